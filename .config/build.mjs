@@ -1,0 +1,45 @@
+// Bundles the program and the engines' worker into dist/. `--notices` also rewrites THIRD-PARTY-NOTICES.txt.
+import {readFile, rm} from 'node:fs/promises';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const {version} = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+
+// Ink asks for react-devtools-core only in development, but imports it always.
+const withoutDevtools = {
+	name: 'without-devtools',
+	setup(bundler) {
+		bundler.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'react-devtools-core', namespace: 'empty'}));
+		bundler.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {connectToDevTools() {}}'}));
+	},
+};
+
+await rm(join(root, 'dist'), {recursive: true, force: true});
+const result = await build({
+	absWorkingDir: root,
+	entryPoints: {cli: 'source/cli.tsx', 'engine-worker': 'source/engines/engine-worker.ts'},
+	outdir: 'dist',
+	bundle: true,
+	splitting: true,
+	format: 'esm',
+	platform: 'node',
+	target: 'node20.19',
+	minify: true,
+	keepNames: false,
+	legalComments: 'none',
+	metafile: true,
+	logLevel: 'warning',
+	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', SHOPSTREAM_VERSION: JSON.stringify(version)},
+	// CommonJS packages inside an ES module bundle still call require for Node's own modules.
+	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
+	// Optional companions of the MongoDB driver, which it does without.
+	external: ['kerberos', 'snappy', '@mongodb-js/zstd', 'mongodb-client-encryption', 'socks', 'aws4', '@aws-sdk/credential-providers'],
+	plugins: [withoutDevtools],
+});
+
+if (process.argv.includes('--notices')) {
+	const {writeNotices} = await import('./notices.mjs');
+	await writeNotices(root, result.metafile);
+}

@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+import meow from 'meow';
+import {type Config, flags, readConfig} from './config.ts';
+import {helpText} from './help-text.ts';
+import {Problem, sayFailure} from './problem.ts';
+import {version} from './version.ts';
+
+/** Signals that end the program, with the exit codes that shells expect of them. */
+const signals = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
+
+// A reader that went away (`| head -1`) wants no more, and no complaint.
+for (const stream of [process.stdout, process.stderr]) {
+	stream.on('error', (error: NodeJS.ErrnoException) => {
+		process.exit(error.code === 'EPIPE' ? 0 : 1);
+	});
+}
+
+process.exitCode = await main();
+// Whatever a driver still holds open must not keep a finished program.
+process.stdout.write('', () => process.exit());
+
+async function main(): Promise<number> {
+	try {
+		const cli = readCommandLine();
+		if (cli.flags.help) {
+			console.log(helpText());
+			return 0;
+		}
+
+		if (cli.flags.version) {
+			console.log(version);
+			return 0;
+		}
+
+		const isTerminal = process.stdout.isTTY === true && process.stdin.isTTY === true;
+		return await runUntilSignal(readConfig({words: cli.input, flags: cli.flags}, process.env, isTerminal));
+	} catch (error) {
+		return complain(error);
+	}
+}
+
+function readCommandLine() {
+	try {
+		return meow(helpText(), {
+			importMeta: import.meta,
+			pkg: {name: 'shopstream-tui', version},
+			description: false,
+			autoHelp: false,
+			autoVersion: false,
+			allowUnknownFlags: true,
+			inferType: false,
+			flags,
+		});
+	} catch (error) {
+		// The parser's own complaints, such as a flag given twice, are usage errors too.
+		throw new Problem(`${sayFailure(error).replace(/\.$/, '')}: see shopstream-tui --help`, 2, error);
+	}
+}
+
+/** Runs the command; a signal cancels it, what is open is closed, and the exit code says which signal it was. */
+async function runUntilSignal(config: Config): Promise<number> {
+	const controller = new AbortController();
+	let signalCode: number | undefined;
+	for (const [signal, code] of Object.entries(signals)) {
+		process.on(signal, () => {
+			// A second signal means now.
+			if (signalCode !== undefined) {
+				process.exit(code);
+			}
+
+			signalCode = code;
+			controller.abort(new Problem('Cancelled'));
+		});
+	}
+
+	try {
+		await run(config, controller.signal);
+	} catch (error) {
+		if (signalCode === undefined) {
+			return complain(error);
+		}
+	}
+
+	return signalCode ?? 0;
+}
+
+async function run(config: Config, signal: AbortSignal): Promise<void> {
+	if (config.command === 'dashboard') {
+		const {startDashboard} = await import('./dashboard/start-dashboard.tsx');
+		return startDashboard(config, signal);
+	}
+
+	const {printResult} = await import('./reports/print-result.ts');
+	return printResult(config, config.command, signal);
+}
+
+function complain(error: unknown): number {
+	const known = error instanceof Problem;
+	console.error(`shopstream-tui: ${known ? error.message : sayFailure(error)}`);
+	return known ? error.exitCode : 1;
+}

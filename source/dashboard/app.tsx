@@ -1,0 +1,72 @@
+import {Box, useInput} from 'ink';
+import {useSyncExternalStore} from 'react';
+import type {Effects} from './effects.ts';
+import {layoutFor} from './layout.ts';
+import {ActivityPanel} from './panels/activity-panel.tsx';
+import {CachePanel} from './panels/cache-panel.tsx';
+import {Header} from './panels/header.tsx';
+import {HelpOverlay} from './panels/help-overlay.tsx';
+import {KeyBar} from './panels/key-bar.tsx';
+import {LatencyPanel} from './panels/latency-panel.tsx';
+import {RevenuePanel} from './panels/revenue-panel.tsx';
+import {TooSmall} from './panels/too-small.tsx';
+import {isTooSmall, pressKey} from './press-key.ts';
+import type {State} from './state.ts';
+import type {Store} from './store.ts';
+
+type Props = {readonly store: Store; readonly effects: Effects; readonly quit: () => void};
+
+/** The program on the screen: one state in, one picture out, one place for keys. */
+export function App({store, effects, quit}: Props) {
+	const state = useSyncExternalStore(store.subscribe, store.state);
+	useInput((input, key) => {
+		const named = key.return ? 'return' : key.escape ? 'esc' : key.backspace || key.delete ? 'backspace' : undefined;
+		const signs = named ? [named] : key.ctrl || key.meta ? [] : input;
+		// Keys typed quickly arrive together; each acts on the state that the one before it left.
+		for (const sign of signs) {
+			pressKey(sign === '\r' || sign === '\n' ? 'return' : sign, {state: store.state(), effects, dispatch: store.dispatch, quit});
+		}
+	});
+	return <Screen state={state}/>;
+}
+
+/** The whole screen of a state. */
+export function Screen({state}: {readonly state: State}) {
+	const {columns, rows} = state;
+	if (isTooSmall(state)) {
+		return <TooSmall columns={columns} rows={rows}/>;
+	}
+
+	const layout = layoutFor(columns, rows);
+	const bodyRows = rows - 1 - layout.footerRows;
+	return (
+		<Box flexDirection="column" width={columns} height={rows}>
+			<Header state={state}/>
+			{state.showsHelp ? <HelpOverlay layers={state.layers} width={columns} height={bodyRows}/> : (
+				<>
+					<Box>
+						<RevenuePanel read={state.shown} nowMs={state.nowMs} waiting={waitingFor(state)} {...layout.revenue}/>
+						<CachePanel state={state} {...layout.cache}/>
+					</Box>
+					<Box>
+						<LatencyPanel samples={state.samples} measurement={state.measurement} refreshSeconds={state.refreshSeconds} ascii={state.ascii} {...layout.latency}/>
+						<ActivityPanel job={state.job} activity={state.activity} {...layout.activity}/>
+					</Box>
+				</>
+			)}
+			<KeyBar state={state} rows={layout.footerRows}/>
+		</Box>
+	);
+}
+
+function waitingFor({isOpen, job, lastRead}: State): string {
+	if (!isOpen) {
+		return 'opening MongoDB, Redis and GCS …';
+	}
+
+	if (job) {
+		return 'the first orders are on their way …';
+	}
+
+	return lastRead?.outcome === 'error' ? `no answer: ${lastRead.reason}` : 'reading …';
+}

@@ -1,0 +1,25 @@
+const replacements: Readonly<Record<string, string>> = {
+	'─': '-', '│': '|', '╭': '+', '╮': '+', '╰': '+', '╯': '+', '┤': '+', '├': '+', '┼': '+', '┬': '+', '┴': '+',
+	'█': '#', '░': '.', '›': '>', '·': ',', '–': '-', '×': 'x', '…': '~', 'σ': 's', 'β': 'b', 'λ': 'l',
+};
+
+/** Text with every sign that is not ASCII replaced by one that is, column for column. */
+export function toAscii(text: string): string {
+	// oxlint-disable-next-line no-control-regex
+	return text.replaceAll(/[^\u0000-\u007F]/gu, sign => replacements[sign] ?? (/[▉▊▋▌▍▎▏]/.test(sign) ? '|' : '?'));
+}
+
+/** An output that writes ASCII only, for terminals and locales without more. Everything else is the stream's own. */
+export function asciiOutput(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+	return new Proxy(stream, {
+		get(target, name) {
+			if (name === 'write') {
+				return (chunk: unknown, ...rest: unknown[]) =>
+					Reflect.apply(target.write, target, [typeof chunk === 'string' ? toAscii(chunk) : chunk, ...rest]);
+			}
+
+			const value: unknown = Reflect.get(target, name, target);
+			return typeof value === 'function' ? value.bind(target) : value;
+		},
+	});
+}

@@ -1,0 +1,65 @@
+import type {LatencySample} from '../../flows/measure-latency.ts';
+import {median} from '../../lab/quantiles.ts';
+import type {Line} from '../lines.tsx';
+import {createCanvas} from './braille-canvas.ts';
+import {logarithmicAxis} from './logarithmic-axis.ts';
+
+const labelWidth = 8;
+const nameWidth = 5;
+const tallRows = 6;
+
+/**
+ * Reads in their order, newest right, over a logarithmic latency axis; hits and misses named at the height of their
+ * medians. Values in, lines out.
+ */
+export function latencyChart(samples: readonly LatencySample[], width: number, height: number, ascii: boolean): Line[] {
+	const plotWidth = width - labelWidth - 2 - nameWidth;
+	if (height < 2 || plotWidth < 8) {
+		return [];
+	}
+
+	const canvas = createCanvas(plotWidth, height, ascii ? {hit: '.', miss: 'x'} : undefined);
+	const shown = samples.slice(-canvas.width);
+	const axis = logarithmicAxis(shown.map(({latencyMs}) => latencyMs), height);
+	const y = (latencyMs: number) => Math.round((1 - axis.position(latencyMs)) * (canvas.height - 1));
+	const row = (latencyMs: number) => Math.floor(y(latencyMs) / canvas.height * height);
+	// Misses are drawn last: they are few, and must not vanish under hits.
+	for (const kind of ['hit', 'miss'] as const) {
+		for (const [i, sample] of shown.entries()) {
+			if (sample.kind === kind) {
+				const x = canvas.width - shown.length + i;
+				canvas.dot(x, y(sample.latencyMs), kind);
+				// On a tall chart one dot is too small for the back row.
+				if (height >= tallRows && !ascii) {
+					canvas.dot(x, y(sample.latencyMs) + 1, kind);
+				}
+			}
+		}
+	}
+
+	const names = new Map<number, 'hit' | 'miss'>();
+	for (const kind of ['hit', 'miss'] as const) {
+		const middle = median(shown.filter(sample => sample.kind === kind).map(({latencyMs}) => latencyMs));
+		if (middle !== undefined) {
+			const wanted = row(middle);
+			names.set(names.has(wanted) ? Math.max(0, wanted - 1) : wanted, kind);
+		}
+	}
+
+	const labels = new Map(axis.ticks.map(tick => [row(tick), tickLabel(tick)]));
+	return canvas.lines().map((line, i) => {
+		const label = labels.get(i);
+		const name = names.get(i);
+		return [
+			{text: (label ?? '').padStart(labelWidth), tone: 'dim'},
+			{text: label === undefined ? ' │' : ' ┤', tone: 'dim'},
+			...line,
+			...(name ? [{text: ` ${name}`, tone: name}] : []),
+		];
+	});
+}
+
+/** `0.1 ms`, `10 ms`, `1 s`. */
+function tickLabel(ms: number): string {
+	return ms >= 1000 ? `${ms / 1000} s` : `${Number(ms.toPrecision(1))} ms`;
+}

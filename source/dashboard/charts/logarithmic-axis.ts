@@ -1,0 +1,65 @@
+import {scaleLog} from 'd3-scale';
+
+/** A logarithmic axis: where a value lies, and the ticks to label. */
+export type LogarithmicAxis = {
+	/** 0 at the least value of the axis, 1 at its greatest; a value beyond an end lies on it. */
+	position(value: number): number;
+	/** Values to label, ascending: of the series 1, 2, 5, 10 …, or decades only where there is less room. */
+	readonly ticks: readonly number[];
+};
+
+/**
+ * An axis around the values, from a 1, 2 or 5 to the next beyond them, at least one decade long.
+ * @param roomFor how many labels fit
+ */
+export function logarithmicAxis(values: readonly number[], roomFor: number): LogarithmicAxis {
+	const positive = values.filter(value => value > 0 && Number.isFinite(value));
+	const least = stepAtOrBelow(positive.length > 0 ? Math.min(...positive) : 0.1);
+	const greatest = Math.max(stepAtOrAbove(positive.length > 0 ? Math.max(...positive) : 1), least * 10);
+	return axisBetween(least, greatest, roomFor);
+}
+
+/** An axis between fixed ends. */
+export function axisBetween(least: number, greatest: number, roomFor: number): LogarithmicAxis {
+	const scale = scaleLog().domain([least, greatest]).range([0, 1]).clamp(true);
+	const steps: number[] = [];
+	for (let step = stepAtOrAbove(least); step <= greatest * (1 + rounding); step = nextStep(step)) {
+		steps.push(step);
+	}
+
+	const decades = steps.filter(step => leading(step) === 1);
+	const every = Math.ceil(decades.length / Math.max(1, roomFor));
+	return {
+		position: value => scale(value),
+		ticks: steps.length <= roomFor / 2 ? steps : decades.length > 1 ? decades.filter((_, i) => i % every === 0) : steps.slice(0, roomFor),
+	};
+}
+
+const rounding = 1e-9;
+
+/** A step of the series as the closest decimal fraction, without binary remainders. */
+function step(mantissa: number, exponent: number): number {
+	return Number(`${mantissa}e${exponent}`);
+}
+
+function exponentOf(value: number): number {
+	return Math.floor(Math.log10(value) + rounding);
+}
+
+function leading(value: number): number {
+	return Math.round(value / 10 ** exponentOf(value));
+}
+
+function stepAtOrBelow(value: number): number {
+	const exponent = exponentOf(value);
+	return [5, 2, 1].map(mantissa => step(mantissa, exponent)).find(candidate => candidate <= value * (1 + rounding)) ?? step(1, exponent);
+}
+
+function stepAtOrAbove(value: number): number {
+	const exponent = exponentOf(value);
+	return [1, 2, 5].map(mantissa => step(mantissa, exponent)).find(candidate => candidate >= value * (1 - rounding)) ?? step(1, exponent + 1);
+}
+
+function nextStep(value: number): number {
+	return stepAtOrAbove(value * 1.5);
+}

@@ -1,0 +1,33 @@
+/** Where a panel stands and how large it is, in columns and rows. */
+export type Frame = {readonly width: number; readonly height: number};
+
+/** The dashboard's arrangement: two columns of two panels under the header, over the key bar. */
+export type Layout = {
+	readonly revenue: Frame;
+	readonly cache: Frame;
+	readonly latency: Frame;
+	readonly activity: Frame;
+	/** Lines of the key bar. */
+	readonly footerRows: number;
+};
+
+/** Heading, eight categories, total, the reading, and the frame. */
+const revenueRows = 13;
+
+/** The layout of a screen of at least 80 × 24. */
+export function layoutFor(columns: number, rows: number): Layout {
+	const footerRows = columns >= 132 ? 1 : 2;
+	const right = columns >= 140 ? Math.round(columns * 0.36) : columns >= 100 ? 36 : 26;
+	const left = columns - right;
+	const body = rows - 1 - footerRows;
+	// A tall screen gives the table room to breathe, and the rest to the chart.
+	const top = body >= 30 ? revenueRows + 2 : body >= 26 ? revenueRows + 1 : revenueRows;
+	const bottom = body - top;
+	return {
+		revenue: {width: left, height: top},
+		cache: {width: right, height: top},
+		latency: {width: left, height: bottom},
+		activity: {width: right, height: bottom},
+		footerRows,
+	};
+}

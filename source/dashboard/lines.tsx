@@ -1,0 +1,37 @@
+import {Box, Text} from 'ink';
+import {inkStyle, type Tone} from './theme.ts';
+
+/** A run of text with one meaning. */
+export type Span = {readonly text: string; readonly tone?: Tone};
+
+/** One line of the screen. */
+export type Line = readonly Span[];
+
+/** Lines under each other, each cut at the panel's edge, never wrapped. */
+export function Lines({lines}: {readonly lines: readonly Line[]}) {
+	return (
+		<Box flexDirection="column">
+			{lines.map((line, i) => (
+				// Lines have no identity but their place.
+				// oxlint-disable-next-line react/no-array-index-key
+				<Text key={i} wrap="truncate-end">
+					{/* An empty line still takes its row. */}
+					{line.length === 0 ? ' ' : line.map(({text, tone = 'plain'}, j) => (
+						// oxlint-disable-next-line react/no-array-index-key
+						<Text key={j} {...inkStyle(tone)}>{text}</Text>
+					))}
+				</Text>
+			))}
+		</Box>
+	);
+}
+
+/** Width of a line in columns; every sign of the screen is one column wide. */
+export function lineWidth(line: Line): number {
+	return line.reduce((sum, {text}) => sum + text.length, 0);
+}
+
+/** Two runs of text at the two ends of a line. */
+export function spread(left: Line, right: Line, width: number): Line {
+	return [...left, {text: ' '.repeat(Math.max(1, width - lineWidth(left) - lineWidth(right)))}, ...right];
+}

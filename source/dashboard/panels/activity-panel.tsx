@@ -1,0 +1,41 @@
+import {formatCount} from '../../orders/money.ts';
+import {gauge} from '../charts/gauge.ts';
+import {clockTime} from '../clock-time.ts';
+import {type Line, Lines} from '../lines.tsx';
+import type {Activity, Job} from '../state.ts';
+import type {Tone} from '../theme.ts';
+import {wrapWords} from '../wrap-words.ts';
+import {Panel} from './panel.tsx';
+
+type Props = {readonly job: Job | undefined; readonly activity: readonly Activity[]; readonly width: number; readonly height: number};
+
+const tones: Record<Activity['kind'], Tone> = {done: 'plain', failed: 'bad', note: 'dim'};
+
+/** What runs, with its progress, then what happened, newest first. */
+export function ActivityPanel({job, activity, width, height}: Props) {
+	const inner = width - 3;
+	const lines: Line[] = job ? progressLines(job, inner) : [];
+	for (const {atMs, text, kind} of activity) {
+		const [first, ...more] = wrapWords(`${clockTime(atMs)} ${kind === 'failed' ? '! ' : ''}${text}`, inner, '  ');
+		lines.push([{text: first!.slice(0, 8), tone: 'dim'}, {text: first!.slice(8), tone: tones[kind]}], ...more.map(line => [{text: line, tone: tones[kind]}]));
+		if (lines.length >= height - 2) {
+			break;
+		}
+	}
+
+	return (
+		<Panel title="Activity" width={width} height={height}>
+			<Lines lines={lines.slice(0, height - 2).map(line => [{text: ' '}, ...line])}/>
+		</Panel>
+	);
+}
+
+function progressLines({name, done, total, cancelling}: Job, width: number): Line[] {
+	const count = total > 0 ? `${formatCount(done)} / ${formatCount(total)}` : formatCount(done);
+	const hint = cancelling ? 'cancelling' : 'Esc cancels';
+	const barWidth = Math.max(4, width - hint.length - 2);
+	return [
+		[{text: `${name} `, tone: 'strong'}, {text: count}],
+		[{text: gauge(total > 0 ? done / total : 0, barWidth), tone: 'accent'}, {text: `  ${hint}`, tone: 'dim'}],
+	];
+}

@@ -1,0 +1,29 @@
+import {Box, Text} from 'ink';
+import type {ReactNode} from 'react';
+
+type Props = {
+	readonly title: string;
+	/** Said at the right end of the frame, dim. */
+	readonly note?: string;
+	readonly width: number;
+	readonly height: number;
+	readonly children: ReactNode;
+};
+
+/** A frame with its title in the upper border. What does not fit is cut, the frame never grows. */
+export function Panel({title, note = '', width, height, children}: Props) {
+	const shownNote = note.length + title.length + 8 > width ? '' : note;
+	const rule = width - title.length - 4 - (shownNote ? shownNote.length + 3 : 0);
+	return (
+		<Box flexDirection="column" width={width} height={height} flexShrink={0}>
+			<Text wrap="truncate">
+				<Text dimColor>╭ </Text>
+				<Text bold>{title}</Text>
+				<Text dimColor>{` ${'─'.repeat(Math.max(0, rule))}${shownNote ? ` ${shownNote} ─` : ''}╮`}</Text>
+			</Text>
+			<Box flexDirection="column" width={width} height={height - 1} overflow="hidden" borderStyle="round" borderTop={false} borderDimColor>
+				{children}
+			</Box>
+		</Box>
+	);
+}

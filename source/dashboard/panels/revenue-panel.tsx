@@ -1,0 +1,141 @@
+import {Box, Text} from 'ink';
+import {Table} from 'ink-table';
+import {formatDuration} from '../../lab/duration.ts';
+import {formatCents, formatCount, formatWholeUnits} from '../../orders/money.ts';
+import type {CategoryRevenue, RevenueFigures, RevenueReport} from '../../orders/revenue.ts';
+import {formatLatency} from '../../reports/format-latency.ts';
+import {bar} from '../charts/gauge.ts';
+import {clockTime} from '../clock-time.ts';
+import {type Line, Lines} from '../lines.tsx';
+import type {ShownRead} from '../state.ts';
+import type {Tone} from '../theme.ts';
+import {Panel} from './panel.tsx';
+
+type Props = {
+	readonly read: ShownRead | undefined;
+	readonly nowMs: number;
+	/** What stands where no value is yet. */
+	readonly waiting: string;
+	readonly width: number;
+	readonly height: number;
+};
+
+/** Frame, heading, total and reading: the rows of the panel that are not categories. */
+const otherRows = 5;
+
+/** Revenue by category, and under it where exactly this value came from. */
+export function RevenuePanel({read, nowMs, waiting, width, height}: Props) {
+	const inner = width - 2;
+	const title = 'Revenue by category';
+	if (!read) {
+		return <Panel title={title} width={width} height={height}><Lines lines={[[], [{text: ` ${waiting}`, tone: 'dim'}]]}/></Panel>;
+	}
+
+	const {report} = read;
+	const table = revenueTable(report, inner, height - otherRows);
+	return (
+		<Panel title={title} note={`${report.windowDays} days, without returns; today UTC`} width={width} height={height}>
+			{/* ink-table fixes its columns when it is made: another set is another table. */}
+			<Table key={table.columns.map(({key}) => key).join()} data={table.rows} columns={table.columns} padding={1} cell={Cell} header={Heading} skeleton={Nothing}/>
+			<Text bold wrap="truncate">{table.total}</Text>
+			<Box flexGrow={1}/>
+			<Lines lines={[reading(read, nowMs, inner)]}/>
+		</Panel>
+	);
+}
+
+function Cell({children}: {readonly children?: React.ReactNode}) {
+	return <Text>{children}</Text>;
+}
+
+function Heading({children}: {readonly children?: React.ReactNode}) {
+	return <Text dimColor>{children}</Text>;
+}
+
+/** The table's rules would take every other line of a small screen. */
+function Nothing() {
+	return <Text/>;
+}
+
+type Row = Record<string, string>;
+type TableColumn = {readonly key: string; readonly align: 'left' | 'right'; readonly width: number; readonly value: (row: CategoryRevenue) => string};
+
+function revenueTable({categories, totals, windowDays}: RevenueReport, width: number, rowsFit: number): {rows: Row[]; columns: Array<{key: string; align: 'left' | 'right'}>; total: string} {
+	const shown = foldInto(categories, rowsFit);
+	const total = {category: 'Total', ...totals};
+	const columns = columnsFor([...shown, total], width, windowDays, Math.max(...shown.map(({revenueCents}) => revenueCents), 1));
+	const cells = (row: CategoryRevenue): Row => Object.fromEntries(columns.map(({key, align, width, value}) =>
+		[key, align === 'left' ? value(row).slice(0, width).padEnd(width) : value(row).padStart(width)]));
+	const totalCells = cells(total);
+	return {
+		rows: shown.map(cells),
+		columns: columns.map(({key, align}) => ({key, align})),
+		total: columns.map(({key}) => ` ${key === 'share' ? '' : totalCells[key]} `).join(''),
+	};
+}
+
+/** The columns that fit, dropped whole: first the share bar, then units, then orders; cents give way only at last. */
+function columnsFor(rows: readonly CategoryRevenue[], width: number, windowDays: number, greatestCents: number): TableColumn[] {
+	const column = (key: string, value: TableColumn['value'], align: TableColumn['align'] = 'right'): TableColumn =>
+		({key, align, value, width: Math.max(key.length, ...rows.map(row => value(row).length))});
+	const name = {...column('category', row => row.category, 'left')};
+	name.width = Math.min(name.width, 18);
+	const money = (format: (cents: number) => string) => [
+		column('today', row => format(row.todayCents)),
+		column(`${windowDays} days`, row => format(row.revenueCents)),
+	];
+	const orders = column('orders', row => formatCount(row.orders));
+	const units = column('units', row => formatCount(row.units));
+	const sum = (columns: readonly TableColumn[]) => columns.reduce((total, {width}) => total + width + 2, 0);
+	for (const candidate of [
+		[name, ...money(formatCents), orders, units],
+		[name, ...money(formatCents), orders],
+		[name, ...money(formatCents)],
+	]) {
+		const left = width - sum(candidate) - 2;
+		if (left >= 0 || candidate.length === 3 && left >= -2) {
+			const barWidth = Math.min(48, left);
+			return barWidth >= 6 ? [...candidate, {...column('share', row => bar(row.revenueCents / greatestCents, barWidth), 'left'), width: barWidth}] : candidate;
+		}
+
+		if (left >= -2) {
+			return candidate;
+		}
+	}
+
+	return [name, ...money(formatWholeUnits)];
+}
+
+/** At most `fit` rows; what is over is one row that says how many it holds. */
+function foldInto(categories: readonly CategoryRevenue[], fit: number): readonly CategoryRevenue[] {
+	if (categories.length <= fit) {
+		return categories;
+	}
+
+	const rest = categories.slice(fit - 1);
+	const sum = (key: keyof RevenueFigures) => rest.reduce((total, row) => total + row[key], 0);
+	return [
+		...categories.slice(0, fit - 1),
+		{category: `${rest.length} others`, todayCents: sum('todayCents'), revenueCents: sum('revenueCents'), orders: sum('orders'), units: sum('units')},
+	];
+}
+
+const tones: Record<ShownRead['outcome'], Tone> = {hit: 'hit', coalesced: 'hit', miss: 'miss', bypass: 'miss', stale: 'bad'};
+const sources: Record<ShownRead['outcome'], string> = {
+	hit: 'HIT from Redis',
+	miss: 'MISS, from MongoDB',
+	bypass: 'BYPASS, MongoDB only',
+	stale: 'STALE from Redis',
+	coalesced: 'COALESCED',
+};
+
+/** Outcome, latency, as-of and age of exactly the value above; dropped from the right where it is narrow. */
+function reading(read: ShownRead, nowMs: number, width: number): Line {
+	const asOf = `as of ${clockTime(read.report.asOfMs)}`;
+	const ageSeconds = Math.max(0, Math.round((Math.max(nowMs, read.servedAtMs) - read.report.asOfMs) / 1000));
+	const age = `${formatDuration(ageSeconds)} old`;
+	const head = ` ${sources[read.outcome]} · ${formatLatency(read.latencyMs)}`;
+	const rest = [` · ${asOf}, ${age}`, ` · ${age}`, ''].find(text => head.length + text.length <= width) ?? '';
+	return [{text: head, tone: tones[read.outcome]}, {text: rest, tone: 'dim'}];
+}
+

@@ -1,0 +1,19 @@
+/** The embedded engines, named for the system whose protocol they speak. */
+export type EngineName = 'mongo' | 'redis' | 'gcs';
+
+/** What an engine is started with. */
+export type EngineOptions = {
+	/** Folder that keeps its data between runs; without it the data lives in memory (GCS: in `scratchFolder`). */
+	readonly dataFolder?: string;
+	/** A private folder that is removed when the program ends; the GCS engine keeps its objects there. */
+	readonly scratchFolder?: string;
+	/** Loopback port; 0 (default) takes a free one. */
+	readonly port?: number;
+};
+
+/** A running engine: a server on 127.0.0.1. */
+export type Engine = {
+	readonly port: number;
+	/** Stops listening, ends every connection, and writes what `dataFolder` must still hold. */
+	close(): Promise<void>;
+};

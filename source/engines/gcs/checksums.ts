@@ -1,0 +1,90 @@
+import {createHash} from 'node:crypto';
+import {createCrc32c} from './crc32c.ts';
+import {invalid} from './gcs-error.ts';
+
+/** An object's checksums as Cloud Storage writes them, in base64. */
+export type Checksums = {readonly crc32c: string; readonly md5Hash: string};
+
+/** Both checksums and the length of a running upload. */
+export type Checksummer = {
+	update(bytes: Uint8Array): void;
+	/** Bytes so far. */
+	size(): number;
+	/** The checksums; may be asked for once, at the end. */
+	finish(): Checksums;
+};
+
+/** Starts the checksums of an upload. */
+export function createChecksummer(): Checksummer {
+	const crc = createCrc32c();
+	const md5 = createHash('md5');
+	let size = 0;
+	return {
+		update(bytes) {
+			crc.update(bytes);
+			md5.update(bytes);
+			size += bytes.length;
+		},
+		size: () => size,
+		finish: () => ({crc32c: crc.toBase64(), md5Hash: md5.digest('base64')}),
+	};
+}
+
+/**
+ * What the client declares: fields of its metadata, an `x-goog-hash` header (`crc32c=…,md5=…`) or a `content-md5`
+ * header. Throws a 400 for a checksum that cannot be one, and where two declarations differ.
+ */
+export function readDeclaredChecksums(metadata: Partial<Checksums>, headers: NodeJS.Dict<string | string[]> = {}): Partial<Checksums> {
+	const declared: {crc32c?: string; md5Hash?: string} = {};
+	const declare = (name: 'crc32c' | 'md5Hash', value: string, bytes: number) => {
+		const decoded = Buffer.from(value, 'base64');
+		if (decoded.length !== bytes || decoded.toString('base64') !== value) {
+			throw invalid(`Invalid ${name === 'crc32c' ? 'CRC32C' : 'MD5 hash'} value: '${value.slice(0, 100)}'.`);
+		}
+
+		if (declared[name] !== undefined && declared[name] !== value) {
+			throw invalid(`Two different values are given for ${name}.`);
+		}
+
+		declared[name] = value;
+	};
+
+	if (metadata.crc32c !== undefined) {
+		declare('crc32c', metadata.crc32c, 4);
+	}
+
+	if (metadata.md5Hash !== undefined) {
+		declare('md5Hash', metadata.md5Hash, 16);
+	}
+
+	for (const part of [headers['x-goog-hash'] ?? []].flat().join(',').split(',')) {
+		const [, name, value] = /^\s*(crc32c|md5)=(.*?)\s*$/i.exec(part) ?? [];
+		if (value !== undefined) {
+			if (name!.toLowerCase() === 'crc32c') {
+				declare('crc32c', value, 4);
+			} else {
+				declare('md5Hash', value, 16);
+			}
+		} else if (part.trim() !== '') {
+			throw invalid(`Invalid x-goog-hash header: '${part.slice(0, 100)}'.`);
+		}
+	}
+
+	const contentMd5 = headers['content-md5'];
+	if (typeof contentMd5 === 'string') {
+		declare('md5Hash', contentMd5.trim(), 16);
+	}
+
+	return declared;
+}
+
+/** Throws Cloud Storage's 400 when the content is not what the client declared. */
+export function checkChecksums(declared: Partial<Checksums>, calculated: Checksums): void {
+	if (declared.crc32c !== undefined && declared.crc32c !== calculated.crc32c) {
+		throw invalid(`Provided CRC32C "${declared.crc32c}" doesn't match calculated CRC32C "${calculated.crc32c}".`);
+	}
+
+	if (declared.md5Hash !== undefined && declared.md5Hash !== calculated.md5Hash) {
+		throw invalid(`Provided MD5 hash "${declared.md5Hash}" doesn't match calculated MD5 hash "${calculated.md5Hash}".`);
+	}
+}

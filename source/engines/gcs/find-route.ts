@@ -1,0 +1,48 @@
+import type {GcsCall} from './gcs-call.ts';
+import {GcsError, notSupported} from './gcs-error.ts';
+import type {RequestTarget} from './request-target.ts';
+import {routeTable} from './route-table.ts';
+import type {Route} from './route-table.ts';
+
+/** A method of the API and the names that the path gives it. */
+export type FoundRoute = {readonly route: Route; readonly names: GcsCall['names']};
+
+/**
+ * Finds the method for a request; HEAD is answered as GET is. Throws 501 for what Cloud Storage has and the engine does
+ * not, 404 for what neither has.
+ */
+export function findRoute(method: string, {service, segments}: Pick<RequestTarget, 'service' | 'segments'>): FoundRoute {
+	const wanted = method === 'HEAD' ? 'GET' : method;
+	for (const route of routeTable) {
+		const names = route.service === service && route.method === wanted ? matchPath(route.path, segments) : undefined;
+		if (names) {
+			return {route, names: {bucket: '', object: '', destinationBucket: '', destinationObject: '', ...names}};
+		}
+	}
+
+	if (service === 'xml' || ['b', 'projects'].includes(segments[0] ?? '')) {
+		throw notSupported(service === 'xml' ? `This ${wanted} request of the XML API` : `The method ${wanted} ${describe(segments)}`);
+	}
+
+	throw new GcsError(404, 'notFound', 'Not Found');
+}
+
+function matchPath(path: string, segments: readonly string[]): Record<string, string> | undefined {
+	const pattern = path.split('/');
+	const names: Record<string, string> = {};
+	const isMatch = pattern.length === segments.length && pattern.every((part, index) => {
+		const segment = segments[index]!;
+		if (!part.startsWith('{')) {
+			return part === segment;
+		}
+
+		names[part.slice(1, -1)] = segment;
+		return segment !== '';
+	});
+	return isMatch ? names : undefined;
+}
+
+/** The path with the client's own names left out: every second segment is one. */
+function describe(segments: readonly string[]): string {
+	return segments.slice(0, 8).map((segment, index) => index % 2 === 0 ? segment.slice(0, 40) : '…').join('/');
+}

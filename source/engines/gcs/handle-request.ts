@@ -1,0 +1,60 @@
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import {toErrorReply} from './error-reply.ts';
+import type {ErrorForm} from './error-reply.ts';
+import {selectFields} from './field-selection.ts';
+import {findRoute} from './find-route.ts';
+import type {GcsReply, GcsServices} from './gcs-call.ts';
+import {GcsError} from './gcs-error.ts';
+import {refuseUnsupported} from './refuse-unsupported.ts';
+import {readBody} from './request-body.ts';
+import {parseRequestTarget} from './request-target.ts';
+import {sendReply} from './send-reply.ts';
+
+/** Answers one request. Never rejects: a client that goes away is forgotten. */
+export async function handleRequest(services: GcsServices, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	try {
+		await sendReply(request, response, await answer(services, request), services.limits.drainBytes);
+	} catch {
+		// Either the client is gone, or a reply broke off in the middle, which only the end of the connection can tell it.
+		response.destroy();
+		request.destroy();
+	}
+}
+
+async function answer(services: GcsServices, request: IncomingMessage): Promise<GcsReply> {
+	let form: ErrorForm = 'json';
+	try {
+		const target = parseRequestTarget(request.url ?? '/');
+		const {service, query} = target;
+		form = service === 'xml' ? 'xml' : service === 'download' || query.get('alt') === 'media' ? 'text' : 'json';
+		const {route, names} = findRoute(request.method ?? 'GET', target);
+		refuseUnsupported(query, request.headers, route.parameters);
+		const reply = await route.run({...services, names, query, request, body: readBody(request), baseUrl: findBaseUrl(request)});
+		const fields = query.get('fields');
+		return reply.json === undefined || !fields ? reply : {...reply, json: selectFields(reply.json, fields)};
+	} catch (error) {
+		if (request.errored) {
+			throw error;
+		}
+
+		return toErrorReply(toGcsError(error), form);
+	}
+}
+
+/** The address that the client used, so that links lead it back by the same way, through a forwarded port for instance. */
+function findBaseUrl(request: IncomingMessage): string {
+	const {host} = request.headers;
+	const {localAddress, localPort} = request.socket;
+	return `http://${host !== undefined && /^[\w.:[\]-]{1,255}$/.test(host) ? host : `${localAddress}:${localPort}`}`;
+}
+
+function toGcsError(error: unknown): GcsError {
+	if (error instanceof GcsError) {
+		return error;
+	}
+
+	const {code} = error as NodeJS.ErrnoException;
+	return code === 'ENOSPC' || code === 'EDQUOT'
+		? new GcsError(507, 'insufficientStorage', 'There is no space left on this disk.')
+		: new GcsError(500, 'internalError', `Internal error${code === undefined ? '' : ` (${code})`}.`, {xmlCode: 'InternalError'});
+}

@@ -1,0 +1,22 @@
+import type {GcsCall, GcsReply} from '../gcs-call.ts';
+import {notSupported} from '../gcs-error.ts';
+import {readJsonBody} from '../json-value.ts';
+import {applyObjectMetadata} from '../object-metadata.ts';
+import {toObjectResource} from '../object-resource.ts';
+import {checkPreconditions, readPreconditions, readWholeNumber} from '../preconditions.ts';
+
+/** PATCH /b/BUCKET/o/OBJECT: changes metadata; null takes a field away. */
+export async function patchObject({store, names, query, body, limits, clock, baseUrl}: GcsCall): Promise<GcsReply> {
+	const change = await readJsonBody(body, limits.jsonBytes);
+	const bucket = store.bucket(names.bucket);
+	const before = bucket.get(names.object, readWholeNumber(query, 'generation'));
+	checkPreconditions(readPreconditions(query), before);
+	const changed = applyObjectMetadata(before, change);
+	if (changed.storageClass !== before.storageClass) {
+		throw notSupported('A change of storage class by patch (Cloud Storage does it by rewrite)');
+	}
+
+	const after = {...changed, metageneration: before.metageneration + 1, updatedMs: clock()};
+	bucket.update(after);
+	return {status: 200, json: toObjectResource(baseUrl, names.bucket, after)};
+}

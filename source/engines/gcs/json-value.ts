@@ -1,0 +1,68 @@
+import {GcsError, invalid, tooLarge} from './gcs-error.ts';
+
+/** A JSON object from outside, nothing about it checked. */
+export type JsonObject = {readonly [name: string]: unknown};
+
+/** Reads a JSON request body; none at all is an empty object. Throws 413 past `limitBytes` and 400 when it is not an object. */
+export async function readJsonBody(source: AsyncIterable<Buffer>, limitBytes: number): Promise<JsonObject> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of source) {
+		size += chunk.length;
+		if (size > limitBytes) {
+			throw tooLarge('The request body', limitBytes);
+		}
+
+		chunks.push(chunk);
+	}
+
+	return parseJsonObject(Buffer.concat(chunks));
+}
+
+/** Parses a JSON object; no bytes are an empty one. Throws Cloud Storage's 400 for anything else. */
+export function parseJsonObject(bytes: Buffer): JsonObject {
+	if (bytes.length === 0) {
+		return {};
+	}
+
+	let value: unknown;
+	try {
+		value = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
+	} catch {
+		throw new GcsError(400, 'parseError', 'Parse Error');
+	}
+
+	if (!isJsonObject(value)) {
+		throw new GcsError(400, 'parseError', 'Parse Error');
+	}
+
+	return value;
+}
+
+/** Whether a JSON value is an object, neither an array nor null. */
+export function isJsonObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Applies a change to a map of texts as PATCH does: a null takes the entry away, an absent one stays. Throws a 400 that
+ * names `what` when the change is not such a map.
+ */
+export function mergeTexts(what: string, base: Readonly<Record<string, string>>, change: unknown): Record<string, string> {
+	if (!isJsonObject(change)) {
+		throw invalid(`Invalid value for ${what}.`);
+	}
+
+	const merged = new Map(Object.entries(base));
+	for (const [name, value] of Object.entries(change)) {
+		if (value === null) {
+			merged.delete(name);
+		} else if (typeof value === 'string') {
+			merged.set(name, value);
+		} else {
+			throw invalid(`Invalid value for ${what}: ${name} is not a string.`);
+		}
+	}
+
+	return Object.fromEntries(merged);
+}

@@ -1,0 +1,91 @@
+import {GcsError, invalid, notSupported} from './gcs-error.ts';
+import {mergeTexts} from './json-value.ts';
+import type {JsonObject} from './json-value.ts';
+import {readStorageClass} from './storage-class.ts';
+
+/** The part of an object's metadata that clients write. */
+export type ObjectMetadata = {
+	readonly contentType?: string;
+	readonly contentEncoding?: string;
+	readonly contentDisposition?: string;
+	readonly contentLanguage?: string;
+	readonly cacheControl?: string;
+	/** RFC 3339, UTC. Once set it only moves forward. */
+	readonly customTime?: string;
+	/** The client's own names and values, at most 8 KiB together. */
+	readonly metadata?: Readonly<Record<string, string>>;
+	readonly storageClass?: string;
+};
+
+/** These become response headers. */
+const headerFields = ['contentType', 'contentEncoding', 'contentDisposition', 'contentLanguage', 'cacheControl'] as const;
+
+/** These would change what the object does, and the engine does not do it. */
+const refusedFields = ['acl', 'retention', 'temporaryHold', 'eventBasedHold', 'kmsKeyName', 'customerEncryption', 'contexts'];
+
+const customBytes = 8 * 1024;
+
+/**
+ * Applies a resource from outside to metadata, as PATCH does: null takes a field away, an absent field stays. Fields that
+ * Cloud Storage sets itself are passed over. Throws 400 for a value that cannot be, 501 for what is not supported.
+ */
+export function applyObjectMetadata<Base extends ObjectMetadata>(base: Base, change: JsonObject): Base {
+	for (const name of refusedFields) {
+		const value = change[name];
+		if (value !== undefined && value !== null && value !== false) {
+			throw notSupported(`The object field ${name}`);
+		}
+	}
+
+	const next: {-readonly [Name in keyof ObjectMetadata]: ObjectMetadata[Name]} = {...base};
+	for (const name of headerFields) {
+		const value = change[name];
+		if (value === null) {
+			delete next[name];
+		} else if (value !== undefined) {
+			next[name] = readHeaderText(name, value);
+		}
+	}
+
+	if (change['customTime'] !== undefined) {
+		next.customTime = readCustomTime(base.customTime, change['customTime']);
+	}
+
+	if (change['storageClass'] !== undefined && change['storageClass'] !== null) {
+		next.storageClass = readStorageClass(change['storageClass']);
+	}
+
+	if (change['metadata'] === null) {
+		delete next.metadata;
+	} else if (change['metadata'] !== undefined) {
+		next.metadata = mergeTexts('metadata', base.metadata ?? {}, change['metadata']);
+		if (Buffer.byteLength(Object.entries(next.metadata).flat().join('')) > customBytes) {
+			throw new GcsError(400, 'invalid', `The metadata is larger than ${customBytes} bytes.`, {xmlCode: 'MetadataTooLarge'});
+		}
+	}
+
+	return next as Base;
+}
+
+function readHeaderText(name: string, value: unknown): string {
+	// What cannot stand in a header could never be served again.
+	if (typeof value !== 'string' || !/^[\t\u0020-\u007E\u0080-\u00FF]{0,1024}$/.test(value)) {
+		throw invalid(`Invalid value for ${name}.`);
+	}
+
+	return value;
+}
+
+function readCustomTime(before: string | undefined, value: unknown): string {
+	const isTime = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(value) && !Number.isNaN(Date.parse(value));
+	if (!isTime) {
+		throw invalid('Invalid value for customTime.');
+	}
+
+	const time = new Date(value).toISOString();
+	if (before !== undefined && time < before) {
+		throw invalid('Custom time cannot be removed or set to an earlier time.');
+	}
+
+	return time;
+}

@@ -1,0 +1,112 @@
+import {randomUUID} from 'node:crypto';
+import {mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import type {BucketRecord} from './bucket-record.ts';
+import {bucketNotFound, GcsError} from './gcs-error.ts';
+import type {ObjectMetadata} from './object-metadata.ts';
+import type {ObjectRecord, ReceivedContent} from './object-record.ts';
+import {checkPreconditions} from './preconditions.ts';
+import type {Preconditions} from './preconditions.ts';
+import {openStoredBucket} from './stored-bucket.ts';
+import type {StoredBucket} from './stored-bucket.ts';
+
+/** All buckets, in one folder. Every change is done in one go, so that requests at the same time cannot come between. */
+export type ObjectStore = {
+	/** Every bucket, by name in UTF-8 order. */
+	buckets(): readonly StoredBucket[];
+	/** Throws 404. */
+	bucket(name: string): StoredBucket;
+	/** Throws 409 when there is one of that name. */
+	createBucket(record: BucketRecord): StoredBucket;
+	/** Throws 409 when it still holds objects. */
+	deleteBucket(name: string): void;
+	/** A path for a file that becomes an object's content, or is gone with the next start. */
+	newScratchPath(): string;
+	/** Makes an object of received content, if the preconditions hold now; otherwise throws 412. */
+	commit(bucketName: string, name: string, content: ReceivedContent, metadata: ObjectMetadata, conditions: Preconditions): ObjectRecord;
+	/** Takes away what unfinished uploads have left. */
+	close(): void;
+};
+
+/** Opens, or makes, the store in a folder. `clock` gives milliseconds since 1970. */
+export function openObjectStore(folder: string, clock: () => number): ObjectStore {
+	const bucketsFolder = join(folder, 'buckets');
+	const scratchFolder = join(folder, 'uploads');
+	// Resumable uploads do not outlive the process, so nothing in here has an owner now.
+	rmSync(scratchFolder, {force: true, recursive: true});
+	mkdirSync(scratchFolder, {recursive: true});
+	mkdirSync(bucketsFolder, {recursive: true});
+	const newScratchPath = () => join(scratchFolder, randomUUID());
+	// A prefix, because some systems refuse names such as "con".
+	const folderOf = (name: string) => join(bucketsFolder, `b-${name}`);
+	const buckets = new Map<string, StoredBucket>();
+	let lastGeneration = 0;
+	for (const file of readdirSync(bucketsFolder).filter(file => file.startsWith('b-'))) {
+		const name = file.slice(2);
+		const bucket = openStoredBucket(folderOf(name), scratchFolder, name, clock());
+		buckets.set(name, bucket);
+		lastGeneration = bucket.names.reduce((last, object) => Math.max(last, bucket.get(object).generation), lastGeneration);
+	}
+
+	const getBucket = (name: string) => {
+		const bucket = buckets.get(name);
+		if (!bucket) {
+			throw bucketNotFound();
+		}
+
+		return bucket;
+	};
+
+	return {
+		// Bucket names are ASCII, where JavaScript's order is the bytes' order.
+		buckets: () => [...buckets.keys()].sort().map(name => getBucket(name)),
+		bucket: getBucket,
+		createBucket(record) {
+			if (buckets.has(record.name)) {
+				throw new GcsError(409, 'conflict', 'Your previous request to create the named bucket succeeded and you already own it.', {xmlCode: 'BucketAlreadyOwnedByYou'});
+			}
+
+			const scratch = newScratchPath();
+			openStoredBucket(scratch, scratchFolder, record.name, clock()).setRecord(record);
+			renameSync(scratch, folderOf(record.name));
+			const bucket = openStoredBucket(folderOf(record.name), scratchFolder, record.name, clock());
+			buckets.set(record.name, bucket);
+			return bucket;
+		},
+		deleteBucket(name) {
+			if (getBucket(name).names.length > 0) {
+				throw new GcsError(409, 'conflict', 'The bucket you tried to delete is not empty.', {xmlCode: 'BucketNotEmpty'});
+			}
+
+			const scratch = newScratchPath();
+			renameSync(folderOf(name), scratch);
+			buckets.delete(name);
+			rmSync(scratch, {force: true, recursive: true});
+		},
+		newScratchPath,
+		commit(bucketName, name, content, metadata, conditions) {
+			const bucket = getBucket(bucketName);
+			checkPreconditions(conditions, bucket.find(name));
+			const nowMs = clock();
+			// Cloud Storage's generations are microseconds since 1970; like there, they only ever grow.
+			lastGeneration = Math.max(lastGeneration + 1, Math.floor(nowMs * 1000));
+			const {path, ...facts} = content;
+			const record: ObjectRecord = {
+				...metadata,
+				...facts,
+				name,
+				generation: lastGeneration,
+				metageneration: 1,
+				storageClass: metadata.storageClass ?? bucket.record().storageClass,
+				timeCreatedMs: nowMs,
+				updatedMs: nowMs,
+				timeStorageClassUpdatedMs: nowMs,
+			};
+			bucket.put(record, path);
+			return record;
+		},
+		close() {
+			rmSync(scratchFolder, {force: true, recursive: true});
+		},
+	};
+}

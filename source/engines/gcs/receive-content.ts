@@ -1,0 +1,59 @@
+import {rmSync} from 'node:fs';
+import {open} from 'node:fs/promises';
+import type {FileHandle} from 'node:fs/promises';
+import {createChecksummer} from './checksums.ts';
+import type {Checksummer} from './checksums.ts';
+import {GcsError, tooLarge} from './gcs-error.ts';
+import type {ReceivedContent} from './object-record.ts';
+
+/** Streams content into a new file. On any failure the file is gone. Throws 413 past `limitBytes`. */
+export async function receiveContent(source: AsyncIterable<Buffer>, path: string, limitBytes: number): Promise<ReceivedContent & {md5Hash: string}> {
+	const checksummer = createChecksummer();
+	try {
+		const file = await open(path, 'wx');
+		try {
+			await appendContent(file, source, checksummer, limitBytes);
+		} finally {
+			await file.close();
+		}
+	} catch (error) {
+		rmSync(path, {force: true});
+		throw error;
+	}
+
+	return {path, size: checksummer.size(), ...checksummer.finish()};
+}
+
+/** Runs what makes an object of received content; when that throws, the content's file is gone. */
+export function commitOrDiscard<T>(content: Pick<ReceivedContent, 'path'>, commit: () => T): T {
+	try {
+		return commit();
+	} catch (error) {
+		rmSync(content.path, {force: true});
+		throw error;
+	}
+}
+
+/** Appends a stream to a file, chunk by chunk, so that the checksummer has seen exactly what is in the file whenever it stops. */
+export async function appendContent(file: FileHandle, source: AsyncIterable<Buffer>, checksummer: Checksummer, limitBytes: number): Promise<void> {
+	for await (const chunk of source) {
+		if (checksummer.size() + chunk.length > limitBytes) {
+			throw tooLarge('The object', limitBytes);
+		}
+
+		for (let written = 0; written < chunk.length;) {
+			const {bytesWritten} = await file.write(chunk, written).catch(toStorageError);
+			written += bytesWritten;
+		}
+
+		checksummer.update(chunk);
+	}
+}
+
+function toStorageError(error: NodeJS.ErrnoException): never {
+	if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+		throw new GcsError(507, 'insufficientStorage', 'There is no space left for the object on this disk.');
+	}
+
+	throw error;
+}

@@ -1,0 +1,76 @@
+import {readDeclaredChecksums} from './checksums.ts';
+import type {Checksums} from './checksums.ts';
+import type {GcsCall} from './gcs-call.ts';
+import {invalid} from './gcs-error.ts';
+import type {JsonObject} from './json-value.ts';
+import {applyObjectMetadata} from './object-metadata.ts';
+import type {ObjectMetadata} from './object-metadata.ts';
+import {checkObjectName} from './object-name.ts';
+import type {ObjectRecord} from './object-record.ts';
+import {checkPreconditions, readPreconditions} from './preconditions.ts';
+import type {Preconditions} from './preconditions.ts';
+
+/** What an upload is to become, whichever way its content arrives. */
+export type UploadPlan = {
+	readonly name: string;
+	readonly metadata: ObjectMetadata;
+	readonly declared: Partial<Checksums>;
+	readonly conditions: Preconditions;
+};
+
+/**
+ * Reads and checks what a request says about the object it makes: `resource` from its body, the query, `x-goog-hash`.
+ * Preconditions are checked here already, so that nothing is sent in vain, and again when the object is made.
+ */
+export function planUpload({store, names, query, request}: GcsCall, resource: JsonObject, contentType: string | undefined): UploadPlan {
+	const bucket = store.bucket(names.bucket);
+	if (resource['bucket'] !== undefined && resource['bucket'] !== names.bucket) {
+		throw invalid(`Value '${String(resource['bucket']).slice(0, 222)}' in content does not agree with value '${names.bucket}'. This can happen when a value set through a parameter is inconsistent with a value set in the request.`);
+	}
+
+	const name = query.get('name') ?? (typeof resource['name'] === 'string' ? resource['name'] : '');
+	checkObjectName(name);
+	const contentEncoding = query.get('contentEncoding');
+	const metadata = applyObjectMetadata({}, {
+		contentType: contentType ?? 'application/octet-stream',
+		...dropNulls(resource),
+		...(contentEncoding !== undefined && {contentEncoding}),
+	});
+	const declared = readDeclaredChecksums(readChecksumFields(resource), {'x-goog-hash': request.headers['x-goog-hash']});
+	const conditions = readPreconditions(query);
+	checkPreconditions(conditions, bucket.find(name));
+	return {name, metadata, declared, conditions};
+}
+
+/** The part of a stored object's record that a client wrote. */
+export function pickMetadata(record: ObjectRecord): ObjectMetadata {
+	const {contentType, contentEncoding, contentDisposition, contentLanguage, cacheControl, customTime, metadata, storageClass} = record;
+	return {
+		storageClass,
+		...(contentType !== undefined && {contentType}),
+		...(contentEncoding !== undefined && {contentEncoding}),
+		...(contentDisposition !== undefined && {contentDisposition}),
+		...(contentLanguage !== undefined && {contentLanguage}),
+		...(cacheControl !== undefined && {cacheControl}),
+		...(customTime !== undefined && {customTime}),
+		...(metadata !== undefined && {metadata}),
+	};
+}
+
+function dropNulls(resource: JsonObject): JsonObject {
+	return Object.fromEntries(Object.entries(resource).filter(([, value]) => value !== null));
+}
+
+function readChecksumFields(resource: JsonObject): Partial<Checksums> {
+	const {crc32c, md5Hash} = dropNulls(resource);
+	for (const value of [crc32c, md5Hash]) {
+		if (value !== undefined && typeof value !== 'string') {
+			throw invalid('A checksum in the metadata is not a string.');
+		}
+	}
+
+	return {
+		...(typeof crc32c === 'string' && {crc32c}),
+		...(typeof md5Hash === 'string' && {md5Hash}),
+	};
+}

@@ -1,0 +1,56 @@
+import {MongoError, notSupported} from '../mongo-error.ts';
+import {isDocument} from '../values/document.ts';
+import {$bucket, $bucketAuto} from './bucket.ts';
+import {$group} from './group.ts';
+import {$facet, $graphLookup, $lookup, $unionWith} from './joining-stages.ts';
+import {$addFields, $project, $replaceRoot, $replaceWith, $unset, $unwind} from './reshaping-stages.ts';
+import {$count, $documents, $limit, $match, $sample, $skip, $sort, $sortByCount} from './selecting-stages.ts';
+import type {PipelineSource, Stage, StageCompiler} from './stage.ts';
+
+export type {PipelineSource} from './stage.ts';
+
+const stages: Readonly<Record<string, StageCompiler>> = {
+	$addFields, $bucket, $bucketAuto, $count, $documents, $facet, $graphLookup, $group, $limit, $lookup, $match, $project, $replaceRoot,
+	$replaceWith, $sample, $set: $addFields, $skip, $sort, $sortByCount, $unionWith, $unset, $unwind,
+};
+
+const refused = new Set([
+	'$out', '$merge', '$geoNear', '$redact', '$setWindowFields', '$densify', '$fill', '$search', '$searchMeta', '$vectorSearch', '$currentOp',
+	'$listSessions', '$listLocalSessions', '$planCacheStats', '$collStats', '$indexStats', '$querySettings', '$shardedDataDistribution', '$rankFusion',
+]);
+
+/**
+ * Compiles an aggregation pipeline; every stage and expression in it is checked before the first document is read.
+ *
+ * @throws MongoError 40324 for an unknown stage, `NotImplemented` for one that this engine has not.
+ */
+export function compilePipeline(pipeline: readonly unknown[], source: PipelineSource): Stage {
+	const compiled = pipeline.map((stage, index) => compileStage(stage, source, index));
+	return documents => compiled.reduce((current, stage) => stage(current), documents);
+}
+
+function compileStage(stage: unknown, source: PipelineSource, index: number): Stage {
+	if (!isDocument(stage)) {
+		throw new MongoError('TypeMismatch', "Each element of the 'pipeline' array must be an object");
+	}
+
+	const [name, ...more] = Object.keys(stage);
+	if (name === undefined || more.length > 0) {
+		throw new MongoError(40_323, 'A pipeline stage specification object must contain exactly one field.');
+	}
+
+	const compile = Object.hasOwn(stages, name) ? stages[name] : undefined;
+	if (!compile) {
+		if (name === '$changeStream') {
+			throw new MongoError(40_573, 'The $changeStream stage is only supported on replica sets');
+		}
+
+		throw refused.has(name) ? notSupported(name) : new MongoError(40_324, `Unrecognized pipeline stage name: '${name}'`);
+	}
+
+	if (name === '$documents' && index > 0) {
+		throw new MongoError(40_602, '$documents is only valid as the first stage in a pipeline.');
+	}
+
+	return compile(stage[name], source, compilePipeline, name);
+}

@@ -1,0 +1,161 @@
+import {Long} from 'bson';
+import {compileExpression} from '../expressions/compile-expression.ts';
+import {MongoError} from '../mongo-error.ts';
+import {compileProjection} from '../projection/compile-projection.ts';
+import {addPath, applyTree, type ProjectionTree} from '../projection/projection-tree.ts';
+import {bsonType} from '../values/bson-type.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {expressionPath} from '../values/paths.ts';
+import type {Stage, StageCompiler} from './stage.ts';
+
+/** `$project`. */
+export const $project: StageCompiler = (operand, {scope, limit}) => {
+	if (!isDocument(operand)) {
+		throw new MongoError(15_969, '$project specification must be an object');
+	}
+
+	const project = compileProjection(operand, scope, false);
+	return documents => documents.map(document => {
+		limit.tick();
+		return project(document, scope.variables);
+	});
+};
+
+/** `$addFields` and `$set`. */
+export const $addFields: StageCompiler = (operand, {scope, limit}, _compile, name) => {
+	if (!isDocument(operand)) {
+		throw new MongoError(40_272, `${name} specification stage must be an object, got ${bsonType(operand)}`);
+	}
+
+	const tree: ProjectionTree = new Map();
+	const add = (path: string, value: unknown) => {
+		const keys = isDocument(value) ? Object.keys(value) : [];
+		if (keys.length > 0 && !keys[0]!.startsWith('$')) {
+			for (const key of keys) {
+				add(`${path}.${key}`, (value as Document)[key]);
+			}
+		} else {
+			addPath(tree, path, {compute: compileExpression(value, scope)});
+		}
+	};
+
+	for (const path of Object.keys(operand)) {
+		if (path.startsWith('$')) {
+			throw new MongoError(16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+		}
+
+		add(path, operand[path]);
+	}
+
+	return documents => documents.map(document => {
+		limit.tick();
+		return applyTree(tree, document, document, scope.variables, 'keep');
+	});
+};
+
+/** `$unset`: one path or several. */
+export const $unset: StageCompiler = (operand, source, compile) => {
+	const paths = Array.isArray(operand) ? operand as unknown[] : [operand];
+	if (paths.length === 0 || paths.some(path => typeof path !== 'string' || path === '')) {
+		throw new MongoError(31_120, '$unset specification must be a string or an array of strings');
+	}
+
+	return $project(Object.fromEntries(paths.map(path => [path, 0])), source, compile, '$project');
+};
+
+/** `$replaceRoot` and `$replaceWith`. */
+export const $replaceRoot: StageCompiler = (operand, source, compile) => {
+	if (!isDocument(operand) || !Object.hasOwn(operand, 'newRoot')) {
+		throw new MongoError(40_231, 'no newRoot specified for the $replaceRoot stage');
+	}
+
+	return $replaceWith(operand['newRoot'], source, compile, '$replaceRoot');
+};
+
+export const $replaceWith: StageCompiler = (operand, {scope, limit}) => {
+	const root = compileExpression(operand, scope);
+	return documents => documents.map(document => {
+		limit.tick();
+		const value = root(document, scope.variables);
+		if (!isDocument(value)) {
+			throw new MongoError(40_228, `'newRoot' expression must evaluate to an object, but resulting value was: ${bsonType(value)}`);
+		}
+
+		return value;
+	});
+};
+
+/** `$unwind`: one document for each element of an array. */
+export const $unwind: StageCompiler = (operand, {limit}) => {
+	const written: Document = typeof operand === 'string' ? {path: operand} : (isDocument(operand) ? operand : {});
+	const {path, preserveNullAndEmptyArrays: preserve = false, includeArrayIndex: indexField} = written;
+	if (typeof path !== 'string') {
+		throw new MongoError(isDocument(operand) ? 28_812 : 15_981, isDocument(operand) ? 'no path specified to $unwind stage' : 'expected either a string or an object as specification for $unwind stage');
+	}
+
+	if (!path.startsWith('$') || path.length === 1) {
+		throw new MongoError(28_818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
+	}
+
+	if (indexField !== undefined && (typeof indexField !== 'string' || indexField === '' || indexField.startsWith('$'))) {
+		throw new MongoError(28_822, 'includeArrayIndex option to $unwind stage should be a non-empty field path without a $');
+	}
+
+	const parts = path.slice(1).split('.');
+	const indexParts = indexField?.split('.');
+	return unwindStage(parts, indexParts, preserve === true, () => {
+		limit.tick();
+	});
+};
+
+function unwindStage(parts: readonly string[], indexParts: readonly string[] | undefined, preserve: boolean, tick: () => void): Stage {
+	const withIndex = (document: Document, index: number | null) => indexParts
+		? withField(document, indexParts, index === null ? null : Long.fromNumber(index))
+		: document;
+	return documents => {
+		const results: Document[] = [];
+		for (const document of documents) {
+			const value = plainPath(document, parts);
+			if (Array.isArray(value) && value.length > 0) {
+				for (let i = 0; i < value.length; i++) {
+					tick();
+					results.push(withIndex(withField(document, parts, value[i]), i));
+				}
+			} else if (Array.isArray(value) || value === null || value === undefined) {
+				if (preserve) {
+					results.push(withIndex(Array.isArray(value) ? withField(document, parts, undefined) : document, null));
+				}
+			} else {
+				tick();
+				results.push(withIndex(document, null));
+			}
+		}
+
+		return results;
+	};
+}
+
+/** `$unwind` does not enter arrays on the way to its path. */
+function plainPath(document: Document, parts: readonly string[]): unknown {
+	let value: unknown = document;
+	for (const part of parts) {
+		value = isDocument(value) ? expressionPath(value, [part]) : undefined;
+	}
+
+	return value;
+}
+
+/** A copy with one field set at a path of documents; undefined takes the field away. */
+export function withField(document: Document, parts: readonly string[], value: unknown, from = 0): Document {
+	const part = parts[from]!;
+	const copy: Document = {...document};
+	if (from < parts.length - 1) {
+		copy[part] = withField(isDocument(copy[part]) ? copy[part] : {}, parts, value, from + 1);
+	} else if (value === undefined) {
+		delete copy[part];
+	} else {
+		copy[part] = value;
+	}
+
+	return copy;
+}

@@ -1,0 +1,103 @@
+import {compileExpression} from '../expressions/compile-expression.ts';
+import {compileFilter} from '../filter/compile-filter.ts';
+import {MongoError} from '../mongo-error.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {safeInteger} from '../values/numbers.ts';
+import {compileSort, sortDocuments} from '../values/sort-documents.ts';
+import {compileFields, groupBy} from './group.ts';
+import type {StageCompiler} from './stage.ts';
+
+/** `$match`. */
+export const $match: StageCompiler = (operand, {scope, limit}) => {
+	if (!isDocument(operand)) {
+		throw new MongoError(15_959, 'the match filter must be an expression in an object');
+	}
+
+	const matches = compileFilter(operand, scope);
+	return documents => documents.filter(document => {
+		limit.tick();
+		return matches(document);
+	});
+};
+
+/** `$sort`. */
+export const $sort: StageCompiler = (operand, {limit}) => {
+	if (!isDocument(operand) || Object.keys(operand).length === 0) {
+		throw new MongoError(isDocument(operand) ? 15_976 : 15_973, isDocument(operand) ? '$sort stage must have at least one sort key' : 'the $sort key specification must be an object');
+	}
+
+	const order = compileSort(operand);
+	return documents => {
+		limit.tick();
+		return sortDocuments(documents, order);
+	};
+};
+
+/** `$limit`. */
+export const $limit: StageCompiler = operand => {
+	const count = safeInteger(operand);
+	if (count === null || count <= 0) {
+		throw new MongoError(count === null ? 5_107_201 : 15_958, count === null ? `invalid argument to $limit stage: Expected a number in: $limit: ${String(operand)}` : 'the limit must be positive');
+	}
+
+	return documents => documents.slice(0, count);
+};
+
+/** `$skip`. */
+export const $skip: StageCompiler = operand => {
+	const count = safeInteger(operand);
+	if (count === null || count < 0) {
+		throw new MongoError(5_107_200, `invalid argument to $skip stage: Expected a non-negative number in: $skip: ${String(operand)}`);
+	}
+
+	return documents => documents.slice(count);
+};
+
+/** `$count`: one document with the number, none when there is none. */
+export const $count: StageCompiler = operand => {
+	if (typeof operand !== 'string' || operand === '' || operand.startsWith('$') || operand.includes('.')) {
+		throw new MongoError(40_156, 'the count field must be a non-empty string without $ and .');
+	}
+
+	return documents => documents.length === 0 ? [] : [{[operand]: documents.length}];
+};
+
+/** `$sortByCount`. */
+export const $sortByCount: StageCompiler = (operand, source) => {
+	if (!(typeof operand === 'string' && operand.startsWith('$')) && !(isDocument(operand) && Object.keys(operand)[0]?.startsWith('$'))) {
+		throw new MongoError(40_149, 'the sortByCount field must be defined as a $-prefixed path or an expression');
+	}
+
+	const id = compileExpression(operand, source.scope);
+	const fields = compileFields({count: {$sum: 1}}, source);
+	const order = compileSort({count: -1});
+	return documents => sortDocuments(groupBy(documents, id, fields, source), order);
+};
+
+/** `$sample`: so many documents at random, none twice. */
+export const $sample: StageCompiler = operand => {
+	const size = isDocument(operand) ? safeInteger(operand['size']) : null;
+	if (size === null || size <= 0) {
+		throw new MongoError(size === null ? 28_745 : 28_747, 'size argument to $sample must be a positive number');
+	}
+
+	return documents => {
+		const pool: Document[] = [...documents];
+		for (let i = 0; i < size && i < pool.length; i++) {
+			const j = i + Math.floor(Math.random() * (pool.length - i));
+			[pool[i], pool[j]] = [pool[j]!, pool[i]!];
+		}
+
+		return pool.slice(0, size);
+	};
+};
+
+/** `$documents`: documents from an expression. */
+export const $documents: StageCompiler = (operand, {scope}) => {
+	const value = compileExpression(operand, scope)({}, scope.variables);
+	if (!Array.isArray(value) || !value.every(item => isDocument(item))) {
+		throw new MongoError(5_858_203, 'an array of documents is expected for $documents');
+	}
+
+	return () => value;
+};

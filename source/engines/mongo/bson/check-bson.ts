@@ -1,0 +1,175 @@
+import {MongoError, notSupported} from '../mongo-error.ts';
+
+/** What a checked document holds that the fast decoder would not keep exactly. */
+export type BsonTraits = {
+	/** A double with a whole value (it would read as an int32), or binary data. */
+	readonly needsExactDecoding: boolean;
+	/** Where `$ref` stands as a name; the library would make an object of its own of that document. */
+	readonly refOffsets: readonly number[];
+};
+
+type Scan = {needsExactDecoding: boolean; readonly refOffsets: number[]};
+
+const depthMax = 180;
+const dateLimitMs = 8_640_000_000_000_000;
+const int32Limit = 2 ** 31;
+/** Bytes of the fixed-size types; -1 has its own rule. */
+const sizes = new Map([
+	[0x01, 8], [0x02, -1], [0x03, -1], [0x04, -1], [0x05, -1], [0x07, 12], [0x08, 1], [0x09, 8], [0x0A, 0], [0x0B, -1], [0x0D, -1],
+	[0x10, 4], [0x11, 8], [0x12, 8], [0x13, 16], [0xFF, 0], [0x7F, 0],
+]);
+const deprecated = new Map([[0x06, 'undefined'], [0x0C, 'dbPointer'], [0x0E, 'symbol'], [0x0F, 'javascriptWithScope']]);
+const reservedNames = new Set(['__proto__', '_bsontype']);
+
+/**
+ * Walks the bytes of one BSON document before anything is built from them: every length, terminator and type, the
+ * depth of nesting, and what JavaScript could not keep (dates beyond its range, deprecated types, reserved names).
+ *
+ * @throws MongoError `InvalidBSON` for malformed bytes, `Overflow` for too deep nesting, `NotImplemented` for the rest.
+ */
+export function checkBson(bytes: Buffer): BsonTraits {
+	const scan: Scan = {needsExactDecoding: false, refOffsets: []};
+	if (bytes.length < 5 || bytes.readInt32LE(0) !== bytes.length) {
+		throw invalid('document length does not match');
+	}
+
+	// An explicit stack of document ends, so that depth costs no call stack.
+	const ends: number[] = [bytes.length];
+	let at = 4;
+	while (ends.length > 0) {
+		const end = ends.at(-1)!;
+		if (at >= end) {
+			throw invalid('document is not terminated');
+		}
+
+		const type = bytes[at++]!;
+		if (type === 0) {
+			if (at !== end) {
+				throw invalid('document ends early');
+			}
+
+			ends.pop();
+			continue;
+		}
+
+		const nameStart = at;
+		at = afterCString(bytes, at, end);
+		checkName(bytes, nameStart, at - 1, scan);
+		const size = sizes.get(type);
+		if (size === undefined) {
+			const name = deprecated.get(type);
+			throw name ? notSupported(`The deprecated BSON type ${name}`) : invalid(`unknown type 0x${type.toString(16)}`);
+		}
+
+		if (type === 0x03 || type === 0x04) {
+			const length = int32(bytes, at, end);
+			if (length < 5 || length > end - at) {
+				throw invalid('embedded document length is wrong');
+			}
+
+			if (ends.length >= depthMax) {
+				throw new MongoError('Overflow', `BSONObj exceeded maximum nested object depth: ${depthMax}`);
+			}
+
+			ends.push(at + length);
+			at += 4;
+			continue;
+		}
+
+		const next = size >= 0 ? at + size : afterVariable(bytes, type, at, end, scan);
+		if (next >= end) {
+			throw invalid('value is cut off');
+		}
+
+		if (type === 0x01 || type === 0x08 || type === 0x09) {
+			checkValue(bytes, type, at, scan);
+		}
+
+		at = next;
+	}
+
+	return scan;
+}
+
+function afterVariable(bytes: Buffer, type: number, at: number, end: number, scan: Scan): number {
+	if (type === 0x0B) {
+		return afterCString(bytes, afterCString(bytes, at, end), end);
+	}
+
+	const length = int32(bytes, at, end);
+	if (type === 0x05) {
+		scan.needsExactDecoding = true;
+		if (length < 0 || length > end - at - 5) {
+			throw invalid('binary length is wrong');
+		}
+
+		return at + 5 + length;
+	}
+
+	if (length < 1 || length > end - at - 4 || bytes[at + 3 + length] !== 0) {
+		throw invalid('string length is wrong');
+	}
+
+	return at + 4 + length;
+}
+
+function checkValue(bytes: Buffer, type: number, at: number, scan: Scan): void {
+	if (type === 0x01) {
+		const value = bytes.readDoubleLE(at);
+		scan.needsExactDecoding ||= Number.isInteger(value) && Math.abs(value) <= int32Limit;
+	} else if (type === 0x09) {
+		const milliseconds = bytes.readInt32LE(at + 4) * 2 ** 32 + bytes.readUInt32LE(at);
+		if (Math.abs(milliseconds) > dateLimitMs) {
+			throw notSupported('A date beyond the years -271821 to 275760');
+		}
+	} else if (bytes[at]! > 1) {
+		throw invalid('boolean is neither 0 nor 1');
+	}
+}
+
+function checkName(bytes: Buffer, start: number, end: number, scan: Scan): void {
+	const first = bytes[start];
+	if (first === 0x5F && end - start === 9) {
+		const name = bytes.toString('latin1', start, end);
+		if (reservedNames.has(name)) {
+			throw notSupported(`The field name ${name}`);
+		}
+	} else if (end - start === 4 && (first === 0x24 || first === 0x01) && bytes.toString('latin1', start + 1, end) === 'ref') {
+		if (first === 0x01) {
+			// The decoder's stand-in for `$ref`.
+			throw notSupported('A field name that begins with a control sign');
+		}
+
+		scan.refOffsets.push(start);
+	}
+}
+
+function afterCString(bytes: Buffer, at: number, end: number): number {
+	const zero = shortIndexOfZero(bytes, at, end);
+	if (zero >= end) {
+		throw invalid('name is not terminated');
+	}
+
+	return zero + 1;
+}
+
+function shortIndexOfZero(bytes: Buffer, at: number, end: number): number {
+	let i = at;
+	while (i < end && bytes[i] !== 0) {
+		i++;
+	}
+
+	return i;
+}
+
+function int32(bytes: Buffer, at: number, end: number): number {
+	if (at + 4 > end) {
+		throw invalid('length is cut off');
+	}
+
+	return bytes.readInt32LE(at);
+}
+
+function invalid(what: string): MongoError {
+	return new MongoError('InvalidBSON', `Invalid BSON: ${what}`);
+}

@@ -1,0 +1,129 @@
+import {createScope} from '../expressions/create-scope.ts';
+import {compileFilter} from '../filter/compile-filter.ts';
+import {MongoError, notSupported} from '../mongo-error.ts';
+import type {Collection} from '../state/collection.ts';
+import {idIndex} from '../state/index-definition.ts';
+import {double} from '../values/numbers.ts';
+import {checkDatabase, checkFields, collectionName, documentArgument, type Command} from './command.ts';
+import {cursorOptions, firstBatch} from './cursor-reply.ts';
+
+/** `create`: a plain collection; capped, time series, views and validators are refused. */
+export const create: Command = (request, {databases}) => {
+	const refused = ['capped', 'size', 'max', 'timeseries', 'expireAfterSeconds', 'clusteredIndex', 'changeStreamPreAndPostImages', 'validator', 'viewOn', 'pipeline', 'storageEngine', 'indexOptionDefaults', 'encryptedFields'];
+	checkFields(request, 'autoIndexId', 'idIndex', 'validationLevel', 'validationAction', 'flags', ...refused);
+	checkDatabase(request);
+	const option = refused.find(field => request.body[field] !== undefined && request.body[field] !== false);
+	if (option) {
+		throw notSupported(`The collection option ${option}`);
+	}
+
+	const name = collectionName(request);
+	if (databases.get(request.database, name)) {
+		throw new MongoError('NamespaceExists', `Collection ${request.database}.${name} already exists.`);
+	}
+
+	databases.ensure(request.database, name);
+	return {};
+};
+
+/** `drop`. A collection that is not there is none to drop, which is no error since MongoDB 7.0. */
+export const drop: Command = (request, {databases, cursors}) => {
+	checkFields(request);
+	const name = collectionName(request);
+	const collection = databases.get(request.database, name);
+	if (!collection) {
+		return {};
+	}
+
+	const nIndexesWas = collection.indexes.length;
+	databases.drop(request.database, name);
+	cursors.closeOf(collection.namespace);
+	return {nIndexesWas, ns: collection.namespace};
+};
+
+/** `dropDatabase`. */
+export const dropDatabase: Command = (request, {databases, cursors}) => {
+	checkFields(request);
+	const names = [...databases.collections(request.database).keys()];
+	for (const name of names) {
+		databases.drop(request.database, name);
+	}
+
+	cursors.closeOf(`${request.database}.`);
+	return names.length > 0 ? {dropped: request.database} : {};
+};
+
+/** `listDatabases`. */
+export const listDatabases: Command = (request, {databases}) => {
+	checkFields(request, 'filter', 'nameOnly', 'authorizedDatabases');
+	const matches = compileFilter(documentArgument(request.body, 'filter', 'listDatabases'), createScope(0));
+	const all = databases.names().map(name => ({name, sizeOnDisk: total(databases.collections(name).values(), collection => collection.bytes), empty: false})).filter(entry => matches(entry));
+	if (request.body['nameOnly'] === true) {
+		return {databases: all.map(({name}) => ({name}))};
+	}
+
+	const totalSize = all.reduce((sum, {sizeOnDisk}) => sum + sizeOnDisk, 0);
+	return {databases: all, totalSize, totalSizeMb: Math.floor(totalSize / 1024 / 1024)};
+};
+
+/** `listCollections`. */
+export const listCollections: Command = (request, server) => {
+	checkFields(request, 'filter', 'nameOnly', 'authorizedCollections', 'cursor');
+	const matches = compileFilter(documentArgument(request.body, 'filter', 'listCollections'), createScope(0));
+	const entries = [...server.databases.collections(request.database).keys()].sort()
+		.map(name => ({name, type: 'collection', options: {}, info: {readOnly: false}, idIndex: idIndex.specification}))
+		.filter(entry => matches(entry))
+		.map(entry => request.body['nameOnly'] === true ? {name: entry.name, type: entry.type} : entry);
+	return firstBatch(entries, `${request.database}.$cmd.listCollections`, cursorOptions(request.body, 'listCollections'), server);
+};
+
+/** `collStats`: sizes are those of the documents in BSON; indexes take none here. */
+export const collStats: Command = (request, {databases}) => {
+	checkFields(request, 'scale');
+	const name = collectionName(request);
+	const collection = databases.get(request.database, name);
+	const indexes = collection?.indexes ?? [];
+	return {
+		ns: `${request.database}.${name}`,
+		count: collection?.size ?? 0,
+		size: collection?.bytes ?? 0,
+		...(collection && collection.size > 0 && {avgObjSize: Math.floor(collection.bytes / collection.size)}),
+		storageSize: collection?.bytes ?? 0,
+		nindexes: indexes.length,
+		indexSizes: Object.fromEntries(indexes.map(index => [index.name, 0])),
+		totalIndexSize: 0,
+		totalSize: collection?.bytes ?? 0,
+		capped: false,
+		scaleFactor: 1,
+	};
+};
+
+/** `dbStats`. */
+export const dbStats: Command = (request, {databases}) => {
+	checkFields(request, 'scale', 'freeStorage');
+	const collections = [...databases.collections(request.database).values()];
+	const objects = total(collections, collection => collection.size);
+	const dataSize = total(collections, collection => collection.bytes);
+	return {
+		db: request.database,
+		collections: collections.length,
+		views: 0,
+		objects,
+		avgObjSize: double(objects === 0 ? 0 : dataSize / objects),
+		dataSize: double(dataSize),
+		storageSize: double(dataSize),
+		indexes: total(collections, collection => collection.indexes.length),
+		indexSize: double(0),
+		totalSize: double(dataSize),
+		scaleFactor: 1,
+	};
+};
+
+function total(collections: Iterable<Collection>, of: (collection: Collection) => number): number {
+	let sum = 0;
+	for (const collection of collections) {
+		sum += of(collection);
+	}
+
+	return sum;
+}

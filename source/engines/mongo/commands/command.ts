@@ -1,0 +1,143 @@
+import type {CompileScope} from '../expressions/compile-expression.ts';
+import {createScope} from '../expressions/create-scope.ts';
+import {createWorkLimit, type WorkLimit} from '../aggregation/work-limit.ts';
+import {MongoError, notSupported} from '../mongo-error.ts';
+import type {Cursors} from '../state/cursors.ts';
+import {checkDatabaseName, type Databases} from '../state/databases.ts';
+import {bsonType} from '../values/bson-type.ts';
+import {displayValue} from '../values/display-value.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {isNumeric, safeInteger} from '../values/numbers.ts';
+
+/** A document of a message with its bytes. */
+export type RawDocument = {readonly document: Document; readonly bytes: Uint8Array};
+
+/** One command as it came. */
+export type Request = {
+	readonly name: string;
+	readonly database: string;
+	readonly body: Document;
+	/** Document sequences of the message, by the field that they stand for. */
+	readonly sequences: ReadonlyMap<string, readonly RawDocument[]>;
+	readonly connectionId: number;
+	readonly clientAddress: string;
+};
+
+/** What commands work on. */
+export type ServerState = {
+	readonly databases: Databases;
+	readonly cursors: Cursors;
+	/** Now, in epoch milliseconds. */
+	readonly clock: () => number;
+	readonly startedMs: number;
+	readonly port: () => number;
+	readonly connectionCount: () => number;
+};
+
+/** Runs a command: the reply without its `ok`, or a whole reply in BSON. */
+export type Command = (request: Request, server: ServerState) => Document | Buffer;
+
+const genericFields = new Set([
+	'$db', 'lsid', '$clusterTime', '$readPreference', 'readConcern', 'writeConcern', 'maxTimeMS', 'comment', 'apiVersion', 'apiStrict',
+	'apiDeprecationErrors', 'txnNumber', 'autocommit', 'startTransaction', 'stmtId', 'maxTimeMSOpOnly', '$audit', 'collation', 'bypassDocumentValidation',
+]);
+
+/** Refuses fields that a command does not have, as MongoDB does, and a collation, which this engine has not. */
+export function checkFields({name, body}: Request, ...known: readonly string[]): void {
+	for (const key of Object.keys(body)) {
+		if (key !== name && !known.includes(key) && !genericFields.has(key)) {
+			throw new MongoError(40_415, `BSON field '${name}.${key}' is an unknown field.`);
+		}
+	}
+
+	refuseCollation(body['collation']);
+}
+
+/** Only the simple collation is here. */
+export function refuseCollation(collation: unknown): void {
+	if (isDocument(collation) && Object.keys(collation).length > 0 && collation['locale'] !== 'simple') {
+		throw notSupported('Collation');
+	}
+}
+
+/** What concerns every command: transactions, write and read concerns that a standalone server cannot keep. */
+export function checkGenericFields({body}: Request): void {
+	if (body['txnNumber'] !== undefined || body['startTransaction'] === true || body['autocommit'] === false) {
+		throw new MongoError('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
+	}
+
+	const {writeConcern, readConcern} = body;
+	const w = isDocument(writeConcern) ? writeConcern['w'] : undefined;
+	if ((safeInteger(w) ?? 0) > 1 || (typeof w === 'string' && w !== 'majority')) {
+		throw new MongoError('BadValue', "cannot use 'w' > 1 when a host is not replicated");
+	}
+
+	const level = isDocument(readConcern) ? readConcern['level'] : undefined;
+	if (level !== undefined && !['local', 'available', 'majority'].includes(level as string)) {
+		throw new MongoError('InvalidOptions', `read concern level ${displayValue(level)} is not supported on a standalone server`);
+	}
+}
+
+/** The collection's name, the value of the command's first field. @throws MongoError `InvalidNamespace`. */
+export function collectionName({name, body, database}: Request): string {
+	const value = body[name];
+	if (typeof value !== 'string') {
+		throw new MongoError('InvalidNamespace', `collection name has invalid type ${bsonType(value)}`);
+	}
+
+	if (value === '') {
+		throw new MongoError('InvalidNamespace', `Invalid namespace specified '${database}.'`);
+	}
+
+	return value;
+}
+
+/** Refuses a database whose name MongoDB refuses. */
+export function checkDatabase({database}: Request): void {
+	checkDatabaseName(database);
+}
+
+/** A document argument; `{}` when it is not there. */
+export function documentArgument(body: Document, field: string, command: string): Document {
+	const value = body[field];
+	if (value === undefined || value === null) {
+		return {};
+	}
+
+	if (!isDocument(value)) {
+		throw new MongoError('TypeMismatch', `BSON field '${command}.${field}' is the wrong type '${bsonType(value)}', expected type 'object'`);
+	}
+
+	return value;
+}
+
+/** A whole, non-negative argument; undefined when it is not there. */
+export function countArgument(body: Document, field: string, command: string): number | undefined {
+	const value = body[field];
+	if (value === undefined || value === null) {
+		return undefined;
+	}
+
+	const number = safeInteger(value);
+	if (number === null) {
+		throw isNumeric(value)
+			? new MongoError('BadValue', `BSON field '${command}.${field}' must be a whole number, but is ${displayValue(value)}`)
+			: new MongoError('TypeMismatch', `BSON field '${command}.${field}' is the wrong type '${bsonType(value)}', expected types '[long, int, decimal, double]'`);
+	}
+
+	if (number < 0) {
+		throw new MongoError(51_024, `BSON field '${field}' value must be >= 0, actual value '${number}'`);
+	}
+
+	return number;
+}
+
+/** The scope of a command with its `let`. */
+export function scopeOf({body}: Request, server: ServerState): CompileScope {
+	return createScope(server.clock(), body['let']);
+}
+
+/** The limit of work of a command with its `maxTimeMS`. */
+export function workLimitOf({name, body}: Request): WorkLimit {
+	return createWorkLimit(countArgument(body, 'maxTimeMS', name));
+}

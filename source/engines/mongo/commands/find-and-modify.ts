@@ -1,0 +1,53 @@
+import {MongoError} from '../mongo-error.ts';
+import {compileProjection} from '../projection/compile-projection.ts';
+import type {Document} from '../values/document.ts';
+import {truthy} from '../values/truthy.ts';
+import {checkDatabase, checkFields, collectionName, documentArgument, scopeOf, workLimitOf, type Command} from './command.ts';
+import {selectDocuments} from './select-documents.ts';
+import {compileStatement, updateDocument, upsertDocument, type UpdateStatement} from './write-statement.ts';
+
+/** `findAndModify`: changes or removes one document and gives the old or the new one. */
+export const findAndModify: Command = (request, server) => {
+	const {body, database} = request;
+	checkFields(request, 'query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'let');
+	checkDatabase(request);
+	const name = collectionName(request);
+	const scope = scopeOf(request, server);
+	const work = workLimitOf(request);
+	const [remove, upsert, wantsNew] = ['remove', 'upsert', 'new'].map(field => truthy(body[field]));
+	if (remove === (body['update'] !== undefined)) {
+		throw new MongoError('FailedToParse', remove ? "Cannot specify both an update and remove=true" : "Either an update or remove=true must be specified");
+	}
+
+	if (remove && (upsert || wantsNew)) {
+		throw new MongoError('FailedToParse', `Cannot specify both ${upsert ? 'upsert' : 'new'}=true and remove=true`);
+	}
+
+	const fields = documentArgument(body, 'fields', request.name);
+	const project = Object.keys(fields).length === 0 ? (document: Document) => document : compileProjection(fields, scope, true);
+	const shown = (document: Document) => project(document, scope.variables);
+	const filter = documentArgument(body, 'query', request.name);
+	const statement: UpdateStatement = {filter, update: body['update'], arrayFilters: body['arrayFilters'], scope, work};
+	const apply = remove ? undefined : compileStatement(statement);
+	const collection = server.databases.get(database, name);
+	const [found] = selectDocuments(collection, {filter, sort: documentArgument(body, 'sort', request.name), limit: 1, hint: body['hint']}, scope, work);
+	if (!apply) {
+		if (found) {
+			collection!.remove(found['_id']);
+		}
+
+		return {lastErrorObject: {n: found ? 1 : 0}, value: found ? shown(found) : null};
+	}
+
+	if (found) {
+		const {document} = updateDocument(collection!, found, apply);
+		return {lastErrorObject: {n: 1, updatedExisting: true}, value: shown(wantsNew ? document : found)};
+	}
+
+	if (!upsert) {
+		return {lastErrorObject: {n: 0, updatedExisting: false}, value: null};
+	}
+
+	const made = upsertDocument(server.databases.ensure(database, name), statement, apply);
+	return {lastErrorObject: {n: 1, updatedExisting: false, upserted: made['_id']}, value: wantsNew ? shown(made) : null};
+};

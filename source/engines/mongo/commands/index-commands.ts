@@ -1,0 +1,149 @@
+import {MongoError, notSupported} from '../mongo-error.ts';
+import type {Collection} from '../state/collection.ts';
+import {checkExpireAfterSeconds, idIndex, parseIndex, type IndexDefinition} from '../state/index-definition.ts';
+import {compareValues} from '../values/compare-values.ts';
+import {displayValue} from '../values/display-value.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {checkDatabase, checkFields, collectionName, type Command, type Request, type ServerState} from './command.ts';
+import {cursorOptions, firstBatch} from './cursor-reply.ts';
+
+/** `createIndexes`. */
+export const createIndexes: Command = (request, server) => {
+	const {body, database} = request;
+	checkFields(request, 'indexes', 'commitQuorum');
+	checkDatabase(request);
+	const name = collectionName(request);
+	const specifications = body['indexes'];
+	if (!Array.isArray(specifications) || specifications.length === 0) {
+		throw new MongoError('BadValue', 'Must specify at least one index to create');
+	}
+
+	const definitions = specifications.map(specification => parseIndex(specification));
+	const isNew = !server.databases.get(database, name);
+	const collection = server.databases.ensure(database, name);
+	const numIndexesBefore = collection.indexes.length;
+	const created: string[] = [];
+	try {
+		for (const definition of definitions) {
+			if (!isIdIndex(definition) && collection.createIndex(definition)) {
+				created.push(definition.name);
+			}
+		}
+	} catch (error) {
+		// All or none.
+		for (const index of created) {
+			collection.dropIndex(index);
+		}
+
+		throw error;
+	}
+
+	return {
+		numIndexesBefore, numIndexesAfter: collection.indexes.length, ...(isNew && {createdCollectionAutomatically: true}),
+		...(created.length === 0 && {note: 'all indexes already exist'}),
+	};
+};
+
+function isIdIndex({key}: IndexDefinition): boolean {
+	return compareValues(key, idIndex.key) === 0;
+}
+
+/** `listIndexes`. */
+export const listIndexes: Command = (request, server) => {
+	checkFields(request, 'cursor', 'includeBuildUUIDs', 'includeIndexBuildInfo');
+	const collection = existing(request, server, 'ns does not exist');
+	return firstBatch(collection.indexes.map(index => index.specification), collection.namespace, cursorOptions(request.body, 'listIndexes'), server);
+};
+
+/** `dropIndexes`: `*`, a name, a key pattern or several names. */
+export const dropIndexes: Command = (request, server) => {
+	checkFields(request, 'index');
+	const collection = existing(request, server, 'ns not found');
+	const nIndexesWas = collection.indexes.length;
+	const wanted = request.body['index'];
+	const names = wanted === '*' ? collection.indexes.map(({name}) => name).filter(name => name !== idIndex.name) : (Array.isArray(wanted) ? wanted : [wanted]).map(item => findIndex(collection, item).name);
+	if (names.includes(idIndex.name)) {
+		throw new MongoError('InvalidOptions', 'cannot drop _id index');
+	}
+
+	for (const name of names) {
+		collection.dropIndex(name);
+	}
+
+	return {nIndexesWas};
+};
+
+function findIndex(collection: Collection, wanted: unknown): IndexDefinition {
+	const index = collection.indexes.find(({name, key}) => isDocument(wanted) ? compareValues(key, wanted) === 0 : name === wanted);
+	if (!index) {
+		throw new MongoError('IndexNotFound', isDocument(wanted) ? `can't find index with key: ${displayValue(wanted)}` : `index not found with name [${String(wanted)}]`);
+	}
+
+	return index;
+}
+
+/** `collMod`: the expiry of a TTL index, by key pattern or name. Its other changes are refused. */
+export const collMod: Command = (request, server) => {
+	const {body} = request;
+	checkFields(request, 'index', 'validator', 'validationLevel', 'validationAction', 'expireAfterSeconds', 'viewOn', 'pipeline', 'cappedSize', 'cappedMax', 'changeStreamPreAndPostImages', 'dryRun');
+	const collection = existing(request, server, 'ns does not exist');
+	const refused = Object.keys(body).find(key => ['validator', 'validationLevel', 'validationAction', 'expireAfterSeconds', 'viewOn', 'pipeline', 'cappedSize', 'cappedMax', 'changeStreamPreAndPostImages', 'dryRun'].includes(key));
+	if (refused) {
+		throw notSupported(`collMod's ${refused}`);
+	}
+
+	const change = body['index'];
+	if (change === undefined) {
+		return {};
+	}
+
+	if (!isDocument(change)) {
+		throw new MongoError('TypeMismatch', "BSON field 'collMod.index' is not an object");
+	}
+
+	return changeIndex(collection, change);
+};
+
+function changeIndex(collection: Collection, change: Document): Document {
+	const byKey = change['keyPattern'] !== undefined;
+	if (byKey === (change['name'] !== undefined)) {
+		throw new MongoError('InvalidOptions', byKey ? 'Cannot specify both key pattern and name.' : 'Must specify either index name or key pattern.');
+	}
+
+	const other = Object.keys(change).find(key => !['keyPattern', 'name', 'expireAfterSeconds'].includes(key));
+	if (other) {
+		throw notSupported(`collMod's index.${other}`);
+	}
+
+	if (change['expireAfterSeconds'] === undefined) {
+		throw new MongoError('InvalidOptions', 'no expireAfterSeconds, hidden, unique, or prepareUnique field');
+	}
+
+	const index = collection.indexes.find(({name, key}) => byKey ? compareValues(key, change['keyPattern']) === 0 : name === change['name']);
+	if (!index) {
+		throw new MongoError('IndexNotFound', `cannot find index ${displayValue(byKey ? change['keyPattern'] : change['name'])} for ns ${collection.namespace}`);
+	}
+
+	if (Object.keys(index.key).length > 1 || index.name === idIndex.name) {
+		throw new MongoError('InvalidOptions', 'TTL indexes are single-field indexes, compound indexes do not support TTL, and neither does the _id index.');
+	}
+
+	const seconds = checkExpireAfterSeconds(change['expireAfterSeconds']);
+	const old = index.expireAfterSeconds;
+	if (old === seconds) {
+		return {};
+	}
+
+	collection.setExpiry(index.name, seconds);
+	return {...(old !== undefined && {expireAfterSeconds_old: old}), expireAfterSeconds_new: seconds};
+}
+
+function existing(request: Request, {databases}: ServerState, message: string): Collection {
+	const name = collectionName(request);
+	const collection = databases.get(request.database, name);
+	if (!collection) {
+		throw new MongoError('NamespaceNotFound', `${message}: ${request.database}.${name}`);
+	}
+
+	return collection;
+}

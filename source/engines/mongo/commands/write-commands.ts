@@ -1,0 +1,155 @@
+import {encodeDocument} from '../bson/encode-document.ts';
+import {createScope} from '../expressions/create-scope.ts';
+import {MongoError} from '../mongo-error.ts';
+import {isReplacement} from '../update/compile-update.ts';
+import {bsonType} from '../values/bson-type.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {safeInteger} from '../values/numbers.ts';
+import {checkDatabase, checkFields, collectionName, documentArgument, refuseCollation, scopeOf, workLimitOf, type Command, type RawDocument, type Request, type ServerState} from './command.ts';
+import {selectDocuments} from './select-documents.ts';
+import {compileStatement, updateDocument, upsertDocument, withId, type UpdateStatement} from './write-statement.ts';
+
+const batchMax = 100_000;
+
+/** `insert`: documents one by one; with `ordered` (default) the first error ends it. */
+export const insert: Command = (request, server) => {
+	checkFields(request, 'documents', 'ordered');
+	checkDatabase(request);
+	const name = collectionName(request);
+	const items = statements(request, 'documents');
+	const collection = server.databases.ensure(request.database, name);
+	let n = 0;
+	const writeErrors = eachStatement(request, items, ({document, bytes}) => {
+		const stored = withId(document);
+		collection.insert(stored, stored === document && bytes.length > 0 ? checkedSize(bytes) : encodeDocument(stored));
+		n++;
+	});
+	return {n, ...writeErrors};
+};
+
+function checkedSize(bytes: Uint8Array): Uint8Array {
+	if (bytes.length > 16 * 1024 * 1024) {
+		throw new MongoError('BSONObjectTooLarge', `object to insert too large. size in bytes: ${bytes.length}, max size: ${16 * 1024 * 1024}`);
+	}
+
+	return bytes;
+}
+
+/** `update`: statements `{q, u, multi, upsert, arrayFilters, hint, sort, c}`. */
+export const update: Command = (request, server) => {
+	checkFields(request, 'updates', 'ordered', 'let');
+	checkDatabase(request);
+	const name = collectionName(request);
+	let n = 0;
+	let nModified = 0;
+	const upserted: Document[] = [];
+	const writeErrors = eachStatement(request, statements(request, 'updates'), ({document: statement}, index) => {
+		checkStatement(statement, 'update', ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'c', 'sort', 'sampleId']);
+		const {multi = false, upsert = false} = statement;
+		if (multi === true && isReplacement(statement['u'])) {
+			throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update');
+		}
+
+		const wanted: UpdateStatement = {
+			filter: documentArgument(statement, 'q', 'update.updates'), update: statement['u'], arrayFilters: statement['arrayFilters'],
+			scope: scopeOfStatement(request, statement, server), work: workLimitOf(request),
+		};
+		const apply = compileStatement(wanted);
+		const collection = server.databases.get(request.database, name);
+		const found = selectDocuments(collection, {filter: wanted.filter, sort: documentArgument(statement, 'sort', 'update.updates'), limit: multi === true ? 0 : 1, hint: statement['hint']}, wanted.scope, wanted.work);
+		for (const document of found) {
+			nModified += updateDocument(collection!, document, apply).isModified ? 1 : 0;
+			n++;
+		}
+
+		if (found.length === 0 && upsert === true) {
+			const made = upsertDocument(server.databases.ensure(request.database, name), wanted, apply);
+			upserted.push({index, _id: made['_id']});
+			n++;
+		}
+	});
+	return {n, nModified, ...(upserted.length > 0 && {upserted}), ...writeErrors};
+};
+
+/** `delete`: statements `{q, limit: 0 | 1}`. */
+export const remove: Command = (request, server) => {
+	checkFields(request, 'deletes', 'ordered', 'let');
+	checkDatabase(request);
+	const collection = server.databases.get(request.database, collectionName(request));
+	let n = 0;
+	const writeErrors = eachStatement(request, statements(request, 'deletes'), ({document: statement}) => {
+		checkStatement(statement, 'delete', ['q', 'limit', 'hint', 'collation', 'sampleId']);
+		const limit = safeInteger(statement['limit']);
+		if (limit !== 0 && limit !== 1) {
+			throw new MongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${String(statement['limit'])}`);
+		}
+
+		const found = selectDocuments(collection, {filter: documentArgument(statement, 'q', 'delete.deletes'), limit, hint: statement['hint']}, scopeOf(request, server), workLimitOf(request));
+		for (const document of found) {
+			collection!.remove(document['_id']);
+			n++;
+		}
+	});
+	return {n, ...writeErrors};
+};
+
+function scopeOfStatement({body}: Request, statement: Document, server: ServerState) {
+	// Constants of a pipeline update (`c`) are variables too.
+	return createScope(server.clock(), isDocument(statement['c']) ? {...(isDocument(body['let']) ? body['let'] : {}), ...statement['c']} : body['let']);
+}
+
+function statements({body, sequences, name}: Request, field: string): readonly RawDocument[] {
+	const list = sequences.get(field) ?? (Array.isArray(body[field]) ? (body[field] as unknown[]).map(item => rawOf(item, name, field)) : undefined);
+	if (!list) {
+		throw new MongoError('TypeMismatch', `BSON field '${name}.${field}' is missing or is not an array`);
+	}
+
+	if (list.length === 0 || list.length > batchMax) {
+		throw new MongoError('InvalidLength', `Write batch sizes must be between 1 and ${batchMax}. Got ${list.length} operations.`);
+	}
+
+	return list;
+}
+
+function rawOf(item: unknown, name: string, field: string): RawDocument {
+	if (!isDocument(item)) {
+		throw new MongoError('TypeMismatch', `BSON field '${name}.${field}' is the wrong type '${bsonType(item)}', expected type 'object'`);
+	}
+
+	return {document: item, bytes: new Uint8Array(0)};
+}
+
+/** Runs statements until, when ordered, one fails; the failures are part of the reply. */
+function eachStatement({body}: Request, items: readonly RawDocument[], run: (item: RawDocument, index: number) => void): {readonly writeErrors?: readonly Document[]} {
+	const writeErrors: Document[] = [];
+	for (const [index, item] of items.entries()) {
+		try {
+			run(item, index);
+		} catch (error) {
+			if (!(error instanceof MongoError) || error.codeName === 'MaxTimeMSExpired') {
+				throw error;
+			}
+
+			writeErrors.push({index, code: error.code, errmsg: error.message, ...error.details});
+			if (body['ordered'] !== false) {
+				break;
+			}
+		}
+	}
+
+	return writeErrors.length > 0 ? {writeErrors} : {};
+}
+
+function checkStatement(statement: Document, command: string, known: readonly string[]): void {
+	for (const key of Object.keys(statement)) {
+		if (!known.includes(key)) {
+			throw new MongoError(40_415, `BSON field '${command}.${command}s.${key}' is an unknown field.`);
+		}
+	}
+
+	if (!isDocument(statement['q'])) {
+		throw new MongoError('TypeMismatch', `BSON field '${command}.${command}s.q' is missing or is not an object`);
+	}
+
+	refuseCollation(statement['collation']);
+}

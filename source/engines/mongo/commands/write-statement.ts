@@ -1,0 +1,104 @@
+import {ObjectId} from 'bson';
+import {compilePipeline, type PipelineSource} from '../aggregation/compile-pipeline.ts';
+import {encodeDocument} from '../bson/encode-document.ts';
+import type {CompileScope} from '../expressions/compile-expression.ts';
+import {isOperatorObject} from '../filter/field-matcher.ts';
+import {MongoError} from '../mongo-error.ts';
+import type {Collection} from '../state/collection.ts';
+import {compileUpdate, isReplacement, type Update} from '../update/compile-update.ts';
+import {targetAt} from '../update/update-path.ts';
+import {cloneValue, isDocument, type Document} from '../values/document.ts';
+import type {WorkLimit} from '../aggregation/work-limit.ts';
+
+/** What an update is made with. */
+export type UpdateStatement = {
+	readonly filter: Document;
+	readonly update: unknown;
+	readonly arrayFilters?: unknown;
+	readonly scope: CompileScope;
+	readonly work: WorkLimit;
+};
+
+/** Compiles the update of a statement. Pipeline updates reach no other collection. */
+export function compileStatement({filter, update, arrayFilters, scope, work}: UpdateStatement): Update {
+	const pipeline: PipelineSource = {scope, limit: work, documentsOf: () => []};
+	// A pipeline is compiled here only to be refused before anything is read.
+	if (Array.isArray(update)) {
+		compilePipeline(update, pipeline);
+	}
+
+	return compileUpdate(update, {filter, arrayFilters, scope, pipeline});
+}
+
+/** Applies an update to one document. @returns The new document, and whether it differs. */
+export function updateDocument(collection: Collection, document: Document, update: Update): {readonly document: Document; readonly isModified: boolean} {
+	const next = update(document, false);
+	const bytes = encodeDocument(next);
+	if (Buffer.compare(bytes, encodeDocument(document)) === 0) {
+		return {document, isModified: false};
+	}
+
+	collection.replace(next, bytes);
+	return {document: next, isModified: true};
+}
+
+/** Inserts the document that an upsert makes of the query's equalities and the update. */
+export function upsertDocument(collection: Collection, {filter, update}: UpdateStatement, apply: Update): Document {
+	const start = isReplacement(update) ? idOnly(equalities(filter)) : equalities(filter);
+	const made = withId(apply(start, true));
+	collection.insert(made, encodeDocument(made));
+	return made;
+}
+
+/** The document with its `_id` first; one is made when there is none. */
+export function withId(document: Document): Document {
+	const {_id: id, ...rest} = document;
+	if (id !== undefined && Object.keys(document)[0] === '_id') {
+		return document;
+	}
+
+	return {_id: id ?? (Object.hasOwn(document, '_id') ? null : new ObjectId()), ...rest};
+}
+
+function idOnly(document: Document): Document {
+	return Object.hasOwn(document, '_id') ? {_id: document['_id']} : {};
+}
+
+/** The fields that a query holds equal to a value. */
+function equalities(filter: Document): Document {
+	const result: Document = {};
+	for (const [path, value] of equalPairs(filter)) {
+		const target = targetAt(result, path.split('.'), true);
+		if (target?.exists) {
+			throw new MongoError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
+		}
+
+		target?.set(cloneValue(value));
+	}
+
+	return result;
+}
+
+function equalPairs(filter: Document): readonly (readonly [string, unknown])[] {
+	return Object.keys(filter).flatMap((key): readonly (readonly [string, unknown])[] => {
+		const condition = filter[key];
+		if (key === '$and' || (key === '$or' && Array.isArray(condition) && condition.length === 1)) {
+			return (condition as unknown[]).filter(clause => isDocument(clause)).flatMap(clause => equalPairs(clause));
+		}
+
+		if (key.startsWith('$')) {
+			return [];
+		}
+
+		if (!isOperatorObject(condition)) {
+			return [[key, condition]];
+		}
+
+		if (Object.hasOwn(condition, '$eq')) {
+			return [[key, condition['$eq']]];
+		}
+
+		const single = condition['$in'] ?? condition['$all'];
+		return Array.isArray(single) && single.length === 1 && !isOperatorObject(single[0]) ? [[key, single[0]]] : [];
+	});
+}

@@ -1,0 +1,22 @@
+import {MongoError} from '../mongo-error.ts';
+import {bsonType} from '../values/bson-type.ts';
+import {safeInteger} from '../values/numbers.ts';
+
+/** An argument that must be an array. */
+export function arrayOf(value: unknown, name: string, code: number): readonly unknown[] {
+	if (!Array.isArray(value)) {
+		throw new MongoError(code, `${name} requires an array as its argument, found: ${bsonType(value)}`);
+	}
+
+	return value;
+}
+
+/** An argument that must be a whole number. */
+export function wholeArgument(value: unknown, name: string, code: number): number {
+	const number = safeInteger(value);
+	if (number === null) {
+		throw new MongoError(code, `${name} requires whole numbers as its arguments, found: ${bsonType(value)}`);
+	}
+
+	return number;
+}

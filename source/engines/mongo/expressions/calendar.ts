@@ -1,0 +1,72 @@
+/** Calendar fields of a local time given as milliseconds; the weeks count from Sunday or, `iso…`, from Monday. */
+export type CalendarFields = {
+	readonly year: number;
+	/** 1 to 12. */
+	readonly month: number;
+	readonly day: number;
+	readonly hour: number;
+	readonly minute: number;
+	readonly second: number;
+	readonly millisecond: number;
+	readonly dayOfYear: number;
+	/** 1 (Sunday) to 7. */
+	readonly dayOfWeek: number;
+	/** 0 to 53; week 1 begins with the year's first Sunday. */
+	readonly week: number;
+	/** 1 (Monday) to 7. */
+	readonly isoDayOfWeek: number;
+	readonly isoWeek: number;
+	readonly isoWeekYear: number;
+};
+
+export const dayMs = 86_400_000;
+
+/** The calendar fields of a local time. */
+export function calendarFields(localMs: number): CalendarFields {
+	const date = new Date(localMs);
+	const year = date.getUTCFullYear();
+	const dayOfYear = Math.floor((localMs - utcDate(year, 0, 1)) / dayMs) + 1;
+	const weekday = date.getUTCDay();
+	return {
+		year,
+		month: date.getUTCMonth() + 1,
+		day: date.getUTCDate(),
+		hour: date.getUTCHours(),
+		minute: date.getUTCMinutes(),
+		second: date.getUTCSeconds(),
+		millisecond: date.getUTCMilliseconds(),
+		dayOfYear,
+		dayOfWeek: weekday + 1,
+		week: Math.floor((dayOfYear + 6 - weekday) / 7),
+		isoDayOfWeek: weekday || 7,
+		...isoWeekOf(localMs, weekday || 7),
+	};
+}
+
+/** ISO 8601: the week belongs to the year of its Thursday. */
+function isoWeekOf(localMs: number, isoDayOfWeek: number) {
+	const thursday = localMs + (4 - isoDayOfWeek) * dayMs;
+	const isoWeekYear = new Date(thursday).getUTCFullYear();
+	return {isoWeek: Math.floor((thursday - utcDate(isoWeekYear, 0, 1)) / dayMs / 7) + 1, isoWeekYear};
+}
+
+/** `Date.UTC` without its rule for the years 0 to 99; months and days beyond their range carry over. */
+export function utcDate(year: number, monthIndex: number, day: number): number {
+	return new Date(0).setUTCFullYear(year, monthIndex, day);
+}
+
+/** The Monday that begins an ISO year's first week. */
+export function isoYearStart(year: number): number {
+	const fourth = utcDate(year, 0, 4);
+	return fourth - (((new Date(fourth).getUTCDay() || 7) - 1) * dayMs);
+}
+
+/** Adds months; a day that the month has not becomes its last. */
+export function addMonths(localMs: number, months: number): number {
+	const date = new Date(localMs);
+	const index = date.getUTCFullYear() * 12 + date.getUTCMonth() + months;
+	const year = Math.floor(index / 12);
+	const month = index - year * 12;
+	const lastDay = new Date(utcDate(year, month + 1, 0)).getUTCDate();
+	return date.setUTCFullYear(year, month, Math.min(date.getUTCDate(), lastDay));
+}

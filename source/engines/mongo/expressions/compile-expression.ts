@@ -1,0 +1,176 @@
+import {MongoError, notSupported} from '../mongo-error.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {expressionPath, splitPath} from '../values/paths.ts';
+
+/** Values of `$$name` at run time. */
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** A compiled expression: its value for a document, undefined when it is missing. */
+export type Evaluate = (document: Document, variables: Variables) => unknown;
+
+/** What is known when an expression is compiled. */
+export type CompileScope = {
+	/** `$$NOW`. */
+	readonly now: Date;
+	/** Variables of the command (`let`) with their values. */
+	readonly variables: Variables;
+	/** Names that `$$name` may use. */
+	readonly names: ReadonlySet<string>;
+	readonly operators: OperatorTable;
+};
+
+/** The operators by name, and the names of those that MongoDB has and this engine refuses. */
+export type OperatorTable = {
+	readonly known: Readonly<Record<string, OperatorCompiler>>;
+	readonly unsupported: ReadonlySet<string>;
+};
+
+/** An operator's compiler: from its written arguments to its value. */
+export type OperatorCompiler = (operand: unknown, scope: CompileScope, name: string) => Evaluate;
+
+/** A scope with further variable names. */
+export function withNames(scope: CompileScope, ...names: readonly string[]): CompileScope {
+	return {...scope, names: new Set([...scope.names, ...names])};
+}
+
+/**
+ * Compiles an aggregation expression: field paths, variables, operators, documents, arrays, constants.
+ *
+ * @throws MongoError 168 for an unknown operator, 17276 for an unknown variable, and what the operators say.
+ */
+export function compileExpression(expression: unknown, scope: CompileScope): Evaluate {
+	if (typeof expression === 'string' && expression.startsWith('$')) {
+		return expression.startsWith('$$') ? compileVariable(expression.slice(2), scope) : compilePath(expression.slice(1));
+	}
+
+	if (Array.isArray(expression)) {
+		const items = expression.map(item => compileExpression(item, scope));
+		return (document, variables) => items.map(item => item(document, variables) ?? null);
+	}
+
+	if (!isDocument(expression)) {
+		return () => expression;
+	}
+
+	const keys = Object.keys(expression);
+	if (keys[0]?.startsWith('$')) {
+		return compileOperator(expression, keys, scope);
+	}
+
+	return compileObject(expression, keys, scope);
+}
+
+function compilePath(path: string): Evaluate {
+	const parts = splitPath(path);
+	checkPath(parts, path);
+	if (parts.length === 1) {
+		const name = path;
+		return document => {
+			const value = document[name];
+			return typeof value === 'function' ? undefined : value;
+		};
+	}
+
+	return document => expressionPath(document, parts);
+}
+
+/** Refuses what cannot be a field path: empty parts, parts that begin with a dollar sign. */
+export function checkPath(parts: readonly string[], path: string): void {
+	if (path === '') {
+		throw new MongoError(16_872, "'$' by itself is not a valid FieldPath");
+	}
+
+	for (const part of parts) {
+		if (part === '') {
+			throw new MongoError(path.endsWith('.') ? 40_353 : 15_998, path.endsWith('.') ? "FieldPath must not end with a '.'." : 'FieldPath field names may not be empty strings.');
+		}
+
+		if (part.startsWith('$')) {
+			throw new MongoError(16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+		}
+
+		if (part === '__proto__') {
+			throw notSupported('The field name __proto__');
+		}
+	}
+}
+
+function compileVariable(text: string, scope: CompileScope): Evaluate {
+	const parts = splitPath(text);
+	const name = parts[0]!;
+	const value = variableValue(name, scope);
+	if (parts.length === 1) {
+		return value;
+	}
+
+	checkPath(parts.slice(1), text);
+	return (document, variables) => expressionPath(value(document, variables), parts, 1);
+}
+
+function variableValue(name: string, scope: CompileScope): Evaluate {
+	switch (name) {
+		case '': {
+			throw new MongoError(16_873, 'empty variable names are not allowed');
+		}
+
+		case 'ROOT':
+		case 'CURRENT': {
+			return document => document;
+		}
+
+		case 'NOW': {
+			return () => scope.now;
+		}
+
+		case 'REMOVE': {
+			return () => undefined;
+		}
+
+		default: {
+			if (!scope.names.has(name)) {
+				throw new MongoError(17_276, `Use of undefined variable: ${name}`);
+			}
+
+			return (_document, variables) => variables[name];
+		}
+	}
+}
+
+function compileOperator(expression: Document, keys: readonly string[], scope: CompileScope): Evaluate {
+	const name = keys[0]!;
+	if (keys.length > 1) {
+		throw new MongoError(15_983, `an expression specification must contain exactly one field, the name of the expression. Found ${keys.length} fields in ${JSON.stringify(keys)}`);
+	}
+
+	const compile = Object.hasOwn(scope.operators.known, name) ? scope.operators.known[name] : undefined;
+	if (compile) {
+		return compile(expression[name], scope, name);
+	}
+
+	throw scope.operators.unsupported.has(name) ? notSupported(name) : new MongoError('InvalidPipelineOperator', `Unrecognized expression '${name}'`);
+}
+
+function compileObject(expression: Document, keys: readonly string[], scope: CompileScope): Evaluate {
+	const fields = keys.map(key => {
+		if (key.includes('.')) {
+			throw new MongoError(16_412, `FieldPath field names may not contain '.'. Consider using $getField or $setField.`);
+		}
+
+		if (key.startsWith('$')) {
+			throw new MongoError(16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+		}
+
+		return {key, value: compileExpression(expression[key], scope)};
+	});
+	return (document, variables) => {
+		const result: Document = {};
+		for (const {key, value} of fields) {
+			const computed = value(document, variables);
+			if (computed !== undefined) {
+				result[key] = computed;
+			}
+		}
+
+		return result;
+	};
+}

@@ -1,0 +1,65 @@
+import {MongoError, notSupported} from '../mongo-error.ts';
+import {bsonType} from '../values/bson-type.ts';
+import {fieldOf, isDocument, type Document} from '../values/document.ts';
+import {isNullish, namedFields} from './arguments.ts';
+import {compileExpression, type CompileScope, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
+
+/** Operators on documents and their fields. */
+export const objectOperators: Readonly<Record<string, OperatorCompiler>> = {
+	$getField(operand, scope, name) {
+		const written = isDocument(operand) && !Object.keys(operand)[0]?.startsWith('$') ? namedFields(operand, name, ['field'], ['input']) : {field: operand};
+		const field = fieldName(written['field'], scope, name);
+		const input = compileExpression(Object.hasOwn(written, 'input') ? written['input'] : '$$CURRENT', scope);
+		return (document, variables) => {
+			const value = input(document, variables);
+			return isDocument(value) ? fieldOf(value, field) : (value === null ? null : undefined);
+		};
+	},
+	$setField(operand, scope, name) {
+		const fields = namedFields(operand, name, ['field', 'input', 'value'], []);
+		return setField(fieldName(fields['field'], scope, name), compileExpression(fields['input'], scope), compileExpression(fields['value'], scope));
+	},
+	$unsetField(operand, scope, name) {
+		const fields = namedFields(operand, name, ['field', 'input'], []);
+		return setField(fieldName(fields['field'], scope, name), compileExpression(fields['input'], scope), () => undefined);
+	},
+};
+
+function setField(field: string, input: Evaluate, value: Evaluate): Evaluate {
+	return (document, variables) => {
+		const target = input(document, variables);
+		if (isNullish(target)) {
+			return null;
+		}
+
+		if (!isDocument(target)) {
+			throw new MongoError(4_161_105, `$setField requires 'input' to evaluate to type Object, found: ${bsonType(target)}`);
+		}
+
+		const result: Document = {...target};
+		const computed = value(document, variables);
+		if (computed === undefined) {
+			delete result[field];
+		} else {
+			result[field] = computed;
+		}
+
+		return result;
+	};
+}
+
+function fieldName(written: unknown, scope: CompileScope, name: string): string {
+	const constant = isDocument(written) && (Object.hasOwn(written, '$literal') || Object.hasOwn(written, '$const'));
+	const field = constant ? compileExpression(written, scope)({}, scope.variables) : written;
+	if (typeof field !== 'string' || (!constant && field.startsWith('$'))) {
+		throw typeof field === 'string' || isDocument(field)
+			? notSupported(`A computed field name in ${name}`)
+			: new MongoError(5_654_602, `${name} requires 'field' to evaluate to type String`);
+	}
+
+	if (field === '__proto__') {
+		throw notSupported('The field name __proto__');
+	}
+
+	return field;
+}

@@ -1,0 +1,70 @@
+import {MongoError} from '../mongo-error.ts';
+
+/** A time zone: from UTC to local time and back, both in milliseconds. */
+export type TimeZone = {
+	readonly isUtc: boolean;
+	/** Local time minus UTC at an instant. */
+	offsetMs(utcMs: number): number;
+	/** The local time as if it were UTC, for use with the UTC getters. */
+	toLocal(utcMs: number): number;
+	toUtc(localMs: number): number;
+};
+
+export const utc: TimeZone = {isUtc: true, offsetMs: () => 0, toLocal: ms => ms, toUtc: ms => ms};
+
+/** A lookup of zones by name (`Europe/Paris`) or offset (`+02:00`) that remembers what it made. */
+export function createZoneLookup(): (name: unknown) => TimeZone {
+	const zones = new Map<string, TimeZone>();
+	return name => {
+		if (typeof name !== 'string') {
+			throw new MongoError(40_517, 'timezone must evaluate to a string');
+		}
+
+		const zone = zones.get(name) ?? createZone(name);
+		zones.set(name, zone);
+		return zone;
+	};
+}
+
+function createZone(name: string): TimeZone {
+	if (['UTC', 'GMT', 'Z'].includes(name)) {
+		return utc;
+	}
+
+	const match = /^([+-])(\d{2})(?::?(\d{2}))?$/.exec(name);
+	if (match) {
+		const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
+		const offset = (match[1] === '-' ? -minutes : minutes) * 60_000;
+		return {isUtc: offset === 0, offsetMs: () => offset, toLocal: ms => ms + offset, toUtc: ms => ms - offset};
+	}
+
+	return namedZone(name);
+}
+
+function namedZone(name: string): TimeZone {
+	let format: Intl.DateTimeFormat;
+	try {
+		format = new Intl.DateTimeFormat('en-US', {
+			timeZone: name, hourCycle: 'h23', era: 'short', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+		});
+	} catch {
+		throw new MongoError(40_485, `unrecognized time zone identifier: "${name}"`);
+	}
+
+	const offsetMs = (utcMs: number) => {
+		const whole = Math.floor(utcMs / 1000) * 1000;
+		const parts = Object.fromEntries(format.formatToParts(whole).map(({type, value}) => [type, value]));
+		const year = parts['era'] === 'BC' ? 1 - Number(parts['year']) : Number(parts['year']);
+		const local = new Date(Date.UTC(2000, Number(parts['month']) - 1, Number(parts['day']), Number(parts['hour']), Number(parts['minute']), Number(parts['second'])));
+		local.setUTCFullYear(year, Number(parts['month']) - 1, Number(parts['day']));
+		return local.getTime() - whole;
+	};
+
+	return {
+		isUtc: false,
+		offsetMs,
+		toLocal: utcMs => utcMs + offsetMs(utcMs),
+		// The offset before a change of clocks may not be the one after it: look twice.
+		toUtc: localMs => localMs - offsetMs(localMs - offsetMs(localMs)),
+	};
+}

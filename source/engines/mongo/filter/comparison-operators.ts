@@ -1,0 +1,92 @@
+import {BSONRegExp, Decimal128, MaxKey, MinKey} from 'bson';
+import {MongoError} from '../mongo-error.ts';
+import {typeRank} from '../values/bson-type.ts';
+import {canonicalKey} from '../values/canonical-key.ts';
+import {compareValues, equalValues} from '../values/compare-values.ts';
+import {isNumeric, toDouble} from '../values/numbers.ts';
+import {anyElement, isOperatorObject, negated, type FieldMatcher} from './field-matcher.ts';
+import {compileBsonRegex} from './regular-expression.ts';
+
+type Operator = (operand: unknown, name: string) => FieldMatcher;
+
+/** `$eq`; null also matches a missing field. */
+export const $eq: Operator = operand => {
+	if (operand === null) {
+		return anyElement(value => value === null || value === undefined);
+	}
+
+	if (typeof operand === 'string' || typeof operand === 'boolean') {
+		return anyElement(value => value === operand);
+	}
+
+	const rank = typeRank(operand);
+	return anyElement(value => value === operand || (value !== undefined && typeRank(value) === rank && equalValues(value, operand)));
+};
+
+export const $ne: Operator = (operand, name) => {
+	refuseRegex(operand, name);
+	return negated($eq(operand, name));
+};
+
+export const $gt: Operator = (operand, name) => ordered(operand, name, order => order > 0, false);
+export const $gte: Operator = (operand, name) => ordered(operand, name, order => order >= 0, true);
+export const $lt: Operator = (operand, name) => ordered(operand, name, order => order < 0, false);
+export const $lte: Operator = (operand, name) => ordered(operand, name, order => order <= 0, true);
+
+/** `$in`: equality with one of the values, or a match of one of the regular expressions. */
+export const $in: Operator = (operand, name) => {
+	if (!Array.isArray(operand)) {
+		throw new MongoError('BadValue', `${name} needs an array`);
+	}
+
+	const items = operand as unknown[];
+	if (items.some(item => isOperatorObject(item))) {
+		throw new MongoError('BadValue', `cannot nest $ under ${name}`);
+	}
+
+	const patterns = items.filter(item => item instanceof BSONRegExp).map(regex => compileBsonRegex(regex));
+	const keys = new Set(items.map(item => canonicalKey(item)));
+	return anyElement(value =>
+		keys.has(value === undefined ? 'null' : canonicalKey(value)) || (typeof value === 'string' && patterns.some(pattern => pattern.test(value))));
+};
+
+export const $nin: Operator = (operand, name) => negated($in(operand, name));
+
+/** Compares only within one type, as MongoDB does; MinKey and MaxKey compare with everything. */
+function ordered(operand: unknown, name: string, holds: (order: number) => boolean, orEqual: boolean): FieldMatcher {
+	refuseRegex(operand, name);
+	if (operand === null) {
+		return anyElement(value => orEqual && (value === null || value === undefined));
+	}
+
+	if (operand instanceof MinKey || operand instanceof MaxKey) {
+		return anyElement(value => holds(compareValues(value ?? null, operand)));
+	}
+
+	if (typeof operand === 'number' && !Number.isNaN(operand)) {
+		return anyElement(value => typeof value === 'number'
+			? !Number.isNaN(value) && holds(value > operand ? 1 : (value < operand ? -1 : 0))
+			: isNumeric(value) && !isNaNValue(value) && holds(compareValues(value, operand)));
+	}
+
+	if (operand instanceof Date) {
+		const time = operand.getTime();
+		return anyElement(value => value instanceof Date && holds(value.getTime() - time));
+	}
+
+	const rank = typeRank(operand);
+	// NaN equals NaN and is neither above nor below anything.
+	const nan = isNaNValue(operand);
+	return anyElement(value => value !== undefined && typeRank(value) === rank
+		&& (nan || isNaNValue(value) ? orEqual && nan && isNaNValue(value) : holds(compareValues(value, operand))));
+}
+
+function isNaNValue(value: unknown): boolean {
+	return isNumeric(value) && Number.isNaN(value instanceof Decimal128 ? Number(value.toString()) : toDouble(value));
+}
+
+function refuseRegex(operand: unknown, name: string): void {
+	if (operand instanceof BSONRegExp) {
+		throw new MongoError('BadValue', name === '$ne' ? "Can't have regex as arg to $ne." : `Can't have RegEx as arg to predicate over field '${name}'.`);
+	}
+}

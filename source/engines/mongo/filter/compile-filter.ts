@@ -1,0 +1,194 @@
+import {BSONRegExp} from 'bson';
+import {MongoError, notSupported} from '../mongo-error.ts';
+import {compileExpression, type CompileScope} from '../expressions/compile-expression.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {splitPath} from '../values/paths.ts';
+import {truthy} from '../values/truthy.ts';
+import {bitwiseOperators} from './bitwise-operators.ts';
+import {$eq, $gt, $gte, $in, $lt, $lte, $ne, $nin} from './comparison-operators.ts';
+import {$exists, $size, $type} from './element-operators.ts';
+import {$mod, $regex, matchesRegex} from './evaluation-operators.ts';
+import {anyElement, every, isOperatorObject, negated, wholeValue, type FieldMatcher, type Predicate} from './field-matcher.ts';
+
+export type {Predicate} from './field-matcher.ts';
+
+const comparisons: Readonly<Record<string, (operand: unknown, name: string) => FieldMatcher>> = {
+	$eq: (operand, name) => operand instanceof BSONRegExp ? anyElementEqual(operand) : $eq(operand, name),
+	$ne, $gt, $gte, $lt, $lte, $in, $nin, $exists, $type, $size, $mod, ...bitwiseOperators,
+};
+
+const unsupportedTop = new Set(['$where', '$text', '$jsonSchema', '$sampleRate']);
+const unsupportedFields = new Set(['$geoWithin', '$geoIntersects', '$near', '$nearSphere', '$within', '$geoNear', '$encStrContains']);
+
+/**
+ * Compiles a query filter into a predicate.
+ *
+ * @param scope For `$expr`: the time and variables of the command.
+ * @throws MongoError `BadValue` for what MongoDB does not know, `NotImplemented` for what this engine has not.
+ */
+export function compileFilter(filter: Document, scope: CompileScope): Predicate {
+	const predicates = Object.keys(filter).map(key => key.startsWith('$')
+		? topLevel(key, filter[key], scope)
+		: compileField(filter[key], scope).at(splitPath(key)));
+	if (predicates.length === 1) {
+		return predicates[0]!;
+	}
+
+	return predicates.length === 0 ? () => true : document => predicates.every(predicate => predicate(document));
+}
+
+function topLevel(name: string, operand: unknown, scope: CompileScope): Predicate {
+	switch (name) {
+		case '$and': {
+			const clauses = clausesOf(name, operand, scope);
+			return document => clauses.every(clause => clause(document));
+		}
+
+		case '$or': {
+			const clauses = clausesOf(name, operand, scope);
+			return document => clauses.some(clause => clause(document));
+		}
+
+		case '$nor': {
+			const clauses = clausesOf(name, operand, scope);
+			return document => !clauses.some(clause => clause(document));
+		}
+
+		case '$expr': {
+			const expression = compileExpression(operand, scope);
+			return document => truthy(expression(document, scope.variables));
+		}
+
+		case '$comment': {
+			return () => true;
+		}
+
+		case '$alwaysTrue': {
+			return () => true;
+		}
+
+		case '$alwaysFalse': {
+			return () => false;
+		}
+
+		default: {
+			if (unsupportedTop.has(name)) {
+				throw notSupported(name);
+			}
+
+			throw new MongoError('BadValue', `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`);
+		}
+	}
+}
+
+function clausesOf(name: string, operand: unknown, scope: CompileScope): readonly Predicate[] {
+	if (!Array.isArray(operand)) {
+		throw new MongoError('BadValue', `${name} must be an array`);
+	}
+
+	if (operand.length === 0) {
+		throw new MongoError('BadValue', `${name} argument must be a non-empty array`);
+	}
+
+	return (operand as unknown[]).map(clause => {
+		if (!isDocument(clause)) {
+			throw new MongoError('BadValue', '$or/$and/$nor entries need to be full objects');
+		}
+
+		return compileFilter(clause, scope);
+	});
+}
+
+/** The condition of one field: a value to equal, a regular expression, or operators. Also what `$pull` tests with. */
+export function compileField(condition: unknown, scope: CompileScope): FieldMatcher {
+	if (condition instanceof BSONRegExp) {
+		return matchesRegex(condition);
+	}
+
+	return isOperatorObject(condition) ? compileOperators(condition, scope) : $eq(condition, '$eq');
+}
+
+function compileOperators(condition: Document, scope: CompileScope): FieldMatcher {
+	const matchers: FieldMatcher[] = [];
+	for (const name of Object.keys(condition)) {
+		const operand = condition[name];
+		const comparison = Object.hasOwn(comparisons, name) ? comparisons[name] : undefined;
+		if (comparison) {
+			matchers.push(comparison(operand, name));
+		} else if (name === '$regex') {
+			matchers.push($regex(operand, condition['$options']));
+		} else if (name === '$options') {
+			if (condition['$regex'] === undefined) {
+				throw new MongoError('BadValue', '$options needs a $regex');
+			}
+		} else if (name === '$not') {
+			matchers.push($not(operand, scope));
+		} else if (name === '$all') {
+			matchers.push($all(operand, scope));
+		} else if (name === '$elemMatch') {
+			matchers.push($elemMatch(operand, scope));
+		} else if (name !== '$comment') {
+			throw unsupportedFields.has(name) ? notSupported(name) : new MongoError('BadValue', `unknown operator: ${name}`);
+		}
+	}
+
+	return every(matchers);
+}
+
+function $not(operand: unknown, scope: CompileScope): FieldMatcher {
+	if (operand instanceof BSONRegExp) {
+		return negated(matchesRegex(operand));
+	}
+
+	if (!isOperatorObject(operand)) {
+		throw new MongoError('BadValue', isDocument(operand) && Object.keys(operand).length === 0 ? '$not cannot be empty' : '$not needs a regex or a document');
+	}
+
+	return negated(compileOperators(operand, scope));
+}
+
+function $all(operand: unknown, scope: CompileScope): FieldMatcher {
+	if (!Array.isArray(operand)) {
+		throw new MongoError('BadValue', '$all needs an array');
+	}
+
+	const items = operand as unknown[];
+	return items.length === 0 ? wholeValue(() => false) : every(items.map(item => {
+		if (isOperatorObject(item)) {
+			const [name] = Object.keys(item);
+			if (name !== '$elemMatch') {
+				throw new MongoError('BadValue', 'no $ expressions in $all');
+			}
+
+			return $elemMatch(item[name], scope);
+		}
+
+		return item instanceof BSONRegExp ? matchesRegex(item) : $eq(item, '$eq');
+	}));
+}
+
+/** One element that passes all: a query of its fields, or operators on the element itself. */
+function $elemMatch(operand: unknown, scope: CompileScope): FieldMatcher {
+	if (!isDocument(operand)) {
+		throw new MongoError('BadValue', '$elemMatch needs an Object');
+	}
+
+	const [first] = Object.keys(operand);
+	const ofValue = isOperatorObject(operand) && !['$and', '$or', '$nor', '$where', '$expr'].includes(first!);
+	if (ofValue) {
+		const matcher = compileOperators(operand, scope);
+		return wholeValue(value => Array.isArray(value) && value.some(item => matcher.element(item)));
+	}
+
+	const predicate = compileFilter(operand, scope);
+	return wholeValue(value => Array.isArray(value) && value.some(item => elementMatches(item, predicate)));
+}
+
+function elementMatches(item: unknown, predicate: Predicate): boolean {
+	// An array inside an array is a document of its indexes, as in MongoDB.
+	return isDocument(item) ? predicate(item) : Array.isArray(item) && predicate(Object.fromEntries(item.entries()));
+}
+
+function anyElementEqual(regex: BSONRegExp): FieldMatcher {
+	return anyElement(value => value instanceof BSONRegExp && value.pattern === regex.pattern && value.options === regex.options);
+}

@@ -1,0 +1,61 @@
+import {MongoError} from '../mongo-error.ts';
+import {bsonType, typeNumbers, type BsonTypeName} from '../values/bson-type.ts';
+import {truthy} from '../values/truthy.ts';
+import {isNumeric, safeInteger} from '../values/numbers.ts';
+import {anyElement, negated, wholeValue, type FieldMatcher} from './field-matcher.ts';
+
+const typeNames = new Set<string>(Object.values(typeNumbers));
+
+/** `$exists`: whether the field is there, be it null. */
+export function $exists(operand: unknown): FieldMatcher {
+	const present = wholeValue(value => value !== undefined);
+	return truthy(operand) ? present : negated(present);
+}
+
+/** `$type`: by name or number, one or several; `number` stands for all numeric types. */
+export function $type(operand: unknown): FieldMatcher {
+	const wanted = new Set<BsonTypeName>();
+	const list = Array.isArray(operand) ? operand as unknown[] : [operand];
+	if (list.length === 0) {
+		throw new MongoError('FailedToParse', '$type must match at least one type');
+	}
+
+	for (const item of list) {
+		for (const name of namesOf(item)) {
+			wanted.add(name);
+		}
+	}
+
+	return anyElement(value => value !== undefined && wanted.has(bsonType(value)));
+}
+
+function namesOf(item: unknown): readonly BsonTypeName[] {
+	if (item === 'number') {
+		return ['int', 'long', 'double', 'decimal'];
+	}
+
+	if (typeof item === 'string') {
+		if (!typeNames.has(item)) {
+			throw new MongoError('BadValue', `Unknown type name alias: ${item}`);
+		}
+
+		return [item as BsonTypeName];
+	}
+
+	const name = typeNumbers[safeInteger(item) ?? Number.NaN];
+	if (!name) {
+		throw new MongoError(isNumeric(item) ? 'BadValue' : 'TypeMismatch', isNumeric(item) ? `Invalid numerical type code: ${String(item)}` : 'type must be represented as a number or a string');
+	}
+
+	return [name];
+}
+
+/** `$size`: an array of exactly so many elements. */
+export function $size(operand: unknown): FieldMatcher {
+	const size = safeInteger(operand);
+	if (size === null || size < 0) {
+		throw new MongoError(isNumeric(operand) ? 'BadValue' : 'FailedToParse', `Failed to parse $size. Expected a non-negative integer in: $size: ${JSON.stringify(operand)}`);
+	}
+
+	return wholeValue(value => Array.isArray(value) && value.length === size);
+}

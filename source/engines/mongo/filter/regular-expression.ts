@@ -1,0 +1,106 @@
+import type {BSONRegExp} from 'bson';
+import {MongoError} from '../mongo-error.ts';
+
+const syntax = new Set('^$\\.*+?()[]{}|/');
+const letters = new Set('dDwWbBnrtfv0123456789kuxpPc');
+
+/**
+ * A PCRE pattern with MongoDB's options (`i`, `m`, `s`, `x`; `u` is ignored) as a JavaScript expression that matches
+ * the same texts. What JavaScript has not, or means otherwise, is refused.
+ *
+ * @throws MongoError 51091 when the pattern is wrong or beyond JavaScript.
+ */
+export function compileRegex(pattern: string, options = ''): RegExp {
+	for (const option of options) {
+		if (!'imsxu'.includes(option)) {
+			throw new MongoError(51_108, `invalid flag in regex options: ${option}`);
+		}
+	}
+
+	const inline = /^\(\?([imsx]+)\)/.exec(pattern);
+	const flags = options + (inline?.[1] ?? '');
+	const body = pattern.slice(inline?.[0].length ?? 0);
+	try {
+		return new RegExp(translate(body, flags), flags.includes('i') ? 'iu' : 'u');
+	} catch (error) {
+		throw new MongoError(51_091, `Regular expression is invalid: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
+
+/** The same from a regular expression of BSON. */
+export function compileBsonRegex(regex: BSONRegExp): RegExp {
+	return compileRegex(regex.pattern, regex.options);
+}
+
+/** Rewrites what PCRE and JavaScript read differently: `.`, `^`, `$`, `\s`, needless escapes, the `x` option. */
+function translate(pattern: string, flags: string): string {
+	const multiline = flags.includes('m');
+	const dotAll = flags.includes('s');
+	const extended = flags.includes('x');
+	let out = '';
+	let inClass = false;
+	for (let i = 0; i < pattern.length; i++) {
+		const sign = pattern[i]!;
+		if (sign === '\\') {
+			out += escaped(pattern[++i], inClass);
+		} else if (inClass) {
+			if (sign === '[' && /[:.=]/.test(pattern[i + 1] ?? '')) {
+				throw new Error('POSIX classes are not supported by the embedded engine');
+			}
+
+			inClass = sign !== ']';
+			out += sign === '[' ? '\\[' : sign;
+		} else if (sign === '[') {
+			inClass = true;
+			out += sign;
+			if (pattern[i + 1] === '^') {
+				out += pattern[++i]!;
+			}
+
+			// A bracket that opens the class stands for itself.
+			if (pattern[i + 1] === ']') {
+				i++;
+				out += '\\]';
+			}
+		} else if (sign === '.') {
+			out += dotAll ? '[^]' : '[^\\n]';
+		} else if (sign === '^') {
+			out += multiline ? '(?:^|(?<=\\n)(?!$))' : '^';
+		} else if (sign === '$') {
+			out += multiline ? '(?=\\n|$)' : '(?=\\n?$)';
+		} else if (extended && /\s/.test(sign)) {
+			continue;
+		} else if (extended && sign === '#') {
+			while (i + 1 < pattern.length && pattern[i + 1] !== '\n') {
+				i++;
+			}
+		} else if (sign === '{' && !/^\{\d+(,\d*)?\}/.test(pattern.slice(i)) || sign === '}' && !/\{\d+(,\d*)?$/.test(pattern.slice(0, i)) || sign === ']') {
+			out += `\\${sign}`;
+		} else {
+			out += sign;
+		}
+	}
+
+	return out;
+}
+
+function escaped(sign: string | undefined, inClass: boolean): string {
+	if (sign === 's') {
+		return inClass ? '\\t-\\r ' : '[\\t-\\r ]';
+	}
+
+	if (sign === 'S' && !inClass) {
+		return '[^\\t-\\r ]';
+	}
+
+	if (sign === undefined || syntax.has(sign) || letters.has(sign) || (inClass && sign === '-')) {
+		return `\\${sign ?? ''}`;
+	}
+
+	if (/[a-z]/i.test(sign)) {
+		throw new Error(`\\${sign} is not supported by the embedded engine`);
+	}
+
+	// PCRE allows any other sign to be escaped; JavaScript's unicode mode does not.
+	return sign;
+}

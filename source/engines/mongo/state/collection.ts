@@ -1,0 +1,209 @@
+import {MongoError} from '../mongo-error.ts';
+import {bsonType} from '../values/bson-type.ts';
+import {canonicalKey} from '../values/canonical-key.ts';
+import type {Document} from '../values/document.ts';
+import type {CollectionLog} from './collection-log.ts';
+import {heapBytesOf} from './heap-bytes.ts';
+import {idIndex, isSameIndex, withExpiry, type IndexDefinition} from './index-definition.ts';
+import type {Space, StorageQuota} from './storage-quota.ts';
+import {duplicateKey, UniqueIndex} from './unique-index.ts';
+
+/** A stored document; it is never changed, only replaced. */
+export type Stored = Space & {readonly document: Document};
+
+/** The documents and indexes of one collection, in the order of insertion. */
+export class Collection {
+	readonly namespace: string;
+	/** Bytes of BSON that the documents take. */
+	bytes = 0;
+	readonly #documents = new Map<string, Stored>();
+	readonly #indexes = new Map<string, IndexDefinition>([[idIndex.name, idIndex]]);
+	readonly #unique = new Map<string, UniqueIndex>();
+	readonly #log: CollectionLog | undefined;
+	readonly #quota: StorageQuota;
+
+	constructor(namespace: string, quota: StorageQuota, log?: CollectionLog) {
+		this.namespace = namespace;
+		this.#quota = quota;
+		this.#log = log;
+	}
+
+	get size(): number {
+		return this.#documents.size;
+	}
+
+	/** All documents, as they are now. */
+	documents(): Document[] {
+		const all: Document[] = [];
+		for (const {document} of this.#documents.values()) {
+			all.push(document);
+		}
+
+		return all;
+	}
+
+	/** The document with an `_id`, by its canonical key. */
+	get(idKey: string): Document | undefined {
+		return this.#documents.get(idKey)?.document;
+	}
+
+	/**
+	 * Stores a new document.
+	 *
+	 * @param bytes The same document in BSON.
+	 * @throws MongoError `DuplicateKey`, `InvalidIdField`, `OutOfDiskSpace`; nothing is stored then.
+	 */
+	insert(document: Document, bytes: Uint8Array): void {
+		const id = document['_id'];
+		checkId(id);
+		const key = canonicalKey(id);
+		if (this.#documents.has(key)) {
+			throw duplicateKey(this.namespace, idIndex, [id]);
+		}
+
+		for (const index of this.#unique.values()) {
+			index.check(document, key, this.namespace);
+		}
+
+		const stored = storedOf(document, bytes);
+		this.#quota.take(stored);
+		this.#log?.put(bytes);
+		this.#store(key, stored);
+	}
+
+	/** Replaces the document of the same `_id`. @throws MongoError as `insert`. */
+	replace(document: Document, bytes: Uint8Array): void {
+		const key = canonicalKey(document['_id']);
+		const old = this.#documents.get(key)!;
+		for (const index of this.#unique.values()) {
+			index.check(document, key, this.namespace);
+		}
+
+		const stored = storedOf(document, bytes);
+		this.#quota.take(stored, old);
+		this.#log?.put(bytes);
+		this.#forget(old);
+		this.#store(key, stored);
+	}
+
+	/** Removes a document, if it is there. */
+	remove(id: unknown): void {
+		const key = canonicalKey(id);
+		const old = this.#documents.get(key);
+		if (old) {
+			this.#log?.delete(id);
+			this.#quota.give(old);
+			this.#forget(old);
+			this.#documents.delete(key);
+		}
+	}
+
+	get indexes(): readonly IndexDefinition[] {
+		return [...this.#indexes.values()];
+	}
+
+	/**
+	 * Makes an index and checks what is stored against it.
+	 *
+	 * @returns Whether it was new.
+	 */
+	createIndex(definition: IndexDefinition): boolean {
+		for (const existing of this.#indexes.values()) {
+			if (isSameIndex(definition, existing)) {
+				return false;
+			}
+		}
+
+		if (this.#indexes.size >= 64) {
+			throw new MongoError('CannotCreateIndex', `add index fails, too many indexes for ${this.namespace} key:${JSON.stringify(definition.key)}`);
+		}
+
+		this.#build(definition);
+		this.#log?.putIndex(definition.specification);
+		return true;
+	}
+
+	dropIndex(name: string): void {
+		this.#indexes.delete(name);
+		this.#unique.delete(name);
+		this.#log?.deleteIndex(name);
+	}
+
+	/** Changes after how many seconds a TTL index removes. */
+	setExpiry(name: string, expireAfterSeconds: number): void {
+		const changed = withExpiry(this.#indexes.get(name)!, expireAfterSeconds);
+		this.#indexes.set(name, changed);
+		this.#log?.putIndex(changed.specification);
+	}
+
+	/** Gives back what the documents took, when the collection is dropped. */
+	release(): void {
+		for (const stored of this.#documents.values()) {
+			this.#quota.give(stored);
+		}
+
+		this.#log?.destroy();
+	}
+
+	/** Writes what the log still holds. */
+	flush(): void {
+		this.#log?.flush();
+	}
+
+	close(): void {
+		this.#log?.close();
+	}
+
+	/** Takes what the log held, without writing it again. */
+	restore(documents: Iterable<Stored>, indexes: readonly IndexDefinition[]): void {
+		for (const stored of documents) {
+			this.#quota.take(stored);
+			this.#store(canonicalKey(stored.document['_id']), stored);
+		}
+
+		for (const index of indexes) {
+			this.#build(index);
+		}
+	}
+
+	#build(definition: IndexDefinition): void {
+		if (definition.unique) {
+			const index = new UniqueIndex(definition);
+			for (const [key, {document}] of this.#documents) {
+				index.check(document, key, this.namespace);
+				index.add(document, key);
+			}
+
+			this.#unique.set(definition.name, index);
+		}
+
+		this.#indexes.set(definition.name, definition);
+	}
+
+	#store(key: string, stored: Stored): void {
+		this.bytes += stored.bytes;
+		this.#documents.set(key, stored);
+		for (const index of this.#unique.values()) {
+			index.add(stored.document, key);
+		}
+	}
+
+	#forget(old: Stored): void {
+		this.bytes -= old.bytes;
+		for (const index of this.#unique.values()) {
+			index.remove(old.document);
+		}
+	}
+}
+
+/** A document with what it takes. */
+export function storedOf(document: Document, bytes: Uint8Array): Stored {
+	return {document, bytes: bytes.length, heapBytes: heapBytesOf(bytes)};
+}
+
+function checkId(id: unknown): void {
+	const type = bsonType(id);
+	if (type === 'array' || type === 'regex' || type === 'missing') {
+		throw new MongoError('InvalidIdField', `The '_id' value cannot be of type ${type}`);
+	}
+}

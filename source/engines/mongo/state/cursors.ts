@@ -1,0 +1,87 @@
+import {randomBytes} from 'node:crypto';
+import {Long} from 'bson';
+import {MongoError} from '../mongo-error.ts';
+import type {Document} from '../values/document.ts';
+
+/** An open cursor: what is left of a result, as it was when the command ran. */
+export type Cursor = {
+	readonly id: Long;
+	readonly namespace: string;
+	readonly documents: readonly Document[];
+	position: number;
+	lastUsedMs: number;
+	readonly noTimeout: boolean;
+};
+
+const cursorsMax = 1000;
+const timeoutMs = 600_000;
+
+/** The open cursors of all connections; one not used for ten minutes is closed. */
+export class Cursors {
+	readonly #cursors = new Map<string, Cursor>();
+	readonly #clock: () => number;
+
+	constructor(clock: () => number) {
+		this.#clock = clock;
+	}
+
+	get size(): number {
+		return this.#cursors.size;
+	}
+
+	/** Opens a cursor over documents of which `position` are sent. @throws MongoError when too many are open. */
+	open(namespace: string, documents: readonly Document[], position: number, noTimeout: boolean): Cursor {
+		this.expire();
+		if (this.#cursors.size >= cursorsMax) {
+			throw new MongoError('ExceededMemoryLimit', `The embedded engine holds at most ${cursorsMax} open cursors`);
+		}
+
+		const bytes = randomBytes(8);
+		// Positive and not zero, which means no cursor.
+		bytes[0] = (bytes[0]! & 0x7F) | 0x40;
+		const id = Long.fromBytesBE([...bytes]);
+		const cursor = {id, namespace, documents, position, lastUsedMs: this.#clock(), noTimeout};
+		this.#cursors.set(id.toString(), cursor);
+		return cursor;
+	}
+
+	/** Finds a cursor and marks it as used. @throws MongoError `CursorNotFound`. */
+	use(id: Long, namespace: string): Cursor {
+		this.expire();
+		const cursor = this.#cursors.get(id.toString());
+		if (!cursor) {
+			throw new MongoError('CursorNotFound', `cursor id ${id.toString()} not found`);
+		}
+
+		if (cursor.namespace !== namespace) {
+			throw new MongoError(13, `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`);
+		}
+
+		cursor.lastUsedMs = this.#clock();
+		return cursor;
+	}
+
+	/** Closes a cursor. @returns Whether it was open. */
+	close(id: Long): boolean {
+		return this.#cursors.delete(id.toString());
+	}
+
+	/** Closes the cursors of a collection, or of a database when the namespace ends with a dot. */
+	closeOf(namespace: string): void {
+		for (const [key, cursor] of this.#cursors) {
+			if (cursor.namespace === namespace || (namespace.endsWith('.') && cursor.namespace.startsWith(namespace))) {
+				this.#cursors.delete(key);
+			}
+		}
+	}
+
+	/** Closes what was not used for ten minutes. */
+	expire(): void {
+		const before = this.#clock() - timeoutMs;
+		for (const [key, cursor] of this.#cursors) {
+			if (cursor.lastUsedMs < before && !cursor.noTimeout) {
+				this.#cursors.delete(key);
+			}
+		}
+	}
+}

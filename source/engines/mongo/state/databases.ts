@@ -1,0 +1,155 @@
+import {mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {MongoError} from '../mongo-error.ts';
+import {Collection} from './collection.ts';
+import {collectionFile, fileEnding} from './collection-file.ts';
+import {CollectionLog} from './collection-log.ts';
+import {headerRecord, readCollectionLog} from './read-collection-log.ts';
+import {StorageQuota} from './storage-quota.ts';
+
+const collectionsMax = 10_000;
+
+/** All databases and their collections, in memory and, with a folder, in its files. */
+export class Databases {
+	readonly #databases = new Map<string, Map<string, Collection>>();
+	readonly #folder: string | undefined;
+	readonly #quota: StorageQuota;
+	#count = 0;
+
+	/** Opens what the folder holds. @throws Error when the folder cannot be used or a file is damaged. */
+	constructor(folder?: string, quota = new StorageQuota()) {
+		this.#folder = folder;
+		this.#quota = quota;
+		if (folder !== undefined) {
+			mkdirSync(folder, {recursive: true});
+			this.#restore(folder);
+		}
+	}
+
+	/** Names of the databases that hold a collection, sorted. */
+	names(): string[] {
+		return [...this.#databases.keys()].sort();
+	}
+
+	/** The collections of a database by their names. */
+	collections(database: string): ReadonlyMap<string, Collection> {
+		return this.#databases.get(database) ?? new Map<string, Collection>();
+	}
+
+	get(database: string, collection: string): Collection | undefined {
+		return this.#databases.get(database)?.get(collection);
+	}
+
+	/** Every collection of every database. */
+	all(): Collection[] {
+		return [...this.#databases.values()].flatMap(collections => [...collections.values()]);
+	}
+
+	/** The collection, made when it is not there. @throws MongoError `InvalidNamespace`. */
+	ensure(database: string, name: string): Collection {
+		const existing = this.get(database, name);
+		if (existing) {
+			return existing;
+		}
+
+		checkCollectionName(database, name);
+		if (this.#count >= collectionsMax) {
+			throw new MongoError('ExceededMemoryLimit', `The embedded engine holds at most ${collectionsMax} collections`);
+		}
+
+		let log: CollectionLog | undefined;
+		if (this.#folder !== undefined) {
+			const path = join(this.#folder, collectionFile(database, name));
+			writeFileSync(path, headerRecord(database, name));
+			log = new CollectionLog(path);
+		}
+
+		return this.#add(database, name, new Collection(`${database}.${name}`, this.#quota, log));
+	}
+
+	/** Drops a collection. @returns Whether it was there. */
+	drop(database: string, name: string): boolean {
+		const collections = this.#databases.get(database);
+		const collection = collections?.get(name);
+		if (!collections || !collection) {
+			return false;
+		}
+
+		collection.release();
+		collections.delete(name);
+		this.#count--;
+		if (collections.size === 0) {
+			this.#databases.delete(database);
+		}
+
+		return true;
+	}
+
+	/** Writes what the logs hold back. */
+	flush(): void {
+		if (this.#folder !== undefined) {
+			for (const collection of this.all()) {
+				collection.flush();
+			}
+		}
+	}
+
+	close(): void {
+		for (const collection of this.all()) {
+			collection.close();
+		}
+
+		this.#databases.clear();
+	}
+
+	#add(database: string, name: string, collection: Collection): Collection {
+		const collections = this.#databases.get(database) ?? new Map<string, Collection>();
+		collections.set(name, collection);
+		this.#databases.set(database, collections);
+		this.#count++;
+		return collection;
+	}
+
+	#restore(folder: string): void {
+		for (const file of readdirSync(folder)) {
+			const path = join(folder, file);
+			if (file.endsWith(`${fileEnding}.new`)) {
+				// A compaction that did not end; the old file still stands.
+				rmSync(path);
+			} else if (file.endsWith(fileEnding)) {
+				this.#restoreFile(path);
+			}
+		}
+	}
+
+	#restoreFile(path: string): void {
+		const contents = readCollectionLog(path);
+		if (!contents) {
+			rmSync(path);
+			return;
+		}
+
+		const {database, collection: name, documents, indexes} = contents;
+		const collection = new Collection(`${database}.${name}`, this.#quota, new CollectionLog(path));
+		collection.restore(documents.values(), indexes);
+		this.#add(database, name, collection);
+	}
+}
+
+/** Refuses names of databases that MongoDB refuses. @throws MongoError `InvalidNamespace`. */
+export function checkDatabaseName(name: string): void {
+	if (name === '' || Buffer.byteLength(name) > 63 || /[/\\. "$*<>:|?\0]/.test(name)) {
+		throw new MongoError('InvalidNamespace', `Invalid database name: '${name.slice(0, 80)}'`);
+	}
+}
+
+/** Refuses names of collections that MongoDB refuses. @throws MongoError `InvalidNamespace`. */
+export function checkCollectionName(database: string, name: string): void {
+	if (name === '' || name.startsWith('.') || name.endsWith('.') || name.includes('$') || name.includes('\0') || Buffer.byteLength(`${database}.${name}`) > 255) {
+		throw new MongoError('InvalidNamespace', `Invalid collection name: ${name.slice(0, 80)}`);
+	}
+
+	if (name.startsWith('system.')) {
+		throw new MongoError('InvalidNamespace', `Invalid system namespace: ${database}.${name.slice(0, 80)}`);
+	}
+}

@@ -1,0 +1,179 @@
+import {Decimal128} from 'bson';
+import {compileFilter, type Predicate} from '../filter/compile-filter.ts';
+import {createScope} from '../expressions/create-scope.ts';
+import {MongoError, notSupported} from '../mongo-error.ts';
+import {bsonType} from '../values/bson-type.ts';
+import {compareValues} from '../values/compare-values.ts';
+import {displayValue} from '../values/display-value.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {isNumeric, safeInteger, toDouble} from '../values/numbers.ts';
+
+/** An index as `listIndexes` shows it, with what follows from it. */
+export type IndexDefinition = {
+	readonly name: string;
+	readonly key: Document;
+	readonly unique: boolean;
+	readonly sparse: boolean;
+	/** A TTL index removes documents so many seconds after their date. */
+	readonly expireAfterSeconds: number | undefined;
+	readonly partialFilterExpression: Document | undefined;
+	/** The specification as it is shown and kept. */
+	readonly specification: Document;
+	/** Whether a document is in a partial index. */
+	readonly covers: Predicate;
+};
+
+const options = new Set(['v', 'key', 'name', 'unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression', 'background', 'ns', 'hidden']);
+const refused = new Set(['collation', 'weights', 'default_language', 'language_override', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'min', 'max', 'wildcardProjection', 'storageEngine', 'clustered', 'prepareUnique']);
+const expireAfterSecondsMax = 2_147_483_647;
+
+/** The index that every collection has. */
+export const idIndex: IndexDefinition = {
+	name: '_id_', key: {_id: 1}, unique: true, sparse: false, expireAfterSeconds: undefined, partialFilterExpression: undefined,
+	specification: {v: 2, key: {_id: 1}, name: '_id_'}, covers: () => true,
+};
+
+/**
+ * Reads an index specification.
+ *
+ * @throws MongoError `CannotCreateIndex` and the like for what MongoDB refuses, `NotImplemented` for kinds of indexes
+ * that this engine has not (text, geo, hashed, wildcard, with a collation).
+ */
+export function parseIndex(specification: unknown): IndexDefinition {
+	if (!isDocument(specification) || !isDocument(specification['key'])) {
+		throw new MongoError('FailedToParse', "The 'key' field is a required property of an index specification");
+	}
+
+	for (const name of Object.keys(specification)) {
+		if (!options.has(name)) {
+			throw refused.has(name) ? notSupported(`The index option ${name}`) : new MongoError(197, `The field '${name}' is not valid for an index specification. Specification: ${displayValue(specification)}`);
+		}
+	}
+
+	const key = specification['key'];
+	checkKey(key);
+	const name = specification['name'] ?? Object.keys(key).map(path => `${path}_${String(key[path])}`).join('_');
+	if (typeof name !== 'string' || name === '' || name === '*') {
+		throw new MongoError('CannotCreateIndex', 'index name cannot be empty');
+	}
+
+	const unique = flag(specification, 'unique');
+	const sparse = flag(specification, 'sparse');
+	const expireAfterSeconds = parseExpireAfterSeconds(specification, key);
+	const partial = specification['partialFilterExpression'];
+	if (partial !== undefined && (!isDocument(partial) || sparse)) {
+		throw new MongoError('CannotCreateIndex', sparse ? 'cannot mix "partialFilterExpression" and "sparse" options' : '"partialFilterExpression" for an index must be a document');
+	}
+
+	return {
+		name, key, unique, sparse, expireAfterSeconds, partialFilterExpression: partial,
+		specification: {
+			v: 2, key, name, ...(unique && {unique}), ...(sparse && {sparse}),
+			...(expireAfterSeconds !== undefined && {expireAfterSeconds}), ...(partial && {partialFilterExpression: partial}),
+		},
+		covers: partial ? compileFilter(partial, createScope(0)) : () => true,
+	};
+}
+
+/** The same index with another expiry. */
+export function withExpiry(index: IndexDefinition, expireAfterSeconds: number): IndexDefinition {
+	return {...index, expireAfterSeconds, specification: {...index.specification, expireAfterSeconds}};
+}
+
+function checkKey(key: Document): void {
+	const paths = Object.keys(key);
+	if (paths.length === 0) {
+		throw new MongoError('CannotCreateIndex', 'Index keys cannot be empty.');
+	}
+
+	for (const path of paths) {
+		const direction = key[path];
+		if (typeof direction === 'string') {
+			throw direction === '' ? new MongoError('CannotCreateIndex', 'Values in the index key pattern cannot be empty strings') : notSupported(`An index of kind '${direction}'`);
+		}
+
+		if (!isNumeric(direction) || direction instanceof Decimal128 || toDouble(direction) === 0) {
+			throw new MongoError('CannotCreateIndex', `Values in v:2 index key pattern cannot be of type ${bsonType(direction)} or 0. Only numbers > 0, numbers < 0, and strings are allowed.`);
+		}
+
+		if (path === '' || path.split('.').some(part => part === '' || part === '__proto__')) {
+			throw new MongoError('CannotCreateIndex', 'Index keys cannot be an empty field.');
+		}
+
+		if (path.includes('$')) {
+			throw path.endsWith('$**') ? notSupported('A wildcard index') : new MongoError('CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$'.`);
+		}
+	}
+}
+
+function flag(specification: Document, name: string): boolean {
+	const value = specification[name];
+	if (value !== undefined && typeof value !== 'boolean' && !isNumeric(value)) {
+		throw new MongoError('TypeMismatch', `The field '${name}' has value ${name}: ${displayValue(value)}, which is not convertible to bool`);
+	}
+
+	return value === true || (safeInteger(value) ?? 0) !== 0;
+}
+
+function parseExpireAfterSeconds(specification: Document, key: Document): number | undefined {
+	const written = specification['expireAfterSeconds'];
+	if (written === undefined) {
+		return undefined;
+	}
+
+	const paths = Object.keys(key);
+	if (paths.length > 1) {
+		throw new MongoError('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL. Index spec: ' + displayValue(specification));
+	}
+
+	if (paths[0] === '_id') {
+		throw new MongoError(197, "The field 'expireAfterSeconds' is not valid for an _id index specification");
+	}
+
+	return checkExpireAfterSeconds(written);
+}
+
+/** Reads an expiry in seconds, 0 to 2147483647. */
+export function checkExpireAfterSeconds(written: unknown): number {
+	const seconds = isNumeric(written) && !(written instanceof Decimal128) ? Math.trunc(toDouble(written)) : Number.NaN;
+	if (!(seconds >= 0 && seconds <= expireAfterSecondsMax)) {
+		throw new MongoError('CannotCreateIndex', `TTL index 'expireAfterSeconds' option must be numeric and within 0 and ${expireAfterSecondsMax}, but received: ${displayValue(written)}`);
+	}
+
+	return seconds;
+}
+
+/**
+ * What the wish for an index means beside one that is there: nothing, the same index, or a conflict.
+ *
+ * @throws MongoError `IndexKeySpecsConflict` (86) when the name stands for another key, `IndexOptionsConflict` (85)
+ * when the same index has other options or another name.
+ */
+export function isSameIndex(wanted: IndexDefinition, existing: IndexDefinition): boolean {
+	const signature = sameKey(wanted, existing) && wanted.unique === existing.unique && wanted.sparse === existing.sparse
+		&& compareValues(wanted.partialFilterExpression, existing.partialFilterExpression) === 0;
+	const shown = `Requested index: ${displayValue(wanted.specification)}, existing index: ${displayValue(existing.specification)}`;
+	if (wanted.name === existing.name) {
+		if (!signature) {
+			throw new MongoError('IndexKeySpecsConflict', `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${shown}`);
+		}
+
+		if (wanted.expireAfterSeconds !== existing.expireAfterSeconds) {
+			throw new MongoError('IndexOptionsConflict', `An equivalent index already exists with the same name but different options. ${shown}`);
+		}
+
+		return true;
+	}
+
+	if (signature) {
+		throw new MongoError('IndexOptionsConflict', wanted.expireAfterSeconds === existing.expireAfterSeconds
+			? `Index already exists with a different name: ${existing.name}`
+			: `An equivalent index already exists with a different name and options. ${shown}`);
+	}
+
+	return false;
+}
+
+function sameKey(a: IndexDefinition, b: IndexDefinition): boolean {
+	return compareValues(a.key, b.key) === 0;
+}

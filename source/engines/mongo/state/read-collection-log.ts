@@ -1,0 +1,181 @@
+import {closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync} from 'node:fs';
+import {serialize} from 'bson';
+import {decodeDocument} from '../bson/decode-document.ts';
+import {canonicalKey} from '../values/canonical-key.ts';
+import type {Document} from '../values/document.ts';
+import {storedOf, type Stored} from './collection.ts';
+import {parseIndex, type IndexDefinition} from './index-definition.ts';
+import {decodeRecord, encodeRecord, recordHeaderBytes, recordKinds, type LogRecord} from './record-codec.ts';
+
+/** What a collection's file holds. */
+export type CollectionContents = {
+	readonly database: string;
+	readonly collection: string;
+	readonly documents: ReadonlyMap<string, Stored>;
+	readonly indexes: readonly IndexDefinition[];
+};
+
+type Replay = {
+	header: Document | undefined;
+	readonly documents: Map<string, Stored>;
+	readonly indexes: Map<string, Document>;
+	/** Records that say nothing any more. */
+	surplus: number;
+};
+
+const chunkBytes = 8 * 1024 * 1024;
+const format = 1;
+
+/** The bytes that begin a new collection's file. */
+export function headerRecord(database: string, collection: string): Buffer {
+	return encodeRecord(recordKinds.header, serialize({format, database, collection}));
+}
+
+/**
+ * Reads a collection's file. A record cut off at the end (the process or the machine died while it was written) is
+ * dropped; the file is written anew, without what is no longer so, when there is anything to leave out.
+ *
+ * @returns null for a file in which not even the header was written.
+ * @throws Error naming the file and the place when bytes before the end are damaged.
+ */
+export function readCollectionLog(path: string): CollectionContents | null {
+	const replay: Replay = {header: undefined, documents: new Map(), indexes: new Map(), surplus: 0};
+	const file = openSync(path, 'r');
+	let isTorn: boolean;
+	try {
+		isTorn = readRecords(file, path, record => {
+			apply(record, replay);
+		});
+	} finally {
+		closeSync(file);
+	}
+
+	const {header, documents, indexes} = replay;
+	if (!header) {
+		return null;
+	}
+
+	if (header['format'] !== format || typeof header['database'] !== 'string' || typeof header['collection'] !== 'string') {
+		throw new Error(`${path} was not written by this version of the embedded MongoDB engine`);
+	}
+
+	const contents = {database: header['database'], collection: header['collection'], documents, indexes: [...indexes.values()].map(specification => parseIndex(specification))};
+	if (isTorn || replay.surplus > 0) {
+		compact(path, contents);
+	}
+
+	return contents;
+}
+
+/** Reads record by record, a chunk at a time. @returns Whether the end was cut off. */
+function readRecords(file: number, path: string, take: (record: LogRecord) => void): boolean {
+	const fileBytes = fstatSync(file).size;
+	let rest: Buffer = Buffer.alloc(0);
+	let restAt = 0;
+	for (;;) {
+		const chunk = Buffer.allocUnsafe(chunkBytes);
+		const count = readSync(file, chunk, 0, chunkBytes, restAt + rest.length);
+		const bytes = Buffer.concat([rest, chunk.subarray(0, count)]);
+		let at = 0;
+		for (;;) {
+			const record = decodeRecord(bytes, at);
+			if (record === 'damaged') {
+				if (isTail(bytes, at, restAt, fileBytes)) {
+					return true;
+				}
+
+				throw new Error(`${path} is damaged at byte ${restAt + at}; move it away to start without this collection`);
+			}
+
+			if (record === 'incomplete') {
+				break;
+			}
+
+			take(record);
+			at += recordHeaderBytes + record.body.length;
+		}
+
+		rest = bytes.subarray(at);
+		restAt += at;
+		if (count === 0) {
+			return rest.length > 0;
+		}
+	}
+}
+
+/** Damage is a torn tail when the record would end the file, or when only zeros follow. */
+function isTail(bytes: Buffer, at: number, restAt: number, fileBytes: number): boolean {
+	const length = bytes.readUInt32LE(at);
+	return restAt + at + recordHeaderBytes + length >= fileBytes || bytes.subarray(at).every(byte => byte === 0);
+}
+
+function apply({kind, body}: LogRecord, replay: Replay): void {
+	// The decoded document must not hold on to the chunk that it was read in.
+	const document = decodeDocument(body);
+	switch (kind) {
+		case recordKinds.header: {
+			replay.header = document;
+			break;
+		}
+
+		case recordKinds.put: {
+			const key = canonicalKey(document['_id']);
+			replay.surplus += replay.documents.has(key) ? 1 : 0;
+			replay.documents.set(key, storedOf(document, body));
+			break;
+		}
+
+		case recordKinds.delete: {
+			replay.documents.delete(canonicalKey(document['_id']));
+			replay.surplus++;
+			break;
+		}
+
+		case recordKinds.putIndex: {
+			const name = String(document['name']);
+			replay.surplus += replay.indexes.has(name) ? 1 : 0;
+			replay.indexes.set(name, document);
+			break;
+		}
+
+		case recordKinds.deleteIndex: {
+			replay.indexes.delete(String(document['name']));
+			replay.surplus++;
+			break;
+		}
+	}
+}
+
+/** Writes the contents to a new file and puts it in the old one's place at once. */
+function compact(path: string, {database, collection, documents, indexes}: CollectionContents): void {
+	const temporary = `${path}.new`;
+	const file = openSync(temporary, 'w');
+	try {
+		writeAll(file, headerRecord(database, collection));
+		for (const {specification} of indexes) {
+			writeAll(file, encodeRecord(recordKinds.putIndex, serialize(specification)));
+		}
+
+		let batch: Buffer[] = [];
+		for (const {document} of documents.values()) {
+			batch.push(encodeRecord(recordKinds.put, serialize(document)));
+			if (batch.length >= 1000) {
+				writeAll(file, Buffer.concat(batch));
+				batch = [];
+			}
+		}
+
+		writeAll(file, Buffer.concat(batch));
+		fsyncSync(file);
+	} finally {
+		closeSync(file);
+	}
+
+	renameSync(temporary, path);
+}
+
+function writeAll(file: number, bytes: Buffer): void {
+	for (let at = 0; at < bytes.length;) {
+		at += writeSync(file, bytes, at);
+	}
+}

@@ -1,0 +1,149 @@
+import {compileField, compileFilter} from '../filter/compile-filter.ts';
+import {isOperatorObject} from '../filter/field-matcher.ts';
+import {MongoError} from '../mongo-error.ts';
+import {bsonType} from '../values/bson-type.ts';
+import {canonicalKey} from '../values/canonical-key.ts';
+import {compareValues} from '../values/compare-values.ts';
+import {cloneValue, isDocument, type Document} from '../values/document.ts';
+import {displayValue} from '../values/display-value.ts';
+import {isNumeric, safeInteger} from '../values/numbers.ts';
+import {compileSort} from '../values/sort-documents.ts';
+import type {Mutation, UpdateOperator} from './update-operator.ts';
+import type {Target} from './update-path.ts';
+
+/** Operators on arrays: push, pull, pop, sets. */
+export const arrayOperators: Readonly<Record<string, UpdateOperator>> = {
+	$push: operand => pushing(operand),
+	$addToSet(operand) {
+		const items = eachOf(operand, '$addToSet', []);
+		return (target, path, document) => {
+			const list = arrayAt(target, path, document, '$addToSet') ?? [];
+			const known = new Set(list.map(item => canonicalKey(item)));
+			const fresh = items.filter(item => !known.has(canonicalKey(item)) && known.add(canonicalKey(item)));
+			if (fresh.length > 0 || !target.exists) {
+				target.set([...list, ...fresh.map(item => cloneValue(item))]);
+			}
+		};
+	},
+	$pop(operand) {
+		const end = safeInteger(operand);
+		if (end !== 1 && end !== -1) {
+			throw new MongoError('FailedToParse', `$pop expects 1 or -1, found: ${displayValue(operand)}`);
+		}
+
+		return (target, path, document) => {
+			if (target.exists) {
+				if (!Array.isArray(target.value)) {
+					throw new MongoError('TypeMismatch', `Path '${path.join('.')}' contains an element of non-array type '${bsonType(target.value)}' (in document ${displayValue(document['_id'])})`);
+				}
+
+				target.set(end === 1 ? target.value.slice(0, -1) : target.value.slice(1));
+			}
+		};
+	},
+	$pull(operand, {scope}) {
+		if (isDocument(operand) && !isOperatorObject(operand)) {
+			const predicate = compileFilter(operand, scope);
+			return pulling(item => isDocument(item) && predicate(item));
+		}
+
+		const matcher = compileField(operand, scope);
+		// A value equals the element itself, and not an element of that element.
+		return pulling(item => matcher.element(item));
+	},
+	$pullAll(operand) {
+		if (!Array.isArray(operand)) {
+			throw new MongoError('BadValue', `$pullAll requires an array argument but was given a ${bsonType(operand)}`);
+		}
+
+		const keys = new Set((operand as unknown[]).map(item => canonicalKey(item)));
+		return pulling(item => keys.has(canonicalKey(item)));
+	},
+};
+
+function arrayAt(target: Target, path: readonly string[], document: Document, name: string): readonly unknown[] | null {
+	if (!target.exists) {
+		return null;
+	}
+
+	if (!Array.isArray(target.value)) {
+		throw new MongoError('BadValue', name === '$addToSet'
+			? `Cannot apply $addToSet to non-array field. Field named '${path.at(-1)}' has non-array type ${bsonType(target.value)}`
+			: `The field '${path.join('.')}' must be an array but is of type ${bsonType(target.value)} in document {_id: ${displayValue(document['_id'])}}`);
+	}
+
+	return target.value;
+}
+
+function eachOf(operand: unknown, name: string, modifiers: readonly string[]): readonly unknown[] {
+	if (!isDocument(operand) || !Object.hasOwn(operand, '$each')) {
+		return [operand];
+	}
+
+	for (const key of Object.keys(operand)) {
+		if (key !== '$each' && !modifiers.includes(key)) {
+			throw new MongoError('BadValue', `Found unexpected fields after $each in ${name}: ${displayValue(operand)}`);
+		}
+	}
+
+	if (!Array.isArray(operand['$each'])) {
+		throw new MongoError('TypeMismatch', `The argument to $each in ${name} must be an array but it was of type ${bsonType(operand['$each'])}`);
+	}
+
+	return operand['$each'];
+}
+
+function pushing(operand: unknown): Mutation {
+	const items = eachOf(operand, '$push', ['$position', '$slice', '$sort']);
+	const modifiers = isDocument(operand) && Object.hasOwn(operand, '$each') ? operand : {};
+	const position = modifier(modifiers, '$position');
+	const slice = modifier(modifiers, '$slice');
+	const sort = modifiers['$sort'];
+	const order = sort === undefined || isNumeric(sort) ? undefined : compileSort(sort);
+	return (target, path, document) => {
+		let list = [...(arrayAt(target, path, document, '$push') ?? [])];
+		list.splice(position ?? list.length, 0, ...items.map(item => cloneValue(item)));
+		if (order) {
+			list.sort((a, b) => order.compareKeys(order.key(isDocument(a) ? a : {}), order.key(isDocument(b) ? b : {})));
+		} else if (sort !== undefined) {
+			list.sort((a, b) => compareValues(a, b) * (safeInteger(sort) === -1 ? -1 : 1));
+		}
+
+		if (slice !== undefined) {
+			list = slice < 0 ? list.slice(slice) : list.slice(0, slice);
+		}
+
+		target.set(list);
+	};
+}
+
+function modifier(modifiers: Document, name: string): number | undefined {
+	if (modifiers[name] === undefined) {
+		return undefined;
+	}
+
+	const number = safeInteger(modifiers[name]);
+	if (number === null) {
+		throw new MongoError('BadValue', `The value for ${name} must be an integer value, not of type: ${bsonType(modifiers[name])}`);
+	}
+
+	return number;
+}
+
+function pulling(matches: (item: unknown) => boolean): Mutation {
+	return (target, _path, document) => {
+		if (!target.exists) {
+			return;
+		}
+
+		if (!Array.isArray(target.value)) {
+			throw new MongoError('BadValue', `Cannot apply $pull to a non-array value (in document {_id: ${displayValue(document['_id'])}})`);
+		}
+
+		const list = target.value as unknown[];
+		const kept = list.filter(item => !matches(item));
+		if (kept.length < list.length) {
+			target.set(kept);
+		}
+	};
+}

@@ -1,0 +1,57 @@
+import {MongoError, notSupported} from '../mongo-error.ts';
+import {compareStrings} from '../values/compare-values.ts';
+import {isIndex} from '../values/paths.ts';
+
+/**
+ * Refuses update paths that are no paths or that meet each other.
+ *
+ * @throws MongoError `ConflictingUpdateOperators` when one path is, or is inside, another.
+ */
+export function checkUpdatePaths(paths: readonly (readonly string[])[]): void {
+	const seen = new Map<string, 'end' | 'way'>();
+	for (const path of paths) {
+		const dotted = path.join('.');
+		for (const [index, part] of path.entries()) {
+			checkPart(part, index, dotted);
+			const prefix = path.slice(0, index + 1).join('.');
+			const isEnd = index === path.length - 1;
+			const known = seen.get(prefix);
+			if (known === 'end' || (known === 'way' && isEnd)) {
+				throw new MongoError('ConflictingUpdateOperators', `Updating the path '${dotted}' would create a conflict at '${prefix}'`);
+			}
+
+			seen.set(prefix, isEnd ? 'end' : 'way');
+		}
+	}
+}
+
+function checkPart(part: string, index: number, path: string): void {
+	if (part === '') {
+		throw new MongoError('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
+	}
+
+	if (part === '__proto__' || part === '_bsontype') {
+		throw notSupported(`The field name ${part}`);
+	}
+
+	if (part.startsWith('$') && !/^\$(\[[^\]]*\])?$/.test(part)) {
+		throw new MongoError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's path. Consider using an aggregation pipeline with $replaceWith.`);
+	}
+
+	if (part.startsWith('$') && index === 0) {
+		throw new MongoError('BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+	}
+}
+
+/** Order in which MongoDB makes new fields: numeric names by number, others by their bytes. */
+export function comparePaths(a: readonly string[], b: readonly string[]): number {
+	for (let i = 0; i < a.length && i < b.length; i++) {
+		const [x, y] = [a[i]!, b[i]!];
+		const order = isIndex(x) && isIndex(y) ? Number(x) - Number(y) : compareStrings(x, y);
+		if (order !== 0) {
+			return order;
+		}
+	}
+
+	return a.length - b.length;
+}

@@ -1,0 +1,187 @@
+import type {CompileScope} from '../expressions/compile-expression.ts';
+import {MongoError} from '../mongo-error.ts';
+import {displayValue} from '../values/display-value.ts';
+import {equalValues} from '../values/compare-values.ts';
+import {cloneValue, isDocument, type Document} from '../values/document.ts';
+import {compilePipeline, type PipelineSource} from '../aggregation/compile-pipeline.ts';
+import {arrayOperators} from './array-operators.ts';
+import {checkUpdatePaths, comparePaths} from './check-paths.ts';
+import {fieldOperators} from './field-operators.ts';
+import {compileArrayFilters, createIndexFinder, expandPath} from './positional.ts';
+import type {Mutation, UpdateOperator} from './update-operator.ts';
+import {targetAt} from './update-path.ts';
+
+/** A compiled update: makes the new document and leaves the old one untouched. */
+export type Update = (document: Document, isInsert: boolean) => Document;
+
+export type UpdateSource = {
+	/** The query, for the positional `$`. */
+	readonly filter: Document;
+	readonly arrayFilters?: unknown;
+	readonly scope: CompileScope;
+	readonly pipeline: PipelineSource;
+};
+
+type Step = {readonly path: readonly string[]; readonly operator: string; readonly action: Mutation | {readonly renameTo: readonly string[]}};
+
+const operators: Readonly<Record<string, UpdateOperator>> = {...fieldOperators, ...arrayOperators};
+const creating = new Set(['$set', '$setOnInsert', '$inc', '$mul', '$min', '$max', '$currentDate', '$bit', '$push', '$addToSet']);
+const pipelineStages = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
+
+/** Whether an update is a whole document that replaces the old one. */
+export function isReplacement(update: unknown): update is Document {
+	return isDocument(update) && !Object.keys(update)[0]?.startsWith('$');
+}
+
+/** Compiles a replacement, update operators, or a pipeline of `$set`, `$unset`, `$project`, `$replaceWith`. */
+export function compileUpdate(update: unknown, source: UpdateSource): Update {
+	if (Array.isArray(update)) {
+		return compilePipelineUpdate(update, source);
+	}
+
+	if (!isDocument(update)) {
+		throw new MongoError('FailedToParse', 'Update argument must be either an object or an array');
+	}
+
+	return isReplacement(update) ? compileReplacement(update, source) : compileOperators(update, source);
+}
+
+function compileReplacement(update: Document, source: UpdateSource): Update {
+	refuseArrayFilters(source);
+	for (const key of Object.keys(update)) {
+		if (key.startsWith('$')) {
+			throw new MongoError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${key}' in '${key}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`);
+		}
+	}
+
+	return document => withSameId(document, cloneValue(update));
+}
+
+function refuseArrayFilters({arrayFilters}: UpdateSource): void {
+	if (Array.isArray(arrayFilters) && arrayFilters.length > 0) {
+		throw new MongoError('FailedToParse', 'Cannot specify arrayFilters and a replacement or a pipeline');
+	}
+}
+
+/** The new document under the old id, which stands first; another id is an error. */
+function withSameId(old: Document, next: Document): Document {
+	const {_id: id, ...rest} = next;
+	if (old['_id'] !== undefined && id !== undefined && !equalValues(old['_id'], id)) {
+		throw immutableId();
+	}
+
+	const kept = old['_id'] ?? id;
+	return kept === undefined ? rest : {_id: kept, ...rest};
+}
+
+function immutableId(): MongoError {
+	return new MongoError('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
+}
+
+function compilePipelineUpdate(update: readonly unknown[], source: UpdateSource): Update {
+	refuseArrayFilters(source);
+	for (const stage of update) {
+		const name = isDocument(stage) ? Object.keys(stage)[0] : undefined;
+		if (name !== undefined && !pipelineStages.has(name)) {
+			throw new MongoError('InvalidOptions', `${name} is not allowed to be used within an update`);
+		}
+	}
+
+	const run = compilePipeline(update, source.pipeline);
+	return document => withSameId(document, run([document])[0] ?? {});
+}
+
+function compileOperators(update: Document, source: UpdateSource): Update {
+	const steps = Object.keys(update).flatMap(name => stepsOf(name, update[name], source));
+	checkUpdatePaths(steps.flatMap(({path, action}) => typeof action === 'function' ? [path] : [path, action.renameTo]));
+	const filters = compileArrayFilters(source.arrayFilters, source.scope);
+	checkIdentifiers(steps, filters);
+	// MongoDB makes new fields in the order of their names.
+	steps.sort((a, b) => comparePaths(a.path, b.path));
+	return (document, isInsert) => {
+		const next = cloneValue(document);
+		const finder = createIndexFinder(document, source.filter, source.scope);
+		for (const step of steps) {
+			const {path: written, operator, action} = step;
+			if (typeof action !== 'function') {
+				rename(next, written, action.renameTo);
+			} else if (isInsert || operator !== '$setOnInsert') {
+				for (const path of expandPath(next, written, filters, finder)) {
+					const target = targetAt(next, path, creating.has(operator));
+					if (target) {
+						action(target, path, next);
+					}
+				}
+			}
+		}
+
+		return checkId(document, next, isInsert);
+	};
+}
+
+function checkId(old: Document, next: Document, isInsert: boolean): Document {
+	const changed = old['_id'] !== undefined && (next['_id'] === undefined || !equalValues(old['_id'], next['_id']));
+	if (changed || (!isInsert && old['_id'] === undefined && next['_id'] !== undefined)) {
+		throw immutableId();
+	}
+
+	return next;
+}
+
+function stepsOf(name: string, operand: unknown, source: UpdateSource): Step[] {
+	const compile = Object.hasOwn(operators, name) ? operators[name] : undefined;
+	if (!compile && name !== '$rename') {
+		throw new MongoError('FailedToParse', `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`);
+	}
+
+	if (!isDocument(operand)) {
+		throw new MongoError('FailedToParse', `Modifiers operate on fields but we found type ${Array.isArray(operand) ? 'array' : typeof operand} instead. For example: {$mod: {<field>: ...}} not {${name}: ${displayValue(operand)}}`);
+	}
+
+	return Object.keys(operand).map(path => {
+		const value = operand[path];
+		const action = compile ? compile(value, {scope: source.scope}) : {renameTo: renameTarget(path, value)};
+		return {path: path.split('.'), operator: name, action};
+	});
+}
+
+function renameTarget(path: string, to: unknown): readonly string[] {
+	if (typeof to !== 'string') {
+		throw new MongoError('BadValue', `The 'to' field for $rename must be a string: ${path}: ${displayValue(to)}`);
+	}
+
+	if (to === path) {
+		throw new MongoError('BadValue', `The source and target field for $rename must differ: ${path}: "${to}"`);
+	}
+
+	if (`${path}.${to}`.split('.').some(part => part.startsWith('$'))) {
+		throw new MongoError('BadValue', `The source and destination fields for $rename may not be dynamic: ${path}`);
+	}
+
+	return to.split('.');
+}
+
+function rename(document: Document, from: readonly string[], to: readonly string[]): void {
+	const source = targetAt(document, from, false);
+	if (!source?.exists) {
+		return;
+	}
+
+	source.unset();
+	targetAt(document, to, true)?.set(source.value);
+}
+
+function checkIdentifiers(steps: readonly Step[], filters: ReadonlyMap<string, unknown>): void {
+	const used = new Set(steps.flatMap(({path}) => path).filter(part => part.startsWith('$[') && part !== '$[]').map(part => part.slice(2, -1)));
+	for (const identifier of used) {
+		if (!filters.has(identifier)) {
+			throw new MongoError('BadValue', `No array filter found for identifier '${identifier}' in path`);
+		}
+	}
+
+	for (const identifier of filters.keys()) {
+		if (!used.has(identifier)) {
+			throw new MongoError('FailedToParse', `The array filter for identifier '${identifier}' was not used in the update`);
+		}
+	}
+}

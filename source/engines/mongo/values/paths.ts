@@ -1,0 +1,87 @@
+import {fieldOf, isDocument, type Document} from './document.ts';
+
+/** Splits a dotted path. */
+export function splitPath(path: string): readonly string[] {
+	return path.split('.');
+}
+
+const digits = /^(0|[1-9]\d*)$/;
+
+/** Whether a path's part can be an array index. */
+export function isIndex(part: string): boolean {
+	return digits.test(part);
+}
+
+/**
+ * Visits what a query path reaches, as MongoDB's matcher does: arrays on the way are entered (their documents, or the
+ * element of a numeric part), a missing field is `undefined`. The visit ends when `visit` returns true, which is then
+ * the result. An array at the end is visited as a whole; `atLeaf` of the caller decides about its elements.
+ */
+export function somePathValue(value: unknown, parts: readonly string[], visit: (value: unknown) => boolean, from = 0): boolean {
+	if (from === parts.length) {
+		return visit(value);
+	}
+
+	if (isDocument(value)) {
+		return somePathValue(fieldOf(value, parts[from]!), parts, visit, from + 1);
+	}
+
+	if (!Array.isArray(value)) {
+		return visit(undefined);
+	}
+
+	const part = parts[from]!;
+	if (isIndex(part) && Number(part) < value.length && somePathValue(value[Number(part)], parts, visit, from + 1)) {
+		return true;
+	}
+
+	for (const item of value as unknown[]) {
+		if (isDocument(item) && somePathValue(item, parts, visit, from)) {
+			return true;
+		}
+	}
+
+	return false;
+}
+
+/** All values a query path reaches, arrays at its end opened; for index keys, `distinct` and `$lookup`. */
+export function pathLeaves(document: Document, parts: readonly string[]): unknown[] {
+	const leaves: unknown[] = [];
+	somePathValue(document, parts, value => {
+		if (Array.isArray(value)) {
+			leaves.push(...(value as unknown[]));
+		} else {
+			leaves.push(value);
+		}
+
+		return false;
+	});
+	return leaves;
+}
+
+/**
+ * The value of a field path in an expression (`$items.sku`): arrays on the way give the array of what their documents
+ * hold, numeric parts are names, and what is missing is undefined.
+ */
+export function expressionPath(value: unknown, parts: readonly string[], from = 0): unknown {
+	let current = value;
+	for (let i = from; i < parts.length; i++) {
+		if (isDocument(current)) {
+			current = fieldOf(current, parts[i]!);
+		} else if (Array.isArray(current)) {
+			const found: unknown[] = [];
+			for (const item of current as unknown[]) {
+				const inner = isDocument(item) ? expressionPath(item, parts, i) : undefined;
+				if (inner !== undefined) {
+					found.push(inner);
+				}
+			}
+
+			return found;
+		} else {
+			return undefined;
+		}
+	}
+
+	return current;
+}

@@ -1,0 +1,51 @@
+import {decodeDocument} from '../bson/decode-document.ts';
+import {MongoError} from '../mongo-error.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {headerBytes} from './message-splitter.ts';
+
+export const opQuery = 2004;
+
+const opReply = 1;
+
+/** A parsed OP_QUERY, which is left for the first greeting of a connection. */
+export type OpQuery = {readonly requestId: number; readonly database: string; readonly body: Document};
+
+/** Parses an OP_QUERY on a `$cmd` collection. @throws MongoError when it is malformed or a query of the old protocol. */
+export function parseOpQuery(message: Buffer): OpQuery {
+	const nameEnd = message.indexOf(0, headerBytes + 4);
+	if (nameEnd === -1 || nameEnd + 13 > message.length) {
+		throw new MongoError('InvalidBSON', 'Malformed OP_QUERY');
+	}
+
+	const [, database, isCommand] = /^([^.]+)(\.\$cmd)?/.exec(message.toString('utf8', headerBytes + 4, nameEnd)) ?? [];
+	if (database === undefined || isCommand === undefined) {
+		throw new MongoError('UnsupportedOpQueryCommand', 'Unsupported OP_QUERY command: find. The client driver may require an upgrade.');
+	}
+
+	const at = nameEnd + 9;
+	const length = message.readInt32LE(at);
+	if (length < 5 || length > message.length - at) {
+		throw new MongoError('InvalidBSON', 'Malformed OP_QUERY');
+	}
+
+	const query = decodeDocument(message.subarray(at, at + length));
+	const body = isDocument(query['$query']) ? query['$query'] : query;
+	const name = Object.keys(body)[0] ?? '';
+	if (!['ismaster', 'isMaster', 'hello'].includes(name)) {
+		throw new MongoError('UnsupportedOpQueryCommand', `Unsupported OP_QUERY command: ${name}. The client driver may require an upgrade.`);
+	}
+
+	return {requestId: message.readInt32LE(4), database, body};
+}
+
+/** Frames a reply to an OP_QUERY: one document. */
+export function encodeOpReply(body: Uint8Array, requestId: number, responseTo: number): Buffer {
+	const head = Buffer.alloc(headerBytes + 20);
+	head.writeInt32LE(head.length + body.length, 0);
+	head.writeInt32LE(requestId, 4);
+	head.writeInt32LE(responseTo, 8);
+	head.writeInt32LE(opReply, 12);
+	head.writeInt32LE(8, headerBytes);
+	head.writeInt32LE(1, headerBytes + 16);
+	return Buffer.concat([head, body]);
+}

@@ -1,0 +1,39 @@
+import type {Client} from '../state/client.ts';
+
+/** What the server asks of a command before it runs it; named as COMMAND INFO names them. */
+export type CommandFlag = 'write' | 'readonly' | 'denyoom' | 'admin' | 'pubsub' | 'noscript' | 'loading' | 'stale' | 'skip_slowlog' | 'fast' | 'no_auth' | 'allow_busy';
+
+/** One command, or one subcommand (`client|id`). */
+export type Command = {
+	/** In small letters; a subcommand with its container's name before it: `client|id`. */
+	readonly name: string;
+	/** Words with the name itself; negative: at least so many. */
+	readonly arity: number;
+	readonly flags: readonly CommandFlag[];
+	/** First key, last key (negative: from the end), step; absent: no keys. */
+	readonly keys?: readonly [first: number, last: number, step: number];
+	readonly group: 'string' | 'generic' | 'transactions' | 'connection' | 'server' | 'pubsub';
+	readonly summary: string;
+	/** Absent: the container is nothing without a subcommand. */
+	readonly subcommands?: readonly Command[];
+	/** `args[0]` is the name as the client wrote it. Throws {@link CommandError}. */
+	readonly run: (client: Client, args: readonly string[]) => void;
+};
+
+/** A command's refusal in Redis's own words, code first: `ERR syntax error`. */
+export class CommandError extends Error {}
+
+/** `ERR syntax error`. */
+export const syntaxError = (): CommandError => new CommandError('ERR syntax error');
+
+/** Text from outside, made fit for an error line: up to its first NUL, without line breaks. */
+export const printable = (text: string, maxLength = Number.POSITIVE_INFINITY): string =>
+	(text.split('\0', 1)[0] ?? '').slice(0, maxLength).replaceAll(/[\r\n]/g, ' ');
+
+/** An option's name as Redis compares it: small letters, up to its first NUL. */
+export const optionName = (text: string | undefined): string => (text?.split('\0', 1)[0] ?? '').toLowerCase();
+
+/** Runs a container that was given no known subcommand. */
+export const withoutSubcommand = (_client: Client, args: readonly string[]): never => {
+	throw new CommandError(`ERR unknown subcommand '${printable(args[1] ?? '', 128)}'. Try ${printable(args[0] ?? '').toUpperCase()} HELP.`);
+};

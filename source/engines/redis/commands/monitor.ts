@@ -1,0 +1,57 @@
+import {limits} from '../limits.ts';
+import type {Client} from '../state/client.ts';
+import {type Command, CommandError} from './command.ts';
+
+const escapes: Readonly<Record<string, string>> = {'\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u0007': '\\a', '\b': '\\b'};
+
+/** Sends what a client has run to those who MONITOR, in Redis's form: `1700000000.123456 [0 127.0.0.1:50000] "get" "key"`. */
+export function feedMonitors(client: Client, args: readonly string[]): void {
+	const {keyspace, monitors} = client.server;
+	if (monitors.size === 0) {
+		return;
+	}
+
+	// Quoted, a request can be four times as long: more than a slow reader may be kept waiting with.
+	const isTooLong = args.reduce((sum, text) => sum + text.length, 0) > limits.maxPushBytes / 4;
+	const seconds = Math.floor(keyspace.nowMs / 1000);
+	const microseconds = String(Math.floor(keyspace.nowMs % 1000) * 1000).padStart(6, '0');
+	const line = isTooLong ? '' : `+${seconds}.${microseconds} [${client.database.index} ${client.link.remoteAddress}] ${shown(args).map(text => quote(text)).join(' ')}\r\n`;
+	for (const monitor of monitors) {
+		if (isTooLong) {
+			monitor.link.destroy();
+		} else {
+			monitor.reply.output += line;
+			monitor.link.scheduleFlush();
+		}
+	}
+}
+
+const quote = (text: string) => `"${text.replaceAll(/[\\"]|[^ -~]/g, byte => escapes[byte] ?? `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
+
+/** Passwords are not shown. */
+function shown(args: readonly string[]): readonly string[] {
+	const name = args[0]?.toLowerCase();
+	if (name === 'auth') {
+		return args.map((text, i) => i === 0 ? text : '(redacted)');
+	}
+
+	const auth = name === 'hello' ? args.findIndex(text => text.toLowerCase() === 'auth') : -1;
+	return auth === -1 ? args : args.map((text, i) => i === auth + 1 || i === auth + 2 ? '(redacted)' : text);
+}
+
+function monitor(client: Client): void {
+	if (client.insideExec) {
+		throw new CommandError('ERR MONITOR isn\'t allowed for DENY BLOCKING client');
+	}
+
+	if (!client.isMonitor) {
+		client.isMonitor = true;
+		client.server.monitors.add(client);
+		client.reply.ok();
+	}
+}
+
+/** MONITOR. */
+export const monitorCommands: readonly Command[] = [
+	{name: 'monitor', arity: 1, flags: ['admin', 'noscript', 'loading', 'stale'], group: 'server', summary: 'Listen for all requests received by the server in real time', run: monitor},
+];

@@ -1,0 +1,66 @@
+import type {Client} from '../state/client.ts';
+import type {Entry} from '../state/entry.ts';
+import {matchesGlob} from '../state/glob.ts';
+import {requireInteger} from '../state/integer.ts';
+import {type Command, CommandError, optionName, syntaxError} from './command.ts';
+
+type ScanOptions = {count: number; pattern?: string; type?: string};
+
+function scan({database, reply}: Client, args: readonly string[]): void {
+	const cursor = parseCursor(args[1]!);
+	const {count, pattern, type} = parseOptions(args);
+	const {entries, next} = database.order.page(cursor, count);
+	const isWanted = (entry: Entry) => {
+		if (pattern !== undefined && pattern !== '*' && !matchesGlob(pattern, entry.key)) {
+			return false;
+		}
+
+		if (type === undefined) {
+			return database.find(entry.key) !== undefined;
+		}
+
+		// An expired key has no type; Redis then still lists it, this one time.
+		return type === (database.read(entry.key) === undefined ? 'none' : 'string');
+	};
+
+	const keys = entries.filter(entry => isWanted(entry)).map(entry => entry.key);
+	reply.array(2);
+	reply.bulk(String(next));
+	reply.bulks(keys);
+}
+
+function parseCursor(text: string): bigint {
+	const digits = /^[+-]?(\d+)$/.exec(text)?.[1];
+	const cursor = text === '' ? 0n : BigInt(digits ?? -1);
+	if (cursor < 0n || cursor >= 2n ** 64n) {
+		throw new CommandError('ERR invalid cursor');
+	}
+
+	return cursor;
+}
+
+function parseOptions(args: readonly string[]): ScanOptions {
+	const options: ScanOptions = {count: 10};
+	for (let i = 2; i < args.length; i += 2) {
+		const [name, value] = [optionName(args[i]), args[i + 1]];
+		if (name === 'count' && value !== undefined) {
+			options.count = Number(requireInteger(value));
+			if (options.count < 1) {
+				throw syntaxError();
+			}
+		} else if (name === 'match' && value !== undefined) {
+			options.pattern = value;
+		} else if (name === 'type' && value !== undefined) {
+			options.type = optionName(value);
+		} else {
+			throw syntaxError();
+		}
+	}
+
+	return options;
+}
+
+/** SCAN. */
+export const scanCommands: readonly Command[] = [
+	{name: 'scan', arity: -2, flags: ['readonly'], group: 'generic', summary: 'Incrementally iterate the keys space', run: scan},
+];

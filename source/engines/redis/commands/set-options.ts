@@ -1,0 +1,72 @@
+import type {Client} from '../state/client.ts';
+import {requireInteger} from '../state/integer.ts';
+import {CommandError, optionName, syntaxError} from './command.ts';
+
+/** What may follow `SET key value` and `GETEX key`. */
+export type SetOptions = {
+	readonly onlyIf?: 'absent' | 'present';
+	readonly get: boolean;
+	readonly keepTtl: boolean;
+	readonly persist: boolean;
+	/** The expiry as the client wrote it. */
+	readonly expiry?: string;
+	readonly unitMs: 1 | 1000;
+	readonly isAbsolute: boolean;
+};
+
+/** No options. */
+export const noOptions: SetOptions = {get: false, keepTtl: false, persist: false, unitMs: 1000, isAbsolute: false};
+
+const expiries = {
+	ex: {unitMs: 1000, isAbsolute: false}, px: {unitMs: 1, isAbsolute: false},
+	exat: {unitMs: 1000, isAbsolute: true}, pxat: {unitMs: 1, isAbsolute: true},
+} as const;
+
+/**
+ * Reads SET's (`set`) or GETEX's (`get`) options: NX or XX; one of EX, PX, EXAT, PXAT, KEEPTTL, PERSIST; GET.
+ * As in Redis, the same option may come again, and then the last holds.
+ */
+export function parseSetOptions(args: readonly string[], kind: 'set' | 'get'): SetOptions {
+	let options: SetOptions = noOptions;
+	let time: string | undefined;
+	for (let i = kind === 'set' ? 3 : 2; i < args.length; i++) {
+		const name = optionName(args[i]);
+		const isFree = (names: string) => time === undefined || time === names;
+		if (kind === 'set' && name === 'nx' && options.onlyIf !== 'present') {
+			options = {...options, onlyIf: 'absent'};
+		} else if (kind === 'set' && name === 'xx' && options.onlyIf !== 'absent') {
+			options = {...options, onlyIf: 'present'};
+		} else if (kind === 'set' && name === 'get') {
+			options = {...options, get: true};
+		} else if (name === (kind === 'set' ? 'keepttl' : 'persist') && isFree(name)) {
+			time = name;
+			options = {...options, keepTtl: kind === 'set', persist: kind === 'get'};
+		} else if ((name === 'ex' || name === 'px' || name === 'exat' || name === 'pxat') && isFree(name) && i + 1 < args.length) {
+			time = name;
+			i++;
+			options = {...options, ...expiries[name], expiry: args[i]!};
+		} else {
+			throw syntaxError();
+		}
+	}
+
+	return options;
+}
+
+/** `ERR invalid expire time in '…' command`, of the command that runs. */
+export const invalidExpiry = (client: Client): CommandError => new CommandError(`ERR invalid expire time in '${client.command?.name}' command`);
+
+/** The expiry in epoch milliseconds; undefined when none was given. Throws Redis's errors, also past 2^53 milliseconds. */
+export function resolveExpiry(client: Client, {expiry, unitMs, isAbsolute}: Pick<SetOptions, 'expiry' | 'unitMs' | 'isAbsolute'>): number | undefined {
+	if (expiry === undefined) {
+		return undefined;
+	}
+
+	const amount = requireInteger(expiry);
+	const expiresAtMs = Number(amount) * unitMs + (isAbsolute ? 0 : client.server.keyspace.nowMs);
+	if (amount <= 0 || !Number.isSafeInteger(expiresAtMs)) {
+		throw invalidExpiry(client);
+	}
+
+	return expiresAtMs;
+}

@@ -1,0 +1,92 @@
+import {callCommand, memoryRefusal} from '../process-request.ts';
+import type {Client} from '../state/client.ts';
+import {discardTransaction} from '../state/transaction.ts';
+import {hasExpiredWatch, unwatchAll, watch} from '../state/watch.ts';
+import {type Command, CommandError} from './command.ts';
+
+function multi(client: Client): void {
+	if (client.queue !== undefined) {
+		throw new CommandError('ERR MULTI calls can not be nested');
+	}
+
+	client.queue = [];
+	client.reply.ok();
+}
+
+function exec(client: Client): void {
+	const {queue, reply} = client;
+	if (queue === undefined) {
+		throw new CommandError('ERR EXEC without MULTI');
+	}
+
+	const isRefused = client.dirtyQueue;
+	const isDirty = client.dirtyWatch || hasExpiredWatch(client);
+	discardTransaction(client);
+	if (isRefused) {
+		throw new CommandError('EXECABORT Transaction discarded because of previous errors.');
+	}
+
+	if (isDirty) {
+		reply.nilArray();
+		return;
+	}
+
+	client.insideExec = true;
+	try {
+		reply.array(queue.length);
+		for (const {command, args} of queue) {
+			callCommand(client, fullMemoryAware(client, command), args);
+		}
+	} finally {
+		client.insideExec = false;
+	}
+}
+
+/** A command that may store, once memory is full: one transaction must not grow without end. Redis itself lets it. */
+function fullMemoryAware(client: Client, command: Command): Command {
+	const refusal = memoryRefusal(client, command);
+	return refusal === undefined ? command : {...command, run: () => {
+		throw new CommandError(refusal);
+	}};
+}
+
+function watchKeys(client: Client, args: readonly string[]): void {
+	if (client.queue !== undefined) {
+		throw new CommandError('ERR WATCH inside MULTI is not allowed');
+	}
+
+	// There is no point in watching for a transaction that fails already.
+	if (!client.dirtyWatch) {
+		for (const key of args.slice(1)) {
+			watch(client, key);
+		}
+	}
+
+	client.reply.ok();
+}
+
+/** MULTI and what belongs to it. */
+export const transactionCommands: readonly Command[] = [
+	{name: 'multi', arity: 1, flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'], group: 'transactions', summary: 'Mark the start of a transaction block', run: multi},
+	{name: 'exec', arity: 1, flags: ['noscript', 'loading', 'stale', 'skip_slowlog'], group: 'transactions', summary: 'Execute all commands issued after MULTI', run: exec},
+	{
+		name: 'discard', arity: 1, flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'], group: 'transactions', summary: 'Discard all commands issued after MULTI',
+		run(client) {
+			if (client.queue === undefined) {
+				throw new CommandError('ERR DISCARD without MULTI');
+			}
+
+			discardTransaction(client);
+			client.reply.ok();
+		},
+	},
+	{name: 'watch', arity: -2, flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'], keys: [1, -1, 1], group: 'transactions', summary: 'Watch the given keys to determine execution of the MULTI/EXEC block', run: watchKeys},
+	{
+		name: 'unwatch', arity: 1, flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'], group: 'transactions', summary: 'Forget about all watched keys',
+		run(client) {
+			unwatchAll(client);
+			client.dirtyWatch = false;
+			client.reply.ok();
+		},
+	},
+];

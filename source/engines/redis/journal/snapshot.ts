@@ -1,0 +1,69 @@
+import {closeSync, fsyncSync, openSync, renameSync, writeSync} from 'node:fs';
+import type {Keyspace} from '../state/keyspace.ts';
+
+const writeAtBytes = 1024 * 1024;
+
+/** A request as a client would send it, as bytes (latin1). */
+export function encodeRequest(words: readonly string[]): string {
+	let text = `*${words.length}\r\n`;
+	for (const word of words) {
+		text += '$' + word.length + '\r\n' + word + '\r\n';
+	}
+
+	return text;
+}
+
+/** Writes all living keys to a file as SELECT and SET … PXAT, and syncs it. Returns its bytes. */
+export function snapshot(path: string, keyspace: Keyspace): number {
+	const file = openSync(path, 'w', 0o600);
+	let sizeBytes = 0;
+	try {
+		for (const piece of pieces(keyspace)) {
+			const bytes = Buffer.from(piece, 'latin1');
+			for (let written = 0; written < bytes.length;) {
+				written += writeSync(file, bytes, written);
+			}
+
+			sizeBytes += bytes.length;
+		}
+
+		fsyncSync(file);
+	} finally {
+		closeSync(file);
+	}
+
+	return sizeBytes;
+}
+
+/** Replaces a file by a {@link snapshot}, in one step: whoever reads it sees the old or the new one, whole. Returns its bytes. */
+export function rewrite(path: string, keyspace: Keyspace): number {
+	const beside = `${path}.new`;
+	const sizeBytes = snapshot(beside, keyspace);
+	renameSync(beside, path);
+	return sizeBytes;
+}
+
+function * pieces(keyspace: Keyspace): Generator<string> {
+	let piece = '';
+	for (const database of keyspace.databases) {
+		if (database.size > 0) {
+			piece += encodeRequest(['SELECT', String(database.index)]);
+		}
+
+		for (const entry of database.entries()) {
+			if (database.isExpired(entry)) {
+				continue;
+			}
+
+			piece += encodeRequest(entry.expiresAtMs === Number.POSITIVE_INFINITY
+				? ['SET', entry.key, entry.value]
+				: ['SET', entry.key, entry.value, 'PXAT', String(entry.expiresAtMs)]);
+			if (piece.length > writeAtBytes) {
+				yield piece;
+				piece = '';
+			}
+		}
+	}
+
+	yield piece;
+}

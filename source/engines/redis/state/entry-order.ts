@@ -1,0 +1,86 @@
+import type {Entry} from './entry.ts';
+
+/**
+ * A database's entries in the order of creation, for SCAN and RANDOMKEY. SCAN walks it from the newest back to the oldest:
+ * whatever stays during the whole walk is seen, nothing is seen twice, and keys that come meanwhile cannot make it endless.
+ */
+export class EntryOrder {
+	#list: Entry[] = [];
+	#removed = 0;
+	#sequence = 0;
+
+	/** What the next entry's `sequence` must be. */
+	get nextSequence(): number {
+		return this.#sequence + 1;
+	}
+
+	add(entry: Entry): void {
+		this.#sequence = entry.sequence;
+		this.#list.push(entry);
+	}
+
+	remove(entry: Entry): void {
+		entry.removed = true;
+		this.#removed++;
+		if (this.#removed > 64 && this.#removed * 2 > this.#list.length) {
+			this.#list = this.#list.filter(candidate => !candidate.removed);
+			this.#removed = 0;
+		}
+	}
+
+	clear(): void {
+		this.#list = [];
+		this.#removed = 0;
+	}
+
+	/** Up to `count` entries at and before a cursor (0n: the newest), and the cursor to go on with (0: done). */
+	page(cursor: bigint, count: number): {entries: Entry[]; next: number} {
+		const entries: Entry[] = [];
+		let at = this.#placeOf(cursor);
+		for (; at >= 0 && entries.length < count; at--) {
+			const entry = this.#list[at];
+			if (entry !== undefined && !entry.removed) {
+				entries.push(entry);
+			}
+		}
+
+		while (at >= 0 && this.#list[at]?.removed === true) {
+			at--;
+		}
+
+		return {entries, next: this.#list[at]?.sequence ?? 0};
+	}
+
+	/** Any entry, each equally likely; undefined when there is none. */
+	random(): Entry | undefined {
+		if (this.#removed === this.#list.length) {
+			return undefined;
+		}
+
+		for (;;) {
+			const entry = this.#list[Math.floor(Math.random() * this.#list.length)];
+			if (entry !== undefined && !entry.removed) {
+				return entry;
+			}
+		}
+	}
+
+	#placeOf(cursor: bigint): number {
+		let low = 0;
+		let high = this.#list.length;
+		if (cursor === 0n) {
+			return high - 1;
+		}
+
+		while (low < high) {
+			const middle = (low + high) >>> 1;
+			if (BigInt(this.#list[middle]?.sequence ?? 0) <= cursor) {
+				low = middle + 1;
+			} else {
+				high = middle;
+			}
+		}
+
+		return low - 1;
+	}
+}

@@ -1,0 +1,20 @@
+import type {Client} from './client.ts';
+
+/** What all connections together make the engine hold. */
+export class HeldBytes {
+	readonly #byClient = new Map<Client, number>();
+	total = 0;
+
+	set(client: Client, bytes: number): void {
+		const before = this.#byClient.get(client) ?? 0;
+		if (before !== bytes) {
+			this.#byClient.set(client, bytes);
+			this.total += bytes - before;
+		}
+	}
+
+	delete(client: Client): void {
+		this.total -= this.#byClient.get(client) ?? 0;
+		this.#byClient.delete(client);
+	}
+}

@@ -1,0 +1,46 @@
+import {CommandError} from '../commands/command.ts';
+
+const decimal = /^(?:0|-?[1-9]\d*)$/;
+const least = -(2n ** 63n);
+const greatest = 2n ** 63n - 1n;
+
+/**
+ * A 64-bit integer exactly as Redis reads one (no plus sign, no leading zero, no blank); undefined when it is none.
+ * A number whenever that is exact, else a bigint.
+ */
+export function parseInteger(text: string): number | bigint | undefined {
+	if (text.length === 0 || text.length > 20 || !decimal.test(text)) {
+		return undefined;
+	}
+
+	const value = Number(text);
+	if (Number.isSafeInteger(value)) {
+		return value;
+	}
+
+	const exact = BigInt(text);
+	return exact < least || exact > greatest ? undefined : exact;
+}
+
+/** Like {@link parseInteger}, but throws Redis's error. */
+export function requireInteger(text: string, message = 'ERR value is not an integer or out of range'): number | bigint {
+	const value = parseInteger(text);
+	if (value === undefined) {
+		throw new CommandError(message);
+	}
+
+	return value;
+}
+
+/** `a + b` in 64 bits; undefined when it overflows. */
+export function addIntegers(a: number | bigint, b: number | bigint): number | bigint | undefined {
+	if (typeof a === 'number' && typeof b === 'number') {
+		const sum = a + b;
+		if (Number.isSafeInteger(sum)) {
+			return sum;
+		}
+	}
+
+	const exact = BigInt(a) + BigInt(b);
+	return exact < least || exact > greatest ? undefined : exact;
+}

@@ -1,0 +1,44 @@
+import type {CommandTable} from '../commands/command-table.ts';
+import type {Keyspace} from './keyspace.ts';
+import type {Client} from './client.ts';
+import type {HeldBytes} from './held-bytes.ts';
+
+/** What all connections share. */
+export type Server = {
+	readonly keyspace: Keyspace;
+	readonly commands: CommandTable;
+	/** Epoch milliseconds. */
+	readonly clock: () => number;
+	readonly startedAtMs: number;
+	/** Forty hexadecimal digits, new at each start. */
+	readonly runId: string;
+	readonly port: () => number;
+	readonly clients: Map<number, Client>;
+	readonly monitors: Set<Client>;
+	/** Subscribers by channel. */
+	readonly channels: Map<string, Set<Client>>;
+	/** Subscribers by pattern. */
+	readonly patterns: Map<string, Set<Client>>;
+	readonly heldBytes: HeldBytes;
+	readonly statistics: Statistics;
+};
+
+/** Counts since the start, or since CONFIG RESETSTAT. Hits, misses and expired keys are the keyspace's. */
+export type Statistics = {
+	connectionsReceived: number;
+	connectionsRejected: number;
+	commandsProcessed: number;
+	inputBytes: number;
+	outputBytes: number;
+	errorReplies: number;
+	/** Error replies by their code: ERR, EXECABORT … */
+	readonly errors: Map<string, number>;
+	/** Commands a second, over the last 1.6 seconds. */
+	commandsPerSecond: number;
+};
+
+/** All at zero. */
+export const createStatistics = (): Statistics => ({
+	connectionsReceived: 0, connectionsRejected: 0, commandsProcessed: 0, inputBytes: 0, outputBytes: 0,
+	errorReplies: 0, errors: new Map(), commandsPerSecond: 0,
+});

@@ -1,0 +1,114 @@
+import {speedupInterval, type SpeedupInterval} from '../lab/bootstrap.ts';
+import {plainPolicy} from '../lab/cache-policy.ts';
+import {fewestSamples} from '../lab/bootstrap.ts';
+import {quantile} from '../lab/quantiles.ts';
+import {Problem} from '../problem.ts';
+import type {MongoWindow} from '../stores/mongo-window.ts';
+import type {RedisCache} from '../stores/redis-cache.ts';
+import {readRevenue} from './read-revenue.ts';
+
+/** The benchmark's own key, so that it never disturbs the lesson's. */
+const benchKey = 'shopstream:bench';
+
+/** The benchmark value outlives any benchmark, in seconds. */
+const benchTtlSeconds = 600;
+const warmUpMisses = 3;
+
+/** Between two paced reads, in milliseconds: long enough for client and server to fall asleep, as a dashboard's do. */
+const paceMs = 40;
+
+/** `burst`: one read after the other; `paced`: with a pause between, as a dashboard reads. */
+export type BenchMode = 'burst' | 'paced';
+
+/** One timed read of the benchmark. */
+export type LatencySample = {readonly kind: 'miss' | 'hit'; readonly latencyMs: number; readonly atMs: number};
+
+/** Latencies of one kind of read, in milliseconds; undefined quantiles mean too few samples for a figure. */
+export type LatencySummary = {
+	readonly count: number;
+	readonly p50Ms: number | undefined;
+	readonly p95Ms: number | undefined;
+	readonly p99Ms: number | undefined;
+};
+
+export type LatencyMeasurement = {
+	readonly mode: BenchMode;
+	readonly miss: LatencySummary;
+	readonly hit: LatencySummary;
+	/** Median miss over median hit, with its 95 % bootstrap interval; undefined under 20 samples of each. */
+	readonly speedup: SpeedupInterval | undefined;
+	readonly samples: readonly LatencySample[];
+};
+
+export type MeasureOptions = {
+	readonly mode: BenchMode;
+	readonly misses: number;
+	readonly hitsPerMiss: number;
+	readonly signal?: AbortSignal | undefined;
+	/** Called after each timed read. */
+	readonly progress?: (sample: LatencySample, done: number, total: number) => void;
+};
+
+/**
+ * Times whole reads through `readRevenue`, misses and hits interleaved so that a drift of the machine meets both,
+ * after a warm-up that is not counted. Cancelled, it gives what was measured so far.
+ * @throws Problem when a store fails meanwhile: a figure with bypasses in it would not be one
+ */
+export async function measureLatency(
+	{window, cache}: {window: MongoWindow; cache: RedisCache},
+	{mode, misses, hitsPerMiss, signal, progress}: MeasureOptions,
+): Promise<LatencyMeasurement> {
+	const policy = plainPolicy(benchTtlSeconds);
+	const path = {window, cache, policy: () => policy, flight: {current: undefined}, key: benchKey};
+	const samples: LatencySample[] = [];
+	const total = misses * (1 + hitsPerMiss);
+	const timedRead = async (kind: 'miss' | 'hit', counted: boolean) => {
+		if (mode === 'paced') {
+			await pause(paceMs);
+		}
+
+		const read = await readRevenue(path);
+		if (read.outcome !== kind) {
+			throw new Problem(`The benchmark stopped: a read that should be a ${kind} ended as ${read.outcome}${read.reason === undefined ? '' : ` (${read.reason})`}`);
+		}
+
+		if (counted) {
+			const sample = {kind, latencyMs: read.latencyMs, atMs: read.servedAtMs};
+			samples.push(sample);
+			progress?.(sample, samples.length, total);
+		}
+	};
+
+	try {
+		for (let round = -warmUpMisses; round < misses && !signal?.aborted; round++) {
+			await cache.remove(benchKey);
+			await timedRead('miss', round >= 0);
+			for (let i = 0; i < hitsPerMiss && !signal?.aborted; i++) {
+				await timedRead('hit', round >= 0);
+			}
+		}
+	} finally {
+		await cache.remove(benchKey).catch(() => undefined);
+	}
+
+	return {mode, ...summariseSamples(samples), samples};
+}
+
+/** The table of a set of samples. */
+export function summariseSamples(samples: readonly LatencySample[]): Pick<LatencyMeasurement, 'miss' | 'hit' | 'speedup'> {
+	const of = (kind: 'miss' | 'hit') => samples.filter(sample => sample.kind === kind).map(({latencyMs}) => latencyMs);
+	const missMs = of('miss');
+	const hitMs = of('hit');
+	return {miss: summarise(missMs), hit: summarise(hitMs), speedup: speedupInterval(missMs, hitMs)};
+}
+
+function summarise(latenciesMs: readonly number[]): LatencySummary {
+	const at = (p: number) => latenciesMs.length < fewestSamples ? undefined : quantile(latenciesMs, p);
+	return {count: latenciesMs.length, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99)};
+}
+
+async function pause(ms: number): Promise<void> {
+	return new Promise(resolve => {
+		setTimeout(resolve, ms);
+	});
+}

@@ -1,0 +1,60 @@
+import {requireNotNegative, requirePositive} from './argument-range.ts';
+import type {ReadsPrediction} from './reads-prediction.ts';
+
+/** Many independent viewers, whose reads come as a Poisson stream. */
+export type PoissonLoad = {
+	/** λ: reads a second of all viewers together, above 0. */
+	readonly ratePerSecond: number;
+	/** T, counted from the end of the fill and not renewed by a hit. */
+	readonly ttlSeconds: number;
+};
+
+/**
+ * A plain TTL without fill time: h = λT/(1 + λT); mean age over all reads hT/2, of a hit T/2.
+ * (Jung, Berger, Balakrishnan, "Modeling TTL-based Internet caches", INFOCOM 2003.) Any λ > 0, T ≥ 0.
+ */
+export function poissonReads({ratePerSecond, ttlSeconds}: PoissonLoad): ReadsPrediction {
+	return jitteredReads({ratePerSecond, ttlSeconds, jitter: 0});
+}
+
+/**
+ * As `poissonReads`, each fill's TTL drawn evenly from T × (1 ± `jitter`), 0 ≤ jitter ≤ 1: h stays as it is, and
+ * the mean age over all reads is λE[T²]/(2(1 + λE[T])), where E[T²] = T²(1 + jitter²/3).
+ */
+export function jitteredReads({ratePerSecond, ttlSeconds, jitter}: PoissonLoad & {readonly jitter: number}): ReadsPrediction {
+	requirePositive('ratePerSecond', ratePerSecond);
+	requireNotNegative('ttlSeconds', ttlSeconds);
+	if (!(jitter >= 0 && jitter <= 1)) {
+		throw new RangeError(`jitter must lie in 0…1, not ${jitter}`);
+	}
+
+	const reads = 1 + ratePerSecond * ttlSeconds;
+	return {
+		hitRate: ratePerSecond * ttlSeconds / reads,
+		missRate: 1 / reads,
+		coalescedRate: 0,
+		staleRate: 0,
+		meanAgeSeconds: ratePerSecond * ttlSeconds ** 2 * (1 + jitter ** 2 / 3) / (2 * reads),
+		greatestAgeSeconds: ttlSeconds * (1 + jitter),
+		originPerSecond: ratePerSecond / reads,
+	};
+}
+
+/**
+ * Another cache altogether: a TTL that every hit renews (a sliding expiry), without fill time.
+ * h = 1 − e^(−λT); mean age over all reads (e^(λT) − 1)/λ − T, without bound. Not the plain TTL of `poissonReads`.
+ */
+export function renewedByHitsReads({ratePerSecond, ttlSeconds}: PoissonLoad): ReadsPrediction {
+	requirePositive('ratePerSecond', ratePerSecond);
+	requireNotNegative('ttlSeconds', ttlSeconds);
+	const missRate = Math.exp(-ratePerSecond * ttlSeconds);
+	return {
+		hitRate: -Math.expm1(-ratePerSecond * ttlSeconds),
+		missRate,
+		coalescedRate: 0,
+		staleRate: 0,
+		meanAgeSeconds: Math.expm1(ratePerSecond * ttlSeconds) / ratePerSecond - ttlSeconds,
+		greatestAgeSeconds: ttlSeconds === 0 ? 0 : Number.POSITIVE_INFINITY,
+		originPerSecond: ratePerSecond * missRate,
+	};
+}

@@ -1,0 +1,98 @@
+import {createRandom} from '../orders/random.ts';
+import {requireNotNegative, requireWhole} from './argument-range.ts';
+import {type ArrivalsChoice, openArrivals} from './arrivals-choice.ts';
+import {type CachePolicy, requirePolicy} from './cache-policy.ts';
+import {createVirtualWorld} from './virtual-world.ts';
+
+/** The key is expired under running load, again and again. */
+export type StampedeOptions = {
+	readonly policy: CachePolicy;
+	/** The load; the phases of pollers are drawn anew for each firing. */
+	readonly arrivals: ArrivalsChoice;
+	/** L: how long the origin takes, 0 or more. */
+	readonly fillSeconds: number;
+	/** Each viewer a process of its own; else all share one. False by default. */
+	readonly ownProcess?: boolean;
+	/** How often the key is expired, 100 by default. */
+	readonly firings?: number;
+	/** 1 by default. */
+	readonly seed?: number | string;
+};
+
+/** What the firings came to. */
+export type StampedeSimulation = {
+	readonly simulated: true;
+	readonly firings: number;
+	/** Queries to the origin from the expiry until a value stands in the cache again: one number a firing. */
+	readonly originQueries: {readonly mean: number; readonly least: number; readonly greatest: number; readonly each: readonly number[]};
+	/** Reads that waited for the origin in one firing, on average. */
+	readonly meanWaitedReads: number;
+	/** From the expiry until a value stands again, on average, in virtual seconds. */
+	readonly meanRecoverySeconds: number;
+};
+
+/**
+ * Deletes the key at an instant that has nothing to do with the load, and follows each read that comes until a value
+ * stands again. Unprotected S = 1 + λL; V processes of their own 1 + V·L/P; with single-flight in one process or a lock 1.
+ * Deterministic by seed. A RangeError for a number out of range.
+ */
+export function simulateStampede({policy, arrivals, fillSeconds, ownProcess = false, firings = 100, seed = 1}: StampedeOptions): StampedeSimulation {
+	requirePolicy(policy);
+	requireNotNegative('fillSeconds', fillSeconds);
+	requireWhole('firings', firings, 1);
+	const {next: uniform} = createRandom(`policy ${seed}`);
+	const each: number[] = [];
+	let waitedReads = 0;
+	let recoverySeconds = 0;
+	for (let firing = 0; firing < firings; firing++) {
+		const fired = fireOnce({policy, arrivals, fillSeconds, ownProcess, uniform, seed: `${seed} ${firing}`});
+		each.push(fired.queries);
+		waitedReads += fired.waited;
+		recoverySeconds += fired.recoverySeconds;
+	}
+
+	return {
+		simulated: true,
+		firings,
+		originQueries: {mean: each.reduce((sum, queries) => sum + queries, 0) / firings, least: Math.min(...each), greatest: Math.max(...each), each},
+		meanWaitedReads: waitedReads / firings,
+		meanRecoverySeconds: recoverySeconds / firings,
+	};
+}
+
+type Firing = Required<Omit<StampedeOptions, 'firings'>> & {readonly uniform: () => number};
+
+function fireOnce({policy, arrivals, fillSeconds, ownProcess, uniform, seed}: Firing) {
+	const stream = openArrivals(arrivals, seed);
+	let queries = 0;
+	let waited = 0;
+	let storedUs: number | undefined;
+	const world = createVirtualWorld({
+		policy,
+		fillUs: Math.round(fillSeconds * 1e6),
+		cacheUs: 0,
+		uniform,
+		originFails: () => false,
+		ordersUntil: () => 0,
+		onServed(read) {
+			waited += read.waited ? 1 : 0;
+		},
+		onQuery() {
+			queries++;
+		},
+		onStored(atUs) {
+			storedUs ??= atUs;
+		},
+	});
+
+	for (let index = 0; storedUs === undefined; index++) {
+		const {atSeconds, viewer} = stream.next();
+		world.advanceTo(Math.round(atSeconds * 1e6));
+		if (storedUs === undefined) {
+			world.read(index, ownProcess ? viewer : 0);
+		}
+	}
+
+	world.drain();
+	return {queries, waited, recoverySeconds: storedUs / 1e6};
+}

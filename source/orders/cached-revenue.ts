@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import {plainText} from './plain-text.ts';
+import {categoryRevenueSchema, type RevenueReport, revenueFiguresSchema} from './revenue.ts';
+
+/** The version of the envelope; a value of another one is not ours to read. */
+const schemaName = 'shopstream.cached-revenue/1';
+
+/** What the cache holds: the answer, when it was true, and until when it may be served. */
+export type CachedRevenue = {
+	readonly report: RevenueReport;
+	/** Epoch milliseconds: when the answer stops being fresh. The age counts from `report.asOfMs`, not from here. */
+	readonly expiresAtMs: number;
+	/** How long the origin took to give the answer, in milliseconds. */
+	readonly fillMs: number;
+};
+
+const envelopeSchema = z.object({
+	schema: z.literal(schemaName),
+	asOf: z.iso.datetime(),
+	expiresAt: z.iso.datetime(),
+	fillMs: z.number().check(z.gte(0)),
+	report: z.object({
+		windowDays: z.int().check(z.gte(1)),
+		categories: z.array(categoryRevenueSchema).check(z.maxLength(1000)),
+		totals: revenueFiguresSchema,
+	}),
+});
+
+/** The envelope as JSON, readable in `redis-cli GET`. */
+export function encodeCachedRevenue({report, expiresAtMs, fillMs}: CachedRevenue): string {
+	const {asOfMs, ...rest} = report;
+	return JSON.stringify({
+		schema: schemaName,
+		asOf: new Date(asOfMs).toISOString(),
+		expiresAt: new Date(expiresAtMs).toISOString(),
+		fillMs,
+		report: rest,
+	});
+}
+
+/**
+ * Reads an envelope back.
+ * @returns the value, or the reason why it is none: then the read is a miss and the value is replaced
+ */
+export function decodeCachedRevenue(text: string): CachedRevenue | {readonly corrupt: string} {
+	let json: unknown;
+	try {
+		json = JSON.parse(text);
+	} catch {
+		return {corrupt: 'it is not JSON'};
+	}
+
+	const parsed = envelopeSchema.safeParse(json);
+	if (!parsed.success) {
+		const [issue] = parsed.error.issues;
+		return {corrupt: plainText(`its ${issue?.path.join('.') || 'shape'} is not as expected`)};
+	}
+
+	const {asOf, expiresAt, fillMs, report} = parsed.data;
+	return {
+		report: {
+			...report,
+			categories: report.categories.map(row => ({...row, category: plainText(row.category)})),
+			asOfMs: Date.parse(asOf),
+		},
+		expiresAtMs: Date.parse(expiresAt),
+		fillMs,
+	};
+}

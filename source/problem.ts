@@ -1,0 +1,17 @@
+/** Something a person can mend, said in one sentence that names the thing and the way out. */
+export class Problem extends Error {
+	/** 2: the command line or the environment is wrong; 1: something failed. */
+	readonly exitCode: 1 | 2;
+
+	constructor(sentence: string, exitCode: 1 | 2 = 1, cause?: unknown) {
+		super(sentence, cause === undefined ? undefined : {cause});
+		this.name = 'Problem';
+		this.exitCode = exitCode;
+	}
+}
+
+/** What an unknown failure says of itself, in one line. */
+export function sayFailure(failure: unknown): string {
+	const text = failure instanceof Error ? failure.message || failure.name : String(failure);
+	return text.split('\n', 1)[0]!.trim();
+}

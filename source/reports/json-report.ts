@@ -1,0 +1,62 @@
+import type {ArchiveResult} from '../flows/archive-orders.ts';
+import type {LatencyMeasurement, LatencySummary} from '../flows/measure-latency.ts';
+import type {SeedResult} from '../flows/seed-orders.ts';
+import type {Backend} from '../stores/backend.ts';
+import type {Backends, RevenueResult} from './run-report.ts';
+
+// The JSON contract: a member is never renamed or given another meaning under the same schema version.
+
+/** `shopstream.report/1`. */
+export function reportJson({read, bench, backends}: RevenueResult): object {
+	const {asOfMs, windowDays, categories, totals} = read.report;
+	return {
+		schema: 'shopstream.report/1',
+		asOf: new Date(asOfMs).toISOString(),
+		windowDays,
+		categories,
+		totals,
+		read: {outcome: read.outcome, latencyMs: read.latencyMs, ageMs: read.ageMs},
+		bench: measurement(bench),
+		backends: shown(backends),
+	};
+}
+
+/** `shopstream.bench/1`. */
+export function benchJson(bench: LatencyMeasurement, backends: Backends): object {
+	return {schema: 'shopstream.bench/1', ...measurement(bench), backends: shown(backends)};
+}
+
+/** `shopstream.seed/1`. */
+export function seedJson(result: SeedResult, held: number, backends: Backends): object {
+	return {schema: 'shopstream.seed/1', stored: result.stored, ordersHeld: held, tookMs: result.tookMs, backends: shown(backends)};
+}
+
+/** `shopstream.archive/1`. */
+export function archiveJson(result: ArchiveResult, bucket: string, backends: Backends): object {
+	return {
+		schema: 'shopstream.archive/1',
+		asOf: new Date(result.asOfMs).toISOString(),
+		bucket,
+		objects: result.objects,
+		created: result.created,
+		rows: result.rows,
+		revenueCents: result.revenueCents,
+		reportWindow: result.reportWindow,
+		manifest: result.manifest,
+		backends: shown(backends),
+	};
+}
+
+/** A figure without enough samples is null, not zero. */
+function measurement({mode, miss, hit, speedup}: LatencyMeasurement): object {
+	return {mode, miss: summary(miss), hit: summary(hit), speedup: speedup ?? null};
+}
+
+function summary({count, p50Ms, p95Ms, p99Ms}: LatencySummary): object {
+	return {count, p50Ms: p50Ms ?? null, p95Ms: p95Ms ?? null, p99Ms: p99Ms ?? null};
+}
+
+function shown(backends: Backends): object {
+	const one = ({kind, label, version}: Backend) => ({kind, label, version});
+	return {mongo: one(backends.mongo), redis: one(backends.redis), gcs: one(backends.gcs)};
+}

@@ -1,0 +1,118 @@
+import type {Command, Config} from '../config.ts';
+import {archiveOrders} from '../flows/archive-orders.ts';
+import {seedOrders} from '../flows/seed-orders.ts';
+import {formatCount} from '../orders/money.ts';
+import {Problem} from '../problem.ts';
+import {openServices, type Services} from '../services.ts';
+import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
+import {backendsOf, type Narrator, runBench, runReport, seedIfEmbedded} from './run-report.ts';
+import {archiveText, benchText, reportText, seedText} from './text-report.ts';
+
+/** A result in both its forms; only the wanted one is made. */
+type Printable = {readonly text: () => string; readonly json: () => object};
+
+/**
+ * Runs a one-shot command and prints its result: text, or one JSON document. Standard output carries nothing else;
+ * what goes on is said on standard error.
+ */
+export async function printResult(config: Config, command: Exclude<Command, 'dashboard'>, signal: AbortSignal): Promise<void> {
+	const narrate: Narrator = sentence => {
+		if (process.stderr.isTTY) {
+			console.error(sentence);
+		}
+	};
+
+	const services = await openServices(config);
+	const stop = () => void services.close();
+	signal.addEventListener('abort', stop, {once: true});
+	try {
+		const result = await produce[command](services, config, signal, narrate);
+		signal.throwIfAborted();
+		process.stdout.write(`${config.json ? JSON.stringify(result.json(), undefined, 2) : result.text()}\n`);
+	} finally {
+		signal.removeEventListener('abort', stop);
+		await services.close();
+	}
+}
+
+const produce: Record<Exclude<Command, 'dashboard'>, (services: Services, config: Config, signal: AbortSignal, narrate: Narrator) => Promise<Printable>> = {
+	async report(services, config, signal, narrate) {
+		const result = await runReport(services, config, signal, narrate);
+		return {text: () => reportText(result), json: () => reportJson(result)};
+	},
+	async bench(services, config, signal, narrate) {
+		const result = await runBench(services, config, signal, narrate);
+		return {text: () => benchText(result, backendsOf(services)), json: () => benchJson(result, backendsOf(services))};
+	},
+	async seed(services, config, signal, narrate) {
+		await askBeforeMixing(services, config);
+		const {window} = services;
+		const wanted = {count: config.orders, days: config.days, seed: config.seed, nowMs: Date.now()};
+		const result = await seedOrders(window, wanted, {
+			signal,
+			progress({stored}) {
+				if (stored % 10_000 === 0 && stored < config.orders) {
+					narrate(`${formatCount(stored)} of ${formatCount(config.orders)} orders stored`);
+				}
+			},
+		});
+		const held = await window.countOrders();
+		if (window.backend.kind === 'embedded' && config.dataFolder === undefined) {
+			console.error('These orders were in memory and are gone now: keep them with --data DIR, or name a server with --mongo-url.');
+		}
+
+		return {text: () => seedText(result, held, backendsOf(services)), json: () => seedJson(result, held, backendsOf(services))};
+	},
+	async archive(services, config, signal, narrate) {
+		await seedIfEmbedded(services, config, signal, narrate);
+		const result = await archiveOrders(services, {
+			asOfMs: Date.now(),
+			signal,
+			progress({rows, wanted, objects}) {
+				if (rows % 10_000 === 0) {
+					narrate(`${formatCount(rows)} of ${formatCount(wanted)} orders archived, ${objects} objects`);
+				}
+			},
+		});
+		if (services.archive.backend.kind === 'embedded' && config.dataFolder === undefined) {
+			console.error('These objects were in a temporary folder and are gone now: keep them with --data DIR, or name a bucket with --bucket.');
+		}
+
+		const {bucket} = services.archive;
+		return {text: () => archiveText(result, bucket, backendsOf(services)), json: () => archiveJson(result, bucket, backendsOf(services))};
+	},
+};
+
+/** A first seed into a server that already holds orders is a question, since they cannot be told apart afterwards. */
+async function askBeforeMixing({window}: Services, config: Config): Promise<void> {
+	if (window.backend.kind === 'embedded' || config.yes) {
+		return;
+	}
+
+	const held = await window.countOrders();
+	if (held === 0) {
+		return;
+	}
+
+	const what = `${window.backend.label} at ${window.backend.address} already holds ${formatCount(held)} orders`;
+	if (!process.stdin.isTTY || !process.stderr.isTTY) {
+		throw new Problem(`${what}: add --yes to store ${formatCount(config.orders)} more beside them`, 2);
+	}
+
+	process.stderr.write(`${what}. Store ${formatCount(config.orders)} more beside them? [y/N] `);
+	const answer = await readLine();
+	if (!/^y(es)?$/i.test(answer.trim())) {
+		throw new Problem('Nothing was stored');
+	}
+}
+
+async function readLine(): Promise<string> {
+	const {createInterface} = await import('node:readline/promises');
+	const lines = createInterface({input: process.stdin});
+	try {
+		const {value} = await lines[Symbol.asyncIterator]().next();
+		return value ?? '';
+	} finally {
+		lines.close();
+	}
+}

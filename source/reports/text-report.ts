@@ -1,0 +1,94 @@
+import type {ArchiveResult} from '../flows/archive-orders.ts';
+import type {LatencyMeasurement} from '../flows/measure-latency.ts';
+import type {SeedResult} from '../flows/seed-orders.ts';
+import {fewestSamples} from '../lab/bootstrap.ts';
+import {formatDuration} from '../lab/duration.ts';
+import {formatCents, formatCount} from '../orders/money.ts';
+import type {RevenueReport} from '../orders/revenue.ts';
+import {formatLatency, latencyDigits} from './format-latency.ts';
+import type {Backends, RevenueResult} from './run-report.ts';
+import {textTable} from './text-table.ts';
+
+/** The main job as text. */
+export function reportText({read, bench, backends}: RevenueResult): string {
+	return [
+		...revenueLines(read.report),
+		'',
+		`Read: ${read.outcome.toUpperCase()} in ${formatLatency(read.latencyMs)}, as of ${new Date(read.report.asOfMs).toISOString()}, ${formatDuration(read.ageMs / 1000)} old${read.reason === undefined ? '' : ` (${read.reason})`}`,
+		'',
+		...latencyLines(bench),
+		'',
+		...backendLines(backends),
+	].join('\n');
+}
+
+export function benchText(bench: LatencyMeasurement, backends: Backends): string {
+	return [...latencyLines(bench), '', ...backendLines(backends)].join('\n');
+}
+
+export function seedText({stored, wanted, tookMs}: SeedResult, held: number, backends: Backends): string {
+	const cancelled = stored < wanted ? ` of ${formatCount(wanted)}, then cancelled` : '';
+	return [
+		`Stored ${formatCount(stored)} orders${cancelled} in ${formatLatency(tookMs)}; the window now holds ${formatCount(held)}.`,
+		`MongoDB  ${backends.mongo.label} at ${backends.mongo.address}`,
+	].join('\n');
+}
+
+export function archiveText(result: ArchiveResult, bucket: string, backends: Backends): string {
+	const {days, orders, revenueCents} = result.reportWindow;
+	return [
+		...textTable(
+			[{title: 'object', align: 'left'}, {title: 'rows'}, {title: 'revenue'}, {title: 'bytes'}, {title: 'CRC32C', align: 'left'}],
+			result.objects.map(object => [object.name, formatCount(object.rows), formatCents(object.revenueCents), formatCount(object.sizeBytes), object.crc32c]),
+		),
+		'',
+		`${formatCount(result.rows)} orders in ${result.objects.length} objects, ${result.created} of them new, every CRC32C as the bucket computed it.`,
+		`Of these the last ${days} days, without returns: ${formatCount(orders)} orders, revenue ${formatCents(revenueCents)}.`,
+		`Manifest: ${bucket}/${result.manifest}`,
+		'',
+		`GCS      ${backends.gcs.label} at ${backends.gcs.address}`,
+	].join('\n');
+}
+
+function revenueLines({categories, totals, windowDays}: RevenueReport): string[] {
+	const share = (cents: number) => totals.revenueCents === 0 ? '–' : `${(cents / totals.revenueCents * 100).toFixed(1)} %`;
+	return [
+		`Revenue by category, last ${windowDays} days, without returns (today since 00:00 UTC)`,
+		'',
+		...textTable(
+			[{title: 'category', align: 'left'}, {title: 'today'}, {title: `${windowDays} days`}, {title: 'orders'}, {title: 'units'}, {title: 'share'}],
+			[
+				...categories.map(row => [row.category, formatCents(row.todayCents), formatCents(row.revenueCents), formatCount(row.orders), formatCount(row.units), share(row.revenueCents)]),
+				['Total', formatCents(totals.todayCents), formatCents(totals.revenueCents), formatCount(totals.orders), formatCount(totals.units), share(totals.revenueCents)],
+			],
+		),
+		'',
+		totals.orders === 0
+			? 'The window holds no orders yet: run shopstream-tui seed.'
+			: 'Orders are distinct: one with items of two categories counts in both, and once in the total.',
+	];
+}
+
+function latencyLines({mode, miss, hit, speedup}: LatencyMeasurement): string[] {
+	const row = (name: string, {count, p50Ms, p95Ms, p99Ms}: LatencyMeasurement['miss']) => [name, latencyDigits(p50Ms), latencyDigits(p95Ms), latencyDigits(p99Ms), formatCount(count)];
+	return [
+		`Read latency in ms, ${mode}: a miss is GET + MongoDB + SET, a hit is GET + parse`,
+		'',
+		...textTable(
+			[{title: '', align: 'left'}, {title: 'p50'}, {title: 'p95'}, {title: 'p99'}, {title: 'reads'}],
+			[row('miss', miss), row('hit', hit)],
+		),
+		'',
+		speedup
+			? `A hit is ${speedup.ratio.toFixed(1)} times as fast as a miss (95 % interval ${speedup.low.toFixed(1)} to ${speedup.high.toFixed(1)}).`
+			: `No speed-up is given under ${fewestSamples} samples of each.`,
+	];
+}
+
+function backendLines({mongo, redis, gcs}: Backends): string[] {
+	return [
+		`MongoDB  ${mongo.label}`,
+		`Redis    ${redis.label}`,
+		`GCS      ${gcs.label}`,
+	];
+}

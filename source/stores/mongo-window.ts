@@ -1,0 +1,218 @@
+import {type Collection, MongoClient, MongoParseError, MongoServerError, MongoServerSelectionError} from 'mongodb';
+import * as z from 'zod/mini';
+import {type Order, orderSchema} from '../orders/order.ts';
+import {plainText} from '../orders/plain-text.ts';
+import {categoryRevenueSchema, reportBounds, reportWindowDays, type RevenueReport, revenueFiguresSchema} from '../orders/revenue.ts';
+import {Problem, sayFailure} from '../problem.ts';
+import {answerLimitMs, type Backend} from './backend.ts';
+import {maskUrl} from './mask-url.ts';
+
+/** Days an order stays in the window before MongoDB's TTL index removes it. */
+export const windowDays = 35;
+
+/** The only database this program touches, and its collection of orders. */
+export const databaseName = 'shopstream';
+const collectionName = 'orders';
+
+const daySeconds = 86_400;
+const insertBatch = 1000;
+
+type OrderDocument = Omit<Order, 'id'> & {readonly _id: string};
+
+/** The operational store: orders of a rolling window in MongoDB. */
+export type MongoWindow = {
+	readonly backend: Backend;
+	/** Orders held now. */
+	countOrders(signal?: AbortSignal): Promise<number>;
+	/** Makes the TTL index, or changes its time when it stands with another. The first thing a write does. */
+	prepare(): Promise<void>;
+	/**
+	 * Inserts orders in batches of 1,000.
+	 * @param progress called with the number stored so far, after each batch
+	 * @returns how many were stored; fewer than given after `signal` fired
+	 */
+	insertOrders(orders: Iterable<Order>, options?: {signal?: AbortSignal | undefined; progress?: (stored: number) => void}): Promise<number>;
+	/** Revenue by category, computed by MongoDB in one aggregation, as of the instant it begins. */
+	revenueByCategory(asOfMs: number, signal?: AbortSignal): Promise<RevenueReport>;
+	/** Orders placed in (`fromMs`, `toMs`], oldest first, streamed by cursor. */
+	streamOrders(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<Order, void>;
+	close(): Promise<void>;
+};
+
+/**
+ * Connects to MongoDB.
+ * @param options.embeddedVersion set for the embedded engine: the version to show
+ * @throws Problem when it does not answer within 5 s or refuses the credentials
+ */
+export async function openMongoWindow(url: string, options: {embeddedVersion?: string} = {}): Promise<MongoWindow> {
+	const address = maskUrl(url);
+	let client: MongoClient | undefined;
+	let version: string;
+	try {
+		client = new MongoClient(url, {
+			serverSelectionTimeoutMS: answerLimitMs,
+			connectTimeoutMS: answerLimitMs,
+			appName: 'shopstream-tui',
+		});
+		await client.connect();
+		// Without a right to the database this fails here, not in the middle of the lesson.
+		await client.db(databaseName).collection(collectionName).findOne({}, {projection: {_id: 1}, maxTimeMS: answerLimitMs});
+		const info = await client.db(databaseName).command({buildInfo: 1});
+		version = plainText(String(info['version']));
+	} catch (error) {
+		void client?.close();
+		throw sayMongoProblem(error, address);
+	}
+
+	const orders = client.db(databaseName).collection<OrderDocument>(collectionName);
+	const backend: Backend = options.embeddedVersion === undefined
+		? {kind: 'server', label: `MongoDB ${version}`, version, address}
+		: {kind: 'embedded', label: 'embedded engine, MongoDB wire protocol', version: options.embeddedVersion, address};
+
+	return {
+		backend,
+		countOrders: async signal => orders.countDocuments({}, signal && {signal}),
+		prepare: async () => ensureTtlIndex(orders),
+		insertOrders: async (wanted, {signal, progress} = {}) => insertOrders(orders, wanted, signal, progress),
+		revenueByCategory: async (asOfMs, signal) => revenueByCategory(orders, asOfMs, signal),
+		streamOrders: (fromMs, toMs, signal) => streamOrders(orders, fromMs, toMs, signal),
+		close: async () => client.close(),
+	};
+}
+
+async function insertOrders(collection: Collection<OrderDocument>, orders: Iterable<Order>, signal?: AbortSignal, progress?: (stored: number) => void): Promise<number> {
+	let stored = 0;
+	let batch: OrderDocument[] = [];
+	const flush = async () => {
+		if (batch.length > 0) {
+			const {insertedCount} = await collection.insertMany(batch, {ordered: false});
+			stored += insertedCount;
+			batch = [];
+			progress?.(stored);
+		}
+	};
+
+	for (const {id, ...order} of orders) {
+		if (signal?.aborted) {
+			return stored;
+		}
+
+		batch.push({_id: id, ...order});
+		if (batch.length >= insertBatch) {
+			await flush();
+		}
+	}
+
+	await flush();
+	return stored;
+}
+
+async function ensureTtlIndex(collection: Collection<OrderDocument>): Promise<void> {
+	const expireAfterSeconds = windowDays * daySeconds;
+	const standing = (await collection.listIndexes().toArray().catch(noCollection)).find(({key}) => JSON.stringify(key) === '{"placedAt":1}');
+	if (!standing) {
+		await collection.createIndex({placedAt: 1}, {expireAfterSeconds, name: 'placedAt_ttl'});
+	} else if (standing['expireAfterSeconds'] !== expireAfterSeconds) {
+		await collection.db.command({collMod: collection.collectionName, index: {name: standing['name'], expireAfterSeconds}});
+	}
+}
+
+/** A collection that is not there has no indexes. */
+function noCollection(error: unknown): never[] {
+	if (error instanceof MongoServerError && error.code === 26) {
+		return [];
+	}
+
+	throw error;
+}
+
+const answerSchema = z.tuple([z.object({
+	categories: z.array(categoryRevenueSchema),
+	totals: z.array(revenueFiguresSchema).check(z.maxLength(1)),
+})]);
+
+/** The aggregation: orders of the window that were not returned, unwound to items, summed by order, then by category. */
+export function revenuePipeline(asOfMs: number): object[] {
+	const {fromMs, todayMs} = reportBounds(asOfMs);
+	const cents = {$multiply: ['$items.quantity', '$items.unitPriceCents']};
+	const todayCents = {$cond: [{$gte: ['$placedAt', new Date(todayMs)]}, cents, 0]};
+	const sums = {
+		todayCents: {$sum: '$todayCents'},
+		revenueCents: {$sum: '$revenueCents'},
+		orders: {$sum: 1},
+		units: {$sum: '$units'},
+	};
+	const byOrder = (key: object | string) => ({
+		$group: {_id: key, todayCents: {$sum: todayCents}, revenueCents: {$sum: cents}, units: {$sum: '$items.quantity'}},
+	});
+	return [
+		{$match: {placedAt: {$gt: new Date(fromMs), $lte: new Date(asOfMs)}, status: {$ne: 'returned'}}},
+		{$unwind: '$items'},
+		{$facet: {
+			categories: [
+				byOrder({category: '$items.category', order: '$_id'}),
+				{$group: {_id: '$_id.category', ...sums}},
+				{$project: {_id: 0, category: '$_id', todayCents: 1, revenueCents: 1, orders: 1, units: 1}},
+				{$sort: {revenueCents: -1, category: 1}},
+			],
+			totals: [
+				byOrder('$_id'),
+				{$group: {_id: null, ...sums}},
+				{$project: {_id: 0, todayCents: 1, revenueCents: 1, orders: 1, units: 1}},
+			],
+		}},
+	];
+}
+
+async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: number, signal?: AbortSignal): Promise<RevenueReport> {
+	const answer = await collection.aggregate(revenuePipeline(asOfMs), signal && {signal}).toArray();
+	const parsed = answerSchema.safeParse(answer);
+	if (!parsed.success) {
+		throw new Problem(`MongoDB's revenue answer is not usable (${parsed.error.issues[0]?.path.join('.')}): look for foreign documents in ${databaseName}.${collectionName}`);
+	}
+
+	const [{categories, totals}] = parsed.data;
+	return {
+		asOfMs,
+		windowDays: reportWindowDays,
+		categories: categories.map(row => ({...row, category: plainText(row.category)})),
+		totals: totals[0] ?? {todayCents: 0, revenueCents: 0, orders: 0, units: 0},
+	};
+}
+
+async function * streamOrders(collection: Collection<OrderDocument>, fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<Order, void> {
+	const filter = {placedAt: {$gt: new Date(fromMs), $lte: new Date(toMs)}};
+	const cursor = collection.find(filter, {sort: {placedAt: 1}, batchSize: insertBatch, allowDiskUse: true, ...(signal && {signal})});
+	try {
+		for await (const {_id, ...document} of cursor) {
+			const parsed = orderSchema.safeParse({id: _id, ...document});
+			if (!parsed.success) {
+				throw new Problem(`The order ${plainText(_id)} in MongoDB cannot be archived, its ${parsed.error.issues[0]?.path.join('.')} is not as expected: mend or remove it`);
+			}
+
+			yield parsed.data;
+		}
+	} finally {
+		await cursor.close();
+	}
+}
+
+function sayMongoProblem(error: unknown, address: string): Problem {
+	if (error instanceof MongoParseError) {
+		return new Problem(`The MongoDB URL ${address} is not valid (${plainText(sayFailure(error))}): write it as mongodb://host:27017`, 2, error);
+	}
+
+	if (error instanceof MongoServerError && (error.code === 18 || error.code === 8000)) {
+		return new Problem(`MongoDB at ${address} refused the user or password: check the credentials in the URL`, 1, error);
+	}
+
+	if (error instanceof MongoServerError && error.code === 13) {
+		return new Problem(`MongoDB at ${address} does not let this user read the database ${databaseName}: name a user and password in the URL, or grant it readWrite`, 1, error);
+	}
+
+	if (error instanceof MongoServerSelectionError || !(error instanceof MongoServerError)) {
+		return new Problem(`MongoDB at ${address} did not answer within ${answerLimitMs / 1000} s (${plainText(sayFailure(error))}): start it, check the URL, or leave it out for the embedded engine`, 1, error);
+	}
+
+	return new Problem(`MongoDB at ${address} cannot be used: ${plainText(sayFailure(error))}`, 1, error);
+}

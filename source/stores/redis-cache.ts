@@ -1,0 +1,140 @@
+import {Redis, ReplyError} from 'ioredis';
+import {type CachedRevenue, decodeCachedRevenue, encodeCachedRevenue} from '../orders/cached-revenue.ts';
+import {plainText} from '../orders/plain-text.ts';
+import {Problem, sayFailure} from '../problem.ts';
+import {answerLimitMs, type Backend} from './backend.ts';
+import {maskUrl} from './mask-url.ts';
+
+/** The key of the lesson's answer. Every key of this program starts with `shopstream:`. */
+export const revenueKey = 'shopstream:revenue:30d';
+
+/** How long one command may take before the cache counts as not answering, in milliseconds. */
+const commandLimitMs = 2000;
+
+/** What stands at a key: the value, nothing, or something that is not ours to serve. */
+export type CacheLookup =
+	| {readonly status: 'found'; readonly value: CachedRevenue}
+	| {readonly status: 'empty'}
+	| {readonly status: 'corrupt'; readonly reason: string};
+
+/** The cache: answers in Redis, each with its time to live. */
+export type RedisCache = {
+	readonly backend: Backend;
+	/** Reads and validates the value at a key. Rejects when Redis does not answer. */
+	get(key: string): Promise<CacheLookup>;
+	/** Stores a value that Redis drops `keepMs` milliseconds from now. */
+	set(key: string, value: CachedRevenue, keepMs: number): Promise<void>;
+	/**
+	 * Moves the end of a standing value: rewrites `expiresAt` in its envelope and the key's own expiry (PEXPIREAT), in
+	 * one transaction that gives way to whoever writes the key meanwhile. A past instant removes the key at once.
+	 * @returns the value as it now stands, or undefined when there is none (any more)
+	 */
+	moveExpiry(key: string, expiresAtMs: (value: CachedRevenue) => number): Promise<CachedRevenue | undefined>;
+	/** Removes a key. */
+	remove(key: string): Promise<void>;
+	close(): Promise<void>;
+};
+
+/**
+ * Connects to Redis.
+ * @param options.embeddedVersion set for the embedded engine: the version to show
+ * @throws Problem when it does not answer within 5 s or refuses the credentials
+ */
+export async function openRedisCache(url: string, options: {embeddedVersion?: string} = {}): Promise<RedisCache> {
+	const address = maskUrl(url);
+	let connected = false;
+	const client = new Redis(url, {
+		lazyConnect: true,
+		connectTimeout: answerLimitMs,
+		commandTimeout: commandLimitMs,
+		// A read goes to MongoDB at once while Redis is away, and Redis is tried again in the background.
+		enableOfflineQueue: false,
+		maxRetriesPerRequest: 0,
+		autoResendUnfulfilledCommands: false,
+		retryStrategy: times => connected ? Math.min(times * 100, 2000) : null,
+		connectionName: 'shopstream-tui',
+	});
+	let lastError: unknown;
+	client.on('error', error => {
+		lastError = error;
+	});
+	let version: string;
+	try {
+		await client.connect();
+		const info = await client.info('server');
+		version = plainText(/^redis_version:(.*)$/m.exec(info)?.[1]?.trim() ?? 'unknown version');
+		connected = true;
+	} catch (error) {
+		client.disconnect();
+		throw sayRedisProblem(lastError ?? error, address);
+	}
+
+	// Transactions need a connection that no other command shares.
+	let transactions: Redis | undefined;
+	let lastTransaction: Promise<unknown> = Promise.resolve();
+	const inTurn = async <T>(work: (connection: Redis) => Promise<T>): Promise<T> => {
+		transactions ??= client.duplicate({lazyConnect: false, enableOfflineQueue: true}).on('error', () => undefined);
+		const connection = transactions;
+		const turn = lastTransaction.then(async () => work(connection));
+		lastTransaction = turn.catch(() => undefined);
+		return turn;
+	};
+
+	return {
+		backend: options.embeddedVersion === undefined
+			? {kind: 'server', label: `Redis ${version}`, version, address}
+			: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: options.embeddedVersion, address},
+		get: async key => lookUp(await client.get(key)),
+		async set(key, value, keepMs) {
+			await client.set(key, encodeCachedRevenue(value), 'PX', Math.max(1, Math.round(keepMs)));
+		},
+		moveExpiry: async (key, expiresAtMs) => inTurn(async connection => moveExpiry(connection, key, expiresAtMs)),
+		async remove(key) {
+			await client.del(key);
+		},
+		async close() {
+			connected = false;
+			transactions?.disconnect();
+			client.disconnect();
+		},
+	};
+}
+
+function lookUp(text: string | null): CacheLookup {
+	if (text === null) {
+		return {status: 'empty'};
+	}
+
+	const value = decodeCachedRevenue(text);
+	return 'corrupt' in value ? {status: 'corrupt', reason: value.corrupt} : {status: 'found', value};
+}
+
+async function moveExpiry(connection: Redis, key: string, expiresAtMs: (value: CachedRevenue) => number): Promise<CachedRevenue | undefined> {
+	// A writer between WATCH and EXEC has set a newer value with the expiry it wanted: nothing is left to move.
+	await connection.watch(key);
+	const lookup = lookUp(await connection.get(key));
+	if (lookup.status !== 'found') {
+		await connection.unwatch();
+		return undefined;
+	}
+
+	const moved = {...lookup.value, expiresAtMs: Math.round(expiresAtMs(lookup.value))};
+	const done = await connection.multi()
+		.set(key, encodeCachedRevenue(moved), 'KEEPTTL')
+		.pexpireat(key, moved.expiresAtMs)
+		.exec();
+	return done === null ? undefined : moved;
+}
+
+function sayRedisProblem(error: unknown, address: string): Problem {
+	const reason = plainText(sayFailure(error));
+	if (/^(WRONGPASS|NOAUTH|ERR invalid password|ERR AUTH|NOPERM)/.test(reason)) {
+		return new Problem(`Redis at ${address} refused the user or password: check the credentials in the URL`, 1, error);
+	}
+
+	if (error instanceof ReplyError) {
+		return new Problem(`Redis at ${address} cannot be used: ${reason}`, 1, error);
+	}
+
+	return new Problem(`Redis at ${address} did not answer within ${answerLimitMs / 1000} s (${reason}): start it, check the URL, or leave it out for the embedded engine`, 1, error);
+}

@@ -1,0 +1,249 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import {keymap} from '../../source/dashboard/keymap.ts';
+import {Terminal} from '../terminal/terminal.ts';
+
+const open: Terminal[] = [];
+
+afterEach(async () => {
+	await Promise.all(open.splice(0).map(async terminal => terminal.end()));
+});
+
+/** The dashboard, embedded, with its first reading on the screen. */
+async function dashboard(args: readonly string[] = [], size: {columns?: number; rows?: number} = {}): Promise<Terminal> {
+	const terminal = new Terminal(args, size);
+	open.push(terminal);
+	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/);
+	return terminal;
+}
+
+const pressed = new Set<string>();
+function press(terminal: Terminal, key: string): void {
+	pressed.add(key);
+	terminal.press(key === 'esc' ? '\u001B' : key);
+}
+
+const escape = '\u001B';
+const enter = '\r';
+const money = /^│ (\S[^\d]*?) +([\d,.]+) +([\d,.]+) /;
+
+describe('in a terminal of 80 × 24', () => {
+	test('the first screen has eight categories that sum to the total, from 500 orders seeded at once', async () => {
+		const terminal = await dashboard();
+		await terminal.until('seeded 500');
+		const rows = terminal.lines().map(line => money.exec(line)).filter(match => match !== null);
+		const cents = (text: string) => Math.round(Number(text.replaceAll(',', '')) * 100);
+		const total = rows.find(([, name]) => name === 'Total')!;
+		const categories = rows.filter(([, name]) => name !== 'Total');
+		expect(categories).toHaveLength(8);
+		expect(categories.reduce((sum, row) => sum + cents(row[3]!), 0)).toBe(cents(total[3]!));
+		expect(categories.reduce((sum, row) => sum + cents(row[2]!), 0)).toBe(cents(total[2]!));
+		expect(terminal.lines()).toHaveLength(24);
+		expect(terminal.lines().every(line => line.length <= 80)).toBe(true);
+	});
+
+	test('s seeds 500 more', async () => {
+		const terminal = await dashboard();
+		await terminal.until(/MongoDB 500/);
+		press(terminal, 's');
+		await terminal.until(/MongoDB 1,000/);
+	});
+
+	test('S seeds a number that is typed, and refuses one that is none', async () => {
+		const terminal = await dashboard();
+		press(terminal, 'S');
+		await terminal.until('Seed how many orders');
+		terminal.press(`abc${enter}`);
+		await terminal.until('wants a whole number from 1 to 1,000,000, not "abc"');
+		terminal.press('\u007F\u007F\u007F20' + enter);
+		await terminal.until(/MongoDB 520/);
+	});
+
+	test('- and + go through the TTL presets, and m chooses when they act', async () => {
+		const terminal = await dashboard();
+		await terminal.until('TTL 5 min');
+		press(terminal, '+');
+		await terminal.until('TTL 10 min');
+		press(terminal, '-');
+		press(terminal, '-');
+		await terminal.until('TTL 2 min');
+		await terminal.until(/[█░]+ +1:5\d/);
+		press(terminal, 'm');
+		await terminal.until('m mode: next fill');
+		press(terminal, '+');
+		await terminal.until('TTL 5 min, with the next fill'.slice(0, 12));
+		await terminal.until(/[█░]+ +1:[45]\d/);
+	});
+
+	test('t takes an exact TTL, and refuses one out of range where it is typed', async () => {
+		const terminal = await dashboard();
+		press(terminal, 't');
+		await terminal.until('TTL (45s, 5m, 24h)');
+		terminal.press(`5x${enter}`);
+		await terminal.until('wants a time from 0.1 s to 168 h');
+		terminal.press('\u007F\u007F45s' + enter);
+		await terminal.until('TTL 45 s');
+	});
+
+	test('Esc leaves a prompt and changes nothing', async () => {
+		const terminal = await dashboard();
+		press(terminal, 't');
+		await terminal.until('TTL (45s, 5m, 24h)');
+		terminal.press('9');
+		press(terminal, 'esc');
+		await terminal.until(text => !text.includes('TTL (45s'));
+		expect(terminal.text()).toContain('TTL 5 min');
+	});
+
+	test('x expires the key, and the next read is a miss', async () => {
+		const terminal = await dashboard(['--refresh', '2s']);
+		await terminal.until('misses 1');
+		press(terminal, 'x');
+		await terminal.until('the next read is a miss');
+		await terminal.until('MISS, from MongoDB');
+		await terminal.until('misses 2');
+	});
+
+	test('space pauses, r is off meanwhile and says why; r reads at once afterwards', async () => {
+		const terminal = await dashboard(['--refresh', '1m']);
+		press(terminal, ' ');
+		await terminal.until('paused: nothing is read');
+		press(terminal, 'r');
+		await terminal.until('space reads again');
+		terminal.press(' ');
+		await terminal.until('hits 1');
+		terminal.press('r');
+		await terminal.until('hits 2');
+	});
+
+	test('b measures misses against hits and gives the speed-up with its interval', async () => {
+		const terminal = await dashboard();
+		press(terminal, 'b');
+		await terminal.until(/× faster/, 30_000);
+		const screen = terminal.text();
+		expect(screen).toMatch(/miss +[\d.]+ +[\d.]+ +[\d.]+ +40 +[\d.]+ × faster/);
+		expect(screen).toMatch(/hit +[\d.]+ +[\d.]+ +[\d.]+ +400 +[\d.]+ to [\d.]+/);
+		expect(screen).toContain('benchmark, burst');
+	});
+
+	test('B paces the reads, shows its progress, and Esc cancels it', async () => {
+		const terminal = await dashboard();
+		press(terminal, 'B');
+		await terminal.until(/benchmark \d+ \/ 440/);
+		await terminal.until('Esc cancels');
+		terminal.press(escape);
+		await terminal.until(/benchmark cancelled\s/);
+		await terminal.until(/s seed/);
+	});
+
+	test('a archives the window', async () => {
+		const terminal = await dashboard();
+		press(terminal, 'a');
+		await terminal.until(/archived 500\s/);
+		await terminal.until(/GCS \d\d/);
+	});
+
+	test('o lets orders arrive, [ and ] change the rate, O takes any', async () => {
+		const terminal = await dashboard();
+		press(terminal, ']');
+		press(terminal, ']');
+		press(terminal, '[');
+		press(terminal, 'o');
+		await terminal.until('orders 5/s');
+		await terminal.until(/MongoDB 50[1-9]|MongoDB 51\d/);
+		press(terminal, 'O');
+		await terminal.until('Orders a second');
+		terminal.press(`0${enter}`);
+		await terminal.until('wants 0.01 to 1,000');
+		terminal.press('\u007F20' + enter);
+		await terminal.until('orders 20/s');
+		terminal.press('o');
+		await terminal.until('orders off');
+	});
+
+	test('? shows every key and the addresses, and closes again', async () => {
+		const terminal = await dashboard();
+		press(terminal, '?');
+		const help = await terminal.until('redis-cli -u redis://127.0.0.1:');
+		for (const {help: line} of keymap) {
+			expect(help).toContain(line.slice(0, 60));
+		}
+
+		expect(help).toMatch(/mongosh mongodb:\/\/127\.0\.0\.1:\d+\/shopstream/);
+		expect(help).toMatch(/http:\/\/127\.0\.0\.1:\d+\/shopstream-archive/);
+		terminal.press('?');
+		await terminal.until('Revenue by category');
+	});
+
+	test('q quits with 0 and leaves the terminal as it was', async () => {
+		const terminal = await dashboard();
+		press(terminal, 'q');
+		expect((await terminal.exited).exitCode).toBe(0);
+		expect(terminal.output).toContain('\u001B[?1049l');
+		expect(terminal.output.lastIndexOf('\u001B[?25h')).toBeGreaterThan(terminal.output.lastIndexOf('\u001B[?25l'));
+		expect(terminal.screen.buffer.active.type).toBe('normal');
+	});
+
+	test('every key of the table was pressed above', () => {
+		expect(keymap.map(({keys}) => keys[0]!).filter(key => !pressed.has(key))).toEqual([]);
+	});
+});
+
+describe('sizes', () => {
+	test('a resize redraws at the new size', async () => {
+		const terminal = await dashboard();
+		terminal.resize(120, 40);
+		await terminal.until(text => text.split('\n').some(line => line.length === 120));
+		await terminal.until('share');
+		terminal.resize(80, 24);
+		await terminal.until(text => text.split('\n').every(line => line.length <= 80) && text.includes('q quit') && !text.includes('share'));
+	});
+
+	test('a terminal that is too small says what it needs, and goes on when it grows', async () => {
+		const terminal = new Terminal([], {columns: 60, rows: 20});
+		open.push(terminal);
+		await terminal.until('this is 60 × 20.');
+		terminal.resize(80, 24);
+		await terminal.until('Total');
+	});
+
+	test('--ascii writes ASCII alone', async () => {
+		const terminal = await dashboard(['--ascii']);
+		await terminal.until('Total');
+		terminal.press('b');
+		await terminal.until(/x faster/, 30_000);
+		// oxlint-disable-next-line no-control-regex
+		expect(terminal.output).toMatch(/^[\u0000-\u007F]*$/);
+		expect(terminal.text()).toMatch(/\+ Revenue by category -/);
+	});
+
+	test('a locale without UTF-8 gets ASCII too', async () => {
+		const terminal = new Terminal([], {env: {LC_ALL: 'C'}});
+		open.push(terminal);
+		await terminal.until('+ Cache');
+	});
+});
+
+describe('ends', () => {
+	test.each([['SIGTERM', 143], ['SIGHUP', 129], ['SIGINT', 130]] as const)('%s restores the terminal and exits with %i', async (signal, code) => {
+		const terminal = await dashboard();
+		terminal.process.kill(signal);
+		expect((await terminal.exited).exitCode).toBe(code);
+		expect(terminal.screen.buffer.active.type).toBe('normal');
+		expect(terminal.output).toContain('\u001B[?1049l');
+	});
+
+	test('Ctrl-C restores the terminal', async () => {
+		const terminal = await dashboard();
+		terminal.press('\u0003');
+		await terminal.exited;
+		expect(terminal.output).toContain('\u001B[?1049l');
+	});
+
+	test('a server that does not answer is one sentence after the terminal is restored, exit code 1', async () => {
+		const terminal = new Terminal(['--redis-url', 'redis://:secret@127.0.0.1:1']);
+		open.push(terminal);
+		expect((await terminal.exited).exitCode).toBe(1);
+		await terminal.until('did not answer within 5 s');
+		expect(terminal.output).not.toContain('secret');
+	});
+});

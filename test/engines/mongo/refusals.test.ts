@@ -1,0 +1,120 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {MongoClient, type Document} from 'mongodb';
+import {openMongo, outcome, type OpenMongo} from './open-mongo.ts';
+
+let mongo: OpenMongo;
+
+beforeAll(async () => {
+	mongo = await openMongo();
+	await mongo.db.collection('c').insertMany([{_id: 1, a: 1, s: 'x'}, {_id: 2, a: [1, 2]}] as never);
+	await mongo.db.collection('c').createIndex({a: 1}, {name: 'a_1'});
+});
+
+afterAll(async () => {
+	await mongo.close();
+});
+
+const aggregate = (...pipeline: Document[]): Document => ({aggregate: 'c', pipeline, cursor: {}});
+const find = (filter: Document, more: Document = {}): Document => ({find: 'c', filter, ...more});
+
+describe('commands are refused with MongoDB\'s code and name', () => {
+	test.each<readonly [Document, number, string]>([
+		[{nonsense: 1}, 59, 'CommandNotFound'],
+		[{find: 'c', colour: 1}, 40_415, 'Location40415'],
+		[{find: 5}, 73, 'InvalidNamespace'],
+		[find({$where: 'true'}), 238, 'NotImplemented'],
+		[find({$jsonSchema: {}}), 238, 'NotImplemented'],
+		[find({$text: {$search: 'x'}}), 238, 'NotImplemented'],
+		[find({a: {$near: [0, 0]}}), 238, 'NotImplemented'],
+		[find({a: {$nope: 1}}), 2, 'BadValue'],
+		[find({$nope: 1}), 2, 'BadValue'],
+		[find({}, {collation: {locale: 'de'}}), 238, 'NotImplemented'],
+		[find({}, {tailable: true}), 238, 'NotImplemented'],
+		[find({}, {hint: 'nope'}), 2, 'BadValue'],
+		[find({}, {limit: -1}), 51_024, 'Location51024'],
+		[find({}, {projection: {a: 1, b: 0}}), 31_254, 'Location31254'],
+		[find({}, {projection: {'a.$': 1}}), 238, 'NotImplemented'],
+		[find({}, {readConcern: {level: 'snapshot'}}), 72, 'InvalidOptions'],
+		[aggregate({$nope: 1}), 40_324, 'Location40324'],
+		[aggregate({$out: 'x'}), 238, 'NotImplemented'],
+		[aggregate({$merge: 'x'}), 238, 'NotImplemented'],
+		[aggregate({$setWindowFields: {}}), 238, 'NotImplemented'],
+		[aggregate({$changeStream: {}}), 40_573, 'Location40573'],
+		[aggregate({$facet: {a: [{$out: 'x'}]}}), 40_600, 'Location40600'],
+		[aggregate({$project: {x: {$function: {}}}}), 238, 'NotImplemented'],
+		[aggregate({$project: {x: {$nope: 1}}}), 168, 'InvalidPipelineOperator'],
+		[aggregate({$project: {x: {$divide: [1, 0]}}}), 2, 'BadValue'],
+		[aggregate({$project: {x: {$add: ['$s', 1]}}}, {$match: {_id: 1}}), 14, 'TypeMismatch'],
+		[aggregate({$group: {_id: null, x: {$accumulator: {}}}}), 238, 'NotImplemented'],
+		[{aggregate: 'c', pipeline: []}, 9, 'FailedToParse'],
+		[{aggregate: 'c', pipeline: [], cursor: {}, explain: true}, 238, 'NotImplemented'],
+		[{explain: find({})}, 238, 'NotImplemented'],
+		[{insert: 'c', documents: []}, 16, 'InvalidLength'],
+		[{insert: 'bad$name', documents: [{}]}, 73, 'InvalidNamespace'],
+		[{insert: 'c', documents: [{a: 1}], writeConcern: {w: 3}}, 2, 'BadValue'],
+		[{create: 'c'}, 48, 'NamespaceExists'],
+		[{create: 'd', capped: true, size: 100}, 238, 'NotImplemented'],
+		[{listIndexes: 'nope'}, 26, 'NamespaceNotFound'],
+		[{dropIndexes: 'c', index: 'nope'}, 27, 'IndexNotFound'],
+		[{dropIndexes: 'c', index: '_id_'}, 72, 'InvalidOptions'],
+		[{createIndexes: 'c', indexes: [{key: {a: 'text'}, name: 't'}]}, 238, 'NotImplemented'],
+		[{createIndexes: 'c', indexes: [{key: {a: 1, b: 1}, name: 't', expireAfterSeconds: 1}]}, 67, 'CannotCreateIndex'],
+		[{createIndexes: 'c', indexes: [{key: {a: 1}, name: 't', expireAfterSeconds: -1}]}, 67, 'CannotCreateIndex'],
+		[{collMod: 'c', index: {name: 'nope', expireAfterSeconds: 1}}, 27, 'IndexNotFound'],
+		[{collMod: 'nope', index: {name: 'nope', expireAfterSeconds: 1}}, 26, 'NamespaceNotFound'],
+		[{saslStart: 1, mechanism: 'SCRAM-SHA-256', payload: ''}, 18, 'AuthenticationFailed'],
+		[{replSetGetStatus: 1}, 76, 'NoReplicationEnabled'],
+		[{findAndModify: 'c', query: {}}, 9, 'FailedToParse'],
+		[{commitTransaction: 1}, 20, 'IllegalOperation'],
+		[{insert: 'c', documents: [{a: 1}], txnNumber: 1}, 20, 'IllegalOperation'],
+	])('%j', async (command, error, codeName) => {
+		expect(await outcome(async () => mongo.db.command(command))).toEqual({error, codeName});
+	});
+
+	test('a transaction at its first command', async () => {
+		const session = mongo.client.startSession();
+		session.startTransaction();
+		expect(await outcome(async () => mongo.db.collection('c').findOne({}, {session}))).toEqual({error: 20, codeName: 'IllegalOperation'});
+		await session.abortTransaction().catch(() => undefined);
+		session.startTransaction();
+		// The driver turns the code of a write into a sentence of its own.
+		expect(await outcome(async () => mongo.db.collection('c').insertOne({a: 1}, {session}))).toMatchObject({error: expect.stringMatching(/does not support retryable writes/) as string});
+		await session.abortTransaction().catch(() => undefined);
+		expect(await mongo.db.collection('c').countDocuments()).toBe(2);
+		await session.endSession();
+	});
+
+	test('a name and a password', async () => {
+		const client = new MongoClient(`mongodb://ann:secret@127.0.0.1:${mongo.engine.port}/`, {serverSelectionTimeoutMS: 3000});
+		expect(await outcome(async () => client.db('x').command({ping: 1}))).toMatchObject({error: 18});
+		await client.close();
+	});
+});
+
+describe('single writes are refused with MongoDB\'s code', () => {
+	test.each<readonly [Document, number]>([
+		[{$set: {_id: 9}}, 66], [{$inc: {s: 1}}, 14], [{$inc: {a: 'x'}}, 14], [{$nope: {a: 1}}, 9], [{$set: {a: 1}, $inc: {a: 1}}, 40], [{$set: {'s.x': 1}}, 28], [{$push: {s: 1}}, 2],
+		[{$set: {'': 1}}, 56], [{$set: {'a.$': 1}}, 2], [{$set: {'a.$[x]': 1}}, 2], [{$currentDate: {a: 5}}, 2], [{$set: 5}, 9], [{_id: 9}, 66],
+	])('%j', async (u, code) => {
+		const reply = await mongo.db.command({update: 'c', updates: [{q: {_id: 1}, u}]});
+		expect([reply['n'], (reply['writeErrors'] as Document[]).map(error => error['code'] as number)]).toEqual([0, [code]]);
+	});
+
+	test('and stops at the first when ordered', async () => {
+		const statements = [{q: {_id: 1}, u: {$set: {k: 1}}}, {q: {_id: 1}, u: {$nope: 1}}, {q: {_id: 1}, u: {$set: {k: 2}}}];
+		expect(await mongo.db.command({update: 'c', updates: statements})).toMatchObject({n: 1, writeErrors: [{index: 1, code: 9}]});
+		expect(await mongo.db.command({update: 'c', updates: statements, ordered: false})).toMatchObject({n: 2, writeErrors: [{index: 1, code: 9}]});
+	});
+
+	test('with the duplicate key', async () => {
+		const reply = await mongo.db.command({insert: 'c', documents: [{_id: 1}]});
+		expect(reply['writeErrors']).toEqual([{index: 0, code: 11_000, errmsg: 'E11000 duplicate key error collection: shopstream_engine_test.c index: _id_ dup key: { _id: 1 }', keyPattern: {_id: 1}, keyValue: {_id: 1}}]);
+	});
+});
+
+test('maxTimeMS ends a long command', async () => {
+	const collection = mongo.db.collection('long');
+	await collection.insertMany(Array.from({length: 2000}, (_, i) => ({_id: i as never, a: i})));
+	const slow = {aggregate: 'long', pipeline: [{$lookup: {from: 'long', pipeline: [], as: 'all'}}, {$unwind: '$all'}, {$group: {_id: '$all.a', n: {$sum: 1}}}], cursor: {}, maxTimeMS: 1};
+	expect(await outcome(async () => mongo.db.command(slow))).toEqual({error: 50, codeName: 'MaxTimeMSExpired'});
+});

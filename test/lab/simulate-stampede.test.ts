@@ -1,0 +1,46 @@
+import {expect, it, test} from 'vitest';
+import {plainPolicy} from '../../source/lab/cache-policy.ts';
+import {simulateStampede} from '../../source/lab/simulate-stampede.ts';
+import {poissonStampede, separateProcessesStampede} from '../../source/lab/stampede.ts';
+
+const policy = plainPolicy(300);
+
+test.each([
+	[30, 0.4, 5],
+	[100, 0.4, 5],
+	[3, 4, 5],
+	[20, 6, 5],
+])('%d processes of their own, L = %d s, P = %d s: 1 + V·x − x^V', (viewers, fillSeconds, pollSeconds) => {
+	const {originQueries} = simulateStampede({policy, arrivals: {kind: 'poll', viewers, pollSeconds}, fillSeconds, ownProcess: true, firings: 20_000});
+	expect(Math.abs(originQueries.mean / separateProcessesStampede({viewers, fillSeconds, pollSeconds}) - 1)).toBeLessThan(0.005);
+	expect(originQueries.each.length).toBe(20_000);
+});
+
+test.each([[20, 0.5, 11.03], [100, 0.5, 51.13], [200, 1, 200.97]])('nobody protected, Poisson %d/s, %d s: 1 + λL, the reference value', (ratePerSecond, fillSeconds, reference) => {
+	const {originQueries, meanWaitedReads, meanRecoverySeconds} = simulateStampede({
+		policy: {...policy, singleFlight: false}, arrivals: {kind: 'poisson', ratePerSecond}, fillSeconds, firings: 4000,
+	});
+	expect(Math.abs(originQueries.mean / poissonStampede({ratePerSecond, fillSeconds}) - 1)).toBeLessThan(0.005);
+	expect(Math.abs(originQueries.mean / reference - 1)).toBeLessThan(0.007);
+	expect(meanWaitedReads).toBe(originQueries.mean);
+	expect(meanRecoverySeconds).toBeCloseTo(fillSeconds + 1 / ratePerSecond, 2);
+});
+
+test.each([
+	['single-flight, shared', policy, false],
+	['a lock, own processes', {...policy, lockSeconds: 10}, true],
+	['a lock alone', {...policy, singleFlight: false, lockSeconds: 10}, true],
+])('%s: one query in every firing, and the others wait', (_, policy, ownProcess) => {
+	const {originQueries, meanWaitedReads} = simulateStampede({
+		policy, arrivals: {kind: 'poll', viewers: 100, pollSeconds: 5}, fillSeconds: 0.4, ownProcess, firings: 200,
+	});
+	expect(originQueries).toEqual({mean: 1, least: 1, greatest: 1, each: Array.from({length: 200}, () => 1)});
+	expect(meanWaitedReads).toBeGreaterThan(7);
+});
+
+it('is determined by its seed, and refuses no firing', () => {
+	const options = {policy, arrivals: {kind: 'poll', viewers: 30, pollSeconds: 5}, fillSeconds: 0.4, ownProcess: true, firings: 20} as const;
+	expect(simulateStampede({...options, seed: 7})).toEqual(simulateStampede({...options, seed: 7}));
+	expect(simulateStampede({...options, seed: 7})).not.toEqual(simulateStampede({...options, seed: 8}));
+	expect(() => simulateStampede({...options, firings: 0})).toThrow(RangeError);
+});

@@ -1,0 +1,121 @@
+import * as fc from 'fast-check';
+import {expect, it} from 'vitest';
+import {plainPolicy} from '../../source/lab/cache-policy.ts';
+import {outcomes} from '../../source/lab/read-through.ts';
+import {simulate} from '../../source/lab/simulate.ts';
+
+const base = {policy: plainPolicy(10), arrivals: {kind: 'poisson', ratePerSecond: 2}, fillSeconds: 0.5, readsWanted: 5000} as const;
+
+it('is determined by its seed', () => {
+	expect(simulate({...base, seed: 'a'})).toEqual(simulate({...base, seed: 'a'}));
+	expect(simulate({...base, seed: 'a'})).not.toEqual(simulate({...base, seed: 'b'}));
+});
+
+it('in so many seconds: every read from the empty cache on', () => {
+	const {seconds, reads, outcomes, originQueries, meanAgeSeconds, maxWaitSeconds, cycles} = simulate({
+		policy: plainPolicy(10), arrivals: {kind: 'fixed', ratePerSecond: 1}, fillSeconds: 0.5, seconds: 24,
+	});
+	// Misses at 0, 11 and 22: 0.5 s of fill and 10 s of life hold the key until 10.5 s after each.
+	expect({seconds, reads, originQueries, cycles, maxWaitSeconds}).toEqual({seconds: 24, reads: 24, originQueries: 3, cycles: 2, maxWaitSeconds: 0.5});
+	expect(outcomes).toEqual({hit: 21, miss: 3, bypass: 0, stale: 0, coalesced: 0, error: 0});
+	expect(meanAgeSeconds).toBeCloseTo((3 * 0.5 + 2 * 55 + 1) / 24, 12);
+});
+
+it('a stream of one\'s own serves too', () => {
+	const instants = [0, 1, 2, 30];
+	let count = 0;
+	const arrivals = {next: () => ({atSeconds: instants[count++] ?? 100, viewer: 0})};
+	expect(simulate({policy: plainPolicy(10), arrivals, fillSeconds: 0, seconds: 50})).toMatchObject({
+		reads: 4, hitRate: 0.5, originQueries: 2, maxAgeSeconds: 2, meanAgeSeconds: 0.75,
+	});
+});
+
+it('counts whole cycles only in a long run, and says when it has none', () => {
+	const long = simulate({policy: plainPolicy(1000), arrivals: {kind: 'fixed', ratePerSecond: 1}, fillSeconds: 0, readsWanted: 1500});
+	expect(long).toMatchObject({reads: 2002, cycles: 2, hitRate: 1 - 1 / 1001, meanAgeSeconds: 500, seconds: 2002});
+	const none = simulate({policy: plainPolicy(1e9), arrivals: {kind: 'fixed', ratePerSecond: 1}, fillSeconds: 0, readsWanted: 10});
+	expect(none).toMatchObject({reads: 2_000_020, cycles: 0, originQueries: 1});
+});
+
+it('a failing origin: an expired copy within its bound, then an error, and never an age for it', () => {
+	const simulation = simulate({
+		policy: {...plainPolicy(10), staleOnErrorSeconds: 20},
+		arrivals: {kind: 'fixed', ratePerSecond: 1},
+		fillSeconds: 0,
+		originFails: atSeconds => atSeconds > 5 && atSeconds < 50,
+		seconds: 60,
+	});
+	// Fresh to 10 s, stale to 30 s, nothing to 49 s, then a query that succeeds.
+	expect(simulation.outcomes).toEqual({hit: 10 + 9, miss: 2, bypass: 0, stale: 20, coalesced: 0, error: 19});
+	expect(simulation).toMatchObject({maxAgeSeconds: 30, originQueries: 2 + 20 + 19});
+});
+
+it('a lock that expires before the fill ends lets the next one ask: S rises', () => {
+	const lock = {...base.policy, singleFlight: false};
+	const arrivals = {kind: 'poisson', ratePerSecond: 20} as const;
+	const enough = simulate({...base, arrivals, policy: {...lock, lockSeconds: 1}});
+	const tooShort = simulate({...base, arrivals, policy: {...lock, lockSeconds: 0.2}});
+	expect(enough.greatestStampede).toBe(1);
+	expect(tooShort.stampedeSize).toBeGreaterThan(2);
+	expect(tooShort.stampedeSize).toBeLessThanOrEqual(3);
+});
+
+it('XFetch behind a lock refills before the end, and nobody else waits', () => {
+	const policy = {...base.policy, singleFlight: false, lockSeconds: 5, xfetchBeta: 1};
+	const {outcomes, stampedeSize, reads} = simulate({...base, policy, arrivals: {kind: 'poisson', ratePerSecond: 100}, readsWanted: 100_000});
+	expect(stampedeSize).toBe(1);
+	expect(outcomes.miss).toBeGreaterThan(50);
+	expect(outcomes.hit + outcomes.miss + outcomes.coalesced).toBe(reads);
+	expect(outcomes.coalesced / reads).toBeLessThan(0.001);
+});
+
+it('round trips to the cache take their time', () => {
+	const {meanWaitSeconds, maxWaitSeconds, hitRate} = simulate({
+		policy: plainPolicy(10), arrivals: {kind: 'fixed', ratePerSecond: 1}, fillSeconds: 0.3, getSeconds: 0.01, seconds: 110,
+	});
+	// GET for a hit; GET, origin and SET for a miss.
+	expect(hitRate).toBeCloseTo(100 / 110, 12);
+	expect(maxWaitSeconds).toBeCloseTo(0.32, 9);
+	expect(meanWaitSeconds).toBeCloseTo((100 * 0.01 + 10 * 0.32) / 110, 9);
+});
+
+it('orders that a served value misses: μ × its mean age', () => {
+	const {meanMissedOrders, meanAgeSeconds} = simulate({...base, ordersPerSecond: 3, readsWanted: 300_000});
+	expect(Math.abs(meanMissedOrders / (3 * meanAgeSeconds) - 1)).toBeLessThan(0.01);
+});
+
+it('every read ends in exactly one outcome, under any policy', () => {
+	const seconds = fc.oneof(fc.constant(0), fc.double({min: 0.01, max: 20, noNaN: true}));
+	const policies = fc.record({
+		ttlSeconds: seconds, singleFlight: fc.boolean(), lockSeconds: seconds, staleSeconds: seconds,
+		xfetchBeta: fc.constantFrom(0, 1, 3), jitterFraction: fc.constantFrom(0, 0.5, 1), staleOnErrorSeconds: seconds,
+	});
+	const arrivals = fc.oneof(
+		fc.record({kind: fc.constantFrom('fixed' as const, 'poisson' as const), ratePerSecond: fc.double({min: 0.1, max: 20, noNaN: true}), viewers: fc.integer({min: 1, max: 9})}),
+		fc.record({kind: fc.constant('poll' as const), pollSeconds: fc.double({min: 0.1, max: 20, noNaN: true}), viewers: fc.integer({min: 1, max: 9})}),
+	);
+	fc.assert(fc.property(
+		policies, arrivals, fc.double({min: 0, max: 3, noNaN: true}), fc.constantFrom(0, 0.01), fc.boolean(), fc.integer(), fc.integer({min: 0, max: 9}),
+		(policy, arrivals, fillSeconds, getSeconds, ownProcess, seed, failing) => {
+			const simulation = simulate({
+				policy, arrivals, fillSeconds, getSeconds, ownProcess, seed, seconds: 60, originFails: atSeconds => Math.floor(atSeconds) % 10 < failing,
+			});
+			expect(outcomes.reduce((sum, outcome) => sum + simulation.outcomes[outcome], 0)).toBe(simulation.reads);
+			expect(simulation.outcomes.bypass).toBe(0);
+			expect(simulation.outcomes.miss).toBeLessThanOrEqual(simulation.originQueries);
+			const latest = policy.ttlSeconds * (1 + policy.jitterFraction) + Math.max(policy.staleSeconds, policy.staleOnErrorSeconds);
+			// A value may be held while the origin is asked in vain, once for each second lock that runs out.
+			expect(simulation.maxAgeSeconds).toBeLessThanOrEqual(latest + fillSeconds + 2 * simulation.maxWaitSeconds + 4 * getSeconds + 1e-5);
+			expect(simulation.ageAt95PercentSeconds).toBeLessThanOrEqual(simulation.maxAgeSeconds);
+			expect(simulation.meanAgeSeconds).toBeLessThanOrEqual(simulation.maxAgeSeconds + 1e-9);
+		},
+	), {numRuns: 150});
+});
+
+it('refuses what is out of range, and a crowd that would fill memory', () => {
+	expect(() => simulate({...base, readsWanted: 0})).toThrow(RangeError);
+	expect(() => simulate({...base, fillSeconds: -1})).toThrow('fillSeconds must be a finite number of 0 or more, not -1');
+	expect(() => simulate({...base, policy: {...base.policy, jitterFraction: 2}})).toThrow('jitterFraction must lie in 0…1, not 2');
+	expect(() => simulate({...base, policy: {...base.policy, ttlSeconds: Number.NaN}})).toThrow(RangeError);
+	expect(() => simulate({...base, arrivals: {kind: 'poisson', ratePerSecond: 1e6}, fillSeconds: 1})).toThrow('more than 200000 reads at once');
+});

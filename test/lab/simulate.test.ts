@@ -1,0 +1,151 @@
+import {describe, expect, it, test} from 'vitest';
+import {type CachePolicy, plainPolicy} from '../../source/lab/cache-policy.ts';
+import {singleFlightReads, unprotectedReads} from '../../source/lab/fill-time.ts';
+import {jitteredReads, poissonReads} from '../../source/lab/poisson-reads.ts';
+import {pollersReads} from '../../source/lab/pollers-reads.ts';
+import {pollingReads} from '../../source/lab/polling-reads.ts';
+import type {ReadsPrediction} from '../../source/lab/reads-prediction.ts';
+import {simulate, type Simulation} from '../../source/lab/simulate.ts';
+import {staleWhileRevalidateReads} from '../../source/lab/stale-while-revalidate.ts';
+import {xfetchRecomputations} from '../../source/lab/xfetch.ts';
+
+const million = 1_000_000;
+const unprotected = (ttlSeconds: number): CachePolicy => ({...plainPolicy(ttlSeconds), singleFlight: false});
+const poisson = (ratePerSecond: number) => ({kind: 'poisson', ratePerSecond}) as const;
+
+/** Each figure of theory within `tolerance` (0.5 %) of itself; shares within it of 1. */
+function expectAgreement(simulation: Simulation, theory: ReadsPrediction, tolerance = 0.005): void {
+	const {hitRate, reads, outcomes, meanAgeSeconds, originPerSecond, maxAgeSeconds} = simulation;
+	expect(Math.abs(hitRate - theory.hitRate)).toBeLessThanOrEqual(tolerance * theory.hitRate);
+	expect(Math.abs(outcomes.miss / reads - theory.missRate)).toBeLessThanOrEqual(tolerance);
+	expect(Math.abs(outcomes.coalesced / reads - theory.coalescedRate)).toBeLessThanOrEqual(tolerance);
+	expect(Math.abs(outcomes.stale / reads - theory.staleRate)).toBeLessThanOrEqual(tolerance);
+	expect(Math.abs(meanAgeSeconds - theory.meanAgeSeconds)).toBeLessThanOrEqual(tolerance * theory.meanAgeSeconds);
+	expect(Math.abs(originPerSecond - theory.originPerSecond)).toBeLessThanOrEqual(tolerance * theory.originPerSecond);
+	expect(maxAgeSeconds).toBeLessThanOrEqual(theory.greatestAgeSeconds + 1e-6);
+}
+
+describe('one polling viewer: the reference table, exactly', () => {
+	test.each([
+		[5, 12, 0, 0.666_67, 5],
+		[5, 30, 0, 0.857_14, 15],
+		[5, 300, 0, 0.983_60, 150],
+		[2, 5, 0, 0.666_67, 2],
+		[5, 14.8, 0.4, 0.75, 7.6],
+		[2, 5, 1.5, 0.75, 3.375],
+		[1.2, 300, 0.03, 0.996, undefined],
+		[5, 3, 0, 0, 0],
+	])('P = %d, T = %d, L = %d', (pollSeconds, ttlSeconds, fillSeconds, hitRate, meanAgeSeconds) => {
+		const simulation = simulate({
+			policy: plainPolicy(ttlSeconds), arrivals: {kind: 'poll', pollSeconds}, fillSeconds, readsWanted: 20_000,
+		});
+		const theory = pollingReads({pollSeconds, ttlSeconds, fillSeconds});
+		expectAgreement(simulation, theory, 1e-9);
+		expect(simulation.hitRate).toBeCloseTo(hitRate, 4);
+		expect(simulation.meanAgeSeconds).toBeCloseTo(meanAgeSeconds ?? theory.meanAgeSeconds, 9);
+		expect(simulation.maxAgeSeconds).toBeCloseTo(theory.greatestAgeSeconds, 5);
+	});
+});
+
+describe('Poisson reads at a million, no fill time: the reference table', () => {
+	test.each([
+		[0.2, 5, 0.499_61, 1.249],
+		[0.2, 30, 0.857_15, 12.858],
+		[0.2, 300, 0.983_61, 147.6],
+		[5, 300, 0.999_33, 149.71],
+	])('λ = %d, T = %d', (ratePerSecond, ttlSeconds, hitRate, meanAgeSeconds) => {
+		const simulation = simulate({policy: plainPolicy(ttlSeconds), arrivals: poisson(ratePerSecond), fillSeconds: 0, readsWanted: million});
+		expectAgreement(simulation, poissonReads({ratePerSecond, ttlSeconds}));
+		expect(Math.abs(simulation.hitRate / hitRate - 1)).toBeLessThan(0.005);
+		expect(Math.abs(simulation.meanAgeSeconds / meanAgeSeconds - 1)).toBeLessThan(0.005);
+		expect(Math.abs(simulation.meanAgeOfHitsSeconds / (ttlSeconds / 2) - 1)).toBeLessThan(0.005);
+		expect(simulation.reads).toBeGreaterThanOrEqual(million);
+		expect(simulation.stampedeSize).toBe(1);
+	});
+});
+
+describe('every protection at a million, with fill time', () => {
+	it('none: S = 1 + λL', () => {
+		const simulation = simulate({policy: unprotected(2), arrivals: poisson(20), fillSeconds: 0.5, readsWanted: million});
+		expectAgreement(simulation, unprotectedReads({ratePerSecond: 20, ttlSeconds: 2, fillSeconds: 0.5})!);
+		expect(Math.abs(simulation.stampedeSize / 11.03 - 1)).toBeLessThan(0.005);
+		expect(simulation.waitedReads).toBe(simulation.originQueries);
+	});
+
+	it('none, 200/s and 1 s: 200.97', () => {
+		const simulation = simulate({policy: unprotected(1), arrivals: poisson(200), fillSeconds: 1, readsWanted: million});
+		expect(Math.abs(simulation.stampedeSize / 200.97 - 1)).toBeLessThan(0.005);
+	});
+
+	it('single-flight in one process: the reference values', () => {
+		const simulation = simulate({policy: plainPolicy(5), arrivals: poisson(200), fillSeconds: 1, readsWanted: million});
+		expectAgreement(simulation, singleFlightReads({ratePerSecond: 200, ttlSeconds: 5, fillSeconds: 1}));
+		expect(Math.abs(simulation.originPerSecond / 0.1666 - 1)).toBeLessThan(0.005);
+		expect(Math.abs(simulation.hitRate / 0.8326 - 1)).toBeLessThan(0.005);
+		expect(simulation.outcomes.coalesced / simulation.reads).toBeCloseTo(0.1666, 2);
+		expect([simulation.stampedeSize, simulation.greatestStampede]).toEqual([1, 1]);
+	});
+
+	it('single-flight in a process of each of 10,000 viewers: as if there were none', () => {
+		const simulation = simulate({
+			policy: plainPolicy(2), arrivals: {kind: 'poisson', ratePerSecond: 20, viewers: 10_000}, ownProcess: true, fillSeconds: 0.5, readsWanted: million,
+		});
+		expectAgreement(simulation, unprotectedReads({ratePerSecond: 20, ttlSeconds: 2, fillSeconds: 0.5})!);
+		expect(Math.abs(simulation.stampedeSize / 11 - 1)).toBeLessThan(0.005);
+	});
+
+	test.each([false, true])('a lock, own processes %s: S = 1', ownProcess => {
+		const simulation = simulate({
+			policy: {...unprotected(5), singleFlight: ownProcess, lockSeconds: 10},
+			arrivals: {kind: 'poisson', ratePerSecond: 50, viewers: 100},
+			ownProcess,
+			fillSeconds: 1,
+			readsWanted: million,
+		});
+		// Those who wait look again every 25 ms: the age bound is that much wider.
+		const theory = singleFlightReads({ratePerSecond: 50, ttlSeconds: 5, fillSeconds: 1});
+		expectAgreement(simulation, {...theory, greatestAgeSeconds: theory.greatestAgeSeconds + 0.025});
+		expect([simulation.stampedeSize, simulation.greatestStampede]).toEqual([1, 1]);
+	});
+
+	test.each([[1e9, 0.001], [10, 2]])('stale-while-revalidate, bound %d s, L = %d', (staleSeconds, fillSeconds) => {
+		const simulation = simulate({policy: {...plainPolicy(30), staleSeconds}, arrivals: poisson(0.2), fillSeconds, readsWanted: million});
+		expectAgreement(simulation, staleWhileRevalidateReads({ratePerSecond: 0.2, ttlSeconds: 30, fillSeconds, staleSeconds}));
+		expect(simulation.stampedeSize).toBe(1);
+	});
+
+	it('stale-while-revalidate at L = 0: the plain mean age + 1/λ, the reference value, and nobody waits', () => {
+		const simulation = simulate({policy: {...plainPolicy(30), staleSeconds: 1e9}, arrivals: poisson(0.2), fillSeconds: 0, readsWanted: million});
+		expect(Math.abs(simulation.meanAgeSeconds / 17.855 - 1)).toBeLessThan(0.005);
+		expect([simulation.waitedReads, simulation.maxWaitSeconds, simulation.outcomes.miss]).toEqual([0, 0, 0]);
+	});
+
+	test.each([
+		[5, 5, 0.4, 1],
+		[50, 1, 0.1, 1],
+		[50, 1, 0.1, 2],
+	])('XFetch, λ = %d, T = %d, L = %d, β = %d: recomputations per cycle', (ratePerSecond, ttlSeconds, fillSeconds, xfetchBeta) => {
+		const simulation = simulate({policy: {...unprotected(ttlSeconds), xfetchBeta}, arrivals: poisson(ratePerSecond), fillSeconds, readsWanted: million});
+		const theory = xfetchRecomputations({ratePerSecond, ttlSeconds, fillSeconds, beta: xfetchBeta});
+		expect(Math.abs(simulation.stampedeSize / theory - 1)).toBeLessThan(0.005);
+	});
+
+	it('jitter: h as it is, the mean age greater, the reference values', () => {
+		const simulation = simulate({policy: {...plainPolicy(30), jitterFraction: 0.5}, arrivals: poisson(0.2), fillSeconds: 0, readsWanted: million});
+		expectAgreement(simulation, jitteredReads({ratePerSecond: 0.2, ttlSeconds: 30, jitter: 0.5}));
+		expect(Math.abs(simulation.hitRate / 0.857_09 - 1)).toBeLessThan(0.005);
+		expect(Math.abs(simulation.meanAgeSeconds / 13.924 - 1)).toBeLessThan(0.005);
+	});
+});
+
+test.each([true, false])('pollers, over many choices of phases, own processes %s: theory of the same', ownProcess => {
+	const load = {viewers: 10, pollSeconds: 5, ttlSeconds: 12, fillSeconds: 0.4};
+	const theory = pollersReads({...load, isShared: !ownProcess})!;
+	const runs = Array.from({length: 400}, (_, seed) => simulate({
+		policy: plainPolicy(12), arrivals: {kind: 'poll', viewers: 10, pollSeconds: 5}, ownProcess, fillSeconds: 0.4, readsWanted: 2500, seed,
+	}));
+	const mean = (figure: (run: Simulation) => number) => runs.reduce((sum, run) => sum + figure(run), 0) / runs.length;
+	expect(Math.abs(mean(run => run.hitRate) / theory.hitRate - 1)).toBeLessThan(0.005);
+	expect(Math.abs(mean(run => run.meanAgeSeconds) / theory.meanAgeSeconds - 1)).toBeLessThan(0.005);
+	expect(Math.abs(mean(run => run.originPerSecond) / theory.originPerSecond - 1)).toBeLessThan(ownProcess ? 0.03 : 0.005);
+});

@@ -1,0 +1,111 @@
+// The built program in a real pseudo-terminal, with the screen it draws: keys in, cells out.
+import {fileURLToPath} from 'node:url';
+import pty from '@lydell/node-pty';
+import unicode11 from '@xterm/addon-unicode11';
+import headless from '@xterm/headless';
+
+/** The built program. */
+export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+/** Variables that make a program think that nobody watches, or that name servers of the machine. */
+const unwanted = [
+	'CI', 'CONTINUOUS_INTEGRATION', 'BUILD_NUMBER', 'RUN_ID', 'FORCE_COLOR', 'NO_COLOR', 'NODE_ENV', 'TEST', 'VITEST', 'DEV',
+	'MONGODB_URI', 'REDIS_URL', 'SHOPSTREAM_BUCKET', 'STORAGE_EMULATOR_HOST', 'NODE_OPTIONS',
+];
+
+export function plainEnvironment(extra: Record<string, string> = {}): Record<string, string> {
+	const environment: Record<string, string> = {};
+	for (const [name, value] of Object.entries(process.env)) {
+		if (value !== undefined && !unwanted.includes(name) && !name.startsWith('VITEST')) {
+			environment[name] = value;
+		}
+	}
+
+	return {...environment, COLORTERM: 'truecolor', LANG: 'C.UTF-8', ...extra};
+}
+
+type Options = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly env?: Record<string, string>;
+	readonly cwd?: string;
+	/** Another program than node with the built one. */
+	readonly file?: string;
+};
+
+/** A program under test, on a screen. */
+export class Terminal {
+	readonly screen: headless.Terminal;
+	readonly process: pty.IPty;
+	readonly exited: Promise<{exitCode: number; signal?: number | undefined}>;
+	/** Every byte it wrote. */
+	output = '';
+	#ended = false;
+
+	constructor(args: readonly string[], {columns = 80, rows = 24, env = {}, cwd, file}: Options = {}) {
+		this.screen = new headless.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 500});
+		this.screen.loadAddon(new unicode11.Unicode11Addon());
+		this.screen.unicode.activeVersion = '11';
+		this.process = pty.spawn(file ?? process.execPath, file ? [...args] : [program, ...args], {
+			name: 'xterm-256color', cols: columns, rows, env: plainEnvironment(env), ...(cwd !== undefined && {cwd}),
+		});
+		this.process.onData(data => {
+			this.output += data;
+			this.screen.write(data);
+		});
+		this.screen.onData(data => this.process.write(data));
+		this.exited = new Promise(resolve => {
+			this.process.onExit(exit => {
+				this.#ended = true;
+				resolve(exit);
+			});
+		});
+	}
+
+	press(keys: string): void {
+		this.process.write(keys);
+	}
+
+	resize(columns: number, rows: number): void {
+		this.screen.resize(columns, rows);
+		this.process.resize(columns, rows);
+	}
+
+	/** The lines on the screen. */
+	lines(): string[] {
+		const buffer = this.screen.buffer.active;
+		return Array.from({length: this.screen.rows}, (_, y) => buffer.getLine(buffer.viewportY + y)?.translateToString(true) ?? '');
+	}
+
+	text(): string {
+		return this.lines().join('\n');
+	}
+
+	/** Waits until the screen shows a text, matches a pattern, or meets a condition. */
+	async until(wanted: string | RegExp | ((text: string) => boolean), timeoutMs = 15_000): Promise<string> {
+		const met = (text: string) => typeof wanted === 'string' ? text.includes(wanted) : wanted instanceof RegExp ? wanted.test(text) : wanted(text);
+		const deadline = performance.now() + timeoutMs;
+		for (;;) {
+			const text = this.text();
+			if (met(text)) {
+				return text;
+			}
+
+			if (performance.now() > deadline) {
+				throw new Error(`not on the screen after ${timeoutMs} ms: ${String(wanted)}\n${text}`);
+			}
+
+			await new Promise(resolve => {
+				setTimeout(resolve, 10);
+			});
+		}
+	}
+
+	/** Ends the program if it still runs. */
+	async end(): Promise<void> {
+		if (!this.#ended) {
+			this.process.kill('SIGKILL');
+			await this.exited;
+		}
+	}
+}
