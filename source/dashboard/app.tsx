@@ -37,23 +37,22 @@ export function Screen({state}: {readonly state: State}) {
 		return <TooSmall columns={columns} rows={rows}/>;
 	}
 
+	if (state.showsHelp) {
+		return <HelpOverlay layers={state.layers} width={columns} height={rows}/>;
+	}
+
 	const layout = layoutFor(columns, rows);
-	const bodyRows = rows - 1 - layout.footerRows;
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
 			<Header state={state}/>
-			{state.showsHelp ? <HelpOverlay layers={state.layers} width={columns} height={bodyRows}/> : (
-				<>
-					<Box>
-						<RevenuePanel read={state.shown} nowMs={state.nowMs} waiting={waitingFor(state)} {...layout.revenue}/>
-						<CachePanel state={state} {...layout.cache}/>
-					</Box>
-					<Box>
-						<LatencyPanel samples={state.samples} measurement={state.measurement} refreshSeconds={state.refreshSeconds} ascii={state.ascii} {...layout.latency}/>
-						<ActivityPanel job={state.job} activity={state.activity} {...layout.activity}/>
-					</Box>
-				</>
-			)}
+			<Box>
+				<RevenuePanel read={state.shown} nowMs={state.nowMs} waiting={waitingFor(state)} {...layout.revenue}/>
+				<CachePanel state={state} {...layout.cache}/>
+			</Box>
+			<Box>
+				<LatencyPanel samples={state.samples} measurement={state.measurement} measuring={state.measuring} refreshSeconds={state.refreshSeconds} ascii={state.ascii} {...layout.latency}/>
+				<ActivityPanel job={state.job} activity={state.activity} {...layout.activity}/>
+			</Box>
 			<KeyBar state={state} rows={layout.footerRows}/>
 		</Box>
 	);

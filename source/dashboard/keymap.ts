@@ -118,7 +118,7 @@ export const keymap: readonly KeyBinding[] = [
 	{
 		keys: ['o'],
 		bar: state => state.isStreaming ? `orders ${state.ordersPerSecond}/s` : 'orders off',
-		help: 'order stream on and off: orders arrive, and the cached answer grows stale',
+		help: 'order stream on and off: orders arrive, the cached answer grows stale',
 		off: unopened,
 		press({state, effects, dispatch}) {
 			if (!state.isStreaming && needsQuestion(state)) {

@@ -73,6 +73,8 @@ export type State = {
 	/** The last reads, oldest first, at most `sampleLimit`. */
 	readonly samples: readonly LatencySample[];
 	readonly measurement: LatencyMeasurement | undefined;
+	/** The reads of the benchmark under way. */
+	readonly measuring: readonly LatencySample[] | undefined;
 	readonly job: Job | undefined;
 	readonly ordersPerSecond: number;
 	readonly isStreaming: boolean;
@@ -116,6 +118,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		statistics: emptyStatistics(nowMs),
 		samples: [],
 		measurement: undefined,
+		measuring: undefined,
 		job: undefined,
 		ordersPerSecond: 2,
 		isStreaming: false,

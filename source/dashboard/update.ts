@@ -55,7 +55,7 @@ export function update(state: State, event: Event): State {
 		}
 
 		case 'job-started': {
-			return {...state, job: {name: event.name, done: 0, total: event.total, cancelling: false}};
+			return {...state, job: {name: event.name, done: 0, total: event.total, cancelling: false}, measuring: event.name === 'benchmark' ? [] : undefined};
 		}
 
 		case 'job-progressed': {
@@ -78,6 +78,7 @@ export function update(state: State, event: Event): State {
 			return {
 				...state,
 				samples: [...state.samples, ...event.samples].slice(-sampleLimit),
+				measuring: [...state.measuring ?? [], ...event.samples],
 				job: state.job && {...state.job, done: event.done, total: event.total},
 			};
 		}
@@ -86,7 +87,9 @@ export function update(state: State, event: Event): State {
 			const {measurement: {speedup, mode, miss, hit}, cancelled} = event;
 			const figure = speedup ? `a hit is ${speedup.ratio.toFixed(1)} × faster` : 'too few reads for a figure';
 			const text = `benchmark${cancelled ? ' cancelled' : ''} (${mode}, ${formatCount(miss.count + hit.count)} reads): ${figure}`;
-			return note({...state, job: undefined, measurement: event.measurement}, event.nowMs, text, cancelled ? 'note' : 'done');
+			// A run that was cut too short for a figure leaves the one before standing.
+			const measurement = speedup || !state.measurement ? event.measurement : state.measurement;
+			return note({...state, job: undefined, measuring: undefined, measurement}, event.nowMs, text, cancelled ? 'note' : 'done');
 		}
 
 		case 'orders-archived': {
@@ -97,7 +100,7 @@ export function update(state: State, event: Event): State {
 
 		case 'job-failed': {
 			const name = state.job?.name ?? 'work';
-			return note({...state, job: undefined}, event.nowMs, event.cancelled ? `${name} cancelled` : `${name}: ${event.reason}`, event.cancelled ? 'note' : 'failed');
+			return note({...state, job: undefined, measuring: undefined}, event.nowMs, event.cancelled ? `${name} cancelled` : `${name}: ${event.reason}`, event.cancelled ? 'note' : 'failed');
 		}
 
 		case 'stream-switched': {

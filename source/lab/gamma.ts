@@ -30,6 +30,20 @@ export function poissonAtMost(count: number, mean: number): number {
 	return below ? 1 - scale * lowerSeries(shape, mean) : scale * upperFraction(shape, mean);
 }
 
+/**
+ * The probability that a gamma-distributed number of this shape, above 0, and scale 1 is at most `x`: P(shape, x),
+ * within about 1e-10.
+ */
+export function gammaAtMost(shape: number, x: number): number {
+	if (x <= 0) {
+		return 0;
+	}
+
+	// ln Γ(shape) by Γ(shape + 1) = shape × Γ(shape), since the approximation begins at 0.5.
+	const scale = Math.exp(shape * Math.log(x) - x - logGamma(shape + 1) + Math.log(shape));
+	return x < shape + 1 ? scale * lowerSeries(shape, x) : 1 - scale * upperFraction(shape, x);
+}
+
 function lowerSeries(shape: number, mean: number): number {
 	let term = 1 / shape;
 	let sum = term;

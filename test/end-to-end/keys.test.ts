@@ -70,7 +70,7 @@ describe('in a terminal of 80 × 24', () => {
 		press(terminal, 'm');
 		await terminal.until('m mode: next fill');
 		press(terminal, '+');
-		await terminal.until('TTL 5 min, with the next fill'.slice(0, 12));
+		await terminal.until(/TTL 5 min +next fill/);
 		await terminal.until(/[█░]+ +1:[45]\d/);
 	});
 
@@ -106,9 +106,9 @@ describe('in a terminal of 80 × 24', () => {
 	test('space pauses, r is off meanwhile and says why; r reads at once afterwards', async () => {
 		const terminal = await dashboard(['--refresh', '1m']);
 		press(terminal, ' ');
-		await terminal.until('paused: nothing is read');
+		await terminal.until(/paused:/);
 		press(terminal, 'r');
-		await terminal.until('space reads again');
+		await terminal.until(/r: paused:/);
 		terminal.press(' ');
 		await terminal.until('hits 1');
 		terminal.press('r');
@@ -118,7 +118,7 @@ describe('in a terminal of 80 × 24', () => {
 	test('b measures misses against hits and gives the speed-up with its interval', async () => {
 		const terminal = await dashboard();
 		press(terminal, 'b');
-		await terminal.until(/× faster/, 30_000);
+		await terminal.until('benchmark, burst', 30_000);
 		const screen = terminal.text();
 		expect(screen).toMatch(/miss +[\d.]+ +[\d.]+ +[\d.]+ +40 +[\d.]+ × faster/);
 		expect(screen).toMatch(/hit +[\d.]+ +[\d.]+ +[\d.]+ +400 +[\d.]+ to [\d.]+/);
@@ -131,7 +131,7 @@ describe('in a terminal of 80 × 24', () => {
 		await terminal.until(/benchmark \d+ \/ 440/);
 		await terminal.until('Esc cancels');
 		terminal.press(escape);
-		await terminal.until(/benchmark cancelled\s/);
+		await terminal.until(/\d benchmark +│?\s*\n?.*cancelled/);
 		await terminal.until(/s seed/);
 	});
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {logGamma, poissonAtMost} from '../../source/lab/gamma.ts';
+import {gammaAtMost, logGamma, poissonAtMost} from '../../source/lab/gamma.ts';
 
 test('logGamma is the logarithm of the factorial', () => {
 	let sum = 0;
@@ -32,4 +32,24 @@ test('it holds for counts of a million, rises with the count and ends at 1', () 
 	expect(poissonAtMost(100, 10_000)).toBeCloseTo(0, 12);
 	const values = Array.from({length: 300}, (_, count) => poissonAtMost(count, 150));
 	expect(values).toEqual(values.toSorted((a, b) => a - b));
+});
+
+test.each([
+	// Closed forms: 1 − e^(−x), erf(√x), 1 − e^(−x)(1 + x).
+	[1, 0.7, 1 - Math.exp(-0.7)],
+	[1, 9, 1 - Math.exp(-9)],
+	[0.5, 0.25, 0.520_499_877_813_046_5],
+	[0.5, 4, 0.995_322_265_018_952_7],
+	[2, 3, 1 - 4 * Math.exp(-3)],
+	[3, 0, 0],
+])('a gamma number of shape %d is at most %d with probability %d', (shape, x, probability) => {
+	expect(gammaAtMost(shape, x)).toBeCloseTo(probability, 9);
+});
+
+test('a gamma number of whole shape is at most x when so many Poisson arrivals are', () => {
+	for (const [shape, x] of [[1, 0.1], [5, 3], [40, 55], [1000, 990]] as const) {
+		expect(gammaAtMost(shape, x)).toBeCloseTo(1 - poissonAtMost(shape - 1, x), 9);
+	}
+
+	expect(gammaAtMost(1e-6, 0.5)).toBeCloseTo(1, 5);
 });

@@ -100,7 +100,7 @@ describe('every protection at a million, with fill time', () => {
 			arrivals: {kind: 'poisson', ratePerSecond: 50, viewers: 100},
 			ownProcess,
 			fillSeconds: 1,
-			readsWanted: million,
+			readsWanted: 500_000,
 		});
 		// Those who wait look again every 25 ms: the age bound is that much wider.
 		const theory = singleFlightReads({ratePerSecond: 50, ttlSeconds: 5, fillSeconds: 1});

@@ -28,7 +28,7 @@ export function CachePanel({state, width, height}: Props) {
 		[{text: gauge(leftSeconds / ttlSeconds, inner - 8), tone: leftSeconds > 0 ? 'hit' : 'dim'}, {text: left.padStart(8)}],
 		[{text: keyExpiresAtMs !== undefined && leftSeconds > 0 ? `key ends ${clockTime(keyExpiresAtMs)}` : 'the next read is a miss', tone: 'dim'}],
 		[],
-		row('', 'seen', 'predicted'),
+		row('', 'seen', inner < 26 ? 'theory' : 'predicted'),
 		row('hit rate', counted ?? percent(seen!.hitRate), percent(predicted.hitRate)),
 		row('mean age', counted ?? formatCountdown(seen!.meanAgeSeconds), formatCountdown(predicted.meanAgeSeconds)),
 		[{text: settlesInSeconds > 0 && Number.isFinite(settlesInSeconds) ? `settles in ${formatCountdown(settlesInSeconds)}` : 'settled', tone: 'dim'}],

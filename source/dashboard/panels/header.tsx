@@ -18,7 +18,7 @@ export function Header({state}: {readonly state: State}) {
 	const forms = [
 		[...head, ...part('MongoDB', mongo, `${held}${held && ' orders'}`, true), arrow, ...part('Redis', redis, keys, true), arrow, ...part('GCS', gcs, archived, true)],
 		embedded
-			? [...head, ...part('MongoDB', mongo, held, false), arrow, ...part('Redis', redis, keys, false), arrow, ...part('GCS', gcs, archived, false), {text: `  embedded ${version}`, tone: 'dim' as Tone}]
+			? [...head, ...part('MongoDB', mongo, held, false), arrow, ...part('Redis', redis, keys, false), arrow, ...part('GCS', gcs, archivedObjects === undefined ? '' : String(archivedObjects), false), {text: `  embedded ${version}`, tone: 'dim' as Tone}]
 			: [...head, ...part('MongoDB', mongo, held, true), arrow, ...part('Redis', redis, '', true), arrow, ...part('GCS', gcs, '', true)],
 		[...part('MongoDB', mongo, '', true), arrow, ...part('Redis', redis, '', true), arrow, ...part('GCS', gcs, '', true)],
 	];

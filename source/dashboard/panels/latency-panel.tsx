@@ -11,6 +11,7 @@ import {Panel} from './panel.tsx';
 type Props = {
 	readonly samples: State['samples'];
 	readonly measurement: State['measurement'];
+	readonly measuring: State['measuring'];
 	readonly refreshSeconds: number;
 	readonly ascii: boolean;
 	readonly width: number;
@@ -18,10 +19,12 @@ type Props = {
 };
 
 /** Misses and hits on one logarithmic scale, their quantiles, and the speed-up with its interval. */
-export function LatencyPanel({samples, measurement, refreshSeconds, ascii, width, height}: Props) {
+export function LatencyPanel({samples, measurement, measuring, refreshSeconds, ascii, width, height}: Props) {
 	const inner = width - 2;
-	const table = measurement ?? {mode: undefined, ...summariseSamples(samples)};
-	const source = table.mode === undefined ? `reads every ${formatDuration(refreshSeconds)}` : `benchmark, ${table.mode}`;
+	const table = measuring ? summariseSamples(measuring) : measurement ?? summariseSamples(samples);
+	const source = measuring
+		? 'benchmark, running'
+		: measurement ? `benchmark, ${measurement.mode}` : `reads every ${formatDuration(refreshSeconds)}`;
 	const chart = latencyChart(samples, inner, height - 5, ascii);
 	return (
 		<Panel title="Read latency" note="logarithmic, newest right" width={width} height={height}>

@@ -1,0 +1,138 @@
+import {formatCents} from '../orders/money.ts';
+import {requireNotNegative, requirePositive, requireShare} from './argument-range.ts';
+import {formatDuration} from './duration.ts';
+import {gammaAtMost} from './gamma.ts';
+
+/** "At most 1 % off today, 95 % of the time", and the trade it is asked at. */
+export type ErrorBudget = {
+	/** The greatest error relative to today's revenue that counts as held, as a share: 0.01 is 1 %. Above 0. */
+	readonly errorShare: number;
+	/** q: the share of reads that must hold it, above 0 and below 1; 0.95 by default. */
+	readonly readShare?: number;
+	/** μ: orders placed a second, at present. */
+	readonly ordersPerSecond: number;
+	/** v: an order's mean value, above 0. */
+	readonly meanCents: number;
+	/** m₂: the second moment of an order's value, in cents²: v² × (1 + c²). */
+	readonly squareCents: number;
+	/** Today's revenue at present. */
+	readonly todayCents: number;
+	/** t: how old the day is. */
+	readonly sinceMidnightSeconds: number;
+	/** L: how old a value is when it is stored; 0 by default. */
+	readonly fillSeconds?: number;
+};
+
+/** The longest TTL that holds a budget, or why there is none. */
+export type BudgetedTtl = {
+	/** In seconds; undefined when no TTL holds the budget. */
+	readonly ttlSeconds: number | undefined;
+	/** The answer's ground in one sentence, with its numbers. */
+	readonly reason: string;
+	/** The age that a share q of the reads does not exceed at this TTL: L + qT; at L when there is no TTL. */
+	readonly ageAtQuantileSeconds: number;
+	/** The mean error over all reads at this TTL, μ·v·(L + T/2) relative to today's revenue. 0 without revenue. */
+	readonly expectedErrorShare: number;
+};
+
+/**
+ * The longest TTL at which a share q of the reads shows today's revenue within the budget.
+ *
+ * Assumed: reads so frequent that nearly all are hits, so that ages spread evenly over L…L + T; orders as a Poisson
+ * stream at the present rate. What a value of age a misses is then a compound Poisson sum of mean μ·v·a and variance
+ * μ·m₂·a, taken as a gamma sum of the same two (exact in both limits: nothing missed at a = 0, normal for many orders;
+ * coarse where the budget is about one order's worth). The share of reads within the budget is its distribution
+ * function averaged over the ages, and falls with T. A value from before midnight shows yesterday's total, so T ends
+ * with the day so far: L + T ≤ t. The TTL is rounded down to a millisecond; under one there is none.
+ */
+export function budgetTtl(budget: ErrorBudget): BudgetedTtl {
+	const {errorShare, readShare = 0.95, ordersPerSecond, meanCents, squareCents, todayCents, sinceMidnightSeconds, fillSeconds = 0} = budget;
+	requirePositive('errorShare', errorShare);
+	requireShare('readShare', readShare);
+	requireNotNegative('ordersPerSecond', ordersPerSecond);
+	requirePositive('meanCents', meanCents);
+	requirePositive('squareCents', squareCents);
+	requireNotNegative('todayCents', todayCents);
+	requireNotNegative('sinceMidnightSeconds', sinceMidnightSeconds);
+	requireNotNegative('fillSeconds', fillSeconds);
+	if (readShare === 0 || readShare === 1) {
+		throw new RangeError(`readShare must lie between 0 and 1, not ${readShare}`);
+	}
+
+	const allowedCents = errorShare * todayCents;
+	const longest = sinceMidnightSeconds - fillSeconds;
+	const holds = (ttlSeconds: number) => ttlSeconds <= longest
+		&& heldShare({allowedCents, ordersPerSecond, meanCents, squareCents, fromSeconds: fillSeconds, ttlSeconds}) >= readShare;
+	const ttlSeconds = Math.floor(longestHolding(longest, holds) * 1000) / 1000;
+	const isNone = ttlSeconds <= 0;
+	const meanAge = fillSeconds + (isNone ? 0 : ttlSeconds / 2);
+	return {
+		ttlSeconds: isNone ? undefined : ttlSeconds,
+		reason: reasonFor({...budget, readShare, fillSeconds}, isNone ? undefined : ttlSeconds),
+		ageAtQuantileSeconds: fillSeconds + (isNone ? 0 : readShare * ttlSeconds),
+		expectedErrorShare: todayCents === 0 ? 0 : ordersPerSecond * meanCents * meanAge / todayCents,
+	};
+}
+
+type Held = Pick<ErrorBudget, 'ordersPerSecond' | 'meanCents' | 'squareCents'> & {
+	readonly allowedCents: number;
+	readonly fromSeconds: number;
+	readonly ttlSeconds: number;
+};
+
+/** The share of values, their ages spread evenly over from…from + ttl, that miss no more than is allowed. */
+function heldShare({allowedCents, ordersPerSecond, meanCents, squareCents, fromSeconds, ttlSeconds}: Held): number {
+	const within = (ageSeconds: number) => {
+		const shape = ordersPerSecond * ageSeconds * meanCents ** 2 / squareCents;
+		// So many orders hardly scatter: the sum is its mean.
+		return shape > mostShape
+			? Number(ordersPerSecond * meanCents * ageSeconds <= allowedCents)
+			: (shape === 0 ? 1 : gammaAtMost(shape, allowedCents * meanCents / squareCents));
+	};
+
+	let sum = 0;
+	for (let point = 0; point < points; point++) {
+		sum += within(fromSeconds + (point + 0.5) / points * ttlSeconds);
+	}
+
+	return sum / points;
+}
+
+const points = 400;
+const mostShape = 100_000;
+
+/** The greatest number up to `longest` that holds, by halving; 0 when none does. */
+function longestHolding(longest: number, holds: (ttlSeconds: number) => boolean): number {
+	if (holds(longest)) {
+		return longest;
+	}
+
+	let low = 0;
+	let high = longest;
+	for (let step = 0; step < 40 && high - low > 0.0005; step++) {
+		const middle = (low + high) / 2;
+		if (holds(middle)) {
+			low = middle;
+		} else {
+			high = middle;
+		}
+	}
+
+	return low;
+}
+
+function reasonFor(budget: Required<ErrorBudget>, ttlSeconds: number | undefined): string {
+	const {errorShare, readShare, ordersPerSecond, meanCents, todayCents, sinceMidnightSeconds, fillSeconds} = budget;
+	const percent = (share: number) => `${Number((share * 100).toPrecision(3))} %`;
+	const tradeSeconds = errorShare * todayCents / (ordersPerSecond * meanCents);
+	const trade = Number.isFinite(tradeSeconds)
+		? `${percent(errorShare)} of today's ${formatCents(todayCents)} is ${formatDuration(tradeSeconds)} of trade at ${Number(ordersPerSecond.toPrecision(3))} orders/s of ${formatCents(meanCents)}`
+		: 'no orders come at present';
+	if (ttlSeconds === undefined) {
+		return `no TTL keeps ${percent(readShare)} of reads that close: ${trade}, and a value is ${formatDuration(fillSeconds)} old when it is stored, ${formatDuration(sinceMidnightSeconds)} after midnight`;
+	}
+
+	return ttlSeconds + 0.001 > sinceMidnightSeconds - fillSeconds
+		? `${trade}, but a value from before midnight would show yesterday's total: ${formatDuration(ttlSeconds)} is the day so far`
+		: `${trade}; with ages spread evenly up to the TTL, ${formatDuration(ttlSeconds)} keeps ${percent(readShare)} of reads within it`;
+}

@@ -1,0 +1,57 @@
+import {requireNotNegative} from './argument-range.ts';
+import {type ArrivalsChoice, readsPerSecond} from './arrivals-choice.ts';
+import {type CachePolicy, requirePolicy} from './cache-policy.ts';
+
+/** Reads under a policy, as theory is asked about them; the TTL is the policy's. */
+export type ReadingLoad = {
+	readonly policy: CachePolicy;
+	readonly arrivals: ArrivalsChoice;
+	/** L: from a miss to its value in the cache; 0 or more. */
+	readonly fillSeconds: number;
+	/** Each viewer a process of its own; else all share one. False by default. */
+	readonly ownProcess?: boolean;
+};
+
+/** Who fills when several reads find no value: one for all, one in each process, each read itself, or nothing that a formula is known for. */
+export type Sharing = 'all' | 'process' | 'none' | 'unknown';
+
+/**
+ * How far fills are shared. A lock shared by processes holds if it outlasts the fill; one that does not is 'unknown',
+ * for its waiters begin fills while others run. Without fill time no two reads ever meet, which is as good as 'all'.
+ */
+export function sharingOf({policy, arrivals, fillSeconds, ownProcess = false}: ReadingLoad): Sharing {
+	const isOneProcess = policy.singleFlight && (!ownProcess || (arrivals.viewers ?? 1) === 1);
+	if (fillSeconds === 0 || isOneProcess) {
+		return 'all';
+	}
+
+	if (policy.lockSeconds > 0) {
+		return policy.lockSeconds > fillSeconds ? 'all' : 'unknown';
+	}
+
+	return policy.singleFlight ? 'process' : 'none';
+}
+
+/**
+ * Whether XFetch as good as never refills early under this load, so that theory may leave it out: β is 0, nothing takes
+ * time to fill, or λβL ≤ 0.05 and βL ≤ T/10 (at most one life in twenty ends early, and that by less than a tenth).
+ */
+export function hasIdleXfetch({policy, arrivals, fillSeconds}: ReadingLoad): boolean {
+	const early = policy.xfetchBeta * fillSeconds;
+	return early === 0 || (readsPerSecond(arrivals) * early <= 0.05 && early <= policy.ttlSeconds / 10);
+}
+
+/** Throws a RangeError unless all figures of the load are in range. */
+export function requireLoad({policy, fillSeconds}: ReadingLoad): void {
+	requirePolicy(policy);
+	requireNotNegative('fillSeconds', fillSeconds);
+}
+
+/** The period of reads that come at even distances, of one poller or in turn; undefined for others. */
+export function evenPeriod(arrivals: ArrivalsChoice): number | undefined {
+	if (arrivals.kind === 'fixed') {
+		return 1 / arrivals.ratePerSecond;
+	}
+
+	return arrivals.kind === 'poll' && (arrivals.viewers ?? 1) === 1 ? arrivals.pollSeconds : undefined;
+}

@@ -1,0 +1,161 @@
+import {once} from 'node:events';
+import {join} from 'node:path';
+import {Worker} from 'node:worker_threads';
+import pty from '@lydell/node-pty';
+import {Redis} from 'ioredis';
+import {MongoClient} from 'mongodb';
+import {readRevenue} from '../../source/flows/read-revenue.ts';
+import {seedOrders} from '../../source/flows/seed-orders.ts';
+import {plainPolicy} from '../../source/lab/cache-policy.ts';
+import {median} from '../../source/lab/quantiles.ts';
+import {createCatalogue} from '../../source/orders/catalogue.ts';
+import {generateOrders} from '../../source/orders/generate-orders.ts';
+import {openMongoWindow} from '../../source/stores/mongo-window.ts';
+import {openRedisCache, revenueKey} from '../../source/stores/redis-cache.ts';
+import {plainEnvironment} from '../terminal/terminal.ts';
+
+type Places = {readonly root: string; readonly bareInk: string; readonly quick: boolean};
+
+/** Measures everything, two sides in turn, and prints one table. */
+export async function measure(places: Places): Promise<void> {
+	const rows = [await firstFrame(places), await cacheHit(places), await seeding(places), await refreshBytes(places)];
+	console.log('| what | ours | against | ratio | at most |\n|---|---|---|---|---|');
+	for (const row of rows) {
+		console.log(`| ${row.join(' | ')} |`);
+	}
+}
+
+async function pause(ms: number): Promise<void> {
+	return new Promise(resolve => {
+		setTimeout(resolve, ms);
+	});
+}
+
+/** Runs a program in a pseudo-terminal and gives the time until its output holds a text. */
+async function timeUntil(file: string, wanted: string, columns = 80, rows = 24): Promise<number> {
+	const startedAt = performance.now();
+	const child = pty.spawn(process.execPath, [file], {name: 'xterm-256color', cols: columns, rows, env: plainEnvironment()});
+	let output = '';
+	const ms = await new Promise<number>(resolve => {
+		child.onData(data => {
+			output += data;
+			if (output.includes(wanted)) {
+				resolve(performance.now() - startedAt);
+			}
+		});
+	});
+	const ended = new Promise(resolve => child.onExit(resolve));
+	child.kill('SIGTERM');
+	const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
+	await ended;
+	clearTimeout(timer);
+	return ms;
+}
+
+async function firstFrame({root, bareInk, quick}: Places): Promise<string[]> {
+	const ours: number[] = [];
+	const bare: number[] = [];
+	for (let i = 0; i < (quick ? 5 : 25); i++) {
+		bare.push(await timeUntil(bareInk, 'first frame'));
+		ours.push(await timeUntil(join(root, 'dist/cli.js'), 'Revenue by category'));
+	}
+
+	return row('first frame in a pseudo-terminal', median(ours)!, 'bare bundled Ink program', median(bare)!, 'ms', '1.3 ×');
+}
+
+async function startEngine(root: string, name: string): Promise<{port: number; end(): Promise<void>}> {
+	const worker = new Worker(join(root, 'dist/engine-worker.js'), {workerData: {name, options: {}}});
+	const [{port}] = await once(worker, 'message') as [{port: number}];
+	return {port, end: async () => void await worker.terminate()};
+}
+
+async function cacheHit({root, quick}: Places): Promise<string[]> {
+	const [redis, mongo] = [await startEngine(root, 'redis'), await startEngine(root, 'mongo')];
+	const url = `redis://127.0.0.1:${redis.port}`;
+	const window = await openMongoWindow(`mongodb://127.0.0.1:${mongo.port}`);
+	const cache = await openRedisCache(url);
+	await seedOrders(window, {count: 500, days: 35, seed: 42, nowMs: Date.now()});
+	const policy = plainPolicy(3600);
+	const path = {window, cache, policy: () => policy, flight: {current: undefined}};
+	await readRevenue(path);
+	const bareClient = new Redis(url);
+	const ours: number[] = [];
+	const bare: number[] = [];
+	const rounds = quick ? 2000 : 10_000;
+	for (let i = 0; i < rounds; i++) {
+		const startedAt = performance.now();
+		JSON.parse((await bareClient.get(revenueKey))!);
+		const bareMs = performance.now() - startedAt;
+		const read = await readRevenue(path);
+		if (read.outcome !== 'hit') {
+			throw new Error(`a read was a ${read.outcome}`);
+		}
+
+		if (i >= rounds / 10) {
+			bare.push(bareMs);
+			ours.push(read.latencyMs);
+		}
+	}
+
+	bareClient.disconnect();
+	await cache.close();
+	await window.close();
+	await Promise.all([redis.end(), mongo.end()]);
+	return row('a cache hit through readRevenue, p50', median(ours)! * 1000, 'ioredis GET + JSON.parse', median(bare)! * 1000, 'µs', '1.3 ×');
+}
+
+async function seeding({root, quick}: Places): Promise<string[]> {
+	const count = quick ? 10_000 : 50_000;
+	const wanted = {count, days: 35, seed: 42, nowMs: Date.now()};
+	const documents = [...generateOrders(wanted, await createCatalogue(42))].map(({id, ...order}) => ({_id: id as never, ...order}));
+	const ours: number[] = [];
+	const bare: number[] = [];
+	for (let i = 0; i < 3; i++) {
+		const first = await startEngine(root, 'mongo');
+		const client = await MongoClient.connect(`mongodb://127.0.0.1:${first.port}`);
+		const collection = client.db('shopstream').collection('orders');
+		await collection.createIndex({placedAt: 1}, {expireAfterSeconds: 35 * 86_400});
+		const startedAt = performance.now();
+		for (let at = 0; at < documents.length; at += 1000) {
+			await collection.insertMany(documents.slice(at, at + 1000), {ordered: false});
+		}
+
+		bare.push(performance.now() - startedAt);
+		await client.close();
+		await first.end();
+		const second = await startEngine(root, 'mongo');
+		const window = await openMongoWindow(`mongodb://127.0.0.1:${second.port}`);
+		ours.push((await seedOrders(window, wanted)).tookMs);
+		await window.close();
+		await second.end();
+	}
+
+	return row(`seeding ${count.toLocaleString('en-US')} orders, generated and stored`, median(ours)!, 'insertMany of the same documents', median(bare)!, 'ms', '–');
+}
+
+async function refreshBytes({root, quick}: Places): Promise<string[]> {
+	const child = pty.spawn(process.execPath, [join(root, 'dist/cli.js'), '--refresh', '1h'], {name: 'xterm-256color', cols: 120, rows: 40, env: plainEnvironment()});
+	let output = '';
+	child.onData(data => {
+		output += data;
+	});
+	while (!output.includes('seeded 500')) {
+		await pause(50);
+	}
+
+	await pause(1500);
+	const bytes: number[] = [];
+	for (let i = 0; i < (quick ? 5 : 20); i++) {
+		const before = output.length;
+		child.write('r');
+		await pause(400);
+		bytes.push(Buffer.byteLength(output.slice(before)));
+	}
+
+	child.kill('SIGTERM');
+	return ['bytes written for one refresh at 120 × 40 (clock ticks in the same 0.4 s included)', `${median(bytes)!.toFixed(0)} bytes`, '–', '–', '1 KB'];
+}
+
+function row(what: string, ours: number, against: string, floor: number, unit: string, atMost: string): string[] {
+	return [what, `${ours.toFixed(0)} ${unit}`, `${against}: ${floor.toFixed(0)} ${unit}`, `${(ours / floor).toFixed(2)} ×`, atMost];
+}
