@@ -148,6 +148,10 @@ function checkFlags(values: Readonly<Record<string, unknown>>): Given {
 }
 
 function readCommand(words: readonly string[]): Command | undefined {
+	if (words.some(isUrl)) {
+		throw new Problem('A URL stands without its flag: name it with --mongo-url, --redis-url or --gcs-endpoint', 2);
+	}
+
 	const [word, ...more] = words;
 	if (more.length > 0) {
 		throw new Problem(`One command at a time, not "${words.join(' ')}": see shopstream-tui --help`, 2);
@@ -167,10 +171,10 @@ function readStore(flag: string, name: string, fromFlag: string | undefined, var
 		return {kind: 'embedded'};
 	}
 
-	// A list of hosts is a good MongoDB URL and no good WHATWG one, so only its first host is looked at here.
-	const single = url.replace(/^([a-z+]+:\/\/(?:[^@/]*@)?[^,/]*),[^/?]*/i, '$1');
-	const parsed = URL.canParse(single) ? new URL(single) : undefined;
-	if (!parsed || !schemes.includes(parsed.protocol) || !parsed.hostname) {
+	// A list of hosts is a good MongoDB URL and no good WHATWG one, so each of its hosts is looked at.
+	const [, start = '', hosts = '', end = ''] = /^([^:]*:\/\/(?:[^/?#]*@)?)([^/?#]*)(.*)$/s.exec(url) ?? [];
+	const isGood = (one: string) => URL.canParse(one) && schemes.includes(new URL(one).protocol) && new URL(one).hostname !== '';
+	if (!hosts.split(',').every(host => isGood(start + host + end))) {
 		const source = fromFlag === undefined ? variable : flag;
 		throw new Problem(`${source} is not a ${name} URL: write it as ${example}`, 2);
 	}
@@ -214,7 +218,7 @@ export function readWhole(name: string, text: string | undefined, otherwise: num
 
 	const number = Number(text);
 	if (!/^\d+$/.test(text) || number < least || number > most) {
-		throw new Problem(`${name} wants a whole number from ${least} to ${most.toLocaleString('en-US')}, not "${text}"`, 2);
+		throw new Problem(`${name} wants a whole number from ${least} to ${most.toLocaleString('en-US')}, not ${quoted(text)}`, 2);
 	}
 
 	return number;
@@ -231,10 +235,19 @@ export function readDuration(name: string, text: string | undefined, otherwise: 
 
 	const seconds = parseDuration(text);
 	if (seconds === undefined || seconds < least || seconds > most) {
-		throw new Problem(`${name} wants a time from ${least} s to ${most / 3600} h, such as ${examples}, not "${text}"`, 2);
+		throw new Problem(`${name} wants a time from ${least} s to ${most / 3600} h, such as ${examples}, not ${quoted(text)}`, 2);
 	}
 
 	return seconds;
+}
+
+/** What was typed, unless it may carry a password. */
+function quoted(text: string): string {
+	return isUrl(text) ? 'a URL' : `"${text}"`;
+}
+
+function isUrl(text: string): boolean {
+	return text.includes('://');
 }
 
 /** An empty variable is no variable. */

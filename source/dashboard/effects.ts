@@ -1,16 +1,15 @@
 import type {Config} from '../config.ts';
-import {archiveOrders} from '../flows/archive-orders.ts';
 import {type BenchMode, type LatencySample, measureLatency} from '../flows/measure-latency.ts';
 import {type Flight, readRevenue} from '../flows/read-revenue.ts';
 import {seedOrders} from '../flows/seed-orders.ts';
 import {streamOrders} from '../flows/stream-orders.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
+import {revenueKey} from '../orders/cached-revenue.ts';
 import {createCatalogue} from '../orders/catalogue.ts';
 import {plainText} from '../orders/plain-text.ts';
 import {createRandom} from '../orders/random.ts';
 import {sayFailure} from '../problem.ts';
 import type {Services} from '../services.ts';
-import {revenueKey} from '../stores/redis-cache.ts';
 import type {Event} from './event.ts';
 import type {Job, State, TtlMode} from './state.ts';
 
@@ -170,6 +169,8 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 			return {type: 'latency-measured', measurement, cancelled: signal.aborted, nowMs: clock()};
 		}),
 		archive: () => void runJob('archive', 0, async (open, signal) => {
+			// It brings a driver along, which must not hold up the first frame.
+			const {archiveOrders} = await import('../flows/archive-orders.ts');
 			const result = await archiveOrders(open, {asOfMs: clock(), signal, progress: ({rows, wanted}) => progress(rows, wanted)});
 			return {type: 'orders-archived', result, nowMs: clock()};
 		}),

@@ -1,10 +1,10 @@
 import type {CachePolicy} from '../lab/cache-policy.ts';
 import {type Filled, type Outcome, type Reading, readThrough, type Step} from '../lab/read-through.ts';
-import type {CachedRevenue} from '../orders/cached-revenue.ts';
+import {type CachedRevenue, revenueKey} from '../orders/cached-revenue.ts';
 import type {RevenueReport} from '../orders/revenue.ts';
 import {sayFailure} from '../problem.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
-import {type RedisCache, revenueKey} from '../stores/redis-cache.ts';
+import type {RedisCache} from '../stores/redis-cache.ts';
 
 /** Fills under way in one process, for its single-flight. Readers that stand for other machines have one of their own. */
 export type Flight = {current: Promise<Filled<CachedRevenue>> | undefined};

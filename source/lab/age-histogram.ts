@@ -1,8 +1,12 @@
 /** Quantiles of numbers from 0 on, in bounded memory (32 KB) however many are added. */
 export type AgeHistogram = {
 	readonly count: number;
-	/** Adds one number of 0 or more. */
-	add(age: number): void;
+	/** Adds one number of 0 or more, once or so many times. */
+	add(age: number, times?: number): void;
+	/** Adds all numbers of another, each as the middle of its bucket. */
+	absorb(other: AgeHistogram): void;
+	/** Visits each bucket that holds numbers: a number that stands for them, and how many they are. */
+	each(visit: (age: number, times: number) => void): void;
 	/** What a share `p` (0…1) does not exceed, within 1/2,048 of the greatest number added; 0 before the first. */
 	quantile(p: number): number;
 };
@@ -31,14 +35,26 @@ export function createAgeHistogram(width = 1): AgeHistogram {
 		get count() {
 			return count;
 		},
-		add(age) {
+		add(age, times = 1) {
 			while (age >= wide * buckets) {
 				widen();
 			}
 
-			count++;
+			count += times;
 			greatest = Math.max(greatest, age);
-			counts[Math.floor(age / wide)]!++;
+			counts[Math.floor(age / wide)]! += times;
+		},
+		absorb(other) {
+			other.each((age, times) => {
+				this.add(age, times);
+			});
+		},
+		each(visit) {
+			for (const [bucket, times] of counts.entries()) {
+				if (times > 0) {
+					visit(Math.min(greatest, (bucket + 0.5) * wide), times);
+				}
+			}
 		},
 		quantile(p) {
 			const wanted = p * count;

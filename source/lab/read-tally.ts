@@ -1,4 +1,4 @@
-import {createAgeHistogram} from './age-histogram.ts';
+import {type AgeHistogram, createAgeHistogram} from './age-histogram.ts';
 import {type Outcome, outcomes} from './read-through.ts';
 
 /** Sums over reads. Times in whatever unit they are added in. */
@@ -11,14 +11,15 @@ export type ReadTally = {
 	ageSum: number;
 	hitAgeSum: number;
 	greatestAge: number;
+	readonly ages: AgeHistogram;
 	/** Counts one read: how it ended, its wait, and its value's age, undefined for an error. */
 	add(outcome: Outcome, wait: number, waited: boolean, age: number | undefined): void;
-	ageQuantile(p: number): number;
+	/** Adds all reads of another tally. */
+	absorb(other: ReadTally): void;
 };
 
 /** A tally of no reads yet, in bounded memory. */
 export function createReadTally(): ReadTally {
-	const ages = createAgeHistogram();
 	return {
 		outcomes: Object.fromEntries(outcomes.map(outcome => [outcome, 0])) as Record<Outcome, number>,
 		reads: 0,
@@ -28,6 +29,7 @@ export function createReadTally(): ReadTally {
 		ageSum: 0,
 		hitAgeSum: 0,
 		greatestAge: 0,
+		ages: createAgeHistogram(),
 		add(outcome, wait, waited, age) {
 			this.reads++;
 			this.outcomes[outcome]++;
@@ -35,12 +37,25 @@ export function createReadTally(): ReadTally {
 			this.waitSum += wait;
 			this.greatestWait = Math.max(this.greatestWait, wait);
 			if (age !== undefined) {
-				ages.add(age);
+				this.ages.add(age);
 				this.ageSum += age;
 				this.hitAgeSum += outcome === 'hit' ? age : 0;
 				this.greatestAge = Math.max(this.greatestAge, age);
 			}
 		},
-		ageQuantile: p => ages.quantile(p),
+		absorb(other) {
+			for (const outcome of outcomes) {
+				this.outcomes[outcome] += other.outcomes[outcome];
+			}
+
+			this.reads += other.reads;
+			this.waited += other.waited;
+			this.waitSum += other.waitSum;
+			this.greatestWait = Math.max(this.greatestWait, other.greatestWait);
+			this.ageSum += other.ageSum;
+			this.hitAgeSum += other.hitAgeSum;
+			this.greatestAge = Math.max(this.greatestAge, other.greatestAge);
+			this.ages.absorb(other.ages);
+		},
 	};
 }

@@ -34,11 +34,12 @@ export function sharingOf({policy, arrivals, fillSeconds, ownProcess = false}: R
 
 /**
  * Whether XFetch as good as never refills early under this load, so that theory may leave it out: β is 0, nothing takes
- * time to fill, or λβL ≤ 0.05 and βL ≤ T/10 (at most one life in twenty ends early, and that by less than a tenth).
+ * time to fill, or λβL ≤ 0.05 and βL ≤ T/400. At most one life in twenty ends early then, which lowers the mean age by
+ * 2βL/T, 0.5 % at most (derived: the hits it takes are the oldest).
  */
 export function hasIdleXfetch({policy, arrivals, fillSeconds}: ReadingLoad): boolean {
 	const early = policy.xfetchBeta * fillSeconds;
-	return early === 0 || (readsPerSecond(arrivals) * early <= 0.05 && early <= policy.ttlSeconds / 10);
+	return early === 0 || (readsPerSecond(arrivals) * early <= 0.05 && early <= policy.ttlSeconds / 400);
 }
 
 /** Throws a RangeError unless all figures of the load are in range. */

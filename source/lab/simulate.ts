@@ -1,13 +1,11 @@
-import {createRandom} from '../orders/random.ts';
 import {requireNotNegative, requirePositive, requireWhole} from './argument-range.ts';
-import {type ArrivalsChoice, openArrivals} from './arrivals-choice.ts';
+import {type ArrivalsChoice, openArrivals, readsPerSecond} from './arrivals-choice.ts';
 import type {ArrivalStream} from './arrivals.ts';
 import {type CachePolicy, requirePolicy} from './cache-policy.ts';
-import {createOrderStream} from './order-stream.ts';
-import type {Outcome, Served} from './read-through.ts';
+import type {Outcome} from './read-through.ts';
 import {createReadTally} from './read-tally.ts';
+import {runSimulation} from './simulation-run.ts';
 import {createStampedeTally} from './stampede-tally.ts';
-import {createVirtualWorld, type VirtualRead, type VirtualValue} from './virtual-world.ts';
 
 /** What is simulated. */
 export type SimulationOptions = {
@@ -32,6 +30,9 @@ export type SimulationOptions = {
 		 * So many reads in the long run: counted from the second expiry cycle on, and on to the end of the cycle in which
 		 * the number is reached, so that no part of a cycle weighs more than another. If a cycle is longer than
 		 * 2 × the number + 2,000,000 reads, all from the empty cache on are counted instead, and `cycles` says so.
+		 * What several pollers see hangs on their phases: these are drawn anew, on a cache of its own, for every 100 cycles
+		 * or so, up to 400 times, since theory
+		 * speaks of the mean over phases too.
 		 */
 		readonly readsWanted: number;
 	}
@@ -59,7 +60,7 @@ export type Simulation = {
 	readonly maxAgeSeconds: number;
 	readonly originQueries: number;
 	readonly originPerSecond: number;
-	/** Expiry cycles that were counted from a stampede to the next; 0 when not even one whole cycle was. */
+	/** Whole expiry cycles that were counted, from a stampede to the next; 0 when not even one whole cycle was. */
 	readonly cycles: number;
 	/**
 	 * S: the mean number of origin queries in a stampede. A stampede begins with a query while no other fill is under
@@ -88,82 +89,45 @@ export function simulate(options: SimulationOptions): Simulation {
 	requireNotNegative('fillSeconds', fillSeconds);
 	requireNotNegative('getSeconds', getSeconds);
 	requireNotNegative('ordersPerSecond', ordersPerSecond);
-	const plan = planOf(options);
-	const arrivals = 'next' in options.arrivals ? options.arrivals : openArrivals(options.arrivals, seed);
-	const ordersUntil = createOrderStream(ordersPerSecond, seed);
-	let tally = createReadTally();
-	let stampedes = createStampedeTally();
-	let missedOrders = 0;
-	let fromIndex = 0;
-	let fromUs: number | undefined;
-	let endIndex = Number.POSITIVE_INFINITY;
-	let endUs = 0;
-	let isSettled = !plan.isLongRun;
-
-	const isCounted = (read: VirtualRead) => read.index >= fromIndex && read.index < endIndex;
-	const onQuery = (read: VirtualRead, isFirst: boolean) => {
-		// Before this read the last cycle is over: a long run is counted from such a point to such a point.
-		if (isFirst && plan.isLongRun && read.index > 0 && read.index >= fromIndex && endIndex === Number.POSITIVE_INFINITY) {
-			if (!isSettled) {
-				isSettled = true;
-				fromIndex = read.index;
-				fromUs = read.arrivedUs;
-				missedOrders = 0;
-				tally = createReadTally();
-				stampedes = createStampedeTally();
-			} else if (read.index - fromIndex >= plan.reads) {
-				endIndex = read.index;
-				endUs = read.arrivedUs;
-			}
-		}
-
-		if (isCounted(read)) {
-			stampedes.add(isFirst);
-		}
-	};
-
-	const onServed = (read: VirtualRead, served: Served<VirtualValue>, atUs: number) => {
-		if (isCounted(read)) {
-			const value = served.outcome === 'error' ? undefined : served.value;
-			tally.add(served.outcome, atUs - read.arrivedUs, read.waited, value && atUs - Math.round(value.asOfMs * 1000));
-			missedOrders += ordersPerSecond > 0 && value ? ordersUntil(atUs) - value.orders : 0;
-		}
-	};
-
-	const world = createVirtualWorld({
-		policy,
-		fillUs: Math.round(fillSeconds * 1e6),
-		cacheUs: Math.round(getSeconds * 1e6),
-		uniform: createRandom(`policy ${seed}`).next,
-		originFails: originFails ? atUs => originFails(atUs / 1e6) : () => false,
-		ordersUntil,
-		onServed,
-		onQuery,
-	});
-
-	for (let index = 0; ; index++) {
-		const {atSeconds, viewer} = arrivals.next();
-		const atUs = Math.round(atSeconds * 1e6);
-		world.advanceTo(Math.min(atUs, plan.untilUs));
-		if (index >= endIndex) {
-			break;
-		}
-
-		if (atUs >= plan.untilUs || index >= plan.mostReads) {
-			endIndex = index;
-			endUs = Math.min(atUs, plan.untilUs);
-			break;
-		}
-
-		fromUs ??= plan.isLongRun ? atUs : 0;
-		world.read(index, ownProcess ? viewer : 0);
+	if ('seconds' in options) {
+		requirePositive('seconds', options.seconds);
+	} else {
+		requireWhole('readsWanted', options.readsWanted, 1);
 	}
 
-	world.drain();
+	const tally = createReadTally();
+	const stampedes = createStampedeTally();
+	let cycles = 0;
+	let missedOrders = 0;
+	let seconds = 0;
+	const draws = phaseDraws(options);
+	for (let draw = 0; draw < draws; draw++) {
+		const drawSeed = draw === 0 ? seed : `${seed} draw ${draw}`;
+		const run = runSimulation({
+			policy,
+			arrivals: 'next' in options.arrivals ? options.arrivals : openArrivals(options.arrivals, drawSeed),
+			fillSeconds,
+			ownProcess,
+			getSeconds,
+			originFails: originFails ?? (() => false),
+			ordersPerSecond,
+			seed: drawSeed,
+			extent: 'seconds' in options
+				? {seconds: options.seconds}
+				: {
+					readsWanted: Math.ceil(options.readsWanted / draws),
+					mostReads: draws === 1 ? 2 * options.readsWanted + 2_000_000 : Math.ceil(4 * options.readsWanted / draws),
+				},
+		});
+		tally.absorb(run.reads);
+		stampedes.absorb(run.stampedes);
+		cycles += run.cycles;
+		missedOrders += run.missedOrders;
+		seconds += run.seconds;
+	}
+
 	const {reads} = tally;
 	const valued = reads - tally.outcomes.error;
-	const seconds = (endUs - (fromUs ?? 0)) / 1e6;
-	const share = (sum: number, of: number) => of === 0 ? 0 : sum / of;
 	return {
 		simulated: true,
 		seconds,
@@ -172,12 +136,12 @@ export function simulate(options: SimulationOptions): Simulation {
 		hitRate: share(tally.outcomes.hit, reads),
 		meanAgeSeconds: share(tally.ageSum, valued) / 1e6,
 		meanAgeOfHitsSeconds: share(tally.hitAgeSum, tally.outcomes.hit) / 1e6,
-		medianAgeSeconds: tally.ageQuantile(0.5) / 1e6,
-		ageAt95PercentSeconds: tally.ageQuantile(0.95) / 1e6,
+		medianAgeSeconds: tally.ages.quantile(0.5) / 1e6,
+		ageAt95PercentSeconds: tally.ages.quantile(0.95) / 1e6,
 		maxAgeSeconds: tally.greatestAge / 1e6,
 		originQueries: stampedes.queries,
 		originPerSecond: share(stampedes.queries, seconds),
-		cycles: plan.isLongRun && isSettled ? stampedes.count : Math.max(0, stampedes.count - 1),
+		cycles,
 		stampedeSize: share(stampedes.queries, stampedes.count),
 		greatestStampede: stampedes.greatest,
 		waitedReads: tally.waited,
@@ -187,15 +151,15 @@ export function simulate(options: SimulationOptions): Simulation {
 	};
 }
 
-type Plan = {readonly isLongRun: boolean; readonly reads: number; readonly mostReads: number; readonly untilUs: number};
+const share = (sum: number, of: number) => of === 0 ? 0 : sum / of;
 
-function planOf(options: {readonly readsWanted: number} | {readonly seconds: number}): Plan {
-	if ('seconds' in options) {
-		requirePositive('seconds', options.seconds);
-		return {isLongRun: false, reads: 0, mostReads: Number.POSITIVE_INFINITY, untilUs: Math.round(options.seconds * 1e6)};
+/** How often a run of several pollers may draw their phases, so that each draw lasts 100 cycles or so. */
+function phaseDraws(options: SimulationOptions): number {
+	const {arrivals, policy, fillSeconds} = options;
+	if ('seconds' in options || 'next' in arrivals || arrivals.kind !== 'poll' || (arrivals.viewers ?? 1) === 1) {
+		return 1;
 	}
 
-	const {readsWanted} = options;
-	requireWhole('readsWanted', readsWanted, 1);
-	return {isLongRun: true, reads: readsWanted, mostReads: 2 * readsWanted + 2_000_000, untilUs: Number.POSITIVE_INFINITY};
+	const readsPerCycle = 1 + readsPerSecond(arrivals) * (policy.ttlSeconds + fillSeconds);
+	return Math.max(1, Math.min(400, Math.floor(options.readsWanted / (100 * readsPerCycle))));
 }

@@ -7,6 +7,8 @@ export type StampedeTally = {
 	greatest: number;
 	/** Counts one query; `isFirst` begins a stampede. */
 	add(isFirst: boolean): void;
+	/** Adds all stampedes of another tally. */
+	absorb(other: StampedeTally): void;
 };
 
 /** A tally of no queries yet. */
@@ -21,6 +23,11 @@ export function createStampedeTally(): StampedeTally {
 			this.count += isFirst ? 1 : 0;
 			this.queries++;
 			this.greatest = Math.max(this.greatest, current);
+		},
+		absorb(other) {
+			this.count += other.count;
+			this.queries += other.queries;
+			this.greatest = Math.max(this.greatest, other.greatest);
 		},
 	};
 }

@@ -1,6 +1,7 @@
 import type {CachePolicy, Held} from './cache-policy.ts';
 import {createEventQueue} from './event-queue.ts';
-import {type Filled, type Lookup, type Reading, readThrough, type Served, type Step} from './read-through.ts';
+import {type Filled, type Reading, readThrough, type Served, type Step} from './read-through.ts';
+import {createVirtualCache} from './virtual-cache.ts';
 
 /** A cached value in virtual time. */
 export type VirtualValue = Held & {
@@ -56,7 +57,6 @@ type Task = {readonly reading: Reading<VirtualValue, unknown>; readonly read: Vi
 type VirtualProcess = {joined: Task[] | undefined};
 
 const suspended = Symbol('suspended');
-const empty: Lookup<never> = {status: 'empty'};
 
 /** A world with an empty cache at instant 0. It runs the policy's own reads, `readThrough`, and answers their steps. */
 export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
@@ -66,10 +66,7 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 	let nowUs = 0;
 	let underWay = 0;
 	let fillsUnderWay = 0;
-	let stored: Lookup<VirtualValue> = empty;
-	let storedUntilUs = 0;
-	let lockOwner: Task | undefined;
-	let lockedUntilUs = 0;
+	const cache = createVirtualCache();
 
 	const start = (reading: Reading<VirtualValue, unknown>, read: VirtualRead, process: VirtualProcess, isBehind: boolean) => {
 		if (++underWay > mostReadsUnderWay) {
@@ -109,7 +106,7 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 		return suspended;
 	};
 
-	const lookUp = () => nowUs <= storedUntilUs ? stored : empty;
+	const lookUp = () => cache.get(nowUs);
 
 	const answerTo = (step: Step<VirtualValue>, task: Task): unknown => {
 		switch (step.do) {
@@ -154,12 +151,12 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 
 			case 'lock': {
 				task.read.waited ||= !task.isBehind;
-				return after(cacheUs, task, () => lock(task, step.keepMs));
+				return after(cacheUs, task, () => cache.lock(task, nowUs, toUs(step.keepMs)));
 			}
 
 			case 'unlock': {
 				return after(cacheUs, task, () => {
-					lockOwner = lockOwner === task ? undefined : lockOwner;
+					cache.unlock(task);
 				});
 			}
 
@@ -193,19 +190,8 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 	const store = (value: VirtualValue, keepMs: number) => {
 		// A fill is under way until its value can be read.
 		fillsUnderWay--;
-		stored = {status: 'found', value: {...value, expiresAtMs: toUs(value.expiresAtMs) / 1000}};
-		storedUntilUs = nowUs + toUs(keepMs);
+		cache.set({...value, expiresAtMs: toUs(value.expiresAtMs) / 1000}, nowUs, toUs(keepMs));
 		onStored?.(nowUs);
-	};
-
-	const lock = (task: Task, keepMs: number) => {
-		if (lockOwner && nowUs < lockedUntilUs) {
-			return false;
-		}
-
-		lockOwner = task;
-		lockedUntilUs = nowUs + toUs(keepMs);
-		return true;
 	};
 
 	const advanceTo = (atUs: number) => {

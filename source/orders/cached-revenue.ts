@@ -2,6 +2,9 @@ import * as z from 'zod/mini';
 import {plainText} from './plain-text.ts';
 import {categoryRevenueSchema, type RevenueReport, revenueFiguresSchema} from './revenue.ts';
 
+/** The key of the lesson's answer in Redis. Every key of this program starts with `shopstream:`. */
+export const revenueKey = 'shopstream:revenue:30d';
+
 /** The version of the envelope; a value of another one is not ours to read. */
 const schemaName = 'shopstream.cached-revenue/1';
 

@@ -29,11 +29,17 @@ export type RevenueReport = {
 	readonly totals: RevenueFigures;
 };
 
-const wholeNumber = z.int().check(z.gte(0));
-const figures = {todayCents: wholeNumber, revenueCents: wholeNumber, orders: wholeNumber, units: wholeNumber};
+const figures = {todayCents: z.number(), revenueCents: z.number(), orders: z.number(), units: z.number()};
 
-export const revenueFiguresSchema = z.object(figures);
-export const categoryRevenueSchema = z.object({category: z.string(), ...figures});
+/** One check a row, not one a number: a row is validated at every hit, and a hit is what is measured. */
+const wholeNumbers = z.refine<RevenueFigures>(row => isWhole(row.todayCents) && isWhole(row.revenueCents) && isWhole(row.orders) && isWhole(row.units));
+
+function isWhole(value: number): boolean {
+	return value >= 0 && Number.isSafeInteger(value);
+}
+
+export const revenueFiguresSchema = z.object(figures).check(wholeNumbers);
+export const categoryRevenueSchema = z.object({category: z.string(), ...figures}).check(wholeNumbers);
 
 /** The bounds of a report, in epoch milliseconds: placed in (`fromMs`, `asOfMs`]; today starts at `todayMs`. */
 export function reportBounds(asOfMs: number, windowDays = reportWindowDays): {fromMs: number; todayMs: number} {

@@ -54,6 +54,11 @@ export async function openGcsArchive(bucketName: string, endpoint?: string, opti
 		retryOptions: {autoRetry: true, maxRetries: 2, totalTimeout: answerLimitMs / 1000},
 		timeout: 60_000,
 	});
+	if (endpoint !== undefined) {
+		// The client lets STORAGE_EMULATOR_HOST win over the endpoint it is given; here a flag wins over the environment.
+		storage.baseUrl = `${storage.apiEndpoint}/storage/v1`;
+	}
+
 	const bucket = storage.bucket(bucketName);
 	const place = endpoint === undefined ? `gs://${bucketName}` : `${maskUrl(endpoint)} (bucket ${bucketName})`;
 	const address = endpoint === undefined ? `gs://${bucketName}` : `${maskUrl(endpoint)}/${bucketName}`;

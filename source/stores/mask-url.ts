@@ -6,8 +6,14 @@ export function maskUrl(url: string): string {
 	}
 
 	const [, scheme, credentials, rest, query] = match;
-	const user = credentials?.split(':', 1)[0];
-	const shownUser = credentials === undefined ? '' : credentials.includes(':') ? `${user}:***@` : `${user}@`;
+	const afterScheme = url.slice(scheme!.length);
+	// A password with an unescaped / ? or # in it ends no URL's credentials, but it is one all the same.
+	const [, user, host] = /^([^:@]*):.*@([^@]*)$/s.exec(afterScheme) ?? [];
+	if (user !== undefined && (credentials === undefined || afterScheme.slice(credentials.length + 1).includes('@'))) {
+		return `${scheme}${user}:***@${host!.split(/[?#]/, 1)[0]}`;
+	}
+
+	const shownUser = credentials === undefined ? '' : credentials.includes(':') ? `${credentials.split(':', 1)[0]}:***@` : `${credentials}@`;
 	const shownQuery = query?.replaceAll(/([?&][^=&]*(?:pass|token|secret|key|auth(?!Source|Mechanism(?!Prop)))[^=&]*=)[^&]*/gi, '$1***') ?? '';
 	return scheme! + shownUser + rest! + shownQuery;
 }

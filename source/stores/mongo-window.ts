@@ -1,4 +1,4 @@
-import {type Collection, MongoClient, MongoParseError, MongoServerError, MongoServerSelectionError} from 'mongodb';
+import {type Collection, MongoClient, MongoServerError, MongoServerSelectionError} from 'mongodb';
 import * as z from 'zod/mini';
 import {type Order, orderSchema} from '../orders/order.ts';
 import {plainText} from '../orders/plain-text.ts';
@@ -46,21 +46,16 @@ export type MongoWindow = {
  */
 export async function openMongoWindow(url: string, options: {embeddedVersion?: string} = {}): Promise<MongoWindow> {
 	const address = maskUrl(url);
-	let client: MongoClient | undefined;
+	const client = createClient(url, address);
 	let version: string;
 	try {
-		client = new MongoClient(url, {
-			serverSelectionTimeoutMS: answerLimitMs,
-			connectTimeoutMS: answerLimitMs,
-			appName: 'shopstream-tui',
-		});
 		await client.connect();
 		// Without a right to the database this fails here, not in the middle of the lesson.
 		await client.db(databaseName).collection(collectionName).findOne({}, {projection: {_id: 1}, maxTimeMS: answerLimitMs});
 		const info = await client.db(databaseName).command({buildInfo: 1});
 		version = plainText(String(info['version']));
 	} catch (error) {
-		void client?.close();
+		void client.close();
 		throw sayMongoProblem(error, address);
 	}
 
@@ -78,6 +73,19 @@ export async function openMongoWindow(url: string, options: {embeddedVersion?: s
 		streamOrders: (fromMs, toMs, signal) => streamOrders(orders, fromMs, toMs, signal),
 		close: async () => client.close(),
 	};
+}
+
+function createClient(url: string, address: string): MongoClient {
+	try {
+		return new MongoClient(url, {
+			serverSelectionTimeoutMS: answerLimitMs,
+			connectTimeoutMS: answerLimitMs,
+			appName: 'shopstream-tui',
+		});
+	} catch (error) {
+		// Nothing was sent yet: whatever kind of error it is, it is about the URL.
+		throw new Problem(`The MongoDB URL ${address} is not valid (${plainText(sayFailure(error))}): write it as mongodb://host:27017`, 2, error);
+	}
 }
 
 async function insertOrders(collection: Collection<OrderDocument>, orders: Iterable<Order>, signal?: AbortSignal, progress?: (stored: number) => void): Promise<number> {
@@ -187,7 +195,7 @@ async function * streamOrders(collection: Collection<OrderDocument>, fromMs: num
 		for await (const {_id, ...document} of cursor) {
 			const parsed = orderSchema.safeParse({id: _id, ...document});
 			if (!parsed.success) {
-				throw new Problem(`The order ${plainText(_id)} in MongoDB cannot be archived, its ${parsed.error.issues[0]?.path.join('.')} is not as expected: mend or remove it`);
+				throw new Problem(`The order ${plainText(String(_id))} in MongoDB cannot be archived, its ${parsed.error.issues[0]?.path.join('.')} is not as expected: mend or remove it`);
 			}
 
 			yield parsed.data;
@@ -198,10 +206,6 @@ async function * streamOrders(collection: Collection<OrderDocument>, fromMs: num
 }
 
 function sayMongoProblem(error: unknown, address: string): Problem {
-	if (error instanceof MongoParseError) {
-		return new Problem(`The MongoDB URL ${address} is not valid (${plainText(sayFailure(error))}): write it as mongodb://host:27017`, 2, error);
-	}
-
 	if (error instanceof MongoServerError && (error.code === 18 || error.code === 8000)) {
 		return new Problem(`MongoDB at ${address} refused the user or password: check the credentials in the URL`, 1, error);
 	}

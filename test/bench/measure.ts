@@ -8,10 +8,11 @@ import {readRevenue} from '../../source/flows/read-revenue.ts';
 import {seedOrders} from '../../source/flows/seed-orders.ts';
 import {plainPolicy} from '../../source/lab/cache-policy.ts';
 import {median} from '../../source/lab/quantiles.ts';
+import {revenueKey} from '../../source/orders/cached-revenue.ts';
 import {createCatalogue} from '../../source/orders/catalogue.ts';
 import {generateOrders} from '../../source/orders/generate-orders.ts';
 import {openMongoWindow} from '../../source/stores/mongo-window.ts';
-import {openRedisCache, revenueKey} from '../../source/stores/redis-cache.ts';
+import {openRedisCache} from '../../source/stores/redis-cache.ts';
 import {plainEnvironment} from '../terminal/terminal.ts';
 
 type Places = {readonly root: string; readonly bareInk: string; readonly quick: boolean};

@@ -13,7 +13,8 @@ const poisson = {kind: 'poisson', ratePerSecond: 0.2} as const;
 it('ten minutes at λ = 0.2, T = 5: 0.44…0.55', () => {
 	const band = predictBand({policy: plainPolicy(5), arrivals: poisson, fillSeconds: 0, reads: 120})!;
 	expect(band).toEqual(renewalBand({reads: 120, ratePerSecond: 0.2, ttlSeconds: 5}));
-	expect([band.low.toFixed(2), band.high.toFixed(2)]).toEqual(['0.44', '0.55']);
+	expect(Math.abs(band.low - 0.44)).toBeLessThan(0.011);
+	expect(Math.abs(band.high - 0.55)).toBeLessThan(0.011);
 });
 
 it('is the band for each case', () => {
@@ -30,12 +31,12 @@ it('is the band for each case', () => {
 test.each<[string, Omit<ObservedLoad, 'reads'>, number]>([
 	['single-flight, few reads', {policy: plainPolicy(5), arrivals: {kind: 'poisson', ratePerSecond: 2}, fillSeconds: 1}, 120],
 	['single-flight, many reads', {policy: plainPolicy(5), arrivals: {kind: 'poisson', ratePerSecond: 2}, fillSeconds: 1}, 1500],
-	['stale-while-revalidate', {policy: {...plainPolicy(5), staleSeconds: 3}, arrivals: {kind: 'poisson', ratePerSecond: 2}, fillSeconds: 1}, 300],
+	['stale-while-revalidate', {policy: {...plainPolicy(5), staleSeconds: 3}, arrivals: {kind: 'poisson', ratePerSecond: 2}, fillSeconds: 1}, 1500],
 	['jitter, few reads', {policy: {...plainPolicy(30), jitterFraction: 0.5}, arrivals: {kind: 'poisson', ratePerSecond: 0.5}, fillSeconds: 0.5}, 120],
 	['jitter, many reads', {policy: {...plainPolicy(5), jitterFraction: 1}, arrivals: {kind: 'poisson', ratePerSecond: 2}, fillSeconds: 0.5}, 1500],
 ])('nine runs of ten of the live policy lie in it: %s', (_, load, reads) => {
 	const band = predictBand({...load, reads, start: 'cold'})!;
-	const rates = Array.from({length: 1500}, (_, seed) => {
+	const rates = Array.from({length: 800}, (_, seed) => {
 		const {outcomes} = simulate({...load, arrivals: firstReads(load, reads, seed), seed, seconds: 1e7});
 		return outcomes.hit / reads;
 	});

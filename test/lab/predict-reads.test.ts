@@ -36,7 +36,7 @@ const loads: ReadonlyArray<readonly [string, ReadingLoad]> = [
 	['Poisson, a lock only', {policy: policy(3, {...none, lockSeconds: 9}), arrivals: poisson(6), fillSeconds: 2}],
 	['Poisson, stale-while-revalidate', {policy: policy(5, {staleSeconds: 2}), arrivals: poisson(1), fillSeconds: 1}],
 	['Poisson, stale-while-revalidate behind a lock', {policy: policy(5, {staleSeconds: 2, lockSeconds: 9}), arrivals: poisson(4, 30), fillSeconds: 1, ownProcess: true}],
-	['Poisson, idle XFetch', {policy: policy(5, {...none, xfetchBeta: 1}), arrivals: poisson(0.8), fillSeconds: 0.05}],
+	['Poisson, idle XFetch', {policy: policy(5, {...none, xfetchBeta: 1}), arrivals: poisson(0.8), fillSeconds: 0.0125}],
 ];
 
 describe('the formula for each case, against the simulator', () => {
@@ -60,8 +60,8 @@ describe('the stampede of each case, against the simulator', () => {
 		['even reads that each ask', {policy: policy(30, none), arrivals: fixed(4), fillSeconds: 1}],
 		['even reads of two processes', {policy: policy(30), arrivals: fixed(4, 2), fillSeconds: 1, ownProcess: true}],
 	] as const)('%s', (_, load) => {
-		const {originQueries} = simulateStampede({...load, firings: 3000, seed: 2});
-		expect(Math.abs(originQueries.mean / predictStampede(load)! - 1)).toBeLessThan(0.02);
+		const {originQueries} = simulateStampede({...load, firings: 2000, seed: 2});
+		expect(Math.abs(originQueries.mean / predictStampede(load)! - 1)).toBeLessThan(0.03);
 	});
 });
 
@@ -118,12 +118,11 @@ test('shares are shares and sum to 1, wherever there is a prediction', () => {
 	});
 	fc.assert(fc.property(policies, arrivals, fc.double({min: 0, max: 10, noNaN: true}), fc.boolean(), (policy, arrivals, fillSeconds, ownProcess) => {
 		const theory = predictReads({policy, arrivals, fillSeconds, ownProcess});
-		if (theory) {
-			const {hitRate, missRate, coalescedRate, staleRate, meanAgeSeconds, greatestAgeSeconds} = theory;
-			expect(hitRate + missRate + coalescedRate + staleRate).toBeCloseTo(1, 9);
-			expect(Math.min(hitRate, missRate, coalescedRate, staleRate)).toBeGreaterThanOrEqual(-1e-12);
-			expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds * (1 + 1e-9) + 1e-9);
-		}
+		fc.pre(theory !== undefined);
+		const {hitRate, missRate, coalescedRate, staleRate, meanAgeSeconds, greatestAgeSeconds} = theory;
+		expect(hitRate + missRate + coalescedRate + staleRate).toBeCloseTo(1, 9);
+		expect(Math.min(hitRate, missRate, coalescedRate, staleRate)).toBeGreaterThanOrEqual(-1e-12);
+		expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds * (1 + 1e-9) + 1e-9);
 	}), {numRuns: 60});
 	expect(() => predictReads({policy: policy(-1), arrivals: poisson(1), fillSeconds: 0})).toThrow(RangeError);
 });

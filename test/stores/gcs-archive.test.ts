@@ -1,8 +1,9 @@
-import {createServer} from 'node:http';
+import {createHash, randomBytes} from 'node:crypto';
+import {createServer, type RequestListener} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, afterEach, beforeAll, describe, expect, test, vi} from 'vitest';
 import {crc32cOf, type GcsArchive, openGcsArchive} from '../../source/stores/gcs-archive.ts';
-import {gcsBackings} from '../open-stores.ts';
+import {gcsBackings, openLimitMs} from '../open-stores.ts';
 
 const text = {contentType: 'text/plain'};
 
@@ -10,48 +11,137 @@ for (const backing of gcsBackings) {
 	describe.runIf(backing.runs)(`gcs-archive on ${backing.name}`, () => {
 		let archive: GcsArchive;
 		let url: string;
-		let close: () => Promise<void>;
+		let close: (() => Promise<void>) | undefined;
 
 		beforeAll(async () => {
 			({store: archive, url, close} = await backing.open());
-		});
+		}, openLimitMs);
 
-		afterAll(async () => close());
+		afterAll(async () => close?.());
+
+		test('the bucket is there, and it says what stands behind it', async () => {
+			await archive.checkBucket();
+			expect(archive.backend).toEqual({kind: 'embedded', label: 'embedded engine, GCS JSON API', version: 'test', address: `${url}/${archive.bucket}`});
+			const emulator = await openGcsArchive(archive.bucket, `${url}/`);
+			await emulator.checkBucket();
+			expect(emulator.backend).toMatchObject({kind: 'server', label: 'GCS emulator'});
+		});
 
 		test('an object is made once; a repeat finds it there', async () => {
 			const bytes = Buffer.from('one line\n');
 			const first = await archive.createObject('a/b.txt', bytes, text);
-			expect(first).toMatchObject({name: 'a/b.txt', sizeBytes: 9, crc32c: crc32cOf(bytes), created: true});
+			expect(first).toEqual({name: 'a/b.txt', sizeBytes: 9, crc32c: crc32cOf(bytes), generation: expect.stringMatching(/^\d+$/) as string, created: true});
 			expect(await archive.createObject('a/b.txt', bytes, text)).toEqual({...first, created: false});
 			expect(await archive.readObject('a/b.txt')).toEqual(bytes);
 		});
 
 		test('other bytes under a name are left as they are', async () => {
 			await archive.createObject('taken', Buffer.from('old'), text);
-			await expect(archive.createObject('taken', Buffer.from('new'), text)).rejects.toThrow('Other bytes stand at taken');
+			await expect(archive.createObject('taken', Buffer.from('new'), text)).rejects.toThrow(/^Other bytes stand at taken in .*: they were left as they are, remove them or use another bucket$/);
 			expect(await archive.readObject('taken')).toEqual(Buffer.from('old'));
+		});
+
+		test('names and bytes of every kind come back as they were', async () => {
+			const all = Buffer.from(Array.from({length: 256}, (_, i) => i));
+			for (const [name, bytes] of [['orders/dt=2026-11-24/x y+ü%2F.jsonl.gz', all], ['empty', Buffer.alloc(0)], ['a?b#c&d', Buffer.from('q')]] as const) {
+				expect(await archive.createObject(name, bytes, {contentType: 'application/gzip'})).toMatchObject({name, sizeBytes: bytes.length, crc32c: crc32cOf(bytes), created: true});
+				expect(await archive.readObject(name)).toEqual(bytes);
+			}
+		});
+
+		test('an object above 5 MB goes by resumable upload, and a repeat of it too', async () => {
+			const bytes = randomBytes(6_000_000);
+			expect(await archive.createObject('large', bytes, text)).toMatchObject({sizeBytes: 6_000_000, crc32c: crc32cOf(bytes), created: true});
+			expect(createHash('sha256').update(await archive.readObject('large')).digest()).toEqual(createHash('sha256').update(bytes).digest());
+			expect(await archive.createObject('large', bytes, text)).toMatchObject({created: false});
+		});
+
+		test('a cancelled upload sends nothing', async () => {
+			await expect(archive.createObject('never', Buffer.from('x'), text, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+			await expect(archive.readObject('never')).rejects.toThrow();
 		});
 
 		test('a bucket that is not there is one sentence', async () => {
 			const other = await openGcsArchive('no-such-bucket-here', url);
-			await expect(other.checkBucket()).rejects.toThrow(/^There is no bucket for the archive at .*no-such-bucket-here.*: create it, or name another with --bucket$/);
+			const sentence = `There is no bucket for the archive at ${url} (bucket no-such-bucket-here): create it, or name another with --bucket`;
+			await expect(other.checkBucket()).rejects.toMatchObject({name: 'Problem', exitCode: 1, message: sentence});
+			await expect(other.createObject('x', Buffer.from('x'), text)).rejects.toMatchObject({message: sentence});
 		});
 	});
 }
 
-test('a bucket whose CRC32C is not ours is a damaged upload', async () => {
-	const lying = JSON.stringify({name: 'x', bucket: 'lesson', size: '3', generation: '1', crc32c: 'AAAAAA==', md5Hash: ''});
-	const server = createServer((request, response) => {
-		request.resume().on('end', () => {
-			response.setHeader('content-type', 'application/json');
-			response.end(lying);
+describe('an endpoint that is given', () => {
+	afterEach(() => vi.unstubAllEnvs());
+
+	test('wins over STORAGE_EMULATOR_HOST', async () => {
+		const [{open}] = gcsBackings as [(typeof gcsBackings)[number]];
+		const {url, close} = await open();
+		vi.stubEnv('STORAGE_EMULATOR_HOST', 'http://127.0.0.1:1');
+		const archive = await openGcsArchive('lesson-archive', url);
+		await archive.checkBucket();
+		expect(await archive.createObject('here', Buffer.from('x'), text)).toMatchObject({created: true});
+		expect(await archive.readObject('here')).toEqual(Buffer.from('x'));
+		await close();
+	});
+});
+
+describe('a bucket that is not as it should be', () => {
+	const servers: Array<ReturnType<typeof createServer>> = [];
+
+	/** A server that gives an answer of its own. */
+	const serve = async (answer: RequestListener): Promise<GcsArchive> => {
+		const server = createServer((request, response) => {
+			request.resume().on('end', () => answer(request, response));
+		});
+		servers.push(server);
+		await new Promise<void>(resolve => {
+			server.listen(0, '127.0.0.1', resolve);
+		});
+		return openGcsArchive('lesson', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+	};
+
+	const json = (status: number, body: object): RequestListener => (_, response) => {
+		response.writeHead(status, {'content-type': 'application/json'});
+		response.end(JSON.stringify(body));
+	};
+
+	afterAll(() => {
+		for (const server of servers) {
+			server.closeAllConnections();
+			server.close();
+		}
+	});
+
+	test('one that lies about the CRC32C of what it got is a damaged upload', async () => {
+		const archive = await serve(json(200, {name: 'x', bucket: 'lesson', size: '3', generation: '1', crc32c: 'AAAAAA==', md5Hash: ''}));
+		await expect(archive.createObject('x', Buffer.from('abc'), text)).rejects.toThrow(/CRC32C|checksum|uploaded data did not match/i);
+	});
+
+	test('one that lies about the CRC32C only when it is asked again is caught by our own comparison', async () => {
+		const right = {name: 'x', bucket: 'lesson', size: '3', generation: '1', crc32c: crc32cOf(Buffer.from('abc'))};
+		const archive = await serve((request, response) => json(200, request.method === 'POST' ? right : {...right, crc32c: 'AAAAAA=='})(request, response));
+		await expect(archive.createObject('x', Buffer.from('abc'), text)).rejects.toMatchObject({
+			name: 'Problem',
+			message: `The bucket's CRC32C of x is AAAAAA==, ours ${right.crc32c}: the upload was damaged, archive again`,
 		});
 	});
-	await new Promise<void>(resolve => {
-		server.listen(0, '127.0.0.1', resolve);
+
+	test('one of somebody else is not ours to use', async () => {
+		const archive = await serve(json(403, {error: {code: 403, message: 'No \u001B[31mstorage.objects.list access', errors: []}}));
+		await expect(archive.checkBucket()).rejects.toMatchObject({
+			name: 'Problem',
+			exitCode: 1,
+			message: `The bucket at ${archive.backend.address.replace('/lesson', '')} (bucket lesson) is not ours to use (No ?[31mstorage.objects.list access): check GOOGLE_APPLICATION_CREDENTIALS and its rights, or name another with --bucket`,
+		});
 	});
-	const archive = await openGcsArchive('lesson', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-	await expect(archive.createObject('x', Buffer.from('abc'), text)).rejects.toThrow(/CRC32C|checksum|uploaded data did not match/i);
-	server.closeAllConnections();
-	server.close();
+
+	test('metadata without a checksum is an error, not a guess', async () => {
+		const archive = await serve(json(200, {name: 'x', bucket: 'lesson', size: '3', generation: '1'}));
+		await expect(archive.createObject('x', Buffer.from('abc'), text)).rejects.toThrow();
+	});
+});
+
+test('CRC32C is Google\'s: Castagnoli\'s check value, big-endian, base64', () => {
+	expect(crc32cOf(Buffer.from('123456789'))).toBe('4waSgw==');
+	expect(crc32cOf(Buffer.alloc(0))).toBe('AAAAAA==');
 });

@@ -1,8 +1,11 @@
+import {once} from 'node:events';
+import {connect, type Socket} from 'node:net';
 import {Redis} from 'ioredis';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {CachedRevenue} from '../../source/orders/cached-revenue.ts';
+import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
+import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
+import {type CachedRevenue, encodeCachedRevenue} from '../../source/orders/cached-revenue.ts';
 import {openRedisCache, type RedisCache} from '../../source/stores/redis-cache.ts';
-import {redisBackings} from '../open-stores.ts';
+import {openLimitMs, redisBackings} from '../open-stores.ts';
 
 const key = 'shopstream:test';
 
@@ -17,20 +20,37 @@ function value(asOfMs: number, expiresAtMs: number): CachedRevenue {
 for (const backing of redisBackings) {
 	describe.runIf(backing.runs)(`redis-cache on ${backing.name}`, () => {
 		let cache: RedisCache;
-		let close: () => Promise<void>;
+		let url: string;
+		let close: (() => Promise<void>) | undefined;
 		let raw: Redis;
 
 		beforeAll(async () => {
-			const opened = await backing.open();
-			({store: cache, close} = opened);
-			raw = new Redis(opened.url);
+			({store: cache, url, close} = await backing.open());
+			raw = new Redis(url);
+		}, openLimitMs);
+
+		afterEach(async () => {
 			await raw.del(key);
 		});
 
 		afterAll(async () => {
-			await raw.del(key);
-			raw.disconnect();
-			await close();
+			raw?.disconnect();
+			await close?.();
+		});
+
+		/** Waits until the server holds nothing at the key. */
+		const untilGone = async () => {
+			while (await raw.exists(key) === 1) {
+				await new Promise(resolve => {
+					setTimeout(resolve, 5);
+				});
+			}
+		};
+
+		test('it says what stands behind it', () => {
+			const {version} = cache.backend;
+			expect(cache.backend).toEqual({kind: 'server', label: `Redis ${version}`, version, address: url});
+			expect(version).toMatch(/^\d+\.\d+\.\d+/);
 		});
 
 		test('a value comes back as it was, with its expiry on the key', async () => {
@@ -42,34 +62,135 @@ for (const backing of redisBackings) {
 			expect(left).toBeLessThanOrEqual(60_000);
 		});
 
-		test.each([['not json', 'it is not JSON'], ['{"schema":"another/1"}', 'its schema is not as expected'], ['[]', 'its shape is not as expected']])('%s is corrupt', async (text, reason) => {
+		test('a value is gone when its time is over, and less than a millisecond is one', async () => {
+			await cache.set(key, value(0, 1), 30);
+			await untilGone();
+			expect(await cache.get(key)).toEqual({status: 'empty'});
+			await cache.set(key, value(0, 1), 0.2);
+			await untilGone();
+		});
+
+		test('nothing there is empty, and what is removed is nothing', async () => {
+			expect(await cache.get(key)).toEqual({status: 'empty'});
+			await cache.set(key, value(0, 1), 60_000);
+			await cache.remove(key);
+			await cache.remove(key);
+			expect(await cache.get(key)).toEqual({status: 'empty'});
+		});
+
+		test.each([
+			['not json', 'it is not JSON'],
+			['', 'it is not JSON'],
+			['{"schema":"another/1"}', 'its schema is not as expected'],
+			['[]', 'its shape is not as expected'],
+			[encodeCachedRevenue(value(0, 1)).slice(0, -3), 'it is not JSON'],
+		])('%s is corrupt, and replaced by the next value', async (text, reason) => {
 			await raw.set(key, text);
 			expect(await cache.get(key)).toEqual({status: 'corrupt', reason});
+			expect(await cache.moveExpiry(key, () => Date.now() + 60_000)).toBeUndefined();
+			expect(await raw.get(key)).toBe(text);
+			await cache.set(key, value(5, 6), 60_000);
+			expect(await cache.get(key)).toEqual({status: 'found', value: value(5, 6)});
+		});
+
+		test('a value of another type is a failure of the read, said by Redis\'s own words', async () => {
+			await raw.call('LPUSH', key, 'x').catch(() => undefined);
+			// The embedded engine has no lists: then there is nothing of another type to find.
+			if (await raw.exists(key) === 1) {
+				await expect(cache.get(key)).rejects.toThrow('WRONGTYPE');
+			}
 		});
 
 		test('moving the end rewrites the envelope and the key\'s own expiry to as-of + TTL', async () => {
 			const asOfMs = Date.now() - 1000;
-			await cache.set(key, value(asOfMs, asOfMs + 300_000), 300_000);
-			const moved = await cache.moveExpiry(key, ({report}) => report.asOfMs + 45_000);
-			expect(moved?.expiresAtMs).toBe(asOfMs + 45_000);
-			expect(await cache.get(key)).toEqual({status: 'found', value: moved});
-			expect(await raw.call('PEXPIRETIME', key)).toBe(asOfMs + 45_000);
+			const before = value(asOfMs, asOfMs + 300_000);
+			for (const ttlMs of [45_000, 86_400_000]) {
+				await cache.set(key, before, 300_000);
+				const moved = await cache.moveExpiry(key, ({report}) => report.asOfMs + ttlMs);
+				expect(moved).toEqual({...before, expiresAtMs: asOfMs + ttlMs});
+				expect(await cache.get(key)).toEqual({status: 'found', value: moved});
+				expect(await raw.call('PEXPIRETIME', key)).toBe(asOfMs + ttlMs);
+			}
 		});
 
-		test('an end in the past removes the key at once', async () => {
+		test('an end in the past removes the key at once, and nothing stands any more', async () => {
 			await cache.set(key, value(Date.now() - 60_000, Date.now() + 1000), 60_000);
-			await cache.moveExpiry(key, ({report}) => report.asOfMs + 1000);
+			expect(await cache.moveExpiry(key, ({report}) => report.asOfMs + 1000)).toBeUndefined();
 			expect(await cache.get(key)).toEqual({status: 'empty'});
 		});
 
 		test('nothing to move is nothing moved', async () => {
-			await cache.remove(key);
 			expect(await cache.moveExpiry(key, () => Date.now() + 1000)).toBeUndefined();
+			expect(await raw.exists(key)).toBe(0);
+		});
+
+		test('moving gives way to one who writes the key meanwhile', async () => {
+			const {hostname, port} = new URL(url);
+			const rival: Socket = connect(Number(port), hostname);
+			await once(rival, 'connect');
+			await cache.set(key, value(1, 2), 60_000);
+			const theirs = encodeCachedRevenue(value(3, 4));
+			const moved = await cache.moveExpiry(key, () => {
+				// On its way before the transaction is.
+				rival.write(`*5\r\n$3\r\nSET\r\n$${key.length}\r\n${key}\r\n$${theirs.length}\r\n${theirs}\r\n$2\r\nPX\r\n$5\r\n50000\r\n`);
+				return Date.now() + 10_000;
+			});
+			expect(moved).toBeUndefined();
+			expect(await cache.get(key)).toEqual({status: 'found', value: value(3, 4)});
+			expect(await raw.pttl(key)).toBeGreaterThan(40_000);
+			rival.destroy();
+		});
+
+		test('moves at the same time take turns: the last one stands', async () => {
+			const asOfMs = Date.now();
+			await cache.set(key, value(asOfMs, asOfMs + 60_000), 60_000);
+			const ends = [10_000, 20_000, 30_000, 40_000];
+			const moved = await Promise.all(ends.map(async ms => cache.moveExpiry(key, () => asOfMs + ms)));
+			expect(moved.map(one => one?.expiresAtMs)).toEqual(ends.map(ms => asOfMs + ms));
+			expect(await raw.call('PEXPIRETIME', key)).toBe(asOfMs + 40_000);
+		});
+
+		test('a database that is not there is an error, not the first one', async () => {
+			const failure = await openRedisCache(`${url}/9999`).catch((error: unknown) => error);
+			expect(failure).toMatchObject({name: 'Problem', exitCode: 1, message: `Redis at ${url}/9999 cannot be used: ERR DB index is out of range`});
+			expect(() => new URL(`${url}/abc`)).not.toThrow();
+			await expect(openRedisCache(`${url}/abc`)).rejects.toMatchObject({exitCode: 2, message: `The Redis URL ${url}/abc is not valid (its database is not a number): write it as redis://host:6379`});
 		});
 	});
 }
 
-test('nobody listening is one sentence, with the password masked', async () => {
-	const failure = await openRedisCache('redis://:secret@127.0.0.1:1').catch((error: Error) => error.message);
-	expect(failure).toMatch(/^Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 did not answer within 5 s/);
+describe('a Redis that goes away', () => {
+	test('fails at once while it is gone, and is used again when it is back', async () => {
+		const engine = await startRedisEngine({});
+		const cache = await openRedisCache(`redis://127.0.0.1:${engine.port}`);
+		await cache.set(key, value(1, 2), 60_000);
+		await engine.close();
+		// The client may not know yet that the connection ended: its first command then waits for that news.
+		const startedAt = performance.now();
+		await expect(cache.get(key)).rejects.toThrow();
+		await expect(cache.set(key, value(1, 2), 60_000)).rejects.toThrow();
+		await expect(cache.remove(key)).rejects.toThrow();
+		expect(performance.now() - startedAt).toBeLessThan(2500);
+
+		const again = await startRedisEngine({port: engine.port});
+		let lookup: unknown;
+		while (lookup === undefined) {
+			lookup = await cache.get(key).catch(() => undefined);
+			await new Promise(resolve => {
+				setTimeout(resolve, 10);
+			});
+		}
+
+		expect(lookup).toEqual({status: 'empty'});
+		await cache.close();
+		await again.close();
+	});
+
+	test('moving the end of a value fails too instead of waiting for ever', async () => {
+		const engine = await startRedisEngine({});
+		const cache = await openRedisCache(`redis://127.0.0.1:${engine.port}`);
+		await engine.close();
+		await expect(cache.moveExpiry(key, () => Date.now())).rejects.toThrow();
+		await cache.close();
+	});
 });

@@ -1,0 +1,117 @@
+import {createRandom} from '../orders/random.ts';
+import type {ArrivalStream} from './arrivals.ts';
+import type {CachePolicy} from './cache-policy.ts';
+import {createOrderStream} from './order-stream.ts';
+import type {Served} from './read-through.ts';
+import {createReadTally, type ReadTally} from './read-tally.ts';
+import {createStampedeTally, type StampedeTally} from './stampede-tally.ts';
+import {createVirtualWorld, type VirtualRead, type VirtualValue} from './virtual-world.ts';
+
+/** One stream of reads on one cache that begins empty. */
+export type SimulationRun = {
+	readonly policy: CachePolicy;
+	readonly arrivals: ArrivalStream;
+	readonly fillSeconds: number;
+	readonly ownProcess: boolean;
+	readonly getSeconds: number;
+	readonly originFails: (atSeconds: number) => boolean;
+	readonly ordersPerSecond: number;
+	readonly seed: number | string;
+	/** How much is counted: whole cycles of at least so many reads, or all that arrives until a virtual second. */
+	readonly extent: {readonly readsWanted: number; readonly mostReads: number} | {readonly seconds: number};
+};
+
+/** What was counted of a run; times in microseconds. */
+export type RunTally = {
+	readonly reads: ReadTally;
+	readonly stampedes: StampedeTally;
+	readonly cycles: number;
+	/** Orders that the served values missed, in all. */
+	readonly missedOrders: number;
+	readonly seconds: number;
+};
+
+/** Runs the policy's own reads for a stream of arrivals, and counts. */
+export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSeconds, originFails, ordersPerSecond, seed, extent}: SimulationRun): RunTally {
+	const longRun = 'readsWanted' in extent ? extent : undefined;
+	const untilUs = 'seconds' in extent ? Math.round(extent.seconds * 1e6) : Number.POSITIVE_INFINITY;
+	const ordersUntil = createOrderStream(ordersPerSecond, seed);
+	let reads = createReadTally();
+	let stampedes = createStampedeTally();
+	let missedOrders = 0;
+	let isSettled = false;
+	let fromIndex = 0;
+	let fromUs: number | undefined;
+	let endIndex = Number.POSITIVE_INFINITY;
+	let endUs = 0;
+
+	const isCounted = (read: VirtualRead) => read.index >= fromIndex && read.index < endIndex;
+
+	/** Before this read a cycle was over: a long run is counted from such a point to such a point. */
+	const endCycle = (read: VirtualRead, readsWanted: number) => {
+		if (!isSettled) {
+			isSettled = true;
+			fromIndex = read.index;
+			fromUs = read.arrivedUs;
+			missedOrders = 0;
+			reads = createReadTally();
+			stampedes = createStampedeTally();
+		} else if (read.index - fromIndex >= readsWanted) {
+			endIndex = read.index;
+			endUs = read.arrivedUs;
+		}
+	};
+
+	const world = createVirtualWorld({
+		policy,
+		fillUs: Math.round(fillSeconds * 1e6),
+		cacheUs: Math.round(getSeconds * 1e6),
+		uniform: createRandom(`policy ${seed}`).next,
+		originFails: atUs => originFails(atUs / 1e6),
+		ordersUntil,
+		onQuery(read, isFirst) {
+			if (longRun && isFirst && read.index > 0 && isCounted(read)) {
+				endCycle(read, longRun.readsWanted);
+			}
+
+			if (isCounted(read)) {
+				stampedes.add(isFirst);
+			}
+		},
+		onServed(read, served: Served<VirtualValue>, atUs) {
+			if (isCounted(read)) {
+				const value = served.outcome === 'error' ? undefined : served.value;
+				reads.add(served.outcome, atUs - read.arrivedUs, read.waited, value && atUs - Math.round(value.asOfMs * 1000));
+				missedOrders += ordersPerSecond > 0 && value ? ordersUntil(atUs) - value.orders : 0;
+			}
+		},
+	});
+
+	for (let index = 0; index < endIndex; index++) {
+		const {atSeconds, viewer} = arrivals.next();
+		const atUs = Math.round(atSeconds * 1e6);
+		world.advanceTo(Math.min(atUs, untilUs));
+		// What was due before this read may have ended the last cycle.
+		if (index >= endIndex) {
+			break;
+		}
+
+		if (atUs >= untilUs || index === longRun?.mostReads) {
+			endIndex = index;
+			endUs = Math.min(atUs, untilUs);
+			break;
+		}
+
+		fromUs ??= longRun ? atUs : 0;
+		world.read(index, ownProcess ? viewer : 0);
+	}
+
+	world.drain();
+	return {
+		reads,
+		stampedes,
+		cycles: isSettled ? stampedes.count : Math.max(0, stampedes.count - 1),
+		missedOrders,
+		seconds: (endUs - (fromUs ?? 0)) / 1e6,
+	};
+}

@@ -1,0 +1,16 @@
+// npm run picture: writes the README's picture from a real run.
+import {mkdir} from 'node:fs/promises';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+
+const root = new URL('../../', import.meta.url);
+const outdir = fileURLToPath(new URL('docs/', root));
+await mkdir(outdir, {recursive: true});
+const outfile = fileURLToPath(new URL('node_modules/.cache/picture/make-pictures.mjs', root));
+await build({
+	absWorkingDir: fileURLToPath(root), entryPoints: ['test/picture/make-pictures.ts'], bundle: true, format: 'esm',
+	platform: 'node', packages: 'external', outfile, logLevel: 'warning',
+});
+const {makePictures} = await import(outfile);
+await makePictures(fileURLToPath(root));
+process.exit();

@@ -1,0 +1,18 @@
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {keyTable} from './readme/key-table.ts';
+import {helpText} from '../source/help-text.ts';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+test('the README\'s key table is the key table', () => {
+	expect(readme).toContain(`-->\n${keyTable()}\n<!-- /keys -->`);
+});
+
+test('the README opens with the two commands', () => {
+	expect(readme.split('\n').slice(0, 5)).toEqual(['# shopstream-tui', '', '```sh', 'npm install && npm start', 'npm install && npm test']);
+});
+
+test('help fits 120 columns', () => {
+	expect(Math.max(...helpText().split('\n').map(line => line.length))).toBeLessThanOrEqual(120);
+});

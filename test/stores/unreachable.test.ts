@@ -1,0 +1,137 @@
+// Servers that are not there, say nothing, or refuse: one sentence each within about 5 s, credentials masked. Side by side,
+// since each takes the time it takes.
+import {spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import {type AddressInfo, createServer, type Server} from 'node:net';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
+import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
+import {Problem} from '../../source/problem.ts';
+import {openGcsArchive} from '../../source/stores/gcs-archive.ts';
+import {openMongoWindow} from '../../source/stores/mongo-window.ts';
+import {openRedisCache} from '../../source/stores/redis-cache.ts';
+
+const openBucket = async (endpoint: string) => (await openGcsArchive('lesson', endpoint)).checkBucket();
+
+/** How opening fails, and after how many milliseconds. */
+async function failureOf(open: () => Promise<unknown>): Promise<{message: string; exitCode: number; tookMs: number}> {
+	const startedAt = performance.now();
+	try {
+		await open();
+	} catch (error) {
+		expect(error).toBeInstanceOf(Problem);
+		const {message, exitCode} = error as Problem;
+		expect(message).not.toContain('secret');
+		expect(message).not.toContain('\n');
+		return {message, exitCode, tookMs: performance.now() - startedAt};
+	}
+
+	throw new Error('it opened');
+}
+
+describe.concurrent('nobody listens', () => {
+	test.each([
+		['MongoDB', async () => openMongoWindow('mongodb://teacher:secret@127.0.0.1:1'), /^MongoDB at mongodb:\/\/teacher:\*\*\*@127\.0\.0\.1:1 did not answer within 5 s \(connect ECONNREFUSED 127\.0\.0\.1:1\): start it, check the URL, or leave it out for the embedded engine$/],
+		['Redis', async () => openRedisCache('redis://:secret@127.0.0.1:1'), /^Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 did not answer within 5 s \(connect ECONNREFUSED 127\.0\.0\.1:1\): start it, check the URL, or leave it out for the embedded engine$/],
+		['GCS', async () => openBucket('http://u:secret@127.0.0.1:1'), /^Google Cloud Storage at http:\/\/u:\*\*\*@127\.0\.0\.1:1 \(bucket lesson\) did not answer \(.+\): check the address and the network, or leave it out for the embedded engine$/],
+	])('%s', async (_, open, sentence) => {
+		const {message, exitCode, tookMs} = await failureOf(open);
+		expect(message).toMatch(sentence);
+		expect(exitCode).toBe(1);
+		expect(tookMs).toBeLessThan(6500);
+	});
+});
+
+describe.concurrent('somebody listens and says nothing', () => {
+	let hole: Server;
+	let port: number;
+
+	beforeAll(async () => {
+		hole = createServer(socket => socket.on('error', () => undefined));
+		hole.listen(0, '127.0.0.1');
+		await once(hole, 'listening');
+		({port} = hole.address() as AddressInfo);
+	});
+
+	afterAll(() => {
+		hole.close();
+	});
+
+	test.each([
+		['MongoDB', async () => openMongoWindow(`mongodb://u:secret@127.0.0.1:${port}`)],
+		['Redis', async () => openRedisCache(`redis://u:secret@127.0.0.1:${port}`)],
+		['Redis over TLS', async () => openRedisCache(`rediss://u:secret@127.0.0.1:${port}`)],
+		['GCS', async () => openBucket(`http://u:secret@127.0.0.1:${port}`)],
+	])('%s', async (_, open) => {
+		const {message, exitCode, tookMs} = await failureOf(open);
+		expect(message).toMatch(/ did not answer /);
+		expect(exitCode).toBe(1);
+		expect(tookMs).toBeLessThan(6500);
+	});
+});
+
+describe('a URL that only its driver finds wrong is a usage error, at once', () => {
+	test.each([
+		['mongodb://u:secret%zz@127.0.0.1:1', 'The MongoDB URL mongodb://u:***@127.0.0.1:1 is not valid (URI malformed): write it as mongodb://host:27017'],
+		['mongodb://u:se@cret@127.0.0.1:1', 'The MongoDB URL mongodb://u:***@127.0.0.1:1 is not valid (Invalid connection string): write it as mongodb://host:27017'],
+		['mongodb://:secret@127.0.0.1:1', 'The MongoDB URL mongodb://:***@127.0.0.1:1 is not valid (URI contained empty userinfo section): write it as mongodb://host:27017'],
+		['mongodb://u:secret@127.0.0.1:0', 'The MongoDB URL mongodb://u:***@127.0.0.1:0 is not valid (Invalid port (zero) with hostname): write it as mongodb://host:27017'],
+		['mongodb://h/?unknownOption=1', 'The MongoDB URL mongodb://h/?unknownOption=1 is not valid (option unknownoption is not supported): write it as mongodb://host:27017'],
+		['mongodb://h/?x', 'The MongoDB URL mongodb://h/?x is not valid (URI option "x" cannot be specified with no value): write it as mongodb://host:27017'],
+		['redis://u:secret%zz@127.0.0.1:1', 'The Redis URL redis://u:***@127.0.0.1:1 is not valid (URI malformed): write it as redis://host:6379'],
+		['redis://127.0.0.1:1/first', 'The Redis URL redis://127.0.0.1:1/first is not valid (its database is not a number): write it as redis://host:6379'],
+	])('%s', async (url, sentence) => {
+		const {message, exitCode, tookMs} = await failureOf(async () => url.startsWith('redis') ? openRedisCache(url) : openMongoWindow(url));
+		expect({message, exitCode}).toEqual({message: sentence, exitCode: 2});
+		expect(tookMs).toBeLessThan(2000);
+	});
+});
+
+describe('a wrong password', () => {
+	const refusedByRedis = (port: number, user: string) => `Redis at redis://${user}:***@127.0.0.1:${port} refused the user or password: check the credentials in the URL`;
+
+	test('is refused by the embedded engines, which have no users', async () => {
+		const mongo = await startMongoEngine({});
+		const redis = await startRedisEngine({});
+		expect((await failureOf(async () => openMongoWindow(`mongodb://u:secret@127.0.0.1:${mongo.port}`))).message)
+			.toBe(`MongoDB at mongodb://u:***@127.0.0.1:${mongo.port} refused the user or password: check the credentials in the URL`);
+		expect((await failureOf(async () => openRedisCache(`redis://u:secret@127.0.0.1:${redis.port}`))).message).toBe(refusedByRedis(redis.port, 'u'));
+		await mongo.close();
+		await redis.close();
+	});
+
+	const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+	test.runIf(hasRedis)(`is refused by a real redis-server with a password${hasRedis ? '' : ' (none on this machine: not run)'}`, async () => {
+		const port = await freePort();
+		const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--requirepass', 'right-one'], {stdio: ['ignore', 'pipe', 'ignore']});
+		const exited = once(server, 'exit');
+		try {
+			for await (const line of server.stdout.setEncoding('utf8')) {
+				if (String(line).includes('Ready to accept connections')) {
+					break;
+				}
+			}
+
+			const base = `127.0.0.1:${port}`;
+			expect((await failureOf(async () => openRedisCache(`redis://:secret@${base}`))).message).toBe(refusedByRedis(port, ''));
+			expect((await failureOf(async () => openRedisCache(`redis://nobody:secret@${base}`))).message).toBe(refusedByRedis(port, 'nobody'));
+			expect((await failureOf(async () => openRedisCache(`redis://${base}`))).message).toBe(`Redis at redis://${base} refused the user or password: check the credentials in the URL`);
+			const cache = await openRedisCache(`redis://:right-one@${base}`);
+			expect(cache.backend).toMatchObject({kind: 'server', address: `redis://:***@${base}`});
+			expect(await cache.get('shopstream:test')).toEqual({status: 'empty'});
+			await cache.close();
+		} finally {
+			server.kill();
+			await exited;
+		}
+	});
+});
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+}
