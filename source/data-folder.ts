@@ -32,7 +32,8 @@ export function holdDataFolder(folder: string): HeldFolder {
 				}
 
 				const owner = Number.parseInt(readFileSync(lock, 'utf8'), 10);
-				if (isRunning(owner)) {
+				// Containers give each run the same process number: a lock with ours is of an earlier run.
+				if (owner !== process.pid && isRunning(owner)) {
 					throw new Problem(`The data folder ${shown} is in use by another run (process ${owner}): end that one, or name another folder with --data`);
 				}
 

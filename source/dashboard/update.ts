@@ -77,7 +77,7 @@ export function update(state: State, event: Event): State {
 		case 'latency-sampled': {
 			return {
 				...state,
-				samples: [...state.samples, ...event.samples].slice(-sampleLimit),
+				samples: keepSamples([...state.samples, ...event.samples]),
 				measuring: [...state.measuring ?? [], ...event.samples],
 				job: state.job && {...state.job, done: event.done, total: event.total},
 			};
@@ -175,7 +175,7 @@ function readEnded(state: State, read: RevenueRead): State {
 	}
 
 	const samples = read.outcome === 'hit' || read.outcome === 'miss'
-		? [...state.samples, {kind: read.outcome, latencyMs: read.latencyMs, atMs: read.servedAtMs}].slice(-sampleLimit)
+		? keepSamples([...state.samples, {kind: read.outcome, latencyMs: read.latencyMs, atMs: read.servedAtMs}])
 		: state.samples;
 	return {
 		...told,
@@ -186,6 +186,11 @@ function readEnded(state: State, read: RevenueRead): State {
 		shown: read,
 		keyExpiresAtMs: redisDown ? undefined : read.outcome === 'hit' && state.keyExpiresAtMs !== undefined ? state.keyExpiresAtMs : read.expiresAtMs,
 	};
+}
+
+/** The oldest go a quarter at a time, so that the chart need not move with every read. */
+function keepSamples(samples: State['samples']): State['samples'] {
+	return samples.length > sampleLimit ? samples.slice(-Math.ceil(sampleLimit * 3 / 4)) : samples;
 }
 
 function countRead(statistics: ReadStatistics, read: RevenueRead): ReadStatistics {

@@ -150,17 +150,20 @@ function * fillTogether<V extends Held>(policy: CachePolicy, uniform: () => numb
 	return filled;
 }
 
-/** A fill shared between processes when the policy says so: who holds the lock fills, the others look again until it has. */
+/**
+ * A fill shared between processes when the policy says so: who holds the lock fills, the others look again until it has.
+ * Who has looked for two lives of a lock fills without it: no read waits without end in a queue for a failing origin.
+ */
 function * fillLocked<V extends Held>(policy: CachePolicy, uniform: () => number, how: How): Reading<V, Together<V>> {
 	if (policy.lockSeconds === 0 || !how.cached) {
 		return yield * fillAndStore<V>(policy, uniform, how.cached);
 	}
 
 	const keepMs = policy.lockSeconds * 1000;
-	for (;;) {
+	for (let waitedMs = 0; waitedMs < 2 * keepMs; waitedMs += lockPollMs) {
 		const taken = (yield {do: 'lock', keepMs}) as boolean | 'down';
 		if (taken === 'down') {
-			return yield * fillAndStore<V>(policy, uniform, how.cached);
+			break;
 		}
 
 		// Whoever takes the lock looks again: between its miss and now another may have filled.
@@ -185,6 +188,8 @@ function * fillLocked<V extends Held>(policy: CachePolicy, uniform: () => number
 		// An owner that dies leaves a lock that expires: then one of those who wait takes it.
 		yield {do: 'pause', forMs: lockPollMs};
 	}
+
+	return yield * fillAndStore<V>(policy, uniform, how.cached);
 }
 
 function * fillAndStore<V extends Held>(policy: CachePolicy, uniform: () => number, cached: boolean): Reading<V, Together<V>> {

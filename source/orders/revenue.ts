@@ -32,11 +32,15 @@ export type RevenueReport = {
 const figures = {todayCents: z.number(), revenueCents: z.number(), orders: z.number(), units: z.number()};
 
 /** One check a row, not one a number: a row is validated at every hit, and a hit is what is measured. */
-const wholeNumbers = z.refine<RevenueFigures>(row => isWhole(row.todayCents) && isWhole(row.revenueCents) && isWhole(row.orders) && isWhole(row.units));
+const wholeNumbers = z.check<RevenueFigures>(({value, issues}) => {
+	for (const name of figureNames) {
+		if (value[name] < 0 || !Number.isSafeInteger(value[name])) {
+			issues.push({code: 'custom', input: value[name], path: [name], message: 'not a whole number'});
+		}
+	}
+});
 
-function isWhole(value: number): boolean {
-	return value >= 0 && Number.isSafeInteger(value);
-}
+const figureNames = ['todayCents', 'revenueCents', 'orders', 'units'] as const;
 
 export const revenueFiguresSchema = z.object(figures).check(wholeNumbers);
 export const categoryRevenueSchema = z.object({category: z.string(), ...figures}).check(wholeNumbers);

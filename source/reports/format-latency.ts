@@ -4,7 +4,7 @@ export function formatLatency(latencyMs: number | undefined): string {
 		return '–';
 	}
 
-	return latencyMs >= 1000 ? `${digits(latencyMs / 1000)} s` : `${digits(latencyMs)} ms`;
+	return latencyMs >= 999.5 ? `${digits(latencyMs / 1000)} s` : `${digits(latencyMs)} ms`;
 }
 
 /** A latency in milliseconds without its unit, for a column that says it. */
@@ -12,6 +12,7 @@ export function latencyDigits(latencyMs: number | undefined): string {
 	return latencyMs === undefined ? '–' : digits(latencyMs);
 }
 
+/** The limits are where rounding gives a digit more: 99.96 is `100`, not `100.0`. */
 function digits(value: number): string {
-	return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value >= 1 ? value.toFixed(2) : value.toFixed(3);
+	return value.toFixed(value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3);
 }

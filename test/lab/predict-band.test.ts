@@ -36,7 +36,7 @@ test.each<[string, Omit<ObservedLoad, 'reads'>, number]>([
 	['jitter, many reads', {policy: {...plainPolicy(5), jitterFraction: 1}, arrivals: {kind: 'poisson', ratePerSecond: 2}, fillSeconds: 0.5}, 1500],
 ])('nine runs of ten of the live policy lie in it: %s', (_, load, reads) => {
 	const band = predictBand({...load, reads, start: 'cold'})!;
-	const rates = Array.from({length: 800}, (_, seed) => {
+	const rates = Array.from({length: 600}, (_, seed) => {
 		const {outcomes} = simulate({...load, arrivals: firstReads(load, reads, seed), seed, seconds: 1e7});
 		return outcomes.hit / reads;
 	});

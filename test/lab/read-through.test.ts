@@ -88,6 +88,13 @@ it('lands with what was filled, and with a failure too', () => {
 	expect(read({}, {get: [empty], fill: [failed]}).landed).toMatchObject([failed]);
 });
 
+it('fills without the lock after two of its lives: a queue for a failing origin has an end', () => {
+	const {result, steps} = read({...alone, lockSeconds: 0.1}, {get: [empty], lock: [false], fill: [failed]});
+	expect(result).toEqual({outcome: 'error', reason: 'no answer'});
+	expect(steps.filter(step => step === 'pause').length).toBe(200 / lockPollMs);
+	expect(steps.slice(-2)).toEqual(['pause', 'fill']);
+});
+
 it('looks at the lock again after its pause', () => {
 	const reading = readThrough<Named>({...plainPolicy(60), ...alone, lockSeconds: 5}, () => 0.5);
 	reading.next();

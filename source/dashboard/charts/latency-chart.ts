@@ -19,7 +19,9 @@ export function latencyChart(samples: readonly LatencySample[], width: number, h
 	}
 
 	const canvas = createCanvas(plotWidth, height, ascii ? {hit: '.', miss: 'x'} : undefined);
-	const shown = samples.slice(-canvas.width);
+	// The picture moves on by quarters: a new read adds a dot, and the lines over SSH stay as they are.
+	const quarter = Math.ceil(canvas.width / 4);
+	const shown = samples.slice(Math.max(0, Math.ceil((samples.length - canvas.width) / quarter) * quarter));
 	const axis = logarithmicAxis(shown.map(({latencyMs}) => latencyMs), height);
 	const y = (latencyMs: number) => Math.round((1 - axis.position(latencyMs)) * (canvas.height - 1));
 	const row = (latencyMs: number) => Math.floor(y(latencyMs) / canvas.height * height);
@@ -27,11 +29,10 @@ export function latencyChart(samples: readonly LatencySample[], width: number, h
 	for (const kind of ['hit', 'miss'] as const) {
 		for (const [i, sample] of shown.entries()) {
 			if (sample.kind === kind) {
-				const x = canvas.width - shown.length + i;
-				canvas.dot(x, y(sample.latencyMs), kind);
+				canvas.dot(i, y(sample.latencyMs), kind);
 				// On a tall chart one dot is too small for the back row.
 				if (height >= tallRows && !ascii) {
-					canvas.dot(x, y(sample.latencyMs) + 1, kind);
+					canvas.dot(i, y(sample.latencyMs) + 1, kind);
 				}
 			}
 		}

@@ -11,7 +11,7 @@ type Props = {readonly state: State; readonly width: number; readonly height: nu
 
 /** The key in Redis: its TTL and what is left of it, and what the TTL buys and costs, seen beside predicted. */
 export function CachePanel({state, width, height}: Props) {
-	const inner = width - 3;
+	const inner = width - (width < 30 ? 3 : 4);
 	const {ttlSeconds, ttlMode, keyExpiresAtMs, nowMs, statistics: {outcomes, reads}} = state;
 	const leftSeconds = keyExpiresAtMs === undefined ? 0 : Math.max(0, (keyExpiresAtMs - nowMs) / 1000);
 	const left = leftSeconds > 0 ? formatCountdown(leftSeconds) : 'no key';

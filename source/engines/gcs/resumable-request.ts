@@ -21,22 +21,23 @@ export function findUpload({uploads, query, names}: GcsCall): ResumableUpload {
 	return upload;
 }
 
-/** Ends the request that is sending bytes, if one is: its client has come back over another connection. */
-export async function waitForSender(upload: ResumableUpload): Promise<void> {
-	while (upload.sender) {
-		const {sender} = upload;
-		sender.abort();
-		await sender.done;
-		if (upload.sender === sender) {
-			upload.sender = undefined;
-		}
+/**
+ * Ends the request that is sending bytes: its client has come back over another connection. Afterwards yet another may have
+ * become the sender, so callers look again.
+ */
+export async function endSender(upload: ResumableUpload): Promise<void> {
+	const {sender} = upload;
+	sender?.abort();
+	await sender?.done;
+	if (upload.sender === sender) {
+		upload.sender = undefined;
 	}
 }
 
-/** Takes note of the whole size once a request says it. Throws a 400 when it is another than before. */
-export function settleTotal(upload: ResumableUpload, total: number | undefined, limitBytes: number): void {
+/** The whole size that is known with this request. Throws a 400 when it is another than before, 413 when it is too much. */
+export function agreeOnTotal(upload: ResumableUpload, total: number | undefined, limitBytes: number): number | undefined {
 	if (total === undefined) {
-		return;
+		return upload.total;
 	}
 
 	if (total > limitBytes) {
@@ -47,12 +48,11 @@ export function settleTotal(upload: ResumableUpload, total: number | undefined, 
 		throw invalid(`Invalid request. The total size ${total} does not agree with the upload: ${upload.total ?? 'unknown'} bytes announced, ${upload.checksummer.size()} received.`);
 	}
 
-	upload.total = total;
+	return total;
 }
 
 /** Throws a 400 for a chunk that leaves a gap, is too short, is longer than announced or differs from its own headers. */
-export function checkChunk(upload: ResumableUpload, {first, length, isOpenEnded}: ContentRange, contentLength: string | undefined): void {
-	const size = upload.checksummer.size();
+export function checkChunk({first, length, total}: ContentRange, size: number, contentLength: string | undefined): void {
 	if (first === undefined) {
 		return;
 	}
@@ -69,7 +69,7 @@ export function checkChunk(upload: ResumableUpload, {first, length, isOpenEnded}
 		throw invalid(`Invalid request. According to the Content-Range header, the body has ${length} byte(s), but the Content-Length is ${contentLength}.`);
 	}
 
-	if (length < leastChunkBytes && !isOpenEnded && first + length !== upload.total) {
+	if (length < leastChunkBytes && first + length !== total) {
 		throw invalid(`Invalid request. The number of bytes uploaded is required to be equal or greater than ${leastChunkBytes}, except for the final request (it's recommended to be the exact multiple of ${leastChunkBytes}). The received request contained ${length} byte(s), which does not meet this requirement.`);
 	}
 }

@@ -56,9 +56,6 @@ export const gcsServers: readonly GcsServerKind[] = [
 	...(named ? [{title: `the server named by SHOPSTREAM_TEST_GCS_ENDPOINT, ${named}`, isEmbedded: false, start: async () => ({endpoint: named, stop: async () => {}})}] : []),
 ];
 
-/** Said in a title, so that a report shows what did not run. */
-export const notRun = named ? undefined : 'SHOPSTREAM_TEST_GCS_ENDPOINT is not set: the embedded engine alone was tested';
-
 /** The embedded engine in a private folder. */
 export async function startEmbedded(...options: Parameters<typeof startGcsEngine> | []): Promise<GcsServer> {
 	const engine = await startGcsEngine(options[0] ?? {}, options[1], options[2]);

@@ -1,10 +1,13 @@
 import type {GcsCall, GcsReply} from '../gcs-call.ts';
-import {findUpload, waitForSender} from '../resumable-request.ts';
+import {endSender, findUpload} from '../resumable-request.ts';
 
 /** DELETE of a resumable upload's URI: gives it up. 499 is Cloud Storage's answer when that went well. */
 export async function cancelResumable(call: GcsCall): Promise<GcsReply> {
 	const upload = findUpload(call);
-	await waitForSender(upload);
+	while (upload.sender) {
+		await endSender(upload);
+	}
+
 	if (upload.outcome === 'open') {
 		call.uploads.end(upload, 'cancelled');
 	}

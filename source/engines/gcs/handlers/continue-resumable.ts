@@ -5,7 +5,7 @@ import type {GcsCall, GcsReply} from '../gcs-call.ts';
 import {GcsError, invalid} from '../gcs-error.ts';
 import {toObjectResource} from '../object-resource.ts';
 import {appendContent} from '../receive-content.ts';
-import {bodyOf, checkChunk, findUpload, settleTotal, waitForSender} from '../resumable-request.ts';
+import {agreeOnTotal, bodyOf, checkChunk, endSender, findUpload} from '../resumable-request.ts';
 import type {ResumableUpload} from '../resumable-uploads.ts';
 
 /** PUT of a resumable upload's URI: brings bytes, or asks how many have arrived. 308 means that there are more to come. */
@@ -13,7 +13,10 @@ export async function continueResumable(call: GcsCall): Promise<GcsReply> {
 	const {request, baseUrl} = call;
 	const upload = findUpload(call);
 	const range = readContentRange(request.headers['content-range']);
-	await waitForSender(upload);
+	while (upload.sender) {
+		await endSender(upload);
+	}
+
 	if (typeof upload.outcome === 'object') {
 		return {status: 200, json: toObjectResource(baseUrl, upload.plan.bucket, upload.outcome)};
 	}
@@ -22,9 +25,10 @@ export async function continueResumable(call: GcsCall): Promise<GcsReply> {
 		throw new GcsError(410, 'gone', `The upload has ${upload.outcome === 'failed' ? 'failed' : 'been cancelled'}: begin a new one.`, {xmlCode: 'NoSuchUpload'});
 	}
 
-	settleTotal(upload, range.total, call.limits.objectBytes);
-	checkChunk(upload, range, request.headers['content-length']);
-	// Nothing is awaited between waitForSender and here, so two requests cannot both become the sender.
+	const total = agreeOnTotal(upload, range.total, call.limits.objectBytes);
+	checkChunk({...range, total}, upload.checksummer.size(), request.headers['content-length']);
+	upload.total = total;
+	// Nothing is awaited between the look for a sender and here, so two requests cannot both become it.
 	const sending = receiveBytes(call, upload, range);
 	const sender = {abort: () => void request.destroy(), done: sending.catch(() => {})};
 	upload.sender = sender;

@@ -1,0 +1,73 @@
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {createBucket, readError, send, startEmbedded, upload} from './open-gcs.ts';
+import type {GcsServer} from './open-gcs.ts';
+
+let server: GcsServer;
+beforeAll(async () => {
+	server = await startEmbedded();
+	await createBucket(server.endpoint, 'lesson');
+	await upload(server.endpoint, 'lesson', 'a', 'content');
+});
+afterAll(async () => server.stop());
+
+// What Cloud Storage can do and the engine cannot is said, with its name, and never passed over.
+test.each([
+	['GET', '/storage/v1/b/lesson/o?versions=true', {}, 'versions'],
+	['GET', '/storage/v1/b/lesson/o?softDeleted=true', {}, 'softDeleted'],
+	['GET', '/storage/v1/b/lesson/o?matchGlob=**', {}, 'matchGlob'],
+	['GET', '/storage/v1/b/lesson/o?delimiter=/&includeTrailingDelimiter=true', {}, 'includeTrailingDelimiter'],
+	['GET', '/storage/v1/b/lesson/o?ifGenerationMatch=1', {}, 'ifGenerationMatch'],
+	['GET', '/storage/v1/b/lesson/o/a?ifInvented=1', {}, 'ifInvented'],
+	['GET', '/storage/v1/b/lesson/o/a', {headers: {'if-none-match': '"x"'}}, 'if-none-match'],
+	['GET', '/storage/v1/b/lesson/o/a', {headers: {'x-goog-encryption-key': 'x'}}, 'x-goog-encryption-key'],
+	['GET', '/storage/v1/b/lesson/acl', {}, 'acl'],
+	['GET', '/storage/v1/b/lesson/iam', {}, 'iam'],
+	['GET', '/storage/v1/projects/p/serviceAccount', {}, 'projects'],
+	['PUT', '/storage/v1/b/lesson/o/a', {body: '{}'}, 'PUT'],
+	['PUT', '/lesson/a', {body: 'x'}, 'XML API'],
+	['GET', '/lesson', {}, 'XML API'],
+	['GET', '/', {}, 'XML API'],
+	['POST', '/storage/v1/b/lesson/o/a/moveTo/o/b', {}, 'moveTo'],
+	['POST', '/storage/v1/b?project=p', {body: '{"name":"other","versioning":{"enabled":true}}'}, 'Object versioning'],
+	['POST', '/storage/v1/b?project=p', {body: '{"name":"other","retentionPolicy":{"retentionPeriod":"5"}}'}, 'retentionPolicy'],
+	['POST', '/storage/v1/b?project=p', {body: '{"name":"other","encryption":{"defaultKmsKeyName":"k"}}'}, 'encryption'],
+	['POST', '/upload/storage/v1/b/lesson/o?uploadType=media&name=x&predefinedAcl=publicRead', {body: 'x'}, 'predefinedAcl'],
+	['POST', '/upload/storage/v1/b/lesson/o?uploadType=media&name=x&kmsKeyName=k', {body: 'x'}, 'kmsKeyName'],
+	['POST', '/upload/storage/v1/b/lesson/o?uploadType=media&name=x', {body: 'x', headers: {'content-encoding': 'gzip'}}, 'Content-Encoding'],
+	['POST', '/upload/storage/v1/b/lesson/o?uploadType=media&name=x', {body: 'x', headers: {'x-goog-upload-command': 'start'}}, 'x-goog-upload-command'],
+	['PATCH', '/storage/v1/b/lesson/o/a', {body: '{"temporaryHold":true}'}, 'temporaryHold'],
+	['PATCH', '/storage/v1/b/lesson/o/a', {body: '{"storageClass":"NEARLINE"}'}, 'storage class'],
+])('%s %s is refused by name', async (method, path, sending, name) => {
+	const answer = await send(server.endpoint, method, path, sending);
+	expect(answer.status).toBe(501);
+	expect(answer.text).toContain(name);
+	expect(answer.text).toContain('is not supported by the embedded Cloud Storage engine.');
+	expect((await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/x')).status).toBe(404);
+});
+
+test.each([
+	['GET', '/storage/v1/b/lesson/o/a?alt=proto', '', 'invalidParameter'],
+	['GET', '/storage/v1/b/lesson/o?fields=items(', '', 'invalidParameter'],
+	['GET', '/storage/v1/b', '', 'required'],
+	['POST', '/upload/storage/v1/b/lesson/o?name=x', 'x', 'required'],
+	['POST', '/upload/storage/v1/b/lesson/o?uploadType=pigeon&name=x', 'x', 'invalidParameter'],
+	['POST', '/storage/v1/b/lesson/o/b/compose', '{}', 'invalid'],
+	['POST', '/storage/v1/b/lesson/o/b/compose', JSON.stringify({sourceObjects: Array.from({length: 33}, () => ({name: 'a'}))}), 'invalid'],
+	['POST', '/storage/v1/b/lesson/o/b/compose', '{"sourceObjects":[{"name":5}]}', 'invalid'],
+	['PATCH', '/storage/v1/b/lesson/o/a', '{"metadata":{"a":1}}', 'invalid'],
+	['PATCH', '/storage/v1/b/lesson/o/a', `{"metadata":{"a":"${'x'.repeat(9000)}"}}`, 'invalid'],
+	['PATCH', '/storage/v1/b/lesson', '{"lifecycle":{"rule":[{"action":{"type":"Explode"},"condition":{}}]}}', 'invalid'],
+	['PATCH', '/storage/v1/b/lesson', '{"storageClass":"LUKEWARM"}', 'invalid'],
+])('%s %s %s is a 400', async (method, path, body, reason) => {
+	expect(readError(await send(server.endpoint, method, path, body === '' ? {} : {body}))).toMatchObject({status: 400, reason});
+});
+
+test('a composite object has a component count and a CRC32C, but no MD5; so has its copy', async () => {
+	const composed = await send(server.endpoint, 'POST', '/storage/v1/b/lesson/o/both/compose', {body: '{"sourceObjects":[{"name":"a"},{"name":"a"}],"destination":{"contentType":"text/plain"}}'});
+	expect(JSON.parse(composed.text)).toMatchObject({size: '14', componentCount: 2, contentType: 'text/plain'});
+	const copied = JSON.parse((await send(server.endpoint, 'POST', '/storage/v1/b/lesson/o/both/copyTo/b/lesson/o/copy', {body: ''})).text) as Record<string, unknown>;
+	expect(copied).toMatchObject({componentCount: 2, crc32c: (JSON.parse(composed.text) as {crc32c: string}).crc32c});
+	expect(copied).not.toHaveProperty('md5Hash');
+	const media = await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/both?alt=media');
+	expect([media.text, media.headers['x-goog-hash']]).toEqual(['contentcontent', `crc32c=${String(copied['crc32c'])}`]);
+});

@@ -1,0 +1,219 @@
+import {Redis} from 'ioredis';
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
+import {type ReadPath, readRevenue} from '../../source/flows/read-revenue.ts';
+import {type CachePolicy, plainPolicy} from '../../source/lab/cache-policy.ts';
+import {revenueKey} from '../../source/orders/cached-revenue.ts';
+import {createCatalogue} from '../../source/orders/catalogue.ts';
+import {generateOrders} from '../../source/orders/generate-orders.ts';
+import {type RevenueReport, sumRevenue} from '../../source/orders/revenue.ts';
+import {openRedisCache} from '../../source/stores/redis-cache.ts';
+import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
+import {until} from '../until.ts';
+
+const startMs = Date.UTC(2026, 10, 24, 12);
+
+for (const backing of storeBackings) {
+	describe.runIf(backing.runs)(`read-revenue on ${backing.name}`, () => {
+		let stores: OpenStores | undefined;
+		let raw: Redis;
+		let nowMs = startMs;
+		let fills = 0;
+		let policy: CachePolicy;
+		let path: ReadPath;
+		let expected: (asOfMs: number) => RevenueReport;
+
+		beforeAll(async () => {
+			stores = await openStores(backing);
+			raw = new Redis(stores.urls.redis);
+			const orders = [...generateOrders({count: 200, days: 35, seed: 5, nowMs: startMs}, await createCatalogue(5))];
+			await stores.window.insertOrders(orders);
+			expected = asOfMs => sumRevenue(orders, asOfMs);
+		}, openLimitMs);
+
+		beforeEach(async () => {
+			const {window, cache} = stores!;
+			await cache.remove(revenueKey);
+			nowMs = startMs;
+			fills = 0;
+			policy = plainPolicy(300);
+			path = {
+				window: {
+					async revenueByCategory(asOfMs, signal) {
+						fills += 1;
+						return window.revenueByCategory(asOfMs, signal);
+					},
+				},
+				cache,
+				policy: () => policy,
+				flight: {current: undefined},
+				clock: () => nowMs,
+			};
+		});
+
+		afterAll(async () => {
+			raw?.disconnect();
+			await stores?.close();
+		});
+
+		test('a miss brings what MongoDB says, the next read is the same from Redis', async () => {
+			const miss = await readRevenue(path);
+			expect(miss).toEqual({
+				outcome: 'miss',
+				report: expected(startMs),
+				latencyMs: expect.any(Number) as number,
+				fillMs: expect.any(Number) as number,
+				servedAtMs: startMs,
+				ageMs: 0,
+				expiresAtMs: startMs + 300_000,
+			});
+			expect(await readRevenue(path)).toEqual({...miss, outcome: 'hit', latencyMs: expect.any(Number) as number});
+			expect(fills).toBe(1);
+		});
+
+		test('a value ages by the clock, and stays what it was', async () => {
+			await readRevenue(path);
+			nowMs += 72_000;
+			expect(await readRevenue(path)).toMatchObject({outcome: 'hit', ageMs: 72_000, servedAtMs: startMs + 72_000, expiresAtMs: startMs + 300_000, report: expected(startMs)});
+		});
+
+		test('a hit does not renew it: past its end the next read is a miss with a new as-of, though the key still stands', async () => {
+			await readRevenue(path);
+			nowMs += 299_999;
+			expect(await readRevenue(path)).toMatchObject({outcome: 'hit', ageMs: 299_999});
+			nowMs += 2;
+			expect(await raw.exists(revenueKey)).toBe(1);
+			expect(await readRevenue(path)).toMatchObject({outcome: 'miss', ageMs: 0, report: expected(startMs + 300_001), expiresAtMs: startMs + 600_001});
+			expect(fills).toBe(2);
+		});
+
+		test('the key in Redis goes with the TTL of the policy in force', async () => {
+			policy = plainPolicy(45);
+			await readRevenue(path);
+			const leftMs = await raw.pttl(revenueKey);
+			expect(leftMs).toBeGreaterThan(40_000);
+			expect(leftMs).toBeLessThanOrEqual(45_000);
+		});
+
+		test('twenty readers that miss together cause one aggregation', async () => {
+			const reads = await Promise.all(Array.from({length: 20}, async () => readRevenue(path)));
+			expect(reads.map(({outcome}) => outcome).sort()).toEqual([...Array.from({length: 19}, () => 'coalesced'), 'miss']);
+			expect(fills).toBe(1);
+			for (const read of reads) {
+				expect(read).toMatchObject({report: expected(startMs), expiresAtMs: startMs + 300_000, ageMs: 0});
+			}
+
+			expect(path.flight.current).toBeUndefined();
+			expect(await readRevenue(path)).toMatchObject({outcome: 'hit'});
+		});
+
+		test('without single-flight each of them asks MongoDB', async () => {
+			policy = {...plainPolicy(300), singleFlight: false};
+			const reads = await Promise.all(Array.from({length: 5}, async () => readRevenue(path)));
+			expect(reads.map(({outcome}) => outcome)).toEqual(['miss', 'miss', 'miss', 'miss', 'miss']);
+			expect(fills).toBe(5);
+		});
+
+		test.each([
+			['not JSON', 'it is not JSON'],
+			['{"schema":"shopstream.cached-revenue/0"}', 'its schema is not as expected'],
+			['\u001B]0;owned\u0007', 'it is not JSON'],
+		])('a corrupt value (%j) is a miss, said and replaced', async (text, reason) => {
+			await raw.set(revenueKey, text);
+			expect(await readRevenue(path)).toMatchObject({
+				outcome: 'miss',
+				report: expected(startMs),
+				reason: `the value at ${revenueKey} was not ours to serve (${reason}); it is replaced`,
+			});
+			const hit = await readRevenue(path);
+			expect(hit).toMatchObject({outcome: 'hit', report: expected(startMs)});
+			expect(hit.reason).toBeUndefined();
+		});
+
+		test('MongoDB\'s failure is an error with its reason, is not cached, and ends for all who waited', async () => {
+			const failing: ReadPath = {...path, window: {
+				async revenueByCategory() {
+					fills += 1;
+					throw new Error('MongoDB is on fire');
+				},
+			}};
+			const reads = await Promise.all([readRevenue(failing), readRevenue(failing), readRevenue(failing)]);
+			expect(reads).toEqual(Array.from({length: 3}, () => ({outcome: 'error', reason: 'MongoDB is on fire', latencyMs: expect.any(Number) as number, servedAtMs: startMs})));
+			expect(fills).toBe(1);
+			expect(await raw.exists(revenueKey)).toBe(0);
+			expect(await readRevenue(path)).toMatchObject({outcome: 'miss'});
+		});
+
+		test('a cancelled aggregation is an error, and the next read goes on', async () => {
+			expect(await readRevenue(path, AbortSignal.abort(new Error('enough')))).toMatchObject({outcome: 'error', reason: 'enough'});
+			expect(await readRevenue(path)).toMatchObject({outcome: 'miss'});
+		});
+
+		test('with serve-stale-on-error an expired copy is served while MongoDB fails, and says so', async () => {
+			policy = {...plainPolicy(60), staleOnErrorSeconds: 3600};
+			await readRevenue(path);
+			nowMs += 90_000;
+			const failing: ReadPath = {...path, window: {revenueByCategory: async () => Promise.reject(new Error('MongoDB is on fire'))}};
+			expect(await readRevenue(failing)).toMatchObject({outcome: 'stale', reason: 'MongoDB is on fire', ageMs: 90_000, report: expected(startMs)});
+			policy = plainPolicy(60);
+			expect(await readRevenue(failing)).toMatchObject({outcome: 'error', reason: 'MongoDB is on fire'});
+		});
+
+		test('another key is another value', async () => {
+			await readRevenue(path);
+			expect(await readRevenue({...path, key: 'shopstream:other'})).toMatchObject({outcome: 'miss'});
+			await raw.del('shopstream:other');
+			expect(await readRevenue(path)).toMatchObject({outcome: 'hit'});
+		});
+	});
+}
+
+describe('a Redis that goes away', () => {
+	test('reads go to MongoDB as bypass, at once and coalesced, and are hits again when it is back', async () => {
+		const [embedded] = storeBackings as [(typeof storeBackings)[number]];
+		const stores = await openStores(embedded);
+		const engine = await startRedisEngine({});
+		const cache = await openRedisCache(`redis://127.0.0.1:${engine.port}`);
+		let fills = 0;
+		const path: ReadPath = {
+			window: {
+				async revenueByCategory(asOfMs) {
+					fills += 1;
+					return stores.window.revenueByCategory(asOfMs);
+				},
+			},
+			cache,
+			policy: () => plainPolicy(300),
+			flight: {current: undefined},
+		};
+		expect(await readRevenue(path)).toMatchObject({outcome: 'miss'});
+		expect(await readRevenue(path)).toMatchObject({outcome: 'hit'});
+		await engine.close();
+
+		const bypass = await readRevenue(path);
+		expect(bypass).toMatchObject({outcome: 'bypass', report: {totals: {orders: 0}}});
+		expect(bypass.reason).toMatch(/\S/);
+		expect(bypass.latencyMs).toBeLessThan(2500);
+		fills = 0;
+		const together = await Promise.all([readRevenue(path), readRevenue(path), readRevenue(path)]);
+		expect(together.map(({outcome}) => outcome)).toEqual(['bypass', 'bypass', 'bypass']);
+		expect(fills).toBe(1);
+
+		const failing: ReadPath = {...path, window: {revenueByCategory: async () => Promise.reject(new Error('MongoDB is on fire'))}};
+		const error = await readRevenue(failing);
+		expect(error).toMatchObject({outcome: 'error'});
+		expect(error.reason).toMatch(/^Redis: .+; MongoDB: MongoDB is on fire$/);
+
+		const again = await startRedisEngine({port: engine.port});
+		const outcomes = new Set<string>();
+		await until(async () => {
+			const {outcome} = await readRevenue(path);
+			outcomes.add(outcome);
+			return outcome === 'hit';
+		});
+		expect([...outcomes]).toEqual(['bypass', 'miss', 'hit'].filter(outcome => outcomes.has(outcome)));
+		await cache.close();
+		await again.close();
+		await stores.close();
+	});
+});

@@ -1,0 +1,93 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {streamOrders} from '../../source/flows/stream-orders.ts';
+import {type Catalogue, createCatalogue} from '../../source/orders/catalogue.ts';
+import type {Order} from '../../source/orders/order.ts';
+import {createRandom} from '../../source/orders/random.ts';
+import type {MongoWindow} from '../../source/stores/mongo-window.ts';
+import {mongoBackings, openLimitMs} from '../open-stores.ts';
+
+for (const backing of mongoBackings) {
+	describe.runIf(backing.runs)(`stream-orders on ${backing.name}`, () => {
+		let window: MongoWindow;
+		let close: (() => Promise<void>) | undefined;
+		let catalogue: Catalogue;
+
+		beforeAll(async () => {
+			({store: window, close} = await backing.open());
+			catalogue = await createCatalogue(1);
+		}, openLimitMs);
+
+		afterAll(async () => close?.());
+
+		/** Streams for some ticks of a clock that jumps `tickSeconds` each. */
+		const stream = async (perSecond: (tick: number) => number, ticks: number, tickSeconds: number) => {
+			const controller = new AbortController();
+			const startMs = Date.now() - 1_000_000;
+			const batches: Array<readonly Order[]> = [];
+			const before = await window.countOrders();
+			let tick = -1;
+			await streamOrders(window, {
+				perSecond: () => perSecond(tick),
+				catalogue,
+				random: createRandom(`stream ${ticks} ${tickSeconds}`),
+				signal: controller.signal,
+				stored: orders => batches.push(orders),
+				clock() {
+					tick += 1;
+					if (tick > ticks) {
+						controller.abort();
+					}
+
+					return startMs + tick * tickSeconds * 1000;
+				},
+			});
+			const orders = batches.flat();
+			expect(await window.countOrders() - before).toBe(orders.length);
+			return {orders, batches, startMs};
+		};
+
+		test('orders arrive at the rate, within five standard deviations of a Poisson count, each placed when it is stored', async () => {
+			const {orders, batches, startMs} = await stream(() => 40, 5, 10);
+			expect(Math.abs(orders.length - 2000)).toBeLessThan(5 * Math.sqrt(2000));
+			expect(batches).toHaveLength(5);
+			expect(batches.map(batch => [...new Set(batch.map(({placedAt}) => placedAt.getTime() - startMs))])).toEqual([[10_000], [20_000], [30_000], [40_000], [50_000]]);
+			expect(new Set(orders.map(({id}) => id)).size).toBe(orders.length);
+		});
+
+		test('counts differ from tick to tick as independent arrivals do', async () => {
+			const {batches} = await stream(() => 20, 8, 20);
+			const counts = batches.map(batch => batch.length);
+			const mean = counts.reduce((a, b) => a + b, 0) / counts.length;
+			const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (counts.length - 1);
+			// Poisson: variance = mean. A metronome would have none, a burst many times as much.
+			expect(variance / mean).toBeGreaterThan(0.1);
+			expect(variance / mean).toBeLessThan(4);
+		});
+
+		test('a rate of none stores none, and a live change of the rate is met', async () => {
+			expect((await stream(() => 0, 2, 100)).orders).toEqual([]);
+			const {batches, startMs} = await stream(tick => tick <= 2 ? 0 : 100, 4, 10);
+			expect(batches.map(batch => batch[0]!.placedAt.getTime() - startMs)).toEqual([30_000, 40_000]);
+			expect(Math.abs(batches.flat().length - 2000)).toBeLessThan(5 * Math.sqrt(2000));
+		});
+
+		test('a clock that goes back brings none', async () => {
+			expect((await stream(() => 1000, 2, -10)).orders).toEqual([]);
+		});
+
+		test('cancelled before it began it stores nothing and ends', async () => {
+			const before = await window.countOrders();
+			await streamOrders(window, {perSecond: () => 1e6, catalogue, random: createRandom(1), signal: AbortSignal.abort(), stored: () => expect.unreachable()});
+			expect(await window.countOrders()).toBe(before);
+		});
+	});
+}
+
+test('rejects when MongoDB fails', async () => {
+	const catalogue = await createCatalogue(1);
+	const window = {
+		prepare: async () => undefined,
+		insertOrders: async () => Promise.reject(new Error('MongoDB is on fire')),
+	} as unknown as MongoWindow;
+	await expect(streamOrders(window, {perSecond: () => 1e4, catalogue, random: createRandom(1), signal: new AbortController().signal, stored: () => undefined})).rejects.toThrow('MongoDB is on fire');
+});

@@ -1,0 +1,55 @@
+import {expect, test} from 'vitest';
+import {archiveJson, benchJson, reportJson, seedJson} from '../../source/reports/json-report.ts';
+import {archived, backends, bench, fewSamples, result} from './results.ts';
+
+const shown = {
+	mongo: {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4'},
+	redis: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: '0.1.0'},
+	gcs: {kind: 'server', label: 'GCS emulator', version: 'JSON API v1'},
+};
+const measured = {
+	mode: 'burst',
+	miss: {count: 20, p50Ms: 4.8123, p95Ms: 6.1, p99Ms: 12.25},
+	hit: {count: 200, p50Ms: 0.2144, p95Ms: 0.3, p99Ms: 1.005},
+	speedup: {ratio: 22.4454, low: 20.04, high: 25.06},
+};
+
+/** As whoever reads the document gets it. */
+const written = (document: object) => JSON.parse(JSON.stringify(document)) as unknown;
+
+test('shopstream.report/1', () => {
+	expect(written(reportJson(result))).toEqual({
+		schema: 'shopstream.report/1',
+		asOf: '2026-11-24T08:00:00.000Z',
+		windowDays: 30,
+		categories: [
+			{category: 'Electronics', todayCents: 120_340, revenueCents: 4_812_011, orders: 1112, units: 1431},
+			{category: 'Home & Garden', todayCents: 0, revenueCents: 5, orders: 1, units: 2},
+		],
+		totals: {todayCents: 120_340, revenueCents: 4_812_016, orders: 1112, units: 1433},
+		read: {outcome: 'hit', latencyMs: 0.2144, ageMs: 72_000},
+		bench: measured,
+		backends: shown,
+	});
+});
+
+test('shopstream.bench/1; a figure without enough samples is null, not zero and not left out', () => {
+	expect(written(benchJson(bench, backends))).toEqual({schema: 'shopstream.bench/1', ...measured, backends: shown});
+	expect(written(benchJson(fewSamples, backends))).toEqual({
+		schema: 'shopstream.bench/1',
+		mode: 'paced',
+		miss: {count: 3, p50Ms: null, p95Ms: null, p99Ms: null},
+		hit: {count: 30, p50Ms: 0.5, p95Ms: 0.6, p99Ms: 0.7},
+		speedup: null,
+		backends: shown,
+	});
+});
+
+test('shopstream.seed/1', () => {
+	expect(written(seedJson({stored: 12, wanted: 12, tookMs: 3.5}, 42, backends))).toEqual({schema: 'shopstream.seed/1', stored: 12, ordersHeld: 42, tookMs: 3.5, backends: shown});
+});
+
+test('shopstream.archive/1', () => {
+	const {asOfMs: _, tookMs: __, ...rest} = archived;
+	expect(written(archiveJson(archived, 'shopstream-archive', backends))).toEqual({schema: 'shopstream.archive/1', asOf: '2026-11-24T08:00:00.000Z', bucket: 'shopstream-archive', ...rest, backends: shown});
+});

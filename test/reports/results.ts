@@ -1,0 +1,62 @@
+// Results made up by hand, as the flows would give them.
+import type {ArchiveResult} from '../../source/flows/archive-orders.ts';
+import type {LatencyMeasurement} from '../../source/flows/measure-latency.ts';
+import type {Backends, RevenueResult} from '../../source/reports/run-report.ts';
+
+export const backends: Backends = {
+	mongo: {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://teacher:***@db:27017'},
+	redis: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: '0.1.0', address: 'redis://127.0.0.1:40123'},
+	gcs: {kind: 'server', label: 'GCS emulator', version: 'JSON API v1', address: 'http://127.0.0.1:4443/shopstream-archive'},
+};
+
+export const bench: LatencyMeasurement = {
+	mode: 'burst',
+	miss: {count: 20, p50Ms: 4.8123, p95Ms: 6.1, p99Ms: 12.25},
+	hit: {count: 200, p50Ms: 0.2144, p95Ms: 0.3, p99Ms: 1.005},
+	speedup: {ratio: 22.4454, low: 20.04, high: 25.06},
+	samples: [{kind: 'miss', latencyMs: 4.8123, atMs: 1}],
+};
+
+export const fewSamples: LatencyMeasurement = {
+	mode: 'paced',
+	miss: {count: 3, p50Ms: undefined, p95Ms: undefined, p99Ms: undefined},
+	hit: {count: 30, p50Ms: 0.5, p95Ms: 0.6, p99Ms: 0.7},
+	speedup: undefined,
+	samples: [],
+};
+
+export const result: RevenueResult = {
+	read: {
+		outcome: 'hit',
+		latencyMs: 0.2144,
+		servedAtMs: Date.UTC(2026, 10, 24, 8, 1, 12),
+		ageMs: 72_000,
+		fillMs: 4.5,
+		expiresAtMs: Date.UTC(2026, 10, 24, 8, 5),
+		report: {
+			asOfMs: Date.UTC(2026, 10, 24, 8),
+			windowDays: 30,
+			categories: [
+				{category: 'Electronics', todayCents: 120_340, revenueCents: 4_812_011, orders: 1112, units: 1431},
+				{category: 'Home & Garden', todayCents: 0, revenueCents: 5, orders: 1, units: 2},
+			],
+			totals: {todayCents: 120_340, revenueCents: 4_812_016, orders: 1112, units: 1433},
+		},
+	},
+	bench,
+	backends,
+};
+
+export const archived: ArchiveResult = {
+	asOfMs: Date.UTC(2026, 10, 24, 8),
+	rows: 1500,
+	revenueCents: 1_234_567,
+	created: 1,
+	reportWindow: {days: 30, orders: 1300, revenueCents: 1_200_000},
+	manifest: 'manifests/orders-2026-11-24T08-00-00.000Z.json',
+	tookMs: 120,
+	objects: [
+		{name: 'orders/dt=2026-11-23/orders-e3069283.jsonl.gz', day: '2026-11-23', rows: 1499, revenueCents: 1_234_562, sizeBytes: 81_234, crc32c: '4waSgw==', generation: '1', created: false, leastId: 'A', greatestId: 'Y'},
+		{name: 'orders/dt=2026-11-24/orders-00000000.jsonl.gz', day: '2026-11-24', rows: 1, revenueCents: 5, sizeBytes: 321, crc32c: 'AAAAAA==', generation: '2', created: true, leastId: 'Z', greatestId: 'Z'},
+	],
+};

@@ -1,0 +1,70 @@
+import {expect, test} from 'vitest';
+import {archiveText, benchText, reportText, seedText} from '../../source/reports/text-report.ts';
+import {archived, backends, bench, fewSamples, result} from './results.ts';
+
+test('the main job', () => {
+	expect(reportText(result)).toBe(`\
+Revenue by category, last 30 days, without returns (today since 00:00 UTC)
+
+category          today    30 days  orders  units    share
+Electronics    1,203.40  48,120.11   1,112  1,431  100.0 %
+Home & Garden      0.00       0.05       1      2    0.0 %
+Total          1,203.40  48,120.16   1,112  1,433  100.0 %
+
+Orders are distinct: one with items of two categories counts in both, and once in the total.
+
+Read: HIT in 0.214 ms, as of 2026-11-24T08:00:00.000Z, 1 min 12 s old
+
+Read latency in ms, burst: a miss is GET + MongoDB + SET, a hit is GET + parse
+
+        p50    p95   p99  reads
+miss   4.81   6.10  12.3     20
+hit   0.214  0.300  1.00    200
+
+A hit is 22.4 times as fast as a miss (95 % interval 20.0 to 25.1).
+
+MongoDB  MongoDB 8.0.4
+Redis    embedded engine, Redis protocol
+GCS      GCS emulator`);
+});
+
+test('an empty window says what to do, and a bypass says why', () => {
+	const {report} = result.read;
+	const text = reportText({
+		...result,
+		bench: fewSamples,
+		read: {...result.read, outcome: 'bypass', ageMs: 0, reason: 'Connection is closed.', report: {...report, categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}}},
+	});
+	expect(text.split('\n\n')).toEqual([
+		'Revenue by category, last 30 days, without returns (today since 00:00 UTC)',
+		'category  today  30 days  orders  units  share\nTotal      0.00     0.00       0      0      –',
+		'The window holds no orders yet: run shopstream-tui seed.',
+		'Read: BYPASS in 0.214 ms, as of 2026-11-24T08:00:00.000Z, 0 s old (Connection is closed.)',
+		'Read latency in ms, paced: a miss is GET + MongoDB + SET, a hit is GET + parse',
+		'        p50    p95    p99  reads\nmiss      –      –      –      3\nhit   0.500  0.600  0.700     30',
+		'No speed-up is given under 20 samples of each.',
+		'MongoDB  MongoDB 8.0.4\nRedis    embedded engine, Redis protocol\nGCS      GCS emulator',
+	]);
+});
+
+test('the benchmark is the same table', () => {
+	expect(reportText(result).endsWith(benchText(bench, backends))).toBe(true);
+});
+
+test('a seed, whole and cancelled, with the address masked', () => {
+	expect(seedText({stored: 50_000, wanted: 50_000, tookMs: 1520}, 50_500, backends)).toBe('Stored 50,000 orders in 1.52 s; the window now holds 50,500.\nMongoDB  MongoDB 8.0.4 at mongodb://teacher:***@db:27017');
+	expect(seedText({stored: 1000, wanted: 50_000, tookMs: 52}, 1000, backends)).toMatch(/^Stored 1,000 orders of 50,000, then cancelled in 52\.0 ms; the window now holds 1,000\.\n/);
+});
+
+test('the archive', () => {
+	expect(archiveText(archived, 'shopstream-archive', backends)).toBe(`\
+object                                          rows    revenue   bytes  CRC32C
+orders/dt=2026-11-23/orders-e3069283.jsonl.gz  1,499  12,345.62  81,234  4waSgw==
+orders/dt=2026-11-24/orders-00000000.jsonl.gz      1       0.05     321  AAAAAA==
+
+1,500 orders in 2 objects, 1 of them new, every CRC32C as the bucket computed it.
+Of these the last 30 days, without returns: 1,300 orders, revenue 12,000.00.
+Manifest: shopstream-archive/manifests/orders-2026-11-24T08-00-00.000Z.json
+
+GCS      GCS emulator at http://127.0.0.1:4443/shopstream-archive`);
+});

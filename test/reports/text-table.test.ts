@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {textTable} from '../../source/reports/text-table.ts';
+
+test('columns as wide as their widest cell, two spaces apart, nothing after the last', () => {
+	expect(textTable([{title: 'name', align: 'left'}, {title: 'count'}, {title: 'note', align: 'left'}], [['a', '1', 'x'], ['a longer one', '12,345', ''], ['short']])).toEqual([
+		'name           count  note',
+		'a                  1  x',
+		'a longer one  12,345',
+		'short',
+	]);
+});
+
+test('no rows are a heading', () => {
+	expect(textTable([{title: 'a'}, {title: 'b'}], [])).toEqual(['a  b']);
+});
+
+test('no cell is cut, and right-aligned cells end in one column', () => {
+	const cell = fc.stringMatching(/^[a-z\d]{1,9}$/);
+	fc.assert(fc.property(fc.array(fc.tuple(cell, cell), {maxLength: 8}), rows => {
+		const lines = textTable([{title: 'x', align: 'left'}, {title: 'y'}], rows);
+		expect(lines.slice(1).map(line => line.split(/ +/))).toEqual(rows);
+		expect(new Set(lines.map(line => line.length)).size).toBe(1);
+	}));
+});

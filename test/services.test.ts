@@ -1,0 +1,118 @@
+// The engines here run in the built worker: dist/ must be built first, as `npm test` does.
+import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {connect} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
+import {readConfig} from '../source/config.ts';
+import {seedOrders} from '../source/flows/seed-orders.ts';
+import {openServices} from '../source/services.ts';
+import {gcsBackings, mongoBackings, redisBackings} from './open-stores.ts';
+
+let base: string;
+
+beforeEach(() => {
+	base = mkdtempSync(join(tmpdir(), 'services-test-'));
+	vi.stubEnv('TMPDIR', base);
+});
+
+afterEach(() => {
+	vi.unstubAllEnvs();
+	rmSync(base, {recursive: true, force: true});
+});
+
+const config = (flags: Record<string, unknown> = {}) => readConfig({words: [], flags}, {}, false);
+
+/** Temporary folders of the program; the engines that a test starts itself may have theirs. */
+const scratchFolders = () => readdirSync(base).filter(name => name.startsWith('shopstream-'));
+
+const wanted = {count: 120, days: 30, seed: 1, nowMs: Date.now()};
+
+/** Whether somebody listens at an address such as `redis://127.0.0.1:40123`. */
+async function listens(address: string): Promise<boolean> {
+	return new Promise(resolve => {
+		const socket = connect(Number(new URL(address).port), '127.0.0.1');
+		socket.once('connect', () => {
+			socket.destroy();
+			resolve(true);
+		});
+		socket.once('error', () => resolve(false));
+	});
+}
+
+describe('nothing named', () => {
+	test('three embedded engines on loopback ports of their own; closed, nothing of them is left', async () => {
+		const services = await openServices(config());
+		const {window, cache, archive} = services;
+		const backends = [window.backend, cache.backend, archive.backend];
+		expect(backends).toEqual([
+			{kind: 'embedded', label: 'embedded engine, MongoDB wire protocol', version: '0.0.0', address: expect.stringMatching(/^mongodb:\/\/127\.0\.0\.1:\d+$/) as string},
+			{kind: 'embedded', label: 'embedded engine, Redis protocol', version: '0.0.0', address: expect.stringMatching(/^redis:\/\/127\.0\.0\.1:\d+$/) as string},
+			{kind: 'embedded', label: 'embedded engine, GCS JSON API', version: '0.0.0', address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/shopstream-archive$/) as string},
+		]);
+		expect(await seedOrders(window, wanted)).toMatchObject({stored: 120});
+		await archive.createObject('x', Buffer.from('x'), {contentType: 'text/plain'});
+		expect(readdirSync(base)).toHaveLength(1);
+
+		await Promise.all([services.close(), services.close()]);
+		expect(readdirSync(base)).toEqual([]);
+		expect(await Promise.all(backends.map(async ({address}) => listens(address)))).toEqual([false, false, false]);
+		await services.close();
+	});
+
+	test('with a data folder all three keep what they hold, and leave no lock', async () => {
+		const data = join(base, 'kept');
+		const first = await openServices(config({data}));
+		await seedOrders(first.window, wanted);
+		const report = await first.window.revenueByCategory(wanted.nowMs);
+		await first.cache.set('shopstream:test', {report, expiresAtMs: wanted.nowMs, fillMs: 1}, 600_000);
+		await first.archive.createObject('x', Buffer.from('kept'), {contentType: 'text/plain'});
+		await first.close();
+		expect(readdirSync(data).sort()).toEqual(['gcs', 'mongo', 'redis']);
+		expect(readdirSync(base)).toEqual(['kept']);
+
+		const second = await openServices(config({data}));
+		expect(await second.window.countOrders()).toBe(120);
+		expect(await second.window.revenueByCategory(wanted.nowMs)).toEqual(report);
+		expect(await second.cache.get('shopstream:test')).toEqual({status: 'found', value: {report, expiresAtMs: wanted.nowMs, fillMs: 1}});
+		expect(await second.archive.readObject('x')).toEqual(Buffer.from('kept'));
+		await second.close();
+	});
+});
+
+describe('what is named', () => {
+	test('is used, and no engine of it is started, no folder made', async () => {
+		const mongo = await mongoBackings[0]!.open();
+		const redis = await redisBackings[0]!.open();
+		const gcs = await gcsBackings[0]!.open();
+		const services = await openServices(config({mongoUrl: mongo.url, redisUrl: redis.url, bucket: 'lesson-archive', gcsEndpoint: gcs.url}));
+		expect(services.window.backend).toMatchObject({kind: 'server', address: mongo.url});
+		expect(services.cache.backend).toMatchObject({kind: 'server', address: redis.url});
+		expect(services.archive.backend).toMatchObject({kind: 'server', label: 'GCS emulator', address: `${gcs.url}/lesson-archive`});
+		expect(scratchFolders()).toEqual([]);
+		await services.close();
+		await Promise.all([gcs.close(), redis.close(), mongo.close()]);
+	});
+
+	test('and not there is an error, never a silent switch; what was opened is closed again', async () => {
+		await expect(openServices(config({redisUrl: 'redis://127.0.0.1:1'}))).rejects.toThrow(/^Redis at redis:\/\/127\.0\.0\.1:1 did not answer/);
+		expect(readdirSync(base)).toEqual([]);
+	});
+
+	test('a bucket that is not there is an error at the start', async () => {
+		const gcs = await gcsBackings[0]!.open();
+		await expect(openServices(config({bucket: 'no-such-bucket', gcsEndpoint: gcs.url}))).rejects.toThrow(`There is no bucket for the archive at ${gcs.url} (bucket no-such-bucket): create it, or name another with --bucket`);
+		expect(scratchFolders()).toEqual([]);
+		await gcs.close();
+	});
+});
+
+test('an engine that cannot use its folder is one sentence, and the data folder is free again', async () => {
+	const data = join(base, 'data');
+	const kept = await openServices(config({data}));
+	await kept.close();
+	rmSync(join(data, 'redis'), {recursive: true});
+	writeFileSync(join(data, 'redis'), 'a file in the way');
+	await expect(openServices(config({data}))).rejects.toThrow(/^The embedded redis engine did not start: EEXIST/);
+	expect(readdirSync(data).sort()).toEqual(['gcs', 'mongo', 'redis']);
+});
