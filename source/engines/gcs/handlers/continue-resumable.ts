@@ -13,7 +13,7 @@ export async function continueResumable(call: GcsCall): Promise<GcsReply> {
 	const {request, baseUrl} = call;
 	const upload = findUpload(call);
 	const range = readContentRange(request.headers['content-range']);
-	while (upload.sender) {
+	if (upload.sender) {
 		await endSender(upload);
 	}
 
