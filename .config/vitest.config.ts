@@ -1,5 +1,8 @@
 import {defineConfig} from 'vitest/config';
 
+// A server named in the environment is one for all test files: they take turns.
+const sharesServers = ['MONGODB_URI', 'REDIS_URL', 'GCS_ENDPOINT'].some(name => process.env[`SHOPSTREAM_TEST_${name}`]);
+
 export default defineConfig({
 	root: new URL('..', import.meta.url).pathname,
 	test: {
@@ -7,6 +10,7 @@ export default defineConfig({
 		testTimeout: 30_000,
 		hookTimeout: 30_000,
 		maxWorkers: 2,
+		fileParallelism: !sharesServers,
 		// The tests decide colour themselves; a terminal or CI around them does not.
 		env: {FORCE_COLOR: '0'},
 	},

@@ -1,12 +1,18 @@
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {spawn} from 'node:child_process';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {type ChildProcess, spawn} from 'node:child_process';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import * as z from 'zod/mini';
-import {compose} from '../source/config.ts';
+import {Redis} from 'ioredis';
+import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
+import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
+import type {Order} from '../source/orders/order.ts';
+import {sumRevenue} from '../source/orders/revenue.ts';
+import {openMongoWindow} from '../source/stores/mongo-window.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
+import {until} from './until.ts';
 
 let folder: string;
 
@@ -33,7 +39,30 @@ const reportSchema = z.strictObject({
 	backends,
 });
 
-describe('without a terminal', () => {
+const figuresOfObject = {rows: whole, revenueCents: whole};
+const archiveSchema = z.strictObject({
+	schema: z.literal('shopstream.archive/1'),
+	asOf: z.iso.datetime(),
+	bucket: z.string(),
+	objects: z.array(z.strictObject({
+		...figuresOfObject,
+		name: z.string().check(z.regex(/^orders\/dt=\d{4}-\d\d-\d\d\/orders-[\da-f]{8}\.jsonl\.gz$/)),
+		day: z.iso.date(),
+		sizeBytes: whole,
+		crc32c: z.string().check(z.regex(/^[\w+/]{6}==$/)),
+		generation: z.string().check(z.regex(/^\d+$/)),
+		created: z.boolean(),
+		leastId: z.string(),
+		greatestId: z.string(),
+	})),
+	created: whole,
+	...figuresOfObject,
+	reportWindow: z.strictObject({days: z.literal(30), orders: whole, revenueCents: whole}),
+	manifest: z.string().check(z.regex(/^manifests\/orders-.*\.json$/)),
+	backends,
+});
+
+describe.concurrent('without a terminal', () => {
 	test('the main job prints eight categories that sum to the total, and a miss slower than the hits', async () => {
 		const {stdout, stderr, code} = await run([]);
 		expect({stderr, code}).toEqual({stderr: '', code: 0});
@@ -54,12 +83,58 @@ describe('without a terminal', () => {
 		expect(report.bench.miss.p50Ms).toBeGreaterThan(report.bench.hit.p50Ms);
 	});
 
+	test('the totals of --json are a sum over the orders, made without MongoDB\'s aggregation, to the cent', async () => {
+		const data = join(folder, 'sums');
+		const {stdout, stderr, code} = await run(['report', '--json', '--orders', '700', '--seed', '11', '--data', data]);
+		expect({stderr, code}).toEqual({stderr: '', code: 0});
+		const {categories, totals, asOf} = reportSchema.parse(JSON.parse(stdout));
+
+		const engine = await startMongoEngine({dataFolder: join(data, 'mongo')});
+		const window = await openMongoWindow(`mongodb://127.0.0.1:${engine.port}`);
+		const orders: Order[] = [];
+		for await (const order of window.streamOrders(0, Date.now())) {
+			orders.push(order);
+		}
+
+		await window.close();
+		await engine.close();
+		expect(orders).toHaveLength(700);
+		expect(sumRevenue(orders, Date.parse(asOf))).toMatchObject({categories, totals});
+	});
+
 	test('bench --json and archive --json', async () => {
-		const bench = await run(['bench', '--json']);
-		z.strictObject({schema: z.literal('shopstream.bench/1'), ...measured, backends}).parse(JSON.parse(bench.stdout));
-		const archive = await run(['archive', '--json']);
-		expect(JSON.parse(archive.stdout)).toMatchObject({schema: 'shopstream.archive/1', rows: 500, manifest: expect.stringMatching(/^manifests\/orders-/)});
-		expect(archive.stderr).toContain('keep them with --data DIR');
+		const [bench, archive] = await Promise.all([run(['bench', '--json', '--orders', '60']), run(['archive', '--json'])]);
+		expect([bench.code, bench.stderr]).toEqual([0, '']);
+		const measurement = z.strictObject({schema: z.literal('shopstream.bench/1'), ...measured, backends}).parse(JSON.parse(bench.stdout));
+		expect([measurement.mode, measurement.miss.count, measurement.hit.count]).toEqual(['burst', 60, 600]);
+
+		expect([archive.code, archive.stderr]).toEqual([0, 'These objects were in a temporary folder and are gone now: keep them with --data DIR, or name a bucket with --bucket.\n']);
+		const written = archiveSchema.parse(JSON.parse(archive.stdout));
+		expect(written).toMatchObject({bucket: 'shopstream-archive', rows: 500, created: written.objects.length});
+		expect(written.objects.reduce((sum, {rows}) => sum + rows, 0)).toBe(500);
+		expect(written.objects.reduce((sum, {revenueCents}) => sum + revenueCents, 0)).toBe(written.revenueCents);
+		expect(written.reportWindow.revenueCents).toBeLessThanOrEqual(written.revenueCents);
+		expect(written.objects.map(({day}) => day)).toEqual(written.objects.map(({day}) => day).sort());
+	});
+
+	test('seed --json, and what becomes of orders in memory', async () => {
+		const {stdout, stderr, code} = await run(['seed', '--json', '--orders', '1234']);
+		expect({stderr, code}).toEqual({stderr: 'These orders were in memory and are gone now: keep them with --data DIR, or name a server with --mongo-url.\n', code: 0});
+		expect(z.strictObject({schema: z.literal('shopstream.seed/1'), stored: whole, ordersHeld: whole, tookMs: z.number(), backends}).parse(JSON.parse(stdout))).toMatchObject({stored: 1234, ordersHeld: 1234});
+	});
+
+	test('bench in text', async () => {
+		const {stdout, stderr, code} = await run(['bench', '--orders', '20']);
+		expect({stderr, code}).toEqual({stderr: '', code: 0});
+		expect(stdout).toMatch(/^Read latency in ms, burst: a miss is GET \+ MongoDB \+ SET, a hit is GET \+ parse\n\n +p50 +p95 +p99 +reads\nmiss( +[\d.]+){3} +60\nhit( +[\d.]+){3} +600\n\nA hit is [\d.]+ times as fast as a miss \(95 % interval [\d.]+ to [\d.]+\)\.\n/);
+	});
+
+	test('--help and --version', async () => {
+		const [help, version] = await Promise.all([run(['--help']), run(['--version'])]);
+		expect({...help, stdout: ''}).toEqual({stdout: '', stderr: '', code: 0});
+		expect(help.stdout).toMatch(/\n {2}Examples\n {4}\$ shopstream-tui\n/);
+		const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
+		expect(version).toEqual({stdout: `${manifest.version}\n`, stderr: '', code: 0});
 	});
 
 	test('a data folder keeps orders and objects between runs', async () => {
@@ -69,18 +144,33 @@ describe('without a terminal', () => {
 		const first = JSON.parse((await run(['archive', '--json', '--data', data])).stdout) as {rows: number; created: number; objects: unknown[]};
 		expect(first).toMatchObject({rows: 42, created: first.objects.length});
 		expect(JSON.parse((await run(['archive', '--json', '--data', data])).stdout)).toMatchObject({rows: 42, created: 0});
+		expect(existsSync(join(data, 'shopstream.lock'))).toBe(false);
 	});
 
-	test('a broken pipe ends quietly', async () => {
-		const child = spawn('sh', ['-c', `"${process.execPath}" "${program}" | head -1`], {env: plainEnvironment()});
-		let stderr = '';
-		child.stderr.on('data', text => {
-			stderr += String(text);
-		});
-		expect(await new Promise(resolve => {
-			child.once('close', resolve);
-		})).toBe(0);
-		expect(stderr).toBe('');
+	test('with a data folder a second report neither seeds again nor forgets the cache', async () => {
+		const data = join(folder, 'twice');
+		const report = async (orders: string) => {
+			const {stdout, stderr, code} = await run(['report', '--json', '--orders', orders, '--data', data]);
+			expect({stderr, code}).toEqual({stderr: '', code: 0});
+			return JSON.parse(stdout) as {asOf: string; totals: object; read: {outcome: string; ageMs: number}};
+		};
+
+		const first = await report('40');
+		expect(first.read.outcome).toBe('miss');
+		const second = await report('9000');
+		expect(second).toMatchObject({asOf: first.asOf, totals: first.totals, read: {outcome: 'hit'}});
+		expect(second.read.ageMs).toBeGreaterThan(first.read.ageMs);
+	});
+
+	test('a broken pipe ends quietly and leaves no temporary folder', async () => {
+		const temporary = mkdtempSync(join(folder, 'tmp-'));
+		const head = spawn('sh', ['-c', `"${process.execPath}" "${program}" | head -1`], {env: plainEnvironment({TMPDIR: temporary})});
+		expect(await ended(head)).toEqual({code: 0, stderr: ''});
+		// A reader that is gone before the first byte: the write itself fails.
+		const unread = spawn(process.execPath, [program, '--json'], {env: plainEnvironment({TMPDIR: temporary}), stdio: ['ignore', 'pipe', 'pipe']});
+		unread.stdout.destroy();
+		expect(await ended(unread)).toEqual({code: 0, stderr: ''});
+		expect(readdirSync(temporary)).toEqual([]);
 	});
 
 	test.each([['SIGTERM', 143], ['SIGINT', 130], ['SIGHUP', 129]] as const)('%s ends a benchmark with %i and leaves no temporary folder', async (signal, wanted) => {
@@ -100,7 +190,56 @@ describe('without a terminal', () => {
 	});
 });
 
-describe('bad input is one sentence, without a stack', () => {
+describe.concurrent('a signal while the benchmark runs', () => {
+	test.each([['SIGTERM', 143], ['SIGINT', 130]] as const)('%s ends it with %i, says nothing, and leaves no folder and no key', async (signal, wanted) => {
+		const temporary = mkdtempSync(join(folder, 'tmp-'));
+		const engine = await startRedisEngine({});
+		const url = `redis://127.0.0.1:${engine.port}`;
+		const redis = new Redis(url);
+		const child = spawn(process.execPath, [program, 'bench', '--paced', '--json', '--redis-url', url], {env: plainEnvironment({TMPDIR: temporary}), stdio: ['ignore', 'pipe', 'pipe']});
+		let stdout = '';
+		child.stdout.on('data', text => {
+			stdout += String(text);
+		});
+		const end = ended(child);
+		await until(async () => await redis.exists('shopstream:bench') === 1);
+		child.kill(signal);
+		expect(await end).toEqual({code: wanted, stderr: ''});
+		expect(stdout).toBe('');
+		expect(readdirSync(temporary)).toEqual([]);
+		redis.disconnect();
+		await engine.close();
+	});
+
+	test('a killed run leaves a lock that the next one takes over', async () => {
+		const data = join(folder, 'killed');
+		const child = spawn(process.execPath, [program, 'bench', '--paced', '--data', data], {env: plainEnvironment(), stdio: 'ignore'});
+		const lock = join(data, 'shopstream.lock');
+		await until(() => existsSync(lock) && readFileSync(lock, 'utf8').endsWith('\n'));
+		const refused = await run(['--data', data]);
+		expect(refused).toEqual({stdout: '', stderr: `shopstream-tui: The data folder ${data} is in use by another run (process ${child.pid}): end that one, or name another folder with --data\n`, code: 1});
+		child.kill('SIGKILL');
+		await new Promise(resolve => {
+			child.once('close', resolve);
+		});
+		expect(existsSync(lock)).toBe(true);
+		expect(await run(['report', '--json', '--data', data])).toMatchObject({stderr: '', code: 0});
+	});
+});
+
+/** How a program ends: its exit code and all it said on standard error. */
+async function ended(child: ChildProcess): Promise<{code: number | null; stderr: string}> {
+	let stderr = '';
+	child.stderr!.on('data', text => {
+		stderr += String(text);
+	});
+	const code = await new Promise<number | null>(resolve => {
+		child.once('close', resolve);
+	});
+	return {code, stderr};
+}
+
+describe.concurrent('bad input is one sentence, without a stack', () => {
 	test.each<[string[], number, string]>([
 		[['repot'], 2, 'There is no command "repot" (did you mean report?): the commands are dashboard, report, seed, bench, archive'],
 		[['--bogus'], 2, 'There is no flag --bogus: see shopstream-tui --help'],
@@ -122,16 +261,21 @@ describe('bad input is one sentence, without a stack', () => {
 		expect(await run(args)).toEqual({stdout: '', stderr: `shopstream-tui: ${sentence}\n`, code});
 	});
 
-	test('servers that do not answer', async () => {
-		for (const [args, start] of [
-			[['--mongo-url', 'mongodb://u:secret@127.0.0.1:1'], 'MongoDB at mongodb://u:***@127.0.0.1:1 did not answer'],
-			[['--redis-url', 'redis://:secret@127.0.0.1:1'], 'Redis at redis://:***@127.0.0.1:1 did not answer'],
-			[['--bucket', 'some-bucket', '--gcs-endpoint', 'http://127.0.0.1:1'], 'Google Cloud Storage at http://127.0.0.1:1 (bucket some-bucket) did not answer'],
-		] as const) {
-			const {stdout, stderr, code} = await run(args);
-			expect({stdout, code, lines: stderr.trim().split('\n').length, start: stderr.startsWith(`shopstream-tui: ${start}`)}).toEqual({stdout: '', code: 1, lines: 1, start: true});
+	test('servers that do not answer, by flag and by environment, with their passwords masked', async () => {
+		const cases: Array<[string[], Record<string, string>, string]> = [
+			[['--mongo-url', 'mongodb://u:secret@127.0.0.1:1'], {}, 'MongoDB at mongodb://u:***@127.0.0.1:1 did not answer within 5 s'],
+			[['--redis-url', 'redis://:secret@127.0.0.1:1'], {}, 'Redis at redis://:***@127.0.0.1:1 did not answer within 5 s'],
+			[['--json'], {REDIS_URL: 'redis://u:secret@127.0.0.1:1'}, 'Redis at redis://u:***@127.0.0.1:1 did not answer within 5 s'],
+			[['--bucket', 'some-bucket', '--gcs-endpoint', 'http://u:secret@127.0.0.1:1'], {}, 'Google Cloud Storage at http://u:***@127.0.0.1:1 (bucket some-bucket) did not answer'],
+			[['mongodb://u:secret@h'], {}, 'A URL stands without its flag'],
+		];
+		const temporary = mkdtempSync(join(folder, 'tmp-'));
+		await Promise.all(cases.map(async ([args, env, start]) => {
+			const {stdout, stderr, code} = await run(args, {...env, TMPDIR: temporary});
+			expect({stdout, code, lines: stderr.split('\n').length, said: stderr.slice(0, 16 + start.length)}).toEqual({stdout: '', code: args[0]!.includes('://') ? 2 : 1, lines: 2, said: `shopstream-tui: ${start}`});
 			expect(stderr).not.toContain('secret');
-		}
+		}));
+		expect(readdirSync(temporary)).toEqual([]);
 	});
 
 	test('a data folder that cannot be one, or is in use', async () => {
@@ -145,20 +289,4 @@ describe('bad input is one sentence, without a stack', () => {
 		writeFileSync(join(used, 'shopstream.lock'), '999999999\n');
 		expect(await run(['--data', used])).toMatchObject({code: 0});
 	});
-});
-
-test('docker-compose.yml serves what --compose expects, pinned and health-checked', () => {
-	const text = readFileSync(new URL('../docker-compose.yml', import.meta.url), 'utf8');
-	const port = (url: string) => new URL(url).port;
-	for (const url of [compose.mongoUrl, compose.redisUrl, compose.gcsEndpoint]) {
-		expect(text).toContain(`"127.0.0.1:${port(url)}:${port(url)}"`);
-	}
-
-	expect(text).toContain(`target: /data/${compose.bucket}/`);
-	const images = [...text.matchAll(/image: (\S+):(\S+)/g)].map(([, name, version]) => [name, version]);
-	expect(images.map(([name]) => name)).toEqual(['mongo', 'redis', 'fsouza/fake-gcs-server']);
-	expect(images.every(([, version]) => /^\d+\.\d+\.\d+$/.test(version!))).toBe(true);
-	expect(images[0]![1]).toMatch(/^8\./);
-	expect(images[1]![1]).toMatch(/^8\./);
-	expect(text.match(/healthcheck:/g)).toHaveLength(3);
 });

@@ -85,7 +85,7 @@ for (const backing of storeBackings) {
 				rows: 900,
 				revenueCents: result.revenueCents,
 				reportWindow: result.reportWindow,
-				objects: result.objects.map(({created: _, ...object}) => object),
+				objects: result.objects.map(object => ({...object, created: undefined})),
 			});
 		});
 

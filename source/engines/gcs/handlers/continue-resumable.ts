@@ -13,7 +13,7 @@ export async function continueResumable(call: GcsCall): Promise<GcsReply> {
 	const {request, baseUrl} = call;
 	const upload = findUpload(call);
 	const range = readContentRange(request.headers['content-range']);
-	if (upload.sender) {
+	while (upload.sender) {
 		await endSender(upload);
 	}
 

@@ -1,0 +1,88 @@
+import {render} from 'ink-testing-library';
+import {expect, test} from 'vitest';
+import {Screen} from '../../../source/dashboard/app.tsx';
+import {ActivityPanel} from '../../../source/dashboard/panels/activity-panel.tsx';
+import {CachePanel} from '../../../source/dashboard/panels/cache-panel.tsx';
+import {RevenuePanel} from '../../../source/dashboard/panels/revenue-panel.tsx';
+import {initialState, type ShownRead, type State} from '../../../source/dashboard/state.ts';
+import {update} from '../../../source/dashboard/update.ts';
+
+const nowMs = Date.UTC(2026, 10, 24, 12, 4, 31);
+const figures = {todayCents: 120_340, revenueCents: 4_812_011, orders: 112, units: 143};
+const read: ShownRead = {
+	outcome: 'hit',
+	latencyMs: 0.214,
+	servedAtMs: nowMs,
+	expiresAtMs: nowMs + 228_000,
+	ageMs: 72_000,
+	fillMs: 4,
+	report: {asOfMs: nowMs - 72_000, windowDays: 30, categories: [{category: 'Electronics', ...figures}, {category: 'Books', ...figures, todayCents: 0}], totals: {...figures, orders: 130}},
+};
+
+function state(changes: Partial<State> = {}): State {
+	return {...initialState({ascii: false, refreshSeconds: 1.2, ttlSeconds: 300}, 80, 24, nowMs), ...changes};
+}
+
+const frame = (node: React.ReactElement) => render(node).lastFrame()!.split('\n').map(line => line.trimEnd());
+
+test('revenue: the table, its total, and where the value came from', () => {
+	expect(frame(<RevenuePanel read={read} nowMs={nowMs} waiting="" width={54} height={8}/>)).toEqual([
+		'╭ Revenue by category ───────────────────────────────╮',
+		'│ category        today    30 days  orders  units    │',
+		'│ Electronics  1,203.40  48,120.11     112    143    │',
+		'│ Books            0.00  48,120.11     112    143    │',
+		'│ Total        1,203.40  48,120.11     130    143    │',
+		'│                                                    │',
+		'│ HIT from Redis · 0.214 ms · 1 min 12 s old         │',
+		'╰────────────────────────────────────────────────────╯',
+	]);
+});
+
+test('cache: no figure before 20 reads, then seen beside predicted', () => {
+	const before = frame(<CachePanel state={state({keyExpiresAtMs: nowMs + 228_000})} width={26} height={13}/>);
+	expect(before).toEqual([
+		'╭ Cache ─────────────────╮',
+		'│ TTL 5 min      acts now│',
+		'│ ███████████░░░░    3:48│',
+		'│ key ends 12:08:19      │',
+		'│                        │',
+		'│           seen   theory│',
+		'│ hit rate  0/20   99.6 %│',
+		'│ mean age  0/20     2:30│',
+		'│ settles in 5:02        │',
+		'│                        │',
+		'│ hits 0  misses 0       │',
+		'│ no other outcome       │',
+		'╰────────────────────────╯',
+	]);
+	let counted = state();
+	for (let i = 0; i < 25; i++) {
+		counted = update(counted, {type: 'revenue-read', read: i === 0 ? {...read, outcome: 'miss'} : read});
+	}
+
+	const after = frame(<CachePanel state={counted} width={36} height={13}/>);
+	expect(after[6]).toMatch(/hit rate +96\.0 % +99\.6 %/);
+	expect(after[7]).toMatch(/mean age +1:12 +2:31/);
+});
+
+test('activity: what runs with its progress, then what happened, newest first', () => {
+	const activity = [{atMs: nowMs, text: 'seeded 500 orders', kind: 'done' as const}, {atMs: nowMs - 1000, text: 'bypass: gone', kind: 'failed' as const}];
+	expect(frame(<ActivityPanel job={{name: 'benchmark', done: 40, total: 400, cancelling: false}} activity={activity} width={34} height={6}/>)).toEqual([
+		'╭ Activity ──────────────────────╮',
+		'│ benchmark 40 / 400             │',
+		'│ ██░░░░░░░░░░░░░░░░  Esc cancels│',
+		'│ 12:04:31 seeded 500 orders     │',
+		'│ 12:04:30 ! bypass: gone        │',
+		'╰────────────────────────────────╯',
+	]);
+});
+
+test.each([[80, 24], [100, 24]])('the whole screen fills %i × %i exactly', (columns, rows) => {
+	const lines = render(<Screen state={state({columns, rows, shown: read, isOpen: true})}/>).lastFrame()!.split('\n');
+	expect(lines).toHaveLength(rows);
+	expect(lines.filter(line => /^[╭│╰]/.test(line)).every(line => line.length === columns)).toBe(true);
+});
+
+test('a screen too small says what it needs', () => {
+	expect(frame(<Screen state={state({columns: 60, rows: 20})}/>)).toEqual(['shopstream-tui', 'needs 80 × 24,', 'this is 60 × 20.', 'Enlarge it, or q quits.']);
+});
