@@ -134,10 +134,11 @@ function noCollection(error: unknown): never[] {
 	throw error;
 }
 
-const answerSchema = z.tuple([z.object({
+// A collection that is not there yet gives one empty document or none, depending on the server.
+const answerSchema = z.array(z.object({
 	categories: z.array(categoryRevenueSchema),
 	totals: z.array(revenueFiguresSchema).check(z.maxLength(1)),
-})]);
+})).check(z.maxLength(1));
 
 /** The aggregation: orders of the window that were not returned, unwound to items, summed by order, then by category. */
 export function revenuePipeline(asOfMs: number): object[] {
@@ -179,7 +180,7 @@ async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: 
 		throw new Problem(`MongoDB's revenue answer is not usable (${parsed.error.issues[0]?.path.join('.')}): look for foreign documents in ${databaseName}.${collectionName}`);
 	}
 
-	const [{categories, totals}] = parsed.data;
+	const [{categories, totals} = {categories: [], totals: []}] = parsed.data;
 	return {
 		asOfMs,
 		windowDays: reportWindowDays,
