@@ -1,4 +1,4 @@
-import {type LatencySummary, summariseSamples} from '../../flows/measure-latency.ts';
+import {type LatencySummary, summariseLatencies, summariseSamples} from '../../flows/measure-latency.ts';
 import {fewestSamples} from '../../lab/bootstrap.ts';
 import {formatDuration} from '../../lab/duration.ts';
 import {formatCount} from '../../orders/money.ts';
@@ -21,7 +21,7 @@ type Props = {
 /** Misses and hits on one logarithmic scale, their quantiles, and the speed-up with its interval. */
 export function LatencyPanel({samples, measurement, measuring, refreshSeconds, ascii, width, height}: Props) {
 	const inner = width - 2;
-	const table = measuring ? summariseSamples(measuring) : measurement ?? summariseSamples(samples);
+	const table = measuring ? {...summariseLatencies(measuring), speedup: undefined} : measurement ?? summariseSamples(samples);
 	const source = measuring
 		? 'benchmark, running'
 		: measurement ? `benchmark, ${measurement.mode}` : `reads every ${formatDuration(refreshSeconds)}`;
