@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import {compiledObject} from './compiled-object.ts';
 import {plainText} from './plain-text.ts';
-import {categoryRevenueSchema, type RevenueReport, revenueFiguresSchema} from './revenue.ts';
+import {categoriesSchema, type RevenueReport, revenueFiguresSchema} from './revenue.ts';
 
 /** The key of the lesson's answer in Redis. Every key of this program starts with `shopstream:`. */
 export const revenueKey = 'shopstream:revenue:30d';
@@ -17,14 +18,14 @@ export type CachedRevenue = {
 	readonly fillMs: number;
 };
 
-const envelopeSchema = z.object({
+const envelopeSchema = compiledObject({
 	schema: z.literal(schemaName),
-	asOf: z.iso.datetime(),
-	expiresAt: z.iso.datetime(),
-	fillMs: z.number().check(z.gte(0)),
-	report: z.object({
+	asOf: z.string(),
+	expiresAt: z.string(),
+	fillMs: z.number(),
+	report: compiledObject({
 		windowDays: z.int().check(z.gte(1)),
-		categories: z.array(categoryRevenueSchema).check(z.maxLength(1000)),
+		categories: categoriesSchema,
 		totals: revenueFiguresSchema,
 	}),
 });
@@ -53,20 +54,27 @@ export function decodeCachedRevenue(text: string): CachedRevenue | {readonly cor
 		return {corrupt: 'it is not JSON'};
 	}
 
-	const parsed = envelopeSchema.safeParse(json);
+	const parsed = z.safeParse(envelopeSchema, json);
 	if (!parsed.success) {
 		const [issue] = parsed.error.issues;
 		return {corrupt: plainText(`its ${issue?.path.join('.') || 'shape'} is not as expected`)};
 	}
 
-	const {asOf, expiresAt, fillMs, report} = parsed.data;
-	return {
-		report: {
-			...report,
-			categories: report.categories.map(row => ({...row, category: plainText(row.category)})),
-			asOfMs: Date.parse(asOf),
-		},
-		expiresAtMs: Date.parse(expiresAt),
-		fillMs,
-	};
+	const {asOf, expiresAt, fillMs, report: {windowDays, categories, totals}} = parsed.data;
+	const [asOfMs, expiresAtMs] = [parseInstant(asOf), parseInstant(expiresAt)];
+	if (asOfMs === undefined || expiresAtMs === undefined || !(fillMs >= 0)) {
+		return {corrupt: `its ${asOfMs === undefined ? 'asOf' : expiresAtMs === undefined ? 'expiresAt' : 'fillMs'} is not as expected`};
+	}
+
+	for (const row of categories) {
+		row.category = plainText(row.category);
+	}
+
+	return {report: {asOfMs, windowDays, categories, totals}, expiresAtMs, fillMs};
+}
+
+/** Epoch milliseconds of an instant, written exactly as `Date` writes it; 30 February and other forms are none. */
+function parseInstant(text: string): number | undefined {
+	const date = new Date(text);
+	return Number.isNaN(date.getTime()) || date.toISOString() !== text ? undefined : date.getTime();
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import {compiledObject} from './compiled-object.ts';
 import type {Order} from './order.ts';
 import {startOfUtcDay} from './utc-day.ts';
 
@@ -31,19 +32,29 @@ export type RevenueReport = {
 
 const figures = {todayCents: z.number(), revenueCents: z.number(), orders: z.number(), units: z.number()};
 
-/** One check a row, not one a number: a row is validated at every hit, and a hit is what is measured. */
-const wholeNumbers = z.check<RevenueFigures>(({value, issues}) => {
-	for (const name of figureNames) {
-		if (value[name] < 0 || !Number.isSafeInteger(value[name])) {
-			issues.push({code: 'custom', input: value[name], path: [name], message: 'not a whole number'});
-		}
-	}
-});
-
 const figureNames = ['todayCents', 'revenueCents', 'orders', 'units'] as const;
 
-export const revenueFiguresSchema = z.object(figures).check(wholeNumbers);
-export const categoryRevenueSchema = z.object({category: z.string(), ...figures}).check(wholeNumbers);
+/** The name of the first figure that is no whole number of 0 or more. */
+function brokenFigure(row: RevenueFigures): string | undefined {
+	return figureNames.find(name => row[name] < 0 || !Number.isSafeInteger(row[name]));
+}
+
+export const revenueFiguresSchema = compiledObject(figures, z.check<RevenueFigures>(({value, issues}) => {
+	const name = brokenFigure(value);
+	if (name !== undefined) {
+		issues.push({code: 'custom', input: value, path: [name], message: 'not a whole number'});
+	}
+}));
+
+/** Rows of a report. One check over all of them: they are validated at every hit, and a hit is what is measured. */
+export const categoriesSchema = z.array(compiledObject({category: z.string(), ...figures})).check(z.maxLength(1000), z.check<CategoryRevenue[]>(({value, issues}) => {
+	for (const [i, row] of value.entries()) {
+		const name = brokenFigure(row);
+		if (name !== undefined) {
+			issues.push({code: 'custom', input: row, path: [i, name], message: 'not a whole number'});
+		}
+	}
+}));
 
 /** The bounds of a report, in epoch milliseconds: placed in (`fromMs`, `asOfMs`]; today starts at `todayMs`. */
 export function reportBounds(asOfMs: number, windowDays = reportWindowDays): {fromMs: number; todayMs: number} {

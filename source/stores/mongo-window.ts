@@ -2,7 +2,7 @@ import {type Collection, MongoClient, MongoServerError, MongoServerSelectionErro
 import * as z from 'zod/mini';
 import {type Order, orderSchema} from '../orders/order.ts';
 import {plainText} from '../orders/plain-text.ts';
-import {categoryRevenueSchema, reportBounds, reportWindowDays, type RevenueReport, revenueFiguresSchema} from '../orders/revenue.ts';
+import {categoriesSchema, reportBounds, reportWindowDays, type RevenueReport, revenueFiguresSchema} from '../orders/revenue.ts';
 import {Problem, sayFailure} from '../problem.ts';
 import {answerLimitMs, type Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
@@ -136,7 +136,7 @@ function noCollection(error: unknown): never[] {
 
 // A collection that is not there yet gives one empty document or none, depending on the server.
 const answerSchema = z.array(z.object({
-	categories: z.array(categoryRevenueSchema),
+	categories: categoriesSchema,
 	totals: z.array(revenueFiguresSchema).check(z.maxLength(1)),
 })).check(z.maxLength(1));
 

@@ -53,12 +53,13 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 		const info = await client.info('server');
 		version = plainText(/^redis_version:(.*)$/m.exec(info)?.[1]?.trim() ?? 'unknown version');
 		connected = true;
+		// From here on one watch over all commands does it: a timer for each would cost a tenth of a hit.
+		client.options.commandTimeout = undefined;
 	} catch (error) {
 		client.disconnect();
 		throw sayRedisProblem(lastError ?? error, address);
 	}
 
-	// A timer for each command, as the driver offers it, costs a tenth of a hit: one watch over all of them does as well.
 	let pending = 0;
 	let progressMs = 0;
 	const watch = setInterval(() => {
@@ -85,7 +86,7 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 	let transactions: Redis | undefined;
 	let lastTransaction: Promise<unknown> = Promise.resolve();
 	const inTurn = async <T>(work: (connection: Redis) => Promise<T>): Promise<T> => {
-		transactions ??= client.duplicate({lazyConnect: false, enableOfflineQueue: true}).on('error', () => undefined);
+		transactions ??= client.duplicate({lazyConnect: false, enableOfflineQueue: true, commandTimeout: commandLimitMs}).on('error', () => undefined);
 		const connection = transactions;
 		const turn = lastTransaction.then(async () => work(connection));
 		lastTransaction = turn.catch(() => undefined);

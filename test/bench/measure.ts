@@ -84,17 +84,22 @@ async function cacheHit({root, quick}: Places): Promise<string[]> {
 	const bare: number[] = [];
 	const rounds = quick ? 2000 : 10_000;
 	for (let i = 0; i < rounds; i++) {
-		const startedAt = performance.now();
-		JSON.parse((await bareClient.get(revenueKey))!);
-		const bareMs = performance.now() - startedAt;
-		const read = await readRevenue(path);
-		if (read.outcome !== 'hit') {
-			throw new Error(`a read was a ${read.outcome}`);
-		}
+		const [bareMs, ourMs] = await inTurn(i, async () => {
+			const startedAt = performance.now();
+			JSON.parse((await bareClient.get(revenueKey))!);
+			return performance.now() - startedAt;
+		}, async () => {
+			const startedAt = performance.now();
+			const {outcome} = await readRevenue(path);
+			if (outcome !== 'hit') {
+				throw new Error(`a read was a ${outcome}`);
+			}
 
+			return performance.now() - startedAt;
+		});
 		if (i >= rounds / 10) {
 			bare.push(bareMs);
-			ours.push(read.latencyMs);
+			ours.push(ourMs);
 		}
 	}
 
@@ -103,6 +108,17 @@ async function cacheHit({root, quick}: Places): Promise<string[]> {
 	await window.close();
 	await Promise.all([redis.end(), mongo.end()]);
 	return row('a cache hit through readRevenue, p50', median(ours)! * 1000, 'ioredis GET + JSON.parse', median(bare)! * 1000, 'µs', '1.3 ×');
+}
+
+/** Two timed sides, the one first that was second in the round before: what comes second finds a warmer machine. */
+async function inTurn(round: number, one: () => Promise<number>, other: () => Promise<number>): Promise<[number, number]> {
+	if (round % 2 === 0) {
+		const oneMs = await one();
+		return [oneMs, await other()];
+	}
+
+	const otherMs = await other();
+	return [await one(), otherMs];
 }
 
 async function seeding({root, quick}: Places): Promise<string[]> {

@@ -95,8 +95,9 @@ test('shares are shares and sum to 1', () => {
 	fc.assert(fc.property(fc.integer({min: 2, max: 2000}), seconds, seconds, fc.double({min: 0, max: 100, noNaN: true}), (viewers, pollSeconds, ttlSeconds, fillSeconds) => {
 		const {hitRate, missRate, coalescedRate, meanAgeSeconds, greatestAgeSeconds} = pollersReads({viewers, pollSeconds, ttlSeconds, fillSeconds})!;
 		expect(hitRate + missRate + coalescedRate).toBeCloseTo(1, 9);
-		expect(Math.min(hitRate, missRate, coalescedRate)).toBeGreaterThanOrEqual(0);
-		expect(meanAgeSeconds).toBeGreaterThanOrEqual(fillSeconds * (1 - 1e-9));
+		expect(Math.min(hitRate, missRate, coalescedRate)).toBeGreaterThanOrEqual(-1e-12);
+		// Rounding: a mean of many sums, and a fill may be shorter than any clock tells.
+		expect(meanAgeSeconds).toBeGreaterThanOrEqual(fillSeconds * (1 - 1e-9) - 1e-12);
 		expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds * (1 + 1e-9));
 	}), {numRuns: 25});
 });

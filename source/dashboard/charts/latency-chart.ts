@@ -8,6 +8,9 @@ const labelWidth = 8;
 const nameWidth = 5;
 const tallRows = 6;
 
+/** Where reads lie on most machines: a hit over a loopback socket to an aggregation, in milliseconds. */
+const usualMs = [0.1, 100] as const;
+
 /**
  * Reads in their order, newest right, over a logarithmic latency axis; hits and misses named at the height of their
  * medians. Values in, lines out.
@@ -22,7 +25,7 @@ export function latencyChart(samples: readonly LatencySample[], width: number, h
 	// The picture moves on by quarters: a new read adds a dot, and the lines over SSH stay as they are.
 	const quarter = Math.ceil(canvas.width / 4);
 	const shown = samples.slice(Math.max(0, Math.ceil((samples.length - canvas.width) / quarter) * quarter));
-	const axis = logarithmicAxis(shown.map(({latencyMs}) => latencyMs), height);
+	const axis = logarithmicAxis(shown.map(({latencyMs}) => latencyMs), usualMs, height);
 	const y = (latencyMs: number) => Math.round((1 - axis.position(latencyMs)) * (canvas.height - 1));
 	const row = (latencyMs: number) => Math.floor(y(latencyMs) / canvas.height * height);
 	// Misses are drawn last: they are few, and must not vanish under hits.

@@ -9,14 +9,14 @@ export type LogarithmicAxis = {
 };
 
 /**
- * An axis around the values, from a 1, 2 or 5 to the next beyond them, at least one decade long.
+ * An axis of whole decades around the values and the usual range: it stands still while values come, and grows only
+ * for one beyond it.
+ * @param usual least and greatest value that the axis always shows
  * @param roomFor how many labels fit
  */
-export function logarithmicAxis(values: readonly number[], roomFor: number): LogarithmicAxis {
-	const positive = values.filter(value => value > 0 && Number.isFinite(value));
-	const least = stepAtOrBelow(positive.length > 0 ? Math.min(...positive) : 0.1);
-	const greatest = Math.max(stepAtOrAbove(positive.length > 0 ? Math.max(...positive) : 1), least * 10);
-	return axisBetween(least, greatest, roomFor);
+export function logarithmicAxis(values: readonly number[], usual: readonly [number, number], roomFor: number): LogarithmicAxis {
+	const shown = [...values.filter(value => value > 0 && Number.isFinite(value)), ...usual];
+	return axisBetween(10 ** exponentOf(Math.min(...shown)), 10 ** -exponentOf(1 / Math.max(...shown)), roomFor);
 }
 
 /** An axis between fixed ends. */
@@ -48,11 +48,6 @@ function exponentOf(value: number): number {
 
 function leading(value: number): number {
 	return Math.round(value / 10 ** exponentOf(value));
-}
-
-function stepAtOrBelow(value: number): number {
-	const exponent = exponentOf(value);
-	return [5, 2, 1].map(mantissa => step(mantissa, exponent)).find(candidate => candidate <= value * (1 + rounding)) ?? step(1, exponent);
 }
 
 function stepAtOrAbove(value: number): number {
