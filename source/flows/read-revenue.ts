@@ -1,3 +1,5 @@
+import {randomUUID} from 'node:crypto';
+import {setTimeout as pause} from 'node:timers/promises';
 import type {CachePolicy} from '../lab/cache-policy.ts';
 import {type Filled, type Outcome, type Reading, readThrough, type Step} from '../lab/read-through.ts';
 import {type CachedRevenue, revenueKey} from '../orders/cached-revenue.ts';
@@ -5,6 +7,7 @@ import type {RevenueReport} from '../orders/revenue.ts';
 import {sayFailure} from '../problem.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
+import type {OriginMeter} from './origin-meter.ts';
 
 /** Fills under way in one process, for its single-flight. Readers that stand for other machines have one of their own. */
 export type Flight = {current: Promise<Filled<CachedRevenue>> | undefined};
@@ -12,12 +15,16 @@ export type Flight = {current: Promise<Filled<CachedRevenue>> | undefined};
 /** What a reader reads through. */
 export type ReadPath = {
 	readonly window: Pick<MongoWindow, 'revenueByCategory'>;
-	readonly cache: Pick<RedisCache, 'get' | 'set'>;
+	readonly cache: Pick<RedisCache, 'get' | 'set' | 'lock' | 'unlock'>;
 	/** The policy in force; asked at each read, since it can change live. */
 	readonly policy: () => CachePolicy;
 	readonly flight: Flight;
-	/** The cache key; by default the lesson's own. */
+	/** The cache key; by default the lesson's own. Its lock stands beside it, under `<key>:lock`. */
 	readonly key?: string;
+	/** The slow origin: time added to each query, in milliseconds; asked at each, since it can change live. */
+	readonly addedFillMs?: () => number;
+	/** Counts what this path asks of the origin. */
+	readonly meter?: OriginMeter;
 	/** Random numbers in [0, 1) for jitter and XFetch. */
 	readonly uniform?: () => number;
 	/** Epoch milliseconds; one clock for `asOf`, expiry and age. */
@@ -58,7 +65,18 @@ export async function readRevenue(path: ReadPath, signal?: AbortSignal): Promise
 
 /** Answers a read's steps with the real stores until it returns. */
 async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal?: AbortSignal): Promise<R> {
+	const {cache, key = revenueKey, flight, meter} = path;
 	let land: ((filled: Filled<CachedRevenue>) => void) | undefined;
+	let token: string | undefined;
+	let queriedAt: number | undefined;
+	/** The fill of this read is over; what it took is known when its value stands in the cache. */
+	const settle = (stands: boolean) => {
+		if (queriedAt !== undefined) {
+			meter?.settled(stands ? performance.now() - queriedAt : undefined);
+			queriedAt = undefined;
+		}
+	};
+
 	const answer = (step: Step<CachedRevenue>): unknown => {
 		switch (step.do) {
 			case 'get': {
@@ -66,11 +84,13 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 			}
 
 			case 'fill': {
+				queriedAt = performance.now();
+				meter?.began();
 				return fill(path, signal);
 			}
 
 			case 'set': {
-				return path.cache.set(path.key ?? revenueKey, step.value, step.keepMs).catch(() => undefined);
+				return cache.set(key, step.value, step.keepMs).then(() => settle(true), () => settle(false));
 			}
 
 			case 'now': {
@@ -78,26 +98,34 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 			}
 
 			case 'join': {
-				if (path.flight.current) {
-					return path.flight.current;
+				if (flight.current) {
+					return flight.current;
 				}
 
-				path.flight.current = new Promise(resolve => {
+				flight.current = new Promise(resolve => {
 					land = resolve;
 				});
 				return undefined;
 			}
 
 			case 'land': {
-				path.flight.current = undefined;
+				flight.current = undefined;
 				land?.(step.filled);
 				return undefined;
 			}
 
-			case 'lock':
-			case 'unlock':
+			case 'lock': {
+				token ??= randomUUID();
+				return cache.lock(lockKey(key), token, step.keepMs).catch(() => 'down');
+			}
+
+			case 'unlock': {
+				// A lock that cannot be released ends by itself.
+				return token === undefined ? undefined : cache.unlock(lockKey(key), token).catch(() => undefined);
+			}
+
 			case 'pause': {
-				return 'down';
+				return pause(step.forMs, undefined, signal && {signal}).catch(() => undefined);
 			}
 
 			case 'behind': {
@@ -110,6 +138,7 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 	for (let input: unknown; ;) {
 		const {done, value} = reading.next(input);
 		if (done) {
+			settle(false);
 			return value;
 		}
 
@@ -117,6 +146,11 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 		// Awaiting what is no promise would cost a hit two more turns of the event loop's queue.
 		input = given instanceof Promise ? await given : given;
 	}
+}
+
+/** Where the lock of a key stands. */
+export function lockKey(key: string): string {
+	return `${key}:lock`;
 }
 
 async function lookUp({cache, key = revenueKey}: ReadPath) {
@@ -130,10 +164,15 @@ async function lookUp({cache, key = revenueKey}: ReadPath) {
 	}
 }
 
-async function fill({window, clock = Date.now}: ReadPath, signal?: AbortSignal): Promise<Filled<CachedRevenue>> {
+async function fill({window, clock = Date.now, addedFillMs}: ReadPath, signal?: AbortSignal): Promise<Filled<CachedRevenue>> {
 	const startedAt = performance.now();
 	try {
 		const report = await window.revenueByCategory(clock(), signal);
+		const addedMs = addedFillMs?.() ?? 0;
+		if (addedMs > 0) {
+			await pause(addedMs, undefined, signal && {signal});
+		}
+
 		return {status: 'filled', value: {report, fillMs: performance.now() - startedAt, expiresAtMs: 0}};
 	} catch (error) {
 		return {status: 'failed', reason: sayFailure(error)};

@@ -30,6 +30,9 @@ export type RevenueReport = {
 	readonly totals: RevenueFigures;
 };
 
+/** What the orders of a report are worth, returned ones left out: n, Σ value in cents, Σ value² in cents². */
+export type OrderValues = {readonly orders: number; readonly cents: number; readonly squareCents: number};
+
 const figures = {todayCents: z.number(), revenueCents: z.number(), orders: z.number(), units: z.number()};
 
 const figureNames = ['todayCents', 'revenueCents', 'orders', 'units'] as const;

@@ -2,7 +2,7 @@ import {type Collection, MongoClient, MongoServerError, MongoServerSelectionErro
 import * as z from 'zod/mini';
 import {type Order, orderSchema} from '../orders/order.ts';
 import {plainText} from '../orders/plain-text.ts';
-import {categoriesSchema, reportBounds, reportWindowDays, type RevenueReport, revenueFiguresSchema} from '../orders/revenue.ts';
+import {categoriesSchema, reportBounds, reportWindowDays, type OrderValues, type RevenueReport, revenueFiguresSchema} from '../orders/revenue.ts';
 import {Problem, sayFailure} from '../problem.ts';
 import {answerLimitMs, type Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
@@ -34,6 +34,8 @@ export type MongoWindow = {
 	insertOrders(orders: Iterable<Order>, options?: {signal?: AbortSignal | undefined; progress?: (stored: number) => void}): Promise<number>;
 	/** Revenue by category, computed by MongoDB in one aggregation, as of the instant it begins. */
 	revenueByCategory(asOfMs: number, signal?: AbortSignal): Promise<RevenueReport>;
+	/** How much the orders of that report are worth: their number, and the sums of their values and of the squares, by MongoDB. */
+	orderValues(asOfMs: number, signal?: AbortSignal): Promise<OrderValues>;
 	/** Orders placed in (`fromMs`, `toMs`], oldest first, streamed by cursor. */
 	streamOrders(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<Order, void>;
 	close(): Promise<void>;
@@ -70,6 +72,7 @@ export async function openMongoWindow(url: string, options: {embeddedVersion?: s
 		prepare: async () => ensureTtlIndex(orders),
 		insertOrders: async (wanted, {signal, progress} = {}) => insertOrders(orders, wanted, signal, progress),
 		revenueByCategory: async (asOfMs, signal) => revenueByCategory(orders, asOfMs, signal),
+		orderValues: async (asOfMs, signal) => orderValues(orders, asOfMs, signal),
 		streamOrders: (fromMs, toMs, signal) => streamOrders(orders, fromMs, toMs, signal),
 		close: async () => client.close(),
 	};
@@ -187,6 +190,20 @@ async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: 
 		categories: categories.map(row => ({...row, category: plainText(row.category)})),
 		totals: totals[0] ?? {todayCents: 0, revenueCents: 0, orders: 0, units: 0},
 	};
+}
+
+const valuesSchema = z.array(z.object({orders: z.number(), cents: z.number(), squareCents: z.number()})).check(z.maxLength(1));
+
+async function orderValues(collection: Collection<OrderDocument>, asOfMs: number, signal?: AbortSignal): Promise<OrderValues> {
+	const {fromMs} = reportBounds(asOfMs);
+	const answer = await collection.aggregate([
+		{$match: {placedAt: {$gt: new Date(fromMs), $lte: new Date(asOfMs)}, status: {$ne: 'returned'}}},
+		{$unwind: '$items'},
+		{$group: {_id: '$_id', cents: {$sum: {$multiply: ['$items.quantity', '$items.unitPriceCents']}}}},
+		{$group: {_id: null, orders: {$sum: 1}, cents: {$sum: '$cents'}, squareCents: {$sum: {$multiply: ['$cents', '$cents']}}}},
+		{$project: {_id: 0}},
+	], signal && {signal}).toArray();
+	return valuesSchema.parse(answer)[0] ?? {orders: 0, cents: 0, squareCents: 0};
 }
 
 async function * streamOrders(collection: Collection<OrderDocument>, fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<Order, void> {

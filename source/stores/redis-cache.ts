@@ -29,6 +29,10 @@ export type RedisCache = {
 	moveExpiry(key: string, expiresAtMs: (value: CachedRevenue) => number): Promise<CachedRevenue | undefined>;
 	/** Removes a key. */
 	remove(key: string): Promise<void>;
+	/** Takes a lock that ends by itself after `keepMs`; `token` names the owner. False when another holds it. */
+	lock(key: string, token: string, keepMs: number): Promise<boolean>;
+	/** Releases a lock if `token` still owns it: one that expired may belong to another by now. */
+	unlock(key: string, token: string): Promise<void>;
 	close(): Promise<void>;
 };
 
@@ -105,6 +109,8 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 		async remove(key) {
 			await watched(client.del(key));
 		},
+		lock: async (key, token, keepMs) => await watched(client.set(key, token, 'PX', Math.max(1, Math.round(keepMs)), 'NX')) === 'OK',
+		unlock: async (key, token) => inTurn(async connection => unlock(connection, key, token)),
 		async close() {
 			connected = false;
 			clearInterval(watch);
@@ -165,6 +171,16 @@ async function moveExpiry(connection: Redis, key: string, expiresAtMs: (value: C
 		.exists(key)
 		.exec();
 	return done?.[2]?.[1] === 1 ? moved : undefined;
+}
+
+async function unlock(connection: Redis, key: string, token: string): Promise<void> {
+	// Between GET and DEL the lock may expire and be taken by another: then WATCH makes EXEC do nothing.
+	await connection.watch(key);
+	if (await connection.get(key) === token) {
+		await connection.multi().del(key).exec();
+	} else {
+		await connection.unwatch();
+	}
 }
 
 function sayRedisProblem(error: unknown, address: string): Problem {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {type CachePolicy, plainPolicy} from '../../source/lab/cache-policy.ts';
-import {type Filled, lockPollMs, type Lookup, outcomes, readThrough} from '../../source/lab/read-through.ts';
+import {type Filled, lockPauseMs, type Lookup, outcomes, readThrough} from '../../source/lab/read-through.ts';
 import {type Named, type Script, tell} from './scripted-world.ts';
 
 const nowMs = 100_000;
@@ -91,7 +91,12 @@ it('lands with what was filled, and with a failure too', () => {
 it('fills without the lock after two of its lives: a queue for a failing origin has an end', () => {
 	const {result, steps} = read({...alone, lockSeconds: 0.1}, {get: [empty], lock: [false], fill: [failed]});
 	expect(result).toEqual({outcome: 'error', reason: 'no answer'});
-	expect(steps.filter(step => step === 'pause').length).toBe(200 / lockPollMs);
+	let pauses = 0;
+	for (let waitedMs = 0; waitedMs < 200; waitedMs += lockPauseMs(waitedMs)) {
+		pauses++;
+	}
+
+	expect(steps.filter(step => step === 'pause').length).toBe(pauses);
 	expect(steps.slice(-2)).toEqual(['pause', 'fill']);
 });
 
@@ -100,7 +105,7 @@ it('looks at the lock again after its pause', () => {
 	reading.next();
 	expect(reading.next(empty).value).toEqual({do: 'lock', keepMs: 5000});
 	reading.next(false);
-	expect(reading.next(empty).value).toEqual({do: 'pause', forMs: lockPollMs});
+	expect(reading.next(empty).value).toEqual({do: 'pause', forMs: 25});
 });
 
 describe('a refill behind a stale answer', () => {

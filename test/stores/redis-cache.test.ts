@@ -47,6 +47,28 @@ for (const backing of redisBackings) {
 			}
 		};
 
+		test('a lock has one owner, ends by itself, and is released by its owner alone', async () => {
+			const lock = `${key}:lock`;
+			await raw.del(lock);
+			expect(await cache.lock(lock, 'one', 60_000)).toBe(true);
+			expect(await cache.lock(lock, 'other', 60_000)).toBe(false);
+			await cache.unlock(lock, 'other');
+			expect(await raw.get(lock)).toBe('one');
+			expect(await raw.pttl(lock)).toBeGreaterThan(50_000);
+			await cache.unlock(lock, 'one');
+			expect(await raw.exists(lock)).toBe(0);
+			expect(await cache.lock(lock, 'one', 20)).toBe(true);
+			while (!await cache.lock(lock, 'other', 60_000)) {
+				await new Promise(resolve => {
+					setTimeout(resolve, 5);
+				});
+			}
+
+			await cache.unlock(lock, 'one');
+			expect(await raw.get(lock)).toBe('other');
+			await raw.del(lock);
+		});
+
 		test('it says what stands behind it', () => {
 			const {version} = cache.backend;
 			expect(cache.backend).toEqual({kind: 'server', label: `Redis ${version}`, version, address: url});

@@ -1,0 +1,57 @@
+import type {Outcome} from '../lab/read-through.ts';
+import type {RevenueRead} from './read-revenue.ts';
+
+/** Counts reads as they end. */
+export type ReadCount = {
+	readonly reads: number;
+	add(read: RevenueRead): void;
+	/** Counts a read that was not begun. */
+	shed(): void;
+	total(): {
+		readonly reads: number;
+		readonly outcomes: Readonly<Record<Outcome, number>>;
+		readonly shed: number;
+		readonly hitRate: number | undefined;
+		readonly meanAgeSeconds: number | undefined;
+		readonly maxAgeSeconds: number;
+		readonly reason: string | undefined;
+	};
+};
+
+export function createReadCount(): ReadCount {
+	const outcomes: Record<Outcome, number> = {hit: 0, miss: 0, bypass: 0, stale: 0, coalesced: 0, error: 0};
+	let reads = 0;
+	let shed = 0;
+	let ageSumMs = 0;
+	let maxAgeMs = 0;
+	let reason: string | undefined;
+	return {
+		get reads() {
+			return reads;
+		},
+		add(read) {
+			reads++;
+			outcomes[read.outcome]++;
+			reason ??= read.reason;
+			if (read.outcome !== 'error') {
+				ageSumMs += read.ageMs;
+				maxAgeMs = Math.max(maxAgeMs, read.ageMs);
+			}
+		},
+		shed() {
+			shed++;
+		},
+		total() {
+			const valued = reads - outcomes.error;
+			return {
+				reads,
+				outcomes: {...outcomes},
+				shed,
+				hitRate: reads === 0 ? undefined : outcomes.hit / reads,
+				meanAgeSeconds: valued === 0 ? undefined : ageSumMs / valued / 1000,
+				maxAgeSeconds: maxAgeMs / 1000,
+				reason,
+			};
+		},
+	};
+}

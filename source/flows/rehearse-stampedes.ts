@@ -1,0 +1,75 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import {type ArrivalsChoice, readsPerSecond} from '../lab/arrivals-choice.ts';
+import {createRandom} from '../orders/random.ts';
+import {Problem} from '../problem.ts';
+import {fireStampede, type Stampede} from './fire-stampede.ts';
+import {createOriginMeter} from './origin-meter.ts';
+import {createReadFeed} from './read-feed.ts';
+import {type Flight, type ReadPath, readRevenue} from './read-revenue.ts';
+import {runViewers} from './run-viewers.ts';
+
+/** Expiries under a load, one after the other. */
+export type Stampedes = {
+	readonly each: readonly Stampede[];
+	/** L, as measured over all queries. */
+	readonly fillSeconds: number;
+	readonly shed: number;
+};
+
+/**
+ * Fills the key, lets viewers read, and expires it again and again, each time at an instant that has nothing to do with
+ * the load. The key is removed afterwards. Rejects with the reason of a read that failed.
+ */
+export async function rehearseStampedes(
+	path: Omit<ReadPath, 'flight' | 'meter' | 'cache'> & {readonly cache: ReadPath['cache'] & {remove(key: string): Promise<void>}; readonly key: string},
+	{arrivals, ownProcess, firings, seed, signal, progress}: {
+		readonly arrivals: ArrivalsChoice;
+		readonly ownProcess: boolean;
+		readonly firings: number;
+		readonly seed: number | string;
+		readonly signal: AbortSignal;
+		readonly progress?: (fired: number) => void;
+	},
+): Promise<Stampedes> {
+	const {cache, key} = path;
+	const random = createRandom(`firings ${seed}`);
+	const meter = createOriginMeter();
+	const flight: Flight = {current: undefined};
+	const feed = createReadFeed();
+	const failure = new AbortController();
+	const ended = new AbortController();
+	const running = AbortSignal.any([signal, failure.signal]);
+	const period = arrivals.kind === 'poll' ? arrivals.pollSeconds : Math.max(1, 5 / readsPerSecond(arrivals));
+	let shed = 0;
+	feed.watch(read => {
+		if (read.outcome === 'error' && !running.aborted) {
+			failure.abort(new Problem(`The stampede stopped: ${read.reason}`));
+		}
+	});
+	await cache.remove(key);
+	await readRevenue({...path, meter, flight}, running);
+	const viewers = runViewers({...path, meter, flight}, {
+		arrivals,
+		ownProcess,
+		seed,
+		signal: AbortSignal.any([running, ended.signal]),
+		feed,
+		shed() {
+			shed++;
+		},
+	});
+	try {
+		const each: Stampede[] = [];
+		for (let fired = 0; fired < firings; fired++) {
+			await pause(period * 1000 * (0.2 + random.next()), undefined, {signal: running}).catch(() => undefined);
+			each.push(await fireStampede({cache, key, meter, feed, signal: running}));
+			progress?.(each.length);
+		}
+
+		return {each, fillSeconds: (meter.meanFillMs ?? 0) / 1000, shed};
+	} finally {
+		ended.abort();
+		await viewers;
+		await cache.remove(key).catch(() => undefined);
+	}
+}

@@ -1,0 +1,61 @@
+import {setMaxListeners} from 'node:events';
+import {setTimeout as pause} from 'node:timers/promises';
+import {type ArrivalsChoice, openArrivals} from '../lab/arrivals-choice.ts';
+import type {ReadFeed} from './read-feed.ts';
+import {type Flight, type ReadPath, readRevenue} from './read-revenue.ts';
+
+/** Reads of viewers under way at once; what arrives beyond them is shed, so that a slow origin cannot fill memory. */
+export const mostReadsUnderWay = 500;
+
+/** Who reads, and who hears of it. */
+export type ViewersOptions = {
+	readonly arrivals: ArrivalsChoice;
+	/** Each viewer stands for a laptop with a single-flight of its own; else all share the path's. */
+	readonly ownProcess: boolean;
+	/** Draws the gaps or phases of the arrivals. */
+	readonly seed: number | string;
+	readonly signal: AbortSignal;
+	/** Takes the reads; the latency of each counts from the instant it was planned for, so that a stall does not hide itself. */
+	readonly feed: ReadFeed;
+	/** A read was not begun, because too many are under way. */
+	readonly shed: () => void;
+};
+
+/**
+ * Lets viewers read open-loop: arrivals are planned ahead and begin when they are due, whether or not the reads before
+ * them have ended. Runs until `signal` fires, then waits for the reads under way.
+ */
+export async function runViewers(path: ReadPath, {arrivals, ownProcess, seed, signal, feed, shed}: ViewersOptions): Promise<void> {
+	const stream = openArrivals(arrivals, seed);
+	const flights: Flight[] = [];
+	const startMs = performance.now();
+	// Each read under way listens to it.
+	setMaxListeners(0, signal);
+	const read = async (viewer: number, plannedMs: number) => {
+		const lateMs = Math.max(0, performance.now() - plannedMs);
+		const flight = ownProcess ? flights[viewer] ??= {current: undefined} : path.flight;
+		const ended = await readRevenue({...path, flight}, signal);
+		return {...ended, latencyMs: ended.latencyMs + lateMs};
+	};
+
+	for (let next = stream.next(); !signal.aborted;) {
+		const plannedMs = startMs + next.atSeconds * 1000;
+		const waitMs = plannedMs - performance.now();
+		if (waitMs > 0) {
+			await pause(waitMs, undefined, {signal}).catch(() => undefined);
+			continue;
+		}
+
+		if (feed.underWay >= mostReadsUnderWay) {
+			shed();
+			// What is shed takes no time: without a breath, a long backlog would hold the thread.
+			await pause(0);
+		} else {
+			feed.add(read(next.viewer, plannedMs));
+		}
+
+		next = stream.next();
+	}
+
+	await feed.settled();
+}

@@ -1,0 +1,44 @@
+import type {RevenueReport} from '../orders/revenue.ts';
+
+/** A figure's distance from the truth: shown minus true. */
+export type Off = {
+	readonly cents: number;
+	/** Of the true figure; undefined when that is 0. */
+	readonly share: number | undefined;
+};
+
+/** How far a shown report is from the truth. */
+export type OffBy = {
+	readonly today: Off;
+	/** Over the report's window. */
+	readonly window: Off;
+	/** The category whose figure of today is furthest off in money; undefined while none is off. */
+	readonly worst: (Off & {readonly category: string}) | undefined;
+};
+
+/**
+ * Compares what is shown with the truth. A category that one of the two lacks counts as 0 there. After midnight a value
+ * from before it still shows yesterday's figure as today's: that is off as any other.
+ */
+export function offBy(shown: RevenueReport, truth: RevenueReport): OffBy {
+	const today = (report: RevenueReport) => new Map(report.categories.map(({category, todayCents}) => [category, todayCents]));
+	const [shownToday, trueToday] = [today(shown), today(truth)];
+	let worst: OffBy['worst'];
+	for (const category of new Set([...shownToday.keys(), ...trueToday.keys()])) {
+		const off = between(shownToday.get(category) ?? 0, trueToday.get(category) ?? 0);
+		if (off.cents !== 0 && Math.abs(off.cents) > Math.abs(worst?.cents ?? 0)) {
+			worst = {...off, category};
+		}
+	}
+
+	return {
+		today: between(shown.totals.todayCents, truth.totals.todayCents),
+		window: between(shown.totals.revenueCents, truth.totals.revenueCents),
+		worst,
+	};
+}
+
+function between(shownCents: number, trueCents: number): Off {
+	const cents = shownCents - trueCents;
+	return {cents, share: trueCents === 0 ? undefined : cents / trueCents};
+}

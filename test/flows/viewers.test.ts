@@ -1,0 +1,124 @@
+import {Redis} from 'ioredis';
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {observeLoad} from '../../source/flows/observe-load.ts';
+import {createOriginMeter} from '../../source/flows/origin-meter.ts';
+import {createReadFeed} from '../../source/flows/read-feed.ts';
+import {lockKey, readRevenue} from '../../source/flows/read-revenue.ts';
+import {rehearseStampedes} from '../../source/flows/rehearse-stampedes.ts';
+import {mostReadsUnderWay, runViewers} from '../../source/flows/run-viewers.ts';
+import {type CachePolicy, plainPolicy} from '../../source/lab/cache-policy.ts';
+import {predictBand} from '../../source/lab/predict-band.ts';
+import {predictStampede} from '../../source/lab/predict-stampede.ts';
+import {createCatalogue} from '../../source/orders/catalogue.ts';
+import {generateOrders} from '../../source/orders/generate-orders.ts';
+import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
+import {until} from '../until.ts';
+
+const key = 'shopstream:test:viewers';
+const unprotected: CachePolicy = {...plainPolicy(600), singleFlight: false};
+
+// The server behind the lock is what differs here.
+const [embedded, , namedRedis] = storeBackings;
+for (const backing of [embedded!, namedRedis!]) {
+	describe.runIf(backing.runs)(`viewers on ${backing.name}`, () => {
+		let stores: OpenStores | undefined;
+		let raw: Redis;
+		const pathOf = (policy: CachePolicy, addedFillMs = 0) => ({
+			window: stores!.window, cache: stores!.cache, policy: () => policy, addedFillMs: () => addedFillMs, key,
+		});
+
+		beforeAll(async () => {
+			stores = await openStores(backing);
+			raw = new Redis(stores.urls.redis);
+			await stores.window.insertOrders(generateOrders({count: 100, days: 35, seed: 5, nowMs: Date.now()}, await createCatalogue(5)));
+		}, openLimitMs);
+
+		beforeEach(async () => {
+			await raw.del(key, lockKey(key));
+		});
+
+		afterAll(async () => {
+			raw?.disconnect();
+			await stores?.close();
+		});
+
+		const signal = new AbortController().signal;
+		const hundred = {kind: 'poll', pollSeconds: 1, viewers: 100} as const;
+
+		test('a stampede of a hundred laptops nears 1 + V·L/P, and a lock in Redis leaves one query', async () => {
+			const fired = async (policy: CachePolicy, firings: number) => rehearseStampedes(pathOf(policy, 100), {arrivals: hundred, ownProcess: true, firings, seed: 3, signal});
+			const open = await fired(unprotected, 6);
+			const predicted = predictStampede({policy: unprotected, arrivals: hundred, fillSeconds: open.fillSeconds, ownProcess: true})!;
+			expect(predicted).toBeGreaterThan(10);
+			const mean = open.each.reduce((sum, {originQueries}) => sum + originQueries, 0) / open.each.length;
+			expect(mean / predicted).toBeGreaterThan(0.7);
+			expect(mean / predicted).toBeLessThan(1.3);
+			expect(Math.max(...open.each.map(({waited, originQueries}) => Math.abs(waited - originQueries)))).toBeLessThanOrEqual(2);
+			const locked = await fired({...unprotected, lockSeconds: 5}, 3);
+			expect(locked.each.map(({originQueries}) => originQueries)).toEqual([1, 1, 1]);
+			expect(Math.max(...locked.each.map(({waited}) => waited))).toBeGreaterThan(1);
+			expect(await raw.exists(lockKey(key), key)).toBe(0);
+		}, 60_000);
+
+		test('single-flight protects one process, and no laptops', async () => {
+			const fired = async (ownProcess: boolean) => rehearseStampedes(pathOf(plainPolicy(600), 100), {arrivals: hundred, ownProcess, firings: 2, seed: 4, signal});
+			expect((await fired(false)).each.map(({originQueries}) => originQueries)).toEqual([1, 1]);
+			expect(Math.min(...(await fired(true)).each.map(({originQueries}) => originQueries))).toBeGreaterThan(2);
+		}, 60_000);
+
+		test('the hit rate of live pollers lies in the band of the theory', async () => {
+			const arrivals = {kind: 'poll', pollSeconds: 1, viewers: 20} as const;
+			const policy = plainPolicy(0.5);
+			let inside = 0;
+			const runs = 6;
+			for (let seed = 0; seed < runs; seed++) {
+				const seen = await observeLoad(pathOf(policy), {arrivals, ownProcess: false, seconds: 2, seed, signal});
+				expect(seen.reads).toBeGreaterThan(30);
+				expect(Object.values(seen.outcomes).reduce((sum, count) => sum + count, 0)).toBe(seen.reads);
+				expect(seen.originQueries).toBe(seen.outcomes.miss);
+				const {low, high} = predictBand({policy, arrivals, fillSeconds: seen.fillSeconds!, reads: seen.reads, start: 'cold'})!;
+				inside += seen.hitRate! >= low && seen.hitRate! <= high ? 1 : 0;
+			}
+
+			// Nine of ten are inside; fewer than half of six would be one run in eight hundred.
+			expect(inside).toBeGreaterThanOrEqual(runs / 2);
+		}, 60_000);
+
+		test('who dies with the lock holds nobody up for longer than the lock lives', async () => {
+			const policy = {...unprotected, lockSeconds: 0.4};
+			const meter = createOriginMeter();
+			await raw.set(lockKey(key), 'an owner that died', 'PX', 400);
+			const path = {...pathOf(policy), meter, flight: {current: undefined}};
+			const startedAt = performance.now();
+			const reads = await Promise.all(Array.from({length: 10}, async () => readRevenue(path)));
+			expect(performance.now() - startedAt).toBeGreaterThan(300);
+			expect(reads.map(({outcome}) => outcome).sort()).toEqual([...Array.from({length: 9}, () => 'coalesced'), 'miss']);
+			expect(meter.queries).toBe(1);
+			await until(async () => await raw.exists(lockKey(key)) === 0);
+		}, 60_000);
+
+		test('what is more than can be under way is shed and counted, and the thread stays free', async () => {
+			const ending = new AbortController();
+			let shed = 0;
+			let turns = 0;
+			const turning = setInterval(() => turns++, 5);
+			const path = {...pathOf(unprotected, 5000), flight: {current: undefined}};
+			const running = runViewers(path, {
+				arrivals: {kind: 'poisson', ratePerSecond: 5000, viewers: 1000},
+				ownProcess: true,
+				seed: 1,
+				signal: ending.signal,
+				feed: createReadFeed(),
+				shed() {
+					shed++;
+				},
+			});
+			await until(() => shed > 100);
+			expect(turns).toBeGreaterThan(5);
+			ending.abort();
+			await running;
+			clearInterval(turning);
+			expect(mostReadsUnderWay).toBe(500);
+		}, 60_000);
+	});
+}
