@@ -1,6 +1,6 @@
-import {Box, useInput} from 'ink';
+import {Box, type Key, useInput} from 'ink';
 import {useSyncExternalStore} from 'react';
-import type {Effects} from './effects.ts';
+import type {Effects} from './effects/effects.ts';
 import {layoutFor} from './layout.ts';
 import {ActivityPanel} from './panels/activity-panel.tsx';
 import {CachePanel} from './panels/cache-panel.tsx';
@@ -8,6 +8,7 @@ import {Header} from './panels/header.tsx';
 import {HelpOverlay} from './panels/help-overlay.tsx';
 import {KeyBar} from './panels/key-bar.tsx';
 import {LatencyPanel} from './panels/latency-panel.tsx';
+import {MenuPanel} from './panels/menu-panel.tsx';
 import {RevenuePanel} from './panels/revenue-panel.tsx';
 import {TooSmall} from './panels/too-small.tsx';
 import {isTooSmall, pressKey} from './press-key.ts';
@@ -20,7 +21,7 @@ type Props = {readonly store: Store; readonly effects: Effects; readonly quit: (
 export function App({store, effects, quit}: Props) {
 	const state = useSyncExternalStore(store.subscribe, store.state);
 	useInput((input, key) => {
-		const named = key.return ? 'return' : key.escape ? 'esc' : key.backspace || key.delete ? 'backspace' : undefined;
+		const named = nameOf(key);
 		const signs = named ? [named] : key.ctrl || key.meta ? [] : input;
 		// Keys typed quickly arrive together; each acts on the state that the one before it left.
 		for (const sign of signs) {
@@ -30,6 +31,15 @@ export function App({store, effects, quit}: Props) {
 	return <Screen state={state}/>;
 }
 
+/** The name of a key that is no printable sign. */
+function nameOf(key: Key): string | undefined {
+	const names = {
+		return: key.return, esc: key.escape, backspace: key.backspace || key.delete, tab: key.tab,
+		up: key.upArrow, down: key.downArrow, left: key.leftArrow, right: key.rightArrow,
+	};
+	return Object.entries(names).find(([, isPressed]) => isPressed)?.[0];
+}
+
 /** The whole screen of a state. */
 export function Screen({state}: {readonly state: State}) {
 	const {columns, rows} = state;
@@ -37,8 +47,8 @@ export function Screen({state}: {readonly state: State}) {
 		return <TooSmall columns={columns} rows={rows}/>;
 	}
 
-	if (state.showsHelp) {
-		return <HelpOverlay layers={state.layers} width={columns} height={rows}/>;
+	if (state.helpPage !== undefined) {
+		return <HelpOverlay page={state.helpPage} layers={state.layers} width={columns} height={rows}/>;
 	}
 
 	const layout = layoutFor(columns, rows);
@@ -50,7 +60,9 @@ export function Screen({state}: {readonly state: State}) {
 				<CachePanel state={state} {...layout.cache}/>
 			</Box>
 			<Box>
-				<LatencyPanel samples={state.samples} measurement={state.measurement} measuring={state.measuring} refreshSeconds={state.refreshSeconds} ascii={state.ascii} {...layout.latency}/>
+				{state.menu
+					? <MenuPanel menu={state.menu} state={state} {...layout.latency}/>
+					: <LatencyPanel samples={state.samples} measurement={state.measurement} measuring={state.measuring} refreshSeconds={state.refreshSeconds} ascii={state.ascii} {...layout.latency}/>}
 				<ActivityPanel job={state.job} activity={state.activity} {...layout.activity}/>
 			</Box>
 			<KeyBar state={state} rows={layout.footerRows}/>

@@ -1,9 +1,22 @@
 import type {ArchiveResult} from '../flows/archive-orders.ts';
 import type {LatencyMeasurement, LatencySample} from '../flows/measure-latency.ts';
+import type {Stampede} from '../flows/fire-stampede.ts';
+import type {Truth} from '../flows/measure-truth.ts';
 import type {RevenueRead} from '../flows/read-revenue.ts';
 import type {SeedResult} from '../flows/seed-orders.ts';
+import type {Protection} from '../lab/protections.ts';
 import type {Backend} from '../stores/backend.ts';
-import type {Job, LayerName, PromptKind, Question, TtlMode} from './state.ts';
+import type {Laboratory, Theory} from './laboratory-state.ts';
+import type {Job, LayerName, Menu, PromptKind, Question, State, TtlMode, Viewers} from './state.ts';
+
+/** What a load asked of the origin in a while. */
+export type Asked = {
+	readonly queries: number;
+	/** Fills that ended with a value in the cache, and their time in milliseconds together. */
+	readonly fills: number;
+	readonly fillSumMs: number;
+	readonly shed: number;
+};
 
 /** Everything that can happen to the dashboard. Instants in epoch milliseconds. */
 export type Event =
@@ -11,7 +24,26 @@ export type Event =
 	| {readonly type: 'resized'; readonly columns: number; readonly rows: number}
 	| {readonly type: 'services-opened'; readonly backends: Readonly<Record<LayerName, Backend>>; readonly ordersHeld: number}
 	| {readonly type: 'orders-counted'; readonly ordersHeld: number}
-	| {readonly type: 'revenue-read'; readonly read: RevenueRead}
+	/** Reads of the load ended; with what was asked of the origin, filled and shed meanwhile. */
+	| {readonly type: 'reads-ended'; readonly reads: readonly RevenueRead[]; readonly asked: Asked}
+	| {readonly type: 'truth-measured'; readonly truth: Truth; readonly everySeconds: number}
+	| {readonly type: 'viewers-chosen'; readonly viewers: Viewers; readonly nowMs: number}
+	| {readonly type: 'protection-chosen'; readonly protection: Protection; readonly nowMs: number}
+	| {readonly type: 'added-fill-chosen'; readonly seconds: number; readonly nowMs: number}
+	| {readonly type: 'stampede-ended'; readonly measured: Stampede; readonly predicted: number | undefined; readonly nowMs: number}
+	| {readonly type: 'screen-chosen'; readonly screen: State['screen']}
+	| {readonly type: 'charts-swapped'}
+	| {readonly type: 'guess-moved'; readonly hitRate: number}
+	| {readonly type: 'guess-left'}
+	| {readonly type: 'guess-placed'; readonly nowMs: number}
+	| {readonly type: 'theory-found'; readonly theory: Theory}
+	| {readonly type: 'simulation-started'; readonly ttlSeconds: number}
+	| {readonly type: 'simulation-ended'; readonly point: Laboratory['whatIf'][number]; readonly nowMs: number}
+	| {readonly type: 'simulation-failed'; readonly reason: string; readonly nowMs: number}
+	| {readonly type: 'budget-chosen'; readonly share: number}
+	| {readonly type: 'menu-opened'; readonly kind: Menu['kind']}
+	| {readonly type: 'menu-moved'; readonly row: number}
+	| {readonly type: 'menu-closed'}
 	| {readonly type: 'ttl-chosen'; readonly ttlSeconds: number; readonly nowMs: number}
 	| {readonly type: 'ttl-mode-chosen'; readonly mode: TtlMode; readonly nowMs: number}
 	/** The key's end was moved; undefined: there is no key (any more). */
@@ -29,7 +61,7 @@ export type Event =
 	| {readonly type: 'stream-rate-chosen'; readonly perSecond: number}
 	| {readonly type: 'orders-streamed'; readonly count: number}
 	| {readonly type: 'paused'; readonly isPaused: boolean; readonly nowMs: number}
-	| {readonly type: 'help-switched'}
+	| {readonly type: 'help-turned'; readonly page: number | undefined}
 	| {readonly type: 'prompt-opened'; readonly kind: PromptKind}
 	| {readonly type: 'prompt-typed'; readonly text: string}
 	| {readonly type: 'prompt-refused'; readonly refusal: string}

@@ -1,26 +1,20 @@
-import {pollingReads} from '../lab/polling-reads.ts';
-import {fewestReads, type State} from './state.ts';
+import {predictReads} from '../lab/predict-reads.ts';
+import type {ReadsPrediction} from '../lab/reads-prediction.ts';
+import {presentLoad} from './present-load.ts';
+import type {State} from './state.ts';
 
-/** Seen beside predicted; an undefined figure has too few reads behind it. */
-export type ReadsBeside = {
-	readonly seen: {readonly hitRate: number; readonly meanAgeSeconds: number} | undefined;
-	readonly predicted: {readonly hitRate: number; readonly meanAgeSeconds: number};
-	/** Until a whole life of the key has been seen, in seconds; 0 when it has: before that the two may differ rightly. */
-	readonly settlesInSeconds: number;
-};
+/** What theory says of the present load; of several pollers it is computed in a thread, and takes a moment. */
+export function predictedReads(state: State): ReadsPrediction | 'computing' | 'no formula' {
+	const {viewers, laboratory: {theory}} = state;
+	if (viewers.count < 2 || viewers.arrivals !== 'poll') {
+		return predictReads(presentLoad(state)) ?? 'no formula';
+	}
 
-/** Hit rate and mean age since the last change of TTL, beside those of one viewer who polls at the refresh period. */
-export function readsBeside({statistics, refreshSeconds, ttlSeconds}: State, nowMs: number): ReadsBeside {
-	const {reads, outcomes, ageSumMs, fills, fillSumMs, sinceMs} = statistics;
-	const {hitRate, meanAgeSeconds} = pollingReads({
-		pollSeconds: refreshSeconds,
-		ttlSeconds,
-		fillSeconds: fills === 0 ? 0 : fillSumMs / fills / 1000,
-	});
-	const valued = reads - outcomes.error;
-	return {
-		seen: valued < fewestReads ? undefined : {hitRate: outcomes.hit / reads, meanAgeSeconds: ageSumMs / valued / 1000},
-		predicted: {hitRate, meanAgeSeconds},
-		settlesInSeconds: Math.max(0, ttlSeconds + refreshSeconds - (nowMs - sinceMs) / 1000),
-	};
+	return theory?.isCurrent ? theory.present ?? 'no formula' : 'computing';
+}
+
+/** Until a whole life of the key has been seen, in seconds; 0 when it has: before that, seen and predicted may differ rightly. */
+export function settlesInSeconds({statistics: {sinceMs}, ttlSeconds, viewers, refreshSeconds}: State, nowMs: number): number {
+	const betweenReads = viewers.count === 0 ? refreshSeconds : viewers.everySeconds / viewers.count;
+	return Math.max(0, ttlSeconds + betweenReads - (nowMs - sinceMs) / 1000);
 }

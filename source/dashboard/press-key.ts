@@ -1,7 +1,8 @@
-import {longestTtlSeconds, readDuration, readWhole, shortestTtlSeconds} from '../config.ts';
 import {Problem} from '../problem.ts';
-import {keyLabel, type KeyContext, keymap, seedOrAsk} from './keymap.ts';
-import type {Prompt, State} from './state.ts';
+import {keyLabel, type KeyContext, keymap} from './keymap.ts';
+import {menus} from './menus.ts';
+import {prompts} from './prompts.ts';
+import type {Menu, Prompt, State} from './state.ts';
 
 /** The smallest screen the dashboard is drawn on. */
 export const smallest = {columns: 80, rows: 24} as const;
@@ -11,8 +12,8 @@ export function isTooSmall({columns, rows}: Pick<State, 'columns' | 'rows'>): bo
 }
 
 /**
- * One key, as it arrives: a printable sign, `return`, `esc` or `backspace`. A question and a prompt take keys before the
- * key table does.
+ * One key, as it arrives: a printable sign, `return`, `esc`, `backspace`, `tab` or an arrow (`up` …). A question, a prompt
+ * and a menu take keys before the key table does.
  */
 export function pressKey(key: string, context: KeyContext): void {
 	const {state, dispatch} = context;
@@ -20,8 +21,10 @@ export function pressKey(key: string, context: KeyContext): void {
 		answerQuestion(key, context);
 	} else if (state.prompt) {
 		typeKey(key, state.prompt, context);
+	} else if (state.menu && !isTooSmall(state)) {
+		pressInMenu(key, state.menu, context);
 	} else {
-		const binding = keymap.find(({keys}) => keys.includes(key));
+		const binding = keymap.find(({keys, screen = state.screen}) => keys.includes(key) && screen === state.screen);
 		// On a screen that shows nothing, a key that would act unseen does not.
 		if (!binding || (isTooSmall(state) && key !== 'q')) {
 			return;
@@ -29,7 +32,7 @@ export function pressKey(key: string, context: KeyContext): void {
 
 		const reason = binding.off?.(state);
 		if (reason === undefined) {
-			binding.press(context);
+			binding.press(context, key);
 		} else {
 			dispatch({type: 'noted', text: `${keyLabel(binding)}: ${reason}`, failed: false, nowMs: Date.now()});
 		}
@@ -65,7 +68,11 @@ function typeKey(key: string, prompt: Prompt, context: KeyContext): void {
 
 		case 'return': {
 			try {
-				accept(prompt, context);
+				// Nothing typed changes nothing.
+				if (prompt.text !== '') {
+					prompts[prompt.kind].accept(prompt.text, context);
+				}
+
 				dispatch({type: 'prompt-closed'});
 			} catch (error) {
 				if (!(error instanceof Problem)) {
@@ -86,30 +93,59 @@ function typeKey(key: string, prompt: Prompt, context: KeyContext): void {
 	}
 }
 
-/** Takes a typed value, or throws a Problem that names the range. Nothing typed changes nothing. */
-function accept({kind, text}: Prompt, context: KeyContext): void {
-	if (text === '') {
-		return;
-	}
-
-	switch (kind) {
-		case 'seed-count': {
-			seedOrAsk(context, readWhole('The number of orders', text, 0, 1, 1_000_000));
+function pressInMenu(key: string, {kind, row}: Menu, context: KeyContext): void {
+	const {dispatch} = context;
+	const {rows} = menus[kind];
+	const current = rows[row]!;
+	switch (key) {
+		case 'esc':
+		case 'v':
+		case 'p':
+		case 'q': {
+			dispatch({type: 'menu-closed'});
 			break;
 		}
 
-		case 'ttl': {
-			context.effects.chooseTtl(readDuration('The TTL', text, 0, shortestTtlSeconds, longestTtlSeconds, '45s, 5m or 24h'));
+		case 'up':
+		case 'k': {
+			dispatch({type: 'menu-moved', row: (row + rows.length - 1) % rows.length});
 			break;
 		}
 
-		case 'orders-per-second': {
-			const perSecond = Number(text);
-			if (!/^\d+(\.\d+)?$/.test(text) || perSecond < 0.01 || perSecond > 1000) {
-				throw new Problem(`The order stream wants 0.01 to 1,000 orders a second, not "${text}"`);
+		case 'down':
+		case 'j': {
+			dispatch({type: 'menu-moved', row: (row + 1) % rows.length});
+			break;
+		}
+
+		case 'left':
+		case '-': {
+			current.step?.(-1, context);
+			break;
+		}
+
+		case 'right':
+		case '+': {
+			current.step?.(1, context);
+			break;
+		}
+
+		case ' ': {
+			current.toggle?.(context);
+			break;
+		}
+
+		case 'return': {
+			if (current.prompt) {
+				dispatch({type: 'prompt-opened', kind: current.prompt});
+			} else {
+				current.toggle?.(context);
 			}
 
-			context.dispatch({type: 'stream-rate-chosen', perSecond});
+			break;
+		}
+
+		default: {
 			break;
 		}
 	}

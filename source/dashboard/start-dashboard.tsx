@@ -2,7 +2,7 @@ import {render} from 'ink';
 import type {Config} from '../config.ts';
 import {App} from './app.tsx';
 import {asciiOutput} from './ascii-output.ts';
-import {createEffects} from './effects.ts';
+import {createEffects} from './effects/create-effects.ts';
 import {initialState} from './state.ts';
 import {createStore} from './store.ts';
 

@@ -1,8 +1,11 @@
 import type {Config} from '../config.ts';
 import type {LatencyMeasurement, LatencySample} from '../flows/measure-latency.ts';
+import type {Truth} from '../flows/measure-truth.ts';
 import type {RevenueRead} from '../flows/read-revenue.ts';
+import {type Protection, usualProtection} from '../lab/protections.ts';
 import type {Outcome} from '../lab/read-through.ts';
 import type {Backend} from '../stores/backend.ts';
+import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
 
 /** A layer of the lesson, as the header shows it. */
 export type Layer = {
@@ -15,19 +18,45 @@ export type LayerName = 'mongo' | 'redis' | 'gcs';
 /** When a new TTL takes effect: on the value that stands, or with the next fill. */
 export type TtlMode = 'now' | 'next';
 
-/** What the dashboard's own reads came to since the last change of TTL. */
+/** What the reads came to since the last change of the TTL, the load or a protection. */
 export type ReadStatistics = {
 	readonly sinceMs: number;
 	readonly reads: number;
 	readonly outcomes: Readonly<Record<Outcome, number>>;
+	/** Reads that were not begun, because too many were under way. */
+	readonly shed: number;
 	readonly ageSumMs: number;
-	readonly fillSumMs: number;
+	/** Queries to the origin for these reads; the shadow queries for the truth are not among them. */
+	readonly originQueries: number;
+	/** Fills whose value stands in the cache, and the time from the query's start until it stood. */
 	readonly fills: number;
+	readonly fillSumMs: number;
+	/** Comparisons of the shown value with the truth, and the sum of today's errors as shares. */
+	readonly truths: number;
+	readonly todayErrorSum: number;
+};
+
+/** Who reads beside the dashboard; with viewers the screen shows what they read, and the dashboard reads no more itself. */
+export type Viewers = {
+	/** 0: the dashboard alone, polling at its refresh period. */
+	readonly count: number;
+	readonly arrivals: 'poll' | 'poisson' | 'fixed';
+	/** Each viewer reads once in so long, on average or exactly. */
+	readonly everySeconds: number;
+	/** Each viewer stands for a laptop with a single-flight of its own; else all share this process's. */
+	readonly ownProcess: boolean;
+};
+
+/** The truth as last measured, off the read path. */
+export type KnownTruth = Truth & {
+	/** Shadow queries so far, and the time between two. */
+	readonly queries: number;
+	readonly everySeconds: number;
 };
 
 /** Long work: one at a time, so that none falsifies another's figures. */
 export type Job = {
-	readonly name: 'seed' | 'benchmark' | 'archive';
+	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede';
 	readonly done: number;
 	/** 0 while it is not known. */
 	readonly total: number;
@@ -40,7 +69,13 @@ export type Activity = {readonly atMs: number; readonly text: string; readonly k
 /** A value being typed. */
 export type Prompt = {readonly kind: PromptKind; readonly text: string; readonly refusal?: string};
 
-export type PromptKind = 'seed-count' | 'ttl' | 'orders-per-second';
+export type PromptKind =
+	| 'seed-count' | 'ttl' | 'orders-per-second' | 'viewers' | 'every-seconds' | 'added-fill'
+	| 'lock-seconds' | 'stale-seconds' | 'beta' | 'jitter' | 'stale-on-error-seconds'
+	| 'guess' | 'what-if-ttl' | 'error-budget';
+
+/** A list of switches over the lower left panel. */
+export type Menu = {readonly kind: 'viewers' | 'protections'; readonly row: number};
 
 /** A question before something that is hard to undo. */
 export type Question = {readonly about: 'seed'; readonly count: number; readonly held: number} | {readonly about: 'stream'; readonly held: number};
@@ -76,6 +111,13 @@ export type State = {
 	/** The reads of the benchmark under way. */
 	readonly measuring: readonly LatencySample[] | undefined;
 	readonly job: Job | undefined;
+	readonly viewers: Viewers;
+	readonly protection: Protection;
+	/** The slow origin: time added to each query of MongoDB for a read. */
+	readonly addedFillSeconds: number;
+	readonly truth: KnownTruth | undefined;
+	readonly laboratory: Laboratory;
+	readonly screen: 'dashboard' | 'laboratory';
 	readonly ordersPerSecond: number;
 	readonly isStreaming: boolean;
 	readonly streamed: number;
@@ -84,7 +126,9 @@ export type State = {
 	readonly isPaused: boolean;
 	/** Newest first, at most `activityLimit`. */
 	readonly activity: readonly Activity[];
-	readonly showsHelp: boolean;
+	/** The page of the help; undefined while it is closed. */
+	readonly helpPage: number | undefined;
+	readonly menu: Menu | undefined;
 	readonly prompt: Prompt | undefined;
 	readonly question: Question | undefined;
 };
@@ -120,13 +164,20 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		measurement: undefined,
 		measuring: undefined,
 		job: undefined,
+		viewers: {count: 0, arrivals: 'poll', everySeconds: 5, ownProcess: false},
+		protection: usualProtection,
+		addedFillSeconds: 0,
+		truth: undefined,
+		laboratory: initialLaboratory,
+		screen: 'dashboard',
 		ordersPerSecond: 2,
 		isStreaming: false,
 		streamed: 0,
 		mayWrite: false,
 		isPaused: false,
 		activity: [],
-		showsHelp: false,
+		helpPage: undefined,
+		menu: undefined,
 		prompt: undefined,
 		question: undefined,
 	};
@@ -137,8 +188,12 @@ export function emptyStatistics(sinceMs: number): ReadStatistics {
 		sinceMs,
 		reads: 0,
 		outcomes: {hit: 0, miss: 0, bypass: 0, stale: 0, coalesced: 0, error: 0},
+		shed: 0,
 		ageSumMs: 0,
-		fillSumMs: 0,
+		originQueries: 0,
 		fills: 0,
+		fillSumMs: 0,
+		truths: 0,
+		todayErrorSum: 0,
 	};
 }

@@ -1,9 +1,12 @@
-import type {RevenueRead} from '../flows/read-revenue.ts';
 import {formatDuration} from '../lab/duration.ts';
 import {formatCents, formatCount} from '../orders/money.ts';
 import {formatLatency} from '../reports/format-latency.ts';
 import type {Event} from './event.ts';
-import {type Activity, activityLimit, emptyStatistics, type Layer, type ReadStatistics, sampleLimit, type State} from './state.ts';
+import {freshRun} from './fresh-run.ts';
+import {note} from './note.ts';
+import type {Layer, State} from './state.ts';
+import {updateExperiment} from './update-experiment.ts';
+import {keepSamples, readsEnded, truthMeasured} from './update-reads.ts';
 
 /** The next state after an event. Pure; the only way the state changes. */
 export function update(state: State, event: Event): State {
@@ -26,14 +29,18 @@ export function update(state: State, event: Event): State {
 			return {...state, ordersHeld: event.ordersHeld};
 		}
 
-		case 'revenue-read': {
-			return readEnded(state, event.read);
+		case 'reads-ended': {
+			return readsEnded(state, event.reads, event.asked);
+		}
+
+		case 'truth-measured': {
+			return truthMeasured(state, event.truth, event.everySeconds);
 		}
 
 		case 'ttl-chosen': {
 			const when = state.ttlMode === 'now' ? 'now' : 'with the next fill';
 			return note(
-				{...state, ttlSeconds: event.ttlSeconds, statistics: emptyStatistics(event.nowMs)},
+				{...freshRun(state, event.nowMs), ttlSeconds: event.ttlSeconds},
 				event.nowMs,
 				`TTL ${formatDuration(event.ttlSeconds)}, ${when}`,
 			);
@@ -122,8 +129,24 @@ export function update(state: State, event: Event): State {
 			return note({...state, isPaused: event.isPaused}, event.nowMs, event.isPaused ? 'paused: nothing is read' : 'reading again');
 		}
 
-		case 'help-switched': {
-			return {...state, showsHelp: !state.showsHelp};
+		case 'help-turned': {
+			return {...state, helpPage: event.page};
+		}
+
+		case 'menu-opened': {
+			return {...state, menu: {kind: event.kind, row: 0}};
+		}
+
+		case 'menu-moved': {
+			return state.menu ? {...state, menu: {...state.menu, row: event.row}} : state;
+		}
+
+		case 'menu-closed': {
+			return {...state, menu: undefined};
+		}
+
+		case 'screen-chosen': {
+			return {...state, screen: event.screen};
 		}
 
 		case 'prompt-opened': {
@@ -153,62 +176,25 @@ export function update(state: State, event: Event): State {
 		case 'noted': {
 			return note(state, event.nowMs, event.text, event.failed ? 'failed' : 'note');
 		}
+
+		case 'added-fill-chosen':
+		case 'budget-chosen':
+		case 'charts-swapped':
+		case 'guess-left':
+		case 'guess-moved':
+		case 'guess-placed':
+		case 'protection-chosen':
+		case 'simulation-ended':
+		case 'simulation-failed':
+		case 'simulation-started':
+		case 'stampede-ended':
+		case 'theory-found':
+		case 'viewers-chosen': {
+			return updateExperiment(state, event);
+		}
 	}
-}
-
-function readEnded(state: State, read: RevenueRead): State {
-	const statistics = countRead(state.statistics, read);
-	// A reason is said once, not at each read of an outage.
-	const isNews = read.reason !== undefined && (read.reason !== state.lastRead?.reason || read.outcome !== state.lastRead.outcome);
-	const told = isNews ? note(state, read.servedAtMs, `${read.outcome}: ${read.reason}`, read.outcome === 'error' ? 'failed' : 'note') : state;
-	const redisDown = read.outcome === 'bypass' || (read.outcome === 'error' && read.reason.startsWith('Redis'));
-	const mongoDown = read.outcome === 'error' || (read.outcome === 'stale' && read.reason !== undefined);
-	// A hit says nothing of MongoDB: it keeps the health it had.
-	const mongo = mongoDown ? 'down' : read.outcome === 'hit' ? state.layers.mongo.health : 'up';
-	const layers = {
-		...state.layers,
-		redis: {...state.layers.redis, health: redisDown ? 'down' as const : 'up' as const},
-		mongo: {...state.layers.mongo, health: mongo},
-	};
-	if (read.outcome === 'error') {
-		return {...told, statistics, layers, lastRead: read};
-	}
-
-	const samples = read.outcome === 'hit' || read.outcome === 'miss'
-		? keepSamples([...state.samples, {kind: read.outcome, latencyMs: read.latencyMs, atMs: read.servedAtMs}])
-		: state.samples;
-	return {
-		...told,
-		statistics,
-		layers,
-		samples,
-		lastRead: read,
-		shown: read,
-		keyExpiresAtMs: redisDown ? undefined : read.outcome === 'hit' && state.keyExpiresAtMs !== undefined ? state.keyExpiresAtMs : read.expiresAtMs,
-	};
-}
-
-/** The oldest go a quarter at a time, so that the chart need not move with every read. */
-function keepSamples(samples: State['samples']): State['samples'] {
-	return samples.length > sampleLimit ? samples.slice(-Math.ceil(sampleLimit * 3 / 4)) : samples;
-}
-
-function countRead(statistics: ReadStatistics, read: RevenueRead): ReadStatistics {
-	const filled = read.outcome === 'miss' || read.outcome === 'bypass';
-	return {
-		...statistics,
-		reads: statistics.reads + 1,
-		outcomes: {...statistics.outcomes, [read.outcome]: statistics.outcomes[read.outcome] + 1},
-		ageSumMs: statistics.ageSumMs + (read.outcome === 'error' ? 0 : read.ageMs),
-		fills: statistics.fills + (filled ? 1 : 0),
-		fillSumMs: statistics.fillSumMs + (filled ? read.fillMs : 0),
-	};
 }
 
 function layerUp(state: State, name: keyof State['layers']): State {
 	return {...state, layers: {...state.layers, [name]: {...state.layers[name], health: 'up'}}};
-}
-
-function note(state: State, atMs: number, text: string, kind: Activity['kind'] = 'note'): State {
-	return {...state, activity: [{atMs, text, kind}, ...state.activity].slice(0, activityLimit)};
 }

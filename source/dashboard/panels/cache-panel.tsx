@@ -1,52 +1,135 @@
 import {formatCountdown, formatDuration} from '../../lab/duration.ts';
-import {formatCount} from '../../orders/money.ts';
+import {type Off, offBy} from '../../lab/off-by.ts';
+import {formatCents, formatCount} from '../../orders/money.ts';
 import {gauge} from '../charts/gauge.ts';
 import {clockTime} from '../clock-time.ts';
 import {type Line, Lines, spread} from '../lines.tsx';
-import {readsBeside} from '../predicted-reads.ts';
+import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
+import {loadText} from '../present-load.ts';
+import {seenFigures} from '../seen-figures.ts';
 import {fewestReads, type State} from '../state.ts';
 import {Panel} from './panel.tsx';
 
 type Props = {readonly state: State; readonly width: number; readonly height: number};
 
-/** The key in Redis: its TTL and what is left of it, and what the TTL buys and costs, seen beside predicted. */
+/** The key in Redis, what its TTL buys (seen beside predicted), and what it costs: how far the shown value is off. */
 export function CachePanel({state, width, height}: Props) {
 	const inner = width - (width < 30 ? 3 : 4);
-	const {ttlSeconds, ttlMode, keyExpiresAtMs, nowMs, statistics: {outcomes, reads}} = state;
-	const leftSeconds = keyExpiresAtMs === undefined ? 0 : Math.max(0, (keyExpiresAtMs - nowMs) / 1000);
-	const left = leftSeconds > 0 ? formatCountdown(leftSeconds) : 'no key';
-	const {seen, predicted, settlesInSeconds} = readsBeside(state, nowMs);
-	const percent = (share: number) => share === 1 ? '100 %' : `${(share * 100).toFixed(1)} %`;
-	const row = (name: string, seenText: string, predictedText: string): Line => [
-		{text: name.padEnd(8)},
-		{text: seenText.padStart(Math.ceil((inner - 11) / 2)), tone: 'strong'},
-		{text: predictedText.padStart(Math.floor((inner - 5) / 2)), tone: 'accent'},
-	];
-	const counted = seen ? undefined : `${reads}/${fewestReads}`;
-	const lines: Line[] = [
-		spread([{text: `TTL ${formatDuration(ttlSeconds)}`, tone: 'strong'}], [{text: ttlMode === 'now' ? 'acts now' : 'next fill', tone: 'dim'}], inner),
-		[{text: gauge(leftSeconds / ttlSeconds, inner - 8), tone: leftSeconds > 0 ? 'hit' : 'dim'}, {text: left.padStart(8)}],
-		[{text: keyExpiresAtMs !== undefined && leftSeconds > 0 ? `key ends ${clockTime(keyExpiresAtMs)}` : 'the next read is a miss', tone: 'dim'}],
-		[],
-		row('', 'seen', inner < 26 ? 'theory' : 'predicted'),
-		row('hit rate', counted ?? percent(seen!.hitRate), percent(predicted.hitRate)),
-		row('mean age', counted ?? formatCountdown(seen!.meanAgeSeconds), formatCountdown(predicted.meanAgeSeconds)),
-		[{text: settlesInSeconds > 0 && Number.isFinite(settlesInSeconds) ? `settles in ${formatCountdown(settlesInSeconds)}` : 'settled', tone: 'dim'}],
-		[],
-		[{text: 'hits ', tone: 'dim'}, {text: formatCount(outcomes.hit), tone: 'hit'}, {text: '  misses ', tone: 'dim'}, {text: formatCount(outcomes.miss), tone: 'miss'}],
-		otherOutcomes(outcomes),
-	];
+	// In the order in which they give way on a small screen, the last ones first; shown in the order of `place`.
+	const lines = [
+		{place: 0, line: ttlLine(state, inner)},
+		{place: 1, line: keyLine(state, inner)},
+		...figureLines(state, inner).map((line, i) => ({place: 3 + i, line})),
+		{place: 6, line: settledLine(state)},
+		{place: 8, line: shownLine(state, inner)},
+		...offLines(state, inner).map((line, i) => ({place: 9 + i, line})),
+		{place: 14, line: outcomeLine(state)},
+		{place: 2, line: endLine(state)},
+		{place: 7, line: []},
+		{place: 13, line: []},
+	].slice(0, height - 2).sort((a, b) => a.place - b.place);
 	return (
-		<Panel title="Cache" note={`1 viewer, every ${formatDuration(state.refreshSeconds)}`} width={width} height={height}>
-			<Lines lines={lines.map(line => [{text: ' '}, ...line])}/>
+		<Panel title="Cache" note={loadText(state)} width={width} height={height}>
+			<Lines lines={lines.map(({line}) => [{text: ' '}, ...line])}/>
 		</Panel>
 	);
 }
 
-/** The rarer outcomes, when there are any. */
-function otherOutcomes(outcomes: State['statistics']['outcomes']): Line {
-	const rare = (['bypass', 'stale', 'coalesced', 'error'] as const).filter(name => outcomes[name] > 0);
-	return rare.length === 0
-		? [{text: 'no other outcome', tone: 'dim'}]
-		: rare.map(name => ({text: `${name} ${formatCount(outcomes[name])}  `, tone: name === 'error' ? 'bad' as const : 'dim' as const}));
+function ttlLine({ttlSeconds, ttlMode}: State, width: number): Line {
+	return spread([{text: `TTL ${formatDuration(ttlSeconds)}`, tone: 'strong'}], [{text: ttlMode === 'now' ? 'acts now' : 'next fill', tone: 'dim'}], width);
+}
+
+function leftSeconds({keyExpiresAtMs, nowMs}: State): number {
+	return keyExpiresAtMs === undefined ? 0 : Math.max(0, (keyExpiresAtMs - nowMs) / 1000);
+}
+
+function keyLine(state: State, width: number): Line {
+	const left = leftSeconds(state);
+	return [
+		{text: gauge(left / state.ttlSeconds, width - 8), tone: left > 0 ? 'hit' : 'dim'},
+		{text: (left > 0 ? formatCountdown(left) : 'no key').padStart(8)},
+	];
+}
+
+function endLine(state: State): Line {
+	const {keyExpiresAtMs} = state;
+	return [{text: keyExpiresAtMs !== undefined && leftSeconds(state) > 0 ? `key ends ${clockTime(keyExpiresAtMs)}` : 'the next read is a miss', tone: 'dim'}];
+}
+
+function figureLines(state: State, width: number): Line[] {
+	const seen = seenFigures(state, state.nowMs);
+	const predicted = predictedReads(state);
+	const {reads} = state.statistics;
+	const row = (name: string, seenText: string, predictedText: string): Line => [
+		{text: name.padEnd(9)},
+		{text: seenText.padStart(Math.ceil((width - 13) / 2)), tone: 'strong'},
+		{text: predictedText.padStart(Math.floor((width - 5) / 2)), tone: 'accent'},
+	];
+	const seenText = (text: (figures: NonNullable<typeof seen>) => string) => seen ? text(seen) : `${reads}/${fewestReads}`;
+	const theory = (text: (figures: Exclude<typeof predicted, string>) => string) => predicted === 'computing' ? '…' : predicted === 'no formula' ? '–' : text(predicted);
+	return [
+		row(`${formatCount(reads)} reads`, 'seen', 'theory'),
+		row('hit rate', seenText(figures => percent(figures.hitRate)), theory(figures => percent(figures.hitRate))),
+		row('mean age', seenText(figures => formatCountdown(figures.meanAgeSeconds)), theory(figures => formatCountdown(figures.meanAgeSeconds))),
+	];
+}
+
+/** Until when seen and predicted may differ rightly; what went wrong meanwhile says so first. */
+function settledLine(state: State): Line {
+	const {outcomes, shed} = state.statistics;
+	const rare = (['bypass', 'stale', 'error'] as const).filter(name => outcomes[name] > 0).map(name => `${name} ${formatCount(outcomes[name])}`);
+	if (rare.length > 0 || shed > 0) {
+		return [{text: [...rare, ...(shed > 0 ? [`shed ${formatCount(shed)}`] : [])].join('  '), tone: 'bad'}];
+	}
+
+	const settles = settlesInSeconds(state, state.nowMs);
+	return [{text: settles > 0 && Number.isFinite(settles) ? `settles in ${formatCountdown(settles)}` : 'settled', tone: 'dim'}];
+}
+
+function shownLine({shown, nowMs}: State, width: number): Line {
+	if (!shown) {
+		return [{text: 'nothing shown yet', tone: 'dim'}];
+	}
+
+	const age = formatCountdown(Math.max(0, Math.max(nowMs, shown.servedAtMs) - shown.report.asOfMs) / 1000);
+	const asOf = clockTime(shown.report.asOfMs);
+	return [{text: width < 32 ? `${age} old, of ${asOf}` : `shown: ${age} old, as of ${asOf}`}];
+}
+
+/** The shown value's distance from the truth, and how often that is asked. */
+function offLines({shown, truth}: State, width: number): Line[] {
+	if (!truth || !shown) {
+		return [[{text: 'truth: not known yet', tone: 'dim'}]];
+	}
+
+	const {today, window, worst} = offBy(shown.report, truth.report);
+	const row = (name: string, off: Off): Line => {
+		const isOff = off.cents !== 0;
+		const share = off.share === undefined ? '' : percent(Math.abs(off.share), 2);
+		const figures = `${formatCents(Math.abs(off.cents)).padStart(9)} ${share.padStart(7)}`;
+		return [{text: name.slice(0, width - figures.length).padEnd(width - figures.length)}, {text: figures, tone: isOff ? 'miss' : 'hit'}];
+	};
+
+	const every = `every ${formatDuration(truth.everySeconds)}`;
+	return [
+		[{text: width < 32 ? `off, truth ${every}` : `off by (truth ${every}, ${formatCount(truth.queries)} so far)`, tone: 'dim'}],
+		row('today', today),
+		row(`${shown.report.windowDays} d`, window),
+		worst ? row(width < 32 ? worst.category : `worst: ${worst.category}`, worst) : [{text: 'no category is off', tone: 'dim'}],
+	];
+}
+
+function outcomeLine({statistics: {outcomes}}: State): Line {
+	return [
+		{text: 'hits ', tone: 'dim'},
+		{text: formatCount(outcomes.hit), tone: 'hit'},
+		{text: '  misses ', tone: 'dim'},
+		{text: formatCount(outcomes.miss), tone: 'miss'},
+		...(outcomes.coalesced > 0 ? [{text: '  coalesced ', tone: 'dim' as const}, {text: formatCount(outcomes.coalesced)}] : []),
+	];
+}
+
+/** At most so many decimals, fewer for great shares. */
+function percent(share: number, decimals = 1): string {
+	return share === 1 ? '100 %' : `${(share * 100).toFixed(share >= 0.1 ? 1 : decimals)} %`;
 }

@@ -1,9 +1,10 @@
+import {helpPages} from '../help-pages.ts';
 import {keyLabel, keymap} from '../keymap.ts';
 import {type Line, Lines} from '../lines.tsx';
 import type {LayerName, State} from '../state.ts';
 import {Panel} from './panel.tsx';
 
-type Props = {readonly layers: State['layers']; readonly width: number; readonly height: number};
+type Props = {readonly page: number; readonly layers: State['layers']; readonly width: number; readonly height: number};
 
 const clients: ReadonlyArray<readonly [LayerName, string, (address: string) => string]> = [
 	['mongo', 'MongoDB', address => `mongosh ${address.replace(/\/$/, '')}/shopstream`],
@@ -11,14 +12,18 @@ const clients: ReadonlyArray<readonly [LayerName, string, (address: string) => s
 	['gcs', 'GCS', address => address],
 ];
 
-/** Every key in one line, and where each layer can be looked into from another terminal. */
-export function HelpOverlay({layers, width, height}: Props) {
+/** A page of the keys, one a line, and where each layer can be looked into from another terminal. */
+export function HelpOverlay({page, layers, width, height}: Props) {
+	const pages = helpPages(height, keymap.length);
+	const perPage = Math.ceil(keymap.length / pages);
+	const labelWidth = Math.max(...keymap.map(binding => keyLabel(binding).length));
 	const lines: Line[] = [
-		...keymap.map((binding): Line => [
-			{text: ` ${keyLabel(binding).padStart(5)}  `, tone: 'accent'},
+		...keymap.slice(page * perPage, (page + 1) * perPage).map((binding): Line => [
+			{text: ` ${keyLabel(binding).padStart(labelWidth)}  `, tone: 'accent'},
 			{text: binding.help},
+			{text: binding.screen === 'laboratory' ? '  (on 3)' : '', tone: 'dim'},
 		]),
-		...(height > keymap.length + 6 ? [[]] : []),
+		[],
 		...clients.map(([name, title, command]): Line => {
 			const {backend} = layers[name];
 			return [
@@ -28,8 +33,9 @@ export function HelpOverlay({layers, width, height}: Props) {
 			];
 		}),
 	];
+	const note = pages > 1 ? `page ${page + 1} of ${pages}: ? turns it, Esc closes it` : '? or Esc closes it';
 	return (
-		<Panel title="Help" note="? or Esc closes it" width={width} height={height}>
+		<Panel title="Help" note={note} width={width} height={height}>
 			<Lines lines={lines.slice(0, height - 2)}/>
 		</Panel>
 	);

@@ -1,29 +1,39 @@
 import {formatCount} from '../../orders/money.ts';
-import {keyLabel, keymap, seedCount} from '../keymap.ts';
+import {type KeyBinding, keyLabel, keymap} from '../keymap.ts';
 import {type Line, Lines, lineWidth, type Span} from '../lines.tsx';
-import type {Prompt, Question, State} from '../state.ts';
+import {menus} from '../menus.ts';
+import {prompts} from '../prompts.ts';
+import type {Menu, Prompt, Question, State} from '../state.ts';
 
 type Props = {readonly state: State; readonly rows: number};
 
-const asks: Record<Prompt['kind'], string> = {
-	'seed-count': `Seed how many orders (1 to 1,000,000; s seeds ${seedCount})`,
-	ttl: 'TTL (45s, 5m, 24h)',
-	'orders-per-second': 'Orders a second (0.01 to 1,000)',
-};
-
 /** What can be pressed now; a prompt or a question stands in its place. */
 export function KeyBar({state, rows}: Props) {
-	const {prompt, question, columns} = state;
-	const lines = question ? questionLines(question, state) : prompt ? promptLines(prompt) : keyLines(state, columns, rows);
+	const {prompt, question, menu, columns} = state;
+	const lines = question
+		? questionLines(question, state)
+		: prompt ? promptLines(prompt) : menu ? menuLines(menu) : keyLines(state, columns, rows);
 	return <Lines lines={[...lines, ...Array.from({length: rows}, () => [])].slice(0, rows)}/>;
 }
 
 function promptLines({kind, text, refusal}: Prompt): Line[] {
-	const typed: Line = [{text: ` ${asks[kind]}: `, tone: 'accent'}, {text: `${text}_`, tone: 'strong'}];
+	const typed: Line = [{text: ` ${prompts[kind].ask}: `, tone: 'accent'}, {text: `${text}_`, tone: 'strong'}];
 	const hint: Line = refusal === undefined
 		? [{text: ' Enter takes it, Esc leaves it', tone: 'dim'}]
 		: [{text: ` ${refusal}`, tone: 'bad'}];
 	return [typed, hint];
+}
+
+function menuLines({kind, row}: Menu): Line[] {
+	const {says, toggle, step, prompt} = menus[kind].rows[row]!;
+	const keys = [
+		'↑↓ choose',
+		toggle && 'space switches',
+		step && '←→ change',
+		prompt && 'Enter types it',
+		'Esc closes',
+	].filter(text => text !== undefined);
+	return [[{text: ` ${says}`, tone: 'accent'}], [{text: ` ${keys.join('   ')}`, tone: 'dim'}]];
 }
 
 function questionLines(question: Question, {layers: {mongo}, ordersPerSecond}: State): Line[] {
@@ -35,19 +45,27 @@ function questionLines(question: Question, {layers: {mongo}, ordersPerSecond}: S
 }
 
 function keyLines(state: State, columns: number, rows: number): Line[] {
+	const shown = keymap.filter(({screen = state.screen}) => screen === state.screen);
+	const all = fill(shown, state, columns);
+	return all.length <= rows ? all : fill(shown.filter(({isMinor}) => !isMinor), state, columns);
+}
+
+/** The entries of the keys, as many lines as they take. */
+function fill(bindings: readonly KeyBinding[], state: State, columns: number): Line[] {
 	const lines: Span[][] = [[{text: ' '}]];
-	for (const binding of keymap) {
-		if (!binding.bar) {
+	for (const binding of bindings) {
+		const text = binding.bar?.(state);
+		if (text === undefined) {
 			continue;
 		}
 
 		const off = binding.off?.(state) !== undefined;
-		const entry: Span[] = [{text: keyLabel(binding), tone: off ? 'dim' : 'accent'}, {text: ` ${binding.bar(state)}`, tone: 'dim'}];
+		const entry: Span[] = [{text: binding.barLabel ?? keyLabel(binding), tone: off ? 'dim' : 'accent'}, {text: ` ${text}`, tone: 'dim'}];
 		const last = lines.at(-1)!;
 		const gap = last.length > 1 ? 2 : 0;
-		if (lineWidth(last) + gap + lineWidth(entry) <= columns - 1) {
+		if (lineWidth(last) + gap + lineWidth(entry) <= columns) {
 			last.push({text: ' '.repeat(gap)}, ...entry);
-		} else if (lines.length < rows) {
+		} else {
 			lines.push([{text: ' '}, ...entry]);
 		}
 	}

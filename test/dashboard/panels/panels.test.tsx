@@ -45,24 +45,24 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 		'│ TTL 5 min      acts now│',
 		'│ ███████████░░░░    3:48│',
 		'│ key ends 12:08:19      │',
-		'│                        │',
-		'│           seen   theory│',
+		'│ 0 reads   seen   theory│',
 		'│ hit rate  0/20   99.6 %│',
 		'│ mean age  0/20     2:30│',
 		'│ settles in 5:02        │',
 		'│                        │',
+		'│ nothing shown yet      │',
+		'│ truth: not known yet   │',
 		'│ hits 0  misses 0       │',
-		'│ no other outcome       │',
 		'╰────────────────────────╯',
 	]);
 	let counted = state();
 	for (let i = 0; i < 25; i++) {
-		counted = update(counted, {type: 'revenue-read', read: i === 0 ? {...read, outcome: 'miss'} : read});
+		counted = update(counted, {type: 'reads-ended', reads: [i === 0 ? {...read, outcome: 'miss'} : read], asked: {queries: i === 0 ? 1 : 0, fills: 0, fillSumMs: 0, shed: 0}});
 	}
 
 	const after = frame(<CachePanel state={counted} width={36} height={13}/>);
-	expect(after[6]).toMatch(/hit rate +96\.0 % +99\.6 %/);
-	expect(after[7]).toMatch(/mean age +1:12 +2:31/);
+	expect(after[4]).toMatch(/hit rate +96\.0 % +99\.6 %/);
+	expect(after[5]).toMatch(/mean age +1:12 +2:31/);
 });
 
 test('activity: what runs with its progress, then what happened, newest first', () => {

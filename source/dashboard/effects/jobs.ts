@@ -1,0 +1,95 @@
+import {type BenchMode, type LatencySample, measureLatency} from '../../flows/measure-latency.ts';
+import {seedOrders} from '../../flows/seed-orders.ts';
+import {plainText} from '../../orders/plain-text.ts';
+import {sayFailure} from '../../problem.ts';
+import type {Services} from '../../services.ts';
+import type {Event} from '../event.ts';
+import type {Job} from '../state.ts';
+import type {World} from './effects.ts';
+import {throttle} from './throttle.ts';
+
+const benchMisses = 40;
+const hitsPerMiss = 10;
+
+/** Progress is drawn at most so often, in milliseconds. */
+const progressEveryMs = 100;
+
+/** Long work, one at a time. */
+export type Jobs = {
+	/** Runs work as the one job; its end, failure or cancellation is an event. Does nothing while another runs. */
+	run(name: Job['name'], total: number, work: (open: Services, signal: AbortSignal) => Promise<Event>): Promise<void>;
+	seed(count: number): Promise<void>;
+	benchmark(mode: BenchMode): Promise<void>;
+	archive(): Promise<void>;
+	/** @returns whether there was a job to cancel */
+	cancel(): boolean;
+};
+
+export function createJobs({config, say, services, clock}: World): Jobs {
+	let job: AbortController | undefined;
+	const progress = throttle(progressEveryMs, (done: number, total: number) => say({type: 'job-progressed', done, total}));
+
+	const run: Jobs['run'] = async (name, total, work) => {
+		const open = services();
+		if (!open || job) {
+			return;
+		}
+
+		const controller = new AbortController();
+		job = controller;
+		say({type: 'job-started', name, total});
+		try {
+			const ended = await work(open, controller.signal);
+			job = undefined;
+			say(ended);
+		} catch (error) {
+			job = undefined;
+			say({type: 'job-failed', reason: plainText(sayFailure(error)), cancelled: controller.signal.aborted, nowMs: clock()});
+		}
+	};
+
+	return {
+		run,
+		seed: async count => run('seed', count, async ({window}, signal) => {
+			const result = await seedOrders(window, {count, days: config.days, seed: config.seed, nowMs: clock()}, {
+				signal,
+				progress: ({stored, wanted}) => progress(stored, wanted),
+			});
+			return {type: 'orders-seeded', result, ordersHeld: await window.countOrders(), nowMs: clock()};
+		}),
+		benchmark: async mode => run('benchmark', benchMisses * (1 + hitsPerMiss), async (open, signal) => {
+			let fresh: LatencySample[] = [];
+			const show = throttle(progressEveryMs, (done: number, total: number) => {
+				say({type: 'latency-sampled', samples: fresh, done, total});
+				fresh = [];
+			});
+			const measurement = await measureLatency(open, {
+				mode,
+				misses: benchMisses,
+				hitsPerMiss,
+				signal,
+				progress(sample, done, total) {
+					fresh.push(sample);
+					show(done, total);
+				},
+			});
+			say({type: 'latency-sampled', samples: fresh, done: measurement.samples.length, total: measurement.samples.length});
+			return {type: 'latency-measured', measurement, cancelled: signal.aborted, nowMs: clock()};
+		}),
+		archive: async () => run('archive', 0, async (open, signal) => {
+			// It brings a driver along, which must not hold up the first frame.
+			const {archiveOrders} = await import('../../flows/archive-orders.ts');
+			const result = await archiveOrders(open, {asOfMs: clock(), signal, progress: ({rows, wanted}) => progress(rows, wanted)});
+			return {type: 'orders-archived', result, nowMs: clock()};
+		}),
+		cancel() {
+			if (!job) {
+				return false;
+			}
+
+			say({type: 'job-cancelling'});
+			job.abort();
+			return true;
+		},
+	};
+}

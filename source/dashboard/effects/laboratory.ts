@@ -1,0 +1,104 @@
+import {openLabThread} from '../../ask-lab.ts';
+import type {Lab} from '../../lab-worker.ts';
+import {ttlGrid} from '../../lab/theory-curve.ts';
+import {plainText} from '../../orders/plain-text.ts';
+import {sayFailure} from '../../problem.ts';
+import {presentLoad} from '../present-load.ts';
+import type {State} from '../state.ts';
+import {todayErrorShare} from '../today-error.ts';
+import type {World} from './effects.ts';
+
+/** Reads of a simulation: enough for the third digit of a hit rate near 1, soon enough for a lesson. */
+const simulatedReads = 200_000;
+
+/** TTLs of a theoretical curve. */
+const curvePoints = 61;
+
+/** What the laboratory computes off the screen's thread: theory for what is seen, and what-if simulations. */
+export type LaboratoryEffects = {
+	/** Asks for theory anew if the load, its fill time or the number of reads changed enough to be seen. */
+	look(): void;
+	simulate(ttlSeconds: number): Promise<void>;
+	cancel(): void;
+	close(): Promise<void>;
+};
+
+export function createLaboratory({say, state, clock}: World): LaboratoryEffects {
+	// Two threads: theory must not wait for a simulation, nor end with it.
+	const theoryThread = openLabThread();
+	const simulationThread = openLabThread();
+	let isAsking = false;
+	let simulating: AbortController | undefined;
+
+	const look = async () => {
+		const present = state();
+		if (isAsking || !present.isOpen || !(present.screen === 'laboratory' || present.viewers.count > 1)) {
+			return;
+		}
+
+		const asked = questionOf(present);
+		const {theory} = present.laboratory;
+		if (asked.text === theory?.question && theory.isCurrent) {
+			return;
+		}
+
+		isAsking = true;
+		// A load that no formula takes is answered with none.
+		const {present: figures, band, curve} = await theoryThread.ask('theory', asked.question).catch(() => ({present: undefined, band: undefined, curve: []}));
+		isAsking = false;
+		const isCurrent = questionOf(state()).text === asked.text;
+		say({type: 'theory-found', theory: {question: asked.text, isCurrent, present: figures, band, curve}});
+		if (!isCurrent) {
+			void look();
+		}
+	};
+
+	return {
+		look: () => void look(),
+		async simulate(ttlSeconds) {
+			const present = state();
+			const load = presentLoad(present);
+			const controller = new AbortController();
+			simulating = controller;
+			say({type: 'simulation-started', ttlSeconds});
+			try {
+				const {hitRate, meanAgeSeconds, originPerSecond, reads} = await simulationThread.ask('simulation', {
+					...load,
+					policy: {...load.policy, ttlSeconds},
+					readsWanted: simulatedReads,
+				}, controller.signal);
+				say({
+					type: 'simulation-ended',
+					point: {ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, reads, todayErrorShare: todayErrorShare(present, meanAgeSeconds)},
+					nowMs: clock(),
+				});
+			} catch (error) {
+				const reason = controller.signal.aborted ? 'cancelled' : plainText(sayFailure(error));
+				say({type: 'simulation-failed', reason, nowMs: clock()});
+			} finally {
+				simulating = undefined;
+			}
+		},
+		cancel: () => simulating?.abort(),
+		async close() {
+			await Promise.all([theoryThread.close(), simulationThread.close()]);
+		},
+	};
+}
+
+/** What is to be asked of theory about a state, and the same as text: figures that changed too little to be seen leave it as it is. */
+function questionOf(state: State): {readonly text: string; readonly question: Lab['theory']['question']} {
+	const load = presentLoad(state);
+	const question = {
+		load: {...load, fillSeconds: Number(load.fillSeconds.toPrecision(2))},
+		reads: milestone(state.statistics.reads),
+		ttlsSeconds: state.screen === 'laboratory' ? ttlGrid(curvePoints) : [],
+	};
+	return {text: JSON.stringify({...question, ttlsSeconds: question.ttlsSeconds.length}), question};
+}
+
+/** 20, 50, 100, 200 … at or below the number of reads: the band is drawn for it, and need not move with every read. */
+function milestone(reads: number): number {
+	const decade = 10 ** Math.floor(Math.log10(Math.max(1, reads)));
+	return reads < 10 ? 0 : ([5, 2, 1].find(step => step * decade <= reads) ?? 1) * decade;
+}

@@ -1,0 +1,83 @@
+import {longestTtlSeconds, readDuration, readWhole, shortestTtlSeconds} from '../config.ts';
+import type {Protection, ProtectionName} from '../lab/protections.ts';
+import {Problem} from '../problem.ts';
+import {type KeyContext, seedCount, seedOrAsk} from './keymap.ts';
+import type {PromptKind} from './state.ts';
+
+/** A value that is typed: what is asked, and what becomes of it. */
+export type PromptBinding = {
+	readonly ask: string;
+	/** Takes a typed value, or throws a Problem that names the range. */
+	readonly accept: (text: string, context: KeyContext) => void;
+};
+
+/** The most viewers that can be asked for. */
+export const mostViewers = 1000;
+
+/** The longest time that can be added to a query, in seconds. */
+export const longestAddedFillSeconds = 5;
+
+export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
+	'seed-count': {
+		ask: `Seed how many orders (1 to 1,000,000; s seeds ${seedCount})`,
+		accept: (text, context) => seedOrAsk(context, readWhole('The number of orders', text, 0, 1, 1_000_000)),
+	},
+	ttl: {
+		ask: 'TTL (45s, 5m, 24h)',
+		accept: (text, {effects}) => effects.chooseTtl(readTtl('The TTL', text)),
+	},
+	'orders-per-second': {
+		ask: 'Orders a second (0.01 to 1,000)',
+		accept: (text, {dispatch}) => dispatch({type: 'stream-rate-chosen', perSecond: readNumber('The order stream', text, 0.01, 1000, 'orders a second')}),
+	},
+	viewers: {
+		ask: `Viewers beside the dashboard (0 to ${mostViewers.toLocaleString('en-US')})`,
+		accept: (text, {state, effects}) => effects.chooseViewers({...state.viewers, count: readWhole('The number of viewers', text, 0, 0, mostViewers)}),
+	},
+	'every-seconds': {
+		ask: 'Each viewer reads every (1s to 1h)',
+		accept: (text, {state, effects}) => effects.chooseViewers({...state.viewers, everySeconds: readDuration('The time between a viewer\'s reads', text, 0, 1, 3600, '5s or 1m')}),
+	},
+	'added-fill': {
+		ask: 'Added to each query of MongoDB (0 to 5s)',
+		accept: (text, {effects}) => effects.chooseAddedFill(/^0+(\.0+)?(ms|s)?$/.test(text) ? 0 : readDuration('The added time', text, 0, 0.001, longestAddedFillSeconds, '400ms or 2s')),
+	},
+	'lock-seconds': setting('lock', 'The lock lives (100ms to 1m)', text => ({lockSeconds: readDuration('The life of the lock', text, 0, 0.1, 60, '10s')})),
+	'stale-seconds': setting('swr', 'Served stale at most (1s to 24h past its end)', text => ({staleSeconds: readDuration('The bound on stale answers', text, 0, 1, 86_400, '60s or 10m')})),
+	beta: setting('xfetch', 'XFetch\'s β (0.01 to 100; 1 is the paper\'s, more is earlier)', text => ({beta: readNumber('β', text, 0.01, 100)})),
+	jitter: setting('jitter', 'Jitter, in percent of the TTL (1 to 100)', text => ({jitterFraction: readNumber('Jitter', text, 1, 100, '%') / 100})),
+	'stale-on-error-seconds': setting('stale-on-error', 'Served when MongoDB fails, at most (1s to 24h past its end)', text => ({staleOnErrorSeconds: readDuration('The bound on stale answers', text, 0, 1, 86_400, '60s or 10m')})),
+	guess: {
+		ask: 'Your guess of the hit rate, in percent (0 to 100)',
+		accept: (text, {dispatch}) => dispatch({type: 'guess-moved', hitRate: readNumber('A guess', text, 0, 100, '%') / 100}),
+	},
+	'what-if-ttl': {
+		ask: 'What if the TTL were (SIMULATED; 1s, 5m, 24h)',
+		accept: (text, {effects}) => effects.simulate(readTtl('The TTL', text)),
+	},
+	'error-budget': {
+		ask: 'At most so many percent off today, 95 % of the time (0.01 to 50)',
+		accept: (text, {dispatch}) => dispatch({type: 'budget-chosen', share: readNumber('The error budget', text, 0.01, 50, '%') / 100}),
+	},
+};
+
+/** The figure of a protection; typing it switches it on. */
+function setting(name: ProtectionName, ask: string, read: (text: string) => Partial<Protection>): PromptBinding {
+	return {
+		ask,
+		accept: (text, {state: {protection}, effects}) => effects.chooseProtection({...protection, ...read(text), on: new Set([...protection.on, name])}),
+	};
+}
+
+function readTtl(name: string, text: string): number {
+	return readDuration(name, text, 0, shortestTtlSeconds, longestTtlSeconds, '45s, 5m or 24h');
+}
+
+function readNumber(name: string, text: string, least: number, most: number, unit = ''): number {
+	const number = Number(text.replace(/ ?%$/, ''));
+	if (!/^\d+(\.\d+)?( ?%)?$/.test(text) || number < least || number > most) {
+		throw new Problem(`${name} wants ${least} to ${most.toLocaleString('en-US')}${unit && ` ${unit}`}, not "${text}"`);
+	}
+
+	return number;
+}

@@ -1,0 +1,19 @@
+import type {Figures} from './laboratory-state.ts';
+import {fewestReads, type State} from './state.ts';
+
+/** What the reads since the last change came to; undefined while they are too few for a figure. */
+export function seenFigures({statistics}: Pick<State, 'statistics'>, nowMs: number): Figures | undefined {
+	const {reads, outcomes, ageSumMs, sinceMs, originQueries, truths, todayErrorSum} = statistics;
+	const valued = reads - outcomes.error;
+	const seconds = (nowMs - sinceMs) / 1000;
+	if (valued < fewestReads || seconds <= 0) {
+		return undefined;
+	}
+
+	return {
+		hitRate: outcomes.hit / reads,
+		meanAgeSeconds: ageSumMs / valued / 1000,
+		originPerSecond: originQueries / seconds,
+		todayErrorShare: truths === 0 ? undefined : todayErrorSum / truths,
+	};
+}

@@ -1,0 +1,91 @@
+import {formatDuration} from '../lab/duration.ts';
+import {protectionText} from '../lab/protections.ts';
+import type {Event} from './event.ts';
+import {freshRun} from './fresh-run.ts';
+import {ghostLimit, type Laboratory} from './laboratory-state.ts';
+import {note} from './note.ts';
+import {loadText} from './present-load.ts';
+import type {State} from './state.ts';
+
+type ExperimentEvent = Extract<Event, {type:
+	'viewers-chosen' | 'protection-chosen' | 'added-fill-chosen' | 'stampede-ended' | 'charts-swapped' | 'guess-moved' | 'guess-left' | 'guess-placed'
+	| 'theory-found' | 'simulation-started' | 'simulation-ended' | 'simulation-failed' | 'budget-chosen';}>;
+
+/** The part of `update` that is about the load, the protections and the laboratory. */
+export function updateExperiment(state: State, event: ExperimentEvent): State {
+	const {laboratory} = state;
+	const inLaboratory = (changes: Partial<Laboratory>): State => ({...state, laboratory: {...laboratory, ...changes}});
+	switch (event.type) {
+		case 'viewers-chosen': {
+			const next = {...otherLoad(state, event.nowMs), viewers: event.viewers};
+			return note(next, event.nowMs, `load: ${loadText(next)}`);
+		}
+
+		case 'protection-chosen': {
+			const next = {...otherLoad(state, event.nowMs), protection: event.protection};
+			return note(next, event.nowMs, `protection: ${protectionText(event.protection)}`);
+		}
+
+		case 'added-fill-chosen': {
+			const text = event.seconds === 0 ? 'the origin is as fast as it is' : `slow origin: ${formatDuration(event.seconds)} added to each query`;
+			return note({...otherLoad(state, event.nowMs), addedFillSeconds: event.seconds}, event.nowMs, text);
+		}
+
+		case 'stampede-ended': {
+			const {measured, predicted} = event;
+			const theory = predicted === undefined ? 'no formula known' : `predicted ${Number(predicted.toFixed(1))}`;
+			const text = `stampede: ${measured.originQueries} origin ${measured.originQueries === 1 ? 'query' : 'queries'} (${theory}), ${measured.waited} reads waited, ${formatDuration(measured.tookMs / 1000)}`;
+			return note({...inLaboratory({stampede: {measured, predicted}}), job: undefined}, event.nowMs, text, 'done');
+		}
+
+		case 'charts-swapped': {
+			return inLaboratory({chartPair: laboratory.chartPair === 0 ? 1 : 0});
+		}
+
+		case 'guess-moved': {
+			return inLaboratory({guess: {hitRate: event.hitRate, ttlSeconds: state.ttlSeconds, isPlacing: true}});
+		}
+
+		case 'guess-left': {
+			return inLaboratory({guess: undefined});
+		}
+
+		case 'guess-placed': {
+			if (!laboratory.guess) {
+				return state;
+			}
+
+			const next = freshRun(state, event.nowMs);
+			const guess = {...laboratory.guess, isPlacing: false};
+			return note({...next, laboratory: {...next.laboratory, guess}}, event.nowMs, `guess: ${Math.round(guess.hitRate * 100)} % hits at a TTL of ${formatDuration(guess.ttlSeconds)}; the run starts`);
+		}
+
+		case 'theory-found': {
+			return inLaboratory({theory: event.theory});
+		}
+
+		case 'simulation-started': {
+			return inLaboratory({simulatingSeconds: event.ttlSeconds});
+		}
+
+		case 'simulation-ended': {
+			const {point} = event;
+			const others = laboratory.whatIf.filter(({ttlSeconds}) => ttlSeconds !== point.ttlSeconds);
+			return inLaboratory({simulatingSeconds: undefined, whatIf: [...others, point].slice(-ghostLimit)});
+		}
+
+		case 'simulation-failed': {
+			return note(inLaboratory({simulatingSeconds: undefined}), event.nowMs, `what if: ${event.reason}`, 'failed');
+		}
+
+		case 'budget-chosen': {
+			return inLaboratory({budgetShare: event.share});
+		}
+	}
+}
+
+/** What was simulated was of the load before. */
+function otherLoad(state: State, nowMs: number): State {
+	const next = freshRun(state, nowMs);
+	return {...next, laboratory: {...next.laboratory, whatIf: [], simulatingSeconds: undefined}};
+}

@@ -1,0 +1,92 @@
+import type {Truth} from '../flows/measure-truth.ts';
+import type {RevenueRead} from '../flows/read-revenue.ts';
+import {offBy} from '../lab/off-by.ts';
+import type {Asked} from './event.ts';
+import {note} from './note.ts';
+import {type ReadStatistics, sampleLimit, type State} from './state.ts';
+
+/** Reads taken from one batch for the chart: a crowd's reads come faster than it can show. */
+const samplesPerBatch = 4;
+
+/** Reads of the load ended, in this order. */
+export function readsEnded(state: State, reads: readonly RevenueRead[], {queries, fills, fillSumMs, shed}: Asked): State {
+	let next = state;
+	for (const read of reads) {
+		next = readEnded(next, read);
+	}
+
+	const {statistics} = next;
+	const sampled = reads.filter(({outcome}) => outcome === 'hit' || outcome === 'miss');
+	const every = Math.ceil(sampled.length / samplesPerBatch);
+	return {
+		...next,
+		samples: keepSamples([
+			...next.samples,
+			...sampled.filter(({outcome}, i) => outcome === 'miss' || i % every === 0)
+				.slice(0, samplesPerBatch)
+				.map(({outcome, latencyMs, servedAtMs}) => ({kind: outcome as 'hit' | 'miss', latencyMs, atMs: servedAtMs})),
+		]),
+		statistics: {
+			...statistics,
+			originQueries: statistics.originQueries + queries,
+			fills: statistics.fills + fills,
+			fillSumMs: statistics.fillSumMs + fillSumMs,
+			shed: statistics.shed + shed,
+		},
+	};
+}
+
+/** The truth is known anew: what is shown is compared with it. */
+export function truthMeasured(state: State, truth: Truth, everySeconds: number): State {
+	const {shown, statistics} = state;
+	const share = shown && offBy(shown.report, truth.report).today.share;
+	return {
+		...state,
+		truth: {...truth, everySeconds, queries: (state.truth?.queries ?? 0) + 1},
+		statistics: share === undefined
+			? statistics
+			: {...statistics, truths: statistics.truths + 1, todayErrorSum: statistics.todayErrorSum + Math.abs(share)},
+	};
+}
+
+function readEnded(state: State, read: RevenueRead): State {
+	const statistics = countRead(state.statistics, read);
+	// A reason is said once, not at each read of an outage.
+	const isNews = read.reason !== undefined && (read.reason !== state.lastRead?.reason || read.outcome !== state.lastRead.outcome);
+	const told = isNews ? note(state, read.servedAtMs, `${read.outcome}: ${read.reason}`, read.outcome === 'error' ? 'failed' : 'note') : state;
+	const redisDown = read.outcome === 'bypass' || (read.outcome === 'error' && read.reason.startsWith('Redis'));
+	const mongoDown = read.outcome === 'error' || (read.outcome === 'stale' && read.reason !== undefined);
+	// A hit says nothing of MongoDB: it keeps the health it had.
+	const mongo = mongoDown ? 'down' : read.outcome === 'hit' ? state.layers.mongo.health : 'up';
+	const layers = {
+		...state.layers,
+		redis: {...state.layers.redis, health: redisDown ? 'down' as const : 'up' as const},
+		mongo: {...state.layers.mongo, health: mongo},
+	};
+	if (read.outcome === 'error') {
+		return {...told, statistics, layers, lastRead: read};
+	}
+
+	return {
+		...told,
+		statistics,
+		layers,
+		lastRead: read,
+		shown: read,
+		keyExpiresAtMs: redisDown ? undefined : read.outcome === 'hit' && state.keyExpiresAtMs !== undefined ? state.keyExpiresAtMs : read.expiresAtMs,
+	};
+}
+
+function countRead(statistics: ReadStatistics, read: RevenueRead): ReadStatistics {
+	return {
+		...statistics,
+		reads: statistics.reads + 1,
+		outcomes: {...statistics.outcomes, [read.outcome]: statistics.outcomes[read.outcome] + 1},
+		ageSumMs: statistics.ageSumMs + (read.outcome === 'error' ? 0 : read.ageMs),
+	};
+}
+
+/** The oldest go a quarter at a time, so that the chart need not move with every read. */
+export function keepSamples(samples: State['samples']): State['samples'] {
+	return samples.length > sampleLimit ? samples.slice(-Math.ceil(sampleLimit * 3 / 4)) : samples;
+}
