@@ -44,7 +44,7 @@ export const rateScale: Scale = {
 
 /** Errors as a share, said in per cent. */
 export const errorScale: Scale = {
-	usual: [-4, 0],
+	usual: [-5, 0],
 	ticks: [
 		{value: 1e-6, label: '.0001%'}, {value: 1e-5, label: '.001 %'}, {value: 1e-4, label: '0.01 %'}, {value: 0.001, label: '0.1 %'}, {value: 0.01, label: '1 %'},
 		{value: 0.1, label: '10 %'}, {value: 1, label: '100 %'}, {value: 10, label: '1000 %'},

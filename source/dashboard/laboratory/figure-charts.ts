@@ -1,7 +1,7 @@
 import type {ChartMark, TtlChart} from '../charts/ttl-chart.ts';
 import {ageScale, errorScale, rateScale, scaleAxis, shareAxis, type ValueAxis} from '../charts/value-axis.ts';
 import {signs} from './signs.ts';
-import {type CurvePoint, type Figures, type LaboratoryView, type Point, shownFigures} from './view.ts';
+import {type CurvePoint, type Figures, type LaboratoryView, type NoTheory, type Point, shownFigures} from './view.ts';
 
 export type FigureName = 'hit-rate' | 'age' | 'origin' | 'today';
 
@@ -20,6 +20,9 @@ export const figureCharts: Readonly<Record<FigureName, FigureChart>> = {
 	origin: {title: 'Buys: fewer origin queries', note: 'logarithmic', value: ({originPerSecond}) => originPerSecond, axis: values => scaleAxis(rateScale, values)},
 	today: {title: 'Costs: today is off by', note: 'logarithmic', value: ({todayErrorShare}) => todayErrorShare, axis: values => scaleAxis(errorScale, values)},
 };
+
+/** What stands where a curve would be. */
+const missing: Readonly<Record<NoTheory, string>> = {computing: 'computing the theory', 'no formula': 'no formula: measure it'};
 
 /** One figure of a view as a chart. */
 export function chartOf(name: FigureName, view: LaboratoryView): TtlChart {
@@ -40,9 +43,7 @@ export function chartOf(name: FigureName, view: LaboratoryView): TtlChart {
 		// Not by what is seen now: the picture stands still while reads come in. Not by theory unseen: its ends would tell.
 		axis: axis(isPlacing ? settled : [...points.map(point => point.value), ...settled]),
 		curve: isPlacing ? [] : points,
-		message: isPlacing
-			? 'hidden while you guess'
-			: curve === 'computing' ? 'computing the theory' : curve === 'no formula' ? 'no formula: measure it' : points.length === 0 ? 'not known yet' : undefined,
+		message: isPlacing ? 'hidden while you guess' : typeof curve === 'string' ? missing[curve] : points.length === 0 ? 'not known yet' : undefined,
 		ttlSeconds,
 		marks: [
 			...ghosts.flatMap(point => mark(point, signs.ghost)),

@@ -40,7 +40,7 @@ export function figuresTable(view: LaboratoryView, width: number): Line[] {
 /** Earlier settings of this run, newest first. */
 export function earlierSettings({ghosts}: LaboratoryView, width: number, most: number): Line[] {
 	return ghosts.length === 0 ? [] : [
-		tableRow(`${signs.ghost.sign} earlier`, ['hit', 'age', 'queries'], width, ['dim', 'dim', 'dim']),
+		tableRow(`${signs.ghost.sign} earlier`, ['hit', 'age', 'origin'], width, ['dim', 'dim', 'dim']),
 		...ghosts.slice(-most).reverse().map(({ttlSeconds, ...figures}) => tableRow(formatDuration(ttlSeconds), rows.slice(0, 3).map(({text}) => text(figures)), width)),
 	];
 }

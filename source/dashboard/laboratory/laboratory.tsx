@@ -35,7 +35,7 @@ export function Laboratory({view, width, height}: Props) {
 				</Box>
 				<FiguresPanel view={view} {...figures}/>
 			</Box>
-			<Lines lines={[legend(view, width)]}/>
+			<Lines lines={[legend(view, names.includes('hit-rate'), width)]}/>
 		</Box>
 	);
 }

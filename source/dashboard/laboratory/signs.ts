@@ -10,15 +10,18 @@ export const signs = {
 	simulated: {sign: 's', tone: 'simulated', word: 'SIMULATED'},
 } as const satisfies Record<string, {sign: string; tone: Tone; word: string}>;
 
-/** What the signs mean that stand on the charts now, in one line; the last are left out where there is no room. */
-export function legend(view: LaboratoryView, width: number): Line {
+/**
+ * What the signs mean that stand on the charts now, in one line; the last are left out where there is no room.
+ * @param showsHitRate whether the chart of the hit rate is among them: only it has a band and a guess
+ */
+export function legend(view: LaboratoryView, showsHitRate: boolean, width: number): Line {
 	const {curve, guess, ghosts, whatIf, ascii} = view;
 	const isPlacing = guess?.isPlacing ?? false;
-	const isThere = {seen: shownFigures(view) !== undefined, guess: guess !== undefined, ghost: ghosts.length > 0, simulated: whatIf.length > 0 && !isPlacing};
+	const isThere = {seen: shownFigures(view) !== undefined, guess: guess !== undefined && showsHitRate, ghost: ghosts.length > 0, simulated: whatIf.length > 0 && !isPlacing};
 	const entries: Span[][] = [];
 	if (typeof curve !== 'string' && !isPlacing) {
 		entries.push([{text: ascii ? '**' : '⠶⠶', tone: 'accent'}, {text: ' theory'}]);
-		if (curve.some(({band}) => band)) {
+		if (showsHitRate && curve.some(({band}) => band)) {
 			entries.push([{text: ascii ? '..' : '⣿⣿', tone: 'dim'}, {text: ' chance, 5-95 %'}]);
 		}
 	}

@@ -9,20 +9,20 @@ import {type LaboratoryView, presentGuess, shownFigures} from './view.ts';
 
 /** Whether chance alone explains how far the seen hit rate is from the theory. */
 export function bandLines(view: LaboratoryView, width: number): Line[] {
-	const {band, reads, fewestReads} = view;
-	if (!band || reads < fewestReads) {
+	const {band} = view;
+	const seen = shownFigures(view);
+	if (!band || !seen) {
 		return [];
 	}
 
-	const seen = shownFigures(view);
 	const [low, high] = [band.low, band.high].map(share => shareText(share).replace(' %', ''));
-	const isInside = seen && seen.hitRate >= band.low && seen.hitRate <= band.high;
+	const isInside = seen.hitRate >= band.low && seen.hitRate <= band.high;
 	return [
 		[
 			{text: `5-95 %: ${low} to ${high} %`},
-			...(seen ? [{text: isInside ? '  inside' : '  OUTSIDE', tone: isInside ? 'hit' as const : 'bad' as const}] : []),
+			isInside ? {text: '  inside', tone: 'hit'} : {text: '  OUTSIDE', tone: 'bad'},
 		],
-		...(width >= wideTable ? [[{text: `9 runs in 10 with ${formatCount(reads)} reads lie there`, tone: 'dim' as const}]] : []),
+		...(width >= wideTable ? [[{text: '9 runs in 10 of this length lie there', tone: 'dim' as const}]] : []),
 	];
 }
 

@@ -87,7 +87,31 @@ test('few reads: a count and no figure', () => {
 	const lines = frame({...runningView, reads: 7, outcomes: {...runningView.outcomes, hit: 4, miss: 3}});
 	expect(lines.join('\n')).not.toMatch(/66\.3|@|inside/);
 	expect(lines.join('\n')).toContain('7/20 reads, then figures');
-	expect(lines.join('\n')).toMatch(/hit rate +- 66\.7 % +- *│/);
+	expect(lines).toMatchInlineSnapshot(`
+		[
+		  "╭ Buys: hit rate ───────────── of all reads ─╮╭ At TTL 10 s ───────────────────╮",
+		  "│ 100 % ┤       ⠅ ⢠⣴⣀⣠⣤⡴⠶⠶⠞⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛││ 1 viewer, every 5 s            │",
+		  "│       │       ⢥⢀⣰⠞⠋⠁⠛⠛⠉⠉⠉⠉⠉                ││ protection: single-flight      │",
+		  "│       │     ⢠⣤⡷⠞⠁⠋                         ││ a fill takes 4.2 ms            │",
+		  "│  50 % ┤     ⢠⣤⡇⠁                           ││                                │",
+		  "│       │     ⢸⠛⠅                            ││             guess theory   seen│",
+		  "│       │     ⢸ ⠅                            ││ hit rate        - 66.7 %      -│",
+		  "│   0 % ┤⣤⣤⣤⣤⣤⣼ ⠅                            ││ mean age        -  5.0 s      -│",
+		  "│        1s TTL 10 s 1m   5m     1h       24h││ queries         - 4.0 /m      -│",
+		  "╰────────────────────────────────────────────╯│ today off       - 0.01 %      -│",
+		  "╭ Costs: mean age ───────────── logarithmic ─╮│ 7/20 reads, then figures       │",
+		  "│  10 h ┤       ⠅                         ⣀⣤⣤││                                │",
+		  "│       │       ⠅                  ⢀⣀⣤⡴⠶⠛⠛⠉  ││ reads 7  hit 4  miss 3         │",
+		  "│       │       ⠅            ⣀⣠⣤⡴⠾⠛⠋⠉        ││                                │",
+		  "│   1 m ┤       ⠅      ⣀⣠⡴⠶⠞⠛⠉⠁              ││ off by 12.40 today, 0.6 %      │",
+		  "│       │       ⣅⣀⣠⣤⠶⠛⠛⠉⠁                    ││                                │",
+		  "│       │     ⢰⠶⠏⠉⠁                          ││                                │",
+		  "│     0 ┤⣤⣤⣤⣤⣤⣼ ⠅                            ││                                │",
+		  "│        1s TTL 10 s 1m   5m     1h       24h││                                │",
+		  "╰────────────────────────────────────────────╯╰────────────────────────────────╯",
+		  " ⠶⠶ theory  ⣿⣿ chance, 5-95 %  across: TTL, logarithmic",
+		]
+	`);
 });
 
 test('a run beside its theory and band', () => {
@@ -134,7 +158,7 @@ test('everything at once, large', () => {
 		  "│  50 % ┤o    ⠅                               ││   1 m ┤     ⠅         ⣤⠞⠉                   ││ today is off           -   0.01 %   0.01 % │",
 		  "│       │     ⠅                               ││       │     ⠅      ⢀⡴⠞⠁                     ││                                            │",
 		  "│       │     ⠅                               ││  10 s ┤     ⠅   ⢀⣤o⠋                        ││ 5-95 %: 95.1 to 98.2 %  OUTSIDE            │",
-		  "│       │     ⠅                               ││       │     ⠅ ⢀⡴⠏                           ││ 9 runs in 10 with 1,204 reads lie there    │",
+		  "│       │     ⠅                               ││       │     ⠅ ⢀⡴⠏                           ││ 9 runs in 10 of this length lie there      │",
 		  "│  25 % ┤     ⠅                               ││       │     @⠞⠋                             ││ your guess 60 %: 32 points low             │",
 		  "│       │     ⠅                               ││   1 s ┤  ⢀⡴⠛⠅                               ││                                            │",
 		  "│       │     ⠅                               ││       │⢀⡴⠋⠁ ⠅                               ││ reads 1,204  hit 1,108  miss 41            │",
@@ -150,7 +174,7 @@ test('everything at once, large', () => {
 		  "│       │     ⠅  ⠙⣆                           ││       │     ⠅                       ⣀⣤⠞⠋    ││ today is 10 h old; 1 % of it comes in 6    │",
 		  "│       │     ⠅   ⠈⠛o⡀                        ││  10 % ┤     ⠅                    s⣰⠞⠉       ││   min.                                     │",
 		  "│  1 /m ┤     ⠅      ⠙⢦⡀                      ││       │     ⠅                 ⢀⣤⠶⠋⠁         ││                                            │",
-		  "│       │     ⠅        ⠙⢧⡀                    ││   1 % ┤     ⠅               ⣠⠞⠋             ││ o earlier            hit      age  queries │",
+		  "│       │     ⠅        ⠙⢧⡀                    ││   1 % ┤     ⠅               ⣠⠞⠋             ││ o earlier            hit      age   origin │",
 		  "│       │     ⠅          ⠙⢦⣀                  ││       │     ⠅           ⢀⣠⠶⠛⠁               ││ 30 s              85.7 %   12.9 s   1.7 /m │",
 		  "│ 10 /h ┤     ⠅            ⠉⠳⣄                ││       │     ⠅         ⣠⠶⠋⠁                  ││ 1 s               50.0 %   0.25 s    30 /m │",
 		  "│       │     ⠅              ⠈⢳⣀              ││ 0.1 % ┤     ⠅      ⣠⡴⠛⠁                     ││                                            │",
@@ -168,10 +192,41 @@ test('everything at once, large', () => {
 	`);
 });
 
+test('everything at once, small: the last to be said are dropped whole', () => {
+	expect(frame(fullView)).toMatchInlineSnapshot(`
+		[
+		  "╭ Buys: hit rate ───────────── of all reads ─╮╭ At TTL 5 s ────────────────────╮",
+		  "│ 100 % ┤⢀⣀⣤⡴⠶@⠶⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛s⠛⠛⠛⠛⠛⠛⠛⠛⠛⠛││ 30 viewers, each every 5 s     │",
+		  "│       │⠋⠉⠉⠉ ⠅    o                         ││ protection: single-flight      │",
+		  "│       │     ?                              ││ a fill takes 4.2 ms            │",
+		  "│  50 % ┤o    ⠅                              ││ SLOW ORIGIN, 400 ms added      │",
+		  "│       │     ⠅                              ││             guess theory   seen│",
+		  "│       │     ⠅                              ││ hit rate     60 % 96.8 % 92.0 %│",
+		  "│   0 % ┤     ⠅                              ││ mean age        -  2.4 s  2.4 s│",
+		  "│          TTL 5 s   1m   5m     1h       24h││ queries         -  12 /m  13 /m│",
+		  "╰────────────────────────────────────────────╯│ today off       - 0.01 % 0.01 %│",
+		  "╭ Costs: mean age ───────────── logarithmic ─╮│ 5-95 %: 95.1 to 98.2 %  OUTSIDE│",
+		  "│  10 h ┤     ⠅                           ⣀⣤⣤││ your guess 60 %: 32 points low │",
+		  "│       │     ⠅                    ⢀⣀⣤⡴⠶⠛⠛⠉  ││ reads 1,204  hit 1,108  miss 41│",
+		  "│       │     ⠅              ⣀⣠⣤⡴⠾s⠋⠉        ││ coalesced 55  shed 3           │",
+		  "│   1 m ┤     ⠅       ⢀⣀⣠⡴⠶⠞⠛⠉⠁              ││ at most 1 % off today, 95 % of │",
+		  "│       │     ⠅ ⣀⣀⣤o⠶⠛⠋⠉⠁                    ││   reads                        │",
+		  "│       │ ⢀⣠⣤⠶@⠛⠉⠉                           ││ TTL 6 min 18 s                 │",
+		  "│ 0.1 s ┤o⠋⠁  ⠅                              ││ today is 10 h old; 1 % of it   │",
+		  "│          TTL 5 s   1m   5m     1h       24h││   comes in 6 min.              │",
+		  "╰────────────────────────────────────────────╯╰────────────────────────────────╯",
+		  " ⠶⠶ theory  ⣿⣿ chance, 5-95 %  @ seen  ? guess  o earlier setting  s SIMULATED",
+		]
+	`);
+});
+
 test('the other two charts', () => {
 	const lines = frame({...runningView, chartPair: 1});
 	expect(lines[0]).toContain('Buys: fewer origin queries');
 	expect(lines[10]).toContain('Costs: today is off by');
+	// A band and a guess stand on the chart of the hit rate alone.
+	expect(lines.at(-1)).toContain('theory');
+	expect(lines.at(-1)).not.toContain('chance');
 });
 
 test('the verdict on the band, and the difference of the guess, in words', () => {
@@ -194,7 +249,31 @@ test('no formula: no theory, and what to do instead', () => {
 	expect(text).toContain('measure it, or simulate it');
 	expect(text).toMatch(/hit rate +- +- 66\.3 %/);
 	expect(text).toContain('@');
-	expect(lines.at(-1)).toContain('@ seen');
+	expect(lines).toMatchInlineSnapshot(`
+		[
+		  "╭ Buys: hit rate ───────────── of all reads ─╮╭ At TTL 10 s ───────────────────╮",
+		  "│ 100 % ┤       ⠅                            ││ 1 viewer, every 5 s            │",
+		  "│       │       ⠅                            ││ protection: lock, xfetch       │",
+		  "│       │       @                            ││ a fill takes 4.2 ms            │",
+		  "│  50 % ┤       no formula: measure it       ││                                │",
+		  "│       │       ⠅                            ││             guess theory   seen│",
+		  "│       │       ⠅                            ││ hit rate        -      - 66.3 %│",
+		  "│   0 % ┤       ⠅                            ││ mean age        -      -  4.9 s│",
+		  "│        1s TTL 10 s 1m   5m     1h       24h││ queries         -      - 4.0 /m│",
+		  "╰────────────────────────────────────────────╯│ today off       -      - 0.01 %│",
+		  "╭ Costs: mean age ───────────── logarithmic ─╮│ no formula for this setting:   │",
+		  "│  10 h ┤       ⠅                            ││ measure it, or simulate it     │",
+		  "│       │       ⠅                            ││                                │",
+		  "│       │       ⠅                            ││ reads 240  hit 159  miss 81    │",
+		  "│   1 m ┤       no formula: measure it       ││                                │",
+		  "│       │       @                            ││ off by 12.40 today, 0.6 %      │",
+		  "│       │       ⠅                            ││                                │",
+		  "│ 0.1 s ┤       ⠅                            ││                                │",
+		  "│        1s TTL 10 s 1m   5m     1h       24h││                                │",
+		  "╰────────────────────────────────────────────╯╰────────────────────────────────╯",
+		  " @ seen  across: TTL, logarithmic",
+		]
+	`);
 	expect(lines.at(-1)).not.toContain('theory');
 });
 
@@ -222,7 +301,50 @@ test('a step of the theory at the present TTL is drawn where it is', () => {
 	expect(frame(view).find(line => line.includes('50 %'))).toMatch(/50 % ┤ +[⠁-⣿]/);
 });
 
+test('long texts are wrapped, and what has no room is dropped whole', () => {
+	const wordy = {
+		...fullView,
+		loadText: '200 viewers in 12 processes, 40.5 reads a second in all',
+		protectionText: 'single-flight, lock, swr, xfetch, jitter, stale-on-error',
+		outcomes: {hit: 123_456, miss: 12_345, coalesced: 1234, stale: 123, bypass: 12, error: 1},
+		truth: 'off by 1,234,567.89 today, 12.6 %, and by 12,345.67 in 30 days',
+		whatIf: [{...fullView.whatIf[0]!, ttlSeconds: 5445}],
+		budget: {...fullView.budget!, reason: 'Today is 10 h old and 1 % of it comes in 6 min, so that an answer may be 6 min 40 s old at the end.'},
+	};
+	for (const size of sizes) {
+		const lines = frame(wordy, size);
+		expect(lines.join('\n')).not.toContain('…');
+		expect(lines.join('\n')).toMatch(/today (is )?off .*%/);
+		expect(lines.every(line => line.length <= size.width)).toBe(true);
+	}
+});
+
 test('ASCII alone', () => {
+	expect(frame({...runningView, ascii: true}).map(toAscii)).toMatchInlineSnapshot(`
+		[
+		  "+ Buys: hit rate ------------- of all reads -++ At TTL 10 s -------------------+",
+		  "| 100 % +       : ....***********************|| 1 viewer, every 5 s            |",
+		  "|       |       :.****.......................|| protection: single-flight      |",
+		  "|       |     ..@**.                         || a fill takes 4.2 ms            |",
+		  "|  50 % +     ***                            ||                                |",
+		  "|       |     *.:                            ||             guess theory   seen|",
+		  "|       |.....* :                            || hit rate        - 66.7 % 66.3 %|",
+		  "|   0 % +****** :                            || mean age        -  5.0 s  4.9 s|",
+		  "|        1s TTL 10 s 1m   5m     1h       24h|| queries         - 4.0 /m 4.0 /m|",
+		  "+--------------------------------------------+| today off       - 0.01 % 0.01 %|",
+		  "+ Costs: mean age ------------- logarithmic -+|                                |",
+		  "|  10 h +       :                          **|| 5-95 %: 61.0 to 72.0 %  inside |",
+		  "|       |       :                   ******** ||                                |",
+		  "|       |       :            ********        || reads 240  hit 159  miss 81    |",
+		  "|   1 m +       :     *******                ||                                |",
+		  "|       |       @******                      || off by 12.40 today, 0.6 %      |",
+		  "|       |     ***                            ||                                |",
+		  "|     0 +****** :                            ||                                |",
+		  "|        1s TTL 10 s 1m   5m     1h       24h||                                |",
+		  "+--------------------------------------------++--------------------------------+",
+		  " ** theory  .. chance, 5-95 %  @ seen  across: TTL, logarithmic",
+		]
+	`);
 	for (const size of [small, large]) {
 		const text = frame({...fullView, ascii: true}, size).join('\n');
 		expect(text).not.toMatch(/[⠀-⣿]/);
