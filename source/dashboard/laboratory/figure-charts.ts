@@ -17,8 +17,8 @@ type FigureChart = {
 export const figureCharts: Readonly<Record<FigureName, FigureChart>> = {
 	'hit-rate': {title: 'Buys: hit rate', note: 'of all reads', value: ({hitRate}) => hitRate, axis: () => shareAxis},
 	age: {title: 'Costs: mean age', note: 'logarithmic', value: ({meanAgeSeconds}) => meanAgeSeconds, axis: values => scaleAxis(ageScale, values)},
-	origin: {title: 'Buys: fewer origin queries', note: 'logarithmic', value: ({originPerSecond}) => originPerSecond, axis: values => scaleAxis(rateScale, values)},
-	today: {title: 'Costs: today is off by', note: 'logarithmic', value: ({todayErrorShare}) => todayErrorShare, axis: values => scaleAxis(errorScale, values)},
+	origin: {title: 'Buys: fewer queries', note: 'logarithmic', value: ({originPerSecond}) => originPerSecond, axis: values => scaleAxis(rateScale, values)},
+	today: {title: 'Costs: today is off', note: 'logarithmic', value: ({todayErrorShare}) => todayErrorShare, axis: values => scaleAxis(errorScale, values)},
 };
 
 /** What stands where a curve would be. */

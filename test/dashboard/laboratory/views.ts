@@ -64,6 +64,12 @@ export const runningView: LaboratoryView = {
 	truth: 'off by 12.40 today, 0.6 %',
 };
 
+/** A run with too few reads for any figure. */
+export const fewReadsView: LaboratoryView = {...runningView, reads: 7, outcomes: {...emptyView.outcomes, hit: 4, miss: 3}};
+
+/** A run under protections that no formula knows. */
+export const noFormulaView: LaboratoryView = {...runningView, curve: 'no formula', theory: 'no formula', band: undefined, protectionText: 'lock, xfetch'};
+
 /** Everything at once. */
 export const fullView: LaboratoryView = {
 	...runningView,
