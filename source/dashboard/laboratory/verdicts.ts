@@ -1,0 +1,75 @@
+import {formatDuration} from '../../lab/duration.ts';
+import {formatCount} from '../../orders/money.ts';
+import type {Line} from '../lines.tsx';
+import {wrapWords} from '../wrap-words.ts';
+import {ageText, rateText, shareText} from './figure-text.ts';
+import {wideTable} from './figures-table.ts';
+import {signs} from './signs.ts';
+import {type LaboratoryView, presentGuess, shownFigures} from './view.ts';
+
+/** Whether chance alone explains how far the seen hit rate is from the theory. */
+export function bandLines(view: LaboratoryView, width: number): Line[] {
+	const {band} = view;
+	const seen = shownFigures(view);
+	if (!band || !seen) {
+		return [];
+	}
+
+	const [low, high] = [band.low, band.high].map(share => shareText(share).replace(' %', ''));
+	const isInside = seen.hitRate >= band.low && seen.hitRate <= band.high;
+	return [
+		[
+			{text: `5-95 %: ${low} to ${high} %`},
+			isInside ? {text: '  inside', tone: 'hit'} : {text: '  OUTSIDE', tone: 'bad'},
+		],
+		...(width >= wideTable ? [[{text: '9 runs in 10 of this length lie there', tone: 'dim' as const}]] : []),
+	];
+}
+
+/** How far the guess was from what was seen, or from theory while nothing is. */
+export function guessLines(view: LaboratoryView, width: number): Line[] {
+	const guess = presentGuess(view);
+	const seen = shownFigures(view);
+	const truth = seen ?? (typeof view.theory === 'string' ? undefined : view.theory);
+	if (!guess || guess.isPlacing || !truth) {
+		return [];
+	}
+
+	const points = Math.round(Math.abs(guess.hitRate - truth.hitRate) * 100);
+	const said = points === 0 ? 'spot on' : `${points} ${points === 1 ? 'point' : 'points'} ${guess.hitRate < truth.hitRate ? 'low' : 'high'}`;
+	return wrapWords(`your guess ${wholePercent(guess.hitRate)}: ${said}`, width, '  ').map(text => [{text, tone: 'guess'}]);
+}
+
+/** How a guess is placed; what would tell the answer is hidden meanwhile. */
+export function placingLines({guess}: LaboratoryView): Line[] {
+	return [
+		[{text: 'What will the hit rate be?', tone: 'strong'}],
+		[],
+		[{text: 'your guess ', tone: 'guess'}, {text: wholePercent(guess?.hitRate ?? 0), tone: 'guess'}],
+		[],
+		...([['arrows', 'move it'], ['Enter', 'starts the run'], ['Esc', 'leaves it']] as const).map(([key, does]): Line =>
+			[{text: key.padEnd(8), tone: 'accent'}, {text: does}]),
+		[],
+		[{text: 'Theory and what was seen are'}],
+		[{text: 'hidden while you guess.'}],
+	];
+}
+
+/** The newest results of the simulator, each with its label. */
+export function simulatedLines({whatIf, simulating}: LaboratoryView, width: number, most: number): Line[] {
+	const lines: Line[] = simulating === undefined ? [] : wrapWords(`simulating ${simulating}`, width, '  ').map(text => [{text, tone: 'simulated'}]);
+	for (const {ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, reads} of whatIf.slice(-most).reverse()) {
+		const head = `${signs.simulated.sign} ${signs.simulated.word} TTL ${formatDuration(ttlSeconds)}`;
+		const count = `, ${formatCount(reads)} reads`;
+		lines.push(
+			[{text: head, tone: 'simulated'}, {text: head.length + count.length <= width ? count : '', tone: 'dim'}],
+			[{text: `  ${shareText(hitRate)}, ${ageText(meanAgeSeconds)} old, ${rateText(originPerSecond)}`}],
+		);
+	}
+
+	return lines;
+}
+
+function wholePercent(share: number): string {
+	return `${Math.round(share * 100)} %`;
+}
