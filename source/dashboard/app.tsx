@@ -1,7 +1,9 @@
 import {Box, type Key, useInput} from 'ink';
 import {useSyncExternalStore} from 'react';
 import type {Effects} from './effects/effects.ts';
-import {layoutFor} from './layout.ts';
+import {Laboratory} from './laboratory/laboratory.tsx';
+import {viewOf} from './laboratory/view-of.ts';
+import {type Layout, layoutFor} from './layout.ts';
 import {ActivityPanel} from './panels/activity-panel.tsx';
 import {CachePanel} from './panels/cache-panel.tsx';
 import {Header} from './panels/header.tsx';
@@ -55,6 +57,15 @@ export function Screen({state}: {readonly state: State}) {
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
 			<Header state={state}/>
+			{state.screen === 'laboratory' ? <LaboratoryBody state={state} height={rows - 1 - layout.footerRows}/> : <DashboardBody state={state} layout={layout}/>}
+			<KeyBar state={state} rows={layout.footerRows}/>
+		</Box>
+	);
+}
+
+function DashboardBody({state, layout}: {readonly state: State; readonly layout: Layout}) {
+	return (
+		<Box flexDirection="column">
 			<Box>
 				<RevenuePanel read={state.shown} nowMs={state.nowMs} waiting={waitingFor(state)} {...layout.revenue}/>
 				<CachePanel state={state} {...layout.cache}/>
@@ -65,10 +76,23 @@ export function Screen({state}: {readonly state: State}) {
 					: <LatencyPanel samples={state.samples} measurement={state.measurement} measuring={state.measuring} refreshSeconds={state.refreshSeconds} ascii={state.ascii} {...layout.latency}/>}
 				<ActivityPanel job={state.job} activity={state.activity} {...layout.activity}/>
 			</Box>
-			<KeyBar state={state} rows={layout.footerRows}/>
 		</Box>
 	);
 }
+
+/** A menu stands over the lower part of the laboratory, beside the charts' upper part. */
+function LaboratoryBody({state, height}: {readonly state: State; readonly height: number}) {
+	const menuHeight = state.menu ? menuRows : 0;
+	return (
+		<Box flexDirection="column">
+			<Laboratory view={viewOf(state)} width={state.columns} height={height - menuHeight}/>
+			{state.menu && <MenuPanel menu={state.menu} state={state} width={state.columns} height={menuHeight}/>}
+		</Box>
+	);
+}
+
+/** The longest menu and its frame. */
+const menuRows = 8;
 
 function waitingFor({isOpen, job, lastRead}: State): string {
 	if (!isOpen) {

@@ -112,7 +112,7 @@ export const keymap: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['m'],
-		bar: state => `mode: ${state.ttlMode === 'now' ? 'now' : 'next fill'}`,
+		bar: state => state.screen === 'dashboard' ? `mode: ${state.ttlMode === 'now' ? 'now' : 'next fill'}` : undefined,
 		help: 'a new TTL acts now (the key moves) or with the next fill',
 		off: unopened,
 		press: ({state, effects}) => effects.chooseTtlMode(state.ttlMode === 'now' ? 'next' : 'now'),
@@ -180,7 +180,7 @@ export const keymap: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['x'],
-		bar: () => 'expire',
+		bar: onDashboard('expire'),
 		isMinor: true,
 		help: 'expire the key in Redis: the next read is a miss',
 		off: unopened,
@@ -289,7 +289,7 @@ export const keymap: readonly KeyBinding[] = [
 	{
 		keys: ['e'],
 		screen: 'laboratory',
-		bar: state => state.screen === 'laboratory' ? 'error budget' : undefined,
+		bar: state => state.screen === 'laboratory' ? 'budget' : undefined,
 		help: 'error budget: type how far off today may be, 95 % of the time',
 		off: unopened,
 		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'error-budget'}),
@@ -298,14 +298,14 @@ export const keymap: readonly KeyBinding[] = [
 		keys: ['tab'],
 		label: 'Tab',
 		screen: 'laboratory',
-		bar: state => state.screen === 'laboratory' ? 'other charts' : undefined,
+		bar: state => state.screen === 'laboratory' ? 'charts' : undefined,
 		help: 'the other two charts, on a small screen',
 		press: ({dispatch}) => dispatch({type: 'charts-swapped'}),
 	},
 	{
 		keys: [' '],
 		label: 'space',
-		bar: state => state.isPaused ? 'go on' : 'pause',
+		bar: state => state.isPaused ? 'go on' : state.screen === 'dashboard' ? 'pause' : undefined,
 		help: 'pause reading, and go on',
 		off: unopened,
 		press: ({state, effects}) => effects.pause(!state.isPaused),

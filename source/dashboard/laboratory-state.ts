@@ -1,19 +1,9 @@
 import type {Stampede} from '../flows/fire-stampede.ts';
+import type {BudgetedTtl} from '../lab/error-budget.ts';
 import type {HitRateBand} from '../lab/hit-rate-band.ts';
 import type {ReadsPrediction} from '../lab/reads-prediction.ts';
 import type {TheoryPoint} from '../lab/theory-curve.ts';
-
-/** What a setting comes to: seen, predicted or simulated. */
-export type Figures = {
-	readonly hitRate: number;
-	readonly meanAgeSeconds: number;
-	readonly originPerSecond: number;
-	/** Today's mean error as a share of today's revenue; undefined where it cannot be known. */
-	readonly todayErrorShare: number | undefined;
-};
-
-/** Figures at a TTL. */
-export type Point = Figures & {readonly ttlSeconds: number};
+import type {Guess, LaboratoryView, Point} from './laboratory/view.ts';
 
 /** What theory says of the present load. */
 export type Theory = {
@@ -32,15 +22,17 @@ export type Theory = {
 export type Laboratory = {
 	/** Earlier settings of this run, oldest first, at most `ghostLimit`. */
 	readonly ghosts: readonly Point[];
-	readonly guess: {readonly hitRate: number; readonly ttlSeconds: number; readonly isPlacing: boolean} | undefined;
+	readonly guess: Guess | undefined;
 	/** Undefined while it is being computed for the first time. */
 	readonly theory: Theory | undefined;
 	/** SIMULATED, newest last, at most `ghostLimit`. */
-	readonly whatIf: ReadonlyArray<Point & {readonly reads: number}>;
+	readonly whatIf: LaboratoryView['whatIf'];
 	/** The TTL whose simulation runs. */
 	readonly simulatingSeconds: number | undefined;
 	/** "At most this share off today". */
 	readonly budgetShare: number;
+	/** The TTL that holds it, as of the last truth; undefined before. */
+	readonly budget: BudgetedTtl | undefined;
 	/** Which two charts a small screen shows. */
 	readonly chartPair: 0 | 1;
 	readonly stampede: {readonly measured: Stampede; readonly predicted: number | undefined} | undefined;
@@ -55,6 +47,7 @@ export const initialLaboratory: Laboratory = {
 	whatIf: [],
 	simulatingSeconds: undefined,
 	budgetShare: 0.01,
+	budget: undefined,
 	chartPair: 0,
 	stampede: undefined,
 };

@@ -1,4 +1,4 @@
-import type {Figures} from './laboratory-state.ts';
+import type {Figures} from './laboratory/view.ts';
 import {fewestReads, type State} from './state.ts';
 
 /** What the reads since the last change came to; undefined while they are too few for a figure. */

@@ -4,6 +4,7 @@ import type {Event} from './event.ts';
 import {freshRun} from './fresh-run.ts';
 import {ghostLimit, type Laboratory} from './laboratory-state.ts';
 import {note} from './note.ts';
+import {presentBudget} from './present-budget.ts';
 import {loadText} from './present-load.ts';
 import type {State} from './state.ts';
 
@@ -79,7 +80,8 @@ export function updateExperiment(state: State, event: ExperimentEvent): State {
 		}
 
 		case 'budget-chosen': {
-			return inLaboratory({budgetShare: event.share});
+			const next = inLaboratory({budgetShare: event.share});
+			return {...next, laboratory: {...next.laboratory, budget: presentBudget(next)}};
 		}
 	}
 }

@@ -3,6 +3,7 @@ import type {RevenueRead} from '../flows/read-revenue.ts';
 import {offBy} from '../lab/off-by.ts';
 import type {Asked} from './event.ts';
 import {note} from './note.ts';
+import {presentBudget} from './present-budget.ts';
 import {type ReadStatistics, sampleLimit, type State} from './state.ts';
 
 /** Reads taken from one batch for the chart: a crowd's reads come faster than it can show. */
@@ -40,13 +41,15 @@ export function readsEnded(state: State, reads: readonly RevenueRead[], {queries
 export function truthMeasured(state: State, truth: Truth, everySeconds: number): State {
 	const {shown, statistics} = state;
 	const share = shown && offBy(shown.report, truth.report).today.share;
-	return {
+	const next = {
 		...state,
 		truth: {...truth, everySeconds, queries: (state.truth?.queries ?? 0) + 1},
 		statistics: share === undefined
 			? statistics
 			: {...statistics, truths: statistics.truths + 1, todayErrorSum: statistics.todayErrorSum + Math.abs(share)},
 	};
+	// It is looked at on the laboratory's screen alone, and takes some thousand steps.
+	return state.screen === 'laboratory' ? {...next, laboratory: {...next.laboratory, budget: presentBudget(next)}} : next;
 }
 
 function readEnded(state: State, read: RevenueRead): State {

@@ -4,6 +4,7 @@ import {formatLatency} from '../reports/format-latency.ts';
 import type {Event} from './event.ts';
 import {freshRun} from './fresh-run.ts';
 import {note} from './note.ts';
+import {presentBudget} from './present-budget.ts';
 import type {Layer, State} from './state.ts';
 import {updateExperiment} from './update-experiment.ts';
 import {keepSamples, readsEnded, truthMeasured} from './update-reads.ts';
@@ -146,7 +147,8 @@ export function update(state: State, event: Event): State {
 		}
 
 		case 'screen-chosen': {
-			return {...state, screen: event.screen};
+			const next = {...state, screen: event.screen};
+			return {...next, laboratory: {...next.laboratory, budget: presentBudget(next)}};
 		}
 
 		case 'prompt-opened': {

@@ -61,8 +61,8 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 	}
 
 	const after = frame(<CachePanel state={counted} width={36} height={13}/>);
-	expect(after[4]).toMatch(/hit rate +96\.0 % +99\.6 %/);
-	expect(after[5]).toMatch(/mean age +1:12 +2:31/);
+	expect(after[5]).toMatch(/hit rate +96\.0 % +99\.6 %/);
+	expect(after[6]).toMatch(/mean age +1:12 +2:31/);
 });
 
 test('activity: what runs with its progress, then what happened, newest first', () => {

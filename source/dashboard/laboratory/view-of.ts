@@ -1,0 +1,67 @@
+import {formatDuration} from '../../lab/duration.ts';
+import {offBy} from '../../lab/off-by.ts';
+import {protectionText} from '../../lab/protections.ts';
+import {formatCents, formatCount} from '../../orders/money.ts';
+import {predictedReads} from '../predicted-reads.ts';
+import {loadText, presentFillSeconds} from '../present-load.ts';
+import {seenFigures} from '../seen-figures.ts';
+import {fewestReads, type State} from '../state.ts';
+import {todayErrorShare} from '../today-error.ts';
+import type {Budget, Figures, LaboratoryView, NoTheory} from './view.ts';
+
+/** The laboratory's view of a state. */
+export function viewOf(state: State): LaboratoryView {
+	const {laboratory, statistics} = state;
+	const {theory, simulatingSeconds} = laboratory;
+	return {
+		ttlSeconds: state.ttlSeconds,
+		loadText: loadText(state),
+		protectionText: protectionText(state.protection),
+		fillSeconds: presentFillSeconds(state),
+		addedFillSeconds: state.addedFillSeconds,
+		curve: theory === undefined
+			? 'computing'
+			: theory.curve.length === 0
+				? theory.isCurrent ? 'no formula' : 'computing'
+				: theory.curve.map(point => ({...point, todayErrorShare: todayErrorShare(state, point.meanAgeSeconds)})),
+		theory: presentTheory(state),
+		band: theory?.isCurrent ? theory.band : undefined,
+		reads: statistics.reads,
+		fewestReads,
+		seen: seenFigures(state, state.nowMs),
+		outcomes: statistics.outcomes,
+		shed: statistics.shed,
+		ghosts: laboratory.ghosts,
+		guess: laboratory.guess,
+		whatIf: laboratory.whatIf,
+		simulating: simulatingSeconds === undefined ? undefined : `TTL ${formatDuration(simulatingSeconds)}, Esc cancels`,
+		budget: budgetText(state),
+		truth: truthText(state),
+		chartPair: laboratory.chartPair,
+		ascii: state.ascii,
+	};
+}
+
+function presentTheory(state: State): Figures | NoTheory {
+	const predicted = predictedReads(state);
+	return typeof predicted === 'string' ? predicted : {...predicted, todayErrorShare: todayErrorShare(state, predicted.meanAgeSeconds)};
+}
+
+function budgetText({laboratory: {budget, budgetShare}}: State): Budget | undefined {
+	return budget && {
+		asked: `at most ${Number((budgetShare * 100).toPrecision(3))} % off today, 95 % of reads`,
+		answer: budget.ttlSeconds === undefined ? 'no TTL' : `TTL ${formatDuration(budget.ttlSeconds)}`,
+		reason: budget.reason,
+	};
+}
+
+function truthText({shown, truth}: State): string | undefined {
+	if (!shown || !truth) {
+		return undefined;
+	}
+
+	const {today, window} = offBy(shown.report, truth.report);
+	const off = (name: string, {cents, share}: typeof today) =>
+		`${name} off by ${formatCents(Math.abs(cents))}${share === undefined ? '' : `, ${(Math.abs(share) * 100).toFixed(2)} %`}`;
+	return `${off('today', today)}; ${off(`${shown.report.windowDays} days`, window)}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
+}
