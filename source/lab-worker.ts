@@ -9,10 +9,10 @@ import {theoryCurve} from './lab/theory-curve.ts';
 
 /** What can be asked, by subject. */
 const answers = {
-	/** Theory at the load's own TTL, the band for so many reads from an empty cache on, and the curve over TTLs. */
+	/** Theory at the load's own TTL, the band for so many reads, and the curve over TTLs. */
 	theory: ({load, reads, ttlsSeconds}: {readonly load: ReadingLoad; readonly reads: number; readonly ttlsSeconds: readonly number[]}) => ({
 		present: predictReads(load),
-		band: reads < 1 ? undefined : predictBand({...load, reads, start: 'cold'}),
+		band: reads < 1 ? undefined : predictBand({...load, reads}),
 		curve: theoryCurve({...load, reads, ttlsSeconds}),
 	}),
 	simulation: (options: SimulationOptions) => simulate(options),

@@ -119,7 +119,7 @@ export const keymap: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['b'],
-		bar: onDashboard('benchmark'),
+		bar: onDashboard('bench'),
 		help: 'measure misses against hits, one read after the other (burst)',
 		off: alone,
 		press: ({effects}) => effects.benchmark('burst'),
@@ -234,7 +234,7 @@ export const keymap: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['3'],
-		bar: state => state.screen === 'dashboard' ? 'laboratory' : undefined,
+		bar: state => state.screen === 'dashboard' ? 'lab' : undefined,
 		help: 'the laboratory: what each TTL buys and costs, predicted and seen',
 		press: ({effects}) => effects.showScreen('laboratory'),
 	},
@@ -306,6 +306,7 @@ export const keymap: readonly KeyBinding[] = [
 		keys: [' '],
 		label: 'space',
 		bar: state => state.isPaused ? 'go on' : state.screen === 'dashboard' ? 'pause' : undefined,
+		isMinor: true,
 		help: 'pause reading, and go on',
 		off: unopened,
 		press: ({state, effects}) => effects.pause(!state.isPaused),

@@ -32,7 +32,7 @@ export function theoryCurve({reads, ttlsSeconds, ...load}: SweptLoad): TheoryPoi
 		const prediction = predictReads(swept);
 		if (prediction) {
 			const {hitRate, meanAgeSeconds, originPerSecond} = prediction;
-			points.push({ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, band: reads < 1 ? undefined : predictBand({...swept, reads, start: 'cold'})});
+			points.push({ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, band: reads < 1 ? undefined : predictBand({...swept, reads})});
 		}
 	}
 

@@ -62,8 +62,8 @@ function figureLines(state: State, width: number): Line[] {
 	const {reads} = state.statistics;
 	const row = (name: string, seenText: string, predictedText: string): Line => [
 		{text: name.padEnd(9)},
-		{text: seenText.padStart(Math.ceil((width - 13) / 2)), tone: 'strong'},
-		{text: predictedText.padStart(Math.floor((width - 5) / 2)), tone: 'accent'},
+		{text: seenText.padStart(Math.floor((width - 9) / 2)), tone: 'strong'},
+		{text: predictedText.padStart(Math.ceil((width - 9) / 2)), tone: 'accent'},
 	];
 	const seenText = (text: (figures: NonNullable<typeof seen>) => string) => seen ? text(seen) : `${reads}/${fewestReads}`;
 	const theory = (text: (figures: Exclude<typeof predicted, string>) => string) => predicted === 'computing' ? '…' : predicted === 'no formula' ? '–' : text(predicted);
@@ -91,9 +91,10 @@ function shownLine({shown, nowMs}: State, width: number): Line {
 		return [{text: 'nothing shown yet', tone: 'dim'}];
 	}
 
-	const age = formatCountdown(Math.max(0, Math.max(nowMs, shown.servedAtMs) - shown.report.asOfMs) / 1000);
+	const age = formatCountdown(Math.round(Math.max(0, Math.max(nowMs, shown.servedAtMs) - shown.report.asOfMs) / 1000));
 	const asOf = clockTime(shown.report.asOfMs);
-	return [{text: width < 32 ? `${age} old, of ${asOf}` : `shown: ${age} old, as of ${asOf}`}];
+	const text = `${age} old as of ${asOf}`;
+	return [{text: width < 32 ? text.length > width ? `${age} old` : text : `shown: ${age} old, as of ${asOf}`}];
 }
 
 /** The shown value's distance from the truth, and how often that is asked. */
@@ -106,8 +107,9 @@ function offLines({shown, truth}: State, width: number): Line[] {
 	const row = (name: string, off: Off): Line => {
 		const isOff = off.cents !== 0;
 		const share = off.share === undefined ? '' : percent(Math.abs(off.share), 2);
-		const figures = `${formatCents(Math.abs(off.cents)).padStart(9)} ${share.padStart(7)}`;
-		return [{text: name.slice(0, width - figures.length).padEnd(width - figures.length)}, {text: figures, tone: isOff ? 'miss' : 'hit'}];
+		const figures = `${formatCents(Math.abs(off.cents)).padStart(9)} ${share.padStart(width < 32 ? 6 : 7)}`;
+		const room = width - figures.length;
+		return [{text: (name.length > room ? `${name.slice(0, room - 1)}…` : name).padEnd(room)}, {text: figures, tone: isOff ? 'miss' : 'hit'}];
 	};
 
 	const every = `every ${formatDuration(truth.everySeconds)}`;
@@ -131,5 +133,5 @@ function outcomeLine({statistics: {outcomes}}: State): Line {
 
 /** At most so many decimals, fewer for great shares. */
 function percent(share: number, decimals = 1): string {
-	return share === 1 ? '100 %' : `${(share * 100).toFixed(share >= 0.1 ? 1 : decimals)} %`;
+	return share === 1 ? '100 %' : `${(share * 100).toFixed(share >= 0.1 ? Math.min(1, decimals) : decimals)} %`;
 }

@@ -47,7 +47,17 @@ function questionLines(question: Question, {layers: {mongo}, ordersPerSecond}: S
 function keyLines(state: State, columns: number, rows: number): Line[] {
 	const shown = keymap.filter(({screen = state.screen}) => screen === state.screen);
 	const all = fill(shown, state, columns);
-	return all.length <= rows ? all : fill(shown.filter(({isMinor}) => !isMinor), state, columns);
+	if (all.length <= rows) {
+		return all;
+	}
+
+	// Help and quit stand at the end and stay there: what goes, goes before them.
+	const left = shown.filter(({isMinor, bar}) => !isMinor && bar?.(state) !== undefined);
+	while (fill(left, state, columns).length > rows && left.length > 2) {
+		left.splice(-3, 1);
+	}
+
+	return fill(left, state, columns);
 }
 
 /** The entries of the keys, as many lines as they take. */
