@@ -46,7 +46,8 @@ export function latencyChart(samples: readonly LatencySample[], width: number, h
 		const middle = median(shown.filter(sample => sample.kind === kind).map(({latencyMs}) => latencyMs));
 		if (middle !== undefined) {
 			const wanted = row(middle);
-			names.set(names.has(wanted) ? Math.max(0, wanted - 1) : wanted, kind);
+			// Where the other name stands already, one row up, or down from the top.
+			names.set(names.has(wanted) ? wanted === 0 ? 1 : wanted - 1 : wanted, kind);
 		}
 	}
 

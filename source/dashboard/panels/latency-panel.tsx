@@ -28,12 +28,12 @@ export function LatencyPanel({samples, measurement, measuring, refreshSeconds, a
 	const chart = latencyChart(samples, inner, height - 5, ascii);
 	return (
 		<Panel title="Read latency" note="logarithmic, newest right" width={width} height={height}>
-			<Lines lines={[...chart, ...latencyTable(table, source, inner)]}/>
+			<Lines lines={[...chart, ...latencyTable(table, source, measuring !== undefined, inner)]}/>
 		</Panel>
 	);
 }
 
-function latencyTable({miss, hit, speedup}: Pick<NonNullable<State['measurement']>, 'miss' | 'hit' | 'speedup'>, source: string, width: number): Line[] {
+function latencyTable({miss, hit, speedup}: Pick<NonNullable<State['measurement']>, 'miss' | 'hit' | 'speedup'>, source: string, isRunning: boolean, width: number): Line[] {
 	const cell = (text: string) => text.padStart(7);
 	const row = (name: 'miss' | 'hit', {count, p50Ms, p95Ms, p99Ms}: LatencySummary, said: string): Line => [
 		{text: ` ${name.padEnd(4)}`, tone: name},
@@ -43,7 +43,7 @@ function latencyTable({miss, hit, speedup}: Pick<NonNullable<State['measurement'
 	];
 	const [figure, interval] = speedup
 		? [`${speedup.ratio.toFixed(1)} × faster`, `${speedup.low.toFixed(1)} to ${speedup.high.toFixed(1)}`]
-		: ['b measures', `from ${fewestSamples} of each`];
+		: isRunning ? ['the speed-up', 'comes at its end'] : ['b measures', `from ${fewestSamples} of each`];
 	const heading = ` ms  ${['p50', 'p95', 'p99'].map(cell).join('')}${'n'.padStart(6)}  ${source}`;
 	return [
 		[{text: heading.length > width ? heading.slice(0, 34) : heading, tone: 'dim'}],

@@ -1,0 +1,52 @@
+import {PassThrough} from 'node:stream';
+import {render} from 'ink-testing-library';
+import {createElement} from 'react';
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {Screen} from '../../source/dashboard/app.tsx';
+import {asciiOutput, toAscii} from '../../source/dashboard/ascii-output.ts';
+import {initialState} from '../../source/dashboard/state.ts';
+
+test.each([
+	['╭ Cache ─╮', '+ Cache -+'],
+	['│ █▌░░ │', '| #|.. |'],
+	['  1 ms ┤', '  1 ms +'],
+	['12.5 × faster · 1 – 2 …', '12.5 x faster , 1 - 2 ~'],
+	['\u001B[38;5;111mπ\u001B[39m\r\n', '\u001B[38;5;111m?\u001B[39m\r\n'],
+	['😀', '?'],
+])('%j becomes %j', (text, ascii) => {
+	expect(toAscii(text)).toBe(ascii);
+});
+
+test('what comes out is ASCII, sign for sign, and ASCII is left alone', () => {
+	fc.assert(fc.property(fc.string({unit: 'binary'}), text => {
+		const ascii = toAscii(text);
+		expect(ascii).toMatch(/^[\u0000-\u007F]*$/);
+		expect(ascii).toHaveLength([...text].length);
+		expect(toAscii(ascii)).toBe(ascii);
+	}));
+});
+
+test('no sign of the empty screen is unknown', () => {
+	const state = initialState({ascii: true, refreshSeconds: 1.2, ttlSeconds: 300}, 160, 50, 0);
+	const frame = render(createElement(Screen, {state})).lastFrame()!;
+	expect(toAscii(frame).replaceAll('? help', '')).not.toContain('?');
+});
+
+test('an output of ASCII writes text through and is otherwise the stream itself', async () => {
+	const stream = Object.assign(new PassThrough(), {columns: 100, isTTY: true});
+	const output = asciiOutput(stream as unknown as NodeJS.WriteStream);
+	expect([output.columns, output.isTTY]).toEqual([100, true]);
+	stream.columns = 80;
+	expect(output.columns).toBe(80);
+	await new Promise<void>(resolve => {
+		output.write('╭─', () => resolve());
+	});
+	output.write(Buffer.from('é'));
+	expect(String(stream.read())).toBe('+-é');
+	const resized = new Promise(resolve => {
+		output.once('resize', resolve);
+	});
+	stream.emit('resize', 7);
+	expect(await resized).toBe(7);
+});

@@ -1,0 +1,269 @@
+import {describe, expect, test} from 'vitest';
+import type {Event} from '../../source/dashboard/event.ts';
+import {activityLimit, initialState, sampleLimit, type State} from '../../source/dashboard/state.ts';
+import {update} from '../../source/dashboard/update.ts';
+import type {ArchiveResult} from '../../source/flows/archive-orders.ts';
+import {type LatencySample, summariseSamples} from '../../source/flows/measure-latency.ts';
+import type {RevenueRead} from '../../source/flows/read-revenue.ts';
+import type {Backend} from '../../source/stores/backend.ts';
+
+const nowMs = Date.UTC(2026, 10, 24, 12, 4, 31);
+const start = initialState({ascii: false, refreshSeconds: 1.2, ttlSeconds: 300}, 80, 24, nowMs);
+
+/** The state after events, one after the other. */
+const after = (...events: readonly Event[]) => events.reduce(update, start);
+
+/** The newest line of the activity. */
+const newest = ({activity}: State) => activity[0];
+
+const figures = {todayCents: 100, revenueCents: 5000, orders: 3, units: 4};
+const valued = {
+	latencyMs: 4.5,
+	servedAtMs: nowMs,
+	expiresAtMs: nowMs + 300_000,
+	ageMs: 0,
+	fillMs: 4,
+	report: {asOfMs: nowMs, windowDays: 30, categories: [{category: 'Books', ...figures}], totals: figures},
+};
+const miss: RevenueRead = {outcome: 'miss', ...valued};
+const hit: RevenueRead = {outcome: 'hit', ...valued, latencyMs: 0.2, ageMs: 72_000};
+const bypass: RevenueRead = {outcome: 'bypass', ...valued, reason: 'Redis at x did not answer'};
+const stale: RevenueRead = {outcome: 'stale', ...valued, ageMs: 400_000, reason: 'MongoDB at x did not answer'};
+const error: RevenueRead = {outcome: 'error', latencyMs: 5000, servedAtMs: nowMs, reason: 'MongoDB at x did not answer'};
+const read = (given: RevenueRead): Event => ({type: 'revenue-read', read: given});
+
+const backend = (name: string): Backend => ({kind: 'embedded', label: `embedded engine, ${name}`, version: '0.1.0', address: `${name}://127.0.0.1:1`});
+const opened: Event = {type: 'services-opened', backends: {mongo: backend('mongodb'), redis: backend('redis'), gcs: backend('http')}, ordersHeld: 12};
+
+function samples(count: number): LatencySample[] {
+	return Array.from({length: count}, (_, i) => ({kind: i % 11 === 0 ? 'miss' : 'hit', latencyMs: i % 11 === 0 ? 4 : 0.2, atMs: i}));
+}
+
+describe('the surroundings', () => {
+	test('time and size are taken over', () => {
+		expect(after({type: 'clock-ticked', nowMs: nowMs + 1000}).nowMs).toBe(nowMs + 1000);
+		expect(after({type: 'resized', columns: 120, rows: 40})).toMatchObject({columns: 120, rows: 40});
+	});
+
+	test('open stores are up, with what stands behind them', () => {
+		expect(start).toMatchObject({isOpen: false, layers: {mongo: {health: 'opening', backend: undefined}}});
+		expect(after(opened)).toMatchObject({
+			isOpen: true,
+			ordersHeld: 12,
+			layers: {mongo: {health: 'up', backend: {label: 'embedded engine, mongodb'}}, redis: {health: 'up'}, gcs: {health: 'up'}},
+		});
+	});
+
+	test('orders are counted anew', () => {
+		expect(after(opened, {type: 'orders-counted', ordersHeld: 99}).ordersHeld).toBe(99);
+	});
+
+	test('an event changes a copy', () => {
+		const before = structuredClone(start);
+		after(opened, read(miss), {type: 'ttl-chosen', ttlSeconds: 1, nowMs});
+		expect(start).toEqual(before);
+	});
+});
+
+describe('a read', () => {
+	test('a miss is shown, counted, sampled, and has filled the key', () => {
+		expect(after(opened, read(miss))).toMatchObject({
+			shown: miss,
+			lastRead: miss,
+			keyExpiresAtMs: nowMs + 300_000,
+			samples: [{kind: 'miss', latencyMs: 4.5, atMs: nowMs}],
+			statistics: {reads: 1, outcomes: {hit: 0, miss: 1}, ageSumMs: 0, fills: 1, fillSumMs: 4},
+			activity: [],
+		});
+	});
+
+	test('a hit adds its age and no fill', () => {
+		expect(after(opened, read(miss), read(hit), read(hit)).statistics).toMatchObject({reads: 3, outcomes: {hit: 2, miss: 1}, ageSumMs: 144_000, fills: 1, fillSumMs: 4});
+	});
+
+	test('a hit leaves the key\'s end where a change of TTL moved it', () => {
+		const moved = nowMs + 60_000;
+		expect(after(opened, read(miss), {type: 'expiry-moved', expiresAtMs: moved}, read(hit)).keyExpiresAtMs).toBe(moved);
+		expect(after(opened, read(hit)).keyExpiresAtMs).toBe(nowMs + 300_000);
+	});
+
+	test('a hit says nothing of MongoDB', () => {
+		expect(after(opened, read(error), read(hit)).layers).toMatchObject({mongo: {health: 'down'}, redis: {health: 'up'}});
+		expect(after(opened, read(error), read(miss)).layers).toMatchObject({mongo: {health: 'up'}});
+	});
+
+	test('a bypass shows its value, has Redis down and no key, and is no sample', () => {
+		const state = after(opened, read(miss), read(bypass));
+		expect(state).toMatchObject({shown: bypass, keyExpiresAtMs: undefined, layers: {redis: {health: 'down'}, mongo: {health: 'up'}}, statistics: {outcomes: {bypass: 1}, fills: 2}});
+		expect(state.samples).toHaveLength(1);
+		expect(newest(state)).toEqual({atMs: nowMs, text: 'bypass: Redis at x did not answer', kind: 'note'});
+	});
+
+	test('a stale value is shown, with MongoDB down', () => {
+		expect(after(opened, read(miss), read(stale))).toMatchObject({shown: stale, layers: {mongo: {health: 'down'}, redis: {health: 'up'}}, statistics: {outcomes: {stale: 1}, ageSumMs: 400_000}});
+	});
+
+	test('an error leaves the value that stands, and is a failure in the activity', () => {
+		const state = after(opened, read(miss), read(error));
+		expect(state).toMatchObject({shown: miss, lastRead: error, layers: {mongo: {health: 'down'}}, statistics: {reads: 2, outcomes: {error: 1}}});
+		expect(newest(state)).toEqual({atMs: nowMs, text: 'error: MongoDB at x did not answer', kind: 'failed'});
+	});
+
+	test('a reason is said once while it lasts, and again when it comes back', () => {
+		expect(after(opened, read(error), read(error), read(error)).activity).toHaveLength(1);
+		expect(after(opened, read(error), read(miss), read(error)).activity).toHaveLength(2);
+		expect(after(opened, read(bypass), read({...bypass, reason: 'Redis at x refused the password'})).activity).toHaveLength(2);
+	});
+
+	test('old samples go, so that memory stays bounded', () => {
+		const state = Array.from({length: sampleLimit * 3}, (_, i) => read({...hit, servedAtMs: i})).reduce(update, start);
+		expect(state.samples.length).toBeLessThanOrEqual(sampleLimit);
+		expect(state.samples.length).toBeGreaterThanOrEqual(sampleLimit / 2);
+		expect(state.samples.at(-1)?.atMs).toBe(sampleLimit * 3 - 1);
+	});
+});
+
+describe('the TTL', () => {
+	test('a new one starts the statistics afresh and is told', () => {
+		const state = after(opened, read(miss), {type: 'ttl-chosen', ttlSeconds: 45, nowMs: nowMs + 5000});
+		expect(state).toMatchObject({ttlSeconds: 45, statistics: {sinceMs: nowMs + 5000, reads: 0, outcomes: {miss: 0}, fills: 0}});
+		expect(newest(state)?.text).toBe('TTL 45 s, now');
+	});
+
+	test('its mode is told, and with it when the next one acts', () => {
+		const state = after({type: 'ttl-mode-chosen', mode: 'next', nowMs}, {type: 'ttl-chosen', ttlSeconds: 60, nowMs});
+		expect(state).toMatchObject({ttlMode: 'next', activity: [{text: 'TTL 1 min, with the next fill'}, {text: 'TTL changes act with the next fill'}]});
+	});
+
+	test('the key\'s end is moved, or the key removed', () => {
+		expect(after(read(miss), {type: 'expiry-moved', expiresAtMs: nowMs + 7}).keyExpiresAtMs).toBe(nowMs + 7);
+		expect(after(read(miss), {type: 'expiry-moved', expiresAtMs: undefined}).keyExpiresAtMs).toBeUndefined();
+		const removed = after(read(miss), {type: 'key-removed', nowMs});
+		expect(removed.keyExpiresAtMs).toBeUndefined();
+		expect(newest(removed)?.text).toMatch(/next read is a miss/);
+	});
+});
+
+describe('long work', () => {
+	const seeding: Event = {type: 'job-started', name: 'seed', total: 500};
+	const benchmarking: Event = {type: 'job-started', name: 'benchmark', total: 440};
+
+	test('has its progress, and says that it is being cancelled', () => {
+		expect(after(seeding).job).toEqual({name: 'seed', done: 0, total: 500, cancelling: false});
+		expect(after(seeding, {type: 'job-progressed', done: 120, total: 500}, {type: 'job-cancelling'}).job).toEqual({name: 'seed', done: 120, total: 500, cancelling: true});
+	});
+
+	test('progress without work is dropped', () => {
+		expect(after({type: 'job-progressed', done: 1, total: 2}, {type: 'job-cancelling'}).job).toBeUndefined();
+	});
+
+	test('a seed ends with what is held now', () => {
+		const state = after(opened, seeding, {type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 38.24}, ordersHeld: 512, nowMs});
+		expect(state).toMatchObject({job: undefined, ordersHeld: 512, mayWrite: true});
+		expect(newest(state)).toEqual({atMs: nowMs, text: 'seeded 500 orders in 38.2 ms', kind: 'done'});
+	});
+
+	test('a seed cancelled half-way says how much it stored', () => {
+		expect(newest(after(seeding, {type: 'orders-seeded', result: {stored: 1200, wanted: 50_000, tookMs: 9}, ordersHeld: 1200, nowMs})))
+			.toEqual({atMs: nowMs, text: 'seed cancelled: 1,200 of 50,000 orders stored', kind: 'note'});
+	});
+
+	test('a benchmark\'s reads are on the chart and counted apart', () => {
+		const state = after(read(hit), benchmarking, {type: 'latency-sampled', samples: samples(30), done: 30, total: 440});
+		expect(state.samples).toHaveLength(31);
+		expect(state.measuring).toHaveLength(30);
+		expect(state.job).toMatchObject({done: 30, total: 440});
+	});
+
+	test('a benchmark ends with its measurement', () => {
+		const measurement = {mode: 'burst' as const, samples: samples(440), ...summariseSamples(samples(440))};
+		const state = after(benchmarking, {type: 'latency-measured', measurement, cancelled: false, nowMs});
+		expect(state).toMatchObject({job: undefined, measuring: undefined, measurement});
+		expect(newest(state)).toEqual({atMs: nowMs, text: 'benchmark (burst, 440 reads): a hit is 20.0 × faster', kind: 'done'});
+	});
+
+	test('a benchmark cut too short for a figure leaves the one before standing', () => {
+		const whole = {mode: 'burst' as const, samples: samples(440), ...summariseSamples(samples(440))};
+		const short = {mode: 'paced' as const, samples: samples(5), ...summariseSamples(samples(5))};
+		const state = after(
+			benchmarking, {type: 'latency-measured', measurement: whole, cancelled: false, nowMs},
+			benchmarking, {type: 'latency-measured', measurement: short, cancelled: true, nowMs},
+		);
+		expect(state.measurement).toBe(whole);
+		expect(newest(state)).toEqual({atMs: nowMs, text: 'benchmark cancelled (paced, 5 reads): too few reads for a figure', kind: 'note'});
+		expect(after(benchmarking, {type: 'latency-measured', measurement: short, cancelled: true, nowMs}).measurement).toBe(short);
+	});
+
+	test('an archive says what it wrote', () => {
+		const result = {rows: 1500, objects: [{}, {}], created: 1, revenueCents: 123_456} as unknown as ArchiveResult;
+		const state = after(opened, {type: 'job-started', name: 'archive', total: 0}, {type: 'orders-archived', result, nowMs});
+		expect(state).toMatchObject({job: undefined, archivedObjects: 2, layers: {gcs: {health: 'up', backend: {label: 'embedded engine, http'}}}});
+		expect(newest(state)).toEqual({atMs: nowMs, text: 'archived 1,500 orders, 1,234.56: 2 objects, 1 new, CRC32C agrees', kind: 'done'});
+	});
+
+	test('work that failed is named, work that was cancelled is no failure', () => {
+		const failed = after(benchmarking, {type: 'job-failed', reason: 'Redis is gone', cancelled: false, nowMs});
+		expect(failed).toMatchObject({job: undefined, measuring: undefined});
+		expect(newest(failed)).toEqual({atMs: nowMs, text: 'benchmark: Redis is gone', kind: 'failed'});
+		expect(newest(after(seeding, {type: 'job-failed', reason: 'aborted', cancelled: true, nowMs}))).toEqual({atMs: nowMs, text: 'seed cancelled', kind: 'note'});
+	});
+});
+
+describe('the order stream', () => {
+	const on: Event = {type: 'stream-switched', isStreaming: true, nowMs};
+
+	test('counts what arrives', () => {
+		const state = after(opened, {type: 'stream-rate-chosen', perSecond: 5}, on, {type: 'orders-streamed', count: 3}, {type: 'orders-streamed', count: 4});
+		expect(state).toMatchObject({isStreaming: true, streamed: 7, ordersHeld: 19, ordersPerSecond: 5});
+		expect(newest(state)?.text).toBe('order stream on, 5/s');
+	});
+
+	test('says at its end how many there were, and starts from none', () => {
+		const state = after(opened, on, {type: 'orders-streamed', count: 1200}, {...on, isStreaming: false});
+		expect(newest(state)?.text).toBe('order stream off after 1,200 orders');
+		expect(update(state, on).streamed).toBe(0);
+	});
+});
+
+describe('what the user opened', () => {
+	test('a pause, and its end', () => {
+		const paused = after({type: 'paused', isPaused: true, nowMs});
+		expect([paused.isPaused, newest(paused)?.text]).toEqual([true, 'paused: nothing is read']);
+		expect(update(paused, {type: 'paused', isPaused: false, nowMs}).isPaused).toBe(false);
+	});
+
+	test('the help', () => {
+		expect(after({type: 'help-switched'}).showsHelp).toBe(true);
+		expect(after({type: 'help-switched'}, {type: 'help-switched'}).showsHelp).toBe(false);
+	});
+
+	test('a prompt: opened, typed into, refused, typed into again, closed', () => {
+		const refused = after({type: 'prompt-opened', kind: 'ttl'}, {type: 'prompt-typed', text: '5x'}, {type: 'prompt-refused', refusal: 'no'});
+		expect(refused.prompt).toEqual({kind: 'ttl', text: '5x', refusal: 'no'});
+		expect(update(refused, {type: 'prompt-typed', text: '5'}).prompt).toEqual({kind: 'ttl', text: '5'});
+		expect(update(refused, {type: 'prompt-closed'}).prompt).toBeUndefined();
+		expect(after({type: 'prompt-typed', text: '5'}, {type: 'prompt-refused', refusal: 'no'}).prompt).toBeUndefined();
+	});
+
+	test('a question: yes allows writing for this run, no does not, and neither takes a yes back', () => {
+		const asked: Event = {type: 'question-asked', question: {about: 'seed', count: 500, held: 9}};
+		expect(after(asked)).toMatchObject({question: {about: 'seed', count: 500, held: 9}, mayWrite: false});
+		expect(after(asked, {type: 'question-answered', yes: true})).toMatchObject({question: undefined, mayWrite: true});
+		expect(after(asked, {type: 'question-answered', yes: false})).toMatchObject({question: undefined, mayWrite: false});
+		expect(after(asked, {type: 'question-answered', yes: true}, {type: 'question-answered', yes: false}).mayWrite).toBe(true);
+	});
+});
+
+describe('the activity', () => {
+	const noted = (text: string, failed = false): Event => ({type: 'noted', text, failed, nowMs});
+
+	test('is told newest first, failures as such', () => {
+		expect(after(noted('one'), noted('two', true)).activity).toEqual([{atMs: nowMs, text: 'two', kind: 'failed'}, {atMs: nowMs, text: 'one', kind: 'note'}]);
+	});
+
+	test('forgets the oldest', () => {
+		const state = Array.from({length: activityLimit + 5}, (_, i) => noted(String(i))).reduce(update, start);
+		expect(state.activity).toHaveLength(activityLimit);
+		expect(newest(state)?.text).toBe(String(activityLimit + 4));
+	});
+});

@@ -1,0 +1,114 @@
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, expect, test} from 'vitest';
+import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
+import type {Order} from '../../source/orders/order.ts';
+import {type RevenueReport, sumRevenue} from '../../source/orders/revenue.ts';
+import {openMongoWindow} from '../../source/stores/mongo-window.ts';
+import {run} from '../terminal/run.ts';
+import {Terminal} from '../terminal/terminal.ts';
+
+const open: Terminal[] = [];
+let data: string;
+let lock: string;
+
+beforeEach(() => {
+	data = join(mkdtempSync(join(tmpdir(), 'data-folder-')), 'lesson');
+	lock = join(data, 'shopstream.lock');
+});
+
+afterEach(async () => {
+	await Promise.all(open.splice(0).map(async terminal => terminal.end()));
+	rmSync(join(data, '..'), {recursive: true, force: true});
+});
+
+function terminal(args: readonly string[]): Terminal {
+	const started = new Terminal(args, {columns: 120, rows: 40});
+	open.push(started);
+	return started;
+}
+
+/** The orders that the embedded engine finds in the folder. */
+async function ordersIn(folder: string): Promise<Order[]> {
+	const engine = await startMongoEngine({dataFolder: join(folder, 'mongo')});
+	const window = await openMongoWindow(`mongodb://127.0.0.1:${engine.port}`);
+	const orders: Order[] = [];
+	for await (const order of window.streamOrders(0, Date.now())) {
+		orders.push(order);
+	}
+
+	await window.close();
+	await engine.close();
+	return orders;
+}
+
+type ReportDocument = Pick<RevenueReport, 'categories' | 'totals'> & {asOf: string; read: {outcome: string}};
+
+test('a seed killed half-way leaves all that was acknowledged, and a lock that the next run takes over', async () => {
+	const wanted = 400_000;
+	const seeding = terminal(['seed', '--orders', String(wanted), '--data', data]);
+	await seeding.until(/[23]0,000 of 400,000 orders stored/, 30_000);
+	seeding.process.kill('SIGKILL');
+	await seeding.exited;
+	// What was said before the end is on the screen by now, whatever came after the wait.
+	const said = [...seeding.output.matchAll(/([\d,]+) of 400,000 orders stored/g)].map(([, stored]) => Number(stored!.replaceAll(',', '')));
+	const acknowledged = Math.max(...said);
+	expect(acknowledged).toBeGreaterThanOrEqual(20_000);
+	expect(readFileSync(lock, 'utf8')).toBe(`${seeding.process.pid}\n`);
+
+	const {stdout, stderr, code} = await run(['report', '--data', data, '--json']);
+	expect({stderr, code}).toEqual({stderr: '', code: 0});
+	expect(existsSync(lock)).toBe(false);
+	const {categories, totals, asOf, read} = JSON.parse(stdout) as ReportDocument;
+	expect(read.outcome).toBe('miss');
+
+	const orders = await ordersIn(data);
+	expect(orders.length).toBeGreaterThanOrEqual(acknowledged);
+	expect(orders.length).toBeLessThan(wanted);
+	expect(sumRevenue(orders, Date.parse(asOf))).toMatchObject({categories, totals});
+}, 60_000);
+
+test('a dashboard killed while orders arrive keeps those that its header counted', async () => {
+	const dashboard = terminal(['--data', data, '--orders', '40', '--ttl', '1s']);
+	await dashboard.until(/MongoDB .*?40/);
+	dashboard.press('O');
+	await dashboard.until('Orders a second');
+	dashboard.press('200\ro');
+	await dashboard.until(/order stream on/);
+	const screen = await dashboard.until(text => heldOn(text) > 60);
+	dashboard.process.kill('SIGKILL');
+	await dashboard.exited;
+	const orders = await ordersIn(data);
+	expect(orders.length).toBeGreaterThanOrEqual(heldOn(screen));
+	expect(await run(['report', '--data', data, '--json'])).toMatchObject({stderr: '', code: 0});
+});
+
+/** The header's number of orders. */
+function heldOn(screen: string): number {
+	return Number(/MongoDB[^›]*? ([\d,]+)(?: orders)? +›/.exec(screen)?.[1]?.replaceAll(',', '') ?? Number.NaN);
+}
+
+test('a folder that a dashboard holds is refused to every other command, and free once it has quit', async () => {
+	const dashboard = terminal(['--data', data]);
+	await dashboard.until(/(HIT from Redis|MISS, from MongoDB)/);
+	const before = readdirSync(data).toSorted();
+	const refusal = `shopstream-tui: The data folder ${data} is in use by another run (process ${dashboard.process.pid}): end that one, or name another folder with --data\n`;
+	for (const command of ['report', 'seed', 'bench', 'archive']) {
+		expect(await run([command, '--data', data])).toEqual({stdout: '', stderr: refusal, code: 1});
+	}
+
+	// A second dashboard says the same, after the terminal is as it was.
+	const second = terminal(['--data', data]);
+	expect((await second.exited).exitCode).toBe(1);
+	await second.until(text => text.replaceAll('\n', '').includes('is in use by another run'));
+	expect(second.screen.buffer.active.type).toBe('normal');
+	expect(readdirSync(data).toSorted()).toEqual(before);
+
+	dashboard.press('s');
+	await dashboard.until(text => heldOn(text) === 1000);
+	dashboard.press('q');
+	expect((await dashboard.exited).exitCode).toBe(0);
+	expect(existsSync(lock)).toBe(false);
+	expect(await ordersIn(data)).toHaveLength(1000);
+});
