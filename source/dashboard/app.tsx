@@ -14,6 +14,8 @@ import {MenuPanel} from './panels/menu-panel.tsx';
 import {RevenuePanel} from './panels/revenue-panel.tsx';
 import {TooSmall} from './panels/too-small.tsx';
 import {isTooSmall, pressKey} from './press-key.ts';
+import {loadText} from './present-load.ts';
+import {seenFigures} from './seen-figures.ts';
 import type {State} from './state.ts';
 import type {Store} from './store.ts';
 
@@ -73,7 +75,7 @@ function DashboardBody({state, layout}: {readonly state: State; readonly layout:
 			<Box>
 				{state.menu
 					? <MenuPanel menu={state.menu} state={state} {...layout.latency}/>
-					: <LatencyPanel samples={state.samples} measurement={state.measurement} measuring={state.measuring} refreshSeconds={state.refreshSeconds} ascii={state.ascii} {...layout.latency}/>}
+					: <LatencyPanel samples={state.samples} measurement={state.measurement} measuring={state.measuring} readers={loadText(state)} hitRate={seenFigures(state, state.nowMs)?.hitRate} ascii={state.ascii} {...layout.latency}/>}
 				<ActivityPanel job={state.job} activity={state.activity} {...layout.activity}/>
 			</Box>
 		</Box>

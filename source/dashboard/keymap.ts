@@ -240,7 +240,7 @@ export const keymap: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['up', 'down', 'right', 'left'],
-		label: '↑↓→←',
+		label: 'arrows',
 		screen: 'laboratory',
 		bar: state => state.screen === 'laboratory' ? 'guess' : undefined,
 		help: 'guess the hit rate: theory hides until Enter starts the run',
@@ -267,7 +267,7 @@ export const keymap: readonly KeyBinding[] = [
 		keys: ['return'],
 		label: 'Enter',
 		screen: 'laboratory',
-		help: 'place the guess: the run starts, and shows guess, theory and measurement',
+		help: 'place the guess and start the run',
 		off: state => unopened(state) ?? (state.laboratory.guess?.isPlacing ? undefined : 'there is no guess to place: the arrows make one'),
 		press: ({dispatch}) => dispatch({type: 'guess-placed', nowMs: Date.now()}),
 	},

@@ -1,4 +1,5 @@
 import {longestTtlSeconds, readDuration, readWhole, shortestTtlSeconds} from '../config.ts';
+import {formatDuration, parseDuration} from '../lab/duration.ts';
 import type {Protection, ProtectionName} from '../lab/protections.ts';
 import {Problem} from '../problem.ts';
 import {type KeyContext, seedCount, seedOrAsk} from './keymap.ts';
@@ -36,17 +37,17 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 	},
 	'every-seconds': {
 		ask: 'Each viewer reads every (1s to 1h)',
-		accept: (text, {state, effects}) => effects.chooseViewers({...state.viewers, everySeconds: readDuration('The time between a viewer\'s reads', text, 0, 1, 3600, '5s or 1m')}),
+		accept: (text, {state, effects}) => effects.chooseViewers({...state.viewers, everySeconds: readSeconds('The time between a viewer\'s reads', text, 1, 3600, '5s or 1m')}),
 	},
 	'added-fill': {
 		ask: 'Added to each query of MongoDB (0 to 5s)',
-		accept: (text, {effects}) => effects.chooseAddedFill(/^0+(\.0+)?(ms|s)?$/.test(text) ? 0 : readDuration('The added time', text, 0, 0.001, longestAddedFillSeconds, '400ms or 2s')),
+		accept: (text, {effects}) => effects.chooseAddedFill(/^0+(\.0+)?(ms|s)?$/.test(text) ? 0 : readSeconds('The added time', text, 0, longestAddedFillSeconds, '400ms or 2s')),
 	},
-	'lock-seconds': setting('lock', 'The lock lives (100ms to 1m)', text => ({lockSeconds: readDuration('The life of the lock', text, 0, 0.1, 60, '10s')})),
-	'stale-seconds': setting('swr', 'Served stale at most (1s to 24h past its end)', text => ({staleSeconds: readDuration('The bound on stale answers', text, 0, 1, 86_400, '60s or 10m')})),
+	'lock-seconds': setting('lock', 'The lock lives (100ms to 1m)', text => ({lockSeconds: readSeconds('The life of the lock', text, 0.1, 60, '10s')})),
+	'stale-seconds': setting('swr', 'Served stale at most (1s to 24h past its end)', text => ({staleSeconds: readSeconds('The bound on stale answers', text, 1, 86_400, '60s or 10m')})),
 	beta: setting('xfetch', 'XFetch\'s β (0.01 to 100; 1 is the paper\'s, more is earlier)', text => ({beta: readNumber('β', text, 0.01, 100)})),
 	jitter: setting('jitter', 'Jitter, in percent of the TTL (1 to 100)', text => ({jitterFraction: readNumber('Jitter', text, 1, 100, '%') / 100})),
-	'stale-on-error-seconds': setting('stale-on-error', 'Served when MongoDB fails, at most (1s to 24h past its end)', text => ({staleOnErrorSeconds: readDuration('The bound on stale answers', text, 0, 1, 86_400, '60s or 10m')})),
+	'stale-on-error-seconds': setting('stale-on-error', 'Served when MongoDB fails, at most (1s to 24h past its end)', text => ({staleOnErrorSeconds: readSeconds('The bound on stale answers', text, 1, 86_400, '60s or 10m')})),
 	guess: {
 		ask: 'Your guess of the hit rate, in percent (0 to 100)',
 		accept: (text, {dispatch}) => dispatch({type: 'guess-moved', hitRate: readNumber('A guess', text, 0, 100, '%') / 100}),
@@ -71,6 +72,15 @@ function setting(name: ProtectionName, ask: string, read: (text: string) => Part
 
 function readTtl(name: string, text: string): number {
 	return readDuration(name, text, 0, shortestTtlSeconds, longestTtlSeconds, '45s, 5m or 24h');
+}
+
+function readSeconds(name: string, text: string, least: number, most: number, examples: string): number {
+	const seconds = parseDuration(text);
+	if (seconds === undefined || seconds < least || seconds > most) {
+		throw new Problem(`${name} wants ${formatDuration(least)} to ${formatDuration(most)}, such as ${examples}, not "${text}"`);
+	}
+
+	return seconds;
 }
 
 function readNumber(name: string, text: string, least: number, most: number, unit = ''): number {

@@ -6,14 +6,14 @@ export function seenFigures({statistics}: Pick<State, 'statistics'>, nowMs: numb
 	const {reads, outcomes, ageSumMs, sinceMs, originQueries, truths, todayErrorSum} = statistics;
 	const valued = reads - outcomes.error;
 	const seconds = (nowMs - sinceMs) / 1000;
-	if (valued < fewestReads || seconds <= 0) {
+	if (valued < fewestReads) {
 		return undefined;
 	}
 
 	return {
 		hitRate: outcomes.hit / reads,
 		meanAgeSeconds: ageSumMs / valued / 1000,
-		originPerSecond: originQueries / seconds,
+		originPerSecond: seconds > 0 ? originQueries / seconds : 0,
 		todayErrorShare: truths === 0 ? undefined : todayErrorSum / truths,
 	};
 }

@@ -30,7 +30,11 @@ const hit: RevenueRead = {outcome: 'hit', ...valued, latencyMs: 0.2, ageMs: 72_0
 const bypass: RevenueRead = {outcome: 'bypass', ...valued, reason: 'Redis at x did not answer'};
 const stale: RevenueRead = {outcome: 'stale', ...valued, ageMs: 400_000, reason: 'MongoDB at x did not answer'};
 const error: RevenueRead = {outcome: 'error', latencyMs: 5000, servedAtMs: nowMs, reason: 'MongoDB at x did not answer'};
-const read = (given: RevenueRead): Event => ({type: 'revenue-read', read: given});
+/** A read, and what it asked of the origin. */
+const read = (given: RevenueRead): Event => {
+	const filled = given.outcome === 'miss' || given.outcome === 'bypass';
+	return {type: 'reads-ended', reads: [given], asked: {queries: filled ? 1 : 0, fills: filled ? 1 : 0, fillSumMs: filled ? given.fillMs : 0, shed: 0}};
+};
 
 const backend = (name: string): Backend => ({kind: 'embedded', label: `embedded engine, ${name}`, version: '0.1.0', address: `${name}://127.0.0.1:1`});
 const opened: Event = {type: 'services-opened', backends: {mongo: backend('mongodb'), redis: backend('redis'), gcs: backend('http')}, ordersHeld: 12};
@@ -233,8 +237,8 @@ describe('what the user opened', () => {
 	});
 
 	test('the help', () => {
-		expect(after({type: 'help-switched'}).showsHelp).toBe(true);
-		expect(after({type: 'help-switched'}, {type: 'help-switched'}).showsHelp).toBe(false);
+		expect(after({type: 'help-turned', page: 1}).helpPage).toBe(1);
+		expect(after({type: 'help-turned', page: 1}, {type: 'help-turned', page: undefined}).helpPage).toBeUndefined();
 	});
 
 	test('a prompt: opened, typed into, refused, typed into again, closed', () => {

@@ -51,21 +51,29 @@ const lesson = 'A longer TTL buys more hits, and fewer queries reach MongoDB. It
 
 function sections(view: LaboratoryView, width: number): Section[] {
 	const {budget, truth} = view;
+	const dim = (text: string): Line => [{text, tone: 'dim'}];
 	return [
-		{rank: 2, lines: settingLines(view, width)},
+		{rank: 3, lines: settingLines(view, width)},
 		{rank: 0, lines: [...figuresTable(view, width), ...missingFigures(view)]},
 		{rank: 1, lines: [...bandLines(view, width), ...guessLines(view, width)]},
-		{rank: 3, lines: readLines(view, width)},
-		{rank: 6, lines: truth === undefined ? [] : wrapWords(truth, width, '  ').map(text => [{text}])},
+		{rank: 4, lines: readLines(view, width)},
+		{rank: 7, lines: truth === undefined ? [] : wrapWords(truth, width, '  ').map(text => [{text}])},
 		{rank: 5, lines: simulatedLines(view, width, width >= wideTable ? 3 : 1)},
-		{rank: 4, lines: budget ? budgetLines(budget, width) : []},
-		{rank: 7, lines: earlierSettings(view, width, 6), isExtra: true},
-		{rank: 8, lines: wrapWords(lesson, width).map((text): Line => [{text, tone: 'dim'}]), isExtra: true},
+		{rank: 6, lines: budget ? [...wrapWords(budget.asked, width, '  ').map(dim), ...wrapWords(budget.answer, width, '  ').map((text): Line => [{text, tone: 'accent'}])] : []},
+		{rank: 8, lines: budget ? wrapWords(budget.reason, width, '  ').map(dim) : []},
+		{rank: 2, lines: newsLines(view, width)},
+		{rank: 9, lines: earlierSettings(view, width, 6), isExtra: true},
+		{rank: 10, lines: wrapWords(lesson, width).map(dim), isExtra: true},
 	];
 }
 
+/** What was done last: the activity has no panel here. */
+function newsLines({news}: LaboratoryView, width: number): Line[] {
+	return news === undefined ? [] : wrapWords(news.text, width, '  ').slice(0, 4).map((text): Line => [{text, tone: news.isFailure ? 'bad' : 'accent'}]);
+}
+
 function placingSections(view: LaboratoryView, width: number): Section[] {
-	return [{rank: 1, lines: settingLines(view, width)}, {rank: 0, lines: placingLines(view)}];
+	return [{rank: 1, lines: settingLines(view, width)}, {rank: 0, lines: placingLines(view)}, {rank: 2, lines: newsLines(view, width)}];
 }
 
 function settingLines({loadText, protectionText, fillSeconds, addedFillSeconds}: LaboratoryView, width: number): Line[] {
@@ -104,12 +112,4 @@ function readLines({reads, outcomes, shed}: LaboratoryView, width: number): Line
 	}
 
 	return lines;
-}
-
-function budgetLines({asked, answer, reason}: NonNullable<LaboratoryView['budget']>, width: number): Line[] {
-	return [
-		...wrapWords(asked, width, '  ').map((text): Line => [{text, tone: 'dim'}]),
-		...wrapWords(answer, width, '  ').map((text): Line => [{text, tone: 'accent'}]),
-		...wrapWords(reason, width, '  ').map(text => [{text}]),
-	];
 }

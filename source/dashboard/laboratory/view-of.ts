@@ -36,6 +36,7 @@ export function viewOf(state: State): LaboratoryView {
 		whatIf: laboratory.whatIf,
 		simulating: simulatingSeconds === undefined ? undefined : `TTL ${formatDuration(simulatingSeconds)}, Esc cancels`,
 		budget: budgetText(state),
+		news: newsOf(state),
 		truth: truthText(state),
 		chartPair: laboratory.chartPair,
 		ascii: state.ascii,
@@ -65,3 +66,16 @@ function truthText({shown, truth}: State): string | undefined {
 		`${name} off by ${formatCents(Math.abs(cents))}${share === undefined ? '' : `, ${(Math.abs(share) * 100).toFixed(2)} %`}`;
 	return `${off('today', today)}; ${off(`${shown.report.windowDays} days`, window)}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
 }
+
+/** What runs, or what happened in the last while. */
+function newsOf({job, activity: [last], nowMs}: State): LaboratoryView['news'] {
+	if (job) {
+		const count = job.total > 0 ? ` ${formatCount(job.done)} / ${formatCount(job.total)}` : '';
+		return {text: `${job.name}${count}: ${job.cancelling ? 'cancelling' : 'Esc cancels'}`, isFailure: false};
+	}
+
+	return last && nowMs - last.atMs < newsSeconds * 1000 ? {text: last.text, isFailure: last.kind === 'failed'} : undefined;
+}
+
+/** So long a line of activity stands on the laboratory's screen. */
+const newsSeconds = 20;

@@ -78,6 +78,8 @@ export type LaboratoryView = {
 	/** What is being simulated, "TTL 1 h, 10,000 reads"; undefined when nothing is. */
 	readonly simulating: string | undefined;
 	readonly budget: Budget | undefined;
+	/** What happened last, or what runs. */
+	readonly news: {readonly text: string; readonly isFailure: boolean} | undefined;
 	/** How far the shown value is from the truth now: "off by 12.40 today, 0.6 %". */
 	readonly truth: string | undefined;
 	/** Which two charts a small screen shows: 0 hit rate and age, 1 origin queries and today's error. Tab swaps them. */

@@ -131,7 +131,12 @@ function outcomeLine({statistics: {outcomes}}: State): Line {
 	];
 }
 
-/** At most so many decimals, fewer for great shares. */
+/** At most so many decimals, fewer for great shares. What is not all of it is never shown as 100 %. */
 function percent(share: number, decimals = 1): string {
-	return share === 1 ? '100 %' : `${(share * 100).toFixed(share >= 0.1 ? Math.min(1, decimals) : decimals)} %`;
+	if (share === 1) {
+		return '100 %';
+	}
+
+	const places = share >= 0.1 ? Math.min(1, decimals) : decimals;
+	return `${(share < 1 ? Math.min(share * 100, 99.9) : share * 100).toFixed(places)} %`;
 }

@@ -27,9 +27,9 @@ function promptLines({kind, text, refusal}: Prompt): Line[] {
 function menuLines({kind, row}: Menu): Line[] {
 	const {says, toggle, step, prompt} = menus[kind].rows[row]!;
 	const keys = [
-		'↑↓ choose',
+		'up/down choose',
 		toggle && 'space switches',
-		step && '←→ change',
+		step && 'left/right change',
 		prompt && 'Enter types it',
 		'Esc closes',
 	].filter(text => text !== undefined);

@@ -46,6 +46,7 @@ export const emptyView: LaboratoryView = {
 	simulating: undefined,
 	budget: undefined,
 	truth: undefined,
+	news: undefined,
 	chartPair: 0,
 	ascii: false,
 };

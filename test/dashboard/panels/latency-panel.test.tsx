@@ -13,7 +13,7 @@ function reads(count: number): LatencySample[] {
 type Props = Partial<Parameters<typeof LatencyPanel>[0]>;
 
 const panel = (props: Props, width = 54, height = 8) => {
-	const node = <LatencyPanel samples={[]} measurement={undefined} measuring={undefined} refreshSeconds={1.2} ascii={false} width={width} height={height} {...props}/>;
+	const node = <LatencyPanel samples={[]} measurement={undefined} measuring={undefined} readers="1 viewer, every 1.2 s" hitRate={undefined} ascii={false} width={width} height={height} {...props}/>;
 	return render(node).lastFrame()!.split('\n');
 };
 
@@ -23,9 +23,9 @@ test('before the first read there is no figure', () => {
 		'│         │                                          │',
 		'│   10 ms ┤                                          │',
 		'│  0.1 ms ┤                                          │',
-		'│ ms      p50    p95    p99     n  reads every 1.2 s │',
+		'│ ms      p50    p95    p99     n  live reads        │',
 		'│ miss      –      –      –     0  b measures        │',
-		'│ hit       –      –      –     0  from 20 of each   │',
+		'│ hit       –      –      –     0  the speed-up      │',
 		'╰────────────────────────────────────────────────────╯',
 	]);
 });
@@ -37,18 +37,19 @@ test('live reads have a figure from 20 of a kind on', () => {
 		'│   10 ms ┤⡀    ⢀     ⡀    ⢀     ⡀    ⢀          miss│',
 		'│    1 ms ┤                                          │',
 		'│  0.1 ms ┤⠐⠒⠒⠒⠒⠂⠒⠒⠒⠒⠒⠐⠒⠒⠒⠒⠂⠒⠒⠒⠒⠒⠐⠒⠒⠒⠒⠂⠒⠒        hit │',
-		'│ ms      p50    p95    p99     n  reads every 1.2 s │',
+		'│ ms      p50    p95    p99     n  live reads        │',
 		'│ miss      –      –      –     6  b measures        │',
-		'│ hit   0.240  0.280  0.280    54  from 20 of each   │',
+		'│ hit   0.240  0.280  0.280    54  the speed-up      │',
 		'╰────────────────────────────────────────────────────╯',
 	]);
 });
 
-test('enough live reads of both kinds give the speed-up with its interval', () => {
-	const lines = panel({samples: reads(440)});
-	expect(lines[5]).toMatch(/miss +4\.\d\d +4\.\d\d +4\.\d\d +40 +1\d\.\d × faster/);
-	expect(lines[6]).toMatch(/hit +0\.240 +0\.280 +0\.280 +400 +1\d\.\d to 1\d\.\d/);
-	expect(lines[4]).toContain('reads every 1.2 s');
+test('live reads have no speed-up, however many: their misses and hits are not interleaved', () => {
+	const lines = panel({samples: reads(440)}, 64);
+	expect(lines[5]).toMatch(/miss +4\.\d\d +4\.\d\d +4\.\d\d +40 +b measures +│/);
+	expect(lines[6]).toMatch(/hit +0\.240 +0\.280 +0\.280 +400 +the speed-up +│/);
+	expect(lines[4]).toContain('live reads');
+	expect(panel({samples: reads(440)}, 98)[4]).toContain('1 viewer, every 1.2 s');
 });
 
 test('while a benchmark runs its own reads are counted, and no key is offered that cannot act', () => {
@@ -63,12 +64,18 @@ test('while a benchmark runs its own reads are counted, and no key is offered th
 test('a measurement stands until the next, whatever is read meanwhile', () => {
 	const measurement = {mode: 'paced' as const, samples: [], ...summariseSamples(reads(440))};
 	const {ratio, low, high} = measurement.speedup!;
+	const speedup = `${ratio.toFixed(0)} × (${low.toFixed(0)} to ${high.toFixed(0)})`;
 	expect(panel({samples: reads(1000), measurement}, 64, 9).slice(5)).toEqual([
 		'│ ms      p50    p95    p99     n  benchmark, paced            │',
-		`│ miss   4.21   4.41   4.42    40  ${`${ratio.toFixed(1)} × faster`.padEnd(28)}│`,
-		`│ hit   0.240  0.280  0.280   400  ${`${low.toFixed(1)} to ${high.toFixed(1)}`.padEnd(28)}│`,
+		`│ miss   4.21   4.41   4.42    40  ${speedup.padEnd(28)}│`,
+		'│ hit   0.240  0.280  0.280   400  a hit to a miss             │',
 		'╰──────────────────────────────────────────────────────────────╯',
 	]);
+	// t_g = t_s = 0.24, t_o = 4.21 − 0.48: 3.73 / (0.24 + 0.1 · 3.97) and 0.48 / 3.97.
+	expect(panel({samples: [], measurement, hitRate: 0.9}, 64, 9)[7]).toContain('5.9 × at 90.0 % hits');
+	const wide = panel({samples: [], measurement, hitRate: 0.9}, 98, 9);
+	expect(wide[6]).toContain(`a hit is ${ratio.toFixed(0)} × faster (${low.toFixed(0)} to ${high.toFixed(0)})`);
+	expect(wide[7]).toContain('5.9 × at 90.0 % hits; pays above 12.1 %');
 });
 
 test('every line has the panel\'s width at any size', () => {

@@ -45,9 +45,9 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 		'│ TTL 5 min      acts now│',
 		'│ ███████████░░░░    3:48│',
 		'│ key ends 12:08:19      │',
-		'│ 0 reads   seen   theory│',
-		'│ hit rate  0/20   99.6 %│',
-		'│ mean age  0/20     2:30│',
+		'│ 0 reads     seen theory│',
+		'│ hit rate    0/20 99.6 %│',
+		'│ mean age    0/20   2:30│',
 		'│ settles in 5:02        │',
 		'│                        │',
 		'│ nothing shown yet      │',
@@ -62,7 +62,7 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 
 	const after = frame(<CachePanel state={counted} width={36} height={13}/>);
 	expect(after[5]).toMatch(/hit rate +96\.0 % +99\.6 %/);
-	expect(after[6]).toMatch(/mean age +1:12 +2:31/);
+	expect(after[6]).toMatch(/mean age +1:12 +2:30/);
 });
 
 test('activity: what runs with its progress, then what happened, newest first', () => {
