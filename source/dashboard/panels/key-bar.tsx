@@ -14,12 +14,14 @@ const asks: Record<Prompt['kind'], string> = {
 /** What can be pressed now; a prompt or a question stands in its place. */
 export function KeyBar({state, rows}: Props) {
 	const {prompt, question, columns} = state;
-	const lines = question ? questionLines(question, state) : prompt ? promptLines(prompt) : keyLines(state, columns, rows);
+	const asked = question ? questionLines(question, state) : prompt ? promptLines(prompt) : undefined;
+	// On a wide screen, what is asked and what answers it share the one line.
+	const lines = asked ? rows === 1 ? [asked.flat()] : asked : keyLines(state, columns, rows);
 	return <Lines lines={[...lines, ...Array.from({length: rows}, () => [])].slice(0, rows)}/>;
 }
 
 function promptLines({kind, text, refusal}: Prompt): Line[] {
-	const typed: Line = [{text: ` ${asks[kind]}: `, tone: 'accent'}, {text: `${text}_`, tone: 'strong'}];
+	const typed: Line = [{text: ` ${asks[kind]}: `, tone: 'accent'}, {text: `${text}_  `, tone: 'strong'}];
 	const hint: Line = refusal === undefined
 		? [{text: ' Enter takes it, Esc leaves it', tone: 'dim'}]
 		: [{text: ` ${refusal}`, tone: 'bad'}];
@@ -29,7 +31,7 @@ function promptLines({kind, text, refusal}: Prompt): Line[] {
 function questionLines(question: Question, {layers: {mongo}, ordersPerSecond}: State): Line[] {
 	const what = question.about === 'seed' ? `Store ${formatCount(question.count)} more` : `Let ${ordersPerSecond} a second arrive`;
 	return [
-		[{text: ` ${mongo.backend?.label ?? 'MongoDB'} already holds ${formatCount(question.held)} orders. `}],
+		[{text: ` ${mongo.backend?.label ?? 'MongoDB'} already holds ${formatCount(question.held)} orders.`}],
 		[{text: ` ${what} beside them? `, tone: 'accent'}, {text: 'y yes   n no', tone: 'strong'}],
 	];
 }
