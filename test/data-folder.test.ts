@@ -53,6 +53,13 @@ describe('a data folder', () => {
 		expect(existsSync(lockOf(base))).toBe(false);
 	});
 
+	test('a takeover that was killed half-way does not lock the folder for good', () => {
+		writeFileSync(lockOf(base), '999999999\n');
+		writeFileSync(`${lockOf(base)}.takeover`, '999999999\n');
+		holdDataFolder(base).release();
+		expect(readdirSync(base)).toEqual([]);
+	});
+
 	test('the lock of another user\'s run is respected', () => {
 		// Process 1 runs always; whether it may be signalled or not, it is there.
 		writeFileSync(lockOf(base), '1\n');

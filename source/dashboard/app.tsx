@@ -3,7 +3,7 @@ import {useSyncExternalStore} from 'react';
 import type {Effects} from './effects/effects.ts';
 import {Laboratory} from './laboratory/laboratory.tsx';
 import {viewOf} from './laboratory/view-of.ts';
-import {type Layout, layoutFor} from './layout.ts';
+import {footerRows, type Layout, layoutFor} from './layout.ts';
 import {ActivityPanel} from './panels/activity-panel.tsx';
 import {CachePanel} from './panels/cache-panel.tsx';
 import {Header} from './panels/header.tsx';
@@ -59,8 +59,8 @@ export function Screen({state}: {readonly state: State}) {
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
 			<Header state={state}/>
-			{state.screen === 'laboratory' ? <LaboratoryBody state={state} height={rows - 1 - layout.footerRows}/> : <DashboardBody state={state} layout={layout}/>}
-			<KeyBar state={state} rows={layout.footerRows}/>
+			{state.screen === 'laboratory' ? <LaboratoryBody state={state} height={rows - 1 - footerRows}/> : <DashboardBody state={state} layout={layout}/>}
+			<KeyBar state={state} rows={footerRows}/>
 		</Box>
 	);
 }

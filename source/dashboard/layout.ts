@@ -7,16 +7,16 @@ export type Layout = {
 	readonly cache: Frame;
 	readonly latency: Frame;
 	readonly activity: Frame;
-	/** Lines of the key bar. */
-	readonly footerRows: number;
 };
+
+/** Lines of the key bar. */
+export const footerRows = 2;
 
 /** Heading, eight categories, total, the reading, and the frame. */
 const revenueRows = 13;
 
 /** The layout of a screen of at least 80 × 24. */
 export function layoutFor(columns: number, rows: number): Layout {
-	const footerRows = columns >= 132 ? 1 : 2;
 	const right = columns >= 140 ? Math.round(columns * 0.36) : columns >= 100 ? 36 : 26;
 	const left = columns - right;
 	const body = rows - 1 - footerRows;
@@ -28,6 +28,5 @@ export function layoutFor(columns: number, rows: number): Layout {
 		cache: {width: right, height: top},
 		latency: {width: left, height: bottom},
 		activity: {width: right, height: bottom},
-		footerRows,
 	};
 }

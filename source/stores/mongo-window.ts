@@ -36,7 +36,7 @@ export type MongoWindow = {
 	revenueByCategory(asOfMs: number, signal?: AbortSignal): Promise<RevenueReport>;
 	/** How much the orders of that report are worth: their number, and the sums of their values and of the squares, by MongoDB. */
 	orderValues(asOfMs: number, signal?: AbortSignal): Promise<OrderValues>;
-	/** Orders placed in (`fromMs`, `toMs`], oldest first, streamed by cursor. */
+	/** Orders placed in (`fromMs`, `toMs`], oldest first, those of one instant by id, streamed by cursor. */
 	streamOrders(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<Order, void>;
 	close(): Promise<void>;
 };
@@ -208,7 +208,9 @@ async function orderValues(collection: Collection<OrderDocument>, asOfMs: number
 
 async function * streamOrders(collection: Collection<OrderDocument>, fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<Order, void> {
 	const filter = {placedAt: {$gt: new Date(fromMs), $lte: new Date(toMs)}};
+	// The sort is the index's own order, so the server need not hold the window to sort it; ties are settled here.
 	const cursor = collection.find(filter, {sort: {placedAt: 1}, batchSize: insertBatch, allowDiskUse: true, ...(signal && {signal})});
+	let ofOneInstant: Order[] = [];
 	try {
 		for await (const {_id, ...document} of cursor) {
 			const parsed = orderSchema.safeParse({id: _id, ...document});
@@ -216,11 +218,22 @@ async function * streamOrders(collection: Collection<OrderDocument>, fromMs: num
 				throw new Problem(`The order ${plainText(String(_id))} in MongoDB cannot be archived, its ${parsed.error.issues[0]?.path.join('.')} is not as expected: mend or remove it`);
 			}
 
-			yield parsed.data;
+			if (ofOneInstant[0]?.placedAt.getTime() !== parsed.data.placedAt.getTime()) {
+				yield * ofOneInstant.sort(byId);
+				ofOneInstant = [];
+			}
+
+			ofOneInstant.push(parsed.data);
 		}
+
+		yield * ofOneInstant.sort(byId);
 	} finally {
 		await cursor.close();
 	}
+}
+
+function byId(a: Order, b: Order): number {
+	return a.id < b.id ? -1 : 1;
 }
 
 function sayMongoProblem(error: unknown, address: string): Problem {

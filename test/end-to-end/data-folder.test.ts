@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -7,7 +8,7 @@ import type {Order} from '../../source/orders/order.ts';
 import {type RevenueReport, sumRevenue} from '../../source/orders/revenue.ts';
 import {openMongoWindow} from '../../source/stores/mongo-window.ts';
 import {run} from '../terminal/run.ts';
-import {Terminal} from '../terminal/terminal.ts';
+import {plainEnvironment, program, Terminal} from '../terminal/terminal.ts';
 
 const open: Terminal[] = [];
 let data: string;
@@ -82,6 +83,11 @@ test('a dashboard killed while orders arrive keeps those that its header counted
 	const orders = await ordersIn(data);
 	expect(orders.length).toBeGreaterThanOrEqual(heldOn(screen));
 	expect(await run(['report', '--data', data, '--json'])).toMatchObject({stderr: '', code: 0});
+});
+
+test.skipIf(!existsSync('/proc/self'))('a folder where nothing can be made is refused at once', () => {
+	const {status, signal, stdout, stderr} = spawnSync(process.execPath, [program, '--data', '/proc/shopstream'], {timeout: 15_000, killSignal: 'SIGKILL', encoding: 'utf8', env: plainEnvironment()});
+	expect({status, signal, stdout, stderr}).toEqual({status: 1, signal: null, stdout: '', stderr: 'shopstream-tui: The data folder /proc/shopstream cannot be written (ENOENT): choose another with --data\n'});
 });
 
 /** The header's number of orders. */

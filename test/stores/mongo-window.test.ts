@@ -157,6 +157,14 @@ for (const backing of mongoBackings) {
 			expect((await collect(window.streamOrders(from.placedAt.getTime(), to.placedAt.getTime()))).map(({id}) => id)).toEqual(streamed.slice(11, 21).map(({id}) => id));
 		});
 
+		test('streams orders of one instant by their ids, whatever order they were stored in', async () => {
+			const [first, second, third] = [asOfMs - 3000, asOfMs - 2000, asOfMs - 1000].map(ms => new Date(ms));
+			const all = generate(7).map((order, i) => ({...order, placedAt: i === 0 ? first! : i === 6 ? third! : second!}));
+			await window.insertOrders(all.toReversed());
+			const streamed = await collect(window.streamOrders(0, asOfMs));
+			expect(streamed.map(({id}) => id)).toEqual([all[0]!.id, ...all.slice(1, 6).map(({id}) => id).toSorted(), all[6]!.id]);
+		});
+
 		test('says after each batch how many are stored, and stops between batches when cancelled', async () => {
 			const controller = new AbortController();
 			const seen: number[] = [];

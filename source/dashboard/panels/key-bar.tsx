@@ -39,7 +39,7 @@ function menuLines({kind, row}: Menu): Line[] {
 function questionLines(question: Question, {layers: {mongo}, ordersPerSecond}: State): Line[] {
 	const what = question.about === 'seed' ? `Store ${formatCount(question.count)} more` : `Let ${ordersPerSecond} a second arrive`;
 	return [
-		[{text: ` ${mongo.backend?.label ?? 'MongoDB'} already holds ${formatCount(question.held)} orders. `}],
+		[{text: ` ${mongo.backend?.label ?? 'MongoDB'} already holds ${formatCount(question.held)} orders.`}],
 		[{text: ` ${what} beside them? `, tone: 'accent'}, {text: 'y yes   n no', tone: 'strong'}],
 	];
 }

@@ -51,14 +51,15 @@ export function agreeOnTotal(upload: ResumableUpload, total: number | undefined,
 	return total;
 }
 
-/** Throws a 400 for a chunk that leaves a gap, is too short, is longer than announced or differs from its own headers. */
+/** Throws a 503 for a chunk that leaves a gap, a 400 for one that is too short, is longer than announced or differs from its own headers. */
 export function checkChunk({first, length, total}: ContentRange, size: number, contentLength: string | undefined): void {
 	if (first === undefined) {
 		return;
 	}
 
 	if (first > size) {
-		throw invalid(`Invalid request. According to the Content-Range header, the upload offset is ${first} byte(s), which exceeds already uploaded size of ${size} byte(s).`);
+		// Cloud Storage answers 503, not 400: clients take it as a reason to ask where the upload stands.
+		throw new GcsError(503, 'backendError', `Invalid request. According to the Content-Range header, the upload offset is ${first} byte(s), which exceeds already uploaded size of ${size} byte(s).`);
 	}
 
 	if (length === undefined) {

@@ -13,6 +13,9 @@ import {openObjectStore} from './object-store.ts';
 import {answerMalformed} from './answer-malformed.ts';
 import {createResumableUploads} from './resumable-uploads.ts';
 
+/** How long an idle connection is kept, in milliseconds: longer than clients do, or one is closed as it is used again. */
+const keepAliveTimeout = 65_000;
+
 /**
  * Starts the embedded Google Cloud Storage server (JSON API) on 127.0.0.1, for anyone on this machine: it asks for no
  * credentials. Objects live in `dataFolder`, else in `scratchFolder`, else in a private folder that goes with the engine.
@@ -23,7 +26,7 @@ export async function startGcsEngine(options: EngineOptions, clock: () => number
 	const folder = kept ?? mkdtempSync(join(tmpdir(), 'gcs-engine-'));
 	const store = openObjectStore(folder, clock);
 	const services: GcsServices = {store, uploads: createResumableUploads(limits, clock), limits, clock};
-	const server = createServer({headersTimeout: 30_000, requestTimeout: 3_600_000}, (request, response) => {
+	const server = createServer({headersTimeout: 30_000, requestTimeout: 3_600_000, keepAliveTimeout}, (request, response) => {
 		void handleRequest(services, request, response);
 	});
 	server.maxConnections = limits.connections;

@@ -1,0 +1,32 @@
+import {render} from 'ink-testing-library';
+import {describe, expect, test} from 'vitest';
+import {KeyBar} from '../../../source/dashboard/panels/key-bar.tsx';
+import {initialState, type Question, type State} from '../../../source/dashboard/state.ts';
+
+const server = {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://h:27017'} as const;
+const start = initialState({ascii: false, refreshSeconds: 1.2, ttlSeconds: 300}, 80, 24, 0);
+const opened: State = {...start, isOpen: true, layers: {...start.layers, mongo: {health: 'up', backend: server}}};
+const seeding: Question = {about: 'seed', count: 500, held: 1200};
+
+const bar = (state: State, rows: number) => render(<KeyBar state={state} rows={rows}/>).lastFrame()!.split('\n').map(line => line.trimEnd());
+
+describe('in two lines', () => {
+	test('the keys that can be pressed', () => {
+		expect(bar(opened, 2)).toEqual([
+			' s seed  - + TTL  m mode: now  b bench  a archive  o orders off  v viewers 0',
+			' p protect  l slow origin  ! stampede  3 lab  ? help  q quit',
+		]);
+	});
+
+	test('a prompt, with what leaves it, or why it was refused', () => {
+		expect(bar({...opened, prompt: {kind: 'ttl', text: '45'}}, 2)).toEqual([' TTL (45s, 5m, 24h): 45_', ' Enter takes it, Esc leaves it']);
+		expect(bar({...opened, prompt: {kind: 'ttl', text: '5x', refusal: 'not that'}}, 2)).toEqual([' TTL (45s, 5m, 24h): 5x_', ' not that']);
+	});
+
+	test('a question, with its answers', () => {
+		expect(bar({...opened, question: seeding}, 2)).toEqual([
+			' MongoDB 8.0.4 already holds 1,200 orders.',
+			' Store 500 more beside them? y yes   n no',
+		]);
+	});
+});
