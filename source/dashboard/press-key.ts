@@ -1,4 +1,4 @@
-import {longestTtlSeconds, readDuration, readWhole, shortestTtlSeconds} from '../config.ts';
+import {longestTtlSeconds, readDuration, readWhole, shortestTtlSeconds} from '../read-value.ts';
 import {Problem} from '../problem.ts';
 import {keyLabel, type KeyContext, keymap, seedOrAsk} from './keymap.ts';
 import type {Prompt, State} from './state.ts';
