@@ -1,4 +1,4 @@
-// Bundles the program and the engines' worker into dist/. `--notices` also rewrites THIRD-PARTY-NOTICES.txt.
+// Bundles the program and the workers of the engines and the laboratory into dist/. `--notices` also rewrites THIRD-PARTY-NOTICES.txt.
 import {readFile, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -19,7 +19,7 @@ const withoutDevtools = {
 await rm(join(root, 'dist'), {recursive: true, force: true});
 const result = await build({
 	absWorkingDir: root,
-	entryPoints: {cli: 'source/cli.tsx', 'engine-worker': 'source/engines/engine-worker.ts'},
+	entryPoints: {cli: 'source/cli.tsx', 'engine-worker': 'source/engines/engine-worker.ts', 'lab-worker': 'source/lab-worker.ts'},
 	outdir: 'dist',
 	bundle: true,
 	splitting: true,

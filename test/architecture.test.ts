@@ -27,6 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	lab: ['orders/'],
 	orders: [],
 	engines: [],
+	'lab-worker.ts': ['lab/'],
 	'problem.ts': [],
 	'version.ts': [],
 };

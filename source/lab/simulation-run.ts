@@ -17,6 +17,8 @@ export type SimulationRun = {
 	readonly originFails: (atSeconds: number) => boolean;
 	readonly ordersPerSecond: number;
 	readonly seed: number | string;
+	/** Told now and then how many reads have come. */
+	readonly progress?: (reads: number) => void;
 	/** How much is counted: whole cycles of at least so many reads, or all that arrives until a virtual second. */
 	readonly extent: {readonly readsWanted: number; readonly mostReads: number} | {readonly seconds: number};
 };
@@ -29,10 +31,14 @@ export type RunTally = {
 	/** Orders that the served values missed, in all. */
 	readonly missedOrders: number;
 	readonly seconds: number;
+	/** Reads that came, counted or not. */
+	readonly simulatedReads: number;
 };
 
+const readsBetweenProgress = 1 << 17;
+
 /** Runs the policy's own reads for a stream of arrivals, and counts. */
-export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSeconds, originFails, ordersPerSecond, seed, extent}: SimulationRun): RunTally {
+export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSeconds, originFails, ordersPerSecond, seed, progress, extent}: SimulationRun): RunTally {
 	const longRun = 'readsWanted' in extent ? extent : undefined;
 	const untilUs = 'seconds' in extent ? Math.round(extent.seconds * 1e6) : Number.POSITIVE_INFINITY;
 	const ordersUntil = createOrderStream(ordersPerSecond, seed);
@@ -87,7 +93,13 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 		},
 	});
 
+	let simulatedReads = 0;
 	for (let index = 0; index < endIndex; index++) {
+		simulatedReads = index;
+		if (progress && index > 0 && index % readsBetweenProgress === 0) {
+			progress(index);
+		}
+
 		const {atSeconds, viewer} = arrivals.next();
 		const atUs = Math.round(atSeconds * 1e6);
 		world.advanceTo(Math.min(atUs, untilUs));
@@ -113,5 +125,6 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 		cycles: isSettled ? stampedes.count : Math.max(0, stampedes.count - 1),
 		missedOrders,
 		seconds: (endUs - (fromUs ?? 0)) / 1e6,
+		simulatedReads,
 	};
 }
