@@ -46,6 +46,8 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 	let stampedes = createStampedeTally();
 	let missedOrders = 0;
 	let isSettled = false;
+	let isCut = false;
+	let cycleIndex = 0;
 	let fromIndex = 0;
 	let fromUs: number | undefined;
 	let endIndex = Number.POSITIVE_INFINITY;
@@ -53,8 +55,10 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 
 	const isCounted = (read: VirtualRead) => read.index >= fromIndex && read.index < endIndex;
 
-	/** Before this read a cycle was over: a long run is counted from such a point to such a point. */
-	const endCycle = (read: VirtualRead, readsWanted: number) => {
+	/** Before this read a cycle was over: a long run is counted from such a point to such a point, and no cycle is begun that will not fit. */
+	const endCycle = (read: VirtualRead, {readsWanted, mostReads}: {readonly readsWanted: number; readonly mostReads: number}) => {
+		const cycleReads = read.index - cycleIndex;
+		cycleIndex = read.index;
 		if (!isSettled) {
 			isSettled = true;
 			fromIndex = read.index;
@@ -62,7 +66,7 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 			missedOrders = 0;
 			reads = createReadTally();
 			stampedes = createStampedeTally();
-		} else if (read.index - fromIndex >= readsWanted) {
+		} else if (read.index - fromIndex >= readsWanted || read.index + cycleReads > mostReads) {
 			endIndex = read.index;
 			endUs = read.arrivedUs;
 		}
@@ -77,7 +81,7 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 		ordersUntil,
 		onQuery(read, isFirst) {
 			if (longRun && isFirst && read.index > 0 && isCounted(read)) {
-				endCycle(read, longRun.readsWanted);
+				endCycle(read, longRun);
 			}
 
 			if (isCounted(read)) {
@@ -109,6 +113,7 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 		}
 
 		if (atUs >= untilUs || index === longRun?.mostReads) {
+			isCut = true;
 			endIndex = index;
 			endUs = Math.min(atUs, untilUs);
 			break;
@@ -122,7 +127,8 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 	return {
 		reads,
 		stampedes,
-		cycles: isSettled ? stampedes.count : Math.max(0, stampedes.count - 1),
+		// A cut falls into a cycle, which then is not whole.
+		cycles: isSettled && !isCut ? stampedes.count : Math.max(0, stampedes.count - 1),
 		missedOrders,
 		seconds: (endUs - (fromUs ?? 0)) / 1e6,
 		simulatedReads,
