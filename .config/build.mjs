@@ -1,4 +1,4 @@
-// Bundles the program and the engines' worker into dist/. `--notices` also rewrites THIRD-PARTY-NOTICES.txt.
+// Bundles the program and the workers of the engines and the laboratory into dist/. `--notices` also rewrites THIRD-PARTY-NOTICES.txt.
 import {readFile, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';

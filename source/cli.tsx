@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import {type Config, flags, readConfig} from './config.ts';
+import {type Config, readConfig} from './config.ts';
+import {flags} from './flags.ts';
 import {helpText} from './help-text.ts';
 import {Problem, sayFailure} from './problem.ts';
 import {version} from './version.ts';

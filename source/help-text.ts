@@ -1,4 +1,4 @@
-import {compose} from './config.ts';
+import {compose} from './read-address.ts';
 import {keyLabel, keymap} from './dashboard/keymap.ts';
 
 /** What `--help` prints. Its keys come from the one key table. */

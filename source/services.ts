@@ -1,10 +1,11 @@
 import {join} from 'node:path';
-import {embeddedBucket, type Config} from './config.ts';
+import type {Config} from './config.ts';
 import {type HeldFolder, holdDataFolder, holdScratchFolder} from './data-folder.ts';
 import type {Engine, EngineName} from './engines/engine.ts';
 import {startEngine} from './engines/start-engine.ts';
 import {plainText} from './orders/plain-text.ts';
 import {Problem, sayFailure} from './problem.ts';
+import {embeddedBucket} from './read-address.ts';
 import type {GcsArchive} from './stores/gcs-archive.ts';
 import type {MongoWindow} from './stores/mongo-window.ts';
 import type {RedisCache} from './stores/redis-cache.ts';

@@ -11,20 +11,23 @@ const texts = new Map(readdirSync(source, {recursive: true, encoding: 'utf8'})
 
 /** What each part of the house may import of ours, as folders and files; each may import itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-	'cli.tsx': ['config.ts', 'help-text.ts', 'dashboard/', 'reports/', 'problem.ts', 'version.ts'],
-	'help-text.ts': ['config.ts', 'dashboard/keymap.ts'],
-	'config.ts': ['lab/', 'orders/', 'problem.ts'],
+	'cli.tsx': ['config.ts', 'flags.ts', 'help-text.ts', 'dashboard/', 'reports/', 'problem.ts', 'version.ts'],
+	'help-text.ts': ['read-address.ts', 'dashboard/keymap.ts'],
+	'config.ts': ['flags.ts', 'read-address.ts', 'read-experiment.ts', 'read-value.ts', 'lab/', 'orders/', 'problem.ts'],
+	'flags.ts': ['problem.ts'],
+	'read-address.ts': ['problem.ts'],
+	'read-experiment.ts': ['flags.ts', 'read-value.ts', 'lab/', 'problem.ts'],
+	'read-value.ts': ['lab/', 'problem.ts'],
 	'data-folder.ts': ['orders/', 'problem.ts'],
-	'services.ts': ['config.ts', 'data-folder.ts', 'engines/start-engine.ts', 'engines/engine.ts', 'stores/', 'orders/', 'problem.ts', 'version.ts'],
-	dashboard: ['config.ts', 'ask-lab.ts', 'lab-worker.ts', 'services.ts', 'reports/format-latency.ts', 'flows/', 'stores/', 'lab/', 'orders/', 'problem.ts', 'version.ts'],
-	reports: ['config.ts', 'ask-lab.ts', 'lab-worker.ts', 'services.ts', 'flows/', 'stores/', 'lab/', 'orders/', 'problem.ts'],
+	'services.ts': ['config.ts', 'read-address.ts', 'data-folder.ts', 'engines/start-engine.ts', 'engines/engine.ts', 'stores/', 'orders/', 'problem.ts', 'version.ts'],
+	dashboard: ['config.ts', 'read-value.ts', 'services.ts', 'reports/format-latency.ts', 'flows/', 'stores/', 'lab/', 'orders/', 'problem.ts', 'version.ts'],
+	reports: ['config.ts', 'services.ts', 'flows/', 'stores/', 'lab/', 'orders/', 'problem.ts'],
 	flows: ['stores/', 'lab/', 'orders/', 'problem.ts'],
 	stores: ['orders/', 'problem.ts'],
 	lab: ['orders/'],
 	orders: [],
 	engines: [],
 	'lab-worker.ts': ['lab/'],
-	'ask-lab.ts': ['lab-worker.ts', 'problem.ts'],
 	'problem.ts': [],
 	'version.ts': [],
 };
@@ -41,7 +44,7 @@ const homes: Readonly<Record<string, RegExp>> = {
 	'ink-table': /^dashboard\//,
 	'd3-scale': /^dashboard\//,
 	meow: /^cli\.tsx$/,
-	leven: /^config\.ts$/,
+	leven: /^flags\.ts$/,
 	zod: /^(orders|stores)\/|^config\.ts$/,
 };
 

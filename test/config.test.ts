@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {commands, compose, type Config, flags, readConfig} from '../source/config.ts';
+import {type Config, readConfig} from '../source/config.ts';
+import {commands, flags} from '../source/flags.ts';
+import {usualProtection} from '../source/lab/protections.ts';
 import {Problem} from '../source/problem.ts';
+import {compose} from '../source/read-address.ts';
 
 /** What nothing said gives, without a terminal. */
 const defaults: Config = {
@@ -15,6 +18,18 @@ const defaults: Config = {
 	seed: 42,
 	ttlSeconds: 300,
 	refreshSeconds: 1.2,
+	experiment: {
+		ttlsSeconds: [300],
+		arrivals: {kind: 'poll', viewers: 30, pollSeconds: 5},
+		fillSeconds: 0,
+		protection: usualProtection,
+		ownProcess: false,
+		ordersPerSecond: 0.0634,
+		reads: 1_000_000,
+		timeOfDaySeconds: 43_200,
+		forSeconds: 60,
+		firings: 1,
+	},
 	json: false,
 	ascii: false,
 	paced: false,
@@ -61,26 +76,28 @@ describe('each flag', () => {
 		[{days: '365'}, {days: 365}],
 		[{seed: '0'}, {seed: 0}],
 		[{seed: '4294967295'}, {seed: 4_294_967_295}],
-		[{ttl: '90'}, {ttlSeconds: 90}],
-		[{ttl: '45s'}, {ttlSeconds: 45}],
-		[{ttl: '5m'}, {ttlSeconds: 300}],
-		[{ttl: '24h'}, {ttlSeconds: 86_400}],
-		[{ttl: '100ms'}, {ttlSeconds: 0.1}],
-		[{ttl: '7d'}, {ttlSeconds: 604_800}],
 		[{refresh: '500ms'}, {refreshSeconds: 0.5}],
 		[{refresh: '1h'}, {refreshSeconds: 3600}],
 		[{json: true}, {json: true}],
 		[{plain: true}, {}],
 		[{ascii: true}, {ascii: true}],
-		[{paced: true}, {paced: true}],
-		[{yes: true}, {yes: true}],
 		[{json: false, compose: false, help: false}, {}],
 	])('%j', (given, expected) => {
 		expect(read(given)).toEqual({...defaults, ...expected});
 	});
 
+	test.each([['90', 90], ['45s', 45], ['5m', 300], ['24h', 86_400], ['100ms', 0.1], ['7d', 604_800]])('--ttl %s', (ttl, ttlSeconds) => {
+		expect(read({ttl})).toEqual({...defaults, ttlSeconds, experiment: {...defaults.experiment, ttlsSeconds: [ttlSeconds]}});
+	});
+
+	test('--paced and --yes, each with its command', () => {
+		expect(read({paced: true}, {}, ['bench'])).toEqual({...defaults, command: 'bench', paced: true});
+		expect(read({yes: true}, {}, ['seed'])).toEqual({...defaults, command: 'seed', yes: true});
+	});
+
 	test('and no other is known', () => {
-		const tested = ['mongoUrl', 'redisUrl', 'bucket', 'gcsEndpoint', 'compose', 'data', 'orders', 'days', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'paced', 'yes', 'help', 'version'];
+		const experiments = ['rate', 'arrivals', 'poll', 'viewers', 'fill', 'protection', 'beta', 'jitter', 'stale', 'lock', 'ownProcess', 'shared', 'ordersPerSecond', 'reads', 'at', 'for', 'firings'];
+		const tested = [...experiments, 'mongoUrl', 'redisUrl', 'bucket', 'gcsEndpoint', 'compose', 'data', 'orders', 'days', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'paced', 'yes', 'help', 'version'];
 		expect(Object.keys(flags).sort()).toEqual(tested.sort());
 	});
 });
@@ -186,7 +203,7 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		expect(sentenceOf(() => read({}, environment))).toEqual({sentence, exitCode: 2});
 	});
 
-	const list = 'the commands are dashboard, report, seed, bench, archive';
+	const list = 'the commands are dashboard, report, seed, bench, archive, what-if, lab, stampede';
 	test.each<[string[], string]>([
 		[['repot'], `There is no command "repot" (did you mean report?): ${list}`],
 		[['Bench'], `There is no command "Bench" (did you mean bench?): ${list}`],

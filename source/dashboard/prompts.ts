@@ -1,7 +1,7 @@
-import {longestTtlSeconds, readDuration, readWhole, shortestTtlSeconds} from '../config.ts';
 import {formatDuration, parseDuration} from '../lab/duration.ts';
 import type {Protection, ProtectionName} from '../lab/protections.ts';
 import {Problem} from '../problem.ts';
+import {longestTtlSeconds, readDuration, readWhole, shortestTtlSeconds} from '../read-value.ts';
 import {type KeyContext, seedCount, seedOrAsk} from './keymap.ts';
 import type {PromptKind} from './state.ts';
 

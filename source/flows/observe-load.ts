@@ -1,5 +1,6 @@
 import type {ArrivalsChoice} from '../lab/arrivals-choice.ts';
 import type {Outcome} from '../lab/read-through.ts';
+import {abortWith} from './abort-with.ts';
 import {createOriginMeter} from './origin-meter.ts';
 import type {ReadPath} from './read-revenue.ts';
 import {createReadCount} from './read-count.ts';
@@ -51,22 +52,24 @@ export async function observeLoad(
 	const feed = createReadFeed();
 	feed.watch(read => {
 		// What was cut off at the end is no read of the load.
-		if (!ending.aborted) {
+		if (!ending.signal.aborted) {
 			count.add(read);
 			progress?.(count.reads, elapsedSeconds());
 		}
 	});
-	const ending = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+	const ending = abortWith(signal);
+	const timer = setTimeout(() => ending.abort(), seconds * 1000);
 	try {
 		await runViewers({...path, meter, flight: {current: undefined}}, {
 			arrivals,
 			ownProcess,
 			seed,
-			signal: ending,
+			signal: ending.signal,
 			feed,
 			shed: count.shed,
 		});
 	} finally {
+		clearTimeout(timer);
 		await cache.remove(key).catch(() => undefined);
 	}
 

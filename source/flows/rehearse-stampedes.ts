@@ -2,6 +2,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {type ArrivalsChoice, readsPerSecond} from '../lab/arrivals-choice.ts';
 import {createRandom} from '../orders/random.ts';
 import {Problem} from '../problem.ts';
+import {abortWith} from './abort-with.ts';
 import {fireStampede, type Stampede} from './fire-stampede.ts';
 import {createOriginMeter} from './origin-meter.ts';
 import {createReadFeed} from './read-feed.ts';
@@ -36,9 +37,9 @@ export async function rehearseStampedes(
 	const meter = createOriginMeter();
 	const flight: Flight = {current: undefined};
 	const feed = createReadFeed();
-	const failure = new AbortController();
-	const ended = new AbortController();
-	const running = AbortSignal.any([signal, failure.signal]);
+	const failure = abortWith(signal);
+	const running = failure.signal;
+	const ended = abortWith(running);
 	const period = arrivals.kind === 'poll' ? arrivals.pollSeconds : Math.max(1, 5 / readsPerSecond(arrivals));
 	let shed = 0;
 	feed.watch(read => {
@@ -52,7 +53,7 @@ export async function rehearseStampedes(
 		arrivals,
 		ownProcess,
 		seed,
-		signal: AbortSignal.any([running, ended.signal]),
+		signal: ended.signal,
 		feed,
 		shed() {
 			shed++;

@@ -24,6 +24,8 @@ export type SimulationOptions = {
 	readonly ordersPerSecond?: number;
 	/** 1 by default; equal options and seeds give equal results. */
 	readonly seed?: number | string;
+	/** Told now and then how many reads have been simulated. */
+	readonly progress?: ((reads: number) => void) | undefined;
 } & (
 	| {
 		/**
@@ -84,7 +86,7 @@ export type Simulation = {
  * A RangeError for a number out of range, and when more than 200,000 reads are under way at once.
  */
 export function simulate(options: SimulationOptions): Simulation {
-	const {policy, fillSeconds, ownProcess = false, getSeconds = 0, originFails, ordersPerSecond = 0, seed = 1} = options;
+	const {policy, fillSeconds, ownProcess = false, getSeconds = 0, originFails, ordersPerSecond = 0, seed = 1, progress} = options;
 	requirePolicy(policy);
 	requireNotNegative('fillSeconds', fillSeconds);
 	requireNotNegative('getSeconds', getSeconds);
@@ -100,6 +102,7 @@ export function simulate(options: SimulationOptions): Simulation {
 	let cycles = 0;
 	let missedOrders = 0;
 	let seconds = 0;
+	let simulated = 0;
 	const draws = phaseDraws(options);
 	for (let draw = 0; draw < draws; draw++) {
 		const drawSeed = draw === 0 ? seed : `${seed} draw ${draw}`;
@@ -112,6 +115,11 @@ export function simulate(options: SimulationOptions): Simulation {
 			originFails: originFails ?? (() => false),
 			ordersPerSecond,
 			seed: drawSeed,
+			...(progress && {
+				progress(reads) {
+					progress(simulated + reads);
+				},
+			}),
 			extent: 'seconds' in options
 				? {seconds: options.seconds}
 				: {
@@ -124,6 +132,7 @@ export function simulate(options: SimulationOptions): Simulation {
 		cycles += run.cycles;
 		missedOrders += run.missedOrders;
 		seconds += run.seconds;
+		simulated += run.simulatedReads;
 	}
 
 	const {reads} = tally;

@@ -17,6 +17,8 @@ export type SimulationRun = {
 	readonly originFails: (atSeconds: number) => boolean;
 	readonly ordersPerSecond: number;
 	readonly seed: number | string;
+	/** Told now and then how many reads have come. */
+	readonly progress?: (reads: number) => void;
 	/** How much is counted: whole cycles of at least so many reads, or all that arrives until a virtual second. */
 	readonly extent: {readonly readsWanted: number; readonly mostReads: number} | {readonly seconds: number};
 };
@@ -29,10 +31,14 @@ export type RunTally = {
 	/** Orders that the served values missed, in all. */
 	readonly missedOrders: number;
 	readonly seconds: number;
+	/** Reads that came, counted or not. */
+	readonly simulatedReads: number;
 };
 
+const readsBetweenProgress = 1 << 17;
+
 /** Runs the policy's own reads for a stream of arrivals, and counts. */
-export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSeconds, originFails, ordersPerSecond, seed, extent}: SimulationRun): RunTally {
+export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSeconds, originFails, ordersPerSecond, seed, progress, extent}: SimulationRun): RunTally {
 	const longRun = 'readsWanted' in extent ? extent : undefined;
 	const untilUs = 'seconds' in extent ? Math.round(extent.seconds * 1e6) : Number.POSITIVE_INFINITY;
 	const ordersUntil = createOrderStream(ordersPerSecond, seed);
@@ -40,6 +46,8 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 	let stampedes = createStampedeTally();
 	let missedOrders = 0;
 	let isSettled = false;
+	let isCut = false;
+	let cycleIndex = 0;
 	let fromIndex = 0;
 	let fromUs: number | undefined;
 	let endIndex = Number.POSITIVE_INFINITY;
@@ -47,8 +55,10 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 
 	const isCounted = (read: VirtualRead) => read.index >= fromIndex && read.index < endIndex;
 
-	/** Before this read a cycle was over: a long run is counted from such a point to such a point. */
-	const endCycle = (read: VirtualRead, readsWanted: number) => {
+	/** Before this read a cycle was over: a long run is counted from such a point to such a point, and no cycle is begun that will not fit. */
+	const endCycle = (read: VirtualRead, {readsWanted, mostReads}: {readonly readsWanted: number; readonly mostReads: number}) => {
+		const cycleReads = read.index - cycleIndex;
+		cycleIndex = read.index;
 		if (!isSettled) {
 			isSettled = true;
 			fromIndex = read.index;
@@ -56,7 +66,7 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 			missedOrders = 0;
 			reads = createReadTally();
 			stampedes = createStampedeTally();
-		} else if (read.index - fromIndex >= readsWanted) {
+		} else if (read.index - fromIndex >= readsWanted || read.index + cycleReads > mostReads) {
 			endIndex = read.index;
 			endUs = read.arrivedUs;
 		}
@@ -71,7 +81,7 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 		ordersUntil,
 		onQuery(read, isFirst) {
 			if (longRun && isFirst && read.index > 0 && isCounted(read)) {
-				endCycle(read, longRun.readsWanted);
+				endCycle(read, longRun);
 			}
 
 			if (isCounted(read)) {
@@ -87,7 +97,13 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 		},
 	});
 
+	let simulatedReads = 0;
 	for (let index = 0; index < endIndex; index++) {
+		simulatedReads = index;
+		if (progress && index > 0 && index % readsBetweenProgress === 0) {
+			progress(index);
+		}
+
 		const {atSeconds, viewer} = arrivals.next();
 		const atUs = Math.round(atSeconds * 1e6);
 		world.advanceTo(Math.min(atUs, untilUs));
@@ -97,6 +113,7 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 		}
 
 		if (atUs >= untilUs || index === longRun?.mostReads) {
+			isCut = true;
 			endIndex = index;
 			endUs = Math.min(atUs, untilUs);
 			break;
@@ -110,8 +127,10 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 	return {
 		reads,
 		stampedes,
-		cycles: isSettled ? stampedes.count : Math.max(0, stampedes.count - 1),
+		// A cut falls into a cycle, which then is not whole.
+		cycles: isSettled && !isCut ? stampedes.count : Math.max(0, stampedes.count - 1),
 		missedOrders,
 		seconds: (endUs - (fromUs ?? 0)) / 1e6,
+		simulatedReads,
 	};
 }

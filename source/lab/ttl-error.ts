@@ -5,7 +5,7 @@ const daySeconds = 86_400;
 
 /** How far off the served figures are, over all reads. */
 export type TtlError = {
-	/** Mean absolute error of "today", in percent of today's revenue; undefined for values older than a day. */
+	/** Mean absolute error of "today", in percent of today's revenue; undefined where no formula is known. */
 	readonly todayMeanPercent: number | undefined;
 	/** Root mean square error of the rolling window, in percent of its revenue; undefined without orders. */
 	readonly windowRmsPercent: number | undefined;
@@ -16,9 +16,10 @@ export type TtlError = {
  * L…L + T, the rest values of age L.
  *
  * "Today" misses a/t at age a ≤ t (formulas: μ·v·a, orders evenly over the day). An older value, a > t, still shows the
- * day before as it stood then, which is off by |86,400 − a|/t (derived, for days alike). For L + T ≤ 86,400.
+ * day before as it stood then, which is off by |86,400 − a|/t (derived, for days alike): too much, or from an age of
+ * 86,400 on too little. So for L + T ≤ 86,400 + t; values older still show another day, and "today" is undefined.
  * The window: √(2·a·(1 + c²)/μ)/W at the mean age a.
- * @param options.sinceMidnightSeconds t, above 0
+ * @param options.sinceMidnightSeconds t, above 0, at most a day
  * @param options.valueVariation c, the coefficient of variation of an order's value
  * @param options.windowSeconds W, 30 days by default
  */
@@ -39,15 +40,18 @@ export function ttlError(
 	requirePositive('sinceMidnightSeconds', sinceMidnightSeconds);
 	requireNotNegative('ordersPerSecond', ordersPerSecond);
 	const t = sinceMidnightSeconds;
-	const errorAt = (ageSeconds: number) => (ageSeconds <= t ? ageSeconds : daySeconds - ageSeconds) / t;
-	/** The integral of `errorAt` over 0…age. */
-	const errorUntil = (ageSeconds: number) => ageSeconds <= t
-		? ageSeconds ** 2 / 2 / t
-		: (t ** 2 / 2 + (ageSeconds - t) * (daySeconds - (ageSeconds + t) / 2)) / t;
+	const errorAt = (ageSeconds: number) => (ageSeconds <= t ? ageSeconds : Math.abs(daySeconds - ageSeconds)) / t;
+	/** The integral of `errorAt` over 0…age: three straight pieces, up, down to 0 at a day, and up again. */
+	const errorUntil = (ageSeconds: number) => {
+		const [up, down, upAgain] = [Math.min(ageSeconds, t), Math.min(ageSeconds, daySeconds), Math.max(ageSeconds - daySeconds, 0)];
+		const fallen = ageSeconds <= t ? 0 : (down - t) * (daySeconds - (down + t) / 2);
+		return (up ** 2 / 2 + fallen + upAgain ** 2 / 2) / t;
+	};
+
 	const oldest = fillSeconds + ttlSeconds;
 	const ofHits = ttlSeconds === 0 ? errorAt(fillSeconds) : (errorUntil(oldest) - errorUntil(fillSeconds)) / ttlSeconds;
 	return {
-		todayMeanPercent: oldest > daySeconds ? undefined : 100 * (hitRate * ofHits + (1 - hitRate) * errorAt(fillSeconds)),
+		todayMeanPercent: oldest > daySeconds + t ? undefined : 100 * (hitRate * ofHits + (1 - hitRate) * errorAt(fillSeconds)),
 		windowRmsPercent: ordersPerSecond === 0
 			? undefined
 			: 100 * windowRmsErrorShare({ageSeconds: fillSeconds + hitRate * ttlSeconds / 2, ordersPerSecond, valueVariation, windowSeconds}),

@@ -17,18 +17,18 @@ export function reportJson({read, bench, backends}: RevenueResult): object {
 		totals,
 		read: {outcome: read.outcome, latencyMs: read.latencyMs, ageMs: read.ageMs},
 		bench: measurement(bench),
-		backends: shown(backends),
+		backends: shownBackends(backends),
 	};
 }
 
 /** `shopstream.bench/1`. */
 export function benchJson(bench: LatencyMeasurement, backends: Backends): object {
-	return {schema: 'shopstream.bench/1', ...measurement(bench), backends: shown(backends)};
+	return {schema: 'shopstream.bench/1', ...measurement(bench), backends: shownBackends(backends)};
 }
 
 /** `shopstream.seed/1`. */
 export function seedJson(result: SeedResult, held: number, backends: Backends): object {
-	return {schema: 'shopstream.seed/1', stored: result.stored, ordersHeld: held, tookMs: result.tookMs, backends: shown(backends)};
+	return {schema: 'shopstream.seed/1', stored: result.stored, ordersHeld: held, tookMs: result.tookMs, backends: shownBackends(backends)};
 }
 
 /** `shopstream.archive/1`. */
@@ -43,7 +43,7 @@ export function archiveJson(result: ArchiveResult, bucket: string, backends: Bac
 		revenueCents: result.revenueCents,
 		reportWindow: result.reportWindow,
 		manifest: result.manifest,
-		backends: shown(backends),
+		backends: shownBackends(backends),
 	};
 }
 
@@ -56,7 +56,7 @@ function summary({count, p50Ms, p95Ms, p99Ms}: LatencySummary): object {
 	return {count, p50Ms: p50Ms ?? null, p95Ms: p95Ms ?? null, p99Ms: p99Ms ?? null};
 }
 
-function shown(backends: Backends): object {
+export function shownBackends(backends: Backends): object {
 	const one = ({kind, label, version}: Backend) => ({kind, label, version});
 	return {mongo: one(backends.mongo), redis: one(backends.redis), gcs: one(backends.gcs)};
 }

@@ -6,7 +6,13 @@ import {Problem} from '../problem.ts';
 import {openServices, type Services} from '../services.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
 import {backendsOf, type Narrator, runBench, runReport, seedIfEmbedded} from './run-report.ts';
+import {labJson, stampedeJson} from './lab-json.ts';
+import {labText, stampedeText} from './lab-text.ts';
+import {runLab, runStampede} from './run-lab.ts';
 import {archiveText, benchText, reportText, seedText} from './text-report.ts';
+import {runWhatIf} from './what-if.ts';
+import {whatIfJson} from './what-if-json.ts';
+import {whatIfText} from './what-if-text.ts';
 
 /** A result in both its forms; only the wanted one is made. */
 type Printable = {readonly text: () => string; readonly json: () => object};
@@ -22,20 +28,30 @@ export async function printResult(config: Config, command: Exclude<Command, 'das
 		}
 	};
 
+	const result = command === 'what-if' ? await whatIf(config, signal, narrate) : await withServices(config, signal, async services => produce[command](services, config, signal, narrate));
+	signal.throwIfAborted();
+	process.stdout.write(`${config.json ? JSON.stringify(result.json(), undefined, 2) : result.text()}\n`);
+}
+
+async function whatIf(config: Config, signal: AbortSignal, narrate: Narrator): Promise<Printable> {
+	const result = await runWhatIf(config, signal, narrate);
+	return {text: () => plainSigns(whatIfText(result), config), json: () => whatIfJson(result)};
+}
+
+/** Runs a command with all stores open. */
+async function withServices<T>(config: Config, signal: AbortSignal, act: (services: Services) => Promise<T>): Promise<T> {
 	const services = await openServices(config);
 	const stop = () => void services.close();
 	signal.addEventListener('abort', stop, {once: true});
 	try {
-		const result = await produce[command](services, config, signal, narrate);
-		signal.throwIfAborted();
-		process.stdout.write(`${config.json ? JSON.stringify(result.json(), undefined, 2) : result.text()}\n`);
+		return await act(services);
 	} finally {
 		signal.removeEventListener('abort', stop);
 		await services.close();
 	}
 }
 
-const produce: Record<Exclude<Command, 'dashboard'>, (services: Services, config: Config, signal: AbortSignal, narrate: Narrator) => Promise<Printable>> = {
+const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Services, config: Config, signal: AbortSignal, narrate: Narrator) => Promise<Printable>> = {
 	async report(services, config, signal, narrate) {
 		const result = await runReport(services, config, signal, narrate);
 		return {text: () => reportText(result), json: () => reportJson(result)};
@@ -81,7 +97,20 @@ const produce: Record<Exclude<Command, 'dashboard'>, (services: Services, config
 		const {bucket} = services.archive;
 		return {text: () => archiveText(result, bucket, backendsOf(services)), json: () => archiveJson(result, bucket, backendsOf(services))};
 	},
+	async lab(services, config, signal, narrate) {
+		const result = await runLab(services, config, signal, narrate);
+		return {text: () => plainSigns(labText(result), config), json: () => labJson(result)};
+	},
+	async stampede(services, config, signal, narrate) {
+		const result = await runStampede(services, config, signal, narrate);
+		return {text: () => plainSigns(stampedeText(result), config), json: () => stampedeJson(result)};
+	},
 };
+
+/** Text in ASCII where that is asked for. */
+function plainSigns(text: string, {ascii}: Config): string {
+	return ascii ? text.replaceAll('–', '-').replaceAll('β', 'beta') : text;
+}
 
 /** A first seed into a server that already holds orders is a question, since they cannot be told apart afterwards. */
 async function askBeforeMixing({window}: Services, config: Config): Promise<void> {

@@ -85,7 +85,7 @@ function latencyLines({mode, miss, hit, speedup}: LatencyMeasurement): string[] 
 	];
 }
 
-function backendLines({mongo, redis, gcs}: Backends): string[] {
+export function backendLines({mongo, redis, gcs}: Backends): string[] {
 	return [
 		`MongoDB  ${mongo.label}`,
 		`Redis    ${redis.label}`,

@@ -1,4 +1,4 @@
-import {expect, it} from 'vitest';
+import {describe, expect, it, test} from 'vitest';
 import {ttlError} from '../../source/lab/ttl-error.ts';
 
 const lesson = {hitRate: 1, ordersPerSecond: 0.0634, valueVariation: 1};
@@ -17,19 +17,38 @@ it('the window: √(T·h·(1 + c²)/μ)/W; a value of 5 minutes is about 0.005 %
 	expect(ttlError({...lesson, ordersPerSecond: 0, ttlSeconds: 300, sinceMidnightSeconds: 3600}).windowRmsPercent).toBeUndefined();
 });
 
-it('today under a TTL of 24 h: as many reads show yesterday, summed up by hand', () => {
-	for (const t of [600, 21_600, 43_200, 80_000]) {
-		let sum = 0;
-		const steps = 86_400;
-		for (let step = 0; step < steps; step++) {
-			const age = step + 0.5;
+describe('today under a TTL of a day and about: many reads show yesterday, summed up by hand', () => {
+	test.each([
+		[86_400, 0, 600],
+		[86_400, 0, 21_600],
+		[86_400, 0, 43_200],
+		[86_400, 0, 80_000],
+		[86_400, 1, 600],
+		[86_400, 600, 600],
+		[100_000, 30, 43_200],
+		[1000, 86_000, 43_200],
+		[300, 86_500, 600],
+		[43_000, 43_000, 43_200],
+	])('T = %d, L = %d, t = %d', (ttlSeconds, fillSeconds, t) => {
+		const errorAt = (age: number) => {
 			// Trade of one unit a second: shown is the day's part before the as-of instant, true is t.
-			const shown = age <= t ? t - age : t - age + 86_400;
-			sum += Math.abs(shown - t) / t;
+			const asOf = t - age;
+			const shown = asOf >= 0 ? asOf : asOf + 86_400;
+			return Math.abs(shown - t) / t;
+		};
+
+		let sum = 0;
+		for (let step = 0; step < ttlSeconds; step++) {
+			sum += errorAt(fillSeconds + step + 0.5);
 		}
 
-		expect(ttlError({...lesson, ttlSeconds: 86_400, sinceMidnightSeconds: t}).todayMeanPercent).toBeCloseTo(100 * sum / steps, 3);
-	}
+		const {todayMeanPercent} = ttlError({...lesson, hitRate: 0.9, ttlSeconds, fillSeconds, sinceMidnightSeconds: t});
+		expect(todayMeanPercent).toBeCloseTo(90 * sum / ttlSeconds + 10 * errorAt(fillSeconds), 2);
+	});
 
-	expect(ttlError({...lesson, ttlSeconds: 86_400, fillSeconds: 1, sinceMidnightSeconds: 600}).todayMeanPercent).toBeUndefined();
+	it('is known until the values show the day before yesterday', () => {
+		const at = (fillSeconds: number) => ttlError({...lesson, ttlSeconds: 86_400, fillSeconds, sinceMidnightSeconds: 600}).todayMeanPercent;
+		expect(at(600)).toBeTypeOf('number');
+		expect(at(601)).toBeUndefined();
+	});
 });

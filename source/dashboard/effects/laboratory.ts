@@ -1,5 +1,5 @@
-import {openLabThread} from '../../ask-lab.ts';
-import type {Lab} from '../../lab-worker.ts';
+import {openLaboratory} from '../../flows/ask-laboratory.ts';
+import type {TheoryAnswer, TheoryQuestion} from '../../lab/laboratory.ts';
 import {ttlGrid} from '../../lab/theory-curve.ts';
 import {plainText} from '../../orders/plain-text.ts';
 import {sayFailure} from '../../problem.ts';
@@ -25,8 +25,8 @@ export type LaboratoryEffects = {
 
 export function createLaboratory({say, state, clock}: World): LaboratoryEffects {
 	// Two threads: theory must not wait for a simulation, nor end with it.
-	const theoryThread = openLabThread();
-	const simulationThread = openLabThread();
+	const theoryThread = openLaboratory();
+	const simulationThread = openLaboratory();
 	let isAsking = false;
 	let simulating: AbortController | undefined;
 
@@ -44,7 +44,7 @@ export function createLaboratory({say, state, clock}: World): LaboratoryEffects 
 
 		isAsking = true;
 		// A load that no formula takes is answered with none.
-		const {present: figures, band, curve} = await theoryThread.ask('theory', asked.question).catch(() => ({present: undefined, band: undefined, curve: []}));
+		const {present: figures, band, curve} = await theoryThread.ask({kind: 'theory', theory: asked.question}).catch((): TheoryAnswer => ({present: undefined, band: undefined, curve: []}));
 		isAsking = false;
 		const isCurrent = questionOf(state()).text === asked.text;
 		say({type: 'theory-found', theory: {question: asked.text, isCurrent, present: figures, band, curve}});
@@ -62,11 +62,10 @@ export function createLaboratory({say, state, clock}: World): LaboratoryEffects 
 			simulating = controller;
 			say({type: 'simulation-started', ttlSeconds});
 			try {
-				const {hitRate, meanAgeSeconds, originPerSecond, reads} = await simulationThread.ask('simulation', {
-					...load,
-					policy: {...load.policy, ttlSeconds},
-					readsWanted: simulatedReads,
-				}, controller.signal);
+				const {hitRate, meanAgeSeconds, originPerSecond, reads} = await simulationThread.ask({
+					kind: 'simulation',
+					options: {...load, policy: {...load.policy, ttlSeconds}, readsWanted: simulatedReads},
+				}, {signal: controller.signal});
 				say({
 					type: 'simulation-ended',
 					point: {ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, reads, todayErrorShare: todayErrorShare(present, meanAgeSeconds)},
@@ -87,7 +86,7 @@ export function createLaboratory({say, state, clock}: World): LaboratoryEffects 
 }
 
 /** What is to be asked of theory about a state, and the same as text: figures that changed too little to be seen leave it as it is. */
-function questionOf(state: State): {readonly text: string; readonly question: Lab['theory']['question']} {
+function questionOf(state: State): {readonly text: string; readonly question: TheoryQuestion} {
 	const load = presentLoad(state);
 	const question = {
 		load: {...load, fillSeconds: Number(load.fillSeconds.toPrecision(2))},

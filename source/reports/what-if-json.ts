@@ -1,0 +1,44 @@
+import {protections} from '../lab/protections.ts';
+import type {WhatIfRow} from '../lab/what-if.ts';
+import type {WhatIfResult} from './what-if.ts';
+
+// The JSON contract: a member is never renamed or given another meaning under the same schema version.
+
+/** `shopstream.what-if/1`. What no formula is known for, and what was not simulated long enough, is null. */
+export function whatIfJson({options, rows}: WhatIfResult): object {
+	const {arrivals, fillSeconds, ownProcess, protection, ordersPerSecond, valueVariation, timeOfDaySeconds, seed, reads} = options;
+	const {on, ...settings} = protection;
+	return {
+		schema: 'shopstream.what-if/1',
+		simulated: true,
+		load: {
+			arrivals,
+			fillSeconds,
+			ownProcess,
+			protection: {on: protections.map(({name}) => name).filter(name => on.has(name)), ...settings},
+			ordersPerSecond,
+			valueVariation,
+			timeOfDaySeconds,
+			readsWanted: reads,
+			seed,
+		},
+		rows: rows.map(rowJson),
+	};
+}
+
+function rowJson({ttlSeconds, theory, expiryQueries, simulation, perDay, error}: WhatIfRow): object {
+	const {reads, hitRate, meanAgeSeconds, maxAgeSeconds, originQueries, stampedeSize, cycles, seconds, outcomes, meanMissedOrders} = simulation;
+	return {
+		ttlSeconds,
+		theory: theory ? {hitRate: theory.hitRate, meanAgeSeconds: theory.meanAgeSeconds, originPerSecond: theory.originPerSecond} : null,
+		expiryQueries: expiryQueries ?? null,
+		simulation: {
+			reads, hitRate, meanAgeSeconds, maxAgeSeconds, originQueries,
+			// Without a whole cycle there is no stampede that began and ended.
+			stampedeSize: cycles > 0 ? stampedeSize : null,
+			cycles, seconds, outcomes, meanMissedOrders,
+		},
+		perDay: {reads: perDay.reads, originQueries: perDay.originQueries ?? null},
+		error: {todayMeanPercent: error.todayMeanPercent ?? null, windowRmsPercent: error.windowRmsPercent ?? null},
+	};
+}

@@ -1,0 +1,87 @@
+import {type ArrivalsChoice, readsPerSecond} from '../lab/arrivals-choice.ts';
+import {formatDuration} from '../lab/duration.ts';
+import {protectionText} from '../lab/protections.ts';
+import type {WhatIfOptions, WhatIfRow} from '../lab/what-if.ts';
+import {formatCount} from '../orders/money.ts';
+import {formatFigure, formatGiven, formatShares, wrapText} from './figures.ts';
+import {textTable} from './text-table.ts';
+import type {WhatIfResult} from './what-if.ts';
+import {whatIfSentences} from './what-if-sentences.ts';
+
+/** Columns of the narrowest screen the lesson is shown on. */
+const columns = 80;
+
+/** `what-if` as text: what was assumed, one table, and the lesson's question answered from it. */
+export function whatIfText({options, rows}: WhatIfResult): string {
+	return [
+		`What if the TTL were ${alternative(options)}?  SIMULATED in virtual time.`,
+		'',
+		...inputLines(options),
+		'',
+		...tableLines(rows),
+		'',
+		...whatIfSentences(options, rows).flatMap(sentence => wrapText(sentence, columns)),
+	].join('\n');
+}
+
+function alternative({ttlsSeconds}: WhatIfOptions): string {
+	const [first, second, ...more] = ttlsSeconds.map(formatDuration);
+	return more.length > 0 ? 'another' : second === undefined ? first! : `${second} instead of ${first!}`;
+}
+
+function inputLines({arrivals, fillSeconds, ownProcess, protection, ordersPerSecond, valueVariation, reads, seed}: WhatIfOptions): string[] {
+	return [
+		`reads       ${arrivalsText(arrivals)}`,
+		`origin      answers in ${formatDuration(fillSeconds)}`,
+		`protection  ${protectionText(protection)}; ${ownProcess ? 'each viewer a process of its own' : 'one process for all'}`,
+		`orders      ${formatGiven(ordersPerSecond)} a second, their values varying by ${Math.round(100 * valueVariation)} % (1 deviation)`,
+		`simulated   at least ${formatCount(reads)} reads for each TTL, seed ${seed}`,
+	];
+}
+
+function arrivalsText(arrivals: ArrivalsChoice): string {
+	const perMinute = `${formatGiven(60 * readsPerSecond(arrivals))} a minute`;
+	const {viewers = 1} = arrivals;
+	if (arrivals.kind === 'poll') {
+		const period = formatDuration(arrivals.pollSeconds);
+		return viewers === 1 ? `1 viewer who polls every ${period}, ${perMinute}` : `${viewers} viewers who each poll every ${period}, ${perMinute} in all`;
+	}
+
+	const how = arrivals.kind === 'poisson' ? 'at random instants (Poisson)' : 'at even distances';
+	return `${perMinute}, ${how}${viewers === 1 ? '' : `, of ${viewers} viewers`}`;
+}
+
+function tableLines(rows: readonly WhatIfRow[]): string[] {
+	const meanAges = rows.flatMap(({theory, simulation}) => [theory?.meanAgeSeconds ?? 0, simulation.meanAgeSeconds]);
+	const {unit, seconds} = ageUnit(Math.max(...meanAges));
+	const hitRates = formatShares(rows.flatMap(({theory, simulation, isLongRun}) => [theory?.hitRate, isLongRun ? simulation.hitRate : undefined]));
+	const age = (ageSeconds: number | undefined) => formatFigure(ageSeconds === undefined ? undefined : ageSeconds / seconds);
+	const [hit, old, off] = ['hit rate, %', `mean age, ${unit}`, 'off by, %'];
+	return textTable(
+		[
+			{title: 'TTL', align: 'left'},
+			{title: 'theory', group: hit},
+			{title: 'simulated', group: hit},
+			{title: 'theory', group: old},
+			{title: 'simulated', group: old},
+			{title: 'queries/day', group: 'origin'},
+			{title: 'today', group: off},
+			{title: '30 days', group: off},
+		],
+		rows.map(({ttlSeconds, theory, simulation, isLongRun, perDay, error}, i) => [
+			formatDuration(ttlSeconds),
+			hitRates[2 * i]!,
+			hitRates[2 * i + 1]!,
+			age(theory?.meanAgeSeconds),
+			age(isLongRun ? simulation.meanAgeSeconds : undefined),
+			formatFigure(perDay.originQueries),
+			formatFigure(error.todayMeanPercent),
+			formatFigure(error.windowRmsPercent),
+		]),
+	);
+}
+
+/** The unit in which the greatest age has at most three digits. */
+function ageUnit(greatestSeconds: number): {unit: string; seconds: number} {
+	return greatestSeconds < 1000 ? {unit: 's', seconds: 1} : greatestSeconds < 60_000 ? {unit: 'min', seconds: 60} : {unit: 'h', seconds: 3600};
+}

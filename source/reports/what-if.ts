@@ -1,0 +1,46 @@
+import type {Config} from '../config.ts';
+import {openLaboratory} from '../flows/ask-laboratory.ts';
+import {formatDuration} from '../lab/duration.ts';
+import type {WhatIfOptions, WhatIfProgress, WhatIfRow} from '../lab/what-if.ts';
+import {formatCount} from '../orders/money.ts';
+import {sampledValueVariation} from '../orders/value-variation.ts';
+import {Problem} from '../problem.ts';
+import type {Narrator} from './run-report.ts';
+
+/** What was asked of the laboratory, and its answer. */
+export type WhatIfResult = {readonly options: WhatIfOptions; readonly rows: readonly WhatIfRow[]};
+
+/** Time between two sentences about the progress, in milliseconds: a short simulation says nothing. */
+const narrationMs = 1500;
+
+/** Computes `what-if` without any store; a signal ends it at once. */
+export async function runWhatIf({experiment, seed}: Pick<Config, 'experiment' | 'seed'>, signal: AbortSignal, narrate: Narrator): Promise<WhatIfResult> {
+	const {ttlsSeconds, arrivals, fillSeconds, protection, ownProcess, reads, ordersPerSecond, timeOfDaySeconds} = experiment;
+	const options: WhatIfOptions = {
+		ttlsSeconds, arrivals, fillSeconds, protection, ownProcess, reads, ordersPerSecond, timeOfDaySeconds, seed,
+		valueVariation: await sampledValueVariation(seed),
+	};
+	const laboratory = openLaboratory();
+	try {
+		const rows = await laboratory.ask({kind: 'what-if', options}, {signal, progress: createNarration(narrate)});
+		return {options, rows};
+	} catch (error) {
+		if (error instanceof RangeError) {
+			throw new Problem(`This cannot be simulated, ${error.message} (--rate, --viewers, --poll, --fill)`, 1, error);
+		}
+
+		throw error;
+	} finally {
+		await laboratory.close();
+	}
+}
+
+function createNarration(narrate: Narrator): (progress: WhatIfProgress) => void {
+	let saidMs = performance.now();
+	return ({ttlSeconds, row, rows, reads, readsWanted}) => {
+		if (performance.now() - saidMs >= narrationMs) {
+			saidMs = performance.now();
+			narrate(`simulating a TTL of ${formatDuration(ttlSeconds)} (${row} of ${rows}): ${formatCount(reads)} reads, at least ${formatCount(readsWanted)} wanted`);
+		}
+	};
+}
