@@ -4,8 +4,9 @@ import {keyLabel, keymap} from './dashboard/keymap.ts';
 /** What `--help` prints. Its keys come from the one key table. */
 export function helpText(): string {
 	return `
-  A caching lesson in one terminal, measured live: orders in MongoDB, the answer cached in Redis, the archive in
-  Google Cloud Storage. A store without an address is an embedded engine that speaks the real protocol.
+  A caching lesson in one terminal, measured live: orders in MongoDB, the answer
+  cached in Redis, the archive in Google Cloud Storage. A store without an
+  address is an embedded engine that speaks the real protocol.
 
   Usage
     $ shopstream-tui [command] [flags]
@@ -16,43 +17,75 @@ export function helpText(): string {
     seed       store orders in MongoDB
     bench      measure cache misses against cache hits
     archive    orders as JSON Lines to Google Cloud Storage, a day an object
+    what-if    compute other TTLs: hit rate, age, queries, error; needs no store
+    lab        put a load of viewers on the real stores and measure it
+    stampede   expire the key under that load and count the queries
 
-  Where
-    --mongo-url URL       MongoDB                        (or MONGODB_URI)
-    --redis-url URL       Redis                          (or REDIS_URL)
-    --bucket NAME         bucket of the archive          (or SHOPSTREAM_BUCKET)
-    --gcs-endpoint URL    a GCS emulator                 (or STORAGE_EMULATOR_HOST)
+  Where the stores are
+    --mongo-url URL       MongoDB                  (or MONGODB_URI)
+    --redis-url URL       Redis                    (or REDIS_URL)
+    --bucket NAME         bucket of the archive    (or SHOPSTREAM_BUCKET)
+    --gcs-endpoint URL    a GCS emulator           (or STORAGE_EMULATOR_HOST)
     --compose             the servers of docker-compose.yml:
-                          ${compose.mongoUrl}, ${compose.redisUrl}, ${compose.gcsEndpoint}
-    --data DIR            keep the embedded engines' data in DIR; otherwise it is gone afterwards
+                          ${compose.mongoUrl}, ${compose.redisUrl},
+                          ${compose.gcsEndpoint}
+    --data DIR            keep the embedded engines' data in DIR; otherwise it
+                          is gone afterwards
 
-  What
+  What is done
     --orders N            orders to seed (500)
     --days N              days they are spread over (35)
-    --seed N              seed of the generator (42)
-    --ttl TIME            time to live of the cached answer (5m; also 45s, 24h, 90)
-    --refresh TIME        how often the dashboard reads (1.2s)
+    --seed N              seed of what is generated and simulated (42)
+    --ttl TIME            time to live of the cached answer (5m; 45s, 24h, 90);
+                          what-if takes several, with commas (5m,24h)
+    --refresh TIME        dashboard: how often it reads (1.2s)
     --paced               bench: pause before each read, as a dashboard reads
-    --yes                 store beside orders that an external MongoDB already holds
+    --yes                 seed: store beside what an external MongoDB holds
 
-  How
+  The load of what-if, lab and stampede
+    --viewers N           how many read (what-if 1, lab 30, stampede 100)
+    --poll TIME           each viewer reads so often (lab and stampede 5s)
+    --rate RATE           reads of all together: 50/m, 5/s, or 0.2 a second
+                          (what-if 50/m)
+    --arrivals KIND       poll, poisson or fixed (what-if: poll with --poll,
+                          else poisson)
+    --fill TIME           how long the origin takes (400ms); lab adds it (0)
+    --own-process         each viewer is a process of its own
+    --shared              one process for all (so without either)
+    --protection NAMES    which are on, with commas (single-flight), or none:
+                          single-flight, lock, swr, xfetch, jitter,
+                          stale-on-error
+    --lock TIME           lock: its life (10s)
+    --stale TIME          swr, stale-on-error: served so long past the end
+                          (60s, 10m)
+    --beta N              xfetch: more is earlier (1)
+    --jitter SHARE        jitter: share of the TTL, 10% or 0.1 (10%)
+    --orders-per-second N what-if, lab: orders placed meanwhile (0.0634)
+    --reads N             what-if: reads to simulate for each TTL (1000000)
+    --at TIME             what-if: UTC time "today" is looked at (12:00)
+    --for TIME            lab: how long the load lasts (60s)
+    --firings N           stampede: how often the key is expired (1)
+
+  How it is shown
     --json                one JSON document on standard output
     --plain               the report, though this is a terminal
     --ascii               no other signs than ASCII
     --help, --version
 
   Keys of the dashboard
-${keymap.map(binding => `    ${keyLabel(binding).padEnd(8)}${binding.help}`).join('\n')}
+${keymap.map(binding => `    ${keyLabel(binding).padEnd(7)}${binding.help}`).join('\n')}
 
   Environment
-    MONGODB_URI, REDIS_URL, SHOPSTREAM_BUCKET, STORAGE_EMULATOR_HOST, GOOGLE_APPLICATION_CREDENTIALS, NO_COLOR,
-    FORCE_COLOR. A flag wins over the environment.
+    MONGODB_URI, REDIS_URL, SHOPSTREAM_BUCKET, STORAGE_EMULATOR_HOST,
+    GOOGLE_APPLICATION_CREDENTIALS, NO_COLOR, FORCE_COLOR.
+    A flag wins over the environment.
 
   Examples
     $ shopstream-tui
     $ shopstream-tui --ttl 45s --refresh 2s
     $ shopstream-tui report --json | jq .bench.speedup
-    $ shopstream-tui seed --orders 50000 --mongo-url mongodb://localhost:27017
+    $ shopstream-tui seed --orders 50000 --compose
     $ shopstream-tui archive --data ./lesson
+    $ shopstream-tui what-if --ttl 1s,5m,24h --at 9:00
 `.slice(1, -1);
 }

@@ -62,6 +62,18 @@ const archiveSchema = z.strictObject({
 	backends,
 });
 
+const whatIfSchema = z.object({
+	schema: z.literal('shopstream.what-if/1'),
+	simulated: z.literal(true),
+	rows: z.array(z.object({
+		ttlSeconds: z.number(),
+		theory: z.nullable(z.object({hitRate: z.number(), meanAgeSeconds: z.number()})),
+		simulation: z.object({reads: whole, hitRate: z.number(), meanAgeSeconds: z.number(), maxAgeSeconds: z.number(), originQueries: whole, stampedeSize: z.number()}),
+		perDay: z.object({reads: z.number(), originQueries: z.number()}),
+		error: z.object({todayMeanPercent: z.number(), windowRmsPercent: z.number()}),
+	})),
+});
+
 describe.concurrent('without a terminal', () => {
 	test('the main job prints eight categories that sum to the total, and a miss slower than the hits', async () => {
 		const {stdout, stderr, code} = await run([]);
@@ -127,6 +139,41 @@ describe.concurrent('without a terminal', () => {
 		const {stdout, stderr, code} = await run(['bench', '--orders', '20']);
 		expect({stderr, code}).toEqual({stderr: '', code: 0});
 		expect(stdout).toMatch(/^Read latency in ms, burst: a miss is GET \+ MongoDB \+ SET, a hit is GET \+ parse\n\n +p50 +p95 +p99 +reads\nmiss( +[\d.]+){3} +60\nhit( +[\d.]+){3} +600\n\nA hit is [\d.]+ times as fast as a miss \(95 % interval [\d.]+ to [\d.]+\)\.\n/);
+	});
+
+	test('what-if answers without a store, whatever the environment says of them', async () => {
+		const temporary = mkdtempSync(join(folder, 'tmp-'));
+		const env = {TMPDIR: temporary, MONGODB_URI: 'mongodb://127.0.0.1:1', REDIS_URL: 'redis://127.0.0.1:1'};
+		const {stdout, stderr, code} = await run(['what-if', '--json', '--ttl', '10s,1m', '--rate', '2', '--fill', '0', '--reads', '50000'], env);
+		expect({stderr, code}).toEqual({stderr: '', code: 0});
+		const {rows} = whatIfSchema.parse(JSON.parse(stdout));
+		expect(rows.map(({ttlSeconds}) => ttlSeconds)).toEqual([10, 60]);
+		for (const {theory, simulation, ttlSeconds} of rows) {
+			expect(theory!.hitRate).toBeCloseTo(2 * ttlSeconds / (1 + 2 * ttlSeconds), 12);
+			expect(simulation.hitRate).toBeCloseTo(theory!.hitRate, 2);
+		}
+
+		expect(readdirSync(temporary)).toEqual([]);
+	});
+
+	test('what-if in text, in ASCII where nothing is known', async () => {
+		const {stdout, stderr, code} = await run(['what-if', '--ascii', '--protection', 'xfetch', '--rate', '50', '--ttl', '1s', '--reads', '20000']);
+		expect({stderr, code}).toEqual({stderr: '', code: 0});
+		expect(stdout).toMatch(/^What if the TTL were 1 s\? {2}SIMULATED/);
+		expect(stdout).toMatch(/^1 s +- +\d/m);
+		expect(stdout).toMatch(/^[\n -~]+$/);
+	});
+
+	test('a signal ends a long what-if at once', async () => {
+		const child = spawn(process.execPath, [program, 'what-if', '--reads', '100000000'], {env: plainEnvironment(), stdio: ['ignore', 'pipe', 'pipe']});
+		const end = ended(child);
+		await new Promise(resolve => {
+			setTimeout(resolve, 2500);
+		});
+		const sentMs = performance.now();
+		child.kill('SIGINT');
+		expect(await end).toEqual({code: 130, stderr: ''});
+		expect(performance.now() - sentMs).toBeLessThan(2000);
 	});
 
 	test('--help and --version', async () => {

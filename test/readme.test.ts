@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {keyTable} from './readme/key-table.ts';
+import {commands, flags} from '../source/flags.ts';
 import {helpText} from '../source/help-text.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -13,6 +14,13 @@ test('the README opens with the two commands', () => {
 	expect(readme.split('\n').slice(0, 5)).toEqual(['# shopstream-tui', '', '```sh', 'npm install && npm start', 'npm install && npm test']);
 });
 
-test('help fits 120 columns', () => {
-	expect(Math.max(...helpText().split('\n').map(line => line.length))).toBeLessThanOrEqual(120);
+test('help fits 80 columns, and names every flag and command', () => {
+	expect(Math.max(...helpText().split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
+	for (const name of Object.keys(flags)) {
+		expect(helpText()).toContain(`--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`);
+	}
+
+	for (const command of commands) {
+		expect(command === 'dashboard' || helpText().includes(`\n    ${command} `)).toBe(true);
+	}
 });

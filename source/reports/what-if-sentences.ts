@@ -4,13 +4,16 @@ import type {WhatIfOptions, WhatIfRow} from '../lab/what-if.ts';
 import {formatCount} from '../orders/money.ts';
 import {formatFigure, formatGiven} from './figures.ts';
 
+/** Expiries that a mean is taken over, at least. */
+const fewestCycles = 20;
+
 /** The answer in words: what the longest TTL saves and costs against the shortest, and what the table does not show. */
 export function whatIfSentences(options: WhatIfOptions, rows: readonly WhatIfRow[]): string[] {
 	const byTtl = [...rows].sort((a, b) => a.ttlSeconds - b.ttlSeconds);
 	const [short, long] = [byTtl[0]!, byTtl.at(-1)!];
 	return [
 		...(short.ttlSeconds === long.ttlSeconds ? oneTtl(short, options) : twoTtls(short, long, options)),
-		...stampedes(byTtl),
+		...stampede(byTtl),
 		...byTtl.filter(({isLongRun}) => !isLongRun).map(row => tooShort(row, options)),
 	];
 }
@@ -59,12 +62,15 @@ function meanAgeText({theory, simulation, isLongRun}: WhatIfRow): string | undef
 	return ageSeconds === undefined ? undefined : formatDuration(ageSeconds);
 }
 
-/** S, where an expiry brings more than one query. */
-function stampedes(rows: readonly WhatIfRow[]): string[] {
-	const crowded = rows.filter(({simulation}) => simulation.cycles > 0 && simulation.stampedeSize >= 1.05);
-	const sizes = crowded.map(({ttlSeconds, simulation, expiryQueries}) =>
-		`${formatFigure(simulation.stampedeSize)} under ${formatDuration(ttlSeconds)}${expiryQueries === undefined ? '' : ` (theory ${formatFigure(expiryQueries)})`}`);
-	return sizes.length === 0 ? [] : [`Queries that reach the origin together when the key ends, on average: ${sizes.join(', ')}.`];
+/** S, where an expiry brings more than one query: of the shortest TTL, whose expiries are most. */
+function stampede(rows: readonly WhatIfRow[]): string[] {
+	const row = rows.find(({simulation}) => simulation.cycles >= fewestCycles && simulation.stampedeSize >= 1.05);
+	if (!row) {
+		return [];
+	}
+
+	const theory = row.expiryQueries === undefined ? '' : `; theory ${formatFigure(row.expiryQueries)}`;
+	return [`When the key ends, ${formatFigure(row.simulation.stampedeSize)} queries on average reach the origin together (TTL ${formatDuration(row.ttlSeconds)}${theory}).`];
 }
 
 /** What to ask for so that two cycles fit; where fills overlap without end there are none, and a hundred lives of the key must. */

@@ -34,7 +34,7 @@ function inputLines({arrivals, fillSeconds, ownProcess, protection, ordersPerSec
 		`reads       ${arrivalsText(arrivals)}`,
 		`origin      answers in ${formatDuration(fillSeconds)}`,
 		`protection  ${protectionText(protection)}; ${ownProcess ? 'each viewer a process of its own' : 'one process for all'}`,
-		`orders      ${formatGiven(ordersPerSecond)} a second, their values varying by ${Math.round(100 * valueVariation)} % (1 deviation)`,
+		`orders      ${ordersPerSecond === 0 ? 'none' : `${formatGiven(ordersPerSecond)} a second; their value's standard deviation: ${Math.round(100 * valueVariation)} % of the mean`}`,
 		`simulated   at least ${formatCount(reads)} reads for each TTL, seed ${seed}`,
 	];
 }

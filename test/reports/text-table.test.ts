@@ -11,6 +11,14 @@ test('columns as wide as their widest cell, two spaces apart, nothing after the 
 	]);
 });
 
+test('neighbours of one group stand under its name, which widens them if it must', () => {
+	expect(textTable([{title: 'TTL', align: 'left'}, {title: 'a', group: 'both'}, {title: 'b', group: 'both'}, {title: 'c', group: 'a long name'}], [['1 s', '123', '4', '5']])).toEqual([
+		'       both  a long name',
+		'TTL    a  b            c',
+		'1 s  123  4            5',
+	]);
+});
+
 test('no rows are a heading', () => {
 	expect(textTable([{title: 'a'}, {title: 'b'}], [])).toEqual(['a  b']);
 });

@@ -1,0 +1,69 @@
+import {expect, test} from 'vitest';
+import {openLaboratory} from '../../source/flows/ask-laboratory.ts';
+import {plainPolicy} from '../../source/lab/cache-policy.ts';
+import {predictReads} from '../../source/lab/predict-reads.ts';
+import {usualProtection} from '../../source/lab/protections.ts';
+import {simulateStampede} from '../../source/lab/simulate-stampede.ts';
+import type {WhatIfProgress} from '../../source/lab/what-if.ts';
+
+const load = {policy: plainPolicy(12), arrivals: {kind: 'poll', pollSeconds: 5}, fillSeconds: 0.4} as const;
+const long = {
+	kind: 'what-if',
+	options: {
+		ttlsSeconds: [5], arrivals: {kind: 'poisson', ratePerSecond: 1}, fillSeconds: 0, protection: usualProtection, ownProcess: false,
+		reads: 500_000_000, ordersPerSecond: 0, valueVariation: 1, timeOfDaySeconds: 43_200, seed: 1,
+	},
+} as const;
+
+test('answers as the laboratory does, one question after the other, in one thread', async () => {
+	const laboratory = openLaboratory();
+	const options = {...load, firings: 5};
+	const [prediction, stampede] = await Promise.all([laboratory.ask({kind: 'predict', load}), laboratory.ask({kind: 'stampede', options})]);
+	expect(prediction).toEqual({reads: predictReads(load), stampede: 1});
+	expect(stampede).toEqual(simulateStampede(options));
+	await laboratory.close();
+});
+
+test('what is out of range is a RangeError, and the next question is answered', async () => {
+	const laboratory = openLaboratory();
+	await expect(laboratory.ask({kind: 'predict', load: {...load, fillSeconds: -1}})).rejects.toThrow(RangeError);
+	expect((await laboratory.ask({kind: 'predict', load})).stampede).toBe(1);
+	await laboratory.close();
+});
+
+test('says how far it is; an abort rejects at once, also in the queue, and the next question gets a new thread', async () => {
+	const laboratory = openLaboratory();
+	const [first, second] = [new AbortController(), new AbortController()];
+	const seen: WhatIfProgress[] = [];
+	const running = laboratory.ask(long, {
+		signal: first.signal,
+		progress(progress) {
+			seen.push(progress);
+			if (progress.reads > 0) {
+				second.abort(new Error('second'));
+			}
+		},
+	});
+	const queued = laboratory.ask({kind: 'predict', load}, {signal: second.signal});
+	const last = laboratory.ask({kind: 'predict', load});
+	await expect(queued).rejects.toThrow('second');
+	expect(seen[0]).toEqual({ttlSeconds: 5, row: 1, rows: 1, reads: 0, readsWanted: 500_000_000});
+	first.abort(new Error('first'));
+	await expect(running).rejects.toThrow('first');
+	expect((await last).reads).toEqual(predictReads(load));
+	await expect(laboratory.ask({kind: 'predict', load}, {signal: AbortSignal.abort(new Error('already'))})).rejects.toThrow('already');
+	await laboratory.close();
+});
+
+test('closing rejects what is under way', async () => {
+	const laboratory = openLaboratory();
+	let close = () => {};
+	const begun = new Promise<void>(resolve => {
+		close = resolve;
+	});
+	const running = laboratory.ask(long, {progress: () => close()});
+	const rejected = expect(running).rejects.toThrow('The laboratory was closed');
+	await begun;
+	await laboratory.close();
+	await rejected;
+});
