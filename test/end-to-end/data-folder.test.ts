@@ -72,7 +72,7 @@ test('a seed killed half-way leaves all that was acknowledged, and a lock that t
 
 test('a dashboard killed while orders arrive keeps those that its header counted', async () => {
 	const dashboard = terminal(['--data', data, '--orders', '40', '--ttl', '1s']);
-	await dashboard.until(/MongoDB .*?40/);
+	await dashboard.until(text => heldOn(text) === 40);
 	dashboard.press('O');
 	await dashboard.until('Orders a second');
 	dashboard.press('200\ro');

@@ -101,11 +101,13 @@ export class Terminal {
 		}
 	}
 
-	/** Ends the program if it still runs. */
-	async end(): Promise<void> {
+	/** Ends the program if it still runs: as it would be asked to, so that it removes its temporary folder, else at once. */
+	async end(timeoutMs = 3000): Promise<void> {
 		if (!this.#ended) {
-			this.process.kill('SIGKILL');
+			this.process.kill('SIGTERM');
+			const killing = setTimeout(() => this.process.kill('SIGKILL'), timeoutMs);
 			await this.exited;
+			clearTimeout(killing);
 		}
 	}
 }
