@@ -1,12 +1,14 @@
 import {expect, test} from 'vitest';
 import {openLaboratory} from '../../source/flows/ask-laboratory.ts';
 import {plainPolicy} from '../../source/lab/cache-policy.ts';
+import {predictBand} from '../../source/lab/predict-band.ts';
 import {predictReads} from '../../source/lab/predict-reads.ts';
 import {usualProtection} from '../../source/lab/protections.ts';
 import {simulateStampede} from '../../source/lab/simulate-stampede.ts';
 import type {WhatIfProgress} from '../../source/lab/what-if.ts';
 
 const load = {policy: plainPolicy(12), arrivals: {kind: 'poll', pollSeconds: 5}, fillSeconds: 0.4} as const;
+const theory = {kind: 'theory', theory: {load, reads: 100, ttlsSeconds: [4, 12]}} as const;
 const long = {
 	kind: 'what-if',
 	options: {
@@ -18,16 +20,18 @@ const long = {
 test('answers as the laboratory does, one question after the other, in one thread', async () => {
 	const laboratory = openLaboratory();
 	const options = {...load, firings: 5};
-	const [prediction, stampede] = await Promise.all([laboratory.ask({kind: 'predict', load}), laboratory.ask({kind: 'stampede', options})]);
-	expect(prediction).toEqual({reads: predictReads(load), stampede: 1});
+	const [prediction, stampede] = await Promise.all([laboratory.ask(theory), laboratory.ask({kind: 'stampede', options})]);
+	expect(prediction.present).toEqual(predictReads(load));
+	expect(prediction.band).toEqual(predictBand({...load, reads: 100}));
+	expect(prediction.curve.map(({ttlSeconds}) => ttlSeconds)).toEqual([4, 12]);
 	expect(stampede).toEqual(simulateStampede(options));
 	await laboratory.close();
 });
 
 test('what is out of range is a RangeError, and the next question is answered', async () => {
 	const laboratory = openLaboratory();
-	await expect(laboratory.ask({kind: 'predict', load: {...load, fillSeconds: -1}})).rejects.toThrow(RangeError);
-	expect((await laboratory.ask({kind: 'predict', load})).stampede).toBe(1);
+	await expect(laboratory.ask({kind: 'theory', theory: {...theory.theory, load: {...load, fillSeconds: -1}}})).rejects.toThrow(RangeError);
+	expect((await laboratory.ask(theory)).present).toEqual(predictReads(load));
 	await laboratory.close();
 });
 
@@ -44,14 +48,14 @@ test('says how far it is; an abort rejects at once, also in the queue, and the n
 			}
 		},
 	});
-	const queued = laboratory.ask({kind: 'predict', load}, {signal: second.signal});
-	const last = laboratory.ask({kind: 'predict', load});
+	const queued = laboratory.ask(theory, {signal: second.signal});
+	const last = laboratory.ask(theory);
 	await expect(queued).rejects.toThrow('second');
 	expect(seen[0]).toEqual({ttlSeconds: 5, row: 1, rows: 1, reads: 0, readsWanted: 500_000_000});
 	first.abort(new Error('first'));
 	await expect(running).rejects.toThrow('first');
-	expect((await last).reads).toEqual(predictReads(load));
-	await expect(laboratory.ask({kind: 'predict', load}, {signal: AbortSignal.abort(new Error('already'))})).rejects.toThrow('already');
+	expect((await last).present).toEqual(predictReads(load));
+	await expect(laboratory.ask(theory, {signal: AbortSignal.abort(new Error('already'))})).rejects.toThrow('already');
 	await laboratory.close();
 });
 
