@@ -92,6 +92,12 @@ async function runUntilSignal(config: Config): Promise<number> {
 
 async function run(config: Config, signal: AbortSignal): Promise<void> {
 	if (config.command === 'dashboard') {
+		// The library that colours does not know NO_COLOR.
+		if (process.env['NO_COLOR'] && process.env['FORCE_COLOR'] === undefined) {
+			process.env['FORCE_COLOR'] = '0';
+			delete process.env['NO_COLOR'];
+		}
+
 		const {startDashboard} = await importWithoutFetch(async () => import('./dashboard/start-dashboard.tsx'));
 		return startDashboard(config, signal);
 	}

@@ -69,7 +69,7 @@ function DashboardBody({state, layout}: {readonly state: State; readonly layout:
 	return (
 		<Box flexDirection="column">
 			<Box>
-				<RevenuePanel read={state.shown} nowMs={state.nowMs} waiting={waitingFor(state)} {...layout.revenue}/>
+				<RevenuePanel read={state.shown} nowMs={state.nowMs} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} {...layout.revenue}/>
 				<CachePanel state={state} {...layout.cache}/>
 			</Box>
 			<Box>

@@ -72,6 +72,8 @@ function readEnded(state: State, read: RevenueRead): State {
 
 	return {
 		...told,
+		// The clock ticks but once a second: what was served is not of the future, and no key lives longer than its TTL.
+		nowMs: Math.max(state.nowMs, read.servedAtMs),
 		statistics,
 		layers,
 		lastRead: read,

@@ -72,7 +72,7 @@ export function * readThrough<V extends Held>(policy: CachePolicy, uniform: () =
 	if (lookup.status === 'down') {
 		const filled = yield * fillTogether<V>(policy, uniform, {cached: false, patient: true});
 		return filled.status === 'failed'
-			? {outcome: 'error', reason: `Redis: ${lookup.reason}; MongoDB: ${filled.reason}`}
+			? {outcome: 'error', reason: `${lookup.reason}; ${filled.reason}`}
 			: {outcome: 'bypass', value: filled.value, reason: lookup.reason};
 	}
 

@@ -15,7 +15,7 @@ export function reportJson({read, bench, backends}: RevenueResult): object {
 		windowDays,
 		categories,
 		totals,
-		read: {outcome: read.outcome, latencyMs: read.latencyMs, ageMs: read.ageMs},
+		read: {outcome: read.outcome, latencyMs: microseconds(read.latencyMs), ageMs: read.ageMs},
 		bench: measurement(bench),
 		backends: shownBackends(backends),
 	};
@@ -53,7 +53,13 @@ function measurement({mode, miss, hit, speedup}: LatencyMeasurement): object {
 }
 
 function summary({count, p50Ms, p95Ms, p99Ms}: LatencySummary): object {
-	return {count, p50Ms: p50Ms ?? null, p95Ms: p95Ms ?? null, p99Ms: p99Ms ?? null};
+	return {count, p50Ms: microseconds(p50Ms), p95Ms: microseconds(p95Ms), p99Ms: microseconds(p99Ms)};
+}
+
+/** Milliseconds to a microsecond: what is beyond is the noise of a float. */
+function microseconds<T extends number | undefined>(ms: T): T extends number ? number : number | null;
+function microseconds(ms: number | undefined): number | null {
+	return ms === undefined ? null : Number(ms.toFixed(3));
 }
 
 export function shownBackends(backends: Backends): object {

@@ -1,4 +1,4 @@
-import {type Collection, MongoClient, MongoServerError, MongoServerSelectionError} from 'mongodb';
+import {type Collection, MongoClient, MongoNetworkError, MongoServerError, MongoServerSelectionError} from 'mongodb';
 import * as z from 'zod/mini';
 import {type Order, orderSchema} from '../orders/order.ts';
 import {plainText} from '../orders/plain-text.ts';
@@ -68,14 +68,27 @@ export async function openMongoWindow(url: string, options: {embeddedVersion?: s
 
 	return {
 		backend,
-		countOrders: async signal => orders.countDocuments({}, signal && {signal}),
-		prepare: async () => ensureTtlIndex(orders),
-		insertOrders: async (wanted, {signal, progress} = {}) => insertOrders(orders, wanted, signal, progress),
-		revenueByCategory: async (asOfMs, signal) => revenueByCategory(orders, asOfMs, signal),
-		orderValues: async (asOfMs, signal) => orderValues(orders, asOfMs, signal),
+		countOrders: async signal => named(address, orders.countDocuments({}, signal && {signal})),
+		prepare: async () => named(address, ensureTtlIndex(orders)),
+		insertOrders: async (wanted, {signal, progress} = {}) => named(address, insertOrders(orders, wanted, signal, progress)),
+		revenueByCategory: async (asOfMs, signal) => named(address, revenueByCategory(orders, asOfMs, signal)),
+		orderValues: async (asOfMs, signal) => named(address, orderValues(orders, asOfMs, signal)),
 		streamOrders: (fromMs, toMs, signal) => streamOrders(orders, fromMs, toMs, signal),
 		close: async () => client.close(),
 	};
+}
+
+/** A failure that says which store failed; a driver's own words speak of sockets and pools. */
+async function named<T>(address: string, asked: Promise<T>): Promise<T> {
+	try {
+		return await asked;
+	} catch (error) {
+		if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) {
+			throw new Problem(`MongoDB at ${address} does not answer`, 1, error);
+		}
+
+		throw error instanceof MongoServerError ? new Problem(`MongoDB at ${address} refused: ${plainText(sayFailure(error))}`, 1, error) : error;
+	}
 }
 
 function createClient(url: string, address: string): MongoClient {

@@ -80,6 +80,8 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 
 		try {
 			return await command;
+		} catch (error) {
+			throw error instanceof ReplyError ? error : new Problem(`Redis at ${address} does not answer`, 1, error);
 		} finally {
 			pending--;
 			progressMs = performance.now();
@@ -101,7 +103,7 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 		backend: options.embeddedVersion === undefined
 			? {kind: 'server', label: `Redis ${version}`, version, address}
 			: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: options.embeddedVersion, address},
-		get: async key => lookUp(await watched(client.get(key))),
+		get: async key => lookUp(await watched(client.get(key)).catch(otherType)),
 		async set(key, value, keepMs) {
 			await watched(client.set(key, encodeCachedRevenue(value), 'PX', Math.max(1, Math.round(keepMs))));
 		},
@@ -146,7 +148,21 @@ function createClient(url: string, address: string, retryStrategy: (times: numbe
 	throw new Problem(`The Redis URL ${address} is not valid (${reason}): write it as redis://host:6379`, 2);
 }
 
-function lookUp(text: string | null): CacheLookup {
+/** A list or a hash at the key is a value like any other that is not ours: a SET replaces it. */
+function otherType(error: unknown): undefined {
+	if (error instanceof ReplyError && sayFailure(error).startsWith('WRONGTYPE')) {
+		return undefined;
+	}
+
+	throw error;
+}
+
+/** @param text undefined for a value of another type than text */
+function lookUp(text: string | null | undefined): CacheLookup {
+	if (text === undefined) {
+		return {status: 'corrupt', reason: 'it is no text'};
+	}
+
 	if (text === null) {
 		return {status: 'empty'};
 	}
@@ -158,7 +174,7 @@ function lookUp(text: string | null): CacheLookup {
 async function moveExpiry(connection: Redis, key: string, expiresAtMs: (value: CachedRevenue) => number): Promise<CachedRevenue | undefined> {
 	// A writer between WATCH and EXEC has set a newer value with the expiry it wanted: nothing is left to move.
 	await connection.watch(key);
-	const lookup = lookUp(await connection.get(key));
+	const lookup = lookUp(await connection.get(key).catch(otherType));
 	if (lookup.status !== 'found') {
 		await connection.unwatch();
 		return undefined;

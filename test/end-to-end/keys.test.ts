@@ -187,7 +187,7 @@ describe('in a terminal of 80 × 24', () => {
 		terminal.press(escape);
 		await terminal.until(/\d\d\d reads/);
 		press(terminal, 'b');
-		await terminal.until('b: viewers are');
+		await terminal.until('b: viewers');
 	});
 
 	test('p switches each protection and sets its figure, refusing one out of range', async () => {
@@ -320,6 +320,19 @@ describe('sizes', () => {
 		// oxlint-disable-next-line no-control-regex
 		expect(terminal.output).toMatch(/^[\u0000-\u007F]*$/);
 		expect(terminal.text()).toMatch(/\+ Revenue by category -/);
+	});
+
+	test('NO_COLOR writes no colour, and FORCE_COLOR wins over it', async () => {
+		// oxlint-disable-next-line no-control-regex
+		const colour = /\u001B\[[34]8;/;
+		const plain = new Terminal([], {env: {NO_COLOR: '1'}});
+		open.push(plain);
+		await plain.until('Total');
+		expect(plain.output).not.toMatch(colour);
+		const forced = new Terminal([], {env: {NO_COLOR: '1', FORCE_COLOR: '2'}});
+		open.push(forced);
+		await forced.until('Total');
+		expect(forced.output).toMatch(colour);
 	});
 
 	test('a locale without UTF-8 gets ASCII too', async () => {

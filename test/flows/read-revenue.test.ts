@@ -202,7 +202,7 @@ describe('a Redis that goes away', () => {
 		const failing: ReadPath = {...path, window: {revenueByCategory: async () => Promise.reject(new Error('MongoDB is on fire'))}};
 		const error = await readRevenue(failing);
 		expect(error).toMatchObject({outcome: 'error'});
-		expect(error.reason).toMatch(/^Redis: .+; MongoDB: MongoDB is on fire$/);
+		expect(error.reason).toMatch(/^Redis at redis:.+ does not answer; MongoDB is on fire$/);
 
 		const again = await startRedisEngine({port: engine.port});
 		const outcomes = new Set<string>();

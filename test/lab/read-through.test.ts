@@ -38,7 +38,7 @@ describe('how a read ends, and by which steps', () => {
 		],
 		[
 			'both down', alone, {get: [{status: 'down', reason: 'refused'}], fill: [failed]},
-			{outcome: 'error', reason: 'Redis: refused; MongoDB: no answer'}, 'get fill',
+			{outcome: 'error', reason: 'refused; no answer'}, 'get fill',
 		],
 		['stale while it is refilled', {staleSeconds: 10}, {get: [found(expired)]}, {outcome: 'stale', value: expired}, 'get now behind'],
 		['past the stale bound', {...alone, staleSeconds: 4}, {get: [found(expired)], fill: [filled('made')]}, {outcome: 'miss', value: made}, 'get now fill now set'],

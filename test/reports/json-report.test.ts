@@ -9,8 +9,8 @@ const shown = {
 };
 const measured = {
 	mode: 'burst',
-	miss: {count: 20, p50Ms: 4.8123, p95Ms: 6.1, p99Ms: 12.25},
-	hit: {count: 200, p50Ms: 0.2144, p95Ms: 0.3, p99Ms: 1.005},
+	miss: {count: 20, p50Ms: 4.812, p95Ms: 6.1, p99Ms: 12.25},
+	hit: {count: 200, p50Ms: 0.214, p95Ms: 0.3, p99Ms: 1.005},
 	speedup: {ratio: 22.4454, low: 20.04, high: 25.06},
 };
 
@@ -27,7 +27,7 @@ test('shopstream.report/1', () => {
 			{category: 'Home & Garden', todayCents: 0, revenueCents: 5, orders: 1, units: 2},
 		],
 		totals: {todayCents: 120_340, revenueCents: 4_812_016, orders: 1112, units: 1433},
-		read: {outcome: 'hit', latencyMs: 0.2144, ageMs: 72_000},
+		read: {outcome: 'hit', latencyMs: 0.214, ageMs: 72_000},
 		bench: measured,
 		backends: shown,
 	});

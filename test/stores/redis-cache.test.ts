@@ -115,11 +115,15 @@ for (const backing of redisBackings) {
 			expect(await cache.get(key)).toEqual({status: 'found', value: value(5, 6)});
 		});
 
-		test('a value of another type is a failure of the read, said by Redis\'s own words', async () => {
-			await raw.call('LPUSH', key, 'x').catch(() => undefined);
-			// The embedded engine has no lists: then there is nothing of another type to find.
+		test('a value of another type is corrupt, and replaced by the next value', async () => {
+			await raw.call('LPUSH', key, 'one').catch(() => undefined);
+			// The embedded engine has no lists: then there is nothing of another type to read.
 			if (await raw.exists(key) === 1) {
-				await expect(cache.get(key)).rejects.toThrow('WRONGTYPE');
+				expect(await cache.get(key)).toEqual({status: 'corrupt', reason: 'it is no text'});
+				expect(await cache.moveExpiry(key, () => Date.now() + 60_000)).toBeUndefined();
+				const stored = value(Date.now(), Date.now() + 60_000);
+				await cache.set(key, stored, 60_000);
+				expect(await cache.get(key)).toEqual({status: 'found', value: stored});
 			}
 		});
 

@@ -13,7 +13,7 @@ const tones: Record<Activity['kind'], Tone> = {done: 'plain', failed: 'bad', not
 
 /** What runs, with its progress, then what happened, newest first. */
 export function ActivityPanel({job, activity, width, height}: Props) {
-	const inner = width - 3;
+	const inner = width - 4;
 	const lines: Line[] = job ? progressLines(job, inner) : [];
 	for (const {atMs, text, kind} of activity) {
 		const [first, ...more] = wrapWords(`${clockTime(atMs)} ${kind === 'failed' ? '! ' : ''}${text}`, inner, '  ');

@@ -14,7 +14,7 @@ type Props = {readonly state: State; readonly width: number; readonly height: nu
 
 /** The key in Redis, what its TTL buys (seen beside predicted), and what it costs: how far the shown value is off. */
 export function CachePanel({state, width, height}: Props) {
-	const inner = width - (width < 30 ? 3 : 4);
+	const inner = width - 4;
 	// In the order in which they give way on a small screen, the last ones first; shown in the order of `place`.
 	const lines = [
 		{place: 0, line: ttlLine(state, inner)},
@@ -83,7 +83,7 @@ function settledLine(state: State): Line {
 	}
 
 	const settles = settlesInSeconds(state, state.nowMs);
-	return [{text: settles > 0 && Number.isFinite(settles) ? `settles in ${formatCountdown(settles)}` : 'settled', tone: 'dim'}];
+	return [{text: settles > 0 && Number.isFinite(settles) ? `theory holds in ${formatCountdown(settles)}` : 'long enough for theory', tone: 'dim'}];
 }
 
 function shownLine({shown, nowMs}: State, width: number): Line {
@@ -93,7 +93,7 @@ function shownLine({shown, nowMs}: State, width: number): Line {
 
 	const age = formatCountdown(Math.round(Math.max(0, Math.max(nowMs, shown.servedAtMs) - shown.report.asOfMs) / 1000));
 	const asOf = clockTime(shown.report.asOfMs);
-	const text = `${age} old as of ${asOf}`;
+	const text = `as of ${asOf}, ${age}`;
 	return [{text: width < 32 ? text.length > width ? `${age} old` : text : `shown: ${age} old, as of ${asOf}`}];
 }
 

@@ -14,6 +14,8 @@ import {Panel} from './panel.tsx';
 type Props = {
 	readonly read: ShownRead | undefined;
 	readonly nowMs: number;
+	/** The last read gave no value: what is shown is of one before. */
+	readonly isUnanswered: boolean;
 	/** What stands where no value is yet. */
 	readonly waiting: string;
 	readonly width: number;
@@ -24,7 +26,7 @@ type Props = {
 const otherRows = 5;
 
 /** Revenue by category, and under it where exactly this value came from. */
-export function RevenuePanel({read, nowMs, waiting, width, height}: Props) {
+export function RevenuePanel({read, nowMs, isUnanswered, waiting, width, height}: Props) {
 	const inner = width - 2;
 	const title = 'Revenue by category';
 	if (!read) {
@@ -39,7 +41,7 @@ export function RevenuePanel({read, nowMs, waiting, width, height}: Props) {
 			<Table key={table.columns.map(({key}) => key).join()} data={table.rows} columns={table.columns} padding={1} cell={Cell} header={Heading} skeleton={Nothing}/>
 			<Text bold wrap="truncate">{table.total}</Text>
 			<Box flexGrow={1}/>
-			<Lines lines={[reading(read, nowMs, inner)]}/>
+			<Lines lines={[reading(read, nowMs, isUnanswered, inner)]}/>
 		</Panel>
 	);
 }
@@ -130,12 +132,12 @@ const sources: Record<ShownRead['outcome'], string> = {
 };
 
 /** Outcome, latency, as-of and age of exactly the value above; dropped from the right where it is narrow. */
-function reading(read: ShownRead, nowMs: number, width: number): Line {
+function reading(read: ShownRead, nowMs: number, isUnanswered: boolean, width: number): Line {
 	const asOf = `as of ${clockTime(read.report.asOfMs)}`;
 	const ageSeconds = Math.max(0, Math.round((Math.max(nowMs, read.servedAtMs) - read.report.asOfMs) / 1000));
 	const age = `${formatDuration(ageSeconds)} old`;
-	const head = ` ${sources[read.outcome]} · ${formatLatency(read.latencyMs)}`;
+	const head = isUnanswered ? ' NO ANSWER · last value' : ` ${sources[read.outcome]} · ${formatLatency(read.latencyMs)}`;
 	const rest = [` · ${asOf}, ${age}`, ` · ${age}`, ''].find(text => head.length + text.length <= width) ?? '';
-	return [{text: head, tone: tones[read.outcome]}, {text: rest, tone: 'dim'}];
+	return [{text: head, tone: isUnanswered ? 'bad' : tones[read.outcome]}, {text: rest, tone: 'dim'}];
 }
 

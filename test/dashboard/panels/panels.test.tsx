@@ -26,7 +26,7 @@ function state(changes: Partial<State> = {}): State {
 const frame = (node: React.ReactElement) => render(node).lastFrame()!.split('\n').map(line => line.trimEnd());
 
 test('revenue: the table, its total, and where the value came from', () => {
-	expect(frame(<RevenuePanel read={read} nowMs={nowMs} waiting="" width={54} height={8}/>)).toEqual([
+	expect(frame(<RevenuePanel read={read} nowMs={nowMs} isUnanswered={false} waiting="" width={54} height={8}/>)).toEqual([
 		'╭ Revenue by category ───────────────────────────────╮',
 		'│ category        today    30 days  orders  units    │',
 		'│ Electronics  1,203.40  48,120.11     112    143    │',
@@ -38,17 +38,22 @@ test('revenue: the table, its total, and where the value came from', () => {
 	]);
 });
 
+test('a value that outlived an answer says so, in place of where it came from', () => {
+	const lines = frame(<RevenuePanel read={read} nowMs={nowMs} isUnanswered waiting="" width={64} height={8}/>);
+	expect(lines.at(-2)).toMatch(/^│ NO ANSWER · last value · as of 12:03:19, 1 min 12 s old +│$/);
+});
+
 test('cache: no figure before 20 reads, then seen beside predicted', () => {
 	const before = frame(<CachePanel state={state({keyExpiresAtMs: nowMs + 228_000})} width={26} height={13}/>);
 	expect(before).toEqual([
 		'╭ Cache ─────────────────╮',
-		'│ TTL 5 min      acts now│',
-		'│ ███████████░░░░    3:48│',
+		'│ TTL 5 min     acts now │',
+		'│ ███████████░░░    3:48 │',
 		'│ key ends 12:08:19      │',
-		'│ 0 reads     seen theory│',
-		'│ hit rate    0/20 99.6 %│',
-		'│ mean age    0/20   2:30│',
-		'│ settles in 5:02        │',
+		'│ 0 reads    seen theory │',
+		'│ hit rate   0/20 99.6 % │',
+		'│ mean age   0/20   2:30 │',
+		'│ theory holds in 5:02   │',
 		'│                        │',
 		'│ nothing shown yet      │',
 		'│ truth: not known yet   │',
@@ -70,7 +75,7 @@ test('activity: what runs with its progress, then what happened, newest first', 
 	expect(frame(<ActivityPanel job={{name: 'benchmark', done: 40, total: 400, cancelling: false}} activity={activity} width={34} height={6}/>)).toEqual([
 		'╭ Activity ──────────────────────╮',
 		'│ benchmark 40 / 400             │',
-		'│ ██░░░░░░░░░░░░░░░░  Esc cancels│',
+		'│ ██░░░░░░░░░░░░░░░  Esc cancels │',
 		'│ 12:04:31 seeded 500 orders     │',
 		'│ 12:04:30 ! bypass: gone        │',
 		'╰────────────────────────────────╯',
