@@ -112,9 +112,9 @@ describe('in a terminal of 80 × 24', () => {
 		press(terminal, 'r');
 		await terminal.until(/r: paused:/);
 		terminal.press(' ');
-		await terminal.until('2 reads');
+		await terminal.until(/n 2 /);
 		terminal.press('r');
-		await terminal.until('3 reads');
+		await terminal.until(/n 3 /);
 	});
 
 	test('b measures misses against hits and gives the speed-up with its interval', async () => {
@@ -185,7 +185,7 @@ describe('in a terminal of 80 × 24', () => {
 		terminal.press(down + ' ');
 		await terminal.until(/> they stand for +laptops/);
 		terminal.press(escape);
-		await terminal.until(/\d\d\d reads/);
+		await terminal.until(/n \d\d\d /);
 		press(terminal, 'b');
 		await terminal.until('b: viewers');
 	});

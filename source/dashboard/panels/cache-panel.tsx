@@ -60,15 +60,17 @@ function figureLines(state: State, width: number): Line[] {
 	const seen = seenFigures(state, state.nowMs);
 	const predicted = predictedReads(state);
 	const {reads} = state.statistics;
+	// Where there is room, the number of reads is said in words.
+	const [nameWidth, readsText] = width < 30 ? [9, `n ${formatCount(reads)}`] : [14, `${formatCount(reads)} reads`];
 	const row = (name: string, seenText: string, predictedText: string): Line => [
-		{text: name.padEnd(9)},
-		{text: seenText.padStart(Math.floor((width - 9) / 2)), tone: 'strong'},
-		{text: predictedText.padStart(Math.ceil((width - 9) / 2)), tone: 'accent'},
+		{text: name.padEnd(nameWidth)},
+		{text: seenText.padStart(Math.floor((width - nameWidth) / 2)), tone: 'strong'},
+		{text: predictedText.padStart(Math.ceil((width - nameWidth) / 2)), tone: 'accent'},
 	];
 	const seenText = (text: (figures: NonNullable<typeof seen>) => string) => seen ? text(seen) : `${reads}/${fewestReads}`;
 	const theory = (text: (figures: Exclude<typeof predicted, string>) => string) => predicted === 'computing' ? '…' : predicted === 'no formula' ? '–' : text(predicted);
 	return [
-		row(`${formatCount(reads)} reads`, 'seen', 'theory'),
+		row(readsText, 'seen', 'theory'),
 		row('hit rate', seenText(figures => percent(figures.hitRate)), theory(figures => percent(figures.hitRate))),
 		row('mean age', seenText(figures => formatCountdown(figures.meanAgeSeconds)), theory(figures => formatCountdown(figures.meanAgeSeconds))),
 	];
@@ -114,7 +116,7 @@ function offLines({shown, truth}: State, width: number): Line[] {
 
 	const every = `every ${formatDuration(truth.everySeconds)}`;
 	return [
-		[{text: width < 32 ? `off, truth ${every}` : `off by (truth ${every}, ${formatCount(truth.queries)} so far)`, tone: 'dim'}],
+		[{text: width < 40 ? `off, truth ${every}` : `off by (truth ${every}, ${formatCount(truth.queries)} so far)`, tone: 'dim'}],
 		row('today', today),
 		row(`${shown.report.windowDays} d`, window),
 		worst ? row(width < 32 ? worst.category : `worst: ${worst.category}`, worst) : [{text: 'no category is off', tone: 'dim'}],

@@ -50,7 +50,7 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 		'│ TTL 5 min     acts now │',
 		'│ ███████████░░░    3:48 │',
 		'│ key ends 12:08:19      │',
-		'│ 0 reads    seen theory │',
+		'│ n 0        seen theory │',
 		'│ hit rate   0/20 99.6 % │',
 		'│ mean age   0/20   2:30 │',
 		'│ theory holds in 5:02   │',
