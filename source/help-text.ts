@@ -1,5 +1,6 @@
 import {compose} from './read-address.ts';
-import {keyLabel, keymap} from './dashboard/keymap.ts';
+import {keymap} from './dashboard/keymap.ts';
+import {keyLabel} from './dashboard/keys/key-binding.ts';
 
 /** What `--help` prints. Its keys come from the one key table. */
 export function helpText(): string {

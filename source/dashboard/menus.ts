@@ -1,7 +1,7 @@
 import {formatDuration} from '../lab/duration.ts';
 import {type Protection, type ProtectionName, protections} from '../lab/protections.ts';
 import {formatCount} from '../orders/money.ts';
-import type {KeyContext} from './keymap.ts';
+import type {KeyContext} from './keys/key-binding.ts';
 import type {Menu, PromptKind, State, Viewers} from './state.ts';
 
 /** One line of a menu. */

@@ -1,5 +1,6 @@
 import {Problem} from '../problem.ts';
-import {keyLabel, type KeyContext, keymap} from './keymap.ts';
+import {keymap} from './keymap.ts';
+import {type KeyContext, keyLabel} from './keys/key-binding.ts';
 import {menus} from './menus.ts';
 import {prompts} from './prompts.ts';
 import type {Menu, Prompt, State} from './state.ts';

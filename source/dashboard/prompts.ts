@@ -2,7 +2,8 @@ import {formatDuration, parseDuration} from '../lab/duration.ts';
 import type {Protection, ProtectionName} from '../lab/protections.ts';
 import {Problem} from '../problem.ts';
 import {longestTtlSeconds, readDuration, readWhole, shortestTtlSeconds} from '../read-value.ts';
-import {type KeyContext, seedCount, seedOrAsk} from './keymap.ts';
+import type {KeyContext} from './keys/key-binding.ts';
+import {seedCount, seedOrAsk} from './keys/order-keys.ts';
 import type {PromptKind} from './state.ts';
 
 /** A value that is typed: what is asked, and what becomes of it. */

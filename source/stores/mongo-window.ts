@@ -1,11 +1,11 @@
 import {type Collection, MongoClient, MongoNetworkError, MongoServerError, MongoServerSelectionError} from 'mongodb';
-import * as z from 'zod/mini';
 import {type Order, orderSchema} from '../orders/order.ts';
 import {plainText} from '../orders/plain-text.ts';
-import {categoriesSchema, reportBounds, reportWindowDays, type OrderValues, type RevenueReport, revenueFiguresSchema} from '../orders/revenue.ts';
+import {type OrderValues, reportWindowDays, type RevenueReport} from '../orders/revenue.ts';
 import {Problem, sayFailure} from '../problem.ts';
 import {answerLimitMs, type Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
+import {orderValuesAnswerSchema, orderValuesPipeline, revenueAnswerSchema, revenuePipeline} from './mongo-pipelines.ts';
 
 /** Days an order stays in the window before MongoDB's TTL index removes it. */
 export const windowDays = 35;
@@ -150,48 +150,9 @@ function noCollection(error: unknown): never[] {
 	throw error;
 }
 
-// A collection that is not there yet gives one empty document or none, depending on the server.
-const answerSchema = z.array(z.object({
-	categories: categoriesSchema,
-	totals: z.array(revenueFiguresSchema).check(z.maxLength(1)),
-})).check(z.maxLength(1));
-
-/** The aggregation: orders of the window that were not returned, unwound to items, summed by order, then by category. */
-export function revenuePipeline(asOfMs: number): object[] {
-	const {fromMs, todayMs} = reportBounds(asOfMs);
-	const cents = {$multiply: ['$items.quantity', '$items.unitPriceCents']};
-	const todayCents = {$cond: [{$gte: ['$placedAt', new Date(todayMs)]}, cents, 0]};
-	const sums = {
-		todayCents: {$sum: '$todayCents'},
-		revenueCents: {$sum: '$revenueCents'},
-		orders: {$sum: 1},
-		units: {$sum: '$units'},
-	};
-	const byOrder = (key: object | string) => ({
-		$group: {_id: key, todayCents: {$sum: todayCents}, revenueCents: {$sum: cents}, units: {$sum: '$items.quantity'}},
-	});
-	return [
-		{$match: {placedAt: {$gt: new Date(fromMs), $lte: new Date(asOfMs)}, status: {$ne: 'returned'}}},
-		{$unwind: '$items'},
-		{$facet: {
-			categories: [
-				byOrder({category: '$items.category', order: '$_id'}),
-				{$group: {_id: '$_id.category', ...sums}},
-				{$project: {_id: 0, category: '$_id', todayCents: 1, revenueCents: 1, orders: 1, units: 1}},
-				{$sort: {revenueCents: -1, category: 1}},
-			],
-			totals: [
-				byOrder('$_id'),
-				{$group: {_id: null, ...sums}},
-				{$project: {_id: 0, todayCents: 1, revenueCents: 1, orders: 1, units: 1}},
-			],
-		}},
-	];
-}
-
 async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: number, signal?: AbortSignal): Promise<RevenueReport> {
 	const answer = await collection.aggregate(revenuePipeline(asOfMs), signal && {signal}).toArray();
-	const parsed = answerSchema.safeParse(answer);
+	const parsed = revenueAnswerSchema.safeParse(answer);
 	if (!parsed.success) {
 		throw new Problem(`MongoDB's revenue answer is not usable (${parsed.error.issues[0]?.path.join('.')}): look for foreign documents in ${databaseName}.${collectionName}`);
 	}
@@ -205,18 +166,9 @@ async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: 
 	};
 }
 
-const valuesSchema = z.array(z.object({orders: z.number(), cents: z.number(), squareCents: z.number()})).check(z.maxLength(1));
-
 async function orderValues(collection: Collection<OrderDocument>, asOfMs: number, signal?: AbortSignal): Promise<OrderValues> {
-	const {fromMs} = reportBounds(asOfMs);
-	const answer = await collection.aggregate([
-		{$match: {placedAt: {$gt: new Date(fromMs), $lte: new Date(asOfMs)}, status: {$ne: 'returned'}}},
-		{$unwind: '$items'},
-		{$group: {_id: '$_id', cents: {$sum: {$multiply: ['$items.quantity', '$items.unitPriceCents']}}}},
-		{$group: {_id: null, orders: {$sum: 1}, cents: {$sum: '$cents'}, squareCents: {$sum: {$multiply: ['$cents', '$cents']}}}},
-		{$project: {_id: 0}},
-	], signal && {signal}).toArray();
-	return valuesSchema.parse(answer)[0] ?? {orders: 0, cents: 0, squareCents: 0};
+	const answer = await collection.aggregate(orderValuesPipeline(asOfMs), signal && {signal}).toArray();
+	return orderValuesAnswerSchema.parse(answer)[0] ?? {orders: 0, cents: 0, squareCents: 0};
 }
 
 async function * streamOrders(collection: Collection<OrderDocument>, fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<Order, void> {

@@ -1,4 +1,5 @@
-import {keyLabel, keymap} from '../../source/dashboard/keymap.ts';
+import {keymap} from '../../source/dashboard/keymap.ts';
+import {keyLabel} from '../../source/dashboard/keys/key-binding.ts';
 
 /** The key table as Markdown, for the README. */
 export function keyTable(): string {

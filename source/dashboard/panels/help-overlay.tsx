@@ -1,5 +1,6 @@
 import {helpPages} from '../help-pages.ts';
-import {keyLabel, keymap} from '../keymap.ts';
+import {keymap} from '../keymap.ts';
+import {keyLabel} from '../keys/key-binding.ts';
 import {type Line, Lines} from '../lines.tsx';
 import type {LayerName, State} from '../state.ts';
 import {Panel} from './panel.tsx';

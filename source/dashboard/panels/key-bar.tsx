@@ -1,5 +1,6 @@
 import {formatCount} from '../../orders/money.ts';
-import {type KeyBinding, keyLabel, keymap} from '../keymap.ts';
+import {keymap} from '../keymap.ts';
+import {type KeyBinding, keyLabel} from '../keys/key-binding.ts';
 import {type Line, Lines, lineWidth, type Span} from '../lines.tsx';
 import {menus} from '../menus.ts';
 import {prompts} from '../prompts.ts';

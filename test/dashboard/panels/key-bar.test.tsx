@@ -13,7 +13,7 @@ const bar = (state: State, rows: number) => render(<KeyBar state={state} rows={r
 describe('in two lines', () => {
 	test('the keys that can be pressed', () => {
 		expect(bar(opened, 2)).toEqual([
-			' s seed  - + TTL  m mode: now  b bench  a archive  o orders off  v viewers 0',
+			' s seed  o orders off  - + TTL  m mode: now  b bench  a archive  v viewers 0',
 			' p protect  l slow origin  ! stampede  3 lab  ? help  q quit',
 		]);
 	});

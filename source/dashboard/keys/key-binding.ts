@@ -1,0 +1,37 @@
+import type {Effects} from '../effects/effects.ts';
+import type {Event} from '../event.ts';
+import type {State} from '../state.ts';
+
+/** What a key may use when pressed. */
+export type KeyContext = {
+	readonly state: State;
+	readonly effects: Effects;
+	readonly dispatch: (event: Event) => void;
+	readonly quit: () => void;
+};
+
+/** A key, everywhere it is named: the key bar, the help overlay, `--help`, the README and what it does. */
+export type KeyBinding = {
+	/** The keys as they arrive; the first is the one shown unless `label` says otherwise. */
+	readonly keys: readonly string[];
+	readonly label?: string;
+	/** The screen on which alone it acts; without it, on all. */
+	readonly screen?: State['screen'];
+	/** A word or two for the key bar; undefined leaves it out there. */
+	readonly bar?: (state: State) => string | undefined;
+	/** How the key bar names the key, where one entry there stands for two keys. */
+	readonly barLabel?: string;
+	/** Left out of the key bar first, where it is narrow. */
+	readonly isMinor?: true;
+	/** One line for the help, the README and `--help`. */
+	readonly help: string;
+	/** Why the key cannot act now; undefined when it can. */
+	readonly off?: (state: State) => string | undefined;
+	/** @param key which of the keys it was */
+	readonly press: (context: KeyContext, key: string) => void;
+};
+
+/** The sign that stands for a key on the screen. */
+export function keyLabel({label, keys}: KeyBinding): string {
+	return label ?? keys[0]!;
+}

@@ -1,0 +1,76 @@
+import {ttlPresets} from '../../lab/ttl-presets.ts';
+import type {KeyBinding} from './key-binding.ts';
+import {simulating, unopened} from './key-conditions.ts';
+
+const longestTtl = ttlPresets.at(-1)!;
+
+/** How far an arrow moves a guess. */
+const guessSteps = {up: 0.05, down: -0.05, right: 0.01, left: -0.01} as const;
+
+/** Keys of the laboratory's screen. */
+export const laboratoryKeys: readonly KeyBinding[] = [
+	{
+		keys: ['up', 'down', 'right', 'left'],
+		label: 'arrows',
+		screen: 'laboratory',
+		bar: state => state.screen === 'laboratory' ? 'guess' : undefined,
+		help: 'guess the hit rate: theory hides until Enter starts the run',
+		off: unopened,
+		press({state: {laboratory: {guess}}, dispatch}, key) {
+			const step = guessSteps[key as keyof typeof guessSteps];
+			const from = guess?.isPlacing ? guess.hitRate : 0.5 - step;
+			const to = Math.round((from + step) * 100) / 100;
+			if (to < 0 || to > 1) {
+				dispatch({type: 'noted', text: 'a guess lies between 0 % and 100 %', failed: false, nowMs: Date.now()});
+			} else {
+				dispatch({type: 'guess-moved', hitRate: to});
+			}
+		},
+	},
+	{
+		keys: ['G'],
+		screen: 'laboratory',
+		help: 'type the guess, in percent',
+		off: unopened,
+		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'guess'}),
+	},
+	{
+		keys: ['return'],
+		label: 'Enter',
+		screen: 'laboratory',
+		help: 'place the guess and start the run',
+		off: state => unopened(state) ?? (state.laboratory.guess?.isPlacing ? undefined : 'there is no guess to place: the arrows make one'),
+		press: ({dispatch}) => dispatch({type: 'guess-placed', nowMs: Date.now()}),
+	},
+	{
+		keys: ['w'],
+		screen: 'laboratory',
+		bar: state => state.screen === 'laboratory' ? 'what if 24 h' : undefined,
+		help: 'what if the TTL were 24 h? SIMULATED with the present load',
+		off: simulating,
+		press: ({effects}) => effects.simulate(longestTtl),
+	},
+	{
+		keys: ['W'],
+		screen: 'laboratory',
+		help: 'the same for a TTL that you type',
+		off: simulating,
+		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'what-if-ttl'}),
+	},
+	{
+		keys: ['e'],
+		screen: 'laboratory',
+		bar: state => state.screen === 'laboratory' ? 'budget' : undefined,
+		help: 'error budget: type how far off today may be, 95 % of the time',
+		off: unopened,
+		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'error-budget'}),
+	},
+	{
+		keys: ['tab'],
+		label: 'Tab',
+		screen: 'laboratory',
+		bar: state => state.screen === 'laboratory' ? 'charts' : undefined,
+		help: 'the other two charts, on a small screen',
+		press: ({dispatch}) => dispatch({type: 'charts-swapped'}),
+	},
+];

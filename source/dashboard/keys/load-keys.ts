@@ -1,0 +1,50 @@
+import {formatDuration} from '../../lab/duration.ts';
+import type {KeyBinding} from './key-binding.ts';
+import {busy, reading, unopened} from './key-conditions.ts';
+
+/** The slow origin's steps, in seconds. */
+const addedFills = [0, 0.1, 0.4, 1, 2, 5];
+
+/** Keys for the load: who reads, from how slow an origin, behind which protection. */
+export const loadKeys: readonly KeyBinding[] = [
+	{
+		keys: ['v'],
+		bar: state => `viewers ${state.viewers.count}`,
+		help: 'viewers: how many more read, how, and from how many processes',
+		off: unopened,
+		press: ({dispatch}) => dispatch({type: 'menu-opened', kind: 'viewers'}),
+	},
+	{
+		keys: ['V'],
+		help: 'type the number of viewers, 0 to 1,000',
+		off: unopened,
+		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'viewers'}),
+	},
+	{
+		keys: ['p'],
+		bar: () => 'protect',
+		help: 'protections against stampedes: switch each, set its figure',
+		off: unopened,
+		press: ({dispatch}) => dispatch({type: 'menu-opened', kind: 'protections'}),
+	},
+	{
+		keys: ['l'],
+		bar: state => state.addedFillSeconds === 0 ? 'slow origin' : `slow +${formatDuration(state.addedFillSeconds)}`,
+		help: 'slow origin: time added to each query of MongoDB, 0 to 5 s',
+		off: unopened,
+		press: ({state, effects}) => effects.chooseAddedFill(addedFills.find(seconds => seconds > state.addedFillSeconds) ?? 0),
+	},
+	{
+		keys: ['L'],
+		help: 'type the time added to each query of MongoDB',
+		off: unopened,
+		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'added-fill'}),
+	},
+	{
+		keys: ['!'],
+		bar: () => 'stampede',
+		help: 'stampede: expire the key under the present load, count the queries',
+		off: state => busy(state) ?? reading(state),
+		press: ({effects}) => effects.stampede(),
+	},
+];

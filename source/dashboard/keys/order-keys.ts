@@ -1,0 +1,71 @@
+import type {State} from '../state.ts';
+import type {KeyBinding, KeyContext} from './key-binding.ts';
+import {busy, onDashboard, unopened} from './key-conditions.ts';
+
+/** Rates of the order stream, in orders a second. */
+const streamRates = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+
+/** Orders a press of `s` seeds. */
+export const seedCount = 500;
+
+/** External orders that were there before this run are a reason to ask first. */
+const needsQuestion = (state: State) => state.layers.mongo.backend?.kind === 'server' && !state.mayWrite && (state.ordersHeld ?? 0) > 0;
+
+/** Seeds, or asks first. */
+export function seedOrAsk({state, effects, dispatch}: Pick<KeyContext, 'state' | 'effects' | 'dispatch'>, count: number): void {
+	if (needsQuestion(state)) {
+		dispatch({type: 'question-asked', question: {about: 'seed', count, held: state.ordersHeld ?? 0}});
+	} else {
+		effects.seed(count);
+	}
+}
+
+/** Keys for the orders: how many there are, and whether more arrive. */
+export const orderKeys: readonly KeyBinding[] = [
+	{
+		keys: ['s'],
+		bar: onDashboard('seed'),
+		help: `seed ${seedCount} orders over the last days`,
+		off: busy,
+		press: context => seedOrAsk(context, seedCount),
+	},
+	{
+		keys: ['S'],
+		help: 'seed a number of orders that you type',
+		off: busy,
+		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'seed-count'}),
+	},
+	{
+		keys: ['o'],
+		bar: state => state.isStreaming ? `orders ${state.ordersPerSecond}/s` : 'orders off',
+		help: 'order stream on and off: orders arrive, the cached answer grows stale',
+		off: unopened,
+		press({state, effects, dispatch}) {
+			if (!state.isStreaming && needsQuestion(state)) {
+				dispatch({type: 'question-asked', question: {about: 'stream', held: state.ordersHeld ?? 0}});
+			} else {
+				effects.switchStream(!state.isStreaming);
+			}
+		},
+	},
+	{
+		keys: ['[', '<', ','],
+		label: '[',
+		help: 'fewer orders a second',
+		off: state => state.ordersPerSecond <= streamRates[0]! ? `${streamRates[0]}/s is the slowest preset: O takes any rate` : undefined,
+		press: ({state, dispatch}) => dispatch({type: 'stream-rate-chosen', perSecond: streamRates.findLast(rate => rate < state.ordersPerSecond) ?? streamRates[0]!}),
+	},
+	{
+		keys: [']', '>', '.'],
+		label: ']',
+		help: 'more orders a second',
+		off: state => state.ordersPerSecond >= streamRates.at(-1)! ? `${streamRates.at(-1)}/s is the fastest preset: O takes any rate` : undefined,
+		press: ({state, dispatch}) => dispatch({type: 'stream-rate-chosen', perSecond: streamRates.find(rate => rate > state.ordersPerSecond) ?? streamRates.at(-1)!}),
+	},
+	{
+		keys: ['O'],
+		help: 'type how many orders a second arrive',
+		off: unopened,
+		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'orders-per-second'}),
+	},
+];

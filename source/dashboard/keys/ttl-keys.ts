@@ -1,0 +1,42 @@
+import {formatDuration} from '../../lab/duration.ts';
+import {nextTtl, previousTtl, ttlPresets} from '../../lab/ttl-presets.ts';
+import type {KeyBinding} from './key-binding.ts';
+import {onDashboard, unopened} from './key-conditions.ts';
+
+const longestTtl = ttlPresets.at(-1)!;
+const shortestTtl = ttlPresets[0]!;
+
+/** Keys for the TTL. */
+export const ttlKeys: readonly KeyBinding[] = [
+	{
+		keys: ['-', '_'],
+		label: '-',
+		bar: () => 'TTL',
+		barLabel: '- +',
+		help: 'shorter TTL: one preset down, to 1 s',
+		off: state => unopened(state) ?? (state.ttlSeconds <= shortestTtl ? `${formatDuration(shortestTtl)} is the shortest preset: t takes an exact TTL` : undefined),
+		press: ({state, effects}) => effects.chooseTtl(previousTtl(state.ttlSeconds)),
+	},
+	{
+		keys: ['+', '='],
+		label: '+',
+		help: 'longer TTL: one preset up, to 24 h',
+		off: state => unopened(state) ?? (state.ttlSeconds >= longestTtl ? `${formatDuration(longestTtl)} is the longest preset: t takes an exact TTL` : undefined),
+		press: ({state, effects}) => effects.chooseTtl(nextTtl(state.ttlSeconds)),
+	},
+	{
+		keys: ['t'],
+		bar: onDashboard('exact TTL'),
+		isMinor: true,
+		help: 'type an exact TTL: 45s, 5m, 24h',
+		off: unopened,
+		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'ttl'}),
+	},
+	{
+		keys: ['m'],
+		bar: state => state.screen === 'dashboard' ? `mode: ${state.ttlMode === 'now' ? 'now' : 'next fill'}` : undefined,
+		help: 'a new TTL acts now (the key moves) or with the next fill',
+		off: unopened,
+		press: ({state, effects}) => effects.chooseTtlMode(state.ttlMode === 'now' ? 'next' : 'now'),
+	},
+];

@@ -1,0 +1,42 @@
+import type {KeyBinding} from './key-binding.ts';
+import {alone, busy, onDashboard, reading, unopened} from './key-conditions.ts';
+
+/** Keys for what is done once: measure, archive, read, expire. */
+export const workKeys: readonly KeyBinding[] = [
+	{
+		keys: ['b'],
+		bar: onDashboard('bench'),
+		help: 'measure misses against hits, one read after the other (burst)',
+		off: alone,
+		press: ({effects}) => effects.benchmark('burst'),
+	},
+	{
+		keys: ['B'],
+		help: 'the same with a pause before each read, as a dashboard reads (paced)',
+		off: alone,
+		press: ({effects}) => effects.benchmark('paced'),
+	},
+	{
+		keys: ['a'],
+		bar: onDashboard('archive'),
+		help: 'archive the window to GCS: JSON Lines, gzip, a day an object',
+		off: busy,
+		press: ({effects}) => effects.archive(),
+	},
+	{
+		keys: ['r'],
+		bar: onDashboard('refresh'),
+		isMinor: true,
+		help: 'read now',
+		off: state => reading(state) ?? (state.viewers.count > 0 ? 'the viewers read: v sets their number' : undefined),
+		press: ({effects}) => effects.readNow(),
+	},
+	{
+		keys: ['x'],
+		bar: onDashboard('expire'),
+		isMinor: true,
+		help: 'expire the key in Redis: the next read is a miss',
+		off: unopened,
+		press: ({effects}) => effects.expire(),
+	},
+];
