@@ -3,15 +3,46 @@ import {join} from 'node:path';
 import {Terminal} from '../terminal/terminal.ts';
 import {toSvg} from './to-svg.ts';
 
-/** Writes docs/dashboard.svg from a real run: 100 × 30, after a benchmark and with the order stream on. */
+/** Writes the README's pictures from real runs. */
 export async function makePictures(root: string): Promise<void> {
+	await dashboard(root);
+	await laboratory(root);
+}
+
+/** 100 × 30, after a benchmark and with the order stream on. */
+async function dashboard(root: string): Promise<void> {
 	const terminal = new Terminal([join(root, 'dist/cli.js'), '--ttl', '30s'], {columns: 100, rows: 30, file: process.execPath});
 	await terminal.until('HIT from Redis');
 	terminal.press('o');
 	terminal.press('b');
 	await terminal.until('benchmark, burst', 30_000);
 	await terminal.until(/hit rate +\d+\.\d %/, 60_000);
-	writeFileSync(join(root, 'docs/dashboard.svg'), toSvg(terminal.screen));
+	await save(terminal, join(root, 'docs/dashboard.svg'));
+}
+
+/** 140 × 45: thirty viewers, an earlier setting, a guess, and 24 h SIMULATED. */
+async function laboratory(root: string): Promise<void> {
+	const terminal = new Terminal([join(root, 'dist/cli.js'), '--ttl', '30s'], {columns: 140, rows: 45, file: process.execPath});
+	await terminal.until('HIT from Redis');
+	terminal.press('o');
+	terminal.press('V');
+	await terminal.until('Viewers beside the dashboard');
+	terminal.press('30\r');
+	await terminal.until('v viewers 30');
+	terminal.press('3');
+	await terminal.until(/hit rate +- +\d+\.\d % +\d+\.\d %/, 60_000);
+	await terminal.until(/reads 1\d\d /, 60_000);
+	terminal.press('----');
+	await terminal.until('At TTL 2 s');
+	terminal.press('\u001B[A\u001B[A\u001B[A\u001B[A\u001B[A\r');
+	terminal.press('w');
+	await terminal.until(/SIMULATED TTL 24 h/, 30_000);
+	await terminal.until(/reads 2\d\d /, 120_000);
+	await save(terminal, join(root, 'docs/laboratory.svg'));
+}
+
+async function save(terminal: Terminal, file: string): Promise<void> {
+	writeFileSync(file, toSvg(terminal.screen));
 	terminal.press('q');
 	await terminal.exited;
 }
