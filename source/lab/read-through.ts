@@ -50,11 +50,11 @@ export type Step<V> =
 export type Reading<V, R = Served<V>> = Generator<Step<V>, R, unknown>;
 
 /**
- * How long a reader that has waited `waitedMs` for another's lock pauses before it looks again, in milliseconds: a quarter
- * of that, so that it is late by an eighth of the fill on average, and a crowd before a slow origin leaves Redis in peace.
+ * How long a reader that has waited `waitedMs` for another's lock pauses before it looks again, in milliseconds: an eighth
+ * of that, so that it is late by a sixteenth of the fill on average, and a crowd before a slow origin leaves Redis in peace.
  */
 export function lockPauseMs(waitedMs: number): number {
-	return Math.min(250, Math.max(25, waitedMs / 4));
+	return Math.min(100, Math.max(25, waitedMs / 8));
 }
 
 const get: Step<never> = {do: 'get'};
