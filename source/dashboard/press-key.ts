@@ -12,23 +12,35 @@ export function isTooSmall({columns, rows}: Pick<State, 'columns' | 'rows'>): bo
 	return columns < smallest.columns || rows < smallest.rows;
 }
 
+/** What turns the pages of the help and closes it. */
+const helpKeys: ReadonlySet<string> = new Set(['?', 'h', 'esc', 'q']);
+
 /**
  * One key, as it arrives: a printable sign, `return`, `esc`, `backspace`, `tab` or an arrow (`up` …). A question, a prompt
  * and a menu take keys before the key table does.
  */
 export function pressKey(key: string, context: KeyContext): void {
 	const {state, dispatch} = context;
-	if (state.question) {
+	if (isTooSmall(state)) {
+		// On a screen that shows nothing, a key that would act unseen does not.
+		if (key === 'q') {
+			context.quit();
+		}
+	} else if (state.question) {
 		answerQuestion(key, context);
 	} else if (state.prompt) {
 		typeKey(key, state.prompt, context);
-	} else if (state.menu && !isTooSmall(state)) {
+	} else if (state.menu) {
 		pressInMenu(key, state.menu, context);
 	} else {
 		const binding = keymap.find(({keys, screen = state.screen}) => keys.includes(key) && screen === state.screen);
-		// On a screen that shows nothing, a key that would act unseen does not.
-		if (!binding || (isTooSmall(state) && key !== 'q')) {
+		if (!binding) {
 			return;
+		}
+
+		// The help stands over everything: what another key does would not be seen.
+		if (state.helpPage !== undefined && !helpKeys.has(key)) {
+			dispatch({type: 'help-turned', page: undefined});
 		}
 
 		const reason = binding.off?.(state);

@@ -85,8 +85,9 @@ function readSeconds(name: string, text: string, least: number, most: number, ex
 }
 
 function readNumber(name: string, text: string, least: number, most: number, unit = ''): number {
-	const number = Number(text.replace(/ ?%$/, ''));
-	if (!/^\d+(\.\d+)?( ?%)?$/.test(text) || number < least || number > most) {
+	const digits = unit === '%' ? text.replace(/ ?%$/, '') : text;
+	const number = Number(digits);
+	if (!/^\d+(\.\d+)?$/.test(digits) || number < least || number > most) {
 		throw new Problem(`${name} wants ${least} to ${most.toLocaleString('en-US')}${unit && ` ${unit}`}, not "${text}"`);
 	}
 

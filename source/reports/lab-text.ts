@@ -29,7 +29,7 @@ export function labText({load, measured, predicted, backends}: LabResult): strin
 			],
 		),
 		'',
-		`${formatCount(reads)} reads: ${outcomeNames.filter(name => outcomes[name] > 0).map(name => `${name} ${formatCount(outcomes[name])}`).join(', ')}${shed > 0 ? `; shed ${formatCount(shed)}, more than could be under way` : ''}.`,
+		...wrapText(`${formatCount(reads)} reads: ${outcomeNames.filter(name => outcomes[name] > 0).map(name => `${name} ${formatCount(outcomes[name])}`).join(', ')}${shed > 0 ? `; shed ${formatCount(shed)}, more than could be under way` : ''}.`, columns),
 		...wrapText(verdict(hitRate, band, predicted !== undefined), columns),
 		...(measured.reason === undefined ? [] : wrapText(`Not every read went its way: ${measured.reason}.`, columns)),
 		'',
@@ -58,7 +58,7 @@ export function stampedeText({load, measured: {each, fillSeconds, shed}, predict
 			each.map(({originQueries, waited, tookMs}, i) => [String(i + 1), formatCount(originQueries), formatCount(waited), formatDuration(tookMs / 1000)]),
 		),
 		'',
-		`Origin queries ${each.length === 1 ? '' : 'on average '}${formatFigure(mean)}, predicted ${formatFigure(predicted.originQueries)} (${predicted.by}).${shed > 0 ? ` Shed: ${formatCount(shed)} reads, more than could be under way.` : ''}`,
+		...wrapText(`Origin queries ${each.length === 1 ? '' : 'on average '}${formatFigure(mean)}, predicted ${formatFigure(predicted.originQueries)} (${predicted.by}).${shed > 0 ? ` Shed: ${formatCount(shed)} reads, more than could be under way.` : ''}`, columns),
 		'',
 		...backendLines(backends),
 	].join('\n');

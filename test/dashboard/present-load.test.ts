@@ -1,0 +1,52 @@
+import {describe, expect, test} from 'vitest';
+import {loadText, presentArrivals, presentFillSeconds, presentLoad, presentPolicy} from '../../source/dashboard/present-load.ts';
+import type {State} from '../../source/dashboard/state.ts';
+import {plainPolicy} from '../../source/lab/cache-policy.ts';
+import {openState, statistics} from './desk.ts';
+
+const withViewers = (viewers: Partial<State['viewers']>): State => ({...openState, viewers: {...openState.viewers, ...viewers}});
+
+describe('arrivals', () => {
+	test('without viewers the dashboard polls at its refresh period, however viewers would read', () => {
+		expect(presentArrivals(openState)).toEqual({kind: 'poll', pollSeconds: 1.2, viewers: 1});
+		expect(presentArrivals(withViewers({arrivals: 'poisson', everySeconds: 60}))).toEqual({kind: 'poll', pollSeconds: 1.2, viewers: 1});
+	});
+
+	test('viewers come each in their period, or together at a rate', () => {
+		expect(presentArrivals(withViewers({count: 30}))).toEqual({kind: 'poll', pollSeconds: 5, viewers: 30});
+		expect(presentArrivals(withViewers({count: 30, arrivals: 'poisson'}))).toEqual({kind: 'poisson', ratePerSecond: 6, viewers: 30});
+		expect(presentArrivals(withViewers({count: 30, arrivals: 'fixed', everySeconds: 10}))).toEqual({kind: 'fixed', ratePerSecond: 3, viewers: 30});
+	});
+});
+
+test('the policy is that of the TTL and the protections', () => {
+	expect(presentPolicy(openState)).toEqual(plainPolicy(300));
+	expect(presentPolicy({...openState, ttlSeconds: 5, protection: {...openState.protection, on: new Set(['lock'])}})).toEqual({...plainPolicy(5), singleFlight: false, lockSeconds: 10});
+});
+
+describe('the fill time', () => {
+	test('is the one measured, and before the first fill the one added', () => {
+		const slow = {...openState, addedFillSeconds: 2};
+		expect([presentFillSeconds(slow), presentLoad(slow).fillSeconds]).toEqual([undefined, 2]);
+		const filled = {...slow, statistics: statistics(10, 8, {fillMs: 2100})};
+		expect([presentFillSeconds(filled), presentLoad(filled).fillSeconds]).toEqual([2.1, 2.1]);
+	});
+});
+
+test('the dashboard alone is one process, whatever its viewers would stand for', () => {
+	expect(presentLoad(withViewers({ownProcess: true})).ownProcess).toBe(false);
+	expect(presentLoad(withViewers({ownProcess: true, count: 1})).ownProcess).toBe(true);
+	expect(presentLoad(withViewers({count: 9})).ownProcess).toBe(false);
+});
+
+test.each<[Partial<State['viewers']>, string]>([
+	[{}, '1 viewer, every 1.2 s'],
+	[{count: 1}, '1 viewer, every 5 s'],
+	[{count: 30}, '30 viewers, each every 5 s'],
+	[{count: 30, ownProcess: true}, '30 laptops, each every 5 s'],
+	[{count: 1, ownProcess: true, everySeconds: 60}, '1 laptop, every 1 min'],
+	[{count: 1000, arrivals: 'poisson', everySeconds: 1}, '1,000 viewers, each every 1 s, Poisson'],
+	[{count: 2, arrivals: 'fixed'}, '2 viewers, each every 5 s, even'],
+])('in words: %j', (viewers, text) => {
+	expect(loadText(withViewers(viewers))).toBe(text);
+});

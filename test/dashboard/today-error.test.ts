@@ -1,0 +1,40 @@
+import * as fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {todayErrorShare} from '../../source/dashboard/today-error.ts';
+import {truth} from './desk.ts';
+
+const trading = {isStreaming: true, ordersPerSecond: 0.5, truth: truth(1_000_000)};
+
+test('is μ·v·a over what today brought: 0.5 orders/s of 60.00, a minute old, of 10,000.00', () => {
+	expect(todayErrorShare(trading, 60)).toBeCloseTo(0.5 * 6000 * 60 / 1_000_000, 12);
+	expect(todayErrorShare(trading, 0)).toBe(0);
+});
+
+test('is as the formulas have it: a/t of a day that comes evenly, "today" at 01:00 8 % off when 5 min old', () => {
+	const ordersPerSecond = 0.0634;
+	expect(todayErrorShare({isStreaming: true, ordersPerSecond, truth: truth(ordersPerSecond * 3600 * 6000)}, 300)).toBeCloseTo(300 / 3600, 9);
+});
+
+test('is all of it at most', () => {
+	expect(todayErrorShare(trading, 10_000)).toBe(1);
+});
+
+test('is not known while no orders come, before the truth is, and of a day without any revenue', () => {
+	expect(todayErrorShare({...trading, isStreaming: false}, 60)).toBeUndefined();
+	expect(todayErrorShare({...trading, truth: undefined}, 60)).toBeUndefined();
+	expect(todayErrorShare({...trading, truth: truth(0)}, 60)).toBeUndefined();
+	expect(todayErrorShare({...trading, truth: {...truth(100), values: {orders: 0, cents: 0, squareCents: 0}}}, 60)).toBeUndefined();
+});
+
+test('grows with the age and the rate, and is a share', () => {
+	const age = fc.double({min: 0, max: 86_400, noNaN: true});
+	const rate = fc.double({min: 0.01, max: 1000, noNaN: true});
+	fc.assert(fc.property(age, age, rate, rate, (a, b, slow, fast) => {
+		const of = (seconds: number, ordersPerSecond: number) => todayErrorShare({...trading, ordersPerSecond}, seconds)!;
+		const least = of(Math.min(a, b), Math.min(slow, fast));
+		const most = of(Math.max(a, b), Math.max(slow, fast));
+		expect(least).toBeGreaterThanOrEqual(0);
+		expect(least).toBeLessThanOrEqual(most);
+		expect(most).toBeLessThanOrEqual(1);
+	}));
+});

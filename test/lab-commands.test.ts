@@ -1,0 +1,146 @@
+// The built `lab` and `stampede`, live on the embedded engines.
+import {type ChildProcess, spawn} from 'node:child_process';
+import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {Redis} from 'ioredis';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import * as z from 'zod/mini';
+import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
+import {run} from './terminal/run.ts';
+import {plainEnvironment, program} from './terminal/terminal.ts';
+import {until} from './until.ts';
+
+let folder: string;
+
+beforeAll(() => {
+	folder = mkdtempSync(join(tmpdir(), 'lab-commands-'));
+});
+
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+const whole = z.int().check(z.gte(0));
+const share = z.number().check(z.gte(0), z.lte(1));
+const positive = z.number().check(z.gt(0));
+const backend = z.strictObject({kind: z.literal('embedded'), label: z.string(), version: z.string()});
+const backends = z.strictObject({mongo: backend, redis: backend, gcs: backend});
+const load = z.strictObject({
+	ttlSeconds: positive,
+	arrivals: z.strictObject({kind: z.literal('poll'), viewers: whole, pollSeconds: positive}),
+	fillSeconds: positive,
+	ownProcess: z.boolean(),
+	protection: z.array(z.string()),
+});
+const labSchema = z.strictObject({
+	schema: z.literal('shopstream.lab/1'),
+	load,
+	measured: z.strictObject({
+		reads: whole, hits: whole, hitRate: share, meanAgeSeconds: positive, maxAgeSeconds: positive, originQueries: whole,
+		outcomes: z.strictObject({hit: whole, miss: whole, bypass: whole, stale: whole, coalesced: whole, error: whole}),
+		shed: whole, fillSeconds: positive, seconds: positive,
+	}),
+	predicted: z.strictObject({hitRate: share, low: share, high: share, meanAgeSeconds: positive, originPerSecond: positive}),
+	backends,
+});
+const firing = {originQueries: positive, waited: positive, recoverySeconds: positive};
+const stampedeSchema = z.strictObject({
+	schema: z.literal('shopstream.stampede/1'),
+	load,
+	measured: z.strictObject({...firing, fillSeconds: positive, shed: whole}),
+	firings: z.array(z.strictObject(firing)),
+	predicted: z.strictObject({originQueries: positive, by: z.enum(['formula', 'simulation'])}),
+	backends,
+});
+
+describe.concurrent('live, without a terminal', () => {
+	test('lab --json is one document that keeps the contract, and its figures agree with each other', async () => {
+		const temporary = mkdtempSync(join(folder, 'tmp-'));
+		const {stdout, stderr, code} = await run(['lab', '--ttl', '200ms', '--viewers', '20', '--poll', '1s', '--for', '3s', '--json'], {TMPDIR: temporary});
+		expect({stderr, code}).toEqual({stderr: '', code: 0});
+		const {measured, predicted, load} = labSchema.parse(JSON.parse(stdout));
+		expect(load).toMatchObject({ttlSeconds: 0.2, arrivals: {viewers: 20, pollSeconds: 1}, protection: ['single-flight']});
+		// Twenty a second for three seconds, less a little for starting and stopping.
+		expect(measured.reads).toBeGreaterThanOrEqual(50);
+		expect(measured.reads).toBeLessThanOrEqual(60);
+		expect(Object.values(measured.outcomes).reduce((sum, count) => sum + count, 0)).toBe(measured.reads);
+		expect(measured).toMatchObject({hits: measured.outcomes.hit, hitRate: measured.outcomes.hit / measured.reads, originQueries: measured.outcomes.miss, shed: 0});
+		expect(measured.outcomes).toMatchObject({bypass: 0, stale: 0, error: 0});
+		expect(measured.maxAgeSeconds).toBeLessThan(0.2 + measured.fillSeconds + 0.1);
+		expect(predicted.low).toBeLessThanOrEqual(predicted.hitRate);
+		expect(predicted.high).toBeGreaterThanOrEqual(predicted.hitRate);
+		expect(readdirSync(temporary)).toEqual([]);
+	});
+
+	test('stampede --json: with the lock exactly one query at each firing, however many laptops wait', async () => {
+		const temporary = mkdtempSync(join(folder, 'tmp-'));
+		const {stdout, stderr, code} = await run(['stampede', '--viewers', '50', '--poll', '1s', '--fill', '100ms', '--protection', 'lock', '--own-process', '--firings', '2', '--json'], {TMPDIR: temporary});
+		expect({stderr, code}).toEqual({stderr: '', code: 0});
+		const {measured, firings, predicted, load} = stampedeSchema.parse(JSON.parse(stdout));
+		expect(load).toMatchObject({arrivals: {viewers: 50, pollSeconds: 1}, ownProcess: true, protection: ['lock']});
+		expect(firings.map(({originQueries}) => originQueries)).toEqual([1, 1]);
+		expect([measured.originQueries, predicted]).toEqual([1, {originQueries: 1, by: 'formula'}]);
+		expect(measured.waited).toBeGreaterThan(1);
+		for (const {recoverySeconds} of firings) {
+			expect(recoverySeconds).toBeGreaterThan(0.1);
+			expect(recoverySeconds).toBeLessThan(5);
+		}
+
+		expect(readdirSync(temporary)).toEqual([]);
+	});
+
+	test('in text, within 80 columns, in ASCII where that is asked for', async () => {
+		const {stdout, stderr, code} = await run(['lab', '--ttl', '1s', '--viewers', '1000', '--poll', '1s', '--for', '1s', '--fill', '5s', '--protection', 'none', '--ascii']);
+		// Every read waits for an origin that is slower than the run: there is nothing to measure, and that is said.
+		expect({stdout, code}).toEqual({stdout: '', code: 1});
+		expect(stderr).toMatch(/^shopstream-tui: The laboratory has nothing to measure: [^\n]+\n$/);
+		const seen = await run(['lab', '--ttl', '100ms', '--viewers', '30', '--poll', '1s', '--for', '1s', '--protection', 'lock,xfetch', '--own-process', '--ascii']);
+		expect({stderr: seen.stderr, code: seen.code}).toEqual({stderr: '', code: 0});
+		expect(seen.stdout).toMatch(/^[\n -~]+$/);
+		expect(seen.stdout.split('\n').every(line => line.length <= 80)).toBe(true);
+		expect(seen.stdout).toMatch(/with a lock in Redis and\s+XFetch with\s+beta\s+1/);
+	});
+});
+
+describe.concurrent('Ctrl-C in the middle', () => {
+	test.each([
+		['lab', ['lab', '--ttl', '200ms', '--viewers', '20', '--poll', '1s', '--for', '60s', '--json']],
+		['stampede', ['stampede', '--viewers', '50', '--poll', '1s', '--fill', '5s', '--protection', 'lock', '--own-process', '--json']],
+	] as const)('of %s: 130, nothing said, no folder left, and no lock without an end', async (name, args) => {
+		const temporary = mkdtempSync(join(folder, 'tmp-'));
+		const engine = await startRedisEngine({});
+		const url = `redis://127.0.0.1:${engine.port}`;
+		const redis = new Redis(url);
+		const child = spawn(process.execPath, [program, ...args, '--redis-url', url], {env: plainEnvironment({TMPDIR: temporary}), stdio: ['ignore', 'pipe', 'pipe']});
+		let stdout = '';
+		child.stdout.on('data', text => {
+			stdout += String(text);
+		});
+		const end = ended(child);
+		const key = `shopstream:${name}`;
+		// Of the stampede, the first fill: whoever holds its lock waits for the slow origin.
+		await until(async () => await redis.exists(key, `${key}:lock`) > 0);
+		const sentMs = performance.now();
+		child.kill('SIGINT');
+		expect(await end).toEqual({code: 130, stderr: ''});
+		expect(performance.now() - sentMs).toBeLessThan(2500);
+		expect(stdout).toBe('');
+		expect(readdirSync(temporary)).toEqual([]);
+		// What a rehearsal left behind ends by itself, and soon.
+		await until(async () => await redis.exists(key) === 0);
+		expect(await redis.pttl(`${key}:lock`)).toBeLessThanOrEqual(10_000);
+		await redis.quit();
+		await engine.close();
+	});
+});
+
+/** How a program ends: its exit code and all it said on standard error. */
+async function ended(child: ChildProcess): Promise<{code: number | null; stderr: string}> {
+	let stderr = '';
+	child.stderr!.on('data', text => {
+		stderr += String(text);
+	});
+	const code = await new Promise<number | null>(resolve => {
+		child.once('close', resolve);
+	});
+	return {code, stderr};
+}

@@ -1,0 +1,58 @@
+// Results of `lab` and `stampede` made up by hand, as the flows would give them.
+import {plainPolicy} from '../../source/lab/cache-policy.ts';
+import type {LabResult, StampedeResult} from '../../source/reports/run-lab.ts';
+import {backends} from './results.ts';
+
+export const lab: LabResult = {
+	load: {policy: plainPolicy(2), arrivals: {kind: 'poll', pollSeconds: 5, viewers: 30}, fillSeconds: 0.0042, ownProcess: false},
+	measured: {
+		seconds: 60,
+		reads: 360,
+		outcomes: {hit: 331, miss: 27, bypass: 0, stale: 0, coalesced: 2, error: 0},
+		shed: 0,
+		hitRate: 331 / 360,
+		meanAgeSeconds: 0.9231,
+		maxAgeSeconds: 2.0042,
+		originQueries: 27,
+		fillSeconds: 0.0042,
+		reason: undefined,
+	},
+	predicted: {
+		hitRate: 0.923, missRate: 0.075, coalescedRate: 0.002, staleRate: 0, meanAgeSeconds: 0.925, greatestAgeSeconds: 2.0042, originPerSecond: 0.46,
+		band: {low: 0.9167, high: 0.9306, method: 'simulated'},
+	},
+	backends,
+};
+
+/** Nothing known, nothing read. */
+export const emptyLab: LabResult = {
+	...lab,
+	measured: {...lab.measured, reads: 0, outcomes: {hit: 0, miss: 0, bypass: 0, stale: 0, coalesced: 0, error: 0}, shed: 0, hitRate: undefined, meanAgeSeconds: undefined, maxAgeSeconds: 0, originQueries: 0, fillSeconds: undefined},
+	predicted: undefined,
+};
+
+/** Everything that can be said at once, as long as it gets. */
+export const wordyLab: LabResult = {
+	...lab,
+	load: {
+		policy: {ttlSeconds: 5445, singleFlight: true, lockSeconds: 10, staleSeconds: 60, xfetchBeta: 1.5, jitterFraction: 0.125, staleOnErrorSeconds: 600},
+		arrivals: {kind: 'poisson', ratePerSecond: 199.8, viewers: 1000},
+		fillSeconds: 4.2,
+		ownProcess: true,
+	},
+	measured: {
+		...lab.measured,
+		reads: 9_000_000,
+		outcomes: {hit: 8_000_000, miss: 123_456, bypass: 234_567, stale: 345_678, coalesced: 123_456, error: 172_843},
+		shed: 1_234_567,
+		reason: 'MongoDB at mongodb://teacher:***@a-database-with-a-long-name.example:27017 did not answer within 5 s',
+	},
+	predicted: {...lab.predicted!, band: undefined},
+};
+
+export const stampede: StampedeResult = {
+	load: {policy: {...plainPolicy(3600), singleFlight: false}, arrivals: {kind: 'poll', pollSeconds: 5, viewers: 100}, fillSeconds: 0.4061, ownProcess: true},
+	measured: {each: [{originQueries: 8, waited: 8, tookMs: 405.5}, {originQueries: 11, waited: 10, tookMs: 410}], fillSeconds: 0.4061, shed: 0},
+	predicted: {originQueries: 9.122, by: 'formula'},
+	backends,
+};
