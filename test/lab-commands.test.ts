@@ -65,7 +65,8 @@ describe.concurrent('live, without a terminal', () => {
 		expect(Object.values(measured.outcomes).reduce((sum, count) => sum + count, 0)).toBe(measured.reads);
 		expect(measured).toMatchObject({hits: measured.outcomes.hit, hitRate: measured.outcomes.hit / measured.reads, originQueries: measured.outcomes.miss, shed: 0});
 		expect(measured.outcomes).toMatchObject({bypass: 0, stale: 0, error: 0});
-		expect(measured.maxAgeSeconds).toBeLessThan(0.2 + measured.fillSeconds + 0.1);
+		// A fill may take longer than the mean one, and a busy machine serves late.
+		expect(measured.maxAgeSeconds).toBeLessThan(0.2 + measured.fillSeconds + 1);
 		expect(predicted.low).toBeLessThanOrEqual(predicted.hitRate);
 		expect(predicted.high).toBeGreaterThanOrEqual(predicted.hitRate);
 		expect(readdirSync(temporary)).toEqual([]);

@@ -7,6 +7,9 @@ import {type Flight, type ReadPath, readRevenue} from './read-revenue.ts';
 /** Reads of viewers under way at once; what arrives beyond them is shed, so that a slow origin cannot fill memory. */
 export const mostReadsUnderWay = 500;
 
+/** Later than this no arrival can be but by a machine that slept: then the plan goes on from now, without a crowd of late reads. */
+const longestLatenessMs = 5000;
+
 /** Who reads, and who hears of it. */
 export type ViewersOptions = {
 	readonly arrivals: ArrivalsChoice;
@@ -28,7 +31,7 @@ export type ViewersOptions = {
 export async function runViewers(path: ReadPath, {arrivals, ownProcess, seed, signal, feed, shed}: ViewersOptions): Promise<void> {
 	const stream = openArrivals(arrivals, seed);
 	const flights: Flight[] = [];
-	const startMs = performance.now();
+	let startMs = performance.now();
 	// Each read under way listens to it.
 	setMaxListeners(0, signal);
 	const read = async (viewer: number, plannedMs: number) => {
@@ -39,7 +42,13 @@ export async function runViewers(path: ReadPath, {arrivals, ownProcess, seed, si
 	};
 
 	for (let next = stream.next(); !signal.aborted;) {
-		const plannedMs = startMs + next.atSeconds * 1000;
+		let plannedMs = startMs + next.atSeconds * 1000;
+		const lateMs = performance.now() - plannedMs;
+		if (lateMs > longestLatenessMs) {
+			startMs += lateMs;
+			plannedMs += lateMs;
+		}
+
 		const waitMs = plannedMs - performance.now();
 		if (waitMs > 0) {
 			await pause(waitMs, undefined, {signal}).catch(() => undefined);

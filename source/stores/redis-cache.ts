@@ -24,9 +24,10 @@ export type RedisCache = {
 	/**
 	 * Moves the end of a standing value: rewrites `expiresAt` in its envelope and the key's own expiry (PEXPIREAT), in
 	 * one transaction that gives way to whoever writes the key meanwhile. A past instant removes the key at once.
+	 * @param keepBeyondMs how long Redis keeps the value beyond that end, so that it can be served stale
 	 * @returns the value as it now stands, or undefined when there is none (any more)
 	 */
-	moveExpiry(key: string, expiresAtMs: (value: CachedRevenue) => number): Promise<CachedRevenue | undefined>;
+	moveExpiry(key: string, expiresAtMs: (value: CachedRevenue) => number, keepBeyondMs?: number): Promise<CachedRevenue | undefined>;
 	/** Removes a key. */
 	remove(key: string): Promise<void>;
 	/** Takes a lock that ends by itself after `keepMs`; `token` names the owner. False when another holds it. */
@@ -107,7 +108,7 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 		async set(key, value, keepMs) {
 			await watched(client.set(key, encodeCachedRevenue(value), 'PX', Math.max(1, Math.round(keepMs))));
 		},
-		moveExpiry: async (key, expiresAtMs) => inTurn(async connection => moveExpiry(connection, key, expiresAtMs)),
+		moveExpiry: async (key, expiresAtMs, keepBeyondMs = 0) => inTurn(async connection => moveExpiry(connection, key, expiresAtMs, keepBeyondMs)),
 		async remove(key) {
 			await watched(client.del(key));
 		},
@@ -171,7 +172,7 @@ function lookUp(text: string | null | undefined): CacheLookup {
 	return 'corrupt' in value ? {status: 'corrupt', reason: value.corrupt} : {status: 'found', value};
 }
 
-async function moveExpiry(connection: Redis, key: string, expiresAtMs: (value: CachedRevenue) => number): Promise<CachedRevenue | undefined> {
+async function moveExpiry(connection: Redis, key: string, expiresAtMs: (value: CachedRevenue) => number, keepBeyondMs: number): Promise<CachedRevenue | undefined> {
 	// A writer between WATCH and EXEC has set a newer value with the expiry it wanted: nothing is left to move.
 	await connection.watch(key);
 	const lookup = lookUp(await connection.get(key).catch(otherType));
@@ -183,7 +184,7 @@ async function moveExpiry(connection: Redis, key: string, expiresAtMs: (value: C
 	const moved = {...lookup.value, expiresAtMs: Math.round(expiresAtMs(lookup.value))};
 	const done = await connection.multi()
 		.set(key, encodeCachedRevenue(moved), 'KEEPTTL')
-		.pexpireat(key, moved.expiresAtMs)
+		.pexpireat(key, moved.expiresAtMs + Math.round(keepBeyondMs))
 		.exists(key)
 		.exec();
 	return done?.[2]?.[1] === 1 ? moved : undefined;

@@ -1,6 +1,7 @@
 import type {Config} from '../../config.ts';
 import {fireStampede} from '../../flows/fire-stampede.ts';
 import {streamOrders} from '../../flows/stream-orders.ts';
+import {graceMs} from '../../lab/cache-policy.ts';
 import {predictStampede} from '../../lab/predict-stampede.ts';
 import {revenueKey} from '../../orders/cached-revenue.ts';
 import {createCatalogue} from '../../orders/catalogue.ts';
@@ -9,7 +10,7 @@ import {createRandom} from '../../orders/random.ts';
 import {sayFailure} from '../../problem.ts';
 import type {Services} from '../../services.ts';
 import type {Event} from '../event.ts';
-import {presentLoad} from '../present-load.ts';
+import {presentLoad, presentPolicy} from '../present-load.ts';
 import type {State} from '../state.ts';
 import type {Effects, World} from './effects.ts';
 import {createJobs} from './jobs.ts';
@@ -88,7 +89,7 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 		chooseTtl(ttlSeconds) {
 			say({type: 'ttl-chosen', ttlSeconds, nowMs: clock()});
 			if (state().ttlMode === 'now') {
-				services?.cache.moveExpiry(revenueKey, value => value.report.asOfMs + ttlSeconds * 1000).then(
+				services?.cache.moveExpiry(revenueKey, value => value.report.asOfMs + ttlSeconds * 1000, graceMs(presentPolicy(state()))).then(
 					moved => say({type: 'expiry-moved', expiresAtMs: moved && moved.expiresAtMs > clock() ? moved.expiresAtMs : undefined}),
 					(error: unknown) => fail('the key keeps its old expiry', error),
 				);

@@ -1,6 +1,6 @@
 import {createOriginMeter} from '../../flows/origin-meter.ts';
 import {createReadFeed} from '../../flows/read-feed.ts';
-import {type Flight, type ReadPath, readRevenue, type RevenueRead} from '../../flows/read-revenue.ts';
+import type {ReadPath, RevenueRead} from '../../flows/read-revenue.ts';
 import {runViewers} from '../../flows/run-viewers.ts';
 import {presentArrivals, presentPolicy} from '../present-load.ts';
 import type {World} from './effects.ts';
@@ -20,9 +20,8 @@ export type Load = {
 export function createLoad({say, state, services, clock}: World): Load {
 	const feed = createReadFeed();
 	const meter = createOriginMeter();
-	const flight: Flight = {current: undefined};
 	let timer: NodeJS.Timeout | undefined;
-	let viewers: AbortController | undefined;
+	let running: AbortController | undefined;
 	let reads: RevenueRead[] = [];
 	let shed = 0;
 	let told = {queries: 0, stored: 0, fillSumMs: 0};
@@ -49,6 +48,10 @@ export function createLoad({say, state, services, clock}: World): Load {
 		const read = await reading;
 		if (begunIn === epoch) {
 			reads.push(read);
+			// A single reader's value is shown at once.
+			if (state().viewers.count === 0) {
+				tell();
+			}
 		}
 
 		return read;
@@ -58,26 +61,17 @@ export function createLoad({say, state, services, clock}: World): Load {
 		...services()!,
 		policy: () => presentPolicy(state()),
 		addedFillMs: () => state().addedFillSeconds * 1000,
-		flight,
+		// A load of its own: a fill that ends with the load before is nothing to wait for.
+		flight: {current: undefined},
 		meter,
 		clock,
 	});
 
-	/** The dashboard's own read. Reads never overlap: while one is under way, the next is left out. */
-	const readAlone = async () => {
-		if (feed.underWay === 0) {
-			const read = counted(readRevenue(path()));
-			feed.add(read);
-			await read;
-			tell();
-		}
-	};
-
 	const stop = () => {
 		epoch++;
 		clearInterval(timer);
-		viewers?.abort();
-		viewers = undefined;
+		running?.abort();
+		running = undefined;
 		// What came of the reads before belongs to the load before.
 		reads = [];
 		shed = 0;
@@ -90,28 +84,28 @@ export function createLoad({say, state, services, clock}: World): Load {
 		stop,
 		start() {
 			stop();
-			const {viewers: {count, ownProcess}, refreshSeconds} = state();
 			if (!services()) {
 				return;
 			}
 
-			if (count === 0) {
-				timer = setInterval(() => void readAlone(), refreshSeconds * 1000);
-				void readAlone();
-				return;
-			}
-
+			const {viewers: {count, ownProcess}} = state();
 			const controller = new AbortController();
-			viewers = controller;
+			running = controller;
 			timer = setInterval(tell, tellEveryMs);
 			void runViewers(path(), {
+				// Without viewers the dashboard is the one that polls.
 				arrivals: presentArrivals(state()),
-				ownProcess,
+				ownProcess: count > 0 && ownProcess,
 				seed: clock(),
 				signal: controller.signal,
-				feed: {...feed, get underWay() {
-					return feed.underWay;
-				}, add: reading => feed.add(counted(reading))},
+				feed: {
+					get underWay() {
+						return feed.underWay;
+					},
+					settled: feed.settled,
+					watch: feed.watch,
+					add: reading => feed.add(counted(reading)),
+				},
 				shed() {
 					shed++;
 				},
