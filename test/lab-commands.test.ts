@@ -63,7 +63,10 @@ describe.concurrent('live, without a terminal', () => {
 		expect(measured.reads).toBeGreaterThanOrEqual(50);
 		expect(measured.reads).toBeLessThanOrEqual(60);
 		expect(Object.values(measured.outcomes).reduce((sum, count) => sum + count, 0)).toBe(measured.reads);
-		expect(measured).toMatchObject({hits: measured.outcomes.hit, hitRate: measured.outcomes.hit / measured.reads, originQueries: measured.outcomes.miss, shed: 0});
+		expect(measured).toMatchObject({hits: measured.outcomes.hit, hitRate: measured.outcomes.hit / measured.reads, shed: 0});
+		// A query may be under way when the time is over.
+		expect(measured.originQueries - measured.outcomes.miss).toBeLessThanOrEqual(1);
+		expect(measured.originQueries).toBeGreaterThanOrEqual(measured.outcomes.miss);
 		expect(measured.outcomes).toMatchObject({bypass: 0, stale: 0, error: 0});
 		// A fill may take longer than the mean one, and a busy machine serves late.
 		expect(measured.maxAgeSeconds).toBeLessThan(0.2 + measured.fillSeconds + 1);

@@ -78,7 +78,8 @@ for (const backing of [embedded!, namedRedis!]) {
 				const seen = await observeLoad(pathOf(policy), {arrivals, ownProcess: false, seconds: 2, seed, signal});
 				expect(seen.reads).toBeGreaterThan(30);
 				expect(Object.values(seen.outcomes).reduce((sum, count) => sum + count, 0)).toBe(seen.reads);
-				expect(seen.originQueries).toBe(seen.outcomes.miss);
+				// A query may be under way when the time is over.
+				expect([0, 1]).toContain(seen.originQueries - seen.outcomes.miss);
 				const {low, high} = predictBand({policy, arrivals, fillSeconds: seen.fillSeconds!, reads: seen.reads, start: 'cold'})!;
 				inside += seen.hitRate! >= low && seen.hitRate! <= high ? 1 : 0;
 			}
