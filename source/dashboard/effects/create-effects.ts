@@ -49,6 +49,8 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 
 	/** A new load begins with a statistic of its own; a paused one begins when it goes on. */
 	const change = (event: Event) => {
+		load.tell();
+		laboratory.drop();
 		say(event);
 		if (!state().isPaused) {
 			load.start();
@@ -78,7 +80,7 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 			}
 		},
 		seed: count => void jobs.seed(count),
-		readNow: () => load.start(),
+		readNow: () => load.readNow(),
 		expire() {
 			services?.cache.remove(revenueKey).then(
 				() => say({type: 'key-removed', nowMs: clock()}),
@@ -86,6 +88,7 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 			);
 		},
 		chooseTtl(ttlSeconds) {
+			load.tell();
 			say({type: 'ttl-chosen', ttlSeconds, nowMs: clock()});
 			if (state().ttlMode === 'now') {
 				services?.cache.moveExpiry(revenueKey, value => value.report.asOfMs + ttlSeconds * 1000).then(

@@ -20,6 +20,8 @@ export type LaboratoryEffects = {
 	look(): void;
 	simulate(ttlSeconds: number): Promise<void>;
 	cancel(): void;
+	/** Ends a simulation, and nothing is said of it: its load is not the present one any more. */
+	drop(): void;
 	close(): Promise<void>;
 };
 
@@ -53,32 +55,51 @@ export function createLaboratory({say, state, clock}: World): LaboratoryEffects 
 		}
 	};
 
+	const drop = () => {
+		const dropped = simulating;
+		simulating = undefined;
+		dropped?.abort();
+	};
+
 	return {
 		look: () => void look(),
 		async simulate(ttlSeconds) {
 			const present = state();
 			const load = presentLoad(present);
 			const controller = new AbortController();
+			drop();
 			simulating = controller;
 			say({type: 'simulation-started', ttlSeconds});
 			try {
-				const {hitRate, meanAgeSeconds, originPerSecond, reads} = await simulationThread.ask({
+				const simulation = await simulationThread.ask({
 					kind: 'simulation',
 					options: {...load, policy: {...load.policy, ttlSeconds}, readsWanted: simulatedReads},
 				}, {signal: controller.signal});
+				if (simulating !== controller) {
+					return;
+				}
+
+				const {hitRate, meanAgeSeconds, originPerSecond, reads} = simulation;
 				say({
 					type: 'simulation-ended',
 					point: {ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, reads, todayErrorShare: todayErrorShare(present, meanAgeSeconds)},
 					nowMs: clock(),
 				});
 			} catch (error) {
+				if (simulating !== controller) {
+					return;
+				}
+
 				const reason = controller.signal.aborted ? 'cancelled' : plainText(sayFailure(error));
 				say({type: 'simulation-failed', reason, nowMs: clock()});
 			} finally {
-				simulating = undefined;
+				if (simulating === controller) {
+					simulating = undefined;
+				}
 			}
 		},
 		cancel: () => simulating?.abort(),
+		drop,
 		async close() {
 			await Promise.all([theoryThread.close(), simulationThread.close()]);
 		},

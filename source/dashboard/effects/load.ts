@@ -12,97 +12,139 @@ const tellEveryMs = 100;
 export type Load = {
 	readonly feed: ReturnType<typeof createReadFeed>;
 	readonly meter: ReturnType<typeof createOriginMeter>;
-	/** Starts reading as the state says, from now on; what read before ends. */
+	/** Starts reading as the state says, from now on; what read before is cut off. */
 	start(): void;
+	/** The dashboard's own next read comes now, unless one is under way or viewers read. */
+	readNow(): void;
+	/** Tells what has ended and was not told yet, lest a change that follows takes it for its own. */
+	tell(): void;
 	stop(): void;
 };
+
+/** What the reads of one run asked of the origin. */
+type Account = {queries: number; fills: number; fillSumMs: number};
 
 export function createLoad({say, state, services, clock}: World): Load {
 	const feed = createReadFeed();
 	const meter = createOriginMeter();
 	const flight: Flight = {current: undefined};
 	let timer: NodeJS.Timeout | undefined;
-	let viewers: AbortController | undefined;
+	let running: AbortController | undefined;
+	let readAlone: (() => void) | undefined;
 	let reads: RevenueRead[] = [];
 	let shed = 0;
-	let told = {queries: 0, stored: 0, fillSumMs: 0};
+	// Of the present run; what reads of the one before still ask or fill is on that one's account.
+	let account: Account = {queries: 0, fills: 0, fillSumMs: 0};
+	let told = account;
 
 	const tell = () => {
-		const {queries, stored} = meter;
-		const fillSumMs = (meter.meanFillMs ?? 0) * stored;
-		if (reads.length === 0 && shed === 0 && queries === told.queries && stored === told.stored) {
+		const {queries, fills, fillSumMs} = account;
+		if (reads.length === 0 && shed === 0 && queries === told.queries && fills === told.fills) {
 			return;
 		}
 
 		const ended = reads;
-		const asked = {queries: queries - told.queries, fills: stored - told.stored, fillSumMs: fillSumMs - told.fillSumMs, shed};
+		const asked = {queries: queries - told.queries, fills: fills - told.fills, fillSumMs: fillSumMs - told.fillSumMs, shed};
 		reads = [];
 		shed = 0;
-		told = {queries, stored, fillSumMs};
+		told = {...account};
 		say({type: 'reads-ended', reads: ended, asked});
 	};
 
-	// Which load a read belongs to: one that ends after its load did is not counted for the next.
-	let epoch = 0;
+	/** A read that ends after its run did is not counted for the next. */
 	const counted = async (reading: Promise<RevenueRead>) => {
-		const begunIn = epoch;
+		const its = account;
 		const read = await reading;
-		if (begunIn === epoch) {
+		if (its === account) {
 			reads.push(read);
 		}
 
 		return read;
 	};
 
-	const path = (): ReadPath => ({
-		...services()!,
-		policy: () => presentPolicy(state()),
-		addedFillMs: () => state().addedFillSeconds * 1000,
-		flight,
-		meter,
-		clock,
-	});
+	const path = (): ReadPath => {
+		const its = account;
+		return {
+			...services()!,
+			policy: () => presentPolicy(state()),
+			addedFillMs: () => state().addedFillSeconds * 1000,
+			flight,
+			meter: {
+				began() {
+					its.queries++;
+					meter.began();
+				},
+				settled(fillMs) {
+					if (fillMs !== undefined) {
+						its.fills++;
+						its.fillSumMs += fillMs;
+					}
+
+					meter.settled(fillMs);
+				},
+			},
+			clock,
+		};
+	};
 
 	/** The dashboard's own read. Reads never overlap: while one is under way, the next is left out. */
-	const readAlone = async () => {
-		if (feed.underWay === 0) {
-			const read = counted(readRevenue(path()));
-			feed.add(read);
-			await read;
-			tell();
-		}
+	const createAlone = (signal: AbortSignal) => {
+		const its = path();
+		let isUnderWay = false;
+		return async () => {
+			if (!isUnderWay) {
+				isUnderWay = true;
+				const read = counted(readRevenue(its, signal));
+				feed.add(read);
+				await read;
+				isUnderWay = false;
+				tell();
+			}
+		};
 	};
 
 	const stop = () => {
-		epoch++;
 		clearInterval(timer);
-		viewers?.abort();
-		viewers = undefined;
-		// What came of the reads before belongs to the load before.
+		running?.abort();
+		readAlone = undefined;
 		reads = [];
 		shed = 0;
-		told = {queries: meter.queries, stored: meter.stored, fillSumMs: (meter.meanFillMs ?? 0) * meter.stored};
+		account = {queries: 0, fills: 0, fillSumMs: 0};
+		told = {...account};
+	};
+
+	const readNow = () => {
+		clearInterval(timer);
+		timer = setInterval(() => readAlone?.(), state().refreshSeconds * 1000);
+		readAlone?.();
 	};
 
 	return {
 		feed,
 		meter,
 		stop,
+		tell,
+		readNow() {
+			if (readAlone) {
+				readNow();
+			}
+		},
 		start() {
 			stop();
-			const {viewers: {count, ownProcess}, refreshSeconds} = state();
+			const {viewers: {count, ownProcess}} = state();
 			if (!services()) {
 				return;
 			}
 
+			const controller = new AbortController();
+			running = controller;
 			if (count === 0) {
-				timer = setInterval(() => void readAlone(), refreshSeconds * 1000);
-				void readAlone();
+				const read = createAlone(controller.signal);
+				readAlone = () => void read();
+				readNow();
 				return;
 			}
 
-			const controller = new AbortController();
-			viewers = controller;
 			timer = setInterval(tell, tellEveryMs);
 			void runViewers(path(), {
 				arrivals: presentArrivals(state()),
