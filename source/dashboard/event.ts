@@ -27,6 +27,7 @@ export type Event =
 	/** Reads of the load ended; with what was asked of the origin, filled and shed meanwhile. */
 	| {readonly type: 'reads-ended'; readonly reads: readonly RevenueRead[]; readonly asked: Asked}
 	| {readonly type: 'truth-measured'; readonly truth: Truth; readonly everySeconds: number}
+	| {readonly type: 'truth-failed'}
 	| {readonly type: 'viewers-chosen'; readonly viewers: Viewers; readonly nowMs: number}
 	| {readonly type: 'protection-chosen'; readonly protection: Protection; readonly nowMs: number}
 	| {readonly type: 'added-fill-chosen'; readonly seconds: number; readonly nowMs: number}

@@ -1,17 +1,19 @@
 import {ghostLimit} from './laboratory-state.ts';
+import {settlesInSeconds} from './predicted-reads.ts';
 import {seenFigures} from './seen-figures.ts';
 import {emptyStatistics, type State} from './state.ts';
 
 /**
  * Statistics start afresh, as they must at every change of the TTL, the load or a protection; what was seen before stays
- * on the charts as a ghost, if it was enough for a figure. A guess was about the run before.
+ * on the charts as a ghost, if it was enough for a figure and long enough for theory. A guess was about the run before.
+ * @param fromMs when the change acts, if later: a TTL that acts with the next fill does so once the key that stands has ended
  */
-export function freshRun(state: State, nowMs: number): State {
-	const seen = seenFigures(state, nowMs);
+export function freshRun(state: State, nowMs: number, fromMs = nowMs): State {
+	const seen = settlesInSeconds(state, nowMs) > 0 ? undefined : seenFigures(state, nowMs);
 	const {laboratory} = state;
 	return {
 		...state,
-		statistics: emptyStatistics(nowMs),
+		statistics: emptyStatistics(Math.max(nowMs, fromMs)),
 		laboratory: {
 			...laboratory,
 			guess: undefined,

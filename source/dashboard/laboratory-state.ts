@@ -12,8 +12,10 @@ export type Theory = {
 	/** False once the load changed: its answer is of the load before. */
 	readonly isCurrent: boolean;
 	readonly present: ReadsPrediction | undefined;
-	/** Of the hit rate, for the reads that were seen when it was asked. */
+	/** Of the hit rate, for the reads that were seen when it was asked, and what their hit rate was. */
 	readonly band: HitRateBand | undefined;
+	readonly reads: number;
+	readonly seenHitRate: number | undefined;
 	/** Over TTLs, ascending; empty until the laboratory is looked at, or where no formula is known. */
 	readonly curve: readonly TheoryPoint[];
 };

@@ -2,6 +2,7 @@ import type {Config} from '../config.ts';
 import type {LatencyMeasurement, LatencySample} from '../flows/measure-latency.ts';
 import type {Truth} from '../flows/measure-truth.ts';
 import type {RevenueRead} from '../flows/read-revenue.ts';
+import type {OffBy} from '../lab/off-by.ts';
 import {type Protection, usualProtection} from '../lab/protections.ts';
 import type {Outcome} from '../lab/read-through.ts';
 import type {Backend} from '../stores/backend.ts';
@@ -31,9 +32,9 @@ export type ReadStatistics = {
 	/** Fills whose value stands in the cache, and the time from the query's start until it stood. */
 	readonly fills: number;
 	readonly fillSumMs: number;
-	/** Comparisons of the shown value with the truth, and the sum of today's errors as shares. */
+	/** Comparisons of the shown value with the truth, and the sum of today's errors in money. */
 	readonly truths: number;
-	readonly todayErrorSum: number;
+	readonly todayOffSumCents: number;
 };
 
 /** Who reads beside the dashboard; with viewers the screen shows what they read, and the dashboard reads no more itself. */
@@ -102,6 +103,8 @@ export type State = {
 	readonly lastRead: RevenueRead | undefined;
 	/** When the key in Redis ends, as far as this program knows; undefined: no key. */
 	readonly keyExpiresAtMs: number | undefined;
+	/** When the key was last removed; what was served before says nothing of the key any more. */
+	readonly keyRemovedAtMs: number;
 	readonly ttlSeconds: number;
 	readonly ttlMode: TtlMode;
 	readonly statistics: ReadStatistics;
@@ -116,6 +119,8 @@ export type State = {
 	/** The slow origin: time added to each query of MongoDB for a read. */
 	readonly addedFillSeconds: number;
 	readonly truth: KnownTruth | undefined;
+	/** How far the value shown was off when the truth was last asked; undefined before, and while MongoDB does not answer. */
+	readonly off: OffBy | undefined;
 	readonly laboratory: Laboratory;
 	readonly screen: 'dashboard' | 'laboratory';
 	readonly ordersPerSecond: number;
@@ -157,6 +162,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		shown: undefined,
 		lastRead: undefined,
 		keyExpiresAtMs: undefined,
+		keyRemovedAtMs: 0,
 		ttlSeconds: config.ttlSeconds,
 		ttlMode: 'now',
 		statistics: emptyStatistics(nowMs),
@@ -168,6 +174,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		protection: usualProtection,
 		addedFillSeconds: 0,
 		truth: undefined,
+		off: undefined,
 		laboratory: initialLaboratory,
 		screen: 'dashboard',
 		ordersPerSecond: 2,
@@ -194,6 +201,6 @@ export function emptyStatistics(sinceMs: number): ReadStatistics {
 		fills: 0,
 		fillSumMs: 0,
 		truths: 0,
-		todayErrorSum: 0,
+		todayOffSumCents: 0,
 	};
 }

@@ -35,8 +35,9 @@ export function updateExperiment(state: State, event: ExperimentEvent): State {
 		case 'stampede-ended': {
 			const {measured, predicted} = event;
 			const theory = predicted === undefined ? 'no formula known' : `predicted ${Number(predicted.toFixed(1))}`;
-			const text = `stampede: ${measured.originQueries} origin ${measured.originQueries === 1 ? 'query' : 'queries'} (${theory}), ${measured.waited} reads waited, ${formatDuration(measured.tookMs / 1000)}`;
-			return note({...inLaboratory({stampede: {measured, predicted}}), job: undefined}, event.nowMs, text, 'done');
+			const text = `stampede: ${measured.originQueries} origin ${measured.originQueries === 1 ? 'query' : 'queries'} (${theory}), ${measured.waited} ${measured.waited === 1 ? 'read' : 'reads'} waited, ${formatDuration(measured.tookMs / 1000)}`;
+			// A cycle that was cut by hand is none of theory's.
+			return note({...freshRun(inLaboratory({stampede: {measured, predicted}}), event.nowMs), job: undefined}, event.nowMs, text, 'done');
 		}
 
 		case 'charts-swapped': {
@@ -86,8 +87,8 @@ export function updateExperiment(state: State, event: ExperimentEvent): State {
 	}
 }
 
-/** What was simulated was of the load before. */
+/** What was simulated and what was seen was of the load before: it does not belong beside the theory of this one. */
 function otherLoad(state: State, nowMs: number): State {
 	const next = freshRun(state, nowMs);
-	return {...next, laboratory: {...next.laboratory, whatIf: [], simulatingSeconds: undefined}};
+	return {...next, laboratory: {...next.laboratory, ghosts: [], whatIf: [], simulatingSeconds: undefined}};
 }

@@ -4,7 +4,7 @@ import {offBy} from '../lab/off-by.ts';
 import type {Asked} from './event.ts';
 import {note} from './note.ts';
 import {presentBudget} from './present-budget.ts';
-import {type ReadStatistics, sampleLimit, type State} from './state.ts';
+import {type ReadStatistics, sampleLimit, type ShownRead, type State} from './state.ts';
 
 /** Reads taken from one batch for the chart: a crowd's reads come faster than it can show. */
 const samplesPerBatch = 4;
@@ -17,6 +17,7 @@ export function readsEnded(state: State, reads: readonly RevenueRead[], {queries
 	}
 
 	const {statistics} = next;
+	const isCounted = reads.length === 0 || reads.at(-1)!.servedAtMs >= statistics.sinceMs;
 	const sampled = reads.filter(({outcome}) => outcome === 'hit' || outcome === 'miss');
 	const every = Math.ceil(sampled.length / samplesPerBatch);
 	return {
@@ -29,7 +30,7 @@ export function readsEnded(state: State, reads: readonly RevenueRead[], {queries
 		]),
 		statistics: {
 			...statistics,
-			originQueries: statistics.originQueries + queries,
+			originQueries: statistics.originQueries + (isCounted ? queries : 0),
 			fills: statistics.fills + fills,
 			fillSumMs: statistics.fillSumMs + fillSumMs,
 			shed: statistics.shed + shed,
@@ -40,13 +41,15 @@ export function readsEnded(state: State, reads: readonly RevenueRead[], {queries
 /** The truth is known anew: what is shown is compared with it. */
 export function truthMeasured(state: State, truth: Truth, everySeconds: number): State {
 	const {shown, statistics} = state;
-	const share = shown && offBy(shown.report, truth.report).today.share;
+	const off = shown && offBy(shown.report, truth.report);
 	const next = {
 		...state,
 		truth: {...truth, everySeconds, queries: (state.truth?.queries ?? 0) + 1},
-		statistics: share === undefined
+		off,
+		// What was read under another setting is none of this one's errors.
+		statistics: shown === undefined || off === undefined || shown.servedAtMs < statistics.sinceMs
 			? statistics
-			: {...statistics, truths: statistics.truths + 1, todayErrorSum: statistics.todayErrorSum + Math.abs(share)},
+			: {...statistics, truths: statistics.truths + 1, todayOffSumCents: statistics.todayOffSumCents + Math.abs(off.today.cents)},
 	};
 	// It is looked at on the laboratory's screen alone, and takes some thousand steps.
 	return state.screen === 'laboratory' ? {...next, laboratory: {...next.laboratory, budget: presentBudget(next)}} : next;
@@ -78,12 +81,22 @@ function readEnded(state: State, read: RevenueRead): State {
 		layers,
 		lastRead: read,
 		shown: read,
-		keyExpiresAtMs: redisDown ? undefined : read.outcome === 'hit' && state.keyExpiresAtMs !== undefined ? state.keyExpiresAtMs : read.expiresAtMs,
+		keyExpiresAtMs: redisDown ? undefined : keyEnd(state, read),
 	};
 }
 
+/** When the key ends: as this value says, unless the end was moved since it was stored, or the key is gone. */
+function keyEnd({shown, keyExpiresAtMs, keyRemovedAtMs}: State, read: ShownRead): number | undefined {
+	if (read.servedAtMs <= keyRemovedAtMs) {
+		return keyExpiresAtMs;
+	}
+
+	return keyExpiresAtMs !== undefined && read.report.asOfMs === shown?.report.asOfMs ? keyExpiresAtMs : read.expiresAtMs;
+}
+
 function countRead(statistics: ReadStatistics, read: RevenueRead): ReadStatistics {
-	return {
+	// Until a TTL that acts with the next fill acts, reads are the one's before.
+	return read.servedAtMs < statistics.sinceMs ? statistics : {
 		...statistics,
 		reads: statistics.reads + 1,
 		outcomes: {...statistics.outcomes, [read.outcome]: statistics.outcomes[read.outcome] + 1},

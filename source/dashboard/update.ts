@@ -34,6 +34,10 @@ export function update(state: State, event: Event): State {
 			return readsEnded(state, event.reads, event.asked);
 		}
 
+		case 'truth-failed': {
+			return {...state, off: undefined};
+		}
+
 		case 'truth-measured': {
 			return truthMeasured(state, event.truth, event.everySeconds);
 		}
@@ -41,7 +45,7 @@ export function update(state: State, event: Event): State {
 		case 'ttl-chosen': {
 			const when = state.ttlMode === 'now' ? 'now' : 'with the next fill';
 			return note(
-				{...freshRun(state, event.nowMs), ttlSeconds: event.ttlSeconds},
+				{...freshRun(state, event.nowMs, state.ttlMode === 'now' ? undefined : state.keyExpiresAtMs), ttlSeconds: event.ttlSeconds},
 				event.nowMs,
 				`TTL ${formatDuration(event.ttlSeconds)}, ${when}`,
 			);
@@ -55,11 +59,12 @@ export function update(state: State, event: Event): State {
 		}
 
 		case 'expiry-moved': {
-			return {...state, keyExpiresAtMs: event.expiresAtMs};
+			return {...state, keyExpiresAtMs: event.expiresAtMs, ...(event.expiresAtMs === undefined && {keyRemovedAtMs: state.nowMs})};
 		}
 
 		case 'key-removed': {
-			return note({...state, keyExpiresAtMs: undefined}, event.nowMs, 'expired the key: the next read is a miss');
+			// A cycle that was cut by hand is none of theory's.
+			return note({...freshRun(state, event.nowMs), keyExpiresAtMs: undefined, keyRemovedAtMs: event.nowMs}, event.nowMs, 'expired the key: the next read is a miss');
 		}
 
 		case 'job-started': {
@@ -127,7 +132,8 @@ export function update(state: State, event: Event): State {
 		}
 
 		case 'paused': {
-			return note({...state, isPaused: event.isPaused}, event.nowMs, event.isPaused ? 'paused: nothing is read' : 'reading again');
+			// A rate over time in which nothing was read would be none.
+			return note({...freshRun(state, event.nowMs), isPaused: event.isPaused}, event.nowMs, event.isPaused ? 'paused: nothing is read' : 'reading again');
 		}
 
 		case 'help-turned': {

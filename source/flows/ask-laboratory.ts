@@ -96,6 +96,8 @@ async function unlessAborted(turn: Promise<void>, signal: AbortSignal | undefine
 			stop = () => reject(signal!.reason);
 			signal?.addEventListener('abort', stop, {once: true});
 		})]);
+		// The turn may have come first, in the same breath.
+		signal?.throwIfAborted();
 	} finally {
 		signal?.removeEventListener('abort', stop);
 	}

@@ -24,7 +24,7 @@ export type ReadPath = {
 	/** The slow origin: time added to each query, in milliseconds; asked at each, since it can change live. */
 	readonly addedFillMs?: () => number;
 	/** Counts what this path asks of the origin. */
-	readonly meter?: OriginMeter;
+	readonly meter?: Pick<OriginMeter, 'began' | 'settled'>;
 	/** Random numbers in [0, 1) for jitter and XFetch. */
 	readonly uniform?: () => number;
 	/** Epoch milliseconds; one clock for `asOf`, expiry and age. */
@@ -84,6 +84,10 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 			}
 
 			case 'fill': {
+				if (signal?.aborted) {
+					return {status: 'failed', reason: sayFailure(signal.reason)};
+				}
+
 				queriedAt = performance.now();
 				meter?.began();
 				return fill(path, signal);
@@ -115,6 +119,11 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 			}
 
 			case 'lock': {
+				// Who is cut off while waiting for another's lock waits no more.
+				if (signal?.aborted) {
+					return 'down';
+				}
+
 				token ??= randomUUID();
 				return cache.lock(lockKey(key), token, step.keepMs).catch(() => 'down');
 			}

@@ -1,5 +1,5 @@
 import {setMaxListeners} from 'node:events';
-import {setTimeout as pause} from 'node:timers/promises';
+import {setImmediate as breath, setTimeout as pause} from 'node:timers/promises';
 import {type ArrivalsChoice, openArrivals} from '../lab/arrivals-choice.ts';
 import type {ReadFeed} from './read-feed.ts';
 import {type Flight, type ReadPath, readRevenue} from './read-revenue.ts';
@@ -58,7 +58,7 @@ export async function runViewers(path: ReadPath, {arrivals, ownProcess, seed, si
 		if (feed.underWay >= mostReadsUnderWay) {
 			shed();
 			// What is shed takes no time: without a breath, a long backlog would hold the thread.
-			await pause(0);
+			await breath();
 		} else {
 			feed.add(read(next.viewer, plannedMs));
 		}

@@ -3,16 +3,17 @@ import {describe, expect, test} from 'vitest';
 import {freshRun} from '../../source/dashboard/fresh-run.ts';
 import {ghostLimit} from '../../source/dashboard/laboratory-state.ts';
 import {emptyStatistics, type State} from '../../source/dashboard/state.ts';
-import {nowMs, openState, statistics} from './desk.ts';
+import {nowMs, openState, statistics, truth} from './desk.ts';
 
 const run: State = {
 	...openState,
 	ttlSeconds: 60,
-	statistics: {...statistics(200, 150), shed: 7, truths: 3, todayErrorSum: 0.06},
+	truth: truth(1_000_000),
+	statistics: {...statistics(200, 150), shed: 7, truths: 3, todayOffSumCents: 60_000},
 	laboratory: {
 		...openState.laboratory,
 		guess: {hitRate: 0.6, ttlSeconds: 60, isPlacing: false},
-		theory: {question: 'q', isCurrent: true, present: undefined, band: {low: 0.1, high: 0.2, method: 'exact'}, curve: []},
+		theory: {question: 'q', isCurrent: true, present: undefined, band: {low: 0.1, high: 0.2, method: 'exact'}, reads: 200, seenHitRate: 0.75, curve: []},
 		whatIf: [{ttlSeconds: 5, hitRate: 0.1, meanAgeSeconds: 1, originPerSecond: 1, todayErrorShare: undefined, reads: 9}],
 	},
 };
@@ -24,7 +25,7 @@ test('statistics start afresh at the instant of the change, and nothing else of 
 });
 
 test('what was seen stays as a ghost, at the TTL it was seen at', () => {
-	expect(freshRun(run, nowMs).laboratory.ghosts).toEqual([
+	expect(freshRun({...run, statistics: {...run.statistics, sinceMs: nowMs - 100_000}}, nowMs).laboratory.ghosts).toMatchObject([
 		{ttlSeconds: 60, hitRate: 0.75, meanAgeSeconds: 60, originPerSecond: 0.5, todayErrorShare: expect.closeTo(0.02, 12) as number},
 	]);
 });
@@ -46,7 +47,7 @@ test('a guess was about the run before, and so was the theory; what was simulate
 describe('ghosts', () => {
 	test('are the last ones, oldest first, and never more than can be told apart', () => {
 		fc.assert(fc.property(fc.array(fc.record({reads: fc.integer({min: 0, max: 60}), ttlSeconds: fc.integer({min: 1, max: 86_400})}), {maxLength: 40}), runs => {
-			const end = runs.reduce<State>((state, {reads, ttlSeconds}) => freshRun({...state, ttlSeconds, statistics: statistics(reads, 0)}, nowMs), openState);
+			const end = runs.reduce<State>((state, {reads, ttlSeconds}) => freshRun({...state, ttlSeconds, statistics: statistics(reads, 0, {sinceMs: nowMs - 100_000_000})}, nowMs), openState);
 			const seen = runs.filter(({reads}) => reads >= 20).map(({ttlSeconds}) => ttlSeconds);
 			expect(end.laboratory.ghosts.map(({ttlSeconds}) => ttlSeconds)).toEqual(seen.slice(-ghostLimit));
 		}));

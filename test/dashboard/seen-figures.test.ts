@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {seenFigures} from '../../source/dashboard/seen-figures.ts';
 import {emptyStatistics, fewestReads, type ReadStatistics} from '../../source/dashboard/state.ts';
-import {nowMs, statistics} from './desk.ts';
+import {nowMs, statistics, truth} from './desk.ts';
 
-const seen = (changes: ReadStatistics) => seenFigures({statistics: changes}, nowMs);
+const seen = (changes: ReadStatistics) => seenFigures({statistics: changes, truth: truth(100_000)}, nowMs);
 
 test('no figure under twenty reads that gave a value', () => {
 	expect(fewestReads).toBe(20);
@@ -22,9 +22,9 @@ test('hits over all reads, the mean age of those that gave a value, and queries 
 	expect(seen({...some, outcomes: {...some.outcomes, miss: 0, error: 10}, ageSumMs: 60_000})).toMatchObject({hitRate: 0.75, meanAgeSeconds: 2});
 });
 
-test('the error of today is the mean over the comparisons with the truth', () => {
-	expect(seen({...statistics(40, 30), truths: 4, todayErrorSum: 0.1})!.todayErrorShare).toBe(0.025);
-	expect(seen({...statistics(40, 30), truths: 4, todayErrorSum: 0})!.todayErrorShare).toBe(0);
+test('the error of today is the mean over the comparisons with the truth, of today as it is now', () => {
+	expect(seen({...statistics(40, 30), truths: 4, todayOffSumCents: 10_000})!.todayErrorShare).toBe(0.025);
+	expect(seen({...statistics(40, 30), truths: 4, todayOffSumCents: 0})!.todayErrorShare).toBe(0);
 });
 
 test('in the very instant of a change nothing is divided by nothing', () => {

@@ -7,10 +7,10 @@ import {nowMs, openState, statistics} from './desk.ts';
 
 const laterMs = nowMs + 5000;
 const point = (ttlSeconds: number, hitRate = 0.9) => ({ttlSeconds, hitRate, meanAgeSeconds: 2, originPerSecond: 0.1, todayErrorShare: undefined, reads: 200_000});
-const theory = {question: 'q', isCurrent: true, present: undefined, band: undefined, curve: []};
+const theory = {question: 'q', isCurrent: true, present: undefined, band: undefined, reads: 0, seenHitRate: undefined, curve: []};
 const run: State = {
 	...openState,
-	statistics: statistics(100, 80),
+	statistics: statistics(100, 80, {sinceMs: nowMs - 1_000_000}),
 	laboratory: {...openState.laboratory, theory, guess: {hitRate: 0.6, ttlSeconds: 300, isPlacing: false}, whatIf: [point(5)], simulatingSeconds: 86_400},
 };
 const after = (...events: readonly Event[]) => events.reduce(update, run);
@@ -31,10 +31,11 @@ describe.each(otherLoads)('another load: $type', (event, changes, text) => {
 		expect(newest(next)).toEqual({atMs: laterMs, text, kind: 'note'});
 	});
 
-	test('starts the statistics afresh and leaves what was seen as a ghost', () => {
-		const next = after(event);
+	test('starts the statistics afresh and leaves no ghost: it does not belong beside the theory of this load', () => {
+		const next = after({type: 'ttl-chosen', ttlSeconds: 300, nowMs}, event);
+		expect(after({type: 'ttl-chosen', ttlSeconds: 300, nowMs}).laboratory.ghosts).toMatchObject([{ttlSeconds: 300, hitRate: 0.8}]);
 		expect(next.statistics).toEqual(emptyStatistics(laterMs));
-		expect(next.laboratory.ghosts).toMatchObject([{ttlSeconds: 300, hitRate: 0.8}]);
+		expect(next.laboratory.ghosts).toEqual([]);
 	});
 
 	test('drops the guess, the theory and what was simulated: they were of the load before', () => {
@@ -80,7 +81,7 @@ describe('a stampede', () => {
 
 	test('stands beside its prediction, on the activity and in the laboratory, and ends the job', () => {
 		const next = after({type: 'job-started', name: 'stampede', total: 0}, {type: 'stampede-ended', measured, predicted: 9.0909, nowMs});
-		expect(next).toMatchObject({job: undefined, laboratory: {stampede: {measured, predicted: 9.0909}}, statistics: run.statistics});
+		expect(next).toMatchObject({job: undefined, laboratory: {stampede: {measured, predicted: 9.0909}}, statistics: emptyStatistics(nowMs)});
 		expect(newest(next)).toEqual({atMs: nowMs, text: 'stampede: 1 origin query (predicted 9.1), 12 reads waited, 400 ms', kind: 'done'});
 	});
 

@@ -59,6 +59,17 @@ test('says how far it is; an abort rejects at once, also in the queue, and the n
 	await laboratory.close();
 });
 
+test('an abort in the very turn of the question ends it too', async () => {
+	const laboratory = openLaboratory();
+	await laboratory.ask(theory);
+	const controller = new AbortController();
+	const asked = laboratory.ask(long, {signal: controller.signal});
+	controller.abort(new Error('at once'));
+	await expect(asked).rejects.toThrow('at once');
+	expect((await laboratory.ask(theory)).present).toEqual(predictReads(load));
+	await laboratory.close();
+});
+
 test('closing rejects what is under way', async () => {
 	const laboratory = openLaboratory();
 	let close = () => {};

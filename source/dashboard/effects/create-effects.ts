@@ -1,4 +1,5 @@
 import type {Config} from '../../config.ts';
+import {abortWith} from '../../flows/abort-with.ts';
 import {fireStampede} from '../../flows/fire-stampede.ts';
 import {streamOrders} from '../../flows/stream-orders.ts';
 import {graceMs} from '../../lab/cache-policy.ts';
@@ -7,7 +8,7 @@ import {revenueKey} from '../../orders/cached-revenue.ts';
 import {createCatalogue} from '../../orders/catalogue.ts';
 import {plainText} from '../../orders/plain-text.ts';
 import {createRandom} from '../../orders/random.ts';
-import {sayFailure} from '../../problem.ts';
+import {Problem, sayFailure} from '../../problem.ts';
 import type {Services} from '../../services.ts';
 import type {Event} from '../event.ts';
 import {presentLoad, presentPolicy} from '../present-load.ts';
@@ -50,6 +51,8 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 
 	/** A new load begins with a statistic of its own; a paused one begins when it goes on. */
 	const change = (event: Event) => {
+		load.tell();
+		laboratory.drop();
 		say(event);
 		if (!state().isPaused) {
 			load.start();
@@ -79,7 +82,7 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 			}
 		},
 		seed: count => void jobs.seed(count),
-		readNow: () => load.start(),
+		readNow: () => load.readNow(),
 		expire() {
 			services?.cache.remove(revenueKey).then(
 				() => say({type: 'key-removed', nowMs: clock()}),
@@ -87,6 +90,7 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 			);
 		},
 		chooseTtl(ttlSeconds) {
+			load.tell();
 			say({type: 'ttl-chosen', ttlSeconds, nowMs: clock()});
 			if (state().ttlMode === 'now') {
 				services?.cache.moveExpiry(revenueKey, value => value.report.asOfMs + ttlSeconds * 1000, graceMs(presentPolicy(state()))).then(
@@ -114,8 +118,22 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 		chooseProtection: protection => change({type: 'protection-chosen', protection, nowMs: clock()}),
 		chooseAddedFill: seconds => change({type: 'added-fill-chosen', seconds, nowMs: clock()}),
 		stampede: () => void jobs.run('stampede', 0, async ({cache}, signal) => {
-			const measured = await fireStampede({cache, key: revenueKey, meter: load.meter, feed: load.feed, signal});
-			return {type: 'stampede-ended', measured, predicted: predictStampede(presentLoad(state())), nowMs: clock()};
+			const present = presentLoad(state());
+			const running = load.signal();
+			const ending = running ? abortWith(signal, running) : abortWith(signal);
+			const unwatch = load.feed.watch(read => {
+				if (read.outcome === 'error') {
+					ending.abort(new Problem(read.reason));
+				}
+			});
+			try {
+				const measured = await fireStampede({cache, key: revenueKey, meter: load.meter, feed: load.feed, signal: ending.signal});
+				const {meanFillMs} = load.meter;
+				const fillSeconds = meanFillMs === undefined ? present.fillSeconds : meanFillMs / 1000;
+				return {type: 'stampede-ended', measured, predicted: predictStampede({...present, fillSeconds}), nowMs: clock()};
+			} finally {
+				unwatch();
+			}
 		}),
 		showScreen(screen) {
 			say({type: 'screen-chosen', screen});

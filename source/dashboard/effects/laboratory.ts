@@ -4,7 +4,7 @@ import {ttlGrid} from '../../lab/theory-curve.ts';
 import {plainText} from '../../orders/plain-text.ts';
 import {sayFailure} from '../../problem.ts';
 import {presentLoad} from '../present-load.ts';
-import type {State} from '../state.ts';
+import {fewestReads, type State} from '../state.ts';
 import {todayErrorShare} from '../today-error.ts';
 import type {World} from './effects.ts';
 
@@ -20,6 +20,8 @@ export type LaboratoryEffects = {
 	look(): void;
 	simulate(ttlSeconds: number): Promise<void>;
 	cancel(): void;
+	/** Ends a simulation, and nothing is said of it: its load is not the present one any more. */
+	drop(): void;
 	close(): Promise<void>;
 };
 
@@ -38,7 +40,9 @@ export function createLaboratory({say, state, clock}: World): LaboratoryEffects 
 
 		const asked = questionOf(present);
 		const {theory} = present.laboratory;
-		if (asked.text === theory?.question && theory.isCurrent) {
+		const {reads, outcomes} = present.statistics;
+		// A band is of one number of reads: it is asked for anew when they are a fifth more.
+		if (asked.text === theory?.question && theory.isCurrent && (reads < fewestReads || reads < 1.2 * theory.reads)) {
 			return;
 		}
 
@@ -47,10 +51,16 @@ export function createLaboratory({say, state, clock}: World): LaboratoryEffects 
 		const {present: figures, band, curve} = await theoryThread.ask({kind: 'theory', theory: asked.question}).catch((): TheoryAnswer => ({present: undefined, band: undefined, curve: []}));
 		isAsking = false;
 		const isCurrent = questionOf(state()).text === asked.text;
-		say({type: 'theory-found', theory: {question: asked.text, isCurrent, present: figures, band, curve}});
+		say({type: 'theory-found', theory: {question: asked.text, isCurrent, present: figures, band, reads, seenHitRate: reads === 0 ? undefined : outcomes.hit / reads, curve}});
 		if (!isCurrent) {
 			void look();
 		}
+	};
+
+	const drop = () => {
+		const dropped = simulating;
+		simulating = undefined;
+		dropped?.abort();
 	};
 
 	return {
@@ -59,26 +69,39 @@ export function createLaboratory({say, state, clock}: World): LaboratoryEffects 
 			const present = state();
 			const load = presentLoad(present);
 			const controller = new AbortController();
+			drop();
 			simulating = controller;
 			say({type: 'simulation-started', ttlSeconds});
 			try {
-				const {hitRate, meanAgeSeconds, originPerSecond, reads} = await simulationThread.ask({
+				const simulation = await simulationThread.ask({
 					kind: 'simulation',
 					options: {...load, policy: {...load.policy, ttlSeconds}, readsWanted: simulatedReads},
 				}, {signal: controller.signal});
+				if (simulating !== controller) {
+					return;
+				}
+
+				const {hitRate, meanAgeSeconds, originPerSecond, reads} = simulation;
 				say({
 					type: 'simulation-ended',
 					point: {ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, reads, todayErrorShare: todayErrorShare(present, meanAgeSeconds)},
 					nowMs: clock(),
 				});
 			} catch (error) {
+				if (simulating !== controller) {
+					return;
+				}
+
 				const reason = controller.signal.aborted ? 'cancelled' : plainText(sayFailure(error));
 				say({type: 'simulation-failed', reason, nowMs: clock()});
 			} finally {
-				simulating = undefined;
+				if (simulating === controller) {
+					simulating = undefined;
+				}
 			}
 		},
 		cancel: () => simulating?.abort(),
+		drop,
 		async close() {
 			await Promise.all([theoryThread.close(), simulationThread.close()]);
 		},
@@ -90,14 +113,8 @@ function questionOf(state: State): {readonly text: string; readonly question: Th
 	const load = presentLoad(state);
 	const question = {
 		load: {...load, fillSeconds: Number(load.fillSeconds.toPrecision(2))},
-		reads: milestone(state.statistics.reads),
+		reads: state.statistics.reads < fewestReads ? 0 : state.statistics.reads,
 		ttlsSeconds: state.screen === 'laboratory' ? ttlGrid(curvePoints) : [],
 	};
-	return {text: JSON.stringify({...question, ttlsSeconds: question.ttlsSeconds.length}), question};
-}
-
-/** 20, 50, 100, 200 … at or below the number of reads: the band is drawn for it, and need not move with every read. */
-function milestone(reads: number): number {
-	const decade = 10 ** Math.floor(Math.log10(Math.max(1, reads)));
-	return reads < 10 ? 0 : ([5, 2, 1].find(step => step * decade <= reads) ?? 1) * decade;
+	return {text: JSON.stringify({...question, reads: undefined, ttlsSeconds: question.ttlsSeconds.length}), question};
 }

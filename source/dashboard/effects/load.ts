@@ -1,7 +1,8 @@
 import {createOriginMeter} from '../../flows/origin-meter.ts';
 import {createReadFeed} from '../../flows/read-feed.ts';
-import type {ReadPath, RevenueRead} from '../../flows/read-revenue.ts';
+import {type ReadPath, readRevenue, type RevenueRead} from '../../flows/read-revenue.ts';
 import {runViewers} from '../../flows/run-viewers.ts';
+import {Problem} from '../../problem.ts';
 import {presentArrivals, presentPolicy} from '../present-load.ts';
 import type {World} from './effects.ts';
 
@@ -12,76 +13,108 @@ const tellEveryMs = 100;
 export type Load = {
 	readonly feed: ReturnType<typeof createReadFeed>;
 	readonly meter: ReturnType<typeof createOriginMeter>;
-	/** Starts reading as the state says, from now on; what read before ends. */
+	/** Starts reading as the state says, from now on; what read before is cut off. */
 	start(): void;
+	/** One read more, now. */
+	readNow(): void;
+	/** Tells what has ended and was not told yet, lest a change that follows takes it for its own. */
+	tell(): void;
 	stop(): void;
+	/** Aborted when the present run ends, with the reason; undefined while nothing runs. */
+	signal(): AbortSignal | undefined;
 };
+
+/** What the reads of one run asked of the origin. */
+type Account = {queries: number; fills: number; fillSumMs: number};
 
 export function createLoad({say, state, services, clock}: World): Load {
 	const feed = createReadFeed();
 	const meter = createOriginMeter();
 	let timer: NodeJS.Timeout | undefined;
-	let running: AbortController | undefined;
+	let running: {readonly controller: AbortController; readonly path: ReadPath} | undefined;
 	let reads: RevenueRead[] = [];
 	let shed = 0;
-	let told = {queries: 0, stored: 0, fillSumMs: 0};
+	// Of the present run; what reads of the one before still ask or fill is on that one's account.
+	let account: Account = {queries: 0, fills: 0, fillSumMs: 0};
+	let told: Account = {...account};
 
 	const tell = () => {
-		const {queries, stored} = meter;
-		const fillSumMs = (meter.meanFillMs ?? 0) * stored;
-		if (reads.length === 0 && shed === 0 && queries === told.queries && stored === told.stored) {
+		const {queries, fills, fillSumMs} = account;
+		if (reads.length === 0 && shed === 0 && queries === told.queries && fills === told.fills) {
 			return;
 		}
 
 		const ended = reads;
-		const asked = {queries: queries - told.queries, fills: stored - told.stored, fillSumMs: fillSumMs - told.fillSumMs, shed};
+		const asked = {queries: queries - told.queries, fills: fills - told.fills, fillSumMs: fillSumMs - told.fillSumMs, shed};
 		reads = [];
 		shed = 0;
-		told = {queries, stored, fillSumMs};
+		told = {...account};
 		say({type: 'reads-ended', reads: ended, asked});
 	};
 
-	// Which load a read belongs to: one that ends after its load did is not counted for the next.
-	let epoch = 0;
-	const counted = async (reading: Promise<RevenueRead>) => {
-		const begunIn = epoch;
-		const read = await reading;
-		if (begunIn === epoch) {
-			reads.push(read);
-			// A single reader's value is shown at once.
-			if (state().viewers.count === 0) {
-				tell();
+	/** Takes a read into the feed; one that ends after its run did is not counted for the next. */
+	const take = (reading: Promise<RevenueRead>) => {
+		const its = account;
+		const counted = async () => {
+			const read = await reading;
+			if (its === account) {
+				reads.push(read);
+				// A single reader's value is shown at once.
+				if (state().viewers.count === 0) {
+					tell();
+				}
 			}
-		}
 
-		return read;
+			return read;
+		};
+
+		feed.add(counted());
 	};
 
-	const path = (): ReadPath => ({
+	const pathOf = (its: Account): ReadPath => ({
 		...services()!,
 		policy: () => presentPolicy(state()),
 		addedFillMs: () => state().addedFillSeconds * 1000,
 		// A load of its own: a fill that ends with the load before is nothing to wait for.
 		flight: {current: undefined},
-		meter,
+		meter: {
+			began() {
+				its.queries++;
+				meter.began();
+			},
+			settled(fillMs) {
+				if (fillMs !== undefined) {
+					its.fills++;
+					its.fillSumMs += fillMs;
+				}
+
+				meter.settled(fillMs);
+			},
+		},
 		clock,
 	});
 
 	const stop = () => {
-		epoch++;
 		clearInterval(timer);
-		running?.abort();
+		running?.controller.abort(new Problem('the load changed meanwhile'));
 		running = undefined;
-		// What came of the reads before belongs to the load before.
 		reads = [];
 		shed = 0;
-		told = {queries: meter.queries, stored: meter.stored, fillSumMs: (meter.meanFillMs ?? 0) * meter.stored};
+		account = {queries: 0, fills: 0, fillSumMs: 0};
+		told = {...account};
 	};
 
 	return {
 		feed,
 		meter,
 		stop,
+		tell,
+		signal: () => running?.controller.signal,
+		readNow() {
+			if (running) {
+				take(readRevenue(running.path, running.controller.signal));
+			}
+		},
 		start() {
 			stop();
 			if (!services()) {
@@ -90,9 +123,10 @@ export function createLoad({say, state, services, clock}: World): Load {
 
 			const {viewers: {count, ownProcess}} = state();
 			const controller = new AbortController();
-			running = controller;
+			const path = pathOf(account);
+			running = {controller, path};
 			timer = setInterval(tell, tellEveryMs);
-			void runViewers(path(), {
+			void runViewers(path, {
 				// Without viewers the dashboard is the one that polls.
 				arrivals: presentArrivals(state()),
 				ownProcess: count > 0 && ownProcess,
@@ -104,10 +138,10 @@ export function createLoad({say, state, services, clock}: World): Load {
 					},
 					settled: feed.settled,
 					watch: feed.watch,
-					add: reading => feed.add(counted(reading)),
+					add: take,
 				},
 				shed() {
-					shed++;
+					shed += controller.signal.aborted ? 0 : 1;
 				},
 			});
 		},

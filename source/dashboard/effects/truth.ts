@@ -30,6 +30,10 @@ export function createTruthKeeper({say, state, services, clock}: World): TruthKe
 			return pauseSeconds;
 		} catch {
 			// The lesson's own reads say what is wrong with MongoDB.
+			if (!signal.aborted) {
+				say({type: 'truth-failed'});
+			}
+
 			return everySeconds;
 		}
 	};

@@ -46,7 +46,8 @@ export function chartOf(name: FigureName, view: LaboratoryView): TtlChart {
 		message: isPlacing ? 'hidden while you guess' : typeof curve === 'string' ? missing[curve] : points.length === 0 ? 'not known yet' : undefined,
 		ttlSeconds,
 		marks: [
-			...ghosts.flatMap(point => mark(point, signs.ghost)),
+			// The ghost of the very TTL that is guessed would tell the answer.
+			...ghosts.filter(point => !isPlacing || point.ttlSeconds !== ttlSeconds).flatMap(point => mark(point, signs.ghost)),
 			...(isPlacing ? [] : whatIf.flatMap(point => mark(point, signs.simulated))),
 			...(guess && name === 'hit-rate' ? [{...signs.guess, ttlSeconds: guess.ttlSeconds, value: guess.hitRate, label: isPlacing ? `${Math.round(guess.hitRate * 100)} %` : ''}] : []),
 			...(seen ? mark({...seen, ttlSeconds}, signs.seen) : []),
@@ -55,12 +56,12 @@ export function chartOf(name: FigureName, view: LaboratoryView): TtlChart {
 }
 
 /** The curve with the theory at the present TTL in it: a step between two of its points must not pass the present by. */
-function wholeCurve({curve, theory, band, ttlSeconds}: LaboratoryView): readonly CurvePoint[] {
+function wholeCurve({curve, theory, verdict, ttlSeconds}: LaboratoryView): readonly CurvePoint[] {
 	if (typeof curve === 'string') {
 		return [];
 	}
 
 	return typeof theory === 'string'
 		? curve
-		: [...curve.filter(point => point.ttlSeconds < ttlSeconds), {...theory, ttlSeconds, band}, ...curve.filter(point => point.ttlSeconds > ttlSeconds)];
+		: [...curve.filter(point => point.ttlSeconds < ttlSeconds), {...theory, ttlSeconds, band: verdict?.band}, ...curve.filter(point => point.ttlSeconds > ttlSeconds)];
 }

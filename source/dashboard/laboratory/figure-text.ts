@@ -1,6 +1,13 @@
-/** A hit rate as text: `98.4 %`, `100 %`. */
-export function shareText(share: number): string {
-	return share === 1 || share === 0 ? `${share * 100} %` : `${Math.min(99.9, Math.max(0.1, share * 100)).toFixed(1)} %`;
+/** A hit rate as text, near its end with as many nines as tell it from all: `98.4 %`, `99.97 %`, `99.998 %`, `100 %`. */
+export function shareText(share: number, mostDecimals = 4): string {
+	if (share === 1 || share === 0) {
+		return `${share * 100} %`;
+	}
+
+	const decimals = Math.min(mostDecimals, Math.max(1, Math.ceil(-Math.log10(1 - share) - 1e-9) - 2));
+	const scale = 10 ** decimals;
+	// Rounded to nothing or to all it would say what is not so.
+	return `${Math.min(100 - 1 / scale, Math.max(1 / scale, Math.round(share * 100 * scale) / scale)).toFixed(decimals)} %`;
 }
 
 /** An error as text: `<.01 %`, `0.63 %`, `8.3 %`, `120 %`. */

@@ -8,7 +8,7 @@ import {type Figures, type LaboratoryView, presentGuess, shownFigures} from './v
 type Row = {readonly name: string; readonly longName: string; readonly text: (figures: Figures) => string};
 
 const rows: readonly Row[] = [
-	{name: 'hit rate', longName: 'hit rate', text: ({hitRate}) => shareText(hitRate)},
+	{name: 'hit rate', longName: 'hit rate', text: ({hitRate}) => shareText(hitRate, 1)},
 	{name: 'mean age', longName: 'mean age', text: ({meanAgeSeconds}) => ageText(meanAgeSeconds)},
 	{name: 'queries', longName: 'origin queries', text: ({originPerSecond}) => rateText(originPerSecond)},
 	{name: 'today off', longName: 'today is off', text: ({todayErrorShare}) => todayErrorShare === undefined ? '-' : errorText(todayErrorShare)},

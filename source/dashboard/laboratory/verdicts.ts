@@ -1,4 +1,4 @@
-import {formatDuration} from '../../lab/duration.ts';
+import {formatCountdown, formatDuration} from '../../lab/duration.ts';
 import {formatCount} from '../../orders/money.ts';
 import type {Line} from '../lines.tsx';
 import {wrapWords} from '../wrap-words.ts';
@@ -9,20 +9,28 @@ import {type LaboratoryView, presentGuess, shownFigures} from './view.ts';
 
 /** Whether chance alone explains how far the seen hit rate is from the theory. */
 export function bandLines(view: LaboratoryView, width: number): Line[] {
-	const {band} = view;
-	const seen = shownFigures(view);
-	if (!band || !seen) {
+	const {verdict, settlesInSeconds} = view;
+	if (!shownFigures(view)) {
 		return [];
 	}
 
-	const [low, high] = [band.low, band.high].map(share => shareText(share).replace(' %', ''));
-	const isInside = seen.hitRate >= band.low && seen.hitRate <= band.high;
+	if (settlesInSeconds > 0) {
+		return [[{text: `settles in ${Number.isFinite(settlesInSeconds) ? formatCountdown(settlesInSeconds) : '–'}; may differ till then`.slice(0, width), tone: 'dim'}]];
+	}
+
+	if (!verdict) {
+		return [];
+	}
+
+	const {band, reads, hitRate} = verdict;
+	const [low, high] = [band.low, band.high].map(share => shareText(share, 1).replace(' %', ''));
+	const isInside = hitRate >= band.low && hitRate <= band.high;
 	return [
 		[
 			{text: `5-95 %: ${low} to ${high} %`},
 			isInside ? {text: '  inside', tone: 'hit'} : {text: '  OUTSIDE', tone: 'bad'},
 		],
-		...(width >= wideTable ? [[{text: '9 runs in 10 of this length lie there', tone: 'dim' as const}]] : []),
+		...(width >= wideTable ? [[{text: `9 runs in 10 of ${formatCount(reads)} reads lie there`, tone: 'dim' as const}]] : []),
 	];
 }
 

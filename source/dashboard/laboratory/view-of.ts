@@ -1,8 +1,8 @@
 import {formatDuration} from '../../lab/duration.ts';
-import {offBy} from '../../lab/off-by.ts';
 import {protectionText} from '../../lab/protections.ts';
 import {formatCents, formatCount} from '../../orders/money.ts';
-import {predictedReads} from '../predicted-reads.ts';
+import {clockTime} from '../clock-time.ts';
+import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
 import {loadText, presentFillSeconds} from '../present-load.ts';
 import {seenFigures} from '../seen-figures.ts';
 import {fewestReads, type State} from '../state.ts';
@@ -25,7 +25,8 @@ export function viewOf(state: State): LaboratoryView {
 				? theory.isCurrent ? 'no formula' : 'computing'
 				: theory.curve.map(point => ({...point, todayErrorShare: todayErrorShare(state, point.meanAgeSeconds)})),
 		theory: presentTheory(state),
-		band: theory?.isCurrent ? theory.band : undefined,
+		verdict: theory?.isCurrent && theory.band && theory.seenHitRate !== undefined ? {band: theory.band, reads: theory.reads, hitRate: theory.seenHitRate} : undefined,
+		settlesInSeconds: settlesInSeconds(state, state.nowMs),
 		reads: statistics.reads,
 		fewestReads,
 		seen: seenFigures(state, state.nowMs),
@@ -48,23 +49,32 @@ function presentTheory(state: State): Figures | NoTheory {
 	return typeof predicted === 'string' ? predicted : {...predicted, todayErrorShare: todayErrorShare(state, predicted.meanAgeSeconds)};
 }
 
-function budgetText({laboratory: {budget, budgetShare}}: State): Budget | undefined {
+function budgetText({laboratory: {budget, budgetShare}, isStreaming}: State): Budget | undefined {
+	const asked = `at most ${Number((budgetShare * 100).toPrecision(3))} % off today, 95 % of reads`;
+	if (!isStreaming) {
+		return {asked, answer: 'no orders arrive: o starts them', reason: ''};
+	}
+
 	return budget && {
-		asked: `at most ${Number((budgetShare * 100).toPrecision(3))} % off today, 95 % of reads`,
+		asked,
 		answer: budget.ttlSeconds === undefined ? 'no TTL' : `TTL ${formatDuration(budget.ttlSeconds)}`,
 		reason: budget.reason,
 	};
 }
 
-function truthText({shown, truth}: State): string | undefined {
+function truthText({shown, truth, off: measured}: State): string | undefined {
 	if (!shown || !truth) {
 		return undefined;
 	}
 
-	const {today, window} = offBy(shown.report, truth.report);
+	if (!measured) {
+		return `the truth is not known since ${clockTime(truth.report.asOfMs)}: MongoDB does not answer`;
+	}
+
+	const {today, window} = measured;
 	const off = (name: string, {cents, share}: typeof today) =>
 		`${name} off by ${formatCents(Math.abs(cents))}${share === undefined ? '' : `, ${(Math.abs(share) * 100).toFixed(2)} %`}`;
-	return `${off('today', today)}; ${off(`${shown.report.windowDays} days`, window)}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
+	return `at ${clockTime(truth.report.asOfMs)} ${off('today', today)}; ${off(`${shown.report.windowDays} days`, window)}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
 }
 
 /** What runs, or what happened in the last while. */

@@ -58,8 +58,10 @@ export type LaboratoryView = {
 	readonly curve: readonly CurvePoint[] | NoTheory;
 	/** Theory at the present TTL. */
 	readonly theory: Figures | NoTheory;
-	/** At the present TTL, for as many reads as were seen. */
-	readonly band: Band | undefined;
+	/** Where the hit rate of so many reads lies in nine runs of ten, and where it lay; undefined until theory has said. */
+	readonly verdict: {readonly band: Band; readonly reads: number; readonly hitRate: number} | undefined;
+	/** Until a whole life of the key has been seen; before that seen and theory may differ rightly. 0 when it has. */
+	readonly settlesInSeconds: number;
 	/** Reads at the present setting. */
 	readonly reads: number;
 	/** Under so many reads no seen figure is shown. */

@@ -1,11 +1,13 @@
 import {formatCountdown, formatDuration} from '../../lab/duration.ts';
-import {type Off, offBy} from '../../lab/off-by.ts';
+import {graceMs} from '../../lab/cache-policy.ts';
+import type {Off} from '../../lab/off-by.ts';
 import {formatCents, formatCount} from '../../orders/money.ts';
 import {gauge} from '../charts/gauge.ts';
 import {clockTime} from '../clock-time.ts';
+import {ageText, shareText} from '../laboratory/figure-text.ts';
 import {type Line, Lines, spread} from '../lines.tsx';
 import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
-import {loadText} from '../present-load.ts';
+import {loadText, presentPolicy} from '../present-load.ts';
 import {seenFigures} from '../seen-figures.ts';
 import {fewestReads, type State} from '../state.ts';
 import {Panel} from './panel.tsx';
@@ -20,7 +22,7 @@ export function CachePanel({state, width, height}: Props) {
 		{place: 0, line: ttlLine(state, inner)},
 		{place: 1, line: keyLine(state, inner)},
 		...figureLines(state, inner).map((line, i) => ({place: 3 + i, line})),
-		{place: 6, line: settledLine(state)},
+		{place: 6, line: settledLine(state, inner)},
 		{place: 8, line: shownLine(state, inner)},
 		...offLines(state, inner).map((line, i) => ({place: 9 + i, line})),
 		{place: 14, line: outcomeLine(state)},
@@ -43,17 +45,29 @@ function leftSeconds({keyExpiresAtMs, nowMs}: State): number {
 	return keyExpiresAtMs === undefined ? 0 : Math.max(0, (keyExpiresAtMs - nowMs) / 1000);
 }
 
+/** For how long an answer that is past its end is still kept, to be served stale. */
+function graceLeftSeconds(state: State): number {
+	const {keyExpiresAtMs, nowMs} = state;
+	return keyExpiresAtMs === undefined || keyExpiresAtMs > nowMs ? 0 : Math.max(0, (keyExpiresAtMs + graceMs(presentPolicy(state)) - nowMs) / 1000);
+}
+
 function keyLine(state: State, width: number): Line {
 	const left = leftSeconds(state);
+	const grace = graceLeftSeconds(state);
 	return [
 		{text: gauge(left / state.ttlSeconds, width - 8), tone: left > 0 ? 'hit' : 'dim'},
-		{text: (left > 0 ? formatCountdown(left) : 'no key').padStart(8)},
+		{text: (left > 0 ? formatCountdown(left) : grace > 0 ? 'past end' : 'no key').padStart(8)},
 	];
 }
 
 function endLine(state: State): Line {
-	const {keyExpiresAtMs} = state;
-	return [{text: keyExpiresAtMs !== undefined && leftSeconds(state) > 0 ? `key ends ${clockTime(keyExpiresAtMs)}` : 'the next read is a miss', tone: 'dim'}];
+	const {keyExpiresAtMs, layers} = state;
+	if (keyExpiresAtMs !== undefined && leftSeconds(state) > 0) {
+		return [{text: `key ends ${clockTime(keyExpiresAtMs)}`, tone: 'dim'}];
+	}
+
+	const grace = graceLeftSeconds(state);
+	return [{text: grace > 0 ? `kept stale for ${formatCountdown(grace)}` : layers.redis.health === 'down' ? 'Redis does not answer' : 'the next read is a miss', tone: 'dim'}];
 }
 
 function figureLines(state: State, width: number): Line[] {
@@ -67,25 +81,26 @@ function figureLines(state: State, width: number): Line[] {
 		{text: seenText.padStart(Math.floor((width - nameWidth) / 2)), tone: 'strong'},
 		{text: predictedText.padStart(Math.ceil((width - nameWidth) / 2)), tone: 'accent'},
 	];
-	const seenText = (text: (figures: NonNullable<typeof seen>) => string) => seen ? text(seen) : `${reads}/${fewestReads}`;
-	const theory = (text: (figures: Exclude<typeof predicted, string>) => string) => predicted === 'computing' ? '…' : predicted === 'no formula' ? '–' : text(predicted);
+	const seenText = (text: (figures: NonNullable<typeof seen>) => string) => seen ? text(seen) : '-';
+	const theory = (text: (figures: Exclude<typeof predicted, string>) => string) => predicted === 'computing' ? '…' : predicted === 'no formula' ? '-' : text(predicted);
 	return [
 		row(readsText, 'seen', 'theory'),
-		row('hit rate', seenText(figures => percent(figures.hitRate)), theory(figures => percent(figures.hitRate))),
-		row('mean age', seenText(figures => formatCountdown(figures.meanAgeSeconds)), theory(figures => formatCountdown(figures.meanAgeSeconds))),
+		row('hit rate', seenText(figures => shareText(figures.hitRate, 2)), theory(figures => shareText(figures.hitRate, 2))),
+		row('mean age', seenText(figures => ageText(figures.meanAgeSeconds)), theory(figures => ageText(figures.meanAgeSeconds))),
 	];
 }
 
 /** Until when seen and predicted may differ rightly; what went wrong meanwhile says so first. */
-function settledLine(state: State): Line {
-	const {outcomes, shed} = state.statistics;
-	const rare = (['bypass', 'stale', 'error'] as const).filter(name => outcomes[name] > 0).map(name => `${name} ${formatCount(outcomes[name])}`);
+function settledLine(state: State, width: number): Line {
+	const {outcomes, shed, reads} = state.statistics;
+	const rare = (['bypass', 'error'] as const).filter(name => outcomes[name] > 0).map(name => `${name} ${formatCount(outcomes[name])}`);
 	if (rare.length > 0 || shed > 0) {
 		return [{text: [...rare, ...(shed > 0 ? [`shed ${formatCount(shed)}`] : [])].join('  '), tone: 'bad'}];
 	}
 
 	const settles = settlesInSeconds(state, state.nowMs);
-	return [{text: settles > 0 && Number.isFinite(settles) ? `theory holds in ${formatCountdown(settles)}` : 'long enough for theory', tone: 'dim'}];
+	const waits = reads < fewestReads ? `figures after ${fewestReads} reads` : settles > 0 && Number.isFinite(settles) ? `settles in ${formatCountdown(settles)}` : 'settled';
+	return [{text: width < 32 && outcomes.stale > 0 ? `stale ${formatCount(outcomes.stale)}` : waits, tone: 'dim'}];
 }
 
 function shownLine({shown, nowMs}: State, width: number): Line {
@@ -100,12 +115,17 @@ function shownLine({shown, nowMs}: State, width: number): Line {
 }
 
 /** The shown value's distance from the truth, and how often that is asked. */
-function offLines({shown, truth}: State, width: number): Line[] {
+function offLines({off: measured, truth, shown}: State, width: number): Line[] {
 	if (!truth || !shown) {
 		return [[{text: 'truth: not known yet', tone: 'dim'}]];
 	}
 
-	const {today, window, worst} = offBy(shown.report, truth.report);
+	const at = clockTime(truth.report.asOfMs);
+	if (!measured) {
+		return [[{text: width < 32 ? `no truth since ${at.slice(0, 5)}` : `truth not known since ${at}`, tone: 'bad'}]];
+	}
+
+	const {today, window, worst} = measured;
 	const row = (name: string, off: Off): Line => {
 		const isOff = off.cents !== 0;
 		const share = off.share === undefined ? '' : percent(Math.abs(off.share), 2);
@@ -116,7 +136,7 @@ function offLines({shown, truth}: State, width: number): Line[] {
 
 	const every = `every ${formatDuration(truth.everySeconds)}`;
 	return [
-		[{text: width < 40 ? `off, truth ${every}` : `off by (truth ${every}, ${formatCount(truth.queries)} so far)`, tone: 'dim'}],
+		[{text: width < 40 ? `off at ${at} (${formatDuration(truth.everySeconds)})` : `off at ${at} (truth ${every}, ${formatCount(truth.queries)} so far)`, tone: 'dim'}],
 		row('today', today),
 		row(`${shown.report.windowDays} d`, window),
 		worst ? row(width < 32 ? worst.category : `worst: ${worst.category}`, worst) : [{text: 'no category is off', tone: 'dim'}],

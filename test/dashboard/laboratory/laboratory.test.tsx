@@ -41,7 +41,10 @@ test('the verdict on the band, and the difference of the guess, in words', () =>
 	const said = (changes: Partial<LaboratoryView>) => frame({...fullView, ...changes}).join('\n');
 	expect(said({})).toContain('5-95 %: 95.1 to 98.2 %  OUTSIDE');
 	expect(said({})).toContain('your guess 60 %: 32 points low');
-	expect(said({band: {low: 0.9, high: 0.95}})).toContain('90.0 to 95.0 %  inside');
+	expect(said({verdict: {band: {low: 0.9, high: 0.95}, reads: 1000, hitRate: 0.92}})).toContain('90.0 to 95.0 %  inside');
+	// A run shorter than a life of the key is not judged.
+	expect(said({settlesInSeconds: 61})).toContain('settles in 1:01');
+	expect(said({settlesInSeconds: 61})).not.toContain('OUTSIDE');
 	expect(said({guess: {hitRate: 0.93, ttlSeconds: 5, isPlacing: false}})).toContain('your guess 93 %: 1 point high');
 	expect(said({guess: {hitRate: 0.92, ttlSeconds: 5, isPlacing: false}})).toContain('your guess 92 %: spot on');
 	// Before there are reads enough, theory is all there is to hold it against.

@@ -34,7 +34,8 @@ export const emptyView: LaboratoryView = {
 	addedFillSeconds: 0,
 	curve: 'computing',
 	theory: 'computing',
-	band: undefined,
+	verdict: undefined,
+	settlesInSeconds: 0,
 	reads: 0,
 	fewestReads: 20,
 	seen: undefined,
@@ -58,7 +59,7 @@ export const runningView: LaboratoryView = {
 	fillSeconds: 0.0042,
 	curve: curveOf(pollingFigures, 0.12),
 	theory: pollingFigures(10),
-	band: {low: 0.61, high: 0.72},
+	verdict: {band: {low: 0.61, high: 0.72}, reads: 240, hitRate: 0.663},
 	reads: 240,
 	seen: {hitRate: 0.663, meanAgeSeconds: 4.9, originPerSecond: 0.067, todayErrorShare: 0.000_13},
 	outcomes: {...emptyView.outcomes, hit: 159, miss: 81},
@@ -69,7 +70,7 @@ export const runningView: LaboratoryView = {
 export const fewReadsView: LaboratoryView = {...runningView, reads: 7, outcomes: {...emptyView.outcomes, hit: 4, miss: 3}};
 
 /** A run under protections that no formula knows. */
-export const noFormulaView: LaboratoryView = {...runningView, curve: 'no formula', theory: 'no formula', band: undefined, protectionText: 'lock, xfetch'};
+export const noFormulaView: LaboratoryView = {...runningView, curve: 'no formula', theory: 'no formula', verdict: undefined, protectionText: 'lock, xfetch'};
 
 /** Everything at once. */
 export const fullView: LaboratoryView = {
@@ -79,7 +80,7 @@ export const fullView: LaboratoryView = {
 	addedFillSeconds: 0.4,
 	curve: curveOf(poissonFigures, 0.08),
 	theory: poissonFigures(5),
-	band: {low: 0.951, high: 0.982},
+	verdict: {band: {low: 0.951, high: 0.982}, reads: 1204, hitRate: 0.92},
 	reads: 1204,
 	seen: {hitRate: 0.92, meanAgeSeconds: 2.4, originPerSecond: 0.21, todayErrorShare: 0.000_07},
 	outcomes: {hit: 1108, miss: 41, coalesced: 55, stale: 0, bypass: 0, error: 0},

@@ -51,9 +51,9 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 		'│ ███████████░░░    3:48 │',
 		'│ key ends 12:08:19      │',
 		'│ n 0        seen theory │',
-		'│ hit rate   0/20 99.6 % │',
-		'│ mean age   0/20   2:30 │',
-		'│ theory holds in 5:02   │',
+		'│ hit rate      - 99.6 % │',
+		'│ mean age      -  2.5 m │',
+		'│ figures after 20 reads │',
 		'│                        │',
 		'│ nothing shown yet      │',
 		'│ truth: not known yet   │',
@@ -67,7 +67,7 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 
 	const after = frame(<CachePanel state={counted} width={36} height={13}/>);
 	expect(after[5]).toMatch(/hit rate +96\.0 % +99\.6 %/);
-	expect(after[6]).toMatch(/mean age +1:12 +2:30/);
+	expect(after[6]).toMatch(/mean age +1\.2 m +2\.5 m/);
 });
 
 test('activity: what runs with its progress, then what happened, newest first', () => {

@@ -1,0 +1,112 @@
+// The dashboard's effects over the real store and the real services, watched from all sides.
+import {readConfig} from '../../../source/config.ts';
+import {createEffects} from '../../../source/dashboard/effects/create-effects.ts';
+import type {Effects} from '../../../source/dashboard/effects/effects.ts';
+import type {Event} from '../../../source/dashboard/event.ts';
+import {initialState, type State} from '../../../source/dashboard/state.ts';
+import {createStore} from '../../../source/dashboard/store.ts';
+import {openServices, type Services} from '../../../source/services.ts';
+import {until} from '../../until.ts';
+
+/** What was asked of the stores, counted where they are asked. */
+export type Asked = {
+	/** Aggregations of revenue: those of reads and those for the truth. */
+	revenue: number;
+	/** Those of them that MongoDB has answered. */
+	answered: number;
+	/** The second half of each question for the truth. */
+	values: number;
+	gets: number;
+	locks: number;
+	/** Values that stand in the cache. */
+	stored: number;
+};
+
+export type TestedWorld = {
+	readonly effects: Effects;
+	readonly state: () => State;
+	readonly events: readonly Event[];
+	readonly asked: Readonly<Asked>;
+	readonly redisUrl: string;
+	/** Waits for an event after the ones there are now. */
+	next<Type extends Event['type']>(type: Type, wanted?: (event: Extract<Event, {type: Type}>) => boolean): Promise<Extract<Event, {type: Type}>>;
+	/** Called before each key is removed, and after each value is stored. */
+	watch: {removing?: (() => void) | undefined; stored?: (() => void) | undefined};
+};
+
+/** Opens the dashboard's world with few orders, and waits for its first read. */
+export async function openWorld(flags: Record<string, string> = {}): Promise<TestedWorld> {
+	const config = readConfig({words: [], flags: {orders: '100', refresh: '100ms', ...flags}}, {}, true);
+	const store = createStore(initialState(config, 80, 24, Date.now()));
+	const events: Event[] = [];
+	const asked: Asked = {revenue: 0, answered: 0, values: 0, gets: 0, locks: 0, stored: 0};
+	const watch: TestedWorld['watch'] = {};
+	let redisUrl = '';
+	const watched = ({window, cache, archive, close}: Services): Services => {
+		redisUrl = config.redis.kind === 'server' ? config.redis.url : cache.backend.address;
+		return {
+			archive,
+			close,
+			window: {
+				...window,
+				async revenueByCategory(...given) {
+					asked.revenue++;
+					const report = await window.revenueByCategory(...given);
+					asked.answered++;
+					return report;
+				},
+				async orderValues(...given) {
+					asked.values++;
+					return window.orderValues(...given);
+				},
+			},
+			cache: {
+				...cache,
+				async get(key) {
+					asked.gets++;
+					return cache.get(key);
+				},
+				async lock(...given) {
+					asked.locks++;
+					return cache.lock(...given);
+				},
+				async remove(key) {
+					watch.removing?.();
+					return cache.remove(key);
+				},
+				async set(...given) {
+					await cache.set(...given);
+					asked.stored++;
+					watch.stored?.();
+				},
+			},
+		};
+	};
+
+	const effects = createEffects({
+		config,
+		dispatch(event) {
+			events.push(event);
+			store.dispatch(event);
+		},
+		state: store.state,
+		openServices: async wanted => watched(await openServices(wanted)),
+	});
+	await effects.open();
+	await until(() => store.state().shown);
+	return {
+		effects,
+		state: store.state,
+		events,
+		asked,
+		get redisUrl() {
+			return redisUrl;
+		},
+		watch,
+		async next(type, wanted = () => true) {
+			const from = events.length;
+			type Wanted = Extract<Event, {type: typeof type}>;
+			return until(() => events.slice(from).find((event): event is Wanted => event.type === type && wanted(event as Wanted)));
+		},
+	};
+}
