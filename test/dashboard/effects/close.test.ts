@@ -1,19 +1,30 @@
-import {readdirSync} from 'node:fs';
+import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {expect, test} from 'vitest';
+import {join} from 'node:path';
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {usualProtection} from '../../../source/lab/protections.ts';
 import {until} from '../../until.ts';
 import {openWorld} from './open-world.ts';
 
 /** What keeps the process alive, how often each. */
 const held = () => process.getActiveResourcesInfo().filter(name => name !== 'Immediate').sort();
-const folders = () => readdirSync(tmpdir()).filter(name => name.startsWith('shopstream-')).sort();
+
+let temporary: string;
+
+beforeEach(() => {
+	temporary = mkdtempSync(join(tmpdir(), 'close-test-'));
+	vi.stubEnv('TMPDIR', temporary);
+});
+
+afterEach(() => {
+	vi.unstubAllEnvs();
+	rmSync(temporary, {recursive: true, force: true});
+});
 
 test.each<[string, boolean]>([['the dashboard alone', false], ['a crowd with a stampede and a simulation under way', true]])('closing ends everything of %s: reads, truth, stream, jobs, threads and folders', async (_, crowded) => {
 	// The runner's own timers end soon.
 	await until(() => !held().includes('Timeout'));
 	const before = held();
-	const foldersBefore = new Set(folders());
 	const world = await openWorld();
 	const {effects, state} = world;
 	effects.switchStream(true);
@@ -34,6 +45,7 @@ test.each<[string, boolean]>([['the dashboard alone', false], ['a crowd with a s
 	}
 
 	expect(held().length).toBeGreaterThan(before.length);
+	expect(readdirSync(temporary)).toHaveLength(1);
 	const closedAt = performance.now();
 	await effects.close();
 	const told = world.events.length;
@@ -41,7 +53,7 @@ test.each<[string, boolean]>([['the dashboard alone', false], ['a crowd with a s
 	expect(held()).toEqual(before);
 	expect(performance.now() - closedAt).toBeLessThan(3000);
 	expect(world.events.length).toBe(told);
-	expect(folders().filter(name => !foldersBefore.has(name))).toEqual([]);
+	expect(readdirSync(temporary)).toEqual([]);
 	// Closed twice is closed.
 	await effects.close();
 });

@@ -59,6 +59,10 @@ test('a simulation of the load before is dropped when the load changes, and noth
 	world.effects.simulate(86_400);
 	world.effects.chooseViewers({...nobody, count: 20, arrivals: 'poisson', everySeconds: 1});
 	expect(world.state().laboratory).toMatchObject({simulatingSeconds: undefined, whatIf: []});
+	// It takes a fraction of the time between two ticks.
+	await world.next('clock-ticked');
+	await world.next('clock-ticked');
+	expect(world.state().laboratory.whatIf).toEqual([]);
 	world.effects.simulate(60);
 	const {point} = await world.next('simulation-ended');
 	expect(point.ttlSeconds).toBe(60);
