@@ -10,7 +10,11 @@ import type {RedisCache} from '../stores/redis-cache.ts';
 import type {OriginMeter} from './origin-meter.ts';
 
 /** Fills under way in one process, for its single-flight. Readers that stand for other machines have one of their own. */
-export type Flight = {current: Promise<Filled<CachedRevenue>> | undefined};
+export type Flight = {
+	current: Promise<Filled<CachedRevenue>> | undefined;
+	/** The last fill that ended with a value, and when (`performance.now`). */
+	landed?: {readonly filled: Filled<CachedRevenue>; readonly at: number};
+};
 
 /** What a reader reads through. */
 export type ReadPath = {
@@ -69,6 +73,7 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 	let land: ((filled: Filled<CachedRevenue>) => void) | undefined;
 	let token: string | undefined;
 	let queriedAt: number | undefined;
+	let lookedUpAt = 0;
 	/** The fill of this read is over; what it took is known when its value stands in the cache. */
 	const settle = (stands: boolean) => {
 		if (queriedAt !== undefined) {
@@ -80,6 +85,7 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 	const answer = (step: Step<CachedRevenue>): unknown => {
 		switch (step.do) {
 			case 'get': {
+				lookedUpAt = performance.now();
 				return lookUp(path);
 			}
 
@@ -106,6 +112,11 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 					return flight.current;
 				}
 
+				// Its value was stored after this read had looked: the two replies came in one breath.
+				if (flight.landed && flight.landed.at >= lookedUpAt) {
+					return flight.landed.filled;
+				}
+
 				flight.current = new Promise(resolve => {
 					land = resolve;
 				});
@@ -114,6 +125,10 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 
 			case 'land': {
 				flight.current = undefined;
+				if (step.filled.status === 'filled') {
+					flight.landed = {filled: step.filled, at: performance.now()};
+				}
+
 				land?.(step.filled);
 				return undefined;
 			}

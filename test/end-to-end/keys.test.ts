@@ -112,9 +112,9 @@ describe('in a terminal of 80 × 24', () => {
 		press(terminal, 'r');
 		await terminal.until(/r: paused:/);
 		terminal.press(' ');
-		await terminal.until(/n 2 /);
+		await terminal.until(/n 1 /);
 		terminal.press('r');
-		await terminal.until(/n 3 /);
+		await terminal.until(/n 2 /);
 	});
 
 	test('b measures misses against hits and gives the speed-up with its interval', async () => {

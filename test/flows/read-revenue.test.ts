@@ -107,6 +107,31 @@ for (const backing of storeBackings) {
 			expect(await readRevenue(path)).toMatchObject({outcome: 'hit'});
 		});
 
+		test('a read that looked before a fill ended, and hears of it after, takes what was filled', async () => {
+			let answerLate = () => {};
+			const late = new Promise<void>(resolve => {
+				answerLate = resolve;
+			});
+			const {cache} = stores!;
+			let gets = 0;
+			path = {...path, cache: {
+				...cache,
+				async get(key) {
+					const lookup = await cache.get(key);
+					if (++gets === 2) {
+						await late;
+					}
+
+					return lookup;
+				},
+			}};
+			const [first, second] = [readRevenue(path), readRevenue(path)];
+			expect((await first).outcome).toBe('miss');
+			answerLate();
+			expect((await second).outcome).toBe('coalesced');
+			expect(fills).toBe(1);
+		});
+
 		test('without single-flight each of them asks MongoDB', async () => {
 			policy = {...plainPolicy(300), singleFlight: false};
 			const reads = await Promise.all(Array.from({length: 5}, async () => readRevenue(path)));
