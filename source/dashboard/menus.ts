@@ -33,10 +33,10 @@ const protectionFigures: Readonly<Record<Exclude<ProtectionName, 'single-flight'
 	readonly prompt: PromptKind;
 }>> = {
 	lock: {figure: ({lockSeconds}) => lockSeconds, with: lockSeconds => ({lockSeconds}), text: seconds => `lives ${formatDuration(seconds)}`, steps: [1, 2, 5, 10, 30, 60], prompt: 'lock-seconds'},
-	swr: {figure: ({staleSeconds}) => staleSeconds, with: staleSeconds => ({staleSeconds}), text: seconds => `at most ${formatDuration(seconds)} past its end`, steps: [5, 10, 30, 60, 300, 3600], prompt: 'stale-seconds'},
+	swr: {figure: ({staleSeconds}) => staleSeconds, with: staleSeconds => ({staleSeconds}), text: seconds => `up to ${formatDuration(seconds)}`, steps: [5, 10, 30, 60, 300, 3600], prompt: 'stale-seconds'},
 	xfetch: {figure: ({beta}) => beta, with: beta => ({beta}), text: beta => `β ${beta}`, steps: [0.5, 1, 2, 5, 10], prompt: 'beta'},
 	jitter: {figure: ({jitterFraction}) => jitterFraction, with: jitterFraction => ({jitterFraction}), text: share => `± ${Number((share * 100).toFixed(2))} % of the TTL`, steps: [0.05, 0.1, 0.2, 0.5, 1], prompt: 'jitter'},
-	'stale-on-error': {figure: ({staleOnErrorSeconds}) => staleOnErrorSeconds, with: staleOnErrorSeconds => ({staleOnErrorSeconds}), text: seconds => `at most ${formatDuration(seconds)} past its end`, steps: [10, 60, 600, 3600, 86_400], prompt: 'stale-on-error-seconds'},
+	'stale-on-error': {figure: ({staleOnErrorSeconds}) => staleOnErrorSeconds, with: staleOnErrorSeconds => ({staleOnErrorSeconds}), text: seconds => `up to ${formatDuration(seconds)}`, steps: [10, 60, 600, 3600, 86_400], prompt: 'stale-on-error-seconds'},
 };
 
 /** The lists of switches that a key opens. */
@@ -47,7 +47,7 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 			{
 				title: 'viewers',
 				value: ({viewers}) => viewers.count === 0 ? 'none: the dashboard reads' : formatCount(viewers.count),
-				says: 'readers beside this screen; with them the screen shows what they read',
+				says: 'readers in place of the dashboard: the screen then shows what they read',
 				step: (direction, context) => change(context, ({count}) => ({count: neighbour(viewerCounts, count, direction)})),
 				prompt: 'viewers',
 			},

@@ -25,7 +25,7 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		accept: (text, context) => seedOrAsk(context, readWhole('The number of orders', text, 0, 1, 1_000_000)),
 	},
 	ttl: {
-		ask: 'TTL (45s, 5m, 24h)',
+		ask: 'TTL (45s, 5m, 24h; 100ms to 7d)',
 		accept: (text, {effects}) => effects.chooseTtl(readTtl('The TTL', text)),
 	},
 	'orders-per-second': {
@@ -33,7 +33,7 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		accept: (text, {dispatch}) => dispatch({type: 'stream-rate-chosen', perSecond: readNumber('The order stream', text, 0.01, 1000, 'orders a second')}),
 	},
 	viewers: {
-		ask: `Viewers beside the dashboard (0 to ${mostViewers.toLocaleString('en-US')})`,
+		ask: `Viewers in place of the dashboard (0 to ${mostViewers.toLocaleString('en-US')})`,
 		accept: (text, {state, effects}) => effects.chooseViewers({...state.viewers, count: readWhole('The number of viewers', text, 0, 0, mostViewers)}),
 	},
 	'every-seconds': {
@@ -54,7 +54,7 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		accept: (text, {dispatch}) => dispatch({type: 'guess-moved', hitRate: readNumber('A guess', text, 0, 100, '%') / 100}),
 	},
 	'what-if-ttl': {
-		ask: 'What if the TTL were (SIMULATED; 1s, 5m, 24h)',
+		ask: 'What if the TTL were (SIMULATED; 100ms to 7d)',
 		accept: (text, {effects}) => effects.simulate(readTtl('The TTL', text)),
 	},
 	'error-budget': {

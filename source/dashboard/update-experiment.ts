@@ -77,7 +77,7 @@ export function updateExperiment(state: State, event: ExperimentEvent): State {
 		}
 
 		case 'simulation-failed': {
-			return note(inLaboratory({simulatingSeconds: undefined}), event.nowMs, `what if: ${event.reason}`, 'failed');
+			return note(inLaboratory({simulatingSeconds: undefined}), event.nowMs, `what if: ${event.reason}`, event.reason === 'cancelled' ? 'note' : 'failed');
 		}
 
 		case 'budget-chosen': {

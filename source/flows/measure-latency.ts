@@ -38,12 +38,16 @@ export type LatencyMeasurement = {
 	/** Median miss over median hit, with its 95 % bootstrap interval; undefined under 20 samples of each. */
 	readonly speedup: SpeedupInterval | undefined;
 	readonly samples: readonly LatencySample[];
+	/** The slow origin: time added to each query, in milliseconds; part of every miss. */
+	readonly addedFillMs: number;
 };
 
 export type MeasureOptions = {
 	readonly mode: BenchMode;
 	readonly misses: number;
 	readonly hitsPerMiss: number;
+	/** Time added to each query, in milliseconds; none by default. */
+	readonly addedFillMs?: number;
 	readonly signal?: AbortSignal | undefined;
 	/** Called after each timed read. */
 	readonly progress?: (sample: LatencySample, done: number, total: number) => void;
@@ -56,10 +60,10 @@ export type MeasureOptions = {
  */
 export async function measureLatency(
 	{window, cache}: {window: MongoWindow; cache: RedisCache},
-	{mode, misses, hitsPerMiss, signal, progress}: MeasureOptions,
+	{mode, misses, hitsPerMiss, addedFillMs = 0, signal, progress}: MeasureOptions,
 ): Promise<LatencyMeasurement> {
 	const policy = plainPolicy(benchTtlSeconds);
-	const path = {window, cache, policy: () => policy, flight: {current: undefined}, key: benchKey};
+	const path = {window, cache, policy: () => policy, flight: {current: undefined}, key: benchKey, addedFillMs: () => addedFillMs};
 	const samples: LatencySample[] = [];
 	const total = misses * (1 + hitsPerMiss);
 	const timedRead = async (kind: 'miss' | 'hit', counted: boolean) => {
@@ -91,7 +95,7 @@ export async function measureLatency(
 		await cache.remove(benchKey).catch(() => undefined);
 	}
 
-	return {mode, ...summariseSamples(samples), samples};
+	return {mode, ...summariseSamples(samples), samples, addedFillMs};
 }
 
 /** The table of a set of samples. */

@@ -180,15 +180,15 @@ describe('long work', () => {
 	});
 
 	test('a benchmark ends with its measurement', () => {
-		const measurement = {mode: 'burst' as const, samples: samples(440), ...summariseSamples(samples(440))};
+		const measurement = {mode: 'burst' as const, addedFillMs: 0, samples: samples(440), ...summariseSamples(samples(440))};
 		const state = after(benchmarking, {type: 'latency-measured', measurement, cancelled: false, nowMs});
 		expect(state).toMatchObject({job: undefined, measuring: undefined, measurement});
 		expect(newest(state)).toEqual({atMs: nowMs, text: 'benchmark (burst, 440 reads): a hit is 20.0 × faster', kind: 'done'});
 	});
 
 	test('a benchmark cut too short for a figure leaves the one before standing', () => {
-		const whole = {mode: 'burst' as const, samples: samples(440), ...summariseSamples(samples(440))};
-		const short = {mode: 'paced' as const, samples: samples(5), ...summariseSamples(samples(5))};
+		const whole = {mode: 'burst' as const, addedFillMs: 0, samples: samples(440), ...summariseSamples(samples(440))};
+		const short = {mode: 'paced' as const, addedFillMs: 0, samples: samples(5), ...summariseSamples(samples(5))};
 		const state = after(
 			benchmarking, {type: 'latency-measured', measurement: whole, cancelled: false, nowMs},
 			benchmarking, {type: 'latency-measured', measurement: short, cancelled: true, nowMs},

@@ -80,7 +80,7 @@ describe('in a terminal of 80 × 24', () => {
 	test('t takes an exact TTL, and refuses one out of range where it is typed', async () => {
 		const terminal = await dashboard();
 		press(terminal, 't');
-		await terminal.until('TTL (45s, 5m, 24h)');
+		await terminal.until('TTL (45s, 5m, 24h');
 		terminal.press(`5x${enter}`);
 		await terminal.until('wants a time from 0.1 s to 168 h');
 		terminal.press('\u007F\u007F45s' + enter);
@@ -90,7 +90,7 @@ describe('in a terminal of 80 × 24', () => {
 	test('Esc leaves a prompt and changes nothing', async () => {
 		const terminal = await dashboard();
 		press(terminal, 't');
-		await terminal.until('TTL (45s, 5m, 24h)');
+		await terminal.until('TTL (45s, 5m, 24h');
 		terminal.press('9');
 		press(terminal, 'esc');
 		await terminal.until(text => !text.includes('TTL (45s'));
@@ -165,7 +165,7 @@ describe('in a terminal of 80 × 24', () => {
 	test('V takes a number of viewers, v says how they read, and the screen shows what they read', async () => {
 		const terminal = await dashboard(['--refresh', '1m']);
 		press(terminal, 'V');
-		await terminal.until('Viewers beside the dashboard (0 to 1,000)');
+		await terminal.until('Viewers in place of the dashboard (0 to 1,000)');
 		terminal.press(`1001${enter}`);
 		await terminal.until('wants a whole number from 0 to 1,000, not "1001"');
 		terminal.press('\u007F\u007F\u007F0' + enter);

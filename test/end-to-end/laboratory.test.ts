@@ -37,7 +37,7 @@ test('a thousand viewers a second before an origin of 5 s, unprotected: the cloc
 	await terminal.until('> [on]  single-flight');
 	terminal.press(` ${escape}`);
 	await terminal.until('protection: none');
-	await type(terminal, 'V', 'Viewers beside the dashboard', '1000');
+	await type(terminal, 'V', 'Viewers in place of the dashboard', '1000');
 	terminal.press('v');
 	await terminal.until(/> viewers +1,000/);
 	terminal.press(`${down}${down}${enter}`);

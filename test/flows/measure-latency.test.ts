@@ -102,7 +102,7 @@ for (const backing of storeBackings) {
 
 		test('cancelled before it began it measures nothing', async () => {
 			const result = await measureLatency(watched, {mode: 'burst', misses: 5, hitsPerMiss: 1, signal: AbortSignal.abort()});
-			expect(result).toEqual({mode: 'burst', samples: [], speedup: undefined, miss: {count: 0}, hit: {count: 0}});
+			expect(result).toEqual({mode: 'burst', addedFillMs: 0, samples: [], speedup: undefined, miss: {count: 0}, hit: {count: 0}});
 			expect(calls).toEqual([`remove ${benchKey}`]);
 		});
 

@@ -26,7 +26,7 @@ async function laboratory(root: string): Promise<void> {
 	await terminal.until('HIT from Redis');
 	terminal.press('o');
 	terminal.press('V');
-	await terminal.until('Viewers beside the dashboard');
+	await terminal.until('Viewers in place of the dashboard');
 	terminal.press('30\r');
 	await terminal.until('v viewers 30');
 	terminal.press('3');

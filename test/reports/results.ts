@@ -11,6 +11,7 @@ export const backends: Backends = {
 
 export const bench: LatencyMeasurement = {
 	mode: 'burst',
+	addedFillMs: 0,
 	miss: {count: 20, p50Ms: 4.8123, p95Ms: 6.1, p99Ms: 12.25},
 	hit: {count: 200, p50Ms: 0.2144, p95Ms: 0.3, p99Ms: 1.005},
 	speedup: {ratio: 22.4454, low: 20.04, high: 25.06},
@@ -19,6 +20,7 @@ export const bench: LatencyMeasurement = {
 
 export const fewSamples: LatencyMeasurement = {
 	mode: 'paced',
+	addedFillMs: 0,
 	miss: {count: 3, p50Ms: undefined, p95Ms: undefined, p99Ms: undefined},
 	hit: {count: 30, p50Ms: 0.5, p95Ms: 0.6, p99Ms: 0.7},
 	speedup: undefined,

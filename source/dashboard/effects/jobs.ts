@@ -25,7 +25,7 @@ export type Jobs = {
 	cancel(): boolean;
 };
 
-export function createJobs({config, say, services, clock}: World): Jobs {
+export function createJobs({config, say, state, services, clock}: World): Jobs {
 	let job: AbortController | undefined;
 	const progress = throttle(progressEveryMs, (done: number, total: number) => say({type: 'job-progressed', done, total}));
 
@@ -65,6 +65,7 @@ export function createJobs({config, say, services, clock}: World): Jobs {
 			});
 			const measurement = await measureLatency(open, {
 				mode,
+				addedFillMs: state().addedFillSeconds * 1000,
 				misses: benchMisses,
 				hitsPerMiss,
 				signal,

@@ -1,6 +1,13 @@
 import {formatDuration} from '../../lab/duration.ts';
+import type {Protection} from '../../lab/protections.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {busy, reading, unopened} from './key-conditions.ts';
+
+/** What is on besides, or instead of, the single-flight that the lesson starts with. */
+function protectionNote({on}: Protection): string {
+	const others = [...on].filter(name => name !== 'single-flight');
+	return on.size === 0 ? ': none' : others.length === 0 ? '' : `: ${others[0]!}${others.length > 1 ? ` +${others.length - 1}` : ''}`;
+}
 
 /** The slow origin's steps, in seconds. */
 const addedFills = [0, 0.1, 0.4, 1, 2, 5];
@@ -10,7 +17,7 @@ export const loadKeys: readonly KeyBinding[] = [
 	{
 		keys: ['v'],
 		bar: state => `viewers ${state.viewers.count}`,
-		help: 'viewers: how many more read, how, and from how many processes',
+		help: 'viewers: how many read, how, and from how many processes',
 		off: unopened,
 		press: ({dispatch}) => dispatch({type: 'menu-opened', kind: 'viewers'}),
 	},
@@ -22,7 +29,7 @@ export const loadKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['p'],
-		bar: () => 'protect',
+		bar: ({protection}) => `protect${protectionNote(protection)}`,
 		help: 'protections against stampedes: switch each, set its figure',
 		off: unopened,
 		press: ({dispatch}) => dispatch({type: 'menu-opened', kind: 'protections'}),

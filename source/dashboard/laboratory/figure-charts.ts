@@ -43,7 +43,7 @@ export function chartOf(name: FigureName, view: LaboratoryView): TtlChart {
 		// Not by what is seen now: the picture stands still while reads come in. Not by theory unseen: its ends would tell.
 		axis: axis(isPlacing ? settled : [...points.map(point => point.value), ...settled]),
 		curve: isPlacing ? [] : points,
-		message: isPlacing ? 'hidden while you guess' : typeof curve === 'string' ? missing[curve] : points.length === 0 ? 'not known yet' : undefined,
+		message: isPlacing ? 'hidden while you guess' : typeof curve === 'string' ? missing[curve] : points.length === 0 ? name === 'today' ? 'no orders arrive: o starts them' : 'not known yet' : undefined,
 		ttlSeconds,
 		marks: [
 			// The ghost of the very TTL that is guessed would tell the answer.

@@ -75,7 +75,7 @@ function figureLines(state: State, width: number): Line[] {
 	const predicted = predictedReads(state);
 	const {reads} = state.statistics;
 	// Where there is room, the number of reads is said in words.
-	const [nameWidth, readsText] = width < 30 ? [9, `n ${formatCount(reads)}`] : [14, `${formatCount(reads)} reads`];
+	const [nameWidth, readsText] = width < 30 ? [9, `n ${formatCount(reads)}`] : [14, `${formatCount(reads)} read${reads === 1 ? '' : 's'}`];
 	const row = (name: string, seenText: string, predictedText: string): Line => [
 		{text: name.padEnd(nameWidth)},
 		{text: seenText.padStart(Math.floor((width - nameWidth) / 2)), tone: 'strong'},

@@ -1,5 +1,6 @@
 import {type LatencyMeasurement, type LatencySummary, summariseLatencies} from '../../flows/measure-latency.ts';
 import type {SpeedupInterval} from '../../lab/bootstrap.ts';
+import {formatDuration} from '../../lab/duration.ts';
 import {breakEvenHitRate, effectiveSpeedup} from '../../lab/speed.ts';
 import {formatCount} from '../../orders/money.ts';
 import {latencyDigits} from '../../reports/format-latency.ts';
@@ -26,7 +27,7 @@ export function LatencyPanel({samples, measurement, measuring, readers, hitRate,
 	const inner = width - 2;
 	// Live reads have no speed-up: their misses and hits are not interleaved, and another load may stand behind each.
 	const {miss, hit} = measuring || !measurement ? summariseLatencies(measuring ?? samples) : measurement;
-	const source = measuring ? 'benchmark, running' : measurement ? `benchmark, ${measurement.mode}` : inner < wideColumns ? 'live reads' : readers;
+	const source = measuring ? 'benchmark, running' : measurement ? `benchmark, ${measurement.mode}${measurement.addedFillMs > 0 ? ` +${formatDuration(measurement.addedFillMs / 1000)}` : ''}` : inner < wideColumns ? 'live reads' : readers;
 	const said = measuring
 		? ['the speed-up', 'comes at its end'] as const
 		: measurement?.speedup ? speedupTexts(measurement.speedup, measurement, hitRate, inner) : ['b measures', 'the speed-up'] as const;

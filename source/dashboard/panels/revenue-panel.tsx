@@ -138,6 +138,6 @@ function reading(read: ShownRead, nowMs: number, isUnanswered: boolean, width: n
 	const age = `${formatDuration(ageSeconds)} old`;
 	const head = isUnanswered ? ' NO ANSWER · last value' : ` ${sources[read.outcome]} · ${formatLatency(read.latencyMs)}`;
 	const rest = [` · ${asOf}, ${age}`, ` · ${age}`, ''].find(text => head.length + text.length <= width) ?? '';
-	return [{text: head, tone: isUnanswered ? 'bad' : tones[read.outcome]}, {text: rest, tone: 'dim'}];
+	return [{text: head, tone: isUnanswered ? 'bad' : read.outcome === 'stale' && read.reason === undefined ? 'miss' : tones[read.outcome]}, {text: rest, tone: 'dim'}];
 }
 

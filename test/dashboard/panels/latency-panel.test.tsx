@@ -62,7 +62,7 @@ test('while a benchmark runs its own reads are counted, and no key is offered th
 });
 
 test('a measurement stands until the next, whatever is read meanwhile', () => {
-	const measurement = {mode: 'paced' as const, samples: [], ...summariseSamples(reads(440))};
+	const measurement = {mode: 'paced' as const, addedFillMs: 0, samples: [], ...summariseSamples(reads(440))};
 	const {ratio, low, high} = measurement.speedup!;
 	const speedup = `${ratio.toFixed(0)} × (${low.toFixed(0)} to ${high.toFixed(0)})`;
 	expect(panel({samples: reads(1000), measurement}, 64, 9).slice(5)).toEqual([
@@ -73,6 +73,7 @@ test('a measurement stands until the next, whatever is read meanwhile', () => {
 	]);
 	// t_g = t_s = 0.24, t_o = 4.21 − 0.48: 3.73 / (0.24 + 0.1 · 3.97) and 0.48 / 3.97.
 	expect(panel({samples: [], measurement, hitRate: 0.9}, 64, 9)[7]).toContain('5.9 × at 90.0 % hits');
+	expect(panel({samples: [], measurement: {...measurement, addedFillMs: 400}}, 64, 9)[5]).toContain('benchmark, paced +400 ms');
 	const wide = panel({samples: [], measurement, hitRate: 0.9}, 98, 9);
 	expect(wide[6]).toContain(`a hit is ${ratio.toFixed(0)} × faster (${low.toFixed(0)} to ${high.toFixed(0)})`);
 	expect(wide[7]).toContain('5.9 × at 90.0 % hits; pays above 12.1 %');
