@@ -22,7 +22,7 @@ async function dashboard(root: string): Promise<void> {
 
 /** 140 × 45: thirty viewers, an earlier setting, a guess, and 24 h SIMULATED. */
 async function laboratory(root: string): Promise<void> {
-	const terminal = new Terminal([join(root, 'dist/cli.js'), '--ttl', '30s'], {columns: 140, rows: 45, file: process.execPath});
+	const terminal = new Terminal([join(root, 'dist/cli.js'), '--ttl', '5s'], {columns: 140, rows: 45, file: process.execPath});
 	await terminal.until('HIT from Redis');
 	terminal.press('o');
 	terminal.press('V');
@@ -32,7 +32,7 @@ async function laboratory(root: string): Promise<void> {
 	terminal.press('3');
 	await terminal.until(/hit rate +- +\d+\.\d % +\d+\.\d %/, 60_000);
 	await terminal.until(/reads 1\d\d /, 60_000);
-	terminal.press('----');
+	terminal.press('-');
 	await terminal.until('At TTL 2 s');
 	terminal.press('\u001B[A\u001B[A\u001B[A\u001B[A\u001B[A\r');
 	terminal.press('w');
