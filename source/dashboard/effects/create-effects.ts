@@ -11,7 +11,7 @@ import {createRandom} from '../../orders/random.ts';
 import {Problem, sayFailure} from '../../problem.ts';
 import type {Services} from '../../services.ts';
 import type {Event} from '../event.ts';
-import {presentLoad, presentPolicy} from '../present-load.ts';
+import {presentFillSeconds, presentLoad, presentPolicy} from '../present-load.ts';
 import type {State} from '../state.ts';
 import type {Effects, World} from './effects.ts';
 import {createJobs} from './jobs.ts';
@@ -128,8 +128,9 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 			});
 			try {
 				const measured = await fireStampede({cache, key: revenueKey, meter: load.meter, feed: load.feed, signal: ending.signal});
-				const {meanFillMs} = load.meter;
-				const fillSeconds = meanFillMs === undefined ? present.fillSeconds : meanFillMs / 1000;
+				// The fill time of this load, the fills of the stampede among them.
+				load.tell();
+				const fillSeconds = presentFillSeconds(state()) ?? present.fillSeconds;
 				return {type: 'stampede-ended', measured, predicted: predictStampede({...present, fillSeconds}), nowMs: clock()};
 			} finally {
 				unwatch();

@@ -34,7 +34,7 @@ function menuLines({kind, row}: Menu): Line[] {
 		prompt && 'Enter types it',
 		'Esc closes',
 	].filter(text => text !== undefined);
-	return [[{text: ` ${says}`, tone: 'accent'}], [{text: ` ${keys.join('   ')}`, tone: 'dim'}]];
+	return [[{text: ` ${says}`, tone: 'accent'}], [{text: ` ${keys.join('  ')}`, tone: 'dim'}]];
 }
 
 function questionLines(question: Question, {layers: {mongo}, ordersPerSecond}: State): Line[] {
