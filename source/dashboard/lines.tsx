@@ -17,8 +17,9 @@ export function Lines({lines}: {readonly lines: readonly Line[]}) {
 				<Text key={i} wrap="truncate-end">
 					{/* An empty line still takes its row. */}
 					{line.length === 0 ? ' ' : line.map(({text, tone = 'plain'}, j) => (
+						// Plain text needs no element of its own: a screen has hundreds of runs, and the first frame is waited for.
 						// oxlint-disable-next-line react/no-array-index-key
-						<Text key={j} {...inkStyle(tone)}>{text}</Text>
+						tone === 'plain' ? text : <Text key={j} {...inkStyle(tone)}>{text}</Text>
 					))}
 				</Text>
 			))}

@@ -1,4 +1,4 @@
-import {openLaboratory} from '../../flows/ask-laboratory.ts';
+import type {Laboratory} from '../../flows/ask-laboratory.ts';
 import type {TheoryAnswer, TheoryQuestion} from '../../lab/laboratory.ts';
 import {ttlGrid} from '../../lab/theory-curve.ts';
 import {plainText} from '../../orders/plain-text.ts';
@@ -27,8 +27,8 @@ export type LaboratoryEffects = {
 
 export function createLaboratory({say, state, clock}: World): LaboratoryEffects {
 	// Two threads: theory must not wait for a simulation, nor end with it.
-	const theoryThread = openLaboratory();
-	const simulationThread = openLaboratory();
+	const theoryThread = createThread();
+	const simulationThread = createThread();
 	let isAsking = false;
 	let simulating: AbortController | undefined;
 
@@ -48,7 +48,7 @@ export function createLaboratory({say, state, clock}: World): LaboratoryEffects 
 
 		isAsking = true;
 		// A load that no formula takes is answered with none.
-		const {present: figures, band, curve} = await theoryThread.ask({kind: 'theory', theory: asked.question}).catch((): TheoryAnswer => ({present: undefined, band: undefined, curve: []}));
+		const {present: figures, band, curve} = await (await theoryThread.open()).ask({kind: 'theory', theory: asked.question}).catch((): TheoryAnswer => ({present: undefined, band: undefined, curve: []}));
 		isAsking = false;
 		const isCurrent = questionOf(state()).text === asked.text;
 		say({type: 'theory-found', theory: {question: asked.text, isCurrent, present: figures, band, reads, seenHitRate: reads === 0 ? undefined : outcomes.hit / reads, curve}});
@@ -73,7 +73,7 @@ export function createLaboratory({say, state, clock}: World): LaboratoryEffects 
 			simulating = controller;
 			say({type: 'simulation-started', ttlSeconds});
 			try {
-				const simulation = await simulationThread.ask({
+				const simulation = await (await simulationThread.open()).ask({
 					kind: 'simulation',
 					options: {...load, policy: {...load.policy, ttlSeconds}, readsWanted: simulatedReads},
 				}, {signal: controller.signal});
@@ -117,4 +117,15 @@ function questionOf(state: State): {readonly text: string; readonly question: Th
 		ttlsSeconds: state.screen === 'laboratory' ? ttlGrid(curvePoints) : [],
 	};
 	return {text: JSON.stringify({...question, reads: undefined, ttlsSeconds: question.ttlsSeconds.length}), question};
+}
+
+/** A thread of the laboratory; what starts threads is loaded with the first question, after the first frame. */
+function createThread(): {open(): Promise<Laboratory>; close(): Promise<void>} {
+	let opened: Promise<Laboratory> | undefined;
+	return {
+		open: async () => opened ??= import('../../flows/ask-laboratory.ts').then(({openLaboratory}) => openLaboratory()),
+		async close() {
+			await (await opened)?.close();
+		},
+	};
 }
