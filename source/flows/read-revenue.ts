@@ -177,15 +177,13 @@ export function lockKey(key: string): string {
 	return `${key}:lock`;
 }
 
-async function lookUp({cache, key = revenueKey}: ReadPath) {
-	try {
-		const lookup = await cache.get(key);
-		return lookup.status === 'corrupt'
+function lookUp({cache, key = revenueKey}: ReadPath): Promise<unknown> {
+	return cache.get(key).then(
+		lookup => lookup.status === 'corrupt'
 			? {status: 'empty', reason: `the value at ${key} was not ours to serve (${lookup.reason}); it is replaced`}
-			: lookup;
-	} catch (error) {
-		return {status: 'down', reason: sayFailure(error)};
-	}
+			: lookup,
+		(error: unknown) => ({status: 'down', reason: sayFailure(error)}),
+	);
 }
 
 async function fill({window, clock = Date.now, addedFillMs}: ReadPath, signal?: AbortSignal): Promise<Filled<CachedRevenue>> {

@@ -74,19 +74,27 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 			client.disconnect(true);
 		}
 	}, commandLimitMs / 4).unref();
-	const watched = async <T>(command: Promise<T>): Promise<T> => {
+	const ended = () => {
+		pending--;
+		progressMs = performance.now();
+	};
+
+	// Few turns of the event loop's queue: what a hit waits for beside the reply is paid at every read.
+	const watched = <T>(command: Promise<T>): Promise<T> => {
 		if (pending++ === 0) {
 			progressMs = performance.now();
 		}
 
-		try {
-			return await command;
-		} catch (error) {
-			throw error instanceof ReplyError ? error : new Problem(`Redis at ${address} does not answer`, 1, error);
-		} finally {
-			pending--;
-			progressMs = performance.now();
-		}
+		return command.then(
+			value => {
+				ended();
+				return value;
+			},
+			(error: unknown) => {
+				ended();
+				throw error instanceof ReplyError ? error : new Problem(`Redis at ${address} does not answer`, 1, error);
+			},
+		);
 	};
 
 	// Transactions need a connection that no other command shares.
@@ -104,7 +112,7 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 		backend: options.embeddedVersion === undefined
 			? {kind: 'server', label: `Redis ${version}`, version, address}
 			: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: options.embeddedVersion, address},
-		get: async key => lookUp(await watched(client.get(key)).catch(otherType)),
+		get: key => watched(client.get(key)).then(lookUp, error => lookUp(otherType(error))),
 		async set(key, value, keepMs) {
 			await watched(client.set(key, encodeCachedRevenue(value), 'PX', Math.max(1, Math.round(keepMs))));
 		},
