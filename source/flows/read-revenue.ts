@@ -12,7 +12,7 @@ import type {OriginMeter} from './origin-meter.ts';
 /** Fills under way in one process, for its single-flight. Readers that stand for other machines have one of their own. */
 export type Flight = {
 	current: Promise<Filled<CachedRevenue>> | undefined;
-	/** The last fill that ended with a value, and when (`performance.now`). */
+	/** The last fill that ended, with a value or without, and when (`performance.now`). */
 	landed?: {readonly filled: Filled<CachedRevenue>; readonly at: number};
 };
 
@@ -112,7 +112,7 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 					return flight.current;
 				}
 
-				// Its value was stored after this read had looked: the two replies came in one breath.
+				// It ended after this read had looked: the two replies came in one breath.
 				if (flight.landed && flight.landed.at >= lookedUpAt) {
 					return flight.landed.filled;
 				}
@@ -125,7 +125,7 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 
 			case 'land': {
 				flight.current = undefined;
-				if (step.filled.status === 'filled') {
+				if (step.filled.status === 'filled' || !step.filled.left) {
 					flight.landed = {filled: step.filled, at: performance.now()};
 				}
 
