@@ -1,21 +1,28 @@
 import type {Outcome} from '../lab/read-through.ts';
 import type {RevenueRead} from './read-revenue.ts';
 
+/** What reads came to. */
+export type ReadTotals = {
+	readonly reads: number;
+	readonly outcomes: Readonly<Record<Outcome, number>>;
+	/** Reads that were not begun, because too many were under way. */
+	readonly shed: number;
+	/** Undefined without any read. */
+	readonly hitRate: number | undefined;
+	/** Mean of (time served − as-of) over all reads that gave a value; undefined without any. */
+	readonly meanAgeSeconds: number | undefined;
+	readonly maxAgeSeconds: number;
+	/** The first reason why a read failed or went past a store. */
+	readonly reason: string | undefined;
+};
+
 /** Counts reads as they end. */
 export type ReadCount = {
 	readonly reads: number;
 	add(read: RevenueRead): void;
 	/** Counts a read that was not begun. */
 	shed(): void;
-	total(): {
-		readonly reads: number;
-		readonly outcomes: Readonly<Record<Outcome, number>>;
-		readonly shed: number;
-		readonly hitRate: number | undefined;
-		readonly meanAgeSeconds: number | undefined;
-		readonly maxAgeSeconds: number;
-		readonly reason: string | undefined;
-	};
+	total(): ReadTotals;
 };
 
 export function createReadCount(): ReadCount {

@@ -1,13 +1,13 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import {type ArrivalsChoice, readsPerSecond} from '../lab/arrivals-choice.ts';
+import {readsPerSecond} from '../lab/arrivals-choice.ts';
 import {createRandom} from '../orders/random.ts';
 import {Problem} from '../problem.ts';
 import {abortWith} from './abort-with.ts';
 import {fireStampede, type Stampede} from './fire-stampede.ts';
 import {createOriginMeter} from './origin-meter.ts';
 import {createReadFeed} from './read-feed.ts';
-import {type Flight, type ReadPath, readRevenue} from './read-revenue.ts';
-import {runViewers} from './run-viewers.ts';
+import {type Flight, readRevenue} from './read-revenue.ts';
+import {type OwnKeyPath, runViewers, type ViewersLoad} from './run-viewers.ts';
 
 /** Expiries under a load, one after the other. */
 export type Stampedes = {
@@ -22,13 +22,9 @@ export type Stampedes = {
  * the load. The key is removed afterwards. Rejects with the reason of a read that failed.
  */
 export async function rehearseStampedes(
-	path: Omit<ReadPath, 'flight' | 'meter' | 'cache'> & {readonly cache: ReadPath['cache'] & {remove(key: string): Promise<void>}; readonly key: string},
-	{arrivals, ownProcess, firings, seed, signal, progress}: {
-		readonly arrivals: ArrivalsChoice;
-		readonly ownProcess: boolean;
+	path: OwnKeyPath,
+	{arrivals, ownProcess, firings, seed, signal, progress}: ViewersLoad & {
 		readonly firings: number;
-		readonly seed: number | string;
-		readonly signal: AbortSignal;
 		readonly progress?: (fired: number) => void;
 	},
 ): Promise<Stampedes> {

@@ -13,14 +13,24 @@ const longestLatenessMs = 5000;
 /** A timer wakes up so late by itself; a read that begins within it began in time. */
 const timerGrainMs = 2;
 
-/** Who reads, and who hears of it. */
-export type ViewersOptions = {
+/** Who reads, and until when. */
+export type ViewersLoad = {
 	readonly arrivals: ArrivalsChoice;
 	/** Each viewer stands for a laptop with a single-flight of its own; else all share the path's. */
 	readonly ownProcess: boolean;
 	/** Draws the gaps or phases of the arrivals. */
 	readonly seed: number | string;
 	readonly signal: AbortSignal;
+};
+
+/** What an experiment reads through that has a key of its own, which it removes; flight and meter are its own too. */
+export type OwnKeyPath = Omit<ReadPath, 'flight' | 'meter' | 'cache'> & {
+	readonly cache: ReadPath['cache'] & {remove(key: string): Promise<void>};
+	readonly key: string;
+};
+
+/** Who reads, and who hears of it. */
+export type ViewersOptions = ViewersLoad & {
 	/** Takes the reads; the latency of each counts from the instant it was planned for, so that a stall does not hide itself. */
 	readonly feed: ReadFeed;
 	/** A read was not begun, because too many are under way. */
