@@ -3,6 +3,7 @@ import type {TheoryAnswer, TheoryQuestion} from '../../lab/laboratory.ts';
 import {ttlGrid} from '../../lab/theory-curve.ts';
 import {plainText} from '../../orders/plain-text.ts';
 import {sayFailure} from '../../problem.ts';
+import {isPredictedInThread} from '../predicted-reads.ts';
 import {presentLoad} from '../present-load.ts';
 import {fewestReads, type State} from '../state.ts';
 import {todayErrorShare} from '../today-error.ts';
@@ -34,7 +35,7 @@ export function createLaboratory({say, state, clock}: World): LaboratoryEffects 
 
 	const look = async () => {
 		const present = state();
-		if (isAsking || !present.isOpen || !(present.screen === 'laboratory' || present.viewers.count > 1)) {
+		if (isAsking || !present.isOpen || !(present.screen === 'laboratory' || isPredictedInThread(present))) {
 			return;
 		}
 
