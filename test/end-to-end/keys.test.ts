@@ -1,20 +1,7 @@
-import {afterEach, describe, expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {keymap} from '../../source/dashboard/keymap.ts';
+import {dashboard, open} from '../terminal/open-dashboard.ts';
 import {Terminal} from '../terminal/terminal.ts';
-
-const open: Terminal[] = [];
-
-afterEach(async () => {
-	await Promise.all(open.splice(0).map(async terminal => terminal.end()));
-});
-
-/** The dashboard, embedded, with its first reading on the screen. */
-async function dashboard(args: readonly string[] = [], size: {columns?: number; rows?: number} = {}): Promise<Terminal> {
-	const terminal = new Terminal(args, size);
-	open.push(terminal);
-	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/);
-	return terminal;
-}
 
 const pressed = new Set<string>();
 function press(terminal: Terminal, key: string): void {

@@ -1,19 +1,6 @@
-import {afterEach, describe, expect, test} from 'vitest';
-import {Terminal} from '../terminal/terminal.ts';
-
-const open: Terminal[] = [];
-
-afterEach(async () => {
-	await Promise.all(open.splice(0).map(async terminal => terminal.end()));
-});
-
-/** The dashboard, embedded, with its first reading on the screen. */
-async function dashboard(args: readonly string[] = [], size: {columns?: number; rows?: number} = {}): Promise<Terminal> {
-	const terminal = new Terminal(args, size);
-	open.push(terminal);
-	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/);
-	return terminal;
-}
+import {describe, expect, test} from 'vitest';
+import {dashboard} from '../terminal/open-dashboard.ts';
+import type {Terminal} from '../terminal/terminal.ts';
 
 const enter = '\r';
 const down = '\u001B[B';
