@@ -8,6 +8,3 @@ export type Backend = {
 	/** Where to attach, credentials masked: `mongodb://127.0.0.1:40123`. */
 	readonly address: string;
 };
-
-/** How long a named server may take to answer at the start, in milliseconds. */
-export const answerLimitMs = 5000;

@@ -2,7 +2,8 @@ import {type Bucket, CRC32C, Storage} from '@google-cloud/storage';
 import * as z from 'zod/mini';
 import {plainText} from '../orders/plain-text.ts';
 import {Problem, sayFailure} from '../problem.ts';
-import {answerLimitMs, type Backend} from './backend.ts';
+import {timeLimitsMs} from '../time-limits.ts';
+import type {Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
 
 /** An object as the bucket describes it. */
@@ -51,7 +52,7 @@ const metadataSchema = z.object({crc32c: z.string(), generation: z.coerce.string
 export async function openGcsArchive(bucketName: string, endpoint?: string, options: {embeddedVersion?: string} = {}): Promise<GcsArchive> {
 	const storage = new Storage({
 		...(endpoint !== undefined && {apiEndpoint: endpoint.replace(/\/+$/, ''), useAuthWithCustomEndpoint: false, projectId: 'shopstream'}),
-		retryOptions: {autoRetry: true, maxRetries: 2, totalTimeout: answerLimitMs / 1000},
+		retryOptions: {autoRetry: true, maxRetries: 2, totalTimeout: timeLimitsMs.open / 1000},
 		timeout: 60_000,
 	});
 	if (endpoint !== undefined) {
@@ -89,7 +90,7 @@ export async function openGcsArchive(bucketName: string, endpoint?: string, opti
 async function checkBucket(bucket: Bucket, place: string): Promise<void> {
 	let timer: NodeJS.Timeout | undefined;
 	const limit = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new Error('no answer')), answerLimitMs);
+		timer = setTimeout(() => reject(new Error('no answer')), timeLimitsMs.open);
 	});
 	try {
 		await Promise.race([bucket.getFiles({maxResults: 1, autoPaginate: false}), limit]);

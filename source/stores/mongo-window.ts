@@ -3,7 +3,8 @@ import {type Order, orderSchema} from '../orders/order.ts';
 import {plainText} from '../orders/plain-text.ts';
 import {type OrderValues, reportWindowDays, type RevenueReport} from '../orders/revenue.ts';
 import {Problem, sayFailure} from '../problem.ts';
-import {answerLimitMs, type Backend} from './backend.ts';
+import {timeLimitsMs} from '../time-limits.ts';
+import type {Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
 import {orderValuesAnswerSchema, orderValuesPipeline, revenueAnswerSchema, revenuePipeline} from './mongo-pipelines.ts';
 
@@ -53,7 +54,7 @@ export async function openMongoWindow(url: string, options: {embeddedVersion?: s
 	try {
 		await client.connect();
 		// Without a right to the database this fails here, not in the middle of the lesson.
-		await client.db(databaseName).collection(collectionName).findOne({}, {projection: {_id: 1}, maxTimeMS: answerLimitMs});
+		await client.db(databaseName).collection(collectionName).findOne({}, {projection: {_id: 1}, maxTimeMS: timeLimitsMs.open});
 		const info = await client.db(databaseName).command({buildInfo: 1});
 		version = plainText(String(info['version']));
 	} catch (error) {
@@ -94,8 +95,8 @@ async function named<T>(address: string, asked: Promise<T>): Promise<T> {
 function createClient(url: string, address: string): MongoClient {
 	try {
 		return new MongoClient(url, {
-			serverSelectionTimeoutMS: answerLimitMs,
-			connectTimeoutMS: answerLimitMs,
+			serverSelectionTimeoutMS: timeLimitsMs.open,
+			connectTimeoutMS: timeLimitsMs.open,
 			appName: 'shopstream-tui',
 		});
 	} catch (error) {
@@ -211,7 +212,7 @@ function sayMongoProblem(error: unknown, address: string): Problem {
 	}
 
 	if (error instanceof MongoServerSelectionError || !(error instanceof MongoServerError)) {
-		return new Problem(`MongoDB at ${address} did not answer within ${answerLimitMs / 1000} s (${plainText(sayFailure(error))}): start it, check the URL, or leave it out for the embedded engine`, 1, error);
+		return new Problem(`MongoDB at ${address} did not answer within ${timeLimitsMs.open / 1000} s (${plainText(sayFailure(error))}): start it, check the URL, or leave it out for the embedded engine`, 1, error);
 	}
 
 	return new Problem(`MongoDB at ${address} cannot be used: ${plainText(sayFailure(error))}`, 1, error);

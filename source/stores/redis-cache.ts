@@ -2,11 +2,9 @@ import {Redis, ReplyError} from 'ioredis';
 import {type CachedRevenue, decodeCachedRevenue, encodeCachedRevenue} from '../orders/cached-revenue.ts';
 import {plainText} from '../orders/plain-text.ts';
 import {Problem, sayFailure} from '../problem.ts';
-import {answerLimitMs, type Backend} from './backend.ts';
+import {timeLimitsMs} from '../time-limits.ts';
+import type {Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
-
-/** How long one command may take before the cache counts as not answering, in milliseconds. */
-const commandLimitMs = 2000;
 
 /** What stands at a key: the value, nothing, or something that is not ours to serve. */
 export type CacheLookup =
@@ -68,12 +66,12 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 	let pending = 0;
 	let progressMs = 0;
 	const watch = setInterval(() => {
-		if (pending > 0 && performance.now() - progressMs > commandLimitMs) {
+		if (pending > 0 && performance.now() - progressMs > timeLimitsMs.redisCommand) {
 			progressMs = performance.now();
 			// What waits is rejected, and Redis is tried afresh.
 			client.disconnect(true);
 		}
-	}, commandLimitMs / 4).unref();
+	}, timeLimitsMs.redisCommand / 4).unref();
 	const ended = () => {
 		pending--;
 		progressMs = performance.now();
@@ -101,7 +99,7 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 	let transactions: Redis | undefined;
 	let lastTransaction: Promise<unknown> = Promise.resolve();
 	const inTurn = async <T>(work: (connection: Redis) => Promise<T>): Promise<T> => {
-		transactions ??= client.duplicate({lazyConnect: false, enableOfflineQueue: true, commandTimeout: commandLimitMs}).on('error', () => undefined);
+		transactions ??= client.duplicate({lazyConnect: false, enableOfflineQueue: true, commandTimeout: timeLimitsMs.redisCommand}).on('error', () => undefined);
 		const connection = transactions;
 		const turn = lastTransaction.then(async () => work(connection));
 		lastTransaction = turn.catch(() => undefined);
@@ -136,8 +134,8 @@ function createClient(url: string, address: string, retryStrategy: (times: numbe
 	try {
 		const client = new Redis(url, {
 			lazyConnect: true,
-			connectTimeout: answerLimitMs,
-			commandTimeout: commandLimitMs,
+			connectTimeout: timeLimitsMs.open,
+			commandTimeout: timeLimitsMs.redisCommand,
 			// A read goes to MongoDB at once while Redis is away, and Redis is tried again in the background.
 			enableOfflineQueue: false,
 			maxRetriesPerRequest: 0,
@@ -218,5 +216,5 @@ function sayRedisProblem(error: unknown, address: string): Problem {
 		return new Problem(`Redis at ${address} cannot be used: ${reason}`, 1, error);
 	}
 
-	return new Problem(`Redis at ${address} did not answer within ${answerLimitMs / 1000} s (${reason}): start it, check the URL, or leave it out for the embedded engine`, 1, error);
+	return new Problem(`Redis at ${address} did not answer within ${timeLimitsMs.open / 1000} s (${reason}): start it, check the URL, or leave it out for the embedded engine`, 1, error);
 }

@@ -1,0 +1,18 @@
+/**
+ * How long anything is waited for, in milliseconds: the one table of time limits. Whatever hangs is said within 5 s, and
+ * Esc or a signal ends it within 1 s.
+ */
+export const timeLimitsMs = {
+	/** A named server answers at the start within this, or that is an error. */
+	open: 5000,
+	/** A command of Redis; after it the connection is given up and made anew. */
+	redisCommand: 2000,
+	/** A command or query of MongoDB; after it the connection is given up and made anew. */
+	mongoCommand: 4500,
+	/** A request to the bucket in which no byte moves. */
+	gcsIdle: 4500,
+	/** Cancelled work is given up after this, whether or not its store lets go. */
+	cancel: 1000,
+	/** An embedded engine writes what it keeps within this, or its thread is ended. */
+	engineClose: 5000,
+} as const;
