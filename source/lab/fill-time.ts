@@ -1,6 +1,5 @@
 import {requireNotNegative, requirePositive} from './argument-range.ts';
-import type {PoissonLoad} from './poisson-reads.ts';
-import type {ReadsPrediction} from './reads-prediction.ts';
+import type {PoissonLoad, ReadsPrediction} from './reads-prediction.ts';
 
 /** As `PoissonLoad`, with L: the time from a miss to its value in the cache. The value's as-of is the miss. */
 export type FillingLoad = PoissonLoad & {

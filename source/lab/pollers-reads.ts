@@ -23,7 +23,7 @@ export type PollersLoad = PollingLoad & {
  * h = 1 − 1/(2n + 2) for a share min(1, 2r/P) of the phases and 1 − 1/(2n + 1) for the rest (derived): for P = 5,
  * T = 12 that is 0.8267, where as many Poisson reads have 0.8276 and the reference simulation 0.8274.
  * For greater V no closed form is known: the mean is taken over seeded phases (4,000 choices for up to 15 viewers, 200 for 300
- * and more). Its standard error is up to 0.003 where T < P, and up to 0.001 from T = P on; it nears `poissonReads` with
+ * and more). Its standard error is up to 0.003 where T < P, and up to 0.001 from T = P on; it nears λT/(1 + λT) with
  * λ = V/P. One choice of phases may lie far from the mean (T < P, 30 viewers: ±0.07), which is what `pollersBand` shows.
  *
  * Undefined for polls that each ask the origin themselves when L > T or L ≥ P: their fills outlast the key, or each other.

@@ -61,7 +61,7 @@ export function predictReads(load: ReadingLoad): ReadsPrediction | undefined {
 	}
 }
 
-/** Jitter leaves all as it is but the ages: E[T²] = T²(1 + j²/3) in place of T² (`jitteredReads`, with the fill time). */
+/** Jitter leaves all as it is but the ages: E[T²] = T²(1 + j²/3) in place of T². */
 function withJitter(plain: ReadsPrediction, {ttlSeconds}: {readonly ttlSeconds: number}, jitter: number): ReadsPrediction {
 	return {
 		...plain,

@@ -1,4 +1,3 @@
-import {type AgeHistogram, createAgeHistogram} from './age-histogram.ts';
 import {type Outcome, outcomes} from './read-through.ts';
 
 /** Sums over reads. Times in whatever unit they are added in. */
@@ -9,9 +8,7 @@ export type ReadTally = {
 	waitSum: number;
 	greatestWait: number;
 	ageSum: number;
-	hitAgeSum: number;
 	greatestAge: number;
-	readonly ages: AgeHistogram;
 	/** Counts one read: how it ended, its wait, and its value's age, undefined for an error. */
 	add(outcome: Outcome, wait: number, waited: boolean, age: number | undefined): void;
 	/** Adds all reads of another tally. */
@@ -27,9 +24,7 @@ export function createReadTally(): ReadTally {
 		waitSum: 0,
 		greatestWait: 0,
 		ageSum: 0,
-		hitAgeSum: 0,
 		greatestAge: 0,
-		ages: createAgeHistogram(),
 		add(outcome, wait, waited, age) {
 			this.reads++;
 			this.outcomes[outcome]++;
@@ -37,9 +32,7 @@ export function createReadTally(): ReadTally {
 			this.waitSum += wait;
 			this.greatestWait = Math.max(this.greatestWait, wait);
 			if (age !== undefined) {
-				this.ages.add(age);
 				this.ageSum += age;
-				this.hitAgeSum += outcome === 'hit' ? age : 0;
 				this.greatestAge = Math.max(this.greatestAge, age);
 			}
 		},
@@ -53,9 +46,7 @@ export function createReadTally(): ReadTally {
 			this.waitSum += other.waitSum;
 			this.greatestWait = Math.max(this.greatestWait, other.greatestWait);
 			this.ageSum += other.ageSum;
-			this.hitAgeSum += other.hitAgeSum;
 			this.greatestAge = Math.max(this.greatestAge, other.greatestAge);
-			this.ages.absorb(other.ages);
 		},
 	};
 }

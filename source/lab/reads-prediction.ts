@@ -1,3 +1,11 @@
+/** Many independent viewers, whose reads come as a Poisson stream. */
+export type PoissonLoad = {
+	/** λ: reads a second of all viewers together, above 0. */
+	readonly ratePerSecond: number;
+	/** T, counted from the end of the fill and not renewed by a hit. */
+	readonly ttlSeconds: number;
+};
+
 /** What theory says of reads in the long run. The shares are of all reads and sum to 1. */
 export type ReadsPrediction = {
 	/** h: fresh values from the cache. */

@@ -1,7 +1,7 @@
 import {requireNotNegative, requirePositive, requireWhole} from './argument-range.ts';
 import {poissonAtMost} from './gamma.ts';
 import {bandOfHits, leastReaching, unknownBand, type HitRateBand} from './hit-rate-band.ts';
-import type {PoissonLoad} from './poisson-reads.ts';
+import type {PoissonLoad} from './reads-prediction.ts';
 
 /** What the observed reads began with: whatever state a long run leaves, or an empty cache. */
 export type BandStart = 'stationary' | 'cold';

@@ -55,10 +55,6 @@ export type Simulation = {
 	readonly hitRate: number;
 	/** Mean of (time served − as-of) over all reads that gave a value; as-of is the instant the fill began. 0 without any. */
 	readonly meanAgeSeconds: number;
-	readonly meanAgeOfHitsSeconds: number;
-	readonly medianAgeSeconds: number;
-	/** The age that 95 % of the reads that gave a value do not exceed, within 1/2,048 of the greatest. */
-	readonly ageAt95PercentSeconds: number;
 	readonly maxAgeSeconds: number;
 	readonly originQueries: number;
 	readonly originPerSecond: number;
@@ -144,9 +140,6 @@ export function simulate(options: SimulationOptions): Simulation {
 		outcomes: tally.outcomes,
 		hitRate: share(tally.outcomes.hit, reads),
 		meanAgeSeconds: share(tally.ageSum, valued) / 1e6,
-		meanAgeOfHitsSeconds: share(tally.hitAgeSum, tally.outcomes.hit) / 1e6,
-		medianAgeSeconds: tally.ages.quantile(0.5) / 1e6,
-		ageAt95PercentSeconds: tally.ages.quantile(0.95) / 1e6,
 		maxAgeSeconds: tally.greatestAge / 1e6,
 		originQueries: stampedes.queries,
 		originPerSecond: share(stampedes.queries, seconds),

@@ -10,13 +10,6 @@ export type StepTimes = {
 	readonly setMs: number;
 };
 
-/** How many times longer a miss takes than a hit: (t_g + t_o + t_s)/t_g. `getMs` above 0. */
-export function hitSpeedup({getMs, originMs, setMs}: StepTimes): number {
-	requireSteps({getMs, originMs, setMs});
-	requirePositive('getMs', getMs);
-	return (getMs + originMs + setMs) / getMs;
-}
-
 /**
  * How many times faster reads are on average with the cache than without it, at a hit rate (0…1):
  * S = t_o / (t_g + (1 − h)(t_o + t_s)). Below 1 the cache costs more than it saves. Some step must take time.

@@ -1,16 +1,6 @@
 import {requireNotNegative, requirePositive} from './argument-range.ts';
 
 /**
- * XFetch's recomputations per cycle at high rates (λβδ ≫ 1): e^(1/β). β = 1: 2.72; β = 2: 1.65.
- * (Vattani, Chierichetti, Lowenstein, "Optimal probabilistic cache stampede prevention", VLDB 2015; δ = the fill time.)
- * @param beta β, above 0: greater means earlier
- */
-export function xfetchRecomputationsLimit(beta: number): number {
-	requirePositive('beta', beta);
-	return Math.exp(1 / beta);
-}
-
-/**
  * XFetch's mean recomputations per cycle at any rate, Poisson reads: from 1 + λL at dashboard rates, where it does
  * nothing, to e^(1/β). Derived: a read g seconds before the expiry recomputes with probability min(1, e^(−g/(βL))),
  * independently; the integral of that hazard up to the first recomputation is exponential with mean 1, and all

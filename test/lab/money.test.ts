@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {driversStillWithinShare, todayMeanErrorCents, todayMeanErrorShare, windowRmsErrorCents, windowRmsErrorShare} from '../../source/lab/money.ts';
-import {poissonReads} from '../../source/lab/poisson-reads.ts';
+import {poissonReads} from './poisson-reads.ts';
 import {createRandom} from '../../source/orders/random.ts';
 
 const month = 30 * 86_400;

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {jitteredReads, poissonReads, renewedByHitsReads} from '../../source/lab/poisson-reads.ts';
 import {createRandom} from '../../source/orders/random.ts';
 import {bruteForce, poissonInstants} from './brute-force.ts';
+import {jitteredReads, poissonReads} from './poisson-reads.ts';
 
 const reads = 300_000;
 
@@ -38,22 +38,9 @@ test('jitter: the reference value, and a simulation', () => {
 	expect(simulated.greatestAgeSeconds).toBeLessThan(prediction.greatestAgeSeconds);
 });
 
-test('a TTL that hits renew is something else: 1 − e^(−λT)', () => {
-	const prediction = renewedByHitsReads({ratePerSecond: 0.2, ttlSeconds: 5});
-	expect(prediction.hitRate).toBeCloseTo(1 - 1 / Math.E, 12);
-	expect(prediction.meanAgeSeconds).toBeCloseTo((Math.E - 1) / 0.2 - 5, 12);
-
-	const simulated = bruteForce({nextArrival: poissonInstants(0.2, createRandom(3)), reads, ttl: () => 5, isRenewedByHits: true});
-	expect(Math.abs(simulated.hitRate / prediction.hitRate - 1)).toBeLessThan(0.005);
-	expect(Math.abs(simulated.meanAgeSeconds / prediction.meanAgeSeconds - 1)).toBeLessThan(0.02);
-});
-
 test('all of it, once', () => {
 	expect(poissonReads({ratePerSecond: 0.5, ttlSeconds: 6})).toEqual({
 		hitRate: 0.75, missRate: 0.25, coalescedRate: 0, staleRate: 0, meanAgeSeconds: 2.25, greatestAgeSeconds: 6, originPerSecond: 0.125,
-	});
-	expect(renewedByHitsReads({ratePerSecond: 0.5, ttlSeconds: 0})).toEqual({
-		hitRate: 0, missRate: 1, coalescedRate: 0, staleRate: 0, meanAgeSeconds: 0, greatestAgeSeconds: 0, originPerSecond: 0.5,
 	});
 });
 
@@ -73,7 +60,6 @@ test('shares sum to 1; the hit rate rises with the TTL, the mean age stays under
 
 test.each([[0, 5], [-1, 5], [1, -5], [Number.NaN, 1]])('refuses λ = %d, T = %d', (ratePerSecond, ttlSeconds) => {
 	expect(() => poissonReads({ratePerSecond, ttlSeconds})).toThrow(RangeError);
-	expect(() => renewedByHitsReads({ratePerSecond, ttlSeconds})).toThrow(RangeError);
 });
 
 test('refuses a jitter beyond the TTL', () => {

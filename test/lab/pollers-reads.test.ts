@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {unprotectedReads} from '../../source/lab/fill-time.ts';
-import {poissonReads} from '../../source/lab/poisson-reads.ts';
+import {poissonReads} from './poisson-reads.ts';
 import {pollersReads} from '../../source/lab/pollers-reads.ts';
 import {pollingReads} from '../../source/lab/polling-reads.ts';
 import {createRandom} from '../../source/orders/random.ts';

@@ -3,7 +3,7 @@ import {describe, expect, it, test} from 'vitest';
 import type {ArrivalsChoice} from '../../source/lab/arrivals-choice.ts';
 import {type CachePolicy, plainPolicy} from '../../source/lab/cache-policy.ts';
 import {singleFlightReads, unprotectedReads} from '../../source/lab/fill-time.ts';
-import {jitteredReads, poissonReads} from '../../source/lab/poisson-reads.ts';
+import {jitteredReads, poissonReads} from './poisson-reads.ts';
 import {pollersReads} from '../../source/lab/pollers-reads.ts';
 import {pollingReads} from '../../source/lab/polling-reads.ts';
 import {predictReads} from '../../source/lab/predict-reads.ts';

@@ -1,13 +1,9 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {breakEvenHitRate, effectiveSpeedup, hitSpeedup} from '../../source/lab/speed.ts';
+import {breakEvenHitRate, effectiveSpeedup} from '../../source/lab/speed.ts';
 import {createRandom} from '../../source/orders/random.ts';
 
 const times = {getMs: 0.3, originMs: 150, setMs: 0.3};
-
-test('a hit against a miss: 502×', () => {
-	expect(hitSpeedup(times)).toBeCloseTo(502, 9);
-});
 
 test.each([
 	// The reference's 0.984 is 60/61, one poll in 5 s at a TTL of 5 minutes.
@@ -46,6 +42,5 @@ test('the break-even of the reference times', () => {
 test('refuses what has no meaning', () => {
 	expect(() => effectiveSpeedup(times, 1.1)).toThrow('hitRate must lie in 0…1, not 1.1');
 	expect(() => effectiveSpeedup({getMs: 0, originMs: 0, setMs: 0}, 0)).toThrow(RangeError);
-	expect(() => hitSpeedup({...times, getMs: 0})).toThrow(RangeError);
 	expect(() => breakEvenHitRate({...times, setMs: -1})).toThrow(RangeError);
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {singleFlightReads} from '../../source/lab/fill-time.ts';
-import {poissonReads} from '../../source/lab/poisson-reads.ts';
+import {poissonReads} from './poisson-reads.ts';
 import {staleWhileRevalidateReads} from '../../source/lab/stale-while-revalidate.ts';
 import {createRandom} from '../../source/orders/random.ts';
 import {bruteForce, poissonInstants} from './brute-force.ts';

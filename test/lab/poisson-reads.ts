@@ -1,13 +1,6 @@
-import {requireNotNegative, requirePositive} from './argument-range.ts';
-import type {ReadsPrediction} from './reads-prediction.ts';
-
-/** Many independent viewers, whose reads come as a Poisson stream. */
-export type PoissonLoad = {
-	/** λ: reads a second of all viewers together, above 0. */
-	readonly ratePerSecond: number;
-	/** T, counted from the end of the fill and not renewed by a hit. */
-	readonly ttlSeconds: number;
-};
+// Two textbook formulas, as a measure for the product's own.
+import {requireNotNegative, requirePositive} from '../../source/lab/argument-range.ts';
+import type {PoissonLoad, ReadsPrediction} from '../../source/lab/reads-prediction.ts';
 
 /**
  * A plain TTL without fill time: h = λT/(1 + λT); mean age over all reads hT/2, of a hit T/2.
@@ -37,24 +30,5 @@ export function jitteredReads({ratePerSecond, ttlSeconds, jitter}: PoissonLoad &
 		meanAgeSeconds: ratePerSecond * ttlSeconds ** 2 * (1 + jitter ** 2 / 3) / (2 * reads),
 		greatestAgeSeconds: ttlSeconds * (1 + jitter),
 		originPerSecond: ratePerSecond / reads,
-	};
-}
-
-/**
- * Another cache altogether: a TTL that every hit renews (a sliding expiry), without fill time.
- * h = 1 − e^(−λT); mean age over all reads (e^(λT) − 1)/λ − T, without bound. Not the plain TTL of `poissonReads`.
- */
-export function renewedByHitsReads({ratePerSecond, ttlSeconds}: PoissonLoad): ReadsPrediction {
-	requirePositive('ratePerSecond', ratePerSecond);
-	requireNotNegative('ttlSeconds', ttlSeconds);
-	const missRate = Math.exp(-ratePerSecond * ttlSeconds);
-	return {
-		hitRate: -Math.expm1(-ratePerSecond * ttlSeconds),
-		missRate,
-		coalescedRate: 0,
-		staleRate: 0,
-		meanAgeSeconds: Math.expm1(ratePerSecond * ttlSeconds) / ratePerSecond - ttlSeconds,
-		greatestAgeSeconds: ttlSeconds === 0 ? 0 : Number.POSITIVE_INFINITY,
-		originPerSecond: ratePerSecond * missRate,
 	};
 }
