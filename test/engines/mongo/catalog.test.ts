@@ -1,5 +1,5 @@
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import type {Document} from 'mongodb';
+import {Binary, type CollectionInfo, type Document} from 'mongodb';
 import {openMongo, outcome, testDatabase, type OpenMongo} from './open-mongo.ts';
 
 let mongo: OpenMongo;
@@ -19,12 +19,27 @@ describe('databases and collections', () => {
 		await db.createCollection('a');
 		const {databases} = await client.db().admin().listDatabases();
 		expect(databases.map(({name, empty}) => [name, empty])).toEqual([[testDatabase, false]]);
-		expect(await db.listCollections().toArray()).toEqual(['a', 'b'].map(name => ({name, type: 'collection', options: {}, info: {readOnly: false}, idIndex: {v: 2, key: {_id: 1}, name: '_id_'}})));
+		expect(await db.listCollections().toArray()).toEqual(['a', 'b'].map(name => ({name, type: 'collection', options: {}, info: {readOnly: false, uuid: expect.any(Binary) as Binary}, idIndex: {v: 2, key: {_id: 1}, name: '_id_'}})));
 		expect(await db.listCollections({name: 'a'}, {nameOnly: true}).toArray()).toEqual([{name: 'a', type: 'collection'}]);
 		expect(await db.collection('a').drop()).toBe(true);
 		expect(await db.collection('a').drop()).toBe(true);
 		await db.dropDatabase();
 		expect((await client.db().admin().listDatabases()).databases).toEqual([]);
+	});
+
+	test('each collection has a UUID of its own, another one after a drop', async () => {
+		const {db} = mongo;
+		const uuids = async () => (await db.listCollections().toArray()).map(found => (found as CollectionInfo).info!.uuid!);
+		await db.createCollection('a');
+		await db.createCollection('b');
+		const [a, b] = await uuids();
+		expect([a!.sub_type, a!.length()]).toEqual([4, 16]);
+		expect(a!.toString('hex')).not.toBe(b!.toString('hex'));
+		await db.collection('a').insertOne({x: 1});
+		expect(await uuids()).toEqual([a, b]);
+		await db.collection('a').drop();
+		await db.createCollection('a');
+		expect((await uuids())[0]!.toString('hex')).not.toBe(a!.toString('hex'));
 	});
 
 	test('statistics', async () => {

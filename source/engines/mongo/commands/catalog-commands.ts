@@ -70,8 +70,9 @@ export const listDatabases: Command = (request, {databases}) => {
 export const listCollections: Command = (request, server) => {
 	checkFields(request, 'filter', 'nameOnly', 'authorizedCollections', 'cursor');
 	const matches = compileFilter(documentArgument(request.body, 'filter', 'listCollections'), createScope(0));
-	const entries = [...server.databases.collections(request.database).keys()].sort()
-		.map(name => ({name, type: 'collection', options: {}, info: {readOnly: false}, idIndex: idIndex.specification}))
+	const collections = server.databases.collections(request.database);
+	const entries = [...collections.keys()].sort()
+		.map(name => ({name, type: 'collection', options: {}, info: {readOnly: false, uuid: collections.get(name)!.uuid}, idIndex: idIndex.specification}))
 		.filter(entry => matches(entry))
 		.map(entry => request.body['nameOnly'] === true ? {name: entry.name, type: entry.type} : entry);
 	return firstBatch(entries, `${request.database}.$cmd.listCollections`, cursorOptions(request.body, 'listCollections'), server);

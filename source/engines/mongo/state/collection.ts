@@ -1,3 +1,4 @@
+import type {Binary} from 'bson';
 import {MongoError} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
@@ -14,6 +15,8 @@ export type Stored = Space & {readonly document: Document};
 /** The documents and indexes of one collection, in the order of insertion. */
 export class Collection {
 	readonly namespace: string;
+	/** What tells it from every other collection, also from one of the same name after a drop. */
+	readonly uuid: Binary;
 	/** Bytes of BSON that the documents take. */
 	bytes = 0;
 	readonly #documents = new Map<string, Stored>();
@@ -22,8 +25,9 @@ export class Collection {
 	readonly #log: CollectionLog | undefined;
 	readonly #quota: StorageQuota;
 
-	constructor(namespace: string, quota: StorageQuota, log?: CollectionLog) {
+	constructor(namespace: string, uuid: Binary, quota: StorageQuota, log?: CollectionLog) {
 		this.namespace = namespace;
+		this.uuid = uuid;
 		this.#quota = quota;
 		this.#log = log;
 	}

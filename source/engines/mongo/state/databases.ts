@@ -1,5 +1,6 @@
 import {mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {UUID} from 'bson';
 import {MongoError} from '../mongo-error.ts';
 import {Collection} from './collection.ts';
 import {collectionFile, fileEnding} from './collection-file.ts';
@@ -57,14 +58,15 @@ export class Databases {
 			throw new MongoError('ExceededMemoryLimit', `The embedded engine holds at most ${collectionsMax} collections`);
 		}
 
+		const uuid = new UUID();
 		let log: CollectionLog | undefined;
 		if (this.#folder !== undefined) {
 			const path = join(this.#folder, collectionFile(database, name));
-			writeFileSync(path, headerRecord(database, name));
+			writeFileSync(path, headerRecord(database, name, uuid));
 			log = new CollectionLog(path);
 		}
 
-		return this.#add(database, name, new Collection(`${database}.${name}`, this.#quota, log));
+		return this.#add(database, name, new Collection(`${database}.${name}`, uuid, this.#quota, log));
 	}
 
 	/** Drops a collection. @returns Whether it was there. */
@@ -129,8 +131,8 @@ export class Databases {
 			return;
 		}
 
-		const {database, collection: name, documents, indexes} = contents;
-		const collection = new Collection(`${database}.${name}`, this.#quota, new CollectionLog(path));
+		const {database, collection: name, uuid, documents, indexes} = contents;
+		const collection = new Collection(`${database}.${name}`, uuid, this.#quota, new CollectionLog(path));
 		collection.restore(documents.values(), indexes);
 		this.#add(database, name, collection);
 	}

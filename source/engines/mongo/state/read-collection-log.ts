@@ -1,5 +1,5 @@
 import {closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync} from 'node:fs';
-import {serialize} from 'bson';
+import {Binary, serialize, UUID} from 'bson';
 import {decodeDocument} from '../bson/decode-document.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import type {Document} from '../values/document.ts';
@@ -11,6 +11,7 @@ import {decodeRecord, encodeRecord, recordHeaderBytes, recordKinds, type LogReco
 export type CollectionContents = {
 	readonly database: string;
 	readonly collection: string;
+	readonly uuid: Binary;
 	readonly documents: ReadonlyMap<string, Stored>;
 	readonly indexes: readonly IndexDefinition[];
 };
@@ -27,13 +28,13 @@ const chunkBytes = 8 * 1024 * 1024;
 const format = 1;
 
 /** The bytes that begin a new collection's file. */
-export function headerRecord(database: string, collection: string): Buffer {
-	return encodeRecord(recordKinds.header, serialize({format, database, collection}));
+export function headerRecord(database: string, collection: string, uuid: Binary): Buffer {
+	return encodeRecord(recordKinds.header, serialize({format, database, collection, uuid}));
 }
 
 /**
  * Reads a collection's file. A record cut off at the end (the process or the machine died while it was written) is
- * dropped; the file is written anew, without what is no longer so, when there is anything to leave out.
+ * dropped; the file is written anew when there is anything to leave out, or its UUID to add.
  *
  * @returns null for a file in which not even the header was written.
  * @throws Error naming the file and the place when bytes before the end are damaged.
@@ -59,8 +60,9 @@ export function readCollectionLog(path: string): CollectionContents | null {
 		throw new Error(`${path} was not written by this version of the embedded MongoDB engine`);
 	}
 
-	const contents = {database: header['database'], collection: header['collection'], documents, indexes: [...indexes.values()].map(specification => parseIndex(specification))};
-	if (isTorn || replay.surplus > 0) {
+	const {uuid} = header;
+	const contents = {database: header['database'], collection: header['collection'], uuid: uuid instanceof Binary ? uuid : new UUID(), documents, indexes: [...indexes.values()].map(specification => parseIndex(specification))};
+	if (isTorn || replay.surplus > 0 || contents.uuid !== uuid) {
 		compact(path, contents);
 	}
 
@@ -147,11 +149,11 @@ function apply({kind, body}: LogRecord, replay: Replay): void {
 }
 
 /** Writes the contents to a new file and puts it in the old one's place at once. */
-function compact(path: string, {database, collection, documents, indexes}: CollectionContents): void {
+function compact(path: string, {database, collection, uuid, documents, indexes}: CollectionContents): void {
 	const temporary = `${path}.new`;
 	const file = openSync(temporary, 'w');
 	try {
-		writeAll(file, headerRecord(database, collection));
+		writeAll(file, headerRecord(database, collection, uuid));
 		for (const {specification} of indexes) {
 			writeAll(file, encodeRecord(recordKinds.putIndex, serialize(specification)));
 		}
