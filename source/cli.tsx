@@ -2,33 +2,34 @@
 import {type Config, readConfig} from './config.ts';
 import {flags} from './flags.ts';
 import {helpText} from './help-text.ts';
+import {print, ReaderGone, say} from './outputs.ts';
 import {Problem, sayFailure} from './problem.ts';
 import {version} from './version.ts';
 
 /** Signals that end the program, with the exit codes that shells expect of them. */
 const signals = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
 
-// A reader that went away (`| head -1`) wants no more, and no complaint.
+// A file that may not grow is a failed write, not the end of the process.
+process.on('SIGXFSZ', () => undefined);
+
+// Whoever writes hears of a failure itself; what a library writes to an output that is gone is nobody's loss.
 for (const stream of [process.stdout, process.stderr]) {
-	stream.on('error', (error: NodeJS.ErrnoException) => {
-		process.exit(error.code === 'EPIPE' ? 0 : 1);
-	});
+	stream.on('error', () => undefined);
 }
 
-process.exitCode = await main();
-// Whatever a driver still holds open must not keep a finished program.
-process.stdout.write('', () => process.exit());
+// All has been written. Whatever a driver still holds open must not keep a finished program.
+process.exit(await main());
 
 async function main(): Promise<number> {
 	try {
 		const cli = await readCommandLine();
 		if (cli.flags.help) {
-			console.log(helpText());
+			await print(`${helpText()}\n`);
 			return 0;
 		}
 
 		if (cli.flags.version) {
-			console.log(version);
+			await print(`${version}\n`);
 			return 0;
 		}
 
@@ -120,8 +121,14 @@ async function importWithoutFetch<T>(load: () => Promise<T>): Promise<T> {
 	}
 }
 
-function complain(error: unknown): number {
+/** Says what went wrong in one sentence, and gives the exit code. */
+async function complain(error: unknown): Promise<number> {
+	// A reader that went away (`| head -1`) wants no more, and no complaint.
+	if (error instanceof ReaderGone) {
+		return 0;
+	}
+
 	const known = error instanceof Problem;
-	console.error(`shopstream-tui: ${known ? error.message : sayFailure(error)}`);
+	await say(`shopstream-tui: ${known ? error.message : sayFailure(error)}`);
 	return known ? error.exitCode : 1;
 }

@@ -11,7 +11,7 @@ const texts = new Map(readdirSync(source, {recursive: true, encoding: 'utf8'})
 
 /** What each part of the house may import of ours, as folders and files; each may import itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-	'cli.tsx': ['time-limits.ts', 'config.ts', 'flags.ts', 'help-text.ts', 'dashboard/', 'reports/', 'problem.ts', 'version.ts'],
+	'cli.tsx': ['time-limits.ts', 'config.ts', 'flags.ts', 'help-text.ts', 'dashboard/', 'reports/', 'outputs.ts', 'problem.ts', 'version.ts'],
 	'help-text.ts': ['read-address.ts', 'dashboard/keymap.ts', 'dashboard/keys/key-binding.ts'],
 	'config.ts': ['flags.ts', 'read-address.ts', 'read-experiment.ts', 'read-value.ts', 'lab/', 'orders/', 'problem.ts'],
 	'flags.ts': ['problem.ts'],
@@ -21,13 +21,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	'data-folder.ts': ['orders/', 'problem.ts'],
 	'services.ts': ['time-limits.ts', 'config.ts', 'read-address.ts', 'data-folder.ts', 'engines/start-engine.ts', 'engines/engine.ts', 'stores/', 'orders/', 'problem.ts', 'version.ts'],
 	dashboard: ['config.ts', 'read-value.ts', 'services.ts', 'reports/format-latency.ts', 'flows/', 'stores/', 'lab/', 'orders/', 'problem.ts', 'time-limits.ts', 'version.ts'],
-	reports: ['config.ts', 'services.ts', 'flows/', 'stores/', 'lab/', 'orders/', 'problem.ts', 'time-limits.ts'],
+	reports: ['config.ts', 'services.ts', 'outputs.ts', 'flows/', 'stores/', 'lab/', 'orders/', 'problem.ts', 'time-limits.ts'],
 	flows: ['stores/', 'lab/', 'orders/', 'problem.ts', 'time-limits.ts'],
 	stores: ['orders/', 'problem.ts', 'time-limits.ts'],
 	lab: ['orders/'],
 	orders: [],
 	engines: [],
 	'lab-worker.ts': ['lab/'],
+	'outputs.ts': ['problem.ts'],
 	'problem.ts': [],
 	'time-limits.ts': [],
 	'version.ts': [],

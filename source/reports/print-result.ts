@@ -2,6 +2,7 @@ import type {Command, Config} from '../config.ts';
 import {archiveOrders} from '../flows/archive-orders.ts';
 import {seedOrders} from '../flows/seed-orders.ts';
 import {formatCount} from '../orders/money.ts';
+import {print, say} from '../outputs.ts';
 import {Problem} from '../problem.ts';
 import {openServices, type Services} from '../services.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
@@ -15,7 +16,12 @@ import {whatIfJson} from './what-if-json.ts';
 import {whatIfText} from './what-if-text.ts';
 
 /** A result in both its forms; only the wanted one is made. */
-type Printable = {readonly text: () => string; readonly json: () => object};
+type Printable = {
+	readonly text: () => string;
+	readonly json: () => object;
+	/** Said on standard error after the result. */
+	readonly hint?: string;
+};
 
 /**
  * Runs a one-shot command and prints its result: text, or one JSON document. Standard output carries nothing else;
@@ -24,13 +30,16 @@ type Printable = {readonly text: () => string; readonly json: () => object};
 export async function printResult(config: Config, command: Exclude<Command, 'dashboard'>, signal: AbortSignal): Promise<void> {
 	const narrate: Narrator = sentence => {
 		if (process.stderr.isTTY) {
-			console.error(sentence);
+			void say(sentence);
 		}
 	};
 
 	const result = command === 'what-if' ? await whatIf(config, signal, narrate) : await withServices(config, signal, async services => produce[command](services, config, signal, narrate));
 	signal.throwIfAborted();
-	process.stdout.write(`${config.json ? JSON.stringify(result.json(), undefined, 2) : result.text()}\n`);
+	await print(`${config.json ? JSON.stringify(result.json(), undefined, 2) : result.text()}\n`, signal);
+	if (result.hint !== undefined && !await say(result.hint)) {
+		throw new Problem('Standard error cannot be written');
+	}
 }
 
 async function whatIf(config: Config, signal: AbortSignal, narrate: Narrator): Promise<Printable> {
@@ -73,11 +82,11 @@ const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Serv
 			},
 		});
 		const held = await window.countOrders();
-		if (window.backend.kind === 'embedded' && config.dataFolder === undefined) {
-			console.error('These orders were in memory and are gone now: keep them with --data DIR, or name a server with --mongo-url.');
-		}
-
-		return {text: () => seedText(result, held, backendsOf(services)), json: () => seedJson(result, held, backendsOf(services))};
+		return {
+			text: () => seedText(result, held, backendsOf(services)),
+			json: () => seedJson(result, held, backendsOf(services)),
+			...(window.backend.kind === 'embedded' && config.dataFolder === undefined && {hint: 'These orders were in memory and are gone now: keep them with --data DIR, or name a server with --mongo-url.'}),
+		};
 	},
 	async archive(services, config, signal, narrate) {
 		await seedIfEmbedded(services, config, signal, narrate);
@@ -90,12 +99,12 @@ const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Serv
 				}
 			},
 		});
-		if (services.archive.backend.kind === 'embedded' && config.dataFolder === undefined) {
-			console.error('These objects were in a temporary folder and are gone now: keep them with --data DIR, or name a bucket with --bucket.');
-		}
-
 		const {bucket} = services.archive;
-		return {text: () => archiveText(result, bucket, backendsOf(services)), json: () => archiveJson(result, bucket, backendsOf(services))};
+		return {
+			text: () => archiveText(result, bucket, backendsOf(services)),
+			json: () => archiveJson(result, bucket, backendsOf(services)),
+			...(services.archive.backend.kind === 'embedded' && config.dataFolder === undefined && {hint: 'These objects were in a temporary folder and are gone now: keep them with --data DIR, or name a bucket with --bucket.'}),
+		};
 	},
 	async lab(services, config, signal, narrate) {
 		const result = await runLab(services, config, signal, narrate);
