@@ -27,7 +27,8 @@ const result = await build({
 	platform: 'node',
 	target: 'node20.19',
 	minify: true,
-	keepNames: false,
+	// Packages look at names: the upload client takes only a signal whose class is called AbortSignal, and errors are told by `name`.
+	keepNames: true,
 	legalComments: 'none',
 	metafile: true,
 	logLevel: 'warning',
