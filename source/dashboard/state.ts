@@ -10,7 +10,12 @@ import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
 
 /** A layer of the lesson, as the header shows it. */
 export type Layer = {
-	readonly health: 'opening' | 'up' | 'down';
+	/** `silent`: it does not answer; `refuses`: it answers, and does not do what is asked. */
+	readonly health: 'opening' | 'up' | 'silent' | 'refuses';
+	/** Why it refuses, in plain words: "out of memory". */
+	readonly reason?: string;
+	/** It refuses to store, and may answer reads all the same. */
+	readonly isReadOnly?: boolean;
 	readonly backend: Backend | undefined;
 };
 
@@ -101,8 +106,10 @@ export type State = {
 	readonly shown: ShownRead | undefined;
 	/** The last read, whether or not it gave a value. */
 	readonly lastRead: RevenueRead | undefined;
-	/** When the key in Redis ends, as far as this program knows; undefined: no key. */
+	/** When the key in Redis ends, as far as this program knows; undefined: no key, or nothing is known of it. */
 	readonly keyExpiresAtMs: number | undefined;
+	/** False while Redis does not say whether there is a key. */
+	readonly isKeyKnown: boolean;
 	/** When the key was last removed; what was served before says nothing of the key any more. */
 	readonly keyRemovedAtMs: number;
 	readonly ttlSeconds: number;
@@ -162,6 +169,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		shown: undefined,
 		lastRead: undefined,
 		keyExpiresAtMs: undefined,
+		isKeyKnown: true,
 		keyRemovedAtMs: 0,
 		ttlSeconds: config.ttlSeconds,
 		ttlMode: 'now',

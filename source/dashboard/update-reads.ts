@@ -4,6 +4,7 @@ import {offBy} from '../lab/off-by.ts';
 import type {Asked} from './event.ts';
 import {note} from './note.ts';
 import {presentBudget} from './present-budget.ts';
+import {isDown, storesLeft} from './store-health.ts';
 import {type ReadStatistics, sampleLimit, type ShownRead, type State} from './state.ts';
 
 /** Reads taken from one batch for the chart: a crowd's reads come faster than it can show. */
@@ -57,20 +58,10 @@ export function truthMeasured(state: State, truth: Truth, everySeconds: number):
 
 function readEnded(state: State, read: RevenueRead): State {
 	const statistics = countRead(state.statistics, read);
-	// A reason is said once, not at each read of an outage.
-	const isNews = read.reason !== undefined && (read.reason !== state.lastRead?.reason || read.outcome !== state.lastRead.outcome);
-	const told = isNews ? note(state, read.servedAtMs, `${read.outcome}: ${read.reason}`, read.outcome === 'error' ? 'failed' : 'note') : state;
-	const redisDown = read.outcome === 'bypass' || (read.outcome === 'error' && read.reason.startsWith('Redis'));
-	const mongoDown = read.outcome === 'error' || (read.outcome === 'stale' && read.reason !== undefined);
-	// A hit says nothing of MongoDB: it keeps the health it had.
-	const mongo = mongoDown ? 'down' : read.outcome === 'hit' ? state.layers.mongo.health : 'up';
-	const layers = {
-		...state.layers,
-		redis: {...state.layers.redis, health: redisDown ? 'down' as const : 'up' as const},
-		mongo: {...state.layers.mongo, health: mongo},
-	};
+	const told = tellReason(storesLeft(state, read), read);
+	const isKeyKnown = read.outcome === 'error' ? state.isKeyKnown && !isDown(read.stores.redis) : read.stands !== undefined;
 	if (read.outcome === 'error') {
-		return {...told, statistics, layers, lastRead: read};
+		return {...told, statistics, lastRead: read, isKeyKnown, keyExpiresAtMs: isKeyKnown ? state.keyExpiresAtMs : undefined};
 	}
 
 	return {
@@ -78,11 +69,19 @@ function readEnded(state: State, read: RevenueRead): State {
 		// The clock ticks but once a second: what was served is not of the future, and no key lives longer than its TTL.
 		nowMs: Math.max(state.nowMs, read.servedAtMs),
 		statistics,
-		layers,
 		lastRead: read,
 		shown: read,
-		keyExpiresAtMs: redisDown ? undefined : keyEnd(state, read),
+		isKeyKnown,
+		keyExpiresAtMs: read.stands ? keyEnd(state, read) : undefined,
 	};
+}
+
+/** A reason is said once, not at each read of an outage; what the health of a store says already is not said again. */
+function tellReason(state: State, {outcome, reason, servedAtMs, stores}: RevenueRead): State {
+	const isNews = reason !== undefined && (reason !== state.lastRead?.reason || outcome !== state.lastRead.outcome);
+	return isNews && !isDown(stores.redis) && !isDown(stores.mongo)
+		? note(state, servedAtMs, `${outcome}: ${reason}`, outcome === 'error' ? 'failed' : 'note')
+		: state;
 }
 
 /** When the key ends: as this value says, unless the end was moved since it was stored, or the key is gone. */

@@ -59,12 +59,12 @@ export function update(state: State, event: Event): State {
 		}
 
 		case 'expiry-moved': {
-			return {...state, keyExpiresAtMs: event.expiresAtMs, ...(event.expiresAtMs === undefined && {keyRemovedAtMs: state.nowMs})};
+			return {...state, isKeyKnown: true, keyExpiresAtMs: event.expiresAtMs, ...(event.expiresAtMs === undefined && {keyRemovedAtMs: state.nowMs})};
 		}
 
 		case 'key-removed': {
 			// A cycle that was cut by hand is none of theory's.
-			return note({...freshRun(state, event.nowMs), keyExpiresAtMs: undefined, keyRemovedAtMs: event.nowMs}, event.nowMs, 'expired the key: the next read is a miss');
+			return note({...freshRun(state, event.nowMs), keyExpiresAtMs: undefined, isKeyKnown: true, keyRemovedAtMs: event.nowMs}, event.nowMs, 'expired the key: the next read is a miss');
 		}
 
 		case 'job-started': {
@@ -204,5 +204,5 @@ export function update(state: State, event: Event): State {
 }
 
 function layerUp(state: State, name: keyof State['layers']): State {
-	return {...state, layers: {...state.layers, [name]: {...state.layers[name], health: 'up'}}};
+	return {...state, layers: {...state.layers, [name]: {health: 'up', backend: state.layers[name].backend}}};
 }

@@ -2,18 +2,30 @@ import {randomUUID} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {CachePolicy} from '../lab/cache-policy.ts';
 import {type Filled, type Outcome, type Reading, readThrough, type Step} from '../lab/read-through.ts';
-import {type CachedRevenue, revenueKey} from '../orders/cached-revenue.ts';
+import {type CachedRevenue, faultOf, revenueKey} from '../orders/cached-revenue.ts';
 import type {RevenueReport} from '../orders/revenue.ts';
 import {sayFailure} from '../problem.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
+import {StoreFailure, type StoreHealth} from '../stores/store-failure.ts';
 import type {OriginMeter} from './origin-meter.ts';
+
+/** Each store that a read asked, as the last call left it. */
+export type StoresAsked = {readonly redis?: StoreHealth; readonly mongo?: StoreHealth};
+
+/** A value with what became of it in Redis; one that was found there has nothing to say of that. */
+type Fetched = CachedRevenue & {readonly storing?: Storing};
+
+type Storing = {readonly stands: boolean | undefined; readonly redis?: StoreHealth; readonly reason?: string};
+
+/** A fill as it ended; one that failed says how it left MongoDB to all who waited for it. */
+type Fill = Filled<Fetched> & {readonly mongo?: StoreHealth};
 
 /** Fills under way in one process, for its single-flight. Readers that stand for other machines have one of their own. */
 export type Flight = {
-	current: Promise<Filled<CachedRevenue>> | undefined;
+	current: Promise<Fill> | undefined;
 	/** The last fill that ended, with a value or without, and when (`performance.now`). */
-	landed?: {readonly filled: Filled<CachedRevenue>; readonly at: number};
+	landed?: {readonly filled: Fill; readonly at: number};
 };
 
 /** What a reader reads through. */
@@ -41,8 +53,11 @@ export type RevenueRead = {
 	readonly latencyMs: number;
 	/** When it was served, in epoch milliseconds. */
 	readonly servedAtMs: number;
-	/** Why it was no plain hit or miss: the store that failed, or the value that had to be replaced. */
+	/** Why it was no plain hit or miss: the store that failed, the value that had to be replaced, or why its own was not stored. */
 	readonly reason?: string;
+	readonly stores: StoresAsked;
+	/** Whether the value that it gave stands in Redis; undefined when Redis did not say, or there is none. */
+	readonly stands: boolean | undefined;
 } & (
 	| {readonly outcome: Exclude<Outcome, 'error'>; readonly report: RevenueReport; readonly expiresAtMs: number; readonly ageMs: number; readonly fillMs: number}
 	| {readonly outcome: 'error'; readonly reason: string}
@@ -55,22 +70,49 @@ export type RevenueRead = {
 export async function readRevenue(path: ReadPath, signal?: AbortSignal): Promise<RevenueRead> {
 	const clock = path.clock ?? Date.now;
 	const startedAt = performance.now();
-	const served = await run(readThrough<CachedRevenue>(path.policy(), path.uniform ?? Math.random), path, signal);
+	const stores: Asked = {};
+	const served = await run(readThrough<Fetched>(path.policy(), path.uniform ?? Math.random), path, stores, signal);
 	const latencyMs = performance.now() - startedAt;
 	const servedAtMs = clock();
-	const reason = served.reason === undefined ? {} : {reason: served.reason};
 	if (served.outcome === 'error') {
-		return {outcome: 'error', latencyMs, servedAtMs, reason: served.reason};
+		return {outcome: 'error', latencyMs, servedAtMs, reason: served.reason, stores, stands: undefined};
 	}
 
-	const {report, expiresAtMs, fillMs} = served.value;
-	return {outcome: served.outcome, latencyMs, servedAtMs, report, expiresAtMs, fillMs, ageMs: servedAtMs - report.asOfMs, ...reason};
+	const {outcome, value: {report, expiresAtMs, fillMs, storing}} = served;
+	// Who waited for another's fill knows of the store what that one met.
+	if (storing?.redis) {
+		stores.redis = storing.redis;
+	}
+
+	const reason = served.reason ?? storing?.reason;
+	return {
+		outcome,
+		latencyMs,
+		servedAtMs,
+		report,
+		expiresAtMs,
+		fillMs,
+		// Clocks of computers that share a Redis differ by a little, and no age is negative.
+		ageMs: Math.max(0, servedAtMs - report.asOfMs),
+		stores,
+		stands: outcome === 'bypass' ? undefined : storing ? storing.stands : true,
+		...reason !== undefined && {reason},
+	};
+}
+
+type Asked = {-readonly [Name in keyof StoresAsked]: StoresAsked[Name]};
+
+const up: StoreHealth = {state: 'up'};
+
+/** A store that failed in another way than by silence or refusal has answered. */
+function healthAfter(error: unknown): StoreHealth {
+	return error instanceof StoreFailure ? {state: error.kind, reason: error.reason} : up;
 }
 
 /** Answers a read's steps with the real stores until it returns. */
-async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal?: AbortSignal): Promise<R> {
+async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Asked, signal?: AbortSignal): Promise<R> {
 	const {cache, key = revenueKey, flight, meter} = path;
-	let land: ((filled: Filled<CachedRevenue>) => void) | undefined;
+	let land: ((filled: Fill) => void) | undefined;
 	let token: string | undefined;
 	let queriedAt: number | undefined;
 	let lookedUpAt = 0;
@@ -82,11 +124,19 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 		}
 	};
 
-	const answer = (step: Step<CachedRevenue>): unknown => {
+	const heard = (filled: Fill) => {
+		if (filled.mongo) {
+			stores.mongo = filled.mongo;
+		}
+
+		return filled;
+	};
+
+	const answer = (step: Step<Fetched>): unknown => {
 		switch (step.do) {
 			case 'get': {
 				lookedUpAt = performance.now();
-				return lookUp(path);
+				return lookUp(path, stores);
 			}
 
 			case 'fill': {
@@ -96,11 +146,14 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 
 				queriedAt = performance.now();
 				meter?.began();
-				return fill(path, signal);
+				return fill(path, stores, signal);
 			}
 
 			case 'set': {
-				return cache.set(key, step.value, step.keepMs).then(() => settle(true), () => settle(false));
+				return store(path, step.value, step.keepMs, stores).then(value => {
+					settle(value.storing?.stands === true);
+					return value;
+				});
 			}
 
 			case 'now': {
@@ -109,12 +162,12 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 
 			case 'join': {
 				if (flight.current) {
-					return flight.current;
+					return flight.current.then(heard);
 				}
 
 				// It ended after this read had looked: the two replies came in one breath.
 				if (flight.landed && flight.landed.at >= lookedUpAt) {
-					return flight.landed.filled;
+					return heard(flight.landed.filled);
 				}
 
 				flight.current = new Promise(resolve => {
@@ -153,7 +206,7 @@ async function run<R>(reading: Reading<CachedRevenue, R>, path: ReadPath, signal
 			}
 
 			case 'behind': {
-				void run(step.task, path, signal);
+				void run(step.task, path, {}, signal);
 				return undefined;
 			}
 		}
@@ -177,26 +230,50 @@ export function lockKey(key: string): string {
 	return `${key}:lock`;
 }
 
-function lookUp({cache, key = revenueKey}: ReadPath): Promise<unknown> {
+function lookUp({cache, key = revenueKey, clock = Date.now}: ReadPath, stores: Asked): Promise<unknown> {
 	return cache.get(key).then(
-		lookup => lookup.status === 'corrupt'
-			? {status: 'empty', reason: `the value at ${key} was not ours to serve (${lookup.reason}); it is replaced`}
-			: lookup,
-		(error: unknown) => ({status: 'down', reason: sayFailure(error)}),
+		lookup => {
+			stores.redis = up;
+			const fault = lookup.status === 'corrupt' ? lookup.reason : lookup.status === 'found' ? faultOf(lookup.value, clock()) : undefined;
+			return fault === undefined ? lookup : {status: 'empty', reason: `the value at ${key} was not ours to serve (${fault}); it is replaced`};
+		},
+		(error: unknown) => {
+			stores.redis = healthAfter(error);
+			return {status: 'down', reason: sayFailure(error)};
+		},
 	);
 }
 
-async function fill({window, clock = Date.now, addedFillMs}: ReadPath, signal?: AbortSignal): Promise<Filled<CachedRevenue>> {
+async function store({cache, key = revenueKey, clock = Date.now}: ReadPath, value: Fetched, keepMs: number, stores: Asked): Promise<Fetched> {
+	try {
+		const result = await cache.set(key, value, keepMs, clock());
+		stores.redis = up;
+		return {...result.status === 'newer' ? result.value : value, storing: {stands: true, redis: up}};
+	} catch (error) {
+		const redis = healthAfter(error);
+		stores.redis = redis;
+		return {...value, storing: {stands: redis.state === 'silent' ? undefined : false, redis, reason: sayFailure(error)}};
+	}
+}
+
+async function fill({window, clock = Date.now, addedFillMs}: ReadPath, stores: Asked, signal?: AbortSignal): Promise<Fill> {
 	const startedAt = performance.now();
 	try {
 		const report = await window.revenueByCategory(clock(), signal);
+		stores.mongo = up;
 		const addedMs = addedFillMs?.() ?? 0;
 		if (addedMs > 0) {
 			await pause(addedMs, undefined, signal && {signal});
 		}
 
-		return {status: 'filled', value: {report, fillMs: performance.now() - startedAt, expiresAtMs: 0}};
+		return {status: 'filled', value: {report, fillMs: performance.now() - startedAt, expiresAtMs: 0, storing: {stands: undefined}}};
 	} catch (error) {
-		return {status: 'failed', reason: sayFailure(error)};
+		// A query that was cut off says nothing of MongoDB.
+		if (signal?.aborted) {
+			return {status: 'failed', reason: sayFailure(error)};
+		}
+
+		stores.mongo = healthAfter(error);
+		return {status: 'failed', reason: sayFailure(error), mongo: stores.mongo};
 	}
 }

@@ -26,7 +26,8 @@ export type Filled<V> =
  * and the clock, the simulator with numbers.
  * - `get`: look the key up → Lookup
  * - `fill`: ask the origin → Filled, with `expiresAtMs` to be set by the read
- * - `set`: store a value for `keepMs` → nothing; a store that does not answer is not an error of the read
+ * - `set`: store a value for `keepMs` → the value to serve, if that is another: a newer one that stands; a store that does
+ *   not answer is not an error of the read
  * - `now`: the clock → milliseconds
  * - `join`: wait for a fill under way in this process → its Filled, or undefined when none is and this read leads one
  * - `land`: give the led fill's result to those who joined
@@ -207,9 +208,6 @@ function * fillAndStore<V extends Held>(policy: CachePolicy, uniform: () => numb
 
 	const forMs = freshMs(policy, uniform);
 	const value = {...filled.value, expiresAtMs: ((yield now) as number) + forMs};
-	if (cached) {
-		yield {do: 'set', value, keepMs: forMs + graceMs(policy)};
-	}
-
-	return {status: 'filled', value, waited: false};
+	const standing = cached ? (yield {do: 'set', value, keepMs: forMs + graceMs(policy)}) as V | undefined : undefined;
+	return {status: 'filled', value: standing ?? value, waited: false};
 }

@@ -18,6 +18,24 @@ export type CachedRevenue = {
 	readonly fillMs: number;
 };
 
+/** Clocks of computers that share a Redis differ by a little; a value from further ahead is from no clock of ours. */
+const mostAheadMs = 1000;
+
+/** Longer than any TTL with any jitter and any time that a value is kept stale. */
+const longestLifeMs = 22 * 86_400_000;
+
+/**
+ * Why a value cannot be true at this instant, whoever stored it; undefined when it can. Its as-of lies in the future, or
+ * so far back, or its end so far ahead, that no run of this program has set it.
+ */
+export function faultOf({report: {asOfMs}, expiresAtMs}: CachedRevenue, nowMs: number): string | undefined {
+	if (asOfMs > nowMs + mostAheadMs) {
+		return 'its asOf lies in the future';
+	}
+
+	return asOfMs < nowMs - longestLifeMs ? 'its asOf is too long ago' : expiresAtMs > nowMs + longestLifeMs ? 'its expiresAt is too far ahead' : undefined;
+}
+
 const envelopeSchema = compiledObject({
 	schema: z.literal(schemaName),
 	asOf: z.string(),

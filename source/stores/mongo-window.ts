@@ -7,6 +7,7 @@ import {timeLimitsMs} from '../time-limits.ts';
 import type {Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
 import {orderValuesAnswerSchema, orderValuesPipeline, revenueAnswerSchema, revenuePipeline} from './mongo-pipelines.ts';
+import {StoreFailure} from './store-failure.ts';
 
 /** Days an order stays in the window before MongoDB's TTL index removes it. */
 export const windowDays = 35;
@@ -85,10 +86,15 @@ async function named<T>(address: string, asked: Promise<T>): Promise<T> {
 		return await asked;
 	} catch (error) {
 		if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) {
-			throw new Problem(`MongoDB at ${address} does not answer`, 1, error);
+			throw new StoreFailure('mongo', 'silent', 'no answer', `MongoDB at ${address} does not answer`, error);
 		}
 
-		throw error instanceof MongoServerError ? new Problem(`MongoDB at ${address} refused: ${plainText(sayFailure(error))}`, 1, error) : error;
+		if (error instanceof MongoServerError) {
+			const reason = plainText(sayFailure(error));
+			throw new StoreFailure('mongo', 'refuses', reason, `MongoDB at ${address} refused: ${reason}`, error);
+		}
+
+		throw error;
 	}
 }
 

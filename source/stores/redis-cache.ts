@@ -1,10 +1,11 @@
 import {Redis, ReplyError} from 'ioredis';
-import {type CachedRevenue, decodeCachedRevenue, encodeCachedRevenue} from '../orders/cached-revenue.ts';
+import {type CachedRevenue, decodeCachedRevenue, encodeCachedRevenue, faultOf} from '../orders/cached-revenue.ts';
 import {plainText} from '../orders/plain-text.ts';
 import {Problem, sayFailure} from '../problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import type {Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
+import {StoreFailure} from './store-failure.ts';
 
 /** What stands at a key: the value, nothing, or something that is not ours to serve. */
 export type CacheLookup =
@@ -12,13 +13,22 @@ export type CacheLookup =
 	| {readonly status: 'empty'}
 	| {readonly status: 'corrupt'; readonly reason: string};
 
-/** The cache: answers in Redis, each with its time to live. */
+/** What became of a value that was to be stored: it stands, or a newer one that another stored meanwhile does. */
+export type StoreResult =
+	| {readonly status: 'stored'}
+	| {readonly status: 'newer'; readonly value: CachedRevenue};
+
+/** The cache: answers in Redis, each with its time to live. Every call rejects with a StoreFailure when Redis does not do it. */
 export type RedisCache = {
 	readonly backend: Backend;
-	/** Reads and validates the value at a key. Rejects when Redis does not answer. */
+	/** Reads and validates the value at a key. */
 	get(key: string): Promise<CacheLookup>;
-	/** Stores a value that Redis drops `keepMs` milliseconds from now. */
-	set(key: string, value: CachedRevenue, keepMs: number): Promise<void>;
+	/**
+	 * Stores a value that Redis drops `keepMs` milliseconds from now, unless one with a later as-of stands there: the cache
+	 * never goes back in time, however long a fill took.
+	 * @param nowMs the clock by which a standing value is judged: one that cannot be true is replaced
+	 */
+	set(key: string, value: CachedRevenue, keepMs: number, nowMs?: number): Promise<StoreResult>;
 	/**
 	 * Moves the end of a standing value: rewrites `expiresAt` in its envelope and the key's own expiry (PEXPIREAT), in
 	 * one transaction that gives way to whoever writes the key meanwhile. A past instant removes the key at once.
@@ -44,10 +54,14 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 	const address = maskUrl(url);
 	let connected = false;
 	const client = createClient(url, address, times => connected ? Math.min(times * 100, 2000) : null);
+	/** Why there is no connection; undefined while there is one. */
 	let lastError: unknown;
 	client.on('error', error => {
 		lastError = error;
+	}).on('ready', () => {
+		lastError = undefined;
 	});
+	const unguard = guardHandshake(client);
 	let version: string;
 	try {
 		await client.connect();
@@ -59,6 +73,7 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 		// From here on one watch over all commands does it: a timer for each would cost a tenth of a hit.
 		client.options.commandTimeout = undefined;
 	} catch (error) {
+		unguard();
 		client.disconnect();
 		throw sayRedisProblem(lastError ?? error, address);
 	}
@@ -68,8 +83,8 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 	const watch = setInterval(() => {
 		if (pending > 0 && performance.now() - progressMs > timeLimitsMs.redisCommand) {
 			progressMs = performance.now();
-			// What waits is rejected, and Redis is tried afresh.
-			client.disconnect(true);
+			// What waits is rejected, and Redis is tried afresh. A peer that is silent would not answer a farewell either.
+			client.stream.destroy();
 		}
 	}, timeLimitsMs.redisCommand / 4).unref();
 	const ended = () => {
@@ -77,8 +92,10 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 		progressMs = performance.now();
 	};
 
+	const fail = (error: unknown, wanted = 'refuses') => failureOf(isReply(error) ? error : lastError ?? error, address, wanted);
+
 	// Few turns of the event loop's queue: what a hit waits for beside the reply is paid at every read.
-	const watched = <T>(command: Promise<T>): Promise<T> => {
+	const watched = <T>(command: Promise<T>, wanted?: string): Promise<T> => {
 		if (pending++ === 0) {
 			progressMs = performance.now();
 		}
@@ -90,18 +107,15 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 			},
 			(error: unknown) => {
 				ended();
-				throw error instanceof ReplyError ? error : new Problem(`Redis at ${address} does not answer`, 1, error);
+				throw isOtherType(error) ? error : fail(error, wanted);
 			},
 		);
 	};
 
-	// Transactions need a connection that no other command shares.
-	let transactions: Redis | undefined;
+	// EXEC ends what the whole connection watches: one transaction after the other. Other commands may go between.
 	let lastTransaction: Promise<unknown> = Promise.resolve();
-	const inTurn = async <T>(work: (connection: Redis) => Promise<T>): Promise<T> => {
-		transactions ??= client.duplicate({lazyConnect: false, enableOfflineQueue: true, commandTimeout: timeLimitsMs.redisCommand}).on('error', () => undefined);
-		const connection = transactions;
-		const turn = lastTransaction.then(async () => work(connection));
+	const inTurn = async <T>(work: () => Promise<T>, wanted?: string): Promise<T> => {
+		const turn = lastTransaction.then(async () => watched(work(), wanted));
 		lastTransaction = turn.catch(() => undefined);
 		return turn;
 	};
@@ -111,22 +125,35 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 			? {kind: 'server', label: `Redis ${version}`, version, address}
 			: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: options.embeddedVersion, address},
 		get: key => watched(client.get(key)).then(lookUp, error => lookUp(otherType(error))),
-		async set(key, value, keepMs) {
-			await watched(client.set(key, encodeCachedRevenue(value), 'PX', Math.max(1, Math.round(keepMs))));
-		},
-		moveExpiry: async (key, expiresAtMs, keepBeyondMs = 0) => inTurn(async connection => moveExpiry(connection, key, expiresAtMs, keepBeyondMs)),
+		set: async (key, value, keepMs, nowMs = Date.now()) => inTurn(async () => store(client, key, value, keepMs, nowMs), 'refuses to store'),
+		moveExpiry: async (key, expiresAtMs, keepBeyondMs = 0) => inTurn(async () => moveExpiry(client, key, expiresAtMs, keepBeyondMs)),
 		async remove(key) {
 			await watched(client.del(key));
 		},
-		lock: async (key, token, keepMs) => await watched(client.set(key, token, 'PX', Math.max(1, Math.round(keepMs)), 'NX')) === 'OK',
-		unlock: async (key, token) => inTurn(async connection => unlock(connection, key, token)),
+		lock: async (key, token, keepMs) => await watched(client.set(key, token, 'PX', wholeMs(keepMs), 'NX')) === 'OK',
+		unlock: async (key, token) => inTurn(async () => unlock(client, key, token)),
 		async close() {
 			connected = false;
 			clearInterval(watch);
-			transactions?.disconnect();
+			unguard();
 			client.disconnect();
 		},
 	};
+}
+
+/**
+ * Gives up a connection whose handshake is not answered, so that the client makes a new one: a tunnel or balancer may
+ * take connections for a Redis that is gone.
+ * @returns the function that ends the guard
+ */
+function guardHandshake(client: Redis): () => void {
+	let timer: NodeJS.Timeout | undefined;
+	const stop = () => clearTimeout(timer);
+	client.on('connect', () => {
+		stop();
+		timer = setTimeout(() => client.stream.destroy(), timeLimitsMs.redisCommand).unref();
+	}).on('ready', stop).on('close', stop);
+	return stop;
 }
 
 function createClient(url: string, address: string, retryStrategy: (times: number) => number | null): Redis {
@@ -138,6 +165,8 @@ function createClient(url: string, address: string, retryStrategy: (times: numbe
 			commandTimeout: timeLimitsMs.redisCommand,
 			// A read goes to MongoDB at once while Redis is away, and Redis is tried again in the background.
 			enableOfflineQueue: false,
+			// Whether it is ready, each answer tells: one that loads its data or asks for a password says so itself.
+			enableReadyCheck: false,
 			maxRetriesPerRequest: 0,
 			autoResendUnfulfilledCommands: false,
 			retryStrategy,
@@ -157,11 +186,15 @@ function createClient(url: string, address: string, retryStrategy: (times: numbe
 
 /** A list or a hash at the key is a value like any other that is not ours: a SET replaces it. */
 function otherType(error: unknown): undefined {
-	if (error instanceof ReplyError && sayFailure(error).startsWith('WRONGTYPE')) {
+	if (isOtherType(error)) {
 		return undefined;
 	}
 
 	throw error;
+}
+
+function isOtherType(error: unknown): boolean {
+	return isReply(error) && errorCode(error) === 'WRONGTYPE';
 }
 
 /** @param text undefined for a value of another type than text */
@@ -178,41 +211,128 @@ function lookUp(text: string | null | undefined): CacheLookup {
 	return 'corrupt' in value ? {status: 'corrupt', reason: value.corrupt} : {status: 'found', value};
 }
 
-async function moveExpiry(connection: Redis, key: string, expiresAtMs: (value: CachedRevenue) => number, keepBeyondMs: number): Promise<CachedRevenue | undefined> {
+/** How often a value is tried again because others write the key in the same instant; each time one of them has got through. */
+const mostConflicts = 50;
+
+async function store(client: Redis, key: string, value: CachedRevenue, keepMs: number, nowMs: number): Promise<StoreResult> {
+	for (let conflicts = 0; conflicts < mostConflicts; conflicts++) {
+		const standing = await watchAndGet(client, key);
+		if (standing.status === 'found' && standing.value.report.asOfMs > value.report.asOfMs && faultOf(standing.value, nowMs) === undefined) {
+			await client.unwatch();
+			return {status: 'newer', value: standing.value};
+		}
+
+		const done = await client.multi().set(key, encodeCachedRevenue(value), 'PX', wholeMs(keepMs)).exec();
+		if (done?.[0]?.[0]) {
+			throw done[0][0];
+		}
+
+		if (done) {
+			return {status: 'stored'};
+		}
+	}
+
+	throw new Error('others write the key all the time');
+}
+
+async function moveExpiry(client: Redis, key: string, expiresAtMs: (value: CachedRevenue) => number, keepBeyondMs: number): Promise<CachedRevenue | undefined> {
 	// A writer between WATCH and EXEC has set a newer value with the expiry it wanted: nothing is left to move.
-	await connection.watch(key);
-	const lookup = lookUp(await connection.get(key).catch(otherType));
-	if (lookup.status !== 'found') {
-		await connection.unwatch();
+	const standing = await watchAndGet(client, key);
+	if (standing.status !== 'found') {
+		await client.unwatch();
 		return undefined;
 	}
 
-	const moved = {...lookup.value, expiresAtMs: Math.round(expiresAtMs(lookup.value))};
-	const done = await connection.multi()
+	const moved = {...standing.value, expiresAtMs: Math.round(expiresAtMs(standing.value))};
+	const done = await client.multi()
 		.set(key, encodeCachedRevenue(moved), 'KEEPTTL')
 		.pexpireat(key, moved.expiresAtMs + Math.round(keepBeyondMs))
 		.exists(key)
 		.exec();
+	const refused = done?.find(([error]) => error)?.[0];
+	if (refused) {
+		throw refused;
+	}
+
 	return done?.[2]?.[1] === 1 ? moved : undefined;
 }
 
-async function unlock(connection: Redis, key: string, token: string): Promise<void> {
+async function unlock(client: Redis, key: string, token: string): Promise<void> {
 	// Between GET and DEL the lock may expire and be taken by another: then WATCH makes EXEC do nothing.
-	await connection.watch(key);
-	if (await connection.get(key) === token) {
-		await connection.multi().del(key).exec();
+	await client.watch(key);
+	if (await client.get(key) === token) {
+		await client.multi().del(key).exec();
 	} else {
-		await connection.unwatch();
+		await client.unwatch();
 	}
 }
 
+/** What stands at a key, watched from now on; in one round trip. What follows in the same turn is on the same connection. */
+async function watchAndGet(client: Redis, key: string): Promise<CacheLookup> {
+	const [watched, got] = (await client.pipeline().watch(key).get(key).exec())!;
+	if (watched![0]) {
+		throw watched![0];
+	}
+
+	return lookUp(got![0] ? otherType(got![0]) : got![1] as string | null);
+}
+
+/** A time to live as Redis takes it: whole milliseconds, at least one. */
+function wholeMs(ms: number): number {
+	return Math.max(1, Math.round(ms));
+}
+
+/** What Redis means by the first word of an error, in plain words. */
+const refusals: Readonly<Record<string, string>> = {
+	OOM: 'out of memory',
+	READONLY: 'read-only replica',
+	NOREPLICAS: 'too few replicas',
+	MISCONF: 'it cannot save to its disk',
+	NOAUTH: 'asks for a password',
+	WRONGPASS: 'wrong user or password',
+	NOPERM: 'this user may not do that',
+	LOADING: 'still loading its data',
+	BUSY: 'busy with a script',
+	CLUSTERDOWN: 'its cluster is down',
+	MASTERDOWN: 'replica that has lost its master',
+	MOVED: 'another node of its cluster holds the key',
+	ASK: 'another node of its cluster holds the key',
+	TRYAGAIN: 'its cluster is being rearranged',
+};
+
+function isReply(error: unknown): error is Error {
+	return error instanceof ReplyError;
+}
+
+/** The code of an error reply is its first word; of a transaction that was discarded, that of the command which was refused. */
+function errorCode(error: Error): string {
+	const {previousErrors: [refused] = []} = error as Error & {readonly previousErrors?: readonly Error[]};
+	if (refused) {
+		return errorCode(refused);
+	}
+
+	const text = error.message.replace(/^EXECABORT Transaction discarded because of: /, '');
+	return /^[A-Z]+/.exec(text)?.[0] ?? '';
+}
+
+/** @param wanted what was wanted of Redis, as it refuses it: "refuses to store" */
+function failureOf(error: unknown, address: string, wanted: string): StoreFailure {
+	if (isReply(error)) {
+		const reason = refusals[errorCode(error)] ?? plainText(sayFailure(error).replace(/^ERR /, ''));
+		return new StoreFailure('redis', 'refuses', reason, `Redis at ${address} ${wanted}: ${reason}`, error);
+	}
+
+	return new StoreFailure('redis', 'silent', 'no answer', `Redis at ${address} does not answer`, error);
+}
+
 function sayRedisProblem(error: unknown, address: string): Problem {
+	const code = isReply(error) ? errorCode(error) : undefined;
 	const reason = plainText(sayFailure(error));
-	if (/^(WRONGPASS|NOAUTH|ERR invalid password|ERR AUTH|NOPERM)/.test(reason)) {
+	if (code === 'WRONGPASS' || code === 'NOAUTH' || code === 'NOPERM' || /^ERR (invalid password|AUTH)/.test(reason)) {
 		return new Problem(`Redis at ${address} refused the user or password: check the credentials in the URL`, 1, error);
 	}
 
-	if (error instanceof ReplyError) {
+	if (isReply(error)) {
 		return new Problem(`Redis at ${address} cannot be used: ${reason}`, 1, error);
 	}
 

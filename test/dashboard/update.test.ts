@@ -25,11 +25,13 @@ const valued = {
 	fillMs: 4,
 	report: {asOfMs: nowMs, windowDays: 30, categories: [{category: 'Books', ...figures}], totals: figures},
 };
-const miss: RevenueRead = {outcome: 'miss', ...valued};
-const hit: RevenueRead = {outcome: 'hit', ...valued, latencyMs: 0.2, ageMs: 72_000};
-const bypass: RevenueRead = {outcome: 'bypass', ...valued, reason: 'Redis at x did not answer'};
-const stale: RevenueRead = {outcome: 'stale', ...valued, ageMs: 400_000, reason: 'MongoDB at x did not answer'};
-const error: RevenueRead = {outcome: 'error', latencyMs: 5000, servedAtMs: nowMs, reason: 'MongoDB at x did not answer'};
+const up = {state: 'up'} as const;
+const silent = {state: 'silent', reason: 'no answer'} as const;
+const miss: RevenueRead = {outcome: 'miss', stores: {redis: up, mongo: up}, stands: true, ...valued};
+const hit: RevenueRead = {outcome: 'hit', stores: {redis: up}, stands: true, ...valued, latencyMs: 0.2, ageMs: 72_000};
+const bypass: RevenueRead = {outcome: 'bypass', stores: {redis: silent, mongo: up}, stands: undefined, ...valued, reason: 'Redis at x does not answer'};
+const stale: RevenueRead = {outcome: 'stale', stores: {redis: up, mongo: silent}, stands: true, ...valued, ageMs: 400_000, reason: 'MongoDB at x did not answer'};
+const error: RevenueRead = {outcome: 'error', stores: {redis: up, mongo: silent}, stands: undefined, latencyMs: 5000, servedAtMs: nowMs, reason: 'MongoDB at x did not answer'};
 /** A read, and what it asked of the origin. */
 const read = (given: RevenueRead): Event => {
 	const filled = given.outcome === 'miss' || given.outcome === 'bypass';
@@ -92,31 +94,55 @@ describe('a read', () => {
 	});
 
 	test('a hit says nothing of MongoDB', () => {
-		expect(after(opened, read(error), read(hit)).layers).toMatchObject({mongo: {health: 'down'}, redis: {health: 'up'}});
+		expect(after(opened, read(error), read(hit)).layers).toMatchObject({mongo: {health: 'silent'}, redis: {health: 'up'}});
 		expect(after(opened, read(error), read(miss)).layers).toMatchObject({mongo: {health: 'up'}});
 	});
 
 	test('a bypass shows its value, has Redis down and no key, and is no sample', () => {
 		const state = after(opened, read(miss), read(bypass));
-		expect(state).toMatchObject({shown: bypass, keyExpiresAtMs: undefined, layers: {redis: {health: 'down'}, mongo: {health: 'up'}}, statistics: {outcomes: {bypass: 1}, fills: 2}});
+		expect(state).toMatchObject({shown: bypass, keyExpiresAtMs: undefined, isKeyKnown: false, layers: {redis: {health: 'silent'}, mongo: {health: 'up'}}, statistics: {outcomes: {bypass: 1}, fills: 2}});
 		expect(state.samples).toHaveLength(1);
-		expect(newest(state)).toEqual({atMs: nowMs, text: 'bypass: Redis at x did not answer', kind: 'note'});
+		expect(newest(state)).toEqual({atMs: nowMs, text: 'Redis does not answer', kind: 'failed'});
 	});
 
 	test('a stale value is shown, with MongoDB down', () => {
-		expect(after(opened, read(miss), read(stale))).toMatchObject({shown: stale, layers: {mongo: {health: 'down'}, redis: {health: 'up'}}, statistics: {outcomes: {stale: 1}, ageSumMs: 400_000}});
+		expect(after(opened, read(miss), read(stale))).toMatchObject({shown: stale, layers: {mongo: {health: 'silent'}, redis: {health: 'up'}}, statistics: {outcomes: {stale: 1}, ageSumMs: 400_000}});
 	});
 
 	test('an error leaves the value that stands, and is a failure in the activity', () => {
 		const state = after(opened, read(miss), read(error));
-		expect(state).toMatchObject({shown: miss, lastRead: error, layers: {mongo: {health: 'down'}}, statistics: {reads: 2, outcomes: {error: 1}}});
-		expect(newest(state)).toEqual({atMs: nowMs, text: 'error: MongoDB at x did not answer', kind: 'failed'});
+		expect(state).toMatchObject({shown: miss, lastRead: error, layers: {mongo: {health: 'silent'}}, statistics: {reads: 2, outcomes: {error: 1}}});
+		expect(newest(state)).toEqual({atMs: nowMs, text: 'MongoDB does not answer', kind: 'failed'});
 	});
 
 	test('a reason is said once while it lasts, and again when it comes back', () => {
 		expect(after(opened, read(error), read(error), read(error)).activity).toHaveLength(1);
-		expect(after(opened, read(error), read(miss), read(error)).activity).toHaveLength(2);
-		expect(after(opened, read(bypass), read({...bypass, reason: 'Redis at x refused the password'})).activity).toHaveLength(2);
+		expect(after(opened, read(error), read(miss), read(error)).activity.map(({text}) => text)).toEqual(['MongoDB does not answer', 'MongoDB answers again', 'MongoDB does not answer']);
+		const corrupt: RevenueRead = {...miss, reason: 'the value at x was not ours to serve'};
+		expect(after(opened, read(corrupt), read(corrupt), read(hit), read(corrupt)).activity).toHaveLength(2);
+	});
+
+	test('a Redis that refuses to store says why once, and no key is claimed until a value stands', () => {
+		const refused = {redis: {state: 'refuses', reason: 'out of memory'}, mongo: up} as const;
+		const unstored: RevenueRead = {...miss, stores: refused, stands: false, reason: 'Redis at x refuses to store: out of memory'};
+		const state = after(opened, read(miss), read(unstored), read({...unstored, outcome: 'coalesced'}), read(unstored));
+		expect(state).toMatchObject({shown: unstored, isKeyKnown: true, keyExpiresAtMs: undefined, layers: {redis: {health: 'refuses', reason: 'out of memory', isReadOnly: true}, mongo: {health: 'up'}}});
+		expect(state.activity).toEqual([{atMs: nowMs, text: 'Redis refuses to store: out of memory', kind: 'failed'}]);
+		// A hit says nothing of storing.
+		expect(update(state, read(hit)).layers.redis.health).toBe('refuses');
+		const well = update(update(state, read(hit)), read(miss));
+		expect(well).toMatchObject({keyExpiresAtMs: nowMs + 300_000, layers: {redis: {health: 'up'}}});
+		expect(newest(well)?.text).toBe('Redis answers again');
+	});
+
+	test.each([
+		['asks for a password', 'Redis refuses: asks for a password'],
+		['still loading its data', 'Redis refuses: still loading its data'],
+	])('a Redis that refuses to read (%s) says so, and nothing is known of its key', (reason, said) => {
+		const state = after(opened, read(miss), read({...bypass, stores: {redis: {state: 'refuses', reason}, mongo: up}, reason: `Redis at x refuses: ${reason}`}));
+		expect(state).toMatchObject({isKeyKnown: false, keyExpiresAtMs: undefined, layers: {redis: {health: 'refuses', reason}}});
+		expect(newest(state)?.text).toBe(said);
+		expect(update(state, read(hit)).layers.redis.health).toBe('up');
 	});
 
 	test('old samples go, so that memory stays bounded', () => {

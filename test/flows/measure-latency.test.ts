@@ -119,7 +119,7 @@ for (const backing of storeBackings) {
 			const without: RedisCache = {...stores!.cache, get: async () => Promise.reject(new Error('Redis is away'))};
 			await expect(measureLatency({...watched, cache: without}, {mode: 'burst', misses: 2, hitsPerMiss: 1}))
 				.rejects.toMatchObject({name: 'Problem', message: 'The benchmark stopped: a read that should be a miss ended as bypass (Redis is away)'});
-			const forgetful: RedisCache = {...stores!.cache, set: async () => undefined};
+			const forgetful: RedisCache = {...stores!.cache, set: async () => ({status: 'stored'})};
 			await expect(measureLatency({...watched, cache: forgetful}, {mode: 'burst', misses: 2, hitsPerMiss: 1}))
 				.rejects.toMatchObject({name: 'Problem', message: 'The benchmark stopped: a read that should be a hit ended as miss'});
 		});

@@ -8,6 +8,7 @@ import {createCatalogue} from '../../source/orders/catalogue.ts';
 import {generateOrders} from '../../source/orders/generate-orders.ts';
 import {type RevenueReport, sumRevenue} from '../../source/orders/revenue.ts';
 import {openRedisCache} from '../../source/stores/redis-cache.ts';
+import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
 import {until} from '../until.ts';
 
@@ -66,8 +67,10 @@ for (const backing of storeBackings) {
 				servedAtMs: startMs,
 				ageMs: 0,
 				expiresAtMs: startMs + 300_000,
+				stores: {redis: {state: 'up'}, mongo: {state: 'up'}},
+				stands: true,
 			});
-			expect(await readRevenue(path)).toEqual({...miss, outcome: 'hit', latencyMs: expect.any(Number) as number});
+			expect(await readRevenue(path)).toEqual({...miss, outcome: 'hit', stores: {redis: {state: 'up'}}, latencyMs: expect.any(Number) as number});
 			expect(fills).toBe(1);
 		});
 
@@ -159,11 +162,11 @@ for (const backing of storeBackings) {
 			const failing: ReadPath = {...path, window: {
 				async revenueByCategory() {
 					fills += 1;
-					throw new Error('MongoDB is on fire');
+					throw new StoreFailure('mongo', 'silent', 'no answer', 'MongoDB is on fire');
 				},
 			}};
 			const reads = await Promise.all([readRevenue(failing), readRevenue(failing), readRevenue(failing)]);
-			expect(reads).toEqual(Array.from({length: 3}, () => ({outcome: 'error', reason: 'MongoDB is on fire', latencyMs: expect.any(Number) as number, servedAtMs: startMs})));
+			expect(reads).toEqual(Array.from({length: 3}, () => ({outcome: 'error', reason: 'MongoDB is on fire', stores: {redis: {state: 'up'}, mongo: {state: 'silent', reason: 'no answer'}}, stands: undefined, latencyMs: expect.any(Number) as number, servedAtMs: startMs})));
 			expect(fills).toBe(1);
 			expect(await raw.exists(revenueKey)).toBe(0);
 			expect(await readRevenue(path)).toMatchObject({outcome: 'miss'});

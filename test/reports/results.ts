@@ -30,6 +30,8 @@ export const fewSamples: LatencyMeasurement = {
 export const result: RevenueResult = {
 	read: {
 		outcome: 'hit',
+		stores: {redis: {state: 'up'}},
+		stands: true,
 		latencyMs: 0.2144,
 		servedAtMs: Date.UTC(2026, 10, 24, 8, 1, 12),
 		ageMs: 72_000,

@@ -9,6 +9,7 @@ import {type Line, Lines, spread} from '../lines.tsx';
 import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
 import {loadText, presentPolicy} from '../present-load.ts';
 import {seenFigures} from '../seen-figures.ts';
+import {layerTrouble} from '../store-health.ts';
 import {fewestReads, type State} from '../state.ts';
 import {Panel} from './panel.tsx';
 
@@ -26,7 +27,7 @@ export function CachePanel({state, width, height}: Props) {
 		{place: 8, line: shownLine(state, inner)},
 		...offLines(state, inner).map((line, i) => ({place: 9 + i, line})),
 		{place: 14, line: outcomeLine(state)},
-		{place: 2, line: endLine(state)},
+		{place: 2, line: endLine(state, inner)},
 		{place: 7, line: []},
 		{place: 13, line: []},
 	].slice(0, height - 2).sort((a, b) => a.place - b.place);
@@ -54,20 +55,22 @@ function graceLeftSeconds(state: State): number {
 function keyLine(state: State, width: number): Line {
 	const left = leftSeconds(state);
 	const grace = graceLeftSeconds(state);
-	return [
-		{text: gauge(left / state.ttlSeconds, width - 8), tone: left > 0 ? 'hit' : 'dim'},
-		{text: (left > 0 ? formatCountdown(left) : grace > 0 ? 'past end' : 'no key').padStart(8)},
-	];
+	const text = left > 0 ? formatCountdown(left) : grace > 0 ? 'past end' : state.isKeyKnown ? 'no key' : 'not known';
+	const textWidth = Math.max(8, text.length + 1);
+	return [{text: gauge(left / state.ttlSeconds, width - textWidth), tone: left > 0 ? 'hit' : 'dim'}, {text: text.padStart(textWidth)}];
 }
 
-function endLine(state: State): Line {
+function endLine(state: State, width: number): Line {
 	const {keyExpiresAtMs, layers} = state;
 	if (keyExpiresAtMs !== undefined && leftSeconds(state) > 0) {
 		return [{text: `key ends ${clockTime(keyExpiresAtMs)}`, tone: 'dim'}];
 	}
 
 	const grace = graceLeftSeconds(state);
-	return [{text: grace > 0 ? `kept stale for ${formatCountdown(grace)}` : layers.redis.health === 'down' ? 'Redis does not answer' : 'the next read is a miss', tone: 'dim'}];
+	const trouble = layerTrouble('redis', layers.redis);
+	return grace > 0
+		? [{text: `kept stale for ${formatCountdown(grace)}`, tone: 'dim'}]
+		: trouble === undefined ? [{text: 'the next read is a miss', tone: 'dim'}] : [{text: width < trouble.length ? trouble.replace(/^Redis (refuses) to store/, '$1') : trouble, tone: 'bad'}];
 }
 
 function figureLines(state: State, width: number): Line[] {

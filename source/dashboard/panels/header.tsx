@@ -6,8 +6,8 @@ import type {Tone} from '../theme.ts';
 
 /** Each layer of the way with its kind, version, health and count; the time. */
 export function Header({state}: {readonly state: State}) {
-	const {layers: {mongo, redis, gcs}, ordersHeld, archivedObjects, keyExpiresAtMs, nowMs, columns} = state;
-	const keys = keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs ? '1 key' : '0 keys';
+	const {layers: {mongo, redis, gcs}, ordersHeld, archivedObjects, keyExpiresAtMs, isKeyKnown, nowMs, columns} = state;
+	const keys = !isKeyKnown ? '' : keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs ? '1 key' : '0 keys';
 	const held = ordersHeld === undefined ? '' : formatCount(ordersHeld);
 	const archived = archivedObjects === undefined ? '' : `${archivedObjects} objects`;
 	const arrow: Span = {text: ' › ', tone: 'dim'};
@@ -27,11 +27,11 @@ export function Header({state}: {readonly state: State}) {
 }
 
 function part(name: string, {health, backend}: Layer, count: string, labelled: boolean): Span[] {
-	const tone: Tone = health === 'down' ? 'bad' : 'strong';
+	const tone: Tone = health === 'silent' || health === 'refuses' ? 'bad' : 'strong';
 	const label = backend === undefined
 		? ''
 		: backend.kind === 'embedded' ? ` embedded ${backend.version}` : ` ${backend.label.replace(/^(MongoDB|Redis|GCS|Google Cloud Storage) ?/, '')}`;
-	const said = health === 'opening' ? ' …' : health === 'down' ? ' DOWN' : '';
+	const said = health === 'opening' ? ' …' : health === 'silent' ? ' DOWN' : health === 'refuses' ? ' REFUSES' : '';
 	return [
 		{text: name, tone},
 		...(labelled ? [{text: label.trimEnd(), tone: 'dim' as Tone}] : []),

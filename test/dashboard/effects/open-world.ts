@@ -75,9 +75,10 @@ export async function openWorld(flags: Record<string, string> = {}): Promise<Tes
 					return cache.remove(key);
 				},
 				async set(...given) {
-					await cache.set(...given);
+					const result = await cache.set(...given);
 					asked.stored++;
 					watch.stored?.();
+					return result;
 				},
 			},
 		};

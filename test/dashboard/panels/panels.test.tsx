@@ -11,6 +11,8 @@ const nowMs = Date.UTC(2026, 10, 24, 12, 4, 31);
 const figures = {todayCents: 120_340, revenueCents: 4_812_011, orders: 112, units: 143};
 const read: ShownRead = {
 	outcome: 'hit',
+	stores: {redis: {state: 'up'}},
+	stands: true,
 	latencyMs: 0.214,
 	servedAtMs: nowMs,
 	expiresAtMs: nowMs + 228_000,
