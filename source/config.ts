@@ -3,6 +3,7 @@ import {checkFlags, type Command, commands, type Given, near, requireBelonging} 
 import {Problem} from './problem.ts';
 import {type BucketConfig, compose, filled, mongoStore, readBucket, readStore, redisStore, type StoreConfig} from './read-address.ts';
 import {type Experiment, readExperiment} from './read-experiment.ts';
+import {readTheme, type ThemeName} from './read-theme.ts';
 import {isUrl, longestTtlSeconds, readDuration, readDurations, readWhole, shortestTtlSeconds} from './read-value.ts';
 
 export type {Command} from './flags.ts';
@@ -27,6 +28,9 @@ export type Config = {
 	readonly experiment: Experiment;
 	readonly json: boolean;
 	readonly ascii: boolean;
+	readonly theme: ThemeName;
+	/** The theme was asked for: the terminal's background does not matter. */
+	readonly isThemeGiven: boolean;
 	/** `bench` in paced mode. */
 	readonly paced: boolean;
 	/** Write into an external store that already holds orders without being asked. */
@@ -42,6 +46,7 @@ const environmentSchema = z.object({
 	LC_CTYPE: z.optional(z.string()),
 	LANG: z.optional(z.string()),
 	TERM: z.optional(z.string()),
+	COLORFGBG: z.optional(z.string()),
 });
 
 type Environment = z.infer<typeof environmentSchema>;
@@ -79,6 +84,7 @@ export function readConfig(
 		experiment: readExperiment(given, command, ttlsSeconds),
 		json: given.json,
 		ascii: given.ascii || !isUtf8(env),
+		...readTheme(given.theme, env.COLORFGBG),
 		paced: given.paced,
 		yes: given.yes,
 	};

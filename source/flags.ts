@@ -52,6 +52,7 @@ export const flags = {
 	json: {type: 'boolean'},
 	plain: {type: 'boolean'},
 	ascii: {type: 'boolean'},
+	theme: {type: 'string', of: ['dashboard']},
 	help: {type: 'boolean', shortFlag: 'h'},
 	version: {type: 'boolean'},
 } as const satisfies Readonly<Record<string, Flag>>;

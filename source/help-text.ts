@@ -71,6 +71,8 @@ export function helpText(): string {
     --json                one JSON document on standard output
     --plain               the report, though this is a terminal
     --ascii               no other signs than ASCII
+    --theme NAME          dashboard: dark, light or plain (without colours);
+                          otherwise as the terminal's background is
     --help, --version
 
   Keys of the dashboard

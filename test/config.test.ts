@@ -32,6 +32,8 @@ const defaults: Config = {
 	},
 	json: false,
 	ascii: false,
+	theme: 'dark',
+	isThemeGiven: false,
 	paced: false,
 	yes: false,
 };
@@ -81,6 +83,8 @@ describe('each flag', () => {
 		[{json: true}, {json: true}],
 		[{plain: true}, {}],
 		[{ascii: true}, {ascii: true}],
+		[{theme: 'light'}, {theme: 'light', isThemeGiven: true}],
+		[{theme: 'plain'}, {theme: 'plain', isThemeGiven: true}],
 		[{json: false, compose: false, help: false}, {}],
 	])('%j', (given, expected) => {
 		expect(read(given)).toEqual({...defaults, ...expected});
@@ -97,7 +101,7 @@ describe('each flag', () => {
 
 	test('and no other is known', () => {
 		const experiments = ['rate', 'arrivals', 'poll', 'viewers', 'fill', 'protection', 'beta', 'jitter', 'stale', 'lock', 'ownProcess', 'shared', 'ordersPerSecond', 'reads', 'at', 'for', 'firings'];
-		const tested = [...experiments, 'mongoUrl', 'redisUrl', 'bucket', 'gcsEndpoint', 'compose', 'data', 'orders', 'days', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'paced', 'yes', 'help', 'version'];
+		const tested = [...experiments, 'mongoUrl', 'redisUrl', 'bucket', 'gcsEndpoint', 'compose', 'data', 'orders', 'days', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'paced', 'yes', 'help', 'version'];
 		expect(Object.keys(flags).sort()).toEqual(tested.sort());
 	});
 });
@@ -115,6 +119,13 @@ describe('the environment', () => {
 		[{LANG: 'en_GB.UTF-8', LC_CTYPE: 'POSIX'}, {ascii: true}],
 		[{LANG: 'C', LC_CTYPE: 'POSIX', LC_ALL: 'C.UTF-8'}, {}],
 		[{LC_ALL: '', LANG: 'C'}, {ascii: true}],
+		[{COLORFGBG: '15;0'}, {}],
+		[{COLORFGBG: '0;15'}, {theme: 'light'}],
+		[{COLORFGBG: '0;default;7'}, {theme: 'light'}],
+		[{COLORFGBG: '12;8'}, {}],
+		[{COLORFGBG: '0;default'}, {}],
+		[{COLORFGBG: '0;16'}, {}],
+		[{COLORFGBG: ''}, {}],
 		[{SOMETHING_ELSE: 'x', PATH: '/bin'}, {}],
 	])('%j', (environment, expected) => {
 		expect(read({}, environment)).toEqual({...defaults, ...expected});

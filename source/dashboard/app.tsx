@@ -18,6 +18,7 @@ import {loadText} from './present-load.ts';
 import {seenFigures} from './seen-figures.ts';
 import type {State} from './state.ts';
 import type {Store} from './store.ts';
+import {ThemeProvider} from './theme.ts';
 
 type Props = {readonly store: Store; readonly effects: Effects; readonly quit: () => void};
 
@@ -46,6 +47,10 @@ function nameOf(key: Key): string | undefined {
 
 /** The whole screen of a state. */
 export function Screen({state}: {readonly state: State}) {
+	return <ThemeProvider value={state.theme}><Picture state={state}/></ThemeProvider>;
+}
+
+function Picture({state}: {readonly state: State}) {
 	const {columns, rows} = state;
 	if (isTooSmall(state)) {
 		return <TooSmall columns={columns} rows={rows}/>;

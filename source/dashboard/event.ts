@@ -5,6 +5,7 @@ import type {Truth} from '../flows/measure-truth.ts';
 import type {RevenueRead} from '../flows/read-revenue.ts';
 import type {SeedResult} from '../flows/seed-orders.ts';
 import type {Protection} from '../lab/protections.ts';
+import type {ThemeName} from '../read-theme.ts';
 import type {Backend} from '../stores/backend.ts';
 import type {Laboratory, Theory} from './laboratory-state.ts';
 import type {Job, LayerName, Menu, PromptKind, Question, State, TtlMode, Viewers} from './state.ts';
@@ -22,6 +23,7 @@ export type Asked = {
 export type Event =
 	| {readonly type: 'clock-ticked'; readonly nowMs: number}
 	| {readonly type: 'resized'; readonly columns: number; readonly rows: number}
+	| {readonly type: 'theme-chosen'; readonly theme: ThemeName}
 	| {readonly type: 'services-opened'; readonly backends: Readonly<Record<LayerName, Backend>>; readonly ordersHeld: number}
 	| {readonly type: 'orders-counted'; readonly ordersHeld: number}
 	/** Reads of the load ended; with what was asked of the origin, filled and shed meanwhile. */

@@ -1,3 +1,4 @@
+import {type ThemeName, themeNames} from '../read-theme.ts';
 import {helpPages} from './help-pages.ts';
 import type {KeyBinding} from './keys/key-binding.ts';
 import {unopened} from './keys/key-conditions.ts';
@@ -6,6 +7,12 @@ import {loadKeys} from './keys/load-keys.ts';
 import {orderKeys} from './keys/order-keys.ts';
 import {ttlKeys} from './keys/ttl-keys.ts';
 import {workKeys} from './keys/work-keys.ts';
+
+const themeNotes: Readonly<Record<ThemeName, string>> = {
+	dark: 'colours for a dark background',
+	light: 'colours for a light background',
+	plain: 'no colours',
+};
 
 /** Keys for the program itself; help and quit stand last, where the key bar keeps them. */
 const programKeys: readonly KeyBinding[] = [
@@ -40,6 +47,15 @@ const programKeys: readonly KeyBinding[] = [
 		press({state: {helpPage, rows}, dispatch}) {
 			const next = helpPage === undefined ? 0 : helpPage + 1;
 			dispatch({type: 'help-turned', page: next < helpPages(rows, keymap.length) ? next : undefined});
+		},
+	},
+	{
+		keys: ['c'],
+		help: 'colours for a dark background, for a light one, or none',
+		press({state, dispatch}) {
+			const theme = themeNames[(themeNames.indexOf(state.theme) + 1) % themeNames.length]!;
+			dispatch({type: 'theme-chosen', theme});
+			dispatch({type: 'noted', text: themeNotes[theme], failed: false, nowMs: Date.now()});
 		},
 	},
 	{

@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import {inkStyle, type Tone} from './theme.ts';
+import {type Tone, useStyles} from './theme.ts';
 
 /** A run of text with one meaning. */
 export type Span = {readonly text: string; readonly tone?: Tone};
@@ -9,6 +9,7 @@ export type Line = readonly Span[];
 
 /** Lines under each other, each cut at the panel's edge, never wrapped. */
 export function Lines({lines}: {readonly lines: readonly Line[]}) {
+	const styles = useStyles();
 	return (
 		<Box flexDirection="column">
 			{lines.map((line, i) => (
@@ -19,7 +20,7 @@ export function Lines({lines}: {readonly lines: readonly Line[]}) {
 					{line.length === 0 ? ' ' : line.map(({text, tone = 'plain'}, j) => (
 						// Plain text needs no element of its own: a screen has hundreds of runs, and the first frame is waited for.
 						// oxlint-disable-next-line react/no-array-index-key
-						tone === 'plain' ? text : <Text key={j} {...inkStyle(tone)}>{text}</Text>
+						tone === 'plain' ? text : <Text key={j} {...styles[tone]}>{text}</Text>
 					))}
 				</Text>
 			))}

@@ -5,6 +5,7 @@ import type {RevenueRead} from '../flows/read-revenue.ts';
 import type {OffBy} from '../lab/off-by.ts';
 import {type Protection, usualProtection} from '../lab/protections.ts';
 import type {Outcome} from '../lab/read-through.ts';
+import type {ThemeName} from '../read-theme.ts';
 import type {Backend} from '../stores/backend.ts';
 import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
 
@@ -94,6 +95,7 @@ export type State = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly ascii: boolean;
+	readonly theme: ThemeName;
 	/** Epoch milliseconds, from the last tick. */
 	readonly nowMs: number;
 	readonly refreshSeconds: number;
@@ -154,12 +156,13 @@ export const activityLimit = 60;
 /** Samples under which a rate or a mean is not shown. */
 export const fewestReads = 20;
 
-export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | 'ttlSeconds'>, columns: number, rows: number, nowMs: number): State {
+export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | 'ttlSeconds'> & {readonly theme?: ThemeName}, columns: number, rows: number, nowMs: number): State {
 	const opening: Layer = {health: 'opening', backend: undefined};
 	return {
 		columns,
 		rows,
 		ascii: config.ascii,
+		theme: config.theme ?? 'dark',
 		nowMs,
 		refreshSeconds: config.refreshSeconds,
 		layers: {mongo: opening, redis: opening, gcs: opening},

@@ -20,6 +20,10 @@ export function update(state: State, event: Event): State {
 			return {...state, columns: event.columns, rows: event.rows};
 		}
 
+		case 'theme-chosen': {
+			return {...state, theme: event.theme};
+		}
+
 		case 'services-opened': {
 			const {mongo, redis, gcs} = event.backends;
 			const up = (backend: Layer['backend']): Layer => ({health: 'up', backend});

@@ -1,9 +1,10 @@
 import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
+import {useStyles} from '../theme.ts';
 
 type Props = {
 	readonly title: string;
-	/** Said at the right end of the frame, dim. */
+	/** Said at the right end of the frame. */
 	readonly note?: string;
 	readonly width: number;
 	readonly height: number;
@@ -12,16 +13,19 @@ type Props = {
 
 /** A frame with its title in the upper border. What does not fit is cut, the frame never grows. */
 export function Panel({title, note = '', width, height, children}: Props) {
+	const {border, dim, strong} = useStyles();
 	const shownNote = note.length + title.length + 8 > width ? '' : note;
 	const rule = width - title.length - 4 - (shownNote ? shownNote.length + 3 : 0);
 	return (
 		<Box flexDirection="column" width={width} height={height} flexShrink={0}>
 			<Text wrap="truncate">
-				<Text dimColor>╭ </Text>
-				<Text bold>{title}</Text>
-				<Text dimColor>{` ${'─'.repeat(Math.max(0, rule))}${shownNote ? ` ${shownNote} ─` : ''}╮`}</Text>
+				<Text {...border}>╭ </Text>
+				<Text {...strong}>{title}</Text>
+				<Text {...border}>{` ${'─'.repeat(Math.max(0, rule))}`}</Text>
+				{shownNote !== '' && <Text {...dim}>{` ${shownNote} `}</Text>}
+				<Text {...border}>{shownNote === '' ? '╮' : '─╮'}</Text>
 			</Text>
-			<Box flexDirection="column" width={width} height={height - 1} overflow="hidden" borderStyle="round" borderTop={false} borderDimColor>
+			<Box flexDirection="column" width={width} height={height - 1} overflow="hidden" borderStyle="round" borderTop={false} {...(border.color !== undefined && {borderColor: border.color})}>
 				{children}
 			</Box>
 		</Box>

@@ -8,7 +8,7 @@ import {bar} from '../charts/gauge.ts';
 import {clockTime} from '../clock-time.ts';
 import {type Line, Lines} from '../lines.tsx';
 import type {ShownRead} from '../state.ts';
-import type {Tone} from '../theme.ts';
+import {type Tone, useStyles} from '../theme.ts';
 import {Panel} from './panel.tsx';
 
 type Props = {
@@ -51,7 +51,7 @@ function Cell({children}: {readonly children?: React.ReactNode}) {
 }
 
 function Heading({children}: {readonly children?: React.ReactNode}) {
-	return <Text dimColor>{children}</Text>;
+	return <Text {...useStyles().dim}>{children}</Text>;
 }
 
 /** The table's rules would take every other line of a small screen. */
