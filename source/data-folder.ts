@@ -1,8 +1,8 @@
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
-import {plainText} from './orders/plain-text.ts';
 import {Problem} from './problem.ts';
+import {plainText} from './words/plain-text.ts';
 
 /** A folder in use by this run. */
 export type HeldFolder = {

@@ -1,5 +1,5 @@
-import {parseDuration} from './lab/duration.ts';
 import {Problem} from './problem.ts';
+import {parseDuration} from './words/duration.ts';
 
 /** The shortest TTL that can be asked for, in seconds. */
 export const shortestTtlSeconds = 0.1;

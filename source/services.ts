@@ -3,13 +3,13 @@ import type {Config} from './config.ts';
 import {type HeldFolder, holdDataFolder, holdScratchFolder} from './data-folder.ts';
 import type {Engine, EngineName} from './engines/engine.ts';
 import {startEngine} from './engines/start-engine.ts';
-import {plainText} from './orders/plain-text.ts';
 import {Problem, sayFailure} from './problem.ts';
 import {embeddedBucket} from './read-address.ts';
 import type {GcsArchive} from './stores/gcs-archive.ts';
 import type {MongoWindow} from './stores/mongo-window.ts';
 import type {RedisCache} from './stores/redis-cache.ts';
 import {version} from './version.ts';
+import {plainText} from './words/plain-text.ts';
 
 /** What is open: the three stores, whatever stands behind them. */
 export type Services = {

@@ -1,6 +1,6 @@
-import {formatDuration} from '../lab/duration.ts';
 import {type Protection, type ProtectionName, protections} from '../lab/protections.ts';
-import {formatCount} from '../orders/money.ts';
+import {formatCount} from '../words/count.ts';
+import {formatDuration} from '../words/duration.ts';
 import type {KeyContext} from './keys/key-binding.ts';
 import type {Menu, PromptKind, State, Viewers} from './state.ts';
 

@@ -1,9 +1,9 @@
 import type {ArrivalsChoice} from '../lab/arrivals-choice.ts';
 import type {CachePolicy} from '../lab/cache-policy.ts';
-import {formatDuration} from '../lab/duration.ts';
 import {policyOf} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
-import {formatCount} from '../orders/money.ts';
+import {formatCount} from '../words/count.ts';
+import {formatDuration} from '../words/duration.ts';
 import type {State} from './state.ts';
 
 /** How reads come at present: from the dashboard alone, or from the viewers. */

@@ -1,7 +1,7 @@
-import {formatDuration, parseDuration} from '../lab/duration.ts';
 import type {Protection, ProtectionName} from '../lab/protections.ts';
 import {Problem} from '../problem.ts';
 import {longestTtlSeconds, readDuration, readWhole, shortestTtlSeconds} from '../read-value.ts';
+import {formatDuration, parseDuration} from '../words/duration.ts';
 import type {KeyContext} from './keys/key-binding.ts';
 import {seedCount, seedOrAsk} from './keys/order-keys.ts';
 import type {PromptKind} from './state.ts';

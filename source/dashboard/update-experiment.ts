@@ -1,5 +1,5 @@
-import {formatDuration} from '../lab/duration.ts';
 import {protectionText} from '../lab/protections.ts';
+import {formatDuration} from '../words/duration.ts';
 import type {Event} from './event.ts';
 import {freshRun} from './fresh-run.ts';
 import {ghostLimit, type Laboratory} from './laboratory-state.ts';

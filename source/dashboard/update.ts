@@ -1,6 +1,7 @@
-import {formatDuration} from '../lab/duration.ts';
-import {formatCents, formatCount} from '../orders/money.ts';
-import {formatLatency} from '../reports/format-latency.ts';
+import {formatCount} from '../words/count.ts';
+import {formatDuration} from '../words/duration.ts';
+import {formatLatency} from '../words/latency.ts';
+import {formatCents} from '../words/money.ts';
 import type {Event} from './event.ts';
 import {freshRun} from './fresh-run.ts';
 import {note} from './note.ts';

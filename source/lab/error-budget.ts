@@ -1,6 +1,6 @@
-import {formatCents} from '../orders/money.ts';
+import {formatDuration} from '../words/duration.ts';
+import {formatCents} from '../words/money.ts';
 import {requireNotNegative, requirePositive, requireShare} from './argument-range.ts';
-import {formatDuration} from './duration.ts';
 import {gammaAtMost} from './gamma.ts';
 
 /** "At most 1 % off today, 95 % of the time", and the trade it is asked at. */

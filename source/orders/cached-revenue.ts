@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import {plainText} from '../words/plain-text.ts';
 import {compiledObject} from './compiled-object.ts';
-import {plainText} from './plain-text.ts';
 import {categoriesSchema, type RevenueReport, revenueFiguresSchema} from './revenue.ts';
 
 /** The key of the lesson's answer in Redis. Every key of this program starts with `shopstream:`. */

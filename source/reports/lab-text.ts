@@ -1,9 +1,9 @@
 import {type ArrivalsChoice, readsPerSecond} from '../lab/arrivals-choice.ts';
-import {formatDuration} from '../lab/duration.ts';
 import {outcomes as outcomeNames} from '../lab/read-through.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
-import {formatCount} from '../orders/money.ts';
-import {formatFigure, wrapText} from './figures.ts';
+import {formatCount, formatFigure} from '../words/count.ts';
+import {formatDuration} from '../words/duration.ts';
+import {wrapWords} from '../words/wrapping.ts';
 import type {LabResult, StampedeResult} from './run-lab.ts';
 import {backendLines} from './text-report.ts';
 import {textTable} from './text-table.ts';
@@ -18,7 +18,7 @@ export function labText({load, measured, predicted, backends}: LabResult): strin
 	const duration = (value: number | undefined) => value === undefined ? '–' : formatDuration(value);
 	const band = predicted?.band;
 	return [
-		...wrapText(`Live: TTL ${formatDuration(load.policy.ttlSeconds)}, ${loadSentence(load)}; ${formatDuration(seconds)} from an empty cache.`, columns),
+		...wrapWords(`Live: TTL ${formatDuration(load.policy.ttlSeconds)}, ${loadSentence(load)}; ${formatDuration(seconds)} from an empty cache.`, columns),
 		'',
 		...textTable(
 			[{title: '', align: 'left'}, {title: 'seen'}, {title: 'theory'}, {title: '5-95 % of such runs'}],
@@ -29,9 +29,9 @@ export function labText({load, measured, predicted, backends}: LabResult): strin
 			],
 		),
 		'',
-		...wrapText(`${formatCount(reads)} reads: ${outcomeNames.filter(name => outcomes[name] > 0).map(name => `${name} ${formatCount(outcomes[name])}`).join(', ')}${shed > 0 ? `; shed ${formatCount(shed)}, more than could be under way` : ''}.`, columns),
-		...wrapText(verdict(hitRate, band, predicted !== undefined), columns),
-		...(measured.reason === undefined ? [] : wrapText(`Not every read went its way: ${measured.reason}.`, columns)),
+		...wrapWords(`${formatCount(reads)} reads: ${outcomeNames.filter(name => outcomes[name] > 0).map(name => `${name} ${formatCount(outcomes[name])}`).join(', ')}${shed > 0 ? `; shed ${formatCount(shed)}, more than could be under way` : ''}.`, columns),
+		...wrapWords(verdict(hitRate, band, predicted !== undefined), columns),
+		...(measured.reason === undefined ? [] : wrapWords(`Not every read went its way: ${measured.reason}.`, columns)),
 		'',
 		...backendLines(backends),
 	].join('\n');
@@ -51,14 +51,14 @@ function verdict(hitRate: number | undefined, band: {readonly low: number; reado
 export function stampedeText({load, measured: {each, fillSeconds, shed}, predicted, backends}: StampedeResult): string {
 	const mean = each.reduce((sum, {originQueries}) => sum + originQueries, 0) / each.length;
 	return [
-		...wrapText(`Live: the key expired ${each.length === 1 ? 'once' : `${each.length} times`} under ${loadSentence(load)}; a fill took ${formatDuration(fillSeconds)}.`, columns),
+		...wrapWords(`Live: the key expired ${each.length === 1 ? 'once' : `${each.length} times`} under ${loadSentence(load)}; a fill took ${formatDuration(fillSeconds)}.`, columns),
 		'',
 		...textTable(
 			[{title: 'firing'}, {title: 'origin queries'}, {title: 'reads that waited'}, {title: 'until a value stood'}],
 			each.map(({originQueries, waited, tookMs}, i) => [String(i + 1), formatCount(originQueries), formatCount(waited), formatDuration(tookMs / 1000)]),
 		),
 		'',
-		...wrapText(`Origin queries ${each.length === 1 ? '' : 'on average '}${formatFigure(mean)}, predicted ${formatFigure(predicted.originQueries)} (${predicted.by}).${shed > 0 ? ` Shed: ${formatCount(shed)} reads, more than could be under way.` : ''}`, columns),
+		...wrapWords(`Origin queries ${each.length === 1 ? '' : 'on average '}${formatFigure(mean)}, predicted ${formatFigure(predicted.originQueries)} (${predicted.by}).${shed > 0 ? ` Shed: ${formatCount(shed)} reads, more than could be under way.` : ''}`, columns),
 		'',
 		...backendLines(backends),
 	].join('\n');

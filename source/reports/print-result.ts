@@ -1,10 +1,10 @@
 import type {Command, Config} from '../config.ts';
 import {archiveOrders} from '../flows/archive-orders.ts';
 import {seedOrders} from '../flows/seed-orders.ts';
-import {formatCount} from '../orders/money.ts';
 import {print, say} from '../outputs.ts';
 import {Problem} from '../problem.ts';
 import {openServices, type Services} from '../services.ts';
+import {formatCount} from '../words/count.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
 import {backendsOf, type Narrator, runBench, runReport, seedIfEmbedded} from './run-report.ts';
 import {labJson, stampedeJson} from './lab-json.ts';

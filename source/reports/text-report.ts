@@ -2,10 +2,11 @@ import type {ArchiveResult} from '../flows/archive-orders.ts';
 import type {LatencyMeasurement} from '../flows/measure-latency.ts';
 import type {SeedResult} from '../flows/seed-orders.ts';
 import {fewestSamples} from '../lab/bootstrap.ts';
-import {formatDuration} from '../lab/duration.ts';
-import {formatCents, formatCount} from '../orders/money.ts';
 import type {RevenueReport} from '../orders/revenue.ts';
-import {formatLatency, latencyDigits} from './format-latency.ts';
+import {formatCount} from '../words/count.ts';
+import {formatDuration} from '../words/duration.ts';
+import {formatLatency, latencyDigits} from '../words/latency.ts';
+import {formatCents} from '../words/money.ts';
 import type {Backends, RevenueResult} from './run-report.ts';
 import {textTable} from './text-table.ts';
 

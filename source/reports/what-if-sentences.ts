@@ -1,8 +1,7 @@
 import {readsPerSecond} from '../lab/arrivals-choice.ts';
-import {formatDuration} from '../lab/duration.ts';
 import type {WhatIfOptions, WhatIfRow} from '../lab/what-if.ts';
-import {formatCount} from '../orders/money.ts';
-import {formatFigure, formatGiven} from './figures.ts';
+import {formatCount, formatFigure, formatGiven} from '../words/count.ts';
+import {formatDuration} from '../words/duration.ts';
 
 /** Expiries that a mean is taken over, at least. */
 const fewestCycles = 20;

@@ -1,9 +1,10 @@
 import {type ArrivalsChoice, readsPerSecond} from '../lab/arrivals-choice.ts';
-import {formatDuration} from '../lab/duration.ts';
 import {protectionText} from '../lab/protections.ts';
 import type {WhatIfOptions, WhatIfRow} from '../lab/what-if.ts';
-import {formatCount} from '../orders/money.ts';
-import {formatFigure, formatGiven, formatShares, wrapText} from './figures.ts';
+import {formatCount, formatFigure, formatGiven} from '../words/count.ts';
+import {formatDuration} from '../words/duration.ts';
+import {formatShares} from '../words/share.ts';
+import {wrapWords} from '../words/wrapping.ts';
 import {textTable} from './text-table.ts';
 import type {WhatIfResult} from './what-if.ts';
 import {whatIfSentences} from './what-if-sentences.ts';
@@ -20,7 +21,7 @@ export function whatIfText({options, rows}: WhatIfResult): string {
 		'',
 		...tableLines(rows),
 		'',
-		...whatIfSentences(options, rows).flatMap(sentence => wrapText(sentence, columns)),
+		...whatIfSentences(options, rows).flatMap(sentence => wrapWords(sentence, columns)),
 	].join('\n');
 }
 

@@ -1,10 +1,10 @@
 import type {Config} from '../config.ts';
 import {openLaboratory} from '../flows/ask-laboratory.ts';
-import {formatDuration} from '../lab/duration.ts';
 import type {WhatIfOptions, WhatIfProgress, WhatIfRow} from '../lab/what-if.ts';
-import {formatCount} from '../orders/money.ts';
 import {sampledValueVariation} from '../orders/value-variation.ts';
 import {Problem} from '../problem.ts';
+import {formatCount} from '../words/count.ts';
+import {formatDuration} from '../words/duration.ts';
 import type {Narrator} from './run-report.ts';
 
 /** What was asked of the laboratory, and its answer. */

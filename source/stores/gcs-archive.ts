@@ -1,8 +1,8 @@
 import {type Bucket, CRC32C, Storage} from '@google-cloud/storage';
 import * as z from 'zod/mini';
-import {plainText} from '../orders/plain-text.ts';
 import {Problem, sayFailure} from '../problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
+import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
 

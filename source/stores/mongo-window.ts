@@ -1,9 +1,9 @@
 import {type Collection, MongoClient, MongoNetworkError, MongoServerError, MongoServerSelectionError} from 'mongodb';
 import {type Order, orderSchema} from '../orders/order.ts';
-import {plainText} from '../orders/plain-text.ts';
 import {type OrderValues, reportWindowDays, type RevenueReport} from '../orders/revenue.ts';
 import {Problem, sayFailure} from '../problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
+import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
 import {orderValuesAnswerSchema, orderValuesPipeline, revenueAnswerSchema, revenuePipeline} from './mongo-pipelines.ts';

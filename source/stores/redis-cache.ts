@@ -1,8 +1,8 @@
 import {Redis, ReplyError} from 'ioredis';
 import {type CachedRevenue, decodeCachedRevenue, encodeCachedRevenue, faultOf} from '../orders/cached-revenue.ts';
-import {plainText} from '../orders/plain-text.ts';
 import {Problem, sayFailure} from '../problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
+import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
 import {StoreFailure} from './store-failure.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type CachedRevenue, decodeCachedRevenue, encodeCachedRevenue} from '../../source/orders/cached-revenue.ts';
-import {plainText} from '../../source/orders/plain-text.ts';
+import {plainText} from '../../source/words/plain-text.ts';
 import {anyText} from './any-order.ts';
 
 const wholeNumber = fc.maxSafeNat();

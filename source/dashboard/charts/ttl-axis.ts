@@ -1,4 +1,4 @@
-import {formatDuration} from '../../lab/duration.ts';
+import {formatDuration} from '../../words/duration.ts';
 import {type Line, type Span} from '../lines.tsx';
 import {axisBetween} from './logarithmic-axis.ts';
 

@@ -1,8 +1,8 @@
 import {type BenchMode, type LatencySample, measureLatency} from '../../flows/measure-latency.ts';
 import {seedOrders} from '../../flows/seed-orders.ts';
-import {plainText} from '../../orders/plain-text.ts';
 import {sayFailure} from '../../problem.ts';
 import type {Services} from '../../services.ts';
+import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../event.ts';
 import type {Job} from '../state.ts';
 import type {World} from './effects.ts';

@@ -1,8 +1,8 @@
 import type {Laboratory} from '../../flows/ask-laboratory.ts';
 import type {TheoryAnswer, TheoryQuestion} from '../../lab/laboratory.ts';
 import {ttlGrid} from '../../lab/theory-curve.ts';
-import {plainText} from '../../orders/plain-text.ts';
 import {sayFailure} from '../../problem.ts';
+import {plainText} from '../../words/plain-text.ts';
 import {isPredictedInThread} from '../predicted-reads.ts';
 import {presentLoad} from '../present-load.ts';
 import {fewestReads, type State} from '../state.ts';

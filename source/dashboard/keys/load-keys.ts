@@ -1,5 +1,5 @@
-import {formatDuration} from '../../lab/duration.ts';
 import type {Protection} from '../../lab/protections.ts';
+import {formatDuration} from '../../words/duration.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {busy, reading, unopened} from './key-conditions.ts';
 

@@ -1,5 +1,5 @@
-import {formatDuration} from '../../lab/duration.ts';
 import {nextTtl, previousTtl, ttlPresets} from '../../lab/ttl-presets.ts';
+import {formatDuration} from '../../words/duration.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {onDashboard, unopened} from './key-conditions.ts';
 

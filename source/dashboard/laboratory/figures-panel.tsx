@@ -1,10 +1,10 @@
-import {formatDuration} from '../../lab/duration.ts';
 import {type Outcome, outcomes as outcomeNames} from '../../lab/read-through.ts';
-import {formatCount} from '../../orders/money.ts';
+import {formatCount} from '../../words/count.ts';
+import {formatDuration} from '../../words/duration.ts';
+import {wrapWords} from '../../words/wrapping.ts';
 import {type Line, Lines, lineWidth, type Span} from '../lines.tsx';
 import {Panel} from '../panels/panel.tsx';
 import type {Tone} from '../theme.ts';
-import {wrapWords} from '../wrap-words.ts';
 import {earlierSettings, figuresTable, missingFigures, wideTable} from './figures-table.ts';
 import {bandLines, guessLines, placingLines, simulatedLines} from './verdicts.ts';
 import type {LaboratoryView} from './view.ts';

@@ -1,7 +1,8 @@
-import {formatDuration} from '../../lab/duration.ts';
+import {ageText, formatDuration} from '../../words/duration.ts';
+import {rateText} from '../../words/rate.ts';
+import {errorText, shareText} from '../../words/share.ts';
 import type {Line, Span} from '../lines.tsx';
 import type {Tone} from '../theme.ts';
-import {ageText, errorText, rateText, shareText} from './figure-text.ts';
 import {signs} from './signs.ts';
 import {type Figures, type LaboratoryView, presentGuess, shownFigures} from './view.ts';
 

@@ -1,8 +1,9 @@
-import {formatCountdown, formatDuration} from '../../lab/duration.ts';
-import {formatCount} from '../../orders/money.ts';
+import {formatCount} from '../../words/count.ts';
+import {ageText, formatCountdown, formatDuration} from '../../words/duration.ts';
+import {rateText} from '../../words/rate.ts';
+import {shareText} from '../../words/share.ts';
+import {wrapWords} from '../../words/wrapping.ts';
 import type {Line} from '../lines.tsx';
-import {wrapWords} from '../wrap-words.ts';
-import {ageText, rateText, shareText} from './figure-text.ts';
 import {wideTable} from './figures-table.ts';
 import {signs} from './signs.ts';
 import {type LaboratoryView, presentGuess, shownFigures} from './view.ts';

@@ -1,6 +1,7 @@
-import {formatDuration} from '../../lab/duration.ts';
 import {protectionText} from '../../lab/protections.ts';
-import {formatCents, formatCount} from '../../orders/money.ts';
+import {formatCount} from '../../words/count.ts';
+import {formatDuration} from '../../words/duration.ts';
+import {formatCents} from '../../words/money.ts';
 import {clockTime} from '../clock-time.ts';
 import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
 import {loadText, presentFillSeconds} from '../present-load.ts';

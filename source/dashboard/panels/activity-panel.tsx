@@ -1,10 +1,10 @@
-import {formatCount} from '../../orders/money.ts';
+import {formatCount} from '../../words/count.ts';
+import {wrapWords} from '../../words/wrapping.ts';
 import {gauge} from '../charts/gauge.ts';
 import {clockTime} from '../clock-time.ts';
 import {type Line, Lines} from '../lines.tsx';
 import type {Activity, Job} from '../state.ts';
 import type {Tone} from '../theme.ts';
-import {wrapWords} from '../wrap-words.ts';
 import {Panel} from './panel.tsx';
 
 type Props = {readonly job: Job | undefined; readonly activity: readonly Activity[]; readonly width: number; readonly height: number};

@@ -1,10 +1,11 @@
-import {formatCountdown, formatDuration} from '../../lab/duration.ts';
 import {graceMs} from '../../lab/cache-policy.ts';
 import type {Off} from '../../lab/off-by.ts';
-import {formatCents, formatCount} from '../../orders/money.ts';
+import {formatCount} from '../../words/count.ts';
+import {ageText, formatCountdown, formatDuration} from '../../words/duration.ts';
+import {formatCents} from '../../words/money.ts';
+import {percentText, shareText} from '../../words/share.ts';
 import {gauge} from '../charts/gauge.ts';
 import {clockTime} from '../clock-time.ts';
-import {ageText, shareText} from '../laboratory/figure-text.ts';
 import {type Line, Lines, spread} from '../lines.tsx';
 import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
 import {loadText, presentPolicy} from '../present-load.ts';
@@ -131,7 +132,7 @@ function offLines({off: measured, truth, shown}: State, width: number): Line[] {
 	const {today, window, worst} = measured;
 	const row = (name: string, off: Off): Line => {
 		const isOff = off.cents !== 0;
-		const share = off.share === undefined ? '' : percent(Math.abs(off.share), 2);
+		const share = off.share === undefined ? '' : percentText(Math.abs(off.share), 2);
 		const figures = `${formatCents(Math.abs(off.cents)).padStart(9)} ${share.padStart(width < 32 ? 6 : 7)}`;
 		const room = width - figures.length;
 		return [{text: (name.length > room ? `${name.slice(0, room - 1)}…` : name).padEnd(room)}, {text: figures, tone: isOff ? 'miss' : 'hit'}];
@@ -154,14 +155,4 @@ function outcomeLine({statistics: {outcomes}}: State): Line {
 		{text: formatCount(outcomes.miss), tone: 'miss'},
 		...(outcomes.coalesced > 0 ? [{text: '  coalesced ', tone: 'dim' as const}, {text: formatCount(outcomes.coalesced)}] : []),
 	];
-}
-
-/** At most so many decimals, fewer for great shares. What is not all of it is never shown as 100 %. */
-function percent(share: number, decimals = 1): string {
-	if (share === 1) {
-		return '100 %';
-	}
-
-	const places = share >= 0.1 ? Math.min(1, decimals) : decimals;
-	return `${(share < 1 ? Math.min(share * 100, 99.9) : share * 100).toFixed(places)} %`;
 }

@@ -1,4 +1,4 @@
-import {formatCount} from '../../orders/money.ts';
+import {formatCount} from '../../words/count.ts';
 import {clockTime} from '../clock-time.ts';
 import {type Line, Lines, lineWidth, type Span, spread} from '../lines.tsx';
 import type {Layer, State} from '../state.ts';

@@ -1,4 +1,4 @@
-import {formatCount} from '../../orders/money.ts';
+import {formatCount} from '../../words/count.ts';
 import {keymap} from '../keymap.ts';
 import {type KeyBinding, keyLabel} from '../keys/key-binding.ts';
 import {type Line, Lines, lineWidth, type Span} from '../lines.tsx';

@@ -1,9 +1,9 @@
 import {type LatencyMeasurement, type LatencySummary, summariseLatencies} from '../../flows/measure-latency.ts';
 import type {SpeedupInterval} from '../../lab/bootstrap.ts';
-import {formatDuration} from '../../lab/duration.ts';
 import {breakEvenHitRate, effectiveSpeedup} from '../../lab/speed.ts';
-import {formatCount} from '../../orders/money.ts';
-import {latencyDigits} from '../../reports/format-latency.ts';
+import {formatCount} from '../../words/count.ts';
+import {formatDuration} from '../../words/duration.ts';
+import {latencyDigits} from '../../words/latency.ts';
 import {latencyChart} from '../charts/latency-chart.ts';
 import {type Line, Lines} from '../lines.tsx';
 import type {State} from '../state.ts';

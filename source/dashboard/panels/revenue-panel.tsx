@@ -1,9 +1,10 @@
 import {Box, Text} from 'ink';
 import {Table} from 'ink-table';
-import {formatDuration} from '../../lab/duration.ts';
-import {formatCents, formatCount, formatWholeUnits} from '../../orders/money.ts';
 import type {CategoryRevenue, RevenueFigures, RevenueReport} from '../../orders/revenue.ts';
-import {formatLatency} from '../../reports/format-latency.ts';
+import {formatCount} from '../../words/count.ts';
+import {formatDuration} from '../../words/duration.ts';
+import {formatLatency} from '../../words/latency.ts';
+import {formatCents, formatWholeUnits} from '../../words/money.ts';
 import {bar} from '../charts/gauge.ts';
 import {clockTime} from '../clock-time.ts';
 import {type Line, Lines} from '../lines.tsx';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {plainText} from '../../source/orders/plain-text.ts';
+import {plainText} from '../../source/words/plain-text.ts';
 
 test.each([
 	['plain', 'Home & Garden', 'Home & Garden'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {formatCents, formatCount, formatWholeUnits} from '../../source/orders/money.ts';
+import {formatCents, formatWholeUnits} from '../../source/words/money.ts';
 
 test.each([
 	[0, '0.00', '0'],
@@ -22,8 +22,4 @@ test('not a cent is lost up to a trillion', () => {
 	fc.assert(fc.property(fc.integer({min: 0, max: 100_000_000_000_000}), cents => {
 		expect(formatCents(cents).replaceAll(/[,.]/g, '').replace(/^0+(?=\d{1,})/, '')).toBe(String(cents));
 	}), {numRuns: 1000});
-});
-
-test.each([[0, '0'], [999, '999'], [1000, '1,000'], [12_345_678, '12,345,678']])('%i as a count', (count, text) => {
-	expect(formatCount(count)).toBe(text);
 });

@@ -1,3 +1,5 @@
+import {formatShort} from './count.ts';
+
 const unitsPerSecond: Readonly<Record<string, number>> = {ms: 1000, s: 1};
 const secondsPerUnit: Readonly<Record<string, number>> = {m: 60, h: 3600, d: 86_400};
 
@@ -77,4 +79,11 @@ export function formatCountdown(seconds: number): string {
 	const minutes = Math.floor(left / 60) % 60;
 	const rest = String(left % 60).padStart(2, '0');
 	return hours === 0 ? `${minutes}:${rest}` : `${hours}:${String(minutes).padStart(2, '0')}:${rest}`;
+}
+
+/** An age as text, in one unit: `0.42 s`, `12.3 s`, `2.5 m`, `12.0 h`. */
+export function ageText(seconds: number): string {
+	return seconds < 59.95
+		? seconds === 0 ? '0 s' : `${formatShort(seconds)} s`
+		: seconds < 3597 ? `${formatShort(seconds / 60)} m` : `${formatShort(seconds / 3600)} h`;
 }

@@ -10,8 +10,3 @@ export function formatCents(cents: number): string {
 export function formatWholeUnits(cents: number): string {
 	return compact.format(Math.round(cents / 100));
 }
-
-/** A count with separators: `12345` is `12,345`. */
-export function formatCount(count: number): string {
-	return compact.format(count);
-}

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
-import {formatCountdown, formatDuration, parseDuration} from '../../source/lab/duration.ts';
 import {ttlPresets} from '../../source/lab/ttl-presets.ts';
+import {formatCountdown, formatDuration, parseDuration} from '../../source/words/duration.ts';
 
 describe('parseDuration', () => {
 	test.each([

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {formatLatency, latencyDigits} from '../../source/reports/format-latency.ts';
+import {formatLatency, latencyDigits} from '../../source/words/latency.ts';
 
 test.each<[number | undefined, string, string]>([
 	[undefined, '–', '–'],

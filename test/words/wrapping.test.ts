@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {wrapWords} from '../../source/dashboard/wrap-words.ts';
+import {wrapWords} from '../../source/words/wrapping.ts';
 
 describe('words are wrapped', () => {
 	test.each<[string, number, string, readonly string[]]>([
@@ -11,6 +11,9 @@ describe('words are wrapped', () => {
 		['exactly ten', 11, '', ['exactly ten']],
 		['a word tooooooooolong here', 8, '', ['a word', 'tooooooo', 'oolong', 'here']],
 		['tooooooooolong', 8, '  ', ['tooooooo', '  oolong']],
+		['it is off by 12 % now', 14, '', ['it is off by', '12 % now']],
+		['a TTL of 5 min', 10, '', ['a TTL of', '5 min']],
+		['a TTL of 5 min', 4, '', ['a', 'TTL', 'of 5', 'min']],
 		['12:04:31 seeded 500 orders in 38.2 ms', 23, '  ', ['12:04:31 seeded 500', '  orders in 38.2 ms']],
 	])('%j in %i', (text, width, indent, lines) => {
 		expect(wrapWords(text, width, indent)).toEqual(lines);

@@ -1,0 +1,28 @@
+const whole = new Intl.NumberFormat('en-US', {maximumFractionDigits: 0});
+
+/** A count with separators: `12345` is `12,345`. */
+export function formatCount(count: number): string {
+	return whole.format(count);
+}
+
+/** A figure above 0 with three significant digits, never as a power: `0.0052`, `2.49`, `37.5`, `287`, `72,000`. */
+export function formatFigure(value: number | undefined): string {
+	if (value === undefined || !Number.isFinite(value)) {
+		return '–';
+	}
+
+	// A figure that rounds to more digits is rounded first, so that 9.999 has no digit too many.
+	const rounded = Number(value.toPrecision(3));
+	const decimals = rounded === 0 ? 0 : Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(rounded)))));
+	return (decimals === 0 ? Math.round(value) : rounded).toLocaleString('en-US', {minimumFractionDigits: decimals, maximumFractionDigits: decimals});
+}
+
+/** A figure that is given, not measured: to four digits, without trailing zeros. */
+export function formatGiven(value: number): string {
+	return Number(value.toPrecision(4)).toLocaleString('en-US', {maximumFractionDigits: 8});
+}
+
+/** A figure with one digit behind the point, two of a number below 1, none from 100 on. */
+export function formatShort(value: number): string {
+	return value >= 99.95 ? String(Math.round(value)) : value >= 0.995 ? value.toFixed(1) : String(Number(value.toFixed(2)));
+}
