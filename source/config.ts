@@ -4,6 +4,7 @@ import {Problem} from './problem.ts';
 import {type BucketConfig, compose, filled, mongoStore, readBucket, readStore, redisStore, type StoreConfig} from './read-address.ts';
 import {type Experiment, readExperiment} from './read-experiment.ts';
 import {readTheme, type ThemeName} from './read-theme.ts';
+import {readTimeZone} from './read-time-zone.ts';
 import {isUrl, longestTtlSeconds, readDuration, readDurations, readWhole, shortestTtlSeconds} from './read-value.ts';
 
 export type {Command} from './flags.ts';
@@ -21,6 +22,8 @@ export type Config = {
 	readonly orders: number;
 	readonly days: number;
 	readonly seed: number;
+	/** IANA name of the zone in which days begin and clocks are shown. */
+	readonly timeZone: string;
 	/** The first one of `experiment.ttlsSeconds`. */
 	readonly ttlSeconds: number;
 	readonly refreshSeconds: number;
@@ -45,6 +48,7 @@ const environmentSchema = z.object({
 	LC_ALL: z.optional(z.string()),
 	LC_CTYPE: z.optional(z.string()),
 	LANG: z.optional(z.string()),
+	TZ: z.optional(z.string()),
 	TERM: z.optional(z.string()),
 	COLORFGBG: z.optional(z.string()),
 });
@@ -79,6 +83,7 @@ export function readConfig(
 		orders: readWhole('--orders', given.orders, 500, 1, 10_000_000),
 		days: readWhole('--days', given.days, 35, 1, 365),
 		seed: readWhole('--seed', given.seed, 42, 0, 4_294_967_295),
+		timeZone: readTimeZone(given.timeZone, env.TZ),
 		ttlSeconds: ttlsSeconds[0]!,
 		refreshSeconds: readDuration('--refresh', given.refresh, 1.2, 0.1, 3600, '1.2s, 500ms or 1m'),
 		experiment: readExperiment(given, command, ttlsSeconds),

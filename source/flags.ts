@@ -32,6 +32,7 @@ export const flags = {
 	refresh: {type: 'string', of: ['dashboard']},
 	paced: {type: 'boolean', of: ['bench']},
 	yes: {type: 'boolean', of: ['seed']},
+	timeZone: {type: 'string', of: withStores},
 	rate: {type: 'string', of: experiments},
 	arrivals: {type: 'string', of: experiments},
 	poll: {type: 'string', of: experiments},
@@ -108,8 +109,14 @@ export function requireBelonging(given: Given, named: Command | undefined): void
 
 /** " (did you mean x?)" when something known is at most two edits away. */
 export function near(word: string, known: readonly string[]): string {
+	const best = nearest(word, known);
+	return best === undefined ? '' : ` (did you mean ${best}?)`;
+}
+
+/** What is known and at most two edits away. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
 	const [best] = known.map(name => ({name, edits: leven(word, name)})).sort((a, b) => a.edits - b.edits);
-	return best && best.edits <= 2 ? ` (did you mean ${best.name}?)` : '';
+	return best && best.edits <= 2 ? best.name : undefined;
 }
 
 function dashed(name: string): string {

@@ -63,11 +63,13 @@ export function helpText(): string {
     --jitter SHARE        jitter: share of the TTL, 10% or 0.1 (10%)
     --orders-per-second N what-if, lab: orders placed meanwhile (0.0634)
     --reads N             what-if: reads to simulate for each TTL (1000000)
-    --at TIME             what-if: UTC time "today" is looked at (12:00)
+    --at TIME             what-if: time of day "today" is looked at (12:00)
     --for TIME            lab: how long the load lasts (60s)
     --firings N           stampede: how often the key is expired (1)
 
   How it is shown
+    --time-zone ZONE      where the day begins, for "today" and for clocks:
+                          Europe/Berlin, America/New_York, UTC (this machine's)
     --json                one JSON document on standard output
     --plain               the report, though this is a terminal
     --ascii               no other signs than ASCII
@@ -80,7 +82,7 @@ ${keymap.map(binding => `    ${keyLabel(binding).padEnd(7)}${binding.help}`).joi
 
   Environment
     MONGODB_URI, REDIS_URL, SHOPSTREAM_BUCKET, STORAGE_EMULATOR_HOST,
-    GOOGLE_APPLICATION_CREDENTIALS, NO_COLOR, FORCE_COLOR.
+    GOOGLE_APPLICATION_CREDENTIALS, TZ, NO_COLOR, FORCE_COLOR.
     A flag wins over the environment.
 
   Examples

@@ -19,7 +19,7 @@ export type Experiment = {
 	readonly ordersPerSecond: number;
 	/** Reads to simulate for each TTL (`what-if`). */
 	readonly reads: number;
-	/** When "today" is looked at: seconds since midnight UTC, above 0 (`what-if`). */
+	/** When "today" is looked at: seconds since midnight, above 0 (`what-if`). */
 	readonly timeOfDaySeconds: number;
 	/** How long the load lasts, in seconds (`lab`). */
 	readonly forSeconds: number;

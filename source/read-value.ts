@@ -100,7 +100,7 @@ export function readTimeOfDay(name: string, text: string | undefined, otherwise:
 	const [, hours, minutes] = /^(\d{1,2}):(\d\d)$/.exec(text) ?? [];
 	const seconds = Number(hours) * 3600 + Number(minutes) * 60;
 	if (!(seconds > 0 && seconds < 86_400 && Number(minutes) < 60)) {
-		throw refusal(name, 'a time of day in UTC from 00:01 to 23:59, such as 12:00,', text);
+		throw refusal(name, 'a time of day from 00:01 to 23:59, such as 12:00,', text);
 	}
 
 	return seconds;

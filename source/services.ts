@@ -43,10 +43,11 @@ export async function openServices(config: Config): Promise<Services> {
 	const embed = async (name: EngineName): Promise<number> => (keep(await start(name, config, folder!))).port;
 	const loopback = async (name: EngineName, scheme: string) => `${scheme}://127.0.0.1:${await embed(name)}`;
 	const openWindow = async () => {
+		const {timeZone} = config;
 		const {openMongoWindow} = await import('./stores/mongo-window.ts');
 		return config.mongo.kind === 'server'
-			? openMongoWindow(config.mongo.url)
-			: openMongoWindow(await loopback('mongo', 'mongodb'), {embeddedVersion: version});
+			? openMongoWindow(config.mongo.url, {timeZone})
+			: openMongoWindow(await loopback('mongo', 'mongodb'), {embeddedVersion: version, timeZone});
 	};
 
 	const openCache = async () => {

@@ -13,11 +13,12 @@ const texts = new Map(readdirSync(source, {recursive: true, encoding: 'utf8'})
 const mayImport: Readonly<Record<string, readonly string[]>> = {
 	'cli.tsx': ['time-limits.ts', 'config.ts', 'flags.ts', 'help-text.ts', 'dashboard/', 'reports/', 'outputs.ts', 'problem.ts', 'version.ts'],
 	'help-text.ts': ['read-address.ts', 'dashboard/keymap.ts', 'dashboard/keys/key-binding.ts'],
-	'config.ts': ['flags.ts', 'read-address.ts', 'read-experiment.ts', 'read-theme.ts', 'read-value.ts', 'lab/', 'orders/', 'words/', 'problem.ts'],
+	'config.ts': ['flags.ts', 'read-address.ts', 'read-experiment.ts', 'read-theme.ts', 'read-time-zone.ts', 'read-value.ts', 'lab/', 'orders/', 'words/', 'problem.ts'],
 	'flags.ts': ['problem.ts'],
 	'read-address.ts': ['problem.ts'],
 	'read-experiment.ts': ['flags.ts', 'read-value.ts', 'lab/', 'words/', 'problem.ts'],
 	'read-theme.ts': ['read-value.ts'],
+	'read-time-zone.ts': ['flags.ts', 'read-address.ts', 'words/', 'problem.ts'],
 	'read-value.ts': ['words/', 'problem.ts'],
 	'data-folder.ts': ['words/', 'problem.ts'],
 	'services.ts': ['time-limits.ts', 'config.ts', 'read-address.ts', 'data-folder.ts', 'engines/start-engine.ts', 'engines/engine.ts', 'stores/', 'orders/', 'words/', 'problem.ts', 'version.ts'],

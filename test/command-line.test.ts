@@ -32,6 +32,8 @@ const reportSchema = z.strictObject({
 	schema: z.literal('shopstream.report/1'),
 	asOf: z.iso.datetime(),
 	windowDays: z.literal(30),
+	day: z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/)),
+	timeZone: z.string(),
 	categories: z.array(z.strictObject({category: z.string(), ...figures})),
 	totals: z.strictObject(figures),
 	read: z.strictObject({outcome: z.literal('miss'), latencyMs: z.number(), ageMs: z.number()}),

@@ -16,6 +16,7 @@ const defaults: Config = {
 	orders: 500,
 	days: 35,
 	seed: 42,
+	timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
 	ttlSeconds: 300,
 	refreshSeconds: 1.2,
 	experiment: {
@@ -101,7 +102,7 @@ describe('each flag', () => {
 
 	test('and no other is known', () => {
 		const experiments = ['rate', 'arrivals', 'poll', 'viewers', 'fill', 'protection', 'beta', 'jitter', 'stale', 'lock', 'ownProcess', 'shared', 'ordersPerSecond', 'reads', 'at', 'for', 'firings'];
-		const tested = [...experiments, 'mongoUrl', 'redisUrl', 'bucket', 'gcsEndpoint', 'compose', 'data', 'orders', 'days', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'paced', 'yes', 'help', 'version'];
+		const tested = [...experiments, 'mongoUrl', 'redisUrl', 'bucket', 'gcsEndpoint', 'compose', 'data', 'orders', 'days', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'paced', 'yes', 'timeZone', 'help', 'version'];
 		expect(Object.keys(flags).sort()).toEqual(tested.sort());
 	});
 });

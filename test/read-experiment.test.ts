@@ -112,7 +112,7 @@ describe('what is wrong is one sentence and exit code 2', () => {
 	const rate = (text: string) => `--rate wants a rate from 1/h to 10,000/s, such as 50/m, 5/s, or 0.2 for reads a second, not "${text}"`;
 	const protection = (text: string) => `--protection wants names out of single-flight, lock, swr, xfetch, jitter, stale-on-error with commas between, or none, not "${text}"`;
 	const jitter = (text: string) => `--jitter wants a share above 0 and at most 100 %, such as 10% or 0.1, not "${text}"`;
-	const time = (text: string) => `--at wants a time of day in UTC from 00:01 to 23:59, such as 12:00, not "${text}"`;
+	const time = (text: string) => `--at wants a time of day from 00:01 to 23:59, such as 12:00, not "${text}"`;
 	test.each<Refusal>([
 		['lab', {ttl: '5m,24h'}, '--ttl takes several times only with what-if: give one, such as 5m, 45s, 24h, or 90 for seconds'],
 		[undefined, {ttl: '5m,24h'}, '--ttl takes several times only with what-if: give one, such as 5m, 45s, 24h, or 90 for seconds'],

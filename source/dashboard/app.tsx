@@ -74,14 +74,14 @@ function DashboardBody({state, layout}: {readonly state: State; readonly layout:
 	return (
 		<Box flexDirection="column">
 			<Box>
-				<RevenuePanel read={state.shown} nowMs={state.nowMs} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} {...layout.revenue}/>
+				<RevenuePanel read={state.shown} nowMs={state.nowMs} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} {...layout.revenue}/>
 				<CachePanel state={state} {...layout.cache}/>
 			</Box>
 			<Box>
 				{state.menu
 					? <MenuPanel menu={state.menu} state={state} {...layout.latency}/>
 					: <LatencyPanel samples={state.samples} measurement={state.measurement} measuring={state.measuring} readers={loadText(state)} hitRate={seenFigures(state, state.nowMs)?.hitRate} ascii={state.ascii} {...layout.latency}/>}
-				<ActivityPanel job={state.job} activity={state.activity} {...layout.activity}/>
+				<ActivityPanel job={state.job} activity={state.activity} timeZone={state.timeZone} {...layout.activity}/>
 			</Box>
 		</Box>
 	);

@@ -1,5 +1,5 @@
 import {type BudgetedTtl, budgetTtl} from '../lab/error-budget.ts';
-import {startOfUtcDay} from '../orders/utc-day.ts';
+import {localDay} from '../words/local-day.ts';
 import {presentLoad} from './present-load.ts';
 import type {State} from './state.ts';
 
@@ -20,7 +20,7 @@ export function presentBudget(state: State): BudgetedTtl | undefined {
 		meanCents: cents / orders,
 		squareCents: squareCents / orders,
 		todayCents: report.totals.todayCents,
-		sinceMidnightSeconds: (report.asOfMs - startOfUtcDay(report.asOfMs)) / 1000,
+		sinceMidnightSeconds: (report.asOfMs - localDay(report.asOfMs, report.timeZone).startMs) / 1000,
 		fillSeconds: presentLoad(state).fillSeconds,
 	});
 }

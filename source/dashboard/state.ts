@@ -99,6 +99,8 @@ export type State = {
 	/** Epoch milliseconds, from the last tick. */
 	readonly nowMs: number;
 	readonly refreshSeconds: number;
+	/** IANA name of the zone in which clocks are shown. */
+	readonly timeZone: string;
 	readonly layers: Readonly<Record<LayerName, Layer>>;
 	/** Set once everything is open. */
 	readonly isOpen: boolean;
@@ -156,7 +158,7 @@ export const activityLimit = 60;
 /** Samples under which a rate or a mean is not shown. */
 export const fewestReads = 20;
 
-export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | 'ttlSeconds'> & {readonly theme?: ThemeName}, columns: number, rows: number, nowMs: number): State {
+export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {readonly theme?: ThemeName}, columns: number, rows: number, nowMs: number): State {
 	const opening: Layer = {health: 'opening', backend: undefined};
 	return {
 		columns,
@@ -165,6 +167,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		theme: config.theme ?? 'dark',
 		nowMs,
 		refreshSeconds: config.refreshSeconds,
+		timeZone: config.timeZone,
 		layers: {mongo: opening, redis: opening, gcs: opening},
 		isOpen: false,
 		ordersHeld: undefined,

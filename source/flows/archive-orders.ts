@@ -1,9 +1,9 @@
 import {createGzip, type Gzip} from 'node:zlib';
 import {once} from 'node:events';
 import {orderCents, toJsonLine} from '../orders/json-lines.ts';
+import {dayOf} from '../words/local-day.ts';
 import type {Order} from '../orders/order.ts';
 import {reportBounds, reportWindowDays} from '../orders/revenue.ts';
-import {utcDay} from '../orders/utc-day.ts';
 import {crc32cOf, type GcsArchive, type StoredObject} from '../stores/gcs-archive.ts';
 import {type MongoWindow, windowDays} from '../stores/mongo-window.ts';
 
@@ -66,7 +66,7 @@ export async function archiveOrders(
 		for await (const order of window.streamOrders(asOfMs - windowDays * dayMs, asOfMs, signal)) {
 			signal?.throwIfAborted();
 			const placedAtMs = order.placedAt.getTime();
-			const day = utcDay(placedAtMs);
+			const day = dayOf(placedAtMs, 'UTC');
 			if (part && (part.day !== day || part.sizeBytes >= partLimitBytes)) {
 				await closePart();
 			}

@@ -10,6 +10,8 @@ export type Off = {
 /** How far a shown report is from the truth. */
 export type OffBy = {
 	readonly today: Off;
+	/** The shown report is of a day that is over: of the truth's day it holds nothing, which is off by all of it. */
+	readonly isOfOtherDay: boolean;
 	/** Over the report's window. */
 	readonly window: Off;
 	/** The category whose figure of today is furthest off in money; undefined while none is off. */
@@ -17,11 +19,12 @@ export type OffBy = {
 };
 
 /**
- * Compares what is shown with the truth. A category that one of the two lacks counts as 0 there. After midnight a value
- * from before it still shows yesterday's figure as today's: that is off as any other.
+ * Compares what is shown with the truth. A category that one of the two lacks counts as 0 there. A value from before
+ * midnight holds nothing of the truth's day: yesterday's figure is never compared with today's.
  */
 export function offBy(shown: RevenueReport, truth: RevenueReport): OffBy {
-	const today = (report: RevenueReport) => new Map(report.categories.map(({category, todayCents}) => [category, todayCents]));
+	const isOfOtherDay = shown.day !== truth.day || shown.timeZone !== truth.timeZone;
+	const today = (report: RevenueReport) => new Map(report.categories.map(({category, todayCents}) => [category, report === shown && isOfOtherDay ? 0 : todayCents]));
 	const [shownToday, trueToday] = [today(shown), today(truth)];
 	let worst: OffBy['worst'];
 	for (const category of new Set([...shownToday.keys(), ...trueToday.keys()])) {
@@ -32,7 +35,8 @@ export function offBy(shown: RevenueReport, truth: RevenueReport): OffBy {
 	}
 
 	return {
-		today: between(shown.totals.todayCents, truth.totals.todayCents),
+		isOfOtherDay,
+		today: between(isOfOtherDay ? 0 : shown.totals.todayCents, truth.totals.todayCents),
 		window: between(shown.totals.revenueCents, truth.totals.revenueCents),
 		worst,
 	};

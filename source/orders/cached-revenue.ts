@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 import {plainText} from '../words/plain-text.ts';
 import {compiledObject} from './compiled-object.ts';
+import {isTimeZone} from '../words/local-day.ts';
 import {categoriesSchema, type RevenueReport, revenueFiguresSchema} from './revenue.ts';
 
 /** The key of the lesson's answer in Redis. Every key of this program starts with `shopstream:`. */
 export const revenueKey = 'shopstream:revenue:30d';
 
 /** The version of the envelope; a value of another one is not ours to read. */
-const schemaName = 'shopstream.cached-revenue/1';
+const schemaName = 'shopstream.cached-revenue/2';
 
 /** What the cache holds: the answer, when it was true, and until when it may be served. */
 export type CachedRevenue = {
@@ -43,6 +44,8 @@ const envelopeSchema = compiledObject({
 	fillMs: z.number(),
 	report: compiledObject({
 		windowDays: z.int().check(z.gte(1)),
+		day: z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/)),
+		timeZone: z.string().check(z.refine(isTimeZone)),
 		categories: categoriesSchema,
 		totals: revenueFiguresSchema,
 	}),
@@ -78,7 +81,7 @@ export function decodeCachedRevenue(text: string): CachedRevenue | {readonly cor
 		return {corrupt: plainText(`its ${issue?.path.join('.') || 'shape'} is not as expected`)};
 	}
 
-	const {asOf, expiresAt, fillMs, report: {windowDays, categories, totals}} = parsed.data;
+	const {asOf, expiresAt, fillMs, report: {windowDays, day, timeZone, categories, totals}} = parsed.data;
 	const [asOfMs, expiresAtMs] = [parseInstant(asOf), parseInstant(expiresAt)];
 	if (asOfMs === undefined || expiresAtMs === undefined || !(fillMs >= 0)) {
 		return {corrupt: `its ${asOfMs === undefined ? 'asOf' : expiresAtMs === undefined ? 'expiresAt' : 'fillMs'} is not as expected`};
@@ -88,7 +91,7 @@ export function decodeCachedRevenue(text: string): CachedRevenue | {readonly cor
 		row.category = plainText(row.category);
 	}
 
-	return {report: {asOfMs, windowDays, categories, totals}, expiresAtMs, fillMs};
+	return {report: {asOfMs, windowDays, day, timeZone, categories, totals}, expiresAtMs, fillMs};
 }
 
 /** Epoch milliseconds of an instant as `Date` writes it; other forms are none, nor is 30 February, which `Date` takes for March. */

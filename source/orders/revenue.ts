@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import {compiledObject} from './compiled-object.ts';
 import type {Order} from './order.ts';
-import {startOfUtcDay} from './utc-day.ts';
+import {dayOf, localDay} from '../words/local-day.ts';
 
 /** Days the revenue report looks back from its `asOf`. */
 export const reportWindowDays = 30;
@@ -10,7 +10,7 @@ const dayMs = 86_400_000;
 
 /** What one category, or all of them, brought in. Returned orders are left out. Money is integer cents. */
 export type RevenueFigures = {
-	/** Since the last midnight UTC before `asOf`. */
+	/** Of the report's `day`, up to `asOf`. */
 	readonly todayCents: number;
 	/** In the window of `windowDays` that ends at `asOf`. */
 	readonly revenueCents: number;
@@ -26,6 +26,10 @@ export type RevenueReport = {
 	/** Epoch milliseconds: the instant the aggregation began. */
 	readonly asOfMs: number;
 	readonly windowDays: number;
+	/** The day that `todayCents` counts, `YYYY-MM-DD`: that of `asOf` in `timeZone`. */
+	readonly day: string;
+	/** IANA name. */
+	readonly timeZone: string;
 	readonly categories: readonly CategoryRevenue[];
 	readonly totals: RevenueFigures;
 };
@@ -60,16 +64,16 @@ export const categoriesSchema = z.array(compiledObject({category: z.string(), ..
 }));
 
 /** The bounds of a report, in epoch milliseconds: placed in (`fromMs`, `asOfMs`]; today starts at `todayMs`. */
-export function reportBounds(asOfMs: number, windowDays = reportWindowDays): {fromMs: number; todayMs: number} {
-	return {fromMs: asOfMs - windowDays * dayMs, todayMs: startOfUtcDay(asOfMs)};
+export function reportBounds(asOfMs: number, windowDays = reportWindowDays, timeZone = 'UTC'): {fromMs: number; todayMs: number} {
+	return {fromMs: asOfMs - windowDays * dayMs, todayMs: localDay(asOfMs, timeZone).startMs};
 }
 
 /**
  * The report over orders in memory, by plain addition: what the aggregation in the database must equal, to the cent.
  * The lesson never uses it on its way to the screen; tests and the laboratory's arithmetic do.
  */
-export function sumRevenue(orders: Iterable<Order>, asOfMs: number, windowDays = reportWindowDays): RevenueReport {
-	const {fromMs, todayMs} = reportBounds(asOfMs, windowDays);
+export function sumRevenue(orders: Iterable<Order>, asOfMs: number, windowDays = reportWindowDays, timeZone = 'UTC'): RevenueReport {
+	const {fromMs, todayMs} = reportBounds(asOfMs, windowDays, timeZone);
 	const byCategory = new Map<string, {todayCents: number; revenueCents: number; orders: number; units: number}>();
 	const totals = {todayCents: 0, revenueCents: 0, orders: 0, units: 0};
 	for (const order of orders) {
@@ -99,7 +103,7 @@ export function sumRevenue(orders: Iterable<Order>, asOfMs: number, windowDays =
 	}
 
 	const categories = [...byCategory].map(([category, sums]) => ({category, ...sums})).sort(byRevenue);
-	return {asOfMs, windowDays, categories, totals};
+	return {asOfMs, windowDays, day: dayOf(asOfMs, timeZone), timeZone, categories, totals};
 }
 
 /** Highest revenue first; names decide ties, so that a report has one order. */

@@ -8,11 +8,13 @@ import type {Backends, RevenueResult} from './run-report.ts';
 
 /** `shopstream.report/1`. */
 export function reportJson({read, bench, backends}: RevenueResult): object {
-	const {asOfMs, windowDays, categories, totals} = read.report;
+	const {asOfMs, windowDays, day, timeZone, categories, totals} = read.report;
 	return {
 		schema: 'shopstream.report/1',
 		asOf: new Date(asOfMs).toISOString(),
 		windowDays,
+		day,
+		timeZone,
 		categories,
 		totals,
 		read: {outcome: read.outcome, latencyMs: microseconds(read.latencyMs), ageMs: read.ageMs},

@@ -2,6 +2,8 @@ import type {ArchiveResult} from '../flows/archive-orders.ts';
 import type {LatencyMeasurement} from '../flows/measure-latency.ts';
 import type {SeedResult} from '../flows/seed-orders.ts';
 import {fewestSamples} from '../lab/bootstrap.ts';
+import {type AnswerDay, answerDay} from '../orders/answer-day.ts';
+import {dayText, localTime, zoneLabel} from '../words/local-day.ts';
 import type {RevenueReport} from '../orders/revenue.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
@@ -12,10 +14,11 @@ import {textTable} from './text-table.ts';
 
 /** The main job as text. */
 export function reportText({read, bench, backends}: RevenueResult): string {
+	const {asOfMs, timeZone} = read.report;
 	return [
-		...revenueLines(read.report),
+		...revenueLines(read.report, read.servedAtMs),
 		'',
-		`Read: ${read.outcome.toUpperCase()} in ${formatLatency(read.latencyMs)}, as of ${new Date(read.report.asOfMs).toISOString()}, ${formatDuration(read.ageMs / 1000)} old${read.reason === undefined ? '' : ` (${read.reason})`}`,
+		`Read: ${read.outcome.toUpperCase()} in ${formatLatency(read.latencyMs)}, as of ${localTime(asOfMs, timeZone)} ${zoneLabel(timeZone, asOfMs)}, ${formatDuration(read.ageMs / 1000)} old${read.reason === undefined ? '' : ` (${read.reason})`}`,
 		'',
 		...latencyLines(bench),
 		'',
@@ -44,6 +47,7 @@ export function archiveText(result: ArchiveResult, bucket: string, backends: Bac
 		),
 		'',
 		`${formatCount(result.rows)} orders in ${result.objects.length} objects, ${result.created} of them new, every CRC32C as the bucket computed it.`,
+		'A day in an object\'s name is a UTC day.',
 		`Of these the last ${days} days, without returns: ${formatCount(orders)} orders, revenue ${formatCents(revenueCents)}.`,
 		`Manifest: ${bucket}/${result.manifest}`,
 		'',
@@ -51,13 +55,16 @@ export function archiveText(result: ArchiveResult, bucket: string, backends: Bac
 	].join('\n');
 }
 
-function revenueLines({categories, totals, windowDays}: RevenueReport): string[] {
+function revenueLines(report: RevenueReport, nowMs: number): string[] {
+	const {categories, totals, windowDays} = report;
+	const ofDay = answerDay(report, nowMs);
 	const share = (cents: number) => totals.revenueCents === 0 ? '–' : `${(cents / totals.revenueCents * 100).toFixed(1)} %`;
 	return [
-		`Revenue by category, last ${windowDays} days, without returns (today since 00:00 UTC)`,
+		`Revenue by category, last ${windowDays} days, without returns`,
+		dayLine(report, ofDay),
 		'',
 		...textTable(
-			[{title: 'category', align: 'left'}, {title: 'today'}, {title: `${windowDays} days`}, {title: 'orders'}, {title: 'units'}, {title: 'share'}],
+			[{title: 'category', align: 'left'}, {title: ofDay.heading}, {title: `${windowDays} days`}, {title: 'orders'}, {title: 'units'}, {title: 'share'}],
 			[
 				...categories.map(row => [row.category, formatCents(row.todayCents), formatCents(row.revenueCents), formatCount(row.orders), formatCount(row.units), share(row.revenueCents)]),
 				['Total', formatCents(totals.todayCents), formatCents(totals.revenueCents), formatCount(totals.orders), formatCount(totals.units), share(totals.revenueCents)],
@@ -68,6 +75,14 @@ function revenueLines({categories, totals, windowDays}: RevenueReport): string[]
 			? 'The window holds no orders yet: run shopstream-tui seed.'
 			: 'Orders are distinct: one with items of two categories counts in both, and once in the total.',
 	];
+}
+
+/** Which day the answer counts, and in which zone. */
+function dayLine({day, timeZone}: RevenueReport, {now, began}: AnswerDay): string {
+	const dated = `${dayText(day)} ${day.slice(0, 4)}`;
+	return now === undefined
+		? `Today is ${dated} in ${timeZone}${began === undefined ? '.' : `: ${began}.`}`
+		: `Of ${dated} in ${timeZone}: today, ${now}, is not in this answer.`;
 }
 
 function latencyLines({mode, miss, hit, speedup}: LatencyMeasurement): string[] {

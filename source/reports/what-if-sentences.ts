@@ -23,7 +23,7 @@ function oneTtl(row: WhatIfRow, {timeOfDaySeconds}: WhatIfOptions): string[] {
 	const age = meanAgeText(row);
 	return [
 		...(queries === undefined ? [] : [`Of ${formatGiven(perDay.reads)} reads a day, a TTL of ${formatDuration(row.ttlSeconds)} lets ${formatFigure(queries)} through to the origin.`]),
-		...(age === undefined ? [] : [`What is read is ${age} old on average${error.todayMeanPercent === undefined ? '' : `, and at ${clock(timeOfDaySeconds)} UTC "today" is off by ${formatFigure(error.todayMeanPercent)} %`}.`]),
+		...(age === undefined ? [] : [`What is read is ${age} old on average${error.todayMeanPercent === undefined ? '' : `, and at ${clock(timeOfDaySeconds)} "today" is off by ${formatFigure(error.todayMeanPercent)} %`}.`]),
 	];
 }
 
@@ -52,7 +52,7 @@ function todayText(short: WhatIfRow, long: WhatIfRow, timeOfDaySeconds: number):
 		return '';
 	}
 
-	return `, and at ${clock(timeOfDaySeconds)} UTC "today" is off by ${formatFigure(after)} %${before === undefined ? '' : ` instead of ${formatFigure(before)} %`}`;
+	return `, and at ${clock(timeOfDaySeconds)} "today" is off by ${formatFigure(after)} %${before === undefined ? '' : ` instead of ${formatFigure(before)} %`}`;
 }
 
 /** By theory where known, else by a simulation that is long enough. */

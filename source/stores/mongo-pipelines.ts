@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {categoriesSchema, reportBounds, revenueFiguresSchema} from '../orders/revenue.ts';
+import {categoriesSchema, reportBounds, reportWindowDays, revenueFiguresSchema} from '../orders/revenue.ts';
 
 // A collection that is not there yet gives one empty document or none, depending on the server.
 export const revenueAnswerSchema = z.array(z.object({
@@ -7,9 +7,12 @@ export const revenueAnswerSchema = z.array(z.object({
 	totals: z.array(revenueFiguresSchema).check(z.maxLength(1)),
 })).check(z.maxLength(1));
 
-/** The aggregation: orders of the window that were not returned, unwound to items, summed by order, then by category. */
-export function revenuePipeline(asOfMs: number): object[] {
-	const {fromMs, todayMs} = reportBounds(asOfMs);
+/**
+ * The aggregation: orders of the window that were not returned, unwound to items, summed by order, then by category.
+ * "Today" is matched as plain dates, which every server and every index understands.
+ */
+export function revenuePipeline(asOfMs: number, timeZone: string): object[] {
+	const {fromMs, todayMs} = reportBounds(asOfMs, reportWindowDays, timeZone);
 	const cents = {$multiply: ['$items.quantity', '$items.unitPriceCents']};
 	const todayCents = {$cond: [{$gte: ['$placedAt', new Date(todayMs)]}, cents, 0]};
 	const sums = {

@@ -1,4 +1,5 @@
 import {type Collection, MongoClient, MongoNetworkError, MongoServerError, MongoServerSelectionError} from 'mongodb';
+import {dayOf} from '../words/local-day.ts';
 import {type Order, orderSchema} from '../orders/order.ts';
 import {type OrderValues, reportWindowDays, type RevenueReport} from '../orders/revenue.ts';
 import {Problem, sayFailure} from '../problem.ts';
@@ -46,9 +47,10 @@ export type MongoWindow = {
 /**
  * Connects to MongoDB.
  * @param options.embeddedVersion set for the embedded engine: the version to show
+ * @param options.timeZone where "today" begins (IANA name)
  * @throws Problem when it does not answer within 5 s or refuses the credentials
  */
-export async function openMongoWindow(url: string, options: {embeddedVersion?: string} = {}): Promise<MongoWindow> {
+export async function openMongoWindow(url: string, {embeddedVersion, timeZone = 'UTC'}: {embeddedVersion?: string; timeZone?: string} = {}): Promise<MongoWindow> {
 	const address = maskUrl(url);
 	const client = createClient(url, address);
 	let version: string;
@@ -64,16 +66,16 @@ export async function openMongoWindow(url: string, options: {embeddedVersion?: s
 	}
 
 	const orders = client.db(databaseName).collection<OrderDocument>(collectionName);
-	const backend: Backend = options.embeddedVersion === undefined
+	const backend: Backend = embeddedVersion === undefined
 		? {kind: 'server', label: `MongoDB ${version}`, version, address}
-		: {kind: 'embedded', label: 'embedded engine, MongoDB wire protocol', version: options.embeddedVersion, address};
+		: {kind: 'embedded', label: 'embedded engine, MongoDB wire protocol', version: embeddedVersion, address};
 
 	return {
 		backend,
 		countOrders: async signal => named(address, orders.countDocuments({}, signal && {signal})),
 		prepare: async () => named(address, ensureTtlIndex(orders)),
 		insertOrders: async (wanted, {signal, progress} = {}) => named(address, insertOrders(orders, wanted, signal, progress)),
-		revenueByCategory: async (asOfMs, signal) => named(address, revenueByCategory(orders, asOfMs, signal)),
+		revenueByCategory: async (asOfMs, signal) => named(address, revenueByCategory(orders, asOfMs, timeZone, signal)),
 		orderValues: async (asOfMs, signal) => named(address, orderValues(orders, asOfMs, signal)),
 		streamOrders: (fromMs, toMs, signal) => streamOrders(orders, fromMs, toMs, signal),
 		close: async () => client.close(),
@@ -157,8 +159,8 @@ function noCollection(error: unknown): never[] {
 	throw error;
 }
 
-async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: number, signal?: AbortSignal): Promise<RevenueReport> {
-	const answer = await collection.aggregate(revenuePipeline(asOfMs), signal && {signal}).toArray();
+async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: number, timeZone: string, signal?: AbortSignal): Promise<RevenueReport> {
+	const answer = await collection.aggregate(revenuePipeline(asOfMs, timeZone), signal && {signal}).toArray();
 	const parsed = revenueAnswerSchema.safeParse(answer);
 	if (!parsed.success) {
 		throw new Problem(`MongoDB's revenue answer is not usable (${parsed.error.issues[0]?.path.join('.')}): look for foreign documents in ${databaseName}.${collectionName}`);
@@ -168,6 +170,8 @@ async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: 
 	return {
 		asOfMs,
 		windowDays: reportWindowDays,
+		day: dayOf(asOfMs, timeZone),
+		timeZone,
 		categories: categories.map(row => ({...row, category: plainText(row.category)})),
 		totals: totals[0] ?? {todayCents: 0, revenueCents: 0, orders: 0, units: 0},
 	};

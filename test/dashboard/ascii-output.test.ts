@@ -28,7 +28,7 @@ test('what comes out is ASCII, sign for sign, and ASCII is left alone', () => {
 });
 
 test('no sign of the empty screen is unknown', () => {
-	const state = initialState({ascii: true, refreshSeconds: 1.2, ttlSeconds: 300}, 160, 50, 0);
+	const state = initialState({ascii: true, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 160, 50, 0);
 	const frame = render(createElement(Screen, {state})).lastFrame()!;
 	expect(toAscii(frame).replaceAll('? help', '')).not.toContain('?');
 });

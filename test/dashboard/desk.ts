@@ -9,7 +9,7 @@ import type {RevenueReport} from '../../source/orders/revenue.ts';
 export const nowMs = Date.UTC(2026, 10, 24, 12);
 
 /** The dashboard with its stores open. */
-export const openState: State = {...initialState({ascii: false, refreshSeconds: 1.2, ttlSeconds: 300}, 80, 24, nowMs), isOpen: true};
+export const openState: State = {...initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs), isOpen: true};
 
 /** What was asked of the world: the effect's name and what it was given. */
 export type Wish = readonly [name: keyof Effects, ...given: unknown[]];
@@ -77,7 +77,7 @@ export function statistics(reads: number, hits: number, {ageMs = 60_000, fillMs 
 export function report(today: Readonly<Record<string, number>>, asOfMs = nowMs): RevenueReport {
 	const categories = Object.entries(today).map(([category, todayCents]) => ({category, todayCents, revenueCents: todayCents * 10, orders: 1, units: 1}));
 	const todayCents = categories.reduce((sum, row) => sum + row.todayCents, 0);
-	return {asOfMs, windowDays: 30, categories, totals: {todayCents, revenueCents: todayCents * 10, orders: categories.length, units: categories.length}};
+	return {asOfMs, windowDays: 30, day: new Date(asOfMs).toISOString().slice(0, 10), timeZone: 'UTC', categories, totals: {todayCents, revenueCents: todayCents * 10, orders: categories.length, units: categories.length}};
 }
 
 /** What MongoDB is known to say: orders of `meanCents` each. */

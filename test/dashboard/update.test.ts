@@ -8,7 +8,7 @@ import type {RevenueRead} from '../../source/flows/read-revenue.ts';
 import type {Backend} from '../../source/stores/backend.ts';
 
 const nowMs = Date.UTC(2026, 10, 24, 12, 4, 31);
-const start = initialState({ascii: false, refreshSeconds: 1.2, ttlSeconds: 300}, 80, 24, nowMs);
+const start = initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs);
 
 /** The state after events, one after the other. */
 const after = (...events: readonly Event[]) => events.reduce(update, start);
@@ -23,7 +23,7 @@ const valued = {
 	expiresAtMs: nowMs + 300_000,
 	ageMs: 0,
 	fillMs: 4,
-	report: {asOfMs: nowMs, windowDays: 30, categories: [{category: 'Books', ...figures}], totals: figures},
+	report: {asOfMs: nowMs, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Books', ...figures}], totals: figures},
 };
 const up = {state: 'up'} as const;
 const silent = {state: 'silent', reason: 'no answer'} as const;

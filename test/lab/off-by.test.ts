@@ -5,11 +5,12 @@ import {report} from '../dashboard/desk.ts';
 
 test('is nothing for what is true', () => {
 	const same = report({Books: 100, Toys: 0});
-	expect(offBy(same, same)).toEqual({today: {cents: 0, share: 0}, window: {cents: 0, share: 0}, worst: undefined});
+	expect(offBy(same, same)).toEqual({isOfOtherDay: false, today: {cents: 0, share: 0}, window: {cents: 0, share: 0}, worst: undefined});
 });
 
 test('is shown minus true, as money and as a share of what is true', () => {
 	expect(offBy(report({Books: 900, Toys: 100}), report({Books: 1000, Toys: 250}))).toEqual({
+		isOfOtherDay: false,
 		today: {cents: -250, share: -0.2},
 		window: {cents: -2500, share: -0.2},
 		worst: {category: 'Toys', cents: -150, share: -0.6},
@@ -45,4 +46,15 @@ test('of any two reports: the other way round it is as much with the other sign,
 			expect(Math.abs(centsOf(category, shown) - centsOf(category, truth))).toBeLessThanOrEqual(Math.abs(there.worst?.cents ?? 0));
 		}
 	}));
+});
+
+test('a value from before midnight holds nothing of the new day: it is off by all of it, and yesterday\'s figure counts for nothing', () => {
+	const yesterday = report({Books: 9000, Toys: 1}, Date.UTC(2026, 10, 24, 23, 59));
+	const truth = report({Books: 300, Toys: 100}, Date.UTC(2026, 10, 25, 0, 10));
+	expect(offBy(yesterday, truth)).toEqual({
+		isOfOtherDay: true,
+		today: {cents: -400, share: -1},
+		window: {cents: 90_010 - 4000, share: (90_010 - 4000) / 4000},
+		worst: {category: 'Books', cents: -300, share: -1},
+	});
 });

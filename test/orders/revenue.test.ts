@@ -22,6 +22,8 @@ function naiveReport(orders: readonly Order[], days: number): RevenueReport {
 	return {
 		asOfMs,
 		windowDays: days,
+		day: '2026-11-24',
+		timeZone: 'UTC',
 		categories: names
 			.map(category => ({category, ...figures(rows.filter(({item}) => item.category === category))}))
 			.sort((a, b) => b.revenueCents - a.revenueCents || a.category.localeCompare(b.category, 'en')),
@@ -67,6 +69,15 @@ describe('its bounds', () => {
 		expect(sumRevenue([order(placedAtMs)], asOfMs).totals).toEqual({revenueCents, todayCents, orders: revenueCents && 1, units: revenueCents && 2});
 	});
 
+	test.each([
+		['2026-11-24', 'Asia/Kolkata', Date.UTC(2026, 10, 23, 18, 30)],
+		['2026-11-25', 'Pacific/Kiritimati', Date.UTC(2026, 10, 24, 10)],
+		['2026-11-24', 'America/New_York', Date.UTC(2026, 10, 24, 5)],
+	])('today is %s in %s', (day, timeZone, startMs) => {
+		const orders = [startMs - 1, startMs].map(ms => order(ms));
+		expect(sumRevenue(orders, asOfMs, 30, timeZone)).toMatchObject({day, timeZone, totals: {revenueCents: 600, todayCents: 300}});
+	});
+
 	test('are in milliseconds: the window from 30 days back, today from midnight UTC', () => {
 		expect(reportBounds(asOfMs)).toEqual({fromMs: Date.UTC(2026, 9, 25, 15, 30), todayMs: midnight});
 		expect(reportBounds(asOfMs, 1)).toEqual({fromMs: Date.UTC(2026, 10, 23, 15, 30), todayMs: midnight});
@@ -78,6 +89,8 @@ test('an order of two categories counts in both and once in the total; a returne
 	expect(sumRevenue([order(asOfMs - 1, {items}), order(asOfMs - 2, {items, status: 'returned'})], asOfMs)).toEqual({
 		asOfMs,
 		windowDays: 30,
+		day: '2026-11-24',
+		timeZone: 'UTC',
 		categories: [
 			{category: 'Books', todayCents: 202, revenueCents: 202, orders: 1, units: 2},
 			{category: 'Toys', todayCents: 101, revenueCents: 101, orders: 1, units: 1},
@@ -87,7 +100,7 @@ test('an order of two categories counts in both and once in the total; a returne
 });
 
 test('nothing gives no categories and zero totals', () => {
-	expect(sumRevenue([], asOfMs)).toEqual({asOfMs, windowDays: 30, categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}});
+	expect(sumRevenue([], asOfMs)).toEqual({asOfMs, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}});
 });
 
 test('highest revenue first, names decide ties', () => {

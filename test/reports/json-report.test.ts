@@ -22,6 +22,8 @@ test('shopstream.report/1', () => {
 		schema: 'shopstream.report/1',
 		asOf: '2026-11-24T08:00:00.000Z',
 		windowDays: 30,
+		day: '2026-11-24',
+		timeZone: 'Europe/Berlin',
 		categories: [
 			{category: 'Electronics', todayCents: 120_340, revenueCents: 4_812_011, orders: 1112, units: 1431},
 			{category: 'Home & Garden', todayCents: 0, revenueCents: 5, orders: 1, units: 2},

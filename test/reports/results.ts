@@ -40,6 +40,8 @@ export const result: RevenueResult = {
 		report: {
 			asOfMs: Date.UTC(2026, 10, 24, 8),
 			windowDays: 30,
+			day: '2026-11-24',
+			timeZone: 'Europe/Berlin',
 			categories: [
 				{category: 'Electronics', todayCents: 120_340, revenueCents: 4_812_011, orders: 1112, units: 1431},
 				{category: 'Home & Garden', todayCents: 0, revenueCents: 5, orders: 1, units: 2},

@@ -4,7 +4,8 @@ import {archived, backends, bench, fewSamples, result} from './results.ts';
 
 test('the main job', () => {
 	expect(reportText(result)).toBe(`\
-Revenue by category, last 30 days, without returns (today since 00:00 UTC)
+Revenue by category, last 30 days, without returns
+Today is Tue 24 Nov 2026 in Europe/Berlin.
 
 category          today    30 days  orders  units    share
 Electronics    1,203.40  48,120.11   1,112  1,431  100.0 %
@@ -13,7 +14,7 @@ Total          1,203.40  48,120.16   1,112  1,433  100.0 %
 
 Orders are distinct: one with items of two categories counts in both, and once in the total.
 
-Read: HIT in 0.214 ms, as of 2026-11-24T08:00:00.000Z, 1 min 12 s old
+Read: HIT in 0.214 ms, as of 2026-11-24 09:00:00 CET, 1 min 12 s old
 
 Read latency in ms, burst: a miss is GET + MongoDB + SET, a hit is GET + parse
 
@@ -36,10 +37,10 @@ test('an empty window says what to do, and a bypass says why', () => {
 		read: {...result.read, outcome: 'bypass', ageMs: 0, reason: 'Connection is closed.', report: {...report, categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}}},
 	});
 	expect(text.split('\n\n')).toEqual([
-		'Revenue by category, last 30 days, without returns (today since 00:00 UTC)',
+		'Revenue by category, last 30 days, without returns\nToday is Tue 24 Nov 2026 in Europe/Berlin.',
 		'category  today  30 days  orders  units  share\nTotal      0.00     0.00       0      0      –',
 		'The window holds no orders yet: run shopstream-tui seed.',
-		'Read: BYPASS in 0.214 ms, as of 2026-11-24T08:00:00.000Z, 0 s old (Connection is closed.)',
+		'Read: BYPASS in 0.214 ms, as of 2026-11-24 09:00:00 CET, 0 s old (Connection is closed.)',
 		'Read latency in ms, paced: a miss is GET + MongoDB + SET, a hit is GET + parse',
 		'        p50    p95    p99  reads\nmiss      –      –      –      3\nhit   0.500  0.600  0.700     30',
 		'No speed-up is given under 20 samples of each.',
@@ -63,6 +64,7 @@ orders/dt=2026-11-23/orders-e3069283.jsonl.gz  1,499  12,345.62  81,234  4waSgw=
 orders/dt=2026-11-24/orders-00000000.jsonl.gz      1       0.05     321  AAAAAA==
 
 1,500 orders in 2 objects, 1 of them new, every CRC32C as the bucket computed it.
+A day in an object's name is a UTC day.
 Of these the last 30 days, without returns: 1,300 orders, revenue 12,000.00.
 Manifest: shopstream-archive/manifests/orders-2026-11-24T08-00-00.000Z.json
 

@@ -55,7 +55,7 @@ TTL     theory  simulated  theory  simulated  queries/day  today  30 days
 A TTL of 24 h instead of 5 min saves the origin 287 of 288 queries a day; 72,000
 reads a day come.
 It costs age: what is read is 12 h old on average instead of 2 min 30 s, and at
-12:00 UTC "today" is off by 50.0 % instead of 0.347 %.`);
+12:00 "today" is off by 50.0 % instead of 0.347 %.`);
 });
 
 test('the widest table fits 80 columns too', () => {

@@ -11,7 +11,7 @@ const key = 'shopstream:test';
 
 function value(asOfMs: number, expiresAtMs: number): CachedRevenue {
 	return {
-		report: {asOfMs, windowDays: 30, categories: [{category: 'Books', todayCents: 1, revenueCents: 2, orders: 1, units: 1}], totals: {todayCents: 1, revenueCents: 2, orders: 1, units: 1}},
+		report: {asOfMs, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Books', todayCents: 1, revenueCents: 2, orders: 1, units: 1}], totals: {todayCents: 1, revenueCents: 2, orders: 1, units: 1}},
 		expiresAtMs,
 		fillMs: 1.5,
 	};

@@ -2,6 +2,7 @@ import {protectionText} from '../../lab/protections.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {formatCents} from '../../words/money.ts';
+import {dayText} from '../../words/local-day.ts';
 import {clockTime} from '../clock-time.ts';
 import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
 import {loadText, presentFillSeconds} from '../present-load.ts';
@@ -63,19 +64,19 @@ function budgetText({laboratory: {budget, budgetShare}, isStreaming}: State): Bu
 	};
 }
 
-function truthText({shown, truth, off: measured}: State): string | undefined {
+function truthText({shown, truth, off: measured, timeZone}: State): string | undefined {
 	if (!shown || !truth) {
 		return undefined;
 	}
 
 	if (!measured) {
-		return `the truth is not known since ${clockTime(truth.report.asOfMs)}: MongoDB does not answer`;
+		return `the truth is not known since ${clockTime(truth.report.asOfMs, timeZone)}: MongoDB does not answer`;
 	}
 
-	const {today, window} = measured;
+	const {today, window, isOfOtherDay} = measured;
 	const off = (name: string, {cents, share}: typeof today) =>
 		`${name} off by ${formatCents(Math.abs(cents))}${share === undefined ? '' : `, ${(Math.abs(share) * 100).toFixed(2)} %`}`;
-	return `at ${clockTime(truth.report.asOfMs)} ${off('today', today)}; ${off(`${shown.report.windowDays} days`, window)}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
+	return `at ${clockTime(truth.report.asOfMs, timeZone)} ${isOfOtherDay ? `today (${dayText(truth.report.day)}) is not in the shown answer` : off('today', today)}; ${off(`${shown.report.windowDays} days`, window)}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
 }
 
 /** What runs, or what happened in the last while. */

@@ -7,16 +7,16 @@ import type {Activity, Job} from '../state.ts';
 import type {Tone} from '../theme.ts';
 import {Panel} from './panel.tsx';
 
-type Props = {readonly job: Job | undefined; readonly activity: readonly Activity[]; readonly width: number; readonly height: number};
+type Props = {readonly job: Job | undefined; readonly activity: readonly Activity[]; readonly timeZone: string; readonly width: number; readonly height: number};
 
 const tones: Record<Activity['kind'], Tone> = {done: 'plain', failed: 'bad', note: 'dim'};
 
 /** What runs, with its progress, then what happened, newest first. */
-export function ActivityPanel({job, activity, width, height}: Props) {
+export function ActivityPanel({job, activity, timeZone, width, height}: Props) {
 	const inner = width - 4;
 	const lines: Line[] = job ? progressLines(job, inner) : [];
 	for (const {atMs, text, kind} of activity) {
-		const [first, ...more] = wrapWords(`${clockTime(atMs)} ${kind === 'failed' ? '! ' : ''}${text}`, inner, '  ');
+		const [first, ...more] = wrapWords(`${clockTime(atMs, timeZone)} ${kind === 'failed' ? '! ' : ''}${text}`, inner, '  ');
 		lines.push([{text: first!.slice(0, 8), tone: 'dim'}, {text: first!.slice(8), tone: tones[kind]}], ...more.map(line => [{text: line, tone: tones[kind]}]));
 		if (lines.length >= height - 2) {
 			break;

@@ -4,6 +4,7 @@ import {formatCount} from '../../words/count.ts';
 import {ageText, formatCountdown, formatDuration} from '../../words/duration.ts';
 import {formatCents} from '../../words/money.ts';
 import {percentText, shareText} from '../../words/share.ts';
+import {dayText} from '../../words/local-day.ts';
 import {gauge} from '../charts/gauge.ts';
 import {clockTime} from '../clock-time.ts';
 import {type Line, Lines, spread} from '../lines.tsx';
@@ -62,9 +63,9 @@ function keyLine(state: State, width: number): Line {
 }
 
 function endLine(state: State, width: number): Line {
-	const {keyExpiresAtMs, layers} = state;
+	const {keyExpiresAtMs, layers, timeZone} = state;
 	if (keyExpiresAtMs !== undefined && leftSeconds(state) > 0) {
-		return [{text: `key ends ${clockTime(keyExpiresAtMs)}`, tone: 'dim'}];
+		return [{text: `key ends ${clockTime(keyExpiresAtMs, timeZone)}`, tone: 'dim'}];
 	}
 
 	const grace = graceLeftSeconds(state);
@@ -107,29 +108,29 @@ function settledLine(state: State, width: number): Line {
 	return [{text: width < 32 && outcomes.stale > 0 ? `stale ${formatCount(outcomes.stale)}` : waits, tone: 'dim'}];
 }
 
-function shownLine({shown, nowMs}: State, width: number): Line {
+function shownLine({shown, nowMs, timeZone}: State, width: number): Line {
 	if (!shown) {
 		return [{text: 'nothing shown yet', tone: 'dim'}];
 	}
 
 	const age = formatCountdown(Math.round(Math.max(0, Math.max(nowMs, shown.servedAtMs) - shown.report.asOfMs) / 1000));
-	const asOf = clockTime(shown.report.asOfMs);
+	const asOf = clockTime(shown.report.asOfMs, timeZone);
 	const text = `as of ${asOf}, ${age}`;
 	return [{text: width < 32 ? text.length > width ? `${age} old` : text : `shown: ${age} old, as of ${asOf}`}];
 }
 
 /** The shown value's distance from the truth, and how often that is asked. */
-function offLines({off: measured, truth, shown}: State, width: number): Line[] {
+function offLines({off: measured, truth, shown, timeZone}: State, width: number): Line[] {
 	if (!truth || !shown) {
 		return [[{text: 'truth: not known yet', tone: 'dim'}]];
 	}
 
-	const at = clockTime(truth.report.asOfMs);
+	const at = clockTime(truth.report.asOfMs, timeZone);
 	if (!measured) {
 		return [[{text: width < 32 ? `no truth since ${at.slice(0, 5)}` : `truth not known since ${at}`, tone: 'bad'}]];
 	}
 
-	const {today, window, worst} = measured;
+	const {today, window, worst, isOfOtherDay} = measured;
 	const row = (name: string, off: Off): Line => {
 		const isOff = off.cents !== 0;
 		const share = off.share === undefined ? '' : percentText(Math.abs(off.share), 2);
@@ -141,10 +142,17 @@ function offLines({off: measured, truth, shown}: State, width: number): Line[] {
 	const every = `every ${formatDuration(truth.everySeconds)}`;
 	return [
 		[{text: width < 40 ? `off at ${at} (${formatDuration(truth.everySeconds)})` : `off at ${at} (truth ${every}, ${formatCount(truth.queries)} so far)`, tone: 'dim'}],
-		row('today', today),
+		isOfOtherDay ? otherDayLine(truth.report.day, today, width) : row('today', today),
 		row(`${shown.report.windowDays} d`, window),
 		worst ? row(width < 32 ? worst.category : `worst: ${worst.category}`, worst) : [{text: 'no category is off', tone: 'dim'}],
 	];
+}
+
+/** Of a day that began after the shown answer, all is missing. */
+function otherDayLine(day: string, {cents}: Off, width: number): Line {
+	const money = formatCents(Math.abs(cents));
+	const texts = [`today (${dayText(day)}): not in this answer, ${money}`, `today, ${money}: not in it`, 'today: not in it'];
+	return [{text: texts.find(text => text.length <= width) ?? texts[2]!, tone: 'miss'}];
 }
 
 function outcomeLine({statistics: {outcomes}}: State): Line {

@@ -1,4 +1,5 @@
 import {formatCount} from '../../words/count.ts';
+import {zoneLabel} from '../../words/local-day.ts';
 import {clockTime} from '../clock-time.ts';
 import {type Line, Lines, lineWidth, type Span, spread} from '../lines.tsx';
 import type {Layer, State} from '../state.ts';
@@ -6,12 +7,12 @@ import type {Tone} from '../theme.ts';
 
 /** Each layer of the way with its kind, version, health and count; the time. */
 export function Header({state}: {readonly state: State}) {
-	const {layers: {mongo, redis, gcs}, ordersHeld, archivedObjects, keyExpiresAtMs, isKeyKnown, nowMs, columns} = state;
+	const {layers: {mongo, redis, gcs}, ordersHeld, archivedObjects, keyExpiresAtMs, isKeyKnown, nowMs, columns, timeZone} = state;
 	const keys = !isKeyKnown ? '' : keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs ? '1 key' : '0 keys';
 	const held = ordersHeld === undefined ? '' : formatCount(ordersHeld);
 	const archived = archivedObjects === undefined ? '' : `${archivedObjects} objects`;
 	const arrow: Span = {text: ' › ', tone: 'dim'};
-	const time: Line = [{text: `${clockTime(nowMs)} UTC `, tone: 'dim'}];
+	const time: Line = [{text: `${clockTime(nowMs, timeZone)} ${zoneLabel(timeZone, nowMs)} `, tone: 'dim'}];
 	const head: Span[] = [{text: ' shopstream  ', tone: 'accent'}];
 	const embedded = [mongo, redis, gcs].every(({backend}) => backend?.kind === 'embedded');
 	const version = mongo.backend?.version ?? '';

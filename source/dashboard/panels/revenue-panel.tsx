@@ -1,5 +1,7 @@
 import {Box, Text} from 'ink';
 import {Table} from 'ink-table';
+import {type AnswerDay, answerDay} from '../../orders/answer-day.ts';
+import {zoneLabel} from '../../words/local-day.ts';
 import type {CategoryRevenue, RevenueFigures, RevenueReport} from '../../orders/revenue.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
@@ -15,6 +17,8 @@ import {Panel} from './panel.tsx';
 type Props = {
 	readonly read: ShownRead | undefined;
 	readonly nowMs: number;
+	/** IANA name of the zone in which clocks are shown. */
+	readonly timeZone: string;
 	/** The last read gave no value: what is shown is of one before. */
 	readonly isUnanswered: boolean;
 	/** What stands where no value is yet. */
@@ -27,7 +31,7 @@ type Props = {
 const otherRows = 5;
 
 /** Revenue by category, and under it where exactly this value came from. */
-export function RevenuePanel({read, nowMs, isUnanswered, waiting, width, height}: Props) {
+export function RevenuePanel({read, nowMs, timeZone, isUnanswered, waiting, width, height}: Props) {
 	const inner = width - 2;
 	const title = 'Revenue by category';
 	if (!read) {
@@ -35,16 +39,26 @@ export function RevenuePanel({read, nowMs, isUnanswered, waiting, width, height}
 	}
 
 	const {report} = read;
-	const table = revenueTable(report, inner, height - otherRows);
+	const ofDay = answerDay(report, nowMs);
+	const table = revenueTable(report, ofDay.heading, inner, height - otherRows);
+	const room = width - title.length - 8;
+	const note = notes(report, ofDay, nowMs).find(text => text.length <= room);
 	return (
-		<Panel title={title} note={`${report.windowDays} days, without returns; today UTC`} width={width} height={height}>
+		<Panel title={title} {...(note !== undefined && {note})} width={width} height={height}>
 			{/* ink-table fixes its columns when it is made: another set is another table. */}
 			<Table key={table.columns.map(({key}) => key).join()} data={table.rows} columns={table.columns} padding={1} cell={Cell} header={Heading} skeleton={Nothing}/>
 			<Text bold wrap="truncate">{table.total}</Text>
 			<Box flexGrow={1}/>
-			<Lines lines={[reading(read, nowMs, isUnanswered, inner)]}/>
+			<Lines lines={[reading(read, nowMs, timeZone, isUnanswered, inner)]}/>
 		</Panel>
 	);
+}
+
+/** What the figures are of; the longest that fits is shown. */
+function notes({windowDays, timeZone}: RevenueReport, {now, began}: AnswerDay, nowMs: number): string[] {
+	const zone = zoneLabel(timeZone, nowMs);
+	const today = now === undefined ? began ?? `today ${zone}` : `it is ${now} now`;
+	return [`${windowDays} days, without returns; ${today}`, ...((now ?? began) === undefined ? [`without returns; ${today}`] : []), today];
 }
 
 function Cell({children}: {readonly children?: React.ReactNode}) {
@@ -63,10 +77,10 @@ function Nothing() {
 type Row = Record<string, string>;
 type TableColumn = {readonly key: string; readonly align: 'left' | 'right'; readonly width: number; readonly value: (row: CategoryRevenue) => string};
 
-function revenueTable({categories, totals, windowDays}: RevenueReport, width: number, rowsFit: number): {rows: Row[]; columns: Array<{key: string; align: 'left' | 'right'}>; total: string} {
+function revenueTable({categories, totals, windowDays}: RevenueReport, dayHeading: string, width: number, rowsFit: number): {rows: Row[]; columns: Array<{key: string; align: 'left' | 'right'}>; total: string} {
 	const shown = foldInto(categories, rowsFit);
 	const total = {category: 'Total', ...totals};
-	const columns = columnsFor([...shown, total], width, windowDays, Math.max(...shown.map(({revenueCents}) => revenueCents), 1));
+	const columns = columnsFor([...shown, total], width, [dayHeading, `${windowDays} days`], Math.max(...shown.map(({revenueCents}) => revenueCents), 1));
 	const cells = (row: CategoryRevenue): Row => Object.fromEntries(columns.map(({key, align, width, value}) =>
 		[key, align === 'left' ? value(row).slice(0, width).padEnd(width) : value(row).padStart(width)]));
 	const totalCells = cells(total);
@@ -78,14 +92,14 @@ function revenueTable({categories, totals, windowDays}: RevenueReport, width: nu
 }
 
 /** The columns that fit, dropped whole: first the share bar, then units, then orders; cents give way only at last. */
-function columnsFor(rows: readonly CategoryRevenue[], width: number, windowDays: number, greatestCents: number): TableColumn[] {
+function columnsFor(rows: readonly CategoryRevenue[], width: number, [dayHeading, windowHeading]: readonly [string, string], greatestCents: number): TableColumn[] {
 	const column = (key: string, value: TableColumn['value'], align: TableColumn['align'] = 'right'): TableColumn =>
 		({key, align, value, width: Math.max(key.length, ...rows.map(row => value(row).length))});
 	const name = {...column('category', row => row.category, 'left')};
 	name.width = Math.min(name.width, 18);
 	const money = (format: (cents: number) => string) => [
-		column('today', row => format(row.todayCents)),
-		column(`${windowDays} days`, row => format(row.revenueCents)),
+		column(dayHeading, row => format(row.todayCents)),
+		column(windowHeading, row => format(row.revenueCents)),
 	];
 	const orders = column('orders', row => formatCount(row.orders));
 	const units = column('units', row => formatCount(row.units));
@@ -133,8 +147,8 @@ const sources: Record<ShownRead['outcome'], string> = {
 };
 
 /** Outcome, latency, as-of and age of exactly the value above; dropped from the right where it is narrow. */
-function reading(read: ShownRead, nowMs: number, isUnanswered: boolean, width: number): Line {
-	const asOf = `as of ${clockTime(read.report.asOfMs)}`;
+function reading(read: ShownRead, nowMs: number, timeZone: string, isUnanswered: boolean, width: number): Line {
+	const asOf = `as of ${clockTime(read.report.asOfMs, timeZone)}`;
 	const ageSeconds = Math.max(0, Math.round((Math.max(nowMs, read.servedAtMs) - read.report.asOfMs) / 1000));
 	const age = `${formatDuration(ageSeconds)} old`;
 	const head = isUnanswered ? ' NO ANSWER · last value' : ` ${sources[read.outcome]} · ${formatLatency(read.latencyMs)}`;

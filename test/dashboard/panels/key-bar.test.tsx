@@ -4,7 +4,7 @@ import {KeyBar} from '../../../source/dashboard/panels/key-bar.tsx';
 import {initialState, type Question, type State} from '../../../source/dashboard/state.ts';
 
 const server = {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://h:27017'} as const;
-const start = initialState({ascii: false, refreshSeconds: 1.2, ttlSeconds: 300}, 80, 24, 0);
+const start = initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, 0);
 const opened: State = {...start, isOpen: true, layers: {...start.layers, mongo: {health: 'up', backend: server}}};
 const seeding: Question = {about: 'seed', count: 500, held: 1200};
 

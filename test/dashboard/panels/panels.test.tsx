@@ -18,18 +18,18 @@ const read: ShownRead = {
 	expiresAtMs: nowMs + 228_000,
 	ageMs: 72_000,
 	fillMs: 4,
-	report: {asOfMs: nowMs - 72_000, windowDays: 30, categories: [{category: 'Electronics', ...figures}, {category: 'Books', ...figures, todayCents: 0}], totals: {...figures, orders: 130}},
+	report: {asOfMs: nowMs - 72_000, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Electronics', ...figures}, {category: 'Books', ...figures, todayCents: 0}], totals: {...figures, orders: 130}},
 };
 
 function state(changes: Partial<State> = {}): State {
-	return {...initialState({ascii: false, refreshSeconds: 1.2, ttlSeconds: 300}, 80, 24, nowMs), ...changes};
+	return {...initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs), ...changes};
 }
 
 const frame = (node: React.ReactElement) => render(node).lastFrame()!.split('\n').map(line => line.trimEnd());
 
 test('revenue: the table, its total, and where the value came from', () => {
-	expect(frame(<RevenuePanel read={read} nowMs={nowMs} isUnanswered={false} waiting="" width={54} height={8}/>)).toEqual([
-		'╭ Revenue by category ───────────────────────────────╮',
+	expect(frame(<RevenuePanel read={read} nowMs={nowMs} timeZone="UTC" isUnanswered={false} waiting="" width={54} height={8}/>)).toEqual([
+		'╭ Revenue by category ── without returns; today UTC ─╮',
 		'│ category        today    30 days  orders  units    │',
 		'│ Electronics  1,203.40  48,120.11     112    143    │',
 		'│ Books            0.00  48,120.11     112    143    │',
@@ -41,7 +41,7 @@ test('revenue: the table, its total, and where the value came from', () => {
 });
 
 test('a value that outlived an answer says so, in place of where it came from', () => {
-	const lines = frame(<RevenuePanel read={read} nowMs={nowMs} isUnanswered waiting="" width={64} height={8}/>);
+	const lines = frame(<RevenuePanel read={read} nowMs={nowMs} timeZone="UTC" isUnanswered waiting="" width={64} height={8}/>);
 	expect(lines.at(-2)).toMatch(/^│ NO ANSWER · last value · as of 12:03:19, 1 min 12 s old +│$/);
 });
 
@@ -74,7 +74,7 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 
 test('activity: what runs with its progress, then what happened, newest first', () => {
 	const activity = [{atMs: nowMs, text: 'seeded 500 orders', kind: 'done' as const}, {atMs: nowMs - 1000, text: 'bypass: gone', kind: 'failed' as const}];
-	expect(frame(<ActivityPanel job={{name: 'benchmark', done: 40, total: 400, cancelling: false}} activity={activity} width={34} height={6}/>)).toEqual([
+	expect(frame(<ActivityPanel job={{name: 'benchmark', done: 40, total: 400, cancelling: false}} activity={activity} timeZone="UTC" width={34} height={6}/>)).toEqual([
 		'╭ Activity ──────────────────────╮',
 		'│ benchmark 40 / 400             │',
 		'│ ██░░░░░░░░░░░░░░░  Esc cancels │',
@@ -92,4 +92,30 @@ test.each([[80, 24], [100, 24]])('the whole screen fills %i × %i exactly', (col
 
 test('a screen too small says what it needs', () => {
 	expect(frame(<Screen state={state({columns: 60, rows: 20})}/>)).toEqual(['shopstream-tui', 'needs 80 × 24,', 'this is 60 × 20.', 'Enlarge it, or q quits.']);
+});
+
+test('a value from before midnight is headed with its day, and a day that has just begun says so', () => {
+	const midnightMs = Date.UTC(2026, 10, 24, 18, 30);
+	const report = {...read.report, asOfMs: midnightMs - 60_000, day: '2026-11-24', timeZone: 'Asia/Kolkata'};
+	const lines = (asked: ShownRead, atMs: number) => frame(<RevenuePanel read={asked} nowMs={atMs} timeZone="Asia/Kolkata" isUnanswered={false} waiting="" width={54} height={8}/>);
+	expect(lines({...read, servedAtMs: midnightMs, report}, midnightMs + 20 * 60_000).slice(0, 3)).toEqual([
+		'╭ Revenue by category ──────── it is Wed 25 Nov now ─╮',
+		'│ category     Tue 24 Nov    30 days  orders  units  │',
+		'│ Electronics    1,203.40  48,120.11     112    143  │',
+	]);
+	const fresh = {...report, asOfMs: midnightMs + 60_000, day: '2026-11-25'};
+	expect(lines({...read, servedAtMs: midnightMs + 60_000, report: fresh}, midnightMs + 20 * 60_000)).toMatchObject({
+		0: '╭ Revenue by category ────── today began 20 min ago ─╮',
+		1: '│ category        today    30 days  orders  units    │',
+		6: '│ HIT from Redis · 0.214 ms · 19 min old             │',
+	});
+});
+
+test('the error of a value from before midnight: the new day is not in it', () => {
+	const yesterday = {...read, report: {...read.report, day: '2026-11-23'}};
+	const truth = {report: {...read.report, asOfMs: nowMs}, values: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
+	const compared = update(state({shown: yesterday}), {type: 'truth-measured', truth, everySeconds: 2});
+	const wide = frame(<CachePanel state={compared} width={54} height={18}/>);
+	expect(wide.some(line => line.includes('today (Tue 24 Nov): not in this answer, 1,203.40'))).toBe(true);
+	expect(frame(<CachePanel state={compared} width={26} height={18}/>).some(line => line.includes('today: not in it'))).toBe(true);
 });
