@@ -71,4 +71,6 @@ export type Event =
 	| {readonly type: 'prompt-closed'}
 	| {readonly type: 'question-asked'; readonly question: Question}
 	| {readonly type: 'question-answered'; readonly yes: boolean}
+	/** A key did not act; without a reason it is none of the keys. */
+	| {readonly type: 'key-refused'; readonly key: string; readonly reason: string | undefined; readonly nowMs: number}
 	| {readonly type: 'noted'; readonly text: string; readonly failed: boolean; readonly nowMs: number};

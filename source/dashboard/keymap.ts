@@ -1,4 +1,5 @@
 import {type ThemeName, themeNames} from '../read-theme.ts';
+import type {Event} from './event.ts';
 import {helpPages} from './help-pages.ts';
 import type {KeyBinding} from './keys/key-binding.ts';
 import {unopened} from './keys/key-conditions.ts';
@@ -7,6 +8,16 @@ import {loadKeys} from './keys/load-keys.ts';
 import {orderKeys} from './keys/order-keys.ts';
 import {ttlKeys} from './keys/ttl-keys.ts';
 import {workKeys} from './keys/work-keys.ts';
+import type {State} from './state.ts';
+
+/** Whether something stands over the screen that Esc and q close; menus, prompts and questions take their keys before the table does. */
+function isAnythingOpen({helpPage, laboratory, screen}: State): boolean {
+	return helpPage !== undefined || screen === 'laboratory' && laboratory.guess?.isPlacing === true;
+}
+
+function closeTop({helpPage}: State, dispatch: (event: Event) => void): void {
+	dispatch(helpPage === undefined ? {type: 'guess-left'} : {type: 'help-turned', page: undefined});
+}
 
 const themeNotes: Readonly<Record<ThemeName, string>> = {
 	dark: 'colours for a dark background',
@@ -29,11 +40,10 @@ const programKeys: readonly KeyBinding[] = [
 		keys: ['esc'],
 		label: 'Esc',
 		help: 'cancel what runs; close what is open',
+		off: state => isAnythingOpen(state) || state.job || state.laboratory.simulatingSeconds !== undefined ? undefined : 'nothing runs and nothing is open',
 		press({state, effects, dispatch}) {
-			if (state.helpPage !== undefined) {
-				dispatch({type: 'help-turned', page: undefined});
-			} else if (state.laboratory.guess?.isPlacing) {
-				dispatch({type: 'guess-left'});
+			if (isAnythingOpen(state)) {
+				closeTop(state, dispatch);
 			} else {
 				effects.cancel();
 			}
@@ -61,8 +71,14 @@ const programKeys: readonly KeyBinding[] = [
 	{
 		keys: ['q'],
 		bar: () => 'quit',
-		help: 'quit',
-		press: ({quit}) => quit(),
+		help: 'close what is open; with nothing open, quit',
+		press({state, dispatch, quit}) {
+			if (isAnythingOpen(state)) {
+				closeTop(state, dispatch);
+			} else {
+				quit();
+			}
+		},
 	},
 ];
 
@@ -71,12 +87,14 @@ const screenKeys: readonly KeyBinding[] = [
 		keys: ['1'],
 		bar: state => state.screen === 'laboratory' ? 'dashboard' : undefined,
 		help: 'the dashboard',
+		off: state => state.screen === 'dashboard' && state.helpPage === undefined ? 'this is the dashboard' : undefined,
 		press: ({effects}) => effects.showScreen('dashboard'),
 	},
 	{
 		keys: ['3'],
 		bar: state => state.screen === 'dashboard' ? 'lab' : undefined,
 		help: 'the laboratory: what each TTL buys and costs, predicted and seen',
+		off: state => state.screen === 'laboratory' && state.helpPage === undefined ? 'this is the laboratory' : undefined,
 		press: ({effects}) => effects.showScreen('laboratory'),
 	},
 ];

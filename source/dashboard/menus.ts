@@ -14,8 +14,8 @@ export type MenuRow = {
 	readonly says: string;
 	/** What space does. */
 	readonly toggle?: (context: KeyContext) => void;
-	/** What the left and right arrows do: the next smaller or greater figure. */
-	readonly step?: (direction: -1 | 1, context: KeyContext) => void;
+	/** What the left and right arrows do: the next smaller or greater figure. False where there is none. */
+	readonly step?: (direction: -1 | 1, context: KeyContext) => boolean;
 	/** What Enter asks for. */
 	readonly prompt?: PromptKind;
 };
@@ -68,7 +68,9 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 				title: 'they stand for',
 				value: ({viewers}) => viewers.ownProcess ? 'laptops, a process each' : 'users of one process',
 				says: 'one process has one single-flight for all; laptops have one each, which helps none of the others',
-				toggle: context => change(context, ({ownProcess}) => ({ownProcess: !ownProcess})),
+				toggle(context) {
+					change(context, ({ownProcess}) => ({ownProcess: !ownProcess}));
+				},
 				step: (_, context) => change(context, ({ownProcess}) => ({ownProcess: !ownProcess})),
 			},
 		],
@@ -91,8 +93,16 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 					effects.chooseProtection({...protection, on});
 				},
 				...(figure && {
-					step: (direction: -1 | 1, {state: {protection}, effects}: KeyContext) =>
-						effects.chooseProtection({...protection, ...figure.with(neighbour(figure.steps, figure.figure(protection), direction))}),
+					step(direction: -1 | 1, {state: {protection}, effects}: KeyContext) {
+						const now = figure.figure(protection);
+						const next = neighbour(figure.steps, now, direction);
+						if (next === now) {
+							return false;
+						}
+
+						effects.chooseProtection({...protection, ...figure.with(next)});
+						return true;
+					},
 					prompt: figure.prompt,
 				}),
 			};
@@ -100,8 +110,15 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 	},
 };
 
-function change({state: {viewers}, effects}: KeyContext, changes: (viewers: Viewers) => Partial<Viewers>): void {
-	effects.chooseViewers({...viewers, ...changes(viewers)});
+/** Takes over what a step changes, if anything. */
+function change({state: {viewers}, effects}: KeyContext, changes: (viewers: Viewers) => Partial<Viewers>): boolean {
+	const changed = changes(viewers);
+	if (Object.entries(changed).every(([name, value]) => viewers[name as keyof Viewers] === value)) {
+		return false;
+	}
+
+	effects.chooseViewers({...viewers, ...changed});
+	return true;
 }
 
 /** The next smaller or greater of the steps; at an end the figure stays. */

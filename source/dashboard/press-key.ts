@@ -1,3 +1,4 @@
+import {plainText} from '../words/plain-text.ts';
 import {Problem} from '../problem.ts';
 import {keymap} from './keymap.ts';
 import {type KeyContext, keyLabel} from './keys/key-binding.ts';
@@ -14,6 +15,9 @@ export function isTooSmall({columns, rows}: Pick<State, 'columns' | 'rows'>): bo
 
 /** What turns the pages of the help and closes it. */
 const helpKeys: ReadonlySet<string> = new Set(['?', 'h', 'esc', 'q']);
+
+/** Named keys as they are called on the screen. */
+const keyNames: Readonly<Record<string, string>> = {' ': 'space', return: 'Enter', esc: 'Esc', backspace: 'Backspace', tab: 'Tab', up: 'an arrow', down: 'an arrow', left: 'an arrow', right: 'an arrow'};
 
 /**
  * One key, as it arrives: a printable sign, `return`, `esc`, `backspace`, `tab` or an arrow (`up` …). A question, a prompt
@@ -35,6 +39,7 @@ export function pressKey(key: string, context: KeyContext): void {
 	} else {
 		const binding = keymap.find(({keys, screen = state.screen}) => keys.includes(key) && screen === state.screen);
 		if (!binding) {
+			refuseUnknown(key, context);
 			return;
 		}
 
@@ -47,14 +52,29 @@ export function pressKey(key: string, context: KeyContext): void {
 		if (reason === undefined) {
 			binding.press(context, key);
 		} else {
-			dispatch({type: 'noted', text: `${keyLabel(binding)}: ${reason}`, failed: false, nowMs: Date.now()});
+			dispatch({type: 'key-refused', key: keyLabel(binding), reason, nowMs: Date.now()});
 		}
 	}
+}
+
+/** A key without a meaning here: on another screen it may have one. */
+function refuseUnknown(key: string, {state, dispatch}: KeyContext): void {
+	// Over the help nothing else is seen, and nothing was asked for.
+	if (state.helpPage === undefined) {
+		const isElsewhere = keymap.some(({keys}) => keys.includes(key));
+		dispatch({type: 'key-refused', key: nameOfKey(key), reason: isElsewhere ? 'acts in the laboratory: 3 opens it' : undefined, nowMs: Date.now()});
+	}
+}
+
+/** How the screen calls a key; what has no sign of its own is not written out. */
+function nameOfKey(key: string): string {
+	return keyNames[key] ?? plainText(key);
 }
 
 function answerQuestion(key: string, {state: {question}, dispatch, effects}: KeyContext): void {
 	const yes = key === 'y' || key === 'Y';
 	if (!question || !(yes || ['n', 'N', 'esc', 'q'].includes(key))) {
+		dispatch({type: 'key-refused', key: nameOfKey(key), reason: 'the question below wants y or n', nowMs: Date.now()});
 		return;
 	}
 
@@ -112,10 +132,16 @@ function pressInMenu(key: string, {kind, row}: Menu, context: KeyContext): void 
 	const current = rows[row]!;
 	switch (key) {
 		case 'esc':
-		case 'v':
-		case 'p':
 		case 'q': {
 			dispatch({type: 'menu-closed'});
+			break;
+		}
+
+		case 'v':
+		case 'p': {
+			// The key of the other menu leads there; a menu's own key closes it.
+			const wanted = key === 'v' ? 'viewers' : 'protections';
+			dispatch(wanted === kind ? {type: 'menu-closed'} : {type: 'menu-opened', kind: wanted});
 			break;
 		}
 
@@ -132,33 +158,43 @@ function pressInMenu(key: string, {kind, row}: Menu, context: KeyContext): void 
 		}
 
 		case 'left':
-		case '-': {
-			current.step?.(-1, context);
-			break;
-		}
-
+		case '-':
 		case 'right':
 		case '+': {
-			current.step?.(1, context);
+			const direction = key === 'left' || key === '-' ? -1 : 1;
+			if (!current.step) {
+				dispatch({type: 'key-refused', key: nameOfKey(key), reason: 'this line is on or off: space switches it', nowMs: Date.now()});
+			} else if (!current.step(direction, context)) {
+				dispatch({type: 'key-refused', key: nameOfKey(key), reason: `${current.title} stands at its ${direction === 1 ? 'greatest' : 'smallest'} preset${current.prompt ? ': Enter takes any' : ''}`, nowMs: Date.now()});
+			}
+
 			break;
 		}
 
 		case ' ': {
-			current.toggle?.(context);
+			if (current.toggle) {
+				current.toggle(context);
+			} else {
+				dispatch({type: 'key-refused', key: 'space', reason: 'this line is no switch: left and right change it', nowMs: Date.now()});
+			}
+
 			break;
 		}
 
 		case 'return': {
 			if (current.prompt) {
 				dispatch({type: 'prompt-opened', kind: current.prompt});
+			} else if (current.toggle) {
+				current.toggle(context);
 			} else {
-				current.toggle?.(context);
+				dispatch({type: 'key-refused', key: 'Enter', reason: 'nothing is typed here: left and right change it', nowMs: Date.now()});
 			}
 
 			break;
 		}
 
 		default: {
+			dispatch({type: 'key-refused', key: nameOfKey(key), reason: `waits while the panel of the ${kind} is open: Esc closes it`, nowMs: Date.now()});
 			break;
 		}
 	}

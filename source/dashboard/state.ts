@@ -71,7 +71,15 @@ export type Job = {
 };
 
 /** Something that happened, for the activity panel. */
-export type Activity = {readonly atMs: number; readonly text: string; readonly kind: 'done' | 'failed' | 'note'};
+export type Activity = {
+	readonly atMs: number;
+	readonly text: string;
+	readonly kind: 'done' | 'failed' | 'note';
+	/** What it is about, where the next line about the same takes its place. */
+	readonly about?: string;
+	/** How often it was said without anything else between. */
+	readonly times?: number;
+};
 
 /** A value being typed. */
 export type Prompt = {readonly kind: PromptKind; readonly text: string; readonly refusal?: string};

@@ -4,7 +4,7 @@ import {formatLatency} from '../words/latency.ts';
 import {formatCents} from '../words/money.ts';
 import type {Event} from './event.ts';
 import {freshRun} from './fresh-run.ts';
-import {note} from './note.ts';
+import {note, noteLatest, refuse} from './note.ts';
 import {presentBudget} from './present-budget.ts';
 import type {Layer, State} from './state.ts';
 import {updateExperiment} from './update-experiment.ts';
@@ -129,7 +129,8 @@ export function update(state: State, event: Event): State {
 		}
 
 		case 'stream-rate-chosen': {
-			return {...state, ordersPerSecond: event.perSecond};
+			const next = {...state, ordersPerSecond: event.perSecond};
+			return noteLatest(next, state.nowMs, `${event.perSecond} orders a second${state.isStreaming ? '' : ' once o starts the stream'}`, 'order rate');
 		}
 
 		case 'orders-streamed': {
@@ -184,6 +185,12 @@ export function update(state: State, event: Event): State {
 
 		case 'question-answered': {
 			return {...state, question: undefined, mayWrite: state.mayWrite || event.yes};
+		}
+
+		case 'key-refused': {
+			return event.reason === undefined
+				? refuse(state, event.nowMs, `${event.key} is no key here: ? shows the keys`, 'no key')
+				: refuse(state, event.nowMs, `${event.key}: ${event.reason}`, event.reason);
 		}
 
 		case 'noted': {

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {smallest} from '../../source/dashboard/press-key.ts';
-import {openDesk} from './desk.ts';
+import {activityText} from '../../source/dashboard/note.ts';
+import {nowMs, openDesk} from './desk.ts';
 
 const server = {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://h:27017'} as const;
 
@@ -52,17 +53,39 @@ describe('a menu', () => {
 		expect(desk.state().menu?.row).toBe(0);
 	});
 
-	test.each(['esc', 'v', 'p', 'q'])('%s closes it, and does nothing else', key => {
+	test.each([['esc', 'p'], ['p', 'p'], ['q', 'p'], ['v', 'v'], ['q', 'v']])('%s closes the one that %s opened, and does nothing else', (key, menu) => {
 		const desk = openDesk();
 		const before = desk.state();
-		desk.press('p', key);
+		desk.press(menu, key);
 		expect([desk.state(), desk.wishes, desk.quits()]).toEqual([before, [], 0]);
 	});
 
-	test('other keys wait until it is closed', () => {
+	test('the key of the other menu leads there', () => {
 		const desk = openDesk();
-		desk.press('p', 's', '3', '!', '?', 'b', 'x', 'tab');
+		desk.press('v', 'p');
+		expect(desk.state().menu).toEqual({kind: 'protections', row: 0});
+		desk.press('v');
+		expect(desk.state().menu).toEqual({kind: 'viewers', row: 0});
+	});
+
+	test('other keys wait until it is closed, and say so', () => {
+		const desk = openDesk();
+		desk.press('p', 's', '3', '!', '?', 'b', 'x', 'tab', 'l');
 		expect([desk.wishes, desk.state().screen, desk.state().helpPage]).toEqual([[], 'dashboard', undefined]);
+		expect(desk.state().activity).toMatchObject([{text: 'l: waits while the panel of the protections is open: Esc closes it', times: 8}]);
+	});
+
+	test('a line that a key cannot change says what would', () => {
+		const desk = openDesk();
+		desk.press('p', 'left');
+		expect(desk.state().activity[0]?.text).toBe('an arrow: this line is on or off: space switches it');
+		desk.press('v', ' ');
+		expect(desk.state().activity[0]?.text).toBe('space: this line is no switch: left and right change it');
+		desk.press('left');
+		expect(desk.state().activity[0]?.text).toBe('an arrow: viewers stands at its smallest preset: Enter takes any');
+		desk.press('down', 'return');
+		expect(desk.state().activity[0]?.text).toBe('Enter: nothing is typed here: left and right change it');
+		expect(desk.wishes).toEqual([]);
 	});
 });
 
@@ -86,10 +109,11 @@ describe('a question', () => {
 		expect([desk.wishes, desk.state().question, desk.quits()]).toEqual([[], undefined, 0]);
 	});
 
-	test('nothing else answers it', () => {
+	test('nothing else answers it, and says so', () => {
 		const desk = asked();
 		desk.press('return', ' ', '3', 's', 'x');
 		expect([desk.wishes, desk.state().question?.about]).toEqual([[], 'seed']);
+		expect(desk.state().activity).toMatchObject([{text: 'x: the question below wants y or n', times: 5}]);
 	});
 });
 
@@ -100,12 +124,62 @@ describe('a key that cannot act', () => {
 		expect([desk.wishes, desk.state().activity[0]?.text]).toEqual([[], '!: the stores are still opening']);
 	});
 
-	test('belongs to another screen: it says nothing', () => {
+	test('belongs to another screen: it says which', () => {
 		const desk = openDesk();
 		desk.press('w', 'tab', 'G', 'up');
-		expect([desk.wishes, desk.state().activity, desk.state().prompt, desk.state().laboratory.chartPair]).toEqual([[], [], undefined, 0]);
+		expect([desk.wishes, desk.state().prompt, desk.state().laboratory.chartPair]).toEqual([[], undefined, 0]);
+		expect(desk.state().activity).toMatchObject([{text: 'an arrow: acts in the laboratory: 3 opens it', times: 4}]);
 		desk.press('3', 'w');
 		expect(desk.wishes).toEqual([['showScreen', 'laboratory'], ['simulate', 86_400]]);
+	});
+
+	test('of the screen that stands already says so', () => {
+		const desk = openDesk();
+		desk.press('1');
+		expect(desk.state().activity[0]?.text).toBe('1: this is the dashboard');
+		desk.press('3', '3');
+		expect(desk.state().activity[0]?.text).toBe('3: this is the laboratory');
+		desk.dispatch({type: 'resized', columns: 140, rows: 45});
+		desk.press('tab');
+		expect(desk.state().activity[0]?.text).toBe('Tab: all four charts stand here already');
+	});
+
+	test.each(['2', 'Z', 'f', 'й'])('%s is none, and says where the keys are', key => {
+		const desk = openDesk();
+		desk.press(key);
+		expect(desk.state().activity.map(({text}) => text)).toEqual([`${key} is no key here: ? shows the keys`]);
+	});
+
+	test('Esc with nothing open says so and cancels nothing', () => {
+		const desk = openDesk();
+		desk.press('esc', 'esc');
+		expect([desk.wishes, desk.state().activity]).toMatchObject([[], [{text: 'Esc: nothing runs and nothing is open', times: 2}]]);
+	});
+
+	test('pressed in vain again and again is counted in one line and pushes nothing away', () => {
+		const desk = openDesk({job: {name: 'benchmark', done: 1, total: 440, cancelling: false}});
+		desk.dispatch({type: 'noted', text: 'seeded 500 orders', failed: false, nowMs: 0});
+		desk.press(...Array.from({length: 10}, () => ['b', '2', '!', 'y']).flat());
+		expect(desk.state().activity.map(line => activityText(line))).toEqual([
+			'y is no key here: ? shows the keys (×20)',
+			'!: benchmark is running: Esc cancels it (×20)',
+			'seeded 500 orders',
+		]);
+		// After other news it is said anew.
+		desk.dispatch({type: 'noted', text: 'benchmark cancelled', failed: false, nowMs: 0});
+		desk.press('b');
+		expect(desk.state().activity.slice(0, 2).map(line => activityText(line))).toEqual(['b: benchmark is running: Esc cancels it', 'benchmark cancelled']);
+	});
+});
+
+describe('the rate of the order stream', () => {
+	test('off, says that o starts it; several steps are one line', () => {
+		const desk = openDesk();
+		desk.press(']', ']', '[');
+		expect(desk.state().activity.map(({text}) => text)).toEqual(['5 orders a second once o starts the stream']);
+		desk.dispatch({type: 'stream-switched', isStreaming: true, nowMs});
+		desk.press(']');
+		expect(desk.state().activity[0]?.text).toBe('10 orders a second');
 	});
 });
 
@@ -116,7 +190,7 @@ describe('a guess', () => {
 		expect(desk.state().laboratory.guess).toEqual({hitRate: 0.49, ttlSeconds: 300, isPlacing: true});
 		desk.press(...Array.from({length: 80}, () => 'up'));
 		expect(desk.state().laboratory.guess?.hitRate).toBe(0.99);
-		expect(desk.state().activity[0]?.text).toBe('a guess lies between 0 % and 100 %');
+		expect(desk.state().activity[0]?.text).toBe('arrows: a guess lies between 0 % and 100 %');
 		desk.press('right', 'right');
 		expect(desk.state().laboratory.guess?.hitRate).toBe(1);
 	});
@@ -168,6 +242,16 @@ describe('while the help is open', () => {
 		desk.press(key);
 		expect(desk.state().helpPage).toBeUndefined();
 		expect(desk.wishes.length > 0 || desk.state().prompt !== undefined || desk.state().menu !== undefined).toBe(true);
+	});
+
+	test('q closes it, and only then quits', () => {
+		const desk = openDesk({helpPage: 1});
+		desk.press('q');
+		expect([desk.state().helpPage, desk.quits()]).toEqual([undefined, 0]);
+		desk.press('3', 'up', 'q');
+		expect([desk.state().laboratory.guess, desk.quits()]).toEqual([undefined, 0]);
+		desk.press('q');
+		expect(desk.quits()).toBe(1);
 	});
 
 	test('? turns its page, Esc closes it and cancels nothing, a key without a meaning leaves it open', () => {

@@ -58,7 +58,7 @@ describe('in a terminal of 80 × 24', () => {
 		await terminal.until('TTL 2 min');
 		await terminal.until(/[█░]+ +1:5\d/);
 		press(terminal, 'm');
-		await terminal.until('m mode: next fill');
+		await terminal.until('m acts next fill');
 		press(terminal, '+');
 		await terminal.until(/TTL 5 min +next fill/);
 		await terminal.until(/[█░]+ +1:[45]\d/);
@@ -121,7 +121,7 @@ describe('in a terminal of 80 × 24', () => {
 		await terminal.until('Esc cancels');
 		terminal.press(escape);
 		await terminal.until(/\d benchmark +│?\s*\n?.*cancelled/);
-		await terminal.until(/s seed/);
+		await terminal.until(/s (S )?seed/);
 	});
 
 	test('a archives the window', async () => {
@@ -156,7 +156,7 @@ describe('in a terminal of 80 × 24', () => {
 		terminal.press(`1001${enter}`);
 		await terminal.until('wants a whole number from 0 to 1,000, not "1001"');
 		terminal.press('\u007F\u007F\u007F0' + enter);
-		await terminal.until('v viewers 10');
+		await terminal.until('v V 10 viewers');
 		press(terminal, 'v');
 		await terminal.until(/> viewers +10/);
 		terminal.press(right);
@@ -192,7 +192,7 @@ describe('in a terminal of 80 × 24', () => {
 		terminal.press('\u007F1.5' + enter);
 		await terminal.until(/XFetch +β 1.5/);
 		terminal.press(escape);
-		await terminal.until('s seed');
+		await terminal.until(/s (S )?seed/);
 	});
 
 	test('l slows the origin, L takes an exact time, and ! counts a stampede beside its prediction', async () => {

@@ -28,7 +28,7 @@ async function laboratory(root: string): Promise<void> {
 	terminal.press('V');
 	await terminal.until('Viewers in place of the dashboard');
 	terminal.press('30\r');
-	await terminal.until('v viewers 30');
+	await terminal.until('v V 30 viewers');
 	terminal.press('3');
 	await terminal.until(/hit rate +- +\d+\.\d % +\d+\.\d %/, 60_000);
 	await terminal.until(/reads 1\d\d /, 60_000);

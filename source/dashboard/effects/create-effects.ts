@@ -8,6 +8,7 @@ import {revenueKey} from '../../orders/cached-revenue.ts';
 import {createCatalogue} from '../../orders/catalogue.ts';
 import {createRandom} from '../../orders/random.ts';
 import {Problem, sayFailure} from '../../problem.ts';
+import {formatLatency} from '../../words/latency.ts';
 import type {Services} from '../../services.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../event.ts';
@@ -82,7 +83,8 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 			}
 		},
 		seed: count => void jobs.seed(count),
-		readNow: () => load.readNow(),
+		readNow: () => void load.readNow()?.then(({outcome, latencyMs}) =>
+			say({type: 'noted', text: `read now: ${outcome}, ${formatLatency(latencyMs)}`, failed: outcome === 'error', nowMs: clock()})),
 		expire() {
 			services?.cache.remove(revenueKey).then(
 				() => say({type: 'key-removed', nowMs: clock()}),

@@ -15,8 +15,8 @@ export type Load = {
 	readonly meter: ReturnType<typeof createOriginMeter>;
 	/** Starts reading as the state says, from now on; what read before is cut off. */
 	start(): void;
-	/** One read more, now. */
-	readNow(): void;
+	/** One read more, now; undefined while nothing reads. */
+	readNow(): Promise<RevenueRead> | undefined;
 	/** Tells what has ended and was not told yet, lest a change that follows takes it for its own. */
 	tell(): void;
 	stop(): void;
@@ -53,7 +53,7 @@ export function createLoad({say, state, services, clock}: World): Load {
 	};
 
 	/** Takes a read into the feed; one that ends after its run did is not counted for the next. */
-	const take = (reading: Promise<RevenueRead>) => {
+	const take = (reading: Promise<RevenueRead>): Promise<RevenueRead> => {
 		const its = account;
 		const counted = async () => {
 			const read = await reading;
@@ -68,7 +68,9 @@ export function createLoad({say, state, services, clock}: World): Load {
 			return read;
 		};
 
-		feed.add(counted());
+		const read = counted();
+		feed.add(read);
+		return read;
 	};
 
 	const pathOf = (its: Account): ReadPath => ({
@@ -111,9 +113,7 @@ export function createLoad({say, state, services, clock}: World): Load {
 		tell,
 		signal: () => running?.controller.signal,
 		readNow() {
-			if (running) {
-				take(readRevenue(running.path, running.controller.signal));
-			}
+			return running && take(readRevenue(running.path, running.controller.signal));
 		},
 		start() {
 			stop();
@@ -138,7 +138,7 @@ export function createLoad({say, state, services, clock}: World): Load {
 					},
 					settled: feed.settled,
 					watch: feed.watch,
-					add: take,
+					add: reading => void take(reading),
 				},
 				shed() {
 					shed += controller.signal.aborted ? 0 : 1;

@@ -21,6 +21,8 @@ export type KeyBinding = {
 	readonly bar?: (state: State) => string | undefined;
 	/** How the key bar names the key, where one entry there stands for two keys. */
 	readonly barLabel?: string;
+	/** `barLabel` names further keys beside this one, which it can do without. */
+	readonly hasSecondKeys?: true;
 	/** Left out of the key bar first, where it is narrow. */
 	readonly isMinor?: true;
 	/** One line for the help, the README and `--help`. */

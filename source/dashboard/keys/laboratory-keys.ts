@@ -1,4 +1,5 @@
 import {ttlPresets} from '../../lab/ttl-presets.ts';
+import {showsAllCharts} from '../laboratory/laboratory-layout.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {simulating, unopened} from './key-conditions.ts';
 
@@ -12,6 +13,8 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 	{
 		keys: ['up', 'down', 'right', 'left'],
 		label: 'arrows',
+		barLabel: 'arrows G',
+		hasSecondKeys: true,
 		screen: 'laboratory',
 		bar: state => state.screen === 'laboratory' ? 'guess' : undefined,
 		help: 'guess the hit rate: theory hides until Enter starts the run',
@@ -21,7 +24,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 			const from = guess?.isPlacing ? guess.hitRate : 0.5 - step;
 			const to = Math.round((from + step) * 100) / 100;
 			if (to < 0 || to > 1) {
-				dispatch({type: 'noted', text: 'a guess lies between 0 % and 100 %', failed: false, nowMs: Date.now()});
+				dispatch({type: 'key-refused', key: 'arrows', reason: 'a guess lies between 0 % and 100 %', nowMs: Date.now()});
 			} else {
 				dispatch({type: 'guess-moved', hitRate: to});
 			}
@@ -44,6 +47,8 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['w'],
+		barLabel: 'w W',
+		hasSecondKeys: true,
 		screen: 'laboratory',
 		bar: state => state.screen === 'laboratory' ? 'what if 24 h' : undefined,
 		help: 'what if the TTL were 24 h? SIMULATED with the present load',
@@ -69,8 +74,9 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		keys: ['tab'],
 		label: 'Tab',
 		screen: 'laboratory',
-		bar: state => state.screen === 'laboratory' ? 'charts' : undefined,
+		bar: state => state.screen === 'laboratory' && !showsAllCharts(state) ? 'charts' : undefined,
 		help: 'the other two charts, on a small screen',
+		off: state => showsAllCharts(state) ? 'all four charts stand here already' : undefined,
 		press: ({dispatch}) => dispatch({type: 'charts-swapped'}),
 	},
 ];

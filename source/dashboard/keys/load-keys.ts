@@ -1,4 +1,5 @@
 import type {Protection} from '../../lab/protections.ts';
+import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {busy, reading, unopened} from './key-conditions.ts';
@@ -16,7 +17,9 @@ const addedFills = [0, 0.1, 0.4, 1, 2, 5];
 export const loadKeys: readonly KeyBinding[] = [
 	{
 		keys: ['v'],
-		bar: state => `viewers ${state.viewers.count}`,
+		bar: ({viewers: {count}}) => count <= 1 ? '1 viewer' : `${formatCount(count)} viewers`,
+		barLabel: 'v V',
+		hasSecondKeys: true,
 		help: 'viewers: how many read, how, and from how many processes',
 		off: unopened,
 		press: ({dispatch}) => dispatch({type: 'menu-opened', kind: 'viewers'}),
@@ -36,6 +39,8 @@ export const loadKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['l'],
+		barLabel: 'l L',
+		hasSecondKeys: true,
 		bar: state => state.addedFillSeconds === 0 ? 'slow origin' : `slow +${formatDuration(state.addedFillSeconds)}`,
 		help: 'slow origin: time added to each query of MongoDB, 0 to 5 s',
 		off: unopened,

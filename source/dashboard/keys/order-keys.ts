@@ -25,6 +25,8 @@ export const orderKeys: readonly KeyBinding[] = [
 	{
 		keys: ['s'],
 		bar: onDashboard('seed'),
+		barLabel: 's S',
+		hasSecondKeys: true,
 		help: `seed ${seedCount} orders over the last days`,
 		off: busy,
 		press: context => seedOrAsk(context, seedCount),
@@ -58,6 +60,9 @@ export const orderKeys: readonly KeyBinding[] = [
 	{
 		keys: [']', '>', '.'],
 		label: ']',
+		barLabel: '[ ] O',
+		bar: onDashboard('rate'),
+		isMinor: true,
 		help: 'more orders a second',
 		off: state => state.ordersPerSecond >= streamRates.at(-1)! ? `${streamRates.at(-1)}/s is the fastest preset: O takes any rate` : undefined,
 		press: ({state, dispatch}) => dispatch({type: 'stream-rate-chosen', perSecond: streamRates.find(rate => rate > state.ordersPerSecond) ?? streamRates.at(-1)!}),

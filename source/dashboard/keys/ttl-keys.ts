@@ -1,7 +1,7 @@
 import {nextTtl, previousTtl, ttlPresets} from '../../lab/ttl-presets.ts';
 import {formatDuration} from '../../words/duration.ts';
 import type {KeyBinding} from './key-binding.ts';
-import {onDashboard, unopened} from './key-conditions.ts';
+import {unopened} from './key-conditions.ts';
 
 const longestTtl = ttlPresets.at(-1)!;
 const shortestTtl = ttlPresets[0]!;
@@ -12,7 +12,7 @@ export const ttlKeys: readonly KeyBinding[] = [
 		keys: ['-', '_'],
 		label: '-',
 		bar: () => 'TTL',
-		barLabel: '- +',
+		barLabel: '- + t',
 		help: 'shorter TTL: one preset down, to 1 s',
 		off: state => unopened(state) ?? (state.ttlSeconds <= shortestTtl ? `${formatDuration(shortestTtl)} is the shortest preset: t takes an exact TTL` : undefined),
 		press: ({state, effects}) => effects.chooseTtl(previousTtl(state.ttlSeconds)),
@@ -26,15 +26,13 @@ export const ttlKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['t'],
-		bar: onDashboard('exact TTL'),
-		isMinor: true,
 		help: 'type an exact TTL: 45s, 5m, 24h',
 		off: unopened,
 		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'ttl'}),
 	},
 	{
 		keys: ['m'],
-		bar: state => state.screen === 'dashboard' ? `mode: ${state.ttlMode === 'now' ? 'now' : 'next fill'}` : undefined,
+		bar: state => state.screen === 'dashboard' ? `acts ${state.ttlMode === 'now' ? 'now' : 'next fill'}` : undefined,
 		help: 'a new TTL acts now (the key moves) or with the next fill',
 		off: unopened,
 		press: ({state, effects}) => effects.chooseTtlMode(state.ttlMode === 'now' ? 'next' : 'now'),

@@ -6,6 +6,8 @@ export const workKeys: readonly KeyBinding[] = [
 	{
 		keys: ['b'],
 		bar: onDashboard('bench'),
+		barLabel: 'b B',
+		hasSecondKeys: true,
 		help: 'measure misses against hits, one read after the other (burst)',
 		off: alone,
 		press: ({effects}) => effects.benchmark('burst'),

@@ -1,3 +1,5 @@
+import {footerRows} from '../layout.ts';
+
 /** How the laboratory stands between header and key bar. */
 export type LaboratoryLayout = {
 	/** The width of each column of charts. */
@@ -23,6 +25,12 @@ export function laboratoryLayout(width: number, height: number): LaboratoryLayou
 		chartHeights: share(body, down),
 		figures: {width: figuresWidth, height: body},
 	};
+}
+
+/** Whether all four charts stand on a screen of this size. */
+export function showsAllCharts({columns, rows}: {readonly columns: number; readonly rows: number}): boolean {
+	const {chartWidths, chartHeights} = laboratoryLayout(columns, rows - 1 - footerRows);
+	return chartWidths.length * chartHeights.length >= 4;
 }
 
 /** A length as parts that differ by one at most. */

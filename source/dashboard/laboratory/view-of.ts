@@ -4,6 +4,7 @@ import {formatDuration} from '../../words/duration.ts';
 import {formatCents} from '../../words/money.ts';
 import {dayText} from '../../words/local-day.ts';
 import {clockTime} from '../clock-time.ts';
+import {activityText} from '../note.ts';
 import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
 import {loadText, presentFillSeconds} from '../present-load.ts';
 import {seenFigures} from '../seen-figures.ts';
@@ -86,7 +87,7 @@ function newsOf({job, activity: [last], nowMs}: State): LaboratoryView['news'] {
 		return {text: `${job.name}${count}: ${job.cancelling ? 'cancelling' : 'Esc cancels'}`, isFailure: false};
 	}
 
-	return last && nowMs - last.atMs < newsSeconds * 1000 ? {text: last.text, isFailure: last.kind === 'failed'} : undefined;
+	return last && nowMs - last.atMs < newsSeconds * 1000 ? {text: activityText(last), isFailure: last.kind === 'failed'} : undefined;
 }
 
 /** So long a line of activity stands on the laboratory's screen. */

@@ -3,6 +3,7 @@ import {wrapWords} from '../../words/wrapping.ts';
 import {gauge} from '../charts/gauge.ts';
 import {clockTime} from '../clock-time.ts';
 import {type Line, Lines} from '../lines.tsx';
+import {activityText} from '../note.ts';
 import type {Activity, Job} from '../state.ts';
 import type {Tone} from '../theme.ts';
 import {Panel} from './panel.tsx';
@@ -15,8 +16,8 @@ const tones: Record<Activity['kind'], Tone> = {done: 'plain', failed: 'bad', not
 export function ActivityPanel({job, activity, timeZone, width, height}: Props) {
 	const inner = width - 4;
 	const lines: Line[] = job ? progressLines(job, inner) : [];
-	for (const {atMs, text, kind} of activity) {
-		const [first, ...more] = wrapWords(`${clockTime(atMs, timeZone)} ${kind === 'failed' ? '! ' : ''}${text}`, inner, '  ');
+	for (const {atMs, kind, ...said} of activity) {
+		const [first, ...more] = wrapWords(`${clockTime(atMs, timeZone)} ${kind === 'failed' ? '! ' : ''}${activityText(said)}`, inner, '  ');
 		lines.push([{text: first!.slice(0, 8), tone: 'dim'}, {text: first!.slice(8), tone: tones[kind]}], ...more.map(line => [{text: line, tone: tones[kind]}]));
 		if (lines.length >= height - 2) {
 			break;

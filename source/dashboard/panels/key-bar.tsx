@@ -52,13 +52,25 @@ function keyLines(state: State, columns: number, rows: number): Line[] {
 		return all;
 	}
 
-	// Help and quit stand at the end and stay there: what goes, goes before them.
-	const left = shown.filter(({isMinor, bar}) => !isMinor && bar?.(state) !== undefined);
-	while (fill(left, state, columns).length > rows && left.length > 2) {
-		left.splice(-3, 1);
+	// First what is minor, the last of it first; then the second keys of an entry, which the help has too.
+	const left = shown.filter(({bar}) => bar?.(state) !== undefined);
+	while (fill(left, state, columns).length > rows) {
+		const minor = left.findLastIndex(({isMinor}) => isMinor);
+		if (minor === -1) {
+			break;
+		}
+
+		left.splice(minor, 1);
 	}
 
-	return fill(left, state, columns);
+	const fits = fill(left, state, columns).length <= rows;
+	const named = fits ? left : left.map(binding => binding.hasSecondKeys ? {...binding, barLabel: keyLabel(binding)} : binding);
+	// Help and quit stand at the end and stay there: what goes then, goes before them.
+	while (fill(named, state, columns).length > rows && named.length > 2) {
+		named.splice(-3, 1);
+	}
+
+	return fill(named, state, columns);
 }
 
 /** The entries of the keys, as many lines as they take. */

@@ -13,8 +13,19 @@ const bar = (state: State, rows: number) => render(<KeyBar state={state} rows={r
 describe('in two lines', () => {
 	test('the keys that can be pressed', () => {
 		expect(bar(opened, 2)).toEqual([
-			' s seed  o orders off  - + TTL  m mode: now  b bench  a archive  v viewers 0',
-			' p protect  l slow origin  ! stampede  3 lab  ? help  q quit',
+			' s S seed  o orders off  [ ] O rate  - + t TTL  m acts now  b B bench  a archive',
+			' v V 1 viewer  p protect  l L slow origin  ! stampede  3 lab  ? help  q quit',
+		]);
+	});
+
+	test('where they find no room, the minor ones go first, then second keys; no screen, help or quit', () => {
+		expect(bar({...opened, ttlMode: 'next', viewers: {...opened.viewers, count: 1000}}, 2)).toEqual([
+			' s seed  o orders off  - + t TTL  m acts next fill  b bench  a archive',
+			' v 1,000 viewers  p protect  l slow origin  ! stampede  3 lab  ? help  q quit',
+		]);
+		expect(bar({...opened, screen: 'laboratory'}, 2)).toEqual([
+			' o orders off  - + t TTL  v 1 viewer  p protect  l slow origin  ! stampede',
+			' 1 dashboard  arrows guess  w what if 24 h  e budget  Tab charts  ? help  q quit',
 		]);
 	});
 
