@@ -74,10 +74,10 @@ function fault({from, to}: Import): string | undefined {
 	return a === b && a in mayImport || allowed ? undefined : found;
 }
 
-/** An engine knows itself and what an engine is; only the worker knows them all. */
+/** An engine knows itself, what an engine is, and what all engines do with their files; only the worker knows them all. */
 function engineFault([engine]: readonly string[], [other, ...more]: readonly string[]): boolean {
 	return more.length === 0
-		? other !== 'engine.ts' && !(engine === 'start-engine.ts' && other === 'engine-worker.ts')
+		? !['engine.ts', 'kept-files.ts', 'crc32c.ts'].includes(other!) && !(engine === 'start-engine.ts' && other === 'engine-worker.ts')
 		: engine !== other && engine !== 'engine-worker.ts';
 }
 

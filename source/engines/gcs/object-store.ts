@@ -1,14 +1,19 @@
 import {randomUUID} from 'node:crypto';
-import {mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
+import {readdirSync, renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
+import {makePrivateFolder} from '../kept-files.ts';
 import type {BucketRecord} from './bucket-record.ts';
 import {bucketNotFound, GcsError} from './gcs-error.ts';
 import type {ObjectMetadata} from './object-metadata.ts';
 import type {ObjectRecord, ReceivedContent} from './object-record.ts';
 import {checkPreconditions} from './preconditions.ts';
 import type {Preconditions} from './preconditions.ts';
+import {damaged} from './sealed-record.ts';
 import {openStoredBucket} from './stored-bucket.ts';
 import type {StoredBucket} from './stored-bucket.ts';
+
+/** Content that is checked at the start, in bytes: some 0.2 s of work. */
+const checkedBytes = 64 * 1024 ** 2;
 
 /** All buckets, in one folder. Every change is done in one go, so that requests at the same time cannot come between. */
 export type ObjectStore = {
@@ -34,16 +39,23 @@ export function openObjectStore(folder: string, clock: () => number): ObjectStor
 	const scratchFolder = join(folder, 'uploads');
 	// Resumable uploads do not outlive the process, so nothing in here has an owner now.
 	rmSync(scratchFolder, {force: true, recursive: true});
-	mkdirSync(scratchFolder, {recursive: true});
-	mkdirSync(bucketsFolder, {recursive: true});
+	for (const path of [folder, scratchFolder, bucketsFolder]) {
+		makePrivateFolder(path);
+	}
+
 	const newScratchPath = () => join(scratchFolder, randomUUID());
 	// A prefix, because some systems refuse names such as "con".
 	const folderOf = (name: string) => join(bucketsFolder, `b-${name}`);
 	const buckets = new Map<string, StoredBucket>();
 	let lastGeneration = 0;
+	const budget = {leftBytes: checkedBytes};
 	for (const file of readdirSync(bucketsFolder).filter(file => file.startsWith('b-'))) {
 		const name = file.slice(2);
-		const bucket = openStoredBucket(folderOf(name), scratchFolder, name, clock());
+		const bucket = openStoredBucket(folderOf(name), scratchFolder, budget);
+		if (bucket.record().name !== name) {
+			throw damaged(folderOf(name));
+		}
+
 		buckets.set(name, bucket);
 		lastGeneration = bucket.names.reduce((last, object) => Math.max(last, bucket.get(object).generation), lastGeneration);
 	}
@@ -67,9 +79,9 @@ export function openObjectStore(folder: string, clock: () => number): ObjectStor
 			}
 
 			const scratch = newScratchPath();
-			openStoredBucket(scratch, scratchFolder, record.name, clock()).setRecord(record);
+			openStoredBucket(scratch, scratchFolder, budget, record);
 			renameSync(scratch, folderOf(record.name));
-			const bucket = openStoredBucket(folderOf(record.name), scratchFolder, record.name, clock());
+			const bucket = openStoredBucket(folderOf(record.name), scratchFolder, budget);
 			buckets.set(record.name, bucket);
 			return bucket;
 		},

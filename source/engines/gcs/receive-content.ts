@@ -10,7 +10,7 @@ import type {ReceivedContent} from './object-record.ts';
 export async function receiveContent(source: AsyncIterable<Buffer>, path: string, limitBytes: number): Promise<ReceivedContent & {md5Hash: string}> {
 	const checksummer = createChecksummer();
 	try {
-		const file = await open(path, 'wx');
+		const file = await open(path, 'wx', 0o600);
 		try {
 			await appendContent(file, source, checksummer, limitBytes);
 		} finally {

@@ -1,17 +1,18 @@
 import {createHash} from 'node:crypto';
-import {mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync} from 'node:fs';
+import {closeSync, existsSync, fstatSync, readdirSync, readSync, renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
+import {createCrc32c} from '../crc32c.ts';
+import {makePrivateFolder, openPrivate} from '../kept-files.ts';
 import type {BucketRecord} from './bucket-record.ts';
-import {newBucketRecord} from './bucket-record.ts';
-import {objectNotFound} from './gcs-error.ts';
+import {GcsError, objectNotFound} from './gcs-error.ts';
 import type {ObjectRecord} from './object-record.ts';
+import {damaged, readRecord, writeRecord} from './sealed-record.ts';
 import {lowerBound} from './utf8-order.ts';
-import {writeAtomically} from './write-atomically.ts';
 
 /**
  * A bucket in its folder: `bucket.json`, and for each object `objects/HASH.json` and `content/HASH.GENERATION`, where HASH
  * is the SHA-256 of the name, so that no name can leave the folder or be too long for it. An object exists when its JSON
- * file does: content comes before it and goes after it.
+ * file does: content comes before it and goes after it. Records carry a checksum of themselves and the one of the content.
  */
 export type StoredBucket = {
 	readonly record: () => BucketRecord;
@@ -27,24 +28,44 @@ export type StoredBucket = {
 	/** Replaces an object's record; its content stays. */
 	update(record: ObjectRecord): void;
 	remove(record: ObjectRecord): void;
-	/** Opens an object's content for reading, at once, before another request can replace it. Returns a file descriptor. */
+	/**
+	 * Opens an object's content for reading, at once, before another request can replace it. Returns a file descriptor.
+	 * The first time in a run the content is checked; throws 500 when it is damaged.
+	 */
 	openContent(record: ObjectRecord): number;
 };
 
-/** Opens a bucket's folder, taking away what an interrupted run left half done. */
-export function openStoredBucket(folder: string, scratchFolder: string, name: string, nowMs: number): StoredBucket {
+/** How much content is checked when the engine starts, in bytes of all buckets; what is beyond is checked when it is read. */
+export type CheckBudget = {leftBytes: number};
+
+const chunkBytes = 1024 * 1024;
+
+/**
+ * Opens a bucket's folder, taking away what an interrupted run left half done.
+ * @param created the record of a bucket that is new
+ * @throws Error naming the file that is not as it was written; all is left as it is then
+ */
+export function openStoredBucket(folder: string, scratchFolder: string, budget: CheckBudget, created?: BucketRecord): StoredBucket {
 	const objectsFolder = join(folder, 'objects');
 	const contentFolder = join(folder, 'content');
-	mkdirSync(objectsFolder, {recursive: true});
-	mkdirSync(contentFolder, {recursive: true});
-	let bucket = {...newBucketRecord(name, nowMs), ...readRecord<BucketRecord>(join(folder, 'bucket.json')), name};
+	const bucketPath = join(folder, 'bucket.json');
+	for (const path of [folder, objectsFolder, contentFolder]) {
+		makePrivateFolder(path);
+	}
+
+	if (created) {
+		writeRecord(bucketPath, created, scratchFolder);
+	}
+
+	const {record: kept, isSealed} = readRecord<BucketRecord>(bucketPath);
+	let bucket = kept;
 	const objects = new Map<string, ObjectRecord>();
 	const names: string[] = [];
 	const metadataPath = (record: ObjectRecord) => join(objectsFolder, `${hashName(record.name)}.json`);
 	const contentName = (record: ObjectRecord) => `${hashName(record.name)}.${record.generation}`;
 	const contentPath = (record: ObjectRecord) => join(contentFolder, contentName(record));
 	const write = (record: ObjectRecord) => {
-		writeAtomically(metadataPath(record), JSON.stringify(record), scratchFolder);
+		writeRecord(metadataPath(record), record, scratchFolder);
 		if (!objects.has(record.name)) {
 			names.splice(lowerBound(names, record.name), 0, record.name);
 		}
@@ -52,19 +73,52 @@ export function openStoredBucket(folder: string, scratchFolder: string, name: st
 		objects.set(record.name, record);
 	};
 
+	/** Content that is known to be whole. */
+	const checked = new Set<string>();
+	const openWhole = (record: ObjectRecord, toCheck: boolean) => {
+		const path = contentPath(record);
+		if (!existsSync(path)) {
+			throw new Error(`${path} is missing; move ${metadataPath(record)} away to start without the object`);
+		}
+
+		const file = openPrivate(path, 'r');
+		if (fstatSync(file).size !== record.size || (toCheck && checksumOf(file) !== record.crc32c)) {
+			closeSync(file);
+			throw damaged(path, metadataPath(record));
+		}
+
+		return file;
+	};
+
 	load();
 	function load() {
 		const orphans = new Set(readdirSync(contentFolder));
-		for (const file of readdirSync(objectsFolder)) {
-			const record = readRecord<ObjectRecord>(join(objectsFolder, file));
-			const isWhole = typeof record?.name === 'string' && file === `${hashName(record.name)}.json` && sizeOf(contentPath(record)) === record.size;
-			if (isWhole) {
-				objects.set(record.name, record);
-				names.push(record.name);
-				orphans.delete(contentName(record));
-			} else {
-				rmSync(join(objectsFolder, file), {force: true, recursive: true});
+		const unsealed: ObjectRecord[] = [];
+		// What a file manager leaves begins with a dot.
+		for (const file of readdirSync(objectsFolder).filter(file => !file.startsWith('.'))) {
+			const {record, isSealed} = readRecord<ObjectRecord>(join(objectsFolder, file));
+			if (file !== `${hashName(record.name)}.json`) {
+				throw damaged(join(objectsFolder, file));
 			}
+
+			const toCheck = record.size <= budget.leftBytes;
+			closeSync(openWhole(record, toCheck));
+			if (toCheck) {
+				budget.leftBytes -= record.size;
+				checked.add(contentName(record));
+			}
+
+			objects.set(record.name, record);
+			names.push(record.name);
+			orphans.delete(contentName(record));
+			if (!isSealed) {
+				unsealed.push(record);
+			}
+		}
+
+		unsealed.forEach(write);
+		if (!isSealed) {
+			writeRecord(bucketPath, bucket, scratchFolder);
 		}
 
 		names.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
@@ -76,7 +130,7 @@ export function openStoredBucket(folder: string, scratchFolder: string, name: st
 	return {
 		record: () => bucket,
 		setRecord(record) {
-			writeAtomically(join(folder, 'bucket.json'), JSON.stringify(record), scratchFolder);
+			writeRecord(bucketPath, record, scratchFolder);
 			bucket = record;
 		},
 		names,
@@ -92,8 +146,10 @@ export function openStoredBucket(folder: string, scratchFolder: string, name: st
 		put(record, receivedPath) {
 			const before = objects.get(record.name);
 			renameSync(receivedPath, contentPath(record));
+			checked.add(contentName(record));
 			write(record);
 			if (before) {
+				checked.delete(contentName(before));
 				rmSync(contentPath(before), {force: true});
 			}
 		},
@@ -102,9 +158,18 @@ export function openStoredBucket(folder: string, scratchFolder: string, name: st
 			rmSync(metadataPath(record), {force: true});
 			objects.delete(record.name);
 			names.splice(lowerBound(names, record.name), 1);
+			checked.delete(contentName(record));
 			rmSync(contentPath(record), {force: true});
 		},
-		openContent: record => openSync(contentPath(record), 'r'),
+		openContent(record) {
+			try {
+				const file = openWhole(record, !checked.has(contentName(record)));
+				checked.add(contentName(record));
+				return file;
+			} catch (error) {
+				throw new GcsError(500, 'dataLoss', error instanceof Error ? error.message : String(error), {xmlCode: 'InternalError'});
+			}
+		},
 	};
 }
 
@@ -112,15 +177,14 @@ function hashName(name: string): string {
 	return createHash('sha256').update(name).digest('hex');
 }
 
-function sizeOf(path: string): number | undefined {
-	return statSync(path, {throwIfNoEntry: false})?.size;
-}
-
-/** A record from disk; undefined when the file is not there or not JSON. */
-function readRecord<T>(path: string): T | undefined {
-	try {
-		return JSON.parse(readFileSync(path, 'utf8')) as T;
-	} catch {
-		return undefined;
+/** The CRC32C of a file, as Cloud Storage writes it. */
+function checksumOf(file: number): string {
+	const crc = createCrc32c();
+	const chunk = Buffer.allocUnsafe(chunkBytes);
+	for (let at = 0, count = -1; count !== 0; at += count) {
+		count = readSync(file, chunk, 0, chunkBytes, at);
+		crc.update(chunk.subarray(0, count));
 	}
+
+	return crc.toBase64();
 }

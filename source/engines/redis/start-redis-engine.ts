@@ -1,9 +1,9 @@
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
-import {mkdir} from 'node:fs/promises';
 import {type AddressInfo, createServer} from 'node:net';
 import {join} from 'node:path';
 import type {Engine, EngineOptions} from '../engine.ts';
+import {makePrivateFolder} from '../kept-files.ts';
 import {createCommandTable} from './commands/command-table.ts';
 import {serveConnection} from './connection.ts';
 import {Journal} from './journal/journal.ts';
@@ -41,7 +41,7 @@ export async function startRedisEngine(options: EngineOptions, clock: () => numb
 		statistics: createStatistics(),
 	};
 	if (options.dataFolder !== undefined) {
-		await openJournal(keyspace, options.dataFolder);
+		openJournal(keyspace, options.dataFolder);
 	}
 
 	const outbox = new Outbox(() => keyspace.journal?.flush());
@@ -91,10 +91,10 @@ export async function startRedisEngine(options: EngineOptions, clock: () => numb
 	};
 }
 
-async function openJournal(keyspace: Keyspace, folder: string): Promise<void> {
-	await mkdir(folder, {recursive: true});
+function openJournal(keyspace: Keyspace, folder: string): void {
+	makePrivateFolder(folder);
 	const path = join(folder, journalFileName);
-	await loadJournal(path, keyspace);
+	loadJournal(path, keyspace);
 	keyspace.changes = 0;
 	keyspace.journal = new Journal(path, keyspace);
 }

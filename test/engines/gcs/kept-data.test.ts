@@ -1,4 +1,6 @@
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs';
+import {open} from 'node:fs/promises';
 import {request as startRequest} from 'node:http';
 import type {IncomingMessage} from 'node:http';
 import {tmpdir} from 'node:os';
@@ -57,18 +59,74 @@ test('what was deleted stays deleted, and no file of it is left', async () => {
 
 test('what an ended process left half done is swept at the next start', async () => {
 	await upload(server.endpoint, 'lesson', 'whole', 'whole');
-	await upload(server.endpoint, 'lesson', 'torn', 'content that lost its end');
-	const torn = content().find(file => readFileSync(join(folder, 'buckets', 'b-lesson', 'content', file), 'utf8').startsWith('content'))!;
 	await server.stop();
-	truncateSync(join(folder, 'buckets', 'b-lesson', 'content', torn), 5);
 	writeFileSync(join(folder, 'buckets', 'b-lesson', 'content', 'orphan.1'), 'no metadata');
-	writeFileSync(join(folder, 'buckets', 'b-lesson', 'objects', `${'0'.repeat(64)}.json`), '{"name":"half');
 	mkdirSync(join(folder, 'uploads'), {recursive: true});
 	writeFileSync(join(folder, 'uploads', 'left'), 'over');
 	server = await startEmbedded({dataFolder: folder});
 	expect((JSON.parse((await get('lesson/o')).text) as {items: Array<{name: string}>}).items.map(({name}) => name)).toEqual(['whole']);
 	expect([objects().length, content().length, uploads()]).toEqual([1, 1, []]);
 	expect((await get('lesson/o/whole?alt=media')).text).toBe('whole');
+});
+
+test('what is damaged is refused by the name of its file, and left as it is', async () => {
+	await upload(server.endpoint, 'lesson', 'a', 'some content');
+	await server.stop();
+	const bucket = join(folder, 'buckets', 'b-lesson');
+	const paths = {content: join(bucket, 'content', content()[0]!), record: join(bucket, 'objects', objects()[0]!), bucket: join(bucket, 'bucket.json')};
+	const refusal = async () => startEmbedded({dataFolder: folder}).then(async started => started.stop(), error => (error as Error).message);
+	for (const [path, change, sentence] of [
+		[paths.content, (file: string) => truncateSync(file, 5), `${paths.content} is damaged (its checksum is another); move it and ${paths.record} away to start without what it holds`],
+		[paths.content, (file: string) => writeFileSync(file, 'same content'), `${paths.content} is damaged (its checksum is another); move it and ${paths.record} away to start without what it holds`],
+		[paths.content, (file: string) => rmSync(file), `${paths.content} is missing; move ${paths.record} away to start without the object`],
+		[paths.record, (file: string) => writeFileSync(file, '{"name":"half'), `${paths.record} is damaged (its checksum is another); move it away to start without what it holds`],
+		[paths.bucket, (file: string) => writeFileSync(file, '{}'), `${paths.bucket} is damaged (its checksum is another); move it away to start without what it holds`],
+	] as const) {
+		const whole = readFileSync(path);
+		change(path);
+		expect(await refusal()).toBe(sentence);
+		expect(objects()).toHaveLength(1);
+		writeFileSync(path, whole);
+	}
+
+	expect(await refusal()).toBeUndefined();
+});
+
+test('content that is damaged while the engine runs is refused when it is read', async () => {
+	await upload(server.endpoint, 'lesson', 'big', Buffer.alloc(65 * 1024 ** 2));
+	await restart();
+	const file = join(folder, 'buckets', 'b-lesson', 'content', content()[0]!);
+	const handle = await open(file, 'r+');
+	await handle.write('x', 1000);
+	await handle.close();
+	const read = await get('lesson/o/big?alt=media');
+	expect([read.status, read.text]).toEqual([500, expect.stringContaining(`${file} is damaged`) as string]);
+	expect((await send(server.endpoint, 'POST', '/storage/v1/b/lesson/o/big/copyTo/b/lesson/o/copy')).status).toBe(500);
+});
+
+test('records from before they had checksums are read, and get one', async () => {
+	await upload(server.endpoint, 'lesson', 'a', 'one');
+	const list = await get('lesson/o');
+	await server.stop();
+	const files = ['bucket.json', `objects/${objects()[0]}`].map(name => join(folder, 'buckets', 'b-lesson', name));
+	for (const file of files) {
+		writeFileSync(file, JSON.stringify((JSON.parse(readFileSync(file, 'utf8')) as {record: unknown}).record));
+	}
+
+	server = await startEmbedded({dataFolder: folder});
+	expect(facts((await get('lesson/o')).text)).toEqual(facts(list.text));
+	expect(files.map(file => readFileSync(file, 'utf8').slice(0, 8))).toEqual(['{"sum":"', '{"sum":"']);
+});
+
+test('all folders and files are nobody else\'s', async () => {
+	await upload(server.endpoint, 'lesson', 'a', 'one');
+	const wide = () => readdirSync(folder, {recursive: true, encoding: 'utf8'}).map(name => join(folder, name)).filter(path => statSync(path).mode & 0o077);
+	expect(wide()).toEqual([]);
+	await server.stop();
+	execFileSync('chmod', ['-R', 'go+rX', folder]);
+	expect(wide().length).toBeGreaterThan(5);
+	server = await startEmbedded({dataFolder: folder});
+	expect(wide()).toEqual([]);
 });
 
 test.each([

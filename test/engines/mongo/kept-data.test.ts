@@ -1,4 +1,4 @@
-import {appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs';
+import {appendFileSync, chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
@@ -72,14 +72,35 @@ describe('kept data', () => {
 		expect([...counts].sort((a, b) => b - a)).toEqual(counts);
 	});
 
-	test('drops a tail of zeros and of rubbish in the last record', async () => {
+	test('drops a tail of zeros, and no tail of rubbish', async () => {
 		await withData(async db => db.collection('c').insertMany([{_id: 1 as never}, {_id: 2 as never}]));
-		appendFileSync(theFile(), Buffer.alloc(5000));
+		const {size} = statSync(theFile());
+		appendFileSync(theFile(), Buffer.alloc(9_000_000));
 		expect((await withData(all)).length).toBe(2);
+		expect(statSync(theFile()).size).toBe(size);
+		appendFileSync(theFile(), 'rubbish that is longer than a header');
+		await expect(startMongoEngine({dataFolder: folder})).rejects.toThrow(`${theFile()} is damaged at byte ${size}; move it away`);
+	});
+
+	test('is refused when nothing but zeros is left, and when a file stands for another collection', async () => {
+		await withData(async db => db.collection('c').insertOne({_id: 1 as never}));
 		const bytes = readFileSync(theFile());
-		bytes[bytes.length - 3]! ^= 0xFF;
+		writeFileSync(theFile(), Buffer.alloc(bytes.length));
+		await expect(startMongoEngine({dataFolder: folder})).rejects.toThrow(`${theFile()} is damaged at byte 0; move it away`);
 		writeFileSync(theFile(), bytes);
-		expect((await withData(all)).length).toBe(1);
+		const other = theFile().replace('.c.', '.d.');
+		renameSync(theFile(), other);
+		await expect(startMongoEngine({dataFolder: folder})).rejects.toThrow(`${other} holds ${testDatabase}.c, whose file has another name; move it away`);
+	});
+
+	test('is nobody else\'s, also where it was made with wider rights', async () => {
+		await withData(async db => db.collection('c').insertOne({_id: 1 as never}));
+		const modes = () => [folder, theFile()].map(path => (statSync(path).mode & 0o777).toString(8));
+		expect(modes()).toEqual(['700', '600']);
+		chmodSync(folder, 0o755);
+		chmodSync(theFile(), 0o644);
+		await withData(all);
+		expect(modes()).toEqual(['700', '600']);
 	});
 
 	test('says where a file is damaged in the middle, and leaves it alone', async () => {

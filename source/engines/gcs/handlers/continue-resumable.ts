@@ -45,7 +45,7 @@ export async function continueResumable(call: GcsCall): Promise<GcsReply> {
 async function receiveBytes({body, limits}: GcsCall, upload: ResumableUpload, range: ReturnType<typeof readContentRange>): Promise<void> {
 	const {plan, checksummer, total} = upload;
 	const bytes = bodyOf(body, range, checksummer.size());
-	const file = await open(plan.path, 'a');
+	const file = await open(plan.path, 'a', 0o600);
 	try {
 		// A write that failed halfway may have left more in the file than was counted.
 		await file.truncate(checksummer.size());

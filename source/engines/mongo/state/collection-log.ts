@@ -1,5 +1,6 @@
-import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, fstatSync, fsyncSync, ftruncateSync, rmSync, writeSync} from 'node:fs';
 import {serialize} from 'bson';
+import {openPrivate} from '../../kept-files.ts';
 import {MongoError} from '../mongo-error.ts';
 import type {Document} from '../values/document.ts';
 import {encodeRecord, recordKinds} from './record-codec.ts';
@@ -17,7 +18,7 @@ export class CollectionLog {
 	/** @param path A file that begins with a header record, as `readCollectionLog` leaves it. */
 	constructor(path: string) {
 		this.#path = path;
-		this.#file = openSync(path, 'a');
+		this.#file = openPrivate(path, 'a');
 		this.#bytes = fstatSync(this.#file).size;
 	}
 

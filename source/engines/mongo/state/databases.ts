@@ -1,6 +1,7 @@
-import {mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {UUID} from 'bson';
+import {makePrivateFolder} from '../../kept-files.ts';
 import {MongoError} from '../mongo-error.ts';
 import {Collection} from './collection.ts';
 import {collectionFile, fileEnding} from './collection-file.ts';
@@ -22,7 +23,7 @@ export class Databases {
 		this.#folder = folder;
 		this.#quota = quota;
 		if (folder !== undefined) {
-			mkdirSync(folder, {recursive: true});
+			makePrivateFolder(folder);
 			this.#restore(folder);
 		}
 	}
@@ -62,7 +63,7 @@ export class Databases {
 		let log: CollectionLog | undefined;
 		if (this.#folder !== undefined) {
 			const path = join(this.#folder, collectionFile(database, name));
-			writeFileSync(path, headerRecord(database, name, uuid));
+			writeFileSync(path, headerRecord(database, name, uuid), {mode: 0o600});
 			log = new CollectionLog(path);
 		}
 

@@ -1,9 +1,12 @@
-import {closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync} from 'node:fs';
+import {closeSync, fsyncSync, readSync, renameSync, writeSync} from 'node:fs';
+import {basename} from 'node:path';
 import {Binary, serialize, UUID} from 'bson';
+import {openPrivate} from '../../kept-files.ts';
 import {decodeDocument} from '../bson/decode-document.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import type {Document} from '../values/document.ts';
 import {storedOf, type Stored} from './collection.ts';
+import {collectionFile} from './collection-file.ts';
 import {parseIndex, type IndexDefinition} from './index-definition.ts';
 import {decodeRecord, encodeRecord, recordHeaderBytes, recordKinds, type LogRecord} from './record-codec.ts';
 
@@ -37,16 +40,14 @@ export function headerRecord(database: string, collection: string, uuid: Binary)
  * dropped; the file is written anew when there is anything to leave out, or its UUID to add.
  *
  * @returns null for a file in which not even the header was written.
- * @throws Error naming the file and the place when bytes before the end are damaged.
+ * @throws Error naming the file and the place when it is damaged; it is left as it is.
  */
 export function readCollectionLog(path: string): CollectionContents | null {
 	const replay: Replay = {header: undefined, documents: new Map(), indexes: new Map(), surplus: 0};
-	const file = openSync(path, 'r');
+	const file = openPrivate(path, 'r');
 	let isTorn: boolean;
 	try {
-		isTorn = readRecords(file, path, record => {
-			apply(record, replay);
-		});
+		isTorn = readRecords(file, path, record => apply(record, replay));
 	} finally {
 		closeSync(file);
 	}
@@ -60,8 +61,12 @@ export function readCollectionLog(path: string): CollectionContents | null {
 		throw new Error(`${path} was not written by this version of the embedded MongoDB engine`);
 	}
 
-	const {uuid} = header;
-	const contents = {database: header['database'], collection: header['collection'], uuid: uuid instanceof Binary ? uuid : new UUID(), documents, indexes: [...indexes.values()].map(specification => parseIndex(specification))};
+	const {database, collection, uuid} = header;
+	if (basename(path) !== collectionFile(database, collection)) {
+		throw new Error(`${path} holds ${database}.${collection}, whose file has another name; move it away to start without it`);
+	}
+
+	const contents = {database, collection, uuid: uuid instanceof Binary ? uuid : new UUID(), documents, indexes: [...indexes.values()].map(specification => parseIndex(specification))};
 	if (isTorn || replay.surplus > 0 || contents.uuid !== uuid) {
 		compact(path, contents);
 	}
@@ -71,7 +76,6 @@ export function readCollectionLog(path: string): CollectionContents | null {
 
 /** Reads record by record, a chunk at a time. @returns Whether the end was cut off. */
 function readRecords(file: number, path: string, take: (record: LogRecord) => void): boolean {
-	const fileBytes = fstatSync(file).size;
 	let rest: Buffer = Buffer.alloc(0);
 	let restAt = 0;
 	for (;;) {
@@ -81,11 +85,7 @@ function readRecords(file: number, path: string, take: (record: LogRecord) => vo
 		let at = 0;
 		for (;;) {
 			const record = decodeRecord(bytes, at);
-			if (record === 'damaged') {
-				if (isTail(bytes, at, restAt, fileBytes)) {
-					return true;
-				}
-
+			if (record === 'damaged' || isOutOfPlace(record, restAt + at === 0, bytes)) {
 				throw new Error(`${path} is damaged at byte ${restAt + at}; move it away to start without this collection`);
 			}
 
@@ -105,10 +105,9 @@ function readRecords(file: number, path: string, take: (record: LogRecord) => vo
 	}
 }
 
-/** Damage is a torn tail when the record would end the file, or when only zeros follow. */
-function isTail(bytes: Buffer, at: number, restAt: number, fileBytes: number): boolean {
-	const length = bytes.readUInt32LE(at);
-	return restAt + at + recordHeaderBytes + length >= fileBytes || bytes.subarray(at).every(byte => byte === 0);
+/** The header comes first, and only then; zeros can follow records, and not stand for all of them. */
+function isOutOfPlace(record: LogRecord | 'incomplete', isFirst: boolean, bytes: Buffer): boolean {
+	return record === 'incomplete' ? isFirst && bytes.length > 0 && bytes.every(byte => byte === 0) : (record.kind === recordKinds.header) !== isFirst;
 }
 
 function apply({kind, body}: LogRecord, replay: Replay): void {
@@ -151,7 +150,7 @@ function apply({kind, body}: LogRecord, replay: Replay): void {
 /** Writes the contents to a new file and puts it in the old one's place at once. */
 function compact(path: string, {database, collection, uuid, documents, indexes}: CollectionContents): void {
 	const temporary = `${path}.new`;
-	const file = openSync(temporary, 'w');
+	const file = openPrivate(temporary, 'w');
 	try {
 		writeAll(file, headerRecord(database, collection, uuid));
 		for (const {specification} of indexes) {

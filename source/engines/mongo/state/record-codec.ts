@@ -1,4 +1,4 @@
-import {crc32c} from '../wire/crc32c.ts';
+import {crc32c} from '../../crc32c.ts';
 
 /** What a record of a collection's log does. */
 export const recordKinds = {header: 0, put: 1, delete: 2, putIndex: 3, deleteIndex: 4} as const;
@@ -27,7 +27,7 @@ export function encodeRecord(kind: RecordKind, body: Uint8Array): Buffer {
 /**
  * Reads the record at an offset.
  *
- * @returns The record, `incomplete` when the bytes end before it does, `damaged` when its sum does not fit.
+ * @returns The record, `incomplete` when the bytes end before it does, `damaged` when its length or its sum does not fit.
  */
 export function decodeRecord(bytes: Buffer, offset: number): LogRecord | 'incomplete' | 'damaged' {
 	if (bytes.length - offset < recordHeaderBytes) {
@@ -37,6 +37,12 @@ export function decodeRecord(bytes: Buffer, offset: number): LogRecord | 'incomp
 	const length = bytes.readUInt32LE(offset);
 	const end = offset + recordHeaderBytes + length;
 	if (length > recordBodyMax || length < 5) {
+		// A machine that died may leave zeros at the end.
+		return bytes.subarray(offset).every(byte => byte === 0) ? 'incomplete' : 'damaged';
+	}
+
+	// A document begins with its length too. So a length that changed is told from a record that was cut off.
+	if (bytes.length - offset > recordHeaderBytes + 3 && bytes.readUInt32LE(offset + recordHeaderBytes) !== length) {
 		return 'damaged';
 	}
 

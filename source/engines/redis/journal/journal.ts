@@ -1,5 +1,7 @@
-import {closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync} from 'node:fs';
+import {closeSync, fdatasync, fdatasyncSync, ftruncateSync, writeSync} from 'node:fs';
+import {openPrivate} from '../../kept-files.ts';
 import type {Keyspace} from '../state/keyspace.ts';
+import {encodeFrame} from './frame.ts';
 import {encodeRequest, rewrite} from './snapshot.ts';
 
 const pendingAtMostBytes = 1024 * 1024;
@@ -8,6 +10,7 @@ const rewriteFromBytes = 64 * 1024 * 1024;
 /**
  * The append-only file: what changed, as Redis commands with absolute expiries, in the order of the changes.
  * Several changes of one command or EXEC stand between MULTI and EXEC, so that a torn file holds all of them or none.
+ * What is written at once is a frame with a checksum, so that damage is told from a torn end.
  * Written before the reply is sent, so that an answered write outlives a killed process; synced to the disk each second.
  */
 export class Journal {
@@ -29,7 +32,7 @@ export class Journal {
 		this.#keyspace = keyspace;
 		this.#sizeBytes = rewrite(path, keyspace);
 		this.#compactBytes = this.#sizeBytes;
-		this.#file = openSync(path, 'a');
+		this.#file = openPrivate(path, 'a');
 	}
 
 	get sizeBytes(): number {
@@ -77,7 +80,7 @@ export class Journal {
 			return;
 		}
 
-		const bytes = Buffer.from(this.#pending, 'latin1');
+		const bytes = encodeFrame(this.#pending);
 		try {
 			for (let written = 0; written < bytes.length;) {
 				written += writeSync(this.#file, bytes, written);
@@ -140,7 +143,7 @@ export class Journal {
 	#compact(): void {
 		try {
 			const size = rewrite(this.#path, this.#keyspace);
-			const file = openSync(this.#path, 'a');
+			const file = openPrivate(this.#path, 'a');
 			closeSync(this.#file);
 			this.#file = file;
 			this.#sizeBytes = size;

@@ -1,32 +1,46 @@
-import {createReadStream} from 'node:fs';
+import {closeSync, existsSync, fstatSync, readSync} from 'node:fs';
+import {crc32c} from '../../crc32c.ts';
+import {openPrivate, readPrivate} from '../../kept-files.ts';
 import {limits} from '../limits.ts';
 import {ProtocolError, RequestParser} from '../framing/request-parser.ts';
 import type {Database} from '../state/database.ts';
 import type {Entry} from '../state/entry.ts';
 import {parseInteger} from '../state/integer.ts';
 import type {Keyspace} from '../state/keyspace.ts';
+import {decodeHeader, frameHeaderBytes} from './frame.ts';
+
+const chunkBytes = 1024 * 1024;
+
+/** Requests as they stand in a file; `frameAt` is where their frame begins, undefined in a file from before there were frames. */
+type Piece = {readonly bytes: Buffer; readonly frameAt: number | undefined};
 
 /**
- * Fills a keyspace from an append-only file. A tail that breaks off in the middle of a command or a transaction, as a
- * killed process leaves it, is left out. Throws when the file is damaged otherwise. No file: nothing.
+ * Fills a keyspace from an append-only file. A tail that breaks off in the middle of a frame, as a killed process leaves it,
+ * is left out. Throws when the file is damaged otherwise, and leaves it as it is. No file: nothing.
  */
-export async function loadJournal(path: string, keyspace: Keyspace): Promise<void> {
+export function loadJournal(path: string, keyspace: Keyspace): void {
+	if (!existsSync(path)) {
+		return;
+	}
+
+	const damaged = (at: number) => new Error(`${path} is damaged at byte ${at}; move it away to start without the kept Redis data`);
 	const parser = new RequestParser({inline: false});
-	const damaged = () => new Error(`The kept Redis data in ${path} is damaged near byte ${parser.consumedBytes}. Move the file away to start without it.`);
 	let database = 0;
 	let transaction: string[][] | undefined;
 	const apply = (request: string[]) => {
-		const [name] = request;
-		if (name === 'SELECT') {
-			database = index(request[1]) ?? fail(damaged());
-		} else if (!applyRequest(keyspace, database, request)) {
-			throw damaged();
+		const chosen = request[0] === 'SELECT' ? index(request[1]) : database;
+		if (chosen === undefined || (request[0] !== 'SELECT' && !applyRequest(keyspace, database, request))) {
+			throw new ProtocolError();
 		}
+
+		database = chosen;
 	};
 
-	try {
-		for await (const chunk of createReadStream(path, {highWaterMark: 1024 * 1024})) {
-			parser.push(chunk as Buffer);
+	let isFramed = true;
+	for (const {bytes, frameAt} of piecesOf(path, damaged)) {
+		isFramed = frameAt !== undefined;
+		try {
+			parser.push(bytes);
 			for (let request = parser.next(); request !== undefined; request = parser.next()) {
 				if (request[0] === 'MULTI') {
 					transaction = [];
@@ -39,15 +53,55 @@ export async function loadJournal(path: string, keyspace: Keyspace): Promise<voi
 					transaction.push(request);
 				}
 			}
+		} catch (error) {
+			throw error instanceof ProtocolError ? damaged(frameAt ?? parser.consumedBytes) : error;
 		}
-	} catch (error) {
-		if (error instanceof ProtocolError) {
-			throw damaged();
-		}
+	}
 
-		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-			throw error;
+	// Without a frame, a length that grew looks like a torn tail, but swallows the commands after it.
+	if (!isFramed && parser.heldBytes > 0 && readPrivate(path).subarray(parser.consumedBytes).includes('\r\n*')) {
+		throw damaged(parser.consumedBytes);
+	}
+}
+
+function * piecesOf(path: string, damaged: (at: number) => Error): Generator<Piece> {
+	const file = openPrivate(path, 'r');
+	const read = (at: number, length: number) => {
+		const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - at)));
+		return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, at));
+	};
+
+	const {size} = fstatSync(file);
+	try {
+		const isFramed = read(0, 1).toString() === '#';
+		for (let at = 0; at < size;) {
+			if (!isFramed) {
+				const bytes = read(at, chunkBytes);
+				yield {bytes, frameAt: undefined};
+				at += bytes.length;
+				continue;
+			}
+
+			const header = read(at, frameHeaderBytes);
+			if (header.length < frameHeaderBytes) {
+				return;
+			}
+
+			const {sizeBytes, sum} = decodeHeader(header) ?? {};
+			const bytes = sizeBytes === undefined ? undefined : read(at + frameHeaderBytes, sizeBytes);
+			if (!bytes || (bytes.length === sizeBytes && crc32c(bytes) !== sum)) {
+				throw damaged(at);
+			}
+
+			if (bytes.length < sizeBytes!) {
+				return;
+			}
+
+			yield {bytes, frameAt: at};
+			at += frameHeaderBytes + bytes.length;
 		}
+	} finally {
+		closeSync(file);
 	}
 }
 
@@ -90,8 +144,4 @@ function setExpiry(database: Database, entry: Entry | undefined, expiresAtMs: nu
 function index(text: string | undefined): number | undefined {
 	const value = parseInteger(text ?? '');
 	return typeof value === 'number' && value >= 0 && value < limits.databases ? value : undefined;
-}
-
-function fail(error: Error): never {
-	throw error;
 }

@@ -1,5 +1,7 @@
-import {closeSync, fsyncSync, openSync, renameSync, writeSync} from 'node:fs';
+import {closeSync, fsyncSync, renameSync, writeSync} from 'node:fs';
+import {openPrivate} from '../../kept-files.ts';
 import type {Keyspace} from '../state/keyspace.ts';
+import {encodeFrame} from './frame.ts';
 
 const writeAtBytes = 1024 * 1024;
 
@@ -15,11 +17,11 @@ export function encodeRequest(words: readonly string[]): string {
 
 /** Writes all living keys to a file as SELECT and SET … PXAT, and syncs it. Returns its bytes. */
 export function snapshot(path: string, keyspace: Keyspace): number {
-	const file = openSync(path, 'w', 0o600);
+	const file = openPrivate(path, 'w');
 	let sizeBytes = 0;
 	try {
 		for (const piece of pieces(keyspace)) {
-			const bytes = Buffer.from(piece, 'latin1');
+			const bytes = encodeFrame(piece);
 			for (let written = 0; written < bytes.length;) {
 				written += writeSync(file, bytes, written);
 			}
@@ -65,5 +67,7 @@ function * pieces(keyspace: Keyspace): Generator<string> {
 		}
 	}
 
-	yield piece;
+	if (piece !== '') {
+		yield piece;
+	}
 }

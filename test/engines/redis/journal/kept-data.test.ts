@@ -1,9 +1,11 @@
-import {mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {execFileSync} from 'node:child_process';
+import {chmod, mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import * as fc from 'fast-check';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {journalFileName, startRedisEngine} from '../../../../source/engines/redis/start-redis-engine.ts';
+import {encodeFrame} from '../../../../source/engines/redis/journal/frame.ts';
 import {encode, RawConnection} from '../raw-connection.ts';
 
 const nowMs = 1_700_000_000_000;
@@ -33,6 +35,9 @@ async function session(requests: ReadonlyArray<readonly string[]>, atMs = nowMs)
 	return replies;
 }
 
+/** What the journal writes at once. */
+const frame = (requests: ReadonlyArray<readonly string[]>) => encodeFrame(requests.map(request => encode(request)).join('')).toString('latin1');
+
 test('what was stored is there again, with its expiry and in its database', async () => {
 	await session([
 		['SET', 'plain', 'a\r\n\0\u00FF'], ['SET', 'timed', 'v', 'EX', '100'], ['SET', 'short', 'v', 'EX', '1'], ['SET', 'gone', 'v'], ['DEL', 'gone'],
@@ -49,23 +54,24 @@ test('what was stored is there again, with its expiry and in its database', asyn
 
 test('closing leaves the smallest file that says it', async () => {
 	await session([...Array.from({length: 100}, (_, i) => ['SET', 'k', String(i)]), ['SET', 'timed', 'v', 'EX', '100'], ['SELECT', '2'], ['SET', 'j', 'v']]);
-	expect(await readFile(file, 'latin1')).toBe([
+	expect(await readFile(file, 'latin1')).toBe(frame([
 		['SELECT', '0'], ['SET', 'k', '99'], ['SET', 'timed', 'v', 'PXAT', String(nowMs + 100_000)], ['SELECT', '2'], ['SET', 'j', 'v'],
-	].map(request => encode(request)).join(''));
+	]));
 });
 
 test('an answered write is in the file, whatever happens to the process', async () => {
 	const engine = await startRedisEngine({dataFolder: folder}, () => nowMs);
 	const connection = await RawConnection.open(engine.port);
 	await connection.ask('SET', 'k', 'v');
-	expect(await readFile(file, 'latin1')).toBe(encode(['SELECT', '0']) + encode(['SET', 'k', 'v']));
+	const first = frame([['SELECT', '0'], ['SET', 'k', 'v']]);
+	expect(await readFile(file, 'latin1')).toBe(first);
 	await connection.ask('MULTI');
 	await connection.ask('SET', 'a', '1');
 	await connection.ask('EXPIRE', 'a', '10');
 	await connection.ask('EXEC');
-	expect((await readFile(file, 'latin1')).slice(encode(['SELECT', '0']).length + encode(['SET', 'k', 'v']).length)).toBe([
+	expect((await readFile(file, 'latin1')).slice(first.length)).toBe(frame([
 		['MULTI'], ['SET', 'a', '1'], ['PEXPIREAT', 'a', String(nowMs + 10_000)], ['EXEC'],
-	].map(request => encode(request)).join(''));
+	]));
 	connection.close();
 	await engine.close();
 });
@@ -117,13 +123,35 @@ test('a file that has grown large is made small while the engine runs', async ()
 
 test.each([
 	['bytes that are no commands', 'garbage\r\n'],
+	['a frame that is another\'s', frame([['SET', 'k', 'v']]).replace('k', 'j')],
+	['rubbish after a frame', `${frame([['SET', 'k', 'v']])}rubbish that is longer than a frame's header`],
+	['a length that swallows what follows', (encode(['SET', 'k', 'v']) + encode(['SET', 'k', 'w'])).replace('$1\r\nv', '$99\r\nv')],
 	['a command that is never written', encode(['SET', 'k', 'v']) + encode(['LPUSH', 'k', 'v'])],
 	['a wrong number', encode(['SET', 'k', 'v', 'PXAT', 'soon'])],
 	['a database that is not there', encode(['SELECT', '16'])],
 ])('%s are refused, and the file is left alone', async (_title, content) => {
 	await writeFile(file, content);
-	await expect(startRedisEngine({dataFolder: folder})).rejects.toThrow(/^The kept Redis data in .* is damaged near byte \d+\. Move the file away to start without it\.$/);
+	await expect(startRedisEngine({dataFolder: folder})).rejects.toThrow(new RegExp(`^${file} is damaged at byte \\d+; move it away to start without the kept Redis data$`));
 	expect(await readFile(file, 'latin1')).toBe(content);
+});
+
+test('a file from before there were frames is read, its torn tail left out, and written with frames', async () => {
+	await writeFile(file, encode(['SELECT', '0']) + encode(['SET', 'k', 'v']) + encode(['SET', 'k', 'torn']).slice(0, -3));
+	expect(await session([['GET', 'k']])).toEqual(['$1\r\nv\r\n']);
+	expect(await readFile(file, 'latin1')).toBe(frame([['SELECT', '0'], ['SET', 'k', 'v']]));
+});
+
+test('a folder and a file made with wider rights are nobody else\'s any more', async () => {
+	await session([['SET', 'k', 'v']]);
+	await chmod(folder, 0o755);
+	await chmod(file, 0o644);
+	await session([]);
+	expect([(await stat(folder)).mode & 0o777, (await stat(file)).mode & 0o777]).toEqual([0o700, 0o600]);
+});
+
+test('a pipe in the file\'s place is said, not waited for', async () => {
+	execFileSync('mkfifo', [file]);
+	await expect(startRedisEngine({dataFolder: folder})).rejects.toThrow(`${file} is not a file; move it away`);
 });
 
 test('a folder that cannot be made is an error', async () => {
