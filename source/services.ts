@@ -8,6 +8,7 @@ import {embeddedBucket} from './read-address.ts';
 import type {GcsArchive} from './stores/gcs-archive.ts';
 import type {MongoWindow} from './stores/mongo-window.ts';
 import type {RedisCache} from './stores/redis-cache.ts';
+import {tidyScratchFolders} from './tidy-scratch.ts';
 import {version} from './version.ts';
 import {plainText} from './words/plain-text.ts';
 
@@ -75,6 +76,7 @@ export async function openServices(config: Config): Promise<Services> {
 	]);
 	const [window, cache, archive] = results;
 	if (window.status === 'fulfilled' && cache.status === 'fulfilled' && archive.status === 'fulfilled') {
+		void tidyScratchFolders();
 		return {window: window.value, cache: cache.value, archive: archive.value, close};
 	}
 

@@ -1,6 +1,6 @@
-import {spawn} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
@@ -17,6 +17,9 @@ afterEach(() => {
 	rmSync(base, {recursive: true, force: true});
 });
 
+/** Our number, when we started, and of which boot and number space that is. */
+const lockText = new RegExp(process.platform === 'linux' ? `^${process.pid} \\d+ [\\da-f-]+/pid:\\S+\n$` : `^${process.pid}\n$`);
+
 const lockOf = (folder: string) => join(folder, 'shopstream.lock');
 
 describe('a data folder', () => {
@@ -25,7 +28,7 @@ describe('a data folder', () => {
 		const folder = join(base, 'a', 'b');
 		const held = holdDataFolder(folder);
 		expect(held.path).toBe(folder);
-		expect(readFileSync(lockOf(folder), 'utf8')).toBe(`${process.pid}\n`);
+		expect(readFileSync(lockOf(folder), 'utf8')).toMatch(lockText);
 		expect(process.listenerCount('exit')).toBe(listeners + 1);
 		held.release();
 		held.release();
@@ -43,7 +46,7 @@ describe('a data folder', () => {
 		await once(other, 'exit');
 		// The lock of a run that was killed is taken over.
 		const held = holdDataFolder(base);
-		expect(readFileSync(lockOf(base), 'utf8')).toBe(`${process.pid}\n`);
+		expect(readFileSync(lockOf(base), 'utf8')).toMatch(lockText);
 		held.release();
 	});
 
@@ -60,10 +63,41 @@ describe('a data folder', () => {
 		expect(readdirSync(base)).toEqual([]);
 	});
 
-	test('the lock of another user\'s run is respected', () => {
-		// Process 1 runs always; whether it may be signalled or not, it is there.
-		writeFileSync(lockOf(base), '1\n');
-		expect(() => holdDataFolder(base)).toThrow('is in use by another run (process 1)');
+	test.runIf(process.platform === 'linux')('a number that was given again locks nobody out', async () => {
+		const stranger = spawn('sleep', ['100'], {stdio: 'ignore'});
+		const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {stdio: 'ignore'});
+		const held = holdDataFolder(base);
+		const [, start, place] = readFileSync(lockOf(base), 'utf8').trim().split(' ');
+		held.release();
+		for (const stale of [`${stranger.pid}\n`, `${stranger.pid} ${start} ${place}\n`, `${other.pid} ${start} ${place}\n`, `${process.pid} 1 ${place}\n`]) {
+			writeFileSync(lockOf(base), stale);
+			holdDataFolder(base).release();
+		}
+
+		// Ours is held, also by this very process; so is what cannot be told from a run.
+		for (const live of [`${process.pid} ${start} ${place}`, `${other.pid}`, `${other.pid} ${start} elsewhere`]) {
+			writeFileSync(lockOf(base), `${live}\n`);
+			expect(() => holdDataFolder(base)).toThrow(`is in use by another run (process ${live.split(' ')[0]})`);
+		}
+
+		stranger.kill();
+		other.kill('SIGKILL');
+	});
+
+	test('is nobody else\'s; a folder that holds other things keeps its rights', () => {
+		const modeOf = (path: string) => statSync(path).mode & 0o777;
+		const [fresh, ours, shared] = ['fresh', 'ours', 'shared'].map(name => join(base, name)) as [string, string, string];
+		mkdirSync(join(ours, 'mongo'), {recursive: true, mode: 0o755});
+		mkdirSync(join(shared, 'mine'), {recursive: true});
+		chmodSync(shared, 0o755);
+		const held = [fresh, ours, shared].map(folder => holdDataFolder(folder));
+		expect([fresh, ours, shared, lockOf(shared)].map(modeOf)).toEqual([0o700, 0o700, 0o755, 0o600]);
+		held.forEach(folder => folder.release());
+	});
+
+	test('a pipe in the lock\'s place is said, not waited for', () => {
+		execFileSync('mkfifo', [lockOf(base)]);
+		expect(() => holdDataFolder(base)).toThrow(/^The data folder .* cannot be written \(EEXIST\): choose another with --data$/);
 	});
 
 	test('cannot be where a file is, or under one', () => {
