@@ -1,13 +1,20 @@
-import {type Collection, MongoClient, MongoNetworkError, MongoServerError, MongoServerSelectionError} from 'mongodb';
-import {dayOf} from '../words/local-day.ts';
-import {type Order, orderSchema} from '../orders/order.ts';
+import {setTimeout as pause} from 'node:timers/promises';
+import {type Collection, type Db, MongoClient, MongoServerError, MongoServerSelectionError} from 'mongodb';
+import type {Order} from '../orders/order.ts';
 import {type OrderValues, reportWindowDays, type RevenueReport} from '../orders/revenue.ts';
 import {Problem, sayFailure} from '../problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
+import {dayOf} from '../words/local-day.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
+import {mongoFailure} from './mongo-failure.ts';
+import {clockOffsetMs, identityOf} from './mongo-identity.ts';
+import {insertOrders, type OrderDocument} from './mongo-inserts.ts';
 import {orderValuesAnswerSchema, orderValuesPipeline, revenueAnswerSchema, revenuePipeline} from './mongo-pipelines.ts';
+import {streamOrders} from './mongo-stream.ts';
+import {within} from './mongo-time-limit.ts';
+import {ensureTtlIndex} from './mongo-ttl-index.ts';
 import {StoreFailure} from './store-failure.ts';
 
 /** Days an order stays in the window before MongoDB's TTL index removes it. */
@@ -18,21 +25,31 @@ export const databaseName = 'shopstream';
 const collectionName = 'orders';
 
 const daySeconds = 86_400;
-const insertBatch = 1000;
 
-type OrderDocument = Omit<Order, 'id'> & {readonly _id: string};
-
-/** The operational store: orders of a rolling window in MongoDB. */
+/**
+ * The operational store: orders of a rolling window in MongoDB. Every call rejects with a StoreFailure when MongoDB does
+ * not do it, at the latest after the time limit of a command.
+ */
 export type MongoWindow = {
 	readonly backend: Backend;
-	/** Orders held now. */
+	/**
+	 * What tells this window from any other: the UUID that MongoDB gave the collection, where it gives none a hash of its
+	 * address. Undefined while there is no collection.
+	 */
+	identity(signal?: AbortSignal): Promise<string | undefined>;
+	/** By how many milliseconds MongoDB's clock is ahead of this machine's; undefined where it tells no time. */
+	clockOffsetMs(signal?: AbortSignal): Promise<number | undefined>;
+	/** Orders held now, counted one by one. */
 	countOrders(signal?: AbortSignal): Promise<number>;
+	/** The same from MongoDB's own books: costs next to nothing. */
+	estimateOrders(): Promise<number>;
 	/** Makes the TTL index, or changes its time when it stands with another. The first thing a write does. */
 	prepare(): Promise<void>;
 	/**
 	 * Inserts orders in batches of 1,000.
 	 * @param progress called with the number stored so far, after each batch
 	 * @returns how many were stored; fewer than given after `signal` fired
+	 * @throws CutShort when MongoDB fails meanwhile: how many stand
 	 */
 	insertOrders(orders: Iterable<Order>, options?: {signal?: AbortSignal | undefined; progress?: (stored: number) => void}): Promise<number>;
 	/** Revenue by category, computed by MongoDB in one aggregation, as of the instant it begins. */
@@ -57,106 +74,63 @@ export async function openMongoWindow(url: string, {embeddedVersion, timeZone = 
 	try {
 		await client.connect();
 		// Without a right to the database this fails here, not in the middle of the lesson.
-		await client.db(databaseName).collection(collectionName).findOne({}, {projection: {_id: 1}, maxTimeMS: timeLimitsMs.open});
-		const info = await client.db(databaseName).command({buildInfo: 1});
+		await within(async signal => client.db(databaseName).collection(collectionName).findOne({}, {projection: {_id: 1}, signal}));
+		const info = await within(async signal => client.db(databaseName).command({buildInfo: 1}, {signal}));
 		version = plainText(String(info['version']));
 	} catch (error) {
 		void client.close();
 		throw sayMongoProblem(error, address);
 	}
 
-	const orders = client.db(databaseName).collection<OrderDocument>(collectionName);
+	const database = client.db(databaseName);
+	const orders = database.collection<OrderDocument>(collectionName);
+	const typed = async <T>(asked: Promise<T>): Promise<T> => asked.catch((error: unknown) => {
+		throw mongoFailure(error, address);
+	});
+	const timed = async <T>(ask: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal) => typed(within(ask, signal));
 	const backend: Backend = embeddedVersion === undefined
 		? {kind: 'server', label: `MongoDB ${version}`, version, address}
 		: {kind: 'embedded', label: 'embedded engine, MongoDB wire protocol', version: embeddedVersion, address};
 
 	return {
 		backend,
-		countOrders: async signal => named(address, orders.countDocuments({}, signal && {signal})),
-		prepare: async () => named(address, ensureTtlIndex(orders)),
-		insertOrders: async (wanted, {signal, progress} = {}) => named(address, insertOrders(orders, wanted, signal, progress)),
-		revenueByCategory: async (asOfMs, signal) => named(address, revenueByCategory(orders, asOfMs, timeZone, signal)),
-		orderValues: async (asOfMs, signal) => named(address, orderValues(orders, asOfMs, signal)),
-		streamOrders: (fromMs, toMs, signal) => streamOrders(orders, fromMs, toMs, signal),
-		close: async () => client.close(),
+		identity: async signal => timed(async its => identityOf(orders, client.options.hosts.map(String), its), signal),
+		clockOffsetMs: async signal => typed(clockOffsetMs(async () => within(async its => hello(database, its), signal))),
+		countOrders: async signal => timed(async its => orders.countDocuments({}, {signal: its}), signal),
+		estimateOrders: async () => timed(async () => orders.estimatedDocumentCount()),
+		prepare: async () => typed(ensureTtlIndex(orders, windowDays * daySeconds)),
+		insertOrders: async (wanted, {signal, progress} = {}) => insertOrders(orders, address, wanted, signal, progress),
+		revenueByCategory: async (asOfMs, signal) => timed(async its => revenueByCategory(orders, asOfMs, timeZone, its), signal),
+		orderValues: async (asOfMs, signal) => timed(async its => orderValues(orders, asOfMs, its), signal),
+		streamOrders: (fromMs, toMs, signal) => streamOrders(orders, address, fromMs, toMs, signal),
+		close: async () => Promise.race([client.close(), pause(timeLimitsMs.cancel, undefined, {ref: false})]),
 	};
 }
 
-/** A failure that says which store failed; a driver's own words speak of sockets and pools. */
-async function named<T>(address: string, asked: Promise<T>): Promise<T> {
-	try {
-		return await asked;
-	} catch (error) {
-		if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) {
-			throw new StoreFailure('mongo', 'silent', 'no answer', `MongoDB at ${address} does not answer`, error);
-		}
-
-		if (error instanceof MongoServerError) {
-			const reason = plainText(sayFailure(error));
-			throw new StoreFailure('mongo', 'refuses', reason, `MongoDB at ${address} refused: ${reason}`, error);
+/** The server's description of itself; MongoDB before 5 knows it by the older name alone. */
+async function hello(database: Db, signal: AbortSignal): Promise<Record<string, unknown>> {
+	return database.command({hello: 1}, {signal}).catch(async (error: unknown) => {
+		if (error instanceof MongoServerError && error.code === 59) {
+			return database.command({isMaster: 1}, {signal});
 		}
 
 		throw error;
-	}
+	});
 }
 
 function createClient(url: string, address: string): MongoClient {
 	try {
 		return new MongoClient(url, {
 			serverSelectionTimeoutMS: timeLimitsMs.open,
-			connectTimeoutMS: timeLimitsMs.open,
+			connectTimeoutMS: timeLimitsMs.mongoCommand,
+			// A connection on which nothing comes any more is noticed, and closed, by the driver's own watch over the server.
+			heartbeatFrequencyMS: timeLimitsMs.open,
 			appName: 'shopstream-tui',
 		});
 	} catch (error) {
 		// Nothing was sent yet: whatever kind of error it is, it is about the URL.
 		throw new Problem(`The MongoDB URL ${address} is not valid (${plainText(sayFailure(error))}): write it as mongodb://host:27017`, 2, error);
 	}
-}
-
-async function insertOrders(collection: Collection<OrderDocument>, orders: Iterable<Order>, signal?: AbortSignal, progress?: (stored: number) => void): Promise<number> {
-	let stored = 0;
-	let batch: OrderDocument[] = [];
-	const flush = async () => {
-		if (batch.length > 0) {
-			const {insertedCount} = await collection.insertMany(batch, {ordered: false});
-			stored += insertedCount;
-			batch = [];
-			progress?.(stored);
-		}
-	};
-
-	for (const {id, ...order} of orders) {
-		if (signal?.aborted) {
-			return stored;
-		}
-
-		batch.push({_id: id, ...order});
-		if (batch.length >= insertBatch) {
-			await flush();
-		}
-	}
-
-	await flush();
-	return stored;
-}
-
-async function ensureTtlIndex(collection: Collection<OrderDocument>): Promise<void> {
-	const expireAfterSeconds = windowDays * daySeconds;
-	const standing = (await collection.listIndexes().toArray().catch(noCollection)).find(({key}) => JSON.stringify(key) === '{"placedAt":1}');
-	if (!standing) {
-		await collection.createIndex({placedAt: 1}, {expireAfterSeconds, name: 'placedAt_ttl'});
-	} else if (standing['expireAfterSeconds'] !== expireAfterSeconds) {
-		await collection.db.command({collMod: collection.collectionName, index: {name: standing['name'], expireAfterSeconds}});
-	}
-}
-
-/** A collection that is not there has no indexes. */
-function noCollection(error: unknown): never[] {
-	if (error instanceof MongoServerError && error.code === 26) {
-		return [];
-	}
-
-	throw error;
 }
 
 async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: number, timeZone: string, signal?: AbortSignal): Promise<RevenueReport> {
@@ -182,48 +156,19 @@ async function orderValues(collection: Collection<OrderDocument>, asOfMs: number
 	return orderValuesAnswerSchema.parse(answer)[0] ?? {orders: 0, cents: 0, squareCents: 0};
 }
 
-async function * streamOrders(collection: Collection<OrderDocument>, fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<Order, void> {
-	const filter = {placedAt: {$gt: new Date(fromMs), $lte: new Date(toMs)}};
-	// The sort is the index's own order, so the server need not hold the window to sort it; ties are settled here.
-	const cursor = collection.find(filter, {sort: {placedAt: 1}, batchSize: insertBatch, allowDiskUse: true, ...(signal && {signal})});
-	let ofOneInstant: Order[] = [];
-	try {
-		for await (const {_id, ...document} of cursor) {
-			const parsed = orderSchema.safeParse({id: _id, ...document});
-			if (!parsed.success) {
-				throw new Problem(`The order ${plainText(String(_id))} in MongoDB cannot be archived, its ${parsed.error.issues[0]?.path.join('.')} is not as expected: mend or remove it`);
-			}
-
-			if (ofOneInstant[0]?.placedAt.getTime() !== parsed.data.placedAt.getTime()) {
-				yield * ofOneInstant.sort(byId);
-				ofOneInstant = [];
-			}
-
-			ofOneInstant.push(parsed.data);
-		}
-
-		yield * ofOneInstant.sort(byId);
-	} finally {
-		await cursor.close();
-	}
-}
-
-function byId(a: Order, b: Order): number {
-	return a.id < b.id ? -1 : 1;
-}
-
-function sayMongoProblem(error: unknown, address: string): Problem {
+function sayMongoProblem(error: unknown, address: string): StoreFailure {
 	if (error instanceof MongoServerError && (error.code === 18 || error.code === 8000)) {
-		return new Problem(`MongoDB at ${address} refused the user or password: check the credentials in the URL`, 1, error);
+		return new StoreFailure('mongo', 'refuses', 'wrong user or password', `MongoDB at ${address} refused the user or password: check the credentials in the URL`, error);
 	}
 
 	if (error instanceof MongoServerError && error.code === 13) {
-		return new Problem(`MongoDB at ${address} does not let this user read the database ${databaseName}: name a user and password in the URL, or grant it readWrite`, 1, error);
+		return new StoreFailure('mongo', 'refuses', 'this user may not read it', `MongoDB at ${address} does not let this user read the database ${databaseName}: name a user and password in the URL, or grant it readWrite`, error);
 	}
 
 	if (error instanceof MongoServerSelectionError || !(error instanceof MongoServerError)) {
-		return new Problem(`MongoDB at ${address} did not answer within ${timeLimitsMs.open / 1000} s (${plainText(sayFailure(error))}): start it, check the URL, or leave it out for the embedded engine`, 1, error);
+		return new StoreFailure('mongo', 'silent', 'no answer', `MongoDB at ${address} did not answer within ${timeLimitsMs.open / 1000} s (${plainText(sayFailure(error))}): start it, check the URL, or leave it out for the embedded engine`, error);
 	}
 
-	return new Problem(`MongoDB at ${address} cannot be used: ${plainText(sayFailure(error))}`, 1, error);
+	const reason = plainText(sayFailure(error));
+	return new StoreFailure('mongo', 'refuses', reason, `MongoDB at ${address} cannot be used: ${reason}`, error);
 }

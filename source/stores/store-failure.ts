@@ -27,6 +27,20 @@ export class StoreFailure extends Problem {
 	}
 }
 
+/** A write of many orders that ended before all were stored. */
+export class CutShort extends StoreFailure {
+	/** How many are known to stand. */
+	readonly stored: number;
+	/** False when MongoDB did not say what became of the last ones: more may stand. */
+	readonly isExact: boolean;
+
+	constructor({store, kind, reason, message, cause}: StoreFailure, stored: number, isExact: boolean) {
+		super(store, kind, reason, message, cause);
+		this.stored = stored;
+		this.isExact = isExact;
+	}
+}
+
 /** A store as its last call left it. */
 export type StoreHealth =
 	| {readonly state: 'up'}

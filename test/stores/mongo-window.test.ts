@@ -57,6 +57,13 @@ for (const backing of mongoBackings) {
 			expect(version).toMatch(/^\d+\.\d+\.\d+/);
 		});
 
+		test('it tells its clock, how many orders stand by its books, and what it is', async () => {
+			await window.insertOrders(generate(7));
+			expect(Math.abs(await window.clockOffsetMs() ?? Number.NaN)).toBeLessThan(500);
+			expect(await window.estimateOrders()).toBe(7);
+			expect(await window.identity()).toMatch(/^[\da-f]{32}$/);
+		});
+
 		test('prepare makes the TTL index of 35 days, also where there is no collection, and once', async () => {
 			await client.db('shopstream').dropDatabase();
 			await window.prepare();
@@ -205,7 +212,7 @@ for (const backing of mongoBackings) {
 		test('an order stored twice is an error, not a second order', async () => {
 			const all = generate(3);
 			await window.insertOrders(all);
-			await expect(window.insertOrders(all)).rejects.toThrow(/E11000|duplicate key/);
+			await expect(window.insertOrders(all)).rejects.toMatchObject({kind: 'refuses', stored: 0, isExact: true, message: expect.stringMatching(/E11000/) as string});
 			expect(await window.countOrders()).toBe(3);
 		});
 

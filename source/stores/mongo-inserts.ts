@@ -1,0 +1,93 @@
+import type {Collection} from 'mongodb';
+import type {Order} from '../orders/order.ts';
+import {timeLimitsMs} from '../time-limits.ts';
+import {mongoFailure, Silence} from './mongo-failure.ts';
+import {within} from './mongo-time-limit.ts';
+import {CutShort, StoreFailure} from './store-failure.ts';
+
+/** Orders of one insert. */
+export const batchSize = 1000;
+
+/** An order as MongoDB keeps it. */
+export type OrderDocument = Omit<Order, 'id'> & {readonly _id: string};
+
+/**
+ * Inserts orders in batches, until `signal` fires.
+ * @returns how many were stored
+ * @throws CutShort when MongoDB fails meanwhile: how many stand
+ */
+export async function insertOrders(collection: Collection<OrderDocument>, address: string, orders: Iterable<Order>, signal?: AbortSignal, progress?: (stored: number) => void): Promise<number> {
+	let stored = 0;
+	let batch: OrderDocument[] = [];
+	const cancelled = new AbortController();
+	const cancel = () => void setTimeout(() => cancelled.abort(signal?.reason), timeLimitsMs.cancel).unref();
+	signal?.addEventListener('abort', cancel, {once: true});
+	const flush = async () => {
+		if (batch.length > 0) {
+			stored += await insertBatch(collection, address, batch, stored, cancelled.signal);
+			batch = [];
+			progress?.(stored);
+		}
+	};
+
+	try {
+		for (const {id, ...order} of orders) {
+			if (signal?.aborted) {
+				return stored;
+			}
+
+			batch.push({_id: id, ...order});
+			if (batch.length >= batchSize) {
+				await flush();
+			}
+		}
+
+		await flush();
+		return stored;
+	} catch (error) {
+		// The batch under way was let end, and did not in time.
+		if (cancelled.signal.aborted) {
+			return stored;
+		}
+
+		throw error;
+	} finally {
+		signal?.removeEventListener('abort', cancel);
+	}
+}
+
+/** @returns how many of a batch stand; `before` stood already */
+async function insertBatch(collection: Collection<OrderDocument>, address: string, batch: readonly OrderDocument[], before: number, cancelled: AbortSignal): Promise<number> {
+	try {
+		// The command itself: its reply names the index in the way and it can be given up, which the driver's helper cannot.
+		const reply = await within(async signal => collection.db.command({insert: collection.collectionName, ordered: false, documents: batch}, {signal}), cancelled);
+		const failed: {code?: number; errmsg?: string; keyPattern?: unknown} | undefined = reply['writeErrors']?.[0] ?? reply['writeConcernError'];
+		if (!failed) {
+			return batch.length;
+		}
+
+		// A server may count those that it refused as well.
+		const inserted = Math.min(Number(reply['n']), batch.length - (reply['writeErrors']?.length ?? 0));
+		const {code, keyPattern, errmsg = 'a write error'} = failed;
+		const refusal = mongoFailure(Object.assign(new Error(errmsg), {name: 'MongoServerError', code: code ?? 1, keyPattern}), address);
+		throw new CutShort(refusal as StoreFailure, before + inserted, true);
+	} catch (error) {
+		if (error instanceof CutShort) {
+			throw error;
+		}
+
+		const failure = mongoFailure(error, address);
+		if (!(failure instanceof StoreFailure)) {
+			throw failure;
+		}
+
+		// What became of the batch is not known, unless MongoDB can be asked at once; who was silent is not waited for again.
+		const standing = failure.kind === 'refuses' ? 0 : error instanceof Silence ? undefined : await standingOf(collection, batch).catch(() => undefined);
+		throw new CutShort(failure, before + (standing ?? 0), standing !== undefined);
+	}
+}
+
+async function standingOf(collection: Collection<OrderDocument>, batch: readonly OrderDocument[]): Promise<number> {
+	const signal = AbortSignal.timeout(timeLimitsMs.cancel);
+	return within(async its => collection.countDocuments({_id: {$in: batch.map(({_id}) => _id)}}, {signal: its}), signal);
+}
