@@ -1,10 +1,23 @@
 import type {Order} from './order.ts';
 
+// JSON.stringify escapes the controls below U+0020; these it leaves, and some readers end a line at them.
+const unescaped = /[\u007F-\u009F\u2028\u2029]/g;
+
 /**
  * One order as a line of newline-delimited JSON, as BigQuery loads it: ISO timestamps, integer cents, items as a
- * repeated record, snake_case columns. Ends in a newline.
+ * repeated record, snake_case columns. Ends in a newline and has no other sign that ends a line for any reader.
  */
 export function toJsonLine(order: Order): string {
+	const line = jsonOf(order);
+	// Nearly all text is plain, and looking is cheaper than replacing.
+	return `${line.search(unescaped) === -1 ? line : line.replaceAll(unescaped, escapeSign)}\n`;
+}
+
+function escapeSign(sign: string): string {
+	return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function jsonOf(order: Order): string {
 	return JSON.stringify({
 		order_id: order.id,
 		placed_at: order.placedAt.toISOString(),
@@ -25,7 +38,7 @@ export function toJsonLine(order: Order): string {
 			unit_price_cents: item.unitPriceCents,
 		})),
 		total_cents: orderCents(order),
-	}) + '\n';
+	});
 }
 
 /** What an order's items cost together, in integer cents. */

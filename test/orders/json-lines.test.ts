@@ -36,6 +36,26 @@ test('a line is read back as the order it was, and is one line', () => {
 	}), {numRuns: 300});
 });
 
+/** Every sign at which some reader ends a line: Python's splitlines has the most. */
+const lineEnds = /[\n\v\f\r\u001C-\u001E\u0085\u2028\u2029]/g;
+
+test('whatever stands in its text, a line is one line for every reader, and holds no control sign', () => {
+	const anySign = fc.oneof(fc.string({unit: 'binary', maxLength: 8}), fc.integer({min: 0, max: 0x9F}).map(code => String.fromCharCode(code)), fc.constantFrom('\u2028', '\u2029', '\u0085', '\r\n'));
+	const anyName = fc.array(anySign, {maxLength: 6}).map(signs => signs.join(''));
+	fc.assert(fc.property(anyOrder(0, 4e12), anyName, (order, name) => {
+		const named = {...order, id: name, customer: {...order.customer, name}, items: order.items.map(item => ({...item, category: name}))};
+		const line = toJsonLine(named);
+		expect(line.match(lineEnds)).toEqual(['\n']);
+		expect(line.slice(0, -1)).not.toMatch(/\p{Cc}/u);
+		expect(fromJsonLine(line)).toEqual(named);
+	}), {numRuns: 300});
+});
+
+test('separators and control signs are escaped', () => {
+	const order: Order = {id: '1', placedAt: new Date(0), updatedAt: new Date(0), status: 'completed', customer: {id: '', name: 'a\u2028b\u2029c\u0085d\u007Fe\u0000f\uFEFFg\u{1F600}', email: '', city: '', country: ''}, items: []};
+	expect(toJsonLine(order)).toContain(String.raw`"name":"a\u2028b\u2029c\u0085d\u007fe\u0000f` + '\uFEFFg\u{1F600}"');
+});
+
 test('the line as BigQuery loads it', () => {
 	expect(toJsonLine({
 		id: '01J',
