@@ -44,6 +44,7 @@ const homes: Readonly<Record<string, RegExp>> = {
 	mongodb: /^stores\/mongo-[\w-]+\.ts$/,
 	ioredis: /^stores\/redis-cache\.ts$/,
 	'@google-cloud/storage': /^stores\/gcs-archive\.ts$/,
+	'teeny-request': /^stores\/gcs-connections\.ts$/,
 	'@faker-js/faker': /^orders\/catalogue\.ts$/,
 	bson: /^engines\/mongo\//,
 	ink: /^dashboard\//,

@@ -1,18 +1,26 @@
-import {type Bucket, CRC32C, Storage} from '@google-cloud/storage';
+import {Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
+import {type Bucket, CRC32C, type File, Storage} from '@google-cloud/storage';
 import * as z from 'zod/mini';
-import {Problem, sayFailure} from '../problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
+import {callBucket, type Destination, type Try} from './gcs-call.ts';
+import {connectionsTo} from './gcs-connections.ts';
+import {NotGcs, statusOf} from './gcs-failure.ts';
 import {maskUrl} from './mask-url.ts';
+import {StoreFailure} from './store-failure.ts';
 
-/** An object as the bucket describes it. */
-export type StoredObject = {
+/** An object that stands in the bucket, as the bucket describes it. */
+export type StandingObject = {
 	readonly name: string;
 	readonly sizeBytes: number;
 	/** CRC32C of the stored bytes, base64, big-endian: what the bucket computed, not what was sent. */
 	readonly crc32c: string;
 	readonly generation: string;
+};
+
+export type StoredObject = StandingObject & {
 	/** False when an object of that name and content stood there already. */
 	readonly created: boolean;
 };
@@ -20,19 +28,27 @@ export type StoredObject = {
 /** What an object is to be. */
 export type ObjectWanted = {readonly contentType: string; readonly contentEncoding?: string};
 
-/** The archive: objects in one Google Cloud Storage bucket. Nothing is ever overwritten or removed. */
+/** Other bytes stand under a name than those that were to be created there. They were left as they are. */
+export class NameTaken extends StoreFailure {}
+
+/**
+ * The archive: objects in one Google Cloud Storage bucket. Nothing is ever overwritten or removed. Every call rejects with
+ * a StoreFailure when the bucket does not do it, and at once with the reason of a signal that fires.
+ */
 export type GcsArchive = {
 	readonly backend: Backend;
 	readonly bucket: string;
-	/** Rejects with a Problem when the bucket is not there or not ours. */
-	checkBucket(): Promise<void>;
+	/** Rejects when the bucket is not there, not ours, or no bucket. */
+	checkBucket(signal?: AbortSignal): Promise<void>;
 	/**
 	 * Creates an object, or finds the same bytes there already.
-	 * @throws Problem when other bytes stand under that name, or the bucket's CRC32C is not ours
+	 * @throws NameTaken when other bytes stand under that name; StoreFailure when the bucket's CRC32C is not ours
 	 */
 	createObject(name: string, bytes: Buffer, wanted: ObjectWanted, signal?: AbortSignal): Promise<StoredObject>;
 	/** The bytes of an object as stored. */
-	readObject(name: string): Promise<Buffer>;
+	readObject(name: string, signal?: AbortSignal): Promise<Buffer>;
+	/** All objects whose names start with a prefix, in the order of their names. */
+	listObjects(prefix: string, signal?: AbortSignal): Promise<readonly StandingObject[]>;
 	close(): Promise<void>;
 };
 
@@ -43,7 +59,16 @@ export function crc32cOf(bytes: Buffer): string {
 	return checksum.toString();
 }
 
-const metadataSchema = z.object({crc32c: z.string(), generation: z.coerce.string(), size: z.coerce.number()});
+const metadataSchema = z.object({name: z.string(), crc32c: z.string(), generation: z.coerce.string(), size: z.coerce.number()});
+
+/**
+ * More bytes than these go piece by piece, each answered by the bucket: it is then seen that an upload moves, however much
+ * of it the buffers on the way swallow. Google's least piece.
+ */
+const pieceBytes = 256 * 1024;
+
+/** Bytes are handed to the client in such portions, so that each one taken is a sign of movement. */
+const portionBytes = 16 * 1024;
 
 /**
  * Opens the archive. Nothing is sent before the first call, except that the embedded engine's bucket is made.
@@ -52,8 +77,9 @@ const metadataSchema = z.object({crc32c: z.string(), generation: z.coerce.string
 export async function openGcsArchive(bucketName: string, endpoint?: string, options: {embeddedVersion?: string} = {}): Promise<GcsArchive> {
 	const storage = new Storage({
 		...(endpoint !== undefined && {apiEndpoint: endpoint.replace(/\/+$/, ''), useAuthWithCustomEndpoint: false, projectId: 'shopstream'}),
-		retryOptions: {autoRetry: true, maxRetries: 2, totalTimeout: timeLimitsMs.open / 1000},
-		timeout: 60_000,
+		// Calls are tried again by callBucket, which can be stopped.
+		retryOptions: {autoRetry: false, maxRetries: 0, retryableErrorFn: () => false},
+		timeout: timeLimitsMs.gcsIdle + timeLimitsMs.cancel,
 	});
 	if (endpoint !== undefined) {
 		// The client lets STORAGE_EMULATOR_HOST win over the endpoint it is given; here a flag wins over the environment.
@@ -63,9 +89,10 @@ export async function openGcsArchive(bucketName: string, endpoint?: string, opti
 	const bucket = storage.bucket(bucketName);
 	const place = endpoint === undefined ? `gs://${bucketName}` : `${maskUrl(endpoint)} (bucket ${bucketName})`;
 	const address = endpoint === undefined ? `gs://${bucketName}` : `${maskUrl(endpoint)}/${bucketName}`;
+	const destination: Destination = {place, connections: () => connectionsTo(storage.apiEndpoint), seen: {current: false}};
 	const embedded = options.embeddedVersion !== undefined;
-	if (embedded && !(await bucket.exists())[0]) {
-		await bucket.create();
+	if (embedded) {
+		await callBucket(destination, async () => (await bucket.exists())[0] || bucket.create());
 	}
 
 	const backend: Backend = embedded
@@ -75,91 +102,115 @@ export async function openGcsArchive(bucketName: string, endpoint?: string, opti
 	return {
 		backend,
 		bucket: bucketName,
-		checkBucket: async () => checkBucket(bucket, place),
-		createObject: async (name, bytes, wanted, signal) => createObject(bucket, place, name, bytes, wanted, signal),
-		async readObject(name) {
-			const [bytes] = await bucket.file(name).download({decompress: false, validation: false});
-			return bytes;
-		},
+		checkBucket: async signal => callBucket(destination, async () => void await listPage(bucket, {maxResults: 1}), signal),
+		createObject: async (name, bytes, wanted, signal) => createObject(bucket, destination, {name, bytes, wanted}, signal),
+		readObject: async (name, signal) => callBucket(destination, async one => readBytes(bucket.file(name), one), signal),
+		listObjects: async (prefix, signal) => listObjects(bucket, destination, prefix, signal),
 		async close() {
 			// The client holds no connection that outlives its requests.
 		},
 	};
 }
 
-async function checkBucket(bucket: Bucket, place: string): Promise<void> {
-	let timer: NodeJS.Timeout | undefined;
-	const limit = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new Error('no answer')), timeLimitsMs.open);
-	});
-	try {
-		await Promise.race([bucket.getFiles({maxResults: 1, autoPaginate: false}), limit]);
-	} catch (error) {
-		throw sayGcsProblem(error, place);
-	} finally {
-		clearTimeout(timer);
+type Interceptor = File['interceptors'][number];
+
+type Page = {readonly objects: readonly StandingObject[]; readonly next: object | undefined};
+
+async function listPage(bucket: Bucket, query: object): Promise<Page> {
+	const [, next, answer] = await bucket.getFiles({...query, autoPaginate: false}) as [unknown, object | null, unknown];
+	const {kind, items = []} = (answer ?? {}) as {kind?: unknown; items?: unknown};
+	if (kind !== 'storage#objects' || !Array.isArray(items)) {
+		throw new NotGcs('it answers with no list of objects');
 	}
+
+	// What is not described whole is none of ours.
+	return {objects: items.flatMap(item => described(item) ?? []), next: next ?? undefined};
 }
 
-async function createObject(bucket: Bucket, place: string, name: string, bytes: Buffer, wanted: ObjectWanted, signal?: AbortSignal): Promise<StoredObject> {
-	signal?.throwIfAborted();
-	const file = bucket.file(name);
+async function listObjects(bucket: Bucket, destination: Destination, prefix: string, signal?: AbortSignal): Promise<readonly StandingObject[]> {
+	const objects: StandingObject[] = [];
+	let query: object | undefined = {prefix};
+	while (query) {
+		const page: Page = await callBucket(destination, async () => listPage(bucket, query!), signal);
+		objects.push(...page.objects);
+		query = page.next;
+	}
+
+	return objects;
+}
+
+async function readBytes(file: File, {signal, moved}: Try): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	const stream = file.createReadStream({decompress: false, validation: false});
+	signal.addEventListener('abort', () => stream.destroy(), {once: true});
+	for await (const chunk of stream as AsyncIterable<Buffer>) {
+		moved();
+		chunks.push(chunk);
+	}
+
+	return Buffer.concat(chunks);
+}
+
+type ToCreate = {readonly name: string; readonly bytes: Buffer; readonly wanted: ObjectWanted};
+
+async function createObject(bucket: Bucket, destination: Destination, {name, bytes, wanted}: ToCreate, signal?: AbortSignal): Promise<StoredObject> {
 	const crc32c = crc32cOf(bytes);
-	let created = true;
-	try {
-		await file.save(bytes, {
-			resumable: bytes.length > 5_000_000,
-			validation: 'crc32c',
-			preconditionOpts: {ifGenerationMatch: 0},
-			metadata: {...wanted, crc32c},
-		});
-	} catch (error) {
-		if (statusOf(error) !== 412) {
-			throw sayGcsProblem(error, place);
-		}
-
-		created = false;
+	const file = bucket.file(name);
+	const created = await callBucket(destination, async one => upload(file, bytes, {...wanted, crc32c}, one), signal);
+	const reply = created ? described(file.metadata) : undefined;
+	const stands = described(await callBucket(destination, async () => (await file.getMetadata())[0] as unknown, signal));
+	if (!stands) {
+		throw new StoreFailure('gcs', 'refuses', 'no checksum', `The answer of ${destination.place} about ${plainText(name)} has no CRC32C, size and generation to compare: nothing was removed; look at the bucket, then archive again`);
 	}
 
-	const [answer] = await file.getMetadata().catch((error: unknown) => {
-		throw sayGcsProblem(error, place);
+	const theirs = [reply?.crc32c ?? crc32c, stands.crc32c].find(each => each !== crc32c);
+	if (theirs === undefined) {
+		return {...stands, name, created};
+	}
+
+	throw created
+		? new StoreFailure('gcs', 'refuses', 'damaged in transit', `The bucket's CRC32C of ${plainText(name)} is ${plainText(theirs)}, ours ${crc32c}: the upload was damaged in transit, nothing was removed; look at that object, then archive again`)
+		: new NameTaken('gcs', 'refuses', 'other bytes stand there', `Other bytes stand at ${plainText(name)} in ${destination.place}: they were left as they are, remove them or use another bucket`);
+}
+
+/** @returns whether it was created: false when an object stands under that name */
+async function upload(file: File, bytes: Buffer, metadata: ObjectWanted & {readonly crc32c: string}, {signal, moved}: Try): Promise<boolean> {
+	const isLarge = bytes.length > pieceBytes;
+	// Requests of an upload in pieces can be given up; the client has no type for it.
+	file.interceptors = isLarge ? [{request: request => Object.assign(request as ReturnType<Interceptor['request']>, {signal})}] : [];
+	const stream = file.createWriteStream({
+		resumable: isLarge,
+		...(isLarge && {chunkSize: pieceBytes}),
+		// The client would remove an object whose checksum it does not like. Ours is compared with the bucket's by createObject.
+		validation: false,
+		preconditionOpts: {ifGenerationMatch: 0},
+		metadata: {...metadata, ...(isLarge && {contentLength: bytes.length})},
 	});
-	const {crc32c: theirs, generation, size} = metadataSchema.parse(answer);
-	if (theirs !== crc32c) {
-		throw new Problem(created
-			? `The bucket's CRC32C of ${name} is ${plainText(theirs)}, ours ${crc32c}: the upload was damaged, archive again`
-			: `Other bytes stand at ${name} in ${place}: they were left as they are, remove them or use another bucket`);
+	for (const sign of ['uri', 'progress', 'response']) {
+		stream.on(sign, moved);
 	}
 
-	return {name, sizeBytes: size, crc32c: theirs, generation, created};
-}
-
-/** The HTTP status of a failure; resumable uploads carry it as `status`, all others as `code`. */
-function statusOf(error: unknown): number | undefined {
-	const {code, status} = error as {code?: unknown; status?: unknown};
-	return [code, status].map(Number).find(value => value >= 400 && value < 600);
-}
-
-function sayGcsProblem(error: unknown, place: string): Problem {
-	const reason = plainText(sayFailure(error));
-	switch (statusOf(error)) {
-		case 404: {
-			return new Problem(`There is no bucket for the archive at ${place}: create it, or name another with --bucket`, 1, error);
+	signal.addEventListener('abort', () => stream.destroy(), {once: true});
+	try {
+		await pipeline(Readable.from(portions(bytes)), stream);
+		return true;
+	} catch (error) {
+		if (statusOf(error) === 412) {
+			return false;
 		}
 
-		case 401:
-		case 403: {
-			return new Problem(`The bucket at ${place} is not ours to use (${reason}): check GOOGLE_APPLICATION_CREDENTIALS and its rights, or name another with --bucket`, 1, error);
-		}
-
-		case undefined: {
-			return /credentials/i.test(reason)
-				? new Problem(`Google Cloud Storage needs credentials: set GOOGLE_APPLICATION_CREDENTIALS to a key file, or leave out --bucket for the embedded engine`, 1, error)
-				: new Problem(`Google Cloud Storage at ${place} did not answer (${reason}): check the address and the network, or leave it out for the embedded engine`, 1, error);
-		}
-
-		default: {
-			return new Problem(`Google Cloud Storage at ${place} refused: ${reason}`, 1, error);
-		}
+		throw error;
 	}
+}
+
+function * portions(bytes: Buffer): Generator<Buffer, void> {
+	for (let from = 0; from < bytes.length; from += portionBytes) {
+		yield bytes.subarray(from, from + portionBytes);
+	}
+}
+
+/** An object as the bucket's answer describes it; undefined when it leaves something out. */
+function described(answer: unknown): StandingObject | undefined {
+	const {data} = metadataSchema.safeParse(answer);
+	return data && {name: data.name, sizeBytes: data.size, crc32c: data.crc32c, generation: data.generation};
 }
