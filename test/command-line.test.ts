@@ -36,8 +36,10 @@ const reportSchema = z.strictObject({
 	timeZone: z.string(),
 	categories: z.array(z.strictObject({category: z.string(), ...figures})),
 	totals: z.strictObject(figures),
-	read: z.strictObject({outcome: z.literal('miss'), latencyMs: z.number(), ageMs: z.number()}),
+	read: z.strictObject({outcome: z.literal('miss'), latencyMs: z.number(), ageMs: z.number(), reason: z.null()}),
 	bench: z.strictObject(measured),
+	benchReason: z.null(),
+	clock: z.strictObject({redisAheadMs: z.literal(0), mongoAheadMs: z.literal(0)}),
 	backends,
 });
 
@@ -251,7 +253,7 @@ describe.concurrent('a signal while the benchmark runs', () => {
 			stdout += String(text);
 		});
 		const end = ended(child);
-		await until(async () => await redis.exists('shopstream:bench') === 1);
+		await until(async () => (await redis.keys('shopstream:{bench:*')).length === 1);
 		child.kill(signal);
 		expect(await end).toEqual({code: wanted, stderr: ''});
 		expect(stdout).toBe('');

@@ -57,7 +57,7 @@ function Picture({state}: {readonly state: State}) {
 	}
 
 	if (state.helpPage !== undefined) {
-		return <HelpOverlay page={state.helpPage} layers={state.layers} width={columns} height={rows}/>;
+		return <HelpOverlay page={state.helpPage} layers={state.layers} cacheKey={state.cacheKey} width={columns} height={rows}/>;
 	}
 
 	const layout = layoutFor(columns, rows);

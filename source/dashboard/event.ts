@@ -3,6 +3,7 @@ import type {LatencyMeasurement, LatencySample} from '../flows/measure-latency.t
 import type {Stampede} from '../flows/fire-stampede.ts';
 import type {Truth} from '../flows/measure-truth.ts';
 import type {RevenueRead} from '../flows/read-revenue.ts';
+import type {ClockCheck} from '../flows/shared-clock.ts';
 import type {SeedResult} from '../flows/seed-orders.ts';
 import type {Protection} from '../lab/protections.ts';
 import type {ThemeName} from '../read-theme.ts';
@@ -22,6 +23,10 @@ export type Asked = {
 /** Everything that can happen to the dashboard. Instants in epoch milliseconds. */
 export type Event =
 	| {readonly type: 'clock-ticked'; readonly nowMs: number}
+	/** The clocks were compared; the instants that are held may have other names since. */
+	| {readonly type: 'clocks-checked'; readonly check: ClockCheck}
+	/** Where the answer is cached; undefined while the origin has no collection. */
+	| {readonly type: 'key-named'; readonly key: string | undefined}
 	| {readonly type: 'resized'; readonly columns: number; readonly rows: number}
 	| {readonly type: 'theme-chosen'; readonly theme: ThemeName}
 	| {readonly type: 'services-opened'; readonly backends: Readonly<Record<LayerName, Backend>>; readonly ordersHeld: number}

@@ -1,6 +1,6 @@
-/** Lines of the help that are not keys: the frame, and on its last page the addresses with a line before them. */
+/** Lines of the help that are not keys: the frame, and the addresses with a line before them and the cached answer's key after. */
 const frameLines = 2;
-const addressLines = 4;
+const addressLines = 5;
 
 /** Keys on a page of the help. */
 function keysOnPage(rows: number): number {

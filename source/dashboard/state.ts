@@ -2,6 +2,7 @@ import type {Config} from '../config.ts';
 import type {LatencyMeasurement, LatencySample} from '../flows/measure-latency.ts';
 import type {Truth} from '../flows/measure-truth.ts';
 import type {RevenueRead} from '../flows/read-revenue.ts';
+import type {ClockDifferences} from '../flows/shared-clock.ts';
 import type {OffBy} from '../lab/off-by.ts';
 import {type Protection, usualProtection} from '../lab/protections.ts';
 import type {Outcome} from '../lab/read-through.ts';
@@ -122,6 +123,10 @@ export type State = {
 	readonly keyExpiresAtMs: number | undefined;
 	/** False while Redis does not say whether there is a key. */
 	readonly isKeyKnown: boolean;
+	/** The key in Redis under which the answer is cached. */
+	readonly cacheKey: string | undefined;
+	/** How far the stores' clocks are ahead of this computer's, as last compared. */
+	readonly clocks: ClockDifferences;
 	/** When the key was last removed; what was served before says nothing of the key any more. */
 	readonly keyRemovedAtMs: number;
 	readonly ttlSeconds: number;
@@ -184,6 +189,8 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		lastRead: undefined,
 		keyExpiresAtMs: undefined,
 		isKeyKnown: true,
+		cacheKey: undefined,
+		clocks: {redisMs: undefined, mongoMs: undefined},
 		keyRemovedAtMs: 0,
 		ttlSeconds: config.ttlSeconds,
 		ttlMode: 'now',

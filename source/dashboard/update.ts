@@ -8,6 +8,7 @@ import {note, noteLatest, refuse} from './note.ts';
 import {presentBudget} from './present-budget.ts';
 import type {Layer, State} from './state.ts';
 import {updateExperiment} from './update-experiment.ts';
+import {clocksChecked} from './update-clock.ts';
 import {keepSamples, readsEnded, truthMeasured} from './update-reads.ts';
 
 /** The next state after an event. Pure; the only way the state changes. */
@@ -15,6 +16,14 @@ export function update(state: State, event: Event): State {
 	switch (event.type) {
 		case 'clock-ticked': {
 			return {...state, nowMs: event.nowMs};
+		}
+
+		case 'clocks-checked': {
+			return clocksChecked(state, event.check);
+		}
+
+		case 'key-named': {
+			return {...state, cacheKey: event.key};
 		}
 
 		case 'resized': {

@@ -1,6 +1,9 @@
+import {Problem} from '../problem.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
+import {abortWith} from './abort-with.ts';
 import type {OriginMeter} from './origin-meter.ts';
 import type {ReadFeed} from './read-feed.ts';
+import type {RevenueRead} from './read-revenue.ts';
 
 /** What one expiry under load came to. */
 export type Stampede = {
@@ -12,38 +15,68 @@ export type Stampede = {
 	readonly tookMs: number;
 };
 
+/** While it is waited for a fill, Redis is asked so often whether it still answers, in milliseconds. */
+const askEveryMs = 1000;
+
+/** Why no value will come to stand, as a read of the load tells: a store that failed, or a value that is not stored. */
+export function stampedeTrouble(read: RevenueRead): string | undefined {
+	return read.outcome === 'error' || read.outcome === 'bypass' || (read.outcome === 'miss' && !read.stands)
+		? read.reason ?? 'its value was not stored'
+		: undefined;
+}
+
 /**
  * Expires a key under the load that runs and counts what that costs. Waits first until no fill is under way, lest one
  * that began before puts the value back at once.
- * Rejects when `signal` fires, or Redis does not answer.
+ * Rejects when `signal` fires, and with the reason when a store fails meanwhile.
  */
 export async function fireStampede(
 	{cache, key, meter, feed, signal}: {
-		readonly cache: Pick<RedisCache, 'remove'>;
+		readonly cache: Pick<RedisCache, 'get' | 'remove'>;
 		readonly key: string;
 		readonly meter: OriginMeter;
 		readonly feed: ReadFeed;
 		readonly signal: AbortSignal;
 	},
 ): Promise<Stampede> {
-	await when(meter, () => meter.underWay === 0, signal);
+	const ending = abortWith(signal);
 	let waited = 0;
-	const unwatch = feed.watch(({outcome}) => {
-		waited += outcome === 'miss' || outcome === 'coalesced' || outcome === 'bypass' ? 1 : 0;
+	let isFired = false;
+	const unwatch = feed.watch(read => {
+		const trouble = stampedeTrouble(read);
+		if (trouble !== undefined) {
+			ending.abort(new Problem(trouble));
+		}
+
+		waited += isFired && (read.outcome === 'miss' || read.outcome === 'coalesced') ? 1 : 0;
 	});
+	// Where reads are rare, none of them may tell for long that Redis is gone.
+	const asking = setInterval(() => {
+		cache.get(key).catch((error: unknown) => ending.abort(error));
+	}, askEveryMs);
 	try {
+		await when(meter, () => meter.underWay === 0, ending.signal);
 		const before = {queries: meter.queries, stored: meter.stored};
 		const startedAt = performance.now();
+		isFired = true;
 		await cache.remove(key);
-		await when(meter, () => meter.stored > before.stored, signal);
+		await when(meter, () => meter.stored > before.stored, ending.signal);
 		const originQueries = meter.queries - before.queries;
 		const tookMs = performance.now() - startedAt;
 		// The others that found nothing still wait, for queries of their own or for their turn to look again.
-		await feed.settled();
+		await unlessAborted(feed.settled(), ending.signal);
 		return {originQueries, waited, tookMs};
 	} finally {
+		clearInterval(asking);
 		unwatch();
 	}
+}
+
+async function unlessAborted(ending: Promise<void>, signal: AbortSignal): Promise<void> {
+	signal.throwIfAborted();
+	await Promise.race([ending, new Promise<never>((_, reject) => {
+		signal.addEventListener('abort', () => reject(signal.reason), {once: true});
+	})]);
 }
 
 async function when(meter: OriginMeter, holds: () => boolean, signal: AbortSignal): Promise<void> {

@@ -2,15 +2,14 @@ import {speedupInterval, type SpeedupInterval} from '../lab/bootstrap.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
 import {fewestSamples} from '../lab/bootstrap.ts';
 import {quantile} from '../lab/quantiles.ts';
+import {ownKey} from '../orders/cached-revenue.ts';
 import {Problem} from '../problem.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
+import {waitBriefly} from './give-up.ts';
 import {readRevenue} from './read-revenue.ts';
 
-/** The benchmark's own key, so that it never disturbs the lesson's. */
-const benchKey = 'shopstream:bench';
-
-/** The benchmark value outlives any benchmark, in seconds. */
+/** The benchmark's value outlives any benchmark, in seconds; its key is removed at the end, and ends by itself after a kill. */
 const benchTtlSeconds = 600;
 const warmUpMisses = 3;
 
@@ -63,7 +62,9 @@ export async function measureLatency(
 	{mode, misses, hitsPerMiss, addedFillMs = 0, signal, progress}: MeasureOptions,
 ): Promise<LatencyMeasurement> {
 	const policy = plainPolicy(benchTtlSeconds);
-	const path = {window, cache, policy: () => policy, flight: {current: undefined}, key: benchKey, addedFillMs: () => addedFillMs};
+	// A key of its own: neither the lesson nor another benchmark on this Redis is disturbed.
+	const key = ownKey('bench');
+	const path = {window, cache, policy: () => policy, flight: {current: undefined}, key, keepsEmpty: true, addedFillMs: () => addedFillMs};
 	const samples: LatencySample[] = [];
 	const total = misses * (1 + hitsPerMiss);
 	const timedRead = async (kind: 'miss' | 'hit', counted: boolean) => {
@@ -72,8 +73,8 @@ export async function measureLatency(
 		}
 
 		const read = await readRevenue(path);
-		if (read.outcome !== kind) {
-			throw new Problem(`The benchmark stopped: a read that should be a ${kind} ended as ${read.outcome}${read.reason === undefined ? '' : ` (${read.reason})`}`);
+		if (read.outcome !== kind || !read.stands) {
+			throw new Problem(`The benchmark stopped: ${read.reason ?? `a read that should be a ${kind} ended as ${read.outcome}`}`);
 		}
 
 		if (counted) {
@@ -85,14 +86,14 @@ export async function measureLatency(
 
 	try {
 		for (let round = -warmUpMisses; round < misses && !signal?.aborted; round++) {
-			await cache.remove(benchKey);
+			await cache.remove(key);
 			await timedRead('miss', round >= 0);
 			for (let i = 0; i < hitsPerMiss && !signal?.aborted; i++) {
 				await timedRead('hit', round >= 0);
 			}
 		}
 	} finally {
-		await cache.remove(benchKey).catch(() => undefined);
+		await waitBriefly(cache.remove(key));
 	}
 
 	return {mode, ...summariseSamples(samples), samples, addedFillMs};

@@ -2,12 +2,13 @@ import {randomUUID} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {CachePolicy} from '../lab/cache-policy.ts';
 import {type Filled, type Outcome, type Reading, readThrough, type Step} from '../lab/read-through.ts';
-import {type CachedRevenue, faultOf, revenueKey} from '../orders/cached-revenue.ts';
+import {type CachedRevenue, faultOf, lockKey} from '../orders/cached-revenue.ts';
 import type {RevenueReport} from '../orders/revenue.ts';
 import {sayFailure} from '../problem.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
 import {StoreFailure, type StoreHealth} from '../stores/store-failure.ts';
+import type {AnswerKey} from './answer-key.ts';
 import type {OriginMeter} from './origin-meter.ts';
 
 /** Each store that a read asked, as the last call left it. */
@@ -35,8 +36,10 @@ export type ReadPath = {
 	/** The policy in force; asked at each read, since it can change live. */
 	readonly policy: () => CachePolicy;
 	readonly flight: Flight;
-	/** The cache key; by default the lesson's own. Its lock stands beside it, under `<key>:lock`. */
-	readonly key?: string;
+	/** The cache key, or where it is to be had; its lock stands beside it. Without any (yet) nothing is cached. */
+	readonly key: string | AnswerKey;
+	/** An answer without orders is stored like any other. The lesson does not: orders that come next would not be seen for a TTL. */
+	readonly keepsEmpty?: boolean;
 	/** The slow origin: time added to each query, in milliseconds; asked at each, since it can change live. */
 	readonly addedFillMs?: () => number;
 	/** Counts what this path asks of the origin. */
@@ -111,7 +114,8 @@ function healthAfter(error: unknown): StoreHealth {
 
 /** Answers a read's steps with the real stores until it returns. */
 async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Asked, signal?: AbortSignal): Promise<R> {
-	const {cache, key = revenueKey, flight, meter} = path;
+	const {cache, flight, meter} = path;
+	const key = typeof path.key === 'string' ? path.key : path.key.current ?? await path.key.resolve(signal).catch(() => undefined);
 	let land: ((filled: Fill) => void) | undefined;
 	let token: string | undefined;
 	let queriedAt: number | undefined;
@@ -136,7 +140,7 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 		switch (step.do) {
 			case 'get': {
 				lookedUpAt = performance.now();
-				return lookUp(path, stores);
+				return key === undefined ? {status: 'empty'} : lookUp(path, key, stores);
 			}
 
 			case 'fill': {
@@ -150,7 +154,13 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 			}
 
 			case 'set': {
-				return store(path, step.value, step.keepMs, stores).then(value => {
+				const {value} = step;
+				if (key === undefined || (value.report.totals.orders === 0 && !path.keepsEmpty)) {
+					settle(false);
+					return {...value, storing: {stands: false, reason: 'an answer without orders is not kept'}};
+				}
+
+				return store(path, key, value, step.keepMs, stores).then(value => {
 					settle(value.storing?.stands === true);
 					return value;
 				});
@@ -188,7 +198,7 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 
 			case 'lock': {
 				// Who is cut off while waiting for another's lock waits no more.
-				if (signal?.aborted) {
+				if (signal?.aborted || key === undefined) {
 					return 'down';
 				}
 
@@ -198,7 +208,7 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 
 			case 'unlock': {
 				// A lock that cannot be released ends by itself.
-				return token === undefined ? undefined : cache.unlock(lockKey(key), token).catch(() => undefined);
+				return token === undefined || key === undefined ? undefined : cache.unlock(lockKey(key), token).catch(() => undefined);
 			}
 
 			case 'pause': {
@@ -225,12 +235,7 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 	}
 }
 
-/** Where the lock of a key stands. */
-export function lockKey(key: string): string {
-	return `${key}:lock`;
-}
-
-function lookUp({cache, key = revenueKey, clock = Date.now}: ReadPath, stores: Asked): Promise<unknown> {
+function lookUp({cache, clock = Date.now}: ReadPath, key: string, stores: Asked): Promise<unknown> {
 	return cache.get(key).then(
 		lookup => {
 			stores.redis = up;
@@ -244,7 +249,7 @@ function lookUp({cache, key = revenueKey, clock = Date.now}: ReadPath, stores: A
 	);
 }
 
-async function store({cache, key = revenueKey, clock = Date.now}: ReadPath, value: Fetched, keepMs: number, stores: Asked): Promise<Fetched> {
+async function store({cache, clock = Date.now}: ReadPath, key: string, value: Fetched, keepMs: number, stores: Asked): Promise<Fetched> {
 	try {
 		const result = await cache.set(key, value, keepMs, clock());
 		stores.redis = up;

@@ -3,10 +3,11 @@ import {readsPerSecond} from '../lab/arrivals-choice.ts';
 import {createRandom} from '../orders/random.ts';
 import {Problem} from '../problem.ts';
 import {abortWith} from './abort-with.ts';
-import {fireStampede, type Stampede} from './fire-stampede.ts';
+import {fireStampede, type Stampede, stampedeTrouble} from './fire-stampede.ts';
+import {waitBriefly} from './give-up.ts';
 import {createOriginMeter} from './origin-meter.ts';
 import {createReadFeed} from './read-feed.ts';
-import {type Flight, readRevenue} from './read-revenue.ts';
+import {type Flight, readRevenue, type RevenueRead} from './read-revenue.ts';
 import {type OwnKeyPath, runViewers, type ViewersLoad} from './run-viewers.ts';
 
 /** Expiries under a load, one after the other. */
@@ -38,13 +39,17 @@ export async function rehearseStampedes(
 	const ended = abortWith(running);
 	const period = arrivals.kind === 'poll' ? arrivals.pollSeconds : Math.max(1, 5 / readsPerSecond(arrivals));
 	let shed = 0;
-	feed.watch(read => {
-		if (read.outcome === 'error' && !running.aborted) {
-			failure.abort(new Problem(`The stampede stopped: ${read.reason}`));
+	const look = (read: RevenueRead) => {
+		const trouble = stampedeTrouble(read);
+		if (trouble !== undefined && !running.aborted) {
+			failure.abort(new Problem(`The stampede stopped: ${trouble}`));
 		}
-	});
+	};
+
+	feed.watch(look);
 	await cache.remove(key);
-	await readRevenue({...path, meter, flight}, running);
+	look(await readRevenue({...path, meter, flight}, running));
+	running.throwIfAborted();
 	const viewers = runViewers({...path, meter, flight}, {
 		arrivals,
 		ownProcess,
@@ -59,6 +64,7 @@ export async function rehearseStampedes(
 		const each: Stampede[] = [];
 		for (let fired = 0; fired < firings; fired++) {
 			await pause(period * 1000 * (0.2 + random.next()), undefined, {signal: running}).catch(() => undefined);
+			running.throwIfAborted();
 			each.push(await fireStampede({cache, key, meter, feed, signal: running}));
 			progress?.(each.length);
 		}
@@ -66,7 +72,7 @@ export async function rehearseStampedes(
 		return {each, fillSeconds: (meter.meanFillMs ?? 0) / 1000, shed};
 	} finally {
 		ended.abort();
-		await viewers;
-		await cache.remove(key).catch(() => undefined);
+		await waitBriefly(viewers);
+		await waitBriefly(cache.remove(key));
 	}
 }

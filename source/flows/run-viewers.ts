@@ -24,7 +24,7 @@ export type ViewersLoad = {
 };
 
 /** What an experiment reads through that has a key of its own, which it removes; flight and meter are its own too. */
-export type OwnKeyPath = Omit<ReadPath, 'flight' | 'meter' | 'cache'> & {
+export type OwnKeyPath = Omit<ReadPath, 'flight' | 'meter' | 'cache' | 'key'> & {
 	readonly cache: ReadPath['cache'] & {remove(key: string): Promise<void>};
 	readonly key: string;
 };

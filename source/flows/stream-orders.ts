@@ -22,21 +22,24 @@ export async function streamOrders(
 		readonly signal: AbortSignal;
 		readonly stored: (orders: readonly Order[]) => void;
 		readonly clock?: () => number;
+		/** Milliseconds that pass, for the gaps between orders; a clock that is set is none of it. The clock's own by default. */
+		readonly elapsed?: () => number;
 	},
 ): Promise<void> {
-	const {perSecond, catalogue, random, signal, stored, clock = Date.now} = options;
+	const {perSecond, catalogue, random, signal, stored, clock = Date.now, elapsed = clock} = options;
 	await window.prepare();
 	// A unit-rate Poisson process in "expected orders"; a live change of the rate stretches what is left of the gap.
 	let untilNext = gap(random);
-	let lastMs = clock();
+	let lastMs = elapsed();
 	while (!signal.aborted) {
 		await new Promise(resolve => {
 			setTimeout(resolve, tickMs);
 		});
-		const nowMs = clock();
-		untilNext -= Math.max(0, nowMs - lastMs) / 1000 * perSecond();
-		lastMs = nowMs;
+		const passedMs = elapsed();
+		untilNext -= Math.max(0, passedMs - lastMs) / 1000 * perSecond();
+		lastMs = passedMs;
 		const due: Order[] = [];
+		const nowMs = elapsed === clock ? passedMs : clock();
 		for (; untilNext <= 0; untilNext += gap(random)) {
 			due.push(makeOrder(nowMs, nowMs, catalogue, random));
 		}

@@ -4,8 +4,24 @@ import {compiledObject} from './compiled-object.ts';
 import {isTimeZone} from '../words/local-day.ts';
 import {categoriesSchema, type RevenueReport, revenueFiguresSchema} from './revenue.ts';
 
-/** The key of the lesson's answer in Redis. Every key of this program starts with `shopstream:`. */
-export const revenueKey = 'shopstream:revenue:30d';
+/**
+ * The key of the lesson's answer in Redis: of one origin, and of days that begin in one time zone. Every key of this
+ * program starts with `shopstream:`; what is in braces decides the slot of a Redis Cluster, so that a lock stands beside it.
+ * @param identity the origin's own name for the collection that is asked
+ */
+export function revenueKey(identity: string, timeZone: string): string {
+	return `shopstream:{revenue:30d:${identity}:${timeZone}}`;
+}
+
+/** The lock beside a key. */
+export function lockKey(key: string): string {
+	return `${key}:lock`;
+}
+
+/** A key for one experiment of one run: it disturbs nobody, and nobody disturbs it. */
+export function ownKey(experiment: string): string {
+	return `shopstream:{${experiment}:${Math.random().toString(36).slice(2, 14)}}`;
+}
 
 /** The version of the envelope; a value of another one is not ours to read. */
 const schemaName = 'shopstream.cached-revenue/2';

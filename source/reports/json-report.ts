@@ -1,13 +1,14 @@
 import type {ArchiveResult} from '../flows/archive-orders.ts';
 import type {LatencyMeasurement, LatencySummary} from '../flows/measure-latency.ts';
 import type {SeedResult} from '../flows/seed-orders.ts';
+import type {ClockDifferences} from '../flows/shared-clock.ts';
 import type {Backend} from '../stores/backend.ts';
 import type {Backends, RevenueResult} from './run-report.ts';
 
 // The JSON contract: a member is never renamed or given another meaning under the same schema version.
 
 /** `shopstream.report/1`. */
-export function reportJson({read, bench, backends}: RevenueResult): object {
+export function reportJson({read, bench, benchReason, clocks, backends}: RevenueResult): object {
 	const {asOfMs, windowDays, day, timeZone, categories, totals} = read.report;
 	return {
 		schema: 'shopstream.report/1',
@@ -17,8 +18,10 @@ export function reportJson({read, bench, backends}: RevenueResult): object {
 		timeZone,
 		categories,
 		totals,
-		read: {outcome: read.outcome, latencyMs: microseconds(read.latencyMs), ageMs: read.ageMs},
-		bench: measurement(bench),
+		read: {outcome: read.outcome, latencyMs: microseconds(read.latencyMs), ageMs: read.ageMs, reason: read.reason ?? null},
+		bench: bench ? measurement(bench) : null,
+		benchReason: benchReason ?? null,
+		clock: clockJson(clocks),
 		backends: shownBackends(backends),
 	};
 }
@@ -47,6 +50,11 @@ export function archiveJson(result: ArchiveResult, bucket: string, backends: Bac
 		manifest: result.manifest,
 		backends: shownBackends(backends),
 	};
+}
+
+/** How far the stores' clocks are ahead of this computer's; null where one does not say. All instants are by Redis's. */
+export function clockJson({redisMs, mongoMs}: ClockDifferences): object {
+	return {redisAheadMs: microseconds(redisMs), mongoAheadMs: microseconds(mongoMs)};
 }
 
 /** A figure without enough samples is null, not zero. */

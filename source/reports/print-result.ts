@@ -1,12 +1,13 @@
 import type {Command, Config} from '../config.ts';
 import {archiveOrders} from '../flows/archive-orders.ts';
 import {seedOrders} from '../flows/seed-orders.ts';
+import {clockSentences, createSharedClock} from '../flows/shared-clock.ts';
 import {print, say} from '../outputs.ts';
 import {Problem} from '../problem.ts';
 import {openServices, type Services} from '../services.ts';
 import {formatCount} from '../words/count.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
-import {backendsOf, type Narrator, runBench, runReport, seedIfEmbedded} from './run-report.ts';
+import {backendsOf, type Narrator, type Opened, runBench, runReport, seedIfEmbedded} from './run-report.ts';
 import {labJson, stampedeJson} from './lab-json.ts';
 import {labText, stampedeText} from './lab-text.ts';
 import {runLab, runStampede} from './run-lab.ts';
@@ -48,19 +49,25 @@ async function whatIf(config: Config, signal: AbortSignal, narrate: Narrator): P
 }
 
 /** Runs a command with all stores open. */
-async function withServices<T>(config: Config, signal: AbortSignal, act: (services: Services) => Promise<T>): Promise<T> {
+async function withServices<T>(config: Config, signal: AbortSignal, act: (services: Opened) => Promise<T>): Promise<T> {
 	const services = await openServices(config);
 	const stop = () => void services.close();
 	signal.addEventListener('abort', stop, {once: true});
 	try {
-		return await act(services);
+		const clock = createSharedClock();
+		await clock.check(services);
+		for (const sentence of Object.values(clockSentences(clock.differences))) {
+			console.error(`${sentence}.`);
+		}
+
+		return await act({...services, clock});
 	} finally {
 		signal.removeEventListener('abort', stop);
 		await services.close();
 	}
 }
 
-const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Services, config: Config, signal: AbortSignal, narrate: Narrator) => Promise<Printable>> = {
+const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Opened, config: Config, signal: AbortSignal, narrate: Narrator) => Promise<Printable>> = {
 	async report(services, config, signal, narrate) {
 		const result = await runReport(services, config, signal, narrate);
 		return {text: () => reportText(result), json: () => reportJson(result)};
@@ -72,7 +79,7 @@ const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Serv
 	async seed(services, config, signal, narrate) {
 		await askBeforeMixing(services, config);
 		const {window} = services;
-		const wanted = {count: config.orders, days: config.days, seed: config.seed, nowMs: Date.now()};
+		const wanted = {count: config.orders, days: config.days, seed: config.seed, nowMs: services.clock.now()};
 		const result = await seedOrders(window, wanted, {
 			signal,
 			progress({stored}) {
@@ -91,7 +98,7 @@ const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Serv
 	async archive(services, config, signal, narrate) {
 		await seedIfEmbedded(services, config, signal, narrate);
 		const result = await archiveOrders(services, {
-			asOfMs: Date.now(),
+			asOfMs: services.clock.now(),
 			signal,
 			progress({rows, wanted, objects}) {
 				if (rows % 10_000 === 0) {

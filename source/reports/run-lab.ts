@@ -9,12 +9,9 @@ import {predictStampede} from '../lab/predict-stampede.ts';
 import {policyOf} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import type {ReadsPrediction} from '../lab/reads-prediction.ts';
+import {ownKey} from '../orders/cached-revenue.ts';
 import {Problem} from '../problem.ts';
-import type {Services} from '../services.ts';
-import {type Backends, backendsOf, type Narrator, seedIfEmbedded} from './run-report.ts';
-
-/** Keys of these commands alone: a dashboard on the same Redis is not disturbed. */
-const keys = {lab: 'shopstream:lab', stampede: 'shopstream:stampede'} as const;
+import {type Backends, backendsOf, type Narrator, type Opened, seedIfEmbedded} from './run-report.ts';
 
 /** Longer than any rehearsal: no expiry but the one that is fired. */
 const rehearsalTtlSeconds = 3600;
@@ -38,12 +35,13 @@ export type StampedeResult = {
 };
 
 /** Lets viewers read on the live stores for a while. */
-export async function runLab(services: Services, config: Config, signal: AbortSignal, narrate: Narrator): Promise<LabResult> {
+export async function runLab(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<LabResult> {
 	await seedIfEmbedded(services, config, signal, narrate);
+	const {window, cache, clock} = services;
 	const {arrivals, ownProcess, protection, forSeconds, fillSeconds: addedSeconds, ttlsSeconds} = config.experiment;
 	const policy = policyOf(ttlsSeconds[0]!, protection);
 	let saidSeconds = 0;
-	const measured = await observeLoad({...services, key: keys.lab, policy: () => policy, addedFillMs: () => addedSeconds * 1000}, {
+	const measured = await observeLoad({window, cache, clock: clock.now, key: ownKey('lab'), keepsEmpty: true, policy: () => policy, addedFillMs: () => addedSeconds * 1000}, {
 		arrivals,
 		ownProcess,
 		seconds: forSeconds,
@@ -71,11 +69,12 @@ export async function runLab(services: Services, config: Config, signal: AbortSi
 }
 
 /** Expires a key under a live load, as often as asked. */
-export async function runStampede(services: Services, config: Config, signal: AbortSignal, narrate: Narrator): Promise<StampedeResult> {
+export async function runStampede(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<StampedeResult> {
 	await seedIfEmbedded(services, config, signal, narrate);
+	const {window, cache, clock} = services;
 	const {arrivals, ownProcess, protection, firings, fillSeconds: addedSeconds} = config.experiment;
 	const policy = policyOf(rehearsalTtlSeconds, protection);
-	const measured = await rehearseStampedes({...services, key: keys.stampede, policy: () => policy, addedFillMs: () => addedSeconds * 1000}, {
+	const measured = await rehearseStampedes({window, cache, clock: clock.now, key: ownKey('stampede'), keepsEmpty: true, policy: () => policy, addedFillMs: () => addedSeconds * 1000}, {
 		arrivals,
 		ownProcess,
 		firings,

@@ -1,7 +1,9 @@
 import type {Config} from '../config.ts';
 import {type LatencyMeasurement, measureLatency} from '../flows/measure-latency.ts';
+import {createAnswerKey} from '../flows/answer-key.ts';
 import {readRevenue, type RevenueRead} from '../flows/read-revenue.ts';
 import {seedOrders, type SeedResult} from '../flows/seed-orders.ts';
+import type {ClockDifferences, SharedClock} from '../flows/shared-clock.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
 import {Problem} from '../problem.ts';
 import type {Services} from '../services.ts';
@@ -18,9 +20,15 @@ export type Narrator = (sentence: string) => void;
 /** The main job's result. */
 export type RevenueResult = {
 	readonly read: Exclude<RevenueRead, {outcome: 'error'}>;
-	readonly bench: LatencyMeasurement;
+	/** Undefined when it could not be measured; then `benchReason` says why. */
+	readonly bench: LatencyMeasurement | undefined;
+	readonly benchReason?: string;
+	readonly clocks: ClockDifferences;
 	readonly backends: Backends;
 };
+
+/** The stores, and the clock that they share. */
+export type Opened = Services & {readonly clock: SharedClock};
 
 /** Each layer's backend, by the names of the JSON contract. */
 export type Backends = {readonly mongo: Backend; readonly redis: Backend; readonly gcs: Backend};
@@ -33,20 +41,31 @@ export function backendsOf({window, cache, archive}: Services): Backends {
  * The lesson without a terminal: seeds an empty embedded window, reads once through the cache, and measures misses
  * against hits.
  */
-export async function runReport(services: Services, config: Config, signal: AbortSignal, narrate: Narrator): Promise<RevenueResult> {
+export async function runReport(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<RevenueResult> {
 	await seedIfEmbedded(services, config, signal, narrate);
 	const policy = plainPolicy(config.ttlSeconds);
-	const read = await readRevenue({...services, policy: () => policy, flight: {current: undefined}});
+	const {window, cache, clock} = services;
+	const key = createAnswerKey(window, config.timeZone);
+	const read = await readRevenue({window, cache, key, clock: clock.now, policy: () => policy, flight: {current: undefined}});
 	if (read.outcome === 'error') {
 		throw new Problem(`Revenue could not be read: ${read.reason}`);
 	}
 
-	const bench = await measureLatency(services, {mode: 'burst', misses: reportMisses, hitsPerMiss, signal});
-	return {read, bench, backends: backendsOf(services)};
+	const result = {read, clocks: clock.differences, backends: backendsOf(services)};
+	try {
+		return {...result, bench: await measureLatency(services, {mode: 'burst', misses: reportMisses, hitsPerMiss, signal})};
+	} catch (error) {
+		// The revenue stands, whatever Redis does.
+		if (!(error instanceof Problem) || signal.aborted) {
+			throw error;
+		}
+
+		return {...result, bench: undefined, benchReason: error.message};
+	}
 }
 
 /** The benchmark alone. */
-export async function runBench(services: Services, config: Config, signal: AbortSignal, narrate: Narrator): Promise<LatencyMeasurement> {
+export async function runBench(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<LatencyMeasurement> {
 	await seedIfEmbedded(services, config, signal, narrate);
 	const mode = config.paced ? 'paced' : 'burst';
 	return measureLatency(services, {
@@ -63,12 +82,12 @@ export async function runBench(services: Services, config: Config, signal: Abort
 }
 
 /** An embedded window that is empty gets the lesson's orders; an external one is never written here. */
-export async function seedIfEmbedded({window}: Services, config: Config, signal: AbortSignal, narrate: Narrator): Promise<SeedResult | undefined> {
+export async function seedIfEmbedded({window, clock}: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<SeedResult | undefined> {
 	if (window.backend.kind !== 'embedded' || await window.countOrders(signal) > 0) {
 		return undefined;
 	}
 
-	const result = await seedOrders(window, {count: config.orders, days: config.days, seed: config.seed, nowMs: Date.now()}, {signal});
+	const result = await seedOrders(window, {count: config.orders, days: config.days, seed: config.seed, nowMs: clock.now()}, {signal});
 	narrate(`seeded ${result.stored} orders over the last ${config.days} days, seed ${config.seed} (embedded MongoDB engine)`);
 	return result;
 }

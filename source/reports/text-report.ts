@@ -5,6 +5,7 @@ import {fewestSamples} from '../lab/bootstrap.ts';
 import {type AnswerDay, answerDay} from '../orders/answer-day.ts';
 import {dayText, localTime, zoneLabel} from '../words/local-day.ts';
 import type {RevenueReport} from '../orders/revenue.ts';
+import {clockSentences} from '../flows/shared-clock.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {formatLatency, latencyDigits} from '../words/latency.ts';
@@ -13,15 +14,16 @@ import type {Backends, RevenueResult} from './run-report.ts';
 import {textTable} from './text-table.ts';
 
 /** The main job as text. */
-export function reportText({read, bench, backends}: RevenueResult): string {
+export function reportText({read, bench, benchReason, clocks, backends}: RevenueResult): string {
 	const {asOfMs, timeZone} = read.report;
 	return [
 		...revenueLines(read.report, read.servedAtMs),
 		'',
 		`Read: ${read.outcome.toUpperCase()} in ${formatLatency(read.latencyMs)}, as of ${localTime(asOfMs, timeZone)} ${zoneLabel(timeZone, asOfMs)}, ${formatDuration(read.ageMs / 1000)} old${read.reason === undefined ? '' : ` (${read.reason})`}`,
 		'',
-		...latencyLines(bench),
+		...bench ? latencyLines(bench) : [`No latencies: ${benchReason}.`],
 		'',
+		...Object.values(clockSentences(clocks)).map(sentence => `${sentence}.`),
 		...backendLines(backends),
 	].join('\n');
 }

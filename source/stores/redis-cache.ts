@@ -42,6 +42,11 @@ export type RedisCache = {
 	lock(key: string, token: string, keepMs: number): Promise<boolean>;
 	/** Releases a lock if `token` still owns it: one that expired may belong to another by now. */
 	unlock(key: string, token: string): Promise<void>;
+	/**
+	 * How far Redis's clock is ahead of this computer's, in milliseconds, by the quickest of a few answers. 0 where the
+	 * difference is within the time that the answer took.
+	 */
+	clockOffsetMs(): Promise<number>;
 	close(): Promise<void>;
 };
 
@@ -132,6 +137,7 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 		},
 		lock: async (key, token, keepMs) => await watched(client.set(key, token, 'PX', wholeMs(keepMs), 'NX')) === 'OK',
 		unlock: async (key, token) => inTurn(async () => unlock(client, key, token)),
+		clockOffsetMs: async () => clockOffset(async () => watched(client.time())),
 		async close() {
 			connected = false;
 			clearInterval(watch);
@@ -275,6 +281,23 @@ async function watchAndGet(client: Redis, key: string): Promise<CacheLookup> {
 	}
 
 	return lookUp(got![0] ? otherType(got![0]) : got![1] as string | null);
+}
+
+async function clockOffset(ask: () => Promise<ReadonlyArray<string | number>>): Promise<number> {
+	let [offsetMs, leastMs] = [0, Number.POSITIVE_INFINITY];
+	for (let answers = 0; answers < 3; answers++) {
+		const [askedMs, startedAt] = [Date.now(), performance.now()];
+		const [seconds, microseconds] = await ask();
+		const tookMs = performance.now() - startedAt;
+		if (tookMs < leastMs) {
+			leastMs = tookMs;
+			// The answer was given half-way, at best.
+			offsetMs = Number(seconds) * 1000 + Number(microseconds) / 1000 - askedMs - tookMs / 2;
+		}
+	}
+
+	// Date counts whole milliseconds.
+	return Math.abs(offsetMs) <= leastMs / 2 + 1 ? 0 : offsetMs;
 }
 
 /** A time to live as Redis takes it: whole milliseconds, at least one. */

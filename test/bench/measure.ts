@@ -8,7 +8,6 @@ import {readRevenue} from '../../source/flows/read-revenue.ts';
 import {seedOrders} from '../../source/flows/seed-orders.ts';
 import {plainPolicy} from '../../source/lab/cache-policy.ts';
 import {median} from '../../source/lab/quantiles.ts';
-import {revenueKey} from '../../source/orders/cached-revenue.ts';
 import {createCatalogue} from '../../source/orders/catalogue.ts';
 import {generateOrders} from '../../source/orders/generate-orders.ts';
 import {openMongoWindow} from '../../source/stores/mongo-window.ts';
@@ -77,7 +76,8 @@ async function cacheHit({root, quick}: Places): Promise<string[]> {
 	const cache = await openRedisCache(url);
 	await seedOrders(window, {count: 500, days: 35, seed: 42, nowMs: Date.now()});
 	const policy = plainPolicy(3600);
-	const path = {window, cache, policy: () => policy, flight: {current: undefined}};
+	const key = 'shopstream:{bench:hit}';
+	const path = {window, cache, key, policy: () => policy, flight: {current: undefined}};
 	await readRevenue(path);
 	const bareClient = new Redis(url);
 	const ours: number[] = [];
@@ -86,7 +86,7 @@ async function cacheHit({root, quick}: Places): Promise<string[]> {
 	for (let i = 0; i < rounds; i++) {
 		const [bareMs, ourMs] = await inTurn(i, async () => {
 			const startedAt = performance.now();
-			JSON.parse((await bareClient.get(revenueKey))!);
+			JSON.parse((await bareClient.get(key))!);
 			return performance.now() - startedAt;
 		}, async () => {
 			const startedAt = performance.now();

@@ -3,7 +3,6 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
 import {type ReadPath, readRevenue} from '../../source/flows/read-revenue.ts';
 import {type CachePolicy, plainPolicy} from '../../source/lab/cache-policy.ts';
-import {revenueKey} from '../../source/orders/cached-revenue.ts';
 import {createCatalogue} from '../../source/orders/catalogue.ts';
 import {generateOrders} from '../../source/orders/generate-orders.ts';
 import {type RevenueReport, sumRevenue} from '../../source/orders/revenue.ts';
@@ -12,6 +11,7 @@ import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
 import {until} from '../until.ts';
 
+const key = 'shopstream:{test:read}';
 const startMs = Date.UTC(2026, 10, 24, 12);
 
 for (const backing of storeBackings) {
@@ -34,7 +34,7 @@ for (const backing of storeBackings) {
 
 		beforeEach(async () => {
 			const {window, cache} = stores!;
-			await cache.remove(revenueKey);
+			await cache.remove(key);
 			nowMs = startMs;
 			fills = 0;
 			policy = plainPolicy(300);
@@ -46,6 +46,7 @@ for (const backing of storeBackings) {
 					},
 				},
 				cache,
+				key,
 				policy: () => policy,
 				flight: {current: undefined},
 				clock: () => nowMs,
@@ -85,7 +86,7 @@ for (const backing of storeBackings) {
 			nowMs += 299_999;
 			expect(await readRevenue(path)).toMatchObject({outcome: 'hit', ageMs: 299_999});
 			nowMs += 2;
-			expect(await raw.exists(revenueKey)).toBe(1);
+			expect(await raw.exists(key)).toBe(1);
 			expect(await readRevenue(path)).toMatchObject({outcome: 'miss', ageMs: 0, report: expected(startMs + 300_001), expiresAtMs: startMs + 600_001});
 			expect(fills).toBe(2);
 		});
@@ -93,7 +94,7 @@ for (const backing of storeBackings) {
 		test('the key in Redis goes with the TTL of the policy in force', async () => {
 			policy = plainPolicy(45);
 			await readRevenue(path);
-			const leftMs = await raw.pttl(revenueKey);
+			const leftMs = await raw.pttl(key);
 			expect(leftMs).toBeGreaterThan(40_000);
 			expect(leftMs).toBeLessThanOrEqual(45_000);
 		});
@@ -119,8 +120,8 @@ for (const backing of storeBackings) {
 			let gets = 0;
 			path = {...path, cache: {
 				...cache,
-				async get(key) {
-					const lookup = await cache.get(key);
+				async get(asked) {
+					const lookup = await cache.get(asked);
 					if (++gets === 2) {
 						await late;
 					}
@@ -147,11 +148,11 @@ for (const backing of storeBackings) {
 			['{"schema":"shopstream.cached-revenue/0"}', 'its schema is not as expected'],
 			['\u001B]0;owned\u0007', 'it is not JSON'],
 		])('a corrupt value (%j) is a miss, said and replaced', async (text, reason) => {
-			await raw.set(revenueKey, text);
+			await raw.set(key, text);
 			expect(await readRevenue(path)).toMatchObject({
 				outcome: 'miss',
 				report: expected(startMs),
-				reason: `the value at ${revenueKey} was not ours to serve (${reason}); it is replaced`,
+				reason: `the value at ${key} was not ours to serve (${reason}); it is replaced`,
 			});
 			const hit = await readRevenue(path);
 			expect(hit).toMatchObject({outcome: 'hit', report: expected(startMs)});
@@ -168,7 +169,7 @@ for (const backing of storeBackings) {
 			const reads = await Promise.all([readRevenue(failing), readRevenue(failing), readRevenue(failing)]);
 			expect(reads).toEqual(Array.from({length: 3}, () => ({outcome: 'error', reason: 'MongoDB is on fire', stores: {redis: {state: 'up'}, mongo: {state: 'silent', reason: 'no answer'}}, stands: undefined, latencyMs: expect.any(Number) as number, servedAtMs: startMs})));
 			expect(fills).toBe(1);
-			expect(await raw.exists(revenueKey)).toBe(0);
+			expect(await raw.exists(key)).toBe(0);
 			expect(await readRevenue(path)).toMatchObject({outcome: 'miss'});
 		});
 
@@ -211,6 +212,8 @@ describe('a Redis that goes away', () => {
 				},
 			},
 			cache,
+			key,
+			keepsEmpty: true,
 			policy: () => plainPolicy(300),
 			flight: {current: undefined},
 		};

@@ -29,8 +29,10 @@ test('shopstream.report/1', () => {
 			{category: 'Home & Garden', todayCents: 0, revenueCents: 5, orders: 1, units: 2},
 		],
 		totals: {todayCents: 120_340, revenueCents: 4_812_016, orders: 1112, units: 1433},
-		read: {outcome: 'hit', latencyMs: 0.214, ageMs: 72_000},
+		read: {outcome: 'hit', latencyMs: 0.214, ageMs: 72_000, reason: null},
 		bench: measured,
+		benchReason: null,
+		clock: {redisAheadMs: 0, mongoAheadMs: null},
 		backends: shown,
 	});
 });

@@ -50,6 +50,7 @@ export const result: RevenueResult = {
 		},
 	},
 	bench,
+	clocks: {redisMs: 0, mongoMs: undefined},
 	backends,
 };
 

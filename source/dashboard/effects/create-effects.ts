@@ -1,10 +1,11 @@
 import type {Config} from '../../config.ts';
 import {abortWith} from '../../flows/abort-with.ts';
+import {type AnswerKey, createAnswerKey} from '../../flows/answer-key.ts';
 import {fireStampede} from '../../flows/fire-stampede.ts';
+import {createSharedClock, type SharedClock} from '../../flows/shared-clock.ts';
 import {streamOrders} from '../../flows/stream-orders.ts';
 import {graceMs} from '../../lab/cache-policy.ts';
 import {predictStampede} from '../../lab/predict-stampede.ts';
-import {revenueKey} from '../../orders/cached-revenue.ts';
 import {createCatalogue} from '../../orders/catalogue.ts';
 import {createRandom} from '../../orders/random.ts';
 import {Problem, sayFailure} from '../../problem.ts';
@@ -20,20 +21,31 @@ import {createLaboratory} from './laboratory.ts';
 import {createLoad} from './load.ts';
 import {createTruthKeeper} from './truth.ts';
 
+/** The clocks are compared so often, in milliseconds. */
+const checkEveryMs = 60_000;
+
 type Needs = {
 	readonly config: Config;
 	readonly dispatch: (event: Event) => void;
 	readonly state: () => State;
 	readonly openServices: (config: Config) => Promise<Services>;
-	readonly clock?: () => number;
+	readonly clock?: SharedClock;
 };
 
-export function createEffects({config, dispatch, state, openServices, clock = Date.now}: Needs): Effects {
+export function createEffects({config, dispatch, state, openServices, clock: shared = createSharedClock()}: Needs): Effects {
+	const clock = shared.now;
 	let services: Services | undefined;
+	let key: AnswerKey | undefined;
+	let checkedAt = 0;
 	let isClosed = false;
 	let stream: AbortController | undefined;
 	const tick = setInterval(() => {
 		dispatch({type: 'clock-ticked', nowMs: clock()});
+		nameKey();
+		if (shared.wasSet() || performance.now() - checkedAt > checkEveryMs) {
+			void checkClocks();
+		}
+
 		laboratory.look();
 	}, 1000);
 
@@ -44,11 +56,39 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 	};
 
 	const fail = (text: string, error: unknown) => say({type: 'noted', text: `${text}: ${plainText(sayFailure(error))}`, failed: true, nowMs: clock()});
-	const world: World = {config, say, fail, state, services: () => services, clock};
+	const world: World = {config, say, fail, state, services: () => services, key: () => key, clock};
 	const jobs = createJobs(world);
 	const load = createLoad(world);
 	const truth = createTruthKeeper(world);
 	const laboratory = createLaboratory(world);
+
+	const nameKey = () => {
+		if (key?.current !== state().cacheKey) {
+			say({type: 'key-named', key: key?.current});
+		}
+	};
+
+	/** Compares the clocks, and asks whose answers are cached: both may be others since. */
+	const checkClocks = async () => {
+		if (services && key) {
+			checkedAt = performance.now();
+			const check = await shared.check(services);
+			// What has ended was timed by the clock before.
+			load.tell();
+			say({type: 'clocks-checked', check});
+			await key.resolve().catch(() => undefined);
+			nameKey();
+		}
+	};
+
+	/** The key that there is; without one, it is said why. */
+	const presentKey = (wish: string) => {
+		if (services && key?.current === undefined) {
+			say({type: 'noted', text: `${wish}: there is no key before there are orders`, failed: false, nowMs: clock()});
+		}
+
+		return services && key?.current;
+	};
 
 	/** A new load begins with a statistic of its own; a paused one begins when it goes on. */
 	const change = (event: Event) => {
@@ -70,6 +110,8 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 			}
 
 			services = opened;
+			key = createAnswerKey(opened.window, config.timeZone);
+			await checkClocks();
 			const ordersHeld = await opened.window.countOrders();
 			const {window, cache, archive} = opened;
 			say({type: 'services-opened', backends: {mongo: window.backend, redis: cache.backend, gcs: archive.backend}, ordersHeld});
@@ -78,6 +120,7 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 			}
 
 			if (!isClosed) {
+				nameKey();
 				load.start();
 				truth.start();
 			}
@@ -86,7 +129,12 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 		readNow: () => void load.readNow()?.then(({outcome, latencyMs}) =>
 			say({type: 'noted', text: `read now: ${outcome}, ${formatLatency(latencyMs)}`, failed: outcome === 'error', nowMs: clock()})),
 		expire() {
-			services?.cache.remove(revenueKey).then(
+			const present = presentKey('x');
+			if (present === undefined) {
+				return;
+			}
+
+			services?.cache.remove(present).then(
 				() => say({type: 'key-removed', nowMs: clock()}),
 				(error: unknown) => fail('the key was not expired', error),
 			);
@@ -94,8 +142,9 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 		chooseTtl(ttlSeconds) {
 			load.tell();
 			say({type: 'ttl-chosen', ttlSeconds, nowMs: clock()});
-			if (state().ttlMode === 'now') {
-				services?.cache.moveExpiry(revenueKey, value => value.report.asOfMs + ttlSeconds * 1000, graceMs(presentPolicy(state()))).then(
+			const present = key?.current;
+			if (state().ttlMode === 'now' && present !== undefined) {
+				services?.cache.moveExpiry(present, value => value.report.asOfMs + ttlSeconds * 1000, graceMs(presentPolicy(state()))).then(
 					moved => say({type: 'expiry-moved', expiresAtMs: moved && moved.expiresAtMs > clock() ? moved.expiresAtMs : undefined}),
 					(error: unknown) => fail('the key keeps its old expiry', error),
 				);
@@ -122,21 +171,16 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 		stampede: () => void jobs.run('stampede', 0, async ({cache}, signal) => {
 			const present = presentLoad(state());
 			const running = load.signal();
-			const ending = running ? abortWith(signal, running) : abortWith(signal);
-			const unwatch = load.feed.watch(read => {
-				if (read.outcome === 'error') {
-					ending.abort(new Problem(read.reason));
-				}
-			});
-			try {
-				const measured = await fireStampede({cache, key: revenueKey, meter: load.meter, feed: load.feed, signal: ending.signal});
-				// The fill time of this load, the fills of the stampede among them.
-				load.tell();
-				const fillSeconds = presentFillSeconds(state()) ?? present.fillSeconds;
-				return {type: 'stampede-ended', measured, predicted: predictStampede({...present, fillSeconds}), nowMs: clock()};
-			} finally {
-				unwatch();
+			if (key?.current === undefined) {
+				throw new Problem('there is no key before there are orders');
 			}
+
+			const ending = running ? abortWith(signal, running) : abortWith(signal);
+			const measured = await fireStampede({cache, key: key.current, meter: load.meter, feed: load.feed, signal: ending.signal});
+			// The fill time of this load, the fills of the stampede among them.
+			load.tell();
+			const fillSeconds = presentFillSeconds(state()) ?? present.fillSeconds;
+			return {type: 'stampede-ended', measured, predicted: predictStampede({...present, fillSeconds}), nowMs: clock()};
 		}),
 		showScreen(screen) {
 			say({type: 'screen-chosen', screen});
@@ -179,6 +223,7 @@ export function createEffects({config, dispatch, state, openServices, clock = Da
 				random,
 				signal,
 				clock,
+				elapsed: () => performance.now(),
 				stored: orders => say({type: 'orders-streamed', count: orders.length}),
 			});
 		} catch (error) {

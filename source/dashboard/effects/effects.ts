@@ -1,4 +1,5 @@
 import type {Config} from '../../config.ts';
+import type {AnswerKey} from '../../flows/answer-key.ts';
 import type {BenchMode} from '../../flows/measure-latency.ts';
 import type {Protection} from '../../lab/protections.ts';
 import type {Services} from '../../services.ts';
@@ -42,6 +43,8 @@ export type World = {
 	readonly state: () => State;
 	/** What is open; undefined before. */
 	readonly services: () => Services | undefined;
-	/** Epoch milliseconds. */
+	/** Where the answer is cached; undefined before. */
+	readonly key: () => AnswerKey | undefined;
+	/** Epoch milliseconds, by the clock that all at one Redis share. */
 	readonly clock: () => number;
 };

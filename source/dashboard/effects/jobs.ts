@@ -1,4 +1,5 @@
 import {type BenchMode, type LatencySample, measureLatency} from '../../flows/measure-latency.ts';
+import {unlessCancelled} from '../../flows/give-up.ts';
 import {seedOrders} from '../../flows/seed-orders.ts';
 import {sayFailure} from '../../problem.ts';
 import type {Services} from '../../services.ts';
@@ -25,7 +26,7 @@ export type Jobs = {
 	cancel(): boolean;
 };
 
-export function createJobs({config, say, state, services, clock}: World): Jobs {
+export function createJobs({config, say, state, services, key, clock}: World): Jobs {
 	let job: AbortController | undefined;
 	const progress = throttle(progressEveryMs, (done: number, total: number) => say({type: 'job-progressed', done, total}));
 
@@ -39,7 +40,7 @@ export function createJobs({config, say, state, services, clock}: World): Jobs {
 		job = controller;
 		say({type: 'job-started', name, total});
 		try {
-			const ended = await work(open, controller.signal);
+			const ended = await unlessCancelled(work(open, controller.signal), controller.signal);
 			job = undefined;
 			say(ended);
 		} catch (error) {
@@ -55,6 +56,7 @@ export function createJobs({config, say, state, services, clock}: World): Jobs {
 				signal,
 				progress: ({stored, wanted}) => progress(stored, wanted),
 			});
+			await key()?.resolve().catch(() => undefined);
 			return {type: 'orders-seeded', result, ordersHeld: await window.countOrders(), nowMs: clock()};
 		}),
 		benchmark: async mode => run('benchmark', benchMisses * (1 + hitsPerMiss), async (open, signal) => {

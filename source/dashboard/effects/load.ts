@@ -27,7 +27,7 @@ export type Load = {
 /** What the reads of one run asked of the origin. */
 type Account = {queries: number; fills: number; fillSumMs: number};
 
-export function createLoad({say, state, services, clock}: World): Load {
+export function createLoad({say, state, services, key, clock}: World): Load {
 	const feed = createReadFeed();
 	const meter = createOriginMeter();
 	let timer: NodeJS.Timeout | undefined;
@@ -75,6 +75,7 @@ export function createLoad({say, state, services, clock}: World): Load {
 
 	const pathOf = (its: Account): ReadPath => ({
 		...services()!,
+		key: key()!,
 		policy: () => presentPolicy(state()),
 		addedFillMs: () => state().addedFillSeconds * 1000,
 		// A load of its own: a fill that ends with the load before is nothing to wait for.

@@ -3,6 +3,7 @@ import {zoneLabel} from '../../words/local-day.ts';
 import {clockTime} from '../clock-time.ts';
 import {type Line, Lines, lineWidth, type Span, spread} from '../lines.tsx';
 import type {Layer, State} from '../state.ts';
+import {clocksDiffer} from '../update-clock.ts';
 import type {Tone} from '../theme.ts';
 
 /** Each layer of the way with its kind, version, health and count; the time. */
@@ -12,7 +13,7 @@ export function Header({state}: {readonly state: State}) {
 	const held = ordersHeld === undefined ? '' : formatCount(ordersHeld);
 	const archived = archivedObjects === undefined ? '' : `${archivedObjects} objects`;
 	const arrow: Span = {text: ' › ', tone: 'dim'};
-	const time: Line = [{text: `${clockTime(nowMs, timeZone)} ${zoneLabel(timeZone, nowMs)} `, tone: 'dim'}];
+	const time: Line = [...(clocksDiffer(state.clocks) ? [{text: 'clocks differ  ', tone: 'bad' as Tone}] : []), {text: `${clockTime(nowMs, timeZone)} ${zoneLabel(timeZone, nowMs)} `, tone: 'dim'}];
 	const head: Span[] = [{text: ' shopstream  ', tone: 'accent'}];
 	const embedded = [mongo, redis, gcs].every(({backend}) => backend?.kind === 'embedded');
 	const version = mongo.backend?.version ?? '';

@@ -5,7 +5,7 @@ import {type Line, Lines} from '../lines.tsx';
 import type {LayerName, State} from '../state.ts';
 import {Panel} from './panel.tsx';
 
-type Props = {readonly page: number; readonly layers: State['layers']; readonly width: number; readonly height: number};
+type Props = {readonly page: number; readonly layers: State['layers']; readonly cacheKey: State['cacheKey']; readonly width: number; readonly height: number};
 
 const clients: ReadonlyArray<readonly [LayerName, string, (address: string) => string]> = [
 	['mongo', 'MongoDB', address => `mongosh ${address.replace(/\/$/, '')}/shopstream`],
@@ -14,7 +14,7 @@ const clients: ReadonlyArray<readonly [LayerName, string, (address: string) => s
 ];
 
 /** A page of the keys, one a line, and where each layer can be looked into from another terminal. */
-export function HelpOverlay({page, layers, width, height}: Props) {
+export function HelpOverlay({page, layers, cacheKey, width, height}: Props) {
 	const pages = helpPages(height, keymap.length);
 	const perPage = Math.ceil(keymap.length / pages);
 	const labelWidth = Math.max(...keymap.map(binding => keyLabel(binding).length));
@@ -34,10 +34,11 @@ export function HelpOverlay({page, layers, width, height}: Props) {
 			];
 		}),
 	];
+	const key: Line = [{text: ' ' + 'GET'.padEnd(8), tone: 'strong'}, {text: cacheKey === undefined ? 'no key before there are orders' : `'${cacheKey}'`}];
 	const note = pages > 1 ? `page ${page + 1} of ${pages}: ? turns it, Esc closes it` : '? or Esc closes it';
 	return (
 		<Panel title="Help" note={note} width={width} height={height}>
-			<Lines lines={lines.slice(0, height - 2)}/>
+			<Lines lines={[...lines, key].slice(0, height - 2)}/>
 		</Panel>
 	);
 }
