@@ -5,7 +5,7 @@ import {type BucketConfig, compose, filled, mongoStore, readBucket, readStore, r
 import {type Experiment, readExperiment} from './read-experiment.ts';
 import {readTheme, type ThemeName} from './read-theme.ts';
 import {readTimeZone} from './read-time-zone.ts';
-import {isUrl, longestTtlSeconds, readDuration, readDurations, readWhole, shortestTtlSeconds} from './read-value.ts';
+import {commaHint, isUrl, longestTtlSeconds, readDuration, readDurations, readWhole, shortestTtlSeconds} from './read-value.ts';
 
 export type {Command} from './flags.ts';
 export type {BucketConfig, StoreConfig} from './read-address.ts';
@@ -133,12 +133,12 @@ function readStores(given: Given, command: Command, env: Environment): Pick<Conf
 
 /** The TTLs in seconds; only `what-if` compares several. */
 function readTtls(text: string | undefined, command: Command): readonly number[] {
-	if (command !== 'what-if' && text?.includes(',')) {
+	if (command !== 'what-if' && text?.includes(',') && commaHint(text) === '') {
 		throw new Problem('--ttl takes several times only with what-if: give one, such as 5m, 45s, 24h, or 90 for seconds', 2);
 	}
 
-	return readDurations('--ttl', text, command === 'what-if' ? [300, 86_400] : [300], mostTtls, one =>
-		readDuration('--ttl', one, 300, shortestTtlSeconds, longestTtlSeconds, '5m, 45s, 24h, or 90 for seconds'));
+	const readOne = (one: string) => readDuration('--ttl', one, 300, shortestTtlSeconds, longestTtlSeconds, '5m, 45s, 24h, or 90 for seconds');
+	return command === 'what-if' ? readDurations('--ttl', text, [300, 86_400], mostTtls, readOne) : [text === undefined ? 300 : readOne(text)];
 }
 
 function isUtf8(env: Environment): boolean {

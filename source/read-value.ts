@@ -1,5 +1,5 @@
 import {Problem} from './problem.ts';
-import {parseDuration} from './words/duration.ts';
+import {formatDuration, parseDuration} from './words/duration.ts';
 
 /** The shortest TTL that can be asked for, in seconds. */
 export const shortestTtlSeconds = 0.1;
@@ -9,14 +9,14 @@ export const longestTtlSeconds = 604_800;
 
 // Each reader takes a value as typed (undefined: `otherwise` holds), and throws a Problem that names the flag and the range.
 
-/** A count. */
+/** A count, with or without commas between its thousands. */
 export function readWhole(name: string, text: string | undefined, otherwise: number, least: number, most: number): number {
 	if (text === undefined) {
 		return otherwise;
 	}
 
-	const number = Number(text);
-	if (!/^\d+$/.test(text) || number < least || number > most) {
+	const number = Number(text.replaceAll(',', ''));
+	if (!/^(?:\d+|\d{1,3}(?:,\d{3})+)$/.test(text) || number < least || number > most) {
 		throw refusal(name, `a whole number from ${counted(least)} to ${counted(most)}`, text);
 	}
 
@@ -31,7 +31,7 @@ export function readNumber(name: string, text: string | undefined, otherwise: nu
 
 	const number = readDecimal(text);
 	if (number === undefined || number < least || number > most) {
-		throw refusal(name, `a number from ${least} to ${counted(most)}`, text);
+		throw refusal(name, `a number from ${least} to ${counted(most)}`, text, commaHint(text));
 	}
 
 	return number;
@@ -43,10 +43,10 @@ export function readDuration(name: string, text: string | undefined, otherwise: 
 		return otherwise;
 	}
 
-	const isNothing = least === 0 && /^0+(?:\.0+)?(?:ms|[smhd])?$/.test(text);
+	const isNothing = least === 0 && /^0+(?:\.0+)?(?: ?[a-z]+)?$/.test(text);
 	const seconds = isNothing ? 0 : parseDuration(text);
 	if (seconds === undefined || seconds < least || seconds > most) {
-		throw refusal(name, `a time from ${least} s to ${most < 3600 ? `${most} s` : `${most / 3600} h`}, such as ${examples},`, text);
+		throw refusal(name, `a time from ${formatDuration(least)} to ${formatDuration(most)}, such as ${examples},`, text, commaHint(text));
 	}
 
 	return seconds;
@@ -66,12 +66,12 @@ export function readDurations(name: string, text: string | undefined, otherwise:
 	return parts.map(readOne);
 }
 
-/** Reads in a time: `50/m`, `5/s`, `3/h`, or a bare number a second. In reads a second, from one an hour to 10,000 a second. */
+/** Reads in a time: `50/m`, `5/s`, `3/h`, as it is written here, `50 a minute`, or a bare number a second. In reads a second, from one an hour to 10,000 a second. */
 export function readRate(name: string, text: string): number {
-	const [, digits = '', unit = 's'] = /^([^/]*)(?:\/([smh]))?$/.exec(text) ?? [];
-	const rate = (readDecimal(digits) ?? Number.NaN) / ({s: 1, m: 60, h: 3600}[unit] ?? 1);
+	const [, digits = '', unit = 's'] = /^([\d.]*)(?:(?: ?\/ ?| an? )(s|second|m|min|minute|h|hour))?$/.exec(text) ?? [];
+	const rate = (readDecimal(digits) ?? Number.NaN) / ({s: 1, m: 60, h: 3600}[unit.charAt(0)] ?? 1);
 	if (!(rate >= 1 / 3600 && rate <= 10_000)) {
-		throw refusal(name, 'a rate from 1/h to 10,000/s, such as 50/m, 5/s, or 0.2 for reads a second,', text);
+		throw refusal(name, 'a rate from 1 an hour to 10,000 a second, such as 50/m, 5/s, or 0.2 for reads a second,', text, commaHint(text));
 	}
 
 	return rate;
@@ -85,7 +85,7 @@ export function readShare(name: string, text: string | undefined, otherwise: num
 
 	const share = text.endsWith('%') ? (readDecimal(text.slice(0, -1)) ?? 0) / 100 : readDecimal(text) ?? 0;
 	if (share <= 0 || share > 1) {
-		throw refusal(name, 'a share above 0 and at most 100 %, such as 10% or 0.1,', text);
+		throw refusal(name, 'a share above 0 and at most 100 %, such as 10% or 0.1,', text, commaHint(text));
 	}
 
 	return share;
@@ -117,8 +117,8 @@ export function readName<Name extends string>(name: string, text: string, known:
 }
 
 /** The refusal of a value: what is wanted, and what was typed. */
-export function refusal(name: string, wanted: string, text: string): Problem {
-	return new Problem(`${name} wants ${wanted}${wanted.endsWith(',') ? '' : ','} not ${quoted(text)}`, 2);
+export function refusal(name: string, wanted: string, text: string, hint = ''): Problem {
+	return new Problem(`${name} wants ${wanted}${wanted.endsWith(',') ? '' : ','} not ${quoted(text)}${hint}`, 2);
 }
 
 /** Whether a text is a URL, and so may carry a password. */
@@ -129,6 +129,11 @@ export function isUrl(text: string): boolean {
 /** What was typed, unless it may carry a password. */
 function quoted(text: string): string {
 	return isUrl(text) ? 'a URL' : `"${text}"`;
+}
+
+/** Where a decimal comma was typed. */
+export function commaHint(text: string): string {
+	return /^\d+,\d+(?:\D|$)/.test(text) ? ': write a decimal point, as in 1.5' : '';
 }
 
 function readDecimal(text: string): number | undefined {

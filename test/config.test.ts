@@ -172,7 +172,7 @@ describe('the command', () => {
 });
 
 describe('what is wrong is one sentence and exit code 2', () => {
-	const ttl = (text: string) => `--ttl wants a time from 0.1 s to 168 h, such as 5m, 45s, 24h, or 90 for seconds, not "${text}"`;
+	const ttl = (text: string) => `--ttl wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not "${text}"`;
 	const orders = (text: string) => `--orders wants a whole number from 1 to 10,000,000, not "${text}"`;
 	const bucket = 'The bucket\'s name is not one of Google Cloud Storage: 3 to 222 lower-case letters, digits, dots, dashes and underscores, without gs://';
 	const mongo = '--mongo-url is not a MongoDB URL: write it as mongodb://localhost:27017';
@@ -191,9 +191,11 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		[{seed: '-1'}, '--seed wants a whole number from 0 to 4,294,967,295, not "-1"'],
 		[{seed: '4294967296'}, '--seed wants a whole number from 0 to 4,294,967,295, not "4294967296"'],
 		[{seed: 'abc'}, '--seed wants a whole number from 0 to 4,294,967,295, not "abc"'],
-		...['0', '0s', '-5', '5x', 'm', '1m30s', '99ms', '169h', '8d', '1e3', 'Infinity', 'NaN'].map(text => [{ttl: text}, ttl(text)] as [Given, string]),
-		[{refresh: '0'}, '--refresh wants a time from 0.1 s to 1 h, such as 1.2s, 500ms or 1m, not "0"'],
-		[{refresh: '2h'}, '--refresh wants a time from 0.1 s to 1 h, such as 1.2s, 500ms or 1m, not "2h"'],
+		...['0', '0s', '-5', '5x', 'm', '30s1m', '99ms', '169h', '8d', '1e3', 'Infinity', 'NaN'].map(text => [{ttl: text}, ttl(text)] as [Given, string]),
+		[{ttl: '1,5'}, `${ttl('1,5')}: write a decimal point, as in 1.5`],
+		[{refresh: '1,2s'}, '--refresh wants a time from 100 ms to 1 h, such as 1.2s, 500ms or 1m, not "1,2s": write a decimal point, as in 1.5'],
+		[{refresh: '0'}, '--refresh wants a time from 100 ms to 1 h, such as 1.2s, 500ms or 1m, not "0"'],
+		[{refresh: '2h'}, '--refresh wants a time from 100 ms to 1 h, such as 1.2s, 500ms or 1m, not "2h"'],
 		...['h', 'localhost:27017', 'http://h', 'redis://h', 'mongodb://', 'mongodb://h:99999', 'mongodb://h:x', 'mongodb://a,', 'mongodb://,a', 'mongodb://a,,b', 'mongodb://u:sec/ret@h', 'mongodb://h h'].map(text => [{mongoUrl: text}, mongo] as [Given, string]),
 		...['h', 'localhost:6379', 'http://h', 'mongodb://h', 'redis://', 'redis://h:99999', 'redis://:secret@', 'unix:///tmp/x'].map(text => [{redisUrl: text}, redis] as [Given, string]),
 		...['gs://x', 'ab', 'Upper', 'a'.repeat(223), '-ab', 'ab-', 'a b', 'a/b'].map(text => [{bucket: text}, bucket] as [Given, string]),

@@ -86,6 +86,9 @@ describe('how reads come: what is left out follows from what is given', () => {
 		['what-if', {rate: '5/s'}, at('poisson', 5)],
 		['what-if', {rate: '36/h'}, at('poisson', 0.01)],
 		['what-if', {rate: '0.2'}, at('poisson', 0.2)],
+		['what-if', {rate: '50 a minute'}, at('poisson', 50 / 60)],
+		['what-if', {rate: '36 an hour'}, at('poisson', 0.01)],
+		['what-if', {rate: '5/second'}, at('poisson', 5)],
 		['what-if', {viewers: '30'}, at('poisson', 50 / 60, 30)],
 		['what-if', {poll: '5s'}, poll(5)],
 		['what-if', {poll: '5s', viewers: '30'}, poll(5, 30)],
@@ -108,8 +111,8 @@ describe('how reads come: what is left out follows from what is given', () => {
 });
 
 describe('what is wrong is one sentence and exit code 2', () => {
-	const ttl = (text: string) => `--ttl wants a time from 0.1 s to 168 h, such as 5m, 45s, 24h, or 90 for seconds, not "${text}"`;
-	const rate = (text: string) => `--rate wants a rate from 1/h to 10,000/s, such as 50/m, 5/s, or 0.2 for reads a second, not "${text}"`;
+	const ttl = (text: string) => `--ttl wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not "${text}"`;
+	const rate = (text: string) => `--rate wants a rate from 1 an hour to 10,000 a second, such as 50/m, 5/s, or 0.2 for reads a second, not "${text}"`;
 	const protection = (text: string) => `--protection wants names out of single-flight, lock, swr, xfetch, jitter, stale-on-error with commas between, or none, not "${text}"`;
 	const jitter = (text: string) => `--jitter wants a share above 0 and at most 100 %, such as 10% or 0.1, not "${text}"`;
 	const time = (text: string) => `--at wants a time of day from 00:01 to 23:59, such as 12:00, not "${text}"`;
@@ -121,7 +124,7 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		['what-if', {ttl: '1,2,3,4,5,6,7,8,9,10,11,12,13'}, '--ttl takes at most 12 times, not 13'],
 		...['0', '-1', '50/d', '50/', '/m', '1/2/s', '1e3', '10001', '0.9/h'].map(text => ['what-if', {rate: text}, rate(text)] as Refusal),
 		['what-if', {arrivals: 'bursts'}, '--arrivals wants poll, poisson or fixed, not "bursts"'],
-		['what-if', {poll: '0'}, '--poll wants a time from 0.01 s to 24 h, such as 5s or 1.2s, not "0"'],
+		['what-if', {poll: '0'}, '--poll wants a time from 10 ms to 24 h, such as 5s or 1.2s, not "0"'],
 		['what-if', {viewers: '1001'}, '--viewers wants a whole number from 1 to 1,000, not "1001"'],
 		['what-if', {viewers: '0'}, '--viewers wants a whole number from 1 to 1,000, not "0"'],
 		['what-if', {fill: '61m'}, '--fill wants a time from 0 s to 1 h, such as 400ms or 2s, not "61m"'],
@@ -132,8 +135,8 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		['what-if', {protection: 'xfetch', beta: '0'}, '--beta wants a number from 0.01 to 100, not "0"'],
 		['what-if', {protection: 'xfetch', beta: '101'}, '--beta wants a number from 0.01 to 100, not "101"'],
 		...['0', '0%', '101%', '10', 'x%', '%'].map(text => ['what-if', {protection: 'jitter', jitter: text}, jitter(text)] as Refusal),
-		['what-if', {protection: 'swr', stale: '0'}, '--stale wants a time from 0.001 s to 24 h, such as 60s or 10m, not "0"'],
-		['what-if', {protection: 'lock', lock: '2h'}, '--lock wants a time from 0.001 s to 1 h, such as 10s or 500ms, not "2h"'],
+		['what-if', {protection: 'swr', stale: '0'}, '--stale wants a time from 1 ms to 24 h, such as 60s or 10m, not "0"'],
+		['what-if', {protection: 'lock', lock: '2h'}, '--lock wants a time from 1 ms to 1 h, such as 10s or 500ms, not "2h"'],
 		['what-if', {ordersPerSecond: '1001'}, '--orders-per-second wants a number from 0 to 1,000, not "1001"'],
 		['what-if', {reads: '999'}, '--reads wants a whole number from 1,000 to 100,000,000, not "999"'],
 		...['0:00', '00:00', '24:00', '12', '12:60', '9:5', 'noon'].map(text => ['what-if', {at: text}, time(text)] as Refusal),
@@ -142,7 +145,7 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		['lab', {ownProcess: true, shared: true}, '--own-process and --shared exclude each other: give one of them'],
 		['what-if', {poll: '5s', rate: '50/m'}, '--poll makes 12 reads a minute (1 viewer, each every 5 s), but --rate says 50: leave out --rate or --poll'],
 		['lab', {poll: '2s', rate: '50/m'}, '--poll makes 900 reads a minute (30 viewers, each every 2 s), but --rate says 50: leave out --rate or --poll'],
-		['what-if', {rate: 'redis://:SECRET@h'}, '--rate wants a rate from 1/h to 10,000/s, such as 50/m, 5/s, or 0.2 for reads a second, not a URL'],
+		['what-if', {rate: 'redis://:SECRET@h'}, '--rate wants a rate from 1 an hour to 10,000 a second, such as 50/m, 5/s, or 0.2 for reads a second, not a URL'],
 	])('%s %j', (command, given, sentence) => {
 		expect(sentenceOf(() => read(command, given))).toBe(sentence);
 	});

@@ -1,6 +1,6 @@
 import type {Protection, ProtectionName} from '../lab/protections.ts';
 import {Problem} from '../problem.ts';
-import {longestTtlSeconds, readDuration, readWhole, shortestTtlSeconds} from '../read-value.ts';
+import {commaHint, longestTtlSeconds, readDuration, readWhole, shortestTtlSeconds} from '../read-value.ts';
 import {formatDuration, parseDuration} from '../words/duration.ts';
 import type {KeyContext} from './keys/key-binding.ts';
 import {seedCount, seedOrAsk} from './keys/order-keys.ts';
@@ -19,13 +19,15 @@ export const mostViewers = 1000;
 /** The longest time that can be added to a query, in seconds. */
 export const longestAddedFillSeconds = 5;
 
+const ttlRange = `${formatDuration(shortestTtlSeconds)} to ${formatDuration(longestTtlSeconds)}`;
+
 export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 	'seed-count': {
 		ask: `Seed how many orders (1 to 1,000,000; s seeds ${seedCount})`,
 		accept: (text, context) => seedOrAsk(context, readWhole('The number of orders', text, 0, 1, 1_000_000)),
 	},
 	ttl: {
-		ask: 'TTL (45s, 5m, 24h; 100ms to 7d)',
+		ask: `TTL (${ttlRange}; such as 45 s, 5 min or 24 h)`,
 		accept: (text, {effects}) => effects.chooseTtl(readTtl('The TTL', text)),
 	},
 	'orders-per-second': {
@@ -37,24 +39,24 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		accept: (text, {state, effects}) => effects.chooseViewers({...state.viewers, count: readWhole('The number of viewers', text, 0, 0, mostViewers)}),
 	},
 	'every-seconds': {
-		ask: 'Each viewer reads every (1s to 1h)',
-		accept: (text, {state, effects}) => effects.chooseViewers({...state.viewers, everySeconds: readSeconds('The time between a viewer\'s reads', text, 1, 3600, '5s or 1m')}),
+		ask: 'Each viewer reads every (1 s to 1 h, such as 5 s)',
+		accept: (text, {state, effects}) => effects.chooseViewers({...state.viewers, everySeconds: readSeconds('The time between a viewer\'s reads', text, 1, 3600, '5 s or 1 min')}),
 	},
 	'added-fill': {
-		ask: 'Added to each query of MongoDB (0 to 5s)',
-		accept: (text, {effects}) => effects.chooseAddedFill(/^0+(\.0+)?(ms|s)?$/.test(text) ? 0 : readSeconds('The added time', text, 0, longestAddedFillSeconds, '400ms or 2s')),
+		ask: `Added to each query of MongoDB (0 s to ${formatDuration(longestAddedFillSeconds)}, such as 400 ms)`,
+		accept: (text, {effects}) => effects.chooseAddedFill(/^0+(\.0+)?( ?(ms|s))?$/.test(text) ? 0 : readSeconds('The added time', text, 0, longestAddedFillSeconds, '400 ms or 2 s')),
 	},
-	'lock-seconds': setting('lock', 'The lock lives (100ms to 1m)', text => ({lockSeconds: readSeconds('The life of the lock', text, 0.1, 60, '10s')})),
-	'stale-seconds': setting('swr', 'Served stale at most (1s to 24h past its end)', text => ({staleSeconds: readSeconds('The bound on stale answers', text, 1, 86_400, '60s or 10m')})),
+	'lock-seconds': setting('lock', 'The lock lives (100 ms to 1 min)', text => ({lockSeconds: readSeconds('The life of the lock', text, 0.1, 60, '10 s')})),
+	'stale-seconds': setting('swr', 'Served stale at most (1 s to 24 h past its end)', text => ({staleSeconds: readSeconds('The bound on stale answers', text, 1, 86_400, '60 s or 10 min')})),
 	beta: setting('xfetch', 'XFetch\'s β (0.01 to 100; 1 is the paper\'s, more is earlier)', text => ({beta: readNumber('β', text, 0.01, 100)})),
 	jitter: setting('jitter', 'Jitter, in percent of the TTL (1 to 100)', text => ({jitterFraction: readNumber('Jitter', text, 1, 100, '%') / 100})),
-	'stale-on-error-seconds': setting('stale-on-error', 'Served when MongoDB fails, at most (1s to 24h past its end)', text => ({staleOnErrorSeconds: readSeconds('The bound on stale answers', text, 1, 86_400, '60s or 10m')})),
+	'stale-on-error-seconds': setting('stale-on-error', 'Served when MongoDB fails, at most (1 s to 24 h past its end)', text => ({staleOnErrorSeconds: readSeconds('The bound on stale answers', text, 1, 86_400, '60 s or 10 min')})),
 	guess: {
 		ask: 'Your guess of the hit rate, in percent (0 to 100)',
 		accept: (text, {dispatch}) => dispatch({type: 'guess-moved', hitRate: readNumber('A guess', text, 0, 100, '%') / 100}),
 	},
 	'what-if-ttl': {
-		ask: 'What if the TTL were (SIMULATED; 100ms to 7d)',
+		ask: `What if the TTL were (SIMULATED; ${ttlRange})`,
 		accept: (text, {effects}) => effects.simulate(readTtl('The TTL', text)),
 	},
 	'error-budget': {
@@ -72,13 +74,13 @@ function setting(name: ProtectionName, ask: string, read: (text: string) => Part
 }
 
 function readTtl(name: string, text: string): number {
-	return readDuration(name, text, 0, shortestTtlSeconds, longestTtlSeconds, '45s, 5m or 24h');
+	return readDuration(name, text, 0, shortestTtlSeconds, longestTtlSeconds, '45 s, 5 min or 24 h');
 }
 
 function readSeconds(name: string, text: string, least: number, most: number, examples: string): number {
 	const seconds = parseDuration(text);
 	if (seconds === undefined || seconds < least || seconds > most) {
-		throw new Problem(`${name} wants ${formatDuration(least)} to ${formatDuration(most)}, such as ${examples}, not "${text}"`);
+		throw new Problem(`${name} wants ${formatDuration(least)} to ${formatDuration(most)}, such as ${examples}, not "${text}"${commaHint(text)}`);
 	}
 
 	return seconds;
@@ -88,7 +90,7 @@ function readNumber(name: string, text: string, least: number, most: number, uni
 	const digits = unit === '%' ? text.replace(/ ?%$/, '') : text;
 	const number = Number(digits);
 	if (!/^\d+(\.\d+)?$/.test(digits) || number < least || number > most) {
-		throw new Problem(`${name} wants ${least} to ${most.toLocaleString('en-US')}${unit && ` ${unit}`}, not "${text}"`);
+		throw new Problem(`${name} wants ${least} to ${most.toLocaleString('en-US')}${unit && ` ${unit}`}, not "${text}"${commaHint(text)}`);
 	}
 
 	return number;

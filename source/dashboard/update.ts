@@ -2,6 +2,7 @@ import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {formatLatency} from '../words/latency.ts';
 import {formatCents} from '../words/money.ts';
+import {givenRateText} from '../words/rate.ts';
 import type {Event} from './event.ts';
 import {freshRun} from './fresh-run.ts';
 import {note, noteLatest, refuse} from './note.ts';
@@ -132,7 +133,7 @@ export function update(state: State, event: Event): State {
 
 		case 'stream-switched': {
 			const text = event.isStreaming
-				? `order stream on, ${state.ordersPerSecond}/s`
+				? `order stream on, ${givenRateText(state.ordersPerSecond)}`
 				: `order stream off after ${formatCount(state.streamed)} orders`;
 			return note({...state, isStreaming: event.isStreaming, streamed: event.isStreaming ? 0 : state.streamed, mayWrite: state.mayWrite || event.isStreaming}, event.nowMs, text);
 		}

@@ -25,7 +25,7 @@ export function labText({load, measured, predicted, backends}: LabResult): strin
 			[
 				['hit rate', percent(hitRate), percent(predicted?.hitRate), band ? `${percent(band.low)} to ${percent(band.high)}` : '–'],
 				['mean age', duration(meanAgeSeconds), duration(predicted?.meanAgeSeconds), ''],
-				['origin queries/min', formatFigure(originQueries / seconds * 60), formatFigure(predicted && predicted.originPerSecond * 60), ''],
+				['origin queries a minute', formatFigure(originQueries / seconds * 60), formatFigure(predicted && predicted.originPerSecond * 60), ''],
 			],
 		),
 		'',
@@ -81,5 +81,5 @@ function arrivalsSentence(arrivals: ArrivalsChoice): string {
 	const who = `${formatCount(viewers)} viewer${viewers === 1 ? '' : 's'}`;
 	return arrivals.kind === 'poll'
 		? `${who}, ${viewers === 1 ? '' : 'each '}polling every ${formatDuration(arrivals.pollSeconds)}`
-		: `${who} with ${formatFigure(readsPerSecond(arrivals))} reads/s, ${arrivals.kind === 'poisson' ? 'Poisson' : 'evenly apart'}`;
+		: `${who} with ${formatFigure(readsPerSecond(arrivals))} reads a second, ${arrivals.kind === 'poisson' ? 'Poisson' : 'evenly apart'}`;
 }

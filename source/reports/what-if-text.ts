@@ -65,7 +65,7 @@ function tableLines(rows: readonly WhatIfRow[]): string[] {
 			{title: 'simulated', group: hit},
 			{title: 'theory', group: old},
 			{title: 'simulated', group: old},
-			{title: 'queries/day', group: 'origin'},
+			{title: 'a day', group: 'queries'},
 			{title: 'today', group: off},
 			{title: '30 days', group: off},
 		],

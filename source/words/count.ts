@@ -26,3 +26,8 @@ export function formatGiven(value: number): string {
 export function formatShort(value: number): string {
 	return value >= 99.95 ? String(Math.round(value)) : value >= 0.995 ? value.toFixed(1) : String(Number(value.toFixed(2)));
 }
+
+/** The same for a figure that may be next to nothing, which is not said to be nothing: `<0.01`. */
+export function formatSmall(value: number): string {
+	return value > 0 && value < 0.005 ? '<0.01' : formatShort(value);
+}

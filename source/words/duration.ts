@@ -1,26 +1,51 @@
-import {formatShort} from './count.ts';
+import {formatSmall} from './count.ts';
 
-const unitsPerSecond: Readonly<Record<string, number>> = {ms: 1000, s: 1};
-const secondsPerUnit: Readonly<Record<string, number>> = {m: 60, h: 3600, d: 86_400};
+/** Seconds of each unit, by what may be typed for it. Greater ones come first in a duration of several. */
+const units = [
+	{names: ['d', 'day', 'days'], seconds: 86_400},
+	{names: ['h', 'hour', 'hours'], seconds: 3600},
+	{names: ['m', 'min', 'minute', 'minutes'], seconds: 60},
+	{names: ['s', 'second', 'seconds'], seconds: 1},
+	// Divided by, since a thousandth is no exact number.
+	{names: ['ms'], perSecond: 1000},
+] as const;
 
 /**
- * A duration as typed, in seconds: `45s`, `1.2s`, `400ms`, `5m`, `24h`, `1d`, or a bare number of seconds, `90`.
- * One plain decimal number and one lower-case unit, nothing between and nothing around.
- * Undefined for anything else: 0 and whatever is under a millisecond, signs, exponents (`1e3`), `.5s`, `5.`, spaces,
- * several units (`1m30s`), too great to be a finite number.
+ * A duration as typed, in seconds: `45s`, `1.2s`, `400ms`, `5m`, `24h`, `1d`, as it is written here, `5 min`, `1 min 30 s`,
+ * `2 days`, or a bare number of seconds, `90`. Plain decimal numbers with lower-case units, the greater unit first.
+ * Undefined for anything else: 0 and whatever is under a millisecond, signs, exponents (`1e3`), `.5s`, `5.`, spaces around,
+ * too great to be a finite number.
  */
 export function parseDuration(text: string): number | undefined {
-	const [, digits, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|[smhd])?$/.exec(text) ?? [];
-	if (digits === undefined || text.endsWith('\n')) {
-		return undefined;
+	if (/^\d+(?:\.\d+)?$/.test(text) && !text.endsWith('\n')) {
+		return inRange(Number(text));
 	}
 
-	const seconds = Number(digits) * (secondsPerUnit[unit] ?? 1) / (unitsPerSecond[unit] ?? 1);
+	let seconds = 0;
+	let last = -1;
+	let rest = text;
+	while (rest !== '') {
+		const [whole, digits, name] = /^(\d+(?:\.\d+)?) ?([a-z]+)(?: (?=\d)|(?=\d)|$)/.exec(rest) ?? [];
+		const found = units.findIndex(({names}) => names.some(known => known === name));
+		if (whole === undefined || rest === '\n' || found <= last) {
+			return undefined;
+		}
+
+		const unit = units[found]!;
+		seconds += 'seconds' in unit ? Number(digits) * unit.seconds : Number(digits) / unit.perSecond;
+		last = found;
+		rest = rest.slice(whole.length);
+	}
+
+	return inRange(seconds);
+}
+
+function inRange(seconds: number): number | undefined {
 	return seconds >= 0.001 && Number.isFinite(seconds) ? seconds : undefined;
 }
 
 /**
- * A duration for reading: `400 ms`, `1.2 s`, `45 s`, `1 min 30 s`, `5 min`, `1 h 30 min`, `24 h`, `2 d 3 h`.
+ * A duration for reading: `400 ms`, `1.2 s`, `45 s`, `1 min 30 s`, `5 min`, `1 h 30 min`, `24 h`, `2 days 3 h`.
  * At most two units, rounded: under a second to a millisecond (under 10 ms to a hundredth of one), under a minute
  * to a tenth of a second. Days from 48 h. A negative one has a minus sign; a number that is not finite is `–`.
  */
@@ -52,12 +77,12 @@ function formatLength(seconds: number): string {
 	}
 
 	const minutes = Math.round(seconds / 60);
-	return minutes < 48 * 60 ? twoUnits(minutes, 60, 'h', 'min') : twoUnits(Math.round(seconds / 3600), 24, 'd', 'h');
+	return minutes < 48 * 60 ? twoUnits(minutes, 60, 'h', 'min') : twoUnits(Math.round(seconds / 3600), 24, 'days', 'h');
 }
 
 function twoUnits(amount: number, size: number, great: string, small: string): string {
 	const rest = amount % size;
-	const whole = `${Math.floor(amount / size)} ${great}`;
+	const whole = `${Math.floor(amount / size).toLocaleString('en-US')} ${great}`;
 	return rest === 0 ? whole : `${whole} ${rest} ${small}`;
 }
 
@@ -81,9 +106,11 @@ export function formatCountdown(seconds: number): string {
 	return hours === 0 ? `${minutes}:${rest}` : `${hours}:${String(minutes).padStart(2, '0')}:${rest}`;
 }
 
-/** An age as text, in one unit: `0.42 s`, `12.3 s`, `2.5 m`, `12.0 h`. */
-export function ageText(seconds: number): string {
-	return seconds < 59.95
-		? seconds === 0 ? '0 s' : `${formatShort(seconds)} s`
-		: seconds < 3597 ? `${formatShort(seconds / 60)} m` : `${formatShort(seconds / 3600)} h`;
+const ageUnits = [['ms', 0.001], ['s', 1], ['min', 60], ['h', 3600]] as const;
+
+/** Ages that are compared, in the one unit of the greatest: 150 and 148 seconds are `2.5` and `2.5` in `min`. */
+export function agesInOneUnit(agesSeconds: ReadonlyArray<number | undefined>): {readonly unit: string; readonly texts: ReadonlyArray<string | undefined>} {
+	const greatest = Math.max(0, ...agesSeconds.filter(age => age !== undefined));
+	const [unit, seconds] = ageUnits.findLast(([, seconds]) => greatest >= seconds * 0.9995) ?? ageUnits[1];
+	return {unit, texts: agesSeconds.map(age => age === undefined ? undefined : formatSmall(age / seconds))};
 }

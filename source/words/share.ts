@@ -1,4 +1,4 @@
-import {formatShort} from './count.ts';
+import {formatSmall} from './count.ts';
 
 /** A hit rate as text, near its end with as many nines as tell it from all: `98.4 %`, `99.97 %`, `99.998 %`, `100 %`. */
 export function shareText(share: number, mostDecimals = 4): string {
@@ -12,10 +12,9 @@ export function shareText(share: number, mostDecimals = 4): string {
 	return `${Math.min(100 - 1 / scale, Math.max(1 / scale, Math.round(share * 100 * scale) / scale)).toFixed(decimals)} %`;
 }
 
-/** An error as text: `<.01 %`, `0.63 %`, `8.3 %`, `120 %`. */
+/** An error as text: `<0.01 %`, `0.63 %`, `8.3 %`, `120 %`. */
 export function errorText(share: number): string {
-	const percent = share * 100;
-	return percent === 0 ? '0 %' : percent < 0.005 ? '<.01 %' : `${formatShort(percent)} %`;
+	return `${formatSmall(share * 100)} %`;
 }
 
 /** A share as text: at most so many decimals, fewer for great shares. What is not all of it is never shown as 100 %. */

@@ -22,15 +22,15 @@ const neither = ['abc', '-1', '1e3', ' ', '5 5', '5x', '٥', '∞', 'NaN'];
 
 const cases: Readonly<Record<PromptKind, Case>> = {
 	'seed-count': {
-		accepted: [['1', 1], ['1000000', 1_000_000]],
-		refused: ['0', '1000001', '1.5', '5s', ...neither],
+		accepted: [['1', 1], ['1000000', 1_000_000], ['1,000', 1000], ['1,000,000', 1_000_000]],
+		refused: ['0', '1000001', '1.5', '5s', '1,5', ',000', '1,0000', ...neither],
 		says: 'The number of orders wants a whole number from 1 to 1,000,000, not ',
 		figure: given,
 	},
 	ttl: {
-		accepted: [['100ms', 0.1], ['1', 1], ['45s', 45], ['24h', 86_400], ['168h', 604_800], ['7d', 604_800]],
+		accepted: [['100ms', 0.1], ['1', 1], ['45s', 45], ['24h', 86_400], ['168h', 604_800], ['7d', 604_800], ['7 days', 604_800], ['1 day', 86_400], ['1 min 30 s', 90], ['2 min', 120]],
 		refused: ['0', '99ms', '168.1h', '8d', ...neither],
-		says: 'The TTL wants a time from 0.1 s to 168 h, such as 45s, 5m or 24h, not ',
+		says: 'The TTL wants a time from 100 ms to 7 days, such as 45 s, 5 min or 24 h, not ',
 		figure: given,
 	},
 	'orders-per-second': {
@@ -48,25 +48,25 @@ const cases: Readonly<Record<PromptKind, Case>> = {
 	'every-seconds': {
 		accepted: [['1', 1], ['1s', 1], ['90s', 90], ['1h', 3600], ['60m', 3600]],
 		refused: ['0', '999ms', '3601s', '1.01h', '1d', ...neither],
-		says: 'The time between a viewer\'s reads wants 1 s to 1 h, such as 5s or 1m, not ',
+		says: 'The time between a viewer\'s reads wants 1 s to 1 h, such as 5 s or 1 min, not ',
 		figure: ofViewers('everySeconds'),
 	},
 	'added-fill': {
 		accepted: [['0', 0], ['0s', 0], ['0.0', 0], ['0ms', 0], ['1ms', 0.001], ['400ms', 0.4], ['5', 5], ['5000ms', 5]],
 		refused: ['5.1', '5001ms', '1m', ...neither],
-		says: 'The added time wants 0 s to 5 s, such as 400ms or 2s, not ',
+		says: 'The added time wants 0 s to 5 s, such as 400 ms or 2 s, not ',
 		figure: given,
 	},
 	'lock-seconds': {
 		accepted: [['100ms', 0.1], ['10s', 10], ['1m', 60]],
 		refused: ['0', '99ms', '61s', '1h', ...neither],
-		says: 'The life of the lock wants 100 ms to 1 min, such as 10s, not ',
+		says: 'The life of the lock wants 100 ms to 1 min, such as 10 s, not ',
 		figure: ofProtection('lockSeconds'),
 	},
 	'stale-seconds': {
 		accepted: [['1', 1], ['10m', 600], ['24h', 86_400]],
 		refused: ['0', '999ms', '86401s', '2d', ...neither],
-		says: 'The bound on stale answers wants 1 s to 24 h, such as 60s or 10m, not ',
+		says: 'The bound on stale answers wants 1 s to 24 h, such as 60 s or 10 min, not ',
 		figure: ofProtection('staleSeconds'),
 	},
 	beta: {
@@ -84,7 +84,7 @@ const cases: Readonly<Record<PromptKind, Case>> = {
 	'stale-on-error-seconds': {
 		accepted: [['1s', 1], ['24h', 86_400]],
 		refused: ['0', '25h', ...neither],
-		says: 'The bound on stale answers wants 1 s to 24 h, such as 60s or 10m, not ',
+		says: 'The bound on stale answers wants 1 s to 24 h, such as 60 s or 10 min, not ',
 		figure: ofProtection('staleOnErrorSeconds'),
 	},
 	guess: {
@@ -96,7 +96,7 @@ const cases: Readonly<Record<PromptKind, Case>> = {
 	'what-if-ttl': {
 		accepted: [['1s', 1], ['24h', 86_400]],
 		refused: ['0', '8d', ...neither],
-		says: 'The TTL wants a time from 0.1 s to 168 h, such as 45s, 5m or 24h, not ',
+		says: 'The TTL wants a time from 100 ms to 7 days, such as 45 s, 5 min or 24 h, not ',
 		figure: given,
 	},
 	'error-budget': {
@@ -145,6 +145,10 @@ describe.each(Object.entries(cases) as ReadonlyArray<[PromptKind, Case]>)('%s', 
 		expect(` ${prompts[kind].ask}: `.length + 8).toBeLessThanOrEqual(80);
 		expect(` ${says}"12345"`.length).toBeLessThanOrEqual(100);
 	});
+});
+
+test.each<[PromptKind, string]>([['ttl', '1,5'], ['error-budget', '99,5'], ['orders-per-second', '0,5'], ['every-seconds', '1,5s']])('%s: %j asks for a decimal point', (kind, text) => {
+	expect(typed(kind, text).state().prompt?.refusal).toBe(`${cases[kind].says}"${text}": write a decimal point, as in 1.5`);
 });
 
 test('a refused figure can be mended where it stands', () => {

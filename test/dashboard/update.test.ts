@@ -245,7 +245,7 @@ describe('the order stream', () => {
 	test('counts what arrives', () => {
 		const state = after(opened, {type: 'stream-rate-chosen', perSecond: 5}, on, {type: 'orders-streamed', count: 3}, {type: 'orders-streamed', count: 4});
 		expect(state).toMatchObject({isStreaming: true, streamed: 7, ordersHeld: 19, ordersPerSecond: 5});
-		expect(newest(state)?.text).toBe('order stream on, 5/s');
+		expect(newest(state)?.text).toBe('order stream on, 5 a second');
 	});
 
 	test('says at its end how many there were, and starts from none', () => {

@@ -69,7 +69,7 @@ describe('in a terminal of 80 × 24', () => {
 		press(terminal, 't');
 		await terminal.until('TTL (45s, 5m, 24h');
 		terminal.press(`5x${enter}`);
-		await terminal.until('wants a time from 0.1 s to 168 h');
+		await terminal.until('wants a time from 100 ms to 7 days');
 		terminal.press('\u007F\u007F45s' + enter);
 		await terminal.until('TTL 45 s');
 	});
@@ -227,7 +227,7 @@ describe('in a terminal of 80 × 24', () => {
 		terminal.press('\u007F\u007F\u007F70' + enter);
 		await terminal.until('your guess 70 %');
 		press(terminal, 'return');
-		await terminal.until(/hit rate +70 % +99\.9 % +\d/);
+		await terminal.until(/hit rate, % +70 +99\.9 +\d/);
 		press(terminal, 'w');
 		await terminal.until(/SIMULATED TTL 24 h/, 30_000);
 		press(terminal, 'W');

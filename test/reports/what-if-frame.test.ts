@@ -47,10 +47,10 @@ protection  single-flight; one process for all
 orders      0.0634 a second; their value's standard deviation: 138 % of the mean
 simulated   at least 1,000,000 reads for each TTL, seed 42
 
-              hit rate, %      mean age, min       origin       off by, %
-TTL     theory  simulated  theory  simulated  queries/day  today  30 days
-5 min  99.6000    99.6000    2.50       2.49          288  0.347  0.00452
-24 h   99.9981    99.9976     720        720         1.00   50.0   0.0768
+              hit rate, %      mean age, min  queries       off by, %
+TTL     theory  simulated  theory  simulated    a day  today  30 days
+5 min  99.6000    99.6000    2.50       2.49      288  0.347  0.00452
+24 h   99.9981    99.9976     720        720     1.00   50.0   0.0768
 
 A TTL of 24 h instead of 5 min saves the origin 287 of 288 queries a day; 72,000
 reads a day come.

@@ -21,8 +21,9 @@ export type TtlChart = {
 	readonly marks: readonly ChartMark[];
 };
 
-const labelWidth = 7;
-const besidePlot = labelWidth + 1;
+/** Wide enough for `1 a second`, and the same for all charts, so that their TTLs stand under one another. */
+const usualLabelWidth = 11;
+const besidePlot = usualLabelWidth + 1;
 const tallRows = 6;
 
 /** The smallest chart that is drawn. */
@@ -34,7 +35,8 @@ export function ttlChart({axis, curve, message, ttlSeconds, marks}: TtlChart, wi
 		return [];
 	}
 
-	const [columns, rows] = [width - besidePlot, height - 1];
+	const labelWidth = Math.max(usualLabelWidth, ...axis.ticks.map(({label}) => label.length + 1));
+	const [columns, rows] = [width - labelWidth - 1, height - 1];
 	const canvas = createCanvas(columns, rows, ascii ? {dim: '.', accent: '*'} : undefined);
 	const x = (seconds: number) => Math.round(ttlPosition(seconds) * (canvas.width - 1));
 	const y = (value: number) => Math.round((1 - axis.position(value)) * (canvas.height - 1));
@@ -76,7 +78,7 @@ export function ttlChart({axis, curve, message, ttlSeconds, marks}: TtlChart, wi
 			const label = labels.get(row);
 			return [{text: `${(label ?? '').padStart(labelWidth - 1)} ${label === undefined ? '│' : '┤'}`, tone: 'dim'}, ...line];
 		}),
-		[{text: ' '.repeat(besidePlot)}, ...ttlTicks(ttlSeconds, columns)],
+		[{text: ' '.repeat(labelWidth + 1)}, ...ttlTicks(ttlSeconds, columns)],
 	];
 }
 

@@ -1,3 +1,4 @@
+import {givenRateText} from '../../words/rate.ts';
 import type {State} from '../state.ts';
 import type {KeyBinding, KeyContext} from './key-binding.ts';
 import {busy, onDashboard, unopened} from './key-conditions.ts';
@@ -39,7 +40,7 @@ export const orderKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['o'],
-		bar: state => state.isStreaming ? `orders ${state.ordersPerSecond}/s` : 'orders off',
+		bar: state => state.isStreaming ? `orders ${givenRateText(state.ordersPerSecond)}` : 'orders off',
 		help: 'order stream on and off: orders arrive, the cached answer grows stale',
 		off: unopened,
 		press({state, effects, dispatch}) {
@@ -54,7 +55,7 @@ export const orderKeys: readonly KeyBinding[] = [
 		keys: ['[', '<', ','],
 		label: '[',
 		help: 'fewer orders a second',
-		off: state => state.ordersPerSecond <= streamRates[0]! ? `${streamRates[0]}/s is the slowest preset: O takes any rate` : undefined,
+		off: state => state.ordersPerSecond <= streamRates[0]! ? `${givenRateText(streamRates[0]!)} is the slowest preset: O takes any rate` : undefined,
 		press: ({state, dispatch}) => dispatch({type: 'stream-rate-chosen', perSecond: streamRates.findLast(rate => rate < state.ordersPerSecond) ?? streamRates[0]!}),
 	},
 	{
@@ -64,7 +65,7 @@ export const orderKeys: readonly KeyBinding[] = [
 		bar: onDashboard('rate'),
 		isMinor: true,
 		help: 'more orders a second',
-		off: state => state.ordersPerSecond >= streamRates.at(-1)! ? `${streamRates.at(-1)}/s is the fastest preset: O takes any rate` : undefined,
+		off: state => state.ordersPerSecond >= streamRates.at(-1)! ? `${givenRateText(streamRates.at(-1)!)} is the fastest preset: O takes any rate` : undefined,
 		press: ({state, dispatch}) => dispatch({type: 'stream-rate-chosen', perSecond: streamRates.find(rate => rate > state.ordersPerSecond) ?? streamRates.at(-1)!}),
 	},
 	{

@@ -26,7 +26,7 @@ export const ttlKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['t'],
-		help: 'type an exact TTL: 45s, 5m, 24h',
+		help: 'type an exact TTL: 45 s, 5 min, 24 h',
 		off: unopened,
 		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'ttl'}),
 	},

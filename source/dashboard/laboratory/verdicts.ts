@@ -1,5 +1,5 @@
 import {formatCount} from '../../words/count.ts';
-import {ageText, formatCountdown, formatDuration} from '../../words/duration.ts';
+import {formatCountdown, formatDuration} from '../../words/duration.ts';
 import {rateText} from '../../words/rate.ts';
 import {shareText} from '../../words/share.ts';
 import {wrapWords} from '../../words/wrapping.ts';
@@ -72,7 +72,7 @@ export function simulatedLines({whatIf, simulating}: LaboratoryView, width: numb
 		const count = `, ${formatCount(reads)} reads`;
 		lines.push(
 			[{text: head, tone: 'simulated'}, {text: head.length + count.length <= width ? count : '', tone: 'dim'}],
-			[{text: `  ${shareText(hitRate)}, ${ageText(meanAgeSeconds)} old, ${rateText(originPerSecond)}`}],
+			...wrapWords(`${shareText(hitRate)} hits, ${formatDuration(meanAgeSeconds)} old, ${rateText(originPerSecond)}`, width - 2, '').map((text): Line => [{text: `  ${text}`}]),
 		);
 	}
 

@@ -1,7 +1,7 @@
 import {graceMs} from '../../lab/cache-policy.ts';
 import type {Off} from '../../lab/off-by.ts';
 import {formatCount} from '../../words/count.ts';
-import {ageText, formatCountdown, formatDuration} from '../../words/duration.ts';
+import {agesInOneUnit, formatCountdown, formatDuration} from '../../words/duration.ts';
 import {formatCents} from '../../words/money.ts';
 import {percentText, shareText} from '../../words/share.ts';
 import {dayText} from '../../words/local-day.ts';
@@ -80,18 +80,22 @@ function figureLines(state: State, width: number): Line[] {
 	const predicted = predictedReads(state);
 	const {reads} = state.statistics;
 	// Where there is room, the number of reads is said in words.
-	const [nameWidth, readsText] = width < 30 ? [9, `n ${formatCount(reads)}`] : [14, `${formatCount(reads)} read${reads === 1 ? '' : 's'}`];
+	const isNarrow = width < 30;
+	const [nameWidth, readsText] = isNarrow ? [9, `n ${formatCount(reads)}`] : [14, `${formatCount(reads)} read${reads === 1 ? '' : 's'}`];
 	const row = (name: string, seenText: string, predictedText: string): Line => [
 		{text: name.padEnd(nameWidth)},
 		{text: seenText.padStart(Math.floor((width - nameWidth) / 2)), tone: 'strong'},
 		{text: predictedText.padStart(Math.ceil((width - nameWidth) / 2)), tone: 'accent'},
 	];
-	const seenText = (text: (figures: NonNullable<typeof seen>) => string) => seen ? text(seen) : '-';
-	const theory = (text: (figures: Exclude<typeof predicted, string>) => string) => predicted === 'computing' ? '…' : predicted === 'no formula' ? '-' : text(predicted);
+	const theory = typeof predicted === 'string' ? undefined : predicted;
+	const missing = predicted === 'computing' ? '…' : '-';
+	// One unit for what is compared, said in the name of the row.
+	const hits = (figures: {readonly hitRate: number} | undefined) => figures && shareText(figures.hitRate, 2).replace(' %', '');
+	const ages = agesInOneUnit([seen?.meanAgeSeconds, theory?.meanAgeSeconds]);
 	return [
 		row(readsText, 'seen', 'theory'),
-		row('hit rate', seenText(figures => shareText(figures.hitRate, 2)), theory(figures => shareText(figures.hitRate, 2))),
-		row('mean age', seenText(figures => ageText(figures.meanAgeSeconds)), theory(figures => ageText(figures.meanAgeSeconds))),
+		row(isNarrow ? 'hits, %' : 'hit rate, %', hits(seen) ?? '-', hits(theory) ?? missing),
+		row(`${isNarrow ? '' : 'mean '}age, ${ages.unit}`, ages.texts[0] ?? '-', ages.texts[1] ?? missing),
 	];
 }
 

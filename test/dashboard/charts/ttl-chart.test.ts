@@ -46,23 +46,23 @@ test('a curve, its band, the present TTL and the marks, in ASCII', () => {
 		marks: [{ttlSeconds: 300, value: 1, sign: '@', tone: 'seen', label: 'here'}],
 	}, 50, 8, true);
 	expect(textOf(lines)).toEqual([
-		' 100 % ┤                     @ here               ',
-		'       │                     :         ...........',
-		'       │           ..........:.........***********',
-		'  50 % ┤...........********************...........',
-		'       │***********..........:.........           ',
-		'       │...........          :                    ',
-		'   0 % ┤                     :                    ',
-		'        1s     10s    1m TTL 5 min   1h        24h',
+		'     100 % ┤                   @ here             ',
+		'           │                   :        ..........',
+		'           │          .........:........**********',
+		'      50 % ┤..........******************..........',
+		'           │**********.........:........          ',
+		'           │..........         :                  ',
+		'       0 % ┤                   :                  ',
+		'            1 s  10 s      TTL 5 min  1 h     24 h',
 	]);
 });
 
 test('the ticks give way to the present TTL, the ends last', () => {
 	expect(textOf([ttlTicks(300, 40), ttlTicks(1, 40), ttlTicks(86_400, 40), ttlTicks(300, 16)])).toEqual([
-		'1s     10s   1m TTL 5 min  1h        24h',
-		'TTL 1 s      1m    5m      1h        24h',
-		'1s     10s   1m    5m      1h   TTL 24 h',
-		'1s  TTL 5 min   ',
+		'1 s   10 s      TTL 5 min  1 h      24 h',
+		'TTL 1 s     1 min 5 min    1 h      24 h',
+		'1 s   10 s  1 min 5 min    1 h  TTL 24 h',
+		'1 s TTL 5 min   ',
 	]);
 });
 

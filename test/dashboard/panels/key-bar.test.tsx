@@ -30,8 +30,8 @@ describe('in two lines', () => {
 	});
 
 	test('a prompt, with what leaves it, or why it was refused', () => {
-		expect(bar({...opened, prompt: {kind: 'ttl', text: '45'}}, 2)).toEqual([' TTL (45s, 5m, 24h; 100ms to 7d): 45_', ' Enter takes it, Esc leaves it']);
-		expect(bar({...opened, prompt: {kind: 'ttl', text: '5x', refusal: 'not that'}}, 2)).toEqual([' TTL (45s, 5m, 24h; 100ms to 7d): 5x_', ' not that']);
+		expect(bar({...opened, prompt: {kind: 'ttl', text: '45'}}, 2)).toEqual([' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 45_', ' Enter takes it, Esc leaves it']);
+		expect(bar({...opened, prompt: {kind: 'ttl', text: '5x', refusal: 'not that'}}, 2)).toEqual([' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 5x_', ' not that']);
 	});
 
 	test('a question, with its answers', () => {

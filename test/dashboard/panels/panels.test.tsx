@@ -53,8 +53,8 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 		'│ ███████████░░░    3:48 │',
 		'│ key ends 12:08:19      │',
 		'│ n 0        seen theory │',
-		'│ hit rate      - 99.6 % │',
-		'│ mean age      -  2.5 m │',
+		'│ hits, %       -   99.6 │',
+		'│ age, min      -    2.5 │',
 		'│ figures after 20 reads │',
 		'│                        │',
 		'│ nothing shown yet      │',
@@ -68,8 +68,8 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 	}
 
 	const after = frame(<CachePanel state={counted} width={36} height={13}/>);
-	expect(after[5]).toMatch(/hit rate +96\.0 % +99\.6 %/);
-	expect(after[6]).toMatch(/mean age +1\.2 m +2\.5 m/);
+	expect(after[5]).toMatch(/hit rate, % +96\.0 +99\.6/);
+	expect(after[6]).toMatch(/mean age, min +1\.2 +2\.5/);
 });
 
 test('activity: what runs with its progress, then what happened, newest first', () => {
