@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import type {Config} from './config.ts';
 import {type HeldFolder, holdDataFolder, holdScratchFolder} from './data-folder.ts';
 import type {Engine, EngineName} from './engines/engine.ts';
-import {startEngine} from './engines/start-engine.ts';
+import {type EngineNews, engineTitles, startEngine} from './engines/start-engine.ts';
 import {Problem, sayFailure} from './problem.ts';
 import {embeddedBucket} from './read-address.ts';
 import type {GcsArchive} from './stores/gcs-archive.ts';
@@ -11,6 +11,8 @@ import type {RedisCache} from './stores/redis-cache.ts';
 import {tidyScratchFolders} from './tidy-scratch.ts';
 import {version} from './version.ts';
 import {plainText} from './words/plain-text.ts';
+
+export type {EngineNews} from './engines/start-engine.ts';
 
 /** What is open: the three stores, whatever stands behind them. */
 export type Services = {
@@ -26,8 +28,9 @@ type Closable = {close(): Promise<void>};
 /**
  * Opens every store of a configuration: a named server is used or is an error, a store without one gets its embedded
  * engine. What was opened before a failure is closed again.
+ * @param onEngineNews called when an embedded engine ends by itself, and when it runs again
  */
-export async function openServices(config: Config): Promise<Services> {
+export async function openServices(config: Config, onEngineNews?: (news: EngineNews) => void): Promise<Services> {
 	const folder = openFolder(config);
 	const opened: Closable[] = [];
 	const keep = <T extends Closable>(thing: T): T => {
@@ -41,7 +44,7 @@ export async function openServices(config: Config): Promise<Services> {
 		return closing;
 	};
 
-	const embed = async (name: EngineName): Promise<number> => (keep(await start(name, config, folder!))).port;
+	const embed = async (name: EngineName): Promise<number> => (keep(await start(name, config, folder!, onEngineNews))).port;
 	const loopback = async (name: EngineName, scheme: string) => `${scheme}://127.0.0.1:${await embed(name)}`;
 	const openWindow = async () => {
 		const {timeZone} = config;
@@ -92,12 +95,12 @@ function openFolder(config: Config): HeldFolder | undefined {
 	return config.dataFolder === undefined ? holdScratchFolder() : holdDataFolder(config.dataFolder);
 }
 
-async function start(name: EngineName, {dataFolder}: Config, folder: HeldFolder): Promise<Engine> {
+async function start(name: EngineName, {dataFolder}: Config, folder: HeldFolder, onNews?: (news: EngineNews) => void): Promise<Engine> {
 	const path = join(folder.path, name);
 	try {
-		return await startEngine(name, dataFolder === undefined ? {scratchFolder: path} : {dataFolder: path});
+		return await startEngine(name, dataFolder === undefined ? {scratchFolder: path} : {dataFolder: path}, {onNews});
 	} catch (error) {
-		throw new Problem(`The embedded ${name} engine did not start: ${plainText(sayFailure(error))}`, 1, error);
+		throw new Problem(`The embedded ${engineTitles[name]} engine did not start: ${plainText(sayFailure(error))}`, 1, error);
 	}
 }
 

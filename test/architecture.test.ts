@@ -31,7 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	lab: ['orders/', 'words/'],
 	orders: ['words/'],
 	words: [],
-	engines: [],
+	engines: ['time-limits.ts'],
 	'lab-worker.ts': ['lab/'],
 	'outputs.ts': ['problem.ts'],
 	'problem.ts': [],

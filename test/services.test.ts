@@ -113,6 +113,6 @@ test('an engine that cannot use its folder is one sentence, and the data folder 
 	await kept.close();
 	rmSync(join(data, 'redis'), {recursive: true});
 	writeFileSync(join(data, 'redis'), 'a file in the way');
-	await expect(openServices(config({data}))).rejects.toThrow(/^The embedded redis engine did not start: EEXIST/);
+	await expect(openServices(config({data}))).rejects.toThrow(/^The embedded Redis engine did not start: EEXIST/);
 	expect(readdirSync(data).sort()).toEqual(['gcs', 'mongo', 'redis']);
 });

@@ -22,7 +22,7 @@ export async function startDashboard(config: Config, signal: AbortSignal): Promi
 		config,
 		dispatch: store.dispatch,
 		state: store.state,
-		openServices: async wanted => (await import('../services.ts')).openServices(wanted),
+		openServices: async (...wanted) => (await import('../services.ts')).openServices(...wanted),
 	});
 	const quit = () => instance.unmount();
 	const instance = render(<App store={store} effects={effects} quit={quit}/>, {

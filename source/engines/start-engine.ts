@@ -1,9 +1,34 @@
-import {Worker} from 'node:worker_threads';
+import {type ResourceLimits, Worker} from 'node:worker_threads';
+import {timeLimitsMs} from '../time-limits.ts';
 import type {Engine, EngineName, EngineOptions} from './engine.ts';
 import type {EngineMessage, EngineTask} from './engine-worker.ts';
 
-/** How long an engine may take to write what it keeps, in milliseconds, before its thread is ended. */
-const closeLimitMs = 5000;
+/** The engines by the names that people know. */
+export const engineTitles: Readonly<Record<EngineName, string>> = {mongo: 'MongoDB', redis: 'Redis', gcs: 'Google Cloud Storage'};
+
+/** What happened to an engine while it ran. */
+export type EngineNews = {
+	readonly engine: EngineName;
+	/**
+	 * - `ended`: its thread ended by itself and is started again
+	 * - `kept`: it runs again with all it had
+	 * - `empty`: it runs again, and what it held in memory is lost
+	 * - `gone`: it does not run any more
+	 */
+	readonly state: 'ended' | 'kept' | 'empty' | 'gone';
+	/** The same in one sentence, without a full stop. */
+	readonly sentence: string;
+};
+
+/** What is told of an engine while it runs. */
+export type EngineWatch = {
+	/** Called when its thread ends by itself, and when it runs again or cannot. */
+	readonly onNews?: ((news: EngineNews) => void) | undefined;
+	/** Bounds of its memory; those of the program without them. */
+	readonly resourceLimits?: ResourceLimits;
+};
+
+type Thread = {readonly worker: Worker; readonly port: number; readonly ended: Promise<string>};
 
 /** The built worker: beside this code in dist/, or there from a source file under test. */
 function workerUrl(): URL {
@@ -11,15 +36,66 @@ function workerUrl(): URL {
 }
 
 /**
- * Starts an embedded engine in a thread of its own, on a free loopback port.
- * The thread ends with the process, however that ends.
+ * Starts an embedded engine in a thread of its own, on a free loopback port. The thread ends with the process, however that
+ * ends. One that ends by itself (out of memory, a mistake of ours) is started again once, on the same port.
  * @throws when the engine cannot start, with its reason
  */
-export async function startEngine(name: EngineName, options: EngineOptions): Promise<Engine> {
-	const task: EngineTask = {name, options};
-	const worker = new Worker(workerUrl(), {workerData: task});
-	const ended = new Promise<void>(resolve => {
-		worker.once('exit', () => resolve());
+export async function startEngine(name: EngineName, options: EngineOptions, {onNews, resourceLimits}: EngineWatch = {}): Promise<Engine> {
+	let isClosing = false;
+	let thread = await startThread({name, options}, resourceLimits);
+	const {port} = thread;
+	const isKept = options.dataFolder !== undefined || (name === 'gcs' && options.scratchFolder !== undefined);
+	const tell = (state: EngineNews['state'], what: string) => {
+		if (!isClosing) {
+			onNews?.({engine: name, state, sentence: `The embedded ${engineTitles[name]} engine ${what}`});
+		}
+	};
+
+	const watch = async () => {
+		const reason = await thread.ended;
+		if (isClosing) {
+			return;
+		}
+
+		tell('ended', `${reason} and ended`);
+		try {
+			thread = await startThread({name, options: {...options, port}}, resourceLimits);
+		} catch (error) {
+			tell('gone', `could not be started again (${error instanceof Error ? error.message : String(error)})`);
+			return;
+		}
+
+		if (isClosing) {
+			thread.worker.postMessage('close');
+		}
+
+		tell(isKept ? 'kept' : 'empty', `runs again, ${isKept ? 'with all it had stored' : 'empty: what it held in memory is lost'}`);
+		tell('gone', `${await thread.ended} and ended a second time; it stays off until the program is started anew`);
+	};
+
+	const watched = watch();
+
+	return {
+		port,
+		async close() {
+			isClosing = true;
+			const timer = setTimeout(() => void thread.worker.terminate(), timeLimitsMs.engineClose);
+			thread.worker.postMessage('close');
+			await watched;
+			clearTimeout(timer);
+		},
+	};
+}
+
+/** Starts the thread and waits until its engine listens. `ended` never rejects: it gives what the thread died of. */
+async function startThread(task: EngineTask, resourceLimits: ResourceLimits | undefined): Promise<Thread> {
+	const worker = new Worker(workerUrl(), {workerData: task, ...(resourceLimits && {resourceLimits})});
+	let reason = 'stopped';
+	worker.on('error', error => {
+		reason = isOutOfMemory(error) ? 'ran out of memory' : `failed (${error instanceof Error ? error.message : String(error)})`;
+	});
+	const ended = new Promise<string>(resolve => {
+		worker.once('exit', () => resolve(reason));
 	});
 	const port = await new Promise<number>((resolve, reject) => {
 		worker.once('message', (message: EngineMessage) => {
@@ -29,17 +105,11 @@ export async function startEngine(name: EngineName, options: EngineOptions): Pro
 				reject(new Error(message.reason));
 			}
 		});
-		worker.once('error', reject);
+		worker.once('error', error => reject(isOutOfMemory(error) ? new Error('it ran out of memory') : error));
 	});
-	// An engine that dies later is seen by its clients as a server that went away.
-	worker.on('error', () => undefined);
-	return {
-		port,
-		async close() {
-			worker.postMessage('close');
-			const timer = setTimeout(() => void worker.terminate(), closeLimitMs);
-			await ended;
-			clearTimeout(timer);
-		},
-	};
+	return {worker, port, ended};
+}
+
+function isOutOfMemory(error: unknown): boolean {
+	return (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

@@ -1,10 +1,9 @@
 import type {Command, Config} from '../config.ts';
 import {archiveOrders} from '../flows/archive-orders.ts';
 import {seedOrders} from '../flows/seed-orders.ts';
-import {clockSentences, createSharedClock} from '../flows/shared-clock.ts';
 import {print, say} from '../outputs.ts';
 import {Problem} from '../problem.ts';
-import {openServices, type Services} from '../services.ts';
+import type {Services} from '../services.ts';
 import {formatCount} from '../words/count.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
 import {backendsOf, type Narrator, type Opened, runBench, runReport, seedIfEmbedded} from './run-report.ts';
@@ -15,6 +14,7 @@ import {archiveText, benchText, reportText, seedText} from './text-report.ts';
 import {runWhatIf} from './what-if.ts';
 import {whatIfJson} from './what-if-json.ts';
 import {whatIfText} from './what-if-text.ts';
+import {withServices} from './with-services.ts';
 
 /** A result in both its forms; only the wanted one is made. */
 type Printable = {
@@ -46,25 +46,6 @@ export async function printResult(config: Config, command: Exclude<Command, 'das
 async function whatIf(config: Config, signal: AbortSignal, narrate: Narrator): Promise<Printable> {
 	const result = await runWhatIf(config, signal, narrate);
 	return {text: () => plainSigns(whatIfText(result), config), json: () => whatIfJson(result)};
-}
-
-/** Runs a command with all stores open. */
-async function withServices<T>(config: Config, signal: AbortSignal, act: (services: Opened) => Promise<T>): Promise<T> {
-	const services = await openServices(config);
-	const stop = () => void services.close();
-	signal.addEventListener('abort', stop, {once: true});
-	try {
-		const clock = createSharedClock();
-		await clock.check(services);
-		for (const sentence of Object.values(clockSentences(clock.differences))) {
-			console.error(`${sentence}.`);
-		}
-
-		return await act({...services, clock});
-	} finally {
-		signal.removeEventListener('abort', stop);
-		await services.close();
-	}
 }
 
 const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Opened, config: Config, signal: AbortSignal, narrate: Narrator) => Promise<Printable>> = {

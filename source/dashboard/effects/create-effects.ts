@@ -10,7 +10,7 @@ import {createCatalogue} from '../../orders/catalogue.ts';
 import {createRandom} from '../../orders/random.ts';
 import {Problem, sayFailure} from '../../problem.ts';
 import {formatLatency} from '../../words/latency.ts';
-import type {Services} from '../../services.ts';
+import type {openServices, Services} from '../../services.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../event.ts';
 import {presentFillSeconds, presentLoad, presentPolicy} from '../present-load.ts';
@@ -28,7 +28,7 @@ type Needs = {
 	readonly config: Config;
 	readonly dispatch: (event: Event) => void;
 	readonly state: () => State;
-	readonly openServices: (config: Config) => Promise<Services>;
+	readonly openServices: typeof openServices;
 	readonly clock?: SharedClock;
 };
 
@@ -104,7 +104,7 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 
 	return {
 		async open() {
-			const opened = await openServices(config);
+			const opened = await openServices(config, ({sentence}) => say({type: 'noted', text: plainText(sentence), failed: true, nowMs: clock()}));
 			if (isClosed) {
 				return opened.close();
 			}

@@ -1,0 +1,57 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import type {Config} from '../config.ts';
+import {clockSentences, createSharedClock} from '../flows/shared-clock.ts';
+import {Problem} from '../problem.ts';
+import {type EngineNews, openServices} from '../services.ts';
+import {StoreFailure} from '../stores/store-failure.ts';
+import {timeLimitsMs} from '../time-limits.ts';
+import {plainText} from '../words/plain-text.ts';
+import {backendsOf, type Opened} from './run-report.ts';
+
+/**
+ * Runs a command with all stores open.
+ * @throws Problem that says so when an embedded engine ended meanwhile and the result is not to be had, or not to be trusted
+ */
+export async function withServices<T>(config: Config, signal: AbortSignal, act: (services: Opened) => Promise<T>): Promise<T> {
+	const news: EngineNews[] = [];
+	let hearNews = () => {};
+	const services = await openServices(config, heard => {
+		news.push(heard);
+		hearNews();
+	});
+	const stop = () => void services.close();
+	signal.addEventListener('abort', stop, {once: true});
+	try {
+		const clock = createSharedClock();
+		await clock.check(services);
+		for (const sentence of Object.values(clockSentences(clock.differences))) {
+			console.error(`${sentence}.`);
+		}
+
+		const result = await act({...services, clock});
+		// An engine that lost what it held has answered with less, or nothing.
+		if (news.length > 0 && news.at(-1)!.state !== 'kept') {
+			throw engineEnded(news[0]!);
+		}
+
+		return result;
+	} catch (error) {
+		const ofServer = error instanceof StoreFailure && backendsOf(services)[error.store].kind === 'server';
+		if (news.length === 0 && !ofServer && !signal.aborted) {
+			// Its connections break before an engine's end is known.
+			const waited = new Promise<void>(resolve => {
+				hearNews = resolve;
+			});
+			await Promise.race([waited, delay(timeLimitsMs.cancel, undefined, {ref: false})]);
+		}
+
+		throw news[0] ? engineEnded(news[0], error) : error;
+	} finally {
+		signal.removeEventListener('abort', stop);
+		await services.close();
+	}
+}
+
+function engineEnded({sentence}: EngineNews, cause?: unknown): Problem {
+	return new Problem(`${plainText(sentence)}: run the command again, with fewer orders or a server of your own`, 1, cause);
+}
