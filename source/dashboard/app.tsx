@@ -3,7 +3,8 @@ import {useSyncExternalStore} from 'react';
 import type {Effects} from './effects/effects.ts';
 import {Laboratory} from './laboratory/laboratory.tsx';
 import {viewOf} from './laboratory/view-of.ts';
-import {footerRows, type Layout, layoutFor} from './layout.ts';
+import {footerRows, keyRows, type Layout, layoutFor} from './layout.ts';
+import {Lines} from './lines.tsx';
 import {ActivityPanel} from './panels/activity-panel.tsx';
 import {CachePanel} from './panels/cache-panel.tsx';
 import {Header} from './panels/header.tsx';
@@ -18,6 +19,7 @@ import {loadText} from './present-load.ts';
 import {seenFigures} from './seen-figures.ts';
 import type {State} from './state.ts';
 import type {Store} from './store.ts';
+import {whatYouSee} from './what-you-see.ts';
 import {ThemeProvider} from './theme.ts';
 
 type Props = {readonly store: Store; readonly effects: Effects; readonly quit: () => void};
@@ -65,7 +67,8 @@ function Picture({state}: {readonly state: State}) {
 		<Box flexDirection="column" width={columns} height={rows}>
 			<Header state={state}/>
 			{state.screen === 'laboratory' ? <LaboratoryBody state={state} height={rows - 1 - footerRows}/> : <DashboardBody state={state} layout={layout}/>}
-			<KeyBar state={state} rows={footerRows}/>
+			<Lines lines={[whatYouSee(state)]}/>
+			<KeyBar state={state} rows={keyRows}/>
 		</Box>
 	);
 }
@@ -74,14 +77,14 @@ function DashboardBody({state, layout}: {readonly state: State; readonly layout:
 	return (
 		<Box flexDirection="column">
 			<Box>
-				<RevenuePanel read={state.shown} nowMs={state.nowMs} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} {...layout.revenue}/>
-				<CachePanel state={state} {...layout.cache}/>
+				<RevenuePanel read={state.shown} nowMs={state.nowMs} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} isOpenBelow {...layout.revenue}/>
+				<CachePanel state={state} isOpenBelow {...layout.cache}/>
 			</Box>
 			<Box>
 				{state.menu
-					? <MenuPanel menu={state.menu} state={state} {...layout.latency}/>
-					: <LatencyPanel samples={state.samples} measurement={state.measurement} measuring={state.measuring} readers={loadText(state)} hitRate={seenFigures(state, state.nowMs)?.hitRate} ascii={state.ascii} {...layout.latency}/>}
-				<ActivityPanel job={state.job} activity={state.activity} timeZone={state.timeZone} {...layout.activity}/>
+					? <MenuPanel menu={state.menu} state={state} isJoined {...layout.latency}/>
+					: <LatencyPanel samples={state.samples} measurement={state.measurement} measuring={state.measuring} readers={loadText(state)} hitRate={seenFigures(state, state.nowMs)?.hitRate} ascii={state.ascii} isJoined {...layout.latency}/>}
+				<ActivityPanel job={state.job} activity={state.activity} timeZone={state.timeZone} isJoined {...layout.activity}/>
 			</Box>
 		</Box>
 	);

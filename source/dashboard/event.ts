@@ -33,8 +33,8 @@ export type Event =
 	| {readonly type: 'orders-counted'; readonly ordersHeld: number}
 	/** Reads of the load ended; with what was asked of the origin, filled and shed meanwhile. */
 	| {readonly type: 'reads-ended'; readonly reads: readonly RevenueRead[]; readonly asked: Asked}
-	| {readonly type: 'truth-measured'; readonly truth: Truth; readonly everySeconds: number}
-	| {readonly type: 'truth-failed'}
+	/** `isExtra`: not asked in its turn, but because another value is shown; it counts in no mean. */
+	| {readonly type: 'truth-measured'; readonly truth: Truth; readonly everySeconds: number; readonly isExtra?: boolean}
 	| {readonly type: 'viewers-chosen'; readonly viewers: Viewers; readonly nowMs: number}
 	| {readonly type: 'protection-chosen'; readonly protection: Protection; readonly nowMs: number}
 	| {readonly type: 'added-fill-chosen'; readonly seconds: number; readonly nowMs: number}

@@ -44,6 +44,16 @@ export type ReadStatistics = {
 	readonly todayOffSumCents: number;
 };
 
+/** Why the statistics began anew. */
+export type Recount = {
+	/** "the TTL changed". */
+	readonly why: string;
+	readonly atMs: number;
+	/** What the reads before came to, and under which TTL; the last run that had any. */
+	readonly before: ReadStatistics | undefined;
+	readonly ttlSeconds: number;
+};
+
 /** Who reads beside the dashboard; with viewers the screen shows what they read, and the dashboard reads no more itself. */
 export type Viewers = {
 	/** 0: the dashboard alone, polling at its refresh period. */
@@ -117,6 +127,8 @@ export type State = {
 	readonly archivedObjects: number | undefined;
 	/** The value on the screen. */
 	readonly shown: ShownRead | undefined;
+	/** Since when it is this value, and no older or newer answer. */
+	readonly shownSinceMs: number;
 	/** The last read, whether or not it gave a value. */
 	readonly lastRead: RevenueRead | undefined;
 	/** When the key in Redis ends, as far as this program knows; undefined: no key, or nothing is known of it. */
@@ -132,6 +144,8 @@ export type State = {
 	readonly ttlSeconds: number;
 	readonly ttlMode: TtlMode;
 	readonly statistics: ReadStatistics;
+	/** Why they were begun anew, and what stood before; undefined in the first run. */
+	readonly recount: Recount | undefined;
 	/** The last reads, oldest first, at most `sampleLimit`. */
 	readonly samples: readonly LatencySample[];
 	readonly measurement: LatencyMeasurement | undefined;
@@ -143,13 +157,17 @@ export type State = {
 	/** The slow origin: time added to each query of MongoDB for a read. */
 	readonly addedFillSeconds: number;
 	readonly truth: KnownTruth | undefined;
-	/** How far the value shown was off when the truth was last asked; undefined before, and while MongoDB does not answer. */
+	/** How far the value shown was off when its truth was last asked; undefined from the moment another value is shown until its own truth is known. */
 	readonly off: OffBy | undefined;
+	/** When that was. */
+	readonly offAtMs: number;
 	readonly laboratory: Laboratory;
 	readonly screen: 'dashboard' | 'laboratory';
 	readonly ordersPerSecond: number;
 	readonly isStreaming: boolean;
 	readonly streamed: number;
+	/** When orders were last seeded from here. */
+	readonly seededAtMs: number | undefined;
 	/** Writing into this external MongoDB was agreed to in this run. */
 	readonly mayWrite: boolean;
 	readonly isPaused: boolean;
@@ -186,6 +204,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		ordersHeld: undefined,
 		archivedObjects: undefined,
 		shown: undefined,
+		shownSinceMs: nowMs,
 		lastRead: undefined,
 		keyExpiresAtMs: undefined,
 		isKeyKnown: true,
@@ -195,6 +214,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		ttlSeconds: config.ttlSeconds,
 		ttlMode: 'now',
 		statistics: emptyStatistics(nowMs),
+		recount: undefined,
 		samples: [],
 		measurement: undefined,
 		measuring: undefined,
@@ -204,11 +224,13 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		addedFillSeconds: 0,
 		truth: undefined,
 		off: undefined,
+		offAtMs: nowMs,
 		laboratory: initialLaboratory,
 		screen: 'dashboard',
 		ordersPerSecond: 2,
 		isStreaming: false,
 		streamed: 0,
+		seededAtMs: undefined,
 		mayWrite: false,
 		isPaused: false,
 		activity: [],

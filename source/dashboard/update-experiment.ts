@@ -18,18 +18,18 @@ export function updateExperiment(state: State, event: ExperimentEvent): State {
 	const inLaboratory = (changes: Partial<Laboratory>): State => ({...state, laboratory: {...laboratory, ...changes}});
 	switch (event.type) {
 		case 'viewers-chosen': {
-			const next = {...otherLoad(state, event.nowMs), viewers: event.viewers};
+			const next = {...otherLoad(state, event.nowMs, 'the viewers changed'), viewers: event.viewers};
 			return note(next, event.nowMs, `load: ${loadText(next)}`);
 		}
 
 		case 'protection-chosen': {
-			const next = {...otherLoad(state, event.nowMs), protection: event.protection};
+			const next = {...otherLoad(state, event.nowMs, 'the protection changed'), protection: event.protection};
 			return note(next, event.nowMs, `protection: ${protectionText(event.protection)}`);
 		}
 
 		case 'added-fill-chosen': {
 			const text = event.seconds === 0 ? 'the origin is as fast as it is' : `slow origin: ${formatDuration(event.seconds)} added to each query`;
-			return note({...otherLoad(state, event.nowMs), addedFillSeconds: event.seconds}, event.nowMs, text);
+			return note({...otherLoad(state, event.nowMs, 'the slow origin changed'), addedFillSeconds: event.seconds}, event.nowMs, text);
 		}
 
 		case 'stampede-ended': {
@@ -37,7 +37,7 @@ export function updateExperiment(state: State, event: ExperimentEvent): State {
 			const theory = predicted === undefined ? 'no formula known' : `predicted ${Number(predicted.toFixed(1))}`;
 			const text = `stampede: ${measured.originQueries} origin ${measured.originQueries === 1 ? 'query' : 'queries'} (${theory}), ${measured.waited} ${measured.waited === 1 ? 'read' : 'reads'} waited, ${formatDuration(measured.tookMs / 1000)}`;
 			// A cycle that was cut by hand is none of theory's.
-			return note({...freshRun(inLaboratory({stampede: {measured, predicted}}), event.nowMs), job: undefined}, event.nowMs, text, 'done');
+			return note({...freshRun(inLaboratory({stampede: {measured, predicted}}), event.nowMs, 'the stampede ended'), job: undefined}, event.nowMs, text, 'done');
 		}
 
 		case 'charts-swapped': {
@@ -57,7 +57,7 @@ export function updateExperiment(state: State, event: ExperimentEvent): State {
 				return state;
 			}
 
-			const next = freshRun(state, event.nowMs);
+			const next = freshRun(state, event.nowMs, 'the guess was placed');
 			const guess = {...laboratory.guess, isPlacing: false};
 			return note({...next, laboratory: {...next.laboratory, guess}}, event.nowMs, `guess: ${Math.round(guess.hitRate * 100)} % hits at a TTL of ${formatDuration(guess.ttlSeconds)}; the run starts`);
 		}
@@ -88,7 +88,7 @@ export function updateExperiment(state: State, event: ExperimentEvent): State {
 }
 
 /** What was simulated and what was seen was of the load before: it does not belong beside the theory of this one. */
-function otherLoad(state: State, nowMs: number): State {
-	const next = freshRun(state, nowMs);
+function otherLoad(state: State, nowMs: number, why: string): State {
+	const next = freshRun(state, nowMs, why);
 	return {...next, laboratory: {...next.laboratory, ghosts: [], whatIf: [], simulatingSeconds: undefined}};
 }

@@ -1,7 +1,6 @@
-import type {Truth} from '../flows/measure-truth.ts';
 import type {RevenueRead} from '../flows/read-revenue.ts';
 import {offBy} from '../lab/off-by.ts';
-import type {Asked} from './event.ts';
+import type {Asked, Event} from './event.ts';
 import {note} from './note.ts';
 import {presentBudget} from './present-budget.ts';
 import {isDown, storesLeft} from './store-health.ts';
@@ -39,16 +38,16 @@ export function readsEnded(state: State, reads: readonly RevenueRead[], {queries
 	};
 }
 
-/** The truth is known anew: what is shown is compared with it. */
-export function truthMeasured(state: State, truth: Truth, everySeconds: number): State {
+/** The truth is known anew: what is shown is compared with it, unless it is newer than this truth. */
+export function truthMeasured(state: State, {truth, everySeconds, isExtra}: Pick<Extract<Event, {type: 'truth-measured'}>, 'truth' | 'everySeconds' | 'isExtra'>): State {
 	const {shown, statistics} = state;
-	const off = shown && offBy(shown.report, truth.report);
+	const off = shown && shown.report.asOfMs <= truth.report.asOfMs ? offBy(shown.report, truth.report) : undefined;
 	const next = {
 		...state,
 		truth: {...truth, everySeconds, queries: (state.truth?.queries ?? 0) + 1},
-		off,
-		// What was read under another setting is none of this one's errors.
-		statistics: shown === undefined || off === undefined || shown.servedAtMs < statistics.sinceMs
+		...(off && {off, offAtMs: truth.report.asOfMs}),
+		// What was read under another setting is none of this one's errors; and just after a change any value is right.
+		statistics: isExtra || shown === undefined || off === undefined || shown.servedAtMs < statistics.sinceMs
 			? statistics
 			: {...statistics, truths: statistics.truths + 1, todayOffSumCents: statistics.todayOffSumCents + Math.abs(off.today.cents)},
 	};
@@ -71,6 +70,8 @@ function readEnded(state: State, read: RevenueRead): State {
 		statistics,
 		lastRead: read,
 		shown: read,
+		// The error of the value before is not this one's.
+		...(read.report.asOfMs !== state.shown?.report.asOfMs && {shownSinceMs: read.servedAtMs, off: undefined}),
 		isKeyKnown,
 		keyExpiresAtMs: read.stands ? keyEnd(state, read) : undefined,
 	};

@@ -49,18 +49,14 @@ export function update(state: State, event: Event): State {
 			return readsEnded(state, event.reads, event.asked);
 		}
 
-		case 'truth-failed': {
-			return {...state, off: undefined};
-		}
-
 		case 'truth-measured': {
-			return truthMeasured(state, event.truth, event.everySeconds);
+			return truthMeasured(state, event);
 		}
 
 		case 'ttl-chosen': {
 			const when = state.ttlMode === 'now' ? 'now' : 'with the next fill';
 			return note(
-				{...freshRun(state, event.nowMs, state.ttlMode === 'now' ? undefined : state.keyExpiresAtMs), ttlSeconds: event.ttlSeconds},
+				{...freshRun(state, event.nowMs, 'the TTL changed', state.ttlMode === 'now' ? undefined : state.keyExpiresAtMs), ttlSeconds: event.ttlSeconds},
 				event.nowMs,
 				`TTL ${formatDuration(event.ttlSeconds)}, ${when}`,
 			);
@@ -79,7 +75,7 @@ export function update(state: State, event: Event): State {
 
 		case 'key-removed': {
 			// A cycle that was cut by hand is none of theory's.
-			return note({...freshRun(state, event.nowMs), keyExpiresAtMs: undefined, isKeyKnown: true, keyRemovedAtMs: event.nowMs}, event.nowMs, 'expired the key: the next read is a miss');
+			return note({...freshRun(state, event.nowMs, 'the key was expired by hand'), keyExpiresAtMs: undefined, isKeyKnown: true, keyRemovedAtMs: event.nowMs}, event.nowMs, 'expired the key: the next read is a miss');
 		}
 
 		case 'job-started': {
@@ -99,7 +95,7 @@ export function update(state: State, event: Event): State {
 			const text = stored < wanted
 				? `seed cancelled: ${formatCount(stored)} of ${formatCount(wanted)} orders stored`
 				: `seeded ${formatCount(stored)} orders in ${formatLatency(tookMs)}`;
-			return note({...state, job: undefined, ordersHeld: event.ordersHeld, mayWrite: true}, event.nowMs, text, stored < wanted ? 'note' : 'done');
+			return note({...state, job: undefined, ordersHeld: event.ordersHeld, seededAtMs: event.nowMs, mayWrite: true}, event.nowMs, text, stored < wanted ? 'note' : 'done');
 		}
 
 		case 'latency-sampled': {
@@ -149,7 +145,7 @@ export function update(state: State, event: Event): State {
 
 		case 'paused': {
 			// A rate over time in which nothing was read would be none.
-			return note({...freshRun(state, event.nowMs), isPaused: event.isPaused}, event.nowMs, event.isPaused ? 'paused: nothing is read' : 'reading again');
+			return note({...freshRun(state, event.nowMs, event.isPaused ? 'a pause' : 'a pause ended'), isPaused: event.isPaused}, event.nowMs, event.isPaused ? 'paused: nothing is read' : 'reading again');
 		}
 
 		case 'help-turned': {

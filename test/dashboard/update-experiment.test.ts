@@ -43,8 +43,9 @@ describe.each(otherLoads)('another load: $type', (event, changes, text) => {
 	});
 
 	test('leaves TTL, budget, stampede, screen and what is shown alone', () => {
-		const {activity: _, statistics: __, laboratory, ...rest} = after(event);
-		const {activity: ___, statistics: ____, laboratory: before, ...same} = {...run, ...changes};
+		const {activity: _, statistics: __, recount, laboratory, ...rest} = after(event);
+		expect(recount?.before).toBe(run.statistics);
+		const {activity: ___, statistics: ____, recount: _____, laboratory: before, ...same} = {...run, ...changes};
 		expect(rest).toEqual(same);
 		expect(laboratory).toMatchObject({budgetShare: before.budgetShare, stampede: before.stampede, chartPair: before.chartPair});
 	});

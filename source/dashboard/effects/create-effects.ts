@@ -50,8 +50,14 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 	}, 1000);
 
 	const say = (event: Event) => {
-		if (!isClosed) {
-			dispatch(event);
+		if (isClosed) {
+			return;
+		}
+
+		const before = state().shown?.report.asOfMs;
+		dispatch(event);
+		if (event.type === 'reads-ended' && state().shown?.report.asOfMs !== before) {
+			truth.askSoon();
 		}
 	};
 
@@ -97,6 +103,7 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 		say(event);
 		if (!state().isPaused) {
 			load.start();
+			truth.recover();
 		}
 
 		laboratory.look();

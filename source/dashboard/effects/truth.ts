@@ -4,54 +4,101 @@ import type {World} from './effects.ts';
 /** The shadow query runs at most so often, in seconds … */
 const everySeconds = 2;
 
-/** … and at most for this share of the time, so that it does not slow the lesson it watches. */
+/** … and at most for this share of the time, so that it does not slow the lesson it watches … */
 const greatestShare = 0.05;
 
+/** … but at least so often: under a load that is gone it may have taken long. In seconds. */
+const longestPauseSeconds = 20;
+
+/** Between two that another value on the screen asks for, in milliseconds. */
+const soonestMs = 500;
+
 /** Asks for the truth again and again, off the read path. */
-export type TruthKeeper = {start(): void; stop(): void};
+export type TruthKeeper = {
+	start(): void;
+	stop(): void;
+	/** Asks out of turn, now or as soon as may be: another value is shown, whose error is not known. */
+	askSoon(): void;
+	/** Asks soon if the last pause was long: the load that made it so has changed. */
+	recover(): void;
+};
 
 export function createTruthKeeper({say, state, services, clock}: World): TruthKeeper {
-	let timer: NodeJS.Timeout | undefined;
+	let turn: NodeJS.Timeout | undefined;
+	let extra: NodeJS.Timeout | undefined;
 	let running: AbortController | undefined;
-	const ask = async (signal: AbortSignal) => {
+	let askedAtMs = Number.NEGATIVE_INFINITY;
+	let tookMs = 0;
+	let underWay: Promise<void> | undefined;
+
+	const pauseSeconds = () => Math.min(longestPauseSeconds, Math.max(everySeconds, tookMs / 1000 / greatestShare));
+
+	const ask = async (signal: AbortSignal, isExtra: boolean) => {
+		// Two at once would slow each other.
+		await underWay;
 		const open = services();
 		// A benchmark times MongoDB: nothing else may ask it meanwhile.
 		if (!open || signal.aborted || state().job?.name === 'benchmark') {
-			return everySeconds;
+			return;
 		}
 
+		askedAtMs = performance.now();
 		try {
 			const truth = await measureTruth(open.window, clock(), signal);
-			const pauseSeconds = Math.max(everySeconds, truth.tookMs / 1000 / greatestShare);
+			tookMs = truth.tookMs;
 			if (!signal.aborted) {
-				say({type: 'truth-measured', truth, everySeconds: pauseSeconds});
+				say({type: 'truth-measured', truth, everySeconds: pauseSeconds(), isExtra});
 			}
-
-			return pauseSeconds;
 		} catch {
-			// The lesson's own reads say what is wrong with MongoDB.
-			if (!signal.aborted) {
-				say({type: 'truth-failed'});
-			}
+			// The lesson's own reads say what is wrong with MongoDB; here the error on the screen just grows old.
+		}
+	};
 
-			return everySeconds;
+	const askOnce = async (signal: AbortSignal, isExtra: boolean) => {
+		const asking = ask(signal, isExtra);
+		underWay = asking;
+		await asking;
+		if (underWay === asking) {
+			underWay = undefined;
 		}
 	};
 
 	const again = async (signal: AbortSignal) => {
-		const pauseSeconds = await ask(signal);
+		await askOnce(signal, false);
 		if (!signal.aborted) {
-			timer = setTimeout(() => void again(signal), pauseSeconds * 1000);
+			turn = setTimeout(() => void again(signal), pauseSeconds() * 1000);
 		}
 	};
 
 	const stop = () => {
-		clearTimeout(timer);
+		clearTimeout(turn);
+		clearTimeout(extra);
+		extra = undefined;
 		running?.abort();
+	};
+
+	const askSoon = () => {
+		if (!running || running.signal.aborted || extra) {
+			return;
+		}
+
+		const {signal} = running;
+		// One that takes long is not asked for again and again by a value that changes often.
+		const waitMs = Math.max(soonestMs, 4 * tookMs) - (performance.now() - askedAtMs);
+		extra = setTimeout(() => {
+			extra = undefined;
+			void askOnce(signal, true);
+		}, Math.max(0, waitMs));
 	};
 
 	return {
 		stop,
+		askSoon,
+		recover() {
+			if (pauseSeconds() > everySeconds) {
+				askSoon();
+			}
+		},
 		start() {
 			stop();
 			running = new AbortController();

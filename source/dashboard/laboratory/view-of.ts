@@ -1,10 +1,11 @@
 import {protectionText} from '../../lab/protections.ts';
 import {formatCount} from '../../words/count.ts';
-import {formatDuration} from '../../words/duration.ts';
+import {formatCountdown, formatDuration} from '../../words/duration.ts';
 import {formatCents} from '../../words/money.ts';
 import {dayText} from '../../words/local-day.ts';
 import {clockTime} from '../clock-time.ts';
 import {activityText} from '../note.ts';
+import {errorBlock} from '../error-block.ts';
 import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
 import {loadText, presentFillSeconds} from '../present-load.ts';
 import {seenFigures} from '../seen-figures.ts';
@@ -65,19 +66,25 @@ function budgetText({laboratory: {budget, budgetShare}, isStreaming}: State): Bu
 	};
 }
 
-function truthText({shown, truth, off: measured, timeZone}: State): string | undefined {
-	if (!shown || !truth) {
+function truthText(state: State): string | undefined {
+	const {shown, truth, timeZone} = state;
+	const block = errorBlock(state);
+	if (!shown || block.kind === 'nothing') {
 		return undefined;
 	}
 
-	if (!measured) {
-		return `the truth is not known since ${clockTime(truth.report.asOfMs, timeZone)}: MongoDB does not answer`;
+	if (block.kind === 'unmeasured' || block.kind === 'measured' && block.forSeconds !== undefined) {
+		return `the error of what is shown was not measured for ${formatCountdown(block.forSeconds!)}`;
 	}
 
-	const {today, window, isOfOtherDay} = measured;
+	if (block.kind === 'measuring' || !truth) {
+		return 'the error of what is shown is being measured';
+	}
+
+	const {off: {today, window, isOfOtherDay}, atMs} = block;
 	const off = (name: string, {cents, share}: typeof today) =>
 		`${name} off by ${formatCents(Math.abs(cents))}${share === undefined ? '' : `, ${(Math.abs(share) * 100).toFixed(2)} %`}`;
-	return `at ${clockTime(truth.report.asOfMs, timeZone)} ${isOfOtherDay ? `today (${dayText(truth.report.day)}) is not in the shown answer` : off('today', today)}; ${off(`${shown.report.windowDays} days`, window)}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
+	return `at ${clockTime(atMs, timeZone)} ${isOfOtherDay ? `today (${dayText(truth.report.day)}) is not in the shown answer` : off('today', today)}; ${off(`${shown.report.windowDays} days`, window)}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
 }
 
 /** What runs, or what happened in the last while. */

@@ -8,12 +8,12 @@ import type {Activity, Job} from '../state.ts';
 import type {Tone} from '../theme.ts';
 import {Panel} from './panel.tsx';
 
-type Props = {readonly job: Job | undefined; readonly activity: readonly Activity[]; readonly timeZone: string; readonly width: number; readonly height: number};
+type Props = {readonly job: Job | undefined; readonly activity: readonly Activity[]; readonly timeZone: string; readonly width: number; readonly height: number; readonly isJoined?: boolean};
 
 const tones: Record<Activity['kind'], Tone> = {done: 'plain', failed: 'bad', note: 'dim'};
 
 /** What runs, with its progress, then what happened, newest first. */
-export function ActivityPanel({job, activity, timeZone, width, height}: Props) {
+export function ActivityPanel({job, activity, timeZone, width, height, isJoined = false}: Props) {
 	const inner = width - 4;
 	const lines: Line[] = job ? progressLines(job, inner) : [];
 	for (const {atMs, kind, ...said} of activity) {
@@ -25,7 +25,7 @@ export function ActivityPanel({job, activity, timeZone, width, height}: Props) {
 	}
 
 	return (
-		<Panel title="Activity" width={width} height={height}>
+		<Panel title="Activity" width={width} height={height} isJoined={isJoined}>
 			<Lines lines={lines.slice(0, height - 2).map(line => [{text: ' '}, ...line])}/>
 		</Panel>
 	);

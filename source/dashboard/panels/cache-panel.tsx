@@ -5,20 +5,30 @@ import {agesInOneUnit, formatCountdown, formatDuration} from '../../words/durati
 import {formatCents} from '../../words/money.ts';
 import {percentText, shareText} from '../../words/share.ts';
 import {dayText} from '../../words/local-day.ts';
+import {wrapWords} from '../../words/wrapping.ts';
 import {gauge} from '../charts/gauge.ts';
 import {clockTime} from '../clock-time.ts';
 import {type Line, Lines, spread} from '../lines.tsx';
+import {errorBlock} from '../error-block.ts';
 import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
 import {loadText, presentPolicy} from '../present-load.ts';
+import {beforeText} from '../recount.ts';
 import {seenFigures} from '../seen-figures.ts';
 import {layerTrouble} from '../store-health.ts';
 import {fewestReads, type State} from '../state.ts';
+import type {Tone} from '../theme.ts';
 import {Panel} from './panel.tsx';
 
-type Props = {readonly state: State; readonly width: number; readonly height: number};
+type Props = {
+	readonly state: State;
+	readonly width: number;
+	readonly height: number;
+	/** Another panel follows at once, whose upper border is this one's lower. */
+	readonly isOpenBelow?: boolean;
+};
 
 /** The key in Redis, what its TTL buys (seen beside predicted), and what it costs: how far the shown value is off. */
-export function CachePanel({state, width, height}: Props) {
+export function CachePanel({state, width, height, isOpenBelow = false}: Props) {
 	const inner = width - 4;
 	// In the order in which they give way on a small screen, the last ones first; shown in the order of `place`.
 	const lines = [
@@ -26,22 +36,25 @@ export function CachePanel({state, width, height}: Props) {
 		{place: 1, line: keyLine(state, inner)},
 		...figureLines(state, inner).map((line, i) => ({place: 3 + i, line})),
 		{place: 6, line: settledLine(state, inner)},
-		{place: 8, line: shownLine(state, inner)},
-		...offLines(state, inner).map((line, i) => ({place: 9 + i, line})),
-		{place: 14, line: outcomeLine(state)},
+		...errorLines(state, inner).map((line, i) => ({place: 20 + i, line})),
+		{place: 7, line: sinceLine(state, inner)},
+		{place: 30, line: outcomeLine(state)},
 		{place: 2, line: endLine(state, inner)},
-		{place: 7, line: []},
-		{place: 13, line: []},
-	].slice(0, height - 2).sort((a, b) => a.place - b.place);
+		{place: 18, line: shownLine(state, inner)},
+		...beforeLines(state, inner).map((line, i) => ({place: 8 + i, line})),
+		{place: 17, line: []},
+		{place: 29, line: []},
+	].slice(0, height - (isOpenBelow ? 1 : 2)).sort((a, b) => a.place - b.place);
 	return (
-		<Panel title="Cache" note={loadText(state)} width={width} height={height}>
+		<Panel title="Cache" note={loadText(state)} width={width} height={height} isOpenBelow={isOpenBelow}>
 			<Lines lines={lines.map(({line}) => [{text: ' '}, ...line])}/>
 		</Panel>
 	);
 }
 
+/** The TTL; a new one acts at once unless it says otherwise. */
 function ttlLine({ttlSeconds, ttlMode}: State, width: number): Line {
-	return spread([{text: `TTL ${formatDuration(ttlSeconds)}`, tone: 'strong'}], [{text: ttlMode === 'now' ? 'acts now' : 'next fill', tone: 'dim'}], width);
+	return spread([{text: `TTL ${formatDuration(ttlSeconds)}`, tone: 'strong'}], [{text: ttlMode === 'now' ? '' : 'next fill', tone: 'dim'}], width);
 }
 
 function leftSeconds({keyExpiresAtMs, nowMs}: State): number {
@@ -102,14 +115,38 @@ function figureLines(state: State, width: number): Line[] {
 /** Until when seen and predicted may differ rightly; what went wrong meanwhile says so first. */
 function settledLine(state: State, width: number): Line {
 	const {outcomes, shed, reads} = state.statistics;
-	const rare = (['bypass', 'error'] as const).filter(name => outcomes[name] > 0).map(name => `${name} ${formatCount(outcomes[name])}`);
-	if (rare.length > 0 || shed > 0) {
-		return [{text: [...rare, ...(shed > 0 ? [`shed ${formatCount(shed)}`] : [])].join('  '), tone: 'bad'}];
+	const rare = [
+		...(outcomes.error > 0 ? [`${formatCount(outcomes.error)} without answer`] : []),
+		...(shed > 0 ? [`${formatCount(shed)} not begun`] : []),
+		...(outcomes.bypass > 0 ? [`bypass ${formatCount(outcomes.bypass)}`] : []),
+	];
+	if (rare.length > 0) {
+		return [{text: fitting([rare.join(', '), rare.slice(0, 2).join(', '), rare[0]!], width), tone: 'bad'}];
+	}
+
+	if (width < 32 && outcomes.stale > 0) {
+		return [{text: `${formatCount(outcomes.stale)} served stale`, tone: 'dim'}];
 	}
 
 	const settles = settlesInSeconds(state, state.nowMs);
-	const waits = reads < fewestReads ? `figures after ${fewestReads} reads` : settles > 0 && Number.isFinite(settles) ? `settles in ${formatCountdown(settles)}` : 'settled';
-	return [{text: width < 32 && outcomes.stale > 0 ? `stale ${formatCount(outcomes.stale)}` : waits, tone: 'dim'}];
+	const waits = reads < fewestReads
+		? [`figures after ${fewestReads} reads`]
+		: settles > 0 && Number.isFinite(settles)
+			? [`seen and theory comparable in ${formatCountdown(settles)}`, `comparable in ${formatCountdown(settles)}`]
+			: ['seen and theory are comparable', 'they are comparable'];
+	return [{text: fitting(waits, width), tone: 'dim'}];
+}
+
+/** Since when reads are counted, and why not for longer. */
+function sinceLine({statistics: {sinceMs}, recount, timeZone}: State, width: number): Line {
+	const since = clockTime(sinceMs, timeZone);
+	const texts = recount ? [`counting anew since ${since}: ${recount.why}`, `anew since ${since}: ${recount.why}`, `anew since ${since}`] : [`counting since ${since}`];
+	return [{text: fitting(texts, width), tone: 'dim'}];
+}
+
+/** What the reads before the last change came to. */
+function beforeLines({recount}: State, width: number): Line[] {
+	return recount?.before ? wrapWords(beforeText(recount), width, '  ').map(text => [{text, tone: 'dim'}]) : [];
 }
 
 function shownLine({shown, nowMs, timeZone}: State, width: number): Line {
@@ -119,37 +156,56 @@ function shownLine({shown, nowMs, timeZone}: State, width: number): Line {
 
 	const age = formatCountdown(Math.round(Math.max(0, Math.max(nowMs, shown.servedAtMs) - shown.report.asOfMs) / 1000));
 	const asOf = clockTime(shown.report.asOfMs, timeZone);
-	const text = `as of ${asOf}, ${age}`;
-	return [{text: width < 32 ? text.length > width ? `${age} old` : text : `shown: ${age} old, as of ${asOf}`}];
+	return [{text: fitting([`shown: ${age} old, as of ${asOf}`, `as of ${asOf}, ${age}`, `${age} old`], width)}];
 }
 
-/** The shown value's distance from the truth, and how often that is asked. */
-function offLines({off: measured, truth, shown, timeZone}: State, width: number): Line[] {
-	if (!truth || !shown) {
-		return [[{text: 'truth: not known yet', tone: 'dim'}]];
+/** The shown value's distance from the truth, when that was asked, and how often it is. */
+function errorLines(state: State, width: number): Line[] {
+	const {truth, shown, timeZone} = state;
+	const block = errorBlock(state);
+	if (block.kind === 'nothing' || !shown) {
+		return [[{text: 'error: nothing shown yet', tone: 'dim'}]];
 	}
 
-	const at = clockTime(truth.report.asOfMs, timeZone);
-	if (!measured) {
-		return [[{text: width < 32 ? `no truth since ${at.slice(0, 5)}` : `truth not known since ${at}`, tone: 'bad'}]];
+	const days = `${shown.report.windowDays} ${width < 40 ? 'd' : 'days'}`;
+	if (block.kind !== 'measured' || !truth) {
+		return [
+			block.kind === 'unmeasured' ? lateLine(block.forSeconds, width) : [{text: 'error: measuring …', tone: 'dim'}],
+			...['today', days].map((name): Line => spread([{text: name, tone: 'dim'}], [{text: '…', tone: 'dim'}], width)),
+			[],
+		];
 	}
 
-	const {today, window, worst, isOfOtherDay} = measured;
-	const row = (name: string, off: Off): Line => {
-		const isOff = off.cents !== 0;
+	const {off: {today, window, worst, isOfOtherDay}, atMs, forSeconds} = block;
+	const isLate = forSeconds !== undefined;
+	const tone = ({cents}: Off): Tone => isLate ? 'dim' : cents === 0 ? 'hit' : 'miss';
+	const row = (names: readonly string[], off: Off): Line => {
+		const money = formatCents(Math.abs(off.cents));
 		const share = off.share === undefined ? '' : percentText(Math.abs(off.share), 2);
-		const figures = `${formatCents(Math.abs(off.cents)).padStart(9)} ${share.padStart(width < 32 ? 6 : 7)}`;
-		const room = width - figures.length;
-		return [{text: (name.length > room ? `${name.slice(0, room - 1)}…` : name).padEnd(room)}, {text: figures, tone: isOff ? 'miss' : 'hit'}];
+		// Nothing of a figure is cut: what finds no room is left out whole.
+		const forms = names.flatMap(name => [`${money} ${share.padStart(width < 32 ? 6 : 7)}`, share, money].map(figures => ({name, figures})));
+		const {name, figures} = forms.find(form => form.name.length + 1 + form.figures.length <= width) ?? {name: '', figures: money};
+		return spread([{text: name, tone: isLate ? 'dim' : 'plain'}], [{text: figures, tone: tone(off)}], width);
 	};
 
-	const every = `every ${formatDuration(truth.everySeconds)}`;
+	const checked = clockTime(atMs, timeZone);
 	return [
-		[{text: width < 40 ? `off at ${at} (${formatDuration(truth.everySeconds)})` : `off at ${at} (truth ${every}, ${formatCount(truth.queries)} so far)`, tone: 'dim'}],
-		isOfOtherDay ? otherDayLine(truth.report.day, today, width) : row('today', today),
-		row(`${shown.report.windowDays} d`, window),
-		worst ? row(width < 32 ? worst.category : `worst: ${worst.category}`, worst) : [{text: 'no category is off', tone: 'dim'}],
+		isLate ? lateLine(forSeconds, width) : [{text: fitting([`error, checked ${checked}, every ${formatDuration(truth.everySeconds)}`, `error, checked ${checked}`, `error at ${checked}`], width), tone: 'dim'}],
+		isOfOtherDay ? otherDayLine(truth.report.day, today, width) : row(['today'], today),
+		row([days], window),
+		worst ? row([`worst: ${worst.category}`, `most: ${worst.category}`, worst.category], worst) : [{text: 'no category is off', tone: 'dim'}],
 	];
+}
+
+/** An error that was measured too long ago says nothing of now. */
+function lateLine(forSeconds: number, width: number): Line {
+	const duration = formatCountdown(forSeconds);
+	return [{text: fitting([`error: not measured for ${duration}`, `not measured for ${duration}`], width), tone: 'bad'}];
+}
+
+/** The first text that fits, else the last. */
+function fitting(texts: readonly string[], width: number): string {
+	return texts.find(text => text.length <= width) ?? texts.at(-1)!;
 }
 
 /** Of a day that began after the shown answer, all is missing. */

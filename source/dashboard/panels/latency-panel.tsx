@@ -20,10 +20,12 @@ type Props = {
 	readonly ascii: boolean;
 	readonly width: number;
 	readonly height: number;
+	/** Another panel stands right above. */
+	readonly isJoined?: boolean;
 };
 
 /** Misses and hits on one logarithmic scale, their quantiles, and of a benchmark the speed-up with its interval. */
-export function LatencyPanel({samples, measurement, measuring, readers, hitRate, ascii, width, height}: Props) {
+export function LatencyPanel({samples, measurement, measuring, readers, hitRate, ascii, width, height, isJoined = false}: Props) {
 	const inner = width - 2;
 	// Live reads have no speed-up: their misses and hits are not interleaved, and another load may stand behind each.
 	const {miss, hit} = measuring || !measurement ? summariseLatencies(measuring ?? samples) : measurement;
@@ -34,7 +36,7 @@ export function LatencyPanel({samples, measurement, measuring, readers, hitRate,
 	const heading = ` ms  ${['p50', 'p95', 'p99'].map(cell).join('')}${'n'.padStart(6)}  ${source}`;
 	const chart = latencyChart(samples, inner, height - 5, ascii);
 	return (
-		<Panel title="Read latency" note="logarithmic, newest right" width={width} height={height}>
+		<Panel title="Read latency" note="logarithmic, newest right" width={width} height={height} isJoined={isJoined}>
 			<Lines lines={[
 				...chart,
 				[{text: heading.length > inner ? heading.slice(0, 34) : heading, tone: 'dim'}],

@@ -3,10 +3,10 @@ import {menus} from '../menus.ts';
 import type {Menu, State} from '../state.ts';
 import {Panel} from './panel.tsx';
 
-type Props = {readonly menu: Menu; readonly state: State; readonly width: number; readonly height: number};
+type Props = {readonly menu: Menu; readonly state: State; readonly width: number; readonly height: number; readonly isJoined?: boolean};
 
 /** The switches of a menu, one a line; the chosen one has a sign before it. */
-export function MenuPanel({menu, state, width, height}: Props) {
+export function MenuPanel({menu, state, width, height, isJoined = false}: Props) {
 	const {title, rows} = menus[menu.kind];
 	const titleWidth = Math.max(...rows.map(row => row.title.length));
 	const lines = rows.map((row, i): Line => {
@@ -20,7 +20,7 @@ export function MenuPanel({menu, state, width, height}: Props) {
 		];
 	});
 	return (
-		<Panel title={title} note="Esc closes it" width={width} height={height}>
+		<Panel title={title} note="Esc closes it" width={width} height={height} isJoined={isJoined}>
 			<Lines lines={lines.slice(0, height - 2)}/>
 		</Panel>
 	);

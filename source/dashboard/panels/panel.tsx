@@ -6,28 +6,41 @@ type Props = {
 	readonly title: string;
 	/** Said at the right end of the frame. */
 	readonly note?: string;
+	/** Said in the lower border. */
+	readonly foot?: string | undefined;
+	/** Another panel stands right above, without a lower border of its own. */
+	readonly isJoined?: boolean;
+	/** No lower border: the next panel's upper one stands for it. */
+	readonly isOpenBelow?: boolean;
 	readonly width: number;
 	readonly height: number;
 	readonly children: ReactNode;
 };
 
 /** A frame with its title in the upper border. What does not fit is cut, the frame never grows. */
-export function Panel({title, note = '', width, height, children}: Props) {
+export function Panel({title, note = '', foot, isJoined = false, isOpenBelow = false, width, height, children}: Props) {
 	const {border, dim, strong} = useStyles();
 	const shownNote = note.length + title.length + 8 > width ? '' : note;
 	const rule = width - title.length - 4 - (shownNote ? shownNote.length + 3 : 0);
 	return (
 		<Box flexDirection="column" width={width} height={height} flexShrink={0}>
 			<Text wrap="truncate">
-				<Text {...border}>╭ </Text>
+				<Text {...border}>{isJoined ? '├ ' : '╭ '}</Text>
 				<Text {...strong}>{title}</Text>
 				<Text {...border}>{` ${'─'.repeat(Math.max(0, rule))}`}</Text>
 				{shownNote !== '' && <Text {...dim}>{` ${shownNote} `}</Text>}
-				<Text {...border}>{shownNote === '' ? '╮' : '─╮'}</Text>
+				<Text {...border}>{`${shownNote === '' ? '' : '─'}${isJoined ? '┤' : '╮'}`}</Text>
 			</Text>
-			<Box flexDirection="column" width={width} height={height - 1} overflow="hidden" borderStyle="round" borderTop={false} {...(border.color !== undefined && {borderColor: border.color})}>
+			<Box flexDirection="column" width={width} height={height - (foot === undefined ? 1 : 2)} overflow="hidden" borderStyle="round" borderTop={false} borderBottom={!isOpenBelow && foot === undefined} {...(border.color !== undefined && {borderColor: border.color})}>
 				{children}
 			</Box>
+			{foot !== undefined && (
+				<Text wrap="truncate">
+					<Text {...border}>╰ </Text>
+					<Text>{foot}</Text>
+					<Text {...border}>{` ${'─'.repeat(Math.max(0, width - foot.length - 4))}╯`}</Text>
+				</Text>
+			)}
 		</Box>
 	);
 }

@@ -25,26 +25,28 @@ type Props = {
 	readonly waiting: string;
 	readonly width: number;
 	readonly height: number;
+	/** Another panel follows at once, whose upper border is this one's lower. */
+	readonly isOpenBelow?: boolean;
 };
 
-/** Frame, heading, total and reading: the rows of the panel that are not categories. */
-const otherRows = 5;
+/** Upper border, heading, total and reading: the rows of the panel that are not categories, without the lower border. */
+const otherRows = 4;
 
 /** Revenue by category, and under it where exactly this value came from. */
-export function RevenuePanel({read, nowMs, timeZone, isUnanswered, waiting, width, height}: Props) {
+export function RevenuePanel({read, nowMs, timeZone, isUnanswered, waiting, width, height, isOpenBelow = false}: Props) {
 	const inner = width - 2;
 	const title = 'Revenue by category';
 	if (!read) {
-		return <Panel title={title} width={width} height={height}><Lines lines={[[], [{text: ` ${waiting}`, tone: 'dim'}]]}/></Panel>;
+		return <Panel title={title} width={width} height={height} isOpenBelow={isOpenBelow}><Lines lines={[[], [{text: ` ${waiting}`, tone: 'dim'}]]}/></Panel>;
 	}
 
 	const {report} = read;
 	const ofDay = answerDay(report, nowMs);
-	const table = revenueTable(report, ofDay.heading, inner, height - otherRows);
+	const table = revenueTable(report, ofDay.heading, inner, height - otherRows - (isOpenBelow ? 0 : 1));
 	const room = width - title.length - 8;
 	const note = notes(report, ofDay, nowMs).find(text => text.length <= room);
 	return (
-		<Panel title={title} {...(note !== undefined && {note})} width={width} height={height}>
+		<Panel title={title} {...(note !== undefined && {note})} width={width} height={height} isOpenBelow={isOpenBelow}>
 			{/* ink-table fixes its columns when it is made: another set is another table. */}
 			<Table key={table.columns.map(({key}) => key).join()} data={table.rows} columns={table.columns} padding={1} cell={Cell} header={Heading} skeleton={Nothing}/>
 			<Text bold wrap="truncate">{table.total}</Text>
@@ -152,7 +154,7 @@ function reading(read: ShownRead, nowMs: number, timeZone: string, isUnanswered:
 	const ageSeconds = Math.max(0, Math.round((Math.max(nowMs, read.servedAtMs) - read.report.asOfMs) / 1000));
 	const age = `${formatDuration(ageSeconds)} old`;
 	const head = isUnanswered ? ' NO ANSWER · last value' : ` ${sources[read.outcome]} · ${formatLatency(read.latencyMs)}`;
-	const rest = [` · ${asOf}, ${age}`, ` · ${age}`, ''].find(text => head.length + text.length <= width) ?? '';
+	const rest = [` · ${asOf}, ${age}`, ` · ${asOf}, ${age.replace(/ old$/, '')}`, ` · ${age}`, ''].find(text => head.length + text.length <= width) ?? '';
 	return [{text: head, tone: isUnanswered ? 'bad' : read.outcome === 'stale' && read.reason === undefined ? 'miss' : tones[read.outcome]}, {text: rest, tone: 'dim'}];
 }
 

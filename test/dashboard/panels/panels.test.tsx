@@ -46,30 +46,36 @@ test('a value that outlived an answer says so, in place of where it came from', 
 });
 
 test('cache: no figure before 20 reads, then seen beside predicted', () => {
-	const before = frame(<CachePanel state={state({keyExpiresAtMs: nowMs + 228_000})} width={26} height={13}/>);
+	const before = frame(<CachePanel state={state({keyExpiresAtMs: nowMs + 228_000})} width={27} height={13}/>);
 	expect(before).toEqual([
-		'╭ Cache ─────────────────╮',
-		'│ TTL 5 min     acts now │',
-		'│ ███████████░░░    3:48 │',
-		'│ key ends 12:08:19      │',
-		'│ n 0        seen theory │',
-		'│ hits, %       -   99.6 │',
-		'│ age, min      -    2.5 │',
-		'│ figures after 20 reads │',
-		'│                        │',
-		'│ nothing shown yet      │',
-		'│ truth: not known yet   │',
-		'│ hits 0  misses 0       │',
-		'╰────────────────────────╯',
+		'╭ Cache ──────────────────╮',
+		'│ TTL 5 min               │',
+		'│ ███████████░░░░    3:48 │',
+		'│ key ends 12:08:19       │',
+		'│ 0 reads     seen theory │',
+		'│ hits, %        -   99.6 │',
+		'│ age, min       -    2.5 │',
+		'│ figures after 20 reads  │',
+		'│ counting since 12:04:31 │',
+		'│ nothing shown yet       │',
+		'│ error: nothing shown yet│',
+		'│ hits 0  misses 0        │',
+		'╰─────────────────────────╯',
 	]);
 	let counted = state();
 	for (let i = 0; i < 25; i++) {
 		counted = update(counted, {type: 'reads-ended', reads: [i === 0 ? {...read, outcome: 'miss'} : read], asked: {queries: i === 0 ? 1 : 0, fills: 0, fillSumMs: 0, shed: 0}});
 	}
 
+	const changed = frame(<CachePanel state={update(counted, {type: 'ttl-chosen', ttlSeconds: 60, nowMs: nowMs + 5000})} width={54} height={20}/>);
+	expect(changed.slice(7, 10).map(line => line.slice(2, -2).trimEnd())).toEqual([
+		'figures after 20 reads',
+		'counting anew since 12:04:36: the TTL changed',
+		'before: 25 reads, 96.0 % hits, 1 min 12 s old',
+	]);
 	const after = frame(<CachePanel state={counted} width={36} height={13}/>);
-	expect(after[5]).toMatch(/hit rate, % +96\.0 +99\.6/);
-	expect(after[6]).toMatch(/mean age, min +1\.2 +2\.5/);
+	expect(after[4]).toMatch(/hit rate, % +96\.0 +99\.6/);
+	expect(after[5]).toMatch(/mean age, min +1\.2 +2\.5/);
 });
 
 test('activity: what runs with its progress, then what happened, newest first', () => {
@@ -87,7 +93,7 @@ test('activity: what runs with its progress, then what happened, newest first', 
 test.each([[80, 24], [100, 24]])('the whole screen fills %i × %i exactly', (columns, rows) => {
 	const lines = render(<Screen state={state({columns, rows, shown: read, isOpen: true})}/>).lastFrame()!.split('\n');
 	expect(lines).toHaveLength(rows);
-	expect(lines.filter(line => /^[╭│╰]/.test(line)).every(line => line.length === columns)).toBe(true);
+	expect(lines.filter(line => /^[╭│╰├]/.test(line)).every(line => line.length === columns)).toBe(true);
 });
 
 test('a screen too small says what it needs', () => {
@@ -107,7 +113,7 @@ test('a value from before midnight is headed with its day, and a day that has ju
 	expect(lines({...read, servedAtMs: midnightMs + 60_000, report: fresh}, midnightMs + 20 * 60_000)).toMatchObject({
 		0: '╭ Revenue by category ────── today began 20 min ago ─╮',
 		1: '│ category        today    30 days  orders  units    │',
-		6: '│ HIT from Redis · 0.214 ms · 19 min old             │',
+		6: '│ HIT from Redis · 0.214 ms · as of 00:01:00, 19 min │',
 	});
 });
 
