@@ -27,6 +27,8 @@ export type Event =
 	| {readonly type: 'clocks-checked'; readonly check: ClockCheck}
 	/** Where the answer is cached; undefined while the origin has no collection. */
 	| {readonly type: 'key-named'; readonly key: string | undefined}
+	/** The median lateness of the program's timers in the last second. */
+	| {readonly type: 'delay-measured'; readonly delayMs: number}
 	| {readonly type: 'resized'; readonly columns: number; readonly rows: number}
 	| {readonly type: 'theme-chosen'; readonly theme: ThemeName}
 	| {readonly type: 'services-opened'; readonly backends: Readonly<Record<LayerName, Backend>>; readonly ordersHeld: number}

@@ -37,3 +37,8 @@ export function lineWidth(line: Line): number {
 export function spread(left: Line, right: Line, width: number): Line {
 	return [...left, {text: ' '.repeat(Math.max(1, width - lineWidth(left) - lineWidth(right)))}, ...right];
 }
+
+/** The first text that fits a width, else the last. */
+export function fitting(texts: readonly string[], width: number): string {
+	return texts.find(text => text.length <= width) ?? texts.at(-1)!;
+}

@@ -1,5 +1,5 @@
 import type {Config} from '../config.ts';
-import type {LatencyMeasurement, LatencySample} from '../flows/measure-latency.ts';
+import type {LatencySample} from '../flows/measure-latency.ts';
 import type {Truth} from '../flows/measure-truth.ts';
 import type {RevenueRead} from '../flows/read-revenue.ts';
 import type {ClockDifferences} from '../flows/shared-clock.ts';
@@ -8,6 +8,7 @@ import {type Protection, usualProtection} from '../lab/protections.ts';
 import type {Outcome} from '../lab/read-through.ts';
 import type {ThemeName} from '../read-theme.ts';
 import type {Backend} from '../stores/backend.ts';
+import type {BenchmarkRun} from './benchmark-runs.ts';
 import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
 
 /** A layer of the lesson, as the header shows it. */
@@ -79,6 +80,10 @@ export type Job = {
 	/** 0 while it is not known. */
 	readonly total: number;
 	readonly cancelling: boolean;
+	/** What was changed meanwhile: "the slow origin changed". */
+	readonly remarks: readonly string[];
+	/** The greatest lateness of the program's timers meanwhile, in milliseconds. */
+	readonly worstDelayMs: number;
 };
 
 /** Something that happened, for the activity panel. */
@@ -148,7 +153,8 @@ export type State = {
 	readonly recount: Recount | undefined;
 	/** The last reads, oldest first, at most `sampleLimit`. */
 	readonly samples: readonly LatencySample[];
-	readonly measurement: LatencyMeasurement | undefined;
+	/** Benchmarks that gave a figure, newest last, at most `runLimit`. */
+	readonly runs: readonly BenchmarkRun[];
 	/** The reads of the benchmark under way. */
 	readonly measuring: readonly LatencySample[] | undefined;
 	readonly job: Job | undefined;
@@ -171,6 +177,8 @@ export type State = {
 	/** Writing into this external MongoDB was agreed to in this run. */
 	readonly mayWrite: boolean;
 	readonly isPaused: boolean;
+	/** How late the program's timers come at present, in milliseconds. */
+	readonly delayMs: number;
 	/** Newest first, at most `activityLimit`. */
 	readonly activity: readonly Activity[];
 	/** The page of the help; undefined while it is closed. */
@@ -216,7 +224,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		statistics: emptyStatistics(nowMs),
 		recount: undefined,
 		samples: [],
-		measurement: undefined,
+		runs: [],
 		measuring: undefined,
 		job: undefined,
 		viewers: {count: 0, arrivals: 'poll', everySeconds: 5, ownProcess: false},
@@ -233,6 +241,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		seededAtMs: undefined,
 		mayWrite: false,
 		isPaused: false,
+		delayMs: 0,
 		activity: [],
 		helpPage: undefined,
 		menu: undefined,

@@ -16,7 +16,7 @@ export function clocksChecked(state: State, {redisMs, mongoMs, nowMs, movedMs, s
 	let next: State = {...isMoved ? renamed(state, movedMs) : state, nowMs, clocks: {redisMs, mongoMs}};
 	if (isMoved || steppedMs !== undefined) {
 		// Before and after the step, times do not compare.
-		next = freshRun(next, nowMs);
+		next = freshRun(next, nowMs, 'a clock was set');
 	}
 
 	if (steppedMs !== undefined) {
@@ -43,7 +43,7 @@ function isNotable(ms: number): boolean {
 
 /** The state with all instants as the clock that was moved names them. */
 function renamed(state: State, byMs: number): State {
-	const {shown, lastRead, keyExpiresAtMs, keyRemovedAtMs, statistics, samples, measuring, truth} = state;
+	const {shown, lastRead, keyExpiresAtMs, keyRemovedAtMs, statistics, samples, measuring, truth, shownSinceMs, offAtMs, seededAtMs, recount, runs} = state;
 	const sample = <T extends {readonly atMs: number}>(one: T): T => ({...one, atMs: one.atMs + byMs});
 	const report = (of: RevenueReport): RevenueReport => ({...of, asOfMs: of.asOfMs + byMs});
 	const valued = (read: NonNullable<State['shown']>) => ({...read, servedAtMs: read.servedAtMs + byMs, expiresAtMs: read.expiresAtMs + byMs, report: report(read.report)});
@@ -54,6 +54,11 @@ function renamed(state: State, byMs: number): State {
 		keyExpiresAtMs: keyExpiresAtMs === undefined ? undefined : keyExpiresAtMs + byMs,
 		keyRemovedAtMs: keyRemovedAtMs + byMs,
 		statistics: {...statistics, sinceMs: statistics.sinceMs + byMs},
+		shownSinceMs: shownSinceMs + byMs,
+		offAtMs: offAtMs + byMs,
+		seededAtMs: seededAtMs === undefined ? undefined : seededAtMs + byMs,
+		recount: recount && sample(recount),
+		runs: runs.map(sample),
 		samples: samples.map(sample),
 		measuring: measuring?.map(sample),
 		truth: truth && {...truth, report: report(truth.report)},

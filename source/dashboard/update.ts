@@ -3,10 +3,12 @@ import {formatDuration} from '../words/duration.ts';
 import {formatLatency} from '../words/latency.ts';
 import {formatCents} from '../words/money.ts';
 import {givenRateText} from '../words/rate.ts';
+import {remarksOf, runLimit, timesText} from './benchmark-runs.ts';
 import type {Event} from './event.ts';
 import {freshRun} from './fresh-run.ts';
 import {note, noteLatest, refuse} from './note.ts';
 import {presentBudget} from './present-budget.ts';
+import {smoothDelay} from './saturation.ts';
 import type {Layer, State} from './state.ts';
 import {updateExperiment} from './update-experiment.ts';
 import {clocksChecked} from './update-clock.ts';
@@ -14,6 +16,28 @@ import {keepSamples, readsEnded, truthMeasured} from './update-reads.ts';
 
 /** The next state after an event. Pure; the only way the state changes. */
 export function update(state: State, event: Event): State {
+	return remarkOnJob(state, event, updated(state, event));
+}
+
+/** What changes while a benchmark runs stands beside its figures. */
+const remarks: Partial<Record<Event['type'], string>> = {
+	'ttl-chosen': 'the TTL changed',
+	'viewers-chosen': 'the viewers changed',
+	'protection-chosen': 'the protection changed',
+	'added-fill-chosen': 'the slow origin changed',
+	'stream-switched': 'the order stream was switched',
+	'stream-rate-chosen': 'the rate of orders changed',
+};
+
+function remarkOnJob({job: before}: State, {type}: Event, next: State): State {
+	const remark = remarks[type];
+	const {job} = next;
+	return remark === undefined || before?.name !== 'benchmark' || !job || job.remarks.includes(remark)
+		? next
+		: {...next, job: {...job, remarks: [...job.remarks, remark]}};
+}
+
+function updated(state: State, event: Event): State {
 	switch (event.type) {
 		case 'clock-ticked': {
 			return {...state, nowMs: event.nowMs};
@@ -25,6 +49,11 @@ export function update(state: State, event: Event): State {
 
 		case 'key-named': {
 			return {...state, cacheKey: event.key};
+		}
+
+		case 'delay-measured': {
+			const {job} = state;
+			return {...state, delayMs: smoothDelay(state.delayMs, event.delayMs), job: job && {...job, worstDelayMs: Math.max(job.worstDelayMs, event.delayMs)}};
 		}
 
 		case 'resized': {
@@ -79,7 +108,7 @@ export function update(state: State, event: Event): State {
 		}
 
 		case 'job-started': {
-			return {...state, job: {name: event.name, done: 0, total: event.total, cancelling: false}, measuring: event.name === 'benchmark' ? [] : undefined};
+			return {...state, job: {name: event.name, done: 0, total: event.total, cancelling: false, remarks: state.isStreaming ? ['orders arrived'] : [], worstDelayMs: 0}, measuring: event.name === 'benchmark' ? [] : undefined};
 		}
 
 		case 'job-progressed': {
@@ -108,12 +137,7 @@ export function update(state: State, event: Event): State {
 		}
 
 		case 'latency-measured': {
-			const {measurement: {speedup, mode, miss, hit}, cancelled} = event;
-			const figure = speedup ? `a hit is ${speedup.ratio.toFixed(1)} × faster` : 'too few reads for a figure';
-			const text = `benchmark${cancelled ? ' cancelled' : ''} (${mode}, ${formatCount(miss.count + hit.count)} reads): ${figure}`;
-			// A run that was cut too short for a figure leaves the one before standing.
-			const measurement = speedup || !state.measurement ? event.measurement : state.measurement;
-			return note({...state, job: undefined, measuring: undefined, measurement}, event.nowMs, text, cancelled ? 'note' : 'done');
+			return benchmarkEnded(state, event);
 		}
 
 		case 'orders-archived': {
@@ -219,6 +243,17 @@ export function update(state: State, event: Event): State {
 			return updateExperiment(state, event);
 		}
 	}
+}
+
+function benchmarkEnded(state: State, {measurement, cancelled, nowMs}: Extract<Event, {type: 'latency-measured'}>): State {
+	const {speedup, mode, miss, hit} = measurement;
+	const remarks = state.job ? remarksOf(state.job) : [];
+	const text = `benchmark${cancelled ? ' cancelled' : ''} (${mode}, ${formatCount(miss.count + hit.count)} reads): ${speedup
+		? `a hit is ${timesText(speedup.ratio)} × faster, 95 % interval of this run ${timesText(speedup.low)} to ${timesText(speedup.high)}`
+		: 'too few reads for a figure'}${speedup && remarks.length > 0 ? ` ! ${remarks.join('; ')}` : ''}`;
+	// A run that was cut too short for a figure leaves the ones before standing, and the live reads where there are none.
+	const runs = speedup ? [...state.runs, {measurement, speedup, atMs: nowMs, remarks}].slice(-runLimit) : state.runs;
+	return note({...state, job: undefined, measuring: undefined, runs}, nowMs, text, cancelled ? 'note' : 'done');
 }
 
 function layerUp(state: State, name: keyof State['layers']): State {

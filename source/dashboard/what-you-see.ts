@@ -1,9 +1,12 @@
 import {formatCount} from '../words/count.ts';
 import {formatCountdown, formatDuration} from '../words/duration.ts';
 import {clockTime} from './clock-time.ts';
+import {effectiveText} from './effective-text.ts';
 import {errorBlock} from './error-block.ts';
 import type {Line} from './lines.tsx';
 import {beforeText, recountText} from './recount.ts';
+import {waitingMs} from './saturation.ts';
+import {seenFigures} from './seen-figures.ts';
 import {fewestReads, type State} from './state.ts';
 
 /** So long a sentence stands before the next takes its place, in seconds. */
@@ -21,6 +24,11 @@ export const lesson = 'A longer TTL buys hits and spares MongoDB; it costs age: 
  */
 export function whatYouSee(state: State): Line {
 	const news = newsOf(state);
+	const waited = waitingMs(state);
+	if (waited !== undefined) {
+		news.unshift(`This computer is saturated: of each latency some ${formatDuration(Math.round(waited) / 1000)} is waiting time.`);
+	}
+
 	const sentences = news.length > 0 ? news : [lesson, ...(state.screen === 'laboratory' ? laboratorySentences : dashboardSentences(state))];
 	const turn = Math.floor(state.nowMs / 1000 / turnSeconds);
 	return [{text: ' '}, {text: sentences[turn % sentences.length]!, tone: 'accent'}];
@@ -42,7 +50,7 @@ function newsOf(state: State): string[] {
 }
 
 function dashboardSentences(state: State): string[] {
-	const {isOpen, isStreaming, shown, ordersHeld, statistics, measurement, timeZone, viewers, addedFillSeconds} = state;
+	const {isOpen, isStreaming, shown, ordersHeld, statistics, runs, timeZone, viewers, addedFillSeconds} = state;
 	if (!isOpen || !shown) {
 		return ['Orders go to MongoDB; their sum is cached in Redis; you see the cached one.'];
 	}
@@ -57,9 +65,21 @@ function dashboardSentences(state: State): string[] {
 			? isOff ? ['"error": how far the shown answer is from MongoDB\'s of now; it grows with age.'] : []
 			: ['No orders arrive: o starts them, and the cached answer begins to be wrong.']),
 		...(statistics.reads >= fewestReads ? ['"seen" is measured here; "theory" is computed for the same TTL and readers.'] : []),
-		...(measurement ? [] : ['How much faster is a hit? b measures it; B does at a dashboard\'s pace.']),
+		...(runs.length > 0 ? runSentences(state) : ['How much faster is a hit? b measures it; B does at a dashboard\'s pace.']),
 		...(viewers.count > 0 && addedFillSeconds === 0 ? ['A stampede needs many readers and a slow origin: l slows it, ! fires one.'] : []),
 		'3 opens the laboratory: what other TTLs would do. ? explains every word.',
+	];
+}
+
+/** What the last benchmark comes to, and how sure it is. */
+function runSentences(state: State): string[] {
+	const {runs, nowMs} = state;
+	const {measurement, remarks} = runs.at(-1)!;
+	const effective = effectiveText(measurement, seenFigures(state, nowMs)?.hitRate, true);
+	return [
+		...(remarks.length > 0 ? [`This run is hard to compare, ${remarks[0]!}: b measures again.`] : []),
+		...(runs.length === 1 ? ['A second benchmark shows how far runs differ: the interval is of one run alone.'] : []),
+		...(effective === '' ? [] : [`Over all reads the cache makes it ${effective}.`]),
 	];
 }
 

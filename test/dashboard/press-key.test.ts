@@ -157,7 +157,7 @@ describe('a key that cannot act', () => {
 	});
 
 	test('pressed in vain again and again is counted in one line and pushes nothing away', () => {
-		const desk = openDesk({job: {name: 'benchmark', done: 1, total: 440, cancelling: false}});
+		const desk = openDesk({job: {name: 'benchmark', done: 1, total: 440, cancelling: false, remarks: [], worstDelayMs: 0}});
 		desk.dispatch({type: 'noted', text: 'seeded 500 orders', failed: false, nowMs: 0});
 		desk.press(...Array.from({length: 10}, () => ['b', '2', '!', 'y']).flat());
 		expect(desk.state().activity.map(line => activityText(line))).toEqual([

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Event} from '../../source/dashboard/event.ts';
 import {activityLimit, initialState, sampleLimit, type State} from '../../source/dashboard/state.ts';
+import {runLimit} from '../../source/dashboard/benchmark-runs.ts';
 import {update} from '../../source/dashboard/update.ts';
 import type {ArchiveResult} from '../../source/flows/archive-orders.ts';
 import {type LatencySample, summariseSamples} from '../../source/flows/measure-latency.ts';
@@ -179,8 +180,8 @@ describe('long work', () => {
 	const benchmarking: Event = {type: 'job-started', name: 'benchmark', total: 440};
 
 	test('has its progress, and says that it is being cancelled', () => {
-		expect(after(seeding).job).toEqual({name: 'seed', done: 0, total: 500, cancelling: false});
-		expect(after(seeding, {type: 'job-progressed', done: 120, total: 500}, {type: 'job-cancelling'}).job).toEqual({name: 'seed', done: 120, total: 500, cancelling: true});
+		expect(after(seeding).job).toEqual({name: 'seed', done: 0, total: 500, cancelling: false, remarks: [], worstDelayMs: 0});
+		expect(after(seeding, {type: 'job-progressed', done: 120, total: 500}, {type: 'job-cancelling'}).job).toEqual({name: 'seed', done: 120, total: 500, cancelling: true, remarks: [], worstDelayMs: 0});
 	});
 
 	test('progress without work is dropped', () => {
@@ -208,8 +209,27 @@ describe('long work', () => {
 	test('a benchmark ends with its measurement', () => {
 		const measurement = {mode: 'burst' as const, addedFillMs: 0, samples: samples(440), ...summariseSamples(samples(440))};
 		const state = after(benchmarking, {type: 'latency-measured', measurement, cancelled: false, nowMs});
-		expect(state).toMatchObject({job: undefined, measuring: undefined, measurement});
-		expect(newest(state)).toEqual({atMs: nowMs, text: 'benchmark (burst, 440 reads): a hit is 20.0 × faster', kind: 'done'});
+		expect(state).toMatchObject({job: undefined, measuring: undefined, runs: [{measurement, speedup: measurement.speedup, atMs: nowMs, remarks: []}]});
+		expect(newest(state)).toEqual({atMs: nowMs, text: 'benchmark (burst, 440 reads): a hit is 20 × faster, 95 % interval of this run 20 to 20', kind: 'done'});
+	});
+
+	test('a benchmark during which something changed, or the computer was saturated, says so and is marked', () => {
+		const measurement = {mode: 'burst' as const, addedFillMs: 0, samples: samples(440), ...summariseSamples(samples(440))};
+		const ended: Event = {type: 'latency-measured', measurement, cancelled: false, nowMs};
+		const slower = (seconds: number): Event => ({type: 'added-fill-chosen', seconds, nowMs});
+		const changed = after(slower(0.1), benchmarking, slower(0.4), slower(1), {type: 'ttl-chosen', ttlSeconds: 5, nowMs}, ended);
+		expect(changed.runs[0]?.remarks).toEqual(['the slow origin changed', 'the TTL changed']);
+		expect(newest(changed)?.text).toContain(' ! the slow origin changed; the TTL changed');
+		const saturated = after({type: 'delay-measured', delayMs: 900}, benchmarking, {type: 'delay-measured', delayMs: 5}, {type: 'delay-measured', delayMs: 48}, {type: 'delay-measured', delayMs: 2}, ended);
+		expect(saturated.runs[0]?.remarks).toEqual(['the computer was saturated (48 ms late)']);
+		expect(after(benchmarking, {type: 'delay-measured', delayMs: 5}, ended).runs[0]?.remarks).toEqual([]);
+		expect(after({type: 'stream-switched', isStreaming: true, nowMs}, benchmarking, ended).runs[0]?.remarks).toEqual(['orders arrived']);
+	});
+
+	test('the last benchmarks stand, so that their spread is seen', () => {
+		const measurement = {mode: 'burst' as const, addedFillMs: 0, samples: [], ...summariseSamples(samples(440))};
+		const state = after(...Array.from({length: runLimit + 3}, (_, i): Event[] => [benchmarking, {type: 'latency-measured', measurement, cancelled: false, nowMs: nowMs + i}]).flat());
+		expect(state.runs.map(({atMs}) => atMs - nowMs)).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
 	});
 
 	test('a benchmark cut too short for a figure leaves the one before standing', () => {
@@ -219,9 +239,9 @@ describe('long work', () => {
 			benchmarking, {type: 'latency-measured', measurement: whole, cancelled: false, nowMs},
 			benchmarking, {type: 'latency-measured', measurement: short, cancelled: true, nowMs},
 		);
-		expect(state.measurement).toBe(whole);
+		expect(state.runs.map(({measurement}) => measurement)).toEqual([whole]);
 		expect(newest(state)).toEqual({atMs: nowMs, text: 'benchmark cancelled (paced, 5 reads): too few reads for a figure', kind: 'note'});
-		expect(after(benchmarking, {type: 'latency-measured', measurement: short, cancelled: true, nowMs}).measurement).toBe(short);
+		expect(after(benchmarking, {type: 'latency-measured', measurement: short, cancelled: true, nowMs}).runs).toEqual([]);
 	});
 
 	test('an archive says what it wrote', () => {

@@ -37,7 +37,7 @@ test('a thousand viewers a second before an origin of 5 s, unprotected: the cloc
 	const shed = new Set<number>();
 	await terminal.until(screen => {
 		const [, time] = /(\d\d:\d\d:\d\d) [A-Z]{3}/.exec(screen) ?? [];
-		const [, count] = /shed ([\d,]+)/.exec(screen) ?? [];
+		const [, count] = /([\d,]+) not begun/.exec(screen) ?? [];
 		if (time !== undefined) {
 			seconds.add(time);
 		}

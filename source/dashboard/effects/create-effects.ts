@@ -19,6 +19,7 @@ import type {Effects, World} from './effects.ts';
 import {createJobs} from './jobs.ts';
 import {createLaboratory} from './laboratory.ts';
 import {createLoad} from './load.ts';
+import {watchLoopDelay} from './loop-delay.ts';
 import {createTruthKeeper} from './truth.ts';
 
 /** The clocks are compared so often, in milliseconds. */
@@ -39,7 +40,9 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 	let checkedAt = 0;
 	let isClosed = false;
 	let stream: AbortController | undefined;
+	const loopDelay = watchLoopDelay();
 	const tick = setInterval(() => {
+		dispatch({type: 'delay-measured', delayMs: loopDelay.measure()});
 		dispatch({type: 'clock-ticked', nowMs: clock()});
 		nameKey();
 		if (shared.wasSet() || performance.now() - checkedAt > checkEveryMs) {
@@ -212,6 +215,7 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 		async close() {
 			isClosed = true;
 			clearInterval(tick);
+			loopDelay.stop();
 			load.stop();
 			truth.stop();
 			jobs.cancel();

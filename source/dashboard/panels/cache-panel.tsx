@@ -8,7 +8,7 @@ import {dayText} from '../../words/local-day.ts';
 import {wrapWords} from '../../words/wrapping.ts';
 import {gauge} from '../charts/gauge.ts';
 import {clockTime} from '../clock-time.ts';
-import {type Line, Lines, spread} from '../lines.tsx';
+import {fitting, type Line, Lines, spread} from '../lines.tsx';
 import {errorBlock} from '../error-block.ts';
 import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
 import {loadText, presentPolicy} from '../present-load.ts';
@@ -92,9 +92,9 @@ function figureLines(state: State, width: number): Line[] {
 	const seen = seenFigures(state, state.nowMs);
 	const predicted = predictedReads(state);
 	const {reads} = state.statistics;
-	// Where there is room, the number of reads is said in words.
 	const isNarrow = width < 30;
-	const [nameWidth, readsText] = isNarrow ? [9, `n ${formatCount(reads)}`] : [14, `${formatCount(reads)} read${reads === 1 ? '' : 's'}`];
+	const nameWidth = isNarrow ? 9 : 14;
+	const readsText = fitting([`${formatCount(reads)} ${reads === 1 ? 'read' : 'reads'}`, formatCount(reads)], Math.floor((width + nameWidth) / 2) - 5);
 	const row = (name: string, seenText: string, predictedText: string): Line => [
 		{text: name.padEnd(nameWidth)},
 		{text: seenText.padStart(Math.floor((width - nameWidth) / 2)), tone: 'strong'},
@@ -106,7 +106,7 @@ function figureLines(state: State, width: number): Line[] {
 	const hits = (figures: {readonly hitRate: number} | undefined) => figures && shareText(figures.hitRate, 2).replace(' %', '');
 	const ages = agesInOneUnit([seen?.meanAgeSeconds, theory?.meanAgeSeconds]);
 	return [
-		row(readsText, 'seen', 'theory'),
+		spread([{text: readsText}], [{text: 'seen', tone: 'strong'}, {text: 'theory'.padStart(Math.ceil((width - nameWidth) / 2)), tone: 'accent'}], width),
 		row(isNarrow ? 'hits, %' : 'hit rate, %', hits(seen) ?? '-', hits(theory) ?? missing),
 		row(`${isNarrow ? '' : 'mean '}age, ${ages.unit}`, ages.texts[0] ?? '-', ages.texts[1] ?? missing),
 	];
@@ -201,11 +201,6 @@ function errorLines(state: State, width: number): Line[] {
 function lateLine(forSeconds: number, width: number): Line {
 	const duration = formatCountdown(forSeconds);
 	return [{text: fitting([`error: not measured for ${duration}`, `not measured for ${duration}`], width), tone: 'bad'}];
-}
-
-/** The first text that fits, else the last. */
-function fitting(texts: readonly string[], width: number): string {
-	return texts.find(text => text.length <= width) ?? texts.at(-1)!;
 }
 
 /** Of a day that began after the shown answer, all is missing. */

@@ -1,22 +1,26 @@
-import {type LatencyMeasurement, type LatencySummary, summariseLatencies} from '../../flows/measure-latency.ts';
-import type {SpeedupInterval} from '../../lab/bootstrap.ts';
-import {breakEvenHitRate, effectiveSpeedup} from '../../lab/speed.ts';
+import {type LatencySummary, summariseLatencies} from '../../flows/measure-latency.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {latencyDigits} from '../../words/latency.ts';
+import {type BenchmarkRun, earlierRuns, timesText} from '../benchmark-runs.ts';
 import {latencyChart} from '../charts/latency-chart.ts';
-import {type Line, Lines} from '../lines.tsx';
+import {clockTime} from '../clock-time.ts';
+import {effectiveText} from '../effective-text.ts';
+import {fitting, type Line, Lines} from '../lines.tsx';
 import type {State} from '../state.ts';
 import {Panel} from './panel.tsx';
 
 type Props = {
 	readonly samples: State['samples'];
-	readonly measurement: State['measurement'];
+	readonly runs: State['runs'];
 	readonly measuring: State['measuring'];
 	/** Whose reads the chart shows, such as "1 viewer, every 1.2 s". */
 	readonly readers: string;
 	/** As seen at present; undefined while it is not known. */
 	readonly hitRate: number | undefined;
+	/** How long everything waits for this computer, in milliseconds; undefined while it does not. */
+	readonly waitingMs: number | undefined;
+	readonly timeZone: string;
 	readonly ascii: boolean;
 	readonly width: number;
 	readonly height: number;
@@ -24,57 +28,72 @@ type Props = {
 	readonly isJoined?: boolean;
 };
 
-/** Misses and hits on one logarithmic scale, their quantiles, and of a benchmark the speed-up with its interval. */
-export function LatencyPanel({samples, measurement, measuring, readers, hitRate, ascii, width, height, isJoined = false}: Props) {
+/** Misses and hits on one logarithmic scale, their quantiles, and of a benchmark the speed-up with its interval and the runs before it. */
+export function LatencyPanel({samples, runs, measuring, readers, hitRate, waitingMs, timeZone, ascii, width, height, isJoined = false}: Props) {
 	const inner = width - 2;
+	const run = measuring ? undefined : runs.at(-1);
 	// Live reads have no speed-up: their misses and hits are not interleaved, and another load may stand behind each.
-	const {miss, hit} = measuring || !measurement ? summariseLatencies(measuring ?? samples) : measurement;
-	const source = measuring ? 'benchmark, running' : measurement ? `benchmark, ${measurement.mode}${measurement.addedFillMs > 0 ? ` +${formatDuration(measurement.addedFillMs / 1000)}` : ''}` : inner < wideColumns ? 'live reads' : readers;
+	const {miss, hit} = run?.measurement ?? summariseLatencies(measuring ?? samples);
+	// Nothing touches the frame.
+	const room = inner - figureColumns - 1;
 	const said = measuring
-		? ['the speed-up', 'comes at its end'] as const
-		: measurement?.speedup ? speedupTexts(measurement.speedup, measurement, hitRate, inner) : ['b measures', 'the speed-up'] as const;
-	const heading = ` ms  ${['p50', 'p95', 'p99'].map(cell).join('')}${'n'.padStart(6)}  ${source}`;
+		? ['benchmark, running', 'the speed-up', 'comes at its end']
+		: run ? runTexts(run, hitRate, room) : [readers.length <= room ? readers : 'live reads', 'b measures', 'the speed-up'];
 	const chart = latencyChart(samples, inner, height - 5, ascii);
 	return (
-		<Panel title="Read latency" note="logarithmic, newest right" width={width} height={height} isJoined={isJoined}>
+		<Panel title="Read latency" note={noteOf(run, waitingMs, timeZone, width)} foot={measuring ? undefined : earlierRuns(runs, width - 6)} width={width} height={height} isJoined={isJoined}>
 			<Lines lines={[
 				...chart,
-				[{text: heading.length > inner ? heading.slice(0, 34) : heading, tone: 'dim'}],
-				row('miss', miss, said[0]),
-				row('hit', hit, said[1]),
+				[{text: ` ms  ${['p50', 'p95', 'p99', 'reads'].map(cell).join('')}  `, tone: 'dim'}, {text: said[0]!, tone: run ? 'accent' : 'dim'}],
+				row('miss', miss, said[1]!),
+				row('hit', hit, said[2]!),
 			]}/>
 		</Panel>
 	);
 }
 
-const cell = (text: string) => text.padStart(7);
+/** The columns of names and figures, and the gap after them. */
+const figureColumns = 31;
+
+const cell = (text: string) => text.padStart(6);
 
 function row(name: 'miss' | 'hit', {count, p50Ms, p95Ms, p99Ms}: LatencySummary, said: string): Line {
 	return [
 		{text: ` ${name.padEnd(4)}`, tone: name},
 		{text: [p50Ms, p95Ms, p99Ms].map(ms => cell(latencyDigits(ms))).join('')},
-		{text: formatCount(count).padStart(6), tone: 'dim'},
+		{text: cell(formatCount(count)), tone: 'dim'},
 		{text: `  ${said}`, tone: 'accent'},
 	];
 }
 
-/** From this width on the figures are said in words. */
-const wideColumns = 88;
+/** Which run the figures are of; that they are waiting time goes before all. */
+function noteOf(run: BenchmarkRun | undefined, waitingMs: number | undefined, timeZone: string, width: number): string {
+	const chart = 'logarithmic, newest right';
+	const {mode, addedFillMs} = run?.measurement ?? {mode: '', addedFillMs: 0};
+	const benchmark = `benchmark ${run ? clockTime(run.atMs, timeZone) : ''}, ${mode}${addedFillMs > 0 ? ` +${formatDuration(addedFillMs / 1000)}` : ''}`;
+	const waiting = waitingMs === undefined ? '' : `computer saturated: +${formatDuration(waitingMs / 1000)}`;
+	const notes = waiting ? [...(run ? [`${waiting}; ${benchmark}`] : []), waiting] : run ? [`${chart}; ${benchmark}`, benchmark] : [chart];
+	return notes.find(note => note.length + 20 <= width) ?? notes.at(-1)!;
+}
 
 /**
- * A hit against a miss, and beside it always what that comes to at the present hit rate. The benchmark times whole reads:
- * a hit is one GET, and a miss has a SET that is taken to be as long.
+ * A hit against a miss with its interval named, and where there is room what that comes to at the present hit rate, and
+ * what makes the run hard to compare. Three lines.
  */
-function speedupTexts({ratio, low, high}: SpeedupInterval, {miss, hit}: LatencyMeasurement, hitRate: number | undefined, width: number): readonly [string, string] {
-	const isWide = width >= wideColumns;
-	const times = (figure: number) => figure.toFixed(figure < 10 ? 1 : 0);
-	const first = isWide ? `a hit is ${times(ratio)} × faster (${times(low)} to ${times(high)})` : `${times(ratio)} × (${times(low)} to ${times(high)})`;
-	const getMs = hit.p50Ms ?? 0;
-	const steps = {getMs, setMs: getMs, originMs: (miss.p50Ms ?? 0) - 2 * getMs};
-	if (hitRate === undefined || steps.originMs <= 0) {
-		return [first, isWide ? 'what that comes to hangs on the hit rate' : 'a hit to a miss'];
+function runTexts(run: BenchmarkRun, hitRate: number | undefined, room: number): readonly string[] {
+	const {speedup: {ratio, low, high}, measurement, remarks} = run;
+	const sign = remarks.length > 0 ? ' !' : '';
+	const interval = `${timesText(low)} to ${timesText(high)}`;
+	const wide = `a hit is ${timesText(ratio)} × faster${sign}; 95 % interval of this run: ${interval}`;
+	const effective = effectiveText(measurement, hitRate);
+	if (wide.length <= room) {
+		const more = remarks.length > 0 ? `! ${remarks.join('; ')}` : '';
+		return [wide, fitting([effective, ''], room), fitting([more, more === '' ? '' : '! it is hard to compare: see Activity'], room)];
 	}
 
-	const effective = `${times(effectiveSpeedup(steps, hitRate))} × at ${(hitRate * 100).toFixed(1)} % hits`;
-	return [first, isWide ? `${effective}; pays above ${(breakEvenHitRate(steps) * 100).toFixed(1)} %` : effective];
+	const middle = fitting([`a hit is ${timesText(ratio)} × faster${sign}`, `a hit: ${timesText(ratio)} × faster${sign}`, `${timesText(ratio)} × faster${sign}`], room);
+	const oneLine = `95 % of this run: ${interval}`;
+	return oneLine.length <= room
+		? [middle, oneLine, fitting([effective, effectiveText(measurement, hitRate, true), ''], room)]
+		: [middle, '95 % interval of', fitting([`this run: ${interval}`, `run: ${interval}`, interval], room)];
 }

@@ -80,7 +80,7 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 
 test('activity: what runs with its progress, then what happened, newest first', () => {
 	const activity = [{atMs: nowMs, text: 'seeded 500 orders', kind: 'done' as const}, {atMs: nowMs - 1000, text: 'bypass: gone', kind: 'failed' as const}];
-	expect(frame(<ActivityPanel job={{name: 'benchmark', done: 40, total: 400, cancelling: false}} activity={activity} timeZone="UTC" width={34} height={6}/>)).toEqual([
+	expect(frame(<ActivityPanel job={{name: 'benchmark', done: 40, total: 400, cancelling: false, remarks: [], worstDelayMs: 0}} activity={activity} timeZone="UTC" width={34} height={6}/>)).toEqual([
 		'╭ Activity ──────────────────────╮',
 		'│ benchmark 40 / 400             │',
 		'│ ██░░░░░░░░░░░░░░░  Esc cancels │',
