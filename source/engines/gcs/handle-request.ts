@@ -5,6 +5,7 @@ import {selectFields} from './field-selection.ts';
 import {findRoute} from './find-route.ts';
 import type {GcsReply, GcsServices} from './gcs-call.ts';
 import {GcsError} from './gcs-error.ts';
+import {refuseForeign} from './refuse-foreign.ts';
 import {refuseUnsupported} from './refuse-unsupported.ts';
 import {readBody} from './request-body.ts';
 import {parseRequestTarget} from './request-target.ts';
@@ -24,6 +25,7 @@ export async function handleRequest(services: GcsServices, request: IncomingMess
 async function answer(services: GcsServices, request: IncomingMessage): Promise<GcsReply> {
 	let form: ErrorForm = 'json';
 	try {
+		refuseForeign(request.headers);
 		const target = parseRequestTarget(request.url ?? '/');
 		const {service, query} = target;
 		form = service === 'xml' ? 'xml' : service === 'download' || query.get('alt') === 'media' ? 'text' : 'json';
@@ -43,9 +45,7 @@ async function answer(services: GcsServices, request: IncomingMessage): Promise<
 
 /** The address that the client used, so that links lead it back by the same way, through a forwarded port for instance. */
 function findBaseUrl(request: IncomingMessage): string {
-	const {host} = request.headers;
-	const {localAddress, localPort} = request.socket;
-	return `http://${host !== undefined && /^[\w.:[\]-]{1,255}$/.test(host) ? host : `${localAddress}:${localPort}`}`;
+	return `http://${request.headers.host}`;
 }
 
 function toGcsError(error: unknown): GcsError {
