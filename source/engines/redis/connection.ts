@@ -12,16 +12,21 @@ const lingerMs = 1000;
 
 /**
  * Serves one connection: requests in, replies out, one write for a batch of them. A reader that does not take its replies has
- * its further requests wait; one that makes the engine hold too much is closed. Nothing that it sends can end the engine.
+ * its further requests wait. They are taken in all the same: it may read only when all are sent. One that makes the engine
+ * hold too much is closed. Nothing that it sends can end the engine.
  */
 export function serveConnection(socket: Socket, id: number, server: Server, outbox: Outbox): void {
 	const parser = new RequestParser();
 	let isScheduled = false;
 	let waitsForReader = false;
+	let hasEnded = false;
+	/** Chunks that came while requests before them were not answered yet. */
+	let waiting: Buffer[] = [];
+	let waitingBytes = 0;
 	const client = new Client(id, server, {
 		remoteAddress: `${socket.remoteAddress}:${socket.remotePort}`,
 		localAddress: `${socket.localAddress}:${socket.localPort}`,
-		pendingRequestBytes: () => parser.heldBytes,
+		pendingRequestBytes: () => parser.heldBytes + waitingBytes,
 		pendingOutputBytes: () => socket.writableLength,
 		scheduleFlush: () => {
 			if (client.reply.output.length + socket.writableLength > limits.maxPushBytes) {
@@ -33,6 +38,7 @@ export function serveConnection(socket: Socket, id: number, server: Server, outb
 		destroy: () => {
 			client.closeAfterReply = true;
 			client.reply.output = '';
+			server.heldBytes.delete(client);
 			socket.destroy();
 		},
 	});
@@ -40,12 +46,17 @@ export function serveConnection(socket: Socket, id: number, server: Server, outb
 	const answer = () => {
 		while (!client.closeAfterReply && !waitsForReader) {
 			const request = parser.next();
-			if (request === undefined) {
+			if (request !== undefined) {
+				processRequest(client, request);
+				waitsForReader = client.reply.output.length + socket.writableLength > limits.pauseOutputBytes;
+			} else if (waiting.length > 0) {
+				parser.push(waiting.length === 1 ? waiting[0]! : Buffer.concat(waiting));
+				waiting = [];
+				waitingBytes = 0;
+			} else {
+				client.closeAfterReply = hasEnded;
 				break;
 			}
-
-			processRequest(client, request);
-			waitsForReader = client.reply.output.length + socket.writableLength > limits.pauseOutputBytes;
 		}
 	};
 
@@ -63,15 +74,14 @@ export function serveConnection(socket: Socket, id: number, server: Server, outb
 			client.closeAfterReply = true;
 		}
 
-		const {heldBytes} = client;
-		server.heldBytes.set(client, heldBytes);
-		if (heldBytes > limits.maxClientBytes || server.heldBytes.total > limits.maxClientsBytes) {
+		server.heldBytes.set(client, client.heldBytes);
+		if (client.heldBytes > limits.maxClientBytes) {
 			client.link.destroy();
 			return;
 		}
 
-		if (waitsForReader) {
-			socket.pause();
+		if (server.heldBytes.total > limits.maxClientsBytes) {
+			server.heldBytes.greatest().link.destroy();
 		}
 
 		scheduleWrite();
@@ -113,9 +123,6 @@ export function serveConnection(socket: Socket, id: number, server: Server, outb
 		if (waitsForReader) {
 			waitsForReader = false;
 			receive();
-			if (!waitsForReader) {
-				socket.resume();
-			}
 		}
 	};
 
@@ -124,14 +131,15 @@ export function serveConnection(socket: Socket, id: number, server: Server, outb
 		server.statistics.inputBytes += chunk.length;
 		if (!client.closeAfterReply) {
 			client.lastRequestAtMs = server.clock();
-			parser.push(chunk);
+			waiting.push(chunk);
+			waitingBytes += chunk.length;
 			receive();
 		}
 	});
 	socket.on('drain', goOn);
 	socket.on('end', () => {
-		client.closeAfterReply = true;
-		scheduleWrite();
+		hasEnded = true;
+		receive();
 	});
 	// Its close follows; there is nobody left to tell.
 	socket.on('error', () => undefined);

@@ -14,7 +14,7 @@ export const limits = {
 	maxClientsBytes: 384 * 1024 * 1024,
 	/** Stored keys and values (Redis: maxmemory); CONFIG SET can lower it. */
 	maxMemoryBytes: 256 * 1024 * 1024,
-	/** Unread replies above which a connection's further requests wait. */
+	/** Unread replies above which a connection's further requests wait, in memory. */
 	pauseOutputBytes: 1024 * 1024,
 	/** Unread pushes (MONITOR, subscriptions) above which a reader is too slow and is closed. */
 	maxPushBytes: 32 * 1024 * 1024,

@@ -120,6 +120,41 @@ describe('memory', () => {
 		expect(await connection.reply()).toBe(':1\r\n');
 	});
 
+	test('a client that reads only when it has sent all gets all', async () => {
+		await watcher.ask('SET', 'k', 'x'.repeat(10_000));
+		connection.socket.pause();
+		// More than the buffers of both sockets and the pause of the engine hold, in requests and in replies.
+		const count = 400_000;
+		const requests = Buffer.from(encode(['STRLEN', 'k']).repeat(count - 5000) + encode(['GET', 'k']).repeat(5000));
+		const sent = new Promise<void>(resolve => {
+			connection.socket.write(requests, () => resolve());
+		});
+		await sent;
+		expect(await watcher.ask('PING')).toBe('+PONG\r\n');
+		connection.socket.resume();
+		connection.socket.end();
+		expect((await connection.untilClosed()).length).toBe((count - 5000) * ':10000\r\n'.length + 5000 * (10_000 + '$10000\r\n\r\n'.length));
+	});
+
+	test('one that never reads is closed at its limit, and nobody else is', async () => {
+		await watcher.ask('SET', 'k', 'x'.repeat(megabyte));
+		const hogs = await Promise.all(Array.from({length: 4}, async () => RawConnection.open(engine.port)));
+		const closed = hogs.map(async ({socket}) => new Promise(resolve => {
+			socket.once('close', resolve);
+		}));
+		const piece = encode(['GET', 'k']).repeat(100_000);
+		for (const {socket} of hogs) {
+			socket.pause();
+			for (let i = 0; i < 70; i++) {
+				socket.write(piece);
+			}
+		}
+
+		await Promise.all(closed);
+		expect(await watcher.ask('PING')).toBe('+PONG\r\n');
+		expect(await connection.ask('PING')).toBe('+PONG\r\n');
+	}, 30_000);
+
 	test('a reply larger than a connection may hold ends the connection', async () => {
 		await watcher.ask('SET', 'k', 'x'.repeat(megabyte));
 		connection.send('MGET', ...Array.from({length: 200}, () => 'k'));

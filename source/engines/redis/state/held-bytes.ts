@@ -13,6 +13,11 @@ export class HeldBytes {
 		}
 	}
 
+	/** The connection that makes the engine hold most. */
+	greatest(): Client {
+		return [...this.#byClient].reduce((most, each) => each[1] > most[1] ? each : most)[0];
+	}
+
 	delete(client: Client): void {
 		this.total -= this.#byClient.get(client) ?? 0;
 		this.#byClient.delete(client);
