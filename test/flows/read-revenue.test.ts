@@ -1,6 +1,7 @@
 import {Redis} from 'ioredis';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
+import {createAnswerKey} from '../../source/flows/answer-key.ts';
 import {type ReadPath, readRevenue} from '../../source/flows/read-revenue.ts';
 import {type CachePolicy, plainPolicy} from '../../source/lab/cache-policy.ts';
 import {createCatalogue} from '../../source/orders/catalogue.ts';
@@ -186,6 +187,92 @@ for (const backing of storeBackings) {
 			expect(await readRevenue(failing)).toMatchObject({outcome: 'stale', reason: 'MongoDB is on fire', ageMs: 90_000, report: expected(startMs)});
 			policy = plainPolicy(60);
 			expect(await readRevenue(failing)).toMatchObject({outcome: 'error', reason: 'MongoDB is on fire'});
+		});
+
+		test('a fill that took long gives way to a newer one that another computer stored meanwhile, and shows that', async () => {
+			let answer = () => {};
+			const held = new Promise<void>(resolve => {
+				answer = resolve;
+			});
+			const slow: ReadPath = {...path, flight: {current: undefined}, window: {
+				async revenueByCategory(asOfMs) {
+					fills += 1;
+					const report = await stores!.window.revenueByCategory(asOfMs);
+					await held;
+					return report;
+				},
+			}};
+			const slowRead = readRevenue(slow);
+			await until(() => fills === 1);
+			nowMs += 600;
+			const quick = await readRevenue(path);
+			expect(quick).toMatchObject({outcome: 'miss', report: expected(startMs + 600)});
+			nowMs += 600;
+			answer();
+			expect(await slowRead).toMatchObject({outcome: 'miss', stands: true, report: expected(startMs + 600), ageMs: 600, expiresAtMs: startMs + 300_600});
+			expect(await readRevenue(path)).toMatchObject({outcome: 'hit', report: expected(startMs + 600)});
+		});
+
+		test.each<[string, (asOfMs: number) => {asOf: number; expiresAt: number}, string]>([
+			['an asOf in the future', now => ({asOf: now + 1001, expiresAt: now + 60_000}), 'its asOf lies in the future'],
+			['an asOf of 1970', now => ({asOf: 0, expiresAt: now + 60_000}), 'its asOf is too long ago'],
+			['an expiresAt of 9999', now => ({asOf: now, expiresAt: Date.UTC(9999, 0)}), 'its expiresAt is too far ahead'],
+		])('%s is not ours to serve: said and replaced', async (_, of, reason) => {
+			await readRevenue(path);
+			const envelope = JSON.parse((await raw.get(key))!) as object;
+			const {asOf, expiresAt} = of(startMs);
+			await raw.set(key, JSON.stringify({...envelope, asOf: new Date(asOf).toISOString(), expiresAt: new Date(expiresAt).toISOString()}));
+			expect(await readRevenue(path)).toMatchObject({outcome: 'miss', report: expected(startMs), stands: true, reason: `the value at ${key} was not ours to serve (${reason}); it is replaced`});
+			expect(await readRevenue(path)).toMatchObject({outcome: 'hit', report: expected(startMs)});
+		});
+
+		test('a clock that is a little behind another computer\'s gives no age below 0', async () => {
+			await readRevenue(path);
+			nowMs -= 900;
+			expect(await readRevenue(path)).toMatchObject({outcome: 'hit', ageMs: 0});
+		});
+
+		test('an answer without orders is not kept: what is seeded shows at once', async () => {
+			const orders: RevenueReport[] = [];
+			const filling: ReadPath = {...path, window: {
+				async revenueByCategory(asOfMs) {
+					const report = await stores!.window.revenueByCategory(asOfMs);
+					const answer = orders.length === 0 ? {...report, categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}} : report;
+					orders.push(answer);
+					return answer;
+				},
+			}};
+			expect(await readRevenue(filling)).toMatchObject({outcome: 'miss', stands: false, report: {totals: {orders: 0}}, reason: 'an answer without orders is not kept'});
+			expect(await raw.exists(key)).toBe(0);
+			expect(await readRevenue(filling)).toMatchObject({outcome: 'miss', stands: true, report: expected(startMs)});
+			expect(await readRevenue(filling)).toMatchObject({outcome: 'hit'});
+		});
+
+		test('while the origin has no name nothing is cached, and its name is asked for with each read', async () => {
+			let identity: string | undefined;
+			let asked = 0;
+			const answerKey = createAnswerKey({
+				async identity() {
+					asked++;
+					return identity;
+				},
+			}, 'Europe/Berlin');
+			const unnamed = {...path, key: answerKey};
+			expect(await readRevenue(unnamed)).toMatchObject({outcome: 'miss', stands: false});
+			expect(await readRevenue(unnamed)).toMatchObject({outcome: 'miss', stands: false});
+			expect(asked).toBe(2);
+			identity = 'here';
+			expect(await readRevenue(unnamed)).toMatchObject({outcome: 'miss', stands: true});
+			expect(await readRevenue(unnamed)).toMatchObject({outcome: 'hit'});
+			expect(asked).toBe(3);
+			expect(answerKey.current).toMatch(/^shopstream:\{revenue:30d:[\da-f]{16}:Europe\/Berlin\}$/);
+			expect(await raw.exists(answerKey.current!)).toBe(1);
+			// Another collection at the same address is another origin.
+			const before = answerKey.current!;
+			identity = 'there';
+			await answerKey.resolve();
+			expect(await readRevenue(unnamed)).toMatchObject({outcome: 'miss'});
+			await raw.del(before, answerKey.current!);
 		});
 
 		test('another key is another value', async () => {

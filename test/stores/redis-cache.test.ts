@@ -167,6 +167,62 @@ for (const backing of redisBackings) {
 			rival.destroy();
 		});
 
+		test('an older value never replaces a newer one, in whatever order they come', async () => {
+			const nowMs = Date.now();
+			const newer = value(nowMs - 1000, nowMs + 60_000);
+			expect(await cache.set(key, newer, 60_000)).toEqual({status: 'stored'});
+			expect(await cache.set(key, value(nowMs - 2000, nowMs + 90_000), 90_000)).toEqual({status: 'newer', value: newer});
+			expect(await cache.get(key)).toEqual({status: 'found', value: newer});
+			expect(await raw.pttl(key)).toBeLessThanOrEqual(60_000);
+			// One of the same instant is another's fill of the same truth.
+			expect(await cache.set(key, value(nowMs - 1000, nowMs + 70_000), 70_000)).toEqual({status: 'stored'});
+			const asOfs = Array.from({length: 20}, (_, i) => nowMs - 1000 + (i * 7) % 20);
+			await Promise.all(asOfs.map(async asOfMs => cache.set(key, value(asOfMs, asOfMs + 60_000), 60_000)));
+			expect(await cache.get(key)).toMatchObject({status: 'found', value: {report: {asOfMs: Math.max(...asOfs)}}});
+		});
+
+		test('nor when the newer one is stored between the look and the store', async () => {
+			const {hostname, port} = new URL(url);
+			const rival: Socket = connect(Number(port), hostname);
+			await once(rival, 'connect');
+			const nowMs = Date.now();
+			const theirs = value(nowMs - 1000, nowMs + 60_000);
+			const text = encodeCachedRevenue(theirs);
+			const before = value(nowMs - 3000, nowMs + 60_000);
+			await cache.set(key, before, 60_000);
+			const ours: CachedRevenue = {
+				...value(nowMs - 2000, nowMs + 60_000),
+				// Asked for as the value is written down, after the look: the rival's is on its way before the transaction is.
+				get fillMs() {
+					rival.write(`*3\r\n$3\r\nSET\r\n$${key.length}\r\n${key}\r\n$${Buffer.byteLength(text)}\r\n${text}\r\n`);
+					const until = performance.now() + 50;
+					while (performance.now() < until) {
+						// The rival's value arrives meanwhile.
+					}
+
+					return 1.5;
+				},
+			};
+			expect(await cache.set(key, ours, 60_000)).toEqual({status: 'newer', value: theirs});
+			expect(await cache.get(key)).toEqual({status: 'found', value: theirs});
+			rival.destroy();
+		});
+
+		test.each([
+			['from the future', (nowMs: number) => value(nowMs + 1500, nowMs + 60_000)],
+			['that would stand until the year 9999', (nowMs: number) => value(nowMs - 10, Date.UTC(9999, 0))],
+		])('a value %s is replaced by one that can be true', async (_, of) => {
+			const nowMs = Date.now();
+			await raw.set(key, encodeCachedRevenue(of(nowMs)));
+			const ours = value(nowMs - 5000, nowMs + 60_000);
+			expect(await cache.set(key, ours, 60_000, nowMs)).toEqual({status: 'stored'});
+			expect(await cache.get(key)).toEqual({status: 'found', value: ours});
+		});
+
+		test('its clock is this computer\'s', async () => {
+			expect(Math.abs(await cache.clockOffsetMs())).toBeLessThan(50);
+		});
+
 		test('moves at the same time take turns: the last one stands', async () => {
 			const asOfMs = Date.now();
 			await cache.set(key, value(asOfMs, asOfMs + 60_000), 60_000);
