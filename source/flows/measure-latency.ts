@@ -55,7 +55,7 @@ export type MeasureOptions = {
 /**
  * Times whole reads through `readRevenue`, misses and hits interleaved so that a drift of the machine meets both,
  * after a warm-up that is not counted. Cancelled, it gives what was measured so far.
- * @throws Problem when a store fails meanwhile: a figure with bypasses in it would not be one
+ * @throws Problem with the reason when a store fails meanwhile: a figure with bypasses in it would not be one
  */
 export async function measureLatency(
 	{window, cache}: {window: MongoWindow; cache: RedisCache},
@@ -74,7 +74,7 @@ export async function measureLatency(
 
 		const read = await readRevenue(path);
 		if (read.outcome !== kind || !read.stands) {
-			throw new Problem(`The benchmark stopped: ${read.reason ?? `a read that should be a ${kind} ended as ${read.outcome}`}`);
+			throw new Problem(read.reason ?? `a read that should be a ${kind} ended as ${read.outcome}`);
 		}
 
 		if (counted) {

@@ -12,9 +12,12 @@ export type ReadTotals = {
 	/** Mean of (time served − as-of) over all reads that gave a value; undefined without any. */
 	readonly meanAgeSeconds: number | undefined;
 	readonly maxAgeSeconds: number;
-	/** The first reason why a read failed or went past a store. */
-	readonly reason: string | undefined;
+	/** Why reads failed, went past a store or were not stored, in the order in which it came up; at most `mostReasons`. */
+	readonly reasons: ReadonlyArray<{readonly reason: string; readonly reads: number}>;
 };
+
+/** Reasons told apart; further ones are counted with the last. */
+const mostReasons = 10;
 
 /** Counts reads as they end. */
 export type ReadCount = {
@@ -31,7 +34,7 @@ export function createReadCount(): ReadCount {
 	let shed = 0;
 	let ageSumMs = 0;
 	let maxAgeMs = 0;
-	let reason: string | undefined;
+	const reasons = new Map<string, number>();
 	return {
 		get reads() {
 			return reads;
@@ -39,7 +42,11 @@ export function createReadCount(): ReadCount {
 		add(read) {
 			reads++;
 			outcomes[read.outcome]++;
-			reason ??= read.reason;
+			if (read.reason !== undefined) {
+				const reason = reasons.has(read.reason) || reasons.size < mostReasons ? read.reason : [...reasons.keys()].at(-1)!;
+				reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+			}
+
 			if (read.outcome !== 'error') {
 				ageSumMs += read.ageMs;
 				maxAgeMs = Math.max(maxAgeMs, read.ageMs);
@@ -57,7 +64,7 @@ export function createReadCount(): ReadCount {
 				hitRate: reads === 0 ? undefined : outcomes.hit / reads,
 				meanAgeSeconds: valued === 0 ? undefined : ageSumMs / valued / 1000,
 				maxAgeSeconds: maxAgeMs / 1000,
-				reason,
+				reasons: [...reasons].map(([reason, reads]) => ({reason, reads})),
 			};
 		},
 	};

@@ -7,7 +7,7 @@ import type {LabResult, StampedeResult} from './run-lab.ts';
 
 /** `shopstream.lab/1`. What no formula is known for is null. */
 export function labJson({load, measured, predicted, backends}: LabResult): object {
-	const {reads, outcomes, hitRate, meanAgeSeconds, maxAgeSeconds, originQueries, fillSeconds, shed, seconds} = measured;
+	const {reads, outcomes, hitRate, meanAgeSeconds, maxAgeSeconds, originQueries, fillSeconds, shed, seconds, reasons} = measured;
 	return {
 		schema: 'shopstream.lab/1',
 		load: loadJson(load),
@@ -22,6 +22,7 @@ export function labJson({load, measured, predicted, backends}: LabResult): objec
 			shed,
 			fillSeconds: fillSeconds ?? null,
 			seconds,
+			reasons,
 		},
 		predicted: predicted
 			? {hitRate: predicted.hitRate, low: predicted.band?.low ?? null, high: predicted.band?.high ?? null, meanAgeSeconds: predicted.meanAgeSeconds, originPerSecond: predicted.originPerSecond}

@@ -30,8 +30,9 @@ export function labText({load, measured, predicted, backends}: LabResult): strin
 		),
 		'',
 		...wrapWords(`${formatCount(reads)} reads: ${outcomeNames.filter(name => outcomes[name] > 0).map(name => `${name} ${formatCount(outcomes[name])}`).join(', ')}${shed > 0 ? `; shed ${formatCount(shed)}, more than could be under way` : ''}.`, columns),
-		...wrapWords(verdict(hitRate, band, predicted !== undefined), columns),
-		...(measured.reason === undefined ? [] : wrapWords(`Not every read went its way: ${measured.reason}.`, columns)),
+		...measured.reasons.length > 0 ? [] : wrapWords(verdict(hitRate, band, predicted !== undefined), columns),
+		...measured.reasons.flatMap(({reason, reads: those}) => wrapWords(`${formatCount(those)} of the reads did not go their way: ${reason}.`, columns)),
+		...measured.reasons.length > 0 ? wrapWords('Theory is of reads that all do: no verdict.', columns) : [],
 		'',
 		...backendLines(backends),
 	].join('\n');

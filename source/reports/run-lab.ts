@@ -55,7 +55,7 @@ export async function runLab(services: Opened, config: Config, signal: AbortSign
 		},
 	});
 	if (measured.outcomes.error === measured.reads) {
-		throw new Problem(`The laboratory has nothing to measure: ${measured.reason ?? `no read came in ${forSeconds} s`}`);
+		throw new Problem(`The laboratory has nothing to measure: ${measured.reasons[0]?.reason ?? `no read came in ${forSeconds} s`}`);
 	}
 
 	const load = {policy, arrivals, ownProcess, fillSeconds: measured.fillSeconds ?? addedSeconds};

@@ -68,7 +68,7 @@ export async function runReport(services: Opened, config: Config, signal: AbortS
 export async function runBench(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<LatencyMeasurement> {
 	await seedIfEmbedded(services, config, signal, narrate);
 	const mode = config.paced ? 'paced' : 'burst';
-	return measureLatency(services, {
+	return measure(services, {
 		mode,
 		misses: benchMisses,
 		hitsPerMiss,
@@ -79,6 +79,14 @@ export async function runBench(services: Opened, config: Config, signal: AbortSi
 			}
 		},
 	});
+}
+
+async function measure(...given: Parameters<typeof measureLatency>): Promise<LatencyMeasurement> {
+	try {
+		return await measureLatency(...given);
+	} catch (error) {
+		throw error instanceof Problem ? new Problem(`The benchmark stopped: ${error.message}`, 1, error) : error;
+	}
 }
 
 /** An embedded window that is empty gets the lesson's orders; an external one is never written here. */

@@ -26,6 +26,7 @@ test('shopstream.lab/1', () => {
 			shed: 0,
 			fillSeconds: 0.0042,
 			seconds: 60,
+			reasons: [],
 		},
 		predicted: {hitRate: 0.923, low: 0.9167, high: 0.9306, meanAgeSeconds: 0.925, originPerSecond: 0.46},
 		backends: shown,

@@ -15,7 +15,7 @@ export const lab: LabResult = {
 		maxAgeSeconds: 2.0042,
 		originQueries: 27,
 		fillSeconds: 0.0042,
-		reason: undefined,
+		reasons: [],
 	},
 	predicted: {
 		hitRate: 0.923, missRate: 0.075, coalescedRate: 0.002, staleRate: 0, meanAgeSeconds: 0.925, greatestAgeSeconds: 2.0042, originPerSecond: 0.46,
@@ -45,7 +45,7 @@ export const wordyLab: LabResult = {
 		reads: 9_000_000,
 		outcomes: {hit: 8_000_000, miss: 123_456, bypass: 234_567, stale: 345_678, coalesced: 123_456, error: 172_843},
 		shed: 1_234_567,
-		reason: 'MongoDB at mongodb://teacher:***@a-database-with-a-long-name.example:27017 did not answer within 5 s',
+		reasons: [{reason: 'MongoDB at mongodb://teacher:***@a-database-with-a-long-name.example:27017 did not answer within 5 s', reads: 12}],
 	},
 	predicted: {...lab.predicted!, band: undefined},
 };
