@@ -1,31 +1,44 @@
 import {getHeapStatistics} from 'node:v8';
 import {MongoError} from '../mongo-error.ts';
+import type {Watchdog} from './watchdog.ts';
 
 /** Share of the heap at which a command is ended rather than the thread. */
 const heapShareMax = 0.85;
 
-/** Ends a command that takes too long (`maxTimeMS`) or makes more than memory holds. */
+/** How long a command with a regular expression may work, in milliseconds: its steps can double with each sign of a text. */
+const regexLimitMs = 3000;
+
+/** Ends a command that takes too long (`maxTimeMS`, a regular expression) or makes more than memory holds. */
 export type WorkLimit = {
 	/** Counts one document of work. @throws MongoError `MaxTimeMSExpired` or `ExceededMemoryLimit`. */
 	tick(): void;
+	/** Runs work that changes nothing, and ends it at the limit wherever it is. @throws MongoError `MaxTimeMSExpired`. */
+	within<T>(work: () => T): T;
 };
 
 /** @param maxTimeMs Milliseconds from now; undefined or 0 for no limit. */
-export function createWorkLimit(maxTimeMs?: number): WorkLimit {
-	const deadline = maxTimeMs ? performance.now() + maxTimeMs : Number.POSITIVE_INFINITY;
+export function createWorkLimit(watchdog: Watchdog, maxTimeMs: number | undefined, hasRegex: boolean): WorkLimit {
+	const limitMs = Math.min(maxTimeMs || Number.POSITIVE_INFINITY, hasRegex ? regexLimitMs : Number.POSITIVE_INFINITY);
+	const deadline = performance.now() + limitMs;
 	let count = 0;
 	return {
 		tick() {
 			count++;
 			if ((count & 511) === 0 && performance.now() > deadline) {
-				throw new MongoError('MaxTimeMSExpired', 'operation exceeded time limit');
+				throw timeExpired();
 			}
 
 			if ((count & 0x3F_FF) === 0) {
 				checkHeap();
 			}
 		},
+		within: work => limitMs === Number.POSITIVE_INFINITY ? work() : watchdog.run(deadline - performance.now(), work),
 	};
+}
+
+/** MongoDB's error for work past its time. */
+export function timeExpired(): MongoError {
+	return new MongoError('MaxTimeMSExpired', 'operation exceeded time limit');
 }
 
 function checkHeap(): void {

@@ -1,6 +1,8 @@
+import type {Watchdog} from '../aggregation/watchdog.ts';
 import type {CompileScope} from '../expressions/compile-expression.ts';
 import {createScope} from '../expressions/create-scope.ts';
 import {createWorkLimit, type WorkLimit} from '../aggregation/work-limit.ts';
+import {mentionsRegex} from '../filter/regular-expression.ts';
 import {MongoError, notSupported} from '../mongo-error.ts';
 import type {Cursors} from '../state/cursors.ts';
 import {checkDatabaseName, type Databases} from '../state/databases.ts';
@@ -27,6 +29,7 @@ export type Request = {
 export type ServerState = {
 	readonly databases: Databases;
 	readonly cursors: Cursors;
+	readonly watchdog: Watchdog;
 	/** Now, in epoch milliseconds. */
 	readonly clock: () => number;
 	readonly startedMs: number;
@@ -137,7 +140,7 @@ export function scopeOf({body}: Request, server: ServerState): CompileScope {
 	return createScope(server.clock(), body['let']);
 }
 
-/** The limit of work of a command with its `maxTimeMS`. */
-export function workLimitOf({name, body}: Request): WorkLimit {
-	return createWorkLimit(countArgument(body, 'maxTimeMS', name));
+/** The limit of work of a command, or of one of its statements, with its `maxTimeMS`. */
+export function workLimitOf({name, body}: Request, {watchdog}: ServerState, statement?: Document): WorkLimit {
+	return createWorkLimit(watchdog, countArgument(body, 'maxTimeMS', name), mentionsRegex(statement ? [body['let'], statement] : body));
 }

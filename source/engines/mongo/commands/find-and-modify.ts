@@ -12,8 +12,8 @@ export const findAndModify: Command = (request, server) => {
 	checkFields(request, 'query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'let');
 	checkDatabase(request);
 	const name = collectionName(request);
-	const scope = scopeOf(request, server);
-	const work = workLimitOf(request);
+	const work = workLimitOf(request, server);
+	const scope = work.within(() => scopeOf(request, server));
 	const [remove, upsert, wantsNew] = ['remove', 'upsert', 'new'].map(field => truthy(body[field]));
 	if (remove === (body['update'] !== undefined)) {
 		throw new MongoError('FailedToParse', remove ? "Cannot specify both an update and remove=true" : "Either an update or remove=true must be specified");
@@ -25,12 +25,12 @@ export const findAndModify: Command = (request, server) => {
 
 	const fields = documentArgument(body, 'fields', request.name);
 	const project = Object.keys(fields).length === 0 ? (document: Document) => document : compileProjection(fields, scope, true);
-	const shown = (document: Document) => project(document, scope.variables);
+	const shown = (document: Document) => work.within(() => project(document, scope.variables));
 	const filter = documentArgument(body, 'query', request.name);
 	const statement: UpdateStatement = {filter, update: body['update'], arrayFilters: body['arrayFilters'], scope, work};
 	const apply = remove ? undefined : compileStatement(statement);
 	const collection = server.databases.get(database, name);
-	const [found] = selectDocuments(collection, {filter, sort: documentArgument(body, 'sort', request.name), limit: 1, hint: body['hint']}, scope, work);
+	const [found] = work.within(() => selectDocuments(collection, {filter, sort: documentArgument(body, 'sort', request.name), limit: 1, hint: body['hint']}, scope, work));
 	if (!apply) {
 		if (found) {
 			collection!.remove(found['_id']);
@@ -40,7 +40,8 @@ export const findAndModify: Command = (request, server) => {
 	}
 
 	if (found) {
-		const {document} = updateDocument(collection!, found, apply);
+		const document = work.within(() => apply(found, false));
+		updateDocument(collection!, found, document);
 		return {lastErrorObject: {n: 1, updatedExisting: true}, value: shown(wantsNew ? document : found)};
 	}
 

@@ -1,3 +1,4 @@
+import {mentionsRegex} from '../filter/regular-expression.ts';
 import {MongoError, notSupported} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {checkExpireAfterSeconds, idIndex, parseIndex, type IndexDefinition} from '../state/index-definition.ts';
@@ -16,6 +17,10 @@ export const createIndexes: Command = (request, server) => {
 	const specifications = body['indexes'];
 	if (!Array.isArray(specifications) || specifications.length === 0) {
 		throw new MongoError('BadValue', 'Must specify at least one index to create');
+	}
+
+	if (mentionsRegex(specifications)) {
+		throw new MongoError('CannotCreateIndex', 'Expression not supported in partial index: $regex');
 	}
 
 	const definitions = specifications.map(specification => parseIndex(specification));

@@ -26,7 +26,7 @@ export const find: Command = (request, server) => {
 
 	const name = collectionName(request);
 	const scope = scopeOf(request, server);
-	const work = workLimitOf(request);
+	const work = workLimitOf(request, server);
 	const projection = documentArgument(body, 'projection', 'find');
 	const project = Object.keys(projection).length === 0 ? undefined : compileProjection(projection, scope, true);
 	const limit = countArgument(body, 'limit', 'find') ?? 0;
@@ -90,7 +90,7 @@ export const aggregate: Command = (request, server) => {
 	const options = cursorOptions(body, 'aggregate');
 	const source: PipelineSource = {
 		scope: scopeOf(request, server),
-		limit: workLimitOf(request),
+		limit: workLimitOf(request, server),
 		documentsOf: name => server.databases.get(database, name)?.documents() ?? [],
 	};
 	const first: unknown = pipeline[0];
@@ -125,7 +125,7 @@ function selection(request: Request, server: ServerState, collection: ReturnType
 	const limit = body['limit'] === undefined ? 0 : Math.abs(Number(body['limit']));
 	return selectDocuments(collection, {
 		filter: documentArgument(body, filterField, name), skip: countArgument(body, 'skip', name) ?? 0, limit: Number.isSafeInteger(limit) ? limit : 0, hint: body['hint'],
-	}, scopeOf(request, server), workLimitOf(request));
+	}, scopeOf(request, server), workLimitOf(request, server));
 }
 
 /** `distinct`: the values of a field, arrays opened. */

@@ -3,7 +3,10 @@ import {encodeDocument} from '../bson/encode-document.ts';
 import {MongoError} from '../mongo-error.ts';
 import type {Document} from '../values/document.ts';
 import {commands} from './command-table.ts';
-import {checkGenericFields, type Request, type ServerState} from './command.ts';
+import {checkGenericFields, workLimitOf, type Request, type ServerState} from './command.ts';
+
+/** Commands that change nothing, and so can be ended anywhere. */
+const readers = new Set(['find', 'aggregate', 'count', 'distinct', 'listCollections', 'listDatabases']);
 
 /** Runs a command and gives its reply in BSON, errors included; what it wrote is with the operating system then. */
 export function runCommand(request: Request, server: ServerState): Uint8Array {
@@ -21,7 +24,7 @@ function success(request: Request, server: ServerState): Uint8Array {
 	}
 
 	checkGenericFields(request);
-	const reply = command(request, server);
+	const reply = readers.has(request.name) ? workLimitOf(request, server).within(() => command(request, server)) : command(request, server);
 	server.databases.flush();
 	return Buffer.isBuffer(reply) ? reply : encodeDocument({...reply, ok: new Double(1)});
 }

@@ -50,15 +50,18 @@ export const update: Command = (request, server) => {
 			throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update');
 		}
 
+		const work = workLimitOf(request, server, statement);
 		const wanted: UpdateStatement = {
 			filter: documentArgument(statement, 'q', 'update.updates'), update: statement['u'], arrayFilters: statement['arrayFilters'],
-			scope: scopeOfStatement(request, statement, server), work: workLimitOf(request),
+			scope: work.within(() => scopeOfStatement(request, statement, server)), work,
 		};
-		const apply = compileStatement(wanted);
 		const collection = server.databases.get(request.database, name);
-		const found = selectDocuments(collection, {filter: wanted.filter, sort: documentArgument(statement, 'sort', 'update.updates'), limit: multi === true ? 0 : 1, hint: statement['hint']}, wanted.scope, wanted.work);
+		const {apply, found} = work.within(() => ({
+			apply: compileStatement(wanted),
+			found: selectDocuments(collection, {filter: wanted.filter, sort: documentArgument(statement, 'sort', 'update.updates'), limit: multi === true ? 0 : 1, hint: statement['hint']}, wanted.scope, work),
+		}));
 		for (const document of found) {
-			nModified += updateDocument(collection!, document, apply).isModified ? 1 : 0;
+			nModified += updateDocument(collection!, document, work.within(() => apply(document, false))) ? 1 : 0;
 			n++;
 		}
 
@@ -84,7 +87,8 @@ export const remove: Command = (request, server) => {
 			throw new MongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${String(statement['limit'])}`);
 		}
 
-		const found = selectDocuments(collection, {filter: documentArgument(statement, 'q', 'delete.deletes'), limit, hint: statement['hint']}, scopeOf(request, server), workLimitOf(request));
+		const work = workLimitOf(request, server, statement);
+		const found = work.within(() => selectDocuments(collection, {filter: documentArgument(statement, 'q', 'delete.deletes'), limit, hint: statement['hint']}, scopeOf(request, server), work));
 		for (const document of found) {
 			collection!.remove(document['_id']);
 			n++;

@@ -30,22 +30,21 @@ export function compileStatement({filter, update, arrayFilters, scope, work}: Up
 	return compileUpdate(update, {filter, arrayFilters, scope, pipeline});
 }
 
-/** Applies an update to one document. @returns The new document, and whether it differs. */
-export function updateDocument(collection: Collection, document: Document, update: Update): {readonly document: Document; readonly isModified: boolean} {
-	const next = update(document, false);
+/** Puts a document in the place of another. @returns Whether it differs. */
+export function updateDocument(collection: Collection, document: Document, next: Document): boolean {
 	const bytes = encodeDocument(next);
 	if (Buffer.compare(bytes, encodeDocument(document)) === 0) {
-		return {document, isModified: false};
+		return false;
 	}
 
 	collection.replace(next, bytes);
-	return {document: next, isModified: true};
+	return true;
 }
 
 /** Inserts the document that an upsert makes of the query's equalities and the update. */
-export function upsertDocument(collection: Collection, {filter, update}: UpdateStatement, apply: Update): Document {
+export function upsertDocument(collection: Collection, {filter, update, work}: UpdateStatement, apply: Update): Document {
 	const start = isReplacement(update) ? idOnly(equalities(filter)) : equalities(filter);
-	const made = withId(apply(start, true));
+	const made = withId(work.within(() => apply(start, true)));
 	collection.insert(made, encodeDocument(made));
 	return made;
 }

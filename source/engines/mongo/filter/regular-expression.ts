@@ -1,5 +1,6 @@
-import type {BSONRegExp} from 'bson';
+import {BSONRegExp} from 'bson';
 import {MongoError} from '../mongo-error.ts';
+import {isDocument} from '../values/document.ts';
 
 const syntax = new Set('^$\\.*+?()[]{}|/');
 const letters = new Set('dDwWbBnrtfv0123456789kuxpPc');
@@ -30,6 +31,15 @@ export function compileRegex(pattern: string, options = ''): RegExp {
 /** The same from a regular expression of BSON. */
 export function compileBsonRegex(regex: BSONRegExp): RegExp {
 	return compileRegex(regex.pattern, regex.options);
+}
+
+const regexOperators = new Set(['$regex', '$regexMatch', '$regexFind', '$regexFindAll']);
+
+/** Whether a filter, a pipeline or an update has a regular expression anywhere. */
+export function mentionsRegex(value: unknown): boolean {
+	return value instanceof BSONRegExp
+		|| (Array.isArray(value) && value.some(item => mentionsRegex(item)))
+		|| (isDocument(value) && Object.keys(value).some(key => regexOperators.has(key) || mentionsRegex(value[key])));
 }
 
 /** Rewrites what PCRE and JavaScript read differently: `.`, `^`, `$`, `\s`, needless escapes, the `x` option. */
