@@ -3,7 +3,7 @@ import {type Config, readConfig} from './config.ts';
 import {flags} from './flags.ts';
 import {helpText} from './help-text.ts';
 import {print, ReaderGone, say} from './outputs.ts';
-import {Problem, sayFailure} from './problem.ts';
+import {CutShort, Problem, sayFailure} from './problem.ts';
 import {version} from './version.ts';
 
 /** Signals that end the program, with the exit codes that shells expect of them. */
@@ -83,8 +83,10 @@ async function runUntilSignal(config: Config): Promise<number> {
 	try {
 		await run(config, controller.signal);
 	} catch (error) {
-		if (signalCode === undefined) {
-			return complain(error);
+		// Whoever cancelled knows it, but not how much of the work stands.
+		if (signalCode === undefined || error instanceof CutShort) {
+			const code = await complain(error);
+			return signalCode ?? code;
 		}
 	}
 

@@ -10,6 +10,14 @@ export class Problem extends Error {
 	}
 }
 
+/** Work that was cut short, by a person or a failure: the sentence says how much of it stands, and is said after a signal too. */
+export class CutShort extends Problem {
+	constructor(sentence: string, cause?: unknown) {
+		super(sentence, 1, cause);
+		this.name = 'CutShort';
+	}
+}
+
 /** What an unknown failure says of itself, in one line. */
 export function sayFailure(failure: unknown): string {
 	const text = failure instanceof Error ? failure.message || failure.name : String(failure);

@@ -58,11 +58,15 @@ const archiveSchema = z.strictObject({
 		created: z.boolean(),
 		leastId: z.string(),
 		greatestId: z.string(),
+		keptFrom: z.optional(z.string()),
 	})),
 	created: whole,
 	...figuresOfObject,
 	reportWindow: z.strictObject({days: z.literal(30), orders: whole, revenueCents: whole}),
-	manifest: z.string().check(z.regex(/^manifests\/orders-.*\.json$/)),
+	manifest: z.string().check(z.regex(/^manifests\/orders-r\d{6}\.json$/)),
+	revision: whole,
+	keptDays: z.array(z.strictObject({day: z.iso.date(), rows: whole, rowsInWindow: whole})),
+	warnings: z.array(z.string()),
 	backends,
 });
 

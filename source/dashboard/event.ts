@@ -8,6 +8,7 @@ import type {SeedResult} from '../flows/seed-orders.ts';
 import type {Protection} from '../lab/protections.ts';
 import type {ThemeName} from '../read-theme.ts';
 import type {Backend} from '../stores/backend.ts';
+import type {StoreHealth} from '../stores/store-failure.ts';
 import type {Laboratory, Theory} from './laboratory-state.ts';
 import type {Job, LayerName, Menu, PromptKind, Question, State, TtlMode, Viewers} from './state.ts';
 
@@ -66,7 +67,18 @@ export type Event =
 	| {readonly type: 'latency-sampled'; readonly samples: readonly LatencySample[]; readonly done: number; readonly total: number}
 	| {readonly type: 'latency-measured'; readonly measurement: LatencyMeasurement; readonly cancelled: boolean; readonly nowMs: number}
 	| {readonly type: 'orders-archived'; readonly result: ArchiveResult; readonly nowMs: number}
-	| {readonly type: 'job-failed'; readonly reason: string; readonly cancelled: boolean; readonly nowMs: number}
+	| {
+		readonly type: 'job-failed';
+		readonly reason: string;
+		readonly cancelled: boolean;
+		/** What the job left, where it left something: the whole sentence. */
+		readonly stands?: string;
+		/** Objects of an archive that stand all the same. */
+		readonly archivedObjects?: number;
+		/** The store that did not do it. */
+		readonly left?: {readonly store: LayerName; readonly health: StoreHealth};
+		readonly nowMs: number;
+	}
 	| {readonly type: 'stream-switched'; readonly isStreaming: boolean; readonly nowMs: number}
 	| {readonly type: 'stream-rate-chosen'; readonly perSecond: number}
 	| {readonly type: 'orders-streamed'; readonly count: number}

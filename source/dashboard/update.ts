@@ -1,3 +1,4 @@
+import type {StoreHealth} from '../stores/store-failure.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {formatLatency} from '../words/latency.ts';
@@ -141,14 +142,18 @@ function updated(state: State, event: Event): State {
 		}
 
 		case 'orders-archived': {
-			const {rows, objects, created, revenueCents} = event.result;
-			const text = `archived ${formatCount(rows)} orders, ${formatCents(revenueCents)}: ${objects.length} objects, ${created} new, CRC32C agrees`;
-			return note(layerUp({...state, job: undefined, archivedObjects: objects.length}, 'gcs'), event.nowMs, text, 'done');
+			const {rows, objects, created, revenueCents, keptDays, warnings} = event.result;
+			const kept = keptDays.length === 0 ? '' : `; ${keptDays.length} ${keptDays.length === 1 ? 'day keeps' : 'days keep'} an earlier archive's orders, which are more`;
+			const text = `archived ${formatCount(rows)} orders, ${formatCents(revenueCents)}: ${objects.length} objects, ${created} new, CRC32C agrees${kept}`;
+			const archived = note(layerUp({...state, job: undefined, archivedObjects: objects.length}, 'gcs'), event.nowMs, text, 'done');
+			return warnings.reduce((next, warning) => note(next, event.nowMs, warning, 'failed'), archived);
 		}
 
 		case 'job-failed': {
 			const name = state.job?.name ?? 'work';
-			return note({...state, job: undefined, measuring: undefined}, event.nowMs, event.cancelled ? `${name} cancelled` : `${name}: ${event.reason}`, event.cancelled ? 'note' : 'failed');
+			const text = event.cancelled ? event.stands ?? `${name} cancelled` : `${name}: ${event.stands ?? event.reason}`;
+			const ended = {...state, job: undefined, measuring: undefined, archivedObjects: mostOf(state.archivedObjects, event.archivedObjects)};
+			return note(event.left ? layerLeft(ended, event.left.store, event.left.health) : ended, event.nowMs, text, event.cancelled ? 'note' : 'failed');
 		}
 
 		case 'stream-switched': {
@@ -254,6 +259,16 @@ function benchmarkEnded(state: State, {measurement, cancelled, nowMs}: Extract<E
 	// A run that was cut too short for a figure leaves the ones before standing, and the live reads where there are none.
 	const runs = speedup ? [...state.runs, {measurement, speedup, atMs: nowMs, remarks}].slice(-runLimit) : state.runs;
 	return note({...state, job: undefined, measuring: undefined, runs}, nowMs, text, cancelled ? 'note' : 'done');
+}
+
+/** The greater of two counts, of which none may be known. */
+function mostOf(one: number | undefined, other: number | undefined): number | undefined {
+	return one === undefined || other === undefined ? one ?? other : Math.max(one, other);
+}
+
+function layerLeft(state: State, name: keyof State['layers'], health: StoreHealth): State {
+	const reason = health.state === 'up' ? {} : {reason: health.reason};
+	return {...state, layers: {...state.layers, [name]: {health: health.state, ...reason, backend: state.layers[name].backend}}};
 }
 
 function layerUp(state: State, name: keyof State['layers']): State {

@@ -48,6 +48,9 @@ export function archiveJson(result: ArchiveResult, bucket: string, backends: Bac
 		revenueCents: result.revenueCents,
 		reportWindow: result.reportWindow,
 		manifest: result.manifest,
+		revision: result.revision,
+		keptDays: result.keptDays,
+		warnings: result.warnings,
 		backends: shownBackends(backends),
 	};
 }

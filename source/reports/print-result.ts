@@ -1,16 +1,17 @@
 import type {Command, Config} from '../config.ts';
-import {archiveOrders} from '../flows/archive-orders.ts';
 import {seedOrders} from '../flows/seed-orders.ts';
 import {print, say} from '../outputs.ts';
 import {Problem} from '../problem.ts';
 import type {Services} from '../services.ts';
 import {formatCount} from '../words/count.ts';
+import {archiveText} from './archive-text.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
-import {backendsOf, type Narrator, type Opened, runBench, runReport, seedIfEmbedded} from './run-report.ts';
+import {isArchiveTemporary, runArchive} from './run-archive.ts';
+import {backendsOf, type Narrator, type Opened, runBench, runReport} from './run-report.ts';
 import {labJson, stampedeJson} from './lab-json.ts';
 import {labText, stampedeText} from './lab-text.ts';
 import {runLab, runStampede} from './run-lab.ts';
-import {archiveText, benchText, reportText, seedText} from './text-report.ts';
+import {benchText, reportText, seedText} from './text-report.ts';
 import {runWhatIf} from './what-if.ts';
 import {whatIfJson} from './what-if-json.ts';
 import {whatIfText} from './what-if-text.ts';
@@ -77,21 +78,12 @@ const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Open
 		};
 	},
 	async archive(services, config, signal, narrate) {
-		await seedIfEmbedded(services, config, signal, narrate);
-		const result = await archiveOrders(services, {
-			asOfMs: services.clock.now(),
-			signal,
-			progress({rows, wanted, objects}) {
-				if (rows % 10_000 === 0) {
-					narrate(`${formatCount(rows)} of ${formatCount(wanted)} orders archived, ${objects} objects`);
-				}
-			},
-		});
+		const result = await runArchive(services, config, signal, narrate);
 		const {bucket} = services.archive;
 		return {
 			text: () => archiveText(result, bucket, backendsOf(services)),
 			json: () => archiveJson(result, bucket, backendsOf(services)),
-			...(services.archive.backend.kind === 'embedded' && config.dataFolder === undefined && {hint: 'These objects were in a temporary folder and are gone now: keep them with --data DIR, or name a bucket with --bucket.'}),
+			...(isArchiveTemporary(services, config) && {hint: 'These objects were in a temporary folder and are gone now: keep them with --data DIR, or name a bucket with --bucket.'}),
 		};
 	},
 	async lab(services, config, signal, narrate) {

@@ -1,4 +1,3 @@
-import type {ArchiveResult} from '../flows/archive-orders.ts';
 import type {LatencyMeasurement} from '../flows/measure-latency.ts';
 import type {SeedResult} from '../flows/seed-orders.ts';
 import {fewestSamples} from '../lab/bootstrap.ts';
@@ -37,23 +36,6 @@ export function seedText({stored, wanted, tookMs}: SeedResult, held: number, bac
 	return [
 		`Stored ${formatCount(stored)} orders${cancelled} in ${formatLatency(tookMs)}; the window now holds ${formatCount(held)}.`,
 		`MongoDB  ${backends.mongo.label} at ${backends.mongo.address}`,
-	].join('\n');
-}
-
-export function archiveText(result: ArchiveResult, bucket: string, backends: Backends): string {
-	const {days, orders, revenueCents} = result.reportWindow;
-	return [
-		...textTable(
-			[{title: 'object', align: 'left'}, {title: 'rows'}, {title: 'revenue'}, {title: 'bytes'}, {title: 'CRC32C', align: 'left'}],
-			result.objects.map(object => [object.name, formatCount(object.rows), formatCents(object.revenueCents), formatCount(object.sizeBytes), object.crc32c]),
-		),
-		'',
-		`${formatCount(result.rows)} orders in ${result.objects.length} objects, ${result.created} of them new, every CRC32C as the bucket computed it.`,
-		'A day in an object\'s name is a UTC day.',
-		`Of these the last ${days} days, without returns: ${formatCount(orders)} orders, revenue ${formatCents(revenueCents)}.`,
-		`Manifest: ${bucket}/${result.manifest}`,
-		'',
-		`GCS      ${backends.gcs.label} at ${backends.gcs.address}`,
 	].join('\n');
 }
 

@@ -245,10 +245,30 @@ describe('long work', () => {
 	});
 
 	test('an archive says what it wrote', () => {
-		const result = {rows: 1500, objects: [{}, {}], created: 1, revenueCents: 123_456} as unknown as ArchiveResult;
+		const result = {rows: 1500, objects: [{}, {}], created: 1, revenueCents: 123_456, keptDays: [], warnings: []} as unknown as ArchiveResult;
 		const state = after(opened, {type: 'job-started', name: 'archive', total: 0}, {type: 'orders-archived', result, nowMs});
 		expect(state).toMatchObject({job: undefined, archivedObjects: 2, layers: {gcs: {health: 'up', backend: {label: 'embedded engine, http'}}}});
 		expect(newest(state)).toEqual({atMs: nowMs, text: 'archived 1,500 orders, 1,234.56: 2 objects, 1 new, CRC32C agrees', kind: 'done'});
+	});
+
+	test('an archive says which days it kept, and what is odd about it', () => {
+		const result = {rows: 1500, objects: [{}, {}], created: 0, revenueCents: 123_456, keptDays: [{}], warnings: ['This archive is odd.']} as unknown as ArchiveResult;
+		const {activity} = after(opened, {type: 'job-started', name: 'archive', total: 0}, {type: 'orders-archived', result, nowMs});
+		expect(activity.slice(0, 2)).toEqual([
+			{atMs: nowMs, text: 'This archive is odd.', kind: 'failed'},
+			{atMs: nowMs, text: 'archived 1,500 orders, 1,234.56: 2 objects, 0 new, CRC32C agrees; 1 day keeps an earlier archive\'s orders, which are more', kind: 'done'},
+		]);
+	});
+
+	test('an archive that was cut short says what stands, the header agrees, and the layer is what the failure says', () => {
+		const started = {type: 'job-started', name: 'archive', total: 0} as const;
+		const cancelling = {type: 'job-failed', reason: 'archive cancelled: 3 objects stand', cancelled: true, stands: 'archive cancelled: 3 objects stand', archivedObjects: 3, nowMs} as const;
+		const cancelled = after(opened, started, cancelling);
+		expect(cancelled).toMatchObject({job: undefined, archivedObjects: 3, layers: {gcs: {health: 'up'}}});
+		expect(newest(cancelled)).toEqual({atMs: nowMs, text: 'archive cancelled: 3 objects stand', kind: 'note'});
+		const failed = after(opened, started, cancelling, started, {type: 'job-failed', reason: 'refused: rate', cancelled: false, stands: 'refused: rate; 2 objects stand', archivedObjects: 2, left: {store: 'gcs', health: {state: 'refuses', reason: 'rate'}}, nowMs});
+		expect(failed).toMatchObject({archivedObjects: 3, layers: {gcs: {health: 'refuses', reason: 'rate'}}});
+		expect(newest(failed)).toEqual({atMs: nowMs, text: 'archive: refused: rate; 2 objects stand', kind: 'failed'});
 	});
 
 	test('work that failed is named, work that was cancelled is no failure', () => {

@@ -4,9 +4,12 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {type ArchiveProgress, archiveOrders} from '../../source/flows/archive-orders.ts';
 import {type Catalogue, createCatalogue} from '../../source/orders/catalogue.ts';
 import {generateOrders} from '../../source/orders/generate-orders.ts';
+import {Storage} from '@google-cloud/storage';
+import type {ArchiveCutShort} from '../../source/flows/archive-cut-short.ts';
 import type {Order} from '../../source/orders/order.ts';
 import {sumRevenue} from '../../source/orders/revenue.ts';
-import {crc32cOf} from '../../source/stores/gcs-archive.ts';
+import {crc32cOf, type GcsArchive} from '../../source/stores/gcs-archive.ts';
+import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
 
 const dayMs = 86_400_000;
@@ -39,6 +42,7 @@ for (const backing of storeBackings) {
 		beforeEach(async () => {
 			nowMs = asOfMs - 60 * dayMs * month++;
 			await client.db('shopstream').collection('orders').deleteMany({});
+			await bucketOf().deleteFiles({force: true});
 			all = [...generateOrders({count: 900, days: 34, seed: 9, nowMs}, catalogue)];
 			await stores!.window.insertOrders(all);
 		});
@@ -47,6 +51,8 @@ for (const backing of storeBackings) {
 			await client?.close();
 			await stores?.close();
 		});
+
+		const bucketOf = () => new Storage({apiEndpoint: stores!.urls.gcs, useAuthWithCustomEndpoint: false, projectId: 'test'}).bucket(stores!.archive.bucket);
 
 		const rowsOf = async (name: string): Promise<Row[]> => gunzipSync(await stores!.archive.readObject(name)).toString().trimEnd().split('\n').map(line => JSON.parse(line) as Row);
 
@@ -59,7 +65,7 @@ for (const backing of storeBackings) {
 
 			const days = [...new Set(all.map(({placedAt}) => placedAt.toISOString().slice(0, 10)))].sort();
 			expect(result.objects.map(({day}) => day)).toEqual(days);
-			expect(result).toMatchObject({asOfMs: nowMs, rows: 900, created: days.length, manifest: `manifests/orders-${new Date(nowMs).toISOString().replaceAll(':', '-')}.json`});
+			expect(result).toMatchObject({asOfMs: nowMs, rows: 900, created: days.length, keptDays: [], warnings: [], revision: 1, manifest: 'manifests/orders-r000001.json'});
 
 			const archived: Row[] = [];
 			for (const object of result.objects) {
@@ -81,6 +87,7 @@ for (const backing of storeBackings) {
 			const manifest = JSON.parse((await archive.readObject(result.manifest)).toString()) as unknown;
 			expect(manifest).toEqual({
 				schema: 'shopstream.manifest/1',
+				revision: 1,
 				asOf: new Date(nowMs).toISOString(),
 				rows: 900,
 				revenueCents: result.revenueCents,
@@ -93,7 +100,7 @@ for (const backing of storeBackings) {
 			const first = await archiveOrders(stores!, {asOfMs: nowMs});
 			const second = await archiveOrders(stores!, {asOfMs: nowMs + 1000});
 			expect(second).toMatchObject({rows: 900, revenueCents: first.revenueCents, created: 0});
-			expect(second.manifest).not.toBe(first.manifest);
+			expect([first.manifest, second.manifest]).toEqual(['manifests/orders-r000001.json', 'manifests/orders-r000002.json']);
 			expect(second.objects).toEqual(first.objects.map(object => ({...object, created: false})));
 		});
 
@@ -112,19 +119,149 @@ for (const backing of storeBackings) {
 			expect(await rowsOf(further.name)).toHaveLength(target.rows + 1);
 		});
 
-		test('cancelled it rejects with the reason, and no manifest names what is there', async () => {
+		/** The orders that count: those of the objects that the manifest of the greatest revision lists. */
+		const whatCounts = async (): Promise<Map<string, number>> => {
+			const {archive} = stores!;
+			const newest = (await archive.listObjects('manifests/')).at(-1)!;
+			const {objects} = JSON.parse((await archive.readObject(newest.name)).toString()) as {objects: Array<{name: string; day: string}>};
+			const days = new Map<string, number>();
+			for (const {name, day} of objects) {
+				days.set(day, (days.get(day) ?? 0) + (await rowsOf(name)).length);
+			}
+
+			return days;
+		};
+
+		const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+
+		test('the oldest day keeps its orders when the window has moved on over it, and so do days that are gone', async () => {
+			const {archive} = stores!;
+			const first = await archiveOrders(stores!, {asOfMs: nowMs});
+			const before = await whatCounts();
+			const movedMs = 2.25 * dayMs;
+			const second = await archiveOrders(stores!, {asOfMs: nowMs + movedMs});
+			expect(await whatCounts()).toEqual(before);
+			const edge = dayOf(nowMs + movedMs - 35 * dayMs);
+			const kept = second.keptDays.map(({day}) => day);
+			expect(kept).toEqual([...before.keys()].filter(day => day <= edge));
+			expect(second).toMatchObject({rows: 900, revenueCents: first.revenueCents, created: 0, revision: 2, warnings: []});
+			for (const object of second.objects) {
+				expect(object.keptFrom).toBe(kept.includes(object.day) ? first.manifest : undefined);
+			}
+
+			// What is kept stays labelled with where it came from; MongoDB's TTL may take all, and nothing is lost.
+			await client.db('shopstream').collection('orders').deleteMany({});
+			const third = await archiveOrders(stores!, {asOfMs: nowMs + movedMs});
+			expect(await whatCounts()).toEqual(before);
+			expect(third.objects.every(({keptFrom}) => keptFrom === first.manifest || keptFrom === second.manifest)).toBe(true);
+			expect(third.reportWindow).toEqual({days: 30, orders: 0, revenueCents: 0});
+			expect(third.keptDays.every(({rowsInWindow}) => rowsInWindow === 0)).toBe(true);
+			// No object of a part of a day was made in vain.
+			expect((await archive.listObjects('orders/')).length).toBe(first.objects.length);
+		});
+
+		test('a day that grew beyond what is kept counts anew', async () => {
+			const first = await archiveOrders(stores!, {asOfMs: nowMs});
+			const {day, rows} = first.objects[9]!;
+			const ofDay = all.filter(({placedAt}) => dayOf(placedAt.getTime()) === day);
+			await client.db('shopstream').collection('orders').deleteMany({_id: ofDay[0]!.id as never});
+			expect((await archiveOrders(stores!, {asOfMs: nowMs})).keptDays).toEqual([{day, rows, rowsInWindow: rows - 1}]);
+			await stores!.window.insertOrders([0, 1].map(i => ({...ofDay[0]!, id: `${ofDay[0]!.id.slice(0, -1)}${i}#`})));
+			const third = await archiveOrders(stores!, {asOfMs: nowMs});
+			expect(third.keptDays).toEqual([]);
+			expect((await whatCounts()).get(day)).toBe(rows + 1);
+		});
+
+		test('manifests of before revisions count in the order of their instants, and the next one after all of them', async () => {
+			const {archive} = stores!;
+			const {objects, reportWindow} = await archiveOrders(stores!, {asOfMs: nowMs});
+			await bucketOf().file('manifests/orders-r000001.json').delete();
+			const old = async (ms: number, of: readonly object[]) => archive.createObject(
+				`manifests/orders-${new Date(ms).toISOString().replaceAll(':', '-')}.json`,
+				Buffer.from(JSON.stringify({schema: 'shopstream.manifest/1', asOf: new Date(ms).toISOString(), rows: 1, revenueCents: 1, reportWindow, objects: of.map(object => ({...object, created: undefined}))})),
+				{contentType: 'application/json'},
+			);
+			await old(nowMs - dayMs, objects);
+			// A clock that was two days ahead: its manifest is the newest by name, and lacks days.
+			await old(nowMs + 2 * dayMs, objects.slice(3));
+			await archive.createObject('manifests/orders-of-somebody-else.json', Buffer.from('{}'), {contentType: 'application/json'});
+			const result = await archiveOrders(stores!, {asOfMs: nowMs + 1000});
+			expect(result).toMatchObject({rows: 900, revision: 1, manifest: 'manifests/orders-r000001.json', created: 0, keptDays: []});
+			expect(result.warnings).toEqual([`This archive is as of ${new Date(nowMs + 1000).toISOString()}, before an earlier one as of ${new Date(nowMs + 2 * dayMs).toISOString()} (manifests/orders-${new Date(nowMs + 2 * dayMs).toISOString().replaceAll(':', '-')}.json): a clock is or was wrong, check this machine's.`]);
+			expect((await archive.listObjects('manifests/')).filter(({name}) => !name.includes('somebody')).at(-1)!.name).toBe(result.manifest);
+			expect((await archiveOrders(stores!, {asOfMs: nowMs + 2000})).keptDays).toEqual([]);
+		});
+
+		test('a clock that is 40 days behind loses nothing, and is said', async () => {
+			await archiveOrders(stores!, {asOfMs: nowMs});
+			const before = await whatCounts();
+			const behind = await archiveOrders(stores!, {asOfMs: nowMs - 40 * dayMs});
+			expect(behind.warnings).toEqual([
+				expect.stringMatching(/^This archive is as of .*, before an earlier one as of .* \(manifests\/orders-r000001\.json\): a clock is or was wrong, check this machine's\.$/),
+				`MongoDB holds 900 orders and none of them was placed in the 35 days up to ${new Date(nowMs - 40 * dayMs).toISOString()}: check this machine's clock.`,
+			]);
+			expect(await whatCounts()).toEqual(before);
+		});
+
+		test('three at once take revisions of their own, and nothing is lost or doubled', async () => {
+			await archiveOrders(stores!, {asOfMs: nowMs});
+			const before = await whatCounts();
+			const results = await Promise.all([1, 2, 3].map(async day => archiveOrders(stores!, {asOfMs: nowMs + day * dayMs})));
+			expect(results.map(({revision}) => revision).sort((a, b) => a - b)).toEqual([2, 3, 4]);
+			expect(await whatCounts()).toEqual(before);
+		});
+
+		test('an object that is gone from the bucket is not kept, and said; a manifest that is none is passed over', async () => {
+			const {archive} = stores!;
+			const first = await archiveOrders(stores!, {asOfMs: nowMs});
+			const [lost, ...rest] = first.objects as [typeof first.objects[0], ...typeof first.objects];
+			await bucketOf().file(lost.name).delete();
+			await archive.createObject('manifests/orders-r000002.json', Buffer.from('{"schema":"shopstream.manifest/1","objects":"\u001B[2J"}'), {contentType: 'application/json'});
+			const second = await archiveOrders(stores!, {asOfMs: nowMs + 4 * dayMs});
+			expect(second).toMatchObject({revision: 3, rows: 900 - lost.rows});
+			expect(second.warnings).toEqual([
+				'The manifest manifests/orders-r000002.json is not one of this program\'s and was passed over.',
+				`${lost.name}, which manifests/orders-r000001.json lists, is gone from the bucket or changed there.`,
+			]);
+			expect([...(await whatCounts()).keys()]).toEqual(rest.map(({day}) => day));
+		});
+
+		test('cancelled it says what stands, and no manifest names it; the next one goes on', async () => {
 			const controller = new AbortController();
 			const seen: ArchiveProgress[] = [];
-			await expect(archiveOrders(stores!, {asOfMs: nowMs, signal: controller.signal, progress(progress) {
+			const failure = await archiveOrders(stores!, {asOfMs: nowMs, signal: controller.signal, progress(progress) {
 				seen.push(progress);
 				if (progress.objects === 3) {
 					controller.abort(new Error('enough'));
 				}
-			}})).rejects.toThrow('enough');
+			}}).catch((error: unknown) => error);
 			expect(seen.at(-1)).toMatchObject({objects: 3, wanted: 900});
-			await expect(stores!.archive.readObject(`manifests/orders-${new Date(nowMs).toISOString().replaceAll(':', '-')}.json`)).rejects.toThrow();
+			const {objects, orders} = (failure as ArchiveCutShort).stands;
+			expect(failure).toMatchObject({
+				name: 'ArchiveCutShort',
+				message: `archive cancelled: 3 objects with ${orders} of 900 orders stand, no manifest names them; archive again to go on`,
+				cause: new Error('enough'),
+			});
+			expect(await stores!.archive.listObjects('manifests/')).toEqual([]);
+			expect((await stores!.archive.listObjects('orders/')).length).toBe(objects);
 			const result = await archiveOrders(stores!, {asOfMs: nowMs});
 			expect(result.created).toBe(result.objects.length - 3);
+		});
+
+		test('a failure says what stands', async () => {
+			let uploads = 0;
+			const archive: GcsArchive = {...stores!.archive, createObject: async (...args) => ++uploads > 2 ? Promise.reject(new StoreFailure('gcs', 'refuses', 'rate', 'The bucket refused: rate')) : stores!.archive.createObject(...args)};
+			const failure = await archiveOrders({window: stores!.window, archive}, {asOfMs: nowMs}).catch((error: unknown) => error);
+			expect(failure).toMatchObject({name: 'ArchiveCutShort', cause: {store: 'gcs', kind: 'refuses'}, stands: {objects: 2, wanted: 900, manifestSent: false}});
+			expect((failure as Error).message).toMatch(/^The bucket refused: rate; 2 objects with \d+ of 900 orders stand, no manifest names them; archive again to go on$/);
+		});
+
+		test.each(['checkBucket', 'listObjects', 'createObject'] as const)('cancelled while %s hangs it ends at once', async name => {
+			const controller = new AbortController();
+			const archive: GcsArchive = {...stores!.archive, [name]: async () => new Promise(() => {
+				setImmediate(() => controller.abort(new Error('enough')));
+			})};
+			await expect(archiveOrders({window: stores!.window, archive}, {asOfMs: nowMs, signal: controller.signal})).rejects.toMatchObject({name: 'ArchiveCutShort', message: 'archive cancelled: no object of it stands'});
 		});
 
 		test('only orders of the last 35 days up to the instant go; an empty window has a manifest of nothing', async () => {
@@ -144,8 +281,8 @@ for (const backing of storeBackings) {
 			expect(ids).toEqual(['in-old', 'before-report', 'in-report', 'in-new']);
 			expect(result.reportWindow.orders).toBe(2);
 			const empty = await archiveOrders(stores!, {asOfMs: nowMs - 36 * dayMs});
-			expect(empty).toMatchObject({rows: 0, revenueCents: 0, objects: [], created: 0});
-			expect(JSON.parse((await stores!.archive.readObject(empty.manifest)).toString())).toMatchObject({rows: 0, objects: []});
+			expect(empty.reportWindow).toEqual({days: 30, orders: 0, revenueCents: 0});
+			expect(empty.objects.every(({keptFrom}) => keptFrom === result.manifest)).toBe(true);
 		});
 
 		test('a bucket that is not there is said before anything is read', async () => {

@@ -60,7 +60,10 @@ export const archived: ArchiveResult = {
 	revenueCents: 1_234_567,
 	created: 1,
 	reportWindow: {days: 30, orders: 1300, revenueCents: 1_200_000},
-	manifest: 'manifests/orders-2026-11-24T08-00-00.000Z.json',
+	manifest: 'manifests/orders-r000007.json',
+	revision: 7,
+	keptDays: [],
+	warnings: [],
 	tookMs: 120,
 	objects: [
 		{name: 'orders/dt=2026-11-23/orders-e3069283.jsonl.gz', day: '2026-11-23', rows: 1499, revenueCents: 1_234_562, sizeBytes: 81_234, crc32c: '4waSgw==', generation: '1', created: false, leastId: 'A', greatestId: 'Y'},

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {archiveText, benchText, reportText, seedText} from '../../source/reports/text-report.ts';
-import {archived, backends, bench, fewSamples, result} from './results.ts';
+import {benchText, reportText, seedText} from '../../source/reports/text-report.ts';
+import {backends, bench, fewSamples, result} from './results.ts';
 
 test('the main job', () => {
 	expect(reportText(result)).toBe(`\
@@ -55,18 +55,4 @@ test('the benchmark is the same table', () => {
 test('a seed, whole and cancelled, with the address masked', () => {
 	expect(seedText({stored: 50_000, wanted: 50_000, tookMs: 1520}, 50_500, backends)).toBe('Stored 50,000 orders in 1.52 s; the window now holds 50,500.\nMongoDB  MongoDB 8.0.4 at mongodb://teacher:***@db:27017');
 	expect(seedText({stored: 1000, wanted: 50_000, tookMs: 52}, 1000, backends)).toMatch(/^Stored 1,000 orders of 50,000, then cancelled in 52\.0 ms; the window now holds 1,000\.\n/);
-});
-
-test('the archive', () => {
-	expect(archiveText(archived, 'shopstream-archive', backends)).toBe(`\
-object                                          rows    revenue   bytes  CRC32C
-orders/dt=2026-11-23/orders-e3069283.jsonl.gz  1,499  12,345.62  81,234  4waSgw==
-orders/dt=2026-11-24/orders-00000000.jsonl.gz      1       0.05     321  AAAAAA==
-
-1,500 orders in 2 objects, 1 of them new, every CRC32C as the bucket computed it.
-A day in an object's name is a UTC day.
-Of these the last 30 days, without returns: 1,300 orders, revenue 12,000.00.
-Manifest: shopstream-archive/manifests/orders-2026-11-24T08-00-00.000Z.json
-
-GCS      GCS emulator at http://127.0.0.1:4443/shopstream-archive`);
 });

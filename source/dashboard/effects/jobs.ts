@@ -6,6 +6,7 @@ import type {Services} from '../../services.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../event.ts';
 import type {Job} from '../state.ts';
+import {howFailed} from './how-failed.ts';
 import type {World} from './effects.ts';
 import {throttle} from './throttle.ts';
 
@@ -45,7 +46,7 @@ export function createJobs({config, say, state, services, key, clock}: World): J
 			say(ended);
 		} catch (error) {
 			job = undefined;
-			say({type: 'job-failed', reason: plainText(sayFailure(error)), cancelled: controller.signal.aborted, nowMs: clock()});
+			say({...howFailed(error), type: 'job-failed', reason: plainText(sayFailure(error)), cancelled: controller.signal.aborted, nowMs: clock()});
 		}
 	};
 

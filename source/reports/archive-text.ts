@@ -1,0 +1,59 @@
+import type {ArchiveResult} from '../flows/archive-orders.ts';
+import {formatCount} from '../words/count.ts';
+import {formatCents} from '../words/money.ts';
+import {wrapWords} from '../words/wrapping.ts';
+import type {Backends} from './run-report.ts';
+import {textTable} from './text-table.ts';
+
+/** Days that still have orders in the window and keep more are named, as many as these. */
+const namedDays = 5;
+
+/** Sentences are broken at this width. */
+const lineColumns = 80;
+
+export function archiveText(result: ArchiveResult, bucket: string, backends: Backends): string {
+	const {days, orders, revenueCents} = result.reportWindow;
+	const gone = new Set(result.keptDays.filter(({rowsInWindow}) => rowsInWindow === 0).map(({day}) => day));
+	return [
+		...textTable(
+			[{title: 'object', align: 'left'}, {title: 'rows'}, {title: 'revenue'}, {title: 'bytes'}, {title: 'CRC32C', align: 'left'}],
+			result.objects.filter(({day}) => !gone.has(day))
+				.map(object => [object.name, formatCount(object.rows), formatCents(object.revenueCents), formatCount(object.sizeBytes), object.crc32c]),
+		),
+		'',
+		...[
+			`${formatCount(result.rows)} orders in ${countOf(result.objects.length, 'object')}, ${formatCount(result.created)} new, every CRC32C as the bucket computed it.`,
+			...keptSentences(result),
+			...result.warnings.map(warning => `Warning: ${warning}`),
+		].flatMap(sentence => wrapWords(sentence, lineColumns)),
+		'A day in an object\'s name is a UTC day.',
+		`The last ${days} days, without returns: ${formatCount(orders)} orders, revenue ${formatCents(revenueCents)}.`,
+		`Manifest: ${bucket}/${result.manifest}`,
+		'',
+		`GCS      ${backends.gcs.label} at ${backends.gcs.address}`,
+	].join('\n');
+}
+
+/** Which days keep what an earlier archive gave them. */
+function keptSentences({keptDays, objects}: ArchiveResult): string[] {
+	const fewer = keptDays.filter(({rowsInWindow}) => rowsInWindow > 0);
+	const gone = keptDays.filter(({rowsInWindow}) => rowsInWindow === 0);
+	const sentences: string[] = [];
+	if (fewer.length > 0) {
+		const named = fewer.slice(0, namedDays).map(({day, rows, rowsInWindow}) => `${day} ${formatCount(rows)} orders (MongoDB holds ${formatCount(rowsInWindow)} of that day now)`);
+		const more = fewer.length > namedDays ? `, and ${countOf(fewer.length - namedDays, 'more day')}` : '';
+		sentences.push(`Kept from an earlier archive, which had more: ${named.join(', ')}${more}.`);
+	}
+
+	if (gone.length > 0) {
+		const days = new Set(gone.map(({day}) => day));
+		const rows = gone.reduce((sum, day) => sum + day.rows, 0);
+		sentences.push(`Kept from earlier archives and no longer in MongoDB: ${formatCount(rows)} orders of ${countOf(days.size, 'day')} to ${gone.at(-1)!.day}, in ${countOf(objects.filter(({day}) => days.has(day)).length, 'object')} not shown here.`);
+	}
+
+	return sentences;
+}
+
+function countOf(count: number, thing: string): string {
+	return `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,34 @@
+import type {Config} from '../config.ts';
+import {ArchiveCutShort} from '../flows/archive-cut-short.ts';
+import {archiveOrders, type ArchiveResult} from '../flows/archive-orders.ts';
+import {CutShort, Problem} from '../problem.ts';
+import {formatCount} from '../words/count.ts';
+import {type Narrator, type Opened, seedIfEmbedded} from './run-report.ts';
+
+/** Whether what is archived goes with the run: the embedded engine's bucket in a temporary folder. */
+export function isArchiveTemporary({archive}: Opened, {dataFolder}: Config): boolean {
+	return archive.backend.kind === 'embedded' && dataFolder === undefined;
+}
+
+/** The archive without a terminal. */
+export async function runArchive(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<ArchiveResult> {
+	await seedIfEmbedded(services, config, signal, narrate);
+	try {
+		return await archiveOrders(services, {
+			asOfMs: services.clock.now(),
+			signal,
+			progress({rows, wanted, objects}) {
+				if (rows % 10_000 === 0) {
+					narrate(`${formatCount(rows)} of ${formatCount(wanted)} orders archived, ${objects} objects`);
+				}
+			},
+		});
+	} catch (error) {
+		if (!(error instanceof ArchiveCutShort) || error.stands.objects === 0 || !isArchiveTemporary(services, config)) {
+			throw error;
+		}
+
+		const what = error.cause instanceof Problem && !signal.aborted ? error.cause.message : 'archive cancelled';
+		throw new CutShort(`${what}; its objects were in a temporary folder and are gone with it: keep them with --data DIR, or name a bucket with --bucket`, error);
+	}
+}
