@@ -65,7 +65,7 @@ const programKeys: readonly KeyBinding[] = [
 		press({state, dispatch}) {
 			const theme = themeNames[(themeNames.indexOf(state.theme) + 1) % themeNames.length]!;
 			dispatch({type: 'theme-chosen', theme});
-			dispatch({type: 'noted', text: themeNotes[theme], failed: false, nowMs: Date.now()});
+			dispatch({type: 'noted', text: themeNotes[theme], failed: false, nowMs: state.nowMs});
 		},
 	},
 	{

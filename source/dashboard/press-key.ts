@@ -52,7 +52,7 @@ export function pressKey(key: string, context: KeyContext): void {
 		if (reason === undefined) {
 			binding.press(context, key);
 		} else {
-			dispatch({type: 'key-refused', key: keyLabel(binding), reason, nowMs: Date.now()});
+			dispatch({type: 'key-refused', key: keyLabel(binding), reason, nowMs: state.nowMs});
 		}
 	}
 }
@@ -62,7 +62,7 @@ function refuseUnknown(key: string, {state, dispatch}: KeyContext): void {
 	// Over the help nothing else is seen, and nothing was asked for.
 	if (state.helpPage === undefined) {
 		const isElsewhere = keymap.some(({keys}) => keys.includes(key));
-		dispatch({type: 'key-refused', key: nameOfKey(key), reason: isElsewhere ? 'acts in the laboratory: 3 opens it' : undefined, nowMs: Date.now()});
+		dispatch({type: 'key-refused', key: nameOfKey(key), reason: isElsewhere ? 'acts in the laboratory: 3 opens it' : undefined, nowMs: state.nowMs});
 	}
 }
 
@@ -71,10 +71,10 @@ function nameOfKey(key: string): string {
 	return keyNames[key] ?? plainText(key);
 }
 
-function answerQuestion(key: string, {state: {question}, dispatch, effects}: KeyContext): void {
+function answerQuestion(key: string, {state: {question, nowMs}, dispatch, effects}: KeyContext): void {
 	const yes = key === 'y' || key === 'Y';
 	if (!question || !(yes || ['n', 'N', 'esc', 'q'].includes(key))) {
-		dispatch({type: 'key-refused', key: nameOfKey(key), reason: 'the question below wants y or n', nowMs: Date.now()});
+		dispatch({type: 'key-refused', key: nameOfKey(key), reason: 'the question below wants y or n', nowMs});
 		return;
 	}
 
@@ -127,7 +127,7 @@ function typeKey(key: string, prompt: Prompt, context: KeyContext): void {
 }
 
 function pressInMenu(key: string, {kind, row}: Menu, context: KeyContext): void {
-	const {dispatch} = context;
+	const {dispatch, state: {nowMs}} = context;
 	const {rows} = menus[kind];
 	const current = rows[row]!;
 	switch (key) {
@@ -163,9 +163,9 @@ function pressInMenu(key: string, {kind, row}: Menu, context: KeyContext): void 
 		case '+': {
 			const direction = key === 'left' || key === '-' ? -1 : 1;
 			if (!current.step) {
-				dispatch({type: 'key-refused', key: nameOfKey(key), reason: 'this line is on or off: space switches it', nowMs: Date.now()});
+				dispatch({type: 'key-refused', key: nameOfKey(key), reason: 'this line is on or off: space switches it', nowMs});
 			} else if (!current.step(direction, context)) {
-				dispatch({type: 'key-refused', key: nameOfKey(key), reason: `${current.title} stands at its ${direction === 1 ? 'greatest' : 'smallest'} preset${current.prompt ? ': Enter takes any' : ''}`, nowMs: Date.now()});
+				dispatch({type: 'key-refused', key: nameOfKey(key), reason: `${current.title} stands at its ${direction === 1 ? 'greatest' : 'smallest'} preset${current.prompt ? ': Enter takes any' : ''}`, nowMs});
 			}
 
 			break;
@@ -175,7 +175,7 @@ function pressInMenu(key: string, {kind, row}: Menu, context: KeyContext): void 
 			if (current.toggle) {
 				current.toggle(context);
 			} else {
-				dispatch({type: 'key-refused', key: 'space', reason: 'this line is no switch: left and right change it', nowMs: Date.now()});
+				dispatch({type: 'key-refused', key: 'space', reason: 'this line is no switch: left and right change it', nowMs});
 			}
 
 			break;
@@ -187,14 +187,14 @@ function pressInMenu(key: string, {kind, row}: Menu, context: KeyContext): void 
 			} else if (current.toggle) {
 				current.toggle(context);
 			} else {
-				dispatch({type: 'key-refused', key: 'Enter', reason: 'nothing is typed here: left and right change it', nowMs: Date.now()});
+				dispatch({type: 'key-refused', key: 'Enter', reason: 'nothing is typed here: left and right change it', nowMs});
 			}
 
 			break;
 		}
 
 		default: {
-			dispatch({type: 'key-refused', key: nameOfKey(key), reason: `waits while the panel of the ${kind} is open: Esc closes it`, nowMs: Date.now()});
+			dispatch({type: 'key-refused', key: nameOfKey(key), reason: `waits while the panel of the ${kind} is open: Esc closes it`, nowMs});
 			break;
 		}
 	}

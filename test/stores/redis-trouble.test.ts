@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
-import type {CachedRevenue} from '../../source/orders/cached-revenue.ts';
+import {type CachedRevenue, lockKey, revenueKey} from '../../source/orders/cached-revenue.ts';
 import {openRedisCache, type RedisCache} from '../../source/stores/redis-cache.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {hasRedisServer, redisServerNote, type RedisServer, startRedisServer} from '../redis-server.ts';
@@ -124,6 +124,20 @@ describe.runIf(hasRedisServer)(`a redis-server that refuses${redisServerNote}`, 
 		expect(await failureOf(cache.get(key))).toMatchObject({kind: 'refuses', reason: 'still loading its data'});
 		await until(async () => cache.get(key).then(({status}) => status === 'empty', () => false));
 	});
+});
+
+test.runIf(hasRedisServer)(`a value and its lock share one slot of a Redis Cluster${redisServerNote}`, async () => {
+	const {server, cache} = await openServer({args: ['--cluster-enabled', 'yes', '--cluster-config-file', join(mkdtempSync(join(tmpdir(), 'redis-cluster-')), 'nodes.conf')]});
+	const lesson = revenueKey('here', 'Europe/Berlin');
+	expect(await failureOf(cache.get(lesson))).toMatchObject({kind: 'refuses', reason: 'its cluster is down'});
+	await server.ask('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
+	await until(async () => cache.get(lesson).then(() => true, () => false));
+	expect(await server.ask('CLUSTER', 'KEYSLOT', lesson)).toBe(await server.ask('CLUSTER', 'KEYSLOT', lockKey(lesson)));
+	expect(await cache.set(lesson, value(Date.now()), 60_000)).toEqual({status: 'stored'});
+	expect(await cache.lock(lockKey(lesson), 'me', 1000)).toBe(true);
+	expect(await cache.moveExpiry(lesson, () => Date.now() + 5000)).toBeDefined();
+	await cache.unlock(lockKey(lesson), 'me');
+	expect(await server.ask('DBSIZE')).toBe(1);
 });
 
 test('an error without a known code is said in Redis\'s own words', async () => {

@@ -19,12 +19,12 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		bar: state => state.screen === 'laboratory' ? 'guess' : undefined,
 		help: 'guess the hit rate: theory hides until Enter starts the run',
 		off: unopened,
-		press({state: {laboratory: {guess}}, dispatch}, key) {
+		press({state: {laboratory: {guess}, nowMs}, dispatch}, key) {
 			const step = guessSteps[key as keyof typeof guessSteps];
 			const from = guess?.isPlacing ? guess.hitRate : 0.5 - step;
 			const to = Math.round((from + step) * 100) / 100;
 			if (to < 0 || to > 1) {
-				dispatch({type: 'key-refused', key: 'arrows', reason: 'a guess lies between 0 % and 100 %', nowMs: Date.now()});
+				dispatch({type: 'key-refused', key: 'arrows', reason: 'a guess lies between 0 % and 100 %', nowMs});
 			} else {
 				dispatch({type: 'guess-moved', hitRate: to});
 			}
@@ -43,7 +43,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		screen: 'laboratory',
 		help: 'place the guess and start the run',
 		off: state => unopened(state) ?? (state.laboratory.guess?.isPlacing ? undefined : 'there is no guess to place: the arrows make one'),
-		press: ({dispatch}) => dispatch({type: 'guess-placed', nowMs: Date.now()}),
+		press: ({state: {nowMs}, dispatch}) => dispatch({type: 'guess-placed', nowMs}),
 	},
 	{
 		keys: ['w'],

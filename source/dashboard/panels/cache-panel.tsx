@@ -30,16 +30,18 @@ type Props = {
 /** The key in Redis, what its TTL buys (seen beside predicted), and what it costs: how far the shown value is off. */
 export function CachePanel({state, width, height, isOpenBelow = false}: Props) {
 	const inner = width - 4;
+	const trouble = layerTrouble('redis', state.layers.redis);
 	// In the order in which they give way on a small screen, the last ones first; shown in the order of `place`.
 	const lines = [
 		{place: 0, line: ttlLine(state, inner)},
 		{place: 1, line: keyLine(state, inner)},
+		...trouble === undefined ? [] : [{place: 2, line: troubleLine(trouble, inner)}],
 		...figureLines(state, inner).map((line, i) => ({place: 3 + i, line})),
 		{place: 6, line: settledLine(state, inner)},
 		...errorLines(state, inner).map((line, i) => ({place: 20 + i, line})),
 		{place: 7, line: sinceLine(state, inner)},
 		{place: 30, line: outcomeLine(state)},
-		{place: 2, line: endLine(state, inner)},
+		...trouble === undefined ? [{place: 2, line: endLine(state)}] : [],
 		{place: 18, line: shownLine(state, inner)},
 		...beforeLines(state, inner).map((line, i) => ({place: 8 + i, line})),
 		{place: 17, line: []},
@@ -75,17 +77,19 @@ function keyLine(state: State, width: number): Line {
 	return [{text: gauge(left / state.ttlSeconds, width - textWidth), tone: left > 0 ? 'hit' : 'dim'}, {text: text.padStart(textWidth)}];
 }
 
-function endLine(state: State, width: number): Line {
-	const {keyExpiresAtMs, layers, timeZone} = state;
+/** What is wrong with Redis; on a narrow screen without its name. */
+function troubleLine(trouble: string, width: number): Line {
+	return [{text: trouble.length > width ? trouble.replace(/^Redis (refuses|does)(?: to store)?/, '$1') : trouble, tone: 'bad'}];
+}
+
+function endLine(state: State): Line {
+	const {keyExpiresAtMs, timeZone} = state;
 	if (keyExpiresAtMs !== undefined && leftSeconds(state) > 0) {
 		return [{text: `key ends ${clockTime(keyExpiresAtMs, timeZone)}`, tone: 'dim'}];
 	}
 
 	const grace = graceLeftSeconds(state);
-	const trouble = layerTrouble('redis', layers.redis);
-	return grace > 0
-		? [{text: `kept stale for ${formatCountdown(grace)}`, tone: 'dim'}]
-		: trouble === undefined ? [{text: 'the next read is a miss', tone: 'dim'}] : [{text: width < trouble.length ? trouble.replace(/^Redis (refuses) to store/, '$1') : trouble, tone: 'bad'}];
+	return [{text: grace > 0 ? `kept stale for ${formatCountdown(grace)}` : 'the next read is a miss', tone: 'dim'}];
 }
 
 function figureLines(state: State, width: number): Line[] {

@@ -78,6 +78,25 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 	expect(after[5]).toMatch(/mean age, min +1\.2 +2\.5/);
 });
 
+test.each<[string, State['layers']['redis'], boolean, string, string, number]>([
+	['refuses to store', {health: 'refuses', reason: 'out of memory', isReadOnly: true, backend: undefined}, true, 'no key', 'Redis refuses to store: out of memory', 48],
+	['refuses to store, on a narrow screen', {health: 'refuses', reason: 'out of memory', isReadOnly: true, backend: undefined}, true, 'no key', 'refuses: out of memory', 26],
+	['refuses to read', {health: 'refuses', reason: 'asks for a password', backend: undefined}, false, 'not known', 'Redis refuses: asks for a password', 48],
+	['does not answer', {health: 'silent', backend: undefined}, false, 'not known', 'Redis does not answer', 36],
+])('cache: a Redis that %s fills no gauge, and says why', (_, redis, isKeyKnown, gauge, said, width) => {
+	const troubled = state({isKeyKnown, keyExpiresAtMs: undefined, layers: {...state().layers, redis}});
+	const lines = frame(<CachePanel state={troubled} width={width} height={11}/>);
+	expect(lines[2]).toMatch(new RegExp(`^│ ░+ +${gauge} │$`));
+	expect(lines[3]).toContain(said);
+});
+
+test.each([[80, {}], [100, {redisMs: 60_000}], [80, {mongoMs: -2000}]])('the header says that clocks differ, %i wide', (columns, clocks) => {
+	const isOff = Object.keys(clocks).length > 0;
+	const [header] = frame(<Screen state={state({columns, isOpen: true, clocks: {redisMs: 0, mongoMs: 0, ...clocks}})}/>);
+	expect(header!.includes('clocks differ  12:04:31 UTC')).toBe(isOff);
+	expect(header!.length).toBeLessThanOrEqual(columns);
+});
+
 test('activity: what runs with its progress, then what happened, newest first', () => {
 	const activity = [{atMs: nowMs, text: 'seeded 500 orders', kind: 'done' as const}, {atMs: nowMs - 1000, text: 'bypass: gone', kind: 'failed' as const}];
 	expect(frame(<ActivityPanel job={{name: 'benchmark', done: 40, total: 400, cancelling: false, remarks: [], worstDelayMs: 0}} activity={activity} timeZone="UTC" width={34} height={6}/>)).toEqual([
