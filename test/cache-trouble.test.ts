@@ -1,8 +1,7 @@
 // The built program before a Redis that refuses, is shared, or has another clock, as a user meets it.
-import {spawnSync} from 'node:child_process';
-import {existsSync} from 'node:fs';
 import {afterEach, describe, expect, test} from 'vitest';
 import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
+import {clockOff, fakeClockNote, hasFakeClock} from './fake-clock.ts';
 import {hasRedisServer, redisServerNote, type RedisServer, startRedisServer} from './redis-server.ts';
 import {run} from './terminal/run.ts';
 
@@ -89,10 +88,8 @@ describe.runIf(hasRedisServer)(`the program on a redis-server${redisServerNote}`
 	}, 60_000);
 });
 
-const hasFaketime = spawnSync('faketime', ['--version']).status === 0 && existsSync('/usr/bin/env');
-
-describe.runIf(hasRedisServer && hasFaketime)(`a clock that is off${hasFaketime ? redisServerNote : ' (no faketime on this machine: not run)'}`, () => {
-	test.each(['-1h', '+1h'])('%s: no age is below 0, the difference is said and given', async off => {
+describe.runIf(hasRedisServer && hasFakeClock)(`a clock that is off${redisServerNote || fakeClockNote}`, () => {
+	test.each([-3600, 3600])('by %d s: no age is below 0, the difference is said and given', async off => {
 		const redis = await openRedis();
 		const engine = await startMongoEngine({});
 		undo.push(async () => engine.close());
@@ -100,8 +97,7 @@ describe.runIf(hasRedisServer && hasFaketime)(`a clock that is off${hasFaketime 
 		await run(['seed', '--orders', '300', ...shared]);
 		const first = await report(shared);
 		expect(first.clock).toEqual({redisAheadMs: 0, mongoAheadMs: 0});
-		const env = faketime(off);
-		const {stdout, stderr, code} = await run(['report', '--json', ...shared], env);
+		const {stdout, stderr, code} = await run(['report', '--json', ...shared], clockOff(off));
 		expect(code).toBe(0);
 		const second = JSON.parse(stdout) as Report;
 		expect(second.read.outcome).toBe('hit');
@@ -109,13 +105,6 @@ describe.runIf(hasRedisServer && hasFaketime)(`a clock that is off${hasFaketime 
 		expect(second.read.ageMs).toBeLessThan(60_000);
 		expect(second.totals).toEqual(first.totals);
 		expect(Math.abs(Math.abs(second.clock.redisAheadMs) - 3_600_000)).toBeLessThan(5000);
-		expect(stderr).toMatch(off === '-1h' ? /^Redis's clock is 1 h ahead of this computer's: all times here are Redis's\.$/m : /^Redis's clock is 1 h behind this computer's/m);
+		expect(stderr).toMatch(off < 0 ? /^Redis's clock is 1 h ahead of this computer's: all times here are Redis's\.$/m : /^Redis's clock is 1 h behind this computer's/m);
 	}, 60_000);
 });
-
-/** The environment in which a program's clock is off by so much. */
-function faketime(off: string): Record<string, string> {
-	const {stdout} = spawnSync('faketime', ['-f', off, 'env'], {encoding: 'utf8'});
-	const preload = /^LD_PRELOAD=(.+)$/m.exec(stdout)![1]!;
-	return {LD_PRELOAD: preload, FAKETIME: off, DONT_FAKE_MONOTONIC: '1'};
-}

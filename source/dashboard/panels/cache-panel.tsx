@@ -79,7 +79,8 @@ function keyLine(state: State, width: number): Line {
 
 /** What is wrong with Redis; on a narrow screen without its name. */
 function troubleLine(trouble: string, width: number): Line {
-	return [{text: trouble.length > width ? trouble.replace(/^Redis (refuses|does)(?: to store)?/, '$1') : trouble, tone: 'bad'}];
+	const unnamed = trouble.replace(/^Redis /, '');
+	return [{text: fitting([trouble, unnamed, unnamed.replace(' to store', '')], width), tone: 'bad'}];
 }
 
 function endLine(state: State): Line {
