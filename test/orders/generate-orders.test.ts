@@ -3,6 +3,8 @@ import {beforeAll, describe, expect, test} from 'vitest';
 import {type Catalogue, categories, createCatalogue} from '../../source/orders/catalogue.ts';
 import {generateOrders, type OrdersWanted} from '../../source/orders/generate-orders.ts';
 import {type Order, orderSchema} from '../../source/orders/order.ts';
+import {sumRevenue} from '../../source/orders/revenue.ts';
+import {dayOf, localDay} from '../../source/words/local-day.ts';
 
 const dayMs = 86_400_000;
 const anyWanted = (leastCount: number): fc.Arbitrary<OrdersWanted> => fc.record({
@@ -10,6 +12,7 @@ const anyWanted = (leastCount: number): fc.Arbitrary<OrdersWanted> => fc.record(
 	days: fc.integer({min: 1, max: 365}),
 	seed: fc.integer({min: 0, max: 4_294_967_295}),
 	nowMs: fc.integer({min: Date.UTC(2001, 0, 1), max: Date.UTC(2099, 0, 1)}),
+	timeZone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Kiritimati', 'America/Sao_Paulo', 'Australia/Lord_Howe'),
 });
 
 let catalogue: Catalogue;
@@ -70,8 +73,51 @@ describe('every order, of any seed, clock, count and days', () => {
 			const orders = generate(wanted);
 			expect([...generateOrders(wanted, again)]).toEqual(orders);
 			expect(generate({...wanted, seed: wanted.seed + 1})).not.toEqual(orders);
-			expect(generate({...wanted, nowMs: wanted.nowMs + 1})).not.toEqual(orders);
+			expect(generate({...wanted, apart: 'others'}).map(({id}) => id).filter(id => orders.some(order => order.id === id))).toEqual([]);
 		}));
+	});
+});
+
+describe('days', () => {
+	const zones = ['America/New_York', 'Asia/Kolkata', 'Pacific/Kiritimati'] as const;
+	/** What an order is apart from how far it has got. */
+	const sold = ({id, placedAt, customer, items, status}: Order) => ({id, placedAt, customer, items, isReturned: status === 'returned'});
+	const ofDay = (orders: readonly Order[], day: string, timeZone: string) => orders.filter(({placedAt}) => dayOf(placedAt.getTime(), timeZone) === day).map(sold).sort((a, b) => a.id < b.id ? -1 : 1);
+
+	test.each(zones)('whole ones have the same orders whenever they are generated: %s', timeZone => {
+		const first = {count: 500, days: 35, seed: 42, nowMs: Date.parse('2026-11-10T11:00Z'), timeZone};
+		const before = generate(first);
+		for (const laterMs of [60_000, 3_600_000, 86_400_000, 7 * 86_400_000 + 12_345]) {
+			const after = generate({...first, nowMs: first.nowMs + laterMs});
+			for (const day of ['2026-10-20', '2026-10-31', '2026-11-01', '2026-11-02', '2026-11-08', '2026-11-09']) {
+				expect(ofDay(after, day, timeZone)).toEqual(ofDay(before, day, timeZone));
+				expect(ofDay(before, day, timeZone).length).toBeGreaterThanOrEqual(11);
+			}
+		}
+	});
+
+	test.each(zones.flatMap(timeZone => [42, 1, 7, 99].map(seed => [timeZone, seed] as const)))('today has orders from its second hour on, and more by noon: %s, seed %i', (timeZone, seed) => {
+		const {startMs} = localDay(Date.parse('2026-11-26T12:00Z'), timeZone);
+		const today = (minutes: number) => {
+			const nowMs = startMs + minutes * 60_000;
+			return sumRevenue(generate({count: 500, days: 35, seed, nowMs, timeZone}), nowMs, 30, timeZone).totals.todayCents;
+		};
+		const amounts = [60, 65, 3 * 60, 12 * 60, 18 * 60, 23 * 60].map(today);
+		expect(amounts[0]).toBeGreaterThan(0);
+		expect(amounts).toEqual(amounts.toSorted((a, b) => a - b));
+		expect(amounts[3]).toBeGreaterThan(amounts[1]!);
+		expect(amounts[5]).toBeGreaterThan(amounts[3]!);
+		expect(today(20)).toBeLessThanOrEqual(amounts[0]!);
+		expect(today(4)).toBe(0);
+	});
+
+	test('every day of a year has an order in its first hour that is not returned, its clocks set forward or back', () => {
+		for (const timeZone of ['Europe/Berlin', 'America/Sao_Paulo', 'Africa/Cairo']) {
+			const orders = generate({count: 1500, days: 364, seed: 3, nowMs: Date.parse('2026-11-26T12:00Z'), timeZone});
+			for (let {startMs} = localDay(Date.parse('2025-12-01T12:00Z'), timeZone); startMs < Date.parse('2026-11-26T00:00Z'); startMs = localDay(startMs, timeZone).nextMs) {
+				expect(orders.some(({placedAt, status}) => status !== 'returned' && placedAt.getTime() >= startMs && placedAt.getTime() < startMs + 3_600_000)).toBe(true);
+			}
+		}
 	});
 });
 
