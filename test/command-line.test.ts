@@ -107,7 +107,7 @@ describe.concurrent('without a terminal', () => {
 		const data = join(folder, 'sums');
 		const {stdout, stderr, code} = await run(['report', '--json', '--orders', '700', '--seed', '11', '--data', data]);
 		expect({stderr, code}).toEqual({stderr: '', code: 0});
-		const {categories, totals, asOf} = reportSchema.parse(JSON.parse(stdout));
+		const {categories, totals, asOf, timeZone} = reportSchema.parse(JSON.parse(stdout));
 
 		const engine = await startMongoEngine({dataFolder: join(data, 'mongo')});
 		const window = await openMongoWindow(`mongodb://127.0.0.1:${engine.port}`);
@@ -119,7 +119,7 @@ describe.concurrent('without a terminal', () => {
 		await window.close();
 		await engine.close();
 		expect(orders).toHaveLength(700);
-		expect(sumRevenue(orders, Date.parse(asOf))).toMatchObject({categories, totals});
+		expect(sumRevenue(orders, Date.parse(asOf), 30, timeZone)).toMatchObject({categories, totals});
 	});
 
 	test('bench --json and archive --json', async () => {
@@ -140,7 +140,7 @@ describe.concurrent('without a terminal', () => {
 	test('seed --json, and what becomes of orders in memory', async () => {
 		const {stdout, stderr, code} = await run(['seed', '--json', '--orders', '1234']);
 		expect({stderr, code}).toEqual({stderr: 'These orders were in memory and are gone now: keep them with --data DIR, or name a server with --mongo-url.\n', code: 0});
-		expect(z.strictObject({schema: z.literal('shopstream.seed/1'), stored: whole, ordersHeld: whole, tookMs: z.number(), backends}).parse(JSON.parse(stdout))).toMatchObject({stored: 1234, ordersHeld: 1234});
+		expect(z.strictObject({schema: z.literal('shopstream.seed/1'), stored: whole, expiring: z.literal(0), ordersHeld: whole, tookMs: z.number(), backends}).parse(JSON.parse(stdout))).toMatchObject({stored: 1234, ordersHeld: 1234});
 	});
 
 	test('bench in text', async () => {

@@ -121,10 +121,10 @@ function updated(state: State, event: Event): State {
 		}
 
 		case 'orders-seeded': {
-			const {stored, wanted, tookMs} = event.result;
+			const {stored, wanted, tookMs, expiring} = event.result;
 			const text = stored < wanted
 				? `seed cancelled: ${formatCount(stored)} of ${formatCount(wanted)} orders stored`
-				: `seeded ${formatCount(stored)} orders in ${formatLatency(tookMs)}`;
+				: `seeded ${formatCount(stored)} orders in ${formatLatency(tookMs)}${expiring === 0 ? '' : `; ${formatCount(expiring)} of them are too old to stay`}`;
 			return note({...state, job: undefined, ordersHeld: event.ordersHeld, seededAtMs: event.nowMs, mayWrite: true}, event.nowMs, text, stored < wanted ? 'note' : 'done');
 		}
 
@@ -150,8 +150,9 @@ function updated(state: State, event: Event): State {
 		}
 
 		case 'job-failed': {
-			const name = state.job?.name ?? 'work';
-			const text = event.cancelled ? event.stands ?? `${name} cancelled` : `${name}: ${event.stands ?? event.reason}`;
+			const {name, done, total} = state.job ?? {name: 'work', done: 0, total: 0};
+			const standing = name === 'seed' && total > 0 ? `: at least ${formatCount(done)} of ${formatCount(total)} orders stand` : '';
+			const text = event.cancelled ? event.stands ?? `${name} cancelled${standing}` : `${name}: ${event.stands ?? event.reason}`;
 			const ended = {...state, job: undefined, measuring: undefined, archivedObjects: mostOf(state.archivedObjects, event.archivedObjects)};
 			return note(event.left ? layerLeft(ended, event.left.store, event.left.health) : ended, event.nowMs, text, event.cancelled ? 'note' : 'failed');
 		}

@@ -1,10 +1,10 @@
 import type {ArchiveFigures} from '../orders/archive-manifest.ts';
 import {orderCents} from '../orders/json-lines.ts';
 import type {Order} from '../orders/order.ts';
-import {reportBounds, reportWindowDays} from '../orders/revenue.ts';
+import {reportBounds, reportWindowDays, windowDays} from '../orders/revenue.ts';
 import {Problem} from '../problem.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
-import {type MongoWindow, windowDays} from '../stores/mongo-window.ts';
+import type {MongoWindow} from '../stores/mongo-window.ts';
 import {formatCount} from '../words/count.ts';
 import {dayOf} from '../words/local-day.ts';
 import {plainText} from '../words/plain-text.ts';

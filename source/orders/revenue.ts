@@ -6,6 +6,9 @@ import {dayOf, localDay} from '../words/local-day.ts';
 /** Days the revenue report looks back from its `asOf`. */
 export const reportWindowDays = 30;
 
+/** Days an order stays in the window before MongoDB's TTL index removes it. */
+export const windowDays = 35;
+
 const dayMs = 86_400_000;
 
 /** What one category, or all of them, brought in. Returned orders are left out. Money is integer cents. */

@@ -33,7 +33,7 @@ export function benchJson(bench: LatencyMeasurement, backends: Backends): object
 
 /** `shopstream.seed/1`. */
 export function seedJson(result: SeedResult, held: number, backends: Backends): object {
-	return {schema: 'shopstream.seed/1', stored: result.stored, ordersHeld: held, tookMs: result.tookMs, backends: shownBackends(backends)};
+	return {schema: 'shopstream.seed/1', stored: result.stored, expiring: result.expiring, ordersHeld: held, tookMs: result.tookMs, backends: shownBackends(backends)};
 }
 
 /** `shopstream.archive/1`. */

@@ -1,8 +1,9 @@
 import type {Command, Config} from '../config.ts';
-import {seedOrders} from '../flows/seed-orders.ts';
+import {expiryWarning, seedOrders} from '../flows/seed-orders.ts';
 import {print, say} from '../outputs.ts';
 import {Problem} from '../problem.ts';
 import type {Services} from '../services.ts';
+import {timeLimitsMs} from '../time-limits.ts';
 import {formatCount} from '../words/count.ts';
 import {archiveText} from './archive-text.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
@@ -36,7 +37,7 @@ export async function printResult(config: Config, command: Exclude<Command, 'das
 		}
 	};
 
-	const result = command === 'what-if' ? await whatIf(config, signal, narrate) : await withServices(config, signal, async services => produce[command](services, config, signal, narrate));
+	const result = command === 'what-if' ? await whatIf(config, signal, narrate) : await withServices(config, signal, command === 'seed' ? timeLimitsMs.cancel : 0, async services => produce[command](services, config, signal, narrate));
 	signal.throwIfAborted();
 	await print(`${config.json ? JSON.stringify(result.json(), undefined, 2) : result.text()}\n`, signal);
 	if (result.hint !== undefined && !await say(result.hint)) {
@@ -61,7 +62,12 @@ const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Open
 	async seed(services, config, signal, narrate) {
 		await askBeforeMixing(services, config);
 		const {window} = services;
-		const wanted = {count: config.orders, days: config.days, seed: config.seed, nowMs: services.clock.now()};
+		const wanted = {count: config.orders, days: config.days, seed: config.seed, nowMs: services.clock.now(), timeZone: config.timeZone};
+		const warning = expiryWarning(wanted);
+		if (warning !== undefined) {
+			await say(`Note: ${warning}.`);
+		}
+
 		const result = await seedOrders(window, wanted, {
 			signal,
 			progress({stored}) {
@@ -70,11 +76,17 @@ const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Open
 				}
 			},
 		});
+		const isKept = window.backend.kind === 'server' || config.dataFolder !== undefined;
+		if (signal.aborted) {
+			await say(`Cancelled: ${formatCount(result.stored)} of ${formatCount(result.wanted)} orders ${isKept ? 'stand' : 'stood; they were in memory and are gone now'}.`);
+		}
+
+		signal.throwIfAborted();
 		const held = await window.countOrders();
 		return {
 			text: () => seedText(result, held, backendsOf(services)),
 			json: () => seedJson(result, held, backendsOf(services)),
-			...(window.backend.kind === 'embedded' && config.dataFolder === undefined && {hint: 'These orders were in memory and are gone now: keep them with --data DIR, or name a server with --mongo-url.'}),
+			...(!isKept && {hint: 'These orders were in memory and are gone now: keep them with --data DIR, or name a server with --mongo-url.'}),
 		};
 	},
 	async archive(services, config, signal, narrate) {
@@ -117,7 +129,8 @@ async function askBeforeMixing({window}: Services, config: Config): Promise<void
 		throw new Problem(`${what}: add --yes to store ${formatCount(config.orders)} more beside them`, 2);
 	}
 
-	process.stderr.write(`${what}. Store ${formatCount(config.orders)} more beside them? [y/N] `);
+	const warning = expiryWarning({count: config.orders, days: config.days});
+	process.stderr.write(`${what}. Store ${formatCount(config.orders)} more beside them${warning === undefined ? '' : ` (${warning})`}? [y/N] `);
 	const answer = await readLine();
 	if (!/^y(es)?$/i.test(answer.trim())) {
 		throw new Problem('Nothing was stored');

@@ -95,7 +95,7 @@ export async function seedIfEmbedded({window, clock}: Opened, config: Config, si
 		return undefined;
 	}
 
-	const result = await seedOrders(window, {count: config.orders, days: config.days, seed: config.seed, nowMs: clock.now()}, {signal});
+	const result = await seedOrders(window, {count: config.orders, days: config.days, seed: config.seed, nowMs: clock.now(), timeZone: config.timeZone}, {signal});
 	narrate(`seeded ${result.stored} orders over the last ${config.days} days, seed ${config.seed} (embedded MongoDB engine)`);
 	return result;
 }

@@ -3,7 +3,7 @@ import type {SeedResult} from '../flows/seed-orders.ts';
 import {fewestSamples} from '../lab/bootstrap.ts';
 import {type AnswerDay, answerDay} from '../orders/answer-day.ts';
 import {dayText, localTime, zoneLabel} from '../words/local-day.ts';
-import type {RevenueReport} from '../orders/revenue.ts';
+import {type RevenueReport, windowDays as heldDays} from '../orders/revenue.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
@@ -31,10 +31,11 @@ export function benchText(bench: LatencyMeasurement, backends: Backends): string
 	return [...latencyLines(bench), '', ...backendLines(backends)].join('\n');
 }
 
-export function seedText({stored, wanted, tookMs}: SeedResult, held: number, backends: Backends): string {
+export function seedText({stored, wanted, tookMs, expiring}: SeedResult, held: number, backends: Backends): string {
 	const cancelled = stored < wanted ? ` of ${formatCount(wanted)}, then cancelled` : '';
 	return [
 		`Stored ${formatCount(stored)} orders${cancelled} in ${formatLatency(tookMs)}; the window now holds ${formatCount(held)}.`,
+		...(expiring === 0 ? [] : [`${formatCount(expiring)} of them are older than ${heldDays} days: MongoDB's TTL index removes these within a minute or two.`]),
 		`MongoDB  ${backends.mongo.label} at ${backends.mongo.address}`,
 	].join('\n');
 }

@@ -10,16 +10,24 @@ import {backendsOf, type Opened} from './run-report.ts';
 
 /**
  * Runs a command with all stores open.
+ * @param patienceMs after a signal the command may end by itself for so long, before the stores are closed under it
  * @throws Problem that says so when an embedded engine ended meanwhile and the result is not to be had, or not to be trusted
  */
-export async function withServices<T>(config: Config, signal: AbortSignal, act: (services: Opened) => Promise<T>): Promise<T> {
+export async function withServices<T>(config: Config, signal: AbortSignal, patienceMs: number, act: (services: Opened) => Promise<T>): Promise<T> {
 	const news: EngineNews[] = [];
 	let hearNews = () => {};
 	const services = await openServices(config, heard => {
 		news.push(heard);
 		hearNews();
 	});
-	const stop = () => void services.close();
+	const stop = () => {
+		if (patienceMs === 0) {
+			void services.close();
+		} else {
+			setTimeout(() => void services.close(), patienceMs).unref();
+		}
+	};
+
 	signal.addEventListener('abort', stop, {once: true});
 	try {
 		const clock = createSharedClock();

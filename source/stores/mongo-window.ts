@@ -1,7 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {type Collection, type Db, MongoClient, MongoServerError, MongoServerSelectionError} from 'mongodb';
 import type {Order} from '../orders/order.ts';
-import {type OrderValues, reportWindowDays, type RevenueReport} from '../orders/revenue.ts';
+import {type OrderValues, reportWindowDays, type RevenueReport, windowDays} from '../orders/revenue.ts';
 import {Problem, sayFailure} from '../problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {dayOf} from '../words/local-day.ts';
@@ -16,9 +16,6 @@ import {streamOrders} from './mongo-stream.ts';
 import {within} from './mongo-time-limit.ts';
 import {ensureTtlIndex} from './mongo-ttl-index.ts';
 import {StoreFailure} from './store-failure.ts';
-
-/** Days an order stays in the window before MongoDB's TTL index removes it. */
-export const windowDays = 35;
 
 /** The only database this program touches, and its collection of orders. */
 export const databaseName = 'shopstream';

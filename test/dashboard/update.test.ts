@@ -189,13 +189,13 @@ describe('long work', () => {
 	});
 
 	test('a seed ends with what is held now', () => {
-		const state = after(opened, seeding, {type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 38.24}, ordersHeld: 512, nowMs});
+		const state = after(opened, seeding, {type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 38.24, expiring: 0}, ordersHeld: 512, nowMs});
 		expect(state).toMatchObject({job: undefined, ordersHeld: 512, mayWrite: true});
 		expect(newest(state)).toEqual({atMs: nowMs, text: 'seeded 500 orders in 38.2 ms', kind: 'done'});
 	});
 
 	test('a seed cancelled half-way says how much it stored', () => {
-		expect(newest(after(seeding, {type: 'orders-seeded', result: {stored: 1200, wanted: 50_000, tookMs: 9}, ordersHeld: 1200, nowMs})))
+		expect(newest(after(seeding, {type: 'orders-seeded', result: {stored: 1200, wanted: 50_000, tookMs: 9, expiring: 0}, ordersHeld: 1200, nowMs})))
 			.toEqual({atMs: nowMs, text: 'seed cancelled: 1,200 of 50,000 orders stored', kind: 'note'});
 	});
 
@@ -275,7 +275,7 @@ describe('long work', () => {
 		const failed = after(benchmarking, {type: 'job-failed', reason: 'Redis is gone', cancelled: false, nowMs});
 		expect(failed).toMatchObject({job: undefined, measuring: undefined});
 		expect(newest(failed)).toEqual({atMs: nowMs, text: 'benchmark: Redis is gone', kind: 'failed'});
-		expect(newest(after(seeding, {type: 'job-failed', reason: 'aborted', cancelled: true, nowMs}))).toEqual({atMs: nowMs, text: 'seed cancelled', kind: 'note'});
+		expect(newest(after(seeding, {type: 'job-failed', reason: 'aborted', cancelled: true, nowMs}))).toEqual({atMs: nowMs, text: 'seed cancelled: at least 0 of 500 orders stand', kind: 'note'});
 	});
 });
 

@@ -44,7 +44,7 @@ async function ordersIn(folder: string): Promise<Order[]> {
 	return orders;
 }
 
-type ReportDocument = Pick<RevenueReport, 'categories' | 'totals'> & {asOf: string; read: {outcome: string}};
+type ReportDocument = Pick<RevenueReport, 'categories' | 'totals' | 'timeZone'> & {asOf: string; readonly timeZone: string; read: {outcome: string}};
 
 test('a seed killed half-way leaves all that was acknowledged, and a lock that the next run takes over', async () => {
 	const wanted = 400_000;
@@ -61,13 +61,13 @@ test('a seed killed half-way leaves all that was acknowledged, and a lock that t
 	const {stdout, stderr, code} = await run(['report', '--data', data, '--json']);
 	expect({stderr, code}).toEqual({stderr: '', code: 0});
 	expect(existsSync(lock)).toBe(false);
-	const {categories, totals, asOf, read} = JSON.parse(stdout) as ReportDocument;
+	const {categories, totals, asOf, timeZone, read} = JSON.parse(stdout) as ReportDocument;
 	expect(read.outcome).toBe('miss');
 
 	const orders = await ordersIn(data);
 	expect(orders.length).toBeGreaterThanOrEqual(acknowledged);
 	expect(orders.length).toBeLessThan(wanted);
-	expect(sumRevenue(orders, Date.parse(asOf))).toMatchObject({categories, totals});
+	expect(sumRevenue(orders, Date.parse(asOf), 30, timeZone)).toMatchObject({categories, totals});
 }, 60_000);
 
 test('a dashboard killed while orders arrive keeps those that its header counted', async () => {

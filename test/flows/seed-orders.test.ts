@@ -1,6 +1,6 @@
 import {MongoClient} from 'mongodb';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
-import {type SeedProgress, seedOrders} from '../../source/flows/seed-orders.ts';
+import {expiryWarning, type SeedProgress, seedOrders} from '../../source/flows/seed-orders.ts';
 import {createCatalogue} from '../../source/orders/catalogue.ts';
 import {generateOrders} from '../../source/orders/generate-orders.ts';
 import type {Order} from '../../source/orders/order.ts';
@@ -33,7 +33,7 @@ for (const backing of mongoBackings) {
 
 		test('stores exactly the orders of its seed and clock, and the revenue of MongoDB is their sum to the cent', async () => {
 			const seen: SeedProgress[] = [];
-			expect(await seedOrders(window, wanted, {progress: progress => seen.push(progress)})).toEqual({stored: 2500, wanted: 2500, tookMs: expect.any(Number) as number});
+			expect(await seedOrders(window, wanted, {progress: progress => seen.push(progress)})).toEqual({stored: 2500, wanted: 2500, tookMs: expect.any(Number) as number, expiring: 0});
 			expect(seen).toEqual([1000, 2000, 2500].map(stored => ({stored, wanted: 2500})));
 			const orders = [...generateOrders(wanted, await createCatalogue(wanted.seed))];
 			const held: Order[] = [];
@@ -60,10 +60,28 @@ for (const backing of mongoBackings) {
 			expect(await window.countOrders()).toBe(1000);
 		});
 
-		test('two seeds are twice the orders', async () => {
+		test('two seeds are twice the orders, of one seed and instant too', async () => {
 			await seedOrders(window, {...wanted, count: 300});
 			await seedOrders(window, {...wanted, count: 200, seed: 43});
-			expect(await window.countOrders()).toBe(500);
+			await seedOrders(window, {...wanted, count: 300});
+			expect(await window.countOrders()).toBe(800);
+		});
+
+		test('orders too old to stay are counted, and said before', async () => {
+			const result = await seedOrders(window, {...wanted, count: 1000, days: 365});
+			const old = await client.db('shopstream').collection('orders').countDocuments({placedAt: {$lt: new Date(wanted.nowMs - 35 * 86_400_000)}});
+			expect(result).toMatchObject({stored: 1000, expiring: old});
+			expect(Math.abs(old - 904)).toBeLessThan(15);
+			expect(expiryWarning({count: 1000, days: 365})).toBe('about 904 of 1,000 orders will be older than 35 days, and MongoDB\'s TTL index removes them within a minute or two');
+			expect([35, 7].map(days => expiryWarning({count: 1000, days}))).toEqual([undefined, undefined]);
+		});
+
+		test('one that an index of others stops says how many stand', async () => {
+			await client.db('shopstream').collection('orders').createIndex({status: 1}, {unique: true});
+			const failure: unknown = await seedOrders(window, wanted).catch((error: unknown) => error);
+			await client.db('shopstream').collection('orders').dropIndex('status_1');
+			expect(failure).toMatchObject({store: 'mongo', kind: 'refuses'});
+			expect((failure as Error).message).toMatch(new RegExp(`E11000.*; ${await window.countOrders()} of 2,500 orders stand$`));
 		});
 	});
 }

@@ -16,6 +16,7 @@ import type {Event} from '../event.ts';
 import {presentFillSeconds, presentLoad, presentPolicy} from '../present-load.ts';
 import type {State} from '../state.ts';
 import type {Effects, World} from './effects.ts';
+import {createCountKeeper} from './counts.ts';
 import {createJobs} from './jobs.ts';
 import {createLaboratory} from './laboratory.ts';
 import {createLoad} from './load.ts';
@@ -66,7 +67,8 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 
 	const fail = (text: string, error: unknown) => say({type: 'noted', text: `${text}: ${plainText(sayFailure(error))}`, failed: true, nowMs: clock()});
 	const world: World = {config, say, fail, state, services: () => services, key: () => key, clock};
-	const jobs = createJobs(world);
+	const counts = createCountKeeper(world);
+	const jobs = createJobs(world, counts);
 	const load = createLoad(world);
 	const truth = createTruthKeeper(world);
 	const laboratory = createLaboratory(world);
@@ -112,6 +114,23 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 		laboratory.look();
 	};
 
+	const switchStream = (isStreaming: boolean) => {
+		say({type: 'stream-switched', isStreaming, nowMs: clock()});
+		if (isStreaming && services && !isClosed) {
+			const controller = new AbortController();
+			stream = controller;
+			void runStream(services, controller.signal);
+		}
+	};
+
+	const askToStream = async () => {
+		if (await counts.mustAsk()) {
+			say({type: 'question-asked', question: {about: 'stream', held: state().ordersHeld ?? 0}});
+		} else {
+			switchStream(true);
+		}
+	};
+
 	return {
 		async open() {
 			const opened = await openServices(config, ({sentence}) => say({type: 'noted', text: plainText(sentence), failed: true, nowMs: clock()}));
@@ -133,6 +152,7 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 				nameKey();
 				load.start();
 				truth.start();
+				counts.start();
 			}
 		},
 		seed: count => void jobs.seed(count),
@@ -168,12 +188,12 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 		switchStream(isStreaming) {
 			stream?.abort();
 			stream = undefined;
-			say({type: 'stream-switched', isStreaming, nowMs: clock()});
-			if (isStreaming && services) {
-				const controller = new AbortController();
-				stream = controller;
-				void runStream(services, controller.signal);
+			if (!isStreaming || !counts.isOthers()) {
+				switchStream(isStreaming);
+				return;
 			}
+
+			void askToStream();
 		},
 		chooseViewers: viewers => change({type: 'viewers-chosen', viewers, nowMs: clock()}),
 		chooseProtection: protection => change({type: 'protection-chosen', protection, nowMs: clock()}),
@@ -218,6 +238,7 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 			loopDelay.stop();
 			load.stop();
 			truth.stop();
+			counts.stop();
 			jobs.cancel();
 			stream?.abort();
 			await Promise.all([services?.close(), laboratory.close()]);

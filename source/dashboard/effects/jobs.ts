@@ -1,11 +1,12 @@
 import {type BenchMode, type LatencySample, measureLatency} from '../../flows/measure-latency.ts';
 import {unlessCancelled} from '../../flows/give-up.ts';
-import {seedOrders} from '../../flows/seed-orders.ts';
+import {expiryWarning, seedOrders} from '../../flows/seed-orders.ts';
 import {sayFailure} from '../../problem.ts';
 import type {Services} from '../../services.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../event.ts';
 import type {Job} from '../state.ts';
+import type {CountKeeper} from './counts.ts';
 import {howFailed} from './how-failed.ts';
 import type {World} from './effects.ts';
 import {throttle} from './throttle.ts';
@@ -27,7 +28,7 @@ export type Jobs = {
 	cancel(): boolean;
 };
 
-export function createJobs({config, say, state, services, key, clock}: World): Jobs {
+export function createJobs({config, say, state, services, key, clock}: World, counts: Pick<CountKeeper, 'countNow' | 'mustAsk'>): Jobs {
 	let job: AbortController | undefined;
 	const progress = throttle(progressEveryMs, (done: number, total: number) => say({type: 'job-progressed', done, total}));
 
@@ -47,19 +48,37 @@ export function createJobs({config, say, state, services, key, clock}: World): J
 		} catch (error) {
 			job = undefined;
 			say({...howFailed(error), type: 'job-failed', reason: plainText(sayFailure(error)), cancelled: controller.signal.aborted, nowMs: clock()});
+			// However far it came, the header says what stands.
+			void counts.countNow();
 		}
 	};
 
+
 	return {
 		run,
-		seed: async count => run('seed', count, async ({window}, signal) => {
-			const result = await seedOrders(window, {count, days: config.days, seed: config.seed, nowMs: clock()}, {
-				signal,
-				progress: ({stored, wanted}) => progress(stored, wanted),
+		async seed(count) {
+			if (await counts.mustAsk()) {
+				say({type: 'question-asked', question: {about: 'seed', count, held: state().ordersHeld ?? 0}});
+				return;
+			}
+
+			const {days, seed, timeZone} = config;
+			const warning = expiryWarning({count, days});
+			if (warning !== undefined) {
+				say({type: 'noted', text: warning, failed: false, nowMs: clock()});
+			}
+
+			await run('seed', count, async ({window}, signal) => {
+				const result = await seedOrders(window, {count, days, seed, nowMs: clock(), timeZone}, {
+					signal,
+					progress: ({stored, wanted}) => progress(stored, wanted),
+				});
+				await key()?.resolve().catch(() => undefined);
+				// A count that fails takes nothing from what stands.
+				const ordersHeld = await counts.countNow() ?? (state().ordersHeld ?? 0) + result.stored;
+				return {type: 'orders-seeded', result, ordersHeld, nowMs: clock()};
 			});
-			await key()?.resolve().catch(() => undefined);
-			return {type: 'orders-seeded', result, ordersHeld: await window.countOrders(), nowMs: clock()};
-		}),
+		},
 		benchmark: async mode => run('benchmark', benchMisses * (1 + hitsPerMiss), async (open, signal) => {
 			let fresh: LatencySample[] = [];
 			const show = throttle(progressEveryMs, (done: number, total: number) => {

@@ -37,10 +37,10 @@ function menuLines({kind, row}: Menu): Line[] {
 	return [[{text: ` ${says}`, tone: 'accent'}], [{text: ` ${keys.join('  ')}`, tone: 'dim'}]];
 }
 
-function questionLines(question: Question, {layers: {mongo}, ordersPerSecond}: State): Line[] {
+function questionLines(question: Question, {layers: {mongo}, ordersPerSecond, ordersHeld = question.held}: State): Line[] {
 	const what = question.about === 'seed' ? `Store ${formatCount(question.count)} more` : `Let ${ordersPerSecond} a second arrive`;
 	return [
-		[{text: ` ${mongo.backend?.label ?? 'MongoDB'} already holds ${formatCount(question.held)} orders.`}],
+		[{text: ` ${mongo.backend?.label ?? 'MongoDB'} already holds ${formatCount(ordersHeld)} orders.`}],
 		[{text: ` ${what} beside them? `, tone: 'accent'}, {text: 'y yes   n no', tone: 'strong'}],
 	];
 }

@@ -1,0 +1,66 @@
+import type {World} from './effects.ts';
+
+/** The orders held are counted so often, in seconds: other programs may write too. */
+export const countEverySeconds = 5;
+
+/** Keeps the header's number of orders true, off the read path. */
+export type CountKeeper = {
+	start(): void;
+	/** Counts now, one by one; the number is told as well as given. Undefined when MongoDB does not say. */
+	countNow(): Promise<number | undefined>;
+	/** Whether MongoDB is a server of others, in which nothing was agreed to be written. */
+	isOthers(): boolean;
+	/** Whether orders that were there before this run, by a fresh count, are a reason to ask before more are written. */
+	mustAsk(): Promise<boolean>;
+	stop(): void;
+};
+
+export function createCountKeeper({say, state, services}: World): CountKeeper {
+	let timer: NodeJS.Timeout | undefined;
+	/** Counts under way and done: an older one that ends later is no news. */
+	let asked = 0;
+	let told = 0;
+	const tell = async (count: () => Promise<number>): Promise<number | undefined> => {
+		const turn = ++asked;
+		try {
+			const ordersHeld = await count();
+			if (turn > told) {
+				told = turn;
+				say({type: 'orders-counted', ordersHeld});
+			}
+
+			return ordersHeld;
+		} catch {
+			// The lesson's own reads say what is wrong with MongoDB.
+			return undefined;
+		}
+	};
+
+	const countNow = async () => {
+		const open = services();
+		return open && tell(async () => open.window.countOrders());
+	};
+
+	const isOthers = () => state().layers.mongo.backend?.kind === 'server' && !state().mayWrite;
+
+	return {
+		isOthers,
+		start() {
+			timer ??= setInterval(() => {
+				const open = services();
+				// A benchmark times MongoDB: nothing else may ask it meanwhile.
+				if (open && state().job?.name !== 'benchmark') {
+					void tell(async () => open.window.estimateOrders());
+				}
+			}, countEverySeconds * 1000);
+		},
+		countNow,
+		async mustAsk() {
+			return isOthers() && (await countNow() ?? 0) > 0 && isOthers();
+		},
+		stop() {
+			clearInterval(timer);
+			timer = undefined;
+		},
+	};
+}

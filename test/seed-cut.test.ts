@@ -1,0 +1,106 @@
+// Seeds that end before all orders stand, by the built program: what is said, and whether it is what stands.
+import {spawn} from 'node:child_process';
+import {MongoClient} from 'mongodb';
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import type {Engine} from '../source/engines/engine.ts';
+import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
+import {type BreakableProxy, openBreakableProxy} from './breakable-proxy.ts';
+import {run} from './terminal/run.ts';
+import {plainEnvironment, program} from './terminal/terminal.ts';
+import {until} from './until.ts';
+
+let engine: Engine;
+let client: MongoClient;
+let proxy: BreakableProxy;
+let url: string;
+
+beforeAll(async () => {
+	engine = await startMongoEngine({});
+	client = await MongoClient.connect(`mongodb://127.0.0.1:${engine.port}`);
+});
+
+beforeEach(async () => {
+	await client.db('shopstream').dropDatabase();
+	proxy = await openBreakableProxy(engine.port);
+	url = `mongodb://127.0.0.1:${proxy.port}`;
+	return async () => proxy.close();
+});
+
+afterAll(async () => {
+	await client?.close();
+	await engine?.close();
+});
+
+const orders = () => client.db('shopstream').collection('orders');
+const held = async () => orders().countDocuments();
+
+/** A seed too long to end by itself, once it has begun to store. */
+async function startSeed() {
+	const child = spawn(process.execPath, [program, 'seed', '--orders', '400000', '--mongo-url', url], {env: plainEnvironment({}), stdio: ['ignore', 'pipe', 'pipe']});
+	let stderr = '';
+	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+		stderr += text;
+	});
+	let code: number | null | undefined;
+	child.once('close', ended => {
+		code = ended;
+	});
+	await until(async () => await held() >= 3000);
+	return {child, ended: async () => ({code: await until(() => code === undefined ? undefined : [code]).then(([ended]) => ended), stderr})};
+}
+
+const counted = (count: number) => count.toLocaleString('en-US');
+
+describe('says how many of how many orders stand', () => {
+	test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('at %s, with exit code %i', async (signal, wanted) => {
+		const {child, ended} = await startSeed();
+		const sentMs = performance.now();
+		child.kill(signal);
+		const {code, stderr} = await ended();
+		expect({code, stderr}).toEqual({code: wanted, stderr: `Cancelled: ${counted(await held())} of 400,000 orders stand.\n`});
+		expect(performance.now() - sentMs).toBeLessThan(5000);
+	});
+
+	test('when the connection is cut and MongoDB is gone for good', async () => {
+		const {ended} = await startSeed();
+		proxy.stall();
+		proxy.cut();
+		const {code, stderr} = await ended();
+		expect(code).toBe(1);
+		const [, said] = /^shopstream-tui: MongoDB at \S+ does not answer; at least ([\d,]+) of 400,000 orders stand\n$/.exec(stderr) ?? [stderr];
+		expect(Number(said?.replaceAll(',', ''))).toBeGreaterThanOrEqual(3000);
+		expect(Number(said?.replaceAll(',', ''))).toBeLessThanOrEqual(await held());
+	});
+
+	test('when the connection is cut once: exactly', async () => {
+		const {ended} = await startSeed();
+		proxy.cut();
+		const {code, stderr} = await ended();
+		expect({code, stderr}).toEqual({code: 1, stderr: `shopstream-tui: ${url.replace('mongodb', 'MongoDB at mongodb')} does not answer; ${counted(await held())} of 400,000 orders stand\n`});
+	});
+
+	test('when an index of others is in the way', async () => {
+		await orders().createIndex({'customer.email': 1}, {unique: true});
+		const {code, stderr} = await run(['seed', '--orders', '500', '--mongo-url', url]);
+		expect({code, stderr}).toEqual({code: 1, stderr: `shopstream-tui: MongoDB at ${url} refused: a unique index on customer.email is in the way (E11000): drop it, or use another database; ${await held()} of 500 orders stand\n`});
+		expect(await held()).toBeGreaterThan(0);
+	});
+
+	test('when MongoDB answers no more: within some 5 s', async () => {
+		const {ended} = await startSeed();
+		const stalledMs = performance.now();
+		proxy.stall();
+		const {code, stderr} = await ended();
+		expect(code).toBe(1);
+		expect(stderr).toMatch(/^shopstream-tui: MongoDB at \S+ does not answer; at least [\d,]+ of 400,000 orders stand\n$/);
+		expect(performance.now() - stalledMs).toBeLessThan(8000);
+	});
+});
+
+test('orders that reach beyond what MongoDB keeps are said before and after', async () => {
+	const {code, stdout, stderr} = await run(['seed', '--orders', '1000', '--days', '365', '--mongo-url', url]);
+	expect({code, stderr}).toEqual({code: 0, stderr: 'Note: about 904 of 1,000 orders will be older than 35 days, and MongoDB\'s TTL index removes them within a minute or two.\n'});
+	expect(stdout).toMatch(/^Stored 1,000 orders in .+; the window now holds 1,000\.\n(\d{3}) of them are older than 35 days: MongoDB's TTL index removes these within a minute or two\.\n/);
+	const refused = await run(['seed', '--orders', '1000', '--days', '365', '--mongo-url', url]);
+	expect(refused.code).toBe(2);
+});
