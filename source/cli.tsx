@@ -102,7 +102,7 @@ async function run(config: Config, signal: AbortSignal): Promise<void> {
 		}
 
 		const {startDashboard} = await importWithoutFetch(async () => import('./dashboard/start-dashboard.tsx'));
-		return startDashboard(config, signal);
+		return print(await startDashboard(config, signal));
 	}
 
 	const {printResult} = await import('./reports/print-result.ts');

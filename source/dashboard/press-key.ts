@@ -3,7 +3,7 @@ import {Problem} from '../problem.ts';
 import {keymap} from './keymap.ts';
 import {type KeyContext, keyLabel} from './keys/key-binding.ts';
 import {menus} from './menus.ts';
-import {prompts} from './prompts.ts';
+import {longestAnswer, prompts} from './prompts.ts';
 import type {Menu, Prompt, State} from './state.ts';
 
 /** The smallest screen the dashboard is drawn on. */
@@ -119,8 +119,14 @@ function typeKey(key: string, prompt: Prompt, context: KeyContext): void {
 		}
 
 		default: {
-			if (key.length === 1 && prompt.text.length < 20) {
+			if (key.length !== 1) {
+				break;
+			}
+
+			if (prompt.text.length < longestAnswer) {
 				dispatch({type: 'prompt-typed', text: prompt.text + key});
+			} else {
+				dispatch({type: 'prompt-refused', refusal: `${longestAnswer} signs are the most that is taken here`});
 			}
 		}
 	}

@@ -1,8 +1,9 @@
 import {render} from 'ink';
 import type {Config} from '../config.ts';
 import {App} from './app.tsx';
-import {asciiOutput} from './ascii-output.ts';
+import {asciiOutput, toAscii} from './ascii-output.ts';
 import {createEffects} from './effects/create-effects.ts';
+import {sessionSummary} from './session-summary.ts';
 import {initialState} from './state.ts';
 import {createStore} from './store.ts';
 
@@ -11,9 +12,10 @@ const maxFps = 15;
 
 /**
  * Opens the dashboard and runs it until it is quit, or `signal` fires. The terminal is as it was afterwards.
+ * @returns what is to stay in the terminal: the session's figures in plain lines
  * @throws Problem when a store cannot be opened
  */
-export async function startDashboard(config: Config, signal: AbortSignal): Promise<void> {
+export async function startDashboard(config: Config, signal: AbortSignal): Promise<string> {
 	const {stdout} = process;
 	// Under a supervisor a terminal may not know its size.
 	const size = () => ({columns: stdout.columns || 80, rows: stdout.rows || 24});
@@ -55,4 +57,7 @@ export async function startDashboard(config: Config, signal: AbortSignal): Promi
 	if (failed) {
 		throw failure;
 	}
+
+	const summary = sessionSummary(store.state(), Date.now());
+	return config.ascii ? toAscii(summary) : summary;
 }

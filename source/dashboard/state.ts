@@ -8,6 +8,7 @@ import {type Protection, usualProtection} from '../lab/protections.ts';
 import type {Outcome} from '../lab/read-through.ts';
 import type {ThemeName} from '../read-theme.ts';
 import type {Backend} from '../stores/backend.ts';
+import {newSession, type Session} from './session.ts';
 import type {BenchmarkRun} from './benchmark-runs.ts';
 import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
 
@@ -177,6 +178,7 @@ export type State = {
 	/** Writing into this external MongoDB was agreed to in this run. */
 	readonly mayWrite: boolean;
 	readonly isPaused: boolean;
+	readonly session: Session;
 	/** How late the program's timers come at present, in milliseconds. */
 	readonly delayMs: number;
 	/** Newest first, at most `activityLimit`. */
@@ -241,6 +243,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		seededAtMs: undefined,
 		mayWrite: false,
 		isPaused: false,
+		session: newSession(nowMs),
 		delayMs: 0,
 		activity: [],
 		helpPage: undefined,

@@ -10,6 +10,7 @@ import {freshRun} from './fresh-run.ts';
 import {note, noteLatest, refuse} from './note.ts';
 import {presentBudget} from './present-budget.ts';
 import {smoothDelay} from './saturation.ts';
+import {sessionAfter} from './session.ts';
 import type {Layer, State} from './state.ts';
 import {updateExperiment} from './update-experiment.ts';
 import {clocksChecked} from './update-clock.ts';
@@ -17,7 +18,9 @@ import {keepSamples, readsEnded, truthMeasured} from './update-reads.ts';
 
 /** The next state after an event. Pure; the only way the state changes. */
 export function update(state: State, event: Event): State {
-	return remarkOnJob(state, event, updated(state, event));
+	const next = remarkOnJob(state, event, updated(state, event));
+	const session = sessionAfter(next.session, event);
+	return session === next.session ? next : {...next, session};
 }
 
 /** What changes while a benchmark runs stands beside its figures. */

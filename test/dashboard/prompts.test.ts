@@ -48,7 +48,7 @@ const cases: Readonly<Record<PromptKind, Case>> = {
 	'every-seconds': {
 		accepted: [['1', 1], ['1s', 1], ['90s', 90], ['1h', 3600], ['60m', 3600]],
 		refused: ['0', '999ms', '3601s', '1.01h', '1d', ...neither],
-		says: 'The time between a viewer\'s reads wants 1 s to 1 h, such as 5 s or 1 min, not ',
+		says: 'The time between two reads wants 1 s to 1 h, such as 5 s or 1 min, not ',
 		figure: ofViewers('everySeconds'),
 	},
 	'added-fill': {

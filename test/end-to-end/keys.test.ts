@@ -67,7 +67,7 @@ describe('in a terminal of 80 × 24', () => {
 	test('t takes an exact TTL, and refuses one out of range where it is typed', async () => {
 		const terminal = await dashboard();
 		press(terminal, 't');
-		await terminal.until('TTL (45s, 5m, 24h');
+		await terminal.until('TTL (100 ms to 7 days');
 		terminal.press(`5x${enter}`);
 		await terminal.until('wants a time from 100 ms to 7 days');
 		terminal.press('\u007F\u007F45s' + enter);
@@ -77,10 +77,10 @@ describe('in a terminal of 80 × 24', () => {
 	test('Esc leaves a prompt and changes nothing', async () => {
 		const terminal = await dashboard();
 		press(terminal, 't');
-		await terminal.until('TTL (45s, 5m, 24h');
+		await terminal.until('TTL (100 ms to 7 days');
 		terminal.press('9');
 		press(terminal, 'esc');
-		await terminal.until(text => !text.includes('TTL (45s'));
+		await terminal.until(text => !text.includes('TTL (100 ms'));
 		expect(terminal.text()).toContain('TTL 5 min');
 	});
 
@@ -99,20 +99,20 @@ describe('in a terminal of 80 × 24', () => {
 		press(terminal, 'r');
 		await terminal.until(/r: paused:/);
 		terminal.press(' ');
-		await terminal.until(/n 1 /);
+		await terminal.until(/ 1 read /);
 		terminal.press('r');
-		await terminal.until(/n 2 /);
+		await terminal.until(/ 2 reads /);
 	});
 
 	test('b measures misses against hits and gives the speed-up with its interval', async () => {
 		const terminal = await dashboard();
 		press(terminal, 'b');
-		await terminal.until(/a hit: [\d.]+ × faster/, 30_000);
+		await terminal.until(/p99 reads +(a hit: )?[\d.,]+ × faster/, 30_000);
 		const screen = terminal.text();
 		expect(screen).toMatch(/miss +[\d.]+ +[\d.]+ +[\d.]+ +40 +95 % interval of/);
-		expect(screen).toMatch(/hit +[\d.]+ +[\d.]+ +[\d.]+ +400 +this run: [\d.]+ to [\d.]+/);
+		expect(screen).toMatch(/hit +[\d.]+ +[\d.]+ +[\d.]+ +400 +(this run: |run: )?[\d.,]+ to [\d.,]+/);
 		terminal.press('b');
-		await terminal.until(/earlier: [\d.]+ × \([\d.]+ to [\d.]+\)/, 30_000);
+		await terminal.until(/earlier: [\d.,]+ × \([\d.,]+ to [\d.,]+\)/, 30_000);
 	});
 
 	test('B paces the reads, shows its progress, and Esc cancels it', async () => {
@@ -138,14 +138,14 @@ describe('in a terminal of 80 × 24', () => {
 		press(terminal, ']');
 		press(terminal, '[');
 		press(terminal, 'o');
-		await terminal.until('orders 5/s');
+		await terminal.until('orders 5 a second');
 		await terminal.until(/MongoDB 50[1-9]|MongoDB 51\d/);
 		press(terminal, 'O');
 		await terminal.until('Orders a second');
 		terminal.press(`0${enter}`);
 		await terminal.until('wants 0.01 to 1,000');
 		terminal.press('\u007F20' + enter);
-		await terminal.until('orders 20/s');
+		await terminal.until('orders 20 a second');
 		terminal.press('o');
 		await terminal.until('orders off');
 	});
@@ -167,13 +167,13 @@ describe('in a terminal of 80 × 24', () => {
 		terminal.press(down + left);
 		await terminal.until(/> each reads +every 2 s/);
 		terminal.press(`${enter}0${enter}`);
-		await terminal.until('wants 1 s to 1 h, such as 5s or 1m, not "0"');
+		await terminal.until('wants 1 s to 1 h, such as 5 s or 1 min, not "0"');
 		terminal.press(`\u007F1s${enter}`);
 		await terminal.until(/> each reads +every 1 s/);
 		terminal.press(down + ' ');
 		await terminal.until(/> they stand for +laptops/);
 		terminal.press(escape);
-		await terminal.until(/n \d\d\d /);
+		await terminal.until(/ \d\d\d reads /);
 		press(terminal, 'b');
 		await terminal.until('b: viewers');
 	});
@@ -203,7 +203,7 @@ describe('in a terminal of 80 × 24', () => {
 		press(terminal, 'L');
 		await terminal.until('Added to each query');
 		terminal.press(`6s${enter}`);
-		await terminal.until('The added time wants 0 s to 5 s, such as 400ms or 2s, not "6s"');
+		await terminal.until('The added time wants 0 s to 5 s, such as 400 ms or 2 s, not "6s"');
 		terminal.press('\u007F\u007F300ms' + enter);
 		await terminal.until('slow +300 ms');
 		press(terminal, '!');
@@ -268,13 +268,28 @@ describe('in a terminal of 80 × 24', () => {
 		await terminal.until('Revenue by category');
 	});
 
-	test('q quits with 0 and leaves the terminal as it was', async () => {
+	test('c goes through the themes', async () => {
 		const terminal = await dashboard();
+		press(terminal, 'c');
+		await terminal.until('light background');
+	});
+
+	test('q closes the help, then quits with 0, leaves the terminal as it was, and the session\'s figures in it', async () => {
+		const terminal = await dashboard();
+		terminal.press('?');
+		await terminal.until('page 1 of');
 		press(terminal, 'q');
+		await terminal.until('Revenue by category');
+		await terminal.until(/[2-9] reads /);
+		terminal.press('q');
 		expect((await terminal.exited).exitCode).toBe(0);
 		expect(terminal.output).toContain('\u001B[?1049l');
 		expect(terminal.output.lastIndexOf('\u001B[?25h')).toBeGreaterThan(terminal.output.lastIndexOf('\u001B[?25l'));
 		expect(terminal.screen.buffer.active.type).toBe('normal');
+		const left = await terminal.until('Archive      nothing was archived');
+		expect(left).toMatch(/shopstream-tui ran for [\d.]+ s, until \d\d:\d\d:\d\d; backends: /);
+		expect(left).toMatch(/Reads +\d+, [\d.]+ % of them hits, answers [\d.]+ m?s old on average; 1 query/);
+		expect(left).toMatch(/Orders +500 seeded, 0 arrived by the stream; MongoDB held 500/);
 	});
 
 	test('every key of the table was pressed above', () => {
@@ -304,7 +319,7 @@ describe('sizes', () => {
 		const terminal = await dashboard(['--ascii']);
 		await terminal.until('Total');
 		terminal.press('b');
-		await terminal.until(/a hit: [\d.]+ x faster/, 30_000);
+		await terminal.until(/p99 reads +(a hit: )?[\d.,]+ x faster/, 30_000);
 		// oxlint-disable-next-line no-control-regex
 		expect(terminal.output).toMatch(/^[\u0000-\u007F]*$/);
 		expect(terminal.text()).toMatch(/\+ Revenue by category -/);
@@ -339,10 +354,12 @@ describe('ends', () => {
 		expect(terminal.output).toContain('\u001B[?1049l');
 	});
 
-	test('Ctrl-C restores the terminal', async () => {
+	test('Ctrl-C restores the terminal, and leaves the session\'s figures in it', async () => {
 		const terminal = await dashboard();
+		await terminal.until(/[2-9] reads /);
 		terminal.press('\u0003');
 		await terminal.exited;
+		await terminal.until('shopstream-tui ran for');
 		expect(terminal.output).toContain('\u001B[?1049l');
 	});
 
@@ -352,5 +369,6 @@ describe('ends', () => {
 		expect((await terminal.exited).exitCode).toBe(1);
 		await terminal.until('did not answer within 5 s');
 		expect(terminal.output).not.toContain('secret');
+		expect(terminal.output).not.toContain('ran for');
 	});
 });

@@ -60,7 +60,8 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 
 		const before = state().shown?.report.asOfMs;
 		dispatch(event);
-		if (event.type === 'reads-ended' && state().shown?.report.asOfMs !== before) {
+		// While a benchmark runs, nothing is asked: what was owed is asked at its end.
+		if (event.type === 'latency-measured' || event.type === 'reads-ended' && state().shown?.report.asOfMs !== before) {
 			truth.askSoon();
 		}
 	};

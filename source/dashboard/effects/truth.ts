@@ -28,7 +28,10 @@ export function createTruthKeeper({say, state, services, clock}: World): TruthKe
 	let extra: NodeJS.Timeout | undefined;
 	let running: AbortController | undefined;
 	let askedAtMs = Number.NEGATIVE_INFINITY;
+	// Of the last two the quicker: one that took long by chance, or before the engine was warm, holds up nothing.
 	let tookMs = 0;
+	let lastTookMs = 0;
+	let turnAtMs = Number.POSITIVE_INFINITY;
 	let underWay: Promise<void> | undefined;
 
 	const pauseSeconds = () => Math.min(longestPauseSeconds, Math.max(everySeconds, tookMs / 1000 / greatestShare));
@@ -45,7 +48,8 @@ export function createTruthKeeper({say, state, services, clock}: World): TruthKe
 		askedAtMs = performance.now();
 		try {
 			const truth = await measureTruth(open.window, clock(), signal);
-			tookMs = truth.tookMs;
+			tookMs = Math.min(truth.tookMs, lastTookMs);
+			lastTookMs = truth.tookMs;
 			if (!signal.aborted) {
 				say({type: 'truth-measured', truth, everySeconds: pauseSeconds(), isExtra});
 			}
@@ -61,13 +65,23 @@ export function createTruthKeeper({say, state, services, clock}: World): TruthKe
 		if (underWay === asking) {
 			underWay = undefined;
 		}
+
+		// One that was quick takes a long pause back that the one before it asked for.
+		plan(signal, Math.min(turnAtMs, performance.now() + pauseSeconds() * 1000));
+	};
+
+	const plan = (signal: AbortSignal, atMs: number) => {
+		// One that was stopped plans nothing for the run that came after it.
+		if (!signal.aborted) {
+			clearTimeout(turn);
+			turnAtMs = atMs;
+			turn = setTimeout(() => void again(signal), Math.max(0, atMs - performance.now()));
+		}
 	};
 
 	const again = async (signal: AbortSignal) => {
+		turnAtMs = Number.POSITIVE_INFINITY;
 		await askOnce(signal, false);
-		if (!signal.aborted) {
-			turn = setTimeout(() => void again(signal), pauseSeconds() * 1000);
-		}
 	};
 
 	const stop = () => {

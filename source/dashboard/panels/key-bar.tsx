@@ -1,7 +1,7 @@
 import {formatCount} from '../../words/count.ts';
 import {keymap} from '../keymap.ts';
 import {type KeyBinding, keyLabel} from '../keys/key-binding.ts';
-import {type Line, Lines, lineWidth, type Span} from '../lines.tsx';
+import {fitting, type Line, Lines, lineWidth, type Span} from '../lines.tsx';
 import {menus} from '../menus.ts';
 import {prompts} from '../prompts.ts';
 import type {Menu, Prompt, Question, State} from '../state.ts';
@@ -13,15 +13,16 @@ export function KeyBar({state, rows}: Props) {
 	const {prompt, question, menu, columns} = state;
 	const lines = question
 		? questionLines(question, state)
-		: prompt ? promptLines(prompt) : menu ? menuLines(menu) : keyLines(state, columns, rows);
+		: prompt ? promptLines(prompt, columns) : menu ? menuLines(menu) : keyLines(state, columns, rows);
 	return <Lines lines={[...lines, ...Array.from({length: rows}, () => [])].slice(0, rows)}/>;
 }
 
-function promptLines({kind, text, refusal}: Prompt): Line[] {
+function promptLines({kind, text, refusal}: Prompt, columns: number): Line[] {
 	const typed: Line = [{text: ` ${prompts[kind].ask}: `, tone: 'accent'}, {text: `${text}_`, tone: 'strong'}];
 	const hint: Line = refusal === undefined
-		? [{text: ' Enter takes it, Esc leaves it', tone: 'dim'}]
-		: [{text: ` ${refusal}`, tone: 'bad'}];
+		? [{text: ` Enter takes it, Esc leaves it${prompts[kind].bare === undefined ? '' : `; without a unit, ${prompts[kind].bare}`}`, tone: 'dim'}]
+		// What was typed stands above: where there is no room it need not be said again.
+		: [{text: ` ${fitting([refusal, refusal.replace(/,? not ".*?"/, '')], columns - 1)}`, tone: 'bad'}];
 	return [typed, hint];
 }
 

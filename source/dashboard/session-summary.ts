@@ -1,0 +1,46 @@
+import {formatCount} from '../words/count.ts';
+import {formatDuration} from '../words/duration.ts';
+import {shareText} from '../words/share.ts';
+import {wrapWords} from '../words/wrapping.ts';
+import {timesText} from './benchmark-runs.ts';
+import {clockTime} from './clock-time.ts';
+import type {State} from './state.ts';
+
+const columns = 80;
+
+/** Room for "Benchmarks" and a gap. */
+const nameColumns = 13;
+
+/** What stays in the terminal once the dashboard is gone: the session's figures in plain lines. Empty if nothing was ever read. */
+export function sessionSummary(state: State, endMs: number): string {
+	const {session, timeZone, runs, ordersHeld, layers} = state;
+	if (session.reads === 0) {
+		return '';
+	}
+
+	const at = (instantMs: number) => `at ${clockTime(instantMs, timeZone)}`;
+	const rows: Array<readonly [string, string]> = [
+		['Reads', readsText(state)],
+		...runs.toReversed().map(({speedup: {ratio, low, high}, measurement: {mode, addedFillMs}, atMs, remarks}, i) => [
+			i === 0 ? 'Benchmarks' : '',
+			`a hit was ${timesText(ratio)} × faster, 95 % interval of that run ${timesText(low)} to ${timesText(high)} (${mode}${addedFillMs > 0 ? `, origin slowed by ${formatDuration(addedFillMs / 1000)}` : ''}, ${at(atMs)})${remarks.length > 0 ? `; hard to compare: ${remarks.join(', ')}` : ''}`,
+		] as const),
+		...session.stampedes.toReversed().map(({originQueries, predicted, atMs}, i) => [
+			i === 0 ? 'Stampedes' : '',
+			`${formatCount(originQueries)} origin ${originQueries === 1 ? 'query' : 'queries'}, ${predicted === undefined ? 'no formula known' : `predicted ${Number(predicted.toFixed(1))}`} (${at(atMs)})`,
+		] as const),
+		['Orders', `${formatCount(session.seeded)} seeded, ${formatCount(session.streamed)} arrived by the stream${ordersHeld === undefined ? '' : `; MongoDB held ${formatCount(ordersHeld)}`}`],
+		['Archive', session.archived ? `${formatCount(session.archived.rows)} orders in ${formatCount(session.archived.objects)} objects (${at(session.archived.atMs)})` : 'nothing was archived'],
+	];
+	const head = wrapWords(
+		`shopstream-tui ran for ${formatDuration(Math.round((endMs - session.beganMs) / 1000))}, until ${clockTime(endMs, timeZone)}; backends: ${[...new Set([layers.mongo, layers.redis, layers.gcs].map(({backend}) => backend?.label ?? 'none'))].join(', ')}.`,
+		columns,
+	);
+	const body = rows.flatMap(([name, text]) => wrapWords(text, columns - nameColumns).map((line, i) => `${(i === 0 ? name : '').padEnd(nameColumns)}${line}`));
+	return [...head, ...body].map(line => `${line}\n`).join('');
+}
+
+function readsText({session: {reads, hits, valued, ageSumMs, originQueries}}: State): string {
+	const age = valued === 0 ? '' : `, answers ${formatDuration(Math.round(ageSumMs / valued / 100) / 10)} old on average`;
+	return `${formatCount(reads)}, ${shareText(hits / reads)} of them hits${age}; ${formatCount(originQueries)} ${originQueries === 1 ? 'query' : 'queries'} reached MongoDB`;
+}
