@@ -220,7 +220,7 @@ describe('in a terminal of 80 × 24', () => {
 		terminal.press(up);
 		await terminal.until('your guess 55 %');
 		terminal.press(escape);
-		await terminal.until('theory');
+		await terminal.until(text => !text.includes('hidden while'));
 		press(terminal, 'G');
 		await terminal.until('Your guess of the hit rate');
 		terminal.press(`120${enter}`);
