@@ -7,6 +7,8 @@ export const timeLimitsMs = {
 	open: 5000,
 	/** A command of Redis; after it the connection is given up and made anew. */
 	redisCommand: 2000,
+	/** The longest pause between two tries to connect to Redis again. */
+	redisReconnect: 2000,
 	/** A command or query of MongoDB; after it the connection is given up and made anew. */
 	mongoCommand: 4500,
 	/** A request to the bucket in which no byte moves. */

@@ -5,11 +5,6 @@ import type {Layer, LayerName, State} from './state.ts';
 
 const names: Readonly<Record<LayerName, string>> = {mongo: 'MongoDB', redis: 'Redis', gcs: 'GCS'};
 
-/** Whether a store did not do what it was asked. */
-export function isDown(health: StoreHealth | undefined): boolean {
-	return health !== undefined && health.state !== 'up';
-}
-
 /** What is wrong with a layer, in a few words: "Redis refuses to store: out of memory"; undefined while nothing is. */
 export function layerTrouble(name: LayerName, {health, reason, isReadOnly}: Layer): string | undefined {
 	return health === 'silent'

@@ -1,9 +1,9 @@
-import type {RevenueRead} from '../flows/read-revenue.ts';
+import {isDown, type RevenueRead} from '../flows/read-revenue.ts';
 import {offBy} from '../lab/off-by.ts';
 import type {Asked, Event} from './event.ts';
 import {note} from './note.ts';
 import {presentBudget} from './present-budget.ts';
-import {isDown, storesLeft} from './store-health.ts';
+import {storesLeft} from './store-health.ts';
 import {type ReadStatistics, sampleLimit, type ShownRead, type State} from './state.ts';
 
 /** Reads taken from one batch for the chart: a crowd's reads come faster than it can show. */

@@ -48,6 +48,8 @@ export type MeasureOptions = {
 	/** Time added to each query, in milliseconds; none by default. */
 	readonly addedFillMs?: number;
 	readonly signal?: AbortSignal | undefined;
+	/** Epoch milliseconds; when each sample was taken. */
+	readonly clock?: () => number;
 	/** Called after each timed read. */
 	readonly progress?: (sample: LatencySample, done: number, total: number) => void;
 };
@@ -59,12 +61,12 @@ export type MeasureOptions = {
  */
 export async function measureLatency(
 	{window, cache}: {window: MongoWindow; cache: RedisCache},
-	{mode, misses, hitsPerMiss, addedFillMs = 0, signal, progress}: MeasureOptions,
+	{mode, misses, hitsPerMiss, addedFillMs = 0, signal, clock = Date.now, progress}: MeasureOptions,
 ): Promise<LatencyMeasurement> {
 	const policy = plainPolicy(benchTtlSeconds);
 	// A key of its own: neither the lesson nor another benchmark on this Redis is disturbed.
 	const key = ownKey('bench');
-	const path = {window, cache, policy: () => policy, flight: {current: undefined}, key, keepsEmpty: true, addedFillMs: () => addedFillMs};
+	const path = {window, cache, policy: () => policy, flight: {current: undefined}, key, keepsEmpty: true, clock, addedFillMs: () => addedFillMs};
 	const samples: LatencySample[] = [];
 	const total = misses * (1 + hitsPerMiss);
 	const timedRead = async (kind: 'miss' | 'hit', counted: boolean) => {

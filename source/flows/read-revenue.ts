@@ -25,6 +25,8 @@ type Fill = Filled<Fetched> & {readonly mongo?: StoreHealth};
 /** Fills under way in one process, for its single-flight. Readers that stand for other machines have one of their own. */
 export type Flight = {
 	current: Promise<Fill> | undefined;
+	/** How a refill behind a stale answer went wrong; the next answer from the cache says so. */
+	left?: {readonly stores: StoresAsked; readonly reason: string | undefined};
 	/** The last fill that ended, with a value or without, and when (`performance.now`). */
 	landed?: {readonly filled: Fill; readonly at: number};
 };
@@ -87,7 +89,13 @@ export async function readRevenue(path: ReadPath, signal?: AbortSignal): Promise
 		stores.redis = storing.redis;
 	}
 
-	const reason = served.reason ?? storing?.reason;
+	const {left} = path.flight;
+	if (left && (outcome === 'hit' || outcome === 'stale')) {
+		delete path.flight.left;
+		Object.assign(stores, left.stores);
+	}
+
+	const reason = served.reason ?? storing?.reason ?? left?.reason;
 	return {
 		outcome,
 		latencyMs,
@@ -107,6 +115,11 @@ type Asked = {-readonly [Name in keyof StoresAsked]: StoresAsked[Name]};
 
 const up: StoreHealth = {state: 'up'};
 
+/** Whether a store did not do what it was asked. */
+export function isDown(health: StoreHealth | undefined): boolean {
+	return health !== undefined && health.state !== 'up';
+}
+
 /** A store that failed in another way than by silence or refusal has answered. */
 function healthAfter(error: unknown): StoreHealth {
 	return error instanceof StoreFailure ? {state: error.kind, reason: error.reason} : up;
@@ -119,7 +132,8 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 	let land: ((filled: Fill) => void) | undefined;
 	let token: string | undefined;
 	let queriedAt: number | undefined;
-	let lookedUpAt = 0;
+	// A refill behind a stale answer looks nothing up: what had landed before it began is nothing for it.
+	let lookedUpAt = performance.now();
 	/** The fill of this read is over; what it took is known when its value stands in the cache. */
 	const settle = (stands: boolean) => {
 		if (queriedAt !== undefined) {
@@ -216,7 +230,7 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 			}
 
 			case 'behind': {
-				void run(step.task, path, {}, signal);
+				void refillBehind(step.task, path, signal);
 				return undefined;
 			}
 		}
@@ -232,6 +246,15 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 		const given = answer(value);
 		// Awaiting what is no promise would cost a hit two more turns of the event loop's queue.
 		input = given instanceof Promise ? await given : given;
+	}
+}
+
+/** Runs a refill that nobody waits for. */
+async function refillBehind(task: Reading<Fetched, unknown>, path: ReadPath, signal?: AbortSignal): Promise<void> {
+	const stores: Asked = {};
+	const filled = await run(task, path, stores, signal) as Filled<Fetched>;
+	if (isDown(stores.redis) || isDown(stores.mongo)) {
+		path.flight.left = {stores, reason: filled.status === 'failed' ? filled.reason : filled.value.storing?.reason};
 	}
 }
 

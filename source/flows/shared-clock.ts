@@ -74,7 +74,9 @@ export function createSharedClock(machine: () => number = Date.now, monotonic: (
 			offsetMs = Math.abs(redisMs) > correctedFromMs ? redisMs : 0;
 		}
 
-		differences = {redisMs, mongoMs};
+		// A store that is silent keeps its own time: what was known of it still holds, but for what this computer's was set by.
+		const known = (measured: number | undefined, before: number | undefined) => measured ?? (before === undefined ? undefined : before - (wasSet ? Math.round(stepMs) : 0));
+		differences = {redisMs: known(redisMs, differences.redisMs), mongoMs: known(mongoMs, differences.mongoMs)};
 		return {...differences, nowMs: now(), movedMs: Math.round(anchor.machineMs + offsetMs - beforeMs), steppedMs: wasSet ? Math.round(stepMs) : undefined};
 	};
 

@@ -58,7 +58,7 @@ export type RedisCache = {
 export async function openRedisCache(url: string, options: {embeddedVersion?: string} = {}): Promise<RedisCache> {
 	const address = maskUrl(url);
 	let connected = false;
-	const client = createClient(url, address, times => connected ? Math.min(times * 100, 2000) : null);
+	const client = createClient(url, address, times => connected ? Math.min(times * 100, timeLimitsMs.redisReconnect) : null);
 	/** Why there is no connection; undefined while there is one. */
 	let lastError: unknown;
 	client.on('error', error => {
@@ -66,7 +66,7 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 	}).on('ready', () => {
 		lastError = undefined;
 	});
-	const unguard = guardHandshake(client);
+	const unguard = guardHandshake(client, () => connected ? timeLimitsMs.redisCommand : timeLimitsMs.open);
 	let version: string;
 	try {
 		await client.connect();
@@ -152,12 +152,12 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
  * take connections for a Redis that is gone.
  * @returns the function that ends the guard
  */
-function guardHandshake(client: Redis): () => void {
+function guardHandshake(client: Redis, limitMs: () => number): () => void {
 	let timer: NodeJS.Timeout | undefined;
 	const stop = () => clearTimeout(timer);
 	client.on('connect', () => {
 		stop();
-		timer = setTimeout(() => client.stream.destroy(), timeLimitsMs.redisCommand).unref();
+		timer = setTimeout(() => client.stream.destroy(), limitMs()).unref();
 	}).on('ready', stop).on('close', stop);
 	return stop;
 }
@@ -168,7 +168,7 @@ function createClient(url: string, address: string, retryStrategy: (times: numbe
 		const client = new Redis(url, {
 			lazyConnect: true,
 			connectTimeout: timeLimitsMs.open,
-			commandTimeout: timeLimitsMs.redisCommand,
+			commandTimeout: timeLimitsMs.open,
 			// A read goes to MongoDB at once while Redis is away, and Redis is tried again in the background.
 			enableOfflineQueue: false,
 			// Whether it is ready, each answer tells: one that loads its data or asks for a password says so itself.
@@ -359,5 +359,7 @@ function sayRedisProblem(error: unknown, address: string): Problem {
 		return new Problem(`Redis at ${address} cannot be used: ${reason}`, 1, error);
 	}
 
-	return new Problem(`Redis at ${address} did not answer within ${timeLimitsMs.open / 1000} s (${reason}): start it, check the URL, or leave it out for the embedded engine`, 1, error);
+	// A connection that was given up says nothing of its own.
+	const found = error instanceof Error && 'code' in error ? ` (${reason})` : '';
+	return new Problem(`Redis at ${address} did not answer within ${timeLimitsMs.open / 1000} s${found}: start it, check the URL, or leave it out for the embedded engine`, 1, error);
 }

@@ -226,6 +226,40 @@ for (const backing of storeBackings) {
 			expect(await readRevenue(path)).toMatchObject({outcome: 'hit', report: expected(startMs)});
 		});
 
+		test('a stale answer is refilled behind it, each time', async () => {
+			policy = {...plainPolicy(60), staleSeconds: 600};
+			await readRevenue(path);
+			for (let round = 1; round <= 3; round++) {
+				nowMs += 90_000;
+				expect(await readRevenue(path)).toMatchObject({outcome: 'stale', ageMs: 90_000});
+				const asOfMs = nowMs;
+				await until(async () => (await readRevenue(path)).outcome === 'hit');
+				expect(await readRevenue(path)).toMatchObject({outcome: 'hit', report: {asOfMs}});
+				expect(fills).toBe(round + 1);
+			}
+		});
+
+		test.each<[string, Partial<ReadPath>, object, string]>([
+			[
+				'is not stored',
+				{cache: {get: async asked => stores!.cache.get(asked), set: async () => Promise.reject(new StoreFailure('redis', 'refuses', 'out of memory', 'Redis refuses to store: out of memory')), lock: async () => true, unlock: async () => undefined}},
+				{redis: {state: 'refuses', reason: 'out of memory'}}, 'Redis refuses to store: out of memory',
+			],
+			[
+				'fails',
+				{window: {revenueByCategory: async () => Promise.reject(new StoreFailure('mongo', 'silent', 'no answer', 'MongoDB does not answer'))}},
+				{mongo: {state: 'silent', reason: 'no answer'}}, 'MongoDB does not answer',
+			],
+		])('a refill behind a stale answer that %s is said with the next one', async (_, trouble, storesLeft, reason) => {
+			policy = {...plainPolicy(60), staleSeconds: 600};
+			await readRevenue(path);
+			nowMs += 90_000;
+			const troubled = {...path, ...trouble};
+			expect((await readRevenue(troubled)).reason).toBeUndefined();
+			await until(() => path.flight.left);
+			expect(await readRevenue(troubled)).toMatchObject({outcome: 'stale', stands: true, stores: storesLeft, reason});
+		});
+
 		test('a clock that is a little behind another computer\'s gives no age below 0', async () => {
 			await readRevenue(path);
 			nowMs -= 900;

@@ -91,6 +91,7 @@ export function createJobs({config, say, state, services, key, clock}: World, co
 				misses: benchMisses,
 				hitsPerMiss,
 				signal,
+				clock,
 				progress(sample, done, total) {
 					fresh.push(sample);
 					show(done, total);
