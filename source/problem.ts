@@ -21,5 +21,5 @@ export class CutShort extends Problem {
 /** What an unknown failure says of itself, in one line. */
 export function sayFailure(failure: unknown): string {
 	const text = failure instanceof Error ? failure.message || failure.name : String(failure);
-	return text.split('\n', 1)[0]!.trim();
+	return /\bE[MN]FILE\b/.test(text) ? 'too few files may be open at once, raise the limit as with ulimit -n 256' : text.split('\n', 1)[0]!.trim();
 }
