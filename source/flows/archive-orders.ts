@@ -169,7 +169,8 @@ function countOrder(run: Run, day: string, order: Order, fromMs: number): void {
 	run.days.set(day, ofDay);
 	ofDay.rows++;
 	run.rows++;
-	if (order.status !== 'returned' && order.placedAt.getTime() > fromMs) {
+	// As the report counts: an order without items brings in nothing.
+	if (order.status !== 'returned' && order.items.length > 0 && order.placedAt.getTime() > fromMs) {
 		run.report.orders++;
 		run.report.revenueCents += orderCents(order);
 	}

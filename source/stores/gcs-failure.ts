@@ -55,6 +55,11 @@ function connectionCode(error: unknown): string | undefined {
 	return typeof code === 'string' && statusOf(error) === undefined ? code : undefined;
 }
 
+function isOfNetwork(error: unknown): boolean {
+	const {type, error: inner} = error as {type?: unknown; error?: unknown};
+	return error instanceof NoAnswer || error instanceof BrokenOff || (connectionCode(error) ?? '') in connectionReasons || type === 'system' || (inner instanceof Error && isOfNetwork(inner));
+}
+
 /** Whether the same may go well a moment later: a busy server, or a connection that broke. */
 export function mayPass(error: unknown): boolean {
 	const status = statusOf(error);
@@ -91,8 +96,9 @@ export function gcsFailure(error: unknown, place: string): StoreFailure {
 
 		case undefined: {
 			const reason = connectionReasons[code ?? ''] ?? oneLine(sayFailure(error).replace(/^request to .* failed, reason: /, ''));
-			return /credentials/i.test(reason)
-				? refuses('no credentials', 'Google Cloud Storage needs credentials: set GOOGLE_APPLICATION_CREDENTIALS to a key file, or leave out --bucket for the embedded engine')
+			// Google's own bucket wants credentials; what failed before anything was sent is about them.
+			return place.startsWith('gs://') && !isOfNetwork(error)
+				? refuses('no credentials', `Google Cloud Storage needs credentials that it can use (${reason}): set GOOGLE_APPLICATION_CREDENTIALS to a key file, or leave out --bucket for the embedded engine`)
 				: new StoreFailure('gcs', 'silent', reason, `Google Cloud Storage at ${place} did not answer (${reason}): check the address and the network, or leave it out for the embedded engine`, error);
 		}
 

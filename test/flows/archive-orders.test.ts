@@ -96,6 +96,14 @@ for (const backing of storeBackings) {
 			});
 		});
 
+		test('orders without items are in the archive, and the report\'s window is equal to the report all the same', async () => {
+			const [first] = all.filter(({placedAt, status}) => status !== 'returned' && placedAt.getTime() > nowMs - 20 * dayMs);
+			await stores!.window.insertOrders([1, 2].map(i => ({...first!, id: `${first!.id.slice(0, -1)}${i}#`, items: []})));
+			const {reportWindow} = await archiveOrders(stores!, {asOfMs: nowMs});
+			const {totals} = await stores!.window.revenueByCategory(nowMs);
+			expect(reportWindow).toEqual({days: 30, orders: totals.orders, revenueCents: totals.revenueCents});
+		});
+
 		test('a repeat makes nothing new but its manifest', async () => {
 			const first = await archiveOrders(stores!, {asOfMs: nowMs});
 			const second = await archiveOrders(stores!, {asOfMs: nowMs + 1000});

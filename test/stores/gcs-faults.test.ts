@@ -3,7 +3,7 @@ import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
 import {createServer as createHttpServer, type ServerResponse} from 'node:http';
 import {type AddressInfo, createServer} from 'node:net';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import {type Opened, gcsBackings} from '../open-stores.ts';
 import {type GcsArchive, openGcsArchive} from '../../source/stores/gcs-archive.ts';
 import type {StoreFailure} from '../../source/stores/store-failure.ts';
@@ -166,6 +166,14 @@ describe.concurrent('an endpoint that is no bucket', () => {
 
 		server.close();
 	});
+});
+
+test('credentials that cannot be used are said as that', async () => {
+	vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', '/nowhere/key.json');
+	const {failure} = await failureOf((await openGcsArchive('lesson')).checkBucket());
+	expect(failure).toMatchObject({kind: 'refuses', reason: 'no credentials'});
+	expect(failure.message).toMatch(/^Google Cloud Storage needs credentials that it can use \(.*\/nowhere\/key\.json.*\): set GOOGLE_APPLICATION_CREDENTIALS to a key file, or leave out --bucket for the embedded engine$/);
+	vi.unstubAllEnvs();
 });
 
 describe.concurrent('what hangs', () => {
