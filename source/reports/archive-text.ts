@@ -40,7 +40,7 @@ function keptSentences({keptDays, objects}: ArchiveResult): string[] {
 	const gone = keptDays.filter(({rowsInWindow}) => rowsInWindow === 0);
 	const sentences: string[] = [];
 	if (fewer.length > 0) {
-		const named = fewer.slice(0, namedDays).map(({day, rows, rowsInWindow}) => `${day} ${formatCount(rows)} orders (MongoDB holds ${formatCount(rowsInWindow)} of that day now)`);
+		const named = fewer.slice(0, namedDays).map(({day, rows, rowsInWindow}) => `${day} ${formatCount(rows)} orders (the window has ${formatCount(rowsInWindow)} of that day now)`);
 		const more = fewer.length > namedDays ? `, and ${countOf(fewer.length - namedDays, 'more day')}` : '';
 		sentences.push(`Kept from an earlier archive, which had more: ${named.join(', ')}${more}.`);
 	}
@@ -48,7 +48,7 @@ function keptSentences({keptDays, objects}: ArchiveResult): string[] {
 	if (gone.length > 0) {
 		const days = new Set(gone.map(({day}) => day));
 		const rows = gone.reduce((sum, day) => sum + day.rows, 0);
-		sentences.push(`Kept from earlier archives and no longer in MongoDB: ${formatCount(rows)} orders of ${countOf(days.size, 'day')} to ${gone.at(-1)!.day}, in ${countOf(objects.filter(({day}) => days.has(day)).length, 'object')} not shown here.`);
+		sentences.push(`Kept from earlier archives and no longer in the window: ${formatCount(rows)} orders of ${countOf(days.size, 'day')} to ${gone.at(-1)!.day}, in ${countOf(objects.filter(({day}) => days.has(day)).length, 'object')} not shown here.`);
 	}
 
 	return sentences;

@@ -28,9 +28,9 @@ test('days that keep what an earlier archive gave them, and what is odd', () => 
 	expect(text).toContain(`\
 
 1,500 orders in 3 objects, 1 new, every CRC32C as the bucket computed it.
-Kept from an earlier archive, which had more: 2026-10-20 1,499 orders (MongoDB
-holds 137 of that day now).
-Kept from earlier archives and no longer in MongoDB: 1,499 orders of 1 day to
+Kept from an earlier archive, which had more: 2026-10-20 1,499 orders (the
+window has 137 of that day now).
+Kept from earlier archives and no longer in the window: 1,499 orders of 1 day to
 2026-10-19, in 1 object not shown here.
 Warning: This archive is as of 2026-11-24T08:00:00.000Z, before an earlier one
 as of 2026-11-26T08:00:00.000Z (manifests/orders-r000006.json): a clock is or
