@@ -76,17 +76,18 @@ async function onlyStanding(archive: GcsArchive, listed: Map<string, ListedDay[]
 }
 
 /** What a manifest is to say beside its objects. */
-export type ManifestHead = {readonly asOfMs: number; readonly reportWindow: object};
+export type ManifestHead = {readonly asOfMs: number; readonly origin: string | undefined; readonly reportWindow: object};
 
 /**
  * Writes the next revision's manifest.
  * @returns its name; undefined when another run took that revision meanwhile, whose manifest must be looked at first
  */
-export async function storeManifest(archive: GcsArchive, {asOfMs, reportWindow}: ManifestHead, objects: readonly ListedObject[], revision: number, signal?: AbortSignal): Promise<string | undefined> {
+export async function storeManifest(archive: GcsArchive, {asOfMs, origin, reportWindow}: ManifestHead, objects: readonly ListedObject[], revision: number, signal?: AbortSignal): Promise<string | undefined> {
 	const manifest = {
 		schema: manifestSchema,
 		revision,
 		asOf: new Date(asOfMs).toISOString(),
+		origin,
 		rows: objects.reduce((sum, {rows}) => sum + rows, 0),
 		revenueCents: objects.reduce((sum, {revenueCents}) => sum + revenueCents, 0),
 		reportWindow,

@@ -23,6 +23,8 @@ export type Manifest = {
 	/** 1, 2, 3 …; 0 for those of before revisions. */
 	readonly revision: number;
 	readonly asOfMs: number;
+	/** What tells the database it was written from; undefined where that is not known. */
+	readonly origin?: string | undefined;
 	readonly objects: readonly ListedObject[];
 };
 
@@ -37,6 +39,7 @@ const documentSchema = z.object({
 	schema: z.literal(manifestSchema),
 	asOf: z.iso.datetime(),
 	revision: z.optional(whole),
+	origin: z.optional(z.string()),
 	objects: z.array(z.object({
 		name: z.string(),
 		day: z.iso.date(),
@@ -61,7 +64,7 @@ export function readManifest(name: string, text: string): Manifest | undefined {
 	}
 
 	const {data} = documentSchema.safeParse(document);
-	return data && {name, revision: data.revision ?? 0, asOfMs: Date.parse(data.asOf), objects: data.objects};
+	return data && {name, revision: data.revision ?? 0, asOfMs: Date.parse(data.asOf), origin: data.origin, objects: data.objects};
 }
 
 /** The name of a revision's manifest. It sorts after those of before revisions, and says nothing of any clock. */

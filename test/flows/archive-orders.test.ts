@@ -89,6 +89,7 @@ for (const backing of storeBackings) {
 				schema: 'shopstream.manifest/1',
 				revision: 1,
 				asOf: new Date(nowMs).toISOString(),
+				origin: await window.identity(),
 				rows: 900,
 				revenueCents: result.revenueCents,
 				reportWindow: result.reportWindow,
@@ -166,6 +167,14 @@ for (const backing of storeBackings) {
 			expect(third.keptDays.every(({rowsInWindow}) => rowsInWindow === 0)).toBe(true);
 			// No object of a part of a day was made in vain.
 			expect((await archive.listObjects('orders/')).length).toBe(first.objects.length);
+		});
+
+		test('what is kept of another database is said', async () => {
+			await archiveOrders(stores!, {asOfMs: nowMs});
+			const window = {...stores!.window, identity: async () => 'another'};
+			expect((await archiveOrders({window, archive: stores!.archive}, {asOfMs: nowMs})).warnings).toEqual([]);
+			const result = await archiveOrders({window: {...stores!.window, identity: async () => 'a third'}, archive: stores!.archive}, {asOfMs: nowMs + 3 * dayMs});
+			expect(result.warnings).toEqual(['Earlier archives in this bucket are of another MongoDB, and what is kept of them stands beside the orders of this one: give each database a bucket of its own.']);
 		});
 
 		test('a day that grew beyond what is kept counts anew', async () => {
