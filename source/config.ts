@@ -36,6 +36,8 @@ export type Config = {
 	readonly isThemeGiven: boolean;
 	/** `bench` in paced mode. */
 	readonly paced: boolean;
+	/** How often `bench` measures; undefined: as often as it is usual in its mode. */
+	readonly runs: number | undefined;
 	/** Write into an external store that already holds orders without being asked. */
 	readonly yes: boolean;
 };
@@ -91,6 +93,7 @@ export function readConfig(
 		ascii: given.ascii || !isUtf8(env),
 		...readTheme(given.theme, env.COLORFGBG),
 		paced: given.paced,
+		runs: given.runs === undefined ? undefined : readWhole('--runs', given.runs, 1, 1, 20),
 		yes: given.yes,
 	};
 }

@@ -31,6 +31,7 @@ export const flags = {
 	ttl: {type: 'string', of: ['dashboard', 'report', ...experiments]},
 	refresh: {type: 'string', of: ['dashboard']},
 	paced: {type: 'boolean', of: ['bench']},
+	runs: {type: 'string', of: ['bench']},
 	yes: {type: 'boolean', of: ['seed']},
 	timeZone: {type: 'string', of: withStores},
 	rate: {type: 'string', of: experiments},

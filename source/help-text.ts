@@ -41,6 +41,7 @@ export function helpText(): string {
                           what-if takes several, with commas (5m,24h)
     --refresh TIME        dashboard: how often it reads (1.2s)
     --paced               bench: pause before each read, as a dashboard reads
+    --runs N              bench: measure so often (3; 1 with --paced)
     --yes                 seed: store beside what an external MongoDB holds
 
   The load of what-if, lab and stampede

@@ -36,6 +36,7 @@ const defaults: Config = {
 	theme: 'dark',
 	isThemeGiven: false,
 	paced: false,
+	runs: undefined,
 	yes: false,
 };
 
@@ -97,12 +98,13 @@ describe('each flag', () => {
 
 	test('--paced and --yes, each with its command', () => {
 		expect(read({paced: true}, {}, ['bench'])).toEqual({...defaults, command: 'bench', paced: true});
+		expect(read({runs: '5'}, {}, ['bench'])).toEqual({...defaults, command: 'bench', runs: 5});
 		expect(read({yes: true}, {}, ['seed'])).toEqual({...defaults, command: 'seed', yes: true});
 	});
 
 	test('and no other is known', () => {
 		const experiments = ['rate', 'arrivals', 'poll', 'viewers', 'fill', 'protection', 'beta', 'jitter', 'stale', 'lock', 'ownProcess', 'shared', 'ordersPerSecond', 'reads', 'at', 'for', 'firings'];
-		const tested = [...experiments, 'mongoUrl', 'redisUrl', 'bucket', 'gcsEndpoint', 'compose', 'data', 'orders', 'days', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'paced', 'yes', 'timeZone', 'help', 'version'];
+		const tested = [...experiments, 'mongoUrl', 'redisUrl', 'bucket', 'gcsEndpoint', 'compose', 'data', 'orders', 'days', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'paced', 'runs', 'yes', 'timeZone', 'help', 'version'];
 		expect(Object.keys(flags).sort()).toEqual(tested.sort());
 	});
 });

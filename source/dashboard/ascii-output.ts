@@ -1,13 +1,4 @@
-const replacements: Readonly<Record<string, string>> = {
-	'─': '-', '│': '|', '╭': '+', '╮': '+', '╰': '+', '╯': '+', '┤': '+', '├': '+', '┼': '+', '┬': '+', '┴': '+',
-	'█': '#', '░': '.', '›': '>', '·': ',', '–': '-', '×': 'x', '…': '~', 'σ': 's', 'β': 'b', 'λ': 'l', '±': '~',
-};
-
-/** Text with every sign that is not ASCII replaced by one that is, column for column. */
-export function toAscii(text: string): string {
-	// oxlint-disable-next-line no-control-regex
-	return text.replaceAll(/[^\u0000-\u007F]/gu, sign => replacements[sign] ?? (/[▉▊▋▌▍▎▏]/.test(sign) ? '|' : '?'));
-}
+import {toAscii} from '../words/ascii.ts';
 
 /** An output that writes ASCII only, for terminals and locales without more. Everything else is the stream's own. */
 export function asciiOutput(stream: NodeJS.WriteStream): NodeJS.WriteStream {

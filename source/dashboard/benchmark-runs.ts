@@ -1,5 +1,6 @@
 import type {LatencyMeasurement} from '../flows/measure-latency.ts';
 import type {SpeedupInterval} from '../lab/bootstrap.ts';
+import {formatTimes} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {saturationMs} from './saturation.ts';
 import type {Job} from './state.ts';
@@ -21,14 +22,9 @@ export function remarksOf({remarks, worstDelayMs}: Job): readonly string[] {
 	return worstDelayMs >= saturationMs ? [...remarks, `the computer was saturated (${formatDuration(worstDelayMs / 1000)} late)`] : remarks;
 }
 
-/** "19", "9.5", "25,000". */
-export function timesText(figure: number): string {
-	return figure < 10 ? figure.toFixed(1) : Math.round(figure).toLocaleString('en-US');
-}
-
 /** "62 × (26 to 116)", with a sign where the run has remarks. */
 export function runText({speedup: {ratio, low, high}, remarks}: BenchmarkRun): string {
-	return `${timesText(ratio)} × (${timesText(low)} to ${timesText(high)})${remarks.length > 0 ? ' !' : ''}`;
+	return `${formatTimes(ratio)} × (${formatTimes(low)} to ${formatTimes(high)})${remarks.length > 0 ? ' !' : ''}`;
 }
 
 /** The runs before the last one, newest first, as many as fit: "earlier: 62 × (26 to 116), 30 × (20 to 38)". */

@@ -1,6 +1,6 @@
 import type {LatencyMeasurement} from '../flows/measure-latency.ts';
 import {breakEvenHitRate, effectiveSpeedup} from '../lab/speed.ts';
-import {timesText} from './benchmark-runs.ts';
+import {formatTimes} from '../words/count.ts';
 
 /** What the speed-up comes to over all reads at a hit rate; the benchmark times whole reads: a hit is one GET, and a miss has a SET that is taken to be as long. */
 export function effectiveText({miss, hit}: LatencyMeasurement, hitRate: number | undefined, isShort = false): string {
@@ -10,6 +10,6 @@ export function effectiveText({miss, hit}: LatencyMeasurement, hitRate: number |
 		return isShort ? '' : 'what that comes to hangs on the hit rate';
 	}
 
-	const all = `${timesText(effectiveSpeedup(steps, hitRate))} × over all reads at ${(hitRate * 100).toFixed(1)} % hits`;
-	return isShort ? `${timesText(effectiveSpeedup(steps, hitRate))} × at ${(hitRate * 100).toFixed(1)} % hits` : `${all}; pays above ${(breakEvenHitRate(steps) * 100).toFixed(1)} %`;
+	const all = `${formatTimes(effectiveSpeedup(steps, hitRate))} × over all reads at ${(hitRate * 100).toFixed(1)} % hits`;
+	return isShort ? `${formatTimes(effectiveSpeedup(steps, hitRate))} × at ${(hitRate * 100).toFixed(1)} % hits` : `${all}; pays above ${(breakEvenHitRate(steps) * 100).toFixed(1)} %`;
 }

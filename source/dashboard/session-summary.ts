@@ -1,8 +1,7 @@
-import {formatCount} from '../words/count.ts';
+import {formatCount, formatTimes} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {shareText} from '../words/share.ts';
 import {wrapWords} from '../words/wrapping.ts';
-import {timesText} from './benchmark-runs.ts';
 import {clockTime} from './clock-time.ts';
 import type {State} from './state.ts';
 
@@ -23,7 +22,7 @@ export function sessionSummary(state: State, endMs: number): string {
 		['Reads', readsText(state)],
 		...runs.toReversed().map(({speedup: {ratio, low, high}, measurement: {mode, addedFillMs}, atMs, remarks}, i) => [
 			i === 0 ? 'Benchmarks' : '',
-			`a hit was ${timesText(ratio)} × faster, 95 % interval of that run ${timesText(low)} to ${timesText(high)} (${mode}${addedFillMs > 0 ? `, origin slowed by ${formatDuration(addedFillMs / 1000)}` : ''}, ${at(atMs)})${remarks.length > 0 ? `; hard to compare: ${remarks.join(', ')}` : ''}`,
+			`a hit was ${formatTimes(ratio)} × faster, 95 % interval of that run ${formatTimes(low)} to ${formatTimes(high)} (${mode}${addedFillMs > 0 ? `, origin slowed by ${formatDuration(addedFillMs / 1000)}` : ''}, ${at(atMs)})${remarks.length > 0 ? `; hard to compare: ${remarks.join(', ')}` : ''}`,
 		] as const),
 		...session.stampedes.toReversed().map(({originQueries, predicted, atMs}, i) => [
 			i === 0 ? 'Stampedes' : '',

@@ -1,7 +1,8 @@
 import {render} from 'ink';
 import type {Config} from '../config.ts';
 import {App} from './app.tsx';
-import {asciiOutput, toAscii} from './ascii-output.ts';
+import {toAscii} from '../words/ascii.ts';
+import {asciiOutput} from './ascii-output.ts';
 import {createEffects} from './effects/create-effects.ts';
 import {sessionSummary} from './session-summary.ts';
 import {initialState} from './state.ts';

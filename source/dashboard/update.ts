@@ -1,10 +1,10 @@
 import type {StoreHealth} from '../stores/store-failure.ts';
-import {formatCount} from '../words/count.ts';
+import {formatCount, formatTimes} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {formatLatency} from '../words/latency.ts';
 import {formatCents} from '../words/money.ts';
 import {givenRateText} from '../words/rate.ts';
-import {remarksOf, runLimit, timesText} from './benchmark-runs.ts';
+import {remarksOf, runLimit} from './benchmark-runs.ts';
 import type {Event} from './event.ts';
 import {freshRun} from './fresh-run.ts';
 import {note, noteLatest, refuse} from './note.ts';
@@ -258,7 +258,7 @@ function benchmarkEnded(state: State, {measurement, cancelled, nowMs}: Extract<E
 	const {speedup, mode, miss, hit} = measurement;
 	const remarks = state.job ? remarksOf(state.job) : [];
 	const text = `benchmark${cancelled ? ' cancelled' : ''} (${mode}, ${formatCount(miss.count + hit.count)} reads): ${speedup
-		? `a hit is ${timesText(speedup.ratio)} × faster, 95 % interval of this run ${timesText(speedup.low)} to ${timesText(speedup.high)}`
+		? `a hit is ${formatTimes(speedup.ratio)} × faster, 95 % interval of this run ${formatTimes(speedup.low)} to ${formatTimes(speedup.high)}`
 		: 'too few reads for a figure'}${speedup && remarks.length > 0 ? ` ! ${remarks.join('; ')}` : ''}`;
 	// A run that was cut too short for a figure leaves the ones before standing, and the live reads where there are none.
 	const runs = speedup ? [...state.runs, {measurement, speedup, atMs: nowMs, remarks}].slice(-runLimit) : state.runs;

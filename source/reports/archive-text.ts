@@ -1,32 +1,25 @@
 import type {ArchiveResult} from '../flows/archive-orders.ts';
 import {formatCount} from '../words/count.ts';
 import {formatCents} from '../words/money.ts';
-import {wrapWords} from '../words/wrapping.ts';
 import type {Backends} from './run-report.ts';
 import {textTable} from './text-table.ts';
 
 /** Days that still have orders in the window and keep more are named, as many as these. */
 const namedDays = 5;
 
-/** Sentences are broken at this width. */
-const lineColumns = 80;
-
 export function archiveText(result: ArchiveResult, bucket: string, backends: Backends): string {
 	const {days, orders, revenueCents} = result.reportWindow;
 	const gone = new Set(result.keptDays.filter(({rowsInWindow}) => rowsInWindow === 0).map(({day}) => day));
 	return [
 		...textTable(
-			[{title: 'object', align: 'left'}, {title: 'rows'}, {title: 'revenue'}, {title: 'bytes'}, {title: 'CRC32C', align: 'left'}],
+			[{title: 'object', align: 'left'}, {title: 'rows'}, {title: 'revenue'}, {title: 'bytes'}],
 			result.objects.filter(({day}) => !gone.has(day))
-				.map(object => [object.name, formatCount(object.rows), formatCents(object.revenueCents), formatCount(object.sizeBytes), object.crc32c]),
+				.map(object => [object.name, formatCount(object.rows), formatCents(object.revenueCents), formatCount(object.sizeBytes)]),
 		),
 		'',
-		...[
-			`${formatCount(result.rows)} orders in ${countOf(result.objects.length, 'object')}, ${formatCount(result.created)} new, every CRC32C as the bucket computed it.`,
-			...keptSentences(result),
-			...result.warnings.map(warning => `Warning: ${warning}`),
-		].flatMap(sentence => wrapWords(sentence, lineColumns)),
-		'A day in an object\'s name is a UTC day.',
+		`${formatCount(result.rows)} orders in ${countOf(result.objects.length, 'object')}, ${formatCount(result.created)} new. An object's name has its UTC day and its CRC32C, which the bucket computed as we did.`,
+		...keptSentences(result),
+		...result.warnings.map(warning => `Warning: ${warning}`),
 		`The last ${days} days, without returns: ${formatCount(orders)} orders, revenue ${formatCents(revenueCents)}.`,
 		`Manifest: ${bucket}/${result.manifest}`,
 		'',

@@ -1,8 +1,9 @@
 import type {ArchiveResult} from '../flows/archive-orders.ts';
-import type {LatencyMeasurement, LatencySummary} from '../flows/measure-latency.ts';
+import type {LatencySummary} from '../flows/measure-latency.ts';
 import type {SeedResult} from '../flows/seed-orders.ts';
 import type {ClockDifferences} from '../flows/shared-clock.ts';
 import type {Backend} from '../stores/backend.ts';
+import type {BenchResult} from './measure-runs.ts';
 import type {Backends, RevenueResult} from './run-report.ts';
 
 // The JSON contract: a member is never renamed or given another meaning under the same schema version.
@@ -27,7 +28,7 @@ export function reportJson({read, bench, benchReason, clocks, backends}: Revenue
 }
 
 /** `shopstream.bench/1`. */
-export function benchJson(bench: LatencyMeasurement, backends: Backends): object {
+export function benchJson(bench: BenchResult, backends: Backends): object {
 	return {schema: 'shopstream.bench/1', ...measurement(bench), backends: shownBackends(backends)};
 }
 
@@ -61,8 +62,8 @@ export function clockJson({redisMs, mongoMs}: ClockDifferences): object {
 }
 
 /** A figure without enough samples is null, not zero. */
-function measurement({mode, miss, hit, speedup}: LatencyMeasurement): object {
-	return {mode, miss: summary(miss), hit: summary(hit), speedup: speedup ?? null};
+function measurement({mode, miss, hit, speedup, runs, busyShare}: BenchResult): object {
+	return {mode, miss: summary(miss), hit: summary(hit), speedup: speedup ?? null, runs: runs.map(run => run ?? null), busyShare: busyShare ?? null};
 }
 
 function summary({count, p50Ms, p95Ms, p99Ms}: LatencySummary): object {

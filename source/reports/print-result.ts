@@ -11,6 +11,7 @@ import {isArchiveTemporary, runArchive} from './run-archive.ts';
 import {backendsOf, type Narrator, type Opened, runBench, runReport} from './run-report.ts';
 import {labJson, stampedeJson} from './lab-json.ts';
 import {labText, stampedeText} from './lab-text.ts';
+import {onPaper} from './on-paper.ts';
 import {runLab, runStampede} from './run-lab.ts';
 import {benchText, reportText, seedText} from './text-report.ts';
 import {runWhatIf} from './what-if.ts';
@@ -39,7 +40,7 @@ export async function printResult(config: Config, command: Exclude<Command, 'das
 
 	const result = command === 'what-if' ? await whatIf(config, signal, narrate) : await withServices(config, signal, command === 'seed' ? timeLimitsMs.cancel : 0, async services => produce[command](services, config, signal, narrate));
 	signal.throwIfAborted();
-	await print(`${config.json ? JSON.stringify(result.json(), undefined, 2) : result.text()}\n`, signal);
+	await print(`${config.json ? JSON.stringify(result.json(), undefined, 2) : onPaper(result.text(), config)}\n`, signal);
 	if (result.hint !== undefined && !await say(result.hint)) {
 		throw new Problem('Standard error cannot be written');
 	}
@@ -47,7 +48,7 @@ export async function printResult(config: Config, command: Exclude<Command, 'das
 
 async function whatIf(config: Config, signal: AbortSignal, narrate: Narrator): Promise<Printable> {
 	const result = await runWhatIf(config, signal, narrate);
-	return {text: () => plainSigns(whatIfText(result), config), json: () => whatIfJson(result)};
+	return {text: () => whatIfText(result), json: () => whatIfJson(result)};
 }
 
 const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Opened, config: Config, signal: AbortSignal, narrate: Narrator) => Promise<Printable>> = {
@@ -86,7 +87,7 @@ const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Open
 		return {
 			text: () => seedText(result, held, backendsOf(services)),
 			json: () => seedJson(result, held, backendsOf(services)),
-			...(!isKept && {hint: 'These orders were in memory and are gone now: keep them with --data DIR, or name a server with --mongo-url.'}),
+			...(!isKept && {hint: 'These orders are gone now: keep them with --data DIR or --mongo-url URL.'}),
 		};
 	},
 	async archive(services, config, signal, narrate) {
@@ -95,23 +96,18 @@ const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Open
 		return {
 			text: () => archiveText(result, bucket, backendsOf(services)),
 			json: () => archiveJson(result, bucket, backendsOf(services)),
-			...(isArchiveTemporary(services, config) && {hint: 'These objects were in a temporary folder and are gone now: keep them with --data DIR, or name a bucket with --bucket.'}),
+			...(isArchiveTemporary(services, config) && {hint: 'These objects are gone now: keep them with --data DIR or --bucket NAME.'}),
 		};
 	},
 	async lab(services, config, signal, narrate) {
 		const result = await runLab(services, config, signal, narrate);
-		return {text: () => plainSigns(labText(result), config), json: () => labJson(result)};
+		return {text: () => labText(result), json: () => labJson(result)};
 	},
 	async stampede(services, config, signal, narrate) {
 		const result = await runStampede(services, config, signal, narrate);
-		return {text: () => plainSigns(stampedeText(result), config), json: () => stampedeJson(result)};
+		return {text: () => stampedeText(result), json: () => stampedeJson(result)};
 	},
 };
-
-/** Text in ASCII where that is asked for. */
-function plainSigns(text: string, {ascii}: Config): string {
-	return ascii ? text.replaceAll('–', '-').replaceAll('β', 'beta') : text;
-}
 
 /** A first seed into a server that already holds orders is a question, since they cannot be told apart afterwards. */
 async function askBeforeMixing({window}: Services, config: Config): Promise<void> {

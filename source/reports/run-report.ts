@@ -1,5 +1,4 @@
 import type {Config} from '../config.ts';
-import {type LatencyMeasurement, measureLatency} from '../flows/measure-latency.ts';
 import {createAnswerKey} from '../flows/answer-key.ts';
 import {readRevenue, type RevenueRead} from '../flows/read-revenue.ts';
 import {seedOrders, type SeedResult} from '../flows/seed-orders.ts';
@@ -8,11 +7,15 @@ import {plainPolicy} from '../lab/cache-policy.ts';
 import {Problem} from '../problem.ts';
 import type {Services} from '../services.ts';
 import type {Backend} from '../stores/backend.ts';
+import {type BenchResult, measureRuns} from './measure-runs.ts';
 
-/** Samples of the one-shot benchmarks: enough for every figure, soon enough for a lesson. */
+/** Samples of the one-shot benchmarks: enough for a speed-up, soon enough for a lesson. */
 const reportMisses = 20;
 const benchMisses = 60;
 const hitsPerMiss = 10;
+
+/** A paced run takes half a minute, a burst less than a second. */
+const burstRuns = 3;
 
 /** How long work is going, said to whoever waits: on standard error, never in the result. */
 export type Narrator = (sentence: string) => void;
@@ -21,7 +24,7 @@ export type Narrator = (sentence: string) => void;
 export type RevenueResult = {
 	readonly read: Exclude<RevenueRead, {outcome: 'error'}>;
 	/** Undefined when it could not be measured; then `benchReason` says why. */
-	readonly bench: LatencyMeasurement | undefined;
+	readonly bench: BenchResult | undefined;
 	readonly benchReason?: string;
 	readonly clocks: ClockDifferences;
 	readonly backends: Backends;
@@ -53,7 +56,7 @@ export async function runReport(services: Opened, config: Config, signal: AbortS
 
 	const result = {read, clocks: clock.differences, backends: backendsOf(services)};
 	try {
-		return {...result, bench: await measureLatency(services, {mode: 'burst', misses: reportMisses, hitsPerMiss, signal})};
+		return {...result, bench: await measureRuns(services, 1, {mode: 'burst', misses: reportMisses, hitsPerMiss, signal})};
 	} catch (error) {
 		// The revenue stands, whatever Redis does.
 		if (!(error instanceof Problem) || signal.aborted) {
@@ -65,10 +68,10 @@ export async function runReport(services: Opened, config: Config, signal: AbortS
 }
 
 /** The benchmark alone. */
-export async function runBench(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<LatencyMeasurement> {
+export async function runBench(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<BenchResult> {
 	await seedIfEmbedded(services, config, signal, narrate);
 	const mode = config.paced ? 'paced' : 'burst';
-	return measure(services, {
+	return stopped(measureRuns(services, config.runs ?? (config.paced ? 1 : burstRuns), {
 		mode,
 		misses: benchMisses,
 		hitsPerMiss,
@@ -78,12 +81,13 @@ export async function runBench(services: Opened, config: Config, signal: AbortSi
 				narrate(`benchmark (${mode}) ${done} of ${total} reads`);
 			}
 		},
-	});
+	}));
 }
 
-async function measure(...given: Parameters<typeof measureLatency>): Promise<LatencyMeasurement> {
+/** Says of what a failure is. */
+async function stopped<T>(benchmark: Promise<T>): Promise<T> {
 	try {
-		return await measureLatency(...given);
+		return await benchmark;
 	} catch (error) {
 		throw error instanceof Problem ? new Problem(`The benchmark stopped: ${error.message}`, 1, error) : error;
 	}

@@ -1,14 +1,14 @@
-import type {LatencyMeasurement} from '../flows/measure-latency.ts';
 import type {SeedResult} from '../flows/seed-orders.ts';
-import {fewestSamples} from '../lab/bootstrap.ts';
 import {type AnswerDay, answerDay} from '../orders/answer-day.ts';
 import {dayText, localTime, zoneLabel} from '../words/local-day.ts';
 import {type RevenueReport, windowDays as heldDays} from '../orders/revenue.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
-import {formatLatency, latencyDigits} from '../words/latency.ts';
+import {formatLatency} from '../words/latency.ts';
 import {formatCents} from '../words/money.ts';
+import {latencyLines} from './latency-text.ts';
+import type {BenchResult} from './measure-runs.ts';
 import type {Backends, RevenueResult} from './run-report.ts';
 import {textTable} from './text-table.ts';
 
@@ -27,7 +27,7 @@ export function reportText({read, bench, benchReason, clocks, backends}: Revenue
 	].join('\n');
 }
 
-export function benchText(bench: LatencyMeasurement, backends: Backends): string {
+export function benchText(bench: BenchResult, backends: Backends): string {
 	return [...latencyLines(bench), '', ...backendLines(backends)].join('\n');
 }
 
@@ -68,22 +68,6 @@ function dayLine({day, timeZone}: RevenueReport, {now, began}: AnswerDay): strin
 	return now === undefined
 		? `Today is ${dated} in ${timeZone}${began === undefined ? '.' : `: ${began}.`}`
 		: `Of ${dated} in ${timeZone}: today, ${now}, is not in this answer.`;
-}
-
-function latencyLines({mode, miss, hit, speedup}: LatencyMeasurement): string[] {
-	const row = (name: string, {count, p50Ms, p95Ms, p99Ms}: LatencyMeasurement['miss']) => [name, latencyDigits(p50Ms), latencyDigits(p95Ms), latencyDigits(p99Ms), formatCount(count)];
-	return [
-		`Read latency in ms, ${mode}: a miss is GET + MongoDB + SET, a hit is GET + parse`,
-		'',
-		...textTable(
-			[{title: '', align: 'left'}, {title: 'p50'}, {title: 'p95'}, {title: 'p99'}, {title: 'reads'}],
-			[row('miss', miss), row('hit', hit)],
-		),
-		'',
-		speedup
-			? `A hit is ${speedup.ratio.toFixed(1)} times as fast as a miss (95 % interval ${speedup.low.toFixed(1)} to ${speedup.high.toFixed(1)}).`
-			: `No speed-up is given under ${fewestSamples} samples of each.`,
-	];
 }
 
 export function backendLines({mongo, redis, gcs}: Backends): string[] {

@@ -1,14 +1,32 @@
+import {plainText} from '../words/plain-text.ts';
+import {paperColumns} from './on-paper.ts';
+
+/** Of words that are cut, so many signs stay. */
+const fewestSigns = 8;
+
 /** A column of a text table. Neighbours of one group stand under its name. */
 export type Column = {readonly title: string; readonly align?: 'left' | 'right'; readonly group?: string};
 
-/** Rows of text as aligned lines, two spaces apart, with a heading (two lines with groups) and no rules. Cells must be plain narrow text. */
-export function textTable(columns: readonly Column[], rows: ReadonlyArray<readonly string[]>): string[] {
+/**
+ * Rows of text as aligned lines, two spaces apart, with a heading (two lines with groups) and no rules. Where a line would
+ * be wider than the paper, the words of its left column are cut; figures never are.
+ */
+export function textTable(columns: readonly Column[], given: ReadonlyArray<readonly string[]>): string[] {
+	const rows = given.map(row => row.map(plainText));
 	const widths = columns.map(({title}, i) => Math.max(title.length, ...rows.map(row => (row[i] ?? '').length)));
+	groupLine(columns, widths);
+	const words = columns.findIndex(({align}) => align === 'left');
+	if (words !== -1) {
+		const over = widths.reduce((sum, width) => sum + width + 2, -2) - paperColumns;
+		widths[words] = Math.max(Math.min(fewestSigns, widths[words]!), widths[words]! - Math.max(0, over));
+	}
+
+	const groups = groupLine(columns, widths);
+	const cut = (text: string, width: number) => text.length > width ? `${text.slice(0, width - 1)}…` : text;
 	const line = (cells: readonly string[]) => columns
-		.map(({align = 'right'}, i) => align === 'left' ? (cells[i] ?? '').padEnd(widths[i]!) : (cells[i] ?? '').padStart(widths[i]!))
+		.map(({align = 'right'}, i) => align === 'left' ? cut(cells[i] ?? '', widths[i]!).padEnd(widths[i]!) : (cells[i] ?? '').padStart(widths[i]!))
 		.join('  ')
 		.trimEnd();
-	const groups = groupLine(columns, widths);
 	return [...(groups === '' ? [] : [groups]), line(columns.map(({title}) => title)), ...rows.map(line)];
 }
 

@@ -31,3 +31,8 @@ export function formatShort(value: number): string {
 export function formatSmall(value: number): string {
 	return value > 0 && value < 0.005 ? '<0.01' : formatShort(value);
 }
+
+/** How many times as fast: `9.5`, `19`, `25,000`. */
+export function formatTimes(factor: number): string {
+	return factor < 9.95 ? factor.toFixed(1) : formatCount(Math.round(factor));
+}

@@ -4,7 +4,8 @@ import {createElement} from 'react';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {Screen} from '../../source/dashboard/app.tsx';
-import {asciiOutput, toAscii} from '../../source/dashboard/ascii-output.ts';
+import {asciiOutput} from '../../source/dashboard/ascii-output.ts';
+import {toAscii} from '../../source/words/ascii.ts';
 import {initialState} from '../../source/dashboard/state.ts';
 
 test.each([

@@ -52,7 +52,7 @@ describe.concurrent('on the embedded engines', () => {
 	});
 
 	test('bench', async () => {
-		expect(document(await run(['bench', '--json', '--orders', '50']))).toMatchObject({schema: 'shopstream.bench/1', miss: {count: 60}, hit: {count: 600}});
+		expect(document(await run(['bench', '--json', '--orders', '50']))).toMatchObject({schema: 'shopstream.bench/1', miss: {count: 180}, hit: {count: 1800}});
 	});
 
 	test('seed, then archive from the same folder, and again', async () => {

@@ -72,7 +72,8 @@ for (const backing of storeBackings) {
 			for (const {p50Ms, p95Ms, p99Ms} of [result.miss, result.hit]) {
 				expect(p50Ms).toBeGreaterThan(0);
 				expect(p95Ms).toBeGreaterThanOrEqual(p50Ms!);
-				expect(p99Ms).toBeGreaterThanOrEqual(p95Ms!);
+				// Twenty reads hold no 99th percentile.
+				expect(p99Ms).toBeUndefined();
 			}
 
 			expect(result.speedup!.ratio).toBeCloseTo(result.miss.p50Ms! / result.hit.p50Ms!, 6);

@@ -9,9 +9,11 @@ const shown = {
 };
 const measured = {
 	mode: 'burst',
-	miss: {count: 20, p50Ms: 4.812, p95Ms: 6.1, p99Ms: 12.25},
+	miss: {count: 20, p50Ms: 4.812, p95Ms: 6.1, p99Ms: null},
 	hit: {count: 200, p50Ms: 0.214, p95Ms: 0.3, p99Ms: 1.005},
 	speedup: {ratio: 22.4454, low: 20.04, high: 25.06},
+	runs: [{ratio: 22.4454, low: 20.04, high: 25.06}],
+	busyShare: 0.412,
 };
 
 /** As whoever reads the document gets it. */
@@ -43,8 +45,10 @@ test('shopstream.bench/1; a figure without enough samples is null, not zero and 
 		schema: 'shopstream.bench/1',
 		mode: 'paced',
 		miss: {count: 3, p50Ms: null, p95Ms: null, p99Ms: null},
-		hit: {count: 30, p50Ms: 0.5, p95Ms: 0.6, p99Ms: 0.7},
+		hit: {count: 30, p50Ms: 0.5, p95Ms: 0.6, p99Ms: null},
 		speedup: null,
+		runs: [null],
+		busyShare: null,
 		backends: shown,
 	});
 });

@@ -1,6 +1,6 @@
 // Results made up by hand, as the flows would give them.
 import type {ArchiveResult} from '../../source/flows/archive-orders.ts';
-import type {LatencyMeasurement} from '../../source/flows/measure-latency.ts';
+import type {BenchResult} from '../../source/reports/measure-runs.ts';
 import type {Backends, RevenueResult} from '../../source/reports/run-report.ts';
 
 export const backends: Backends = {
@@ -9,22 +9,22 @@ export const backends: Backends = {
 	gcs: {kind: 'server', label: 'GCS emulator', version: 'JSON API v1', address: 'http://127.0.0.1:4443/shopstream-archive'},
 };
 
-export const bench: LatencyMeasurement = {
+export const bench: BenchResult = {
 	mode: 'burst',
-	addedFillMs: 0,
-	miss: {count: 20, p50Ms: 4.8123, p95Ms: 6.1, p99Ms: 12.25},
+	miss: {count: 20, p50Ms: 4.8123, p95Ms: 6.1, p99Ms: undefined},
 	hit: {count: 200, p50Ms: 0.2144, p95Ms: 0.3, p99Ms: 1.005},
 	speedup: {ratio: 22.4454, low: 20.04, high: 25.06},
-	samples: [{kind: 'miss', latencyMs: 4.8123, atMs: 1}],
+	runs: [{ratio: 22.4454, low: 20.04, high: 25.06}],
+	busyShare: 0.412,
 };
 
-export const fewSamples: LatencyMeasurement = {
+export const fewSamples: BenchResult = {
 	mode: 'paced',
-	addedFillMs: 0,
 	miss: {count: 3, p50Ms: undefined, p95Ms: undefined, p99Ms: undefined},
-	hit: {count: 30, p50Ms: 0.5, p95Ms: 0.6, p99Ms: 0.7},
+	hit: {count: 30, p50Ms: 0.5, p95Ms: 0.6, p99Ms: undefined},
 	speedup: undefined,
-	samples: [],
+	runs: [undefined],
+	busyShare: undefined,
 };
 
 export const result: RevenueResult = {

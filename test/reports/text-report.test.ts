@@ -16,13 +16,14 @@ Orders are distinct: one with items of two categories counts in both, and once i
 
 Read: HIT in 0.214 ms, as of 2026-11-24 09:00:00 CET, 1 min 12 s old
 
-Read latency in ms, burst: a miss is GET + MongoDB + SET, a hit is GET + parse
+Read latency in ms, one read after the other (burst). A miss is GET + MongoDB + SET, a hit is GET + parse.
 
         p50    p95   p99  reads
-miss   4.81   6.10  12.3     20
+miss   4.81   6.10     –     20
 hit   0.214  0.300  1.00    200
 
-A hit is 22.4 times as fast as a miss (95 % interval 20.0 to 25.1).
+A hit is 22 times as fast as a miss (95 % interval of this run: 20 to 25).
+The interval is of this run on this computer; another run may lie outside of it: bench repeats it.
 
 MongoDB  MongoDB 8.0.4
 Redis    embedded engine, Redis protocol
@@ -41,8 +42,8 @@ test('an empty window says what to do, and a bypass says why', () => {
 		'category  today  30 days  orders  units  share\nTotal      0.00     0.00       0      0      –',
 		'The window holds no orders yet: run shopstream-tui seed.',
 		'Read: BYPASS in 0.214 ms, as of 2026-11-24 09:00:00 CET, 0 s old (Connection is closed.)',
-		'Read latency in ms, paced: a miss is GET + MongoDB + SET, a hit is GET + parse',
-		'        p50    p95    p99  reads\nmiss      –      –      –      3\nhit   0.500  0.600  0.700     30',
+		'Read latency in ms, a pause before each read (paced). A miss is GET + MongoDB + SET, a hit is GET + parse.',
+		'        p50    p95  p99  reads\nmiss      –      –    –      3\nhit   0.500  0.600    –     30',
 		'No speed-up is given under 20 samples of each.',
 		'MongoDB  MongoDB 8.0.4\nRedis    embedded engine, Redis protocol\nGCS      GCS emulator',
 	]);
@@ -50,6 +51,13 @@ test('an empty window says what to do, and a bypass says why', () => {
 
 test('the benchmark is the same table', () => {
 	expect(reportText(result).endsWith(benchText(bench, backends))).toBe(true);
+});
+
+test('several runs say how far they lie apart, and a busy computer is said', () => {
+	const text = benchText({...bench, busyShare: 0.97, runs: [{ratio: 19.8, low: 18, high: 21}, {ratio: 24.2, low: 22, high: 26}, {ratio: 9.04, low: 8, high: 10}]}, backends);
+	expect(text).toContain('A hit is 22 times as fast as a miss (95 % interval of these 3 runs: 20 to 25).\nOne by one they gave 20, 24 and 9.0: that spread is between runs, on this computer as it was.\n');
+	expect(text).toContain('This computer was saturated (its processors were 97 % busy): part of each latency is waiting. Measure again when it is idle.');
+	expect(benchText({...bench, busyShare: 0.89}, backends)).not.toContain('saturated');
 });
 
 test('a seed, whole and cancelled, with the address masked', () => {

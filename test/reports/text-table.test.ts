@@ -31,3 +31,16 @@ test('no cell is cut, and right-aligned cells end in one column', () => {
 		expect(new Set(lines.map(line => line.length)).size).toBe(1);
 	}));
 });
+
+test('where a line would be wider than 80 columns, words are cut and figures are not', () => {
+	const name = 'a category with a name that no table has room for, and then some more of it';
+	const figure = '123,456,789,012.34';
+	const lines = textTable([{title: 'category', align: 'left'}, {title: 'a', group: 'both'}, {title: 'b', group: 'both'}], [[name, figure, figure], ['b', '1', '2']]);
+	expect(lines.map(line => line.length)).toEqual([80, 80, 80, 80]);
+	expect(lines[2]).toBe(`${name.slice(0, 39)}…  ${figure}  ${figure}`);
+	expect(lines[0]).toMatch(/ both$/);
+});
+
+test('signs that act on a terminal do not get into a cell', () => {
+	expect(textTable([{title: 'x', align: 'left'}, {title: 'y'}], [['a\u001B[2Jb', '1']])).toEqual(['x       y', 'a?[2Jb  1']);
+});

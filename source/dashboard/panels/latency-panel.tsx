@@ -1,8 +1,8 @@
 import {type LatencySummary, summariseLatencies} from '../../flows/measure-latency.ts';
-import {formatCount} from '../../words/count.ts';
+import {formatCount, formatTimes} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {latencyDigits} from '../../words/latency.ts';
-import {type BenchmarkRun, earlierRuns, timesText} from '../benchmark-runs.ts';
+import {type BenchmarkRun, earlierRuns} from '../benchmark-runs.ts';
 import {latencyChart} from '../charts/latency-chart.ts';
 import {clockTime} from '../clock-time.ts';
 import {effectiveText} from '../effective-text.ts';
@@ -83,15 +83,15 @@ function noteOf(run: BenchmarkRun | undefined, waitingMs: number | undefined, ti
 function runTexts(run: BenchmarkRun, hitRate: number | undefined, room: number): readonly string[] {
 	const {speedup: {ratio, low, high}, measurement, remarks} = run;
 	const sign = remarks.length > 0 ? ' !' : '';
-	const interval = `${timesText(low)} to ${timesText(high)}`;
-	const wide = `a hit is ${timesText(ratio)} × faster${sign}; 95 % interval of this run: ${interval}`;
+	const interval = `${formatTimes(low)} to ${formatTimes(high)}`;
+	const wide = `a hit is ${formatTimes(ratio)} × faster${sign}; 95 % interval of this run: ${interval}`;
 	const effective = effectiveText(measurement, hitRate);
 	if (wide.length <= room) {
 		const more = remarks.length > 0 ? `! ${remarks.join('; ')}` : '';
 		return [wide, fitting([effective, ''], room), fitting([more, more === '' ? '' : '! it is hard to compare: see Activity'], room)];
 	}
 
-	const middle = fitting([`a hit is ${timesText(ratio)} × faster${sign}`, `a hit: ${timesText(ratio)} × faster${sign}`, `${timesText(ratio)} × faster${sign}`], room);
+	const middle = fitting([`a hit is ${formatTimes(ratio)} × faster${sign}`, `a hit: ${formatTimes(ratio)} × faster${sign}`, `${formatTimes(ratio)} × faster${sign}`], room);
 	const oneLine = `95 % of this run: ${interval}`;
 	return oneLine.length <= room
 		? [middle, oneLine, fitting([effective, effectiveText(measurement, hitRate, true), ''], room)]

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {toAscii} from '../../../source/dashboard/ascii-output.ts';
+import {toAscii} from '../../../source/words/ascii.ts';
 import {frame, large} from './frame.tsx';
 import {emptyView, fewReadsView, fullView, noFormulaView, placingView, runningView} from './views.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {toAscii} from '../../../source/dashboard/ascii-output.ts';
+import {toAscii} from '../../../source/words/ascii.ts';
 import type {LaboratoryView} from '../../../source/dashboard/laboratory/view.ts';
 import {frame, large, small} from './frame.tsx';
 import {emptyView, fewReadsView, fullView, noFormulaView, placingView, pollingFigures, runningView} from './views.ts';

@@ -40,16 +40,16 @@ test('live reads have a figure from 20 of a kind on, and no speed-up however man
 		'│  0.1 ms ┤⠐⠒⠒⠒⠒⠂⠒⠒⠒⠒⠒⠐⠒⠒⠒⠒⠂⠒⠒⠒⠒⠒⠐⠒⠒⠒⠒⠂⠒⠒       hit │',
 		'│ ms     p50   p95   p99 reads  live reads          │',
 		'│ miss     –     –     –     6  b measures          │',
-		'│ hit  0.240 0.280 0.280    54  the speed-up        │',
+		'│ hit  0.240 0.280     –    54  the speed-up        │',
 		'╰───────────────────────────────────────────────────╯',
 	]);
-	expect(panel({samples: reads(440)}, 64)[5]).toMatch(/miss +4\.\d\d +4\.\d\d +4\.\d\d +40 +b measures +│/);
+	expect(panel({samples: reads(440)}, 64)[5]).toMatch(/miss +4\.\d\d +4\.\d\d +– +40 +b measures +│/);
 });
 
 test('while a benchmark runs its own reads are counted, and no key is offered that cannot act', () => {
 	expect(panel({samples: reads(440), measuring: reads(240)}, 54, 9).slice(5)).toEqual([
 		'│ ms     p50   p95   p99 reads  benchmark, running   │',
-		'│ miss  4.12  4.22  4.23    22  the speed-up         │',
+		'│ miss  4.12  4.22     –    22  the speed-up         │',
 		'│ hit  0.240 0.280 0.280   218  comes at its end     │',
 		'╰────────────────────────────────────────────────────╯',
 	]);
@@ -64,7 +64,7 @@ describe('a benchmark', () => {
 		expect(panel({samples: reads(1000), runs}, 53, 8)).toMatchObject({
 			0: '╭ Read latency ───────── benchmark 00:16:15, burst ─╮',
 			4: '│ ms     p50   p95   p99 reads  a hit: 19 × faster  │',
-			5: '│ miss  4.21  4.41  4.42    40  95 % interval of    │',
+			5: '│ miss  4.21  4.41     –    40  95 % interval of    │',
 			6: '│ hit  0.240 0.280 0.280   400  this run: 17 to 22  │',
 			7: '╰ earlier: 30 × (20 to 38) !, 62 × (26 to 116) ─────╯',
 		});

@@ -1,0 +1,43 @@
+import type {LatencySummary} from '../flows/measure-latency.ts';
+import {saturatedShare} from '../flows/watch-processors.ts';
+import {fewestSamples} from '../lab/bootstrap.ts';
+import {formatCount, formatTimes} from '../words/count.ts';
+import {latencyDigits} from '../words/latency.ts';
+import {percentText} from '../words/share.ts';
+import type {BenchResult} from './measure-runs.ts';
+import {textTable} from './text-table.ts';
+
+const paces = {burst: 'one read after the other (burst)', paced: 'a pause before each read (paced)'} as const;
+
+/** The benchmark: its table, the speed-up with its interval, and what the interval does not tell. */
+export function latencyLines(bench: BenchResult): string[] {
+	const {mode, miss, hit, busyShare} = bench;
+	const row = (name: string, {count, p50Ms, p95Ms, p99Ms}: LatencySummary) => [name, latencyDigits(p50Ms), latencyDigits(p95Ms), latencyDigits(p99Ms), formatCount(count)];
+	return [
+		`Read latency in ms, ${paces[mode]}. A miss is GET + MongoDB + SET, a hit is GET + parse.`,
+		'',
+		...textTable(
+			[{title: '', align: 'left'}, {title: 'p50'}, {title: 'p95'}, {title: 'p99'}, {title: 'reads'}],
+			[row('miss', miss), row('hit', hit)],
+		),
+		'',
+		...speedupSentences(bench),
+		...(busyShare !== undefined && busyShare >= saturatedShare ? [`This computer was saturated (its processors were ${percentText(busyShare, 0)} busy): part of each latency is waiting. Measure again when it is idle.`] : []),
+	];
+}
+
+function speedupSentences({speedup, runs}: BenchResult): string[] {
+	if (!speedup) {
+		return [`No speed-up is given under ${fewestSamples} samples of each.`];
+	}
+
+	const {ratio, low, high} = speedup;
+	const alone = runs.length === 1;
+	const each = runs.flatMap(run => run ? [formatTimes(run.ratio)] : []);
+	return [
+		`A hit is ${formatTimes(ratio)} times as fast as a miss (95 % interval of ${alone ? 'this run' : `these ${runs.length} runs`}: ${formatTimes(low)} to ${formatTimes(high)}).`,
+		alone
+			? 'The interval is of this run on this computer; another run may lie outside of it: bench repeats it.'
+			: `One by one they gave ${each.slice(0, -1).join(', ')} and ${each.at(-1)}: that spread is between runs, on this computer as it was.`,
+	];
+}

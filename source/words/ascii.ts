@@ -1,0 +1,10 @@
+const replacements: Readonly<Record<string, string>> = {
+	'─': '-', '│': '|', '╭': '+', '╮': '+', '╰': '+', '╯': '+', '┤': '+', '├': '+', '┼': '+', '┬': '+', '┴': '+',
+	'█': '#', '░': '.', '›': '>', '·': ',', '–': '-', '×': 'x', '…': '~', 'σ': 's', 'β': 'b', 'λ': 'l', '±': '~',
+};
+
+/** Text with every sign that is not ASCII replaced by one that is, column for column. */
+export function toAscii(text: string): string {
+	// oxlint-disable-next-line no-control-regex
+	return text.replaceAll(/[^\u0000-\u007F]/gu, sign => replacements[sign] ?? (/[▉▊▋▌▍▎▏]/.test(sign) ? '|' : '?'));
+}
