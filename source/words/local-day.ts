@@ -44,6 +44,10 @@ export function zoneLabel(timeZone: string, instantMs: number): string {
 
 /** Whether a text names a zone that this machine knows. */
 export function isTimeZone(name: string): boolean {
+	if (formatters.has(formatterName('en-US', name))) {
+		return true;
+	}
+
 	// An offset such as +05:30 is a zone to some versions of Node and none to others.
 	if (!/^[a-z]/i.test(name)) {
 		return false;
@@ -96,8 +100,13 @@ const numbers = {
 // A formatter takes a thousand times as long to make as to use; a run has one zone or two.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+/** By what a formatter is found again. */
+function formatterName(locale: string, timeZone: string, zoneName?: string): string {
+	return `${locale} ${timeZone} ${zoneName}`;
+}
+
 function formatterOf(locale: string, options: Intl.DateTimeFormatOptions & {readonly timeZone: string}): Intl.DateTimeFormat {
-	const name = `${locale} ${options.timeZone} ${options.timeZoneName}`;
+	const name = formatterName(locale, options.timeZone, options.timeZoneName);
 	let formatter = formatters.get(name);
 	if (!formatter) {
 		formatter = new Intl.DateTimeFormat(locale, options);
