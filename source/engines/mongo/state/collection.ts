@@ -55,7 +55,7 @@ export class Collection {
 	 * Stores a new document.
 	 *
 	 * @param bytes The same document in BSON.
-	 * @throws MongoError `DuplicateKey`, `InvalidIdField`, `OutOfDiskSpace`; nothing is stored then.
+	 * @throws MongoError `DuplicateKey`, `InvalidIdField`, `ExceededMemoryLimit`; nothing is stored then.
 	 */
 	insert(document: Document, bytes: Uint8Array): void {
 		const id = document['_id'];

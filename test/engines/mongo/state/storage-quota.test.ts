@@ -14,7 +14,7 @@ test.each([
 	['memory', {bytes: 1e9, heapBytes: 2500}],
 ])('what does not fit in %s is refused, and room made by a removal is used', (_, limit) => {
 	const databases = new Databases(undefined, new StorageQuota(limit));
-	const full = expect.objectContaining({codeName: 'OutOfDiskSpace', code: 14_031}) as Error;
+	const full = expect.objectContaining({codeName: 'ExceededMemoryLimit', code: 146}) as Error;
 	const text = 'x'.repeat(400);
 	put(databases, 1, text);
 	put(databases, 2, text);
