@@ -9,7 +9,7 @@ import type {Protection} from '../lab/protections.ts';
 import type {ThemeName} from '../read-theme.ts';
 import type {Backend} from '../stores/backend.ts';
 import type {StoreHealth} from '../stores/store-failure.ts';
-import type {Laboratory, Theory} from './laboratory-state.ts';
+import type {Laboratory, Theory, WhatIfAnswer} from './laboratory-state.ts';
 import type {Job, LayerName, Menu, PromptKind, Question, State, TtlMode, Viewers} from './state.ts';
 
 /** What a load asked of the origin in a while. */
@@ -49,7 +49,8 @@ export type Event =
 	| {readonly type: 'guess-placed'; readonly nowMs: number}
 	| {readonly type: 'theory-found'; readonly theory: Theory}
 	| {readonly type: 'simulation-started'; readonly ttlSeconds: number}
-	| {readonly type: 'simulation-ended'; readonly point: Laboratory['whatIf'][number]; readonly nowMs: number}
+	| {readonly type: 'simulation-ended'; readonly point: Laboratory['whatIf'][number]; readonly answer: WhatIfAnswer; readonly nowMs: number}
+	| {readonly type: 'answer-closed'}
 	| {readonly type: 'simulation-failed'; readonly reason: string; readonly nowMs: number}
 	| {readonly type: 'budget-chosen'; readonly share: number}
 	| {readonly type: 'menu-opened'; readonly kind: Menu['kind']}

@@ -12,11 +12,11 @@ import type {State} from './state.ts';
 
 /** Whether something stands over the screen that Esc and q close; menus, prompts and questions take their keys before the table does. */
 function isAnythingOpen({helpPage, laboratory, screen}: State): boolean {
-	return helpPage !== undefined || screen === 'laboratory' && laboratory.guess?.isPlacing === true;
+	return helpPage !== undefined || screen === 'laboratory' && (laboratory.guess?.isPlacing === true || laboratory.answer !== undefined);
 }
 
-function closeTop({helpPage}: State, dispatch: (event: Event) => void): void {
-	dispatch(helpPage === undefined ? {type: 'guess-left'} : {type: 'help-turned', page: undefined});
+function closeTop({helpPage, laboratory}: State, dispatch: (event: Event) => void): void {
+	dispatch(helpPage !== undefined ? {type: 'help-turned', page: undefined} : laboratory.guess?.isPlacing ? {type: 'guess-left'} : {type: 'answer-closed'});
 }
 
 const themeNotes: Readonly<Record<ThemeName, string>> = {
@@ -42,7 +42,8 @@ const programKeys: readonly KeyBinding[] = [
 		help: 'cancel what runs; close what is open',
 		off: state => isAnythingOpen(state) || state.job || state.laboratory.simulatingSeconds !== undefined ? undefined : 'nothing runs and nothing is open',
 		press({state, effects, dispatch}) {
-			if (isAnythingOpen(state)) {
+			// What runs is cancelled before an answer that merely stands is closed.
+			if (isAnythingOpen(state) && !(state.laboratory.simulatingSeconds !== undefined && state.helpPage === undefined && !state.laboratory.guess?.isPlacing)) {
 				closeTop(state, dispatch);
 			} else {
 				effects.cancel();

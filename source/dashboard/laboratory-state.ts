@@ -20,6 +20,13 @@ export type Theory = {
 	readonly curve: readonly TheoryPoint[];
 };
 
+/** "What if the TTL were 24 h": one TTL beside another. */
+export type WhatIfAnswer = {
+	readonly askedSeconds: number;
+	/** What it saves, what it costs and how wrong it is, a sentence each. */
+	readonly sentences: readonly string[];
+};
+
 /** What stands on the laboratory screen beside the run itself. */
 export type Laboratory = {
 	/** Earlier settings of this run, oldest first, at most `ghostLimit`. */
@@ -29,6 +36,8 @@ export type Laboratory = {
 	readonly theory: Theory | undefined;
 	/** SIMULATED, newest last, at most `ghostLimit`. */
 	readonly whatIf: LaboratoryView['whatIf'];
+	/** What the last question came to, in words; it stands until it is closed or the load changes. */
+	readonly answer: WhatIfAnswer | undefined;
 	/** The TTL whose simulation runs. */
 	readonly simulatingSeconds: number | undefined;
 	/** "At most this share off today". */
@@ -37,7 +46,7 @@ export type Laboratory = {
 	readonly budget: BudgetedTtl | undefined;
 	/** Which two charts a small screen shows. */
 	readonly chartPair: 0 | 1;
-	readonly stampede: {readonly measured: Stampede; readonly predicted: number | undefined} | undefined;
+	readonly stampede: {readonly measured: Stampede; readonly predicted: number | undefined; readonly reasons: readonly string[]; readonly atMs: number} | undefined;
 };
 
 export const ghostLimit = 12;
@@ -47,6 +56,7 @@ export const initialLaboratory: Laboratory = {
 	guess: undefined,
 	theory: undefined,
 	whatIf: [],
+	answer: undefined,
 	simulatingSeconds: undefined,
 	budgetShare: 0.01,
 	budget: undefined,

@@ -6,11 +6,12 @@ import {ghostLimit, type Laboratory} from './laboratory-state.ts';
 import {note} from './note.ts';
 import {presentBudget} from './present-budget.ts';
 import {loadText} from './present-load.ts';
+import {stampedeReasons, stampedeText} from './stampede-words.ts';
 import type {State} from './state.ts';
 
 type ExperimentEvent = Extract<Event, {type:
 	'viewers-chosen' | 'protection-chosen' | 'added-fill-chosen' | 'stampede-ended' | 'charts-swapped' | 'guess-moved' | 'guess-left' | 'guess-placed'
-	| 'theory-found' | 'simulation-started' | 'simulation-ended' | 'simulation-failed' | 'budget-chosen';}>;
+	| 'theory-found' | 'answer-closed' | 'simulation-started' | 'simulation-ended' | 'simulation-failed' | 'budget-chosen';}>;
 
 /** The part of `update` that is about the load, the protections and the laboratory. */
 export function updateExperiment(state: State, event: ExperimentEvent): State {
@@ -34,10 +35,11 @@ export function updateExperiment(state: State, event: ExperimentEvent): State {
 
 		case 'stampede-ended': {
 			const {measured, predicted} = event;
-			const theory = predicted === undefined ? 'no formula known' : `predicted ${Number(predicted.toFixed(1))}`;
-			const text = `stampede: ${measured.originQueries} origin ${measured.originQueries === 1 ? 'query' : 'queries'} (${theory}), ${measured.waited} ${measured.waited === 1 ? 'read' : 'reads'} waited, ${formatDuration(measured.tookMs / 1000)}`;
+			const reasons = stampedeReasons(state, measured, predicted);
 			// A cycle that was cut by hand is none of theory's.
-			return note({...freshRun(inLaboratory({stampede: {measured, predicted}}), event.nowMs, 'the stampede ended'), job: undefined}, event.nowMs, text, 'done');
+			const next = {...freshRun(inLaboratory({stampede: {measured, predicted, reasons, atMs: event.nowMs}}), event.nowMs, 'the stampede ended'), job: undefined};
+			// The newest line stands above: the result first, then where it comes from.
+			return note(reasons.toReversed().reduce<State>((told, reason) => note(told, event.nowMs, reason), next), event.nowMs, stampedeText(measured, predicted), 'done');
 		}
 
 		case 'charts-swapped': {
@@ -71,9 +73,13 @@ export function updateExperiment(state: State, event: ExperimentEvent): State {
 		}
 
 		case 'simulation-ended': {
-			const {point} = event;
+			const {point, answer} = event;
 			const others = laboratory.whatIf.filter(({ttlSeconds}) => ttlSeconds !== point.ttlSeconds);
-			return inLaboratory({simulatingSeconds: undefined, whatIf: [...others, point].slice(-ghostLimit)});
+			return inLaboratory({simulatingSeconds: undefined, answer, whatIf: [...others, point].slice(-ghostLimit)});
+		}
+
+		case 'answer-closed': {
+			return inLaboratory({answer: undefined});
 		}
 
 		case 'simulation-failed': {
@@ -90,5 +96,5 @@ export function updateExperiment(state: State, event: ExperimentEvent): State {
 /** What was simulated and what was seen was of the load before: it does not belong beside the theory of this one. */
 function otherLoad(state: State, nowMs: number, why: string): State {
 	const next = freshRun(state, nowMs, why);
-	return {...next, laboratory: {...next.laboratory, ghosts: [], whatIf: [], simulatingSeconds: undefined}};
+	return {...next, laboratory: {...next.laboratory, ghosts: [], whatIf: [], answer: undefined, simulatingSeconds: undefined}};
 }

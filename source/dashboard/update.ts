@@ -237,6 +237,7 @@ function updated(state: State, event: Event): State {
 		}
 
 		case 'added-fill-chosen':
+		case 'answer-closed':
 		case 'budget-chosen':
 		case 'charts-swapped':
 		case 'guess-left':

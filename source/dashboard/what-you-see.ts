@@ -42,6 +42,11 @@ function newsOf(state: State): string[] {
 		return [`MongoDB holds ${formatCount(ordersHeld ?? 0)}; the table is the answer of ${clockTime(shown.report.asOfMs, timeZone)} for another ${formatCountdown((keyExpiresAtMs - nowMs) / 1000)}.`];
 	}
 
+	const {stampede} = state.laboratory;
+	if (stampede && isNew(stampede.atMs) && recount?.atMs === stampede.atMs) {
+		return [...stampede.reasons, `${recountText(state)!}.`];
+	}
+
 	if (recount && isNew(recount.atMs)) {
 		return [`${recountText(state)!}.`, ...(recount.before ? [`${capital(beforeText(recount))} at TTL ${formatDuration(recount.ttlSeconds)}.`] : [])];
 	}

@@ -254,6 +254,14 @@ describe('while the help is open', () => {
 		expect(desk.quits()).toBe(1);
 	});
 
+	test('q and Esc close the answer of a what-if, and only then quit or say that nothing is open', () => {
+		for (const key of ['q', 'esc']) {
+			const desk = openDesk({screen: 'laboratory', laboratory: {...openDesk().state().laboratory, answer: {askedSeconds: 86_400, sentences: ['It costs age.']}}});
+			desk.press(key);
+			expect([desk.state().laboratory.answer, desk.quits(), desk.wishes]).toEqual([undefined, 0, []]);
+		}
+	});
+
 	test('? turns its page, Esc closes it and cancels nothing, a key without a meaning leaves it open', () => {
 		const desk = openDesk({helpPage: 0});
 		desk.press('?');

@@ -92,14 +92,23 @@ describe('a stampede', () => {
 });
 
 describe('what if', () => {
+	const answer = {askedSeconds: 3600, sentences: ['It costs age.']};
+
+	test('its answer stands until it is closed or the load changes; another TTL leaves it', () => {
+		const stands = after({type: 'simulation-ended', point: point(3600), answer, nowMs});
+		expect(update(stands, {type: 'ttl-chosen', ttlSeconds: 60, nowMs}).laboratory.answer).toBe(answer);
+		expect(update(stands, {type: 'answer-closed'}).laboratory.answer).toBeUndefined();
+		expect(update(stands, {type: 'viewers-chosen', viewers, nowMs}).laboratory.answer).toBeUndefined();
+	});
+
 	test('a simulation is named while it runs, and its point stands afterwards', () => {
 		const begun = after({type: 'simulation-started', ttlSeconds: 3600});
 		expect(begun.laboratory.simulatingSeconds).toBe(3600);
-		expect(update(begun, {type: 'simulation-ended', point: point(3600), nowMs}).laboratory).toMatchObject({simulatingSeconds: undefined, whatIf: [point(5), point(3600)]});
+		expect(update(begun, {type: 'simulation-ended', point: point(3600), answer, nowMs}).laboratory).toMatchObject({simulatingSeconds: undefined, whatIf: [point(5), point(3600)]});
 	});
 
 	test('the same TTL again replaces its point, and the oldest go', () => {
-		const ended = (ttlSeconds: number, hitRate?: number): Event => ({type: 'simulation-ended', point: point(ttlSeconds, hitRate), nowMs});
+		const ended = (ttlSeconds: number, hitRate?: number): Event => ({type: 'simulation-ended', point: point(ttlSeconds, hitRate), answer, nowMs});
 		expect(after(ended(60), ended(5, 0.3)).laboratory.whatIf).toEqual([point(60), point(5, 0.3)]);
 		const many = after(...Array.from({length: ghostLimit + 3}, (_, i) => ended(100 + i)));
 		expect(many.laboratory.whatIf.map(({ttlSeconds}) => ttlSeconds)).toEqual(Array.from({length: ghostLimit}, (_, i) => 103 + i));

@@ -2,6 +2,10 @@ import type {Laboratory} from '../../flows/ask-laboratory.ts';
 import type {TheoryAnswer, TheoryQuestion} from '../../lab/laboratory.ts';
 import {ttlGrid} from '../../lab/theory-curve.ts';
 import {sayFailure} from '../../problem.ts';
+import type {WhatIfOptions, WhatIfRow} from '../../lab/what-if.ts';
+import {whatIfSentences} from '../../reports/what-if-sentences.ts';
+import {formatDuration} from '../../words/duration.ts';
+import {shareText} from '../../words/share.ts';
 import {plainText} from '../../words/plain-text.ts';
 import {isPredictedInThread} from '../predicted-reads.ts';
 import {presentLoad} from '../present-load.ts';
@@ -26,7 +30,7 @@ export type LaboratoryEffects = {
 	close(): Promise<void>;
 };
 
-export function createLaboratory({say, state, clock}: World): LaboratoryEffects {
+export function createLaboratory({config, say, state, clock}: World): LaboratoryEffects {
 	// Two threads: theory must not wait for a simulation, nor end with it.
 	const theoryThread = createThread();
 	const simulationThread = createThread();
@@ -68,24 +72,22 @@ export function createLaboratory({say, state, clock}: World): LaboratoryEffects 
 		look: () => void look(),
 		async simulate(ttlSeconds) {
 			const present = state();
-			const load = presentLoad(present);
+			const options = whatIfOptions(present, ttlSeconds, config.seed);
 			const controller = new AbortController();
 			drop();
 			simulating = controller;
 			say({type: 'simulation-started', ttlSeconds});
 			try {
-				const simulation = await (await simulationThread.open()).ask({
-					kind: 'simulation',
-					options: {...load, policy: {...load.policy, ttlSeconds}, readsWanted: simulatedReads},
-				}, {signal: controller.signal});
+				const rows = await (await simulationThread.open()).ask({kind: 'what-if', options}, {signal: controller.signal});
 				if (simulating !== controller) {
 					return;
 				}
 
-				const {hitRate, meanAgeSeconds, originPerSecond, reads} = simulation;
+				const {simulation: {hitRate, meanAgeSeconds, originPerSecond, reads}} = rows.find(row => row.ttlSeconds === ttlSeconds)!;
 				say({
 					type: 'simulation-ended',
 					point: {ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, reads, todayErrorShare: todayErrorShare(present, meanAgeSeconds)},
+					answer: {askedSeconds: ttlSeconds, sentences: sentencesOf(options, rows)},
 					nowMs: clock(),
 				});
 			} catch (error) {
@@ -107,6 +109,45 @@ export function createLaboratory({say, state, clock}: World): LaboratoryEffects 
 			await Promise.all([theoryThread.close(), simulationThread.close()]);
 		},
 	};
+}
+
+/** The TTL that the lesson starts with, in seconds: what another is compared with where it is the present one itself. */
+const usualTtlSeconds = 300;
+
+/** The question about a TTL beside the present one, under the present load; orders fall evenly over the day, which is looked at at noon. */
+function whatIfOptions(present: State, ttlSeconds: number, seed: number): WhatIfOptions {
+	const {arrivals, fillSeconds, ownProcess} = presentLoad(present);
+	const otherSeconds = present.ttlSeconds === ttlSeconds ? usualTtlSeconds : present.ttlSeconds;
+	return {
+		ttlsSeconds: otherSeconds === ttlSeconds ? [ttlSeconds] : [otherSeconds, ttlSeconds],
+		arrivals,
+		fillSeconds,
+		ownProcess: ownProcess ?? false,
+		protection: present.protection,
+		reads: simulatedReads,
+		ordersPerSecond: present.ordersPerSecond,
+		valueVariation: valueVariation(present),
+		timeOfDaySeconds: 43_200,
+		seed,
+	};
+}
+
+/** c, by the orders that MongoDB holds; 1 before they are known. */
+function valueVariation({truth}: State): number {
+	const {orders = 0, cents = 0, squareCents = 0} = truth?.values ?? {};
+	return orders === 0 || cents === 0 ? 1 : Math.sqrt(Math.max(0, squareCents * orders / cents ** 2 - 1));
+}
+
+/** What it saves and what it costs come first: where there is little room, the rest is left out. */
+function sentencesOf(options: WhatIfOptions, rows: readonly WhatIfRow[]): string[] {
+	const sentences = whatIfSentences(options, rows);
+	return [...sentences.slice(0, 2), hitRatesText(rows), ...sentences.slice(2)];
+}
+
+/** "Hits: 99.6 % at 5 min, 99.999 % at 24 h." */
+function hitRatesText(rows: readonly WhatIfRow[]): string {
+	return `Hits: ${rows.toSorted((a, b) => a.ttlSeconds - b.ttlSeconds)
+		.map(({ttlSeconds, theory, simulation}) => `${shareText((theory ?? simulation).hitRate)} at ${formatDuration(ttlSeconds)}`).join(', ')}.`;
 }
 
 /** What is to be asked of theory about a state, and the same as text: figures that changed too little to be seen leave it as it is. */

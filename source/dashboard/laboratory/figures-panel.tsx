@@ -5,16 +5,23 @@ import {wrapWords} from '../../words/wrapping.ts';
 import {type Line, Lines, lineWidth, type Span} from '../lines.tsx';
 import {Panel} from '../panels/panel.tsx';
 import type {Tone} from '../theme.ts';
+import {answerLines} from './answer-panel.tsx';
 import {earlierSettings, figuresTable, missingFigures, wideTable} from './figures-table.ts';
 import {bandLines, guessLines, placingLines, simulatedLines} from './verdicts.ts';
 import type {LaboratoryView} from './view.ts';
 
-type Props = {readonly view: LaboratoryView; readonly width: number; readonly height: number};
+type Props = {
+	readonly view: LaboratoryView;
+	/** The answer about another TTL has no panel of its own. */
+	readonly showsAnswer: boolean;
+	readonly width: number;
+	readonly height: number;
+};
 
 /** What the present TTL buys and costs in figures: guessed, predicted and seen; and at which setting. */
-export function FiguresPanel({view, width, height}: Props) {
+export function FiguresPanel({view, showsAnswer, width, height}: Props) {
 	const inner = width - (width < 36 ? 3 : 4);
-	const lines = fitSections(view.guess?.isPlacing ? placingSections(view, inner) : sections(view, inner), height - 2);
+	const lines = fitSections(view.guess?.isPlacing ? placingSections(view, inner) : sections(view, showsAnswer, inner), height - 2);
 	return (
 		<Panel title={`At TTL ${formatDuration(view.ttlSeconds)}`} width={width} height={height}>
 			<Lines lines={lines.map(line => [{text: ' '}, ...line])}/>
@@ -49,13 +56,14 @@ export function fitSections(sections: readonly Section[], height: number): Line[
 
 const lesson = 'A longer TTL buys more hits, and fewer queries reach MongoDB. It costs age: answers are older, and today\'s revenue on the screen is further off.';
 
-function sections(view: LaboratoryView, width: number): Section[] {
-	const {budget, truth} = view;
+function sections(view: LaboratoryView, showsAnswer: boolean, width: number): Section[] {
+	const {budget, truth, answer} = view;
 	const dim = (text: string): Line => [{text, tone: 'dim'}];
 	return [
 		{rank: 3, lines: settingLines(view, width)},
 		{rank: 0, lines: [...figuresTable(view, width), ...missingFigures(view)]},
 		{rank: 1, lines: [...bandLines(view, width), ...guessLines(view, width)]},
+		{rank: 1, lines: showsAnswer && answer ? [[{text: `${answer.title} SIMULATED`, tone: 'simulated'}], ...answerLines(answer.sentences, width, 14)] : []},
 		{rank: 4, lines: readLines(view, width)},
 		{rank: 7, lines: truth === undefined ? [] : wrapWords(truth, width, '  ').map(text => [{text}])},
 		{rank: 5, lines: simulatedLines(view, width, width >= wideTable ? 3 : 1)},

@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import {ttlChart} from '../charts/ttl-chart.ts';
 import {Lines} from '../lines.tsx';
 import {Panel} from '../panels/panel.tsx';
+import {AnswerPanel} from './answer-panel.tsx';
 import {chartOf, figureCharts, type FigureName} from './figure-charts.ts';
 import {FiguresPanel} from './figures-panel.tsx';
 import {laboratoryLayout} from './laboratory-layout.ts';
@@ -28,12 +29,14 @@ export function Laboratory({view, width, height}: Props) {
 						<Box key={names[row * chartWidths.length]}>
 							{chartWidths.map((chartWidth, column) => {
 								const name = names[row * chartWidths.length + column]!;
-								return <ChartPanel key={name} name={name} view={view} width={chartWidth} height={chartHeight}/>;
+								return isSmall && row === 1 && view.answer && !view.guess?.isPlacing
+									? <AnswerPanel key="answer" answer={view.answer} width={chartWidth} height={chartHeight}/>
+									: <ChartPanel key={name} name={name} view={view} width={chartWidth} height={chartHeight}/>;
 							})}
 						</Box>
 					))}
 				</Box>
-				<FiguresPanel view={view} {...figures}/>
+				<FiguresPanel view={view} showsAnswer={!isSmall} {...figures}/>
 			</Box>
 			<Lines lines={[legend(view, names.includes('hit-rate'), width)]}/>
 		</Box>

@@ -40,6 +40,7 @@ export function viewOf(state: State): LaboratoryView {
 		guess: laboratory.guess,
 		whatIf: laboratory.whatIf,
 		simulating: simulatingSeconds === undefined ? undefined : `TTL ${formatDuration(simulatingSeconds)}, Esc cancels`,
+		answer: laboratory.answer && {title: `What if the TTL were ${formatDuration(laboratory.answer.askedSeconds)}?`, sentences: laboratory.answer.sentences},
 		budget: budgetText(state),
 		news: newsOf(state),
 		truth: truthText(state),
@@ -54,14 +55,14 @@ function presentTheory(state: State): Figures | NoTheory {
 }
 
 function budgetText({laboratory: {budget, budgetShare}, isStreaming}: State): Budget | undefined {
-	const asked = `at most ${Number((budgetShare * 100).toPrecision(3))} % off today, 95 % of reads`;
+	const asked = `to be at most ${Number((budgetShare * 100).toPrecision(3))} % off today in 95 % of reads:`;
 	if (!isStreaming) {
 		return {asked, answer: 'no orders arrive: o starts them', reason: ''};
 	}
 
 	return budget && {
 		asked,
-		answer: budget.ttlSeconds === undefined ? 'no TTL' : `TTL ${formatDuration(budget.ttlSeconds)}`,
+		answer: budget.ttlSeconds === undefined ? 'no TTL is short enough' : `a TTL of ${formatDuration(budget.ttlSeconds)} at most`,
 		reason: budget.reason,
 	};
 }

@@ -79,6 +79,8 @@ export type LaboratoryView = {
 	readonly whatIf: ReadonlyArray<Point & {readonly reads: number}>;
 	/** What is being simulated, "TTL 1 h, 10,000 reads"; undefined when nothing is. */
 	readonly simulating: string | undefined;
+	/** What the last question about another TTL came to; undefined when none stands. */
+	readonly answer: {readonly title: string; readonly sentences: readonly string[]} | undefined;
 	readonly budget: Budget | undefined;
 	/** What happened last, or what runs. */
 	readonly news: {readonly text: string; readonly isFailure: boolean} | undefined;

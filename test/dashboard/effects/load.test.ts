@@ -75,7 +75,7 @@ describe('viewers', () => {
 		}
 
 		expect(measured.waited).toBeGreaterThan(5);
-		expect(world.state().laboratory.stampede).toEqual({measured, predicted});
+		expect(world.state().laboratory.stampede).toMatchObject({measured, predicted});
 	});
 });
 

@@ -45,6 +45,7 @@ export const emptyView: LaboratoryView = {
 	guess: undefined,
 	whatIf: [],
 	simulating: undefined,
+	answer: undefined,
 	budget: undefined,
 	truth: undefined,
 	news: undefined,

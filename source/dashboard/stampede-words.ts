@@ -1,0 +1,63 @@
+import type {Stampede} from '../flows/fire-stampede.ts';
+import {readsPerSecond} from '../lab/arrivals-choice.ts';
+import {protections} from '../lab/protections.ts';
+import {formatCount} from '../words/count.ts';
+import {formatDuration} from '../words/duration.ts';
+import {presentArrivals} from './present-load.ts';
+import {waitingMs} from './saturation.ts';
+import type {State} from './state.ts';
+
+/** What came of a stampede, beside what theory said: "stampede: 42 origin queries (predicted 41.7), 42 reads waited, 1.1 s". */
+export function stampedeText({originQueries, waited, tookMs}: Stampede, predicted: number | undefined): string {
+	const theory = predicted === undefined ? 'no formula known' : `predicted ${Number(predicted.toFixed(1))}`;
+	return `stampede: ${formatCount(originQueries)} origin ${originQueries === 1 ? 'query' : 'queries'} (${theory}), ${formatCount(waited)} ${waited === 1 ? 'read' : 'reads'} waited, ${formatDuration(tookMs / 1000)}`;
+}
+
+/** Where the number comes from, and what would show more: one sentence for each, the most telling first. */
+export function stampedeReasons(state: State, {originQueries, tookMs}: Stampede, predicted: number | undefined): string[] {
+	const perSecond = readsPerSecond(presentArrivals(state));
+	const fillSeconds = tookMs / 1000;
+	const late = perSecond * fillSeconds;
+	const sum = `${short(perSecond)} reads/s × ${formatDuration(Number(fillSeconds.toPrecision(2)))} a fill = ${short(late)}`;
+	const shielding = protections.find(({name}) => (name === 'single-flight' || name === 'lock') && state.protection.on.has(name));
+	if (late < 2) {
+		return [
+			`${sum}: no crowd, so nothing to see.`,
+			`To see one: l slows the origin${state.addedFillSeconds === 0 ? '' : ' more'}${state.viewers.count < 30 ? ', v brings more readers' : ''}; then ! again.`,
+		];
+	}
+
+	return [
+		originQueries <= 2 && shielding
+			? `${sum} find no key; ${shielding.title} let ${formatCount(originQueries)} ask.`
+			: shielding
+				? `${sum} find no key; ${formatCount(originQueries)} asked${state.viewers.ownProcess ? ': a laptop each' : ''}.`
+				: `${sum} find no key, and all ask MongoDB.`,
+		originQueries <= 2 && shielding ? 'p switches the protection off: then ! shows what it spares MongoDB.' : 'p opens the protections: each makes fewer of them ask.',
+		...differs(state, originQueries, predicted, fillSeconds),
+	];
+}
+
+/** Why theory says nothing, or something else. */
+function differs(state: State, originQueries: number, predicted: number | undefined, fillSeconds: number): string[] {
+	const {statistics: {shed}, protection, viewers, refreshSeconds} = state;
+	if (predicted === undefined) {
+		return protection.on.has('lock') && protection.lockSeconds <= fillSeconds
+			? ['No formula: the lock ends before the fill does, so more than one asks.']
+			: [`No formula: a fill outlasts the ${formatDuration(viewers.count === 0 ? refreshSeconds : viewers.everySeconds)} between two reads of a viewer.`];
+	}
+
+	const isFar = Math.abs(originQueries - predicted) > 3 && (originQueries > 1.4 * predicted || originQueries < 0.7 * predicted);
+	if (!isFar) {
+		return [];
+	}
+
+	const waited = waitingMs(state);
+	return [shed > 0
+		? `Not as predicted: ${formatCount(shed)} reads were not begun, too many under way.`
+		: waited === undefined ? 'Not as predicted: this fill was quicker or slower than the mean one.' : `Not as predicted: this computer is saturated, and reads queue.`];
+}
+
+function short(value: number): string {
+	return value >= 9.5 ? formatCount(Math.round(value)) : String(Number(value.toPrecision(2)));
+}
