@@ -54,7 +54,7 @@ const programKeys: readonly KeyBinding[] = [
 		keys: ['?', 'h'],
 		label: '?',
 		bar: () => 'help',
-		help: 'this help and the addresses to attach to; again: its next page',
+		help: 'keys, addresses to attach to, and every word; again: its next page',
 		press({state: {helpPage, rows}, dispatch}) {
 			const next = helpPage === undefined ? 0 : helpPage + 1;
 			dispatch({type: 'help-turned', page: next < helpPages(rows, keymap.length) ? next : undefined});

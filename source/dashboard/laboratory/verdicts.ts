@@ -3,7 +3,7 @@ import {formatCountdown, formatDuration} from '../../words/duration.ts';
 import {rateText} from '../../words/rate.ts';
 import {shareText} from '../../words/share.ts';
 import {wrapWords} from '../../words/wrapping.ts';
-import type {Line} from '../lines.tsx';
+import {fitting, type Line} from '../lines.tsx';
 import {wideTable} from './figures-table.ts';
 import {signs} from './signs.ts';
 import {type LaboratoryView, presentGuess, shownFigures} from './view.ts';
@@ -16,7 +16,8 @@ export function bandLines(view: LaboratoryView, width: number): Line[] {
 	}
 
 	if (settlesInSeconds > 0) {
-		return [[{text: `settles in ${Number.isFinite(settlesInSeconds) ? formatCountdown(settlesInSeconds) : '–'}; may differ till then`.slice(0, width), tone: 'dim'}]];
+		const left = Number.isFinite(settlesInSeconds) ? formatCountdown(settlesInSeconds) : '–';
+		return [[{text: fitting([`comparable in ${left}, after a life of the key`, `comparable in ${left}`], width), tone: 'dim'}]];
 	}
 
 	if (!verdict) {

@@ -1,9 +1,12 @@
-import {helpPages} from '../help-pages.ts';
+import {glossary} from '../glossary.ts';
+import {helpPages, keyPages, wordsOnPage} from '../help-pages.ts';
 import {keymap} from '../keymap.ts';
 import {keyLabel} from '../keys/key-binding.ts';
 import {type Line, Lines} from '../lines.tsx';
 import type {LayerName, State} from '../state.ts';
 import {Panel} from './panel.tsx';
+
+const wordColumns = Math.max(...glossary.map(([word]) => word.length)) + 2;
 
 type Props = {readonly page: number; readonly layers: State['layers']; readonly cacheKey: State['cacheKey']; readonly width: number; readonly height: number};
 
@@ -13,10 +16,22 @@ const clients: ReadonlyArray<readonly [LayerName, string, (address: string) => s
 	['gcs', 'GCS', address => address],
 ];
 
-/** A page of the keys, one a line, and where each layer can be looked into from another terminal. */
+/** A page of the keys, one a line, and where each layer can be looked into from another terminal; on its last pages the words of the screen. */
 export function HelpOverlay({page, layers, cacheKey, width, height}: Props) {
 	const pages = helpPages(height, keymap.length);
-	const perPage = Math.ceil(keymap.length / pages);
+	const pagesOfKeys = keyPages(height, keymap.length);
+	const note = `page ${page + 1} of ${pages}: ? turns it, Esc closes it`;
+	if (page >= pagesOfKeys) {
+		const perPage = wordsOnPage(height);
+		const words = glossary.slice((page - pagesOfKeys) * perPage, (page - pagesOfKeys + 1) * perPage);
+		return (
+			<Panel title="Words" note={note} width={width} height={height}>
+				<Lines lines={words.map(([word, meaning]) => [{text: ` ${word.padEnd(wordColumns)}`, tone: 'accent'}, {text: meaning}])}/>
+			</Panel>
+		);
+	}
+
+	const perPage = Math.ceil(keymap.length / pagesOfKeys);
 	const labelWidth = Math.max(...keymap.map(binding => keyLabel(binding).length));
 	const lines: Line[] = [
 		...keymap.slice(page * perPage, (page + 1) * perPage).map((binding): Line => [
@@ -35,7 +50,6 @@ export function HelpOverlay({page, layers, cacheKey, width, height}: Props) {
 		}),
 	];
 	const key: Line = [{text: ' ' + 'GET'.padEnd(8), tone: 'strong'}, {text: cacheKey === undefined ? 'no key before there are orders' : `'${cacheKey}'`}];
-	const note = pages > 1 ? `page ${page + 1} of ${pages}: ? turns it, Esc closes it` : '? or Esc closes it';
 	return (
 		<Panel title="Help" note={note} width={width} height={height}>
 			<Lines lines={[...lines, key].slice(0, height - 2)}/>

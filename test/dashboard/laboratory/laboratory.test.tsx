@@ -43,7 +43,7 @@ test('the verdict on the band, and the difference of the guess, in words', () =>
 	expect(said({})).toContain('your guess 60 %: 32 points low');
 	expect(said({verdict: {band: {low: 0.9, high: 0.95}, reads: 1000, hitRate: 0.92}})).toContain('90.0 to 95.0 %  inside');
 	// A run shorter than a life of the key is not judged.
-	expect(said({settlesInSeconds: 61})).toContain('settles in 1:01');
+	expect(said({settlesInSeconds: 61})).toContain('comparable in 1:01');
 	expect(said({settlesInSeconds: 61})).not.toContain('OUTSIDE');
 	expect(said({guess: {hitRate: 0.93, ttlSeconds: 5, isPlacing: false}})).toContain('your guess 93 %: 1 point high');
 	expect(said({guess: {hitRate: 0.92, ttlSeconds: 5, isPlacing: false}})).toContain('your guess 92 %: spot on');
