@@ -14,7 +14,7 @@ export function clocksDiffer(clocks: ClockDifferences): boolean {
 export function clocksChecked(state: State, {redisMs, mongoMs, nowMs, movedMs, steppedMs}: ClockCheck): State {
 	const isMoved = isNotable(movedMs);
 	let next: State = {...isMoved ? renamed(state, movedMs) : state, nowMs, clocks: {redisMs, mongoMs}};
-	if (isMoved || steppedMs !== undefined) {
+	if (steppedMs !== undefined || (isMoved && state.statistics.reads > 0)) {
 		// Before and after the step, times do not compare.
 		next = freshRun(next, nowMs, 'a clock was set');
 	}

@@ -30,6 +30,12 @@ test('a difference is said once, again when it changes, and when it is over', ()
 	]);
 });
 
+test('clocks that differ at the very start are said, and nothing is counted anew', () => {
+	const state = checked(openState, {redisMs: -60_000, movedMs: -60_000, nowMs: nowMs - 60_000});
+	expect(state).toMatchObject({recount: openState.recount, statistics: {sinceMs: nowMs - 60_000}});
+	expect(texts(state)).toHaveLength(1);
+});
+
 test.each([-60_000, -86_400_000, 3_600_000])('set by %d ms together with Redis: every instant held goes with it, and counting begins anew', byMs => {
 	const state = checked(running, {movedMs: byMs, steppedMs: byMs, nowMs: nowMs + byMs});
 	expect(state).toMatchObject({

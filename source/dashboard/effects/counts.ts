@@ -15,7 +15,7 @@ export type CountKeeper = {
 	stop(): void;
 };
 
-export function createCountKeeper({say, state, services}: World): CountKeeper {
+export function createCountKeeper({say, state, services, key}: World): CountKeeper {
 	let timer: NodeJS.Timeout | undefined;
 	/** Counts under way and done: an older one that ends later is no news. */
 	let asked = 0;
@@ -51,6 +51,8 @@ export function createCountKeeper({say, state, services}: World): CountKeeper {
 				// A benchmark times MongoDB: nothing else may ask it meanwhile.
 				if (open && state().job?.name !== 'benchmark') {
 					void tell(async () => open.window.estimateOrders());
+					// It may be another collection by now, of which no cached answer is.
+					void key()?.resolve().catch(() => undefined);
 				}
 			}, countEverySeconds * 1000);
 		},

@@ -23,8 +23,10 @@ export function Header({state}: {readonly state: State}) {
 			? [...head, ...part('MongoDB', mongo, held, false), arrow, ...part('Redis', redis, keys, false), arrow, ...part('GCS', gcs, archivedObjects === undefined ? '' : String(archivedObjects), false), {text: `  embedded ${version}`, tone: 'dim' as Tone}]
 			: [...head, ...part('MongoDB', mongo, held, true), arrow, ...part('Redis', redis, '', true), arrow, ...part('GCS', gcs, '', true)],
 		[...part('MongoDB', mongo, '', true), arrow, ...part('Redis', redis, '', true), arrow, ...part('GCS', gcs, '', true)],
+		[...part(' MongoDB', mongo, held, false), arrow, ...part('Redis', redis, keys, false), arrow, ...part('GCS', gcs, '', false)],
+		[...part(' MongoDB', mongo, '', false), arrow, ...part('Redis', redis, '', false), arrow, ...part('GCS', gcs, '', false)],
 	];
-	const fitting = forms.find(form => lineWidth(form) + lineWidth(time) < columns) ?? forms[2]!;
+	const fitting = forms.find(form => lineWidth(form) + lineWidth(time) < columns) ?? forms.at(-1)!;
 	return <Lines lines={[spread(fitting, time, columns)]}/>;
 }
 
