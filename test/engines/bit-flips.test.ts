@@ -108,7 +108,7 @@ test.each([['MongoDB', fillMongo, loadMongo], ['Redis', fillRedis, loadRedis], [
 	// All is as it was: nothing was changed by the tries.
 	load();
 	expect(filesIn(folder)).toEqual(files);
-}, 120_000);
+}, 300_000);
 
 function sayOf(load: () => void): string {
 	try {

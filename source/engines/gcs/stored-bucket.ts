@@ -180,9 +180,9 @@ function hashName(name: string): string {
 /** The CRC32C of a file, as Cloud Storage writes it. */
 function checksumOf(file: number): string {
 	const crc = createCrc32c();
-	const chunk = Buffer.allocUnsafe(chunkBytes);
+	const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, fstatSync(file).size + 1));
 	for (let at = 0, count = -1; count !== 0; at += count) {
-		count = readSync(file, chunk, 0, chunkBytes, at);
+		count = readSync(file, chunk, 0, chunk.length, at);
 		crc.update(chunk.subarray(0, count));
 	}
 

@@ -1,4 +1,4 @@
-import {closeSync, fsyncSync, readSync, renameSync, writeSync} from 'node:fs';
+import {closeSync, fstatSync, fsyncSync, readSync, renameSync, writeSync} from 'node:fs';
 import {basename} from 'node:path';
 import {Binary, serialize, UUID} from 'bson';
 import {openPrivate} from '../../kept-files.ts';
@@ -76,11 +76,12 @@ export function readCollectionLog(path: string): CollectionContents | null {
 
 /** Reads record by record, a chunk at a time. @returns Whether the end was cut off. */
 function readRecords(file: number, path: string, take: (record: LogRecord) => void): boolean {
+	const fileBytes = fstatSync(file).size;
 	let rest: Buffer = Buffer.alloc(0);
 	let restAt = 0;
 	for (;;) {
-		const chunk = Buffer.allocUnsafe(chunkBytes);
-		const count = readSync(file, chunk, 0, chunkBytes, restAt + rest.length);
+		const chunk = Buffer.allocUnsafe(Math.min(chunkBytes, fileBytes - restAt - rest.length));
+		const count = readSync(file, chunk, 0, chunk.length, restAt + rest.length);
 		const bytes = Buffer.concat([rest, chunk.subarray(0, count)]);
 		let at = 0;
 		for (;;) {
