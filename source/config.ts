@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {checkFlags, type Command, commands, type Given, near, requireBelonging} from './flags.ts';
+import {lesson} from './lesson.ts';
 import {Problem} from './problem.ts';
 import {type BucketConfig, compose, filled, mongoStore, readBucket, readStore, redisStore, type StoreConfig} from './read-address.ts';
 import {type Experiment, readExperiment} from './read-experiment.ts';
@@ -82,12 +83,12 @@ export function readConfig(
 		command,
 		...readStores(given, command, env),
 		dataFolder: given.data,
-		orders: readWhole('--orders', given.orders, 500, 1, 10_000_000),
-		days: readWhole('--days', given.days, 35, 1, 365),
-		seed: readWhole('--seed', given.seed, 42, 0, 4_294_967_295),
+		orders: readWhole('--orders', given.orders, lesson.orders, 1, 10_000_000),
+		days: readWhole('--days', given.days, lesson.days, 1, 365),
+		seed: readWhole('--seed', given.seed, lesson.seed, 0, 4_294_967_295),
 		timeZone: readTimeZone(given.timeZone, env.TZ),
 		ttlSeconds: ttlsSeconds[0]!,
-		refreshSeconds: readDuration('--refresh', given.refresh, 1.2, 0.1, 3600, '1.2s, 500ms or 1m'),
+		refreshSeconds: readDuration('--refresh', given.refresh, lesson.everySeconds, 0.1, 3600, '1.2s, 500ms or 1m'),
 		experiment: readExperiment(given, command, ttlsSeconds),
 		json: given.json,
 		ascii: given.ascii || !isUtf8(env),
@@ -140,8 +141,8 @@ function readTtls(text: string | undefined, command: Command): readonly number[]
 		throw new Problem('--ttl takes several times only with what-if: give one, such as 5m, 45s, 24h, or 90 for seconds', 2);
 	}
 
-	const readOne = (one: string) => readDuration('--ttl', one, 300, shortestTtlSeconds, longestTtlSeconds, '5m, 45s, 24h, or 90 for seconds');
-	return command === 'what-if' ? readDurations('--ttl', text, [300, 86_400], mostTtls, readOne) : [text === undefined ? 300 : readOne(text)];
+	const readOne = (one: string) => readDuration('--ttl', one, lesson.ttlSeconds, shortestTtlSeconds, longestTtlSeconds, '5m, 45s, 24h, or 90 for seconds');
+	return command === 'what-if' ? readDurations('--ttl', text, [lesson.ttlSeconds, lesson.otherTtlSeconds], mostTtls, readOne) : [text === undefined ? lesson.ttlSeconds : readOne(text)];
 }
 
 function isUtf8(env: Environment): boolean {

@@ -46,11 +46,11 @@ export function helpText(): string {
 
   The load of what-if, lab and stampede
     --viewers N           how many read (what-if 1, lab 30, stampede 100)
-    --poll TIME           each viewer reads so often (lab and stampede 5s)
+    --poll TIME           each viewer reads so often (1.2s; lab, stampede 5s)
     --rate RATE           reads of all together: 50/m, 5/s, or 0.2 a second
-                          (what-if 50/m)
-    --arrivals KIND       poll, poisson or fixed (what-if: poll with --poll,
-                          else poisson)
+                          (without: by --viewers and --poll)
+    --arrivals KIND       poll, poisson or fixed (poll; what-if with --rate:
+                          poisson)
     --fill TIME           how long the origin takes (400ms); lab adds it (0)
     --own-process         each viewer is a process of its own
     --shared              one process for all (so without either)
@@ -62,7 +62,7 @@ export function helpText(): string {
                           (60s, 10m)
     --beta N              xfetch: more is earlier (1)
     --jitter SHARE        jitter: share of the TTL, 10% or 0.1 (10%)
-    --orders-per-second N what-if, lab: orders placed meanwhile (0.0634)
+    --orders-per-second N what-if, lab: orders placed meanwhile (0.0634; lab 0)
     --reads N             what-if: reads to simulate for each TTL (1000000)
     --at TIME             what-if: time of day "today" is looked at (12:00)
     --for TIME            lab: how long the load lasts (60s)

@@ -1,6 +1,7 @@
 import type {Command, Given} from './flags.ts';
 import type {ArrivalsChoice} from './lab/arrivals-choice.ts';
 import {type Protection, type ProtectionName, protections, usualProtection} from './lab/protections.ts';
+import {departures, lesson} from './lesson.ts';
 import {Problem} from './problem.ts';
 import {readDuration, readName, readNumber, readRate, readShare, readTimeOfDay, readWhole, refusal} from './read-value.ts';
 
@@ -10,12 +11,14 @@ export type Experiment = {
 	readonly ttlsSeconds: readonly number[];
 	/** How reads come. */
 	readonly arrivals: ArrivalsChoice;
+	/** Why the load is not the lesson's, where nobody asked for another. */
+	readonly why: string | undefined;
 	/** L: how long the origin takes to answer; `lab` and `stampede` add it to the real query. 0 or more. */
 	readonly fillSeconds: number;
 	readonly protection: Protection;
 	/** Each viewer a process of its own, with a single-flight of its own; else all share one. */
 	readonly ownProcess: boolean;
-	/** μ: orders placed a second, 0 or more. */
+	/** μ: orders placed a second, 0 or more; `lab` lets them arrive. */
 	readonly ordersPerSecond: number;
 	/** Reads to simulate for each TTL (`what-if`). */
 	readonly reads: number;
@@ -29,35 +32,28 @@ export type Experiment = {
 
 const daySeconds = 86_400;
 
-/** What is meant when a command is told nothing: viewers, their period if they poll by themselves, the fill time and its limit. */
-const usual = {
-	'what-if': {viewers: 1, pollSeconds: undefined, fillSeconds: 0.4, mostFillSeconds: 3600},
-	lab: {viewers: 30, pollSeconds: 5, fillSeconds: 0, mostFillSeconds: 5},
-	stampede: {viewers: 100, pollSeconds: 5, fillSeconds: 0.4, mostFillSeconds: 5},
-} as const;
-
-type Usual = (typeof usual)[keyof typeof usual];
-
-/** The lesson's dashboard: 50 reads a minute. */
-const usualReadsPerSecond = 50 / 60;
+/** The longest time that the origin may take: a simulation has time enough. */
+const mostFillSeconds = {'what-if': 3600, lab: 5, stampede: 5} as const;
 
 /**
  * The experiment of a command; for one that makes none, what `lab` would do.
  * @throws Problem that names the flag and the range
  */
 export function readExperiment(given: Given, command: Command, ttlsSeconds: readonly number[]): Experiment {
-	const its = command === 'what-if' || command === 'stampede' ? usual[command] : usual.lab;
+	const name = command === 'what-if' || command === 'stampede' ? command : 'lab';
+	const its = departures[name];
 	if (given.ownProcess && given.shared) {
 		throw new Problem('--own-process and --shared exclude each other: give one of them', 2);
 	}
 
 	return {
 		ttlsSeconds,
-		arrivals: readArrivals(given, its),
-		fillSeconds: readDuration('--fill', given.fill, its.fillSeconds, 0, its.mostFillSeconds, '400ms or 2s'),
+		arrivals: readArrivals(given, name),
+		why: [given.viewers, given.rate, given.poll, given.arrivals].every(value => value === undefined) ? its.why : undefined,
+		fillSeconds: readDuration('--fill', given.fill, its.fillSeconds, 0, mostFillSeconds[name], '400ms or 2s'),
 		protection: readProtection(given),
 		ownProcess: given.ownProcess,
-		ordersPerSecond: readNumber('--orders-per-second', given.ordersPerSecond, 0.0634, 0, 1000),
+		ordersPerSecond: readNumber('--orders-per-second', given.ordersPerSecond, name === 'what-if' ? lesson.ordersPerSecond : 0, 0, 1000),
 		reads: readWhole('--reads', given.reads, 1_000_000, 1000, 100_000_000),
 		timeOfDaySeconds: readTimeOfDay('--at', given.at, daySeconds / 2),
 		forSeconds: readDuration('--for', given.for, 60, 1, daySeconds, '60s or 5m'),
@@ -66,23 +62,23 @@ export function readExperiment(given: Given, command: Command, ttlsSeconds: read
 }
 
 /** How reads come. What is left out follows from what is given; what is given must agree. */
-function readArrivals(given: Given, its: Usual): ArrivalsChoice {
+function readArrivals(given: Given, name: keyof typeof departures): ArrivalsChoice {
+	const its = departures[name];
 	const viewers = readWhole('--viewers', given.viewers, its.viewers, 1, 1000);
 	const rate = given.rate === undefined ? undefined : readRate('--rate', given.rate);
 	const poll = given.poll === undefined ? undefined : readDuration('--poll', given.poll, 0, 0.01, daySeconds, '5s or 1.2s');
 	if (rate !== undefined && poll !== undefined && Math.abs(viewers / poll / rate - 1) > 0.001) {
-				throw new Problem(`--poll makes ${figure(viewers / poll * 60)} reads a minute (${viewers === 1 ? '1 viewer' : `${viewers} viewers`}, each every ${figure(poll)} s), but --rate says ${figure(rate * 60)}: leave out --rate or --poll`, 2);
+		throw new Problem(`--poll makes ${figure(viewers / poll * 60)} reads a minute (${viewers === 1 ? '1 viewer' : `${viewers} viewers`}, each every ${figure(poll)} s), but --rate says ${figure(rate * 60)}: leave out --rate or --poll`, 2);
 	}
 
 	const kind = given.arrivals === undefined
-		? poll !== undefined || its.pollSeconds !== undefined ? 'poll' : 'poisson'
+		? name === 'what-if' && rate !== undefined && poll === undefined ? 'poisson' : 'poll'
 		: readName('--arrivals', given.arrivals, ['poll', 'poisson', 'fixed']);
 	if (kind === 'poll') {
-		return {kind, viewers, pollSeconds: poll ?? (rate === undefined && its.pollSeconds !== undefined ? its.pollSeconds : viewers / (rate ?? usualReadsPerSecond))};
+		return {kind, viewers, pollSeconds: poll ?? (rate === undefined ? its.everySeconds : viewers / rate)};
 	}
 
-	const pollSeconds = poll ?? its.pollSeconds;
-	return {kind, viewers, ratePerSecond: rate ?? (pollSeconds === undefined ? usualReadsPerSecond : viewers / pollSeconds)};
+	return {kind, viewers, ratePerSecond: rate ?? viewers / (poll ?? its.everySeconds)};
 }
 
 /** Which protections are on and how they are set. A setting without its protection would be without effect, and is refused. */

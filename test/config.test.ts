@@ -22,10 +22,11 @@ const defaults: Config = {
 	experiment: {
 		ttlsSeconds: [300],
 		arrivals: {kind: 'poll', viewers: 30, pollSeconds: 5},
+		why: 'so that a minute holds reads enough to measure',
 		fillSeconds: 0,
 		protection: usualProtection,
 		ownProcess: false,
-		ordersPerSecond: 0.0634,
+		ordersPerSecond: 0,
 		reads: 1_000_000,
 		timeOfDaySeconds: 43_200,
 		forSeconds: 60,

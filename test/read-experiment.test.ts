@@ -24,7 +24,8 @@ function sentenceOf(act: () => unknown): string {
 
 const whatIf: Experiment = {
 	ttlsSeconds: [300, 86_400],
-	arrivals: {kind: 'poisson', viewers: 1, ratePerSecond: 50 / 60},
+	arrivals: {kind: 'poll', viewers: 1, pollSeconds: 1.2},
+	why: undefined,
 	fillSeconds: 0.4,
 	protection: usualProtection,
 	ownProcess: false,
@@ -36,16 +37,17 @@ const whatIf: Experiment = {
 };
 
 describe('nothing said', () => {
-	test('what-if: 50 Poisson reads a minute, 5 minutes against 24 hours', () => {
+	test('what-if: the lesson\'s viewer, who reads every 1.2 s, 5 minutes against 24 hours', () => {
 		expect(read('what-if')).toMatchObject({ttlSeconds: 300, experiment: whatIf});
 	});
 
-	test('lab: thirty viewers who poll every 5 s', () => {
-		expect(experiment('lab')).toEqual({...whatIf, ttlsSeconds: [300], arrivals: {kind: 'poll', viewers: 30, pollSeconds: 5}, fillSeconds: 0});
+	test('lab: thirty viewers who poll every 5 s, and why not one; no orders arrive', () => {
+		expect(experiment('lab')).toEqual({...whatIf, ttlsSeconds: [300], arrivals: {kind: 'poll', viewers: 30, pollSeconds: 5}, fillSeconds: 0, ordersPerSecond: 0, why: 'so that a minute holds reads enough to measure'});
+		expect(experiment('lab', {viewers: '30'}).why).toBeUndefined();
 	});
 
-	test('stampede: a hundred, and a query that takes 400 ms', () => {
-		expect(experiment('stampede')).toEqual({...whatIf, ttlsSeconds: [300], arrivals: {kind: 'poll', viewers: 100, pollSeconds: 5}, fillSeconds: 0.4});
+	test('stampede: a hundred, and a query that takes 400 ms, and why', () => {
+		expect(experiment('stampede')).toEqual({...whatIf, ttlsSeconds: [300], arrivals: {kind: 'poll', viewers: 100, pollSeconds: 5}, fillSeconds: 0.4, ordersPerSecond: 0, why: 'since one reader makes no stampede, nor does a query that is over at once'});
 	});
 });
 
@@ -89,7 +91,9 @@ describe('how reads come: what is left out follows from what is given', () => {
 		['what-if', {rate: '50 a minute'}, at('poisson', 50 / 60)],
 		['what-if', {rate: '36 an hour'}, at('poisson', 0.01)],
 		['what-if', {rate: '5/second'}, at('poisson', 5)],
-		['what-if', {viewers: '30'}, at('poisson', 50 / 60, 30)],
+		['what-if', {}, poll(1.2)],
+		['what-if', {viewers: '30'}, poll(1.2, 30)],
+		['what-if', {arrivals: 'poisson'}, at('poisson', 50 / 60)],
 		['what-if', {poll: '5s'}, poll(5)],
 		['what-if', {poll: '5s', viewers: '30'}, poll(5, 30)],
 		['what-if', {arrivals: 'poll'}, poll(1.2)],

@@ -7,6 +7,7 @@ import type {OffBy} from '../lab/off-by.ts';
 import {type Protection, usualProtection} from '../lab/protections.ts';
 import type {Outcome} from '../lab/read-through.ts';
 import type {ThemeName} from '../read-theme.ts';
+import {lesson} from '../lesson.ts';
 import type {Backend} from '../stores/backend.ts';
 import {newSession, type Session} from './session.ts';
 import type {BenchmarkRun} from './benchmark-runs.ts';
@@ -237,7 +238,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		offAtMs: nowMs,
 		laboratory: initialLaboratory,
 		screen: 'dashboard',
-		ordersPerSecond: 2,
+		ordersPerSecond: lesson.streamPerSecond,
 		isStreaming: false,
 		streamed: 0,
 		seededAtMs: undefined,

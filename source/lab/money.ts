@@ -36,34 +36,6 @@ export function windowRmsErrorShare(
 }
 
 /**
- * How much a value of "today" that is `ageSeconds` old misses on average: μ·v·a, in cents.
- * @param options.ordersPerSecond μ, the present rate
- * @param options.meanCents v, an order's mean value
- * @param options.ageSeconds a, not more than the time since midnight
- */
-export function todayMeanErrorCents(
-	{ordersPerSecond, meanCents, ageSeconds}: {readonly ordersPerSecond: number; readonly meanCents: number; readonly ageSeconds: number},
-): number {
-	requireNotNegative('ordersPerSecond', ordersPerSecond);
-	requireNotNegative('meanCents', meanCents);
-	requireNotNegative('ageSeconds', ageSeconds);
-	return ordersPerSecond * meanCents * ageSeconds;
-}
-
-/**
- * The same error relative to today's revenue, as a share: a/t, for orders that come evenly over the day.
- * Undefined when the value is older than the day: it shows yesterday's total then, and a/t says nothing.
- * @param options.sinceMidnightSeconds t, above 0
- */
-export function todayMeanErrorShare(
-	{ageSeconds, sinceMidnightSeconds}: {readonly ageSeconds: number; readonly sinceMidnightSeconds: number},
-): number | undefined {
-	requireNotNegative('ageSeconds', ageSeconds);
-	requirePositive('sinceMidnightSeconds', sinceMidnightSeconds);
-	return ageSeconds > sinceMidnightSeconds ? undefined : ageSeconds / sinceMidnightSeconds;
-}
-
-/**
  * What share (0…1) of a list of drivers within a radius of a rider is still within it when the list is a seconds old:
  * (2/π)(acos x − x√(1 − x²)), x = s·a/(2R), the overlap of two equal circles. Each driver drives straight on at one
  * speed, spread evenly over the plane; 0 from x = 1 on.

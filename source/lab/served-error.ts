@@ -11,7 +11,7 @@ export type ServedAges = {readonly hitRate: number; readonly meanAgeSeconds: num
  * How far off the figures are that a load is served, over all reads.
  *
  * The window's error depends on the mean age only, and so does "today" as long as all values are of today (a/t is
- * linear). Older values take `ttlError`, for ages spread evenly up to the TTL; "today" is undefined where they are not:
+ * linear). Older values, which miss all of it, take `ttlError`, for ages spread evenly up to the TTL; "today" is undefined where they are not:
  * with jitter, stale-while-revalidate or XFetch at work, and for reads at even distances of more than a hundredth of
  * the TTL. Both are undefined without orders.
  * @param options.sinceMidnightSeconds t, above 0, at most a day

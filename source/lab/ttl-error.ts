@@ -15,9 +15,8 @@ export type TtlError = {
  * The error of what is served under a plain TTL: a share h of the reads shows values with ages spread evenly over
  * L…L + T, the rest values of age L.
  *
- * "Today" misses a/t at age a ≤ t (formulas: μ·v·a, orders evenly over the day). An older value, a > t, still shows the
- * day before as it stood then, which is off by |86,400 − a|/t (derived, for days alike): too much, or from an age of
- * 86,400 on too little. So for L + T ≤ 86,400 + t; values older still show another day, and "today" is undefined.
+ * "Today" misses a/t at age a ≤ t (formulas: μ·v·a, orders evenly over the day). An older value is of a day that is over:
+ * it holds nothing of today and misses all of it.
  * The window: √(2·a·(1 + c²)/μ)/W at the mean age a.
  * @param options.sinceMidnightSeconds t, above 0, at most a day
  * @param options.valueVariation c, the coefficient of variation of an order's value
@@ -33,27 +32,41 @@ export function ttlError(
 		readonly valueVariation: number;
 		readonly windowSeconds?: number;
 	},
-): TtlError {
+): {readonly todayMeanPercent: number; readonly windowRmsPercent: number | undefined} {
 	requireShare('hitRate', hitRate);
 	requireNotNegative('ttlSeconds', ttlSeconds);
 	requireNotNegative('fillSeconds', fillSeconds);
 	requirePositive('sinceMidnightSeconds', sinceMidnightSeconds);
 	requireNotNegative('ordersPerSecond', ordersPerSecond);
-	const t = sinceMidnightSeconds;
-	const errorAt = (ageSeconds: number) => (ageSeconds <= t ? ageSeconds : Math.abs(daySeconds - ageSeconds)) / t;
-	/** The integral of `errorAt` over 0…age: three straight pieces, up, down to 0 at a day, and up again. */
-	const errorUntil = (ageSeconds: number) => {
-		const [up, down, upAgain] = [Math.min(ageSeconds, t), Math.min(ageSeconds, daySeconds), Math.max(ageSeconds - daySeconds, 0)];
-		const fallen = ageSeconds <= t ? 0 : (down - t) * (daySeconds - (down + t) / 2);
-		return (up ** 2 / 2 + fallen + upAgain ** 2 / 2) / t;
-	};
-
-	const oldest = fillSeconds + ttlSeconds;
-	const ofHits = ttlSeconds === 0 ? errorAt(fillSeconds) : (errorUntil(oldest) - errorUntil(fillSeconds)) / ttlSeconds;
+	const today = {fullSeconds: sinceMidnightSeconds, dayOldSeconds: sinceMidnightSeconds};
+	const ofHits = todayMissingShare({...today, leastSeconds: fillSeconds, mostSeconds: fillSeconds + ttlSeconds});
+	const ofFills = todayMissingShare({...today, leastSeconds: fillSeconds, mostSeconds: fillSeconds});
 	return {
-		todayMeanPercent: oldest > daySeconds + t ? undefined : 100 * (hitRate * ofHits + (1 - hitRate) * errorAt(fillSeconds)),
+		todayMeanPercent: 100 * (hitRate * ofHits + (1 - hitRate) * ofFills),
 		windowRmsPercent: ordersPerSecond === 0
 			? undefined
 			: 100 * windowRmsErrorShare({ageSeconds: fillSeconds + hitRate * ttlSeconds / 2, ordersPerSecond, valueVariation, windowSeconds}),
 	};
+}
+
+/**
+ * What share of today's revenue values miss on average whose ages are spread evenly: each the part of it that came since,
+ * and all of it where it is from before midnight.
+ * @param options.leastSeconds the age of the youngest
+ * @param options.mostSeconds the age of the oldest, not less
+ * @param options.fullSeconds in so long all of today's revenue comes, at the present rate; above 0
+ * @param options.dayOldSeconds t: so old is the day
+ */
+export function todayMissingShare(
+	{leastSeconds, mostSeconds, fullSeconds, dayOldSeconds}:
+	{readonly leastSeconds: number; readonly mostSeconds: number; readonly fullSeconds: number; readonly dayOldSeconds: number},
+): number {
+	const all = Math.min(fullSeconds, dayOldSeconds);
+	if (mostSeconds === leastSeconds) {
+		return leastSeconds > all ? 1 : leastSeconds / fullSeconds;
+	}
+
+	/** The integral of what is missed over the ages from 0. */
+	const missedUntil = (ageSeconds: number) => Math.min(ageSeconds, all) ** 2 / 2 / fullSeconds + Math.max(0, ageSeconds - all);
+	return (missedUntil(mostSeconds) - missedUntil(leastSeconds)) / (mostSeconds - leastSeconds);
 }

@@ -12,6 +12,7 @@ export function whatIfSentences(options: WhatIfOptions, rows: readonly WhatIfRow
 	const [short, long] = [byTtl[0]!, byTtl.at(-1)!];
 	return [
 		...(short.ttlSeconds === long.ttlSeconds ? oneTtl(short, options) : twoTtls(short, long, options)),
+		...fromYesterday(long, options),
 		...stampede(byTtl),
 		...byTtl.filter(({isLongRun}) => !isLongRun).map(row => tooShort(row, options)),
 	];
@@ -53,6 +54,14 @@ function todayText(short: WhatIfRow, long: WhatIfRow, timeOfDaySeconds: number):
 	}
 
 	return `, and at ${clock(timeOfDaySeconds)} "today" is off by ${formatFigure(after)} %${before === undefined ? '' : ` instead of ${formatFigure(before)} %`}`;
+}
+
+/** Why the error is so great where values outlive the day. */
+function fromYesterday({error, theory, simulation}: WhatIfRow, {timeOfDaySeconds}: WhatIfOptions): string[] {
+	const oldestSeconds = theory?.greatestAgeSeconds ?? simulation.maxAgeSeconds;
+	return error.todayMeanPercent === undefined || oldestSeconds <= timeOfDaySeconds
+		? []
+		: [`An answer from before midnight holds nothing of today: at ${clock(timeOfDaySeconds)} that is one older than ${formatDuration(timeOfDaySeconds)}, and it is off by all of today, 100 %.`];
 }
 
 /** By theory where known, else by a simulation that is long enough. */

@@ -1,10 +1,12 @@
 import {type ArrivalsChoice, readsPerSecond} from '../lab/arrivals-choice.ts';
 import {protectionText} from '../lab/protections.ts';
+import {departures, lesson} from '../lesson.ts';
 import type {WhatIfOptions, WhatIfRow} from '../lab/what-if.ts';
 import {formatCount, formatFigure, formatGiven} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {formatShares} from '../words/share.ts';
 import {wrapWords} from '../words/wrapping.ts';
+import {givenRateText} from '../words/rate.ts';
 import {textTable} from './text-table.ts';
 import type {WhatIfResult} from './what-if.ts';
 import {whatIfSentences} from './what-if-sentences.ts';
@@ -33,9 +35,10 @@ function alternative({ttlsSeconds}: WhatIfOptions): string {
 function inputLines({arrivals, fillSeconds, ownProcess, protection, ordersPerSecond, valueVariation, reads, seed}: WhatIfOptions): string[] {
 	return [
 		`reads       ${arrivalsText(arrivals)}`,
-		`origin      answers in ${formatDuration(fillSeconds)}`,
+		`origin      answers in ${formatDuration(fillSeconds)}${fillSeconds === departures['what-if'].fillSeconds ? ' (the dashboard measures its own)' : ''}`,
 		`protection  ${protectionText(protection)}; ${ownProcess ? 'each viewer a process of its own' : 'one process for all'}`,
-		`orders      ${ordersPerSecond === 0 ? 'none' : `${formatGiven(ordersPerSecond)} a second; their value's standard deviation: ${Math.round(100 * valueVariation)} % of the mean`}`,
+		`orders      ${ordersPerSecond === 0 ? 'none' : `${givenRateText(ordersPerSecond)}${ordersPerSecond === lesson.ordersPerSecond ? `, ten million in five years (key o: ${givenRateText(lesson.streamPerSecond)})` : ''}`}`,
+		...(ordersPerSecond === 0 ? [] : [`            their value's standard deviation: ${Math.round(100 * valueVariation)} % of the mean`]),
 		`simulated   at least ${formatCount(reads)} reads for each TTL, seed ${seed}`,
 	];
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {todayErrorShare} from '../../source/dashboard/today-error.ts';
+import {ttlError} from '../../source/lab/ttl-error.ts';
 import {truth} from './desk.ts';
 
 // So many read so often that a value is replaced as soon as it stands.
@@ -19,8 +20,19 @@ test('is as the formulas have it: a/t of a day that comes evenly, "today" at 01:
 	expect(todayErrorShare({...crowd, isStreaming: true, ordersPerSecond, truth: truth(ordersPerSecond * 3600 * 6000)}, 300)).toBeCloseTo(300 / 3600, 9);
 });
 
-test('is all of it at most', () => {
-	expect(todayErrorShare(trading, 10_000)).toBe(1);
+test('of values that outlive what today brought, some miss all of it, and none misses more', () => {
+	// Today's 10,000.00 come in 333 s: of ages up to 20,000 s nearly all miss all of it.
+	expect(todayErrorShare(trading, 10_000)).toBeCloseTo((1_000_000 / 3000 / 2 + 20_000 - 1_000_000 / 3000) / 20_000, 6);
+});
+
+test('is what `what-if` says of the same load, values from before midnight included', () => {
+	const [noonMs, ordersPerSecond] = [Date.UTC(2026, 10, 24, 12), 2];
+	const known = truth(ordersPerSecond * 43_200 * 6000, {asOfMs: noonMs});
+	const atNoon = {...crowd, isStreaming: true, ordersPerSecond, truth: {...known, report: {...known.report, timeZone: 'UTC'}}};
+	for (const ttlSeconds of [300, 3600, 86_400]) {
+		const {todayMeanPercent} = ttlError({hitRate: 1, ttlSeconds, sinceMidnightSeconds: 43_200, ordersPerSecond, valueVariation: 1});
+		expect(100 * todayErrorShare(atNoon, ttlSeconds / 2)!).toBeCloseTo(todayMeanPercent, 6);
+	}
 });
 
 test('is not known while no orders come, before the truth is, and of a day without any revenue', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
-import {driversStillWithinShare, todayMeanErrorCents, todayMeanErrorShare, windowRmsErrorCents, windowRmsErrorShare} from '../../source/lab/money.ts';
+import {driversStillWithinShare, windowRmsErrorCents, windowRmsErrorShare} from '../../source/lab/money.ts';
 import {poissonReads} from './poisson-reads.ts';
 import {createRandom} from '../../source/orders/random.ts';
 
@@ -51,17 +51,6 @@ test('a rolling window against a simulation: mean 0, and the RMS', () => {
 	expect(Math.abs(sum / runs / predicted)).toBeLessThan(0.03);
 });
 
-test('today: 8 % at one in the morning', () => {
-	expect(todayMeanErrorShare({ageSeconds: 300, sinceMidnightSeconds: 3600})).toBe(1 / 12);
-	expect(todayMeanErrorCents({ordersPerSecond: 2, meanCents: 4000, ageSeconds: 30})).toBe(240_000);
-	// What is missed over what there is, at an even rate.
-	expect(todayMeanErrorCents({ordersPerSecond: 2, meanCents: 4000, ageSeconds: 300}) / (2 * 4000 * 3600)).toBe(1 / 12);
-});
-
-test('a value of yesterday has no share of today', () => {
-	expect(todayMeanErrorShare({ageSeconds: 3601, sinceMidnightSeconds: 3600})).toBeUndefined();
-});
-
 describe('drivers within 2 km at 10 m/s', () => {
 	test.each([[4, 0.987], [30, 0.905], [60, 0.809], [300, 0.144]])('%d s: the reference value', (ageSeconds, reference) => {
 		expect(Math.abs(driversStillWithinShare({radiusMetres: 2000, speedMetresPerSecond: 10, ageSeconds}) - reference)).toBeLessThan(0.001);
@@ -95,6 +84,5 @@ describe('drivers within 2 km at 10 m/s', () => {
 test('refuses what has no meaning', () => {
 	expect(() => windowRmsErrorShare({ageSeconds: 1, ordersPerSecond: 0, valueVariation: 1, windowSeconds: 1})).toThrow(RangeError);
 	expect(() => windowRmsErrorCents({ordersPerSecond: 1, squareCents: 1, ageSeconds: -1})).toThrow(RangeError);
-	expect(() => todayMeanErrorShare({ageSeconds: 1, sinceMidnightSeconds: 0})).toThrow(RangeError);
 	expect(() => driversStillWithinShare({radiusMetres: 0, speedMetresPerSecond: 1, ageSeconds: 1})).toThrow(RangeError);
 });

@@ -1,5 +1,5 @@
 import {describe, expect, it, test} from 'vitest';
-import {ttlError} from '../../source/lab/ttl-error.ts';
+import {todayMissingShare, ttlError} from '../../source/lab/ttl-error.ts';
 
 const lesson = {hitRate: 1, ordersPerSecond: 0.0634, valueVariation: 1};
 
@@ -17,7 +17,7 @@ it('the window: √(T·h·(1 + c²)/μ)/W; a value of 5 minutes is about 0.005 %
 	expect(ttlError({...lesson, ordersPerSecond: 0, ttlSeconds: 300, sinceMidnightSeconds: 3600}).windowRmsPercent).toBeUndefined();
 });
 
-describe('today under a TTL of a day and about: many reads show yesterday, summed up by hand', () => {
+describe('today under a TTL of a day and about: many reads show a day that is over, summed up by hand', () => {
 	test.each([
 		[86_400, 0, 600],
 		[86_400, 0, 21_600],
@@ -30,13 +30,8 @@ describe('today under a TTL of a day and about: many reads show yesterday, summe
 		[300, 86_500, 600],
 		[43_000, 43_000, 43_200],
 	])('T = %d, L = %d, t = %d', (ttlSeconds, fillSeconds, t) => {
-		const errorAt = (age: number) => {
-			// Trade of one unit a second: shown is the day's part before the as-of instant, true is t.
-			const asOf = t - age;
-			const shown = asOf >= 0 ? asOf : asOf + 86_400;
-			return Math.abs(shown - t) / t;
-		};
-
+		// Trade of one unit a second: missing is what came since, or all of today when the value is from before midnight.
+		const errorAt = (age: number) => age <= t ? age / t : 1;
 		let sum = 0;
 		for (let step = 0; step < ttlSeconds; step++) {
 			sum += errorAt(fillSeconds + step + 0.5);
@@ -45,10 +40,17 @@ describe('today under a TTL of a day and about: many reads show yesterday, summe
 		const {todayMeanPercent} = ttlError({...lesson, hitRate: 0.9, ttlSeconds, fillSeconds, sinceMidnightSeconds: t});
 		expect(todayMeanPercent).toBeCloseTo(90 * sum / ttlSeconds + 10 * errorAt(fillSeconds), 2);
 	});
+});
 
-	it('is known until the values show the day before yesterday', () => {
-		const at = (fillSeconds: number) => ttlError({...lesson, ttlSeconds: 86_400, fillSeconds, sinceMidnightSeconds: 600}).todayMeanPercent;
-		expect(at(600)).toBeTypeOf('number');
-		expect(at(601)).toBeUndefined();
+describe('what values miss of today', () => {
+	test('a day that brought more than the present rate would: less is missed, and from before midnight all', () => {
+		const day = {fullSeconds: 20_000, dayOldSeconds: 1000};
+		expect(todayMissingShare({...day, leastSeconds: 0, mostSeconds: 500})).toBeCloseTo(250 / 20_000, 12);
+		expect(todayMissingShare({...day, leastSeconds: 0, mostSeconds: 2000})).toBeCloseTo((1000 ** 2 / 2 / 20_000 + 1000) / 2000, 12);
+		expect([900, 1000, 1001].map(age => todayMissingShare({...day, leastSeconds: age, mostSeconds: age}))).toEqual([0.045, 0.05, 1]);
+	});
+
+	test('a day that brought less: all of it, not more', () => {
+		expect(todayMissingShare({fullSeconds: 10, dayOldSeconds: 900, leastSeconds: 10, mostSeconds: 300})).toBe(1);
 	});
 });

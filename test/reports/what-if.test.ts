@@ -119,12 +119,18 @@ describe('the lesson\'s question', () => {
 		expect(short.perDay).toEqual({reads: expect.closeTo(72_000, 6), originQueries: expect.closeTo(286.5, -0.5)});
 		expect(long.perDay.originQueries).toBeCloseTo(1, 2);
 		expect(long.theory!.meanAgeSeconds).toBeCloseTo(43_200, -1);
-		// At noon: half the ages are of today, a/t; half of yesterday, (86,400 − a)/t: 50 % on average.
-		expect(long.error.todayMeanPercent).toBeCloseTo(50, 1);
+		// At noon: half the ages are of today, a/t; half of yesterday, which holds nothing of today: 75 % on average.
+		expect(long.error.todayMeanPercent).toBeCloseTo(75, 1);
 		expect(short.error.todayMeanPercent).toBeCloseTo(100 * short.theory!.meanAgeSeconds / 43_200, 6);
 		expect(short.error.windowRmsPercent).toBeCloseTo(0.0045, 3);
 		expect(long.simulation.meanMissedOrders).toBeGreaterThan(1000);
 		expect(options.valueVariation).toBeGreaterThan(0.5);
+	});
+
+	test('at 0:15, with many orders, no answer is off by more than all of today', async () => {
+		const {rows} = await ask({at: '0:15', ordersPerSecond: '2', reads: '100000'});
+		expect(rows[0]!.error.todayMeanPercent).toBeCloseTo(16.7, 1);
+		expect(rows[1]!.error.todayMeanPercent).toBeCloseTo(100 * (450 + 85_500) / 86_400, 1);
 	});
 
 	test('at 01:00 a figure that is 5 minutes old is 8 % off', async () => {

@@ -1,3 +1,4 @@
+import {lesson} from '../../lesson.ts';
 import {givenRateText} from '../../words/rate.ts';
 import type {State} from '../state.ts';
 import type {KeyBinding, KeyContext} from './key-binding.ts';
@@ -7,7 +8,7 @@ import {busy, onDashboard, unopened} from './key-conditions.ts';
 const streamRates = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 
 /** Orders a press of `s` seeds. */
-export const seedCount = 500;
+export const seedCount = lesson.orders;
 
 /** External orders that were there before this run are a reason to ask first. */
 const needsQuestion = (state: State) => state.layers.mongo.backend?.kind === 'server' && !state.mayWrite && (state.ordersHeld ?? 0) > 0;
