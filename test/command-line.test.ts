@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import {Redis} from 'ioredis';
 import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
 import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
-import type {Order} from '../source/orders/order.ts';
+import type {StoredOrder} from '../source/orders/order.ts';
 import {sumRevenue} from '../source/orders/revenue.ts';
 import {openMongoWindow} from '../source/stores/mongo-window.ts';
 import {run} from './terminal/run.ts';
@@ -112,7 +112,7 @@ describe.concurrent('without a terminal', () => {
 
 		const engine = await startMongoEngine({dataFolder: join(data, 'mongo')});
 		const window = await openMongoWindow(`mongodb://127.0.0.1:${engine.port}`);
-		const orders: Order[] = [];
+		const orders: StoredOrder[] = [];
 		for await (const order of window.streamOrders(0, Date.now())) {
 			orders.push(order);
 		}

@@ -78,7 +78,7 @@ function DashboardBody({state, layout}: {readonly state: State; readonly layout:
 	return (
 		<Box flexDirection="column">
 			<Box>
-				<RevenuePanel read={state.shown} nowMs={state.nowMs} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} isOpenBelow {...layout.revenue}/>
+				<RevenuePanel read={state.shown} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} isOpenBelow {...layout.revenue}/>
 				<CachePanel state={state} isOpenBelow {...layout.cache}/>
 			</Box>
 			<Box>

@@ -7,6 +7,7 @@ import type {ClockCheck} from '../flows/shared-clock.ts';
 import type {SeedResult} from '../flows/seed-orders.ts';
 import type {Protection} from '../lab/protections.ts';
 import type {ThemeName} from '../read-theme.ts';
+import type {LeftOut} from '../orders/left-out.ts';
 import type {Backend} from '../stores/backend.ts';
 import type {StoreHealth} from '../stores/store-failure.ts';
 import type {Laboratory, Theory, WhatIfAnswer} from './laboratory-state.ts';
@@ -34,6 +35,7 @@ export type Event =
 	| {readonly type: 'theme-chosen'; readonly theme: ThemeName}
 	| {readonly type: 'services-opened'; readonly backends: Readonly<Record<LayerName, Backend>>; readonly ordersHeld: number}
 	| {readonly type: 'orders-counted'; readonly ordersHeld: number}
+	| {readonly type: 'left-out-found'; readonly leftOut: readonly LeftOut[]; readonly nowMs: number}
 	/** Reads of the load ended; with what was asked of the origin, filled and shed meanwhile. */
 	| {readonly type: 'reads-ended'; readonly reads: readonly RevenueRead[]; readonly asked: Asked}
 	/** `isExtra`: not asked in its turn, but because another value is shown; it counts in no mean. */

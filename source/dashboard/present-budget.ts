@@ -9,7 +9,7 @@ import type {State} from './state.ts';
  */
 export function presentBudget(state: State): BudgetedTtl | undefined {
 	const {truth, isStreaming, ordersPerSecond, laboratory: {budgetShare}} = state;
-	if (!truth || truth.values.orders === 0) {
+	if (!truth || truth.values.orders === 0 || truth.values.cents <= 0 || truth.report.totals.todayCents < 0) {
 		return undefined;
 	}
 

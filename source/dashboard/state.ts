@@ -8,6 +8,7 @@ import {type Protection, usualProtection} from '../lab/protections.ts';
 import type {Outcome} from '../lab/read-through.ts';
 import type {ThemeName} from '../read-theme.ts';
 import {lesson} from '../lesson.ts';
+import type {LeftOut} from '../orders/left-out.ts';
 import type {Backend} from '../stores/backend.ts';
 import {newSession, type Session} from './session.ts';
 import type {BenchmarkRun} from './benchmark-runs.ts';
@@ -132,6 +133,8 @@ export type State = {
 	readonly isOpen: boolean;
 	readonly ordersHeld: number | undefined;
 	readonly archivedObjects: number | undefined;
+	/** Documents in MongoDB that are no orders to count. */
+	readonly leftOut: readonly LeftOut[];
 	/** The value on the screen. */
 	readonly shown: ShownRead | undefined;
 	/** Since when it is this value, and no older or newer answer. */
@@ -214,6 +217,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		isOpen: false,
 		ordersHeld: undefined,
 		archivedObjects: undefined,
+		leftOut: [],
 		shown: undefined,
 		shownSinceMs: nowMs,
 		lastRead: undefined,

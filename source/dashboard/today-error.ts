@@ -12,7 +12,7 @@ import type {State} from './state.ts';
  */
 export function todayErrorShare(state: Pick<State, 'isStreaming' | 'ordersPerSecond' | 'truth' | 'viewers' | 'refreshSeconds'>, meanAgeSeconds: number): number | undefined {
 	const {isStreaming, ordersPerSecond, truth} = state;
-	if (!isStreaming || !truth || truth.values.orders === 0 || truth.report.totals.todayCents === 0) {
+	if (!isStreaming || !truth || truth.values.orders === 0 || truth.report.totals.todayCents <= 0 || truth.values.cents <= 0) {
 		return undefined;
 	}
 

@@ -1,4 +1,5 @@
 import type {StoreHealth} from '../stores/store-failure.ts';
+import {leftOutText} from '../orders/left-out.ts';
 import {formatCount, formatTimes} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {formatLatency} from '../words/latency.ts';
@@ -76,6 +77,13 @@ function updated(state: State, event: Event): State {
 
 		case 'orders-counted': {
 			return {...state, ordersHeld: event.ordersHeld};
+		}
+
+		case 'left-out-found': {
+			const text = leftOutText(event.leftOut);
+			const isNews = text !== leftOutText(state.leftOut);
+			const next = {...state, leftOut: event.leftOut};
+			return isNews ? note(next, event.nowMs, text ?? 'no document is left out any more') : next;
 		}
 
 		case 'reads-ended': {

@@ -1,5 +1,5 @@
 import {orderCents} from '../orders/json-lines.ts';
-import type {Order} from '../orders/order.ts';
+import type {StoredOrder} from '../orders/order.ts';
 import {reportBounds, windowDays} from '../orders/revenue.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
@@ -75,13 +75,13 @@ export async function storeDays({window, archive}: {readonly window: MongoWindow
 	}
 }
 
-function countOrder(run: Run, day: string, order: Order, fromMs: number): void {
+function countOrder(run: Run, day: string, order: StoredOrder, fromMs: number): void {
 	const ofDay = run.days.get(day) ?? {rows: 0, objects: []};
 	run.days.set(day, ofDay);
 	ofDay.rows++;
 	run.rows++;
-	// As the report counts: an order without items brings in nothing.
-	if (order.status !== 'returned' && order.items.length > 0 && order.placedAt.getTime() > fromMs) {
+	// As the report counts: an order without items is one, and worth nothing.
+	if (order.status !== 'returned' && order.placedAt.getTime() > fromMs) {
 		run.report.orders++;
 		run.report.revenueCents += orderCents(order);
 	}

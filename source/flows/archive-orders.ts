@@ -1,4 +1,5 @@
 import type {ArchiveFigures} from '../orders/archive-manifest.ts';
+import type {LeftOut} from '../orders/left-out.ts';
 import {reportWindowDays} from '../orders/revenue.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
@@ -22,6 +23,8 @@ export type ArchiveResult = ArchiveFigures & {
 	readonly manifest: string;
 	/** The manifest's number: of several the greatest counts. */
 	readonly revision: number;
+	/** Documents of the window that are no orders to archive, and why. */
+	readonly leftOut: readonly LeftOut[];
 	/** What is odd about this archive, in sentences. */
 	readonly warnings: readonly string[];
 	readonly tookMs: number;
@@ -61,6 +64,7 @@ async function archiveAll({window, archive}: Ends, run: Run, {asOfMs, signal, pr
 	const wanted = await window.countOrders(signal);
 	run.wanted = wanted;
 	run.origin = await window.identity(signal);
+	const leftOut = await window.leftOut(asOfMs, signal);
 	let earlier = await readEarlier(archive, signal);
 	const tell = () => progress?.({rows: run.rows, wanted, objects: run.objects});
 	await storeDays({window, archive}, run, earlier, {asOfMs, signal, progress: tell});
@@ -82,6 +86,7 @@ async function archiveAll({window, archive}: Ends, run: Run, {asOfMs, signal, pr
 				reportWindow: run.report,
 				manifest,
 				revision,
+				leftOut,
 				warnings: [...earlier.warnings, ...oddities(run, earlier, {asOfMs, keptDays})],
 				tookMs: performance.now() - startedAt,
 			};

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {createGzip, type Gzip} from 'node:zlib';
 import type {ListedObject} from '../orders/archive-manifest.ts';
 import {orderCents, toJsonLine} from '../orders/json-lines.ts';
-import type {Order} from '../orders/order.ts';
+import type {StoredOrder} from '../orders/order.ts';
 import {crc32cOf, type GcsArchive} from '../stores/gcs-archive.ts';
 
 /** Orders of one day on their way into an object: their compressed lines, and what they come to. */
@@ -32,7 +32,7 @@ export function openPart(day: string): Part {
 	return part;
 }
 
-export async function addOrder(part: Part, order: Order): Promise<void> {
+export async function addOrder(part: Part, order: StoredOrder): Promise<void> {
 	part.rows += 1;
 	part.revenueCents += order.status === 'returned' ? 0 : orderCents(order);
 	part.leastId = part.leastId === '' || order.id < part.leastId ? order.id : part.leastId;

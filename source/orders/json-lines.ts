@@ -1,4 +1,4 @@
-import type {Order} from './order.ts';
+import type {StoredOrder} from './order.ts';
 
 // JSON.stringify escapes the controls below U+0020; these it leaves, and some readers end a line at them.
 const unescaped = /[\u007F-\u009F\u2028\u2029]/g;
@@ -7,7 +7,7 @@ const unescaped = /[\u007F-\u009F\u2028\u2029]/g;
  * One order as a line of newline-delimited JSON, as BigQuery loads it: ISO timestamps, integer cents, items as a
  * repeated record, snake_case columns. Ends in a newline and has no other sign that ends a line for any reader.
  */
-export function toJsonLine(order: Order): string {
+export function toJsonLine(order: StoredOrder): string {
 	const line = jsonOf(order);
 	// Nearly all text is plain, and looking is cheaper than replacing.
 	return `${line.search(unescaped) === -1 ? line : line.replaceAll(unescaped, escapeSign)}\n`;
@@ -17,11 +17,11 @@ function escapeSign(sign: string): string {
 	return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-function jsonOf(order: Order): string {
+function jsonOf(order: StoredOrder): string {
 	return JSON.stringify({
 		order_id: order.id,
 		placed_at: order.placedAt.toISOString(),
-		updated_at: order.updatedAt.toISOString(),
+		updated_at: order.updatedAt?.toISOString() ?? null,
 		status: order.status,
 		customer: {
 			customer_id: order.customer.id,
@@ -42,6 +42,6 @@ function jsonOf(order: Order): string {
 }
 
 /** What an order's items cost together, in integer cents. */
-export function orderCents(order: Order): number {
+export function orderCents(order: Pick<StoredOrder, 'items'>): number {
 	return order.items.reduce((sum, item) => sum + item.quantity * item.unitPriceCents, 0);
 }

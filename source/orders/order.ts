@@ -1,7 +1,11 @@
 import * as z from 'zod/mini';
+import {catch as otherwise} from 'zod/mini';
 
 /** Where an order stands. Returned orders are not revenue. */
 export const orderStatuses = ['completed', 'shipped', 'pending', 'returned'] as const;
+
+/** The statuses of orders that are revenue. */
+export const soldStatuses = orderStatuses.filter(status => status !== 'returned');
 
 export type OrderStatus = (typeof orderStatuses)[number];
 
@@ -35,14 +39,25 @@ export type Order = {
 	readonly items: readonly OrderItem[];
 };
 
-const wholeNumber = z.int().check(z.gte(0));
+/**
+ * An order as it is found in a store, where others may have written it: what counts is there, the rest may be missing.
+ * A negative quantity or price is a refund; no items at all are an order that is worth nothing.
+ */
+export type StoredOrder = Pick<Order, 'id' | 'placedAt' | 'status'> & {
+	readonly updatedAt: Date | null;
+	readonly customer: {readonly [Field in keyof Customer]: string | null};
+	readonly items: ReadonlyArray<Pick<OrderItem, 'category' | 'quantity' | 'unitPriceCents'> & {readonly sku: string | null; readonly name: string | null}>;
+};
 
-/** An order as a store hands it back; what does not fit is refused, never guessed. */
+const text = otherwise(z.nullable(z.string()), null);
+const nobody = {id: null, name: null, email: null, city: null, country: null};
+
+/** An order as a store hands it back; what counts and does not fit is refused, never guessed. */
 export const orderSchema = z.object({
-	id: z.string().check(z.minLength(1)),
+	id: z.string(),
 	placedAt: z.date(),
-	updatedAt: z.date(),
+	updatedAt: otherwise(z.nullable(z.date()), null),
 	status: z.enum(orderStatuses),
-	customer: z.object({id: z.string(), name: z.string(), email: z.string(), city: z.string(), country: z.string()}),
-	items: z.array(z.object({sku: z.string(), name: z.string(), category: z.string(), quantity: wholeNumber, unitPriceCents: wholeNumber})),
+	customer: otherwise(z.object({id: text, name: text, email: text, city: text, country: text}), nobody),
+	items: z.array(z.object({sku: text, name: text, category: z.string(), quantity: z.int(), unitPriceCents: z.int()})),
 });

@@ -1,4 +1,5 @@
 import type {ArchiveResult} from '../flows/archive-orders.ts';
+import {leftOutText} from '../orders/left-out.ts';
 import {formatCount} from '../words/count.ts';
 import {formatCents} from '../words/money.ts';
 import type {Backends} from './run-report.ts';
@@ -19,6 +20,7 @@ export function archiveText(result: ArchiveResult, bucket: string, backends: Bac
 		'',
 		`${formatCount(result.rows)} orders in ${countOf(result.objects.length, 'object')}, ${formatCount(result.created)} new. An object's name has its UTC day and its CRC32C, which the bucket computed as we did.`,
 		...keptSentences(result),
+		...[leftOutText(result.leftOut)].filter(text => text !== undefined).map(text => `${text}.`),
 		...result.warnings.map(warning => `Warning: ${warning}`),
 		`The last ${days} days, without returns: ${formatCount(orders)} orders, revenue ${formatCents(revenueCents)}.`,
 		`Manifest: ${bucket}/${result.manifest}`,

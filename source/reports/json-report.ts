@@ -9,7 +9,7 @@ import type {Backends, RevenueResult} from './run-report.ts';
 // The JSON contract: a member is never renamed or given another meaning under the same schema version.
 
 /** `shopstream.report/1`. */
-export function reportJson({read, bench, benchReason, clocks, backends}: RevenueResult): object {
+export function reportJson({read, leftOut, bench, benchReason, clocks, backends}: RevenueResult): object {
 	const {asOfMs, windowDays, day, timeZone, categories, totals} = read.report;
 	return {
 		schema: 'shopstream.report/1',
@@ -19,6 +19,7 @@ export function reportJson({read, bench, benchReason, clocks, backends}: Revenue
 		timeZone,
 		categories,
 		totals,
+		leftOut: leftOut ?? null,
 		read: {outcome: read.outcome, latencyMs: microseconds(read.latencyMs), ageMs: read.ageMs, reason: read.reason ?? null},
 		bench: bench ? measurement(bench) : null,
 		benchReason: benchReason ?? null,
@@ -51,6 +52,7 @@ export function archiveJson(result: ArchiveResult, bucket: string, backends: Bac
 		manifest: result.manifest,
 		revision: result.revision,
 		keptDays: result.keptDays,
+		leftOut: result.leftOut,
 		warnings: result.warnings,
 		backends: shownBackends(backends),
 	};

@@ -6,7 +6,9 @@ import type {ClockDifferences, SharedClock} from '../flows/shared-clock.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
 import {Problem} from '../problem.ts';
 import type {Services} from '../services.ts';
+import type {LeftOut} from '../orders/left-out.ts';
 import type {Backend} from '../stores/backend.ts';
+import {StoreFailure} from '../stores/store-failure.ts';
 import {type BenchResult, measureRuns} from './measure-runs.ts';
 
 /** Samples of the one-shot benchmarks: enough for a speed-up, soon enough for a lesson. */
@@ -26,6 +28,8 @@ export type RevenueResult = {
 	/** Undefined when it could not be measured; then `benchReason` says why. */
 	readonly bench: BenchResult | undefined;
 	readonly benchReason?: string;
+	/** Documents that are no orders to count; undefined when MongoDB did not say. */
+	readonly leftOut: readonly LeftOut[] | undefined;
 	readonly clocks: ClockDifferences;
 	readonly backends: Backends;
 };
@@ -54,7 +58,14 @@ export async function runReport(services: Opened, config: Config, signal: AbortS
 		throw new Problem(`Revenue could not be read: ${read.reason}`);
 	}
 
-	const result = {read, clocks: clock.differences, backends: backendsOf(services)};
+	const leftOut = await window.leftOut(read.report.asOfMs, signal).catch((error: unknown) => {
+		if (error instanceof StoreFailure) {
+			return undefined;
+		}
+
+		throw error;
+	});
+	const result = {read, leftOut, clocks: clock.differences, backends: backendsOf(services)};
 	try {
 		return {...result, bench: await measureRuns(services, 1, {mode: 'burst', misses: reportMisses, hitsPerMiss, signal})};
 	} catch (error) {

@@ -1,6 +1,7 @@
 import type {SeedResult} from '../flows/seed-orders.ts';
 import {type AnswerDay, answerDay} from '../orders/answer-day.ts';
 import {dayText, localTime, zoneLabel} from '../words/local-day.ts';
+import {type LeftOut, leftOutText} from '../orders/left-out.ts';
 import {type RevenueReport, windowDays as heldDays} from '../orders/revenue.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
 import {formatCount} from '../words/count.ts';
@@ -13,10 +14,11 @@ import type {Backends, RevenueResult} from './run-report.ts';
 import {textTable} from './text-table.ts';
 
 /** The main job as text. */
-export function reportText({read, bench, benchReason, clocks, backends}: RevenueResult): string {
+export function reportText({read, leftOut = [], bench, benchReason, clocks, backends}: RevenueResult): string {
 	const {asOfMs, timeZone} = read.report;
 	return [
 		...revenueLines(read.report, read.servedAtMs),
+		...leftOutLines(leftOut),
 		'',
 		`Read: ${read.outcome.toUpperCase()} in ${formatLatency(read.latencyMs)}, as of ${localTime(asOfMs, timeZone)} ${zoneLabel(timeZone, asOfMs)}, ${formatDuration(read.ageMs / 1000)} old${read.reason === undefined ? '' : ` (${read.reason})`}`,
 		'',
@@ -25,6 +27,12 @@ export function reportText({read, bench, benchReason, clocks, backends}: Revenue
 		...Object.values(clockSentences(clocks)).map(sentence => `${sentence}.`),
 		...backendLines(backends),
 	].join('\n');
+}
+
+/** What of MongoDB's documents no figure holds. */
+function leftOutLines(leftOut: readonly LeftOut[]): string[] {
+	const text = leftOutText(leftOut);
+	return text === undefined ? [] : [`${text}.`];
 }
 
 export function benchText(bench: BenchResult, backends: Backends): string {

@@ -1,44 +1,48 @@
 import * as z from 'zod/mini';
+import {soldStatuses} from '../orders/order.ts';
 import {categoriesSchema, reportBounds, reportWindowDays, revenueFiguresSchema} from '../orders/revenue.ts';
+import {usableOrders} from './mongo-usable.ts';
 
 // A collection that is not there yet gives one empty document or none, depending on the server.
-export const revenueAnswerSchema = z.array(z.object({
-	categories: categoriesSchema,
-	totals: z.array(revenueFiguresSchema).check(z.maxLength(1)),
-})).check(z.maxLength(1));
+export const revenueAnswerSchema = z.array(z.object({categories: categoriesSchema, totals: revenueFiguresSchema})).check(z.maxLength(1));
+
+/** Orders of the report: usable, in its window, not returned. */
+function ofReport(asOfMs: number): object {
+	return {$match: usableOrders(reportBounds(asOfMs).fromMs, asOfMs, soldStatuses)};
+}
 
 /**
- * The aggregation: orders of the window that were not returned, unwound to items, summed by order, then by category.
- * "Today" is matched as plain dates, which every server and every index understands.
+ * The aggregation: orders of the window that were not returned, unwound to items, summed by order and category, then by
+ * category, then all together. "Today" is matched as plain dates, which every server and every index understands.
+ * @param mostCategories rows that are given at most
  */
-export function revenuePipeline(asOfMs: number, timeZone: string): object[] {
-	const {fromMs, todayMs} = reportBounds(asOfMs, reportWindowDays, timeZone);
+export function revenuePipeline(asOfMs: number, timeZone: string, mostCategories: number): object[] {
+	const {todayMs} = reportBounds(asOfMs, reportWindowDays, timeZone);
 	const cents = {$multiply: ['$items.quantity', '$items.unitPriceCents']};
 	const todayCents = {$cond: [{$gte: ['$placedAt', new Date(todayMs)]}, cents, 0]};
-	const sums = {
-		todayCents: {$sum: '$todayCents'},
-		revenueCents: {$sum: '$revenueCents'},
-		orders: {$sum: 1},
-		units: {$sum: '$units'},
-	};
-	const byOrder = (key: object | string) => ({
-		$group: {_id: key, todayCents: {$sum: todayCents}, revenueCents: {$sum: cents}, units: {$sum: '$items.quantity'}},
-	});
+	const sumOf = (field: string) => ({$sum: `$categories.${field}`});
 	return [
-		{$match: {placedAt: {$gt: new Date(fromMs), $lte: new Date(asOfMs)}, status: {$ne: 'returned'}}},
-		{$unwind: '$items'},
+		ofReport(asOfMs),
 		{$facet: {
 			categories: [
-				byOrder({category: '$items.category', order: '$_id'}),
-				{$group: {_id: '$_id.category', ...sums}},
+				{$unwind: '$items'},
+				{$group: {_id: {category: '$items.category', order: '$_id'}, todayCents: {$sum: todayCents}, revenueCents: {$sum: cents}, units: {$sum: '$items.quantity'}}},
+				{$group: {_id: '$_id.category', todayCents: {$sum: '$todayCents'}, revenueCents: {$sum: '$revenueCents'}, orders: {$sum: 1}, units: {$sum: '$units'}}},
 				{$project: {_id: 0, category: '$_id', todayCents: 1, revenueCents: 1, orders: 1, units: 1}},
 				{$sort: {revenueCents: -1, category: 1}},
+				{$limit: mostCategories},
 			],
-			totals: [
-				byOrder('$_id'),
-				{$group: {_id: null, ...sums}},
-				{$project: {_id: 0, todayCents: 1, revenueCents: 1, orders: 1, units: 1}},
-			],
+			orders: [{$count: 'count'}],
+		}},
+		{$project: {
+			categories: 1,
+			totals: {
+				todayCents: sumOf('todayCents'),
+				revenueCents: sumOf('revenueCents'),
+				// An order without items is one too.
+				orders: {$ifNull: [{$arrayElemAt: ['$orders.count', 0]}, 0]},
+				units: sumOf('units'),
+			},
 		}},
 	];
 }
@@ -48,10 +52,9 @@ export const orderValuesAnswerSchema = z.array(z.object({orders: z.number(), cen
 
 /** What the orders of the report are worth: each one's value, then their number, sum and sum of squares. */
 export function orderValuesPipeline(asOfMs: number): object[] {
-	const {fromMs} = reportBounds(asOfMs);
 	return [
-		{$match: {placedAt: {$gt: new Date(fromMs), $lte: new Date(asOfMs)}, status: {$ne: 'returned'}}},
-		{$unwind: '$items'},
+		ofReport(asOfMs),
+		{$unwind: {path: '$items', preserveNullAndEmptyArrays: true}},
 		{$group: {_id: '$_id', cents: {$sum: {$multiply: ['$items.quantity', '$items.unitPriceCents']}}}},
 		{$group: {_id: null, orders: {$sum: 1}, cents: {$sum: '$cents'}, squareCents: {$sum: {$multiply: ['$cents', '$cents']}}}},
 		{$project: {_id: 0}},

@@ -1,9 +1,11 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {type Collection, type Db, MongoClient, MongoServerError, MongoServerSelectionError} from 'mongodb';
-import type {Order} from '../orders/order.ts';
-import {type OrderValues, reportWindowDays, type RevenueReport, windowDays} from '../orders/revenue.ts';
+import type {LeftOut} from '../orders/left-out.ts';
+import type {Order, StoredOrder} from '../orders/order.ts';
+import {mostCategories, type OrderValues, reportWindowDays, type RevenueReport, windowDays} from '../orders/revenue.ts';
 import {Problem, sayFailure} from '../problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
+import {formatCount} from '../words/count.ts';
 import {dayOf} from '../words/local-day.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
@@ -15,6 +17,7 @@ import {orderValuesAnswerSchema, orderValuesPipeline, revenueAnswerSchema, reven
 import {streamOrders} from './mongo-stream.ts';
 import {within} from './mongo-time-limit.ts';
 import {ensureTtlIndex} from './mongo-ttl-index.ts';
+import {leftOutPipeline, readLeftOut} from './mongo-usable.ts';
 import {StoreFailure} from './store-failure.ts';
 
 /** The only database this program touches, and its collection of orders. */
@@ -53,8 +56,10 @@ export type MongoWindow = {
 	revenueByCategory(asOfMs: number, signal?: AbortSignal): Promise<RevenueReport>;
 	/** How much the orders of that report are worth: their number, and the sums of their values and of the squares, by MongoDB. */
 	orderValues(asOfMs: number, signal?: AbortSignal): Promise<OrderValues>;
-	/** Orders placed in (`fromMs`, `toMs`], oldest first, those of one instant by id, streamed by cursor. */
-	streamOrders(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<Order, void>;
+	/** The documents that an answer as of then leaves out, in the whole window, and why. */
+	leftOut(asOfMs: number, signal?: AbortSignal): Promise<LeftOut[]>;
+	/** Orders placed in (`fromMs`, `toMs`] that can be counted, oldest first, those of one instant by id, streamed by cursor. */
+	streamOrders(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<StoredOrder, void>;
 	close(): Promise<void>;
 };
 
@@ -99,6 +104,7 @@ export async function openMongoWindow(url: string, {embeddedVersion, timeZone = 
 		insertOrders: async (wanted, {signal, progress} = {}) => insertOrders(orders, address, wanted, signal, progress),
 		revenueByCategory: async (asOfMs, signal) => timed(async its => revenueByCategory(orders, asOfMs, timeZone, its), signal),
 		orderValues: async (asOfMs, signal) => timed(async its => orderValues(orders, asOfMs, its), signal),
+		leftOut: async (asOfMs, signal) => timed(async its => readLeftOut(await orders.aggregate(leftOutPipeline(asOfMs - windowDays * daySeconds * 1000, asOfMs), {signal: its}).toArray()), signal),
 		streamOrders: (fromMs, toMs, signal) => streamOrders(orders, address, fromMs, toMs, signal),
 		close: async () => Promise.race([client.close(), pause(timeLimitsMs.cancel, undefined, {ref: false})]),
 	};
@@ -131,20 +137,23 @@ function createClient(url: string, address: string): MongoClient {
 }
 
 async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: number, timeZone: string, signal?: AbortSignal): Promise<RevenueReport> {
-	const answer = await collection.aggregate(revenuePipeline(asOfMs, timeZone), signal && {signal}).toArray();
+	const answer = await collection.aggregate(revenuePipeline(asOfMs, timeZone, mostCategories + 1), signal && {signal}).toArray();
 	const parsed = revenueAnswerSchema.safeParse(answer);
 	if (!parsed.success) {
-		throw new Problem(`MongoDB's revenue answer is not usable (${parsed.error.issues[0]?.path.join('.')}): look for foreign documents in ${databaseName}.${collectionName}`);
+		const [issue] = parsed.error.issues;
+		throw new Problem(issue?.code === 'too_big'
+			? `The orders in ${databaseName}.${collectionName} name more than ${formatCount(mostCategories)} categories: more are not shown`
+			: `The revenue of ${databaseName}.${collectionName} cannot be told to the cent (${issue?.path.join('.')}): look for orders of an absurd worth`);
 	}
 
-	const [{categories, totals} = {categories: [], totals: []}] = parsed.data;
+	const {categories, totals} = parsed.data[0] ?? {categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}};
 	return {
 		asOfMs,
 		windowDays: reportWindowDays,
 		day: dayOf(asOfMs, timeZone),
 		timeZone,
 		categories: categories.map(row => ({...row, category: plainText(row.category)})),
-		totals: totals[0] ?? {todayCents: 0, revenueCents: 0, orders: 0, units: 0},
+		totals,
 	};
 }
 

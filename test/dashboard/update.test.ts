@@ -337,3 +337,11 @@ describe('the activity', () => {
 		expect(newest(state)?.text).toBe(String(activityLimit + 4));
 	});
 });
+
+test('what is left out is named when it changes, once', () => {
+	const cancelled = {type: 'left-out-found', leftOut: [{reason: 'status \'cancelled\'', count: 2}], nowMs} as const;
+	const none = {type: 'left-out-found', leftOut: [], nowMs} as const;
+	expect(after(opened, none).activity).toEqual([]);
+	expect(after(opened, cancelled, cancelled, none).activity.map(({text}) => text)).toEqual(['no document is left out any more', '2 documents left out: status \'cancelled\' (2)']);
+	expect(after(opened, cancelled).leftOut).toEqual(cancelled.leftOut);
+});

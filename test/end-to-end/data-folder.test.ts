@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
-import type {Order} from '../../source/orders/order.ts';
+import type {StoredOrder} from '../../source/orders/order.ts';
 import {type RevenueReport, sumRevenue} from '../../source/orders/revenue.ts';
 import {openMongoWindow} from '../../source/stores/mongo-window.ts';
 import {run} from '../terminal/run.ts';
@@ -31,10 +31,10 @@ function terminal(args: readonly string[]): Terminal {
 }
 
 /** The orders that the embedded engine finds in the folder. */
-async function ordersIn(folder: string): Promise<Order[]> {
+async function ordersIn(folder: string): Promise<StoredOrder[]> {
 	const engine = await startMongoEngine({dataFolder: join(folder, 'mongo')});
 	const window = await openMongoWindow(`mongodb://127.0.0.1:${engine.port}`);
-	const orders: Order[] = [];
+	const orders: StoredOrder[] = [];
 	for await (const order of window.streamOrders(0, Date.now())) {
 		orders.push(order);
 	}

@@ -3,7 +3,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {expiryWarning, type SeedProgress, seedOrders} from '../../source/flows/seed-orders.ts';
 import {createCatalogue} from '../../source/orders/catalogue.ts';
 import {generateOrders} from '../../source/orders/generate-orders.ts';
-import type {Order} from '../../source/orders/order.ts';
+import type {StoredOrder} from '../../source/orders/order.ts';
 import {sumRevenue} from '../../source/orders/revenue.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {mongoBackings, openLimitMs} from '../open-stores.ts';
@@ -36,12 +36,12 @@ for (const backing of mongoBackings) {
 			expect(await seedOrders(window, wanted, {progress: progress => seen.push(progress)})).toEqual({stored: 2500, wanted: 2500, tookMs: expect.any(Number) as number, expiring: 0});
 			expect(seen).toEqual([1000, 2000, 2500].map(stored => ({stored, wanted: 2500})));
 			const orders = [...generateOrders(wanted, await createCatalogue(wanted.seed))];
-			const held: Order[] = [];
+			const held: StoredOrder[] = [];
 			for await (const order of window.streamOrders(0, wanted.nowMs)) {
 				held.push(order);
 			}
 
-			const byId = (a: Order, b: Order) => a.id < b.id ? -1 : 1;
+			const byId = (a: StoredOrder, b: StoredOrder) => a.id < b.id ? -1 : 1;
 			expect(held.sort(byId)).toEqual(orders.sort(byId));
 			expect(await window.revenueByCategory(wanted.nowMs)).toEqual(sumRevenue(orders, wanted.nowMs));
 		});

@@ -78,9 +78,9 @@ describe('foreign and corrupt values are named', () => {
 		['fractions of cents', JSON.stringify({...good, report: {...good.report, totals: {...totals, revenueCents: 2.5}}}), 'its report.totals.revenueCents is not as expected'],
 		['money as text', JSON.stringify({...good, report: {...good.report, totals: {...totals, revenueCents: '2'}}}), 'its report.totals.revenueCents is not as expected'],
 		['more cents than a number counts', JSON.stringify({...good, report: {...good.report, totals: {...totals, revenueCents: 2 ** 53}}}), 'its report.totals.revenueCents is not as expected'],
-		['negative units', JSON.stringify({...good, report: {...good.report, categories: [row, {...row, units: -1}]}}), 'its report.categories.1.units is not as expected'],
+		['fewer orders than none', JSON.stringify({...good, report: {...good.report, categories: [row, {...row, orders: -1}]}}), 'its report.categories.1.orders is not as expected'],
 		['a category without a name', JSON.stringify({...good, report: {...good.report, categories: [{...row, category: undefined}]}}), 'its report.categories.0.category is not as expected'],
-		['1,001 categories', JSON.stringify({...good, report: {...good.report, categories: Array.from({length: 1001}, () => row)}}), 'its report.categories is not as expected'],
+		['10,001 categories', JSON.stringify({...good, report: {...good.report, categories: Array.from({length: 10_001}, () => row)}}), 'its report.categories is not as expected'],
 	])('%s', (_, text, corrupt) => {
 		expect(decodeCachedRevenue(text)).toEqual({corrupt});
 	});

@@ -9,8 +9,9 @@ const asOfMs = Date.UTC(2026, 10, 24, 15, 30);
 
 /** The report by its definition, one figure at a time, each by its own pass over rows of (order, item). */
 function naiveReport(orders: readonly Order[], days: number): RevenueReport {
-	const rows = orders
-		.filter(({status, placedAt}) => status !== 'returned' && placedAt.getTime() > asOfMs - days * dayMs && placedAt.getTime() <= asOfMs)
+	const inWindow = orders
+		.filter(({status, placedAt}) => status !== 'returned' && placedAt.getTime() > asOfMs - days * dayMs && placedAt.getTime() <= asOfMs);
+	const rows = inWindow
 		.flatMap(order => order.items.map(item => ({order, item, cents: item.quantity * item.unitPriceCents})));
 	const figures = (of: typeof rows) => ({
 		todayCents: of.filter(({order}) => order.placedAt.toISOString().startsWith('2026-11-24')).map(({cents}) => cents).reduce((a, b) => a + b, 0),
@@ -27,7 +28,7 @@ function naiveReport(orders: readonly Order[], days: number): RevenueReport {
 		categories: names
 			.map(category => ({category, ...figures(rows.filter(({item}) => item.category === category))}))
 			.sort((a, b) => b.revenueCents - a.revenueCents || a.category.localeCompare(b.category, 'en')),
-		totals: figures(rows),
+		totals: {...figures(rows), orders: inWindow.length},
 	};
 }
 

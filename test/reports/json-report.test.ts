@@ -26,6 +26,7 @@ test('shopstream.report/1', () => {
 		windowDays: 30,
 		day: '2026-11-24',
 		timeZone: 'Europe/Berlin',
+		leftOut: [],
 		categories: [
 			{category: 'Electronics', todayCents: 120_340, revenueCents: 4_812_011, orders: 1112, units: 1431},
 			{category: 'Home & Garden', todayCents: 0, revenueCents: 5, orders: 1, units: 2},

@@ -50,6 +50,7 @@ export const result: RevenueResult = {
 		},
 	},
 	bench,
+	leftOut: [],
 	clocks: {redisMs: 0, mongoMs: undefined},
 	backends,
 };
@@ -63,6 +64,7 @@ export const archived: ArchiveResult = {
 	manifest: 'manifests/orders-r000007.json',
 	revision: 7,
 	keptDays: [],
+	leftOut: [],
 	warnings: [],
 	tookMs: 120,
 	objects: [

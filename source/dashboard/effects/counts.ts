@@ -3,7 +3,10 @@ import type {World} from './effects.ts';
 /** The orders held are counted so often, in seconds: other programs may write too. */
 export const countEverySeconds = 5;
 
-/** Keeps the header's number of orders true, off the read path. */
+/** What is left out is looked for so often at most, in seconds: that takes a look at every document. */
+const lookEverySeconds = 30;
+
+/** Keeps the header's number of orders true, and what is left out named, off the read path. */
 export type CountKeeper = {
 	start(): void;
 	/** Counts now, one by one; the number is told as well as given. Undefined when MongoDB does not say. */
@@ -15,7 +18,7 @@ export type CountKeeper = {
 	stop(): void;
 };
 
-export function createCountKeeper({say, state, services, key}: World): CountKeeper {
+export function createCountKeeper({say, state, services, key, clock}: World): CountKeeper {
 	let timer: NodeJS.Timeout | undefined;
 	/** Counts under way and done: an older one that ends later is no news. */
 	let asked = 0;
@@ -41,11 +44,24 @@ export function createCountKeeper({say, state, services, key}: World): CountKeep
 		return open && tell(async () => open.window.countOrders());
 	};
 
+	let lookedAtMs = Number.NEGATIVE_INFINITY;
+	const look = async () => {
+		const open = services();
+		if (open && performance.now() - lookedAtMs >= lookEverySeconds * 1000) {
+			lookedAtMs = performance.now();
+			const leftOut = await open.window.leftOut(clock()).catch(() => undefined);
+			if (leftOut) {
+				say({type: 'left-out-found', leftOut, nowMs: clock()});
+			}
+		}
+	};
+
 	const isOthers = () => state().layers.mongo.backend?.kind === 'server' && !state().mayWrite;
 
 	return {
 		isOthers,
 		start() {
+			void look();
 			timer ??= setInterval(() => {
 				const open = services();
 				// A benchmark times MongoDB: nothing else may ask it meanwhile.
@@ -53,6 +69,7 @@ export function createCountKeeper({say, state, services, key}: World): CountKeep
 					void tell(async () => open.window.estimateOrders());
 					// It may be another collection by now, of which no cached answer is.
 					void key()?.resolve().catch(() => undefined);
+					void look();
 				}
 			}, countEverySeconds * 1000);
 		},

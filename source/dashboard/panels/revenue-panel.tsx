@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import {Table} from 'ink-table';
 import {type AnswerDay, answerDay} from '../../orders/answer-day.ts';
 import {zoneLabel} from '../../words/local-day.ts';
+import type {LeftOut} from '../../orders/left-out.ts';
 import type {CategoryRevenue, RevenueFigures, RevenueReport} from '../../orders/revenue.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
@@ -17,6 +18,8 @@ import {Panel} from './panel.tsx';
 type Props = {
 	readonly read: ShownRead | undefined;
 	readonly nowMs: number;
+	/** Documents in MongoDB that are no orders to count. */
+	readonly leftOut?: readonly LeftOut[];
 	/** IANA name of the zone in which clocks are shown. */
 	readonly timeZone: string;
 	/** The last read gave no value: what is shown is of one before. */
@@ -33,7 +36,7 @@ type Props = {
 const otherRows = 4;
 
 /** Revenue by category, and under it where exactly this value came from. */
-export function RevenuePanel({read, nowMs, timeZone, isUnanswered, waiting, width, height, isOpenBelow = false}: Props) {
+export function RevenuePanel({read, nowMs, leftOut = [], timeZone, isUnanswered, waiting, width, height, isOpenBelow = false}: Props) {
 	const inner = width - 2;
 	const title = 'Revenue by category';
 	if (!read) {
@@ -44,7 +47,7 @@ export function RevenuePanel({read, nowMs, timeZone, isUnanswered, waiting, widt
 	const ofDay = answerDay(report, nowMs);
 	const table = revenueTable(report, ofDay.heading, inner, height - otherRows - (isOpenBelow ? 0 : 1));
 	const room = width - title.length - 8;
-	const note = notes(report, ofDay, nowMs).find(text => text.length <= room);
+	const note = notes(report, ofDay, leftOut, nowMs).find(text => text.length <= room);
 	return (
 		<Panel title={title} {...(note !== undefined && {note})} width={width} height={height} isOpenBelow={isOpenBelow}>
 			{/* ink-table fixes its columns when it is made: another set is another table. */}
@@ -57,9 +60,15 @@ export function RevenuePanel({read, nowMs, timeZone, isUnanswered, waiting, widt
 }
 
 /** What the figures are of; the longest that fits is shown. */
-function notes({windowDays, timeZone}: RevenueReport, {now, began}: AnswerDay, nowMs: number): string[] {
+function notes({windowDays, timeZone}: RevenueReport, {now, began}: AnswerDay, leftOut: readonly LeftOut[], nowMs: number): string[] {
 	const zone = zoneLabel(timeZone, nowMs);
 	const today = now === undefined ? began ?? `today ${zone}` : `it is ${now} now`;
+	const missing = leftOut.reduce((sum, {count}) => sum + count, 0);
+	if (missing > 0) {
+		const text = `${formatCount(missing)} left out`;
+		return [`${windowDays} days, without returns; ${today}; ${text}`, `${today}; ${text}`, text];
+	}
+
 	return [`${windowDays} days, without returns; ${today}`, ...((now ?? began) === undefined ? [`without returns; ${today}`] : []), today];
 }
 

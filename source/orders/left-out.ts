@@ -1,0 +1,21 @@
+import {formatCount} from '../words/count.ts';
+import {plainText} from '../words/plain-text.ts';
+
+/** Documents that are no orders of ours to count, and why: "status 'cancelled'", "placedAt is text". Most first. */
+export type LeftOut = {readonly reason: string; readonly count: number};
+
+/** Reasons that are named; the rest are summed. */
+const named = 4;
+
+/** What was left out, as a sentence without its full stop; undefined where nothing was. */
+export function leftOutText(leftOut: readonly LeftOut[]): string | undefined {
+	if (leftOut.length === 0) {
+		return undefined;
+	}
+
+	const sum = (of: readonly LeftOut[]) => of.reduce((total, {count}) => total + count, 0);
+	const all = sum(leftOut);
+	const rest = sum(leftOut.slice(named));
+	const reasons = leftOut.slice(0, named).map(({reason, count}) => `${plainText(reason)} (${formatCount(count)})`);
+	return `${formatCount(all)} ${all === 1 ? 'document' : 'documents'} left out: ${[...reasons, ...(rest === 0 ? [] : [`other reasons (${formatCount(rest)})`])].join(', ')}`;
+}
