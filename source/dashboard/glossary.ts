@@ -16,6 +16,7 @@ export const glossary: readonly Word[] = [
 	['seen', 'measured on this computer, since the time that is shown'],
 	['theory', 'computed for this TTL, these readers and this fill time'],
 	['comparable in', 'until a whole life of the key was seen, seen may differ'],
+	['today off', 'the error of today on average over the reads (laboratory)'],
 	['age', 'how long ago the answer on the screen was true'],
 	['error', 'how far the answer on the screen is from MongoDB\'s of now'],
 	['checked', 'when the error was measured, by a query beside the reads'],

@@ -32,11 +32,19 @@ export function sessionSummary(state: State, endMs: number): string {
 		['Archive', session.archived ? `${formatCount(session.archived.rows)} orders in ${formatCount(session.archived.objects)} objects (${at(session.archived.atMs)})` : 'nothing was archived'],
 	];
 	const head = wrapWords(
-		`shopstream-tui ran for ${formatDuration(Math.round((endMs - session.beganMs) / 1000))}, until ${clockTime(endMs, timeZone)}; backends: ${[...new Set([layers.mongo, layers.redis, layers.gcs].map(({backend}) => backend?.label ?? 'none'))].join(', ')}.`,
+		`shopstream-tui ran for ${formatDuration(Math.round((endMs - session.beganMs) / 1000))}, until ${clockTime(endMs, timeZone)}; ${backendsText(layers)}.`,
 		columns,
 	);
 	const body = rows.flatMap(([name, text]) => wrapWords(text, columns - nameColumns).map((line, i) => `${(i === 0 ? name : '').padEnd(nameColumns)}${line}`));
 	return [...head, ...body].map(line => `${line}\n`).join('');
+}
+
+/** What stood behind the layers: "embedded engines 0.1.0", or each by its name. */
+function backendsText(layers: State['layers']): string {
+	const backends = [layers.mongo, layers.redis, layers.gcs].flatMap(({backend}) => backend ?? []);
+	return backends.every(({kind}) => kind === 'embedded')
+		? `embedded engines ${backends[0]?.version ?? ''}`.trimEnd()
+		: `before ${backends.map(({label}) => label).join(', ')}`;
 }
 
 function readsText({session: {reads, hits, valued, ageSumMs, originQueries}}: State): string {

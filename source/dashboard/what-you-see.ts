@@ -1,10 +1,13 @@
 import {formatCount} from '../words/count.ts';
 import {formatCountdown, formatDuration} from '../words/duration.ts';
+import {formatCents} from '../words/money.ts';
+import {givenRateText} from '../words/rate.ts';
 import {clockTime} from './clock-time.ts';
 import {effectiveText} from './effective-text.ts';
 import {errorBlock} from './error-block.ts';
 import type {Line} from './lines.tsx';
 import {beforeText, recountText} from './recount.ts';
+import {todayErrorShare} from './today-error.ts';
 import {waitingMs} from './saturation.ts';
 import {seenFigures} from './seen-figures.ts';
 import {fewestReads, type State} from './state.ts';
@@ -29,7 +32,7 @@ export function whatYouSee(state: State): Line {
 		news.unshift(`This computer is saturated: of each latency some ${formatDuration(Math.round(waited) / 1000)} is waiting time.`);
 	}
 
-	const sentences = news.length > 0 ? news : [lesson, ...(state.screen === 'laboratory' ? laboratorySentences : dashboardSentences(state))];
+	const sentences = news.length > 0 ? news : [lesson, ...(state.screen === 'laboratory' ? laboratorySentences(state) : dashboardSentences(state))];
 	const turn = Math.floor(state.nowMs / 1000 / turnSeconds);
 	return [{text: ' '}, {text: sentences[turn % sentences.length]!, tone: 'accent'}];
 }
@@ -88,11 +91,18 @@ function runSentences(state: State): string[] {
 	];
 }
 
-const laboratorySentences = [
-	'"theory" needs no reads; "seen" takes 20 of them and a whole life of the key.',
-	'w answers the lesson\'s question: what if the TTL were 24 h? W takes any TTL.',
-	'Guess before you look: the arrows hide the theory, Enter starts the run.',
-];
+function laboratorySentences(state: State): string[] {
+	const {truth, isStreaming, ordersPerSecond, laboratory: {answer}} = state;
+	const today = truth?.report.totals.todayCents ?? 0;
+	// Where nearly all of the day is newer than an answer, every TTL is off by nearly all of it.
+	const isYoung = isStreaming && today > 0 && (todayErrorShare(state, state.ttlSeconds / 2) ?? 0) > 0.5;
+	return [
+		...(isYoung ? [`Today is ${formatCents(today)} so far; at ${givenRateText(ordersPerSecond)} any age misses much of it.`] : []),
+		...(answer ? ['The answer to w is of a day of even orders at noon; "today off" is of now.'] : ['w answers the lesson\'s question: what if the TTL were 24 h? W takes any TTL.']),
+		'"theory" needs no reads; "seen" takes 20 of them and a whole life of the key.',
+		'Guess before you look: the arrows hide the theory, Enter starts the run.',
+	];
+}
 
 function capital(text: string): string {
 	return text.slice(0, 1).toUpperCase() + text.slice(1);

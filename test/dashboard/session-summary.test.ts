@@ -26,7 +26,7 @@ describe('what stays in the terminal', () => {
 			{type: 'stampede-ended', measured: {originQueries: 42, waited: 42, tookMs: 1000}, predicted: 41.66, nowMs: nowMs + 110_000},
 		);
 		expect(sessionSummary(state, nowMs + 724_000).split('\n')).toEqual([
-			'shopstream-tui ran for 12 min 4 s, until 12:12:04; backends: none.',
+			'shopstream-tui ran for 12 min 4 s, until 12:12:04; embedded engines.',
 			'Reads        5, 60.0 % of them hits, answers 30 s old on average; 1 query',
 			'             reached MongoDB',
 			'Benchmarks   a hit was 62 × faster, 95 % interval of that run 60 to 65 (burst,',

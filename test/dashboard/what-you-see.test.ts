@@ -19,6 +19,7 @@ const states: Readonly<Record<string, State>> = {
 	'the dashboard': running,
 	'an error known': {...running, isStreaming: true, truth: truth(22_345_678), off: {today: {cents: -100, share: -0.1}, window: {cents: 0, share: 0}, worst: undefined, isOfOtherDay: false}, offAtMs: nowMs + 1e6},
 	'the laboratory': {...running, screen: 'laboratory'},
+	'the laboratory with a young day and an answer': {...running, screen: 'laboratory', isStreaming: true, ordersPerSecond: 1000, truth: truth(999_999_999), laboratory: {...running.laboratory, answer: {askedSeconds: 86_400, sentences: []}}},
 	'a crowd': {...running, viewers: {...running.viewers, count: 1000}},
 	'after a change': update(running, {type: 'protection-chosen', protection: running.protection, nowMs}),
 	'after a seed': {...running, seededAtMs: nowMs + 1, ordersHeld: 1_234_567},

@@ -20,7 +20,7 @@ export function answerLines(sentences: readonly string[], width: number, height:
 	for (const sentence of sentences) {
 		const more = wrapWords(sentence, width);
 		if (lines.length + more.length <= height) {
-			lines.push(...more.map((text): Line => [{text, tone: 'simulated'}]));
+			lines.push(...more.map((text): Line => [{text}]));
 		}
 	}
 

@@ -32,7 +32,8 @@ export function ActivityPanel({job, activity, timeZone, width, height, isJoined 
 }
 
 function progressLines({name, done, total, cancelling}: Job, width: number): Line[] {
-	const count = total > 0 ? `${formatCount(done)} / ${formatCount(total)}` : formatCount(done);
+	// How long a stampede lasts nobody knows: it ends when a value stands again.
+	const count = name === 'stampede' ? 'runs' : total > 0 ? `${formatCount(done)} / ${formatCount(total)}` : formatCount(done);
 	const hint = cancelling ? 'cancelling' : 'Esc cancels';
 	const barWidth = Math.max(4, width - hint.length - 2);
 	return [
