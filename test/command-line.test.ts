@@ -37,6 +37,7 @@ const reportSchema = z.strictObject({
 	timeZone: z.string(),
 	categories: z.array(z.strictObject({category: z.string(), ...figures})),
 	totals: z.strictObject(figures),
+	leftOut: z.array(z.never()),
 	read: z.strictObject({outcome: z.literal('miss'), latencyMs: z.number(), ageMs: z.number(), reason: z.null()}),
 	bench: z.strictObject(measured),
 	benchReason: z.null(),
@@ -67,6 +68,7 @@ const archiveSchema = z.strictObject({
 	manifest: z.string().check(z.regex(/^manifests\/orders-r\d{6}\.json$/)),
 	revision: whole,
 	keptDays: z.array(z.strictObject({day: z.iso.date(), rows: whole, rowsInWindow: whole})),
+	leftOut: z.array(z.never()),
 	warnings: z.array(z.string()),
 	backends,
 });
