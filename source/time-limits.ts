@@ -9,7 +9,7 @@ export const timeLimitsMs = {
 	redisCommand: 2000,
 	/** The longest pause between two tries to connect to Redis again. */
 	redisReconnect: 2000,
-	/** A command or query of MongoDB; after it the connection is given up and made anew. */
+	/** A command of MongoDB, or anything at all from it during a long query; after it the connection is given up and made anew. */
 	mongoCommand: 4500,
 	/** A request to the bucket in which no byte moves. */
 	gcsIdle: 4500,

@@ -2,40 +2,58 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {timeLimitsMs} from '../time-limits.ts';
 import {Silence} from './mongo-failure.ts';
 
+/** A command or query of MongoDB; the signal tears its connection down. */
+type Ask<T> = (signal: AbortSignal) => Promise<T>;
+
 /**
- * Asks MongoDB something and gives up after the time limit of a command, whatever the driver waits for or tries again;
- * the connection that said nothing goes with it.
+ * Asks MongoDB something and gives up after a time limit, whatever the driver waits for or tries again; the connection
+ * that said nothing goes with it.
  */
-export async function within<T>(ask: (signal: AbortSignal) => Promise<T>, outer?: AbortSignal): Promise<T> {
+export async function within<T>(ask: Ask<T>, outer?: AbortSignal, limitMs: number = timeLimitsMs.mongoCommand): Promise<T> {
+	return givenUpAfter(ask, async ended => {
+		await pause(limitMs, undefined, {signal: ended});
+	}, outer);
+}
+
+/**
+ * Asks MongoDB for what may rightly take long, and gives up only when MongoDB answers nothing else meanwhile either: a
+ * store that computes is not silent.
+ */
+export async function whileAnswering<T>(ask: Ask<T>, ping: Ask<unknown>, outer?: AbortSignal): Promise<T> {
+	return givenUpAfter(ask, async ended => {
+		for (;;) {
+			await pause(timeLimitsMs.cancel, undefined, {signal: ended});
+			// Whether it answers, not what: a refusal is an answer too.
+			await within(ping, ended, timeLimitsMs.mongoCommand - timeLimitsMs.cancel).catch((error: unknown) => {
+				if (ended.aborted || error instanceof Silence) {
+					throw error;
+				}
+			});
+		}
+	}, outer);
+}
+
+/** @param silence ends when MongoDB counts as silent; its signal fires when the answer has come or is not wanted any more */
+async function givenUpAfter<T>(ask: Ask<T>, silence: (ended: AbortSignal) => Promise<unknown>, outer?: AbortSignal): Promise<T> {
 	outer?.throwIfAborted();
 	const controller = new AbortController();
+	const ended = new AbortController();
 	const cancel = () => controller.abort(outer?.reason);
 	outer?.addEventListener('abort', cancel, {once: true});
-	const timer = setTimeout(() => controller.abort(new Silence()), timeLimitsMs.mongoCommand);
 	const givenUp = new Promise<never>((_, reject) => {
 		controller.signal.addEventListener('abort', () => reject(controller.signal.reason), {once: true});
 	});
-	try {
-		return await Promise.race([ask(controller.signal), givenUp]);
-	} finally {
-		clearTimeout(timer);
-		outer?.removeEventListener('abort', cancel);
-	}
-}
-
-/** Waits for work that may rightly take long, as long as MongoDB answers meanwhile. */
-export async function whileAnswering<T>(work: Promise<T>, ping: (signal: AbortSignal) => Promise<unknown>): Promise<T> {
-	const done = new AbortController();
-	const watch = async (): Promise<never> => {
-		for (;;) {
-			await pause(timeLimitsMs.cancel, undefined, {signal: done.signal});
-			await within(ping, done.signal);
+	const giveUp = () => {
+		if (!ended.signal.aborted) {
+			controller.abort(new Silence());
 		}
 	};
 
+	void silence(ended.signal).then(giveUp, giveUp);
 	try {
-		return await Promise.race([work, watch()]);
+		return await Promise.race([ask(controller.signal), givenUp]);
 	} finally {
-		done.abort();
+		ended.abort();
+		outer?.removeEventListener('abort', cancel);
 	}
 }

@@ -8,9 +8,9 @@ export async function ensureTtlIndex(collection: Collection<OrderDocument>, expi
 	const indexes = await within(async () => collection.listIndexes().toArray().catch(noCollection));
 	const standing = indexes.find(({key}) => JSON.stringify(key) === '{"placedAt":1}');
 	if (!standing) {
-		await whileAnswering(collection.createIndex({placedAt: 1}, {expireAfterSeconds, name: 'placedAt_ttl'}), ping);
+		await whileAnswering(async () => collection.createIndex({placedAt: 1}, {expireAfterSeconds, name: 'placedAt_ttl'}), ping);
 	} else if (standing['expireAfterSeconds'] !== expireAfterSeconds) {
-		await whileAnswering(collection.db.command({collMod: collection.collectionName, index: {name: standing['name'], expireAfterSeconds}}), ping);
+		await whileAnswering(async signal => collection.db.command({collMod: collection.collectionName, index: {name: standing['name'], expireAfterSeconds}}, {signal}), ping);
 	}
 }
 

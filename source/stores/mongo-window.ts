@@ -15,7 +15,7 @@ import {clockOffsetMs, identityOf} from './mongo-identity.ts';
 import {insertOrders, type OrderDocument} from './mongo-inserts.ts';
 import {orderValuesAnswerSchema, orderValuesPipeline, revenueAnswerSchema, revenuePipeline} from './mongo-pipelines.ts';
 import {streamOrders} from './mongo-stream.ts';
-import {within} from './mongo-time-limit.ts';
+import {whileAnswering, within} from './mongo-time-limit.ts';
 import {ensureTtlIndex} from './mongo-ttl-index.ts';
 import {leftOutPipeline, readLeftOut} from './mongo-usable.ts';
 import {StoreFailure} from './store-failure.ts';
@@ -28,7 +28,8 @@ const daySeconds = 86_400;
 
 /**
  * The operational store: orders of a rolling window in MongoDB. Every call rejects with a StoreFailure when MongoDB does
- * not do it, at the latest after the time limit of a command.
+ * not do it. One that hears nothing at all from MongoDB does so at the latest after the time limit of a command; a question
+ * over many orders may take longer, as long as MongoDB answers others meanwhile.
  */
 export type MongoWindow = {
 	readonly backend: Backend;
@@ -90,6 +91,9 @@ export async function openMongoWindow(url: string, {embeddedVersion, timeZone = 
 		throw mongoFailure(error, address);
 	});
 	const timed = async <T>(ask: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal) => typed(within(ask, signal));
+	const ping = async (signal: AbortSignal) => database.command({ping: 1}, {signal});
+	/** For what takes the longer the more orders there are. */
+	const patient = async <T>(ask: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal) => typed(whileAnswering(ask, ping, signal));
 	const backend: Backend = embeddedVersion === undefined
 		? {kind: 'server', label: `MongoDB ${version}`, version, address}
 		: {kind: 'embedded', label: 'embedded engine, MongoDB wire protocol', version: embeddedVersion, address};
@@ -98,13 +102,13 @@ export async function openMongoWindow(url: string, {embeddedVersion, timeZone = 
 		backend,
 		identity: async signal => timed(async its => identityOf(orders, client.options.hosts.map(String), its), signal),
 		clockOffsetMs: async signal => typed(clockOffsetMs(async () => within(async its => hello(database, its), signal))),
-		countOrders: async signal => timed(async its => orders.countDocuments({}, {signal: its}), signal),
+		countOrders: async signal => patient(async its => orders.countDocuments({}, {signal: its}), signal),
 		estimateOrders: async () => timed(async () => orders.estimatedDocumentCount()),
 		prepare: async () => typed(ensureTtlIndex(orders, windowDays * daySeconds)),
 		insertOrders: async (wanted, {signal, progress} = {}) => insertOrders(orders, address, wanted, signal, progress),
-		revenueByCategory: async (asOfMs, signal) => timed(async its => revenueByCategory(orders, asOfMs, timeZone, its), signal),
-		orderValues: async (asOfMs, signal) => timed(async its => orderValues(orders, asOfMs, its), signal),
-		leftOut: async (asOfMs, signal) => timed(async its => readLeftOut(await orders.aggregate(leftOutPipeline(asOfMs - windowDays * daySeconds * 1000, asOfMs), {signal: its}).toArray()), signal),
+		revenueByCategory: async (asOfMs, signal) => patient(async its => revenueByCategory(orders, asOfMs, timeZone, its), signal),
+		orderValues: async (asOfMs, signal) => patient(async its => orderValues(orders, asOfMs, its), signal),
+		leftOut: async (asOfMs, signal) => patient(async its => readLeftOut(await orders.aggregate(leftOutPipeline(asOfMs - windowDays * daySeconds * 1000, asOfMs), {signal: its}).toArray()), signal),
 		streamOrders: (fromMs, toMs, signal) => streamOrders(orders, address, fromMs, toMs, signal),
 		close: async () => Promise.race([client.close(), pause(timeLimitsMs.cancel, undefined, {ref: false})]),
 	};

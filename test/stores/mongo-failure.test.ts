@@ -1,14 +1,17 @@
 // What MongoDB does not do, and how soon that is said: over a way that breaks, to the embedded engine.
+import {setTimeout as pause} from 'node:timers/promises';
 import {MongoClient} from 'mongodb';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import type {Engine} from '../../source/engines/engine.ts';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
 import {type Catalogue, createCatalogue} from '../../source/orders/catalogue.ts';
 import {generateOrders} from '../../source/orders/generate-orders.ts';
-import {mongoFailure} from '../../source/stores/mongo-failure.ts';
+import {mongoFailure, Silence} from '../../source/stores/mongo-failure.ts';
 import {clockOffsetMs} from '../../source/stores/mongo-identity.ts';
+import {whileAnswering, within} from '../../source/stores/mongo-time-limit.ts';
 import {type MongoWindow, openMongoWindow} from '../../source/stores/mongo-window.ts';
 import {CutShort, StoreFailure} from '../../source/stores/store-failure.ts';
+import {timeLimitsMs} from '../../source/time-limits.ts';
 import {type BreakableProxy, openBreakableProxy} from '../breakable-proxy.ts';
 import {until} from '../until.ts';
 
@@ -79,6 +82,16 @@ describe('a MongoDB that accepts and answers nothing', () => {
 		const startedAt = performance.now();
 		await window.close();
 		expect(performance.now() - startedAt).toBeLessThan(1500);
+	}, 30_000);
+
+	test('is not one that computes for long and answers others meanwhile', async () => {
+		const computes = async () => {
+			await pause(timeLimitsMs.mongoCommand + 500);
+			return 'an answer';
+		};
+		const ping = async () => window.estimateOrders();
+		const outcome = async (asking: Promise<string>) => asking.catch((error: unknown) => error instanceof Silence ? 'silence' : error);
+		expect(await Promise.all([outcome(whileAnswering(computes, ping)), outcome(within(computes))])).toEqual(['an answer', 'silence']);
 	}, 30_000);
 
 	test('is asked over a new connection once it is well', async () => {
