@@ -32,7 +32,7 @@ export const flags = {
 	refresh: {type: 'string', of: ['dashboard']},
 	paced: {type: 'boolean', of: ['bench']},
 	runs: {type: 'string', of: ['bench']},
-	yes: {type: 'boolean', of: ['seed']},
+	yes: {type: 'boolean', of: ['seed', 'lab']},
 	timeZone: {type: 'string', of: withStores},
 	rate: {type: 'string', of: experiments},
 	arrivals: {type: 'string', of: experiments},

@@ -42,7 +42,7 @@ export function helpText(): string {
     --refresh TIME        dashboard: how often it reads (1.2s)
     --paced               bench: pause before each read, as a dashboard reads
     --runs N              bench: measure so often (3; 1 with --paced)
-    --yes                 seed: store beside what an external MongoDB holds
+    --yes                 seed, lab: store beside what an external MongoDB holds
 
   The load of what-if, lab and stampede
     --viewers N           how many read (what-if 1, lab 30, stampede 100)
@@ -54,9 +54,9 @@ export function helpText(): string {
     --fill TIME           how long the origin takes (400ms); lab adds it (0)
     --own-process         each viewer is a process of its own
     --shared              one process for all (so without either)
-    --protection NAMES    which are on, with commas (single-flight), or none:
-                          single-flight, lock, swr, xfetch, jitter,
-                          stale-on-error
+    --protection NAMES    which are on, with commas (single-flight; stampede
+                          shows none, then lock), or none: single-flight,
+                          lock, swr, xfetch, jitter, stale-on-error
     --lock TIME           lock: its life (10s)
     --stale TIME          swr, stale-on-error: served so long past the end
                           (60s, 10m)
@@ -80,6 +80,14 @@ export function helpText(): string {
 
   Keys of the dashboard
 ${keymap.map(binding => `    ${keyLabel(binding).padEnd(7)}${binding.help}`).join('\n')}
+
+  A lesson, in this order
+    b B                 how much faster a hit is, and how sure that is
+    o                   orders arrive: the answer that is kept falls behind
+    - + t m             what a shorter or a longer TTL buys and costs
+    3 arrows Enter w e  guess, then look; 24 hours; an error budget
+    V l !  p !          a stampede: viewers, a slow origin; then the lock
+    a                   the archive
 
   Environment
     MONGODB_URI, REDIS_URL, SHOPSTREAM_BUCKET, STORAGE_EMULATOR_HOST,

@@ -16,6 +16,8 @@ export type Experiment = {
 	/** L: how long the origin takes to answer; `lab` and `stampede` add it to the real query. 0 or more. */
 	readonly fillSeconds: number;
 	readonly protection: Protection;
+	/** Whether it was asked for: `stampede` compares none with the lock otherwise. */
+	readonly isProtectionGiven: boolean;
 	/** Each viewer a process of its own, with a single-flight of its own; else all share one. */
 	readonly ownProcess: boolean;
 	/** μ: orders placed a second, 0 or more; `lab` lets them arrive. */
@@ -52,6 +54,7 @@ export function readExperiment(given: Given, command: Command, ttlsSeconds: read
 		why: [given.viewers, given.rate, given.poll, given.arrivals].every(value => value === undefined) ? its.why : undefined,
 		fillSeconds: readDuration('--fill', given.fill, its.fillSeconds, 0, mostFillSeconds[name], '400ms or 2s'),
 		protection: readProtection(given),
+		isProtectionGiven: given.protection !== undefined,
 		ownProcess: given.ownProcess,
 		ordersPerSecond: readNumber('--orders-per-second', given.ordersPerSecond, name === 'what-if' ? lesson.ordersPerSecond : 0, 0, 1000),
 		reads: readWhole('--reads', given.reads, 1_000_000, 1000, 100_000_000),

@@ -24,7 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	'folder-lock.ts': ['problem.ts'],
 	'tidy-scratch.ts': ['data-folder.ts', 'folder-lock.ts'],
 	'services.ts': ['time-limits.ts', 'config.ts', 'read-address.ts', 'data-folder.ts', 'tidy-scratch.ts', 'engines/start-engine.ts', 'engines/engine.ts', 'stores/', 'orders/', 'words/', 'problem.ts', 'version.ts'],
-	dashboard: ['lesson.ts', 'config.ts', 'read-theme.ts', 'read-value.ts', 'services.ts', 'flows/', 'stores/', 'lab/', 'orders/', 'words/', 'problem.ts', 'time-limits.ts', 'version.ts', 'reports/what-if-sentences.ts'],
+	dashboard: ['lesson.ts', 'config.ts', 'read-theme.ts', 'read-value.ts', 'services.ts', 'flows/', 'stores/', 'lab/', 'orders/', 'words/', 'problem.ts', 'time-limits.ts', 'version.ts'],
 	reports: ['lesson.ts', 'config.ts', 'services.ts', 'outputs.ts', 'flows/', 'stores/', 'lab/', 'orders/', 'words/', 'problem.ts', 'time-limits.ts'],
 	flows: ['stores/', 'lab/', 'orders/', 'words/', 'problem.ts', 'time-limits.ts'],
 	stores: ['orders/', 'words/', 'problem.ts', 'time-limits.ts'],

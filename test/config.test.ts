@@ -25,6 +25,7 @@ const defaults: Config = {
 		why: 'so that a minute holds reads enough to measure',
 		fillSeconds: 0,
 		protection: usualProtection,
+		isProtectionGiven: false,
 		ownProcess: false,
 		ordersPerSecond: 0,
 		reads: 1_000_000,

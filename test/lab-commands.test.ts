@@ -37,27 +37,31 @@ const labSchema = z.strictObject({
 	measured: z.strictObject({
 		reads: whole, hits: whole, hitRate: share, meanAgeSeconds: positive, maxAgeSeconds: positive, originQueries: whole,
 		outcomes: z.strictObject({hit: whole, miss: whole, bypass: whole, stale: whole, coalesced: whole, error: whole}),
-		shed: whole, fillSeconds: positive, seconds: positive,
+		shed: whole, fillSeconds: positive, seconds: positive, reasons: z.array(z.unknown()),
 	}),
 	predicted: z.strictObject({hitRate: share, low: share, high: share, meanAgeSeconds: positive, originPerSecond: positive}),
+	error: z.nullable(z.strictObject({
+		comparisons: whole, orders: whole, todayMeanCents: z.number(), todayMostCents: z.number(), todayMeanPercent: z.number(),
+		windowMeanCents: z.number(), windowMeanPercent: z.number(), predictedTodayMeanPercent: z.number(),
+	})),
 	backends,
 });
 const firing = {originQueries: positive, waited: positive, recoverySeconds: positive};
-const stampedeSchema = z.strictObject({
-	schema: z.literal('shopstream.stampede/1'),
+const phase = {
 	load,
 	measured: z.strictObject({...firing, fillSeconds: positive, shed: whole}),
 	firings: z.array(z.strictObject(firing)),
 	predicted: z.strictObject({originQueries: positive, by: z.enum(['formula', 'simulation'])}),
-	backends,
-});
+};
+const stampedeSchema = z.strictObject({schema: z.literal('shopstream.stampede/1'), ...phase, withLock: z.nullable(z.strictObject(phase)), backends});
 
 describe.concurrent('live, without a terminal', () => {
 	test('lab --json is one document that keeps the contract, and its figures agree with each other', async () => {
 		const temporary = mkdtempSync(join(folder, 'tmp-'));
 		const {stdout, stderr, code} = await run(['lab', '--ttl', '200ms', '--viewers', '20', '--poll', '1s', '--for', '3s', '--json'], {TMPDIR: temporary});
 		expect({stderr, code}).toEqual({stderr: '', code: 0});
-		const {measured, predicted, load} = labSchema.parse(JSON.parse(stdout));
+		const {measured, predicted, load, error} = labSchema.parse(JSON.parse(stdout));
+		expect(error).toBeNull();
 		expect(load).toMatchObject({ttlSeconds: 0.2, arrivals: {viewers: 20, pollSeconds: 1}, protection: ['single-flight']});
 		// Twenty a second for three seconds, less a little for starting and stopping.
 		expect(measured.reads).toBeGreaterThanOrEqual(50);
@@ -92,16 +96,39 @@ describe.concurrent('live, without a terminal', () => {
 		expect(readdirSync(temporary)).toEqual([]);
 	});
 
+	test('lab --orders-per-second lets orders arrive, and measures how far off the answers are that a key keeps', async () => {
+		const {stdout, stderr, code} = await run(['lab', '--ttl', '10s', '--viewers', '20', '--poll', '1s', '--for', '4s', '--orders-per-second', '50', '--json']);
+		expect({stderr, code}).toEqual({stderr: '', code: 0});
+		const {error} = labSchema.parse(JSON.parse(stdout));
+		expect(error!.comparisons).toBeGreaterThanOrEqual(2);
+		expect(error!.orders).toBeGreaterThan(50);
+		// Hundreds of orders are not in the answer that stands.
+		expect(error!.todayMeanPercent).toBeGreaterThan(1);
+		expect(error!.todayMostCents).toBeGreaterThan(error!.todayMeanCents);
+		expect(error!.windowMeanPercent).toBeGreaterThan(0);
+	});
+
+	test('stampede alone: without protection, and then what the lock makes of it', async () => {
+		const {stdout, stderr, code} = await run(['stampede', '--viewers', '100', '--poll', '1s', '--fill', '300ms', '--json']);
+		expect({stderr, code}).toEqual({stderr: '', code: 0});
+		const {measured, load, withLock} = stampedeSchema.parse(JSON.parse(stdout));
+		expect(load.protection).toEqual([]);
+		// A hundred a second and a query of 0.3 s and more.
+		expect(measured.originQueries).toBeGreaterThan(10);
+		expect(withLock).toMatchObject({load: {protection: ['lock']}, measured: {originQueries: 1}});
+		expect(withLock!.measured.waited).toBeGreaterThan(10);
+	});
+
 	test('in text, within 80 columns, in ASCII where that is asked for', async () => {
 		const {stdout, stderr, code} = await run(['lab', '--ttl', '1s', '--viewers', '1000', '--poll', '1s', '--for', '1s', '--fill', '5s', '--protection', 'none', '--ascii']);
 		// Every read waits for an origin that is slower than the run: there is nothing to measure, and that is said.
 		expect({stdout, code}).toEqual({stdout: '', code: 1});
 		expect(stderr).toMatch(/^shopstream-tui: The laboratory has nothing to measure: [^\n]+\n$/);
-		const seen = await run(['lab', '--ttl', '100ms', '--viewers', '30', '--poll', '1s', '--for', '1s', '--protection', 'lock,xfetch', '--own-process', '--ascii']);
+		const seen = await run(['lab', '--ttl', '100ms', '--viewers', '30', '--poll', '1s', '--for', '3s', '--protection', 'lock,xfetch', '--own-process', '--ascii']);
 		expect({stderr: seen.stderr, code: seen.code}).toEqual({stderr: '', code: 0});
 		expect(seen.stdout).toMatch(/^[\n -~]+$/);
 		expect(seen.stdout.split('\n').every(line => line.length <= 80)).toBe(true);
-		expect(seen.stdout).toMatch(/with a lock in Redis and\s+XFetch with\s+beta\s+1/);
+		expect(seen.stdout).toMatch(/with a lock in\s+Redis and\s+XFetch with\s+beta\s+1/);
 	});
 });
 

@@ -28,6 +28,7 @@ const whatIf: Experiment = {
 	why: undefined,
 	fillSeconds: 0.4,
 	protection: usualProtection,
+	isProtectionGiven: false,
 	ownProcess: false,
 	ordersPerSecond: 0.0634,
 	reads: 1_000_000,
@@ -68,13 +69,13 @@ describe('each flag', () => {
 		['what-if', {at: '23:59'}, {timeOfDaySeconds: 86_340}],
 		['lab', {for: '24h'}, {forSeconds: 86_400}],
 		['stampede', {firings: '100'}, {firings: 100}],
-		['what-if', {protection: 'none'}, {protection: {...usualProtection, on: new Set()}}],
-		['lab', {protection: 'lock, swr'}, {protection: {...usualProtection, on: new Set(['lock', 'swr'] as const)}}],
-		['what-if', {protection: 'xfetch', beta: '2'}, {protection: {...usualProtection, on: new Set(['xfetch'] as const), beta: 2}}],
-		['what-if', {protection: 'jitter', jitter: '50%'}, {protection: {...usualProtection, on: new Set(['jitter'] as const), jitterFraction: 0.5}}],
-		['what-if', {protection: 'jitter', jitter: '1'}, {protection: {...usualProtection, on: new Set(['jitter'] as const), jitterFraction: 1}}],
-		['what-if', {protection: 'lock', lock: '500ms'}, {protection: {...usualProtection, on: new Set(['lock'] as const), lockSeconds: 0.5}}],
-		['what-if', {protection: 'swr', stale: '2m'}, {protection: {...usualProtection, on: new Set(['swr'] as const), staleSeconds: 120, staleOnErrorSeconds: 120}}],
+		['what-if', {protection: 'none'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set()}}],
+		['lab', {protection: 'lock, swr'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set(['lock', 'swr'] as const)}}],
+		['what-if', {protection: 'xfetch', beta: '2'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set(['xfetch'] as const), beta: 2}}],
+		['what-if', {protection: 'jitter', jitter: '50%'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set(['jitter'] as const), jitterFraction: 0.5}}],
+		['what-if', {protection: 'jitter', jitter: '1'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set(['jitter'] as const), jitterFraction: 1}}],
+		['what-if', {protection: 'lock', lock: '500ms'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set(['lock'] as const), lockSeconds: 0.5}}],
+		['what-if', {protection: 'swr', stale: '2m'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set(['swr'] as const), staleSeconds: 120, staleOnErrorSeconds: 120}}],
 	])('%s %j', (command, given, expected) => {
 		expect(experiment(command, given)).toEqual({...experiment(command), ...expected});
 	});

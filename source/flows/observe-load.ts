@@ -2,6 +2,7 @@ import {abortWith} from './abort-with.ts';
 import {createOriginMeter} from './origin-meter.ts';
 import {createReadCount, type ReadTotals} from './read-count.ts';
 import {createReadFeed} from './read-feed.ts';
+import type {RevenueRead} from './read-revenue.ts';
 import {type OwnKeyPath, runViewers, type ViewersLoad} from './run-viewers.ts';
 
 /** What a load on the live stores came to. */
@@ -19,10 +20,10 @@ export type ObservedReads = ReadTotals & {
  */
 export async function observeLoad(
 	path: OwnKeyPath,
-	{arrivals, ownProcess, seconds, seed, signal, progress}: ViewersLoad & {
+	{arrivals, ownProcess, seconds, seed, signal, seen}: ViewersLoad & {
 		readonly seconds: number;
 		/** Called after each read. */
-		readonly progress?: (reads: number, elapsedSeconds: number) => void;
+		readonly seen?: (read: RevenueRead, reads: number, elapsedSeconds: number) => void;
 	},
 ): Promise<ObservedReads> {
 	const {cache, key} = path;
@@ -36,7 +37,7 @@ export async function observeLoad(
 		// What was cut off at the end is no read of the load.
 		if (!ending.signal.aborted) {
 			count.add(read);
-			progress?.(count.reads, elapsedSeconds());
+			seen?.(read, count.reads, elapsedSeconds());
 		}
 	});
 	const ending = abortWith(signal);

@@ -1,12 +1,13 @@
 import {protections} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import {shownBackends} from './json-report.ts';
-import type {LabResult, StampedeResult} from './run-lab.ts';
+import type {LabError, LabResult} from './run-lab.ts';
+import type {StampedePhase, StampedeResult} from './run-stampede.ts';
 
 // The JSON contract: a member is never renamed or given another meaning under the same schema version.
 
 /** `shopstream.lab/1`. What no formula is known for is null. */
-export function labJson({load, measured, predicted, backends}: LabResult): object {
+export function labJson({load, measured, predicted, error, backends}: LabResult): object {
 	const {reads, outcomes, hitRate, meanAgeSeconds, maxAgeSeconds, originQueries, fillSeconds, shed, seconds, reasons} = measured;
 	return {
 		schema: 'shopstream.lab/1',
@@ -27,15 +28,37 @@ export function labJson({load, measured, predicted, backends}: LabResult): objec
 		predicted: predicted
 			? {hitRate: predicted.hitRate, low: predicted.band?.low ?? null, high: predicted.band?.high ?? null, meanAgeSeconds: predicted.meanAgeSeconds, originPerSecond: predicted.originPerSecond}
 			: null,
+		error: error ? errorJson(error) : null,
 		backends: shownBackends(backends),
 	};
 }
 
-/** `shopstream.stampede/1`. Over several firings `measured` has the means, and `firings` each one. */
-export function stampedeJson({load, measured: {each, fillSeconds, shed}, predicted, backends}: StampedeResult): object {
-	const mean = (of: (firing: (typeof each)[number]) => number) => each.reduce((sum, firing) => sum + of(firing), 0) / each.length;
+function errorJson({comparisons, orders, today, window, expectedTodayShare}: LabError): object {
+	const percent = (share: number | undefined) => share === undefined ? null : share * 100;
+	return {
+		comparisons, orders,
+		todayMeanCents: today.meanCents, todayMostCents: today.mostCents, todayMeanPercent: percent(today.meanShare),
+		windowMeanCents: window.meanCents, windowMeanPercent: percent(window.meanShare),
+		predictedTodayMeanPercent: percent(expectedTodayShare),
+	};
+}
+
+/**
+ * `shopstream.stampede/1`. Over several firings `measured` has the means, and `firings` each one. Where no protection was
+ * asked for these are without any, and `withLock` has the same with the lock; otherwise `withLock` is null.
+ */
+export function stampedeJson({first, withLock, backends}: StampedeResult): object {
 	return {
 		schema: 'shopstream.stampede/1',
+		...phaseJson(first),
+		withLock: withLock ? phaseJson(withLock) : null,
+		backends: shownBackends(backends),
+	};
+}
+
+function phaseJson({load, measured: {each, fillSeconds, shed}, predicted}: StampedePhase): object {
+	const mean = (of: (firing: (typeof each)[number]) => number) => each.reduce((sum, firing) => sum + of(firing), 0) / each.length;
+	return {
 		load: loadJson(load),
 		measured: {
 			originQueries: mean(({originQueries}) => originQueries),
@@ -46,7 +69,6 @@ export function stampedeJson({load, measured: {each, fillSeconds, shed}, predict
 		},
 		firings: each.map(({originQueries, waited, tookMs}) => ({originQueries, waited, recoverySeconds: tookMs / 1000})),
 		predicted,
-		backends: shownBackends(backends),
 	};
 }
 

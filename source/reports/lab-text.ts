@@ -1,24 +1,26 @@
-import {type ArrivalsChoice, readsPerSecond} from '../lab/arrivals-choice.ts';
 import {outcomes as outcomeNames} from '../lab/read-through.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
+import {lesson} from '../lesson.ts';
 import {formatCount, formatFigure} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
-import {wrapWords} from '../words/wrapping.ts';
-import type {LabResult, StampedeResult} from './run-lab.ts';
+import {formatCents} from '../words/money.ts';
+import {errorText} from '../words/share.ts';
+import {protectionText, readersText, whySentences} from './load-text.ts';
+import type {LabResult} from './run-lab.ts';
 import {backendLines} from './text-report.ts';
 import {textTable} from './text-table.ts';
 
-/** Columns of the narrowest screen the lesson is shown on. */
-const columns = 80;
-
-/** `lab` as text: what was seen beside what theory says, and whether the two agree. */
-export function labText({load, measured, predicted, backends}: LabResult): string {
-	const {reads, outcomes, shed, hitRate, meanAgeSeconds, originQueries, seconds} = measured;
+/** `lab` as text: what was seen beside what theory says, whether the two agree, and how far off what was read was. */
+export function labText(result: LabResult): string {
+	const {load, measured, predicted, error, why, backends} = result;
+	const {reads, outcomes, shed, hitRate, meanAgeSeconds, originQueries, seconds, reasons} = measured;
 	const percent = (share: number | undefined) => share === undefined ? '–' : `${(share * 100).toFixed(1)} %`;
 	const duration = (value: number | undefined) => value === undefined ? '–' : formatDuration(value);
+	const off = (share: number | undefined) => share === undefined ? '–' : errorText(share);
 	const band = predicted?.band;
 	return [
-		...wrapWords(`Live: TTL ${formatDuration(load.policy.ttlSeconds)}, ${loadSentence(load)}; ${formatDuration(seconds)} from an empty cache.`, columns),
+		`Live: TTL ${formatDuration(load.policy.ttlSeconds)}, ${readersText(load)}, ${protectionText(load.policy)}; ${formatDuration(seconds)} from an empty cache.`,
+		...whySentences(load, why),
 		'',
 		...textTable(
 			[{title: '', align: 'left'}, {title: 'seen'}, {title: 'theory'}, {title: '5-95 % of such runs'}],
@@ -26,61 +28,65 @@ export function labText({load, measured, predicted, backends}: LabResult): strin
 				['hit rate', percent(hitRate), percent(predicted?.hitRate), band ? `${percent(band.low)} to ${percent(band.high)}` : '–'],
 				['mean age', duration(meanAgeSeconds), duration(predicted?.meanAgeSeconds), ''],
 				['origin queries a minute', formatFigure(originQueries / seconds * 60), formatFigure(predicted && predicted.originPerSecond * 60), ''],
+				...(error ? [['today off by', off(error.today.meanShare), off(error.expectedTodayShare), '']] : []),
 			],
 		),
 		'',
-		...wrapWords(`${formatCount(reads)} reads: ${outcomeNames.filter(name => outcomes[name] > 0).map(name => `${name} ${formatCount(outcomes[name])}`).join(', ')}${shed > 0 ? `; shed ${formatCount(shed)}, more than could be under way` : ''}.`, columns),
-		...measured.reasons.length > 0 ? [] : wrapWords(verdict(hitRate, band, predicted !== undefined), columns),
-		...measured.reasons.flatMap(({reason, reads: those}) => wrapWords(`${formatCount(those)} of the reads did not go their way: ${reason}.`, columns)),
-		...measured.reasons.length > 0 ? wrapWords('Theory is of reads that all do: no verdict.', columns) : [],
+		`${formatCount(reads)} reads: ${outcomeNames.filter(name => outcomes[name] > 0).map(name => `${name} ${formatCount(outcomes[name])}`).join(', ')}${shed > 0 ? `; shed ${formatCount(shed)}, more than could be under way` : ''}.`,
+		...(reasons.length > 0 ? [] : verdict(hitRate, predicted)),
+		...reasons.map(({reason, reads: those}) => `${formatCount(those)} of the reads did not go their way: ${reason}.`),
+		...(reasons.length > 0 ? ['Theory is of reads that all do: no verdict.'] : []),
+		...tooShort(load, seconds),
+		errorSentence(result),
 		'',
 		...backendLines(backends),
 	].join('\n');
 }
 
-function verdict(hitRate: number | undefined, band: {readonly low: number; readonly high: number} | undefined, hasFormula: boolean): string {
+function verdict(hitRate: number | undefined, predicted: LabResult['predicted']): string[] {
+	const band = predicted?.band;
 	if (!band || hitRate === undefined) {
-		return hasFormula ? 'No band is known for such a run.' : 'No formula is known for this load.';
+		return [predicted ? 'No band is known for such a run.' : 'No formula is known for this load.'];
 	}
 
-	return hitRate >= band.low && hitRate <= band.high
-		? 'The hit rate lies where theory expects nine runs of ten.'
-		: 'The hit rate lies outside of where theory expects nine runs of ten: run it again, one in ten does.';
-}
-
-/** `stampede` as text. */
-export function stampedeText({load, measured: {each, fillSeconds, shed}, predicted, backends}: StampedeResult): string {
-	const mean = each.reduce((sum, {originQueries}) => sum + originQueries, 0) / each.length;
 	return [
-		...wrapWords(`Live: the key expired ${each.length === 1 ? 'once' : `${each.length} times`} under ${loadSentence(load)}; a fill took ${formatDuration(fillSeconds)}.`, columns),
-		'',
-		...textTable(
-			[{title: 'firing'}, {title: 'origin queries'}, {title: 'reads that waited'}, {title: 'until a value stood'}],
-			each.map(({originQueries, waited, tookMs}, i) => [String(i + 1), formatCount(originQueries), formatCount(waited), formatDuration(tookMs / 1000)]),
-		),
-		'',
-		...wrapWords(`Origin queries ${each.length === 1 ? '' : 'on average '}${formatFigure(mean)}, predicted ${formatFigure(predicted.originQueries)} (${predicted.by}).${shed > 0 ? ` Shed: ${formatCount(shed)} reads, more than could be under way.` : ''}`, columns),
-		'',
-		...backendLines(backends),
-	].join('\n');
+		hitRate >= band.low && hitRate <= band.high
+			? 'The hit rate lies where theory expects nine runs of ten.'
+			: 'The hit rate lies outside of where theory expects nine runs of ten: run it again, one in ten does.',
+		...(predicted.hitRate >= band.low && predicted.hitRate <= band.high ? [] : [`Theory's own hit rate lies ${predicted.hitRate > band.high ? 'above' : 'below'} that band and is no part of it: it is of an endless run, the band of runs as long as this one, which begin with an empty cache.`]),
+	];
 }
 
-function loadSentence({arrivals, ownProcess, policy}: ReadingLoad): string {
-	const on = [
-		policy.singleFlight && 'single-flight',
-		policy.lockSeconds > 0 && 'a lock in Redis',
-		policy.staleSeconds > 0 && 'stale-while-revalidate',
-		policy.xfetchBeta > 0 && `XFetch with β ${policy.xfetchBeta}`,
-		policy.jitterFraction > 0 && `jitter of ${Number((policy.jitterFraction * 100).toFixed(2))} %`,
-		policy.staleOnErrorSeconds > 0 && 'stale on error',
-	].filter(text => text !== false);
-	return `${arrivalsSentence(arrivals)}, ${ownProcess ? 'each a process of its own' : 'in one process'}, ${on.length === 0 ? 'unprotected' : `with ${on.join(' and ')}`}`;
+/** From an empty cache the ages grow for a whole life of the key: what a run sees that is shorter is of its beginning. */
+function tooShort({policy: {ttlSeconds}, fillSeconds}: ReadingLoad, seconds: number): string[] {
+	const life = ttlSeconds + fillSeconds;
+	if (seconds >= 1.95 * life) {
+		return [];
+	}
+
+	const flag = flagText(3 * life);
+	return [`${formatDuration(seconds)} is too short for a TTL of ${formatDuration(ttlSeconds)}: the mean age grows until the key has ended twice. ${flag === undefined ? 'Take a shorter --ttl.' : `--for ${flag} would do.`}`];
 }
 
-function arrivalsSentence(arrivals: ArrivalsChoice): string {
-	const {viewers = 1} = arrivals;
-	const who = `${formatCount(viewers)} viewer${viewers === 1 ? '' : 's'}`;
-	return arrivals.kind === 'poll'
-		? `${who}, ${viewers === 1 ? '' : 'each '}polling every ${formatDuration(arrivals.pollSeconds)}`
-		: `${who} with ${formatFigure(readsPerSecond(arrivals))} reads a second, ${arrivals.kind === 'poisson' ? 'Poisson' : 'evenly apart'}`;
+const longestSeconds = 86_400;
+
+/** A time of at least so many seconds as a flag takes it: `45s`, `15m`, `2h`. */
+function flagText(seconds: number): string | undefined {
+	const [unit, size] = seconds < 100 ? ['s', 1] as const : seconds < 6000 ? ['m', 60] as const : ['h', 3600] as const;
+	// What a fill adds to three whole minutes makes no fourth one.
+	const amount = Math.max(1, Math.ceil(seconds / size - 0.1));
+	return amount * size > longestSeconds ? undefined : `${amount}${unit}`;
+}
+
+/** How far off what was read was, in money and percent, or why that is not known. */
+function errorSentence({error, ordersPerSecond}: LabResult): string {
+	if (!error) {
+		return ordersPerSecond === 0
+			? `How far off the answers were: not measured, since no orders arrived (--orders-per-second ${lesson.streamPerSecond} lets them).`
+			: 'How far off the answers were: not measured, since the run was too short for a comparison with MongoDB.';
+	}
+
+	const {today, window, truth, comparisons, orders} = error;
+	const share = (of: number | undefined) => of === undefined ? '' : `, ${errorText(of)}`;
+	return `How far off the answers were, by ${formatCount(comparisons)} comparison${comparisons === 1 ? '' : 's'} with MongoDB: today by ${formatCents(today.meanCents)} on average${share(today.meanShare)}, and by ${formatCents(today.mostCents)} at most; the last ${truth.report.windowDays} days by ${formatCents(window.meanCents)}${share(window.meanShare)}. ${formatCount(orders)} orders arrived.`;
 }

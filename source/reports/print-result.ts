@@ -10,9 +10,11 @@ import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
 import {isArchiveTemporary, runArchive} from './run-archive.ts';
 import {backendsOf, type Narrator, type Opened, runBench, runReport} from './run-report.ts';
 import {labJson, stampedeJson} from './lab-json.ts';
-import {labText, stampedeText} from './lab-text.ts';
+import {labText} from './lab-text.ts';
 import {onPaper} from './on-paper.ts';
-import {runLab, runStampede} from './run-lab.ts';
+import {runLab} from './run-lab.ts';
+import {runStampede} from './run-stampede.ts';
+import {stampedeText} from './stampede-text.ts';
 import {benchText, reportText, seedText} from './text-report.ts';
 import {runWhatIf} from './what-if.ts';
 import {whatIfJson} from './what-if-json.ts';
@@ -61,7 +63,7 @@ const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Open
 		return {text: () => benchText(result, backendsOf(services)), json: () => benchJson(result, backendsOf(services))};
 	},
 	async seed(services, config, signal, narrate) {
-		await askBeforeMixing(services, config);
+		await askBeforeMixing(services, config, `store ${formatCount(config.orders)} more`, expiryWarning({count: config.orders, days: config.days}));
 		const {window} = services;
 		const wanted = {count: config.orders, days: config.days, seed: config.seed, nowMs: services.clock.now(), timeZone: config.timeZone};
 		const warning = expiryWarning(wanted);
@@ -100,6 +102,10 @@ const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Open
 		};
 	},
 	async lab(services, config, signal, narrate) {
+		if (config.experiment.ordersPerSecond > 0) {
+			await askBeforeMixing(services, config, 'let orders arrive');
+		}
+
 		const result = await runLab(services, config, signal, narrate);
 		return {text: () => labText(result), json: () => labJson(result)};
 	},
@@ -110,7 +116,7 @@ const produce: Record<Exclude<Command, 'dashboard' | 'what-if'>, (services: Open
 };
 
 /** A first seed into a server that already holds orders is a question, since they cannot be told apart afterwards. */
-async function askBeforeMixing({window}: Services, config: Config): Promise<void> {
+async function askBeforeMixing({window}: Services, config: Config, wish: string, warning?: string): Promise<void> {
 	if (window.backend.kind === 'embedded' || config.yes) {
 		return;
 	}
@@ -122,11 +128,10 @@ async function askBeforeMixing({window}: Services, config: Config): Promise<void
 
 	const what = `${window.backend.label} at ${window.backend.address} already holds ${formatCount(held)} orders`;
 	if (!process.stdin.isTTY || !process.stderr.isTTY) {
-		throw new Problem(`${what}: add --yes to store ${formatCount(config.orders)} more beside them`, 2);
+		throw new Problem(`${what}: add --yes to ${wish} beside them`, 2);
 	}
 
-	const warning = expiryWarning({count: config.orders, days: config.days});
-	process.stderr.write(`${what}. Store ${formatCount(config.orders)} more beside them${warning === undefined ? '' : ` (${warning})`}? [y/N] `);
+	process.stderr.write(`${what}. ${wish.charAt(0).toUpperCase()}${wish.slice(1)} beside them${warning === undefined ? '' : ` (${warning})`}? [y/N] `);
 	const answer = await readLine();
 	if (!/^y(es)?$/i.test(answer.trim())) {
 		throw new Problem('Nothing was stored');

@@ -9,7 +9,7 @@ import {wrapWords} from '../words/wrapping.ts';
 import {givenRateText} from '../words/rate.ts';
 import {textTable} from './text-table.ts';
 import type {WhatIfResult} from './what-if.ts';
-import {whatIfSentences} from './what-if-sentences.ts';
+import {whatIfSentences} from '../lab/what-if-sentences.ts';
 
 /** Columns of the narrowest screen the lesson is shown on. */
 const columns = 80;

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {labJson, stampedeJson} from '../../source/reports/lab-json.ts';
-import {emptyLab, lab, stampede, wordyLab} from './lab-results.ts';
+import {comparedStampede, emptyLab, lab, stampede, tradingLab, wordyLab} from './lab-results.ts';
 
 const shown = {
 	mongo: {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4'},
@@ -29,7 +29,11 @@ test('shopstream.lab/1', () => {
 			reasons: [],
 		},
 		predicted: {hitRate: 0.923, low: 0.9167, high: 0.9306, meanAgeSeconds: 0.925, originPerSecond: 0.46},
+		error: null,
 		backends: shown,
+	});
+	expect(written(labJson(tradingLab))).toMatchObject({
+		error: {comparisons: 57, orders: 118, todayMeanCents: 12_345.6, todayMostCents: 34_567, todayMeanPercent: 0.63, windowMeanCents: 12_100, windowMeanPercent: 0.021, predictedTodayMeanPercent: 0.61},
 	});
 });
 
@@ -49,7 +53,16 @@ test('shopstream.stampede/1 has the means, and each firing', () => {
 		measured: {originQueries: 9.5, waited: 9, recoverySeconds: 0.407_75, fillSeconds: 0.4061, shed: 0},
 		firings: [{originQueries: 8, waited: 8, recoverySeconds: 0.4055}, {originQueries: 11, waited: 10, recoverySeconds: 0.41}],
 		predicted: {originQueries: 9.122, by: 'formula'},
+		withLock: null,
 		backends: shown,
+	});
+});
+
+test('shopstream.stampede/1 without a protection asked for: the first is without any, and what the lock makes of it stands beside it', () => {
+	expect(written(stampedeJson(comparedStampede))).toMatchObject({
+		load: {protection: []},
+		measured: {originQueries: 9.5},
+		withLock: {load: {protection: ['lock']}, measured: {originQueries: 1, waited: 10}, firings: [{originQueries: 1}, {originQueries: 1}], predicted: {originQueries: 1, by: 'formula'}},
 	});
 });
 

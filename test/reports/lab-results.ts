@@ -1,7 +1,8 @@
 // Results of `lab` and `stampede` made up by hand, as the flows would give them.
 import {plainPolicy} from '../../source/lab/cache-policy.ts';
-import type {LabResult, StampedeResult} from '../../source/reports/run-lab.ts';
-import {backends} from './results.ts';
+import type {LabResult} from '../../source/reports/run-lab.ts';
+import type {StampedeResult} from '../../source/reports/run-stampede.ts';
+import {backends, result} from './results.ts';
 
 export const lab: LabResult = {
 	load: {policy: plainPolicy(2), arrivals: {kind: 'poll', pollSeconds: 5, viewers: 30}, fillSeconds: 0.0042, ownProcess: false},
@@ -21,7 +22,24 @@ export const lab: LabResult = {
 		hitRate: 0.923, missRate: 0.075, coalescedRate: 0.002, staleRate: 0, meanAgeSeconds: 0.925, greatestAgeSeconds: 2.0042, originPerSecond: 0.46,
 		band: {low: 0.9167, high: 0.9306, method: 'simulated'},
 	},
+	error: undefined,
+	ordersPerSecond: 0,
+	why: undefined,
 	backends,
+};
+
+/** Orders arrived. */
+export const tradingLab: LabResult = {
+	...lab,
+	ordersPerSecond: 2,
+	error: {
+		comparisons: 57,
+		orders: 118,
+		today: {meanCents: 12_345.6, mostCents: 34_567, meanShare: 0.0063},
+		window: {meanCents: 12_100, meanShare: 0.000_21},
+		expectedTodayShare: 0.0061,
+		truth: {report: result.read.report, values: {orders: 100, cents: 600_000, squareCents: 7_200_000_000}, tookMs: 5},
+	},
 };
 
 /** Nothing known, nothing read. */
@@ -50,9 +68,28 @@ export const wordyLab: LabResult = {
 	predicted: {...lab.predicted!, band: undefined},
 };
 
+const fired = {fillSeconds: 0.4061, shed: 0};
+const crowd = {arrivals: {kind: 'poll', pollSeconds: 5, viewers: 100}, fillSeconds: 0.4061, ownProcess: true} as const;
+
+/** With the protection that was asked for: none. */
 export const stampede: StampedeResult = {
-	load: {policy: {...plainPolicy(3600), singleFlight: false}, arrivals: {kind: 'poll', pollSeconds: 5, viewers: 100}, fillSeconds: 0.4061, ownProcess: true},
-	measured: {each: [{originQueries: 8, waited: 8, tookMs: 405.5}, {originQueries: 11, waited: 10, tookMs: 410}], fillSeconds: 0.4061, shed: 0},
-	predicted: {originQueries: 9.122, by: 'formula'},
+	first: {
+		load: {...crowd, policy: {...plainPolicy(3600), singleFlight: false}},
+		measured: {...fired, each: [{originQueries: 8, waited: 8, tookMs: 405.5}, {originQueries: 11, waited: 10, tookMs: 410}]},
+		predicted: {originQueries: 9.122, by: 'formula'},
+	},
+	withLock: undefined,
+	why: undefined,
 	backends,
+};
+
+/** Without protection and with the lock. */
+export const comparedStampede: StampedeResult = {
+	...stampede,
+	withLock: {
+		load: {...crowd, policy: {...plainPolicy(3600), singleFlight: false, lockSeconds: 10}},
+		measured: {...fired, each: [{originQueries: 1, waited: 9, tookMs: 406}, {originQueries: 1, waited: 11, tookMs: 408}]},
+		predicted: {originQueries: 1, by: 'formula'},
+	},
+	why: 'since one reader makes no stampede, nor does a query that is over at once',
 };

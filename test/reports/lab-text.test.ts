@@ -1,13 +1,14 @@
 import {describe, expect, test} from 'vitest';
-import {labText, stampedeText} from '../../source/reports/lab-text.ts';
-import {emptyLab, lab, stampede, wordyLab} from './lab-results.ts';
+import {plainPolicy} from '../../source/lab/cache-policy.ts';
+import {labText} from '../../source/reports/lab-text.ts';
+import {onPaper} from '../../source/reports/on-paper.ts';
+import {emptyLab, lab, tradingLab, wordyLab} from './lab-results.ts';
 
 const lines = (text: string) => text.split('\n');
 
 test('lab: what was seen beside what theory says, and whether the two agree', () => {
-	expect(lines(labText(lab)).slice(0, 10)).toEqual([
-		'Live: TTL 2 s, 30 viewers, each polling every 5 s, in one process, with',
-		'single-flight; 1 min from an empty cache.',
+	expect(lines(labText(lab)).slice(0, 9)).toEqual([
+		'Live: TTL 2 s, 30 viewers, each polling every 5 s, in one process, with single-flight; 1 min from an empty cache.',
 		'',
 		'                           seen  theory  5-95 % of such runs',
 		'hit rate                 91.9 %  92.3 %     91.7 % to 93.1 %',
@@ -27,7 +28,7 @@ describe('the verdict', () => {
 	});
 
 	test.each([0.9166, 0.9307])('%d is outside, and one run in ten is', hitRate => {
-		expect(withRate(hitRate)).toMatch(/lies outside of where theory expects nine runs of ten: run it\nagain, one in ten does\./);
+		expect(withRate(hitRate)).toMatch(/lies outside of where theory expects nine runs of ten: run it again, one in ten does\./);
 	});
 
 	test('without a band, or a formula, says which is lacking', () => {
@@ -49,27 +50,45 @@ test('what went wrong is said with its count: sheds, and the reasons', () => {
 	expect(labText(lab)).not.toMatch(/shed|their way/);
 });
 
-test('stampede: each firing, and their mean beside the prediction', () => {
-	expect(lines(stampedeText(stampede)).slice(0, 9)).toEqual([
-		'Live: the key expired 2 times under 100 viewers, each polling every 5 s, each a',
-		'process of its own, unprotected; a fill took 406 ms.',
-		'',
-		'firing  origin queries  reads that waited  until a value stood',
-		'     1               8                  8               406 ms',
-		'     2              11                 10               410 ms',
-		'',
-		'Origin queries on average 9.50, predicted 9.12 (formula).',
-		'',
-	]);
-	const once = stampedeText({...stampede, measured: {...stampede.measured, each: [{originQueries: 1, waited: 8, tookMs: 400}], shed: 12}, predicted: {originQueries: 1, by: 'simulation'}});
-	expect(once).toContain('the key expired once under');
-	expect(once.replaceAll('\n', ' ')).toContain('Origin queries 1.00, predicted 1.00 (simulation). Shed: 12 reads, more than could be under way.');
-});
-
-test('every line keeps within 80 columns, as long as texts get', () => {
-	const crowded = {...stampede, load: wordyLab.load, measured: {each: Array.from({length: 100}, () => ({originQueries: 123_456, waited: 1_234_567, tookMs: 72_000_000})), fillSeconds: 4.2, shed: 1_234_567}, predicted: {originQueries: 123_456.7, by: 'simulation' as const}};
-	for (const text of [labText(lab), labText(emptyLab), labText(wordyLab), stampedeText(stampede), stampedeText(crowded)]) {
-		expect(lines(text).filter(line => line.length > 80 && !line.includes('mongodb://'))).toEqual([]);
+test('every line keeps within 80 columns on paper, as long as texts get', () => {
+	for (const text of [lab, emptyLab, wordyLab, tradingLab].map(result => onPaper(labText(result), {ascii: false}))) {
+		expect(lines(text).filter(line => line.length > 80)).toEqual([]);
 		expect(text).not.toMatch(/ $/m);
 	}
+});
+
+describe('how far off the answers were', () => {
+	test('in money and percent, beside what theory expects', () => {
+		const text = labText(tradingLab);
+		expect(text).toMatch(/^today off by +0\.63 % +0\.61 %$/m);
+		expect(text).toContain('How far off the answers were, by 57 comparisons with MongoDB: today by 123.46 on average, 0.63 %, and by 345.67 at most; the last 30 days by 121.00, 0.02 %. 118 orders arrived.');
+	});
+
+	test('or why that is not known', () => {
+		expect(labText(lab)).toContain('not measured, since no orders arrived (--orders-per-second 2 lets them).');
+		expect(labText({...tradingLab, error: undefined})).toContain('not measured, since the run was too short for a comparison with MongoDB.');
+	});
+});
+
+describe('a run too short for its figures says how long would do', () => {
+	const of = (ttlSeconds: number, seconds: number) => labText({...lab, load: {...lab.load, policy: plainPolicy(ttlSeconds)}, measured: {...lab.measured, seconds}});
+	test.each([
+		[300, 20, '20 s is too short for a TTL of 5 min: the mean age grows until the key has ended twice. --for 15m would do.'],
+		[30, 50, '50 s is too short for a TTL of 30 s: the mean age grows until the key has ended twice. --for 90s would do.'],
+		[3600, 600, '10 min is too short for a TTL of 1 h: the mean age grows until the key has ended twice. --for 3h would do.'],
+		[86_400, 600, '10 min is too short for a TTL of 24 h: the mean age grows until the key has ended twice. Take a shorter --ttl.'],
+	])('TTL %d s in %d s', (ttlSeconds, seconds, sentence) => {
+		expect(of(ttlSeconds, seconds)).toContain(sentence);
+	});
+
+	test.each([[2, 60], [30, 60], [300, 600]])('TTL %d s in %d s is long enough', (ttlSeconds, seconds) => {
+		expect(of(ttlSeconds, seconds)).not.toContain('too short');
+	});
+});
+
+test('a band that leaves out theory says why, and a load that was not asked for why it is so', () => {
+	const text = labText({...lab, predicted: {...lab.predicted!, hitRate: 0.95}, why: 'so that a minute holds reads enough to measure'});
+	expect(text).toContain('Theory\'s own hit rate lies above that band and is no part of it: it is of an endless run,');
+	expect(text).toContain('The lesson has 1 viewer who reads every 1.2 s; here are 30, so that a minute holds reads enough to measure.');
+	expect(labText(lab)).not.toMatch(/Theory's own|The lesson has/);
 });

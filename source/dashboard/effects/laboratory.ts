@@ -3,7 +3,7 @@ import type {TheoryAnswer, TheoryQuestion} from '../../lab/laboratory.ts';
 import {ttlGrid} from '../../lab/theory-curve.ts';
 import {sayFailure} from '../../problem.ts';
 import type {WhatIfOptions, WhatIfRow} from '../../lab/what-if.ts';
-import {whatIfSentences} from '../../reports/what-if-sentences.ts';
+import {whatIfSentences} from '../../lab/what-if-sentences.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {shareText} from '../../words/share.ts';
 import {plainText} from '../../words/plain-text.ts';

@@ -1,5 +1,5 @@
-import {readsPerSecond} from '../lab/arrivals-choice.ts';
-import type {WhatIfOptions, WhatIfRow} from '../lab/what-if.ts';
+import {readsPerSecond} from './arrivals-choice.ts';
+import type {WhatIfOptions, WhatIfRow} from './what-if.ts';
 import {formatCount, formatFigure, formatGiven} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 

@@ -1,0 +1,65 @@
+import type {Config} from '../config.ts';
+import {abortWith} from '../flows/abort-with.ts';
+import {streamOrders} from '../flows/stream-orders.ts';
+import {createErrorWatch, type ErrorWatch, type ObservedError} from '../flows/watch-error.ts';
+import {createCatalogue} from '../orders/catalogue.ts';
+import {createRandom} from '../orders/random.ts';
+import {Problem, sayFailure} from '../problem.ts';
+import type {Opened} from './run-report.ts';
+
+/** Orders that arrive while a load runs, and the watch on how far off they make what it is served. */
+export type LabTrade = {
+	readonly watch: ErrorWatch;
+	/** Fires with the command's own signal, and when orders cannot arrive any more. */
+	readonly signal: AbortSignal;
+	/** @throws Problem when orders could not arrive */
+	end(): Promise<{readonly observed: ObservedError | undefined; readonly orders: number}>;
+};
+
+/** Begins at once; at a rate of 0 nothing arrives and nothing is asked. */
+export function openTrade({window, clock}: Opened, {experiment: {ordersPerSecond}, seed}: Pick<Config, 'experiment' | 'seed'>, signal: AbortSignal): LabTrade {
+	const watch = createErrorWatch(window, clock.now);
+	const running = abortWith(signal);
+	let orders = 0;
+	const run = async () => {
+		const catalogue = await createCatalogue(seed);
+		await Promise.all([
+			watch.run(running.signal),
+			streamOrders(window, {
+				perSecond: () => ordersPerSecond,
+				catalogue,
+				random: createRandom(`lab ${seed} ${clock.now()}`),
+				signal: running.signal,
+				clock: clock.now,
+				elapsed: () => performance.now(),
+				stored(stored) {
+					orders += stored.length;
+				},
+			}),
+		]);
+	};
+
+	const trading = ordersPerSecond === 0 ? Promise.resolve() : run().catch((error: unknown) => {
+		// Without its orders the run has no figures to give.
+		running.abort(error);
+	});
+	return {
+		watch,
+		signal: running.signal,
+		async end() {
+			if (running.signal.aborted && !signal.aborted) {
+				const {reason} = running.signal as {reason: unknown};
+				throw new Problem(`The laboratory stopped, since orders could not arrive: ${sayFailure(reason)}`, 1, reason);
+			}
+
+			if (ordersPerSecond > 0 && !signal.aborted) {
+				// The last value that was served is compared too: a short run has few comparisons.
+				await watch.compare(signal).catch(() => undefined);
+			}
+
+			running.abort();
+			await trading;
+			return {observed: watch.total(), orders};
+		},
+	};
+}

@@ -1,0 +1,63 @@
+import {formatCount, formatFigure} from '../words/count.ts';
+import {formatDuration} from '../words/duration.ts';
+import {protectionText, readersText, whySentences} from './load-text.ts';
+import type {StampedePhase, StampedeResult} from './run-stampede.ts';
+import {backendLines} from './text-report.ts';
+import {textTable} from './text-table.ts';
+
+/** `stampede` as text: each expiry, and what the lock makes of it. */
+export function stampedeText({first, withLock, why, backends}: StampedeResult): string {
+	const {load, measured: {each}} = first;
+	const phases = withLock ? [first, withLock] : [first];
+	return [
+		`Live: the key expired ${each.length === 1 ? 'once' : `${each.length} times`} under ${readersText(load)}${withLock ? ', without protection and then with the lock in Redis' : `, ${protectionText(load.policy)}`}; a fill took ${phases.map(({measured}) => formatDuration(measured.fillSeconds)).join(' and ')}.`,
+		...whySentences(load, why),
+		'',
+		...textTable(
+			[...(withLock ? [{title: '', align: 'left' as const}] : []), {title: 'firing'}, {title: 'origin queries'}, {title: 'reads that waited'}, {title: 'until a value stood'}],
+			phases.flatMap((phase, i) => phase.measured.each.map(({originQueries, waited, tookMs}, firing) => [
+				...(withLock ? [firing > 0 ? '' : i === 0 ? 'unprotected' : 'with the lock'] : []),
+				String(firing + 1), formatCount(originQueries), formatCount(waited), formatDuration(tookMs / 1000),
+			])),
+		),
+		'',
+		...(withLock ? comparison(first, withLock) : [`Origin queries ${each.length === 1 ? '' : 'on average '}${figureText(meanQueries(first))}, ${predictedText(first)}.`]),
+		...phases.flatMap(phase => shedSentences(phase)),
+		'',
+		...backendLines(backends),
+	].join('\n');
+}
+
+/** What the table shows, and why. */
+function comparison(first: StampedePhase, withLock: StampedePhase): string[] {
+	const average = first.measured.each.length === 1 ? '' : ' on average';
+	const [without, guarded] = [meanQueries(first), meanQueries(withLock)];
+	const lesson = without >= 1.5 && guarded < without
+		? 'All who found the key gone asked, until the first answer stood; with the lock one asks and the others wait for its answer.'
+		: 'That is no stampede: so few reads come while a query runs (reads a second × its time). More --viewers or a longer --fill make one.';
+	return [
+		`Unprotected, ${queriesText(without)} reached the origin${average}, ${predictedText(first)}; with the lock in Redis ${figureText(guarded)}, ${predictedText(withLock)}.`,
+		lesson,
+	];
+}
+
+function meanQueries({measured: {each}}: StampedePhase): number {
+	return each.reduce((sum, {originQueries}) => sum + originQueries, 0) / each.length;
+}
+
+function queriesText(queries: number): string {
+	return queries === 1 ? '1 query' : `${figureText(queries)} queries`;
+}
+
+/** A mean of counts; one that is whole is a count itself. */
+function figureText(value: number): string {
+	return Number.isInteger(value) ? formatCount(value) : formatFigure(value);
+}
+
+function predictedText({predicted: {originQueries, by}}: StampedePhase): string {
+	return `predicted ${figureText(originQueries)} (${by})`;
+}
+
+function shedSentences({load, measured: {shed}}: StampedePhase): string[] {
+	return shed === 0 ? [] : [`Shed ${protectionText(load.policy)}: ${formatCount(shed)} reads, more than could be under way; the prediction counts them.`];
+}
