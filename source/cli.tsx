@@ -1,4 +1,6 @@
-#!/usr/bin/env node
+import {closeSync, readFileSync} from 'node:fs';
+import {constants} from 'node:os';
+import {isatty} from 'node:tty';
 import {type Config, readConfig} from './config.ts';
 import {flags} from './flags.ts';
 import {helpText} from './help-text.ts';
@@ -6,8 +8,17 @@ import {print, ReaderGone, say} from './outputs.ts';
 import {CutShort, Problem, sayFailure} from './problem.ts';
 import {version} from './version.ts';
 
-/** Signals that end the program, with the exit codes that shells expect of them. */
-const signals = {SIGINT: 130, SIGTERM: 143, SIGHUP: 129} as const;
+/** Signals that end the program; each would leave the terminal and the temporary folder behind if it were not caught. */
+const endingSignals: ReadonlySet<string> = new Set([
+	'SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGABRT', 'SIGALRM', 'SIGUSR1', 'SIGUSR2', 'SIGIO', 'SIGPWR', 'SIGPROF', 'SIGSTKFLT', 'SIGSYS', 'SIGTRAP',
+	'SIGVTALRM', 'SIGXCPU', 'SIGBREAK',
+]);
+
+/** Files and sockets that a run with its engines needs. With fewer, an engine that cannot take a connection looks dead. */
+const fewestOpenFiles = 64;
+
+/** Which of standard input and the outputs were terminals at the start. */
+const terminals = [0, 1, 2].filter(fd => isatty(fd));
 
 // A file that may not grow is a failed write, not the end of the process.
 process.on('SIGXFSZ', () => undefined);
@@ -17,8 +28,19 @@ for (const stream of [process.stdout, process.stderr]) {
 	stream.on('error', () => undefined);
 }
 
+settleColour(process.env);
+
 // All has been written. Whatever a driver still holds open must not keep a finished program.
-process.exit(await main());
+leave(await main());
+
+/** Ends the process. Node breaks off with a stack trace when it cannot reset a terminal that was closed: it is not to try. */
+function leave(code: number): never {
+	for (const fd of terminals.filter(fd => !isatty(fd))) {
+		closeSync(fd);
+	}
+
+	process.exit(code);
+}
 
 async function main(): Promise<number> {
 	try {
@@ -68,17 +90,26 @@ async function readCommandLine() {
 async function runUntilSignal(config: Config): Promise<number> {
 	const controller = new AbortController();
 	let signalCode: number | undefined;
-	for (const [signal, code] of Object.entries(signals)) {
+	for (const [signal, number] of Object.entries(constants.signals).filter(([name]) => endingSignals.has(name))) {
+		// As shells expect it.
+		const code = 128 + number;
 		process.on(signal, () => {
 			// A second signal means now.
 			if (signalCode !== undefined) {
-				process.exit(code);
+				leave(code);
 			}
 
 			signalCode = code;
 			controller.abort(new Problem('Cancelled'));
 		});
 	}
+
+	// What nobody caught, such as a connection for which no descriptor was left, ends the program as everything else does.
+	let uncaught: {readonly error: unknown} | undefined;
+	process.on('uncaughtException', error => {
+		uncaught ??= {error};
+		controller.abort(error);
+	});
 
 	try {
 		await run(config, controller.signal);
@@ -90,23 +121,43 @@ async function runUntilSignal(config: Config): Promise<number> {
 		}
 	}
 
-	return signalCode ?? 0;
+	return signalCode ?? (uncaught ? complain(uncaught.error) : 0);
 }
 
 async function run(config: Config, signal: AbortSignal): Promise<void> {
 	if (config.command === 'dashboard') {
-		// The library that colours does not know NO_COLOR.
-		if (process.env['NO_COLOR'] && process.env['FORCE_COLOR'] === undefined) {
-			process.env['FORCE_COLOR'] = '0';
-			delete process.env['NO_COLOR'];
-		}
-
+		prepareDrawing(process.env);
 		const {startDashboard} = await importWithoutFetch(async () => import('./dashboard/start-dashboard.tsx'));
 		return print(await startDashboard(config, signal));
 	}
 
 	const {printResult} = await import('./reports/print-result.ts');
 	return printResult(config, config.command, signal);
+}
+
+/**
+ * Node warns of NO_COLOR beside FORCE_COLOR, on standard error and in every thread; FORCE_COLOR wins, and the other goes
+ * before anything asks.
+ */
+function settleColour(env: NodeJS.ProcessEnv): void {
+	if (env['FORCE_COLOR'] !== undefined) {
+		delete env['NO_COLOR'];
+		delete env['NODE_DISABLE_COLORS'];
+	}
+}
+
+/**
+ * Says in the environment what the library that colours takes from it. It does not know NO_COLOR, and in what looks like a
+ * continuous integration it leaves out colour, though somebody watches.
+ */
+function prepareDrawing(env: NodeJS.ProcessEnv): void {
+	if (env['NO_COLOR']) {
+		env['FORCE_COLOR'] = '0';
+	}
+
+	for (const name of ['NO_COLOR', 'CI', 'CONTINUOUS_INTEGRATION', 'BUILD_NUMBER', 'RUN_ID', 'TEAMCITY_VERSION', 'TF_BUILD']) {
+		delete env[name];
+	}
 }
 
 /**
@@ -123,6 +174,20 @@ async function importWithoutFetch<T>(load: () => Promise<T>): Promise<T> {
 	}
 }
 
+/** Whether an error, or one that led to it, is that no file or socket could be opened any more. */
+function isOutOfFiles(error: unknown): boolean {
+	return error instanceof Error && (/\bE[MN]FILE\b/.test(error.message) || isOutOfFiles(error.cause));
+}
+
+/** How many files may be open at once, where the system says. */
+function openFilesLimit(): number {
+	try {
+		return Number(/^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? Number.POSITIVE_INFINITY);
+	} catch (error) {
+		return isOutOfFiles(error) ? 0 : Number.POSITIVE_INFINITY;
+	}
+}
+
 /** Says what went wrong in one sentence, and gives the exit code. */
 async function complain(error: unknown): Promise<number> {
 	// A reader that went away (`| head -1`) wants no more, and no complaint.
@@ -131,6 +196,10 @@ async function complain(error: unknown): Promise<number> {
 	}
 
 	const known = error instanceof Problem;
-	await say(`shopstream-tui: ${known ? error.message : sayFailure(error)}`);
-	return known ? error.exitCode : 1;
+	const exitCode = known ? error.exitCode : 1;
+	const sentence = exitCode === 1 && (isOutOfFiles(error) || openFilesLimit() < fewestOpenFiles)
+		? 'Too few files may be open at once: raise the limit, as with ulimit -n 256'
+		: known ? error.message : sayFailure(error);
+	await say(`shopstream-tui: ${sentence}`);
+	return exitCode;
 }

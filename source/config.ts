@@ -76,6 +76,10 @@ export function readConfig(
 	const given = checkFlags(input.flags);
 	const named = readCommand(input.words);
 	requireBelonging(given, named);
+	if (named === 'dashboard' && !isTerminal) {
+		throw new Problem('The dashboard needs a terminal for its screen and its keys: report prints the same once without one', 2);
+	}
+
 	const watched = isTerminal && env.TERM !== 'dumb' && !given.json && !given.plain;
 	const command = named ?? (watched ? 'dashboard' : 'report');
 	const ttlsSeconds = readTtls(given.ttl, command);

@@ -13,6 +13,8 @@ export const timeLimitsMs = {
 	mongoCommand: 4500,
 	/** A request to the bucket in which no byte moves. */
 	gcsIdle: 4500,
+	/** A terminal says within this what its background is; until then it is taken for dark. */
+	backgroundAnswer: 1000,
 	/** Cancelled work is given up after this, whether or not its store lets go. */
 	cancel: 1000,
 	/** An embedded engine writes what it keeps within this, or its thread is ended. */

@@ -1,6 +1,5 @@
-import {Box, type Key, useInput} from 'ink';
-import {useSyncExternalStore} from 'react';
-import type {Effects} from './effects/effects.ts';
+import {Box, useApp} from 'ink';
+import {useEffect, useSyncExternalStore} from 'react';
 import {Laboratory} from './laboratory/laboratory.tsx';
 import {viewOf} from './laboratory/view-of.ts';
 import {footerRows, keyRows, type Layout, layoutFor} from './layout.ts';
@@ -14,38 +13,28 @@ import {LatencyPanel} from './panels/latency-panel.tsx';
 import {MenuPanel} from './panels/menu-panel.tsx';
 import {RevenuePanel} from './panels/revenue-panel.tsx';
 import {TooSmall} from './panels/too-small.tsx';
-import {isTooSmall, pressKey} from './press-key.ts';
+import {isTooSmall} from './press-key.ts';
 import {loadText} from './present-load.ts';
 import {waitingMs} from './saturation.ts';
 import {seenFigures} from './seen-figures.ts';
 import type {State} from './state.ts';
 import type {Store} from './store.ts';
 import {whatYouSee} from './what-you-see.ts';
+import type {WithoutScreen} from './terminal/suspend.ts';
 import {ThemeProvider} from './theme.ts';
 
-type Props = {readonly store: Store; readonly effects: Effects; readonly quit: () => void};
+type Props = {
+	readonly store: Store;
+	/** Called once with what gives up the screen for a while. */
+	readonly giveSuspend: (suspend: WithoutScreen) => void;
+};
 
-/** The program on the screen: one state in, one picture out, one place for keys. */
-export function App({store, effects, quit}: Props) {
+/** The program on the screen: one state in, one picture out. */
+export function App({store, giveSuspend}: Props) {
 	const state = useSyncExternalStore(store.subscribe, store.state);
-	useInput((input, key) => {
-		const named = nameOf(key);
-		const signs = named ? [named] : key.ctrl || key.meta ? [] : input;
-		// Keys typed quickly arrive together; each acts on the state that the one before it left.
-		for (const sign of signs) {
-			pressKey(sign === '\r' || sign === '\n' ? 'return' : sign, {state: store.state(), effects, dispatch: store.dispatch, quit});
-		}
-	});
+	const {suspendTerminal} = useApp();
+	useEffect(() => giveSuspend(suspendTerminal), [giveSuspend, suspendTerminal]);
 	return <Screen state={state}/>;
-}
-
-/** The name of a key that is no printable sign. */
-function nameOf(key: Key): string | undefined {
-	const names = {
-		return: key.return, esc: key.escape, backspace: key.backspace || key.delete, tab: key.tab,
-		up: key.upArrow, down: key.downArrow, left: key.leftArrow, right: key.rightArrow,
-	};
-	return Object.entries(names).find(([, isPressed]) => isPressed)?.[0];
 }
 
 /** The whole screen of a state. */

@@ -39,6 +39,7 @@ const programKeys: readonly KeyBinding[] = [
 	{
 		keys: ['esc'],
 		label: 'Esc',
+		repeats: true,
 		help: 'cancel what runs; close what is open',
 		off: state => isAnythingOpen(state) || state.job || state.laboratory.simulatingSeconds !== undefined ? undefined : 'nothing runs and nothing is open',
 		press({state, effects, dispatch}) {
@@ -54,6 +55,7 @@ const programKeys: readonly KeyBinding[] = [
 		keys: ['?', 'h'],
 		label: '?',
 		bar: () => 'help',
+		repeats: true,
 		help: 'keys, addresses to attach to, and every word; again: its next page',
 		press({state: {helpPage, rows}, dispatch}) {
 			const next = helpPage === undefined ? 0 : helpPage + 1;
@@ -62,6 +64,7 @@ const programKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['c'],
+		repeats: true,
 		help: 'colours for a dark background, for a light one, or none',
 		press({state, dispatch}) {
 			const theme = themeNames[(themeNames.indexOf(state.theme) + 1) % themeNames.length]!;
@@ -87,6 +90,7 @@ const screenKeys: readonly KeyBinding[] = [
 	{
 		keys: ['1'],
 		bar: state => state.screen === 'laboratory' ? 'dashboard' : undefined,
+		repeats: true,
 		help: 'the dashboard',
 		off: state => state.screen === 'dashboard' && state.helpPage === undefined ? 'this is the dashboard' : undefined,
 		press: ({effects}) => effects.showScreen('dashboard'),
@@ -94,6 +98,7 @@ const screenKeys: readonly KeyBinding[] = [
 	{
 		keys: ['3'],
 		bar: state => state.screen === 'dashboard' ? 'lab' : undefined,
+		repeats: true,
 		help: 'the laboratory: what each TTL buys and costs, predicted and seen',
 		off: state => state.screen === 'laboratory' && state.helpPage === undefined ? 'this is the laboratory' : undefined,
 		press: ({effects}) => effects.showScreen('laboratory'),

@@ -43,6 +43,11 @@ export function pressKey(key: string, context: KeyContext): void {
 			return;
 		}
 
+		if (context.isHeld && !binding.repeats) {
+			dispatch({type: 'key-refused', key: keyLabel(binding), reason: 'is held down, and acted once', nowMs: Date.now()});
+			return;
+		}
+
 		// The help stands over everything: what another key does would not be seen.
 		if (state.helpPage !== undefined && !helpKeys.has(key)) {
 			dispatch({type: 'help-turned', page: undefined});
@@ -119,7 +124,8 @@ function typeKey(key: string, prompt: Prompt, context: KeyContext): void {
 		}
 
 		default: {
-			if (key.length !== 1) {
+			// The key that opened the prompt is still held down: it types nothing.
+			if (key.length !== 1 || context.isHeld && prompt.text === '') {
 				break;
 			}
 
@@ -136,6 +142,11 @@ function pressInMenu(key: string, {kind, row}: Menu, context: KeyContext): void 
 	const {dispatch, state: {nowMs}} = context;
 	const {rows} = menus[kind];
 	const current = rows[row]!;
+	// A switch that is held down would flicker.
+	if (context.isHeld && [' ', 'return', 'v', 'p'].includes(key)) {
+		return;
+	}
+
 	switch (key) {
 		case 'esc':
 		case 'q': {

@@ -1,12 +1,17 @@
 import {render} from 'ink';
 import type {Config} from '../config.ts';
+import {Problem} from '../problem.ts';
 import {App} from './app.tsx';
 import {toAscii} from '../words/ascii.ts';
 import {asciiOutput} from './ascii-output.ts';
+import {backgroundQuestion} from './background.ts';
 import {createEffects} from './effects/create-effects.ts';
 import {sessionSummary} from './session-summary.ts';
 import {initialState} from './state.ts';
 import {createStore} from './store.ts';
+import {createInputTaker} from './take-input.ts';
+import {openKeyboard} from './terminal/open-keyboard.ts';
+import {createSuspension, type WithoutScreen} from './terminal/suspend.ts';
 
 /** Frames a second at most: quick enough for keys, calm over SSH. */
 const maxFps = 15;
@@ -17,7 +22,7 @@ const maxFps = 15;
  * @throws Problem when a store cannot be opened
  */
 export async function startDashboard(config: Config, signal: AbortSignal): Promise<string> {
-	const {stdout} = process;
+	const {stdin, stdout} = process;
 	// Under a supervisor a terminal may not know its size.
 	const size = () => ({columns: stdout.columns || 80, rows: stdout.rows || 24});
 	const store = createStore(initialState(config, size().columns, size().rows, Date.now()));
@@ -27,9 +32,29 @@ export async function startDashboard(config: Config, signal: AbortSignal): Promi
 		state: store.state,
 		openServices: async (...wanted) => (await import('../services.ts')).openServices(...wanted),
 	});
+	let failure: {readonly error: unknown} | undefined;
 	const quit = () => instance.unmount();
-	const instance = render(<App store={store} effects={effects} quit={quit}/>, {
+	const fail = (error: unknown) => {
+		failure ??= {error};
+		quit();
+	};
+
+	// The console of Linux takes the question for something else; it is dark.
+	const asksBackground = !config.isThemeGiven && process.env['TERM'] !== 'linux';
+	const take = createInputTaker({...store, effects, quit, suspend: () => suspension.suspend(), clock: () => performance.now(), asksBackground});
+	const gone = () => fail(new Problem('The terminal was closed'));
+	const keyboard = openKeyboard(stdin, stdout, {take, gone});
+	stdout.on('error', gone);
+	if (asksBackground) {
+		stdout.write(backgroundQuestion);
+	}
+
+	let withoutScreen: WithoutScreen = async meanwhile => meanwhile();
+	const suspension = createSuspension(keyboard, async meanwhile => withoutScreen(meanwhile));
+	const instance = render(<App store={store} giveSuspend={suspend => (withoutScreen = suspend)}/>, {
 		stdout: config.ascii ? asciiOutput(stdout) : stdout,
+		// Somebody watches, whatever the variables of a continuous integration say.
+		interactive: true,
 		alternateScreen: true,
 		incrementalRendering: true,
 		maxFps,
@@ -39,24 +64,22 @@ export async function startDashboard(config: Config, signal: AbortSignal): Promi
 	const resized = () => store.dispatch({type: 'resized', ...size()});
 	stdout.on('resize', resized);
 	signal.addEventListener('abort', quit, {once: true});
-	let failure: unknown;
-	let failed = false;
 	// The drivers are heavy: they load once the first frame stands.
-	void instance.waitUntilRenderFlush().then(async () => effects.open()).catch((error: unknown) => {
-		failed = true;
-		failure = error;
-		quit();
-	});
+	void instance.waitUntilRenderFlush().then(async () => effects.open()).catch(fail);
 	try {
 		await instance.waitUntilExit();
 	} finally {
 		stdout.off('resize', resized);
 		signal.removeEventListener('abort', quit);
+		suspension.end();
 		await effects.close();
+		// Last: what the terminal still answers meanwhile is not typed into the shell.
+		keyboard.close();
+		stdout.off('error', gone);
 	}
 
-	if (failed) {
-		throw failure;
+	if (failure) {
+		throw failure.error;
 	}
 
 	const summary = sessionSummary(store.state(), Date.now());

@@ -18,6 +18,8 @@ export type Desk = {
 	readonly state: () => State;
 	readonly dispatch: (event: Event) => void;
 	readonly wishes: Wish[];
+	readonly effects: Effects;
+	readonly quit: () => void;
 	/** How often it was quit. */
 	readonly quits: () => number;
 	/** Presses keys one after the other; a word of several letters is a named key. */
@@ -48,11 +50,14 @@ export function openDesk(changes: Partial<State> = {}): Desk {
 			}
 		},
 	});
-	const press = (key: string) => pressKey(key, {state: store.state(), effects, dispatch: store.dispatch, quit: () => quits++});
+	const quit = () => void quits++;
+	const press = (key: string) => pressKey(key, {state: store.state(), effects, dispatch: store.dispatch, quit});
 	return {
 		state: store.state,
 		dispatch: store.dispatch,
 		wishes,
+		effects,
+		quit,
 		quits: () => quits,
 		press: (...keys) => keys.forEach(press),
 		type: text => [...text].forEach(press),

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {keymap} from '../../source/dashboard/keymap.ts';
 import {dashboard, open} from '../terminal/open-dashboard.ts';
 import {Terminal} from '../terminal/terminal.ts';
+import {until} from '../until.ts';
 
 const pressed = new Set<string>();
 function press(terminal: Terminal, key: string): void {
@@ -270,8 +271,12 @@ describe('in a terminal of 80 × 24', () => {
 
 	test('c goes through the themes', async () => {
 		const terminal = await dashboard();
+		expect(terminal.output).toContain('\u001B[38;2;135;175;255m');
 		press(terminal, 'c');
 		await terminal.until('light background');
+		await until(() => terminal.output.includes('\u001B[38;2;0;95;215m'));
+		terminal.press('c');
+		await terminal.until('no colours');
 	});
 
 	test('q closes the help, then quits with 0, leaves the terminal as it was, and the session\'s figures in it', async () => {

@@ -8,6 +8,8 @@ export type KeyContext = {
 	readonly effects: Effects;
 	readonly dispatch: (event: Event) => void;
 	readonly quit: () => void;
+	/** The key is held down, and this is one of its repeats. */
+	readonly isHeld?: boolean;
 };
 
 /** A key, everywhere it is named: the key bar, the help overlay, `--help`, the README and what it does. */
@@ -25,6 +27,8 @@ export type KeyBinding = {
 	readonly hasSecondKeys?: true;
 	/** Left out of the key bar first, where it is narrow. */
 	readonly isMinor?: true;
+	/** Holding the key down may do this over and over: it is harmless. Any other key acts once, until it is let go. */
+	readonly repeats?: true;
 	/** One line for the help, the README and `--help`. */
 	readonly help: string;
 	/** Why the key cannot act now; undefined when it can. */

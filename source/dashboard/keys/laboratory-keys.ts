@@ -17,6 +17,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		hasSecondKeys: true,
 		screen: 'laboratory',
 		bar: state => state.screen === 'laboratory' ? 'guess' : undefined,
+		repeats: true,
 		help: 'guess the hit rate: theory hides until Enter starts the run',
 		off: unopened,
 		press({state: {laboratory: {guess}, nowMs}, dispatch}, key) {
@@ -41,6 +42,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		keys: ['return'],
 		label: 'Enter',
 		screen: 'laboratory',
+		repeats: true,
 		help: 'place the guess and start the run',
 		off: state => unopened(state) ?? (state.laboratory.guess?.isPlacing ? undefined : 'there is no guess to place: the arrows make one'),
 		press: ({state: {nowMs}, dispatch}) => dispatch({type: 'guess-placed', nowMs}),
@@ -75,6 +77,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		label: 'Tab',
 		screen: 'laboratory',
 		bar: state => state.screen === 'laboratory' && !showsAllCharts(state) ? 'charts' : undefined,
+		repeats: true,
 		help: 'the other two charts, on a small screen',
 		off: state => showsAllCharts(state) ? 'all four charts stand here already' : undefined,
 		press: ({dispatch}) => dispatch({type: 'charts-swapped'}),

@@ -42,6 +42,7 @@ export const loadKeys: readonly KeyBinding[] = [
 		barLabel: 'l L',
 		hasSecondKeys: true,
 		bar: state => state.addedFillSeconds === 0 ? 'slow origin' : `slow +${formatDuration(state.addedFillSeconds)}`,
+		repeats: true,
 		help: 'slow origin: time added to each query of MongoDB, 0 to 5 s',
 		off: unopened,
 		press: ({state, effects}) => effects.chooseAddedFill(addedFills.find(seconds => seconds > state.addedFillSeconds) ?? 0),

@@ -55,6 +55,7 @@ export const orderKeys: readonly KeyBinding[] = [
 	{
 		keys: ['[', '<', ','],
 		label: '[',
+		repeats: true,
 		help: 'fewer orders a second',
 		off: state => state.ordersPerSecond <= streamRates[0]! ? `${givenRateText(streamRates[0]!)} is the slowest preset: O takes any rate` : undefined,
 		press: ({state, dispatch}) => dispatch({type: 'stream-rate-chosen', perSecond: streamRates.findLast(rate => rate < state.ordersPerSecond) ?? streamRates[0]!}),
@@ -65,6 +66,7 @@ export const orderKeys: readonly KeyBinding[] = [
 		barLabel: '[ ] O',
 		bar: onDashboard('rate'),
 		isMinor: true,
+		repeats: true,
 		help: 'more orders a second',
 		off: state => state.ordersPerSecond >= streamRates.at(-1)! ? `${givenRateText(streamRates.at(-1)!)} is the fastest preset: O takes any rate` : undefined,
 		press: ({state, dispatch}) => dispatch({type: 'stream-rate-chosen', perSecond: streamRates.find(rate => rate > state.ordersPerSecond) ?? streamRates.at(-1)!}),

@@ -13,6 +13,7 @@ export const ttlKeys: readonly KeyBinding[] = [
 		label: '-',
 		bar: () => 'TTL',
 		barLabel: '- + t',
+		repeats: true,
 		help: 'shorter TTL: one preset down, to 1 s',
 		off: state => unopened(state) ?? (state.ttlSeconds <= shortestTtl ? `${formatDuration(shortestTtl)} is the shortest preset: t takes an exact TTL` : undefined),
 		press: ({state, effects}) => effects.chooseTtl(previousTtl(state.ttlSeconds)),
@@ -20,6 +21,7 @@ export const ttlKeys: readonly KeyBinding[] = [
 	{
 		keys: ['+', '='],
 		label: '+',
+		repeats: true,
 		help: 'longer TTL: one preset up, to 24 h',
 		off: state => unopened(state) ?? (state.ttlSeconds >= longestTtl ? `${formatDuration(longestTtl)} is the longest preset: t takes an exact TTL` : undefined),
 		press: ({state, effects}) => effects.chooseTtl(nextTtl(state.ttlSeconds)),

@@ -13,7 +13,7 @@ export type Waiting =
 	| {readonly in: 'escape'}
 	| {readonly in: 'csi' | 'ss3'; readonly text: string}
 	/** OSC, DCS, APC, PM or SOS, by the sign that begins it. */
-	| {readonly in: 'string'; readonly introducer: string; readonly text: string; readonly isEnding: boolean}
+	| {readonly in: 'string'; readonly introducer: string; readonly text: string; readonly size: number; readonly isEnding: boolean}
 	/** Bytes that belong to the sequence before them: a mouse report of X10, a function key of the Linux console. */
 	| {readonly in: 'rest'; readonly count: number}
 	| {readonly in: 'paste'; readonly text: string};
@@ -34,7 +34,15 @@ const unfinishedSign = /(?:[\u00C3-\u00DF]|[\u00E0-\u00EF][\u0080-\u00BF]?|[\u00
 
 /** For how long what has begun is waited for, in milliseconds; undefined while nothing has. A lone Esc is a key soon. */
 export function patienceMs(waiting: Waiting): number | undefined {
-	return waiting.in === 'escape' ? 50 : waiting.in === 'ground' && waiting.bytes.length === 0 && !waiting.isAfterEscape ? undefined : 500;
+	return waiting.in === 'escape' ? 50 : waiting.in === 'ground' && waiting.bytes.length === 0 && !waiting.isAfterEscape ? undefined : waiting.in === 'string' ? 1000 : 500;
+}
+
+/**
+ * Whether all of the last so many bytes went into what is waited for still. For such a string no new wait begins: its end
+ * may never come, and keys that are pressed meanwhile are taken for more of it.
+ */
+export function isSame(waiting: Waiting, lastBytes: number): boolean {
+	return waiting.in === 'string' && waiting.size >= lastBytes;
 }
 
 /**
@@ -171,7 +179,7 @@ function afterEscape(byte: number, inputs: Input[]): Waiting {
 function introduce(sign: string): Waiting | undefined {
 	return sign === '[' ? {in: 'csi', text: ''}
 		: sign === 'O' ? {in: 'ss3', text: ''}
-		: [']', 'P', '_', '^', 'X'].includes(sign) ? {in: 'string', introducer: sign, text: '', isEnding: false}
+		: [']', 'P', '_', '^', 'X'].includes(sign) ? {in: 'string', introducer: sign, text: '', size: 0, isEnding: false}
 		: undefined;
 }
 
@@ -199,7 +207,7 @@ function takeOfCsi(text: string, byte: number, inputs: Input[]): Waiting {
 		: press(keyOfCsi(text, sign), inputs);
 }
 
-function takeOfString({introducer, text, isEnding}: Waiting & {in: 'string'}, byte: number, inputs: Input[]): Waiting {
+function takeOfString({introducer, text, size, isEnding}: Waiting & {in: 'string'}, byte: number, inputs: Input[]): Waiting {
 	if (isEnding && byte !== 0x5C) {
 		return take({in: 'escape'}, byte, inputs);
 	}
@@ -216,7 +224,7 @@ function takeOfString({introducer, text, isEnding}: Waiting & {in: 'string'}, by
 		return ground;
 	}
 
-	return {in: 'string', introducer, text: byte === escape ? text : kept(text, byte), isEnding: byte === escape};
+	return {in: 'string', introducer, text: byte === escape ? text : kept(text, byte), size: size + 1, isEnding: byte === escape};
 }
 
 function press(key: string | undefined, inputs: Input[]): Waiting {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {decode, expire, ground, type Input, patienceMs, type Waiting} from '../../../source/dashboard/terminal/decode-input.ts';
+import {decode, expire, ground, type Input, isSame, patienceMs, type Waiting} from '../../../source/dashboard/terminal/decode-input.ts';
 
 const E = '\u001B';
 const ST = `${E}\\`;
@@ -59,8 +59,8 @@ describe('keys', () => {
 	});
 
 	test.each([...'lqsb19?+-]O[P_X^'])('Esc and at once %s is Esc and then the key', key => {
-		expect(read(E + key, 500)).toEqual(keys('esc', key));
-		expect(read(E, key, 500)).toEqual(keys('esc', key));
+		expect(read(E + key, 1000)).toEqual(keys('esc', key));
+		expect(read(E, key, 1000)).toEqual(keys('esc', key));
 	});
 
 	test('Esc, a pause, and what might have been the rest of a sequence, typed', () => {
@@ -110,11 +110,11 @@ describe('what a terminal sends by itself is no key', () => {
 
 	test('what is never ended is given up, and keys act again', () => {
 		for (const begun of [`${E}P1+rsq`, `${E}]11;rgb:`, `${E}_Gsq`, `${E}[?62;`, `${E}[M `, `${E}O1;`]) {
-			expect(read(begun, 500, 'q')).toEqual(keys('q'));
+			expect(read(begun, 1000, 'q')).toEqual(keys('q'));
 		}
 
-		expect(read(`${E}P${'s'.repeat(100_000)}`, 500, 'q')).toEqual(keys('q'));
-		expect(read(`${E}Psq${E}`, 500, 'q')).toEqual(keys('esc', 'q'));
+		expect(read(`${E}P${'s'.repeat(100_000)}`, 1000, 'q')).toEqual(keys('q'));
+		expect(read(`${E}Psq${E}`, 1000, 'q')).toEqual(keys('esc', 'q'));
 	});
 
 	test('a sequence whose Esc came long before its rest is no key but Esc', () => {
@@ -153,6 +153,15 @@ describe('what a terminal sends by itself is no key', () => {
 			expect(read(bytes, 2000, 'q').at(-1)).toEqual({type: 'key', key: 'q'});
 		}), {numRuns: 2000});
 	});
+});
+
+test('a string that goes on is waited for from its beginning', () => {
+	const begun = decode(ground, Buffer.from(`a${E}P1+`)).waiting;
+	expect(isSame(begun, 5)).toBe(false);
+	const longer = decode(begun, Buffer.from('qq')).waiting;
+	expect(isSame(longer, 2)).toBe(true);
+	expect(isSame(decode(longer, Buffer.from(`${ST}${E}Pa`)).waiting, 5)).toBe(false);
+	expect(isSame(decode(longer, Buffer.from(ST)).waiting, 2)).toBe(false);
 });
 
 describe('a paste', () => {

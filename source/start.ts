@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+// Where too few files may be open, the parts of the program cannot even be loaded: this one needs no other to say so.
+try {
+	await import('./cli.tsx');
+} catch (error) {
+	const {code = '', message} = error as NodeJS.ErrnoException;
+	process.stderr.write(`shopstream-tui: ${code === 'EMFILE' || code === 'ENFILE' ? 'Too few files may be open at once: raise the limit, as with ulimit -n 256' : `It cannot be loaded (${message}): install it anew`}\n`);
+	process.exitCode = 1;
+}
