@@ -46,12 +46,12 @@ async function main(): Promise<number> {
 	try {
 		const cli = await readCommandLine();
 		if (cli.flags.help) {
-			await print(`${helpText()}\n`);
+			await print(helpText());
 			return 0;
 		}
 
 		if (cli.flags.version) {
-			await print(`${version}\n`);
+			await print(version);
 			return 0;
 		}
 

@@ -1,14 +1,24 @@
 import {fstatSync, writeSync} from 'node:fs';
 import {Problem} from './problem.ts';
+import {plainJson, plainLines, plainText} from './words/plain-text.ts';
 
 /** An output whose reader went away (`| head -1`) and wants no more: no failure, and nothing to complain about. */
 export class ReaderGone extends Error {}
 
 /**
- * Writes text to standard output: all of it, or an error.
+ * Writes lines of text to standard output: all of it, or an error. Nothing but signs is written, whatever is in them.
  * @throws Problem that says why it could not be written; ReaderGone; the reason of the signal, when it fires first
  */
 export async function print(text: string, signal?: AbortSignal): Promise<void> {
+	await printRaw(`${plainLines(text)}\n`, signal);
+}
+
+/** The same for a JSON document. */
+export async function printJson(document: object, signal?: AbortSignal): Promise<void> {
+	await printRaw(`${plainJson(JSON.stringify(document, undefined, 2))}\n`, signal);
+}
+
+async function printRaw(text: string, signal: AbortSignal | undefined): Promise<void> {
 	try {
 		await writeAll(process.stdout, text, signal);
 	} catch (error) {
@@ -21,9 +31,9 @@ export async function print(text: string, signal?: AbortSignal): Promise<void> {
 	}
 }
 
-/** Says a sentence on standard error. @returns whether it could be said */
+/** Says a sentence on standard error, in one line of signs. @returns whether it could be said */
 export async function say(sentence: string): Promise<boolean> {
-	return writeAll(process.stderr, `${sentence}\n`).then(() => true, (error: unknown) => error instanceof ReaderGone);
+	return writeAll(process.stderr, `${plainText(sentence)}\n`).then(() => true, (error: unknown) => error instanceof ReaderGone);
 }
 
 const reasons: Readonly<Record<string, string>> = {

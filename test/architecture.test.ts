@@ -34,7 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	words: [],
 	engines: ['time-limits.ts'],
 	'lab-worker.ts': ['lab/'],
-	'outputs.ts': ['problem.ts'],
+	'outputs.ts': ['words/', 'problem.ts'],
 	'lesson.ts': [],
 	'problem.ts': [],
 	'time-limits.ts': [],
@@ -54,6 +54,7 @@ const homes: Readonly<Record<string, RegExp>> = {
 	'ink-table': /^dashboard\//,
 	'd3-scale': /^dashboard\//,
 	meow: /^cli\.tsx$/,
+	'string-width': /^words\/columns\.ts$/,
 	leven: /^flags\.ts$/,
 	zod: /^(orders|stores)\/|^config\.ts$/,
 };

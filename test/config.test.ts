@@ -158,9 +158,14 @@ describe('the environment', () => {
 });
 
 describe('the command', () => {
-	test.each(commands)('%s by name, watched or not', command => {
+	test.each(commands.filter(command => command !== 'dashboard'))('%s by name, watched or not', command => {
 		expect(read({}, {}, [command]).command).toBe(command);
 		expect(read({}, {}, [command], true).command).toBe(command);
+	});
+
+	test('the dashboard by name, where somebody watches', () => {
+		expect(read({}, {}, ['dashboard'], true).command).toBe('dashboard');
+		expect(sentenceOf(() => read({}, {}, ['dashboard']))).toEqual({sentence: 'The dashboard needs a terminal for its screen and its keys: report prints the same once without one', exitCode: 2});
 	});
 
 	test.each<[string, Given, NodeJS.ProcessEnv, boolean, string]>([

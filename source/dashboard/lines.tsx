@@ -1,4 +1,6 @@
 import {Box, Text} from 'ink';
+import {columnsOf} from '../words/columns.ts';
+import {plainText} from '../words/plain-text.ts';
 import {type Tone, useStyles} from './theme.ts';
 
 /** A run of text with one meaning. */
@@ -7,7 +9,7 @@ export type Span = {readonly text: string; readonly tone?: Tone};
 /** One line of the screen. */
 export type Line = readonly Span[];
 
-/** Lines under each other, each cut at the panel's edge, never wrapped. */
+/** Lines under each other, each cut at the panel's edge, never wrapped. Whatever a text is, nothing but signs reaches the screen. */
 export function Lines({lines}: {readonly lines: readonly Line[]}) {
 	const styles = useStyles();
 	return (
@@ -20,7 +22,7 @@ export function Lines({lines}: {readonly lines: readonly Line[]}) {
 					{line.length === 0 ? ' ' : line.map(({text, tone = 'plain'}, j) => (
 						// Plain text needs no element of its own: a screen has hundreds of runs, and the first frame is waited for.
 						// oxlint-disable-next-line react/no-array-index-key
-						tone === 'plain' ? text : <Text key={j} {...styles[tone]}>{text}</Text>
+						tone === 'plain' ? plainText(text) : <Text key={j} {...styles[tone]}>{plainText(text)}</Text>
 					))}
 				</Text>
 			))}
@@ -28,9 +30,9 @@ export function Lines({lines}: {readonly lines: readonly Line[]}) {
 	);
 }
 
-/** Width of a line in columns; every sign of the screen is one column wide. */
+/** Width of a line in columns. */
 export function lineWidth(line: Line): number {
-	return line.reduce((sum, {text}) => sum + text.length, 0);
+	return line.reduce((sum, {text}) => sum + columnsOf(text), 0);
 }
 
 /** Two runs of text at the two ends of a line. */

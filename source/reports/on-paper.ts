@@ -1,4 +1,5 @@
 import {toAscii} from '../words/ascii.ts';
+import {columnsOf} from '../words/columns.ts';
 import {plainText} from '../words/plain-text.ts';
 import {wrapWords} from '../words/wrapping.ts';
 
@@ -14,6 +15,6 @@ export function onPaper(text: string, {ascii}: {readonly ascii: boolean}): strin
 	return text.split('\n').flatMap(line => {
 		const plain = plainText(line);
 		const signs = ascii ? toAscii(plain.replaceAll('β', 'beta')) : plain;
-		return signs.length <= paperColumns ? [signs] : wrapWords(signs, paperColumns, ' '.repeat(/^\S+ {2,}/.exec(signs)?.[0].length ?? 0));
+		return columnsOf(signs) <= paperColumns ? [signs] : wrapWords(signs, paperColumns, ' '.repeat(/^\S+ {2,}/.exec(signs)?.[0].length ?? 0));
 	}).join('\n');
 }

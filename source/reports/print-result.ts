@@ -1,10 +1,11 @@
 import type {Command, Config} from '../config.ts';
 import {expiryWarning, seedOrders} from '../flows/seed-orders.ts';
-import {print, say} from '../outputs.ts';
+import {print, printJson, say} from '../outputs.ts';
 import {Problem} from '../problem.ts';
 import type {Services} from '../services.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {formatCount} from '../words/count.ts';
+import {plainText} from '../words/plain-text.ts';
 import {archiveText} from './archive-text.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
 import {isArchiveTemporary, runArchive} from './run-archive.ts';
@@ -42,7 +43,7 @@ export async function printResult(config: Config, command: Exclude<Command, 'das
 
 	const result = command === 'what-if' ? await whatIf(config, signal, narrate) : await withServices(config, signal, command === 'seed' ? timeLimitsMs.cancel : 0, async services => produce[command](services, config, signal, narrate));
 	signal.throwIfAborted();
-	await print(`${config.json ? JSON.stringify(result.json(), undefined, 2) : onPaper(result.text(), config)}\n`, signal);
+	await (config.json ? printJson(result.json(), signal) : print(onPaper(result.text(), config), signal));
 	if (result.hint !== undefined && !await say(result.hint)) {
 		throw new Problem('Standard error cannot be written');
 	}
@@ -131,7 +132,7 @@ async function askBeforeMixing({window}: Services, config: Config, wish: string,
 		throw new Problem(`${what}: add --yes to ${wish} beside them`, 2);
 	}
 
-	process.stderr.write(`${what}. ${wish.charAt(0).toUpperCase()}${wish.slice(1)} beside them${warning === undefined ? '' : ` (${warning})`}? [y/N] `);
+	process.stderr.write(`${plainText(what)}. ${wish.charAt(0).toUpperCase()}${wish.slice(1)} beside them${warning === undefined ? '' : ` (${warning})`}? [y/N] `);
 	const answer = await readLine();
 	if (!/^y(es)?$/i.test(answer.trim())) {
 		throw new Problem('Nothing was stored');

@@ -1,3 +1,4 @@
+import {columnsOf, fitColumns} from '../words/columns.ts';
 import {plainText} from '../words/plain-text.ts';
 import {paperColumns} from './on-paper.ts';
 
@@ -13,7 +14,7 @@ export type Column = {readonly title: string; readonly align?: 'left' | 'right';
  */
 export function textTable(columns: readonly Column[], given: ReadonlyArray<readonly string[]>): string[] {
 	const rows = given.map(row => row.map(plainText));
-	const widths = columns.map(({title}, i) => Math.max(title.length, ...rows.map(row => (row[i] ?? '').length)));
+	const widths = columns.map(({title}, i) => Math.max(columnsOf(title), ...rows.map(row => columnsOf(row[i] ?? ''))));
 	groupLine(columns, widths);
 	const words = columns.findIndex(({align}) => align === 'left');
 	if (words !== -1) {
@@ -22,9 +23,8 @@ export function textTable(columns: readonly Column[], given: ReadonlyArray<reado
 	}
 
 	const groups = groupLine(columns, widths);
-	const cut = (text: string, width: number) => text.length > width ? `${text.slice(0, width - 1)}…` : text;
 	const line = (cells: readonly string[]) => columns
-		.map(({align = 'right'}, i) => align === 'left' ? cut(cells[i] ?? '', widths[i]!).padEnd(widths[i]!) : (cells[i] ?? '').padStart(widths[i]!))
+		.map(({align = 'right'}, i) => fitColumns(cells[i] ?? '', widths[i]!, align))
 		.join('  ')
 		.trimEnd();
 	return [...(groups === '' ? [] : [groups]), line(columns.map(({title}) => title)), ...rows.map(line)];

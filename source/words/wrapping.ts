@@ -1,5 +1,7 @@
+import {columnsOf, headOf} from './columns.ts';
+
 /**
- * Text as lines of at most `width` signs, broken at spaces where there are any; lines after the first are indented.
+ * Text as lines of at most `width` columns, broken at spaces where there are any; lines after the first are indented.
  * A number stays with its unit where both find room in a line.
  */
 export function wrapWords(text: string, width: number, indent = ''): string[] {
@@ -8,17 +10,18 @@ export function wrapWords(text: string, width: number, indent = ''): string[] {
 	for (const word of piecesOf(text, width - indent.length)) {
 		let rest = word;
 		const start = lines.length === 0 ? '' : indent;
-		if (line !== '' && line.length + 1 + rest.length > width) {
+		if (line !== '' && columnsOf(line) + 1 + columnsOf(rest) > width) {
 			lines.push(line);
 			line = indent;
 		} else if (line !== '' && line !== start) {
 			line += ' ';
 		}
 
-		while (line.length + rest.length > width) {
-			const room = Math.max(1, width - line.length);
-			lines.push(line + rest.slice(0, room));
-			rest = rest.slice(room);
+		while (columnsOf(line) + columnsOf(rest) > width) {
+			// At least one sign a line, however narrow.
+			const head = headOf(rest, width - columnsOf(line)) || [...rest][0]!;
+			lines.push(line + head);
+			rest = rest.slice(head.length);
 			line = indent;
 		}
 
@@ -36,7 +39,7 @@ function piecesOf(text: string, room: number): string[] {
 	const pieces: string[] = [];
 	for (const word of text.split(' ')) {
 		const last = pieces.at(-1);
-		if (last !== undefined && /\d$/.test(last) && unit.test(word) && last.length + 1 + word.length <= room) {
+		if (last !== undefined && /\d$/.test(last) && unit.test(word) && columnsOf(last) + 1 + columnsOf(word) <= room) {
 			pieces[pieces.length - 1] = `${last} ${word}`;
 		} else {
 			pieces.push(word);

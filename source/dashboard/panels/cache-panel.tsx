@@ -1,5 +1,6 @@
 import {graceMs} from '../../lab/cache-policy.ts';
 import type {Off} from '../../lab/off-by.ts';
+import {columnsOf, cutColumns} from '../../words/columns.ts';
 import {formatCount} from '../../words/count.ts';
 import {agesInOneUnit, formatCountdown, formatDuration} from '../../words/duration.ts';
 import {formatCents} from '../../words/money.ts';
@@ -189,7 +190,7 @@ function errorLines(state: State, width: number): Line[] {
 		const share = off.share === undefined ? '' : percentText(Math.abs(off.share), 2);
 		// Nothing of a figure is cut: what finds no room is left out whole.
 		const forms = names.flatMap(name => [`${money} ${share.padStart(width < 32 ? 6 : 7)}`, share, money].map(figures => ({name, figures})));
-		const {name, figures} = forms.find(form => form.name.length + 1 + form.figures.length <= width) ?? {name: '', figures: money};
+		const {name, figures} = forms.find(form => columnsOf(form.name) + 1 + form.figures.length <= width) ?? {name: cutColumns(names.at(-1)!, width - 1 - money.length), figures: money};
 		return spread([{text: name, tone: isLate ? 'dim' : 'plain'}], [{text: figures, tone: tone(off)}], width);
 	};
 

@@ -1,9 +1,11 @@
 import {Box, Text} from 'ink';
 import {Table} from 'ink-table';
+import {createContext, useContext} from 'react';
 import {type AnswerDay, answerDay} from '../../orders/answer-day.ts';
 import {zoneLabel} from '../../words/local-day.ts';
 import type {LeftOut} from '../../orders/left-out.ts';
 import type {CategoryRevenue, RevenueFigures, RevenueReport} from '../../orders/revenue.ts';
+import {columnsOf, fitColumns} from '../../words/columns.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {formatLatency} from '../../words/latency.ts';
@@ -51,7 +53,9 @@ export function RevenuePanel({read, nowMs, leftOut = [], timeZone, isUnanswered,
 	return (
 		<Panel title={title} {...(note !== undefined && {note})} width={width} height={height} isOpenBelow={isOpenBelow}>
 			{/* ink-table fixes its columns when it is made: another set is another table. */}
-			<Table key={table.columns.map(({key}) => key).join()} data={table.rows} columns={table.columns} padding={1} cell={Cell} header={Heading} skeleton={Nothing}/>
+			<CellColumns value={table.columns}>
+				<Table key={table.columns.map(({key}) => key).join()} data={table.rows} columns={[...table.columns]} padding={1} cell={Cell} header={Heading} skeleton={Nothing}/>
+			</CellColumns>
 			<Text bold wrap="truncate">{table.total}</Text>
 			<Box flexGrow={1}/>
 			<Lines lines={[reading(read, nowMs, timeZone, isUnanswered, inner)]}/>
@@ -72,12 +76,24 @@ function notes({windowDays, timeZone}: RevenueReport, {now, began}: AnswerDay, l
 	return [`${windowDays} days, without returns; ${today}`, ...((now ?? began) === undefined ? [`without returns; ${today}`] : []), today];
 }
 
-function Cell({children}: {readonly children?: React.ReactNode}) {
-	return <Text>{children}</Text>;
+type CellColumn = {readonly key: string; readonly align: 'left' | 'right'; readonly width: number};
+
+const CellColumns = createContext<readonly CellColumn[]>([]);
+
+type CellProps = {readonly children?: React.ReactNode; readonly column?: number};
+
+function Cell({children, column}: CellProps) {
+	return <Text>{useCellText(children, column)}</Text>;
 }
 
-function Heading({children}: {readonly children?: React.ReactNode}) {
-	return <Text {...useStyles().dim}>{children}</Text>;
+function Heading({children, column}: CellProps) {
+	return <Text {...useStyles().dim}>{useCellText(children, column)}</Text>;
+}
+
+/** A cell's text in its columns: ink-table counts signs, so it is not relied on. */
+function useCellText(children: React.ReactNode, column = 0): string {
+	const {width, align} = useContext(CellColumns)[column]!;
+	return ` ${fitColumns(String(children).trim(), width, align)} `;
 }
 
 /** The table's rules would take every other line of a small screen. */
@@ -86,26 +102,24 @@ function Nothing() {
 }
 
 type Row = Record<string, string>;
-type TableColumn = {readonly key: string; readonly align: 'left' | 'right'; readonly width: number; readonly value: (row: CategoryRevenue) => string};
+type TableColumn = CellColumn & {readonly value: (row: CategoryRevenue) => string};
 
-function revenueTable({categories, totals, windowDays}: RevenueReport, dayHeading: string, width: number, rowsFit: number): {rows: Row[]; columns: Array<{key: string; align: 'left' | 'right'}>; total: string} {
+function revenueTable({categories, totals, windowDays}: RevenueReport, dayHeading: string, width: number, rowsFit: number): {rows: Row[]; columns: readonly CellColumn[]; total: string} {
 	const shown = foldInto(categories, rowsFit);
 	const total = {category: 'Total', ...totals};
 	const columns = columnsFor([...shown, total], width, [dayHeading, `${windowDays} days`], Math.max(...shown.map(({revenueCents}) => revenueCents), 1));
-	const cells = (row: CategoryRevenue): Row => Object.fromEntries(columns.map(({key, align, width, value}) =>
-		[key, align === 'left' ? value(row).slice(0, width).padEnd(width) : value(row).padStart(width)]));
-	const totalCells = cells(total);
+	const cells = (row: CategoryRevenue): Row => Object.fromEntries(columns.map(({key, value}) => [key, value(row)]));
 	return {
 		rows: shown.map(cells),
-		columns: columns.map(({key, align}) => ({key, align})),
-		total: columns.map(({key}) => ` ${key === 'share' ? '' : totalCells[key]} `).join(''),
+		columns,
+		total: columns.map(({key, align, width, value}) => ` ${fitColumns(key === 'share' ? '' : value(total), width, align)} `).join(''),
 	};
 }
 
 /** The columns that fit, dropped whole: first the share bar, then units, then orders; cents give way only at last. */
 function columnsFor(rows: readonly CategoryRevenue[], width: number, [dayHeading, windowHeading]: readonly [string, string], greatestCents: number): TableColumn[] {
 	const column = (key: string, value: TableColumn['value'], align: TableColumn['align'] = 'right'): TableColumn =>
-		({key, align, value, width: Math.max(key.length, ...rows.map(row => value(row).length))});
+		({key, align, value, width: Math.max(key.length, ...rows.map(row => columnsOf(value(row))))});
 	const name = {...column('category', row => row.category, 'left')};
 	name.width = Math.min(name.width, 18);
 	const money = (format: (cents: number) => string) => [
