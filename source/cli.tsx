@@ -128,7 +128,8 @@ async function run(config: Config, signal: AbortSignal): Promise<void> {
 	if (config.command === 'dashboard') {
 		prepareDrawing(process.env);
 		const {startDashboard} = await importWithoutFetch(async () => import('./dashboard/start-dashboard.tsx'));
-		return print(await startDashboard(config, signal));
+		const summary = await startDashboard(config, signal);
+		return summary === '' ? undefined : print(summary.trimEnd());
 	}
 
 	const {printResult} = await import('./reports/print-result.ts');
