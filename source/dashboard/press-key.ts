@@ -43,7 +43,7 @@ export function pressKey(key: string, context: KeyContext): void {
 			return;
 		}
 
-		if (context.isHeld && !binding.repeats) {
+		if (!binding.repeats && isHeld(context, binding.writes)) {
 			dispatch({type: 'key-refused', key: keyLabel(binding), reason: 'is held down, and acted once', nowMs: Date.now()});
 			return;
 		}
@@ -60,6 +60,13 @@ export function pressKey(key: string, context: KeyContext): void {
 			dispatch({type: 'key-refused', key: keyLabel(binding), reason, nowMs: state.nowMs});
 		}
 	}
+}
+
+/** A key that comes again so soon, in milliseconds, is one that is held down; keyboards repeat ten to forty times a second. */
+const heldMs = {usual: 100, writes: 400} as const;
+
+function isHeld({pauseMs = Number.POSITIVE_INFINITY}: KeyContext, writes = false): boolean {
+	return pauseMs < (writes ? heldMs.writes : heldMs.usual);
 }
 
 /** A key without a meaning here: on another screen it may have one. */
@@ -125,7 +132,7 @@ function typeKey(key: string, prompt: Prompt, context: KeyContext): void {
 
 		default: {
 			// The key that opened the prompt is still held down: it types nothing.
-			if (key.length !== 1 || context.isHeld && prompt.text === '') {
+			if (key.length !== 1 || isHeld(context) && prompt.text === '') {
 				break;
 			}
 
@@ -143,7 +150,7 @@ function pressInMenu(key: string, {kind, row}: Menu, context: KeyContext): void 
 	const {rows} = menus[kind];
 	const current = rows[row]!;
 	// A switch that is held down would flicker.
-	if (context.isHeld && [' ', 'return', 'v', 'p'].includes(key)) {
+	if (isHeld(context) && [' ', 'return', 'v', 'p'].includes(key)) {
 		return;
 	}
 

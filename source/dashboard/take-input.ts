@@ -6,7 +6,7 @@ import {pressKey} from './press-key.ts';
 import {longestAnswer} from './prompts.ts';
 import type {State} from './state.ts';
 import type {Input} from './terminal/decode-input.ts';
-import {createHeldKeys} from './terminal/held-keys.ts';
+import {createKeyPauses} from './terminal/key-pauses.ts';
 
 type Needs = Pick<KeyContext, 'effects' | 'dispatch' | 'quit'> & {
 	readonly state: () => State;
@@ -20,10 +20,10 @@ type Needs = Pick<KeyContext, 'effects' | 'dispatch' | 'quit'> & {
 
 /** What each input from the terminal does. */
 export function createInputTaker({state, suspend, clock, asksBackground, ...actions}: Needs): (input: Input) => void {
-	const isHeld = createHeldKeys(clock);
+	const sinceSame = createKeyPauses(clock);
 	const asked = {theme: state().theme, untilMs: asksBackground ? clock() + timeLimitsMs.backgroundAnswer : Number.NEGATIVE_INFINITY};
 	// Each key acts on the state that the one before it left.
-	const press = (key: string, held = false) => pressKey(key, {...actions, state: state(), isHeld: held});
+	const press = (key: string, pauseMs?: number) => pressKey(key, {...actions, state: state(), ...(pauseMs !== undefined && {pauseMs})});
 	const refuse = (reason: string) => actions.dispatch({type: 'key-refused', key: 'paste', reason, nowMs: Date.now()});
 
 	const paste = (text: string) => {
@@ -45,13 +45,13 @@ export function createInputTaker({state, suspend, clock, asksBackground, ...acti
 		switch (input.type) {
 			case 'key': {
 				const {key} = input;
-				const held = isHeld(key);
+				const pauseMs = sinceSame(key);
 				if (key === 'ctrl-c') {
 					actions.quit();
 				} else if (key === 'ctrl-z') {
 					suspend();
 				} else {
-					press(key, held);
+					press(key, pauseMs);
 				}
 
 				break;

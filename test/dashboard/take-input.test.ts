@@ -43,6 +43,25 @@ describe('a key that is held down', () => {
 		expect(desk.wishes.filter(([name]) => name === 'expire')).toHaveLength(3);
 	});
 
+	test('writes not even when it is pressed twice in a hurry; another may', () => {
+		const desk = open();
+		for (const key of ['x', 'x', 'm', 'm', ' ', ' ']) {
+			desk.wait(150);
+			desk.keys(key);
+		}
+
+		expect(desk.wishes.map(([name]) => name)).toEqual(['expire', 'chooseTtlMode', 'chooseTtlMode', 'pause', 'pause']);
+	});
+
+	test('q closes what is open, and held down does not quit', () => {
+		const desk = open({helpPage: 0});
+		desk.keys('q', 'q', 'q');
+		expect([desk.state().helpPage, desk.quits()]).toEqual([undefined, 0]);
+		desk.wait(120);
+		desk.keys('q');
+		expect(desk.quits()).toBe(1);
+	});
+
 	test('acts on where that is harmless', () => {
 		const desk = open();
 		desk.keys('+', '+', '+', ']', ']', '-');

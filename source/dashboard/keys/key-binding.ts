@@ -8,8 +8,8 @@ export type KeyContext = {
 	readonly effects: Effects;
 	readonly dispatch: (event: Event) => void;
 	readonly quit: () => void;
-	/** The key is held down, and this is one of its repeats. */
-	readonly isHeld?: boolean;
+	/** Milliseconds since the same key came, if no other came between; without it, the key comes alone. */
+	readonly pauseMs?: number;
 };
 
 /** A key, everywhere it is named: the key bar, the help overlay, `--help`, the README and what it does. */
@@ -29,6 +29,8 @@ export type KeyBinding = {
 	readonly isMinor?: true;
 	/** Holding the key down may do this over and over: it is harmless. Any other key acts once, until it is let go. */
 	readonly repeats?: true;
+	/** It writes, or falsifies what is read: it is taken for held down longer than others. */
+	readonly writes?: true;
 	/** One line for the help, the README and `--help`. */
 	readonly help: string;
 	/** Why the key cannot act now; undefined when it can. */

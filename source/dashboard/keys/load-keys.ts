@@ -56,6 +56,7 @@ export const loadKeys: readonly KeyBinding[] = [
 	{
 		keys: ['!'],
 		bar: () => 'stampede',
+		writes: true,
 		help: 'stampede: expire the key under the present load, count the queries',
 		off: state => busy(state) ?? reading(state),
 		press: ({effects}) => effects.stampede(),

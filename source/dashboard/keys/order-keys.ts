@@ -29,12 +29,14 @@ export const orderKeys: readonly KeyBinding[] = [
 		bar: onDashboard('seed'),
 		barLabel: 's S',
 		hasSecondKeys: true,
+		writes: true,
 		help: `seed ${seedCount} orders over the last days`,
 		off: busy,
 		press: context => seedOrAsk(context, seedCount),
 	},
 	{
 		keys: ['S'],
+		writes: true,
 		help: 'seed a number of orders that you type',
 		off: busy,
 		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'seed-count'}),
@@ -42,6 +44,7 @@ export const orderKeys: readonly KeyBinding[] = [
 	{
 		keys: ['o'],
 		bar: state => state.isStreaming ? `orders ${givenRateText(state.ordersPerSecond)}` : 'orders off',
+		writes: true,
 		help: 'order stream on and off: orders arrive, the cached answer grows stale',
 		off: unopened,
 		press({state, effects, dispatch}) {
