@@ -6,6 +6,7 @@ import {flags} from './flags.ts';
 import {helpText} from './help-text.ts';
 import {print, ReaderGone, say} from './outputs.ts';
 import {CutShort, Problem, sayFailure} from './problem.ts';
+import {readArguments} from './read-arguments.ts';
 import {version} from './version.ts';
 
 /** Signals that end the program; each would leave the terminal and the temporary folder behind if it were not caught. */
@@ -68,9 +69,11 @@ async function readCommandLine() {
 		return {input: [], flags: {help: false, version: false}};
 	}
 
+	const argv = readArguments(process.argv.slice(2));
 	const {default: meow} = await import('meow');
 	try {
 		return meow(helpText(), {
+			argv,
 			importMeta: import.meta,
 			pkg: {name: 'shopstream-tui', version},
 			description: false,

@@ -86,7 +86,7 @@ export function readConfig(
 	return {
 		command,
 		...readStores(given, command, env),
-		dataFolder: given.data,
+		dataFolder: readFolder(given.data),
 		orders: readWhole('--orders', given.orders, lesson.orders, 1, 10_000_000),
 		days: readWhole('--days', given.days, lesson.days, 1, 365),
 		seed: readWhole('--seed', given.seed, lesson.seed, 0, 4_294_967_295),
@@ -137,6 +137,14 @@ function readStores(given: Given, command: Command, env: Environment): Pick<Conf
 			given.gcsEndpoint !== undefined,
 		),
 	};
+}
+
+function readFolder(path: string | undefined): string | undefined {
+	if (path?.startsWith('-')) {
+		throw new Problem(`--data wants a folder, not "${path}": write ./${path} for one of that name`, 2);
+	}
+
+	return path;
 }
 
 /** The TTLs in seconds; only `what-if` compares several. */

@@ -6,7 +6,7 @@ export const commands = ['dashboard', 'report', 'seed', 'bench', 'archive', 'wha
 
 export type Command = (typeof commands)[number];
 
-type Flag = {
+export type Flag = {
 	/** As meow takes it. A value is read as text, so that what is wrong with it is said by us. */
 	readonly type: 'string' | 'boolean';
 	readonly shortFlag?: string;
@@ -120,7 +120,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 	return best && best.edits <= 2 ? best.name : undefined;
 }
 
-function dashed(name: string): string {
+/** A flag's name as it is typed. */
+export function dashed(name: string): string {
 	return `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 }
 

@@ -12,7 +12,8 @@ const texts = new Map(readdirSync(source, {recursive: true, encoding: 'utf8'})
 /** What each part of the house may import of ours, as folders and files; each may import itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
 	'start.ts': ['cli.tsx'],
-	'cli.tsx': ['time-limits.ts', 'config.ts', 'flags.ts', 'help-text.ts', 'dashboard/', 'reports/', 'outputs.ts', 'problem.ts', 'version.ts'],
+	'cli.tsx': ['time-limits.ts', 'config.ts', 'flags.ts', 'help-text.ts', 'read-arguments.ts', 'dashboard/', 'reports/', 'outputs.ts', 'problem.ts', 'version.ts'],
+	'read-arguments.ts': ['flags.ts', 'problem.ts'],
 	'help-text.ts': ['lesson.ts', 'read-address.ts', 'dashboard/keymap.ts', 'dashboard/keys/key-binding.ts'],
 	'config.ts': ['flags.ts', 'lesson.ts', 'read-address.ts', 'read-experiment.ts', 'read-theme.ts', 'read-time-zone.ts', 'read-value.ts', 'lab/', 'orders/', 'words/', 'problem.ts'],
 	'flags.ts': ['problem.ts'],
