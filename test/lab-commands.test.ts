@@ -109,14 +109,14 @@ describe.concurrent('live, without a terminal', () => {
 	});
 
 	test('stampede alone: without protection, and then what the lock makes of it', async () => {
-		const {stdout, stderr, code} = await run(['stampede', '--viewers', '100', '--poll', '1s', '--fill', '300ms', '--json']);
+		const {stdout, stderr, code} = await run(['stampede', '--viewers', '30', '--poll', '1s', '--fill', '500ms', '--json']);
 		expect({stderr, code}).toEqual({stderr: '', code: 0});
 		const {measured, load, withLock} = stampedeSchema.parse(JSON.parse(stdout));
 		expect(load.protection).toEqual([]);
-		// A hundred a second and a query of 0.3 s and more.
-		expect(measured.originQueries).toBeGreaterThan(10);
+		// Thirty a second and a query of 0.5 s and more.
+		expect(measured.originQueries).toBeGreaterThan(5);
 		expect(withLock).toMatchObject({load: {protection: ['lock']}, measured: {originQueries: 1}});
-		expect(withLock!.measured.waited).toBeGreaterThan(10);
+		expect(withLock!.measured.waited).toBeGreaterThan(5);
 	});
 
 	test('in text, within 80 columns, in ASCII where that is asked for', async () => {
