@@ -102,7 +102,7 @@ describe('where the other server differs', () => {
 	};
 
 	test.each([
-		[{a: {$in: [1]}}, [2]], [{a: {$nin: [1]}}, [1, 3, 4, 5]], [{'n.v': {$exists: false}}, [1, 3, 4]], [{a: {$bitsAllSet: 5}}, [5]], [{a: {$bitsAnySet: [0]}}, [1, 2, 5]], [{a: [1, 2]}, [1]], [{'n.v': null}, [3, 4]],
+		[{a: {$in: [1]}}, [2]], [{a: {$nin: [1]}}, [1, 3, 4, 5]], [{'n.v': {$exists: false}}, [1, 3, 4]], [{a: [1, 2]}, [1]], [{'n.v': null}, [3, 4]],
 	])('find %j', async (filter, expected) => {
 		expect(await found(filter)).toEqual(expected);
 	});
@@ -156,14 +156,12 @@ describe('where the other server differs', () => {
 });
 
 describe('aggregation stages', () => {
-	test('$lookup, $graphLookup, $unionWith, $bucketAuto, $sample', async () => {
+	test('$lookup, $unionWith, $sample', async () => {
 		const people = mongo.db.collection('people');
 		await people.insertMany([{_id: 1, name: 'Ann', boss: null}, {_id: 2, name: 'Bob', boss: 'Ann'}, {_id: 3, name: 'Cid', boss: 'Bob'}] as never);
 		const run = async (...pipeline: Document[]) => people.aggregate(pipeline).toArray();
 		expect(await run({$lookup: {from: 'people', localField: 'boss', foreignField: 'name', as: 'b'}}, {$project: {b: '$b.name'}}, {$sort: {_id: 1}})).toEqual([{_id: 1, b: []}, {_id: 2, b: ['Ann']}, {_id: 3, b: ['Bob']}]);
-		expect(await run({$match: {_id: 3}}, {$graphLookup: {from: 'people', startWith: '$boss', connectFromField: 'boss', connectToField: 'name', as: 'up'}}, {$project: {up: {$sortArray: {input: '$up.name', sortBy: 1}}}})).toEqual([{_id: 3, up: ['Ann', 'Bob']}]);
 		expect(await run({$unionWith: {coll: 'people', pipeline: [{$match: {_id: 1}}]}}, {$count: 'n'})).toEqual([{n: 4}]);
-		expect(await run({$bucketAuto: {groupBy: '$_id', buckets: 2}})).toEqual([{_id: {min: 1, max: 3}, count: 2}, {_id: {min: 3, max: 3}, count: 1}]);
 		const sample = await run({$sample: {size: 3}}, {$sort: {_id: 1}}, {$project: {_id: 1}});
 		expect(sample).toEqual([{_id: 1}, {_id: 2}, {_id: 3}]);
 		expect(await run({$group: {_id: null, top: {$topN: {n: 2, sortBy: {_id: -1}, output: '$name'}}, sd: {$stdDevPop: '$_id'}, n: {$count: {}}}})).toEqual([{_id: null, top: ['Cid', 'Bob'], sd: Math.sqrt(2 / 3), n: 3}]);

@@ -62,8 +62,6 @@ export const zooMatches: Readonly<Record<string, readonly number[] | number>> = 
 	'find {"a":{"b":1,"c":2}}': [8],
 	'find {"a":{"c":2,"b":1}}': [14],
 	'find {"a":{"$gt":{"b":1}}}': [8, 14],
-	'find {"a":{"$bitsAllSet":1}}': [1, 3, 9, 12, 13, 15],
-	'find {"a":{"$bitsAnySet":[1]}}': [3, 9, 15],
 	'find {"_id":{"$in":[3,1,99]}}': [1, 3],
 	'find {"_id":{"$gt":12}}': [13, 14, 15],
 	'find {"$expr":{"$gt":["$a",1]}}': [2, 3, 4, 7, 8, 9, 10, 11, 14, 15],

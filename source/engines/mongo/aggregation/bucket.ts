@@ -4,9 +4,8 @@ import {MongoError} from '../mongo-error.ts';
 import {typeRank} from '../values/bson-type.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {safeInteger} from '../values/numbers.ts';
-import {compileFields, groupBy, groupDocument} from './group.ts';
-import type {PipelineSource, StageCompiler} from './stage.ts';
+import {compileFields, grouping, keyOf} from './group.ts';
+import {whole, type PipelineSource, type StageCompiler} from './stage.ts';
 
 /** `$bucket`: groups by the boundary below a value. */
 export const $bucket: StageCompiler = (operand, source) => {
@@ -32,45 +31,9 @@ export const $bucket: StageCompiler = (operand, source) => {
 		return otherwise.id;
 	};
 
-	return documents => groupBy(documents, (document, variables) => bucketOf(value(document, variables)), fields, source)
-		.sort((a, b) => compareValues(a['_id'], b['_id']));
-};
-
-/** `$bucketAuto`: so many buckets of about as many documents; equal values are never parted. `granularity` is refused. */
-export const $bucketAuto: StageCompiler = (operand, source) => {
-	const written = namedFields(operand, '$bucketAuto', ['groupBy', 'buckets'], ['output']);
-	const buckets = safeInteger(written['buckets']);
-	if (buckets === null || buckets <= 0) {
-		throw new MongoError(40_243, `The $bucketAuto 'buckets' field must be greater than 0, but found: ${String(written['buckets'])}`);
-	}
-
-	const value = compileExpression(written['groupBy'], source.scope);
-	const fields = compileFields(outputOf(written), source);
-	return documents => {
-		const items = documents.map(document => ({document, value: value(document, source.scope.variables) ?? null}));
-		items.sort((a, b) => compareValues(a.value, b.value));
-		const results: Document[] = [];
-		const size = Math.max(1, Math.round(items.length / buckets));
-		for (let start = 0; start < items.length;) {
-			let end = results.length === buckets - 1 ? items.length : Math.min(items.length, start + size);
-			while (end < items.length && compareValues(items[end]!.value, items[end - 1]!.value) === 0) {
-				end++;
-			}
-
-			const states = fields.map(field => field.start());
-			for (const {document} of items.slice(start, end)) {
-				source.limit.tick();
-				for (const [index, field] of fields.entries()) {
-					states[index]!.add(field.value(document, source.scope.variables));
-				}
-			}
-
-			results.push(groupDocument({id: {min: items[start]!.value, max: (items[end] ?? items[end - 1])!.value}, states}, fields));
-			start = end;
-		}
-
-		return results;
-	};
+	const group = grouping(keyOf((document, variables) => bucketOf(value(document, variables))), fields, {...source, inRuns: false});
+	const order = whole(documents => documents.sort((a, b) => compareValues(a['_id'], b['_id'])));
+	return next => group(order(next));
 };
 
 function outputOf(written: Document): Document {

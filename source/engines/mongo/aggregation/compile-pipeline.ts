@@ -1,16 +1,14 @@
 import {MongoError, notSupported} from '../mongo-error.ts';
-import {isDocument} from '../values/document.ts';
-import {$bucket, $bucketAuto} from './bucket.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {$bucket} from './bucket.ts';
 import {$group} from './group.ts';
-import {$facet, $graphLookup, $lookup, $unionWith} from './joining-stages.ts';
+import {$facet, $lookup, $unionWith} from './joining-stages.ts';
 import {$addFields, $project, $replaceRoot, $replaceWith, $unset, $unwind} from './reshaping-stages.ts';
 import {$count, $documents, $limit, $match, $sample, $skip, $sort, $sortByCount} from './selecting-stages.ts';
 import type {PipelineSource, Stage, StageCompiler} from './stage.ts';
 
-export type {PipelineSource} from './stage.ts';
-
 const stages: Readonly<Record<string, StageCompiler>> = {
-	$addFields, $bucket, $bucketAuto, $count, $documents, $facet, $graphLookup, $group, $limit, $lookup, $match, $project, $replaceRoot,
+	$addFields, $bucket, $count, $documents, $facet, $group, $limit, $lookup, $match, $project, $replaceRoot,
 	$replaceWith, $sample, $set: $addFields, $skip, $sort, $sortByCount, $unionWith, $unset, $unwind,
 };
 
@@ -25,8 +23,21 @@ const refused = new Set([
  * @throws MongoError 40324 for an unknown stage, `NotImplemented` for one that this engine has not.
  */
 export function compilePipeline(pipeline: readonly unknown[], source: PipelineSource): Stage {
-	const compiled = pipeline.map((stage, index) => compileStage(stage, source, index));
-	return documents => compiled.reduce((current, stage) => stage(current), documents);
+	let inRuns = source.inRuns === true;
+	const compiled = pipeline.map((stage, index) => {
+		const compiledStage = compileStage(stage, {...source, inRuns}, index);
+		inRuns &&= keepsRuns(stage as Document);
+		return compiledStage;
+	});
+	return next => compiled.reduceRight((following, stage) => stage(following), next);
+}
+
+/** Whether documents of equal `_id` still come one after the other behind a stage. */
+function keepsRuns(stage: Document): boolean {
+	const {$unwind} = stage;
+	const {path = $unwind, includeArrayIndex = ''} = isDocument($unwind) ? $unwind : {};
+	return Object.hasOwn(stage, '$match')
+		|| (typeof path === 'string' && typeof includeArrayIndex === 'string' && ![path.slice(1), includeArrayIndex].some(field => field.split('.')[0] === '_id'));
 }
 
 function compileStage(stage: unknown, source: PipelineSource, index: number): Stage {

@@ -1,13 +1,12 @@
 import {namedFields} from '../expressions/arguments.ts';
 import {compileExpression, withNames} from '../expressions/compile-expression.ts';
 import {checkVariableName} from '../expressions/logic.ts';
-import {compileFilter} from '../filter/compile-filter.ts';
 import {MongoError, notSupported} from '../mongo-error.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {pathLeaves, somePathValue} from '../values/paths.ts';
 import {withField} from './reshaping-stages.ts';
-import type {PipelineSource, Stage, StageCompiler} from './stage.ts';
+import {collecting, mapping, runStage, type PipelineSource, type StageCompiler} from './stage.ts';
 
 /** `$lookup`: by equal fields, by a pipeline with variables, or both. */
 export const $lookup: StageCompiler = (operand, source, compile) => {
@@ -19,6 +18,18 @@ export const $lookup: StageCompiler = (operand, source, compile) => {
 		throw new MongoError('FailedToParse', '$lookup requires either \'pipeline\' or both \'localField\' and \'foreignField\' to be specified');
 	}
 
+	if (as.startsWith('$')) {
+		throw new MongoError(16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField. Found: ${as}`);
+	}
+
+	if (written['from'] === undefined && !(Array.isArray(pipeline) && isDocument(pipeline[0]) && Object.hasOwn(pipeline[0], '$documents'))) {
+		throw new MongoError('FailedToParse', "must specify 'from' field for a $lookup");
+	}
+
+	if (written['let'] !== undefined && !isDocument(written['let'])) {
+		throw new MongoError('FailedToParse', "$lookup argument 'let' must be an object");
+	}
+
 	const foreign = written['from'] === undefined ? [] : source.documentsOf(text(written['from'], 'from'));
 	const local = byField ? text(written['localField'], 'localField').split('.') : undefined;
 	const candidates = local ? matcherByField(foreign, local, text(written['foreignField'], 'foreignField').split('.')) : () => foreign;
@@ -27,22 +38,21 @@ export const $lookup: StageCompiler = (operand, source, compile) => {
 		return {name, value: compileExpression(value, source.scope)};
 	});
 	const inner = (values: Document): PipelineSource => ({
-		...source,
+		...source, inRuns: false,
 		scope: {...withNames(source.scope, ...bindings.map(({name}) => name)), variables: {...source.scope.variables, ...values}},
 	});
 	const stages = pipeline === undefined ? [] : list(pipeline, '$lookup');
 	// Compiled once to find mistakes, and to be used for all documents when there are no variables.
 	const fixed = compile(stages, inner({}));
-	return documents => documents.map(document => {
-		source.limit.tick();
+	return mapping(source, document => {
 		const values = Object.fromEntries(bindings.map(({name, value}) => [name, value(document, source.scope.variables)]));
 		const run = bindings.length === 0 ? fixed : compile(stages, inner(values));
-		const found = run(candidates(document));
+		const found = runStage(run, candidates(document));
 		for (const _ of found) {
 			source.limit.tick();
 		}
 
-		return withField(document, as.split('.'), [...found]);
+		return withField(document, as.split('.'), found);
 	});
 };
 
@@ -82,43 +92,21 @@ function localKeys(document: Document, path: readonly string[]): ReadonlySet<str
 	return new Set(leaves.map(value => canonicalKey(value ?? null)));
 }
 
-/** `$graphLookup`: what is reached by following a field, with its depth. */
-export const $graphLookup: StageCompiler = (operand, source) => {
-	const written = namedFields(operand, '$graphLookup', ['from', 'startWith', 'connectFromField', 'connectToField', 'as'], ['maxDepth', 'depthField', 'restrictSearchWithMatch']);
-	if (written['depthField'] !== undefined || written['maxDepth'] !== undefined) {
-		throw notSupported('maxDepth and depthField of $graphLookup');
-	}
-
-	const restrict = compileFilter(isDocument(written['restrictSearchWithMatch']) ? written['restrictSearchWithMatch'] : {}, source.scope);
-	const foreign = source.documentsOf(text(written['from'], 'from')).filter(document => restrict(document));
-	const from = text(written['connectFromField'], 'connectFromField').split('.');
-	const to = matcherByField(foreign, ['key'], text(written['connectToField'], 'connectToField').split('.'));
-	const start = compileExpression(written['startWith'], source.scope);
-	const as = text(written['as'], 'as').split('.');
-	return documents => documents.map(document => {
-		const first = start(document, source.scope.variables);
-		const found = new Set<Document>();
-		let frontier = Array.isArray(first) ? first as unknown[] : [first];
-		while (frontier.length > 0) {
-			const reached = frontier.filter(key => key !== undefined).flatMap(key => to({key})).filter(item => !found.has(item));
-			for (const item of reached) {
-				source.limit.tick();
-				found.add(item);
-			}
-
-			frontier = reached.flatMap(item => pathLeaves(item, from));
-		}
-
-		return withField(document, as, [...found]);
-	});
-};
-
 /** `$unionWith`: the documents of another collection after these. */
 export const $unionWith: StageCompiler = (operand, source, compile) => {
 	const written: Document = typeof operand === 'string' ? {coll: operand} : namedFields(operand, '$unionWith', [], ['coll', 'pipeline']);
-	const run: Stage = compile(written['pipeline'] === undefined ? [] : list(written['pipeline'], '$unionWith'), source);
+	const stage = compile(written['pipeline'] === undefined ? [] : list(written['pipeline'], '$unionWith'), {...source, inRuns: false});
 	const others = written['coll'] === undefined ? [] : source.documentsOf(text(written['coll'], 'coll'));
-	return documents => [...documents, ...run(others)];
+	return next => ({
+		add: next.add,
+		end() {
+			for (const document of runStage(stage, others)) {
+				next.add(document);
+			}
+
+			next.end();
+		},
+	});
 };
 
 /** `$facet`: several pipelines over the same documents, each into an array. */
@@ -136,9 +124,29 @@ export const $facet: StageCompiler = (operand, source, compile) => {
 			}
 		}
 
-		return {name, run: compile(stages, source)};
+		return {name, stage: compile(stages, source)};
 	});
-	return documents => [Object.fromEntries(facets.map(({name, run}) => [name, [...run(documents)]]))];
+	return next => {
+		const runs = facets.map(({name, stage}) => {
+			const {sink, results} = collecting();
+			return {name, first: stage(sink), results};
+		});
+		return {
+			add(document) {
+				for (const {first} of runs) {
+					first.add(document);
+				}
+			},
+			end() {
+				for (const {first} of runs) {
+					first.end();
+				}
+
+				next.add(Object.fromEntries(runs.map(({name, results}) => [name, results])));
+				next.end();
+			},
+		};
+	};
 };
 
 function text(value: unknown, argument: string): string {

@@ -6,23 +6,21 @@ import {addPath, applyTree, type ProjectionTree} from '../projection/projection-
 import {bsonType} from '../values/bson-type.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {expressionPath} from '../values/paths.ts';
-import type {Stage, StageCompiler} from './stage.ts';
+import {each, mapping, type Stage, type StageCompiler} from './stage.ts';
 
 /** `$project`. */
-export const $project: StageCompiler = (operand, {scope, limit}) => {
+export const $project: StageCompiler = (operand, source) => {
 	if (!isDocument(operand)) {
 		throw new MongoError(15_969, '$project specification must be an object');
 	}
 
-	const project = compileProjection(operand, scope, false);
-	return documents => documents.map(document => {
-		limit.tick();
-		return project(document, scope.variables);
-	});
+	const project = compileProjection(operand, source.scope, false);
+	return mapping(source, document => project(document, source.scope.variables));
 };
 
 /** `$addFields` and `$set`. */
-export const $addFields: StageCompiler = (operand, {scope, limit}, _compile, name) => {
+export const $addFields: StageCompiler = (operand, source, _compile, name) => {
+	const {scope} = source;
 	if (!isDocument(operand)) {
 		throw new MongoError(40_272, `${name} specification stage must be an object, got ${bsonType(operand)}`);
 	}
@@ -47,10 +45,7 @@ export const $addFields: StageCompiler = (operand, {scope, limit}, _compile, nam
 		add(path, operand[path]);
 	}
 
-	return documents => documents.map(document => {
-		limit.tick();
-		return applyTree(tree, document, document, scope.variables, 'keep');
-	});
+	return mapping(source, document => applyTree(tree, document, document, scope.variables, 'keep'));
 };
 
 /** `$unset`: one path or several. */
@@ -72,11 +67,10 @@ export const $replaceRoot: StageCompiler = (operand, source, compile) => {
 	return $replaceWith(operand['newRoot'], source, compile, '$replaceRoot');
 };
 
-export const $replaceWith: StageCompiler = (operand, {scope, limit}) => {
-	const root = compileExpression(operand, scope);
-	return documents => documents.map(document => {
-		limit.tick();
-		const value = root(document, scope.variables);
+export const $replaceWith: StageCompiler = (operand, source) => {
+	const root = compileExpression(operand, source.scope);
+	return mapping(source, document => {
+		const value = root(document, source.scope.variables);
 		if (!isDocument(value)) {
 			throw new MongoError(40_228, `'newRoot' expression must evaluate to an object, but resulting value was: ${bsonType(value)}`);
 		}
@@ -112,27 +106,22 @@ function unwindStage(parts: readonly string[], indexParts: readonly string[] | u
 	const withIndex = (document: Document, index: number | null) => indexParts
 		? withField(document, indexParts, index === null ? null : Long.fromNumber(index))
 		: document;
-	return documents => {
-		const results: Document[] = [];
-		for (const document of documents) {
-			const value = plainPath(document, parts);
-			if (Array.isArray(value) && value.length > 0) {
-				for (let i = 0; i < value.length; i++) {
-					tick();
-					results.push(withIndex(withField(document, parts, value[i]), i));
-				}
-			} else if (Array.isArray(value) || value === null || value === undefined) {
-				if (preserve) {
-					results.push(withIndex(Array.isArray(value) ? withField(document, parts, undefined) : document, null));
-				}
-			} else {
+	return each((document, next) => {
+		const value = plainPath(document, parts);
+		if (Array.isArray(value) && value.length > 0) {
+			for (let i = 0; i < value.length; i++) {
 				tick();
-				results.push(withIndex(document, null));
+				next.add(withIndex(withField(document, parts, value[i]), i));
 			}
+		} else if (Array.isArray(value) || value === null || value === undefined) {
+			if (preserve) {
+				next.add(withIndex(Array.isArray(value) ? withField(document, parts, undefined) : document, null));
+			}
+		} else {
+			tick();
+			next.add(withIndex(document, null));
 		}
-
-		return results;
-	};
+	});
 }
 
 /** `$unwind` does not enter arrays on the way to its path. */

@@ -1,11 +1,11 @@
 import {compileExpression} from '../expressions/compile-expression.ts';
 import {compileFilter} from '../filter/compile-filter.ts';
 import {MongoError} from '../mongo-error.ts';
-import {isDocument, type Document} from '../values/document.ts';
+import {isDocument} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
 import {compileSort, sortDocuments} from '../values/sort-documents.ts';
-import {compileFields, groupBy} from './group.ts';
-import type {StageCompiler} from './stage.ts';
+import {compileFields, grouping, keyOf} from './group.ts';
+import {each, whole, type Stage, type StageCompiler} from './stage.ts';
 
 /** `$match`. */
 export const $match: StageCompiler = (operand, {scope, limit}) => {
@@ -14,9 +14,11 @@ export const $match: StageCompiler = (operand, {scope, limit}) => {
 	}
 
 	const matches = compileFilter(operand, scope);
-	return documents => documents.filter(document => {
+	return each((document, next) => {
 		limit.tick();
-		return matches(document);
+		if (matches(document)) {
+			next.add(document);
+		}
 	});
 };
 
@@ -27,10 +29,10 @@ export const $sort: StageCompiler = (operand, {limit}) => {
 	}
 
 	const order = compileSort(operand);
-	return documents => {
+	return whole(documents => {
 		limit.tick();
 		return sortDocuments(documents, order);
-	};
+	});
 };
 
 /** `$limit`. */
@@ -40,7 +42,7 @@ export const $limit: StageCompiler = operand => {
 		throw new MongoError(count === null ? 5_107_201 : 15_958, count === null ? `invalid argument to $limit stage: Expected a number in: $limit: ${String(operand)}` : 'the limit must be positive');
 	}
 
-	return documents => documents.slice(0, count);
+	return counted(index => index < count);
 };
 
 /** `$skip`. */
@@ -50,8 +52,22 @@ export const $skip: StageCompiler = operand => {
 		throw new MongoError(5_107_200, `invalid argument to $skip stage: Expected a non-negative number in: $skip: ${String(operand)}`);
 	}
 
-	return documents => documents.slice(count);
+	return counted(index => index >= count);
 };
+
+function counted(isWanted: (index: number) => boolean): Stage {
+	return next => {
+		let index = 0;
+		return {
+			add(document) {
+				if (isWanted(index++)) {
+					next.add(document);
+				}
+			},
+			end: next.end,
+		};
+	};
+}
 
 /** `$count`: one document with the number, none when there is none. */
 export const $count: StageCompiler = operand => {
@@ -59,7 +75,21 @@ export const $count: StageCompiler = operand => {
 		throw new MongoError(40_156, 'the count field must be a non-empty string without $ and .');
 	}
 
-	return documents => documents.length === 0 ? [] : [{[operand]: documents.length}];
+	return next => {
+		let count = 0;
+		return {
+			add() {
+				count++;
+			},
+			end() {
+				if (count > 0) {
+					next.add({[operand]: count});
+				}
+
+				next.end();
+			},
+		};
+	};
 };
 
 /** `$sortByCount`. */
@@ -68,10 +98,10 @@ export const $sortByCount: StageCompiler = (operand, source) => {
 		throw new MongoError(40_149, 'the sortByCount field must be defined as a $-prefixed path or an expression');
 	}
 
-	const id = compileExpression(operand, source.scope);
-	const fields = compileFields({count: {$sum: 1}}, source);
+	const group = grouping(keyOf(compileExpression(operand, source.scope)), compileFields({count: {$sum: 1}}, source), {...source, inRuns: false});
 	const order = compileSort({count: -1});
-	return documents => sortDocuments(groupBy(documents, id, fields, source), order);
+	const sort = whole(documents => sortDocuments(documents, order));
+	return next => group(sort(next));
 };
 
 /** `$sample`: so many documents at random, none twice. */
@@ -81,15 +111,14 @@ export const $sample: StageCompiler = operand => {
 		throw new MongoError(size === null ? 28_745 : 28_747, 'size argument to $sample must be a positive number');
 	}
 
-	return documents => {
-		const pool: Document[] = [...documents];
+	return whole(pool => {
 		for (let i = 0; i < size && i < pool.length; i++) {
 			const j = i + Math.floor(Math.random() * (pool.length - i));
 			[pool[i], pool[j]] = [pool[j]!, pool[i]!];
 		}
 
 		return pool.slice(0, size);
-	};
+	});
 };
 
 /** `$documents`: documents from an expression. */
@@ -99,5 +128,5 @@ export const $documents: StageCompiler = (operand, {scope}) => {
 		throw new MongoError(5_858_203, 'an array of documents is expected for $documents');
 	}
 
-	return () => value;
+	return whole(() => value);
 };

@@ -1,5 +1,6 @@
 import {Long} from 'bson';
-import {compilePipeline, type PipelineSource} from '../aggregation/compile-pipeline.ts';
+import {compilePipeline} from '../aggregation/compile-pipeline.ts';
+import {runStage, type PipelineSource} from '../aggregation/stage.ts';
 import {encodeDocument} from '../bson/encode-document.ts';
 import {MongoError, notSupported} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
@@ -101,16 +102,16 @@ export const aggregate: Command = (request, server) => {
 				: new MongoError('InvalidNamespace', "{aggregate: 1} is not valid for this pipeline; a collection is required.");
 		}
 
-		return firstBatch(compilePipeline(pipeline, source)([]), `${database}.$cmd.aggregate`, options, server);
+		return firstBatch(runStage(compilePipeline(pipeline, source), []), `${database}.$cmd.aggregate`, options, server);
 	}
 
 	const name = collectionName(request);
 	const collection = server.databases.get(database, name);
-	const run = compilePipeline(pipeline, source);
+	const stage = compilePipeline(pipeline, {...source, inRuns: true});
 	const match = isDocument(first) && isDocument(first['$match']) ? first['$match'] : {};
 	// Choosing by _id is the index's work; everything else is done by the stages.
 	const input = selectDocuments(collection, {filter: match['_id'] === undefined ? {} : {_id: match['_id']}, hint: body['hint']}, source.scope, source.limit);
-	return firstBatch(run(input), `${database}.${name}`, options, server);
+	return firstBatch(runStage(stage, input), `${database}.${name}`, options, server);
 };
 
 /** `count`. */

@@ -1,5 +1,6 @@
 import {ObjectId} from 'bson';
-import {compilePipeline, type PipelineSource} from '../aggregation/compile-pipeline.ts';
+import {compilePipeline} from '../aggregation/compile-pipeline.ts';
+import type {PipelineSource} from '../aggregation/stage.ts';
 import {encodeDocument} from '../bson/encode-document.ts';
 import type {CompileScope} from '../expressions/compile-expression.ts';
 import {isOperatorObject} from '../filter/field-matcher.ts';

@@ -22,11 +22,6 @@ export function ofValues(least: number, most: number, apply: (values: readonly u
 			return (document, variables) => apply([only(document, variables)], name);
 		}
 
-		if (items.length === 2) {
-			const [first, second] = items as [Evaluate, Evaluate];
-			return (document, variables) => apply([first(document, variables), second(document, variables)], name);
-		}
-
 		return (document, variables) => apply(items.map(item => item(document, variables)), name);
 	};
 }
@@ -38,7 +33,14 @@ export function ofOne(apply: (value: unknown, name: string) => unknown): Operato
 
 /** An operator of exactly two arguments. */
 export function ofTwo(apply: (a: unknown, b: unknown, name: string) => unknown): OperatorCompiler {
-	return ofValues(2, 2, ([a, b], name) => apply(a, b, name));
+	return (operand, scope, name) => {
+		const [first, second, ...more] = compileArguments(operand, scope);
+		if (!first || !second || more.length > 0) {
+			throw new MongoError(16_020, `Expression ${name} takes exactly 2 arguments. ${Array.isArray(operand) ? operand.length : 1} were passed in.`);
+		}
+
+		return (document, variables) => apply(first(document, variables), second(document, variables), name);
+	};
 }
 
 /** An operator of any number of arguments. */

@@ -2,7 +2,7 @@ import {Long} from 'bson';
 import {MongoError} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {arithmetic, double, integer, isNumeric, toDouble, wholeOf, type BsonNumber} from '../values/numbers.ts';
-import {isNullish, ofMany, ofTwo, ofValues} from './arguments.ts';
+import {compileArguments, isNullish, ofMany, ofTwo, ofValues} from './arguments.ts';
 import type {OperatorCompiler} from './compile-expression.ts';
 import {dateAt, numeric, ofNumber} from './number-arguments.ts';
 import {roundTo} from './rounding.ts';
@@ -11,13 +11,22 @@ import {roundTo} from './rounding.ts';
 export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$add: ofMany(add),
 	$subtract: ofTwo(subtract),
-	$multiply: ofMany((values, name) => {
-		if (values.some(value => isNullish(value))) {
-			return null;
-		}
+	$multiply(operand, scope, name) {
+		const items = compileArguments(operand, scope);
+		return (document, variables) => {
+			let product: BsonNumber = 1;
+			for (const item of items) {
+				const value = item(document, variables);
+				if (isNullish(value)) {
+					return null;
+				}
 
-		return values.map(value => numeric(value, name)).reduce((product, value) => arithmetic('*', product, value), 1);
-	}),
+				product = arithmetic('*', product, numeric(value, name));
+			}
+
+			return product;
+		};
+	},
 	$divide: ofTwo((a, b) => {
 		if (isNullish(a) || isNullish(b)) {
 			return null;

@@ -1,6 +1,6 @@
 import {MongoError, notSupported} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {expressionPath, splitPath} from '../values/paths.ts';
+import {expressionPath, pathReader, splitPath} from '../values/paths.ts';
 
 /** Values of `$$name` at run time. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -63,15 +63,7 @@ export function compileExpression(expression: unknown, scope: CompileScope): Eva
 function compilePath(path: string): Evaluate {
 	const parts = splitPath(path);
 	checkPath(parts, path);
-	if (parts.length === 1) {
-		const name = path;
-		return document => {
-			const value = document[name];
-			return typeof value === 'function' ? undefined : value;
-		};
-	}
-
-	return document => expressionPath(document, parts);
+	return pathReader(parts);
 }
 
 /** Refuses what cannot be a field path: empty parts, parts that begin with a dollar sign. */

@@ -1,7 +1,7 @@
 import {BSONRegExp, Decimal128, MaxKey, MinKey} from 'bson';
 import {MongoError} from '../mongo-error.ts';
 import {typeRank} from '../values/bson-type.ts';
-import {canonicalKey} from '../values/canonical-key.ts';
+import {mapKey} from '../values/map-key.ts';
 import {compareValues, equalValues} from '../values/compare-values.ts';
 import {isNumeric, toDouble} from '../values/numbers.ts';
 import {anyElement, isOperatorObject, negated, type FieldMatcher} from './field-matcher.ts';
@@ -45,9 +45,8 @@ export const $in: Operator = (operand, name) => {
 	}
 
 	const patterns = items.filter(item => item instanceof BSONRegExp).map(regex => compileBsonRegex(regex));
-	const keys = new Set(items.map(item => canonicalKey(item)));
-	return anyElement(value =>
-		keys.has(value === undefined ? 'null' : canonicalKey(value)) || (typeof value === 'string' && patterns.some(pattern => pattern.test(value))));
+	const keys = new Set(items.map(item => mapKey(item)));
+	return anyElement(value => keys.has(mapKey(value ?? null)) || (patterns.length > 0 && typeof value === 'string' && patterns.some(pattern => pattern.test(value))));
 };
 
 export const $nin: Operator = (operand, name) => negated($in(operand, name));

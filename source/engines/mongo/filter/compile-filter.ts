@@ -4,17 +4,16 @@ import {compileExpression, type CompileScope} from '../expressions/compile-expre
 import {isDocument, type Document} from '../values/document.ts';
 import {splitPath} from '../values/paths.ts';
 import {truthy} from '../values/truthy.ts';
-import {bitwiseOperators} from './bitwise-operators.ts';
 import {$eq, $gt, $gte, $in, $lt, $lte, $ne, $nin} from './comparison-operators.ts';
 import {$exists, $size, $type} from './element-operators.ts';
 import {$mod, $regex, matchesRegex} from './evaluation-operators.ts';
-import {anyElement, every, isOperatorObject, negated, wholeValue, type FieldMatcher, type Predicate} from './field-matcher.ts';
+import {all, anyElement, every, isOperatorObject, negated, some, wholeValue, type FieldMatcher, type Predicate} from './field-matcher.ts';
 
 export type {Predicate} from './field-matcher.ts';
 
 const comparisons: Readonly<Record<string, (operand: unknown, name: string) => FieldMatcher>> = {
 	$eq: (operand, name) => operand instanceof BSONRegExp ? anyElementEqual(operand) : $eq(operand, name),
-	$ne, $gt, $gte, $lt, $lte, $in, $nin, $exists, $type, $size, $mod, ...bitwiseOperators,
+	$ne, $gt, $gte, $lt, $lte, $in, $nin, $exists, $type, $size, $mod, 
 };
 
 const unsupportedTop = new Set(['$where', '$text', '$jsonSchema', '$sampleRate']);
@@ -30,28 +29,21 @@ export function compileFilter(filter: Document, scope: CompileScope): Predicate 
 	const predicates = Object.keys(filter).map(key => key.startsWith('$')
 		? topLevel(key, filter[key], scope)
 		: compileField(filter[key], scope).at(splitPath(key)));
-	if (predicates.length === 1) {
-		return predicates[0]!;
-	}
-
-	return predicates.length === 0 ? () => true : document => predicates.every(predicate => predicate(document));
+	return all(predicates);
 }
 
 function topLevel(name: string, operand: unknown, scope: CompileScope): Predicate {
 	switch (name) {
 		case '$and': {
-			const clauses = clausesOf(name, operand, scope);
-			return document => clauses.every(clause => clause(document));
+			return all(clausesOf(name, operand, scope));
 		}
 
 		case '$or': {
-			const clauses = clausesOf(name, operand, scope);
-			return document => clauses.some(clause => clause(document));
+			return some(clausesOf(name, operand, scope));
 		}
 
 		case '$nor': {
-			const clauses = clausesOf(name, operand, scope);
-			return document => !clauses.some(clause => clause(document));
+			return all(clausesOf(name, operand, scope).map(clause => document => !clause(document)));
 		}
 
 		case '$expr': {
@@ -177,11 +169,22 @@ function $elemMatch(operand: unknown, scope: CompileScope): FieldMatcher {
 	const ofValue = isOperatorObject(operand) && !['$and', '$or', '$nor', '$where', '$expr'].includes(first!);
 	if (ofValue) {
 		const matcher = compileOperators(operand, scope);
-		return wholeValue(value => Array.isArray(value) && value.some(item => matcher.element(item)));
+		return wholeValue(value => Array.isArray(value) && hasItem(value, item => matcher.element(item)));
 	}
 
 	const predicate = compileFilter(operand, scope);
-	return wholeValue(value => Array.isArray(value) && value.some(item => elementMatches(item, predicate)));
+	const matches = (item: unknown) => elementMatches(item, predicate);
+	return wholeValue(value => Array.isArray(value) && hasItem(value, matches));
+}
+
+function hasItem(list: readonly unknown[], test: (item: unknown) => boolean): boolean {
+	for (const item of list) {
+		if (test(item)) {
+			return true;
+		}
+	}
+
+	return false;
 }
 
 function elementMatches(item: unknown, predicate: Predicate): boolean {

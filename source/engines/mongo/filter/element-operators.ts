@@ -26,6 +26,10 @@ export function $type(operand: unknown): FieldMatcher {
 		}
 	}
 
+	if (wanted.size === 1 && wanted.has('array')) {
+		return anyElement(value => Array.isArray(value));
+	}
+
 	return anyElement(value => value !== undefined && wanted.has(bsonType(value)));
 }
 

@@ -1,5 +1,5 @@
 import type {Document} from '../values/document.ts';
-import {fieldOf, isDocument} from '../values/document.ts';
+import {fieldReader, isDocument} from '../values/document.ts';
 import {somePathValue} from '../values/paths.ts';
 
 /** A compiled filter: whether a document matches. */
@@ -13,7 +13,18 @@ export type FieldMatcher = {
 
 /** A test that an array passes when one of its elements or the array itself does (`$eq`, `$gt`, `$type`…). */
 export function anyElement(test: (value: unknown) => boolean): FieldMatcher {
-	const visit = (value: unknown) => Array.isArray(value) ? value.some(item => test(item)) || test(value) : test(value);
+	const visit = (value: unknown) => {
+		if (Array.isArray(value)) {
+			for (const item of value as unknown[]) {
+				if (test(item)) {
+					return true;
+				}
+			}
+		}
+
+		return test(value);
+	};
+
 	return {
 		element: test,
 		at(parts) {
@@ -21,15 +32,25 @@ export function anyElement(test: (value: unknown) => boolean): FieldMatcher {
 				return document => somePathValue(document, parts, visit);
 			}
 
-			const name = parts[0]!;
-			return document => visit(fieldOf(document, name));
+			const read = fieldReader(parts[0]!);
+			return document => visit(read(document));
 		},
 	};
 }
 
 /** A test of the whole value; arrays are not opened (`$exists`, `$size`, `$elemMatch`). */
 export function wholeValue(test: (value: unknown) => boolean): FieldMatcher {
-	return {element: test, at: parts => document => somePathValue(document, parts, test)};
+	return {
+		element: test,
+		at(parts) {
+			if (parts.length > 1) {
+				return document => somePathValue(document, parts, test);
+			}
+
+			const read = fieldReader(parts[0]!);
+			return document => test(read(document));
+		},
+	};
 }
 
 /** True where the other is false: `$ne`, `$nin`, `$not`. */
@@ -50,12 +71,32 @@ export function every(matchers: readonly FieldMatcher[]): FieldMatcher {
 	}
 
 	return {
-		element: value => matchers.every(matcher => matcher.element(value)),
-		at(parts) {
-			const predicates = matchers.map(matcher => matcher.at(parts));
-			return document => predicates.every(predicate => predicate(document));
-		},
+		element: all(matchers.map(matcher => (value: unknown) => matcher.element(value))),
+		at: parts => all(matchers.map(matcher => matcher.at(parts))),
 	};
+}
+
+/** True where every test is. */
+export function all<T>(tests: ReadonlyArray<(value: T) => boolean>): (value: T) => boolean {
+	if (tests.length === 1) {
+		return tests[0]!;
+	}
+
+	return value => {
+		for (const test of tests) {
+			if (!test(value)) {
+				return false;
+			}
+		}
+
+		return true;
+	};
+}
+
+/** True where one test is. */
+export function some<T>(tests: ReadonlyArray<(value: T) => boolean>): (value: T) => boolean {
+	const none = all(tests.map(test => (value: T) => !test(value)));
+	return value => !none(value);
 }
 
 /** Whether an object is one of operators (`{$gt: 1}`) and not a value to equal. */

@@ -3,7 +3,8 @@ import {MongoError} from '../mongo-error.ts';
 import {displayValue} from '../values/display-value.ts';
 import {equalValues} from '../values/compare-values.ts';
 import {cloneValue, isDocument, type Document} from '../values/document.ts';
-import {compilePipeline, type PipelineSource} from '../aggregation/compile-pipeline.ts';
+import {compilePipeline} from '../aggregation/compile-pipeline.ts';
+import {runStage, type PipelineSource} from '../aggregation/stage.ts';
 import {arrayOperators} from './array-operators.ts';
 import {checkUpdatePaths, comparePaths} from './check-paths.ts';
 import {fieldOperators} from './field-operators.ts';
@@ -87,8 +88,8 @@ function compilePipelineUpdate(update: readonly unknown[], source: UpdateSource)
 		}
 	}
 
-	const run = compilePipeline(update, source.pipeline);
-	return document => withSameId(document, run([document])[0] ?? {});
+	const stage = compilePipeline(update, source.pipeline);
+	return document => withSameId(document, runStage(stage, [document])[0] ?? {});
 }
 
 function compileOperators(update: Document, source: UpdateSource): Update {

@@ -21,6 +21,10 @@ export function compareValues(a: unknown, b: unknown): number {
 		return compareNumbers(a, b);
 	}
 
+	if (a instanceof Date && b instanceof Date) {
+		return Math.sign(a.getTime() - b.getTime());
+	}
+
 	const rank = typeRank(a);
 	const order = rank - typeRank(b);
 	return order === 0 ? compareSame(rank, a, b) : Math.sign(order);
@@ -55,10 +59,6 @@ function compareSame(rank: number, a: unknown, b: unknown): number {
 
 		case 40: {
 			return a === b ? 0 : (a === true ? 1 : -1);
-		}
-
-		case 45: {
-			return Math.sign((a as Date).getTime() - (b as Date).getTime());
 		}
 
 		case 47: {

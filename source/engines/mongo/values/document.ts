@@ -15,6 +15,11 @@ export function fieldOf(document: Document, name: string): unknown {
 	return typeof value === 'function' || name === '__proto__' ? undefined : value;
 }
 
+/** The same for many documents. */
+export function fieldReader(name: string): (document: Document) => unknown {
+	return name in Object.prototype ? document => fieldOf(document, name) : document => document[name];
+}
+
 /** Whether a document has the field, be it null. */
 export function hasField(document: Document, name: string): boolean {
 	return Object.hasOwn(document, name);

@@ -1,4 +1,4 @@
-import {fieldOf, isDocument, type Document} from './document.ts';
+import {fieldOf, fieldReader, isDocument, type Document} from './document.ts';
 
 /** Splits a dotted path. */
 export function splitPath(path: string): readonly string[] {
@@ -57,6 +57,21 @@ export function pathLeaves(document: Document, parts: readonly string[]): unknow
 		return false;
 	});
 	return leaves;
+}
+
+/** `expressionPath` for many values. */
+export function pathReader(parts: readonly string[]): (document: Document) => unknown {
+	const [first, second] = parts as [string, string];
+	const readFirst = fieldReader(first);
+	if (parts.length === 1) {
+		return readFirst;
+	}
+
+	const readSecond = fieldReader(second);
+	return document => {
+		const outer = readFirst(document);
+		return parts.length === 2 && isDocument(outer) ? readSecond(outer) : expressionPath(outer, parts, 1);
+	};
 }
 
 /**
