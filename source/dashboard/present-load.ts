@@ -36,7 +36,7 @@ export function presentFillSeconds({statistics: {fills, fillSumMs}}: Pick<State,
 	return fills === 0 ? undefined : fillSumMs / fills / 1000;
 }
 
-/** "1 viewer, every 1.2 s", "30 laptops, each every 5 s", "30 viewers, 6 reads/s (Poisson)". */
+/** "1 viewer, every 1.2 s", "30 laptops, each every 5 s", "30 viewers, 6 reads a second (Poisson)". */
 export function loadText({viewers: {count, arrivals, everySeconds, ownProcess}, refreshSeconds}: Pick<State, 'viewers' | 'refreshSeconds'>): string {
 	if (count === 0) {
 		return `1 viewer, every ${formatDuration(refreshSeconds)}`;

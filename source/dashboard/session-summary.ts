@@ -10,8 +10,11 @@ const columns = 80;
 /** Room for "Benchmarks" and a gap. */
 const nameColumns = 13;
 
-/** What stays in the terminal once the dashboard is gone: the session's figures in plain lines. Empty if nothing was ever read. */
-export function sessionSummary(state: State, endMs: number): string {
+/**
+ * What stays in the terminal once the dashboard is gone: the session's figures in plain lines. Empty if nothing was ever read.
+ * @param isKept whether the embedded engines' data is kept in a folder
+ */
+export function sessionSummary(state: State, endMs: number, isKept: boolean): string {
 	const {session, timeZone, runs, ordersHeld, layers} = state;
 	if (session.reads === 0) {
 		return '';
@@ -30,6 +33,7 @@ export function sessionSummary(state: State, endMs: number): string {
 		] as const),
 		['Orders', `${formatCount(session.seeded)} seeded, ${formatCount(session.streamed)} arrived by the stream${ordersHeld === undefined ? '' : `; MongoDB held ${formatCount(ordersHeld)}`}`],
 		['Archive', session.archived ? `${formatCount(session.archived.rows)} orders in ${formatCount(session.archived.objects)} objects (${at(session.archived.atMs)})` : 'nothing was archived'],
+		...(!isKept && [layers.mongo, layers.gcs].some(({backend}) => backend?.kind === 'embedded') ? [['Data', 'of the embedded engines is gone now: --data DIR keeps it'] as const] : []),
 	];
 	const head = wrapWords(
 		`shopstream-tui ran for ${formatDuration(Math.round((endMs - session.beganMs) / 1000))}, until ${clockTime(endMs, timeZone)}; ${backendsText(layers)}.`,

@@ -18,7 +18,7 @@ export function stampedeReasons(state: State, {originQueries, tookMs}: Stampede,
 	const perSecond = readsPerSecond(presentArrivals(state));
 	const fillSeconds = tookMs / 1000;
 	const late = perSecond * fillSeconds;
-	const sum = `${short(perSecond)} reads/s × ${formatDuration(Number(fillSeconds.toPrecision(2)))} a fill = ${short(late)}`;
+	const sum = `${short(perSecond)} reads a second × ${formatDuration(Number(fillSeconds.toPrecision(2)))} a fill = ${short(late)}`;
 	const shielding = protections.find(({name}) => (name === 'single-flight' || name === 'lock') && state.protection.on.has(name));
 	if (late < 2) {
 		return [
@@ -29,7 +29,7 @@ export function stampedeReasons(state: State, {originQueries, tookMs}: Stampede,
 
 	return [
 		originQueries <= 2 && shielding
-			? `${sum} find no key; ${shielding.title} let ${formatCount(originQueries)} ask.`
+			? `${sum} find no key; ${shielding.title}: ${formatCount(originQueries)} asked.`
 			: shielding
 				? `${sum} find no key; ${formatCount(originQueries)} asked${state.viewers.ownProcess ? ': a laptop each' : ''}.`
 				: `${sum} find no key, and all ask MongoDB.`,

@@ -82,6 +82,6 @@ export async function startDashboard(config: Config, signal: AbortSignal): Promi
 		throw failure.error;
 	}
 
-	const summary = sessionSummary(store.state(), Date.now());
+	const summary = sessionSummary(store.state(), Date.now(), config.dataFolder !== undefined);
 	return config.ascii ? toAscii(summary) : summary;
 }

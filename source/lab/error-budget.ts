@@ -42,7 +42,7 @@ export type BudgetedTtl = {
  * stream at the present rate. What a value of age a misses is then a compound Poisson sum of mean μ·v·a and variance
  * μ·m₂·a, taken as a gamma sum of the same two (exact in both limits: nothing missed at a = 0, normal for many orders;
  * coarse where the budget is about one order's worth). The share of reads within the budget is its distribution
- * function averaged over the ages, and falls with T. A value from before midnight shows yesterday's total, so T ends
+ * function averaged over the ages, and falls with T. A value from before midnight holds nothing of today, so T ends
  * with the day so far: L + T ≤ t. The TTL is rounded down to a millisecond; under one there is none.
  */
 export function budgetTtl(budget: ErrorBudget): BudgetedTtl {
@@ -126,13 +126,13 @@ function reasonFor(budget: Required<ErrorBudget>, ttlSeconds: number | undefined
 	const percent = (share: number) => `${Number((share * 100).toPrecision(3))} %`;
 	const tradeSeconds = errorShare * todayCents / (ordersPerSecond * meanCents);
 	const trade = Number.isFinite(tradeSeconds)
-		? `${percent(errorShare)} of today's ${formatCents(todayCents)} is ${formatDuration(tradeSeconds)} of trade at ${Number(ordersPerSecond.toPrecision(3))} orders/s of ${formatCents(meanCents)}`
+		? `${percent(errorShare)} of today's ${formatCents(todayCents)} is ${formatDuration(tradeSeconds)} of trade at ${Number(ordersPerSecond.toPrecision(3))} orders a second of ${formatCents(meanCents)}`
 		: 'no orders come at present';
 	if (ttlSeconds === undefined) {
 		return `no TTL keeps ${percent(readShare)} of reads that close: ${trade}, and a value is ${formatDuration(fillSeconds)} old when it is stored, ${formatDuration(sinceMidnightSeconds)} after midnight`;
 	}
 
 	return ttlSeconds + 0.001 > sinceMidnightSeconds - fillSeconds
-		? `${trade}, but a value from before midnight would show yesterday's total: ${formatDuration(ttlSeconds)} is the day so far`
+		? `${trade}, but a value from before midnight holds nothing of today: ${formatDuration(ttlSeconds)} is the day so far`
 		: `${trade}; with ages spread evenly up to the TTL, ${formatDuration(ttlSeconds)} keeps ${percent(readShare)} of reads within it`;
 }

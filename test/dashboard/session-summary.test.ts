@@ -25,7 +25,7 @@ describe('what stays in the terminal', () => {
 			{type: 'orders-archived', result: {rows: 1412, objects: [{}, {}], created: 2, revenueCents: 1, keptDays: [], warnings: []} as never, nowMs: nowMs + 100_000},
 			{type: 'stampede-ended', measured: {originQueries: 42, waited: 42, tookMs: 1000}, predicted: 41.66, nowMs: nowMs + 110_000},
 		);
-		expect(sessionSummary(state, nowMs + 724_000).split('\n')).toEqual([
+		expect(sessionSummary(state, nowMs + 724_000, false).split('\n')).toEqual([
 			'shopstream-tui ran for 12 min 4 s, until 12:12:04; embedded engines.',
 			'Reads        5, 60.0 % of them hits, answers 30 s old on average; 1 query',
 			'             reached MongoDB',
@@ -40,7 +40,15 @@ describe('what stays in the terminal', () => {
 		]);
 	});
 
+	test('that the data of embedded engines is gone, unless a folder keeps it', () => {
+		const state = after(read('miss', 0));
+		const embedded: State = {...state, layers: {...state.layers, mongo: {...state.layers.mongo, backend: {kind: 'embedded', label: 'embedded engine', version: '1', address: ''}}}};
+		const said = 'Data         of the embedded engines is gone now: --data DIR keeps it';
+		expect(sessionSummary(embedded, nowMs, false).split('\n')).toContain(said);
+		expect(sessionSummary(embedded, nowMs, true)).not.toContain('is gone now');
+	});
+
 	test('nothing, if nothing was read', () => {
-		expect(sessionSummary(openState, nowMs)).toBe('');
+		expect(sessionSummary(openState, nowMs, false)).toBe('');
 	});
 });

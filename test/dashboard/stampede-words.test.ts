@@ -21,14 +21,14 @@ test('a stampede is said beside its prediction', () => {
 
 describe('its reasons', () => {
 	test('where there is nothing to see, say what would show something', () => {
-		expect(stampedeReasons(load(0, 50), measured(1, 1, 50), 1)).toEqual(['0.83 reads/s × 50 ms a fill = 0.042: no crowd, so nothing to see.', 'To see one: l slows the origin, v brings more readers; then ! again.']);
-		expect(stampedeReasons(load(200, 40, []), measured(2, 2, 40), 1.6)).toEqual(['40 reads/s × 40 ms a fill = 1.6: no crowd, so nothing to see.', 'To see one: l slows the origin; then ! again.']);
-		expect(stampedeReasons(load(1, 1000, []), measured(1, 1, 1000), 1)).toEqual(['0.2 reads/s × 1 s a fill = 0.2: no crowd, so nothing to see.', 'To see one: l slows the origin more, v brings more readers; then ! again.']);
+		expect(stampedeReasons(load(0, 50), measured(1, 1, 50), 1)).toEqual(['0.83 reads a second × 50 ms a fill = 0.042: no crowd, so nothing to see.', 'To see one: l slows the origin, v brings more readers; then ! again.']);
+		expect(stampedeReasons(load(200, 40, []), measured(2, 2, 40), 1.6)).toEqual(['40 reads a second × 40 ms a fill = 1.6: no crowd, so nothing to see.', 'To see one: l slows the origin; then ! again.']);
+		expect(stampedeReasons(load(1, 1000, []), measured(1, 1, 1000), 1)).toEqual(['0.2 reads a second × 1 s a fill = 0.2: no crowd, so nothing to see.', 'To see one: l slows the origin more, v brings more readers; then ! again.']);
 	});
 
 	test('say what was protected, and by what', () => {
-		expect(stampedeReasons(load(200, 1040), measured(1, 47), 1)).toEqual(['40 reads/s × 1 s a fill = 42 find no key; single-flight let 1 ask.', 'p switches the protection off: then ! shows what it spares MongoDB.']);
-		expect(stampedeReasons(load(200, 1040, []), measured(42), 41.7)).toEqual(['40 reads/s × 1 s a fill = 42 find no key, and all ask MongoDB.', 'p opens the protections: each makes fewer of them ask.']);
+		expect(stampedeReasons(load(200, 1040), measured(1, 47), 1)).toEqual(['40 reads a second × 1 s a fill = 42 find no key; single-flight: 1 asked.', 'p switches the protection off: then ! shows what it spares MongoDB.']);
+		expect(stampedeReasons(load(200, 1040, []), measured(42), 41.7)).toEqual(['40 reads a second × 1 s a fill = 42 find no key, and all ask MongoDB.', 'p opens the protections: each makes fewer of them ask.']);
 	});
 
 	test('say why theory says something else, or nothing', () => {
