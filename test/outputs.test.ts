@@ -27,7 +27,7 @@ async function ends(args: readonly string[], stdout: number | 'pipe', stderr: nu
 
 const full = 'shopstream-tui: Standard output cannot be written (no space is left, ENOSPC): what it should show is not all there; make room or write it elsewhere\n';
 
-describe.concurrent('what cannot be written', () => {
+describe('what cannot be written', () => {
 	test.each([
 		[['--help']],
 		[['--version']],
@@ -38,7 +38,7 @@ describe.concurrent('what cannot be written', () => {
 		[['bench', '--orders', '10']],
 		[['archive', '--orders', '10', '--json']],
 		[['what-if', '--reads', '1000']],
-		[['lab', '--for', '1s']],
+		[['lab', '--for', '3s', '--poll', '1s']],
 		[['stampede', '--json']],
 	])('%j to a full device', async args => {
 		const device = openSync('/dev/full', 'w');

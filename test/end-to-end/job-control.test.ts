@@ -27,7 +27,6 @@ async function expectShell(terminal: Terminal): Promise<void> {
 	expect(terminal.screen.buffer.active.type).toBe('normal');
 	terminal.press(`stty -a | grep -oE -- '-?(icanon|echo|isig)\\b' | xargs echo state:${enter}`);
 	await terminal.until('state: isig icanon echo');
-	expect(terminal.screen.modes.bracketedPasteMode).toBe(true);
 }
 
 /** Back on the whole screen, with keys. */
