@@ -139,7 +139,7 @@ function settledLine(state: State, width: number): Line {
 		? [`figures after ${fewestReads} reads`]
 		: settles > 0 && Number.isFinite(settles)
 			? [`seen and theory comparable in ${formatCountdown(settles)}`, `comparable in ${formatCountdown(settles)}`]
-			: ['seen and theory are comparable', 'they are comparable'];
+			: ['seen and theory can be compared', 'comparable with theory'];
 	return [{text: fitting(waits, width), tone: 'dim'}];
 }
 
