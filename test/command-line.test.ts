@@ -139,7 +139,7 @@ describe.concurrent('without a terminal', () => {
 		expect(written.objects.reduce((sum, {revenueCents}) => sum + revenueCents, 0)).toBe(written.revenueCents);
 		expect(written.reportWindow.revenueCents).toBeLessThanOrEqual(written.revenueCents);
 		expect(written.objects.map(({day}) => day)).toEqual(written.objects.map(({day}) => day).sort());
-	});
+	}, 90_000);
 
 	test('seed --json, and what becomes of orders in memory', async () => {
 		const {stdout, stderr, code} = await run(['seed', '--json', '--orders', '1234']);

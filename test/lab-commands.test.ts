@@ -106,7 +106,7 @@ describe.concurrent('live, without a terminal', () => {
 		expect(error!.todayMeanPercent).toBeGreaterThan(1);
 		expect(error!.todayMostCents).toBeGreaterThan(error!.todayMeanCents);
 		expect(error!.windowMeanPercent).toBeGreaterThan(0);
-	});
+	}, 90_000);
 
 	test('stampede alone: without protection, and then what the lock makes of it', async () => {
 		const {stdout, stderr, code} = await run(['stampede', '--viewers', '30', '--poll', '1s', '--fill', '500ms', '--json']);
@@ -117,7 +117,7 @@ describe.concurrent('live, without a terminal', () => {
 		expect(measured.originQueries).toBeGreaterThan(5);
 		expect(withLock).toMatchObject({load: {protection: ['lock']}, measured: {originQueries: 1}});
 		expect(withLock!.measured.waited).toBeGreaterThan(5);
-	});
+	}, 90_000);
 
 	test('in text, within 80 columns, in ASCII where that is asked for', async () => {
 		const {stdout, stderr, code} = await run(['lab', '--ttl', '1s', '--viewers', '1000', '--poll', '1s', '--for', '1s', '--fill', '5s', '--protection', 'none', '--ascii']);
@@ -129,7 +129,7 @@ describe.concurrent('live, without a terminal', () => {
 		expect(seen.stdout).toMatch(/^[\n -~]+$/);
 		expect(seen.stdout.split('\n').every(line => line.length <= 80)).toBe(true);
 		expect(seen.stdout).toMatch(/with a lock in\s+Redis and\s+XFetch with\s+beta\s+1/);
-	});
+	}, 90_000);
 });
 
 describe.concurrent('Ctrl-C in the middle', () => {
