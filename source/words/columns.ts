@@ -1,10 +1,9 @@
 import stringWidth from 'string-width';
-
-const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+import {surelyPlain} from './plain-text.ts';
 
 /** Columns that plain text takes on a screen: a sign of Chinese, Japanese or Korean takes two, a mark none. */
 export function columnsOf(text: string): number {
-	return stringWidth(text);
+	return surelyPlain.test(text) ? text.length : stringWidth(text);
 }
 
 /** Text of at most so many columns; what is cut ends in an ellipsis. */
@@ -21,9 +20,13 @@ export function fitColumns(text: string, columns: number, align: 'left' | 'right
 
 /** As much of a text from its start as fits, in whole signs. */
 export function headOf(text: string, columns: number): string {
+	if (surelyPlain.test(text)) {
+		return text.slice(0, Math.max(0, columns));
+	}
+
 	let head = '';
 	let used = 0;
-	for (const {segment} of segmenter.segment(text)) {
+	for (const {segment} of new Intl.Segmenter('en', {granularity: 'grapheme'}).segment(text)) {
 		used += columnsOf(segment);
 		if (used > columns) {
 			break;

@@ -1,5 +1,5 @@
-// Nearly all text is of these: ASCII, Latin, Greek, Cyrillic, punctuation, arrows, mathematics, box and Braille signs.
-const surelyPlain = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u0370-\u0377\u0384-\u0482\u048A-\u052F\u2010-\u2027\u2030-\u205E\u2190-\u22FF\u2500-\u259F\u2800-\u28FF]*$/;
+/** Nearly all text is of these: ASCII, Latin, Greek, Cyrillic, punctuation, arrows, mathematics, box and Braille signs, a column each. */
+export const surelyPlain = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u0370-\u0377\u0384-\u0482\u048A-\u052F\u2010-\u2027\u2030-\u205E\u2190-\u22FF\u2500-\u259F\u2800-\u28FF]*$/;
 
 const control = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 
