@@ -74,8 +74,8 @@ describe.concurrent('live, without a terminal', () => {
 		expect(measured.outcomes).toMatchObject({bypass: 0, stale: 0, error: 0});
 		// A fill may take longer than the mean one, and a busy machine serves late.
 		expect(measured.maxAgeSeconds).toBeLessThan(0.2 + measured.fillSeconds + 1);
-		expect(predicted.low).toBeLessThanOrEqual(predicted.hitRate);
-		expect(predicted.high).toBeGreaterThanOrEqual(predicted.hitRate);
+		// Theory's own is of an endless run, and may lie beside the band of one that begins with an empty cache.
+		expect(predicted.low).toBeLessThanOrEqual(predicted.high);
 		expect(readdirSync(temporary)).toEqual([]);
 	});
 
@@ -96,6 +96,20 @@ describe.concurrent('live, without a terminal', () => {
 		expect(readdirSync(temporary)).toEqual([]);
 	});
 
+	test('in text, within 80 columns, in ASCII where that is asked for', async () => {
+		const {stdout, stderr, code} = await run(['lab', '--ttl', '1s', '--viewers', '1000', '--poll', '1s', '--for', '1s', '--fill', '5s', '--protection', 'none', '--ascii']);
+		// Every read waits for an origin that is slower than the run: there is nothing to measure, and that is said.
+		expect({stdout, code}).toEqual({stdout: '', code: 1});
+		expect(stderr).toMatch(/^shopstream-tui: The laboratory has nothing to measure: [^\n]+\n$/);
+		const seen = await run(['lab', '--ttl', '100ms', '--viewers', '30', '--poll', '1s', '--for', '3s', '--protection', 'lock,xfetch', '--own-process', '--ascii']);
+		expect({stderr: seen.stderr, code: seen.code}).toEqual({stderr: '', code: 0});
+		expect(seen.stdout).toMatch(/^[\n -~]+$/);
+		expect(seen.stdout.split('\n').every(line => line.length <= 80)).toBe(true);
+		expect(seen.stdout).toMatch(/with a lock in\s+Redis and\s+XFetch with\s+beta\s+1/);
+	}, 90_000);
+});
+
+describe('live, one after the other: what they measure takes a processor of its own', () => {
 	test('lab --orders-per-second lets orders arrive, and measures how far off the answers are that a key keeps', async () => {
 		const {stdout, stderr, code} = await run(['lab', '--ttl', '10s', '--viewers', '20', '--poll', '1s', '--for', '4s', '--orders-per-second', '50', '--json']);
 		expect({stderr, code}).toEqual({stderr: '', code: 0});
@@ -117,18 +131,6 @@ describe.concurrent('live, without a terminal', () => {
 		expect(measured.originQueries).toBeGreaterThan(5);
 		expect(withLock).toMatchObject({load: {protection: ['lock']}, measured: {originQueries: 1}});
 		expect(withLock!.measured.waited).toBeGreaterThan(5);
-	}, 90_000);
-
-	test('in text, within 80 columns, in ASCII where that is asked for', async () => {
-		const {stdout, stderr, code} = await run(['lab', '--ttl', '1s', '--viewers', '1000', '--poll', '1s', '--for', '1s', '--fill', '5s', '--protection', 'none', '--ascii']);
-		// Every read waits for an origin that is slower than the run: there is nothing to measure, and that is said.
-		expect({stdout, code}).toEqual({stdout: '', code: 1});
-		expect(stderr).toMatch(/^shopstream-tui: The laboratory has nothing to measure: [^\n]+\n$/);
-		const seen = await run(['lab', '--ttl', '100ms', '--viewers', '30', '--poll', '1s', '--for', '3s', '--protection', 'lock,xfetch', '--own-process', '--ascii']);
-		expect({stderr: seen.stderr, code: seen.code}).toEqual({stderr: '', code: 0});
-		expect(seen.stdout).toMatch(/^[\n -~]+$/);
-		expect(seen.stdout.split('\n').every(line => line.length <= 80)).toBe(true);
-		expect(seen.stdout).toMatch(/with a lock in\s+Redis and\s+XFetch with\s+beta\s+1/);
 	}, 90_000);
 });
 
