@@ -80,6 +80,9 @@ export function grouping({parts, id}: GroupKey, fields: readonly Field[], {scope
 		let groups: Group[] = [];
 		let index = inRuns ? listed(groups) : mapped(parts.length);
 		let run: unknown;
+		// Filled anew for each document, and copied for a new group.
+		const values: unknown[] = [];
+		const keys: unknown[] = [];
 		return {
 			add(document) {
 				limit.tick();
@@ -90,17 +93,15 @@ export function grouping({parts, id}: GroupKey, fields: readonly Field[], {scope
 					run = document['_id'];
 				}
 
-				const values: unknown[] = [];
-				const keys: unknown[] = [];
-				for (const part of parts) {
-					const value = part(document, variables);
-					values.push(value);
-					keys.push(mapKey(parts.length === 1 ? value ?? null : value));
+				for (let i = 0; i < parts.length; i++) {
+					const value = parts[i]!(document, variables);
+					values[i] = value;
+					keys[i] = mapKey(parts.length === 1 ? value ?? null : value);
 				}
 
 				let group = index.find(keys);
 				if (!group) {
-					group = {id: id(values), keys, states: fields.map(field => field.start())};
+					group = {id: id(values), keys: [...keys], states: fields.map(field => field.start())};
 					groups.push(group);
 					index.put(group);
 				}
@@ -133,7 +134,12 @@ function listed(groups: readonly Group[]): Groups {
 	return {
 		find(keys) {
 			for (const group of groups) {
-				if (keys.every((key, i) => Object.is(key, group.keys[i]))) {
+				let same = 0;
+				while (same < keys.length && Object.is(keys[same], group.keys[same])) {
+					same++;
+				}
+
+				if (same === keys.length) {
 					return group;
 				}
 			}

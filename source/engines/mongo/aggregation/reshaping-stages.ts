@@ -4,7 +4,7 @@ import {MongoError} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
 import {addPath, applyTree, type ProjectionTree} from '../projection/projection-tree.ts';
 import {bsonType} from '../values/bson-type.ts';
-import {isDocument, type Document} from '../values/document.ts';
+import {fieldReader, isDocument, type Document} from '../values/document.ts';
 import {expressionPath} from '../values/paths.ts';
 import {each, mapping, type Stage, type StageCompiler} from './stage.ts';
 
@@ -106,12 +106,15 @@ function unwindStage(parts: readonly string[], indexParts: readonly string[] | u
 	const withIndex = (document: Document, index: number | null) => indexParts
 		? withField(document, indexParts, index === null ? null : Long.fromNumber(index))
 		: document;
+	const [name] = parts as [string];
+	const read = fieldReader(name);
+	const isPlain = parts.length === 1 && !indexParts;
 	return each((document, next) => {
-		const value = plainPath(document, parts);
+		const value = isPlain ? read(document) : plainPath(document, parts);
 		if (Array.isArray(value) && value.length > 0) {
 			for (let i = 0; i < value.length; i++) {
 				tick();
-				next.add(withIndex(withField(document, parts, value[i]), i));
+				next.add(isPlain ? {...document, [name]: value[i] as unknown} : withIndex(withField(document, parts, value[i]), i));
 			}
 		} else if (Array.isArray(value) || value === null || value === undefined) {
 			if (preserve) {

@@ -28,10 +28,10 @@ export const $ne: Operator = (operand, name) => {
 	return negated($eq(operand, name));
 };
 
-export const $gt: Operator = (operand, name) => ordered(operand, name, order => order > 0, false);
-export const $gte: Operator = (operand, name) => ordered(operand, name, order => order >= 0, true);
-export const $lt: Operator = (operand, name) => ordered(operand, name, order => order < 0, false);
-export const $lte: Operator = (operand, name) => ordered(operand, name, order => order <= 0, true);
+export const $gt: Operator = (operand, name) => ordered(operand, name, 1, false);
+export const $gte: Operator = (operand, name) => ordered(operand, name, 1, true);
+export const $lt: Operator = (operand, name) => ordered(operand, name, -1, false);
+export const $lte: Operator = (operand, name) => ordered(operand, name, -1, true);
 
 /** `$in`: equality with one of the values, or a match of one of the regular expressions. */
 export const $in: Operator = (operand, name) => {
@@ -52,7 +52,8 @@ export const $in: Operator = (operand, name) => {
 export const $nin: Operator = (operand, name) => negated($in(operand, name));
 
 /** Compares only within one type, as MongoDB does; MinKey and MaxKey compare with everything. */
-function ordered(operand: unknown, name: string, holds: (order: number) => boolean, orEqual: boolean): FieldMatcher {
+function ordered(operand: unknown, name: string, sign: 1 | -1, orEqual: boolean): FieldMatcher {
+	const holds = (order: number) => order === 0 ? orEqual : order > 0 === sign > 0;
 	refuseRegex(operand, name);
 	if (operand === null) {
 		return anyElement(value => orEqual && (value === null || value === undefined));
@@ -64,7 +65,7 @@ function ordered(operand: unknown, name: string, holds: (order: number) => boole
 
 	if (typeof operand === 'number' && !Number.isNaN(operand)) {
 		return anyElement(value => typeof value === 'number'
-			? !Number.isNaN(value) && holds(value > operand ? 1 : (value < operand ? -1 : 0))
+			? (value === operand ? orEqual : (sign > 0 ? value > operand : value < operand))
 			: isNumeric(value) && !isNaNValue(value) && holds(compareValues(value, operand)));
 	}
 

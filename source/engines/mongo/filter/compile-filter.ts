@@ -7,7 +7,7 @@ import {truthy} from '../values/truthy.ts';
 import {$eq, $gt, $gte, $in, $lt, $lte, $ne, $nin} from './comparison-operators.ts';
 import {$exists, $size, $type} from './element-operators.ts';
 import {$mod, $regex, matchesRegex} from './evaluation-operators.ts';
-import {all, anyElement, every, isOperatorObject, negated, some, wholeValue, type FieldMatcher, type Predicate} from './field-matcher.ts';
+import {all, anyElement, every, hasItem, isOperatorObject, negated, some, wholeValue, type FieldMatcher, type Predicate} from './field-matcher.ts';
 
 export type {Predicate} from './field-matcher.ts';
 
@@ -43,7 +43,8 @@ function topLevel(name: string, operand: unknown, scope: CompileScope): Predicat
 		}
 
 		case '$nor': {
-			return all(clausesOf(name, operand, scope).map(clause => document => !clause(document)));
+			const one = some(clausesOf(name, operand, scope));
+			return document => !one(document);
 		}
 
 		case '$expr': {
@@ -175,16 +176,6 @@ function $elemMatch(operand: unknown, scope: CompileScope): FieldMatcher {
 	const predicate = compileFilter(operand, scope);
 	const matches = (item: unknown) => elementMatches(item, predicate);
 	return wholeValue(value => Array.isArray(value) && hasItem(value, matches));
-}
-
-function hasItem(list: readonly unknown[], test: (item: unknown) => boolean): boolean {
-	for (const item of list) {
-		if (test(item)) {
-			return true;
-		}
-	}
-
-	return false;
 }
 
 function elementMatches(item: unknown, predicate: Predicate): boolean {

@@ -13,18 +13,7 @@ export type FieldMatcher = {
 
 /** A test that an array passes when one of its elements or the array itself does (`$eq`, `$gt`, `$type`…). */
 export function anyElement(test: (value: unknown) => boolean): FieldMatcher {
-	const visit = (value: unknown) => {
-		if (Array.isArray(value)) {
-			for (const item of value as unknown[]) {
-				if (test(item)) {
-					return true;
-				}
-			}
-		}
-
-		return test(value);
-	};
-
+	const visit = (value: unknown) => Array.isArray(value) ? hasItem(value, test) || test(value) : test(value);
 	return {
 		element: test,
 		at(parts) {
@@ -32,8 +21,12 @@ export function anyElement(test: (value: unknown) => boolean): FieldMatcher {
 				return document => somePathValue(document, parts, visit);
 			}
 
-			const read = fieldReader(parts[0]!);
-			return document => visit(read(document));
+			const name = parts[0]!;
+			const read = fieldReader(name);
+			return name in Object.prototype ? document => visit(read(document)) : document => {
+				const value = document[name];
+				return Array.isArray(value) ? visit(value) : test(value);
+			};
 		},
 	};
 }
@@ -82,9 +75,14 @@ export function all<T>(tests: ReadonlyArray<(value: T) => boolean>): (value: T) 
 		return tests[0]!;
 	}
 
+	const [first, second] = tests;
+	if (first && second && tests.length === 2) {
+		return value => first(value) && second(value);
+	}
+
 	return value => {
-		for (const test of tests) {
-			if (!test(value)) {
+		for (let i = 0; i < tests.length; i++) {
+			if (!tests[i]!(value)) {
 				return false;
 			}
 		}
@@ -93,10 +91,28 @@ export function all<T>(tests: ReadonlyArray<(value: T) => boolean>): (value: T) 
 	};
 }
 
+/** Whether an item of a list passes. */
+export function hasItem(list: readonly unknown[], test: (item: unknown) => boolean): boolean {
+	for (let i = 0; i < list.length; i++) {
+		if (test(list[i])) {
+			return true;
+		}
+	}
+
+	return false;
+}
+
 /** True where one test is. */
 export function some<T>(tests: ReadonlyArray<(value: T) => boolean>): (value: T) => boolean {
-	const none = all(tests.map(test => (value: T) => !test(value)));
-	return value => !none(value);
+	return value => {
+		for (let i = 0; i < tests.length; i++) {
+			if (tests[i]!(value)) {
+				return true;
+			}
+		}
+
+		return false;
+	};
 }
 
 /** Whether an object is one of operators (`{$gt: 1}`) and not a value to equal. */
