@@ -23,13 +23,18 @@ const refused = new Set([
  * @throws MongoError 40324 for an unknown stage, `NotImplemented` for one that this engine has not.
  */
 export function compilePipeline(pipeline: readonly unknown[], source: PipelineSource): Stage {
+	const stages = compileStages(pipeline, source);
+	return next => stages.reduceRight((following, stage) => stage(following), next);
+}
+
+/** The same, each stage for itself. */
+export function compileStages(pipeline: readonly unknown[], source: PipelineSource): readonly Stage[] {
 	let inRuns = source.inRuns === true;
-	const compiled = pipeline.map((stage, index) => {
+	return pipeline.map((stage, index) => {
 		const compiledStage = compileStage(stage, {...source, inRuns}, index);
 		inRuns &&= keepsRuns(stage as Document);
 		return compiledStage;
 	});
-	return next => compiled.reduceRight((following, stage) => stage(following), next);
 }
 
 /** Whether documents of equal `_id` still come one after the other behind a stage. */

@@ -1,9 +1,10 @@
 import {notSupported} from '../mongo-error.ts';
 import {collStats, create, dbStats, drop, dropDatabase, listCollections, listDatabases} from './catalog-commands.ts';
 import type {Command} from './command.ts';
+import {aggregateOrExplain, explain} from './explain.ts';
 import {findAndModify} from './find-and-modify.ts';
 import {collMod, createIndexes, dropIndexes, listIndexes} from './index-commands.ts';
-import {aggregate, count, distinct, find, getMore, killCursors} from './read-commands.ts';
+import {count, distinct, find, getMore, killCursors} from './read-commands.ts';
 import {
 	acceptSession, buildInfo, connectionStatus, getCmdLineOpts, getLog, getParameter, hello, hostInfo, isMaster, ping, refuseAuthentication, refuseReplication,
 	refuseTransaction, serverStatus, whatsmyuri,
@@ -13,7 +14,7 @@ import {insert, remove, update} from './write-commands.ts';
 /** Every command by its name. */
 export const commands: Readonly<Record<string, Command>> = {
 	// Documents
-	find, getMore, killCursors, aggregate, count, distinct, insert, update, delete: remove, findAndModify, findandmodify: findAndModify,
+	find, getMore, killCursors, aggregate: aggregateOrExplain, count, distinct, explain, insert, update, delete: remove, findAndModify, findandmodify: findAndModify,
 	// Collections, databases and indexes
 	create, drop, dropDatabase, listCollections, listDatabases, createIndexes, listIndexes, dropIndexes, collMod, collStats, collstats: collStats, dbStats, dbstats: dbStats,
 	// The server
@@ -23,7 +24,7 @@ export const commands: Readonly<Record<string, Command>> = {
 	startSession: refuse('startSession'), endSessions: acceptSession, killSessions: acceptSession, refreshSessions: acceptSession,
 	commitTransaction: refuseTransaction, abortTransaction: refuseTransaction, replSetGetStatus: refuseReplication,
 	// Known to MongoDB and not here
-	explain: refuse('explain'), renameCollection: refuse('renameCollection'), mapReduce: refuse('mapReduce'), bulkWrite: refuse('The bulkWrite command'),
+	renameCollection: refuse('renameCollection'), mapReduce: refuse('mapReduce'), bulkWrite: refuse('The bulkWrite command'),
 	validate: refuse('validate'), currentOp: refuse('currentOp'), createUser: refuse('createUser'), convertToCapped: refuse('convertToCapped'), top: refuse('top'),
 };
 

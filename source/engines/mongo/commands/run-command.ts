@@ -6,7 +6,7 @@ import {commands} from './command-table.ts';
 import {checkGenericFields, workLimitOf, type Request, type ServerState} from './command.ts';
 
 /** Commands that change nothing, and so can be ended anywhere. */
-const readers = new Set(['find', 'aggregate', 'count', 'distinct', 'listCollections', 'listDatabases']);
+const readers = new Set(['find', 'aggregate', 'count', 'distinct', 'explain', 'listCollections', 'listDatabases']);
 
 /** Runs a command and gives its reply in BSON, errors included; what it wrote is with the operating system then. */
 export function runCommand(request: Request, server: ServerState): Uint8Array {

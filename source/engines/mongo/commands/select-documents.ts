@@ -4,12 +4,12 @@ import {compileFilter} from '../filter/compile-filter.ts';
 import {isOperatorObject} from '../filter/field-matcher.ts';
 import {MongoError} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
+import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
-import {compareValues} from '../values/compare-values.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
-import {compileSort, sortDocuments} from '../values/sort-documents.ts';
-import {bsonType} from '../values/bson-type.ts';
+import {compileSort, sortDocuments, type SortOrder} from '../values/sort-documents.ts';
+import {planQuery, type IndexScan} from './plan-query.ts';
 
 /** How documents are chosen. */
 export type Selection = {
@@ -21,35 +21,101 @@ export type Selection = {
 	readonly hint?: unknown;
 };
 
+/** What was chosen, and how: what `explain` tells. */
+export type Selected = {
+	readonly documents: Document[];
+	/** `id`: one document was looked up by its `_id`. */
+	readonly access: 'none' | 'all' | 'id' | IndexScan;
+	readonly isSortedAfter: boolean;
+	readonly matchCount: number;
+	readonly keysExamined: number;
+	readonly docsExamined: number;
+	readonly isBackward: boolean;
+};
+
 /** The documents of a collection that match, in order; the filter is checked also when there is no collection. */
 export function selectDocuments(collection: Collection | undefined, selection: Selection, scope: CompileScope, work: WorkLimit): Document[] {
+	return select(collection, selection, scope, work).documents;
+}
+
+/** Chooses documents and counts what it read for that. */
+export function select(collection: Collection | undefined, selection: Selection, scope: CompileScope, work: WorkLimit): Selected {
 	const {filter, sort = {}, skip = 0, limit = 0, hint} = selection;
 	const matches = compileFilter(filter, scope);
 	const [natural, order] = sortOrder(sort, hint);
+	const nothing = {isSortedAfter: false, matchCount: 0, keysExamined: 0, docsExamined: 0, isBackward: natural === -1};
 	if (!collection) {
-		return [];
+		return {...nothing, documents: [], access: 'none'};
 	}
 
-	checkHint(collection, hint);
-	const source = candidates(collection, filter);
-	if (natural === -1) {
-		source.reverse();
-	}
-
+	const id = wantedId(filter['_id']);
+	const byId = id !== undefined && (hint === undefined || hint === '_id_' || isDocument(hint)) ? id : undefined;
+	const scan = planQuery(collection, filter, sort, hint);
+	const isById = byId !== undefined && (scan === undefined || scan.index.name === '_id_');
+	const remaining = scan?.isSorted && !isById ? undefined : order;
 	const end = limit === 0 ? Number.POSITIVE_INFINITY : skip + limit;
 	const found: Document[] = [];
-	for (const document of source) {
+	let docsExamined = 0;
+	const take = (document: Document): boolean => {
 		work.tick();
+		docsExamined++;
 		if (matches(document)) {
 			found.push(document);
-			if (!order && found.length >= end) {
-				break;
+		}
+
+		return remaining !== undefined || found.length < end;
+	};
+
+	let keysExamined = 0;
+	if (isById) {
+		const document = collection.get(canonicalKey(byId));
+		keysExamined = document ? 1 : 0;
+		if (document) {
+			take(document);
+		}
+	} else if (scan) {
+		keysExamined = readIndex(scan, take);
+	} else {
+		const all = collection.documents();
+		(natural === -1 ? all.reverse() : all).every(take);
+	}
+
+	const documents = cut(found, remaining, skip, end);
+	return {
+		documents, keysExamined, docsExamined, matchCount: found.length, isSortedAfter: remaining !== undefined,
+		access: isById ? 'id' : scan ?? 'all', isBackward: natural === -1,
+	};
+}
+
+function cut(found: Document[], order: SortOrder | undefined, skip: number, end: number): Document[] {
+	const sorted = order ? sortDocuments(found, order) : found;
+	return skip === 0 && sorted.length <= end ? sorted : sorted.slice(skip, end);
+}
+
+/** Gives the documents of an index scan, each once. @returns How many keys were read. */
+function readIndex({entries, stretches, direction, isMultikey}: IndexScan, take: (document: Document) => boolean): number {
+	const seen = isMultikey ? new Set<object>() : undefined;
+	let keysExamined = 0;
+	for (const [from, to] of direction === 1 ? stretches : stretches.toReversed()) {
+		for (let i = 0; i < to - from; i++) {
+			const {stored} = entries[direction === 1 ? from + i : to - 1 - i]!;
+			if (stored.isGone) {
+				continue;
+			}
+
+			keysExamined++;
+			if (seen?.has(stored)) {
+				continue;
+			}
+
+			seen?.add(stored);
+			if (!take(stored.document)) {
+				return keysExamined;
 			}
 		}
 	}
 
-	const sorted = order ? sortDocuments(found, order) : found;
-	return skip === 0 && sorted.length <= end ? sorted : sorted.slice(skip, end);
+	return keysExamined;
 }
 
 function sortOrder(sort: Document, hint: unknown) {
@@ -62,44 +128,9 @@ function sortOrder(sort: Document, hint: unknown) {
 	return [safeInteger(natural), keys.length > 0 && sort['$natural'] === undefined ? compileSort(sort) : undefined] as const;
 }
 
-/** A hint must name an index that is there; it changes nothing here. */
-function checkHint(collection: Collection, hint: unknown): void {
-	if (hint === undefined || (isDocument(hint) && (Object.keys(hint).length === 0 || hint['$natural'] !== undefined))) {
-		return;
-	}
-
-	if (!collection.indexes.some(index => index.name === hint || compareValues(index.key, hint) === 0)) {
-		throw new MongoError('BadValue', 'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
-	}
-}
-
-/** Documents looked up by their `_id` when the filter asks for one or several; all others. */
-function candidates(collection: Collection, filter: Document): Document[] {
-	const ids = wantedIds(filter['_id']);
-	if (!ids) {
-		return collection.documents();
-	}
-
-	const keys = new Set(ids.map(id => canonicalKey(id)));
-	const found = [...keys].map(key => collection.get(key)).filter(document => document !== undefined);
-	return found.sort((a, b) => compareValues(a['_id'], b['_id']));
-}
-
-function wantedIds(condition: unknown): readonly unknown[] | undefined {
-	if (isOperatorObject(condition)) {
-		const [name, ...more] = Object.keys(condition);
-		if (more.length > 0 || (name !== '$eq' && name !== '$in')) {
-			return undefined;
-		}
-
-		const operand = condition[name];
-		const ids = name === '$in' ? operand : [operand];
-		return Array.isArray(ids) && ids.every(id => isScalarId(id)) ? ids : undefined;
-	}
-
-	return condition !== undefined && isScalarId(condition) ? [condition] : undefined;
-}
-
-function isScalarId(id: unknown): boolean {
-	return !['regex', 'array'].includes(bsonType(id));
+/** The `_id` of the one document that a filter can match. */
+function wantedId(condition: unknown): unknown {
+	const keys = isOperatorObject(condition) ? Object.keys(condition) : ['$eq'];
+	const id = isOperatorObject(condition) ? condition['$eq'] : condition;
+	return keys.length === 1 && keys[0] === '$eq' && !['regex', 'array'].includes(bsonType(id)) ? id : undefined;
 }

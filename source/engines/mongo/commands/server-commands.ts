@@ -8,7 +8,7 @@ import type {Command, ServerState} from './command.ts';
 export const messageBytesMax = 48_000_000;
 
 /** The MongoDB release whose protocol and behaviour this engine follows. */
-const version = '8.0.0';
+export const version = '8.0.0';
 const maxWireVersion = 25;
 
 /**

@@ -3,14 +3,15 @@ import {MongoError} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import type {Document} from '../values/document.ts';
+import {CollectionIndex, duplicateKey, type IndexEntry} from './collection-index.ts';
 import type {CollectionLog} from './collection-log.ts';
 import {heapBytesOf} from './heap-bytes.ts';
 import {idIndex, isSameIndex, withExpiry, type IndexDefinition} from './index-definition.ts';
 import type {Space, StorageQuota} from './storage-quota.ts';
-import {duplicateKey, UniqueIndex} from './unique-index.ts';
 
-/** A stored document; it is never changed, only replaced. */
-export type Stored = Space & {readonly document: Document};
+
+/** A stored document; it is never changed, only replaced, and then gone. */
+export type Stored = Space & {readonly document: Document; isGone: boolean};
 
 /** The documents and indexes of one collection, in the order of insertion. */
 export class Collection {
@@ -21,7 +22,7 @@ export class Collection {
 	bytes = 0;
 	readonly #documents = new Map<string, Stored>();
 	readonly #indexes = new Map<string, IndexDefinition>([[idIndex.name, idIndex]]);
-	readonly #unique = new Map<string, UniqueIndex>();
+	readonly #built = new Map<string, CollectionIndex>([[idIndex.name, new CollectionIndex({...idIndex, unique: false})]]);
 	readonly #log: CollectionLog | undefined;
 	readonly #quota: StorageQuota;
 
@@ -46,6 +47,13 @@ export class Collection {
 		return all;
 	}
 
+	/** The entries of an index, in order, and whether a document can have several. */
+	read(name: string): Pick<CollectionIndex, 'isMultikey' | 'isAmbiguous'> & {readonly entries: readonly IndexEntry[]} {
+		const index = this.#built.get(name)!;
+		const entries = index.entries(() => this.#documents.values());
+		return {entries, isMultikey: index.isMultikey, isAmbiguous: index.isAmbiguous};
+	}
+
 	/** The document with an `_id`, by its canonical key. */
 	get(idKey: string): Document | undefined {
 		return this.#documents.get(idKey)?.document;
@@ -65,7 +73,7 @@ export class Collection {
 			throw duplicateKey(this.namespace, idIndex, [id]);
 		}
 
-		for (const index of this.#unique.values()) {
+		for (const index of this.#built.values()) {
 			index.check(document, key, this.namespace);
 		}
 
@@ -79,7 +87,7 @@ export class Collection {
 	replace(document: Document, bytes: Uint8Array): void {
 		const key = canonicalKey(document['_id']);
 		const old = this.#documents.get(key)!;
-		for (const index of this.#unique.values()) {
+		for (const index of this.#built.values()) {
 			index.check(document, key, this.namespace);
 		}
 
@@ -129,7 +137,7 @@ export class Collection {
 
 	dropIndex(name: string): void {
 		this.#indexes.delete(name);
-		this.#unique.delete(name);
+		this.#built.delete(name);
 		this.#log?.deleteIndex(name);
 	}
 
@@ -171,38 +179,36 @@ export class Collection {
 	}
 
 	#build(definition: IndexDefinition): void {
-		if (definition.unique) {
-			const index = new UniqueIndex(definition);
-			for (const [key, {document}] of this.#documents) {
-				index.check(document, key, this.namespace);
-				index.add(document, key);
-			}
-
-			this.#unique.set(definition.name, index);
+		const index = new CollectionIndex(definition);
+		for (const [key, stored] of this.#documents) {
+			index.check(stored.document, key, this.namespace);
+			index.add(stored, key);
 		}
 
+		this.#built.set(definition.name, index);
 		this.#indexes.set(definition.name, definition);
 	}
 
 	#store(key: string, stored: Stored): void {
 		this.bytes += stored.bytes;
 		this.#documents.set(key, stored);
-		for (const index of this.#unique.values()) {
-			index.add(stored.document, key);
+		for (const index of this.#built.values()) {
+			index.add(stored, key);
 		}
 	}
 
 	#forget(old: Stored): void {
 		this.bytes -= old.bytes;
-		for (const index of this.#unique.values()) {
-			index.remove(old.document);
+		old.isGone = true;
+		for (const index of this.#built.values()) {
+			index.remove(old);
 		}
 	}
 }
 
 /** A document with what it takes. */
 export function storedOf(document: Document, bytes: Uint8Array): Stored {
-	return {document, bytes: bytes.length, heapBytes: heapBytesOf(bytes)};
+	return {document, bytes: bytes.length, heapBytes: heapBytesOf(bytes), isGone: false};
 }
 
 function checkId(id: unknown): void {

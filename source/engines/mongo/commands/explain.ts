@@ -1,0 +1,182 @@
+import {runStage, type Stage} from '../aggregation/stage.ts';
+import {MongoError, notSupported} from '../mongo-error.ts';
+import type {Range} from '../state/index-range.ts';
+import {displayValue} from '../values/display-value.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {truthy} from '../values/truthy.ts';
+import type {Command, Request, ServerState} from './command.ts';
+import type {IndexScan} from './plan-query.ts';
+import {aggregate, aggregation, selectionOf} from './read-commands.ts';
+import type {Selected, Selection} from './select-documents.ts';
+import {version} from './server-commands.ts';
+import {writeSelection} from './write-commands.ts';
+
+const verbosities = ['queryPlanner', 'executionStats', 'allPlansExecution'];
+
+/** `explain`: how a command reads its documents, and with `executionStats` what it read. Nothing is changed. */
+export const explain: Command = (request, server) => {
+	const command = request.body['explain'];
+	const verbosity = request.body['verbosity'] ?? 'allPlansExecution';
+	if (!isDocument(command)) {
+		throw new MongoError('TypeMismatch', "BSON field 'explain.explain' is the wrong type, expected type 'object'");
+	}
+
+	if (typeof verbosity !== 'string' || !verbosities.includes(verbosity)) {
+		throw new MongoError('BadValue', `Enumeration value '${displayValue(verbosity)}' for field 'explain.verbosity' is not a valid value.`);
+	}
+
+	const [name = ''] = Object.keys(command);
+	return explainCommand({...request, name, body: {maxTimeMS: request.body['maxTimeMS'], ...command}}, server, verbosity);
+};
+
+/** `aggregate`, with MongoDB's older way to ask for an explanation. */
+export const aggregateOrExplain: Command = (request, server) => truthy(request.body['explain']) ? explainCommand(request, server, 'queryPlanner') : aggregate(request, server);
+
+/** Explains one command. */
+function explainCommand(request: Request, server: ServerState, verbosity: string): Document {
+	const namespace = `${request.database}.${String(request.body[request.name])}`;
+	const startMs = performance.now();
+	const {selection, selected, stages, counts, form} = run(request, server);
+	const plan = {
+		...plannerOf(namespace, selection, selected, form),
+		...(verbosity !== 'queryPlanner' && {executionStats: statsOf(selection, selected, form, startMs, verbosity)}),
+	};
+	const about = {
+		command: request.body,
+		serverInfo: {host: '127.0.0.1', port: server.port(), version, gitVersion: 'none'},
+		serverParameters: {},
+	};
+	if (stages.length === 0) {
+		return {explainVersion: '1', ...plan, ...about};
+	}
+
+	const rest = stages.map((stage, i): Document => verbosity === 'queryPlanner' ? stage : {...stage, nReturned: counts[i], executionTimeMillisEstimate: 0});
+	return {explainVersion: '1', stages: [{$cursor: plan}, ...rest], ...about};
+}
+
+type Run = {
+	readonly selection: Selection;
+	readonly selected: Selected;
+	readonly stages: readonly Document[];
+	readonly counts: readonly number[];
+	readonly form: Form;
+};
+
+/** What becomes of the documents that were chosen. */
+type Form = 'find' | 'count' | 'distinct' | 'aggregate' | 'update' | 'delete' | 'findAndModify';
+
+function run(request: Request, server: ServerState): Run {
+	const {name} = request;
+	if (name === 'aggregate') {
+		const {selection, selected, rest, written} = aggregation(request, server);
+		const counts: number[] = rest.map(() => 0);
+		runStage(next => rest.reduceRight((following, stage, i) => stage(counting(counts, i)(following)), next), selected.documents);
+		return {selection, selected, stages: written, counts, form: name};
+	}
+
+	const form = ({find: 'find', count: 'count', distinct: 'distinct', update: 'update', delete: 'delete', findAndModify: 'findAndModify', findandmodify: 'findAndModify'} as const)[name];
+	if (!form) {
+		throw name === 'mapReduce' ? notSupported('explain of mapReduce') : new MongoError('CommandNotFound', `Explain failed due to unknown command: ${name}`);
+	}
+
+	return {...(form === 'update' || form === 'delete' || form === 'findAndModify' ? writeSelection(request, server, form) : selectionOf(request, server)), stages: [], counts: [], form};
+}
+
+function counting(counts: number[], i: number): Stage {
+	return next => ({
+		add(document) {
+			counts[i]!++;
+			next.add(document);
+		},
+		end() {
+			next.end();
+		},
+	});
+}
+
+function plannerOf(namespace: string, selection: Selection, selected: Selected, form: Form): Document {
+	return {queryPlanner: {
+		namespace, parsedQuery: selection.filter, indexFilterSet: false, maxIndexedOrSolutionsReached: false, maxIndexedAndSolutionsReached: false,
+		maxScansToExplodeReached: false, winningPlan: planOf(selection, selected, form, false), rejectedPlans: [],
+	}};
+}
+
+function statsOf(selection: Selection, selected: Selected, form: Form, startMs: number, verbosity: string): Document {
+	return {
+		executionSuccess: true, nReturned: isWrite(form) || form === 'count' ? 0 : selected.documents.length, executionTimeMillis: Math.round(performance.now() - startMs),
+		totalKeysExamined: selected.keysExamined, totalDocsExamined: selected.docsExamined, executionStages: planOf(selection, selected, form, true),
+		...(verbosity === 'allPlansExecution' && {allPlansExecution: []}),
+	};
+}
+
+function isWrite(form: Form): boolean {
+	return form === 'update' || form === 'delete' || form === 'findAndModify';
+}
+
+/** The stages of a plan, the last first; with what each read when `isDone`. */
+function planOf({filter, sort = {}, skip = 0, limit = 0}: Selection, selected: Selected, form: Form, isDone: boolean): Document {
+	const {access, documents, matchCount, docsExamined, keysExamined, isSortedAfter, isBackward} = selected;
+	const stage = (name: string, nReturned: number, more: Document, counts: Document, inputStage?: Document): Document => ({
+		stage: name, ...(isDone && {nReturned, executionTimeMillisEstimate: 0}), ...more, ...(isDone && counts), ...(inputStage && {inputStage}),
+	});
+	const residual = Object.keys(filter).length > 0 ? {filter} : {};
+	let plan: Document;
+	if (access === 'none') {
+		plan = stage('EOF', 0, {}, {});
+	} else if (access === 'all') {
+		plan = stage('COLLSCAN', matchCount, {...residual, direction: isBackward ? 'backward' : 'forward'}, {docsExamined});
+	} else if (access === 'id') {
+		plan = stage('IDHACK', matchCount, {keyPattern: {_id: 1}, indexName: '_id_'}, {keysExamined, docsExamined});
+	} else {
+		plan = stage('FETCH', matchCount, residual, {docsExamined}, stage('IXSCAN', keysExamined, indexOf(access), {keysExamined, seeks: access.stretches.length}));
+	}
+
+	if (isSortedAfter) {
+		plan = stage('SORT', documents.length, {sortPattern: sort, type: 'simple', ...(limit > 0 && {limitAmount: skip + limit})}, {}, plan);
+	}
+
+	if (skip > 0) {
+		plan = stage('SKIP', documents.length, {skipAmount: skip}, {}, plan);
+	}
+
+	if (limit > 0 && !isSortedAfter && !isWrite(form)) {
+		plan = stage('LIMIT', documents.length, {limitAmount: limit}, {}, plan);
+	}
+
+	switch (form) {
+		case 'count': {
+			return stage('COUNT', 0, {}, {nCounted: documents.length, nSkipped: skip}, plan);
+		}
+
+		case 'update':
+		case 'findAndModify': {
+			return stage('UPDATE', 0, {}, {nMatched: documents.length}, plan);
+		}
+
+		case 'delete': {
+			return stage('DELETE', 0, {}, {nWouldDelete: documents.length}, plan);
+		}
+
+		case 'find':
+		case 'distinct':
+		case 'aggregate': {
+			return plan;
+		}
+	}
+}
+
+function indexOf({index, isMultikey, ranges, direction}: IndexScan): Document {
+	const paths = Object.keys(index.key);
+	return {
+		keyPattern: index.key, indexName: index.name, isMultiKey: isMultikey, isUnique: index.unique || index.name === '_id_', isSparse: index.sparse,
+		isPartial: index.partialFilterExpression !== undefined, indexVersion: 2, direction: direction === 1 ? 'forward' : 'backward',
+		indexBounds: Object.fromEntries(paths.map((path, i) => [path, ranges[i]?.map(range => boundsText(range)) ?? ['[MinKey, MaxKey]']])),
+	};
+}
+
+const ends = new Map([[10, ['-inf.0', 'inf.0']], [15, ['""', '{}']], [35, ["ObjectId('000000000000000000000000')", "ObjectId('ffffffffffffffffffffffff')"]], [40, ['false', 'true']], [45, ['new Date(-9223372036854775808)', 'new Date(9223372036854775807)']]]);
+
+function boundsText({rank, low, high}: Range): string {
+	const [least, greatest] = ends.get(rank)!;
+	return `${low?.isOpen ? '(' : '['}${low ? displayValue(low.value) : least}, ${high ? displayValue(high.value) : greatest}${high?.isOpen || (!high && rank === 15) ? ')' : ']'}`;
+}

@@ -1,0 +1,131 @@
+import {MongoError} from '../mongo-error.ts';
+import type {Collection} from '../state/collection.ts';
+import type {IndexEntry} from '../state/collection-index.ts';
+import type {IndexDefinition} from '../state/index-definition.ts';
+import {conditionsOf, isPoint, rangesOf, stretches, type Range} from '../state/index-range.ts';
+import {compareValues} from '../values/compare-values.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {safeInteger} from '../values/numbers.ts';
+
+/** How an index is read for a query. */
+export type IndexScan = {
+	readonly index: IndexDefinition;
+	readonly isMultikey: boolean;
+	/** Ranges of its first fields; all values of the others. */
+	readonly ranges: readonly (readonly Range[])[];
+	readonly direction: 1 | -1;
+	/** Whether it gives the documents in the order that is asked for. */
+	readonly isSorted: boolean;
+	readonly entries: readonly IndexEntry[];
+	readonly stretches: ReadonlyArray<readonly [number, number]>;
+};
+
+/** The best index for a filter and a sort, or the one that a hint names; undefined for none. */
+export function planQuery(collection: Collection, filter: Document, sort: Document, hint: unknown): IndexScan | undefined {
+	const hinted = hintedIndex(collection, hint);
+	if (hinted === null || sort['$natural'] !== undefined) {
+		return undefined;
+	}
+
+	const conditions = conditionsOf(filter);
+	const covering = collection.indexes.filter(index => isImplied(index, filter));
+	if (hinted) {
+		if (!covering.includes(hinted)) {
+			throw new MongoError('BadValue', 'error processing query: planner returned error :: caused by :: No query solutions');
+		}
+
+		return scanOf(collection, hinted, conditions, sort);
+	}
+
+	let best: IndexScan | undefined;
+	for (const index of covering) {
+		const [first] = Object.keys(index.key);
+		if (!conditions.has(first!) && !Object.hasOwn(sort, first!)) {
+			continue;
+		}
+
+		const scan = scanOf(collection, index, conditions, sort);
+		const isWhole = !index.sparse && !index.partialFilterExpression;
+		if ((scan.ranges.length > 0 || (scan.isSorted && isWhole)) && (!best || worth(scan) > worth(best))) {
+			best = scan;
+		}
+	}
+
+	return best;
+}
+
+function worth({ranges, isSorted, index}: IndexScan): number {
+	const points = ranges.filter(range => range.length === 1 && isPoint(range[0]!)).length;
+	return ranges.length * 10 + points * 5 + (isSorted ? 3 : 0) + (index.unique ? 1 : 0);
+}
+
+/** @returns undefined without a hint, null for one of the order of insertion. @throws MongoError `BadValue` for an index that is not there. */
+function hintedIndex(collection: Collection, hint: unknown): IndexDefinition | undefined | null {
+	if (hint === undefined || (isDocument(hint) && Object.keys(hint).length === 0)) {
+		return undefined;
+	}
+
+	if (isDocument(hint) && hint['$natural'] !== undefined) {
+		return null;
+	}
+
+	const index = collection.indexes.find(({name, key}) => name === hint || compareValues(key, hint) === 0);
+	if (!index) {
+		throw new MongoError('BadValue', 'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
+	}
+
+	return index;
+}
+
+/** Whether all that a filter can match is in a partial index: the filter says itself what the index asks for. */
+function isImplied({partialFilterExpression}: IndexDefinition, filter: Document): boolean {
+	return Object.entries(partialFilterExpression ?? {}).every(([path, condition]) => Object.hasOwn(filter, path) && compareValues(filter[path], condition) === 0);
+}
+
+function scanOf(collection: Collection, index: IndexDefinition, conditions: ReadonlyMap<string, readonly unknown[]>, sort: Document): IndexScan {
+	const {entries, isMultikey, isAmbiguous} = collection.read(index.name);
+	const ranges: (readonly Range[])[] = [];
+	const paths = Object.keys(index.key);
+	for (const path of isAmbiguous ? [] : paths) {
+		const found = rangesOf(conditions.get(path) ?? [], isMultikey);
+		if (!found) {
+			break;
+		}
+
+		ranges.push(found);
+		// Different elements of one array may meet the conditions on two fields.
+		if (isMultikey || !found.every(range => isPoint(range))) {
+			break;
+		}
+	}
+
+	const signs = Object.values(index.key).map(direction => Number(direction) < 0 ? -1 : 1);
+	const free = ranges.findIndex(range => range.length > 1 || !isPoint(range[0]!));
+	const fixed = free === -1 ? ranges.length : free;
+	const turn = isMultikey || isAmbiguous ? undefined : turnFor(sort, paths, signs, fixed);
+	return {
+		index, isMultikey, ranges, entries, direction: turn ?? 1, isSorted: turn !== undefined && Object.keys(sort).length > 0,
+		stretches: stretches(entries, ranges, signs),
+	};
+}
+
+/** The direction in which an index gives a sort, when it does; fields held to one value in front of it may be left out. */
+function turnFor(sort: Document, paths: readonly string[], signs: readonly number[], fixed: number): 1 | -1 | undefined {
+	let at = 0;
+	let turn: 1 | -1 | undefined;
+	for (const [path, direction] of Object.entries(sort)) {
+		while (at < fixed && paths[at] !== path) {
+			at++;
+		}
+
+		const wanted = (safeInteger(direction) ?? 0) * (signs[at] ?? 0);
+		if (paths[at] !== path || (turn !== undefined && at >= fixed && wanted !== turn) || (wanted !== 1 && wanted !== -1)) {
+			return undefined;
+		}
+
+		turn ??= at >= fixed ? wanted : undefined;
+		at++;
+	}
+
+	return turn ?? 1;
+}

@@ -1,0 +1,143 @@
+import {MongoError} from '../mongo-error.ts';
+import {canonicalKey} from '../values/canonical-key.ts';
+import {compareValues} from '../values/compare-values.ts';
+import {displayValue} from '../values/display-value.ts';
+import type {Document} from '../values/document.ts';
+import {isIndex} from '../values/paths.ts';
+import type {Stored} from './collection.ts';
+import type {IndexDefinition} from './index-definition.ts';
+import {createIndexKeys, type IndexKeys} from './index-keys.ts';
+
+/** One key of one document. */
+export type IndexEntry = {readonly values: readonly unknown[]; readonly stored: Stored};
+
+/** So many new entries are put in one by one; more are sorted in together. */
+const insertedOneByOne = 64;
+
+/** The keys of an index: who holds them where they are unique, and in their order once a query has asked for it. */
+export class CollectionIndex {
+	readonly definition: IndexDefinition;
+	/** Whether some document had several keys. */
+	isMultikey = false;
+	/** Whether a path's part may be an array index or a name: such an index keeps keys unique and is not read. */
+	readonly isAmbiguous: boolean;
+	readonly #signs: readonly number[];
+	readonly #keysOf: (document: Document) => IndexKeys;
+	readonly #owners = new Map<string, string>();
+	#entries: IndexEntry[] | undefined;
+	#added: IndexEntry[] = [];
+	#goneCount = 0;
+
+	constructor(definition: IndexDefinition) {
+		this.definition = definition;
+		this.isAmbiguous = Object.keys(definition.key).some(path => path.split('.').some(part => isIndex(part)));
+		this.#signs = Object.values(definition.key).map(direction => Number(direction) < 0 ? -1 : 1);
+		this.#keysOf = createIndexKeys(definition);
+	}
+
+	/**
+	 * Refuses a document one of whose keys another document holds, or that has two arrays.
+	 *
+	 * @param id Canonical key of the document's own `_id`.
+	 * @throws MongoError `DuplicateKey` with `keyPattern` and `keyValue`.
+	 */
+	check(document: Document, id: string, namespace: string): void {
+		if (!this.definition.unique && this.#signs.length === 1) {
+			return;
+		}
+
+		const {rows} = this.#keysOf(document);
+		for (const values of this.definition.unique ? rows : []) {
+			const owner = this.#owners.get(canonicalKey(values));
+			if (owner !== undefined && owner !== id) {
+				throw duplicateKey(namespace, this.definition, values);
+			}
+		}
+	}
+
+	add(stored: Stored, id: string): void {
+		if (!this.definition.unique && !this.#entries) {
+			return;
+		}
+
+		const {rows, isMultikey} = this.#keysOf(stored.document);
+		this.isMultikey ||= isMultikey;
+		for (const values of rows) {
+			if (this.definition.unique) {
+				this.#owners.set(canonicalKey(values), id);
+			}
+
+			if (this.#entries) {
+				this.#added.push({values, stored});
+			}
+		}
+	}
+
+	/** Forgets the keys of a document; its entries are left out when they are met. */
+	remove({document}: Stored): void {
+		this.#goneCount += this.#entries ? 1 : 0;
+		if (this.definition.unique) {
+			for (const values of this.#keysOf(document).rows) {
+				this.#owners.delete(canonicalKey(values));
+			}
+		}
+	}
+
+	/** All entries in the order of the index; of equal keys the older document first. Some may be of documents that are gone. */
+	entries(all: () => Iterable<Stored>): readonly IndexEntry[] {
+		if (!this.#entries) {
+			this.#entries = [];
+			for (const stored of all()) {
+				const {rows, isMultikey} = this.#keysOf(stored.document);
+				this.isMultikey ||= isMultikey;
+				this.#added.push(...rows.map(values => ({values, stored})));
+			}
+		}
+
+		const compare = (a: IndexEntry, b: IndexEntry) => this.#compare(a.values, b.values);
+		if (this.#added.length > insertedOneByOne || this.#goneCount * 4 > this.#entries.length) {
+			this.#entries = [...this.#entries, ...this.#added].filter(({stored}) => !stored.isGone).sort(compare);
+			this.#goneCount = 0;
+		} else {
+			for (const entry of this.#added) {
+				this.#entries.splice(firstIndex(0, this.#entries.length, i => compare(this.#entries![i]!, entry) > 0), 0, entry);
+			}
+		}
+
+		this.#added = [];
+		return this.#entries;
+	}
+
+	#compare(a: readonly unknown[], b: readonly unknown[]): number {
+		for (let i = 0; i < a.length; i++) {
+			const order = compareValues(a[i], b[i]);
+			if (order !== 0) {
+				return order * this.#signs[i]!;
+			}
+		}
+
+		return 0;
+	}
+}
+
+/** The first number of a stretch at which something is so, and stays so. */
+export function firstIndex(from: number, to: number, isSo: (index: number) => boolean): number {
+	let low = from;
+	let high = to;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (isSo(middle)) {
+			high = middle;
+		} else {
+			low = middle + 1;
+		}
+	}
+
+	return low;
+}
+
+/** MongoDB's E11000. */
+export function duplicateKey(namespace: string, definition: IndexDefinition, values: readonly unknown[]): MongoError {
+	const keyValue = Object.fromEntries(Object.keys(definition.key).map((path, index) => [path, values[index]]));
+	return new MongoError('DuplicateKey', `E11000 duplicate key error collection: ${namespace} index: ${definition.name} dup key: ${displayValue(keyValue)}`, {keyPattern: definition.key, keyValue});
+}
