@@ -91,7 +91,7 @@ ${keymap.map(binding => `    ${keyLabel(binding).padEnd(7)}${binding.help}`).joi
 
   Environment
     MONGODB_URI, REDIS_URL, SHOPSTREAM_BUCKET, STORAGE_EMULATOR_HOST,
-    GOOGLE_APPLICATION_CREDENTIALS, TZ, NO_COLOR, FORCE_COLOR.
+    GOOGLE_APPLICATION_CREDENTIALS, TZ, COLORFGBG, NO_COLOR, FORCE_COLOR.
     A flag wins over the environment.
 
   Examples
