@@ -30,6 +30,8 @@ const codes = {
 	InvalidIdField: 53,
 	DollarPrefixedFieldName: 52,
 	NoReplicationEnabled: 76,
+	APIVersionError: 322,
+	APIStrictError: 323,
 	UnsupportedOpQueryCommand: 352,
 	BSONObjectTooLarge: 10_334,
 	DuplicateKey: 11_000,

@@ -1,5 +1,5 @@
 import {compileExpression, type CompileScope} from '../expressions/compile-expression.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, notSupported} from '../mongo-error.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
@@ -21,9 +21,13 @@ export const severalAccumulators: Readonly<Record<string, FieldCompiler>> = {
 };
 
 function countArgument(written: unknown, scope: CompileScope, name: string): number {
+	if (isDocument(written) || (typeof written === 'string' && !written.startsWith('$$'))) {
+		throw notSupported(`A computed 'n' of ${name}`);
+	}
+
 	const count = safeInteger(compileExpression(written, scope)({}, scope.variables));
 	if (count === null || count <= 0) {
-		throw new MongoError(5_787_908, `'n' must be greater than 0 in ${name}, and a constant in the embedded engine`);
+		throw new MongoError(5_787_908, `'n' must be greater than 0 in ${name}`);
 	}
 
 	return count;

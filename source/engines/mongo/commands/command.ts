@@ -45,6 +45,12 @@ const genericFields = new Set([
 	'apiDeprecationErrors', 'txnNumber', 'autocommit', 'startTransaction', 'stmtId', 'maxTimeMSOpOnly', '$audit', 'collation', 'bypassDocumentValidation',
 ]);
 
+/** API version 1. */
+const stableCommands = new Set([
+	'abortTransaction', 'aggregate', 'authenticate', 'collMod', 'commitTransaction', 'count', 'create', 'createIndexes', 'delete', 'drop', 'dropDatabase', 'dropIndexes',
+	'endSessions', 'explain', 'find', 'findAndModify', 'getMore', 'hello', 'insert', 'killCursors', 'listCollections', 'listDatabases', 'listIndexes', 'ping', 'refreshSessions', 'update',
+]);
+
 /** Refuses fields that a command does not have, as MongoDB does, and a collation, which this engine has not. */
 export function checkFields({name, body}: Request, ...known: readonly string[]): void {
 	for (const key of Object.keys(body)) {
@@ -64,7 +70,20 @@ export function refuseCollation(collation: unknown): void {
 }
 
 /** What concerns every command: transactions, write and read concerns that a standalone server cannot keep. */
-export function checkGenericFields({body}: Request): void {
+export function checkGenericFields({name, body}: Request): void {
+	const {apiVersion, apiStrict} = body;
+	if (apiVersion === undefined && (apiStrict !== undefined || body['apiDeprecationErrors'] !== undefined)) {
+		throw new MongoError('InvalidOptions', 'Provided apiStrict and/or apiDeprecationErrors without passing apiVersion');
+	}
+
+	if (apiVersion !== undefined && apiVersion !== '1') {
+		throw new MongoError(322, `Provided apiVersion ${displayValue(apiVersion)} is not supported`);
+	}
+
+	if (apiStrict === true && !stableCommands.has(name)) {
+		throw new MongoError(323, `Provided apiStrict:true, but the command ${name} is not in API Version 1`);
+	}
+
 	if (body['txnNumber'] !== undefined || body['startTransaction'] === true || body['autocommit'] === false) {
 		throw new MongoError('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
 	}

@@ -60,11 +60,14 @@ export const update: Command = (request, server) => {
 			apply: compileStatement(wanted),
 			found: selectDocuments(collection, {filter: wanted.filter, sort: documentArgument(statement, 'sort', 'update.updates'), limit: multi === true ? 0 : 1, hint: statement['hint']}, wanted.scope, work),
 		}));
+		let changed = 0;
 		for (const document of found) {
-			nModified += updateDocument(collection!, document, work.within(() => apply(document, false))) ? 1 : 0;
-			n++;
+			changed += updateDocument(collection!, document, work.within(() => apply(document, false))) ? 1 : 0;
 		}
 
+		// A statement that fails midway counts nothing.
+		n += found.length;
+		nModified += changed;
 		if (found.length === 0 && upsert === true) {
 			const made = upsertDocument(server.databases.ensure(request.database, name), wanted, apply);
 			upserted.push({index, _id: made['_id']});

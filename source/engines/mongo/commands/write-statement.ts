@@ -1,4 +1,4 @@
-import {ObjectId} from 'bson';
+import {BSONRegExp, ObjectId} from 'bson';
 import {compilePipeline} from '../aggregation/compile-pipeline.ts';
 import type {PipelineSource} from '../aggregation/stage.ts';
 import {encodeDocument} from '../bson/encode-document.ts';
@@ -91,7 +91,7 @@ function equalPairs(filter: Document): readonly (readonly [string, unknown])[] {
 		}
 
 		if (!isOperatorObject(condition)) {
-			return [[key, condition]];
+			return condition instanceof BSONRegExp ? [] : [[key, condition]];
 		}
 
 		if (Object.hasOwn(condition, '$eq')) {
@@ -99,6 +99,6 @@ function equalPairs(filter: Document): readonly (readonly [string, unknown])[] {
 		}
 
 		const single = condition['$in'] ?? condition['$all'];
-		return Array.isArray(single) && single.length === 1 && !isOperatorObject(single[0]) ? [[key, single[0]]] : [];
+		return Array.isArray(single) && single.length === 1 && !isOperatorObject(single[0]) && !(single[0] instanceof BSONRegExp) ? [[key, single[0]]] : [];
 	});
 }

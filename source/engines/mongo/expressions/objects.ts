@@ -1,8 +1,7 @@
 import {MongoError, notSupported} from '../mongo-error.ts';
-import {bsonType} from '../values/bson-type.ts';
-import {fieldOf, isDocument, type Document} from '../values/document.ts';
-import {isNullish, namedFields} from './arguments.ts';
-import {compileExpression, type CompileScope, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
+import {fieldOf, isDocument} from '../values/document.ts';
+import {namedFields} from './arguments.ts';
+import {compileExpression, type CompileScope, type OperatorCompiler} from './compile-expression.ts';
 
 /** Operators on documents and their fields. */
 export const objectOperators: Readonly<Record<string, OperatorCompiler>> = {
@@ -15,38 +14,7 @@ export const objectOperators: Readonly<Record<string, OperatorCompiler>> = {
 			return isDocument(value) ? fieldOf(value, field) : (value === null ? null : undefined);
 		};
 	},
-	$setField(operand, scope, name) {
-		const fields = namedFields(operand, name, ['field', 'input', 'value'], []);
-		return setField(fieldName(fields['field'], scope, name), compileExpression(fields['input'], scope), compileExpression(fields['value'], scope));
-	},
-	$unsetField(operand, scope, name) {
-		const fields = namedFields(operand, name, ['field', 'input'], []);
-		return setField(fieldName(fields['field'], scope, name), compileExpression(fields['input'], scope), () => undefined);
-	},
 };
-
-function setField(field: string, input: Evaluate, value: Evaluate): Evaluate {
-	return (document, variables) => {
-		const target = input(document, variables);
-		if (isNullish(target)) {
-			return null;
-		}
-
-		if (!isDocument(target)) {
-			throw new MongoError(4_161_105, `$setField requires 'input' to evaluate to type Object, found: ${bsonType(target)}`);
-		}
-
-		const result: Document = {...target};
-		const computed = value(document, variables);
-		if (computed === undefined) {
-			delete result[field];
-		} else {
-			result[field] = computed;
-		}
-
-		return result;
-	};
-}
 
 function fieldName(written: unknown, scope: CompileScope, name: string): string {
 	const constant = isDocument(written) && (Object.hasOwn(written, '$literal') || Object.hasOwn(written, '$const'));

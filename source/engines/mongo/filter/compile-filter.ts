@@ -98,6 +98,11 @@ export function compileField(condition: unknown, scope: CompileScope): FieldMatc
 		return matchesRegex(condition);
 	}
 
+	const [first] = isDocument(condition) ? Object.keys(condition) : [];
+	if (isDocument(condition) && (first === '$id' || first === '$db' || (first === '$ref' && !Object.hasOwn(condition, '$id')))) {
+		throw new MongoError('BadValue', `unknown operator: ${first}`);
+	}
+
 	return isOperatorObject(condition) ? compileOperators(condition, scope) : $eq(condition, '$eq');
 }
 
@@ -146,6 +151,11 @@ function $all(operand: unknown, scope: CompileScope): FieldMatcher {
 	}
 
 	const items = operand as unknown[];
+	const operatorCount = items.filter(item => isOperatorObject(item)).length;
+	if (operatorCount > 0 && operatorCount < items.length) {
+		throw new MongoError('BadValue', isOperatorObject(items[0]) ? '$all/$elemMatch has to be consistent' : 'no $ expressions in $all');
+	}
+
 	return items.length === 0 ? wholeValue(() => false) : every(items.map(item => {
 		if (isOperatorObject(item)) {
 			const [name] = Object.keys(item);
@@ -164,6 +174,10 @@ function $all(operand: unknown, scope: CompileScope): FieldMatcher {
 function $elemMatch(operand: unknown, scope: CompileScope): FieldMatcher {
 	if (!isDocument(operand)) {
 		throw new MongoError('BadValue', '$elemMatch needs an Object');
+	}
+
+	if (Object.hasOwn(operand, '$expr')) {
+		throw new MongoError('BadValue', '$expr can only be applied to the top-level document');
 	}
 
 	const [first] = Object.keys(operand);

@@ -2,7 +2,7 @@ import type {Binary} from 'bson';
 import {MongoError} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
-import type {Document} from '../values/document.ts';
+import {isDocument, type Document} from '../values/document.ts';
 import {CollectionIndex, duplicateKey, type IndexEntry} from './collection-index.ts';
 import type {CollectionLog} from './collection-log.ts';
 import {heapBytesOf} from './heap-bytes.ts';
@@ -215,5 +215,10 @@ function checkId(id: unknown): void {
 	const type = bsonType(id);
 	if (type === 'array' || type === 'regex' || type === 'missing') {
 		throw new MongoError('InvalidIdField', `The '_id' value cannot be of type ${type}`);
+	}
+
+	const dollar = isDocument(id) ? Object.keys(id).find(name => name.startsWith('$')) : undefined;
+	if (dollar !== undefined) {
+		throw new MongoError('DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`);
 	}
 }

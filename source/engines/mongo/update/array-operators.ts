@@ -42,7 +42,7 @@ export const arrayOperators: Readonly<Record<string, UpdateOperator>> = {
 		};
 	},
 	$pull(operand, {scope}) {
-		if (isDocument(operand) && !isOperatorObject(operand)) {
+		if (isDocument(operand) && (!isOperatorObject(operand) || ['$and', '$or', '$nor'].includes(Object.keys(operand)[0]!))) {
 			const predicate = compileFilter(operand, scope);
 			return pulling(item => isDocument(item) && predicate(item));
 		}

@@ -2,7 +2,7 @@ import type {CompileScope} from '../expressions/compile-expression.ts';
 import {MongoError} from '../mongo-error.ts';
 import {displayValue} from '../values/display-value.ts';
 import {equalValues} from '../values/compare-values.ts';
-import {cloneValue, isDocument, type Document} from '../values/document.ts';
+import {cloneValue, fieldOf, isDocument, type Document} from '../values/document.ts';
 import {compilePipeline} from '../aggregation/compile-pipeline.ts';
 import {runStage, type PipelineSource} from '../aggregation/stage.ts';
 import {arrayOperators} from './array-operators.ts';
@@ -163,6 +163,16 @@ function renameTarget(path: string, to: unknown): readonly string[] {
 }
 
 function rename(document: Document, from: readonly string[], to: readonly string[]): void {
+	for (const [end, path] of [['source', from], ['destination', to]] as const) {
+		let value: unknown = document;
+		for (const part of path.slice(0, -1)) {
+			value = isDocument(value) ? fieldOf(value, part) : undefined;
+			if (Array.isArray(value)) {
+				throw new MongoError('BadValue', `The ${end} field cannot be an array element, '${path.join('.')}' in doc with _id: ${displayValue(document['_id'])} has an array field called '${part}'`);
+			}
+		}
+	}
+
 	const source = targetAt(document, from, false);
 	if (!source?.exists) {
 		return;

@@ -75,7 +75,13 @@ function arithmeticOperator(name: string, sign: '+' | '*', verb: string): Update
 				throw new MongoError('TypeMismatch', `Cannot apply ${name} to a value of non-numeric type. {_id: ${displayValue(document['_id'])}} has the field '${path.at(-1)}' of non-numeric type ${bsonType(target.value)}`);
 			}
 
-			target.set(isNumeric(target.value) ? arithmetic(sign, target.value, operand) : (sign === '+' ? operand : arithmetic('*', 0, operand)));
+			const value = isNumeric(target.value) ? target.value : 0;
+			const result = target.exists || sign === '*' ? arithmetic(sign, value, operand) : operand;
+			if (wholeOf(value) !== null && wholeOf(operand) !== null && wholeOf(result) === null) {
+				throw new MongoError('BadValue', `Failed to apply ${name} operations to current value (${displayValue(value)}) for document {_id: ${displayValue(document['_id'])}}`);
+			}
+
+			target.set(result);
 		};
 	};
 }

@@ -1,0 +1,61 @@
+import {Long, type Document} from 'mongodb';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {openMongo, outcome, type OpenMongo} from './open-mongo.ts';
+
+let mongo: OpenMongo;
+
+beforeAll(async () => {
+	mongo = await openMongo();
+});
+
+afterAll(async () => {
+	await mongo.close();
+});
+
+/** A document after an update of it, or the failure, after which it is as it was. */
+async function updated(document: Document, update: Document): Promise<unknown> {
+	const collection = mongo.db.collection('u');
+	await collection.deleteMany({});
+	await collection.insertOne({_id: 1, ...document} as never);
+	const before = await collection.findOne();
+	const result = await outcome(async () => collection.updateOne({_id: 1 as never}, update));
+	const after = await collection.findOne({}, {projection: {_id: 0}});
+	if ((result as Document)['error'] !== undefined) {
+		expect({_id: 1, ...after}).toEqual(before);
+		return (result as Document)['error'];
+	}
+
+	return after;
+}
+
+test.each<readonly [Document, Document, unknown]>([
+	[{a: Long.MAX_VALUE}, {$inc: {a: Long.ONE}}, 2],
+	[{a: Long.MIN_VALUE}, {$inc: {a: -1}}, 2],
+	[{a: Long.MAX_VALUE}, {$mul: {a: 2}}, 2],
+	[{a: 2_147_483_647}, {$inc: {a: 1}}, {a: 2_147_483_648}],
+	[{}, {$inc: {a: 1.5}}, {a: 1.5}],
+	[{}, {$mul: {a: 7}}, {a: 0}],
+	[{a: [1], f: 4}, {$rename: {'a.0': 'f'}}, 2],
+	[{a: [1], f: 4}, {$rename: {f: 'a.0'}}, 2],
+	[{d: [{e: 3}]}, {$rename: {'d.0.e': 'f'}}, 2],
+	[{d: [{e: 3}]}, {$rename: {'d.e': 'f'}}, 2],
+	[{d: {e: 3}}, {$rename: {'d.e': 'f'}}, {d: {}, f: 3}],
+	[{a: [{b: 1}, {b: 2}, {b: 3}]}, {$pull: {a: {$or: [{b: 1}, {b: 3}]}}}, {a: [{b: 2}]}],
+])('%j updated by %j', async (document, update, expected) => {
+	expect(await updated(document, update)).toEqual(expected);
+});
+
+test('an upsert takes no regular expression of its query', async () => {
+	const collection = mongo.db.collection('v');
+	await collection.updateOne({r: /s/, k: 1, l: {$in: [/t/]}}, {$setOnInsert: {_id: 1 as never}}, {upsert: true});
+	expect(await collection.find().toArray()).toEqual([{_id: 1, k: 1}]);
+});
+
+test('no _id has a name with a dollar sign', async () => {
+	expect(await outcome(async () => mongo.db.command({insert: 'w', documents: [{_id: {$a: 1}}]}).then(reply => reply['writeErrors'][0].code))).toBe(52);
+});
+
+test('a multi update that fails midway counts nothing', async () => {
+	await mongo.db.collection('x').insertMany([{_id: 1, a: 1}, {_id: 2, a: 'x'}] as never);
+	expect(await mongo.db.command({update: 'x', updates: [{q: {}, u: {$inc: {a: 1}}, multi: true}]})).toMatchObject({n: 0, nModified: 0, writeErrors: [{code: 14}]});
+});
