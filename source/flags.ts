@@ -68,7 +68,7 @@ export type Given = {readonly [Name in keyof typeof flags]: (typeof flags)[Name]
  */
 export function checkFlags(values: Readonly<Record<string, unknown>>): Given {
 	for (const name of Object.keys(values)) {
-		if (!(name in flags)) {
+		if (!Object.hasOwn(flags, name)) {
 			const flag = dashed(name);
 			throw new Problem(`There is no flag ${flag}${near(flag, Object.keys(flags).map(dashed))}: see shopstream-tui --help`, 2);
 		}

@@ -52,7 +52,7 @@ export function readDuration(name: string, text: string | undefined, otherwise: 
 	return seconds;
 }
 
-/** Durations with commas between, in seconds, in the order typed. */
+/** Durations with commas between, in seconds, each once, in the order typed. */
 export function readDurations(name: string, text: string | undefined, otherwise: readonly number[], most: number, readOne: (text: string) => number): readonly number[] {
 	if (text === undefined) {
 		return otherwise;
@@ -63,7 +63,13 @@ export function readDurations(name: string, text: string | undefined, otherwise:
 		throw new Problem(`${name} takes at most ${most} times, not ${parts.length}`, 2);
 	}
 
-	return parts.map(readOne);
+	const times = parts.map(readOne);
+	const second = times.findIndex((seconds, i) => times.indexOf(seconds) < i);
+	if (second !== -1) {
+		throw new Problem(`${name} has ${formatDuration(times[second]!)} more than once: give each time once`, 2);
+	}
+
+	return times;
 }
 
 /** Reads in a time: `50/m`, `5/s`, `3/h`, as it is written here, `50 a minute`, or a bare number a second. In reads a second, from one an hour to 10,000 a second. */

@@ -188,6 +188,8 @@ describe('what is wrong is one sentence and exit code 2', () => {
 	const redis = '--redis-url is not a Redis URL: write it as redis://localhost:6379';
 
 	test.each<[Given, string]>([
+		[{constructor: true}, 'There is no flag --constructor: see shopstream-tui --help'],
+		[{valueOf: '3'}, 'There is no flag --value-of: see shopstream-tui --help'],
 		[{bogus: true}, 'There is no flag --bogus: see shopstream-tui --help'],
 		[{mongoUri: 'x'}, 'There is no flag --mongo-uri (did you mean --mongo-url?): see shopstream-tui --help'],
 		[{redisUrls: 'redis://:secret@h'}, 'There is no flag --redis-urls (did you mean --redis-url?): see shopstream-tui --help'],

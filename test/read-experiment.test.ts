@@ -126,6 +126,8 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		[undefined, {ttl: '5m,24h'}, '--ttl takes several times only with what-if: give one, such as 5m, 45s, 24h, or 90 for seconds'],
 		['what-if', {ttl: '5m,'}, ttl('')],
 		['what-if', {ttl: '5m,5x'}, ttl('5x')],
+		['what-if', {ttl: '5m,5m'}, '--ttl has 5 min more than once: give each time once'],
+		['what-if', {ttl: '5m, 1s,300s'}, '--ttl has 5 min more than once: give each time once'],
 		['what-if', {ttl: '1,2,3,4,5,6,7,8,9,10,11,12,13'}, '--ttl takes at most 12 times, not 13'],
 		...['0', '-1', '50/d', '50/', '/m', '1/2/s', '1e3', '10001', '0.9/h'].map(text => ['what-if', {rate: text}, rate(text)] as Refusal),
 		['what-if', {arrivals: 'bursts'}, '--arrivals wants poll, poisson or fixed, not "bursts"'],
