@@ -63,6 +63,8 @@ export type Event =
 	/** The key's end was moved; undefined: there is no key (any more). */
 	| {readonly type: 'expiry-moved'; readonly expiresAtMs: number | undefined}
 	| {readonly type: 'key-removed'; readonly nowMs: number}
+	/** When it was asked, nothing stood at the key. */
+	| {readonly type: 'key-missed'; readonly askedAtMs: number; readonly nowMs: number}
 	| {readonly type: 'job-started'; readonly name: Job['name']; readonly total: number}
 	| {readonly type: 'job-progressed'; readonly done: number; readonly total: number}
 	| {readonly type: 'job-cancelling'}

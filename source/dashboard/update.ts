@@ -114,6 +114,10 @@ function updated(state: State, event: Event): State {
 			return {...state, isKeyKnown: true, keyExpiresAtMs: event.expiresAtMs, ...(event.expiresAtMs === undefined && {keyRemovedAtMs: state.nowMs})};
 		}
 
+		case 'key-missed': {
+			return keyMissed(state, event.askedAtMs, event.nowMs);
+		}
+
 		case 'key-removed': {
 			// A cycle that was cut by hand is none of theory's.
 			return note({...freshRun(state, event.nowMs, 'the key was expired by hand'), keyExpiresAtMs: undefined, isKeyKnown: true, keyRemovedAtMs: event.nowMs}, event.nowMs, 'expired the key: the next read is a miss');
@@ -286,4 +290,13 @@ function layerLeft(state: State, name: keyof State['layers'], health: StoreHealt
 
 function layerUp(state: State, name: keyof State['layers']): State {
 	return {...state, layers: {...state.layers, [name]: {health: 'up', backend: state.layers[name].backend}}};
+}
+
+/** The key went before its end, unless a read has stored a value since it was asked, or it has ended meanwhile anyhow. */
+function keyMissed(state: State, askedAtMs: number, nowMs: number): State {
+	const {keyExpiresAtMs, lastRead} = state;
+	const isEarly = keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs && (lastRead?.servedAtMs ?? 0) < askedAtMs;
+	return isEarly
+		? note({...state, keyExpiresAtMs: undefined, keyRemovedAtMs: askedAtMs}, nowMs, 'the key went before its end: evicted, or removed by another')
+		: state;
 }

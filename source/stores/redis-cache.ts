@@ -36,6 +36,11 @@ export type RedisCache = {
 	 * @returns the value as it now stands, or undefined when there is none (any more)
 	 */
 	moveExpiry(key: string, expiresAtMs: (value: CachedRevenue) => number, keepBeyondMs?: number): Promise<CachedRevenue | undefined>;
+	/**
+	 * Whether anything stands at a key, asked so that Redis counts neither a hit nor a miss: EXISTS, TTL and TYPE would falsify
+	 * the statistic beside the screen.
+	 */
+	holds(key: string): Promise<boolean>;
 	/** Removes a key. */
 	remove(key: string): Promise<void>;
 	/** Takes a lock that ends by itself after `keepMs`; `token` names the owner. False when another holds it. */
@@ -132,6 +137,7 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 		get: key => watched(client.get(key)).then(lookUp, error => lookUp(otherType(error))),
 		set: async (key, value, keepMs, nowMs = Date.now()) => inTurn(async () => store(client, key, value, keepMs, nowMs), 'refuses to store'),
 		moveExpiry: async (key, expiresAtMs, keepBeyondMs = 0) => inTurn(async () => moveExpiry(client, key, expiresAtMs, keepBeyondMs)),
+		holds: async key => await watched(client.memory('USAGE', key)) !== null,
 		async remove(key) {
 			await watched(client.del(key));
 		},

@@ -173,6 +173,17 @@ describe('the TTL', () => {
 		expect(removed.keyExpiresAtMs).toBeUndefined();
 		expect(newest(removed)?.text).toMatch(/next read is a miss/);
 	});
+
+	test('a key that went before its end is told, unless a read was served since it was asked', () => {
+		const missed = after(read(miss), {type: 'key-missed', askedAtMs: nowMs + 1, nowMs: nowMs + 2});
+		expect(missed.keyExpiresAtMs).toBeUndefined();
+		expect(newest(missed)?.text).toBe('the key went before its end: evicted, or removed by another');
+		const stored = after(read(miss), {type: 'key-missed', askedAtMs: nowMs, nowMs: nowMs + 2});
+		expect(stored).toEqual(after(read(miss)));
+		// One that has ended of itself is no news.
+		const ended = after(read(miss), {type: 'key-missed', askedAtMs: nowMs + 1, nowMs: nowMs + 300_001});
+		expect(ended).toEqual(after(read(miss)));
+	});
 });
 
 describe('long work', () => {

@@ -47,6 +47,15 @@ for (const backing of redisBackings) {
 			}
 		};
 
+		test('whether a key is held is asked without counting a hit or a miss', async () => {
+			const counted = async () => /keyspace_hits:(\d+)\s+keyspace_misses:(\d+)/.exec(await raw.info('stats'))!.slice(1);
+			const before = await counted();
+			expect(await cache.holds(key)).toBe(false);
+			await raw.set(key, 'x');
+			expect(await cache.holds(key)).toBe(true);
+			expect(await counted()).toEqual(before);
+		});
+
 		test('a lock has one owner, ends by itself, and is released by its owner alone', async () => {
 			const lock = `${key}:lock`;
 			await raw.del(lock);

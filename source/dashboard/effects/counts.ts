@@ -1,3 +1,4 @@
+import type {Services} from '../../services.ts';
 import type {World} from './effects.ts';
 
 /** The orders held are counted so often, in seconds: other programs may write too. */
@@ -6,7 +7,7 @@ export const countEverySeconds = 5;
 /** What is left out is looked for so often at most, in seconds: that takes a look at every document. */
 const lookEverySeconds = 30;
 
-/** Keeps the header's number of orders true, and what is left out named, off the read path. */
+/** Keeps the header's numbers of orders and of keys true, and what is left out named, off the read path. */
 export type CountKeeper = {
 	start(): void;
 	/** Counts now, one by one; the number is told as well as given. Undefined when MongoDB does not say. */
@@ -56,6 +57,15 @@ export function createCountKeeper({say, state, services, key, clock}: World): Co
 		}
 	};
 
+	/** A key may go before its end: evicted, or removed by another. Nobody would know before the next read. */
+	const countKey = async (cache: Services['cache'], name: string) => {
+		const askedAtMs = clock();
+		const stands = await cache.holds(name).catch(() => undefined);
+		if (stands === false) {
+			say({type: 'key-missed', askedAtMs, nowMs: clock()});
+		}
+	};
+
 	const isOthers = () => state().layers.mongo.backend?.kind === 'server' && !state().mayWrite;
 
 	return {
@@ -70,6 +80,10 @@ export function createCountKeeper({say, state, services, key, clock}: World): Co
 					// It may be another collection by now, of which no cached answer is.
 					void key()?.resolve().catch(() => undefined);
 					void look();
+					const name = key()?.current;
+					if (name !== undefined && state().keyExpiresAtMs !== undefined) {
+						void countKey(open.cache, name);
+					}
 				}
 			}, countEverySeconds * 1000);
 		},

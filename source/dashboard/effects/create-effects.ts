@@ -39,6 +39,7 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 	let services: Services | undefined;
 	let key: AnswerKey | undefined;
 	let checkedAt = 0;
+	let isChecking = false;
 	let isClosed = false;
 	let stream: AbortController | undefined;
 	const loopDelay = watchLoopDelay();
@@ -82,15 +83,20 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 
 	/** Compares the clocks, and asks whose answers are cached: both may be others since. */
 	const checkClocks = async () => {
-		if (services && key) {
-			checkedAt = performance.now();
-			const check = await shared.check(services);
-			// What has ended was timed by the clock before.
-			load.tell();
-			say({type: 'clocks-checked', check});
-			await key.resolve().catch(() => undefined);
-			nameKey();
+		// What one check finds is told once: a clock that was set would be taken for set twice.
+		if (!services || !key || isChecking) {
+			return;
 		}
+
+		isChecking = true;
+		checkedAt = performance.now();
+		const check = await shared.check(services);
+		// What has ended was timed by the clock before.
+		load.tell();
+		say({type: 'clocks-checked', check});
+		isChecking = false;
+		await key.resolve().catch(() => undefined);
+		nameKey();
 	};
 
 	/** The key that there is; without one, it is said why. */
