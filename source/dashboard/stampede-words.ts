@@ -3,6 +3,7 @@ import {readsPerSecond} from '../lab/arrivals-choice.ts';
 import {protections} from '../lab/protections.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
+import {formatLatency} from '../words/latency.ts';
 import {presentArrivals} from './present-load.ts';
 import {waitingMs} from './saturation.ts';
 import type {State} from './state.ts';
@@ -14,19 +15,21 @@ export function stampedeText({originQueries, waited, tookMs}: Stampede, predicte
 }
 
 /** Where the number comes from, and what would show more: one sentence for each, the most telling first. */
-export function stampedeReasons(state: State, {originQueries, tookMs}: Stampede, predicted: number | undefined): string[] {
+export function stampedeReasons(state: State, {originQueries, fillMs}: Stampede, predicted: number | undefined): string[] {
 	const perSecond = readsPerSecond(presentArrivals(state));
-	const fillSeconds = tookMs / 1000;
+	const fillSeconds = fillMs / 1000;
 	const late = perSecond * fillSeconds;
-	const sum = `${short(perSecond)} reads a second × ${formatDuration(Number(fillSeconds.toPrecision(2)))} a fill = ${short(late)}`;
+	const product = `${short(perSecond)} reads/s × ${fillSeconds < 1 ? formatDuration(Number(fillSeconds.toPrecision(3))) : formatLatency(fillMs)} a fill`;
 	const shielding = protections.find(({name}) => (name === 'single-flight' || name === 'lock') && state.protection.on.has(name));
 	if (late < 2) {
 		return [
-			`${sum}: no crowd, so nothing to see.`,
+			`${product} = ${short(late)}: no crowd, so nothing to see.`,
 			`To see one: l slows the origin${state.addedFillSeconds === 0 ? '' : ' more'}${state.viewers.count < 30 ? ', v brings more readers' : ''}; then ! again.`,
 		];
 	}
 
+	// The first of them, and those that come while it fills.
+	const sum = `1 + ${product} = ${short(1 + late)}`;
 	return [
 		originQueries <= 2 && shielding
 			? `${sum} find no key; ${shielding.title}: ${formatCount(originQueries)} asked.`
@@ -34,17 +37,15 @@ export function stampedeReasons(state: State, {originQueries, tookMs}: Stampede,
 				? `${sum} find no key; ${formatCount(originQueries)} asked${state.viewers.ownProcess ? ': a laptop each' : ''}.`
 				: `${sum} find no key, and all ask MongoDB.`,
 		originQueries <= 2 && shielding ? 'p switches the protection off: then ! shows what it spares MongoDB.' : 'p opens the protections: each makes fewer of them ask.',
-		...differs(state, originQueries, predicted, fillSeconds),
+		...differs(state, originQueries, predicted),
 	];
 }
 
 /** Why theory says nothing, or something else. */
-function differs(state: State, originQueries: number, predicted: number | undefined, fillSeconds: number): string[] {
-	const {statistics: {shed}, protection, viewers, refreshSeconds} = state;
+function differs(state: State, originQueries: number, predicted: number | undefined): string[] {
+	const {statistics: {shed}} = state;
 	if (predicted === undefined) {
-		return protection.on.has('lock') && protection.lockSeconds <= fillSeconds
-			? ['No formula: the lock ends before the fill does, so more than one asks.']
-			: [`No formula: a fill outlasts the ${formatDuration(viewers.count === 0 ? refreshSeconds : viewers.everySeconds)} between two reads of a viewer.`];
+		return ['No formula: the lock ends before the fill does, so more than one asks.'];
 	}
 
 	const isFar = Math.abs(originQueries - predicted) > 3 && (originQueries > 1.4 * predicted || originQueries < 0.7 * predicted);
@@ -55,7 +56,7 @@ function differs(state: State, originQueries: number, predicted: number | undefi
 	const waited = waitingMs(state);
 	return [shed > 0
 		? `Not as predicted: ${formatCount(shed)} reads were not begun, too many under way.`
-		: waited === undefined ? 'Not as predicted: this fill was quicker or slower than the mean one.' : `Not as predicted: this computer is saturated, and reads queue.`];
+		: waited === undefined ? `Not as predicted: ${originQueries > predicted ? 'more' : 'fewer'} came in this fill than come on average.` : `Not as predicted: this computer is saturated, and reads queue.`];
 }
 
 function short(value: number): string {

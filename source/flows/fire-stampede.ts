@@ -13,6 +13,8 @@ export type Stampede = {
 	readonly waited: number;
 	/** From the expiry until a value stood again. */
 	readonly tookMs: number;
+	/** L of this stampede: from its first query until a value stood; the rest of `tookMs` nobody came. */
+	readonly fillMs: number;
 };
 
 /** While it is waited for a fill, Redis is asked so often whether it still answers, in milliseconds. */
@@ -42,6 +44,7 @@ export async function fireStampede(
 	const ending = abortWith(signal);
 	let waited = 0;
 	let isFired = false;
+	let askedAt: number | undefined;
 	const unwatch = feed.watch(read => {
 		const trouble = stampedeTrouble(read);
 		if (trouble !== undefined) {
@@ -49,6 +52,11 @@ export async function fireStampede(
 		}
 
 		waited += isFired && (read.outcome === 'miss' || read.outcome === 'coalesced') ? 1 : 0;
+	});
+	const unwatchQueries = meter.watch(() => {
+		if (isFired && meter.underWay > 0) {
+			askedAt ??= performance.now();
+		}
 	});
 	// Where reads are rare, none of them may tell for long that Redis is gone.
 	const asking = setInterval(() => {
@@ -62,13 +70,14 @@ export async function fireStampede(
 		await cache.remove(key);
 		await when(meter, () => meter.stored > before.stored, ending.signal);
 		const originQueries = meter.queries - before.queries;
-		const tookMs = performance.now() - startedAt;
+		const stoodAt = performance.now();
 		// The others that found nothing still wait, for queries of their own or for their turn to look again.
 		await unlessAborted(feed.settled(), ending.signal);
-		return {originQueries, waited, tookMs};
+		return {originQueries, waited, tookMs: stoodAt - startedAt, fillMs: stoodAt - (askedAt ?? startedAt)};
 	} finally {
 		clearInterval(asking);
 		unwatch();
+		unwatchQueries();
 	}
 }
 

@@ -1,12 +1,12 @@
 import {readsPerSecond} from './arrivals-choice.ts';
 import {stampedeOfOwnProcesses} from './own-process-reads.ts';
 import {evenPeriod, type ReadingLoad, requireLoad, sharingOf} from './reading-load.ts';
-import {poissonStampede, protectedStampede, separateProcessesStampede} from './stampede.ts';
+import {poissonStampede, protectedStampede, separateProcessesStampede, unprotectedPollersStampede} from './stampede.ts';
 
 /**
  * Queries to the origin when the key is deleted at any instant under a load, until a value stands again, on average.
  * XFetch, jitter and stale-while-revalidate do not protect a key that is gone. Undefined, because no formula is known:
- * a lock that does not outlast the fill, where it is what is shared; unprotected pollers with L ≥ P.
+ * a lock that does not outlast the fill, where it is what is shared.
  * A RangeError for figures out of range.
  */
 export function predictStampede(load: ReadingLoad): number | undefined {
@@ -27,9 +27,8 @@ export function predictStampede(load: ReadingLoad): number | undefined {
 
 	const ratePerSecond = readsPerSecond(arrivals);
 	if (arrivals.kind === 'poll') {
-		return sharing === 'process' || fillSeconds < arrivals.pollSeconds
-			? separateProcessesStampede({viewers, pollSeconds: arrivals.pollSeconds, fillSeconds})
-			: undefined;
+		const polls = {viewers, pollSeconds: arrivals.pollSeconds, fillSeconds};
+		return sharing === 'process' ? separateProcessesStampede(polls) : unprotectedPollersStampede(polls);
 	}
 
 	return sharing === 'process' ? stampedeOfOwnProcesses({viewers, ratePerSecond, fillSeconds}) : poissonStampede({ratePerSecond, fillSeconds});

@@ -32,3 +32,18 @@ export function separateProcessesStampede(
 	const x = Math.min(1, fillSeconds / pollSeconds);
 	return 1 + viewers * x - x ** viewers;
 }
+
+/**
+ * The same where each poll that finds nothing asks the origin itself, however many of its viewer's are under way: every
+ * whole period within the fill brings V, and the rest of it 1 + V·x − x^V, x = L/P − ⌊L/P⌋. So S = 1 + V·L/P − x^V,
+ * as good as 1 + λL. Any L, V ≥ 1.
+ */
+export function unprotectedPollersStampede(
+	{viewers, pollSeconds, fillSeconds}: {readonly viewers: number; readonly pollSeconds: number; readonly fillSeconds: number},
+): number {
+	requireWhole('viewers', viewers, 1);
+	requirePositive('pollSeconds', pollSeconds);
+	requireNotNegative('fillSeconds', fillSeconds);
+	const periods = Math.floor(fillSeconds / pollSeconds);
+	return viewers * periods + separateProcessesStampede({viewers, pollSeconds, fillSeconds: fillSeconds - periods * pollSeconds});
+}

@@ -23,7 +23,7 @@ describe('what stays in the terminal', () => {
 			{type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, ordersHeld: 1412, nowMs},
 			{type: 'orders-streamed', count: 912},
 			{type: 'orders-archived', result: {rows: 1412, objects: [{}, {}], created: 2, revenueCents: 1, keptDays: [], warnings: []} as never, nowMs: nowMs + 100_000},
-			{type: 'stampede-ended', measured: {originQueries: 42, waited: 42, tookMs: 1000}, predicted: 41.66, nowMs: nowMs + 110_000},
+			{type: 'stampede-ended', measured: {originQueries: 42, waited: 42, tookMs: 1000, fillMs: 1000}, predicted: 41.66, nowMs: nowMs + 110_000},
 		);
 		expect(sessionSummary(state, nowMs + 724_000, false).split('\n')).toEqual([
 			'shopstream-tui ran for 12 min 4 s, until 12:12:04; embedded engines.',

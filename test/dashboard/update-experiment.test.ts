@@ -78,7 +78,7 @@ describe('a guess', () => {
 });
 
 describe('a stampede', () => {
-	const measured = {originQueries: 1, waited: 12, tookMs: 400};
+	const measured = {originQueries: 1, waited: 12, tookMs: 400, fillMs: 400};
 
 	test('stands beside its prediction, on the activity and in the laboratory, and ends the job', () => {
 		const next = after({type: 'job-started', name: 'stampede', total: 0}, {type: 'stampede-ended', measured, predicted: 9.0909, nowMs});

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {poissonStampede, protectedStampede, separateProcessesStampede} from '../../source/lab/stampede.ts';
+import {poissonStampede, protectedStampede, separateProcessesStampede, unprotectedPollersStampede} from '../../source/lab/stampede.ts';
 import {createRandom} from '../../source/orders/random.ts';
 import {bruteForce, poissonInstants, pollersInstants} from './brute-force.ts';
 
@@ -44,6 +44,28 @@ test('separate processes, the key expired at any instant: exactly 1 + V·x − x
 
 		expect(queries / firings).toBeCloseTo(separateProcessesStampede({viewers, pollSeconds: 10, fillSeconds: 10 * x}), 1);
 	}
+});
+
+test('pollers that all ask: whole periods of the fill bring everybody, the rest of it its share', () => {
+	const random = createRandom(8);
+	for (const [viewers, x] of [[1, 2.4], [2, 1.5], [3, 3.9], [20, 0.7], [20, 2.3]] as const) {
+		let queries = 0;
+		const firings = 20_000;
+		for (let firing = 0; firing < firings; firing++) {
+			const phases = Array.from({length: viewers}, () => random.next());
+			const first = Math.min(...phases);
+			for (const phase of phases) {
+				queries += Math.ceil(x - (phase - first));
+			}
+		}
+
+		const size = unprotectedPollersStampede({viewers, pollSeconds: 5, fillSeconds: 5 * x});
+		expect(queries / firings).toBeCloseTo(size, 1);
+		expect(size).toBeGreaterThanOrEqual(viewers * x);
+		expect(size).toBeLessThanOrEqual(1 + viewers * x);
+	}
+
+	expect(unprotectedPollersStampede({viewers: 200, pollSeconds: 5, fillSeconds: 14})).toBeCloseTo(561, 6);
 });
 
 test('a stampede is 1 at least, and no more than all', () => {

@@ -75,7 +75,7 @@ const crowd = {arrivals: {kind: 'poll', pollSeconds: 5, viewers: 100}, fillSecon
 export const stampede: StampedeResult = {
 	first: {
 		load: {...crowd, policy: {...plainPolicy(3600), singleFlight: false}},
-		measured: {...fired, each: [{originQueries: 8, waited: 8, tookMs: 405.5}, {originQueries: 11, waited: 10, tookMs: 410}]},
+		measured: {...fired, each: [{originQueries: 8, waited: 8, tookMs: 405.5, fillMs: 405.5}, {originQueries: 11, waited: 10, tookMs: 410, fillMs: 410}]},
 		predicted: {originQueries: 9.122, by: 'formula'},
 	},
 	withLock: undefined,
@@ -88,7 +88,7 @@ export const comparedStampede: StampedeResult = {
 	...stampede,
 	withLock: {
 		load: {...crowd, policy: {...plainPolicy(3600), singleFlight: false, lockSeconds: 10}},
-		measured: {...fired, each: [{originQueries: 1, waited: 9, tookMs: 406}, {originQueries: 1, waited: 11, tookMs: 408}]},
+		measured: {...fired, each: [{originQueries: 1, waited: 9, tookMs: 406, fillMs: 406}, {originQueries: 1, waited: 11, tookMs: 408, fillMs: 408}]},
 		predicted: {originQueries: 1, by: 'formula'},
 	},
 	why: 'since one reader makes no stampede, nor does a query that is over at once',

@@ -17,7 +17,7 @@ test('each firing, and their mean beside the prediction', () => {
 		'Origin queries on average 9.50, predicted 9.12 (formula).',
 		'',
 	]);
-	const once = stampedeText({...stampede, first: {...first, measured: {...first.measured, each: [{originQueries: 1, waited: 8, tookMs: 400}], shed: 12}, predicted: {originQueries: 1, by: 'simulation'}}});
+	const once = stampedeText({...stampede, first: {...first, measured: {...first.measured, each: [{originQueries: 1, waited: 8, tookMs: 400, fillMs: 400}], shed: 12}, predicted: {originQueries: 1, by: 'simulation'}}});
 	expect(once).toContain('the key expired once under');
 	expect(once).toContain('Origin queries 1, predicted 1 (simulation).\nShed unprotected: 12 reads, more than could be under way; the prediction counts them.');
 });
@@ -40,12 +40,12 @@ test('nothing asked for: without protection and with the lock in one table, and 
 });
 
 test('a load too small for a stampede says so', () => {
-	const small = {...comparedStampede, first: {...first, measured: {...first.measured, each: [{originQueries: 1, waited: 1, tookMs: 4}]}}};
+	const small = {...comparedStampede, first: {...first, measured: {...first.measured, each: [{originQueries: 1, waited: 1, tookMs: 4, fillMs: 4}]}}};
 	expect(stampedeText(small)).toContain('That is no stampede: so few reads come while a query runs');
 });
 
 test('every line keeps within 80 columns on paper, as long as texts get', () => {
-	const crowded = {load: wordyLab.load, measured: {each: Array.from({length: 100}, () => ({originQueries: 123_456, waited: 1_234_567, tookMs: 72_000_000})), fillSeconds: 4.2, shed: 1_234_567}, predicted: {originQueries: 123_456.7, by: 'simulation' as const}};
+	const crowded = {load: wordyLab.load, measured: {each: Array.from({length: 100}, () => ({originQueries: 123_456, waited: 1_234_567, tookMs: 72_000_000, fillMs: 72_000_000})), fillSeconds: 4.2, shed: 1_234_567}, predicted: {originQueries: 123_456.7, by: 'simulation' as const}};
 	for (const result of [stampede, comparedStampede, {...stampede, first: crowded}, {...comparedStampede, first: crowded, withLock: crowded}]) {
 		const text = onPaper(stampedeText(result), {ascii: false});
 		expect(lines(text).filter(line => line.length > 80)).toEqual([]);

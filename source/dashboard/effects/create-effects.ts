@@ -13,7 +13,7 @@ import {formatLatency} from '../../words/latency.ts';
 import type {openServices, Services} from '../../services.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../event.ts';
-import {presentFillSeconds, presentLoad, presentPolicy} from '../present-load.ts';
+import {presentLoad, presentPolicy} from '../present-load.ts';
 import type {State} from '../state.ts';
 import type {Effects, World} from './effects.ts';
 import {createCountKeeper} from './counts.ts';
@@ -214,10 +214,9 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 
 			const ending = running ? abortWith(signal, running) : abortWith(signal);
 			const measured = await fireStampede({cache, key: key.current, meter: load.meter, feed: load.feed, signal: ending.signal});
-			// The fill time of this load, the fills of the stampede among them.
 			load.tell();
-			const fillSeconds = presentFillSeconds(state()) ?? present.fillSeconds;
-			return {type: 'stampede-ended', measured, predicted: predictStampede({...present, fillSeconds}), nowMs: clock()};
+			// The crowd of this fill beside what theory says of this fill: another one's crowd would be another.
+			return {type: 'stampede-ended', measured, predicted: predictStampede({...present, fillSeconds: measured.fillMs / 1000}), nowMs: clock()};
 		}),
 		showScreen(screen) {
 			say({type: 'screen-chosen', screen});
