@@ -31,7 +31,7 @@ const programKeys: readonly KeyBinding[] = [
 		keys: [' '],
 		label: 'space',
 		bar: state => state.isPaused ? 'go on' : state.screen === 'dashboard' ? 'pause' : undefined,
-		isMinor: true,
+		isMinor: () => true,
 		help: 'pause reading, and go on',
 		off: unopened,
 		press: ({state, effects}) => effects.pause(!state.isPaused),

@@ -67,7 +67,7 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 			{
 				title: 'they stand for',
 				value: ({viewers}) => viewers.ownProcess ? 'laptops, a process each' : 'users of one process',
-				says: 'one process has one single-flight for all; laptops have one each, which helps none of the others',
+				says: 'users share one single-flight; each laptop has its own: none helps another',
 				toggle(context) {
 					change(context, ({ownProcess}) => ({ownProcess: !ownProcess}));
 				},

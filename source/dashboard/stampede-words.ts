@@ -20,7 +20,7 @@ export function stampedeReasons(state: State, {originQueries, fillMs}: Stampede,
 	const fillSeconds = fillMs / 1000;
 	const late = perSecond * fillSeconds;
 	const product = `${short(perSecond)} reads/s × ${fillSeconds < 1 ? formatDuration(Number(fillSeconds.toPrecision(3))) : formatLatency(fillMs)} a fill`;
-	const shielding = protections.find(({name}) => (name === 'single-flight' || name === 'lock') && state.protection.on.has(name));
+	const shielding = shieldOf(state);
 	if (late < 2) {
 		return [
 			`${product} = ${short(late)}: no crowd, so nothing to see.`,
@@ -34,11 +34,18 @@ export function stampedeReasons(state: State, {originQueries, fillMs}: Stampede,
 		originQueries <= 2 && shielding
 			? `${sum} find no key; ${shielding.title}: ${formatCount(originQueries)} asked.`
 			: shielding
-				? `${sum} find no key; ${formatCount(originQueries)} asked${state.viewers.ownProcess ? ': a laptop each' : ''}.`
+				? `${sum} find no key; ${formatCount(originQueries)} asked${state.viewers.ownProcess && shielding.name === 'single-flight' ? ': a laptop each' : ''}.`
 				: `${sum} find no key, and all ask MongoDB.`,
 		originQueries <= 2 && shielding ? 'p switches the protection off: then ! shows what it spares MongoDB.' : 'p opens the protections: each makes fewer of them ask.',
 		...differs(state, originQueries, predicted),
 	];
+}
+
+/** What lets few ask: of many processes it is the lock that does, since a single-flight helps its own alone. */
+function shieldOf({protection, viewers}: State) {
+	const names = viewers.ownProcess && viewers.count > 1 ? ['lock', 'single-flight'] as const : ['single-flight', 'lock'] as const;
+	const name = names.find(candidate => protection.on.has(candidate));
+	return protections.find(candidate => candidate.name === name);
 }
 
 /** Why theory says nothing, or something else. */

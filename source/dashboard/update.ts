@@ -30,7 +30,7 @@ const remarks: Partial<Record<Event['type'], string>> = {
 	'viewers-chosen': 'the viewers changed',
 	'protection-chosen': 'the protection changed',
 	'added-fill-chosen': 'the slow origin changed',
-	'stream-switched': 'the order stream was switched',
+	'stream-switched': 'orders arrived',
 	'stream-rate-chosen': 'the rate of orders changed',
 };
 

@@ -6,7 +6,7 @@ export const protections = [
 	{name: 'lock', title: 'lock in Redis', says: 'of all processes one asks the origin, the others wait for its answer'},
 	{name: 'swr', title: 'stale-while-revalidate', says: 'past its end an answer is still served while a reader refills behind it'},
 	{name: 'xfetch', title: 'XFetch', says: 'a reader now and then refills before the end, likelier as it nears'},
-	{name: 'jitter', title: 'TTL jitter', says: 'each answer lives a little shorter or longer, so that many keys do not end together'},
+	{name: 'jitter', title: 'TTL jitter', says: 'each answer lives a little shorter or longer, lest many keys end together'},
 	{name: 'stale-on-error', title: 'stale on error', says: 'when the origin fails, an expired answer is served and says so'},
 ] as const;
 

@@ -14,6 +14,10 @@ function openMenu(kind: 'viewers' | 'protections', row = 0): Desk {
 	return desk;
 }
 
+test('what explains a row fits a line of 80 columns', () => {
+	expect(Object.values(menus).flatMap(({rows}) => rows.map(({says}) => says)).filter(says => says.length > 78)).toEqual([]);
+});
+
 describe('protections', () => {
 	test('there is a row for each, in their order, with the line that explains it', () => {
 		expect(menus.protections.rows.map(({title, says}) => ({title, says}))).toEqual(protections.map(({title, says}) => ({title, says})));

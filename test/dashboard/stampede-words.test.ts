@@ -33,6 +33,18 @@ describe('its reasons', () => {
 		expect(stampedeReasons(load(200, 1040, []), measured(42), 41.7)).toEqual(['1 + 40 reads/s × 1.04 s a fill = 43 find no key, and all ask MongoDB.', 'p opens the protections: each makes fewer of them ask.']);
 	});
 
+	test('of many processes the lock is what lets one ask', () => {
+		const said = (on: readonly ProtectionName[], asked: number, ownProcess = true) => {
+			const state = load(200, 1040, on);
+			return stampedeReasons({...state, viewers: {...state.viewers, ownProcess}}, measured(asked, 47), asked)[0];
+		};
+
+		expect(said(['single-flight', 'lock'], 1)).toBe('1 + 40 reads/s × 1.04 s a fill = 43 find no key; lock in Redis: 1 asked.');
+		expect(said(['single-flight', 'lock'], 5)).toBe('1 + 40 reads/s × 1.04 s a fill = 43 find no key; 5 asked.');
+		expect(said(['single-flight'], 38)).toBe('1 + 40 reads/s × 1.04 s a fill = 43 find no key; 38 asked: a laptop each.');
+		expect(said(['single-flight', 'lock'], 1, false)).toBe('1 + 40 reads/s × 1.04 s a fill = 43 find no key; single-flight: 1 asked.');
+	});
+
 	test('say why theory says something else, or nothing', () => {
 		const shed = load(500, 1000, [], {statistics: {...statistics(100, 90, {fillMs: 1000}), shed: 414}});
 		expect(stampedeReasons(shed, measured(233), 439.8).at(-1)).toBe('Not as predicted: 414 reads were not begun, too many under way.');

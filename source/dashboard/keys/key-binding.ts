@@ -26,7 +26,7 @@ export type KeyBinding = {
 	/** `barLabel` names further keys beside this one, which it can do without. */
 	readonly hasSecondKeys?: true;
 	/** Left out of the key bar first, where it is narrow. */
-	readonly isMinor?: true;
+	readonly isMinor?: (state: State) => boolean;
 	/** Holding the key down may do this over and over: it is harmless. Any other key acts once, until it is let go. */
 	readonly repeats?: true;
 	/** It writes, or falsifies what is read: it is taken for held down longer than others. */

@@ -27,6 +27,7 @@ export const orderKeys: readonly KeyBinding[] = [
 	{
 		keys: ['s'],
 		bar: onDashboard('seed'),
+		isMinor: state => state.isStreaming,
 		barLabel: 's S',
 		hasSecondKeys: true,
 		writes: true,
@@ -68,7 +69,8 @@ export const orderKeys: readonly KeyBinding[] = [
 		label: ']',
 		barLabel: '[ ] O',
 		bar: onDashboard('rate'),
-		isMinor: true,
+		// While orders come, their rate is what there is to change.
+		isMinor: state => !state.isStreaming,
 		repeats: true,
 		help: 'more orders a second',
 		off: state => state.ordersPerSecond >= streamRates.at(-1)! ? `${givenRateText(streamRates.at(-1)!)} is the fastest preset: O takes any rate` : undefined,

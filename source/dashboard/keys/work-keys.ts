@@ -23,6 +23,7 @@ export const workKeys: readonly KeyBinding[] = [
 	{
 		keys: ['a'],
 		bar: onDashboard('archive'),
+		isMinor: state => state.isStreaming,
 		writes: true,
 		help: 'archive the window to GCS: JSON Lines, gzip, a day an object',
 		off: busy,
@@ -31,7 +32,7 @@ export const workKeys: readonly KeyBinding[] = [
 	{
 		keys: ['r'],
 		bar: onDashboard('refresh'),
-		isMinor: true,
+		isMinor: () => true,
 		help: 'read now',
 		off: state => reading(state) ?? (state.viewers.count > 0 ? 'the viewers read: v sets their number' : undefined),
 		press: ({effects}) => effects.readNow(),
@@ -39,7 +40,7 @@ export const workKeys: readonly KeyBinding[] = [
 	{
 		keys: ['x'],
 		bar: onDashboard('expire'),
-		isMinor: true,
+		isMinor: () => true,
 		writes: true,
 		help: 'expire the key in Redis: the next read is a miss',
 		off: unopened,

@@ -6,7 +6,7 @@ import {wrapWords} from '../../words/wrapping.ts';
 import {fitting, type Line} from '../lines.tsx';
 import {wideTable} from './figures-table.ts';
 import {signs} from './signs.ts';
-import {type LaboratoryView, presentGuess, shownFigures} from './view.ts';
+import {type Guess, type LaboratoryView, presentGuess, shownFigures} from './view.ts';
 
 /** Whether chance alone explains how far the seen hit rate is from the theory. */
 export function bandLines(view: LaboratoryView, width: number): Line[] {
@@ -36,18 +36,29 @@ export function bandLines(view: LaboratoryView, width: number): Line[] {
 	];
 }
 
-/** How far the guess was from what was seen, or from theory while nothing is. */
+/** How far the guess was from what was seen, once that can be compared; until then, when it will be. */
 export function guessLines(view: LaboratoryView, width: number): Line[] {
 	const guess = presentGuess(view);
-	const seen = shownFigures(view);
-	const truth = seen ?? (typeof view.theory === 'string' ? undefined : view.theory);
-	if (!guess || guess.isPlacing || !truth) {
+	if (!guess || guess.isPlacing) {
 		return [];
 	}
 
-	const points = Math.round(Math.abs(guess.hitRate - truth.hitRate) * 100);
-	const said = points === 0 ? 'spot on' : `${points} ${points === 1 ? 'point' : 'points'} ${guess.hitRate < truth.hitRate ? 'low' : 'high'}`;
-	return wrapWords(`your guess ${wholePercent(guess.hitRate)}: ${said}`, width, '  ').map(text => [{text, tone: 'guess'}]);
+	return wrapWords(`your guess ${wholePercent(guess.hitRate)}: ${judgement(guess, view)}`, width, '  ').map(text => [{text, tone: 'guess'}]);
+}
+
+function judgement(guess: Guess, view: LaboratoryView): string {
+	const {settlesInSeconds, fewestReads} = view;
+	if (settlesInSeconds > 0) {
+		return Number.isFinite(settlesInSeconds) ? `judged in ${formatCountdown(settlesInSeconds)}` : 'judged after a life of the key';
+	}
+
+	const seen = shownFigures(view);
+	if (!seen) {
+		return `judged after ${fewestReads} reads`;
+	}
+
+	const points = Math.round(Math.abs(guess.hitRate - seen.hitRate) * 100);
+	return points === 0 ? 'spot on' : `${points} ${points === 1 ? 'point' : 'points'} ${guess.hitRate < seen.hitRate ? 'low' : 'high'}`;
 }
 
 /** How a guess is placed; what would tell the answer is hidden meanwhile. */

@@ -1,4 +1,3 @@
-import {graceMs} from '../../lab/cache-policy.ts';
 import type {Off} from '../../lab/off-by.ts';
 import {columnsOf, cutColumns} from '../../words/columns.ts';
 import {formatCount} from '../../words/count.ts';
@@ -11,13 +10,13 @@ import {gauge} from '../charts/gauge.ts';
 import {clockTime} from '../clock-time.ts';
 import {fitting, type Line, Lines, spread} from '../lines.tsx';
 import {errorBlock} from '../error-block.ts';
+import {graceLeftSeconds, leftSeconds} from '../key-left.ts';
 import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
-import {loadText, presentPolicy} from '../present-load.ts';
+import {loadText} from '../present-load.ts';
 import {beforeText} from '../recount.ts';
 import {seenFigures} from '../seen-figures.ts';
 import {layerTrouble} from '../store-health.ts';
 import {fewestReads, type State} from '../state.ts';
-import type {Tone} from '../theme.ts';
 import {Panel} from './panel.tsx';
 
 type Props = {
@@ -58,16 +57,6 @@ export function CachePanel({state, width, height, isOpenBelow = false}: Props) {
 /** The TTL; a new one acts at once unless it says otherwise. */
 function ttlLine({ttlSeconds, ttlMode}: State, width: number): Line {
 	return spread([{text: `TTL ${formatDuration(ttlSeconds)}`, tone: 'strong'}], [{text: ttlMode === 'now' ? '' : 'next fill', tone: 'dim'}], width);
-}
-
-function leftSeconds({keyExpiresAtMs, nowMs}: State): number {
-	return keyExpiresAtMs === undefined ? 0 : Math.max(0, (keyExpiresAtMs - nowMs) / 1000);
-}
-
-/** For how long an answer that is past its end is still kept, to be served stale. */
-function graceLeftSeconds(state: State): number {
-	const {keyExpiresAtMs, nowMs} = state;
-	return keyExpiresAtMs === undefined || keyExpiresAtMs > nowMs ? 0 : Math.max(0, (keyExpiresAtMs + graceMs(presentPolicy(state)) - nowMs) / 1000);
 }
 
 function keyLine(state: State, width: number): Line {
@@ -174,29 +163,29 @@ function errorLines(state: State, width: number): Line[] {
 	}
 
 	const days = `${shown.report.windowDays} ${width < 40 ? 'd' : 'days'}`;
-	if (block.kind !== 'measured' || !truth) {
+	if (block.kind !== 'measured' || block.forSeconds !== undefined || !truth) {
+		// What was measured too long ago says nothing of now: no figure, and no word that all is well.
+		const isLate = block.kind !== 'measuring' && block.forSeconds !== undefined;
 		return [
-			block.kind === 'unmeasured' ? lateLine(block.forSeconds, width) : [{text: 'error: measuring …', tone: 'dim'}],
-			...['today', days].map((name): Line => spread([{text: name, tone: 'dim'}], [{text: '…', tone: 'dim'}], width)),
+			isLate ? lateLine(block.forSeconds, width) : [{text: 'error: measuring …', tone: 'dim'}],
+			...['today', days].map((name): Line => spread([{text: name, tone: 'dim'}], [{text: isLate ? '-' : '…', tone: 'dim'}], width)),
 			[],
 		];
 	}
 
-	const {off: {today, window, worst, isOfOtherDay}, atMs, forSeconds} = block;
-	const isLate = forSeconds !== undefined;
-	const tone = ({cents}: Off): Tone => isLate ? 'dim' : cents === 0 ? 'hit' : 'miss';
+	const {off: {today, window, worst, isOfOtherDay}, atMs} = block;
 	const row = (names: readonly string[], off: Off): Line => {
 		const money = formatCents(Math.abs(off.cents));
 		const share = off.share === undefined ? '' : percentText(Math.abs(off.share), 2);
 		// Nothing of a figure is cut: what finds no room is left out whole.
 		const forms = names.flatMap(name => [`${money} ${share.padStart(width < 32 ? 6 : 7)}`, share, money].map(figures => ({name, figures})));
 		const {name, figures} = forms.find(form => columnsOf(form.name) + 1 + form.figures.length <= width) ?? {name: cutColumns(names.at(-1)!, width - 1 - money.length), figures: money};
-		return spread([{text: name, tone: isLate ? 'dim' : 'plain'}], [{text: figures, tone: tone(off)}], width);
+		return spread([{text: name}], [{text: figures, tone: off.cents === 0 ? 'hit' : 'miss'}], width);
 	};
 
 	const checked = clockTime(atMs, timeZone);
 	return [
-		isLate ? lateLine(forSeconds, width) : [{text: fitting([`error, checked ${checked}, every ${formatDuration(truth.everySeconds)}`, `error, checked ${checked}`, `error at ${checked}`], width), tone: 'dim'}],
+		[{text: fitting([`error, checked ${checked}, every ${formatDuration(truth.everySeconds)}`, `error, checked ${checked}`, `error at ${checked}`], width), tone: 'dim'}],
 		isOfOtherDay ? otherDayLine(truth.report.day, today, width) : row(['today'], today),
 		row([days], window),
 		worst ? row([`worst: ${worst.category}`, `most: ${worst.category}`, worst.category], worst) : [{text: 'no category is off', tone: 'dim'}],

@@ -2,14 +2,15 @@ import {formatCount} from '../../words/count.ts';
 import {zoneLabel} from '../../words/local-day.ts';
 import {clockTime} from '../clock-time.ts';
 import {type Line, Lines, lineWidth, type Span, spread} from '../lines.tsx';
+import {graceLeftSeconds, leftSeconds} from '../key-left.ts';
 import type {Layer, State} from '../state.ts';
 import {clocksDiffer} from '../update-clock.ts';
 import type {Tone} from '../theme.ts';
 
 /** Each layer of the way with its kind, version, health and count; the time. */
 export function Header({state}: {readonly state: State}) {
-	const {layers: {mongo, redis, gcs}, ordersHeld, archivedObjects, keyExpiresAtMs, isKeyKnown, nowMs, columns, timeZone} = state;
-	const keys = !isKeyKnown ? '' : keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs ? '1 key' : '0 keys';
+	const {layers: {mongo, redis, gcs}, ordersHeld, archivedObjects, isKeyKnown, nowMs, columns, timeZone} = state;
+	const keys = !isKeyKnown ? '' : leftSeconds(state) > 0 || graceLeftSeconds(state) > 0 ? '1 key' : '0 keys';
 	const held = ordersHeld === undefined ? '' : formatCount(ordersHeld);
 	const archived = archivedObjects === undefined ? '' : `${archivedObjects} objects`;
 	const arrow: Span = {text: ' › ', tone: 'dim'};

@@ -2,7 +2,7 @@ import {glossary} from '../glossary.ts';
 import {helpPages, keyPages, wordsOnPage} from '../help-pages.ts';
 import {keymap} from '../keymap.ts';
 import {keyLabel} from '../keys/key-binding.ts';
-import {type Line, Lines} from '../lines.tsx';
+import {fitting, type Line, Lines} from '../lines.tsx';
 import type {LayerName, State} from '../state.ts';
 import {Panel} from './panel.tsx';
 
@@ -42,10 +42,13 @@ export function HelpOverlay({page, layers, cacheKey, width, height}: Props) {
 		[],
 		...clients.map(([name, title, command]): Line => {
 			const {backend} = layers[name];
+			const said = backend ? command(backend.address) : 'opening';
+			const label = backend ? `  ${backend.label}` : '';
+			// A label is shown whole, or without its protocol, or not at all.
 			return [
 				{text: ` ${title.padEnd(8)}`, tone: 'strong'},
-				{text: backend ? command(backend.address) : 'opening'},
-				{text: backend ? `  ${backend.label}` : '', tone: 'dim'},
+				{text: said},
+				{text: fitting([label, label.replace(/,.*/, ''), ''], width - 4 - 9 - said.length), tone: 'dim'},
 			];
 		}),
 	];

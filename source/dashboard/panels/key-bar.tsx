@@ -56,7 +56,7 @@ function keyLines(state: State, columns: number, rows: number): Line[] {
 	// First what is minor, the last of it first; then the second keys of an entry, which the help has too.
 	const left = shown.filter(({bar}) => bar?.(state) !== undefined);
 	while (fill(left, state, columns).length > rows) {
-		const minor = left.findLastIndex(({isMinor}) => isMinor);
+		const minor = left.findLastIndex(({isMinor}) => isMinor?.(state));
 		if (minor === -1) {
 			break;
 		}

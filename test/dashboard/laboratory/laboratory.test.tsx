@@ -47,8 +47,10 @@ test('the verdict on the band, and the difference of the guess, in words', () =>
 	expect(said({settlesInSeconds: 61})).not.toContain('OUTSIDE');
 	expect(said({guess: {hitRate: 0.93, ttlSeconds: 5, isPlacing: false}})).toContain('your guess 93 %: 1 point high');
 	expect(said({guess: {hitRate: 0.92, ttlSeconds: 5, isPlacing: false}})).toContain('your guess 92 %: spot on');
-	// Before there are reads enough, theory is all there is to hold it against.
-	expect(said({reads: 3})).toContain('your guess 60 %: 37 points low');
+	// Nothing is held against it before a life of the key and reads enough were seen; theory stands in the table.
+	expect(said({settlesInSeconds: 294})).toContain('your guess 60 %: judged in 4:54');
+	expect(said({reads: 3})).toMatch(/your guess 60 %: judged after .*\n.* 20 reads/);
+	expect(said({reads: 3, settlesInSeconds: 294})).not.toContain('points');
 	// A guess about another TTL stays on the chart, and out of the table.
 	expect(said({ttlSeconds: 10})).not.toContain('your guess');
 });

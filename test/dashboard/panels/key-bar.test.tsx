@@ -29,6 +29,17 @@ describe('in two lines', () => {
 		]);
 	});
 
+	test('while orders come, their rate stays, and what is less wanted then goes', () => {
+		expect(bar({...opened, isStreaming: true}, 2)).toEqual([
+			' s S seed  o orders 2 a second  [ ] O rate  - + t TTL  m acts now  b B bench',
+			' v V 1 viewer  p protect  l L slow origin  ! stampede  3 lab  ? help  q quit',
+		]);
+		expect(bar({...opened, isStreaming: true, ttlMode: 'next', viewers: {...opened.viewers, count: 1000}}, 2)).toEqual([
+			' o orders 2 a second  [ ] O rate  - + t TTL  m acts next fill  b bench',
+			' v 1,000 viewers  p protect  l slow origin  ! stampede  3 lab  ? help  q quit',
+		]);
+	});
+
 	test('a prompt, with what leaves it, or why it was refused', () => {
 		expect(bar({...opened, prompt: {kind: 'ttl', text: '45'}}, 2)).toEqual([' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 45_', ' Enter takes it, Esc leaves it; without a unit, 5 is 5 s']);
 		expect(bar({...opened, prompt: {kind: 'ttl', text: '5x', refusal: 'not that'}}, 2)).toEqual([' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 5x_', ' not that']);

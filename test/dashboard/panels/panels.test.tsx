@@ -103,6 +103,47 @@ test.each([[80, {}], [100, {redisMs: 60_000}], [80, {mongoMs: -2000}]])('the hea
 	expect(crowded!.length).toBeLessThanOrEqual(80);
 });
 
+test('the header counts a key that is past its end and still kept, to be served stale', () => {
+	const header = (on: State['protection']['on'], endedSeconds: number) => frame(<Screen state={state({isOpen: true, keyExpiresAtMs: nowMs - endedSeconds * 1000, protection: {...state().protection, on}})}/>)[0];
+	expect(header(new Set(['swr']), 30)).toContain('1 key');
+	expect(header(new Set(['swr']), 61)).toContain('0 keys');
+	expect(header(new Set(['single-flight']), 1)).toContain('0 keys');
+});
+
+test('an error that was measured too long ago is no figure, and no word that nothing is off', () => {
+	const truth = {report: {...read.report, asOfMs: nowMs}, values: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
+	const compared = update(state({shown: read}), {type: 'truth-measured', truth, everySeconds: 2});
+	const text = (atMs: number, width: number) => frame(<CachePanel state={{...compared, nowMs: atMs}} width={width} height={20}/>).join('\n');
+	for (const width of [27, 54]) {
+		expect(text(nowMs + 1000, width)).toContain('no category is off');
+		const late = text(nowMs + 42_000, width);
+		expect(late).toContain('not measured for 0:42');
+		expect(late).not.toContain('no category is off');
+		expect(late).not.toContain('0.00');
+		expect(late).toMatch(/today +- │/);
+	}
+});
+
+test('help: of an address all is shown, of what stands behind it what finds room', () => {
+	const layer = (what: string, address: string) => ({health: 'up', backend: {kind: 'embedded', label: `embedded engine, ${what}`, version: '0.1.0', address}}) as const;
+	const layers = {mongo: layer('MongoDB wire protocol', 'mongodb://127.0.0.1:40123'), redis: layer('Redis protocol', 'redis://127.0.0.1:40124'), gcs: layer('GCS JSON API', 'http://127.0.0.1:40125/storage/v1/b/shopstream')};
+	const said = frame(<Screen state={state({isOpen: true, helpPage: 0, layers})}/>).filter(line => /mongosh|redis-cli|storage/.test(line)).map(line => line.slice(2, -1).trimEnd());
+	expect(said).toEqual([
+		'MongoDB mongosh mongodb://127.0.0.1:40123/shopstream  embedded engine',
+		'Redis   redis-cli -u redis://127.0.0.1:40124  embedded engine',
+		'GCS     http://127.0.0.1:40125/storage/v1/b/shopstream  embedded engine',
+	]);
+});
+
+test('activity: why a run is hard to compare is not cut off on a small screen', () => {
+	const job = {name: 'benchmark', done: 0, total: 400, cancelling: false, remarks: [], worstDelayMs: 0} as const;
+	const estimate = {ratio: 62, low: 26, high: 116};
+	const side = {count: 200, p50Ms: 1, p95Ms: 2, p99Ms: 3};
+	const switched = update(state({isOpen: true, job}), {type: 'stream-switched', isStreaming: true, nowMs});
+	const ended = update(switched, {type: 'latency-measured', cancelled: false, nowMs, measurement: {mode: 'burst', miss: side, hit: side, speedup: estimate} as never});
+	expect(frame(<Screen state={ended}/>).join('\n')).toMatch(/run 26 to 116 ! .*\n.* orders arrived/);
+});
+
 test('activity: what runs with its progress, then what happened, newest first', () => {
 	const activity = [{atMs: nowMs, text: 'seeded 500 orders', kind: 'done' as const}, {atMs: nowMs - 1000, text: 'bypass: gone', kind: 'failed' as const}];
 	expect(frame(<ActivityPanel job={{name: 'benchmark', done: 40, total: 400, cancelling: false, remarks: [], worstDelayMs: 0}} activity={activity} timeZone="UTC" width={34} height={6}/>)).toEqual([
