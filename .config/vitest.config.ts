@@ -7,8 +7,9 @@ export default defineConfig({
 	root: new URL('..', import.meta.url).pathname,
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
-		testTimeout: 30_000,
-		hookTimeout: 30_000,
+		// Generous: a busy machine is no fault of what is tested.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
 		maxWorkers: 2,
 		fileParallelism: !sharesServers,
 		// The tests decide colour themselves; a terminal or CI around them does not.

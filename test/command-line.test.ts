@@ -11,7 +11,7 @@ import type {StoredOrder} from '../source/orders/order.ts';
 import {sumRevenue} from '../source/orders/revenue.ts';
 import {openMongoWindow} from '../source/stores/mongo-window.ts';
 import {run} from './terminal/run.ts';
-import {plainEnvironment, program} from './terminal/terminal.ts';
+import {plainEnvironment, program, Terminal} from './terminal/terminal.ts';
 import {until} from './until.ts';
 
 let folder: string;
@@ -177,14 +177,12 @@ describe.concurrent('without a terminal', () => {
 	});
 
 	test('a signal ends a long what-if at once', async () => {
-		const child = spawn(process.execPath, [program, 'what-if', '--reads', '100000000'], {env: plainEnvironment(), stdio: ['ignore', 'pipe', 'pipe']});
-		const end = ended(child);
-		await new Promise(resolve => {
-			setTimeout(resolve, 2500);
-		});
+		// It says how far it is to whoever watches.
+		const terminal = new Terminal(['what-if', '--reads', '100000000']);
+		await terminal.until('simulating a TTL of');
 		const sentMs = performance.now();
-		child.kill('SIGINT');
-		expect(await end).toEqual({code: 130, stderr: ''});
+		terminal.process.kill('SIGINT');
+		expect((await terminal.exited).exitCode).toBe(130);
 		expect(performance.now() - sentMs).toBeLessThan(2000);
 	});
 
