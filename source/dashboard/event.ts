@@ -17,8 +17,8 @@ import type {Job, LayerName, Menu, PromptKind, Question, State, TtlMode, Viewers
 export type Asked = {
 	readonly queries: number;
 	/** Fills that ended with a value in the cache, and their time in milliseconds together. */
-	readonly fills: number;
-	readonly fillSumMs: number;
+	/** From the query's start until its value stood in the cache, in the order in which they ended. */
+	readonly fillsMs: readonly number[];
 	readonly shed: number;
 };
 

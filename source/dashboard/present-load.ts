@@ -1,6 +1,7 @@
 import type {ArrivalsChoice} from '../lab/arrivals-choice.ts';
 import type {CachePolicy} from '../lab/cache-policy.ts';
 import {policyOf} from '../lab/protections.ts';
+import {quantile} from '../lab/quantiles.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
@@ -31,9 +32,13 @@ export function presentLoad(state: State): ReadingLoad {
 	};
 }
 
-/** L as measured since the last change; undefined before the first fill. */
-export function presentFillSeconds({statistics: {fills, fillSumMs}}: Pick<State, 'statistics'>): number | undefined {
-	return fills === 0 ? undefined : fillSumMs / fills / 1000;
+/**
+ * L as measured since the last change: the median of the last fills, since a cold or a crowded one is many times the usual.
+ * The first fill of all stands for it while there is no other; undefined before the first since the change.
+ */
+export function presentFillSeconds({statistics: {fills, recentFillsMs}, coldFillMs}: Pick<State, 'statistics' | 'coldFillMs'>): number | undefined {
+	const fillMs = recentFillsMs.length > 0 ? quantile(recentFillsMs, 0.5) : fills > 0 ? coldFillMs : undefined;
+	return fillMs === undefined ? undefined : fillMs / 1000;
 }
 
 /** "1 viewer, every 1.2 s", "30 laptops, each every 5 s", "30 viewers, 6 reads a second (Poisson)". */

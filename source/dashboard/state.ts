@@ -40,9 +40,10 @@ export type ReadStatistics = {
 	readonly ageSumMs: number;
 	/** Queries to the origin for these reads; the shadow queries for the truth are not among them. */
 	readonly originQueries: number;
-	/** Fills whose value stands in the cache, and the time from the query's start until it stood. */
+	/** Fills whose value stands in the cache. */
 	readonly fills: number;
-	readonly fillSumMs: number;
+	/** The last of them, oldest first, at most `fillLimit`: from the query's start until its value stood; without the cold one. */
+	readonly recentFillsMs: readonly number[];
 	/** Comparisons of the shown value with the truth, and the sum of today's errors in money. */
 	readonly truths: number;
 	readonly todayOffSumCents: number;
@@ -154,6 +155,8 @@ export type State = {
 	readonly ttlSeconds: number;
 	readonly ttlMode: TtlMode;
 	readonly statistics: ReadStatistics;
+	/** The first fill of all: it opened MongoDB's connection and ran its code for the first time, so that it is none of the usual ones. */
+	readonly coldFillMs: number | undefined;
 	/** Why they were begun anew, and what stood before; undefined in the first run. */
 	readonly recount: Recount | undefined;
 	/** The last reads, oldest first, at most `sampleLimit`. */
@@ -197,6 +200,9 @@ export type State = {
 /** Reads kept for the chart. */
 export const sampleLimit = 1200;
 
+/** Fills whose median is the fill time. */
+export const fillLimit = 20;
+
 /** Lines kept for the activity panel. */
 export const activityLimit = 60;
 
@@ -229,6 +235,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		ttlSeconds: config.ttlSeconds,
 		ttlMode: 'now',
 		statistics: emptyStatistics(nowMs),
+		coldFillMs: undefined,
 		recount: undefined,
 		samples: [],
 		runs: [],
@@ -267,7 +274,7 @@ export function emptyStatistics(sinceMs: number): ReadStatistics {
 		ageSumMs: 0,
 		originQueries: 0,
 		fills: 0,
-		fillSumMs: 0,
+		recentFillsMs: [],
 		truths: 0,
 		todayOffSumCents: 0,
 	};

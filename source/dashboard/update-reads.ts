@@ -4,13 +4,13 @@ import type {Asked, Event} from './event.ts';
 import {note} from './note.ts';
 import {presentBudget} from './present-budget.ts';
 import {storesLeft} from './store-health.ts';
-import {type ReadStatistics, sampleLimit, type ShownRead, type State} from './state.ts';
+import {fillLimit, type ReadStatistics, sampleLimit, type ShownRead, type State} from './state.ts';
 
 /** Reads taken from one batch for the chart: a crowd's reads come faster than it can show. */
 const samplesPerBatch = 4;
 
 /** Reads of the load ended, in this order. */
-export function readsEnded(state: State, reads: readonly RevenueRead[], {queries, fills, fillSumMs, shed}: Asked): State {
+export function readsEnded(state: State, reads: readonly RevenueRead[], {queries, fillsMs, shed}: Asked): State {
 	let next = state;
 	for (const read of reads) {
 		next = readEnded(next, read);
@@ -18,10 +18,12 @@ export function readsEnded(state: State, reads: readonly RevenueRead[], {queries
 
 	const {statistics} = next;
 	const isCounted = reads.length === 0 || reads.at(-1)!.servedAtMs >= statistics.sinceMs;
+	const usualFillsMs = next.coldFillMs === undefined ? fillsMs.slice(1) : fillsMs;
 	const sampled = reads.filter(({outcome}) => outcome === 'hit' || outcome === 'miss');
 	const every = Math.ceil(sampled.length / samplesPerBatch);
 	return {
 		...next,
+		coldFillMs: next.coldFillMs ?? fillsMs[0],
 		samples: keepSamples([
 			...next.samples,
 			...sampled.filter(({outcome}, i) => outcome === 'miss' || i % every === 0)
@@ -31,8 +33,8 @@ export function readsEnded(state: State, reads: readonly RevenueRead[], {queries
 		statistics: {
 			...statistics,
 			originQueries: statistics.originQueries + (isCounted ? queries : 0),
-			fills: statistics.fills + fills,
-			fillSumMs: statistics.fillSumMs + fillSumMs,
+			fills: statistics.fills + fillsMs.length,
+			recentFillsMs: [...statistics.recentFillsMs, ...usualFillsMs].slice(-fillLimit),
 			shed: statistics.shed + shed,
 		},
 	};

@@ -74,7 +74,7 @@ export function statistics(reads: number, hits: number, {ageMs = 60_000, fillMs 
 		ageSumMs: reads * ageMs,
 		originQueries: reads - hits,
 		fills: reads - hits,
-		fillSumMs: (reads - hits) * fillMs,
+		recentFillsMs: reads > hits ? [fillMs] : [],
 	};
 }
 

@@ -1,8 +1,10 @@
 import {describe, expect, test} from 'vitest';
+import type {Event} from '../../source/dashboard/event.ts';
 import {loadText, presentArrivals, presentFillSeconds, presentLoad, presentPolicy} from '../../source/dashboard/present-load.ts';
 import type {State} from '../../source/dashboard/state.ts';
+import {update} from '../../source/dashboard/update.ts';
 import {plainPolicy} from '../../source/lab/cache-policy.ts';
-import {openState, statistics} from './desk.ts';
+import {nowMs, openState, statistics} from './desk.ts';
 
 const withViewers = (viewers: Partial<State['viewers']>): State => ({...openState, viewers: {...openState.viewers, ...viewers}});
 
@@ -30,6 +32,30 @@ describe('the fill time', () => {
 		expect([presentFillSeconds(slow), presentLoad(slow).fillSeconds]).toEqual([undefined, 2]);
 		const filled = {...slow, statistics: statistics(10, 8, {fillMs: 2100})};
 		expect([presentFillSeconds(filled), presentLoad(filled).fillSeconds]).toEqual([2.1, 2.1]);
+	});
+
+	const fill = (...fillsMs: readonly number[]): Event => ({type: 'reads-ended', reads: [], asked: {queries: fillsMs.length, fillsMs, shed: 0}});
+	const after = (...events: readonly Event[]) => events.reduce(update, openState);
+
+	test('is the usual one: the cold first fill counts among the queries, and not here once there is another', () => {
+		expect(presentFillSeconds(after(fill(612)))).toBe(0.612);
+		const warm = after(fill(612), fill(7));
+		expect(presentFillSeconds(warm)).toBe(0.007);
+		expect(warm.statistics).toMatchObject({fills: 2, originQueries: 2});
+		expect(presentFillSeconds(after(fill(612, 7, 9, 8)))).toBe(0.008);
+	});
+
+	test('is no longer known after a change, whose first fill is not the cold one', () => {
+		const changed: Event = {type: 'added-fill-chosen', seconds: 2, nowMs};
+		expect(presentFillSeconds(after(fill(612), changed))).toBeUndefined();
+		expect(presentFillSeconds(after(fill(612), changed, fill(2010)))).toBe(2.01);
+	});
+
+	test('is the median of the last twenty: a crowded fill moves it little, and an older one not at all', () => {
+		expect(presentFillSeconds(after(fill(600), ...Array.from({length: 9}, () => fill(7)), fill(14_000)))).toBe(0.007);
+		const slower = after(fill(600), ...Array.from({length: 100}, () => fill(7)), ...Array.from({length: 20}, () => fill(30)));
+		expect(presentFillSeconds(slower)).toBe(0.03);
+		expect(slower.statistics.recentFillsMs).toHaveLength(20);
 	});
 });
 

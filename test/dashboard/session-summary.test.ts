@@ -8,7 +8,7 @@ import {nowMs, openState, report} from './desk.ts';
 const read = (outcome: 'hit' | 'miss' | 'error', ageMs: number): Event => ({
 	type: 'reads-ended',
 	reads: [{outcome, latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 1, stands: true, stores: {}, ageMs, fillMs: 4, reason: outcome === 'error' ? 'gone' : undefined, report: report({Books: 1})} as never],
-	asked: {queries: outcome === 'miss' ? 1 : 0, fills: 0, fillSumMs: 0, shed: 0},
+	asked: {queries: outcome === 'miss' ? 1 : 0, fillsMs: [], shed: 0},
 });
 const summary = {count: 40, p50Ms: 4, p95Ms: 5, p99Ms: undefined};
 const bench = (ratio: number, nowMs: number): Event => ({type: 'latency-measured', measurement: {mode: 'burst', addedFillMs: 0, samples: [], miss: summary, hit: summary, speedup: {ratio, low: ratio - 2.2, high: ratio + 3}}, cancelled: false, nowMs});

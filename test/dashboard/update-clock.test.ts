@@ -49,7 +49,7 @@ test.each([-60_000, -86_400_000, 3_600_000])('set by %d ms together with Redis: 
 	});
 	expect(texts(state)[0]).toMatch(/^this computer's clock was set (back|forward) by .+: counting anew$/);
 	// What is read from now on is counted.
-	const next = update(state, {type: 'reads-ended', reads: [{...shown, servedAtMs: nowMs + byMs + 1000}], asked: {queries: 0, fills: 0, fillSumMs: 0, shed: 0}});
+	const next = update(state, {type: 'reads-ended', reads: [{...shown, servedAtMs: nowMs + byMs + 1000}], asked: {queries: 0, fillsMs: [], shed: 0}});
 	expect(next.statistics.reads).toBe(1);
 	expect(next.keyExpiresAtMs).toBeDefined();
 });

@@ -24,8 +24,8 @@ export type Load = {
 	signal(): AbortSignal | undefined;
 };
 
-/** What the reads of one run asked of the origin. */
-type Account = {queries: number; fills: number; fillSumMs: number};
+/** What the reads of one run asked of the origin, and was not told yet. */
+type Account = {queries: number; fillsMs: number[]};
 
 export function createLoad({say, state, services, key, clock}: World): Load {
 	const feed = createReadFeed();
@@ -35,20 +35,20 @@ export function createLoad({say, state, services, key, clock}: World): Load {
 	let reads: RevenueRead[] = [];
 	let shed = 0;
 	// Of the present run; what reads of the one before still ask or fill is on that one's account.
-	let account: Account = {queries: 0, fills: 0, fillSumMs: 0};
-	let told: Account = {...account};
+	let account: Account = {queries: 0, fillsMs: []};
 
 	const tell = () => {
-		const {queries, fills, fillSumMs} = account;
-		if (reads.length === 0 && shed === 0 && queries === told.queries && fills === told.fills) {
+		const {queries, fillsMs} = account;
+		if (reads.length === 0 && shed === 0 && queries === 0 && fillsMs.length === 0) {
 			return;
 		}
 
 		const ended = reads;
-		const asked = {queries: queries - told.queries, fills: fills - told.fills, fillSumMs: fillSumMs - told.fillSumMs, shed};
+		const asked = {queries, fillsMs, shed};
 		reads = [];
 		shed = 0;
-		told = {...account};
+		account.queries = 0;
+		account.fillsMs = [];
 		say({type: 'reads-ended', reads: ended, asked});
 	};
 
@@ -87,8 +87,7 @@ export function createLoad({say, state, services, key, clock}: World): Load {
 			},
 			settled(fillMs) {
 				if (fillMs !== undefined) {
-					its.fills++;
-					its.fillSumMs += fillMs;
+					its.fillsMs.push(fillMs);
 				}
 
 				meter.settled(fillMs);
@@ -103,8 +102,7 @@ export function createLoad({say, state, services, key, clock}: World): Load {
 		running = undefined;
 		reads = [];
 		shed = 0;
-		account = {queries: 0, fills: 0, fillSumMs: 0};
-		told = {...account};
+		account = {queries: 0, fillsMs: []};
 	};
 
 	return {

@@ -85,7 +85,7 @@ function placingSections(view: LaboratoryView, width: number): Section[] {
 }
 
 function settingLines({loadText, protectionText, fillSeconds, addedFillSeconds}: LaboratoryView, width: number): Line[] {
-	const fill = fillSeconds === undefined ? '' : `a fill takes ${formatDuration(fillSeconds)}`;
+	const fill = fillSeconds === undefined ? '' : `a fill takes ${formatDuration(fillSeconds)} (median)`;
 	return [
 		...wrapWords(loadText, width, '  ').map(text => [{text}]),
 		...wrapWords(`protection: ${protectionText}`, width, '  ').map((text): Line => [{text, tone: 'dim'}]),

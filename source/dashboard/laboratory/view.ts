@@ -50,7 +50,7 @@ export type LaboratoryView = {
 	readonly loadText: string;
 	/** "single-flight", "none". */
 	readonly protectionText: string;
-	/** Measured mean time to fill after a miss; undefined before one was seen. */
+	/** Measured median time to fill after a miss; undefined before one was seen. */
 	readonly fillSeconds: number | undefined;
 	/** What was added to every fill to make the origin slow. */
 	readonly addedFillSeconds: number;

@@ -64,7 +64,7 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 	]);
 	let counted = state();
 	for (let i = 0; i < 25; i++) {
-		counted = update(counted, {type: 'reads-ended', reads: [i === 0 ? {...read, outcome: 'miss'} : read], asked: {queries: i === 0 ? 1 : 0, fills: 0, fillSumMs: 0, shed: 0}});
+		counted = update(counted, {type: 'reads-ended', reads: [i === 0 ? {...read, outcome: 'miss'} : read], asked: {queries: i === 0 ? 1 : 0, fillsMs: [], shed: 0}});
 	}
 
 	const changed = frame(<CachePanel state={update(counted, {type: 'ttl-chosen', ttlSeconds: 60, nowMs: nowMs + 5000})} width={54} height={20}/>);
