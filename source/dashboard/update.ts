@@ -158,7 +158,7 @@ function updated(state: State, event: Event): State {
 
 		case 'orders-archived': {
 			const {rows, objects, created, revenueCents, keptDays, warnings} = event.result;
-			const kept = keptDays.length === 0 ? '' : `; ${keptDays.length} ${keptDays.length === 1 ? 'day keeps' : 'days keep'} an earlier archive's orders, which are more`;
+			const kept = keptDays.length === 0 ? '' : `; ${keptDays.length} ${keptDays.length === 1 ? 'day keeps' : 'days keep'} orders of an earlier archive that the window lacks`;
 			const text = `archived ${formatCount(rows)} orders, ${formatCents(revenueCents)}: ${objects.length} objects, ${created} new, CRC32C agrees${kept}`;
 			const archived = note(layerUp({...state, job: undefined, archivedObjects: objects.length}, 'gcs'), event.nowMs, text, 'done');
 			return warnings.reduce((next, warning) => note(next, event.nowMs, warning, 'failed'), archived);

@@ -1,55 +1,35 @@
-import {orderCents} from '../orders/json-lines.ts';
+import {orderCents, toJsonLine} from '../orders/json-lines.ts';
 import type {StoredOrder} from '../orders/order.ts';
 import {reportBounds, windowDays} from '../orders/revenue.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import {dayOf} from '../words/local-day.ts';
-import {type Earlier, fullerThan} from './archive-manifests.ts';
-import {addOrder, type ArchivedObject, openPart, type Part, storePart} from './archive-part.ts';
+import type {Earlier} from './archive-manifests.ts';
+import {addLine, openPart, type Part, sealPart} from './archive-part.ts';
+import {type Run, settleDay, storeCounted} from './archive-settle.ts';
 
 const dayMs = 86_400_000;
 
-/** A day's object is closed and another begun at this many compressed bytes, so that memory stays bounded. */
-const partLimitBytes = 32 * 1024 * 1024;
-
-/** What one run has come to so far. */
-export type Run = {
-	/** Of each day its orders in the window, and their objects; those of a day that keeps more are not stored. */
-	readonly days: Map<string, {rows: number; objects: ArchivedObject[]}>;
-	objects: number;
-	rows: number;
-	storedRows: number;
-	wanted: number | undefined;
-	/** What tells the database from any other. */
-	origin: string | undefined;
-	readonly report: {days: number; orders: number; revenueCents: number};
-	manifestSent: boolean;
-};
-
 type Options = {readonly asOfMs: number; readonly signal?: AbortSignal | undefined; readonly progress: () => void};
 
-/** Streams the window's orders into objects, day by day; a day of which an earlier manifest lists more gets none. */
+/** Streams the window's orders into objects, day by day; each day is settled with what earlier manifests list of it. */
 export async function storeDays({window, archive}: {readonly window: MongoWindow; readonly archive: GcsArchive}, run: Run, earlier: Earlier, {asOfMs, signal, progress}: Options): Promise<void> {
 	const {fromMs} = reportBounds(asOfMs);
 	let part: Part | undefined;
-	const closePart = async (isWholeDay: boolean) => {
+	const closePart = async (endsDay: boolean) => {
 		const done = part;
 		part = undefined;
 		if (!done) {
 			return;
 		}
 
-		const day = run.days.get(done.day)!;
-		if (isWholeDay && day.objects.length === 0 && fullerThan(day.rows, earlier.days.get(done.day))) {
-			done.gzip.destroy();
-			return;
+		const sealed = await sealPart(done);
+		if (endsDay) {
+			await settleDay(archive, run, done.day, earlier, {last: sealed, signal});
+		} else {
+			run.days.get(done.day)!.objects.push(await storeCounted(archive, run, sealed, signal));
 		}
 
-		const object = await storePart(archive, done, signal);
-		signal?.throwIfAborted();
-		day.objects.push(object);
-		run.objects++;
-		run.storedRows += object.rows;
 		progress();
 	};
 
@@ -57,13 +37,14 @@ export async function storeDays({window, archive}: {readonly window: MongoWindow
 		for await (const order of window.streamOrders(asOfMs - windowDays * dayMs, asOfMs, signal)) {
 			signal?.throwIfAborted();
 			const day = dayOf(order.placedAt.getTime(), 'UTC');
-			if (part && (part.day !== day || part.sizeBytes >= partLimitBytes)) {
+			if (part && (part.day !== day || part.sizeBytes >= run.partLimitBytes)) {
 				await closePart(part.day !== day);
 			}
 
 			part ??= openPart(day);
-			await addOrder(part, order);
-			countOrder(run, day, order, fromMs);
+			const revenueCents = order.status === 'returned' ? 0 : orderCents(order);
+			await addLine(part, toJsonLine(order), {id: order.id, revenueCents});
+			countOrder(run, day, order, {fromMs, revenueCents});
 			if (run.rows % 1000 === 0) {
 				progress();
 			}
@@ -75,7 +56,7 @@ export async function storeDays({window, archive}: {readonly window: MongoWindow
 	}
 }
 
-function countOrder(run: Run, day: string, order: StoredOrder, fromMs: number): void {
+function countOrder(run: Run, day: string, order: StoredOrder, {fromMs, revenueCents}: {readonly fromMs: number; readonly revenueCents: number}): void {
 	const ofDay = run.days.get(day) ?? {rows: 0, objects: []};
 	run.days.set(day, ofDay);
 	ofDay.rows++;
@@ -83,6 +64,6 @@ function countOrder(run: Run, day: string, order: StoredOrder, fromMs: number): 
 	// As the report counts: an order without items is one, and worth nothing.
 	if (order.status !== 'returned' && order.placedAt.getTime() > fromMs) {
 		run.report.orders++;
-		run.report.revenueCents += orderCents(order);
+		run.report.revenueCents += revenueCents;
 	}
 }

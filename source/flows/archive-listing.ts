@@ -1,43 +1,54 @@
+import {keptObjects} from '../orders/archive-manifest.ts';
 import {windowDays} from '../orders/revenue.ts';
-import {Problem} from '../problem.ts';
 import {formatCount} from '../words/count.ts';
 import {plainText} from '../words/plain-text.ts';
-import type {Run} from './archive-days.ts';
-import {type Earlier, fullerThan} from './archive-manifests.ts';
+import type {Earlier} from './archive-manifests.ts';
 import type {ArchivedObject} from './archive-part.ts';
+import type {Run} from './archive-settle.ts';
 
-/** A day that keeps what an earlier archive gave it, since the window now holds fewer of its orders, or none. */
-export type KeptDay = {readonly day: string; readonly rows: number; readonly rowsInWindow: number};
+/** A day that keeps what an earlier archive gave it, since the window lacks orders of that. */
+export type KeptDay = {
+	readonly day: string;
+	/** All its orders that the manifest lists: the kept ones, and those that were added now. */
+	readonly rows: number;
+	readonly rowsInWindow: number;
+};
 
-/** The objects of each day: what this run stored, or what an earlier manifest lists where that is more. */
+/** The objects of each day: what this run settled, and what an earlier manifest lists of days that the window lacks. */
 export function whatCounts(run: Run, earlier: Earlier): {objects: ArchivedObject[]; keptDays: KeptDay[]} {
 	const objects: ArchivedObject[] = [];
 	const keptDays: KeptDay[] = [];
 	for (const day of [...new Set([...run.days.keys(), ...earlier.days.keys()])].sort()) {
-		const now = run.days.get(day) ?? {rows: 0, objects: []};
-		const fuller = fullerThan(now.rows, earlier.days.get(day));
-		if (!fuller && now.objects.length === 0) {
-			throw new Problem(`An object of ${day} went from the bucket while it was archived: archive again`);
-		}
-
-		objects.push(...fuller ? fuller.objects.map(object => ({...object, created: false})) : now.objects);
-		if (fuller) {
-			keptDays.push({day, rows: fuller.rows, rowsInWindow: now.rows});
+		const now = run.days.get(day);
+		const [listed] = earlier.days.get(day) ?? [];
+		const ofDay = now?.objects ?? (listed ? keptObjects(listed).map(object => ({...object, created: false})) : []);
+		objects.push(...ofDay);
+		if (ofDay.some(({keptFrom}) => keptFrom !== undefined)) {
+			keptDays.push({day, rows: ofDay.reduce((sum, {rows}) => sum + rows, 0), rowsInWindow: now?.rows ?? 0});
 		}
 	}
 
 	return {objects, keptDays};
 }
 
+export type Circumstances = {
+	readonly asOfMs: number;
+	readonly keptDays: readonly KeptDay[];
+	/** The greatest revision that was taken when the run began. */
+	readonly revisionBefore: number;
+	readonly tookMs: number;
+};
+
 /** What is odd about an archive, in sentences. */
-export function oddities({rows, wanted = 0, origin}: Run, {newest}: Earlier, {asOfMs, keptDays}: {readonly asOfMs: number; readonly keptDays: readonly KeptDay[]}): string[] {
-	const odd: string[] = [];
+export function oddities({days, rows, wanted = 0, origin}: Run, {newest}: Earlier, {asOfMs, keptDays, revisionBefore, tookMs}: Circumstances): string[] {
+	const odd = [...days.values()].flatMap(({warning}) => warning ?? []);
 	if (newest?.origin !== undefined && origin !== undefined && newest.origin !== origin && keptDays.length > 0) {
 		odd.push('Earlier archives in this bucket are of another MongoDB, and what is kept of them stands beside the orders of this one: give each database a bucket of its own.');
 	}
 
 	const instant = (ms: number) => new Date(ms).toISOString();
-	if (newest && asOfMs < newest.asOfMs) {
+	// Of two that go at once, the one that began first may well be the second to end.
+	if (newest && asOfMs < newest.asOfMs - tookMs && newest.revision <= revisionBefore) {
 		odd.push(`This archive is as of ${instant(asOfMs)}, before an earlier one as of ${instant(newest.asOfMs)} (${plainText(newest.name)}): a clock is or was wrong, check this machine's.`);
 	}
 

@@ -1,4 +1,4 @@
-import {keptObjects, type ListedDay, listedDays, type ListedObject, type Manifest, manifestName, manifestPrefix, manifestSchema, readManifest, readManifestName} from '../orders/archive-manifest.ts';
+import {type ListedDay, listedDay, listedDays, type ListedObject, type Manifest, manifestName, manifestPrefix, manifestSchema, readManifest, readManifestName} from '../orders/archive-manifest.ts';
 import {type GcsArchive, NameTaken} from '../stores/gcs-archive.ts';
 import {plainText} from '../words/plain-text.ts';
 
@@ -51,7 +51,7 @@ export async function readEarlier(archive: GcsArchive, signal?: AbortSignal): Pr
 	return {revision: numbered[0]?.revision ?? 0, newest: newest ?? latest, days, warnings};
 }
 
-/** The days as far as all their objects stand in the bucket, byte for byte as listed; of what is gone it warns. */
+/** The days as far as their objects stand in the bucket, byte for byte as listed; of what is gone it warns. */
 async function onlyStanding(archive: GcsArchive, listed: Map<string, ListedDay[]>, warnings: string[], signal?: AbortSignal): Promise<Map<string, ListedDay[]>> {
 	if (listed.size === 0) {
 		return listed;
@@ -60,15 +60,18 @@ async function onlyStanding(archive: GcsArchive, listed: Map<string, ListedDay[]
 	const standing = new Map((await archive.listObjects('orders/', signal)).map(({name, crc32c}) => [name, crc32c]));
 	const days = new Map<string, ListedDay[]>();
 	for (const [day, ofDay] of listed) {
-		const whole = ofDay.filter(({objects}) => objects.every(({name, crc32c}) => standing.get(name) === crc32c));
+		const stands = ({name, crc32c}: ListedObject) => standing.get(name) === crc32c;
+		const left = ofDay.map(listed => listedDay(listed.manifest, day, listed.objects.filter(stands)))
+			.filter(({objects}) => objects.length > 0).sort((a, b) => b.rows - a.rows);
 		const [fullest] = ofDay;
-		if (whole.length > 0) {
-			days.set(day, whole);
+		if (left.length > 0) {
+			days.set(day, left);
 		}
 
-		if (fullest && fullest.rows > (whole[0]?.rows ?? 0)) {
-			const gone = fullest.objects.find(({name, crc32c}) => standing.get(name) !== crc32c)!;
-			warnings.push(`${plainText(gone.name)}, which ${plainText(fullest.manifest.name)} lists, is gone from the bucket or changed there.`);
+		if (fullest && fullest.rows > (left[0]?.rows ?? 0)) {
+			for (const gone of fullest.objects.filter(object => !stands(object))) {
+				warnings.push(`${plainText(gone.name)}, which ${plainText(fullest.manifest.name)} lists, is gone from the bucket or changed there.`);
+			}
 		}
 	}
 
@@ -105,10 +108,4 @@ export async function storeManifest(archive: GcsArchive, {asOfMs, origin, report
 
 		throw error;
 	}
-}
-
-/** The objects of the fullest listing of a day, if it has more orders than there are now. */
-export function fullerThan(rows: number, listed: readonly ListedDay[] | undefined): {readonly rows: number; readonly objects: readonly ListedObject[]} | undefined {
-	const [fullest] = listed ?? [];
-	return fullest && fullest.rows > rows ? {rows: fullest.rows, objects: keptObjects(fullest)} : undefined;
 }

@@ -4,10 +4,11 @@ import {reportWindowDays} from '../orders/revenue.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import {ArchiveCutShort} from './archive-cut-short.ts';
-import {type Run, storeDays} from './archive-days.ts';
+import {storeDays} from './archive-days.ts';
 import {type KeptDay, oddities, whatCounts} from './archive-listing.ts';
 import {readEarlier, storeManifest} from './archive-manifests.ts';
-import type {ArchivedObject} from './archive-part.ts';
+import {type ArchivedObject, partLimitBytes} from './archive-part.ts';
+import {type Run, settleAnew} from './archive-settle.ts';
 import {orAborted} from './or-aborted.ts';
 
 export type ArchiveResult = ArchiveFigures & {
@@ -32,19 +33,20 @@ export type ArchiveResult = ArchiveFigures & {
 
 export type ArchiveProgress = {readonly rows: number; readonly wanted: number; readonly objects: number};
 
-type Options = {readonly asOfMs: number; readonly signal?: AbortSignal | undefined; readonly progress?: (progress: ArchiveProgress) => void};
+type Options = {readonly asOfMs: number; readonly signal?: AbortSignal | undefined; readonly progress?: (progress: ArchiveProgress) => void; readonly partLimitBytes?: number};
 
 type Ends = {readonly window: MongoWindow; readonly archive: GcsArchive};
 
 /**
  * Streams the window's orders from MongoDB to the archive: JSON Lines, gzip, one object a UTC day under
  * `orders/dt=YYYY-MM-DD/`, each object's CRC32C compared with the one the bucket computed, and a manifest of the next
- * revision written last. A day that an earlier manifest gives more orders keeps them: the window moves on, the archive stays.
+ * revision written last. A day keeps the orders that an earlier manifest gives it and the window lacks, beside those that are new:
+ * the window moves on, the archive stays.
  * @throws ArchiveCutShort at once when `signal` fires, and when something fails after an object stood: it says what stands,
  * and no manifest names it
  */
 export async function archiveOrders(ends: Ends, options: Options): Promise<ArchiveResult> {
-	const run: Run = {days: new Map(), objects: 0, rows: 0, storedRows: 0, wanted: undefined, origin: undefined, report: {days: reportWindowDays, orders: 0, revenueCents: 0}, manifestSent: false};
+	const run: Run = {days: new Map(), objects: 0, rows: 0, storedRows: 0, wanted: undefined, origin: undefined, report: {days: reportWindowDays, orders: 0, revenueCents: 0}, partLimitBytes: options.partLimitBytes ?? partLimitBytes, manifestSent: false};
 	const {signal} = options;
 	try {
 		return await orAborted(async () => archiveAll(ends, run, options), signal);
@@ -66,6 +68,7 @@ async function archiveAll({window, archive}: Ends, run: Run, {asOfMs, signal, pr
 	run.origin = await window.identity(signal);
 	const leftOut = await window.leftOut(asOfMs, signal);
 	let earlier = await readEarlier(archive, signal);
+	const revisionBefore = earlier.revision;
 	const tell = () => progress?.({rows: run.rows, wanted, objects: run.objects});
 	await storeDays({window, archive}, run, earlier, {asOfMs, signal, progress: tell});
 
@@ -76,6 +79,7 @@ async function archiveAll({window, archive}: Ends, run: Run, {asOfMs, signal, pr
 		run.manifestSent = run.objects > 0;
 		const manifest = await storeManifest(archive, {asOfMs, origin: run.origin, reportWindow: run.report}, objects, revision, signal);
 		if (manifest !== undefined) {
+			const tookMs = performance.now() - startedAt;
 			return {
 				asOfMs,
 				rows: objects.reduce((sum, {rows}) => sum + rows, 0),
@@ -87,13 +91,14 @@ async function archiveAll({window, archive}: Ends, run: Run, {asOfMs, signal, pr
 				manifest,
 				revision,
 				leftOut,
-				warnings: [...earlier.warnings, ...oddities(run, earlier, {asOfMs, keptDays})],
-				tookMs: performance.now() - startedAt,
+				warnings: [...earlier.warnings, ...oddities(run, earlier, {asOfMs, keptDays, revisionBefore, tookMs})],
+				tookMs,
 			};
 		}
 
 		// Another run took that revision: what it lists is an earlier manifest now.
 		run.manifestSent = false;
 		earlier = await readEarlier(archive, signal);
+		await settleAnew(archive, run, earlier, signal);
 	}
 }

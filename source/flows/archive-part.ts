@@ -1,9 +1,10 @@
 import {once} from 'node:events';
 import {createGzip, type Gzip} from 'node:zlib';
 import type {ListedObject} from '../orders/archive-manifest.ts';
-import {orderCents, toJsonLine} from '../orders/json-lines.ts';
-import type {StoredOrder} from '../orders/order.ts';
 import {crc32cOf, type GcsArchive} from '../stores/gcs-archive.ts';
+
+/** A day's object is closed and another begun at this many compressed bytes, so that memory stays bounded. */
+export const partLimitBytes = 32 * 1024 * 1024;
 
 /** Orders of one day on their way into an object: their compressed lines, and what they come to. */
 export type Part = {
@@ -32,26 +33,34 @@ export function openPart(day: string): Part {
 	return part;
 }
 
-export async function addOrder(part: Part, order: StoredOrder): Promise<void> {
+/** Adds an order's line. */
+export async function addLine(part: Part, line: string, {id, revenueCents}: {readonly id: string; readonly revenueCents: number}): Promise<void> {
 	part.rows += 1;
-	part.revenueCents += order.status === 'returned' ? 0 : orderCents(order);
-	part.leastId = part.leastId === '' || order.id < part.leastId ? order.id : part.leastId;
-	part.greatestId = order.id > part.greatestId ? order.id : part.greatestId;
-	if (!part.gzip.write(toJsonLine(order))) {
+	part.revenueCents += revenueCents;
+	part.leastId = part.leastId === '' || id < part.leastId ? id : part.leastId;
+	part.greatestId = id > part.greatestId ? id : part.greatestId;
+	if (!part.gzip.write(line)) {
 		await once(part.gzip, 'drain');
 	}
 }
 
-/** Stores a part as an object named for the CRC32C of its bytes, so that a repeat neither doubles nor overwrites. */
-export async function storePart(archive: GcsArchive, part: Part, signal?: AbortSignal): Promise<ArchivedObject> {
+/** A part that has its bytes and name, and is not stored yet. */
+export type SealedPart = Pick<ListedObject, 'name' | 'day' | 'rows' | 'revenueCents' | 'leastId' | 'greatestId'> & {readonly bytes: Buffer};
+
+/** Closes a part. Its name has the CRC32C of its bytes, so that a repeat neither doubles nor overwrites. */
+export async function sealPart(part: Part): Promise<SealedPart> {
 	const ended = once(part.gzip, 'end');
 	part.gzip.end();
 	await ended;
 	const bytes = Buffer.concat(part.chunks);
 	const checksum = Buffer.from(crc32cOf(bytes), 'base64').toString('hex');
 	const name = `orders/dt=${part.day}/orders-${checksum}.jsonl.gz`;
-	// Content type gzip, no content encoding: the object is the file, and nobody unpacks it on the way.
-	const stored = await archive.createObject(name, bytes, {contentType: 'application/gzip'}, signal);
 	const {day, rows, revenueCents, leastId, greatestId} = part;
-	return {...stored, day, rows, revenueCents, leastId, greatestId};
+	return {name, bytes, day, rows, revenueCents, leastId, greatestId};
+}
+
+/** Stores a part as an object. */
+export async function storePart(archive: GcsArchive, {bytes, ...part}: SealedPart, signal?: AbortSignal): Promise<ArchivedObject> {
+	// Content type gzip, no content encoding: the object is the file, and nobody unpacks it on the way.
+	return {...await archive.createObject(part.name, bytes, {contentType: 'application/gzip'}, signal), ...part};
 }

@@ -83,6 +83,10 @@ export function readManifestName(name: string): {readonly revision: number; read
 /** What a manifest gives a day. */
 export type ListedDay = {readonly day: string; readonly rows: number; readonly objects: readonly ListedObject[]; readonly manifest: Manifest};
 
+export function listedDay(manifest: Manifest, day: string, objects: readonly ListedObject[]): ListedDay {
+	return {day, rows: objects.reduce((sum, {rows}) => sum + rows, 0), objects, manifest};
+}
+
 /** The days of some manifests: of each day all that they give it, the one with the most orders first, of equal ones the latest. */
 export function listedDays(manifests: readonly Manifest[]): Map<string, ListedDay[]> {
 	const days = new Map<string, ListedDay[]>();
@@ -93,8 +97,7 @@ export function listedDays(manifests: readonly Manifest[]): Map<string, ListedDa
 		}
 
 		for (const [day, objects] of ofDay) {
-			const rows = objects.reduce((sum, object) => sum + object.rows, 0);
-			days.set(day, [{day, rows, objects, manifest}, ...days.get(day) ?? []]);
+			days.set(day, [listedDay(manifest, day, objects), ...days.get(day) ?? []]);
 		}
 	}
 

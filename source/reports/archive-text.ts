@@ -31,13 +31,21 @@ export function archiveText(result: ArchiveResult, bucket: string, backends: Bac
 
 /** Which days keep what an earlier archive gave them. */
 function keptSentences({keptDays, objects}: ArchiveResult): string[] {
-	const fewer = keptDays.filter(({rowsInWindow}) => rowsInWindow > 0);
+	const inWindow = keptDays.filter(({rowsInWindow}) => rowsInWindow > 0).map(kept => ({...kept, added: addedTo(kept.day, objects)}));
+	const fewer = inWindow.filter(({added}) => added === 0);
+	const joined = inWindow.filter(({added}) => added > 0);
 	const gone = keptDays.filter(({rowsInWindow}) => rowsInWindow === 0);
 	const sentences: string[] = [];
+	const named = (days: typeof inWindow) => {
+		const names = days.slice(0, namedDays).map(({day, rows, rowsInWindow, added}) => `${day} ${formatCount(rows)} orders (${added > 0 ? `${formatCount(added)} of them from the window, which` : 'the window'} has ${formatCount(rowsInWindow)} of that day now)`);
+		return `${names.join(', ')}${days.length > namedDays ? `, and ${countOf(days.length - namedDays, 'more day')}` : ''}`;
+	};
 	if (fewer.length > 0) {
-		const named = fewer.slice(0, namedDays).map(({day, rows, rowsInWindow}) => `${day} ${formatCount(rows)} orders (the window has ${formatCount(rowsInWindow)} of that day now)`);
-		const more = fewer.length > namedDays ? `, and ${countOf(fewer.length - namedDays, 'more day')}` : '';
-		sentences.push(`Kept from an earlier archive, which had more: ${named.join(', ')}${more}.`);
+		sentences.push(`Kept from an earlier archive, which had more: ${named(fewer)}.`);
+	}
+
+	if (joined.length > 0) {
+		sentences.push(`Kept from an earlier archive, and added what it lacked: ${named(joined)}.`);
 	}
 
 	if (gone.length > 0) {
@@ -47,6 +55,11 @@ function keptSentences({keptDays, objects}: ArchiveResult): string[] {
 	}
 
 	return sentences;
+}
+
+/** How many orders of a day are in objects that were not kept. */
+function addedTo(day: string, objects: ArchiveResult['objects']): number {
+	return objects.filter(object => object.day === day && object.keptFrom === undefined).reduce((sum, {rows}) => sum + rows, 0);
 }
 
 function countOf(count: number, thing: string): string {

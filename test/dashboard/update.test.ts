@@ -267,7 +267,7 @@ describe('long work', () => {
 		const {activity} = after(opened, {type: 'job-started', name: 'archive', total: 0}, {type: 'orders-archived', result, nowMs});
 		expect(activity.slice(0, 2)).toEqual([
 			{atMs: nowMs, text: 'This archive is odd.', kind: 'failed'},
-			{atMs: nowMs, text: 'archived 1,500 orders, 1,234.56: 2 objects, 0 new, CRC32C agrees; 1 day keeps an earlier archive\'s orders, which are more', kind: 'done'},
+			{atMs: nowMs, text: 'archived 1,500 orders, 1,234.56: 2 objects, 0 new, CRC32C agrees; 1 day keeps orders of an earlier archive that the window lacks', kind: 'done'},
 		]);
 	});
 
