@@ -15,7 +15,15 @@ export function beforeText({before}: Recount): string {
 	return `before: ${formatCount(reads)} ${reads === 1 ? 'read' : 'reads'}, ${shareText(hit / reads, 1)} hits${age}`;
 }
 
-/** "Counting anew since 00:16:15: the TTL changed"; undefined in the first run. */
-export function recountText({recount, statistics: {sinceMs}, timeZone}: Pick<State, 'recount' | 'statistics' | 'timeZone'>): string | undefined {
-	return recount && `Counting anew since ${clockTime(sinceMs, timeZone)}: ${recount.why}`;
+/** When a TTL that waits for the next fill begins to act and reads to be counted; undefined where nothing waits. */
+export function waitsUntilMs({recount, statistics: {sinceMs}, nowMs}: Pick<State, 'recount' | 'statistics' | 'nowMs'>): number | undefined {
+	// The clock ticks but once a second: what acts at once is not of the future.
+	return recount && sinceMs > Math.max(nowMs, recount.atMs) ? sinceMs : undefined;
+}
+
+/** "Counting anew since 00:16:15: the TTL changed", or until when the old TTL still runs; undefined in the first run. */
+export function recountText(state: Pick<State, 'recount' | 'statistics' | 'timeZone' | 'nowMs'>): string | undefined {
+	const {recount, statistics: {sinceMs}, timeZone} = state;
+	const since = clockTime(sinceMs, timeZone);
+	return recount && (waitsUntilMs(state) === undefined ? `Counting anew since ${since}: ${recount.why}` : `The old TTL runs until ${since}; counting starts then`);
 }

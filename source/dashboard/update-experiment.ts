@@ -37,7 +37,7 @@ export function updateExperiment(state: State, event: ExperimentEvent): State {
 			const {measured, predicted} = event;
 			const reasons = stampedeReasons(state, measured, predicted);
 			// A cycle that was cut by hand is none of theory's.
-			const next = {...freshRun(inLaboratory({stampede: {measured, predicted, reasons, atMs: event.nowMs}}), event.nowMs, 'the stampede ended'), job: undefined};
+			const next = {...freshRun(inLaboratory({stampede: {measured, predicted, reasons, atMs: event.nowMs}}), event.nowMs, 'the stampede ended', event.nowMs), job: undefined};
 			// The newest line stands above: the result first, then where it comes from.
 			return note(reasons.toReversed().reduce<State>((told, reason) => note(told, event.nowMs, reason), next), event.nowMs, stampedeText(measured, predicted), 'done');
 		}

@@ -58,7 +58,7 @@ export function truthMeasured(state: State, {truth, everySeconds, isExtra}: Pick
 }
 
 function readEnded(state: State, read: RevenueRead): State {
-	const statistics = countRead(state.statistics, read);
+	const statistics = countRead(begun(state, read), read);
 	const told = tellReason(storesLeft(state, read), read);
 	const isKeyKnown = read.outcome === 'error' ? state.isKeyKnown && !isDown(read.stores.redis) : read.stands !== undefined;
 	if (read.outcome === 'error') {
@@ -94,6 +94,12 @@ function keyEnd({shown, keyExpiresAtMs, keyRemovedAtMs}: State, read: ShownRead)
 	}
 
 	return keyExpiresAtMs !== undefined && read.report.asOfMs === shown?.report.asOfMs ? keyExpiresAtMs : read.expiresAtMs;
+}
+
+/** A key that went before its end was filled anew: a TTL that waited for that acts from here. */
+function begun({statistics, recount}: State, read: RevenueRead): ReadStatistics {
+	const isFilled = read.outcome !== 'error' && read.stands && recount !== undefined && read.report.asOfMs > recount.atMs;
+	return isFilled && read.servedAtMs < statistics.sinceMs ? {...statistics, sinceMs: read.servedAtMs} : statistics;
 }
 
 function countRead(statistics: ReadStatistics, read: RevenueRead): ReadStatistics {

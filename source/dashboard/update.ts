@@ -97,7 +97,7 @@ function updated(state: State, event: Event): State {
 		case 'ttl-chosen': {
 			const when = state.ttlMode === 'now' ? 'now' : 'with the next fill';
 			return note(
-				{...freshRun(state, event.nowMs, 'the TTL changed', state.ttlMode === 'now' ? undefined : state.keyExpiresAtMs), ttlSeconds: event.ttlSeconds},
+				{...freshRun(state, event.nowMs, 'the TTL changed', state.ttlMode === 'now' ? event.nowMs : state.keyExpiresAtMs ?? event.nowMs), ttlSeconds: event.ttlSeconds},
 				event.nowMs,
 				`TTL ${formatDuration(event.ttlSeconds)}, ${when}`,
 			);
@@ -120,7 +120,7 @@ function updated(state: State, event: Event): State {
 
 		case 'key-removed': {
 			// A cycle that was cut by hand is none of theory's.
-			return note({...freshRun(state, event.nowMs, 'the key was expired by hand'), keyExpiresAtMs: undefined, isKeyKnown: true, keyRemovedAtMs: event.nowMs}, event.nowMs, 'expired the key: the next read is a miss');
+			return note({...freshRun(state, event.nowMs, 'the key was expired by hand', event.nowMs), keyExpiresAtMs: undefined, isKeyKnown: true, keyRemovedAtMs: event.nowMs}, event.nowMs, 'expired the key: the next read is a miss');
 		}
 
 		case 'job-started': {

@@ -166,6 +166,22 @@ describe('the TTL', () => {
 		expect(state).toMatchObject({ttlMode: 'next', activity: [{text: 'TTL 1 min, with the next fill'}, {text: 'TTL changes act with the next fill'}]});
 	});
 
+	test('one that waits for the next fill is counted from then, whatever else changes, and from a fill that comes sooner', () => {
+		const endMs = after(opened, read(miss)).keyExpiresAtMs!;
+		const waiting: Event[] = [opened, read(miss), {type: 'ttl-mode-chosen', mode: 'next', nowMs}, {type: 'ttl-chosen', ttlSeconds: 3600, nowMs: nowMs + 1}];
+		const since = (...more: Event[]) => after(...waiting, ...more).statistics.sinceMs;
+		expect(endMs).toBeGreaterThan(nowMs + 5000);
+		expect(since()).toBe(endMs);
+		expect(since({type: 'viewers-chosen', viewers: {...start.viewers, count: 30}, nowMs: nowMs + 2})).toBe(endMs);
+		expect(since({type: 'paused', isPaused: true, nowMs: nowMs + 2})).toBe(endMs);
+		expect(since({type: 'key-removed', nowMs: nowMs + 2})).toBe(nowMs + 2);
+		expect(since({type: 'ttl-mode-chosen', mode: 'now', nowMs}, {type: 'ttl-chosen', ttlSeconds: 60, nowMs: nowMs + 2})).toBe(nowMs + 2);
+		// Reads of the old value count for nothing; a fill before the end does.
+		expect(after(...waiting, read({...hit, servedAtMs: nowMs + 3})).statistics).toMatchObject({sinceMs: endMs, reads: 0});
+		const filled = {...miss, servedAtMs: nowMs + 2000, report: {...miss.report, asOfMs: nowMs + 1990}};
+		expect(after(...waiting, read(filled)).statistics).toMatchObject({sinceMs: nowMs + 2000, reads: 1});
+	});
+
 	test('the key\'s end is moved, or the key removed', () => {
 		expect(after(read(miss), {type: 'expiry-moved', expiresAtMs: nowMs + 7}).keyExpiresAtMs).toBe(nowMs + 7);
 		expect(after(read(miss), {type: 'expiry-moved', expiresAtMs: undefined}).keyExpiresAtMs).toBeUndefined();

@@ -14,6 +14,7 @@ import type {openServices, Services} from '../../services.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../event.ts';
 import {presentLoad, presentPolicy} from '../present-load.ts';
+import {waitsUntilMs} from '../recount.ts';
 import type {State} from '../state.ts';
 import type {Effects, World} from './effects.ts';
 import {createCountKeeper} from './counts.ts';
@@ -138,6 +139,20 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 		}
 	};
 
+	const chooseTtl = (ttlSeconds: number) => {
+		load.tell();
+		say({type: 'ttl-chosen', ttlSeconds, nowMs: clock()});
+		const present = key?.current;
+		if (state().ttlMode === 'now' && present !== undefined) {
+			services?.cache.moveExpiry(present, value => value.report.asOfMs + ttlSeconds * 1000, graceMs(presentPolicy(state()))).then(
+				moved => say({type: 'expiry-moved', expiresAtMs: moved && moved.expiresAtMs > clock() ? moved.expiresAtMs : undefined}),
+				(error: unknown) => fail('the key keeps its old expiry', error),
+			);
+		}
+
+		laboratory.look();
+	};
+
 	return {
 		async open() {
 			const opened = await openServices(config, ({sentence}) => say({type: 'noted', text: plainText(sentence), failed: true, nowMs: clock()}));
@@ -176,20 +191,15 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 				(error: unknown) => fail('the key was not expired', error),
 			);
 		},
-		chooseTtl(ttlSeconds) {
-			load.tell();
-			say({type: 'ttl-chosen', ttlSeconds, nowMs: clock()});
-			const present = key?.current;
-			if (state().ttlMode === 'now' && present !== undefined) {
-				services?.cache.moveExpiry(present, value => value.report.asOfMs + ttlSeconds * 1000, graceMs(presentPolicy(state()))).then(
-					moved => say({type: 'expiry-moved', expiresAtMs: moved && moved.expiresAtMs > clock() ? moved.expiresAtMs : undefined}),
-					(error: unknown) => fail('the key keeps its old expiry', error),
-				);
+		chooseTtl,
+		chooseTtlMode(mode) {
+			const isWaiting = waitsUntilMs({...state(), nowMs: clock()}) !== undefined;
+			say({type: 'ttl-mode-chosen', mode, nowMs: clock()});
+			// A TTL that still waits for the next fill acts now too.
+			if (mode === 'now' && isWaiting) {
+				chooseTtl(state().ttlSeconds);
 			}
-
-			laboratory.look();
 		},
-		chooseTtlMode: mode => say({type: 'ttl-mode-chosen', mode, nowMs: clock()}),
 		benchmark: mode => void jobs.benchmark(mode),
 		archive: () => void jobs.archive(),
 		switchStream(isStreaming) {

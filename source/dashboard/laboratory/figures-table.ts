@@ -72,9 +72,9 @@ function tableRow({name, texts}: Row, nameWidth: number, cell: number, tones: re
 }
 
 /** What stands under the table while a column of it is empty. */
-export function missingFigures({reads, fewestReads, theory}: LaboratoryView): Line[] {
+export function missingFigures({reads, fewestReads, theory, waitsUntil}: LaboratoryView): Line[] {
 	return [
-		...(reads < fewestReads ? [[{text: `${reads}/${fewestReads} reads`, tone: 'seen' as const}, {text: ', then figures', tone: 'dim' as const}]] : []),
+		...(waitsUntil !== undefined ? [[{text: `old TTL until ${waitsUntil}`, tone: 'seen' as const}]] : reads < fewestReads ? [[{text: `${reads}/${fewestReads} reads`, tone: 'seen' as const}, {text: ', then figures', tone: 'dim' as const}]] : []),
 		...(theory === 'computing' ? [[{text: 'computing the theory', tone: 'dim' as const}]] : []),
 		...(theory === 'no formula' ? [[{text: 'no formula for this setting:'}], [{text: 'measure it, or simulate it'}]] : []),
 	];

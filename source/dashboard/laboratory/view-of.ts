@@ -8,6 +8,7 @@ import {activityText} from '../note.ts';
 import {errorBlock} from '../error-block.ts';
 import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
 import {loadText, presentFillSeconds} from '../present-load.ts';
+import {waitsUntilMs} from '../recount.ts';
 import {seenFigures} from '../seen-figures.ts';
 import {fewestReads, type State} from '../state.ts';
 import {todayErrorShare} from '../today-error.ts';
@@ -17,6 +18,7 @@ import type {Budget, Figures, LaboratoryView, NoTheory} from './view.ts';
 export function viewOf(state: State): LaboratoryView {
 	const {laboratory, statistics} = state;
 	const {theory, simulatingSeconds} = laboratory;
+	const waitMs = waitsUntilMs(state);
 	return {
 		ttlSeconds: state.ttlSeconds,
 		loadText: loadText(state),
@@ -31,6 +33,7 @@ export function viewOf(state: State): LaboratoryView {
 		theory: presentTheory(state),
 		verdict: theory?.isCurrent && theory.band && theory.seenHitRate !== undefined ? {band: theory.band, reads: theory.reads, hitRate: theory.seenHitRate} : undefined,
 		settlesInSeconds: settlesInSeconds(state, state.nowMs),
+		waitsUntil: waitMs === undefined ? undefined : clockTime(waitMs, state.timeZone),
 		reads: statistics.reads,
 		fewestReads,
 		seen: seenFigures(state, state.nowMs),

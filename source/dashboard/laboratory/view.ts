@@ -62,6 +62,8 @@ export type LaboratoryView = {
 	readonly verdict: {readonly band: Band; readonly reads: number; readonly hitRate: number} | undefined;
 	/** Until a whole life of the key has been seen; before that seen and theory may differ rightly. 0 when it has. */
 	readonly settlesInSeconds: number;
+	/** "05:31:38": until then the old TTL runs, and reads are not counted. */
+	readonly waitsUntil?: string | undefined;
 	/** Reads at the present setting. */
 	readonly reads: number;
 	/** Under so many reads no seen figure is shown. */

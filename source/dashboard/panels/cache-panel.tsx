@@ -13,7 +13,7 @@ import {errorBlock} from '../error-block.ts';
 import {graceLeftSeconds, leftSeconds} from '../key-left.ts';
 import {predictedReads, settlesInSeconds} from '../predicted-reads.ts';
 import {loadText} from '../present-load.ts';
-import {beforeText} from '../recount.ts';
+import {beforeText, waitsUntilMs} from '../recount.ts';
 import {seenFigures} from '../seen-figures.ts';
 import {layerTrouble} from '../store-health.ts';
 import {fewestReads, type State} from '../state.ts';
@@ -89,7 +89,9 @@ function figureLines(state: State, width: number): Line[] {
 	const {reads} = state.statistics;
 	const isNarrow = width < 30;
 	const nameWidth = isNarrow ? 9 : 14;
-	const readsText = fitting([`${formatCount(reads)} ${reads === 1 ? 'read' : 'reads'}`, formatCount(reads)], Math.floor((width + nameWidth) / 2) - 5);
+	// What is read under the old TTL is not of this one.
+	const counts = waitsUntilMs(state) === undefined ? [`${formatCount(reads)} ${reads === 1 ? 'read' : 'reads'}`, formatCount(reads)] : ['not counted'];
+	const readsText = fitting(counts, Math.floor((width + nameWidth) / 2) - 5);
 	const row = (name: string, seenText: string, predictedText: string): Line => [
 		{text: name.padEnd(nameWidth)},
 		{text: seenText.padStart(Math.floor((width - nameWidth) / 2)), tone: 'strong'},
@@ -123,6 +125,12 @@ function settledLine(state: State, width: number): Line {
 		return [{text: `${formatCount(outcomes.stale)} served stale`, tone: 'dim'}];
 	}
 
+	const waitMs = waitsUntilMs(state);
+	if (waitMs !== undefined) {
+		const from = clockTime(waitMs, state.timeZone);
+		return [{text: fitting([`reads are counted from ${from}`, `counts from ${from}`], width), tone: 'dim'}];
+	}
+
 	const settles = settlesInSeconds(state, state.nowMs);
 	const waits = reads < fewestReads
 		? [`figures after ${fewestReads} reads`]
@@ -133,8 +141,13 @@ function settledLine(state: State, width: number): Line {
 }
 
 /** Since when reads are counted, and why not for longer. */
-function sinceLine({statistics: {sinceMs}, recount, timeZone}: State, width: number): Line {
+function sinceLine(state: State, width: number): Line {
+	const {statistics: {sinceMs}, recount, timeZone} = state;
 	const since = clockTime(sinceMs, timeZone);
+	if (waitsUntilMs(state) !== undefined) {
+		return [{text: fitting([`the old TTL runs until ${since}; counting starts then`, `the old TTL runs until ${since}`, `old TTL until ${since}`], width), tone: 'dim'}];
+	}
+
 	const texts = recount ? [`counting anew since ${since}: ${recount.why}`, `anew since ${since}: ${recount.why}`, `anew since ${since}`] : [`counting since ${since}`];
 	return [{text: fitting(texts, width), tone: 'dim'}];
 }

@@ -87,6 +87,29 @@ for (const {name, runs, flags} of servers) {
 			expect(Math.abs(after.endsAtMs - after.expiresAtMs)).toBeLessThanOrEqual(500);
 		});
 
+		test('a TTL that waits for the next fill acts at once when the mode goes back to now', async () => {
+			world!.effects.chooseTtlMode('next');
+			world!.effects.chooseTtl(900);
+			const before = await standing();
+			expect(before.endsAtMs - before.asOfMs).toBeLessThan(302_000);
+			expect(world!.state().statistics.sinceMs).toBe(before.expiresAtMs);
+			const moving = world!.next('expiry-moved');
+			world!.effects.chooseTtlMode('now');
+			const {expiresAtMs} = await moving;
+			const after = await standing();
+			expect(after.asOfMs).toBe(before.asOfMs);
+			expect(after.expiresAtMs).toBe(after.asOfMs + 900_000);
+			expect(world!.state()).toMatchObject({ttlMode: 'now', ttlSeconds: 900, keyExpiresAtMs: expiresAtMs});
+			expect(world!.state().statistics.sinceMs).toBeLessThanOrEqual(Date.now());
+			// With nothing that waits, the mode moves no key.
+			const moves = () => world!.events.filter(({type}) => type === 'expiry-moved').length;
+			const moved = moves();
+			world!.effects.chooseTtlMode('next');
+			world!.effects.chooseTtlMode('now');
+			await world!.next('reads-ended');
+			expect(moves()).toBe(moved);
+		});
+
 		test('a past instant removes the key at once, and the next read is a miss', async () => {
 			world!.effects.chooseTtlMode('now');
 			const before = await standing();

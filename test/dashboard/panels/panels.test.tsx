@@ -144,6 +144,23 @@ test('activity: why a run is hard to compare is not cut off on a small screen', 
 	expect(frame(<Screen state={ended}/>).join('\n')).toMatch(/run 26 to 116 ! .*\n.* orders arrived/);
 });
 
+test('cache: while the old TTL still runs, nothing is counted, and it is said until when', () => {
+	const standing = state({isOpen: true, shown: read, keyExpiresAtMs: nowMs + 228_000, ttlMode: 'next'});
+	const waiting = update(standing, {type: 'ttl-chosen', ttlSeconds: 90_000, nowMs});
+	const text = (width: number, of = waiting) => frame(<CachePanel state={of} width={width} height={16}/>).join('\n');
+	for (const width of [27, 40, 80]) {
+		expect(text(width)).toContain('not counted');
+		expect(text(width)).toMatch(/old TTL (runs )?until 12:08:19/);
+		expect(text(width)).toMatch(/count(s|ed) from 12:08:19/);
+		expect(text(width)).not.toMatch(/since|0 reads/);
+	}
+
+	expect(text(80)).toContain('the old TTL runs until 12:08:19; counting starts then');
+	expect(text(27, {...waiting, nowMs: nowMs + 229_000})).toContain('anew since 12:08:19');
+	expect(frame(<Screen state={waiting}/>).at(-3)).toBe(' The old TTL runs until 12:08:19; counting starts then.');
+	expect(frame(<Screen state={{...waiting, screen: 'laboratory'}}/>).join('\n')).toContain('old TTL until 12:08:19');
+});
+
 test('activity: what runs with its progress, then what happened, newest first', () => {
 	const activity = [{atMs: nowMs, text: 'seeded 500 orders', kind: 'done' as const}, {atMs: nowMs - 1000, text: 'bypass: gone', kind: 'failed' as const}];
 	expect(frame(<ActivityPanel job={{name: 'benchmark', done: 40, total: 400, cancelling: false, remarks: [], worstDelayMs: 0}} activity={activity} timeZone="UTC" width={34} height={6}/>)).toEqual([
