@@ -16,7 +16,7 @@ import {TooSmall} from './panels/too-small.tsx';
 import {isTooSmall} from './press-key.ts';
 import {loadText} from './present-load.ts';
 import {waitingMs} from './saturation.ts';
-import {seenFigures} from './seen-figures.ts';
+import {servedAtOnce} from './seen-figures.ts';
 import type {State} from './state.ts';
 import type {Store} from './store.ts';
 import {whatYouSee} from './what-you-see.ts';
@@ -73,7 +73,7 @@ function DashboardBody({state, layout}: {readonly state: State; readonly layout:
 			<Box>
 				{state.menu
 					? <MenuPanel menu={state.menu} state={state} isJoined {...layout.latency}/>
-					: <LatencyPanel samples={state.samples} runs={state.runs} measuring={state.measuring} readers={loadText(state)} waitingMs={waitingMs(state)} timeZone={state.timeZone} hitRate={seenFigures(state, state.nowMs)?.hitRate} ascii={state.ascii} isJoined {...layout.latency}/>}
+					: <LatencyPanel samples={state.samples} runs={state.runs} measuring={state.measuring} readers={loadText(state)} waitingMs={waitingMs(state)} timeZone={state.timeZone} atOnce={servedAtOnce(state)} ascii={state.ascii} isJoined {...layout.latency}/>}
 				<ActivityPanel job={state.job} activity={state.activity} timeZone={state.timeZone} isJoined {...layout.activity}/>
 			</Box>
 		</Box>

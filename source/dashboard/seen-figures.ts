@@ -18,3 +18,20 @@ export function seenFigures({statistics, truth}: Pick<State, 'statistics' | 'tru
 		todayErrorShare: truths === 0 || !truth || truth.report.totals.todayCents === 0 ? undefined : todayOffSumCents / truths / truth.report.totals.todayCents,
 	};
 }
+
+/** How many of the reads since the last change did not wait for MongoDB. */
+export type AtOnce = {
+	/** 0…1. */
+	readonly share: number;
+	/** Whose share it is: "hits", or "hits + stale". */
+	readonly of: string;
+};
+
+/**
+ * The reads that were served at once: hits, and stale answers that a reader refills behind. A stale answer in place of
+ * an error has waited for the error. Undefined while reads are too few for a figure.
+ */
+export function servedAtOnce({statistics: {reads, outcomes}, protection}: Pick<State, 'statistics' | 'protection'>): AtOnce | undefined {
+	const stale = protection.on.has('swr') ? outcomes.stale : 0;
+	return reads - outcomes.error < fewestReads ? undefined : {share: (outcomes.hit + stale) / reads, of: stale > 0 ? 'hits + stale' : 'hits'};
+}

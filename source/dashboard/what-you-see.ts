@@ -9,7 +9,7 @@ import type {Line} from './lines.tsx';
 import {beforeText, recountText} from './recount.ts';
 import {todayErrorShare} from './today-error.ts';
 import {waitingMs} from './saturation.ts';
-import {seenFigures} from './seen-figures.ts';
+import {servedAtOnce} from './seen-figures.ts';
 import {fewestReads, type State} from './state.ts';
 
 /** So long a sentence stands before the next takes its place, in seconds. */
@@ -81,9 +81,9 @@ function dashboardSentences(state: State): string[] {
 
 /** What the last benchmark comes to, and how sure it is. */
 function runSentences(state: State): string[] {
-	const {runs, nowMs} = state;
+	const {runs} = state;
 	const {measurement, remarks} = runs.at(-1)!;
-	const effective = effectiveText(measurement, seenFigures(state, nowMs)?.hitRate, true);
+	const effective = effectiveText(measurement, servedAtOnce(state), true);
 	return [
 		...(remarks.length > 0 ? [`This run is hard to compare, ${remarks[0]!}: b measures again.`] : []),
 		...(runs.length === 1 ? ['A second benchmark shows how far runs differ: the interval is of one run alone.'] : []),

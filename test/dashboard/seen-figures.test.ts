@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {seenFigures} from '../../source/dashboard/seen-figures.ts';
+import {seenFigures, servedAtOnce} from '../../source/dashboard/seen-figures.ts';
 import {emptyStatistics, fewestReads, type ReadStatistics} from '../../source/dashboard/state.ts';
-import {nowMs, statistics, truth} from './desk.ts';
+import {nowMs, openState, statistics, truth} from './desk.ts';
 
 const seen = (changes: ReadStatistics) => seenFigures({statistics: changes, truth: truth(100_000)}, nowMs);
 
@@ -25,6 +25,16 @@ test('hits over all reads, the mean age of those that gave a value, and queries 
 test('the error of today is the mean over the comparisons with the truth, of today as it is now', () => {
 	expect(seen({...statistics(40, 30), truths: 4, todayOffSumCents: 10_000})!.todayErrorShare).toBe(0.025);
 	expect(seen({...statistics(40, 30), truths: 4, todayOffSumCents: 0})!.todayErrorShare).toBe(0);
+});
+
+test('stale answers that a reader refills behind are served at once, those in place of an error are not', () => {
+	const hits = statistics(100, 80);
+	const stale = {...hits, outcomes: {...hits.outcomes, miss: 0, stale: 20}};
+	const on = (...names: ReadonlyArray<'swr' | 'stale-on-error'>) => ({...openState.protection, on: new Set(names)});
+	expect(servedAtOnce({statistics: hits, protection: on('swr')})).toEqual({share: 0.8, of: 'hits'});
+	expect(servedAtOnce({statistics: stale, protection: on('swr')})).toEqual({share: 1, of: 'hits + stale'});
+	expect(servedAtOnce({statistics: stale, protection: on('stale-on-error')})).toEqual({share: 0.8, of: 'hits'});
+	expect(servedAtOnce({statistics: statistics(19, 18), protection: on('swr')})).toBeUndefined();
 });
 
 test('in the very instant of a change nothing is divided by nothing', () => {

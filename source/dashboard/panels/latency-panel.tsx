@@ -7,6 +7,7 @@ import {latencyChart} from '../charts/latency-chart.ts';
 import {clockTime} from '../clock-time.ts';
 import {effectiveText} from '../effective-text.ts';
 import {fitting, type Line, Lines} from '../lines.tsx';
+import type {AtOnce} from '../seen-figures.ts';
 import type {State} from '../state.ts';
 import {Panel} from './panel.tsx';
 
@@ -17,7 +18,7 @@ type Props = {
 	/** Whose reads the chart shows, such as "1 viewer, every 1.2 s". */
 	readonly readers: string;
 	/** As seen at present; undefined while it is not known. */
-	readonly hitRate: number | undefined;
+	readonly atOnce: AtOnce | undefined;
 	/** How long everything waits for this computer, in milliseconds; undefined while it does not. */
 	readonly waitingMs: number | undefined;
 	readonly timeZone: string;
@@ -29,7 +30,7 @@ type Props = {
 };
 
 /** Misses and hits on one logarithmic scale, their quantiles, and of a benchmark the speed-up with its interval and the runs before it. */
-export function LatencyPanel({samples, runs, measuring, readers, hitRate, waitingMs, timeZone, ascii, width, height, isJoined = false}: Props) {
+export function LatencyPanel({samples, runs, measuring, readers, atOnce, waitingMs, timeZone, ascii, width, height, isJoined = false}: Props) {
 	const inner = width - 2;
 	const run = measuring ? undefined : runs.at(-1);
 	// Live reads have no speed-up: their misses and hits are not interleaved, and another load may stand behind each.
@@ -38,7 +39,7 @@ export function LatencyPanel({samples, runs, measuring, readers, hitRate, waitin
 	const room = inner - figureColumns - 1;
 	const said = measuring
 		? ['benchmark, running', 'the speed-up', 'comes at its end']
-		: run ? runTexts(run, hitRate, room) : [readers.length <= room ? readers : 'live reads', 'b measures', 'the speed-up'];
+		: run ? runTexts(run, atOnce, room) : [readers.length <= room ? readers : 'live reads', 'b measures', 'the speed-up'];
 	const chart = latencyChart(samples, inner, height - 5, ascii);
 	return (
 		<Panel title="Read latency" note={noteOf(run, waitingMs, timeZone, width)} foot={measuring ? undefined : earlierRuns(runs, width - 6)} width={width} height={height} isJoined={isJoined}>
@@ -80,12 +81,12 @@ function noteOf(run: BenchmarkRun | undefined, waitingMs: number | undefined, ti
  * A hit against a miss with its interval named, and where there is room what that comes to at the present hit rate, and
  * what makes the run hard to compare. Three lines.
  */
-function runTexts(run: BenchmarkRun, hitRate: number | undefined, room: number): readonly string[] {
+function runTexts(run: BenchmarkRun, atOnce: AtOnce | undefined, room: number): readonly string[] {
 	const {speedup: {ratio, low, high}, measurement, remarks} = run;
 	const sign = remarks.length > 0 ? ' !' : '';
 	const interval = `${formatTimes(low)} to ${formatTimes(high)}`;
 	const wide = `a hit is ${formatTimes(ratio)} × faster${sign}; 95 % interval of this run: ${interval}`;
-	const effective = effectiveText(measurement, hitRate);
+	const effective = effectiveText(measurement, atOnce);
 	if (wide.length <= room) {
 		const more = remarks.length > 0 ? `! ${remarks.join('; ')}` : '';
 		return [wide, fitting([effective, ''], room), fitting([more, more === '' ? '' : '! it is hard to compare: see Activity'], room)];
@@ -94,6 +95,6 @@ function runTexts(run: BenchmarkRun, hitRate: number | undefined, room: number):
 	const middle = fitting([`a hit is ${formatTimes(ratio)} × faster${sign}`, `a hit: ${formatTimes(ratio)} × faster${sign}`, `${formatTimes(ratio)} × faster${sign}`], room);
 	const oneLine = `95 % of this run: ${interval}`;
 	return oneLine.length <= room
-		? [middle, oneLine, fitting([effective, effectiveText(measurement, hitRate, true), ''], room)]
+		? [middle, oneLine, fitting([effective, effectiveText(measurement, atOnce, true), ''], room)]
 		: [middle, '95 % interval of', fitting([`this run: ${interval}`, `run: ${interval}`, interval], room)];
 }
