@@ -19,18 +19,15 @@ export function viewOf(state: State): LaboratoryView {
 	const {laboratory, statistics} = state;
 	const {theory, simulatingSeconds} = laboratory;
 	const waitMs = waitsUntilMs(state);
+	const present = presentTheory(state);
 	return {
 		ttlSeconds: state.ttlSeconds,
 		loadText: loadText(state),
 		protectionText: protectionText(state.protection),
 		fillSeconds: presentFillSeconds(state),
 		addedFillSeconds: state.addedFillSeconds,
-		curve: theory === undefined
-			? 'computing'
-			: theory.curve.length === 0
-				? theory.isCurrent ? 'no formula' : 'computing'
-				: theory.curve.map(point => ({...point, todayErrorShare: todayErrorShare(state, point.meanAgeSeconds)})),
-		theory: presentTheory(state),
+		curve: curveOf(state, present),
+		theory: present,
 		verdict: theory?.isCurrent && theory.band && theory.seenHitRate !== undefined ? {band: theory.band, reads: theory.reads, hitRate: theory.seenHitRate} : undefined,
 		settlesInSeconds: settlesInSeconds(state, state.nowMs),
 		waitsUntil: waitMs === undefined ? undefined : clockTime(waitMs, state.timeZone),
@@ -44,7 +41,7 @@ export function viewOf(state: State): LaboratoryView {
 		whatIf: laboratory.whatIf,
 		simulating: simulatingSeconds === undefined ? undefined : `TTL ${formatDuration(simulatingSeconds)}, Esc cancels`,
 		answer: laboratory.answer && {title: `What if the TTL were ${formatDuration(laboratory.answer.askedSeconds)}?`, sentences: laboratory.answer.sentences},
-		budget: budgetText(state),
+		budget: budgetText(state, present),
 		news: newsOf(state),
 		truth: truthText(state),
 		chartPair: laboratory.chartPair,
@@ -52,20 +49,34 @@ export function viewOf(state: State): LaboratoryView {
 	};
 }
 
+/** A curve without its point at the present setting would be theory of something else: pollers, say, taken as Poisson reads. */
+function curveOf(state: State, present: Figures | NoTheory): LaboratoryView['curve'] {
+	const {theory} = state.laboratory;
+	if (present === 'no formula' || theory?.curve.length === 0 && theory.isCurrent) {
+		return 'no formula';
+	}
+
+	return theory === undefined || theory.curve.length === 0
+		? 'computing'
+		: theory.curve.map(point => ({...point, todayErrorShare: todayErrorShare(state, point.meanAgeSeconds)}));
+}
+
 function presentTheory(state: State): Figures | NoTheory {
 	const predicted = predictedReads(state);
 	return typeof predicted === 'string' ? predicted : {...predicted, todayErrorShare: todayErrorShare(state, predicted.meanAgeSeconds)};
 }
 
-function budgetText({laboratory: {budget, budgetShare}, isStreaming}: State): Budget | undefined {
+/** The budget is computed for answers whose ages spread evenly up to their TTL: where some outlive it, or no formula is known, it says so. */
+function budgetText({laboratory: {budget, budgetShare}, isStreaming, protection}: State, present: Figures | NoTheory): Budget | undefined {
 	const asked = `to be at most ${Number((budgetShare * 100).toPrecision(3))} % off today in 95 % of reads:`;
 	if (!isStreaming) {
 		return {asked, answer: 'no orders arrive: o starts them', reason: ''};
 	}
 
+	const assumed = protection.on.has('swr') || present === 'no formula' ? `${present === 'no formula' ? 'no formula for this setting; ' : ''}if no answer outlives its TTL: ` : '';
 	return budget && {
 		asked,
-		answer: budget.ttlSeconds === undefined ? 'no TTL is short enough' : `a TTL of ${formatDuration(budget.ttlSeconds)} at most`,
+		answer: assumed + (budget.ttlSeconds === undefined ? 'no TTL is short enough' : `a TTL of ${formatDuration(budget.ttlSeconds)} at most`),
 		reason: budget.reason,
 	};
 }
