@@ -5,6 +5,8 @@
 export const timeLimitsMs = {
 	/** A named server answers at the start within this, or that is an error. */
 	open: 5000,
+	/** Who is at the address of a server that did not answer says so within this. */
+	knock: 500,
 	/** A command of Redis; after it the connection is given up and made anew. */
 	redisCommand: 2000,
 	/** The longest pause between two tries to connect to Redis again. */

@@ -19,6 +19,7 @@ import {whileAnswering, within} from './mongo-time-limit.ts';
 import {ensureTtlIndex} from './mongo-ttl-index.ts';
 import {leftOutPipeline, readLeftOut} from './mongo-usable.ts';
 import {StoreFailure} from './store-failure.ts';
+import {type Door, isRefused, sayUnanswered, whatAnswers} from './what-answers.ts';
 
 /** The only database this program touches, and its collection of orders. */
 export const databaseName = 'shopstream';
@@ -68,21 +69,21 @@ export type MongoWindow = {
  * Connects to MongoDB.
  * @param options.embeddedVersion set for the embedded engine: the version to show
  * @param options.timeZone where "today" begins (IANA name)
- * @throws Problem when it does not answer within 5 s or refuses the credentials
+ * @throws Problem when it does not answer within 5 s, is no MongoDB, or refuses the credentials
  */
 export async function openMongoWindow(url: string, {embeddedVersion, timeZone = 'UTC'}: {embeddedVersion?: string; timeZone?: string} = {}): Promise<MongoWindow> {
 	const address = maskUrl(url);
 	const client = createClient(url, address);
 	let version: string;
 	try {
-		await client.connect();
+		await Promise.race([client.connect(), unlessMongo(client, address)]);
 		// Without a right to the database this fails here, not in the middle of the lesson.
 		await within(async signal => client.db(databaseName).collection(collectionName).findOne({}, {projection: {_id: 1}, signal}));
 		const info = await within(async signal => client.db(databaseName).command({buildInfo: 1}, {signal}));
 		version = plainText(String(info['version']));
 	} catch (error) {
 		void client.close();
-		throw sayMongoProblem(error, address);
+		throw error instanceof StoreFailure ? error : await sayMongoProblem(error, address, doorsOf(client)[0]);
 	}
 
 	const database = client.db(databaseName);
@@ -140,6 +141,37 @@ function createClient(url: string, address: string): MongoClient {
 	}
 }
 
+/** The addresses in the URL; none of those that its name server tells. */
+function doorsOf({options: {hosts, srvHost, proxyHost}}: MongoClient): Door[] {
+	return srvHost !== undefined || proxyHost !== undefined
+		? []
+		: hosts.map(({host, port, socketPath}) => socketPath === undefined ? {host: host!, port: port!} : {path: socketPath});
+}
+
+/** Fails at once when nobody listens at any of the addresses, or another than MongoDB: the driver would try on for seconds. */
+async function unlessMongo(client: MongoClient, address: string): Promise<never> {
+	const doors = doorsOf(client);
+	const waiting = new Map(client.options.hosts.map((host, i) => [String(host), doors[i]]));
+	return new Promise((_, reject) => {
+		client.on('serverHeartbeatFailed', ({connectionId, failure}) => {
+			const door = waiting.get(connectionId);
+			if (door && isRefused(failure)) {
+				waiting.delete(connectionId);
+				if (waiting.size === 0) {
+					reject(failure);
+				}
+			} else if (door && doors.length === 1) {
+				waiting.delete(connectionId);
+				void whatAnswers(door).then(async answerer => {
+					if (answerer === 'redis' || answerer === 'other') {
+						reject(await sayMongoProblem(failure, address, door));
+					}
+				});
+			}
+		});
+	});
+}
+
 async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: number, timeZone: string, signal?: AbortSignal): Promise<RevenueReport> {
 	const answer = await collection.aggregate(revenuePipeline(asOfMs, timeZone, mostCategories + 1), signal && {signal}).toArray();
 	const parsed = revenueAnswerSchema.safeParse(answer);
@@ -166,7 +198,7 @@ async function orderValues(collection: Collection<OrderDocument>, asOfMs: number
 	return orderValuesAnswerSchema.parse(answer)[0] ?? {orders: 0, cents: 0, squareCents: 0};
 }
 
-function sayMongoProblem(error: unknown, address: string): StoreFailure {
+async function sayMongoProblem(error: unknown, address: string, door: Door | undefined): Promise<StoreFailure> {
 	if (error instanceof MongoServerError && (error.code === 18 || error.code === 8000)) {
 		return new StoreFailure('mongo', 'refuses', 'wrong user or password', `MongoDB at ${address} refused the user or password: check the credentials in the URL`, error);
 	}
@@ -176,7 +208,7 @@ function sayMongoProblem(error: unknown, address: string): StoreFailure {
 	}
 
 	if (error instanceof MongoServerSelectionError || !(error instanceof MongoServerError)) {
-		return new StoreFailure('mongo', 'silent', 'no answer', `MongoDB at ${address} did not answer within ${timeLimitsMs.open / 1000} s (${plainText(sayFailure(error))}): start it, check the URL, or leave it out for the embedded engine`, error);
+		return new StoreFailure('mongo', 'silent', 'no answer', await sayUnanswered('mongo', address, error, door), error);
 	}
 
 	const reason = plainText(sayFailure(error));

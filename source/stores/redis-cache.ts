@@ -6,6 +6,7 @@ import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
 import {StoreFailure} from './store-failure.ts';
+import {sayUnanswered} from './what-answers.ts';
 
 /** What stands at a key: the value, nothing, or something that is not ours to serve. */
 export type CacheLookup =
@@ -58,7 +59,7 @@ export type RedisCache = {
 /**
  * Connects to Redis.
  * @param options.embeddedVersion set for the embedded engine: the version to show
- * @throws Problem when it does not answer within 5 s or refuses the credentials
+ * @throws Problem when it does not answer within 5 s, is no Redis, or refuses the credentials
  */
 export async function openRedisCache(url: string, options: {embeddedVersion?: string} = {}): Promise<RedisCache> {
 	const address = maskUrl(url);
@@ -72,20 +73,19 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 		lastError = undefined;
 	});
 	const unguard = guardHandshake(client, () => connected ? timeLimitsMs.redisCommand : timeLimitsMs.open);
-	let version: string;
+	let version: string | undefined;
 	try {
 		await client.connect();
 		// A database that is not there would otherwise be the first one, silently.
-		await client.select(client.options.db ?? 0);
-		const info = await client.info('server');
-		version = plainText(/^redis_version:(.*)$/m.exec(info)?.[1]?.trim() ?? 'unknown version');
+		await selectDatabase(client);
+		version = await versionOf(client);
 		connected = true;
 		// From here on one watch over all commands does it: a timer for each would cost a tenth of a hit.
 		client.options.commandTimeout = undefined;
 	} catch (error) {
 		unguard();
 		client.disconnect();
-		throw sayRedisProblem(lastError ?? error, address);
+		throw await sayRedisProblem(lastError ?? error, address, client);
 	}
 
 	let pending = 0;
@@ -132,7 +132,7 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 
 	return {
 		backend: options.embeddedVersion === undefined
-			? {kind: 'server', label: `Redis ${version}`, version, address}
+			? {kind: 'server', label: version === undefined ? 'Redis, version not told' : `Redis ${version}`, version: version ?? 'not told', address}
 			: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: options.embeddedVersion, address},
 		get: key => watched(client.get(key)).then(lookUp, error => lookUp(otherType(error))),
 		set: async (key, value, keepMs, nowMs = Date.now()) => inTurn(async () => store(client, key, value, keepMs, nowMs), 'refuses to store'),
@@ -151,6 +151,30 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 			client.disconnect();
 		},
 	};
+}
+
+/** Makes sure of the database. One that may not ask for it is in the first one all the same. */
+async function selectDatabase(client: Redis): Promise<void> {
+	const database = client.options.db ?? 0;
+	await client.select(database).catch((error: unknown) => {
+		if (database !== 0 || !isReply(error) || errorCode(error) !== 'NOPERM') {
+			throw error;
+		}
+	});
+}
+
+/** Redis's version; undefined where it does not tell this user. Nothing but the label depends on it. */
+async function versionOf(client: Redis): Promise<string | undefined> {
+	try {
+		const version = /^redis_version:(.*)$/m.exec(await client.info('server'))?.[1]?.trim();
+		return version === undefined ? undefined : plainText(version);
+	} catch (error) {
+		if (isReply(error)) {
+			return undefined;
+		}
+
+		throw error;
+	}
 }
 
 /**
@@ -354,18 +378,22 @@ function failureOf(error: unknown, address: string, wanted: string): StoreFailur
 	return new StoreFailure('redis', 'silent', 'no answer', `Redis at ${address} does not answer`, error);
 }
 
-function sayRedisProblem(error: unknown, address: string): Problem {
-	const code = isReply(error) ? errorCode(error) : undefined;
+async function sayRedisProblem(error: unknown, address: string, {options}: Redis): Promise<Problem> {
+	if (!isReply(error)) {
+		const {path, host = '127.0.0.1', port = 6379} = options;
+		return new Problem(await sayUnanswered('redis', address, error, path ? {path} : {host, port}), 1, error);
+	}
+
 	const reason = plainText(sayFailure(error));
-	if (code === 'WRONGPASS' || code === 'NOAUTH' || code === 'NOPERM' || /^ERR (invalid password|AUTH)/.test(reason)) {
+	const code = errorCode(error);
+	if (code === 'WRONGPASS' || code === 'NOAUTH' || /^ERR (invalid password|AUTH)/.test(reason)) {
 		return new Problem(`Redis at ${address} refused the user or password: check the credentials in the URL`, 1, error);
 	}
 
-	if (isReply(error)) {
-		return new Problem(`Redis at ${address} cannot be used: ${reason}`, 1, error);
+	if (code === 'NOPERM') {
+		const command = /'([\w|]+)' command/.exec(reason)?.[1];
+		return new Problem(`Redis at ${address} refuses: this user may not ${command === undefined ? 'do that' : `run ${command.toUpperCase()}`}: grant it, or name another user in the URL`, 1, error);
 	}
 
-	// A connection that was given up says nothing of its own.
-	const found = error instanceof Error && 'code' in error ? ` (${reason})` : '';
-	return new Problem(`Redis at ${address} did not answer within ${timeLimitsMs.open / 1000} s${found}: start it, check the URL, or leave it out for the embedded engine`, 1, error);
+	return new Problem(`Redis at ${address} cannot be used: ${reason}`, 1, error);
 }

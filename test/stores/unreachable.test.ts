@@ -2,7 +2,8 @@
 // since each takes the time it takes.
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
-import {type AddressInfo, createServer, type Server} from 'node:net';
+import {createServer as createHttpServer} from 'node:http';
+import {type AddressInfo, createServer, type Server, type Socket} from 'node:net';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
@@ -10,6 +11,7 @@ import {Problem} from '../../source/problem.ts';
 import {openGcsArchive} from '../../source/stores/gcs-archive.ts';
 import {openMongoWindow} from '../../source/stores/mongo-window.ts';
 import {openRedisCache} from '../../source/stores/redis-cache.ts';
+import {hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
 
 const openBucket = async (endpoint: string) => (await openGcsArchive('lesson', endpoint)).checkBucket();
 
@@ -31,14 +33,61 @@ async function failureOf(open: () => Promise<unknown>): Promise<{message: string
 
 describe.concurrent('nobody listens', () => {
 	test.each([
-		['MongoDB', async () => openMongoWindow('mongodb://teacher:secret@127.0.0.1:1'), /^MongoDB at mongodb:\/\/teacher:\*\*\*@127\.0\.0\.1:1 did not answer within 5 s \(connect ECONNREFUSED 127\.0\.0\.1:1\): start it, check the URL, or leave it out for the embedded engine$/],
-		['Redis', async () => openRedisCache('redis://:secret@127.0.0.1:1'), /^Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 did not answer within 5 s \(connect ECONNREFUSED 127\.0\.0\.1:1\): start it, check the URL, or leave it out for the embedded engine$/],
+		['MongoDB', async () => openMongoWindow('mongodb://teacher:secret@127.0.0.1:1'), /^MongoDB at mongodb:\/\/teacher:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
+		['Redis', async () => openRedisCache('redis://:secret@127.0.0.1:1'), /^Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
 		['GCS', async () => openBucket('http://u:secret@127.0.0.1:1'), /^Google Cloud Storage at http:\/\/u:\*\*\*@127\.0\.0\.1:1 \(bucket lesson\) did not answer \(.+\): check the address and the network, or leave it out for the embedded engine$/],
 	])('%s', async (_, open, sentence) => {
 		const {message, exitCode, tookMs} = await failureOf(open);
 		expect(message).toMatch(sentence);
 		expect(exitCode).toBe(1);
+		expect(tookMs).toBeLessThan(3000);
+	});
+});
+
+describe.concurrent('another server listens', () => {
+	const servers: Record<string, Server> = {};
+
+	beforeAll(async () => {
+		const lines = (socket: Socket) => socket.on('error', () => undefined);
+		servers['HTTP'] = createHttpServer((_, response) => response.end('hello'));
+		servers['a server of lines'] = createServer(socket => lines(socket).on('data', () => socket.write('ERROR\r\n')));
+		servers['a server that greets'] = createServer(socket => lines(socket).write('220 mail.example ESMTP\r\n'));
+		servers['one that hangs up'] = createServer(socket => lines(socket).on('data', () => socket.end()));
+		await Promise.all(Object.values(servers).map(async server => once(server.listen(0, '127.0.0.1'), 'listening')));
+	});
+
+	afterAll(() => {
+		for (const server of Object.values(servers)) {
+			server.close();
+		}
+	});
+
+	const opens = {
+		Redis: async (port: number) => failureOf(async () => openRedisCache(`redis://u:secret@127.0.0.1:${port}`)),
+		MongoDB: async (port: number) => failureOf(async () => openMongoWindow(`mongodb://u:secret@127.0.0.1:${port}`)),
+	};
+
+	test.each(['HTTP', 'a server of lines', 'a server that greets'].flatMap(server => [[server, 'Redis'], [server, 'MongoDB']] as const))('%s, where %s is looked for', async (server, name) => {
+		const {port} = servers[server]!.address() as AddressInfo;
+		const {message, exitCode, tookMs} = await opens[name](port);
+		expect({message, exitCode}).toEqual({message: `What answers at ${name === 'Redis' ? 'redis' : 'mongodb'}://u:***@127.0.0.1:${port} is not ${name}: check the port`, exitCode: 1});
 		expect(tookMs).toBeLessThan(6500);
+	});
+
+	test.each(['Redis', 'MongoDB'] as const)('one that hangs up, where %s is looked for', async name => {
+		const {message, tookMs} = await opens[name]((servers['one that hangs up']!.address() as AddressInfo).port);
+		expect(message).toContain(' closes the connection without an answer: start it');
+		expect(tookMs).toBeLessThan(6500);
+	});
+
+	test('MongoDB at the address of Redis, and the other way round', async () => {
+		const mongo = await startMongoEngine({});
+		const redis = await startRedisEngine({});
+		const [asRedis, asMongo] = await Promise.all([opens.Redis(mongo.port), opens.MongoDB(redis.port)]);
+		expect(asRedis.message).toBe(`What answers at redis://u:***@127.0.0.1:${mongo.port} is not Redis: check the port (MongoDB answers there)`);
+		expect(asMongo.message).toBe(`What answers at mongodb://u:***@127.0.0.1:${redis.port} is not MongoDB: check the port (Redis answers there)`);
+		await mongo.close();
+		await redis.close();
 	});
 });
 
@@ -123,6 +172,32 @@ describe('a wrong password', () => {
 		} finally {
 			server.kill();
 			await exited;
+		}
+	});
+});
+
+describe('a user without a right', () => {
+	test.runIf(hasRedisServer)(`is told which one; the version alone is no reason${redisServerNote}`, async () => {
+		const server = await startRedisServer();
+		try {
+			for (const command of ['info', 'select', 'client']) {
+				await server.ask('ACL', 'SETUSER', `no-${command}`, 'on', '>secret', '~*', '+@all', `-${command}`);
+			}
+
+			const open = async (user: string, database = '') => openRedisCache(`redis://${user}:secret@127.0.0.1:${server.port}${database}`);
+			for (const [user, label] of [['no-info', /^Redis, version not told$/], ['no-select', /^Redis \d/], ['no-client', /^Redis \d/]] as const) {
+				const cache = await open(user);
+				expect(cache.backend.label).toMatch(label);
+				expect(await cache.get('shopstream:test')).toEqual({status: 'empty'});
+				await cache.close();
+			}
+
+			expect(await failureOf(async () => open('no-select', '/1'))).toMatchObject({
+				message: `Redis at redis://no-select:***@127.0.0.1:${server.port}/1 refuses: this user may not run SELECT: grant it, or name another user in the URL`,
+				exitCode: 1,
+			});
+		} finally {
+			await server.stop();
 		}
 	});
 });

@@ -35,7 +35,7 @@ function part(name: string, {health, backend}: Layer, count: string, labelled: b
 	const tone: Tone = health === 'silent' || health === 'refuses' ? 'bad' : 'strong';
 	const label = backend === undefined
 		? ''
-		: backend.kind === 'embedded' ? ` embedded ${backend.version}` : ` ${backend.label.replace(/^(MongoDB|Redis|GCS|Google Cloud Storage) ?/, '')}`;
+		: backend.kind === 'embedded' ? ` embedded ${backend.version}` : ` ${backend.label.replace(/^(MongoDB|Redis|GCS|Google Cloud Storage),? ?/, '')}`;
 	const said = health === 'opening' ? ' …' : health === 'silent' ? ' DOWN' : health === 'refuses' ? ' REFUSES' : '';
 	return [
 		{text: name, tone},

@@ -1,0 +1,89 @@
+import {connect} from 'node:net';
+import {sayFailure} from '../problem.ts';
+import {timeLimitsMs} from '../time-limits.ts';
+import {plainText} from '../words/plain-text.ts';
+
+/** Where to knock: a port of a host, or a socket in a folder. */
+export type Door = {readonly host: string; readonly port: number} | {readonly path: string};
+
+/** Who is at a door: one of ours, one that speaks and is neither, one that hangs up without a word, nobody who says anything. */
+export type Answerer = 'redis' | 'mongo' | 'other' | 'hangs up' | 'silent';
+
+const names = {redis: 'Redis', mongo: 'MongoDB'} as const;
+
+/** A question that Redis answers, as most servers of lines do that are none. */
+const ping = Buffer.from('PING\r\n\r\n');
+
+/** MongoDB's OP_MSG with {hello: 1, $db: 'admin'}. */
+const hello = Buffer.concat([
+	Buffer.from(new Int32Array([52, 1, 0, 2013, 0]).buffer), Buffer.of(0),
+	Buffer.from('\u001F\0\0\0\u0010hello\0\u0001\0\0\0\u0002$db\0\u0006\0\0\0admin\0\0', 'latin1'),
+]);
+
+/** Asks a door, over connections of its own, who answers there. */
+export async function whatAnswers(door: Door): Promise<Answerer> {
+	const [toPing, toHello] = await Promise.all([knock(door, ping), knock(door, hello)]);
+	// An answer to hello has the number of a message too; ASCII never has.
+	if (toHello && toHello.length >= 16 && [1, 2013].includes(toHello.readInt32LE(12))) {
+		return 'mongo';
+	}
+
+	if (toPing && /^(?:\+PONG|-[A-Z]+ )/.test(toPing.toString('latin1'))) {
+		return 'redis';
+	}
+
+	const words = [toPing, toHello].flatMap(bytes => bytes && bytes.length > 0 ? [bytes] : []);
+	// A server that wants TLS says so in TLS (an alert): what is behind is not known.
+	return words.length > 0
+		? words.every(([type, major]) => type === 0x15 && major === 3) ? 'silent' : 'other'
+		: toPing === undefined ? 'silent' : 'hangs up';
+}
+
+/** The first bytes of an answer: none of one that hangs up, undefined of one that says nothing in time. */
+async function knock(door: Door, question: Uint8Array): Promise<Buffer | undefined> {
+	return new Promise(resolve => {
+		const socket = connect({...door, timeout: timeLimitsMs.knock});
+		let heard = Buffer.alloc(0);
+		let isIn = false;
+		const end = (bytes: Buffer | undefined) => {
+			resolve(bytes);
+			socket.destroy();
+		};
+		socket.on('connect', () => {
+			isIn = true;
+			socket.write(question);
+		}).on('data', data => {
+			heard = Buffer.concat([heard, data]);
+			if (heard.length >= 16) {
+				end(heard);
+			}
+		}).on('timeout', () => end(heard.length > 0 ? heard : undefined)).on('error', () => undefined).on('close', () => end(isIn ? heard : undefined));
+	});
+}
+
+/** Whether a connection was refused: nobody listens there. */
+export function isRefused(error: unknown): boolean {
+	return error instanceof Error && ('code' in error && error.code === 'ECONNREFUSED' || isRefused(error.cause));
+}
+
+/** Why a store could not be opened that gave no answer of its own. @param door undefined where nobody can knock */
+export async function sayUnanswered(store: keyof typeof names, address: string, error: unknown, door: Door | undefined): Promise<string> {
+	const name = names[store];
+	const wayOut = 'start it, check the URL, or leave it out for the embedded engine';
+	if (isRefused(error)) {
+		return `${name} at ${address} refuses the connection: ${wayOut}`;
+	}
+
+	const answerer = door === undefined ? 'silent' : await whatAnswers(door);
+	if (answerer === 'hangs up') {
+		return `${name} at ${address} closes the connection without an answer: ${wayOut}`;
+	}
+
+	if (answerer !== 'silent' && answerer !== store) {
+		return `What answers at ${address} is not ${name}: check the port${answerer === 'other' ? '' : ` (${names[answerer]} answers there)`}`;
+	}
+
+	// A connection to Redis that was given up says nothing of its own.
+	const isEmpty = store === 'redis' && !(error instanceof Error && 'code' in error);
+	return `${name} at ${address} did not answer within ${timeLimitsMs.open / 1000} s${isEmpty ? '' : ` (${plainText(sayFailure(error))})`}: ${wayOut}`;
+}
