@@ -2,7 +2,7 @@ import type {SeedResult} from '../flows/seed-orders.ts';
 import {type AnswerDay, answerDay} from '../orders/answer-day.ts';
 import {dayText, localTime, zoneLabel} from '../words/local-day.ts';
 import {type LeftOut, leftOutText} from '../orders/left-out.ts';
-import {type RevenueReport, windowDays as heldDays} from '../orders/revenue.ts';
+import {categoryName, type RevenueReport, windowDays as heldDays} from '../orders/revenue.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
@@ -59,7 +59,7 @@ function revenueLines(report: RevenueReport, nowMs: number): string[] {
 		...textTable(
 			[{title: 'category', align: 'left'}, {title: ofDay.heading}, {title: `${windowDays} days`}, {title: 'orders'}, {title: 'units'}, {title: 'share'}],
 			[
-				...categories.map(row => [row.category, formatCents(row.todayCents), formatCents(row.revenueCents), formatCount(row.orders), formatCount(row.units), share(row.revenueCents)]),
+				...categories.map(row => [categoryName(row.category), formatCents(row.todayCents), formatCents(row.revenueCents), formatCount(row.orders), formatCount(row.units), share(row.revenueCents)]),
 				['Total', formatCents(totals.todayCents), formatCents(totals.revenueCents), formatCount(totals.orders), formatCount(totals.units), share(totals.revenueCents)],
 			],
 		),

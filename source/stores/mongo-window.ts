@@ -153,6 +153,12 @@ async function unlessMongo(client: MongoClient, address: string): Promise<never>
 	const doors = doorsOf(client);
 	const waiting = new Map(client.options.hosts.map((host, i) => [String(host), doors[i]]));
 	return new Promise((_, reject) => {
+		const refuse = async (failure: Error, door: Door) => {
+			if (['redis', 'other'].includes(await whatAnswers(door))) {
+				reject(await sayMongoProblem(failure, address, door));
+			}
+		};
+
 		client.on('serverHeartbeatFailed', ({connectionId, failure}) => {
 			const door = waiting.get(connectionId);
 			if (door && isRefused(failure)) {
@@ -162,11 +168,7 @@ async function unlessMongo(client: MongoClient, address: string): Promise<never>
 				}
 			} else if (door && doors.length === 1) {
 				waiting.delete(connectionId);
-				void whatAnswers(door).then(async answerer => {
-					if (answerer === 'redis' || answerer === 'other') {
-						reject(await sayMongoProblem(failure, address, door));
-					}
-				});
+				void refuse(failure, door);
 			}
 		});
 	});
@@ -176,10 +178,7 @@ async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: 
 	const answer = await collection.aggregate(revenuePipeline(asOfMs, timeZone, mostCategories + 1), signal && {signal}).toArray();
 	const parsed = revenueAnswerSchema.safeParse(answer);
 	if (!parsed.success) {
-		const [issue] = parsed.error.issues;
-		throw new Problem(issue?.code === 'too_big'
-			? `The orders in ${databaseName}.${collectionName} name more than ${formatCount(mostCategories)} categories: more are not shown`
-			: `The revenue of ${databaseName}.${collectionName} cannot be told to the cent (${issue?.path.join('.')}): look for orders of an absurd worth`);
+		throw new Problem(sayUntold(parsed.error.issues[0]));
 	}
 
 	const {categories, totals} = parsed.data[0] ?? {categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}};
@@ -191,6 +190,18 @@ async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: 
 		categories: categories.map(row => ({...row, category: plainText(row.category)})),
 		totals,
 	};
+}
+
+/** Why MongoDB's answer is none that can be shown. */
+export function sayUntold(issue: {readonly code: string; readonly path: readonly PropertyKey[]} | undefined): string {
+	const orders = `${databaseName}.${collectionName}`;
+	if (issue?.code === 'too_big') {
+		return `The orders in ${orders} name more than ${formatCount(mostCategories)} categories: more are not shown`;
+	}
+
+	return issue?.path.at(-1) === 'category'
+		? `The revenue of ${orders} cannot be told by category: MongoDB counts items whose category is no text, mend or remove these`
+		: `The revenue of ${orders} cannot be told to the cent (${issue?.path.join('.')}): look for orders of an absurd worth`;
 }
 
 async function orderValues(collection: Collection<OrderDocument>, asOfMs: number, signal?: AbortSignal): Promise<OrderValues> {

@@ -9,7 +9,7 @@ import {Terminal} from '../terminal/terminal.ts';
 
 const controls = /[^\P{Cc}\n]|[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
 
-const categories = ['本・雑誌', 'Bücher', 'e\u0301tude', 'กำ', '\u202Egpj.exe', '\u001B]0;PWN\u0007\u001B[2J', '\u001B[31mred', 'zero\u200B\u00ADwidth', '👩\u200D👧 ❤\uFE0F', 'עברית', `long ${'本'.repeat(40)}`];
+const categories = ['本・雑誌', 'Bücher', 'e\u0301tude', 'กำ', '\u202Egpj.exe', '\u001B]0;PWN\u0007\u001B[2J', '\u001B[31mred', 'zero\u200B\u00ADwidth', '\u200C\u200D\uFEFF\u061C', '\u200E\u2066x\u2069\u202A', '', '👩\u200D👧 ❤\uFE0F', 'עברית', `long ${'本'.repeat(40)}`];
 
 let engine: Awaited<ReturnType<typeof startMongoEngine>>;
 let mongoUrl: string;
@@ -27,6 +27,7 @@ beforeAll(async () => {
 		customer: {id: 'c', name: 'n', email: 'e@x', city: 'x', country: 'y'},
 		items: [{sku: 's', name: 'n', category, quantity: 1, unitPriceCents: 1000 * (categories.length - i)}],
 	})));
+	await client.db('shopstream').collection('orders').insertOne({placedAt, status: 'sh\u202Eip\u200B\u00AD\u061C\uFEFF', items: []});
 	await client.close();
 	redis = createServer(socket => {
 		socket.on('error', () => undefined);

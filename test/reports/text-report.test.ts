@@ -65,3 +65,9 @@ test('a seed, whole and cancelled, with the address masked', () => {
 	expect(seedText({stored: 1000, wanted: 1000, tookMs: 52, expiring: 904}, 1000, backends)).toContain('\n904 of them are older than 35 days: MongoDB\'s TTL index removes these within a minute or two.\n');
 	expect(seedText({stored: 1000, wanted: 50_000, tookMs: 52, expiring: 0}, 1000, backends)).toMatch(/^Stored 1,000 orders of 50,000, then cancelled in 52\.0 ms; the window now holds 1,000\.\n/);
 });
+
+test.each(['', '  ', '\u00A0', '\u2800'])('the category %j has a name that can be seen', category => {
+	const {report} = result.read;
+	const text = reportText({...result, read: {...result.read, report: {...report, categories: [{...report.categories[0]!, category}]}}});
+	expect(text).toContain('\n(no name)  1,203.40 ');
+});

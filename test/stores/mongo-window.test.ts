@@ -5,7 +5,7 @@ import {type Catalogue, createCatalogue} from '../../source/orders/catalogue.ts'
 import {generateOrders} from '../../source/orders/generate-orders.ts';
 import type {Order, StoredOrder} from '../../source/orders/order.ts';
 import {sumRevenue} from '../../source/orders/revenue.ts';
-import type {MongoWindow} from '../../source/stores/mongo-window.ts';
+import {type MongoWindow, sayUntold} from '../../source/stores/mongo-window.ts';
 import {mongoBackings, openLimitMs} from '../open-stores.ts';
 import {anyOrder} from '../orders/any-order.ts';
 
@@ -243,6 +243,8 @@ for (const backing of mongoBackings) {
 				['an empty item', {items: [null]}, 'an item is no object'],
 				['a category that is no text', {items: [{...item, category: 7}]}, 'an item\'s category is no text'],
 				['no category', {items: [{quantity: 1, unitPriceCents: 3}]}, 'an item\'s category is no text'],
+				['null for a category', {items: [{...item, category: null}]}, 'an item\'s category is no text'],
+				['null for the category of the second item', {items: [item, {...item, category: null}]}, 'an item\'s category is no text'],
 				['a list of categories', {items: [{...item, category: ['Books']}]}, 'an item\'s category is no text'],
 				['a quantity as text, beside a good item', {items: [item, {...item, quantity: '1'}]}, 'an item\'s quantity is no whole number'],
 				['half a thing', {items: [{...item, quantity: 1.5}]}, 'an item\'s quantity is no whole number'],
@@ -335,3 +337,11 @@ for (const backing of mongoBackings) {
 		});
 	});
 }
+
+test.each([
+	['too_big', ['categories'], /name more than [\d,]+ categories: more are not shown$/],
+	['invalid_type', [0, 'categories', 2, 'category'], /cannot be told by category: MongoDB counts items whose category is no text, mend or remove these$/],
+	['custom', [0, 'totals', 'revenueCents'], /cannot be told to the cent \(0\.totals\.revenueCents\): look for orders of an absurd worth$/],
+])('an answer with the fault %s at %j is said as that', (code, path, sentence) => {
+	expect(sayUntold({code, path})).toMatch(sentence);
+});

@@ -1,4 +1,5 @@
 import type {Off} from '../../lab/off-by.ts';
+import {categoryName} from '../../orders/revenue.ts';
 import {columnsOf, cutColumns} from '../../words/columns.ts';
 import {formatCount} from '../../words/count.ts';
 import {agesInOneUnit, formatCountdown, formatDuration} from '../../words/duration.ts';
@@ -201,7 +202,7 @@ function errorLines(state: State, width: number): Line[] {
 		[{text: fitting([`error, checked ${checked}, every ${formatDuration(truth.everySeconds)}`, `error, checked ${checked}`, `error at ${checked}`], width), tone: 'dim'}],
 		isOfOtherDay ? otherDayLine(truth.report.day, today, width) : row(['today'], today),
 		row([days], window),
-		worst ? row([`worst: ${worst.category}`, `most: ${worst.category}`, worst.category], worst) : [{text: 'no category is off', tone: 'dim'}],
+		worst ? row(['worst: ', 'most: ', ''].map(word => `${word}${categoryName(worst.category)}`), worst) : [{text: 'no category is off', tone: 'dim'}],
 	];
 }
 

@@ -4,7 +4,7 @@ import {createContext, useContext} from 'react';
 import {type AnswerDay, answerDay} from '../../orders/answer-day.ts';
 import {zoneLabel} from '../../words/local-day.ts';
 import type {LeftOut} from '../../orders/left-out.ts';
-import type {CategoryRevenue, RevenueFigures, RevenueReport} from '../../orders/revenue.ts';
+import {categoryName, type CategoryRevenue, type RevenueFigures, type RevenueReport} from '../../orders/revenue.ts';
 import {columnsOf, fitColumns} from '../../words/columns.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
@@ -120,7 +120,7 @@ function revenueTable({categories, totals, windowDays}: RevenueReport, dayHeadin
 function columnsFor(rows: readonly CategoryRevenue[], width: number, [dayHeading, windowHeading]: readonly [string, string], greatestCents: number): TableColumn[] {
 	const column = (key: string, value: TableColumn['value'], align: TableColumn['align'] = 'right'): TableColumn =>
 		({key, align, value, width: Math.max(key.length, ...rows.map(row => columnsOf(value(row))))});
-	const name = {...column('category', row => row.category, 'left')};
+	const name = {...column('category', row => categoryName(row.category), 'left')};
 	name.width = Math.min(name.width, 18);
 	const money = (format: (cents: number) => string) => [
 		column(dayHeading, row => format(row.todayCents)),
