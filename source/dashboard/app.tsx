@@ -15,7 +15,7 @@ import {RevenuePanel} from './panels/revenue-panel.tsx';
 import {TooSmall} from './panels/too-small.tsx';
 import {isTooSmall} from './press-key.ts';
 import {loadText} from './present-load.ts';
-import {waitingMs} from './saturation.ts';
+import {saturationOf} from './saturation.ts';
 import {servedAtOnce} from './seen-figures.ts';
 import type {State} from './state.ts';
 import type {Store} from './store.ts';
@@ -73,7 +73,7 @@ function DashboardBody({state, layout}: {readonly state: State; readonly layout:
 			<Box>
 				{state.menu
 					? <MenuPanel menu={state.menu} state={state} isJoined {...layout.latency}/>
-					: <LatencyPanel samples={state.samples} runs={state.runs} measuring={state.measuring} readers={loadText(state)} waitingMs={waitingMs(state)} timeZone={state.timeZone} atOnce={servedAtOnce(state)} ascii={state.ascii} isJoined {...layout.latency}/>}
+					: <LatencyPanel samples={state.samples} runs={state.runs} measuring={state.measuring} readers={loadText(state)} saturation={saturationOf(state)} timeZone={state.timeZone} atOnce={servedAtOnce(state)} ascii={state.ascii} isJoined {...layout.latency}/>}
 				<ActivityPanel job={state.job} activity={state.activity} timeZone={state.timeZone} isJoined {...layout.activity}/>
 			</Box>
 		</Box>

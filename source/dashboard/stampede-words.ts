@@ -5,7 +5,7 @@ import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {formatLatency} from '../words/latency.ts';
 import {presentArrivals} from './present-load.ts';
-import {waitingMs} from './saturation.ts';
+import {saturationOf} from './saturation.ts';
 import type {State} from './state.ts';
 
 /** What came of a stampede, beside what theory said: "stampede: 42 origin queries (predicted 41.7), 42 reads waited, 1.1 s". */
@@ -60,10 +60,9 @@ function differs(state: State, originQueries: number, predicted: number | undefi
 		return [];
 	}
 
-	const waited = waitingMs(state);
 	return [shed > 0
 		? `Not as predicted: ${formatCount(shed)} reads were not begun, too many under way.`
-		: waited === undefined ? `Not as predicted: ${originQueries > predicted ? 'more' : 'fewer'} came in this fill than come on average.` : `Not as predicted: this computer is saturated, and reads queue.`];
+		: saturationOf(state) === undefined ? `Not as predicted: ${originQueries > predicted ? 'more' : 'fewer'} came in this fill than come on average.` : `Not as predicted: this computer is saturated, and reads queue.`];
 }
 
 function short(value: number): string {

@@ -186,8 +186,8 @@ export type State = {
 	readonly mayWrite: boolean;
 	readonly isPaused: boolean;
 	readonly session: Session;
-	/** How late the program's timers come at present, in milliseconds. */
-	readonly delayMs: number;
+	/** How late the program's timers came in the last seconds, oldest first, in milliseconds. */
+	readonly recentDelaysMs: readonly number[];
 	/** Newest first, at most `activityLimit`. */
 	readonly activity: readonly Activity[];
 	/** The page of the help; undefined while it is closed. */
@@ -256,7 +256,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		mayWrite: false,
 		isPaused: false,
 		session: newSession(nowMs),
-		delayMs: 0,
+		recentDelaysMs: [],
 		activity: [],
 		helpPage: undefined,
 		menu: undefined,

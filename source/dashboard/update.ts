@@ -10,7 +10,7 @@ import type {Event} from './event.ts';
 import {freshRun} from './fresh-run.ts';
 import {note, noteLatest, refuse} from './note.ts';
 import {presentBudget} from './present-budget.ts';
-import {smoothDelay} from './saturation.ts';
+import {delayLooks} from './saturation.ts';
 import {sessionAfter} from './session.ts';
 import type {Layer, State} from './state.ts';
 import {updateExperiment} from './update-experiment.ts';
@@ -58,7 +58,7 @@ function updated(state: State, event: Event): State {
 
 		case 'delay-measured': {
 			const {job} = state;
-			return {...state, delayMs: smoothDelay(state.delayMs, event.delayMs), job: job && {...job, worstDelayMs: Math.max(job.worstDelayMs, event.delayMs)}};
+			return {...state, recentDelaysMs: [...state.recentDelaysMs, event.delayMs].slice(-delayLooks), job: job && {...job, worstDelayMs: Math.max(job.worstDelayMs, event.delayMs)}};
 		}
 
 		case 'resized': {

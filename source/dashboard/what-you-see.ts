@@ -8,7 +8,7 @@ import {errorBlock} from './error-block.ts';
 import type {Line} from './lines.tsx';
 import {beforeText, recountText} from './recount.ts';
 import {todayErrorShare} from './today-error.ts';
-import {waitingMs} from './saturation.ts';
+import {saturationOf} from './saturation.ts';
 import {servedAtOnce} from './seen-figures.ts';
 import {fewestReads, type State} from './state.ts';
 
@@ -27,12 +27,11 @@ export const lesson = 'A longer TTL buys hits and spares MongoDB; it costs age: 
  */
 export function whatYouSee(state: State): Line {
 	const news = newsOf(state);
-	const waited = waitingMs(state);
-	if (waited !== undefined) {
-		news.unshift(`This computer is saturated: of each latency some ${formatDuration(Math.round(waited) / 1000)} is waiting time.`);
-	}
-
-	const sentences = news.length > 0 ? news : [lesson, ...(state.screen === 'laboratory' ? laboratorySentences(state) : dashboardSentences(state))];
+	const saturation = saturationOf(state);
+	const sentences = [
+		...(news.length > 0 ? news : [lesson, ...(state.screen === 'laboratory' ? laboratorySentences(state) : dashboardSentences(state))]),
+		...(saturation === undefined ? [] : [`${saturation.of === 'timers' ? 'Timers are late by' : 'Hits take'} ${formatDuration(Math.round(saturation.medianMs) / 1000)} (median): part of the latencies is waiting time.`]),
+	];
 	const turn = Math.floor(state.nowMs / 1000 / turnSeconds);
 	return [{text: ' '}, {text: sentences[turn % sentences.length]!, tone: 'accent'}];
 }

@@ -48,7 +48,7 @@ describe('its reasons', () => {
 	test('say why theory says something else, or nothing', () => {
 		const shed = load(500, 1000, [], {statistics: {...statistics(100, 90, {fillMs: 1000}), shed: 414}});
 		expect(stampedeReasons(shed, measured(233), 439.8).at(-1)).toBe('Not as predicted: 414 reads were not begun, too many under way.');
-		expect(stampedeReasons(load(500, 1000, [], {delayMs: 56}), measured(233), 439.8).at(-1)).toBe('Not as predicted: this computer is saturated, and reads queue.');
+		expect(stampedeReasons(load(500, 1000, [], {recentDelaysMs: [56, 56, 56]}), measured(233), 439.8).at(-1)).toBe('Not as predicted: this computer is saturated, and reads queue.');
 		expect(stampedeReasons(load(500, 1000, []), measured(233), 439.8).at(-1)).toBe('Not as predicted: fewer came in this fill than come on average.');
 		expect(stampedeReasons(load(1000, 5000, ['lock'], {protection: {...openState.protection, on: new Set(['lock']), lockSeconds: 2}}), measured(5, 5, 6000), undefined).at(-1)).toMatch(/^No formula: the lock ends before/);
 	});

@@ -35,6 +35,22 @@ test('the lesson is said on both screens', () => {
 	expect(turns({...running, screen: 'laboratory'})).toContain(` ${lesson}`);
 });
 
+describe('a saturated computer', () => {
+	const late = (...delaysMs: readonly number[]) => delaysMs.reduce((state, delayMs) => update(state, {type: 'delay-measured', delayMs}), running);
+	const sentence = ' Timers are late by 33 ms (median): part of the latencies is waiting time.';
+
+	test('is told once in a turn, beside the lesson, and says no figure of the latencies themselves', () => {
+		const told = turns(late(1, 33, 40, 33, 2));
+		expect(told).toContain(sentence);
+		expect(told).toContain(` ${lesson}`);
+	});
+
+	test('is none after a busy second or two, nor any longer once it has passed', () => {
+		expect(turns(late(900, 400, 1, 1, 1))).toEqual(turns(running));
+		expect(turns(late(33, 33, 33, 1, 1, 1))).toEqual(turns(running));
+	});
+});
+
 describe('what has just changed comes first', () => {
 	const after = (event: Event, seconds = 1) => update(update(running, event), {type: 'clock-ticked', nowMs: nowMs + seconds * 1000});
 

@@ -7,6 +7,7 @@ import {latencyChart} from '../charts/latency-chart.ts';
 import {clockTime} from '../clock-time.ts';
 import {effectiveText} from '../effective-text.ts';
 import {fitting, type Line, Lines} from '../lines.tsx';
+import type {Saturation} from '../saturation.ts';
 import type {AtOnce} from '../seen-figures.ts';
 import type {State} from '../state.ts';
 import {Panel} from './panel.tsx';
@@ -20,7 +21,7 @@ type Props = {
 	/** As seen at present; undefined while it is not known. */
 	readonly atOnce: AtOnce | undefined;
 	/** How long everything waits for this computer, in milliseconds; undefined while it does not. */
-	readonly waitingMs: number | undefined;
+	readonly saturation: Saturation | undefined;
 	readonly timeZone: string;
 	readonly ascii: boolean;
 	readonly width: number;
@@ -30,7 +31,7 @@ type Props = {
 };
 
 /** Misses and hits on one logarithmic scale, their quantiles, and of a benchmark the speed-up with its interval and the runs before it. */
-export function LatencyPanel({samples, runs, measuring, readers, atOnce, waitingMs, timeZone, ascii, width, height, isJoined = false}: Props) {
+export function LatencyPanel({samples, runs, measuring, readers, atOnce, saturation, timeZone, ascii, width, height, isJoined = false}: Props) {
 	const inner = width - 2;
 	const run = measuring ? undefined : runs.at(-1);
 	// Live reads have no speed-up: their misses and hits are not interleaved, and another load may stand behind each.
@@ -42,7 +43,7 @@ export function LatencyPanel({samples, runs, measuring, readers, atOnce, waiting
 		: run ? runTexts(run, atOnce, room) : [readers.length <= room ? readers : 'live reads', 'b measures', 'the speed-up'];
 	const chart = latencyChart(samples, inner, height - 5, ascii);
 	return (
-		<Panel title="Read latency" note={noteOf(run, waitingMs, timeZone, width)} foot={measuring ? undefined : earlierRuns(runs, width - 6)} width={width} height={height} isJoined={isJoined}>
+		<Panel title="Read latency" note={noteOf(run, saturation, timeZone, width)} foot={measuring ? undefined : earlierRuns(runs, width - 6)} width={width} height={height} isJoined={isJoined}>
 			<Lines lines={[
 				...chart,
 				[{text: ` ms  ${['p50', 'p95', 'p99', 'reads'].map(cell).join('')}  `, tone: 'dim'}, {text: said[0]!, tone: run ? 'accent' : 'dim'}],
@@ -68,11 +69,11 @@ function row(name: 'miss' | 'hit', {count, p50Ms, p95Ms, p99Ms}: LatencySummary,
 }
 
 /** Which run the figures are of; that they are waiting time goes before all. */
-function noteOf(run: BenchmarkRun | undefined, waitingMs: number | undefined, timeZone: string, width: number): string {
+function noteOf(run: BenchmarkRun | undefined, saturation: Saturation | undefined, timeZone: string, width: number): string {
 	const chart = 'logarithmic, newest right';
 	const {mode, addedFillMs} = run?.measurement ?? {mode: '', addedFillMs: 0};
 	const benchmark = `benchmark ${run ? clockTime(run.atMs, timeZone) : ''}, ${mode}${addedFillMs > 0 ? ` +${formatDuration(addedFillMs / 1000)}` : ''}`;
-	const waiting = waitingMs === undefined ? '' : `computer saturated: +${formatDuration(waitingMs / 1000)}`;
+	const waiting = saturation === undefined ? '' : `saturated: ${saturation.of === 'timers' ? 'timers late by' : 'hits take'} ${formatDuration(saturation.medianMs / 1000)}`;
 	const notes = waiting ? [...(run ? [`${waiting}; ${benchmark}`] : []), waiting] : run ? [`${chart}; ${benchmark}`, benchmark] : [chart];
 	return notes.find(note => note.length + 20 <= width) ?? notes.at(-1)!;
 }

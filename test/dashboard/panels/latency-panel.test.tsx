@@ -14,7 +14,7 @@ function reads(count: number): LatencySample[] {
 type Props = Partial<Parameters<typeof LatencyPanel>[0]>;
 
 const panel = (props: Props, width = 54, height = 8) => {
-	const node = <LatencyPanel samples={[]} runs={[]} measuring={undefined} readers="1 viewer, every 1.2 s" atOnce={undefined} waitingMs={undefined} timeZone="UTC" ascii={false} width={width} height={height} {...props}/>;
+	const node = <LatencyPanel samples={[]} runs={[]} measuring={undefined} readers="1 viewer, every 1.2 s" atOnce={undefined} saturation={undefined} timeZone="UTC" ascii={false} width={width} height={height} {...props}/>;
 	return render(node).lastFrame()!.split('\n');
 };
 
@@ -99,7 +99,8 @@ describe('a benchmark', () => {
 });
 
 test('that latencies are waiting time is said before all else', () => {
-	expect(panel({samples: reads(60), waitingMs: 56.4}, 53)[0]).toBe('╭ Read latency ──────── computer saturated: +56 ms ─╮');
+	expect(panel({samples: reads(60), saturation: {of: 'timers', medianMs: 56.4}}, 53)[0]).toBe('╭ Read latency ─── saturated: timers late by 56 ms ─╮');
+	expect(panel({samples: reads(60), saturation: {of: 'hits', medianMs: 31}}, 53)[0]).toContain(' saturated: hits take 31 ms ');
 });
 
 test('every line has the panel\'s width at any size', () => {
