@@ -95,7 +95,7 @@ describe('what is named', () => {
 	});
 
 	test('and not there is an error, never a silent switch; what was opened is closed again', async () => {
-		await expect(openServices(config({redisUrl: 'redis://127.0.0.1:1'}))).rejects.toThrow(/^Redis at redis:\/\/127\.0\.0\.1:1 did not answer/);
+		await expect(openServices(config({redisUrl: 'redis://127.0.0.1:1'}))).rejects.toThrow(/^Redis at redis:\/\/127\.0\.0\.1:1 refuses the connection/);
 		expect(readdirSync(base)).toEqual([]);
 	});
 
