@@ -53,5 +53,5 @@ function backendsText(layers: State['layers']): string {
 
 function readsText({session: {reads, hits, valued, ageSumMs, originQueries}}: State): string {
 	const age = valued === 0 ? '' : `, answers ${formatDuration(Math.round(ageSumMs / valued / 100) / 10)} old on average`;
-	return `${formatCount(reads)}, ${shareText(hits / reads)} of them hits${age}; ${formatCount(originQueries)} ${originQueries === 1 ? 'query' : 'queries'} reached MongoDB`;
+	return `${formatCount(reads)}, ${shareText(hits / reads)} of them hits${age}; they asked MongoDB ${originQueries === 1 ? 'once' : `${formatCount(originQueries)} times`}`;
 }

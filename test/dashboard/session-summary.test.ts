@@ -27,8 +27,8 @@ describe('what stays in the terminal', () => {
 		);
 		expect(sessionSummary(state, nowMs + 724_000, false).split('\n')).toEqual([
 			'shopstream-tui ran for 12 min 4 s, until 12:12:04; embedded engines.',
-			'Reads        5, 60.0 % of them hits, answers 30 s old on average; 1 query',
-			'             reached MongoDB',
+			'Reads        5, 60.0 % of them hits, answers 30 s old on average; they asked',
+			'             MongoDB once',
 			'Benchmarks   a hit was 62 × faster, 95 % interval of that run 60 to 65 (burst,',
 			'             at 12:01:30); hard to compare: the slow origin changed',
 			'             a hit was 19 × faster, 95 % interval of that run 17 to 22 (burst,',
