@@ -16,7 +16,7 @@ async function dashboard(root: string): Promise<void> {
 	terminal.press('o');
 	terminal.press('b');
 	await terminal.until(/× faster/, 30_000);
-	await terminal.until(/hit rate +\d+\.\d %/, 60_000);
+	await terminal.until(/hit rate, % +\d+\.\d/, 60_000);
 	await save(terminal, join(root, 'docs/dashboard.svg'));
 }
 
@@ -30,7 +30,7 @@ async function laboratory(root: string): Promise<void> {
 	terminal.press('30\r');
 	await terminal.until('v V 30 viewers');
 	terminal.press('3');
-	await terminal.until(/hit rate +- +\d+\.\d % +\d+\.\d %/, 60_000);
+	await terminal.until(/hit rate, % +- +\d+\.\d+ +\d+\.\d/, 60_000);
 	await terminal.until(/reads 1\d\d /, 60_000);
 	terminal.press('-');
 	await terminal.until('At TTL 2 s');
