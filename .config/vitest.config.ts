@@ -10,6 +10,8 @@ export default defineConfig({
 		// Generous: a busy machine is no fault of what is tested.
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
+		// A machine of CI may stall for seconds: what fails there is tried once more, here it is not.
+		retry: process.env['CI'] ? 1 : 0,
 		maxWorkers: 2,
 		fileParallelism: !sharesServers,
 		// The tests decide colour themselves; a terminal or CI around them does not.
