@@ -27,7 +27,7 @@ export const glossary: readonly Word[] = [
 	['95 % interval', 'what chance does to this run\'s figure; other runs differ more'],
 	['! after a run', 'something changed or was too busy: hard to compare'],
 	['pays above', 'from this hit rate on the cache saves time at all'],
-	['saturated', 'this computer has too much to do: latency is waiting time'],
+	['saturated', 'too much to do here: part of each latency may be waiting'],
 	['embedded', 'an engine inside this program that speaks the real protocol'],
 	['GCS', 'Google Cloud Storage; its objects are the archive\'s files'],
 	['CRC32C agrees', 'a checksum shows that the bucket holds what was sent'],

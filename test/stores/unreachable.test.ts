@@ -11,7 +11,7 @@ import {Problem} from '../../source/problem.ts';
 import {openGcsArchive} from '../../source/stores/gcs-archive.ts';
 import {openMongoWindow} from '../../source/stores/mongo-window.ts';
 import {openRedisCache} from '../../source/stores/redis-cache.ts';
-import {hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
+import {freePort, hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
 
 const openBucket = async (endpoint: string) => (await openGcsArchive('lesson', endpoint)).checkBucket();
 
@@ -201,12 +201,3 @@ describe('a user without a right', () => {
 		}
 	});
 });
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const {port} = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
-}
