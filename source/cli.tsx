@@ -1,12 +1,12 @@
 import {closeSync, readFileSync} from 'node:fs';
 import {constants} from 'node:os';
 import {isatty} from 'node:tty';
-import {type Config, readConfig} from './config.ts';
-import {flags} from './flags.ts';
-import {helpText} from './help-text.ts';
-import {print, ReaderGone, say} from './outputs.ts';
-import {CutShort, Problem, sayFailure} from './problem.ts';
-import {readArguments} from './read-arguments.ts';
+import {type Config, readConfig} from './command-line/config.ts';
+import {flags} from './command-line/flags.ts';
+import {helpText} from './command-line/help-text.ts';
+import {print, ReaderGone, say} from './command-line/outputs.ts';
+import {CutShort, Problem, sayFailure} from './words/problem.ts';
+import {readArguments} from './command-line/read-arguments.ts';
 import {version} from './version.ts';
 
 /** Signals that end the program; each would leave the terminal and the temporary folder behind if it were not caught. */

@@ -1,14 +1,14 @@
 import {join} from 'node:path';
-import type {Config} from './config.ts';
-import {type HeldFolder, holdDataFolder, holdScratchFolder} from './data-folder.ts';
+import type {Config} from './command-line/config.ts';
+import {type HeldFolder, holdDataFolder, holdScratchFolder} from './data-folder/data-folder.ts';
 import type {Engine, EngineName} from './engines/engine.ts';
 import {type EngineNews, engineTitles, startEngine} from './engines/start-engine.ts';
-import {Problem, sayFailure} from './problem.ts';
-import {embeddedBucket} from './read-address.ts';
+import {Problem, sayFailure} from './words/problem.ts';
+import {embeddedBucket} from './command-line/read-address.ts';
 import type {GcsArchive} from './stores/gcs-archive.ts';
 import type {MongoWindow} from './stores/mongo-window.ts';
 import type {RedisCache} from './stores/redis-cache.ts';
-import {tidyScratchFolders} from './tidy-scratch.ts';
+import {tidyScratchFolders} from './data-folder/tidy-scratch.ts';
 import {version} from './version.ts';
 import {plainText} from './words/plain-text.ts';
 

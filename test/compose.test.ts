@@ -1,7 +1,7 @@
 // No package reads YAML here, so only its plainest form is read: mappings by indentation, flow lists and quoted text as JSON.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {compose} from '../source/read-address.ts';
+import {compose} from '../source/command-line/read-address.ts';
 
 type Node = string | {[key: string]: Node} | Node[];
 

@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {keyTable} from './readme/key-table.ts';
-import {commands, flags} from '../source/flags.ts';
-import {helpText} from '../source/help-text.ts';
+import {commands, flags} from '../source/command-line/flags.ts';
+import {helpText} from '../source/command-line/help-text.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 

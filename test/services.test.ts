@@ -4,7 +4,7 @@ import {connect} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
-import {readConfig} from '../source/config.ts';
+import {readConfig} from '../source/command-line/config.ts';
 import {seedOrders} from '../source/flows/seed-orders.ts';
 import {openServices} from '../source/services.ts';
 import {gcsBackings, mongoBackings, redisBackings} from './open-stores.ts';

@@ -1,15 +1,15 @@
 import {render} from 'ink';
-import type {Config} from '../config.ts';
-import {Problem} from '../problem.ts';
+import type {Config} from '../command-line/config.ts';
+import {Problem} from '../words/problem.ts';
 import {App} from './app.tsx';
 import {toAscii} from '../words/ascii.ts';
-import {asciiOutput} from './ascii-output.ts';
-import {backgroundQuestion} from './background.ts';
+import {asciiOutput} from './terminal/ascii-output.ts';
+import {backgroundQuestion} from './terminal/background.ts';
 import {createEffects} from './effects/create-effects.ts';
-import {sessionSummary} from './session-summary.ts';
-import {initialState} from './state.ts';
-import {createStore} from './store.ts';
-import {createInputTaker} from './take-input.ts';
+import {sessionSummary} from './selectors/session-summary.ts';
+import {initialState} from './state/state.ts';
+import {createStore} from './state/store.ts';
+import {createInputTaker} from './keys/take-input.ts';
 import {openKeyboard} from './terminal/open-keyboard.ts';
 import {createSuspension, type WithoutScreen} from './terminal/suspend.ts';
 

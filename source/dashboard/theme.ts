@@ -1,5 +1,5 @@
 import {createContext, useContext} from 'react';
-import type {ThemeName} from '../read-theme.ts';
+import type {ThemeName} from '../command-line/read-theme.ts';
 
 /** What a piece of text means; its colour never says it alone, a word or a sign stands beside it. */
 export type Tone = 'plain' | 'strong' | 'dim' | 'border' | 'accent' | 'hit' | 'miss' | 'bad' | 'seen' | 'guess' | 'simulated';

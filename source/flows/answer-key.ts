@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {revenueKey} from '../orders/cached-revenue.ts';
+import {revenueKey} from '../scenarios/shop/cached-revenue.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 
 /** The key under which the answer of one origin is cached; it changes with the origin. */

@@ -1,4 +1,4 @@
-import {CutShort, sayFailure} from '../problem.ts';
+import {CutShort, sayFailure} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {plainText} from '../words/plain-text.ts';
 

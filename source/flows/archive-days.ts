@@ -1,6 +1,6 @@
-import {orderCents, toJsonLine} from '../orders/json-lines.ts';
-import type {StoredOrder} from '../orders/order.ts';
-import {reportBounds, windowDays} from '../orders/revenue.ts';
+import {orderCents, toJsonLine} from '../scenarios/shop/json-lines.ts';
+import type {StoredOrder} from '../scenarios/shop/order.ts';
+import {reportBounds, windowDays} from '../scenarios/shop/revenue.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import {dayOf} from '../words/local-day.ts';

@@ -1,6 +1,6 @@
 import {createGunzip} from 'node:zlib';
-import type {ListedObject} from '../orders/archive-manifest.ts';
-import {lineId} from '../orders/json-lines.ts';
+import type {ListedObject} from '../stores/archive-manifest.ts';
+import {lineId} from '../scenarios/shop/json-lines.ts';
 import {crc32cOf, type GcsArchive} from '../stores/gcs-archive.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 

@@ -1,5 +1,5 @@
-import {keptObjects} from '../orders/archive-manifest.ts';
-import {windowDays} from '../orders/revenue.ts';
+import {keptObjects} from '../stores/archive-manifest.ts';
+import {windowDays} from '../scenarios/shop/revenue.ts';
 import {formatCount} from '../words/count.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Earlier} from './archive-manifests.ts';

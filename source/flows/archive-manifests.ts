@@ -1,4 +1,4 @@
-import {type ListedDay, listedDay, listedDays, type ListedObject, type Manifest, manifestName, manifestPrefix, manifestSchema, readManifest, readManifestName} from '../orders/archive-manifest.ts';
+import {type ListedDay, listedDay, listedDays, type ListedObject, type Manifest, manifestName, manifestPrefix, manifestSchema, readManifest, readManifestName} from '../stores/archive-manifest.ts';
 import {type GcsArchive, NameTaken} from '../stores/gcs-archive.ts';
 import {plainText} from '../words/plain-text.ts';
 

@@ -1,6 +1,6 @@
-import type {ArchiveFigures} from '../orders/archive-manifest.ts';
-import type {LeftOut} from '../orders/left-out.ts';
-import {reportWindowDays} from '../orders/revenue.ts';
+import type {ArchiveFigures} from '../stores/archive-manifest.ts';
+import type {LeftOut} from '../scenarios/left-out.ts';
+import {reportWindowDays} from '../scenarios/shop/revenue.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import {ArchiveCutShort} from './archive-cut-short.ts';

@@ -1,6 +1,6 @@
-import {keptObjects, type ListedDay} from '../orders/archive-manifest.ts';
-import {lineRevenueCents} from '../orders/json-lines.ts';
-import {Problem} from '../problem.ts';
+import {keptObjects, type ListedDay} from '../stores/archive-manifest.ts';
+import {lineRevenueCents} from '../scenarios/shop/json-lines.ts';
+import {Problem} from '../words/problem.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import {formatCount} from '../words/count.ts';
 import {plainText} from '../words/plain-text.ts';

@@ -1,4 +1,4 @@
-import {Problem} from '../problem.ts';
+import {Problem} from '../words/problem.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
 import {abortWith} from './abort-with.ts';
 import type {OriginMeter} from './origin-meter.ts';

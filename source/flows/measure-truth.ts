@@ -1,4 +1,4 @@
-import type {OrderValues, RevenueReport} from '../orders/revenue.ts';
+import type {OrderValues, RevenueReport} from '../scenarios/shop/revenue.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 
 /** What MongoDB says now, asked off the read path. */

@@ -1,7 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {readsPerSecond} from '../lab/arrivals-choice.ts';
-import {createRandom} from '../orders/random.ts';
-import {Problem} from '../problem.ts';
+import {createRandom} from '../chance/random.ts';
+import {Problem} from '../words/problem.ts';
 import {abortWith} from './abort-with.ts';
 import {fireStampede, type Stampede, stampedeTrouble} from './fire-stampede.ts';
 import {waitBriefly} from './give-up.ts';

@@ -1,7 +1,7 @@
-import {createCatalogue} from '../orders/catalogue.ts';
-import {generateOrders, type OrdersWanted} from '../orders/generate-orders.ts';
-import type {Order} from '../orders/order.ts';
-import {windowDays} from '../orders/revenue.ts';
+import {createCatalogue} from '../scenarios/shop/catalogue.ts';
+import {generateOrders, type OrdersWanted} from '../scenarios/shop/generate-orders.ts';
+import type {Order} from '../scenarios/shop/order.ts';
+import {windowDays} from '../scenarios/shop/revenue.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import {CutShort, StoreFailure} from '../stores/store-failure.ts';
 import {formatCount} from '../words/count.ts';

@@ -1,7 +1,7 @@
-import type {Catalogue} from '../orders/catalogue.ts';
-import {makeOrder} from '../orders/generate-orders.ts';
-import type {Order} from '../orders/order.ts';
-import type {Random} from '../orders/random.ts';
+import type {Catalogue} from '../scenarios/shop/catalogue.ts';
+import {makeOrder} from '../scenarios/shop/generate-orders.ts';
+import type {Order} from '../scenarios/shop/order.ts';
+import type {Random} from '../chance/random.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 
 /** How often due orders are inserted, in milliseconds: one insert carries all that fell due meanwhile. */

@@ -1,6 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import {offBy} from '../lab/off-by.ts';
-import type {RevenueReport} from '../orders/revenue.ts';
+import {offBy} from '../scenarios/shop/revenue-off.ts';
+import type {RevenueReport} from '../scenarios/shop/revenue.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import {measureTruth, type Truth} from './measure-truth.ts';
 

@@ -1,4 +1,4 @@
-import {createRandom} from '../orders/random.ts';
+import {createRandom} from '../chance/random.ts';
 import {requirePositive, requireWhole} from './argument-range.ts';
 import {type ArrivalStream, fixedArrivals, poissonArrivals, pollerArrivals} from './arrivals.ts';
 

@@ -1,4 +1,4 @@
-import type {Random} from '../orders/random.ts';
+import type {Random} from '../chance/random.ts';
 import {requirePositive, requireWhole} from './argument-range.ts';
 import {poissonGapSeconds} from './poisson.ts';
 

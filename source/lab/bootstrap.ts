@@ -1,4 +1,4 @@
-import {createRandom, type Random} from '../orders/random.ts';
+import {createRandom, type Random} from '../chance/random.ts';
 import {requireWhole} from './argument-range.ts';
 import {quantileOfSorted} from './quantiles.ts';
 

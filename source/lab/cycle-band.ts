@@ -1,4 +1,4 @@
-import type {Random} from '../orders/random.ts';
+import type {Random} from '../chance/random.ts';
 import {bandOfHits, type HitRateBand} from './hit-rate-band.ts';
 import type {BandStart} from './renewal-band.ts';
 

@@ -1,4 +1,4 @@
-import {createRandom} from '../orders/random.ts';
+import {createRandom} from '../chance/random.ts';
 import {requireWhole} from './argument-range.ts';
 import {simulatedBand, type ReadCycle} from './cycle-band.ts';
 import {singleFlightReads, unprotectedReads, type FillingLoad} from './fill-time.ts';

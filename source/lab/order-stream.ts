@@ -1,4 +1,4 @@
-import {createRandom} from '../orders/random.ts';
+import {createRandom} from '../chance/random.ts';
 import {poissonCount} from './poisson.ts';
 
 /**

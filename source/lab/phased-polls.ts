@@ -1,4 +1,4 @@
-import type {Random} from '../orders/random.ts';
+import type {Random} from '../chance/random.ts';
 import {wholePolls} from './polling-reads.ts';
 
 /** What follows a miss up to the next one that finds the key expired. */

@@ -1,4 +1,4 @@
-import type {Random} from '../orders/random.ts';
+import type {Random} from '../chance/random.ts';
 import {requireNotNegative, requirePositive} from './argument-range.ts';
 import {logGamma} from './gamma.ts';
 

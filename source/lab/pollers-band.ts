@@ -1,4 +1,4 @@
-import {createRandom} from '../orders/random.ts';
+import {createRandom} from '../chance/random.ts';
 import {requireWhole} from './argument-range.ts';
 import {simulatedBand} from './cycle-band.ts';
 import {unknownBand, type HitRateBand} from './hit-rate-band.ts';

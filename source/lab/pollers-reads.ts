@@ -1,4 +1,4 @@
-import {createRandom} from '../orders/random.ts';
+import {createRandom} from '../chance/random.ts';
 import {requireNotNegative, requirePositive, requireWhole} from './argument-range.ts';
 import {createPhasedPolls, type PollCycle} from './phased-polls.ts';
 import {pollingReads, type PollingLoad} from './polling-reads.ts';

@@ -1,4 +1,4 @@
-import {createRandom} from '../orders/random.ts';
+import {createRandom} from '../chance/random.ts';
 import {readsPerSecond} from './arrivals-choice.ts';
 import {simulatedBand} from './cycle-band.ts';
 import {fillingBand} from './filling-band.ts';

@@ -1,4 +1,4 @@
-import {createRandom} from '../orders/random.ts';
+import {createRandom} from '../chance/random.ts';
 import {requireNotNegative, requireWhole} from './argument-range.ts';
 import {type ArrivalsChoice, openArrivals} from './arrivals-choice.ts';
 import {type CachePolicy, requirePolicy} from './cache-policy.ts';

@@ -1,4 +1,4 @@
-import {createRandom} from '../orders/random.ts';
+import {createRandom} from '../chance/random.ts';
 import type {ArrivalStream} from './arrivals.ts';
 import type {CachePolicy} from './cache-policy.ts';
 import {createOrderStream} from './order-stream.ts';

@@ -1,5 +1,5 @@
 import type {ArchiveResult} from '../flows/archive-orders.ts';
-import {leftOutText} from '../orders/left-out.ts';
+import {leftOutText} from '../scenarios/left-out.ts';
 import {formatCount} from '../words/count.ts';
 import {formatCents} from '../words/money.ts';
 import type {Backends} from './run-report.ts';

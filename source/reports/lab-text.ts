@@ -1,6 +1,6 @@
 import {outcomes as outcomeNames} from '../lab/read-through.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
-import {lesson} from '../lesson.ts';
+import {lesson} from '../command-line/lesson.ts';
 import {formatCount, formatFigure} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {formatCents} from '../words/money.ts';

@@ -1,10 +1,10 @@
-import type {Config} from '../config.ts';
+import type {Config} from '../command-line/config.ts';
 import {abortWith} from '../flows/abort-with.ts';
 import {streamOrders} from '../flows/stream-orders.ts';
 import {createErrorWatch, type ErrorWatch, type ObservedError} from '../flows/watch-error.ts';
-import {createCatalogue} from '../orders/catalogue.ts';
-import {createRandom} from '../orders/random.ts';
-import {Problem, sayFailure} from '../problem.ts';
+import {createCatalogue} from '../scenarios/shop/catalogue.ts';
+import {createRandom} from '../chance/random.ts';
+import {Problem, sayFailure} from '../words/problem.ts';
 import type {Opened} from './run-report.ts';
 
 /** Orders that arrive while a load runs, and the watch on how far off they make what it is served. */

@@ -1,7 +1,7 @@
 import {type ArrivalsChoice, readsPerSecond} from '../lab/arrivals-choice.ts';
 import type {CachePolicy} from '../lab/cache-policy.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
-import {lesson} from '../lesson.ts';
+import {lesson} from '../command-line/lesson.ts';
 import {formatCount, formatFigure} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 

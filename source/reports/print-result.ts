@@ -1,7 +1,7 @@
-import type {Command, Config} from '../config.ts';
+import type {Command, Config} from '../command-line/config.ts';
 import {expiryWarning, seedOrders} from '../flows/seed-orders.ts';
-import {print, printJson, say} from '../outputs.ts';
-import {Problem} from '../problem.ts';
+import {print, printJson, say} from '../command-line/outputs.ts';
+import {Problem} from '../words/problem.ts';
 import type {Services} from '../services.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {formatCount} from '../words/count.ts';

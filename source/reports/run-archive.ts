@@ -1,7 +1,7 @@
-import type {Config} from '../config.ts';
+import type {Config} from '../command-line/config.ts';
 import {ArchiveCutShort} from '../flows/archive-cut-short.ts';
 import {archiveOrders, type ArchiveResult} from '../flows/archive-orders.ts';
-import {CutShort, Problem} from '../problem.ts';
+import {CutShort, Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {type Narrator, type Opened, seedIfEmbedded} from './run-report.ts';
 

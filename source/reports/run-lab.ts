@@ -1,4 +1,4 @@
-import type {Config} from '../config.ts';
+import type {Config} from '../command-line/config.ts';
 import {observeLoad, type ObservedReads} from '../flows/observe-load.ts';
 import type {ObservedError} from '../flows/watch-error.ts';
 import {readsPerSecond} from '../lab/arrivals-choice.ts';
@@ -9,8 +9,8 @@ import {policyOf} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import type {ReadsPrediction} from '../lab/reads-prediction.ts';
 import {todayMissingShare} from '../lab/ttl-error.ts';
-import {ownKey} from '../orders/cached-revenue.ts';
-import {Problem} from '../problem.ts';
+import {ownKey} from '../scenarios/shop/cached-revenue.ts';
+import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {localDay} from '../words/local-day.ts';
 import {openTrade} from './lab-trade.ts';

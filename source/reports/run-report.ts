@@ -1,12 +1,12 @@
-import type {Config} from '../config.ts';
+import type {Config} from '../command-line/config.ts';
 import {createAnswerKey} from '../flows/answer-key.ts';
 import {readRevenue, type RevenueRead} from '../flows/read-revenue.ts';
 import {seedOrders, type SeedResult} from '../flows/seed-orders.ts';
 import type {ClockDifferences, SharedClock} from '../flows/shared-clock.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
-import {Problem} from '../problem.ts';
+import {Problem} from '../words/problem.ts';
 import type {Services} from '../services.ts';
-import type {LeftOut} from '../orders/left-out.ts';
+import type {LeftOut} from '../scenarios/left-out.ts';
 import type {Backend} from '../stores/backend.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {type BenchResult, measureRuns} from './measure-runs.ts';

@@ -1,10 +1,10 @@
-import type {Config} from '../config.ts';
+import type {Config} from '../command-line/config.ts';
 import {openLaboratory} from '../flows/ask-laboratory.ts';
 import {rehearseStampedes, type Stampedes} from '../flows/rehearse-stampedes.ts';
 import {predictStampede} from '../lab/predict-stampede.ts';
 import {policyOf, type Protection} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
-import {ownKey} from '../orders/cached-revenue.ts';
+import {ownKey} from '../scenarios/shop/cached-revenue.ts';
 import {type Backends, backendsOf, type Narrator, type Opened, seedIfEmbedded} from './run-report.ts';
 
 /** Longer than any rehearsal: no expiry but the one that is fired. */

@@ -1,8 +1,8 @@
 import type {SeedResult} from '../flows/seed-orders.ts';
-import {type AnswerDay, answerDay} from '../orders/answer-day.ts';
+import {type AnswerDay, answerDay} from '../scenarios/shop/answer-day.ts';
 import {dayText, localTime, zoneLabel} from '../words/local-day.ts';
-import {type LeftOut, leftOutText} from '../orders/left-out.ts';
-import {categoryName, type RevenueReport, windowDays as heldDays} from '../orders/revenue.ts';
+import {type LeftOut, leftOutText} from '../scenarios/left-out.ts';
+import {categoryName, type RevenueReport, windowDays as heldDays} from '../scenarios/shop/revenue.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';

@@ -1,6 +1,6 @@
 import {type ArrivalsChoice, readsPerSecond} from '../lab/arrivals-choice.ts';
 import {protectionText} from '../lab/protections.ts';
-import {departures, lesson} from '../lesson.ts';
+import {departures, lesson} from '../command-line/lesson.ts';
 import type {WhatIfOptions, WhatIfRow} from '../lab/what-if.ts';
 import {formatCount, formatFigure, formatGiven} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';

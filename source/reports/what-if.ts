@@ -1,8 +1,8 @@
-import type {Config} from '../config.ts';
+import type {Config} from '../command-line/config.ts';
 import {openLaboratory} from '../flows/ask-laboratory.ts';
 import type {WhatIfOptions, WhatIfProgress, WhatIfRow} from '../lab/what-if.ts';
-import {sampledValueVariation} from '../orders/value-variation.ts';
-import {Problem} from '../problem.ts';
+import {sampledValueVariation} from '../scenarios/shop/value-variation.ts';
+import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import type {Narrator} from './run-report.ts';

@@ -1,7 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import type {Config} from '../config.ts';
+import type {Config} from '../command-line/config.ts';
 import {clockSentences, createSharedClock} from '../flows/shared-clock.ts';
-import {Problem} from '../problem.ts';
+import {Problem} from '../words/problem.ts';
 import {type EngineNews, openServices} from '../services.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {timeLimitsMs} from '../time-limits.ts';

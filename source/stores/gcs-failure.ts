@@ -1,5 +1,5 @@
 import {STATUS_CODES} from 'node:http';
-import {sayFailure} from '../problem.ts';
+import {sayFailure} from '../words/problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 import {StoreFailure} from './store-failure.ts';

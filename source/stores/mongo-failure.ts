@@ -1,4 +1,4 @@
-import {sayFailure} from '../problem.ts';
+import {sayFailure} from '../words/problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 import {StoreFailure} from './store-failure.ts';

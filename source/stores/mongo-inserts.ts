@@ -1,5 +1,5 @@
 import type {Collection} from 'mongodb';
-import type {Order} from '../orders/order.ts';
+import type {Order} from '../scenarios/shop/order.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {mongoFailure, Silence} from './mongo-failure.ts';
 import {within} from './mongo-time-limit.ts';

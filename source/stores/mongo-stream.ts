@@ -1,11 +1,11 @@
 import type {Collection, FindCursor} from 'mongodb';
-import {orderSchema, type StoredOrder} from '../orders/order.ts';
-import {Problem} from '../problem.ts';
+import {orderSchema, type StoredOrder} from '../scenarios/shop/order.ts';
+import {Problem} from '../words/problem.ts';
 import {plainText} from '../words/plain-text.ts';
 import {mongoFailure} from './mongo-failure.ts';
 import {batchSize, type OrderDocument} from './mongo-inserts.ts';
 import {within} from './mongo-time-limit.ts';
-import {usableOrders} from './mongo-usable.ts';
+import {usableOrders} from '../scenarios/shop/usable-orders.ts';
 
 /** Orders placed in (`fromMs`, `toMs`] that can be counted, oldest first, those of one instant by id. */
 export async function * streamOrders(collection: Collection<OrderDocument>, address: string, fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<StoredOrder, void> {

@@ -1,9 +1,9 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {type Collection, type Db, MongoClient, MongoServerError, MongoServerSelectionError} from 'mongodb';
-import type {LeftOut} from '../orders/left-out.ts';
-import type {Order, StoredOrder} from '../orders/order.ts';
-import {mostCategories, type OrderValues, reportWindowDays, type RevenueReport, windowDays} from '../orders/revenue.ts';
-import {Problem, sayFailure} from '../problem.ts';
+import type {LeftOut} from '../scenarios/left-out.ts';
+import type {Order, StoredOrder} from '../scenarios/shop/order.ts';
+import {mostCategories, type OrderValues, reportWindowDays, type RevenueReport, windowDays} from '../scenarios/shop/revenue.ts';
+import {Problem, sayFailure} from '../words/problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {formatCount} from '../words/count.ts';
 import {dayOf} from '../words/local-day.ts';
@@ -13,11 +13,11 @@ import {maskUrl} from './mask-url.ts';
 import {mongoFailure} from './mongo-failure.ts';
 import {clockOffsetMs, identityOf} from './mongo-identity.ts';
 import {insertOrders, type OrderDocument} from './mongo-inserts.ts';
-import {orderValuesAnswerSchema, orderValuesPipeline, revenueAnswerSchema, revenuePipeline} from './mongo-pipelines.ts';
+import {orderValuesAnswerSchema, orderValuesPipeline, revenueAnswerSchema, revenuePipeline} from '../scenarios/shop/revenue-pipeline.ts';
 import {streamOrders} from './mongo-stream.ts';
 import {whileAnswering, within} from './mongo-time-limit.ts';
 import {ensureTtlIndex} from './mongo-ttl-index.ts';
-import {leftOutPipeline, readLeftOut} from './mongo-usable.ts';
+import {leftOutPipeline, readLeftOut} from '../scenarios/shop/usable-orders.ts';
 import {StoreFailure} from './store-failure.ts';
 import {type Door, isRefused, sayUnanswered, whatAnswers} from './what-answers.ts';
 

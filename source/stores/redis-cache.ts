@@ -1,6 +1,6 @@
 import {Redis, ReplyError} from 'ioredis';
-import {type CachedRevenue, decodeCachedRevenue, encodeCachedRevenue, faultOf} from '../orders/cached-revenue.ts';
-import {Problem, sayFailure} from '../problem.ts';
+import {type CachedRevenue, decodeCachedRevenue, encodeCachedRevenue, faultOf} from '../scenarios/shop/cached-revenue.ts';
+import {Problem, sayFailure} from '../words/problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';

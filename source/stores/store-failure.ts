@@ -1,4 +1,4 @@
-import {Problem} from '../problem.ts';
+import {Problem} from '../words/problem.ts';
 
 /** The stores, by the names that Config, Services and the header give them. */
 export type StoreName = 'mongo' | 'redis' | 'gcs';

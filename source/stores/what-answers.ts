@@ -1,5 +1,5 @@
 import {connect} from 'node:net';
-import {sayFailure} from '../problem.ts';
+import {sayFailure} from '../words/problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 

@@ -1,10 +1,10 @@
 // The dashboard without a screen and without a world: keys in, state and wishes out.
 import type {Effects} from '../../source/dashboard/effects/effects.ts';
-import type {Event} from '../../source/dashboard/event.ts';
-import {pressKey} from '../../source/dashboard/press-key.ts';
-import {initialState, type ReadStatistics, type State} from '../../source/dashboard/state.ts';
-import {createStore} from '../../source/dashboard/store.ts';
-import type {RevenueReport} from '../../source/orders/revenue.ts';
+import type {Event} from '../../source/dashboard/state/event.ts';
+import {pressKey} from '../../source/dashboard/keys/press-key.ts';
+import {initialState, type ReadStatistics, type State} from '../../source/dashboard/state/state.ts';
+import {createStore} from '../../source/dashboard/state/store.ts';
+import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
 
 export const nowMs = Date.UTC(2026, 10, 24, 12);
 

@@ -2,8 +2,8 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {createCatalogue} from '../../source/orders/catalogue.ts';
-import {generateOrders} from '../../source/orders/generate-orders.ts';
+import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
+import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import type {GcsArchive} from '../../source/stores/gcs-archive.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {gcsBackings, mongoBackings, type Opened} from '../open-stores.ts';

@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import type {Order} from '../../source/orders/order.ts';
+import type {Order} from '../../source/scenarios/shop/order.ts';
 import type {ArchiveResult} from '../../source/flows/archive-orders.ts';
 import {startGcsEngine} from '../../source/engines/gcs/start-gcs-engine.ts';
 import {crc32cOf, type GcsArchive, openGcsArchive} from '../../source/stores/gcs-archive.ts';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {keymap} from '../../source/dashboard/keymap.ts';
+import {keymap} from '../../source/dashboard/keys/keymap.ts';
 import {dashboard, open} from '../terminal/open-dashboard.ts';
 import {Terminal} from '../terminal/terminal.ts';
 import {until} from '../until.ts';

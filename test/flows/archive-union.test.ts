@@ -2,7 +2,7 @@ import {gunzipSync, gzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {archiveOrders, type ArchiveResult} from '../../source/flows/archive-orders.ts';
-import type {StoredOrder} from '../../source/orders/order.ts';
+import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
 import {crc32cOf, type GcsArchive, NameTaken} from '../../source/stores/gcs-archive.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';

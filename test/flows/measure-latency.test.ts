@@ -1,7 +1,7 @@
 import {Redis} from 'ioredis';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {type LatencySample, measureLatency, summariseSamples} from '../../source/flows/measure-latency.ts';
-import {revenueKey} from '../../source/orders/cached-revenue.ts';
+import {revenueKey} from '../../source/scenarios/shop/cached-revenue.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import type {RedisCache} from '../../source/stores/redis-cache.ts';
 import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';

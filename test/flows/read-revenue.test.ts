@@ -4,9 +4,9 @@ import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts
 import {createAnswerKey} from '../../source/flows/answer-key.ts';
 import {type ReadPath, readRevenue} from '../../source/flows/read-revenue.ts';
 import {type CachePolicy, plainPolicy} from '../../source/lab/cache-policy.ts';
-import {createCatalogue} from '../../source/orders/catalogue.ts';
-import {generateOrders} from '../../source/orders/generate-orders.ts';
-import {type RevenueReport, sumRevenue} from '../../source/orders/revenue.ts';
+import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
+import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
+import {type RevenueReport, sumRevenue} from '../../source/scenarios/shop/revenue.ts';
 import {openRedisCache} from '../../source/stores/redis-cache.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';

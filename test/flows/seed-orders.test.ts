@@ -1,10 +1,10 @@
 import {MongoClient} from 'mongodb';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {expiryWarning, type SeedProgress, seedOrders} from '../../source/flows/seed-orders.ts';
-import {createCatalogue} from '../../source/orders/catalogue.ts';
-import {generateOrders} from '../../source/orders/generate-orders.ts';
-import type {StoredOrder} from '../../source/orders/order.ts';
-import {sumRevenue} from '../../source/orders/revenue.ts';
+import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
+import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
+import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
+import {sumRevenue} from '../../source/scenarios/shop/revenue.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {mongoBackings, openLimitMs} from '../open-stores.ts';
 

@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {streamOrders} from '../../source/flows/stream-orders.ts';
-import {type Catalogue, createCatalogue} from '../../source/orders/catalogue.ts';
-import type {Order} from '../../source/orders/order.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {type Catalogue, createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
+import type {Order} from '../../source/scenarios/shop/order.ts';
+import {createRandom} from '../../source/chance/random.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {mongoBackings, openLimitMs} from '../open-stores.ts';
 

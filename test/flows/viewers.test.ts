@@ -9,9 +9,9 @@ import {mostReadsUnderWay, runViewers} from '../../source/flows/run-viewers.ts';
 import {type CachePolicy, plainPolicy} from '../../source/lab/cache-policy.ts';
 import {predictBand} from '../../source/lab/predict-band.ts';
 import {predictStampede} from '../../source/lab/predict-stampede.ts';
-import {lockKey} from '../../source/orders/cached-revenue.ts';
-import {createCatalogue} from '../../source/orders/catalogue.ts';
-import {generateOrders} from '../../source/orders/generate-orders.ts';
+import {lockKey} from '../../source/scenarios/shop/cached-revenue.ts';
+import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
+import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
 import {until} from '../until.ts';
 

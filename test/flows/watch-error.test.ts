@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {createErrorWatch} from '../../source/flows/watch-error.ts';
-import type {RevenueReport} from '../../source/orders/revenue.ts';
+import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
 import {until} from '../until.ts';
 
 const report = (todayCents: number, revenueCents: number, day = '2026-11-24'): RevenueReport => ({

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {expect, it, test} from 'vitest';
 import {fixedArrivals, pollerArrivals, poissonArrivals, type ArrivalStream} from '../../source/lab/arrivals.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 
 const take = (stream: ArrivalStream, count: number) => Array.from({length: count}, () => stream.next());
 

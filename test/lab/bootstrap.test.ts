@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import {expect, it, test} from 'vitest';
 import {fewestSamples, speedupInterval} from '../../source/lab/bootstrap.ts';
 import {median, quantile} from '../../source/lab/quantiles.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 
 /** Latencies with a long tail, the median at `medianMs`. */
 function latencies(medianMs: number, count: number, seed: number | string): number[] {

@@ -1,4 +1,4 @@
-import type {Random} from '../../source/orders/random.ts';
+import type {Random} from '../../source/chance/random.ts';
 
 /** What a read-by-read simulation is told; nothing in it comes from `source/lab`. */
 export type BruteForceOptions = {

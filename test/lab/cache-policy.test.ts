@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {freshMs, graceMs, judge, plainPolicy, requirePolicy, servableOnError} from '../../source/lab/cache-policy.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 
 const held = {expiresAtMs: 10_000, fillMs: 400};
 const never = () => {

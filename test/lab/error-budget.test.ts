@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {budgetTtl, type ErrorBudget} from '../../source/lab/error-budget.ts';
 import {poissonCount} from '../../source/lab/poisson.ts';
-import {createRandom, type Random} from '../../source/orders/random.ts';
+import {createRandom, type Random} from '../../source/chance/random.ts';
 
 const noon: ErrorBudget = {
 	errorShare: 0.01,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {singleFlightReads, unprotectedReads} from '../../source/lab/fill-time.ts';
 import {poissonReads} from './poisson-reads.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 import {bruteForce, poissonInstants} from './brute-force.ts';
 
 test('single-flight: the reference values', () => {

@@ -1,7 +1,7 @@
 import {describe, expect, it, test} from 'vitest';
 import {fillingBand} from '../../source/lab/filling-band.ts';
 import {renewalBand} from '../../source/lab/renewal-band.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 import {bandError, overshoot} from './band-error.ts';
 import {bruteForce, poissonInstants} from './brute-force.ts';
 

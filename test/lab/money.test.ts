@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {driversStillWithinShare, windowRmsErrorCents, windowRmsErrorShare} from '../../source/lab/money.ts';
 import {poissonReads} from './poisson-reads.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 
 const month = 30 * 86_400;
 

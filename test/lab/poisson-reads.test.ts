@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 import {bruteForce, poissonInstants} from './brute-force.ts';
 import {jitteredReads, poissonReads} from './poisson-reads.ts';
 

@@ -1,7 +1,7 @@
 import {expect, it, test} from 'vitest';
 import {poissonAtMost} from '../../source/lab/gamma.ts';
 import {poissonCount, poissonGapSeconds} from '../../source/lab/poisson.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 
 test.each([0, 0.3, 4, 9.9, 10, 30, 1000, 1e6])('poissonCount has the Poisson distribution: mean %d', mean => {
 	const random = createRandom(`count ${mean}`);

@@ -1,7 +1,7 @@
 import {describe, expect, it, test} from 'vitest';
 import {pollersBand} from '../../source/lab/pollers-band.ts';
 import {pollingBand} from '../../source/lab/polling-band.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 import {bandError} from './band-error.ts';
 import {bruteForce, pollersInstants} from './brute-force.ts';
 

@@ -4,7 +4,7 @@ import {unprotectedReads} from '../../source/lab/fill-time.ts';
 import {poissonReads} from './poisson-reads.ts';
 import {pollersReads} from '../../source/lab/pollers-reads.ts';
 import {pollingReads} from '../../source/lab/polling-reads.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 import {bruteForce, pollersInstants} from './brute-force.ts';
 
 describe('two viewers, P = 5, T = 12', () => {

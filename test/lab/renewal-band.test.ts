@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {renewalBand} from '../../source/lab/renewal-band.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 import {bandError, overshoot} from './band-error.ts';
 import {bruteForce, poissonInstants} from './brute-force.ts';
 

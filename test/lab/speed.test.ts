@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {breakEvenHitRate, effectiveSpeedup} from '../../source/lab/speed.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 
 const times = {getMs: 0.3, originMs: 150, setMs: 0.3};
 

@@ -3,7 +3,7 @@ import {describe, expect, it, test} from 'vitest';
 import {singleFlightReads} from '../../source/lab/fill-time.ts';
 import {poissonReads} from './poisson-reads.ts';
 import {staleWhileRevalidateReads} from '../../source/lab/stale-while-revalidate.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 import {bruteForce, poissonInstants} from './brute-force.ts';
 
 test('the reference value: 0.2/s, T = 30, L = 0', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {poissonStampede, protectedStampede, separateProcessesStampede, unprotectedPollersStampede} from '../../source/lab/stampede.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 import {bruteForce, poissonInstants, pollersInstants} from './brute-force.ts';
 
 test.each([

@@ -1,6 +1,6 @@
 import {expect, it, test} from 'vitest';
 import {xfetchRecomputations} from '../../source/lab/xfetch.ts';
-import {createRandom} from '../../source/orders/random.ts';
+import {createRandom} from '../../source/chance/random.ts';
 
 test.each([[1, 2.72], [2, 1.66]])('β = %d: the reference value', (beta, reference) => {
 	// Where reads come quickly it nears e^(1/β).

@@ -1,4 +1,4 @@
-import {keymap} from '../../source/dashboard/keymap.ts';
+import {keymap} from '../../source/dashboard/keys/keymap.ts';
 import {keyLabel} from '../../source/dashboard/keys/key-binding.ts';
 
 /** The key table as Markdown, for the README. */

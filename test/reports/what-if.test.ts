@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {readConfig} from '../../source/config.ts';
+import {readConfig} from '../../source/command-line/config.ts';
 import type {WhatIfRow} from '../../source/lab/what-if.ts';
-import {Problem} from '../../source/problem.ts';
+import {Problem} from '../../source/words/problem.ts';
 import {runWhatIf, type WhatIfResult} from '../../source/reports/what-if.ts';
 
 /** The command's own way: flags, configuration, the laboratory's thread. */

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import {Decimal128, Double, Int32, Long, MongoClient} from 'mongodb';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
-import {type Catalogue, createCatalogue} from '../../source/orders/catalogue.ts';
-import {generateOrders} from '../../source/orders/generate-orders.ts';
-import type {Order, StoredOrder} from '../../source/orders/order.ts';
-import {sumRevenue} from '../../source/orders/revenue.ts';
+import {type Catalogue, createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
+import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
+import type {Order, StoredOrder} from '../../source/scenarios/shop/order.ts';
+import {sumRevenue} from '../../source/scenarios/shop/revenue.ts';
 import {type MongoWindow, sayUntold} from '../../source/stores/mongo-window.ts';
 import {mongoBackings, openLimitMs} from '../open-stores.ts';
-import {anyOrder} from '../orders/any-order.ts';
+import {anyOrder} from '../scenarios/shop/any-order.ts';
 
 const dayMs = 86_400_000;
 const thirtyFiveDays = 35 * 86_400;

@@ -3,7 +3,7 @@ import {connect, type Socket} from 'node:net';
 import {Redis} from 'ioredis';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
-import {type CachedRevenue, encodeCachedRevenue} from '../../source/orders/cached-revenue.ts';
+import {type CachedRevenue, encodeCachedRevenue} from '../../source/scenarios/shop/cached-revenue.ts';
 import {openRedisCache, type RedisCache} from '../../source/stores/redis-cache.ts';
 import {openLimitMs, redisBackings} from '../open-stores.ts';
 

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
-import {type CachedRevenue, lockKey, revenueKey} from '../../source/orders/cached-revenue.ts';
+import {type CachedRevenue, lockKey, revenueKey} from '../../source/scenarios/shop/cached-revenue.ts';
 import {openRedisCache, type RedisCache} from '../../source/stores/redis-cache.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {hasRedisServer, redisServerNote, type RedisServer, startRedisServer} from '../redis-server.ts';

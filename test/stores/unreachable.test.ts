@@ -7,7 +7,7 @@ import {type AddressInfo, createServer, type Server, type Socket} from 'node:net
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
-import {Problem} from '../../source/problem.ts';
+import {Problem} from '../../source/words/problem.ts';
 import {openGcsArchive} from '../../source/stores/gcs-archive.ts';
 import {openMongoWindow} from '../../source/stores/mongo-window.ts';
 import {openRedisCache} from '../../source/stores/redis-cache.ts';

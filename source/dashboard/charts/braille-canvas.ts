@@ -1,5 +1,5 @@
 import type {Tone} from '../theme.ts';
-import type {Line, Span} from '../lines.tsx';
+import type {Line, Span} from '../panels/lines.tsx';
 
 /** Bits of the eight dots of a braille sign (U+2800), by row and column. */
 const bits = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]] as const;

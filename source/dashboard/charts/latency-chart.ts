@@ -1,6 +1,6 @@
 import type {LatencySample} from '../../flows/measure-latency.ts';
 import {median} from '../../lab/quantiles.ts';
-import type {Line} from '../lines.tsx';
+import type {Line} from '../panels/lines.tsx';
 import {createCanvas} from './braille-canvas.ts';
 import {logarithmicAxis} from './logarithmic-axis.ts';
 

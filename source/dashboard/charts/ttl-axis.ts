@@ -1,5 +1,5 @@
 import {formatDuration} from '../../words/duration.ts';
-import {type Line, type Span} from '../lines.tsx';
+import {type Line, type Span} from '../panels/lines.tsx';
 import {axisBetween} from './logarithmic-axis.ts';
 
 /** The least and the greatest TTL of the axis, in seconds. */

@@ -1,4 +1,4 @@
-import type {Line} from '../lines.tsx';
+import type {Line} from '../panels/lines.tsx';
 import type {Tone} from '../theme.ts';
 import {createCanvas} from './braille-canvas.ts';
 import {type ChartPoint, drawBand, drawStrokes, type Place, strokes, thickened} from './curve-strokes.ts';

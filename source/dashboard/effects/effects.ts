@@ -1,10 +1,10 @@
-import type {Config} from '../../config.ts';
+import type {Config} from '../../command-line/config.ts';
 import type {AnswerKey} from '../../flows/answer-key.ts';
 import type {BenchMode} from '../../flows/measure-latency.ts';
 import type {Protection} from '../../lab/protections.ts';
 import type {Services} from '../../services.ts';
-import type {Event} from '../event.ts';
-import type {State, TtlMode, Viewers} from '../state.ts';
+import type {Event} from '../state/event.ts';
+import type {State, TtlMode, Viewers} from '../state/state.ts';
 
 /** What the dashboard can do to the world. Each returns at once; what comes of it arrives as events. */
 export type Effects = {

@@ -1,7 +1,7 @@
 import {ArchiveCutShort} from '../../flows/archive-cut-short.ts';
-import {CutShort} from '../../problem.ts';
+import {CutShort} from '../../words/problem.ts';
 import {StoreFailure} from '../../stores/store-failure.ts';
-import type {Event} from '../event.ts';
+import type {Event} from '../state/event.ts';
 
 type Failed = Extract<Event, {type: 'job-failed'}>;
 

@@ -1,11 +1,11 @@
 import {type BenchMode, type LatencySample, measureLatency} from '../../flows/measure-latency.ts';
 import {unlessCancelled} from '../../flows/give-up.ts';
 import {expiryWarning, seedOrders} from '../../flows/seed-orders.ts';
-import {sayFailure} from '../../problem.ts';
+import {sayFailure} from '../../words/problem.ts';
 import type {Services} from '../../services.ts';
 import {plainText} from '../../words/plain-text.ts';
-import type {Event} from '../event.ts';
-import type {Job} from '../state.ts';
+import type {Event} from '../state/event.ts';
+import type {Job} from '../state/state.ts';
 import type {CountKeeper} from './counts.ts';
 import {howFailed} from './how-failed.ts';
 import type {World} from './effects.ts';

@@ -1,16 +1,16 @@
 import type {Laboratory} from '../../flows/ask-laboratory.ts';
 import type {TheoryAnswer, TheoryQuestion} from '../../lab/laboratory.ts';
 import {ttlGrid} from '../../lab/theory-curve.ts';
-import {sayFailure} from '../../problem.ts';
+import {sayFailure} from '../../words/problem.ts';
 import type {WhatIfOptions, WhatIfRow} from '../../lab/what-if.ts';
 import {whatIfSentences} from '../../lab/what-if-sentences.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {shareText} from '../../words/share.ts';
 import {plainText} from '../../words/plain-text.ts';
-import {isPredictedInThread} from '../predicted-reads.ts';
-import {presentLoad} from '../present-load.ts';
-import {fewestReads, type State} from '../state.ts';
-import {todayErrorShare} from '../today-error.ts';
+import {isPredictedInThread} from '../selectors/predicted-reads.ts';
+import {presentLoad} from '../selectors/present-load.ts';
+import {fewestReads, type State} from '../state/state.ts';
+import {todayErrorShare} from '../selectors/today-error.ts';
 import type {World} from './effects.ts';
 
 /** Reads of a simulation: enough for the third digit of a hit rate near 1, soon enough for a lesson. */

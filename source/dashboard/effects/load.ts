@@ -2,8 +2,8 @@ import {createOriginMeter} from '../../flows/origin-meter.ts';
 import {createReadFeed} from '../../flows/read-feed.ts';
 import {type ReadPath, readRevenue, type RevenueRead} from '../../flows/read-revenue.ts';
 import {runViewers} from '../../flows/run-viewers.ts';
-import {Problem} from '../../problem.ts';
-import {presentArrivals, presentPolicy} from '../present-load.ts';
+import {Problem} from '../../words/problem.ts';
+import {presentArrivals, presentPolicy} from '../selectors/present-load.ts';
 import type {World} from './effects.ts';
 
 /** What viewers read is told in batches, so that a crowd does not draw a frame a read; in milliseconds. */

@@ -1,6 +1,6 @@
 import type {Effects} from '../effects/effects.ts';
-import type {Event} from '../event.ts';
-import type {State} from '../state.ts';
+import type {Event} from '../state/event.ts';
+import type {State} from '../state/state.ts';
 
 /** What a key may use when pressed. */
 export type KeyContext = {

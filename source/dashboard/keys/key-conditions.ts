@@ -1,4 +1,4 @@
-import type {State} from '../state.ts';
+import type {State} from '../state/state.ts';
 
 // Why a key cannot act now; undefined when it can.
 

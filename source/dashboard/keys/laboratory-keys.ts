@@ -1,5 +1,5 @@
 import {ttlPresets} from '../../lab/ttl-presets.ts';
-import {showsAllCharts} from '../laboratory/laboratory-layout.ts';
+import {showsAllCharts} from '../screens/laboratory/laboratory-layout.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {simulating, unopened} from './key-conditions.ts';
 

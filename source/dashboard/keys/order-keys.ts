@@ -1,6 +1,6 @@
-import {lesson} from '../../lesson.ts';
+import {lesson} from '../../command-line/lesson.ts';
 import {givenRateText} from '../../words/rate.ts';
-import type {State} from '../state.ts';
+import type {State} from '../state/state.ts';
 import type {KeyBinding, KeyContext} from './key-binding.ts';
 import {busy, onDashboard, unopened} from './key-conditions.ts';
 

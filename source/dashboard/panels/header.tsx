@@ -1,10 +1,10 @@
 import {formatCount} from '../../words/count.ts';
 import {zoneLabel} from '../../words/local-day.ts';
-import {clockTime} from '../clock-time.ts';
-import {type Line, Lines, lineWidth, type Span, spread} from '../lines.tsx';
-import {graceLeftSeconds, leftSeconds} from '../key-left.ts';
-import type {Layer, State} from '../state.ts';
-import {clocksDiffer} from '../update-clock.ts';
+import {clockTime} from '../selectors/clock-time.ts';
+import {type Line, Lines, lineWidth, type Span, spread} from './lines.tsx';
+import {graceLeftSeconds, leftSeconds} from '../selectors/key-left.ts';
+import type {Layer, State} from '../state/state.ts';
+import {clocksDiffer} from '../update/update-clock.ts';
 import type {Tone} from '../theme.ts';
 
 /** Each layer of the way with its kind, version, health and count; the time. */

@@ -1,10 +1,10 @@
 import {formatCount} from '../../words/count.ts';
-import {keymap} from '../keymap.ts';
+import {keymap} from '../keys/keymap.ts';
 import {type KeyBinding, keyLabel} from '../keys/key-binding.ts';
-import {fitting, type Line, Lines, lineWidth, type Span} from '../lines.tsx';
-import {menus} from '../menus.ts';
-import {prompts} from '../prompts.ts';
-import type {Menu, Prompt, Question, State} from '../state.ts';
+import {fitting, type Line, Lines, lineWidth, type Span} from './lines.tsx';
+import {menus} from '../menus/menus.ts';
+import {prompts} from '../prompts/prompts.ts';
+import type {Menu, Prompt, Question, State} from '../state/state.ts';
 
 type Props = {readonly state: State; readonly rows: number};
 

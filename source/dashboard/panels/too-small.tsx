@@ -1,5 +1,5 @@
-import {type Line, Lines} from '../lines.tsx';
-import {smallest} from '../press-key.ts';
+import {type Line, Lines} from './lines.tsx';
+import {smallest} from '../keys/press-key.ts';
 
 /** What stands on a screen that is too small; it goes away when the screen grows. */
 export function TooSmall({columns, rows}: {readonly columns: number; readonly rows: number}) {

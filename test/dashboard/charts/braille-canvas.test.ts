@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {createCanvas} from '../../../source/dashboard/charts/braille-canvas.ts';
-import {type Line, lineWidth} from '../../../source/dashboard/lines.tsx';
+import {type Line, lineWidth} from '../../../source/dashboard/panels/lines.tsx';
 
 const text = (lines: readonly Line[]) => lines.map(line => line.map(span => span.text).join(''));
 const dotsIn = (sign: string) => sign === ' ' ? 0 : (sign.codePointAt(0)! - 0x28_00).toString(2).replaceAll('0', '').length;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {latencyChart} from '../../../source/dashboard/charts/latency-chart.ts';
-import {type Line, lineWidth} from '../../../source/dashboard/lines.tsx';
+import {type Line, lineWidth} from '../../../source/dashboard/panels/lines.tsx';
 import type {LatencySample} from '../../../source/flows/measure-latency.ts';
 
 const text = (lines: readonly Line[]) => lines.map(line => line.map(span => span.text).join('').trimEnd());

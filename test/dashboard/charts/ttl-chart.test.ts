@@ -4,7 +4,7 @@ import {createCanvas} from '../../../source/dashboard/charts/braille-canvas.ts';
 import {ttlTicks} from '../../../source/dashboard/charts/ttl-axis.ts';
 import {smallestChart, ttlChart} from '../../../source/dashboard/charts/ttl-chart.ts';
 import {ageScale, errorScale, rateScale, scaleAxis, shareAxis} from '../../../source/dashboard/charts/value-axis.ts';
-import {type Line, lineWidth} from '../../../source/dashboard/lines.tsx';
+import {type Line, lineWidth} from '../../../source/dashboard/panels/lines.tsx';
 
 const textOf = (lines: readonly Line[]) => lines.map(line => line.map(({text}) => text).join(''));
 

@@ -1,10 +1,10 @@
 // One check of the clocks at a time, and what it finds is told once, however slowly a store answers.
 import {expect, test} from 'vitest';
-import {readConfig} from '../../../source/config.ts';
+import {readConfig} from '../../../source/command-line/config.ts';
 import {createEffects} from '../../../source/dashboard/effects/create-effects.ts';
-import type {Event} from '../../../source/dashboard/event.ts';
-import {initialState} from '../../../source/dashboard/state.ts';
-import {createStore} from '../../../source/dashboard/store.ts';
+import type {Event} from '../../../source/dashboard/state/event.ts';
+import {initialState} from '../../../source/dashboard/state/state.ts';
+import {createStore} from '../../../source/dashboard/state/store.ts';
 import {createSharedClock} from '../../../source/flows/shared-clock.ts';
 import {openServices} from '../../../source/services.ts';
 import {until} from '../../until.ts';

@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {predictedReads} from '../../../source/dashboard/predicted-reads.ts';
-import type {Viewers} from '../../../source/dashboard/state.ts';
+import {predictedReads} from '../../../source/dashboard/selectors/predicted-reads.ts';
+import type {Viewers} from '../../../source/dashboard/state/state.ts';
 import {usualProtection} from '../../../source/lab/protections.ts';
 import {until} from '../../until.ts';
 import {openWorld, type TestedWorld} from './open-world.ts';

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
-import type {Event} from '../../../source/dashboard/event.ts';
-import {presentFillSeconds} from '../../../source/dashboard/present-load.ts';
-import type {Viewers} from '../../../source/dashboard/state.ts';
+import type {Event} from '../../../source/dashboard/state/event.ts';
+import {presentFillSeconds} from '../../../source/dashboard/selectors/present-load.ts';
+import type {Viewers} from '../../../source/dashboard/state/state.ts';
 import {type Protection, usualProtection} from '../../../source/lab/protections.ts';
 import {until} from '../../until.ts';
 import {openWorld, type TestedWorld} from './open-world.ts';

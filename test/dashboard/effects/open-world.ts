@@ -1,10 +1,10 @@
 // The dashboard's effects over the real store and the real services, watched from all sides.
-import {readConfig} from '../../../source/config.ts';
+import {readConfig} from '../../../source/command-line/config.ts';
 import {createEffects} from '../../../source/dashboard/effects/create-effects.ts';
 import type {Effects} from '../../../source/dashboard/effects/effects.ts';
-import type {Event} from '../../../source/dashboard/event.ts';
-import {initialState, type State} from '../../../source/dashboard/state.ts';
-import {createStore} from '../../../source/dashboard/store.ts';
+import type {Event} from '../../../source/dashboard/state/event.ts';
+import {initialState, type State} from '../../../source/dashboard/state/state.ts';
+import {createStore} from '../../../source/dashboard/state/store.ts';
 import {openServices, type Services} from '../../../source/services.ts';
 import {until} from '../../until.ts';
 

@@ -1,7 +1,7 @@
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {createTruthKeeper} from '../../../source/dashboard/effects/truth.ts';
 import type {World} from '../../../source/dashboard/effects/effects.ts';
-import type {Event} from '../../../source/dashboard/event.ts';
+import type {Event} from '../../../source/dashboard/state/event.ts';
 import {openState, report} from '../desk.ts';
 
 beforeEach(() => {

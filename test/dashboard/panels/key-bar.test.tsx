@@ -1,7 +1,7 @@
 import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
 import {KeyBar} from '../../../source/dashboard/panels/key-bar.tsx';
-import {initialState, type Question, type State} from '../../../source/dashboard/state.ts';
+import {initialState, type Question, type State} from '../../../source/dashboard/state/state.ts';
 
 const server = {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://h:27017'} as const;
 const start = initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, 0);

@@ -1,0 +1,105 @@
+import {compose} from './read-address.ts';
+import {keymap} from '../dashboard/keys/keymap.ts';
+import {keyLabel} from '../dashboard/keys/key-binding.ts';
+
+/** What `--help` prints. Its keys come from the one key table. */
+export function helpText(): string {
+	return `
+  A caching lesson in one terminal, measured live: orders in MongoDB, the answer
+  cached in Redis, the archive in Google Cloud Storage. A store without an
+  address is an embedded engine that speaks the real protocol.
+
+  Usage
+    $ shopstream-tui [command] [flags]
+
+  Commands
+    (none)     the dashboard in a terminal, the report otherwise
+    report     revenue by category, one read as it comes, misses against hits
+    seed       store orders in MongoDB
+    bench      measure cache misses against cache hits
+    archive    orders as JSON Lines to Google Cloud Storage, a day an object
+    what-if    compute other TTLs: hit rate, age, queries, error; needs no store
+    lab        put a load of viewers on the real stores and measure it
+    stampede   expire the key under that load and count the queries
+
+  Where the stores are
+    --mongo-url URL       MongoDB                  (or MONGODB_URI)
+    --redis-url URL       Redis                    (or REDIS_URL)
+    --bucket NAME         bucket of the archive    (or SHOPSTREAM_BUCKET)
+    --gcs-endpoint URL    a GCS emulator           (or STORAGE_EMULATOR_HOST)
+    --compose             the servers of docker-compose.yml:
+                          ${compose.mongoUrl}, ${compose.redisUrl},
+                          ${compose.gcsEndpoint}
+    --data DIR            keep the embedded engines' data in DIR; otherwise it
+                          is gone afterwards
+
+  What is done
+    --orders N            orders to seed (500)
+    --days N              days they are spread over (35)
+    --seed N              seed of what is generated and simulated (42)
+    --ttl TIME            time to live of the cached answer (5m; 45s, 24h, 90);
+                          what-if takes several, with commas (5m,24h)
+    --refresh TIME        dashboard: how often it reads (1.2s)
+    --paced               bench: pause before each read, as a dashboard reads
+    --runs N              bench: measure so often (3; 1 with --paced)
+    --yes                 seed, lab: store beside what an external MongoDB holds
+
+  The load of what-if, lab and stampede
+    --viewers N           how many read (what-if 1, lab 30, stampede 100)
+    --poll TIME           each viewer reads so often (1.2s; lab, stampede 5s)
+    --rate RATE           reads of all together: 50/m, 5/s, or 0.2 a second
+                          (without: by --viewers and --poll)
+    --arrivals KIND       poll, poisson or fixed (poll; what-if with --rate:
+                          poisson)
+    --fill TIME           how long the origin takes (400ms); lab adds it (0)
+    --own-process         each viewer is a process of its own
+    --shared              one process for all (so without either)
+    --protection NAMES    which are on, with commas (single-flight; stampede
+                          shows none, then lock), or none: single-flight,
+                          lock, swr, xfetch, jitter, stale-on-error
+    --lock TIME           lock: its life (10s)
+    --stale TIME          swr, stale-on-error: served so long past the end
+                          (60s, 10m)
+    --beta N              xfetch: more is earlier (1)
+    --jitter SHARE        jitter: share of the TTL, 10% or 0.1 (10%)
+    --orders-per-second N what-if, lab: orders placed meanwhile (0.0634; lab 0)
+    --reads N             what-if: reads to simulate for each TTL (1000000)
+    --at TIME             what-if: time of day "today" is looked at (12:00)
+    --for TIME            lab: how long the load lasts (60s)
+    --firings N           stampede: how often the key is expired (1)
+
+  How it is shown
+    --time-zone ZONE      where the day begins, for "today" and for clocks:
+                          Europe/Berlin, America/New_York, UTC (this machine's)
+    --json                one JSON document on standard output
+    --plain               the report, though this is a terminal
+    --ascii               no other signs than ASCII
+    --theme NAME          dashboard: dark, light or plain (without colours);
+                          otherwise as the terminal's background is
+    --help, --version
+
+  Keys of the dashboard
+${keymap.map(binding => `    ${keyLabel(binding).padEnd(7)}${binding.help}`).join('\n')}
+
+  A lesson, in this order
+    b B                 how much faster a hit is, and how sure that is
+    o                   orders arrive: the answer that is kept falls behind
+    - + t m             what a shorter or a longer TTL buys and costs
+    3 arrows Enter w e  guess, then look; 24 hours; an error budget
+    V l !  p !          a stampede: viewers, a slow origin; then the lock
+    a                   the archive
+
+  Environment
+    MONGODB_URI, REDIS_URL, SHOPSTREAM_BUCKET, STORAGE_EMULATOR_HOST,
+    GOOGLE_APPLICATION_CREDENTIALS, TZ, COLORFGBG, NO_COLOR, FORCE_COLOR.
+    A flag wins over the environment.
+
+  Examples
+    $ shopstream-tui
+    $ shopstream-tui --ttl 45s --refresh 2s
+    $ shopstream-tui report --json | jq .bench.speedup
+    $ shopstream-tui seed --orders 50000 --compose
+    $ shopstream-tui archive --data ./lesson
+    $ shopstream-tui what-if --ttl 1s,5m,24h --at 9:00
+`.slice(1, -1);
+}

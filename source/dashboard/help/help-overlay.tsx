@@ -1,0 +1,61 @@
+import {glossary} from './glossary.ts';
+import {helpPages, keyPages, wordsOnPage} from './help-pages.ts';
+import {keymap} from '../keys/keymap.ts';
+import {keyLabel} from '../keys/key-binding.ts';
+import {fitting, type Line, Lines} from '../panels/lines.tsx';
+import type {LayerName, State} from '../state/state.ts';
+import {Panel} from '../panels/panel.tsx';
+
+const wordColumns = Math.max(...glossary.map(([word]) => word.length)) + 2;
+
+type Props = {readonly page: number; readonly layers: State['layers']; readonly cacheKey: State['cacheKey']; readonly width: number; readonly height: number};
+
+const clients: ReadonlyArray<readonly [LayerName, string, (address: string) => string]> = [
+	['mongo', 'MongoDB', address => `mongosh ${address.replace(/\/$/, '')}/shopstream`],
+	['redis', 'Redis', address => `redis-cli -u ${address}`],
+	['gcs', 'GCS', address => address],
+];
+
+/** A page of the keys, one a line, and where each layer can be looked into from another terminal; on its last pages the words of the screen. */
+export function HelpOverlay({page, layers, cacheKey, width, height}: Props) {
+	const pages = helpPages(height, keymap.length);
+	const pagesOfKeys = keyPages(height, keymap.length);
+	const note = `page ${page + 1} of ${pages}: ? turns it, Esc closes it`;
+	if (page >= pagesOfKeys) {
+		const perPage = wordsOnPage(height);
+		const words = glossary.slice((page - pagesOfKeys) * perPage, (page - pagesOfKeys + 1) * perPage);
+		return (
+			<Panel title="Words" note={note} width={width} height={height}>
+				<Lines lines={words.map(([word, meaning]) => [{text: ` ${word.padEnd(wordColumns)}`, tone: 'accent'}, {text: meaning}])}/>
+			</Panel>
+		);
+	}
+
+	const perPage = Math.ceil(keymap.length / pagesOfKeys);
+	const labelWidth = Math.max(...keymap.map(binding => keyLabel(binding).length));
+	const lines: Line[] = [
+		...keymap.slice(page * perPage, (page + 1) * perPage).map((binding): Line => [
+			{text: ` ${keyLabel(binding).padStart(labelWidth)}  `, tone: 'accent'},
+			{text: binding.help},
+			{text: binding.screen === 'laboratory' ? '  (on 3)' : '', tone: 'dim'},
+		]),
+		[],
+		...clients.map(([name, title, command]): Line => {
+			const {backend} = layers[name];
+			const said = backend ? command(backend.address) : 'opening';
+			const label = backend ? `  ${backend.label}` : '';
+			// A label is shown whole, or without its protocol, or not at all.
+			return [
+				{text: ` ${title.padEnd(8)}`, tone: 'strong'},
+				{text: said},
+				{text: fitting([label, label.replace(/,.*/, ''), ''], width - 4 - 9 - said.length), tone: 'dim'},
+			];
+		}),
+	];
+	const key: Line = [{text: ' ' + 'GET'.padEnd(8), tone: 'strong'}, {text: cacheKey === undefined ? 'no key before there are orders' : `'${cacheKey}'`}];
+	return (
+		<Panel title="Help" note={note} width={width} height={height}>
+			<Lines lines={[...lines, key].slice(0, height - 2)}/>
+		</Panel>
+	);
+}

@@ -1,0 +1,27 @@
+import {type Line, Lines} from '../panels/lines.tsx';
+import {menus} from './menus.ts';
+import type {Menu, State} from '../state/state.ts';
+import {Panel} from '../panels/panel.tsx';
+
+type Props = {readonly menu: Menu; readonly state: State; readonly width: number; readonly height: number; readonly isJoined?: boolean};
+
+/** The switches of a menu, one a line; the chosen one has a sign before it. */
+export function MenuPanel({menu, state, width, height, isJoined = false}: Props) {
+	const {title, rows} = menus[menu.kind];
+	const titleWidth = Math.max(...rows.map(row => row.title.length));
+	const lines = rows.map((row, i): Line => {
+		const isChosen = i === menu.row;
+		const isOn = row.isOn?.(state);
+		return [
+			{text: isChosen ? ' > ' : '   ', tone: 'accent'},
+			...(isOn === undefined ? [] : [{text: isOn ? '[on]  ' : '[off] ', tone: isOn ? 'hit' as const : 'dim' as const}]),
+			{text: `${row.title.padEnd(titleWidth)}  `, tone: isChosen ? 'strong' : 'plain'},
+			{text: row.value(state), tone: isOn === false ? 'dim' : 'accent'},
+		];
+	});
+	return (
+		<Panel title={title} note="Esc closes it" width={width} height={height} isJoined={isJoined}>
+			<Lines lines={lines.slice(0, height - 2)}/>
+		</Panel>
+	);
+}

@@ -1,0 +1,127 @@
+import {type Protection, type ProtectionName, protections} from '../../lab/protections.ts';
+import {formatCount} from '../../words/count.ts';
+import {formatDuration} from '../../words/duration.ts';
+import type {KeyContext} from '../keys/key-binding.ts';
+import type {Menu, PromptKind, State, Viewers} from '../state/state.ts';
+
+/** One line of a menu. */
+export type MenuRow = {
+	readonly title: string;
+	/** What it stands at; a switch also says whether it is on. */
+	readonly value: (state: State) => string;
+	readonly isOn?: (state: State) => boolean;
+	/** One line that explains it. */
+	readonly says: string;
+	/** What space does. */
+	readonly toggle?: (context: KeyContext) => void;
+	/** What the left and right arrows do: the next smaller or greater figure. False where there is none. */
+	readonly step?: (direction: -1 | 1, context: KeyContext) => boolean;
+	/** What Enter asks for. */
+	readonly prompt?: PromptKind;
+};
+
+const viewerCounts = [0, 1, 2, 5, 10, 30, 100, 300, 1000];
+const everySeconds = [1, 2, 5, 10, 30, 60];
+const arrivalKinds = ['poll', 'poisson', 'fixed'] as const;
+const arrivalTitles = {poll: 'each polls, phases differ', poisson: 'Poisson, independent', fixed: 'fixed, evenly apart'} as const;
+
+const protectionFigures: Readonly<Record<Exclude<ProtectionName, 'single-flight'>, {
+	readonly figure: (protection: Protection) => number;
+	readonly with: (figure: number) => Partial<Protection>;
+	readonly text: (figure: number) => string;
+	readonly steps: readonly number[];
+	readonly prompt: PromptKind;
+}>> = {
+	lock: {figure: ({lockSeconds}) => lockSeconds, with: lockSeconds => ({lockSeconds}), text: seconds => `lives ${formatDuration(seconds)}`, steps: [1, 2, 5, 10, 30, 60], prompt: 'lock-seconds'},
+	swr: {figure: ({staleSeconds}) => staleSeconds, with: staleSeconds => ({staleSeconds}), text: seconds => `up to ${formatDuration(seconds)}`, steps: [5, 10, 30, 60, 300, 3600], prompt: 'stale-seconds'},
+	xfetch: {figure: ({beta}) => beta, with: beta => ({beta}), text: beta => `β ${beta}`, steps: [0.5, 1, 2, 5, 10], prompt: 'beta'},
+	jitter: {figure: ({jitterFraction}) => jitterFraction, with: jitterFraction => ({jitterFraction}), text: share => `± ${Number((share * 100).toFixed(2))} % of the TTL`, steps: [0.05, 0.1, 0.2, 0.5, 1], prompt: 'jitter'},
+	'stale-on-error': {figure: ({staleOnErrorSeconds}) => staleOnErrorSeconds, with: staleOnErrorSeconds => ({staleOnErrorSeconds}), text: seconds => `up to ${formatDuration(seconds)}`, steps: [10, 60, 600, 3600, 86_400], prompt: 'stale-on-error-seconds'},
+};
+
+/** The lists of switches that a key opens. */
+export const menus: Readonly<Record<Menu['kind'], {readonly title: string; readonly rows: readonly MenuRow[]}>> = {
+	viewers: {
+		title: 'Viewers',
+		rows: [
+			{
+				title: 'viewers',
+				value: ({viewers}) => viewers.count === 0 ? 'none: the dashboard reads' : formatCount(viewers.count),
+				says: 'readers in place of the dashboard: the screen then shows what they read',
+				step: (direction, context) => change(context, ({count}) => ({count: neighbour(viewerCounts, count, direction)})),
+				prompt: 'viewers',
+			},
+			{
+				title: 'arrivals',
+				value: ({viewers}) => arrivalTitles[viewers.arrivals],
+				says: 'how their reads fall in time; all are planned ahead, none waits for another',
+				step: (direction, context) => change(context, ({arrivals}) => ({arrivals: arrivalKinds[(arrivalKinds.indexOf(arrivals) + direction + 3) % 3]!})),
+			},
+			{
+				title: 'each reads',
+				value: ({viewers}) => `every ${formatDuration(viewers.everySeconds)}`,
+				says: 'the time between two reads of one viewer',
+				step: (direction, context) => change(context, viewers => ({everySeconds: neighbour(everySeconds, viewers.everySeconds, direction)})),
+				prompt: 'every-seconds',
+			},
+			{
+				title: 'they stand for',
+				value: ({viewers}) => viewers.ownProcess ? 'laptops, a process each' : 'users of one process',
+				says: 'users share one single-flight; each laptop has its own: none helps another',
+				toggle(context) {
+					change(context, ({ownProcess}) => ({ownProcess: !ownProcess}));
+				},
+				step: (_, context) => change(context, ({ownProcess}) => ({ownProcess: !ownProcess})),
+			},
+		],
+	},
+	protections: {
+		title: 'Protections',
+		rows: protections.map(({name, title, says}): MenuRow => {
+			const figure = name === 'single-flight' ? undefined : protectionFigures[name];
+			return {
+				title,
+				says,
+				isOn: ({protection}) => protection.on.has(name),
+				value: ({protection}) => figure ? figure.text(figure.figure(protection)) : '',
+				toggle({state: {protection}, effects}) {
+					const on = new Set(protection.on);
+					if (!on.delete(name)) {
+						on.add(name);
+					}
+
+					effects.chooseProtection({...protection, on});
+				},
+				...(figure && {
+					step(direction: -1 | 1, {state: {protection}, effects}: KeyContext) {
+						const now = figure.figure(protection);
+						const next = neighbour(figure.steps, now, direction);
+						if (next === now) {
+							return false;
+						}
+
+						effects.chooseProtection({...protection, ...figure.with(next)});
+						return true;
+					},
+					prompt: figure.prompt,
+				}),
+			};
+		}),
+	},
+};
+
+/** Takes over what a step changes, if anything. */
+function change({state: {viewers}, effects}: KeyContext, changes: (viewers: Viewers) => Partial<Viewers>): boolean {
+	const changed = changes(viewers);
+	if (Object.entries(changed).every(([name, value]) => viewers[name as keyof Viewers] === value)) {
+		return false;
+	}
+
+	effects.chooseViewers({...viewers, ...changed});
+	return true;
+}
+
+/** The next smaller or greater of the steps; at an end the figure stays. */
+function neighbour(steps: readonly number[], figure: number, direction: -1 | 1): number {
+	return (direction === 1 ? steps.find(step => step > figure) : steps.findLast(step => step < figure)) ?? figure;
+}

@@ -1,0 +1,46 @@
+import {Box, Text} from 'ink';
+import {columnsOf} from '../../words/columns.ts';
+import {plainText} from '../../words/plain-text.ts';
+import {type Tone, useStyles} from '../theme.ts';
+
+/** A run of text with one meaning. */
+export type Span = {readonly text: string; readonly tone?: Tone};
+
+/** One line of the screen. */
+export type Line = readonly Span[];
+
+/** Lines under each other, each cut at the panel's edge, never wrapped. Whatever a text is, nothing but signs reaches the screen. */
+export function Lines({lines}: {readonly lines: readonly Line[]}) {
+	const styles = useStyles();
+	return (
+		<Box flexDirection="column">
+			{lines.map((line, i) => (
+				// Lines have no identity but their place.
+				// oxlint-disable-next-line react/no-array-index-key
+				<Text key={i} wrap="truncate-end">
+					{/* An empty line still takes its row. */}
+					{line.length === 0 ? ' ' : line.map(({text, tone = 'plain'}, j) => (
+						// Plain text needs no element of its own: a screen has hundreds of runs, and the first frame is waited for.
+						// oxlint-disable-next-line react/no-array-index-key
+						tone === 'plain' ? plainText(text) : <Text key={j} {...styles[tone]}>{plainText(text)}</Text>
+					))}
+				</Text>
+			))}
+		</Box>
+	);
+}
+
+/** Width of a line in columns. */
+export function lineWidth(line: Line): number {
+	return line.reduce((sum, {text}) => sum + columnsOf(text), 0);
+}
+
+/** Two runs of text at the two ends of a line. */
+export function spread(left: Line, right: Line, width: number): Line {
+	return [...left, {text: ' '.repeat(Math.max(1, width - lineWidth(left) - lineWidth(right)))}, ...right];
+}
+
+/** The first text that fits a width, else the last. */
+export function fitting(texts: readonly string[], width: number): string {
+	return texts.find(text => text.length <= width) ?? texts.at(-1)!;
+}

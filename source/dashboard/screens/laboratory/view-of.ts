@@ -1,0 +1,116 @@
+import {protectionText} from '../../../lab/protections.ts';
+import {formatCount} from '../../../words/count.ts';
+import {formatCountdown, formatDuration} from '../../../words/duration.ts';
+import {formatCents} from '../../../words/money.ts';
+import {dayText} from '../../../words/local-day.ts';
+import {clockTime} from '../../selectors/clock-time.ts';
+import {activityText} from '../../update/note.ts';
+import {errorBlock} from '../../selectors/error-block.ts';
+import {predictedReads, settlesInSeconds} from '../../selectors/predicted-reads.ts';
+import {loadText, presentFillSeconds} from '../../selectors/present-load.ts';
+import {waitsUntilMs} from '../../selectors/recount.ts';
+import {seenFigures} from '../../selectors/seen-figures.ts';
+import {fewestReads, type State} from '../../state/state.ts';
+import {todayErrorShare} from '../../selectors/today-error.ts';
+import type {Budget, Figures, LaboratoryView, NoTheory} from './view.ts';
+
+/** The laboratory's view of a state. */
+export function viewOf(state: State): LaboratoryView {
+	const {laboratory, statistics} = state;
+	const {theory, simulatingSeconds} = laboratory;
+	const waitMs = waitsUntilMs(state);
+	const present = presentTheory(state);
+	return {
+		ttlSeconds: state.ttlSeconds,
+		loadText: loadText(state),
+		protectionText: protectionText(state.protection),
+		fillSeconds: presentFillSeconds(state),
+		addedFillSeconds: state.addedFillSeconds,
+		curve: curveOf(state, present),
+		theory: present,
+		verdict: theory?.isCurrent && theory.band && theory.seenHitRate !== undefined ? {band: theory.band, reads: theory.reads, hitRate: theory.seenHitRate} : undefined,
+		settlesInSeconds: settlesInSeconds(state, state.nowMs),
+		waitsUntil: waitMs === undefined ? undefined : clockTime(waitMs, state.timeZone),
+		reads: statistics.reads,
+		fewestReads,
+		seen: seenFigures(state, state.nowMs),
+		outcomes: statistics.outcomes,
+		shed: statistics.shed,
+		ghosts: laboratory.ghosts,
+		guess: laboratory.guess,
+		whatIf: laboratory.whatIf,
+		simulating: simulatingSeconds === undefined ? undefined : `TTL ${formatDuration(simulatingSeconds)}, Esc cancels`,
+		answer: laboratory.answer && {title: `What if the TTL were ${formatDuration(laboratory.answer.askedSeconds)}?`, sentences: laboratory.answer.sentences},
+		budget: budgetText(state, present),
+		news: newsOf(state),
+		truth: truthText(state),
+		chartPair: laboratory.chartPair,
+		ascii: state.ascii,
+	};
+}
+
+/** A curve without its point at the present setting would be theory of something else: pollers, say, taken as Poisson reads. */
+function curveOf(state: State, present: Figures | NoTheory): LaboratoryView['curve'] {
+	const {theory} = state.laboratory;
+	if (present === 'no formula' || theory?.curve.length === 0 && theory.isCurrent) {
+		return 'no formula';
+	}
+
+	return theory === undefined || theory.curve.length === 0
+		? 'computing'
+		: theory.curve.map(point => ({...point, todayErrorShare: todayErrorShare(state, point.meanAgeSeconds)}));
+}
+
+function presentTheory(state: State): Figures | NoTheory {
+	const predicted = predictedReads(state);
+	return typeof predicted === 'string' ? predicted : {...predicted, todayErrorShare: todayErrorShare(state, predicted.meanAgeSeconds)};
+}
+
+/** The budget is computed for answers whose ages spread evenly up to their TTL: where some outlive it, or no formula is known, it says so. */
+function budgetText({laboratory: {budget, budgetShare}, isStreaming, protection}: State, present: Figures | NoTheory): Budget | undefined {
+	const asked = `to be at most ${Number((budgetShare * 100).toPrecision(3))} % off today in 95 % of reads:`;
+	if (!isStreaming) {
+		return {asked, answer: 'no orders arrive: o starts them', reason: ''};
+	}
+
+	const assumed = protection.on.has('swr') || present === 'no formula' ? `${present === 'no formula' ? 'no formula for this setting; ' : ''}if no answer outlives its TTL: ` : '';
+	return budget && {
+		asked,
+		answer: assumed + (budget.ttlSeconds === undefined ? 'no TTL is short enough' : `a TTL of ${formatDuration(budget.ttlSeconds)} at most`),
+		reason: budget.reason,
+	};
+}
+
+function truthText(state: State): string | undefined {
+	const {shown, truth, timeZone} = state;
+	const block = errorBlock(state);
+	if (!shown || block.kind === 'nothing') {
+		return undefined;
+	}
+
+	if (block.kind === 'unmeasured' || block.kind === 'measured' && block.forSeconds !== undefined) {
+		return `the error of what is shown was not measured for ${formatCountdown(block.forSeconds!)}`;
+	}
+
+	if (block.kind === 'measuring' || !truth) {
+		return 'the error of what is shown is being measured';
+	}
+
+	const {off: {today, window, isOfOtherDay}, atMs} = block;
+	const off = (name: string, {cents, share}: typeof today) =>
+		`${name} off by ${formatCents(Math.abs(cents))}${share === undefined ? '' : `, ${(Math.abs(share) * 100).toFixed(2)} %`}`;
+	return `at ${clockTime(atMs, timeZone)} ${isOfOtherDay ? `today (${dayText(truth.report.day)}) is not in the shown answer` : off('today', today)}; ${off(`${shown.report.windowDays} days`, window)}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
+}
+
+/** What runs, or what happened in the last while. */
+function newsOf({job, activity: [last], nowMs}: State): LaboratoryView['news'] {
+	if (job) {
+		const count = job.total > 0 ? ` ${formatCount(job.done)} / ${formatCount(job.total)}` : '';
+		return {text: `${job.name}${count}: ${job.cancelling ? 'cancelling' : 'Esc cancels'}`, isFailure: false};
+	}
+
+	return last && nowMs - last.atMs < newsSeconds * 1000 ? {text: activityText(last), isFailure: last.kind === 'failed'} : undefined;
+}
+
+/** So long a line of activity stands on the laboratory's screen. */
+const newsSeconds = 20;

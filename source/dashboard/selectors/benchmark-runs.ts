@@ -1,0 +1,43 @@
+import type {LatencyMeasurement} from '../../flows/measure-latency.ts';
+import type {SpeedupInterval} from '../../lab/bootstrap.ts';
+import {formatTimes} from '../../words/count.ts';
+import {formatDuration} from '../../words/duration.ts';
+import {saturationMs} from './saturation.ts';
+import type {Job} from '../state/state.ts';
+
+/** A benchmark that gave a figure. */
+export type BenchmarkRun = {
+	readonly measurement: LatencyMeasurement;
+	readonly speedup: SpeedupInterval;
+	readonly atMs: number;
+	/** What makes it hard to compare: "the slow origin changed". */
+	readonly remarks: readonly string[];
+};
+
+/** Runs kept, so that their spread is seen. */
+export const runLimit = 8;
+
+/** What was said of a benchmark while it ran, and what the computer did meanwhile. */
+export function remarksOf({remarks, worstDelayMs}: Job): readonly string[] {
+	return worstDelayMs >= saturationMs ? [...remarks, `the computer was saturated (${formatDuration(worstDelayMs / 1000)} late)`] : remarks;
+}
+
+/** "62 × (26 to 116)", with a sign where the run has remarks. */
+export function runText({speedup: {ratio, low, high}, remarks}: BenchmarkRun): string {
+	return `${formatTimes(ratio)} × (${formatTimes(low)} to ${formatTimes(high)})${remarks.length > 0 ? ' !' : ''}`;
+}
+
+/** The runs before the last one, newest first, as many as fit: "earlier: 62 × (26 to 116), 30 × (20 to 38)". */
+export function earlierRuns(runs: readonly BenchmarkRun[], width: number): string | undefined {
+	let text: string | undefined;
+	for (const run of runs.slice(0, -1).reverse()) {
+		const longer = text === undefined ? `earlier: ${runText(run)}` : `${text}, ${runText(run)}`;
+		if (longer.length > width) {
+			break;
+		}
+
+		text = longer;
+	}
+
+	return text;
+}

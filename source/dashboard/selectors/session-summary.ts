@@ -1,0 +1,57 @@
+import {formatCount, formatTimes} from '../../words/count.ts';
+import {formatDuration} from '../../words/duration.ts';
+import {shareText} from '../../words/share.ts';
+import {wrapWords} from '../../words/wrapping.ts';
+import {clockTime} from './clock-time.ts';
+import type {State} from '../state/state.ts';
+
+const columns = 80;
+
+/** Room for "Benchmarks" and a gap. */
+const nameColumns = 13;
+
+/**
+ * What stays in the terminal once the dashboard is gone: the session's figures in plain lines. Empty if nothing was ever read.
+ * @param isKept whether the embedded engines' data is kept in a folder
+ */
+export function sessionSummary(state: State, endMs: number, isKept: boolean): string {
+	const {session, timeZone, runs, ordersHeld, layers} = state;
+	if (session.reads === 0) {
+		return '';
+	}
+
+	const at = (instantMs: number) => `at ${clockTime(instantMs, timeZone)}`;
+	const rows: Array<readonly [string, string]> = [
+		['Reads', readsText(state)],
+		...runs.toReversed().map(({speedup: {ratio, low, high}, measurement: {mode, addedFillMs}, atMs, remarks}, i) => [
+			i === 0 ? 'Benchmarks' : '',
+			`a hit was ${formatTimes(ratio)} × faster, 95 % interval of that run ${formatTimes(low)} to ${formatTimes(high)} (${mode}${addedFillMs > 0 ? `, origin slowed by ${formatDuration(addedFillMs / 1000)}` : ''}, ${at(atMs)})${remarks.length > 0 ? `; hard to compare: ${remarks.join(', ')}` : ''}`,
+		] as const),
+		...session.stampedes.toReversed().map(({originQueries, predicted, atMs}, i) => [
+			i === 0 ? 'Stampedes' : '',
+			`${formatCount(originQueries)} origin ${originQueries === 1 ? 'query' : 'queries'}, ${predicted === undefined ? 'no formula known' : `predicted ${Number(predicted.toFixed(1))}`} (${at(atMs)})`,
+		] as const),
+		['Orders', `${formatCount(session.seeded)} seeded, ${formatCount(session.streamed)} arrived by the stream${ordersHeld === undefined ? '' : `; MongoDB held ${formatCount(ordersHeld)}`}`],
+		['Archive', session.archived ? `${formatCount(session.archived.rows)} orders in ${formatCount(session.archived.objects)} objects (${at(session.archived.atMs)})` : 'nothing was archived'],
+		...(!isKept && [layers.mongo, layers.gcs].some(({backend}) => backend?.kind === 'embedded') ? [['Data', 'of the embedded engines is gone now: --data DIR keeps it'] as const] : []),
+	];
+	const head = wrapWords(
+		`shopstream-tui ran for ${formatDuration(Math.round((endMs - session.beganMs) / 1000))}, until ${clockTime(endMs, timeZone)}; ${backendsText(layers)}.`,
+		columns,
+	);
+	const body = rows.flatMap(([name, text]) => wrapWords(text, columns - nameColumns).map((line, i) => `${(i === 0 ? name : '').padEnd(nameColumns)}${line}`));
+	return [...head, ...body].map(line => `${line}\n`).join('');
+}
+
+/** What stood behind the layers: "embedded engines 0.1.0", or each by its name. */
+function backendsText(layers: State['layers']): string {
+	const backends = [layers.mongo, layers.redis, layers.gcs].flatMap(({backend}) => backend ?? []);
+	return backends.every(({kind}) => kind === 'embedded')
+		? `embedded engines ${backends[0]?.version ?? ''}`.trimEnd()
+		: `before ${backends.map(({label}) => label).join(', ')}`;
+}
+
+function readsText({session: {reads, hits, valued, ageSumMs, originQueries}}: State): string {
+	const age = valued === 0 ? '' : `, answers ${formatDuration(Math.round(ageSumMs / valued / 100) / 10)} old on average`;
+	return `${formatCount(reads)}, ${shareText(hits / reads)} of them hits${age}; they asked MongoDB ${originQueries === 1 ? 'once' : `${formatCount(originQueries)} times`}`;
+}

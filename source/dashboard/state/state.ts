@@ -1,0 +1,281 @@
+import type {Config} from '../../command-line/config.ts';
+import type {LatencySample} from '../../flows/measure-latency.ts';
+import type {Truth} from '../../flows/measure-truth.ts';
+import type {RevenueRead} from '../../flows/read-revenue.ts';
+import type {ClockDifferences} from '../../flows/shared-clock.ts';
+import type {OffBy} from '../../scenarios/shop/revenue-off.ts';
+import {type Protection, usualProtection} from '../../lab/protections.ts';
+import type {Outcome} from '../../lab/read-through.ts';
+import type {ThemeName} from '../../command-line/read-theme.ts';
+import {lesson} from '../../command-line/lesson.ts';
+import type {LeftOut} from '../../scenarios/left-out.ts';
+import type {Backend} from '../../stores/backend.ts';
+import {newSession, type Session} from './session.ts';
+import type {BenchmarkRun} from '../selectors/benchmark-runs.ts';
+import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
+
+/** A layer of the lesson, as the header shows it. */
+export type Layer = {
+	/** `silent`: it does not answer; `refuses`: it answers, and does not do what is asked. */
+	readonly health: 'opening' | 'up' | 'silent' | 'refuses';
+	/** Why it refuses, in plain words: "out of memory". */
+	readonly reason?: string;
+	/** It refuses to store, and may answer reads all the same. */
+	readonly isReadOnly?: boolean;
+	readonly backend: Backend | undefined;
+};
+
+export type LayerName = 'mongo' | 'redis' | 'gcs';
+
+/** When a new TTL takes effect: on the value that stands, or with the next fill. */
+export type TtlMode = 'now' | 'next';
+
+/** What the reads came to since the last change of the TTL, the load or a protection. */
+export type ReadStatistics = {
+	readonly sinceMs: number;
+	readonly reads: number;
+	readonly outcomes: Readonly<Record<Outcome, number>>;
+	/** Reads that were not begun, because too many were under way. */
+	readonly shed: number;
+	readonly ageSumMs: number;
+	/** Queries to the origin for these reads; the shadow queries for the truth are not among them. */
+	readonly originQueries: number;
+	/** Fills whose value stands in the cache. */
+	readonly fills: number;
+	/** The last of them, oldest first, at most `fillLimit`: from the query's start until its value stood; without the cold one. */
+	readonly recentFillsMs: readonly number[];
+	/** Comparisons of the shown value with the truth, and the sum of today's errors in money. */
+	readonly truths: number;
+	readonly todayOffSumCents: number;
+};
+
+/** Why the statistics began anew. */
+export type Recount = {
+	/** "the TTL changed". */
+	readonly why: string;
+	readonly atMs: number;
+	/** What the reads before came to, and under which TTL; the last run that had any. */
+	readonly before: ReadStatistics | undefined;
+	readonly ttlSeconds: number;
+};
+
+/** Who reads beside the dashboard; with viewers the screen shows what they read, and the dashboard reads no more itself. */
+export type Viewers = {
+	/** 0: the dashboard alone, polling at its refresh period. */
+	readonly count: number;
+	readonly arrivals: 'poll' | 'poisson' | 'fixed';
+	/** Each viewer reads once in so long, on average or exactly. */
+	readonly everySeconds: number;
+	/** Each viewer stands for a laptop with a single-flight of its own; else all share this process's. */
+	readonly ownProcess: boolean;
+};
+
+/** The truth as last measured, off the read path. */
+export type KnownTruth = Truth & {
+	/** Shadow queries so far, and the time between two. */
+	readonly queries: number;
+	readonly everySeconds: number;
+};
+
+/** Long work: one at a time, so that none falsifies another's figures. */
+export type Job = {
+	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede';
+	readonly done: number;
+	/** 0 while it is not known. */
+	readonly total: number;
+	readonly cancelling: boolean;
+	/** What was changed meanwhile: "the slow origin changed". */
+	readonly remarks: readonly string[];
+	/** The greatest lateness of the program's timers meanwhile, in milliseconds. */
+	readonly worstDelayMs: number;
+};
+
+/** Something that happened, for the activity panel. */
+export type Activity = {
+	readonly atMs: number;
+	readonly text: string;
+	readonly kind: 'done' | 'failed' | 'note';
+	/** What it is about, where the next line about the same takes its place. */
+	readonly about?: string;
+	/** How often it was said without anything else between. */
+	readonly times?: number;
+};
+
+/** A value being typed. */
+export type Prompt = {readonly kind: PromptKind; readonly text: string; readonly refusal?: string};
+
+export type PromptKind =
+	| 'seed-count' | 'ttl' | 'orders-per-second' | 'viewers' | 'every-seconds' | 'added-fill'
+	| 'lock-seconds' | 'stale-seconds' | 'beta' | 'jitter' | 'stale-on-error-seconds'
+	| 'guess' | 'what-if-ttl' | 'error-budget';
+
+/** A list of switches over the lower left panel. */
+export type Menu = {readonly kind: 'viewers' | 'protections'; readonly row: number};
+
+/** A question before something that is hard to undo. */
+export type Question = {readonly about: 'seed'; readonly count: number; readonly held: number} | {readonly about: 'stream'; readonly held: number};
+
+/** A read that gave a value. */
+export type ShownRead = Exclude<RevenueRead, {outcome: 'error'}>;
+
+/** Everything the screen is a function of. */
+export type State = {
+	readonly columns: number;
+	readonly rows: number;
+	readonly ascii: boolean;
+	readonly theme: ThemeName;
+	/** Epoch milliseconds, from the last tick. */
+	readonly nowMs: number;
+	readonly refreshSeconds: number;
+	/** IANA name of the zone in which clocks are shown. */
+	readonly timeZone: string;
+	readonly layers: Readonly<Record<LayerName, Layer>>;
+	/** Set once everything is open. */
+	readonly isOpen: boolean;
+	readonly ordersHeld: number | undefined;
+	readonly archivedObjects: number | undefined;
+	/** Documents in MongoDB that are no orders to count. */
+	readonly leftOut: readonly LeftOut[];
+	/** The value on the screen. */
+	readonly shown: ShownRead | undefined;
+	/** Since when it is this value, and no older or newer answer. */
+	readonly shownSinceMs: number;
+	/** The last read, whether or not it gave a value. */
+	readonly lastRead: RevenueRead | undefined;
+	/** When the key in Redis ends, as far as this program knows; undefined: no key, or nothing is known of it. */
+	readonly keyExpiresAtMs: number | undefined;
+	/** False while Redis does not say whether there is a key. */
+	readonly isKeyKnown: boolean;
+	/** The key in Redis under which the answer is cached. */
+	readonly cacheKey: string | undefined;
+	/** How far the stores' clocks are ahead of this computer's, as last compared. */
+	readonly clocks: ClockDifferences;
+	/** When the key was last removed; what was served before says nothing of the key any more. */
+	readonly keyRemovedAtMs: number;
+	readonly ttlSeconds: number;
+	readonly ttlMode: TtlMode;
+	readonly statistics: ReadStatistics;
+	/** The first fill of all: it opened MongoDB's connection and ran its code for the first time, so that it is none of the usual ones. */
+	readonly coldFillMs: number | undefined;
+	/** Why they were begun anew, and what stood before; undefined in the first run. */
+	readonly recount: Recount | undefined;
+	/** The last reads, oldest first, at most `sampleLimit`. */
+	readonly samples: readonly LatencySample[];
+	/** Benchmarks that gave a figure, newest last, at most `runLimit`. */
+	readonly runs: readonly BenchmarkRun[];
+	/** The reads of the benchmark under way. */
+	readonly measuring: readonly LatencySample[] | undefined;
+	readonly job: Job | undefined;
+	readonly viewers: Viewers;
+	readonly protection: Protection;
+	/** The slow origin: time added to each query of MongoDB for a read. */
+	readonly addedFillSeconds: number;
+	readonly truth: KnownTruth | undefined;
+	/** How far the value shown was off when its truth was last asked; undefined from the moment another value is shown until its own truth is known. */
+	readonly off: OffBy | undefined;
+	/** When that was. */
+	readonly offAtMs: number;
+	readonly laboratory: Laboratory;
+	readonly screen: 'dashboard' | 'laboratory';
+	readonly ordersPerSecond: number;
+	readonly isStreaming: boolean;
+	readonly streamed: number;
+	/** When orders were last seeded from here. */
+	readonly seededAtMs: number | undefined;
+	/** Writing into this external MongoDB was agreed to in this run. */
+	readonly mayWrite: boolean;
+	readonly isPaused: boolean;
+	readonly session: Session;
+	/** How late the program's timers came in the last seconds, oldest first, in milliseconds. */
+	readonly recentDelaysMs: readonly number[];
+	/** Newest first, at most `activityLimit`. */
+	readonly activity: readonly Activity[];
+	/** The page of the help; undefined while it is closed. */
+	readonly helpPage: number | undefined;
+	readonly menu: Menu | undefined;
+	readonly prompt: Prompt | undefined;
+	readonly question: Question | undefined;
+};
+
+/** Reads kept for the chart. */
+export const sampleLimit = 1200;
+
+/** Fills whose median is the fill time. */
+export const fillLimit = 20;
+
+/** Lines kept for the activity panel. */
+export const activityLimit = 60;
+
+/** Samples under which a rate or a mean is not shown. */
+export const fewestReads = 20;
+
+export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {readonly theme?: ThemeName}, columns: number, rows: number, nowMs: number): State {
+	const opening: Layer = {health: 'opening', backend: undefined};
+	return {
+		columns,
+		rows,
+		ascii: config.ascii,
+		theme: config.theme ?? 'dark',
+		nowMs,
+		refreshSeconds: config.refreshSeconds,
+		timeZone: config.timeZone,
+		layers: {mongo: opening, redis: opening, gcs: opening},
+		isOpen: false,
+		ordersHeld: undefined,
+		archivedObjects: undefined,
+		leftOut: [],
+		shown: undefined,
+		shownSinceMs: nowMs,
+		lastRead: undefined,
+		keyExpiresAtMs: undefined,
+		isKeyKnown: true,
+		cacheKey: undefined,
+		clocks: {redisMs: undefined, mongoMs: undefined},
+		keyRemovedAtMs: 0,
+		ttlSeconds: config.ttlSeconds,
+		ttlMode: 'now',
+		statistics: emptyStatistics(nowMs),
+		coldFillMs: undefined,
+		recount: undefined,
+		samples: [],
+		runs: [],
+		measuring: undefined,
+		job: undefined,
+		viewers: {count: 0, arrivals: 'poll', everySeconds: 5, ownProcess: false},
+		protection: usualProtection,
+		addedFillSeconds: 0,
+		truth: undefined,
+		off: undefined,
+		offAtMs: nowMs,
+		laboratory: initialLaboratory,
+		screen: 'dashboard',
+		ordersPerSecond: lesson.streamPerSecond,
+		isStreaming: false,
+		streamed: 0,
+		seededAtMs: undefined,
+		mayWrite: false,
+		isPaused: false,
+		session: newSession(nowMs),
+		recentDelaysMs: [],
+		activity: [],
+		helpPage: undefined,
+		menu: undefined,
+		prompt: undefined,
+		question: undefined,
+	};
+}
+
+export function emptyStatistics(sinceMs: number): ReadStatistics {
+	return {
+		sinceMs,
+		reads: 0,
+		outcomes: {hit: 0, miss: 0, bypass: 0, stale: 0, coalesced: 0, error: 0},
+		shed: 0,
+		ageSumMs: 0,
+		originQueries: 0,
+		fills: 0,
+		recentFillsMs: [],
+		truths: 0,
+		todayOffSumCents: 0,
+	};
+}

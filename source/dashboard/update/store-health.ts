@@ -1,0 +1,44 @@
+import type {RevenueRead} from '../../flows/read-revenue.ts';
+import type {StoreHealth} from '../../stores/store-failure.ts';
+import {note} from './note.ts';
+import type {Layer, LayerName, State} from '../state/state.ts';
+
+const names: Readonly<Record<LayerName, string>> = {mongo: 'MongoDB', redis: 'Redis', gcs: 'GCS'};
+
+/** What is wrong with a layer, in a few words: "Redis refuses to store: out of memory"; undefined while nothing is. */
+export function layerTrouble(name: LayerName, {health, reason, isReadOnly}: Layer): string | undefined {
+	return health === 'silent'
+		? `${names[name]} does not answer`
+		: health === 'refuses' ? `${names[name]} refuses${isReadOnly ? ' to store' : ''}: ${reason}` : undefined;
+}
+
+/** The layers as a read left the stores that it asked; what changed is said once. */
+export function storesLeft(state: State, read: RevenueRead): State {
+	let next = state;
+	for (const name of ['redis', 'mongo'] as const) {
+		const health = read.stores[name];
+		if (health) {
+			next = layerLeft(next, name, layerAfter(next.layers[name], name, health, read), read.servedAtMs);
+		}
+	}
+
+	return next;
+}
+
+function layerAfter(layer: Layer, name: LayerName, health: StoreHealth, {outcome}: RevenueRead): Layer {
+	const {backend} = layer;
+	if (health.state === 'up') {
+		// What is found there says nothing of storing.
+		return layer.isReadOnly && (outcome === 'hit' || outcome === 'stale') ? layer : {health: 'up', backend};
+	}
+
+	const isReadOnly = name === 'redis' && health.state === 'refuses' && outcome !== 'bypass' && outcome !== 'error';
+	return {health: health.state, reason: health.reason, backend, ...isReadOnly && {isReadOnly}};
+}
+
+function layerLeft(state: State, name: LayerName, layer: Layer, atMs: number): State {
+	const before = layerTrouble(name, state.layers[name]);
+	const now = layerTrouble(name, layer);
+	const next = {...state, layers: {...state.layers, [name]: layer}};
+	return before === now ? next : note(next, atMs, now ?? `${names[name]} answers again`, now === undefined ? 'note' : 'failed');
+}

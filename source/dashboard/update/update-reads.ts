@@ -1,0 +1,118 @@
+import {isDown, type RevenueRead} from '../../flows/read-revenue.ts';
+import {offBy} from '../../scenarios/shop/revenue-off.ts';
+import type {Asked, Event} from '../state/event.ts';
+import {note} from './note.ts';
+import {presentBudget} from '../selectors/present-budget.ts';
+import {storesLeft} from './store-health.ts';
+import {fillLimit, type ReadStatistics, sampleLimit, type ShownRead, type State} from '../state/state.ts';
+
+/** Reads taken from one batch for the chart: a crowd's reads come faster than it can show. */
+const samplesPerBatch = 4;
+
+/** Reads of the load ended, in this order. */
+export function readsEnded(state: State, reads: readonly RevenueRead[], {queries, fillsMs, shed}: Asked): State {
+	let next = state;
+	for (const read of reads) {
+		next = readEnded(next, read);
+	}
+
+	const {statistics} = next;
+	const isCounted = reads.length === 0 || reads.at(-1)!.servedAtMs >= statistics.sinceMs;
+	const usualFillsMs = next.coldFillMs === undefined ? fillsMs.slice(1) : fillsMs;
+	const sampled = reads.filter(({outcome}) => outcome === 'hit' || outcome === 'miss');
+	const every = Math.ceil(sampled.length / samplesPerBatch);
+	return {
+		...next,
+		coldFillMs: next.coldFillMs ?? fillsMs[0],
+		samples: keepSamples([
+			...next.samples,
+			...sampled.filter(({outcome}, i) => outcome === 'miss' || i % every === 0)
+				.slice(0, samplesPerBatch)
+				.map(({outcome, latencyMs, servedAtMs}) => ({kind: outcome as 'hit' | 'miss', latencyMs, atMs: servedAtMs})),
+		]),
+		statistics: {
+			...statistics,
+			originQueries: statistics.originQueries + (isCounted ? queries : 0),
+			fills: statistics.fills + fillsMs.length,
+			recentFillsMs: [...statistics.recentFillsMs, ...usualFillsMs].slice(-fillLimit),
+			shed: statistics.shed + shed,
+		},
+	};
+}
+
+/** The truth is known anew: what is shown is compared with it, unless it is newer than this truth. */
+export function truthMeasured(state: State, {truth, everySeconds, isExtra}: Pick<Extract<Event, {type: 'truth-measured'}>, 'truth' | 'everySeconds' | 'isExtra'>): State {
+	const {shown, statistics} = state;
+	const off = shown && shown.report.asOfMs <= truth.report.asOfMs ? offBy(shown.report, truth.report) : undefined;
+	const next = {
+		...state,
+		truth: {...truth, everySeconds, queries: (state.truth?.queries ?? 0) + 1},
+		...(off && {off, offAtMs: truth.report.asOfMs}),
+		// What was read under another setting is none of this one's errors; and just after a change any value is right.
+		statistics: isExtra || shown === undefined || off === undefined || shown.servedAtMs < statistics.sinceMs
+			? statistics
+			: {...statistics, truths: statistics.truths + 1, todayOffSumCents: statistics.todayOffSumCents + Math.abs(off.today.cents)},
+	};
+	// It is looked at on the laboratory's screen alone, and takes some thousand steps.
+	return state.screen === 'laboratory' ? {...next, laboratory: {...next.laboratory, budget: presentBudget(next)}} : next;
+}
+
+function readEnded(state: State, read: RevenueRead): State {
+	const statistics = countRead(begun(state, read), read);
+	const told = tellReason(storesLeft(state, read), read);
+	const isKeyKnown = read.outcome === 'error' ? state.isKeyKnown && !isDown(read.stores.redis) : read.stands !== undefined;
+	if (read.outcome === 'error') {
+		return {...told, statistics, lastRead: read, isKeyKnown, keyExpiresAtMs: isKeyKnown ? state.keyExpiresAtMs : undefined};
+	}
+
+	return {
+		...told,
+		// The clock ticks but once a second: what was served is not of the future, and no key lives longer than its TTL.
+		nowMs: Math.max(state.nowMs, read.servedAtMs),
+		statistics,
+		lastRead: read,
+		shown: read,
+		// The error of the value before is not this one's.
+		...(read.report.asOfMs !== state.shown?.report.asOfMs && {shownSinceMs: read.servedAtMs, off: undefined}),
+		isKeyKnown,
+		keyExpiresAtMs: read.stands ? keyEnd(state, read) : undefined,
+	};
+}
+
+/** A reason is said once, not at each read of an outage; what the health of a store says already is not said again. */
+function tellReason(state: State, {outcome, reason, servedAtMs, stores}: RevenueRead): State {
+	const isNews = reason !== undefined && (reason !== state.lastRead?.reason || outcome !== state.lastRead.outcome);
+	return isNews && !isDown(stores.redis) && !isDown(stores.mongo)
+		? note(state, servedAtMs, `${outcome}: ${reason}`, outcome === 'error' ? 'failed' : 'note')
+		: state;
+}
+
+/** When the key ends: as this value says, unless the end was moved since it was stored, or the key is gone. */
+function keyEnd({shown, keyExpiresAtMs, keyRemovedAtMs}: State, read: ShownRead): number | undefined {
+	if (read.servedAtMs <= keyRemovedAtMs) {
+		return keyExpiresAtMs;
+	}
+
+	return keyExpiresAtMs !== undefined && read.report.asOfMs === shown?.report.asOfMs ? keyExpiresAtMs : read.expiresAtMs;
+}
+
+/** A key that went before its end was filled anew: a TTL that waited for that acts from here. */
+function begun({statistics, recount}: State, read: RevenueRead): ReadStatistics {
+	const isFilled = read.outcome !== 'error' && read.stands && recount !== undefined && read.report.asOfMs > recount.atMs;
+	return isFilled && read.servedAtMs < statistics.sinceMs ? {...statistics, sinceMs: read.servedAtMs} : statistics;
+}
+
+function countRead(statistics: ReadStatistics, read: RevenueRead): ReadStatistics {
+	// Until a TTL that acts with the next fill acts, reads are the one's before.
+	return read.servedAtMs < statistics.sinceMs ? statistics : {
+		...statistics,
+		reads: statistics.reads + 1,
+		outcomes: {...statistics.outcomes, [read.outcome]: statistics.outcomes[read.outcome] + 1},
+		ageSumMs: statistics.ageSumMs + (read.outcome === 'error' ? 0 : read.ageMs),
+	};
+}
+
+/** The oldest go a quarter at a time, so that the chart need not move with every read. */
+export function keepSamples(samples: State['samples']): State['samples'] {
+	return samples.length > sampleLimit ? samples.slice(-Math.ceil(sampleLimit * 3 / 4)) : samples;
+}

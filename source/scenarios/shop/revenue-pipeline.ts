@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import {soldStatuses} from './order.ts';
+import {categoriesSchema, reportBounds, reportWindowDays, revenueFiguresSchema} from './revenue.ts';
+import {usableOrders} from './usable-orders.ts';
+
+// A collection that is not there yet gives one empty document or none, depending on the server.
+export const revenueAnswerSchema = z.array(z.object({categories: categoriesSchema, totals: revenueFiguresSchema})).check(z.maxLength(1));
+
+/** Orders of the report: usable, in its window, not returned. */
+function ofReport(asOfMs: number): object {
+	return {$match: usableOrders(reportBounds(asOfMs).fromMs, asOfMs, soldStatuses)};
+}
+
+/**
+ * The aggregation: orders of the window that were not returned, unwound to items, summed by order and category, then by
+ * category, then all together. "Today" is matched as plain dates, which every server and every index understands.
+ * @param mostCategories rows that are given at most
+ */
+export function revenuePipeline(asOfMs: number, timeZone: string, mostCategories: number): object[] {
+	const {todayMs} = reportBounds(asOfMs, reportWindowDays, timeZone);
+	const cents = {$multiply: ['$items.quantity', '$items.unitPriceCents']};
+	const todayCents = {$cond: [{$gte: ['$placedAt', new Date(todayMs)]}, cents, 0]};
+	const sumOf = (field: string) => ({$sum: `$categories.${field}`});
+	return [
+		ofReport(asOfMs),
+		{$facet: {
+			categories: [
+				{$unwind: '$items'},
+				{$group: {_id: {category: '$items.category', order: '$_id'}, todayCents: {$sum: todayCents}, revenueCents: {$sum: cents}, units: {$sum: '$items.quantity'}}},
+				{$group: {_id: '$_id.category', todayCents: {$sum: '$todayCents'}, revenueCents: {$sum: '$revenueCents'}, orders: {$sum: 1}, units: {$sum: '$units'}}},
+				{$project: {_id: 0, category: '$_id', todayCents: 1, revenueCents: 1, orders: 1, units: 1}},
+				{$sort: {revenueCents: -1, category: 1}},
+				{$limit: mostCategories},
+			],
+			orders: [{$count: 'count'}],
+		}},
+		{$project: {
+			categories: 1,
+			totals: {
+				todayCents: sumOf('todayCents'),
+				revenueCents: sumOf('revenueCents'),
+				// An order without items is one too.
+				orders: {$ifNull: [{$arrayElemAt: ['$orders.count', 0]}, 0]},
+				units: sumOf('units'),
+			},
+		}},
+	];
+}
+
+/** What `orderValuesPipeline` answers; nothing without orders. */
+export const orderValuesAnswerSchema = z.array(z.object({orders: z.number(), cents: z.number(), squareCents: z.number()})).check(z.maxLength(1));
+
+/** What the orders of the report are worth: each one's value, then their number, sum and sum of squares. */
+export function orderValuesPipeline(asOfMs: number): object[] {
+	return [
+		ofReport(asOfMs),
+		{$unwind: {path: '$items', preserveNullAndEmptyArrays: true}},
+		{$group: {_id: '$_id', cents: {$sum: {$multiply: ['$items.quantity', '$items.unitPriceCents']}}}},
+		{$group: {_id: null, orders: {$sum: 1}, cents: {$sum: '$cents'}, squareCents: {$sum: {$multiply: ['$cents', '$cents']}}}},
+		{$project: {_id: 0}},
+	];
+}

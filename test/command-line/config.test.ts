@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {type Config, readConfig} from '../../source/command-line/config.ts';
+import {commands, flags} from '../../source/command-line/flags.ts';
+import {usualProtection} from '../../source/lab/protections.ts';
+import {Problem} from '../../source/words/problem.ts';
+import {compose} from '../../source/command-line/read-address.ts';
+
+/** What nothing said gives, without a terminal. */
+const defaults: Config = {
+	command: 'report',
+	mongo: {kind: 'embedded'},
+	redis: {kind: 'embedded'},
+	gcs: {kind: 'embedded'},
+	dataFolder: undefined,
+	orders: 500,
+	days: 35,
+	seed: 42,
+	timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+	ttlSeconds: 300,
+	refreshSeconds: 1.2,
+	experiment: {
+		ttlsSeconds: [300],
+		arrivals: {kind: 'poll', viewers: 30, pollSeconds: 5},
+		why: 'so that a minute holds reads enough to measure',
+		fillSeconds: 0,
+		protection: usualProtection,
+		isProtectionGiven: false,
+		ownProcess: false,
+		ordersPerSecond: 0,
+		reads: 1_000_000,
+		timeOfDaySeconds: 43_200,
+		forSeconds: 60,
+		firings: 1,
+	},
+	json: false,
+	ascii: false,
+	theme: 'dark',
+	isThemeGiven: false,
+	paced: false,
+	runs: undefined,
+	yes: false,
+};
+
+type Given = Readonly<Record<string, unknown>>;
+
+const read = (given: Given = {}, environment: NodeJS.ProcessEnv = {}, words: readonly string[] = [], isTerminal = false) =>
+	readConfig({words, flags: given}, environment, isTerminal);
+
+const sentenceOf = (act: () => unknown): {sentence: string; exitCode: number} => {
+	try {
+		act();
+	} catch (error) {
+		expect(error).toBeInstanceOf(Problem);
+		const {message, exitCode} = error as Problem;
+		return {sentence: message, exitCode};
+	}
+
+	throw new Error('nothing was wrong');
+};
+
+test('nothing said: the report on embedded engines', () => {
+	expect(read()).toEqual(defaults);
+});
+
+describe('each flag', () => {
+	const server = (url: string) => ({kind: 'server', url});
+	test.each<[Given, Partial<Config> | object]>([
+		[{mongoUrl: 'mongodb://u:p@h:27017/x?replicaSet=r'}, {mongo: server('mongodb://u:p@h:27017/x?replicaSet=r')}],
+		[{mongoUrl: 'mongodb+srv://c.example.net'}, {mongo: server('mongodb+srv://c.example.net')}],
+		[{mongoUrl: 'mongodb://a:1,b:2,[::1]:3/shop'}, {mongo: server('mongodb://a:1,b:2,[::1]:3/shop')}],
+		[{redisUrl: 'redis://:p@h:6379/2'}, {redis: server('redis://:p@h:6379/2')}],
+		[{redisUrl: 'rediss://h'}, {redis: server('rediss://h')}],
+		[{bucket: 'my-bucket'}, {gcs: {kind: 'server', bucket: 'my-bucket'}}],
+		[{bucket: 'my.bucket_1', gcsEndpoint: 'https://h:1'}, {gcs: {kind: 'server', bucket: 'my.bucket_1', endpoint: 'https://h:1'}}],
+		[{bucket: 'my-bucket', gcsEndpoint: 'localhost:4443'}, {gcs: {kind: 'server', bucket: 'my-bucket', endpoint: 'http://localhost:4443'}}],
+		[{compose: true}, {mongo: server(compose.mongoUrl), redis: server(compose.redisUrl), gcs: {kind: 'server', bucket: compose.bucket, endpoint: compose.gcsEndpoint}}],
+		[{compose: true, redisUrl: 'redis://other'}, {mongo: server(compose.mongoUrl), redis: server('redis://other'), gcs: {kind: 'server', bucket: compose.bucket, endpoint: compose.gcsEndpoint}}],
+		[{data: './lesson'}, {dataFolder: './lesson'}],
+		[{orders: '1'}, {orders: 1}],
+		[{orders: '10000000'}, {orders: 10_000_000}],
+		[{days: '365'}, {days: 365}],
+		[{seed: '0'}, {seed: 0}],
+		[{seed: '4294967295'}, {seed: 4_294_967_295}],
+		[{refresh: '500ms'}, {refreshSeconds: 0.5}],
+		[{refresh: '1h'}, {refreshSeconds: 3600}],
+		[{json: true}, {json: true}],
+		[{plain: true}, {}],
+		[{ascii: true}, {ascii: true}],
+		[{theme: 'light'}, {theme: 'light', isThemeGiven: true}],
+		[{theme: 'plain'}, {theme: 'plain', isThemeGiven: true}],
+		[{json: false, compose: false, help: false}, {}],
+	])('%j', (given, expected) => {
+		expect(read(given)).toEqual({...defaults, ...expected});
+	});
+
+	test.each([['90', 90], ['45s', 45], ['5m', 300], ['24h', 86_400], ['100ms', 0.1], ['7d', 604_800]])('--ttl %s', (ttl, ttlSeconds) => {
+		expect(read({ttl})).toEqual({...defaults, ttlSeconds, experiment: {...defaults.experiment, ttlsSeconds: [ttlSeconds]}});
+	});
+
+	test('--paced and --yes, each with its command', () => {
+		expect(read({paced: true}, {}, ['bench'])).toEqual({...defaults, command: 'bench', paced: true});
+		expect(read({runs: '5'}, {}, ['bench'])).toEqual({...defaults, command: 'bench', runs: 5});
+		expect(read({yes: true}, {}, ['seed'])).toEqual({...defaults, command: 'seed', yes: true});
+	});
+
+	test('and no other is known', () => {
+		const experiments = ['rate', 'arrivals', 'poll', 'viewers', 'fill', 'protection', 'beta', 'jitter', 'stale', 'lock', 'ownProcess', 'shared', 'ordersPerSecond', 'reads', 'at', 'for', 'firings'];
+		const tested = [...experiments, 'mongoUrl', 'redisUrl', 'bucket', 'gcsEndpoint', 'compose', 'data', 'orders', 'days', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'paced', 'runs', 'yes', 'timeZone', 'help', 'version'];
+		expect(Object.keys(flags).sort()).toEqual(tested.sort());
+	});
+});
+
+describe('the environment', () => {
+	test.each<[NodeJS.ProcessEnv, object]>([
+		[{MONGODB_URI: 'mongodb://h'}, {mongo: {kind: 'server', url: 'mongodb://h'}}],
+		[{REDIS_URL: 'redis://h'}, {redis: {kind: 'server', url: 'redis://h'}}],
+		[{SHOPSTREAM_BUCKET: 'my-bucket'}, {gcs: {kind: 'server', bucket: 'my-bucket'}}],
+		[{SHOPSTREAM_BUCKET: 'my-bucket', STORAGE_EMULATOR_HOST: 'h:4443'}, {gcs: {kind: 'server', bucket: 'my-bucket', endpoint: 'http://h:4443'}}],
+		[{MONGODB_URI: '', REDIS_URL: '', SHOPSTREAM_BUCKET: '', STORAGE_EMULATOR_HOST: ''}, {}],
+		[{LANG: 'C'}, {ascii: true}],
+		[{LANG: 'en_GB.UTF-8'}, {}],
+		[{LANG: 'en_GB.utf8'}, {}],
+		[{LANG: 'en_GB.UTF-8', LC_CTYPE: 'POSIX'}, {ascii: true}],
+		[{LANG: 'C', LC_CTYPE: 'POSIX', LC_ALL: 'C.UTF-8'}, {}],
+		[{LC_ALL: '', LANG: 'C'}, {ascii: true}],
+		[{COLORFGBG: '15;0'}, {}],
+		[{COLORFGBG: '0;15'}, {theme: 'light'}],
+		[{COLORFGBG: '0;default;7'}, {theme: 'light'}],
+		[{COLORFGBG: '12;8'}, {}],
+		[{COLORFGBG: '0;default'}, {}],
+		[{COLORFGBG: '0;16'}, {}],
+		[{COLORFGBG: ''}, {}],
+		[{SOMETHING_ELSE: 'x', PATH: '/bin'}, {}],
+	])('%j', (environment, expected) => {
+		expect(read({}, environment)).toEqual({...defaults, ...expected});
+	});
+
+	const full = {MONGODB_URI: 'mongodb://env', REDIS_URL: 'redis://env', SHOPSTREAM_BUCKET: 'env-bucket', STORAGE_EMULATOR_HOST: 'env:1'};
+
+	test('a flag wins over it, one by one', () => {
+		expect(read({mongoUrl: 'mongodb://flag', redisUrl: 'redis://flag', bucket: 'flag-bucket', gcsEndpoint: 'http://flag:2'}, full)).toEqual({
+			...defaults,
+			mongo: {kind: 'server', url: 'mongodb://flag'},
+			redis: {kind: 'server', url: 'redis://flag'},
+			gcs: {kind: 'server', bucket: 'flag-bucket', endpoint: 'http://flag:2'},
+		});
+		expect(read({bucket: 'flag-bucket'}, full).gcs).toEqual({kind: 'server', bucket: 'flag-bucket', endpoint: 'http://env:1'});
+	});
+
+	test('--compose wins over it too', () => {
+		expect(read({compose: true}, full)).toEqual(read({compose: true}));
+	});
+
+	test('a bad variable that a flag outdoes is not looked at', () => {
+		expect(read({redisUrl: 'redis://flag'}, {REDIS_URL: 'nonsense'}).redis).toEqual({kind: 'server', url: 'redis://flag'});
+	});
+});
+
+describe('the command', () => {
+	test.each(commands.filter(command => command !== 'dashboard'))('%s by name, watched or not', command => {
+		expect(read({}, {}, [command]).command).toBe(command);
+		expect(read({}, {}, [command], true).command).toBe(command);
+	});
+
+	test('the dashboard by name, where somebody watches', () => {
+		expect(read({}, {}, ['dashboard'], true).command).toBe('dashboard');
+		expect(sentenceOf(() => read({}, {}, ['dashboard']))).toEqual({sentence: 'The dashboard needs a terminal for its screen and its keys: report prints the same once without one', exitCode: 2});
+	});
+
+	test.each<[string, Given, NodeJS.ProcessEnv, boolean, string]>([
+		['somebody watches', {}, {}, true, 'dashboard'],
+		['nobody watches', {}, {}, false, 'report'],
+		['--json', {json: true}, {}, true, 'report'],
+		['--plain', {plain: true}, {}, true, 'report'],
+		['a terminal that can do nothing', {}, {TERM: 'dumb'}, true, 'report'],
+		['a terminal that can', {}, {TERM: 'xterm'}, true, 'dashboard'],
+	])('unnamed: %s', (_, given, environment, isTerminal, command) => {
+		expect(read(given, environment, [], isTerminal).command).toBe(command);
+	});
+});
+
+describe('what is wrong is one sentence and exit code 2', () => {
+	const ttl = (text: string) => `--ttl wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not "${text}"`;
+	const orders = (text: string) => `--orders wants a whole number from 1 to 10,000,000, not "${text}"`;
+	const bucket = 'The bucket\'s name is not one of Google Cloud Storage: 3 to 222 lower-case letters, digits, dots, dashes and underscores, without gs://';
+	const mongo = '--mongo-url is not a MongoDB URL: write it as mongodb://localhost:27017';
+	const redis = '--redis-url is not a Redis URL: write it as redis://localhost:6379';
+
+	test.each<[Given, string]>([
+		[{constructor: true}, 'There is no flag --constructor: see shopstream-tui --help'],
+		[{valueOf: '3'}, 'There is no flag --value-of: see shopstream-tui --help'],
+		[{bogus: true}, 'There is no flag --bogus: see shopstream-tui --help'],
+		[{mongoUri: 'x'}, 'There is no flag --mongo-uri (did you mean --mongo-url?): see shopstream-tui --help'],
+		[{redisUrls: 'redis://:secret@h'}, 'There is no flag --redis-urls (did you mean --redis-url?): see shopstream-tui --help'],
+		[{orders: ''}, 'The flag --orders wants a value: see shopstream-tui --help'],
+		[{mongoUrl: ''}, 'The flag --mongo-url wants a value: see shopstream-tui --help'],
+		[{ttl: ['1s', '2s']}, 'The flag --ttl is given more than once: give it once'],
+		...['0', '-1', '1e12', 'abc', '1.5', ' 5', '0x10', '10000001', '99999999999999999999', '५'].map(text => [{orders: text}, orders(text)] as [Given, string]),
+		[{days: '0'}, '--days wants a whole number from 1 to 365, not "0"'],
+		[{days: '366'}, '--days wants a whole number from 1 to 365, not "366"'],
+		[{seed: '-1'}, '--seed wants a whole number from 0 to 4,294,967,295, not "-1"'],
+		[{seed: '4294967296'}, '--seed wants a whole number from 0 to 4,294,967,295, not "4294967296"'],
+		[{seed: 'abc'}, '--seed wants a whole number from 0 to 4,294,967,295, not "abc"'],
+		...['0', '0s', '-5', '5x', 'm', '30s1m', '99ms', '169h', '8d', '1e3', 'Infinity', 'NaN'].map(text => [{ttl: text}, ttl(text)] as [Given, string]),
+		[{ttl: '1,5'}, `${ttl('1,5')}: write a decimal point, as in 1.5`],
+		[{refresh: '1,2s'}, '--refresh wants a time from 100 ms to 1 h, such as 1.2s, 500ms or 1m, not "1,2s": write a decimal point, as in 1.5'],
+		[{refresh: '0'}, '--refresh wants a time from 100 ms to 1 h, such as 1.2s, 500ms or 1m, not "0"'],
+		[{refresh: '2h'}, '--refresh wants a time from 100 ms to 1 h, such as 1.2s, 500ms or 1m, not "2h"'],
+		...['h', 'localhost:27017', 'http://h', 'redis://h', 'mongodb://', 'mongodb://h:99999', 'mongodb://h:x', 'mongodb://a,', 'mongodb://,a', 'mongodb://a,,b', 'mongodb://u:sec/ret@h', 'mongodb://h h'].map(text => [{mongoUrl: text}, mongo] as [Given, string]),
+		...['h', 'localhost:6379', 'http://h', 'mongodb://h', 'redis://', 'redis://h:99999', 'redis://:secret@', 'unix:///tmp/x'].map(text => [{redisUrl: text}, redis] as [Given, string]),
+		...['gs://x', 'ab', 'Upper', 'a'.repeat(223), '-ab', 'ab-', 'a b', 'a/b'].map(text => [{bucket: text}, bucket] as [Given, string]),
+		[{gcsEndpoint: 'http://h'}, '--gcs-endpoint needs a bucket: name it with --bucket or SHOPSTREAM_BUCKET'],
+		[{bucket: 'abc', gcsEndpoint: 'ftp://h'}, '--gcs-endpoint is not an address: write it as http://localhost:4443'],
+		[{bucket: 'abc', gcsEndpoint: 'http://'}, '--gcs-endpoint is not an address: write it as http://localhost:4443'],
+		[{bucket: 'abc', gcsEndpoint: 'a b'}, '--gcs-endpoint is not an address: write it as http://localhost:4443'],
+	])('%j', (given, sentence) => {
+		expect(sentenceOf(() => read(given))).toEqual({sentence, exitCode: 2});
+	});
+
+	test.each<[NodeJS.ProcessEnv, string]>([
+		[{MONGODB_URI: 'postgres://u:secret@h'}, 'MONGODB_URI is not a MongoDB URL: write it as mongodb://localhost:27017'],
+		[{REDIS_URL: 'h:secret'}, 'REDIS_URL is not a Redis URL: write it as redis://localhost:6379'],
+		[{SHOPSTREAM_BUCKET: 'gs://x'}, bucket],
+		[{STORAGE_EMULATOR_HOST: 'h:1'}, 'STORAGE_EMULATOR_HOST needs a bucket: name it with --bucket or SHOPSTREAM_BUCKET'],
+		[{SHOPSTREAM_BUCKET: 'abc', STORAGE_EMULATOR_HOST: 'ftp://h'}, 'STORAGE_EMULATOR_HOST is not an address: write it as http://localhost:4443'],
+	])('%j', (environment, sentence) => {
+		expect(sentenceOf(() => read({}, environment))).toEqual({sentence, exitCode: 2});
+	});
+
+	const list = 'the commands are dashboard, report, seed, bench, archive, what-if, lab, stampede';
+	test.each<[string[], string]>([
+		[['repot'], `There is no command "repot" (did you mean report?): ${list}`],
+		[['Bench'], `There is no command "Bench" (did you mean bench?): ${list}`],
+		[['constructor'], `There is no command "constructor": ${list}`],
+		[[''], `There is no command "": ${list}`],
+		[['seed', 'bench'], 'One command at a time, not "seed bench": see shopstream-tui --help'],
+		[['mongodb://u:secret@h'], 'A URL stands without its flag: name it with --mongo-url, --redis-url or --gcs-endpoint'],
+		[['seed', 'redis://:secret@h'], 'A URL stands without its flag: name it with --mongo-url, --redis-url or --gcs-endpoint'],
+	])('%j', (words, sentence) => {
+		expect(sentenceOf(() => read({}, {}, words))).toEqual({sentence, exitCode: 2});
+	});
+
+	test('no sentence ever shows a password', () => {
+		const url = fc.tuple(fc.constantFrom('mongodb://', 'redis://', 'http://', 'x://', ''), fc.string({maxLength: 6}), fc.string({maxLength: 6}))
+			.map(([scheme, a, b]) => `${scheme}${a}:SECRET${b}@h`);
+		fc.assert(fc.property(fc.constantFrom('mongoUrl', 'redisUrl', 'gcsEndpoint', 'bucket'), url, (flag, value) => {
+			try {
+				read({bucket: 'abc', [flag]: value});
+			} catch (error) {
+				expect(String(error)).not.toContain('SECRET');
+			}
+		}), {numRuns: 300});
+		for (const given of [{ttl: 'redis://:SECRET@h'}, {orders: 'redis://:SECRET@h'}, {seed: 'mongodb://u:SECRET@h'}]) {
+			expect(sentenceOf(() => read(given)).sentence).toMatch(/not a URL$/);
+		}
+	});
+});

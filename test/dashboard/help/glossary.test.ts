@@ -1,0 +1,16 @@
+import {expect, test} from 'vitest';
+import {glossary} from '../../../source/dashboard/help/glossary.ts';
+import {helpPages, keyPages, wordsOnPage} from '../../../source/dashboard/help/help-pages.ts';
+import {keymap} from '../../../source/dashboard/keys/keymap.ts';
+
+test('every word and its meaning fit a line of 80 columns', () => {
+	const column = Math.max(...glossary.map(([word]) => word.length)) + 2;
+	expect(glossary.filter(([, meaning]) => 1 + column + meaning.length > 78)).toEqual([]);
+	expect(new Set(glossary.map(([word]) => word)).size).toBe(glossary.length);
+});
+
+test.each([24, 30, 45, 200])('on %i rows the words follow the keys, and none is left out', rows => {
+	const pages = helpPages(rows, keymap.length) - keyPages(rows, keymap.length);
+	expect(pages * wordsOnPage(rows)).toBeGreaterThanOrEqual(glossary.length);
+	expect(pages).toBeGreaterThanOrEqual(1);
+});

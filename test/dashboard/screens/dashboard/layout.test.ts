@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {footerRows, layoutFor} from '../../../../source/dashboard/screens/dashboard/layout.ts';
+
+test.each([
+	[80, 24, {revenue: [53, 12], cache: [27, 12], latency: [53, 8], activity: [27, 8]}],
+	[100, 30, {revenue: [64, 13], cache: [36, 13], latency: [64, 13], activity: [36, 13]}],
+	[160, 50, {revenue: [102, 14], cache: [58, 14], latency: [102, 32], activity: [58, 32]}],
+])('%i × %i', (columns, rows, frames) => {
+	const wanted = Object.entries(frames).map(([name, [width, height]]) => [name, {width, height}]);
+	expect(layoutFor(columns, rows)).toEqual(Object.fromEntries(wanted));
+});
+
+describe('from 80 × 24 on', () => {
+	const size = [fc.integer({min: 80, max: 400}), fc.integer({min: 24, max: 200})] as const;
+
+	test('the panels fill the screen between header and key bar exactly', () => {
+		fc.assert(fc.property(...size, (columns, rows) => {
+			const {revenue, cache, latency, activity} = layoutFor(columns, rows);
+			expect([revenue.width + cache.width, latency.width + activity.width]).toEqual([columns, columns]);
+			expect([1 + revenue.height + latency.height + footerRows, 1 + cache.height + activity.height + footerRows]).toEqual([rows, rows]);
+		}));
+	});
+
+	test('no panel is too small for what it holds', () => {
+		fc.assert(fc.property(...size, (columns, rows) => {
+			const {revenue, cache, latency, activity} = layoutFor(columns, rows);
+			expect(revenue.height).toBeGreaterThanOrEqual(12);
+			expect(revenue.width).toBeGreaterThanOrEqual(53);
+			expect(cache.width).toBeGreaterThanOrEqual(27);
+			// A chart of at least two rows, its table, and the frame.
+			expect(latency.height).toBeGreaterThanOrEqual(7);
+			expect(activity.height).toBe(latency.height);
+		}));
+	});
+});

@@ -1,0 +1,54 @@
+import {describe, expect, test} from 'vitest';
+import type {Event} from '../../../source/dashboard/state/event.ts';
+import {sessionSummary} from '../../../source/dashboard/selectors/session-summary.ts';
+import type {State} from '../../../source/dashboard/state/state.ts';
+import {update} from '../../../source/dashboard/update/update.ts';
+import {nowMs, openState, report} from '../desk.ts';
+
+const read = (outcome: 'hit' | 'miss' | 'error', ageMs: number): Event => ({
+	type: 'reads-ended',
+	reads: [{outcome, latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 1, stands: true, stores: {}, ageMs, fillMs: 4, reason: outcome === 'error' ? 'gone' : undefined, report: report({Books: 1})} as never],
+	asked: {queries: outcome === 'miss' ? 1 : 0, fillsMs: [], shed: 0},
+});
+const summary = {count: 40, p50Ms: 4, p95Ms: 5, p99Ms: undefined};
+const bench = (ratio: number, nowMs: number): Event => ({type: 'latency-measured', measurement: {mode: 'burst', addedFillMs: 0, samples: [], miss: summary, hit: summary, speedup: {ratio, low: ratio - 2.2, high: ratio + 3}}, cancelled: false, nowMs});
+const after = (...events: readonly Event[]) => events.reduce<State>(update, {...openState, ordersHeld: 1412});
+
+describe('what stays in the terminal', () => {
+	test('the figures of the whole session, whatever was changed meanwhile', () => {
+		const state = after(
+			read('miss', 0), read('hit', 60_000), {type: 'ttl-chosen', ttlSeconds: 60, nowMs}, read('hit', 30_000), read('error', 0), read('hit', 30_000),
+			bench(19.2, nowMs + 60_000),
+			{type: 'job-started', name: 'benchmark', total: 440}, {type: 'added-fill-chosen', seconds: 1, nowMs}, bench(62, nowMs + 90_000),
+			{type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, ordersHeld: 1412, nowMs},
+			{type: 'orders-streamed', count: 912},
+			{type: 'orders-archived', result: {rows: 1412, objects: [{}, {}], created: 2, revenueCents: 1, keptDays: [], warnings: []} as never, nowMs: nowMs + 100_000},
+			{type: 'stampede-ended', measured: {originQueries: 42, waited: 42, tookMs: 1000, fillMs: 1000}, predicted: 41.66, nowMs: nowMs + 110_000},
+		);
+		expect(sessionSummary(state, nowMs + 724_000, false).split('\n')).toEqual([
+			'shopstream-tui ran for 12 min 4 s, until 12:12:04; embedded engines.',
+			'Reads        5, 60.0 % of them hits, answers 30 s old on average; they asked',
+			'             MongoDB once',
+			'Benchmarks   a hit was 62 × faster, 95 % interval of that run 60 to 65 (burst,',
+			'             at 12:01:30); hard to compare: the slow origin changed',
+			'             a hit was 19 × faster, 95 % interval of that run 17 to 22 (burst,',
+			'             at 12:01:00)',
+			'Stampedes    42 origin queries, predicted 41.7 (at 12:01:50)',
+			'Orders       500 seeded, 912 arrived by the stream; MongoDB held 2,324',
+			'Archive      1,412 orders in 2 objects (at 12:01:40)',
+			'',
+		]);
+	});
+
+	test('that the data of embedded engines is gone, unless a folder keeps it', () => {
+		const state = after(read('miss', 0));
+		const embedded: State = {...state, layers: {...state.layers, mongo: {...state.layers.mongo, backend: {kind: 'embedded', label: 'embedded engine', version: '1', address: ''}}}};
+		const said = 'Data         of the embedded engines is gone now: --data DIR keeps it';
+		expect(sessionSummary(embedded, nowMs, false).split('\n')).toContain(said);
+		expect(sessionSummary(embedded, nowMs, true)).not.toContain('is gone now');
+	});
+
+	test('nothing, if nothing was read', () => {
+		expect(sessionSummary(openState, nowMs, false)).toBe('');
+	});
+});

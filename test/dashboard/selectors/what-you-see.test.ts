@@ -1,0 +1,69 @@
+import {describe, expect, test} from 'vitest';
+import type {Event} from '../../../source/dashboard/state/event.ts';
+import type {State} from '../../../source/dashboard/state/state.ts';
+import {update} from '../../../source/dashboard/update/update.ts';
+import {lesson, whatYouSee} from '../../../source/dashboard/selectors/what-you-see.ts';
+import {nowMs, openState, report, statistics, truth} from '../desk.ts';
+
+const shown = {outcome: 'hit', latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 300_000, stands: true, stores: {}, ageMs: 0, fillMs: 4, report: report({Books: 12_345_678})} as unknown as State['shown'];
+const running: State = {...openState, shown, keyExpiresAtMs: nowMs + 250_000, ordersHeld: 1_234_567, statistics: statistics(1_234_567, 1_200_000)};
+const said = (state: State) => whatYouSee(state).map(({text}) => text).join('');
+
+/** All that is said in the minutes after. */
+function turns(state: State): string[] {
+	return [...new Set(Array.from({length: 200}, (_, i) => said({...state, nowMs: state.nowMs + i * 1000})))];
+}
+
+const states: Readonly<Record<string, State>> = {
+	'before anything is shown': openState,
+	'the dashboard': running,
+	'an error known': {...running, isStreaming: true, truth: truth(22_345_678), off: {today: {cents: -100, share: -0.1}, window: {cents: 0, share: 0}, worst: undefined, isOfOtherDay: false}, offAtMs: nowMs + 1e6},
+	'the laboratory': {...running, screen: 'laboratory'},
+	'the laboratory with a young day and an answer': {...running, screen: 'laboratory', isStreaming: true, ordersPerSecond: 1000, truth: truth(999_999_999), laboratory: {...running.laboratory, answer: {askedSeconds: 86_400, sentences: []}}},
+	'a crowd': {...running, viewers: {...running.viewers, count: 1000}},
+	'after a change': update(running, {type: 'protection-chosen', protection: running.protection, nowMs}),
+	'after a seed': {...running, seededAtMs: nowMs + 1, ordersHeld: 1_234_567},
+};
+
+test.each(Object.entries(states))('%s: every sentence fits a screen of 80 columns', (_, state) => {
+	expect(turns(state).filter(text => text.length > 79)).toEqual([]);
+	expect(turns(state).length).toBeGreaterThan(1);
+});
+
+test('the lesson is said on both screens', () => {
+	expect(turns(running)).toContain(` ${lesson}`);
+	expect(turns({...running, screen: 'laboratory'})).toContain(` ${lesson}`);
+});
+
+describe('a saturated computer', () => {
+	const late = (...delaysMs: readonly number[]) => delaysMs.reduce((state, delayMs) => update(state, {type: 'delay-measured', delayMs}), running);
+	const sentence = ' Timers are late by 33 ms (median): part of the latencies is waiting time.';
+
+	test('is told once in a turn, beside the lesson, and says no figure of the latencies themselves', () => {
+		const told = turns(late(1, 33, 40, 33, 2));
+		expect(told).toContain(sentence);
+		expect(told).toContain(` ${lesson}`);
+	});
+
+	test('is none after a busy second or two, nor any longer once it has passed', () => {
+		expect(turns(late(900, 400, 1, 1, 1))).toEqual(turns(running));
+		expect(turns(late(33, 33, 33, 1, 1, 1))).toEqual(turns(running));
+	});
+});
+
+describe('what has just changed comes first', () => {
+	const after = (event: Event, seconds = 1) => update(update(running, event), {type: 'clock-ticked', nowMs: nowMs + seconds * 1000});
+
+	test('why reads are counted anew, and what stood before, until it is no news', () => {
+		const changed: Event = {type: 'ttl-chosen', ttlSeconds: 60, nowMs};
+		expect(turns({...after(changed), nowMs}).slice(0, 2).sort()).toEqual([
+			' Before: 1,234,567 reads, 97.2 % hits, 1 min old at TTL 5 min.',
+			' Counting anew since 12:00:00: the TTL changed.',
+		]);
+		expect(said(after(changed, 30))).not.toMatch(/anew|Before/);
+	});
+
+	test('that seeded orders are in MongoDB and not yet in the answer', () => {
+		expect(said(after({type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, ordersHeld: 1000, nowMs: nowMs + 500}))).toBe(' MongoDB holds 1,000; the table is the answer of 12:00:00 for another 4:09.');
+	});
+});
