@@ -45,7 +45,7 @@ const journal = () => join(folder, 'redis.aof');
 
 async function fillRedis(): Promise<void> {
 	const keyspace = new Keyspace(0);
-	const kept = new Journal(journal(), keyspace);
+	const kept = new Journal(journal(), keyspace.databases);
 	for (const key of ['a', 'b']) {
 		kept.put(0, key, `value of ${key}`, 10_000);
 		kept.commit();

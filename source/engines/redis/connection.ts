@@ -1,8 +1,10 @@
 import type {Socket} from 'node:net';
-import {ProtocolError, RequestParser} from './framing/request-parser.ts';
+import type {CommandTable} from './commands/command.ts';
+import {RequestParser} from './framing/request-parser.ts';
 import {limits} from './limits.ts';
 import type {Outbox} from './outbox.ts';
 import {processRequest} from './process-request.ts';
+import {ProtocolError} from './redis-error.ts';
 import {Client} from './state/client.ts';
 import {endSubscriptions} from './state/subscriptions.ts';
 import type {Server} from './state/server.ts';
@@ -15,7 +17,7 @@ const lingerMs = 1000;
  * its further requests wait. They are taken in all the same: it may read only when all are sent. One that makes the engine
  * hold too much is closed. Nothing that it sends can end the engine.
  */
-export function serveConnection(socket: Socket, id: number, server: Server, outbox: Outbox): void {
+export function serveConnection(socket: Socket, id: number, server: Server, commands: CommandTable, outbox: Outbox): void {
 	const parser = new RequestParser();
 	let isScheduled = false;
 	let waitsForReader = false;
@@ -23,7 +25,7 @@ export function serveConnection(socket: Socket, id: number, server: Server, outb
 	/** Chunks that came while requests before them were not answered yet. */
 	let waiting: Buffer[] = [];
 	let waitingBytes = 0;
-	const client = new Client(id, server, {
+	const client = new Client(id, server.keyspace.database(0), {
 		remoteAddress: `${socket.remoteAddress}:${socket.remotePort}`,
 		localAddress: `${socket.localAddress}:${socket.localPort}`,
 		pendingRequestBytes: () => parser.heldBytes + waitingBytes,
@@ -41,13 +43,13 @@ export function serveConnection(socket: Socket, id: number, server: Server, outb
 			server.heldBytes.delete(client);
 			socket.destroy();
 		},
-	});
+	}, server.clock());
 
 	const answer = () => {
 		while (!client.closeAfterReply && !waitsForReader) {
 			const request = parser.next();
 			if (request !== undefined) {
-				processRequest(client, request);
+				processRequest(client, request, server, commands);
 				waitsForReader = client.reply.output.length + socket.writableLength > limits.pauseOutputBytes;
 			} else if (waiting.length > 0) {
 				parser.push(waiting.length === 1 ? waiting[0]! : Buffer.concat(waiting));
@@ -148,7 +150,7 @@ export function serveConnection(socket: Socket, id: number, server: Server, outb
 		server.monitors.delete(client);
 		server.heldBytes.delete(client);
 		discardTransaction(client);
-		endSubscriptions(client);
+		endSubscriptions(client, server);
 	});
 	server.clients.set(id, client);
 }

@@ -1,36 +1,38 @@
-import {type Command, CommandError, printable} from './commands/command.ts';
+import {type Command, type CommandTable, printable} from './commands/command.ts';
 import {feedMonitors} from './commands/monitor.ts';
+import {CommandError} from './redis-error.ts';
 import {discardTransaction} from './state/transaction.ts';
 import type {Client} from './state/client.ts';
+import type {Server} from './state/server.ts';
 
 const runsInsideMulti = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
 const allowedWhenSubscribed = new Set(['ping', 'subscribe', 'unsubscribe', 'psubscribe', 'punsubscribe', 'quit', 'reset']);
 
 /** One request from a client: refused, queued, or run. The checks and their order are those of Redis 7.0's processCommand. */
-export function processRequest(client: Client, args: readonly string[]): void {
-	const {server, reply} = client;
+export function processRequest(client: Client, args: readonly string[], server: Server, commands: CommandTable): void {
+	const {reply} = client;
 	const start = reply.output.length;
 	if (client.replyMode === 'skip') {
 		client.replyMode = 'skipping';
 	}
 
-	const found = server.commands.find(args);
+	const found = commands.find(args);
 	if (found === undefined && /^(?:host:|post)$/i.test(args[0] ?? '')) {
 		// HTTP on this port is an attack through somebody's browser.
 		client.link.destroy();
 		return;
 	}
 
-	client.lastCommand = found;
-	const refusal = found === undefined ? unknownCommand(client, args) : refusalOf(client, found, args);
+	client.lastCommand = found?.name;
+	const refusal = found === undefined ? unknownCommand(commands, args) : refusalOf(client, found, args, server);
 	if (found === undefined || refusal !== undefined) {
-		reject(client, found, args, refusal ?? '');
+		reject(client, found, args, refusal ?? '', server);
 	} else if (client.queue !== undefined && !runsInsideMulti.has(found.name)) {
-		enqueue(client, found, args);
+		enqueue(client, found, args, server);
 		reply.status('QUEUED');
 	} else {
 		server.keyspace.nowMs = server.clock();
-		callCommand(client, found, args);
+		callCommand(client, found, args, server);
 		server.keyspace.journal?.commit();
 	}
 
@@ -43,50 +45,43 @@ export function processRequest(client: Client, args: readonly string[]): void {
 }
 
 /** Runs a command, turns its error into a reply, counts it and shows it to MONITOR. Also for the commands inside EXEC. */
-export function callCommand(client: Client, command: Command, args: readonly string[]): void {
-	const {server} = client;
-	client.command = command;
+function callCommand(client: Client, command: Command, args: readonly string[], server: Server): void {
+	client.command = command.name;
 	try {
-		command.run(client, args);
+		command.run(client, args, server);
 	} catch (error) {
 		if (!(error instanceof CommandError)) {
 			throw error;
 		}
 
-		replyError(client, error.message);
+		replyError(client, error.message, server);
 	}
 
 	server.statistics.commandsProcessed++;
 	if (server.monitors.size > 0 && !command.flags.includes('admin')) {
-		feedMonitors(client, args);
+		feedMonitors(client, args, server);
 	}
-}
-
-/** Why the client may not store more just now; undefined when it may. */
-export function memoryRefusal(client: Client, command: Command): string | undefined {
-	return client.server.keyspace.isFull && command.flags.includes('denyoom') ? outOfMemory : undefined;
 }
 
 const outOfMemory = 'OOM command not allowed when used memory > \'maxmemory\'.';
 
-function refusalOf(client: Client, command: Command, args: readonly string[]): string | undefined {
+function refusalOf(client: Client, command: Command, args: readonly string[], {keyspace}: Server): string | undefined {
 	if (command.arity > 0 ? command.arity !== args.length : args.length < -command.arity) {
 		return `ERR wrong number of arguments for '${command.name}' command`;
 	}
 
-	const {keyspace} = client.server;
 	if (!keyspace.isFull && keyspace.journal?.failure === undefined && client.subscriptions === 0 && !client.isMonitor) {
 		return undefined;
 	}
 
-	const queued = command.name === 'exec' ? client.queue ?? [] : [];
-	if (keyspace.isFull && (memoryRefusal(client, command) !== undefined || queued.some(request => memoryRefusal(client, request.command) !== undefined)
+	const asked = [command, ...command.name === 'exec' ? client.queue ?? [] : []];
+	if (keyspace.isFull && (asked.some(({flags}) => flags.includes('denyoom'))
 		|| (client.queue !== undefined && !['exec', 'discard', 'quit', 'reset'].includes(command.name)))) {
 		return outOfMemory;
 	}
 
 	const failure = keyspace.journal?.failure;
-	if (failure !== undefined && [command, ...queued.map(request => request.command)].some(({name, flags}) => name === 'ping' || flags.includes('write'))) {
+	if (failure !== undefined && asked.some(({name, flags}) => name === 'ping' || flags.includes('write'))) {
 		return `MISCONF Errors writing to the AOF file: ${failure}`;
 	}
 
@@ -101,9 +96,9 @@ function refusalOf(client: Client, command: Command, args: readonly string[]): s
 	return undefined;
 }
 
-function unknownCommand({server}: Client, args: readonly string[]): string {
+function unknownCommand(commands: CommandTable, args: readonly string[]): string {
 	const [name = '', ...rest] = args;
-	if (args.length > 1 && server.commands.find([name]) !== undefined) {
+	if (args.length > 1 && commands.find([name]) !== undefined) {
 		return `ERR unknown subcommand '${printable(rest[0] ?? '', 128)}'. Try ${printable(name).toUpperCase()} HELP.`;
 	}
 
@@ -119,34 +114,43 @@ function unknownCommand({server}: Client, args: readonly string[]): string {
 	return `ERR unknown command '${printable(name, 128)}', with args beginning with: ${shown}`;
 }
 
-function reject(client: Client, command: Command | undefined, args: readonly string[], text: string): void {
+function reject(client: Client, command: Command | undefined, args: readonly string[], text: string, server: Server): void {
 	if (client.queue !== undefined) {
 		client.dirtyQueue = true;
 	}
 
 	if (command?.name === 'exec') {
 		discardTransaction(client);
-		replyError(client, `EXECABORT Transaction discarded because of: ${text.replace(/^ERR /, '')}`);
-		feedMonitors(client, args);
+		replyError(client, `EXECABORT Transaction discarded because of: ${text.replace(/^ERR /, '')}`, server);
+		feedMonitors(client, args, server);
 	} else {
-		replyError(client, text);
+		replyError(client, text, server);
 	}
 }
 
-function replyError(client: Client, text: string): void {
-	const {statistics} = client.server;
+function replyError(client: Client, text: string, {statistics}: Server): void {
 	const code = text.split(' ', 1)[0] ?? 'ERR';
 	statistics.errorReplies++;
 	statistics.errors.set(code, (statistics.errors.get(code) ?? 0) + 1);
 	client.reply.error(text);
 }
 
-function enqueue(client: Client, command: Command, args: readonly string[]): void {
+function enqueue(client: Client, command: Command, args: readonly string[], server: Server): void {
 	// A transaction that must fail needs no memory.
 	if (client.dirtyQueue || client.dirtyWatch) {
 		return;
 	}
 
-	client.queue?.push({command, args});
+	const {name, flags} = command;
+	client.queue?.push({name, flags, call: () => callCommand(client, memoryAware(command, server), args, server)});
 	client.queuedBytes += args.reduce((sum, text) => sum + text.length + 32, 64);
+}
+
+/** A command that may store, once memory is full: one transaction must not grow without end. Redis itself lets it. */
+function memoryAware(command: Command, {keyspace}: Server): Command {
+	return keyspace.isFull && command.flags.includes('denyoom')
+		? {...command, run() {
+			throw new CommandError(outOfMemory);
+		}}
+		: command;
 }

@@ -28,7 +28,6 @@ export async function startRedisEngine(options: EngineOptions, clock: () => numb
 	const listener = createServer({allowHalfOpen: true});
 	const server: Server = {
 		keyspace,
-		commands: createCommandTable(),
 		clock,
 		startedAtMs: clock(),
 		runId: randomBytes(20).toString('hex'),
@@ -44,6 +43,7 @@ export async function startRedisEngine(options: EngineOptions, clock: () => numb
 		openJournal(keyspace, options.dataFolder);
 	}
 
+	const commands = createCommandTable();
 	const outbox = new Outbox(() => keyspace.journal?.flush());
 	let lastId = 0;
 	listener.on('connection', socket => {
@@ -56,7 +56,7 @@ export async function startRedisEngine(options: EngineOptions, clock: () => numb
 		}
 
 		lastId++;
-		serveConnection(socket, lastId, server, outbox);
+		serveConnection(socket, lastId, server, commands, outbox);
 	});
 	listener.listen({host: '127.0.0.1', port: options.port ?? 0, backlog: 511});
 	try {
@@ -96,5 +96,5 @@ function openJournal(keyspace: Keyspace, folder: string): void {
 	const path = join(folder, journalFileName);
 	loadJournal(path, keyspace);
 	keyspace.changes = 0;
-	keyspace.journal = new Journal(path, keyspace);
+	keyspace.journal = new Journal(path, keyspace.databases);
 }

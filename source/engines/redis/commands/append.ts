@@ -1,8 +1,9 @@
 import {limits} from '../limits.ts';
+import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {flatten} from '../state/entry.ts';
 import {requireInteger} from '../state/integer.ts';
-import {type Command, CommandError} from './command.ts';
+import type {Command} from './command.ts';
 
 function append({database, reply}: Client, args: readonly string[]): void {
 	const [key, text] = [args[1]!, args[2]!];

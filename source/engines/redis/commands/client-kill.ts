@@ -1,15 +1,17 @@
+import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {requireInteger} from '../state/integer.ts';
+import type {Server} from '../state/server.ts';
 import {clientType, requireClientType} from './client-list.ts';
-import {type Command, CommandError, optionName, printable, syntaxError} from './command.ts';
+import {type Command, optionName, printable} from './command.ts';
 
 type Test = (candidate: Client) => boolean;
 
-function kill(client: Client, args: readonly string[]): void {
+function kill(client: Client, args: readonly string[], {clients}: Server): void {
 	const isOldForm = args.length === 3;
 	const tests = isOldForm ? [(candidate: Client) => candidate.link.remoteAddress === args[2]!] : readTests(client, args);
 	let killed = 0;
-	for (const candidate of client.server.clients.values()) {
+	for (const candidate of clients.values()) {
 		if (!tests.every(test => test(candidate))) {
 			continue;
 		}

@@ -1,10 +1,11 @@
+import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {requireInteger} from '../state/integer.ts';
-import {type Command, CommandError, optionName, printable, syntaxError} from './command.ts';
+import type {Server} from '../state/server.ts';
+import {type Command, optionName, printable} from './command.ts';
 
 /** A connection as CLIENT LIST's line, with those of Redis's fields that mean something here. */
-export function describeClient(client: Client): string {
-	const nowMs = client.server.clock();
+export function describeClient(client: Client, nowMs: number): string {
 	const seconds = (sinceMs: number) => Math.max(0, Math.floor((nowMs - sinceMs) / 1000));
 	const fields: ReadonlyArray<readonly [string, string | number]> = [
 		['id', client.id],
@@ -22,7 +23,7 @@ export function describeClient(client: Client): string {
 		['multi-mem', client.queuedBytes],
 		['omem', client.link.pendingOutputBytes()],
 		['tot-mem', client.heldBytes],
-		['cmd', client.lastCommand?.name ?? 'NULL'],
+		['cmd', client.lastCommand ?? 'NULL'],
 		['user', 'default'],
 		['resp', client.reply.protocol],
 		['lib-name', client.libraryName],
@@ -62,19 +63,19 @@ export function clientType(client: Client): string {
 	return client.subscriptions > 0 ? 'pubsub' : 'normal';
 }
 
-function list({reply, server}: Client, args: readonly string[]): void {
+function list({reply}: Client, args: readonly string[], {clients, clock}: Server): void {
 	const option = optionName(args[2]);
-	let chosen = [...server.clients.values()];
+	let chosen = [...clients.values()];
 	if (args.length === 4 && option === 'type') {
 		const type = requireClientType(args[3]!);
 		chosen = chosen.filter(candidate => clientType(candidate) === type);
 	} else if (args.length > 3 && option === 'id') {
-		chosen = args.slice(3).flatMap(text => server.clients.get(Number(requireInteger(text, 'ERR Invalid client ID'))) ?? []);
+		chosen = args.slice(3).flatMap(text => clients.get(Number(requireInteger(text, 'ERR Invalid client ID'))) ?? []);
 	} else if (args.length !== 2) {
 		throw syntaxError();
 	}
 
-	reply.verbatim(chosen.map(candidate => describeClient(candidate)).join(''));
+	reply.verbatim(chosen.map(candidate => describeClient(candidate, clock())).join(''));
 }
 
 /** CLIENT LIST. */

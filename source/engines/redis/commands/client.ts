@@ -1,5 +1,6 @@
+import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
-import {type Command, CommandError, optionName, printable, syntaxError, withoutSubcommand} from './command.ts';
+import {type Command, optionName, printable, withoutSubcommand} from './command.ts';
 import {killCommand} from './client-kill.ts';
 import {describeClient, listCommand} from './client-list.ts';
 import {helpCommand} from './help.ts';
@@ -84,8 +85,8 @@ export const clientCommands: readonly Command[] = [
 			{...common, name: 'client|setinfo', arity: 4, summary: 'Set client or connection specific info', run: setInfo},
 			{
 				...common, name: 'client|info', arity: 2, summary: 'Returns information about the current client connection.',
-				run(client) {
-					client.reply.verbatim(describeClient(client));
+				run(client, _args, {clock}) {
+					client.reply.verbatim(describeClient(client, clock()));
 				},
 			},
 			listCommand,

@@ -1,6 +1,7 @@
+import {syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {matchesGlob} from '../state/glob.ts';
-import {type Command, optionName, syntaxError} from './command.ts';
+import {type Command, type CommandTable, optionName} from './command.ts';
 import {helpCommand} from './help.ts';
 
 function replyInfo(client: Client, command: Command | undefined): void {
@@ -42,24 +43,24 @@ function replyDocs({reply}: Client, {name, summary, group}: Command): void {
 	reply.bulk(group);
 }
 
-function info(client: Client, args: readonly string[]): void {
-	const wanted = args.length > 2 ? args.slice(2).map(name => client.server.commands.named(name)) : client.server.commands.all;
+function info(client: Client, args: readonly string[], {all, named}: CommandTable): void {
+	const wanted = args.length > 2 ? args.slice(2).map(name => named(name)) : all;
 	client.reply.array(wanted.length);
 	for (const command of wanted) {
 		replyInfo(client, command);
 	}
 }
 
-function docs(client: Client, args: readonly string[]): void {
-	const wanted = args.length > 2 ? args.slice(2).flatMap(name => client.server.commands.named(name) ?? []) : client.server.commands.all;
+function docs(client: Client, args: readonly string[], {all, named}: CommandTable): void {
+	const wanted = args.length > 2 ? args.slice(2).flatMap(name => named(name) ?? []) : all;
 	client.reply.map(wanted.length);
 	for (const command of wanted) {
 		replyDocs(client, command);
 	}
 }
 
-function list({reply, server}: Client, args: readonly string[]): void {
-	const names = server.commands.all.flatMap(({name, subcommands = []}) => [name, ...subcommands.map(subcommand => subcommand.name)]);
+function list({reply}: Client, args: readonly string[], {all}: CommandTable): void {
+	const names = all.flatMap(({name, subcommands = []}) => [name, ...subcommands.map(subcommand => subcommand.name)]);
 	if (args.length === 2) {
 		reply.bulks(names);
 	} else if (args.length === 5 && optionName(args[2]) === 'filterby' && optionName(args[3]) === 'pattern') {
@@ -71,20 +72,20 @@ function list({reply, server}: Client, args: readonly string[]): void {
 
 const common = {flags: ['loading', 'stale'], group: 'server'} as const;
 
-/** COMMAND and what it contains. */
-export const introspectionCommands: readonly Command[] = [
+/** COMMAND and what it contains; `table`: all commands, these among them. */
+export const introspectionCommands = (table: () => CommandTable): readonly Command[] => [
 	{
-		...common, name: 'command', arity: -1, summary: 'Get array of Redis command details', run: client => info(client, []),
+		...common, name: 'command', arity: -1, summary: 'Get array of Redis command details', run: client => info(client, [], table()),
 		subcommands: [
 			{
 				...common, name: 'command|count', arity: 2, summary: 'Get total number of Redis commands',
-				run({reply, server}) {
-					reply.integer(server.commands.all.length);
+				run({reply}) {
+					reply.integer(table().all.length);
 				},
 			},
-			{...common, name: 'command|docs', arity: -2, summary: 'Get array of specific Redis command documentation', run: docs},
-			{...common, name: 'command|info', arity: -2, summary: 'Get array of specific Redis command details, or all when no argument is given.', run: info},
-			{...common, name: 'command|list', arity: -2, summary: 'Get an array of Redis command names', run: list},
+			{...common, name: 'command|docs', arity: -2, summary: 'Get array of specific Redis command documentation', run: (client, args) => docs(client, args, table())},
+			{...common, name: 'command|info', arity: -2, summary: 'Get array of specific Redis command details, or all when no argument is given.', run: (client, args) => info(client, args, table())},
+			{...common, name: 'command|list', arity: -2, summary: 'Get an array of Redis command names', run: (client, args) => list(client, args, table())},
 			helpCommand('command', 'server', [
 				'(no subcommand)', '    Return details about all commands of this engine.',
 				'COUNT', '    Return the total number of commands.',

@@ -1,6 +1,6 @@
 import {appendCommands} from './append.ts';
 import {clientCommands} from './client.ts';
-import type {Command} from './command.ts';
+import type {Command, CommandTable} from './command.ts';
 import {introspectionCommands} from './command-introspection.ts';
 import {configCommands} from './config.ts';
 import {connectionCommands} from './connection.ts';
@@ -20,23 +20,14 @@ import {setCommands} from './set.ts';
 import {transactionCommands} from './transaction.ts';
 import {ttlCommands} from './ttl.ts';
 
-/** The commands of this engine, found by the words of a request. */
-export type CommandTable = {
-	readonly all: readonly Command[];
-	/** The command, or subcommand, that a request names; undefined when there is none. */
-	readonly find: (args: readonly string[]) => Command | undefined;
-	/** By full name, in any case: `get`, `client|id`. */
-	readonly named: (name: string) => Command | undefined;
-};
-
 /** Every command, each defined in the file that its list comes from. */
 export function createCommandTable(): CommandTable {
-	const all = [
+	const all: readonly Command[] = [
 		...getCommands, ...setCommands, ...incrementCommands, ...appendCommands,
 		...deleteCommands, ...expireCommands, ...ttlCommands, ...keysCommands, ...scanCommands, ...renameCommands, ...objectCommands,
 		...transactionCommands, ...publishCommands,
 		...connectionCommands, ...helloCommands, ...clientCommands,
-		...introspectionCommands, ...configCommands, ...infoCommands, ...monitorCommands,
+		...introspectionCommands(() => table), ...configCommands, ...infoCommands, ...monitorCommands,
 	];
 	const byName = new Map<string, Command>();
 	for (const command of all) {
@@ -48,7 +39,7 @@ export function createCommandTable(): CommandTable {
 
 	// As clients write them, in small or capital letters, without a detour.
 	const named = (name: string) => byName.get(name) ?? byName.get(name.toLowerCase());
-	return {
+	const table: CommandTable = {
 		all,
 		named,
 		find(args) {
@@ -57,4 +48,6 @@ export function createCommandTable(): CommandTable {
 			return command?.subcommands === undefined || args.length === 1 ? command : named(`${command.name}|${args[1]}`);
 		},
 	};
+
+	return table;
 }

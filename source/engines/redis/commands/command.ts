@@ -1,4 +1,6 @@
+import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
+import type {Server} from '../state/server.ts';
 
 /** What the server asks of a command before it runs it; named as COMMAND INFO names them. */
 export type CommandFlag = 'write' | 'readonly' | 'denyoom' | 'admin' | 'pubsub' | 'noscript' | 'loading' | 'stale' | 'skip_slowlog' | 'fast' | 'no_auth' | 'allow_busy';
@@ -17,14 +19,17 @@ export type Command = {
 	/** Absent: the container is nothing without a subcommand. */
 	readonly subcommands?: readonly Command[];
 	/** `args[0]` is the name as the client wrote it. Throws {@link CommandError}. */
-	readonly run: (client: Client, args: readonly string[]) => void;
+	readonly run: (client: Client, args: readonly string[], server: Server) => void;
 };
 
-/** A command's refusal in Redis's own words, code first: `ERR syntax error`. */
-export class CommandError extends Error {}
-
-/** `ERR syntax error`. */
-export const syntaxError = (): CommandError => new CommandError('ERR syntax error');
+/** The commands of this engine, found by the words of a request. */
+export type CommandTable = {
+	readonly all: readonly Command[];
+	/** The command, or subcommand, that a request names; undefined when there is none. */
+	readonly find: (args: readonly string[]) => Command | undefined;
+	/** By full name, in any case: `get`, `client|id`. */
+	readonly named: (name: string) => Command | undefined;
+};
 
 /** Text from outside, made fit for an error line: up to its first NUL, without line breaks. */
 export const printable = (text: string, maxLength = Number.POSITIVE_INFINITY): string =>

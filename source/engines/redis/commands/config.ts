@@ -1,8 +1,9 @@
 import {limits} from '../limits.ts';
+import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {matchesGlob} from '../state/glob.ts';
 import {createStatistics, type Server} from '../state/server.ts';
-import {type Command, CommandError, optionName, printable, syntaxError, withoutSubcommand} from './command.ts';
+import {type Command, optionName, printable, withoutSubcommand} from './command.ts';
 import {helpCommand} from './help.ts';
 
 const unitBytes: Readonly<Record<string, number>> = {'': 1, b: 1, k: 1e3, kb: 1024, m: 1e6, mb: 1024 ** 2, g: 1e9, gb: 1024 ** 3};
@@ -23,7 +24,7 @@ const settings = (server: Server): Readonly<Record<string, string>> => ({
 	'timeout': '0',
 });
 
-function get({reply, server}: Client, args: readonly string[]): void {
+function get({reply}: Client, args: readonly string[], server: Server): void {
 	const patterns = args.slice(2);
 	const found = Object.entries(settings(server)).filter(([name]) => patterns.some(pattern => matchesGlob(pattern, name, true)));
 	reply.map(found.length);
@@ -33,7 +34,7 @@ function get({reply, server}: Client, args: readonly string[]): void {
 	}
 }
 
-function set({reply, server}: Client, args: readonly string[]): void {
+function set({reply}: Client, args: readonly string[], server: Server): void {
 	if (args.length % 2 === 1) {
 		throw syntaxError();
 	}
@@ -75,7 +76,7 @@ function parseBytes(text: string): number {
 	return bytes;
 }
 
-function resetStatistics({reply, server: {keyspace, statistics}}: Client): void {
+function resetStatistics({reply}: Client, _args: readonly string[], {keyspace, statistics}: Server): void {
 	statistics.errors.clear();
 	Object.assign(statistics, {...createStatistics(), errors: statistics.errors});
 	Object.assign(keyspace, {hits: 0, misses: 0, expiredKeys: 0, peakBytes: keyspace.usedBytes});

@@ -1,9 +1,11 @@
+import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
+import type {Server} from '../state/server.ts';
 import {endSubscriptions} from '../state/subscriptions.ts';
 import {discardTransaction} from '../state/transaction.ts';
 import {authenticate} from './hello.ts';
-import {type Command, CommandError, syntaxError} from './command.ts';
-import {requireDatabase} from './rename.ts';
+import type {Command} from './command.ts';
+import {requireDatabase} from './require-database.ts';
 
 function ping({reply, subscriptions}: Client, args: readonly string[]): void {
 	if (args.length > 2) {
@@ -19,12 +21,12 @@ function ping({reply, subscriptions}: Client, args: readonly string[]): void {
 	}
 }
 
-function reset(client: Client): void {
+function reset(client: Client, _args: readonly string[], server: Server): void {
 	discardTransaction(client);
-	endSubscriptions(client);
-	client.server.monitors.delete(client);
+	endSubscriptions(client, server);
+	server.monitors.delete(client);
 	client.isMonitor = false;
-	client.database = client.server.keyspace.database(0);
+	client.database = server.keyspace.database(0);
 	client.name = '';
 	client.replyMode = 'on';
 	client.reply.protocol = 2;
@@ -42,8 +44,8 @@ export const connectionCommands: readonly Command[] = [
 	},
 	{
 		name: 'select', arity: 2, flags: ['loading', 'stale', 'fast'], group: 'connection', summary: 'Change the selected database for the current connection',
-		run(client, args) {
-			client.database = requireDatabase(client, args[1]!);
+		run(client, args, {keyspace}) {
+			client.database = requireDatabase(keyspace, args[1]!);
 			client.reply.ok();
 		},
 	},

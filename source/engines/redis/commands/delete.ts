@@ -1,5 +1,6 @@
+import {syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
-import {type Command, optionName, syntaxError} from './command.ts';
+import {type Command, optionName} from './command.ts';
 
 function del({database, reply}: Client, args: readonly string[]): void {
 	let removed = 0;
@@ -34,7 +35,7 @@ export const deleteCommands: readonly Command[] = [
 	},
 	{
 		name: 'flushall', arity: -1, flags: ['write'], group: 'server', summary: 'Remove all keys from all databases',
-		run({server, reply}, args) {
+		run({reply}, args, server) {
 			checkFlushOptions(args);
 			for (const database of server.keyspace.databases) {
 				if (database.size > 0) {

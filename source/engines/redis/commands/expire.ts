@@ -1,6 +1,8 @@
+import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {requireInteger} from '../state/integer.ts';
-import {type Command, CommandError, optionName} from './command.ts';
+import type {Server} from '../state/server.ts';
+import {type Command, optionName} from './command.ts';
 import {invalidExpiry} from './set-options.ts';
 
 const never = Number.POSITIVE_INFINITY;
@@ -28,8 +30,8 @@ function conditions(args: readonly string[]): ReadonlySet<string> {
 	return found;
 }
 
-const expireWith = (unitMs: 1 | 1000, isAbsolute: boolean) => (client: Client, args: readonly string[]) => {
-	const {database, reply, server: {keyspace: {nowMs}}} = client;
+const expireWith = (unitMs: 1 | 1000, isAbsolute: boolean) => (client: Client, args: readonly string[], {keyspace: {nowMs}}: Server) => {
+	const {database, reply} = client;
 	const only = conditions(args);
 	const amount = requireInteger(args[2]!);
 	const expiresAtMs = Number(amount) * unitMs + (isAbsolute ? 0 : nowMs);

@@ -3,6 +3,7 @@ import {parseSetOptions, resolveExpiry} from './set-options.ts';
 import {requireInteger} from '../state/integer.ts';
 import type {Client} from '../state/client.ts';
 import type {Entry} from '../state/entry.ts';
+import type {Server} from '../state/server.ts';
 
 /** GET's work: counts a hit or a miss, replies with the value or nil. */
 export function replyWithValue(client: Client, key: string): Entry | undefined {
@@ -16,18 +17,18 @@ export function replyWithValue(client: Client, key: string): Entry | undefined {
 	return entry;
 }
 
-function getex(client: Client, args: readonly string[]): void {
+function getex(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server): void {
 	const options = parseSetOptions(args, 'get');
-	const {database, reply, server} = client;
+	const {database, reply} = client;
 	const entry = database.read(args[1]!);
 	if (entry === undefined) {
 		reply.nil();
 		return;
 	}
 
-	const expiresAtMs = resolveExpiry(client, options);
+	const expiresAtMs = resolveExpiry(client, options, nowMs);
 	reply.bulk(entry.value);
-	if (options.isAbsolute && expiresAtMs !== undefined && expiresAtMs <= server.keyspace.nowMs) {
+	if (options.isAbsolute && expiresAtMs !== undefined && expiresAtMs <= nowMs) {
 		database.remove(entry);
 	} else if (expiresAtMs !== undefined) {
 		database.setExpiry(entry, expiresAtMs);

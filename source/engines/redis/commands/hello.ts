@@ -1,8 +1,9 @@
+import {followedVersion} from '../followed-version.ts';
+import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {requireInteger} from '../state/integer.ts';
 import {setClientName} from './client.ts';
-import {followedVersion} from './info.ts';
-import {type Command, CommandError, optionName, printable} from './command.ts';
+import {type Command, optionName, printable} from './command.ts';
 
 function hello(client: Client, args: readonly string[]): void {
 	const {reply} = client;

@@ -1,7 +1,8 @@
+import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {addFloat80, formatFloat80, parseFloat80} from '../state/float80.ts';
 import {addIntegers, requireInteger} from '../state/integer.ts';
-import {type Command, CommandError} from './command.ts';
+import type {Command} from './command.ts';
 
 function increment({database, reply}: Client, key: string, by: number | bigint): void {
 	const entry = database.find(key);

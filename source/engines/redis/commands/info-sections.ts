@@ -1,13 +1,14 @@
 import {arch, release, type} from 'node:os';
+import {followedVersion} from '../followed-version.ts';
 import {limits} from '../limits.ts';
 import type {Server} from '../state/server.ts';
 
 type Field = readonly [key: string, value: string | number];
 
 /** INFO's sections with Redis's field names; what this engine does not measure is left out. */
-export function infoSections(server: Server, version: string): ReadonlyArray<{readonly name: string; readonly fields: readonly Field[]}> {
+export function infoSections(server: Server): ReadonlyArray<{readonly name: string; readonly fields: readonly Field[]}> {
 	return [
-		{name: 'Server', fields: serverFields(server, version)},
+		{name: 'Server', fields: serverFields(server)},
 		{name: 'Clients', fields: clientFields(server)},
 		{name: 'Memory', fields: memoryFields(server)},
 		{name: 'Persistence', fields: persistenceFields(server)},
@@ -21,11 +22,11 @@ export function infoSections(server: Server, version: string): ReadonlyArray<{re
 	];
 }
 
-function serverFields(server: Server, version: string): readonly Field[] {
+function serverFields(server: Server): readonly Field[] {
 	const nowMs = server.clock();
 	const uptimeSeconds = Math.max(0, Math.floor((nowMs - server.startedAtMs) / 1000));
 	return [
-		['redis_version', version],
+		['redis_version', followedVersion],
 		['shopstream_engine', 'embedded'],
 		['redis_mode', 'standalone'],
 		['os', `${type()} ${release()} ${arch()}`],

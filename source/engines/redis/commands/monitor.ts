@@ -1,12 +1,13 @@
 import {limits} from '../limits.ts';
+import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
-import {type Command, CommandError} from './command.ts';
+import type {Server} from '../state/server.ts';
+import type {Command} from './command.ts';
 
 const escapes: Readonly<Record<string, string>> = {'\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u0007': '\\a', '\b': '\\b'};
 
 /** Sends what a client has run to those who MONITOR, in Redis's form: `1700000000.123456 [0 127.0.0.1:50000] "get" "key"`. */
-export function feedMonitors(client: Client, args: readonly string[]): void {
-	const {keyspace, monitors} = client.server;
+export function feedMonitors(client: Client, args: readonly string[], {keyspace, monitors}: Server): void {
 	if (monitors.size === 0) {
 		return;
 	}
@@ -39,14 +40,14 @@ function shown(args: readonly string[]): readonly string[] {
 	return auth === -1 ? args : args.map((text, i) => i === auth + 1 || i === auth + 2 ? '(redacted)' : text);
 }
 
-function monitor(client: Client): void {
+function monitor(client: Client, _args: readonly string[], {monitors}: Server): void {
 	if (client.insideExec) {
 		throw new CommandError('ERR MONITOR isn\'t allowed for DENY BLOCKING client');
 	}
 
 	if (!client.isMonitor) {
 		client.isMonitor = true;
-		client.server.monitors.add(client);
+		monitors.add(client);
 		client.reply.ok();
 	}
 }

@@ -1,7 +1,8 @@
+import {syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {type Entry, entryBytes} from '../state/entry.ts';
 import {parseInteger, requireInteger} from '../state/integer.ts';
-import {type Command, optionName, syntaxError, withoutSubcommand} from './command.ts';
+import {type Command, optionName, withoutSubcommand} from './command.ts';
 import {helpCommand} from './help.ts';
 
 const embeddedAtMostBytes = 44;

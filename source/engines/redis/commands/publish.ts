@@ -1,7 +1,9 @@
+import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {matchesGlob} from '../state/glob.ts';
+import type {Server} from '../state/server.ts';
 import {publish, subscribe, unsubscribe} from '../state/subscriptions.ts';
-import {type Command, CommandError, printable, withoutSubcommand} from './command.ts';
+import {type Command, printable, withoutSubcommand} from './command.ts';
 import {helpCommand} from './help.ts';
 
 type Kind = 'channels' | 'patterns';
@@ -18,17 +20,17 @@ function confirm({reply, subscriptions}: Client, word: string, name: string | un
 	reply.integer(subscriptions);
 }
 
-const subscribeWith = (kind: Kind, word: string) => (client: Client, args: readonly string[]) => {
+const subscribeWith = (kind: Kind, word: string) => (client: Client, args: readonly string[], server: Server) => {
 	for (const name of args.slice(1)) {
-		subscribe(client, kind, name);
+		subscribe(client, server, kind, name);
 		confirm(client, word, name);
 	}
 };
 
-const unsubscribeWith = (kind: Kind, word: string) => (client: Client, args: readonly string[]) => {
+const unsubscribeWith = (kind: Kind, word: string) => (client: Client, args: readonly string[], server: Server) => {
 	const names = args.length > 1 ? args.slice(1) : [...client[kind]];
 	for (const name of names) {
-		unsubscribe(client, kind, name);
+		unsubscribe(client, server, kind, name);
 		confirm(client, word, name);
 	}
 
@@ -44,8 +46,8 @@ const asker = {flags: ['pubsub', 'loading', 'stale'], group: 'pubsub'} as const;
 export const publishCommands: readonly Command[] = [
 	{
 		name: 'publish', arity: 3, flags: ['pubsub', 'loading', 'stale', 'fast'], group: 'pubsub', summary: 'Post a message to a channel',
-		run(client, args) {
-			client.reply.integer(publish(client, args[1]!, args[2]!));
+		run({reply}, args, server) {
+			reply.integer(publish(server, args[1]!, args[2]!));
 		},
 	},
 	{...subscriber, name: 'subscribe', arity: -2, summary: 'Listen for messages published to the given channels', run: subscribeWith('channels', 'subscribe')},
@@ -57,7 +59,7 @@ export const publishCommands: readonly Command[] = [
 		subcommands: [
 			{
 				...asker, name: 'pubsub|channels', arity: -2, summary: 'List active channels',
-				run({reply, server}, args) {
+				run({reply}, args, server) {
 					if (args.length > 3) {
 						throw new CommandError(`ERR unknown subcommand or wrong number of arguments for '${printable(args[1]!, 128)}'. Try PUBSUB HELP.`);
 					}
@@ -67,13 +69,13 @@ export const publishCommands: readonly Command[] = [
 			},
 			{
 				...asker, name: 'pubsub|numpat', arity: 2, summary: 'Get the count of unique patterns pattern subscriptions',
-				run({reply, server}) {
+				run({reply}, _args, server) {
 					reply.integer(server.patterns.size);
 				},
 			},
 			{
 				...asker, name: 'pubsub|numsub', arity: -2, summary: 'Get the count of subscribers for channels',
-				run({reply, server}, args) {
+				run({reply}, args, server) {
 					reply.array((args.length - 2) * 2);
 					for (const name of args.slice(2)) {
 						reply.bulk(name);

@@ -1,8 +1,8 @@
-import {limits} from '../limits.ts';
+import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
-import type {Database} from '../state/database.ts';
-import {requireInteger} from '../state/integer.ts';
-import {type Command, CommandError, optionName, syntaxError} from './command.ts';
+import type {Server} from '../state/server.ts';
+import {type Command, optionName} from './command.ts';
+import {requireDatabase} from './require-database.ts';
 
 const renameWith = (onlyIfAbsent: boolean) => ({database, reply}: Client, args: readonly string[]) => {
 	const [from, to] = [args[1]!, args[2]!];
@@ -33,8 +33,7 @@ const renameWith = (onlyIfAbsent: boolean) => ({database, reply}: Client, args: 
 	}
 };
 
-function copy(client: Client, args: readonly string[]): void {
-	const {database, reply} = client;
+function copy({database, reply}: Client, args: readonly string[], {keyspace}: Server): void {
 	let target = database;
 	let replace = false;
 	for (let i = 3; i < args.length; i++) {
@@ -43,7 +42,7 @@ function copy(client: Client, args: readonly string[]): void {
 			replace = true;
 		} else if (name === 'db' && i + 1 < args.length) {
 			i++;
-			target = requireDatabase(client, args[i]!);
+			target = requireDatabase(keyspace, args[i]!);
 		} else {
 			throw syntaxError();
 		}
@@ -65,9 +64,8 @@ function copy(client: Client, args: readonly string[]): void {
 	reply.integer(1);
 }
 
-function move(client: Client, args: readonly string[]): void {
-	const {database, reply} = client;
-	const target = requireDatabase(client, args[2]!);
+function move({database, reply}: Client, args: readonly string[], {keyspace}: Server): void {
+	const target = requireDatabase(keyspace, args[2]!);
 	if (target === database) {
 		throw new CommandError('ERR source and destination objects are the same');
 	}
@@ -81,20 +79,6 @@ function move(client: Client, args: readonly string[]): void {
 	database.remove(entry);
 	target.put(entry.key, entry.value, entry.expiresAtMs, entry.form);
 	reply.integer(1);
-}
-
-/** The database that an argument names. Throws Redis's errors. */
-export function requireDatabase(client: Client, text: string): Database {
-	const index = requireInteger(text);
-	if (index < -(2 ** 31) || index > 2 ** 31 - 1) {
-		throw new CommandError('ERR value is out of range, value must between -2147483648 and 2147483647');
-	}
-
-	if (index < 0 || index >= limits.databases) {
-		throw new CommandError('ERR DB index is out of range');
-	}
-
-	return client.server.keyspace.database(Number(index));
 }
 
 /** Commands that give a value another name or place. */

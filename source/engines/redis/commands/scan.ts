@@ -1,8 +1,9 @@
+import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import type {Entry} from '../state/entry.ts';
 import {matchesGlob} from '../state/glob.ts';
 import {requireInteger} from '../state/integer.ts';
-import {type Command, CommandError, optionName, syntaxError} from './command.ts';
+import {type Command, optionName} from './command.ts';
 
 type ScanOptions = {count: number; pattern?: string; type?: string};
 

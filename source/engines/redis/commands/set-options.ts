@@ -1,6 +1,7 @@
+import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {requireInteger} from '../state/integer.ts';
-import {CommandError, optionName, syntaxError} from './command.ts';
+import {optionName} from './command.ts';
 
 /** What may follow `SET key value` and `GETEX key`. */
 export type SetOptions = {
@@ -54,16 +55,16 @@ export function parseSetOptions(args: readonly string[], kind: 'set' | 'get'): S
 }
 
 /** `ERR invalid expire time in '…' command`, of the command that runs. */
-export const invalidExpiry = (client: Client): CommandError => new CommandError(`ERR invalid expire time in '${client.command?.name}' command`);
+export const invalidExpiry = (client: Client): CommandError => new CommandError(`ERR invalid expire time in '${client.command}' command`);
 
 /** The expiry in epoch milliseconds; undefined when none was given. Throws Redis's errors, also past 2^53 milliseconds. */
-export function resolveExpiry(client: Client, {expiry, unitMs, isAbsolute}: Pick<SetOptions, 'expiry' | 'unitMs' | 'isAbsolute'>): number | undefined {
+export function resolveExpiry(client: Client, {expiry, unitMs, isAbsolute}: Pick<SetOptions, 'expiry' | 'unitMs' | 'isAbsolute'>, nowMs: number): number | undefined {
 	if (expiry === undefined) {
 		return undefined;
 	}
 
 	const amount = requireInteger(expiry);
-	const expiresAtMs = Number(amount) * unitMs + (isAbsolute ? 0 : client.server.keyspace.nowMs);
+	const expiresAtMs = Number(amount) * unitMs + (isAbsolute ? 0 : nowMs);
 	if (amount <= 0 || !Number.isSafeInteger(expiresAtMs)) {
 		throw invalidExpiry(client);
 	}

@@ -1,21 +1,23 @@
+import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
-import {type Command, CommandError} from './command.ts';
+import type {Server} from '../state/server.ts';
+import type {Command} from './command.ts';
 import {replyWithValue} from './get.ts';
 import {noOptions, parseSetOptions, resolveExpiry, type SetOptions} from './set-options.ts';
 
-function set(client: Client, args: readonly string[]): void {
+function set(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server): void {
 	if (args.length === 3) {
 		// Redis counts what had expired before it is overwritten.
 		client.database.find(args[1]!);
 		client.database.put(args[1]!, args[2]!);
 		client.reply.ok();
 	} else {
-		setWith(client, args[1]!, args[2]!, parseSetOptions(args, 'set'));
+		setWith(client, args[1]!, args[2]!, parseSetOptions(args, 'set'), nowMs);
 	}
 }
 
-function setWith(client: Client, key: string, value: string, options: SetOptions): void {
-	const expiresAtMs = resolveExpiry(client, options);
+function setWith(client: Client, key: string, value: string, options: SetOptions, nowMs: number): void {
+	const expiresAtMs = resolveExpiry(client, options, nowMs);
 	if (options.get) {
 		replyWithValue(client, key);
 	}
@@ -44,13 +46,13 @@ function setnx({database, reply}: Client, args: readonly string[]): void {
 	reply.integer(isFree ? 1 : 0);
 }
 
-const setexWith = (unitMs: 1 | 1000) => (client: Client, args: readonly string[]) => {
-	setWith(client, args[1]!, args[3]!, {...noOptions, unitMs, expiry: args[2]!});
+const setexWith = (unitMs: 1 | 1000) => (client: Client, args: readonly string[], {keyspace: {nowMs}}: Server) => {
+	setWith(client, args[1]!, args[3]!, {...noOptions, unitMs, expiry: args[2]!}, nowMs);
 };
 
 const msetWith = (onlyIfAllAbsent: boolean) => ({command, database, reply}: Client, args: readonly string[]) => {
 	if (args.length % 2 === 0) {
-		throw new CommandError(`ERR wrong number of arguments for '${command?.name}' command`);
+		throw new CommandError(`ERR wrong number of arguments for '${command}' command`);
 	}
 
 	for (let i = 1; onlyIfAllAbsent && i < args.length; i += 2) {

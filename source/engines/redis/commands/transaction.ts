@@ -1,8 +1,8 @@
-import {callCommand, memoryRefusal} from '../process-request.ts';
+import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {discardTransaction} from '../state/transaction.ts';
 import {hasExpiredWatch, unwatchAll, watch} from '../state/watch.ts';
-import {type Command, CommandError} from './command.ts';
+import type {Command} from './command.ts';
 
 function multi(client: Client): void {
 	if (client.queue !== undefined) {
@@ -34,20 +34,12 @@ function exec(client: Client): void {
 	client.insideExec = true;
 	try {
 		reply.array(queue.length);
-		for (const {command, args} of queue) {
-			callCommand(client, fullMemoryAware(client, command), args);
+		for (const request of queue) {
+			request.call();
 		}
 	} finally {
 		client.insideExec = false;
 	}
-}
-
-/** A command that may store, once memory is full: one transaction must not grow without end. Redis itself lets it. */
-function fullMemoryAware(client: Client, command: Command): Command {
-	const refusal = memoryRefusal(client, command);
-	return refusal === undefined ? command : {...command, run: () => {
-		throw new CommandError(refusal);
-	}};
 }
 
 function watchKeys(client: Client, args: readonly string[]): void {

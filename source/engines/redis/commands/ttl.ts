@@ -1,7 +1,8 @@
 import type {Client} from '../state/client.ts';
+import type {Server} from '../state/server.ts';
 import type {Command} from './command.ts';
 
-const ttlWith = (unitMs: 1 | 1000, isAbsolute: boolean) => ({database, reply, server}: Client, args: readonly string[]) => {
+const ttlWith = (unitMs: 1 | 1000, isAbsolute: boolean) => ({database, reply}: Client, args: readonly string[], server: Server) => {
 	const entry = database.read(args[1]!);
 	if (entry === undefined) {
 		reply.integer(-2);

@@ -1,4 +1,5 @@
 import {limits} from '../limits.ts';
+import {ProtocolError} from '../redis-error.ts';
 import {parseLength} from './parse-length.ts';
 import {splitInline} from './split-inline.ts';
 
@@ -8,9 +9,6 @@ const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
 const nothing = Buffer.alloc(0);
 const argumentOverheadBytes = 16;
-
-/** Bytes that are no request. The message is Redis's own; the connection ends after it is sent. */
-export class ProtocolError extends Error {}
 
 /**
  * Cuts a stream of bytes into requests, as Redis 7.0 does: arrays of bulk strings, or inline commands.

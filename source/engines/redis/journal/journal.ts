@@ -1,6 +1,6 @@
 import {closeSync, fdatasync, fdatasyncSync, ftruncateSync, writeSync} from 'node:fs';
 import {openPrivate} from '../../kept-files.ts';
-import type {Keyspace} from '../state/keyspace.ts';
+import type {ChangeLog, Database} from '../state/database.ts';
 import {encodeFrame} from './frame.ts';
 import {encodeRequest, rewrite} from './snapshot.ts';
 
@@ -13,9 +13,9 @@ const rewriteFromBytes = 64 * 1024 * 1024;
  * What is written at once is a frame with a checksum, so that damage is told from a torn end.
  * Written before the reply is sent, so that an answered write outlives a killed process; synced to the disk each second.
  */
-export class Journal {
+export class Journal implements ChangeLog {
 	readonly #path: string;
-	readonly #keyspace: Keyspace;
+	readonly #databases: readonly Database[];
 	#file: number;
 	#sizeBytes: number;
 	#compactBytes: number;
@@ -26,11 +26,11 @@ export class Journal {
 	/** Why the last write failed, in the system's words; undefined when it did not. While it is set, writes are refused. */
 	failure: string | undefined;
 
-	/** Rewrites the file from the keyspace and opens it. */
-	constructor(path: string, keyspace: Keyspace) {
+	/** Rewrites the file from the databases and opens it. */
+	constructor(path: string, databases: readonly Database[]) {
 		this.#path = path;
-		this.#keyspace = keyspace;
-		this.#sizeBytes = rewrite(path, keyspace);
+		this.#databases = databases;
+		this.#sizeBytes = rewrite(path, databases);
 		this.#compactBytes = this.#sizeBytes;
 		this.#file = openPrivate(path, 'a');
 	}
@@ -127,7 +127,7 @@ export class Journal {
 			throw new Error(`Could not write ${this.#path}: ${this.failure}`);
 		}
 
-		rewrite(this.#path, this.#keyspace);
+		rewrite(this.#path, this.#databases);
 	}
 
 	#record(database: number, request: readonly string[]): void {
@@ -142,7 +142,7 @@ export class Journal {
 
 	#compact(): void {
 		try {
-			const size = rewrite(this.#path, this.#keyspace);
+			const size = rewrite(this.#path, this.#databases);
 			const file = openPrivate(this.#path, 'a');
 			closeSync(this.#file);
 			this.#file = file;

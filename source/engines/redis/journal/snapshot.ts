@@ -1,6 +1,6 @@
 import {closeSync, fsyncSync, renameSync, writeSync} from 'node:fs';
 import {openPrivate} from '../../kept-files.ts';
-import type {Keyspace} from '../state/keyspace.ts';
+import type {Database} from '../state/database.ts';
 import {encodeFrame} from './frame.ts';
 
 const writeAtBytes = 1024 * 1024;
@@ -16,11 +16,11 @@ export function encodeRequest(words: readonly string[]): string {
 }
 
 /** Writes all living keys to a file as SELECT and SET … PXAT, and syncs it. Returns its bytes. */
-export function snapshot(path: string, keyspace: Keyspace): number {
+export function snapshot(path: string, databases: readonly Database[]): number {
 	const file = openPrivate(path, 'w');
 	let sizeBytes = 0;
 	try {
-		for (const piece of pieces(keyspace)) {
+		for (const piece of pieces(databases)) {
 			const bytes = encodeFrame(piece);
 			for (let written = 0; written < bytes.length;) {
 				written += writeSync(file, bytes, written);
@@ -38,16 +38,16 @@ export function snapshot(path: string, keyspace: Keyspace): number {
 }
 
 /** Replaces a file by a {@link snapshot}, in one step: whoever reads it sees the old or the new one, whole. Returns its bytes. */
-export function rewrite(path: string, keyspace: Keyspace): number {
+export function rewrite(path: string, databases: readonly Database[]): number {
 	const beside = `${path}.new`;
-	const sizeBytes = snapshot(beside, keyspace);
+	const sizeBytes = snapshot(beside, databases);
 	renameSync(beside, path);
 	return sizeBytes;
 }
 
-function * pieces(keyspace: Keyspace): Generator<string> {
+function * pieces(databases: readonly Database[]): Generator<string> {
 	let piece = '';
-	for (const database of keyspace.databases) {
+	for (const database of databases) {
 		if (database.size > 0) {
 			piece += encodeRequest(['SELECT', String(database.index)]);
 		}

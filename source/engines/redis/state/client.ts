@@ -1,11 +1,15 @@
-import type {Command} from '../commands/command.ts';
 import {ReplyWriter} from '../framing/reply-writer.ts';
 import type {Database} from './database.ts';
-import type {Server} from './server.ts';
 import type {WatchedKey} from './watch.ts';
 
 /** A request that waits for EXEC. */
-export type QueuedRequest = {readonly command: Command; readonly args: readonly string[]};
+export type QueuedRequest = {
+	/** Name and flags of its command. */
+	readonly name: string;
+	readonly flags: readonly string[];
+	/** Runs it and replies. */
+	readonly call: () => void;
+};
 
 /** What a client needs of its connection. */
 export type ClientLink = {
@@ -25,7 +29,6 @@ export type ClientLink = {
 /** One connection's state. */
 export class Client {
 	readonly id: number;
-	readonly server: Server;
 	readonly link: ClientLink;
 	readonly connectedAtMs: number;
 	readonly reply = new ReplyWriter();
@@ -34,9 +37,10 @@ export class Client {
 	libraryName = '';
 	libraryVersion = '';
 	lastRequestAtMs: number;
-	lastCommand: Command | undefined;
-	/** The command that runs now; names itself in errors. */
-	command: Command | undefined;
+	/** Name of the command last asked for; undefined when there was none of that name. */
+	lastCommand: string | undefined;
+	/** Name of the command that runs now, for its errors. */
+	command = '';
 	/** `off`: no replies; `skip`: none to the next command, `skipping`: none to this one. */
 	replyMode: 'on' | 'off' | 'skip' | 'skipping' = 'on';
 	noEvict = false;
@@ -55,13 +59,12 @@ export class Client {
 	readonly channels = new Set<string>();
 	readonly patterns = new Set<string>();
 
-	constructor(id: number, server: Server, link: ClientLink) {
+	constructor(id: number, database: Database, link: ClientLink, connectedAtMs: number) {
 		this.id = id;
-		this.server = server;
 		this.link = link;
-		this.database = server.keyspace.database(0);
-		this.connectedAtMs = server.clock();
-		this.lastRequestAtMs = this.connectedAtMs;
+		this.database = database;
+		this.connectedAtMs = connectedAtMs;
+		this.lastRequestAtMs = connectedAtMs;
 	}
 
 	get subscriptions(): number {

@@ -1,21 +1,42 @@
 import type {Entry, ValueForm} from './entry.ts';
 import {entryBytes, flatten} from './entry.ts';
 import {EntryOrder} from './entry-order.ts';
-import type {Keyspace} from './keyspace.ts';
 import {ExpiringEntries} from './expiring-entries.ts';
 import {type WatchedKey, touchAllWatchers, touchWatchers} from './watch.ts';
+
+/** What a database shares with the others. */
+export type DatabaseShare = {
+	/** Epoch milliseconds; what expired before is gone. */
+	readonly nowMs: number;
+	hits: number;
+	misses: number;
+	expiredKeys: number;
+	usedBytes: number;
+	changes: number;
+	readonly account: (bytes: number) => void;
+	readonly journal: ChangeLog | undefined;
+};
+
+/** Where changes are kept, each with the number of its database. */
+export type ChangeLog = {
+	readonly put: (database: number, key: string, value: string, expiresAtMs: number) => void;
+	readonly append: (database: number, key: string, text: string) => void;
+	readonly expire: (database: number, key: string, expiresAtMs: number) => void;
+	readonly remove: (database: number, key: string) => void;
+	readonly flushDatabase: (database: number) => void;
+};
 
 /** One numbered database. Every change goes through here: it is counted, journalled, and told to those who watch the key. */
 export class Database {
 	readonly index: number;
-	readonly keyspace: Keyspace;
+	readonly keyspace: DatabaseShare;
 	/** Connections that WATCH a key of this database. */
 	readonly watchers = new Map<string, Set<WatchedKey>>();
 	readonly #entries = new Map<string, Entry>();
 	readonly #order = new EntryOrder();
 	readonly #expiring = new ExpiringEntries();
 
-	constructor(index: number, keyspace: Keyspace) {
+	constructor(index: number, keyspace: DatabaseShare) {
 		this.index = index;
 		this.keyspace = keyspace;
 	}

@@ -1,7 +1,5 @@
-import type {Client} from './client.ts';
-
 /** What all connections together make the engine hold. */
-export class HeldBytes {
+export class HeldBytes<Client> {
 	readonly #byClient = new Map<Client, number>();
 	total = 0;
 

@@ -1,4 +1,4 @@
-import {CommandError} from '../commands/command.ts';
+import {CommandError} from '../redis-error.ts';
 
 const decimal = /^(?:0|-?[1-9]\d*)$/;
 const least = -(2n ** 63n);

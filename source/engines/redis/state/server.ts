@@ -1,4 +1,3 @@
-import type {CommandTable} from '../commands/command-table.ts';
 import type {Keyspace} from './keyspace.ts';
 import type {Client} from './client.ts';
 import type {HeldBytes} from './held-bytes.ts';
@@ -6,7 +5,6 @@ import type {HeldBytes} from './held-bytes.ts';
 /** What all connections share. */
 export type Server = {
 	readonly keyspace: Keyspace;
-	readonly commands: CommandTable;
 	/** Epoch milliseconds. */
 	readonly clock: () => number;
 	readonly startedAtMs: number;
@@ -19,7 +17,7 @@ export type Server = {
 	readonly channels: Map<string, Set<Client>>;
 	/** Subscribers by pattern. */
 	readonly patterns: Map<string, Set<Client>>;
-	readonly heldBytes: HeldBytes;
+	readonly heldBytes: HeldBytes<Client>;
 	readonly statistics: Statistics;
 };
 

@@ -1,37 +1,37 @@
 import {matchesGlob} from './glob.ts';
 import type {Client} from './client.ts';
+import type {Server} from './server.ts';
 
 /** Subscribes to a channel or a pattern. */
-export function subscribe(client: Client, kind: 'channels' | 'patterns', name: string): void {
+export function subscribe(client: Client, server: Server, kind: 'channels' | 'patterns', name: string): void {
 	client[kind].add(name);
-	const all = client.server[kind];
+	const all = server[kind];
 	const subscribers = all.get(name) ?? new Set();
 	subscribers.add(client);
 	all.set(name, subscribers);
 }
 
 /** Ends one subscription; none is no error. */
-export function unsubscribe(client: Client, kind: 'channels' | 'patterns', name: string): void {
+export function unsubscribe(client: Client, server: Server, kind: 'channels' | 'patterns', name: string): void {
 	client[kind].delete(name);
-	const subscribers = client.server[kind].get(name);
+	const subscribers = server[kind].get(name);
 	subscribers?.delete(client);
 	if (subscribers?.size === 0) {
-		client.server[kind].delete(name);
+		server[kind].delete(name);
 	}
 }
 
 /** Ends all subscriptions of a connection, without a word to it. */
-export function endSubscriptions(client: Client): void {
+export function endSubscriptions(client: Client, server: Server): void {
 	for (const kind of ['channels', 'patterns'] as const) {
 		for (const name of client[kind]) {
-			unsubscribe(client, kind, name);
+			unsubscribe(client, server, kind, name);
 		}
 	}
 }
 
 /** Sends a message to all who subscribed to its channel, by name or by pattern. Returns how many. */
-export function publish(publisher: Client, channel: string, message: string): number {
-	const {channels, patterns} = publisher.server;
+export function publish({channels, patterns}: Server, channel: string, message: string): number {
 	let receivers = 0;
 	const send = (client: Client, ...words: readonly string[]) => {
 		client.reply.push(words.length);

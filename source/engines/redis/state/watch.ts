@@ -1,17 +1,30 @@
-import type {Client} from './client.ts';
-import type {Database} from './database.ts';
+import type {Entry} from './entry.ts';
+
+/** What watching needs of a connection. */
+export type Watcher = {
+	readonly database: WatchedDatabase;
+	watched: WatchedKey[];
+	dirtyWatch: boolean;
+};
+
+/** What watching needs of a database. */
+export type WatchedDatabase = {
+	readonly watchers: Map<string, Set<WatchedKey>>;
+	readonly peek: (key: string) => Entry | undefined;
+	readonly isExpired: (entry: Entry) => boolean;
+};
 
 /** One connection's WATCH on one key. */
 export type WatchedKey = {
-	readonly client: Client;
-	readonly database: Database;
+	readonly client: Watcher;
+	readonly database: WatchedDatabase;
 	readonly key: string;
 	/** The key was there but already expired when WATCH was called, so its removal is no change. */
 	wasExpired: boolean;
 };
 
 /** WATCH: the next EXEC of this connection fails when the key changes before it. */
-export function watch(client: Client, key: string): void {
+export function watch(client: Watcher, key: string): void {
 	const {database} = client;
 	const watchers = database.watchers.get(key) ?? new Set<WatchedKey>();
 	for (const watched of watchers) {
@@ -28,7 +41,7 @@ export function watch(client: Client, key: string): void {
 }
 
 /** Forgets what a connection watches. */
-export function unwatchAll(client: Client): void {
+export function unwatchAll(client: Watcher): void {
 	for (const watched of client.watched) {
 		const watchers = watched.database.watchers.get(watched.key);
 		watchers?.delete(watched);
@@ -41,7 +54,7 @@ export function unwatchAll(client: Client): void {
 }
 
 /** Whether a key that the connection watches has expired since, removed or not. */
-export function hasExpiredWatch(client: Client): boolean {
+export function hasExpiredWatch(client: Watcher): boolean {
 	return client.watched.some(({database, key, wasExpired}) => {
 		const entry = wasExpired ? undefined : database.peek(key);
 		return entry !== undefined && database.isExpired(entry);
@@ -49,7 +62,7 @@ export function hasExpiredWatch(client: Client): boolean {
 }
 
 /** A key changed: those who watch it cannot EXEC. */
-export function touchWatchers(database: Database, key: string): void {
+export function touchWatchers(database: WatchedDatabase, key: string): void {
 	for (const watched of database.watchers.get(key) ?? []) {
 		if (watched.wasExpired) {
 			if (database.peek(key) !== undefined) {
@@ -65,7 +78,7 @@ export function touchWatchers(database: Database, key: string): void {
 }
 
 /** A database is about to be emptied: those who watch a key that is there cannot EXEC. */
-export function touchAllWatchers(database: Database): void {
+export function touchAllWatchers(database: WatchedDatabase): void {
 	for (const [key, watchers] of database.watchers) {
 		if (database.peek(key) === undefined) {
 			continue;
