@@ -13,6 +13,7 @@ import {maskUrl} from './mask-url.ts';
 import {mongoFailure} from './mongo-failure.ts';
 import {clockOffsetMs, identityOf} from './mongo-identity.ts';
 import {insertOrders, type OrderDocument} from './mongo-inserts.ts';
+import {forEachFigure} from '../scenarios/shop/revenue-figures.ts';
 import {orderValuesAnswerSchema, orderValuesPipeline, revenueAnswerSchema, revenuePipeline} from '../scenarios/shop/revenue-pipeline.ts';
 import {streamOrders} from './mongo-stream.ts';
 import {whileAnswering, within} from './mongo-time-limit.ts';
@@ -181,7 +182,7 @@ async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: 
 		throw new Problem(sayUntold(parsed.error.issues[0]));
 	}
 
-	const {categories, totals} = parsed.data[0] ?? {categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}};
+	const {categories, totals} = parsed.data[0] ?? {categories: [], totals: forEachFigure(() => 0)};
 	return {
 		asOfMs,
 		windowDays: reportWindowDays,

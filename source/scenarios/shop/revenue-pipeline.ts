@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import {soldStatuses} from './order.ts';
 import {categoriesSchema, reportBounds, reportWindowDays, revenueFiguresSchema} from './revenue.ts';
+import {forEachFigure, revenueFigures} from './revenue-figures.ts';
 import {usableOrders} from './usable-orders.ts';
 
 // A collection that is not there yet gives one empty document or none, depending on the server.
@@ -18,32 +19,22 @@ function ofReport(asOfMs: number): object {
  */
 export function revenuePipeline(asOfMs: number, timeZone: string, mostCategories: number): object[] {
 	const {todayMs} = reportBounds(asOfMs, reportWindowDays, timeZone);
-	const cents = {$multiply: ['$items.quantity', '$items.unitPriceCents']};
-	const todayCents = {$cond: [{$gte: ['$placedAt', new Date(todayMs)]}, cents, 0]};
-	const sumOf = (field: string) => ({$sum: `$categories.${field}`});
+	const isToday = {$gte: ['$placedAt', new Date(todayMs)]};
+	const perOrder = Object.fromEntries(revenueFigures.flatMap(({name, mongo}) => mongo.perOrder ? [[name, mongo.perOrder(isToday)]] : []));
 	return [
 		ofReport(asOfMs),
 		{$facet: {
 			categories: [
 				{$unwind: '$items'},
-				{$group: {_id: {category: '$items.category', order: '$_id'}, todayCents: {$sum: todayCents}, revenueCents: {$sum: cents}, units: {$sum: '$items.quantity'}}},
-				{$group: {_id: '$_id.category', todayCents: {$sum: '$todayCents'}, revenueCents: {$sum: '$revenueCents'}, orders: {$sum: 1}, units: {$sum: '$units'}}},
-				{$project: {_id: 0, category: '$_id', todayCents: 1, revenueCents: 1, orders: 1, units: 1}},
+				{$group: {_id: {category: '$items.category', order: '$_id'}, ...perOrder}},
+				{$group: {_id: '$_id.category', ...forEachFigure(({name, mongo}) => mongo.perCategory(name))}},
+				{$project: {_id: 0, category: '$_id', ...forEachFigure(() => 1)}},
 				{$sort: {revenueCents: -1, category: 1}},
 				{$limit: mostCategories},
 			],
 			orders: [{$count: 'count'}],
 		}},
-		{$project: {
-			categories: 1,
-			totals: {
-				todayCents: sumOf('todayCents'),
-				revenueCents: sumOf('revenueCents'),
-				// An order without items is one too.
-				orders: {$ifNull: [{$arrayElemAt: ['$orders.count', 0]}, 0]},
-				units: sumOf('units'),
-			},
-		}},
+		{$project: {categories: 1, totals: forEachFigure(({name, mongo}) => mongo.total(name))}},
 	];
 }
 

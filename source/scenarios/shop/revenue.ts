@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import {compiledObject} from '../compiled-object.ts';
 import type {StoredOrder} from './order.ts';
 import {dayOf, localDay} from '../../words/local-day.ts';
+import {brokenFigure, forEachFigure, type RevenueFigures, type Sale} from './revenue-figures.ts';
 
 /** Days the revenue report looks back from its `asOf`. */
 export const reportWindowDays = 30;
@@ -10,17 +11,6 @@ export const reportWindowDays = 30;
 export const windowDays = 35;
 
 const dayMs = 86_400_000;
-
-/** What one category, or all of them, brought in. Returned orders are left out. Money is integer cents. */
-export type RevenueFigures = {
-	/** Of the report's `day`, up to `asOf`. */
-	readonly todayCents: number;
-	/** In the window of `windowDays` that ends at `asOf`. */
-	readonly revenueCents: number;
-	/** Distinct orders in that window; one with items of two categories counts once in each, and once in the total. */
-	readonly orders: number;
-	readonly units: number;
-};
 
 export type CategoryRevenue = RevenueFigures & {readonly category: string};
 
@@ -45,14 +35,7 @@ export type RevenueReport = {
 /** What the orders of a report are worth, returned ones left out: n, Σ value in cents, Σ value² in cents². */
 export type OrderValues = {readonly orders: number; readonly cents: number; readonly squareCents: number};
 
-const figures = {todayCents: z.number(), revenueCents: z.number(), orders: z.number(), units: z.number()};
-
-const figureNames = ['todayCents', 'revenueCents', 'orders', 'units'] as const;
-
-/** The name of the first figure that is no whole number; refunds may make money and units negative, but not orders. */
-function brokenFigure(row: RevenueFigures): string | undefined {
-	return row.orders < 0 ? 'orders' : figureNames.find(name => !Number.isSafeInteger(row[name]));
-}
+const figures = forEachFigure(() => z.number());
 
 export const revenueFiguresSchema = compiledObject(figures, z.check<RevenueFigures>(({value, issues}) => {
 	const name = brokenFigure(value);
@@ -85,36 +68,26 @@ export function reportBounds(asOfMs: number, windowDays = reportWindowDays, time
  */
 export function sumRevenue(orders: Iterable<Pick<StoredOrder, 'placedAt' | 'status' | 'items'>>, asOfMs: number, windowDays = reportWindowDays, timeZone = 'UTC'): RevenueReport {
 	const {fromMs, todayMs} = reportBounds(asOfMs, windowDays, timeZone);
-	const byCategory = new Map<string, {todayCents: number; revenueCents: number; orders: number; units: number}>();
-	const totals = {todayCents: 0, revenueCents: 0, orders: 0, units: 0};
-	for (const order of orders) {
-		const placedAtMs = order.placedAt.getTime();
-		if (order.status === 'returned' || placedAtMs <= fromMs || placedAtMs > asOfMs) {
+	const sales: Sale[] = [];
+	const byCategory = new Map<string, Sale[]>();
+	for (const {placedAt, status, items} of orders) {
+		const placedAtMs = placedAt.getTime();
+		if (status === 'returned' || placedAtMs <= fromMs || placedAtMs > asOfMs) {
 			continue;
 		}
 
-		const seen = new Set<string>();
-		for (const item of order.items) {
-			const sums = byCategory.get(item.category) ?? {todayCents: 0, revenueCents: 0, orders: 0, units: 0};
-			byCategory.set(item.category, sums);
-			const cents = item.quantity * item.unitPriceCents;
-			const todayCents = placedAtMs >= todayMs ? cents : 0;
-			const firstOfOrder = seen.has(item.category) ? 0 : 1;
-			seen.add(item.category);
-			for (const sum of [sums, totals]) {
-				sum.revenueCents += cents;
-				sum.todayCents += todayCents;
-				sum.units += item.quantity;
-			}
-
-			sums.orders += firstOfOrder;
+		const isToday = placedAtMs >= todayMs;
+		sales.push({isToday, items});
+		for (const category of new Set(items.map(item => item.category))) {
+			const ofCategory = byCategory.get(category) ?? [];
+			byCategory.set(category, ofCategory);
+			ofCategory.push({isToday, items: items.filter(item => item.category === category)});
 		}
-
-		totals.orders += 1;
 	}
 
-	const categories = [...byCategory].map(([category, sums]) => ({category, ...sums})).sort(byRevenue);
-	return {asOfMs, windowDays, day: dayOf(asOfMs, timeZone), timeZone, categories, totals};
+	const figuresOf = (of: readonly Sale[]) => forEachFigure(({inMemory}) => inMemory(of));
+	const categories = [...byCategory].map(([category, of]) => ({category, ...figuresOf(of)})).sort(byRevenue);
+	return {asOfMs, windowDays, day: dayOf(asOfMs, timeZone), timeZone, categories, totals: figuresOf(sales)};
 }
 
 /** Highest revenue first; names decide ties, so that a report has one order. */
