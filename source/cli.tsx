@@ -3,7 +3,6 @@ import {constants} from 'node:os';
 import {isatty} from 'node:tty';
 import {type Config, readConfig} from './command-line/config.ts';
 import {flags} from './command-line/flags.ts';
-import {helpText} from './command-line/help-text.ts';
 import {print, ReaderGone, say} from './command-line/outputs.ts';
 import {CutShort, Problem, sayFailure} from './words/problem.ts';
 import {readArguments} from './command-line/read-arguments.ts';
@@ -47,6 +46,7 @@ async function main(): Promise<number> {
 	try {
 		const cli = await readCommandLine();
 		if (cli.flags.help) {
+			const {helpText} = await import('./command-line/help-text.ts');
 			await print(helpText());
 			return 0;
 		}
@@ -72,7 +72,7 @@ async function readCommandLine() {
 	const argv = readArguments(process.argv.slice(2));
 	const {default: meow} = await import('meow');
 	try {
-		return meow(helpText(), {
+		return meow({
 			argv,
 			importMeta: import.meta,
 			pkg: {name: 'shopstream-tui', version},

@@ -1,4 +1,5 @@
 import leven from 'leven';
+import {type ProtectionFlag, protectionFlags} from '../lab/protections.ts';
 import {Problem} from '../words/problem.ts';
 
 /** What the program is asked to do. */
@@ -40,10 +41,7 @@ export const flags = {
 	viewers: {type: 'string', of: experiments},
 	fill: {type: 'string', of: experiments},
 	protection: {type: 'string', of: experiments},
-	beta: {type: 'string', of: experiments},
-	jitter: {type: 'string', of: experiments},
-	stale: {type: 'string', of: experiments},
-	lock: {type: 'string', of: experiments},
+	...ofProtections(),
 	ownProcess: {type: 'boolean', of: experiments},
 	shared: {type: 'boolean', of: experiments},
 	ordersPerSecond: {type: 'string', of: ['what-if', 'lab']},
@@ -61,6 +59,11 @@ export const flags = {
 
 /** The flags as given: a switch is on or off, anything else its text or undefined. */
 export type Given = {readonly [Name in keyof typeof flags]: (typeof flags)[Name]['type'] extends 'boolean' ? boolean : string | undefined};
+
+/** A flag for the figure of each protection. */
+function ofProtections() {
+	return Object.fromEntries([...protectionFlags().keys()].map(name => [name, {type: 'string', of: experiments}])) as Readonly<Record<ProtectionFlag, {readonly type: 'string'; readonly of: typeof experiments}>>;
+}
 
 /**
  * The flags of a command line, each known and given once.

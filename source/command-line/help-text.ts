@@ -1,3 +1,6 @@
+import {protectionFlags, protections} from '../lab/protections.ts';
+import {typedDuration} from '../words/duration.ts';
+import {wrapWords} from '../words/wrapping.ts';
 import {compose} from './read-address.ts';
 import {keymap} from '../dashboard/keys/keymap.ts';
 import {keyLabel} from '../dashboard/keys/key-binding.ts';
@@ -55,13 +58,9 @@ export function helpText(): string {
     --own-process         each viewer is a process of its own
     --shared              one process for all (so without either)
     --protection NAMES    which are on, with commas (single-flight; stampede
-                          shows none, then lock), or none: single-flight,
-                          lock, swr, xfetch, jitter, stale-on-error
-    --lock TIME           lock: its life (10s)
-    --stale TIME          swr, stale-on-error: served so long past the end
-                          (60s, 10m)
-    --beta N              xfetch: more is earlier (1)
-    --jitter SHARE        jitter: share of the TTL, 10% or 0.1 (10%)
+                          shows none, then lock), or none:
+                          ${besides(protections.map(({name}) => name).join(', '))}
+${protectionLines()}
     --orders-per-second N what-if, lab: orders placed meanwhile (0.0634; lab 0)
     --reads N             what-if: reads to simulate for each TTL (1000000)
     --at TIME             what-if: time of day "today" is looked at (12:00)
@@ -102,4 +101,18 @@ ${keymap.map(binding => `    ${keyLabel(binding).padEnd(7)}${binding.help}`).joi
     $ shopstream-tui archive --data ./lesson
     $ shopstream-tui what-if --ttl 1s,5m,24h --at 9:00
 `.slice(1, -1);
+}
+
+/** The flags of the protections' figures: which it sets, what it is, what it is until another is given. */
+function protectionLines(): string {
+	return [...protectionFlags()].map(([name, setting]) => {
+		const [{figure} = {}] = setting;
+		const usual = setting.map(({figure}) => figure!.unit === 'seconds' ? typedDuration(figure!.usual) : figure!.unit === 'share' ? `${figure!.usual * 100}%` : String(figure!.usual));
+		return `    ${`--${name} ${figure!.flag.value}`.padEnd(22)}${besides(`${setting.map(({name}) => name).join(', ')}: ${figure!.flag.help} (${usual.join(', ')})`)}`;
+	}).join('\n');
+}
+
+/** Text beside the flags, wrapped at the end of the screen. */
+function besides(text: string): string {
+	return wrapWords(text, 80 - 26).join(`\n${' '.repeat(26)}`);
 }

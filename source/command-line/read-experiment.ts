@@ -1,6 +1,6 @@
 import type {Command, Given} from './flags.ts';
 import type {ArrivalsChoice} from '../lab/arrivals-choice.ts';
-import {type Protection, type ProtectionName, protections, usualProtection} from '../lab/protections.ts';
+import {figures, type Protection, type ProtectionFigure, protectionFlags, type ProtectionName, protections, usualProtection} from '../lab/protections.ts';
 import {departures, lesson} from './lesson.ts';
 import {Problem} from '../words/problem.ts';
 import {readDuration, readName, readNumber, readRate, readShare, readTimeOfDay, readWhole, refusal} from './read-value.ts';
@@ -87,25 +87,31 @@ function readArrivals(given: Given, name: keyof typeof departures): ArrivalsChoi
 /** Which protections are on and how they are set. A setting without its protection would be without effect, and is refused. */
 function readProtection(given: Given): Protection {
 	const on = given.protection === undefined ? usualProtection.on : readProtectionNames(given.protection);
-	const requireOn = (flag: string, value: string | undefined, names: readonly ProtectionName[]) => {
-		if (value !== undefined && !names.some(name => on.has(name))) {
-			throw new Problem(`${flag} belongs to ${names.join(' and ')}, not on here: switch it on, as in --protection ${[...on, names[0]!].join(',')}`, 2);
+	for (const [flag, setting] of protectionFlags()) {
+		const names = setting.map(({name}) => name);
+		if (given[flag] !== undefined && !names.some(name => on.has(name))) {
+			throw new Problem(`--${flag} belongs to ${names.join(' and ')}, not on here: switch it on, as in --protection ${[...on, names[0]!].join(',')}`, 2);
 		}
-	};
+	}
 
-	requireOn('--beta', given.beta, ['xfetch']);
-	requireOn('--jitter', given.jitter, ['jitter']);
-	requireOn('--lock', given.lock, ['lock']);
-	requireOn('--stale', given.stale, ['swr', 'stale-on-error']);
-	const readStale = (otherwise: number) => readDuration('--stale', given.stale, otherwise, 0.001, daySeconds, '60s or 10m');
-	return {
-		on,
-		lockSeconds: readDuration('--lock', given.lock, usualProtection.lockSeconds, 0.001, 3600, '10s or 500ms'),
-		staleSeconds: readStale(usualProtection.staleSeconds),
-		beta: readNumber('--beta', given.beta, usualProtection.beta, 0.01, 100),
-		jitterFraction: readShare('--jitter', given.jitter, usualProtection.jitterFraction),
-		staleOnErrorSeconds: readStale(usualProtection.staleOnErrorSeconds),
-	};
+	return {on, ...figures(figure => readFigure(figure, given[figure.flag.name]))};
+}
+
+function readFigure({unit, usual, least, most, examples, flag}: ProtectionFigure, text: string | undefined): number {
+	const name = `--${flag.name}`;
+	switch (unit) {
+		case 'seconds': {
+			return readDuration(name, text, usual, least, most, examples);
+		}
+
+		case 'share': {
+			return readShare(name, text, usual);
+		}
+
+		case 'number': {
+			return readNumber(name, text, usual, least, most);
+		}
+	}
 }
 
 function readProtectionNames(text: string): ReadonlySet<ProtectionName> {

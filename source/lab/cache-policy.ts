@@ -21,9 +21,14 @@ export type CachePolicy = {
 	readonly staleOnErrorSeconds: number;
 };
 
+/** Every reader who finds no answer asks. */
+export function unprotectedPolicy(ttlSeconds: number): CachePolicy {
+	return {ttlSeconds, singleFlight: false, lockSeconds: 0, staleSeconds: 0, xfetchBeta: 0, jitterFraction: 0, staleOnErrorSeconds: 0};
+}
+
 /** No protection but the process's single-flight: the policy the lesson starts with. */
 export function plainPolicy(ttlSeconds: number): CachePolicy {
-	return {ttlSeconds, singleFlight: true, lockSeconds: 0, staleSeconds: 0, xfetchBeta: 0, jitterFraction: 0, staleOnErrorSeconds: 0};
+	return {...unprotectedPolicy(ttlSeconds), singleFlight: true};
 }
 
 /**

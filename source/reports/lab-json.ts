@@ -1,4 +1,4 @@
-import {protections} from '../lab/protections.ts';
+import {type Protection, protectionsOn} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import {shownBackends} from './json-report.ts';
 import type {LabError, LabResult} from './run-lab.ts';
@@ -7,11 +7,11 @@ import type {StampedePhase, StampedeResult} from './run-stampede.ts';
 // The JSON contract: a member is never renamed or given another meaning under the same schema version.
 
 /** `shopstream.lab/1`. What no formula is known for is null. */
-export function labJson({load, measured, predicted, error, backends}: LabResult): object {
+export function labJson({load, protection, measured, predicted, error, backends}: LabResult): object {
 	const {reads, outcomes, hitRate, meanAgeSeconds, maxAgeSeconds, originQueries, fillSeconds, shed, seconds, reasons} = measured;
 	return {
 		schema: 'shopstream.lab/1',
-		load: loadJson(load),
+		load: loadJson(load, protection),
 		measured: {
 			reads,
 			hits: outcomes.hit,
@@ -56,10 +56,10 @@ export function stampedeJson({first, withLock, backends}: StampedeResult): objec
 	};
 }
 
-function phaseJson({load, measured: {each, fillSeconds, shed}, predicted}: StampedePhase): object {
+function phaseJson({load, protection, measured: {each, fillSeconds, shed}, predicted}: StampedePhase): object {
 	const mean = (of: (firing: (typeof each)[number]) => number) => each.reduce((sum, firing) => sum + of(firing), 0) / each.length;
 	return {
-		load: loadJson(load),
+		load: loadJson(load, protection),
 		measured: {
 			originQueries: mean(({originQueries}) => originQueries),
 			waited: mean(({waited}) => waited),
@@ -72,14 +72,6 @@ function phaseJson({load, measured: {each, fillSeconds, shed}, predicted}: Stamp
 	};
 }
 
-function loadJson({policy, arrivals, fillSeconds, ownProcess = false}: ReadingLoad): object {
-	const isOn = {
-		'single-flight': policy.singleFlight,
-		lock: policy.lockSeconds > 0,
-		swr: policy.staleSeconds > 0,
-		xfetch: policy.xfetchBeta > 0,
-		jitter: policy.jitterFraction > 0,
-		'stale-on-error': policy.staleOnErrorSeconds > 0,
-	};
-	return {ttlSeconds: policy.ttlSeconds, arrivals, fillSeconds, ownProcess, protection: protections.map(({name}) => name).filter(name => isOn[name])};
+function loadJson({policy, arrivals, fillSeconds, ownProcess = false}: ReadingLoad, protection: Protection): object {
+	return {ttlSeconds: policy.ttlSeconds, arrivals, fillSeconds, ownProcess, protection: protectionsOn(protection).map(({name}) => name)};
 }

@@ -1,3 +1,4 @@
+import {protectionPhrase} from '../lab/protections.ts';
 import {outcomes as outcomeNames} from '../lab/read-through.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import {lesson} from '../command-line/lesson.ts';
@@ -5,21 +6,21 @@ import {formatCount, formatFigure} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {formatCents} from '../words/money.ts';
 import {errorText} from '../words/share.ts';
-import {protectionText, readersText, whySentences} from './load-text.ts';
+import {readersText, whySentences} from './load-text.ts';
 import type {LabResult} from './run-lab.ts';
 import {backendLines} from './text-report.ts';
 import {textTable} from './text-table.ts';
 
 /** `lab` as text: what was seen beside what theory says, whether the two agree, and how far off what was read was. */
 export function labText(result: LabResult): string {
-	const {load, measured, predicted, error, why, backends} = result;
+	const {load, protection, measured, predicted, error, why, backends} = result;
 	const {reads, outcomes, shed, hitRate, meanAgeSeconds, originQueries, seconds, reasons} = measured;
 	const percent = (share: number | undefined) => share === undefined ? '–' : `${(share * 100).toFixed(1)} %`;
 	const duration = (value: number | undefined) => value === undefined ? '–' : formatDuration(value);
 	const off = (share: number | undefined) => share === undefined ? '–' : errorText(share);
 	const band = predicted?.band;
 	return [
-		`Live: TTL ${formatDuration(load.policy.ttlSeconds)}, ${readersText(load)}, ${protectionText(load.policy)}; ${formatDuration(seconds)} from an empty cache.`,
+		`Live: TTL ${formatDuration(load.policy.ttlSeconds)}, ${readersText(load)}, ${protectionPhrase(protection)}; ${formatDuration(seconds)} from an empty cache.`,
 		...whySentences(load, why),
 		'',
 		...textTable(

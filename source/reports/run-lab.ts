@@ -5,7 +5,7 @@ import {readsPerSecond} from '../lab/arrivals-choice.ts';
 import type {HitRateBand} from '../lab/hit-rate-band.ts';
 import {predictBand} from '../lab/predict-band.ts';
 import {predictReads} from '../lab/predict-reads.ts';
-import {policyOf} from '../lab/protections.ts';
+import {policyOf, type Protection} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import type {ReadsPrediction} from '../lab/reads-prediction.ts';
 import {todayMissingShare} from '../lab/ttl-error.ts';
@@ -28,6 +28,7 @@ export type LabError = ObservedError & {
 export type LabResult = {
 	/** With the fill time as measured. */
 	readonly load: ReadingLoad;
+	readonly protection: Protection;
 	readonly measured: ObservedReads;
 	/** Undefined where no formula is known. */
 	readonly predicted: (ReadsPrediction & {readonly band: HitRateBand | undefined}) | undefined;
@@ -73,6 +74,7 @@ export async function runLab(services: Opened, config: Config, signal: AbortSign
 	const prediction = predictReads(load);
 	return {
 		load,
+		protection,
 		measured,
 		predicted: prediction && {...prediction, band: predictBand({...load, reads: measured.reads, start: 'cold'})},
 		error: observed && {...observed, orders, expectedTodayShare: prediction && expectTodayShare(observed, load, prediction, ordersPerSecond)},

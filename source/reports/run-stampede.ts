@@ -13,6 +13,7 @@ const rehearsalTtlSeconds = 3600;
 /** Stampedes under one protection, and how many queries were to be expected. */
 export type StampedePhase = {
 	readonly load: ReadingLoad;
+	readonly protection: Protection;
 	readonly measured: Stampedes;
 	readonly predicted: {readonly originQueries: number; readonly by: 'formula' | 'simulation'};
 };
@@ -55,7 +56,7 @@ async function runPhase({window, cache, clock}: Opened, config: Config, protecti
 		},
 	});
 	const load = {policy, arrivals, ownProcess, fillSeconds: measured.fillSeconds};
-	return {load, measured, predicted: await expectStampede(load, config.seed, signal)};
+	return {load, protection, measured, predicted: await expectStampede(load, config.seed, signal)};
 }
 
 /** By the formula, or where none is known by the simulator. */

@@ -1,16 +1,17 @@
+import {protectionPhrase} from '../lab/protections.ts';
 import {formatCount, formatFigure} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
-import {protectionText, readersText, whySentences} from './load-text.ts';
+import {readersText, whySentences} from './load-text.ts';
 import type {StampedePhase, StampedeResult} from './run-stampede.ts';
 import {backendLines} from './text-report.ts';
 import {textTable} from './text-table.ts';
 
 /** `stampede` as text: each expiry, and what the lock makes of it. */
 export function stampedeText({first, withLock, why, backends}: StampedeResult): string {
-	const {load, measured: {each}} = first;
+	const {load, protection, measured: {each}} = first;
 	const phases = withLock ? [first, withLock] : [first];
 	return [
-		`Live: the key expired ${each.length === 1 ? 'once' : `${each.length} times`} under ${readersText(load)}${withLock ? ', without protection and then with the lock in Redis' : `, ${protectionText(load.policy)}`}; a fill took ${phases.map(({measured}) => formatDuration(measured.fillSeconds)).join(' and ')}.`,
+		`Live: the key expired ${each.length === 1 ? 'once' : `${each.length} times`} under ${readersText(load)}${withLock ? ', without protection and then with the lock in Redis' : `, ${protectionPhrase(protection)}`}; a fill took ${phases.map(({measured}) => formatDuration(measured.fillSeconds)).join(' and ')}.`,
 		...whySentences(load, why),
 		'',
 		...textTable(
@@ -58,6 +59,6 @@ function predictedText({predicted: {originQueries, by}}: StampedePhase): string 
 	return `predicted ${figureText(originQueries)} (${by})`;
 }
 
-function shedSentences({load, measured: {shed}}: StampedePhase): string[] {
-	return shed === 0 ? [] : [`Shed ${protectionText(load.policy)}: ${formatCount(shed)} reads, more than could be under way; the prediction counts them.`];
+function shedSentences({protection, measured: {shed}}: StampedePhase): string[] {
+	return shed === 0 ? [] : [`Shed ${protectionPhrase(protection)}: ${formatCount(shed)} reads, more than could be under way; the prediction counts them.`];
 }

@@ -1,4 +1,4 @@
-import {protections} from '../lab/protections.ts';
+import {protectionsOn} from '../lab/protections.ts';
 import type {WhatIfRow} from '../lab/what-if.ts';
 import type {WhatIfResult} from './what-if.ts';
 
@@ -7,7 +7,7 @@ import type {WhatIfResult} from './what-if.ts';
 /** `shopstream.what-if/1`. What no formula is known for, and what was not simulated long enough, is null. */
 export function whatIfJson({options, rows}: WhatIfResult): object {
 	const {arrivals, fillSeconds, ownProcess, protection, ordersPerSecond, valueVariation, timeOfDaySeconds, seed, reads} = options;
-	const {on, ...settings} = protection;
+	const {on: _, ...settings} = protection;
 	return {
 		schema: 'shopstream.what-if/1',
 		simulated: true,
@@ -15,7 +15,7 @@ export function whatIfJson({options, rows}: WhatIfResult): object {
 			arrivals,
 			fillSeconds,
 			ownProcess,
-			protection: {on: protections.map(({name}) => name).filter(name => on.has(name)), ...settings},
+			protection: {on: protectionsOn(protection).map(({name}) => name), ...settings},
 			ordersPerSecond,
 			valueVariation,
 			timeOfDaySeconds,

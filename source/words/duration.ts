@@ -90,6 +90,12 @@ function round(value: number, decimals: number): number {
 	return Number(value.toFixed(decimals));
 }
 
+/** A duration as it is typed, in the greatest unit of which it is a whole number: `90s`, `10m`, `24h`; `400ms` and `1.2s`. */
+export function typedDuration(seconds: number): string {
+	const [name, size] = ([['h', 3600], ['m', 60]] as const).find(([, size]) => seconds >= size && seconds % size === 0) ?? ['s', 1];
+	return seconds < 1 ? `${round(seconds * 1000, 2)}ms` : `${round(seconds / size, 3)}${name}`;
+}
+
 /**
  * The time left as a clock has it: `3:48`, `1:02:03`; hours do not become days. Rounded up to a whole second,
  * so that `0:00` means over; what is negative or not a number is `0:00`, Infinity is `–`.

@@ -32,6 +32,16 @@ test('each has a name, and one line that explains it and fits the screen', () =>
 	}
 });
 
+test('what the menu steps through and starts at can be typed, at the prompt and as a flag', () => {
+	for (const {figure} of protections.filter(({figure}) => figure !== undefined)) {
+		const {least, most, usual, steps, prompt} = figure!;
+		expect(prompt.least ?? least).toBeGreaterThanOrEqual(least);
+		expect(prompt.most ?? most).toBeLessThanOrEqual(most);
+		expect(Math.min(usual, ...steps)).toBeGreaterThanOrEqual(prompt.least ?? least);
+		expect(Math.max(usual, ...steps)).toBeLessThanOrEqual(prompt.most ?? most);
+	}
+});
+
 test('the lesson starts with single-flight alone, as the plain policy has it', () => {
 	expect(policyOf(300, usualProtection)).toEqual(plainPolicy(300));
 	expect(protectionText(usualProtection)).toBe('single-flight');

@@ -1,11 +1,12 @@
 // Results of `lab` and `stampede` made up by hand, as the flows would give them.
-import {plainPolicy} from '../../source/lab/cache-policy.ts';
+import {policyOf, protections, usualProtection} from '../../source/lab/protections.ts';
 import type {LabResult} from '../../source/reports/run-lab.ts';
 import type {StampedeResult} from '../../source/reports/run-stampede.ts';
 import {backends, result} from './results.ts';
 
 export const lab: LabResult = {
-	load: {policy: plainPolicy(2), arrivals: {kind: 'poll', pollSeconds: 5, viewers: 30}, fillSeconds: 0.0042, ownProcess: false},
+	load: {policy: policyOf(2, usualProtection), arrivals: {kind: 'poll', pollSeconds: 5, viewers: 30}, fillSeconds: 0.0042, ownProcess: false},
+	protection: usualProtection,
 	measured: {
 		seconds: 60,
 		reads: 360,
@@ -49,15 +50,18 @@ export const emptyLab: LabResult = {
 	predicted: undefined,
 };
 
+const everything = {...usualProtection, on: new Set(protections.map(({name}) => name)), beta: 1.5, jitterFraction: 0.125};
+
 /** Everything that can be said at once, as long as it gets. */
 export const wordyLab: LabResult = {
 	...lab,
 	load: {
-		policy: {ttlSeconds: 5445, singleFlight: true, lockSeconds: 10, staleSeconds: 60, xfetchBeta: 1.5, jitterFraction: 0.125, staleOnErrorSeconds: 600},
+		policy: policyOf(5445, everything),
 		arrivals: {kind: 'poisson', ratePerSecond: 199.8, viewers: 1000},
 		fillSeconds: 4.2,
 		ownProcess: true,
 	},
+	protection: everything,
 	measured: {
 		...lab.measured,
 		reads: 9_000_000,
@@ -68,13 +72,15 @@ export const wordyLab: LabResult = {
 	predicted: {...lab.predicted!, band: undefined},
 };
 
+const [unprotected, locked] = [{...usualProtection, on: new Set<never>()}, {...usualProtection, on: new Set(['lock'] as const)}];
 const fired = {fillSeconds: 0.4061, shed: 0};
 const crowd = {arrivals: {kind: 'poll', pollSeconds: 5, viewers: 100}, fillSeconds: 0.4061, ownProcess: true} as const;
 
 /** With the protection that was asked for: none. */
 export const stampede: StampedeResult = {
 	first: {
-		load: {...crowd, policy: {...plainPolicy(3600), singleFlight: false}},
+		load: {...crowd, policy: policyOf(3600, unprotected)},
+		protection: unprotected,
 		measured: {...fired, each: [{originQueries: 8, waited: 8, tookMs: 405.5, fillMs: 405.5}, {originQueries: 11, waited: 10, tookMs: 410, fillMs: 410}]},
 		predicted: {originQueries: 9.122, by: 'formula'},
 	},
@@ -87,7 +93,8 @@ export const stampede: StampedeResult = {
 export const comparedStampede: StampedeResult = {
 	...stampede,
 	withLock: {
-		load: {...crowd, policy: {...plainPolicy(3600), singleFlight: false, lockSeconds: 10}},
+		load: {...crowd, policy: policyOf(3600, locked)},
+		protection: locked,
 		measured: {...fired, each: [{originQueries: 1, waited: 9, tookMs: 406, fillMs: 406}, {originQueries: 1, waited: 11, tookMs: 408, fillMs: 408}]},
 		predicted: {originQueries: 1, by: 'formula'},
 	},

@@ -45,7 +45,7 @@ test('a load too small for a stampede says so', () => {
 });
 
 test('every line keeps within 80 columns on paper, as long as texts get', () => {
-	const crowded = {load: wordyLab.load, measured: {each: Array.from({length: 100}, () => ({originQueries: 123_456, waited: 1_234_567, tookMs: 72_000_000, fillMs: 72_000_000})), fillSeconds: 4.2, shed: 1_234_567}, predicted: {originQueries: 123_456.7, by: 'simulation' as const}};
+	const crowded = {load: wordyLab.load, protection: wordyLab.protection, measured: {each: Array.from({length: 100}, () => ({originQueries: 123_456, waited: 1_234_567, tookMs: 72_000_000, fillMs: 72_000_000})), fillSeconds: 4.2, shed: 1_234_567}, predicted: {originQueries: 123_456.7, by: 'simulation' as const}};
 	for (const result of [stampede, comparedStampede, {...stampede, first: crowded}, {...comparedStampede, first: crowded, withLock: crowded}]) {
 		const text = onPaper(stampedeText(result), {ascii: false});
 		expect(lines(text).filter(line => line.length > 80)).toEqual([]);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, it, test} from 'vitest';
 import {ttlPresets} from '../../source/lab/ttl-presets.ts';
-import {agesInOneUnit, formatCountdown, formatDuration, parseDuration} from '../../source/words/duration.ts';
+import {agesInOneUnit, formatCountdown, formatDuration, parseDuration, typedDuration} from '../../source/words/duration.ts';
 
 describe('parseDuration', () => {
 	test.each([
@@ -79,4 +79,11 @@ test('ages that are compared have few digits', () => {
 			expect(text!.length).toBeLessThanOrEqual(5);
 		}
 	}));
+});
+
+describe('typedDuration', () => {
+	test.each([[0.4, '400ms'], [1.2, '1.2s'], [10, '10s'], [60, '1m'], [90, '90s'], [600, '10m'], [86_400, '24h']])('%d s is %s', (seconds, text) => {
+		expect(typedDuration(seconds)).toBe(text);
+		expect(parseDuration(text)).toBeCloseTo(seconds, 9);
+	});
 });

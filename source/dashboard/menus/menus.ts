@@ -1,4 +1,4 @@
-import {type Protection, type ProtectionName, protections} from '../../lab/protections.ts';
+import {protections} from '../../lab/protections.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import type {KeyContext} from '../keys/key-binding.ts';
@@ -24,20 +24,6 @@ const viewerCounts = [0, 1, 2, 5, 10, 30, 100, 300, 1000];
 const everySeconds = [1, 2, 5, 10, 30, 60];
 const arrivalKinds = ['poll', 'poisson', 'fixed'] as const;
 const arrivalTitles = {poll: 'each polls, phases differ', poisson: 'Poisson, independent', fixed: 'fixed, evenly apart'} as const;
-
-const protectionFigures: Readonly<Record<Exclude<ProtectionName, 'single-flight'>, {
-	readonly figure: (protection: Protection) => number;
-	readonly with: (figure: number) => Partial<Protection>;
-	readonly text: (figure: number) => string;
-	readonly steps: readonly number[];
-	readonly prompt: PromptKind;
-}>> = {
-	lock: {figure: ({lockSeconds}) => lockSeconds, with: lockSeconds => ({lockSeconds}), text: seconds => `lives ${formatDuration(seconds)}`, steps: [1, 2, 5, 10, 30, 60], prompt: 'lock-seconds'},
-	swr: {figure: ({staleSeconds}) => staleSeconds, with: staleSeconds => ({staleSeconds}), text: seconds => `up to ${formatDuration(seconds)}`, steps: [5, 10, 30, 60, 300, 3600], prompt: 'stale-seconds'},
-	xfetch: {figure: ({beta}) => beta, with: beta => ({beta}), text: beta => `β ${beta}`, steps: [0.5, 1, 2, 5, 10], prompt: 'beta'},
-	jitter: {figure: ({jitterFraction}) => jitterFraction, with: jitterFraction => ({jitterFraction}), text: share => `± ${Number((share * 100).toFixed(2))} % of the TTL`, steps: [0.05, 0.1, 0.2, 0.5, 1], prompt: 'jitter'},
-	'stale-on-error': {figure: ({staleOnErrorSeconds}) => staleOnErrorSeconds, with: staleOnErrorSeconds => ({staleOnErrorSeconds}), text: seconds => `up to ${formatDuration(seconds)}`, steps: [10, 60, 600, 3600, 86_400], prompt: 'stale-on-error-seconds'},
-};
 
 /** The lists of switches that a key opens. */
 export const menus: Readonly<Record<Menu['kind'], {readonly title: string; readonly rows: readonly MenuRow[]}>> = {
@@ -77,36 +63,33 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 	},
 	protections: {
 		title: 'Protections',
-		rows: protections.map(({name, title, says}): MenuRow => {
-			const figure = name === 'single-flight' ? undefined : protectionFigures[name];
-			return {
-				title,
-				says,
-				isOn: ({protection}) => protection.on.has(name),
-				value: ({protection}) => figure ? figure.text(figure.figure(protection)) : '',
-				toggle({state: {protection}, effects}) {
-					const on = new Set(protection.on);
-					if (!on.delete(name)) {
-						on.add(name);
+		rows: protections.map(({name, title, says, figure}): MenuRow => ({
+			title,
+			says,
+			isOn: ({protection}) => protection.on.has(name),
+			value: ({protection}) => figure ? figure.text(protection[figure.name]) : '',
+			toggle({state: {protection}, effects}) {
+				const on = new Set(protection.on);
+				if (!on.delete(name)) {
+					on.add(name);
+				}
+
+				effects.chooseProtection({...protection, on});
+			},
+			...(figure && {
+				step(direction: -1 | 1, {state: {protection}, effects}: KeyContext) {
+					const now = protection[figure.name];
+					const next = neighbour(figure.steps, now, direction);
+					if (next === now) {
+						return false;
 					}
 
-					effects.chooseProtection({...protection, on});
+					effects.chooseProtection({...protection, [figure.name]: next});
+					return true;
 				},
-				...(figure && {
-					step(direction: -1 | 1, {state: {protection}, effects}: KeyContext) {
-						const now = figure.figure(protection);
-						const next = neighbour(figure.steps, now, direction);
-						if (next === now) {
-							return false;
-						}
-
-						effects.chooseProtection({...protection, ...figure.with(next)});
-						return true;
-					},
-					prompt: figure.prompt,
-				}),
-			};
-		}),
+				prompt: figure.name,
+			}),
+		})),
 	},
 };
 

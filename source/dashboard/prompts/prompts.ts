@@ -1,4 +1,4 @@
-import type {Protection, ProtectionName} from '../../lab/protections.ts';
+import {type FigureName, type ProtectionFigure, protections} from '../../lab/protections.ts';
 import {Problem} from '../../words/problem.ts';
 import {commaHint, longestTtlSeconds, readDuration, readWhole, shortestTtlSeconds} from '../../command-line/read-value.ts';
 import {formatDuration, parseDuration} from '../../words/duration.ts';
@@ -57,11 +57,6 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		bare: bareSeconds,
 		accept: (text, {effects}) => effects.chooseAddedFill(/^0+(\.0+)?( ?(ms|s))?$/.test(text) ? 0 : readSeconds('The added time', text, 0, longestAddedFillSeconds, '400 ms or 2 s')),
 	},
-	'lock-seconds': setting('lock', 'The lock lives (100 ms to 1 min)', text => ({lockSeconds: readSeconds('The life of the lock', text, 0.1, 60, '10 s')}), bareSeconds),
-	'stale-seconds': setting('swr', 'Served stale at most (1 s to 24 h past its end)', text => ({staleSeconds: readSeconds('The bound on stale answers', text, 1, 86_400, '60 s or 10 min')}), bareSeconds),
-	beta: setting('xfetch', 'XFetch\'s β (0.01 to 100; 1 is the paper\'s, more is earlier)', text => ({beta: readNumber('β', text, 0.01, 100)})),
-	jitter: setting('jitter', 'Jitter, in percent of the TTL (1 to 100)', text => ({jitterFraction: readNumber('Jitter', text, 1, 100, '%') / 100}), barePercent),
-	'stale-on-error-seconds': setting('stale-on-error', 'Served when MongoDB fails, at most (1 s to 24 h past its end)', text => ({staleOnErrorSeconds: readSeconds('The bound on stale answers', text, 1, 86_400, '60 s or 10 min')}), bareSeconds),
 	guess: {
 		ask: 'Your guess of the hit rate, in percent (0 to 100)',
 		bare: barePercent,
@@ -77,15 +72,39 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		bare: barePercent,
 		accept: (text, {dispatch}) => dispatch({type: 'budget-chosen', share: readNumber('The error budget', text, 0.01, 50, '%') / 100}),
 	},
+	...ofProtections(),
 };
 
-/** The figure of a protection; typing it switches it on. */
-function setting(name: ProtectionName, ask: string, read: (text: string) => Partial<Protection>, bare?: string): PromptBinding {
-	return {
-		ask,
-		...(bare !== undefined && {bare}),
-		accept: (text, {state: {protection}, effects}) => effects.chooseProtection({...protection, ...read(text), on: new Set([...protection.on, name])}),
-	};
+/** A prompt for the figure of each protection; typing it switches the protection on. */
+function ofProtections(): Readonly<Record<FigureName, PromptBinding>> {
+	return Object.fromEntries(protections.flatMap(({name, figure}) => {
+		if (!figure) {
+			return [];
+		}
+
+		const {read, ...asked} = askFor(figure);
+		const accept: PromptBinding['accept'] = (text, {state: {protection}, effects}) => effects.chooseProtection({...protection, [figure.name]: read(text), on: new Set([...protection.on, name])});
+		return [[figure.name, {...asked, accept}]];
+	})) as Readonly<Record<FigureName, PromptBinding>>;
+}
+
+/** What is asked, and how it is read. */
+function askFor({unit, least, most, examples, prompt}: ProtectionFigure) {
+	const {ask, subject} = prompt;
+	const [from, to] = [prompt.least ?? least, prompt.most ?? most];
+	switch (unit) {
+		case 'seconds': {
+			return {ask: ask(`${formatDuration(from)} to ${formatDuration(to)}`), bare: bareSeconds, read: (text: string) => readSeconds(subject, text, from, to, examples)};
+		}
+
+		case 'share': {
+			return {ask: ask(`${from * 100} to ${to * 100}`), bare: barePercent, read: (text: string) => readNumber(subject, text, from * 100, to * 100, '%') / 100};
+		}
+
+		case 'number': {
+			return {ask: ask(`${from} to ${to}`), read: (text: string) => readNumber(subject, text, from, to)};
+		}
+	}
 }
 
 function readTtl(name: string, text: string): number {

@@ -4,7 +4,7 @@ import type {Truth} from '../../flows/measure-truth.ts';
 import type {RevenueRead} from '../../flows/read-revenue.ts';
 import type {ClockDifferences} from '../../flows/shared-clock.ts';
 import type {OffBy} from '../../scenarios/shop/revenue-off.ts';
-import {type Protection, usualProtection} from '../../lab/protections.ts';
+import {type FigureName, type Protection, usualProtection} from '../../lab/protections.ts';
 import type {Outcome} from '../../lab/read-through.ts';
 import type {ThemeName} from '../../command-line/read-theme.ts';
 import {lesson} from '../../command-line/lesson.ts';
@@ -106,8 +106,8 @@ export type Prompt = {readonly kind: PromptKind; readonly text: string; readonly
 
 export type PromptKind =
 	| 'seed-count' | 'ttl' | 'orders-per-second' | 'viewers' | 'every-seconds' | 'added-fill'
-	| 'lock-seconds' | 'stale-seconds' | 'beta' | 'jitter' | 'stale-on-error-seconds'
-	| 'guess' | 'what-if-ttl' | 'error-budget';
+	| 'guess' | 'what-if-ttl' | 'error-budget'
+	| FigureName;
 
 /** A list of switches over the lower left panel. */
 export type Menu = {readonly kind: 'viewers' | 'protections'; readonly row: number};

@@ -57,16 +57,16 @@ const cases: Readonly<Record<PromptKind, Case>> = {
 		says: 'The added time wants 0 s to 5 s, such as 400 ms or 2 s, not ',
 		figure: given,
 	},
-	'lock-seconds': {
+	lockSeconds: {
 		accepted: [['100ms', 0.1], ['10s', 10], ['1m', 60]],
 		refused: ['0', '99ms', '61s', '1h', ...neither],
-		says: 'The life of the lock wants 100 ms to 1 min, such as 10 s, not ',
+		says: 'The life of the lock wants 100 ms to 1 min, such as 10s or 500ms, not ',
 		figure: ofProtection('lockSeconds'),
 	},
-	'stale-seconds': {
+	staleSeconds: {
 		accepted: [['1', 1], ['10m', 600], ['24h', 86_400]],
 		refused: ['0', '999ms', '86401s', '2d', ...neither],
-		says: 'The bound on stale answers wants 1 s to 24 h, such as 60 s or 10 min, not ',
+		says: 'The bound on stale answers wants 1 s to 24 h, such as 60s or 10m, not ',
 		figure: ofProtection('staleSeconds'),
 	},
 	beta: {
@@ -75,16 +75,16 @@ const cases: Readonly<Record<PromptKind, Case>> = {
 		says: 'β wants 0.01 to 100, not ',
 		figure: ofProtection('beta'),
 	},
-	jitter: {
+	jitterFraction: {
 		accepted: [['1', 0.01], ['10%', 0.1], ['12.5 %', 0.125], ['100', 1]],
 		refused: ['0', '0.9', '101', '1s', '%', ...neither],
 		says: 'Jitter wants 1 to 100 %, not ',
 		figure: ofProtection('jitterFraction'),
 	},
-	'stale-on-error-seconds': {
+	staleOnErrorSeconds: {
 		accepted: [['1s', 1], ['24h', 86_400]],
 		refused: ['0', '25h', ...neither],
-		says: 'The bound on stale answers wants 1 s to 24 h, such as 60 s or 10 min, not ',
+		says: 'The bound on stale answers wants 1 s to 24 h, such as 60s or 10m, not ',
 		figure: ofProtection('staleOnErrorSeconds'),
 	},
 	guess: {
@@ -168,13 +168,13 @@ test('a number of viewers keeps how they read, and their period how many they ar
 
 test('the figure of a protection switches it on and keeps the others', () => {
 	const desk = openDesk({protection: {...usualProtection, on: new Set(['swr'])}});
-	desk.dispatch({type: 'prompt-opened', kind: 'lock-seconds'});
+	desk.dispatch({type: 'prompt-opened', kind: 'lockSeconds'});
 	desk.press('5', 'return');
 	expect(desk.state().protection).toEqual({...usualProtection, on: new Set(['swr', 'lock']), lockSeconds: 5});
 });
 
 test('whatever is typed is taken in its range or refused with a sentence, and never both', () => {
-	const ranges: Partial<Record<PromptKind, readonly [number, number]>> = {viewers: [0, 1000], beta: [0.01, 100], guess: [0, 1], jitter: [0.01, 1], 'error-budget': [0.0001, 0.5], 'every-seconds': [1, 3600], 'added-fill': [0, 5], 'lock-seconds': [0.1, 60], 'stale-seconds': [1, 86_400], ttl: [0.1, 604_800]};
+	const ranges: Partial<Record<PromptKind, readonly [number, number]>> = {viewers: [0, 1000], beta: [0.01, 100], guess: [0, 1], jitterFraction: [0.01, 1], 'error-budget': [0.0001, 0.5], 'every-seconds': [1, 3600], 'added-fill': [0, 5], lockSeconds: [0.1, 60], staleSeconds: [1, 86_400], ttl: [0.1, 604_800]};
 	const text = fc.oneof(
 		fc.string({minLength: 1, maxLength: 12}),
 		fc.double({min: -10, max: 2000, noNaN: true}).map(String),
