@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {CachePolicy} from '../lab/cache-policy.ts';
-import {type Filled, type Outcome, type Reading, readThrough, type Step} from '../lab/read-through.ts';
+import {type Answer, type Filled, type Lookup, type Outcome, type Reading, readThrough, type Step, type StepName} from '../lab/read-through.ts';
 import {type CachedRevenue, faultOf, lockKey} from '../scenarios/shop/cached-revenue.ts';
 import type {RevenueReport} from '../scenarios/shop/revenue.ts';
 import {sayFailure} from '../words/problem.ts';
@@ -76,7 +76,7 @@ export async function readRevenue(path: ReadPath, signal?: AbortSignal): Promise
 	const clock = path.clock ?? Date.now;
 	const startedAt = performance.now();
 	const stores: Asked = {};
-	const served = await run(readThrough<Fetched>(path.policy(), path.uniform ?? Math.random), path, stores, signal);
+	const served = await run(readThrough<Fetched>({policy: path.policy(), clock, uniform: path.uniform ?? Math.random}), path, stores, signal);
 	const latencyMs = performance.now() - startedAt;
 	const servedAtMs = clock();
 	if (served.outcome === 'error') {
@@ -125,6 +125,9 @@ function healthAfter(error: unknown): StoreHealth {
 	return error instanceof StoreFailure ? {state: error.kind, reason: error.reason} : up;
 }
 
+/** The real stores' answers to a read's steps. */
+type Answers = {readonly [Name in StepName]: (step: Step<Fetched, Name>) => Answer<Fetched, Name> | Promise<Answer<Fetched, Name>>};
+
 /** Answers a read's steps with the real stores until it returns. */
 async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Asked, signal?: AbortSignal): Promise<R> {
 	const {cache, flight, meter} = path;
@@ -150,120 +153,107 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 		return filled;
 	};
 
-	const answer = (step: Step<Fetched>): unknown => {
-		switch (step.do) {
-			case 'get': {
-				lookedUpAt = performance.now();
-				return key === undefined ? {status: 'empty'} : lookUp(path, key, stores);
+	const answers: Answers = {
+		get() {
+			lookedUpAt = performance.now();
+			return key === undefined ? {status: 'empty'} : lookUp(path, key, stores);
+		},
+		fill() {
+			if (signal?.aborted) {
+				return {status: 'failed', reason: sayFailure(signal.reason)};
 			}
 
-			case 'fill': {
-				if (signal?.aborted) {
-					return {status: 'failed', reason: sayFailure(signal.reason)};
-				}
-
-				queriedAt = performance.now();
-				meter?.began();
-				return fill(path, stores, signal);
+			queriedAt = performance.now();
+			meter?.began();
+			return fill(path, stores, signal);
+		},
+		set({value, keepMs}) {
+			if (key === undefined || (value.report.totals.orders === 0 && !path.keepsEmpty)) {
+				settle(false);
+				return {...value, storing: {stands: false, reason: 'an answer without orders is not kept'}};
 			}
 
-			case 'set': {
-				const {value} = step;
-				if (key === undefined || (value.report.totals.orders === 0 && !path.keepsEmpty)) {
-					settle(false);
-					return {...value, storing: {stands: false, reason: 'an answer without orders is not kept'}};
-				}
-
-				return store(path, key, value, step.keepMs, stores).then(value => {
-					settle(value.storing?.stands === true);
-					return value;
-				});
+			return store(path, key, value, keepMs, stores).then(value => {
+				settle(value.storing?.stands === true);
+				return value;
+			});
+		},
+		join() {
+			if (flight.current) {
+				return flight.current.then(heard);
 			}
 
-			case 'now': {
-				return (path.clock ?? Date.now)();
+			// It ended after this read had looked: the two replies came in one breath.
+			if (flight.landed && flight.landed.at >= lookedUpAt) {
+				return heard(flight.landed.filled);
 			}
 
-			case 'join': {
-				if (flight.current) {
-					return flight.current.then(heard);
-				}
-
-				// It ended after this read had looked: the two replies came in one breath.
-				if (flight.landed && flight.landed.at >= lookedUpAt) {
-					return heard(flight.landed.filled);
-				}
-
-				flight.current = new Promise(resolve => {
-					land = resolve;
-				});
-				return undefined;
+			flight.current = new Promise(resolve => {
+				land = resolve;
+			});
+			return undefined;
+		},
+		land({filled}) {
+			flight.current = undefined;
+			if (filled.status === 'filled' || !filled.left) {
+				flight.landed = {filled, at: performance.now()};
 			}
 
-			case 'land': {
-				flight.current = undefined;
-				if (step.filled.status === 'filled' || !step.filled.left) {
-					flight.landed = {filled: step.filled, at: performance.now()};
-				}
-
-				land?.(step.filled);
-				return undefined;
+			land?.(filled);
+		},
+		lock({keepMs}) {
+			// Who is cut off while waiting for another's lock waits no more.
+			if (signal?.aborted || key === undefined) {
+				return 'down';
 			}
 
-			case 'lock': {
-				// Who is cut off while waiting for another's lock waits no more.
-				if (signal?.aborted || key === undefined) {
-					return 'down';
-				}
-
-				token ??= randomUUID();
-				return cache.lock(lockKey(key), token, step.keepMs).catch(() => 'down');
-			}
-
-			case 'unlock': {
-				// A lock that cannot be released ends by itself.
-				return token === undefined || key === undefined ? undefined : cache.unlock(lockKey(key), token).catch(() => undefined);
-			}
-
-			case 'pause': {
-				return pause(step.forMs, undefined, signal && {signal}).catch(() => undefined);
-			}
-
-			case 'behind': {
-				void refillBehind(step.task, path, signal);
-				return undefined;
-			}
-		}
+			token ??= randomUUID();
+			return cache.lock(lockKey(key), token, keepMs).catch(() => 'down');
+		},
+		unlock() {
+			// A lock that cannot be released ends by itself.
+			return token === undefined || key === undefined ? undefined : cache.unlock(lockKey(key), token).catch(() => undefined);
+		},
+		pause: ({forMs}) => pause(forMs, undefined, signal && {signal}).catch(() => undefined),
+		behind({task}) {
+			void refillBehind(task, path, signal);
+		},
 	};
 
-	for (let input: unknown; ;) {
+	const answerTo = <Name extends StepName>(step: Step<Fetched, Name>) => answers[step.do](step);
+	for (let input: Answer<Fetched> = undefined; ;) {
 		const {done, value} = reading.next(input);
 		if (done) {
 			settle(false);
 			return value;
 		}
 
-		const given = answer(value);
+		const given = answerTo(value);
 		// Awaiting what is no promise would cost a hit two more turns of the event loop's queue.
 		input = given instanceof Promise ? await given : given;
 	}
 }
 
 /** Runs a refill that nobody waits for. */
-async function refillBehind(task: Reading<Fetched, unknown>, path: ReadPath, signal?: AbortSignal): Promise<void> {
+async function refillBehind(task: Reading<Fetched, Filled<Fetched>>, path: ReadPath, signal?: AbortSignal): Promise<void> {
 	const stores: Asked = {};
-	const filled = await run(task, path, stores, signal) as Filled<Fetched>;
+	const filled = await run(task, path, stores, signal);
 	if (isDown(stores.redis) || isDown(stores.mongo)) {
 		path.flight.left = {stores, reason: filled.status === 'failed' ? filled.reason : filled.value.storing?.reason};
 	}
 }
 
-function lookUp({cache, clock = Date.now}: ReadPath, key: string, stores: Asked): Promise<unknown> {
+function lookUp({cache, clock = Date.now}: ReadPath, key: string, stores: Asked): Promise<Lookup<Fetched>> {
 	return cache.get(key).then(
 		lookup => {
 			stores.redis = up;
-			const fault = lookup.status === 'corrupt' ? lookup.reason : lookup.status === 'found' ? faultOf(lookup.value, clock()) : undefined;
-			return fault === undefined ? lookup : {status: 'empty', reason: `the value at ${key} was not ours to serve (${fault}); it is replaced`};
+			const refused = (fault: string): Lookup<never> => ({status: 'empty', reason: `the value at ${key} was not ours to serve (${fault}); it is replaced`});
+			if (lookup.status === 'corrupt') {
+				return refused(lookup.reason);
+			}
+
+			const fault = lookup.status === 'found' ? faultOf(lookup.value, clock()) : undefined;
+			return fault === undefined ? lookup : refused(fault);
 		},
 		(error: unknown) => {
 			stores.redis = healthAfter(error);

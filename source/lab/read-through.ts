@@ -22,33 +22,51 @@ export type Filled<V> =
 	| {readonly status: 'failed'; readonly reason: string; readonly left?: true};
 
 /**
- * The one thing a read asks of the world at a time. Who runs the read answers it: the live flow with Redis, MongoDB
- * and the clock, the simulator with numbers.
- * - `get`: look the key up → Lookup
- * - `fill`: ask the origin → Filled, with `expiresAtMs` to be set by the read
- * - `set`: store a value for `keepMs` → the value to serve, if that is another: a newer one that stands; a store that does
- *   not answer is not an error of the read
- * - `now`: the clock → milliseconds
- * - `join`: wait for a fill under way in this process → its Filled, or undefined when none is and this read leads one
- * - `land`: give the led fill's result to those who joined
- * - `lock` / `unlock`: the lock in the cache → true when taken, false when another holds it, 'down' without cache
- * - `pause`: wait some milliseconds
- * - `behind`: go on with another read-like task without waiting for it
+ * The one thing that a read asks of the world at a time: what it says, and what it is answered. Who runs the read answers:
+ * the live flow with Redis, MongoDB and the clock, the simulator with numbers.
  */
-export type Step<V> =
-	| {readonly do: 'get'}
-	| {readonly do: 'fill'}
-	| {readonly do: 'set'; readonly value: V; readonly keepMs: number}
-	| {readonly do: 'now'}
-	| {readonly do: 'join'}
-	| {readonly do: 'land'; readonly filled: Filled<V>}
-	| {readonly do: 'lock'; readonly keepMs: number}
-	| {readonly do: 'unlock'}
-	| {readonly do: 'pause'; readonly forMs: number}
-	| {readonly do: 'behind'; readonly task: Reading<V, unknown>};
+export type Steps<V> = {
+	/** Looks the key up. */
+	readonly get: {readonly says: unknown; readonly answer: Lookup<V>};
+	/** Asks the origin; the value's `expiresAtMs` is for the read to set. */
+	readonly fill: {readonly says: unknown; readonly answer: Filled<V>};
+	/**
+	 * Stores a value for `keepMs`. The answer is the value to serve, if that is another: a newer one that stands. A store
+	 * that does not answer is not an error of the read.
+	 */
+	readonly set: {readonly says: {readonly value: V; readonly keepMs: number}; readonly answer: V | undefined};
+	/** Waits for a fill under way in this process; undefined when none is, and this read leads one. */
+	readonly join: {readonly says: unknown; readonly answer: Filled<V> | undefined};
+	/** Gives the led fill's result to those who joined. */
+	readonly land: {readonly says: {readonly filled: Filled<V>}; readonly answer: void};
+	/** Takes the lock in the cache; false when another holds it, `down` without a cache. */
+	readonly lock: {readonly says: {readonly keepMs: number}; readonly answer: boolean | 'down'};
+	readonly unlock: {readonly says: unknown; readonly answer: void};
+	/** Waits some milliseconds. */
+	readonly pause: {readonly says: {readonly forMs: number}; readonly answer: void};
+	/** Goes on with a refill without waiting for it. */
+	readonly behind: {readonly says: {readonly task: Reading<V, Filled<V>>}; readonly answer: void};
+};
 
-/** A read under way: yields steps, takes their answers, returns how it ended. */
-export type Reading<V, R = Served<V>> = Generator<Step<V>, R, unknown>;
+export type StepName = keyof Steps<unknown>;
+
+/** One step, or any, as a read yields it: `{do: 'pause', forMs: 25}`. */
+export type Step<V, Name extends StepName = StepName> = {readonly [N in Name]: {readonly do: N} & Steps<V>[N]['says']}[Name];
+
+/** What a step, or any, is answered with. */
+export type Answer<V, Name extends StepName = StepName> = Steps<V>[Name]['answer'];
+
+/** A read under way: yields steps, takes the answer to each, returns how it ended. */
+export type Reading<V, R = Served<V>> = Generator<Step<V>, R, Answer<V>>;
+
+/** Asks one step, and takes the answer of its kind: the one place that trusts the world to answer what was asked. */
+function ask<V, Name extends StepName>(step: Step<V> & {readonly do: Name}): Reading<V, Answer<V, Name>> {
+	return askOne<V, Answer<V, Name>>(step);
+}
+
+function * askOne<V, A extends Answer<V>>(step: Step<V>): Generator<Step<V>, A, A> {
+	return yield step;
+}
 
 /**
  * How long a reader that has waited `waitedMs` for another's lock pauses before it looks again, in milliseconds: an eighth
@@ -58,20 +76,26 @@ export function lockPauseMs(waitedMs: number): number {
 	return Math.min(100, Math.max(25, waitedMs / 8));
 }
 
-const get: Step<never> = {do: 'get'};
-const fill: Step<never> = {do: 'fill'};
-const now: Step<never> = {do: 'now'};
-const join: Step<never> = {do: 'join'};
-const unlock: Step<never> = {do: 'unlock'};
+const get: Step<never, 'get'> = {do: 'get'};
+const fill: Step<never, 'fill'> = {do: 'fill'};
+const join: Step<never, 'join'> = {do: 'join'};
+const unlock: Step<never, 'unlock'> = {do: 'unlock'};
 
-/**
- * One read through the cache (cache-aside) under a policy.
- * @param uniform random numbers in [0, 1) for jitter and XFetch
- */
-export function * readThrough<V extends Held>(policy: CachePolicy, uniform: () => number): Reading<V> {
-	const lookup = (yield get) as Lookup<V>;
+/** What a read goes by. */
+export type Terms = {
+	readonly policy: CachePolicy;
+	/** Milliseconds. */
+	readonly clock: () => number;
+	/** Random numbers in [0, 1) for jitter and XFetch. */
+	readonly uniform: () => number;
+};
+
+/** One read through the cache (cache-aside) under a policy. */
+export function * readThrough<V extends Held>(terms: Terms): Reading<V> {
+	const {policy, clock, uniform} = terms;
+	const lookup = yield * ask<V, 'get'>(get);
 	if (lookup.status === 'down') {
-		const filled = yield * fillTogether<V>(policy, uniform, {cached: false, patient: true});
+		const filled = yield * fillTogether<V>(terms, {cached: false, patient: true});
 		return filled.status === 'failed'
 			? {outcome: 'error', reason: `${lookup.reason}; ${filled.reason}`}
 			: {outcome: 'bypass', value: filled.value, reason: lookup.reason};
@@ -80,42 +104,43 @@ export function * readThrough<V extends Held>(policy: CachePolicy, uniform: () =
 	const held = lookup.status === 'found' ? lookup.value : undefined;
 	let early = false;
 	if (held) {
-		const nowMs = (yield now) as number;
+		const nowMs = clock();
 		const verdict = judge(policy, held, nowMs, () => 1 - uniform());
 		if (verdict === 'serve') {
 			return {outcome: 'hit', value: held};
 		}
 
 		if (verdict === 'serve-stale') {
-			yield {do: 'behind', task: fillTogether<V>(policy, uniform, {cached: true, patient: false, held})};
+			yield {do: 'behind', task: fillTogether<V>(terms, {cached: true, patient: false, held})};
 			return {outcome: 'stale', value: held};
 		}
 
 		early = isFresh(held, nowMs);
 	}
 
-	const filled = yield * fillTogether<V>(policy, uniform, {cached: true, patient: !early, held});
+	const filled = yield * fillTogether<V>(terms, {cached: true, patient: !early, held});
 	if (filled.status === 'filled') {
 		const reason = lookup.status === 'empty' ? lookup.reason : undefined;
 		return {outcome: filled.waited ? 'coalesced' : 'miss', value: filled.value, ...(reason !== undefined && {reason})};
 	}
 
-	return held ? yield * fallBack(policy, uniform, held, filled) : {outcome: 'error', reason: filled.reason};
+	return held ? yield * fallBack(terms, held, filled) : {outcome: 'error', reason: filled.reason};
 }
 
 /** How a read ends that found a value, wanted a newer one and got none. */
-function * fallBack<V extends Held>(policy: CachePolicy, uniform: () => number, held: V, failed: Failed): Reading<V> {
-	if (isFresh(held, (yield now) as number)) {
+function * fallBack<V extends Held>(terms: Terms, held: V, failed: Failed): Reading<V> {
+	const {policy, clock} = terms;
+	if (isFresh(held, clock())) {
 		return failed.left ? {outcome: 'hit', value: held} : {outcome: 'hit', value: held, reason: failed.reason};
 	}
 
 	// It left the refill to another while its own value was fresh, and now that is over: wait as everybody does.
-	const filled = failed.left ? yield * fillTogether<V>(policy, uniform, {cached: true, patient: true, held}) : failed;
+	const filled = failed.left ? yield * fillTogether<V>(terms, {cached: true, patient: true, held}) : failed;
 	if (filled.status === 'filled') {
 		return {outcome: filled.waited ? 'coalesced' : 'miss', value: filled.value};
 	}
 
-	return servableOnError(policy, held, (yield now) as number)
+	return servableOnError(policy, held, clock())
 		? {outcome: 'stale', value: held, reason: filled.reason}
 		: {outcome: 'error', reason: filled.reason};
 }
@@ -134,13 +159,13 @@ type How = {
 type Together<V> = Filled<V> & {readonly waited: boolean};
 
 /** A fill shared within the process when the policy says so: one leads, the others wait for what it brings. */
-function * fillTogether<V extends Held>(policy: CachePolicy, uniform: () => number, how: How): Reading<V, Together<V>> {
-	if (!policy.singleFlight) {
-		return yield * fillLocked<V>(policy, uniform, how);
+function * fillTogether<V extends Held>(terms: Terms, how: How): Reading<V, Together<V>> {
+	if (!terms.policy.singleFlight) {
+		return yield * fillLocked<V>(terms, how);
 	}
 
 	for (;;) {
-		const joined = (yield join) as Filled<V> | undefined;
+		const joined = yield * ask<V, 'join'>(join);
 		if (!joined) {
 			break;
 		}
@@ -151,7 +176,7 @@ function * fillTogether<V extends Held>(policy: CachePolicy, uniform: () => numb
 		}
 	}
 
-	const filled = yield * fillLocked<V>(policy, uniform, how);
+	const filled = yield * fillLocked<V>(terms, how);
 	yield {do: 'land', filled};
 	return filled;
 }
@@ -160,25 +185,26 @@ function * fillTogether<V extends Held>(policy: CachePolicy, uniform: () => numb
  * A fill shared between processes when the policy says so: who holds the lock fills, the others look again until it has.
  * Who has looked for two lives of a lock fills without it: no read waits without end in a queue for a failing origin.
  */
-function * fillLocked<V extends Held>(policy: CachePolicy, uniform: () => number, how: How): Reading<V, Together<V>> {
+function * fillLocked<V extends Held>(terms: Terms, how: How): Reading<V, Together<V>> {
+	const {policy, clock} = terms;
 	if (policy.lockSeconds === 0 || !how.cached) {
-		return yield * fillAndStore<V>(policy, uniform, how.cached);
+		return yield * fillAndStore<V>(terms, how.cached);
 	}
 
 	const keepMs = policy.lockSeconds * 1000;
 	for (let waitedMs = 0; waitedMs < 2 * keepMs;) {
-		const taken = (yield {do: 'lock', keepMs}) as boolean | 'down';
+		const taken = yield * ask<V, 'lock'>({do: 'lock', keepMs});
 		if (taken === 'down') {
 			break;
 		}
 
 		// Whoever takes the lock looks again: between its miss and now another may have filled.
-		const lookup = (yield get) as Lookup<V>;
-		const fresh = lookup.status === 'found' && lookup.value.expiresAtMs !== how.held?.expiresAtMs && isFresh(lookup.value, (yield now) as number)
+		const lookup = yield * ask<V, 'get'>(get);
+		const fresh = lookup.status === 'found' && lookup.value.expiresAtMs !== how.held?.expiresAtMs && isFresh(lookup.value, clock())
 			? lookup.value
 			: undefined;
 		if (taken) {
-			const filled = fresh ? {status: 'filled', value: fresh, waited: true} as const : yield * fillAndStore<V>(policy, uniform, how.cached);
+			const filled = fresh ? {status: 'filled', value: fresh, waited: true} as const : yield * fillAndStore<V>(terms, how.cached);
 			yield unlock;
 			return filled;
 		}
@@ -197,17 +223,17 @@ function * fillLocked<V extends Held>(policy: CachePolicy, uniform: () => number
 		waitedMs += forMs;
 	}
 
-	return yield * fillAndStore<V>(policy, uniform, how.cached);
+	return yield * fillAndStore<V>(terms, how.cached);
 }
 
-function * fillAndStore<V extends Held>(policy: CachePolicy, uniform: () => number, cached: boolean): Reading<V, Together<V>> {
-	const filled = (yield fill) as Filled<V>;
+function * fillAndStore<V extends Held>({policy, clock, uniform}: Terms, cached: boolean): Reading<V, Together<V>> {
+	const filled = yield * ask<V, 'fill'>(fill);
 	if (filled.status === 'failed') {
 		return {...filled, waited: false};
 	}
 
 	const forMs = freshMs(policy, uniform);
-	const value = {...filled.value, expiresAtMs: ((yield now) as number) + forMs};
-	const standing = cached ? (yield {do: 'set', value, keepMs: forMs + graceMs(policy)}) as V | undefined : undefined;
+	const value = {...filled.value, expiresAtMs: clock() + forMs};
+	const standing = cached ? yield * ask<V, 'set'>({do: 'set', value, keepMs: forMs + graceMs(policy)}) : undefined;
 	return {status: 'filled', value: standing ?? value, waited: false};
 }

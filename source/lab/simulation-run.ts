@@ -5,7 +5,8 @@ import {createOrderStream} from './order-stream.ts';
 import type {Served} from './read-through.ts';
 import {createReadTally, type ReadTally} from './read-tally.ts';
 import {createStampedeTally, type StampedeTally} from './stampede-tally.ts';
-import {createVirtualWorld, type VirtualRead, type VirtualValue} from './virtual-world.ts';
+import type {VirtualValue} from './virtual-cache.ts';
+import {createVirtualWorld, type VirtualRead} from './virtual-world.ts';
 
 /** One stream of reads on one cache that begins empty. */
 export type SimulationRun = {

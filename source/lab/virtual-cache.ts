@@ -1,5 +1,13 @@
+import type {Held} from './cache-policy.ts';
 import type {Lookup} from './read-through.ts';
-import type {VirtualValue} from './virtual-world.ts';
+
+/** A cached value in virtual time. */
+export type VirtualValue = Held & {
+	/** The instant the fill began, in virtual milliseconds. */
+	readonly asOfMs: number;
+	/** How many orders had been placed then. */
+	readonly orders: number;
+};
 
 /** The cache in virtual time: one key and its lock. Instants and lengths in whole microseconds. */
 export type VirtualCache = {

@@ -1,15 +1,7 @@
-import type {CachePolicy, Held} from './cache-policy.ts';
+import type {CachePolicy} from './cache-policy.ts';
 import {createEventQueue} from './event-queue.ts';
-import {type Filled, type Reading, readThrough, type Served, type Step} from './read-through.ts';
-import {createVirtualCache} from './virtual-cache.ts';
-
-/** A cached value in virtual time. */
-export type VirtualValue = Held & {
-	/** The instant the fill began, in virtual milliseconds. */
-	readonly asOfMs: number;
-	/** How many orders had been placed then. */
-	readonly orders: number;
-};
+import {type Answer, type Filled, type Reading, readThrough, type Served, type Step, type StepName} from './read-through.ts';
+import {createVirtualCache, type VirtualValue} from './virtual-cache.ts';
 
 /** One read in virtual time. */
 export type VirtualRead = {
@@ -53,10 +45,15 @@ export type VirtualWorld = {
 /** More reads than this under way at once are refused, so that memory stays bounded. */
 export const mostReadsUnderWay = 200_000;
 
-type Task = {readonly reading: Reading<VirtualValue, unknown>; readonly read: VirtualRead; readonly process: VirtualProcess; readonly isBehind: boolean};
+/** A read, or a refill behind one, that has not ended. */
+type Ending = Served<VirtualValue> | Filled<VirtualValue>;
+type Task = {readonly reading: Reading<VirtualValue, Ending>; readonly read: VirtualRead; readonly process: VirtualProcess; readonly isBehind: boolean};
 type VirtualProcess = {joined: Task[] | undefined};
 
+/** Said of a step whose answer comes later. */
 const suspended = Symbol('suspended');
+
+type Answers = {readonly [Name in StepName]: (step: Step<VirtualValue, Name>, task: Task) => Answer<VirtualValue, Name> | typeof suspended};
 
 /** A world with an empty cache at instant 0. It runs the policy's own reads, `readThrough`, and answers their steps. */
 export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
@@ -67,35 +64,38 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 	let underWay = 0;
 	let fillsUnderWay = 0;
 	const cache = createVirtualCache();
+	const terms = {policy, uniform, clock: () => nowUs / 1000};
 
-	const start = (reading: Reading<VirtualValue, unknown>, read: VirtualRead, process: VirtualProcess, isBehind: boolean) => {
+	const start = (task: Task) => {
 		if (++underWay > mostReadsUnderWay) {
 			throw new RangeError(`more than ${mostReadsUnderWay} reads at once: lower the rate, the viewers or the fill time`);
 		}
 
-		resume({reading, read, process, isBehind}, undefined);
+		resume(task, undefined);
 	};
 
-	const resume = (task: Task, answer: unknown) => {
+	const resume = (task: Task, answer: Answer<VirtualValue>) => {
 		for (let given = answer; ;) {
 			const {done, value} = task.reading.next(given);
 			if (done) {
 				underWay--;
-				if (!task.isBehind) {
-					onServed(task.read, value as Served<VirtualValue>, nowUs);
+				if ('outcome' in value) {
+					onServed(task.read, value, nowUs);
 				}
 
 				return;
 			}
 
-			given = answerTo(value, task);
-			if (given === suspended) {
+			const next = answerTo(value, task);
+			if (next === suspended) {
 				return;
 			}
+
+			given = next;
 		}
 	};
 
-	const after = (waitUs: number, task: Task, answer: () => unknown) => {
+	const after = <A extends Answer<VirtualValue>>(waitUs: number, task: Task, answer: () => A): A | typeof suspended => {
 		if (waitUs === 0) {
 			return answer();
 		}
@@ -108,68 +108,39 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 
 	const lookUp = () => cache.get(nowUs);
 
-	const answerTo = (step: Step<VirtualValue>, task: Task): unknown => {
-		switch (step.do) {
-			case 'get': {
-				return cacheUs === 0 ? lookUp() : after(cacheUs, task, lookUp);
+	const answers: Answers = {
+		get: (_, task) => after(cacheUs, task, lookUp),
+		fill: (_, task) => fill(task),
+		set: ({value, keepMs}, task) => after(cacheUs, task, () => store(value, keepMs)),
+		join(_, task) {
+			task.read.waited ||= !task.isBehind;
+			if (task.process.joined) {
+				task.process.joined.push(task);
+				return suspended;
 			}
 
-			case 'now': {
-				return nowUs / 1000;
+			task.process.joined = [];
+			return undefined;
+		},
+		land({filled}, {process}) {
+			const joined = process.joined ?? [];
+			process.joined = undefined;
+			for (const other of joined) {
+				resume(other, filled);
 			}
-
-			case 'fill': {
-				return fill(task);
-			}
-
-			case 'set': {
-				return after(cacheUs, task, () => {
-					store(step.value, step.keepMs);
-				});
-			}
-
-			case 'join': {
-				task.read.waited ||= !task.isBehind;
-				if (task.process.joined) {
-					task.process.joined.push(task);
-					return suspended;
-				}
-
-				task.process.joined = [];
-				return undefined;
-			}
-
-			case 'land': {
-				const joined = task.process.joined ?? [];
-				task.process.joined = undefined;
-				for (const other of joined) {
-					resume(other, step.filled);
-				}
-
-				return undefined;
-			}
-
-			case 'lock': {
-				task.read.waited ||= !task.isBehind;
-				return after(cacheUs, task, () => cache.lock(task, nowUs, toUs(step.keepMs)));
-			}
-
-			case 'unlock': {
-				return after(cacheUs, task, () => {
-					cache.unlock(task);
-				});
-			}
-
-			case 'pause': {
-				return after(toUs(step.forMs), task, () => undefined);
-			}
-
-			case 'behind': {
-				start(step.task, task.read, task.process, true);
-				return undefined;
-			}
-		}
+		},
+		lock({keepMs}, task) {
+			task.read.waited ||= !task.isBehind;
+			return after(cacheUs, task, () => cache.lock(task, nowUs, toUs(keepMs)));
+		},
+		unlock: (_, task) => after(cacheUs, task, () => cache.unlock(task)),
+		pause: ({forMs}, task) => after(toUs(forMs), task, () => undefined),
+		behind({task}, {read, process}) {
+			start({reading: task, read, process, isBehind: true});
+		},
 	};
+
+	const answerTo = <Name extends StepName>(step: Step<VirtualValue, Name>, task: Task) => answers[step.do](step, task);
 
 	const fill = (task: Task) => {
 		task.read.waited ||= !task.isBehind;
@@ -187,7 +158,7 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 		});
 	};
 
-	const store = (value: VirtualValue, keepMs: number) => {
+	const store = (value: VirtualValue, keepMs: number): undefined => {
 		// A fill is under way until its value can be read.
 		fillsUnderWay--;
 		cache.set({...value, expiresAtMs: toUs(value.expiresAtMs) / 1000}, nowUs, toUs(keepMs));
@@ -207,7 +178,7 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 		advanceTo,
 		read(index, process) {
 			const own = processes[process] ??= {joined: undefined};
-			start(readThrough<VirtualValue>(policy, uniform), {index, arrivedUs: nowUs, waited: false}, own, false);
+			start({reading: readThrough<VirtualValue>(terms), read: {index, arrivedUs: nowUs, waited: false}, process: own, isBehind: false});
 		},
 		drain() {
 			while (events.size > 0) {
