@@ -4,14 +4,15 @@ import {Laboratory} from './screens/laboratory/laboratory.tsx';
 import {viewOf} from './screens/laboratory/view-of.ts';
 import {footerRows, keyRows, type Layout, layoutFor} from './screens/dashboard/layout.ts';
 import {Lines} from './panels/lines.tsx';
+import {revenueView} from '../scenarios/shop/revenue-view.ts';
 import {ActivityPanel} from './screens/dashboard/activity-panel.tsx';
+import {AnswerPanel} from './screens/dashboard/answer-panel.tsx';
 import {CachePanel} from './screens/dashboard/cache-panel.tsx';
 import {Header} from './panels/header.tsx';
 import {HelpOverlay} from './help/help-overlay.tsx';
 import {KeyBar} from './panels/key-bar.tsx';
 import {LatencyPanel} from './screens/dashboard/latency-panel.tsx';
 import {MenuPanel} from './menus/menu-panel.tsx';
-import {RevenuePanel} from './screens/dashboard/revenue-panel.tsx';
 import {TooSmall} from './panels/too-small.tsx';
 import {isTooSmall} from './keys/press-key.ts';
 import {loadText} from './selectors/present-load.ts';
@@ -67,7 +68,7 @@ function DashboardBody({state, layout}: {readonly state: State; readonly layout:
 	return (
 		<Box flexDirection="column">
 			<Box>
-				<RevenuePanel read={state.shown} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} isOpenBelow {...layout.revenue}/>
+				<AnswerPanel title="Revenue by category" shown={state.shown && {read: state.shown, view: revenueView(state.shown.report, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} ascii={state.ascii} isOpenBelow {...layout.revenue}/>
 				<CachePanel state={state} isOpenBelow {...layout.cache}/>
 			</Box>
 			<Box>

@@ -1,4 +1,4 @@
-import type {Unit} from '../view.ts';
+import type {Unit} from '../../words/amount.ts';
 import type {OrderItem} from './order.ts';
 
 /**

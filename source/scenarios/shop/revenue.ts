@@ -14,11 +14,6 @@ const dayMs = 86_400_000;
 
 export type CategoryRevenue = RevenueFigures & {readonly category: string};
 
-/** A category as it is shown: one of nothing but blanks has a name too. */
-export function categoryName(category: string): string {
-	return /^[\s\u2800]*$/.test(category) ? '(no name)' : category;
-}
-
 /** Revenue by category, highest first. */
 export type RevenueReport = {
 	/** Epoch milliseconds: the instant the aggregation began. */

@@ -1,5 +1,5 @@
 import type {Off} from '../../../scenarios/shop/revenue-off.ts';
-import {categoryName} from '../../../scenarios/shop/revenue.ts';
+import {categoryName} from '../../../scenarios/shop/revenue-view.ts';
 import {columnsOf, cutColumns} from '../../../words/columns.ts';
 import {formatCount} from '../../../words/count.ts';
 import {agesInOneUnit, formatCountdown, formatDuration} from '../../../words/duration.ts';

@@ -5,7 +5,7 @@ import {wrapWords} from '../../../words/wrapping.ts';
 import {type Line, Lines, lineWidth, type Span} from '../../panels/lines.tsx';
 import {Panel} from '../../panels/panel.tsx';
 import type {Tone} from '../../theme.ts';
-import {answerLines} from './answer-panel.tsx';
+import {answerLines} from './what-if-panel.tsx';
 import {earlierSettings, figuresTable, missingFigures, wideTable} from './figures-table.ts';
 import {bandLines, guessLines, placingLines, simulatedLines} from './verdicts.ts';
 import type {LaboratoryView} from './view.ts';

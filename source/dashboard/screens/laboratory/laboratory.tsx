@@ -2,12 +2,12 @@ import {Box} from 'ink';
 import {ttlChart} from '../../charts/ttl-chart.ts';
 import {Lines} from '../../panels/lines.tsx';
 import {Panel} from '../../panels/panel.tsx';
-import {AnswerPanel} from './answer-panel.tsx';
 import {chartOf, figureCharts, type FigureName} from './figure-charts.ts';
 import {FiguresPanel} from './figures-panel.tsx';
 import {laboratoryLayout} from './laboratory-layout.ts';
 import {legend} from './signs.ts';
 import type {LaboratoryView} from './view.ts';
+import {WhatIfPanel} from './what-if-panel.tsx';
 
 type Props = {readonly view: LaboratoryView; readonly width: number; readonly height: number};
 
@@ -30,7 +30,7 @@ export function Laboratory({view, width, height}: Props) {
 							{chartWidths.map((chartWidth, column) => {
 								const name = names[row * chartWidths.length + column]!;
 								return isSmall && row === 1 && view.answer && !view.guess?.isPlacing
-									? <AnswerPanel key="answer" answer={view.answer} width={chartWidth} height={chartHeight}/>
+									? <WhatIfPanel key="answer" answer={view.answer} width={chartWidth} height={chartHeight}/>
 									: <ChartPanel key={name} name={name} view={view} width={chartWidth} height={chartHeight}/>;
 							})}
 						</Box>

@@ -3,7 +3,8 @@ import {expect, test} from 'vitest';
 import {Screen} from '../../../../source/dashboard/app.tsx';
 import {ActivityPanel} from '../../../../source/dashboard/screens/dashboard/activity-panel.tsx';
 import {CachePanel} from '../../../../source/dashboard/screens/dashboard/cache-panel.tsx';
-import {RevenuePanel} from '../../../../source/dashboard/screens/dashboard/revenue-panel.tsx';
+import {AnswerPanel} from '../../../../source/dashboard/screens/dashboard/answer-panel.tsx';
+import {revenueView} from '../../../../source/scenarios/shop/revenue-view.ts';
 import {initialState, type ShownRead, type State} from '../../../../source/dashboard/state/state.ts';
 import {update} from '../../../../source/dashboard/update/update.ts';
 
@@ -27,8 +28,12 @@ function state(changes: Partial<State> = {}): State {
 
 const frame = (node: React.ReactElement) => render(node).lastFrame()!.split('\n').map(line => line.trimEnd());
 
+function answer(of: ShownRead, atMs: number, {timeZone = 'UTC', isUnanswered = false, width = 54}: {timeZone?: string; isUnanswered?: boolean; width?: number} = {}): string[] {
+	return frame(<AnswerPanel title="Revenue by category" shown={{read: of, view: revenueView(of.report, atMs)}} nowMs={atMs} timeZone={timeZone} isUnanswered={isUnanswered} waiting="" ascii={false} width={width} height={8}/>);
+}
+
 test('revenue: the table, its total, and where the value came from', () => {
-	expect(frame(<RevenuePanel read={read} nowMs={nowMs} timeZone="UTC" isUnanswered={false} waiting="" width={54} height={8}/>)).toEqual([
+	expect(answer(read, nowMs)).toEqual([
 		'╭ Revenue by category ── without returns; today UTC ─╮',
 		'│ category        today    30 days  orders  units    │',
 		'│ Electronics  1,203.40  48,120.11     112    143    │',
@@ -41,7 +46,7 @@ test('revenue: the table, its total, and where the value came from', () => {
 });
 
 test('a value that outlived an answer says so, in place of where it came from', () => {
-	const lines = frame(<RevenuePanel read={read} nowMs={nowMs} timeZone="UTC" isUnanswered waiting="" width={64} height={8}/>);
+	const lines = answer(read, nowMs, {isUnanswered: true, width: 64});
 	expect(lines.at(-2)).toMatch(/^│ NO ANSWER · last value · as of 12:03:19, 1 min 12 s old +│$/);
 });
 
@@ -186,7 +191,7 @@ test('a screen too small says what it needs', () => {
 test('a value from before midnight is headed with its day, and a day that has just begun says so', () => {
 	const midnightMs = Date.UTC(2026, 10, 24, 18, 30);
 	const report = {...read.report, asOfMs: midnightMs - 60_000, day: '2026-11-24', timeZone: 'Asia/Kolkata'};
-	const lines = (asked: ShownRead, atMs: number) => frame(<RevenuePanel read={asked} nowMs={atMs} timeZone="Asia/Kolkata" isUnanswered={false} waiting="" width={54} height={8}/>);
+	const lines = (asked: ShownRead, atMs: number) => answer(asked, atMs, {timeZone: 'Asia/Kolkata'});
 	expect(lines({...read, servedAtMs: midnightMs, report}, midnightMs + 20 * 60_000).slice(0, 3)).toEqual([
 		'╭ Revenue by category ──────── it is Wed 25 Nov now ─╮',
 		'│ category     Tue 24 Nov    30 days  orders  units  │',

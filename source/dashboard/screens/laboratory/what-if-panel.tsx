@@ -6,7 +6,7 @@ import type {LaboratoryView} from './view.ts';
 type Props = {readonly answer: NonNullable<LaboratoryView['answer']>; readonly width: number; readonly height: number};
 
 /** What another TTL would do, in the words of `what-if`, in a chart's place on a small screen. */
-export function AnswerPanel({answer: {title, sentences}, width, height}: Props) {
+export function WhatIfPanel({answer: {title, sentences}, width, height}: Props) {
 	return (
 		<Panel title={title} note="SIMULATED" width={width} height={height}>
 			<Lines lines={answerLines(sentences, width - 3, height - 2).map(line => [{text: ' '}, ...line])}/>

@@ -1,0 +1,58 @@
+import {expect, test} from 'vitest';
+import {fitTable} from '../../../../source/dashboard/screens/dashboard/table-columns.ts';
+import type {Table} from '../../../../source/scenarios/view.ts';
+import {fitColumns} from '../../../../source/words/columns.ts';
+
+const table: Table = {
+	kind: 'table',
+	rowTitle: 'stall',
+	columns: [{title: 'taken', unit: 'money'}, {title: 'sold', unit: 'count'}, {title: 'each', unit: 'mean'}],
+	rows: [
+		{name: 'Cheese', figures: [800_000, 1600, 5]},
+		{name: 'Flowers, cut and in pots', figures: [400_000, 100, 40]},
+		{name: 'Bread', figures: [200_000, 500, 4]},
+		{name: 'Eggs', figures: [100_000, 500, undefined]},
+	],
+	totals: [1_500_000, 2700, 5.6],
+	sharesOf: 0,
+};
+
+/** The lines of a table, its heading first. */
+function lines(of: Table, width: number, rows: number): string[] {
+	const {columns, rows: cells, total} = fitTable(of, width, rows);
+	const line = (texts: readonly string[]) => columns.map(({width, align}, i) => fitColumns(texts[i]!, width, align)).join('  ').trimEnd();
+	return [line(columns.map(({title}) => title)), ...cells.map(line), ...(total === undefined ? [] : [total.trim()])];
+}
+
+test('all columns and rows where they fit, with bars of shares', () => {
+	expect(lines(table, 60, 4)).toEqual([
+		'stall                   taken   sold  each  share',
+		'Cheese               8,000.00  1,600   5.0  ██████████████',
+		'Flowers, cut and …   4,000.00    100  40.0  ███████',
+		'Bread                2,000.00    500   4.0  ███▌',
+		'Eggs                 1,000.00    500     –  █▊',
+		'Total               15,000.00  2,700   5.6',
+	]);
+});
+
+test('columns are dropped whole, the last one first; what stays loses its cents', () => {
+	const heads = [50, 43, 40, 36, 20].map(width => lines(table, width, 4)[0]!.split(/ +/).join(' '));
+	expect(heads).toEqual(['stall taken sold each', 'stall taken sold', 'stall taken sold', 'stall taken sold', 'stall taken sold']);
+	expect(lines(table, 40, 4)[1]).toContain('8,000.00');
+	expect(lines(table, 36, 4)[1]).toMatch(/ 8,000 /);
+});
+
+test('rows that do not fit are summed to one; a mean has no sum, and no sum of shares is greater than its bar', () => {
+	expect(lines(table, 60, 2).map(line => line.replace(/ {2,}/g, '  '))).toEqual([
+		'stall  taken  sold  each  share',
+		'Cheese  8,000.00  1,600  5.0  ████████████████████████',
+		'3 others  7,000.00  1,100  –  █████████████████████',
+		'Total  15,000.00  2,700  5.6',
+	]);
+});
+
+test('without totals and shares there are neither', () => {
+	const {columns, total} = fitTable({...table, totals: undefined, sharesOf: undefined}, 80, 4);
+	expect(columns.map(({title}) => title)).toEqual(['stall', 'taken', 'sold', 'each']);
+	expect(total).toBeUndefined();
+});
