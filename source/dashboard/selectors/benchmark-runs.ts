@@ -1,21 +1,8 @@
-import type {LatencyMeasurement} from '../../flows/measure-latency.ts';
-import type {SpeedupInterval} from '../../lab/bootstrap.ts';
 import {formatTimes} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {saturationMs} from './saturation.ts';
+import type {BenchmarkRun} from '../state/benchmark-run.ts';
 import type {Job} from '../state/state.ts';
-
-/** A benchmark that gave a figure. */
-export type BenchmarkRun = {
-	readonly measurement: LatencyMeasurement;
-	readonly speedup: SpeedupInterval;
-	readonly atMs: number;
-	/** What makes it hard to compare: "the slow origin changed". */
-	readonly remarks: readonly string[];
-};
-
-/** Runs kept, so that their spread is seen. */
-export const runLimit = 8;
 
 /** What was said of a benchmark while it ran, and what the computer did meanwhile. */
 export function remarksOf({remarks, worstDelayMs}: Job): readonly string[] {

@@ -11,7 +11,7 @@ import {lesson} from '../../command-line/lesson.ts';
 import type {LeftOut} from '../../scenarios/left-out.ts';
 import type {Backend} from '../../stores/backend.ts';
 import {newSession, type Session} from './session.ts';
-import type {BenchmarkRun} from '../selectors/benchmark-runs.ts';
+import type {BenchmarkRun} from './benchmark-run.ts';
 import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
 
 /** A layer of the lesson, as the header shows it. */

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Event} from '../../../source/dashboard/state/event.ts';
 import {activityLimit, initialState, sampleLimit, type State} from '../../../source/dashboard/state/state.ts';
-import {runLimit} from '../../../source/dashboard/selectors/benchmark-runs.ts';
+import {runLimit} from '../../../source/dashboard/state/benchmark-run.ts';
 import {update} from '../../../source/dashboard/update/update.ts';
 import type {ArchiveResult} from '../../../source/flows/archive-orders.ts';
 import {type LatencySample, summariseSamples} from '../../../source/flows/measure-latency.ts';

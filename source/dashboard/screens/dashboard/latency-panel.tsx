@@ -2,7 +2,8 @@ import {type LatencySummary, summariseLatencies} from '../../../flows/measure-la
 import {formatCount, formatTimes} from '../../../words/count.ts';
 import {formatDuration} from '../../../words/duration.ts';
 import {latencyDigits} from '../../../words/latency.ts';
-import {type BenchmarkRun, earlierRuns} from '../../selectors/benchmark-runs.ts';
+import {earlierRuns} from '../../selectors/benchmark-runs.ts';
+import type {BenchmarkRun} from '../../state/benchmark-run.ts';
 import {latencyChart} from '../../charts/latency-chart.ts';
 import {clockTime} from '../../selectors/clock-time.ts';
 import {effectiveText} from '../../selectors/effective-text.ts';

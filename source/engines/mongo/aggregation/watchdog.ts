@@ -1,5 +1,5 @@
 import {type Context, createContext, Script} from 'node:vm';
-import {timeExpired} from './work-limit.ts';
+import {MongoError} from '../mongo-error.ts';
 
 /** Longest limit that is watched, in milliseconds: Node takes no longer ones. */
 const longestMs = 2 ** 31;
@@ -33,4 +33,9 @@ export class Watchdog {
 			this.#context['work'] = undefined;
 		}
 	}
+}
+
+/** MongoDB's error for work past its time. */
+export function timeExpired(): MongoError {
+	return new MongoError('MaxTimeMSExpired', 'operation exceeded time limit');
 }

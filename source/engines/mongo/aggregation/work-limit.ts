@@ -1,6 +1,6 @@
 import {getHeapStatistics} from 'node:v8';
 import {MongoError} from '../mongo-error.ts';
-import type {Watchdog} from './watchdog.ts';
+import {timeExpired, type Watchdog} from './watchdog.ts';
 
 /** Share of the heap at which a command is ended rather than the thread. */
 const heapShareMax = 0.85;
@@ -34,11 +34,6 @@ export function createWorkLimit(watchdog: Watchdog, maxTimeMs: number | undefine
 		},
 		within: work => limitMs === Number.POSITIVE_INFINITY ? work() : watchdog.run(deadline - performance.now(), work),
 	};
-}
-
-/** MongoDB's error for work past its time. */
-export function timeExpired(): MongoError {
-	return new MongoError('MaxTimeMSExpired', 'operation exceeded time limit');
 }
 
 function checkHeap(): void {

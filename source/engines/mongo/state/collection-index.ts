@@ -4,9 +4,9 @@ import {compareValues} from '../values/compare-values.ts';
 import {displayValue} from '../values/display-value.ts';
 import type {Document} from '../values/document.ts';
 import {isIndex} from '../values/paths.ts';
-import type {Stored} from './collection.ts';
 import type {IndexDefinition} from './index-definition.ts';
 import {createIndexKeys, type IndexKeys} from './index-keys.ts';
+import type {Stored} from './stored.ts';
 
 /** One key of one document. */
 export type IndexEntry = {readonly values: readonly unknown[]; readonly stored: Stored};

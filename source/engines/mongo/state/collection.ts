@@ -5,13 +5,9 @@ import {canonicalKey} from '../values/canonical-key.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {CollectionIndex, duplicateKey, type IndexEntry} from './collection-index.ts';
 import type {CollectionLog} from './collection-log.ts';
-import {heapBytesOf} from './heap-bytes.ts';
 import {idIndex, isSameIndex, withExpiry, type IndexDefinition} from './index-definition.ts';
-import type {Space, StorageQuota} from './storage-quota.ts';
-
-
-/** A stored document; it is never changed, only replaced, and then gone. */
-export type Stored = Space & {readonly document: Document; isGone: boolean};
+import type {StorageQuota} from './storage-quota.ts';
+import {storedOf, type Stored} from './stored.ts';
 
 /** The documents and indexes of one collection, in the order of insertion. */
 export class Collection {
@@ -204,11 +200,6 @@ export class Collection {
 			index.remove(old);
 		}
 	}
-}
-
-/** A document with what it takes. */
-export function storedOf(document: Document, bytes: Uint8Array): Stored {
-	return {document, bytes: bytes.length, heapBytes: heapBytesOf(bytes), isGone: false};
 }
 
 function checkId(id: unknown): void {

@@ -5,7 +5,7 @@ import {openPrivate} from '../../kept-files.ts';
 import {decodeDocument} from '../bson/decode-document.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import type {Document} from '../values/document.ts';
-import {storedOf, type Stored} from './collection.ts';
+import {storedOf, type Stored} from './stored.ts';
 import {collectionFile} from './collection-file.ts';
 import {parseIndex, type IndexDefinition} from './index-definition.ts';
 import {decodeRecord, encodeRecord, recordHeaderBytes, recordKinds, type LogRecord} from './record-codec.ts';

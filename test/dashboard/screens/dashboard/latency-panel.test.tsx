@@ -1,6 +1,6 @@
 import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
-import type {BenchmarkRun} from '../../../../source/dashboard/selectors/benchmark-runs.ts';
+import type {BenchmarkRun} from '../../../../source/dashboard/state/benchmark-run.ts';
 import {LatencyPanel} from '../../../../source/dashboard/screens/dashboard/latency-panel.tsx';
 import {type LatencySample, summariseSamples} from '../../../../source/flows/measure-latency.ts';
 

@@ -1,0 +1,36 @@
+import type {Event} from '../state/event.ts';
+import {type Session, stampedeLimit} from '../state/session.ts';
+
+/** The session after an event. */
+export function sessionAfter(session: Session, event: Event): Session {
+	if (event.type === 'reads-ended') {
+		const valued = event.reads.filter(read => read.outcome !== 'error');
+		return {
+			...session,
+			reads: session.reads + event.reads.length,
+			hits: session.hits + event.reads.filter(({outcome}) => outcome === 'hit').length,
+			valued: session.valued + valued.length,
+			ageSumMs: session.ageSumMs + valued.reduce((sum, {ageMs}) => sum + ageMs, 0),
+			originQueries: session.originQueries + event.asked.queries,
+		};
+	}
+
+	if (event.type === 'orders-seeded') {
+		return {...session, seeded: session.seeded + event.result.stored};
+	}
+
+	if (event.type === 'orders-streamed') {
+		return {...session, streamed: session.streamed + event.count};
+	}
+
+	if (event.type === 'orders-archived') {
+		return {...session, archived: {rows: event.result.rows, objects: event.result.objects.length, atMs: event.nowMs}};
+	}
+
+	if (event.type === 'stampede-ended') {
+		const {measured: {originQueries}, predicted, nowMs} = event;
+		return {...session, stampedes: [...session.stampedes, {originQueries, predicted, atMs: nowMs}].slice(-stampedeLimit)};
+	}
+
+	return session;
+}
