@@ -19,7 +19,7 @@ const withoutDevtools = {
 await rm(join(root, 'dist'), {recursive: true, force: true});
 const result = await build({
 	absWorkingDir: root,
-	entryPoints: {cli: 'source/start.ts', 'engine-worker': 'source/engines/engine-worker.ts', 'lab-worker': 'source/flows/lab-worker.ts'},
+	entryPoints: {cli: 'source/start.ts', 'engine-worker': 'source/layers/engine-worker.ts', 'lab-worker': 'source/flows/lab-worker.ts'},
 	outdir: 'dist',
 	bundle: true,
 	splitting: true,

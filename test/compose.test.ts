@@ -1,7 +1,9 @@
 // No package reads YAML here, so only its plainest form is read: mappings by indentation, flow lists and quoted text as JSON.
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {compose} from '../source/command-line/read-address.ts';
+import {gcs} from '../source/layers/gcs.ts';
+import type {Layer} from '../source/layers/layer.ts';
+import {layers} from '../source/layers/layers.ts';
 
 type Node = string | {[key: string]: Node} | Node[];
 
@@ -56,21 +58,19 @@ const published = (url: string) => {
 	return `${hostname}:${port}:${port}`;
 };
 
-test('it serves MongoDB, Redis and GCS where --compose looks, on loopback only', () => {
-	expect(Object.fromEntries(Object.entries(services).map(([name, {ports}]) => [name, ports]))).toEqual({
-		mongo: [published(compose.mongoUrl)],
-		redis: [published(compose.redisUrl)],
-		gcs: [published(compose.gcsEndpoint)],
-	});
+test('it serves each layer where --compose looks, on loopback only', () => {
+	expect(Object.fromEntries(Object.entries(services).map(([name, {ports}]) => [name, ports]))).toEqual(
+		Object.fromEntries(layers.map(({name, flags}: Layer) => [name, flags.filter(({value}) => value === 'URL').map(({compose}) => published(compose))])),
+	);
 });
 
 test('every image is pinned to a version, MongoDB and Redis to 8', () => {
-	const images = Object.fromEntries(Object.entries(services).map(([name, {image}]) => [name, image]));
-	expect(images).toEqual({
-		mongo: expect.stringMatching(/^mongo:8\.\d+\.\d+$/) as string,
-		redis: expect.stringMatching(/^redis:8\.\d+\.\d+$/) as string,
-		gcs: expect.stringMatching(/^fsouza\/fake-gcs-server:\d+\.\d+\.\d+$/) as string,
-	});
+	for (const {image} of Object.values(services)) {
+		expect(image).toMatch(/^[\w/-]+:\d+\.\d+(?:\.\d+)?$/);
+	}
+
+	expect(services['mongo']!.image).toMatch(/^mongo:8\./);
+	expect(services['redis']!.image).toMatch(/^redis:8\./);
 });
 
 test('every service has a health check that can fail and ends', () => {
@@ -83,11 +83,12 @@ test('every service has a health check that can fail and ends', () => {
 test('fake-gcs-server knows the address it is reached at, and holds the bucket', () => {
 	const command = services['gcs']!.command!;
 	const after = (flag: string) => command[command.indexOf(flag) + 1];
-	expect(after('-external-url')).toBe(compose.gcsEndpoint);
-	expect(after('-port')).toBe(new URL(compose.gcsEndpoint).port);
+	const [bucket, endpoint] = gcs.flags.map(({compose}) => compose) as [string, string];
+	expect(after('-external-url')).toBe(endpoint);
+	expect(after('-port')).toBe(new URL(endpoint).port);
 	expect(after('-scheme')).toBe('http');
 	const [{source, target}] = services['gcs']!.configs as [{source: string; target: string}];
-	expect(target.startsWith(`${after('-data')}/${compose.bucket}/`)).toBe(true);
+	expect(target.startsWith(`${after('-data')}/${bucket}/`)).toBe(true);
 	expect(Object.keys(configs)).toContain(source);
 });
 

@@ -1,23 +1,22 @@
 import * as z from 'zod/mini';
-import {checkFlags, type Command, commands, type Given, near, requireBelonging} from './flags.ts';
+import {checkFlags, type Command, commands, dashed, near, requireBelonging} from './flags.ts';
+import {type Servers, serverFlags} from '../layers/layers.ts';
 import {lesson} from './lesson.ts';
+import {listed} from '../words/listed.ts';
 import {Problem} from '../words/problem.ts';
-import {type BucketConfig, compose, filled, mongoStore, readBucket, readStore, redisStore, type StoreConfig} from './read-address.ts';
 import {type Experiment, readExperiment} from './read-experiment.ts';
+import {readServers} from './read-servers.ts';
 import {readTheme, type ThemeName} from './read-theme.ts';
 import {readTimeZone} from './read-time-zone.ts';
-import {commaHint, isUrl, longestTtlSeconds, readDuration, readDurations, readWhole, shortestTtlSeconds} from './read-value.ts';
+import {commaHint, filled, isUrl, longestTtlSeconds, readDuration, readDurations, readWhole, shortestTtlSeconds} from './read-value.ts';
 
 export type {Command} from './flags.ts';
-export type {BucketConfig, StoreConfig} from './read-address.ts';
 export type {Experiment} from './read-experiment.ts';
 
 /** Everything the program was told, checked. */
 export type Config = {
 	readonly command: Command;
-	readonly mongo: StoreConfig;
-	readonly redis: StoreConfig;
-	readonly gcs: BucketConfig;
+	readonly servers: Servers;
 	/** Folder that keeps the embedded engines' data; without it the data is gone afterwards. */
 	readonly dataFolder: string | undefined;
 	readonly orders: number;
@@ -44,10 +43,6 @@ export type Config = {
 };
 
 const environmentSchema = z.object({
-	MONGODB_URI: z.optional(z.string()),
-	REDIS_URL: z.optional(z.string()),
-	SHOPSTREAM_BUCKET: z.optional(z.string()),
-	STORAGE_EMULATOR_HOST: z.optional(z.string()),
 	LC_ALL: z.optional(z.string()),
 	LC_CTYPE: z.optional(z.string()),
 	LANG: z.optional(z.string()),
@@ -85,7 +80,7 @@ export function readConfig(
 	const ttlsSeconds = readTtls(given.ttl, command);
 	return {
 		command,
-		...readStores(given, command, env),
+		servers: readServers(given, command, environment),
 		dataFolder: readFolder(given.data),
 		orders: readWhole('--orders', given.orders, lesson.orders, 1, 10_000_000),
 		days: readWhole('--days', given.days, lesson.days, 1, 365),
@@ -105,7 +100,8 @@ export function readConfig(
 
 function readCommand(words: readonly string[]): Command | undefined {
 	if (words.some(isUrl)) {
-		throw new Problem('A URL stands without its flag: name it with --mongo-url, --redis-url or --gcs-endpoint', 2);
+		const urlFlags = serverFlags.filter(({value}) => value === 'URL').map(({name}) => dashed(name));
+		throw new Problem(`A URL stands without its flag: name it with ${listed(urlFlags, 'or')}`, 2);
 	}
 
 	const [word, ...more] = words;
@@ -119,24 +115,6 @@ function readCommand(words: readonly string[]): Command | undefined {
 	}
 
 	return command;
-}
-
-/** Where the stores are. `what-if` opens none, so what the environment says of them is not looked at. */
-function readStores(given: Given, command: Command, env: Environment): Pick<Config, 'mongo' | 'redis' | 'gcs'> {
-	if (command === 'what-if') {
-		return {mongo: {kind: 'embedded'}, redis: {kind: 'embedded'}, gcs: {kind: 'embedded'}};
-	}
-
-	const composed = <T>(value: T) => given.compose ? value : undefined;
-	return {
-		mongo: readStore(mongoStore, given.mongoUrl ?? composed(compose.mongoUrl), env.MONGODB_URI),
-		redis: readStore(redisStore, given.redisUrl ?? composed(compose.redisUrl), env.REDIS_URL),
-		gcs: readBucket(
-			given.bucket ?? composed(compose.bucket) ?? filled(env.SHOPSTREAM_BUCKET),
-			given.gcsEndpoint ?? composed(compose.gcsEndpoint) ?? filled(env.STORAGE_EMULATOR_HOST),
-			given.gcsEndpoint !== undefined,
-		),
-	};
 }
 
 function readFolder(path: string | undefined): string | undefined {

@@ -1,5 +1,7 @@
 import leven from 'leven';
 import {type ProtectionFlag, protectionFlags} from '../lab/protections.ts';
+import {serverFlags, type ServerFlagName} from '../layers/layers.ts';
+import {listed} from '../words/listed.ts';
 import {Problem} from '../words/problem.ts';
 
 /** What the program is asked to do. */
@@ -18,12 +20,13 @@ export type Flag = {
 const withStores = ['dashboard', 'report', 'seed', 'bench', 'archive', 'lab', 'stampede'] as const;
 const experiments = ['what-if', 'lab', 'stampede'] as const;
 
+/** Where the stores are: a flag or two of each layer. */
+const whereStoresAre = Object.fromEntries(serverFlags.map(({name}) => [name, {type: 'string', of: withStores}])) as
+	Readonly<Record<ServerFlagName, {readonly type: 'string'; readonly of: typeof withStores}>>;
+
 /** The flags, by their camel-case names. */
 export const flags = {
-	mongoUrl: {type: 'string', of: withStores},
-	redisUrl: {type: 'string', of: withStores},
-	bucket: {type: 'string', of: withStores},
-	gcsEndpoint: {type: 'string', of: withStores},
+	...whereStoresAre,
 	compose: {type: 'boolean', of: withStores},
 	data: {type: 'string', of: withStores},
 	orders: {type: 'string', of: withStores},
@@ -126,8 +129,4 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 /** A flag's name as it is typed. */
 export function dashed(name: string): string {
 	return `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
-}
-
-function listed(names: readonly string[]): string {
-	return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
 }

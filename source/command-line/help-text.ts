@@ -1,16 +1,34 @@
 import {protectionFlags, protections} from '../lab/protections.ts';
 import {typedDuration} from '../words/duration.ts';
 import {wrapWords} from '../words/wrapping.ts';
-import {compose} from './read-address.ts';
+import {layers, serverFlags} from '../layers/layers.ts';
 import {keymap} from '../dashboard/keys/keymap.ts';
 import {keyLabel} from '../dashboard/keys/key-binding.ts';
+import {dashed} from './flags.ts';
+
+/** Columns of a line of help. */
+const width = 80;
+
+/** What the program is about, from what each layer does in it. */
+function summary(): string {
+	const roles = layers.map(({role}) => role).join(', ');
+	return wrapped(`A caching lesson in one terminal, measured live: ${roles}. A store without an address is an embedded engine that speaks the real protocol.`, 2);
+}
+
+/** The flags of the layers, each with its variable. */
+function serverLines(): string {
+	return serverFlags.map(({name, value, help, variable}) => `    ${`${dashed(name)} ${value}`.padEnd(22)}${help.padEnd(25)}(or ${variable})`).join('\n');
+}
+
+/** Text in lines that begin at a column. */
+function wrapped(text: string, column: number): string {
+	return wrapWords(text, width - column).map(line => ' '.repeat(column) + line).join('\n');
+}
 
 /** What `--help` prints. Its keys come from the one key table. */
 export function helpText(): string {
 	return `
-  A caching lesson in one terminal, measured live: orders in MongoDB, the answer
-  cached in Redis, the archive in Google Cloud Storage. A store without an
-  address is an embedded engine that speaks the real protocol.
+${summary()}
 
   Usage
     $ shopstream-tui [command] [flags]
@@ -26,13 +44,9 @@ export function helpText(): string {
     stampede   expire the key under that load and count the queries
 
   Where the stores are
-    --mongo-url URL       MongoDB                  (or MONGODB_URI)
-    --redis-url URL       Redis                    (or REDIS_URL)
-    --bucket NAME         bucket of the archive    (or SHOPSTREAM_BUCKET)
-    --gcs-endpoint URL    a GCS emulator           (or STORAGE_EMULATOR_HOST)
+${serverLines()}
     --compose             the servers of docker-compose.yml:
-                          ${compose.mongoUrl}, ${compose.redisUrl},
-                          ${compose.gcsEndpoint}
+${wrapped(serverFlags.filter(({value}) => value === 'URL').map(({compose}) => compose).join(', '), 26)}
     --data DIR            keep the embedded engines' data in DIR; otherwise it
                           is gone afterwards
 
@@ -89,8 +103,7 @@ ${keymap.map(binding => `    ${keyLabel(binding).padEnd(7)}${binding.help}`).joi
     a                   the archive
 
   Environment
-    MONGODB_URI, REDIS_URL, SHOPSTREAM_BUCKET, STORAGE_EMULATOR_HOST,
-    GOOGLE_APPLICATION_CREDENTIALS, TZ, COLORFGBG, NO_COLOR, FORCE_COLOR.
+${wrapped([...serverFlags.map(({variable}) => variable), 'GOOGLE_APPLICATION_CREDENTIALS, TZ, COLORFGBG, NO_COLOR, FORCE_COLOR.'].join(', '), 4)}
     A flag wins over the environment.
 
   Examples

@@ -1,7 +1,7 @@
 import {nearest} from './flags.ts';
 import {isTimeZone} from '../words/local-day.ts';
 import {Problem} from '../words/problem.ts';
-import {filled} from './read-address.ts';
+import {filled} from './read-value.ts';
 
 /** Names of today that older lists of zones lack. */
 const renamed = ['UTC', 'Asia/Ho_Chi_Minh', 'Asia/Kathmandu', 'Asia/Kolkata', 'Asia/Yangon', 'America/Nuuk', 'Europe/Kyiv'];

@@ -1,5 +1,6 @@
 import {Problem} from '../words/problem.ts';
 import {formatDuration, parseDuration} from '../words/duration.ts';
+import {listed} from '../words/listed.ts';
 
 /** The shortest TTL that can be asked for, in seconds. */
 export const shortestTtlSeconds = 0.1;
@@ -116,7 +117,7 @@ export function readTimeOfDay(name: string, text: string | undefined, otherwise:
 export function readName<Name extends string>(name: string, text: string, known: readonly Name[]): Name {
 	const found = known.find(one => one === text);
 	if (found === undefined) {
-		throw refusal(name, `${known.slice(0, -1).join(', ')} or ${known.at(-1)!}`, text);
+		throw refusal(name, listed(known, 'or'), text);
 	}
 
 	return found;
@@ -125,6 +126,11 @@ export function readName<Name extends string>(name: string, text: string, known:
 /** The refusal of a value: what is wanted, and what was typed. */
 export function refusal(name: string, wanted: string, text: string, hint = ''): Problem {
 	return new Problem(`${name} wants ${wanted}${wanted.endsWith(',') ? '' : ','} not ${quoted(text)}${hint}`, 2);
+}
+
+/** An empty variable is no variable. */
+export function filled(value: string | undefined): string | undefined {
+	return value === '' ? undefined : value;
 }
 
 /** Whether a text is a URL, and so may carry a password. */

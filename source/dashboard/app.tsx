@@ -18,6 +18,8 @@ import {isTooSmall} from './keys/press-key.ts';
 import {loadText} from './selectors/present-load.ts';
 import {saturationOf} from './selectors/saturation.ts';
 import {servedAtOnce} from './selectors/seen-figures.ts';
+import {layers} from '../layers/layers.ts';
+import {listed} from '../words/listed.ts';
 import type {State} from './state/state.ts';
 import type {Store} from './state/store.ts';
 import {whatYouSee} from './selectors/what-you-see.ts';
@@ -97,7 +99,7 @@ const menuRows = 8;
 
 function waitingFor({isOpen, job, lastRead}: State): string {
 	if (!isOpen) {
-		return 'opening MongoDB, Redis and GCS …';
+		return `opening ${listed(layers.map(({title}) => title))} …`;
 	}
 
 	if (job) {

@@ -1,6 +1,3 @@
-/** The embedded engines, named for the system whose protocol they speak. */
-export type EngineName = 'mongo' | 'redis' | 'gcs';
-
 /** What an engine is started with. */
 export type EngineOptions = {
 	/** Folder that keeps its data between runs; without it the data lives in memory (GCS: in `scratchFolder`). */
@@ -17,3 +14,11 @@ export type Engine = {
 	/** Stops listening, ends every connection, and writes what `dataFolder` must still hold. */
 	close(): Promise<void>;
 };
+
+/** What an engine's thread is given: which engine, by its layer's name, and how to start it. */
+export type EngineTask = {readonly name: string; readonly options: EngineOptions};
+
+/** What the thread says. */
+export type EngineMessage =
+	| {readonly type: 'listening'; readonly port: number}
+	| {readonly type: 'failed'; readonly reason: string};

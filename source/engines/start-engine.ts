@@ -1,14 +1,19 @@
 import {type ResourceLimits, Worker} from 'node:worker_threads';
 import {timeLimitsMs} from '../time-limits.ts';
-import type {Engine, EngineName, EngineOptions} from './engine.ts';
-import type {EngineMessage, EngineTask} from './engine-worker.ts';
+import type {Engine, EngineMessage, EngineTask} from './engine.ts';
 
-/** The engines by the names that people know. */
-export const engineTitles: Readonly<Record<EngineName, string>> = {mongo: 'MongoDB', redis: 'Redis', gcs: 'Google Cloud Storage'};
+/** The engine to start. */
+export type EngineWanted = EngineTask & {
+	/** Its name for people. */
+	readonly title: string;
+	/** A second start finds what the first one stored. */
+	readonly isKept: boolean;
+};
 
 /** What happened to an engine while it ran. */
 export type EngineNews = {
-	readonly engine: EngineName;
+	/** The layer's name. */
+	readonly engine: string;
 	/**
 	 * - `ended`: its thread ended by itself and is started again
 	 * - `kept`: it runs again with all it had
@@ -40,14 +45,13 @@ function workerUrl(): URL {
  * ends. One that ends by itself (out of memory, a mistake of ours) is started again once, on the same port.
  * @throws when the engine cannot start, with its reason
  */
-export async function startEngine(name: EngineName, options: EngineOptions, {onNews, resourceLimits}: EngineWatch = {}): Promise<Engine> {
+export async function startEngine({name, title, isKept, options}: EngineWanted, {onNews, resourceLimits}: EngineWatch = {}): Promise<Engine> {
 	let isClosing = false;
 	let thread = await startThread({name, options}, resourceLimits);
 	const {port} = thread;
-	const isKept = options.dataFolder !== undefined || (name === 'gcs' && options.scratchFolder !== undefined);
 	const tell = (state: EngineNews['state'], what: string) => {
 		if (!isClosing) {
-			onNews?.({engine: name, state, sentence: `The embedded ${engineTitles[name]} engine ${what}`});
+			onNews?.({engine: name, state, sentence: `The embedded ${title} engine ${what}`});
 		}
 	};
 

@@ -2,7 +2,9 @@ import type {ArchiveResult} from '../flows/archive-orders.ts';
 import {leftOutText} from '../scenarios/left-out.ts';
 import {formatCount} from '../words/count.ts';
 import {formatCents} from '../words/money.ts';
-import type {Backends} from './run-report.ts';
+import {gcs} from '../layers/gcs.ts';
+import type {Backends} from '../layers/layers.ts';
+import {backendLine} from './backend-lines.ts';
 import {textTable} from './text-table.ts';
 
 /** Days that still have orders in the window and keep more are named, as many as these. */
@@ -25,7 +27,7 @@ export function archiveText(result: ArchiveResult, bucket: string, backends: Bac
 		`The last ${days} days, without returns: ${formatCount(orders)} orders, revenue ${formatCents(revenueCents)}.`,
 		`Manifest: ${bucket}/${result.manifest}`,
 		'',
-		`GCS      ${backends.gcs.label} at ${backends.gcs.address}`,
+		backendLine(gcs, backends),
 	].join('\n');
 }
 

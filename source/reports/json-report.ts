@@ -2,9 +2,9 @@ import type {ArchiveResult} from '../flows/archive-orders.ts';
 import type {LatencySummary} from '../flows/measure-latency.ts';
 import type {SeedResult} from '../flows/seed-orders.ts';
 import type {ClockDifferences} from '../flows/shared-clock.ts';
-import type {Backend} from '../stores/backend.ts';
+import {byLayer, type Backends} from '../layers/layers.ts';
 import type {BenchResult} from './measure-runs.ts';
-import type {Backends, RevenueResult} from './run-report.ts';
+import type {RevenueResult} from './run-report.ts';
 
 // The JSON contract: a member is never renamed or given another meaning under the same schema version.
 
@@ -79,6 +79,8 @@ function microseconds(ms: number | undefined): number | null {
 }
 
 export function shownBackends(backends: Backends): object {
-	const one = ({kind, label, version}: Backend) => ({kind, label, version});
-	return {mongo: one(backends.mongo), redis: one(backends.redis), gcs: one(backends.gcs)};
+	return byLayer(({name}) => {
+		const {kind, label, version} = backends[name];
+		return {kind, label, version};
+	});
 }

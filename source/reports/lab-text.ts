@@ -8,7 +8,7 @@ import {formatCents} from '../words/money.ts';
 import {errorText} from '../words/share.ts';
 import {readersText, whySentences} from './load-text.ts';
 import type {LabResult} from './run-lab.ts';
-import {backendLines} from './text-report.ts';
+import {backendLines} from './backend-lines.ts';
 import {textTable} from './text-table.ts';
 
 /** `lab` as text: what was seen beside what theory says, whether the two agree, and how far off what was read was. */

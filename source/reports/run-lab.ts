@@ -10,11 +10,12 @@ import type {ReadingLoad} from '../lab/reading-load.ts';
 import type {ReadsPrediction} from '../lab/reads-prediction.ts';
 import {todayMissingShare} from '../lab/ttl-error.ts';
 import {ownKey} from '../scenarios/shop/cached-revenue.ts';
+import {backendsOf, type Backends} from '../layers/layers.ts';
 import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {localDay} from '../words/local-day.ts';
 import {openTrade} from './lab-trade.ts';
-import {type Backends, backendsOf, type Narrator, type Opened, seedIfEmbedded} from './run-report.ts';
+import {type Narrator, type Opened, seedIfEmbedded} from './run-report.ts';
 
 /** How far off the figures were that the reads of a load were served. */
 export type LabError = ObservedError & {

@@ -6,8 +6,8 @@ import type {ClockDifferences, SharedClock} from '../flows/shared-clock.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
 import {Problem} from '../words/problem.ts';
 import type {Services} from '../services.ts';
+import {backendsOf, type Backends} from '../layers/layers.ts';
 import type {LeftOut} from '../scenarios/left-out.ts';
-import type {Backend} from '../stores/backend.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {type BenchResult, measureRuns} from './measure-runs.ts';
 
@@ -36,13 +36,6 @@ export type RevenueResult = {
 
 /** The stores, and the clock that they share. */
 export type Opened = Services & {readonly clock: SharedClock};
-
-/** Each layer's backend, by the names of the JSON contract. */
-export type Backends = {readonly mongo: Backend; readonly redis: Backend; readonly gcs: Backend};
-
-export function backendsOf({window, cache, archive}: Services): Backends {
-	return {mongo: window.backend, redis: cache.backend, gcs: archive.backend};
-}
 
 /**
  * The lesson without a terminal: seeds an empty embedded window, reads once through the cache, and measures misses

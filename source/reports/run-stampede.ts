@@ -5,7 +5,8 @@ import {predictStampede} from '../lab/predict-stampede.ts';
 import {policyOf, type Protection} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import {ownKey} from '../scenarios/shop/cached-revenue.ts';
-import {type Backends, backendsOf, type Narrator, type Opened, seedIfEmbedded} from './run-report.ts';
+import {backendsOf, type Backends} from '../layers/layers.ts';
+import {type Narrator, type Opened, seedIfEmbedded} from './run-report.ts';
 
 /** Longer than any rehearsal: no expiry but the one that is fired. */
 const rehearsalTtlSeconds = 3600;

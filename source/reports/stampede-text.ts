@@ -3,7 +3,7 @@ import {formatCount, formatFigure} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {readersText, whySentences} from './load-text.ts';
 import type {StampedePhase, StampedeResult} from './run-stampede.ts';
-import {backendLines} from './text-report.ts';
+import {backendLines} from './backend-lines.ts';
 import {textTable} from './text-table.ts';
 
 /** `stampede` as text: each expiry, and what the lock makes of it. */

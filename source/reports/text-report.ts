@@ -3,13 +3,16 @@ import {localTime, zoneLabel} from '../words/local-day.ts';
 import {type LeftOut, leftOutText} from '../scenarios/left-out.ts';
 import {windowDays} from '../scenarios/shop/revenue.ts';
 import {revenueView} from '../scenarios/shop/revenue-view.ts';
+import type {Backends} from '../layers/layers.ts';
+import {mongo} from '../layers/mongo.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {formatLatency} from '../words/latency.ts';
+import {backendLine, backendLines} from './backend-lines.ts';
 import {latencyLines} from './latency-text.ts';
 import type {BenchResult} from './measure-runs.ts';
-import type {Backends, RevenueResult} from './run-report.ts';
+import type {RevenueResult} from './run-report.ts';
 import {viewText} from './view-text.ts';
 
 /** The main job as text. */
@@ -43,14 +46,6 @@ export function seedText({stored, wanted, tookMs, expiring}: SeedResult, held: n
 	return [
 		`Stored ${formatCount(stored)} orders${cancelled} in ${formatLatency(tookMs)}; the window now holds ${formatCount(held)}.`,
 		...(expiring === 0 ? [] : [`${formatCount(expiring)} of them are older than ${windowDays} days: MongoDB's TTL index removes these within a minute or two.`]),
-		`MongoDB  ${backends.mongo.label} at ${backends.mongo.address}`,
+		backendLine(mongo, backends),
 	].join('\n');
-}
-
-export function backendLines({mongo, redis, gcs}: Backends): string[] {
-	return [
-		`MongoDB  ${mongo.label}`,
-		`Redis    ${redis.label}`,
-		`GCS      ${gcs.label}`,
-	];
 }

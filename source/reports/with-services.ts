@@ -2,11 +2,13 @@ import {setTimeout as delay} from 'node:timers/promises';
 import type {Config} from '../command-line/config.ts';
 import {clockSentences, createSharedClock} from '../flows/shared-clock.ts';
 import {Problem} from '../words/problem.ts';
+import {backendsOf} from '../layers/layers.ts';
 import {type EngineNews, openServices} from '../services.ts';
+import type {Backend} from '../stores/backend.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
-import {backendsOf, type Opened} from './run-report.ts';
+import type {Opened} from './run-report.ts';
 
 /**
  * Runs a command with all stores open.
@@ -44,7 +46,8 @@ export async function withServices<T>(config: Config, signal: AbortSignal, patie
 
 		return result;
 	} catch (error) {
-		const ofServer = error instanceof StoreFailure && backendsOf(services)[error.store].kind === 'server';
+		const backends: Readonly<Record<string, Backend>> = backendsOf(services);
+		const ofServer = error instanceof StoreFailure && backends[error.store]?.kind === 'server';
 		if (news.length === 0 && !ofServer && !signal.aborted) {
 			// Its connections break before an engine's end is known.
 			const waited = new Promise<void>(resolve => {

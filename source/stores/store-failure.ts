@@ -1,8 +1,5 @@
 import {Problem} from '../words/problem.ts';
 
-/** The stores, by the names that Config, Services and the header give them. */
-export type StoreName = 'mongo' | 'redis' | 'gcs';
-
 /**
  * What a failed call says of the store:
  * - `silent`: no answer in time, or no connection
@@ -12,13 +9,14 @@ export type FailureKind = 'silent' | 'refuses';
 
 /** A call that a store did not carry out. The health of a store comes from these and from answers, never from a message's words. */
 export class StoreFailure extends Problem {
-	readonly store: StoreName;
+	/** The name of the store's layer. */
+	readonly store: string;
 	readonly kind: FailureKind;
 	/** The reason alone, in plain text and without the store's name: "out of memory", "read-only replica". */
 	readonly reason: string;
 
 	/** @param sentence the whole sentence for people: names the store, its address and the reason */
-	constructor(store: StoreName, kind: FailureKind, reason: string, sentence: string, cause?: unknown) {
+	constructor(store: string, kind: FailureKind, reason: string, sentence: string, cause?: unknown) {
 		super(sentence, 1, cause);
 		this.name = 'StoreFailure';
 		this.store = store;

@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type Config, readConfig} from '../../source/command-line/config.ts';
 import {commands, flags} from '../../source/command-line/flags.ts';
+import {byLayer, serverFlags, type Servers} from '../../source/layers/layers.ts';
 import {usualProtection} from '../../source/lab/protections.ts';
 import {Problem} from '../../source/words/problem.ts';
-import {compose} from '../../source/command-line/read-address.ts';
+
+const noServers = byLayer(() => undefined);
 
 /** What nothing said gives, without a terminal. */
 const defaults: Config = {
 	command: 'report',
-	mongo: {kind: 'embedded'},
-	redis: {kind: 'embedded'},
-	gcs: {kind: 'embedded'},
+	servers: noServers,
 	dataFolder: undefined,
 	orders: 500,
 	days: 35,
@@ -42,6 +42,8 @@ const defaults: Config = {
 	yes: false,
 };
 
+const servers = (named: Partial<Servers>) => ({servers: {...noServers, ...named}});
+
 type Given = Readonly<Record<string, unknown>>;
 
 const read = (given: Given = {}, environment: NodeJS.ProcessEnv = {}, words: readonly string[] = [], isTerminal = false) =>
@@ -64,18 +66,15 @@ test('nothing said: the report on embedded engines', () => {
 });
 
 describe('each flag', () => {
-	const server = (url: string) => ({kind: 'server', url});
 	test.each<[Given, Partial<Config> | object]>([
-		[{mongoUrl: 'mongodb://u:p@h:27017/x?replicaSet=r'}, {mongo: server('mongodb://u:p@h:27017/x?replicaSet=r')}],
-		[{mongoUrl: 'mongodb+srv://c.example.net'}, {mongo: server('mongodb+srv://c.example.net')}],
-		[{mongoUrl: 'mongodb://a:1,b:2,[::1]:3/shop'}, {mongo: server('mongodb://a:1,b:2,[::1]:3/shop')}],
-		[{redisUrl: 'redis://:p@h:6379/2'}, {redis: server('redis://:p@h:6379/2')}],
-		[{redisUrl: 'rediss://h'}, {redis: server('rediss://h')}],
-		[{bucket: 'my-bucket'}, {gcs: {kind: 'server', bucket: 'my-bucket'}}],
-		[{bucket: 'my.bucket_1', gcsEndpoint: 'https://h:1'}, {gcs: {kind: 'server', bucket: 'my.bucket_1', endpoint: 'https://h:1'}}],
-		[{bucket: 'my-bucket', gcsEndpoint: 'localhost:4443'}, {gcs: {kind: 'server', bucket: 'my-bucket', endpoint: 'http://localhost:4443'}}],
-		[{compose: true}, {mongo: server(compose.mongoUrl), redis: server(compose.redisUrl), gcs: {kind: 'server', bucket: compose.bucket, endpoint: compose.gcsEndpoint}}],
-		[{compose: true, redisUrl: 'redis://other'}, {mongo: server(compose.mongoUrl), redis: server('redis://other'), gcs: {kind: 'server', bucket: compose.bucket, endpoint: compose.gcsEndpoint}}],
+		[{mongoUrl: 'mongodb://u:p@h:27017/x?replicaSet=r'}, servers({mongo: 'mongodb://u:p@h:27017/x?replicaSet=r'})],
+		[{mongoUrl: 'mongodb+srv://c.example.net'}, servers({mongo: 'mongodb+srv://c.example.net'})],
+		[{mongoUrl: 'mongodb://a:1,b:2,[::1]:3/shop'}, servers({mongo: 'mongodb://a:1,b:2,[::1]:3/shop'})],
+		[{redisUrl: 'redis://:p@h:6379/2'}, servers({redis: 'redis://:p@h:6379/2'})],
+		[{redisUrl: 'rediss://h'}, servers({redis: 'rediss://h'})],
+		[{bucket: 'my-bucket'}, servers({gcs: {bucket: 'my-bucket'}})],
+		[{bucket: 'my.bucket_1', gcsEndpoint: 'https://h:1'}, servers({gcs: {bucket: 'my.bucket_1', endpoint: 'https://h:1'}})],
+		[{bucket: 'my-bucket', gcsEndpoint: 'localhost:4443'}, servers({gcs: {bucket: 'my-bucket', endpoint: 'http://localhost:4443'}})],
 		[{data: './lesson'}, {dataFolder: './lesson'}],
 		[{orders: '1'}, {orders: 1}],
 		[{orders: '10000000'}, {orders: 10_000_000}],
@@ -98,6 +97,13 @@ describe('each flag', () => {
 		expect(read({ttl})).toEqual({...defaults, ttlSeconds, experiment: {...defaults.experiment, ttlsSeconds: [ttlSeconds]}});
 	});
 
+	test('--compose names a server for each layer; a flag wins over it', () => {
+		const {servers} = read({compose: true});
+		expect(servers).toMatchObject({mongo: 'mongodb://127.0.0.1:27017', redis: 'redis://127.0.0.1:6379', gcs: {bucket: 'shopstream-archive', endpoint: 'http://127.0.0.1:4443'}});
+		expect(Object.values(servers)).not.toContain(undefined);
+		expect(read({compose: true, redisUrl: 'redis://other'})).toEqual({...defaults, servers: {...servers, redis: 'redis://other'}});
+	});
+
 	test('--paced and --yes, each with its command', () => {
 		expect(read({paced: true}, {}, ['bench'])).toEqual({...defaults, command: 'bench', paced: true});
 		expect(read({runs: '5'}, {}, ['bench'])).toEqual({...defaults, command: 'bench', runs: 5});
@@ -106,17 +112,17 @@ describe('each flag', () => {
 
 	test('and no other is known', () => {
 		const experiments = ['rate', 'arrivals', 'poll', 'viewers', 'fill', 'protection', 'beta', 'jitter', 'stale', 'lock', 'ownProcess', 'shared', 'ordersPerSecond', 'reads', 'at', 'for', 'firings'];
-		const tested = [...experiments, 'mongoUrl', 'redisUrl', 'bucket', 'gcsEndpoint', 'compose', 'data', 'orders', 'days', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'paced', 'runs', 'yes', 'timeZone', 'help', 'version'];
+		const tested = [...experiments, ...serverFlags.map(({name}) => name), 'compose', 'data', 'orders', 'days', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'paced', 'runs', 'yes', 'timeZone', 'help', 'version'];
 		expect(Object.keys(flags).sort()).toEqual(tested.sort());
 	});
 });
 
 describe('the environment', () => {
 	test.each<[NodeJS.ProcessEnv, object]>([
-		[{MONGODB_URI: 'mongodb://h'}, {mongo: {kind: 'server', url: 'mongodb://h'}}],
-		[{REDIS_URL: 'redis://h'}, {redis: {kind: 'server', url: 'redis://h'}}],
-		[{SHOPSTREAM_BUCKET: 'my-bucket'}, {gcs: {kind: 'server', bucket: 'my-bucket'}}],
-		[{SHOPSTREAM_BUCKET: 'my-bucket', STORAGE_EMULATOR_HOST: 'h:4443'}, {gcs: {kind: 'server', bucket: 'my-bucket', endpoint: 'http://h:4443'}}],
+		[{MONGODB_URI: 'mongodb://h'}, servers({mongo: 'mongodb://h'})],
+		[{REDIS_URL: 'redis://h'}, servers({redis: 'redis://h'})],
+		[{SHOPSTREAM_BUCKET: 'my-bucket'}, servers({gcs: {bucket: 'my-bucket'}})],
+		[{SHOPSTREAM_BUCKET: 'my-bucket', STORAGE_EMULATOR_HOST: 'h:4443'}, servers({gcs: {bucket: 'my-bucket', endpoint: 'http://h:4443'}})],
 		[{MONGODB_URI: '', REDIS_URL: '', SHOPSTREAM_BUCKET: '', STORAGE_EMULATOR_HOST: ''}, {}],
 		[{LANG: 'C'}, {ascii: true}],
 		[{LANG: 'en_GB.UTF-8'}, {}],
@@ -141,11 +147,9 @@ describe('the environment', () => {
 	test('a flag wins over it, one by one', () => {
 		expect(read({mongoUrl: 'mongodb://flag', redisUrl: 'redis://flag', bucket: 'flag-bucket', gcsEndpoint: 'http://flag:2'}, full)).toEqual({
 			...defaults,
-			mongo: {kind: 'server', url: 'mongodb://flag'},
-			redis: {kind: 'server', url: 'redis://flag'},
-			gcs: {kind: 'server', bucket: 'flag-bucket', endpoint: 'http://flag:2'},
+			...servers({mongo: 'mongodb://flag', redis: 'redis://flag', gcs: {bucket: 'flag-bucket', endpoint: 'http://flag:2'}}),
 		});
-		expect(read({bucket: 'flag-bucket'}, full).gcs).toEqual({kind: 'server', bucket: 'flag-bucket', endpoint: 'http://env:1'});
+		expect(read({bucket: 'flag-bucket'}, full).servers.gcs).toEqual({bucket: 'flag-bucket', endpoint: 'http://env:1'});
 	});
 
 	test('--compose wins over it too', () => {
@@ -153,7 +157,7 @@ describe('the environment', () => {
 	});
 
 	test('a bad variable that a flag outdoes is not looked at', () => {
-		expect(read({redisUrl: 'redis://flag'}, {REDIS_URL: 'nonsense'}).redis).toEqual({kind: 'server', url: 'redis://flag'});
+		expect(read({redisUrl: 'redis://flag'}, {REDIS_URL: 'nonsense'}).servers.redis).toBe('redis://flag');
 	});
 });
 
@@ -244,7 +248,7 @@ describe('what is wrong is one sentence and exit code 2', () => {
 	test('no sentence ever shows a password', () => {
 		const url = fc.tuple(fc.constantFrom('mongodb://', 'redis://', 'http://', 'x://', ''), fc.string({maxLength: 6}), fc.string({maxLength: 6}))
 			.map(([scheme, a, b]) => `${scheme}${a}:SECRET${b}@h`);
-		fc.assert(fc.property(fc.constantFrom('mongoUrl', 'redisUrl', 'gcsEndpoint', 'bucket'), url, (flag, value) => {
+		fc.assert(fc.property(fc.constantFrom(...serverFlags.map(({name}) => name)), url, (flag, value) => {
 			try {
 				read({bucket: 'abc', [flag]: value});
 			} catch (error) {

@@ -186,5 +186,5 @@ describe('a flag that means nothing to the command says where it belongs', () =>
 });
 
 test('what-if does not look at what the environment says of stores', () => {
-	expect(readConfig({words: ['what-if'], flags: {}}, {MONGODB_URI: 'nonsense', SHOPSTREAM_BUCKET: 'X'}, false)).toMatchObject({mongo: {kind: 'embedded'}, gcs: {kind: 'embedded'}});
+	expect(readConfig({words: ['what-if'], flags: {}}, {MONGODB_URI: 'nonsense', SHOPSTREAM_BUCKET: 'X'}, false)).toMatchObject({servers: {mongo: undefined, gcs: undefined}});
 });

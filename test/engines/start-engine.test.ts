@@ -20,7 +20,7 @@ afterEach(() => {
 /** An engine with little memory, and a way to fill it. */
 async function startSmall(options: {dataFolder?: string}) {
 	const news: EngineNews[] = [];
-	const engine = await startEngine('mongo', options, {onNews: heard => news.push(heard), resourceLimits: {maxOldGenerationSizeMb: 32}});
+	const engine = await startEngine({name: 'mongo', title: 'MongoDB', isKept: options.dataFolder !== undefined, options}, {onNews: heard => news.push(heard), resourceLimits: {maxOldGenerationSizeMb: 32}});
 	const ask = async <T>(question: (client: MongoClient) => Promise<T>): Promise<T> => {
 		const client = new MongoClient(`mongodb://127.0.0.1:${engine.port}`, {retryReads: false});
 		try {
@@ -70,5 +70,5 @@ test('one that was closed has no news, and one that cannot start says why', asyn
 	const {engine, news} = await startSmall({});
 	await engine.close();
 	expect(news).toEqual([]);
-	await expect(startEngine('mongo', {port: 1_000_000})).rejects.toThrow(/options\.port|port/);
+	await expect(startEngine({name: 'mongo', title: 'MongoDB', isKept: false, options: {port: 1_000_000}})).rejects.toThrow(/options\.port|port/);
 }, 60_000);

@@ -1,7 +1,8 @@
 // Results made up by hand, as the flows would give them.
 import type {ArchiveResult} from '../../source/flows/archive-orders.ts';
 import type {BenchResult} from '../../source/reports/measure-runs.ts';
-import type {Backends, RevenueResult} from '../../source/reports/run-report.ts';
+import type {Backends} from '../../source/layers/layers.ts';
+import type {RevenueResult} from '../../source/reports/run-report.ts';
 
 export const backends: Backends = {
 	mongo: {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://teacher:***@db:27017'},

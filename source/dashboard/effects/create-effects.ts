@@ -10,6 +10,7 @@ import {createCatalogue} from '../../scenarios/shop/catalogue.ts';
 import {createRandom} from '../../chance/random.ts';
 import {Problem, sayFailure} from '../../words/problem.ts';
 import {formatLatency} from '../../words/latency.ts';
+import {backendsOf} from '../../layers/layers.ts';
 import type {openServices, Services} from '../../services.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../state/event.ts';
@@ -164,9 +165,8 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 			key = createAnswerKey(opened.window, config.timeZone);
 			await checkClocks();
 			const ordersHeld = await opened.window.countOrders();
-			const {window, cache, archive} = opened;
-			say({type: 'services-opened', backends: {mongo: window.backend, redis: cache.backend, gcs: archive.backend}, ordersHeld});
-			if (window.backend.kind === 'embedded' && ordersHeld === 0) {
+			say({type: 'services-opened', backends: backendsOf(opened), ordersHeld});
+			if (opened.window.backend.kind === 'embedded' && ordersHeld === 0) {
 				await jobs.seed(config.orders);
 			}
 

@@ -3,18 +3,16 @@ import {helpPages, keyPages, wordsOnPage} from './help-pages.ts';
 import {keymap} from '../keys/keymap.ts';
 import {keyLabel} from '../keys/key-binding.ts';
 import {fitting, type Line, Lines} from '../panels/lines.tsx';
-import type {LayerName, State} from '../state/state.ts';
+import {layers as listOfLayers} from '../../layers/layers.ts';
+import type {State} from '../state/state.ts';
 import {Panel} from '../panels/panel.tsx';
 
 const wordColumns = Math.max(...glossary.map(([word]) => word.length)) + 2;
 
 type Props = {readonly page: number; readonly layers: State['layers']; readonly cacheKey: State['cacheKey']; readonly width: number; readonly height: number};
 
-const clients: ReadonlyArray<readonly [LayerName, string, (address: string) => string]> = [
-	['mongo', 'MongoDB', address => `mongosh ${address.replace(/\/$/, '')}/shopstream`],
-	['redis', 'Redis', address => `redis-cli -u ${address}`],
-	['gcs', 'GCS', address => address],
-];
+/** The widest title and a space. */
+const titleColumns = Math.max(...listOfLayers.map(({title}) => title.length)) + 1;
 
 /** A page of the keys, one a line, and where each layer can be looked into from another terminal; on its last pages the words of the screen. */
 export function HelpOverlay({page, layers, cacheKey, width, height}: Props) {
@@ -40,19 +38,19 @@ export function HelpOverlay({page, layers, cacheKey, width, height}: Props) {
 			{text: binding.screen === 'laboratory' ? '  (on 3)' : '', tone: 'dim'},
 		]),
 		[],
-		...clients.map(([name, title, command]): Line => {
+		...listOfLayers.map(({name, title, attach}): Line => {
 			const {backend} = layers[name];
-			const said = backend ? command(backend.address) : 'opening';
+			const said = backend ? attach(backend.address) : 'opening';
 			const label = backend ? `  ${backend.label}` : '';
 			// A label is shown whole, or without its protocol, or not at all.
 			return [
-				{text: ` ${title.padEnd(8)}`, tone: 'strong'},
+				{text: ` ${title.padEnd(titleColumns)}`, tone: 'strong'},
 				{text: said},
-				{text: fitting([label, label.replace(/,.*/, ''), ''], width - 4 - 9 - said.length), tone: 'dim'},
+				{text: fitting([label, label.replace(/,.*/, ''), ''], width - 5 - titleColumns - said.length), tone: 'dim'},
 			];
 		}),
 	];
-	const key: Line = [{text: ' ' + 'GET'.padEnd(8), tone: 'strong'}, {text: cacheKey === undefined ? 'no key before there are orders' : `'${cacheKey}'`}];
+	const key: Line = [{text: ' ' + 'GET'.padEnd(titleColumns), tone: 'strong'}, {text: cacheKey === undefined ? 'no key before there are orders' : `'${cacheKey}'`}];
 	return (
 		<Panel title="Help" note={note} width={width} height={height}>
 			<Lines lines={[...lines, key].slice(0, height - 2)}/>

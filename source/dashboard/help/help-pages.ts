@@ -1,8 +1,9 @@
+import {layers} from '../../layers/layers.ts';
 import {glossary} from './glossary.ts';
 
 /** Lines of the help that are not keys: the frame, and the addresses with a line before them and the cached answer's key after. */
 const frameLines = 2;
-const addressLines = 5;
+const addressLines = layers.length + 2;
 
 /** Keys on a page of the help. */
 function keysOnPage(rows: number): number {

@@ -8,10 +8,10 @@ import type {SeedResult} from '../../flows/seed-orders.ts';
 import type {Protection} from '../../lab/protections.ts';
 import type {ThemeName} from '../../command-line/read-theme.ts';
 import type {LeftOut} from '../../scenarios/left-out.ts';
-import type {Backend} from '../../stores/backend.ts';
+import type {Backends, LayerName} from '../../layers/layers.ts';
 import type {StoreHealth} from '../../stores/store-failure.ts';
 import type {Laboratory, Theory, WhatIfAnswer} from './laboratory-state.ts';
-import type {Job, LayerName, Menu, PromptKind, Question, State, TtlMode, Viewers} from './state.ts';
+import type {Job, Menu, PromptKind, Question, State, TtlMode, Viewers} from './state.ts';
 
 /** What a load asked of the origin in a while. */
 export type Asked = {
@@ -33,7 +33,7 @@ export type Event =
 	| {readonly type: 'delay-measured'; readonly delayMs: number}
 	| {readonly type: 'resized'; readonly columns: number; readonly rows: number}
 	| {readonly type: 'theme-chosen'; readonly theme: ThemeName}
-	| {readonly type: 'services-opened'; readonly backends: Readonly<Record<LayerName, Backend>>; readonly ordersHeld: number}
+	| {readonly type: 'services-opened'; readonly backends: Backends; readonly ordersHeld: number}
 	| {readonly type: 'orders-counted'; readonly ordersHeld: number}
 	| {readonly type: 'left-out-found'; readonly leftOut: readonly LeftOut[]; readonly nowMs: number}
 	/** Reads of the load ended; with what was asked of the origin, filled and shed meanwhile. */

@@ -9,6 +9,7 @@ import type {Outcome} from '../../lab/read-through.ts';
 import type {ThemeName} from '../../command-line/read-theme.ts';
 import {lesson} from '../../command-line/lesson.ts';
 import type {LeftOut} from '../../scenarios/left-out.ts';
+import {byLayer, type ByLayer} from '../../layers/layers.ts';
 import type {Backend} from '../../stores/backend.ts';
 import {newSession, type Session} from './session.ts';
 import type {BenchmarkRun} from './benchmark-run.ts';
@@ -24,8 +25,6 @@ export type Layer = {
 	readonly isReadOnly?: boolean;
 	readonly backend: Backend | undefined;
 };
-
-export type LayerName = 'mongo' | 'redis' | 'gcs';
 
 /** When a new TTL takes effect: on the value that stands, or with the next fill. */
 export type TtlMode = 'now' | 'next';
@@ -129,7 +128,7 @@ export type State = {
 	readonly refreshSeconds: number;
 	/** IANA name of the zone in which clocks are shown. */
 	readonly timeZone: string;
-	readonly layers: Readonly<Record<LayerName, Layer>>;
+	readonly layers: ByLayer<Layer>;
 	/** Set once everything is open. */
 	readonly isOpen: boolean;
 	readonly ordersHeld: number | undefined;
@@ -219,7 +218,7 @@ export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | '
 		nowMs,
 		refreshSeconds: config.refreshSeconds,
 		timeZone: config.timeZone,
-		layers: {mongo: opening, redis: opening, gcs: opening},
+		layers: byLayer(() => opening),
 		isOpen: false,
 		ordersHeld: undefined,
 		archivedObjects: undefined,

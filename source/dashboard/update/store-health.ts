@@ -1,15 +1,16 @@
 import type {RevenueRead} from '../../flows/read-revenue.ts';
 import type {StoreHealth} from '../../stores/store-failure.ts';
 import {note} from './note.ts';
-import type {Layer, LayerName, State} from '../state/state.ts';
+import {byLayer, type LayerName} from '../../layers/layers.ts';
+import type {Layer, State} from '../state/state.ts';
 
-const names: Readonly<Record<LayerName, string>> = {mongo: 'MongoDB', redis: 'Redis', gcs: 'GCS'};
+const titles = byLayer(({title}) => title);
 
 /** What is wrong with a layer, in a few words: "Redis refuses to store: out of memory"; undefined while nothing is. */
 export function layerTrouble(name: LayerName, {health, reason, isReadOnly}: Layer): string | undefined {
 	return health === 'silent'
-		? `${names[name]} does not answer`
-		: health === 'refuses' ? `${names[name]} refuses${isReadOnly ? ' to store' : ''}: ${reason}` : undefined;
+		? `${titles[name]} does not answer`
+		: health === 'refuses' ? `${titles[name]} refuses${isReadOnly ? ' to store' : ''}: ${reason}` : undefined;
 }
 
 /** The layers as a read left the stores that it asked; what changed is said once. */
@@ -40,5 +41,5 @@ function layerLeft(state: State, name: LayerName, layer: Layer, atMs: number): S
 	const before = layerTrouble(name, state.layers[name]);
 	const now = layerTrouble(name, layer);
 	const next = {...state, layers: {...state.layers, [name]: layer}};
-	return before === now ? next : note(next, atMs, now ?? `${names[name]} answers again`, now === undefined ? 'note' : 'failed');
+	return before === now ? next : note(next, atMs, now ?? `${titles[name]} answers again`, now === undefined ? 'note' : 'failed');
 }

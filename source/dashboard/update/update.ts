@@ -1,4 +1,5 @@
 import type {StoreHealth} from '../../stores/store-failure.ts';
+import {byLayer} from '../../layers/layers.ts';
 import {leftOutText} from '../../scenarios/left-out.ts';
 import {formatCount, formatTimes} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
@@ -71,9 +72,8 @@ function updated(state: State, event: Event): State {
 		}
 
 		case 'services-opened': {
-			const {mongo, redis, gcs} = event.backends;
-			const up = (backend: Layer['backend']): Layer => ({health: 'up', backend});
-			return {...state, isOpen: true, layers: {mongo: up(mongo), redis: up(redis), gcs: up(gcs)}, ordersHeld: event.ordersHeld};
+			const layers = byLayer(({name}): Layer => ({health: 'up', backend: event.backends[name]}));
+			return {...state, isOpen: true, layers, ordersHeld: event.ordersHeld};
 		}
 
 		case 'orders-counted': {

@@ -43,7 +43,7 @@ export async function openWorld(flags: Record<string, string> = {}): Promise<Tes
 	const watch: TestedWorld['watch'] = {};
 	let redisUrl = '';
 	const watched = ({window, cache, archive, close}: Services): Services => {
-		redisUrl = config.redis.kind === 'server' ? config.redis.url : cache.backend.address;
+		redisUrl = config.servers.redis ?? cache.backend.address;
 		return {
 			archive,
 			close,

@@ -1,0 +1,68 @@
+import type {Engine, EngineOptions} from '../engines/engine.ts';
+import type {Backend} from '../stores/backend.ts';
+
+/** A store that is open. */
+export type OpenStore = {
+	readonly backend: Backend;
+	close(): Promise<void>;
+};
+
+/** A flag that names a layer's server, or something on it. */
+export type ServerFlag = {
+	/** In camel case: `mongoUrl` is --mongo-url. */
+	readonly name: string;
+	/** The variable of the environment that says the same; the flag wins. */
+	readonly variable: string;
+	readonly value: 'URL' | 'NAME';
+	/** What it names, for --help. */
+	readonly help: string;
+	/** What --compose gives: where docker-compose.yml serves this layer. */
+	readonly compose: string;
+};
+
+/** What was given with a flag or its variable, and which of the two to name where it is wrong. */
+export type GivenServer = {readonly text: string; readonly source: string};
+
+/** The embedded server that stands in where none was named. */
+export type StandIn<Server> = {
+	/** Called in the engine's own thread. */
+	start(options: EngineOptions): Promise<Engine>;
+	/** The engine at a loopback port, as if it had been named. */
+	server(port: number): Server;
+	/** It holds its data in the scratch folder, so that a second start finds it again; else in memory. */
+	readonly usesScratch?: boolean;
+};
+
+/**
+ * A layer of the lesson: all that is said of it and done with it anywhere but in its own store, engine and flows.
+ * It loads no driver and no engine before it is opened: the first frame needs its words only.
+ */
+export type Layer<Server = unknown> = {
+	/** In JSON, in the data folder, in docker-compose.yml. */
+	readonly name: string;
+	/** Where there is little room. */
+	readonly title: string;
+	readonly fullTitle: string;
+	/** What it does in the lesson, for the first sentence of --help. */
+	readonly role: string;
+	/** What its store is called where it is used. */
+	readonly store: string;
+	/** What it holds, as the header counts it. */
+	readonly counts: {readonly one: string; readonly many: string};
+	readonly flags: readonly ServerFlag[];
+	readonly engine: StandIn<Server>;
+	/**
+	 * Which server was named, if any.
+	 * @param given what was given for each of `flags`, in their order
+	 * @throws Problem (exit code 2) that names the flag or the variable, and never shows a URL
+	 */
+	readServer(given: ReadonlyArray<GivenServer | undefined>): Server | undefined;
+	/**
+	 * Opens the store.
+	 * @param options.embeddedVersion set for the embedded engine: the version to show
+	 * @throws Problem when it cannot be used as it is
+	 */
+	open(server: Server, options: {readonly embeddedVersion?: string; readonly timeZone: string}): Promise<OpenStore>;
+	/** What to type to look into it from another terminal. */
+	attach(address: string): string;
+};

@@ -1,0 +1,42 @@
+import type {Backend} from '../stores/backend.ts';
+import {gcs} from './gcs.ts';
+import type {Layer, ServerFlag} from './layer.ts';
+import {mongo} from './mongo.ts';
+import {redis} from './redis.ts';
+
+/** The layers in the lesson's order, which is that of the screen, of help and of JSON. */
+export const layers = [
+	mongo,
+	redis,
+	gcs,
+] as const satisfies readonly Layer[];
+
+export type AnyLayer = (typeof layers)[number];
+
+export type LayerName = AnyLayer['name'];
+
+/** The name of a flag that says where a layer is. */
+export type ServerFlagName = AnyLayer['flags'][number]['name'];
+
+/** The flags that say where the layers are. */
+export const serverFlags: readonly ServerFlag[] = layers.flatMap(({flags}: Layer) => flags);
+
+/** Something of each layer. */
+export type ByLayer<T> = Readonly<Record<LayerName, T>>;
+
+/** The server that was named for each layer; undefined: the embedded engine. */
+export type Servers = {readonly [L in AnyLayer as L['name']]: ReturnType<L['readServer']>};
+
+/** Each layer's store, by what it is called. */
+export type Stores = {readonly [L in AnyLayer as L['store']]: Awaited<ReturnType<L['open']>>};
+
+export function byLayer<T>(of: (layer: AnyLayer) => T): ByLayer<T> {
+	return Object.fromEntries(layers.map(layer => [layer.name, of(layer)])) as ByLayer<T>;
+}
+
+/** What stands behind each store. */
+export type Backends = ByLayer<Backend>;
+
+export function backendsOf(stores: Stores): Backends {
+	return byLayer(({store}) => stores[store].backend);
+}

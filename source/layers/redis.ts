@@ -1,0 +1,20 @@
+import type {Layer} from './layer.ts';
+import {readUrl} from './read-url.ts';
+
+/** The cache: answers, each with its time to live. */
+export const redis = {
+	name: 'redis',
+	title: 'Redis',
+	fullTitle: 'Redis',
+	role: 'the answer cached in Redis',
+	store: 'cache',
+	counts: {one: 'key', many: 'keys'},
+	flags: [{name: 'redisUrl', variable: 'REDIS_URL', value: 'URL', help: 'Redis', compose: 'redis://127.0.0.1:6379'}],
+	engine: {
+		start: async options => (await import('../engines/redis/start-redis-engine.ts')).startRedisEngine(options),
+		server: port => `redis://127.0.0.1:${port}`,
+	},
+	readServer: ([url]) => readUrl(url, {title: 'Redis', schemes: ['redis:', 'rediss:'], example: 'redis://localhost:6379'}),
+	open: async (url, options) => (await import('../stores/redis-cache.ts')).openRedisCache(url, options),
+	attach: address => `redis-cli -u ${address}`,
+} as const satisfies Layer<string>;
