@@ -6,14 +6,19 @@ import type {Engine} from './engines/engine.ts';
 import {type EngineNews, startEngine} from './engines/start-engine.ts';
 import type {Layer, OpenStore} from './layers/layer.ts';
 import {type AnyLayer, layers, type Stores} from './layers/layers.ts';
+import type {Scenario} from './scenarios/scenario.ts';
+import {scenarios} from './scenarios/scenarios.ts';
 import {version} from './version.ts';
 import {plainText} from './words/plain-text.ts';
 import {Problem, sayFailure} from './words/problem.ts';
 
 export type {EngineNews} from './engines/start-engine.ts';
 
-/** What is open: the store of each layer, whatever stands behind it. */
+/** What is open: a scenario, and the store of each layer, whatever stands behind it. */
 export type Services = Stores & {
+	readonly scenario: Scenario;
+	/** Where "today" begins (IANA name). */
+	readonly timeZone: string;
 	/** Closes the stores, ends the engines and gives up the folder. Safe to call twice. */
 	close(): Promise<void>;
 };
@@ -26,6 +31,7 @@ type Closable = {close(): Promise<void>};
  * @param onEngineNews called when an embedded engine ends by itself, and when it runs again
  */
 export async function openServices(config: Config, onEngineNews?: (news: EngineNews) => void): Promise<Services> {
+	const [scenario] = scenarios;
 	const folder = openFolder(config);
 	const opened: Closable[] = [];
 	const keep = <T extends Closable>(thing: T): T => {
@@ -41,13 +47,13 @@ export async function openServices(config: Config, onEngineNews?: (news: EngineN
 
 	const openStore = async (layer: AnyLayer): Promise<OpenStore> => {
 		const {engine, open}: Layer = layer;
-		const {timeZone, servers: {[layer.name]: server}} = config;
+		const {servers: {[layer.name]: server}} = config;
 		if (server !== undefined) {
-			return open(server, {timeZone});
+			return open(server, {scenario});
 		}
 
 		const {port} = keep(await start(layer, config, folder!, onEngineNews));
-		return open(engine.server(port), {timeZone, embeddedVersion: version});
+		return open(engine.server(port), {scenario, embeddedVersion: version});
 	};
 
 	const opening = layers.map(async layer => [layer.store, keep(await openStore(layer))] as const);
@@ -55,7 +61,7 @@ export async function openServices(config: Config, onEngineNews?: (news: EngineN
 	try {
 		const stores = Object.fromEntries(await Promise.all(opening)) as Stores;
 		void tidyScratchFolders();
-		return {...stores, close};
+		return {...stores, scenario, timeZone: config.timeZone, close};
 	} catch (error) {
 		await close();
 		throw error;

@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 	'data-folder': ['words/'],
 	dashboard: ['command-line/', 'services.ts', 'layers/', 'flows/', 'stores/', 'scenarios/', 'lab/', 'chance/', 'words/', 'time-limits.ts', 'version.ts'],
 	reports: ['command-line/', 'services.ts', 'layers/', 'flows/', 'stores/', 'scenarios/', 'lab/', 'chance/', 'words/', 'time-limits.ts'],
-	layers: ['engines/', 'stores/', 'words/'],
+	layers: ['engines/', 'stores/', 'scenarios/', 'words/'],
 	flows: ['stores/', 'scenarios/', 'lab/', 'chance/', 'words/', 'time-limits.ts'],
 	stores: ['scenarios/', 'words/', 'time-limits.ts'],
 	scenarios: ['chance/', 'words/'],

@@ -4,8 +4,9 @@ import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
 import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
 import {type GcsArchive, openGcsArchive} from '../source/stores/gcs-archive.ts';
 import {type MongoWindow, openMongoWindow} from '../source/stores/mongo-window.ts';
-import {openRedisCache, type RedisCache} from '../source/stores/redis-cache.ts';
+import type {RedisCache} from '../source/stores/redis-cache.ts';
 import {holdServer} from './hold-server.ts';
+import {ofShop, openShopCache} from './scenarios/shop/of-shop.ts';
 
 /** How long a test file may wait for another to give up a named server, in milliseconds. */
 export const openLimitMs = 120_000;
@@ -71,7 +72,7 @@ export const redisBackings: ReadonlyArray<Backing<RedisCache>> = [
 		async open() {
 			const engine = await startRedisEngine({});
 			const url = `redis://127.0.0.1:${engine.port}`;
-			const store = await openRedisCache(url);
+			const store = await openShopCache(url);
 			return {store, url, close: async () => {
 				await store.close();
 				await engine.close();
@@ -80,7 +81,7 @@ export const redisBackings: ReadonlyArray<Backing<RedisCache>> = [
 	},
 	named('SHOPSTREAM_TEST_REDIS_URL', async url => {
 		await removeKeys(url);
-		const store = await openRedisCache(url);
+		const store = await openShopCache(url);
 		return {store, close: async () => {
 			await store.close();
 			await removeKeys(url);
@@ -113,6 +114,7 @@ export async function openStores(backings: StoreBackings): Promise<OpenStores> {
 	const redis = await backings.redis.open();
 	const gcs = await backings.gcs.open();
 	return {
+		...ofShop,
 		window: mongo.store,
 		cache: redis.store,
 		archive: gcs.store,
@@ -127,7 +129,7 @@ export async function openStores(backings: StoreBackings): Promise<OpenStores> {
 
 export type StoreBackings = {readonly name: string; readonly runs: boolean; readonly mongo: Backing<MongoWindow>; readonly redis: Backing<RedisCache>; readonly gcs: Backing<GcsArchive>};
 
-export type OpenStores = {
+export type OpenStores = typeof ofShop & {
 	readonly window: MongoWindow;
 	readonly cache: RedisCache;
 	readonly archive: GcsArchive;

@@ -8,6 +8,7 @@ import {readConfig} from '../source/command-line/config.ts';
 import {seedOrders} from '../source/flows/seed-orders.ts';
 import {openServices} from '../source/services.ts';
 import {gcsBackings, mongoBackings, redisBackings} from './open-stores.ts';
+import {revenueOf} from './scenarios/shop/of-shop.ts';
 
 let base: string;
 
@@ -64,8 +65,8 @@ describe('nothing named', () => {
 		const data = join(base, 'kept');
 		const first = await openServices(config({data}));
 		await seedOrders(first.window, wanted);
-		const report = await first.window.revenueByCategory(wanted.nowMs);
-		await first.cache.set('shopstream:test', {report, expiresAtMs: wanted.nowMs, fillMs: 1}, 600_000);
+		const report = await revenueOf(first.window, wanted.nowMs);
+		await first.cache.set('shopstream:test', {answer: report, expiresAtMs: wanted.nowMs, fillMs: 1}, 600_000);
 		await first.archive.createObject('x', Buffer.from('kept'), {contentType: 'text/plain'});
 		await first.close();
 		expect(readdirSync(data).sort()).toEqual(['gcs', 'mongo', 'redis']);
@@ -73,8 +74,8 @@ describe('nothing named', () => {
 
 		const second = await openServices(config({data}));
 		expect(await second.window.countOrders()).toBe(120);
-		expect(await second.window.revenueByCategory(wanted.nowMs)).toEqual(report);
-		expect(await second.cache.get('shopstream:test')).toEqual({status: 'found', value: {report, expiresAtMs: wanted.nowMs, fillMs: 1}});
+		expect(await revenueOf(second.window, wanted.nowMs)).toEqual(report);
+		expect(await second.cache.get('shopstream:test')).toEqual({status: 'found', value: {answer: report, expiresAtMs: wanted.nowMs, fillMs: 1}});
 		expect(await second.archive.readObject('x')).toEqual(Buffer.from('kept'));
 		await second.close();
 	});

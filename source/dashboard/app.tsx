@@ -70,7 +70,7 @@ function DashboardBody({state, layout}: {readonly state: State; readonly layout:
 	return (
 		<Box flexDirection="column">
 			<Box>
-				<AnswerPanel title="Revenue by category" shown={state.shown && {read: state.shown, view: revenueView(state.shown.report, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} ascii={state.ascii} isOpenBelow {...layout.revenue}/>
+				<AnswerPanel title="Revenue by category" shown={state.shown && {read: state.shown, view: revenueView(state.shown.answer, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} ascii={state.ascii} isOpenBelow {...layout.revenue}/>
 				<CachePanel state={state} isOpenBelow {...layout.cache}/>
 			</Box>
 			<Box>

@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto';
-import {revenueKey} from '../scenarios/shop/cached-revenue.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 
 /** The key under which the answer of one origin is cached; it changes with the origin. */
 export type AnswerKey = {
-	/** The key as last found; undefined while the origin has no orders' collection, and so nothing to be named after. */
+	/** The key as last found; undefined while the origin has no collection, and so nothing to be named after. */
 	readonly current: string | undefined;
 	/** Asks the origin who it is. Rejects when it does not say: then the key stays as it was. */
 	resolve(signal?: AbortSignal): Promise<string | undefined>;
@@ -14,7 +14,7 @@ export type AnswerKey = {
  * Names the key after the collection that is asked and the time zone of its "today", so that two databases behind one
  * Redis do not answer for each other, and two computers at one database share.
  */
-export function createAnswerKey(window: Pick<MongoWindow, 'identity'>, timeZone: string): AnswerKey {
+export function createAnswerKey({scenario: {question}, window, timeZone}: {readonly scenario: Scenario; readonly window: Pick<MongoWindow, 'identity'>; readonly timeZone: string}): AnswerKey {
 	let current: string | undefined;
 	return {
 		get current() {
@@ -22,10 +22,29 @@ export function createAnswerKey(window: Pick<MongoWindow, 'identity'>, timeZone:
 		},
 		async resolve(signal) {
 			const identity = await window.identity(signal);
-			current = identity === undefined ? undefined : revenueKey(fingerprint(identity), timeZone);
+			current = identity === undefined ? undefined : answerKey(question.key(''), fingerprint(identity), timeZone);
 			return current;
 		},
 	};
+}
+
+/**
+ * The key of an answer of one origin, and of days that begin in one time zone. Every key of this program starts with
+ * `shopstream:`; what is in braces decides the slot of a Redis Cluster, so that a lock stands beside it.
+ * @param origin the origin's own name for the collection that is asked
+ */
+export function answerKey(question: string, origin: string, timeZone: string): string {
+	return `shopstream:{${question}:${origin}:${timeZone}}`;
+}
+
+/** The lock beside a key. */
+export function lockKey(key: string): string {
+	return `${key}:lock`;
+}
+
+/** A key for one experiment of one run: it disturbs nobody, and nobody disturbs it. */
+export function ownKey(experiment: string): string {
+	return `shopstream:{${experiment}:${Math.random().toString(36).slice(2, 14)}}`;
 }
 
 /** Short enough for a line of the narrowest screen, long enough that no two origins have the same. */

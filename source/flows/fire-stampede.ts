@@ -3,7 +3,7 @@ import type {RedisCache} from '../stores/redis-cache.ts';
 import {abortWith} from './abort-with.ts';
 import type {OriginMeter} from './origin-meter.ts';
 import type {ReadFeed} from './read-feed.ts';
-import type {RevenueRead} from './read-revenue.ts';
+import type {Read} from './read-answer.ts';
 
 /** What one expiry under load came to. */
 export type Stampede = {
@@ -21,7 +21,7 @@ export type Stampede = {
 const askEveryMs = 1000;
 
 /** Why no value will come to stand, as a read of the load tells: a store that failed, or a value that is not stored. */
-export function stampedeTrouble(read: RevenueRead): string | undefined {
+export function stampedeTrouble(read: Read): string | undefined {
 	return read.outcome === 'error' || read.outcome === 'bypass' || (read.outcome === 'miss' && !read.stands)
 		? read.reason ?? 'its value was not stored'
 		: undefined;

@@ -2,12 +2,12 @@ import {speedupInterval, type SpeedupInterval} from '../lab/bootstrap.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
 import {fewestSamples} from '../lab/bootstrap.ts';
 import {quantile} from '../lab/quantiles.ts';
-import {ownKey} from '../scenarios/shop/cached-revenue.ts';
 import {Problem} from '../words/problem.ts';
-import type {MongoWindow} from '../stores/mongo-window.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
+import {ownKey} from './answer-key.ts';
+import type {Origin} from './ask-question.ts';
 import {waitBriefly} from './give-up.ts';
-import {readRevenue} from './read-revenue.ts';
+import {readAnswer} from './read-answer.ts';
 
 /** The benchmark's value outlives any benchmark, in seconds; its key is removed at the end, and ends by itself after a kill. */
 const benchTtlSeconds = 600;
@@ -59,18 +59,18 @@ export type MeasureOptions = {
 };
 
 /**
- * Times whole reads through `readRevenue`, misses and hits interleaved so that a drift of the machine meets both,
+ * Times whole reads through `readAnswer`, misses and hits interleaved so that a drift of the machine meets both,
  * after a warm-up that is not counted. Cancelled, it gives what was measured so far.
  * @throws Problem with the reason when a store fails meanwhile: a figure with bypasses in it would not be one
  */
 export async function measureLatency(
-	{window, cache}: {window: MongoWindow; cache: RedisCache},
+	{scenario, window, timeZone, cache}: Origin & {readonly cache: RedisCache},
 	{mode, misses, hitsPerMiss, addedFillMs = 0, signal, clock = Date.now, progress}: MeasureOptions,
 ): Promise<LatencyMeasurement> {
 	const policy = plainPolicy(benchTtlSeconds);
 	// A key of its own: neither the lesson nor another benchmark on this Redis is disturbed.
 	const key = ownKey('bench');
-	const path = {window, cache, policy: () => policy, flight: {current: undefined}, key, keepsEmpty: true, clock, addedFillMs: () => addedFillMs};
+	const path = {scenario, window, timeZone, cache, policy: () => policy, flight: {current: undefined}, key, keepsEmpty: true, clock, addedFillMs: () => addedFillMs};
 	const samples: LatencySample[] = [];
 	const total = misses * (1 + hitsPerMiss);
 	const timedRead = async (kind: 'miss' | 'hit', counted: boolean) => {
@@ -78,7 +78,7 @@ export async function measureLatency(
 			await pause(paceMs);
 		}
 
-		const read = await readRevenue(path);
+		const read = await readAnswer(path);
 		if (read.outcome !== kind || !read.stands) {
 			throw new Problem(read.reason ?? `a read that should be a ${kind} ended as ${read.outcome}`);
 		}

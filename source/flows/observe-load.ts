@@ -2,7 +2,7 @@ import {abortWith} from './abort-with.ts';
 import {createOriginMeter} from './origin-meter.ts';
 import {createReadCount, type ReadTotals} from './read-count.ts';
 import {createReadFeed} from './read-feed.ts';
-import type {RevenueRead} from './read-revenue.ts';
+import type {Read} from './read-answer.ts';
 import {type OwnKeyPath, runViewers, type ViewersLoad} from './run-viewers.ts';
 
 /** What a load on the live stores came to. */
@@ -23,7 +23,7 @@ export async function observeLoad(
 	{arrivals, ownProcess, seconds, seed, signal, seen}: ViewersLoad & {
 		readonly seconds: number;
 		/** Called after each read. */
-		readonly seen?: (read: RevenueRead, reads: number, elapsedSeconds: number) => void;
+		readonly seen?: (read: Read, reads: number, elapsedSeconds: number) => void;
 	},
 ): Promise<ObservedReads> {
 	const {cache, key} = path;

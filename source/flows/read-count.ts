@@ -1,5 +1,5 @@
 import type {Outcome} from '../lab/read-through.ts';
-import type {RevenueRead} from './read-revenue.ts';
+import type {Read} from './read-answer.ts';
 
 /** What reads came to. */
 export type ReadTotals = {
@@ -22,7 +22,7 @@ const mostReasons = 10;
 /** Counts reads as they end. */
 export type ReadCount = {
 	readonly reads: number;
-	add(read: RevenueRead): void;
+	add(read: Read): void;
 	/** Counts a read that was not begun. */
 	shed(): void;
 	total(): ReadTotals;

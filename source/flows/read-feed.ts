@@ -1,20 +1,20 @@
-import type {RevenueRead} from './read-revenue.ts';
+import type {Read} from './read-answer.ts';
 
 /** The reads of a load: those under way, and word of each that ends. */
 export type ReadFeed = {
 	/** How many are under way. */
 	readonly underWay: number;
 	/** Adds a read that has begun; its result is told to all who watch. */
-	add(read: Promise<RevenueRead>): void;
+	add(read: Promise<Read>): void;
 	/** Resolves when the reads that are under way now have ended. */
 	settled(): Promise<void>;
 	/** Calls `listener` with each read that ends. @returns the function that stops it */
-	watch(listener: (read: RevenueRead) => void): () => void;
+	watch(listener: (read: Read) => void): () => void;
 };
 
 export function createReadFeed(): ReadFeed {
 	const underWay = new Set<Promise<unknown>>();
-	const listeners = new Set<(read: RevenueRead) => void>();
+	const listeners = new Set<(read: Read) => void>();
 	return {
 		get underWay() {
 			return underWay.size;

@@ -7,7 +7,7 @@ import {fireStampede, type Stampede, stampedeTrouble} from './fire-stampede.ts';
 import {waitBriefly} from './give-up.ts';
 import {createOriginMeter} from './origin-meter.ts';
 import {createReadFeed} from './read-feed.ts';
-import {type Flight, readRevenue, type RevenueRead} from './read-revenue.ts';
+import {type Flight, readAnswer, type Read} from './read-answer.ts';
 import {type OwnKeyPath, runViewers, type ViewersLoad} from './run-viewers.ts';
 
 /** Expiries under a load, one after the other. */
@@ -39,7 +39,7 @@ export async function rehearseStampedes(
 	const ended = abortWith(running);
 	const period = arrivals.kind === 'poll' ? arrivals.pollSeconds : Math.max(1, 5 / readsPerSecond(arrivals));
 	let shed = 0;
-	const look = (read: RevenueRead) => {
+	const look = (read: Read) => {
 		const trouble = stampedeTrouble(read);
 		if (trouble !== undefined && !running.aborted) {
 			failure.abort(new Problem(`The stampede stopped: ${trouble}`));
@@ -48,7 +48,7 @@ export async function rehearseStampedes(
 
 	feed.watch(look);
 	await cache.remove(key);
-	look(await readRevenue({...path, meter, flight}, running));
+	look(await readAnswer({...path, meter, flight}, running));
 	running.throwIfAborted();
 	const viewers = runViewers({...path, meter, flight}, {
 		arrivals,

@@ -2,7 +2,7 @@ import {setMaxListeners} from 'node:events';
 import {setImmediate as breath, setTimeout as pause} from 'node:timers/promises';
 import {type ArrivalsChoice, openArrivals} from '../lab/arrivals-choice.ts';
 import type {ReadFeed} from './read-feed.ts';
-import {type Flight, type ReadPath, readRevenue} from './read-revenue.ts';
+import {type Flight, type ReadPath, readAnswer} from './read-answer.ts';
 
 /** Reads of viewers under way at once; what arrives beyond them is shed, so that a slow origin cannot fill memory. */
 export const mostReadsUnderWay = 500;
@@ -50,7 +50,7 @@ export async function runViewers(path: ReadPath, {arrivals, ownProcess, seed, si
 	const read = async (viewer: number, plannedMs: number) => {
 		const lateMs = performance.now() - plannedMs;
 		const flight = ownProcess ? flights[viewer] ??= {current: undefined} : path.flight;
-		const ended = await readRevenue({...path, flight}, signal);
+		const ended = await readAnswer({...path, flight}, signal);
 		return lateMs > timerGrainMs ? {...ended, latencyMs: ended.latencyMs + lateMs} : ended;
 	};
 

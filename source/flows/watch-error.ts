@@ -1,7 +1,8 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {offBy} from '../scenarios/shop/revenue-off.ts';
 import type {RevenueReport} from '../scenarios/shop/revenue.ts';
-import type {MongoWindow} from '../stores/mongo-window.ts';
+import type {Answer} from '../scenarios/scenario.ts';
+import type {Origin} from './ask-question.ts';
 import {measureTruth, type Truth} from './measure-truth.ts';
 
 /** Two comparisons are at least so far apart, in milliseconds … */
@@ -26,7 +27,7 @@ export type ObservedError = {
 /** Compares what is shown with what MongoDB says, over and over, until `signal` fires. */
 export type ErrorWatch = {
 	/** The value that a read was served: shown until the next one. */
-	show(report: RevenueReport): void;
+	show(answer: Answer): void;
 	/** Rejects when MongoDB fails. */
 	run(signal: AbortSignal): Promise<void>;
 	/** Once, out of turn; resolves with the milliseconds that it is best to wait until the next. */
@@ -35,7 +36,7 @@ export type ErrorWatch = {
 	total(): ObservedError | undefined;
 };
 
-export function createErrorWatch(window: Pick<MongoWindow, 'revenueByCategory' | 'orderValues'>, clock: () => number): ErrorWatch {
+export function createErrorWatch(origin: Origin, clock: () => number): ErrorWatch {
 	let shown: RevenueReport | undefined;
 	let last: Truth | undefined;
 	const today = createDistances();
@@ -47,7 +48,7 @@ export function createErrorWatch(window: Pick<MongoWindow, 'revenueByCategory' |
 			return untilShownMs;
 		}
 
-		const truth = await measureTruth(window, clock(), signal);
+		const truth = await measureTruth(origin, clock(), signal);
 		const off = offBy(before, truth.report);
 		today.add(off.today);
 		inWindow.add(off.window);
@@ -56,8 +57,8 @@ export function createErrorWatch(window: Pick<MongoWindow, 'revenueByCategory' |
 	};
 
 	return {
-		show(report) {
-			shown = report;
+		show(answer) {
+			shown = answer as RevenueReport;
 		},
 		async run(signal) {
 			while (!signal.aborted) {

@@ -1,4 +1,5 @@
 import type {Engine, EngineOptions} from '../engines/engine.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
 import type {Backend} from '../stores/backend.ts';
 
 /** A store that is open. */
@@ -62,7 +63,7 @@ export type Layer<Server = unknown> = {
 	 * @param options.embeddedVersion set for the embedded engine: the version to show
 	 * @throws Problem when it cannot be used as it is
 	 */
-	open(server: Server, options: {readonly embeddedVersion?: string; readonly timeZone: string}): Promise<OpenStore>;
+	open(server: Server, options: {readonly embeddedVersion?: string; readonly scenario: Scenario}): Promise<OpenStore>;
 	/** What to type to look into it from another terminal. */
 	attach(address: string): string;
 };

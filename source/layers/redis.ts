@@ -15,6 +15,6 @@ export const redis = {
 		server: port => `redis://127.0.0.1:${port}`,
 	},
 	readServer: ([url]) => readUrl(url, {title: 'Redis', schemes: ['redis:', 'rediss:'], example: 'redis://localhost:6379'}),
-	open: async (url, options) => (await import('../stores/redis-cache.ts')).openRedisCache(url, options),
+	open: async (url, options) => (await import('../stores/redis-cache.ts')).openRedisCache(url, options.scenario.question.codec, options),
 	attach: address => `redis-cli -u ${address}`,
 } as const satisfies Layer<string>;

@@ -10,7 +10,7 @@ import type {RevenueResult} from './run-report.ts';
 
 /** `shopstream.report/1`. */
 export function reportJson({read, leftOut, bench, benchReason, clocks, backends}: RevenueResult): object {
-	const {asOfMs, windowDays, day, timeZone, categories, totals} = read.report;
+	const {asOfMs, windowDays, day, timeZone, categories, totals} = read.answer;
 	return {
 		schema: 'shopstream.report/1',
 		asOf: new Date(asOfMs).toISOString(),

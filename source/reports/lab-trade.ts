@@ -17,8 +17,9 @@ export type LabTrade = {
 };
 
 /** Begins at once; at a rate of 0 nothing arrives and nothing is asked. */
-export function openTrade({window, clock}: Opened, {experiment: {ordersPerSecond}, seed}: Pick<Config, 'experiment' | 'seed'>, signal: AbortSignal): LabTrade {
-	const watch = createErrorWatch(window, clock.now);
+export function openTrade(services: Opened, {experiment: {ordersPerSecond}, seed}: Pick<Config, 'experiment' | 'seed'>, signal: AbortSignal): LabTrade {
+	const {window, clock} = services;
+	const watch = createErrorWatch(services, clock.now);
 	const running = abortWith(signal);
 	let orders = 0;
 	const run = async () => {

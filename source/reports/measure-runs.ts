@@ -15,7 +15,7 @@ export type BenchResult = Pick<LatencyMeasurement, 'mode' | 'miss' | 'hit' | 'sp
  * Runs the benchmark so often; the table is of the reads of all runs together.
  * @throws Problem when a store fails meanwhile
  */
-export async function measureRuns(services: Pick<Services, 'window' | 'cache'>, runs: number, options: MeasureOptions): Promise<BenchResult> {
+export async function measureRuns(services: Services, runs: number, options: MeasureOptions): Promise<BenchResult> {
 	const busyShare = watchProcessors();
 	const measured: LatencyMeasurement[] = [];
 	while (measured.length < runs && !options.signal?.aborted) {

@@ -1,4 +1,5 @@
 import type {Config} from '../command-line/config.ts';
+import {ownKey} from '../flows/answer-key.ts';
 import {observeLoad, type ObservedReads} from '../flows/observe-load.ts';
 import type {ObservedError} from '../flows/watch-error.ts';
 import {readsPerSecond} from '../lab/arrivals-choice.ts';
@@ -9,7 +10,6 @@ import {policyOf, type Protection} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import type {ReadsPrediction} from '../lab/reads-prediction.ts';
 import {todayMissingShare} from '../lab/ttl-error.ts';
-import {ownKey} from '../scenarios/shop/cached-revenue.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
 import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
@@ -44,12 +44,12 @@ export type LabResult = {
 /** Lets viewers read on the live stores for a while, and orders arrive meanwhile if they are asked for. */
 export async function runLab(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<LabResult> {
 	await seedIfEmbedded(services, config, signal, narrate);
-	const {window, cache, clock} = services;
+	const {scenario, window, timeZone, cache, clock} = services;
 	const {arrivals, ownProcess, protection, forSeconds, fillSeconds: addedSeconds, ttlsSeconds, ordersPerSecond, why} = config.experiment;
 	const policy = policyOf(ttlsSeconds[0]!, protection);
 	const trade = openTrade(services, config, signal);
 	let saidSeconds = 0;
-	const measured = await observeLoad({window, cache, clock: clock.now, key: ownKey('lab'), keepsEmpty: true, policy: () => policy, addedFillMs: () => addedSeconds * 1000}, {
+	const measured = await observeLoad({scenario, window, timeZone, cache, clock: clock.now, key: ownKey('lab'), keepsEmpty: true, policy: () => policy, addedFillMs: () => addedSeconds * 1000}, {
 		arrivals,
 		ownProcess,
 		seconds: forSeconds,
@@ -57,7 +57,7 @@ export async function runLab(services: Opened, config: Config, signal: AbortSign
 		signal: trade.signal,
 		seen(read, reads, elapsedSeconds) {
 			if (read.outcome !== 'error') {
-				trade.watch.show(read.report);
+				trade.watch.show(read.answer);
 			}
 
 			if (elapsedSeconds - saidSeconds >= 10) {

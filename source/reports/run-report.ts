@@ -1,6 +1,6 @@
 import type {Config} from '../command-line/config.ts';
 import {createAnswerKey} from '../flows/answer-key.ts';
-import {readRevenue, type RevenueRead} from '../flows/read-revenue.ts';
+import {readAnswer, type Read} from '../flows/read-answer.ts';
 import {seedOrders, type SeedResult} from '../flows/seed-orders.ts';
 import type {ClockDifferences, SharedClock} from '../flows/shared-clock.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
@@ -8,6 +8,7 @@ import {Problem} from '../words/problem.ts';
 import type {Services} from '../services.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
 import type {LeftOut} from '../scenarios/left-out.ts';
+import type {RevenueReport} from '../scenarios/shop/revenue.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {type BenchResult, measureRuns} from './measure-runs.ts';
 
@@ -24,7 +25,7 @@ export type Narrator = (sentence: string) => void;
 
 /** The main job's result. */
 export type RevenueResult = {
-	readonly read: Exclude<RevenueRead, {outcome: 'error'}>;
+	readonly read: Exclude<Read, {outcome: 'error'}> & {readonly answer: RevenueReport};
 	/** Undefined when it could not be measured; then `benchReason` says why. */
 	readonly bench: BenchResult | undefined;
 	readonly benchReason?: string;
@@ -44,21 +45,21 @@ export type Opened = Services & {readonly clock: SharedClock};
 export async function runReport(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<RevenueResult> {
 	await seedIfEmbedded(services, config, signal, narrate);
 	const policy = plainPolicy(config.ttlSeconds);
-	const {window, cache, clock} = services;
-	const key = createAnswerKey(window, config.timeZone);
-	const read = await readRevenue({window, cache, key, clock: clock.now, policy: () => policy, flight: {current: undefined}});
+	const {scenario, window, timeZone, cache, clock} = services;
+	const key = createAnswerKey(services);
+	const read = await readAnswer({scenario, window, timeZone, cache, key, clock: clock.now, policy: () => policy, flight: {current: undefined}});
 	if (read.outcome === 'error') {
 		throw new Problem(`Revenue could not be read: ${read.reason}`);
 	}
 
-	const leftOut = await window.leftOut(read.report.asOfMs, signal).catch((error: unknown) => {
+	const leftOut = await window.leftOut(read.answer.asOfMs, signal).catch((error: unknown) => {
 		if (error instanceof StoreFailure) {
 			return undefined;
 		}
 
 		throw error;
 	});
-	const result = {read, leftOut, clocks: clock.differences, backends: backendsOf(services)};
+	const result = {read: read as RevenueResult['read'], leftOut, clocks: clock.differences, backends: backendsOf(services)};
 	try {
 		return {...result, bench: await measureRuns(services, 1, {mode: 'burst', misses: reportMisses, hitsPerMiss, signal})};
 	} catch (error) {

@@ -1,10 +1,10 @@
 import type {Config} from '../command-line/config.ts';
+import {ownKey} from '../flows/answer-key.ts';
 import {openLaboratory} from '../flows/ask-laboratory.ts';
 import {rehearseStampedes, type Stampedes} from '../flows/rehearse-stampedes.ts';
 import {predictStampede} from '../lab/predict-stampede.ts';
 import {policyOf, type Protection} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
-import {ownKey} from '../scenarios/shop/cached-revenue.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
 import {type Narrator, type Opened, seedIfEmbedded} from './run-report.ts';
 
@@ -41,10 +41,10 @@ export async function runStampede(services: Opened, config: Config, signal: Abor
 	};
 }
 
-async function runPhase({window, cache, clock}: Opened, config: Config, protection: Protection, signal: AbortSignal, narrate: Narrator): Promise<StampedePhase> {
+async function runPhase({scenario, window, timeZone, cache, clock}: Opened, config: Config, protection: Protection, signal: AbortSignal, narrate: Narrator): Promise<StampedePhase> {
 	const {arrivals, ownProcess, firings, fillSeconds: addedSeconds} = config.experiment;
 	const policy = policyOf(rehearsalTtlSeconds, protection);
-	const measured = await rehearseStampedes({window, cache, clock: clock.now, key: ownKey('stampede'), keepsEmpty: true, policy: () => policy, addedFillMs: () => addedSeconds * 1000}, {
+	const measured = await rehearseStampedes({scenario, window, timeZone, cache, clock: clock.now, key: ownKey('stampede'), keepsEmpty: true, policy: () => policy, addedFillMs: () => addedSeconds * 1000}, {
 		arrivals,
 		ownProcess,
 		firings,

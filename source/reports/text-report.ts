@@ -17,9 +17,9 @@ import {viewText} from './view-text.ts';
 
 /** The main job as text. */
 export function reportText({read, leftOut = [], bench, benchReason, clocks, backends}: RevenueResult): string {
-	const {asOfMs, timeZone} = read.report;
+	const {asOfMs, timeZone} = read.answer;
 	return [
-		...viewText(revenueView(read.report, read.servedAtMs)),
+		...viewText(revenueView(read.answer, read.servedAtMs)),
 		...leftOutLines(leftOut),
 		'',
 		`Read: ${read.outcome.toUpperCase()} in ${formatLatency(read.latencyMs)}, as of ${localTime(asOfMs, timeZone)} ${zoneLabel(timeZone, asOfMs)}, ${formatDuration(read.ageMs / 1000)} old${read.reason === undefined ? '' : ` (${read.reason})`}`,

@@ -1,20 +1,16 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import {type Collection, type Db, MongoClient, MongoServerError, MongoServerSelectionError} from 'mongodb';
+import {type Db, MongoClient, MongoServerError, MongoServerSelectionError} from 'mongodb';
 import type {LeftOut} from '../scenarios/left-out.ts';
 import type {Order, StoredOrder} from '../scenarios/shop/order.ts';
-import {mostCategories, type OrderValues, reportWindowDays, type RevenueReport, windowDays} from '../scenarios/shop/revenue.ts';
+import {windowDays} from '../scenarios/shop/revenue.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
-import {formatCount} from '../words/count.ts';
-import {dayOf} from '../words/local-day.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
 import {mongoFailure} from './mongo-failure.ts';
 import {clockOffsetMs, identityOf} from './mongo-identity.ts';
 import {insertOrders, type OrderDocument} from './mongo-inserts.ts';
-import {forEachFigure} from '../scenarios/shop/revenue-figures.ts';
-import {orderValuesAnswerSchema, orderValuesPipeline, revenueAnswerSchema, revenuePipeline} from '../scenarios/shop/revenue-pipeline.ts';
 import {streamOrders} from './mongo-stream.ts';
 import {whileAnswering, within} from './mongo-time-limit.ts';
 import {ensureTtlIndex} from './mongo-ttl-index.ts';
@@ -23,7 +19,7 @@ import {StoreFailure} from './store-failure.ts';
 import {type Door, isRefused, sayUnanswered, whatAnswers} from './what-answers.ts';
 
 /** The only database this program touches, and its collection of orders. */
-export const databaseName = 'shopstream';
+const databaseName = 'shopstream';
 const collectionName = 'orders';
 
 const daySeconds = 86_400;
@@ -55,10 +51,8 @@ export type MongoWindow = {
 	 * @throws CutShort when MongoDB fails meanwhile: how many stand
 	 */
 	insertOrders(orders: Iterable<Order>, options?: {signal?: AbortSignal | undefined; progress?: (stored: number) => void}): Promise<number>;
-	/** Revenue by category, computed by MongoDB in one aggregation, as of the instant it begins. */
-	revenueByCategory(asOfMs: number, signal?: AbortSignal): Promise<RevenueReport>;
-	/** How much the orders of that report are worth: their number, and the sums of their values and of the squares, by MongoDB. */
-	orderValues(asOfMs: number, signal?: AbortSignal): Promise<OrderValues>;
+	/** What MongoDB answers to an aggregation over the collection. */
+	ask(pipeline: object[], signal?: AbortSignal): Promise<unknown[]>;
 	/** The documents that an answer as of then leaves out, in the whole window, and why. */
 	leftOut(asOfMs: number, signal?: AbortSignal): Promise<LeftOut[]>;
 	/** Orders placed in (`fromMs`, `toMs`] that can be counted, oldest first, those of one instant by id, streamed by cursor. */
@@ -69,10 +63,9 @@ export type MongoWindow = {
 /**
  * Connects to MongoDB.
  * @param options.embeddedVersion set for the embedded engine: the version to show
- * @param options.timeZone where "today" begins (IANA name)
  * @throws Problem when it does not answer within 5 s, is no MongoDB, or refuses the credentials
  */
-export async function openMongoWindow(url: string, {embeddedVersion, timeZone = 'UTC'}: {embeddedVersion?: string; timeZone?: string} = {}): Promise<MongoWindow> {
+export async function openMongoWindow(url: string, {embeddedVersion}: {embeddedVersion?: string} = {}): Promise<MongoWindow> {
 	const address = maskUrl(url);
 	const client = createClient(url, address);
 	let version: string;
@@ -108,8 +101,7 @@ export async function openMongoWindow(url: string, {embeddedVersion, timeZone = 
 		estimateOrders: async () => timed(async () => orders.estimatedDocumentCount()),
 		prepare: async () => typed(ensureTtlIndex(orders, windowDays * daySeconds)),
 		insertOrders: async (wanted, {signal, progress} = {}) => insertOrders(orders, address, wanted, signal, progress),
-		revenueByCategory: async (asOfMs, signal) => patient(async its => revenueByCategory(orders, asOfMs, timeZone, its), signal),
-		orderValues: async (asOfMs, signal) => patient(async its => orderValues(orders, asOfMs, its), signal),
+		ask: async (pipeline, signal) => patient(async its => orders.aggregate(pipeline, {signal: its}).toArray(), signal),
 		leftOut: async (asOfMs, signal) => patient(async its => readLeftOut(await orders.aggregate(leftOutPipeline(asOfMs - windowDays * daySeconds * 1000, asOfMs), {signal: its}).toArray()), signal),
 		streamOrders: (fromMs, toMs, signal) => streamOrders(orders, address, fromMs, toMs, signal),
 		close: async () => Promise.race([client.close(), pause(timeLimitsMs.cancel, undefined, {ref: false})]),
@@ -173,41 +165,6 @@ async function unlessMongo(client: MongoClient, address: string): Promise<never>
 			}
 		});
 	});
-}
-
-async function revenueByCategory(collection: Collection<OrderDocument>, asOfMs: number, timeZone: string, signal?: AbortSignal): Promise<RevenueReport> {
-	const answer = await collection.aggregate(revenuePipeline(asOfMs, timeZone, mostCategories + 1), signal && {signal}).toArray();
-	const parsed = revenueAnswerSchema.safeParse(answer);
-	if (!parsed.success) {
-		throw new Problem(sayUntold(parsed.error.issues[0]));
-	}
-
-	const {categories, totals} = parsed.data[0] ?? {categories: [], totals: forEachFigure(() => 0)};
-	return {
-		asOfMs,
-		windowDays: reportWindowDays,
-		day: dayOf(asOfMs, timeZone),
-		timeZone,
-		categories: categories.map(row => ({...row, category: plainText(row.category)})),
-		totals,
-	};
-}
-
-/** Why MongoDB's answer is none that can be shown. */
-export function sayUntold(issue: {readonly code: string; readonly path: readonly PropertyKey[]} | undefined): string {
-	const orders = `${databaseName}.${collectionName}`;
-	if (issue?.code === 'too_big') {
-		return `The orders in ${orders} name more than ${formatCount(mostCategories)} categories: more are not shown`;
-	}
-
-	return issue?.path.at(-1) === 'category'
-		? `The revenue of ${orders} cannot be told by category: MongoDB counts items whose category is no text, mend or remove these`
-		: `The revenue of ${orders} cannot be told to the cent (${issue?.path.join('.')}): look for orders of an absurd worth`;
-}
-
-async function orderValues(collection: Collection<OrderDocument>, asOfMs: number, signal?: AbortSignal): Promise<OrderValues> {
-	const answer = await collection.aggregate(orderValuesPipeline(asOfMs), signal && {signal}).toArray();
-	return orderValuesAnswerSchema.parse(answer)[0] ?? {orders: 0, cents: 0, squareCents: 0};
 }
 
 async function sayMongoProblem(error: unknown, address: string, door: Door | undefined): Promise<StoreFailure> {

@@ -1,23 +1,24 @@
 import {Redis, ReplyError} from 'ioredis';
-import {type CachedRevenue, decodeCachedRevenue, encodeCachedRevenue, faultOf} from '../scenarios/shop/cached-revenue.ts';
+import type {Codec} from '../scenarios/scenario.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
+import {type CachedAnswer, decodeCached, encodeCached, faultOf} from './cached-answer.ts';
 import {maskUrl} from './mask-url.ts';
 import {StoreFailure} from './store-failure.ts';
 import {sayUnanswered} from './what-answers.ts';
 
 /** What stands at a key: the value, nothing, or something that is not ours to serve. */
 export type CacheLookup =
-	| {readonly status: 'found'; readonly value: CachedRevenue}
+	| {readonly status: 'found'; readonly value: CachedAnswer}
 	| {readonly status: 'empty'}
 	| {readonly status: 'corrupt'; readonly reason: string};
 
 /** What became of a value that was to be stored: it stands, or a newer one that another stored meanwhile does. */
 export type StoreResult =
 	| {readonly status: 'stored'}
-	| {readonly status: 'newer'; readonly value: CachedRevenue};
+	| {readonly status: 'newer'; readonly value: CachedAnswer};
 
 /** The cache: answers in Redis, each with its time to live. Every call rejects with a StoreFailure when Redis does not do it. */
 export type RedisCache = {
@@ -29,14 +30,14 @@ export type RedisCache = {
 	 * never goes back in time, however long a fill took.
 	 * @param nowMs the clock by which a standing value is judged: one that cannot be true is replaced
 	 */
-	set(key: string, value: CachedRevenue, keepMs: number, nowMs?: number): Promise<StoreResult>;
+	set(key: string, value: CachedAnswer, keepMs: number, nowMs?: number): Promise<StoreResult>;
 	/**
 	 * Moves the end of a standing value: rewrites `expiresAt` in its envelope and the key's own expiry (PEXPIREAT), in
 	 * one transaction that gives way to whoever writes the key meanwhile. A past instant removes the key at once.
 	 * @param keepBeyondMs how long Redis keeps the value beyond that end, so that it can be served stale
 	 * @returns the value as it now stands, or undefined when there is none (any more)
 	 */
-	moveExpiry(key: string, expiresAtMs: (value: CachedRevenue) => number, keepBeyondMs?: number): Promise<CachedRevenue | undefined>;
+	moveExpiry(key: string, expiresAtMs: (value: CachedAnswer) => number, keepBeyondMs?: number): Promise<CachedAnswer | undefined>;
 	/**
 	 * Whether anything stands at a key, asked so that Redis counts neither a hit nor a miss: EXISTS, TTL and TYPE would falsify
 	 * the statistic beside the screen.
@@ -58,10 +59,11 @@ export type RedisCache = {
 
 /**
  * Connects to Redis.
+ * @param codec the form of the answers that are kept there
  * @param options.embeddedVersion set for the embedded engine: the version to show
  * @throws Problem when it does not answer within 5 s, is no Redis, or refuses the credentials
  */
-export async function openRedisCache(url: string, options: {embeddedVersion?: string} = {}): Promise<RedisCache> {
+export async function openRedisCache(url: string, codec: Codec, options: {embeddedVersion?: string} = {}): Promise<RedisCache> {
 	const address = maskUrl(url);
 	let connected = false;
 	const client = createClient(url, address, times => connected ? Math.min(times * 100, timeLimitsMs.redisReconnect) : null);
@@ -134,9 +136,9 @@ export async function openRedisCache(url: string, options: {embeddedVersion?: st
 		backend: options.embeddedVersion === undefined
 			? {kind: 'server', label: version === undefined ? 'Redis, version not told' : `Redis ${version}`, version: version ?? 'not told', address}
 			: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: options.embeddedVersion, address},
-		get: key => watched(client.get(key)).then(lookUp, error => lookUp(otherType(error))),
-		set: async (key, value, keepMs, nowMs = Date.now()) => inTurn(async () => store(client, key, value, keepMs, nowMs), 'refuses to store'),
-		moveExpiry: async (key, expiresAtMs, keepBeyondMs = 0) => inTurn(async () => moveExpiry(client, key, expiresAtMs, keepBeyondMs)),
+		get: key => watched(client.get(key)).then(text => lookUp(text, codec), error => lookUp(otherType(error), codec)),
+		set: async (key, value, keepMs, nowMs = Date.now()) => inTurn(async () => store({client, key, codec}, value, keepMs, nowMs), 'refuses to store'),
+		moveExpiry: async (key, expiresAtMs, keepBeyondMs = 0) => inTurn(async () => moveExpiry({client, key, codec}, expiresAtMs, keepBeyondMs)),
 		holds: async key => await watched(client.memory('USAGE', key)) !== null,
 		async remove(key) {
 			await watched(client.del(key));
@@ -234,7 +236,7 @@ function isOtherType(error: unknown): boolean {
 }
 
 /** @param text undefined for a value of another type than text */
-function lookUp(text: string | null | undefined): CacheLookup {
+function lookUp(text: string | null | undefined, codec: Codec): CacheLookup {
 	if (text === undefined) {
 		return {status: 'corrupt', reason: 'it is no text'};
 	}
@@ -243,22 +245,26 @@ function lookUp(text: string | null | undefined): CacheLookup {
 		return {status: 'empty'};
 	}
 
-	const value = decodeCachedRevenue(text);
+	const value = decodeCached(text, codec);
 	return 'corrupt' in value ? {status: 'corrupt', reason: value.corrupt} : {status: 'found', value};
 }
 
 /** How often a value is tried again because others write the key in the same instant; each time one of them has got through. */
 const mostConflicts = 50;
 
-async function store(client: Redis, key: string, value: CachedRevenue, keepMs: number, nowMs: number): Promise<StoreResult> {
+/** A key, and the form of the answers at it. */
+type Place = {readonly client: Redis; readonly key: string; readonly codec: Codec};
+
+async function store(place: Place, value: CachedAnswer, keepMs: number, nowMs: number): Promise<StoreResult> {
+	const {client, key, codec} = place;
 	for (let conflicts = 0; conflicts < mostConflicts; conflicts++) {
-		const standing = await watchAndGet(client, key);
-		if (standing.status === 'found' && standing.value.report.asOfMs > value.report.asOfMs && faultOf(standing.value, nowMs) === undefined) {
+		const standing = await watchAndGet(place);
+		if (standing.status === 'found' && standing.value.answer.asOfMs > value.answer.asOfMs && faultOf(standing.value, nowMs) === undefined) {
 			await client.unwatch();
 			return {status: 'newer', value: standing.value};
 		}
 
-		const done = await client.multi().set(key, encodeCachedRevenue(value), 'PX', wholeMs(keepMs)).exec();
+		const done = await client.multi().set(key, encodeCached(value, codec), 'PX', wholeMs(keepMs)).exec();
 		if (done?.[0]?.[0]) {
 			throw done[0][0];
 		}
@@ -271,9 +277,10 @@ async function store(client: Redis, key: string, value: CachedRevenue, keepMs: n
 	throw new Error('others write the key all the time');
 }
 
-async function moveExpiry(client: Redis, key: string, expiresAtMs: (value: CachedRevenue) => number, keepBeyondMs: number): Promise<CachedRevenue | undefined> {
+async function moveExpiry(place: Place, expiresAtMs: (value: CachedAnswer) => number, keepBeyondMs: number): Promise<CachedAnswer | undefined> {
+	const {client, key, codec} = place;
 	// A writer between WATCH and EXEC has set a newer value with the expiry it wanted: nothing is left to move.
-	const standing = await watchAndGet(client, key);
+	const standing = await watchAndGet(place);
 	if (standing.status !== 'found') {
 		await client.unwatch();
 		return undefined;
@@ -281,7 +288,7 @@ async function moveExpiry(client: Redis, key: string, expiresAtMs: (value: Cache
 
 	const moved = {...standing.value, expiresAtMs: Math.round(expiresAtMs(standing.value))};
 	const done = await client.multi()
-		.set(key, encodeCachedRevenue(moved), 'KEEPTTL')
+		.set(key, encodeCached(moved, codec), 'KEEPTTL')
 		.pexpireat(key, moved.expiresAtMs + Math.round(keepBeyondMs))
 		.exists(key)
 		.exec();
@@ -304,13 +311,13 @@ async function unlock(client: Redis, key: string, token: string): Promise<void> 
 }
 
 /** What stands at a key, watched from now on; in one round trip. What follows in the same turn is on the same connection. */
-async function watchAndGet(client: Redis, key: string): Promise<CacheLookup> {
+async function watchAndGet({client, key, codec}: Place): Promise<CacheLookup> {
 	const [watched, got] = (await client.pipeline().watch(key).get(key).exec())!;
 	if (watched![0]) {
 		throw watched![0];
 	}
 
-	return lookUp(got![0] ? otherType(got![0]) : got![1] as string | null);
+	return lookUp(got![0] ? otherType(got![0]) : got![1] as string | null, codec);
 }
 
 async function clockOffset(ask: () => Promise<ReadonlyArray<string | number>>): Promise<number> {

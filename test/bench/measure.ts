@@ -4,15 +4,15 @@ import {Worker} from 'node:worker_threads';
 import pty from '@lydell/node-pty';
 import {Redis} from 'ioredis';
 import {MongoClient} from 'mongodb';
-import {readRevenue} from '../../source/flows/read-revenue.ts';
+import {readAnswer} from '../../source/flows/read-answer.ts';
 import {seedOrders} from '../../source/flows/seed-orders.ts';
 import {plainPolicy} from '../../source/lab/cache-policy.ts';
 import {median} from '../../source/lab/quantiles.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {openMongoWindow} from '../../source/stores/mongo-window.ts';
-import {openRedisCache} from '../../source/stores/redis-cache.ts';
 import {plainEnvironment} from '../terminal/terminal.ts';
+import {ofShop, openShopCache} from '../scenarios/shop/of-shop.ts';
 
 type Places = {readonly root: string; readonly bareInk: string; readonly quick: boolean};
 
@@ -73,12 +73,12 @@ async function cacheHit({root, quick}: Places): Promise<string[]> {
 	const [redis, mongo] = [await startEngine(root, 'redis'), await startEngine(root, 'mongo')];
 	const url = `redis://127.0.0.1:${redis.port}`;
 	const window = await openMongoWindow(`mongodb://127.0.0.1:${mongo.port}`);
-	const cache = await openRedisCache(url);
+	const cache = await openShopCache(url);
 	await seedOrders(window, {count: 500, days: 35, seed: 42, nowMs: Date.now()});
 	const policy = plainPolicy(3600);
 	const key = 'shopstream:{bench:hit}';
-	const path = {window, cache, key, policy: () => policy, flight: {current: undefined}};
-	await readRevenue(path);
+	const path = {...ofShop, window, cache, key, policy: () => policy, flight: {current: undefined}};
+	await readAnswer(path);
 	const bareClient = new Redis(url);
 	const ours: number[] = [];
 	const bare: number[] = [];
@@ -90,7 +90,7 @@ async function cacheHit({root, quick}: Places): Promise<string[]> {
 			return performance.now() - startedAt;
 		}, async () => {
 			const startedAt = performance.now();
-			const {outcome} = await readRevenue(path);
+			const {outcome} = await readAnswer(path);
 			if (outcome !== 'hit') {
 				throw new Error(`a read was a ${outcome}`);
 			}
@@ -107,7 +107,7 @@ async function cacheHit({root, quick}: Places): Promise<string[]> {
 	await cache.close();
 	await window.close();
 	await Promise.all([redis.end(), mongo.end()]);
-	return row('a cache hit through readRevenue, p50', median(ours)! * 1000, 'ioredis GET + JSON.parse', median(bare)! * 1000, 'µs', '1.3 ×');
+	return row('a cache hit through readAnswer, p50', median(ours)! * 1000, 'ioredis GET + JSON.parse', median(bare)! * 1000, 'µs', '1.3 ×');
 }
 
 /** Two timed sides, the one first that was second in the round before: what comes second finds a warmer machine. */

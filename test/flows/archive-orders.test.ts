@@ -11,6 +11,7 @@ import {sumRevenue} from '../../source/scenarios/shop/revenue.ts';
 import {crc32cOf, type GcsArchive} from '../../source/stores/gcs-archive.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
+import {revenueOf} from '../scenarios/shop/of-shop.ts';
 
 const dayMs = 86_400_000;
 const asOfMs = Date.UTC(2026, 10, 24, 12);
@@ -59,7 +60,7 @@ for (const backing of storeBackings) {
 		test('every order is in the object of its day, and rows and cents equal the report\'s window and the manifest', async () => {
 			const {window, archive} = stores!;
 			const result = await archiveOrders({window, archive}, {asOfMs: nowMs});
-			const report = await window.revenueByCategory(nowMs);
+			const report = await revenueOf(window, nowMs);
 			expect(report.totals).toEqual(sumRevenue(all, nowMs).totals);
 			expect(result.reportWindow).toEqual({days: 30, orders: report.totals.orders, revenueCents: report.totals.revenueCents});
 
@@ -101,7 +102,7 @@ for (const backing of storeBackings) {
 			const [first] = all.filter(({placedAt, status}) => status !== 'returned' && placedAt.getTime() > nowMs - 20 * dayMs);
 			await stores!.window.insertOrders([1, 2].map(i => ({...first!, id: `${first!.id.slice(0, -1)}${i}#`, items: []})));
 			const {reportWindow} = await archiveOrders(stores!, {asOfMs: nowMs});
-			const {totals} = await stores!.window.revenueByCategory(nowMs);
+			const {totals} = await revenueOf(stores!.window, nowMs);
 			expect(reportWindow).toEqual({days: 30, orders: totals.orders, revenueCents: totals.revenueCents});
 		});
 

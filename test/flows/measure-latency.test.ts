@@ -1,19 +1,19 @@
 import {Redis} from 'ioredis';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {answerKey} from '../../source/flows/answer-key.ts';
+import type {Origin} from '../../source/flows/ask-question.ts';
 import {type LatencySample, measureLatency, summariseSamples} from '../../source/flows/measure-latency.ts';
-import {revenueKey} from '../../source/scenarios/shop/cached-revenue.ts';
-import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import type {RedisCache} from '../../source/stores/redis-cache.ts';
 import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
 
-const lessonKey = revenueKey('test', 'UTC');
+const lessonKey = answerKey('revenue:30d', 'test', 'UTC');
 
 for (const backing of storeBackings) {
 	describe.runIf(backing.runs)(`measure-latency on ${backing.name}`, () => {
 		let stores: OpenStores | undefined;
 		let raw: Redis;
 		let calls: string[];
-		let watched: {window: MongoWindow; cache: RedisCache};
+		let watched: Origin & {readonly cache: RedisCache};
 
 		beforeAll(async () => {
 			stores = await openStores(backing);
@@ -24,9 +24,10 @@ for (const backing of storeBackings) {
 			const {window, cache} = stores!;
 			calls = [];
 			watched = {
-				window: {...window, async revenueByCategory(asOfMs, signal) {
+				...stores!,
+				window: {...window, async ask(pipeline, signal) {
 					calls.push('aggregate');
-					return window.revenueByCategory(asOfMs, signal);
+					return window.ask(pipeline, signal);
 				}},
 				cache: {
 					...cache,

@@ -7,6 +7,7 @@ import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
 import {sumRevenue} from '../../source/scenarios/shop/revenue.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {mongoBackings, openLimitMs} from '../open-stores.ts';
+import {revenueOf} from '../scenarios/shop/of-shop.ts';
 
 const wanted = {count: 2500, days: 35, seed: 42, nowMs: Date.now()};
 
@@ -43,7 +44,7 @@ for (const backing of mongoBackings) {
 
 			const byId = (a: StoredOrder, b: StoredOrder) => a.id < b.id ? -1 : 1;
 			expect(held.sort(byId)).toEqual(orders.sort(byId));
-			expect(await window.revenueByCategory(wanted.nowMs)).toEqual(sumRevenue(orders, wanted.nowMs));
+			expect(await revenueOf(window, wanted.nowMs)).toEqual(sumRevenue(orders, wanted.nowMs));
 		});
 
 		test('makes the TTL index first', async () => {

@@ -4,9 +4,9 @@ import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts
 import {rehearseStampedes} from '../../source/flows/rehearse-stampedes.ts';
 import {plainPolicy} from '../../source/lab/cache-policy.ts';
 import {openMongoWindow} from '../../source/stores/mongo-window.ts';
-import {openRedisCache} from '../../source/stores/redis-cache.ts';
 import {hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
 import {until} from '../until.ts';
+import {ofShop, openShopCache} from '../scenarios/shop/of-shop.ts';
 
 const undo: Array<() => Promise<void>> = [];
 
@@ -21,12 +21,12 @@ describe.runIf(hasRedisServer)(`a stampede in trouble${redisServerNote}`, () => 
 	async function broken(breakIt: (given: {redis: Awaited<ReturnType<typeof startRedisServer>>; endMongo(): Promise<void>}) => Promise<unknown> | void, viewers = 50) {
 		const redis = await startRedisServer();
 		const engine = await startMongoEngine({});
-		const cache = await openRedisCache(redis.url);
+		const cache = await openShopCache(redis.url);
 		const window = await openMongoWindow(`mongodb://127.0.0.1:${engine.port}`);
 		undo.push(async () => redis.stop(), async () => engine.close(), async () => cache.close(), async () => window.close());
 		const policy = plainPolicy(600);
 		let fired = 0;
-		const path = {window, cache, key: 'shopstream:{test:stampede}', keepsEmpty: true, policy: () => policy, addedFillMs: () => 50};
+		const path = {...ofShop, window, cache, key: 'shopstream:{test:stampede}', keepsEmpty: true, policy: () => policy, addedFillMs: () => 50};
 		const ending = rehearseStampedes(path, {
 			arrivals: {kind: 'poll', pollSeconds: 1, viewers},
 			ownProcess: true,

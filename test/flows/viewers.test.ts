@@ -1,15 +1,15 @@
 import {Redis} from 'ioredis';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {lockKey} from '../../source/flows/answer-key.ts';
 import {observeLoad} from '../../source/flows/observe-load.ts';
 import {createOriginMeter} from '../../source/flows/origin-meter.ts';
 import {createReadFeed} from '../../source/flows/read-feed.ts';
-import {readRevenue} from '../../source/flows/read-revenue.ts';
+import {readAnswer} from '../../source/flows/read-answer.ts';
 import {rehearseStampedes} from '../../source/flows/rehearse-stampedes.ts';
 import {mostReadsUnderWay, runViewers} from '../../source/flows/run-viewers.ts';
 import {type CachePolicy, plainPolicy} from '../../source/lab/cache-policy.ts';
 import {predictBand} from '../../source/lab/predict-band.ts';
 import {predictStampede} from '../../source/lab/predict-stampede.ts';
-import {lockKey} from '../../source/scenarios/shop/cached-revenue.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
@@ -25,7 +25,7 @@ for (const backing of [embedded!, namedRedis!]) {
 		let stores: OpenStores | undefined;
 		let raw: Redis;
 		const pathOf = (policy: CachePolicy, addedFillMs = 0) => ({
-			window: stores!.window, cache: stores!.cache, policy: () => policy, addedFillMs: () => addedFillMs, key,
+			...stores!, policy: () => policy, addedFillMs: () => addedFillMs, key,
 		});
 
 		beforeAll(async () => {
@@ -99,7 +99,7 @@ for (const backing of [embedded!, namedRedis!]) {
 			await raw.set(lockKey(key), 'an owner that died', 'PX', 400);
 			const path = {...pathOf(policy), meter, flight: {current: undefined}};
 			const startedAt = performance.now();
-			const reads = await Promise.all(Array.from({length: 10}, async () => readRevenue(path)));
+			const reads = await Promise.all(Array.from({length: 10}, async () => readAnswer(path)));
 			expect(performance.now() - startedAt).toBeGreaterThan(300);
 			expect(reads.map(({outcome}) => outcome).sort()).toEqual([...Array.from({length: 9}, () => 'coalesced'), 'miss']);
 			expect(meter.queries).toBe(1);

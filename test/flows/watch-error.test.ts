@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
 import {createErrorWatch} from '../../source/flows/watch-error.ts';
 import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
+import {shop} from '../../source/scenarios/shop/shop.ts';
+import {ofShop} from '../scenarios/shop/of-shop.ts';
 import {until} from '../until.ts';
 
 const report = (todayCents: number, revenueCents: number, day = '2026-11-24'): RevenueReport => ({
@@ -9,14 +11,16 @@ const report = (todayCents: number, revenueCents: number, day = '2026-11-24'): R
 	totals: {todayCents, revenueCents, orders: 1, units: 1},
 });
 
+const isForValues = (pipeline: object[]) => JSON.stringify(pipeline).includes('squareCents');
+
 /** A MongoDB that says one thing after the other. */
 function watchOf(truths: readonly RevenueReport[]) {
 	let asked = 0;
 	const window = {
-		revenueByCategory: async () => truths[Math.min(asked++, truths.length - 1)]!,
-		orderValues: async () => ({orders: 1, cents: 100, squareCents: 10_000}),
+		ask: async (pipeline: object[]) => isForValues(pipeline) ? [{orders: 1, cents: 100, squareCents: 10_000}] : [truths[Math.min(asked++, truths.length - 1)]!],
 	};
-	return {watch: createErrorWatch(window, () => 0), asked: () => asked};
+	const question = {...shop.question, answer: ([report]: readonly unknown[]) => report as RevenueReport};
+	return {watch: createErrorWatch({...ofShop, scenario: {...shop, question}, window}, () => 0), asked: () => asked};
 }
 
 test('compares what is shown with the truth, and says the mean and the greatest distance', async () => {
@@ -49,7 +53,7 @@ test('without a read there is nothing to compare, and a MongoDB that fails says 
 	const {watch, asked} = watchOf([report(1000, 10_000)]);
 	await watch.compare(new AbortController().signal);
 	expect([asked(), watch.total()]).toEqual([0, undefined]);
-	const failing = createErrorWatch({revenueByCategory: async () => Promise.reject(new Error('gone')), orderValues: async () => ({orders: 0, cents: 0, squareCents: 0})}, () => 0);
+	const failing = createErrorWatch({...ofShop, window: {ask: async () => Promise.reject(new Error('gone'))}}, () => 0);
 	failing.show(report(1, 1));
 	await expect(failing.run(new AbortController().signal)).rejects.toThrow('gone');
 });

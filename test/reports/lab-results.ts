@@ -39,7 +39,7 @@ export const tradingLab: LabResult = {
 		today: {meanCents: 12_345.6, mostCents: 34_567, meanShare: 0.0063},
 		window: {meanCents: 12_100, meanShare: 0.000_21},
 		expectedTodayShare: 0.0061,
-		truth: {report: result.read.report, values: {orders: 100, cents: 600_000, squareCents: 7_200_000_000}, tookMs: 5},
+		truth: {report: result.read.answer, values: {orders: 100, cents: 600_000, squareCents: 7_200_000_000}, tookMs: 5},
 	},
 };
 

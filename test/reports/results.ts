@@ -38,7 +38,7 @@ export const result: RevenueResult = {
 		ageMs: 72_000,
 		fillMs: 4.5,
 		expiresAtMs: Date.UTC(2026, 10, 24, 8, 5),
-		report: {
+		answer: {
 			asOfMs: Date.UTC(2026, 10, 24, 8),
 			windowDays: 30,
 			day: '2026-11-24',

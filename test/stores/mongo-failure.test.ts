@@ -14,6 +14,7 @@ import {CutShort, StoreFailure} from '../../source/stores/store-failure.ts';
 import {timeLimitsMs} from '../../source/time-limits.ts';
 import {type BreakableProxy, openBreakableProxy} from '../breakable-proxy.ts';
 import {until} from '../until.ts';
+import {revenueOf, valuesOf} from '../scenarios/shop/of-shop.ts';
 
 const nowMs = Date.now();
 let engine: Engine;
@@ -66,8 +67,8 @@ describe('a MongoDB that accepts and answers nothing', () => {
 		const calls = {
 			countOrders: () => window.countOrders(),
 			estimateOrders: () => window.estimateOrders(),
-			revenueByCategory: () => window.revenueByCategory(nowMs),
-			orderValues: () => window.orderValues(nowMs),
+			revenueByCategory: () => revenueOf(window, nowMs),
+			orderValues: () => valuesOf(window, nowMs),
 			prepare: () => window.prepare(),
 			insertOrders: () => window.insertOrders(some(5, 9)),
 			streamOrders: collect,

@@ -5,9 +5,10 @@ import {type Catalogue, createCatalogue} from '../../source/scenarios/shop/catal
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import type {Order, StoredOrder} from '../../source/scenarios/shop/order.ts';
 import {sumRevenue} from '../../source/scenarios/shop/revenue.ts';
-import {type MongoWindow, sayUntold} from '../../source/stores/mongo-window.ts';
+import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {mongoBackings, openLimitMs} from '../open-stores.ts';
 import {anyOrder} from '../scenarios/shop/any-order.ts';
+import {revenueOf, valuesOf} from '../scenarios/shop/of-shop.ts';
 
 const dayMs = 86_400_000;
 const thirtyFiveDays = 35 * 86_400;
@@ -98,7 +99,7 @@ for (const backing of mongoBackings) {
 					await orders().deleteMany({});
 					const all = [...generateOrders({count, days, seed, nowMs}, catalogue)];
 					expect(await window.insertOrders(all)).toBe(count);
-					expect(await window.revenueByCategory(nowMs)).toEqual(sumRevenue(all, nowMs));
+					expect(await revenueOf(window, nowMs)).toEqual(sumRevenue(all, nowMs));
 				},
 			), {numRuns: 12});
 		});
@@ -112,7 +113,7 @@ for (const backing of mongoBackings) {
 				await orders().deleteMany({});
 				await window.insertOrders(all);
 				expect(await window.countOrders()).toBe(all.length);
-				expect(await window.revenueByCategory(asOfMs)).toEqual(sumRevenue(all, asOfMs));
+				expect(await revenueOf(window, asOfMs)).toEqual(sumRevenue(all, asOfMs));
 			}), {numRuns: 40});
 		});
 
@@ -121,7 +122,7 @@ for (const backing of mongoBackings) {
 			const items = Array.from({length: 5}, (_, i) => ({sku: String(i), name: '', category: 'Cars', quantity: 999, unitPriceCents: 2_000_000_001 + i}));
 			const all = Array.from({length: 20}, (_, i) => ({...first!, id: String(i), status: 'completed' as const, placedAt: new Date(asOfMs - 1), items}));
 			await window.insertOrders(all);
-			const report = await window.revenueByCategory(asOfMs);
+			const report = await revenueOf(window, asOfMs);
 			expect(report).toEqual(sumRevenue(all, asOfMs));
 			expect(report.totals.revenueCents).toBe(20 * 999 * (5 * 2_000_000_001 + 10));
 		});
@@ -134,7 +135,7 @@ for (const backing of mongoBackings) {
 				items: Array.from({length: 5}, (_, j) => ({sku: `${j}`, name: '', category: `c${i * 5 + j}`, quantity: 1, unitPriceCents: 1 + (i * 7 + j * 3) % 90})),
 			}));
 			await window.insertOrders(all);
-			const report = await window.revenueByCategory(asOfMs);
+			const report = await revenueOf(window, asOfMs);
 			expect(report.categories).toHaveLength(200);
 			expect(report).toEqual(sumRevenue(all, asOfMs));
 		});
@@ -142,16 +143,16 @@ for (const backing of mongoBackings) {
 		test('all returned, and none at all, are no categories and zero totals', async () => {
 			const none = {asOfMs, windowDays: 30, ...today, categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}};
 			expect(await window.countOrders()).toBe(0);
-			expect(await window.revenueByCategory(asOfMs)).toEqual(none);
+			expect(await revenueOf(window, asOfMs)).toEqual(none);
 			await window.insertOrders(generate(30).map(order => ({...order, status: 'returned' as const})));
 			expect(await window.countOrders()).toBe(30);
-			expect(await window.revenueByCategory(asOfMs)).toEqual(none);
+			expect(await revenueOf(window, asOfMs)).toEqual(none);
 		});
 
 		test('no database yet is an empty window: servers differ in what they make of a $facet over nothing', async () => {
 			await client.db('shopstream').dropDatabase();
 			expect(await window.countOrders()).toBe(0);
-			expect(await window.revenueByCategory(asOfMs)).toEqual({asOfMs, windowDays: 30, ...today, categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}});
+			expect(await revenueOf(window, asOfMs)).toEqual({asOfMs, windowDays: 30, ...today, categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}});
 			expect(await collect(window.streamOrders(0, asOfMs))).toEqual([]);
 		});
 
@@ -193,7 +194,7 @@ for (const backing of mongoBackings) {
 			await window.insertOrders(generate(3000));
 			const reason = new Error('enough');
 			const aborted = AbortSignal.abort(reason);
-			await expect(window.revenueByCategory(asOfMs, aborted)).rejects.toThrow('enough');
+			await expect(revenueOf(window, asOfMs, aborted)).rejects.toThrow('enough');
 			await expect(window.countOrders(aborted)).rejects.toThrow('enough');
 			const controller = new AbortController();
 			let rows = 0;
@@ -222,7 +223,7 @@ for (const backing of mongoBackings) {
 			/** Whatever others write: an order but for some of it. */
 			const insert = async (...documents: ReadonlyArray<Record<string, unknown>>) =>
 				orders().insertMany(documents.map((document, i) => ({_id: `foreign ${i}` as never, placedAt: at, status: 'completed', items: [item], ...document})), {ignoreUndefined: true});
-			const totals = async () => (await window.revenueByCategory(asOfMs)).totals;
+			const totals = async () => (await revenueOf(window, asOfMs)).totals;
 
 			test.each<[string, Record<string, unknown>, string]>([
 				['a date as text', {placedAt: at.toISOString()}, 'placedAt is text'],
@@ -259,7 +260,7 @@ for (const backing of mongoBackings) {
 			])('%s: left out of table, truth and archive, and named', async (_, document, reason) => {
 				await insert({}, document);
 				expect(await totals()).toEqual({todayCents: expect.any(Number) as number, revenueCents: 1000, orders: 1, units: 1});
-				expect(await window.orderValues(asOfMs)).toEqual({orders: 1, cents: 1000, squareCents: 1_000_000});
+				expect(await valuesOf(window, asOfMs)).toEqual({orders: 1, cents: 1000, squareCents: 1_000_000});
 				expect(await collect(window.streamOrders(0, asOfMs))).toMatchObject([{id: 'foreign 0'}]);
 				expect(await window.leftOut(asOfMs)).toEqual([{reason, count: 1}]);
 			});
@@ -287,7 +288,7 @@ for (const backing of mongoBackings) {
 
 			test('a refund is netted, in a category of its own too', async () => {
 				await insert({}, {items: [{...item, quantity: -2}, {category: 'Refunds', quantity: 1, unitPriceCents: -300}]});
-				const report = await window.revenueByCategory(asOfMs);
+				const report = await revenueOf(window, asOfMs);
 				expect(report.totals).toMatchObject({revenueCents: -1300, units: 0, orders: 2});
 				expect(report.categories).toMatchObject([{category: 'Refunds', revenueCents: -300, units: 1}, {category: 'Books', revenueCents: -1000, units: -1}]);
 				const streamed = await collect(window.streamOrders(0, asOfMs));
@@ -296,10 +297,10 @@ for (const backing of mongoBackings) {
 
 			test('an order without items is one of the total, and worth nothing', async () => {
 				await insert({}, {items: []}, {items: []});
-				const report = await window.revenueByCategory(asOfMs);
+				const report = await revenueOf(window, asOfMs);
 				expect(report).toMatchObject({totals: {revenueCents: 1000, orders: 3, units: 1}, categories: [{orders: 1}]});
 				expect(sumRevenue(await collect(window.streamOrders(0, asOfMs)), asOfMs)).toEqual(report);
-				expect(await window.orderValues(asOfMs)).toEqual({orders: 3, cents: 1000, squareCents: 1_000_000});
+				expect(await valuesOf(window, asOfMs)).toEqual({orders: 3, cents: 1000, squareCents: 1_000_000});
 			});
 
 			test('what is not asked for may be missing, and ids may be of any type', async () => {
@@ -318,14 +319,14 @@ for (const backing of mongoBackings) {
 			test.skipIf(backing.name.includes('SHOPSTREAM_TEST'))('10,000 categories are shown, one more is said', async () => {
 				const many = (count: number) => Array.from({length: count / 1000}, (_, i) => ({items: Array.from({length: 1000}, (_, j) => ({...item, category: `c${i * 1000 + j}`}))}));
 				await insert(...many(10_000));
-				expect((await window.revenueByCategory(asOfMs)).categories).toHaveLength(10_000);
+				expect((await revenueOf(window, asOfMs)).categories).toHaveLength(10_000);
 				await orders().insertOne({placedAt: at, status: 'completed', items: [{...item, category: 'one more'}]});
-				await expect(window.revenueByCategory(asOfMs)).rejects.toThrow('The orders in shopstream.orders name more than 10,000 categories: more are not shown');
+				await expect(revenueOf(window, asOfMs)).rejects.toThrow('The orders in shopstream.orders name more than 10,000 categories: more are not shown');
 			});
 
 			test('sums beyond what a number tells to the cent are said', async () => {
 				await insert(...Array.from({length: 3}, () => ({items: [{category: 'Ships', quantity: 1_000_000, unitPriceCents: 9_000_000_000}]})));
-				await expect(window.revenueByCategory(asOfMs)).rejects.toThrow(/^The revenue of shopstream\.orders cannot be told to the cent \(.*\): look for orders of an absurd worth$/);
+				await expect(revenueOf(window, asOfMs)).rejects.toThrow(/^The revenue of shopstream\.orders cannot be told to the cent \(.*\): look for orders of an absurd worth$/);
 			});
 		});
 
@@ -333,15 +334,7 @@ for (const backing of mongoBackings) {
 			const [order] = generate(1);
 			const placedAt = new Date(asOfMs - 1);
 			await window.insertOrders([{...order!, placedAt, status: 'completed', items: [{sku: 's', name: 'n', category: '\u001B[2JBooks', quantity: 1, unitPriceCents: 5}]}]);
-			expect((await window.revenueByCategory(asOfMs)).categories).toMatchObject([{category: '?[2JBooks', revenueCents: 5}]);
+			expect((await revenueOf(window, asOfMs)).categories).toMatchObject([{category: '?[2JBooks', revenueCents: 5}]);
 		});
 	});
 }
-
-test.each([
-	['too_big', ['categories'], /name more than [\d,]+ categories: more are not shown$/],
-	['invalid_type', [0, 'categories', 2, 'category'], /cannot be told by category: MongoDB counts items whose category is no text, mend or remove these$/],
-	['custom', [0, 'totals', 'revenueCents'], /cannot be told to the cent \(0\.totals\.revenueCents\): look for orders of an absurd worth$/],
-])('an answer with the fault %s at %j is said as that', (code, path, sentence) => {
-	expect(sayUntold({code, path})).toMatch(sentence);
-});

@@ -3,15 +3,17 @@ import {connect, type Socket} from 'node:net';
 import {Redis} from 'ioredis';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
-import {type CachedRevenue, encodeCachedRevenue} from '../../source/scenarios/shop/cached-revenue.ts';
-import {openRedisCache, type RedisCache} from '../../source/stores/redis-cache.ts';
+import {revenueCodec} from '../../source/scenarios/shop/revenue-codec.ts';
+import {type CachedAnswer, encodeCached} from '../../source/stores/cached-answer.ts';
+import type {RedisCache} from '../../source/stores/redis-cache.ts';
 import {openLimitMs, redisBackings} from '../open-stores.ts';
+import {openShopCache} from '../scenarios/shop/of-shop.ts';
 
 const key = 'shopstream:test';
 
-function value(asOfMs: number, expiresAtMs: number): CachedRevenue {
+function value(asOfMs: number, expiresAtMs: number) {
 	return {
-		report: {asOfMs, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Books', todayCents: 1, revenueCents: 2, orders: 1, units: 1}], totals: {todayCents: 1, revenueCents: 2, orders: 1, units: 1}},
+		answer: {asOfMs, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Books', todayCents: 1, revenueCents: 2, orders: 1, units: 1}], totals: {todayCents: 1, revenueCents: 2, orders: 1, units: 1}},
 		expiresAtMs,
 		fillMs: 1.5,
 	};
@@ -114,7 +116,7 @@ for (const backing of redisBackings) {
 			['', 'it is not JSON'],
 			['{"schema":"another/1"}', 'its schema is not as expected'],
 			['[]', 'its shape is not as expected'],
-			[encodeCachedRevenue(value(0, 1)).slice(0, -3), 'it is not JSON'],
+			[encodeCached(value(0, 1), revenueCodec).slice(0, -3), 'it is not JSON'],
 		])('%s is corrupt, and replaced by the next value', async (text, reason) => {
 			await raw.set(key, text);
 			expect(await cache.get(key)).toEqual({status: 'corrupt', reason});
@@ -141,7 +143,7 @@ for (const backing of redisBackings) {
 			const before = value(asOfMs, asOfMs + 300_000);
 			for (const ttlMs of [45_000, 86_400_000]) {
 				await cache.set(key, before, 300_000);
-				const moved = await cache.moveExpiry(key, ({report}) => report.asOfMs + ttlMs);
+				const moved = await cache.moveExpiry(key, ({answer}) => answer.asOfMs + ttlMs);
 				expect(moved).toEqual({...before, expiresAtMs: asOfMs + ttlMs});
 				expect(await cache.get(key)).toEqual({status: 'found', value: moved});
 				expect(await raw.call('PEXPIRETIME', key)).toBe(asOfMs + ttlMs);
@@ -150,7 +152,7 @@ for (const backing of redisBackings) {
 
 		test('an end in the past removes the key at once, and nothing stands any more', async () => {
 			await cache.set(key, value(Date.now() - 60_000, Date.now() + 1000), 60_000);
-			expect(await cache.moveExpiry(key, ({report}) => report.asOfMs + 1000)).toBeUndefined();
+			expect(await cache.moveExpiry(key, ({answer}) => answer.asOfMs + 1000)).toBeUndefined();
 			expect(await cache.get(key)).toEqual({status: 'empty'});
 		});
 
@@ -164,7 +166,7 @@ for (const backing of redisBackings) {
 			const rival: Socket = connect(Number(port), hostname);
 			await once(rival, 'connect');
 			await cache.set(key, value(1, 2), 60_000);
-			const theirs = encodeCachedRevenue(value(3, 4));
+			const theirs = encodeCached(value(3, 4), revenueCodec);
 			const moved = await cache.moveExpiry(key, () => {
 				// On its way before the transaction is.
 				rival.write(`*5\r\n$3\r\nSET\r\n$${key.length}\r\n${key}\r\n$${theirs.length}\r\n${theirs}\r\n$2\r\nPX\r\n$5\r\n50000\r\n`);
@@ -187,7 +189,7 @@ for (const backing of redisBackings) {
 			expect(await cache.set(key, value(nowMs - 1000, nowMs + 70_000), 70_000)).toEqual({status: 'stored'});
 			const asOfs = Array.from({length: 20}, (_, i) => nowMs - 1000 + (i * 7) % 20);
 			await Promise.all(asOfs.map(async asOfMs => cache.set(key, value(asOfMs, asOfMs + 60_000), 60_000)));
-			expect(await cache.get(key)).toMatchObject({status: 'found', value: {report: {asOfMs: Math.max(...asOfs)}}});
+			expect(await cache.get(key)).toMatchObject({status: 'found', value: {answer: {asOfMs: Math.max(...asOfs)}}});
 		});
 
 		test('nor when the newer one is stored between the look and the store', async () => {
@@ -196,10 +198,10 @@ for (const backing of redisBackings) {
 			await once(rival, 'connect');
 			const nowMs = Date.now();
 			const theirs = value(nowMs - 1000, nowMs + 60_000);
-			const text = encodeCachedRevenue(theirs);
+			const text = encodeCached(theirs, revenueCodec);
 			const before = value(nowMs - 3000, nowMs + 60_000);
 			await cache.set(key, before, 60_000);
-			const ours: CachedRevenue = {
+			const ours: CachedAnswer = {
 				...value(nowMs - 2000, nowMs + 60_000),
 				// Asked for as the value is written down, after the look: the rival's is on its way before the transaction is.
 				get fillMs() {
@@ -222,7 +224,7 @@ for (const backing of redisBackings) {
 			['that would stand until the year 9999', (nowMs: number) => value(nowMs - 10, Date.UTC(9999, 0))],
 		])('a value %s is replaced by one that can be true', async (_, of) => {
 			const nowMs = Date.now();
-			await raw.set(key, encodeCachedRevenue(of(nowMs)));
+			await raw.set(key, encodeCached(of(nowMs), revenueCodec));
 			const ours = value(nowMs - 5000, nowMs + 60_000);
 			expect(await cache.set(key, ours, 60_000, nowMs)).toEqual({status: 'stored'});
 			expect(await cache.get(key)).toEqual({status: 'found', value: ours});
@@ -242,10 +244,10 @@ for (const backing of redisBackings) {
 		});
 
 		test('a database that is not there is an error, not the first one', async () => {
-			const failure = await openRedisCache(`${url}/9999`).catch((error: unknown) => error);
+			const failure = await openShopCache(`${url}/9999`).catch((error: unknown) => error);
 			expect(failure).toMatchObject({name: 'Problem', exitCode: 1, message: `Redis at ${url}/9999 cannot be used: ERR DB index is out of range`});
 			expect(() => new URL(`${url}/abc`)).not.toThrow();
-			await expect(openRedisCache(`${url}/abc`)).rejects.toMatchObject({exitCode: 2, message: `The Redis URL ${url}/abc is not valid (its database is not a number): write it as redis://host:6379`});
+			await expect(openShopCache(`${url}/abc`)).rejects.toMatchObject({exitCode: 2, message: `The Redis URL ${url}/abc is not valid (its database is not a number): write it as redis://host:6379`});
 		});
 	});
 }
@@ -253,7 +255,7 @@ for (const backing of redisBackings) {
 describe('a Redis that goes away', () => {
 	test('fails at once while it is gone, and is used again when it is back', async () => {
 		const engine = await startRedisEngine({});
-		const cache = await openRedisCache(`redis://127.0.0.1:${engine.port}`);
+		const cache = await openShopCache(`redis://127.0.0.1:${engine.port}`);
 		await cache.set(key, value(1, 2), 60_000);
 		await engine.close();
 		// The client may not know yet that the connection ended: its first command then waits for that news.
@@ -279,7 +281,7 @@ describe('a Redis that goes away', () => {
 
 	test('moving the end of a value fails too instead of waiting for ever', async () => {
 		const engine = await startRedisEngine({});
-		const cache = await openRedisCache(`redis://127.0.0.1:${engine.port}`);
+		const cache = await openShopCache(`redis://127.0.0.1:${engine.port}`);
 		await engine.close();
 		await expect(cache.moveExpiry(key, () => Date.now())).rejects.toThrow();
 		await cache.close();

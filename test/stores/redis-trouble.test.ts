@@ -4,18 +4,19 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
-import {type CachedRevenue, lockKey, revenueKey} from '../../source/scenarios/shop/cached-revenue.ts';
-import {openRedisCache, type RedisCache} from '../../source/stores/redis-cache.ts';
+import {answerKey, lockKey} from '../../source/flows/answer-key.ts';
+import type {RedisCache} from '../../source/stores/redis-cache.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {hasRedisServer, redisServerNote, type RedisServer, startRedisServer} from '../redis-server.ts';
 import {openTunnel} from '../tunnel.ts';
 import {until} from '../until.ts';
+import {openShopCache} from '../scenarios/shop/of-shop.ts';
 
 const key = 'shopstream:{test:trouble}';
 
-function value(asOfMs: number): CachedRevenue {
+function value(asOfMs: number) {
 	const figures = {todayCents: 1, revenueCents: 2, orders: 1, units: 1};
-	return {report: {asOfMs, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Books', ...figures}], totals: figures}, expiresAtMs: asOfMs + 60_000, fillMs: 1.5};
+	return {answer: {asOfMs, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Books', ...figures}], totals: figures}, expiresAtMs: asOfMs + 60_000, fillMs: 1.5};
 }
 
 /** How a call fails, as its type says. */
@@ -38,7 +39,7 @@ afterEach(async () => {
 async function openServer(options: Parameters<typeof startRedisServer>[0] = {}): Promise<{server: RedisServer; cache: RedisCache}> {
 	const server = await startRedisServer(options);
 	undo.push(async () => server.stop());
-	const cache = await openRedisCache(server.url);
+	const cache = await openShopCache(server.url);
 	undo.push(async () => cache.close());
 	return {server, cache};
 }
@@ -86,7 +87,7 @@ describe.runIf(hasRedisServer)(`a redis-server that refuses${redisServerNote}`, 
 		const script = server.ask('EVAL', 'while true do end', '0').catch(() => undefined);
 		await until(async () => cache.get(key).then(() => false, (error: unknown) => error instanceof StoreFailure && error.reason === 'busy with a script'));
 		expect(await failureOf(cache.set(key, value(Date.now()), 1000))).toMatchObject({kind: 'refuses', reason: 'busy with a script'});
-		const other = await openRedisCache(server.url).catch((error: unknown) => error as Error);
+		const other = await openShopCache(server.url).catch((error: unknown) => error as Error);
 		expect(other).toMatchObject({message: expect.stringMatching(/^Redis at .+ cannot be used: BUSY /) as string});
 		server.signal('SIGKILL');
 		await script;
@@ -94,7 +95,7 @@ describe.runIf(hasRedisServer)(`a redis-server that refuses${redisServerNote}`, 
 
 	test.each(['', 'new-one'])('everything, after a restart with a password (the URL has %j)', async had => {
 		const first = await startRedisServer({password: had});
-		const cache = await openRedisCache(had === '' ? first.url : `redis://:${had}@127.0.0.1:${first.port}`);
+		const cache = await openShopCache(had === '' ? first.url : `redis://:${had}@127.0.0.1:${first.port}`);
 		undo.push(async () => cache.close());
 		await first.stop();
 		const second = await startRedisServer({port: first.port, password: 'another'});
@@ -128,7 +129,7 @@ describe.runIf(hasRedisServer)(`a redis-server that refuses${redisServerNote}`, 
 
 test.runIf(hasRedisServer)(`a value and its lock share one slot of a Redis Cluster${redisServerNote}`, async () => {
 	const {server, cache} = await openServer({args: ['--cluster-enabled', 'yes', '--cluster-config-file', join(mkdtempSync(join(tmpdir(), 'redis-cluster-')), 'nodes.conf')]});
-	const lesson = revenueKey('here', 'Europe/Berlin');
+	const lesson = answerKey('revenue:30d', 'here', 'Europe/Berlin');
 	expect(await failureOf(cache.get(lesson))).toMatchObject({kind: 'refuses', reason: 'its cluster is down'});
 	await server.ask('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
 	await until(async () => cache.get(lesson).then(() => true, () => false));
@@ -142,7 +143,7 @@ test.runIf(hasRedisServer)(`a value and its lock share one slot of a Redis Clust
 
 test('an error without a known code is said in Redis\'s own words', async () => {
 	const engine = await startRedisEngine({});
-	const cache = await openRedisCache(`redis://127.0.0.1:${engine.port}`);
+	const cache = await openShopCache(`redis://127.0.0.1:${engine.port}`);
 	undo.push(async () => engine.close(), async () => cache.close());
 	await cache.set(key, value(Date.now()), 60_000);
 	expect(await failureOf(cache.moveExpiry(key, () => Number.MAX_SAFE_INTEGER / 2, Number.MAX_SAFE_INTEGER / 2 + 1e15)))
@@ -153,7 +154,7 @@ describe('a peer that takes connections and never answers', () => {
 	test('is given up and tried anew until it answers again, for reads and for transactions', async () => {
 		const engine = await startRedisEngine({});
 		const tunnel = await openTunnel(engine.port);
-		const cache = await openRedisCache(`redis://127.0.0.1:${tunnel.port}`);
+		const cache = await openShopCache(`redis://127.0.0.1:${tunnel.port}`);
 		undo.push(async () => engine.close(), async () => tunnel.close(), async () => cache.close());
 		await cache.set(key, value(Date.now()), 60_000);
 		tunnel.stall();

@@ -10,8 +10,8 @@ import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts
 import {Problem} from '../../source/words/problem.ts';
 import {openGcsArchive} from '../../source/stores/gcs-archive.ts';
 import {openMongoWindow} from '../../source/stores/mongo-window.ts';
-import {openRedisCache} from '../../source/stores/redis-cache.ts';
 import {freePort, hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
+import {openShopCache} from '../scenarios/shop/of-shop.ts';
 
 const openBucket = async (endpoint: string) => (await openGcsArchive('lesson', endpoint)).checkBucket();
 
@@ -34,7 +34,7 @@ async function failureOf(open: () => Promise<unknown>): Promise<{message: string
 describe.concurrent('nobody listens', () => {
 	test.each([
 		['MongoDB', async () => openMongoWindow('mongodb://teacher:secret@127.0.0.1:1'), /^MongoDB at mongodb:\/\/teacher:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
-		['Redis', async () => openRedisCache('redis://:secret@127.0.0.1:1'), /^Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
+		['Redis', async () => openShopCache('redis://:secret@127.0.0.1:1'), /^Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
 		['GCS', async () => openBucket('http://u:secret@127.0.0.1:1'), /^Google Cloud Storage at http:\/\/u:\*\*\*@127\.0\.0\.1:1 \(bucket lesson\) did not answer \(.+\): check the address and the network, or leave it out for the embedded engine$/],
 	])('%s', async (_, open, sentence) => {
 		const {message, exitCode, tookMs} = await failureOf(open);
@@ -63,7 +63,7 @@ describe.concurrent('another server listens', () => {
 	});
 
 	const opens = {
-		Redis: async (port: number) => failureOf(async () => openRedisCache(`redis://u:secret@127.0.0.1:${port}`)),
+		Redis: async (port: number) => failureOf(async () => openShopCache(`redis://u:secret@127.0.0.1:${port}`)),
 		MongoDB: async (port: number) => failureOf(async () => openMongoWindow(`mongodb://u:secret@127.0.0.1:${port}`)),
 	};
 
@@ -108,8 +108,8 @@ describe.concurrent('somebody listens and says nothing', () => {
 
 	test.each([
 		['MongoDB', async () => openMongoWindow(`mongodb://u:secret@127.0.0.1:${port}`)],
-		['Redis', async () => openRedisCache(`redis://u:secret@127.0.0.1:${port}`)],
-		['Redis over TLS', async () => openRedisCache(`rediss://u:secret@127.0.0.1:${port}`)],
+		['Redis', async () => openShopCache(`redis://u:secret@127.0.0.1:${port}`)],
+		['Redis over TLS', async () => openShopCache(`rediss://u:secret@127.0.0.1:${port}`)],
 		['GCS', async () => openBucket(`http://u:secret@127.0.0.1:${port}`)],
 	])('%s', async (_, open) => {
 		const {message, exitCode, tookMs} = await failureOf(open);
@@ -130,7 +130,7 @@ describe('a URL that only its driver finds wrong is a usage error, at once', () 
 		['redis://u:secret%zz@127.0.0.1:1', 'The Redis URL redis://u:***@127.0.0.1:1 is not valid (URI malformed): write it as redis://host:6379'],
 		['redis://127.0.0.1:1/first', 'The Redis URL redis://127.0.0.1:1/first is not valid (its database is not a number): write it as redis://host:6379'],
 	])('%s', async (url, sentence) => {
-		const {message, exitCode, tookMs} = await failureOf(async () => url.startsWith('redis') ? openRedisCache(url) : openMongoWindow(url));
+		const {message, exitCode, tookMs} = await failureOf(async () => url.startsWith('redis') ? openShopCache(url) : openMongoWindow(url));
 		expect({message, exitCode}).toEqual({message: sentence, exitCode: 2});
 		expect(tookMs).toBeLessThan(2000);
 	});
@@ -144,7 +144,7 @@ describe('a wrong password', () => {
 		const redis = await startRedisEngine({});
 		expect((await failureOf(async () => openMongoWindow(`mongodb://u:secret@127.0.0.1:${mongo.port}`))).message)
 			.toBe(`MongoDB at mongodb://u:***@127.0.0.1:${mongo.port} refused the user or password: check the credentials in the URL`);
-		expect((await failureOf(async () => openRedisCache(`redis://u:secret@127.0.0.1:${redis.port}`))).message).toBe(refusedByRedis(redis.port, 'u'));
+		expect((await failureOf(async () => openShopCache(`redis://u:secret@127.0.0.1:${redis.port}`))).message).toBe(refusedByRedis(redis.port, 'u'));
 		await mongo.close();
 		await redis.close();
 	});
@@ -162,10 +162,10 @@ describe('a wrong password', () => {
 			}
 
 			const base = `127.0.0.1:${port}`;
-			expect((await failureOf(async () => openRedisCache(`redis://:secret@${base}`))).message).toBe(refusedByRedis(port, ''));
-			expect((await failureOf(async () => openRedisCache(`redis://nobody:secret@${base}`))).message).toBe(refusedByRedis(port, 'nobody'));
-			expect((await failureOf(async () => openRedisCache(`redis://${base}`))).message).toBe(`Redis at redis://${base} refused the user or password: check the credentials in the URL`);
-			const cache = await openRedisCache(`redis://:right-one@${base}`);
+			expect((await failureOf(async () => openShopCache(`redis://:secret@${base}`))).message).toBe(refusedByRedis(port, ''));
+			expect((await failureOf(async () => openShopCache(`redis://nobody:secret@${base}`))).message).toBe(refusedByRedis(port, 'nobody'));
+			expect((await failureOf(async () => openShopCache(`redis://${base}`))).message).toBe(`Redis at redis://${base} refused the user or password: check the credentials in the URL`);
+			const cache = await openShopCache(`redis://:right-one@${base}`);
 			expect(cache.backend).toMatchObject({kind: 'server', address: `redis://:***@${base}`});
 			expect(await cache.get('shopstream:test')).toEqual({status: 'empty'});
 			await cache.close();
@@ -184,7 +184,7 @@ describe('a user without a right', () => {
 				await server.ask('ACL', 'SETUSER', `no-${command}`, 'on', '>secret', '~*', '+@all', `-${command}`);
 			}
 
-			const open = async (user: string, database = '') => openRedisCache(`redis://${user}:secret@127.0.0.1:${server.port}${database}`);
+			const open = async (user: string, database = '') => openShopCache(`redis://${user}:secret@127.0.0.1:${server.port}${database}`);
 			for (const [user, label] of [['no-info', /^Redis, version not told$/], ['no-select', /^Redis \d/], ['no-client', /^Redis \d/]] as const) {
 				const cache = await open(user);
 				expect(cache.backend.label).toMatch(label);

@@ -61,10 +61,10 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 			return;
 		}
 
-		const before = state().shown?.report.asOfMs;
+		const before = state().shown?.answer.asOfMs;
 		dispatch(event);
 		// While a benchmark runs, nothing is asked: what was owed is asked at its end.
-		if (event.type === 'latency-measured' || event.type === 'reads-ended' && state().shown?.report.asOfMs !== before) {
+		if (event.type === 'latency-measured' || event.type === 'reads-ended' && state().shown?.answer.asOfMs !== before) {
 			truth.askSoon();
 		}
 	};
@@ -145,7 +145,7 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 		say({type: 'ttl-chosen', ttlSeconds, nowMs: clock()});
 		const present = key?.current;
 		if (state().ttlMode === 'now' && present !== undefined) {
-			services?.cache.moveExpiry(present, value => value.report.asOfMs + ttlSeconds * 1000, graceMs(presentPolicy(state()))).then(
+			services?.cache.moveExpiry(present, value => value.answer.asOfMs + ttlSeconds * 1000, graceMs(presentPolicy(state()))).then(
 				moved => say({type: 'expiry-moved', expiresAtMs: moved && moved.expiresAtMs > clock() ? moved.expiresAtMs : undefined}),
 				(error: unknown) => fail('the key keeps its old expiry', error),
 			);
@@ -162,7 +162,7 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 			}
 
 			services = opened;
-			key = createAnswerKey(opened.window, config.timeZone);
+			key = createAnswerKey(opened);
 			await checkClocks();
 			const ordersHeld = await opened.window.countOrders();
 			say({type: 'services-opened', backends: backendsOf(opened), ordersHeld});

@@ -1,6 +1,6 @@
 import {createOriginMeter} from '../../flows/origin-meter.ts';
 import {createReadFeed} from '../../flows/read-feed.ts';
-import {type ReadPath, readRevenue, type RevenueRead} from '../../flows/read-revenue.ts';
+import {type ReadPath, readAnswer, type Read} from '../../flows/read-answer.ts';
 import {runViewers} from '../../flows/run-viewers.ts';
 import {Problem} from '../../words/problem.ts';
 import {presentArrivals, presentPolicy} from '../selectors/present-load.ts';
@@ -16,7 +16,7 @@ export type Load = {
 	/** Starts reading as the state says, from now on; what read before is cut off. */
 	start(): void;
 	/** One read more, now; undefined while nothing reads. */
-	readNow(): Promise<RevenueRead> | undefined;
+	readNow(): Promise<Read> | undefined;
 	/** Tells what has ended and was not told yet, lest a change that follows takes it for its own. */
 	tell(): void;
 	stop(): void;
@@ -32,7 +32,7 @@ export function createLoad({say, state, services, key, clock}: World): Load {
 	const meter = createOriginMeter();
 	let timer: NodeJS.Timeout | undefined;
 	let running: {readonly controller: AbortController; readonly path: ReadPath} | undefined;
-	let reads: RevenueRead[] = [];
+	let reads: Read[] = [];
 	let shed = 0;
 	// Of the present run; what reads of the one before still ask or fill is on that one's account.
 	let account: Account = {queries: 0, fillsMs: []};
@@ -53,7 +53,7 @@ export function createLoad({say, state, services, key, clock}: World): Load {
 	};
 
 	/** Takes a read into the feed; one that ends after its run did is not counted for the next. */
-	const take = (reading: Promise<RevenueRead>): Promise<RevenueRead> => {
+	const take = (reading: Promise<Read>): Promise<Read> => {
 		const its = account;
 		const counted = async () => {
 			const read = await reading;
@@ -112,7 +112,7 @@ export function createLoad({say, state, services, key, clock}: World): Load {
 		tell,
 		signal: () => running?.controller.signal,
 		readNow() {
-			return running && take(readRevenue(running.path, running.controller.signal));
+			return running && take(readAnswer(running.path, running.controller.signal));
 		},
 		start() {
 			stop();

@@ -47,7 +47,7 @@ export function createTruthKeeper({say, state, services, clock}: World): TruthKe
 
 		askedAtMs = performance.now();
 		try {
-			const truth = await measureTruth(open.window, clock(), signal);
+			const truth = await measureTruth(open, clock(), signal);
 			tookMs = Math.min(truth.tookMs, lastTookMs);
 			lastTookMs = truth.tookMs;
 			if (!signal.aborted) {

@@ -40,8 +40,8 @@ export function whatYouSee(state: State): Line {
 function newsOf(state: State): string[] {
 	const {recount, nowMs, shown, ordersHeld, seededAtMs, keyExpiresAtMs, timeZone} = state;
 	const isNew = (atMs: number | undefined) => atMs !== undefined && nowMs - atMs < newsSeconds * 1000;
-	if (shown && seededAtMs !== undefined && isNew(seededAtMs) && shown.report.asOfMs < seededAtMs && keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs) {
-		return [`MongoDB holds ${formatCount(ordersHeld ?? 0)}; the table is the answer of ${clockTime(shown.report.asOfMs, timeZone)} for another ${formatCountdown((keyExpiresAtMs - nowMs) / 1000)}.`];
+	if (shown && seededAtMs !== undefined && isNew(seededAtMs) && shown.answer.asOfMs < seededAtMs && keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs) {
+		return [`MongoDB holds ${formatCount(ordersHeld ?? 0)}; the table is the answer of ${clockTime(shown.answer.asOfMs, timeZone)} for another ${formatCountdown((keyExpiresAtMs - nowMs) / 1000)}.`];
 	}
 
 	const {stampede} = state.laboratory;
@@ -62,7 +62,7 @@ function dashboardSentences(state: State): string[] {
 		return ['Orders go to MongoDB; their sum is cached in Redis; you see the cached one.'];
 	}
 
-	const {report: {asOfMs, windowDays, totals}} = shown;
+	const {answer: {asOfMs, windowDays, totals}} = shown;
 	const block = errorBlock(state);
 	const isOff = block.kind === 'measured' && block.off.today.cents !== 0;
 	return [

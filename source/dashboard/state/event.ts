@@ -2,7 +2,7 @@ import type {ArchiveResult} from '../../flows/archive-orders.ts';
 import type {LatencyMeasurement, LatencySample} from '../../flows/measure-latency.ts';
 import type {Stampede} from '../../flows/fire-stampede.ts';
 import type {Truth} from '../../flows/measure-truth.ts';
-import type {RevenueRead} from '../../flows/read-revenue.ts';
+import type {Read} from '../../flows/read-answer.ts';
 import type {ClockCheck} from '../../flows/shared-clock.ts';
 import type {SeedResult} from '../../flows/seed-orders.ts';
 import type {Protection} from '../../lab/protections.ts';
@@ -37,7 +37,7 @@ export type Event =
 	| {readonly type: 'orders-counted'; readonly ordersHeld: number}
 	| {readonly type: 'left-out-found'; readonly leftOut: readonly LeftOut[]; readonly nowMs: number}
 	/** Reads of the load ended; with what was asked of the origin, filled and shed meanwhile. */
-	| {readonly type: 'reads-ended'; readonly reads: readonly RevenueRead[]; readonly asked: Asked}
+	| {readonly type: 'reads-ended'; readonly reads: readonly Read[]; readonly asked: Asked}
 	/** `isExtra`: not asked in its turn, but because another value is shown; it counts in no mean. */
 	| {readonly type: 'truth-measured'; readonly truth: Truth; readonly everySeconds: number; readonly isExtra?: boolean}
 	| {readonly type: 'viewers-chosen'; readonly viewers: Viewers; readonly nowMs: number}

@@ -1,8 +1,9 @@
 import type {Config} from '../../command-line/config.ts';
 import type {LatencySample} from '../../flows/measure-latency.ts';
 import type {Truth} from '../../flows/measure-truth.ts';
-import type {RevenueRead} from '../../flows/read-revenue.ts';
+import type {Read} from '../../flows/read-answer.ts';
 import type {ClockDifferences} from '../../flows/shared-clock.ts';
+import type {RevenueReport} from '../../scenarios/shop/revenue.ts';
 import type {OffBy} from '../../scenarios/shop/revenue-off.ts';
 import {type FigureName, type Protection, usualProtection} from '../../lab/protections.ts';
 import type {Outcome} from '../../lab/read-through.ts';
@@ -115,7 +116,7 @@ export type Menu = {readonly kind: 'viewers' | 'protections'; readonly row: numb
 export type Question = {readonly about: 'seed'; readonly count: number; readonly held: number} | {readonly about: 'stream'; readonly held: number};
 
 /** A read that gave a value. */
-export type ShownRead = Exclude<RevenueRead, {outcome: 'error'}>;
+export type ShownRead = Exclude<Read, {outcome: 'error'}> & {readonly answer: RevenueReport};
 
 /** Everything the screen is a function of. */
 export type State = {
@@ -140,7 +141,7 @@ export type State = {
 	/** Since when it is this value, and no older or newer answer. */
 	readonly shownSinceMs: number;
 	/** The last read, whether or not it gave a value. */
-	readonly lastRead: RevenueRead | undefined;
+	readonly lastRead: Read | undefined;
 	/** When the key in Redis ends, as far as this program knows; undefined: no key, or nothing is known of it. */
 	readonly keyExpiresAtMs: number | undefined;
 	/** False while Redis does not say whether there is a key. */

@@ -1,4 +1,4 @@
-import type {RevenueRead} from '../../flows/read-revenue.ts';
+import type {Read} from '../../flows/read-answer.ts';
 import type {StoreHealth} from '../../stores/store-failure.ts';
 import {note} from './note.ts';
 import {byLayer, type LayerName} from '../../layers/layers.ts';
@@ -14,7 +14,7 @@ export function layerTrouble(name: LayerName, {health, reason, isReadOnly}: Laye
 }
 
 /** The layers as a read left the stores that it asked; what changed is said once. */
-export function storesLeft(state: State, read: RevenueRead): State {
+export function storesLeft(state: State, read: Read): State {
 	let next = state;
 	for (const name of ['redis', 'mongo'] as const) {
 		const health = read.stores[name];
@@ -26,7 +26,7 @@ export function storesLeft(state: State, read: RevenueRead): State {
 	return next;
 }
 
-function layerAfter(layer: Layer, name: LayerName, health: StoreHealth, {outcome}: RevenueRead): Layer {
+function layerAfter(layer: Layer, name: LayerName, health: StoreHealth, {outcome}: Read): Layer {
 	const {backend} = layer;
 	if (health.state === 'up') {
 		// What is found there says nothing of storing.

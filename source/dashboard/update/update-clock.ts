@@ -1,5 +1,6 @@
+import type {Read} from '../../flows/read-answer.ts';
 import {type ClockCheck, type ClockDifferences, clockSentences, notableDifferenceMs} from '../../flows/shared-clock.ts';
-import type {RevenueReport} from '../../scenarios/shop/revenue.ts';
+import type {Answer} from '../../scenarios/scenario.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {freshRun} from './fresh-run.ts';
 import {note} from './note.ts';
@@ -45,8 +46,8 @@ function isNotable(ms: number): boolean {
 function renamed(state: State, byMs: number): State {
 	const {shown, lastRead, keyExpiresAtMs, keyRemovedAtMs, statistics, samples, measuring, truth, shownSinceMs, offAtMs, seededAtMs, recount, runs} = state;
 	const sample = <T extends {readonly atMs: number}>(one: T): T => ({...one, atMs: one.atMs + byMs});
-	const report = (of: RevenueReport): RevenueReport => ({...of, asOfMs: of.asOfMs + byMs});
-	const valued = (read: NonNullable<State['shown']>) => ({...read, servedAtMs: read.servedAtMs + byMs, expiresAtMs: read.expiresAtMs + byMs, report: report(read.report)});
+	const report = <A extends Answer>(of: A): A => ({...of, asOfMs: of.asOfMs + byMs});
+	const valued = <R extends Exclude<Read, {outcome: 'error'}>>(read: R): R => ({...read, servedAtMs: read.servedAtMs + byMs, expiresAtMs: read.expiresAtMs + byMs, answer: report(read.answer)});
 	return {
 		...state,
 		shown: shown && valued(shown),

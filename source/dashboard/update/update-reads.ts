@@ -1,4 +1,4 @@
-import {isDown, type RevenueRead} from '../../flows/read-revenue.ts';
+import {isDown, type Read} from '../../flows/read-answer.ts';
 import {offBy} from '../../scenarios/shop/revenue-off.ts';
 import type {Asked, Event} from '../state/event.ts';
 import {note} from './note.ts';
@@ -10,7 +10,7 @@ import {fillLimit, type ReadStatistics, sampleLimit, type ShownRead, type State}
 const samplesPerBatch = 4;
 
 /** Reads of the load ended, in this order. */
-export function readsEnded(state: State, reads: readonly RevenueRead[], {queries, fillsMs, shed}: Asked): State {
+export function readsEnded(state: State, reads: readonly Read[], {queries, fillsMs, shed}: Asked): State {
 	let next = state;
 	for (const read of reads) {
 		next = readEnded(next, read);
@@ -43,7 +43,7 @@ export function readsEnded(state: State, reads: readonly RevenueRead[], {queries
 /** The truth is known anew: what is shown is compared with it, unless it is newer than this truth. */
 export function truthMeasured(state: State, {truth, everySeconds, isExtra}: Pick<Extract<Event, {type: 'truth-measured'}>, 'truth' | 'everySeconds' | 'isExtra'>): State {
 	const {shown, statistics} = state;
-	const off = shown && shown.report.asOfMs <= truth.report.asOfMs ? offBy(shown.report, truth.report) : undefined;
+	const off = shown && shown.answer.asOfMs <= truth.report.asOfMs ? offBy(shown.answer, truth.report) : undefined;
 	const next = {
 		...state,
 		truth: {...truth, everySeconds, queries: (state.truth?.queries ?? 0) + 1},
@@ -57,7 +57,7 @@ export function truthMeasured(state: State, {truth, everySeconds, isExtra}: Pick
 	return state.screen === 'laboratory' ? {...next, laboratory: {...next.laboratory, budget: presentBudget(next)}} : next;
 }
 
-function readEnded(state: State, read: RevenueRead): State {
+function readEnded(state: State, read: Read): State {
 	const statistics = countRead(begun(state, read), read);
 	const told = tellReason(storesLeft(state, read), read);
 	const isKeyKnown = read.outcome === 'error' ? state.isKeyKnown && !isDown(read.stores.redis) : read.stands !== undefined;
@@ -65,22 +65,23 @@ function readEnded(state: State, read: RevenueRead): State {
 		return {...told, statistics, lastRead: read, isKeyKnown, keyExpiresAtMs: isKeyKnown ? state.keyExpiresAtMs : undefined};
 	}
 
+	const shown = read as ShownRead;
 	return {
 		...told,
 		// The clock ticks but once a second: what was served is not of the future, and no key lives longer than its TTL.
 		nowMs: Math.max(state.nowMs, read.servedAtMs),
 		statistics,
 		lastRead: read,
-		shown: read,
+		shown,
 		// The error of the value before is not this one's.
-		...(read.report.asOfMs !== state.shown?.report.asOfMs && {shownSinceMs: read.servedAtMs, off: undefined}),
+		...(read.answer.asOfMs !== state.shown?.answer.asOfMs && {shownSinceMs: read.servedAtMs, off: undefined}),
 		isKeyKnown,
-		keyExpiresAtMs: read.stands ? keyEnd(state, read) : undefined,
+		keyExpiresAtMs: read.stands ? keyEnd(state, shown) : undefined,
 	};
 }
 
 /** A reason is said once, not at each read of an outage; what the health of a store says already is not said again. */
-function tellReason(state: State, {outcome, reason, servedAtMs, stores}: RevenueRead): State {
+function tellReason(state: State, {outcome, reason, servedAtMs, stores}: Read): State {
 	const isNews = reason !== undefined && (reason !== state.lastRead?.reason || outcome !== state.lastRead.outcome);
 	return isNews && !isDown(stores.redis) && !isDown(stores.mongo)
 		? note(state, servedAtMs, `${outcome}: ${reason}`, outcome === 'error' ? 'failed' : 'note')
@@ -93,16 +94,16 @@ function keyEnd({shown, keyExpiresAtMs, keyRemovedAtMs}: State, read: ShownRead)
 		return keyExpiresAtMs;
 	}
 
-	return keyExpiresAtMs !== undefined && read.report.asOfMs === shown?.report.asOfMs ? keyExpiresAtMs : read.expiresAtMs;
+	return keyExpiresAtMs !== undefined && read.answer.asOfMs === shown?.answer.asOfMs ? keyExpiresAtMs : read.expiresAtMs;
 }
 
 /** A key that went before its end was filled anew: a TTL that waited for that acts from here. */
-function begun({statistics, recount}: State, read: RevenueRead): ReadStatistics {
-	const isFilled = read.outcome !== 'error' && read.stands && recount !== undefined && read.report.asOfMs > recount.atMs;
+function begun({statistics, recount}: State, read: Read): ReadStatistics {
+	const isFilled = read.outcome !== 'error' && read.stands && recount !== undefined && read.answer.asOfMs > recount.atMs;
 	return isFilled && read.servedAtMs < statistics.sinceMs ? {...statistics, sinceMs: read.servedAtMs} : statistics;
 }
 
-function countRead(statistics: ReadStatistics, read: RevenueRead): ReadStatistics {
+function countRead(statistics: ReadStatistics, read: Read): ReadStatistics {
 	// Until a TTL that acts with the next fill acts, reads are the one's before.
 	return read.servedAtMs < statistics.sinceMs ? statistics : {
 		...statistics,

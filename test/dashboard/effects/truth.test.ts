@@ -2,7 +2,8 @@ import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {createTruthKeeper} from '../../../source/dashboard/effects/truth.ts';
 import type {World} from '../../../source/dashboard/effects/effects.ts';
 import type {Event} from '../../../source/dashboard/state/event.ts';
-import {openState, report} from '../desk.ts';
+import {ofShop} from '../../scenarios/shop/of-shop.ts';
+import {openState} from '../desk.ts';
 
 beforeEach(() => {
 	vi.useFakeTimers();
@@ -25,11 +26,11 @@ function openKeeper() {
 		},
 		state: () => ({...openState, job}),
 		services: () => ({
+			...ofShop,
 			window: {
-				revenueByCategory: async () => new Promise(resolve => {
-					setTimeout(() => resolve(report({Books: 1})), mongo.tookMs);
+				ask: async (pipeline: object[]) => new Promise(resolve => {
+					setTimeout(() => resolve([]), JSON.stringify(pipeline).includes('squareCents') ? 0 : mongo.tookMs);
 				}),
-				orderValues: async () => ({orders: 0, cents: 0, squareCents: 0}),
 			},
 		}),
 		clock: Date.now,

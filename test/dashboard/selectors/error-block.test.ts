@@ -10,7 +10,7 @@ import {nowMs, openState, report, truth} from '../desk.ts';
 
 const after = (...events: readonly Event[]) => events.reduce<State>(update, openState);
 const value = (todayCents: number, asOfMs: number, servedAtMs = asOfMs): ShownRead => ({
-	outcome: 'hit', latencyMs: 1, servedAtMs, expiresAtMs: asOfMs + 300_000, stands: true, stores: {redis: {state: 'up'}}, ageMs: servedAtMs - asOfMs, fillMs: 4, report: report({Books: todayCents}, asOfMs),
+	outcome: 'hit', latencyMs: 1, servedAtMs, expiresAtMs: asOfMs + 300_000, stands: true, stores: {redis: {state: 'up'}}, ageMs: servedAtMs - asOfMs, fillMs: 4, answer: report({Books: todayCents}, asOfMs),
 }) as ShownRead;
 const read = (...given: Parameters<typeof value>): Event => ({type: 'reads-ended', reads: [value(...given)], asked: {queries: 0, fillsMs: [], shed: 0}});
 const measured = (todayCents: number, asOfMs: number, isExtra?: boolean): Event => ({type: 'truth-measured', truth: truth(todayCents, {asOfMs}), everySeconds: 2, ...isExtra && {isExtra}});

@@ -5,7 +5,7 @@ import {update} from '../../../source/dashboard/update/update.ts';
 import {lesson, whatYouSee} from '../../../source/dashboard/selectors/what-you-see.ts';
 import {nowMs, openState, report, statistics, truth} from '../desk.ts';
 
-const shown = {outcome: 'hit', latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 300_000, stands: true, stores: {}, ageMs: 0, fillMs: 4, report: report({Books: 12_345_678})} as unknown as State['shown'];
+const shown = {outcome: 'hit', latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 300_000, stands: true, stores: {}, ageMs: 0, fillMs: 4, answer: report({Books: 12_345_678})} as unknown as State['shown'];
 const running: State = {...openState, shown, keyExpiresAtMs: nowMs + 250_000, ordersHeld: 1_234_567, statistics: statistics(1_234_567, 1_200_000)};
 const said = (state: State) => whatYouSee(state).map(({text}) => text).join('');
 

@@ -10,7 +10,7 @@ const texts = ({activity}: State) => activity.map(({text}) => text);
 
 const shown = {
 	outcome: 'hit', stores: {redis: {state: 'up'}}, stands: true, latencyMs: 0.2, servedAtMs: nowMs, ageMs: 60_000, fillMs: 4,
-	expiresAtMs: nowMs + 240_000, report: report({Books: 100}, nowMs - 60_000),
+	expiresAtMs: nowMs + 240_000, answer: report({Books: 100}, nowMs - 60_000),
 } as const;
 const running: State = {
 	...openState, shown, lastRead: shown, keyExpiresAtMs: nowMs + 240_000, keyRemovedAtMs: nowMs - 70_000, statistics: statistics(100, 98), truth: truth(100),
@@ -40,7 +40,7 @@ test.each([-60_000, -86_400_000, 3_600_000])('set by %d ms together with Redis: 
 	const state = checked(running, {movedMs: byMs, steppedMs: byMs, nowMs: nowMs + byMs});
 	expect(state).toMatchObject({
 		nowMs: nowMs + byMs,
-		shown: {servedAtMs: nowMs + byMs, expiresAtMs: nowMs + byMs + 240_000, report: {asOfMs: nowMs + byMs - 60_000}},
+		shown: {servedAtMs: nowMs + byMs, expiresAtMs: nowMs + byMs + 240_000, answer: {asOfMs: nowMs + byMs - 60_000}},
 		keyExpiresAtMs: nowMs + byMs + 240_000,
 		keyRemovedAtMs: nowMs + byMs - 70_000,
 		samples: [{atMs: nowMs + byMs - 1000}],

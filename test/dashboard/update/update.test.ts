@@ -1,11 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import type {Event} from '../../../source/dashboard/state/event.ts';
-import {activityLimit, initialState, sampleLimit, type State} from '../../../source/dashboard/state/state.ts';
+import {activityLimit, initialState, sampleLimit, type ShownRead, type State} from '../../../source/dashboard/state/state.ts';
 import {runLimit} from '../../../source/dashboard/state/benchmark-run.ts';
 import {update} from '../../../source/dashboard/update/update.ts';
 import type {ArchiveResult} from '../../../source/flows/archive-orders.ts';
 import {type LatencySample, summariseSamples} from '../../../source/flows/measure-latency.ts';
-import type {RevenueRead} from '../../../source/flows/read-revenue.ts';
+import type {Read} from '../../../source/flows/read-answer.ts';
 import type {Backend} from '../../../source/stores/backend.ts';
 
 const nowMs = Date.UTC(2026, 10, 24, 12, 4, 31);
@@ -24,17 +24,17 @@ const valued = {
 	expiresAtMs: nowMs + 300_000,
 	ageMs: 0,
 	fillMs: 4,
-	report: {asOfMs: nowMs, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Books', ...figures}], totals: figures},
+	answer: {asOfMs: nowMs, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Books', ...figures}], totals: figures},
 };
 const up = {state: 'up'} as const;
 const silent = {state: 'silent', reason: 'no answer'} as const;
-const miss: RevenueRead = {outcome: 'miss', stores: {redis: up, mongo: up}, stands: true, ...valued};
-const hit: RevenueRead = {outcome: 'hit', stores: {redis: up}, stands: true, ...valued, latencyMs: 0.2, ageMs: 72_000};
-const bypass: RevenueRead = {outcome: 'bypass', stores: {redis: silent, mongo: up}, stands: undefined, ...valued, reason: 'Redis at x does not answer'};
-const stale: RevenueRead = {outcome: 'stale', stores: {redis: up, mongo: silent}, stands: true, ...valued, ageMs: 400_000, reason: 'MongoDB at x did not answer'};
-const error: RevenueRead = {outcome: 'error', stores: {redis: up, mongo: silent}, stands: undefined, latencyMs: 5000, servedAtMs: nowMs, reason: 'MongoDB at x did not answer'};
+const miss: ShownRead = {outcome: 'miss', stores: {redis: up, mongo: up}, stands: true, ...valued};
+const hit: ShownRead = {outcome: 'hit', stores: {redis: up}, stands: true, ...valued, latencyMs: 0.2, ageMs: 72_000};
+const bypass: ShownRead = {outcome: 'bypass', stores: {redis: silent, mongo: up}, stands: undefined, ...valued, reason: 'Redis at x does not answer'};
+const stale: ShownRead = {outcome: 'stale', stores: {redis: up, mongo: silent}, stands: true, ...valued, ageMs: 400_000, reason: 'MongoDB at x did not answer'};
+const error: Read = {outcome: 'error', stores: {redis: up, mongo: silent}, stands: undefined, latencyMs: 5000, servedAtMs: nowMs, reason: 'MongoDB at x did not answer'};
 /** A read, and what it asked of the origin. */
-const read = (given: RevenueRead): Event => {
+const read = (given: Read): Event => {
 	const filled = given.outcome === 'miss' || given.outcome === 'bypass';
 	return {type: 'reads-ended', reads: [given], asked: {queries: filled ? 1 : 0, fillsMs: filled ? [given.fillMs] : [], shed: 0}};
 };
@@ -119,13 +119,13 @@ describe('a read', () => {
 	test('a reason is said once while it lasts, and again when it comes back', () => {
 		expect(after(opened, read(error), read(error), read(error)).activity).toHaveLength(1);
 		expect(after(opened, read(error), read(miss), read(error)).activity.map(({text}) => text)).toEqual(['MongoDB does not answer', 'MongoDB answers again', 'MongoDB does not answer']);
-		const corrupt: RevenueRead = {...miss, reason: 'the value at x was not ours to serve'};
+		const corrupt: Read = {...miss, reason: 'the value at x was not ours to serve'};
 		expect(after(opened, read(corrupt), read(corrupt), read(hit), read(corrupt)).activity).toHaveLength(2);
 	});
 
 	test('a Redis that refuses to store says why once, and no key is claimed until a value stands', () => {
 		const refused = {redis: {state: 'refuses', reason: 'out of memory'}, mongo: up} as const;
-		const unstored: RevenueRead = {...miss, stores: refused, stands: false, reason: 'Redis at x refuses to store: out of memory'};
+		const unstored: Read = {...miss, stores: refused, stands: false, reason: 'Redis at x refuses to store: out of memory'};
 		const state = after(opened, read(miss), read(unstored), read({...unstored, outcome: 'coalesced'}), read(unstored));
 		expect(state).toMatchObject({shown: unstored, isKeyKnown: true, keyExpiresAtMs: undefined, layers: {redis: {health: 'refuses', reason: 'out of memory', isReadOnly: true}, mongo: {health: 'up'}}});
 		expect(state.activity).toEqual([{atMs: nowMs, text: 'Redis refuses to store: out of memory', kind: 'failed'}]);
@@ -178,7 +178,7 @@ describe('the TTL', () => {
 		expect(since({type: 'ttl-mode-chosen', mode: 'now', nowMs}, {type: 'ttl-chosen', ttlSeconds: 60, nowMs: nowMs + 2})).toBe(nowMs + 2);
 		// Reads of the old value count for nothing; a fill before the end does.
 		expect(after(...waiting, read({...hit, servedAtMs: nowMs + 3})).statistics).toMatchObject({sinceMs: endMs, reads: 0});
-		const filled = {...miss, servedAtMs: nowMs + 2000, report: {...miss.report, asOfMs: nowMs + 1990}};
+		const filled = {...miss, servedAtMs: nowMs + 2000, answer: {...valued.answer, asOfMs: nowMs + 1990}};
 		expect(after(...waiting, read(filled)).statistics).toMatchObject({sinceMs: nowMs + 2000, reads: 1});
 	});
 

@@ -163,8 +163,8 @@ function shownLine({shown, nowMs, timeZone}: State, width: number): Line {
 		return [{text: 'nothing shown yet', tone: 'dim'}];
 	}
 
-	const age = formatCountdown(Math.round(Math.max(0, Math.max(nowMs, shown.servedAtMs) - shown.report.asOfMs) / 1000));
-	const asOf = clockTime(shown.report.asOfMs, timeZone);
+	const age = formatCountdown(Math.round(Math.max(0, Math.max(nowMs, shown.servedAtMs) - shown.answer.asOfMs) / 1000));
+	const asOf = clockTime(shown.answer.asOfMs, timeZone);
 	return [{text: fitting([`shown: ${age} old, as of ${asOf}`, `as of ${asOf}, ${age}`, `${age} old`], width)}];
 }
 
@@ -176,7 +176,7 @@ function errorLines(state: State, width: number): Line[] {
 		return [[{text: 'error: nothing shown yet', tone: 'dim'}]];
 	}
 
-	const days = `${shown.report.windowDays} ${width < 40 ? 'd' : 'days'}`;
+	const days = `${shown.answer.windowDays} ${width < 40 ? 'd' : 'days'}`;
 	if (block.kind !== 'measured' || block.forSeconds !== undefined || !truth) {
 		// What was measured too long ago says nothing of now: no figure, and no word that all is well.
 		const isLate = block.kind !== 'measuring' && block.forSeconds !== undefined;

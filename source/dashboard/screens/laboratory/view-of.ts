@@ -99,7 +99,7 @@ function truthText(state: State): string | undefined {
 	const {off: {today, window, isOfOtherDay}, atMs} = block;
 	const off = (name: string, {cents, share}: typeof today) =>
 		`${name} off by ${formatCents(Math.abs(cents))}${share === undefined ? '' : `, ${(Math.abs(share) * 100).toFixed(2)} %`}`;
-	return `at ${clockTime(atMs, timeZone)} ${isOfOtherDay ? `today (${dayText(truth.report.day)}) is not in the shown answer` : off('today', today)}; ${off(`${shown.report.windowDays} days`, window)}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
+	return `at ${clockTime(atMs, timeZone)} ${isOfOtherDay ? `today (${dayText(truth.report.day)}) is not in the shown answer` : off('today', today)}; ${off(`${shown.answer.windowDays} days`, window)}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
 }
 
 /** What runs, or what happened in the last while. */

@@ -19,7 +19,7 @@ const read: ShownRead = {
 	expiresAtMs: nowMs + 228_000,
 	ageMs: 72_000,
 	fillMs: 4,
-	report: {asOfMs: nowMs - 72_000, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Electronics', ...figures}, {category: 'Books', ...figures, todayCents: 0}], totals: {...figures, orders: 130}},
+	answer: {asOfMs: nowMs - 72_000, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Electronics', ...figures}, {category: 'Books', ...figures, todayCents: 0}], totals: {...figures, orders: 130}},
 };
 
 function state(changes: Partial<State> = {}): State {
@@ -29,7 +29,7 @@ function state(changes: Partial<State> = {}): State {
 const frame = (node: React.ReactElement) => render(node).lastFrame()!.split('\n').map(line => line.trimEnd());
 
 function answer(of: ShownRead, atMs: number, {timeZone = 'UTC', isUnanswered = false, width = 54}: {timeZone?: string; isUnanswered?: boolean; width?: number} = {}): string[] {
-	return frame(<AnswerPanel title="Revenue by category" shown={{read: of, view: revenueView(of.report, atMs)}} nowMs={atMs} timeZone={timeZone} isUnanswered={isUnanswered} waiting="" ascii={false} width={width} height={8}/>);
+	return frame(<AnswerPanel title="Revenue by category" shown={{read: of, view: revenueView(of.answer, atMs)}} nowMs={atMs} timeZone={timeZone} isUnanswered={isUnanswered} waiting="" ascii={false} width={width} height={8}/>);
 }
 
 test('revenue: the table, its total, and where the value came from', () => {
@@ -116,7 +116,7 @@ test('the header counts a key that is past its end and still kept, to be served 
 });
 
 test('an error that was measured too long ago is no figure, and no word that nothing is off', () => {
-	const truth = {report: {...read.report, asOfMs: nowMs}, values: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
+	const truth = {report: {...read.answer, asOfMs: nowMs}, values: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
 	const compared = update(state({shown: read}), {type: 'truth-measured', truth, everySeconds: 2});
 	const text = (atMs: number, width: number) => frame(<CachePanel state={{...compared, nowMs: atMs}} width={width} height={20}/>).join('\n');
 	for (const width of [27, 54]) {
@@ -190,15 +190,15 @@ test('a screen too small says what it needs', () => {
 
 test('a value from before midnight is headed with its day, and a day that has just begun says so', () => {
 	const midnightMs = Date.UTC(2026, 10, 24, 18, 30);
-	const report = {...read.report, asOfMs: midnightMs - 60_000, day: '2026-11-24', timeZone: 'Asia/Kolkata'};
+	const report = {...read.answer, asOfMs: midnightMs - 60_000, day: '2026-11-24', timeZone: 'Asia/Kolkata'};
 	const lines = (asked: ShownRead, atMs: number) => answer(asked, atMs, {timeZone: 'Asia/Kolkata'});
-	expect(lines({...read, servedAtMs: midnightMs, report}, midnightMs + 20 * 60_000).slice(0, 3)).toEqual([
+	expect(lines({...read, servedAtMs: midnightMs, answer: report}, midnightMs + 20 * 60_000).slice(0, 3)).toEqual([
 		'╭ Revenue by category ──────── it is Wed 25 Nov now ─╮',
 		'│ category     Tue 24 Nov    30 days  orders  units  │',
 		'│ Electronics    1,203.40  48,120.11     112    143  │',
 	]);
 	const fresh = {...report, asOfMs: midnightMs + 60_000, day: '2026-11-25'};
-	expect(lines({...read, servedAtMs: midnightMs + 60_000, report: fresh}, midnightMs + 20 * 60_000)).toMatchObject({
+	expect(lines({...read, servedAtMs: midnightMs + 60_000, answer: fresh}, midnightMs + 20 * 60_000)).toMatchObject({
 		0: '╭ Revenue by category ────── today began 20 min ago ─╮',
 		1: '│ category        today    30 days  orders  units    │',
 		6: '│ HIT from Redis · 0.214 ms · as of 00:01:00, 19 min │',
@@ -206,8 +206,8 @@ test('a value from before midnight is headed with its day, and a day that has ju
 });
 
 test('the error of a value from before midnight: the new day is not in it', () => {
-	const yesterday = {...read, report: {...read.report, day: '2026-11-23'}};
-	const truth = {report: {...read.report, asOfMs: nowMs}, values: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
+	const yesterday = {...read, answer: {...read.answer, day: '2026-11-23'}};
+	const truth = {report: {...read.answer, asOfMs: nowMs}, values: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
 	const compared = update(state({shown: yesterday}), {type: 'truth-measured', truth, everySeconds: 2});
 	const wide = frame(<CachePanel state={compared} width={54} height={18}/>);
 	expect(wide.some(line => line.includes('today (Tue 24 Nov): not in this answer, 1,203.40'))).toBe(true);

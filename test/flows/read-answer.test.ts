@@ -2,21 +2,22 @@ import {Redis} from 'ioredis';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
 import {createAnswerKey} from '../../source/flows/answer-key.ts';
-import {type ReadPath, readRevenue} from '../../source/flows/read-revenue.ts';
+import {type ReadPath, readAnswer} from '../../source/flows/read-answer.ts';
 import {type CachePolicy, plainPolicy} from '../../source/lab/cache-policy.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {type RevenueReport, sumRevenue} from '../../source/scenarios/shop/revenue.ts';
-import {openRedisCache} from '../../source/stores/redis-cache.ts';
+import {shop} from '../../source/scenarios/shop/shop.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
 import {until} from '../until.ts';
+import {ofShop, openShopCache} from '../scenarios/shop/of-shop.ts';
 
 const key = 'shopstream:{test:read}';
 const startMs = Date.UTC(2026, 10, 24, 12);
 
 for (const backing of storeBackings) {
-	describe.runIf(backing.runs)(`read-revenue on ${backing.name}`, () => {
+	describe.runIf(backing.runs)(`read-answer on ${backing.name}`, () => {
 		let stores: OpenStores | undefined;
 		let raw: Redis;
 		let nowMs = startMs;
@@ -40,10 +41,11 @@ for (const backing of storeBackings) {
 			fills = 0;
 			policy = plainPolicy(300);
 			path = {
+				...ofShop,
 				window: {
-					async revenueByCategory(asOfMs, signal) {
+					async ask(pipeline, signal) {
 						fills += 1;
-						return window.revenueByCategory(asOfMs, signal);
+						return window.ask(pipeline, signal);
 					},
 				},
 				cache,
@@ -60,10 +62,10 @@ for (const backing of storeBackings) {
 		});
 
 		test('a miss brings what MongoDB says, the next read is the same from Redis', async () => {
-			const miss = await readRevenue(path);
+			const miss = await readAnswer(path);
 			expect(miss).toEqual({
 				outcome: 'miss',
-				report: expected(startMs),
+				answer: expected(startMs),
 				latencyMs: expect.any(Number) as number,
 				fillMs: expect.any(Number) as number,
 				servedAtMs: startMs,
@@ -72,44 +74,44 @@ for (const backing of storeBackings) {
 				stores: {redis: {state: 'up'}, mongo: {state: 'up'}},
 				stands: true,
 			});
-			expect(await readRevenue(path)).toEqual({...miss, outcome: 'hit', stores: {redis: {state: 'up'}}, latencyMs: expect.any(Number) as number});
+			expect(await readAnswer(path)).toEqual({...miss, outcome: 'hit', stores: {redis: {state: 'up'}}, latencyMs: expect.any(Number) as number});
 			expect(fills).toBe(1);
 		});
 
 		test('a value ages by the clock, and stays what it was', async () => {
-			await readRevenue(path);
+			await readAnswer(path);
 			nowMs += 72_000;
-			expect(await readRevenue(path)).toMatchObject({outcome: 'hit', ageMs: 72_000, servedAtMs: startMs + 72_000, expiresAtMs: startMs + 300_000, report: expected(startMs)});
+			expect(await readAnswer(path)).toMatchObject({outcome: 'hit', ageMs: 72_000, servedAtMs: startMs + 72_000, expiresAtMs: startMs + 300_000, answer: expected(startMs)});
 		});
 
 		test('a hit does not renew it: past its end the next read is a miss with a new as-of, though the key still stands', async () => {
-			await readRevenue(path);
+			await readAnswer(path);
 			nowMs += 299_999;
-			expect(await readRevenue(path)).toMatchObject({outcome: 'hit', ageMs: 299_999});
+			expect(await readAnswer(path)).toMatchObject({outcome: 'hit', ageMs: 299_999});
 			nowMs += 2;
 			expect(await raw.exists(key)).toBe(1);
-			expect(await readRevenue(path)).toMatchObject({outcome: 'miss', ageMs: 0, report: expected(startMs + 300_001), expiresAtMs: startMs + 600_001});
+			expect(await readAnswer(path)).toMatchObject({outcome: 'miss', ageMs: 0, answer: expected(startMs + 300_001), expiresAtMs: startMs + 600_001});
 			expect(fills).toBe(2);
 		});
 
 		test('the key in Redis goes with the TTL of the policy in force', async () => {
 			policy = plainPolicy(45);
-			await readRevenue(path);
+			await readAnswer(path);
 			const leftMs = await raw.pttl(key);
 			expect(leftMs).toBeGreaterThan(40_000);
 			expect(leftMs).toBeLessThanOrEqual(45_000);
 		});
 
 		test('twenty readers that miss together cause one aggregation', async () => {
-			const reads = await Promise.all(Array.from({length: 20}, async () => readRevenue(path)));
+			const reads = await Promise.all(Array.from({length: 20}, async () => readAnswer(path)));
 			expect(reads.map(({outcome}) => outcome).sort()).toEqual([...Array.from({length: 19}, () => 'coalesced'), 'miss']);
 			expect(fills).toBe(1);
 			for (const read of reads) {
-				expect(read).toMatchObject({report: expected(startMs), expiresAtMs: startMs + 300_000, ageMs: 0});
+				expect(read).toMatchObject({answer: expected(startMs), expiresAtMs: startMs + 300_000, ageMs: 0});
 			}
 
 			expect(path.flight.current).toBeUndefined();
-			expect(await readRevenue(path)).toMatchObject({outcome: 'hit'});
+			expect(await readAnswer(path)).toMatchObject({outcome: 'hit'});
 		});
 
 		test('a read that looked before a fill ended, and hears of it after, takes what was filled', async () => {
@@ -130,7 +132,7 @@ for (const backing of storeBackings) {
 					return lookup;
 				},
 			}};
-			const [first, second] = [readRevenue(path), readRevenue(path)];
+			const [first, second] = [readAnswer(path), readAnswer(path)];
 			expect((await first).outcome).toBe('miss');
 			answerLate();
 			expect((await second).outcome).toBe('coalesced');
@@ -139,7 +141,7 @@ for (const backing of storeBackings) {
 
 		test('without single-flight each of them asks MongoDB', async () => {
 			policy = {...plainPolicy(300), singleFlight: false};
-			const reads = await Promise.all(Array.from({length: 5}, async () => readRevenue(path)));
+			const reads = await Promise.all(Array.from({length: 5}, async () => readAnswer(path)));
 			expect(reads.map(({outcome}) => outcome)).toEqual(['miss', 'miss', 'miss', 'miss', 'miss']);
 			expect(fills).toBe(5);
 		});
@@ -150,43 +152,43 @@ for (const backing of storeBackings) {
 			['\u001B]0;owned\u0007', 'it is not JSON'],
 		])('a corrupt value (%j) is a miss, said and replaced', async (text, reason) => {
 			await raw.set(key, text);
-			expect(await readRevenue(path)).toMatchObject({
+			expect(await readAnswer(path)).toMatchObject({
 				outcome: 'miss',
-				report: expected(startMs),
+				answer: expected(startMs),
 				reason: `the value at ${key} was not ours to serve (${reason}); it is replaced`,
 			});
-			const hit = await readRevenue(path);
-			expect(hit).toMatchObject({outcome: 'hit', report: expected(startMs)});
+			const hit = await readAnswer(path);
+			expect(hit).toMatchObject({outcome: 'hit', answer: expected(startMs)});
 			expect(hit.reason).toBeUndefined();
 		});
 
 		test('MongoDB\'s failure is an error with its reason, is not cached, and ends for all who waited', async () => {
 			const failing: ReadPath = {...path, window: {
-				async revenueByCategory() {
+				async ask() {
 					fills += 1;
 					throw new StoreFailure('mongo', 'silent', 'no answer', 'MongoDB is on fire');
 				},
 			}};
-			const reads = await Promise.all([readRevenue(failing), readRevenue(failing), readRevenue(failing)]);
+			const reads = await Promise.all([readAnswer(failing), readAnswer(failing), readAnswer(failing)]);
 			expect(reads).toEqual(Array.from({length: 3}, () => ({outcome: 'error', reason: 'MongoDB is on fire', stores: {redis: {state: 'up'}, mongo: {state: 'silent', reason: 'no answer'}}, stands: undefined, latencyMs: expect.any(Number) as number, servedAtMs: startMs})));
 			expect(fills).toBe(1);
 			expect(await raw.exists(key)).toBe(0);
-			expect(await readRevenue(path)).toMatchObject({outcome: 'miss'});
+			expect(await readAnswer(path)).toMatchObject({outcome: 'miss'});
 		});
 
 		test('a cancelled aggregation is an error, and the next read goes on', async () => {
-			expect(await readRevenue(path, AbortSignal.abort(new Error('enough')))).toMatchObject({outcome: 'error', reason: 'enough'});
-			expect(await readRevenue(path)).toMatchObject({outcome: 'miss'});
+			expect(await readAnswer(path, AbortSignal.abort(new Error('enough')))).toMatchObject({outcome: 'error', reason: 'enough'});
+			expect(await readAnswer(path)).toMatchObject({outcome: 'miss'});
 		});
 
 		test('with serve-stale-on-error an expired copy is served while MongoDB fails, and says so', async () => {
 			policy = {...plainPolicy(60), staleOnErrorSeconds: 3600};
-			await readRevenue(path);
+			await readAnswer(path);
 			nowMs += 90_000;
-			const failing: ReadPath = {...path, window: {revenueByCategory: async () => Promise.reject(new Error('MongoDB is on fire'))}};
-			expect(await readRevenue(failing)).toMatchObject({outcome: 'stale', reason: 'MongoDB is on fire', ageMs: 90_000, report: expected(startMs)});
+			const failing: ReadPath = {...path, window: {ask: async () => Promise.reject(new Error('MongoDB is on fire'))}};
+			expect(await readAnswer(failing)).toMatchObject({outcome: 'stale', reason: 'MongoDB is on fire', ageMs: 90_000, answer: expected(startMs)});
 			policy = plainPolicy(60);
-			expect(await readRevenue(failing)).toMatchObject({outcome: 'error', reason: 'MongoDB is on fire'});
+			expect(await readAnswer(failing)).toMatchObject({outcome: 'error', reason: 'MongoDB is on fire'});
 		});
 
 		test('a fill that took long gives way to a newer one that another computer stored meanwhile, and shows that', async () => {
@@ -195,22 +197,22 @@ for (const backing of storeBackings) {
 				answer = resolve;
 			});
 			const slow: ReadPath = {...path, flight: {current: undefined}, window: {
-				async revenueByCategory(asOfMs) {
+				async ask(pipeline) {
 					fills += 1;
-					const report = await stores!.window.revenueByCategory(asOfMs);
+					const rows = await stores!.window.ask(pipeline);
 					await held;
-					return report;
+					return rows;
 				},
 			}};
-			const slowRead = readRevenue(slow);
+			const slowRead = readAnswer(slow);
 			await until(() => fills === 1);
 			nowMs += 600;
-			const quick = await readRevenue(path);
-			expect(quick).toMatchObject({outcome: 'miss', report: expected(startMs + 600)});
+			const quick = await readAnswer(path);
+			expect(quick).toMatchObject({outcome: 'miss', answer: expected(startMs + 600)});
 			nowMs += 600;
 			answer();
-			expect(await slowRead).toMatchObject({outcome: 'miss', stands: true, report: expected(startMs + 600), ageMs: 600, expiresAtMs: startMs + 300_600});
-			expect(await readRevenue(path)).toMatchObject({outcome: 'hit', report: expected(startMs + 600)});
+			expect(await slowRead).toMatchObject({outcome: 'miss', stands: true, answer: expected(startMs + 600), ageMs: 600, expiresAtMs: startMs + 300_600});
+			expect(await readAnswer(path)).toMatchObject({outcome: 'hit', answer: expected(startMs + 600)});
 		});
 
 		test.each<[string, (asOfMs: number) => {asOf: number; expiresAt: number}, string]>([
@@ -218,23 +220,23 @@ for (const backing of storeBackings) {
 			['an asOf of 1970', now => ({asOf: 0, expiresAt: now + 60_000}), 'its asOf is too long ago'],
 			['an expiresAt of 9999', now => ({asOf: now, expiresAt: Date.UTC(9999, 0)}), 'its expiresAt is too far ahead'],
 		])('%s is not ours to serve: said and replaced', async (_, of, reason) => {
-			await readRevenue(path);
+			await readAnswer(path);
 			const envelope = JSON.parse((await raw.get(key))!) as object;
 			const {asOf, expiresAt} = of(startMs);
 			await raw.set(key, JSON.stringify({...envelope, asOf: new Date(asOf).toISOString(), expiresAt: new Date(expiresAt).toISOString()}));
-			expect(await readRevenue(path)).toMatchObject({outcome: 'miss', report: expected(startMs), stands: true, reason: `the value at ${key} was not ours to serve (${reason}); it is replaced`});
-			expect(await readRevenue(path)).toMatchObject({outcome: 'hit', report: expected(startMs)});
+			expect(await readAnswer(path)).toMatchObject({outcome: 'miss', answer: expected(startMs), stands: true, reason: `the value at ${key} was not ours to serve (${reason}); it is replaced`});
+			expect(await readAnswer(path)).toMatchObject({outcome: 'hit', answer: expected(startMs)});
 		});
 
 		test('a stale answer is refilled behind it, each time', async () => {
 			policy = {...plainPolicy(60), staleSeconds: 600};
-			await readRevenue(path);
+			await readAnswer(path);
 			for (let round = 1; round <= 3; round++) {
 				nowMs += 90_000;
-				expect(await readRevenue(path)).toMatchObject({outcome: 'stale', ageMs: 90_000});
+				expect(await readAnswer(path)).toMatchObject({outcome: 'stale', ageMs: 90_000});
 				const asOfMs = nowMs;
-				await until(async () => (await readRevenue(path)).outcome === 'hit');
-				expect(await readRevenue(path)).toMatchObject({outcome: 'hit', report: {asOfMs}});
+				await until(async () => (await readAnswer(path)).outcome === 'hit');
+				expect(await readAnswer(path)).toMatchObject({outcome: 'hit', answer: {asOfMs}});
 				expect(fills).toBe(round + 1);
 			}
 		});
@@ -247,57 +249,56 @@ for (const backing of storeBackings) {
 			],
 			[
 				'fails',
-				{window: {revenueByCategory: async () => Promise.reject(new StoreFailure('mongo', 'silent', 'no answer', 'MongoDB does not answer'))}},
+				{window: {ask: async () => Promise.reject(new StoreFailure('mongo', 'silent', 'no answer', 'MongoDB does not answer'))}},
 				{mongo: {state: 'silent', reason: 'no answer'}}, 'MongoDB does not answer',
 			],
 		])('a refill behind a stale answer that %s is said with the next one', async (_, trouble, storesLeft, reason) => {
 			policy = {...plainPolicy(60), staleSeconds: 600};
-			await readRevenue(path);
+			await readAnswer(path);
 			nowMs += 90_000;
 			const troubled = {...path, ...trouble};
-			expect((await readRevenue(troubled)).reason).toBeUndefined();
+			expect((await readAnswer(troubled)).reason).toBeUndefined();
 			await until(() => path.flight.left);
-			expect(await readRevenue(troubled)).toMatchObject({outcome: 'stale', stands: true, stores: storesLeft, reason});
+			expect(await readAnswer(troubled)).toMatchObject({outcome: 'stale', stands: true, stores: storesLeft, reason});
 		});
 
 		test('a clock that is a little behind another computer\'s gives no age below 0', async () => {
-			await readRevenue(path);
+			await readAnswer(path);
 			nowMs -= 900;
-			expect(await readRevenue(path)).toMatchObject({outcome: 'hit', ageMs: 0});
+			expect(await readAnswer(path)).toMatchObject({outcome: 'hit', ageMs: 0});
 		});
 
 		test('an answer without orders is not kept: what is seeded shows at once', async () => {
-			const orders: RevenueReport[] = [];
+			let asked = 0;
 			const filling: ReadPath = {...path, window: {
-				async revenueByCategory(asOfMs) {
-					const report = await stores!.window.revenueByCategory(asOfMs);
-					const answer = orders.length === 0 ? {...report, categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}} : report;
-					orders.push(answer);
-					return answer;
-				},
+				ask: async pipeline => asked++ === 0 ? [] : stores!.window.ask(pipeline),
 			}};
-			expect(await readRevenue(filling)).toMatchObject({outcome: 'miss', stands: false, report: {totals: {orders: 0}}, reason: 'an answer without orders is not kept'});
+			expect(await readAnswer(filling)).toMatchObject({outcome: 'miss', stands: false, answer: {totals: {orders: 0}}, reason: 'an answer without orders is not kept'});
 			expect(await raw.exists(key)).toBe(0);
-			expect(await readRevenue(filling)).toMatchObject({outcome: 'miss', stands: true, report: expected(startMs)});
-			expect(await readRevenue(filling)).toMatchObject({outcome: 'hit'});
+			expect(await readAnswer(filling)).toMatchObject({outcome: 'miss', stands: true, answer: expected(startMs)});
+			expect(await readAnswer(filling)).toMatchObject({outcome: 'hit'});
 		});
 
 		test('while the origin has no name nothing is cached, and its name is asked for with each read', async () => {
 			let identity: string | undefined;
 			let asked = 0;
 			const answerKey = createAnswerKey({
-				async identity() {
-					asked++;
-					return identity;
+				scenario: shop,
+				timeZone: 'Europe/Berlin',
+				window: {
+					async identity() {
+						asked++;
+						return identity;
+					},
 				},
-			}, 'Europe/Berlin');
+			});
 			const unnamed = {...path, key: answerKey};
-			expect(await readRevenue(unnamed)).toMatchObject({outcome: 'miss', stands: false});
-			expect(await readRevenue(unnamed)).toMatchObject({outcome: 'miss', stands: false});
+			expect(await readAnswer(unnamed)).toMatchObject({outcome: 'miss', stands: false});
+			expect(await readAnswer(unnamed)).toMatchObject({outcome: 'miss', stands: false});
 			expect(asked).toBe(2);
 			identity = 'here';
-			expect(await readRevenue(unnamed)).toMatchObject({outcome: 'miss', stands: true});
-			expect(await readRevenue(unnamed)).toMatchObject({outcome: 'hit'});
+			expect(await readAnswer(unnamed)).toMatchObject({outcome: 'miss', stands: true});
+			expect(await readAnswer(unnamed)).toMatchObject({outcome: 'hit'});
 			expect(asked).toBe(3);
 			expect(answerKey.current).toMatch(/^shopstream:\{revenue:30d:[\da-f]{16}:Europe\/Berlin\}$/);
 			expect(await raw.exists(answerKey.current!)).toBe(1);
@@ -305,15 +306,15 @@ for (const backing of storeBackings) {
 			const before = answerKey.current!;
 			identity = 'there';
 			await answerKey.resolve();
-			expect(await readRevenue(unnamed)).toMatchObject({outcome: 'miss'});
+			expect(await readAnswer(unnamed)).toMatchObject({outcome: 'miss'});
 			await raw.del(before, answerKey.current!);
 		});
 
 		test('another key is another value', async () => {
-			await readRevenue(path);
-			expect(await readRevenue({...path, key: 'shopstream:other'})).toMatchObject({outcome: 'miss'});
+			await readAnswer(path);
+			expect(await readAnswer({...path, key: 'shopstream:other'})).toMatchObject({outcome: 'miss'});
 			await raw.del('shopstream:other');
-			expect(await readRevenue(path)).toMatchObject({outcome: 'hit'});
+			expect(await readAnswer(path)).toMatchObject({outcome: 'hit'});
 		});
 	});
 }
@@ -323,13 +324,14 @@ describe('a Redis that goes away', () => {
 		const [embedded] = storeBackings as [(typeof storeBackings)[number]];
 		const stores = await openStores(embedded);
 		const engine = await startRedisEngine({});
-		const cache = await openRedisCache(`redis://127.0.0.1:${engine.port}`);
+		const cache = await openShopCache(`redis://127.0.0.1:${engine.port}`);
 		let fills = 0;
 		const path: ReadPath = {
+			...ofShop,
 			window: {
-				async revenueByCategory(asOfMs) {
+				async ask(pipeline) {
 					fills += 1;
-					return stores.window.revenueByCategory(asOfMs);
+					return stores.window.ask(pipeline);
 				},
 			},
 			cache,
@@ -338,28 +340,28 @@ describe('a Redis that goes away', () => {
 			policy: () => plainPolicy(300),
 			flight: {current: undefined},
 		};
-		expect(await readRevenue(path)).toMatchObject({outcome: 'miss'});
-		expect(await readRevenue(path)).toMatchObject({outcome: 'hit'});
+		expect(await readAnswer(path)).toMatchObject({outcome: 'miss'});
+		expect(await readAnswer(path)).toMatchObject({outcome: 'hit'});
 		await engine.close();
 
-		const bypass = await readRevenue(path);
-		expect(bypass).toMatchObject({outcome: 'bypass', report: {totals: {orders: 0}}});
+		const bypass = await readAnswer(path);
+		expect(bypass).toMatchObject({outcome: 'bypass', answer: {totals: {orders: 0}}});
 		expect(bypass.reason).toMatch(/\S/);
 		expect(bypass.latencyMs).toBeLessThan(2500);
 		fills = 0;
-		const together = await Promise.all([readRevenue(path), readRevenue(path), readRevenue(path)]);
+		const together = await Promise.all([readAnswer(path), readAnswer(path), readAnswer(path)]);
 		expect(together.map(({outcome}) => outcome)).toEqual(['bypass', 'bypass', 'bypass']);
 		expect(fills).toBe(1);
 
-		const failing: ReadPath = {...path, window: {revenueByCategory: async () => Promise.reject(new Error('MongoDB is on fire'))}};
-		const error = await readRevenue(failing);
+		const failing: ReadPath = {...path, window: {ask: async () => Promise.reject(new Error('MongoDB is on fire'))}};
+		const error = await readAnswer(failing);
 		expect(error).toMatchObject({outcome: 'error'});
 		expect(error.reason).toMatch(/^Redis at redis:.+ does not answer; MongoDB is on fire$/);
 
 		const again = await startRedisEngine({port: engine.port});
 		const outcomes = new Set<string>();
 		await until(async () => {
-			const {outcome} = await readRevenue(path);
+			const {outcome} = await readAnswer(path);
 			outcomes.add(outcome);
 			return outcome === 'hit';
 		});

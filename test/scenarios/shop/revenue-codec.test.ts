@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {type CachedRevenue, decodeCachedRevenue, encodeCachedRevenue} from '../../../source/scenarios/shop/cached-revenue.ts';
+import {revenueCodec} from '../../../source/scenarios/shop/revenue-codec.ts';
+import {type CachedAnswer, decodeCached, encodeCached} from '../../../source/stores/cached-answer.ts';
 import {plainText} from '../../../source/words/plain-text.ts';
 import {anyText} from './any-order.ts';
+
+const encode = (cached: CachedAnswer) => encodeCached(cached, revenueCodec);
+const decode = (text: string) => decodeCached(text, revenueCodec);
 
 const wholeNumber = fc.maxSafeNat();
 const figures = {todayCents: wholeNumber, revenueCents: wholeNumber, orders: wholeNumber, units: wholeNumber};
 const instantMs = fc.integer({min: 0, max: Date.UTC(2500, 0, 1)});
-const anyCached: fc.Arbitrary<CachedRevenue> = fc.record({
-	report: fc.record({
+const anyCached: fc.Arbitrary<CachedAnswer> = fc.record({
+	answer: fc.record({
 		asOfMs: instantMs,
 		windowDays: fc.integer({min: 1, max: 3650}),
 		day: instantMs.map(ms => new Date(ms).toISOString().slice(0, 10)),
@@ -28,27 +32,27 @@ const good = {
 	fillMs: 4.5,
 	report: {windowDays: 30, day: '2026-11-24', timeZone: 'Europe/Berlin', categories: [{category: 'Books', ...totals}], totals},
 };
-const value: CachedRevenue = {
-	report: {asOfMs: Date.UTC(2026, 10, 24, 8), windowDays: 30, day: '2026-11-24', timeZone: 'Europe/Berlin', categories: [{category: 'Books', ...totals}], totals},
+const value = {
+	answer: {asOfMs: Date.UTC(2026, 10, 24, 8), windowDays: 30, day: '2026-11-24', timeZone: 'Europe/Berlin', categories: [{category: 'Books', ...totals}], totals},
 	expiresAtMs: Date.UTC(2026, 10, 24, 8, 5),
 	fillMs: 4.5,
 };
 
 test('whatever is stored comes back as it was', () => {
 	fc.assert(fc.property(anyCached, cached => {
-		expect(decodeCachedRevenue(encodeCachedRevenue(cached))).toEqual(cached);
+		expect(decode(encode(cached))).toEqual(cached);
 	}), {numRuns: 300});
 });
 
 test('the envelope is readable: its schema, and instants in ISO form', () => {
-	expect(JSON.parse(encodeCachedRevenue(value))).toEqual(good);
+	expect(JSON.parse(encode(value))).toEqual(good);
 });
 
 test('any text at all is a value or a reason, and never throws', () => {
-	const shapes = fc.oneof(fc.string(), fc.string({unit: 'binary'}), fc.json(), anyCached.map(encodeCachedRevenue).chain(text =>
+	const shapes = fc.oneof(fc.string(), fc.string({unit: 'binary'}), fc.json(), anyCached.map(encode).chain(text =>
 		fc.nat({max: text.length}).map(length => text.slice(0, length))));
 	fc.assert(fc.property(shapes, text => {
-		const decoded = decodeCachedRevenue(text);
+		const decoded = decode(text);
 		expect('corrupt' in decoded || JSON.parse(text).schema === good.schema).toBe(true);
 	}), {numRuns: 500});
 });
@@ -82,11 +86,11 @@ describe('foreign and corrupt values are named', () => {
 		['a category without a name', JSON.stringify({...good, report: {...good.report, categories: [{...row, category: undefined}]}}), 'its report.categories.0.category is not as expected'],
 		['10,001 categories', JSON.stringify({...good, report: {...good.report, categories: Array.from({length: 10_001}, () => row)}}), 'its report.categories is not as expected'],
 	])('%s', (_, text, corrupt) => {
-		expect(decodeCachedRevenue(text)).toEqual({corrupt});
+		expect(decode(text)).toEqual({corrupt});
 	});
 
 	test('escape sequences in a category are made harmless', () => {
 		const text = JSON.stringify({...good, report: {...good.report, categories: [{...row, category: '\u001B]0;owned\u0007Books'}]}});
-		expect(decodeCachedRevenue(text)).toEqual({...value, report: {...value.report, categories: [{...row, category: '?]0;owned?Books'}]}});
+		expect(decode(text)).toEqual({...value, answer: {...value.answer, categories: [{...row, category: '?]0;owned?Books'}]}});
 	});
 });

@@ -1,21 +1,21 @@
 import {randomUUID} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {CachePolicy} from '../lab/cache-policy.ts';
-import {type Answer, type Filled, type Lookup, type Outcome, type Reading, readThrough, type Step, type StepName} from '../lab/read-through.ts';
-import {type CachedRevenue, faultOf, lockKey} from '../scenarios/shop/cached-revenue.ts';
-import type {RevenueReport} from '../scenarios/shop/revenue.ts';
+import {type Answer as StepAnswer, type Filled, type Lookup, type Outcome, type Reading, readThrough, type Step, type StepName} from '../lab/read-through.ts';
+import type {Answer} from '../scenarios/scenario.ts';
 import {sayFailure} from '../words/problem.ts';
-import type {MongoWindow} from '../stores/mongo-window.ts';
+import {type CachedAnswer, faultOf} from '../stores/cached-answer.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
 import {StoreFailure, type StoreHealth} from '../stores/store-failure.ts';
-import type {AnswerKey} from './answer-key.ts';
+import {type AnswerKey, lockKey} from './answer-key.ts';
+import {askQuestion, type Origin} from './ask-question.ts';
 import type {OriginMeter} from './origin-meter.ts';
 
 /** Each store that a read asked, as the last call left it. */
 export type StoresAsked = {readonly redis?: StoreHealth; readonly mongo?: StoreHealth};
 
 /** A value with what became of it in Redis; one that was found there has nothing to say of that. */
-type Fetched = CachedRevenue & {readonly storing?: Storing};
+type Fetched = CachedAnswer & {readonly storing?: Storing};
 
 type Storing = {readonly stands: boolean | undefined; readonly redis?: StoreHealth; readonly reason?: string};
 
@@ -32,15 +32,14 @@ export type Flight = {
 };
 
 /** What a reader reads through. */
-export type ReadPath = {
-	readonly window: Pick<MongoWindow, 'revenueByCategory'>;
+export type ReadPath = Origin & {
 	readonly cache: Pick<RedisCache, 'get' | 'set' | 'lock' | 'unlock'>;
 	/** The policy in force; asked at each read, since it can change live. */
 	readonly policy: () => CachePolicy;
 	readonly flight: Flight;
 	/** The cache key, or where it is to be had; its lock stands beside it. Without any (yet) nothing is cached. */
 	readonly key: string | AnswerKey;
-	/** An answer without orders is stored like any other. The lesson does not: orders that come next would not be seen for a TTL. */
+	/** An answer without facts is stored like any other. The lesson does not: what comes next would not be seen for a TTL. */
 	readonly keepsEmpty?: boolean;
 	/** The slow origin: time added to each query, in milliseconds; asked at each, since it can change live. */
 	readonly addedFillMs?: () => number;
@@ -53,7 +52,7 @@ export type ReadPath = {
 };
 
 /** One read, as it ended. */
-export type RevenueRead = {
+export type Read = {
 	/** The whole read, in milliseconds: GET and parse for a hit, GET, origin and SET for a miss. */
 	readonly latencyMs: number;
 	/** When it was served, in epoch milliseconds. */
@@ -64,15 +63,15 @@ export type RevenueRead = {
 	/** Whether the value that it gave stands in Redis; undefined when Redis did not say, or there is none. */
 	readonly stands: boolean | undefined;
 } & (
-	| {readonly outcome: Exclude<Outcome, 'error'>; readonly report: RevenueReport; readonly expiresAtMs: number; readonly ageMs: number; readonly fillMs: number}
+	| {readonly outcome: Exclude<Outcome, 'error'>; readonly answer: Answer; readonly expiresAtMs: number; readonly ageMs: number; readonly fillMs: number}
 	| {readonly outcome: 'error'; readonly reason: string}
 );
 
 /**
- * Reads revenue by category through the cache, with MongoDB behind it, under the policy in force.
+ * Reads the scenario's answer through the cache, with MongoDB behind it, under the policy in force.
  * Never rejects: a failure is the outcome `error`.
  */
-export async function readRevenue(path: ReadPath, signal?: AbortSignal): Promise<RevenueRead> {
+export async function readAnswer(path: ReadPath, signal?: AbortSignal): Promise<Read> {
 	const clock = path.clock ?? Date.now;
 	const startedAt = performance.now();
 	const stores: Asked = {};
@@ -83,7 +82,7 @@ export async function readRevenue(path: ReadPath, signal?: AbortSignal): Promise
 		return {outcome: 'error', latencyMs, servedAtMs, reason: served.reason, stores, stands: undefined};
 	}
 
-	const {outcome, value: {report, expiresAtMs, fillMs, storing}} = served;
+	const {outcome, value: {answer, expiresAtMs, fillMs, storing}} = served;
 	// Who waited for another's fill knows of the store what that one met.
 	if (storing?.redis) {
 		stores.redis = storing.redis;
@@ -100,11 +99,11 @@ export async function readRevenue(path: ReadPath, signal?: AbortSignal): Promise
 		outcome,
 		latencyMs,
 		servedAtMs,
-		report,
+		answer,
 		expiresAtMs,
 		fillMs,
 		// Clocks of computers that share a Redis differ by a little, and no age is negative.
-		ageMs: Math.max(0, servedAtMs - report.asOfMs),
+		ageMs: Math.max(0, servedAtMs - answer.asOfMs),
 		stores,
 		stands: outcome === 'bypass' ? undefined : storing ? storing.stands : true,
 		...reason !== undefined && {reason},
@@ -126,11 +125,11 @@ function healthAfter(error: unknown): StoreHealth {
 }
 
 /** The real stores' answers to a read's steps. */
-type Answers = {readonly [Name in StepName]: (step: Step<Fetched, Name>) => Answer<Fetched, Name> | Promise<Answer<Fetched, Name>>};
+type Answers = {readonly [Name in StepName]: (step: Step<Fetched, Name>) => StepAnswer<Fetched, Name> | Promise<StepAnswer<Fetched, Name>>};
 
 /** Answers a read's steps with the real stores until it returns. */
 async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Asked, signal?: AbortSignal): Promise<R> {
-	const {cache, flight, meter} = path;
+	const {cache, flight, meter, scenario: {facts, question}} = path;
 	const key = typeof path.key === 'string' ? path.key : path.key.current ?? await path.key.resolve(signal).catch(() => undefined);
 	let land: ((filled: Fill) => void) | undefined;
 	let token: string | undefined;
@@ -168,9 +167,9 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 			return fill(path, stores, signal);
 		},
 		set({value, keepMs}) {
-			if (key === undefined || (value.report.totals.orders === 0 && !path.keepsEmpty)) {
+			if (key === undefined || (question.isEmpty(value.answer) && !path.keepsEmpty)) {
 				settle(false);
-				return {...value, storing: {stands: false, reason: 'an answer without orders is not kept'}};
+				return {...value, storing: {stands: false, reason: `an answer without ${facts.many} is not kept`}};
 			}
 
 			return store(path, key, value, keepMs, stores).then(value => {
@@ -221,7 +220,7 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 	};
 
 	const answerTo = <Name extends StepName>(step: Step<Fetched, Name>) => answers[step.do](step);
-	for (let input: Answer<Fetched> = undefined; ;) {
+	for (let input: StepAnswer<Fetched> = undefined; ;) {
 		const {done, value} = reading.next(input);
 		if (done) {
 			settle(false);
@@ -274,17 +273,18 @@ async function store({cache, clock = Date.now}: ReadPath, key: string, value: Fe
 	}
 }
 
-async function fill({window, clock = Date.now, addedFillMs}: ReadPath, stores: Asked, signal?: AbortSignal): Promise<Fill> {
+async function fill(path: ReadPath, stores: Asked, signal?: AbortSignal): Promise<Fill> {
+	const {clock = Date.now, addedFillMs} = path;
 	const startedAt = performance.now();
 	try {
-		const report = await window.revenueByCategory(clock(), signal);
+		const answer = await askQuestion(path, {about: '', asOfMs: clock()}, signal);
 		stores.mongo = up;
 		const addedMs = addedFillMs?.() ?? 0;
 		if (addedMs > 0) {
 			await pause(addedMs, undefined, signal && {signal});
 		}
 
-		return {status: 'filled', value: {report, fillMs: performance.now() - startedAt, expiresAtMs: 0, storing: {stands: undefined}}};
+		return {status: 'filled', value: {answer, fillMs: performance.now() - startedAt, expiresAtMs: 0, storing: {stands: undefined}}};
 	} catch (error) {
 		// A query that was cut off says nothing of MongoDB.
 		if (signal?.aborted) {

@@ -1,0 +1,93 @@
+import type {Random} from '../chance/random.ts';
+import type {LeftOut} from './left-out.ts';
+import type {View} from './view.ts';
+
+// What a lesson is about. Whoever holds a scenario that is open writes plain `Scenario`: its facts and answers are opaque
+// there. Only a scenario's own folder names them, as in `Scenario<Order, RevenueReport>`.
+
+/** One lesson: what happens, what is asked about it, how wrong an old answer is, how it looks. */
+export type Scenario<Fact = object, A extends Answer = Answer> = {
+	/** 'shop': what `--scenario` takes. */
+	readonly name: string;
+	/** What is asked, as a heading: "Revenue by category". */
+	readonly title: string;
+	readonly facts: Facts<Fact>;
+	readonly question: Question<A>;
+	/** An answer as it is shown, looked at from an instant (epoch milliseconds). */
+	view(answer: A, nowMs: number): View;
+};
+
+/** What is cached: an answer, and the instant it was true (epoch milliseconds). */
+export type Answer = {readonly asOfMs: number};
+
+/** What happens in the scenario's world, and how MongoDB keeps it. */
+export type Facts<Fact = object> = {
+	/** 'order' and 'orders', in sentences. */
+	readonly one: string;
+	readonly many: string;
+	/** The collection in MongoDB. */
+	readonly collection: string;
+	/** The date by which facts leave the window, a field of their documents, and after how long MongoDB removes them. */
+	readonly window: {readonly field: string; readonly days: number};
+	id(fact: Fact): string;
+	/** When it happened, in epoch milliseconds: the date in the window's field. */
+	atMs(fact: Fact): number;
+	/** The fact as MongoDB keeps it. */
+	toDocument(fact: Fact): FactDocument;
+	/** The fact in a document that `usable` matches. @throws Problem that says what is wrong with it */
+	fromDocument(id: string, document: object): Fact;
+	/** Matches the documents of (`fromMs`, `toMs`] that can be counted. What others wrote may hold anything. */
+	usable(fromMs: number, toMs: number): object;
+	/** Why other documents cannot be counted. */
+	readonly leftOut: {
+		pipeline(fromMs: number, toMs: number): object[];
+		/** Most first. */
+		read(rows: readonly unknown[]): LeftOut[];
+	};
+	/** The facts of a seed: equal wishes give equal facts. */
+	generate(wanted: FactsWanted): Promise<Iterable<Fact>>;
+	/** Makes the facts of a stream, each as it happens. */
+	arrivals(seed: number): Promise<(nowMs: number, random: Random) => Fact>;
+};
+
+/** A fact as MongoDB keeps it. */
+export type FactDocument = {readonly _id: string};
+
+/** How many facts, over which days, from which seed and clock. */
+export type FactsWanted = {
+	readonly count: number;
+	readonly days: number;
+	readonly seed: number;
+	/** Epoch milliseconds: nothing happens at or after it. */
+	readonly nowMs: number;
+	/** IANA name of the zone of the world's clocks; UTC by default. */
+	readonly timeZone?: string;
+	/** Sets these facts apart from others of the same seed and days; nothing by default. */
+	readonly apart?: string;
+};
+
+/** What is asked of MongoDB, and its answer on the way into the cache and out of it. */
+export type Question<A extends Answer = Answer> = {
+	/** Its part of a cached answer's key: 'revenue:30d'. */
+	key(about: string): string;
+	/** The aggregation, run by MongoDB. */
+	pipeline(asking: Asking): object[];
+	/** @throws Problem when the rows are no answer that can be shown */
+	answer(rows: readonly unknown[], asking: Asking): A;
+	/** An answer without any fact is not kept: what comes next would not be seen for a TTL. */
+	isEmpty(answer: A): boolean;
+	readonly codec: Codec<A>;
+};
+
+/** One asking: about which one of many (a merchant, a rider; '' where there is but one), as of when, in which time zone. */
+export type Asking = {readonly about: string; readonly asOfMs: number; readonly timeZone: string};
+
+/** An answer as JSON, within the envelope of `cached-answer.ts`. */
+export type Codec<A extends Answer = Answer> = {
+	/** The name and version of the form; a value of another one is not ours to read. */
+	readonly schema: string;
+	/** The answer's own members of the envelope. */
+	encode(answer: A): object;
+	/** The answer in an envelope, or why there is none: "its report.day is not as expected". */
+	decode(envelope: object, asOfMs: number): A | {readonly corrupt: string};
+};

@@ -1,0 +1,34 @@
+import {Problem} from '../../words/problem.ts';
+import {plainText} from '../../words/plain-text.ts';
+import type {Facts} from '../scenario.ts';
+import {createCatalogue} from './catalogue.ts';
+import {generateOrders, makeOrder} from './generate-orders.ts';
+import {orderSchema, type StoredOrder} from './order.ts';
+import {windowDays} from './revenue.ts';
+import {leftOutPipeline, readLeftOut, usableOrders} from './usable-orders.ts';
+
+/** The shop's orders. */
+export const orders: Facts<StoredOrder> = {
+	one: 'order',
+	many: 'orders',
+	collection: 'orders',
+	window: {field: 'placedAt', days: windowDays},
+	id: ({id}) => id,
+	atMs: ({placedAt}) => placedAt.getTime(),
+	toDocument: ({id, ...order}) => ({_id: id, ...order}),
+	fromDocument(id, document) {
+		const parsed = orderSchema.safeParse({id, ...document});
+		if (!parsed.success) {
+			throw new Problem(`The order ${plainText(id)} in MongoDB cannot be archived, its ${parsed.error.issues[0]?.path.join('.')} is not as expected: mend or remove it`);
+		}
+
+		return parsed.data;
+	},
+	usable: usableOrders,
+	leftOut: {pipeline: leftOutPipeline, read: readLeftOut},
+	generate: async wanted => generateOrders(wanted, await createCatalogue(wanted.seed)),
+	async arrivals(seed) {
+		const catalogue = await createCatalogue(seed);
+		return (nowMs, random) => makeOrder(nowMs, nowMs, catalogue, random);
+	},
+};

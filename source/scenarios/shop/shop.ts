@@ -1,0 +1,15 @@
+import type {Scenario} from '../scenario.ts';
+import {orders} from './orders.ts';
+import type {StoredOrder} from './order.ts';
+import {revenueQuestion} from './revenue-question.ts';
+import {revenueView} from './revenue-view.ts';
+import type {RevenueReport} from './revenue.ts';
+
+/** The shop: orders come in, and its people look at the revenue by category. */
+export const shop: Scenario<StoredOrder, RevenueReport> = {
+	name: 'shop',
+	title: 'Revenue by category',
+	facts: orders,
+	question: revenueQuestion,
+	view: revenueView,
+};
