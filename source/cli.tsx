@@ -2,10 +2,9 @@ import {closeSync, readFileSync} from 'node:fs';
 import {constants} from 'node:os';
 import {isatty} from 'node:tty';
 import {type Config, readConfig} from './command-line/config.ts';
-import {flags} from './command-line/flags.ts';
 import {print, ReaderGone, say} from './command-line/outputs.ts';
 import {CutShort, Problem, sayFailure} from './words/problem.ts';
-import {readArguments} from './command-line/read-arguments.ts';
+import {parserFlags, readArguments} from './command-line/read-arguments.ts';
 import {version} from './version.ts';
 
 /** Signals that end the program; each would leave the terminal and the temporary folder behind if it were not caught. */
@@ -81,7 +80,7 @@ async function readCommandLine() {
 			autoVersion: false,
 			allowUnknownFlags: true,
 			inferType: false,
-			flags,
+			flags: parserFlags(),
 		});
 	} catch (error) {
 		// The parser's own complaints, such as a flag given twice, are usage errors too.
@@ -136,7 +135,7 @@ async function run(config: Config, signal: AbortSignal): Promise<void> {
 	}
 
 	const {printResult} = await import('./reports/print-result.ts');
-	return printResult(config, config.command, signal);
+	return printResult(config, signal);
 }
 
 /**

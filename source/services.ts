@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import type {Config} from './command-line/config.ts';
+import type {StoresConfig} from './command-line/read-stores.ts';
 import {type HeldFolder, holdDataFolder, holdScratchFolder} from './data-folder/data-folder.ts';
 import {tidyScratchFolders} from './data-folder/tidy-scratch.ts';
 import type {Engine} from './engines/engine.ts';
@@ -30,7 +30,7 @@ type Closable = {close(): Promise<void>};
  * What was opened before a failure is closed again.
  * @param onEngineNews called when an embedded engine ends by itself, and when it runs again
  */
-export async function openServices(config: Config, onEngineNews?: (news: EngineNews) => void): Promise<Services> {
+export async function openServices(config: StoresConfig, onEngineNews?: (news: EngineNews) => void): Promise<Services> {
 	const [scenario] = scenarios;
 	const folder = openFolder(config);
 	const opened: Closable[] = [];
@@ -68,7 +68,7 @@ export async function openServices(config: Config, onEngineNews?: (news: EngineN
 	}
 }
 
-function openFolder({servers, dataFolder}: Config): HeldFolder | undefined {
+function openFolder({servers, dataFolder}: StoresConfig): HeldFolder | undefined {
 	if (layers.every(({name}) => servers[name] !== undefined)) {
 		return undefined;
 	}
@@ -76,7 +76,7 @@ function openFolder({servers, dataFolder}: Config): HeldFolder | undefined {
 	return dataFolder === undefined ? holdScratchFolder() : holdDataFolder(dataFolder);
 }
 
-async function start({name, fullTitle, engine}: Layer, {dataFolder}: Config, folder: HeldFolder, onNews?: (news: EngineNews) => void): Promise<Engine> {
+async function start({name, fullTitle, engine}: Layer, {dataFolder}: StoresConfig, folder: HeldFolder, onNews?: (news: EngineNews) => void): Promise<Engine> {
 	const path = join(folder.path, name);
 	const options = dataFolder === undefined ? {scratchFolder: path} : {dataFolder: path};
 	try {

@@ -45,8 +45,8 @@ const homes: Readonly<Record<string, RegExp>> = {
 	'd3-scale': /^dashboard\//,
 	meow: /^cli\.tsx$/,
 	'string-width': /^words\/columns\.ts$/,
-	leven: /^command-line\/flags\.ts$/,
-	zod: /^(scenarios|stores)\/|^command-line\/config\.ts$/,
+	leven: /^command-line\/nearest\.ts$/,
+	zod: /^(scenarios|stores)\//,
 };
 
 const part = (file: string) => file.split('/', 1)[0]!;

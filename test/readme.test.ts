@@ -1,7 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {keyTable} from './readme/key-table.ts';
-import {commands, flags} from '../source/command-line/flags.ts';
+import {commandNames} from '../source/command-line/commands.ts';
+import {dashed, flagNames} from '../source/command-line/flags.ts';
 import {helpText} from '../source/command-line/help-text.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -16,11 +17,11 @@ test('the README opens with the two commands', () => {
 
 test('help fits 80 columns, and names every flag and command', () => {
 	expect(Math.max(...helpText().split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
-	for (const name of Object.keys(flags)) {
-		expect(helpText()).toContain(`--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`);
+	for (const name of flagNames) {
+		expect(helpText()).toContain(`\n    ${dashed(name)} `);
 	}
 
-	for (const command of commands) {
+	for (const command of commandNames) {
 		expect(command === 'dashboard' || helpText().includes(`\n    ${command} `)).toBe(true);
 	}
 });

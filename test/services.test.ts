@@ -4,7 +4,7 @@ import {connect} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
-import {readConfig} from '../source/command-line/config.ts';
+import {configOf} from './config-of.ts';
 import {seedOrders} from '../source/flows/seed-orders.ts';
 import {openServices} from '../source/services.ts';
 import {gcsBackings, mongoBackings, redisBackings} from './open-stores.ts';
@@ -22,7 +22,7 @@ afterEach(() => {
 	rmSync(base, {recursive: true, force: true});
 });
 
-const config = (flags: Record<string, unknown> = {}) => readConfig({words: [], flags}, {}, false);
+const config = (flags: Record<string, unknown> = {}) => configOf('report', flags);
 
 /** Temporary folders of the program; the engines that a test starts itself may have theirs. */
 const scratchFolders = () => readdirSync(base).filter(name => name.startsWith('shopstream-'));

@@ -1,78 +1,104 @@
-import leven from 'leven';
-import {type ProtectionFlag, protectionFlags} from '../lab/protections.ts';
+import {type ProtectionFlag, protectionFlags, protections} from '../lab/protections.ts';
 import {serverFlags, type ServerFlagName} from '../layers/layers.ts';
-import {listed} from '../words/listed.ts';
+import {typedDuration} from '../words/duration.ts';
 import {Problem} from '../words/problem.ts';
+import {departures, lesson} from './lesson.ts';
+import {near} from './nearest.ts';
+import {figureOfFlag, mostViewers} from './ranges.ts';
+import {themeNames} from './read-theme.ts';
+import {decimal, oneOf, rate, type Reader, time, timeOfDay, whole} from './read-value.ts';
 
-/** What the program is asked to do. */
-export const commands = ['dashboard', 'report', 'seed', 'bench', 'archive', 'what-if', 'lab', 'stampede'] as const;
-
-export type Command = (typeof commands)[number];
+/** The headings of the help. */
+export const flagGroups = {
+	stores: 'Where the stores are',
+	work: 'What is done',
+	load: 'The load of what-if, lab and stampede',
+	looks: 'How it is shown',
+} as const;
 
 export type Flag = {
-	/** As meow takes it. A value is read as text, so that what is wrong with it is said by us. */
-	readonly type: 'string' | 'boolean';
+	readonly group: keyof typeof flagGroups;
+	/** What stands for its value in the help; a flag without one is a switch. */
+	readonly value?: string;
+	/** What it does, and in brackets what holds without it. The help says before it which commands take it, where they are few. */
+	readonly help: string;
+	/** Takes its value; without one the value is text, which more than this flag decides about. */
+	readonly reader?: Reader<unknown>;
 	readonly shortFlag?: string;
-	/** The commands it means something to; all when left out. */
-	readonly of?: readonly Command[];
 };
 
-const withStores = ['dashboard', 'report', 'seed', 'bench', 'archive', 'lab', 'stampede'] as const;
-const experiments = ['what-if', 'lab', 'stampede'] as const;
-
-/** Where the stores are: a flag or two of each layer. */
-const whereStoresAre = Object.fromEntries(serverFlags.map(({name}) => [name, {type: 'string', of: withStores}])) as
-	Readonly<Record<ServerFlagName, {readonly type: 'string'; readonly of: typeof withStores}>>;
-
-/** The flags, by their camel-case names. */
+/** The flags, by their camel-case names, in the order of the help. */
 export const flags = {
-	...whereStoresAre,
-	compose: {type: 'boolean', of: withStores},
-	data: {type: 'string', of: withStores},
-	orders: {type: 'string', of: withStores},
-	days: {type: 'string', of: withStores},
-	seed: {type: 'string'},
-	ttl: {type: 'string', of: ['dashboard', 'report', ...experiments]},
-	refresh: {type: 'string', of: ['dashboard']},
-	paced: {type: 'boolean', of: ['bench']},
-	runs: {type: 'string', of: ['bench']},
-	yes: {type: 'boolean', of: ['seed', 'lab']},
-	timeZone: {type: 'string', of: withStores},
-	rate: {type: 'string', of: experiments},
-	arrivals: {type: 'string', of: experiments},
-	poll: {type: 'string', of: experiments},
-	viewers: {type: 'string', of: experiments},
-	fill: {type: 'string', of: experiments},
-	protection: {type: 'string', of: experiments},
+	...ofServers(),
+	compose: {group: 'stores', help: `the servers of docker-compose.yml: ${serverFlags.filter(({value}) => value === 'URL').map(({compose}) => compose).join(', ')}`},
+	data: {group: 'stores', value: 'DIR', help: 'keep the embedded engines\' data in DIR; otherwise it is gone afterwards'},
+
+	orders: {group: 'work', value: 'N', reader: whole(1, 10_000_000), help: `orders to seed (${lesson.orders})`},
+	days: {group: 'work', value: 'N', reader: whole(1, 365), help: `days they are spread over (${lesson.days})`},
+	seed: {group: 'work', value: 'N', reader: whole(0, 4_294_967_295), help: `seed of what is generated and simulated (${lesson.seed})`},
+	ttl: {group: 'work', value: 'TIME', help: `time to live of the cached answer (${typedDuration(lesson.ttlSeconds)}; 45s, 24h, 90); what-if takes several, with commas (5m,24h)`},
+	refresh: {group: 'work', value: 'TIME', reader: time(0.1, 3600, '1.2s, 500ms or 1m'), help: `how often it reads (${typedDuration(lesson.everySeconds)})`},
+	paced: {group: 'work', help: 'pause before each read, as a dashboard reads'},
+	runs: {group: 'work', value: 'N', reader: whole(1, 20), help: 'measure so often (3; 1 with --paced)'},
+	yes: {group: 'work', help: 'store beside what an external MongoDB holds'},
+
+	viewers: {group: 'load', value: 'N', reader: whole(1, mostViewers), help: `how many read (what-if ${departures['what-if'].viewers}, lab ${departures.lab.viewers}, stampede ${departures.stampede.viewers})`},
+	poll: {group: 'load', value: 'TIME', reader: time(0.01, 86_400, '5s or 1.2s'), help: 'each viewer reads so often (1.2s; lab, stampede 5s)'},
+	rate: {group: 'load', value: 'RATE', reader: rate, help: 'reads of all together: 50/m, 5/s, or 0.2 a second (without: by --viewers and --poll)'},
+	arrivals: {group: 'load', value: 'KIND', reader: oneOf(['poll', 'poisson', 'fixed']), help: 'poll, poisson or fixed (poll; what-if with --rate: poisson)'},
+	fill: {group: 'load', value: 'TIME', help: 'how long the origin takes (400ms); lab adds it (0)'},
+	ownProcess: {group: 'load', help: 'each viewer is a process of its own'},
+	shared: {group: 'load', help: 'one process for all (so without either)'},
+	protection: {group: 'load', value: 'NAMES', help: `which are on, with commas (single-flight; stampede shows none, then lock), or none: ${protections.map(({name}) => name).join(', ')}`},
 	...ofProtections(),
-	ownProcess: {type: 'boolean', of: experiments},
-	shared: {type: 'boolean', of: experiments},
-	ordersPerSecond: {type: 'string', of: ['what-if', 'lab']},
-	reads: {type: 'string', of: ['what-if']},
-	at: {type: 'string', of: ['what-if']},
-	for: {type: 'string', of: ['lab']},
-	firings: {type: 'string', of: ['stampede']},
-	json: {type: 'boolean'},
-	plain: {type: 'boolean'},
-	ascii: {type: 'boolean'},
-	theme: {type: 'string', of: ['dashboard']},
-	help: {type: 'boolean', shortFlag: 'h'},
-	version: {type: 'boolean'},
+	ordersPerSecond: {group: 'load', value: 'N', reader: decimal(0, 1000), help: `orders placed meanwhile (${lesson.ordersPerSecond}; lab 0)`},
+	reads: {group: 'load', value: 'N', reader: whole(1000, 100_000_000), help: 'reads to simulate for each TTL (1000000)'},
+	at: {group: 'load', value: 'TIME', reader: timeOfDay, help: 'time of day "today" is looked at (12:00)'},
+	for: {group: 'load', value: 'TIME', reader: time(1, 86_400, '60s or 5m'), help: 'how long the load lasts (60s)'},
+	firings: {group: 'load', value: 'N', reader: whole(1, 100), help: 'how often the key is expired (1)'},
+
+	timeZone: {group: 'looks', value: 'ZONE', help: 'where the day begins, for "today" and for clocks: Europe/Berlin, America/New_York, UTC (this machine\'s)'},
+	json: {group: 'looks', help: 'one JSON document on standard output'},
+	plain: {group: 'looks', help: 'the report, though this is a terminal'},
+	ascii: {group: 'looks', help: 'no other signs than ASCII'},
+	theme: {group: 'looks', value: 'NAME', reader: oneOf(themeNames), help: 'dark, light or plain (without colours); otherwise as the terminal\'s background is'},
+	help: {group: 'looks', shortFlag: 'h', help: 'this text'},
+	version: {group: 'looks', help: 'the version'},
 } as const satisfies Readonly<Record<string, Flag>>;
 
-/** The flags as given: a switch is on or off, anything else its text or undefined. */
-export type Given = {readonly [Name in keyof typeof flags]: (typeof flags)[Name]['type'] extends 'boolean' ? boolean : string | undefined};
+export type FlagName = keyof typeof flags;
 
-/** A flag for the figure of each protection. */
-function ofProtections() {
-	return Object.fromEntries([...protectionFlags().keys()].map(name => [name, {type: 'string', of: experiments}])) as Readonly<Record<ProtectionFlag, {readonly type: 'string'; readonly of: typeof experiments}>>;
+export const flagNames = Object.keys(flags) as readonly FlagName[];
+
+type ValueOf<F> = F extends {readonly reader: Reader<infer T>} ? T | undefined : F extends {readonly value: string} ? string | undefined : boolean;
+
+/** What was given, by flag: a switch is on or off, anything else is its value or undefined. */
+export type Given = {readonly [Name in FlagName]: ValueOf<(typeof flags)[Name]>};
+
+type ServerFlags = Readonly<Record<ServerFlagName, Flag & {readonly value: string; readonly reader?: never}>>;
+
+/** A flag or two of each layer: where its store is. */
+function ofServers(): ServerFlags {
+	return Object.fromEntries(serverFlags.map(({name, value, help, variable}) => [name, {group: 'stores', value, help: `${help} (or ${variable})`}])) as ServerFlags;
 }
 
-/**
- * The flags of a command line, each known and given once.
- * @throws Problem that names the flag
- */
-export function checkFlags(values: Readonly<Record<string, unknown>>): Given {
+type ProtectionFlags = Readonly<Record<ProtectionFlag, Flag & {readonly value: string; readonly reader: Reader<number>}>>;
+
+/** A flag for the figures of protections: whose they are, what they are, and what they are until another is given. */
+function ofProtections(): ProtectionFlags {
+	return Object.fromEntries([...protectionFlags()].map(([flag, setting]) => {
+		const figures = setting.map(({figure}) => figure!);
+		const usual = figures.map(({unit, usual}) => unit === 'seconds' ? typedDuration(usual) : unit === 'share' ? `${usual * 100}%` : String(usual));
+		const {value, help} = figures[0]!.flag;
+		return [flag, {group: 'load', value, reader: figureOfFlag(figures[0]!), help: `${setting.map(({name}) => name).join(', ')}: ${help} (${usual.join(', ')})`}];
+	})) as ProtectionFlags;
+}
+
+/** The texts of the flags of a command line, each known and given once; of a switch, whether it is on. */
+type Texts = Readonly<Record<FlagName, string | boolean | undefined>>;
+
+/** @throws Problem that names the flag */
+export function checkFlags(values: Readonly<Record<string, unknown>>): Texts {
 	for (const name of Object.keys(values)) {
 		if (!Object.hasOwn(flags, name)) {
 			const flag = dashed(name);
@@ -80,50 +106,42 @@ export function checkFlags(values: Readonly<Record<string, unknown>>): Given {
 		}
 	}
 
-	const given = Object.entries(flags).map(([name, {type}]) => {
+	return mapFlags((name, flag) => {
 		const value = values[name];
 		if (Array.isArray(value)) {
 			throw new Problem(`The flag ${dashed(name)} is given more than once: give it once`, 2);
 		}
 
-		if (type === 'boolean') {
-			return [name, value === true];
+		if (isSwitch(flag)) {
+			return value === true;
 		}
 
 		if (value === '' || value === true) {
 			throw new Problem(`The flag ${dashed(name)} wants a value: see shopstream-tui --help`, 2);
 		}
 
-		return [name, value === undefined ? undefined : String(value)];
+		return value === undefined ? undefined : String(value);
 	});
-	return Object.fromEntries(given) as Given;
 }
 
 /**
- * Refuses a flag that means nothing to the command: what is given must not be without effect.
- * @param named the command as typed; undefined for the dashboard or the report, which take the same flags
+ * What the texts say.
+ * @throws Problem that names the flag and the range
  */
-export function requireBelonging(given: Given, named: Command | undefined): void {
-	const asked: readonly Command[] = named === undefined ? ['dashboard', 'report'] : [named];
-	for (const [name, {of}] of Object.entries<Flag>(flags)) {
-		const value = given[name as keyof Given];
-		if (value !== undefined && value !== false && of && !asked.some(command => of.includes(command))) {
-			const rest = named === undefined ? `name the command, as in shopstream-tui ${of[0]} ${dashed(name)}` : 'see shopstream-tui --help';
-			throw new Problem(`${dashed(name)} belongs to ${listed(of)}${named === undefined ? '' : `, not to ${named}`}: ${rest}`, 2);
-		}
-	}
+export function readFlags(texts: Texts): Given {
+	return mapFlags((name, {reader}) => {
+		const text = texts[name];
+		return reader && typeof text === 'string' ? reader.read(dashed(name), text) : text;
+	}) as Given;
 }
 
-/** " (did you mean x?)" when something known is at most two edits away. */
-export function near(word: string, known: readonly string[]): string {
-	const best = nearest(word, known);
-	return best === undefined ? '' : ` (did you mean ${best}?)`;
+function mapFlags<T>(of: (name: FlagName, flag: Flag) => T): Readonly<Record<FlagName, T>> {
+	return Object.fromEntries(flagNames.map(name => [name, of(name, flags[name])])) as Readonly<Record<FlagName, T>>;
 }
 
-/** What is known and at most two edits away. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-	const [best] = known.map(name => ({name, edits: leven(word, name)})).sort((a, b) => a.edits - b.edits);
-	return best && best.edits <= 2 ? best.name : undefined;
+/** Whether a flag is on or off, and takes no value. */
+export function isSwitch({value}: Flag): boolean {
+	return value === undefined;
 }
 
 /** A flag's name as it is typed. */

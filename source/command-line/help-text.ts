@@ -1,95 +1,22 @@
-import {protectionFlags, protections} from '../lab/protections.ts';
-import {typedDuration} from '../words/duration.ts';
-import {wrapWords} from '../words/wrapping.ts';
-import {layers, serverFlags} from '../layers/layers.ts';
 import {keymap} from '../dashboard/keys/keymap.ts';
 import {keyLabel} from '../dashboard/keys/key-binding.ts';
-import {dashed} from './flags.ts';
+import {layers, serverFlags} from '../layers/layers.ts';
+import {wrapWords} from '../words/wrapping.ts';
+import {commandNames, commands, commandsOf} from './commands.ts';
+import {dashed, type Flag, flagGroups, type FlagName, flagNames, flags} from './flags.ts';
 
-/** Columns of a line of help. */
-const width = 80;
-
-/** What the program is about, from what each layer does in it. */
-function summary(): string {
-	const roles = layers.map(({role}) => role).join(', ');
-	return wrapped(`A caching lesson in one terminal, measured live: ${roles}. A store without an address is an embedded engine that speaks the real protocol.`, 2);
-}
-
-/** The flags of the layers, each with its variable. */
-function serverLines(): string {
-	return serverFlags.map(({name, value, help, variable}) => `    ${`${dashed(name)} ${value}`.padEnd(22)}${help.padEnd(25)}(or ${variable})`).join('\n');
-}
-
-/** Text in lines that begin at a column. */
-function wrapped(text: string, column: number): string {
-	return wrapWords(text, width - column).map(line => ' '.repeat(column) + line).join('\n');
-}
-
-/** What `--help` prints. Its keys come from the one key table. */
+/** What `--help` prints: the commands, the flags and the keys as their tables have them. */
 export function helpText(): string {
 	return `
-${summary()}
+  ${wrapped(`A caching lesson in one terminal, measured live: ${layers.map(({role}) => role).join(', ')}. A store without an address is an embedded engine that speaks the real protocol.`, 2)}
 
   Usage
     $ shopstream-tui [command] [flags]
 
   Commands
-    (none)     the dashboard in a terminal, the report otherwise
-    report     revenue by category, one read as it comes, misses against hits
-    seed       store orders in MongoDB
-    bench      measure cache misses against cache hits
-    archive    orders as JSON Lines to Google Cloud Storage, a day an object
-    what-if    compute other TTLs: hit rate, age, queries, error; needs no store
-    lab        put a load of viewers on the real stores and measure it
-    stampede   expire the key under that load and count the queries
+${commandNames.map(name => `    ${(name === 'dashboard' ? '(none)' : name).padEnd(11)}${commands[name].help}`).join('\n')}
 
-  Where the stores are
-${serverLines()}
-    --compose             the servers of docker-compose.yml:
-${wrapped(serverFlags.filter(({value}) => value === 'URL').map(({compose}) => compose).join(', '), 26)}
-    --data DIR            keep the embedded engines' data in DIR; otherwise it
-                          is gone afterwards
-
-  What is done
-    --orders N            orders to seed (500)
-    --days N              days they are spread over (35)
-    --seed N              seed of what is generated and simulated (42)
-    --ttl TIME            time to live of the cached answer (5m; 45s, 24h, 90);
-                          what-if takes several, with commas (5m,24h)
-    --refresh TIME        dashboard: how often it reads (1.2s)
-    --paced               bench: pause before each read, as a dashboard reads
-    --runs N              bench: measure so often (3; 1 with --paced)
-    --yes                 seed, lab: store beside what an external MongoDB holds
-
-  The load of what-if, lab and stampede
-    --viewers N           how many read (what-if 1, lab 30, stampede 100)
-    --poll TIME           each viewer reads so often (1.2s; lab, stampede 5s)
-    --rate RATE           reads of all together: 50/m, 5/s, or 0.2 a second
-                          (without: by --viewers and --poll)
-    --arrivals KIND       poll, poisson or fixed (poll; what-if with --rate:
-                          poisson)
-    --fill TIME           how long the origin takes (400ms); lab adds it (0)
-    --own-process         each viewer is a process of its own
-    --shared              one process for all (so without either)
-    --protection NAMES    which are on, with commas (single-flight; stampede
-                          shows none, then lock), or none:
-                          ${besides(protections.map(({name}) => name).join(', '))}
-${protectionLines()}
-    --orders-per-second N what-if, lab: orders placed meanwhile (0.0634; lab 0)
-    --reads N             what-if: reads to simulate for each TTL (1000000)
-    --at TIME             what-if: time of day "today" is looked at (12:00)
-    --for TIME            lab: how long the load lasts (60s)
-    --firings N           stampede: how often the key is expired (1)
-
-  How it is shown
-    --time-zone ZONE      where the day begins, for "today" and for clocks:
-                          Europe/Berlin, America/New_York, UTC (this machine's)
-    --json                one JSON document on standard output
-    --plain               the report, though this is a terminal
-    --ascii               no other signs than ASCII
-    --theme NAME          dashboard: dark, light or plain (without colours);
-                          otherwise as the terminal's background is
-    --help, --version
+${Object.entries(flagGroups).map(([group, title]) => `  ${title}\n${flagNames.filter(name => flags[name].group === group).map(flagLines).join('\n')}`).join('\n\n')}
 
   Keys of the dashboard
 ${keymap.map(binding => `    ${keyLabel(binding).padEnd(7)}${binding.help}`).join('\n')}
@@ -103,7 +30,7 @@ ${keymap.map(binding => `    ${keyLabel(binding).padEnd(7)}${binding.help}`).joi
     a                   the archive
 
   Environment
-${wrapped([...serverFlags.map(({variable}) => variable), 'GOOGLE_APPLICATION_CREDENTIALS, TZ, COLORFGBG, NO_COLOR, FORCE_COLOR.'].join(', '), 4)}
+    ${wrapped([...serverFlags.map(({variable}) => variable), 'GOOGLE_APPLICATION_CREDENTIALS, TZ, COLORFGBG, NO_COLOR, FORCE_COLOR.'].join(', '), 4)}
     A flag wins over the environment.
 
   Examples
@@ -116,16 +43,21 @@ ${wrapped([...serverFlags.map(({variable}) => variable), 'GOOGLE_APPLICATION_CRE
 `.slice(1, -1);
 }
 
-/** The flags of the protections' figures: which it sets, what it is, what it is until another is given. */
-function protectionLines(): string {
-	return [...protectionFlags()].map(([name, setting]) => {
-		const [{figure} = {}] = setting;
-		const usual = setting.map(({figure}) => figure!.unit === 'seconds' ? typedDuration(figure!.usual) : figure!.unit === 'share' ? `${figure!.usual * 100}%` : String(figure!.usual));
-		return `    ${`--${name} ${figure!.flag.value}`.padEnd(22)}${besides(`${setting.map(({name}) => name).join(', ')}: ${figure!.flag.help} (${usual.join(', ')})`)}`;
-	}).join('\n');
+/** Where the words about a flag begin. */
+const column = 26;
+
+/** Commands that alone take a flag are named in its help, up to as many. */
+const mostNamed = 2;
+
+function flagLines(name: FlagName): string {
+	const {value, help}: Flag = flags[name];
+	const typed = `    ${dashed(name)}${value === undefined ? '' : ` ${value}`} `;
+	const of = commandsOf(name);
+	const whose = of && of.length <= mostNamed ? `${of.join(', ')}: ` : '';
+	return typed.padEnd(column) + wrapped(whose + help, column);
 }
 
-/** Text beside the flags, wrapped at the end of the screen. */
-function besides(text: string): string {
-	return wrapWords(text, 80 - 26).join(`\n${' '.repeat(26)}`);
+/** Text that begins at a column, in lines that all do. */
+function wrapped(text: string, from: number): string {
+	return wrapWords(text, 80 - from).join(`\n${' '.repeat(from)}`);
 }

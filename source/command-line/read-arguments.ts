@@ -1,8 +1,17 @@
-import {dashed, type Flag, flags, near} from './flags.ts';
+import {dashed, type Flag, flagNames, flags, isSwitch} from './flags.ts';
+import {near} from './nearest.ts';
 import {Problem} from '../words/problem.ts';
 
 /** The flags by their names on the command line. */
 const known: ReadonlyMap<string, Flag> = new Map(Object.entries<Flag>(flags).map(([name, flag]) => [dashed(name), flag]));
+
+/** The flags as meow takes them. A value is read as text, so that what is wrong with it is said by us. */
+export function parserFlags(): Record<string, {type: 'string' | 'boolean'; shortFlag?: string}> {
+	return Object.fromEntries(flagNames.map(name => {
+		const flag: Flag = flags[name];
+		return [name, {type: isSwitch(flag) ? 'boolean' : 'string', ...(flag.shortFlag !== undefined && {shortFlag: flag.shortFlag})}];
+	}));
+}
 
 /**
  * Arguments as the parser takes them. What it would take for something else is settled here, by the names that were typed:
@@ -31,7 +40,7 @@ export function readArguments(argv: readonly string[]): readonly string[] {
 		}
 
 		const next = argv[i + 1];
-		if (flag.type === 'boolean') {
+		if (isSwitch(flag)) {
 			if (values.length > 0) {
 				throw new Problem(`${typed} is a switch and takes no value: write ${typed} alone, or leave it out`, 2);
 			}

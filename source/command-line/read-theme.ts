@@ -1,15 +1,13 @@
-import {readName} from './read-value.ts';
-
 /** The dashboard's colours: for a dark background, for a light one, or none. */
 export const themeNames = ['dark', 'light', 'plain'] as const;
 
 export type ThemeName = (typeof themeNames)[number];
 
 /** The theme to begin with, and whether it was asked for: else the terminal is asked for its background. */
-export function readTheme(given: string | undefined, colorFgBg: string | undefined): {readonly theme: ThemeName; readonly isThemeGiven: boolean} {
+export function readTheme(given: ThemeName | undefined, colorFgBg: string | undefined): {readonly theme: ThemeName; readonly isThemeGiven: boolean} {
 	return given === undefined
 		? {theme: themeOfColorFgBg(colorFgBg ?? '') ?? 'dark', isThemeGiven: false}
-		: {theme: readName('--theme', given, themeNames), isThemeGiven: true};
+		: {theme: given, isThemeGiven: true};
 }
 
 /** The theme that suits COLORFGBG, `foreground;background` by the numbers of the 16 colours: 7 and 9 to 15 are light. */

@@ -1,6 +1,6 @@
-import {nearest} from './flags.ts';
 import {isTimeZone} from '../words/local-day.ts';
 import {Problem} from '../words/problem.ts';
+import {nearest} from './nearest.ts';
 import {filled} from './read-value.ts';
 
 /** Names of today that older lists of zones lack. */

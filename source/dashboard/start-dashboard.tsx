@@ -21,7 +21,7 @@ const maxFps = 15;
  * @returns what is to stay in the terminal: the session's figures in plain lines
  * @throws Problem when a store cannot be opened
  */
-export async function startDashboard(config: Config, signal: AbortSignal): Promise<string> {
+export async function startDashboard(config: Config<'dashboard'>, signal: AbortSignal): Promise<string> {
 	const {stdin, stdout} = process;
 	// Under a supervisor a terminal may not know its size.
 	const size = () => ({columns: stdout.columns || 80, rows: stdout.rows || 24});

@@ -17,7 +17,7 @@ export type LabTrade = {
 };
 
 /** Begins at once; at a rate of 0 nothing arrives and nothing is asked. */
-export function openTrade(services: Opened, {experiment: {ordersPerSecond}, seed}: Pick<Config, 'experiment' | 'seed'>, signal: AbortSignal): LabTrade {
+export function openTrade(services: Opened, {ordersPerSecond, seed}: Config<'lab'>, signal: AbortSignal): LabTrade {
 	const {window, clock} = services;
 	const watch = createErrorWatch(services, clock.now);
 	const running = abortWith(signal);

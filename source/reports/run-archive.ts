@@ -3,15 +3,16 @@ import {ArchiveCutShort} from '../flows/archive-cut-short.ts';
 import {archiveOrders, type ArchiveResult} from '../flows/archive-orders.ts';
 import {CutShort, Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
-import {type Narrator, type Opened, seedIfEmbedded} from './run-report.ts';
+import {type Opened, seedIfEmbedded} from './run-report.ts';
+import type {Narrator} from './voice.ts';
 
 /** Whether what is archived goes with the run: the embedded engine's bucket in a temporary folder. */
-export function isArchiveTemporary({archive}: Opened, {dataFolder}: Config): boolean {
+export function isArchiveTemporary({archive}: Opened, {dataFolder}: Config<'archive'>): boolean {
 	return archive.backend.kind === 'embedded' && dataFolder === undefined;
 }
 
 /** The archive without a terminal. */
-export async function runArchive(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<ArchiveResult> {
+export async function runArchive(services: Opened, config: Config<'archive'>, signal: AbortSignal, narrate: Narrator): Promise<ArchiveResult> {
 	await seedIfEmbedded(services, config, signal, narrate);
 	try {
 		return await archiveOrders(services, {

@@ -14,8 +14,10 @@ import {backendsOf, type Backends} from '../layers/layers.ts';
 import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {localDay} from '../words/local-day.ts';
+import {askBeforeMixing} from './ask-before-mixing.ts';
 import {openTrade} from './lab-trade.ts';
-import {type Narrator, type Opened, seedIfEmbedded} from './run-report.ts';
+import {type Opened, seedIfEmbedded} from './run-report.ts';
+import type {Narrator} from './voice.ts';
 
 /** How far off the figures were that the reads of a load were served. */
 export type LabError = ObservedError & {
@@ -42,11 +44,15 @@ export type LabResult = {
 };
 
 /** Lets viewers read on the live stores for a while, and orders arrive meanwhile if they are asked for. */
-export async function runLab(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<LabResult> {
+export async function runLab(services: Opened, config: Config<'lab'>, signal: AbortSignal, narrate: Narrator): Promise<LabResult> {
+	if (config.ordersPerSecond > 0) {
+		await askBeforeMixing(services, config, 'let orders arrive');
+	}
+
 	await seedIfEmbedded(services, config, signal, narrate);
 	const {scenario, window, timeZone, cache, clock} = services;
-	const {arrivals, ownProcess, protection, forSeconds, fillSeconds: addedSeconds, ttlsSeconds, ordersPerSecond, why} = config.experiment;
-	const policy = policyOf(ttlsSeconds[0]!, protection);
+	const {arrivals, ownProcess, protection, forSeconds, fillSeconds: addedSeconds, ttlSeconds, ordersPerSecond, why} = config;
+	const policy = policyOf(ttlSeconds, protection);
 	const trade = openTrade(services, config, signal);
 	let saidSeconds = 0;
 	const measured = await observeLoad({scenario, window, timeZone, cache, clock: clock.now, key: ownKey('lab'), keepsEmpty: true, policy: () => policy, addedFillMs: () => addedSeconds * 1000}, {

@@ -11,6 +11,7 @@ import type {LeftOut} from '../scenarios/left-out.ts';
 import type {RevenueReport} from '../scenarios/shop/revenue.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {type BenchResult, measureRuns} from './measure-runs.ts';
+import type {Narrator} from './voice.ts';
 
 /** Samples of the one-shot benchmarks: enough for a speed-up, soon enough for a lesson. */
 const reportMisses = 20;
@@ -19,9 +20,6 @@ const hitsPerMiss = 10;
 
 /** A paced run takes half a minute, a burst less than a second. */
 const burstRuns = 3;
-
-/** How long work is going, said to whoever waits: on standard error, never in the result. */
-export type Narrator = (sentence: string) => void;
 
 /** The main job's result. */
 export type RevenueResult = {
@@ -42,7 +40,7 @@ export type Opened = Services & {readonly clock: SharedClock};
  * The lesson without a terminal: seeds an empty embedded window, reads once through the cache, and measures misses
  * against hits.
  */
-export async function runReport(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<RevenueResult> {
+export async function runReport(services: Opened, config: Config<'report'>, signal: AbortSignal, narrate: Narrator): Promise<RevenueResult> {
 	await seedIfEmbedded(services, config, signal, narrate);
 	const policy = plainPolicy(config.ttlSeconds);
 	const {scenario, window, timeZone, cache, clock} = services;
@@ -73,7 +71,7 @@ export async function runReport(services: Opened, config: Config, signal: AbortS
 }
 
 /** The benchmark alone. */
-export async function runBench(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<BenchResult> {
+export async function runBench(services: Opened, config: Config<'bench'>, signal: AbortSignal, narrate: Narrator): Promise<BenchResult> {
 	await seedIfEmbedded(services, config, signal, narrate);
 	const mode = config.paced ? 'paced' : 'burst';
 	return stopped(measureRuns(services, config.runs ?? (config.paced ? 1 : burstRuns), {
@@ -99,7 +97,7 @@ async function stopped<T>(benchmark: Promise<T>): Promise<T> {
 }
 
 /** An embedded window that is empty gets the lesson's orders; an external one is never written here. */
-export async function seedIfEmbedded({window, clock}: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<SeedResult | undefined> {
+export async function seedIfEmbedded({window, clock}: Opened, config: Pick<Config<'report'>, 'orders' | 'days' | 'seed' | 'timeZone'>, signal: AbortSignal, narrate: Narrator): Promise<SeedResult | undefined> {
 	if (window.backend.kind !== 'embedded' || await window.countOrders(signal) > 0) {
 		return undefined;
 	}

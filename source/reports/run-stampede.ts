@@ -6,7 +6,8 @@ import {predictStampede} from '../lab/predict-stampede.ts';
 import {policyOf, type Protection} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
-import {type Narrator, type Opened, seedIfEmbedded} from './run-report.ts';
+import {type Opened, seedIfEmbedded} from './run-report.ts';
+import type {Narrator} from './voice.ts';
 
 /** Longer than any rehearsal: no expiry but the one that is fired. */
 const rehearsalTtlSeconds = 3600;
@@ -29,9 +30,9 @@ export type StampedeResult = {
 };
 
 /** Expires a key under a live load, as often as asked; where no protection is asked for, without one and then with the lock. */
-export async function runStampede(services: Opened, config: Config, signal: AbortSignal, narrate: Narrator): Promise<StampedeResult> {
+export async function runStampede(services: Opened, config: Config<'stampede'>, signal: AbortSignal, narrate: Narrator): Promise<StampedeResult> {
 	await seedIfEmbedded(services, config, signal, narrate);
-	const {protection, isProtectionGiven, why} = config.experiment;
+	const {protection, isProtectionGiven, why} = config;
 	const phase = async (on: Protection['on'], said: string) => runPhase(services, config, {...protection, on}, signal, sentence => narrate(`${sentence}${said}`));
 	return {
 		first: await phase(isProtectionGiven ? protection.on : new Set(), isProtectionGiven ? '' : ', without protection'),
@@ -41,8 +42,8 @@ export async function runStampede(services: Opened, config: Config, signal: Abor
 	};
 }
 
-async function runPhase({scenario, window, timeZone, cache, clock}: Opened, config: Config, protection: Protection, signal: AbortSignal, narrate: Narrator): Promise<StampedePhase> {
-	const {arrivals, ownProcess, firings, fillSeconds: addedSeconds} = config.experiment;
+async function runPhase({scenario, window, timeZone, cache, clock}: Opened, config: Config<'stampede'>, protection: Protection, signal: AbortSignal, narrate: Narrator): Promise<StampedePhase> {
+	const {arrivals, ownProcess, firings, fillSeconds: addedSeconds} = config;
 	const policy = policyOf(rehearsalTtlSeconds, protection);
 	const measured = await rehearseStampedes({scenario, window, timeZone, cache, clock: clock.now, key: ownKey('stampede'), keepsEmpty: true, policy: () => policy, addedFillMs: () => addedSeconds * 1000}, {
 		arrivals,

@@ -5,7 +5,7 @@ import {sampledValueVariation} from '../scenarios/shop/value-variation.ts';
 import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
-import type {Narrator} from './run-report.ts';
+import type {Narrator} from './voice.ts';
 
 /** What was asked of the laboratory, and its answer. */
 export type WhatIfResult = {readonly options: WhatIfOptions; readonly rows: readonly WhatIfRow[]};
@@ -14,8 +14,8 @@ export type WhatIfResult = {readonly options: WhatIfOptions; readonly rows: read
 const narrationMs = 1500;
 
 /** Computes `what-if` without any store; a signal ends it at once. */
-export async function runWhatIf({experiment, seed}: Pick<Config, 'experiment' | 'seed'>, signal: AbortSignal, narrate: Narrator): Promise<WhatIfResult> {
-	const {ttlsSeconds, arrivals, fillSeconds, protection, ownProcess, reads, ordersPerSecond, timeOfDaySeconds} = experiment;
+export async function runWhatIf(config: Config<'what-if'>, signal: AbortSignal, narrate: Narrator): Promise<WhatIfResult> {
+	const {ttlsSeconds, arrivals, fillSeconds, protection, ownProcess, reads, ordersPerSecond, timeOfDaySeconds, seed} = config;
 	const options: WhatIfOptions = {
 		ttlsSeconds, arrivals, fillSeconds, protection, ownProcess, reads, ordersPerSecond, timeOfDaySeconds, seed,
 		valueVariation: await sampledValueVariation(seed),

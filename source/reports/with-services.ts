@@ -1,5 +1,5 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import type {Config} from '../command-line/config.ts';
+import type {StoresConfig} from '../command-line/read-stores.ts';
 import {clockSentences, createSharedClock} from '../flows/shared-clock.ts';
 import {Problem} from '../words/problem.ts';
 import {backendsOf} from '../layers/layers.ts';
@@ -9,13 +9,25 @@ import {StoreFailure} from '../stores/store-failure.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Opened} from './run-report.ts';
+import type {Voice} from './voice.ts';
+
+/**
+ * A command that runs with all stores open.
+ * @param patienceMs as for `withServices`
+ */
+export function onStores<Told extends StoresConfig, T>(
+	run: (services: Opened, config: Told, signal: AbortSignal, voice: Voice) => Promise<T>,
+	patienceMs = 0,
+): (config: Told, signal: AbortSignal, voice: Voice) => Promise<T> {
+	return async (config, signal, voice) => withServices(config, signal, patienceMs, async services => run(services, config, signal, voice));
+}
 
 /**
  * Runs a command with all stores open.
  * @param patienceMs after a signal the command may end by itself for so long, before the stores are closed under it
  * @throws Problem that says so when an embedded engine ended meanwhile and the result is not to be had, or not to be trusted
  */
-export async function withServices<T>(config: Config, signal: AbortSignal, patienceMs: number, act: (services: Opened) => Promise<T>): Promise<T> {
+async function withServices<T>(config: StoresConfig, signal: AbortSignal, patienceMs: number, act: (services: Opened) => Promise<T>): Promise<T> {
 	const news: EngineNews[] = [];
 	let hearNews = () => {};
 	const services = await openServices(config, heard => {

@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type Config, readConfig} from '../../source/command-line/config.ts';
-import {commands, flags} from '../../source/command-line/flags.ts';
-import {byLayer, serverFlags, type Servers} from '../../source/layers/layers.ts';
-import {usualProtection} from '../../source/lab/protections.ts';
+import {commandNames} from '../../source/command-line/commands.ts';
+import {flagNames} from '../../source/command-line/flags.ts';
 import {Problem} from '../../source/words/problem.ts';
+import {configOf} from '../config-of.ts';
+import {byLayer, serverFlags, type Servers} from '../../source/layers/layers.ts';
 
 const noServers = byLayer(() => undefined);
 
 /** What nothing said gives, without a terminal. */
-const defaults: Config = {
+const defaults: Config<'report'> = {
 	command: 'report',
 	servers: noServers,
 	dataFolder: undefined,
@@ -18,28 +19,8 @@ const defaults: Config = {
 	seed: 42,
 	timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
 	ttlSeconds: 300,
-	refreshSeconds: 1.2,
-	experiment: {
-		ttlsSeconds: [300],
-		arrivals: {kind: 'poll', viewers: 30, pollSeconds: 5},
-		why: 'so that a minute holds reads enough to measure',
-		fillSeconds: 0,
-		protection: usualProtection,
-		isProtectionGiven: false,
-		ownProcess: false,
-		ordersPerSecond: 0,
-		reads: 1_000_000,
-		timeOfDaySeconds: 43_200,
-		forSeconds: 60,
-		firings: 1,
-	},
 	json: false,
 	ascii: false,
-	theme: 'dark',
-	isThemeGiven: false,
-	paced: false,
-	runs: undefined,
-	yes: false,
 };
 
 const servers = (named: Partial<Servers>) => ({servers: {...noServers, ...named}});
@@ -81,39 +62,47 @@ describe('each flag', () => {
 		[{days: '365'}, {days: 365}],
 		[{seed: '0'}, {seed: 0}],
 		[{seed: '4294967295'}, {seed: 4_294_967_295}],
-		[{refresh: '500ms'}, {refreshSeconds: 0.5}],
-		[{refresh: '1h'}, {refreshSeconds: 3600}],
 		[{json: true}, {json: true}],
 		[{plain: true}, {}],
 		[{ascii: true}, {ascii: true}],
-		[{theme: 'light'}, {theme: 'light', isThemeGiven: true}],
-		[{theme: 'plain'}, {theme: 'plain', isThemeGiven: true}],
 		[{json: false, compose: false, help: false}, {}],
 	])('%j', (given, expected) => {
 		expect(read(given)).toEqual({...defaults, ...expected});
 	});
 
 	test.each([['90', 90], ['45s', 45], ['5m', 300], ['24h', 86_400], ['100ms', 0.1], ['7d', 604_800]])('--ttl %s', (ttl, ttlSeconds) => {
-		expect(read({ttl})).toEqual({...defaults, ttlSeconds, experiment: {...defaults.experiment, ttlsSeconds: [ttlSeconds]}});
+		expect(read({ttl})).toEqual({...defaults, ttlSeconds});
 	});
 
 	test('--compose names a server for each layer; a flag wins over it', () => {
-		const {servers} = read({compose: true});
+		const {servers} = configOf('report', {compose: true});
 		expect(servers).toMatchObject({mongo: 'mongodb://127.0.0.1:27017', redis: 'redis://127.0.0.1:6379', gcs: {bucket: 'shopstream-archive', endpoint: 'http://127.0.0.1:4443'}});
 		expect(Object.values(servers)).not.toContain(undefined);
 		expect(read({compose: true, redisUrl: 'redis://other'})).toEqual({...defaults, servers: {...servers, redis: 'redis://other'}});
 	});
 
-	test('--paced and --yes, each with its command', () => {
-		expect(read({paced: true}, {}, ['bench'])).toEqual({...defaults, command: 'bench', paced: true});
-		expect(read({runs: '5'}, {}, ['bench'])).toEqual({...defaults, command: 'bench', runs: 5});
-		expect(read({yes: true}, {}, ['seed'])).toEqual({...defaults, command: 'seed', yes: true});
+	test.each<[Given, object]>([
+		[{}, {refreshSeconds: 1.2, theme: 'dark', isThemeGiven: false}],
+		[{refresh: '500ms'}, {refreshSeconds: 0.5}],
+		[{refresh: '1h'}, {refreshSeconds: 3600}],
+		[{theme: 'light'}, {theme: 'light', isThemeGiven: true}],
+		[{theme: 'plain'}, {theme: 'plain', isThemeGiven: true}],
+	])('dashboard %j', (given, expected) => {
+		expect(configOf('dashboard', given)).toEqual({...defaults, command: 'dashboard', refreshSeconds: 1.2, theme: 'dark', isThemeGiven: false, ...expected});
+	});
+
+	test('--paced, --runs and --yes, each with its command', () => {
+		const {ttlSeconds: _, ...told} = defaults;
+		expect(configOf('bench', {paced: true})).toEqual({...told, command: 'bench', paced: true, runs: undefined});
+		expect(configOf('bench', {runs: '5'})).toEqual({...told, command: 'bench', paced: false, runs: 5});
+		expect(configOf('seed', {yes: true})).toEqual({...told, command: 'seed', yes: true});
+		expect(configOf('archive')).toEqual({...told, command: 'archive'});
 	});
 
 	test('and no other is known', () => {
 		const experiments = ['rate', 'arrivals', 'poll', 'viewers', 'fill', 'protection', 'beta', 'jitter', 'stale', 'lock', 'ownProcess', 'shared', 'ordersPerSecond', 'reads', 'at', 'for', 'firings'];
 		const tested = [...experiments, ...serverFlags.map(({name}) => name), 'compose', 'data', 'orders', 'days', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'paced', 'runs', 'yes', 'timeZone', 'help', 'version'];
-		expect(Object.keys(flags).sort()).toEqual(tested.sort());
+		expect([...flagNames].sort()).toEqual(tested.sort());
 	});
 });
 
@@ -130,16 +119,13 @@ describe('the environment', () => {
 		[{LANG: 'en_GB.UTF-8', LC_CTYPE: 'POSIX'}, {ascii: true}],
 		[{LANG: 'C', LC_CTYPE: 'POSIX', LC_ALL: 'C.UTF-8'}, {}],
 		[{LC_ALL: '', LANG: 'C'}, {ascii: true}],
-		[{COLORFGBG: '15;0'}, {}],
-		[{COLORFGBG: '0;15'}, {theme: 'light'}],
-		[{COLORFGBG: '0;default;7'}, {theme: 'light'}],
-		[{COLORFGBG: '12;8'}, {}],
-		[{COLORFGBG: '0;default'}, {}],
-		[{COLORFGBG: '0;16'}, {}],
-		[{COLORFGBG: ''}, {}],
 		[{SOMETHING_ELSE: 'x', PATH: '/bin'}, {}],
 	])('%j', (environment, expected) => {
 		expect(read({}, environment)).toEqual({...defaults, ...expected});
+	});
+
+	test.each<[string, string]>([['15;0', 'dark'], ['0;15', 'light'], ['0;default;7', 'light'], ['12;8', 'dark'], ['0;default', 'dark'], ['0;16', 'dark'], ['', 'dark']])('COLORFGBG %s', (COLORFGBG, theme) => {
+		expect(configOf('dashboard', {}, {COLORFGBG})).toMatchObject({theme, isThemeGiven: false});
 	});
 
 	const full = {MONGODB_URI: 'mongodb://env', REDIS_URL: 'redis://env', SHOPSTREAM_BUCKET: 'env-bucket', STORAGE_EMULATOR_HOST: 'env:1'};
@@ -149,7 +135,7 @@ describe('the environment', () => {
 			...defaults,
 			...servers({mongo: 'mongodb://flag', redis: 'redis://flag', gcs: {bucket: 'flag-bucket', endpoint: 'http://flag:2'}}),
 		});
-		expect(read({bucket: 'flag-bucket'}, full).servers.gcs).toEqual({bucket: 'flag-bucket', endpoint: 'http://env:1'});
+		expect(configOf('report', {bucket: 'flag-bucket'}, full).servers.gcs).toEqual({bucket: 'flag-bucket', endpoint: 'http://env:1'});
 	});
 
 	test('--compose wins over it too', () => {
@@ -157,12 +143,12 @@ describe('the environment', () => {
 	});
 
 	test('a bad variable that a flag outdoes is not looked at', () => {
-		expect(read({redisUrl: 'redis://flag'}, {REDIS_URL: 'nonsense'}).servers.redis).toBe('redis://flag');
+		expect(configOf('report', {redisUrl: 'redis://flag'}, {REDIS_URL: 'nonsense'}).servers.redis).toBe('redis://flag');
 	});
 });
 
 describe('the command', () => {
-	test.each(commands.filter(command => command !== 'dashboard'))('%s by name, watched or not', command => {
+	test.each(commandNames.filter(command => command !== 'dashboard'))('%s by name, watched or not', command => {
 		expect(read({}, {}, [command]).command).toBe(command);
 		expect(read({}, {}, [command], true).command).toBe(command);
 	});

@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest';
-import {readConfig} from '../../source/command-line/config.ts';
+import {configOf} from '../config-of.ts';
 import type {WhatIfRow} from '../../source/lab/what-if.ts';
 import {Problem} from '../../source/words/problem.ts';
 import {runWhatIf, type WhatIfResult} from '../../source/reports/what-if.ts';
 
 /** The command's own way: flags, configuration, the laboratory's thread. */
 async function ask(flags: Readonly<Record<string, unknown>>, signal = new AbortController().signal): Promise<WhatIfResult> {
-	return runWhatIf(readConfig({words: ['what-if'], flags}, {}, false), signal, () => undefined);
+	return runWhatIf(configOf('what-if', flags), signal, () => undefined);
 }
 
 async function rowOf(flags: Readonly<Record<string, unknown>>): Promise<WhatIfRow> {

@@ -29,7 +29,7 @@ import {createTruthKeeper} from './truth.ts';
 const checkEveryMs = 60_000;
 
 type Needs = {
-	readonly config: Config;
+	readonly config: Config<'dashboard'>;
 	readonly dispatch: (event: Event) => void;
 	readonly state: () => State;
 	readonly openServices: typeof openServices;

@@ -35,7 +35,7 @@ export type Effects = {
 
 /** What every effect is made with. */
 export type World = {
-	readonly config: Config;
+	readonly config: Config<'dashboard'>;
 	/** Says what happened; after the end nothing is said any more. */
 	readonly say: (event: Event) => void;
 	/** Says that something failed, with the error's reason. */

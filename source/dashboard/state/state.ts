@@ -209,7 +209,7 @@ export const activityLimit = 60;
 /** Samples under which a rate or a mean is not shown. */
 export const fewestReads = 20;
 
-export function initialState(config: Pick<Config, 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {readonly theme?: ThemeName}, columns: number, rows: number, nowMs: number): State {
+export function initialState(config: Pick<Config<'dashboard'>, 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {readonly theme?: ThemeName}, columns: number, rows: number, nowMs: number): State {
 	const opening: Layer = {health: 'opening', backend: undefined};
 	return {
 		columns,

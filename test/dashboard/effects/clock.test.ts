@@ -1,6 +1,6 @@
 // One check of the clocks at a time, and what it finds is told once, however slowly a store answers.
 import {expect, test} from 'vitest';
-import {readConfig} from '../../../source/command-line/config.ts';
+import {configOf} from '../../config-of.ts';
 import {createEffects} from '../../../source/dashboard/effects/create-effects.ts';
 import type {Event} from '../../../source/dashboard/state/event.ts';
 import {initialState} from '../../../source/dashboard/state/state.ts';
@@ -10,7 +10,7 @@ import {openServices} from '../../../source/services.ts';
 import {until} from '../../until.ts';
 
 test('a clock that is set while a store is slow to answer is taken for set once', async () => {
-	const config = readConfig({words: [], flags: {orders: '20', refresh: '1h'}}, {}, true);
+	const config = configOf('dashboard', {orders: '20', refresh: '1h'});
 	const store = createStore(initialState(config, 80, 24, Date.now()));
 	const events: Event[] = [];
 	let aheadMs = 0;

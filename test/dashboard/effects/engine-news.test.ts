@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
-import {readConfig} from '../../../source/command-line/config.ts';
+import {configOf} from '../../config-of.ts';
 import {createEffects} from '../../../source/dashboard/effects/create-effects.ts';
 import type {Event} from '../../../source/dashboard/state/event.ts';
 import {initialState} from '../../../source/dashboard/state/state.ts';
 
 test('an engine that ends is noted as that', async () => {
-	const config = readConfig({words: [], flags: {}}, {}, true);
+	const config = configOf('dashboard');
 	const events: Event[] = [];
 	const effects = createEffects({
 		config,

@@ -1,5 +1,5 @@
 // The dashboard's effects over the real store and the real services, watched from all sides.
-import {readConfig} from '../../../source/command-line/config.ts';
+import {configOf} from '../../config-of.ts';
 import {createEffects} from '../../../source/dashboard/effects/create-effects.ts';
 import type {Effects} from '../../../source/dashboard/effects/effects.ts';
 import type {Event} from '../../../source/dashboard/state/event.ts';
@@ -36,7 +36,7 @@ export type TestedWorld = {
 
 /** Opens the dashboard's world with few orders, and waits for its first read. */
 export async function openWorld(flags: Record<string, string> = {}): Promise<TestedWorld> {
-	const config = readConfig({words: [], flags: {orders: '100', refresh: '100ms', ...flags}}, {}, true);
+	const config = configOf('dashboard', {orders: '100', refresh: '100ms', ...flags});
 	const store = createStore(initialState(config, 80, 24, Date.now()));
 	const events: Event[] = [];
 	const asked: Asked = {revenue: 0, answered: 0, values: 0, gets: 0, locks: 0, stored: 0};

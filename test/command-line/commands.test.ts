@@ -1,14 +1,16 @@
 import {describe, expect, test} from 'vitest';
-import {type Experiment, readConfig} from '../../source/command-line/config.ts';
-import {type Command, commands, flags} from '../../source/command-line/flags.ts';
+import {type Command, type Config, readConfig} from '../../source/command-line/config.ts';
+import {commandNames, commands} from '../../source/command-line/commands.ts';
 import {usualProtection} from '../../source/lab/protections.ts';
 import {Problem} from '../../source/words/problem.ts';
+import {configOf} from '../config-of.ts';
 
 type Given = Readonly<Record<string, unknown>>;
+type Experiment = 'what-if' | 'lab' | 'stampede';
 type Refusal = [Command | undefined, Given, string];
 
 const read = (command: Command | undefined, given: Given = {}) => readConfig({words: command ? [command] : [], flags: given}, {}, false);
-const experiment = (command: Command, given: Given = {}) => read(command, given).experiment;
+const experiment = (command: Experiment, given: Given = {}): Config<Experiment> => configOf(command, given);
 
 function sentenceOf(act: () => unknown): string {
 	try {
@@ -22,40 +24,40 @@ function sentenceOf(act: () => unknown): string {
 	throw new Error('nothing was wrong');
 }
 
-const whatIf: Experiment = {
-	ttlsSeconds: [300, 86_400],
+const load = {
 	arrivals: {kind: 'poll', viewers: 1, pollSeconds: 1.2},
 	why: undefined,
 	fillSeconds: 0.4,
 	protection: usualProtection,
-	isProtectionGiven: false,
 	ownProcess: false,
-	ordersPerSecond: 0.0634,
-	reads: 1_000_000,
-	timeOfDaySeconds: 43_200,
-	forSeconds: 60,
-	firings: 1,
 };
 
 describe('nothing said', () => {
-	test('what-if: the lesson\'s viewer, who reads every 1.2 s, 5 minutes against 24 hours', () => {
-		expect(read('what-if')).toMatchObject({ttlSeconds: 300, experiment: whatIf});
+	test('what-if: the lesson\'s viewer, who reads every 1.2 s, 5 minutes against 24 hours; no store', () => {
+		expect(configOf('what-if')).toEqual({command: 'what-if', seed: 42, json: false, ascii: false, ...load, ttlsSeconds: [300, 86_400], ordersPerSecond: 0.0634, reads: 1_000_000, timeOfDaySeconds: 43_200});
 	});
 
 	test('lab: thirty viewers who poll every 5 s, and why not one; no orders arrive', () => {
-		expect(experiment('lab')).toEqual({...whatIf, ttlsSeconds: [300], arrivals: {kind: 'poll', viewers: 30, pollSeconds: 5}, fillSeconds: 0, ordersPerSecond: 0, why: 'so that a minute holds reads enough to measure'});
+		const stores = configOf('archive');
+		expect(configOf('lab')).toEqual({
+			...stores, command: 'lab', ...load, arrivals: {kind: 'poll', viewers: 30, pollSeconds: 5}, fillSeconds: 0, why: 'so that a minute holds reads enough to measure',
+			ttlSeconds: 300, ordersPerSecond: 0, forSeconds: 60, yes: false,
+		});
 		expect(experiment('lab', {viewers: '30'}).why).toBeUndefined();
 	});
 
 	test('stampede: a hundred, and a query that takes 400 ms, and why', () => {
-		expect(experiment('stampede')).toEqual({...whatIf, ttlsSeconds: [300], arrivals: {kind: 'poll', viewers: 100, pollSeconds: 5}, fillSeconds: 0.4, ordersPerSecond: 0, why: 'since one reader makes no stampede, nor does a query that is over at once'});
+		expect(configOf('stampede')).toEqual({
+			...configOf('archive'), command: 'stampede', ...load, arrivals: {kind: 'poll', viewers: 100, pollSeconds: 5}, why: 'since one reader makes no stampede, nor does a query that is over at once',
+			ttlSeconds: 300, isProtectionGiven: false, firings: 1,
+		});
 	});
 });
 
 describe('each flag', () => {
-	test.each<[Command, Given, Partial<Experiment>]>([
+	test.each<[Experiment, Given, object]>([
 		['what-if', {ttl: '1s, 5m,24h'}, {ttlsSeconds: [1, 300, 86_400]}],
-		['lab', {ttl: '10s'}, {ttlsSeconds: [10]}],
+		['lab', {ttl: '10s'}, {ttlSeconds: 10}],
 		['what-if', {fill: '0'}, {fillSeconds: 0}],
 		['what-if', {fill: '0s'}, {fillSeconds: 0}],
 		['what-if', {fill: '1h'}, {fillSeconds: 3600}],
@@ -69,13 +71,14 @@ describe('each flag', () => {
 		['what-if', {at: '23:59'}, {timeOfDaySeconds: 86_340}],
 		['lab', {for: '24h'}, {forSeconds: 86_400}],
 		['stampede', {firings: '100'}, {firings: 100}],
-		['what-if', {protection: 'none'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set()}}],
-		['lab', {protection: 'lock, swr'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set(['lock', 'swr'] as const)}}],
-		['what-if', {protection: 'xfetch', beta: '2'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set(['xfetch'] as const), beta: 2}}],
-		['what-if', {protection: 'jitter', jitter: '50%'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set(['jitter'] as const), jitterFraction: 0.5}}],
-		['what-if', {protection: 'jitter', jitter: '1'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set(['jitter'] as const), jitterFraction: 1}}],
-		['what-if', {protection: 'lock', lock: '500ms'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set(['lock'] as const), lockSeconds: 0.5}}],
-		['what-if', {protection: 'swr', stale: '2m'}, {isProtectionGiven: true, protection: {...usualProtection, on: new Set(['swr'] as const), staleSeconds: 120, staleOnErrorSeconds: 120}}],
+		['stampede', {protection: 'single-flight'}, {isProtectionGiven: true}],
+		['what-if', {protection: 'none'}, {protection: {...usualProtection, on: new Set()}}],
+		['lab', {protection: 'lock, swr'}, {protection: {...usualProtection, on: new Set(['lock', 'swr'] as const)}}],
+		['what-if', {protection: 'xfetch', beta: '2'}, {protection: {...usualProtection, on: new Set(['xfetch'] as const), beta: 2}}],
+		['what-if', {protection: 'jitter', jitter: '50%'}, {protection: {...usualProtection, on: new Set(['jitter'] as const), jitterFraction: 0.5}}],
+		['what-if', {protection: 'jitter', jitter: '1'}, {protection: {...usualProtection, on: new Set(['jitter'] as const), jitterFraction: 1}}],
+		['what-if', {protection: 'lock', lock: '500ms'}, {protection: {...usualProtection, on: new Set(['lock'] as const), lockSeconds: 0.5}}],
+		['what-if', {protection: 'swr', stale: '2m'}, {protection: {...usualProtection, on: new Set(['swr'] as const), staleSeconds: 120, staleOnErrorSeconds: 120}}],
 	])('%s %j', (command, given, expected) => {
 		expect(experiment(command, given)).toEqual({...experiment(command), ...expected});
 	});
@@ -84,7 +87,7 @@ describe('each flag', () => {
 describe('how reads come: what is left out follows from what is given', () => {
 	const poll = (pollSeconds: number, viewers = 1) => ({kind: 'poll', viewers, pollSeconds});
 	const at = (kind: string, ratePerSecond: number, viewers = 1) => ({kind, viewers, ratePerSecond});
-	test.each<[Command, Given, object]>([
+	test.each<[Experiment, Given, object]>([
 		['what-if', {rate: '30/m'}, at('poisson', 0.5)],
 		['what-if', {rate: '5/s'}, at('poisson', 5)],
 		['what-if', {rate: '36/h'}, at('poisson', 0.01)],
@@ -174,17 +177,21 @@ describe('a flag that means nothing to the command says where it belongs', () =>
 	});
 
 	test('without a command the dashboard\'s flags and the report\'s are good, watched or not', () => {
-		expect(read(undefined, {refresh: '2s', ttl: '10s'})).toMatchObject({command: 'report', refreshSeconds: 2, ttlSeconds: 10});
+		expect(read(undefined, {refresh: '2s', ttl: '10s'})).toMatchObject({command: 'report', ttlSeconds: 10});
 	});
 
-	test('a switch that is off is not given, and every place is a command', () => {
+	test('a switch that is off is not given', () => {
 		expect(read('report', {paced: false, ownProcess: false}).command).toBe('report');
-		for (const flag of Object.values(flags)) {
-			expect('of' in flag ? flag.of.filter(command => !commands.includes(command)) : []).toEqual([]);
-		}
 	});
 });
 
 test('what-if does not look at what the environment says of stores', () => {
-	expect(readConfig({words: ['what-if'], flags: {}}, {MONGODB_URI: 'nonsense', SHOPSTREAM_BUCKET: 'X'}, false)).toMatchObject({servers: {mongo: undefined, gcs: undefined}});
+	expect(configOf('what-if', {}, {MONGODB_URI: 'nonsense', SHOPSTREAM_BUCKET: 'X'})).toEqual(configOf('what-if'));
+});
+
+test('each command has a line for the help, and names each of its flags once', () => {
+	for (const name of commandNames) {
+		expect(commands[name].help).not.toMatch(/[.\n]/);
+		expect(new Set(commands[name].flags).size).toBe(commands[name].flags.length);
+	}
 });

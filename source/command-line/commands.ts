@@ -1,0 +1,118 @@
+import {protectionFlags} from '../lab/protections.ts';
+import {serverFlags, type ServerFlagName} from '../layers/layers.ts';
+import {listed} from '../words/listed.ts';
+import {Problem} from '../words/problem.ts';
+import {dashed, type FlagName, flagNames, type Given} from './flags.ts';
+import {lesson} from './lesson.ts';
+import {readLoad} from './read-load.ts';
+import {readStores} from './read-stores.ts';
+import {readTheme} from './read-theme.ts';
+import {readTtl, readTtls} from './read-ttl.ts';
+
+/** What the program can be asked to do. */
+type CommandShape = {
+	/** Its line in the help. */
+	readonly help: string;
+	/** The flags that mean something to it, besides those of all commands. */
+	readonly flags: readonly FlagName[];
+	/** What it is told: the values of its flags, or what holds without them. */
+	readonly read: (given: Given, environment: NodeJS.ProcessEnv) => object;
+};
+
+const ofAll: ReadonlySet<FlagName> = new Set(['seed', 'json', 'plain', 'ascii', 'help', 'version']);
+const ofStores = [...serverFlags.map(({name}) => name as ServerFlagName), 'compose', 'data', 'orders', 'days', 'timeZone'] as const;
+const ofLoad = ['ttl', 'viewers', 'poll', 'rate', 'arrivals', 'fill', 'ownProcess', 'shared', 'protection', ...protectionFlags().keys()] as const;
+
+/** The commands, in the order of the help. What a one-shot command does is in reports/. */
+export const commands = {
+	dashboard: {
+		help: 'the dashboard in a terminal, the report otherwise',
+		flags: [...ofStores, 'ttl', 'refresh', 'theme'],
+		read: (given, environment) => ({
+			...readStores(given, environment),
+			ttlSeconds: readTtl(given.ttl),
+			refreshSeconds: given.refresh ?? lesson.everySeconds,
+			...readTheme(given.theme, environment['COLORFGBG']),
+		}),
+	},
+	report: {
+		help: 'revenue by category, one read as it comes, misses against hits',
+		flags: [...ofStores, 'ttl'],
+		read: (given, environment) => ({...readStores(given, environment), ttlSeconds: readTtl(given.ttl)}),
+	},
+	seed: {
+		help: 'store orders in MongoDB',
+		flags: [...ofStores, 'yes'],
+		read: (given, environment) => ({...readStores(given, environment), yes: given.yes}),
+	},
+	bench: {
+		help: 'measure cache misses against cache hits',
+		flags: [...ofStores, 'paced', 'runs'],
+		read: (given, environment) => ({...readStores(given, environment), paced: given.paced, runs: given.runs}),
+	},
+	archive: {
+		help: 'orders as JSON Lines to Google Cloud Storage, a day an object',
+		flags: ofStores,
+		read: readStores,
+	},
+	// Opens no store: what the environment says of them is not looked at.
+	'what-if': {
+		help: 'compute other TTLs: hit rate, age, queries, error; needs no store',
+		flags: [...ofLoad, 'ordersPerSecond', 'reads', 'at'],
+		read: given => ({
+			...readLoad(given, 'what-if'),
+			ttlsSeconds: readTtls(given.ttl),
+			ordersPerSecond: given.ordersPerSecond ?? lesson.ordersPerSecond,
+			reads: given.reads ?? 1_000_000,
+			timeOfDaySeconds: given.at ?? 43_200,
+		}),
+	},
+	lab: {
+		help: 'put a load of viewers on the real stores and measure it',
+		flags: [...ofStores, ...ofLoad, 'ordersPerSecond', 'for', 'yes'],
+		read: (given, environment) => ({
+			...readStores(given, environment),
+			...readLoad(given, 'lab'),
+			ttlSeconds: readTtl(given.ttl),
+			ordersPerSecond: given.ordersPerSecond ?? 0,
+			forSeconds: given.for ?? 60,
+			yes: given.yes,
+		}),
+	},
+	stampede: {
+		help: 'expire the key under that load and count the queries',
+		flags: [...ofStores, ...ofLoad, 'firings'],
+		read: (given, environment) => ({
+			...readStores(given, environment),
+			...readLoad(given, 'stampede'),
+			ttlSeconds: readTtl(given.ttl),
+			isProtectionGiven: given.protection !== undefined,
+			firings: given.firings ?? 1,
+		}),
+	},
+} as const satisfies Readonly<Record<string, CommandShape>>;
+
+export type Command = keyof typeof commands;
+
+export const commandNames = Object.keys(commands) as readonly Command[];
+
+/** The commands that a flag means something to; undefined for all. */
+export function commandsOf(flag: FlagName): readonly Command[] | undefined {
+	return ofAll.has(flag) ? undefined : commandNames.filter(command => (commands[command] as CommandShape).flags.includes(flag));
+}
+
+/**
+ * Refuses a flag that means nothing to the command: what is given must not be without effect.
+ * @param named the command as typed; undefined for the dashboard or the report, which take the same flags
+ */
+export function requireBelonging(texts: Readonly<Record<FlagName, unknown>>, named: Command | undefined): void {
+	const asked: readonly Command[] = named === undefined ? ['dashboard', 'report'] : [named];
+	for (const name of flagNames) {
+		const value = texts[name];
+		const of = commandsOf(name);
+		if (value !== undefined && value !== false && of && !asked.some(command => of.includes(command))) {
+			const rest = named === undefined ? `name the command, as in shopstream-tui ${of[0]!} ${dashed(name)}` : 'see shopstream-tui --help';
+			throw new Problem(`${dashed(name)} belongs to ${listed(of)}${named === undefined ? '' : `, not to ${named}`}: ${rest}`, 2);
+		}
+	}
+}

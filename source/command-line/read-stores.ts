@@ -1,0 +1,51 @@
+import type {GivenServer, Layer} from '../layers/layer.ts';
+import {byLayer, type ServerFlagName, type Servers} from '../layers/layers.ts';
+import {Problem} from '../words/problem.ts';
+import {dashed, type Given} from './flags.ts';
+import {lesson} from './lesson.ts';
+import {readTimeZone} from './read-time-zone.ts';
+import {filled} from './read-value.ts';
+
+/** Where the stores are, and the orders that an empty one is seeded with. */
+export type StoresConfig = {
+	readonly servers: Servers;
+	/** Folder that keeps the embedded engines' data; without it the data is gone afterwards. */
+	readonly dataFolder: string | undefined;
+	readonly orders: number;
+	readonly days: number;
+	/** IANA name of the zone in which days begin and clocks are shown. */
+	readonly timeZone: string;
+};
+
+/** What every command that opens the stores is told. */
+export function readStores(given: Given, environment: NodeJS.ProcessEnv): StoresConfig {
+	return {
+		servers: readServers(given, environment),
+		dataFolder: readFolder(given.data),
+		orders: given.orders ?? lesson.orders,
+		days: given.days ?? lesson.days,
+		timeZone: readTimeZone(given.timeZone, environment['TZ']),
+	};
+}
+
+/**
+ * Which servers were named; a flag wins over --compose, and that over the environment.
+ * @throws Problem that names the flag or the variable, and never shows a URL
+ */
+function readServers(given: Given, environment: NodeJS.ProcessEnv): Servers {
+	const readOne = ({flags, readServer}: Layer) => readServer(flags.map((flag): GivenServer | undefined => {
+		const byFlag = given[flag.name as ServerFlagName] ?? (given.compose ? flag.compose : undefined);
+		const text = byFlag ?? filled(environment[flag.variable]);
+		return text === undefined ? undefined : {text, source: byFlag === undefined ? flag.variable : dashed(flag.name)};
+	}));
+	// Each layer gives its own kind of server, which the list of them cannot say.
+	return byLayer(layer => readOne(layer)) as Servers;
+}
+
+function readFolder(path: string | undefined): string | undefined {
+	if (path?.startsWith('-')) {
+		throw new Problem(`--data wants a folder, not "${path}": write ./${path} for one of that name`, 2);
+	}
+
+	return path;
+}

@@ -1,0 +1,74 @@
+import type {Command, Config} from '../command-line/config.ts';
+import {backendsOf} from '../layers/layers.ts';
+import {timeLimitsMs} from '../time-limits.ts';
+import {archiveText} from './archive-text.ts';
+import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
+import {labJson, stampedeJson} from './lab-json.ts';
+import {labText} from './lab-text.ts';
+import {isArchiveTemporary, runArchive} from './run-archive.ts';
+import {runLab} from './run-lab.ts';
+import {runBench, runReport} from './run-report.ts';
+import {runSeed} from './run-seed.ts';
+import {runStampede} from './run-stampede.ts';
+import {stampedeText} from './stampede-text.ts';
+import {benchText, reportText, seedText} from './text-report.ts';
+import type {Voice} from './voice.ts';
+import {runWhatIf} from './what-if.ts';
+import {whatIfJson} from './what-if-json.ts';
+import {whatIfText} from './what-if-text.ts';
+import {onStores} from './with-services.ts';
+
+/** A result in both its forms; only the wanted one is made. */
+export type Printable = {
+	readonly text: () => string;
+	readonly json: () => object;
+	/** Said on standard error after the result. */
+	readonly hint?: string;
+};
+
+/** A command that runs once and prints its result. */
+export type OneShot<Name extends OneShotName> = (config: Config<Name>, signal: AbortSignal, voice: Voice) => Promise<Printable>;
+
+export type OneShotName = Exclude<Command, 'dashboard'>;
+
+/** What each one-shot command does; its help and its flags are in command-line/commands.ts. */
+export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
+	report: onStores(async (services, config, signal, {narrate}) => {
+		const result = await runReport(services, config, signal, narrate);
+		return {text: () => reportText(result), json: () => reportJson(result)};
+	}),
+	bench: onStores(async (services, config, signal, {narrate}) => {
+		const result = await runBench(services, config, signal, narrate);
+		return {text: () => benchText(result, backendsOf(services)), json: () => benchJson(result, backendsOf(services))};
+	}),
+	// It says after a signal how many orders stand.
+	seed: onStores(async (services, config, signal, voice) => {
+		const {result, held, isKept} = await runSeed(services, config, signal, voice);
+		return {
+			text: () => seedText(result, held, backendsOf(services)),
+			json: () => seedJson(result, held, backendsOf(services)),
+			...(!isKept && {hint: 'These orders are gone now: keep them with --data DIR or --mongo-url URL.'}),
+		};
+	}, timeLimitsMs.cancel),
+	archive: onStores(async (services, config, signal, {narrate}) => {
+		const result = await runArchive(services, config, signal, narrate);
+		const {bucket} = services.archive;
+		return {
+			text: () => archiveText(result, bucket, backendsOf(services)),
+			json: () => archiveJson(result, bucket, backendsOf(services)),
+			...(isArchiveTemporary(services, config) && {hint: 'These objects are gone now: keep them with --data DIR or --bucket NAME.'}),
+		};
+	}),
+	async 'what-if'(config, signal, {narrate}) {
+		const result = await runWhatIf(config, signal, narrate);
+		return {text: () => whatIfText(result), json: () => whatIfJson(result)};
+	},
+	lab: onStores(async (services, config, signal, {narrate}) => {
+		const result = await runLab(services, config, signal, narrate);
+		return {text: () => labText(result), json: () => labJson(result)};
+	}),
+	stampede: onStores(async (services, config, signal, {narrate}) => {
+		const result = await runStampede(services, config, signal, narrate);
+		return {text: () => stampedeText(result), json: () => stampedeJson(result)};
+	}),
+};

@@ -1,0 +1,41 @@
+import type {Config} from '../command-line/config.ts';
+import {expiryWarning, seedOrders, type SeedResult} from '../flows/seed-orders.ts';
+import {formatCount} from '../words/count.ts';
+import {askBeforeMixing} from './ask-before-mixing.ts';
+import type {Opened} from './run-report.ts';
+import type {Voice} from './voice.ts';
+
+/** What a seed came to. */
+export type SeedOutcome = {
+	readonly result: SeedResult;
+	/** Orders that the window holds now. */
+	readonly held: number;
+	/** False where they go with the run: the embedded engine's in a temporary folder. */
+	readonly isKept: boolean;
+};
+
+/** Stores orders, after a question where an external MongoDB holds some. A signal ends it, and it says how many stand. */
+export async function runSeed({window, clock}: Opened, config: Config<'seed'>, signal: AbortSignal, {narrate, say}: Voice): Promise<SeedOutcome> {
+	await askBeforeMixing({window}, config, `store ${formatCount(config.orders)} more`, expiryWarning({count: config.orders, days: config.days}));
+	const wanted = {count: config.orders, days: config.days, seed: config.seed, nowMs: clock.now(), timeZone: config.timeZone};
+	const warning = expiryWarning(wanted);
+	if (warning !== undefined) {
+		await say(`Note: ${warning}.`);
+	}
+
+	const result = await seedOrders(window, wanted, {
+		signal,
+		progress({stored}) {
+			if (stored % 10_000 === 0 && stored < config.orders) {
+				narrate(`${formatCount(stored)} of ${formatCount(config.orders)} orders stored`);
+			}
+		},
+	});
+	const isKept = window.backend.kind === 'server' || config.dataFolder !== undefined;
+	if (signal.aborted) {
+		await say(`Cancelled: ${formatCount(result.stored)} of ${formatCount(result.wanted)} orders ${isKept ? 'stand' : 'stood; they were in memory and are gone now'}.`);
+	}
+
+	signal.throwIfAborted();
+	return {result, held: await window.countOrders(), isKept};
+}
