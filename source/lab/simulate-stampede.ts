@@ -23,12 +23,8 @@ export type StampedeOptions = {
 export type StampedeSimulation = {
 	readonly simulated: true;
 	readonly firings: number;
-	/** Queries to the origin from the expiry until a value stands in the cache again: one number a firing. */
-	readonly originQueries: {readonly mean: number; readonly least: number; readonly greatest: number; readonly each: readonly number[]};
-	/** Reads that waited for the origin in one firing, on average. */
-	readonly meanWaitedReads: number;
-	/** From the expiry until a value stands again, on average, in virtual seconds. */
-	readonly meanRecoverySeconds: number;
+	/** Queries to the origin from the expiry until a value stands in the cache again, on average. */
+	readonly meanOriginQueries: number;
 };
 
 /**
@@ -41,58 +37,42 @@ export function simulateStampede({policy, arrivals, fillSeconds, ownProcess = fa
 	requireNotNegative('fillSeconds', fillSeconds);
 	requireWhole('firings', firings, 1);
 	const {next: uniform} = createRandom(`policy ${seed}`);
-	const each: number[] = [];
-	let waitedReads = 0;
-	let recoverySeconds = 0;
+	let queries = 0;
 	for (let firing = 0; firing < firings; firing++) {
-		const fired = fireOnce({policy, arrivals, fillSeconds, ownProcess, uniform, seed: `${seed} ${firing}`});
-		each.push(fired.queries);
-		waitedReads += fired.waited;
-		recoverySeconds += fired.recoverySeconds;
+		queries += fireOnce({policy, arrivals, fillSeconds, ownProcess, uniform, seed: `${seed} ${firing}`});
 	}
 
-	return {
-		simulated: true,
-		firings,
-		originQueries: {mean: each.reduce((sum, queries) => sum + queries, 0) / firings, least: Math.min(...each), greatest: Math.max(...each), each},
-		meanWaitedReads: waitedReads / firings,
-		meanRecoverySeconds: recoverySeconds / firings,
-	};
+	return {simulated: true, firings, meanOriginQueries: queries / firings};
 }
 
 type Firing = Required<Omit<StampedeOptions, 'firings'>> & {readonly uniform: () => number};
 
-function fireOnce({policy, arrivals, fillSeconds, ownProcess, uniform, seed}: Firing) {
+function fireOnce({policy, arrivals, fillSeconds, ownProcess, uniform, seed}: Firing): number {
 	const stream = openArrivals(arrivals, seed);
 	let queries = 0;
-	let waited = 0;
-	let storedUs: number | undefined;
+	let isStored = false;
 	const world = createVirtualWorld({
 		policy,
 		fillUs: Math.round(fillSeconds * 1e6),
-		cacheUs: 0,
 		uniform,
-		originFails: () => false,
 		ordersUntil: () => 0,
-		onServed(read) {
-			waited += read.waited ? 1 : 0;
-		},
+		onServed() {},
 		onQuery() {
 			queries++;
 		},
-		onStored(atUs) {
-			storedUs ??= atUs;
+		onStored() {
+			isStored = true;
 		},
 	});
 
-	for (let index = 0; storedUs === undefined; index++) {
+	for (let index = 0; !isStored; index++) {
 		const {atSeconds, viewer} = stream.next();
 		world.advanceTo(Math.round(atSeconds * 1e6));
-		if (storedUs === undefined) {
+		if (!isStored) {
 			world.read(index, ownProcess ? viewer : 0);
 		}
 	}
 
 	world.drain();
-	return {queries, waited, recoverySeconds: storedUs / 1e6};
+	return queries;
 }

@@ -2,8 +2,7 @@ import {requireNotNegative, requirePositive, requireWhole} from './argument-rang
 import {type ArrivalsChoice, openArrivals, readsPerSecond} from './arrivals-choice.ts';
 import type {ArrivalStream} from './arrivals.ts';
 import {type CachePolicy, requirePolicy} from './cache-policy.ts';
-import type {Outcome} from './read-through.ts';
-import {createReadTally} from './read-tally.ts';
+import {addCounts, noReads, type ReadCounts, readFigures, valuedReads} from './read-counts.ts';
 import {runSimulation} from './simulation-run.ts';
 import {createStampedeTally} from './stampede-tally.ts';
 
@@ -16,10 +15,6 @@ export type SimulationOptions = {
 	readonly fillSeconds: number;
 	/** Each viewer stands for a process of its own, with a single-flight of its own; else all share one. False by default. */
 	readonly ownProcess?: boolean;
-	/** One round trip to the cache (GET, SET, the lock); 0 by default. */
-	readonly getSeconds?: number;
-	/** Whether a query that begins at this virtual second fails; none does by default. */
-	readonly originFails?: (atSeconds: number) => boolean;
 	/** μ: orders placed a second, as a Poisson stream; 0 by default. */
 	readonly ordersPerSecond?: number;
 	/** 1 by default; equal options and seeds give equal results. */
@@ -50,7 +45,7 @@ export type Simulation = {
 	/** From the first counted read's arrival to the first one's that is no longer counted. */
 	readonly seconds: number;
 	readonly reads: number;
-	readonly outcomes: Readonly<Record<Outcome, number>>;
+	readonly outcomes: ReadCounts['outcomes'];
 	/** h: outcome `hit` among all reads. */
 	readonly hitRate: number;
 	/** Mean of (time served − as-of) over all reads that gave a value; as-of is the instant the fill began. 0 without any. */
@@ -66,12 +61,6 @@ export type Simulation = {
 	 * Unprotected that is 1 + λL as long as L ≤ T; for XFetch it is the recomputations per cycle. 0 without queries.
 	 */
 	readonly stampedeSize: number;
-	readonly greatestStampede: number;
-	/** Reads that waited for the origin: for their own query, another's, or a lock. */
-	readonly waitedReads: number;
-	/** Mean time from arrival to answer over all reads. */
-	readonly meanWaitSeconds: number;
-	readonly maxWaitSeconds: number;
 	/** Orders placed between as-of and the time served: the mean over the reads that gave a value. 0 without orders. */
 	readonly meanMissedOrders: number;
 };
@@ -82,10 +71,9 @@ export type Simulation = {
  * A RangeError for a number out of range, and when more than 200,000 reads are under way at once.
  */
 export function simulate(options: SimulationOptions): Simulation {
-	const {policy, fillSeconds, ownProcess = false, getSeconds = 0, originFails, ordersPerSecond = 0, seed = 1, progress} = options;
+	const {policy, fillSeconds, ownProcess = false, ordersPerSecond = 0, seed = 1, progress} = options;
 	requirePolicy(policy);
 	requireNotNegative('fillSeconds', fillSeconds);
-	requireNotNegative('getSeconds', getSeconds);
 	requireNotNegative('ordersPerSecond', ordersPerSecond);
 	if ('seconds' in options) {
 		requirePositive('seconds', options.seconds);
@@ -93,7 +81,7 @@ export function simulate(options: SimulationOptions): Simulation {
 		requireWhole('readsWanted', options.readsWanted, 1);
 	}
 
-	const tally = createReadTally();
+	const counts = noReads();
 	const stampedes = createStampedeTally();
 	let cycles = 0;
 	let missedOrders = 0;
@@ -107,8 +95,6 @@ export function simulate(options: SimulationOptions): Simulation {
 			arrivals: 'next' in options.arrivals ? options.arrivals : openArrivals(options.arrivals, drawSeed),
 			fillSeconds,
 			ownProcess,
-			getSeconds,
-			originFails: originFails ?? (() => false),
 			ordersPerSecond,
 			seed: drawSeed,
 			...(progress && {
@@ -123,7 +109,7 @@ export function simulate(options: SimulationOptions): Simulation {
 					mostReads: draws === 1 ? 2 * options.readsWanted + 2_000_000 : Math.ceil(4 * options.readsWanted / draws),
 				},
 		});
-		tally.absorb(run.reads);
+		addCounts(counts, run.reads);
 		stampedes.absorb(run.stampedes);
 		cycles += run.cycles;
 		missedOrders += run.missedOrders;
@@ -131,25 +117,20 @@ export function simulate(options: SimulationOptions): Simulation {
 		simulated += run.simulatedReads;
 	}
 
-	const {reads} = tally;
-	const valued = reads - tally.outcomes.error;
+	const {hitRate = 0, meanAgeSeconds = 0, maxAgeSeconds} = readFigures(counts);
 	return {
 		simulated: true,
 		seconds,
-		reads,
-		outcomes: tally.outcomes,
-		hitRate: share(tally.outcomes.hit, reads),
-		meanAgeSeconds: share(tally.ageSum, valued) / 1e6,
-		maxAgeSeconds: tally.greatestAge / 1e6,
+		reads: counts.reads,
+		outcomes: counts.outcomes,
+		hitRate,
+		meanAgeSeconds,
+		maxAgeSeconds,
 		originQueries: stampedes.queries,
 		originPerSecond: share(stampedes.queries, seconds),
 		cycles,
 		stampedeSize: share(stampedes.queries, stampedes.count),
-		greatestStampede: stampedes.greatest,
-		waitedReads: tally.waited,
-		meanWaitSeconds: share(tally.waitSum, reads) / 1e6,
-		maxWaitSeconds: tally.greatestWait / 1e6,
-		meanMissedOrders: share(missedOrders, valued),
+		meanMissedOrders: share(missedOrders, valuedReads(counts)),
 	};
 }
 

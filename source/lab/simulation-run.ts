@@ -3,7 +3,7 @@ import type {ArrivalStream} from './arrivals.ts';
 import type {CachePolicy} from './cache-policy.ts';
 import {createOrderStream} from './order-stream.ts';
 import type {Served} from './read-through.ts';
-import {createReadTally, type ReadTally} from './read-tally.ts';
+import {addRead, noReads, type ReadCounts} from './read-counts.ts';
 import {createStampedeTally, type StampedeTally} from './stampede-tally.ts';
 import type {VirtualValue} from './virtual-cache.ts';
 import {createVirtualWorld, type VirtualRead} from './virtual-world.ts';
@@ -14,8 +14,6 @@ export type SimulationRun = {
 	readonly arrivals: ArrivalStream;
 	readonly fillSeconds: number;
 	readonly ownProcess: boolean;
-	readonly getSeconds: number;
-	readonly originFails: (atSeconds: number) => boolean;
 	readonly ordersPerSecond: number;
 	readonly seed: number | string;
 	/** Told now and then how many reads have come. */
@@ -24,9 +22,9 @@ export type SimulationRun = {
 	readonly extent: {readonly readsWanted: number; readonly mostReads: number} | {readonly seconds: number};
 };
 
-/** What was counted of a run; times in microseconds. */
+/** What was counted of a run. */
 export type RunTally = {
-	readonly reads: ReadTally;
+	readonly reads: ReadCounts;
 	readonly stampedes: StampedeTally;
 	readonly cycles: number;
 	/** Orders that the served values missed, in all. */
@@ -39,11 +37,11 @@ export type RunTally = {
 const readsBetweenProgress = 1 << 17;
 
 /** Runs the policy's own reads for a stream of arrivals, and counts. */
-export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSeconds, originFails, ordersPerSecond, seed, progress, extent}: SimulationRun): RunTally {
+export function runSimulation({policy, arrivals, fillSeconds, ownProcess, ordersPerSecond, seed, progress, extent}: SimulationRun): RunTally {
 	const longRun = 'readsWanted' in extent ? extent : undefined;
 	const untilUs = 'seconds' in extent ? Math.round(extent.seconds * 1e6) : Number.POSITIVE_INFINITY;
 	const ordersUntil = createOrderStream(ordersPerSecond, seed);
-	let reads = createReadTally();
+	let reads = noReads();
 	let stampedes = createStampedeTally();
 	let missedOrders = 0;
 	let isSettled = false;
@@ -65,7 +63,7 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 			fromIndex = read.index;
 			fromUs = read.arrivedUs;
 			missedOrders = 0;
-			reads = createReadTally();
+			reads = noReads();
 			stampedes = createStampedeTally();
 		} else if (read.index - fromIndex >= readsWanted || read.index + cycleReads > mostReads) {
 			endIndex = read.index;
@@ -76,9 +74,7 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 	const world = createVirtualWorld({
 		policy,
 		fillUs: Math.round(fillSeconds * 1e6),
-		cacheUs: Math.round(getSeconds * 1e6),
 		uniform: createRandom(`policy ${seed}`).next,
-		originFails: atUs => originFails(atUs / 1e6),
 		ordersUntil,
 		onQuery(read, isFirst) {
 			if (longRun && isFirst && read.index > 0 && isCounted(read)) {
@@ -92,7 +88,7 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, getSec
 		onServed(read, served: Served<VirtualValue>, atUs) {
 			if (isCounted(read)) {
 				const value = served.outcome === 'error' ? undefined : served.value;
-				reads.add(served.outcome, atUs - read.arrivedUs, read.waited, value && atUs - Math.round(value.asOfMs * 1000));
+				addRead(reads, {outcome: served.outcome, ageMs: value && (atUs - Math.round(value.asOfMs * 1000)) / 1000});
 				missedOrders += ordersPerSecond > 0 && value ? ordersUntil(atUs) - value.orders : 0;
 			}
 		},

@@ -8,28 +8,23 @@ export type VirtualRead = {
 	/** Its number in the order of arrival. */
 	readonly index: number;
 	readonly arrivedUs: number;
-	/** Whether it waited for the origin: for a query of its own, for another's, or for a lock. */
-	waited: boolean;
 };
 
-/** What virtual reads are made in. Times are whole microseconds, so that a poll in the very instant of expiry is one. */
+/** What virtual reads are made in; the cache answers at once. Times are whole microseconds, so that a poll in the very instant of expiry is one. */
 export type VirtualWorldOptions = {
 	readonly policy: CachePolicy;
-	/** L: how long the origin takes, also to fail. */
+	/** L: how long the origin takes. */
 	readonly fillUs: number;
-	/** One round trip to the cache: GET, SET, the lock. */
-	readonly cacheUs: number;
 	/** Random numbers in [0, 1) for jitter and XFetch. */
 	readonly uniform: () => number;
-	readonly originFails: (atUs: number) => boolean;
 	/** How many orders have been placed up to an instant; asked in the order of time. */
 	readonly ordersUntil: (atUs: number) => number;
 	/** A read ended. */
 	readonly onServed: (read: VirtualRead, served: Served<VirtualValue>, atUs: number) => void;
 	/** A query to the origin began, for `read` or behind it; `isFirst` when no other fill was under way. */
 	readonly onQuery: (read: VirtualRead, isFirst: boolean) => void;
-	/** A value was stored, at this instant. */
-	readonly onStored?: (atUs: number) => void;
+	/** A value was stored. */
+	readonly onStored?: () => void;
 };
 
 /** One cache, one origin and any number of reading processes, in virtual time. */
@@ -47,7 +42,7 @@ export const mostReadsUnderWay = 200_000;
 
 /** A read, or a refill behind one, that has not ended. */
 type Ending = Served<VirtualValue> | Filled<VirtualValue>;
-type Task = {readonly reading: Reading<VirtualValue, Ending>; readonly read: VirtualRead; readonly process: VirtualProcess; readonly isBehind: boolean};
+type Task = {readonly reading: Reading<VirtualValue, Ending>; readonly read: VirtualRead; readonly process: VirtualProcess};
 type VirtualProcess = {joined: Task[] | undefined};
 
 /** Said of a step whose answer comes later. */
@@ -57,7 +52,7 @@ type Answers = {readonly [Name in StepName]: (step: Step<VirtualValue, Name>, ta
 
 /** A world with an empty cache at instant 0. It runs the policy's own reads, `readThrough`, and answers their steps. */
 export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
-	const {policy, fillUs, cacheUs, uniform, originFails, ordersUntil, onServed, onQuery, onStored} = options;
+	const {policy, fillUs, uniform, ordersUntil, onServed, onQuery, onStored} = options;
 	const events = createEventQueue<() => void>();
 	const processes: VirtualProcess[] = [];
 	let nowUs = 0;
@@ -106,14 +101,11 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 		return suspended;
 	};
 
-	const lookUp = () => cache.get(nowUs);
-
 	const answers: Answers = {
-		get: (_, task) => after(cacheUs, task, lookUp),
+		get: () => cache.get(nowUs),
 		fill: (_, task) => fill(task),
-		set: ({value, keepMs}, task) => after(cacheUs, task, () => store(value, keepMs)),
+		set: ({value, keepMs}) => store(value, keepMs),
 		join(_, task) {
-			task.read.waited ||= !task.isBehind;
 			if (task.process.joined) {
 				task.process.joined.push(task);
 				return suspended;
@@ -129,40 +121,28 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 				resume(other, filled);
 			}
 		},
-		lock({keepMs}, task) {
-			task.read.waited ||= !task.isBehind;
-			return after(cacheUs, task, () => cache.lock(task, nowUs, toUs(keepMs)));
-		},
-		unlock: (_, task) => after(cacheUs, task, () => cache.unlock(task)),
+		lock: ({keepMs}, task) => cache.lock(task, nowUs, toUs(keepMs)),
+		unlock: (_, task) => cache.unlock(task),
 		pause: ({forMs}, task) => after(toUs(forMs), task, () => undefined),
 		behind({task}, {read, process}) {
-			start({reading: task, read, process, isBehind: true});
+			start({reading: task, read, process});
 		},
 	};
 
 	const answerTo = <Name extends StepName>(step: Step<VirtualValue, Name>, task: Task) => answers[step.do](step, task);
 
 	const fill = (task: Task) => {
-		task.read.waited ||= !task.isBehind;
 		onQuery(task.read, fillsUnderWay === 0);
 		fillsUnderWay++;
 		const asOf = {asOfMs: nowUs / 1000, orders: ordersUntil(nowUs)};
-		const fails = originFails(nowUs);
-		return after(fillUs, task, (): Filled<VirtualValue> => {
-			if (!fails) {
-				return {status: 'filled', value: {...asOf, fillMs: fillUs / 1000, expiresAtMs: 0}};
-			}
-
-			fillsUnderWay--;
-			return {status: 'failed', reason: 'the origin fails'};
-		});
+		return after(fillUs, task, (): Filled<VirtualValue> => ({status: 'filled', value: {...asOf, fillMs: fillUs / 1000, expiresAtMs: 0}}));
 	};
 
 	const store = (value: VirtualValue, keepMs: number): undefined => {
 		// A fill is under way until its value can be read.
 		fillsUnderWay--;
 		cache.set({...value, expiresAtMs: toUs(value.expiresAtMs) / 1000}, nowUs, toUs(keepMs));
-		onStored?.(nowUs);
+		onStored?.();
 	};
 
 	const advanceTo = (atUs: number) => {
@@ -178,7 +158,7 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 		advanceTo,
 		read(index, process) {
 			const own = processes[process] ??= {joined: undefined};
-			start({reading: readThrough<VirtualValue>(terms), read: {index, arrivedUs: nowUs, waited: false}, process: own, isBehind: false});
+			start({reading: readThrough<VirtualValue>(terms), read: {index, arrivedUs: nowUs}, process: own});
 		},
 		drain() {
 			while (events.size > 0) {

@@ -70,8 +70,8 @@ async function expectStampede(load: ReadingLoad, seed: number, signal: AbortSign
 
 	const laboratory = openLaboratory();
 	try {
-		const {originQueries} = await laboratory.ask({kind: 'stampede', options: {...load, seed}}, {signal});
-		return {originQueries: originQueries.mean, by: 'simulation'};
+		const {meanOriginQueries} = await laboratory.ask({kind: 'stampede', options: {...load, seed}}, {signal});
+		return {originQueries: meanOriginQueries, by: 'simulation'};
 	} finally {
 		await laboratory.close();
 	}

@@ -11,8 +11,8 @@ const options: WhatIfOptions = {
 };
 const outcomes = {hit: 996_000, miss: 4000, bypass: 0, stale: 0, coalesced: 0, error: 0};
 const simulation: Simulation = {
-	simulated: true, seconds: 1_200_000, reads: 1_000_000, outcomes, hitRate: 0.996, meanAgeSeconds: 149.7, maxAgeSeconds: 300.4, originQueries: 4000, originPerSecond: 1 / 300, cycles: 4000, stampedeSize: 1, greatestStampede: 1,
-	waitedReads: 4000, meanWaitSeconds: 0.0016, maxWaitSeconds: 0.4, meanMissedOrders: 9.49,
+	simulated: true, seconds: 1_200_000, reads: 1_000_000, outcomes, hitRate: 0.996, meanAgeSeconds: 149.7, maxAgeSeconds: 300.4, originQueries: 4000, originPerSecond: 1 / 300, cycles: 4000, stampedeSize: 1,
+	meanMissedOrders: 9.49,
 };
 const theory = {hitRate: 0.996, missRate: 0.004, coalescedRate: 0, staleRate: 0, meanAgeSeconds: 149.8, greatestAgeSeconds: 300.4, originPerSecond: 1 / 300};
 const short: WhatIfRow = {

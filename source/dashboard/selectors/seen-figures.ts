@@ -1,18 +1,19 @@
+import {readFigures, valuedReads} from '../../lab/read-counts.ts';
 import type {Figures} from '../screens/laboratory/view.ts';
 import {fewestReads, type State} from '../state/state.ts';
 
 /** What the reads since the last change came to; undefined while they are too few for a figure. */
 export function seenFigures({statistics, truth}: Pick<State, 'statistics' | 'truth'>, nowMs: number): Figures | undefined {
-	const {reads, outcomes, ageSumMs, sinceMs, originQueries, truths, todayOffSumCents} = statistics;
-	const valued = reads - outcomes.error;
+	const {sinceMs, originQueries, truths, todayOffSumCents} = statistics;
+	const {hitRate = 0, meanAgeSeconds = 0} = readFigures(statistics);
 	const seconds = (nowMs - sinceMs) / 1000;
-	if (valued < fewestReads) {
+	if (valuedReads(statistics) < fewestReads) {
 		return undefined;
 	}
 
 	return {
-		hitRate: outcomes.hit / reads,
-		meanAgeSeconds: ageSumMs / valued / 1000,
+		hitRate,
+		meanAgeSeconds,
 		originPerSecond: seconds > 0 ? originQueries / seconds : 0,
 		// In money over today's revenue as it is now, as theory has it: today grows while orders come.
 		todayErrorShare: truths === 0 || !truth || truth.report.totals.todayCents === 0 ? undefined : todayOffSumCents / truths / truth.report.totals.todayCents,
@@ -31,7 +32,8 @@ export type AtOnce = {
  * The reads that were served at once: hits, and stale answers that a reader refills behind. A stale answer in place of
  * an error has waited for the error. Undefined while reads are too few for a figure.
  */
-export function servedAtOnce({statistics: {reads, outcomes}, protection}: Pick<State, 'statistics' | 'protection'>): AtOnce | undefined {
+export function servedAtOnce({statistics, protection}: Pick<State, 'statistics' | 'protection'>): AtOnce | undefined {
+	const {reads, outcomes} = statistics;
 	const stale = protection.on.has('swr') ? outcomes.stale : 0;
-	return reads - outcomes.error < fewestReads ? undefined : {share: (outcomes.hit + stale) / reads, of: stale > 0 ? 'hits + stale' : 'hits'};
+	return valuedReads(statistics) < fewestReads ? undefined : {share: (outcomes.hit + stale) / reads, of: stale > 0 ? 'hits + stale' : 'hits'};
 }

@@ -1,3 +1,4 @@
+import {readFigures} from '../../lab/read-counts.ts';
 import {formatCount, formatTimes} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {shareText} from '../../words/share.ts';
@@ -51,7 +52,9 @@ function backendsText(layers: State['layers']): string {
 		: `before ${backends.map(({label}) => label).join(', ')}`;
 }
 
-function readsText({session: {reads, hits, valued, ageSumMs, originQueries}}: State): string {
-	const age = valued === 0 ? '' : `, answers ${formatDuration(Math.round(ageSumMs / valued / 100) / 10)} old on average`;
-	return `${formatCount(reads)}, ${shareText(hits / reads)} of them hits${age}; they asked MongoDB ${originQueries === 1 ? 'once' : `${formatCount(originQueries)} times`}`;
+function readsText({session}: State): string {
+	const {reads, originQueries} = session;
+	const {hitRate = 0, meanAgeSeconds} = readFigures(session);
+	const age = meanAgeSeconds === undefined ? '' : `, answers ${formatDuration(Math.round(meanAgeSeconds * 10) / 10)} old on average`;
+	return `${formatCount(reads)}, ${shareText(hitRate)} of them hits${age}; they asked MongoDB ${originQueries === 1 ? 'once' : `${formatCount(originQueries)} times`}`;
 }

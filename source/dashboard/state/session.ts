@@ -1,11 +1,8 @@
+import {noReads, type ReadCounts} from '../../lab/read-counts.ts';
+
 /** What came to be since the program began, whatever was changed meanwhile. */
-export type Session = {
+export type Session = ReadCounts & {
 	readonly beganMs: number;
-	readonly reads: number;
-	readonly hits: number;
-	/** Reads that gave a value, and the sum of those values' ages. */
-	readonly valued: number;
-	readonly ageSumMs: number;
 	/** Queries that reached MongoDB for these reads. */
 	readonly originQueries: number;
 	readonly seeded: number;
@@ -19,5 +16,5 @@ export type Session = {
 export const stampedeLimit = 5;
 
 export function newSession(beganMs: number): Session {
-	return {beganMs, reads: 0, hits: 0, valued: 0, ageSumMs: 0, originQueries: 0, seeded: 0, streamed: 0, archived: undefined, stampedes: []};
+	return {...noReads(), beganMs, originQueries: 0, seeded: 0, streamed: 0, archived: undefined, stampedes: []};
 }

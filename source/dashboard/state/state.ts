@@ -6,7 +6,7 @@ import type {ClockDifferences} from '../../flows/shared-clock.ts';
 import type {RevenueReport} from '../../scenarios/shop/revenue.ts';
 import type {OffBy} from '../../scenarios/shop/revenue-off.ts';
 import {type FigureName, type Protection, usualProtection} from '../../lab/protections.ts';
-import type {Outcome} from '../../lab/read-through.ts';
+import {noReads, type ReadCounts} from '../../lab/read-counts.ts';
 import type {ThemeName} from '../../command-line/read-theme.ts';
 import {lesson} from '../../command-line/lesson.ts';
 import type {LeftOut} from '../../scenarios/left-out.ts';
@@ -31,13 +31,10 @@ export type Layer = {
 export type TtlMode = 'now' | 'next';
 
 /** What the reads came to since the last change of the TTL, the load or a protection. */
-export type ReadStatistics = {
+export type ReadStatistics = ReadCounts & {
 	readonly sinceMs: number;
-	readonly reads: number;
-	readonly outcomes: Readonly<Record<Outcome, number>>;
 	/** Reads that were not begun, because too many were under way. */
 	readonly shed: number;
-	readonly ageSumMs: number;
 	/** Queries to the origin for these reads; the shadow queries for the truth are not among them. */
 	readonly originQueries: number;
 	/** Fills whose value stands in the cache. */
@@ -266,16 +263,5 @@ export function initialState(config: Pick<Config<'dashboard'>, 'ascii' | 'refres
 }
 
 export function emptyStatistics(sinceMs: number): ReadStatistics {
-	return {
-		sinceMs,
-		reads: 0,
-		outcomes: {hit: 0, miss: 0, bypass: 0, stale: 0, coalesced: 0, error: 0},
-		shed: 0,
-		ageSumMs: 0,
-		originQueries: 0,
-		fills: 0,
-		recentFillsMs: [],
-		truths: 0,
-		todayOffSumCents: 0,
-	};
+	return {...noReads(), sinceMs, shed: 0, originQueries: 0, fills: 0, recentFillsMs: [], truths: 0, todayOffSumCents: 0};
 }

@@ -1,4 +1,5 @@
 import {isDown, type Read} from '../../flows/read-answer.ts';
+import {withRead} from '../../lab/read-counts.ts';
 import {offBy} from '../../scenarios/shop/revenue-off.ts';
 import type {Asked, Event} from '../state/event.ts';
 import {note} from './note.ts';
@@ -105,12 +106,7 @@ function begun({statistics, recount}: State, read: Read): ReadStatistics {
 
 function countRead(statistics: ReadStatistics, read: Read): ReadStatistics {
 	// Until a TTL that acts with the next fill acts, reads are the one's before.
-	return read.servedAtMs < statistics.sinceMs ? statistics : {
-		...statistics,
-		reads: statistics.reads + 1,
-		outcomes: {...statistics.outcomes, [read.outcome]: statistics.outcomes[read.outcome] + 1},
-		ageSumMs: statistics.ageSumMs + (read.outcome === 'error' ? 0 : read.ageMs),
-	};
+	return read.servedAtMs < statistics.sinceMs ? statistics : withRead(statistics, read);
 }
 
 /** The oldest go a quarter at a time, so that the chart need not move with every read. */

@@ -1,18 +1,11 @@
+import {withRead} from '../../lab/read-counts.ts';
 import type {Event} from '../state/event.ts';
 import {type Session, stampedeLimit} from '../state/session.ts';
 
 /** The session after an event. */
 export function sessionAfter(session: Session, event: Event): Session {
 	if (event.type === 'reads-ended') {
-		const valued = event.reads.filter(read => read.outcome !== 'error');
-		return {
-			...session,
-			reads: session.reads + event.reads.length,
-			hits: session.hits + event.reads.filter(({outcome}) => outcome === 'hit').length,
-			valued: session.valued + valued.length,
-			ageSumMs: session.ageSumMs + valued.reduce((sum, {ageMs}) => sum + ageMs, 0),
-			originQueries: session.originQueries + event.asked.queries,
-		};
+		return {...event.reads.reduce(withRead, session), originQueries: session.originQueries + event.asked.queries};
 	}
 
 	if (event.type === 'orders-seeded') {
