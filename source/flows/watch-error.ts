@@ -1,5 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import {offBy} from '../scenarios/shop/revenue-off.ts';
+import type {OffRow} from '../scenarios/error-model.ts';
+import {revenueError} from '../scenarios/shop/revenue-error.ts';
 import type {RevenueReport} from '../scenarios/shop/revenue.ts';
 import type {Answer} from '../scenarios/scenario.ts';
 import type {Origin} from './ask-question.ts';
@@ -17,12 +18,14 @@ const untilShownMs = 50;
 /** How far off the figures were that a load was served, by comparisons with the truth while it ran. */
 export type ObservedError = {
 	readonly comparisons: number;
-	readonly today: {readonly meanCents: number; readonly mostCents: number; readonly meanShare: number | undefined};
-	/** Over the report's window. */
-	readonly window: {readonly meanCents: number; readonly meanShare: number | undefined};
+	/** Figure by figure, the headline first. */
+	readonly off: readonly ObservedOff[];
 	/** The last one asked for. */
 	readonly truth: Truth;
 };
+
+/** How far off one figure was: the row of the last comparison, and the mean and the greatest distance of all. */
+export type ObservedOff = OffRow & {readonly mean: number; readonly most: number; readonly meanShare: number | undefined};
 
 /** Compares what is shown with what MongoDB says, over and over, until `signal` fires. */
 export type ErrorWatch = {
@@ -39,8 +42,8 @@ export type ErrorWatch = {
 export function createErrorWatch(origin: Origin, clock: () => number): ErrorWatch {
 	let shown: RevenueReport | undefined;
 	let last: Truth | undefined;
-	const today = createDistances();
-	const inWindow = createDistances();
+	let comparisons = 0;
+	const distances = new Map<string, Distances>();
 	/** What stands on the screens now is compared with what is true now, whatever is served while MongoDB answers. */
 	const compare = async (signal: AbortSignal) => {
 		const before = shown;
@@ -49,9 +52,11 @@ export function createErrorWatch(origin: Origin, clock: () => number): ErrorWatc
 		}
 
 		const truth = await measureTruth(origin, clock(), signal);
-		const off = offBy(before, truth.report);
-		today.add(off.today);
-		inWindow.add(off.window);
+		for (const row of revenueError.compare(before, truth.report).rows) {
+			distances.set(row.id, withRow(distances.get(row.id), row));
+		}
+
+		comparisons++;
 		last = truth;
 		return Math.max(apartMs, truth.tookMs / greatestShare);
 	};
@@ -73,27 +78,25 @@ export function createErrorWatch(origin: Origin, clock: () => number): ErrorWatc
 			}
 		},
 		compare,
-		total: () => last && {comparisons: today.count(), today: today.total(), window: inWindow.total(), truth: last},
+		total: () => last && {comparisons, off: [...distances.values()].map(observed), truth: last},
 	};
 }
 
-function createDistances() {
-	let count = 0;
-	let cents = 0;
-	let mostCents = 0;
-	let shares = 0;
-	let share = 0;
+/** The distances of one figure together. */
+type Distances = {readonly row: OffRow; readonly count: number; readonly sum: number; readonly most: number; readonly shares: number; readonly shareSum: number};
+
+function withRow({count, sum, most, shares, shareSum}: Omit<Distances, 'row'> = {count: 0, sum: 0, most: 0, shares: 0, shareSum: 0}, row: OffRow): Distances {
+	const amount = Math.abs(row.amount);
 	return {
-		count: () => count,
-		add(off: {readonly cents: number; readonly share: number | undefined}) {
-			count++;
-			cents += Math.abs(off.cents);
-			mostCents = Math.max(mostCents, Math.abs(off.cents));
-			if (off.share !== undefined) {
-				shares++;
-				share += Math.abs(off.share);
-			}
-		},
-		total: () => ({meanCents: count === 0 ? 0 : cents / count, mostCents, meanShare: shares === 0 ? undefined : share / shares}),
+		row,
+		count: count + 1,
+		sum: sum + amount,
+		most: Math.max(most, amount),
+		shares: shares + (row.share === undefined ? 0 : 1),
+		shareSum: shareSum + Math.abs(row.share ?? 0),
 	};
+}
+
+function observed({row, count, sum, most, shares, shareSum}: Distances): ObservedOff {
+	return {...row, mean: sum / count, most, meanShare: shares === 0 ? undefined : shareSum / shares};
 }

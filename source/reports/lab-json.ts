@@ -1,5 +1,6 @@
 import {type Protection, protectionsOn} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
+import type {Unit} from '../words/amount.ts';
 import {shownBackends} from './json-report.ts';
 import type {LabError, LabResult} from './run-lab.ts';
 import type {StampedePhase, StampedeResult} from './run-stampede.ts';
@@ -33,15 +34,19 @@ export function labJson({load, protection, measured, predicted, error, backends}
 	};
 }
 
-function errorJson({comparisons, orders, today, window, expectedTodayShare}: LabError): object {
+/** Each figure by its own name: `todayMeanCents`. */
+function errorJson({comparisons, orders, off, expectedShare}: LabError): object {
 	const percent = (share: number | undefined) => share === undefined ? null : share * 100;
-	return {
-		comparisons, orders,
-		todayMeanCents: today.meanCents, todayMostCents: today.mostCents, todayMeanPercent: percent(today.meanShare),
-		windowMeanCents: window.meanCents, windowMeanPercent: percent(window.meanShare),
-		predictedTodayMeanPercent: percent(expectedTodayShare),
-	};
+	const members = off.map(({id, unit, mean, most, meanShare}, i) => ({
+		[`${id}Mean${unitNames[unit]}`]: mean,
+		...(i === 0 && {[`${id}Most${unitNames[unit]}`]: most}),
+		[`${id}MeanPercent`]: percent(meanShare),
+	}));
+	const headline = off[0]!.id;
+	return {comparisons, orders, ...Object.assign({}, ...members), [`predicted${headline.charAt(0).toUpperCase()}${headline.slice(1)}MeanPercent`]: percent(expectedShare)};
 }
+
+const unitNames: Readonly<Record<Unit, string>> = {money: 'Cents', count: '', mean: ''};
 
 /**
  * `shopstream.stampede/1`. Over several firings `measured` has the means, and `firings` each one. Where no protection was

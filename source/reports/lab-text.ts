@@ -2,9 +2,9 @@ import {protectionPhrase} from '../lab/protections.ts';
 import {outcomes as outcomeNames} from '../lab/read-through.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import {lesson} from '../command-line/lesson.ts';
+import {formatAmount} from '../words/amount.ts';
 import {formatCount, formatFigure} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
-import {formatCents} from '../words/money.ts';
 import {errorText} from '../words/share.ts';
 import {readersText, whySentences} from './load-text.ts';
 import type {LabResult} from './run-lab.ts';
@@ -29,7 +29,7 @@ export function labText(result: LabResult): string {
 				['hit rate', percent(hitRate), percent(predicted?.hitRate), band ? `${percent(band.low)} to ${percent(band.high)}` : '–'],
 				['mean age', duration(meanAgeSeconds), duration(predicted?.meanAgeSeconds), ''],
 				['origin queries a minute', formatFigure(originQueries / seconds * 60), formatFigure(predicted && predicted.originPerSecond * 60), ''],
-				...(error ? [['today off by', off(error.today.meanShare), off(error.expectedTodayShare), '']] : []),
+				...(error ? [[`${error.off[0]!.name} off by`, off(error.off[0]!.meanShare), off(error.expectedShare), '']] : []),
 			],
 		),
 		'',
@@ -79,7 +79,7 @@ function flagText(seconds: number): string | undefined {
 	return amount * size > longestSeconds ? undefined : `${amount}${unit}`;
 }
 
-/** How far off what was read was, in money and percent, or why that is not known. */
+/** How far off what was read was, in figures and percent, or why that is not known. */
 function errorSentence({error, ordersPerSecond}: LabResult): string {
 	if (!error) {
 		return ordersPerSecond === 0
@@ -87,7 +87,10 @@ function errorSentence({error, ordersPerSecond}: LabResult): string {
 			: 'How far off the answers were: not measured, since the run was too short for a comparison with MongoDB.';
 	}
 
-	const {today, window, truth, comparisons, orders} = error;
+	const {off, comparisons, orders} = error;
 	const share = (of: number | undefined) => of === undefined ? '' : `, ${errorText(of)}`;
-	return `How far off the answers were, by ${formatCount(comparisons)} comparison${comparisons === 1 ? '' : 's'} with MongoDB: today by ${formatCents(today.meanCents)} on average${share(today.meanShare)}, and by ${formatCents(today.mostCents)} at most; the last ${truth.report.windowDays} days by ${formatCents(window.meanCents)}${share(window.meanShare)}. ${formatCount(orders)} orders arrived.`;
+	const figures = off.map(({name, inFull = name, unit, mean, most, meanShare}, i) => i === 0
+		? `${inFull} by ${formatAmount(unit, mean)} on average${share(meanShare)}, and by ${formatAmount(unit, most)} at most`
+		: `${inFull} by ${formatAmount(unit, mean)}${share(meanShare)}`);
+	return `How far off the answers were, by ${formatCount(comparisons)} comparison${comparisons === 1 ? '' : 's'} with MongoDB: ${figures.join('; ')}. ${formatCount(orders)} orders arrived.`;
 }

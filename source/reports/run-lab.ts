@@ -9,11 +9,10 @@ import {predictReads} from '../lab/predict-reads.ts';
 import {policyOf, type Protection} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import type {ReadsPrediction} from '../lab/reads-prediction.ts';
-import {todayMissingShare} from '../lab/ttl-error.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
+import {revenueError} from '../scenarios/shop/revenue-error.ts';
 import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
-import {localDay} from '../words/local-day.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
 import {openTrade} from './lab-trade.ts';
 import {type Opened, seedIfEmbedded} from './run-report.ts';
@@ -23,8 +22,8 @@ import type {Narrator} from './voice.ts';
 export type LabError = ObservedError & {
 	/** Orders that arrived meanwhile. */
 	readonly orders: number;
-	/** What share of today's revenue is missed on average, by theory; undefined where no formula is known, or nothing was sold today. */
-	readonly expectedTodayShare: number | undefined;
+	/** What share of the headline is missed on average, by theory; undefined where no formula is known, or it says nothing of the present. */
+	readonly expectedShare: number | undefined;
 };
 
 /** A live load, and what theory says of it. */
@@ -84,7 +83,7 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 		protection,
 		measured,
 		predicted: prediction && {...prediction, band: predictBand({...load, reads: measured.reads, start: 'cold'})},
-		error: observed && {...observed, orders, expectedTodayShare: prediction && expectTodayShare(observed, load, prediction, ordersPerSecond)},
+		error: observed && {...observed, orders, expectedShare: prediction && expectedShareOf(observed, load, prediction, ordersPerSecond)},
 		ordersPerSecond,
 		why,
 		backends: backendsOf(services),
@@ -92,12 +91,7 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 }
 
 /** By the ages that theory knows, at the trade as last measured; a value grows older until the next read. */
-function expectTodayShare({truth: {report, values}}: ObservedError, {arrivals}: ReadingLoad, {meanAgeSeconds}: ReadsPrediction, ordersPerSecond: number): number | undefined {
-	const standsSeconds = 0.5 / readsPerSecond(arrivals);
-	return values.orders === 0 || report.totals.todayCents === 0 ? undefined : todayMissingShare({
-		leastSeconds: standsSeconds,
-		mostSeconds: standsSeconds + 2 * meanAgeSeconds,
-		fullSeconds: report.totals.todayCents / (ordersPerSecond * values.cents / values.orders),
-		dayOldSeconds: (report.asOfMs - localDay(report.asOfMs, report.timeZone).startMs) / 1000,
-	});
+function expectedShareOf({truth: {report, values}}: ObservedError, {arrivals}: ReadingLoad, {meanAgeSeconds}: ReadsPrediction, factsPerSecond: number): number | undefined {
+	const leastSeconds = 0.5 / readsPerSecond(arrivals);
+	return revenueError.expectedShare?.({truth: report, trade: values, factsPerSecond, leastSeconds, mostSeconds: leastSeconds + 2 * meanAgeSeconds});
 }

@@ -33,8 +33,10 @@ test('compares what is shown with the truth, and says the mean and the greatest 
 	await running;
 	expect(watch.total()).toMatchObject({
 		comparisons: 2,
-		today: {meanCents: 600, mostCents: 1100, meanShare: (0.1 + 0.55) / 2},
-		window: {meanCents: 600, meanShare: (100 / 10_000 + 1100 / 11_000) / 2},
+		off: [
+			{id: 'today', mean: 600, most: 1100, meanShare: (0.1 + 0.55) / 2},
+			{id: 'window', mean: 600, most: 1100, meanShare: (100 / 10_000 + 1100 / 11_000) / 2},
+		],
 	});
 });
 
@@ -46,7 +48,7 @@ test('an answer of yesterday is off by all of today', async () => {
 	await until(() => asked() >= 1);
 	ending.abort();
 	await running;
-	expect(watch.total()?.today).toEqual({meanCents: 1000, mostCents: 1000, meanShare: 1});
+	expect(watch.total()?.off[0]).toMatchObject({mean: 1000, most: 1000, meanShare: 1});
 });
 
 test('without a read there is nothing to compare, and a MongoDB that fails says so', async () => {

@@ -2,6 +2,7 @@
 import {policyOf, protections, usualProtection} from '../../source/lab/protections.ts';
 import type {LabResult} from '../../source/reports/run-lab.ts';
 import type {StampedeResult} from '../../source/reports/run-stampede.ts';
+import {offBy} from '../../source/scenarios/shop/revenue-off.ts';
 import {backends, result} from './results.ts';
 
 export const lab: LabResult = {
@@ -29,6 +30,8 @@ export const lab: LabResult = {
 	backends,
 };
 
+const {rows: offNow} = offBy(result.read.answer, result.read.answer);
+
 /** Orders arrived. */
 export const tradingLab: LabResult = {
 	...lab,
@@ -36,9 +39,11 @@ export const tradingLab: LabResult = {
 	error: {
 		comparisons: 57,
 		orders: 118,
-		today: {meanCents: 12_345.6, mostCents: 34_567, meanShare: 0.0063},
-		window: {meanCents: 12_100, meanShare: 0.000_21},
-		expectedTodayShare: 0.0061,
+		off: [
+			{...offNow[0], mean: 12_345.6, most: 34_567, meanShare: 0.0063},
+			{...offNow[1]!, mean: 12_100, most: 12_200, meanShare: 0.000_21},
+		],
+		expectedShare: 0.0061,
 		truth: {report: result.read.answer, values: {orders: 100, cents: 600_000, squareCents: 7_200_000_000}, tookMs: 5},
 	},
 };

@@ -10,7 +10,7 @@ import {plainText} from '../../words/plain-text.ts';
 import {isPredictedInThread} from '../selectors/predicted-reads.ts';
 import {presentLoad} from '../selectors/present-load.ts';
 import {fewestReads, type State} from '../state/state.ts';
-import {todayErrorShare} from '../selectors/today-error.ts';
+import {expectedErrorShare} from '../selectors/expected-error.ts';
 import type {World} from './effects.ts';
 
 /** Reads of a simulation: enough for the third digit of a hit rate near 1, soon enough for a lesson. */
@@ -86,7 +86,7 @@ export function createLaboratory({config, say, state, clock}: World): Laboratory
 				const {simulation: {hitRate, meanAgeSeconds, originPerSecond, reads}} = rows.find(row => row.ttlSeconds === ttlSeconds)!;
 				say({
 					type: 'simulation-ended',
-					point: {ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, reads, todayErrorShare: todayErrorShare(present, meanAgeSeconds)},
+					point: {ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, reads, errorShare: expectedErrorShare(present, meanAgeSeconds)},
 					answer: {askedSeconds: ttlSeconds, sentences: sentencesOf(options, rows)},
 					nowMs: clock(),
 				});

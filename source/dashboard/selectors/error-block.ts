@@ -1,4 +1,4 @@
-import type {OffBy} from '../../scenarios/shop/revenue-off.ts';
+import type {OffBy} from '../../scenarios/error-model.ts';
 import type {State} from '../state/state.ts';
 
 /** What is known of how wrong the value on the screen is. */

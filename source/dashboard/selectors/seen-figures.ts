@@ -1,22 +1,25 @@
 import {readFigures, valuedReads} from '../../lab/read-counts.ts';
 import type {Figures} from '../screens/laboratory/view.ts';
 import {fewestReads, type State} from '../state/state.ts';
+import {trueHeadline} from './true-headline.ts';
 
 /** What the reads since the last change came to; undefined while they are too few for a figure. */
-export function seenFigures({statistics, truth}: Pick<State, 'statistics' | 'truth'>, nowMs: number): Figures | undefined {
-	const {sinceMs, originQueries, truths, todayOffSumCents} = statistics;
+export function seenFigures(state: Pick<State, 'statistics' | 'truth'>, nowMs: number): Figures | undefined {
+	const {statistics} = state;
+	const {sinceMs, originQueries, truths, offSum} = statistics;
 	const {hitRate = 0, meanAgeSeconds = 0} = readFigures(statistics);
 	const seconds = (nowMs - sinceMs) / 1000;
 	if (valuedReads(statistics) < fewestReads) {
 		return undefined;
 	}
 
+	// What was off over what there is now, as theory has it: the headline grows while facts come.
+	const whole = trueHeadline(state)?.truth ?? 0;
 	return {
 		hitRate,
 		meanAgeSeconds,
 		originPerSecond: seconds > 0 ? originQueries / seconds : 0,
-		// In money over today's revenue as it is now, as theory has it: today grows while orders come.
-		todayErrorShare: truths === 0 || !truth || truth.report.totals.todayCents === 0 ? undefined : todayOffSumCents / truths / truth.report.totals.todayCents,
+		errorShare: truths === 0 || whole === 0 ? undefined : offSum / truths / whole,
 	};
 }
 

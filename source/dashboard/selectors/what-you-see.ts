@@ -1,16 +1,18 @@
+import {revenueError} from '../../scenarios/shop/revenue-error.ts';
+import {formatAmount} from '../../words/amount.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatCountdown, formatDuration} from '../../words/duration.ts';
-import {formatCents} from '../../words/money.ts';
 import {givenRateText} from '../../words/rate.ts';
 import {clockTime} from './clock-time.ts';
 import {effectiveText} from './effective-text.ts';
 import {errorBlock} from './error-block.ts';
 import type {Line} from '../panels/lines.tsx';
 import {beforeText, recountText} from './recount.ts';
-import {todayErrorShare} from './today-error.ts';
+import {expectedErrorShare} from './expected-error.ts';
 import {saturationOf} from './saturation.ts';
 import {servedAtOnce} from './seen-figures.ts';
 import {fewestReads, type State} from '../state/state.ts';
+import {trueHeadline} from './true-headline.ts';
 
 /** So long a sentence stands before the next takes its place, in seconds. */
 const turnSeconds = 8;
@@ -19,7 +21,7 @@ const turnSeconds = 8;
 const newsSeconds = 24;
 
 /** The lesson in one sentence. */
-export const lesson = 'A longer TTL buys hits and spares MongoDB; it costs age: today is further off.';
+const lesson = `A longer TTL buys hits and spares MongoDB; it costs age: ${revenueError.headline.name} is further off.`;
 
 /**
  * What there is to see at present, in one line: what has just changed comes first, then the lesson's sentences in turn.
@@ -64,7 +66,7 @@ function dashboardSentences(state: State): string[] {
 
 	const {answer: {asOfMs, windowDays, totals}} = shown;
 	const block = errorBlock(state);
-	const isOff = block.kind === 'measured' && block.off.today.cents !== 0;
+	const isOff = block.kind === 'measured' && block.off.rows[0].amount !== 0;
 	return [
 		`The table is the answer of ${clockTime(asOfMs, timeZone)}; orders since then are in MongoDB alone.`,
 		...(ordersHeld === undefined ? [] : [`${formatCount(ordersHeld)} orders in MongoDB; the table counts ${windowDays} days without returns: ${formatCount(totals.orders)}.`]),
@@ -91,12 +93,12 @@ function runSentences(state: State): string[] {
 }
 
 function laboratorySentences(state: State): string[] {
-	const {truth, isStreaming, ordersPerSecond, laboratory: {answer}} = state;
-	const today = truth?.report.totals.todayCents ?? 0;
-	// Where nearly all of the day is newer than an answer, every TTL is off by nearly all of it.
-	const isYoung = isStreaming && today > 0 && (todayErrorShare(state, state.ttlSeconds / 2) ?? 0) > 0.5;
+	const {ordersPerSecond, laboratory: {answer}} = state;
+	const headline = trueHeadline(state);
+	// Where nearly all of it is newer than an answer, every TTL is off by nearly all of it.
+	const isYoung = headline && (expectedErrorShare(state, state.ttlSeconds / 2) ?? 0) > 0.5;
 	return [
-		...(isYoung ? [`Today is ${formatCents(today)} so far; at ${givenRateText(ordersPerSecond)} any age misses much of it.`] : []),
+		...(isYoung ? [`${capital(headline.name)} is ${formatAmount(headline.unit, headline.truth)} so far; at ${givenRateText(ordersPerSecond)} any age misses much of it.`] : []),
 		...(answer ? ['The answer to w is of a day of even orders at noon; "today off" is of now.'] : ['w answers the lesson\'s question: what if the TTL were 24 h? W takes any TTL.']),
 		'"theory" needs no reads; "seen" takes 20 of them and a whole life of the key.',
 		'Guess before you look: the arrows hide the theory, Enter starts the run.',

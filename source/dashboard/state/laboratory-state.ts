@@ -40,7 +40,7 @@ export type Laboratory = {
 	readonly answer: WhatIfAnswer | undefined;
 	/** The TTL whose simulation runs. */
 	readonly simulatingSeconds: number | undefined;
-	/** "At most this share off today". */
+	/** "At most this share off". */
 	readonly budgetShare: number;
 	/** The TTL that holds it, as of the last truth; undefined before. */
 	readonly budget: BudgetedTtl | undefined;

@@ -4,7 +4,7 @@ import type {Truth} from '../../flows/measure-truth.ts';
 import type {Read} from '../../flows/read-answer.ts';
 import type {ClockDifferences} from '../../flows/shared-clock.ts';
 import type {RevenueReport} from '../../scenarios/shop/revenue.ts';
-import type {OffBy} from '../../scenarios/shop/revenue-off.ts';
+import type {OffBy} from '../../scenarios/error-model.ts';
 import {type FigureName, type Protection, usualProtection} from '../../lab/protections.ts';
 import {noReads, type ReadCounts} from '../../lab/read-counts.ts';
 import type {ThemeName} from '../../command-line/read-theme.ts';
@@ -41,9 +41,9 @@ export type ReadStatistics = ReadCounts & {
 	readonly fills: number;
 	/** The last of them, oldest first, at most `fillLimit`: from the query's start until its value stood; without the cold one. */
 	readonly recentFillsMs: readonly number[];
-	/** Comparisons of the shown value with the truth, and the sum of today's errors in money. */
+	/** Comparisons of the shown value with the truth, and the sum of how far the headline was off. */
 	readonly truths: number;
-	readonly todayOffSumCents: number;
+	readonly offSum: number;
 };
 
 /** Why the statistics began anew. */
@@ -263,5 +263,5 @@ export function initialState(config: Pick<Config<'dashboard'>, 'ascii' | 'refres
 }
 
 export function emptyStatistics(sinceMs: number): ReadStatistics {
-	return {...noReads(), sinceMs, shed: 0, originQueries: 0, fills: 0, recentFillsMs: [], truths: 0, todayOffSumCents: 0};
+	return {...noReads(), sinceMs, shed: 0, originQueries: 0, fills: 0, recentFillsMs: [], truths: 0, offSum: 0};
 }

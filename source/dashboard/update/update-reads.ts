@@ -1,6 +1,6 @@
 import {isDown, type Read} from '../../flows/read-answer.ts';
 import {withRead} from '../../lab/read-counts.ts';
-import {offBy} from '../../scenarios/shop/revenue-off.ts';
+import {revenueError} from '../../scenarios/shop/revenue-error.ts';
 import type {Asked, Event} from '../state/event.ts';
 import {note} from './note.ts';
 import {presentBudget} from '../selectors/present-budget.ts';
@@ -44,7 +44,7 @@ export function readsEnded(state: State, reads: readonly Read[], {queries, fills
 /** The truth is known anew: what is shown is compared with it, unless it is newer than this truth. */
 export function truthMeasured(state: State, {truth, everySeconds, isExtra}: Pick<Extract<Event, {type: 'truth-measured'}>, 'truth' | 'everySeconds' | 'isExtra'>): State {
 	const {shown, statistics} = state;
-	const off = shown && shown.answer.asOfMs <= truth.report.asOfMs ? offBy(shown.answer, truth.report) : undefined;
+	const off = shown && shown.answer.asOfMs <= truth.report.asOfMs ? revenueError.compare(shown.answer, truth.report) : undefined;
 	const next = {
 		...state,
 		truth: {...truth, everySeconds, queries: (state.truth?.queries ?? 0) + 1},
@@ -52,7 +52,7 @@ export function truthMeasured(state: State, {truth, everySeconds, isExtra}: Pick
 		// What was read under another setting is none of this one's errors; and just after a change any value is right.
 		statistics: isExtra || shown === undefined || off === undefined || shown.servedAtMs < statistics.sinceMs
 			? statistics
-			: {...statistics, truths: statistics.truths + 1, todayOffSumCents: statistics.todayOffSumCents + Math.abs(off.today.cents)},
+			: {...statistics, truths: statistics.truths + 1, offSum: statistics.offSum + Math.abs(off.rows[0].amount)},
 	};
 	// It is looked at on the laboratory's screen alone, and takes some thousand steps.
 	return state.screen === 'laboratory' ? {...next, laboratory: {...next.laboratory, budget: presentBudget(next)}} : next;

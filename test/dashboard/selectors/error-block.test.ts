@@ -20,7 +20,7 @@ describe('the error of what is shown', () => {
 	test('is nothing before a value is, then being measured, then known', () => {
 		expect(errorBlock(openState)).toEqual({kind: 'nothing'});
 		expect(errorBlock(after(read(1000, nowMs)))).toEqual({kind: 'measuring'});
-		expect(errorBlock(after(read(1000, nowMs), measured(1500, nowMs + 10)))).toMatchObject({kind: 'measured', off: {today: {cents: -500}}, atMs: nowMs + 10, forSeconds: undefined});
+		expect(errorBlock(after(read(1000, nowMs), measured(1500, nowMs + 10)))).toMatchObject({kind: 'measured', off: {rows: [{amount: -500}, {}]}, atMs: nowMs + 10, forSeconds: undefined});
 	});
 
 	test('is blank from the moment another value is shown until the truth of that value is known', () => {
@@ -30,7 +30,7 @@ describe('the error of what is shown', () => {
 		expect(errorBlock(after(...changed))).toEqual({kind: 'measuring'});
 		// A truth that was asked before this value was filled is not its own.
 		expect(errorBlock(after(...changed, measured(1400, nowMs + 1900)))).toEqual({kind: 'measuring'});
-		expect(errorBlock(after(...changed, measured(1500, nowMs + 2010)))).toMatchObject({kind: 'measured', off: {today: {cents: 0}}});
+		expect(errorBlock(after(...changed, measured(1500, nowMs + 2010)))).toMatchObject({kind: 'measured', off: {rows: [{amount: 0}, {}]}});
 	});
 
 	test('that was not measured for long says for how long, and grows with the clock', () => {
@@ -43,7 +43,7 @@ describe('the error of what is shown', () => {
 
 	test('that another value asked for counts in no mean', () => {
 		expect(after(read(1000, nowMs), measured(1500, nowMs + 10, true)).statistics.truths).toBe(0);
-		expect(after(read(1000, nowMs), measured(1500, nowMs + 10)).statistics).toMatchObject({truths: 1, todayOffSumCents: 500});
+		expect(after(read(1000, nowMs), measured(1500, nowMs + 10)).statistics).toMatchObject({truths: 1, offSum: 500});
 	});
 });
 

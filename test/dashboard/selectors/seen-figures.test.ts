@@ -16,15 +16,15 @@ test('no figure under twenty reads that gave a value', () => {
 });
 
 test('hits over all reads, the mean age of those that gave a value, and queries over the time since the change', () => {
-	expect(seen(statistics(40, 30, {ageMs: 5000, sinceMs: nowMs - 20_000}))).toEqual({hitRate: 0.75, meanAgeSeconds: 5, originPerSecond: 0.5, todayErrorShare: undefined});
+	expect(seen(statistics(40, 30, {ageMs: 5000, sinceMs: nowMs - 20_000}))).toEqual({hitRate: 0.75, meanAgeSeconds: 5, originPerSecond: 0.5, errorShare: undefined});
 	const some = statistics(40, 30, {ageMs: 0});
 	// An error gave no value: it counts as a read, and has no age.
 	expect(seen({...some, outcomes: {...some.outcomes, miss: 0, error: 10}, ageSumMs: 60_000})).toMatchObject({hitRate: 0.75, meanAgeSeconds: 2});
 });
 
 test('the error of today is the mean over the comparisons with the truth, of today as it is now', () => {
-	expect(seen({...statistics(40, 30), truths: 4, todayOffSumCents: 10_000})!.todayErrorShare).toBe(0.025);
-	expect(seen({...statistics(40, 30), truths: 4, todayOffSumCents: 0})!.todayErrorShare).toBe(0);
+	expect(seen({...statistics(40, 30), truths: 4, offSum: 10_000})!.errorShare).toBe(0.025);
+	expect(seen({...statistics(40, 30), truths: 4, offSum: 0})!.errorShare).toBe(0);
 });
 
 test('stale answers that a reader refills behind are served at once, those in place of an error are not', () => {

@@ -2,11 +2,13 @@ import {describe, expect, test} from 'vitest';
 import type {Event} from '../../../source/dashboard/state/event.ts';
 import type {State} from '../../../source/dashboard/state/state.ts';
 import {update} from '../../../source/dashboard/update/update.ts';
-import {lesson, whatYouSee} from '../../../source/dashboard/selectors/what-you-see.ts';
+import {whatYouSee} from '../../../source/dashboard/selectors/what-you-see.ts';
+import {offBy} from '../../../source/scenarios/shop/revenue-off.ts';
 import {nowMs, openState, report, statistics, truth} from '../desk.ts';
 
 const shown = {outcome: 'hit', latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 300_000, stands: true, stores: {}, ageMs: 0, fillMs: 4, answer: report({Books: 12_345_678})} as unknown as State['shown'];
 const running: State = {...openState, shown, keyExpiresAtMs: nowMs + 250_000, ordersHeld: 1_234_567, statistics: statistics(1_234_567, 1_200_000)};
+const lesson = 'A longer TTL buys hits and spares MongoDB; it costs age: today is further off.';
 const said = (state: State) => whatYouSee(state).map(({text}) => text).join('');
 
 /** All that is said in the minutes after. */
@@ -17,7 +19,7 @@ function turns(state: State): string[] {
 const states: Readonly<Record<string, State>> = {
 	'before anything is shown': openState,
 	'the dashboard': running,
-	'an error known': {...running, isStreaming: true, truth: truth(22_345_678), off: {today: {cents: -100, share: -0.1}, window: {cents: 0, share: 0}, worst: undefined, isOfOtherDay: false}, offAtMs: nowMs + 1e6},
+	'an error known': {...running, isStreaming: true, truth: truth(22_345_678), off: offBy(report({Books: 12_345_678}), report({Books: 12_345_778})), offAtMs: nowMs + 1e6},
 	'the laboratory': {...running, screen: 'laboratory'},
 	'the laboratory with a young day and an answer': {...running, screen: 'laboratory', isStreaming: true, ordersPerSecond: 1000, truth: truth(999_999_999), laboratory: {...running.laboratory, answer: {askedSeconds: 86_400, sentences: []}}},
 	'a crowd': {...running, viewers: {...running.viewers, count: 1000}},

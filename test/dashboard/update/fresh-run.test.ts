@@ -9,12 +9,12 @@ const run: State = {
 	...openState,
 	ttlSeconds: 60,
 	truth: truth(1_000_000),
-	statistics: {...statistics(200, 150), shed: 7, truths: 3, todayOffSumCents: 60_000},
+	statistics: {...statistics(200, 150), shed: 7, truths: 3, offSum: 60_000},
 	laboratory: {
 		...openState.laboratory,
 		guess: {hitRate: 0.6, ttlSeconds: 60, isPlacing: false},
 		theory: {question: 'q', isCurrent: true, present: undefined, band: {low: 0.1, high: 0.2, method: 'exact'}, reads: 200, seenHitRate: 0.75, curve: []},
-		whatIf: [{ttlSeconds: 5, hitRate: 0.1, meanAgeSeconds: 1, originPerSecond: 1, todayErrorShare: undefined, reads: 9}],
+		whatIf: [{ttlSeconds: 5, hitRate: 0.1, meanAgeSeconds: 1, originPerSecond: 1, errorShare: undefined, reads: 9}],
 	},
 };
 
@@ -29,7 +29,7 @@ test('statistics start afresh at the instant of the change, and nothing else of 
 
 test('what was seen stays as a ghost, at the TTL it was seen at', () => {
 	expect(freshRun({...run, statistics: {...run.statistics, sinceMs: nowMs - 100_000}}, nowMs, 'it was asked').laboratory.ghosts).toMatchObject([
-		{ttlSeconds: 60, hitRate: 0.75, meanAgeSeconds: 60, originPerSecond: 0.5, todayErrorShare: expect.closeTo(0.02, 12) as number},
+		{ttlSeconds: 60, hitRate: 0.75, meanAgeSeconds: 60, originPerSecond: 0.5, errorShare: expect.closeTo(0.02, 12) as number},
 	]);
 });
 

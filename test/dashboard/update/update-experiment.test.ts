@@ -6,7 +6,7 @@ import {update} from '../../../source/dashboard/update/update.ts';
 import {nowMs, openState, statistics} from '../desk.ts';
 
 const laterMs = nowMs + 5000;
-const point = (ttlSeconds: number, hitRate = 0.9) => ({ttlSeconds, hitRate, meanAgeSeconds: 2, originPerSecond: 0.1, todayErrorShare: undefined, reads: 200_000});
+const point = (ttlSeconds: number, hitRate = 0.9) => ({ttlSeconds, hitRate, meanAgeSeconds: 2, originPerSecond: 0.1, errorShare: undefined, reads: 200_000});
 const theory = {question: 'q', isCurrent: true, present: undefined, band: undefined, reads: 0, seenHitRate: undefined, curve: []};
 const run: State = {
 	...openState,

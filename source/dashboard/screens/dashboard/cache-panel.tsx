@@ -1,11 +1,10 @@
-import type {Off} from '../../../scenarios/shop/revenue-off.ts';
-import {categoryName} from '../../../scenarios/shop/revenue-view.ts';
+import type {Off, OffRow} from '../../../scenarios/error-model.ts';
+import {revenueError} from '../../../scenarios/shop/revenue-error.ts';
+import {formatAmount} from '../../../words/amount.ts';
 import {columnsOf, cutColumns} from '../../../words/columns.ts';
 import {formatCount} from '../../../words/count.ts';
 import {agesInOneUnit, formatCountdown, formatDuration} from '../../../words/duration.ts';
-import {formatCents} from '../../../words/money.ts';
 import {percentText, shareText} from '../../../words/share.ts';
-import {dayText} from '../../../words/local-day.ts';
 import {wrapWords} from '../../../words/wrapping.ts';
 import {gauge} from '../../charts/gauge.ts';
 import {clockTime} from '../../selectors/clock-time.ts';
@@ -176,34 +175,41 @@ function errorLines(state: State, width: number): Line[] {
 		return [[{text: 'error: nothing shown yet', tone: 'dim'}]];
 	}
 
-	const days = `${shown.answer.windowDays} ${width < 40 ? 'd' : 'days'}`;
 	if (block.kind !== 'measured' || block.forSeconds !== undefined || !truth) {
 		// What was measured too long ago says nothing of now: no figure, and no word that all is well.
 		const isLate = block.kind !== 'measuring' && block.forSeconds !== undefined;
 		return [
 			isLate ? lateLine(block.forSeconds, width) : [{text: 'error: measuring …', tone: 'dim'}],
-			...['today', days].map((name): Line => spread([{text: name, tone: 'dim'}], [{text: isLate ? '-' : '…', tone: 'dim'}], width)),
-			[],
+			...revenueError.compare(shown.answer, shown.answer).rows.map((row): Line => spread([{text: nameOf(row, width), tone: 'dim'}], [{text: isLate ? '-' : '…', tone: 'dim'}], width)),
+			...revenueError.part === undefined ? [] : [[]],
 		];
 	}
 
-	const {off: {today, window, worst, isOfOtherDay}, atMs} = block;
-	const row = (names: readonly string[], off: Off): Line => {
-		const money = formatCents(Math.abs(off.cents));
-		const share = off.share === undefined ? '' : percentText(Math.abs(off.share), 2);
-		// Nothing of a figure is cut: what finds no room is left out whole.
-		const forms = names.flatMap(name => [`${money} ${share.padStart(width < 32 ? 6 : 7)}`, share, money].map(figures => ({name, figures})));
-		const {name, figures} = forms.find(form => columnsOf(form.name) + 1 + form.figures.length <= width) ?? {name: cutColumns(names.at(-1)!, width - 1 - money.length), figures: money};
-		return spread([{text: name}], [{text: figures, tone: off.cents === 0 ? 'hit' : 'miss'}], width);
-	};
-
+	const {off: {rows, worst}, atMs} = block;
 	const checked = clockTime(atMs, timeZone);
 	return [
 		[{text: fitting([`error, checked ${checked}, every ${formatDuration(truth.everySeconds)}`, `error, checked ${checked}`, `error at ${checked}`], width), tone: 'dim'}],
-		isOfOtherDay ? otherDayLine(truth.report.day, today, width) : row(['today'], today),
-		row([days], window),
-		worst ? row(['worst: ', 'most: ', ''].map(word => `${word}${categoryName(worst.category)}`), worst) : [{text: 'no category is off', tone: 'dim'}],
+		...rows.map(row => row.missing === undefined ? offLine([nameOf(row, width)], row, width) : missingLine(row.missing, row, width)),
+		...worst
+			? [offLine(['worst: ', 'most: ', ''].map(word => `${word}${worst.name}`), worst, width)]
+			: revenueError.part === undefined ? [] : [[{text: `no ${revenueError.part} is off`, tone: 'dim' as const}]],
 	];
+}
+
+/** From this width on a figure has its whole name. */
+const wideNames = 40;
+
+function nameOf({name, shortName = name}: OffRow, width: number): string {
+	return width < wideNames ? shortName : name;
+}
+
+/** How far one figure is off. Nothing of a figure is cut: what finds no room is left out whole. */
+function offLine(names: readonly string[], {unit, amount, share}: Off, width: number): Line {
+	const off = formatAmount(unit, Math.abs(amount));
+	const percent = share === undefined ? '' : percentText(Math.abs(share), 2);
+	const forms = names.flatMap(name => [`${off} ${percent.padStart(width < 32 ? 6 : 7)}`, percent, off].map(figures => ({name, figures})));
+	const {name, figures} = forms.find(form => columnsOf(form.name) + 1 + form.figures.length <= width) ?? {name: cutColumns(names.at(-1)!, width - 1 - off.length), figures: off};
+	return spread([{text: name}], [{text: figures, tone: amount === 0 ? 'hit' : 'miss'}], width);
 }
 
 /** An error that was measured too long ago says nothing of now. */
@@ -212,11 +218,10 @@ function lateLine(forSeconds: number, width: number): Line {
 	return [{text: fitting([`error: not measured for ${duration}`, `not measured for ${duration}`], width), tone: 'bad'}];
 }
 
-/** Of a day that began after the shown answer, all is missing. */
-function otherDayLine(day: string, {cents}: Off, width: number): Line {
-	const money = formatCents(Math.abs(cents));
-	const texts = [`today (${dayText(day)}): not in this answer, ${money}`, `today, ${money}: not in it`, 'today: not in it'];
-	return [{text: texts.find(text => text.length <= width) ?? texts[2]!, tone: 'miss'}];
+/** Of what the shown answer holds nothing of, all is missing. */
+function missingLine(inFull: string, {name, unit, amount}: OffRow, width: number): Line {
+	const off = formatAmount(unit, Math.abs(amount));
+	return [{text: fitting([`${inFull}: not in this answer, ${off}`, `${name}, ${off}: not in it`, `${name}: not in it`], width), tone: 'miss'}];
 }
 
 function outcomeLine({statistics: {outcomes}}: State): Line {

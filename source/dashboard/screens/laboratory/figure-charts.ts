@@ -3,10 +3,10 @@ import {ageScale, errorScale, rateScale, scaleAxis, shareAxis, type ValueAxis} f
 import {signs} from './signs.ts';
 import {type CurvePoint, type Figures, type LaboratoryView, type NoTheory, type Point, shownFigures} from './view.ts';
 
-export type FigureName = 'hit-rate' | 'age' | 'origin' | 'today';
+export type FigureName = 'hit-rate' | 'age' | 'origin' | 'error';
 
 type FigureChart = {
-	readonly title: string;
+	readonly title: (view: LaboratoryView) => string;
 	/** The axis in words. */
 	readonly note: string;
 	readonly value: (figures: Figures) => number | undefined;
@@ -15,10 +15,10 @@ type FigureChart = {
 
 /** The four charts: two of what a TTL buys, two of what it costs. */
 export const figureCharts: Readonly<Record<FigureName, FigureChart>> = {
-	'hit-rate': {title: 'Buys: hit rate', note: 'of all reads', value: ({hitRate}) => hitRate, axis: () => shareAxis},
-	age: {title: 'Costs: mean age', note: 'logarithmic', value: ({meanAgeSeconds}) => meanAgeSeconds, axis: values => scaleAxis(ageScale, values)},
-	origin: {title: 'Buys: fewer queries', note: 'logarithmic', value: ({originPerSecond}) => originPerSecond, axis: values => scaleAxis(rateScale, values)},
-	today: {title: 'Costs: today is off', note: 'logarithmic', value: ({todayErrorShare}) => todayErrorShare, axis: values => scaleAxis(errorScale, values)},
+	'hit-rate': {title: () => 'Buys: hit rate', note: 'of all reads', value: ({hitRate}) => hitRate, axis: () => shareAxis},
+	age: {title: () => 'Costs: mean age', note: 'logarithmic', value: ({meanAgeSeconds}) => meanAgeSeconds, axis: values => scaleAxis(ageScale, values)},
+	origin: {title: () => 'Buys: fewer queries', note: 'logarithmic', value: ({originPerSecond}) => originPerSecond, axis: values => scaleAxis(rateScale, values)},
+	error: {title: ({headline}) => `Costs: ${headline.name} is off`, note: 'logarithmic', value: ({errorShare}) => errorShare, axis: values => scaleAxis(errorScale, values)},
 };
 
 /** What stands where a curve would be. */
@@ -43,7 +43,7 @@ export function chartOf(name: FigureName, view: LaboratoryView): TtlChart {
 		// Not by what is seen now: the picture stands still while reads come in. Not by theory unseen: its ends would tell.
 		axis: axis(isPlacing ? settled : [...points.map(point => point.value), ...settled]),
 		curve: isPlacing ? [] : points,
-		message: isPlacing ? 'hidden while you guess' : typeof curve === 'string' ? missing[curve] : points.length === 0 ? name === 'today' ? 'no orders arrive: o starts them' : 'not known yet' : undefined,
+		message: isPlacing ? 'hidden while you guess' : typeof curve === 'string' ? missing[curve] : points.length === 0 ? name === 'error' ? view.noErrorCurve : 'not known yet' : undefined,
 		ttlSeconds,
 		marks: [
 			// The ghost of the very TTL that is guessed would tell the answer.

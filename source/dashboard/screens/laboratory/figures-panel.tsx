@@ -54,7 +54,9 @@ export function fitSections(sections: readonly Section[], height: number): Line[
 	return full.filter(section => kept.has(section)).flatMap(({lines}, i) => i > 0 && spare-- > 0 ? [[], ...lines] : [...lines]);
 }
 
-const lesson = 'A longer TTL buys more hits, and fewer queries reach MongoDB. It costs age: answers are older, and today\'s revenue on the screen is further off.';
+function lesson({headline}: LaboratoryView): string {
+	return `A longer TTL buys more hits, and fewer queries reach MongoDB. It costs age: answers are older, and ${headline.inFull} on the screen is further off.`;
+}
 
 function sections(view: LaboratoryView, showsAnswer: boolean, width: number): Section[] {
 	const {budget, truth, answer} = view;
@@ -71,7 +73,7 @@ function sections(view: LaboratoryView, showsAnswer: boolean, width: number): Se
 		{rank: 8, lines: budget ? wrapWords(budget.reason, width, '  ').map(dim) : []},
 		{rank: 2, lines: newsLines(view, width)},
 		{rank: 9, lines: earlierSettings(view, width, 6), isExtra: true},
-		{rank: 10, lines: wrapWords(lesson, width).map(dim), isExtra: true},
+		{rank: 10, lines: wrapWords(lesson(view), width).map(dim), isExtra: true},
 	];
 }
 

@@ -20,7 +20,7 @@ export function figuresTable(view: LaboratoryView, width: number): Line[] {
 	const guess = presentGuess(view);
 	const theory = typeof view.theory === 'string' ? undefined : view.theory;
 	const seen = shownFigures(view);
-	const [head, hitRate, ...rest] = rowsOf([guess, theory, seen], width >= wideTable);
+	const [head, hitRate, ...rest] = rowsOf([guess, theory, seen], view.headline.name, width >= wideTable);
 	const cell = cellOf(width);
 	// The guess is of the hit rate alone: the longer names of the other rows take its place.
 	return [
@@ -30,7 +30,7 @@ export function figuresTable(view: LaboratoryView, width: number): Line[] {
 	];
 }
 
-function rowsOf([guess, ...both]: readonly [{readonly hitRate: number} | undefined, Figures | undefined, Figures | undefined], isWide: boolean): Row[] {
+function rowsOf([guess, ...both]: readonly [{readonly hitRate: number} | undefined, Figures | undefined, Figures | undefined], headline: string, isWide: boolean): Row[] {
 	const percents = (shares: ReadonlyArray<number | undefined>) => shares.map(share => share === undefined ? undefined : shareText(share, 1).replace(' %', ''));
 	const [age, queries] = ['mean age', isWide ? 'origin queries' : 'queries'];
 	const ages = agesInOneUnit(both.map(figures => figures?.meanAgeSeconds));
@@ -40,7 +40,7 @@ function rowsOf([guess, ...both]: readonly [{readonly hitRate: number} | undefin
 		{name: 'hit rate, %', texts: [guess && String(Math.round(guess.hitRate * 100)), ...percents(both.map(figures => figures?.hitRate))]},
 		{name: both.some(Boolean) ? `${age}, ${ages.unit}` : age, texts: [undefined, ...ages.texts]},
 		{name: both.some(Boolean) ? `${queries} ${rates.unit}` : queries, texts: [undefined, ...rates.texts]},
-		{name: isWide ? 'today is off by, %' : 'today off, %', texts: [undefined, ...both.map(figures => figures?.todayErrorShare === undefined ? undefined : formatSmall(figures.todayErrorShare * 100))]},
+		{name: isWide ? `${headline} is off by, %` : `${headline} off, %`, texts: [undefined, ...both.map(figures => figures?.errorShare === undefined ? undefined : formatSmall(figures.errorShare * 100))]},
 	];
 }
 

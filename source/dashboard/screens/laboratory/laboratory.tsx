@@ -12,7 +12,7 @@ import {WhatIfPanel} from './what-if-panel.tsx';
 type Props = {readonly view: LaboratoryView; readonly width: number; readonly height: number};
 
 /** What it buys left, what it costs right; where they stand under each other, in reading order. */
-const grid: readonly FigureName[] = ['hit-rate', 'age', 'origin', 'today'];
+const grid: readonly FigureName[] = ['hit-rate', 'age', 'origin', 'error'];
 const pairs: ReadonlyArray<readonly FigureName[]> = [grid.slice(0, 2), grid.slice(2)];
 
 /** The laboratory: what the TTL buys and costs, as charts over all TTLs and in figures at the present one. */
@@ -46,7 +46,7 @@ export function Laboratory({view, width, height}: Props) {
 function ChartPanel({name, view, width, height}: Props & {readonly name: FigureName}) {
 	const {title, note} = figureCharts[name];
 	return (
-		<Panel title={title} note={note} width={width} height={height}>
+		<Panel title={title(view)} note={note} width={width} height={height}>
 			<Lines lines={ttlChart(chartOf(name, view), width - 2, height - 2, view.ascii)}/>
 		</Panel>
 	);

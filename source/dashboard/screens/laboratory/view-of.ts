@@ -1,8 +1,8 @@
+import {revenueError} from '../../../scenarios/shop/revenue-error.ts';
+import {formatAmount} from '../../../words/amount.ts';
 import {protectionText} from '../../../lab/protections.ts';
 import {formatCount} from '../../../words/count.ts';
 import {formatCountdown, formatDuration} from '../../../words/duration.ts';
-import {formatCents} from '../../../words/money.ts';
-import {dayText} from '../../../words/local-day.ts';
 import {clockTime} from '../../selectors/clock-time.ts';
 import {activityText} from '../../update/note.ts';
 import {errorBlock} from '../../selectors/error-block.ts';
@@ -11,7 +11,7 @@ import {loadText, presentFillSeconds} from '../../selectors/present-load.ts';
 import {waitsUntilMs} from '../../selectors/recount.ts';
 import {seenFigures} from '../../selectors/seen-figures.ts';
 import {fewestReads, type State} from '../../state/state.ts';
-import {todayErrorShare} from '../../selectors/today-error.ts';
+import {expectedErrorShare} from '../../selectors/expected-error.ts';
 import type {Budget, Figures, LaboratoryView, NoTheory} from './view.ts';
 
 /** The laboratory's view of a state. */
@@ -26,6 +26,8 @@ export function viewOf(state: State): LaboratoryView {
 		protectionText: protectionText(state.protection),
 		fillSeconds: presentFillSeconds(state),
 		addedFillSeconds: state.addedFillSeconds,
+		headline: revenueError.headline,
+		noErrorCurve: revenueError.expectedShare ? 'no orders arrive: o starts them' : 'no formula: measure it',
 		curve: curveOf(state, present),
 		theory: present,
 		verdict: theory?.isCurrent && theory.band && theory.seenHitRate !== undefined ? {band: theory.band, reads: theory.reads, hitRate: theory.seenHitRate} : undefined,
@@ -58,17 +60,17 @@ function curveOf(state: State, present: Figures | NoTheory): LaboratoryView['cur
 
 	return theory === undefined || theory.curve.length === 0
 		? 'computing'
-		: theory.curve.map(point => ({...point, todayErrorShare: todayErrorShare(state, point.meanAgeSeconds)}));
+		: theory.curve.map(point => ({...point, errorShare: expectedErrorShare(state, point.meanAgeSeconds)}));
 }
 
 function presentTheory(state: State): Figures | NoTheory {
 	const predicted = predictedReads(state);
-	return typeof predicted === 'string' ? predicted : {...predicted, todayErrorShare: todayErrorShare(state, predicted.meanAgeSeconds)};
+	return typeof predicted === 'string' ? predicted : {...predicted, errorShare: expectedErrorShare(state, predicted.meanAgeSeconds)};
 }
 
 /** The budget is computed for answers whose ages spread evenly up to their TTL: where some outlive it, or no formula is known, it says so. */
 function budgetText({laboratory: {budget, budgetShare}, isStreaming, protection}: State, present: Figures | NoTheory): Budget | undefined {
-	const asked = `to be at most ${Number((budgetShare * 100).toPrecision(3))} % off today in 95 % of reads:`;
+	const asked = `to be at most ${Number((budgetShare * 100).toPrecision(3))} % off ${revenueError.headline.name} in 95 % of reads:`;
 	if (!isStreaming) {
 		return {asked, answer: 'no orders arrive: o starts them', reason: ''};
 	}
@@ -96,10 +98,10 @@ function truthText(state: State): string | undefined {
 		return 'the error of what is shown is being measured';
 	}
 
-	const {off: {today, window, isOfOtherDay}, atMs} = block;
-	const off = (name: string, {cents, share}: typeof today) =>
-		`${name} off by ${formatCents(Math.abs(cents))}${share === undefined ? '' : `, ${(Math.abs(share) * 100).toFixed(2)} %`}`;
-	return `at ${clockTime(atMs, timeZone)} ${isOfOtherDay ? `today (${dayText(truth.report.day)}) is not in the shown answer` : off('today', today)}; ${off(`${shown.answer.windowDays} days`, window)}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
+	const rows = block.off.rows.map(({name, unit, amount, share, missing}) => missing === undefined
+		? `${name} off by ${formatAmount(unit, Math.abs(amount))}${share === undefined ? '' : `, ${(Math.abs(share) * 100).toFixed(2)} %`}`
+		: `${missing} is not in the shown answer`);
+	return `at ${clockTime(block.atMs, timeZone)} ${rows.join('; ')}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
 }
 
 /** What runs, or what happened in the last while. */

@@ -1,4 +1,5 @@
 import type {Outcome} from '../../../lab/read-through.ts';
+import type {ErrorModel} from '../../../scenarios/error-model.ts';
 
 /** What a TTL buys and costs. */
 export type Figures = {
@@ -7,8 +8,8 @@ export type Figures = {
 	readonly meanAgeSeconds: number;
 	/** Queries that reach MongoDB, a second. */
 	readonly originPerSecond: number;
-	/** How far the shown figure of today is off, as a share of today's revenue: 0.01 is 1 %. Undefined where it is not known. */
-	readonly todayErrorShare: number | undefined;
+	/** How far the headline of what is shown is off, as a share of what it is in truth: 0.01 is 1 %. Undefined where it is not known. */
+	readonly errorShare: number | undefined;
 };
 
 /** The figures at a TTL. */
@@ -54,6 +55,10 @@ export type LaboratoryView = {
 	readonly fillSeconds: number | undefined;
 	/** What was added to every fill to make the origin slow. */
 	readonly addedFillSeconds: number;
+	/** What the error is of: "today", in a sentence "today's revenue". */
+	readonly headline: ErrorModel['headline'];
+	/** Said where there is no curve of the error: "no orders arrive: o starts them". */
+	readonly noErrorCurve: string;
 	/** Theory over TTLs, ascending, 1 s to 24 h. */
 	readonly curve: readonly CurvePoint[] | NoTheory;
 	/** Theory at the present TTL. */
@@ -88,7 +93,7 @@ export type LaboratoryView = {
 	readonly news: {readonly text: string; readonly isFailure: boolean} | undefined;
 	/** How far the shown value is from the truth now: "off by 12.40 today, 0.6 %". */
 	readonly truth: string | undefined;
-	/** Which two charts a small screen shows: 0 hit rate and age, 1 origin queries and today's error. Tab swaps them. */
+	/** Which two charts a small screen shows: 0 hit rate and age, 1 origin queries and error. Tab swaps them. */
 	readonly chartPair: 0 | 1;
 	readonly ascii: boolean;
 };

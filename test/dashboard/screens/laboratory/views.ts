@@ -6,14 +6,14 @@ const secondsToday = 36_000;
 export function poissonFigures(ttlSeconds: number, rate = 6): Figures {
 	const hitRate = rate * ttlSeconds / (1 + rate * ttlSeconds);
 	const meanAgeSeconds = hitRate * ttlSeconds / 2;
-	return {hitRate, meanAgeSeconds, originPerSecond: rate * (1 - hitRate), todayErrorShare: meanAgeSeconds / secondsToday};
+	return {hitRate, meanAgeSeconds, originPerSecond: rate * (1 - hitRate), errorShare: meanAgeSeconds / secondsToday};
 }
 
 /** One viewer who polls every five seconds: a staircase, and no hit under five seconds. */
 export function pollingFigures(ttlSeconds: number): Figures {
 	const hits = Math.floor(ttlSeconds / 5);
 	const meanAgeSeconds = hits * 2.5;
-	return {hitRate: hits / (hits + 1), meanAgeSeconds, originPerSecond: 0.2 / (hits + 1), todayErrorShare: meanAgeSeconds / secondsToday};
+	return {hitRate: hits / (hits + 1), meanAgeSeconds, originPerSecond: 0.2 / (hits + 1), errorShare: meanAgeSeconds / secondsToday};
 }
 
 /** A theory over TTLs of 1 s to 24 h, with a band of `reach` to each side. */
@@ -32,6 +32,8 @@ export const emptyView: LaboratoryView = {
 	protectionText: 'single-flight',
 	fillSeconds: undefined,
 	addedFillSeconds: 0,
+	headline: {name: 'today', inFull: 'today\'s revenue'},
+	noErrorCurve: 'no orders arrive: o starts them',
 	curve: 'computing',
 	theory: 'computing',
 	verdict: undefined,
@@ -62,7 +64,7 @@ export const runningView: LaboratoryView = {
 	theory: pollingFigures(10),
 	verdict: {band: {low: 0.61, high: 0.72}, reads: 240, hitRate: 0.663},
 	reads: 240,
-	seen: {hitRate: 0.663, meanAgeSeconds: 4.9, originPerSecond: 0.067, todayErrorShare: 0.000_13},
+	seen: {hitRate: 0.663, meanAgeSeconds: 4.9, originPerSecond: 0.067, errorShare: 0.000_13},
 	outcomes: {...emptyView.outcomes, hit: 159, miss: 81},
 	truth: 'off by 12.40 today, 0.6 %',
 };
@@ -83,7 +85,7 @@ export const fullView: LaboratoryView = {
 	theory: poissonFigures(5),
 	verdict: {band: {low: 0.951, high: 0.982}, reads: 1204, hitRate: 0.92},
 	reads: 1204,
-	seen: {hitRate: 0.92, meanAgeSeconds: 2.4, originPerSecond: 0.21, todayErrorShare: 0.000_07},
+	seen: {hitRate: 0.92, meanAgeSeconds: 2.4, originPerSecond: 0.21, errorShare: 0.000_07},
 	outcomes: {hit: 1108, miss: 41, coalesced: 55, stale: 0, bypass: 0, error: 0},
 	shed: 3,
 	ghosts: [{ttlSeconds: 1, ...poissonFigures(1, 1)}, {ttlSeconds: 30, ...poissonFigures(30, 0.2)}],
