@@ -15,15 +15,19 @@ import {LatencyPanel} from './screens/dashboard/latency-panel.tsx';
 import {MenuPanel} from './menus/menu-panel.tsx';
 import {TooSmall} from './panels/too-small.tsx';
 import {isTooSmall} from './keys/press-key.ts';
+import {clockTime} from './selectors/clock-time.ts';
 import {loadText} from './selectors/present-load.ts';
 import {saturationOf} from './selectors/saturation.ts';
+import {shownLayers} from './selectors/shown-layers.ts';
 import {servedAtOnce} from './selectors/seen-figures.ts';
 import {layers} from '../layers/layers.ts';
 import {listed} from '../words/listed.ts';
+import {zoneLabel} from '../words/local-day.ts';
 import type {State} from './state/state.ts';
 import type {Store} from './state/store.ts';
 import {whatYouSee} from './selectors/what-you-see.ts';
 import type {WithoutScreen} from './terminal/suspend.ts';
+import {clocksDiffer} from './update/update-clock.ts';
 import {ThemeProvider} from './theme.ts';
 
 type Props = {
@@ -58,7 +62,7 @@ function Picture({state}: {readonly state: State}) {
 	const layout = layoutFor(columns, rows);
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
-			<Header state={state}/>
+			<Header layers={shownLayers(state)} clock={`${clockTime(state.nowMs, state.timeZone)} ${zoneLabel(state.timeZone, state.nowMs)}`} isClockOff={clocksDiffer(state.clocks)} columns={columns}/>
 			{state.screen === 'laboratory' ? <LaboratoryBody state={state} height={rows - 1 - footerRows}/> : <DashboardBody state={state} layout={layout}/>}
 			<Lines lines={[whatYouSee(state)]}/>
 			<KeyBar state={state} rows={keyRows}/>

@@ -1,13 +1,13 @@
 // The thread an embedded engine lives in: starts the one named in workerData, says its port, closes when told.
 import {parentPort, workerData} from 'node:worker_threads';
 import type {EngineMessage, EngineTask} from '../engines/engine.ts';
-import {layers} from './layers.ts';
+import {layerNamed} from './layers.ts';
 
 const say = (message: EngineMessage) => parentPort!.postMessage(message);
 
 try {
 	const {name, options} = workerData as EngineTask;
-	const engine = await layers.find(layer => layer.name === name)!.engine.start(options);
+	const engine = await layerNamed(name)!.engine.start(options);
 	parentPort!.once('message', () => {
 		engine.close().catch(() => undefined).finally(() => parentPort!.close());
 	});

@@ -38,7 +38,7 @@ export type StandIn<Server> = {
  * A layer of the lesson: all that is said of it and done with it anywhere but in its own store, engine and flows.
  * It loads no driver and no engine before it is opened: the first frame needs its words only.
  */
-export type Layer<Server = unknown> = {
+export type Layer<Server = unknown, Store extends OpenStore = OpenStore> = {
 	/** In JSON, in the data folder, in docker-compose.yml. */
 	readonly name: string;
 	/** Where there is little room. */
@@ -48,8 +48,8 @@ export type Layer<Server = unknown> = {
 	readonly role: string;
 	/** What its store is called where it is used. */
 	readonly store: string;
-	/** What it holds, as the header counts it. */
-	readonly counts: {readonly one: string; readonly many: string};
+	/** What it holds, as the header counts it; `isAlwaysSaid`: the number says nothing without the word. */
+	readonly counts: {readonly one: string; readonly many: string; readonly isAlwaysSaid?: boolean};
 	readonly flags: readonly ServerFlag[];
 	readonly engine: StandIn<Server>;
 	/**
@@ -63,7 +63,9 @@ export type Layer<Server = unknown> = {
 	 * @param options.embeddedVersion set for the embedded engine: the version to show
 	 * @throws Problem when it cannot be used as it is
 	 */
-	open(server: Server, options: {readonly embeddedVersion?: string; readonly scenario: Scenario}): Promise<OpenStore>;
+	open(server: Server, options: {readonly embeddedVersion?: string; readonly scenario: Scenario}): Promise<Store>;
+	/** How much it holds, asked every few seconds; absent: that is known from what is done with it. */
+	count?(store: Store): Promise<number>;
 	/** What to type to look into it from another terminal. */
 	attach(address: string): string;
 };

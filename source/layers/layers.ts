@@ -30,9 +30,17 @@ export type Servers = {readonly [L in AnyLayer as L['name']]: ReturnType<L['read
 /** Each layer's store, by what it is called. */
 export type Stores = {readonly [L in AnyLayer as L['store']]: Awaited<ReturnType<L['open']>>};
 
+/** The layer of a name, such as a store's failure bears. */
+export function layerNamed(wanted: string): AnyLayer | undefined {
+	return layers.find(({name}) => name === wanted);
+}
+
 export function byLayer<T>(of: (layer: AnyLayer) => T): ByLayer<T> {
 	return Object.fromEntries(layers.map(layer => [layer.name, of(layer)])) as ByLayer<T>;
 }
+
+/** How much each layer holds; absent where it is not known. */
+export type Held = Partial<ByLayer<number>>;
 
 /** What stands behind each store. */
 export type Backends = ByLayer<Backend>;

@@ -1,3 +1,4 @@
+import type {MongoWindow} from '../stores/mongo-window.ts';
 import type {Layer} from './layer.ts';
 import {readUrl} from './read-url.ts';
 
@@ -16,5 +17,6 @@ export const mongo = {
 	},
 	readServer: ([url]) => readUrl(url, {title: 'MongoDB', schemes: ['mongodb:', 'mongodb+srv:'], example: 'mongodb://localhost:27017'}),
 	open: async (url, options) => (await import('../stores/mongo-window.ts')).openMongoWindow(url, options),
+	count: async window => window.estimateOrders(),
 	attach: address => `mongosh ${address.replace(/\/$/, '')}/shopstream`,
-} as const satisfies Layer<string>;
+} as const satisfies Layer<string, MongoWindow>;

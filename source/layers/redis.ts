@@ -8,7 +8,7 @@ export const redis = {
 	fullTitle: 'Redis',
 	role: 'the answer cached in Redis',
 	store: 'cache',
-	counts: {one: 'key', many: 'keys'},
+	counts: {one: 'key', many: 'keys', isAlwaysSaid: true},
 	flags: [{name: 'redisUrl', variable: 'REDIS_URL', value: 'URL', help: 'Redis', compose: 'redis://127.0.0.1:6379'}],
 	engine: {
 		start: async options => (await import('../engines/redis/start-redis-engine.ts')).startRedisEngine(options),

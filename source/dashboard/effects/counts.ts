@@ -1,3 +1,6 @@
+import type {Layer} from '../../layers/layer.ts';
+import {type AnyLayer, byLayer, type LayerName, layers} from '../../layers/layers.ts';
+import {StoreFailure} from '../../stores/store-failure.ts';
 import type {Services} from '../../services.ts';
 import type {World} from './effects.ts';
 
@@ -6,6 +9,9 @@ export const countEverySeconds = 5;
 
 /** What is left out is looked for so often at most, in seconds: that takes a look at every document. */
 const lookEverySeconds = 30;
+
+/** A layer as far as its counting goes. */
+type Counted = Pick<AnyLayer, 'name' | 'store'> & Pick<Layer, 'count'>;
 
 /** Keeps the header's numbers of orders and of keys true, and what is left out named, off the read path. */
 export type CountKeeper = {
@@ -21,28 +27,39 @@ export type CountKeeper = {
 
 export function createCountKeeper({say, state, services, key, clock}: World): CountKeeper {
 	let timer: NodeJS.Timeout | undefined;
-	/** Counts under way and done: an older one that ends later is no news. */
-	let asked = 0;
-	let told = 0;
-	const tell = async (count: () => Promise<number>): Promise<number | undefined> => {
-		const turn = ++asked;
+	/** Counts of each layer under way and done: an older one that ends later is no news. */
+	const turns = byLayer(() => ({asked: 0, told: 0}));
+	const tell = async (layer: LayerName, count: () => Promise<number>): Promise<number | undefined> => {
+		const turn = turns[layer];
+		const mine = ++turn.asked;
 		try {
-			const ordersHeld = await count();
-			if (turn > told) {
-				told = turn;
-				say({type: 'orders-counted', ordersHeld});
+			const held = await count();
+			if (mine > turn.told) {
+				turn.told = mine;
+				say({type: 'layer-counted', layer, held});
 			}
 
-			return ordersHeld;
-		} catch {
-			// The lesson's own reads say what is wrong with MongoDB.
+			return held;
+		} catch (error) {
+			if (error instanceof StoreFailure) {
+				say({type: 'layer-not-counted', layer, health: {state: error.kind, reason: error.reason}});
+			}
+
 			return undefined;
 		}
 	};
 
 	const countNow = async () => {
 		const open = services();
-		return open && tell(async () => open.window.countOrders());
+		return open && tell('mongo', async () => open.window.countOrders());
+	};
+
+	const countAll = (open: Services) => {
+		for (const {name, store, count} of layers as readonly Counted[]) {
+			if (count) {
+				void tell(name, async () => count(open[store]));
+			}
+		}
 	};
 
 	let lookedAtMs = Number.NEGATIVE_INFINITY;
@@ -76,7 +93,7 @@ export function createCountKeeper({say, state, services, key, clock}: World): Co
 				const open = services();
 				// A benchmark times MongoDB: nothing else may ask it meanwhile.
 				if (open && state().job?.name !== 'benchmark') {
-					void tell(async () => open.window.estimateOrders());
+					countAll(open);
 					// It may be another collection by now, of which no cached answer is.
 					void key()?.resolve().catch(() => undefined);
 					void look();

@@ -134,7 +134,7 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 
 	const askToStream = async () => {
 		if (await counts.mustAsk()) {
-			say({type: 'question-asked', question: {about: 'stream', held: state().ordersHeld ?? 0}});
+			say({type: 'question-asked', question: {about: 'stream', held: state().held.mongo ?? 0}});
 		} else {
 			switchStream(true);
 		}

@@ -58,7 +58,7 @@ export function createJobs({config, say, state, services, key, clock}: World, co
 		run,
 		async seed(count) {
 			if (await counts.mustAsk()) {
-				say({type: 'question-asked', question: {about: 'seed', count, held: state().ordersHeld ?? 0}});
+				say({type: 'question-asked', question: {about: 'seed', count, held: state().held.mongo ?? 0}});
 				return;
 			}
 
@@ -75,7 +75,7 @@ export function createJobs({config, say, state, services, key, clock}: World, co
 				});
 				await key()?.resolve().catch(() => undefined);
 				// A count that fails takes nothing from what stands.
-				const ordersHeld = await counts.countNow() ?? (state().ordersHeld ?? 0) + result.stored;
+				const ordersHeld = await counts.countNow() ?? (state().held.mongo ?? 0) + result.stored;
 				return {type: 'orders-seeded', result, ordersHeld, nowMs: clock()};
 			});
 		},

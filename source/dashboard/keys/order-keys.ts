@@ -11,12 +11,12 @@ const streamRates = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 export const seedCount = lesson.orders;
 
 /** External orders that were there before this run are a reason to ask first. */
-const needsQuestion = (state: State) => state.layers.mongo.backend?.kind === 'server' && !state.mayWrite && (state.ordersHeld ?? 0) > 0;
+const needsQuestion = (state: State) => state.layers.mongo.backend?.kind === 'server' && !state.mayWrite && (state.held.mongo ?? 0) > 0;
 
 /** Seeds, or asks first. */
 export function seedOrAsk({state, effects, dispatch}: Pick<KeyContext, 'state' | 'effects' | 'dispatch'>, count: number): void {
 	if (needsQuestion(state)) {
-		dispatch({type: 'question-asked', question: {about: 'seed', count, held: state.ordersHeld ?? 0}});
+		dispatch({type: 'question-asked', question: {about: 'seed', count, held: state.held.mongo ?? 0}});
 	} else {
 		effects.seed(count);
 	}
@@ -50,7 +50,7 @@ export const orderKeys: readonly KeyBinding[] = [
 		off: unopened,
 		press({state, effects, dispatch}) {
 			if (!state.isStreaming && needsQuestion(state)) {
-				dispatch({type: 'question-asked', question: {about: 'stream', held: state.ordersHeld ?? 0}});
+				dispatch({type: 'question-asked', question: {about: 'stream', held: state.held.mongo ?? 0}});
 			} else {
 				effects.switchStream(!state.isStreaming);
 			}

@@ -1,46 +1,77 @@
 import {formatCount} from '../../words/count.ts';
-import {zoneLabel} from '../../words/local-day.ts';
-import {clockTime} from '../selectors/clock-time.ts';
+import type {ShownLayer} from '../selectors/shown-layers.ts';
 import {type Line, Lines, lineWidth, type Span, spread} from './lines.tsx';
-import {graceLeftSeconds, leftSeconds} from '../selectors/key-left.ts';
-import type {Layer, State} from '../state/state.ts';
-import {clocksDiffer} from '../update/update-clock.ts';
-import type {Tone} from '../theme.ts';
 
-/** Each layer of the way with its kind, version, health and count; the time. */
-export function Header({state}: {readonly state: State}) {
-	const {layers: {mongo, redis, gcs}, ordersHeld, archivedObjects, isKeyKnown, nowMs, columns, timeZone} = state;
-	const keys = !isKeyKnown ? '' : leftSeconds(state) > 0 || graceLeftSeconds(state) > 0 ? '1 key' : '0 keys';
-	const held = ordersHeld === undefined ? '' : formatCount(ordersHeld);
-	const archived = archivedObjects === undefined ? '' : `${archivedObjects} objects`;
-	const arrow: Span = {text: ' › ', tone: 'dim'};
-	const time: Line = [...(clocksDiffer(state.clocks) ? [{text: 'clocks differ  ', tone: 'bad' as Tone}] : []), {text: `${clockTime(nowMs, timeZone)} ${zoneLabel(timeZone, nowMs)} `, tone: 'dim'}];
-	const head: Span[] = [{text: ' shopstream  ', tone: 'accent'}];
-	const embedded = [mongo, redis, gcs].every(({backend}) => backend?.kind === 'embedded');
-	const version = mongo.backend?.version ?? '';
-	const forms = [
-		[...head, ...part('MongoDB', mongo, `${held}${held && ' orders'}`, true), arrow, ...part('Redis', redis, keys, true), arrow, ...part('GCS', gcs, archived, true)],
-		embedded
-			? [...head, ...part('MongoDB', mongo, held, false), arrow, ...part('Redis', redis, keys, false), arrow, ...part('GCS', gcs, archivedObjects === undefined ? '' : String(archivedObjects), false), {text: `  embedded ${version}`, tone: 'dim' as Tone}]
-			: [...head, ...part('MongoDB', mongo, held, true), arrow, ...part('Redis', redis, '', true), arrow, ...part('GCS', gcs, '', true)],
-		[...part('MongoDB', mongo, '', true), arrow, ...part('Redis', redis, '', true), arrow, ...part('GCS', gcs, '', true)],
-		[...part(' MongoDB', mongo, held, false), arrow, ...part('Redis', redis, keys, false), arrow, ...part('GCS', gcs, '', false)],
-		[...part(' MongoDB', mongo, '', false), arrow, ...part('Redis', redis, '', false), arrow, ...part('GCS', gcs, '', false)],
-	];
-	const fitting = forms.find(form => lineWidth(form) + lineWidth(time) < columns) ?? forms.at(-1)!;
-	return <Lines lines={[spread(fitting, time, columns)]}/>;
+type Props = {
+	readonly layers: readonly ShownLayer[];
+	/** The time of day and its zone. */
+	readonly clock: string;
+	readonly isClockOff: boolean;
+	readonly columns: number;
+};
+
+/** What is said of the layers beside their names. */
+type Form = {
+	readonly hasHead?: boolean;
+	/** Kind and version: of each layer, or once for all, behind them. */
+	readonly labels?: 'each' | 'once';
+	/** Whether all counts have their words. */
+	readonly hasWords?: boolean;
+	/** So many counts are left out, the longest first. */
+	readonly uncounted: number;
+};
+
+/** Each layer of the way with its kind, version, health and count; the time. What there is no room for goes; health stays. */
+export function Header({layers, clock, isClockOff, columns}: Props) {
+	const time: Line = [...(isClockOff ? [{text: 'clocks differ  ', tone: 'bad'} as const] : []), {text: `${clock} `, tone: 'dim'}];
+	const lines = formsFor(layers).map(form => lineOf(form, layers));
+	const fitting = lines.find(line => lineWidth(line) + lineWidth(time) < columns);
+	return <Lines lines={[fitting ? spread(fitting, time, columns) : lines.at(-1)!]}/>;
 }
 
-function part(name: string, {health, backend}: Layer, count: string, labelled: boolean): Span[] {
-	const tone: Tone = health === 'silent' || health === 'refuses' ? 'bad' : 'strong';
-	const label = backend === undefined
-		? ''
-		: backend.kind === 'embedded' ? ` embedded ${backend.version}` : ` ${backend.label.replace(/^(MongoDB|Redis|GCS|Google Cloud Storage),? ?/, '')}`;
-	const said = health === 'opening' ? ' …' : health === 'silent' ? ' DOWN' : health === 'refuses' ? ' REFUSES' : '';
+/** The forms, the fullest first. */
+function formsFor(layers: readonly ShownLayer[]): readonly Form[] {
+	const labels = layers.every(({backend}) => backend?.kind === 'embedded') ? 'once' : 'each';
+	const fewerCounts = Array.from({length: layers.length + 1}, (_, uncounted) => uncounted);
 	return [
-		{text: name, tone},
-		...(labelled ? [{text: label.trimEnd(), tone: 'dim' as Tone}] : []),
-		{text: said, tone},
-		...(count ? [{text: ` ${count}`}] : []),
+		{hasHead: true, labels: 'each', hasWords: true, uncounted: 0},
+		{hasHead: true, labels, uncounted: 0},
+		...fewerCounts.map(uncounted => ({labels, uncounted} as const)),
+		...fewerCounts.map(uncounted => ({uncounted})),
 	];
+}
+
+function lineOf({hasHead, labels, hasWords, uncounted}: Form, layers: readonly ShownLayer[]): Line {
+	const counts = layers.map(layer => countOf(layer, hasWords));
+	const left = new Set(counts.toSorted((a, b) => b.length - a.length).slice(0, uncounted));
+	return [
+		{text: hasHead ? ' shopstream  ' : ' ', tone: 'accent'},
+		...layers.flatMap((layer, i): Span[] => [
+			...(i === 0 ? [] : [{text: ' › ', tone: 'dim'} as const]),
+			...nameOf(layer, labels === 'each'),
+			{text: left.has(counts[i]!) ? '' : counts[i]!},
+		]),
+		...(labels === 'once' ? [{text: `  embedded ${layers[0]?.backend?.version ?? ''}`, tone: 'dim'} as const] : []),
+	];
+}
+
+function nameOf(layer: ShownLayer, isLabelled: boolean): Span[] {
+	const {title, health} = layer;
+	const tone = health === 'silent' || health === 'refuses' ? 'bad' : 'strong';
+	const said = health === 'opening' ? ' …' : health === 'silent' ? ' DOWN' : health === 'refuses' ? ' REFUSES' : '';
+	return [{text: title, tone}, {text: isLabelled ? labelOf(layer) : '', tone: 'dim'}, {text: said, tone}];
+}
+
+/** Kind and version, without the layer's name. */
+function labelOf({title, fullTitle, backend}: ShownLayer): string {
+	if (backend?.kind !== 'server') {
+		return backend ? ` embedded ${backend.version}` : '';
+	}
+
+	const named = [fullTitle, title].find(name => backend.label.startsWith(name)) ?? '';
+	return ` ${backend.label.slice(named.length).trim()}`.trimEnd();
+}
+
+function countOf({held, counts: {one, many, isAlwaysSaid = false}}: ShownLayer, hasWords = false): string {
+	return held === undefined ? '' : ` ${formatCount(held)}${hasWords || isAlwaysSaid ? ` ${held === 1 ? one : many}` : ''}`;
 }

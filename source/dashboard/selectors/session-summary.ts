@@ -1,4 +1,5 @@
 import {readFigures} from '../../lab/read-counts.ts';
+import {layers as allLayers} from '../../layers/layers.ts';
 import {formatCount, formatTimes} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {shareText} from '../../words/share.ts';
@@ -16,7 +17,7 @@ const nameColumns = 13;
  * @param isKept whether the embedded engines' data is kept in a folder
  */
 export function sessionSummary(state: State, endMs: number, isKept: boolean): string {
-	const {session, timeZone, runs, ordersHeld, layers} = state;
+	const {session, timeZone, runs, held: {mongo: ordersHeld}, layers} = state;
 	if (session.reads === 0) {
 		return '';
 	}
@@ -34,7 +35,7 @@ export function sessionSummary(state: State, endMs: number, isKept: boolean): st
 		] as const),
 		['Orders', `${formatCount(session.seeded)} seeded, ${formatCount(session.streamed)} arrived by the stream${ordersHeld === undefined ? '' : `; MongoDB held ${formatCount(ordersHeld)}`}`],
 		['Archive', session.archived ? `${formatCount(session.archived.rows)} orders in ${formatCount(session.archived.objects)} objects (${at(session.archived.atMs)})` : 'nothing was archived'],
-		...(!isKept && [layers.mongo, layers.gcs].some(({backend}) => backend?.kind === 'embedded') ? [['Data', 'of the embedded engines is gone now: --data DIR keeps it'] as const] : []),
+		...(!isKept && allLayers.some(({name, store}) => store !== 'cache' && layers[name].backend?.kind === 'embedded') ? [['Data', 'of the embedded engines is gone now: --data DIR keeps it'] as const] : []),
 	];
 	const head = wrapWords(
 		`shopstream-tui ran for ${formatDuration(Math.round((endMs - session.beganMs) / 1000))}, until ${clockTime(endMs, timeZone)}; ${backendsText(layers)}.`,
@@ -46,7 +47,7 @@ export function sessionSummary(state: State, endMs: number, isKept: boolean): st
 
 /** What stood behind the layers: "embedded engines 0.1.0", or each by its name. */
 function backendsText(layers: State['layers']): string {
-	const backends = [layers.mongo, layers.redis, layers.gcs].flatMap(({backend}) => backend ?? []);
+	const backends = allLayers.flatMap(({name}) => layers[name].backend ?? []);
 	return backends.every(({kind}) => kind === 'embedded')
 		? `embedded engines ${backends[0]?.version ?? ''}`.trimEnd()
 		: `before ${backends.map(({label}) => label).join(', ')}`;

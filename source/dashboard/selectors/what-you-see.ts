@@ -40,7 +40,7 @@ export function whatYouSee(state: State): Line {
 
 /** What has just changed, and what it means for the figures. */
 function newsOf(state: State): string[] {
-	const {recount, nowMs, shown, ordersHeld, seededAtMs, keyExpiresAtMs, timeZone} = state;
+	const {recount, nowMs, shown, held: {mongo: ordersHeld}, seededAtMs, keyExpiresAtMs, timeZone} = state;
 	const isNew = (atMs: number | undefined) => atMs !== undefined && nowMs - atMs < newsSeconds * 1000;
 	if (shown && seededAtMs !== undefined && isNew(seededAtMs) && shown.answer.asOfMs < seededAtMs && keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs) {
 		return [`MongoDB holds ${formatCount(ordersHeld ?? 0)}; the table is the answer of ${clockTime(shown.answer.asOfMs, timeZone)} for another ${formatCountdown((keyExpiresAtMs - nowMs) / 1000)}.`];
@@ -59,7 +59,7 @@ function newsOf(state: State): string[] {
 }
 
 function dashboardSentences(state: State): string[] {
-	const {isOpen, isStreaming, shown, ordersHeld, statistics, runs, timeZone, viewers, addedFillSeconds} = state;
+	const {isOpen, isStreaming, shown, held: {mongo: ordersHeld}, statistics, runs, timeZone, viewers, addedFillSeconds} = state;
 	if (!isOpen || !shown) {
 		return ['Orders go to MongoDB; their sum is cached in Redis; you see the cached one.'];
 	}

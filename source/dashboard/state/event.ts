@@ -34,7 +34,9 @@ export type Event =
 	| {readonly type: 'resized'; readonly columns: number; readonly rows: number}
 	| {readonly type: 'theme-chosen'; readonly theme: ThemeName}
 	| {readonly type: 'services-opened'; readonly backends: Backends; readonly ordersHeld: number}
-	| {readonly type: 'orders-counted'; readonly ordersHeld: number}
+	| {readonly type: 'layer-counted'; readonly layer: LayerName; readonly held: number}
+	/** A layer did not say how much it holds. */
+	| {readonly type: 'layer-not-counted'; readonly layer: LayerName; readonly health: StoreHealth}
 	| {readonly type: 'left-out-found'; readonly leftOut: readonly LeftOut[]; readonly nowMs: number}
 	/** Reads of the load ended; with what was asked of the origin, filled and shed meanwhile. */
 	| {readonly type: 'reads-ended'; readonly reads: readonly Read[]; readonly asked: Asked}

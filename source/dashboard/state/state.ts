@@ -10,7 +10,7 @@ import {noReads, type ReadCounts} from '../../lab/read-counts.ts';
 import type {ThemeName} from '../../command-line/read-theme.ts';
 import {lesson} from '../../command-line/lesson.ts';
 import type {LeftOut} from '../../scenarios/left-out.ts';
-import {byLayer, type ByLayer} from '../../layers/layers.ts';
+import {byLayer, type ByLayer, type Held} from '../../layers/layers.ts';
 import type {Backend} from '../../stores/backend.ts';
 import {newSession, type Session} from './session.ts';
 import type {BenchmarkRun} from './benchmark-run.ts';
@@ -129,8 +129,8 @@ export type State = {
 	readonly layers: ByLayer<Layer>;
 	/** Set once everything is open. */
 	readonly isOpen: boolean;
-	readonly ordersHeld: number | undefined;
-	readonly archivedObjects: number | undefined;
+	/** As last counted. Redis's keys are none of it: they follow from what is known of the one key. */
+	readonly held: Held;
 	/** Documents in MongoDB that are no orders to count. */
 	readonly leftOut: readonly LeftOut[];
 	/** The value on the screen. */
@@ -218,8 +218,7 @@ export function initialState(config: Pick<Config<'dashboard'>, 'ascii' | 'refres
 		timeZone: config.timeZone,
 		layers: byLayer(() => opening),
 		isOpen: false,
-		ordersHeld: undefined,
-		archivedObjects: undefined,
+		held: {},
 		leftOut: [],
 		shown: undefined,
 		shownSinceMs: nowMs,

@@ -4,6 +4,9 @@ import {note} from './note.ts';
 import {byLayer, type LayerName} from '../../layers/layers.ts';
 import type {Layer, State} from '../state/state.ts';
 
+/** The layers that a read asks. */
+const readLayers = ['redis', 'mongo'] as const;
+
 const titles = byLayer(({title}) => title);
 
 /** What is wrong with a layer, in a few words: "Redis refuses to store: out of memory"; undefined while nothing is. */
@@ -13,10 +16,25 @@ export function layerTrouble(name: LayerName, {health, reason, isReadOnly}: Laye
 		: health === 'refuses' ? `${titles[name]} refuses${isReadOnly ? ' to store' : ''}: ${reason}` : undefined;
 }
 
+/** Whether the reads say how a layer is, so that nothing else needs to. */
+export function isJudgedByReads(name: LayerName): boolean {
+	return (readLayers as readonly LayerName[]).includes(name);
+}
+
+/** A layer as a call of its own left it, unless the reads say how it is; what changed is said once. */
+export function layerCalled(state: State, name: LayerName, health: StoreHealth): State {
+	return isJudgedByReads(name) ? state : layerLeft(state, name, withHealth(state.layers[name], health), state.nowMs);
+}
+
+/** A layer with another health. */
+export function withHealth({backend}: Layer, health: StoreHealth): Layer {
+	return health.state === 'up' ? {health: 'up', backend} : {health: health.state, reason: health.reason, backend};
+}
+
 /** The layers as a read left the stores that it asked; what changed is said once. */
 export function storesLeft(state: State, read: Read): State {
 	let next = state;
-	for (const name of ['redis', 'mongo'] as const) {
+	for (const name of readLayers) {
 		const health = read.stores[name];
 		if (health) {
 			next = layerLeft(next, name, layerAfter(next.layers[name], name, health, read), read.servedAtMs);
@@ -27,14 +45,13 @@ export function storesLeft(state: State, read: Read): State {
 }
 
 function layerAfter(layer: Layer, name: LayerName, health: StoreHealth, {outcome}: Read): Layer {
-	const {backend} = layer;
-	if (health.state === 'up') {
-		// What is found there says nothing of storing.
-		return layer.isReadOnly && (outcome === 'hit' || outcome === 'stale') ? layer : {health: 'up', backend};
+	// What is found there says nothing of storing.
+	if (health.state === 'up' && layer.isReadOnly && (outcome === 'hit' || outcome === 'stale')) {
+		return layer;
 	}
 
 	const isReadOnly = name === 'redis' && health.state === 'refuses' && outcome !== 'bypass' && outcome !== 'error';
-	return {health: health.state, reason: health.reason, backend, ...isReadOnly && {isReadOnly}};
+	return {...withHealth(layer, health), ...isReadOnly && {isReadOnly}};
 }
 
 function layerLeft(state: State, name: LayerName, layer: Layer, atMs: number): State {

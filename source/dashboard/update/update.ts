@@ -1,5 +1,5 @@
 import type {StoreHealth} from '../../stores/store-failure.ts';
-import {byLayer} from '../../layers/layers.ts';
+import {byLayer, type LayerName} from '../../layers/layers.ts';
 import {leftOutText} from '../../scenarios/left-out.ts';
 import {formatCount, formatTimes} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
@@ -17,6 +17,7 @@ import {sessionAfter} from './update-session.ts';
 import type {Layer, State} from '../state/state.ts';
 import {updateExperiment} from './update-experiment.ts';
 import {clocksChecked} from './update-clock.ts';
+import {layerCalled, withHealth} from './store-health.ts';
 import {keepSamples, readsEnded, truthMeasured} from './update-reads.ts';
 
 /** The next state after an event. Pure; the only way the state changes. */
@@ -73,11 +74,15 @@ function updated(state: State, event: Event): State {
 
 		case 'services-opened': {
 			const layers = byLayer(({name}): Layer => ({health: 'up', backend: event.backends[name]}));
-			return {...state, isOpen: true, layers, ordersHeld: event.ordersHeld};
+			return {...state, isOpen: true, layers, held: {mongo: event.ordersHeld}};
 		}
 
-		case 'orders-counted': {
-			return {...state, ordersHeld: event.ordersHeld};
+		case 'layer-counted': {
+			return holding(layerCalled(state, event.layer, {state: 'up'}), event.layer, event.held);
+		}
+
+		case 'layer-not-counted': {
+			return layerCalled(state, event.layer, event.health);
 		}
 
 		case 'left-out-found': {
@@ -141,7 +146,7 @@ function updated(state: State, event: Event): State {
 			const text = stored < wanted
 				? `seed cancelled: ${formatCount(stored)} of ${formatCount(wanted)} orders stored`
 				: `seeded ${formatCount(stored)} orders in ${formatLatency(tookMs)}${expiring === 0 ? '' : `; ${formatCount(expiring)} of them are too old to stay`}`;
-			return note({...state, job: undefined, ordersHeld: event.ordersHeld, seededAtMs: event.nowMs, mayWrite: true}, event.nowMs, text, stored < wanted ? 'note' : 'done');
+			return note({...holding(state, 'mongo', event.ordersHeld), job: undefined, seededAtMs: event.nowMs, mayWrite: true}, event.nowMs, text, stored < wanted ? 'note' : 'done');
 		}
 
 		case 'latency-sampled': {
@@ -161,7 +166,7 @@ function updated(state: State, event: Event): State {
 			const {rows, objects, created, revenueCents, keptDays, warnings} = event.result;
 			const kept = keptDays.length === 0 ? '' : `; ${keptDays.length} ${keptDays.length === 1 ? 'day keeps' : 'days keep'} orders of an earlier archive that the window lacks`;
 			const text = `archived ${formatCount(rows)} orders, ${formatCents(revenueCents)}: ${objects.length} objects, ${created} new, CRC32C agrees${kept}`;
-			const archived = note(layerUp({...state, job: undefined, archivedObjects: objects.length}, 'gcs'), event.nowMs, text, 'done');
+			const archived = note(layerLeft({...holding(state, 'gcs', objects.length), job: undefined}, 'gcs', {state: 'up'}), event.nowMs, text, 'done');
 			return warnings.reduce((next, warning) => note(next, event.nowMs, warning, 'failed'), archived);
 		}
 
@@ -169,7 +174,8 @@ function updated(state: State, event: Event): State {
 			const {name, done, total} = state.job ?? {name: 'work', done: 0, total: 0};
 			const standing = name === 'seed' && total > 0 ? `: at least ${formatCount(done)} of ${formatCount(total)} orders stand` : '';
 			const text = event.cancelled ? event.stands ?? `${name} cancelled${standing}` : `${name}: ${event.stands ?? event.reason}`;
-			const ended = {...state, job: undefined, measuring: undefined, archivedObjects: mostOf(state.archivedObjects, event.archivedObjects)};
+			const archived = Math.max(state.held.gcs ?? 0, event.archivedObjects ?? 0);
+			const ended = {...event.archivedObjects === undefined ? state : holding(state, 'gcs', archived), job: undefined, measuring: undefined};
 			return note(event.left ? layerLeft(ended, event.left.store, event.left.health) : ended, event.nowMs, text, event.cancelled ? 'note' : 'failed');
 		}
 
@@ -186,7 +192,7 @@ function updated(state: State, event: Event): State {
 		}
 
 		case 'orders-streamed': {
-			return {...state, streamed: state.streamed + event.count, ordersHeld: (state.ordersHeld ?? 0) + event.count};
+			return {...holding(state, 'mongo', (state.held.mongo ?? 0) + event.count), streamed: state.streamed + event.count};
 		}
 
 		case 'paused': {
@@ -279,18 +285,12 @@ function benchmarkEnded(state: State, {measurement, cancelled, nowMs}: Extract<E
 	return note({...state, job: undefined, measuring: undefined, runs}, nowMs, text, cancelled ? 'note' : 'done');
 }
 
-/** The greater of two counts, of which none may be known. */
-function mostOf(one: number | undefined, other: number | undefined): number | undefined {
-	return one === undefined || other === undefined ? one ?? other : Math.max(one, other);
+function holding(state: State, name: LayerName, held: number): State {
+	return {...state, held: {...state.held, [name]: held}};
 }
 
-function layerLeft(state: State, name: keyof State['layers'], health: StoreHealth): State {
-	const reason = health.state === 'up' ? {} : {reason: health.reason};
-	return {...state, layers: {...state.layers, [name]: {health: health.state, ...reason, backend: state.layers[name].backend}}};
-}
-
-function layerUp(state: State, name: keyof State['layers']): State {
-	return {...state, layers: {...state.layers, [name]: {health: 'up', backend: state.layers[name].backend}}};
+function layerLeft(state: State, name: LayerName, health: StoreHealth): State {
+	return {...state, layers: {...state.layers, [name]: withHealth(state.layers[name], health)}};
 }
 
 /** The key went before its end, unless a read has stored a value since it was asked, or it has ended meanwhile anyhow. */

@@ -26,9 +26,9 @@ afterAll(async () => {
 const orders = () => client.db('shopstream').collection('orders');
 
 test('what another program writes is counted within a few seconds', async () => {
-	expect(world.state().ordersHeld).toBe(1);
+	expect(world.state().held.mongo).toBe(1);
 	await orders().insertMany(Array.from({length: 700}, () => ({placedAt: new Date()})));
-	await until(() => world.state().ordersHeld === 701);
+	await until(() => world.state().held.mongo === 701);
 });
 
 test('a question names a fresh count, and nothing is stored before it is answered', async () => {
@@ -50,7 +50,7 @@ test('a seed that fails leaves the true number in the header', async () => {
 	const standing = await held.countDocuments();
 	expect(standing).toBeGreaterThan(0);
 	expect(reason).toMatch(new RegExp(`; ${standing} of 3,000 orders stand$`));
-	await until(() => embedded.state().ordersHeld === standing);
+	await until(() => embedded.state().held.mongo === standing);
 	await own.close();
 	await embedded.effects.close();
 });

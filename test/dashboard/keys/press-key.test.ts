@@ -91,7 +91,7 @@ describe('a menu', () => {
 
 describe('a question', () => {
 	const asked = () => {
-		const desk = openDesk({ordersHeld: 9, layers: {...openDesk().state().layers, mongo: {health: 'up', backend: server}}});
+		const desk = openDesk({held: {mongo: 9}, layers: {...openDesk().state().layers, mongo: {health: 'up', backend: server}}});
 		desk.press('s');
 		expect(desk.state().question).toEqual({about: 'seed', count: 500, held: 9});
 		return desk;

@@ -12,7 +12,7 @@ const read = (outcome: 'hit' | 'miss' | 'error', ageMs: number): Event => ({
 });
 const summary = {count: 40, p50Ms: 4, p95Ms: 5, p99Ms: undefined};
 const bench = (ratio: number, nowMs: number): Event => ({type: 'latency-measured', measurement: {mode: 'burst', addedFillMs: 0, samples: [], miss: summary, hit: summary, speedup: {ratio, low: ratio - 2.2, high: ratio + 3}}, cancelled: false, nowMs});
-const after = (...events: readonly Event[]) => events.reduce<State>(update, {...openState, ordersHeld: 1412});
+const after = (...events: readonly Event[]) => events.reduce<State>(update, {...openState, held: {mongo: 1412}});
 
 describe('what stays in the terminal', () => {
 	test('the figures of the whole session, whatever was changed meanwhile', () => {

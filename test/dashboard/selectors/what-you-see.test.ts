@@ -7,7 +7,7 @@ import {offBy} from '../../../source/scenarios/shop/revenue-off.ts';
 import {nowMs, openState, report, statistics, truth} from '../desk.ts';
 
 const shown = {outcome: 'hit', latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 300_000, stands: true, stores: {}, ageMs: 0, fillMs: 4, answer: report({Books: 12_345_678})} as unknown as State['shown'];
-const running: State = {...openState, shown, keyExpiresAtMs: nowMs + 250_000, ordersHeld: 1_234_567, statistics: statistics(1_234_567, 1_200_000)};
+const running: State = {...openState, shown, keyExpiresAtMs: nowMs + 250_000, held: {mongo: 1_234_567}, statistics: statistics(1_234_567, 1_200_000)};
 const lesson = 'A longer TTL buys hits and spares MongoDB; it costs age: today is further off.';
 const said = (state: State) => whatYouSee(state).map(({text}) => text).join('');
 
@@ -24,7 +24,7 @@ const states: Readonly<Record<string, State>> = {
 	'the laboratory with a young day and an answer': {...running, screen: 'laboratory', isStreaming: true, ordersPerSecond: 1000, truth: truth(999_999_999), laboratory: {...running.laboratory, answer: {askedSeconds: 86_400, sentences: []}}},
 	'a crowd': {...running, viewers: {...running.viewers, count: 1000}},
 	'after a change': update(running, {type: 'protection-chosen', protection: running.protection, nowMs}),
-	'after a seed': {...running, seededAtMs: nowMs + 1, ordersHeld: 1_234_567},
+	'after a seed': {...running, seededAtMs: nowMs + 1, held: {mongo: 1_234_567}},
 };
 
 test.each(Object.entries(states))('%s: every sentence fits a screen of 80 columns', (_, state) => {

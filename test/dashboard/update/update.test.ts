@@ -56,13 +56,22 @@ describe('the surroundings', () => {
 		expect(start).toMatchObject({isOpen: false, layers: {mongo: {health: 'opening', backend: undefined}}});
 		expect(after(opened)).toMatchObject({
 			isOpen: true,
-			ordersHeld: 12,
+			held: {mongo: 12},
 			layers: {mongo: {health: 'up', backend: {label: 'embedded engine, mongodb'}}, redis: {health: 'up'}, gcs: {health: 'up'}},
 		});
 	});
 
 	test('orders are counted anew', () => {
-		expect(after(opened, {type: 'orders-counted', ordersHeld: 99}).ordersHeld).toBe(99);
+		expect(after(opened, {type: 'layer-counted', layer: 'mongo', held: 99}).held.mongo).toBe(99);
+	});
+
+	test('a layer that is not read from is judged by its counts, MongoDB by the reads', () => {
+		const health = {state: 'silent', reason: 'no answer'} as const;
+		const down = after(opened, {type: 'layer-not-counted', layer: 'gcs', health});
+		expect(down).toMatchObject({layers: {gcs: {health: 'silent'}}, activity: [{text: 'GCS does not answer', kind: 'failed'}]});
+		expect(update(down, {type: 'layer-not-counted', layer: 'gcs', health}).activity).toHaveLength(1);
+		expect(update(down, {type: 'layer-counted', layer: 'gcs', held: 7})).toMatchObject({held: {mongo: 12, gcs: 7}, layers: {gcs: {health: 'up'}}, activity: [{text: 'GCS answers again'}, {}]});
+		expect(after(opened, {type: 'layer-not-counted', layer: 'mongo', health}).layers.mongo.health).toBe('up');
 	});
 
 	test('an event changes a copy', () => {
@@ -217,7 +226,7 @@ describe('long work', () => {
 
 	test('a seed ends with what is held now', () => {
 		const state = after(opened, seeding, {type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 38.24, expiring: 0}, ordersHeld: 512, nowMs});
-		expect(state).toMatchObject({job: undefined, ordersHeld: 512, mayWrite: true});
+		expect(state).toMatchObject({job: undefined, held: {mongo: 512}, mayWrite: true});
 		expect(newest(state)).toEqual({atMs: nowMs, text: 'seeded 500 orders in 38.2 ms', kind: 'done'});
 	});
 
@@ -274,7 +283,7 @@ describe('long work', () => {
 	test('an archive says what it wrote', () => {
 		const result = {rows: 1500, objects: [{}, {}], created: 1, revenueCents: 123_456, keptDays: [], warnings: []} as unknown as ArchiveResult;
 		const state = after(opened, {type: 'job-started', name: 'archive', total: 0}, {type: 'orders-archived', result, nowMs});
-		expect(state).toMatchObject({job: undefined, archivedObjects: 2, layers: {gcs: {health: 'up', backend: {label: 'embedded engine, http'}}}});
+		expect(state).toMatchObject({job: undefined, held: {gcs: 2}, layers: {gcs: {health: 'up', backend: {label: 'embedded engine, http'}}}});
 		expect(newest(state)).toEqual({atMs: nowMs, text: 'archived 1,500 orders, 1,234.56: 2 objects, 1 new, CRC32C agrees', kind: 'done'});
 	});
 
@@ -291,10 +300,10 @@ describe('long work', () => {
 		const started = {type: 'job-started', name: 'archive', total: 0} as const;
 		const cancelling = {type: 'job-failed', reason: 'archive cancelled: 3 objects stand', cancelled: true, stands: 'archive cancelled: 3 objects stand', archivedObjects: 3, nowMs} as const;
 		const cancelled = after(opened, started, cancelling);
-		expect(cancelled).toMatchObject({job: undefined, archivedObjects: 3, layers: {gcs: {health: 'up'}}});
+		expect(cancelled).toMatchObject({job: undefined, held: {gcs: 3}, layers: {gcs: {health: 'up'}}});
 		expect(newest(cancelled)).toEqual({atMs: nowMs, text: 'archive cancelled: 3 objects stand', kind: 'note'});
 		const failed = after(opened, started, cancelling, started, {type: 'job-failed', reason: 'refused: rate', cancelled: false, stands: 'refused: rate; 2 objects stand', archivedObjects: 2, left: {store: 'gcs', health: {state: 'refuses', reason: 'rate'}}, nowMs});
-		expect(failed).toMatchObject({archivedObjects: 3, layers: {gcs: {health: 'refuses', reason: 'rate'}}});
+		expect(failed).toMatchObject({held: {gcs: 3}, layers: {gcs: {health: 'refuses', reason: 'rate'}}});
 		expect(newest(failed)).toEqual({atMs: nowMs, text: 'archive: refused: rate; 2 objects stand', kind: 'failed'});
 	});
 
@@ -311,7 +320,7 @@ describe('the order stream', () => {
 
 	test('counts what arrives', () => {
 		const state = after(opened, {type: 'stream-rate-chosen', perSecond: 5}, on, {type: 'orders-streamed', count: 3}, {type: 'orders-streamed', count: 4});
-		expect(state).toMatchObject({isStreaming: true, streamed: 7, ordersHeld: 19, ordersPerSecond: 5});
+		expect(state).toMatchObject({isStreaming: true, streamed: 7, held: {mongo: 19}, ordersPerSecond: 5});
 		expect(newest(state)?.text).toBe('order stream on, 5 a second');
 	});
 

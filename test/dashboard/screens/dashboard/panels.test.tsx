@@ -103,7 +103,7 @@ test.each([[80, {}], [100, {redisMs: 60_000}], [80, {mongoMs: -2000}]])('the hea
 	// With servers of their own and all that can be said of them, too.
 	const backend = {kind: 'server', label: 'Redis 7.0.15', version: '7.0.15', address: ''} as const;
 	const layer = {health: 'refuses', reason: 'out of memory', backend} as const;
-	const [crowded] = frame(<Screen state={state({columns: 80, isOpen: true, ordersHeld: 10_000_000, clocks: {redisMs: 0, mongoMs: 0, ...clocks}, layers: {mongo: layer, redis: layer, gcs: layer}})}/>);
+	const [crowded] = frame(<Screen state={state({columns: 80, isOpen: true, held: {mongo: 10_000_000}, clocks: {redisMs: 0, mongoMs: 0, ...clocks}, layers: {mongo: layer, redis: layer, gcs: layer}})}/>);
 	expect(crowded).toMatch(isOff ? /^ MongoDB REFUSES › Redis REFUSES › GCS REFUSES +clocks differ {2}12:04:31 UTC$/ : /REFUSES +12:04:31 UTC$/);
 	expect(crowded!.length).toBeLessThanOrEqual(80);
 });
