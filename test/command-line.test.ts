@@ -9,10 +9,10 @@ import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
 import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
 import type {StoredOrder} from '../source/scenarios/shop/order.ts';
 import {sumRevenue} from '../source/scenarios/shop/revenue.ts';
-import {openMongoWindow} from '../source/stores/mongo-window.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program, Terminal} from './terminal/terminal.ts';
 import {until} from './until.ts';
+import {openShopWindow, ordersOf} from './scenarios/shop/of-shop.ts';
 
 let folder: string;
 
@@ -113,9 +113,9 @@ describe.concurrent('without a terminal', () => {
 		const {categories, totals, asOf, timeZone} = reportSchema.parse(JSON.parse(stdout));
 
 		const engine = await startMongoEngine({dataFolder: join(data, 'mongo')});
-		const window = await openMongoWindow(`mongodb://127.0.0.1:${engine.port}`);
+		const window = await openShopWindow(`mongodb://127.0.0.1:${engine.port}`);
 		const orders: StoredOrder[] = [];
-		for await (const order of window.streamOrders(0, Date.now())) {
+		for await (const order of ordersOf(window, 0, Date.now())) {
 			orders.push(order);
 		}
 

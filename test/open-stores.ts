@@ -3,10 +3,10 @@ import {startGcsEngine} from '../source/engines/gcs/start-gcs-engine.ts';
 import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
 import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
 import {type GcsArchive, openGcsArchive} from '../source/stores/gcs-archive.ts';
-import {type MongoWindow, openMongoWindow} from '../source/stores/mongo-window.ts';
+import type {MongoWindow} from '../source/stores/mongo-window.ts';
 import type {RedisCache} from '../source/stores/redis-cache.ts';
 import {holdServer} from './hold-server.ts';
-import {ofShop, openShopCache} from './scenarios/shop/of-shop.ts';
+import {ofShop, openShopCache, openShopWindow} from './scenarios/shop/of-shop.ts';
 
 /** How long a test file may wait for another to give up a named server, in milliseconds. */
 export const openLimitMs = 120_000;
@@ -47,7 +47,7 @@ export const mongoBackings: ReadonlyArray<Backing<MongoWindow>> = [
 		async open() {
 			const engine = await startMongoEngine({});
 			const url = `mongodb://127.0.0.1:${engine.port}`;
-			const store = await openMongoWindow(url);
+			const store = await openShopWindow(url);
 			return {store, url, close: async () => {
 				await store.close();
 				await engine.close();
@@ -56,7 +56,7 @@ export const mongoBackings: ReadonlyArray<Backing<MongoWindow>> = [
 	},
 	named('SHOPSTREAM_TEST_MONGODB_URI', async url => {
 		await dropDatabase(url);
-		const store = await openMongoWindow(url);
+		const store = await openShopWindow(url);
 		return {store, close: async () => {
 			await store.close();
 			await dropDatabase(url);

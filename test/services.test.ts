@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {configOf} from './config-of.ts';
-import {seedOrders} from '../source/flows/seed-orders.ts';
+import {seedFacts} from '../source/flows/seed-facts.ts';
 import {openServices} from '../source/services.ts';
 import {gcsBackings, mongoBackings, redisBackings} from './open-stores.ts';
 import {revenueOf} from './scenarios/shop/of-shop.ts';
@@ -51,7 +51,7 @@ describe('nothing named', () => {
 			{kind: 'embedded', label: 'embedded engine, Redis protocol', version: '0.0.0', address: expect.stringMatching(/^redis:\/\/127\.0\.0\.1:\d+$/) as string},
 			{kind: 'embedded', label: 'embedded engine, GCS JSON API', version: '0.0.0', address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/shopstream-archive$/) as string},
 		]);
-		expect(await seedOrders(window, wanted)).toMatchObject({stored: 120});
+		expect(await seedFacts(services, wanted)).toMatchObject({stored: 120});
 		await archive.createObject('x', Buffer.from('x'), {contentType: 'text/plain'});
 		expect(readdirSync(base)).toHaveLength(1);
 
@@ -64,7 +64,7 @@ describe('nothing named', () => {
 	test('with a data folder all three keep what they hold, and leave no lock', async () => {
 		const data = join(base, 'kept');
 		const first = await openServices(config({data}));
-		await seedOrders(first.window, wanted);
+		await seedFacts(first, wanted);
 		const report = await revenueOf(first.window, wanted.nowMs);
 		await first.cache.set('shopstream:test', {answer: report, expiresAtMs: wanted.nowMs, fillMs: 1}, 600_000);
 		await first.archive.createObject('x', Buffer.from('kept'), {contentType: 'text/plain'});
@@ -73,7 +73,7 @@ describe('nothing named', () => {
 		expect(readdirSync(base)).toEqual(['kept']);
 
 		const second = await openServices(config({data}));
-		expect(await second.window.countOrders()).toBe(120);
+		expect(await second.window.count()).toBe(120);
 		expect(await revenueOf(second.window, wanted.nowMs)).toEqual(report);
 		expect(await second.cache.get('shopstream:test')).toEqual({status: 'found', value: {answer: report, expiresAtMs: wanted.nowMs, fillMs: 1}});
 		expect(await second.archive.readObject('x')).toEqual(Buffer.from('kept'));

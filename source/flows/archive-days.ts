@@ -34,7 +34,8 @@ export async function storeDays({window, archive}: {readonly window: MongoWindow
 	};
 
 	try {
-		for await (const order of window.streamOrders(asOfMs - windowDays * dayMs, asOfMs, signal)) {
+		for await (const fact of window.stream(asOfMs - windowDays * dayMs, asOfMs, signal)) {
+			const order = fact as StoredOrder;
 			signal?.throwIfAborted();
 			const day = dayOf(order.placedAt.getTime(), 'UTC');
 			if (part && (part.day !== day || part.sizeBytes >= run.partLimitBytes)) {

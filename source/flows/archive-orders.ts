@@ -63,7 +63,7 @@ export async function archiveOrders(ends: Ends, options: Options): Promise<Archi
 async function archiveAll({window, archive}: Ends, run: Run, {asOfMs, signal, progress}: Options): Promise<ArchiveResult> {
 	const startedAt = performance.now();
 	await archive.checkBucket(signal);
-	const wanted = await window.countOrders(signal);
+	const wanted = await window.count(signal);
 	run.wanted = wanted;
 	run.origin = await window.identity(signal);
 	const leftOut = await window.leftOut(asOfMs, signal);

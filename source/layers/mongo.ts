@@ -16,7 +16,7 @@ export const mongo = {
 		server: port => `mongodb://127.0.0.1:${port}`,
 	},
 	readServer: ([url]) => readUrl(url, {title: 'MongoDB', schemes: ['mongodb:', 'mongodb+srv:'], example: 'mongodb://localhost:27017'}),
-	open: async (url, options) => (await import('../stores/mongo-window.ts')).openMongoWindow(url, options),
-	count: async window => window.estimateOrders(),
+	open: async (url, options) => (await import('../stores/mongo-window.ts')).openMongoWindow(url, options.scenario.facts, options),
+	count: async window => window.estimate(),
 	attach: address => `mongosh ${address.replace(/\/$/, '')}/shopstream`,
 } as const satisfies Layer<string, MongoWindow>;

@@ -9,7 +9,7 @@ export async function askBeforeMixing({window}: Pick<Services, 'window'>, config
 		return;
 	}
 
-	const held = await window.countOrders();
+	const held = await window.count();
 	if (held === 0) {
 		return;
 	}

@@ -1,6 +1,6 @@
 import type {ArchiveResult} from '../flows/archive-orders.ts';
 import type {LatencySummary} from '../flows/measure-latency.ts';
-import type {SeedResult} from '../flows/seed-orders.ts';
+import type {SeedResult} from '../flows/seed-facts.ts';
 import type {ClockDifferences} from '../flows/shared-clock.ts';
 import {byLayer, type Backends} from '../layers/layers.ts';
 import type {BenchResult} from './measure-runs.ts';

@@ -1,8 +1,7 @@
 import type {Config} from '../command-line/config.ts';
 import {abortWith} from '../flows/abort-with.ts';
-import {streamOrders} from '../flows/stream-orders.ts';
+import {streamFacts} from '../flows/stream-facts.ts';
 import {createErrorWatch, type ErrorWatch, type ObservedError} from '../flows/watch-error.ts';
-import {createCatalogue} from '../scenarios/shop/catalogue.ts';
 import {createRandom} from '../chance/random.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
 import type {Opened} from './run-report.ts';
@@ -18,23 +17,22 @@ export type LabTrade = {
 
 /** Begins at once; at a rate of 0 nothing arrives and nothing is asked. */
 export function openTrade(services: Opened, {ordersPerSecond, seed}: Config<'lab'>, signal: AbortSignal): LabTrade {
-	const {window, clock} = services;
+	const {clock} = services;
 	const watch = createErrorWatch(services, clock.now);
 	const running = abortWith(signal);
 	let orders = 0;
 	const run = async () => {
-		const catalogue = await createCatalogue(seed);
 		await Promise.all([
 			watch.run(running.signal),
-			streamOrders(window, {
+			streamFacts(services, {
 				perSecond: () => ordersPerSecond,
-				catalogue,
+				seed,
 				random: createRandom(`lab ${seed} ${clock.now()}`),
 				signal: running.signal,
 				clock: clock.now,
 				elapsed: () => performance.now(),
-				stored(stored) {
-					orders += stored.length;
+				stored(facts) {
+					orders += facts.length;
 				},
 			}),
 		]);

@@ -1,7 +1,7 @@
 import type {Config} from '../command-line/config.ts';
 import {createAnswerKey} from '../flows/answer-key.ts';
 import {readAnswer, type Read} from '../flows/read-answer.ts';
-import {seedOrders, type SeedResult} from '../flows/seed-orders.ts';
+import {seedFacts, type SeedResult} from '../flows/seed-facts.ts';
 import type {ClockDifferences, SharedClock} from '../flows/shared-clock.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
 import {Problem} from '../words/problem.ts';
@@ -96,13 +96,14 @@ async function stopped<T>(benchmark: Promise<T>): Promise<T> {
 	}
 }
 
-/** An embedded window that is empty gets the lesson's orders; an external one is never written here. */
-export async function seedIfEmbedded({window, clock}: Opened, config: Pick<Config<'report'>, 'orders' | 'days' | 'seed' | 'timeZone'>, signal: AbortSignal, narrate: Narrator): Promise<SeedResult | undefined> {
-	if (window.backend.kind !== 'embedded' || await window.countOrders(signal) > 0) {
+/** An embedded window that is empty gets the lesson's facts; an external one is never written here. */
+export async function seedIfEmbedded(services: Opened, config: Pick<Config<'report'>, 'orders' | 'days' | 'seed' | 'timeZone'>, signal: AbortSignal, narrate: Narrator): Promise<SeedResult | undefined> {
+	const {scenario: {facts}, window, clock} = services;
+	if (window.backend.kind !== 'embedded' || await window.count(signal) > 0) {
 		return undefined;
 	}
 
-	const result = await seedOrders(window, {count: config.orders, days: config.days, seed: config.seed, nowMs: clock.now(), timeZone: config.timeZone}, {signal});
-	narrate(`seeded ${result.stored} orders over the last ${config.days} days, seed ${config.seed} (embedded MongoDB engine)`);
+	const result = await seedFacts(services, {count: config.orders, days: config.days, seed: config.seed, nowMs: clock.now(), timeZone: config.timeZone}, {signal});
+	narrate(`seeded ${result.stored} ${facts.many} over the last ${config.days} days, seed ${config.seed} (embedded MongoDB engine)`);
 	return result;
 }

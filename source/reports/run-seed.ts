@@ -1,5 +1,5 @@
 import type {Config} from '../command-line/config.ts';
-import {expiryWarning, seedOrders, type SeedResult} from '../flows/seed-orders.ts';
+import {expiryWarning, seedFacts, type SeedResult} from '../flows/seed-facts.ts';
 import {formatCount} from '../words/count.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
 import type {Opened} from './run-report.ts';
@@ -15,15 +15,16 @@ export type SeedOutcome = {
 };
 
 /** Stores orders, after a question where an external MongoDB holds some. A signal ends it, and it says how many stand. */
-export async function runSeed({window, clock}: Opened, config: Config<'seed'>, signal: AbortSignal, {narrate, say}: Voice): Promise<SeedOutcome> {
-	await askBeforeMixing({window}, config, `store ${formatCount(config.orders)} more`, expiryWarning({count: config.orders, days: config.days}));
+export async function runSeed(services: Opened, config: Config<'seed'>, signal: AbortSignal, {narrate, say}: Voice): Promise<SeedOutcome> {
+	const {scenario: {facts}, window, clock} = services;
+	await askBeforeMixing(services, config, `store ${formatCount(config.orders)} more`, expiryWarning(facts, {count: config.orders, days: config.days}));
 	const wanted = {count: config.orders, days: config.days, seed: config.seed, nowMs: clock.now(), timeZone: config.timeZone};
-	const warning = expiryWarning(wanted);
+	const warning = expiryWarning(facts, wanted);
 	if (warning !== undefined) {
 		await say(`Note: ${warning}.`);
 	}
 
-	const result = await seedOrders(window, wanted, {
+	const result = await seedFacts(services, wanted, {
 		signal,
 		progress({stored}) {
 			if (stored % 10_000 === 0 && stored < config.orders) {
@@ -37,5 +38,5 @@ export async function runSeed({window, clock}: Opened, config: Config<'seed'>, s
 	}
 
 	signal.throwIfAborted();
-	return {result, held: await window.countOrders(), isKept};
+	return {result, held: await window.count(), isKept};
 }

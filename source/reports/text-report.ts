@@ -1,4 +1,4 @@
-import type {SeedResult} from '../flows/seed-orders.ts';
+import type {SeedResult} from '../flows/seed-facts.ts';
 import {localTime, zoneLabel} from '../words/local-day.ts';
 import {type LeftOut, leftOutText} from '../scenarios/left-out.ts';
 import {windowDays} from '../scenarios/shop/revenue.ts';

@@ -37,8 +37,11 @@ const refusals: ReadonlyMap<unknown, string> = new Map([
 	[14_031, 'its disk is full'],
 ]);
 
-/** A failed call to MongoDB as what it says of the store; what is not MongoDB's (a cancellation, a Problem) stays as it is. */
-export function mongoFailure(error: unknown, address: string): unknown {
+/**
+ * A failed call to MongoDB as what it says of the store; what is not MongoDB's (a cancellation, a Problem) stays as it is.
+ * @param many what was to be written: "orders"
+ */
+export function mongoFailure(error: unknown, address: string, many = 'documents'): unknown {
 	if (error instanceof Silence) {
 		return new StoreFailure('mongo', 'silent', error.message, `MongoDB at ${address} does not answer`, error);
 	}
@@ -66,7 +69,7 @@ export function mongoFailure(error: unknown, address: string): unknown {
 	// MaxTimeMSExpired: the server itself gave up.
 	return code === 50
 		? new StoreFailure('mongo', 'silent', 'it took too long', `MongoDB at ${address} does not answer: it gave up after the time it was allowed`, error)
-		: refuses(code === 11_000 ? inTheWay(error) : refusals.get(code) ?? plainText(sayFailure(error)), address, error);
+		: refuses(code === 11_000 ? inTheWay(error, many) : refusals.get(code) ?? plainText(sayFailure(error)), address, error);
 }
 
 function refuses(reason: string, address: string, error: Error): StoreFailure {
@@ -85,8 +88,8 @@ function hasAnswering(error: Error): boolean {
 	return servers !== undefined && [...servers.values()].some(({type}) => type !== 'Unknown');
 }
 
-/** E11000: the unique index that an order did not get past, by the fields it is over. */
-function inTheWay(error: Error): string {
+/** E11000: the unique index that a document did not get past, by the fields it is over. */
+function inTheWay(error: Error, many: string): string {
 	const {keyPattern} = error as {keyPattern?: unknown};
 	if (typeof keyPattern !== 'object' || keyPattern === null) {
 		return plainText(sayFailure(error));
@@ -94,6 +97,6 @@ function inTheWay(error: Error): string {
 
 	const fields = Object.keys(keyPattern);
 	return fields.length === 1 && fields[0] === '_id'
-		? 'orders with these ids are already there (E11000)'
+		? `${many} with these ids are already there (E11000)`
 		: `a unique index on ${plainText(fields.join(', '))} is in the way (E11000): drop it, or use another database`;
 }

@@ -1,42 +1,42 @@
 import type {Collection} from 'mongodb';
-import type {Order} from '../scenarios/shop/order.ts';
+import type {FactDocument, Facts} from '../scenarios/scenario.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {mongoFailure, Silence} from './mongo-failure.ts';
 import {within} from './mongo-time-limit.ts';
 import {CutShort, StoreFailure} from './store-failure.ts';
 
-/** Orders of one insert. */
+/** Facts of one insert. */
 export const batchSize = 1000;
 
-/** An order as MongoDB keeps it. */
-export type OrderDocument = Omit<Order, 'id'> & {readonly _id: string};
+/** The facts of a scenario, and where they are kept. */
+export type FactsCollection = {readonly facts: Facts; readonly collection: Collection<FactDocument>; readonly address: string};
 
 /**
- * Inserts orders in batches, until `signal` fires.
+ * Inserts facts in batches, until `signal` fires.
  * @returns how many were stored
  * @throws CutShort when MongoDB fails meanwhile: how many stand
  */
-export async function insertOrders(collection: Collection<OrderDocument>, address: string, orders: Iterable<Order>, signal?: AbortSignal, progress?: (stored: number) => void): Promise<number> {
+export async function insertFacts(kept: FactsCollection, wanted: Iterable<object>, signal?: AbortSignal, progress?: (stored: number) => void): Promise<number> {
 	let stored = 0;
-	let batch: OrderDocument[] = [];
+	let batch: FactDocument[] = [];
 	const cancelled = new AbortController();
 	const cancel = () => void setTimeout(() => cancelled.abort(signal?.reason), timeLimitsMs.cancel).unref();
 	signal?.addEventListener('abort', cancel, {once: true});
 	const flush = async () => {
 		if (batch.length > 0) {
-			stored += await insertBatch(collection, address, batch, stored, cancelled.signal);
+			stored += await insertBatch(kept, batch, stored, cancelled.signal);
 			batch = [];
 			progress?.(stored);
 		}
 	};
 
 	try {
-		for (const {id, ...order} of orders) {
+		for (const fact of wanted) {
 			if (signal?.aborted) {
 				return stored;
 			}
 
-			batch.push({_id: id, ...order});
+			batch.push(kept.facts.toDocument(fact));
 			if (batch.length >= batchSize) {
 				await flush();
 			}
@@ -57,7 +57,7 @@ export async function insertOrders(collection: Collection<OrderDocument>, addres
 }
 
 /** @returns how many of a batch stand; `before` stood already */
-async function insertBatch(collection: Collection<OrderDocument>, address: string, batch: readonly OrderDocument[], before: number, cancelled: AbortSignal): Promise<number> {
+async function insertBatch({facts, collection, address}: FactsCollection, batch: readonly FactDocument[], before: number, cancelled: AbortSignal): Promise<number> {
 	try {
 		// The command itself: its reply names the index in the way and it can be given up, which the driver's helper cannot.
 		const reply = await within(async signal => collection.db.command({insert: collection.collectionName, ordered: false, documents: batch}, {signal}), cancelled);
@@ -69,14 +69,14 @@ async function insertBatch(collection: Collection<OrderDocument>, address: strin
 		// A server may count those that it refused as well.
 		const inserted = Math.min(Number(reply['n']), batch.length - (reply['writeErrors']?.length ?? 0));
 		const {code, keyPattern, errmsg = 'a write error'} = failed;
-		const refusal = mongoFailure(Object.assign(new Error(errmsg), {name: 'MongoServerError', code: code ?? 1, keyPattern}), address);
+		const refusal = mongoFailure(Object.assign(new Error(errmsg), {name: 'MongoServerError', code: code ?? 1, keyPattern}), address, facts.many);
 		throw new CutShort(refusal as StoreFailure, before + inserted, true);
 	} catch (error) {
 		if (error instanceof CutShort) {
 			throw error;
 		}
 
-		const failure = mongoFailure(error, address);
+		const failure = mongoFailure(error, address, facts.many);
 		if (!(failure instanceof StoreFailure)) {
 			throw failure;
 		}
@@ -87,7 +87,7 @@ async function insertBatch(collection: Collection<OrderDocument>, address: strin
 	}
 }
 
-async function standingOf(collection: Collection<OrderDocument>, batch: readonly OrderDocument[]): Promise<number> {
+async function standingOf(collection: Collection<FactDocument>, batch: readonly FactDocument[]): Promise<number> {
 	const signal = AbortSignal.timeout(timeLimitsMs.cancel);
 	return within(async its => collection.countDocuments({_id: {$in: batch.map(({_id}) => _id)}}, {signal: its}), signal);
 }

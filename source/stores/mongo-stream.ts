@@ -1,31 +1,24 @@
-import type {Collection, FindCursor} from 'mongodb';
-import {orderSchema, type StoredOrder} from '../scenarios/shop/order.ts';
-import {Problem} from '../words/problem.ts';
-import {plainText} from '../words/plain-text.ts';
+import type {FindCursor} from 'mongodb';
 import {mongoFailure} from './mongo-failure.ts';
-import {batchSize, type OrderDocument} from './mongo-inserts.ts';
+import {batchSize, type FactsCollection} from './mongo-inserts.ts';
 import {within} from './mongo-time-limit.ts';
-import {usableOrders} from '../scenarios/shop/usable-orders.ts';
 
-/** Orders placed in (`fromMs`, `toMs`] that can be counted, oldest first, those of one instant by id. */
-export async function * streamOrders(collection: Collection<OrderDocument>, address: string, fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<StoredOrder, void> {
+/** Facts of (`fromMs`, `toMs`] that can be counted, oldest first, those of one instant by id. */
+export async function * streamFacts({facts, collection, address}: FactsCollection, fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<object, void> {
 	// The sort is the index's own order, so the server need not hold the window to sort it; ties are settled here.
-	const cursor = collection.find(usableOrders(fromMs, toMs), {sort: {placedAt: 1}, batchSize, allowDiskUse: true, ...(signal && {signal})});
-	let ofOneInstant: StoredOrder[] = [];
+	const cursor = collection.find(facts.usable(fromMs, toMs), {sort: {[facts.window.field]: 1}, batchSize, allowDiskUse: true, ...(signal && {signal})});
+	const byId = (a: object, b: object) => facts.id(a) < facts.id(b) ? -1 : 1;
+	let ofOneInstant: object[] = [];
 	try {
 		for (let document = await nextOf(cursor, address, signal); document !== null; document = await nextOf(cursor, address, signal)) {
-			const {_id, ...rest} = document;
-			const parsed = orderSchema.safeParse({id: idText(_id), ...rest});
-			if (!parsed.success) {
-				throw new Problem(`The order ${plainText(String(_id))} in MongoDB cannot be archived, its ${parsed.error.issues[0]?.path.join('.')} is not as expected: mend or remove it`);
-			}
-
-			if (ofOneInstant[0]?.placedAt.getTime() !== parsed.data.placedAt.getTime()) {
+			const {_id: id} = document;
+			const fact = facts.fromDocument(idText(id), document);
+			if (ofOneInstant[0] && facts.atMs(ofOneInstant[0]) !== facts.atMs(fact)) {
 				yield * ofOneInstant.sort(byId);
 				ofOneInstant = [];
 			}
 
-			ofOneInstant.push(parsed.data);
+			ofOneInstant.push(fact);
 		}
 
 		yield * ofOneInstant.sort(byId);
@@ -47,8 +40,4 @@ async function nextOf<T>(cursor: FindCursor<T>, address: string, signal?: AbortS
 	} catch (error) {
 		throw mongoFailure(error, address);
 	}
-}
-
-function byId(a: StoredOrder, b: StoredOrder): number {
-	return a.id < b.id ? -1 : 1;
 }

@@ -1,14 +1,14 @@
 import type {Collection} from 'mongodb';
-import type {OrderDocument} from './mongo-inserts.ts';
+import type {FactDocument} from '../scenarios/scenario.ts';
 import {whileAnswering, within} from './mongo-time-limit.ts';
 
-/** Sees to the TTL index on `placedAt`: makes it, or changes the time of one that stands. */
-export async function ensureTtlIndex(collection: Collection<OrderDocument>, expireAfterSeconds: number): Promise<void> {
+/** Sees to the TTL index on a date: makes it, or changes the time of one that stands. */
+export async function ensureTtlIndex(collection: Collection<FactDocument>, field: string, expireAfterSeconds: number): Promise<void> {
 	const ping = async (signal: AbortSignal) => collection.db.command({ping: 1}, {signal});
 	const indexes = await within(async () => collection.listIndexes().toArray().catch(noCollection));
-	const standing = indexes.find(({key}) => JSON.stringify(key) === '{"placedAt":1}');
+	const standing = indexes.find(({key}) => JSON.stringify(key) === JSON.stringify({[field]: 1}));
 	if (!standing) {
-		await whileAnswering(async () => collection.createIndex({placedAt: 1}, {expireAfterSeconds, name: 'placedAt_ttl'}), ping);
+		await whileAnswering(async () => collection.createIndex({[field]: 1}, {expireAfterSeconds, name: `${field}_ttl`}), ping);
 	} else if (standing['expireAfterSeconds'] !== expireAfterSeconds) {
 		await whileAnswering(async signal => collection.db.command({collMod: collection.collectionName, index: {name: standing['name'], expireAfterSeconds}}, {signal}), ping);
 	}

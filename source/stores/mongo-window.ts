@@ -1,8 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {type Db, MongoClient, MongoServerError, MongoServerSelectionError} from 'mongodb';
 import type {LeftOut} from '../scenarios/left-out.ts';
-import type {Order, StoredOrder} from '../scenarios/shop/order.ts';
-import {windowDays} from '../scenarios/shop/revenue.ts';
+import type {FactDocument, Facts} from '../scenarios/scenario.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
@@ -10,24 +9,22 @@ import type {Backend} from './backend.ts';
 import {maskUrl} from './mask-url.ts';
 import {mongoFailure} from './mongo-failure.ts';
 import {clockOffsetMs, identityOf} from './mongo-identity.ts';
-import {insertOrders, type OrderDocument} from './mongo-inserts.ts';
-import {streamOrders} from './mongo-stream.ts';
+import {insertFacts} from './mongo-inserts.ts';
+import {streamFacts} from './mongo-stream.ts';
 import {whileAnswering, within} from './mongo-time-limit.ts';
 import {ensureTtlIndex} from './mongo-ttl-index.ts';
-import {leftOutPipeline, readLeftOut} from '../scenarios/shop/usable-orders.ts';
 import {StoreFailure} from './store-failure.ts';
 import {type Door, isRefused, sayUnanswered, whatAnswers} from './what-answers.ts';
 
-/** The only database this program touches, and its collection of orders. */
+/** The only database this program touches. */
 const databaseName = 'shopstream';
-const collectionName = 'orders';
 
-const daySeconds = 86_400;
+const dayMs = 86_400_000;
 
 /**
- * The operational store: orders of a rolling window in MongoDB. Every call rejects with a StoreFailure when MongoDB does
+ * The operational store: a scenario's facts of a rolling window in MongoDB. Every call rejects with a StoreFailure when MongoDB does
  * not do it. One that hears nothing at all from MongoDB does so at the latest after the time limit of a command; a question
- * over many orders may take longer, as long as MongoDB answers others meanwhile.
+ * over many facts may take longer, as long as MongoDB answers others meanwhile.
  */
 export type MongoWindow = {
 	readonly backend: Backend;
@@ -38,41 +35,42 @@ export type MongoWindow = {
 	identity(signal?: AbortSignal): Promise<string | undefined>;
 	/** By how many milliseconds MongoDB's clock is ahead of this machine's; undefined where it tells no time. */
 	clockOffsetMs(signal?: AbortSignal): Promise<number | undefined>;
-	/** Orders held now, counted one by one. */
-	countOrders(signal?: AbortSignal): Promise<number>;
+	/** Facts held now, counted one by one. */
+	count(signal?: AbortSignal): Promise<number>;
 	/** The same from MongoDB's own books: costs next to nothing. */
-	estimateOrders(): Promise<number>;
+	estimate(): Promise<number>;
 	/** Makes the TTL index, or changes its time when it stands with another. The first thing a write does. */
 	prepare(): Promise<void>;
 	/**
-	 * Inserts orders in batches of 1,000.
+	 * Inserts facts in batches of 1,000.
 	 * @param progress called with the number stored so far, after each batch
 	 * @returns how many were stored; fewer than given after `signal` fired
 	 * @throws CutShort when MongoDB fails meanwhile: how many stand
 	 */
-	insertOrders(orders: Iterable<Order>, options?: {signal?: AbortSignal | undefined; progress?: (stored: number) => void}): Promise<number>;
+	insert(wanted: Iterable<object>, options?: {signal?: AbortSignal | undefined; progress?: (stored: number) => void}): Promise<number>;
 	/** What MongoDB answers to an aggregation over the collection. */
 	ask(pipeline: object[], signal?: AbortSignal): Promise<unknown[]>;
 	/** The documents that an answer as of then leaves out, in the whole window, and why. */
 	leftOut(asOfMs: number, signal?: AbortSignal): Promise<LeftOut[]>;
-	/** Orders placed in (`fromMs`, `toMs`] that can be counted, oldest first, those of one instant by id, streamed by cursor. */
-	streamOrders(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<StoredOrder, void>;
+	/** Facts of (`fromMs`, `toMs`] that can be counted, oldest first, those of one instant by id, streamed by cursor. */
+	stream(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<object, void>;
 	close(): Promise<void>;
 };
 
 /**
  * Connects to MongoDB.
+ * @param facts what is kept there
  * @param options.embeddedVersion set for the embedded engine: the version to show
  * @throws Problem when it does not answer within 5 s, is no MongoDB, or refuses the credentials
  */
-export async function openMongoWindow(url: string, {embeddedVersion}: {embeddedVersion?: string} = {}): Promise<MongoWindow> {
+export async function openMongoWindow(url: string, facts: Facts, {embeddedVersion}: {embeddedVersion?: string} = {}): Promise<MongoWindow> {
 	const address = maskUrl(url);
 	const client = createClient(url, address);
 	let version: string;
 	try {
 		await Promise.race([client.connect(), unlessMongo(client, address)]);
 		// Without a right to the database this fails here, not in the middle of the lesson.
-		await within(async signal => client.db(databaseName).collection(collectionName).findOne({}, {projection: {_id: 1}, signal}));
+		await within(async signal => client.db(databaseName).collection(facts.collection).findOne({}, {projection: {_id: 1}, signal}));
 		const info = await within(async signal => client.db(databaseName).command({buildInfo: 1}, {signal}));
 		version = plainText(String(info['version']));
 	} catch (error) {
@@ -81,13 +79,14 @@ export async function openMongoWindow(url: string, {embeddedVersion}: {embeddedV
 	}
 
 	const database = client.db(databaseName);
-	const orders = database.collection<OrderDocument>(collectionName);
+	const collection = database.collection<FactDocument>(facts.collection);
+	const kept = {facts, collection, address};
 	const typed = async <T>(asked: Promise<T>): Promise<T> => asked.catch((error: unknown) => {
 		throw mongoFailure(error, address);
 	});
 	const timed = async <T>(ask: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal) => typed(within(ask, signal));
 	const ping = async (signal: AbortSignal) => database.command({ping: 1}, {signal});
-	/** For what takes the longer the more orders there are. */
+	/** For what takes the longer the more facts there are. */
 	const patient = async <T>(ask: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal) => typed(whileAnswering(ask, ping, signal));
 	const backend: Backend = embeddedVersion === undefined
 		? {kind: 'server', label: `MongoDB ${version}`, version, address}
@@ -95,15 +94,15 @@ export async function openMongoWindow(url: string, {embeddedVersion}: {embeddedV
 
 	return {
 		backend,
-		identity: async signal => timed(async its => identityOf(orders, client.options.hosts.map(String), its), signal),
+		identity: async signal => timed(async its => identityOf(collection, client.options.hosts.map(String), its), signal),
 		clockOffsetMs: async signal => typed(clockOffsetMs(async () => within(async its => hello(database, its), signal))),
-		countOrders: async signal => patient(async its => orders.countDocuments({}, {signal: its}), signal),
-		estimateOrders: async () => timed(async () => orders.estimatedDocumentCount()),
-		prepare: async () => typed(ensureTtlIndex(orders, windowDays * daySeconds)),
-		insertOrders: async (wanted, {signal, progress} = {}) => insertOrders(orders, address, wanted, signal, progress),
-		ask: async (pipeline, signal) => patient(async its => orders.aggregate(pipeline, {signal: its}).toArray(), signal),
-		leftOut: async (asOfMs, signal) => patient(async its => readLeftOut(await orders.aggregate(leftOutPipeline(asOfMs - windowDays * daySeconds * 1000, asOfMs), {signal: its}).toArray()), signal),
-		streamOrders: (fromMs, toMs, signal) => streamOrders(orders, address, fromMs, toMs, signal),
+		count: async signal => patient(async its => collection.countDocuments({}, {signal: its}), signal),
+		estimate: async () => timed(async () => collection.estimatedDocumentCount()),
+		prepare: async () => typed(ensureTtlIndex(collection, facts.window.field, facts.window.days * dayMs / 1000)),
+		insert: async (wanted, {signal, progress} = {}) => insertFacts(kept, wanted, signal, progress),
+		ask: async (pipeline, signal) => patient(async its => collection.aggregate(pipeline, {signal: its}).toArray(), signal),
+		leftOut: async (asOfMs, signal) => patient(async its => facts.leftOut.read(await collection.aggregate(facts.leftOut.pipeline(asOfMs - facts.window.days * dayMs, asOfMs), {signal: its}).toArray()), signal),
+		stream: (fromMs, toMs, signal) => streamFacts(kept, fromMs, toMs, signal),
 		close: async () => Promise.race([client.close(), pause(timeLimitsMs.cancel, undefined, {ref: false})]),
 	};
 }

@@ -5,14 +5,13 @@ import pty from '@lydell/node-pty';
 import {Redis} from 'ioredis';
 import {MongoClient} from 'mongodb';
 import {readAnswer} from '../../source/flows/read-answer.ts';
-import {seedOrders} from '../../source/flows/seed-orders.ts';
+import {seedFacts} from '../../source/flows/seed-facts.ts';
 import {plainPolicy} from '../../source/lab/cache-policy.ts';
 import {median} from '../../source/lab/quantiles.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
-import {openMongoWindow} from '../../source/stores/mongo-window.ts';
 import {plainEnvironment} from '../terminal/terminal.ts';
-import {ofShop, openShopCache} from '../scenarios/shop/of-shop.ts';
+import {ofShop, openShopCache, openShopWindow} from '../scenarios/shop/of-shop.ts';
 
 type Places = {readonly root: string; readonly bareInk: string; readonly quick: boolean};
 
@@ -72,9 +71,9 @@ async function startEngine(root: string, name: string): Promise<{port: number; e
 async function cacheHit({root, quick}: Places): Promise<string[]> {
 	const [redis, mongo] = [await startEngine(root, 'redis'), await startEngine(root, 'mongo')];
 	const url = `redis://127.0.0.1:${redis.port}`;
-	const window = await openMongoWindow(`mongodb://127.0.0.1:${mongo.port}`);
+	const window = await openShopWindow(`mongodb://127.0.0.1:${mongo.port}`);
 	const cache = await openShopCache(url);
-	await seedOrders(window, {count: 500, days: 35, seed: 42, nowMs: Date.now()});
+	await seedFacts({...ofShop, window}, {count: 500, days: 35, seed: 42, nowMs: Date.now()});
 	const policy = plainPolicy(3600);
 	const key = 'shopstream:{bench:hit}';
 	const path = {...ofShop, window, cache, key, policy: () => policy, flight: {current: undefined}};
@@ -141,8 +140,8 @@ async function seeding({root, quick}: Places): Promise<string[]> {
 		await client.close();
 		await first.end();
 		const second = await startEngine(root, 'mongo');
-		const window = await openMongoWindow(`mongodb://127.0.0.1:${second.port}`);
-		ours.push((await seedOrders(window, wanted)).tookMs);
+		const window = await openShopWindow(`mongodb://127.0.0.1:${second.port}`);
+		ours.push((await seedFacts({...ofShop, window}, wanted)).tookMs);
 		await window.close();
 		await second.end();
 	}

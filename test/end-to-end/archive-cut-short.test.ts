@@ -17,7 +17,7 @@ const closing: Array<() => Promise<void>> = [];
 
 beforeAll(async () => {
 	mongo = await mongoBackings[0]!.open();
-	await mongo.store.insertOrders([...generateOrders({count: 600, days: 20, seed: 3, nowMs: Date.now()}, await createCatalogue(3))]);
+	await mongo.store.insert([...generateOrders({count: 600, days: 20, seed: 3, nowMs: Date.now()}, await createCatalogue(3))]);
 });
 
 afterAll(async () => {

@@ -85,7 +85,7 @@ describe('archive, with objects on both sides of the limit for uploads in one pi
 
 	beforeAll(async () => {
 		mongo = await mongoBackings[0]!.open();
-		await mongo.store.insertOrders(orders);
+		await mongo.store.insert(orders);
 	}, openLimitMs);
 
 	afterAll(async () => mongo?.close());

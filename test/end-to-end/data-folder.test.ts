@@ -6,9 +6,9 @@ import {afterEach, beforeEach, expect, test} from 'vitest';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
 import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
 import {type RevenueReport, sumRevenue} from '../../source/scenarios/shop/revenue.ts';
-import {openMongoWindow} from '../../source/stores/mongo-window.ts';
 import {run} from '../terminal/run.ts';
 import {plainEnvironment, program, Terminal} from '../terminal/terminal.ts';
+import {openShopWindow, ordersOf} from '../scenarios/shop/of-shop.ts';
 
 const open: Terminal[] = [];
 let data: string;
@@ -33,9 +33,9 @@ function terminal(args: readonly string[]): Terminal {
 /** The orders that the embedded engine finds in the folder. */
 async function ordersIn(folder: string): Promise<StoredOrder[]> {
 	const engine = await startMongoEngine({dataFolder: join(folder, 'mongo')});
-	const window = await openMongoWindow(`mongodb://127.0.0.1:${engine.port}`);
+	const window = await openShopWindow(`mongodb://127.0.0.1:${engine.port}`);
 	const orders: StoredOrder[] = [];
-	for await (const order of window.streamOrders(0, Date.now())) {
+	for await (const order of ordersOf(window, 0, Date.now())) {
 		orders.push(order);
 	}
 

@@ -45,7 +45,7 @@ for (const backing of storeBackings) {
 			await client.db('shopstream').collection('orders').deleteMany({});
 			await bucketOf().deleteFiles({force: true});
 			all = [...generateOrders({count: 900, days: 34, seed: 9, nowMs}, catalogue)];
-			await stores!.window.insertOrders(all);
+			await stores!.window.insert(all);
 		});
 
 		afterAll(async () => {
@@ -100,7 +100,7 @@ for (const backing of storeBackings) {
 
 		test('orders without items are in the archive, and the report\'s window is equal to the report all the same', async () => {
 			const [first] = all.filter(({placedAt, status}) => status !== 'returned' && placedAt.getTime() > nowMs - 20 * dayMs);
-			await stores!.window.insertOrders([1, 2].map(i => ({...first!, id: `${first!.id.slice(0, -1)}${i}#`, items: []})));
+			await stores!.window.insert([1, 2].map(i => ({...first!, id: `${first!.id.slice(0, -1)}${i}#`, items: []})));
 			const {reportWindow} = await archiveOrders(stores!, {asOfMs: nowMs});
 			const {totals} = await revenueOf(stores!.window, nowMs);
 			expect(reportWindow).toEqual({days: 30, orders: totals.orders, revenueCents: totals.revenueCents});
@@ -119,7 +119,7 @@ for (const backing of storeBackings) {
 			const target = first.objects[5]!;
 			const before = await stores!.archive.readObject(target.name);
 			const extra = all.find(({placedAt}) => placedAt.toISOString().startsWith(target.day))!;
-			await stores!.window.insertOrders([{...extra, id: `${extra.id.slice(0, -1)}#`}]);
+			await stores!.window.insert([{...extra, id: `${extra.id.slice(0, -1)}#`}]);
 			const second = await archiveOrders(stores!, {asOfMs: nowMs + 1000});
 			expect(second).toMatchObject({rows: 901, created: 1});
 			const further = second.objects.find(({created}) => created)!;
@@ -184,7 +184,7 @@ for (const backing of storeBackings) {
 			const ofDay = all.filter(({placedAt}) => dayOf(placedAt.getTime()) === day);
 			await client.db('shopstream').collection('orders').deleteMany({_id: ofDay[0]!.id as never});
 			expect((await archiveOrders(stores!, {asOfMs: nowMs})).keptDays).toEqual([{day, rows, rowsInWindow: rows - 1}]);
-			await stores!.window.insertOrders([0, 1].map(i => ({...ofDay[0]!, id: `${ofDay[0]!.id.slice(0, -1)}${i}#`})));
+			await stores!.window.insert([0, 1].map(i => ({...ofDay[0]!, id: `${ofDay[0]!.id.slice(0, -1)}${i}#`})));
 			const third = await archiveOrders(stores!, {asOfMs: nowMs});
 			expect(third.keptDays).toEqual([{day, rows: rows + 2, rowsInWindow: rows + 1}]);
 			expect((await whatCounts()).get(day)).toBe(rows + 2);
@@ -286,7 +286,7 @@ for (const backing of storeBackings) {
 			await client.db('shopstream').collection('orders').deleteMany({});
 			const [first] = all;
 			const at = (ms: number, id: string) => ({...first!, id, placedAt: new Date(ms), status: 'completed' as const});
-			await stores!.window.insertOrders([
+			await stores!.window.insert([
 				at(nowMs - 35 * dayMs, 'out-old'), at(nowMs - 35 * dayMs + 1, 'in-old'), at(nowMs, 'in-new'), at(nowMs + 1, 'out-new'),
 				at(nowMs - 30 * dayMs, 'before-report'), at(nowMs - 30 * dayMs + 1, 'in-report'),
 			]);
@@ -306,7 +306,7 @@ for (const backing of storeBackings) {
 		test('a bucket that is not there is said before anything is read', async () => {
 			const archive = {...stores!.archive, checkBucket: async () => Promise.reject(new Error('no bucket'))};
 			let reads = 0;
-			const window = {...stores!.window, async countOrders() {
+			const window = {...stores!.window, async count() {
 				reads += 1;
 				return 0;
 			}};

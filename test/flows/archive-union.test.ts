@@ -19,10 +19,10 @@ function order(number: number, hours: number, status: StoredOrder['status'] = 'c
 }
 
 const windowOf = (orders: readonly StoredOrder[]) => ({
-	countOrders: async () => orders.length,
+	count: async () => orders.length,
 	identity: async () => 'one',
 	leftOut: async () => [],
-	async * streamOrders(fromMs: number, toMs: number) {
+	async * stream(fromMs: number, toMs: number) {
 		yield * orders.filter(({placedAt}) => placedAt.getTime() > fromMs && placedAt.getTime() <= toMs)
 			.sort((a, b) => a.placedAt.getTime() - b.placedAt.getTime() || (a.id < b.id ? -1 : 1));
 	},

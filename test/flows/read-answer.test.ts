@@ -30,7 +30,7 @@ for (const backing of storeBackings) {
 			stores = await openStores(backing);
 			raw = new Redis(stores.urls.redis);
 			const orders = [...generateOrders({count: 200, days: 35, seed: 5, nowMs: startMs}, await createCatalogue(5))];
-			await stores.window.insertOrders(orders);
+			await stores.window.insert(orders);
 			expected = asOfMs => sumRevenue(orders, asOfMs);
 		}, openLimitMs);
 

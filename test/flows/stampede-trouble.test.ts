@@ -3,10 +3,9 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
 import {rehearseStampedes} from '../../source/flows/rehearse-stampedes.ts';
 import {plainPolicy} from '../../source/lab/cache-policy.ts';
-import {openMongoWindow} from '../../source/stores/mongo-window.ts';
 import {hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
 import {until} from '../until.ts';
-import {ofShop, openShopCache} from '../scenarios/shop/of-shop.ts';
+import {ofShop, openShopCache, openShopWindow} from '../scenarios/shop/of-shop.ts';
 
 const undo: Array<() => Promise<void>> = [];
 
@@ -22,7 +21,7 @@ describe.runIf(hasRedisServer)(`a stampede in trouble${redisServerNote}`, () => 
 		const redis = await startRedisServer();
 		const engine = await startMongoEngine({});
 		const cache = await openShopCache(redis.url);
-		const window = await openMongoWindow(`mongodb://127.0.0.1:${engine.port}`);
+		const window = await openShopWindow(`mongodb://127.0.0.1:${engine.port}`);
 		undo.push(async () => redis.stop(), async () => engine.close(), async () => cache.close(), async () => window.close());
 		const policy = plainPolicy(600);
 		let fired = 0;

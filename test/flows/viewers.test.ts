@@ -31,7 +31,7 @@ for (const backing of [embedded!, namedRedis!]) {
 		beforeAll(async () => {
 			stores = await openStores(backing);
 			raw = new Redis(stores.urls.redis);
-			await stores.window.insertOrders(generateOrders({count: 100, days: 35, seed: 5, nowMs: Date.now()}, await createCatalogue(5)));
+			await stores.window.insert(generateOrders({count: 100, days: 35, seed: 5, nowMs: Date.now()}, await createCatalogue(5)));
 		}, openLimitMs);
 
 		beforeEach(async () => {

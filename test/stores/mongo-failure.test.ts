@@ -9,12 +9,12 @@ import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {mongoFailure, Silence} from '../../source/stores/mongo-failure.ts';
 import {clockOffsetMs} from '../../source/stores/mongo-identity.ts';
 import {whileAnswering, within} from '../../source/stores/mongo-time-limit.ts';
-import {type MongoWindow, openMongoWindow} from '../../source/stores/mongo-window.ts';
+import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {CutShort, StoreFailure} from '../../source/stores/store-failure.ts';
 import {timeLimitsMs} from '../../source/time-limits.ts';
 import {type BreakableProxy, openBreakableProxy} from '../breakable-proxy.ts';
 import {until} from '../until.ts';
-import {revenueOf, valuesOf} from '../scenarios/shop/of-shop.ts';
+import {openShopWindow, ordersOf, revenueOf, valuesOf} from '../scenarios/shop/of-shop.ts';
 
 const nowMs = Date.now();
 let engine: Engine;
@@ -32,7 +32,7 @@ beforeAll(async () => {
 beforeEach(async () => {
 	await direct.db('shopstream').dropDatabase();
 	proxy = await openBreakableProxy(engine.port);
-	window = await openMongoWindow(`mongodb://127.0.0.1:${proxy.port}`);
+	window = await openShopWindow(`mongodb://127.0.0.1:${proxy.port}`);
 	return async () => {
 		await window.close();
 		await proxy.close();
@@ -57,21 +57,21 @@ async function failureOf(call: () => Promise<unknown>): Promise<{failure: StoreF
 
 describe('a MongoDB that accepts and answers nothing', () => {
 	test('is said within 5 s on every path, side by side, and closing takes no second', async () => {
-		await window.insertOrders(some(10));
+		await window.insert(some(10));
 		proxy.stall();
 		const collect = async () => {
-			for await (const order of window.streamOrders(0, nowMs)) {
+			for await (const order of ordersOf(window, 0, nowMs)) {
 				expect(order).toBeUndefined();
 			}
 		};
 		const calls = {
-			countOrders: () => window.countOrders(),
-			estimateOrders: () => window.estimateOrders(),
+			count: () => window.count(),
+			estimate: () => window.estimate(),
 			revenueByCategory: () => revenueOf(window, nowMs),
 			orderValues: () => valuesOf(window, nowMs),
 			prepare: () => window.prepare(),
-			insertOrders: () => window.insertOrders(some(5, 9)),
-			streamOrders: collect,
+			insert: () => window.insert(some(5, 9)),
+			stream: collect,
 			identity: () => window.identity(),
 			clockOffsetMs: () => window.clockOffsetMs(),
 		};
@@ -90,22 +90,22 @@ describe('a MongoDB that accepts and answers nothing', () => {
 			await pause(timeLimitsMs.mongoCommand + 500);
 			return 'an answer';
 		};
-		const ping = async () => window.estimateOrders();
+		const ping = async () => window.estimate();
 		const outcome = async (asking: Promise<string>) => asking.catch((error: unknown) => error instanceof Silence ? 'silence' : error);
 		expect(await Promise.all([outcome(whileAnswering(computes, ping)), outcome(within(computes))])).toEqual(['an answer', 'silence']);
 	}, 30_000);
 
 	test('is asked over a new connection once it is well', async () => {
-		await window.insertOrders(some(10));
+		await window.insert(some(10));
 		proxy.stall();
-		await failureOf(() => window.countOrders());
+		await failureOf(() => window.count());
 		proxy.mend();
-		await until(async () => await window.countOrders().catch(() => undefined) === 10);
+		await until(async () => await window.count().catch(() => undefined) === 10);
 	}, 30_000);
 
 	test('a seed that is cancelled meanwhile ends within a good second', async () => {
 		const controller = new AbortController();
-		const inserting = window.insertOrders(some(3000), {signal: controller.signal, progress: () => proxy.stall()});
+		const inserting = window.insert(some(3000), {signal: controller.signal, progress: () => proxy.stall()});
 		await until(async () => await held() >= 1000);
 		const startedAt = performance.now();
 		controller.abort();
@@ -117,7 +117,7 @@ describe('a MongoDB that accepts and answers nothing', () => {
 describe('a connection that is lost', () => {
 	test('in the middle of an insert: how many stand is asked at once, and exact', async () => {
 		let batches = 0;
-		const {failure} = await failureOf(() => window.insertOrders(some(5000), {
+		const {failure} = await failureOf(() => window.insert(some(5000), {
 			progress() {
 				batches++;
 				if (batches === 2) {
@@ -133,24 +133,24 @@ describe('a connection that is lost', () => {
 	}, 20_000);
 
 	test('that comes back is used again without a word', async () => {
-		await window.insertOrders(some(4));
+		await window.insert(some(4));
 		proxy.cut();
-		expect(await window.countOrders()).toBe(4);
+		expect(await window.count()).toBe(4);
 	});
 });
 
 describe('a MongoDB that refuses', () => {
 	test('a unique index of others is named with what stands', async () => {
 		await direct.db('shopstream').collection('orders').createIndex({'customer.email': 1}, {unique: true});
-		const {failure} = await failureOf(() => window.insertOrders(some(1500)));
+		const {failure} = await failureOf(() => window.insert(some(1500)));
 		expect(failure).toMatchObject({kind: 'refuses', reason: 'a unique index on customer.email is in the way (E11000): drop it, or use another database', stored: await held(), isExact: true});
 		expect((failure as CutShort).stored).toBeGreaterThan(0);
 	});
 
 	test('the same orders twice are said as that', async () => {
 		const orders = some(30);
-		await window.insertOrders(orders.slice(0, 10));
-		const {failure} = await failureOf(() => window.insertOrders(orders));
+		await window.insert(orders.slice(0, 10));
+		const {failure} = await failureOf(() => window.insert(orders));
 		expect(failure).toMatchObject({kind: 'refuses', reason: 'orders with these ids are already there (E11000)', stored: 20, isExact: true});
 	});
 
@@ -188,13 +188,13 @@ describe('a MongoDB that refuses', () => {
 describe('what tells a window from others, and its clock', () => {
 	test('its identity is the collection\'s, the same over another way, another for another collection', async () => {
 		expect(await window.identity()).toBeUndefined();
-		await window.insertOrders(some(1));
+		await window.insert(some(1));
 		const first = await window.identity();
 		expect(first).toMatch(/^[\da-f]{32}$/);
-		const other = await openMongoWindow(`mongodb://127.0.0.1:${engine.port}`);
+		const other = await openShopWindow(`mongodb://127.0.0.1:${engine.port}`);
 		expect(await other.identity()).toBe(first);
 		await direct.db('shopstream').dropDatabase();
-		await window.insertOrders(some(1));
+		await window.insert(some(1));
 		expect(await other.identity()).not.toBe(first);
 		await other.close();
 	});

@@ -8,7 +8,7 @@ import {sumRevenue} from '../../source/scenarios/shop/revenue.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {mongoBackings, openLimitMs} from '../open-stores.ts';
 import {anyOrder} from '../scenarios/shop/any-order.ts';
-import {revenueOf, valuesOf} from '../scenarios/shop/of-shop.ts';
+import {ordersOf, revenueOf, valuesOf} from '../scenarios/shop/of-shop.ts';
 
 const dayMs = 86_400_000;
 const thirtyFiveDays = 35 * 86_400;
@@ -59,9 +59,9 @@ for (const backing of mongoBackings) {
 		});
 
 		test('it tells its clock, how many orders stand by its books, and what it is', async () => {
-			await window.insertOrders(generate(7));
+			await window.insert(generate(7));
 			expect(Math.abs(await window.clockOffsetMs() ?? Number.NaN)).toBeLessThan(500);
-			expect(await window.estimateOrders()).toBe(7);
+			expect(await window.estimate()).toBe(7);
 			expect(await window.identity()).toMatch(/^[\da-f]{32}$/);
 		});
 
@@ -98,7 +98,7 @@ for (const backing of mongoBackings) {
 				async (count, days, seed, nowMs) => {
 					await orders().deleteMany({});
 					const all = [...generateOrders({count, days, seed, nowMs}, catalogue)];
-					expect(await window.insertOrders(all)).toBe(count);
+					expect(await window.insert(all)).toBe(count);
 					expect(await revenueOf(window, nowMs)).toEqual(sumRevenue(all, nowMs));
 				},
 			), {numRuns: 12});
@@ -111,8 +111,8 @@ for (const backing of mongoBackings) {
 				.map(([order, placedAt]) => placedAt ? {...order, placedAt} : order);
 			await fc.assert(fc.asyncProperty(fc.array(atBounds, {maxLength: 25}).map(withOwnIds), async all => {
 				await orders().deleteMany({});
-				await window.insertOrders(all);
-				expect(await window.countOrders()).toBe(all.length);
+				await window.insert(all);
+				expect(await window.count()).toBe(all.length);
 				expect(await revenueOf(window, asOfMs)).toEqual(sumRevenue(all, asOfMs));
 			}), {numRuns: 40});
 		});
@@ -121,7 +121,7 @@ for (const backing of mongoBackings) {
 			const [first] = generate(1);
 			const items = Array.from({length: 5}, (_, i) => ({sku: String(i), name: '', category: 'Cars', quantity: 999, unitPriceCents: 2_000_000_001 + i}));
 			const all = Array.from({length: 20}, (_, i) => ({...first!, id: String(i), status: 'completed' as const, placedAt: new Date(asOfMs - 1), items}));
-			await window.insertOrders(all);
+			await window.insert(all);
 			const report = await revenueOf(window, asOfMs);
 			expect(report).toEqual(sumRevenue(all, asOfMs));
 			expect(report.totals.revenueCents).toBe(20 * 999 * (5 * 2_000_000_001 + 10));
@@ -134,7 +134,7 @@ for (const backing of mongoBackings) {
 				placedAt: new Date(asOfMs - i),
 				items: Array.from({length: 5}, (_, j) => ({sku: `${j}`, name: '', category: `c${i * 5 + j}`, quantity: 1, unitPriceCents: 1 + (i * 7 + j * 3) % 90})),
 			}));
-			await window.insertOrders(all);
+			await window.insert(all);
 			const report = await revenueOf(window, asOfMs);
 			expect(report.categories).toHaveLength(200);
 			expect(report).toEqual(sumRevenue(all, asOfMs));
@@ -142,42 +142,42 @@ for (const backing of mongoBackings) {
 
 		test('all returned, and none at all, are no categories and zero totals', async () => {
 			const none = {asOfMs, windowDays: 30, ...today, categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}};
-			expect(await window.countOrders()).toBe(0);
+			expect(await window.count()).toBe(0);
 			expect(await revenueOf(window, asOfMs)).toEqual(none);
-			await window.insertOrders(generate(30).map(order => ({...order, status: 'returned' as const})));
-			expect(await window.countOrders()).toBe(30);
+			await window.insert(generate(30).map(order => ({...order, status: 'returned' as const})));
+			expect(await window.count()).toBe(30);
 			expect(await revenueOf(window, asOfMs)).toEqual(none);
 		});
 
 		test('no database yet is an empty window: servers differ in what they make of a $facet over nothing', async () => {
 			await client.db('shopstream').dropDatabase();
-			expect(await window.countOrders()).toBe(0);
+			expect(await window.count()).toBe(0);
 			expect(await revenueOf(window, asOfMs)).toEqual({asOfMs, windowDays: 30, ...today, categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}});
-			expect(await collect(window.streamOrders(0, asOfMs))).toEqual([]);
+			expect(await collect(ordersOf(window, 0, asOfMs))).toEqual([]);
 		});
 
 		test('streams orders oldest first, as they were stored, from its bounds', async () => {
 			const all = generate(2500);
-			expect(await window.insertOrders(all)).toBe(2500);
-			const streamed = await collect(window.streamOrders(0, asOfMs));
+			expect(await window.insert(all)).toBe(2500);
+			const streamed = await collect(ordersOf(window, 0, asOfMs));
 			expect(streamed.map(({placedAt}) => placedAt.getTime())).toEqual(all.map(({placedAt}) => placedAt.getTime()).sort((a, b) => a - b));
 			expect(new Map(streamed.map(order => [order.id, order]))).toEqual(new Map(all.map(order => [order.id, order])));
 			const [from, to] = [streamed[10]!, streamed[20]!];
-			expect((await collect(window.streamOrders(from.placedAt.getTime(), to.placedAt.getTime()))).map(({id}) => id)).toEqual(streamed.slice(11, 21).map(({id}) => id));
+			expect((await collect(ordersOf(window, from.placedAt.getTime(), to.placedAt.getTime()))).map(({id}) => id)).toEqual(streamed.slice(11, 21).map(({id}) => id));
 		});
 
 		test('streams orders of one instant by their ids, whatever order they were stored in', async () => {
 			const [first, second, third] = [asOfMs - 3000, asOfMs - 2000, asOfMs - 1000].map(ms => new Date(ms));
 			const all = generate(7).map((order, i) => ({...order, placedAt: i === 0 ? first! : i === 6 ? third! : second!}));
-			await window.insertOrders(all.toReversed());
-			const streamed = await collect(window.streamOrders(0, asOfMs));
+			await window.insert(all.toReversed());
+			const streamed = await collect(ordersOf(window, 0, asOfMs));
 			expect(streamed.map(({id}) => id)).toEqual([all[0]!.id, ...all.slice(1, 6).map(({id}) => id).toSorted(), all[6]!.id]);
 		});
 
 		test('says after each batch how many are stored, and stops between batches when cancelled', async () => {
 			const controller = new AbortController();
 			const seen: number[] = [];
-			const stored = await window.insertOrders(generate(5000), {
+			const stored = await window.insert(generate(5000), {
 				signal: controller.signal,
 				progress(count) {
 					seen.push(count);
@@ -187,19 +187,19 @@ for (const backing of mongoBackings) {
 				},
 			});
 			expect({seen, stored}).toEqual({seen: [1000, 2000], stored: 2000});
-			expect(await window.countOrders()).toBe(2000);
+			expect(await window.count()).toBe(2000);
 		});
 
 		test('a cancelled aggregation, count and stream end in the reason, and the window goes on', async () => {
-			await window.insertOrders(generate(3000));
+			await window.insert(generate(3000));
 			const reason = new Error('enough');
 			const aborted = AbortSignal.abort(reason);
 			await expect(revenueOf(window, asOfMs, aborted)).rejects.toThrow('enough');
-			await expect(window.countOrders(aborted)).rejects.toThrow('enough');
+			await expect(window.count(aborted)).rejects.toThrow('enough');
 			const controller = new AbortController();
 			let rows = 0;
 			await expect((async () => {
-				for await (const order of window.streamOrders(0, asOfMs, controller.signal)) {
+				for await (const order of ordersOf(window, 0, asOfMs, controller.signal)) {
 					rows += order.items.length > 0 ? 1 : 0;
 					if (rows === 1500) {
 						controller.abort(reason);
@@ -207,14 +207,14 @@ for (const backing of mongoBackings) {
 				}
 			})()).rejects.toThrow('enough');
 			expect(rows).toBeLessThan(3000);
-			expect(await window.countOrders()).toBe(3000);
+			expect(await window.count()).toBe(3000);
 		});
 
 		test('an order stored twice is an error, not a second order', async () => {
 			const all = generate(3);
-			await window.insertOrders(all);
-			await expect(window.insertOrders(all)).rejects.toMatchObject({kind: 'refuses', stored: 0, isExact: true, message: expect.stringMatching(/E11000/) as string});
-			expect(await window.countOrders()).toBe(3);
+			await window.insert(all);
+			await expect(window.insert(all)).rejects.toMatchObject({kind: 'refuses', stored: 0, isExact: true, message: expect.stringMatching(/E11000/) as string});
+			expect(await window.count()).toBe(3);
 		});
 
 		describe('documents of others', () => {
@@ -261,7 +261,7 @@ for (const backing of mongoBackings) {
 				await insert({}, document);
 				expect(await totals()).toEqual({todayCents: expect.any(Number) as number, revenueCents: 1000, orders: 1, units: 1});
 				expect(await valuesOf(window, asOfMs)).toEqual({orders: 1, cents: 1000, squareCents: 1_000_000});
-				expect(await collect(window.streamOrders(0, asOfMs))).toMatchObject([{id: 'foreign 0'}]);
+				expect(await collect(ordersOf(window, 0, asOfMs))).toMatchObject([{id: 'foreign 0'}]);
 				expect(await window.leftOut(asOfMs)).toEqual([{reason, count: 1}]);
 			});
 
@@ -276,7 +276,7 @@ for (const backing of mongoBackings) {
 
 			test('our own orders, and none, leave nothing out', async () => {
 				expect(await window.leftOut(asOfMs)).toEqual([]);
-				await window.insertOrders(generate(300));
+				await window.insert(generate(300));
 				expect(await window.leftOut(asOfMs)).toEqual([]);
 			});
 
@@ -291,7 +291,7 @@ for (const backing of mongoBackings) {
 				const report = await revenueOf(window, asOfMs);
 				expect(report.totals).toMatchObject({revenueCents: -1300, units: 0, orders: 2});
 				expect(report.categories).toMatchObject([{category: 'Refunds', revenueCents: -300, units: 1}, {category: 'Books', revenueCents: -1000, units: -1}]);
-				const streamed = await collect(window.streamOrders(0, asOfMs));
+				const streamed = await collect(ordersOf(window, 0, asOfMs));
 				expect(sumRevenue(streamed, asOfMs)).toEqual(report);
 			});
 
@@ -299,13 +299,13 @@ for (const backing of mongoBackings) {
 				await insert({}, {items: []}, {items: []});
 				const report = await revenueOf(window, asOfMs);
 				expect(report).toMatchObject({totals: {revenueCents: 1000, orders: 3, units: 1}, categories: [{orders: 1}]});
-				expect(sumRevenue(await collect(window.streamOrders(0, asOfMs)), asOfMs)).toEqual(report);
+				expect(sumRevenue(await collect(ordersOf(window, 0, asOfMs)), asOfMs)).toEqual(report);
 				expect(await valuesOf(window, asOfMs)).toEqual({orders: 3, cents: 1000, squareCents: 1_000_000});
 			});
 
 			test('what is not asked for may be missing, and ids may be of any type', async () => {
 				await orders().insertMany([{placedAt: at, status: 'completed', items: [item]}, {_id: 7 as never, placedAt: at, status: 'shipped', items: [{...item, sku: 5}], customer: {name: 'N', city: 3}, updatedAt: 'x'}]);
-				const streamed = await collect(window.streamOrders(0, asOfMs));
+				const streamed = await collect(ordersOf(window, 0, asOfMs));
 				expect(streamed.map(({id}) => id).sort()).toEqual([expect.stringMatching(/^[\da-f]{24}$/), '7']);
 				expect(streamed.find(({id}) => id === '7')).toEqual({
 					id: '7', placedAt: at, updatedAt: null, status: 'shipped',
@@ -333,7 +333,7 @@ for (const backing of mongoBackings) {
 		test('a category\'s name cannot write escape sequences', async () => {
 			const [order] = generate(1);
 			const placedAt = new Date(asOfMs - 1);
-			await window.insertOrders([{...order!, placedAt, status: 'completed', items: [{sku: 's', name: 'n', category: '\u001B[2JBooks', quantity: 1, unitPriceCents: 5}]}]);
+			await window.insert([{...order!, placedAt, status: 'completed', items: [{sku: 's', name: 'n', category: '\u001B[2JBooks', quantity: 1, unitPriceCents: 5}]}]);
 			expect((await revenueOf(window, asOfMs)).categories).toMatchObject([{category: '?[2JBooks', revenueCents: 5}]);
 		});
 	});

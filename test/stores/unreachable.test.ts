@@ -9,9 +9,8 @@ import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
 import {Problem} from '../../source/words/problem.ts';
 import {openGcsArchive} from '../../source/stores/gcs-archive.ts';
-import {openMongoWindow} from '../../source/stores/mongo-window.ts';
 import {freePort, hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
-import {openShopCache} from '../scenarios/shop/of-shop.ts';
+import {openShopCache, openShopWindow} from '../scenarios/shop/of-shop.ts';
 
 const openBucket = async (endpoint: string) => (await openGcsArchive('lesson', endpoint)).checkBucket();
 
@@ -33,7 +32,7 @@ async function failureOf(open: () => Promise<unknown>): Promise<{message: string
 
 describe.concurrent('nobody listens', () => {
 	test.each([
-		['MongoDB', async () => openMongoWindow('mongodb://teacher:secret@127.0.0.1:1'), /^MongoDB at mongodb:\/\/teacher:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
+		['MongoDB', async () => openShopWindow('mongodb://teacher:secret@127.0.0.1:1'), /^MongoDB at mongodb:\/\/teacher:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
 		['Redis', async () => openShopCache('redis://:secret@127.0.0.1:1'), /^Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
 		['GCS', async () => openBucket('http://u:secret@127.0.0.1:1'), /^Google Cloud Storage at http:\/\/u:\*\*\*@127\.0\.0\.1:1 \(bucket lesson\) did not answer \(.+\): check the address and the network, or leave it out for the embedded engine$/],
 	])('%s', async (_, open, sentence) => {
@@ -64,7 +63,7 @@ describe.concurrent('another server listens', () => {
 
 	const opens = {
 		Redis: async (port: number) => failureOf(async () => openShopCache(`redis://u:secret@127.0.0.1:${port}`)),
-		MongoDB: async (port: number) => failureOf(async () => openMongoWindow(`mongodb://u:secret@127.0.0.1:${port}`)),
+		MongoDB: async (port: number) => failureOf(async () => openShopWindow(`mongodb://u:secret@127.0.0.1:${port}`)),
 	};
 
 	test.each(['HTTP', 'a server of lines', 'a server that greets'].flatMap(server => [[server, 'Redis'], [server, 'MongoDB']] as const))('%s, where %s is looked for', async (server, name) => {
@@ -107,7 +106,7 @@ describe.concurrent('somebody listens and says nothing', () => {
 	});
 
 	test.each([
-		['MongoDB', async () => openMongoWindow(`mongodb://u:secret@127.0.0.1:${port}`)],
+		['MongoDB', async () => openShopWindow(`mongodb://u:secret@127.0.0.1:${port}`)],
 		['Redis', async () => openShopCache(`redis://u:secret@127.0.0.1:${port}`)],
 		['Redis over TLS', async () => openShopCache(`rediss://u:secret@127.0.0.1:${port}`)],
 		['GCS', async () => openBucket(`http://u:secret@127.0.0.1:${port}`)],
@@ -130,7 +129,7 @@ describe('a URL that only its driver finds wrong is a usage error, at once', () 
 		['redis://u:secret%zz@127.0.0.1:1', 'The Redis URL redis://u:***@127.0.0.1:1 is not valid (URI malformed): write it as redis://host:6379'],
 		['redis://127.0.0.1:1/first', 'The Redis URL redis://127.0.0.1:1/first is not valid (its database is not a number): write it as redis://host:6379'],
 	])('%s', async (url, sentence) => {
-		const {message, exitCode, tookMs} = await failureOf(async () => url.startsWith('redis') ? openShopCache(url) : openMongoWindow(url));
+		const {message, exitCode, tookMs} = await failureOf(async () => url.startsWith('redis') ? openShopCache(url) : openShopWindow(url));
 		expect({message, exitCode}).toEqual({message: sentence, exitCode: 2});
 		expect(tookMs).toBeLessThan(2000);
 	});
@@ -142,7 +141,7 @@ describe('a wrong password', () => {
 	test('is refused by the embedded engines, which have no users', async () => {
 		const mongo = await startMongoEngine({});
 		const redis = await startRedisEngine({});
-		expect((await failureOf(async () => openMongoWindow(`mongodb://u:secret@127.0.0.1:${mongo.port}`))).message)
+		expect((await failureOf(async () => openShopWindow(`mongodb://u:secret@127.0.0.1:${mongo.port}`))).message)
 			.toBe(`MongoDB at mongodb://u:***@127.0.0.1:${mongo.port} refused the user or password: check the credentials in the URL`);
 		expect((await failureOf(async () => openShopCache(`redis://u:secret@127.0.0.1:${redis.port}`))).message).toBe(refusedByRedis(redis.port, 'u'));
 		await mongo.close();

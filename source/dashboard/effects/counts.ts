@@ -51,7 +51,7 @@ export function createCountKeeper({say, state, services, key, clock}: World): Co
 
 	const countNow = async () => {
 		const open = services();
-		return open && tell('mongo', async () => open.window.countOrders());
+		return open && tell('mongo', async () => open.window.count());
 	};
 
 	const countAll = (open: Services) => {

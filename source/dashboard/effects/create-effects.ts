@@ -3,10 +3,9 @@ import {abortWith} from '../../flows/abort-with.ts';
 import {type AnswerKey, createAnswerKey} from '../../flows/answer-key.ts';
 import {fireStampede} from '../../flows/fire-stampede.ts';
 import {createSharedClock, type SharedClock} from '../../flows/shared-clock.ts';
-import {streamOrders} from '../../flows/stream-orders.ts';
+import {streamFacts} from '../../flows/stream-facts.ts';
 import {graceMs} from '../../lab/cache-policy.ts';
 import {predictStampede} from '../../lab/predict-stampede.ts';
-import {createCatalogue} from '../../scenarios/shop/catalogue.ts';
 import {createRandom} from '../../chance/random.ts';
 import {Problem, sayFailure} from '../../words/problem.ts';
 import {formatLatency} from '../../words/latency.ts';
@@ -164,7 +163,7 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 			services = opened;
 			key = createAnswerKey(opened);
 			await checkClocks();
-			const ordersHeld = await opened.window.countOrders();
+			const ordersHeld = await opened.window.count();
 			say({type: 'services-opened', backends: backendsOf(opened), ordersHeld});
 			if (opened.window.backend.kind === 'embedded' && ordersHeld === 0) {
 				await jobs.seed(config.orders);
@@ -261,18 +260,17 @@ export function createEffects({config, dispatch, state, openServices, clock: sha
 		},
 	};
 
-	async function runStream({window}: Services, signal: AbortSignal) {
+	async function runStream(open: Services, signal: AbortSignal) {
 		try {
-			const catalogue = await createCatalogue(config.seed);
 			const random = createRandom(`stream ${config.seed} ${clock()}`);
-			await streamOrders(window, {
+			await streamFacts(open, {
 				perSecond: () => state().ordersPerSecond,
-				catalogue,
+				seed: config.seed,
 				random,
 				signal,
 				clock,
 				elapsed: () => performance.now(),
-				stored: orders => say({type: 'orders-streamed', count: orders.length}),
+				stored: facts => say({type: 'orders-streamed', count: facts.length}),
 			});
 		} catch (error) {
 			if (!signal.aborted) {

@@ -1,6 +1,6 @@
 import {type BenchMode, type LatencySample, measureLatency} from '../../flows/measure-latency.ts';
 import {unlessCancelled} from '../../flows/give-up.ts';
-import {expiryWarning, seedOrders} from '../../flows/seed-orders.ts';
+import {expiryWarning, seedFacts} from '../../flows/seed-facts.ts';
 import {sayFailure} from '../../words/problem.ts';
 import type {Services} from '../../services.ts';
 import {plainText} from '../../words/plain-text.ts';
@@ -63,13 +63,14 @@ export function createJobs({config, say, state, services, key, clock}: World, co
 			}
 
 			const {days, seed, timeZone} = config;
-			const warning = expiryWarning({count, days});
+			const open = services();
+			const warning = open && expiryWarning(open.scenario.facts, {count, days});
 			if (warning !== undefined) {
 				say({type: 'noted', text: warning, failed: false, nowMs: clock()});
 			}
 
-			await run('seed', count, async ({window}, signal) => {
-				const result = await seedOrders(window, {count, days, seed, nowMs: clock(), timeZone}, {
+			await run('seed', count, async (open, signal) => {
+				const result = await seedFacts(open, {count, days, seed, nowMs: clock(), timeZone}, {
 					signal,
 					progress: ({stored, wanted}) => progress(stored, wanted),
 				});

@@ -4,7 +4,7 @@ import type {Stampede} from '../../flows/fire-stampede.ts';
 import type {Truth} from '../../flows/measure-truth.ts';
 import type {Read} from '../../flows/read-answer.ts';
 import type {ClockCheck} from '../../flows/shared-clock.ts';
-import type {SeedResult} from '../../flows/seed-orders.ts';
+import type {SeedResult} from '../../flows/seed-facts.ts';
 import type {Protection} from '../../lab/protections.ts';
 import type {ThemeName} from '../../command-line/read-theme.ts';
 import type {LeftOut} from '../../scenarios/left-out.ts';

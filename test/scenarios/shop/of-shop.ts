@@ -1,8 +1,9 @@
 import {askQuestion} from '../../../source/flows/ask-question.ts';
+import type {StoredOrder} from '../../../source/scenarios/shop/order.ts';
 import {orderValuesAnswerSchema, orderValuesPipeline} from '../../../source/scenarios/shop/revenue-pipeline.ts';
 import type {OrderValues, RevenueReport} from '../../../source/scenarios/shop/revenue.ts';
 import {shop} from '../../../source/scenarios/shop/shop.ts';
-import type {MongoWindow} from '../../../source/stores/mongo-window.ts';
+import {type MongoWindow, openMongoWindow} from '../../../source/stores/mongo-window.ts';
 import {openRedisCache, type RedisCache} from '../../../source/stores/redis-cache.ts';
 
 /** What the shop's question is asked with. */
@@ -21,4 +22,14 @@ export async function valuesOf(window: Pick<MongoWindow, 'ask'>, asOfMs: number)
 /** A cache of the shop's answers. */
 export async function openShopCache(url: string, options?: {embeddedVersion?: string}): Promise<RedisCache> {
 	return openRedisCache(url, shop.question.codec, options);
+}
+
+/** A window of the shop's orders. */
+export async function openShopWindow(url: string, options?: {embeddedVersion?: string}): Promise<MongoWindow> {
+	return openMongoWindow(url, shop.facts, options);
+}
+
+/** The orders that a window streams. */
+export function ordersOf(window: Pick<MongoWindow, 'stream'>, fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<StoredOrder, void> {
+	return window.stream(fromMs, toMs, signal) as AsyncGenerator<StoredOrder, void>;
 }

@@ -1,20 +1,18 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {streamOrders} from '../../source/flows/stream-orders.ts';
-import {type Catalogue, createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
+import {streamFacts} from '../../source/flows/stream-facts.ts';
 import type {Order} from '../../source/scenarios/shop/order.ts';
 import {createRandom} from '../../source/chance/random.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {mongoBackings, openLimitMs} from '../open-stores.ts';
+import {ofShop} from '../scenarios/shop/of-shop.ts';
 
 for (const backing of mongoBackings) {
-	describe.runIf(backing.runs)(`stream-orders on ${backing.name}`, () => {
+	describe.runIf(backing.runs)(`stream-facts on ${backing.name}`, () => {
 		let window: MongoWindow;
 		let close: (() => Promise<void>) | undefined;
-		let catalogue: Catalogue;
 
 		beforeAll(async () => {
 			({store: window, close} = await backing.open());
-			catalogue = await createCatalogue(1);
 		}, openLimitMs);
 
 		afterAll(async () => close?.());
@@ -24,14 +22,14 @@ for (const backing of mongoBackings) {
 			const controller = new AbortController();
 			const startMs = Date.now() - 1_000_000;
 			const batches: Array<readonly Order[]> = [];
-			const before = await window.countOrders();
+			const before = await window.count();
 			let tick = -1;
-			await streamOrders(window, {
+			await streamFacts({...ofShop, window}, {
 				perSecond: () => perSecond(tick),
-				catalogue,
+				seed: 1,
 				random: createRandom(`stream ${ticks} ${tickSeconds}`),
 				signal: controller.signal,
-				stored: orders => batches.push(orders),
+				stored: orders => batches.push(orders as Order[]),
 				clock() {
 					tick += 1;
 					if (tick > ticks) {
@@ -42,7 +40,7 @@ for (const backing of mongoBackings) {
 				},
 			});
 			const orders = batches.flat();
-			expect(await window.countOrders() - before).toBe(orders.length);
+			expect(await window.count() - before).toBe(orders.length);
 			return {orders, batches, startMs};
 		};
 
@@ -76,18 +74,17 @@ for (const backing of mongoBackings) {
 		});
 
 		test('cancelled before it began it stores nothing and ends', async () => {
-			const before = await window.countOrders();
-			await streamOrders(window, {perSecond: () => 1e6, catalogue, random: createRandom(1), signal: AbortSignal.abort(), stored: () => expect.unreachable()});
-			expect(await window.countOrders()).toBe(before);
+			const before = await window.count();
+			await streamFacts({...ofShop, window}, {perSecond: () => 1e6, seed: 1, random: createRandom(1), signal: AbortSignal.abort(), stored: () => expect.unreachable()});
+			expect(await window.count()).toBe(before);
 		});
 	});
 }
 
 test('rejects when MongoDB fails', async () => {
-	const catalogue = await createCatalogue(1);
 	const window = {
 		prepare: async () => undefined,
-		insertOrders: async () => Promise.reject(new Error('MongoDB is on fire')),
+		insert: async () => Promise.reject(new Error('MongoDB is on fire')),
 	} as unknown as MongoWindow;
-	await expect(streamOrders(window, {perSecond: () => 1e4, catalogue, random: createRandom(1), signal: new AbortController().signal, stored: () => undefined})).rejects.toThrow('MongoDB is on fire');
+	await expect(streamFacts({...ofShop, window}, {perSecond: () => 1e4, seed: 1, random: createRandom(1), signal: new AbortController().signal, stored: () => undefined})).rejects.toThrow('MongoDB is on fire');
 });

@@ -1,0 +1,56 @@
+import type {Scenario} from '../scenarios/scenario.ts';
+import type {Random} from '../chance/random.ts';
+import type {MongoWindow} from '../stores/mongo-window.ts';
+
+/** How often due facts are inserted, in milliseconds: one insert carries all that fell due meanwhile. */
+const tickMs = 100;
+
+/**
+ * Lets facts arrive in MongoDB as a shop's orders do: independently, `perSecond` on average (exponential gaps), each of the
+ * instant at which it is inserted. Runs until `signal` fires; rejects when MongoDB fails.
+ * @param options.seed of the world that they come from
+ * @param options.perSecond asked at every tick, since it can change live
+ * @param options.stored called after each insert
+ */
+export async function streamFacts(
+	{scenario: {facts}, window}: {readonly scenario: Scenario; readonly window: Pick<MongoWindow, 'prepare' | 'insert'>},
+	options: {
+		readonly perSecond: () => number;
+		readonly seed: number;
+		readonly random: Random;
+		readonly signal: AbortSignal;
+		readonly stored: (facts: readonly object[]) => void;
+		readonly clock?: () => number;
+		/** Milliseconds that pass, for the gaps between facts; a clock that is set is none of it. The clock's own by default. */
+		readonly elapsed?: () => number;
+	},
+): Promise<void> {
+	const {perSecond, seed, random, signal, stored, clock = Date.now, elapsed = clock} = options;
+	const arrive = await facts.arrivals(seed);
+	await window.prepare();
+	// A unit-rate Poisson process in "expected facts"; a live change of the rate stretches what is left of the gap.
+	let untilNext = gap(random);
+	let lastMs = elapsed();
+	while (!signal.aborted) {
+		await new Promise(resolve => {
+			setTimeout(resolve, tickMs);
+		});
+		const passedMs = elapsed();
+		untilNext -= Math.max(0, passedMs - lastMs) / 1000 * perSecond();
+		lastMs = passedMs;
+		const due: object[] = [];
+		const nowMs = elapsed === clock ? passedMs : clock();
+		for (; untilNext <= 0; untilNext += gap(random)) {
+			due.push(arrive(nowMs, random));
+		}
+
+		if (due.length > 0 && !signal.aborted) {
+			await window.insert(due);
+			stored(due);
+		}
+	}
+}
+
+function gap(random: Random): number {
+	return -Math.log(1 - random.next());
+}
