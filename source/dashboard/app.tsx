@@ -24,7 +24,7 @@ import {layers} from '../layers/layers.ts';
 import {listed} from '../words/listed.ts';
 import {zoneLabel} from '../words/local-day.ts';
 import type {State} from './state/state.ts';
-import type {Store} from './state/store.ts';
+import type {Store} from './store.ts';
 import {whatYouSee} from './selectors/what-you-see.ts';
 import type {WithoutScreen} from './terminal/suspend.ts';
 import {clocksDiffer} from './update/update-clock.ts';

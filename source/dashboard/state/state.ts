@@ -109,8 +109,8 @@ export type PromptKind =
 /** A list of switches over the lower left panel. */
 export type Menu = {readonly kind: 'viewers' | 'protections'; readonly row: number};
 
-/** A question before something that is hard to undo. */
-export type Question = {readonly about: 'seed'; readonly count: number; readonly held: number} | {readonly about: 'stream'; readonly held: number};
+/** A wish that is hard to undo, and is asked about first. */
+export type Question = {readonly about: 'seed'; readonly count: number} | {readonly about: 'stream'};
 
 /** A read that gave a value. */
 export type ShownRead = Exclude<Read, {outcome: 'error'}> & {readonly answer: RevenueReport};

@@ -1,14 +1,21 @@
+import type {Truth} from '../../flows/measure-truth.ts';
 import {isDown, type Read} from '../../flows/read-answer.ts';
 import {withRead} from '../../lab/read-counts.ts';
 import {revenueError} from '../../scenarios/shop/revenue-error.ts';
-import type {Asked, Event} from '../state/event.ts';
 import {note} from './note.ts';
-import {presentBudget} from '../selectors/present-budget.ts';
 import {storesLeft} from './store-health.ts';
 import {fillLimit, type ReadStatistics, sampleLimit, type ShownRead, type State} from '../state/state.ts';
 
 /** Reads taken from one batch for the chart: a crowd's reads come faster than it can show. */
 const samplesPerBatch = 4;
+
+/** What a load asked of the origin in a while. */
+export type Asked = {
+	readonly queries: number;
+	/** Fills that ended with a value in the cache: from the query's start until its value stood, in milliseconds, in the order in which they ended. */
+	readonly fillsMs: readonly number[];
+	readonly shed: number;
+};
 
 /** Reads of the load ended, in this order. */
 export function readsEnded(state: State, reads: readonly Read[], {queries, fillsMs, shed}: Asked): State {
@@ -42,10 +49,10 @@ export function readsEnded(state: State, reads: readonly Read[], {queries, fills
 }
 
 /** The truth is known anew: what is shown is compared with it, unless it is newer than this truth. */
-export function truthMeasured(state: State, {truth, everySeconds, isExtra}: Pick<Extract<Event, {type: 'truth-measured'}>, 'truth' | 'everySeconds' | 'isExtra'>): State {
+export function truthMeasured(state: State, {truth, everySeconds, isExtra = false}: {readonly truth: Truth; readonly everySeconds: number; readonly isExtra?: boolean}): State {
 	const {shown, statistics} = state;
 	const off = shown && shown.answer.asOfMs <= truth.report.asOfMs ? revenueError.compare(shown.answer, truth.report) : undefined;
-	const next = {
+	return {
 		...state,
 		truth: {...truth, everySeconds, queries: (state.truth?.queries ?? 0) + 1},
 		...(off && {off, offAtMs: truth.report.asOfMs}),
@@ -54,8 +61,6 @@ export function truthMeasured(state: State, {truth, everySeconds, isExtra}: Pick
 			? statistics
 			: {...statistics, truths: statistics.truths + 1, offSum: statistics.offSum + Math.abs(off.rows[0].amount)},
 	};
-	// It is looked at on the laboratory's screen alone, and takes some thousand steps.
-	return state.screen === 'laboratory' ? {...next, laboratory: {...next.laboratory, budget: presentBudget(next)}} : next;
 }
 
 function readEnded(state: State, read: Read): State {

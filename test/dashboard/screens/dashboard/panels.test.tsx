@@ -5,8 +5,8 @@ import {ActivityPanel} from '../../../../source/dashboard/screens/dashboard/acti
 import {CachePanel} from '../../../../source/dashboard/screens/dashboard/cache-panel.tsx';
 import {AnswerPanel} from '../../../../source/dashboard/screens/dashboard/answer-panel.tsx';
 import {revenueView} from '../../../../source/scenarios/shop/revenue-view.ts';
+import {at, stateAfter} from '../../desk.ts';
 import {initialState, type ShownRead, type State} from '../../../../source/dashboard/state/state.ts';
-import {update} from '../../../../source/dashboard/update/update.ts';
 
 const nowMs = Date.UTC(2026, 10, 24, 12, 4, 31);
 const figures = {todayCents: 120_340, revenueCents: 4_812_011, orders: 112, units: 143};
@@ -69,10 +69,10 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 	]);
 	let counted = state();
 	for (let i = 0; i < 25; i++) {
-		counted = update(counted, {type: 'reads-ended', reads: [i === 0 ? {...read, outcome: 'miss'} : read], asked: {queries: i === 0 ? 1 : 0, fillsMs: [], shed: 0}});
+		counted = stateAfter(counted, {type: 'reads-ended', reads: [i === 0 ? {...read, outcome: 'miss'} : read], asked: {queries: i === 0 ? 1 : 0, fillsMs: [], shed: 0}});
 	}
 
-	const changed = frame(<CachePanel state={update(counted, {type: 'ttl-chosen', ttlSeconds: 60, nowMs: nowMs + 5000})} width={54} height={20}/>);
+	const changed = frame(<CachePanel state={stateAfter(counted, at(nowMs + 5000, {type: 'ttl-chosen', ttlSeconds: 60}))} width={54} height={20}/>);
 	expect(changed.slice(7, 10).map(line => line.slice(2, -2).trimEnd())).toEqual([
 		'figures after 20 reads',
 		'counting anew since 12:04:36: the TTL changed',
@@ -117,7 +117,7 @@ test('the header counts a key that is past its end and still kept, to be served 
 
 test('an error that was measured too long ago is no figure, and no word that nothing is off', () => {
 	const truth = {report: {...read.answer, asOfMs: nowMs}, values: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
-	const compared = update(state({shown: read}), {type: 'truth-measured', truth, everySeconds: 2});
+	const compared = stateAfter(state({shown: read}), {type: 'truth-measured', truth, everySeconds: 2});
 	const text = (atMs: number, width: number) => frame(<CachePanel state={{...compared, nowMs: atMs}} width={width} height={20}/>).join('\n');
 	for (const width of [27, 54]) {
 		expect(text(nowMs + 1000, width)).toContain('no category is off');
@@ -144,14 +144,14 @@ test('activity: why a run is hard to compare is not cut off on a small screen', 
 	const job = {name: 'benchmark', done: 0, total: 400, cancelling: false, remarks: [], worstDelayMs: 0} as const;
 	const estimate = {ratio: 62, low: 26, high: 116};
 	const side = {count: 200, p50Ms: 1, p95Ms: 2, p99Ms: 3};
-	const switched = update(state({isOpen: true, job}), {type: 'stream-switched', isStreaming: true, nowMs});
-	const ended = update(switched, {type: 'latency-measured', cancelled: false, nowMs, measurement: {mode: 'burst', miss: side, hit: side, speedup: estimate} as never});
+	const switched = stateAfter(state({isOpen: true, job}), at(nowMs, {type: 'stream-wished', isStreaming: true}));
+	const ended = stateAfter(switched, {type: 'latency-measured', cancelled: false, measurement: {mode: 'burst', miss: side, hit: side, speedup: estimate} as never});
 	expect(frame(<Screen state={ended}/>).join('\n')).toMatch(/run 26 to 116 ! .*\n.* orders arrived/);
 });
 
 test('cache: while the old TTL still runs, nothing is counted, and it is said until when', () => {
 	const standing = state({isOpen: true, shown: read, keyExpiresAtMs: nowMs + 228_000, ttlMode: 'next'});
-	const waiting = update(standing, {type: 'ttl-chosen', ttlSeconds: 90_000, nowMs});
+	const waiting = stateAfter(standing, at(nowMs, {type: 'ttl-chosen', ttlSeconds: 90_000}));
 	const text = (width: number, of = waiting) => frame(<CachePanel state={of} width={width} height={16}/>).join('\n');
 	for (const width of [27, 40, 80]) {
 		expect(text(width)).toContain('not counted');
@@ -208,7 +208,7 @@ test('a value from before midnight is headed with its day, and a day that has ju
 test('the error of a value from before midnight: the new day is not in it', () => {
 	const yesterday = {...read, answer: {...read.answer, day: '2026-11-23'}};
 	const truth = {report: {...read.answer, asOfMs: nowMs}, values: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
-	const compared = update(state({shown: yesterday}), {type: 'truth-measured', truth, everySeconds: 2});
+	const compared = stateAfter(state({shown: yesterday}), {type: 'truth-measured', truth, everySeconds: 2});
 	const wide = frame(<CachePanel state={compared} width={54} height={18}/>);
 	expect(wide.some(line => line.includes('today (Tue 24 Nov): not in this answer, 1,203.40'))).toBe(true);
 	expect(frame(<CachePanel state={compared} width={26} height={18}/>).some(line => line.includes('today: not in it'))).toBe(true);

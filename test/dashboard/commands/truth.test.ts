@@ -1,7 +1,8 @@
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
-import {createTruthKeeper} from '../../../source/dashboard/effects/truth.ts';
-import type {World} from '../../../source/dashboard/effects/effects.ts';
-import type {Event} from '../../../source/dashboard/state/event.ts';
+import type {Surroundings} from '../../../source/dashboard/commands/surroundings.ts';
+import {createTruthKeeper} from '../../../source/dashboard/commands/truth.ts';
+import type {Readers} from '../../../source/dashboard/commands/what-runs.ts';
+import type {Event} from '../../../source/dashboard/update/event.ts';
 import {ofShop} from '../../scenarios/shop/of-shop.ts';
 import {openState} from '../desk.ts';
 
@@ -16,7 +17,6 @@ afterEach(() => {
 function openKeeper() {
 	const mongo = {tookMs: 4};
 	const measured: Array<{readonly atMs: number; readonly isExtra: boolean; readonly everySeconds: number}> = [];
-	let job: typeof openState.job;
 	const startedMs = Date.now();
 	const keeper = createTruthKeeper({
 		say(event: Event) {
@@ -24,7 +24,6 @@ function openKeeper() {
 				measured.push({atMs: Date.now() - startedMs, isExtra: event.isExtra === true, everySeconds: event.everySeconds});
 			}
 		},
-		state: () => ({...openState, job}),
 		services: () => ({
 			...ofShop,
 			window: {
@@ -34,19 +33,26 @@ function openKeeper() {
 			},
 		}),
 		clock: Date.now,
-	} as unknown as World);
-	return {keeper, mongo, measured, run: (name: 'benchmark' | undefined) => {
-		job = name && {name, done: 0, total: 1, cancelling: false, remarks: [], worstDelayMs: 0};
-	}};
+	} as unknown as Surroundings);
+	let wanted: {readonly readers: Readers; readonly asOfMs: number} = {readers: openState, asOfMs: 0};
+	const follow = (changes: Partial<typeof wanted> = {}) => keeper.follow(wanted = {...wanted, ...changes});
+	return {
+		mongo,
+		measured,
+		start: () => follow(),
+		stop: () => keeper.follow(undefined),
+		showAnother: () => follow({asOfMs: wanted.asOfMs + 1}),
+		changeLoad: () => follow({readers: {...openState, addedFillSeconds: 1}}),
+	};
 }
 
 const seconds = async (count: number) => vi.advanceTimersByTimeAsync(count * 1000);
 
 test('asks every two seconds, and out of turn soon after another value is shown', async () => {
-	const {keeper, measured} = openKeeper();
+	const {measured, ...keeper} = openKeeper();
 	keeper.start();
 	await seconds(1);
-	keeper.askSoon();
+	keeper.showAnother();
 	await seconds(0.1);
 	expect(measured).toMatchObject([{isExtra: false, everySeconds: 2}, {isExtra: true}]);
 	await seconds(4);
@@ -57,10 +63,10 @@ test('asks every two seconds, and out of turn soon after another value is shown'
 });
 
 test('a value that changes all the time has the truth asked twice a second at most', async () => {
-	const {keeper, measured} = openKeeper();
+	const {measured, ...keeper} = openKeeper();
 	keeper.start();
 	for (let i = 0; i < 100; i++) {
-		keeper.askSoon();
+		keeper.showAnother();
 		await seconds(0.1);
 	}
 
@@ -70,7 +76,7 @@ test('a value that changes all the time has the truth asked twice a second at mo
 });
 
 test('backs off while MongoDB is slow, at most to twenty seconds, and recovers with it', async () => {
-	const {keeper, mongo, measured} = openKeeper();
+	const {mongo, measured, ...keeper} = openKeeper();
 	mongo.tookMs = 4000;
 	keeper.start();
 	await seconds(60);
@@ -87,7 +93,7 @@ test('backs off while MongoDB is slow, at most to twenty seconds, and recovers w
 });
 
 test('one slow answer holds up nothing', async () => {
-	const {keeper, mongo, measured} = openKeeper();
+	const {mongo, measured, ...keeper} = openKeeper();
 	mongo.tookMs = 3000;
 	keeper.start();
 	await seconds(3.1);
@@ -98,27 +104,14 @@ test('one slow answer holds up nothing', async () => {
 });
 
 test('asks soon once the load has changed, if it had backed off', async () => {
-	const {keeper, mongo, measured} = openKeeper();
+	const {mongo, measured, ...keeper} = openKeeper();
 	mongo.tookMs = 4000;
 	keeper.start();
 	await seconds(30);
 	mongo.tookMs = 4;
 	const before = measured.length;
-	keeper.recover();
+	keeper.changeLoad();
 	await seconds(17);
 	expect(measured.length).toBeGreaterThan(before);
-	keeper.stop();
-});
-
-test('asks nothing while a benchmark runs', async () => {
-	const {keeper, measured, run} = openKeeper();
-	run('benchmark');
-	keeper.start();
-	keeper.askSoon();
-	await seconds(10);
-	expect(measured).toEqual([]);
-	run(undefined);
-	await seconds(2.1);
-	expect(measured.length).toBeGreaterThanOrEqual(1);
 	keeper.stop();
 });

@@ -2,7 +2,7 @@ import {ArchiveCutShort} from '../../flows/archive-cut-short.ts';
 import {layerNamed} from '../../layers/layers.ts';
 import {CutShort} from '../../words/problem.ts';
 import {StoreFailure} from '../../stores/store-failure.ts';
-import type {Event} from '../state/event.ts';
+import type {Event} from '../update/event.ts';
 import {isJudgedByReads} from '../update/store-health.ts';
 
 type Failed = Extract<Event, {type: 'job-failed'}>;

@@ -1,5 +1,7 @@
 import {measureTruth} from '../../flows/measure-truth.ts';
-import type {World} from './effects.ts';
+import {isSame} from './is-same.ts';
+import type {Keeper, Surroundings} from './surroundings.ts';
+import type {Runs} from './what-runs.ts';
 
 /** The shadow query runs at most so often, in seconds … */
 const everySeconds = 2;
@@ -13,20 +15,16 @@ const longestPauseSeconds = 20;
 /** Between two that another value on the screen asks for, in milliseconds. */
 const soonestMs = 500;
 
-/** Asks for the truth again and again, off the read path. */
-export type TruthKeeper = {
-	start(): void;
-	stop(): void;
-	/** Asks out of turn, now or as soon as may be: another value is shown, whose error is not known. */
-	askSoon(): void;
-	/** Asks soon if the last pause was long: the load that made it so has changed. */
-	recover(): void;
-};
+type Wanted = NonNullable<Runs['truth']>;
 
-export function createTruthKeeper({say, state, services, clock}: World): TruthKeeper {
+/**
+ * Asks for the truth again and again, off the read path; out of turn as soon as may be where another value is shown, whose
+ * error is not known, and where another load is on, if the last pause was long: the load that made it so has changed.
+ */
+export function createTruthKeeper({say, services, clock}: Pick<Surroundings, 'say' | 'services' | 'clock'>): Keeper<Wanted> {
 	let turn: NodeJS.Timeout | undefined;
 	let extra: NodeJS.Timeout | undefined;
-	let running: AbortController | undefined;
+	let running: {wanted: Wanted; readonly controller: AbortController} | undefined;
 	let askedAtMs = Number.NEGATIVE_INFINITY;
 	// Of the last two the quicker: one that took long by chance, or before the engine was warm, holds up nothing.
 	let tookMs = 0;
@@ -40,8 +38,7 @@ export function createTruthKeeper({say, state, services, clock}: World): TruthKe
 		// Two at once would slow each other.
 		await underWay;
 		const open = services();
-		// A benchmark times MongoDB: nothing else may ask it meanwhile.
-		if (!open || signal.aborted || state().job?.name === 'benchmark') {
+		if (!open || signal.aborted) {
 			return;
 		}
 
@@ -88,15 +85,15 @@ export function createTruthKeeper({say, state, services, clock}: World): TruthKe
 		clearTimeout(turn);
 		clearTimeout(extra);
 		extra = undefined;
-		running?.abort();
+		running?.controller.abort();
+		running = undefined;
 	};
 
-	const askSoon = () => {
-		if (!running || running.signal.aborted || extra) {
+	const askSoon = ({signal}: AbortController) => {
+		if (extra) {
 			return;
 		}
 
-		const {signal} = running;
 		// One that takes long is not asked for again and again by a value that changes often.
 		const waitMs = Math.max(soonestMs, 4 * tookMs) - (performance.now() - askedAtMs);
 		extra = setTimeout(() => {
@@ -106,17 +103,23 @@ export function createTruthKeeper({say, state, services, clock}: World): TruthKe
 	};
 
 	return {
-		stop,
-		askSoon,
-		recover() {
-			if (pauseSeconds() > everySeconds) {
-				askSoon();
+		follow(wanted) {
+			if (!wanted) {
+				stop();
+				return;
 			}
-		},
-		start() {
-			stop();
-			running = new AbortController();
-			void again(running.signal);
+
+			if (!running) {
+				running = {wanted, controller: new AbortController()};
+				void again(running.controller.signal);
+				return;
+			}
+
+			const before = running.wanted;
+			running.wanted = wanted;
+			if (wanted.asOfMs !== before.asOfMs || !isSame(wanted.readers, before.readers) && pauseSeconds() > everySeconds) {
+				askSoon(running.controller);
+			}
 		},
 	};
 }

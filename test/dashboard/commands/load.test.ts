@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
-import type {Event} from '../../../source/dashboard/state/event.ts';
+import type {Event} from '../../../source/dashboard/update/event.ts';
 import {presentFillSeconds} from '../../../source/dashboard/selectors/present-load.ts';
 import type {Viewers} from '../../../source/dashboard/state/state.ts';
 import {type Protection, usualProtection} from '../../../source/lab/protections.ts';
@@ -16,14 +16,14 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await world.effects.close();
+	await world.close();
 });
 
 beforeEach(async () => {
-	world.effects.chooseAddedFill(0);
-	world.effects.chooseProtection(usualProtection);
-	world.effects.chooseTtl(300);
-	world.effects.chooseViewers(nobody);
+	world.dispatch({type: 'added-fill-chosen', seconds: 0});
+	world.dispatch({type: 'protection-chosen', protection: usualProtection});
+	world.dispatch({type: 'ttl-chosen', ttlSeconds: 300});
+	world.dispatch({type: 'viewers-chosen', viewers: nobody});
 	await world.next('reads-ended', ({reads}) => reads.some(({outcome}) => outcome === 'hit'));
 });
 
@@ -46,14 +46,14 @@ async function changed(change: () => void, reads: number) {
 describe('viewers', () => {
 	test('read in place of the dashboard, which reads again without them', async () => {
 		// The dashboard would read ten times a second, the one viewer reads twice.
-		const alone = await changed(() => world.effects.chooseViewers({...nobody, count: 1, everySeconds: 0.5}), 4);
+		const alone = await changed(() => world.dispatch({type: 'viewers-chosen', viewers: {...nobody, count: 1, everySeconds: 0.5}}), 4);
 		const [first, , , fourth] = readsOf(alone.events);
 		expect(fourth!.servedAtMs - first!.servedAtMs).toBeGreaterThan(1300);
-		const crowd = await changed(() => world.effects.chooseViewers({...nobody, count: 50, everySeconds: 0.1}), 200);
+		const crowd = await changed(() => world.dispatch({type: 'viewers-chosen', viewers: {...nobody, count: 50, everySeconds: 0.1}}), 200);
 		expect(readsOf(crowd.events).at(-1)!.servedAtMs - crowd.atMs).toBeLessThan(5000);
 		// A crowd is told in batches.
 		expect(crowd.events.filter(({type}) => type === 'reads-ended').length).toBeLessThan(100);
-		const back = await changed(() => world.effects.chooseViewers(nobody), 6);
+		const back = await changed(() => world.dispatch({type: 'viewers-chosen', viewers: nobody}), 6);
 		expect(back.events.flatMap(event => event.type === 'reads-ended' ? [event.reads.length] : [])).toEqual([1, 1, 1, 1, 1, 1]);
 		const [begun, , , , , ended] = readsOf(back.events);
 		expect(ended!.servedAtMs - begun!.servedAtMs).toBeGreaterThan(400);
@@ -63,11 +63,12 @@ describe('viewers', () => {
 		['of one process share its single-flight', false],
 		['that are laptops do not', true],
 	])('%s', async (_, ownProcess) => {
-		world.effects.chooseAddedFill(0.15);
-		await changed(() => world.effects.chooseViewers({...nobody, count: 40, everySeconds: 0.3, ownProcess}), 40);
+		world.dispatch({type: 'added-fill-chosen', seconds: 0.15});
+		await changed(() => world.dispatch({type: 'viewers-chosen', viewers: {...nobody, count: 40, everySeconds: 0.3, ownProcess}}), 40);
 		const ending = world.next('stampede-ended');
-		world.effects.stampede();
-		const {measured, predicted} = await ending;
+		world.dispatch({type: 'stampede-wished'});
+		const {measured} = await ending;
+		const {predicted} = world.state().laboratory.stampede!;
 		if (ownProcess) {
 			expect(measured.originQueries).toBeGreaterThan(5);
 			expect(predicted).toBeGreaterThan(10);
@@ -76,7 +77,7 @@ describe('viewers', () => {
 		}
 
 		expect(measured.waited).toBeGreaterThan(5);
-		expect(world.state().laboratory.stampede).toMatchObject({measured, predicted});
+		expect(world.state().laboratory.stampede).toMatchObject({measured});
 	});
 });
 
@@ -89,12 +90,12 @@ describe('a change starts a fresh statistic', () => {
 	const busy = {...nobody, count: 100, everySeconds: 0.2};
 
 	test.each<[string, () => void]>([
-		['viewers', () => world.effects.chooseViewers({...busy, count: 80})],
-		['protection', () => world.effects.chooseProtection(only('single-flight', 'jitter'))],
-		['added fill', () => world.effects.chooseAddedFill(0.01)],
-		['the TTL', () => world.effects.chooseTtl(60)],
+		['viewers', () => world.dispatch({type: 'viewers-chosen', viewers: {...busy, count: 80}})],
+		['protection', () => world.dispatch({type: 'protection-chosen', protection: only('single-flight', 'jitter')})],
+		['added fill', () => world.dispatch({type: 'added-fill-chosen', seconds: 0.01})],
+		['the TTL', () => world.dispatch({type: 'ttl-chosen', ttlSeconds: 60})],
 	])('%s: no read of before is counted in it', async (name, change) => {
-		await changed(() => world.effects.chooseViewers(busy), 100);
+		await changed(() => world.dispatch({type: 'viewers-chosen', viewers: busy}), 100);
 		// In the midst of a batch: some reads have ended that are not told yet.
 		const {gets} = world.asked;
 		await until(() => world.asked.gets > gets + 20);
@@ -115,11 +116,11 @@ describe('a change starts a fresh statistic', () => {
 	test('a slow read under way at the change neither counts, nor its fill, nor does it hold up the new run', async () => {
 		// After one shadow query there is none for two seconds: what MongoDB answers next is the read's.
 		await world.next('truth-measured');
-		world.effects.chooseAddedFill(4);
+		world.dispatch({type: 'added-fill-chosen', seconds: 4});
 		const {answered} = world.asked;
-		world.effects.expire();
+		world.dispatch({type: 'expiry-wished'});
 		await until(() => world.asked.answered > answered);
-		const {atMs, events} = await changed(() => world.effects.chooseAddedFill(0), 3);
+		const {atMs, events} = await changed(() => world.dispatch({type: 'added-fill-chosen', seconds: 0}), 3);
 		expect(Date.now() - atMs).toBeLessThan(2500);
 		expectOfThisRun({events, atMs});
 		await until(() => world.state().statistics.fills > 0);
@@ -128,15 +129,15 @@ describe('a change starts a fresh statistic', () => {
 	});
 
 	test('laptops that wait for a lock at the change stop, and ask nothing of the origin any more', async () => {
-		world.effects.chooseProtection(only('lock'));
-		world.effects.chooseAddedFill(5);
-		await changed(() => world.effects.chooseViewers({...nobody, count: 60, everySeconds: 0.5, ownProcess: true}), 20);
-		world.effects.expire();
+		world.dispatch({type: 'protection-chosen', protection: only('lock')});
+		world.dispatch({type: 'added-fill-chosen', seconds: 5});
+		await changed(() => world.dispatch({type: 'viewers-chosen', viewers: {...nobody, count: 60, everySeconds: 0.5, ownProcess: true}}), 20);
+		world.dispatch({type: 'expiry-wished'});
 		const locks = world.asked.locks;
 		await until(() => world.asked.locks > locks + 200);
 		const run = await changed(() => {
-			world.effects.chooseAddedFill(0);
-			world.effects.chooseViewers(nobody);
+			world.dispatch({type: 'added-fill-chosen', seconds: 0});
+			world.dispatch({type: 'viewers-chosen', viewers: nobody});
 		}, 10);
 		expectOfThisRun(run);
 		const {statistics, truth} = world.state();
@@ -147,13 +148,13 @@ describe('a change starts a fresh statistic', () => {
 
 	test('a read asked for by hand while one is under way loses nothing', async () => {
 		await world.next('truth-measured');
-		world.effects.chooseAddedFill(0.4);
+		world.dispatch({type: 'added-fill-chosen', seconds: 0.4});
 		const {answered} = world.asked;
-		world.effects.expire();
+		world.dispatch({type: 'expiry-wished'});
 		await until(() => world.asked.answered > answered);
 		const reading = world.next('reads-ended', ({reads}) => reads.some(({outcome}) => outcome === 'miss'));
-		world.effects.readNow();
-		world.effects.readNow();
+		world.dispatch({type: 'read-wished'});
+		world.dispatch({type: 'read-wished'});
 		await reading;
 		expect(world.state().statistics.outcomes.miss).toBe(1);
 		expect(world.state().statistics.originQueries).toBe(1);
@@ -162,8 +163,8 @@ describe('a change starts a fresh statistic', () => {
 
 test('shadow queries are no queries of the lesson: what MongoDB was asked is both together', async () => {
 	const from = {revenue: world.asked.revenue, truths: world.state().truth?.queries ?? 0};
-	world.effects.chooseViewers({...nobody, count: 20, everySeconds: 0.2});
-	world.effects.chooseTtl(0.1);
+	world.dispatch({type: 'viewers-chosen', viewers: {...nobody, count: 20, everySeconds: 0.2}});
+	world.dispatch({type: 'ttl-chosen', ttlSeconds: 0.1});
 	await until(() => (world.state().truth?.queries ?? 0) >= from.truths + 2);
 	await until(() => {
 		const {statistics, truth} = world.state();
@@ -177,9 +178,9 @@ test('shadow queries are no queries of the lesson: what MongoDB was asked is bot
 });
 
 test('a stampede counts what was asked from the expiry until a value stood, and no shadow query', async () => {
-	world.effects.chooseProtection(only());
-	world.effects.chooseAddedFill(0.2);
-	await changed(() => world.effects.chooseViewers({...nobody, count: 60, everySeconds: 0.5, ownProcess: true}), 30);
+	world.dispatch({type: 'protection-chosen', protection: only()});
+	world.dispatch({type: 'added-fill-chosen', seconds: 0.2});
+	await changed(() => world.dispatch({type: 'viewers-chosen', viewers: {...nobody, count: 60, everySeconds: 0.5, ownProcess: true}}), 30);
 	let before = 0;
 	let between: number | undefined;
 	// A question for the truth has two halves: what is left are the queries of reads.
@@ -191,8 +192,9 @@ test('a stampede counts what was asked from the expiry until a value stood, and 
 		between ??= askedByReads() - before;
 	};
 	const ending = world.next('stampede-ended');
-	world.effects.stampede();
-	const {measured, predicted} = await ending;
+	world.dispatch({type: 'stampede-wished'});
+	const {measured} = await ending;
+	const {predicted} = world.state().laboratory.stampede!;
 	world.watch.removing = undefined;
 	world.watch.stored = undefined;
 	expect(measured.originQueries).toBeGreaterThan(3);
@@ -203,9 +205,9 @@ test('a stampede counts what was asked from the expiry until a value stood, and 
 });
 
 test('a pause stops reads and truth, and afterwards both go on', async () => {
-	world.effects.chooseViewers({...nobody, count: 20, everySeconds: 0.2});
+	world.dispatch({type: 'viewers-chosen', viewers: {...nobody, count: 20, everySeconds: 0.2}});
 	await world.next('truth-measured');
-	world.effects.pause(true);
+	world.dispatch({type: 'paused', isPaused: true});
 	const {reads} = world.state().statistics;
 	// What was under way may still end; from the second tick on nothing is.
 	await world.next('clock-ticked');
@@ -214,9 +216,9 @@ test('a pause stops reads and truth, and afterwards both go on', async () => {
 	await world.next('clock-ticked');
 	expect([world.asked.gets, world.asked.revenue, world.state().statistics.reads]).toEqual([gets, revenue, reads]);
 	// A change while paused waits for the end of the pause.
-	world.effects.chooseViewers({...nobody, count: 30, everySeconds: 0.2});
+	world.dispatch({type: 'viewers-chosen', viewers: {...nobody, count: 30, everySeconds: 0.2}});
 	await world.next('clock-ticked');
 	expect([world.asked.gets, world.state().statistics.reads]).toEqual([gets, 0]);
-	world.effects.pause(false);
+	world.dispatch({type: 'paused', isPaused: false});
 	await Promise.all([world.next('reads-ended'), world.next('truth-measured')]);
 });

@@ -1,10 +1,10 @@
-// The dashboard's effects over the real store and the real services, watched from all sides.
+// The runner over the real store and the real services, watched from all sides.
 import {configOf} from '../../config-of.ts';
-import {createEffects} from '../../../source/dashboard/effects/create-effects.ts';
-import type {Effects} from '../../../source/dashboard/effects/effects.ts';
-import type {Event} from '../../../source/dashboard/state/event.ts';
+import {createRunner, type Runner} from '../../../source/dashboard/commands/create-runner.ts';
 import {initialState, type State} from '../../../source/dashboard/state/state.ts';
-import {createStore} from '../../../source/dashboard/state/store.ts';
+import {createStore, type Store} from '../../../source/dashboard/store.ts';
+import type {Event} from '../../../source/dashboard/update/event.ts';
+import {createSharedClock, type SharedClock} from '../../../source/flows/shared-clock.ts';
 import {openServices, type Services} from '../../../source/services.ts';
 import {until} from '../../until.ts';
 
@@ -22,8 +22,8 @@ export type Asked = {
 	stored: number;
 };
 
-export type TestedWorld = {
-	readonly effects: Effects;
+export type TestedWorld = Pick<Runner, 'close'> & {
+	readonly dispatch: (event: Event) => void;
 	readonly state: () => State;
 	readonly events: readonly Event[];
 	readonly asked: Readonly<Asked>;
@@ -34,11 +34,25 @@ export type TestedWorld = {
 	watch: {removing?: (() => void) | undefined; stored?: (() => void) | undefined};
 };
 
+/** The dashboard without a screen, before anything is open; every event is noted. */
+export function createWorld(flags: Record<string, string>, open: typeof openServices = openServices, clock: SharedClock = createSharedClock()) {
+	const config = configOf('dashboard', flags);
+	const events: Event[] = [];
+	const store = createStore(initialState(config, 80, 24, clock.now()), clock.now);
+	const noted: Pick<Store, 'dispatch' | 'connect'> = {
+		connect: store.connect,
+		dispatch(event) {
+			// What has ended is told before it.
+			store.dispatch(event);
+			events.push(event);
+		},
+	};
+	const runner = createRunner({config, store: noted, openServices: open, clock, quit() {}});
+	return {config, state: store.state, dispatch: noted.dispatch, events, runner};
+}
+
 /** Opens the dashboard's world with few orders, and waits for its first read. */
 export async function openWorld(flags: Record<string, string> = {}): Promise<TestedWorld> {
-	const config = configOf('dashboard', {orders: '100', refresh: '100ms', ...flags});
-	const store = createStore(initialState(config, 80, 24, Date.now()));
-	const events: Event[] = [];
 	const asked: Asked = {revenue: 0, answered: 0, values: 0, gets: 0, locks: 0, stored: 0};
 	const watch: TestedWorld['watch'] = {};
 	let redisUrl = '';
@@ -83,20 +97,13 @@ export async function openWorld(flags: Record<string, string> = {}): Promise<Tes
 		};
 	};
 
-	const effects = createEffects({
-		config,
-		dispatch(event) {
-			events.push(event);
-			store.dispatch(event);
-		},
-		state: store.state,
-		openServices: async wanted => watched(await openServices(wanted)),
-	});
-	await effects.open();
-	await until(() => store.state().shown);
+	const {config, state, dispatch, events, runner} = createWorld({orders: '100', refresh: '100ms', ...flags}, async wanted => watched(await openServices(wanted)));
+	await runner.open();
+	await until(() => state().shown);
 	return {
-		effects,
-		state: store.state,
+		dispatch,
+		close: runner.close,
+		state,
 		events,
 		asked,
 		get redisUrl() {

@@ -26,28 +26,28 @@ test.each<[string, boolean]>([['the dashboard alone', false], ['a crowd with a s
 	await until(() => !held().includes('Timeout'));
 	const before = held();
 	const world = await openWorld();
-	const {effects, state} = world;
-	effects.switchStream(true);
-	effects.chooseAddedFill(5);
+	const {dispatch, state} = world;
+	dispatch({type: 'stream-wished', isStreaming: true});
+	dispatch({type: 'added-fill-chosen', seconds: 5});
 	if (crowded) {
-		effects.showScreen('laboratory');
-		effects.chooseProtection({...usualProtection, on: new Set(['lock'])});
-		effects.chooseViewers({count: 200, arrivals: 'poll', everySeconds: 0.5, ownProcess: true});
-		effects.simulate(86_400);
+		dispatch({type: 'screen-chosen', screen: 'laboratory'});
+		dispatch({type: 'protection-chosen', protection: {...usualProtection, on: new Set(['lock'])}});
+		dispatch({type: 'viewers-chosen', viewers: {count: 200, arrivals: 'poll', everySeconds: 0.5, ownProcess: true}});
+		dispatch({type: 'what-if-wished', ttlSeconds: 86_400});
 		await until(() => state().statistics.reads > 50);
-		effects.stampede();
+		dispatch({type: 'stampede-wished'});
 		const {locks} = world.asked;
 		await until(() => world.asked.locks > locks + 100);
 	} else {
 		const {answered} = world.asked;
-		effects.expire();
+		dispatch({type: 'expiry-wished'});
 		await until(() => world.asked.answered > answered + 1);
 	}
 
 	expect(held().length).toBeGreaterThan(before.length);
 	expect(readdirSync(temporary)).toHaveLength(1);
 	const closedAt = performance.now();
-	await effects.close();
+	await world.close();
 	const told = world.events.length;
 	await until(() => held().join() === before.join() || performance.now() - closedAt > 3000);
 	expect(held()).toEqual(before);
@@ -55,5 +55,5 @@ test.each<[string, boolean]>([['the dashboard alone', false], ['a crowd with a s
 	expect(world.events.length).toBe(told);
 	expect(readdirSync(temporary)).toEqual([]);
 	// Closed twice is closed.
-	await effects.close();
+	await world.close();
 });

@@ -32,7 +32,7 @@ for (const {name, runs, flags} of servers) {
 			}
 
 			raw?.disconnect();
-			await world?.effects.close();
+			await world?.close();
 			await release?.();
 		});
 
@@ -48,7 +48,7 @@ for (const {name, runs, flags} of servers) {
 		test.each([45, 86_400, 20, 604_800])('in mode now moves the standing key to as-of + %d s, in the envelope and in Redis', async ttlSeconds => {
 			const before = await standing();
 			const moving = world!.next('expiry-moved');
-			world!.effects.chooseTtl(ttlSeconds);
+			world!.dispatch({type: 'ttl-chosen', ttlSeconds});
 			const {expiresAtMs} = await moving;
 			const after = await standing();
 			expect(after.asOfMs).toBe(before.asOfMs);
@@ -61,7 +61,7 @@ for (const {name, runs, flags} of servers) {
 
 		test('in mode now, many in a row: the last one holds', async () => {
 			for (const ttlSeconds of [60, 30, 600, 3600, 120]) {
-				world!.effects.chooseTtl(ttlSeconds);
+				world!.dispatch({type: 'ttl-chosen', ttlSeconds});
 			}
 
 			await until(async () => {
@@ -72,12 +72,12 @@ for (const {name, runs, flags} of servers) {
 
 		test('in mode next fill leaves the key as it is, and acts with the next fill', async () => {
 			const before = await standing();
-			world!.effects.chooseTtlMode('next');
-			world!.effects.chooseTtl(300);
+			world!.dispatch({type: 'ttl-mode-chosen', mode: 'next'});
+			world!.dispatch({type: 'ttl-chosen', ttlSeconds: 300});
 			await world!.next('reads-ended');
 			expect(await standing()).toEqual(before);
 			expect(world!.state().keyExpiresAtMs).toBe(before.endsAtMs);
-			world!.effects.expire();
+			world!.dispatch({type: 'expiry-wished'});
 			await world!.next('reads-ended', ({reads}) => reads.some(({outcome}) => outcome === 'miss'));
 			const after = await standing();
 			expect(after.asOfMs).toBeGreaterThan(before.asOfMs);
@@ -88,13 +88,13 @@ for (const {name, runs, flags} of servers) {
 		});
 
 		test('a TTL that waits for the next fill acts at once when the mode goes back to now', async () => {
-			world!.effects.chooseTtlMode('next');
-			world!.effects.chooseTtl(900);
+			world!.dispatch({type: 'ttl-mode-chosen', mode: 'next'});
+			world!.dispatch({type: 'ttl-chosen', ttlSeconds: 900});
 			const before = await standing();
 			expect(before.endsAtMs - before.asOfMs).toBeLessThan(302_000);
 			expect(world!.state().statistics.sinceMs).toBe(before.expiresAtMs);
 			const moving = world!.next('expiry-moved');
-			world!.effects.chooseTtlMode('now');
+			world!.dispatch({type: 'ttl-mode-chosen', mode: 'now'});
 			const {expiresAtMs} = await moving;
 			const after = await standing();
 			expect(after.asOfMs).toBe(before.asOfMs);
@@ -104,19 +104,19 @@ for (const {name, runs, flags} of servers) {
 			// With nothing that waits, the mode moves no key.
 			const moves = () => world!.events.filter(({type}) => type === 'expiry-moved').length;
 			const moved = moves();
-			world!.effects.chooseTtlMode('next');
-			world!.effects.chooseTtlMode('now');
+			world!.dispatch({type: 'ttl-mode-chosen', mode: 'next'});
+			world!.dispatch({type: 'ttl-mode-chosen', mode: 'now'});
 			await world!.next('reads-ended');
 			expect(moves()).toBe(moved);
 		});
 
 		test('a past instant removes the key at once, and the next read is a miss', async () => {
-			world!.effects.chooseTtlMode('now');
+			world!.dispatch({type: 'ttl-mode-chosen', mode: 'now'});
 			const before = await standing();
 			await until(() => Date.now() > before.asOfMs + 150);
 			const moving = world!.next('expiry-moved');
 			const missing = world!.next('reads-ended', ({reads}) => reads.some(({outcome}) => outcome === 'miss'));
-			world!.effects.chooseTtl(0.1);
+			world!.dispatch({type: 'ttl-chosen', ttlSeconds: 0.1});
 			expect(await moving).toMatchObject({expiresAtMs: undefined});
 			await missing;
 			expect(world!.state().statistics.outcomes.miss).toBeGreaterThan(0);

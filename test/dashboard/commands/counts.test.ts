@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await world?.effects.close();
+	await world?.close();
 	await client?.close();
 	await engine?.close();
 });
@@ -33,8 +33,9 @@ test('what another program writes is counted within a few seconds', async () => 
 
 test('a question names a fresh count, and nothing is stored before it is answered', async () => {
 	await orders().insertMany(Array.from({length: 99}, () => ({placedAt: new Date()})));
-	world.effects.seed(50);
-	expect((await until(() => world.state().question))).toEqual({about: 'seed', count: 50, held: 800});
+	world.dispatch({type: 'seed-wished', count: 50});
+	expect((await until(() => world.state().question))).toEqual({about: 'seed', count: 50});
+	await until(() => world.state().held.mongo === 800);
 	expect(await orders().countDocuments()).toBe(800);
 });
 
@@ -45,12 +46,12 @@ test('a seed that fails leaves the true number in the header', async () => {
 	await held.deleteMany({});
 	await held.createIndex({'customer.email': 1}, {unique: true});
 	const failed = embedded.next('job-failed');
-	embedded.effects.seed(3000);
+	embedded.dispatch({type: 'seed-wished', count: 3000});
 	const {reason} = await failed;
 	const standing = await held.countDocuments();
 	expect(standing).toBeGreaterThan(0);
 	expect(reason).toMatch(new RegExp(`; ${standing} of 3,000 orders stand$`));
 	await until(() => embedded.state().held.mongo === standing);
 	await own.close();
-	await embedded.effects.close();
+	await embedded.close();
 });

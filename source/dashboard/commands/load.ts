@@ -1,25 +1,26 @@
 import {createOriginMeter} from '../../flows/origin-meter.ts';
 import {createReadFeed} from '../../flows/read-feed.ts';
-import {type ReadPath, readAnswer, type Read} from '../../flows/read-answer.ts';
+import {type Read, type ReadPath, readAnswer} from '../../flows/read-answer.ts';
 import {runViewers} from '../../flows/run-viewers.ts';
+import {formatLatency} from '../../words/latency.ts';
 import {Problem} from '../../words/problem.ts';
-import {presentArrivals, presentPolicy} from '../selectors/present-load.ts';
-import type {World} from './effects.ts';
+import {isSame} from './is-same.ts';
+import type {Keeper, Surroundings} from './surroundings.ts';
+import type {Runs} from './what-runs.ts';
 
 /** What viewers read is told in batches, so that a crowd does not draw a frame a read; in milliseconds. */
 const tellEveryMs = 100;
 
+type Wanted = NonNullable<Runs['load']>;
+
 /** The load on the read path: the dashboard's own reads, or those of the viewers in their place. */
-export type Load = {
+export type Load = Keeper<Wanted> & {
 	readonly feed: ReturnType<typeof createReadFeed>;
 	readonly meter: ReturnType<typeof createOriginMeter>;
-	/** Starts reading as the state says, from now on; what read before is cut off. */
-	start(): void;
-	/** One read more, now; undefined while nothing reads. */
-	readNow(): Promise<Read> | undefined;
-	/** Tells what has ended and was not told yet, lest a change that follows takes it for its own. */
+	/** One read more, now. */
+	readNow(): void;
+	/** Tells what has ended and was not told yet. */
 	tell(): void;
-	stop(): void;
 	/** Aborted when the present run ends, with the reason; undefined while nothing runs. */
 	signal(): AbortSignal | undefined;
 };
@@ -27,11 +28,13 @@ export type Load = {
 /** What the reads of one run asked of the origin, and was not told yet. */
 type Account = {queries: number; fillsMs: number[]};
 
-export function createLoad({say, state, services, key, clock}: World): Load {
+type Run = {wanted: Wanted; readonly controller: AbortController; readonly path: ReadPath};
+
+export function createLoad({say, services, key, clock}: Surroundings): Load {
 	const feed = createReadFeed();
 	const meter = createOriginMeter();
 	let timer: NodeJS.Timeout | undefined;
-	let running: {readonly controller: AbortController; readonly path: ReadPath} | undefined;
+	let running: Run | undefined;
 	let reads: Read[] = [];
 	let shed = 0;
 	// Of the present run; what reads of the one before still ask or fill is on that one's account.
@@ -60,7 +63,7 @@ export function createLoad({say, state, services, key, clock}: World): Load {
 			if (its === account) {
 				reads.push(read);
 				// A single reader's value is shown at once.
-				if (state().viewers.count === 0) {
+				if (running?.wanted.readers.viewers.count === 0) {
 					tell();
 				}
 			}
@@ -73,11 +76,11 @@ export function createLoad({say, state, services, key, clock}: World): Load {
 		return read;
 	};
 
-	const pathOf = (its: Account): ReadPath => ({
+	const pathOf = (its: Account, policy: () => Wanted['policy'], addedFillSeconds: number): ReadPath => ({
 		...services()!,
 		key: key()!,
-		policy: () => presentPolicy(state()),
-		addedFillMs: () => state().addedFillSeconds * 1000,
+		policy,
+		addedFillMs: () => addedFillSeconds * 1000,
 		// A load of its own: a fill that ends with the load before is nothing to wait for.
 		flight: {current: undefined},
 		meter: {
@@ -105,44 +108,56 @@ export function createLoad({say, state, services, key, clock}: World): Load {
 		account = {queries: 0, fillsMs: []};
 	};
 
+	const start = (wanted: Wanted) => {
+		const {readers: {viewers: {count, ownProcess}, addedFillSeconds}, arrivals} = wanted;
+		const controller = new AbortController();
+		const run: Run = {wanted, controller, path: pathOf(account, () => run.wanted.policy, addedFillSeconds)};
+		running = run;
+		timer = setInterval(tell, tellEveryMs);
+		void runViewers(run.path, {
+			// Without viewers the dashboard is the one that polls.
+			arrivals,
+			ownProcess: count > 0 && ownProcess,
+			seed: clock(),
+			signal: controller.signal,
+			feed: {
+				get underWay() {
+					return feed.underWay;
+				},
+				settled: feed.settled,
+				watch: feed.watch,
+				add: reading => void take(reading),
+			},
+			shed() {
+				shed += controller.signal.aborted ? 0 : 1;
+			},
+		});
+	};
+
 	return {
 		feed,
 		meter,
-		stop,
 		tell,
 		signal: () => running?.controller.signal,
-		readNow() {
-			return running && take(readAnswer(running.path, running.controller.signal));
-		},
-		start() {
-			stop();
-			if (!services()) {
+		follow(wanted) {
+			if (wanted && running && isSame(wanted.readers, running.wanted.readers)) {
+				running.wanted = wanted;
 				return;
 			}
 
-			const {viewers: {count, ownProcess}} = state();
-			const controller = new AbortController();
-			const path = pathOf(account);
-			running = {controller, path};
-			timer = setInterval(tell, tellEveryMs);
-			void runViewers(path, {
-				// Without viewers the dashboard is the one that polls.
-				arrivals: presentArrivals(state()),
-				ownProcess: count > 0 && ownProcess,
-				seed: clock(),
-				signal: controller.signal,
-				feed: {
-					get underWay() {
-						return feed.underWay;
-					},
-					settled: feed.settled,
-					watch: feed.watch,
-					add: reading => void take(reading),
-				},
-				shed() {
-					shed += controller.signal.aborted ? 0 : 1;
-				},
-			});
+			if (running) {
+				stop();
+			}
+
+			if (wanted) {
+				start(wanted);
+			}
+		},
+		readNow() {
+			if (running) {
+				void take(readAnswer(running.path, running.controller.signal)).then(({outcome, latencyMs}) =>
+					say({type: 'noted', text: `read now: ${outcome}, ${formatLatency(latencyMs)}`, failed: outcome === 'error'}));
+			}
 		},
 	};
 }
