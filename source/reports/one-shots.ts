@@ -63,8 +63,8 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 		const result = await runWhatIf(config, signal, narrate);
 		return {text: () => whatIfText(result), json: () => whatIfJson(result)};
 	},
-	lab: onStores(async (services, config, signal, {narrate}) => {
-		const result = await runLab(services, config, signal, narrate);
+	lab: onStores(async (services, config, signal, voice) => {
+		const result = await runLab(services, config, signal, voice);
 		return {text: () => labText(result), json: () => labJson(result)};
 	}),
 	stampede: onStores(async (services, config, signal, {narrate}) => {

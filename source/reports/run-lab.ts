@@ -16,7 +16,7 @@ import {formatCount} from '../words/count.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
 import {openTrade} from './lab-trade.ts';
 import {type Opened, seedIfEmbedded} from './run-report.ts';
-import type {Narrator} from './voice.ts';
+import type {Voice} from './voice.ts';
 
 /** How far off the figures were that the reads of a load were served. */
 export type LabError = ObservedError & {
@@ -43,9 +43,10 @@ export type LabResult = {
 };
 
 /** Lets viewers read on the live stores for a while, and orders arrive meanwhile if they are asked for. */
-export async function runLab(services: Opened, config: Config<'lab'>, signal: AbortSignal, narrate: Narrator): Promise<LabResult> {
+export async function runLab(services: Opened, config: Config<'lab'>, signal: AbortSignal, voice: Voice): Promise<LabResult> {
+	const {narrate} = voice;
 	if (config.ordersPerSecond > 0) {
-		await askBeforeMixing(services, config, 'let orders arrive');
+		await askBeforeMixing(services, config, voice, 'let orders arrive');
 	}
 
 	await seedIfEmbedded(services, config, signal, narrate);
