@@ -4,7 +4,7 @@ import type {Event} from './update/event.ts';
 import {update} from './update/update.ts';
 
 /** What acts in the world as the state and its commands say. */
-export type World = {
+type World = {
 	/** Says what has ended and was held back. It is asked before each event, lest a change takes it for its own. */
 	readonly tell: () => void;
 	/** Brings what runs in line with the state, and carries out commands. */

@@ -25,7 +25,7 @@ export type ObservedError = {
 };
 
 /** How far off one figure was: the row of the last comparison, and the mean and the greatest distance of all. */
-export type ObservedOff = OffRow & {readonly mean: number; readonly most: number; readonly meanShare: number | undefined};
+type ObservedOff = OffRow & {readonly mean: number; readonly most: number; readonly meanShare: number | undefined};
 
 /** Compares what is shown with what MongoDB says, over and over, until `signal` fires. */
 export type ErrorWatch = {

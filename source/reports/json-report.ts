@@ -59,7 +59,7 @@ export function archiveJson(result: ArchiveResult, bucket: string, backends: Bac
 }
 
 /** How far the stores' clocks are ahead of this computer's; null where one does not say. All instants are by Redis's. */
-export function clockJson({redisMs, mongoMs}: ClockDifferences): object {
+function clockJson({redisMs, mongoMs}: ClockDifferences): object {
 	return {redisAheadMs: microseconds(redisMs), mongoAheadMs: microseconds(mongoMs)};
 }
 

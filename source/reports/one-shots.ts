@@ -19,7 +19,7 @@ import {whatIfText} from './what-if-text.ts';
 import {onStores} from './with-services.ts';
 
 /** A result in both its forms; only the wanted one is made. */
-export type Printable = {
+type Printable = {
 	readonly text: () => string;
 	readonly json: () => object;
 	/** Said on standard error after the result. */

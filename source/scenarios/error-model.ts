@@ -20,7 +20,7 @@ export type ErrorModel<A = {readonly asOfMs: number}, Trade = unknown> = {
 };
 
 /** What happens at present: the truth as last measured, with what was asked beside it, and how many facts come a second. */
-export type AtPresent<A, Trade> = {readonly truth: A; readonly trade: Trade; readonly factsPerSecond: number};
+type AtPresent<A, Trade> = {readonly truth: A; readonly trade: Trade; readonly factsPerSecond: number};
 
 /** How far a shown answer is from the truth, figure by figure, the headline first; and the part that is furthest off, if any is. */
 export type OffBy = {readonly rows: readonly [OffRow, ...OffRow[]]; readonly worst: Off | undefined};

@@ -6,7 +6,7 @@ import type {Carriers, Keeper, Surroundings} from './surroundings.ts';
 import type {Runs} from './what-runs.ts';
 
 /** The orders held are counted so often, in seconds: other programs may write too. */
-export const countEverySeconds = 5;
+const countEverySeconds = 5;
 
 /** What is left out is looked for so often at most, in seconds: that takes a look at every document. */
 const lookEverySeconds = 30;

@@ -68,7 +68,7 @@ export type Viewers = {
 };
 
 /** The truth as last measured, off the read path. */
-export type KnownTruth = Truth & {
+type KnownTruth = Truth & {
 	/** Shadow queries so far, and the time between two. */
 	readonly queries: number;
 	readonly everySeconds: number;

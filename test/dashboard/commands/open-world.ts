@@ -9,7 +9,7 @@ import {openServices, type Services} from '../../../source/services.ts';
 import {until} from '../../until.ts';
 
 /** What was asked of the stores, counted where they are asked. */
-export type Asked = {
+type Asked = {
 	/** Aggregations of revenue: those of reads and those for the truth. */
 	revenue: number;
 	/** Those of them that MongoDB has answered. */
