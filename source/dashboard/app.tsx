@@ -4,7 +4,6 @@ import {Laboratory} from './screens/laboratory/laboratory.tsx';
 import {viewOf} from './screens/laboratory/view-of.ts';
 import {footerRows, keyRows, type Layout, layoutFor} from './screens/dashboard/layout.ts';
 import {Lines} from './panels/lines.tsx';
-import {revenueView} from '../scenarios/shop/revenue-view.ts';
 import {ActivityPanel} from './screens/dashboard/activity-panel.tsx';
 import {AnswerPanel} from './screens/dashboard/answer-panel.tsx';
 import {CachePanel} from './screens/dashboard/cache-panel.tsx';
@@ -74,7 +73,7 @@ function DashboardBody({state, layout}: {readonly state: State; readonly layout:
 	return (
 		<Box flexDirection="column">
 			<Box>
-				<AnswerPanel title="Revenue by category" shown={state.shown && {read: state.shown, view: revenueView(state.shown.answer, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} ascii={state.ascii} isOpenBelow {...layout.revenue}/>
+				<AnswerPanel title={state.scenario.title} shown={state.shown && {read: state.shown, view: state.scenario.view(state.shown.answer, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} ascii={state.ascii} isOpenBelow {...layout.revenue}/>
 				<CachePanel state={state} isOpenBelow {...layout.cache}/>
 			</Box>
 			<Box>

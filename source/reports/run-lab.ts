@@ -10,7 +10,7 @@ import {policyOf, type Protection} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import type {ReadsPrediction} from '../lab/reads-prediction.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
-import {revenueError} from '../scenarios/shop/revenue-error.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
 import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
@@ -84,7 +84,7 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 		protection,
 		measured,
 		predicted: prediction && {...prediction, band: predictBand({...load, reads: measured.reads, start: 'cold'})},
-		error: observed && {...observed, orders, expectedShare: prediction && expectedShareOf(observed, load, prediction, ordersPerSecond)},
+		error: observed && {...observed, orders, expectedShare: prediction && expectedShareOf(scenario, observed, load, prediction, ordersPerSecond)},
 		ordersPerSecond,
 		why,
 		backends: backendsOf(services),
@@ -92,7 +92,7 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 }
 
 /** By the ages that theory knows, at the trade as last measured; a value grows older until the next read. */
-function expectedShareOf({truth: {report, values}}: ObservedError, {arrivals}: ReadingLoad, {meanAgeSeconds}: ReadsPrediction, factsPerSecond: number): number | undefined {
+function expectedShareOf({error}: Scenario, {truth: {answer, trade}}: ObservedError, {arrivals}: ReadingLoad, {meanAgeSeconds}: ReadsPrediction, factsPerSecond: number): number | undefined {
 	const leastSeconds = 0.5 / readsPerSecond(arrivals);
-	return revenueError.expectedShare?.({truth: report, trade: values, factsPerSecond, leastSeconds, mostSeconds: leastSeconds + 2 * meanAgeSeconds});
+	return error.expectedShare?.({truth: answer, trade, factsPerSecond, leastSeconds, mostSeconds: leastSeconds + 2 * meanAgeSeconds});
 }

@@ -8,6 +8,8 @@ export type View = {
 	readonly above: readonly string[];
 	/** … and below them. */
 	readonly below: readonly string[];
+	/** How many facts it counts: "the table counts 30 days without returns: 458". */
+	readonly counts: string;
 	readonly body: Table | Picture;
 };
 

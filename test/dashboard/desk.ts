@@ -87,5 +87,5 @@ export function report(today: Readonly<Record<string, number>>, asOfMs = nowMs):
 
 /** What MongoDB is known to say: orders of `meanCents` each. */
 export function truth(todayCents: number, {meanCents = 6000, asOfMs = nowMs} = {}): NonNullable<State['truth']> {
-	return {report: report({Books: todayCents}, asOfMs), values: {orders: 100, cents: 100 * meanCents, squareCents: 200 * meanCents ** 2}, tookMs: 4, queries: 1, everySeconds: 2};
+	return {answer: report({Books: todayCents}, asOfMs), trade: {orders: 100, cents: 100 * meanCents, squareCents: 200 * meanCents ** 2}, tookMs: 4, queries: 1, everySeconds: 2};
 }

@@ -24,15 +24,15 @@ export function whatIfQuestion(state: State, ttlSeconds: number): WhatIfQuestion
 			ownProcess: ownProcess ?? false,
 			protection: state.protection,
 			reads: simulatedReads,
-			ordersPerSecond: state.ordersPerSecond,
+			// Where no theory of the error is known, as where no facts come, nothing is said of it.
+			ordersPerSecond: state.scenario.error.variation ? state.ordersPerSecond : 0,
 			valueVariation: valueVariation(state),
 			timeOfDaySeconds: 43_200,
 		},
 	};
 }
 
-/** c, by the orders that MongoDB holds; 1 before they are known. */
-function valueVariation({truth}: State): number {
-	const {orders = 0, cents = 0, squareCents = 0} = truth?.values ?? {};
-	return orders === 0 || cents === 0 ? 1 : Math.sqrt(Math.max(0, squareCents * orders / cents ** 2 - 1));
+/** c, by the facts that MongoDB holds; 1 before they are known. */
+function valueVariation({scenario: {error}, truth}: State): number {
+	return (truth && error.variation?.measured(truth.trade)) ?? 1;
 }

@@ -1,7 +1,6 @@
 import type {Truth} from '../../flows/measure-truth.ts';
 import {isDown, type Read} from '../../flows/read-answer.ts';
 import {withRead} from '../../lab/read-counts.ts';
-import {revenueError} from '../../scenarios/shop/revenue-error.ts';
 import {note} from './note.ts';
 import {storesLeft} from './store-health.ts';
 import {fillLimit, type ReadStatistics, sampleLimit, type ShownRead, type State} from '../state/state.ts';
@@ -50,12 +49,12 @@ export function readsEnded(state: State, reads: readonly Read[], {queries, fills
 
 /** The truth is known anew: what is shown is compared with it, unless it is newer than this truth. */
 export function truthMeasured(state: State, {truth, everySeconds, isExtra = false}: {readonly truth: Truth; readonly everySeconds: number; readonly isExtra?: boolean}): State {
-	const {shown, statistics} = state;
-	const off = shown && shown.answer.asOfMs <= truth.report.asOfMs ? revenueError.compare(shown.answer, truth.report) : undefined;
+	const {scenario, shown, statistics} = state;
+	const off = shown && shown.answer.asOfMs <= truth.answer.asOfMs ? scenario.error.compare(shown.answer, truth.answer) : undefined;
 	return {
 		...state,
 		truth: {...truth, everySeconds, queries: (state.truth?.queries ?? 0) + 1},
-		...(off && {off, offAtMs: truth.report.asOfMs}),
+		...(off && {off, offAtMs: truth.answer.asOfMs}),
 		// What was read under another setting is none of this one's errors; and just after a change any value is right.
 		statistics: isExtra || shown === undefined || off === undefined || shown.servedAtMs < statistics.sinceMs
 			? statistics

@@ -28,7 +28,7 @@ test('while no orders come nothing is missed: the day so far', () => {
 
 test('is not there before the truth is known, nor without orders', () => {
 	expect(presentBudget(openState)).toBeUndefined();
-	expect(presentBudget({...trading, truth: {...truth(0), values: {orders: 0, cents: 0, squareCents: 0}}})).toBeUndefined();
+	expect(presentBudget({...trading, truth: {...truth(0), trade: {orders: 0, cents: 0, squareCents: 0}}})).toBeUndefined();
 });
 
 test('at midnight there is no TTL, and a reason', () => {

@@ -43,7 +43,7 @@ test.each([-60_000, -86_400_000, 3_600_000])('set by %d ms together with Redis: 
 		keyExpiresAtMs: nowMs + byMs + 240_000,
 		keyRemovedAtMs: nowMs + byMs - 70_000,
 		samples: [{atMs: nowMs + byMs - 1000}],
-		truth: {report: {asOfMs: nowMs + byMs}},
+		truth: {answer: {asOfMs: nowMs + byMs}},
 		statistics: {sinceMs: nowMs + byMs, reads: 0},
 	});
 	expect(texts(state)[0]).toMatch(/^this computer's clock was set (back|forward) by .+: counting anew$/);

@@ -1,4 +1,3 @@
-import {revenueError} from '../../../scenarios/shop/revenue-error.ts';
 import {formatAmount} from '../../../words/amount.ts';
 import {protectionText} from '../../../lab/protections.ts';
 import {formatCount} from '../../../words/count.ts';
@@ -27,8 +26,8 @@ export function viewOf(state: State): LaboratoryView {
 		protectionText: protectionText(state.protection),
 		fillSeconds: presentFillSeconds(state),
 		addedFillSeconds: state.addedFillSeconds,
-		headline: revenueError.headline,
-		noErrorCurve: revenueError.expectedShare ? 'no orders arrive: o starts them' : 'no formula: measure it',
+		headline: state.scenario.error.headline,
+		noErrorCurve: state.scenario.error.expectedShare ? 'no orders arrive: o starts them' : 'no formula: measure it',
 		curve: curveOf(state, present),
 		theory: present,
 		verdict: theory?.isCurrent && theory.band && theory.seenHitRate !== undefined ? {band: theory.band, reads: theory.reads, hitRate: theory.seenHitRate} : undefined,
@@ -72,8 +71,12 @@ function presentTheory(state: State): Figures | NoTheory {
 
 /** The budget is computed for answers whose ages spread evenly up to their TTL: where some outlive it, or no formula is known, it says so. */
 function budgetText(state: State, present: Figures | NoTheory): Budget | undefined {
-	const {laboratory: {budgetShare}, isStreaming, protection} = state;
-	const asked = `to be at most ${Number((budgetShare * 100).toPrecision(3))} % off ${revenueError.headline.name} in 95 % of reads:`;
+	const {scenario: {error}, laboratory: {budgetShare}, isStreaming, protection} = state;
+	const asked = `to be at most ${Number((budgetShare * 100).toPrecision(3))} % off ${error.headline.name} in 95 % of reads:`;
+	if (!error.budget) {
+		return {asked, answer: 'no formula is known for this', reason: ''};
+	}
+
 	if (!isStreaming) {
 		return {asked, answer: 'no orders arrive: o starts them', reason: ''};
 	}

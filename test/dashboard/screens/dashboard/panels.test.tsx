@@ -4,13 +4,16 @@ import {Screen} from '../../../../source/dashboard/app.tsx';
 import {ActivityPanel} from '../../../../source/dashboard/screens/dashboard/activity-panel.tsx';
 import {CachePanel} from '../../../../source/dashboard/screens/dashboard/cache-panel.tsx';
 import {AnswerPanel} from '../../../../source/dashboard/screens/dashboard/answer-panel.tsx';
+import type {RevenueReport} from '../../../../source/scenarios/shop/revenue.ts';
 import {revenueView} from '../../../../source/scenarios/shop/revenue-view.ts';
 import {at, stateAfter} from '../../desk.ts';
 import {initialState, type ShownRead, type State} from '../../../../source/dashboard/state/state.ts';
 
 const nowMs = Date.UTC(2026, 10, 24, 12, 4, 31);
 const figures = {todayCents: 120_340, revenueCents: 4_812_011, orders: 112, units: 143};
-const read: ShownRead = {
+type Shown = ShownRead & {readonly answer: RevenueReport};
+
+const read: Shown = {
 	outcome: 'hit',
 	stores: {redis: {state: 'up'}},
 	stands: true,
@@ -28,7 +31,7 @@ function state(changes: Partial<State> = {}): State {
 
 const frame = (node: React.ReactElement) => render(node).lastFrame()!.split('\n').map(line => line.trimEnd());
 
-function answer(of: ShownRead, atMs: number, {timeZone = 'UTC', isUnanswered = false, width = 54}: {timeZone?: string; isUnanswered?: boolean; width?: number} = {}): string[] {
+function answer(of: Shown, atMs: number, {timeZone = 'UTC', isUnanswered = false, width = 54}: {timeZone?: string; isUnanswered?: boolean; width?: number} = {}): string[] {
 	return frame(<AnswerPanel title="Revenue by category" shown={{read: of, view: revenueView(of.answer, atMs)}} nowMs={atMs} timeZone={timeZone} isUnanswered={isUnanswered} waiting="" ascii={false} width={width} height={8}/>);
 }
 
@@ -116,7 +119,7 @@ test('the header counts a key that is past its end and still kept, to be served 
 });
 
 test('an error that was measured too long ago is no figure, and no word that nothing is off', () => {
-	const truth = {report: {...read.answer, asOfMs: nowMs}, values: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
+	const truth = {answer: {...read.answer, asOfMs: nowMs}, trade: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
 	const compared = stateAfter(state({shown: read}), {type: 'truth-measured', truth, everySeconds: 2});
 	const text = (atMs: number, width: number) => frame(<CachePanel state={{...compared, nowMs: atMs}} width={width} height={20}/>).join('\n');
 	for (const width of [27, 54]) {
@@ -191,7 +194,7 @@ test('a screen too small says what it needs', () => {
 test('a value from before midnight is headed with its day, and a day that has just begun says so', () => {
 	const midnightMs = Date.UTC(2026, 10, 24, 18, 30);
 	const report = {...read.answer, asOfMs: midnightMs - 60_000, day: '2026-11-24', timeZone: 'Asia/Kolkata'};
-	const lines = (asked: ShownRead, atMs: number) => answer(asked, atMs, {timeZone: 'Asia/Kolkata'});
+	const lines = (asked: Shown, atMs: number) => answer(asked, atMs, {timeZone: 'Asia/Kolkata'});
 	expect(lines({...read, servedAtMs: midnightMs, answer: report}, midnightMs + 20 * 60_000).slice(0, 3)).toEqual([
 		'╭ Revenue by category ──────── it is Wed 25 Nov now ─╮',
 		'│ category     Tue 24 Nov    30 days  orders  units  │',
@@ -207,7 +210,7 @@ test('a value from before midnight is headed with its day, and a day that has ju
 
 test('the error of a value from before midnight: the new day is not in it', () => {
 	const yesterday = {...read, answer: {...read.answer, day: '2026-11-23'}};
-	const truth = {report: {...read.answer, asOfMs: nowMs}, values: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
+	const truth = {answer: {...read.answer, asOfMs: nowMs}, trade: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
 	const compared = stateAfter(state({shown: yesterday}), {type: 'truth-measured', truth, everySeconds: 2});
 	const wide = frame(<CachePanel state={compared} width={54} height={18}/>);
 	expect(wide.some(line => line.includes('today (Tue 24 Nov): not in this answer, 1,203.40'))).toBe(true);
