@@ -1,8 +1,10 @@
-// Bundles the program and the workers of the engines and the laboratory into dist/. `--notices` also rewrites THIRD-PARTY-NOTICES.txt.
-import {readFile, rm, writeFile} from 'node:fs/promises';
+// Bundles the program and the workers of the engines and the laboratory into dist/, and lays what PostgreSQL needs beside them.
+// `--notices` also rewrites THIRD-PARTY-NOTICES.txt.
+import {copyFile, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
+import {postgresSnapshot} from './postgres-snapshot.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const {version} = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
@@ -19,7 +21,12 @@ const withoutDevtools = {
 await rm(join(root, 'dist'), {recursive: true, force: true});
 const result = await build({
 	absWorkingDir: root,
-	entryPoints: {cli: 'source/start.ts', 'engine-worker': 'source/layers/engine-worker.ts', 'lab-worker': 'source/flows/lab-worker.ts'},
+	entryPoints: {
+		cli: 'source/start.ts',
+		'engine-worker': 'source/layers/engine-worker.ts',
+		'postgres-backend': 'source/engines/postgres/backend-thread.ts',
+		'lab-worker': 'source/flows/lab-worker.ts',
+	},
 	outdir: 'dist',
 	bundle: true,
 	splitting: true,
@@ -41,10 +48,20 @@ const result = await build({
 });
 
 await nameOnlyClasses();
+await addPostgres();
 
 if (process.argv.includes('--notices')) {
 	const {writeNotices} = await import('./notices.mjs');
 	await writeNotices(root, result.metafile);
+}
+
+/** PGlite's code and its files of PostgreSQL's own (time zones, words), as they come, and the snapshot of a new database. */
+async function addPostgres() {
+	const pglite = join(root, 'node_modules/@electric-sql/pglite/dist');
+	await Promise.all([
+		...['pglite.wasm', 'pglite.data'].map(async file => copyFile(join(pglite, file), join(root, 'dist', file))),
+		copyFile(await postgresSnapshot(root), join(root, 'dist', 'postgres-snapshot.br')),
+	]);
 }
 
 /**

@@ -39,6 +39,7 @@ const homes: Readonly<Record<string, RegExp>> = {
 	'teeny-request': /^stores\/gcs-connections\.ts$/,
 	'@faker-js/faker': /^scenarios\/shop\/catalogue\.ts$/,
 	bson: /^engines\/mongo\//,
+	'@electric-sql/pglite': /^engines\/postgres\/backend-thread\.ts$/,
 	ink: /^dashboard\//,
 	react: /^dashboard\//,
 	'ink-table': /^dashboard\//,

@@ -5,11 +5,10 @@ import {App} from './app.tsx';
 import {toAscii} from '../words/ascii.ts';
 import {asciiOutput} from './terminal/ascii-output.ts';
 import {backgroundQuestion} from './terminal/background.ts';
-import {createRunner} from './commands/create-runner.ts';
-import {createSharedClock} from '../flows/shared-clock.ts';
+import {createEffects} from './effects/create-effects.ts';
 import {sessionSummary} from './selectors/session-summary.ts';
 import {initialState} from './state/state.ts';
-import {createStore} from './store.ts';
+import {createStore} from './state/store.ts';
 import {createInputTaker} from './keys/take-input.ts';
 import {openKeyboard} from './terminal/open-keyboard.ts';
 import {createSuspension, type WithoutScreen} from './terminal/suspend.ts';
@@ -26,13 +25,11 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 	const {stdin, stdout} = process;
 	// Under a supervisor a terminal may not know its size.
 	const size = () => ({columns: stdout.columns || 80, rows: stdout.rows || 24});
-	const clock = createSharedClock();
-	const store = createStore(initialState(config, size().columns, size().rows, clock.now()), clock.now);
-	const runner = createRunner({
+	const store = createStore(initialState(config, size().columns, size().rows, Date.now()));
+	const effects = createEffects({
 		config,
-		store,
-		clock,
-		quit: () => quit(),
+		dispatch: store.dispatch,
+		state: store.state,
 		openServices: async (...wanted) => (await import('../services.ts')).openServices(...wanted),
 	});
 	let failure: {readonly error: unknown} | undefined;
@@ -44,7 +41,7 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 
 	// The console of Linux takes the question for something else; it is dark.
 	const asksBackground = !config.isThemeGiven && process.env['TERM'] !== 'linux';
-	const take = createInputTaker({...store, suspend: () => suspension.suspend(), clock: () => performance.now(), asksBackground});
+	const take = createInputTaker({...store, effects, quit, suspend: () => suspension.suspend(), clock: () => performance.now(), asksBackground});
 	const gone = () => fail(new Problem('The terminal was closed'));
 	const keyboard = openKeyboard(stdin, stdout, {take, gone});
 	stdout.on('error', gone);
@@ -68,14 +65,14 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 	stdout.on('resize', resized);
 	signal.addEventListener('abort', quit, {once: true});
 	// The drivers are heavy: they load once the first frame stands.
-	void instance.waitUntilRenderFlush().then(async () => runner.open()).catch(fail);
+	void instance.waitUntilRenderFlush().then(async () => effects.open()).catch(fail);
 	try {
 		await instance.waitUntilExit();
 	} finally {
 		stdout.off('resize', resized);
 		signal.removeEventListener('abort', quit);
 		suspension.end();
-		await runner.close();
+		await effects.close();
 		// Last: what the terminal still answers meanwhile is not typed into the shell.
 		keyboard.close();
 		stdout.off('error', gone);

@@ -1,8 +1,8 @@
 /** What an engine is started with. */
 export type EngineOptions = {
-	/** Folder that keeps its data between runs; without it the data lives in memory (GCS: in `scratchFolder`). */
+	/** Folder that keeps its data between runs; without it the data lives in memory (GCS and PostgreSQL: in `scratchFolder`). */
 	readonly dataFolder?: string;
-	/** A private folder that is removed when the program ends; the GCS engine keeps its objects there. */
+	/** A private folder that is removed when the program ends; the GCS and PostgreSQL engines keep their data there. */
 	readonly scratchFolder?: string;
 	/** Loopback port; 0 (default) takes a free one. */
 	readonly port?: number;

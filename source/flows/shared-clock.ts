@@ -28,7 +28,7 @@ export type SharedClock = {
 	check(stores: ClockStores): Promise<ClockCheck>;
 };
 
-type ClockStores = {
+export type ClockStores = {
 	readonly cache: Pick<RedisCache, 'clockOffsetMs'>;
 	readonly window: Pick<MongoWindow, 'clockOffsetMs'>;
 };

@@ -1,5 +1,16 @@
+import type {Effects} from '../effects/effects.ts';
+import type {Event} from '../state/event.ts';
 import type {State} from '../state/state.ts';
-import type {Event} from '../update/event.ts';
+
+/** What a key may use when pressed. */
+export type KeyContext = {
+	readonly state: State;
+	readonly effects: Effects;
+	readonly dispatch: (event: Event) => void;
+	readonly quit: () => void;
+	/** Milliseconds since the same key came, if no other came between; without it, the key comes alone. */
+	readonly pauseMs?: number;
+};
 
 /** A key, everywhere it is named: the key bar, the help overlay, `--help`, the README and what it does. */
 export type KeyBinding = {
@@ -24,11 +35,8 @@ export type KeyBinding = {
 	readonly help: string;
 	/** Why the key cannot act now; undefined when it can. */
 	readonly off?: (state: State) => string | undefined;
-	/**
-	 * What is wished, or happens, with the key; `update` decides what comes of it.
-	 * @param key which of the keys it was
-	 */
-	readonly press: (state: State, key: string) => Event | readonly Event[];
+	/** @param key which of the keys it was */
+	readonly press: (context: KeyContext, key: string) => void;
 };
 
 /** The sign that stands for a key on the screen. */

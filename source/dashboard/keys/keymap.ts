@@ -1,4 +1,5 @@
 import {type ThemeName, themeNames} from '../../command-line/read-theme.ts';
+import type {Event} from '../state/event.ts';
 import {helpPages} from '../help/help-pages.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {unopened} from './key-conditions.ts';
@@ -8,15 +9,14 @@ import {orderKeys} from './order-keys.ts';
 import {ttlKeys} from './ttl-keys.ts';
 import {workKeys} from './work-keys.ts';
 import type {State} from '../state/state.ts';
-import type {Event} from '../update/event.ts';
 
 /** Whether something stands over the screen that Esc and q close; menus, prompts and questions take their keys before the table does. */
 function isAnythingOpen({helpPage, laboratory, screen}: State): boolean {
 	return helpPage !== undefined || screen === 'laboratory' && (laboratory.guess?.isPlacing === true || laboratory.answer !== undefined);
 }
 
-function closeTop({helpPage, laboratory}: State): Event {
-	return helpPage !== undefined ? {type: 'help-turned', page: undefined} : laboratory.guess?.isPlacing ? {type: 'guess-left'} : {type: 'answer-closed'};
+function closeTop({helpPage, laboratory}: State, dispatch: (event: Event) => void): void {
+	dispatch(helpPage !== undefined ? {type: 'help-turned', page: undefined} : laboratory.guess?.isPlacing ? {type: 'guess-left'} : {type: 'answer-closed'});
 }
 
 const themeNotes: Readonly<Record<ThemeName, string>> = {
@@ -34,7 +34,7 @@ const programKeys: readonly KeyBinding[] = [
 		isMinor: () => true,
 		help: 'pause reading, and go on',
 		off: unopened,
-		press: state => ({type: 'paused', isPaused: !state.isPaused}),
+		press: ({state, effects}) => effects.pause(!state.isPaused),
 	},
 	{
 		keys: ['esc'],
@@ -42,10 +42,13 @@ const programKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'cancel what runs; close what is open',
 		off: state => isAnythingOpen(state) || state.job || state.laboratory.simulatingSeconds !== undefined ? undefined : 'nothing runs and nothing is open',
-		press: state => {
+		press({state, effects, dispatch}) {
 			// What runs is cancelled before an answer that merely stands is closed.
-			const isCancelled = state.laboratory.simulatingSeconds !== undefined && state.helpPage === undefined && !state.laboratory.guess?.isPlacing;
-			return isAnythingOpen(state) && !isCancelled ? closeTop(state) : {type: 'cancel-wished'};
+			if (isAnythingOpen(state) && !(state.laboratory.simulatingSeconds !== undefined && state.helpPage === undefined && !state.laboratory.guess?.isPlacing)) {
+				closeTop(state, dispatch);
+			} else {
+				effects.cancel();
+			}
 		},
 	},
 	{
@@ -54,25 +57,32 @@ const programKeys: readonly KeyBinding[] = [
 		bar: () => 'help',
 		repeats: true,
 		help: 'keys, addresses to attach to, and every word; again: its next page',
-		press({helpPage, rows}) {
+		press({state: {helpPage, rows}, dispatch}) {
 			const next = helpPage === undefined ? 0 : helpPage + 1;
-			return {type: 'help-turned', page: next < helpPages(rows, keymap.length) ? next : undefined};
+			dispatch({type: 'help-turned', page: next < helpPages(rows, keymap.length) ? next : undefined});
 		},
 	},
 	{
 		keys: ['c'],
 		repeats: true,
 		help: 'colours for a dark background, for a light one, or none',
-		press(state) {
+		press({state, dispatch}) {
 			const theme = themeNames[(themeNames.indexOf(state.theme) + 1) % themeNames.length]!;
-			return [{type: 'theme-chosen', theme}, {type: 'noted', text: themeNotes[theme], failed: false}];
+			dispatch({type: 'theme-chosen', theme});
+			dispatch({type: 'noted', text: themeNotes[theme], failed: false, nowMs: state.nowMs});
 		},
 	},
 	{
 		keys: ['q'],
 		bar: () => 'quit',
 		help: 'close what is open; with nothing open, quit',
-		press: state => isAnythingOpen(state) ? closeTop(state) : {type: 'quit-wished'},
+		press({state, dispatch, quit}) {
+			if (isAnythingOpen(state)) {
+				closeTop(state, dispatch);
+			} else {
+				quit();
+			}
+		},
 	},
 ];
 
@@ -83,7 +93,7 @@ const screenKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'the dashboard',
 		off: state => state.screen === 'dashboard' && state.helpPage === undefined ? 'this is the dashboard' : undefined,
-		press: () => ({type: 'screen-chosen', screen: 'dashboard'}),
+		press: ({effects}) => effects.showScreen('dashboard'),
 	},
 	{
 		keys: ['3'],
@@ -91,7 +101,7 @@ const screenKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'the laboratory: what each TTL buys and costs, predicted and seen',
 		off: state => state.screen === 'laboratory' && state.helpPage === undefined ? 'this is the laboratory' : undefined,
-		press: () => ({type: 'screen-chosen', screen: 'laboratory'}),
+		press: ({effects}) => effects.showScreen('laboratory'),
 	},
 ];
 

@@ -20,13 +20,15 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'guess the hit rate: theory hides until Enter starts the run',
 		off: unopened,
-		press({laboratory: {guess}}, key) {
+		press({state: {laboratory: {guess}, nowMs}, dispatch}, key) {
 			const step = guessSteps[key as keyof typeof guessSteps];
 			const from = guess?.isPlacing ? guess.hitRate : 0.5 - step;
 			const to = Math.round((from + step) * 100) / 100;
-			return to < 0 || to > 1
-				? {type: 'key-refused', key: 'arrows', reason: 'a guess lies between 0 % and 100 %'}
-				: {type: 'guess-moved', hitRate: to};
+			if (to < 0 || to > 1) {
+				dispatch({type: 'key-refused', key: 'arrows', reason: 'a guess lies between 0 % and 100 %', nowMs});
+			} else {
+				dispatch({type: 'guess-moved', hitRate: to});
+			}
 		},
 	},
 	{
@@ -34,7 +36,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		screen: 'laboratory',
 		help: 'type the guess, in percent',
 		off: unopened,
-		press: () => ({type: 'prompt-opened', kind: 'guess'}),
+		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'guess'}),
 	},
 	{
 		keys: ['return'],
@@ -43,7 +45,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'place the guess and start the run',
 		off: state => unopened(state) ?? (state.laboratory.guess?.isPlacing ? undefined : 'there is no guess to place: the arrows make one'),
-		press: () => ({type: 'guess-placed'}),
+		press: ({state: {nowMs}, dispatch}) => dispatch({type: 'guess-placed', nowMs}),
 	},
 	{
 		keys: ['w'],
@@ -53,14 +55,14 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		bar: state => state.screen === 'laboratory' ? 'what if 24 h' : undefined,
 		help: 'what if the TTL were 24 h? SIMULATED with the present load',
 		off: simulating,
-		press: () => ({type: 'what-if-wished', ttlSeconds: longestTtl}),
+		press: ({effects}) => effects.simulate(longestTtl),
 	},
 	{
 		keys: ['W'],
 		screen: 'laboratory',
 		help: 'the same for a TTL that you type',
 		off: simulating,
-		press: () => ({type: 'prompt-opened', kind: 'what-if-ttl'}),
+		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'what-if-ttl'}),
 	},
 	{
 		keys: ['e'],
@@ -68,7 +70,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		bar: state => state.screen === 'laboratory' ? 'budget' : undefined,
 		help: 'error budget: type how far off today may be, 95 % of the time',
 		off: unopened,
-		press: () => ({type: 'prompt-opened', kind: 'error-budget'}),
+		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'error-budget'}),
 	},
 	{
 		keys: ['tab'],
@@ -78,6 +80,6 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'the other two charts, on a small screen',
 		off: state => showsAllCharts(state) ? 'all four charts stand here already' : undefined,
-		press: () => ({type: 'charts-swapped'}),
+		press: ({dispatch}) => dispatch({type: 'charts-swapped'}),
 	},
 ];
