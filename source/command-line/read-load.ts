@@ -1,7 +1,7 @@
 import type {ArrivalsChoice} from '../lab/arrivals-choice.ts';
 import {figures, type Protection, protectionFlags, type ProtectionName, protections, usualProtection} from '../lab/protections.ts';
 import {Problem} from '../words/problem.ts';
-import type {Given} from './flags.ts';
+import {dashed, type Given} from './flags.ts';
 import {departures} from './lesson.ts';
 import {addedFillTime} from './ranges.ts';
 import {refusal, time} from './read-value.ts';
@@ -60,7 +60,7 @@ function readProtection(given: Given): Protection {
 	for (const [flag, setting] of protectionFlags()) {
 		const names = setting.map(({name}) => name);
 		if (given[flag] !== undefined && !names.some(name => on.has(name))) {
-			throw new Problem(`--${flag} belongs to ${names.join(' and ')}, not on here: switch it on, as in --protection ${[...on, names[0]!].join(',')}`, 2);
+			throw new Problem(`${dashed(flag)} belongs to ${names.join(' and ')}, not on here: switch it on, as in --protection ${[...on, names[0]!].join(',')}`, 2);
 		}
 	}
 

@@ -17,7 +17,7 @@ export type Figure = {
 	readonly steps: readonly number[];
 	/** How the menu says it: "lives 10 s". */
 	readonly text: (figure: number) => string;
-	/** Its flag, without dashes; protections may share one. `value` stands for what is typed, `help` follows the protection's name. */
+	/** Its flag, in camel case: `minTtl` is --min-ttl; protections may share one. `value` stands for what is typed, `help` follows the protection's name. */
 	readonly flag: {readonly name: string; readonly value: string; readonly help: string};
 	/** How the dashboard asks for it, and what a refusal calls it. Its range may be narrower: what a lesson can show. */
 	readonly prompt: {readonly ask: (range: string) => string; readonly subject: string; readonly least?: number; readonly most?: number};

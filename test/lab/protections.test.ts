@@ -1,27 +1,14 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {plainPolicy, requirePolicy} from '../../source/lab/cache-policy.ts';
-import {policyOf, type Protection, type ProtectionName, protections, protectionText, usualProtection} from '../../source/lab/protections.ts';
+import {plainPolicy, requirePolicy, unprotectedPolicy} from '../../source/lab/cache-policy.ts';
+import {figures, policyOf, type Protection, protections, protectionText, usualProtection} from '../../source/lab/protections.ts';
 
 const names = protections.map(({name}) => name);
 const anyOn = fc.subarray(names).map(on => new Set(on));
-const anyProtection: fc.Arbitrary<Protection> = fc.record({
-	on: anyOn,
-	lockSeconds: fc.double({min: 0.1, max: 60, noNaN: true}),
-	staleSeconds: fc.double({min: 1, max: 86_400, noNaN: true}),
-	beta: fc.double({min: 0.01, max: 100, noNaN: true}),
-	jitterFraction: fc.double({min: 0.01, max: 1, noNaN: true}),
-	staleOnErrorSeconds: fc.double({min: 1, max: 86_400, noNaN: true}),
-});
-
-/** The figure of the policy that a protection sets, and the one it is set to. */
-const figures: Readonly<Record<Exclude<ProtectionName, 'single-flight'>, readonly [keyof ReturnType<typeof plainPolicy>, Exclude<keyof Protection, 'on'>]>> = {
-	lock: ['lockSeconds', 'lockSeconds'],
-	swr: ['staleSeconds', 'staleSeconds'],
-	xfetch: ['xfetchBeta', 'beta'],
-	jitter: ['jitterFraction', 'jitterFraction'],
-	'stale-on-error': ['staleOnErrorSeconds', 'staleOnErrorSeconds'],
-};
+const anyProtection: fc.Arbitrary<Protection> = fc.tuple(anyOn, fc.double({min: 0, max: 1, noNaN: true})).map(([on, part]) => ({
+	on,
+	...figures(({least, most, unit}) => unit === 'share' ? 1 - 0.99 * part : least + part * (most - least)),
+}));
 
 test('each has a name, and one line that explains it and fits the screen', () => {
 	expect(names).toEqual(['single-flight', 'lock', 'swr', 'xfetch', 'jitter', 'stale-on-error']);
@@ -52,11 +39,18 @@ test('each has its own switch: on it sets its figure, off nothing of it is left,
 		const policy = policyOf(ttlSeconds, protection);
 		expect(() => requirePolicy(policy)).not.toThrow();
 		expect(policy.ttlSeconds).toBe(ttlSeconds);
-		expect(policy.singleFlight).toBe(protection.on.has('single-flight'));
-		for (const [name, [inPolicy, figure]] of Object.entries(figures)) {
-			expect(policy[inPolicy]).toBe(protection.on.has(name as ProtectionName) ? protection[figure] : 0);
-		}
+		const changed = protections.filter(({name}) => protection.on.has(name)).map(({policy, figure}) => policy(figure ? protection[figure.name] : 0));
+		expect(policy).toEqual(Object.assign(unprotectedPolicy(ttlSeconds), ...changed));
 	}));
+});
+
+test('each changes something of the policy that no other changes', () => {
+	const changed = protections.map(({name}) => {
+		const [off, on] = [unprotectedPolicy(300), policyOf(300, {...usualProtection, on: new Set([name])})];
+		return Object.keys(off).filter(member => off[member as keyof typeof off] !== on[member as keyof typeof on]);
+	});
+	expect(changed.map(({length}) => length)).toEqual(protections.map(() => 1));
+	expect(new Set(changed.flat()).size).toBe(protections.length);
 });
 
 test('they are named in one order, whichever was switched on first', () => {

@@ -19,9 +19,12 @@ export function MenuPanel({menu, state, width, height, isJoined = false}: Props)
 			{text: row.value(state), tone: isOn === false ? 'dim' : 'accent'},
 		];
 	});
+	// On a small screen the lines move with the chosen one.
+	const room = height - 2;
+	const from = Math.max(0, Math.min(menu.row - room + 1, lines.length - room));
 	return (
-		<Panel title={title} note="Esc closes it" width={width} height={height} isJoined={isJoined}>
-			<Lines lines={lines.slice(0, height - 2)}/>
+		<Panel title={title} note={room < lines.length ? `${lines.length} lines, Esc closes it` : 'Esc closes it'} width={width} height={height} isJoined={isJoined}>
+			<Lines lines={lines.slice(from, from + room)}/>
 		</Panel>
 	);
 }
