@@ -1,12 +1,9 @@
 // The stores over the engines under test: the embedded ones always, and every server named in the environment.
-import {startGcsEngine} from '../source/engines/gcs/start-gcs-engine.ts';
-import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
-import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
-import {type GcsArchive, openGcsArchive} from '../source/stores/gcs-archive.ts';
-import type {MongoWindow} from '../source/stores/mongo-window.ts';
-import type {RedisCache} from '../source/stores/redis-cache.ts';
+import {type Bucket, Storage} from '@google-cloud/storage';
+import type {Layer, OpenStore} from '../source/layers/layer.ts';
+import {type AnyLayer, byLayer, type ByLayer, type LayerName, layers, type Servers, type Stores} from '../source/layers/layers.ts';
 import {holdServer} from './hold-server.ts';
-import {ofShop, openShopCache, openShopWindow} from './scenarios/shop/of-shop.ts';
+import {ofShop} from './scenarios/shop/of-shop.ts';
 
 /** How long a test file may wait for another to give up a named server, in milliseconds. */
 export const openLimitMs = 120_000;
@@ -21,7 +18,59 @@ export type Backing<T> = {
 	open(): Promise<Opened<T>>;
 };
 
-function named<T>(variable: string, open: (url: string) => Promise<{store: T; close(): Promise<void>}>): Backing<T> {
+/** The store of a layer. */
+type StoreOf<Name extends LayerName> = Stores[Extract<AnyLayer, {name: Name}>['store']];
+
+/** How the tests use a layer's server. */
+type TestServer = {
+	/** The variable that names one beside the embedded engine. */
+	readonly variable: string;
+	/** Makes it empty, and gives it as the layer is opened with it; others use a named one too. */
+	use(url: string, isNamed: boolean): Promise<{readonly server: Servers[LayerName]; empty(): Promise<void>}>;
+};
+
+/** A layer without one is tested with its embedded engine alone, as it comes. */
+const testServers: Partial<ByLayer<TestServer>> = {
+	mongo: {
+		variable: 'SHOPSTREAM_TEST_MONGODB_URI',
+		async use(url) {
+			await dropDatabase(url);
+			return {server: url, empty: async () => dropDatabase(url)};
+		},
+	},
+	redis: {
+		variable: 'SHOPSTREAM_TEST_REDIS_URL',
+		async use(url) {
+			await removeKeys(url);
+			return {server: url, empty: async () => removeKeys(url)};
+		},
+	},
+	gcs: {
+		variable: 'SHOPSTREAM_TEST_GCS_ENDPOINT',
+		async use(url, isNamed) {
+			const bucket = isNamed ? `lesson-${process.pid}-${Date.now()}` : 'lesson-archive';
+			await bucketAt(url, bucket).create();
+			return {server: {bucket, endpoint: url}, empty: async () => removeBucket(url, bucket)};
+		},
+	},
+};
+
+/** The embedded engine, in this thread. */
+function embedded({engine, open}: Layer, test: TestServer | undefined): Backing<OpenStore> {
+	return {
+		name: 'the embedded engine',
+		runs: true,
+		async open() {
+			const {port, close} = await engine.start({});
+			const own = engine.server(port);
+			const url = urlOf(own);
+			const store = test ? await open((await test.use(url, false)).server, ofShop) : await open(own, {...ofShop, embeddedVersion: 'test'});
+			return {store, url, close: async () => store.close().then(close)};
+		},
+	};
+}
+
+function named({open}: Layer, {variable, use}: TestServer): Backing<OpenStore> {
 	const url = process.env[variable] ?? '';
 	return {
 		name: url === '' ? `the server named by ${variable} (not set: not run)` : `the server named by ${variable}`,
@@ -29,8 +78,9 @@ function named<T>(variable: string, open: (url: string) => Promise<{store: T; cl
 		async open() {
 			const release = await holdServer(url);
 			try {
-				const {store, close} = await open(url);
-				return {store, url, close: async () => close().finally(release)};
+				const {server, empty} = await use(url, true);
+				const store = await open(server, ofShop);
+				return {store, url, close: async () => store.close().then(empty).finally(release)};
 			} catch (error) {
 				await release();
 				throw error;
@@ -39,118 +89,53 @@ function named<T>(variable: string, open: (url: string) => Promise<{store: T; cl
 	};
 }
 
-/** MongoDB, empty at the start and emptied at the end. */
-export const mongoBackings: ReadonlyArray<Backing<MongoWindow>> = [
-	{
-		name: 'the embedded engine',
-		runs: true,
-		async open() {
-			const engine = await startMongoEngine({});
-			const url = `mongodb://127.0.0.1:${engine.port}`;
-			const store = await openShopWindow(url);
-			return {store, url, close: async () => {
-				await store.close();
-				await engine.close();
-			}};
-		},
-	},
-	named('SHOPSTREAM_TEST_MONGODB_URI', async url => {
-		await dropDatabase(url);
-		const store = await openShopWindow(url);
-		return {store, close: async () => {
-			await store.close();
-			await dropDatabase(url);
-		}};
-	}),
-];
+/** The URL of an engine, of which some layers say more. */
+function urlOf(server: unknown): string {
+	return typeof server === 'string' ? server : (server as {readonly endpoint: string}).endpoint;
+}
 
-/** Redis without keys of this program, at the start and at the end. */
-export const redisBackings: ReadonlyArray<Backing<RedisCache>> = [
-	{
-		name: 'the embedded engine',
-		runs: true,
-		async open() {
-			const engine = await startRedisEngine({});
-			const url = `redis://127.0.0.1:${engine.port}`;
-			const store = await openShopCache(url);
-			return {store, url, close: async () => {
-				await store.close();
-				await engine.close();
-			}};
-		},
-	},
-	named('SHOPSTREAM_TEST_REDIS_URL', async url => {
-		await removeKeys(url);
-		const store = await openShopCache(url);
-		return {store, close: async () => {
-			await store.close();
-			await removeKeys(url);
-		}};
-	}),
-];
+type Backings = {readonly [Name in LayerName]: ReadonlyArray<Backing<StoreOf<Name>>>};
 
-/** GCS, with a bucket of the test's own. */
-export const gcsBackings: ReadonlyArray<Backing<GcsArchive>> = [
-	{
-		name: 'the embedded engine',
-		runs: true,
-		async open() {
-			const engine = await startGcsEngine({});
-			const url = `http://127.0.0.1:${engine.port}`;
-			const store = await openGcsArchive('lesson-archive', url, {embeddedVersion: 'test'});
-			return {store, url, close: async () => engine.close()};
-		},
-	},
-	named('SHOPSTREAM_TEST_GCS_ENDPOINT', async url => {
-		const bucket = `lesson-${process.pid}-${Date.now()}`;
-		const store = await openGcsArchive(bucket, url, {embeddedVersion: 'test'});
-		return {store, close: async () => removeBucket(url, bucket)};
-	}),
-];
+/** Each layer's embedded engine, and the server that is named for it: empty at the start, emptied at the end. */
+const backings = byLayer((layer): ReadonlyArray<Backing<OpenStore>> => {
+	const server = testServers[layer.name];
+	return [embedded(layer, server), ...server ? [named(layer, server)] : []];
+}) as Backings;
 
-/** Opens a store of each kind; of the kinds in `backings`, in this order, so that two files never wait for each other. */
-export async function openStores(backings: StoreBackings): Promise<OpenStores> {
-	const mongo = await backings.mongo.open();
-	const redis = await backings.redis.open();
-	const gcs = await backings.gcs.open();
+export const {mongo: mongoBackings, redis: redisBackings, gcs: gcsBackings} = backings;
+
+export type StoreBackings = {readonly name: string; readonly runs: boolean; readonly of: ByLayer<Backing<OpenStore>>};
+
+export type OpenStores = typeof ofShop & Stores & {
+	readonly urls: ByLayer<string>;
+	close(): Promise<void>;
+};
+
+/** Opens the stores one after the other in the order of the layers, so that two test files never wait for each other. */
+export async function openStores({of}: StoreBackings): Promise<OpenStores> {
+	const opened: Array<Opened<OpenStore>> = [];
+	for (const {name} of layers) {
+		opened.push(await of[name].open());
+	}
+
 	return {
 		...ofShop,
-		window: mongo.store,
-		cache: redis.store,
-		archive: gcs.store,
-		urls: {mongo: mongo.url, redis: redis.url, gcs: gcs.url},
+		...Object.fromEntries(layers.map(({store}, i) => [store, opened[i]!.store])) as Stores,
+		urls: Object.fromEntries(layers.map(({name}, i) => [name, opened[i]!.url])) as ByLayer<string>,
 		async close() {
-			await gcs.close();
-			await redis.close();
-			await mongo.close();
+			for (const {close} of opened.toReversed()) {
+				await close();
+			}
 		},
 	};
 }
 
-export type StoreBackings = {readonly name: string; readonly runs: boolean; readonly mongo: Backing<MongoWindow>; readonly redis: Backing<RedisCache>; readonly gcs: Backing<GcsArchive>};
+const allEmbedded: ByLayer<Backing<OpenStore>> = byLayer(({name}) => backings[name][0]!);
 
-export type OpenStores = typeof ofShop & {
-	readonly window: MongoWindow;
-	readonly cache: RedisCache;
-	readonly archive: GcsArchive;
-	readonly urls: {readonly mongo: string; readonly redis: string; readonly gcs: string};
-	close(): Promise<void>;
-};
-
-const [embeddedMongo, namedMongo] = mongoBackings as [Backing<MongoWindow>, Backing<MongoWindow>];
-const [embeddedRedis, namedRedis] = redisBackings as [Backing<RedisCache>, Backing<RedisCache>];
-const [embeddedGcs, namedGcs] = gcsBackings as [Backing<GcsArchive>, Backing<GcsArchive>];
-
-/** All three embedded, and each named server beside the embedded others. */
+/** All embedded, and each named server beside the embedded others. */
 export const storeBackings: readonly StoreBackings[] = [
-	{name: 'the embedded engines', runs: true, mongo: embeddedMongo, redis: embeddedRedis, gcs: embeddedGcs},
-	...[namedMongo, namedRedis, namedGcs].map((backing, i) => ({
-		name: backing.name,
-		runs: backing.runs,
-		mongo: i === 0 ? namedMongo : embeddedMongo,
-		redis: i === 1 ? namedRedis : embeddedRedis,
-		gcs: i === 2 ? namedGcs : embeddedGcs,
-	})),
+	{name: 'the embedded engines', runs: true, of: allEmbedded},
+	...layers.flatMap(({name}) => backings[name].slice(1).map(backing => ({name: backing.name, runs: backing.runs, of: {...allEmbedded, [name]: backing}}))),
 ];
 
 async function dropDatabase(url: string): Promise<void> {
@@ -172,8 +157,11 @@ async function removeKeys(url: string): Promise<void> {
 }
 
 async function removeBucket(url: string, name: string): Promise<void> {
-	const {Storage} = await import('@google-cloud/storage');
-	const bucket = new Storage({apiEndpoint: url, useAuthWithCustomEndpoint: false, projectId: 'test'}).bucket(name);
+	const bucket = bucketAt(url, name);
 	await bucket.deleteFiles({force: true});
 	await bucket.delete();
+}
+
+function bucketAt(url: string, name: string): Bucket {
+	return new Storage({apiEndpoint: url, useAuthWithCustomEndpoint: false, projectId: 'test'}).bucket(name);
 }

@@ -19,10 +19,10 @@ for (const backing of gcsBackings) {
 
 		test('the bucket is there, and it says what stands behind it', async () => {
 			await archive.checkBucket();
-			expect(archive.backend).toEqual({kind: 'embedded', label: 'embedded engine, GCS JSON API', version: 'test', address: `${url}/${archive.bucket}`});
-			const emulator = await openGcsArchive(archive.bucket, `${url}/`);
-			await emulator.checkBucket();
-			expect(emulator.backend).toMatchObject({kind: 'server', label: 'GCS emulator'});
+			expect(archive.backend).toEqual({kind: 'server', label: 'GCS emulator', version: 'JSON API v1', address: `${url}/${archive.bucket}`});
+			const embedded = await openGcsArchive(archive.bucket, `${url}/`, {embeddedVersion: 'test'});
+			await embedded.checkBucket();
+			expect(embedded.backend).toMatchObject({kind: 'embedded', label: 'embedded engine, GCS JSON API', version: 'test'});
 		});
 
 		test('an object is made once; a repeat finds it there', async () => {
