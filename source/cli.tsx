@@ -1,7 +1,7 @@
 import {closeSync, readFileSync} from 'node:fs';
 import {constants} from 'node:os';
 import {isatty} from 'node:tty';
-import {type Config, readConfig} from './command-line/config.ts';
+import {type Config, readConfig, speaksUtf8} from './command-line/config.ts';
 import {print, ReaderGone, say} from './command-line/outputs.ts';
 import {CutShort, Problem, sayFailure} from './words/problem.ts';
 import {parserFlags, readArguments} from './command-line/read-arguments.ts';
@@ -203,6 +203,7 @@ async function complain(error: unknown): Promise<number> {
 	const sentence = exitCode === 1 && (isOutOfFiles(error) || openFilesLimit() < fewestOpenFiles)
 		? 'Too few files may be open at once: raise the limit, as with ulimit -n 256'
 		: known ? error.message : sayFailure(error);
-	await say(`shopstream-tui: ${sentence}`);
+	// What is wrong may be the command line itself: it is looked at as it was typed.
+	await say(`shopstream-tui: ${sentence}`, {ascii: process.argv.includes('--ascii') || !speaksUtf8(process.env)});
 	return exitCode;
 }

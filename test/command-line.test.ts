@@ -8,11 +8,11 @@ import {Redis} from 'ioredis';
 import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
 import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
 import type {StoredOrder} from '../source/scenarios/shop/order.ts';
-import {sumRevenue} from '../source/scenarios/shop/revenue.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program, Terminal} from './terminal/terminal.ts';
 import {until} from './until.ts';
 import {openShopWindow, ordersOf} from './scenarios/shop/of-shop.ts';
+import {sumRevenue} from './scenarios/shop/sum-revenue.ts';
 
 let folder: string;
 

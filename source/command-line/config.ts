@@ -45,7 +45,7 @@ export function readConfig(
 		command,
 		seed: given.seed ?? lesson.seed,
 		json: given.json,
-		ascii: given.ascii || !isUtf8(env),
+		ascii: given.ascii || !speaksUtf8(env),
 		...commands[command].read(given, env),
 	} as Config;
 }
@@ -69,7 +69,8 @@ function readCommand(words: readonly string[]): Command | undefined {
 	return command;
 }
 
-function isUtf8(env: NodeJS.ProcessEnv): boolean {
+/** Whether the locale has more signs than ASCII. */
+export function speaksUtf8(env: NodeJS.ProcessEnv): boolean {
 	const locale = filled(env['LC_ALL']) ?? filled(env['LC_CTYPE']) ?? filled(env['LANG']);
 	return locale === undefined || /utf-?8/i.test(locale);
 }

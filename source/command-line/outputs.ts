@@ -1,6 +1,7 @@
 import {fstatSync, writeSync} from 'node:fs';
+import {toAscii} from '../words/ascii.ts';
 import {Problem} from '../words/problem.ts';
-import {plainJson, plainLines, plainText} from '../words/plain-text.ts';
+import {asciiJson, plainJson, plainLines, plainText} from '../words/plain-text.ts';
 
 /** An output whose reader went away (`| head -1`) and wants no more: no failure, and nothing to complain about. */
 export class ReaderGone extends Error {}
@@ -13,9 +14,10 @@ export async function print(text: string, signal?: AbortSignal): Promise<void> {
 	await printRaw(`${plainLines(text)}\n`, signal);
 }
 
-/** The same for a JSON document. */
-export async function printJson(document: object, signal?: AbortSignal): Promise<void> {
-	await printRaw(`${plainJson(JSON.stringify(document, undefined, 2))}\n`, signal);
+/** The same for a JSON document; with `ascii` its other signs are escaped, and its values are the same. */
+export async function printJson(document: object, {ascii}: {readonly ascii: boolean}, signal?: AbortSignal): Promise<void> {
+	const json = JSON.stringify(document, undefined, 2);
+	await printRaw(`${ascii ? asciiJson(json) : plainJson(json)}\n`, signal);
 }
 
 async function printRaw(text: string, signal: AbortSignal | undefined): Promise<void> {
@@ -32,8 +34,9 @@ async function printRaw(text: string, signal: AbortSignal | undefined): Promise<
 }
 
 /** Says a sentence on standard error, in one line of signs. @returns whether it could be said */
-export async function say(sentence: string): Promise<boolean> {
-	return writeAll(process.stderr, `${plainText(sentence)}\n`).then(() => true, (error: unknown) => error instanceof ReaderGone);
+export async function say(sentence: string, {ascii}: {readonly ascii: boolean}): Promise<boolean> {
+	const plain = plainText(sentence);
+	return writeAll(process.stderr, `${ascii ? toAscii(plain) : plain}\n`).then(() => true, (error: unknown) => error instanceof ReaderGone);
 }
 
 const reasons: Readonly<Record<string, string>> = {

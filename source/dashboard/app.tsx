@@ -4,7 +4,6 @@ import {Laboratory} from './screens/laboratory/laboratory.tsx';
 import {viewOf} from './screens/laboratory/view-of.ts';
 import {footerRows, keyRows, type Layout, layoutFor} from './screens/dashboard/layout.ts';
 import {Lines} from './panels/lines.tsx';
-import {revenueView} from '../scenarios/shop/revenue-view.ts';
 import {ActivityPanel} from './screens/dashboard/activity-panel.tsx';
 import {AnswerPanel} from './screens/dashboard/answer-panel.tsx';
 import {CachePanel} from './screens/dashboard/cache-panel.tsx';
@@ -24,7 +23,7 @@ import {layers} from '../layers/layers.ts';
 import {listed} from '../words/listed.ts';
 import {zoneLabel} from '../words/local-day.ts';
 import type {State} from './state/state.ts';
-import type {Store} from './state/store.ts';
+import type {Store} from './store.ts';
 import {whatYouSee} from './selectors/what-you-see.ts';
 import type {WithoutScreen} from './terminal/suspend.ts';
 import {clocksDiffer} from './update/update-clock.ts';
@@ -74,7 +73,7 @@ function DashboardBody({state, layout}: {readonly state: State; readonly layout:
 	return (
 		<Box flexDirection="column">
 			<Box>
-				<AnswerPanel title="Revenue by category" shown={state.shown && {read: state.shown, view: revenueView(state.shown.answer, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} ascii={state.ascii} isOpenBelow {...layout.revenue}/>
+				<AnswerPanel title={state.scenario.title} shown={state.shown && {read: state.shown, view: state.scenario.view(state.shown.answer, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} ascii={state.ascii} isOpenBelow {...layout.revenue}/>
 				<CachePanel state={state} isOpenBelow {...layout.cache}/>
 			</Box>
 			<Box>

@@ -5,10 +5,11 @@ import {App} from './app.tsx';
 import {toAscii} from '../words/ascii.ts';
 import {asciiOutput} from './terminal/ascii-output.ts';
 import {backgroundQuestion} from './terminal/background.ts';
-import {createEffects} from './effects/create-effects.ts';
+import {createRunner} from './commands/create-runner.ts';
+import {createSharedClock} from '../flows/shared-clock.ts';
 import {sessionSummary} from './selectors/session-summary.ts';
 import {initialState} from './state/state.ts';
-import {createStore} from './state/store.ts';
+import {createStore} from './store.ts';
 import {createInputTaker} from './keys/take-input.ts';
 import {openKeyboard} from './terminal/open-keyboard.ts';
 import {createSuspension, type WithoutScreen} from './terminal/suspend.ts';
@@ -25,11 +26,13 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 	const {stdin, stdout} = process;
 	// Under a supervisor a terminal may not know its size.
 	const size = () => ({columns: stdout.columns || 80, rows: stdout.rows || 24});
-	const store = createStore(initialState(config, size().columns, size().rows, Date.now()));
-	const effects = createEffects({
+	const clock = createSharedClock();
+	const store = createStore(initialState(config, size().columns, size().rows, clock.now()), clock.now);
+	const runner = createRunner({
 		config,
-		dispatch: store.dispatch,
-		state: store.state,
+		store,
+		clock,
+		quit: () => quit(),
 		openServices: async (...wanted) => (await import('../services.ts')).openServices(...wanted),
 	});
 	let failure: {readonly error: unknown} | undefined;
@@ -41,7 +44,7 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 
 	// The console of Linux takes the question for something else; it is dark.
 	const asksBackground = !config.isThemeGiven && process.env['TERM'] !== 'linux';
-	const take = createInputTaker({...store, effects, quit, suspend: () => suspension.suspend(), clock: () => performance.now(), asksBackground});
+	const take = createInputTaker({...store, suspend: () => suspension.suspend(), clock: () => performance.now(), asksBackground});
 	const gone = () => fail(new Problem('The terminal was closed'));
 	const keyboard = openKeyboard(stdin, stdout, {take, gone});
 	stdout.on('error', gone);
@@ -65,14 +68,14 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 	stdout.on('resize', resized);
 	signal.addEventListener('abort', quit, {once: true});
 	// The drivers are heavy: they load once the first frame stands.
-	void instance.waitUntilRenderFlush().then(async () => effects.open()).catch(fail);
+	void instance.waitUntilRenderFlush().then(async () => runner.open()).catch(fail);
 	try {
 		await instance.waitUntilExit();
 	} finally {
 		stdout.off('resize', resized);
 		signal.removeEventListener('abort', quit);
 		suspension.end();
-		await effects.close();
+		await runner.close();
 		// Last: what the terminal still answers meanwhile is not typed into the shell.
 		keyboard.close();
 		stdout.off('error', gone);

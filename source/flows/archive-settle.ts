@@ -9,7 +9,7 @@ import type {Earlier} from './archive-manifests.ts';
 import {addLine, type ArchivedObject, openPart, type Part, type SealedPart, sealPart, storePart} from './archive-part.ts';
 
 /** A day of the window. */
-export type WindowDay = {
+type WindowDay = {
 	/** Its orders in the window. */
 	rows: number;
 	/** What the archive is to list of it: objects of the window's orders, and those that are kept. */

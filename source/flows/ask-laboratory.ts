@@ -13,7 +13,7 @@ export type Laboratory = {
 	close(): Promise<void>;
 };
 
-export type AskOptions = {readonly signal?: AbortSignal; readonly progress?: (progress: WhatIfProgress) => void};
+type AskOptions = {readonly signal?: AbortSignal; readonly progress?: (progress: WhatIfProgress) => void};
 
 /** The built worker: beside this code in dist/, or there from a source file under test. */
 function workerUrl(): URL {

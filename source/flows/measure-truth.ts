@@ -1,19 +1,20 @@
-import type {OrderValues, RevenueReport} from '../scenarios/shop/revenue.ts';
-import {orderValuesAnswerSchema, orderValuesPipeline} from '../scenarios/shop/revenue-pipeline.ts';
+import type {Answer} from '../scenarios/scenario.ts';
 import {askQuestion, type Origin} from './ask-question.ts';
 
 /** What MongoDB says now, asked off the read path. */
 export type Truth = {
-	readonly report: RevenueReport;
-	readonly values: OrderValues;
+	readonly answer: Answer;
+	/** What the scenario's theory asks for beside it, for that theory alone to read. */
+	readonly trade: unknown;
 	/** How long MongoDB worked on it, in milliseconds. */
 	readonly tookMs: number;
 };
 
 /** Asks MongoDB for the truth as of now: a shadow query, which no read waits for and no count of the lesson holds. */
 export async function measureTruth(origin: Origin, asOfMs: number, signal?: AbortSignal): Promise<Truth> {
+	const {scenario: {error}, window} = origin;
 	const startedAt = performance.now();
-	const report = await askQuestion(origin, {about: '', asOfMs}, signal) as RevenueReport;
-	const values = orderValuesAnswerSchema.parse(await origin.window.ask(orderValuesPipeline(asOfMs), signal))[0] ?? {orders: 0, cents: 0, squareCents: 0};
-	return {report, values, tookMs: performance.now() - startedAt};
+	const answer = await askQuestion(origin, {about: '', asOfMs}, signal);
+	const trade = error.trade?.read(await window.ask(error.trade.pipeline(asOfMs), signal));
+	return {answer, trade, tookMs: performance.now() - startedAt};
 }

@@ -12,7 +12,7 @@ import {askQuestion, type Origin} from './ask-question.ts';
 import type {OriginMeter} from './origin-meter.ts';
 
 /** Each store that a read asked, as the last call left it. */
-export type StoresAsked = {readonly redis?: StoreHealth; readonly mongo?: StoreHealth};
+type StoresAsked = {readonly redis?: StoreHealth; readonly mongo?: StoreHealth};
 
 /** A value with what became of it in Redis; one that was found there has nothing to say of that. */
 type Fetched = CachedAnswer & {readonly storing?: Storing};

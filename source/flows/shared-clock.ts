@@ -28,7 +28,7 @@ export type SharedClock = {
 	check(stores: ClockStores): Promise<ClockCheck>;
 };
 
-export type ClockStores = {
+type ClockStores = {
 	readonly cache: Pick<RedisCache, 'clockOffsetMs'>;
 	readonly window: Pick<MongoWindow, 'clockOffsetMs'>;
 };

@@ -1,7 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {OffRow} from '../scenarios/error-model.ts';
-import {revenueError} from '../scenarios/shop/revenue-error.ts';
-import type {RevenueReport} from '../scenarios/shop/revenue.ts';
 import type {Answer} from '../scenarios/scenario.ts';
 import type {Origin} from './ask-question.ts';
 import {measureTruth, type Truth} from './measure-truth.ts';
@@ -25,7 +23,7 @@ export type ObservedError = {
 };
 
 /** How far off one figure was: the row of the last comparison, and the mean and the greatest distance of all. */
-export type ObservedOff = OffRow & {readonly mean: number; readonly most: number; readonly meanShare: number | undefined};
+type ObservedOff = OffRow & {readonly mean: number; readonly most: number; readonly meanShare: number | undefined};
 
 /** Compares what is shown with what MongoDB says, over and over, until `signal` fires. */
 export type ErrorWatch = {
@@ -40,7 +38,7 @@ export type ErrorWatch = {
 };
 
 export function createErrorWatch(origin: Origin, clock: () => number): ErrorWatch {
-	let shown: RevenueReport | undefined;
+	let shown: Answer | undefined;
 	let last: Truth | undefined;
 	let comparisons = 0;
 	const distances = new Map<string, Distances>();
@@ -52,7 +50,7 @@ export function createErrorWatch(origin: Origin, clock: () => number): ErrorWatc
 		}
 
 		const truth = await measureTruth(origin, clock(), signal);
-		for (const row of revenueError.compare(before, truth.report).rows) {
+		for (const row of origin.scenario.error.compare(before, truth.answer).rows) {
 			distances.set(row.id, withRow(distances.get(row.id), row));
 		}
 
@@ -63,7 +61,7 @@ export function createErrorWatch(origin: Origin, clock: () => number): ErrorWatc
 
 	return {
 		show(answer) {
-			shown = answer as RevenueReport;
+			shown = answer;
 		},
 		async run(signal) {
 			while (!signal.aborted) {

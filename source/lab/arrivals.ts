@@ -3,7 +3,7 @@ import {requirePositive, requireWhole} from './argument-range.ts';
 import {poissonGapSeconds} from './poisson.ts';
 
 /** One read to come. */
-export type Arrival = {
+type Arrival = {
 	/** Seconds since the stream's start. */
 	readonly atSeconds: number;
 	/** Who reads, 0 … viewers − 1. */

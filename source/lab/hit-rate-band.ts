@@ -12,7 +12,7 @@ export type HitRateBand = {
 export const unknownBand: HitRateBand = {low: 0, high: 1, method: 'exact'};
 
 /** The 95 % quantile of the standard normal distribution. */
-export const normalQuantile95 = 1.644_853_626_951_472_2;
+const normalQuantile95 = 1.644_853_626_951_472_2;
 
 /**
  * A band from quantiles of the number of hits. It is widened to hold the mean hit rate, where that is given:

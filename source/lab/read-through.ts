@@ -25,7 +25,7 @@ export type Filled<V> =
  * The one thing that a read asks of the world at a time: what it says, and what it is answered. Who runs the read answers:
  * the live flow with Redis, MongoDB and the clock, the simulator with numbers.
  */
-export type Steps<V> = {
+type Steps<V> = {
 	/** Looks the key up. */
 	readonly get: {readonly says: unknown; readonly answer: Lookup<V>};
 	/** Asks the origin; the value's `expiresAtMs` is for the read to set. */

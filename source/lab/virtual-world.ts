@@ -38,7 +38,7 @@ export type VirtualWorld = {
 };
 
 /** More reads than this under way at once are refused, so that memory stays bounded. */
-export const mostReadsUnderWay = 200_000;
+const mostReadsUnderWay = 200_000;
 
 /** A read, or a refill behind one, that has not ended. */
 type Ending = Served<VirtualValue> | Filled<VirtualValue>;

@@ -25,7 +25,7 @@ export type ServerFlag = {
 export type GivenServer = {readonly text: string; readonly source: string};
 
 /** The embedded server that stands in where none was named. */
-export type StandIn<Server> = {
+type StandIn<Server> = {
 	/** Called in the engine's own thread. */
 	start(options: EngineOptions): Promise<Engine>;
 	/** The engine at a loopback port, as if it had been named. */

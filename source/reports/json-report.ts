@@ -4,21 +4,16 @@ import type {SeedResult} from '../flows/seed-facts.ts';
 import type {ClockDifferences} from '../flows/shared-clock.ts';
 import {byLayer, type Backends} from '../layers/layers.ts';
 import type {BenchResult} from './measure-runs.ts';
-import type {RevenueResult} from './run-report.ts';
+import type {ReportResult} from './run-report.ts';
 
 // The JSON contract: a member is never renamed or given another meaning under the same schema version.
 
-/** `shopstream.report/1`. */
-export function reportJson({read, leftOut, bench, benchReason, clocks, backends}: RevenueResult): object {
-	const {asOfMs, windowDays, day, timeZone, categories, totals} = read.answer;
+/** `shopstream.report/1` of the shop; another scenario names its own. */
+export function reportJson({scenario: {json}, read, leftOut, bench, benchReason, clocks, backends}: ReportResult): object {
 	return {
-		schema: 'shopstream.report/1',
-		asOf: new Date(asOfMs).toISOString(),
-		windowDays,
-		day,
-		timeZone,
-		categories,
-		totals,
+		schema: json.schema,
+		asOf: new Date(read.answer.asOfMs).toISOString(),
+		...json.members(read.answer),
 		leftOut: leftOut ?? null,
 		read: {outcome: read.outcome, latencyMs: microseconds(read.latencyMs), ageMs: read.ageMs, reason: read.reason ?? null},
 		bench: bench ? measurement(bench) : null,
@@ -59,7 +54,7 @@ export function archiveJson(result: ArchiveResult, bucket: string, backends: Bac
 }
 
 /** How far the stores' clocks are ahead of this computer's; null where one does not say. All instants are by Redis's. */
-export function clockJson({redisMs, mongoMs}: ClockDifferences): object {
+function clockJson({redisMs, mongoMs}: ClockDifferences): object {
 	return {redisAheadMs: microseconds(redisMs), mongoAheadMs: microseconds(mongoMs)};
 }
 

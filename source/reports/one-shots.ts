@@ -19,7 +19,7 @@ import {whatIfText} from './what-if-text.ts';
 import {onStores} from './with-services.ts';
 
 /** A result in both its forms; only the wanted one is made. */
-export type Printable = {
+type Printable = {
 	readonly text: () => string;
 	readonly json: () => object;
 	/** Said on standard error after the result. */
@@ -63,8 +63,8 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 		const result = await runWhatIf(config, signal, narrate);
 		return {text: () => whatIfText(result), json: () => whatIfJson(result)};
 	},
-	lab: onStores(async (services, config, signal, {narrate}) => {
-		const result = await runLab(services, config, signal, narrate);
+	lab: onStores(async (services, config, signal, voice) => {
+		const result = await runLab(services, config, signal, voice);
 		return {text: () => labText(result), json: () => labJson(result)};
 	}),
 	stampede: onStores(async (services, config, signal, {narrate}) => {

@@ -10,10 +10,10 @@ import {createVoice} from './voice.ts';
  * what goes on is said on standard error.
  */
 export async function printResult<Name extends OneShotName>(config: Config<Name>, signal: AbortSignal): Promise<void> {
-	const voice = createVoice();
+	const voice = createVoice(config);
 	const result = await oneShots[config.command](config, signal, voice);
 	signal.throwIfAborted();
-	await (config.json ? printJson(result.json(), signal) : print(onPaper(result.text(), config), signal));
+	await (config.json ? printJson(result.json(), config, signal) : print(onPaper(result.text(), config), signal));
 	if (result.hint !== undefined && !await voice.say(result.hint)) {
 		throw new Problem('Standard error cannot be written');
 	}

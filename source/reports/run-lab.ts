@@ -10,13 +10,13 @@ import {policyOf, type Protection} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import type {ReadsPrediction} from '../lab/reads-prediction.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
-import {revenueError} from '../scenarios/shop/revenue-error.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
 import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
 import {openTrade} from './lab-trade.ts';
 import {type Opened, seedIfEmbedded} from './run-report.ts';
-import type {Narrator} from './voice.ts';
+import type {Voice} from './voice.ts';
 
 /** How far off the figures were that the reads of a load were served. */
 export type LabError = ObservedError & {
@@ -43,9 +43,10 @@ export type LabResult = {
 };
 
 /** Lets viewers read on the live stores for a while, and orders arrive meanwhile if they are asked for. */
-export async function runLab(services: Opened, config: Config<'lab'>, signal: AbortSignal, narrate: Narrator): Promise<LabResult> {
+export async function runLab(services: Opened, config: Config<'lab'>, signal: AbortSignal, voice: Voice): Promise<LabResult> {
+	const {narrate} = voice;
 	if (config.ordersPerSecond > 0) {
-		await askBeforeMixing(services, config, 'let orders arrive');
+		await askBeforeMixing(services, config, voice, 'let orders arrive');
 	}
 
 	await seedIfEmbedded(services, config, signal, narrate);
@@ -83,7 +84,7 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 		protection,
 		measured,
 		predicted: prediction && {...prediction, band: predictBand({...load, reads: measured.reads, start: 'cold'})},
-		error: observed && {...observed, orders, expectedShare: prediction && expectedShareOf(observed, load, prediction, ordersPerSecond)},
+		error: observed && {...observed, orders, expectedShare: prediction && expectedShareOf(scenario, observed, load, prediction, ordersPerSecond)},
 		ordersPerSecond,
 		why,
 		backends: backendsOf(services),
@@ -91,7 +92,7 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 }
 
 /** By the ages that theory knows, at the trade as last measured; a value grows older until the next read. */
-function expectedShareOf({truth: {report, values}}: ObservedError, {arrivals}: ReadingLoad, {meanAgeSeconds}: ReadsPrediction, factsPerSecond: number): number | undefined {
+function expectedShareOf({error}: Scenario, {truth: {answer, trade}}: ObservedError, {arrivals}: ReadingLoad, {meanAgeSeconds}: ReadsPrediction, factsPerSecond: number): number | undefined {
 	const leastSeconds = 0.5 / readsPerSecond(arrivals);
-	return revenueError.expectedShare?.({truth: report, trade: values, factsPerSecond, leastSeconds, mostSeconds: leastSeconds + 2 * meanAgeSeconds});
+	return error.expectedShare?.({truth: answer, trade, factsPerSecond, leastSeconds, mostSeconds: leastSeconds + 2 * meanAgeSeconds});
 }

@@ -8,7 +8,7 @@ import {Problem} from '../words/problem.ts';
 import type {Services} from '../services.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
 import type {LeftOut} from '../scenarios/left-out.ts';
-import type {RevenueReport} from '../scenarios/shop/revenue.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {type BenchResult, measureRuns} from './measure-runs.ts';
 import type {Narrator} from './voice.ts';
@@ -22,8 +22,11 @@ const hitsPerMiss = 10;
 const burstRuns = 3;
 
 /** The main job's result. */
-export type RevenueResult = {
-	readonly read: Exclude<Read, {outcome: 'error'}> & {readonly answer: RevenueReport};
+export type ReportResult = {
+	readonly scenario: Scenario;
+	/** IANA name of the zone of its clocks. */
+	readonly timeZone: string;
+	readonly read: Exclude<Read, {outcome: 'error'}>;
 	/** Undefined when it could not be measured; then `benchReason` says why. */
 	readonly bench: BenchResult | undefined;
 	readonly benchReason?: string;
@@ -40,14 +43,14 @@ export type Opened = Services & {readonly clock: SharedClock};
  * The lesson without a terminal: seeds an empty embedded window, reads once through the cache, and measures misses
  * against hits.
  */
-export async function runReport(services: Opened, config: Config<'report'>, signal: AbortSignal, narrate: Narrator): Promise<RevenueResult> {
+export async function runReport(services: Opened, config: Config<'report'>, signal: AbortSignal, narrate: Narrator): Promise<ReportResult> {
 	await seedIfEmbedded(services, config, signal, narrate);
 	const policy = plainPolicy(config.ttlSeconds);
 	const {scenario, window, timeZone, cache, clock} = services;
 	const key = createAnswerKey(services);
 	const read = await readAnswer({scenario, window, timeZone, cache, key, clock: clock.now, policy: () => policy, flight: {current: undefined}});
 	if (read.outcome === 'error') {
-		throw new Problem(`Revenue could not be read: ${read.reason}`);
+		throw new Problem(`The answer could not be read: ${read.reason}`);
 	}
 
 	const leftOut = await window.leftOut(read.answer.asOfMs, signal).catch((error: unknown) => {
@@ -57,7 +60,7 @@ export async function runReport(services: Opened, config: Config<'report'>, sign
 
 		throw error;
 	});
-	const result = {read: read as RevenueResult['read'], leftOut, clocks: clock.differences, backends: backendsOf(services)};
+	const result = {scenario, timeZone, read, leftOut, clocks: clock.differences, backends: backendsOf(services)};
 	try {
 		return {...result, bench: await measureRuns(services, 1, {mode: 'burst', misses: reportMisses, hitsPerMiss, signal})};
 	} catch (error) {

@@ -15,9 +15,10 @@ export type SeedOutcome = {
 };
 
 /** Stores orders, after a question where an external MongoDB holds some. A signal ends it, and it says how many stand. */
-export async function runSeed(services: Opened, config: Config<'seed'>, signal: AbortSignal, {narrate, say}: Voice): Promise<SeedOutcome> {
+export async function runSeed(services: Opened, config: Config<'seed'>, signal: AbortSignal, voice: Voice): Promise<SeedOutcome> {
 	const {scenario: {facts}, window, clock} = services;
-	await askBeforeMixing(services, config, `store ${formatCount(config.orders)} more`, expiryWarning(facts, {count: config.orders, days: config.days}));
+	const {narrate, say} = voice;
+	await askBeforeMixing(services, config, voice, `store ${formatCount(config.orders)} more`, expiryWarning(facts, {count: config.orders, days: config.days}));
 	const wanted = {count: config.orders, days: config.days, seed: config.seed, nowMs: clock.now(), timeZone: config.timeZone};
 	const warning = expiryWarning(facts, wanted);
 	if (warning !== undefined) {

@@ -2,7 +2,6 @@ import type {SeedResult} from '../flows/seed-facts.ts';
 import {localTime, zoneLabel} from '../words/local-day.ts';
 import {type LeftOut, leftOutText} from '../scenarios/left-out.ts';
 import {windowDays} from '../scenarios/shop/revenue.ts';
-import {revenueView} from '../scenarios/shop/revenue-view.ts';
 import type {Backends} from '../layers/layers.ts';
 import {mongo} from '../layers/mongo.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
@@ -12,14 +11,14 @@ import {formatLatency} from '../words/latency.ts';
 import {backendLine, backendLines} from './backend-lines.ts';
 import {latencyLines} from './latency-text.ts';
 import type {BenchResult} from './measure-runs.ts';
-import type {RevenueResult} from './run-report.ts';
+import type {ReportResult} from './run-report.ts';
 import {viewText} from './view-text.ts';
 
 /** The main job as text. */
-export function reportText({read, leftOut = [], bench, benchReason, clocks, backends}: RevenueResult): string {
-	const {asOfMs, timeZone} = read.answer;
+export function reportText({scenario, timeZone, read, leftOut = [], bench, benchReason, clocks, backends}: ReportResult): string {
+	const {asOfMs} = read.answer;
 	return [
-		...viewText(revenueView(read.answer, read.servedAtMs)),
+		...viewText(scenario.view(read.answer, read.servedAtMs)),
 		...leftOutLines(leftOut),
 		'',
 		`Read: ${read.outcome.toUpperCase()} in ${formatLatency(read.latencyMs)}, as of ${localTime(asOfMs, timeZone)} ${zoneLabel(timeZone, asOfMs)}, ${formatDuration(read.ageMs / 1000)} old${read.reason === undefined ? '' : ` (${read.reason})`}`,

@@ -19,7 +19,7 @@ export function onStores<Told extends StoresConfig, T>(
 	run: (services: Opened, config: Told, signal: AbortSignal, voice: Voice) => Promise<T>,
 	patienceMs = 0,
 ): (config: Told, signal: AbortSignal, voice: Voice) => Promise<T> {
-	return async (config, signal, voice) => withServices(config, signal, patienceMs, async services => run(services, config, signal, voice));
+	return async (config, signal, voice) => withServices(config, signal, voice, patienceMs, async services => run(services, config, signal, voice));
 }
 
 /**
@@ -27,7 +27,7 @@ export function onStores<Told extends StoresConfig, T>(
  * @param patienceMs after a signal the command may end by itself for so long, before the stores are closed under it
  * @throws Problem that says so when an embedded engine ended meanwhile and the result is not to be had, or not to be trusted
  */
-async function withServices<T>(config: StoresConfig, signal: AbortSignal, patienceMs: number, act: (services: Opened) => Promise<T>): Promise<T> {
+async function withServices<T>(config: StoresConfig, signal: AbortSignal, voice: Voice, patienceMs: number, act: (services: Opened) => Promise<T>): Promise<T> {
 	const news: EngineNews[] = [];
 	let hearNews = () => {};
 	const services = await openServices(config, heard => {
@@ -47,7 +47,7 @@ async function withServices<T>(config: StoresConfig, signal: AbortSignal, patien
 		const clock = createSharedClock();
 		await clock.check(services);
 		for (const sentence of Object.values(clockSentences(clock.differences))) {
-			console.error(`${sentence}.`);
+			await voice.say(`${sentence}.`);
 		}
 
 		const result = await act({...services, clock});

@@ -15,12 +15,17 @@ export type ErrorModel<A = {readonly asOfMs: number}, Trade = unknown> = {
 	};
 	/** What share of the headline answers miss on average whose ages are spread evenly. Absent where no formula is known, undefined where it says nothing at present. */
 	expectedShare?(at: AtPresent<A, Trade> & {readonly leastSeconds: number; readonly mostSeconds: number}): number | undefined;
+	/**
+	 * How much the value of a fact varies, its standard deviation over its mean: where facts sum to a day's headline, a
+	 * simulation takes it to say how far off that is. Of the facts measured, and of those that a seed generates.
+	 */
+	readonly variation?: {measured(trade: Trade): number | undefined; sampled(seed: number): Promise<number>};
 	/** The longest TTL that keeps the headline within a share of the truth; absent and undefined likewise. */
 	budget?(at: AtPresent<A, Trade> & {readonly errorShare: number; readonly fillSeconds: number}): BudgetedTtl | undefined;
 };
 
 /** What happens at present: the truth as last measured, with what was asked beside it, and how many facts come a second. */
-export type AtPresent<A, Trade> = {readonly truth: A; readonly trade: Trade; readonly factsPerSecond: number};
+type AtPresent<A, Trade> = {readonly truth: A; readonly trade: Trade; readonly factsPerSecond: number};
 
 /** How far a shown answer is from the truth, figure by figure, the headline first; and the part that is furthest off, if any is. */
 export type OffBy = {readonly rows: readonly [OffRow, ...OffRow[]]; readonly worst: Off | undefined};

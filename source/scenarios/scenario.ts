@@ -1,4 +1,5 @@
 import type {Random} from '../chance/random.ts';
+import type {ErrorModel} from './error-model.ts';
 import type {LeftOut} from './left-out.ts';
 import type {View} from './view.ts';
 
@@ -13,6 +14,9 @@ export type Scenario<Fact = object, A extends Answer = Answer> = {
 	readonly title: string;
 	readonly facts: Facts<Fact>;
 	readonly question: Question<A>;
+	readonly error: ErrorModel<A>;
+	/** An answer in the JSON of the report: its own members, under a schema that is named for them. */
+	readonly json: {readonly schema: string; members(answer: A): object};
 	/** An answer as it is shown, looked at from an instant (epoch milliseconds). */
 	view(answer: A, nowMs: number): View;
 };

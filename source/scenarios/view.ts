@@ -8,6 +8,8 @@ export type View = {
 	readonly above: readonly string[];
 	/** … and below them. */
 	readonly below: readonly string[];
+	/** How many facts it counts: "the table counts 30 days without returns: 458". */
+	readonly counts: string;
 	readonly body: Table | Picture;
 };
 
@@ -32,10 +34,10 @@ export type Column = {readonly title: string; readonly unit: Unit};
 export type Row = {readonly name: string; readonly figures: ReadonlyArray<number | undefined>};
 
 /** A picture that the scenario draws itself: at most so many lines of so many columns, in ASCII where that is asked for. */
-export type Picture = {
+type Picture = {
 	readonly kind: 'picture';
 	readonly draw: (columns: number, rows: number, isAscii: boolean) => readonly PictureLine[];
 };
 
 /** Runs of text in a line, each with its meaning. */
-export type PictureLine = ReadonlyArray<{readonly text: string; readonly tone?: 'dim' | 'strong' | 'accent' | 'bad'}>;
+type PictureLine = ReadonlyArray<{readonly text: string; readonly tone?: 'dim' | 'strong' | 'accent' | 'bad'}>;

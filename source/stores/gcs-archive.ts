@@ -12,7 +12,7 @@ import {maskUrl} from './mask-url.ts';
 import {StoreFailure} from './store-failure.ts';
 
 /** An object that stands in the bucket, as the bucket describes it. */
-export type StandingObject = {
+type StandingObject = {
 	readonly name: string;
 	readonly sizeBytes: number;
 	/** CRC32C of the stored bytes, base64, big-endian: what the bucket computed, not what was sent. */
@@ -20,13 +20,13 @@ export type StandingObject = {
 	readonly generation: string;
 };
 
-export type StoredObject = StandingObject & {
+type StoredObject = StandingObject & {
 	/** False when an object of that name and content stood there already. */
 	readonly created: boolean;
 };
 
 /** What an object is to be. */
-export type ObjectWanted = {readonly contentType: string; readonly contentEncoding?: string};
+type ObjectWanted = {readonly contentType: string; readonly contentEncoding?: string};
 
 /** Other bytes stand under a name than those that were to be created there. They were left as they are. */
 export class NameTaken extends StoreFailure {}

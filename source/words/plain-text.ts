@@ -38,6 +38,12 @@ export function plainJson(json: string): string {
 	return json.replaceAll(unsafeInJson, writtenOut);
 }
 
+/** The same in ASCII. */
+export function asciiJson(json: string): string {
+	// oxlint-disable-next-line no-control-regex
+	return json.replaceAll(/[^\n -~]/gu, writtenOut);
+}
+
 function writtenOut(signs: string): string {
 	return Array.from({length: signs.length}, (_, i) => `\\u${signs.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
 }

@@ -1,9 +1,10 @@
-// The dashboard without a screen and without a world: keys in, state and wishes out.
-import type {Effects} from '../../source/dashboard/effects/effects.ts';
-import type {Event} from '../../source/dashboard/state/event.ts';
+// The dashboard without a screen and without a world: keys in, state and commands out.
 import {pressKey} from '../../source/dashboard/keys/press-key.ts';
 import {initialState, type ReadStatistics, type State} from '../../source/dashboard/state/state.ts';
-import {createStore} from '../../source/dashboard/state/store.ts';
+import {createStore} from '../../source/dashboard/store.ts';
+import type {Command} from '../../source/dashboard/update/command.ts';
+import type {Event} from '../../source/dashboard/update/event.ts';
+import {update} from '../../source/dashboard/update/update.ts';
 import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
 
 export const nowMs = Date.UTC(2026, 10, 24, 12);
@@ -11,16 +12,14 @@ export const nowMs = Date.UTC(2026, 10, 24, 12);
 /** The dashboard with its stores open. */
 export const openState: State = {...initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs), isOpen: true};
 
-/** What was asked of the world: the effect's name and what it was given. */
-export type Wish = readonly [name: keyof Effects, ...given: unknown[]];
-
 export type Desk = {
 	readonly state: () => State;
 	readonly dispatch: (event: Event) => void;
-	readonly wishes: Wish[];
-	readonly effects: Effects;
-	readonly quit: () => void;
-	/** How often it was quit. */
+	/** What has happened. */
+	readonly events: Event[];
+	/** What was to be done in the world. */
+	readonly commands: Command[];
+	/** How often it was to be quit. */
 	readonly quits: () => number;
 	/** Presses keys one after the other; a word of several letters is a named key. */
 	press(...keys: readonly string[]): void;
@@ -28,40 +27,41 @@ export type Desk = {
 	type(text: string): void;
 };
 
-/** Settings are taken over as the real effects would have it; everything else is only noted. */
 export function openDesk(changes: Partial<State> = {}): Desk {
-	const store = createStore({...openState, ...changes});
-	const wishes: Wish[] = [];
-	let quits = 0;
-	const events: Partial<Record<keyof Effects, (given: never) => Event>> = {
-		chooseTtl: (ttlSeconds: number) => ({type: 'ttl-chosen', ttlSeconds, nowMs}),
-		chooseTtlMode: (mode: State['ttlMode']) => ({type: 'ttl-mode-chosen', mode, nowMs}),
-		chooseViewers: (viewers: State['viewers']) => ({type: 'viewers-chosen', viewers, nowMs}),
-		chooseProtection: (protection: State['protection']) => ({type: 'protection-chosen', protection, nowMs}),
-		chooseAddedFill: (seconds: number) => ({type: 'added-fill-chosen', seconds, nowMs}),
-		showScreen: (screen: State['screen']) => ({type: 'screen-chosen', screen}),
-	};
-	const effects = new Proxy({} as Effects, {
-		get: (_, name: keyof Effects) => (...given: unknown[]) => {
-			wishes.push([name, ...given]);
-			const event = events[name]?.(given[0] as never);
-			if (event) {
-				store.dispatch(event);
-			}
-		},
+	const store = createStore({...openState, ...changes}, () => nowMs);
+	const commands: Command[] = [];
+	store.connect({
+		tell() {},
+		follow: (_, given) => commands.push(...given),
 	});
-	const quit = () => void quits++;
-	const press = (key: string) => pressKey(key, {state: store.state(), effects, dispatch: store.dispatch, quit});
+	const events: Event[] = [];
+	const dispatch = (event: Event) => {
+		events.push(event);
+		store.dispatch(event);
+	};
+
+	const press = (key: string) => pressKey(store.state(), key).forEach(event => dispatch(event));
 	return {
 		state: store.state,
-		dispatch: store.dispatch,
-		wishes,
-		effects,
-		quit,
-		quits: () => quits,
+		dispatch,
+		events,
+		commands,
+		quits: () => commands.filter(({type}) => type === 'quit').length,
 		press: (...keys) => keys.forEach(press),
 		type: text => [...text].forEach(press),
 	};
+}
+
+/** An event of another instant than `nowMs`. */
+export type Happening = {readonly atMs: number; readonly event: Event};
+
+export function at(atMs: number, event: Event): Happening {
+	return {atMs, event};
+}
+
+/** The state after events, one after the other. */
+export function stateAfter(state: State, ...happenings: ReadonlyArray<Event | Happening>): State {
+	return happenings.reduce((now, given) => 'event' in given ? update(now, given.event, given.atMs).state : update(now, given, nowMs).state, state);
 }
 
 /** Reads seen: so many, `hits` of them hits of a mean age, the others misses that took `fillMs` each. */
@@ -87,5 +87,5 @@ export function report(today: Readonly<Record<string, number>>, asOfMs = nowMs):
 
 /** What MongoDB is known to say: orders of `meanCents` each. */
 export function truth(todayCents: number, {meanCents = 6000, asOfMs = nowMs} = {}): NonNullable<State['truth']> {
-	return {report: report({Books: todayCents}, asOfMs), values: {orders: 100, cents: 100 * meanCents, squareCents: 200 * meanCents ** 2}, tookMs: 4, queries: 1, everySeconds: 2};
+	return {answer: report({Books: todayCents}, asOfMs), trade: {orders: 100, cents: 100 * meanCents, squareCents: 200 * meanCents ** 2}, tookMs: 4, queries: 1, everySeconds: 2};
 }

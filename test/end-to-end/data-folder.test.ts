@@ -5,10 +5,11 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
 import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
-import {type RevenueReport, sumRevenue} from '../../source/scenarios/shop/revenue.ts';
+import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
 import {run} from '../terminal/run.ts';
 import {plainEnvironment, program, Terminal} from '../terminal/terminal.ts';
 import {openShopWindow, ordersOf} from '../scenarios/shop/of-shop.ts';
+import {sumRevenue} from '../scenarios/shop/sum-revenue.ts';
 
 const open: Terminal[] = [];
 let data: string;

@@ -17,14 +17,14 @@ beforeAll(async () => {
 	engine = await startMongoEngine({});
 	mongoUrl = `mongodb://127.0.0.1:${engine.port}/?appName=${'a-very-long-name-of-a-classroom'.repeat(4)}`;
 	const client = new MongoClient(mongoUrl);
-	const categories = ['Books', `A category whose name ${'goes on and on '.repeat(5)}`, 'Unbroken'.repeat(15), 'Clear \u001B[2J \u009B2J \u202E screen', 'Dresses & Röcke'];
+	const categories = ['Books', `A category whose name ${'goes on and on '.repeat(5)}`, 'Unbroken'.repeat(15), 'Clear \u001B[2J \u009B2J \u202E screen', 'Dresses & Röcke', '🧸 玩具'];
 	await client.db('shopstream').collection<{_id: string}>('orders').insertMany(categories.map((category, i) => ({
 		_id: `foreign-${i}`,
 		placedAt: new Date(Date.now() - (i + 1) * 3_600_000),
 		updatedAt: new Date(),
 		status: 'completed',
 		customer: {id: 'C', name: 'A', email: 'a@example.com', city: 'Oslo', country: 'NO'},
-		items: [{sku: 'B-1', name: 'Book', category, quantity: 1, unitPriceCents: 123_456_789_012}],
+		items: [{sku: 'B-1', name: 'Book', category, quantity: 1, unitPriceCents: 1_234_567_890}],
 	})));
 	await client.close();
 });
@@ -59,7 +59,19 @@ describe.each(commands)('%s', (_, args) => {
 		expect(stdout).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E]/);
 		expect(stdout).not.toMatch(/ $|NaN|undefined|Infinity/m);
 		if (more.length > 0) {
-			expect(stdout).toMatch(/^[\n -~]+$/);
+			expect(stdout + stderr).toMatch(/^[\n -~]+$/);
 		}
 	}, 60_000);
 });
+
+test('in ASCII: a letter is its plain form, a sign without one a question mark for each of its columns; JSON keeps its values', async () => {
+	const {stdout} = await run(['report', '--mongo-url', mongoUrl, '--ascii']);
+	expect(stdout).toMatch(/^Dresses & Rocke +\d/m);
+	expect(stdout).toMatch(/^\?\? \?\?\?\? +\d/m);
+	const json = await run(['report', '--mongo-url', mongoUrl, '--ascii', '--json']);
+	expect(json.stdout).toMatch(/^[\n -~]+$/);
+	expect((JSON.parse(json.stdout) as {categories: Array<{category: string}>}).categories.map(({category}) => category)).toEqual(expect.arrayContaining(['Dresses & Röcke', '🧸 玩具']));
+	const refused = await run(['report', '--ttl', '٥ öre', '--ascii']);
+	expect(refused).toMatchObject({code: 2, stdout: ''});
+	expect(refused.stderr).toMatch(/not "\? ore"\n$/);
+}, 60_000);

@@ -7,11 +7,11 @@ import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {Storage} from '@google-cloud/storage';
 import type {ArchiveCutShort} from '../../source/flows/archive-cut-short.ts';
 import type {Order} from '../../source/scenarios/shop/order.ts';
-import {sumRevenue} from '../../source/scenarios/shop/revenue.ts';
 import {crc32cOf, type GcsArchive} from '../../source/stores/gcs-archive.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
 import {revenueOf} from '../scenarios/shop/of-shop.ts';
+import {sumRevenue} from '../scenarios/shop/sum-revenue.ts';
 
 const dayMs = 86_400_000;
 const asOfMs = Date.UTC(2026, 10, 24, 12);

@@ -6,12 +6,13 @@ import {type ReadPath, readAnswer} from '../../source/flows/read-answer.ts';
 import {type CachePolicy, plainPolicy} from '../../source/lab/cache-policy.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
-import {type RevenueReport, sumRevenue} from '../../source/scenarios/shop/revenue.ts';
+import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
 import {shop} from '../../source/scenarios/shop/shop.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
 import {until} from '../until.ts';
 import {ofShop, openShopCache} from '../scenarios/shop/of-shop.ts';
+import {sumRevenue} from '../scenarios/shop/sum-revenue.ts';
 
 const key = 'shopstream:{test:read}';
 const startMs = Date.UTC(2026, 10, 24, 12);

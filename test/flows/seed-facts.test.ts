@@ -4,10 +4,10 @@ import {expiryWarning, type SeedProgress, seedFacts} from '../../source/flows/se
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
-import {sumRevenue} from '../../source/scenarios/shop/revenue.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {mongoBackings, openLimitMs} from '../open-stores.ts';
 import {ofShop, ordersOf, revenueOf} from '../scenarios/shop/of-shop.ts';
+import {sumRevenue} from '../scenarios/shop/sum-revenue.ts';
 
 const wanted = {count: 2500, days: 35, seed: 42, nowMs: Date.now()};
 

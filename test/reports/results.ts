@@ -1,8 +1,10 @@
 // Results made up by hand, as the flows would give them.
 import type {ArchiveResult} from '../../source/flows/archive-orders.ts';
 import type {BenchResult} from '../../source/reports/measure-runs.ts';
+import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
+import {shop} from '../../source/scenarios/shop/shop.ts';
 import type {Backends} from '../../source/layers/layers.ts';
-import type {RevenueResult} from '../../source/reports/run-report.ts';
+import type {ReportResult} from '../../source/reports/run-report.ts';
 
 export const backends: Backends = {
 	mongo: {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://teacher:***@db:27017'},
@@ -28,7 +30,9 @@ export const fewSamples: BenchResult = {
 	busyShare: undefined,
 };
 
-export const result: RevenueResult = {
+export const result: ReportResult & {readonly read: {readonly answer: RevenueReport}} = {
+	scenario: shop,
+	timeZone: 'Europe/Berlin',
 	read: {
 		outcome: 'hit',
 		stores: {redis: {state: 'up'}},

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
 import {benchText, reportText, seedText} from '../../source/reports/text-report.ts';
 import {backends, bench, fewSamples, result} from './results.ts';
 
@@ -31,11 +32,11 @@ GCS      GCS emulator`);
 });
 
 test('an empty window says what to do, and a bypass says why', () => {
-	const {answer: report} = result.read;
+	const empty: RevenueReport = {...result.read.answer, categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}};
 	const text = reportText({
 		...result,
 		bench: fewSamples,
-		read: {...result.read, outcome: 'bypass', ageMs: 0, reason: 'Connection is closed.', answer: {...report, categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}}},
+		read: {...result.read, outcome: 'bypass', ageMs: 0, reason: 'Connection is closed.', answer: empty},
 	});
 	expect(text.split('\n\n')).toEqual([
 		'Revenue by category, last 30 days, without returns\nToday is Tue 24 Nov 2026 in Europe/Berlin.',
@@ -68,6 +69,7 @@ test('a seed, whole and cancelled, with the address masked', () => {
 
 test.each(['', '  ', '\u00A0', '\u2800'])('the category %j has a name that can be seen', category => {
 	const {answer: report} = result.read;
-	const text = reportText({...result, read: {...result.read, answer: {...report, categories: [{...report.categories[0]!, category}]}}});
+	const answer: RevenueReport = {...report, categories: [{...report.categories[0]!, category}]};
+	const text = reportText({...result, read: {...result.read, answer}});
 	expect(text).toContain('\n(no name)  1,203.40 ');
 });

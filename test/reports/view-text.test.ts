@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {viewText} from '../../source/reports/view-text.ts';
 import type {View} from '../../source/scenarios/view.ts';
 
-const words = {notes: [], above: ['Stalls of the day.'], below: ['Prices as marked.']};
+const words = {counts: '', notes: [], above: ['Stalls of the day.'], below: ['Prices as marked.']};
 
 test('a table: a mean that is not known is a dash, and shares are of the total', () => {
 	const body: View['body'] = {

@@ -4,11 +4,11 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {type Catalogue, createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import type {Order, StoredOrder} from '../../source/scenarios/shop/order.ts';
-import {sumRevenue} from '../../source/scenarios/shop/revenue.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {mongoBackings, openLimitMs} from '../open-stores.ts';
 import {anyOrder} from '../scenarios/shop/any-order.ts';
 import {ordersOf, revenueOf, valuesOf} from '../scenarios/shop/of-shop.ts';
+import {sumRevenue} from '../scenarios/shop/sum-revenue.ts';
 
 const dayMs = 86_400_000;
 const thirtyFiveDays = 35 * 86_400;

@@ -3,7 +3,7 @@ import {type Line, type Span} from '../panels/lines.tsx';
 import {axisBetween} from './logarithmic-axis.ts';
 
 /** The least and the greatest TTL of the axis, in seconds. */
-export const ttlEnds = [1, 86_400] as const;
+const ttlEnds = [1, 86_400] as const;
 
 const ticks = [[1, '1 s'], [10, '10 s'], [60, '1 min'], [300, '5 min'], [3600, '1 h'], [86_400, '24 h']] as const;
 

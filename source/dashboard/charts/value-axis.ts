@@ -1,7 +1,7 @@
 import {axisBetween} from './logarithmic-axis.ts';
 
 /** A value's text on an axis. */
-export type Tick = {readonly value: number; readonly label: string};
+type Tick = {readonly value: number; readonly label: string};
 
 /** The upright axis of a chart: where a value lies, and what stands beside it. */
 export type ValueAxis = {

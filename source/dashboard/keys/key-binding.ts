@@ -1,16 +1,5 @@
-import type {Effects} from '../effects/effects.ts';
-import type {Event} from '../state/event.ts';
 import type {State} from '../state/state.ts';
-
-/** What a key may use when pressed. */
-export type KeyContext = {
-	readonly state: State;
-	readonly effects: Effects;
-	readonly dispatch: (event: Event) => void;
-	readonly quit: () => void;
-	/** Milliseconds since the same key came, if no other came between; without it, the key comes alone. */
-	readonly pauseMs?: number;
-};
+import type {Event} from '../update/event.ts';
 
 /** A key, everywhere it is named: the key bar, the help overlay, `--help`, the README and what it does. */
 export type KeyBinding = {
@@ -35,8 +24,11 @@ export type KeyBinding = {
 	readonly help: string;
 	/** Why the key cannot act now; undefined when it can. */
 	readonly off?: (state: State) => string | undefined;
-	/** @param key which of the keys it was */
-	readonly press: (context: KeyContext, key: string) => void;
+	/**
+	 * What is wished, or happens, with the key; `update` decides what comes of it.
+	 * @param key which of the keys it was
+	 */
+	readonly press: (state: State, key: string) => Event | readonly Event[];
 };
 
 /** The sign that stands for a key on the screen. */

@@ -1,5 +1,4 @@
 import {type ThemeName, themeNames} from '../../command-line/read-theme.ts';
-import type {Event} from '../state/event.ts';
 import {helpPages} from '../help/help-pages.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {unopened} from './key-conditions.ts';
@@ -9,14 +8,15 @@ import {orderKeys} from './order-keys.ts';
 import {ttlKeys} from './ttl-keys.ts';
 import {workKeys} from './work-keys.ts';
 import type {State} from '../state/state.ts';
+import type {Event} from '../update/event.ts';
 
 /** Whether something stands over the screen that Esc and q close; menus, prompts and questions take their keys before the table does. */
 function isAnythingOpen({helpPage, laboratory, screen}: State): boolean {
 	return helpPage !== undefined || screen === 'laboratory' && (laboratory.guess?.isPlacing === true || laboratory.answer !== undefined);
 }
 
-function closeTop({helpPage, laboratory}: State, dispatch: (event: Event) => void): void {
-	dispatch(helpPage !== undefined ? {type: 'help-turned', page: undefined} : laboratory.guess?.isPlacing ? {type: 'guess-left'} : {type: 'answer-closed'});
+function closeTop({helpPage, laboratory}: State): Event {
+	return helpPage !== undefined ? {type: 'help-turned', page: undefined} : laboratory.guess?.isPlacing ? {type: 'guess-left'} : {type: 'answer-closed'};
 }
 
 const themeNotes: Readonly<Record<ThemeName, string>> = {
@@ -34,7 +34,7 @@ const programKeys: readonly KeyBinding[] = [
 		isMinor: () => true,
 		help: 'pause reading, and go on',
 		off: unopened,
-		press: ({state, effects}) => effects.pause(!state.isPaused),
+		press: state => ({type: 'paused', isPaused: !state.isPaused}),
 	},
 	{
 		keys: ['esc'],
@@ -42,13 +42,10 @@ const programKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'cancel what runs; close what is open',
 		off: state => isAnythingOpen(state) || state.job || state.laboratory.simulatingSeconds !== undefined ? undefined : 'nothing runs and nothing is open',
-		press({state, effects, dispatch}) {
+		press: state => {
 			// What runs is cancelled before an answer that merely stands is closed.
-			if (isAnythingOpen(state) && !(state.laboratory.simulatingSeconds !== undefined && state.helpPage === undefined && !state.laboratory.guess?.isPlacing)) {
-				closeTop(state, dispatch);
-			} else {
-				effects.cancel();
-			}
+			const isCancelled = state.laboratory.simulatingSeconds !== undefined && state.helpPage === undefined && !state.laboratory.guess?.isPlacing;
+			return isAnythingOpen(state) && !isCancelled ? closeTop(state) : {type: 'cancel-wished'};
 		},
 	},
 	{
@@ -57,32 +54,25 @@ const programKeys: readonly KeyBinding[] = [
 		bar: () => 'help',
 		repeats: true,
 		help: 'keys, addresses to attach to, and every word; again: its next page',
-		press({state: {helpPage, rows}, dispatch}) {
+		press({helpPage, rows}) {
 			const next = helpPage === undefined ? 0 : helpPage + 1;
-			dispatch({type: 'help-turned', page: next < helpPages(rows, keymap.length) ? next : undefined});
+			return {type: 'help-turned', page: next < helpPages(rows, keymap.length) ? next : undefined};
 		},
 	},
 	{
 		keys: ['c'],
 		repeats: true,
 		help: 'colours for a dark background, for a light one, or none',
-		press({state, dispatch}) {
+		press(state) {
 			const theme = themeNames[(themeNames.indexOf(state.theme) + 1) % themeNames.length]!;
-			dispatch({type: 'theme-chosen', theme});
-			dispatch({type: 'noted', text: themeNotes[theme], failed: false, nowMs: state.nowMs});
+			return [{type: 'theme-chosen', theme}, {type: 'noted', text: themeNotes[theme], failed: false}];
 		},
 	},
 	{
 		keys: ['q'],
 		bar: () => 'quit',
 		help: 'close what is open; with nothing open, quit',
-		press({state, dispatch, quit}) {
-			if (isAnythingOpen(state)) {
-				closeTop(state, dispatch);
-			} else {
-				quit();
-			}
-		},
+		press: state => isAnythingOpen(state) ? closeTop(state) : {type: 'quit-wished'},
 	},
 ];
 
@@ -93,7 +83,7 @@ const screenKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'the dashboard',
 		off: state => state.screen === 'dashboard' && state.helpPage === undefined ? 'this is the dashboard' : undefined,
-		press: ({effects}) => effects.showScreen('dashboard'),
+		press: () => ({type: 'screen-chosen', screen: 'dashboard'}),
 	},
 	{
 		keys: ['3'],
@@ -101,7 +91,7 @@ const screenKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'the laboratory: what each TTL buys and costs, predicted and seen',
 		off: state => state.screen === 'laboratory' && state.helpPage === undefined ? 'this is the laboratory' : undefined,
-		press: ({effects}) => effects.showScreen('laboratory'),
+		press: () => ({type: 'screen-chosen', screen: 'laboratory'}),
 	},
 ];
 

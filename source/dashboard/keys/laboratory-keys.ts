@@ -20,15 +20,13 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'guess the hit rate: theory hides until Enter starts the run',
 		off: unopened,
-		press({state: {laboratory: {guess}, nowMs}, dispatch}, key) {
+		press({laboratory: {guess}}, key) {
 			const step = guessSteps[key as keyof typeof guessSteps];
 			const from = guess?.isPlacing ? guess.hitRate : 0.5 - step;
 			const to = Math.round((from + step) * 100) / 100;
-			if (to < 0 || to > 1) {
-				dispatch({type: 'key-refused', key: 'arrows', reason: 'a guess lies between 0 % and 100 %', nowMs});
-			} else {
-				dispatch({type: 'guess-moved', hitRate: to});
-			}
+			return to < 0 || to > 1
+				? {type: 'key-refused', key: 'arrows', reason: 'a guess lies between 0 % and 100 %'}
+				: {type: 'guess-moved', hitRate: to};
 		},
 	},
 	{
@@ -36,7 +34,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		screen: 'laboratory',
 		help: 'type the guess, in percent',
 		off: unopened,
-		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'guess'}),
+		press: () => ({type: 'prompt-opened', kind: 'guess'}),
 	},
 	{
 		keys: ['return'],
@@ -45,7 +43,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'place the guess and start the run',
 		off: state => unopened(state) ?? (state.laboratory.guess?.isPlacing ? undefined : 'there is no guess to place: the arrows make one'),
-		press: ({state: {nowMs}, dispatch}) => dispatch({type: 'guess-placed', nowMs}),
+		press: () => ({type: 'guess-placed'}),
 	},
 	{
 		keys: ['w'],
@@ -55,14 +53,14 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		bar: state => state.screen === 'laboratory' ? 'what if 24 h' : undefined,
 		help: 'what if the TTL were 24 h? SIMULATED with the present load',
 		off: simulating,
-		press: ({effects}) => effects.simulate(longestTtl),
+		press: () => ({type: 'what-if-wished', ttlSeconds: longestTtl}),
 	},
 	{
 		keys: ['W'],
 		screen: 'laboratory',
 		help: 'the same for a TTL that you type',
 		off: simulating,
-		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'what-if-ttl'}),
+		press: () => ({type: 'prompt-opened', kind: 'what-if-ttl'}),
 	},
 	{
 		keys: ['e'],
@@ -70,7 +68,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		bar: state => state.screen === 'laboratory' ? 'budget' : undefined,
 		help: 'error budget: type how far off today may be, 95 % of the time',
 		off: unopened,
-		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'error-budget'}),
+		press: () => ({type: 'prompt-opened', kind: 'error-budget'}),
 	},
 	{
 		keys: ['tab'],
@@ -80,6 +78,6 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'the other two charts, on a small screen',
 		off: state => showsAllCharts(state) ? 'all four charts stand here already' : undefined,
-		press: ({dispatch}) => dispatch({type: 'charts-swapped'}),
+		press: () => ({type: 'charts-swapped'}),
 	},
 ];

@@ -22,20 +22,20 @@ export const loadKeys: readonly KeyBinding[] = [
 		hasSecondKeys: true,
 		help: 'viewers: how many read, how, and from how many processes',
 		off: unopened,
-		press: ({dispatch}) => dispatch({type: 'menu-opened', kind: 'viewers'}),
+		press: () => ({type: 'menu-opened', kind: 'viewers'}),
 	},
 	{
 		keys: ['V'],
 		help: 'type the number of viewers, 0 to 1,000',
 		off: unopened,
-		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'viewers'}),
+		press: () => ({type: 'prompt-opened', kind: 'viewers'}),
 	},
 	{
 		keys: ['p'],
 		bar: ({protection}) => `protect${protectionNote(protection)}`,
 		help: 'protections against stampedes: switch each, set its figure',
 		off: unopened,
-		press: ({dispatch}) => dispatch({type: 'menu-opened', kind: 'protections'}),
+		press: () => ({type: 'menu-opened', kind: 'protections'}),
 	},
 	{
 		keys: ['l'],
@@ -45,13 +45,13 @@ export const loadKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'slow origin: time added to each query of MongoDB, 0 to 5 s',
 		off: unopened,
-		press: ({state, effects}) => effects.chooseAddedFill(addedFills.find(seconds => seconds > state.addedFillSeconds) ?? 0),
+		press: state => ({type: 'added-fill-chosen', seconds: addedFills.find(seconds => seconds > state.addedFillSeconds) ?? 0}),
 	},
 	{
 		keys: ['L'],
 		help: 'type the time added to each query of MongoDB',
 		off: unopened,
-		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'added-fill'}),
+		press: () => ({type: 'prompt-opened', kind: 'added-fill'}),
 	},
 	{
 		keys: ['!'],
@@ -59,6 +59,6 @@ export const loadKeys: readonly KeyBinding[] = [
 		writes: true,
 		help: 'stampede: expire the key under the present load, count the queries',
 		off: state => busy(state) ?? reading(state),
-		press: ({effects}) => effects.stampede(),
+		press: () => ({type: 'stampede-wished'}),
 	},
 ];

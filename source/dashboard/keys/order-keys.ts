@@ -1,7 +1,6 @@
 import {lesson} from '../../command-line/lesson.ts';
 import {givenRateText} from '../../words/rate.ts';
-import type {State} from '../state/state.ts';
-import type {KeyBinding, KeyContext} from './key-binding.ts';
+import type {KeyBinding} from './key-binding.ts';
 import {busy, onDashboard, unopened} from './key-conditions.ts';
 
 /** Rates of the order stream, in orders a second. */
@@ -9,18 +8,6 @@ const streamRates = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 
 /** Orders a press of `s` seeds. */
 export const seedCount = lesson.orders;
-
-/** External orders that were there before this run are a reason to ask first. */
-const needsQuestion = (state: State) => state.layers.mongo.backend?.kind === 'server' && !state.mayWrite && (state.held.mongo ?? 0) > 0;
-
-/** Seeds, or asks first. */
-export function seedOrAsk({state, effects, dispatch}: Pick<KeyContext, 'state' | 'effects' | 'dispatch'>, count: number): void {
-	if (needsQuestion(state)) {
-		dispatch({type: 'question-asked', question: {about: 'seed', count, held: state.held.mongo ?? 0}});
-	} else {
-		effects.seed(count);
-	}
-}
 
 /** Keys for the orders: how many there are, and whether more arrive. */
 export const orderKeys: readonly KeyBinding[] = [
@@ -33,14 +20,14 @@ export const orderKeys: readonly KeyBinding[] = [
 		writes: true,
 		help: `seed ${seedCount} orders over the last days`,
 		off: busy,
-		press: context => seedOrAsk(context, seedCount),
+		press: () => ({type: 'seed-wished', count: seedCount}),
 	},
 	{
 		keys: ['S'],
 		writes: true,
 		help: 'seed a number of orders that you type',
 		off: busy,
-		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'seed-count'}),
+		press: () => ({type: 'prompt-opened', kind: 'seed-count'}),
 	},
 	{
 		keys: ['o'],
@@ -48,13 +35,7 @@ export const orderKeys: readonly KeyBinding[] = [
 		writes: true,
 		help: 'order stream on and off: orders arrive, the cached answer grows stale',
 		off: unopened,
-		press({state, effects, dispatch}) {
-			if (!state.isStreaming && needsQuestion(state)) {
-				dispatch({type: 'question-asked', question: {about: 'stream', held: state.held.mongo ?? 0}});
-			} else {
-				effects.switchStream(!state.isStreaming);
-			}
-		},
+		press: state => ({type: 'stream-wished', isStreaming: !state.isStreaming}),
 	},
 	{
 		keys: ['[', '<', ','],
@@ -62,7 +43,7 @@ export const orderKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'fewer orders a second',
 		off: state => state.ordersPerSecond <= streamRates[0]! ? `${givenRateText(streamRates[0]!)} is the slowest preset: O takes any rate` : undefined,
-		press: ({state, dispatch}) => dispatch({type: 'stream-rate-chosen', perSecond: streamRates.findLast(rate => rate < state.ordersPerSecond) ?? streamRates[0]!}),
+		press: state => ({type: 'stream-rate-chosen', perSecond: streamRates.findLast(rate => rate < state.ordersPerSecond) ?? streamRates[0]!}),
 	},
 	{
 		keys: [']', '>', '.'],
@@ -74,12 +55,12 @@ export const orderKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'more orders a second',
 		off: state => state.ordersPerSecond >= streamRates.at(-1)! ? `${givenRateText(streamRates.at(-1)!)} is the fastest preset: O takes any rate` : undefined,
-		press: ({state, dispatch}) => dispatch({type: 'stream-rate-chosen', perSecond: streamRates.find(rate => rate > state.ordersPerSecond) ?? streamRates.at(-1)!}),
+		press: state => ({type: 'stream-rate-chosen', perSecond: streamRates.find(rate => rate > state.ordersPerSecond) ?? streamRates.at(-1)!}),
 	},
 	{
 		keys: ['O'],
 		help: 'type how many orders a second arrive',
 		off: unopened,
-		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'orders-per-second'}),
+		press: () => ({type: 'prompt-opened', kind: 'orders-per-second'}),
 	},
 ];

@@ -1,10 +1,11 @@
 import {plainText} from '../../words/plain-text.ts';
 import {Problem} from '../../words/problem.ts';
 import {keymap} from './keymap.ts';
-import {type KeyContext, keyLabel} from './key-binding.ts';
+import {keyLabel} from './key-binding.ts';
 import {menus} from '../menus/menus.ts';
 import {longestAnswer, prompts} from '../prompts/prompts.ts';
 import type {Menu, Prompt, State} from '../state/state.ts';
+import type {Event} from '../update/event.ts';
 
 /** The smallest screen the dashboard is drawn on. */
 export const smallest = {columns: 80, rows: 24} as const;
@@ -20,62 +21,62 @@ const helpKeys: ReadonlySet<string> = new Set(['?', 'h', 'esc', 'q']);
 const keyNames: Readonly<Record<string, string>> = {' ': 'space', return: 'Enter', esc: 'Esc', backspace: 'Backspace', tab: 'Tab', up: 'an arrow', down: 'an arrow', left: 'an arrow', right: 'an arrow'};
 
 /**
- * One key, as it arrives: a printable sign, `return`, `esc`, `backspace`, `tab` or an arrow (`up` …). A question, a prompt
- * and a menu take keys before the key table does.
+ * What happens with one key, as it arrives: a printable sign, `return`, `esc`, `backspace`, `tab` or an arrow (`up` …). A
+ * question, a prompt and a menu take keys before the key table does.
+ * @param pauseMs milliseconds since the same key came, if no other came between; without it, the key comes alone
  */
-export function pressKey(key: string, context: KeyContext): void {
-	const {state, dispatch} = context;
+export function pressKey(state: State, key: string, pauseMs = Number.POSITIVE_INFINITY): readonly Event[] {
 	if (isTooSmall(state)) {
 		// On a screen that shows nothing, a key that would act unseen does not.
-		if (key === 'q') {
-			context.quit();
-		}
-	} else if (state.question) {
-		answerQuestion(key, context);
-	} else if (state.prompt) {
-		typeKey(key, state.prompt, context);
-	} else if (state.menu) {
-		pressInMenu(key, state.menu, context);
-	} else {
-		const binding = keymap.find(({keys, screen = state.screen}) => keys.includes(key) && screen === state.screen);
-		if (!binding) {
-			refuseUnknown(key, context);
-			return;
-		}
-
-		if (!binding.repeats && isHeld(context, binding.writes)) {
-			dispatch({type: 'key-refused', key: keyLabel(binding), reason: 'is held down, and acted once', nowMs: Date.now()});
-			return;
-		}
-
-		// The help stands over everything: what another key does would not be seen.
-		if (state.helpPage !== undefined && !helpKeys.has(key)) {
-			dispatch({type: 'help-turned', page: undefined});
-		}
-
-		const reason = binding.off?.(state);
-		if (reason === undefined) {
-			binding.press(context, key);
-		} else {
-			dispatch({type: 'key-refused', key: keyLabel(binding), reason, nowMs: state.nowMs});
-		}
+		return key === 'q' ? [{type: 'quit-wished'}] : [];
 	}
+
+	if (state.question) {
+		return [answerQuestion(key)];
+	}
+
+	if (state.prompt) {
+		return typeKey(key, state.prompt, state, pauseMs);
+	}
+
+	return state.menu ? pressInMenu(key, state.menu, state, pauseMs) : pressInTable(key, state, pauseMs);
+}
+
+function pressInTable(key: string, state: State, pauseMs: number): readonly Event[] {
+	const binding = keymap.find(({keys, screen = state.screen}) => keys.includes(key) && screen === state.screen);
+	if (!binding) {
+		return refuseUnknown(key, state);
+	}
+
+	if (!binding.repeats && isHeld(pauseMs, binding.writes)) {
+		return [{type: 'key-refused', key: keyLabel(binding), reason: 'is held down, and acted once'}];
+	}
+
+	const reason = binding.off?.(state);
+	const pressed = reason === undefined ? binding.press(state, key) : {type: 'key-refused', key: keyLabel(binding), reason} as const;
+	return [
+		// The help stands over everything: what another key does would not be seen.
+		...(state.helpPage !== undefined && !helpKeys.has(key) ? [{type: 'help-turned', page: undefined} as const] : []),
+		...('type' in pressed ? [pressed] : pressed),
+	];
 }
 
 /** A key that comes again so soon, in milliseconds, is one that is held down; keyboards repeat ten to forty times a second. */
 const heldMs = {usual: 100, writes: 400} as const;
 
-function isHeld({pauseMs = Number.POSITIVE_INFINITY}: KeyContext, writes = false): boolean {
+function isHeld(pauseMs: number, writes = false): boolean {
 	return pauseMs < (writes ? heldMs.writes : heldMs.usual);
 }
 
+function refusal(key: string, reason: string): Event {
+	return {type: 'key-refused', key: nameOfKey(key), reason};
+}
+
 /** A key without a meaning here: on another screen it may have one. */
-function refuseUnknown(key: string, {state, dispatch}: KeyContext): void {
+function refuseUnknown(key: string, {helpPage}: State): readonly Event[] {
+	const isElsewhere = keymap.some(({keys}) => keys.includes(key));
 	// Over the help nothing else is seen, and nothing was asked for.
-	if (state.helpPage === undefined) {
-		const isElsewhere = keymap.some(({keys}) => keys.includes(key));
-		dispatch({type: 'key-refused', key: nameOfKey(key), reason: isElsewhere ? 'acts in the laboratory: 3 opens it' : undefined, nowMs: state.nowMs});
-	}
+	return helpPage === undefined ? [{type: 'key-refused', key: nameOfKey(key), reason: isElsewhere ? 'acts in the laboratory: 3 opens it' : undefined}] : [];
 }
 
 /** How the screen calls a key; what has no sign of its own is not written out. */
@@ -83,102 +84,76 @@ function nameOfKey(key: string): string {
 	return keyNames[key] ?? plainText(key);
 }
 
-function answerQuestion(key: string, {state: {question, nowMs}, dispatch, effects}: KeyContext): void {
+function answerQuestion(key: string): Event {
 	const yes = key === 'y' || key === 'Y';
-	if (!question || !(yes || ['n', 'N', 'esc', 'q'].includes(key))) {
-		dispatch({type: 'key-refused', key: nameOfKey(key), reason: 'the question below wants y or n', nowMs});
-		return;
-	}
-
-	dispatch({type: 'question-answered', yes});
-	if (yes && question.about === 'seed') {
-		effects.seed(question.count);
-	} else if (yes) {
-		effects.switchStream(true);
-	}
+	return yes || ['n', 'N', 'esc', 'q'].includes(key) ? {type: 'question-answered', yes} : refusal(key, 'the question below wants y or n');
 }
 
-function typeKey(key: string, prompt: Prompt, context: KeyContext): void {
-	const {dispatch} = context;
+function typeKey(key: string, prompt: Prompt, state: State, pauseMs: number): readonly Event[] {
 	switch (key) {
 		case 'esc': {
-			dispatch({type: 'prompt-closed'});
-			break;
+			return [{type: 'prompt-closed'}];
 		}
 
 		case 'backspace': {
-			dispatch({type: 'prompt-typed', text: prompt.text.slice(0, -1)});
-			break;
+			return [{type: 'prompt-typed', text: prompt.text.slice(0, -1)}];
 		}
 
 		case 'return': {
 			try {
 				// Nothing typed changes nothing.
-				if (prompt.text !== '') {
-					prompts[prompt.kind].accept(prompt.text, context);
-				}
-
-				dispatch({type: 'prompt-closed'});
+				return [...(prompt.text === '' ? [] : [prompts[prompt.kind].accept(prompt.text, state)]), {type: 'prompt-closed'}];
 			} catch (error) {
 				if (!(error instanceof Problem)) {
 					throw error;
 				}
 
-				dispatch({type: 'prompt-refused', refusal: error.message});
+				return [{type: 'prompt-refused', refusal: error.message}];
 			}
-
-			break;
 		}
 
 		default: {
 			// The key that opened the prompt is still held down: it types nothing.
-			if (key.length !== 1 || isHeld(context) && prompt.text === '') {
-				break;
+			if (key.length !== 1 || isHeld(pauseMs) && prompt.text === '') {
+				return [];
 			}
 
-			if (prompt.text.length < longestAnswer) {
-				dispatch({type: 'prompt-typed', text: prompt.text + key});
-			} else {
-				dispatch({type: 'prompt-refused', refusal: `${longestAnswer} signs are the most that is taken here`});
-			}
+			return [prompt.text.length < longestAnswer
+				? {type: 'prompt-typed', text: prompt.text + key}
+				: {type: 'prompt-refused', refusal: `${longestAnswer} signs are the most that is taken here`}];
 		}
 	}
 }
 
-function pressInMenu(key: string, {kind, row}: Menu, context: KeyContext): void {
-	const {dispatch, state: {nowMs}} = context;
+function pressInMenu(key: string, {kind, row}: Menu, state: State, pauseMs: number): readonly Event[] {
 	const {rows} = menus[kind];
-	const current = rows[row]!;
+	const {title, step, toggle, prompt} = rows[row]!;
 	// A switch that is held down would flicker.
-	if (isHeld(context) && [' ', 'return', 'v', 'p'].includes(key)) {
-		return;
+	if (isHeld(pauseMs) && [' ', 'return', 'v', 'p'].includes(key)) {
+		return [];
 	}
 
 	switch (key) {
 		case 'esc':
 		case 'q': {
-			dispatch({type: 'menu-closed'});
-			break;
+			return [{type: 'menu-closed'}];
 		}
 
 		case 'v':
 		case 'p': {
 			// The key of the other menu leads there; a menu's own key closes it.
 			const wanted = key === 'v' ? 'viewers' : 'protections';
-			dispatch(wanted === kind ? {type: 'menu-closed'} : {type: 'menu-opened', kind: wanted});
-			break;
+			return [wanted === kind ? {type: 'menu-closed'} : {type: 'menu-opened', kind: wanted}];
 		}
 
 		case 'up':
 		case 'k': {
-			dispatch({type: 'menu-moved', row: (row + rows.length - 1) % rows.length});
-			break;
+			return [{type: 'menu-moved', row: (row + rows.length - 1) % rows.length}];
 		}
 
 		case 'down':
 		case 'j': {
-			dispatch({type: 'menu-moved', row: (row + 1) % rows.length});
-			break;
+			return [{type: 'menu-moved', row: (row + 1) % rows.length}];
 		}
 
 		case 'left':
@@ -186,40 +161,21 @@ function pressInMenu(key: string, {kind, row}: Menu, context: KeyContext): void 
 		case 'right':
 		case '+': {
 			const direction = key === 'left' || key === '-' ? -1 : 1;
-			if (!current.step) {
-				dispatch({type: 'key-refused', key: nameOfKey(key), reason: 'this line is on or off: space switches it', nowMs});
-			} else if (!current.step(direction, context)) {
-				dispatch({type: 'key-refused', key: nameOfKey(key), reason: `${current.title} stands at its ${direction === 1 ? 'greatest' : 'smallest'} preset${current.prompt ? ': Enter takes any' : ''}`, nowMs});
-			}
-
-			break;
+			return [step
+				? step(direction, state) ?? refusal(key, `${title} stands at its ${direction === 1 ? 'greatest' : 'smallest'} preset${prompt ? ': Enter takes any' : ''}`)
+				: refusal(key, 'this line is on or off: space switches it')];
 		}
 
 		case ' ': {
-			if (current.toggle) {
-				current.toggle(context);
-			} else {
-				dispatch({type: 'key-refused', key: 'space', reason: 'this line is no switch: left and right change it', nowMs});
-			}
-
-			break;
+			return [toggle?.(state) ?? refusal(key, 'this line is no switch: left and right change it')];
 		}
 
 		case 'return': {
-			if (current.prompt) {
-				dispatch({type: 'prompt-opened', kind: current.prompt});
-			} else if (current.toggle) {
-				current.toggle(context);
-			} else {
-				dispatch({type: 'key-refused', key: 'Enter', reason: 'nothing is typed here: left and right change it', nowMs});
-			}
-
-			break;
+			return [prompt ? {type: 'prompt-opened', kind: prompt} : toggle?.(state) ?? refusal(key, 'nothing is typed here: left and right change it')];
 		}
 
 		default: {
-			dispatch({type: 'key-refused', key: nameOfKey(key), reason: `waits while the panel of the ${kind} is open: Esc closes it`, nowMs});
-			break;
+			return [refusal(key, `waits while the panel of the ${kind} is open: Esc closes it`)];
 		}
 	}
 }

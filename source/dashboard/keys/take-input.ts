@@ -1,15 +1,16 @@
 import {timeLimitsMs} from '../../time-limits.ts';
 import {plainText} from '../../words/plain-text.ts';
 import {themeOfAnswer} from '../terminal/background.ts';
-import type {KeyContext} from './key-binding.ts';
 import {pressKey} from './press-key.ts';
 import {longestAnswer} from '../prompts/prompts.ts';
 import type {State} from '../state/state.ts';
+import type {Event} from '../update/event.ts';
 import type {Input} from '../terminal/decode-input.ts';
 import {createKeyPauses} from '../terminal/key-pauses.ts';
 
-type Needs = Pick<KeyContext, 'effects' | 'dispatch' | 'quit'> & {
+type Needs = {
 	readonly state: () => State;
+	readonly dispatch: (event: Event) => void;
 	/** Gives the terminal back to the shell for a while. */
 	readonly suspend: () => void;
 	/** Milliseconds that never go back. */
@@ -19,12 +20,12 @@ type Needs = Pick<KeyContext, 'effects' | 'dispatch' | 'quit'> & {
 };
 
 /** What each input from the terminal does. */
-export function createInputTaker({state, suspend, clock, asksBackground, ...actions}: Needs): (input: Input) => void {
+export function createInputTaker({state, dispatch, suspend, clock, asksBackground}: Needs): (input: Input) => void {
 	const sinceSame = createKeyPauses(clock);
 	const asked = {theme: state().theme, untilMs: asksBackground ? clock() + timeLimitsMs.backgroundAnswer : Number.NEGATIVE_INFINITY};
 	// Each key acts on the state that the one before it left.
-	const press = (key: string, pauseMs?: number) => pressKey(key, {...actions, state: state(), ...(pauseMs !== undefined && {pauseMs})});
-	const refuse = (reason: string) => actions.dispatch({type: 'key-refused', key: 'paste', reason, nowMs: Date.now()});
+	const press = (key: string, pauseMs?: number) => pressKey(state(), key, pauseMs).forEach(event => dispatch(event));
+	const refuse = (reason: string) => dispatch({type: 'key-refused', key: 'paste', reason});
 
 	const paste = (text: string) => {
 		const {prompt} = state();
@@ -47,7 +48,7 @@ export function createInputTaker({state, suspend, clock, asksBackground, ...acti
 				const {key} = input;
 				const pauseMs = sinceSame(key);
 				if (key === 'ctrl-c') {
-					actions.quit();
+					dispatch({type: 'quit-wished'});
 				} else if (key === 'ctrl-z') {
 					suspend();
 				} else {
@@ -66,7 +67,7 @@ export function createInputTaker({state, suspend, clock, asksBackground, ...acti
 				const theme = themeOfAnswer(input.text);
 				// Whoever chose a theme meanwhile keeps it.
 				if (theme && theme !== state().theme && state().theme === asked.theme && clock() <= asked.untilMs) {
-					actions.dispatch({type: 'theme-chosen', theme});
+					dispatch({type: 'theme-chosen', theme});
 				}
 
 				break;

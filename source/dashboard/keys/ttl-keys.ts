@@ -16,7 +16,7 @@ export const ttlKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'shorter TTL: one preset down, to 1 s',
 		off: state => unopened(state) ?? (state.ttlSeconds <= shortestTtl ? `${formatDuration(shortestTtl)} is the shortest preset: t takes an exact TTL` : undefined),
-		press: ({state, effects}) => effects.chooseTtl(previousTtl(state.ttlSeconds)),
+		press: state => ({type: 'ttl-chosen', ttlSeconds: previousTtl(state.ttlSeconds)}),
 	},
 	{
 		keys: ['+', '='],
@@ -24,19 +24,19 @@ export const ttlKeys: readonly KeyBinding[] = [
 		repeats: true,
 		help: 'longer TTL: one preset up, to 24 h',
 		off: state => unopened(state) ?? (state.ttlSeconds >= longestTtl ? `${formatDuration(longestTtl)} is the longest preset: t takes an exact TTL` : undefined),
-		press: ({state, effects}) => effects.chooseTtl(nextTtl(state.ttlSeconds)),
+		press: state => ({type: 'ttl-chosen', ttlSeconds: nextTtl(state.ttlSeconds)}),
 	},
 	{
 		keys: ['t'],
 		help: 'type an exact TTL: 45 s, 5 min, 24 h',
 		off: unopened,
-		press: ({dispatch}) => dispatch({type: 'prompt-opened', kind: 'ttl'}),
+		press: () => ({type: 'prompt-opened', kind: 'ttl'}),
 	},
 	{
 		keys: ['m'],
 		bar: state => state.screen === 'dashboard' ? `acts ${state.ttlMode === 'now' ? 'now' : 'next fill'}` : undefined,
 		help: 'a new TTL acts now (the key moves) or with the next fill',
 		off: unopened,
-		press: ({state, effects}) => effects.chooseTtlMode(state.ttlMode === 'now' ? 'next' : 'now'),
+		press: state => ({type: 'ttl-mode-chosen', mode: state.ttlMode === 'now' ? 'next' : 'now'}),
 	},
 ];

@@ -11,14 +11,14 @@ export const workKeys: readonly KeyBinding[] = [
 		writes: true,
 		help: 'measure misses against hits, one read after the other (burst)',
 		off: alone,
-		press: ({effects}) => effects.benchmark('burst'),
+		press: () => ({type: 'benchmark-wished', mode: 'burst'}),
 	},
 	{
 		keys: ['B'],
 		writes: true,
 		help: 'the same with a pause before each read, as a dashboard reads (paced)',
 		off: alone,
-		press: ({effects}) => effects.benchmark('paced'),
+		press: () => ({type: 'benchmark-wished', mode: 'paced'}),
 	},
 	{
 		keys: ['a'],
@@ -27,7 +27,7 @@ export const workKeys: readonly KeyBinding[] = [
 		writes: true,
 		help: 'archive the window to GCS: JSON Lines, gzip, a day an object',
 		off: busy,
-		press: ({effects}) => effects.archive(),
+		press: () => ({type: 'archive-wished'}),
 	},
 	{
 		keys: ['r'],
@@ -35,7 +35,7 @@ export const workKeys: readonly KeyBinding[] = [
 		isMinor: () => true,
 		help: 'read now',
 		off: state => reading(state) ?? (state.viewers.count > 0 ? 'the viewers read: v sets their number' : undefined),
-		press: ({effects}) => effects.readNow(),
+		press: () => ({type: 'read-wished'}),
 	},
 	{
 		keys: ['x'],
@@ -44,6 +44,6 @@ export const workKeys: readonly KeyBinding[] = [
 		writes: true,
 		help: 'expire the key in Redis: the next read is a miss',
 		off: unopened,
-		press: ({effects}) => effects.expire(),
+		press: () => ({type: 'expiry-wished'}),
 	},
 ];

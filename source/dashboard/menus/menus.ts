@@ -1,8 +1,8 @@
 import {protections} from '../../lab/protections.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
-import type {KeyContext} from '../keys/key-binding.ts';
 import type {Menu, PromptKind, State, Viewers} from '../state/state.ts';
+import type {Event} from '../update/event.ts';
 
 /** One line of a menu. */
 export type MenuRow = {
@@ -13,9 +13,9 @@ export type MenuRow = {
 	/** One line that explains it. */
 	readonly says: string;
 	/** What space does. */
-	readonly toggle?: (context: KeyContext) => void;
-	/** What the left and right arrows do: the next smaller or greater figure. False where there is none. */
-	readonly step?: (direction: -1 | 1, context: KeyContext) => boolean;
+	readonly toggle?: (state: State) => Event;
+	/** What the left and right arrows do: the next smaller or greater figure. Undefined where there is none. */
+	readonly step?: (direction: -1 | 1, state: State) => Event | undefined;
 	/** What Enter asks for. */
 	readonly prompt?: PromptKind;
 };
@@ -34,30 +34,28 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 				title: 'viewers',
 				value: ({viewers}) => viewers.count === 0 ? 'none: the dashboard reads' : formatCount(viewers.count),
 				says: 'readers in place of the dashboard: the screen then shows what they read',
-				step: (direction, context) => change(context, ({count}) => ({count: neighbour(viewerCounts, count, direction)})),
+				step: (direction, {viewers}) => changed(viewers, {count: neighbour(viewerCounts, viewers.count, direction)}),
 				prompt: 'viewers',
 			},
 			{
 				title: 'arrivals',
 				value: ({viewers}) => arrivalTitles[viewers.arrivals],
 				says: 'how their reads fall in time; all are planned ahead, none waits for another',
-				step: (direction, context) => change(context, ({arrivals}) => ({arrivals: arrivalKinds[(arrivalKinds.indexOf(arrivals) + direction + 3) % 3]!})),
+				step: (direction, {viewers}) => changed(viewers, {arrivals: arrivalKinds[(arrivalKinds.indexOf(viewers.arrivals) + direction + 3) % 3]!}),
 			},
 			{
 				title: 'each reads',
 				value: ({viewers}) => `every ${formatDuration(viewers.everySeconds)}`,
 				says: 'the time between two reads of one viewer',
-				step: (direction, context) => change(context, viewers => ({everySeconds: neighbour(everySeconds, viewers.everySeconds, direction)})),
+				step: (direction, {viewers}) => changed(viewers, {everySeconds: neighbour(everySeconds, viewers.everySeconds, direction)}),
 				prompt: 'every-seconds',
 			},
 			{
 				title: 'they stand for',
 				value: ({viewers}) => viewers.ownProcess ? 'laptops, a process each' : 'users of one process',
 				says: 'users share one single-flight; each laptop has its own: none helps another',
-				toggle(context) {
-					change(context, ({ownProcess}) => ({ownProcess: !ownProcess}));
-				},
-				step: (_, context) => change(context, ({ownProcess}) => ({ownProcess: !ownProcess})),
+				toggle: ({viewers}) => chosen({...viewers, ownProcess: !viewers.ownProcess}),
+				step: (_, {viewers}) => chosen({...viewers, ownProcess: !viewers.ownProcess}),
 			},
 		],
 	},
@@ -68,24 +66,19 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 			says,
 			isOn: ({protection}) => protection.on.has(name),
 			value: ({protection}) => figure ? figure.text(protection[figure.name]) : '',
-			toggle({state: {protection}, effects}) {
+			toggle({protection}) {
 				const on = new Set(protection.on);
 				if (!on.delete(name)) {
 					on.add(name);
 				}
 
-				effects.chooseProtection({...protection, on});
+				return {type: 'protection-chosen', protection: {...protection, on}};
 			},
 			...(figure && {
-				step(direction: -1 | 1, {state: {protection}, effects}: KeyContext) {
+				step(direction: -1 | 1, {protection}: State) {
 					const now = protection[figure.name];
 					const next = neighbour(figure.steps, now, direction);
-					if (next === now) {
-						return false;
-					}
-
-					effects.chooseProtection({...protection, [figure.name]: next});
-					return true;
+					return next === now ? undefined : {type: 'protection-chosen' as const, protection: {...protection, [figure.name]: next}};
 				},
 				prompt: figure.name,
 			}),
@@ -93,15 +86,14 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 	},
 };
 
-/** Takes over what a step changes, if anything. */
-function change({state: {viewers}, effects}: KeyContext, changes: (viewers: Viewers) => Partial<Viewers>): boolean {
-	const changed = changes(viewers);
-	if (Object.entries(changed).every(([name, value]) => viewers[name as keyof Viewers] === value)) {
-		return false;
-	}
+function chosen(viewers: Viewers): Event {
+	return {type: 'viewers-chosen', viewers};
+}
 
-	effects.chooseViewers({...viewers, ...changed});
-	return true;
+/** What a step changes, if anything. */
+function changed(viewers: Viewers, changes: Partial<Viewers>): Event | undefined {
+	const isSame = Object.entries(changes).every(([name, value]) => viewers[name as keyof Viewers] === value);
+	return isSame ? undefined : chosen({...viewers, ...changes});
 }
 
 /** The next smaller or greater of the steps; at an end the figure stays. */

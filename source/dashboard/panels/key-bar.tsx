@@ -38,7 +38,7 @@ function menuLines({kind, row}: Menu): Line[] {
 	return [[{text: ` ${says}`, tone: 'accent'}], [{text: ` ${keys.join('  ')}`, tone: 'dim'}]];
 }
 
-function questionLines(question: Question, {layers: {mongo}, ordersPerSecond, held: {mongo: ordersHeld = question.held}}: State): Line[] {
+function questionLines(question: Question, {layers: {mongo}, ordersPerSecond, held: {mongo: ordersHeld = 0}}: State): Line[] {
 	const what = question.about === 'seed' ? `Store ${formatCount(question.count)} more` : `Let ${ordersPerSecond} a second arrive`;
 	return [
 		[{text: ` ${mongo.backend?.label ?? 'MongoDB'} already holds ${formatCount(ordersHeld)} orders.`}],

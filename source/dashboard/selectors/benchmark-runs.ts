@@ -10,7 +10,7 @@ export function remarksOf({remarks, worstDelayMs}: Job): readonly string[] {
 }
 
 /** "62 × (26 to 116)", with a sign where the run has remarks. */
-export function runText({speedup: {ratio, low, high}, remarks}: BenchmarkRun): string {
+function runText({speedup: {ratio, low, high}, remarks}: BenchmarkRun): string {
 	return `${formatTimes(ratio)} × (${formatTimes(low)} to ${formatTimes(high)})${remarks.length > 0 ? ' !' : ''}`;
 }
 

@@ -1,5 +1,4 @@
 import type {BudgetedTtl} from '../../lab/error-budget.ts';
-import {revenueError} from '../../scenarios/shop/revenue-error.ts';
 import {presentLoad} from './present-load.ts';
 import type {State} from '../state/state.ts';
 
@@ -8,10 +7,10 @@ import type {State} from '../state/state.ts';
  * Undefined before the truth is known, and where no formula is.
  */
 export function presentBudget(state: State): BudgetedTtl | undefined {
-	const {truth, isStreaming, ordersPerSecond, laboratory: {budgetShare}} = state;
-	return truth && revenueError.budget?.({
-		truth: truth.report,
-		trade: truth.values,
+	const {scenario, truth, isStreaming, ordersPerSecond, laboratory: {budgetShare}} = state;
+	return truth && scenario.error.budget?.({
+		truth: truth.answer,
+		trade: truth.trade,
 		factsPerSecond: isStreaming ? ordersPerSecond : 0,
 		errorShare: budgetShare,
 		fillSeconds: presentLoad(state).fillSeconds,

@@ -4,7 +4,7 @@ import {fewestReads, type State} from '../state/state.ts';
 import {trueHeadline} from './true-headline.ts';
 
 /** What the reads since the last change came to; undefined while they are too few for a figure. */
-export function seenFigures(state: Pick<State, 'statistics' | 'truth'>, nowMs: number): Figures | undefined {
+export function seenFigures(state: Pick<State, 'scenario' | 'statistics' | 'truth'>, nowMs: number): Figures | undefined {
 	const {statistics} = state;
 	const {sinceMs, originQueries, truths, offSum} = statistics;
 	const {hitRate = 0, meanAgeSeconds = 0} = readFigures(statistics);

@@ -1,4 +1,3 @@
-import {revenueError} from '../../scenarios/shop/revenue-error.ts';
 import {formatAmount} from '../../words/amount.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatCountdown, formatDuration} from '../../words/duration.ts';
@@ -21,7 +20,9 @@ const turnSeconds = 8;
 const newsSeconds = 24;
 
 /** The lesson in one sentence. */
-const lesson = `A longer TTL buys hits and spares MongoDB; it costs age: ${revenueError.headline.name} is further off.`;
+function lesson({scenario: {error}}: State): string {
+	return `A longer TTL buys hits and spares MongoDB; it costs age: ${error.headline.name} is further off.`;
+}
 
 /**
  * What there is to see at present, in one line: what has just changed comes first, then the lesson's sentences in turn.
@@ -31,7 +32,7 @@ export function whatYouSee(state: State): Line {
 	const news = newsOf(state);
 	const saturation = saturationOf(state);
 	const sentences = [
-		...(news.length > 0 ? news : [lesson, ...(state.screen === 'laboratory' ? laboratorySentences(state) : dashboardSentences(state))]),
+		...(news.length > 0 ? news : [lesson(state), ...(state.screen === 'laboratory' ? laboratorySentences(state) : dashboardSentences(state))]),
 		...(saturation === undefined ? [] : [`${saturation.of === 'timers' ? 'Timers are late by' : 'Hits take'} ${formatDuration(Math.round(saturation.medianMs) / 1000)} (median): part of the latencies is waiting time.`]),
 	];
 	const turn = Math.floor(state.nowMs / 1000 / turnSeconds);
@@ -59,17 +60,17 @@ function newsOf(state: State): string[] {
 }
 
 function dashboardSentences(state: State): string[] {
-	const {isOpen, isStreaming, shown, held: {mongo: ordersHeld}, statistics, runs, timeZone, viewers, addedFillSeconds} = state;
+	const {scenario, isOpen, isStreaming, shown, held: {mongo: ordersHeld}, statistics, runs, timeZone, viewers, addedFillSeconds} = state;
 	if (!isOpen || !shown) {
 		return ['Orders go to MongoDB; their sum is cached in Redis; you see the cached one.'];
 	}
 
-	const {answer: {asOfMs, windowDays, totals}} = shown;
+	const {counts, body} = scenario.view(shown.answer, state.nowMs);
 	const block = errorBlock(state);
 	const isOff = block.kind === 'measured' && block.off.rows[0].amount !== 0;
 	return [
-		`The table is the answer of ${clockTime(asOfMs, timeZone)}; orders since then are in MongoDB alone.`,
-		...(ordersHeld === undefined ? [] : [`${formatCount(ordersHeld)} orders in MongoDB; the table counts ${windowDays} days without returns: ${formatCount(totals.orders)}.`]),
+		`The ${body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)}; orders since then are in MongoDB alone.`,
+		...(ordersHeld === undefined ? [] : [`${formatCount(ordersHeld)} orders in MongoDB; ${counts}.`]),
 		...(isStreaming
 			? isOff ? ['"error": how far the shown answer is from MongoDB\'s of now; it grows with age.'] : []
 			: ['No orders arrive: o starts them, and the cached answer begins to be wrong.']),

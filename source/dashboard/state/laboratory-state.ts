@@ -1,9 +1,8 @@
 import type {Stampede} from '../../flows/fire-stampede.ts';
-import type {BudgetedTtl} from '../../lab/error-budget.ts';
 import type {HitRateBand} from '../../lab/hit-rate-band.ts';
 import type {ReadsPrediction} from '../../lab/reads-prediction.ts';
 import type {TheoryPoint} from '../../lab/theory-curve.ts';
-import type {Guess, LaboratoryView, Point} from '../screens/laboratory/view.ts';
+import type {Guess, Point} from '../screens/laboratory/view.ts';
 
 /** What theory says of the present load. */
 export type Theory = {
@@ -16,9 +15,12 @@ export type Theory = {
 	readonly band: HitRateBand | undefined;
 	readonly reads: number;
 	readonly seenHitRate: number | undefined;
-	/** Over TTLs, ascending; empty until the laboratory is looked at, or where no formula is known. */
-	readonly curve: readonly TheoryPoint[];
+	/** Over TTLs, ascending, empty where no formula is known; undefined until a screen shows it. */
+	readonly curve: readonly TheoryPoint[] | undefined;
 };
+
+/** What a simulation came to. */
+export type SimulatedPoint = Omit<Point, 'errorShare'> & {readonly reads: number};
 
 /** "What if the TTL were 24 h": one TTL beside another. */
 export type WhatIfAnswer = {
@@ -35,15 +37,13 @@ export type Laboratory = {
 	/** Undefined while it is being computed for the first time. */
 	readonly theory: Theory | undefined;
 	/** SIMULATED, newest last, at most `ghostLimit`. */
-	readonly whatIf: LaboratoryView['whatIf'];
+	readonly whatIf: readonly SimulatedPoint[];
 	/** What the last question came to, in words; it stands until it is closed or the load changes. */
 	readonly answer: WhatIfAnswer | undefined;
 	/** The TTL whose simulation runs. */
 	readonly simulatingSeconds: number | undefined;
 	/** "At most this share off". */
 	readonly budgetShare: number;
-	/** The TTL that holds it, as of the last truth; undefined before. */
-	readonly budget: BudgetedTtl | undefined;
 	/** Which two charts a small screen shows. */
 	readonly chartPair: 0 | 1;
 	readonly stampede: {readonly measured: Stampede; readonly predicted: number | undefined; readonly reasons: readonly string[]; readonly atMs: number} | undefined;
@@ -59,7 +59,6 @@ export const initialLaboratory: Laboratory = {
 	answer: undefined,
 	simulatingSeconds: undefined,
 	budgetShare: 0.01,
-	budget: undefined,
 	chartPair: 0,
 	stampede: undefined,
 };

@@ -3,13 +3,14 @@ import type {LatencySample} from '../../flows/measure-latency.ts';
 import type {Truth} from '../../flows/measure-truth.ts';
 import type {Read} from '../../flows/read-answer.ts';
 import type {ClockDifferences} from '../../flows/shared-clock.ts';
-import type {RevenueReport} from '../../scenarios/shop/revenue.ts';
 import type {OffBy} from '../../scenarios/error-model.ts';
 import {type FigureName, type Protection, usualProtection} from '../../lab/protections.ts';
 import {noReads, type ReadCounts} from '../../lab/read-counts.ts';
 import type {ThemeName} from '../../command-line/read-theme.ts';
 import {lesson} from '../../command-line/lesson.ts';
 import type {LeftOut} from '../../scenarios/left-out.ts';
+import type {Scenario} from '../../scenarios/scenario.ts';
+import {scenarios} from '../../scenarios/scenarios.ts';
 import {byLayer, type ByLayer, type Held} from '../../layers/layers.ts';
 import type {Backend} from '../../stores/backend.ts';
 import {newSession, type Session} from './session.ts';
@@ -68,7 +69,7 @@ export type Viewers = {
 };
 
 /** The truth as last measured, off the read path. */
-export type KnownTruth = Truth & {
+type KnownTruth = Truth & {
 	/** Shadow queries so far, and the time between two. */
 	readonly queries: number;
 	readonly everySeconds: number;
@@ -109,14 +110,16 @@ export type PromptKind =
 /** A list of switches over the lower left panel. */
 export type Menu = {readonly kind: 'viewers' | 'protections'; readonly row: number};
 
-/** A question before something that is hard to undo. */
-export type Question = {readonly about: 'seed'; readonly count: number; readonly held: number} | {readonly about: 'stream'; readonly held: number};
+/** A wish that is hard to undo, and is asked about first. */
+export type Question = {readonly about: 'seed'; readonly count: number} | {readonly about: 'stream'};
 
 /** A read that gave a value. */
-export type ShownRead = Exclude<Read, {outcome: 'error'}> & {readonly answer: RevenueReport};
+export type ShownRead = Exclude<Read, {outcome: 'error'}>;
 
 /** Everything the screen is a function of. */
 export type State = {
+	/** What the lesson is about; it never changes. */
+	readonly scenario: Scenario;
 	readonly columns: number;
 	readonly rows: number;
 	readonly ascii: boolean;
@@ -206,9 +209,10 @@ export const activityLimit = 60;
 /** Samples under which a rate or a mean is not shown. */
 export const fewestReads = 20;
 
-export function initialState(config: Pick<Config<'dashboard'>, 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {readonly theme?: ThemeName}, columns: number, rows: number, nowMs: number): State {
+export function initialState(config: Pick<Config<'dashboard'>, 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {readonly theme?: ThemeName; readonly scenario?: Scenario}, columns: number, rows: number, nowMs: number): State {
 	const opening: Layer = {health: 'opening', backend: undefined};
 	return {
+		scenario: config.scenario ?? scenarios[0],
 		columns,
 		rows,
 		ascii: config.ascii,

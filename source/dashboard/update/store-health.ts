@@ -22,8 +22,8 @@ export function isJudgedByReads(name: LayerName): boolean {
 }
 
 /** A layer as a call of its own left it, unless the reads say how it is; what changed is said once. */
-export function layerCalled(state: State, name: LayerName, health: StoreHealth): State {
-	return isJudgedByReads(name) ? state : layerLeft(state, name, withHealth(state.layers[name], health), state.nowMs);
+export function layerCalled(state: State, name: LayerName, health: StoreHealth, nowMs: number): State {
+	return isJudgedByReads(name) ? state : layerLeft(state, name, withHealth(state.layers[name], health), nowMs);
 }
 
 /** A layer with another health. */

@@ -62,6 +62,6 @@ function renamed(state: State, byMs: number): State {
 		runs: runs.map(sample),
 		samples: samples.map(sample),
 		measuring: measuring?.map(sample),
-		truth: truth && {...truth, report: report(truth.report)},
+		truth: truth && {...truth, answer: report(truth.answer)},
 	};
 }

@@ -1,14 +1,20 @@
+import type {Truth} from '../../flows/measure-truth.ts';
 import {isDown, type Read} from '../../flows/read-answer.ts';
 import {withRead} from '../../lab/read-counts.ts';
-import {revenueError} from '../../scenarios/shop/revenue-error.ts';
-import type {Asked, Event} from '../state/event.ts';
 import {note} from './note.ts';
-import {presentBudget} from '../selectors/present-budget.ts';
 import {storesLeft} from './store-health.ts';
 import {fillLimit, type ReadStatistics, sampleLimit, type ShownRead, type State} from '../state/state.ts';
 
 /** Reads taken from one batch for the chart: a crowd's reads come faster than it can show. */
 const samplesPerBatch = 4;
+
+/** What a load asked of the origin in a while. */
+export type Asked = {
+	readonly queries: number;
+	/** Fills that ended with a value in the cache: from the query's start until its value stood, in milliseconds, in the order in which they ended. */
+	readonly fillsMs: readonly number[];
+	readonly shed: number;
+};
 
 /** Reads of the load ended, in this order. */
 export function readsEnded(state: State, reads: readonly Read[], {queries, fillsMs, shed}: Asked): State {
@@ -42,20 +48,18 @@ export function readsEnded(state: State, reads: readonly Read[], {queries, fills
 }
 
 /** The truth is known anew: what is shown is compared with it, unless it is newer than this truth. */
-export function truthMeasured(state: State, {truth, everySeconds, isExtra}: Pick<Extract<Event, {type: 'truth-measured'}>, 'truth' | 'everySeconds' | 'isExtra'>): State {
-	const {shown, statistics} = state;
-	const off = shown && shown.answer.asOfMs <= truth.report.asOfMs ? revenueError.compare(shown.answer, truth.report) : undefined;
-	const next = {
+export function truthMeasured(state: State, {truth, everySeconds, isExtra = false}: {readonly truth: Truth; readonly everySeconds: number; readonly isExtra?: boolean}): State {
+	const {scenario, shown, statistics} = state;
+	const off = shown && shown.answer.asOfMs <= truth.answer.asOfMs ? scenario.error.compare(shown.answer, truth.answer) : undefined;
+	return {
 		...state,
 		truth: {...truth, everySeconds, queries: (state.truth?.queries ?? 0) + 1},
-		...(off && {off, offAtMs: truth.report.asOfMs}),
+		...(off && {off, offAtMs: truth.answer.asOfMs}),
 		// What was read under another setting is none of this one's errors; and just after a change any value is right.
 		statistics: isExtra || shown === undefined || off === undefined || shown.servedAtMs < statistics.sinceMs
 			? statistics
 			: {...statistics, truths: statistics.truths + 1, offSum: statistics.offSum + Math.abs(off.rows[0].amount)},
 	};
-	// It is looked at on the laboratory's screen alone, and takes some thousand steps.
-	return state.screen === 'laboratory' ? {...next, laboratory: {...next.laboratory, budget: presentBudget(next)}} : next;
 }
 
 function readEnded(state: State, read: Read): State {

@@ -1,9 +1,10 @@
 import {withRead} from '../../lab/read-counts.ts';
-import type {Event} from '../state/event.ts';
 import {type Session, stampedeLimit} from '../state/session.ts';
+import type {State} from '../state/state.ts';
+import type {Event} from './event.ts';
 
-/** The session after an event. */
-export function sessionAfter(session: Session, event: Event): Session {
+/** The session after an event, which left `state`. */
+export function sessionAfter({session, laboratory}: State, event: Event, nowMs: number): Session {
 	if (event.type === 'reads-ended') {
 		return {...event.reads.reduce(withRead, session), originQueries: session.originQueries + event.asked.queries};
 	}
@@ -17,12 +18,12 @@ export function sessionAfter(session: Session, event: Event): Session {
 	}
 
 	if (event.type === 'orders-archived') {
-		return {...session, archived: {rows: event.result.rows, objects: event.result.objects.length, atMs: event.nowMs}};
+		return {...session, archived: {rows: event.result.rows, objects: event.result.objects.length, atMs: nowMs}};
 	}
 
 	if (event.type === 'stampede-ended') {
-		const {measured: {originQueries}, predicted, nowMs} = event;
-		return {...session, stampedes: [...session.stampedes, {originQueries, predicted, atMs: nowMs}].slice(-stampedeLimit)};
+		const {measured: {originQueries}} = event;
+		return {...session, stampedes: [...session.stampedes, {originQueries, predicted: laboratory.stampede?.predicted, atMs: nowMs}].slice(-stampedeLimit)};
 	}
 
 	return session;

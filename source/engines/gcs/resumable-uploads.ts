@@ -9,7 +9,7 @@ import type {ObjectRecord} from './object-record.ts';
 import type {Preconditions} from './preconditions.ts';
 
 /** What is known when a resumable upload begins. */
-export type ResumablePlan = {
+type ResumablePlan = {
 	readonly bucket: string;
 	readonly name: string;
 	readonly metadata: ObjectMetadata;

@@ -23,7 +23,7 @@ export const categories: readonly Category[] = [
 ];
 
 /** A product on sale: an order item before somebody chose how many. */
-export type Product = Omit<OrderItem, 'quantity'>;
+type Product = Omit<OrderItem, 'quantity'>;
 
 /** Who can buy and what is on sale. */
 export type Catalogue = {

@@ -5,6 +5,7 @@ import type {ErrorModel} from '../error-model.ts';
 import type {OrderValues, RevenueReport} from './revenue.ts';
 import {offBy} from './revenue-off.ts';
 import {orderValuesAnswerSchema, orderValuesPipeline} from './revenue-pipeline.ts';
+import {sampledValueVariation} from './value-variation.ts';
 
 /** How wrong an old report is: what came since is missing, and all of today in one from before midnight. */
 export const revenueError: ErrorModel<RevenueReport, OrderValues> = {
@@ -14,6 +15,10 @@ export const revenueError: ErrorModel<RevenueReport, OrderValues> = {
 	trade: {
 		pipeline: orderValuesPipeline,
 		read: rows => orderValuesAnswerSchema.parse(rows)[0] ?? {orders: 0, cents: 0, squareCents: 0},
+	},
+	variation: {
+		measured: ({orders, cents, squareCents}) => orders === 0 || cents === 0 ? undefined : Math.sqrt(Math.max(0, squareCents * orders / cents ** 2 - 1)),
+		sampled: sampledValueVariation,
 	},
 	/** At an order's measured mean value, and the present rate. */
 	expectedShare({truth, trade: {orders, cents}, factsPerSecond, leastSeconds, mostSeconds}) {

@@ -1,9 +1,8 @@
 import type {Unit} from '../../words/amount.ts';
-import type {OrderItem} from './order.ts';
 
 /**
  * One figure of the revenue answer: all that the lesson says of it. The answer's type and its check, MongoDB's aggregation,
- * the sums in memory, the members of the JSON and the columns of screen and report follow from the list below.
+ * the members of the JSON and the columns of screen and report follow from the list below.
  */
 type Figure = {
 	/** Its name in the answer, in the cache and in JSON. */
@@ -21,32 +20,23 @@ type Figure = {
 		/** The expression of the total, over `categories` and `orders`. */
 		readonly total: (name: string) => object;
 	};
-	/** The same by plain addition, of a category or in total. */
-	readonly inMemory: (sales: readonly Sale[]) => number;
 };
-
-/** An order as far as a row holds it. */
-export type Sale = {readonly isToday: boolean; readonly items: readonly SoldItem[]};
-
-type SoldItem = Pick<OrderItem, 'quantity' | 'unitPriceCents'>;
 
 /** Of how many orders the answer is; one without items is one too. */
 const orderCount = {$ifNull: [{$arrayElemAt: ['$orders.count', 0]}, 0]};
 
-/** What an item comes to, to be summed over all of them: for MongoDB, and in memory. */
-function sumOfItems(ofItem: (isToday: object) => unknown, inMemory: (item: SoldItem, isToday: boolean) => number): Pick<Figure, 'mongo' | 'inMemory'> {
+/** What an item comes to, to be summed over all of them. */
+function sumOfItems(ofItem: (isToday: object) => unknown): Pick<Figure, 'mongo'> {
 	return {
 		mongo: {
 			perOrder: isToday => ({$sum: ofItem(isToday)}),
 			perCategory: name => ({$sum: `$${name}`}),
 			total: name => ({$sum: `$categories.${name}`}),
 		},
-		inMemory: sales => sales.reduce((sum, {isToday, items}) => items.reduce((all, item) => all + inMemory(item, isToday), sum), 0),
 	};
 }
 
 const cents = {$multiply: ['$items.quantity', '$items.unitPriceCents']};
-const centsOf = ({quantity, unitPriceCents}: SoldItem) => quantity * unitPriceCents;
 
 const list = [
 	/** Of the answer's `day`, up to `asOf`. */
@@ -54,14 +44,14 @@ const list = [
 		name: 'todayCents',
 		title: ({day}) => day,
 		unit: 'money',
-		...sumOfItems(isToday => ({$cond: [isToday, cents, 0]}), (item, isToday) => isToday ? centsOf(item) : 0),
+		...sumOfItems(isToday => ({$cond: [isToday, cents, 0]})),
 	},
 	/** In the window of `windowDays` that ends at `asOf`. */
 	{
 		name: 'revenueCents',
 		title: ({windowDays}) => `${windowDays} days`,
 		unit: 'money',
-		...sumOfItems(() => cents, centsOf),
+		...sumOfItems(() => cents),
 	},
 	/** Distinct orders in that window; one with items of two categories counts once in each, and once in the total. */
 	{
@@ -70,13 +60,12 @@ const list = [
 		unit: 'count',
 		isNeverNegative: true,
 		mongo: {perCategory: () => ({$sum: 1}), total: () => orderCount},
-		inMemory: sales => sales.length,
 	},
 	{
 		name: 'units',
 		title: () => 'units',
 		unit: 'count',
-		...sumOfItems(() => '$items.quantity', ({quantity}) => quantity),
+		...sumOfItems(() => '$items.quantity'),
 	},
 ] as const satisfies readonly Figure[];
 

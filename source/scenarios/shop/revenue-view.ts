@@ -1,3 +1,4 @@
+import {formatCount} from '../../words/count.ts';
 import {dayText, zoneLabel} from '../../words/local-day.ts';
 import type {Row, View} from '../view.ts';
 import {type AnswerDay, answerDay} from './answer-day.ts';
@@ -15,6 +16,7 @@ export function revenueView(report: RevenueReport, nowMs: number): View {
 		below: [totals.orders === 0
 			? 'The window holds no orders yet: run shopstream-tui seed.'
 			: 'Orders are distinct: one with items of two categories counts in both, and once in the total.'],
+		counts: `the table counts ${windowDays} days without returns: ${formatCount(totals.orders)}`,
 		body: {
 			kind: 'table',
 			rowTitle: 'category',

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import {compiledObject} from '../compiled-object.ts';
-import type {StoredOrder} from './order.ts';
-import {dayOf, localDay} from '../../words/local-day.ts';
-import {brokenFigure, forEachFigure, type RevenueFigures, type Sale} from './revenue-figures.ts';
+import {localDay} from '../../words/local-day.ts';
+import {brokenFigure, forEachFigure, type RevenueFigures} from './revenue-figures.ts';
 
 /** Days the revenue report looks back from its `asOf`. */
 export const reportWindowDays = 30;
@@ -55,37 +54,4 @@ export const categoriesSchema = z.array(compiledObject({category: z.string(), ..
 /** The bounds of a report, in epoch milliseconds: placed in (`fromMs`, `asOfMs`]; today starts at `todayMs`. */
 export function reportBounds(asOfMs: number, windowDays = reportWindowDays, timeZone = 'UTC'): {fromMs: number; todayMs: number} {
 	return {fromMs: asOfMs - windowDays * dayMs, todayMs: localDay(asOfMs, timeZone).startMs};
-}
-
-/**
- * The report over orders in memory, by plain addition: what the aggregation in the database must equal, to the cent.
- * The lesson never uses it on its way to the screen; tests and the laboratory's arithmetic do.
- */
-export function sumRevenue(orders: Iterable<Pick<StoredOrder, 'placedAt' | 'status' | 'items'>>, asOfMs: number, windowDays = reportWindowDays, timeZone = 'UTC'): RevenueReport {
-	const {fromMs, todayMs} = reportBounds(asOfMs, windowDays, timeZone);
-	const sales: Sale[] = [];
-	const byCategory = new Map<string, Sale[]>();
-	for (const {placedAt, status, items} of orders) {
-		const placedAtMs = placedAt.getTime();
-		if (status === 'returned' || placedAtMs <= fromMs || placedAtMs > asOfMs) {
-			continue;
-		}
-
-		const isToday = placedAtMs >= todayMs;
-		sales.push({isToday, items});
-		for (const category of new Set(items.map(item => item.category))) {
-			const ofCategory = byCategory.get(category) ?? [];
-			byCategory.set(category, ofCategory);
-			ofCategory.push({isToday, items: items.filter(item => item.category === category)});
-		}
-	}
-
-	const figuresOf = (of: readonly Sale[]) => forEachFigure(({inMemory}) => inMemory(of));
-	const categories = [...byCategory].map(([category, of]) => ({category, ...figuresOf(of)})).sort(byRevenue);
-	return {asOfMs, windowDays, day: dayOf(asOfMs, timeZone), timeZone, categories, totals: figuresOf(sales)};
-}
-
-/** Highest revenue first; names decide ties, so that a report has one order. */
-export function byRevenue(a: CategoryRevenue, b: CategoryRevenue): number {
-	return b.revenueCents - a.revenueCents || (a.category < b.category ? -1 : 1);
 }

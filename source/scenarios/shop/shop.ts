@@ -1,6 +1,7 @@
 import type {Scenario} from '../scenario.ts';
 import {orders} from './orders.ts';
 import type {StoredOrder} from './order.ts';
+import {revenueError} from './revenue-error.ts';
 import {revenueQuestion} from './revenue-question.ts';
 import {revenueView} from './revenue-view.ts';
 import type {RevenueReport} from './revenue.ts';
@@ -11,5 +12,7 @@ export const shop: Scenario<StoredOrder, RevenueReport> = {
 	title: 'Revenue by category',
 	facts: orders,
 	question: revenueQuestion,
+	error: revenueError,
+	json: {schema: 'shopstream.report/1', members: ({asOfMs: _, ...report}) => report},
 	view: revenueView,
 };

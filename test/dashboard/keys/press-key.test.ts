@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {smallest} from '../../../source/dashboard/keys/press-key.ts';
 import {activityText} from '../../../source/dashboard/update/note.ts';
-import {nowMs, openDesk} from '../desk.ts';
+import {openDesk} from '../desk.ts';
 
 const server = {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://h:27017'} as const;
 
@@ -11,7 +11,7 @@ describe('a prompt', () => {
 		desk.press('t');
 		desk.type('q?3vps');
 		expect(desk.state()).toMatchObject({prompt: {kind: 'ttl', text: 'q?3vps'}, menu: undefined, screen: 'dashboard', helpPage: undefined});
-		expect([desk.quits(), desk.wishes]).toEqual([0, []]);
+		expect([desk.quits(), desk.commands]).toEqual([0, []]);
 	});
 
 	test('takes no named key for text, and no more than twenty signs', () => {
@@ -29,7 +29,7 @@ describe('a prompt', () => {
 			const desk = openDesk();
 			const before = desk.state();
 			desk.press('V', ...keys);
-			expect([desk.state(), desk.wishes]).toEqual([before, []]);
+			expect([desk.state(), desk.commands]).toEqual([before, []]);
 		}
 	});
 
@@ -57,7 +57,7 @@ describe('a menu', () => {
 		const desk = openDesk();
 		const before = desk.state();
 		desk.press(menu, key);
-		expect([desk.state(), desk.wishes, desk.quits()]).toEqual([before, [], 0]);
+		expect([desk.state(), desk.commands, desk.quits()]).toEqual([before, [], 0]);
 	});
 
 	test('the key of the other menu leads there', () => {
@@ -71,7 +71,7 @@ describe('a menu', () => {
 	test('other keys wait until it is closed, and say so', () => {
 		const desk = openDesk();
 		desk.press('p', 's', '3', '!', '?', 'b', 'x', 'tab', 'l');
-		expect([desk.wishes, desk.state().screen, desk.state().helpPage]).toEqual([[], 'dashboard', undefined]);
+		expect([desk.commands, desk.state().screen, desk.state().helpPage]).toEqual([[], 'dashboard', undefined]);
 		expect(desk.state().activity).toMatchObject([{text: 'l: waits while the panel of the protections is open: Esc closes it', times: 8}]);
 	});
 
@@ -85,7 +85,7 @@ describe('a menu', () => {
 		expect(desk.state().activity[0]?.text).toBe('an arrow: viewers stands at its smallest preset: Enter takes any');
 		desk.press('down', 'return');
 		expect(desk.state().activity[0]?.text).toBe('Enter: nothing is typed here: left and right change it');
-		expect(desk.wishes).toEqual([]);
+		expect(desk.commands).toEqual([]);
 	});
 });
 
@@ -93,26 +93,28 @@ describe('a question', () => {
 	const asked = () => {
 		const desk = openDesk({held: {mongo: 9}, layers: {...openDesk().state().layers, mongo: {health: 'up', backend: server}}});
 		desk.press('s');
-		expect(desk.state().question).toEqual({about: 'seed', count: 500, held: 9});
+		expect(desk.state().question).toEqual({about: 'seed', count: 500});
+		// The number that the question names is counted anew.
+		expect(desk.commands.splice(0)).toEqual([{type: 'count-orders'}]);
 		return desk;
 	};
 
 	test.each(['y', 'Y'])('%s does what was asked', key => {
 		const desk = asked();
 		desk.press(key);
-		expect([desk.wishes, desk.state().question]).toEqual([[['seed', 500]], undefined]);
+		expect([desk.commands, desk.state().question]).toEqual([[{type: 'seed', count: 500}], undefined]);
 	});
 
 	test.each(['n', 'N', 'esc', 'q'])('%s does not', key => {
 		const desk = asked();
 		desk.press(key);
-		expect([desk.wishes, desk.state().question, desk.quits()]).toEqual([[], undefined, 0]);
+		expect([desk.commands, desk.state().question, desk.quits()]).toEqual([[], undefined, 0]);
 	});
 
 	test('nothing else answers it, and says so', () => {
 		const desk = asked();
 		desk.press('return', ' ', '3', 's', 'x');
-		expect([desk.wishes, desk.state().question?.about]).toEqual([[], 'seed']);
+		expect([desk.commands, desk.state().question?.about]).toEqual([[], 'seed']);
 		expect(desk.state().activity).toMatchObject([{text: 'x: the question below wants y or n', times: 5}]);
 	});
 });
@@ -121,16 +123,16 @@ describe('a key that cannot act', () => {
 	test('says why', () => {
 		const desk = openDesk({isOpen: false});
 		desk.press('!');
-		expect([desk.wishes, desk.state().activity[0]?.text]).toEqual([[], '!: the stores are still opening']);
+		expect([desk.commands, desk.state().activity[0]?.text]).toEqual([[], '!: the stores are still opening']);
 	});
 
 	test('belongs to another screen: it says which', () => {
 		const desk = openDesk();
 		desk.press('w', 'tab', 'G', 'up');
-		expect([desk.wishes, desk.state().prompt, desk.state().laboratory.chartPair]).toEqual([[], undefined, 0]);
+		expect([desk.commands, desk.state().prompt, desk.state().laboratory.chartPair]).toEqual([[], undefined, 0]);
 		expect(desk.state().activity).toMatchObject([{text: 'an arrow: acts in the laboratory: 3 opens it', times: 4}]);
 		desk.press('3', 'w');
-		expect(desk.wishes).toEqual([['showScreen', 'laboratory'], ['simulate', 86_400]]);
+		expect(desk.state()).toMatchObject({screen: 'laboratory', laboratory: {simulatingSeconds: 86_400}});
 	});
 
 	test('of the screen that stands already says so', () => {
@@ -153,12 +155,12 @@ describe('a key that cannot act', () => {
 	test('Esc with nothing open says so and cancels nothing', () => {
 		const desk = openDesk();
 		desk.press('esc', 'esc');
-		expect([desk.wishes, desk.state().activity]).toMatchObject([[], [{text: 'Esc: nothing runs and nothing is open', times: 2}]]);
+		expect([desk.commands, desk.state().activity]).toMatchObject([[], [{text: 'Esc: nothing runs and nothing is open', times: 2}]]);
 	});
 
 	test('pressed in vain again and again is counted in one line and pushes nothing away', () => {
 		const desk = openDesk({job: {name: 'benchmark', done: 1, total: 440, cancelling: false, remarks: [], worstDelayMs: 0}});
-		desk.dispatch({type: 'noted', text: 'seeded 500 orders', failed: false, nowMs: 0});
+		desk.dispatch({type: 'noted', text: 'seeded 500 orders', failed: false});
 		desk.press(...Array.from({length: 10}, () => ['b', '2', '!', 'y']).flat());
 		expect(desk.state().activity.map(line => activityText(line))).toEqual([
 			'y is no key here: ? shows the keys (×20)',
@@ -166,7 +168,7 @@ describe('a key that cannot act', () => {
 			'seeded 500 orders',
 		]);
 		// After other news it is said anew.
-		desk.dispatch({type: 'noted', text: 'benchmark cancelled', failed: false, nowMs: 0});
+		desk.dispatch({type: 'noted', text: 'benchmark cancelled', failed: false});
 		desk.press('b');
 		expect(desk.state().activity.slice(0, 2).map(line => activityText(line))).toEqual(['b: benchmark is running: Esc cancels it', 'benchmark cancelled']);
 	});
@@ -177,7 +179,7 @@ describe('the rate of the order stream', () => {
 		const desk = openDesk();
 		desk.press(']', ']', '[');
 		expect(desk.state().activity.map(({text}) => text)).toEqual(['5 orders a second once o starts the stream']);
-		desk.dispatch({type: 'stream-switched', isStreaming: true, nowMs});
+		desk.dispatch({type: 'stream-wished', isStreaming: true});
 		desk.press(']');
 		expect(desk.state().activity[0]?.text).toBe('10 orders a second');
 	});
@@ -200,7 +202,7 @@ describe('a guess', () => {
 		desk.press('return');
 		expect(desk.state().activity[0]?.text).toMatch(/^Enter: there is no guess to place/);
 		desk.press('up', 'esc');
-		expect([desk.state().laboratory.guess, desk.wishes]).toEqual([undefined, []]);
+		expect([desk.state().laboratory.guess, desk.commands]).toEqual([undefined, []]);
 	});
 });
 
@@ -210,7 +212,7 @@ describe('on a screen that is too small', () => {
 	test('no key acts unseen, but q quits', () => {
 		const desk = openDesk(small);
 		desk.press('s', 'x', '!', 'v', '3', '+');
-		expect([desk.wishes, desk.state().menu, desk.state().ttlSeconds]).toEqual([[], undefined, 300]);
+		expect([desk.commands, desk.state().menu, desk.state().ttlSeconds]).toEqual([[], undefined, 300]);
 		desk.press('q');
 		expect(desk.quits()).toBe(1);
 	});
@@ -224,24 +226,24 @@ describe('on a screen that is too small', () => {
 		const {prompt, menu} = desk.state();
 		desk.dispatch({type: 'resized', ...small});
 		desk.press('5', 'return', ' ', 'esc', 'backspace');
-		expect([desk.wishes, desk.state().prompt, desk.state().menu]).toEqual([[], prompt, menu]);
+		expect([desk.commands, desk.state().prompt, desk.state().menu]).toEqual([[], prompt, menu]);
 		desk.press('q');
 		expect(desk.quits()).toBe(1);
 	});
 
 	test('a question is not answered unseen', () => {
-		const desk = openDesk({question: {about: 'seed', count: 500, held: 9}, ...small});
+		const desk = openDesk({question: {about: 'seed', count: 500}, ...small});
 		desk.press('y', 'n');
-		expect([desk.wishes, desk.state().question?.about]).toEqual([[], 'seed']);
+		expect([desk.commands, desk.state().question?.about]).toEqual([[], 'seed']);
 	});
 });
 
 describe('while the help is open', () => {
-	test.each(['t', 'v', 'p', '3', 'x'])('%s closes it, so that what it does is seen', key => {
+	test.each(['t', 'v', 'p', '3', 'a'])('%s closes it, so that what it does is seen', key => {
 		const desk = openDesk({helpPage: 0});
 		desk.press(key);
 		expect(desk.state().helpPage).toBeUndefined();
-		expect(desk.wishes.length > 0 || desk.state().prompt !== undefined || desk.state().menu !== undefined).toBe(true);
+		expect(desk.commands.length > 0 || desk.state().prompt !== undefined || desk.state().menu !== undefined || desk.state().screen !== 'dashboard').toBe(true);
 	});
 
 	test('q closes it, and only then quits', () => {
@@ -258,7 +260,7 @@ describe('while the help is open', () => {
 		for (const key of ['q', 'esc']) {
 			const desk = openDesk({screen: 'laboratory', laboratory: {...openDesk().state().laboratory, answer: {askedSeconds: 86_400, sentences: ['It costs age.']}}});
 			desk.press(key);
-			expect([desk.state().laboratory.answer, desk.quits(), desk.wishes]).toEqual([undefined, 0, []]);
+			expect([desk.state().laboratory.answer, desk.quits(), desk.commands]).toEqual([undefined, 0, []]);
 		}
 	});
 
@@ -269,6 +271,6 @@ describe('while the help is open', () => {
 		desk.press('Z', '9');
 		expect(desk.state().helpPage).toBe(1);
 		desk.press('esc');
-		expect([desk.state().helpPage, desk.wishes]).toEqual([undefined, []]);
+		expect([desk.state().helpPage, desk.commands]).toEqual([undefined, []]);
 	});
 });

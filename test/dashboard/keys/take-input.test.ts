@@ -8,7 +8,7 @@ function open(changes: Partial<State> = {}, asksBackground = true) {
 	const desk: Desk = openDesk(changes);
 	let nowMs = 0;
 	let suspensions = 0;
-	const take = createInputTaker({state: desk.state, dispatch: desk.dispatch, effects: desk.effects, quit: desk.quit, suspend: () => suspensions++, clock: () => nowMs, asksBackground});
+	const take = createInputTaker({state: desk.state, dispatch: desk.dispatch, suspend: () => suspensions++, clock: () => nowMs, asksBackground});
 	return {
 		...desk,
 		suspensions: () => suspensions,
@@ -25,13 +25,16 @@ function open(changes: Partial<State> = {}, asksBackground = true) {
 	};
 }
 
+/** What the keys brought about. */
+const acted = ({events}: Pick<Desk, 'events'>) => events.map(({type}) => type).filter(type => type !== 'key-refused');
+
 const texts = ({state}: Pick<Desk, 'state'>) => state().activity.map(({text}) => text);
 
 describe('a key that is held down', () => {
 	test.each(['s', 'o', 'a', 'x', '!', 'b', 'B', 'm', ' '])('%j acts once, and says so', key => {
 		const desk = open();
 		desk.keys(...Array.from({length: 30}, () => key));
-		expect(desk.wishes).toHaveLength(1);
+		expect(acted(desk)).toHaveLength(1);
 		expect(desk.state().activity[0]).toMatchObject({text: expect.stringContaining('is held down'), times: 29});
 	});
 
@@ -40,7 +43,7 @@ describe('a key that is held down', () => {
 		desk.keys('x', 'x');
 		desk.wait(400);
 		desk.keys('x', 'l', 'x');
-		expect(desk.wishes.filter(([name]) => name === 'expire')).toHaveLength(3);
+		expect(acted(desk).filter(name => name === 'expiry-wished')).toHaveLength(3);
 	});
 
 	test('writes not even when it is pressed twice in a hurry; another may', () => {
@@ -50,7 +53,7 @@ describe('a key that is held down', () => {
 			desk.keys(key);
 		}
 
-		expect(desk.wishes.map(([name]) => name)).toEqual(['expire', 'chooseTtlMode', 'chooseTtlMode', 'pause', 'pause']);
+		expect(acted(desk)).toEqual(['expiry-wished', 'ttl-mode-chosen', 'ttl-mode-chosen', 'paused', 'paused']);
 	});
 
 	test('q closes what is open, and held down does not quit', () => {
@@ -65,7 +68,7 @@ describe('a key that is held down', () => {
 	test('acts on where that is harmless', () => {
 		const desk = open();
 		desk.keys('+', '+', '+', ']', ']', '-');
-		expect(desk.wishes.map(([name]) => name)).toEqual(['chooseTtl', 'chooseTtl', 'chooseTtl', 'chooseTtl']);
+		expect(acted(desk).filter(name => name === 'ttl-chosen')).toHaveLength(4);
 		expect(desk.state().ordersPerSecond).toBe(10);
 	});
 
@@ -76,7 +79,7 @@ describe('a key that is held down', () => {
 		desk.keys('5', '5', 'm', 'esc', 'v', 'v', 'v');
 		expect(desk.state().menu?.kind).toBe('viewers');
 		desk.keys('esc', 'p', ' ', ' ', ' ');
-		expect(desk.wishes.map(([name]) => name)).toEqual(['chooseProtection']);
+		expect(acted(desk).filter(name => name === 'protection-chosen')).toHaveLength(1);
 	});
 });
 
@@ -85,15 +88,14 @@ describe('a paste', () => {
 		const desk = open();
 		desk.keys('t');
 		desk.paste(text);
-		expect(desk.wishes).toEqual([['chooseTtl', seconds]]);
+		expect(desk.state().ttlSeconds).toBe(seconds);
 	});
 
 	test('without the end of a line waits for Enter', () => {
 		const desk = open();
 		desk.keys('t', '1');
 		desk.paste('0s');
-		expect(desk.state().prompt).toMatchObject({text: '10s'});
-		expect(desk.wishes).toEqual([]);
+		expect(desk.state()).toMatchObject({prompt: {text: '10s'}, ttlSeconds: 300});
 	});
 
 	test.each([['20\n30\n', 'one line'], ['\u001B[2J5', 'plain signs'], ['5\u202Em', 'plain signs'], ['x'.repeat(21), 'at most 20']])('%j is refused whole', (text, reason) => {
@@ -104,10 +106,10 @@ describe('a paste', () => {
 		expect(texts(desk)[0]).toContain(reason);
 	});
 
-	test.each([{}, {menu: {kind: 'viewers', row: 0}}, {helpPage: 0}, {question: {about: 'seed', count: 1, held: 1}}] as Array<Partial<State>>)('elsewhere does nothing: %j', changes => {
+	test.each([{}, {menu: {kind: 'viewers', row: 0}}, {helpPage: 0}, {question: {about: 'seed', count: 1}}] as Array<Partial<State>>)('elsewhere does nothing: %j', changes => {
 		const desk = open(changes);
 		desk.paste('sqay!\n');
-		expect(desk.wishes).toEqual([]);
+		expect(desk.commands).toEqual([]);
 		expect(desk.quits()).toBe(0);
 		expect(texts(desk)).toEqual(['paste: acts only where a value is typed']);
 	});
@@ -140,7 +142,7 @@ describe('the answer about the background', () => {
 });
 
 test('Ctrl-C quits and Ctrl-Z suspends, whatever is open', () => {
-	const desk = open({question: {about: 'seed', count: 1, held: 1}});
+	const desk = open({question: {about: 'seed', count: 1}});
 	desk.keys('ctrl-z', 'ctrl-c');
 	expect([desk.suspensions(), desk.quits()]).toEqual([1, 1]);
 });

@@ -6,7 +6,7 @@ import {initialState, type Question, type State} from '../../../source/dashboard
 const server = {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://h:27017'} as const;
 const start = initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, 0);
 const opened: State = {...start, isOpen: true, layers: {...start.layers, mongo: {health: 'up', backend: server}}};
-const seeding: Question = {about: 'seed', count: 500, held: 1200};
+const seeding: Question = {about: 'seed', count: 500};
 
 const bar = (state: State, rows: number) => render(<KeyBar state={state} rows={rows}/>).lastFrame()!.split('\n').map(line => line.trimEnd());
 
@@ -46,7 +46,7 @@ describe('in two lines', () => {
 	});
 
 	test('a question, with its answers', () => {
-		expect(bar({...opened, question: seeding}, 2)).toEqual([
+		expect(bar({...opened, held: {mongo: 1200}, question: seeding}, 2)).toEqual([
 			' MongoDB 8.0.4 already holds 1,200 orders.',
 			' Store 500 more beside them? y yes   n no',
 		]);

@@ -1,23 +1,27 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {Event} from '../../../source/dashboard/state/event.ts';
+import type {Event} from '../../../source/dashboard/update/event.ts';
 import {prompts} from '../../../source/dashboard/prompts/prompts.ts';
 import type {PromptKind} from '../../../source/dashboard/state/state.ts';
 import {usualProtection} from '../../../source/lab/protections.ts';
-import {openDesk, openState, type Wish} from '../desk.ts';
+import {openDesk, openState} from '../desk.ts';
 
 type Case = {
 	readonly accepted: ReadonlyArray<readonly [text: string, figure: number]>;
 	readonly refused: readonly string[];
 	/** How a refusal begins, before what was typed. */
 	readonly says: string;
-	/** Where an accepted figure arrives. */
-	readonly figure: (wishes: readonly Wish[], events: readonly Event[]) => unknown;
+	/** The event that an accepted figure becomes, and its figure. */
+	readonly becomes: readonly [type: Event['type'], figure: (event: never) => unknown];
 };
 
-const given = (wishes: readonly Wish[]) => wishes.at(-1)?.[1];
-const ofProtection = (figure: Exclude<keyof typeof usualProtection, 'on'>) => (wishes: readonly Wish[]) => (given(wishes) as typeof usualProtection)[figure];
-const ofViewers = (figure: 'count' | 'everySeconds') => (wishes: readonly Wish[]) => (given(wishes) as typeof openState.viewers)[figure];
+/** What an event of a type has as its figure. */
+function becomes<Type extends Event['type']>(type: Type, figure: (event: Extract<Event, {type: Type}>) => unknown): Case['becomes'] {
+	return [type, figure];
+}
+
+const ofProtection = (figure: Exclude<keyof typeof usualProtection, 'on'>) => becomes('protection-chosen', ({protection}) => protection[figure]);
+const ofViewers = (figure: 'count' | 'everySeconds') => becomes('viewers-chosen', ({viewers}) => viewers[figure]);
 const neither = ['abc', '-1', '1e3', ' ', '5 5', '5x', '٥', '∞', 'NaN'];
 
 const cases: Readonly<Record<PromptKind, Case>> = {
@@ -25,85 +29,85 @@ const cases: Readonly<Record<PromptKind, Case>> = {
 		accepted: [['1', 1], ['1000000', 1_000_000], ['1,000', 1000], ['1,000,000', 1_000_000]],
 		refused: ['0', '1000001', '1.5', '5s', '1,5', ',000', '1,0000', ...neither],
 		says: 'The number of orders wants a whole number from 1 to 1,000,000, not ',
-		figure: given,
+		becomes: becomes('seed-wished', ({count}) => count),
 	},
 	ttl: {
 		accepted: [['100ms', 0.1], ['1', 1], ['45s', 45], ['24h', 86_400], ['168h', 604_800], ['7d', 604_800], ['7 days', 604_800], ['1 day', 86_400], ['1 min 30 s', 90], ['2 min', 120]],
 		refused: ['0', '99ms', '168.1h', '8d', ...neither],
 		says: 'The TTL wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not ',
-		figure: given,
+		becomes: becomes('ttl-chosen', ({ttlSeconds}) => ttlSeconds),
 	},
 	'orders-per-second': {
 		accepted: [['0.01', 0.01], ['1000', 1000]],
 		refused: ['0', '0.009', '1000.1', '5s', '5%', ...neither],
 		says: 'The rate of the order stream wants a number from 0.01 to 1,000, not ',
-		figure: (_, events) => (events.at(-1) as Extract<Event, {type: 'stream-rate-chosen'}>).perSecond,
+		becomes: becomes('stream-rate-chosen', ({perSecond}) => perSecond),
 	},
 	viewers: {
 		accepted: [['0', 0], ['1', 1], ['1000', 1000]],
 		refused: ['1001', '1.5', '99999999999999999999', ...neither],
 		says: 'The number of viewers wants a whole number from 0 to 1,000, not ',
-		figure: ofViewers('count'),
+		becomes: ofViewers('count'),
 	},
 	'every-seconds': {
 		accepted: [['1', 1], ['1s', 1], ['90s', 90], ['1h', 3600], ['60m', 3600]],
 		refused: ['0', '999ms', '3601s', '1.01h', '1d', ...neither],
 		says: 'The time between two reads wants a time from 1 s to 1 h, such as 5s or 1m, not ',
-		figure: ofViewers('everySeconds'),
+		becomes: ofViewers('everySeconds'),
 	},
 	'added-fill': {
 		accepted: [['0', 0], ['0s', 0], ['0.0', 0], ['0ms', 0], ['1ms', 0.001], ['400ms', 0.4], ['5', 5], ['5000ms', 5]],
 		refused: ['5.1', '5001ms', '1m', ...neither],
 		says: 'The added time wants a time from 0 s to 5 s, such as 400ms or 2s, not ',
-		figure: given,
+		becomes: becomes('added-fill-chosen', ({seconds}) => seconds),
 	},
 	lockSeconds: {
 		accepted: [['100ms', 0.1], ['10s', 10], ['1m', 60]],
 		refused: ['0', '99ms', '61s', '1h', ...neither],
 		says: 'The life of the lock wants a time from 100 ms to 1 min, such as 10s or 500ms, not ',
-		figure: ofProtection('lockSeconds'),
+		becomes: ofProtection('lockSeconds'),
 	},
 	staleSeconds: {
 		accepted: [['1', 1], ['10m', 600], ['24h', 86_400]],
 		refused: ['0', '999ms', '86401s', '2d', ...neither],
 		says: 'The bound on stale answers wants a time from 1 s to 24 h, such as 60s or 10m, not ',
-		figure: ofProtection('staleSeconds'),
+		becomes: ofProtection('staleSeconds'),
 	},
 	beta: {
 		accepted: [['0.01', 0.01], ['1', 1], ['100', 100]],
 		refused: ['0', '0.009', '100.1', '1s', '50%', ...neither],
 		says: 'β wants a number from 0.01 to 100, not ',
-		figure: ofProtection('beta'),
+		becomes: ofProtection('beta'),
 	},
 	jitterFraction: {
 		accepted: [['1', 0.01], ['10%', 0.1], ['12.5 %', 0.125], ['100', 1]],
 		refused: ['0', '0.9', '101', '1s', '%', ...neither],
 		says: 'Jitter wants a share from 1 to 100 %, not ',
-		figure: ofProtection('jitterFraction'),
+		becomes: ofProtection('jitterFraction'),
 	},
 	staleOnErrorSeconds: {
 		accepted: [['1s', 1], ['24h', 86_400]],
 		refused: ['0', '25h', ...neither],
 		says: 'The bound on stale answers wants a time from 1 s to 24 h, such as 60s or 10m, not ',
-		figure: ofProtection('staleOnErrorSeconds'),
+		becomes: ofProtection('staleOnErrorSeconds'),
 	},
 	guess: {
 		accepted: [['0', 0], ['70', 0.7], ['99.5%', 0.995], ['100', 1]],
 		refused: ['101', '100.01', '120', '%', ...neither],
 		says: 'A guess wants a share from 0 to 100 %, not ',
-		figure: (_, events) => (events.at(-1) as Extract<Event, {type: 'guess-moved'}>).hitRate,
+		becomes: becomes('guess-moved', ({hitRate}) => hitRate),
 	},
 	'what-if-ttl': {
 		accepted: [['1s', 1], ['24h', 86_400]],
 		refused: ['0', '8d', ...neither],
 		says: 'The TTL wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not ',
-		figure: given,
+		becomes: becomes('what-if-wished', ({ttlSeconds}) => ttlSeconds),
 	},
 	'error-budget': {
 		accepted: [['0.01', 0.0001], ['1', 0.01], ['2.5%', 0.025], ['50', 0.5]],
 		refused: ['0', '0.009', '50.1', '99', ...neither],
 		says: 'The error budget wants a share from 0.01 to 50 %, not ',
-		figure: (_, events) => (events.at(-1) as Extract<Event, {type: 'budget-chosen'}>).share,
+		becomes: becomes('budget-chosen', ({share}) => share),
 	},
 };
 
@@ -117,27 +121,24 @@ function typed(kind: PromptKind, text: string) {
 	return {...desk, before};
 }
 
-/** Accepts a text as the prompt does, with the events it dispatches. */
-function accepted(kind: PromptKind, text: string) {
-	const desk = openDesk();
-	const events: Event[] = [];
-	const effects = new Proxy({}, {get: (_, name) => (...wish: unknown[]) => desk.wishes.push([name, ...wish] as unknown as Wish)});
-	prompts[kind].accept(text, {state: desk.state(), effects: effects as never, dispatch: event => events.push(event), quit() {}});
-	return {wishes: desk.wishes, events};
+/** The figure that a text becomes as an answer. */
+function accepted(kind: PromptKind, text: string): number {
+	const event = prompts[kind].accept(text, openState);
+	const [type, figure] = cases[kind].becomes;
+	expect(event.type).toBe(type);
+	return figure(event as never) as number;
 }
 
-describe.each(Object.entries(cases) as ReadonlyArray<[PromptKind, Case]>)('%s', (kind, {accepted: good, refused, says, figure}) => {
+describe.each(Object.entries(cases) as ReadonlyArray<[PromptKind, Case]>)('%s', (kind, {accepted: good, refused, says}) => {
 	test.each(good)('"%s" is %d', (text, wanted) => {
-		const {wishes, events} = accepted(kind, text);
-		expect(figure(wishes, events)).toBeCloseTo(wanted, 12);
-		expect(wishes.length + events.length).toBe(1);
+		expect(accepted(kind, text)).toBeCloseTo(wanted, 12);
 		expect(typed(kind, text).state().prompt).toBeUndefined();
 	});
 
 	test.each(refused)('"%s" is refused with the range, and nothing is lost', text => {
-		const {state, wishes, before} = typed(kind, text);
+		const {state, commands, before} = typed(kind, text);
 		expect(state().prompt).toEqual({kind, text, refusal: `${says}"${text}"`});
-		expect(wishes).toEqual([]);
+		expect(commands).toEqual([]);
 		expect({...state(), prompt: undefined}).toEqual(before);
 	});
 
@@ -183,8 +184,7 @@ test('whatever is typed is taken in its range or refused with a sentence, and ne
 	fc.assert(fc.property(fc.constantFrom(...Object.keys(ranges) as PromptKind[]), text, (kind, typedText) => {
 		const [least, most] = ranges[kind]!;
 		try {
-			const {wishes, events} = accepted(kind, typedText);
-			const figure = cases[kind].figure(wishes, events) as number;
+			const figure = accepted(kind, typedText);
 			expect(figure).toBeGreaterThanOrEqual(least - 1e-12);
 			expect(figure).toBeLessThanOrEqual(most + 1e-12);
 		} catch (error) {

@@ -2,19 +2,18 @@ import {render} from 'ink-testing-library';
 import {createElement} from 'react';
 import {describe, expect, test} from 'vitest';
 import {errorBlock} from '../../../source/dashboard/selectors/error-block.ts';
-import type {Event} from '../../../source/dashboard/state/event.ts';
+import type {Event} from '../../../source/dashboard/update/event.ts';
 import {CachePanel} from '../../../source/dashboard/screens/dashboard/cache-panel.tsx';
 import type {ShownRead, State} from '../../../source/dashboard/state/state.ts';
-import {update} from '../../../source/dashboard/update/update.ts';
-import {nowMs, openState, report, truth} from '../desk.ts';
+import {at, type Happening, nowMs, openState, report, stateAfter, truth} from '../desk.ts';
 
-const after = (...events: readonly Event[]) => events.reduce<State>(update, openState);
+const after = (...happenings: ReadonlyArray<Event | Happening>) => stateAfter(openState, ...happenings);
 const value = (todayCents: number, asOfMs: number, servedAtMs = asOfMs): ShownRead => ({
 	outcome: 'hit', latencyMs: 1, servedAtMs, expiresAtMs: asOfMs + 300_000, stands: true, stores: {redis: {state: 'up'}}, ageMs: servedAtMs - asOfMs, fillMs: 4, answer: report({Books: todayCents}, asOfMs),
 }) as ShownRead;
 const read = (...given: Parameters<typeof value>): Event => ({type: 'reads-ended', reads: [value(...given)], asked: {queries: 0, fillsMs: [], shed: 0}});
 const measured = (todayCents: number, asOfMs: number, isExtra?: boolean): Event => ({type: 'truth-measured', truth: truth(todayCents, {asOfMs}), everySeconds: 2, ...isExtra && {isExtra}});
-const tick = (atMs: number): Event => ({type: 'clock-ticked', nowMs: atMs});
+const tick = (atMs: number) => at(atMs, {type: 'clock-ticked'});
 
 describe('the error of what is shown', () => {
 	test('is nothing before a value is, then being measured, then known', () => {

@@ -2,10 +2,11 @@ import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {expectedErrorShare} from '../../../source/dashboard/selectors/expected-error.ts';
 import {ttlError} from '../../../source/lab/ttl-error.ts';
+import {shop} from '../../../source/scenarios/shop/shop.ts';
 import {truth} from '../desk.ts';
 
 // So many read so often that a value is replaced as soon as it stands.
-const crowd = {viewers: {count: 1000, arrivals: 'poll', everySeconds: 1e-6, ownProcess: false}, refreshSeconds: 1.2} as const;
+const crowd = {scenario: shop, viewers: {count: 1000, arrivals: 'poll', everySeconds: 1e-6, ownProcess: false}, refreshSeconds: 1.2} as const;
 const trading = {...crowd, isStreaming: true, ordersPerSecond: 0.5, truth: truth(1_000_000)};
 
 test('is μ·v·a over what today brought: 0.5 orders/s of 60.00, a minute old, of 10,000.00', () => {
@@ -28,7 +29,7 @@ test('of values that outlive what today brought, some miss all of it, and none m
 test('is what `what-if` says of the same load, values from before midnight included', () => {
 	const [noonMs, ordersPerSecond] = [Date.UTC(2026, 10, 24, 12), 2];
 	const known = truth(ordersPerSecond * 43_200 * 6000, {asOfMs: noonMs});
-	const atNoon = {...crowd, isStreaming: true, ordersPerSecond, truth: {...known, report: {...known.report, timeZone: 'UTC'}}};
+	const atNoon = {...crowd, isStreaming: true, ordersPerSecond, truth: {...known, answer: {...known.answer, timeZone: 'UTC'}}};
 	for (const ttlSeconds of [300, 3600, 86_400]) {
 		const {todayMeanPercent} = ttlError({hitRate: 1, ttlSeconds, sinceMidnightSeconds: 43_200, ordersPerSecond, valueVariation: 1});
 		expect(100 * expectedErrorShare(atNoon, ttlSeconds / 2)!).toBeCloseTo(todayMeanPercent, 6);
@@ -39,7 +40,7 @@ test('is not known while no orders come, before the truth is, and of a day witho
 	expect(expectedErrorShare({...trading, isStreaming: false}, 60)).toBeUndefined();
 	expect(expectedErrorShare({...trading, truth: undefined}, 60)).toBeUndefined();
 	expect(expectedErrorShare({...trading, truth: truth(0)}, 60)).toBeUndefined();
-	expect(expectedErrorShare({...trading, truth: {...truth(100), values: {orders: 0, cents: 0, squareCents: 0}}}, 60)).toBeUndefined();
+	expect(expectedErrorShare({...trading, truth: {...truth(100), trade: {orders: 0, cents: 0, squareCents: 0}}}, 60)).toBeUndefined();
 });
 
 test('grows with the age and the rate, and is a share', () => {

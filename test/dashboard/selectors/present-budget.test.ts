@@ -1,9 +1,8 @@
 import {expect, test} from 'vitest';
 import {presentBudget} from '../../../source/dashboard/selectors/present-budget.ts';
 import type {State} from '../../../source/dashboard/state/state.ts';
-import {update} from '../../../source/dashboard/update/update.ts';
 import {budgetTtl} from '../../../source/lab/error-budget.ts';
-import {nowMs, openState, statistics, truth} from '../desk.ts';
+import {nowMs, openState, stateAfter, statistics, truth} from '../desk.ts';
 
 // At noon, 0.5 orders/s of 60.00 all day long.
 const todayCents = 0.5 * 43_200 * 6000;
@@ -29,7 +28,7 @@ test('while no orders come nothing is missed: the day so far', () => {
 
 test('is not there before the truth is known, nor without orders', () => {
 	expect(presentBudget(openState)).toBeUndefined();
-	expect(presentBudget({...trading, truth: {...truth(0), values: {orders: 0, cents: 0, squareCents: 0}}})).toBeUndefined();
+	expect(presentBudget({...trading, truth: {...truth(0), trade: {orders: 0, cents: 0, squareCents: 0}}})).toBeUndefined();
 });
 
 test('at midnight there is no TTL, and a reason', () => {
@@ -38,12 +37,8 @@ test('at midnight there is no TTL, and a reason', () => {
 	expect(midnight.reason).toMatch(/^no TTL keeps 95 % of reads that close/);
 });
 
-test('it stands as soon as it is asked or the laboratory is looked at, and follows the truth there alone', () => {
-	const asked = update(trading, {type: 'budget-chosen', share: 0.02});
-	expect(asked.laboratory).toMatchObject({budgetShare: 0.02, budget: budgetTtl({...noon, errorShare: 0.02})});
-	const measured = {type: 'truth-measured', truth: truth(todayCents / 2), everySeconds: 2} as const;
-	expect(update(asked, measured).laboratory.budget).toBe(asked.laboratory.budget);
-	const looking = update(asked, {type: 'screen-chosen', screen: 'laboratory'});
-	expect(update(looking, measured).laboratory.budget).toEqual(budgetTtl({...noon, errorShare: 0.02, todayCents: todayCents / 2}));
-	expect(update(trading, {type: 'screen-chosen', screen: 'laboratory'}).laboratory.budget).toEqual(budgetTtl(noon));
+test('follows the order stream, its rate and the budget at once', () => {
+	const asked = stateAfter(trading, {type: 'budget-chosen', share: 0.02}, {type: 'stream-rate-chosen', perSecond: 2});
+	expect(presentBudget(asked)).toEqual(budgetTtl({...noon, errorShare: 0.02, ordersPerSecond: 2}));
+	expect(presentBudget(stateAfter(asked, {type: 'stream-wished', isStreaming: false}))).toEqual(budgetTtl({...noon, errorShare: 0.02, ordersPerSecond: 0}));
 });

@@ -1,10 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import type {Event} from '../../../source/dashboard/state/event.ts';
+import type {Event} from '../../../source/dashboard/update/event.ts';
 import {loadText, presentArrivals, presentFillSeconds, presentLoad, presentPolicy} from '../../../source/dashboard/selectors/present-load.ts';
 import type {State} from '../../../source/dashboard/state/state.ts';
-import {update} from '../../../source/dashboard/update/update.ts';
 import {plainPolicy} from '../../../source/lab/cache-policy.ts';
-import {nowMs, openState, statistics} from '../desk.ts';
+import {openState, stateAfter, statistics} from '../desk.ts';
 
 const withViewers = (viewers: Partial<State['viewers']>): State => ({...openState, viewers: {...openState.viewers, ...viewers}});
 
@@ -35,7 +34,7 @@ describe('the fill time', () => {
 	});
 
 	const fill = (...fillsMs: readonly number[]): Event => ({type: 'reads-ended', reads: [], asked: {queries: fillsMs.length, fillsMs, shed: 0}});
-	const after = (...events: readonly Event[]) => events.reduce(update, openState);
+	const after = (...events: readonly Event[]) => stateAfter(openState, ...events);
 
 	test('is the usual one: the cold first fill counts among the queries, and not here once there is another', () => {
 		expect(presentFillSeconds(after(fill(612)))).toBe(0.612);
@@ -46,7 +45,7 @@ describe('the fill time', () => {
 	});
 
 	test('is no longer known after a change, whose first fill is not the cold one', () => {
-		const changed: Event = {type: 'added-fill-chosen', seconds: 2, nowMs};
+		const changed: Event = {type: 'added-fill-chosen', seconds: 2};
 		expect(presentFillSeconds(after(fill(612), changed))).toBeUndefined();
 		expect(presentFillSeconds(after(fill(612), changed, fill(2010)))).toBe(2.01);
 	});

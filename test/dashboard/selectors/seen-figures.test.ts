@@ -4,7 +4,7 @@ import {seenFigures, servedAtOnce} from '../../../source/dashboard/selectors/see
 import {emptyStatistics, fewestReads, type ReadStatistics} from '../../../source/dashboard/state/state.ts';
 import {nowMs, openState, statistics, truth} from '../desk.ts';
 
-const seen = (changes: ReadStatistics) => seenFigures({statistics: changes, truth: truth(100_000)}, nowMs);
+const seen = (changes: ReadStatistics) => seenFigures({...openState, statistics: changes, truth: truth(100_000)}, nowMs);
 
 test('no figure under twenty reads that gave a value', () => {
 	expect(fewestReads).toBe(20);

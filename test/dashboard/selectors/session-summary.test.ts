@@ -1,9 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import type {Event} from '../../../source/dashboard/state/event.ts';
+import type {Event} from '../../../source/dashboard/update/event.ts';
 import {sessionSummary} from '../../../source/dashboard/selectors/session-summary.ts';
 import type {State} from '../../../source/dashboard/state/state.ts';
-import {update} from '../../../source/dashboard/update/update.ts';
-import {nowMs, openState, report} from '../desk.ts';
+import {at, type Happening, nowMs, openState, report, stateAfter} from '../desk.ts';
 
 const read = (outcome: 'hit' | 'miss' | 'error', ageMs: number): Event => ({
 	type: 'reads-ended',
@@ -11,19 +10,19 @@ const read = (outcome: 'hit' | 'miss' | 'error', ageMs: number): Event => ({
 	asked: {queries: outcome === 'miss' ? 1 : 0, fillsMs: [], shed: 0},
 });
 const summary = {count: 40, p50Ms: 4, p95Ms: 5, p99Ms: undefined};
-const bench = (ratio: number, nowMs: number): Event => ({type: 'latency-measured', measurement: {mode: 'burst', addedFillMs: 0, samples: [], miss: summary, hit: summary, speedup: {ratio, low: ratio - 2.2, high: ratio + 3}}, cancelled: false, nowMs});
-const after = (...events: readonly Event[]) => events.reduce<State>(update, {...openState, held: {mongo: 1412}});
+const bench = (ratio: number, atMs: number) => at(atMs, {type: 'latency-measured', measurement: {mode: 'burst', addedFillMs: 0, samples: [], miss: summary, hit: summary, speedup: {ratio, low: ratio - 2.2, high: ratio + 3}}, cancelled: false});
+const after = (...happenings: ReadonlyArray<Event | Happening>) => stateAfter({...openState, held: {mongo: 1412}}, ...happenings);
 
 describe('what stays in the terminal', () => {
 	test('the figures of the whole session, whatever was changed meanwhile', () => {
 		const state = after(
-			read('miss', 0), read('hit', 60_000), {type: 'ttl-chosen', ttlSeconds: 60, nowMs}, read('hit', 30_000), read('error', 0), read('hit', 30_000),
+			read('miss', 0), read('hit', 60_000), {type: 'ttl-chosen', ttlSeconds: 60}, read('hit', 30_000), read('error', 0), read('hit', 30_000),
 			bench(19.2, nowMs + 60_000),
-			{type: 'job-started', name: 'benchmark', total: 440}, {type: 'added-fill-chosen', seconds: 1, nowMs}, bench(62, nowMs + 90_000),
-			{type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, ordersHeld: 1412, nowMs},
+			{type: 'benchmark-wished', mode: 'burst'}, {type: 'added-fill-chosen', seconds: 1}, bench(62, nowMs + 90_000),
+			{type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, ordersHeld: 1412},
 			{type: 'orders-streamed', count: 912},
-			{type: 'orders-archived', result: {rows: 1412, objects: [{}, {}], created: 2, revenueCents: 1, keptDays: [], warnings: []} as never, nowMs: nowMs + 100_000},
-			{type: 'stampede-ended', measured: {originQueries: 42, waited: 42, tookMs: 1000, fillMs: 1000}, predicted: 41.66, nowMs: nowMs + 110_000},
+			at(nowMs + 100_000, {type: 'orders-archived', result: {rows: 1412, objects: [{}, {}], created: 2, revenueCents: 1, keptDays: [], warnings: []} as never}),
+			at(nowMs + 110_000, {type: 'stampede-ended', measured: {originQueries: 42, waited: 42, tookMs: 1000, fillMs: 1000}}),
 		);
 		expect(sessionSummary(state, nowMs + 724_000, false).split('\n')).toEqual([
 			'shopstream-tui ran for 12 min 4 s, until 12:12:04; embedded engines.',
@@ -33,7 +32,7 @@ describe('what stays in the terminal', () => {
 			'             at 12:01:30); hard to compare: the slow origin changed',
 			'             a hit was 19 × faster, 95 % interval of that run 17 to 22 (burst,',
 			'             at 12:01:00)',
-			'Stampedes    42 origin queries, predicted 41.7 (at 12:01:50)',
+			'Stampedes    42 origin queries, predicted 1 (at 12:01:50)',
 			'Orders       500 seeded, 912 arrived by the stream; MongoDB held 2,324',
 			'Archive      1,412 orders in 2 objects (at 12:01:40)',
 			'',

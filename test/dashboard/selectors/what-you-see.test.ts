@@ -1,10 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import type {Event} from '../../../source/dashboard/state/event.ts';
+import type {Event} from '../../../source/dashboard/update/event.ts';
 import type {State} from '../../../source/dashboard/state/state.ts';
-import {update} from '../../../source/dashboard/update/update.ts';
 import {whatYouSee} from '../../../source/dashboard/selectors/what-you-see.ts';
 import {offBy} from '../../../source/scenarios/shop/revenue-off.ts';
-import {nowMs, openState, report, statistics, truth} from '../desk.ts';
+import {at, type Happening, nowMs, openState, report, stateAfter, statistics, truth} from '../desk.ts';
 
 const shown = {outcome: 'hit', latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 300_000, stands: true, stores: {}, ageMs: 0, fillMs: 4, answer: report({Books: 12_345_678})} as unknown as State['shown'];
 const running: State = {...openState, shown, keyExpiresAtMs: nowMs + 250_000, held: {mongo: 1_234_567}, statistics: statistics(1_234_567, 1_200_000)};
@@ -23,7 +22,7 @@ const states: Readonly<Record<string, State>> = {
 	'the laboratory': {...running, screen: 'laboratory'},
 	'the laboratory with a young day and an answer': {...running, screen: 'laboratory', isStreaming: true, ordersPerSecond: 1000, truth: truth(999_999_999), laboratory: {...running.laboratory, answer: {askedSeconds: 86_400, sentences: []}}},
 	'a crowd': {...running, viewers: {...running.viewers, count: 1000}},
-	'after a change': update(running, {type: 'protection-chosen', protection: running.protection, nowMs}),
+	'after a change': stateAfter(running, {type: 'protection-chosen', protection: running.protection}),
 	'after a seed': {...running, seededAtMs: nowMs + 1, held: {mongo: 1_234_567}},
 };
 
@@ -38,7 +37,7 @@ test('the lesson is said on both screens', () => {
 });
 
 describe('a saturated computer', () => {
-	const late = (...delaysMs: readonly number[]) => delaysMs.reduce((state, delayMs) => update(state, {type: 'delay-measured', delayMs}), running);
+	const late = (...delaysMs: readonly number[]) => stateAfter(running, ...delaysMs.map(delayMs => ({type: 'delay-measured', delayMs}) as const));
 	const sentence = ' Timers are late by 33 ms (median): part of the latencies is waiting time.';
 
 	test('is told once in a turn, beside the lesson, and says no figure of the latencies themselves', () => {
@@ -54,10 +53,10 @@ describe('a saturated computer', () => {
 });
 
 describe('what has just changed comes first', () => {
-	const after = (event: Event, seconds = 1) => update(update(running, event), {type: 'clock-ticked', nowMs: nowMs + seconds * 1000});
+	const after = (happening: Event | Happening, seconds = 1) => stateAfter(running, happening, at(nowMs + seconds * 1000, {type: 'clock-ticked'}));
 
 	test('why reads are counted anew, and what stood before, until it is no news', () => {
-		const changed: Event = {type: 'ttl-chosen', ttlSeconds: 60, nowMs};
+		const changed: Event = {type: 'ttl-chosen', ttlSeconds: 60};
 		expect(turns({...after(changed), nowMs}).slice(0, 2).sort()).toEqual([
 			' Before: 1,234,567 reads, 97.2 % hits, 1 min old at TTL 5 min.',
 			' Counting anew since 12:00:00: the TTL changed.',
@@ -66,6 +65,6 @@ describe('what has just changed comes first', () => {
 	});
 
 	test('that seeded orders are in MongoDB and not yet in the answer', () => {
-		expect(said(after({type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, ordersHeld: 1000, nowMs: nowMs + 500}))).toBe(' MongoDB holds 1,000; the table is the answer of 12:00:00 for another 4:09.');
+		expect(said(after(at(nowMs + 500, {type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, ordersHeld: 1000})))).toBe(' MongoDB holds 1,000; the table is the answer of 12:00:00 for another 4:09.');
 	});
 });

@@ -1,33 +1,11 @@
 import {PassThrough} from 'node:stream';
 import {render} from 'ink-testing-library';
 import {createElement} from 'react';
-import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {Screen} from '../../../source/dashboard/app.tsx';
 import {asciiOutput} from '../../../source/dashboard/terminal/ascii-output.ts';
 import {toAscii} from '../../../source/words/ascii.ts';
-import {columnsOf} from '../../../source/words/columns.ts';
 import {initialState} from '../../../source/dashboard/state/state.ts';
-
-test.each([
-	['╭ Cache ─╮', '+ Cache -+'],
-	['│ █▌░░ │', '| #|.. |'],
-	['  1 ms ┤', '  1 ms +'],
-	['12.5 × faster · 1 – 2 …', '12.5 x faster , 1 - 2 ~'],
-	['\u001B[38;5;111mπ\u001B[39m\r\n', '\u001B[38;5;111m?\u001B[39m\r\n'],
-	['😀本e\u0301', '????e'],
-])('%j becomes %j', (text, ascii) => {
-	expect(toAscii(text)).toBe(ascii);
-});
-
-test('what comes out is ASCII, column for column, and ASCII is left alone', () => {
-	fc.assert(fc.property(fc.string({unit: 'binary'}), text => {
-		const ascii = toAscii(text);
-		expect(ascii).toMatch(/^[\u0000-\u007F]*$/);
-		expect(ascii).toHaveLength([...text].reduce((sum, sign) => sum + (sign <= '\u007F' ? 1 : columnsOf(sign)), 0));
-		expect(toAscii(ascii)).toBe(ascii);
-	}));
-});
 
 test('no sign of the empty screen is unknown', () => {
 	const state = initialState({ascii: true, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 160, 50, 0);

@@ -1,11 +1,10 @@
 import {expect, test} from 'vitest';
 import type {State} from '../../../source/dashboard/state/state.ts';
-import {update} from '../../../source/dashboard/update/update.ts';
 import type {ClockCheck} from '../../../source/flows/shared-clock.ts';
-import {nowMs, openState, report, statistics, truth} from '../desk.ts';
+import {nowMs, openState, report, stateAfter, statistics, truth} from '../desk.ts';
 
 const agreed: ClockCheck = {redisMs: 0, mongoMs: 0, nowMs, movedMs: 0, steppedMs: undefined};
-const checked = (state: State, ...checks: ReadonlyArray<Partial<ClockCheck>>) => checks.reduce<State>((now, check) => update(now, {type: 'clocks-checked', check: {...agreed, ...check}}), state);
+const checked = (state: State, ...checks: ReadonlyArray<Partial<ClockCheck>>) => checks.reduce<State>((now, check) => stateAfter(now, {type: 'clocks-checked', check: {...agreed, ...check}}), state);
 const texts = ({activity}: State) => activity.map(({text}) => text);
 
 const shown = {
@@ -44,12 +43,12 @@ test.each([-60_000, -86_400_000, 3_600_000])('set by %d ms together with Redis: 
 		keyExpiresAtMs: nowMs + byMs + 240_000,
 		keyRemovedAtMs: nowMs + byMs - 70_000,
 		samples: [{atMs: nowMs + byMs - 1000}],
-		truth: {report: {asOfMs: nowMs + byMs}},
+		truth: {answer: {asOfMs: nowMs + byMs}},
 		statistics: {sinceMs: nowMs + byMs, reads: 0},
 	});
 	expect(texts(state)[0]).toMatch(/^this computer's clock was set (back|forward) by .+: counting anew$/);
 	// What is read from now on is counted.
-	const next = update(state, {type: 'reads-ended', reads: [{...shown, servedAtMs: nowMs + byMs + 1000}], asked: {queries: 0, fillsMs: [], shed: 0}});
+	const next = stateAfter(state, {type: 'reads-ended', reads: [{...shown, servedAtMs: nowMs + byMs + 1000}], asked: {queries: 0, fillsMs: [], shed: 0}});
 	expect(next.statistics.reads).toBe(1);
 	expect(next.keyExpiresAtMs).toBeDefined();
 });

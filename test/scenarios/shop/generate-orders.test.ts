@@ -3,8 +3,8 @@ import {beforeAll, describe, expect, test} from 'vitest';
 import {type Catalogue, categories, createCatalogue} from '../../../source/scenarios/shop/catalogue.ts';
 import {generateOrders, type OrdersWanted} from '../../../source/scenarios/shop/generate-orders.ts';
 import {type Order, orderSchema} from '../../../source/scenarios/shop/order.ts';
-import {sumRevenue} from '../../../source/scenarios/shop/revenue.ts';
 import {dayOf, localDay} from '../../../source/words/local-day.ts';
+import {sumRevenue} from './sum-revenue.ts';
 
 const dayMs = 86_400_000;
 const anyWanted = (leastCount: number): fc.Arbitrary<OrdersWanted> => fc.record({

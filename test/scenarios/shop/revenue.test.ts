@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Order} from '../../../source/scenarios/shop/order.ts';
-import {byRevenue, type RevenueReport, reportBounds, sumRevenue} from '../../../source/scenarios/shop/revenue.ts';
+import {type RevenueReport, reportBounds} from '../../../source/scenarios/shop/revenue.ts';
 import {anyOrder} from './any-order.ts';
+import {byRevenue, sumRevenue} from './sum-revenue.ts';
 
 const dayMs = 86_400_000;
 const asOfMs = Date.UTC(2026, 10, 24, 15, 30);

@@ -1,5 +1,4 @@
 import type {Off, OffRow} from '../../../scenarios/error-model.ts';
-import {revenueError} from '../../../scenarios/shop/revenue-error.ts';
 import {formatAmount} from '../../../words/amount.ts';
 import {columnsOf, cutColumns} from '../../../words/columns.ts';
 import {formatCount} from '../../../words/count.ts';
@@ -169,7 +168,7 @@ function shownLine({shown, nowMs, timeZone}: State, width: number): Line {
 
 /** The shown value's distance from the truth, when that was asked, and how often it is. */
 function errorLines(state: State, width: number): Line[] {
-	const {truth, shown, timeZone} = state;
+	const {scenario: {error}, truth, shown, timeZone} = state;
 	const block = errorBlock(state);
 	if (block.kind === 'nothing' || !shown) {
 		return [[{text: 'error: nothing shown yet', tone: 'dim'}]];
@@ -180,8 +179,8 @@ function errorLines(state: State, width: number): Line[] {
 		const isLate = block.kind !== 'measuring' && block.forSeconds !== undefined;
 		return [
 			isLate ? lateLine(block.forSeconds, width) : [{text: 'error: measuring …', tone: 'dim'}],
-			...revenueError.compare(shown.answer, shown.answer).rows.map((row): Line => spread([{text: nameOf(row, width), tone: 'dim'}], [{text: isLate ? '-' : '…', tone: 'dim'}], width)),
-			...revenueError.part === undefined ? [] : [[]],
+			...error.compare(shown.answer, shown.answer).rows.map((row): Line => spread([{text: nameOf(row, width), tone: 'dim'}], [{text: isLate ? '-' : '…', tone: 'dim'}], width)),
+			...error.part === undefined ? [] : [[]],
 		];
 	}
 
@@ -192,7 +191,7 @@ function errorLines(state: State, width: number): Line[] {
 		...rows.map(row => row.missing === undefined ? offLine([nameOf(row, width)], row, width) : missingLine(row.missing, row, width)),
 		...worst
 			? [offLine(['worst: ', 'most: ', ''].map(word => `${word}${worst.name}`), worst, width)]
-			: revenueError.part === undefined ? [] : [[{text: `no ${revenueError.part} is off`, tone: 'dim' as const}]],
+			: error.part === undefined ? [] : [[{text: `no ${error.part} is off`, tone: 'dim' as const}]],
 	];
 }
 

@@ -1,5 +1,5 @@
 /** Where a panel stands and how large it is, in columns and rows. */
-export type Frame = {readonly width: number; readonly height: number};
+type Frame = {readonly width: number; readonly height: number};
 
 /** The dashboard's arrangement: two columns of two panels under the header, the upper ones open to the lower ones, over what is seen and the key bar. */
 export type Layout = {

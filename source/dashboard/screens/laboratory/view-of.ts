@@ -1,4 +1,3 @@
-import {revenueError} from '../../../scenarios/shop/revenue-error.ts';
 import {formatAmount} from '../../../words/amount.ts';
 import {protectionText} from '../../../lab/protections.ts';
 import {formatCount} from '../../../words/count.ts';
@@ -6,6 +5,7 @@ import {formatCountdown, formatDuration} from '../../../words/duration.ts';
 import {clockTime} from '../../selectors/clock-time.ts';
 import {activityText} from '../../update/note.ts';
 import {errorBlock} from '../../selectors/error-block.ts';
+import {presentBudget} from '../../selectors/present-budget.ts';
 import {predictedReads, settlesInSeconds} from '../../selectors/predicted-reads.ts';
 import {loadText, presentFillSeconds} from '../../selectors/present-load.ts';
 import {waitsUntilMs} from '../../selectors/recount.ts';
@@ -26,8 +26,8 @@ export function viewOf(state: State): LaboratoryView {
 		protectionText: protectionText(state.protection),
 		fillSeconds: presentFillSeconds(state),
 		addedFillSeconds: state.addedFillSeconds,
-		headline: revenueError.headline,
-		noErrorCurve: revenueError.expectedShare ? 'no orders arrive: o starts them' : 'no formula: measure it',
+		headline: state.scenario.error.headline,
+		noErrorCurve: state.scenario.error.expectedShare ? 'no orders arrive: o starts them' : 'no formula: measure it',
 		curve: curveOf(state, present),
 		theory: present,
 		verdict: theory?.isCurrent && theory.band && theory.seenHitRate !== undefined ? {band: theory.band, reads: theory.reads, hitRate: theory.seenHitRate} : undefined,
@@ -40,7 +40,7 @@ export function viewOf(state: State): LaboratoryView {
 		shed: statistics.shed,
 		ghosts: laboratory.ghosts,
 		guess: laboratory.guess,
-		whatIf: laboratory.whatIf,
+		whatIf: laboratory.whatIf.map(point => ({...point, errorShare: expectedErrorShare(state, point.meanAgeSeconds)})),
 		simulating: simulatingSeconds === undefined ? undefined : `TTL ${formatDuration(simulatingSeconds)}, Esc cancels`,
 		answer: laboratory.answer && {title: `What if the TTL were ${formatDuration(laboratory.answer.askedSeconds)}?`, sentences: laboratory.answer.sentences},
 		budget: budgetText(state, present),
@@ -54,13 +54,14 @@ export function viewOf(state: State): LaboratoryView {
 /** A curve without its point at the present setting would be theory of something else: pollers, say, taken as Poisson reads. */
 function curveOf(state: State, present: Figures | NoTheory): LaboratoryView['curve'] {
 	const {theory} = state.laboratory;
-	if (present === 'no formula' || theory?.curve.length === 0 && theory.isCurrent) {
+	const curve = theory?.curve;
+	if (present === 'no formula' || curve?.length === 0 && theory?.isCurrent) {
 		return 'no formula';
 	}
 
-	return theory === undefined || theory.curve.length === 0
+	return curve === undefined || curve.length === 0
 		? 'computing'
-		: theory.curve.map(point => ({...point, errorShare: expectedErrorShare(state, point.meanAgeSeconds)}));
+		: curve.map(point => ({...point, errorShare: expectedErrorShare(state, point.meanAgeSeconds)}));
 }
 
 function presentTheory(state: State): Figures | NoTheory {
@@ -69,12 +70,18 @@ function presentTheory(state: State): Figures | NoTheory {
 }
 
 /** The budget is computed for answers whose ages spread evenly up to their TTL: where some outlive it, or no formula is known, it says so. */
-function budgetText({laboratory: {budget, budgetShare}, isStreaming, protection}: State, present: Figures | NoTheory): Budget | undefined {
-	const asked = `to be at most ${Number((budgetShare * 100).toPrecision(3))} % off ${revenueError.headline.name} in 95 % of reads:`;
+function budgetText(state: State, present: Figures | NoTheory): Budget | undefined {
+	const {scenario: {error}, laboratory: {budgetShare}, isStreaming, protection} = state;
+	const asked = `to be at most ${Number((budgetShare * 100).toPrecision(3))} % off ${error.headline.name} in 95 % of reads:`;
+	if (!error.budget) {
+		return {asked, answer: 'no formula is known for this', reason: ''};
+	}
+
 	if (!isStreaming) {
 		return {asked, answer: 'no orders arrive: o starts them', reason: ''};
 	}
 
+	const budget = presentBudget(state);
 	const assumed = protection.on.has('swr') || present === 'no formula' ? `${present === 'no formula' ? 'no formula for this setting; ' : ''}if no answer outlives its TTL: ` : '';
 	return budget && {
 		asked,

@@ -16,7 +16,7 @@ export type Figures = {
 export type Point = Figures & {readonly ttlSeconds: number};
 
 /** Where the hit rate of the reads seen lies in nine runs of ten if theory is right: its 5 % and 95 % quantiles, 0…1. */
-export type Band = {readonly low: number; readonly high: number};
+type Band = {readonly low: number; readonly high: number};
 
 /** The theory at a TTL. */
 export type CurvePoint = Point & {readonly band: Band | undefined};

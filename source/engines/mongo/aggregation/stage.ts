@@ -24,7 +24,7 @@ export type PipelineSource = {
 /** Compiles the operand of a stage. `compile` compiles a pipeline inside it. */
 export type StageCompiler = (operand: unknown, source: PipelineSource, compile: PipelineCompiler, name: string) => Stage;
 
-export type PipelineCompiler = (stages: readonly unknown[], source: PipelineSource) => Stage;
+type PipelineCompiler = (stages: readonly unknown[], source: PipelineSource) => Stage;
 
 /** A stage that does its work for each document. */
 export function each(run: (document: Document, next: Sink) => void): Stage {

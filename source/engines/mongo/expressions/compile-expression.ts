@@ -67,7 +67,7 @@ function compilePath(path: string): Evaluate {
 }
 
 /** Refuses what cannot be a field path: empty parts, parts that begin with a dollar sign. */
-export function checkPath(parts: readonly string[], path: string): void {
+function checkPath(parts: readonly string[], path: string): void {
 	if (path === '') {
 		throw new MongoError(16_872, "'$' by itself is not a valid FieldPath");
 	}

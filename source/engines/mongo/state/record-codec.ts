@@ -12,7 +12,7 @@ export type LogRecord = {readonly kind: RecordKind; readonly body: Buffer};
 export const recordHeaderBytes = 9;
 
 /** Most bytes of a body; a greater length is damage. */
-export const recordBodyMax = 17 * 1024 * 1024;
+const recordBodyMax = 17 * 1024 * 1024;
 
 /** Encodes a record. */
 export function encodeRecord(kind: RecordKind, body: Uint8Array): Buffer {

@@ -3,7 +3,7 @@ import type {Document} from '../values/document.ts';
 import type {Target} from './update-path.ts';
 
 /** What update operators are compiled with. */
-export type UpdateContext = {
+type UpdateContext = {
 	readonly scope: CompileScope;
 };
 

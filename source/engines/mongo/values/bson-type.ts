@@ -7,7 +7,7 @@ export type BsonTypeName =
 	| 'binData' | 'objectId' | 'bool' | 'date' | 'timestamp' | 'regex' | 'javascript';
 
 /** BSON's own classes as they stand in decoded documents. */
-export type BsonObject = BSONRegExp | Binary | Code | Decimal128 | Double | Long | ObjectId | Timestamp;
+type BsonObject = BSONRegExp | Binary | Code | Decimal128 | Double | Long | ObjectId | Timestamp;
 
 const objectTypes: Readonly<Record<string, BsonTypeName>> = {
 	MinKey: 'minKey',

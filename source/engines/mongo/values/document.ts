@@ -20,11 +20,6 @@ export function fieldReader(name: string): (document: Document) => unknown {
 	return name in Object.prototype ? document => fieldOf(document, name) : document => document[name];
 }
 
-/** Whether a document has the field, be it null. */
-export function hasField(document: Document, name: string): boolean {
-	return Object.hasOwn(document, name);
-}
-
 /** A copy that shares no document or array with the original; scalars are immutable here and are shared. */
 export function cloneValue<T>(value: T): T {
 	if (Array.isArray(value)) {

@@ -1,7 +1,7 @@
 import {limits} from '../limits.ts';
 
 /** A reply grew past what a connection may hold; the connection is closed. */
-export class ReplyTooLargeError extends Error {}
+class ReplyTooLargeError extends Error {}
 
 /** Gathers replies as bytes (latin1) in RESP2 or RESP3, until the connection writes them. */
 export class ReplyWriter {

@@ -16,7 +16,7 @@ export function encodeRequest(words: readonly string[]): string {
 }
 
 /** Writes all living keys to a file as SELECT and SET … PXAT, and syncs it. Returns its bytes. */
-export function snapshot(path: string, databases: readonly Database[]): number {
+function snapshot(path: string, databases: readonly Database[]): number {
 	const file = openPrivate(path, 'w');
 	let sizeBytes = 0;
 	try {

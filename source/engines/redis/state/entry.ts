@@ -19,7 +19,7 @@ export type Entry = {
 };
 
 /** What an entry is reckoned to cost besides the bytes of its key and value. */
-export const entryOverheadBytes = 120;
+const entryOverheadBytes = 120;
 
 /** Bytes that an entry is reckoned to hold. */
 export const entryBytes = (key: string, value: string): number => key.length + value.length + entryOverheadBytes;

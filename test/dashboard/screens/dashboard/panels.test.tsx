@@ -4,13 +4,16 @@ import {Screen} from '../../../../source/dashboard/app.tsx';
 import {ActivityPanel} from '../../../../source/dashboard/screens/dashboard/activity-panel.tsx';
 import {CachePanel} from '../../../../source/dashboard/screens/dashboard/cache-panel.tsx';
 import {AnswerPanel} from '../../../../source/dashboard/screens/dashboard/answer-panel.tsx';
+import type {RevenueReport} from '../../../../source/scenarios/shop/revenue.ts';
 import {revenueView} from '../../../../source/scenarios/shop/revenue-view.ts';
+import {at, stateAfter} from '../../desk.ts';
 import {initialState, type ShownRead, type State} from '../../../../source/dashboard/state/state.ts';
-import {update} from '../../../../source/dashboard/update/update.ts';
 
 const nowMs = Date.UTC(2026, 10, 24, 12, 4, 31);
 const figures = {todayCents: 120_340, revenueCents: 4_812_011, orders: 112, units: 143};
-const read: ShownRead = {
+type Shown = ShownRead & {readonly answer: RevenueReport};
+
+const read: Shown = {
 	outcome: 'hit',
 	stores: {redis: {state: 'up'}},
 	stands: true,
@@ -28,7 +31,7 @@ function state(changes: Partial<State> = {}): State {
 
 const frame = (node: React.ReactElement) => render(node).lastFrame()!.split('\n').map(line => line.trimEnd());
 
-function answer(of: ShownRead, atMs: number, {timeZone = 'UTC', isUnanswered = false, width = 54}: {timeZone?: string; isUnanswered?: boolean; width?: number} = {}): string[] {
+function answer(of: Shown, atMs: number, {timeZone = 'UTC', isUnanswered = false, width = 54}: {timeZone?: string; isUnanswered?: boolean; width?: number} = {}): string[] {
 	return frame(<AnswerPanel title="Revenue by category" shown={{read: of, view: revenueView(of.answer, atMs)}} nowMs={atMs} timeZone={timeZone} isUnanswered={isUnanswered} waiting="" ascii={false} width={width} height={8}/>);
 }
 
@@ -69,10 +72,10 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 	]);
 	let counted = state();
 	for (let i = 0; i < 25; i++) {
-		counted = update(counted, {type: 'reads-ended', reads: [i === 0 ? {...read, outcome: 'miss'} : read], asked: {queries: i === 0 ? 1 : 0, fillsMs: [], shed: 0}});
+		counted = stateAfter(counted, {type: 'reads-ended', reads: [i === 0 ? {...read, outcome: 'miss'} : read], asked: {queries: i === 0 ? 1 : 0, fillsMs: [], shed: 0}});
 	}
 
-	const changed = frame(<CachePanel state={update(counted, {type: 'ttl-chosen', ttlSeconds: 60, nowMs: nowMs + 5000})} width={54} height={20}/>);
+	const changed = frame(<CachePanel state={stateAfter(counted, at(nowMs + 5000, {type: 'ttl-chosen', ttlSeconds: 60}))} width={54} height={20}/>);
 	expect(changed.slice(7, 10).map(line => line.slice(2, -2).trimEnd())).toEqual([
 		'figures after 20 reads',
 		'counting anew since 12:04:36: the TTL changed',
@@ -116,8 +119,8 @@ test('the header counts a key that is past its end and still kept, to be served 
 });
 
 test('an error that was measured too long ago is no figure, and no word that nothing is off', () => {
-	const truth = {report: {...read.answer, asOfMs: nowMs}, values: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
-	const compared = update(state({shown: read}), {type: 'truth-measured', truth, everySeconds: 2});
+	const truth = {answer: {...read.answer, asOfMs: nowMs}, trade: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
+	const compared = stateAfter(state({shown: read}), {type: 'truth-measured', truth, everySeconds: 2});
 	const text = (atMs: number, width: number) => frame(<CachePanel state={{...compared, nowMs: atMs}} width={width} height={20}/>).join('\n');
 	for (const width of [27, 54]) {
 		expect(text(nowMs + 1000, width)).toContain('no category is off');
@@ -144,14 +147,14 @@ test('activity: why a run is hard to compare is not cut off on a small screen', 
 	const job = {name: 'benchmark', done: 0, total: 400, cancelling: false, remarks: [], worstDelayMs: 0} as const;
 	const estimate = {ratio: 62, low: 26, high: 116};
 	const side = {count: 200, p50Ms: 1, p95Ms: 2, p99Ms: 3};
-	const switched = update(state({isOpen: true, job}), {type: 'stream-switched', isStreaming: true, nowMs});
-	const ended = update(switched, {type: 'latency-measured', cancelled: false, nowMs, measurement: {mode: 'burst', miss: side, hit: side, speedup: estimate} as never});
+	const switched = stateAfter(state({isOpen: true, job}), at(nowMs, {type: 'stream-wished', isStreaming: true}));
+	const ended = stateAfter(switched, {type: 'latency-measured', cancelled: false, measurement: {mode: 'burst', miss: side, hit: side, speedup: estimate} as never});
 	expect(frame(<Screen state={ended}/>).join('\n')).toMatch(/run 26 to 116 ! .*\n.* orders arrived/);
 });
 
 test('cache: while the old TTL still runs, nothing is counted, and it is said until when', () => {
 	const standing = state({isOpen: true, shown: read, keyExpiresAtMs: nowMs + 228_000, ttlMode: 'next'});
-	const waiting = update(standing, {type: 'ttl-chosen', ttlSeconds: 90_000, nowMs});
+	const waiting = stateAfter(standing, at(nowMs, {type: 'ttl-chosen', ttlSeconds: 90_000}));
 	const text = (width: number, of = waiting) => frame(<CachePanel state={of} width={width} height={16}/>).join('\n');
 	for (const width of [27, 40, 80]) {
 		expect(text(width)).toContain('not counted');
@@ -191,7 +194,7 @@ test('a screen too small says what it needs', () => {
 test('a value from before midnight is headed with its day, and a day that has just begun says so', () => {
 	const midnightMs = Date.UTC(2026, 10, 24, 18, 30);
 	const report = {...read.answer, asOfMs: midnightMs - 60_000, day: '2026-11-24', timeZone: 'Asia/Kolkata'};
-	const lines = (asked: ShownRead, atMs: number) => answer(asked, atMs, {timeZone: 'Asia/Kolkata'});
+	const lines = (asked: Shown, atMs: number) => answer(asked, atMs, {timeZone: 'Asia/Kolkata'});
 	expect(lines({...read, servedAtMs: midnightMs, answer: report}, midnightMs + 20 * 60_000).slice(0, 3)).toEqual([
 		'╭ Revenue by category ──────── it is Wed 25 Nov now ─╮',
 		'│ category     Tue 24 Nov    30 days  orders  units  │',
@@ -207,8 +210,8 @@ test('a value from before midnight is headed with its day, and a day that has ju
 
 test('the error of a value from before midnight: the new day is not in it', () => {
 	const yesterday = {...read, answer: {...read.answer, day: '2026-11-23'}};
-	const truth = {report: {...read.answer, asOfMs: nowMs}, values: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
-	const compared = update(state({shown: yesterday}), {type: 'truth-measured', truth, everySeconds: 2});
+	const truth = {answer: {...read.answer, asOfMs: nowMs}, trade: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
+	const compared = stateAfter(state({shown: yesterday}), {type: 'truth-measured', truth, everySeconds: 2});
 	const wide = frame(<CachePanel state={compared} width={54} height={18}/>);
 	expect(wide.some(line => line.includes('today (Tue 24 Nov): not in this answer, 1,203.40'))).toBe(true);
 	expect(frame(<CachePanel state={compared} width={26} height={18}/>).some(line => line.includes('today: not in it'))).toBe(true);

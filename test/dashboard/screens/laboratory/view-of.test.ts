@@ -1,6 +1,5 @@
 import {expect, test} from 'vitest';
 import {viewOf} from '../../../../source/dashboard/screens/laboratory/view-of.ts';
-import {presentBudget} from '../../../../source/dashboard/selectors/present-budget.ts';
 import {presentLoad} from '../../../../source/dashboard/selectors/present-load.ts';
 import type {State} from '../../../../source/dashboard/state/state.ts';
 import type {ProtectionName} from '../../../../source/lab/protections.ts';
@@ -21,7 +20,7 @@ function looking(on: readonly ProtectionName[], arrivals: 'poll' | 'poisson' = '
 	};
 	const load = presentLoad(state);
 	const theory = {question: '', isCurrent: true, present: predictReads(load), band: undefined, reads: 0, seenHitRate: undefined, curve: theoryCurve({...load, reads: 0, ttlsSeconds: [5, 60, 600]})};
-	return {...state, laboratory: {...state.laboratory, theory, budget: presentBudget(state)}};
+	return {...state, laboratory: {...state.laboratory, theory}};
 }
 
 test('where no formula is known for the present setting no curve is drawn, and the budget names what it assumes', () => {

@@ -3,7 +3,7 @@ import type {CurvePoint, Figures, LaboratoryView} from '../../../../source/dashb
 const secondsToday = 36_000;
 
 /** Many viewers who share a cache, `rate` reads a second: plain figures to draw. */
-export function poissonFigures(ttlSeconds: number, rate = 6): Figures {
+function poissonFigures(ttlSeconds: number, rate = 6): Figures {
 	const hitRate = rate * ttlSeconds / (1 + rate * ttlSeconds);
 	const meanAgeSeconds = hitRate * ttlSeconds / 2;
 	return {hitRate, meanAgeSeconds, originPerSecond: rate * (1 - hitRate), errorShare: meanAgeSeconds / secondsToday};
@@ -17,7 +17,7 @@ export function pollingFigures(ttlSeconds: number): Figures {
 }
 
 /** A theory over TTLs of 1 s to 24 h, with a band of `reach` to each side. */
-export function curveOf(figures: (ttlSeconds: number) => Figures, reach?: number): CurvePoint[] {
+function curveOf(figures: (ttlSeconds: number) => Figures, reach?: number): CurvePoint[] {
 	return Array.from({length: 80}, (_, i) => {
 		const ttlSeconds = 86_400 ** (i / 79);
 		const at = figures(ttlSeconds);

@@ -1,0 +1,109 @@
+import type {Layer} from '../../layers/layer.ts';
+import {type AnyLayer, byLayer, type LayerName, layers} from '../../layers/layers.ts';
+import type {Services} from '../../services.ts';
+import {StoreFailure} from '../../stores/store-failure.ts';
+import type {Carriers, Keeper, Surroundings} from './surroundings.ts';
+import type {Runs} from './what-runs.ts';
+
+/** The orders held are counted so often, in seconds: other programs may write too. */
+const countEverySeconds = 5;
+
+/** What is left out is looked for so often at most, in seconds: that takes a look at every document. */
+const lookEverySeconds = 30;
+
+/** A layer as far as its counting goes. */
+type Counted = Pick<AnyLayer, 'name' | 'store'> & Pick<Layer, 'count'>;
+
+type Needs = Pick<Surroundings, 'say' | 'services' | 'key' | 'clock'>;
+
+/** Keeps the header's numbers of orders and of keys true, and what is left out named, off the read path. */
+export type Counts = Keeper<NonNullable<Runs['counts']>> & {
+	/** Counts the orders now, one by one; the number is said as well as given. Undefined when MongoDB does not say. */
+	countNow(): Promise<number | undefined>;
+	readonly carriers: Carriers<'count-orders' | 'check-writing'>;
+};
+
+export function createCounts({say, services, key, clock}: Needs): Counts {
+	let timer: NodeJS.Timeout | undefined;
+	/** Counts of each layer under way and done: an older one that ends later is no news. */
+	const turns = byLayer(() => ({asked: 0, told: 0}));
+	const tell = async (layer: LayerName, counting: () => Promise<number>): Promise<number | undefined> => {
+		const turn = turns[layer];
+		const mine = ++turn.asked;
+		try {
+			const held = await counting();
+			if (mine > turn.told) {
+				turn.told = mine;
+				say({type: 'layer-counted', layer, held});
+			}
+
+			return held;
+		} catch (error) {
+			if (error instanceof StoreFailure) {
+				say({type: 'layer-not-counted', layer, health: {state: error.kind, reason: error.reason}});
+			}
+
+			return undefined;
+		}
+	};
+
+	const countNow = async () => tell('mongo', async () => services()!.window.count());
+
+	const countAll = (open: Services) => {
+		for (const {name, store, count} of layers as readonly Counted[]) {
+			if (count) {
+				void tell(name, async () => count(open[store]));
+			}
+		}
+	};
+	let standing: string | undefined;
+	let lookedAtMs = Number.NEGATIVE_INFINITY;
+
+	const look = async ({window}: Services) => {
+		if (performance.now() - lookedAtMs >= lookEverySeconds * 1000) {
+			lookedAtMs = performance.now();
+			const leftOut = await window.leftOut(clock()).catch(() => undefined);
+			if (leftOut) {
+				say({type: 'left-out-found', leftOut});
+			}
+		}
+	};
+
+	/** A key may go before its end: evicted, or removed by another. Nobody would know before the next read. */
+	const countKey = async (cache: Services['cache'], name: string) => {
+		const askedAtMs = clock();
+		const stands = await cache.holds(name).catch(() => undefined);
+		if (stands === false) {
+			say({type: 'key-missed', askedAtMs});
+		}
+	};
+
+	const count = () => {
+		const open = services()!;
+		countAll(open);
+		// It may be another collection by now, of which no cached answer is.
+		void key()?.resolve().catch(() => undefined);
+		void look(open);
+		if (standing !== undefined) {
+			void countKey(open.cache, standing);
+		}
+	};
+
+	return {
+		countNow,
+		carriers: {
+			'count-orders': () => void countNow(),
+			'check-writing': ({wish}) => void countNow().then(ordersHeld => say({type: 'writing-checked', wish, ordersHeld})),
+		},
+		follow(wanted) {
+			standing = wanted?.key;
+			if (!wanted) {
+				clearInterval(timer);
+				timer = undefined;
+			} else if (timer === undefined) {
+				timer = setInterval(count, countEverySeconds * 1000);
+				void look(services()!);
+			}
+		},
+	};
+}

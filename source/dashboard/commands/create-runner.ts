@@ -1,0 +1,113 @@
+import type {Config} from '../../command-line/config.ts';
+import {type AnswerKey, createAnswerKey} from '../../flows/answer-key.ts';
+import type {SharedClock} from '../../flows/shared-clock.ts';
+import {backendsOf} from '../../layers/layers.ts';
+import type {openServices, Services} from '../../services.ts';
+import {plainText} from '../../words/plain-text.ts';
+import {sayFailure} from '../../words/problem.ts';
+import type {Store} from '../store.ts';
+import type {Command} from '../update/command.ts';
+import type {Event} from '../update/event.ts';
+import {cacheCarriers} from './cache.ts';
+import {startClocks} from './clocks.ts';
+import {createCounts} from './counts.ts';
+import {createJobs} from './jobs.ts';
+import {createLoad} from './load.ts';
+import {createOrderStream} from './order-stream.ts';
+import {createSimulationKeeper} from './simulation.ts';
+import type {Carriers, Surroundings} from './surroundings.ts';
+import {createTheoryKeeper} from './theory.ts';
+import {createTruthKeeper} from './truth.ts';
+import {whatRuns} from './what-runs.ts';
+
+type Needs = {
+	readonly config: Config<'dashboard'>;
+	readonly store: Pick<Store, 'dispatch' | 'connect'>;
+	readonly openServices: typeof openServices;
+	/** The store's, too. */
+	readonly clock: SharedClock;
+	readonly quit: () => void;
+};
+
+/** Acts in the world as the store says, and tells it what comes of it. It decides nothing. */
+export type Runner = {
+	/** Opens the stores. Rejects when one cannot be opened. */
+	open(): Promise<void>;
+	close(): Promise<void>;
+};
+
+export function createRunner({config, store, openServices, clock: shared, quit}: Needs): Runner {
+	let services: Services | undefined;
+	let key: AnswerKey | undefined;
+	let named: string | undefined;
+	let isClosed = false;
+	const say = (event: Event) => {
+		if (!isClosed) {
+			store.dispatch(event);
+		}
+	};
+
+	const surroundings: Surroundings = {
+		config,
+		say,
+		fail: (text, error) => say({type: 'noted', text: `${text}: ${plainText(sayFailure(error))}`, failed: true}),
+		services: () => services,
+		key: () => key,
+		clock: shared.now,
+	};
+	const load = createLoad(surroundings);
+	const counts = createCounts(surroundings);
+	const jobs = createJobs(surroundings, load, counts);
+	const theory = createTheoryKeeper(surroundings);
+	const simulation = createSimulationKeeper(surroundings);
+	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, stream: createOrderStream(surroundings)};
+	const carriers: Carriers = {...cacheCarriers(surroundings), ...counts.carriers, ...jobs.carriers, 'read-now': load.readNow, quit};
+	const carryOut = (command: Command) => (carriers[command.type] as (command: Command) => void)(command);
+	const clocks = startClocks(surroundings, shared);
+	store.connect({
+		tell() {
+			if (key?.current !== named) {
+				named = key?.current;
+				say({type: 'key-named', key: named});
+			}
+
+			load.tell();
+		},
+		follow(state, commands) {
+			if (isClosed) {
+				return;
+			}
+
+			const runs = whatRuns(state);
+			keepers.load.follow(runs.load);
+			keepers.truth.follow(runs.truth);
+			keepers.counts.follow(runs.counts);
+			keepers.stream.follow(runs.stream);
+			keepers.theory.follow(runs.theory);
+			keepers.simulation.follow(runs.simulation);
+			commands.forEach(command => carryOut(command));
+		},
+	});
+
+	return {
+		async open() {
+			const opened = await openServices(config, ({sentence}) => say({type: 'noted', text: plainText(sentence), failed: true}));
+			if (isClosed) {
+				return opened.close();
+			}
+
+			services = opened;
+			key = createAnswerKey(opened);
+			await clocks.check();
+			const ordersHeld = await opened.window.count();
+			say({type: 'services-opened', backends: backendsOf(opened), ordersHeld, firstOrders: config.orders});
+		},
+		async close() {
+			isClosed = true;
+			clocks.stop();
+			jobs.cancel();
+			Object.values(keepers).forEach(keeper => keeper.follow(undefined));
+			await Promise.all([services?.close(), theory.close(), simulation.close()]);
+		},
+	};
+}

@@ -1,0 +1,103 @@
+import {abortWith} from '../../flows/abort-with.ts';
+import {fireStampede} from '../../flows/fire-stampede.ts';
+import {type LatencySample, measureLatency} from '../../flows/measure-latency.ts';
+import {unlessCancelled} from '../../flows/give-up.ts';
+import {expiryWarning, seedFacts} from '../../flows/seed-facts.ts';
+import {sayFailure} from '../../words/problem.ts';
+import type {Services} from '../../services.ts';
+import {plainText} from '../../words/plain-text.ts';
+import type {Event} from '../update/event.ts';
+import type {Counts} from './counts.ts';
+import {howFailed} from './how-failed.ts';
+import type {Load} from './load.ts';
+import type {Carriers, Surroundings} from './surroundings.ts';
+import {throttle} from './throttle.ts';
+
+/** Progress is drawn at most so often, in milliseconds. */
+const progressEveryMs = 100;
+
+/** Long work: one at a time, as the state has it. */
+export type Jobs = {
+	readonly carriers: Carriers<'seed' | 'benchmark' | 'archive' | 'stampede' | 'cancel-job'>;
+	/** Cancels what runs, if anything. */
+	cancel(): void;
+};
+
+export function createJobs({config, say, services, key, clock}: Surroundings, load: Pick<Load, 'feed' | 'meter' | 'signal'>, counts: Pick<Counts, 'countNow'>): Jobs {
+	let job: AbortController | undefined;
+	const progress = throttle(progressEveryMs, (done: number, total: number) => say({type: 'job-progressed', done, total}));
+
+	/** Does the work; its end, failure or cancellation is said. */
+	const run = async (work: (open: Services, signal: AbortSignal) => Promise<Event>) => {
+		const controller = new AbortController();
+		job = controller;
+		try {
+			say(await unlessCancelled(work(services()!, controller.signal), controller.signal));
+		} catch (error) {
+			say({...howFailed(error), type: 'job-failed', reason: plainText(sayFailure(error)), cancelled: controller.signal.aborted});
+		}
+	};
+
+	const cancel = () => job?.abort();
+
+	return {
+		cancel,
+		carriers: {
+			'cancel-job': cancel,
+			seed({count}) {
+				const {days, seed, timeZone} = config;
+				const warning = expiryWarning(services()!.scenario.facts, {count, days});
+				if (warning !== undefined) {
+					say({type: 'noted', text: warning, failed: false});
+				}
+
+				void run(async (open, signal) => {
+					const result = await seedFacts(open, {count, days, seed, nowMs: clock(), timeZone}, {
+						signal,
+						progress: ({stored, wanted}) => progress(stored, wanted),
+					});
+					await key()?.resolve().catch(() => undefined);
+					return {type: 'orders-seeded', result, ordersHeld: await counts.countNow()};
+				});
+			},
+			benchmark({mode, misses, hitsPerMiss, addedFillMs}) {
+				void run(async (open, signal) => {
+					let fresh: LatencySample[] = [];
+					const show = throttle(progressEveryMs, (done: number, total: number) => {
+						say({type: 'latency-sampled', samples: fresh, done, total});
+						fresh = [];
+					});
+					const measurement = await measureLatency(open, {
+						mode,
+						addedFillMs,
+						misses,
+						hitsPerMiss,
+						signal,
+						clock,
+						progress(sample, done, total) {
+							fresh.push(sample);
+							show(done, total);
+						},
+					});
+					say({type: 'latency-sampled', samples: fresh, done: measurement.samples.length, total: measurement.samples.length});
+					return {type: 'latency-measured', measurement, cancelled: signal.aborted};
+				});
+			},
+			archive() {
+				void run(async (open, signal) => {
+					// It brings a driver along, which must not hold up the first frame.
+					const {archiveOrders} = await import('../../flows/archive-orders.ts');
+					const result = await archiveOrders(open, {asOfMs: clock(), signal, progress: ({rows, wanted}) => progress(rows, wanted)});
+					return {type: 'orders-archived', result};
+				});
+			},
+			stampede(command) {
+				void run(async ({cache}, signal) => {
+					const running = load.signal();
+					const ending = running ? abortWith(signal, running) : abortWith(signal);
+					return {type: 'stampede-ended', measured: await fireStampede({cache, key: command.key, meter: load.meter, feed: load.feed, signal: ending.signal})};
+				});
+			},
+		},
+	};
+}

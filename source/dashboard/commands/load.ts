@@ -1,0 +1,163 @@
+import {createOriginMeter} from '../../flows/origin-meter.ts';
+import {createReadFeed} from '../../flows/read-feed.ts';
+import {type Read, type ReadPath, readAnswer} from '../../flows/read-answer.ts';
+import {runViewers} from '../../flows/run-viewers.ts';
+import {formatLatency} from '../../words/latency.ts';
+import {Problem} from '../../words/problem.ts';
+import {isSame} from './is-same.ts';
+import type {Keeper, Surroundings} from './surroundings.ts';
+import type {Runs} from './what-runs.ts';
+
+/** What viewers read is told in batches, so that a crowd does not draw a frame a read; in milliseconds. */
+const tellEveryMs = 100;
+
+type Wanted = NonNullable<Runs['load']>;
+
+/** The load on the read path: the dashboard's own reads, or those of the viewers in their place. */
+export type Load = Keeper<Wanted> & {
+	readonly feed: ReturnType<typeof createReadFeed>;
+	readonly meter: ReturnType<typeof createOriginMeter>;
+	/** One read more, now. */
+	readNow(): void;
+	/** Tells what has ended and was not told yet. */
+	tell(): void;
+	/** Aborted when the present run ends, with the reason; undefined while nothing runs. */
+	signal(): AbortSignal | undefined;
+};
+
+/** What the reads of one run asked of the origin, and was not told yet. */
+type Account = {queries: number; fillsMs: number[]};
+
+type Run = {wanted: Wanted; readonly controller: AbortController; readonly path: ReadPath};
+
+export function createLoad({say, services, key, clock}: Surroundings): Load {
+	const feed = createReadFeed();
+	const meter = createOriginMeter();
+	let timer: NodeJS.Timeout | undefined;
+	let running: Run | undefined;
+	let reads: Read[] = [];
+	let shed = 0;
+	// Of the present run; what reads of the one before still ask or fill is on that one's account.
+	let account: Account = {queries: 0, fillsMs: []};
+
+	const tell = () => {
+		const {queries, fillsMs} = account;
+		if (reads.length === 0 && shed === 0 && queries === 0 && fillsMs.length === 0) {
+			return;
+		}
+
+		const ended = reads;
+		const asked = {queries, fillsMs, shed};
+		reads = [];
+		shed = 0;
+		account.queries = 0;
+		account.fillsMs = [];
+		say({type: 'reads-ended', reads: ended, asked});
+	};
+
+	/** Takes a read into the feed; one that ends after its run did is not counted for the next. */
+	const take = (reading: Promise<Read>): Promise<Read> => {
+		const its = account;
+		const counted = async () => {
+			const read = await reading;
+			if (its === account) {
+				reads.push(read);
+				// A single reader's value is shown at once.
+				if (running?.wanted.readers.viewers.count === 0) {
+					tell();
+				}
+			}
+
+			return read;
+		};
+
+		const read = counted();
+		feed.add(read);
+		return read;
+	};
+
+	const pathOf = (its: Account, policy: () => Wanted['policy'], addedFillSeconds: number): ReadPath => ({
+		...services()!,
+		key: key()!,
+		policy,
+		addedFillMs: () => addedFillSeconds * 1000,
+		// A load of its own: a fill that ends with the load before is nothing to wait for.
+		flight: {current: undefined},
+		meter: {
+			began() {
+				its.queries++;
+				meter.began();
+			},
+			settled(fillMs) {
+				if (fillMs !== undefined) {
+					its.fillsMs.push(fillMs);
+				}
+
+				meter.settled(fillMs);
+			},
+		},
+		clock,
+	});
+
+	const stop = () => {
+		clearInterval(timer);
+		running?.controller.abort(new Problem('the load changed meanwhile'));
+		running = undefined;
+		reads = [];
+		shed = 0;
+		account = {queries: 0, fillsMs: []};
+	};
+
+	const start = (wanted: Wanted) => {
+		const {readers: {viewers: {count, ownProcess}, addedFillSeconds}, arrivals} = wanted;
+		const controller = new AbortController();
+		const run: Run = {wanted, controller, path: pathOf(account, () => run.wanted.policy, addedFillSeconds)};
+		running = run;
+		timer = setInterval(tell, tellEveryMs);
+		void runViewers(run.path, {
+			// Without viewers the dashboard is the one that polls.
+			arrivals,
+			ownProcess: count > 0 && ownProcess,
+			seed: clock(),
+			signal: controller.signal,
+			feed: {
+				get underWay() {
+					return feed.underWay;
+				},
+				settled: feed.settled,
+				watch: feed.watch,
+				add: reading => void take(reading),
+			},
+			shed() {
+				shed += controller.signal.aborted ? 0 : 1;
+			},
+		});
+	};
+
+	return {
+		feed,
+		meter,
+		tell,
+		signal: () => running?.controller.signal,
+		follow(wanted) {
+			if (wanted && running && isSame(wanted.readers, running.wanted.readers)) {
+				running.wanted = wanted;
+				return;
+			}
+
+			if (running) {
+				stop();
+			}
+
+			if (wanted) {
+				start(wanted);
+			}
+		},
+		readNow() {
+			if (running) {
+				void take(readAnswer(running.path, running.controller.signal)).then(({outcome, latencyMs}) =>
+					say({type: 'noted', text: `read now: ${outcome}, ${formatLatency(latencyMs)}`, failed: outcome === 'error'}));
+			}
+		},
+	};
+}

@@ -1,0 +1,43 @@
+import type {ArrivalsChoice} from '../../lab/arrivals-choice.ts';
+import type {CachePolicy} from '../../lab/cache-policy.ts';
+import {presentArrivals, presentPolicy} from '../selectors/present-load.ts';
+import {type TheoryQuestion, theoryQuestion} from '../selectors/theory-question.ts';
+import {type WhatIfQuestion, whatIfQuestion} from '../selectors/what-if-question.ts';
+import type {State} from '../state/state.ts';
+
+/** Who reads; another one is another load, and begins anew. */
+export type Readers = Pick<State, 'viewers' | 'protection' | 'addedFillSeconds'>;
+
+/** What runs for as long as the state says so, each with what it runs with; undefined: it does not run. */
+export type Runs = {
+	/** A policy that changes within a load acts on what is read next. */
+	readonly load: {readonly readers: Readers; readonly arrivals: ArrivalsChoice; readonly policy: CachePolicy} | undefined;
+	/** Of the value that is shown, known by its as-of. */
+	readonly truth: {readonly readers: Readers; readonly asOfMs: number | undefined} | undefined;
+	/** With the key that is thought to stand. */
+	readonly counts: {readonly key: string | undefined} | undefined;
+	readonly stream: {readonly perSecond: number} | undefined;
+	readonly theory: TheoryQuestion | undefined;
+	readonly simulation: WhatIfQuestion | undefined;
+};
+
+/** What is to run in a state. */
+export function whatRuns(state: State): Runs {
+	const {isOpen, isPaused, job, viewers, protection, addedFillSeconds, shown, cacheKey, keyExpiresAtMs, isStreaming, ordersPerSecond, laboratory} = state;
+	// A benchmark times MongoDB: nothing else may ask it meanwhile.
+	const mayAsk = isOpen && !awaitsFirstOrders(state) && job?.name !== 'benchmark';
+	const readers = isOpen && !isPaused && !awaitsFirstOrders(state) ? {viewers, protection, addedFillSeconds} : undefined;
+	return {
+		load: readers && {readers, arrivals: presentArrivals(state), policy: presentPolicy(state)},
+		truth: mayAsk && readers ? {readers, asOfMs: shown?.answer.asOfMs} : undefined,
+		counts: mayAsk ? {key: keyExpiresAtMs === undefined ? undefined : cacheKey} : undefined,
+		stream: isOpen && isStreaming ? {perSecond: ordersPerSecond} : undefined,
+		theory: theoryQuestion(state),
+		simulation: laboratory.simulatingSeconds === undefined ? undefined : whatIfQuestion(state, laboratory.simulatingSeconds),
+	};
+}
+
+/** Whether the first orders of an embedded MongoDB are on their way: before them there is nothing to read. */
+function awaitsFirstOrders({job, held, layers}: State): boolean {
+	return job?.name === 'seed' && held.mongo === 0 && layers.mongo.backend?.kind === 'embedded';
+}

@@ -1,0 +1,47 @@
+import type {TheoryQuestion as Asked} from '../../lab/laboratory.ts';
+import {ttlGrid} from '../../lab/theory-curve.ts';
+import {fewestReads, type State} from '../state/state.ts';
+import {isPredictedInThread} from './predicted-reads.ts';
+import {presentLoad} from './present-load.ts';
+
+/** TTLs of a theoretical curve. */
+const curvePoints = 61;
+
+/** What is to be asked of theory. */
+export type TheoryQuestion = {
+	readonly question: Asked;
+	/** The same as text: figures that changed too little to be seen leave it as it is. */
+	readonly text: string;
+	/** The run it is asked in. */
+	readonly run: State['recount'];
+	readonly reads: number;
+	readonly seenHitRate: number | undefined;
+	/** Nothing stands on the screen until it is answered; else it makes what stands there more exact. */
+	readonly isAwaited: boolean;
+};
+
+/** What is to be asked of theory about a state; undefined where its answer is known or nobody looks at it. */
+export function theoryQuestion(state: State): TheoryQuestion | undefined {
+	const hasCurve = state.screen === 'laboratory';
+	if (!state.isOpen || !(hasCurve || isPredictedInThread(state))) {
+		return undefined;
+	}
+
+	const {statistics: {reads, outcomes}, laboratory: {theory}, recount} = state;
+	const load = presentLoad(state);
+	const asked = {...load, fillSeconds: Number(load.fillSeconds.toPrecision(2))};
+	const text = JSON.stringify({load: asked, hasCurve});
+	// A band is of one number of reads: it is asked for anew when they are a fifth more.
+	if (theory?.isCurrent && text === theory.question && (reads < fewestReads || reads < 1.2 * theory.reads)) {
+		return undefined;
+	}
+
+	return {
+		question: {load: asked, reads: reads < fewestReads ? 0 : reads, ttlsSeconds: hasCurve ? ttlGrid(curvePoints) : []},
+		text,
+		run: recount,
+		reads,
+		seenHitRate: reads === 0 ? undefined : outcomes.hit / reads,
+		isAwaited: !theory?.isCurrent || hasCurve && theory.curve === undefined,
+	};
+}
