@@ -55,7 +55,7 @@ function Picture({state}: {readonly state: State}) {
 	}
 
 	if (state.helpPage !== undefined) {
-		return <HelpOverlay page={state.helpPage} layers={state.layers} cacheKey={state.cacheKey} width={columns} height={rows}/>;
+		return <HelpOverlay scenario={state.scenario} page={state.helpPage} layers={state.layers} cacheKey={state.cacheKey} width={columns} height={rows}/>;
 	}
 
 	const layout = layoutFor(columns, rows);
@@ -100,13 +100,13 @@ function LaboratoryBody({state, height}: {readonly state: State; readonly height
 /** The longest menu and its frame. */
 const menuRows = 8;
 
-function waitingFor({isOpen, job, lastRead}: State): string {
+function waitingFor({scenario, isOpen, job, lastRead}: State): string {
 	if (!isOpen) {
 		return `opening ${listed(layers.map(({title}) => title))} …`;
 	}
 
 	if (job) {
-		return 'the first orders are on their way …';
+		return `the first ${scenario.facts.many} are on their way …`;
 	}
 
 	return lastRead?.outcome === 'error' ? `no answer: ${lastRead.reason}` : 'reading …';

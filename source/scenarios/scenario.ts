@@ -12,6 +12,10 @@ export type Scenario<Fact = object, A extends Answer = Answer> = {
 	readonly name: string;
 	/** What is asked, as a heading: "Revenue by category". */
 	readonly title: string;
+	/** What becomes of its facts, in a sentence of at most 78 signs. */
+	readonly lesson: string;
+	/** Words that its own screen alone says, and what they mean, for the help. */
+	readonly glossary?: ReadonlyArray<readonly [word: string, meaning: string]>;
 	readonly facts: Facts<Fact>;
 	readonly question: Question<A>;
 	readonly error: ErrorModel<A>;

@@ -1,7 +1,9 @@
 import {keymap} from '../../source/dashboard/keys/keymap.ts';
+import {shop} from '../../source/scenarios/shop/shop.ts';
+import {said} from '../../source/scenarios/wording.ts';
 import {keyLabel} from '../../source/dashboard/keys/key-binding.ts';
 
 /** The key table as Markdown, for the README. */
 export function keyTable(): string {
-	return ['| key | what it does |', '|---|---|', ...keymap.map(binding => `| \`${keyLabel(binding)}\` | ${binding.help}${binding.screen === 'laboratory' ? ' (on screen 3)' : ''} |`)].join('\n');
+	return ['| key | what it does |', '|---|---|', ...keymap.map(binding => `| \`${keyLabel(binding)}\` | ${said(binding.help, shop)}${binding.screen === 'laboratory' ? ' (on screen 3)' : ''} |`)].join('\n');
 }

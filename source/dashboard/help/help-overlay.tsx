@@ -1,26 +1,29 @@
-import {glossary} from './glossary.ts';
+import {glossaryOf} from './glossary.ts';
 import {helpPages, keyPages, wordsOnPage} from './help-pages.ts';
 import {keymap} from '../keys/keymap.ts';
+import {said} from '../../scenarios/wording.ts';
 import {keyLabel} from '../keys/key-binding.ts';
 import {fitting, type Line, Lines} from '../panels/lines.tsx';
 import {layers as listOfLayers} from '../../layers/layers.ts';
+import type {Scenario} from '../../scenarios/scenario.ts';
 import type {State} from '../state/state.ts';
 import {Panel} from '../panels/panel.tsx';
+import {noKey} from '../selectors/no-key.ts';
 
-const wordColumns = Math.max(...glossary.map(([word]) => word.length)) + 2;
-
-type Props = {readonly page: number; readonly layers: State['layers']; readonly cacheKey: State['cacheKey']; readonly width: number; readonly height: number};
+type Props = {readonly scenario: Scenario; readonly page: number; readonly layers: State['layers']; readonly cacheKey: State['cacheKey']; readonly width: number; readonly height: number};
 
 /** The widest title and a space. */
 const titleColumns = Math.max(...listOfLayers.map(({title}) => title.length)) + 1;
 
 /** A page of the keys, one a line, and where each layer can be looked into from another terminal; on its last pages the words of the screen. */
-export function HelpOverlay({page, layers, cacheKey, width, height}: Props) {
-	const pages = helpPages(height, keymap.length);
+export function HelpOverlay({scenario, page, layers, cacheKey, width, height}: Props) {
+	const glossary = glossaryOf(scenario);
+	const pages = helpPages(height, keymap.length, glossary.length);
 	const pagesOfKeys = keyPages(height, keymap.length);
 	const note = `page ${page + 1} of ${pages}: ? turns it, Esc closes it`;
 	if (page >= pagesOfKeys) {
 		const perPage = wordsOnPage(height);
+		const wordColumns = Math.max(...glossary.map(([word]) => word.length)) + 2;
 		const words = glossary.slice((page - pagesOfKeys) * perPage, (page - pagesOfKeys + 1) * perPage);
 		return (
 			<Panel title="Words" note={note} width={width} height={height}>
@@ -34,7 +37,7 @@ export function HelpOverlay({page, layers, cacheKey, width, height}: Props) {
 	const lines: Line[] = [
 		...keymap.slice(page * perPage, (page + 1) * perPage).map((binding): Line => [
 			{text: ` ${keyLabel(binding).padStart(labelWidth)}  `, tone: 'accent'},
-			{text: binding.help},
+			{text: said(binding.help, scenario)},
 			{text: binding.screen === 'laboratory' ? '  (on 3)' : '', tone: 'dim'},
 		]),
 		[],
@@ -50,7 +53,7 @@ export function HelpOverlay({page, layers, cacheKey, width, height}: Props) {
 			];
 		}),
 	];
-	const key: Line = [{text: ' ' + 'GET'.padEnd(titleColumns), tone: 'strong'}, {text: cacheKey === undefined ? 'no key before there are orders' : `'${cacheKey}'`}];
+	const key: Line = [{text: ' ' + 'GET'.padEnd(titleColumns), tone: 'strong'}, {text: cacheKey === undefined ? noKey({scenario}) : `'${cacheKey}'`}];
 	return (
 		<Panel title="Help" note={note} width={width} height={height}>
 			<Lines lines={[...lines, key].slice(0, height - 2)}/>

@@ -1,5 +1,4 @@
 import {layers} from '../../layers/layers.ts';
-import {glossary} from './glossary.ts';
 
 /** Lines of the help that are not keys: the frame, and the addresses with a line before them and the cached answer's key after. */
 const frameLines = 2;
@@ -21,6 +20,6 @@ export function wordsOnPage(rows: number): number {
 }
 
 /** Pages of the help: the keys, then the words. */
-export function helpPages(rows: number, keys: number): number {
-	return keyPages(rows, keys) + Math.ceil(glossary.length / wordsOnPage(rows));
+export function helpPages(rows: number, keys: number, words: number): number {
+	return keyPages(rows, keys) + Math.ceil(words / wordsOnPage(rows));
 }

@@ -1,3 +1,4 @@
+import type {Wording} from '../../scenarios/wording.ts';
 import type {State} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
 
@@ -21,7 +22,7 @@ export type KeyBinding = {
 	/** It writes, or falsifies what is read: it is taken for held down longer than others. */
 	readonly writes?: true;
 	/** One line for the help, the README and `--help`. */
-	readonly help: string;
+	readonly help: Wording;
 	/** Why the key cannot act now; undefined when it can. */
 	readonly off?: (state: State) => string | undefined;
 	/**

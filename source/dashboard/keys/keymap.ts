@@ -1,4 +1,5 @@
 import {type ThemeName, themeNames} from '../../command-line/read-theme.ts';
+import {glossaryOf} from '../help/glossary.ts';
 import {helpPages} from '../help/help-pages.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {unopened} from './key-conditions.ts';
@@ -54,9 +55,9 @@ const programKeys: readonly KeyBinding[] = [
 		bar: () => 'help',
 		repeats: true,
 		help: 'keys, addresses to attach to, and every word; again: its next page',
-		press({helpPage, rows}) {
+		press({scenario, helpPage, rows}) {
 			const next = helpPage === undefined ? 0 : helpPage + 1;
-			return {type: 'help-turned', page: next < helpPages(rows, keymap.length) ? next : undefined};
+			return {type: 'help-turned', page: next < helpPages(rows, keymap.length, glossaryOf(scenario).length) ? next : undefined};
 		},
 	},
 	{

@@ -66,7 +66,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		keys: ['e'],
 		screen: 'laboratory',
 		bar: state => state.screen === 'laboratory' ? 'budget' : undefined,
-		help: 'error budget: type how far off today may be, 95 % of the time',
+		help: ({error}) => `error budget: type how far off ${error.headline.name} may be, 95 % of the time`,
 		off: unopened,
 		press: () => ({type: 'prompt-opened', kind: 'error-budget'}),
 	},

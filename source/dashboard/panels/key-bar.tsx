@@ -1,5 +1,6 @@
 import {formatCount} from '../../words/count.ts';
 import {keymap} from '../keys/keymap.ts';
+import {said} from '../../scenarios/wording.ts';
 import {type KeyBinding, keyLabel} from '../keys/key-binding.ts';
 import {fitting, type Line, Lines, lineWidth, type Span} from './lines.tsx';
 import {menus} from '../menus/menus.ts';
@@ -13,12 +14,12 @@ export function KeyBar({state, rows}: Props) {
 	const {prompt, question, menu, columns} = state;
 	const lines = question
 		? questionLines(question, state)
-		: prompt ? promptLines(prompt, columns) : menu ? menuLines(menu) : keyLines(state, columns, rows);
+		: prompt ? promptLines(prompt, state) : menu ? menuLines(menu) : keyLines(state, columns, rows);
 	return <Lines lines={[...lines, ...Array.from({length: rows}, () => [])].slice(0, rows)}/>;
 }
 
-function promptLines({kind, text, refusal}: Prompt, columns: number): Line[] {
-	const typed: Line = [{text: ` ${prompts[kind].ask}: `, tone: 'accent'}, {text: `${text}_`, tone: 'strong'}];
+function promptLines({kind, text, refusal}: Prompt, {scenario, columns}: State): Line[] {
+	const typed: Line = [{text: ` ${said(prompts[kind].ask, scenario)}: `, tone: 'accent'}, {text: `${text}_`, tone: 'strong'}];
 	const hint: Line = refusal === undefined
 		? [{text: ` Enter takes it, Esc leaves it${prompts[kind].bare === undefined ? '' : `; without a unit, ${prompts[kind].bare}`}`, tone: 'dim'}]
 		// What was typed stands above: where there is no room it need not be said again.
@@ -38,10 +39,10 @@ function menuLines({kind, row}: Menu): Line[] {
 	return [[{text: ` ${says}`, tone: 'accent'}], [{text: ` ${keys.join('  ')}`, tone: 'dim'}]];
 }
 
-function questionLines(question: Question, {layers: {mongo}, ordersPerSecond, held: {mongo: ordersHeld = 0}}: State): Line[] {
+function questionLines(question: Question, {scenario, layers: {mongo}, ordersPerSecond, held: {mongo: ordersHeld = 0}}: State): Line[] {
 	const what = question.about === 'seed' ? `Store ${formatCount(question.count)} more` : `Let ${ordersPerSecond} a second arrive`;
 	return [
-		[{text: ` ${mongo.backend?.label ?? 'MongoDB'} already holds ${formatCount(ordersHeld)} orders.`}],
+		[{text: ` ${mongo.backend?.label ?? 'MongoDB'} already holds ${formatCount(ordersHeld)} ${scenario.facts.many}.`}],
 		[{text: ` ${what} beside them? `, tone: 'accent'}, {text: 'y yes   n no', tone: 'strong'}],
 	];
 }

@@ -1,13 +1,15 @@
 import {addedFillTime, figureOfPrompt, mostViewers, ttlTime} from '../../command-line/ranges.ts';
 import {decimal, percent, time, whole} from '../../command-line/read-value.ts';
 import {type FigureName, protections} from '../../lab/protections.ts';
+import type {Wording} from '../../scenarios/wording.ts';
+import {capital} from '../../words/capital.ts';
 import {seedCount} from '../keys/order-keys.ts';
 import type {PromptKind, State} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
 
 /** A value that is typed: what is asked, and what becomes of it. */
 export type PromptBinding = {
-	readonly ask: string;
+	readonly ask: Wording;
 	/** What a number without a unit means: "5 is 5 s". */
 	readonly bare?: string;
 	/** What a typed value wishes; throws a Problem that names the range. */
@@ -20,8 +22,8 @@ export const longestAnswer = 20;
 const bareSeconds = '5 is 5 s';
 const barePercent = '5 is 5 %';
 
-const seedOrders = whole(1, 1_000_000);
-const ordersPerSecond = decimal(0.01, 1000);
+const seedFacts = whole(1, 1_000_000);
+const streamRate = decimal(0.01, 1000);
 const viewerCount = whole(0, mostViewers);
 const readingPeriod = time(1, 3600, '5s or 1m');
 const hitRate = percent(0, 100);
@@ -29,8 +31,8 @@ const errorBudget = percent(0.01, 50);
 
 export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 	'seed-count': {
-		ask: `Seed how many orders (${seedOrders.range}; s seeds ${seedCount})`,
-		accept: text => ({type: 'seed-wished', count: seedOrders.read('The number of orders', text)}),
+		ask: ({facts: {many}}) => `Seed how many ${many} (${seedFacts.range}; s seeds ${seedCount})`,
+		accept: (text, {scenario: {facts: {many}}}) => ({type: 'seed-wished', count: seedFacts.read(`The number of ${many}`, text)}),
 	},
 	ttl: {
 		ask: `TTL (${ttlTime.range}; such as 45 s, 5 min or 24 h)`,
@@ -38,8 +40,8 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		accept: text => ({type: 'ttl-chosen', ttlSeconds: ttlTime.read('The TTL', text)}),
 	},
 	'orders-per-second': {
-		ask: `Orders a second (${ordersPerSecond.range})`,
-		accept: text => ({type: 'stream-rate-chosen', perSecond: ordersPerSecond.read('The rate of the order stream', text)}),
+		ask: ({facts: {many}}) => `${capital(many)} a second (${streamRate.range})`,
+		accept: (text, {scenario: {facts: {one}}}) => ({type: 'stream-rate-chosen', perSecond: streamRate.read(`The rate of the ${one} stream`, text)}),
 	},
 	viewers: {
 		ask: `Viewers in place of the dashboard (${viewerCount.range})`,
@@ -66,7 +68,7 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		accept: text => ({type: 'what-if-wished', ttlSeconds: ttlTime.read('The TTL', text)}),
 	},
 	'error-budget': {
-		ask: `At most so many percent off today, 95 % of the time (${errorBudget.range})`,
+		ask: ({error}) => `At most so many percent off ${error.headline.name}, 95 % of the time (${errorBudget.range})`,
 		bare: barePercent,
 		accept: text => ({type: 'budget-chosen', share: errorBudget.read('The error budget', text)}),
 	},

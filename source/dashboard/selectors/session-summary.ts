@@ -1,5 +1,6 @@
 import {readFigures} from '../../lab/read-counts.ts';
 import {layers as allLayers} from '../../layers/layers.ts';
+import {capital} from '../../words/capital.ts';
 import {formatCount, formatTimes} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {shareText} from '../../words/share.ts';
@@ -17,7 +18,7 @@ const nameColumns = 13;
  * @param isKept whether the embedded engines' data is kept in a folder
  */
 export function sessionSummary(state: State, endMs: number, isKept: boolean): string {
-	const {session, timeZone, runs, held: {mongo: ordersHeld}, layers} = state;
+	const {scenario: {facts: {many}}, session, timeZone, runs, held: {mongo: ordersHeld}, layers} = state;
 	if (session.reads === 0) {
 		return '';
 	}
@@ -33,8 +34,8 @@ export function sessionSummary(state: State, endMs: number, isKept: boolean): st
 			i === 0 ? 'Stampedes' : '',
 			`${formatCount(originQueries)} origin ${originQueries === 1 ? 'query' : 'queries'}, ${predicted === undefined ? 'no formula known' : `predicted ${Number(predicted.toFixed(1))}`} (${at(atMs)})`,
 		] as const),
-		['Orders', `${formatCount(session.seeded)} seeded, ${formatCount(session.streamed)} arrived by the stream${ordersHeld === undefined ? '' : `; MongoDB held ${formatCount(ordersHeld)}`}`],
-		['Archive', session.archived ? `${formatCount(session.archived.rows)} orders in ${formatCount(session.archived.objects)} objects (${at(session.archived.atMs)})` : 'nothing was archived'],
+		[capital(many), `${formatCount(session.seeded)} seeded, ${formatCount(session.streamed)} arrived by the stream${ordersHeld === undefined ? '' : `; MongoDB held ${formatCount(ordersHeld)}`}`],
+		['Archive', session.archived ? `${formatCount(session.archived.rows)} ${many} in ${formatCount(session.archived.objects)} objects (${at(session.archived.atMs)})` : 'nothing was archived'],
 		...(!isKept && allLayers.some(({name, store}) => store !== 'cache' && layers[name].backend?.kind === 'embedded') ? [['Data', 'of the embedded engines is gone now: --data DIR keeps it'] as const] : []),
 	];
 	const head = wrapWords(

@@ -1,4 +1,5 @@
 import {formatAmount} from '../../words/amount.ts';
+import {capital} from '../../words/capital.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatCountdown, formatDuration} from '../../words/duration.ts';
 import {givenRateText} from '../../words/rate.ts';
@@ -44,7 +45,7 @@ function newsOf(state: State): string[] {
 	const {recount, nowMs, shown, held: {mongo: ordersHeld}, seededAtMs, keyExpiresAtMs, timeZone} = state;
 	const isNew = (atMs: number | undefined) => atMs !== undefined && nowMs - atMs < newsSeconds * 1000;
 	if (shown && seededAtMs !== undefined && isNew(seededAtMs) && shown.answer.asOfMs < seededAtMs && keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs) {
-		return [`MongoDB holds ${formatCount(ordersHeld ?? 0)}; the table is the answer of ${clockTime(shown.answer.asOfMs, timeZone)} for another ${formatCountdown((keyExpiresAtMs - nowMs) / 1000)}.`];
+		return [`MongoDB holds ${formatCount(ordersHeld ?? 0)}; the ${state.scenario.view(shown.answer, nowMs).body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)} for another ${formatCountdown((keyExpiresAtMs - nowMs) / 1000)}.`];
 	}
 
 	const {stampede} = state.laboratory;
@@ -62,18 +63,19 @@ function newsOf(state: State): string[] {
 function dashboardSentences(state: State): string[] {
 	const {scenario, isOpen, isStreaming, shown, held: {mongo: ordersHeld}, statistics, runs, timeZone, viewers, addedFillSeconds} = state;
 	if (!isOpen || !shown) {
-		return ['Orders go to MongoDB; their sum is cached in Redis; you see the cached one.'];
+		return [scenario.lesson];
 	}
 
+	const {many} = scenario.facts;
 	const {counts, body} = scenario.view(shown.answer, state.nowMs);
 	const block = errorBlock(state);
 	const isOff = block.kind === 'measured' && block.off.rows[0].amount !== 0;
 	return [
-		`The ${body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)}; orders since then are in MongoDB alone.`,
-		...(ordersHeld === undefined ? [] : [`${formatCount(ordersHeld)} orders in MongoDB; ${counts}.`]),
+		`The ${body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)}; ${many} since then are in MongoDB alone.`,
+		...(ordersHeld === undefined ? [] : [`${formatCount(ordersHeld)} ${many} in MongoDB; ${counts}.`]),
 		...(isStreaming
 			? isOff ? ['"error": how far the shown answer is from MongoDB\'s of now; it grows with age.'] : []
-			: ['No orders arrive: o starts them, and the cached answer begins to be wrong.']),
+			: [`No ${many} arrive: o starts them, and the cached answer begins to be wrong.`]),
 		...(statistics.reads >= fewestReads ? ['"seen" is measured here; "theory" is computed for the same TTL and readers.'] : []),
 		...(runs.length > 0 ? runSentences(state) : ['How much faster is a hit? b measures it; B does at a dashboard\'s pace.']),
 		...(viewers.count > 0 && addedFillSeconds === 0 ? ['A stampede needs many readers and a slow origin: l slows it, ! fires one.'] : []),
@@ -94,18 +96,14 @@ function runSentences(state: State): string[] {
 }
 
 function laboratorySentences(state: State): string[] {
-	const {ordersPerSecond, laboratory: {answer}} = state;
+	const {scenario, ordersPerSecond, laboratory: {answer}} = state;
 	const headline = trueHeadline(state);
 	// Where nearly all of it is newer than an answer, every TTL is off by nearly all of it.
 	const isYoung = headline && (expectedErrorShare(state, state.ttlSeconds / 2) ?? 0) > 0.5;
 	return [
 		...(isYoung ? [`${capital(headline.name)} is ${formatAmount(headline.unit, headline.truth)} so far; at ${givenRateText(ordersPerSecond)} any age misses much of it.`] : []),
-		...(answer ? ['The answer to w is of a day of even orders at noon; "today off" is of now.'] : ['w answers the lesson\'s question: what if the TTL were 24 h? W takes any TTL.']),
+		...(answer ? [`The answer to w is of a day of even ${scenario.facts.many} at noon; "${scenario.error.headline.name} off" is of now.`] : ['w answers the lesson\'s question: what if the TTL were 24 h? W takes any TTL.']),
 		'"theory" needs no reads; "seen" takes 20 of them and a whole life of the key.',
 		'Guess before you look: the arrows hide the theory, Enter starts the run.',
 	];
-}
-
-function capital(text: string): string {
-	return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -10,6 +10,6 @@ export function startJob<Command>(state: State, name: Job['name'], total: number
 		return state;
 	}
 
-	const job: Job = {name, done: 0, total, cancelling: false, remarks: state.isStreaming ? ['orders arrived'] : [], worstDelayMs: 0};
+	const job: Job = {name, done: 0, total, cancelling: false, remarks: state.isStreaming ? [`${state.scenario.facts.many} arrived`] : [], worstDelayMs: 0};
 	return {state: {...state, job, measuring: name === 'benchmark' ? [] : undefined}, commands: [command]};
 }

@@ -4,6 +4,7 @@ import {presentPolicy} from '../selectors/present-load.ts';
 import {waitsUntilMs} from '../selectors/recount.ts';
 import type {State, TtlMode} from '../state/state.ts';
 import {freshRun} from './fresh-run.ts';
+import {noKey} from '../selectors/no-key.ts';
 import {note} from './note.ts';
 import type {Handlers, Named, Next} from './step.ts';
 
@@ -44,7 +45,7 @@ export const cacheHandlers: Handlers<CacheEvents, CacheCommands> = {
 	},
 	'expiry-wished'(state, _, nowMs) {
 		return state.cacheKey === undefined
-			? note(state, nowMs, 'x: there is no key before there are orders')
+			? note(state, nowMs, `x: there is ${noKey(state)}`)
 			: {state, commands: [{type: 'remove-key', key: state.cacheKey}]};
 	},
 	'key-removed'(state, _, nowMs) {

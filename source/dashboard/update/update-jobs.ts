@@ -7,6 +7,7 @@ import type {StoreHealth} from '../../stores/store-failure.ts';
 import {formatCount, formatTimes} from '../../words/count.ts';
 import {formatCents} from '../../words/money.ts';
 import {remarksOf} from '../selectors/benchmark-runs.ts';
+import {noKey} from '../selectors/no-key.ts';
 import {presentLoad} from '../selectors/present-load.ts';
 import {stampedeReasons, stampedeText} from '../selectors/stampede-words.ts';
 import {runLimit} from '../state/benchmark-run.ts';
@@ -60,7 +61,7 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 	'benchmark-wished': (state, {mode}) => startJob(state, 'benchmark', misses * (1 + hitsPerMiss), {type: 'benchmark', mode, misses, hitsPerMiss, addedFillMs: state.addedFillSeconds * 1000}),
 	'archive-wished': state => startJob(state, 'archive', 0, {type: 'archive'}),
 	'stampede-wished': (state, _, nowMs) => state.cacheKey === undefined
-		? note(state, nowMs, 'stampede: there is no key before there are orders', 'failed')
+		? note(state, nowMs, `stampede: there is ${noKey(state)}`, 'failed')
 		: startJob(state, 'stampede', 0, {type: 'stampede', key: state.cacheKey}),
 	'cancel-wished'(state, _, nowMs) {
 		const {job, laboratory} = state;
@@ -105,7 +106,7 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 	},
 	'job-failed'(state, {reason, cancelled, stands, archivedObjects, left}, nowMs) {
 		const {name, done, total} = state.job ?? {name: 'work', done: 0, total: 0};
-		const standing = name === 'seed' && total > 0 ? `: at least ${formatCount(done)} of ${formatCount(total)} orders stand` : '';
+		const standing = name === 'seed' && total > 0 ? `: at least ${formatCount(done)} of ${formatCount(total)} ${state.scenario.facts.many} stand` : '';
 		const text = cancelled ? stands ?? `${name} cancelled${standing}` : `${name}: ${stands ?? reason}`;
 		const found = archivedObjects === undefined ? state : holding(state, 'gcs', Math.max(state.held.gcs ?? 0, archivedObjects));
 		const ended = {...found, job: undefined, measuring: undefined};

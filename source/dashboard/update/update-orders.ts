@@ -68,17 +68,18 @@ export const orderHandlers: Handlers<OrderEvents, OrderCommands> = {
 		return yes && question ? granted({...next, mayWrite: true}, question, nowMs) : next;
 	},
 	'orders-seeded'(state, {result: {stored, wanted, tookMs, expiring}, ordersHeld}, nowMs) {
+		const {many} = state.scenario.facts;
 		const text = stored < wanted
-			? `seed cancelled: ${formatCount(stored)} of ${formatCount(wanted)} orders stored`
-			: `seeded ${formatCount(stored)} orders in ${formatLatency(tookMs)}${expiring === 0 ? '' : `; ${formatCount(expiring)} of them are too old to stay`}`;
+			? `seed cancelled: ${formatCount(stored)} of ${formatCount(wanted)} ${many} stored`
+			: `seeded ${formatCount(stored)} ${many} in ${formatLatency(tookMs)}${expiring === 0 ? '' : `; ${formatCount(expiring)} of them are too old to stay`}`;
 		// A count that fails takes nothing from what stands.
 		const next = {...holding(state, 'mongo', ordersHeld ?? (state.held.mongo ?? 0) + stored), job: undefined, seededAtMs: nowMs, mayWrite: true};
 		return note(next, nowMs, text, stored < wanted ? 'note' : 'done');
 	},
-	'stream-failed': (state, {reason}, nowMs) => switched(note(state, nowMs, `the order stream ended: ${reason}`, 'failed'), false, nowMs),
+	'stream-failed': (state, {reason}, nowMs) => switched(note(state, nowMs, `the ${state.scenario.facts.one} stream ended: ${reason}`, 'failed'), false, nowMs),
 	'stream-rate-chosen'(state, {perSecond}, nowMs) {
 		const next = {...state, ordersPerSecond: perSecond};
-		return noteLatest(next, nowMs, `${perSecond} orders a second${state.isStreaming ? '' : ' once o starts the stream'}`, 'order rate');
+		return noteLatest(next, nowMs, `${perSecond} ${state.scenario.facts.many} a second${state.isStreaming ? '' : ' once o starts the stream'}`, 'stream rate');
 	},
 	'orders-streamed': (state, {count}) => ({...holding(state, 'mongo', (state.held.mongo ?? 0) + count), streamed: state.streamed + count}),
 };
@@ -108,8 +109,9 @@ function seed(state: State, count: number): Doing {
 }
 
 function switched(state: State, isStreaming: boolean, nowMs: number): State {
+	const {one, many} = state.scenario.facts;
 	const text = isStreaming
-		? `order stream on, ${givenRateText(state.ordersPerSecond)}`
-		: `order stream off after ${formatCount(state.streamed)} orders`;
+		? `${one} stream on, ${givenRateText(state.ordersPerSecond)}`
+		: `${one} stream off after ${formatCount(state.streamed)} ${many}`;
 	return note({...state, isStreaming, streamed: isStreaming ? 0 : state.streamed, mayWrite: state.mayWrite || isStreaming}, nowMs, text);
 }

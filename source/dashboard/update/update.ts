@@ -1,3 +1,4 @@
+import {said, type Wording} from '../../scenarios/wording.ts';
 import type {State} from '../state/state.ts';
 import type {Command, Commands} from './command.ts';
 import type {Event, Events} from './event.ts';
@@ -36,16 +37,18 @@ export function update(state: State, event: Event, nowMs: number): Next<Command>
 }
 
 /** What changes while a benchmark runs stands beside its figures. */
-const remarks: Partial<Record<Event['type'], string>> = {
+const remarks: Partial<Record<Event['type'], Wording>> = {
 	'ttl-chosen': 'the TTL changed',
 	'viewers-chosen': 'the viewers changed',
 	'protection-chosen': 'the protection changed',
 	'added-fill-chosen': 'the slow origin changed',
-	'stream-rate-chosen': 'the rate of orders changed',
+	'stream-rate-chosen': ({facts}) => `the rate of ${facts.many} changed`,
 };
 
 function remarkOnJob({job: before, isStreaming}: State, {type}: Event, next: State): State {
-	const remark = isStreaming === next.isStreaming ? remarks[type] : 'orders arrived';
+	const {scenario} = next;
+	const wording = isStreaming === next.isStreaming ? remarks[type] : `${scenario.facts.many} arrived`;
+	const remark = wording && said(wording, scenario);
 	const {job} = next;
 	return remark === undefined || before?.name !== 'benchmark' || !job || job.remarks.includes(remark)
 		? next

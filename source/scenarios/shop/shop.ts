@@ -10,6 +10,8 @@ import type {RevenueReport} from './revenue.ts';
 export const shop: Scenario<StoredOrder, RevenueReport> = {
 	name: 'shop',
 	title: 'Revenue by category',
+	lesson: 'Orders go to MongoDB; their sum is cached in Redis; you see the cached one.',
+	glossary: [['wide numbers', 'where they need room, units go first, then orders, then cents']],
 	facts: orders,
 	question: revenueQuestion,
 	error: revenueError,

@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import type {Event} from '../../../source/dashboard/update/event.ts';
 import {prompts} from '../../../source/dashboard/prompts/prompts.ts';
 import type {PromptKind} from '../../../source/dashboard/state/state.ts';
+import {said} from '../../../source/scenarios/wording.ts';
 import {usualProtection} from '../../../source/lab/protections.ts';
 import {openDesk, openState} from '../desk.ts';
 
@@ -143,7 +144,7 @@ describe.each(Object.entries(cases) as ReadonlyArray<[PromptKind, Case]>)('%s', 
 	});
 
 	test('the question has the range in it and, with the longest answer, room on 80 columns', () => {
-		expect(` ${prompts[kind].ask}: `.length + 8).toBeLessThanOrEqual(80);
+		expect(` ${said(prompts[kind].ask, openState.scenario)}: `.length + 8).toBeLessThanOrEqual(80);
 		expect(` ${says}"12345"`.length).toBeLessThanOrEqual(100);
 	});
 });

@@ -27,7 +27,7 @@ export function viewOf(state: State): LaboratoryView {
 		fillSeconds: presentFillSeconds(state),
 		addedFillSeconds: state.addedFillSeconds,
 		headline: state.scenario.error.headline,
-		noErrorCurve: state.scenario.error.expectedShare ? 'no orders arrive: o starts them' : 'no formula: measure it',
+		noErrorCurve: state.scenario.error.expectedShare ? `no ${state.scenario.facts.many} arrive: o starts them` : 'no formula: measure it',
 		curve: curveOf(state, present),
 		theory: present,
 		verdict: theory?.isCurrent && theory.band && theory.seenHitRate !== undefined ? {band: theory.band, reads: theory.reads, hitRate: theory.seenHitRate} : undefined,
@@ -71,14 +71,14 @@ function presentTheory(state: State): Figures | NoTheory {
 
 /** The budget is computed for answers whose ages spread evenly up to their TTL: where some outlive it, or no formula is known, it says so. */
 function budgetText(state: State, present: Figures | NoTheory): Budget | undefined {
-	const {scenario: {error}, laboratory: {budgetShare}, isStreaming, protection} = state;
+	const {scenario: {error, facts}, laboratory: {budgetShare}, isStreaming, protection} = state;
 	const asked = `to be at most ${Number((budgetShare * 100).toPrecision(3))} % off ${error.headline.name} in 95 % of reads:`;
 	if (!error.budget) {
 		return {asked, answer: 'no formula is known for this', reason: ''};
 	}
 
 	if (!isStreaming) {
-		return {asked, answer: 'no orders arrive: o starts them', reason: ''};
+		return {asked, answer: `no ${facts.many} arrive: o starts them`, reason: ''};
 	}
 
 	const budget = presentBudget(state);
