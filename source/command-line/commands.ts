@@ -48,7 +48,7 @@ export const commands = {
 	bench: {
 		help: 'measure cache misses against cache hits',
 		flags: [...ofStores, 'paced', 'runs'],
-		read: (given, environment) => ({...readStores(given, environment), paced: given.paced, runs: given.runs}),
+		read: (given, environment) => ({...readStores(given, environment), paced: given.paced, runs: given.runs ?? lesson.runs[given.paced ? 'paced' : 'burst']}),
 	},
 	archive: {
 		help: 'orders as JSON Lines to Google Cloud Storage, a day an object',
@@ -63,8 +63,8 @@ export const commands = {
 			...readLoad(given, 'what-if'),
 			ttlsSeconds: readTtls(given.ttl),
 			ordersPerSecond: given.ordersPerSecond ?? lesson.ordersPerSecond,
-			reads: given.reads ?? 1_000_000,
-			timeOfDaySeconds: given.at ?? 43_200,
+			reads: given.reads ?? lesson.simulatedReads,
+			timeOfDaySeconds: given.at ?? lesson.timeOfDaySeconds,
 		}),
 	},
 	lab: {
@@ -75,7 +75,7 @@ export const commands = {
 			...readLoad(given, 'lab'),
 			ttlSeconds: readTtl(given.ttl),
 			ordersPerSecond: given.ordersPerSecond ?? 0,
-			forSeconds: given.for ?? 60,
+			forSeconds: given.for ?? lesson.forSeconds,
 			yes: given.yes,
 		}),
 	},
@@ -87,7 +87,7 @@ export const commands = {
 			...readLoad(given, 'stampede'),
 			ttlSeconds: readTtl(given.ttl),
 			isProtectionGiven: given.protection !== undefined,
-			firings: given.firings ?? 1,
+			firings: given.firings ?? lesson.firings,
 		}),
 	},
 } as const satisfies Readonly<Record<string, CommandShape>>;

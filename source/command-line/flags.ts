@@ -27,6 +27,8 @@ export type Flag = {
 	readonly shortFlag?: string;
 };
 
+const {'what-if': whatIf, lab, stampede} = departures;
+
 /** The flags, by their camel-case names, in the order of the help. */
 export const flags = {
 	...ofServers(),
@@ -39,23 +41,23 @@ export const flags = {
 	ttl: {group: 'work', value: 'TIME', help: `time to live of the cached answer (${typedDuration(lesson.ttlSeconds)}; 45s, 24h, 90); what-if takes several, with commas (5m,24h)`},
 	refresh: {group: 'work', value: 'TIME', reader: time(0.1, 3600, '1.2s, 500ms or 1m'), help: `how often it reads (${typedDuration(lesson.everySeconds)})`},
 	paced: {group: 'work', help: 'pause before each read, as a dashboard reads'},
-	runs: {group: 'work', value: 'N', reader: whole(1, 20), help: 'measure so often (3; 1 with --paced)'},
+	runs: {group: 'work', value: 'N', reader: whole(1, 20), help: `measure so often (${lesson.runs.burst}; ${lesson.runs.paced} with --paced)`},
 	yes: {group: 'work', help: 'store beside what an external MongoDB holds'},
 
-	viewers: {group: 'load', value: 'N', reader: whole(1, mostViewers), help: `how many read (what-if ${departures['what-if'].viewers}, lab ${departures.lab.viewers}, stampede ${departures.stampede.viewers})`},
-	poll: {group: 'load', value: 'TIME', reader: time(0.01, 86_400, '5s or 1.2s'), help: 'each viewer reads so often (1.2s; lab, stampede 5s)'},
+	viewers: {group: 'load', value: 'N', reader: whole(1, mostViewers), help: `how many read (what-if ${whatIf.viewers}, lab ${lab.viewers}, stampede ${stampede.viewers})`},
+	poll: {group: 'load', value: 'TIME', reader: time(0.01, 86_400, '5s or 1.2s'), help: `each viewer reads so often (${typedDuration(whatIf.everySeconds)}; lab ${typedDuration(lab.everySeconds)}, stampede ${typedDuration(stampede.everySeconds)})`},
 	rate: {group: 'load', value: 'RATE', reader: rate, help: 'reads of all together: 50/m, 5/s, or 0.2 a second (without: by --viewers and --poll)'},
 	arrivals: {group: 'load', value: 'KIND', reader: oneOf(['poll', 'poisson', 'fixed']), help: 'poll, poisson or fixed (poll; what-if with --rate: poisson)'},
-	fill: {group: 'load', value: 'TIME', help: 'how long the origin takes (400ms); lab adds it (0)'},
+	fill: {group: 'load', value: 'TIME', help: `how long the origin takes (${typedDuration(whatIf.fillSeconds)}); lab adds it (${lab.fillSeconds})`},
 	ownProcess: {group: 'load', help: 'each viewer is a process of its own'},
 	shared: {group: 'load', help: 'one process for all (so without either)'},
 	protection: {group: 'load', value: 'NAMES', help: `which are on, with commas (single-flight; stampede shows none, then lock), or none: ${protections.map(({name}) => name).join(', ')}`},
 	...ofProtections(),
 	ordersPerSecond: {group: 'load', value: 'N', reader: decimal(0, 1000), help: `orders placed meanwhile (${lesson.ordersPerSecond}; lab 0)`},
-	reads: {group: 'load', value: 'N', reader: whole(1000, 100_000_000), help: 'reads to simulate for each TTL (1000000)'},
+	reads: {group: 'load', value: 'N', reader: whole(1000, 100_000_000), help: `reads to simulate for each TTL (${lesson.simulatedReads})`},
 	at: {group: 'load', value: 'TIME', reader: timeOfDay, help: 'time of day "today" is looked at (12:00)'},
-	for: {group: 'load', value: 'TIME', reader: time(1, 86_400, '60s or 5m'), help: 'how long the load lasts (60s)'},
-	firings: {group: 'load', value: 'N', reader: whole(1, 100), help: 'how often the key is expired (1)'},
+	for: {group: 'load', value: 'TIME', reader: time(1, 86_400, '60s or 5m'), help: `how long the load lasts (${typedDuration(lesson.forSeconds)})`},
+	firings: {group: 'load', value: 'N', reader: whole(1, 100), help: `how often the key is expired (${lesson.firings})`},
 
 	timeZone: {group: 'looks', value: 'ZONE', help: 'where the day begins, for "today" and for clocks: Europe/Berlin, America/New_York, UTC (this machine\'s)'},
 	json: {group: 'looks', help: 'one JSON document on standard output'},

@@ -15,6 +15,15 @@ export const lesson = {
 	ordersPerSecond: 0.0634,
 	/** The stream of the dashboard, so fast that a lesson sees it. */
 	streamPerSecond: 2,
+	/** `what-if`: reads that it simulates for each TTL, and when "today" is looked at, in seconds since midnight. */
+	simulatedReads: 1_000_000,
+	timeOfDaySeconds: 43_200,
+	/** `lab`: how long the load lasts. */
+	forSeconds: 60,
+	/** `stampede`: how often the key is expired. */
+	firings: 1,
+	/** `bench`: a paced run takes half a minute, a burst less than a second. */
+	runs: {burst: 3, paced: 1},
 } as const;
 
 /** Where a command departs from the lesson's load by itself, and why: its output says so. */

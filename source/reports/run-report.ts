@@ -18,9 +18,6 @@ const reportMisses = 20;
 const benchMisses = 60;
 const hitsPerMiss = 10;
 
-/** A paced run takes half a minute, a burst less than a second. */
-const burstRuns = 3;
-
 /** The main job's result. */
 export type ReportResult = {
 	readonly scenario: Scenario;
@@ -77,7 +74,7 @@ export async function runReport(services: Opened, config: Config<'report'>, sign
 export async function runBench(services: Opened, config: Config<'bench'>, signal: AbortSignal, narrate: Narrator): Promise<BenchResult> {
 	await seedIfEmbedded(services, config, signal, narrate);
 	const mode = config.paced ? 'paced' : 'burst';
-	return stopped(measureRuns(services, config.runs ?? (config.paced ? 1 : burstRuns), {
+	return stopped(measureRuns(services, config.runs, {
 		mode,
 		misses: benchMisses,
 		hitsPerMiss,

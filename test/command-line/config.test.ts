@@ -93,7 +93,8 @@ describe('each flag', () => {
 
 	test('--paced, --runs and --yes, each with its command', () => {
 		const {ttlSeconds: _, ...told} = defaults;
-		expect(configOf('bench', {paced: true})).toEqual({...told, command: 'bench', paced: true, runs: undefined});
+		expect(configOf('bench', {paced: true})).toEqual({...told, command: 'bench', paced: true, runs: 1});
+		expect(configOf('bench')).toEqual({...told, command: 'bench', paced: false, runs: 3});
 		expect(configOf('bench', {runs: '5'})).toEqual({...told, command: 'bench', paced: false, runs: 5});
 		expect(configOf('seed', {yes: true})).toEqual({...told, command: 'seed', yes: true});
 		expect(configOf('archive')).toEqual({...told, command: 'archive'});
