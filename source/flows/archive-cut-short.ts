@@ -5,8 +5,10 @@ import {plainText} from '../words/plain-text.ts';
 /** What stands of an archive that was cut short. */
 export type Stands = {
 	readonly objects: number;
-	readonly orders: number;
-	/** Orders that MongoDB holds; undefined while it was not asked. */
+	/** Facts in them, and what they are called: 'orders'. */
+	readonly facts: number;
+	readonly many: string;
+	/** Facts that MongoDB holds; undefined while it was not asked. */
 	readonly wanted: number | undefined;
 	/** The manifest was on its way: whether it stands is not known. */
 	readonly manifestSent: boolean;
@@ -23,7 +25,7 @@ export class ArchiveCutShort extends CutShort {
 	}
 }
 
-function sayStands({objects, orders, wanted, manifestSent}: Stands): string {
+function sayStands({objects, facts, many, wanted, manifestSent}: Stands): string {
 	if (manifestSent) {
 		return `all ${formatCount(objects)} objects stand, whether their manifest does is not known; archive again`;
 	}
@@ -32,6 +34,6 @@ function sayStands({objects, orders, wanted, manifestSent}: Stands): string {
 		return 'no object of it stands';
 	}
 
-	const of = wanted === undefined ? '' : ` of ${formatCount(Math.max(wanted, orders))}`;
-	return `${formatCount(objects)} object${objects === 1 ? '' : 's'} with ${formatCount(orders)}${of} orders ${objects === 1 ? 'stands' : 'stand'}, no manifest names ${objects === 1 ? 'it' : 'them'}; archive again to go on`;
+	const of = wanted === undefined ? '' : ` of ${formatCount(Math.max(wanted, facts))}`;
+	return `${formatCount(objects)} object${objects === 1 ? '' : 's'} with ${formatCount(facts)}${of} ${many} ${objects === 1 ? 'stands' : 'stand'}, no manifest names ${objects === 1 ? 'it' : 'them'}; archive again to go on`;
 }

@@ -1,6 +1,3 @@
-import {orderCents, toJsonLine} from '../scenarios/shop/json-lines.ts';
-import type {StoredOrder} from '../scenarios/shop/order.ts';
-import {reportBounds, windowDays} from '../scenarios/shop/revenue.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import {dayOf} from '../words/local-day.ts';
@@ -12,9 +9,9 @@ const dayMs = 86_400_000;
 
 type Options = {readonly asOfMs: number; readonly signal?: AbortSignal | undefined; readonly progress: () => void};
 
-/** Streams the window's orders into objects, day by day; each day is settled with what earlier manifests list of it. */
+/** Streams the window's facts into objects, day by day; each day is settled with what earlier manifests list of it. */
 export async function storeDays({window, archive}: {readonly window: MongoWindow; readonly archive: GcsArchive}, run: Run, earlier: Earlier, {asOfMs, signal, progress}: Options): Promise<void> {
-	const {fromMs} = reportBounds(asOfMs);
+	const {facts, lines} = run;
 	let part: Part | undefined;
 	const closePart = async (endsDay: boolean) => {
 		const done = part;
@@ -23,7 +20,7 @@ export async function storeDays({window, archive}: {readonly window: MongoWindow
 			return;
 		}
 
-		const sealed = await sealPart(done);
+		const sealed = await sealPart(done, facts.collection);
 		if (endsDay) {
 			await settleDay(archive, run, done.day, earlier, {last: sealed, signal});
 		} else {
@@ -34,18 +31,17 @@ export async function storeDays({window, archive}: {readonly window: MongoWindow
 	};
 
 	try {
-		for await (const fact of window.stream(asOfMs - windowDays * dayMs, asOfMs, signal)) {
-			const order = fact as StoredOrder;
+		for await (const fact of window.stream(asOfMs - facts.window.days * dayMs, asOfMs, signal)) {
 			signal?.throwIfAborted();
-			const day = dayOf(order.placedAt.getTime(), 'UTC');
+			const day = dayOf(facts.atMs(fact), 'UTC');
 			if (part && (part.day !== day || part.sizeBytes >= run.partLimitBytes)) {
 				await closePart(part.day !== day);
 			}
 
 			part ??= openPart(day);
-			const revenueCents = order.status === 'returned' ? 0 : orderCents(order);
-			await addLine(part, toJsonLine(order), {id: order.id, revenueCents});
-			countOrder(run, day, order, {fromMs, revenueCents});
+			const worth = lines.worth.of(fact);
+			await addLine(part, lines.line(fact), {id: facts.id(fact), worth});
+			count(run, day, worth, lines.answered.counts(fact, asOfMs));
 			if (run.rows % 1000 === 0) {
 				progress();
 			}
@@ -57,14 +53,13 @@ export async function storeDays({window, archive}: {readonly window: MongoWindow
 	}
 }
 
-function countOrder(run: Run, day: string, order: StoredOrder, {fromMs, revenueCents}: {readonly fromMs: number; readonly revenueCents: number}): void {
+function count(run: Run, day: string, worth: number, isAnswered: boolean): void {
 	const ofDay = run.days.get(day) ?? {rows: 0, objects: []};
 	run.days.set(day, ofDay);
 	ofDay.rows++;
 	run.rows++;
-	// As the report counts: an order without items is one, and worth nothing.
-	if (order.status !== 'returned' && order.placedAt.getTime() > fromMs) {
-		run.report.orders++;
-		run.report.revenueCents += revenueCents;
+	if (isAnswered) {
+		run.answered.facts++;
+		run.answered.worth += worth;
 	}
 }

@@ -1,36 +1,39 @@
 import {createGunzip} from 'node:zlib';
 import type {ListedObject} from '../stores/archive-manifest.ts';
-import {lineId} from '../scenarios/shop/json-lines.ts';
 import {crc32cOf, type GcsArchive} from '../stores/gcs-archive.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 
-/** Orders of a day: in an object that stands, or in bytes that are to become one. */
+/** Facts of a day: in an object that stands, or in bytes that are to become one. */
 export type Held = {readonly name: string; readonly bytes?: Buffer};
 
-/** How the orders of a day that are held now lie to those that an earlier manifest lists. */
+/** How the facts of a day that are held now lie to those that an earlier manifest lists. */
 export type Difference = {
-	/** No order that is listed is missing in what is held. */
+	/** No fact that is listed is missing in what is held. */
 	readonly hasAll: boolean;
-	/** How many of the orders held may be listed or not, as an object cannot be read. */
+	/** How many of the facts held may be listed or not, as an object cannot be read. */
 	readonly unsureRows: number;
 	readonly unreadable: readonly ListedObject[];
-	/** The lines of the orders held that are surely not listed. */
+	/** The lines of the facts held that are surely not listed. */
 	newLines(): AsyncIterable<{readonly line: string; readonly id: string}>;
 };
 
+/** A bucket, and how the lines of its objects are read. */
+type Lines = {readonly archive: GcsArchive; readonly lineId: (line: string) => string | undefined};
+
 /**
- * Compares the orders of a day by their ids. An object that is on both sides is not read, so a repeat reads nothing.
- * @param held the orders now, none twice
- * @param listed what an earlier manifest lists, no order twice
+ * Compares the facts of a day by their ids. An object that is on both sides is not read, so a repeat reads nothing.
+ * @param lineId the id in a line
+ * @param held the facts now, none twice
+ * @param listed what an earlier manifest lists, no fact twice
  */
-export async function compareDay(archive: GcsArchive, held: readonly Held[], listed: readonly ListedObject[], signal?: AbortSignal): Promise<Difference> {
+export async function compareDay({archive, lineId}: Lines, held: readonly Held[], listed: readonly ListedObject[], signal?: AbortSignal): Promise<Difference> {
 	const without = <T extends {readonly name: string}>(objects: readonly T[], others: ReadonlyArray<{readonly name: string}>) =>
 		objects.filter(({name}) => !others.some(other => other.name === name));
 	const heldOnly = without(held, listed);
 	const ids = new Set<string>();
 	const unreadable: ListedObject[] = [];
 	for (const object of without(listed, held)) {
-		const ofObject = await readIds(archive, object, signal);
+		const ofObject = await readIds({archive, lineId}, object, signal);
 		if (!ofObject) {
 			unreadable.push(object);
 		}
@@ -43,7 +46,7 @@ export async function compareDay(archive: GcsArchive, held: readonly Held[], lis
 	const mayHold = (id: string) => unreadable.some(({leastId, greatestId}) => id >= leastId && id <= greatestId);
 	const missing = new Set(ids);
 	let unsureRows = 0;
-	for await (const {id} of ids.size + unreadable.length > 0 ? linesOfAll(archive, heldOnly, signal) : []) {
+	for await (const {id} of ids.size + unreadable.length > 0 ? linesOfAll({archive, lineId}, heldOnly, signal) : []) {
 		missing.delete(id);
 		unsureRows += !ids.has(id) && mayHold(id) ? 1 : 0;
 	}
@@ -53,7 +56,7 @@ export async function compareDay(archive: GcsArchive, held: readonly Held[], lis
 		unsureRows,
 		unreadable,
 		async * newLines() {
-			for await (const each of linesOfAll(archive, heldOnly, signal)) {
+			for await (const each of linesOfAll({archive, lineId}, heldOnly, signal)) {
 				if (!ids.has(each.id) && !mayHold(each.id)) {
 					yield each;
 				}
@@ -62,8 +65,8 @@ export async function compareDay(archive: GcsArchive, held: readonly Held[], lis
 	};
 }
 
-/** The ids of an object's orders; undefined when it is gone or damaged. */
-async function readIds(archive: GcsArchive, {name, crc32c}: ListedObject, signal?: AbortSignal): Promise<Set<string> | undefined> {
+/** The ids of an object's facts; undefined when it is gone or damaged. */
+async function readIds({archive, lineId}: Lines, {name, crc32c}: ListedObject, signal?: AbortSignal): Promise<Set<string> | undefined> {
 	const ids = new Set<string>();
 	try {
 		const bytes = await archive.readObject(name, signal);
@@ -91,7 +94,7 @@ async function readIds(archive: GcsArchive, {name, crc32c}: ListedObject, signal
 	}
 }
 
-async function * linesOfAll(archive: GcsArchive, held: readonly Held[], signal?: AbortSignal): AsyncGenerator<{line: string; id: string}, void> {
+async function * linesOfAll({archive, lineId}: Lines, held: readonly Held[], signal?: AbortSignal): AsyncGenerator<{line: string; id: string}, void> {
 	for (const {name, bytes} of held) {
 		for await (const line of linesOf(bytes ?? await archive.readObject(name, signal), signal)) {
 			yield {line, id: lineId(line) ?? ''};

@@ -1,15 +1,14 @@
 import {keptObjects} from '../stores/archive-manifest.ts';
-import {windowDays} from '../scenarios/shop/revenue.ts';
 import {formatCount} from '../words/count.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Earlier} from './archive-manifests.ts';
 import type {ArchivedObject} from './archive-part.ts';
 import type {Run} from './archive-settle.ts';
 
-/** A day that keeps what an earlier archive gave it, since the window lacks orders of that. */
+/** A day that keeps what an earlier archive gave it, since the window lacks facts of that. */
 export type KeptDay = {
 	readonly day: string;
-	/** All its orders that the manifest lists: the kept ones, and those that were added now. */
+	/** All its facts that the manifest lists: the kept ones, and those that were added now. */
 	readonly rows: number;
 	readonly rowsInWindow: number;
 };
@@ -40,10 +39,10 @@ export type Circumstances = {
 };
 
 /** What is odd about an archive, in sentences. */
-export function oddities({days, rows, wanted = 0, origin}: Run, {newest}: Earlier, {asOfMs, keptDays, revisionBefore, tookMs}: Circumstances): string[] {
+export function oddities({facts: {many, window}, days, rows, wanted = 0, origin}: Run, {newest}: Earlier, {asOfMs, keptDays, revisionBefore, tookMs}: Circumstances): string[] {
 	const odd = [...days.values()].flatMap(({warning}) => warning ?? []);
 	if (newest?.origin !== undefined && origin !== undefined && newest.origin !== origin && keptDays.length > 0) {
-		odd.push('Earlier archives in this bucket are of another MongoDB, and what is kept of them stands beside the orders of this one: give each database a bucket of its own.');
+		odd.push(`Earlier archives in this bucket are of another MongoDB, and what is kept of them stands beside the ${many} of this one: give each database a bucket of its own.`);
 	}
 
 	const instant = (ms: number) => new Date(ms).toISOString();
@@ -53,7 +52,7 @@ export function oddities({days, rows, wanted = 0, origin}: Run, {newest}: Earlie
 	}
 
 	if (rows === 0 && wanted > 0) {
-		odd.push(`MongoDB holds ${formatCount(wanted)} orders and none of them was placed in the ${windowDays} days up to ${instant(asOfMs)}: check this machine's clock.`);
+		odd.push(`MongoDB holds ${formatCount(wanted)} ${many} and none of them is of the ${window.days} days up to ${instant(asOfMs)}: check this machine's clock.`);
 	}
 
 	return odd;

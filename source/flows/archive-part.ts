@@ -6,14 +6,14 @@ import {crc32cOf, type GcsArchive} from '../stores/gcs-archive.ts';
 /** A day's object is closed and another begun at this many compressed bytes, so that memory stays bounded. */
 export const partLimitBytes = 32 * 1024 * 1024;
 
-/** Orders of one day on their way into an object: their compressed lines, and what they come to. */
+/** Facts of one day on their way into an object: their compressed lines, and what they come to. */
 export type Part = {
 	readonly day: string;
 	readonly gzip: Gzip;
 	readonly chunks: Buffer[];
 	sizeBytes: number;
 	rows: number;
-	revenueCents: number;
+	worth: number;
 	leastId: string;
 	greatestId: string;
 };
@@ -25,7 +25,7 @@ export type ArchivedObject = ListedObject & {
 
 export function openPart(day: string): Part {
 	const gzip = createGzip();
-	const part: Part = {day, gzip, chunks: [], sizeBytes: 0, rows: 0, revenueCents: 0, leastId: '', greatestId: ''};
+	const part: Part = {day, gzip, chunks: [], sizeBytes: 0, rows: 0, worth: 0, leastId: '', greatestId: ''};
 	gzip.on('data', (chunk: Buffer) => {
 		part.chunks.push(chunk);
 		part.sizeBytes += chunk.length;
@@ -33,10 +33,10 @@ export function openPart(day: string): Part {
 	return part;
 }
 
-/** Adds an order's line. */
-export async function addLine(part: Part, line: string, {id, revenueCents}: {readonly id: string; readonly revenueCents: number}): Promise<void> {
+/** Adds a fact's line. */
+export async function addLine(part: Part, line: string, {id, worth}: {readonly id: string; readonly worth: number}): Promise<void> {
 	part.rows += 1;
-	part.revenueCents += revenueCents;
+	part.worth += worth;
 	part.leastId = part.leastId === '' || id < part.leastId ? id : part.leastId;
 	part.greatestId = id > part.greatestId ? id : part.greatestId;
 	if (!part.gzip.write(line)) {
@@ -45,18 +45,18 @@ export async function addLine(part: Part, line: string, {id, revenueCents}: {rea
 }
 
 /** A part that has its bytes and name, and is not stored yet. */
-export type SealedPart = Pick<ListedObject, 'name' | 'day' | 'rows' | 'revenueCents' | 'leastId' | 'greatestId'> & {readonly bytes: Buffer};
+export type SealedPart = Pick<ListedObject, 'name' | 'day' | 'rows' | 'worth' | 'leastId' | 'greatestId'> & {readonly bytes: Buffer};
 
 /** Closes a part. Its name has the CRC32C of its bytes, so that a repeat neither doubles nor overwrites. */
-export async function sealPart(part: Part): Promise<SealedPart> {
+export async function sealPart(part: Part, collection: string): Promise<SealedPart> {
 	const ended = once(part.gzip, 'end');
 	part.gzip.end();
 	await ended;
 	const bytes = Buffer.concat(part.chunks);
 	const checksum = Buffer.from(crc32cOf(bytes), 'base64').toString('hex');
-	const name = `orders/dt=${part.day}/orders-${checksum}.jsonl.gz`;
-	const {day, rows, revenueCents, leastId, greatestId} = part;
-	return {name, bytes, day, rows, revenueCents, leastId, greatestId};
+	const name = `${collection}/dt=${part.day}/${collection}-${checksum}.jsonl.gz`;
+	const {day, rows, worth, leastId, greatestId} = part;
+	return {name, bytes, day, rows, worth, leastId, greatestId};
 }
 
 /** Stores a part as an object. */

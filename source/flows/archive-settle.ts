@@ -1,5 +1,5 @@
 import {keptObjects, type ListedDay} from '../stores/archive-manifest.ts';
-import {lineRevenueCents} from '../scenarios/shop/json-lines.ts';
+import type {Archiving, Facts} from '../scenarios/scenario.ts';
 import {Problem} from '../words/problem.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import {formatCount} from '../words/count.ts';
@@ -10,16 +10,18 @@ import {addLine, type ArchivedObject, openPart, type Part, type SealedPart, seal
 
 /** A day of the window. */
 type WindowDay = {
-	/** Its orders in the window. */
+	/** Its facts in the window. */
 	rows: number;
-	/** What the archive is to list of it: objects of the window's orders, and those that are kept. */
+	/** What the archive is to list of it: objects of the window's facts, and those that are kept. */
 	objects: ArchivedObject[];
-	/** Orders that are not archived, as an object cannot be read that may have them; a sentence. */
+	/** Facts that are not archived, as an object cannot be read that may have them; a sentence. */
 	warning?: string | undefined;
 };
 
 /** What one run has come to so far. */
 export type Run = {
+	readonly facts: Facts;
+	readonly lines: Archiving;
 	readonly days: Map<string, WindowDay>;
 	objects: number;
 	rows: number;
@@ -27,7 +29,8 @@ export type Run = {
 	wanted: number | undefined;
 	/** What tells the database from any other. */
 	origin: string | undefined;
-	readonly report: {days: number; orders: number; revenueCents: number};
+	/** The part that an answer covers. */
+	readonly answered: {days: number; facts: number; worth: number};
 	/** An object is closed and another of its day begun at this size. */
 	readonly partLimitBytes: number;
 	manifestSent: boolean;
@@ -43,15 +46,15 @@ export async function storeCounted(archive: GcsArchive, run: Run, part: SealedPa
 }
 
 /**
- * Settles what the archive lists of a day, so that no order is lost and none is there twice. Where the run has all that an
+ * Settles what the archive lists of a day, so that no fact is lost and none is there twice. Where the run has all that an
  * earlier manifest lists, its own objects take the place of those; else those stay, and a further object has the rest.
- * @param last the day's last orders, which are not stored yet
+ * @param last the day's last facts, which are not stored yet
  */
 export async function settleDay(archive: GcsArchive, run: Run, dayName: string, earlier: Earlier, {last, signal}: {readonly last?: SealedPart; readonly signal?: AbortSignal | undefined}): Promise<void> {
 	const day = run.days.get(dayName)!;
 	const [listed] = earlier.days.get(dayName) ?? [];
 	const held = [...day.objects, ...last ? [last] : []];
-	const difference = listed && await compareDay(archive, held, listed.objects, signal);
+	const difference = listed && await compareDay({archive, lineId: run.lines.lineId}, held, listed.objects, signal);
 	if (!listed || !difference || difference.hasAll) {
 		await checkKept(archive, day, listed, signal);
 		day.objects.push(...last ? [await storeCounted(archive, run, last, signal)] : []);
@@ -61,7 +64,7 @@ export async function settleDay(archive: GcsArchive, run: Run, dayName: string, 
 	const own = new Map(day.objects.map(object => [object.name, object]));
 	const kept = keptObjects(listed).map(object => own.get(object.name) ?? {...object, created: false});
 	day.objects = [...kept, ...await storeNew(archive, run, dayName, difference, signal)];
-	day.warning = unsure(dayName, difference);
+	day.warning = unsure(run.facts.many, dayName, difference);
 }
 
 /** Refuses to list a kept object that another run no longer found in the bucket. */
@@ -86,16 +89,16 @@ async function storeNew(archive: GcsArchive, run: Run, day: string, {newLines}: 
 	let part: Part | undefined;
 	for await (const {line, id} of newLines()) {
 		part ??= openPart(day);
-		await addLine(part, line, {id, revenueCents: lineRevenueCents(line)});
+		await addLine(part, line, {id, worth: run.lines.worth.ofLine(line)});
 		if (part.sizeBytes >= run.partLimitBytes) {
-			objects.push(await storeCounted(archive, run, await sealPart(part), signal));
+			objects.push(await storeCounted(archive, run, await sealPart(part, run.facts.collection), signal));
 			part = undefined;
 		}
 	}
 
-	return [...objects, ...part ? [await storeCounted(archive, run, await sealPart(part), signal)] : []];
+	return [...objects, ...part ? [await storeCounted(archive, run, await sealPart(part, run.facts.collection), signal)] : []];
 }
 
-function unsure(day: string, {unsureRows, unreadable}: Difference): string | undefined {
-	return unsureRows === 0 ? undefined : `${unreadable.map(({name}) => plainText(name)).join(', ')} cannot be read, so ${formatCount(unsureRows)} of the window's orders of ${day} that may be in it were not archived: mend or remove it, then archive again.`;
+function unsure(many: string, day: string, {unsureRows, unreadable}: Difference): string | undefined {
+	return unsureRows === 0 ? undefined : `${unreadable.map(({name}) => plainText(name)).join(', ')} cannot be read, so ${formatCount(unsureRows)} of the window's ${many} of ${day} that may be in it were not archived: mend or remove it, then archive again.`;
 }

@@ -1,8 +1,9 @@
-import type {ArchiveResult} from '../flows/archive-orders.ts';
+import {type ArchiveResult, formOf} from '../flows/archive-facts.ts';
 import type {LatencySummary} from '../flows/measure-latency.ts';
 import type {SeedResult} from '../flows/seed-facts.ts';
 import type {ClockDifferences} from '../flows/shared-clock.ts';
 import {byLayer, type Backends} from '../layers/layers.ts';
+import {answeredJson} from '../stores/archive-manifest.ts';
 import type {BenchResult} from './measure-runs.ts';
 import type {ReportResult} from './run-report.ts';
 
@@ -35,15 +36,16 @@ export function seedJson(result: SeedResult, held: number, backends: Backends): 
 
 /** `shopstream.archive/1`. */
 export function archiveJson(result: ArchiveResult, bucket: string, backends: Backends): object {
+	const form = formOf(result);
 	return {
 		schema: 'shopstream.archive/1',
 		asOf: new Date(result.asOfMs).toISOString(),
 		bucket,
-		objects: result.objects,
+		objects: result.objects.map(({worth, ...object}) => ({...object, [form.worth]: worth})),
 		created: result.created,
 		rows: result.rows,
-		revenueCents: result.revenueCents,
-		reportWindow: result.reportWindow,
+		[form.worth]: result.worth,
+		reportWindow: answeredJson(result.answered, form),
 		manifest: result.manifest,
 		revision: result.revision,
 		keptDays: result.keptDays,

@@ -1,6 +1,6 @@
 import type {Config} from '../command-line/config.ts';
 import {ArchiveCutShort} from '../flows/archive-cut-short.ts';
-import {archiveOrders, type ArchiveResult} from '../flows/archive-orders.ts';
+import {archiveFacts, type ArchiveResult} from '../flows/archive-facts.ts';
 import {CutShort, Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {type Opened, seedIfEmbedded} from './run-report.ts';
@@ -15,12 +15,12 @@ export function isArchiveTemporary({archive}: Opened, {dataFolder}: Config<'arch
 export async function runArchive(services: Opened, config: Config<'archive'>, signal: AbortSignal, narrate: Narrator): Promise<ArchiveResult> {
 	await seedIfEmbedded(services, config, signal, narrate);
 	try {
-		return await archiveOrders(services, {
+		return await archiveFacts(services, {
 			asOfMs: services.clock.now(),
 			signal,
 			progress({rows, wanted, objects}) {
 				if (rows % 10_000 === 0) {
-					narrate(`${formatCount(rows)} of ${formatCount(wanted)} orders archived, ${objects} objects`);
+					narrate(`${formatCount(rows)} of ${formatCount(wanted)} ${services.scenario.facts.many} archived, ${objects} objects`);
 				}
 			},
 		});

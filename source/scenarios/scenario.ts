@@ -1,4 +1,5 @@
 import type {Random} from '../chance/random.ts';
+import type {Unit} from '../words/amount.ts';
 import type {ErrorModel} from './error-model.ts';
 import type {LeftOut} from './left-out.ts';
 import type {View} from './view.ts';
@@ -19,6 +20,8 @@ export type Scenario<Fact = object, A extends Answer = Answer> = {
 	readonly facts: Facts<Fact>;
 	readonly question: Question<A>;
 	readonly error: ErrorModel<A>;
+	/** Absent: its facts are not archived. */
+	readonly archive?: Archiving<Fact>;
 	/** An answer in the JSON of the report: its own members, under a schema that is named for them. */
 	readonly json: {readonly schema: string; members(answer: A): object};
 	/** An answer as it is shown, looked at from an instant (epoch milliseconds). */
@@ -60,6 +63,31 @@ export type Facts<Fact = object> = {
 
 /** A fact as MongoDB keeps it. */
 export type FactDocument = {readonly _id: string};
+
+/** How facts are archived: as lines of newline-delimited JSON, an object a UTC day. */
+export type Archiving<Fact = object> = {
+	/** The fact as a line, with its end. */
+	line(fact: Fact): string;
+	/** The id in a line; undefined when it is no fact of ours. */
+	lineId(line: string): string | undefined;
+	/** What a fact adds to the sum that stands beside the number of rows: whole numbers. */
+	readonly worth: {
+		/** In the manifest and in JSON: 'revenueCents'. */
+		readonly name: string;
+		/** Heads its column: 'revenue'. */
+		readonly title: string;
+		readonly unit: Unit;
+		of(fact: Fact): number;
+		ofLine(line: string): number;
+	};
+	/** The part of the archive that an answer covers, so that the two can be compared. */
+	readonly answered: {
+		readonly days: number;
+		/** What is not in it: 'without returns'. */
+		readonly note: string;
+		counts(fact: Fact, asOfMs: number): boolean;
+	};
+};
 
 /** How many facts, over which days, from which seed and clock. */
 export type FactsWanted = {

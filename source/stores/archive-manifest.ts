@@ -1,12 +1,26 @@
 import * as z from 'zod/mini';
 
-/** What an object, or the whole archive, holds. `revenueCents` leaves returned orders out; `rows` counts every order. */
-export type ArchiveFigures = {readonly rows: number; readonly revenueCents: number};
+/** What an object, or the whole archive, holds: `rows` counts every fact, `worth` sums what they are worth. */
+export type ArchiveFigures = {readonly rows: number; readonly worth: number};
 
-/** An object of orders as a manifest lists it. */
+/** What a scenario's manifests are called, and their members: 'orders', 'revenueCents'. */
+export type ManifestForm = {
+	/** Begins the names of its objects, and is what its facts are called in JSON. */
+	readonly collection: string;
+	readonly worth: string;
+};
+
+/** The part of an archive that an answer covers: of so many days, and what it comes to. */
+export type Answered = {readonly days: number; readonly facts: number; readonly worth: number};
+
+export function answeredJson({days, facts, worth}: Answered, form: ManifestForm): object {
+	return {days, [form.collection]: facts, [form.worth]: worth};
+}
+
+/** An object of facts as a manifest lists it. */
 export type ListedObject = ArchiveFigures & {
 	readonly name: string;
-	/** The UTC day of its orders, `YYYY-MM-DD`. */
+	/** The UTC day of its facts, `YYYY-MM-DD`. */
 	readonly day: string;
 	readonly sizeBytes: number;
 	readonly crc32c: string;
@@ -40,11 +54,10 @@ const documentSchema = z.object({
 	asOf: z.iso.datetime(),
 	revision: z.optional(whole),
 	origin: z.optional(z.string()),
-	objects: z.array(z.object({
+	objects: z.array(z.looseObject({
 		name: z.string(),
 		day: z.iso.date(),
 		rows: whole,
-		revenueCents: z.int(),
 		sizeBytes: whole,
 		crc32c: z.string(),
 		generation: z.string(),
@@ -55,7 +68,7 @@ const documentSchema = z.object({
 });
 
 /** The manifest in a document; undefined when it is none. */
-export function readManifest(name: string, text: string): Manifest | undefined {
+export function readManifest(name: string, text: string, {worth}: ManifestForm): Manifest | undefined {
 	let document: unknown;
 	try {
 		document = JSON.parse(text);
@@ -64,17 +77,23 @@ export function readManifest(name: string, text: string): Manifest | undefined {
 	}
 
 	const {data} = documentSchema.safeParse(document);
-	return data && {name, revision: data.revision ?? 0, asOfMs: Date.parse(data.asOf), origin: data.origin, objects: data.objects};
+	const objects = data?.objects.flatMap(({name, day, rows, sizeBytes, crc32c, generation, leastId, greatestId, keptFrom, ...more}) => {
+		const {[worth]: its} = more;
+		return Number.isSafeInteger(its) ? [{name, day, rows, worth: its as number, sizeBytes, crc32c, generation, leastId, greatestId, keptFrom}] : [];
+	});
+	return data && objects?.length === data.objects.length ? {name, revision: data.revision ?? 0, asOfMs: Date.parse(data.asOf), origin: data.origin, objects} : undefined;
 }
 
 /** The name of a revision's manifest. It sorts after those of before revisions, and says nothing of any clock. */
-export function manifestName(revision: number): string {
-	return `${manifestPrefix}orders-r${String(revision).padStart(6, '0')}.json`;
+export function manifestName(revision: number, {collection}: ManifestForm): string {
+	return `${manifestPrefix}${collection}-r${String(revision).padStart(6, '0')}.json`;
 }
 
 /** What the name of a manifest says of it; undefined when it is not one of ours. Names of before revisions bear the instant. */
-export function readManifestName(name: string): {readonly revision: number; readonly asOfMs?: number} | undefined {
-	const [, revision, day, hours, minutes, seconds] = /^manifests\/orders-(?:r(\d{6,12})|(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d\.\d{3}Z))\.json$/.exec(name) ?? [];
+export function readManifestName(name: string, {collection}: ManifestForm): {readonly revision: number; readonly asOfMs?: number} | undefined {
+	const beginning = `${manifestPrefix}${collection}-`;
+	const rest = name.startsWith(beginning) ? name.slice(beginning.length) : '';
+	const [, revision, day, hours, minutes, seconds] = /^(?:r(\d{6,12})|(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d\.\d{3}Z))\.json$/.exec(rest) ?? [];
 	return revision !== undefined
 		? {revision: Number(revision)}
 		: day === undefined ? undefined : {revision: 0, asOfMs: Date.parse(`${day}T${hours}:${minutes}:${seconds}`)};
@@ -87,7 +106,7 @@ export function listedDay(manifest: Manifest, day: string, objects: readonly Lis
 	return {day, rows: objects.reduce((sum, {rows}) => sum + rows, 0), objects, manifest};
 }
 
-/** The days of some manifests: of each day all that they give it, the one with the most orders first, of equal ones the latest. */
+/** The days of some manifests: of each day all that they give it, the one with the most facts first, of equal ones the latest. */
 export function listedDays(manifests: readonly Manifest[]): Map<string, ListedDay[]> {
 	const days = new Map<string, ListedDay[]>();
 	for (const manifest of [...manifests].sort(byAge)) {

@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Order} from '../../source/scenarios/shop/order.ts';
-import type {ArchiveResult} from '../../source/flows/archive-orders.ts';
+import type {ArchiveResult} from '../../source/flows/archive-facts.ts';
 import {startGcsEngine} from '../../source/engines/gcs/start-gcs-engine.ts';
 import {crc32cOf, type GcsArchive, openGcsArchive} from '../../source/stores/gcs-archive.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';

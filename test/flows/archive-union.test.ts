@@ -1,11 +1,12 @@
 import {gunzipSync, gzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {archiveOrders, type ArchiveResult} from '../../source/flows/archive-orders.ts';
+import {archiveFacts} from '../../source/flows/archive-facts.ts';
 import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
 import {crc32cOf, type GcsArchive, NameTaken} from '../../source/stores/gcs-archive.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
+import {ofShop} from '../scenarios/shop/of-shop.ts';
 
 const dayMs = 86_400_000;
 const hourMs = dayMs / 24;
@@ -64,7 +65,7 @@ const linesIn = (bytes: Buffer) => gunzipSync(bytes).toString().trimEnd().split(
 /** The ids that the manifest of the greatest revision lists, after a look at each of its figures. */
 function listedIds(bucket: ReadonlyMap<string, Buffer>): string[] {
 	const newest = [...bucket.keys()].filter(name => name.startsWith('manifests/')).sort().at(-1)!;
-	const manifest = JSON.parse(bucket.get(newest)!.toString()) as Pick<ArchiveResult, 'objects' | 'rows' | 'revenueCents'>;
+	const manifest = JSON.parse(bucket.get(newest)!.toString()) as {objects: Array<{name: string; day: string; rows: number; revenueCents: number; crc32c: string}>; rows: number; revenueCents: number};
 	const all = manifest.objects.flatMap(object => {
 		const lines = linesIn(bucket.get(object.name)!);
 		const ids = lines.map(({order_id: id}) => id).sort();
@@ -89,7 +90,7 @@ test('whatever a window loses and gains between archives, or while others run, e
 		for (const {windows, movedHours} of steps) {
 			const asOfMs = nowMs + movedHours * hourMs;
 			const held = windows.map(of => of.map(number => order(number, number * 1.5, number % 7 === 0 ? 'returned' : 'completed')));
-			const results = await Promise.all(held.map(async orders => archiveOrders({window: windowOf(orders), archive}, {asOfMs})));
+			const results = await Promise.all(held.map(async orders => archiveFacts({...ofShop, window: windowOf(orders), archive}, {asOfMs})));
 			const inWindow = held.map(orders => orders.filter(({placedAt}) => placedAt.getTime() > asOfMs - 35 * dayMs));
 			ever.push(...inWindow.flat());
 			expect(listedIds(bucket)).toEqual(idsOf(ever));
@@ -110,7 +111,7 @@ const range = (from: number, to: number, hours = 10) => Array.from({length: to -
 test('the oldest day, partly out of the window, keeps what it had and gains what is new, whether that is less or more', async () => {
 	const {bucket, archive} = openBucket();
 	const first = range(0, 123);
-	const run = async (orders: readonly StoredOrder[]) => archiveOrders({window: windowOf(orders), archive}, {asOfMs: nowMs});
+	const run = async (orders: readonly StoredOrder[]) => archiveFacts({...ofShop, window: windowOf(orders), archive}, {asOfMs: nowMs});
 	await run(first);
 	const fewer = [...first.slice(25), ...range(200, 220)];
 	const [day] = (await run(fewer)).keptDays;
@@ -127,8 +128,8 @@ test('the oldest day, partly out of the window, keeps what it had and gains what
 test('a repeat reads no object', async () => {
 	const {reads, archive} = openBucket();
 	const window = windowOf(range(0, 50));
-	await archiveOrders({window, archive}, {asOfMs: nowMs});
-	await archiveOrders({window, archive}, {asOfMs: nowMs + hourMs});
+	await archiveFacts({...ofShop, window, archive}, {asOfMs: nowMs});
+	await archiveFacts({...ofShop, window, archive}, {asOfMs: nowMs + hourMs});
 	expect(reads).toEqual(['manifests/orders-r000001.json']);
 });
 
@@ -138,7 +139,7 @@ test.each([
 	['goes while it is read', undefined, true],
 ])('an earlier object that %s stays listed; what it cannot have is added, and the rest is said', async (_, damage, goes) => {
 	const {bucket, archive} = openBucket();
-	const {objects: [object]} = await archiveOrders({window: windowOf(range(10, 20)), archive}, {asOfMs: nowMs});
+	const {objects: [object]} = await archiveFacts({...ofShop, window: windowOf(range(10, 20)), archive}, {asOfMs: nowMs});
 	if (damage) {
 		bucket.set(object!.name, damage);
 		const manifest = bucket.get('manifests/orders-r000001.json')!.toString();
@@ -146,9 +147,9 @@ test.each([
 	}
 
 	const failing = {...archive, readObject: async (name: string) => goes && name === object!.name ? Promise.reject(new StoreFailure('gcs', 'refuses', 'not found', 'not found')) : archive.readObject(name)};
-	const apart = await archiveOrders({window: windowOf(range(20, 25)), archive: failing}, {asOfMs: nowMs});
+	const apart = await archiveFacts({...ofShop, window: windowOf(range(20, 25)), archive: failing}, {asOfMs: nowMs});
 	expect(apart).toMatchObject({rows: 15, created: 1, warnings: [], keptDays: [{rows: 15, rowsInWindow: 5}]});
-	const mixed = await archiveOrders({window: windowOf(range(17, 28)), archive: failing}, {asOfMs: nowMs});
+	const mixed = await archiveFacts({...ofShop, window: windowOf(range(17, 28)), archive: failing}, {asOfMs: nowMs});
 	expect(mixed).toMatchObject({rows: 18, created: 1, warnings: [
 		`${object!.name} cannot be read, so 3 of the window's orders of 2026-10-22 that may be in it were not archived: mend or remove it, then archive again.`,
 	]});
@@ -157,18 +158,18 @@ test.each([
 
 test('of a day of several objects those that stand are kept when one is gone', async () => {
 	const {bucket, archive} = openBucket();
-	await archiveOrders({window: windowOf(range(0, 10)), archive}, {asOfMs: nowMs});
-	const {objects} = await archiveOrders({window: windowOf(range(10, 15)), archive}, {asOfMs: nowMs});
+	await archiveFacts({...ofShop, window: windowOf(range(0, 10)), archive}, {asOfMs: nowMs});
+	const {objects} = await archiveFacts({...ofShop, window: windowOf(range(10, 15)), archive}, {asOfMs: nowMs});
 	const gone = objects[1]!;
 	bucket.delete(gone.name);
-	const result = await archiveOrders({window: windowOf([]), archive}, {asOfMs: nowMs});
+	const result = await archiveFacts({...ofShop, window: windowOf([]), archive}, {asOfMs: nowMs});
 	expect(result).toMatchObject({rows: 10, warnings: [`${gone.name}, which manifests/orders-r000002.json lists, is gone from the bucket or changed there.`]});
 	expect(listedIds(bucket)).toEqual(idsOf(range(0, 10)));
 });
 
 test('a day of more than one object\'s size is joined like any other', async () => {
 	const {bucket, archive} = openBucket();
-	const run = async (orders: readonly StoredOrder[]) => archiveOrders({window: windowOf(orders), archive}, {asOfMs: nowMs, partLimitBytes: 1});
+	const run = async (orders: readonly StoredOrder[]) => archiveFacts({...ofShop, window: windowOf(orders), archive}, {asOfMs: nowMs, partLimitBytes: 1});
 	await run(range(0, 9000));
 	const {objects} = await run(range(4000, 13_000));
 	expect(objects.length).toBeGreaterThan(2);
@@ -180,18 +181,18 @@ const clockIsWrong = expect.stringContaining('a clock is or was wrong');
 test('archives that run at once blame no clock', async () => {
 	const {archive} = openBucket();
 	const window = windowOf(range(0, 10));
-	const results = await Promise.all([3000, 2000, 1000, 0].map(async ms => archiveOrders({window, archive}, {asOfMs: nowMs + ms})));
+	const results = await Promise.all([3000, 2000, 1000, 0].map(async ms => archiveFacts({...ofShop, window, archive}, {asOfMs: nowMs + ms})));
 	expect(results.flatMap(({warnings}) => warnings)).toEqual([]);
 });
 
 test('an archive that ended between an archive\'s instant and its first look blames no clock; one of later than its end does', async () => {
 	const {archive} = openBucket();
 	const window = windowOf(range(0, 10));
-	await archiveOrders({window, archive}, {asOfMs: nowMs + 20});
+	await archiveFacts({...ofShop, window, archive}, {asOfMs: nowMs + 20});
 	const slow = {...archive, checkBucket: async () => new Promise<void>(resolve => {
 		setTimeout(resolve, 50);
 	})};
-	expect((await archiveOrders({window, archive: slow}, {asOfMs: nowMs})).warnings).toEqual([]);
-	await archiveOrders({window, archive}, {asOfMs: nowMs + dayMs});
-	expect((await archiveOrders({window, archive: slow}, {asOfMs: nowMs})).warnings).toEqual([clockIsWrong]);
+	expect((await archiveFacts({...ofShop, window, archive: slow}, {asOfMs: nowMs})).warnings).toEqual([]);
+	await archiveFacts({...ofShop, window, archive}, {asOfMs: nowMs + dayMs});
+	expect((await archiveFacts({...ofShop, window, archive: slow}, {asOfMs: nowMs})).warnings).toEqual([clockIsWrong]);
 });

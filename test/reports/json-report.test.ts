@@ -59,6 +59,15 @@ test('shopstream.seed/1', () => {
 });
 
 test('shopstream.archive/1', () => {
-	const {asOfMs: _, tookMs: __, ...rest} = archived;
-	expect(written(archiveJson(archived, 'shopstream-archive', backends))).toEqual({schema: 'shopstream.archive/1', asOf: '2026-11-24T08:00:00.000Z', bucket: 'shopstream-archive', ...rest, backends: shown});
+	const {asOfMs: _, tookMs: __, facts: ___, lines: ____, worth, answered, objects, ...rest} = archived;
+	expect(written(archiveJson(archived, 'shopstream-archive', backends))).toEqual({
+		schema: 'shopstream.archive/1',
+		asOf: '2026-11-24T08:00:00.000Z',
+		bucket: 'shopstream-archive',
+		...rest,
+		revenueCents: worth,
+		reportWindow: {days: 30, orders: answered.facts, revenueCents: answered.worth},
+		objects: objects.map(({worth, ...object}) => ({...object, revenueCents: worth})),
+		backends: shown,
+	});
 });

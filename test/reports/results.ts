@@ -1,5 +1,5 @@
 // Results made up by hand, as the flows would give them.
-import type {ArchiveResult} from '../../source/flows/archive-orders.ts';
+import type {ArchiveResult} from '../../source/flows/archive-facts.ts';
 import type {BenchResult} from '../../source/reports/measure-runs.ts';
 import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
 import {shop} from '../../source/scenarios/shop/shop.ts';
@@ -63,9 +63,11 @@ export const result: ReportResult & {readonly read: {readonly answer: RevenueRep
 export const archived: ArchiveResult = {
 	asOfMs: Date.UTC(2026, 10, 24, 8),
 	rows: 1500,
-	revenueCents: 1_234_567,
+	facts: shop.facts,
+	lines: shop.archive!,
+	worth: 1_234_567,
 	created: 1,
-	reportWindow: {days: 30, orders: 1300, revenueCents: 1_200_000},
+	answered: {days: 30, facts: 1300, worth: 1_200_000},
 	manifest: 'manifests/orders-r000007.json',
 	revision: 7,
 	keptDays: [],
@@ -73,7 +75,7 @@ export const archived: ArchiveResult = {
 	warnings: [],
 	tookMs: 120,
 	objects: [
-		{name: 'orders/dt=2026-11-23/orders-e3069283.jsonl.gz', day: '2026-11-23', rows: 1499, revenueCents: 1_234_562, sizeBytes: 81_234, crc32c: '4waSgw==', generation: '1', created: false, leastId: 'A', greatestId: 'Y'},
-		{name: 'orders/dt=2026-11-24/orders-00000000.jsonl.gz', day: '2026-11-24', rows: 1, revenueCents: 5, sizeBytes: 321, crc32c: 'AAAAAA==', generation: '2', created: true, leastId: 'Z', greatestId: 'Z'},
+		{name: 'orders/dt=2026-11-23/orders-e3069283.jsonl.gz', day: '2026-11-23', rows: 1499, worth: 1_234_562, sizeBytes: 81_234, crc32c: '4waSgw==', generation: '1', created: false, leastId: 'A', greatestId: 'Y'},
+		{name: 'orders/dt=2026-11-24/orders-00000000.jsonl.gz', day: '2026-11-24', rows: 1, worth: 5, sizeBytes: 321, crc32c: 'AAAAAA==', generation: '2', created: true, leastId: 'Z', greatestId: 'Z'},
 	],
 };

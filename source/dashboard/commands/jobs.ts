@@ -86,8 +86,8 @@ export function createJobs({config, say, services, key, clock}: Surroundings, lo
 			archive() {
 				void run(async (open, signal) => {
 					// It brings a driver along, which must not hold up the first frame.
-					const {archiveOrders} = await import('../../flows/archive-orders.ts');
-					const result = await archiveOrders(open, {asOfMs: clock(), signal, progress: ({rows, wanted}) => progress(rows, wanted)});
+					const {archiveFacts} = await import('../../flows/archive-facts.ts');
+					const result = await archiveFacts(open, {asOfMs: clock(), signal, progress: ({rows, wanted}) => progress(rows, wanted)});
 					return {type: 'orders-archived', result};
 				});
 			},

@@ -1,11 +1,11 @@
 import type {Stampede} from '../../flows/fire-stampede.ts';
 import type {BenchMode, LatencyMeasurement, LatencySample} from '../../flows/measure-latency.ts';
-import type {ArchiveResult} from '../../flows/archive-orders.ts';
+import type {ArchiveResult} from '../../flows/archive-facts.ts';
 import type {LayerName} from '../../layers/layers.ts';
 import {predictStampede} from '../../lab/predict-stampede.ts';
 import type {StoreHealth} from '../../stores/store-failure.ts';
 import {formatCount, formatTimes} from '../../words/count.ts';
-import {formatCents} from '../../words/money.ts';
+import {formatAmount} from '../../words/amount.ts';
 import {remarksOf} from '../selectors/benchmark-runs.ts';
 import {noKey} from '../selectors/no-key.ts';
 import {presentLoad} from '../selectors/present-load.ts';
@@ -88,9 +88,9 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 		const runs = speedup ? [...state.runs, {measurement, speedup, atMs: nowMs, remarks}].slice(-runLimit) : state.runs;
 		return note({...state, job: undefined, measuring: undefined, runs}, nowMs, text, cancelled ? 'note' : 'done');
 	},
-	'orders-archived'(state, {result: {rows, objects, created, revenueCents, keptDays, warnings}}, nowMs) {
-		const kept = keptDays.length === 0 ? '' : `; ${keptDays.length} ${keptDays.length === 1 ? 'day keeps' : 'days keep'} orders of an earlier archive that the window lacks`;
-		const text = `archived ${formatCount(rows)} orders, ${formatCents(revenueCents)}: ${objects.length} objects, ${created} new, CRC32C agrees${kept}`;
+	'orders-archived'(state, {result: {facts: {many}, lines: {worth: {unit}}, rows, objects, created, worth, keptDays, warnings}}, nowMs) {
+		const kept = keptDays.length === 0 ? '' : `; ${keptDays.length} ${keptDays.length === 1 ? 'day keeps' : 'days keep'} ${many} of an earlier archive that the window lacks`;
+		const text = `archived ${formatCount(rows)} ${many}, ${formatAmount(unit, worth)}: ${objects.length} objects, ${created} new, CRC32C agrees${kept}`;
 		const archived = note(layerLeft({...holding(state, 'gcs', objects.length), job: undefined}, 'gcs', {state: 'up'}), nowMs, text, 'done');
 		return warnings.reduce((next, warning) => note(next, nowMs, warning, 'failed'), archived);
 	},

@@ -1,4 +1,5 @@
 import type {Scenario} from '../scenario.ts';
+import {orderArchive} from './order-archive.ts';
 import {orders} from './orders.ts';
 import type {StoredOrder} from './order.ts';
 import {revenueError} from './revenue-error.ts';
@@ -15,6 +16,7 @@ export const shop: Scenario<StoredOrder, RevenueReport> = {
 	facts: orders,
 	question: revenueQuestion,
 	error: revenueError,
+	archive: orderArchive,
 	json: {schema: 'shopstream.report/1', members: ({asOfMs: _, ...report}) => report},
 	view: revenueView,
 };

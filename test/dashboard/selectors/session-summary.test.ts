@@ -1,3 +1,4 @@
+import {shop} from '../../../source/scenarios/shop/shop.ts';
 import {describe, expect, test} from 'vitest';
 import type {Event} from '../../../source/dashboard/update/event.ts';
 import {sessionSummary} from '../../../source/dashboard/selectors/session-summary.ts';
@@ -21,7 +22,7 @@ describe('what stays in the terminal', () => {
 			{type: 'benchmark-wished', mode: 'burst'}, {type: 'added-fill-chosen', seconds: 1}, bench(62, nowMs + 90_000),
 			{type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, ordersHeld: 1412},
 			{type: 'orders-streamed', count: 912},
-			at(nowMs + 100_000, {type: 'orders-archived', result: {rows: 1412, objects: [{}, {}], created: 2, revenueCents: 1, keptDays: [], warnings: []} as never}),
+			at(nowMs + 100_000, {type: 'orders-archived', result: {facts: shop.facts, lines: shop.archive, rows: 1412, objects: [{}, {}], created: 2, worth: 1, keptDays: [], warnings: []} as never}),
 			at(nowMs + 110_000, {type: 'stampede-ended', measured: {originQueries: 42, waited: 42, tookMs: 1000, fillMs: 1000}}),
 		);
 		expect(sessionSummary(state, nowMs + 724_000, false).split('\n')).toEqual([

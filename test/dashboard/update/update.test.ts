@@ -3,9 +3,10 @@ import type {Event} from '../../../source/dashboard/update/event.ts';
 import {update} from '../../../source/dashboard/update/update.ts';
 import {activityLimit, initialState, sampleLimit, type ShownRead, type State} from '../../../source/dashboard/state/state.ts';
 import {runLimit} from '../../../source/dashboard/state/benchmark-run.ts';
-import type {ArchiveResult} from '../../../source/flows/archive-orders.ts';
+import type {ArchiveResult} from '../../../source/flows/archive-facts.ts';
 import {type LatencySample, summariseSamples} from '../../../source/flows/measure-latency.ts';
 import type {Read} from '../../../source/flows/read-answer.ts';
+import {shop} from '../../../source/scenarios/shop/shop.ts';
 import type {Backend} from '../../../source/stores/backend.ts';
 import {at, type Happening, nowMs, stateAfter} from '../desk.ts';
 
@@ -283,14 +284,14 @@ describe('long work', () => {
 	});
 
 	test('an archive says what it wrote', () => {
-		const result = {rows: 1500, objects: [{}, {}], created: 1, revenueCents: 123_456, keptDays: [], warnings: []} as unknown as ArchiveResult;
+		const result = {facts: shop.facts, lines: shop.archive, rows: 1500, objects: [{}, {}], created: 1, worth: 123_456, keptDays: [], warnings: []} as unknown as ArchiveResult;
 		const state = after(opened, archiving, {type: 'orders-archived', result});
 		expect(state).toMatchObject({job: undefined, held: {gcs: 2}, layers: {gcs: {health: 'up', backend: {label: 'embedded engine, http'}}}});
 		expect(newest(state)).toEqual({atMs: nowMs, text: 'archived 1,500 orders, 1,234.56: 2 objects, 1 new, CRC32C agrees', kind: 'done'});
 	});
 
 	test('an archive says which days it kept, and what is odd about it', () => {
-		const result = {rows: 1500, objects: [{}, {}], created: 0, revenueCents: 123_456, keptDays: [{}], warnings: ['This archive is odd.']} as unknown as ArchiveResult;
+		const result = {facts: shop.facts, lines: shop.archive, rows: 1500, objects: [{}, {}], created: 0, worth: 123_456, keptDays: [{}], warnings: ['This archive is odd.']} as unknown as ArchiveResult;
 		const {activity} = after(opened, archiving, {type: 'orders-archived', result});
 		expect(activity.slice(0, 2)).toEqual([
 			{atMs: nowMs, text: 'This archive is odd.', kind: 'failed'},

@@ -1,6 +1,7 @@
-import type {ArchiveFigures} from '../stores/archive-manifest.ts';
+import type {Answered, ArchiveFigures, ManifestForm} from '../stores/archive-manifest.ts';
 import type {LeftOut} from '../scenarios/left-out.ts';
-import {reportWindowDays} from '../scenarios/shop/revenue.ts';
+import type {Archiving, Facts, Scenario} from '../scenarios/scenario.ts';
+import {Problem} from '../words/problem.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import {ArchiveCutShort} from './archive-cut-short.ts';
@@ -12,19 +13,22 @@ import {type Run, settleAnew} from './archive-settle.ts';
 import {orAborted} from './or-aborted.ts';
 
 export type ArchiveResult = ArchiveFigures & {
+	/** What was archived, and how. */
+	readonly facts: Facts;
+	readonly lines: Archiving;
 	readonly asOfMs: number;
 	/** All that the manifest lists, by day: what was archived now, and what is kept from earlier archives. */
 	readonly objects: readonly ArchivedObject[];
 	/** How many of the objects were written now; the others stood there already, byte for byte. */
 	readonly created: number;
 	readonly keptDays: readonly KeptDay[];
-	/** The part that the revenue report covers: equal to its totals, to the cent. */
-	readonly reportWindow: {readonly days: number; readonly orders: number; readonly revenueCents: number};
+	/** The part that an answer covers: equal to its totals, to the cent. */
+	readonly answered: Answered;
 	/** Name of the manifest, written last: what it lists is complete. */
 	readonly manifest: string;
 	/** The manifest's number: of several the greatest counts. */
 	readonly revision: number;
-	/** Documents of the window that are no orders to archive, and why. */
+	/** Documents of the window that are no facts to archive, and why. */
 	readonly leftOut: readonly LeftOut[];
 	/** What is odd about this archive, in sentences. */
 	readonly warnings: readonly string[];
@@ -35,25 +39,30 @@ export type ArchiveProgress = {readonly rows: number; readonly wanted: number; r
 
 type Options = {readonly asOfMs: number; readonly signal?: AbortSignal | undefined; readonly progress?: (progress: ArchiveProgress) => void; readonly partLimitBytes?: number};
 
-type Ends = {readonly window: MongoWindow; readonly archive: GcsArchive};
+type Ends = {readonly scenario: Scenario; readonly window: MongoWindow; readonly archive: GcsArchive};
 
 /**
- * Streams the window's orders from MongoDB to the archive: JSON Lines, gzip, one object a UTC day under
- * `orders/dt=YYYY-MM-DD/`, each object's CRC32C compared with the one the bucket computed, and a manifest of the next
- * revision written last. A day keeps the orders that an earlier manifest gives it and the window lacks, beside those that are new:
+ * Streams the window's facts from MongoDB to the archive: JSON Lines, gzip, one object a UTC day under
+ * `<collection>/dt=YYYY-MM-DD/`, each object's CRC32C compared with the one the bucket computed, and a manifest of the next
+ * revision written last. A day keeps the facts that an earlier manifest gives it and the window lacks, beside those that are new:
  * the window moves on, the archive stays.
  * @throws ArchiveCutShort at once when `signal` fires, and when something fails after an object stood: it says what stands,
- * and no manifest names it
+ * and no manifest names it; Problem for a scenario whose facts are not archived
  */
-export async function archiveOrders(ends: Ends, options: Options): Promise<ArchiveResult> {
-	const run: Run = {days: new Map(), objects: 0, rows: 0, storedRows: 0, wanted: undefined, origin: undefined, report: {days: reportWindowDays, orders: 0, revenueCents: 0}, partLimitBytes: options.partLimitBytes ?? partLimitBytes, manifestSent: false};
+export async function archiveFacts(ends: Ends, options: Options): Promise<ArchiveResult> {
+	const {facts, archive: lines, title} = ends.scenario;
+	if (!lines) {
+		throw new Problem(`"${title}" archives nothing`, 2);
+	}
+
+	const run: Run = {facts, lines, days: new Map(), objects: 0, rows: 0, storedRows: 0, wanted: undefined, origin: undefined, answered: {days: lines.answered.days, facts: 0, worth: 0}, partLimitBytes: options.partLimitBytes ?? partLimitBytes, manifestSent: false};
 	const {signal} = options;
 	try {
 		return await orAborted(async () => archiveAll(ends, run, options), signal);
 	} catch (error) {
 		if (signal?.aborted || run.objects > 0) {
-			const {objects, storedRows: orders, wanted, manifestSent} = run;
-			throw new ArchiveCutShort({objects, orders, wanted, manifestSent}, signal?.aborted ?? false, error);
+			const {objects, storedRows, wanted, manifestSent} = run;
+			throw new ArchiveCutShort({objects, facts: storedRows, many: facts.many, wanted, manifestSent}, signal?.aborted ?? false, error);
 		}
 
 		throw error;
@@ -62,12 +71,13 @@ export async function archiveOrders(ends: Ends, options: Options): Promise<Archi
 
 async function archiveAll({window, archive}: Ends, run: Run, {asOfMs, signal, progress}: Options): Promise<ArchiveResult> {
 	const startedAt = performance.now();
+	const form = formOf(run);
 	await archive.checkBucket(signal);
 	const wanted = await window.count(signal);
 	run.wanted = wanted;
 	run.origin = await window.identity(signal);
 	const leftOut = await window.leftOut(asOfMs, signal);
-	let earlier = await readEarlier(archive, signal);
+	let earlier = await readEarlier(archive, form, signal);
 	const revisionBefore = earlier.revision;
 	const tell = () => progress?.({rows: run.rows, wanted, objects: run.objects});
 	await storeDays({window, archive}, run, earlier, {asOfMs, signal, progress: tell});
@@ -77,17 +87,19 @@ async function archiveAll({window, archive}: Ends, run: Run, {asOfMs, signal, pr
 		const {objects, keptDays} = whatCounts(run, earlier);
 		const revision = earlier.revision + 1;
 		run.manifestSent = run.objects > 0;
-		const manifest = await storeManifest(archive, {asOfMs, origin: run.origin, reportWindow: run.report}, objects, revision, signal);
+		const manifest = await storeManifest(archive, form, {asOfMs, origin: run.origin, answered: run.answered}, objects, revision, signal);
 		if (manifest !== undefined) {
 			const tookMs = performance.now() - startedAt;
 			return {
+				facts: run.facts,
+				lines: run.lines,
 				asOfMs,
 				rows: objects.reduce((sum, {rows}) => sum + rows, 0),
-				revenueCents: objects.reduce((sum, {revenueCents}) => sum + revenueCents, 0),
+				worth: objects.reduce((sum, {worth}) => sum + worth, 0),
 				objects,
 				created: objects.filter(({created}) => created).length,
 				keptDays,
-				reportWindow: run.report,
+				answered: run.answered,
 				manifest,
 				revision,
 				leftOut,
@@ -98,7 +110,12 @@ async function archiveAll({window, archive}: Ends, run: Run, {asOfMs, signal, pr
 
 		// Another run took that revision: what it lists is an earlier manifest now.
 		run.manifestSent = false;
-		earlier = await readEarlier(archive, signal);
+		earlier = await readEarlier(archive, form, signal);
 		await settleAnew(archive, run, earlier, signal);
 	}
+}
+
+/** What a scenario's manifests are called, and their members. */
+export function formOf({facts: {collection}, lines: {worth}}: Pick<Run, 'facts' | 'lines'>): ManifestForm {
+	return {collection, worth: worth.name};
 }
