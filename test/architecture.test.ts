@@ -53,7 +53,7 @@ const homes: Readonly<Record<string, RegExp>> = {
 const part = (file: string) => file.split('/', 1)[0]!;
 
 /** These still name the shop. */
-const isOfShop = /^flows\/archive-[\w-]+\.ts$|^reports\/(?:text-report|what-if)\.ts$/;
+const isOfShop = /^flows\/archive-[\w-]+\.ts$/;
 
 /** What is wrong with an import, if anything. */
 function fault({from, to}: Import): string | undefined {

@@ -1,14 +1,15 @@
 import type {Services} from '../services.ts';
+import {capital} from '../words/capital.ts';
 import {formatCount} from '../words/count.ts';
 import {Problem} from '../words/problem.ts';
 import type {Voice} from './voice.ts';
 
 /**
- * A first seed into a server that already holds orders is a question, since they cannot be told apart afterwards.
+ * A first seed into a server that already holds facts is a question, since they cannot be told apart afterwards.
  * @param wish what would be done: "store 500 more"
  * @throws Problem unless it is agreed to
  */
-export async function askBeforeMixing({window}: Pick<Services, 'window'>, config: {readonly yes: boolean}, {ask}: Pick<Voice, 'ask'>, wish: string, warning?: string): Promise<void> {
+export async function askBeforeMixing({scenario, window}: Pick<Services, 'scenario' | 'window'>, config: {readonly yes: boolean}, {ask}: Pick<Voice, 'ask'>, wish: string, warning?: string): Promise<void> {
 	if (window.backend.kind === 'embedded' || config.yes) {
 		return;
 	}
@@ -18,8 +19,8 @@ export async function askBeforeMixing({window}: Pick<Services, 'window'>, config
 		return;
 	}
 
-	const what = `${window.backend.label} at ${window.backend.address} already holds ${formatCount(held)} orders`;
-	const answer = await ask(`${what}. ${wish.charAt(0).toUpperCase()}${wish.slice(1)} beside them${warning === undefined ? '' : ` (${warning})`}? [y/N]`);
+	const what = `${window.backend.label} at ${window.backend.address} already holds ${formatCount(held)} ${scenario.facts.many}`;
+	const answer = await ask(`${what}. ${capital(wish)} beside them${warning === undefined ? '' : ` (${warning})`}? [y/N]`);
 	if (answer === undefined) {
 		throw new Problem(`${what}: add --yes to ${wish} beside them`, 2);
 	}

@@ -5,6 +5,7 @@ import type {ClockDifferences} from '../flows/shared-clock.ts';
 import {byLayer, type Backends} from '../layers/layers.ts';
 import {answeredJson} from '../stores/archive-manifest.ts';
 import type {BenchResult} from './measure-runs.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
 import type {ReportResult} from './run-report.ts';
 
 // The JSON contract: a member is never renamed or given another meaning under the same schema version.
@@ -30,8 +31,8 @@ export function benchJson(bench: BenchResult, backends: Backends): object {
 }
 
 /** `shopstream.seed/1`. */
-export function seedJson(result: SeedResult, held: number, backends: Backends): object {
-	return {schema: 'shopstream.seed/1', stored: result.stored, expiring: result.expiring, ordersHeld: held, tookMs: result.tookMs, backends: shownBackends(backends)};
+export function seedJson({facts}: Scenario, result: SeedResult, held: number, backends: Backends): object {
+	return {schema: 'shopstream.seed/1', stored: result.stored, expiring: result.expiring, [`${facts.many}Held`]: held, tookMs: result.tookMs, backends: shownBackends(backends)};
 }
 
 /** `shopstream.archive/1`. */

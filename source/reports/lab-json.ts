@@ -1,6 +1,8 @@
 import {type Protection, protectionsOn} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
 import type {Unit} from '../words/amount.ts';
+import {capital} from '../words/capital.ts';
 import {shownBackends} from './json-report.ts';
 import type {LabError, LabResult} from './run-lab.ts';
 import type {StampedePhase, StampedeResult} from './run-stampede.ts';
@@ -8,7 +10,7 @@ import type {StampedePhase, StampedeResult} from './run-stampede.ts';
 // The JSON contract: a member is never renamed or given another meaning under the same schema version.
 
 /** `shopstream.lab/1`. What no formula is known for is null. */
-export function labJson({load, protection, measured, predicted, error, backends}: LabResult): object {
+export function labJson({scenario, load, protection, measured, predicted, error, backends}: LabResult): object {
 	const {reads, outcomes, hitRate, meanAgeSeconds, maxAgeSeconds, originQueries, fillSeconds, shed, seconds, reasons} = measured;
 	return {
 		schema: 'shopstream.lab/1',
@@ -29,13 +31,13 @@ export function labJson({load, protection, measured, predicted, error, backends}
 		predicted: predicted
 			? {hitRate: predicted.hitRate, low: predicted.band?.low ?? null, high: predicted.band?.high ?? null, meanAgeSeconds: predicted.meanAgeSeconds, originPerSecond: predicted.originPerSecond}
 			: null,
-		error: error ? errorJson(error) : null,
+		error: error ? errorJson(scenario, error) : null,
 		backends: shownBackends(backends),
 	};
 }
 
 /** Each figure by its own name: `todayMeanCents`. */
-function errorJson({comparisons, orders, off, expectedShare}: LabError): object {
+function errorJson({facts}: Scenario, {comparisons, arrived, off, expectedShare}: LabError): object {
 	const percent = (share: number | undefined) => share === undefined ? null : share * 100;
 	const members = off.map(({id, unit, mean, most, meanShare}, i) => ({
 		[`${id}Mean${unitNames[unit]}`]: mean,
@@ -43,7 +45,7 @@ function errorJson({comparisons, orders, off, expectedShare}: LabError): object 
 		[`${id}MeanPercent`]: percent(meanShare),
 	}));
 	const headline = off[0]!.id;
-	return {comparisons, orders, ...Object.assign({}, ...members), [`predicted${headline.charAt(0).toUpperCase()}${headline.slice(1)}MeanPercent`]: percent(expectedShare)};
+	return {comparisons, [facts.many]: arrived, ...Object.assign({}, ...members), [`predicted${capital(headline)}MeanPercent`]: percent(expectedShare)};
 }
 
 const unitNames: Readonly<Record<Unit, string>> = {money: 'Cents', count: '', mean: ''};

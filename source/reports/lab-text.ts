@@ -80,17 +80,17 @@ function flagText(seconds: number): string | undefined {
 }
 
 /** How far off what was read was, in figures and percent, or why that is not known. */
-function errorSentence({error, ordersPerSecond}: LabResult): string {
+function errorSentence({scenario: {facts: {many}}, error, ordersPerSecond}: LabResult): string {
 	if (!error) {
 		return ordersPerSecond === 0
-			? `How far off the answers were: not measured, since no orders arrived (--orders-per-second ${lesson.streamPerSecond} lets them).`
+			? `How far off the answers were: not measured, since no ${many} arrived (--orders-per-second ${lesson.streamPerSecond} lets them).`
 			: 'How far off the answers were: not measured, since the run was too short for a comparison with MongoDB.';
 	}
 
-	const {off, comparisons, orders} = error;
+	const {off, comparisons, arrived} = error;
 	const share = (of: number | undefined) => of === undefined ? '' : `, ${errorText(of)}`;
 	const figures = off.map(({name, inFull = name, unit, mean, most, meanShare}, i) => i === 0
 		? `${inFull} by ${formatAmount(unit, mean)} on average${share(meanShare)}, and by ${formatAmount(unit, most)} at most`
 		: `${inFull} by ${formatAmount(unit, mean)}${share(meanShare)}`);
-	return `How far off the answers were, by ${formatCount(comparisons)} comparison${comparisons === 1 ? '' : 's'} with MongoDB: ${figures.join('; ')}. ${formatCount(orders)} orders arrived.`;
+	return `How far off the answers were, by ${formatCount(comparisons)} comparison${comparisons === 1 ? '' : 's'} with MongoDB: ${figures.join('; ')}. ${formatCount(arrived)} ${many} arrived.`;
 }

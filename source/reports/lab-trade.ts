@@ -6,13 +6,13 @@ import {createRandom} from '../chance/random.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
 import type {Opened} from './run-report.ts';
 
-/** Orders that arrive while a load runs, and the watch on how far off they make what it is served. */
+/** Facts that arrive while a load runs, and the watch on how far off they make what it is served. */
 export type LabTrade = {
 	readonly watch: ErrorWatch;
-	/** Fires with the command's own signal, and when orders cannot arrive any more. */
+	/** Fires with the command's own signal, and when facts cannot arrive any more. */
 	readonly signal: AbortSignal;
-	/** @throws Problem when orders could not arrive */
-	end(): Promise<{readonly observed: ObservedError | undefined; readonly orders: number}>;
+	/** @throws Problem when facts could not arrive */
+	end(): Promise<{readonly observed: ObservedError | undefined; readonly arrived: number}>;
 };
 
 /** Begins at once; at a rate of 0 nothing arrives and nothing is asked. */
@@ -20,7 +20,7 @@ export function openTrade(services: Opened, {ordersPerSecond, seed}: Config<'lab
 	const {clock} = services;
 	const watch = createErrorWatch(services, clock.now);
 	const running = abortWith(signal);
-	let orders = 0;
+	let arrived = 0;
 	const run = async () => {
 		await Promise.all([
 			watch.run(running.signal),
@@ -32,14 +32,14 @@ export function openTrade(services: Opened, {ordersPerSecond, seed}: Config<'lab
 				clock: clock.now,
 				elapsed: () => performance.now(),
 				stored(facts) {
-					orders += facts.length;
+					arrived += facts.length;
 				},
 			}),
 		]);
 	};
 
 	const trading = ordersPerSecond === 0 ? Promise.resolve() : run().catch((error: unknown) => {
-		// Without its orders the run has no figures to give.
+		// Without its facts the run has no figures to give.
 		running.abort(error);
 	});
 	return {
@@ -48,7 +48,7 @@ export function openTrade(services: Opened, {ordersPerSecond, seed}: Config<'lab
 		async end() {
 			if (running.signal.aborted && !signal.aborted) {
 				const {reason} = running.signal as {reason: unknown};
-				throw new Problem(`The laboratory stopped, since orders could not arrive: ${sayFailure(reason)}`, 1, reason);
+				throw new Problem(`The laboratory stopped, since ${services.scenario.facts.many} could not arrive: ${sayFailure(reason)}`, 1, reason);
 			}
 
 			if (ordersPerSecond > 0 && !signal.aborted) {
@@ -58,7 +58,7 @@ export function openTrade(services: Opened, {ordersPerSecond, seed}: Config<'lab
 
 			running.abort();
 			await trading;
-			return {observed: watch.total(), orders};
+			return {observed: watch.total(), arrived};
 		},
 	};
 }

@@ -41,13 +41,13 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 		const result = await runBench(services, config, signal, narrate);
 		return {text: () => benchText(result, backendsOf(services)), json: () => benchJson(result, backendsOf(services))};
 	}),
-	// It says after a signal how many orders stand.
+	// It says after a signal how many facts stand.
 	seed: onStores(async (services, config, signal, voice) => {
 		const {result, held, isKept} = await runSeed(services, config, signal, voice);
 		return {
-			text: () => seedText(result, held, backendsOf(services)),
-			json: () => seedJson(result, held, backendsOf(services)),
-			...(!isKept && {hint: 'These orders are gone now: keep them with --data DIR or --mongo-url URL.'}),
+			text: () => seedText(services.scenario, result, held, backendsOf(services)),
+			json: () => seedJson(services.scenario, result, held, backendsOf(services)),
+			...(!isKept && {hint: `These ${services.scenario.facts.many} are gone now: keep them with --data DIR or --mongo-url URL.`}),
 		};
 	}, timeLimitsMs.cancel),
 	archive: onStores(async (services, config, signal, {narrate}) => {

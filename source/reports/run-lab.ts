@@ -20,21 +20,22 @@ import type {Voice} from './voice.ts';
 
 /** How far off the figures were that the reads of a load were served. */
 export type LabError = ObservedError & {
-	/** Orders that arrived meanwhile. */
-	readonly orders: number;
+	/** Facts that arrived meanwhile. */
+	readonly arrived: number;
 	/** What share of the headline is missed on average, by theory; undefined where no formula is known, or it says nothing of the present. */
 	readonly expectedShare: number | undefined;
 };
 
 /** A live load, and what theory says of it. */
 export type LabResult = {
+	readonly scenario: Scenario;
 	/** With the fill time as measured. */
 	readonly load: ReadingLoad;
 	readonly protection: Protection;
 	readonly measured: ObservedReads;
 	/** Undefined where no formula is known. */
 	readonly predicted: (ReadsPrediction & {readonly band: HitRateBand | undefined}) | undefined;
-	/** Undefined when no orders were to arrive, or the run was too short for a comparison. */
+	/** Undefined when no facts were to arrive, or the run was too short for a comparison. */
 	readonly error: LabError | undefined;
 	readonly ordersPerSecond: number;
 	/** Why the load is not the lesson's, where nobody asked for another. */
@@ -42,11 +43,11 @@ export type LabResult = {
 	readonly backends: Backends;
 };
 
-/** Lets viewers read on the live stores for a while, and orders arrive meanwhile if they are asked for. */
+/** Lets viewers read on the live stores for a while, and facts arrive meanwhile if they are asked for. */
 export async function runLab(services: Opened, config: Config<'lab'>, signal: AbortSignal, voice: Voice): Promise<LabResult> {
 	const {narrate} = voice;
 	if (config.ordersPerSecond > 0) {
-		await askBeforeMixing(services, config, voice, 'let orders arrive');
+		await askBeforeMixing(services, config, voice, `let ${services.scenario.facts.many} arrive`);
 	}
 
 	await seedIfEmbedded(services, config, signal, narrate);
@@ -72,7 +73,7 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 			}
 		},
 	});
-	const {observed, orders} = await trade.end();
+	const {observed, arrived} = await trade.end();
 	if (measured.outcomes.error === measured.reads) {
 		throw new Problem(`The laboratory has nothing to measure: ${measured.reasons[0]?.reason ?? `no read came in ${forSeconds} s`}`);
 	}
@@ -80,11 +81,12 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 	const load = {policy, arrivals, ownProcess, fillSeconds: measured.fillSeconds ?? addedSeconds};
 	const prediction = predictReads(load);
 	return {
+		scenario,
 		load,
 		protection,
 		measured,
 		predicted: prediction && {...prediction, band: predictBand({...load, reads: measured.reads, start: 'cold'})},
-		error: observed && {...observed, orders, expectedShare: prediction && expectedShareOf(scenario, observed, load, prediction, ordersPerSecond)},
+		error: observed && {...observed, arrived, expectedShare: prediction && expectedShareOf(scenario, observed, load, prediction, ordersPerSecond)},
 		ordersPerSecond,
 		why,
 		backends: backendsOf(services),

@@ -27,7 +27,7 @@ export type ReportResult = {
 	/** Undefined when it could not be measured; then `benchReason` says why. */
 	readonly bench: BenchResult | undefined;
 	readonly benchReason?: string;
-	/** Documents that are no orders to count; undefined when MongoDB did not say. */
+	/** Documents that no answer counts; undefined when MongoDB did not say. */
 	readonly leftOut: readonly LeftOut[] | undefined;
 	readonly clocks: ClockDifferences;
 	readonly backends: Backends;

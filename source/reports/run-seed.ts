@@ -8,13 +8,13 @@ import type {Voice} from './voice.ts';
 /** What a seed came to. */
 export type SeedOutcome = {
 	readonly result: SeedResult;
-	/** Orders that the window holds now. */
+	/** Facts that the window holds now. */
 	readonly held: number;
 	/** False where they go with the run: the embedded engine's in a temporary folder. */
 	readonly isKept: boolean;
 };
 
-/** Stores orders, after a question where an external MongoDB holds some. A signal ends it, and it says how many stand. */
+/** Stores facts, after a question where an external MongoDB holds some. A signal ends it, and it says how many stand. */
 export async function runSeed(services: Opened, config: Config<'seed'>, signal: AbortSignal, voice: Voice): Promise<SeedOutcome> {
 	const {scenario: {facts}, window, clock} = services;
 	const {narrate, say} = voice;
@@ -29,13 +29,13 @@ export async function runSeed(services: Opened, config: Config<'seed'>, signal: 
 		signal,
 		progress({stored}) {
 			if (stored % 10_000 === 0 && stored < config.orders) {
-				narrate(`${formatCount(stored)} of ${formatCount(config.orders)} orders stored`);
+				narrate(`${formatCount(stored)} of ${formatCount(config.orders)} ${facts.many} stored`);
 			}
 		},
 	});
 	const isKept = window.backend.kind === 'server' || config.dataFolder !== undefined;
 	if (signal.aborted) {
-		await say(`Cancelled: ${formatCount(result.stored)} of ${formatCount(result.wanted)} orders ${isKept ? 'stand' : 'stood; they were in memory and are gone now'}.`);
+		await say(`Cancelled: ${formatCount(result.stored)} of ${formatCount(result.wanted)} ${facts.many} ${isKept ? 'stand' : 'stood; they were in memory and are gone now'}.`);
 	}
 
 	signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import type {SeedResult} from '../flows/seed-facts.ts';
 import {localTime, zoneLabel} from '../words/local-day.ts';
 import {type LeftOut, leftOutText} from '../scenarios/left-out.ts';
-import {windowDays} from '../scenarios/shop/revenue.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
 import type {Backends} from '../layers/layers.ts';
 import {mongo} from '../layers/mongo.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
@@ -40,11 +40,11 @@ export function benchText(bench: BenchResult, backends: Backends): string {
 	return [...latencyLines(bench), '', ...backendLines(backends)].join('\n');
 }
 
-export function seedText({stored, wanted, tookMs, expiring}: SeedResult, held: number, backends: Backends): string {
+export function seedText({facts: {many, window}}: Scenario, {stored, wanted, tookMs, expiring}: SeedResult, held: number, backends: Backends): string {
 	const cancelled = stored < wanted ? ` of ${formatCount(wanted)}, then cancelled` : '';
 	return [
-		`Stored ${formatCount(stored)} orders${cancelled} in ${formatLatency(tookMs)}; the window now holds ${formatCount(held)}.`,
-		...(expiring === 0 ? [] : [`${formatCount(expiring)} of them are older than ${windowDays} days: MongoDB's TTL index removes these within a minute or two.`]),
+		`Stored ${formatCount(stored)} ${many}${cancelled} in ${formatLatency(tookMs)}; the window now holds ${formatCount(held)}.`,
+		...(expiring === 0 ? [] : [`${formatCount(expiring)} of them are older than ${window.days} days: MongoDB's TTL index removes these within a minute or two.`]),
 		backendLine(mongo, backends),
 	].join('\n');
 }

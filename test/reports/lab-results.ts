@@ -6,6 +6,7 @@ import {offBy} from '../../source/scenarios/shop/revenue-off.ts';
 import {backends, result} from './results.ts';
 
 export const lab: LabResult = {
+	scenario: result.scenario,
 	load: {policy: policyOf(2, usualProtection), arrivals: {kind: 'poll', pollSeconds: 5, viewers: 30}, fillSeconds: 0.0042, ownProcess: false},
 	protection: usualProtection,
 	measured: {
@@ -38,7 +39,7 @@ export const tradingLab: LabResult = {
 	ordersPerSecond: 2,
 	error: {
 		comparisons: 57,
-		orders: 118,
+		arrived: 118,
 		off: [
 			{...offNow[0], mean: 12_345.6, most: 34_567, meanShare: 0.0063},
 			{...offNow[1]!, mean: 12_100, most: 12_200, meanShare: 0.000_21},

@@ -62,9 +62,9 @@ test('several runs say how far they lie apart, and a busy computer is said', () 
 });
 
 test('a seed, whole and cancelled, with the address masked', () => {
-	expect(seedText({stored: 50_000, wanted: 50_000, tookMs: 1520, expiring: 0}, 50_500, backends)).toBe('Stored 50,000 orders in 1.52 s; the window now holds 50,500.\nMongoDB  MongoDB 8.0.4 at mongodb://teacher:***@db:27017');
-	expect(seedText({stored: 1000, wanted: 1000, tookMs: 52, expiring: 904}, 1000, backends)).toContain('\n904 of them are older than 35 days: MongoDB\'s TTL index removes these within a minute or two.\n');
-	expect(seedText({stored: 1000, wanted: 50_000, tookMs: 52, expiring: 0}, 1000, backends)).toMatch(/^Stored 1,000 orders of 50,000, then cancelled in 52\.0 ms; the window now holds 1,000\.\n/);
+	expect(seedText(result.scenario, {stored: 50_000, wanted: 50_000, tookMs: 1520, expiring: 0}, 50_500, backends)).toBe('Stored 50,000 orders in 1.52 s; the window now holds 50,500.\nMongoDB  MongoDB 8.0.4 at mongodb://teacher:***@db:27017');
+	expect(seedText(result.scenario, {stored: 1000, wanted: 1000, tookMs: 52, expiring: 904}, 1000, backends)).toContain('\n904 of them are older than 35 days: MongoDB\'s TTL index removes these within a minute or two.\n');
+	expect(seedText(result.scenario, {stored: 1000, wanted: 50_000, tookMs: 52, expiring: 0}, 1000, backends)).toMatch(/^Stored 1,000 orders of 50,000, then cancelled in 52\.0 ms; the window now holds 1,000\.\n/);
 });
 
 test.each(['', '  ', '\u00A0', '\u2800'])('the category %j has a name that can be seen', category => {
