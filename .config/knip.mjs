@@ -6,6 +6,7 @@ export default {
 	entry: [
 		'source/start.ts!',
 		'source/layers/engine-worker.ts!',
+		'source/engines/postgres/backend-thread.ts!',
 		'source/flows/lab-worker.ts!',
 		'.config/*.{mjs,ts}',
 		'test/**/*.test.{ts,tsx}',
@@ -16,5 +17,5 @@ export default {
 	project: ['source/**/*.{ts,tsx}!', 'test/**/*.{ts,tsx,mjs}', '.config/*.{mjs,ts}'],
 	ignoreExportsUsedInFile: isProduction,
 	// Of the machine, where it has them.
-	ignoreBinaries: ['mkfifo', 'faketime', 'redis-server'],
+	ignoreBinaries: ['mkfifo', 'faketime', 'redis-server', 'psql'],
 };

@@ -11,7 +11,7 @@ export const openLimitMs = 120_000;
 export type Opened<T> = {readonly store: T; readonly url: string; close(): Promise<void>};
 
 /** A way to open a store, by the name that its tests bear. */
-export type Backing<T> = {
+type Backing<T> = {
 	readonly name: string;
 	/** False: not named in the environment, so not run. */
 	readonly runs: boolean;

@@ -32,7 +32,6 @@ export function simulatedBand(
 		hits[Math.ceil(resamples * 0.05) - 1]!,
 		hits[Math.ceil(resamples * 0.95) - 1]!,
 		reads,
-		'simulated',
 		start === 'cold' ? undefined : hitRate,
 	);
 }

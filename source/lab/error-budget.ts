@@ -29,10 +29,6 @@ export type BudgetedTtl = {
 	readonly ttlSeconds: number | undefined;
 	/** The answer's ground in one sentence, with its numbers. */
 	readonly reason: string;
-	/** The age that a share q of the reads does not exceed at this TTL: L + qT; at L when there is no TTL. */
-	readonly ageAtQuantileSeconds: number;
-	/** The mean error over all reads at this TTL, μ·v·(L + T/2) relative to today's revenue. 0 without revenue. */
-	readonly expectedErrorShare: number;
 };
 
 /**
@@ -65,12 +61,9 @@ export function budgetTtl(budget: ErrorBudget): BudgetedTtl {
 		&& heldShare({allowedCents, ordersPerSecond, meanCents, squareCents, fromSeconds: fillSeconds, ttlSeconds}) >= readShare;
 	const ttlSeconds = Math.floor(longestHolding(longest, holds) * 1000) / 1000;
 	const isNone = ttlSeconds <= 0;
-	const meanAge = fillSeconds + (isNone ? 0 : ttlSeconds / 2);
 	return {
 		ttlSeconds: isNone ? undefined : ttlSeconds,
 		reason: reasonFor({...budget, readShare, fillSeconds}, isNone ? undefined : ttlSeconds),
-		ageAtQuantileSeconds: fillSeconds + (isNone ? 0 : readShare * ttlSeconds),
-		expectedErrorShare: todayCents === 0 ? 0 : ordersPerSecond * meanCents * meanAge / todayCents,
 	};
 }
 

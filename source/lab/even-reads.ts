@@ -14,9 +14,6 @@ export function evenReads(load: PollingLoad): ReadsPrediction {
 	const reads = seen + waiting;
 	return {
 		hitRate: polled.hitsPerMiss / reads,
-		missRate: 1 / reads,
-		coalescedRate: waiting / reads,
-		staleRate: 0,
 		meanAgeSeconds: (polled.meanAgeSeconds * seen + waiting * fillSeconds) / reads,
 		greatestAgeSeconds: Math.max(polled.greatestAgeSeconds, fillSeconds),
 		originPerSecond: polled.originPerSecond,
@@ -40,5 +37,5 @@ export function evenStaleReads({pollSeconds, ttlSeconds, fillSeconds = 0, staleS
 		return polled;
 	}
 
-	return {...polled, missRate: 0, staleRate: 1 / reads, meanAgeSeconds: pollSeconds * (reads + 1) / 2, greatestAgeSeconds: oldest};
+	return {...polled, meanAgeSeconds: pollSeconds * (reads + 1) / 2, greatestAgeSeconds: oldest};
 }

@@ -18,9 +18,6 @@ export function singleFlightReads({ratePerSecond, ttlSeconds, fillSeconds}: Fill
 	const hitRate = ratePerSecond * ttlSeconds / reads;
 	return {
 		hitRate,
-		missRate: 1 / reads,
-		coalescedRate: ratePerSecond * fillSeconds / reads,
-		staleRate: 0,
 		meanAgeSeconds: fillSeconds + hitRate * ttlSeconds / 2,
 		greatestAgeSeconds: ttlSeconds + fillSeconds,
 		originPerSecond: ratePerSecond / reads,
@@ -49,9 +46,6 @@ export function unprotectedReads({ratePerSecond, ttlSeconds, fillSeconds}: Filli
 	const hitAges = hits * fillSeconds + ratePerSecond * ttlSeconds ** 2 / 2 + lastMissSeconds - ratePerSecond * gapSquare / 2;
 	return {
 		hitRate: hits / reads,
-		missRate: misses / reads,
-		coalescedRate: 0,
-		staleRate: 0,
 		meanAgeSeconds: (misses * fillSeconds + hitAges) / reads,
 		greatestAgeSeconds: ttlSeconds + fillSeconds,
 		originPerSecond: ratePerSecond * misses / reads,

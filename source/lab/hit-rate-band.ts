@@ -4,12 +4,10 @@ export type HitRateBand = {
 	readonly low: number;
 	/** 0…1. */
 	readonly high: number;
-	/** How it was found: the exact distribution, its normal limit, or a seeded simulation. */
-	readonly method: 'exact' | 'normal' | 'simulated';
 };
 
 /** The band before the first read: anything. */
-export const unknownBand: HitRateBand = {low: 0, high: 1, method: 'exact'};
+export const unknownBand: HitRateBand = {low: 0, high: 1};
 
 /** The 95 % quantile of the standard normal distribution. */
 const normalQuantile95 = 1.644_853_626_951_472_2;
@@ -18,17 +16,17 @@ const normalQuantile95 = 1.644_853_626_951_472_2;
  * A band from quantiles of the number of hits. It is widened to hold the mean hit rate, where that is given:
  * with so few reads that all of them being hits is the 5 % quantile already, the mean is below it.
  */
-export function bandOfHits(lowHits: number, highHits: number, reads: number, method: HitRateBand['method'], hitRate?: number): HitRateBand {
+export function bandOfHits(lowHits: number, highHits: number, reads: number, hitRate?: number): HitRateBand {
 	const low = Math.max(0, lowHits) / reads;
 	const high = Math.min(reads, highHits) / reads;
-	return {low: Math.min(low, hitRate ?? low), high: Math.max(high, hitRate ?? high), method};
+	return {low: Math.min(low, hitRate ?? low), high: Math.max(high, hitRate ?? high)};
 }
 
 /** The band from the normal limit of the number of hits, with continuity correction. */
 export function normalBand(reads: number, hitRate: number, deviationOfHits: number): HitRateBand {
 	const mean = reads * hitRate;
 	const reach = normalQuantile95 * deviationOfHits;
-	return bandOfHits(Math.ceil(mean - reach - 0.5), Math.ceil(mean + reach - 0.5), reads, 'normal', hitRate);
+	return bandOfHits(Math.ceil(mean - reach - 0.5), Math.ceil(mean + reach - 0.5), reads, hitRate);
 }
 
 /** The least whole number of 0…`greatest` whose distribution function `atMost` (not falling) reaches `p`. */

@@ -50,9 +50,6 @@ export function ownProcessReads(
 	// Who waits for a fill of its process that began x seconds earlier is served at age L, as is who began it.
 	return {
 		hitRate: hits / reads,
-		missRate: queries / reads,
-		coalescedRate: Math.max(0, waiting - queries) / reads,
-		staleRate: 0,
 		meanAgeSeconds: (reads * fillSeconds + ratePerSecond * agedSquare) / reads,
 		greatestAgeSeconds: ttlSeconds + fillSeconds,
 		originPerSecond: ratePerSecond * queries / reads,

@@ -44,22 +44,21 @@ export function pollersReads(load: PollersLoad): ReadsPrediction | undefined {
 
 	const random = createRandom(seed);
 	const choices = Math.min(4000, Math.max(200, Math.ceil(60_000 / viewers)));
-	const mean = {hitRate: 0, missRate: 0, coalescedRate: 0, meanAgeSeconds: 0};
+	let queryShare = 0;
+	const mean = {hitRate: 0, meanAgeSeconds: 0};
 	for (let choice = 0; choice < choices; choice++) {
 		const polls = createPhasedPolls(viewers, pollSeconds, random, (choice + 0.5) / choices);
 		const {cycles, waiting, hits, ageSumSeconds} = longRun(viewers, place => polls.cycle(place, ttlSeconds, fillSeconds, isShared));
 		const reads = (waiting + hits) * choices;
 		mean.hitRate += hits / reads;
-		mean.missRate += (isShared ? cycles : waiting) / reads;
-		mean.coalescedRate += (isShared ? waiting - cycles : 0) / reads;
+		queryShare += (isShared ? cycles : waiting) / reads;
 		mean.meanAgeSeconds += ageSumSeconds / reads;
 	}
 
 	return {
 		...mean,
-		staleRate: 0,
 		greatestAgeSeconds: ttlSeconds + fillSeconds,
-		originPerSecond: mean.missRate * viewers / pollSeconds,
+		originPerSecond: queryShare * viewers / pollSeconds,
 	};
 }
 

@@ -31,9 +31,6 @@ export function pollingReads({pollSeconds, ttlSeconds, fillSeconds = 0}: Polling
 	return {
 		hitsPerMiss: hits,
 		hitRate: hits / reads,
-		missRate: 1 / reads,
-		coalescedRate: 0,
-		staleRate: 0,
 		meanAgeSeconds: ageSum / reads,
 		greatestAgeSeconds: hits === 0 ? fillSeconds : last * pollSeconds,
 		originPerSecond: 1 / ((first + hits) * pollSeconds),

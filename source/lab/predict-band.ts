@@ -15,8 +15,6 @@ export type ObservedLoad = ReadingLoad & {
 	readonly reads: number;
 	/** What the observation began with: 'stationary' by default, or 'cold'. */
 	readonly start?: BandStart;
-	/** For reads at even distances: how far one may be off its time against the key's expiry; 0 by default. */
-	readonly driftSeconds?: number;
 };
 
 /**
@@ -25,7 +23,7 @@ export type ObservedLoad = ReadingLoad & {
  * single-flight. For Poisson reads of processes of their own it is the band of nobody protected, a little wide for few.
  */
 export function predictBand(load: ObservedLoad): HitRateBand | undefined {
-	const {policy, arrivals, fillSeconds, reads, start = 'stationary', driftSeconds = 0} = load;
+	const {policy, arrivals, fillSeconds, reads, start = 'stationary'} = load;
 	const prediction = predictReads(load);
 	if (prediction === undefined || reads === 0) {
 		return prediction && unknownBand;
@@ -35,7 +33,7 @@ export function predictBand(load: ObservedLoad): HitRateBand | undefined {
 	const isShared = sharingOf(load) === 'all';
 	const period = evenPeriod(arrivals);
 	if (period !== undefined) {
-		return fillSeconds < period ? pollingBand({reads, driftSeconds, pollSeconds: period, ttlSeconds, fillSeconds}) : undefined;
+		return fillSeconds < period ? pollingBand({reads, pollSeconds: period, ttlSeconds, fillSeconds}) : undefined;
 	}
 
 	if (arrivals.kind === 'poll') {

@@ -6,16 +6,10 @@ export type PoissonLoad = {
 	readonly ttlSeconds: number;
 };
 
-/** What theory says of reads in the long run. The shares are of all reads and sum to 1. */
+/** What theory says of reads in the long run. */
 export type ReadsPrediction = {
-	/** h: fresh values from the cache. */
+	/** h: the share of all reads that get a fresh value from the cache. */
 	readonly hitRate: number;
-	/** Reads that asked the origin themselves and waited for it. */
-	readonly missRate: number;
-	/** Reads that waited for another's fill. */
-	readonly coalescedRate: number;
-	/** Reads that were served an expired copy. */
-	readonly staleRate: number;
 	/** Mean of (time served − as-of) over all reads. */
 	readonly meanAgeSeconds: number;
 	/** The age that no read exceeds. */

@@ -47,7 +47,6 @@ export function renewalBand(
 		leastReaching(0.05, reads, hitsAtMost),
 		leastReaching(0.95, reads, hitsAtMost),
 		reads,
-		'exact',
 		start === 'cold' ? undefined : hitRate,
 	);
 }

@@ -21,8 +21,6 @@ export type StampedeOptions = {
 
 /** What the firings came to. */
 export type StampedeSimulation = {
-	readonly simulated: true;
-	readonly firings: number;
 	/** Queries to the origin from the expiry until a value stands in the cache again, on average. */
 	readonly meanOriginQueries: number;
 };
@@ -42,7 +40,7 @@ export function simulateStampede({policy, arrivals, fillSeconds, ownProcess = fa
 		queries += fireOnce({policy, arrivals, fillSeconds, ownProcess, uniform, seed: `${seed} ${firing}`});
 	}
 
-	return {simulated: true, firings, meanOriginQueries: queries / firings};
+	return {meanOriginQueries: queries / firings};
 }
 
 type Firing = Required<Omit<StampedeOptions, 'firings'>> & {readonly uniform: () => number};

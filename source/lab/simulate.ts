@@ -41,7 +41,6 @@ export type SimulationOptions = {
 
 /** What became of the simulated reads. Times are virtual. */
 export type Simulation = {
-	readonly simulated: true;
 	/** From the first counted read's arrival to the first one's that is no longer counted. */
 	readonly seconds: number;
 	readonly reads: number;
@@ -119,7 +118,6 @@ export function simulate(options: SimulationOptions): Simulation {
 
 	const {hitRate = 0, meanAgeSeconds = 0, maxAgeSeconds} = readFigures(counts);
 	return {
-		simulated: true,
 		seconds,
 		reads: counts.reads,
 		outcomes: counts.outcomes,

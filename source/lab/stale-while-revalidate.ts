@@ -39,9 +39,6 @@ export function staleWhileRevalidateReads(
 	const reads = 1 + ratePerSecond * (ttlSeconds + fillSeconds);
 	return {
 		...plain,
-		missRate: misses / reads,
-		coalescedRate: coalesced / reads,
-		staleRate: (bound.share + ratePerSecond * hiddenSeconds) / reads,
 		meanAgeSeconds: (hitAges + staleAges + (misses + coalesced) * fillSeconds) / reads,
 		greatestAgeSeconds: expiredAge + staleSeconds,
 	};

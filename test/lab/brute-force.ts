@@ -86,9 +86,6 @@ export function bruteForce({
 
 	return {
 		hitRate: counts.hits / reads,
-		missRate: counts.misses / reads,
-		coalescedRate: counts.coalesced / reads,
-		staleRate: counts.stale / reads,
 		meanAgeSeconds: ageSum / reads,
 		greatestAgeSeconds: greatestAge,
 		originPerSecond: counts.origin / (now - start),

@@ -12,8 +12,7 @@ it('lies between one for all and one for each read', () => {
 		expect(size).toBeLessThanOrEqual(Math.min(viewers, 1 + ratePerSecond * load.fillSeconds) + 1e-9);
 		const own = ownProcessReads({viewers, ...load})!;
 		const unprotected = unprotectedReads(load)!;
-		expect(own.missRate).toBeLessThanOrEqual(unprotected.missRate + 1e-3);
-		expect(own.hitRate + own.missRate + own.coalescedRate).toBeCloseTo(1, 9);
+		expect(own.originPerSecond).toBeLessThanOrEqual(unprotected.originPerSecond + 1e-3 * ratePerSecond);
 	}), {numRuns: 40});
 });
 

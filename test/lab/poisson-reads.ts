@@ -24,9 +24,6 @@ export function jitteredReads({ratePerSecond, ttlSeconds, jitter}: PoissonLoad &
 	const reads = 1 + ratePerSecond * ttlSeconds;
 	return {
 		hitRate: ratePerSecond * ttlSeconds / reads,
-		missRate: 1 / reads,
-		coalescedRate: 0,
-		staleRate: 0,
 		meanAgeSeconds: ratePerSecond * ttlSeconds ** 2 * (1 + jitter ** 2 / 3) / (2 * reads),
 		greatestAgeSeconds: ttlSeconds * (1 + jitter),
 		originPerSecond: ratePerSecond / reads,

@@ -34,7 +34,7 @@ it('is the polling band for one viewer, and undefined where no formula is', () =
 	const load = {reads: 100, pollSeconds: 5, ttlSeconds: 12};
 	expect(pollersBand({...load, viewers: 1})).toEqual(pollingBand(load));
 	expect(pollersBand({...load, viewers: 3, fillSeconds: 6, isShared: false})).toBeUndefined();
-	expect(pollersBand({...load, viewers: 3, reads: 0})).toEqual({low: 0, high: 1, method: 'exact'});
+	expect(pollersBand({...load, viewers: 3, reads: 0})).toEqual({low: 0, high: 1});
 });
 
 it('does not grow slow with the reads', () => {

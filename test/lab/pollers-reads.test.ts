@@ -56,8 +56,6 @@ describe('against a simulation: V, P, T, L', () => {
 				protection: isShared ? 'single-flight' : 'none',
 			}));
 			expect(Math.abs(mean(runs.map(run => run.hitRate)) - prediction.hitRate)).toBeLessThan(tolerance);
-			expect(Math.abs(mean(runs.map(run => run.missRate)) - prediction.missRate)).toBeLessThan(tolerance);
-			expect(Math.abs(mean(runs.map(run => run.coalescedRate)) - prediction.coalescedRate)).toBeLessThan(tolerance);
 			expect(Math.abs(mean(runs.map(run => run.meanAgeSeconds)) / prediction.meanAgeSeconds - 1)).toBeLessThan(2 * tolerance);
 			expect(Math.abs(mean(runs.map(run => run.originPerSecond)) / prediction.originPerSecond - 1)).toBeLessThan(12 * tolerance);
 		}
@@ -90,12 +88,12 @@ it('pretends nothing where fills outlast the key or each other', () => {
 	expect(pollersReads({viewers: 3, pollSeconds: 5, ttlSeconds: 1, fillSeconds: 7})).toBeDefined();
 });
 
-test('shares are shares and sum to 1', () => {
+test('shares are shares', () => {
 	const seconds = fc.double({min: 0.01, max: 100, noNaN: true});
 	fc.assert(fc.property(fc.integer({min: 2, max: 2000}), seconds, seconds, fc.double({min: 0, max: 100, noNaN: true}), (viewers, pollSeconds, ttlSeconds, fillSeconds) => {
-		const {hitRate, missRate, coalescedRate, meanAgeSeconds, greatestAgeSeconds} = pollersReads({viewers, pollSeconds, ttlSeconds, fillSeconds})!;
-		expect(hitRate + missRate + coalescedRate).toBeCloseTo(1, 9);
-		expect(Math.min(hitRate, missRate, coalescedRate)).toBeGreaterThanOrEqual(-1e-12);
+		const {hitRate, meanAgeSeconds, greatestAgeSeconds} = pollersReads({viewers, pollSeconds, ttlSeconds, fillSeconds})!;
+		expect(hitRate).toBeGreaterThanOrEqual(0);
+		expect(hitRate).toBeLessThanOrEqual(1 + 1e-9);
 		// Rounding: a mean of many sums, and a fill may be shorter than any clock tells.
 		expect(meanAgeSeconds).toBeGreaterThanOrEqual(fillSeconds * (1 - 1e-9) - 1e-12);
 		expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds * (1 + 1e-9));

@@ -4,16 +4,10 @@ import {pollingBand} from '../../source/lab/polling-band.ts';
 import {pollingReads} from '../../source/lab/polling-reads.ts';
 
 it('is one miss wide', () => {
-	expect(pollingBand({reads: 100, pollSeconds: 5, ttlSeconds: 12})).toEqual({low: 66 / 100, high: 67 / 100, method: 'exact'});
-	expect(pollingBand({reads: 99, pollSeconds: 5, ttlSeconds: 12})).toEqual({low: 2 / 3, high: 2 / 3, method: 'exact'});
-	expect(pollingBand({reads: 4, pollSeconds: 5, ttlSeconds: 300})).toEqual({low: 0.75, high: 1, method: 'exact'});
-	expect(pollingBand({reads: 0, pollSeconds: 5, ttlSeconds: 12})).toEqual({low: 0, high: 1, method: 'exact'});
-});
-
-it('holds the step that drift may take off, at a multiple of P only', () => {
-	expect(pollingBand({reads: 60, pollSeconds: 5, ttlSeconds: 10, driftSeconds: 0.05})).toEqual({low: 0.5, high: 40 / 60, method: 'exact'});
-	expect(pollingBand({reads: 60, pollSeconds: 5, ttlSeconds: 12, driftSeconds: 0.05})).toEqual({low: 40 / 60, high: 40 / 60, method: 'exact'});
-	expect(pollingBand({reads: 60, pollSeconds: 5, ttlSeconds: 0.01, driftSeconds: 0.05})).toEqual({low: 0, high: 0, method: 'exact'});
+	expect(pollingBand({reads: 100, pollSeconds: 5, ttlSeconds: 12})).toEqual({low: 66 / 100, high: 67 / 100});
+	expect(pollingBand({reads: 99, pollSeconds: 5, ttlSeconds: 12})).toEqual({low: 2 / 3, high: 2 / 3});
+	expect(pollingBand({reads: 4, pollSeconds: 5, ttlSeconds: 300})).toEqual({low: 0.75, high: 1});
+	expect(pollingBand({reads: 0, pollSeconds: 5, ttlSeconds: 12})).toEqual({low: 0, high: 1});
 });
 
 test('whatever read one begins with, the observed hit rate is in it, and reaches both ends', () => {

@@ -23,9 +23,6 @@ it('says all there is to say', () => {
 	expect(pollingReads({pollSeconds: 5, ttlSeconds: 14.5, fillSeconds: 0.5})).toEqual({
 		hitsPerMiss: 3,
 		hitRate: 0.75,
-		missRate: 0.25,
-		coalescedRate: 0,
-		staleRate: 0,
 		meanAgeSeconds: 30.5 / 4,
 		greatestAgeSeconds: 15,
 		originPerSecond: 1 / 20,

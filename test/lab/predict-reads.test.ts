@@ -42,11 +42,8 @@ const loads: ReadonlyArray<readonly [string, ReadingLoad]> = [
 describe('the formula for each case, against the simulator', () => {
 	test.each(loads)('%s', (_, load) => {
 		const theory = predictReads(load)!;
-		const {reads, outcomes, hitRate, meanAgeSeconds, originPerSecond} = simulate({...load, readsWanted: 200_000, seed: 4});
+		const {hitRate, meanAgeSeconds, originPerSecond} = simulate({...load, readsWanted: 200_000, seed: 4});
 		expect(Math.abs(hitRate - theory.hitRate)).toBeLessThan(0.004);
-		expect(Math.abs(outcomes.miss / reads - theory.missRate)).toBeLessThan(0.004);
-		expect(Math.abs(outcomes.coalesced / reads - theory.coalescedRate)).toBeLessThan(0.004);
-		expect(Math.abs(outcomes.stale / reads - theory.staleRate)).toBeLessThan(0.004);
 		expect(Math.abs(meanAgeSeconds / theory.meanAgeSeconds - 1)).toBeLessThan(0.012);
 		expect(Math.abs(originPerSecond / theory.originPerSecond - 1)).toBeLessThan(0.012);
 	});
@@ -83,7 +80,7 @@ it('is each formula itself', () => {
 it('many processes of their own are as if nobody were protected, one as single-flight', () => {
 	const many = predictReads({policy: policy(5), arrivals: poisson(10, 1_000_000), fillSeconds: 1, ownProcess: true})!;
 	const unprotected = unprotectedReads({ratePerSecond: 10, ttlSeconds: 5, fillSeconds: 1})!;
-	for (const figure of ['hitRate', 'missRate', 'coalescedRate', 'meanAgeSeconds', 'originPerSecond'] as const) {
+	for (const figure of ['hitRate', 'meanAgeSeconds', 'originPerSecond'] as const) {
 		expect(many[figure]).toBeCloseTo(unprotected[figure], 4);
 	}
 
@@ -106,7 +103,7 @@ test.each<[string, ReadingLoad]>([
 	expect(predictReads(load)).toBeUndefined();
 });
 
-test('shares are shares and sum to 1, wherever there is a prediction', () => {
+test('a share is a share, wherever there is a prediction', () => {
 	const seconds = fc.double({min: 0.01, max: 50, noNaN: true});
 	const arrivals = fc.oneof(
 		fc.record({kind: fc.constantFrom('fixed' as const, 'poisson' as const), ratePerSecond: seconds, viewers: fc.integer({min: 1, max: 50})}),
@@ -119,9 +116,9 @@ test('shares are shares and sum to 1, wherever there is a prediction', () => {
 	fc.assert(fc.property(policies, arrivals, fc.double({min: 0, max: 10, noNaN: true}), fc.boolean(), (policy, arrivals, fillSeconds, ownProcess) => {
 		const theory = predictReads({policy, arrivals, fillSeconds, ownProcess});
 		fc.pre(theory !== undefined);
-		const {hitRate, missRate, coalescedRate, staleRate, meanAgeSeconds, greatestAgeSeconds} = theory;
-		expect(hitRate + missRate + coalescedRate + staleRate).toBeCloseTo(1, 9);
-		expect(Math.min(hitRate, missRate, coalescedRate, staleRate)).toBeGreaterThanOrEqual(-1e-12);
+		const {hitRate, meanAgeSeconds, greatestAgeSeconds} = theory;
+		expect(hitRate).toBeGreaterThanOrEqual(0);
+		expect(hitRate).toBeLessThanOrEqual(1);
 		expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds * (1 + 1e-9) + 1e-9);
 	}), {numRuns: 60});
 	expect(() => predictReads({policy: policy(-1), arrivals: poisson(1), fillSeconds: 0})).toThrow(RangeError);

@@ -15,11 +15,8 @@ const poisson = (ratePerSecond: number) => ({kind: 'poisson', ratePerSecond}) as
 
 /** Each figure of theory within `tolerance` (0.5 %) of itself; shares within it of 1. */
 function expectAgreement(simulation: Simulation, theory: ReadsPrediction, tolerance = 0.005): void {
-	const {hitRate, reads, outcomes, meanAgeSeconds, originPerSecond, maxAgeSeconds} = simulation;
+	const {hitRate, meanAgeSeconds, originPerSecond, maxAgeSeconds} = simulation;
 	expect(Math.abs(hitRate - theory.hitRate)).toBeLessThanOrEqual(tolerance * theory.hitRate);
-	expect(Math.abs(outcomes.miss / reads - theory.missRate)).toBeLessThanOrEqual(tolerance);
-	expect(Math.abs(outcomes.coalesced / reads - theory.coalescedRate)).toBeLessThanOrEqual(tolerance);
-	expect(Math.abs(outcomes.stale / reads - theory.staleRate)).toBeLessThanOrEqual(tolerance);
 	expect(Math.abs(meanAgeSeconds - theory.meanAgeSeconds)).toBeLessThanOrEqual(tolerance * theory.meanAgeSeconds);
 	expect(Math.abs(originPerSecond - theory.originPerSecond)).toBeLessThanOrEqual(tolerance * theory.originPerSecond);
 	expect(maxAgeSeconds).toBeLessThanOrEqual(theory.greatestAgeSeconds + 1e-6);

@@ -33,9 +33,6 @@ describe('against a simulation: λ, T, L, bound', () => {
 			stale: staleSeconds,
 		});
 		expect(Math.abs(simulated.hitRate - prediction.hitRate)).toBeLessThan(0.003);
-		expect(Math.abs(simulated.missRate - prediction.missRate)).toBeLessThan(0.003);
-		expect(Math.abs(simulated.coalescedRate - prediction.coalescedRate)).toBeLessThan(0.003);
-		expect(Math.abs(simulated.staleRate - prediction.staleRate)).toBeLessThan(0.003);
 		expect(Math.abs(simulated.meanAgeSeconds / prediction.meanAgeSeconds - 1)).toBeLessThan(0.006);
 		expect(Math.abs(simulated.originPerSecond / prediction.originPerSecond - 1)).toBeLessThan(0.01);
 		expect(simulated.greatestAgeSeconds).toBeLessThanOrEqual(prediction.greatestAgeSeconds);
@@ -46,27 +43,22 @@ it('is single-flight with a bound of 0, and unbounded with one that is never rea
 	const load = {ratePerSecond: 3, ttlSeconds: 4, fillSeconds: 0.7};
 	const none = staleWhileRevalidateReads({...load, staleSeconds: 0});
 	const plain = singleFlightReads(load);
-	expect(none.staleRate).toBeCloseTo(0, 12);
-	expect(none.coalescedRate).toBeCloseTo(plain.coalescedRate, 12);
 	expect(none.meanAgeSeconds).toBeCloseTo(plain.meanAgeSeconds, 12);
 	const far = staleWhileRevalidateReads({...load, staleSeconds: 1e4});
 	const unbounded = staleWhileRevalidateReads(load);
 	expect(far.meanAgeSeconds).toBeCloseTo(unbounded.meanAgeSeconds, 9);
-	expect(unbounded.staleRate).toBeCloseTo(3.1 / 15.1, 12);
-	expect(unbounded.missRate).toBe(0);
-	expect(unbounded.coalescedRate).toBeCloseTo(0, 12);
 });
 
-test('shares are shares and sum to 1; a wider bound serves more that is stale', () => {
+test('a share is a share; a wider bound serves older values', () => {
 	const positive = fc.double({min: 1e-2, max: 1e2, noNaN: true});
 	fc.assert(fc.property(positive, positive, positive, positive, positive, (ratePerSecond, ttlSeconds, fillSeconds, a, b) => {
 		const load = {ratePerSecond, ttlSeconds, fillSeconds};
 		const narrow = staleWhileRevalidateReads({...load, staleSeconds: Math.min(a, b)});
 		const wide = staleWhileRevalidateReads({...load, staleSeconds: Math.max(a, b)});
-		expect(wide.staleRate).toBeGreaterThanOrEqual(narrow.staleRate - 1e-9);
-		for (const {hitRate, missRate, coalescedRate, staleRate, meanAgeSeconds, greatestAgeSeconds} of [narrow, wide]) {
-			expect(hitRate + missRate + coalescedRate + staleRate).toBeCloseTo(1, 9);
-			expect(Math.min(hitRate, missRate, coalescedRate, staleRate)).toBeGreaterThanOrEqual(-1e-12);
+		expect(wide.meanAgeSeconds).toBeGreaterThanOrEqual(narrow.meanAgeSeconds * (1 - 1e-9));
+		for (const {hitRate, meanAgeSeconds, greatestAgeSeconds} of [narrow, wide]) {
+			expect(hitRate).toBeGreaterThanOrEqual(0);
+			expect(hitRate).toBeLessThanOrEqual(1);
 			expect(meanAgeSeconds).toBeGreaterThanOrEqual(fillSeconds * (1 - 1e-9));
 			expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds * (1 + 1e-9));
 		}

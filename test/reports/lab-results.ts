@@ -22,8 +22,8 @@ export const lab: LabResult = {
 		reasons: [],
 	},
 	predicted: {
-		hitRate: 0.923, missRate: 0.075, coalescedRate: 0.002, staleRate: 0, meanAgeSeconds: 0.925, greatestAgeSeconds: 2.0042, originPerSecond: 0.46,
-		band: {low: 0.9167, high: 0.9306, method: 'simulated'},
+		hitRate: 0.923, meanAgeSeconds: 0.925, greatestAgeSeconds: 2.0042, originPerSecond: 0.46,
+		band: {low: 0.9167, high: 0.9306},
 	},
 	error: undefined,
 	ordersPerSecond: 0,

@@ -11,10 +11,10 @@ const options: WhatIfOptions = {
 };
 const outcomes = {hit: 996_000, miss: 4000, bypass: 0, stale: 0, coalesced: 0, error: 0};
 const simulation: Simulation = {
-	simulated: true, seconds: 1_200_000, reads: 1_000_000, outcomes, hitRate: 0.996, meanAgeSeconds: 149.7, maxAgeSeconds: 300.4, originQueries: 4000, originPerSecond: 1 / 300, cycles: 4000, stampedeSize: 1,
+	seconds: 1_200_000, reads: 1_000_000, outcomes, hitRate: 0.996, meanAgeSeconds: 149.7, maxAgeSeconds: 300.4, originQueries: 4000, originPerSecond: 1 / 300, cycles: 4000, stampedeSize: 1,
 	meanMissedOrders: 9.49,
 };
-const theory = {hitRate: 0.996, missRate: 0.004, coalescedRate: 0, staleRate: 0, meanAgeSeconds: 149.8, greatestAgeSeconds: 300.4, originPerSecond: 1 / 300};
+const theory = {hitRate: 0.996, meanAgeSeconds: 149.8, greatestAgeSeconds: 300.4, originPerSecond: 1 / 300};
 const short: WhatIfRow = {
 	ttlSeconds: 300, theory, expiryQueries: 1, simulation, isLongRun: true, perDay: {reads: 72_000, originQueries: 288}, error: {todayMeanPercent: 0.346_7, windowRmsPercent: 0.004_52},
 };

@@ -23,7 +23,7 @@ const walBytes = 64 * 1024 * 1024;
 /** How often that is looked at: when nobody waits, and when somebody always does. In milliseconds. */
 const walLooksMs = {idle: 1000, busy: 10_000} as const;
 
-export const ended: Refusal = {severity: 'FATAL', code: '57P01', message: 'terminating connection due to administrator command'};
+const ended: Refusal = {severity: 'FATAL', code: '57P01', message: 'terminating connection due to administrator command'};
 const crashed: Refusal = {severity: 'FATAL', code: '58000', message: 'the embedded engine\'s backend ended and was started again: what was not committed is rolled back'};
 const sessionLost: Refusal = {severity: 'FATAL', code: '57P02', message: 'the embedded engine\'s session was ended with a statement of another client: temporary tables are gone'};
 const cancelled: Refusal = {severity: 'ERROR', code: '57014', message: 'canceling statement due to user request'};

@@ -8,7 +8,7 @@ import {predictReads} from '../../../source/lab/predict-reads.ts';
 import {nowMs, openState, statistics} from '../desk.ts';
 
 const crowd: State = {...openState, viewers: {...openState.viewers, count: 30}};
-const present = {hitRate: 0.9, missRate: 0.1, coalescedRate: 0, staleRate: 0, meanAgeSeconds: 2, greatestAgeSeconds: 5, originPerSecond: 0.2};
+const present = {hitRate: 0.9, meanAgeSeconds: 2, greatestAgeSeconds: 5, originPerSecond: 0.2};
 const theory: Theory = {question: 'q', isCurrent: true, present, band: undefined, reads: 0, seenHitRate: undefined, curve: []};
 const told = (state: State, changes: Partial<Theory>): State => ({...state, laboratory: {...state.laboratory, theory: {...theory, ...changes}}});
 

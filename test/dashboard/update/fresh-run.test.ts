@@ -13,7 +13,7 @@ const run: State = {
 	laboratory: {
 		...openState.laboratory,
 		guess: {hitRate: 0.6, ttlSeconds: 60, isPlacing: false},
-		theory: {question: 'q', isCurrent: true, present: undefined, band: {low: 0.1, high: 0.2, method: 'exact'}, reads: 200, seenHitRate: 0.75, curve: []},
+		theory: {question: 'q', isCurrent: true, present: undefined, band: {low: 0.1, high: 0.2}, reads: 200, seenHitRate: 0.75, curve: []},
 		whatIf: [{ttlSeconds: 5, hitRate: 0.1, meanAgeSeconds: 1, originPerSecond: 1, reads: 9}],
 	},
 };
