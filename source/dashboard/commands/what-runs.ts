@@ -1,5 +1,6 @@
 import type {ArrivalsChoice} from '../../lab/arrivals-choice.ts';
 import type {CachePolicy} from '../../lab/cache-policy.ts';
+import {screenOf} from '../screens/screens.ts';
 import {presentArrivals, presentPolicy} from '../selectors/present-load.ts';
 import {type TheoryQuestion, theoryQuestion} from '../selectors/theory-question.ts';
 import {type WhatIfQuestion, whatIfQuestion} from '../selectors/what-if-question.ts';
@@ -32,7 +33,7 @@ export function whatRuns(state: State): Runs {
 		truth: mayAsk && readers ? {readers, asOfMs: shown?.answer.asOfMs} : undefined,
 		counts: mayAsk ? {key: keyExpiresAtMs === undefined ? undefined : cacheKey} : undefined,
 		stream: isOpen && isStreaming ? {perSecond: ordersPerSecond} : undefined,
-		theory: theoryQuestion(state),
+		theory: theoryQuestion(state, screenOf(state).showsTheory),
 		simulation: laboratory.simulatingSeconds === undefined ? undefined : whatIfQuestion(state, laboratory.simulatingSeconds),
 	};
 }

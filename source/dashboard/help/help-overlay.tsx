@@ -38,7 +38,7 @@ export function HelpOverlay({scenario, page, layers, cacheKey, width, height}: P
 		...keymap.slice(page * perPage, (page + 1) * perPage).map((binding): Line => [
 			{text: ` ${keyLabel(binding).padStart(labelWidth)}  `, tone: 'accent'},
 			{text: said(binding.help, scenario)},
-			{text: binding.screen === 'laboratory' ? '  (on 3)' : '', tone: 'dim'},
+			{text: binding.screen ? `  (on ${binding.screen.key})` : '', tone: 'dim'},
 		]),
 		[],
 		...listOfLayers.map(({name, title, attach}): Line => {

@@ -7,10 +7,8 @@ export type KeyBinding = {
 	/** The keys as they arrive; the first is the one shown unless `label` says otherwise. */
 	readonly keys: readonly string[];
 	readonly label?: string;
-	/** The screen on which alone it acts; without it, on all. */
-	readonly screen?: State['screen'];
-	/** A word or two for the key bar; undefined leaves it out there. */
-	readonly bar?: (state: State) => string | undefined;
+	/** A word or two for the key bar, of the first screen (`isHome`) or another; undefined leaves it out there. */
+	readonly bar?: (state: State, isHome: boolean) => string | undefined;
 	/** How the key bar names the key, where one entry there stands for two keys. */
 	readonly barLabel?: string;
 	/** `barLabel` names further keys beside this one, which it can do without. */
@@ -33,6 +31,6 @@ export type KeyBinding = {
 };
 
 /** The sign that stands for a key on the screen. */
-export function keyLabel({label, keys}: KeyBinding): string {
+export function keyLabel({label, keys}: Pick<KeyBinding, 'label' | 'keys'>): string {
 	return label ?? keys[0]!;
 }

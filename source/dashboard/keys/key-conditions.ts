@@ -1,18 +1,24 @@
 import type {State} from '../state/state.ts';
 
-// Why a key cannot act now; undefined when it can.
+/** What a key needs in order to act: undefined where it is so, else why the key cannot act. */
+export type Condition = (state: State) => string | undefined;
 
-export const unopened = (state: State) => state.isOpen ? undefined : 'the stores are still opening';
+/** All of these, in this order: the first that is not so says why the key is off. */
+export function needs(...conditions: readonly Condition[]): Condition {
+	return state => conditions.map(condition => condition(state)).find(reason => reason !== undefined);
+}
+
+export const opened: Condition = state => state.isOpen ? undefined : 'the stores are still opening';
 
 /** One long work at a time. */
-export const busy = (state: State) => unopened(state) ?? (state.job ? `${state.job.name} is running: Esc cancels it` : undefined);
+export const noJob: Condition = state => state.job ? `${state.job.name} is running: Esc cancels it` : undefined;
 
-export const reading = (state: State) => unopened(state) ?? (state.isPaused ? 'paused: space reads again' : undefined);
+export const notPaused: Condition = state => state.isPaused ? 'paused: space reads again' : undefined;
 
 /** For what other reads would falsify. */
-export const alone = (state: State) => busy(state) ?? (state.viewers.count > 0 ? 'viewers are reading and would falsify it: v sets them to none' : undefined);
+export const noViewers: Condition = state => state.viewers.count > 0 ? 'viewers are reading and would falsify it: v sets them to none' : undefined;
 
-export const simulating = (state: State) => unopened(state) ?? (state.laboratory.simulatingSeconds === undefined ? undefined : 'a simulation is running: Esc cancels it');
+export const noSimulation: Condition = state => state.laboratory.simulatingSeconds === undefined ? undefined : 'a simulation is running: Esc cancels it';
 
-/** A text for the key bar of the dashboard alone. */
-export const onDashboard = (text: string) => (state: State) => state.screen === 'dashboard' ? text : undefined;
+/** A text for the key bar of the first screen alone: the others need the room for keys of their own. */
+export const atHome = (text: string) => (_: State, isHome: boolean) => isHome ? text : undefined;

@@ -2,22 +2,24 @@ import {type ThemeName, themeNames} from '../../command-line/read-theme.ts';
 import {glossaryOf} from '../help/glossary.ts';
 import {helpPages} from '../help/help-pages.ts';
 import type {KeyBinding} from './key-binding.ts';
-import {unopened} from './key-conditions.ts';
-import {laboratoryKeys} from './laboratory-keys.ts';
+import {needs, opened} from './key-conditions.ts';
 import {loadKeys} from './load-keys.ts';
 import {orderKeys} from './order-keys.ts';
 import {ttlKeys} from './ttl-keys.ts';
 import {workKeys} from './work-keys.ts';
+import type {Screen} from '../screens/screen.ts';
+import {isTooSmallFor, screenOf, screens} from '../screens/screens.ts';
 import type {State} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
 
-/** Whether something stands over the screen that Esc and q close; menus, prompts and questions take their keys before the table does. */
-function isAnythingOpen({helpPage, laboratory, screen}: State): boolean {
-	return helpPage !== undefined || screen === 'laboratory' && (laboratory.guess?.isPlacing === true || laboratory.answer !== undefined);
+/** What stands over the screen or on it and is closed next; menus, prompts and questions take their keys before the table does. */
+function closesTop(state: State): Event | undefined {
+	return leavesTop(state) ?? screenOf(state).closes?.(state);
 }
 
-function closeTop({helpPage, laboratory}: State): Event {
-	return helpPage !== undefined ? {type: 'help-turned', page: undefined} : laboratory.guess?.isPlacing ? {type: 'guess-left'} : {type: 'answer-closed'};
+/** What is closed even before something that runs is cancelled. */
+function leavesTop(state: State): Event | undefined {
+	return state.helpPage === undefined ? screenOf(state).leaves?.(state) : {type: 'help-turned', page: undefined};
 }
 
 const themeNotes: Readonly<Record<ThemeName, string>> = {
@@ -31,10 +33,10 @@ const programKeys: readonly KeyBinding[] = [
 	{
 		keys: [' '],
 		label: 'space',
-		bar: state => state.isPaused ? 'go on' : state.screen === 'dashboard' ? 'pause' : undefined,
+		bar: ({isPaused}, isHome) => isPaused ? 'go on' : isHome ? 'pause' : undefined,
 		isMinor: () => true,
 		help: 'pause reading, and go on',
-		off: unopened,
+		off: needs(opened),
 		press: state => ({type: 'paused', isPaused: !state.isPaused}),
 	},
 	{
@@ -42,12 +44,9 @@ const programKeys: readonly KeyBinding[] = [
 		label: 'Esc',
 		repeats: true,
 		help: 'cancel what runs; close what is open',
-		off: state => isAnythingOpen(state) || state.job || state.laboratory.simulatingSeconds !== undefined ? undefined : 'nothing runs and nothing is open',
-		press: state => {
-			// What runs is cancelled before an answer that merely stands is closed.
-			const isCancelled = state.laboratory.simulatingSeconds !== undefined && state.helpPage === undefined && !state.laboratory.guess?.isPlacing;
-			return isAnythingOpen(state) && !isCancelled ? closeTop(state) : {type: 'cancel-wished'};
-		},
+		off: state => closesTop(state) || state.job || state.laboratory.simulatingSeconds !== undefined ? undefined : 'nothing runs and nothing is open',
+		// A simulation is cancelled before an answer that merely stands is closed.
+		press: state => (state.laboratory.simulatingSeconds === undefined ? closesTop(state) : leavesTop(state)) ?? {type: 'cancel-wished'},
 	},
 	{
 		keys: ['?', 'h'],
@@ -73,28 +72,41 @@ const programKeys: readonly KeyBinding[] = [
 		keys: ['q'],
 		bar: () => 'quit',
 		help: 'close what is open; with nothing open, quit',
-		press: state => isAnythingOpen(state) ? closeTop(state) : {type: 'quit-wished'},
+		press: state => closesTop(state) ?? {type: 'quit-wished'},
 	},
 ];
 
-const screenKeys: readonly KeyBinding[] = [
-	{
-		keys: ['1'],
-		bar: state => state.screen === 'laboratory' ? 'dashboard' : undefined,
+const screenKeys = screens.map((screen): KeyBinding => {
+	const isShown = (state: State) => screenOf(state) === screen;
+	return {
+		keys: [screen.key],
+		bar: state => isShown(state) ? undefined : screen.bar,
 		repeats: true,
-		help: 'the dashboard',
-		off: state => state.screen === 'dashboard' && state.helpPage === undefined ? 'this is the dashboard' : undefined,
-		press: () => ({type: 'screen-chosen', screen: 'dashboard'}),
-	},
-	{
-		keys: ['3'],
-		bar: state => state.screen === 'dashboard' ? 'lab' : undefined,
-		repeats: true,
-		help: 'the laboratory: what each TTL buys and costs, predicted and seen',
-		off: state => state.screen === 'laboratory' && state.helpPage === undefined ? 'this is the laboratory' : undefined,
-		press: () => ({type: 'screen-chosen', screen: 'laboratory'}),
-	},
-];
+		help: screen.help,
+		off: needs(
+			state => isShown(state) && state.helpPage === undefined ? `this is ${screen.title}` : undefined,
+			state => isTooSmallFor(screen, state) ? `${screen.title} needs ${screen.smallest.columns} × ${screen.smallest.rows}` : undefined,
+		),
+		press: () => ({type: 'screen-chosen', screen: screen.name}),
+	};
+});
+
+/** A key of the table; with `screen` it acts on that screen alone. */
+export type TableKey = KeyBinding & {readonly screen?: Screen};
 
 /** Every key of the program, in the order of the key bar. */
-export const keymap: readonly KeyBinding[] = [...orderKeys, ...ttlKeys, ...workKeys, ...loadKeys, ...screenKeys, ...laboratoryKeys, ...programKeys];
+export const keymap: readonly TableKey[] = [
+	...orderKeys,
+	...ttlKeys,
+	...workKeys,
+	...loadKeys,
+	...screenKeys,
+	...screens.flatMap(screen => screen.keys.map(binding => ({...binding, screen}))),
+	...programKeys,
+];
+
+/** The keys that act on the screen that is shown. */
+export function keysOn(state: State): readonly TableKey[] {
+	const shown = screenOf(state);
+	return keymap.filter(({screen = shown}) => screen === shown);
+}

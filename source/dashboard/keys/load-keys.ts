@@ -2,7 +2,7 @@ import type {Protection} from '../../lab/protections.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import type {KeyBinding} from './key-binding.ts';
-import {busy, reading, unopened} from './key-conditions.ts';
+import {needs, noJob, notPaused, opened} from './key-conditions.ts';
 
 /** What is on besides, or instead of, the single-flight that the lesson starts with. */
 function protectionNote({on}: Protection): string {
@@ -21,20 +21,20 @@ export const loadKeys: readonly KeyBinding[] = [
 		barLabel: 'v V',
 		hasSecondKeys: true,
 		help: 'viewers: how many read, how, and from how many processes',
-		off: unopened,
+		off: needs(opened),
 		press: () => ({type: 'menu-opened', kind: 'viewers'}),
 	},
 	{
 		keys: ['V'],
 		help: 'type the number of viewers, 0 to 1,000',
-		off: unopened,
+		off: needs(opened),
 		press: () => ({type: 'prompt-opened', kind: 'viewers'}),
 	},
 	{
 		keys: ['p'],
 		bar: ({protection}) => `protect${protectionNote(protection)}`,
 		help: 'protections against stampedes: switch each, set its figure',
-		off: unopened,
+		off: needs(opened),
 		press: () => ({type: 'menu-opened', kind: 'protections'}),
 	},
 	{
@@ -44,13 +44,13 @@ export const loadKeys: readonly KeyBinding[] = [
 		bar: state => state.addedFillSeconds === 0 ? 'slow origin' : `slow +${formatDuration(state.addedFillSeconds)}`,
 		repeats: true,
 		help: 'slow origin: time added to each query of MongoDB, 0 to 5 s',
-		off: unopened,
+		off: needs(opened),
 		press: state => ({type: 'added-fill-chosen', seconds: addedFills.find(seconds => seconds > state.addedFillSeconds) ?? 0}),
 	},
 	{
 		keys: ['L'],
 		help: 'type the time added to each query of MongoDB',
-		off: unopened,
+		off: needs(opened),
 		press: () => ({type: 'prompt-opened', kind: 'added-fill'}),
 	},
 	{
@@ -58,7 +58,7 @@ export const loadKeys: readonly KeyBinding[] = [
 		bar: () => 'stampede',
 		writes: true,
 		help: 'stampede: expire the key under the present load, count the queries',
-		off: state => busy(state) ?? reading(state),
+		off: needs(opened, noJob, notPaused),
 		press: () => ({type: 'stampede-wished'}),
 	},
 ];

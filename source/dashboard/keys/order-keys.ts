@@ -1,7 +1,7 @@
 import {lesson} from '../../command-line/lesson.ts';
 import {givenRateText} from '../../words/rate.ts';
 import type {KeyBinding} from './key-binding.ts';
-import {busy, onDashboard, unopened} from './key-conditions.ts';
+import {atHome, needs, noJob, opened} from './key-conditions.ts';
 
 /** Rates of the order stream, in orders a second. */
 const streamRates = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
@@ -13,20 +13,20 @@ export const seedCount = lesson.orders;
 export const orderKeys: readonly KeyBinding[] = [
 	{
 		keys: ['s'],
-		bar: onDashboard('seed'),
+		bar: atHome('seed'),
 		isMinor: state => state.isStreaming,
 		barLabel: 's S',
 		hasSecondKeys: true,
 		writes: true,
 		help: ({facts: {many}}) => `seed ${seedCount} ${many} over the last days`,
-		off: busy,
+		off: needs(opened, noJob),
 		press: () => ({type: 'seed-wished', count: seedCount}),
 	},
 	{
 		keys: ['S'],
 		writes: true,
 		help: ({facts: {many}}) => `seed a number of ${many} that you type`,
-		off: busy,
+		off: needs(opened, noJob),
 		press: () => ({type: 'prompt-opened', kind: 'seed-count'}),
 	},
 	{
@@ -34,7 +34,7 @@ export const orderKeys: readonly KeyBinding[] = [
 		bar: ({scenario: {facts: {many}}, isStreaming, ordersPerSecond}) => isStreaming ? `${many} ${givenRateText(ordersPerSecond)}` : `${many} off`,
 		writes: true,
 		help: ({facts: {one, many}}) => `${one} stream on and off: ${many} arrive, the cached answer grows stale`,
-		off: unopened,
+		off: needs(opened),
 		press: state => ({type: 'stream-wished', isStreaming: !state.isStreaming}),
 	},
 	{
@@ -49,7 +49,7 @@ export const orderKeys: readonly KeyBinding[] = [
 		keys: [']', '>', '.'],
 		label: ']',
 		barLabel: '[ ] O',
-		bar: onDashboard('rate'),
+		bar: atHome('rate'),
 		// While orders come, their rate is what there is to change.
 		isMinor: state => !state.isStreaming,
 		repeats: true,
@@ -60,7 +60,7 @@ export const orderKeys: readonly KeyBinding[] = [
 	{
 		keys: ['O'],
 		help: ({facts: {many}}) => `type how many ${many} a second arrive`,
-		off: unopened,
+		off: needs(opened),
 		press: () => ({type: 'prompt-opened', kind: 'orders-per-second'}),
 	},
 ];

@@ -1,18 +1,12 @@
 import {plainText} from '../../words/plain-text.ts';
 import {Problem} from '../../words/problem.ts';
-import {keymap} from './keymap.ts';
+import {keymap, keysOn} from './keymap.ts';
+import {isTooSmallFor, screenOf} from '../screens/screens.ts';
 import {keyLabel} from './key-binding.ts';
 import {menus} from '../menus/menus.ts';
 import {longestAnswer, prompts} from '../prompts/prompts.ts';
 import type {Menu, Prompt, State} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
-
-/** The smallest screen the dashboard is drawn on. */
-export const smallest = {columns: 80, rows: 24} as const;
-
-export function isTooSmall({columns, rows}: Pick<State, 'columns' | 'rows'>): boolean {
-	return columns < smallest.columns || rows < smallest.rows;
-}
 
 /** What turns the pages of the help and closes it. */
 const helpKeys: ReadonlySet<string> = new Set(['?', 'h', 'esc', 'q']);
@@ -26,7 +20,7 @@ const keyNames: Readonly<Record<string, string>> = {' ': 'space', return: 'Enter
  * @param pauseMs milliseconds since the same key came, if no other came between; without it, the key comes alone
  */
 export function pressKey(state: State, key: string, pauseMs = Number.POSITIVE_INFINITY): readonly Event[] {
-	if (isTooSmall(state)) {
+	if (isTooSmallFor(screenOf(state), state)) {
 		// On a screen that shows nothing, a key that would act unseen does not.
 		return key === 'q' ? [{type: 'quit-wished'}] : [];
 	}
@@ -43,7 +37,7 @@ export function pressKey(state: State, key: string, pauseMs = Number.POSITIVE_IN
 }
 
 function pressInTable(key: string, state: State, pauseMs: number): readonly Event[] {
-	const binding = keymap.find(({keys, screen = state.screen}) => keys.includes(key) && screen === state.screen);
+	const binding = keysOn(state).find(({keys}) => keys.includes(key));
 	if (!binding) {
 		return refuseUnknown(key, state);
 	}
@@ -74,9 +68,9 @@ function refusal(key: string, reason: string): Event {
 
 /** A key without a meaning here: on another screen it may have one. */
 function refuseUnknown(key: string, {helpPage}: State): readonly Event[] {
-	const isElsewhere = keymap.some(({keys}) => keys.includes(key));
+	const elsewhere = keymap.find(({keys}) => keys.includes(key))?.screen;
 	// Over the help nothing else is seen, and nothing was asked for.
-	return helpPage === undefined ? [{type: 'key-refused', key: nameOfKey(key), reason: isElsewhere ? 'acts in the laboratory: 3 opens it' : undefined}] : [];
+	return helpPage === undefined ? [{type: 'key-refused', key: nameOfKey(key), reason: elsewhere && `acts in ${elsewhere.title}: ${elsewhere.key} opens it`}] : [];
 }
 
 /** How the screen calls a key; what has no sign of its own is not written out. */

@@ -1,7 +1,7 @@
 import {nextTtl, previousTtl, ttlPresets} from '../../lab/ttl-presets.ts';
 import {formatDuration} from '../../words/duration.ts';
 import type {KeyBinding} from './key-binding.ts';
-import {unopened} from './key-conditions.ts';
+import {needs, opened} from './key-conditions.ts';
 
 const longestTtl = ttlPresets.at(-1)!;
 const shortestTtl = ttlPresets[0]!;
@@ -15,7 +15,7 @@ export const ttlKeys: readonly KeyBinding[] = [
 		barLabel: '- + t',
 		repeats: true,
 		help: 'shorter TTL: one preset down, to 1 s',
-		off: state => unopened(state) ?? (state.ttlSeconds <= shortestTtl ? `${formatDuration(shortestTtl)} is the shortest preset: t takes an exact TTL` : undefined),
+		off: needs(opened, ({ttlSeconds}) => ttlSeconds <= shortestTtl ? `${formatDuration(shortestTtl)} is the shortest preset: t takes an exact TTL` : undefined),
 		press: state => ({type: 'ttl-chosen', ttlSeconds: previousTtl(state.ttlSeconds)}),
 	},
 	{
@@ -23,20 +23,20 @@ export const ttlKeys: readonly KeyBinding[] = [
 		label: '+',
 		repeats: true,
 		help: 'longer TTL: one preset up, to 24 h',
-		off: state => unopened(state) ?? (state.ttlSeconds >= longestTtl ? `${formatDuration(longestTtl)} is the longest preset: t takes an exact TTL` : undefined),
+		off: needs(opened, ({ttlSeconds}) => ttlSeconds >= longestTtl ? `${formatDuration(longestTtl)} is the longest preset: t takes an exact TTL` : undefined),
 		press: state => ({type: 'ttl-chosen', ttlSeconds: nextTtl(state.ttlSeconds)}),
 	},
 	{
 		keys: ['t'],
 		help: 'type an exact TTL: 45 s, 5 min, 24 h',
-		off: unopened,
+		off: needs(opened),
 		press: () => ({type: 'prompt-opened', kind: 'ttl'}),
 	},
 	{
 		keys: ['m'],
-		bar: state => state.screen === 'dashboard' ? `acts ${state.ttlMode === 'now' ? 'now' : 'next fill'}` : undefined,
+		bar: ({ttlMode}, isHome) => isHome ? `acts ${ttlMode === 'now' ? 'now' : 'next fill'}` : undefined,
 		help: 'a new TTL acts now (the key moves) or with the next fill',
-		off: unopened,
+		off: needs(opened),
 		press: state => ({type: 'ttl-mode-chosen', mode: state.ttlMode === 'now' ? 'next' : 'now'}),
 	},
 ];

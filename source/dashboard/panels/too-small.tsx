@@ -1,8 +1,9 @@
 import {type Line, Lines} from './lines.tsx';
-import {smallest} from '../keys/press-key.ts';
 
-/** What stands on a screen that is too small; it goes away when the screen grows. */
-export function TooSmall({columns, rows}: {readonly columns: number; readonly rows: number}) {
+type Size = {readonly columns: number; readonly rows: number};
+
+/** What stands on a terminal that is too small; it goes away when the terminal grows. */
+export function TooSmall({smallest, columns, rows}: Size & {readonly smallest: Size}) {
 	const lines: Line[] = [
 		[{text: 'shopstream-tui', tone: 'accent'}],
 		[{text: `needs ${smallest.columns} × ${smallest.rows},`}],

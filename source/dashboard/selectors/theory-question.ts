@@ -20,9 +20,11 @@ export type TheoryQuestion = {
 	readonly isAwaited: boolean;
 };
 
-/** What is to be asked of theory about a state; undefined where its answer is known or nobody looks at it. */
-export function theoryQuestion(state: State): TheoryQuestion | undefined {
-	const hasCurve = state.screen === 'laboratory';
+/**
+ * What is to be asked of theory about a state; undefined where its answer is known or nobody looks at it.
+ * @param hasCurve the screen shows it as a curve over TTLs
+ */
+export function theoryQuestion(state: State, hasCurve: boolean): TheoryQuestion | undefined {
 	if (!state.isOpen || !(hasCurve || isPredictedInThread(state))) {
 		return undefined;
 	}

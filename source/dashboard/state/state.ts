@@ -176,7 +176,8 @@ export type State = {
 	/** When that was. */
 	readonly offAtMs: number;
 	readonly laboratory: Laboratory;
-	readonly screen: 'dashboard' | 'laboratory';
+	/** The name of the screen that is shown. */
+	readonly screen: string;
 	readonly ordersPerSecond: number;
 	readonly isStreaming: boolean;
 	readonly streamed: number;

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {smallest} from '../../../source/dashboard/keys/press-key.ts';
+import {smallestTerminal as smallest} from '../../../source/dashboard/screens/screen.ts';
 import {activityText} from '../../../source/dashboard/update/note.ts';
 import {openDesk} from '../desk.ts';
 

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Event} from '../../../source/dashboard/update/event.ts';
 import type {State} from '../../../source/dashboard/state/state.ts';
+import {screenOf} from '../../../source/dashboard/screens/screens.ts';
 import {whatYouSee} from '../../../source/dashboard/selectors/what-you-see.ts';
 import {offBy} from '../../../source/scenarios/shop/revenue-off.ts';
 import {at, type Happening, nowMs, openState, report, stateAfter, statistics, truth} from '../desk.ts';
@@ -8,7 +9,7 @@ import {at, type Happening, nowMs, openState, report, stateAfter, statistics, tr
 const shown = {outcome: 'hit', latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 300_000, stands: true, stores: {}, ageMs: 0, fillMs: 4, answer: report({Books: 12_345_678})} as unknown as State['shown'];
 const running: State = {...openState, shown, keyExpiresAtMs: nowMs + 250_000, held: {mongo: 1_234_567}, statistics: statistics(1_234_567, 1_200_000)};
 const lesson = 'A longer TTL buys hits and spares MongoDB; it costs age: today is further off.';
-const said = (state: State) => whatYouSee(state).map(({text}) => text).join('');
+const said = (state: State) => whatYouSee(state, screenOf(state).sentences(state)).map(({text}) => text).join('');
 
 /** All that is said in the minutes after. */
 function turns(state: State): string[] {

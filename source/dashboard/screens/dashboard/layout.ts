@@ -1,7 +1,7 @@
 /** Where a panel stands and how large it is, in columns and rows. */
 type Frame = {readonly width: number; readonly height: number};
 
-/** The dashboard's arrangement: two columns of two panels under the header, the upper ones open to the lower ones, over what is seen and the key bar. */
+/** The dashboard's arrangement: two columns of two panels the upper ones open to the lower ones. */
 export type Layout = {
 	readonly revenue: Frame;
 	readonly cache: Frame;
@@ -9,20 +9,13 @@ export type Layout = {
 	readonly activity: Frame;
 };
 
-/** Lines of the key bar. */
-export const keyRows = 2;
-
-/** Under the panels: what is seen, in one line, and the key bar. */
-export const footerRows = 1 + keyRows;
-
 /** Heading, eight categories, total, the reading, and the upper border; the next panel's is the lower one. */
 const revenueRows = 12;
 
-/** The layout of a screen of at least 80 × 24. */
-export function layoutFor(columns: number, rows: number): Layout {
+/** The layout of a space of at least 80 × 20. */
+export function layoutFor(columns: number, body: number): Layout {
 	const right = columns >= 140 ? Math.round(columns * 0.36) : columns >= 100 ? 36 : 27;
 	const left = columns - right;
-	const body = rows - 1 - footerRows;
 	// A tall screen gives the table room to breathe, and the rest to the chart.
 	const top = body >= 30 ? revenueRows + 2 : body >= 26 ? revenueRows + 1 : revenueRows;
 	const bottom = body - top;

@@ -1,4 +1,4 @@
-import {footerRows} from '../dashboard/layout.ts';
+import {bodyRows} from '../body-rows.ts';
 
 /** How the laboratory stands between header and key bar. */
 export type LaboratoryLayout = {
@@ -29,7 +29,7 @@ export function laboratoryLayout(width: number, height: number): LaboratoryLayou
 
 /** Whether all four charts stand on a screen of this size. */
 export function showsAllCharts({columns, rows}: {readonly columns: number; readonly rows: number}): boolean {
-	const {chartWidths, chartHeights} = laboratoryLayout(columns, rows - 1 - footerRows);
+	const {chartWidths, chartHeights} = laboratoryLayout(columns, bodyRows(rows));
 	return chartWidths.length * chartHeights.length >= 4;
 }
 

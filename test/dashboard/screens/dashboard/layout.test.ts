@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {footerRows, layoutFor} from '../../../../source/dashboard/screens/dashboard/layout.ts';
+import {bodyRows} from '../../../../source/dashboard/screens/body-rows.ts';
+import {layoutFor} from '../../../../source/dashboard/screens/dashboard/layout.ts';
 
 test.each([
 	[80, 24, {revenue: [53, 12], cache: [27, 12], latency: [53, 8], activity: [27, 8]}],
@@ -8,7 +9,7 @@ test.each([
 	[160, 50, {revenue: [102, 14], cache: [58, 14], latency: [102, 32], activity: [58, 32]}],
 ])('%i × %i', (columns, rows, frames) => {
 	const wanted = Object.entries(frames).map(([name, [width, height]]) => [name, {width, height}]);
-	expect(layoutFor(columns, rows)).toEqual(Object.fromEntries(wanted));
+	expect(layoutFor(columns, bodyRows(rows))).toEqual(Object.fromEntries(wanted));
 });
 
 describe('from 80 × 24 on', () => {
@@ -16,15 +17,15 @@ describe('from 80 × 24 on', () => {
 
 	test('the panels fill the screen between header and key bar exactly', () => {
 		fc.assert(fc.property(...size, (columns, rows) => {
-			const {revenue, cache, latency, activity} = layoutFor(columns, rows);
+			const {revenue, cache, latency, activity} = layoutFor(columns, bodyRows(rows));
 			expect([revenue.width + cache.width, latency.width + activity.width]).toEqual([columns, columns]);
-			expect([1 + revenue.height + latency.height + footerRows, 1 + cache.height + activity.height + footerRows]).toEqual([rows, rows]);
+			expect([revenue.height + latency.height, cache.height + activity.height]).toEqual([rows - 4, rows - 4]);
 		}));
 	});
 
 	test('no panel is too small for what it holds', () => {
 		fc.assert(fc.property(...size, (columns, rows) => {
-			const {revenue, cache, latency, activity} = layoutFor(columns, rows);
+			const {revenue, cache, latency, activity} = layoutFor(columns, bodyRows(rows));
 			expect(revenue.height).toBeGreaterThanOrEqual(12);
 			expect(revenue.width).toBeGreaterThanOrEqual(53);
 			expect(cache.width).toBeGreaterThanOrEqual(27);

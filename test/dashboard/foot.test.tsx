@@ -1,52 +1,52 @@
 import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
-import {KeyBar} from '../../../source/dashboard/panels/key-bar.tsx';
-import {initialState, type Question, type State} from '../../../source/dashboard/state/state.ts';
+import {Foot} from '../../source/dashboard/foot.tsx';
+import {initialState, type Question, type State} from '../../source/dashboard/state/state.ts';
 
 const server = {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://h:27017'} as const;
 const start = initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, 0);
 const opened: State = {...start, isOpen: true, layers: {...start.layers, mongo: {health: 'up', backend: server}}};
 const seeding: Question = {about: 'seed', count: 500};
 
-const bar = (state: State, rows: number) => render(<KeyBar state={state} rows={rows}/>).lastFrame()!.split('\n').map(line => line.trimEnd());
+const bar = (state: State) => render(<Foot state={state}/>).lastFrame()!.split('\n').map(line => line.trimEnd());
 
 describe('in two lines', () => {
 	test('the keys that can be pressed', () => {
-		expect(bar(opened, 2)).toEqual([
+		expect(bar(opened)).toEqual([
 			' s S seed  o orders off  [ ] O rate  - + t TTL  m acts now  b B bench  a archive',
 			' v V 1 viewer  p protect  l L slow origin  ! stampede  3 lab  ? help  q quit',
 		]);
 	});
 
 	test('where they find no room, the minor ones go first, then second keys; no screen, help or quit', () => {
-		expect(bar({...opened, ttlMode: 'next', viewers: {...opened.viewers, count: 1000}}, 2)).toEqual([
+		expect(bar({...opened, ttlMode: 'next', viewers: {...opened.viewers, count: 1000}})).toEqual([
 			' s seed  o orders off  - + t TTL  m acts next fill  b bench  a archive',
 			' v 1,000 viewers  p protect  l slow origin  ! stampede  3 lab  ? help  q quit',
 		]);
-		expect(bar({...opened, screen: 'laboratory'}, 2)).toEqual([
+		expect(bar({...opened, screen: 'laboratory'})).toEqual([
 			' o orders off  - + t TTL  v 1 viewer  p protect  l slow origin  ! stampede',
 			' 1 dashboard  arrows guess  w what if 24 h  e budget  Tab charts  ? help  q quit',
 		]);
 	});
 
 	test('while orders come, their rate stays, and what is less wanted then goes', () => {
-		expect(bar({...opened, isStreaming: true}, 2)).toEqual([
+		expect(bar({...opened, isStreaming: true})).toEqual([
 			' s S seed  o orders 2 a second  [ ] O rate  - + t TTL  m acts now  b B bench',
 			' v V 1 viewer  p protect  l L slow origin  ! stampede  3 lab  ? help  q quit',
 		]);
-		expect(bar({...opened, isStreaming: true, ttlMode: 'next', viewers: {...opened.viewers, count: 1000}}, 2)).toEqual([
+		expect(bar({...opened, isStreaming: true, ttlMode: 'next', viewers: {...opened.viewers, count: 1000}})).toEqual([
 			' o orders 2 a second  [ ] O rate  - + t TTL  m acts next fill  b bench',
 			' v 1,000 viewers  p protect  l slow origin  ! stampede  3 lab  ? help  q quit',
 		]);
 	});
 
 	test('a prompt, with what leaves it, or why it was refused', () => {
-		expect(bar({...opened, prompt: {kind: 'ttl', text: '45'}}, 2)).toEqual([' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 45_', ' Enter takes it, Esc leaves it; without a unit, 5 is 5 s']);
-		expect(bar({...opened, prompt: {kind: 'ttl', text: '5x', refusal: 'not that'}}, 2)).toEqual([' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 5x_', ' not that']);
+		expect(bar({...opened, prompt: {kind: 'ttl', text: '45'}})).toEqual([' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 45_', ' Enter takes it, Esc leaves it; without a unit, 5 is 5 s']);
+		expect(bar({...opened, prompt: {kind: 'ttl', text: '5x', refusal: 'not that'}})).toEqual([' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 5x_', ' not that']);
 	});
 
 	test('a question, with its answers', () => {
-		expect(bar({...opened, held: {mongo: 1200}, question: seeding}, 2)).toEqual([
+		expect(bar({...opened, held: {mongo: 1200}, question: seeding})).toEqual([
 			' MongoDB 8.0.4 already holds 1,200 orders.',
 			' Store 500 more beside them? y yes   n no',
 		]);

@@ -1,7 +1,7 @@
-import {ttlPresets} from '../../lab/ttl-presets.ts';
-import {showsAllCharts} from '../screens/laboratory/laboratory-layout.ts';
-import type {KeyBinding} from './key-binding.ts';
-import {simulating, unopened} from './key-conditions.ts';
+import {ttlPresets} from '../../../lab/ttl-presets.ts';
+import type {KeyBinding} from '../../keys/key-binding.ts';
+import {needs, noSimulation, opened} from '../../keys/key-conditions.ts';
+import {showsAllCharts} from './laboratory-layout.ts';
 
 const longestTtl = ttlPresets.at(-1)!;
 
@@ -15,11 +15,10 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		label: 'arrows',
 		barLabel: 'arrows G',
 		hasSecondKeys: true,
-		screen: 'laboratory',
-		bar: state => state.screen === 'laboratory' ? 'guess' : undefined,
+		bar: () => 'guess',
 		repeats: true,
 		help: 'guess the hit rate: theory hides until Enter starts the run',
-		off: unopened,
+		off: needs(opened),
 		press({laboratory: {guess}}, key) {
 			const step = guessSteps[key as keyof typeof guessSteps];
 			const from = guess?.isPlacing ? guess.hitRate : 0.5 - step;
@@ -31,50 +30,44 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['G'],
-		screen: 'laboratory',
 		help: 'type the guess, in percent',
-		off: unopened,
+		off: needs(opened),
 		press: () => ({type: 'prompt-opened', kind: 'guess'}),
 	},
 	{
 		keys: ['return'],
 		label: 'Enter',
-		screen: 'laboratory',
 		repeats: true,
 		help: 'place the guess and start the run',
-		off: state => unopened(state) ?? (state.laboratory.guess?.isPlacing ? undefined : 'there is no guess to place: the arrows make one'),
+		off: needs(opened, ({laboratory: {guess}}) => guess?.isPlacing ? undefined : 'there is no guess to place: the arrows make one'),
 		press: () => ({type: 'guess-placed'}),
 	},
 	{
 		keys: ['w'],
 		barLabel: 'w W',
 		hasSecondKeys: true,
-		screen: 'laboratory',
-		bar: state => state.screen === 'laboratory' ? 'what if 24 h' : undefined,
+		bar: () => 'what if 24 h',
 		help: 'what if the TTL were 24 h? SIMULATED with the present load',
-		off: simulating,
+		off: needs(opened, noSimulation),
 		press: () => ({type: 'what-if-wished', ttlSeconds: longestTtl}),
 	},
 	{
 		keys: ['W'],
-		screen: 'laboratory',
 		help: 'the same for a TTL that you type',
-		off: simulating,
+		off: needs(opened, noSimulation),
 		press: () => ({type: 'prompt-opened', kind: 'what-if-ttl'}),
 	},
 	{
 		keys: ['e'],
-		screen: 'laboratory',
-		bar: state => state.screen === 'laboratory' ? 'budget' : undefined,
+		bar: () => 'budget',
 		help: ({error}) => `error budget: type how far off ${error.headline.name} may be, 95 % of the time`,
-		off: unopened,
+		off: needs(opened),
 		press: () => ({type: 'prompt-opened', kind: 'error-budget'}),
 	},
 	{
 		keys: ['tab'],
 		label: 'Tab',
-		screen: 'laboratory',
-		bar: state => state.screen === 'laboratory' && !showsAllCharts(state) ? 'charts' : undefined,
+		bar: state => showsAllCharts(state) ? undefined : 'charts',
 		repeats: true,
 		help: 'the other two charts, on a small screen',
 		off: state => showsAllCharts(state) ? 'all four charts stand here already' : undefined,

@@ -1,0 +1,21 @@
+import {barEntries} from './keys/bar-entries.ts';
+import {MenuLines} from './menus/menu-lines.tsx';
+import {KeyBar} from './panels/key-bar.tsx';
+import {PromptLines} from './prompts/prompt-lines.tsx';
+import {QuestionLines} from './prompts/question-lines.tsx';
+import {keyRows} from './screens/body-rows.ts';
+import type {State} from './state/state.ts';
+
+/** The last lines: what takes the keys at present. */
+export function Foot({state}: {readonly state: State}) {
+	const {scenario, question, prompt, menu, columns, layers, held, ordersPerSecond} = state;
+	if (question) {
+		return <QuestionLines question={question} store={layers.mongo.backend?.label ?? 'MongoDB'} held={held.mongo ?? 0} many={scenario.facts.many} ordersPerSecond={ordersPerSecond}/>;
+	}
+
+	if (prompt) {
+		return <PromptLines scenario={scenario} prompt={prompt} columns={columns}/>;
+	}
+
+	return menu ? <MenuLines menu={menu}/> : <KeyBar entries={barEntries(state)} columns={columns} rows={keyRows}/>;
+}

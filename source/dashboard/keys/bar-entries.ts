@@ -1,0 +1,33 @@
+import {screenOf, screens} from '../screens/screens.ts';
+import type {State} from '../state/state.ts';
+import {keyLabel} from './key-binding.ts';
+import {keysOn} from './keymap.ts';
+
+/** A key in the key bar. */
+export type BarEntry = {
+	/** "b B": the key, with those that the entry stands for beside it. */
+	readonly label: string;
+	/** The label where there is no room for second keys. */
+	readonly shortLabel: string;
+	readonly text: string;
+	/** The key cannot act now. */
+	readonly isOff: boolean;
+	/** Left out first, where it is narrow. */
+	readonly isMinor: boolean;
+};
+
+/** The keys that the key bar names at present, in their order. */
+export function barEntries(state: State): readonly BarEntry[] {
+	const isHome = screenOf(state) === screens[0];
+	return keysOn(state).flatMap(binding => {
+		const text = binding.bar?.(state, isHome);
+		const label = binding.barLabel ?? keyLabel(binding);
+		return text === undefined ? [] : [{
+			label,
+			shortLabel: binding.hasSecondKeys ? keyLabel(binding) : label,
+			text,
+			isOff: binding.off?.(state) !== undefined,
+			isMinor: binding.isMinor?.(state) === true,
+		}];
+	});
+}

@@ -1,0 +1,24 @@
+import {formatCount} from '../../words/count.ts';
+import {Lines} from '../panels/lines.tsx';
+import type {Question} from '../state/state.ts';
+
+type Props = {
+	readonly question: Question;
+	/** What would be written into, such as "MongoDB 8.0.4". */
+	readonly store: string;
+	/** What it holds already, such as 1,200 "orders". */
+	readonly held: number;
+	readonly many: string;
+	readonly ordersPerSecond: number;
+};
+
+/** A wish that is asked about, in place of the key bar. */
+export function QuestionLines({question, store, held, many, ordersPerSecond}: Props) {
+	const what = question.about === 'seed' ? `Store ${formatCount(question.count)} more` : `Let ${ordersPerSecond} a second arrive`;
+	return (
+		<Lines lines={[
+			[{text: ` ${store} already holds ${formatCount(held)} ${many}.`}],
+			[{text: ` ${what} beside them? `, tone: 'accent'}, {text: 'y yes   n no', tone: 'strong'}],
+		]}/>
+	);
+}

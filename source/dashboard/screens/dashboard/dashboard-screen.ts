@@ -1,0 +1,15 @@
+import {type Screen, smallestTerminal} from '../screen.ts';
+import {dashboardSentences} from './sentences.ts';
+
+/** What the cache holds, buys and costs, as it is at present. */
+export const dashboardScreen = {
+	name: 'dashboard',
+	key: '1',
+	bar: 'dashboard',
+	title: 'the dashboard',
+	help: 'the dashboard',
+	smallest: smallestTerminal,
+	showsTheory: false,
+	keys: [],
+	sentences: dashboardSentences,
+} as const satisfies Screen;

@@ -1,0 +1,42 @@
+import {formatCount} from '../../../words/count.ts';
+import {clockTime} from '../../selectors/clock-time.ts';
+import {effectiveText} from '../../selectors/effective-text.ts';
+import {errorBlock} from '../../selectors/error-block.ts';
+import {servedAtOnce} from '../../selectors/seen-figures.ts';
+import {fewestReads, type State} from '../../state/state.ts';
+
+/** What there is to see on the dashboard. */
+export function dashboardSentences(state: State): string[] {
+	const {scenario, isOpen, isStreaming, shown, held: {mongo: ordersHeld}, statistics, runs, timeZone, viewers, addedFillSeconds} = state;
+	if (!isOpen || !shown) {
+		return [scenario.lesson];
+	}
+
+	const {many} = scenario.facts;
+	const {counts, body} = scenario.view(shown.answer, state.nowMs);
+	const block = errorBlock(state);
+	const isOff = block.kind === 'measured' && block.off.rows[0].amount !== 0;
+	return [
+		`The ${body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)}; ${many} since then are in MongoDB alone.`,
+		...(ordersHeld === undefined ? [] : [`${formatCount(ordersHeld)} ${many} in MongoDB; ${counts}.`]),
+		...(isStreaming
+			? isOff ? ['"error": how far the shown answer is from MongoDB\'s of now; it grows with age.'] : []
+			: [`No ${many} arrive: o starts them, and the cached answer begins to be wrong.`]),
+		...(statistics.reads >= fewestReads ? ['"seen" is measured here; "theory" is computed for the same TTL and readers.'] : []),
+		...(runs.length > 0 ? runSentences(state) : ['How much faster is a hit? b measures it; B does at a dashboard\'s pace.']),
+		...(viewers.count > 0 && addedFillSeconds === 0 ? ['A stampede needs many readers and a slow origin: l slows it, ! fires one.'] : []),
+		'3 opens the laboratory: what other TTLs would do. ? explains every word.',
+	];
+}
+
+/** What the last benchmark comes to, and how sure it is. */
+function runSentences(state: State): string[] {
+	const {runs} = state;
+	const {measurement, remarks} = runs.at(-1)!;
+	const effective = effectiveText(measurement, servedAtOnce(state), true);
+	return [
+		...(remarks.length > 0 ? [`This run is hard to compare, ${remarks[0]!}: b measures again.`] : []),
+		...(runs.length === 1 ? ['A second benchmark shows how far runs differ: the interval is of one run alone.'] : []),
+		...(effective === '' ? [] : [`Over all reads the cache makes it ${effective}.`]),
+	];
+}

@@ -1,0 +1,19 @@
+import type {BodyProps} from '../body.ts';
+import {Box} from 'ink';
+import {Laboratory} from './laboratory.tsx';
+import {viewOf} from './view-of.ts';
+import {MenuPanel} from '../../menus/menu-panel.tsx';
+
+/** A menu stands over the lower part of the laboratory, beside the charts' upper part. */
+export function LaboratoryBody({state, width, height}: BodyProps) {
+	const menuHeight = state.menu ? menuRows : 0;
+	return (
+		<Box flexDirection="column">
+			<Laboratory view={viewOf(state)} width={width} height={height - menuHeight}/>
+			{state.menu && <MenuPanel menu={state.menu} state={state} width={width} height={menuHeight}/>}
+		</Box>
+	);
+}
+
+/** The longest menu and its frame. */
+const menuRows = 8;

@@ -1,0 +1,18 @@
+import {type Screen, smallestTerminal} from '../screen.ts';
+import {laboratoryKeys} from './laboratory-keys.ts';
+import {laboratorySentences} from './sentences.ts';
+
+/** What each TTL buys and costs, predicted and seen. */
+export const laboratoryScreen = {
+	name: 'laboratory',
+	key: '3',
+	bar: 'lab',
+	title: 'the laboratory',
+	help: 'the laboratory: what each TTL buys and costs, predicted and seen',
+	smallest: smallestTerminal,
+	showsTheory: true,
+	keys: laboratoryKeys,
+	leaves: ({laboratory}) => laboratory.guess?.isPlacing ? {type: 'guess-left'} : undefined,
+	closes: ({laboratory}) => laboratory.answer && {type: 'answer-closed'},
+	sentences: laboratorySentences,
+} as const satisfies Screen;
