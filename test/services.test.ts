@@ -6,8 +6,9 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {configOf} from './config-of.ts';
 import {seedFacts} from '../source/flows/seed-facts.ts';
+import {backendsOf, layers} from '../source/layers/layers.ts';
 import {openServices} from '../source/services.ts';
-import {gcsBackings, mongoBackings, redisBackings} from './open-stores.ts';
+import {gcsBackings, openStores, storeBackings} from './open-stores.ts';
 import {revenueOf} from './scenarios/shop/of-shop.ts';
 
 let base: string;
@@ -42,11 +43,11 @@ async function listens(address: string): Promise<boolean> {
 }
 
 describe('nothing named', () => {
-	test('three embedded engines on loopback ports of their own; closed, nothing of them is left', async () => {
+	test('an embedded engine for each layer, on loopback ports of their own; closed, nothing of them is left', async () => {
 		const services = await openServices(config());
 		const {window, cache, archive} = services;
-		const backends = [window.backend, cache.backend, archive.backend];
-		expect(backends).toEqual([
+		const backends = Object.values(backendsOf(services));
+		expect([window.backend, cache.backend, archive.backend]).toEqual([
 			{kind: 'embedded', label: 'embedded engine, MongoDB wire protocol', version: '0.0.0', address: expect.stringMatching(/^mongodb:\/\/127\.0\.0\.1:\d+$/) as string},
 			{kind: 'embedded', label: 'embedded engine, Redis protocol', version: '0.0.0', address: expect.stringMatching(/^redis:\/\/127\.0\.0\.1:\d+$/) as string},
 			{kind: 'embedded', label: 'embedded engine, GCS JSON API', version: '0.0.0', address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/shopstream-archive$/) as string},
@@ -57,11 +58,11 @@ describe('nothing named', () => {
 
 		await Promise.all([services.close(), services.close()]);
 		expect(readdirSync(base)).toEqual([]);
-		expect(await Promise.all(backends.map(async ({address}) => listens(address)))).toEqual([false, false, false]);
+		expect(await Promise.all(backends.map(async ({address}) => listens(address)))).toEqual(layers.map(() => false));
 		await services.close();
 	});
 
-	test('with a data folder all three keep what they hold, and leave no lock', async () => {
+	test('with a data folder all keep what they hold, and leave no lock', async () => {
 		const data = join(base, 'kept');
 		const first = await openServices(config({data}));
 		await seedFacts(first, wanted);
@@ -69,7 +70,7 @@ describe('nothing named', () => {
 		await first.cache.set('shopstream:test', {answer: report, expiresAtMs: wanted.nowMs, fillMs: 1}, 600_000);
 		await first.archive.createObject('x', Buffer.from('kept'), {contentType: 'text/plain'});
 		await first.close();
-		expect(readdirSync(data).sort()).toEqual(['gcs', 'mongo', 'redis']);
+		expect(readdirSync(data).sort()).toEqual(layers.map(({name}) => name).sort());
 		expect(readdirSync(base)).toEqual(['kept']);
 
 		const second = await openServices(config({data}));
@@ -83,16 +84,16 @@ describe('nothing named', () => {
 
 describe('what is named', () => {
 	test('is used, and no engine of it is started, no folder made', async () => {
-		const mongo = await mongoBackings[0]!.open();
-		const redis = await redisBackings[0]!.open();
-		const gcs = await gcsBackings[0]!.open();
-		const services = await openServices(config({mongoUrl: mongo.url, redisUrl: redis.url, bucket: 'lesson-archive', gcsEndpoint: gcs.url}));
-		expect(services.window.backend).toMatchObject({kind: 'server', address: mongo.url});
-		expect(services.cache.backend).toMatchObject({kind: 'server', address: redis.url});
-		expect(services.archive.backend).toMatchObject({kind: 'server', label: 'GCS emulator', address: `${gcs.url}/lesson-archive`});
+		const {urls, close} = await openStores(storeBackings[0]!);
+		const named = layers.flatMap(({name, flags}) => [...flags].map((flag): [string, string] => [flag.name, flag.value === 'URL' ? urls[name] : 'lesson-archive']));
+		const services = await openServices(config(Object.fromEntries(named)));
+		expect(services.window.backend).toMatchObject({kind: 'server', address: urls.mongo});
+		expect(services.cache.backend).toMatchObject({kind: 'server', address: urls.redis});
+		expect(services.archive.backend).toMatchObject({kind: 'server', label: 'GCS emulator', address: `${urls.gcs}/lesson-archive`});
+		expect(Object.values(backendsOf(services)).map(({kind}) => kind)).not.toContain('embedded');
 		expect(scratchFolders()).toEqual([]);
 		await services.close();
-		await Promise.all([gcs.close(), redis.close(), mongo.close()]);
+		await close();
 	});
 
 	test('and not there is an error, never a silent switch; what was opened is closed again', async () => {
@@ -115,5 +116,5 @@ test('an engine that cannot use its folder is one sentence, and the data folder 
 	rmSync(join(data, 'redis'), {recursive: true});
 	writeFileSync(join(data, 'redis'), 'a file in the way');
 	await expect(openServices(config({data}))).rejects.toThrow(/^The embedded Redis engine did not start: EEXIST/);
-	expect(readdirSync(data).sort()).toEqual(['gcs', 'mongo', 'redis']);
+	expect(readdirSync(data).sort()).toEqual(layers.map(({name}) => name).sort());
 });

@@ -1,5 +1,7 @@
 import {expect, test} from 'vitest';
 import {archiveText} from '../../source/reports/archive-text.ts';
+import {gcs} from '../../source/layers/gcs.ts';
+import {backendLine} from '../../source/reports/backend-lines.ts';
 import {archived, backends} from './results.ts';
 
 test('the archive', () => {
@@ -12,7 +14,7 @@ orders/dt=2026-11-24/orders-00000000.jsonl.gz      1       0.05     321
 The last 30 days, without returns: 1,300 orders, revenue 12,000.00.
 Manifest: shopstream-archive/manifests/orders-r000007.json
 
-GCS      GCS emulator at http://127.0.0.1:4443/shopstream-archive`);
+${backendLine(gcs, backends)}`);
 });
 
 test('days that keep what an earlier archive gave them, and what is odd', () => {

@@ -1,12 +1,7 @@
 import {expect, test} from 'vitest';
 import {labJson, stampedeJson} from '../../source/reports/lab-json.ts';
 import {comparedStampede, emptyLab, lab, stampede, tradingLab, wordyLab} from './lab-results.ts';
-
-const shown = {
-	mongo: {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4'},
-	redis: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: '0.1.0'},
-	gcs: {kind: 'server', label: 'GCS emulator', version: 'JSON API v1'},
-};
+import {shownBackends} from './results.ts';
 
 /** As whoever reads the document gets it. */
 const written = (document: object) => JSON.parse(JSON.stringify(document)) as unknown;
@@ -30,7 +25,7 @@ test('shopstream.lab/1', () => {
 		},
 		predicted: {hitRate: 0.923, low: 0.9167, high: 0.9306, meanAgeSeconds: 0.925, originPerSecond: 0.46},
 		error: null,
-		backends: shown,
+		backends: shownBackends,
 	});
 	expect(written(labJson(tradingLab))).toMatchObject({
 		error: {comparisons: 57, orders: 118, todayMeanCents: 12_345.6, todayMostCents: 34_567, todayMeanPercent: 0.63, windowMeanCents: 12_100, windowMeanPercent: 0.021, predictedTodayMeanPercent: 0.61},
@@ -54,7 +49,7 @@ test('shopstream.stampede/1 has the means, and each firing', () => {
 		firings: [{originQueries: 8, waited: 8, recoverySeconds: 0.4055}, {originQueries: 11, waited: 10, recoverySeconds: 0.41}],
 		predicted: {originQueries: 9.122, by: 'formula'},
 		withLock: null,
-		backends: shown,
+		backends: shownBackends,
 	});
 });
 

@@ -3,13 +3,23 @@ import type {ArchiveResult} from '../../source/flows/archive-facts.ts';
 import type {BenchResult} from '../../source/reports/measure-runs.ts';
 import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
 import {shop} from '../../source/scenarios/shop/shop.ts';
-import type {Backends} from '../../source/layers/layers.ts';
 import type {ReportResult} from '../../source/reports/run-report.ts';
+import {byLayer, type Backends} from '../../source/layers/layers.ts';
 
+/** What stands behind the layers; those that no test is about have their name only. */
 export const backends: Backends = {
+	...byLayer(({title}) => ({kind: 'server', label: title, version: '1', address: 'x://h'} as const)),
 	mongo: {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://teacher:***@db:27017'},
 	redis: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: '0.1.0', address: 'redis://127.0.0.1:40123'},
 	gcs: {kind: 'server', label: 'GCS emulator', version: 'JSON API v1', address: 'http://127.0.0.1:4443/shopstream-archive'},
+};
+
+/** The same as JSON shows it: without addresses. */
+export const shownBackends = {
+	...byLayer(({title}) => ({kind: 'server', label: title, version: '1'})),
+	mongo: {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4'},
+	redis: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: '0.1.0'},
+	gcs: {kind: 'server', label: 'GCS emulator', version: 'JSON API v1'},
 };
 
 export const bench: BenchResult = {

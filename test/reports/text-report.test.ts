@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
 import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
 import {benchText, reportText, seedText} from '../../source/reports/text-report.ts';
+import {mongo} from '../../source/layers/mongo.ts';
+import {backendLine, backendLines} from '../../source/reports/backend-lines.ts';
 import {backends, bench, fewSamples, result} from './results.ts';
 
 test('the main job', () => {
@@ -26,9 +28,7 @@ hit   0.214  0.300  1.00    200
 A hit is 22 times as fast as a miss (95 % interval of this run: 20 to 25).
 The interval is of this run on this computer; another run may lie outside of it: bench repeats it.
 
-MongoDB  MongoDB 8.0.4
-Redis    embedded engine, Redis protocol
-GCS      GCS emulator`);
+${backendLines(backends).join('\n')}`);
 });
 
 test('an empty window says what to do, and a bypass says why', () => {
@@ -46,7 +46,7 @@ test('an empty window says what to do, and a bypass says why', () => {
 		'Read latency in ms, a pause before each read (paced). A miss is GET + MongoDB + SET, a hit is GET + parse.',
 		'        p50    p95  p99  reads\nmiss      –      –    –      3\nhit   0.500  0.600    –     30',
 		'No speed-up is given under 20 samples of each.',
-		'MongoDB  MongoDB 8.0.4\nRedis    embedded engine, Redis protocol\nGCS      GCS emulator',
+		backendLines(backends).join('\n'),
 	]);
 });
 
@@ -62,7 +62,7 @@ test('several runs say how far they lie apart, and a busy computer is said', () 
 });
 
 test('a seed, whole and cancelled, with the address masked', () => {
-	expect(seedText(result.scenario, {stored: 50_000, wanted: 50_000, tookMs: 1520, expiring: 0}, 50_500, backends)).toBe('Stored 50,000 orders in 1.52 s; the window now holds 50,500.\nMongoDB  MongoDB 8.0.4 at mongodb://teacher:***@db:27017');
+	expect(seedText(result.scenario, {stored: 50_000, wanted: 50_000, tookMs: 1520, expiring: 0}, 50_500, backends)).toBe('Stored 50,000 orders in 1.52 s; the window now holds 50,500.\n' + backendLine(mongo, backends));
 	expect(seedText(result.scenario, {stored: 1000, wanted: 1000, tookMs: 52, expiring: 904}, 1000, backends)).toContain('\n904 of them are older than 35 days: MongoDB\'s TTL index removes these within a minute or two.\n');
 	expect(seedText(result.scenario, {stored: 1000, wanted: 50_000, tookMs: 52, expiring: 0}, 1000, backends)).toMatch(/^Stored 1,000 orders of 50,000, then cancelled in 52\.0 ms; the window now holds 1,000\.\n/);
 });

@@ -9,6 +9,7 @@ import type {Read} from '../../../source/flows/read-answer.ts';
 import {shop} from '../../../source/scenarios/shop/shop.ts';
 import type {Backend} from '../../../source/stores/backend.ts';
 import {at, type Happening, nowMs, stateAfter} from '../desk.ts';
+import {byLayer} from '../../../source/layers/layers.ts';
 
 const start = initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs);
 
@@ -40,7 +41,7 @@ const read = (given: Read): Event => {
 };
 
 const backend = (name: string): Backend => ({kind: 'embedded', label: `embedded engine, ${name}`, version: '0.1.0', address: `${name}://127.0.0.1:1`});
-const opened: Event = {type: 'services-opened', backends: {mongo: backend('mongodb'), redis: backend('redis'), gcs: backend('http')}, ordersHeld: 12, firstOrders: 500};
+const opened: Event = {type: 'services-opened', backends: {...byLayer(({title}) => backend(title)), mongo: backend('mongodb'), gcs: backend('http')}, ordersHeld: 12, firstOrders: 500};
 
 function samples(count: number): LatencySample[] {
 	return Array.from({length: count}, (_, i) => ({kind: i % 11 === 0 ? 'miss' : 'hit', latencyMs: i % 11 === 0 ? 4 : 0.2, atMs: i}));

@@ -8,6 +8,7 @@ import type {RevenueReport} from '../../../../source/scenarios/shop/revenue.ts';
 import {revenueView} from '../../../../source/scenarios/shop/revenue-view.ts';
 import {at, stateAfter} from '../../desk.ts';
 import {initialState, type ShownRead, type State} from '../../../../source/dashboard/state/state.ts';
+import {byLayer} from '../../../../source/layers/layers.ts';
 
 const nowMs = Date.UTC(2026, 10, 24, 12, 4, 31);
 const figures = {todayCents: 120_340, revenueCents: 4_812_011, orders: 112, units: 143};
@@ -106,7 +107,7 @@ test.each([[80, {}], [100, {redisMs: 60_000}], [80, {mongoMs: -2000}]])('the hea
 	// With servers of their own and all that can be said of them, too.
 	const backend = {kind: 'server', label: 'Redis 7.0.15', version: '7.0.15', address: ''} as const;
 	const layer = {health: 'refuses', reason: 'out of memory', backend} as const;
-	const [crowded] = frame(<Screen state={state({columns: 80, isOpen: true, held: {mongo: 10_000_000}, clocks: {redisMs: 0, mongoMs: 0, ...clocks}, layers: {mongo: layer, redis: layer, gcs: layer}})}/>);
+	const [crowded] = frame(<Screen state={state({columns: 80, isOpen: true, held: {mongo: 10_000_000}, clocks: {redisMs: 0, mongoMs: 0, ...clocks}, layers: byLayer(() => layer)})}/>);
 	expect(crowded).toMatch(isOff ? /^ MongoDB REFUSES › Redis REFUSES › GCS REFUSES +clocks differ {2}12:04:31 UTC$/ : /REFUSES +12:04:31 UTC$/);
 	expect(crowded!.length).toBeLessThanOrEqual(80);
 });
@@ -134,7 +135,7 @@ test('an error that was measured too long ago is no figure, and no word that not
 
 test('help: of an address all is shown, of what stands behind it what finds room', () => {
 	const layer = (what: string, address: string) => ({health: 'up', backend: {kind: 'embedded', label: `embedded engine, ${what}`, version: '0.1.0', address}}) as const;
-	const layers = {mongo: layer('MongoDB wire protocol', 'mongodb://127.0.0.1:40123'), redis: layer('Redis protocol', 'redis://127.0.0.1:40124'), gcs: layer('GCS JSON API', 'http://127.0.0.1:40125/storage/v1/b/shopstream')};
+	const layers = {...state().layers, mongo: layer('MongoDB wire protocol', 'mongodb://127.0.0.1:40123'), redis: layer('Redis protocol', 'redis://127.0.0.1:40124'), gcs: layer('GCS JSON API', 'http://127.0.0.1:40125/storage/v1/b/shopstream')};
 	const said = frame(<Screen state={state({isOpen: true, helpPage: 0, layers})}/>).filter(line => /mongosh|redis-cli|storage/.test(line)).map(line => line.slice(2, -1).trimEnd());
 	expect(said).toEqual([
 		'MongoDB mongosh mongodb://127.0.0.1:40123/shopstream  embedded engine',
