@@ -45,6 +45,15 @@ describe('in two lines', () => {
 		expect(bar({...opened, prompt: {kind: 'ttl', text: '5x', refusal: 'not that'}})).toEqual([' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 5x_', ' not that']);
 	});
 
+	test.each([
+		['The number of viewers wants a whole number from 0 to 1,000, not "12.5"', 'The number of viewers wants a whole number from 0 to 1,000, not "12.5"'],
+		['The TTL wants a time from 100 ms to 7 days, such as 45s or 24h, not "twelve seconds"', 'The TTL wants a time from 100 ms to 7 days, such as 45s or 24h'],
+		['The TTL wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not "5x"', 'The TTL wants a time from 100 ms to 7 days'],
+		['The TTL wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not "1,5": write a decimal point, as in 1.5', 'The TTL wants a time from 100 ms to 7 days: write a decimal point, as in 1.5'],
+	])('of the refusal %j what finds room is said: its range always', (refusal, shown) => {
+		expect(bar({...opened, prompt: {kind: 'ttl', text: '5x', refusal}})[1]).toBe(` ${shown}`);
+	});
+
 	test('a question, with its answers', () => {
 		expect(bar({...opened, held: {mongo: 1200}, question: seeding})).toEqual([
 			' MongoDB 8.0.4 already holds 1,200 orders.',

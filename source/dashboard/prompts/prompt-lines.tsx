@@ -12,7 +12,12 @@ export function PromptLines({scenario, prompt: {kind, text, refusal}, columns}: 
 	const typed: Line = [{text: ` ${said(ask, scenario)}: `, tone: 'accent'}, {text: `${text}_`, tone: 'strong'}];
 	const hint: Line = refusal === undefined
 		? [{text: ` Enter takes it, Esc leaves it${bare === undefined ? '' : `; without a unit, ${bare}`}`, tone: 'dim'}]
-		// What was typed stands above: where there is no room it need not be said again.
-		: [{text: ` ${fitting([refusal, refusal.replace(/,? not ".*?"/, '')], columns - 1)}`, tone: 'bad'}];
+		: [{text: ` ${fitting(shorterAndShorter(refusal), columns - 1)}`, tone: 'bad'}];
 	return <Lines lines={[typed, hint]}/>;
+}
+
+/** What was typed stands above: where there is no room it need not be said again, and examples go before the range does. */
+function shorterAndShorter(refusal: string): string[] {
+	const withoutTyped = refusal.replace(/,? not ".*?"/, '');
+	return [refusal, withoutTyped, withoutTyped.replace(/,? such as [^:]*/, '')];
 }
