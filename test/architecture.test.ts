@@ -52,9 +52,6 @@ const homes: Readonly<Record<string, RegExp>> = {
 
 const part = (file: string) => file.split('/', 1)[0]!;
 
-/** These still name the shop. */
-const isOfShop = /^flows\/archive-[\w-]+\.ts$/;
-
 /** What is wrong with an import, if anything. */
 function fault({from, to}: Import): string | undefined {
 	const found = `${from} imports ${to}`;
@@ -67,7 +64,7 @@ function fault({from, to}: Import): string | undefined {
 
 	// What a scenario is about, nobody knows but its own folder.
 	const [, scenario] = /^scenarios\/([\w-]+)\//.exec(to) ?? [];
-	if (scenario !== undefined && from !== 'scenarios/scenarios.ts' && !from.startsWith(`scenarios/${scenario}/`) && !isOfShop.test(from)) {
+	if (scenario !== undefined && from !== 'scenarios/scenarios.ts' && !from.startsWith(`scenarios/${scenario}/`)) {
 		return found;
 	}
 

@@ -8,9 +8,9 @@ import type {State} from './state/state.ts';
 
 /** The last lines: what takes the keys at present. */
 export function Foot({state}: {readonly state: State}) {
-	const {scenario, question, prompt, menu, columns, layers, held, ordersPerSecond} = state;
+	const {scenario, question, prompt, menu, columns, layers, held, factsPerSecond} = state;
 	if (question) {
-		return <QuestionLines question={question} store={layers.mongo.backend?.label ?? 'MongoDB'} held={held.mongo ?? 0} many={scenario.facts.many} ordersPerSecond={ordersPerSecond}/>;
+		return <QuestionLines question={question} store={layers.mongo.backend?.label ?? 'MongoDB'} held={held.mongo ?? 0} many={scenario.facts.many} factsPerSecond={factsPerSecond}/>;
 	}
 
 	if (prompt) {

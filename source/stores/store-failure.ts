@@ -25,7 +25,7 @@ export class StoreFailure extends Problem {
 	}
 }
 
-/** A write of many orders that ended before all were stored. */
+/** A write of many facts that ended before all were stored. */
 export class CutShort extends StoreFailure {
 	/** How many are known to stand. */
 	readonly stored: number;

@@ -5,7 +5,7 @@ import {StoreFailure} from '../../stores/store-failure.ts';
 import type {Carriers, Keeper, Surroundings} from './surroundings.ts';
 import type {Runs} from './what-runs.ts';
 
-/** The orders held are counted so often, in seconds: other programs may write too. */
+/** The facts held are counted so often, in seconds: other programs may write too. */
 const countEverySeconds = 5;
 
 /** What is left out is looked for so often at most, in seconds: that takes a look at every document. */
@@ -16,11 +16,11 @@ type Counted = Pick<AnyLayer, 'name' | 'store'> & Pick<Layer, 'count'>;
 
 type Needs = Pick<Surroundings, 'say' | 'services' | 'key' | 'clock'>;
 
-/** Keeps the header's numbers of orders and of keys true, and what is left out named, off the read path. */
+/** Keeps the header's numbers of facts and of keys true, and what is left out named, off the read path. */
 export type Counts = Keeper<NonNullable<Runs['counts']>> & {
-	/** Counts the orders now, one by one; the number is said as well as given. Undefined when MongoDB does not say. */
+	/** Counts the facts now, one by one; the number is said as well as given. Undefined when MongoDB does not say. */
 	countNow(): Promise<number | undefined>;
-	readonly carriers: Carriers<'count-orders' | 'check-writing'>;
+	readonly carriers: Carriers<'count-facts' | 'check-writing'>;
 };
 
 export function createCounts({say, services, key, clock}: Needs): Counts {
@@ -92,8 +92,8 @@ export function createCounts({say, services, key, clock}: Needs): Counts {
 	return {
 		countNow,
 		carriers: {
-			'count-orders': () => void countNow(),
-			'check-writing': ({wish}) => void countNow().then(ordersHeld => say({type: 'writing-checked', wish, ordersHeld})),
+			'count-facts': () => void countNow(),
+			'check-writing': ({wish}) => void countNow().then(factsHeld => say({type: 'writing-checked', wish, factsHeld})),
 		},
 		follow(wanted) {
 			standing = wanted?.key;

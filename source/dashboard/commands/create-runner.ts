@@ -13,7 +13,7 @@ import {startClocks} from './clocks.ts';
 import {createCounts} from './counts.ts';
 import {createJobs} from './jobs.ts';
 import {createLoad} from './load.ts';
-import {createOrderStream} from './order-stream.ts';
+import {createFactStream} from './fact-stream.ts';
 import {createSimulationKeeper} from './simulation.ts';
 import type {Carriers, Surroundings} from './surroundings.ts';
 import {createTheoryKeeper} from './theory.ts';
@@ -60,7 +60,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 	const jobs = createJobs(surroundings, load, counts);
 	const theory = createTheoryKeeper(surroundings);
 	const simulation = createSimulationKeeper(surroundings);
-	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, stream: createOrderStream(surroundings)};
+	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, stream: createFactStream(surroundings)};
 	const carriers: Carriers = {...cacheCarriers(surroundings), ...counts.carriers, ...jobs.carriers, 'read-now': load.readNow, quit};
 	const carryOut = (command: Command) => (carriers[command.type] as (command: Command) => void)(command);
 	const clocks = startClocks(surroundings, shared);
@@ -99,8 +99,8 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 			services = opened;
 			key = createAnswerKey(opened);
 			await clocks.check();
-			const ordersHeld = await opened.window.count();
-			say({type: 'services-opened', backends: backendsOf(opened), ordersHeld, firstOrders: config.orders});
+			const factsHeld = await opened.window.count();
+			say({type: 'services-opened', backends: backendsOf(opened), factsHeld, firstFacts: config.orders});
 		},
 		async close() {
 			isClosed = true;

@@ -57,7 +57,7 @@ export function createJobs({config, say, services, key, clock}: Surroundings, lo
 						progress: ({stored, wanted}) => progress(stored, wanted),
 					});
 					await key()?.resolve().catch(() => undefined);
-					return {type: 'orders-seeded', result, ordersHeld: await counts.countNow()};
+					return {type: 'facts-seeded', result, factsHeld: await counts.countNow()};
 				});
 			},
 			benchmark({mode, misses, hitsPerMiss, addedFillMs}) {
@@ -88,7 +88,7 @@ export function createJobs({config, say, services, key, clock}: Surroundings, lo
 					// It brings a driver along, which must not hold up the first frame.
 					const {archiveFacts} = await import('../../flows/archive-facts.ts');
 					const result = await archiveFacts(open, {asOfMs: clock(), signal, progress: ({rows, wanted}) => progress(rows, wanted)});
-					return {type: 'orders-archived', result};
+					return {type: 'facts-archived', result};
 				});
 			},
 			stampede(command) {

@@ -24,7 +24,7 @@ export type Runs = {
 
 /** What is to run in a state. */
 export function whatRuns(state: State): Runs {
-	const {isOpen, isPaused, job, viewers, protection, addedFillSeconds, shown, cacheKey, keyExpiresAtMs, isStreaming, ordersPerSecond, laboratory} = state;
+	const {isOpen, isPaused, job, viewers, protection, addedFillSeconds, shown, cacheKey, keyExpiresAtMs, isStreaming, factsPerSecond, laboratory} = state;
 	// A benchmark times MongoDB: nothing else may ask it meanwhile.
 	const mayAsk = isOpen && !awaitsFirstOrders(state) && job?.name !== 'benchmark';
 	const readers = isOpen && !isPaused && !awaitsFirstOrders(state) ? {viewers, protection, addedFillSeconds} : undefined;
@@ -32,13 +32,13 @@ export function whatRuns(state: State): Runs {
 		load: readers && {readers, arrivals: presentArrivals(state), policy: presentPolicy(state)},
 		truth: mayAsk && readers ? {readers, asOfMs: shown?.answer.asOfMs} : undefined,
 		counts: mayAsk ? {key: keyExpiresAtMs === undefined ? undefined : cacheKey} : undefined,
-		stream: isOpen && isStreaming ? {perSecond: ordersPerSecond} : undefined,
+		stream: isOpen && isStreaming ? {perSecond: factsPerSecond} : undefined,
 		theory: theoryQuestion(state, screenOf(state).showsTheory),
 		simulation: laboratory.simulatingSeconds === undefined ? undefined : whatIfQuestion(state, laboratory.simulatingSeconds),
 	};
 }
 
-/** Whether the first orders of an embedded MongoDB are on their way: before them there is nothing to read. */
+/** Whether the first facts of an embedded MongoDB are on their way: before them there is nothing to read. */
 function awaitsFirstOrders({job, held, layers}: State): boolean {
 	return job?.name === 'seed' && held.mongo === 0 && layers.mongo.backend?.kind === 'embedded';
 }

@@ -4,7 +4,7 @@ import {helpPages} from '../help/help-pages.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {needs, opened} from './key-conditions.ts';
 import {loadKeys} from './load-keys.ts';
-import {orderKeys} from './order-keys.ts';
+import {factKeys} from './fact-keys.ts';
 import {ttlKeys} from './ttl-keys.ts';
 import {workKeys} from './work-keys.ts';
 import type {Screen} from '../screens/screen.ts';
@@ -96,7 +96,7 @@ export type TableKey = KeyBinding & {readonly screen?: Screen};
 
 /** Every key of the program, in the order of the key bar. */
 export const keymap: readonly TableKey[] = [
-	...orderKeys,
+	...factKeys,
 	...ttlKeys,
 	...workKeys,
 	...loadKeys,

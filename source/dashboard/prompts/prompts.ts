@@ -3,7 +3,7 @@ import {decimal, percent, time, whole} from '../../command-line/read-value.ts';
 import {type FigureName, protections} from '../../lab/protections.ts';
 import type {Wording} from '../../scenarios/wording.ts';
 import {capital} from '../../words/capital.ts';
-import {seedCount} from '../keys/order-keys.ts';
+import {seedCount} from '../keys/fact-keys.ts';
 import type {PromptKind, State} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
 
@@ -39,7 +39,7 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		bare: bareSeconds,
 		accept: text => ({type: 'ttl-chosen', ttlSeconds: ttlTime.read('The TTL', text)}),
 	},
-	'orders-per-second': {
+	'stream-rate': {
 		ask: ({facts: {many}}) => `${capital(many)} a second (${streamRate.range})`,
 		accept: (text, {scenario: {facts: {one}}}) => ({type: 'stream-rate-chosen', perSecond: streamRate.read(`The rate of the ${one} stream`, text)}),
 	},

@@ -9,12 +9,12 @@ type Props = {
 	/** What it holds already, such as 1,200 "orders". */
 	readonly held: number;
 	readonly many: string;
-	readonly ordersPerSecond: number;
+	readonly factsPerSecond: number;
 };
 
 /** A wish that is asked about, in place of the key bar. */
-export function QuestionLines({question, store, held, many, ordersPerSecond}: Props) {
-	const what = question.about === 'seed' ? `Store ${formatCount(question.count)} more` : `Let ${ordersPerSecond} a second arrive`;
+export function QuestionLines({question, store, held, many, factsPerSecond}: Props) {
+	const what = question.about === 'seed' ? `Store ${formatCount(question.count)} more` : `Let ${factsPerSecond} a second arrive`;
 	return (
 		<Lines lines={[
 			[{text: ` ${store} already holds ${formatCount(held)} ${many}.`}],

@@ -7,11 +7,11 @@ import type {State} from '../state/state.ts';
  * Undefined before the truth is known, and where no formula is.
  */
 export function presentBudget(state: State): BudgetedTtl | undefined {
-	const {scenario, truth, isStreaming, ordersPerSecond, laboratory: {budgetShare}} = state;
+	const {scenario, truth, isStreaming, factsPerSecond, laboratory: {budgetShare}} = state;
 	return truth && scenario.error.budget?.({
 		truth: truth.answer,
 		trade: truth.trade,
-		factsPerSecond: isStreaming ? ordersPerSecond : 0,
+		factsPerSecond: isStreaming ? factsPerSecond : 0,
 		errorShare: budgetShare,
 		fillSeconds: presentLoad(state).fillSeconds,
 	});

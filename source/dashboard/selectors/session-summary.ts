@@ -18,7 +18,7 @@ const nameColumns = 13;
  * @param isKept whether the embedded engines' data is kept in a folder
  */
 export function sessionSummary(state: State, endMs: number, isKept: boolean): string {
-	const {scenario: {facts: {many}}, session, timeZone, runs, held: {mongo: ordersHeld}, layers} = state;
+	const {scenario: {facts: {many}}, session, timeZone, runs, held: {mongo: factsHeld}, layers} = state;
 	if (session.reads === 0) {
 		return '';
 	}
@@ -34,7 +34,7 @@ export function sessionSummary(state: State, endMs: number, isKept: boolean): st
 			i === 0 ? 'Stampedes' : '',
 			`${formatCount(originQueries)} origin ${originQueries === 1 ? 'query' : 'queries'}, ${predicted === undefined ? 'no formula known' : `predicted ${Number(predicted.toFixed(1))}`} (${at(atMs)})`,
 		] as const),
-		[capital(many), `${formatCount(session.seeded)} seeded, ${formatCount(session.streamed)} arrived by the stream${ordersHeld === undefined ? '' : `; MongoDB held ${formatCount(ordersHeld)}`}`],
+		[capital(many), `${formatCount(session.seeded)} seeded, ${formatCount(session.streamed)} arrived by the stream${factsHeld === undefined ? '' : `; MongoDB held ${formatCount(factsHeld)}`}`],
 		['Archive', session.archived ? `${formatCount(session.archived.rows)} ${many} in ${formatCount(session.archived.objects)} objects (${at(session.archived.atMs)})` : 'nothing was archived'],
 		...(!isKept && allLayers.some(({name, store}) => store !== 'cache' && layers[name].backend?.kind === 'embedded') ? [['Data', 'of the embedded engines is gone now: --data DIR keeps it'] as const] : []),
 	];

@@ -25,7 +25,7 @@ export function whatIfQuestion(state: State, ttlSeconds: number): WhatIfQuestion
 			protection: state.protection,
 			reads: simulatedReads,
 			// Where no theory of the error is known, as where no facts come, nothing is said of it.
-			ordersPerSecond: state.scenario.error.variation ? state.ordersPerSecond : 0,
+			ordersPerSecond: state.scenario.error.variation ? state.factsPerSecond : 0,
 			valueVariation: valueVariation(state),
 			timeOfDaySeconds: 43_200,
 		},

@@ -103,7 +103,7 @@ export type Activity = {
 export type Prompt = {readonly kind: PromptKind; readonly text: string; readonly refusal?: string};
 
 export type PromptKind =
-	| 'seed-count' | 'ttl' | 'orders-per-second' | 'viewers' | 'every-seconds' | 'added-fill'
+	| 'seed-count' | 'ttl' | 'stream-rate' | 'viewers' | 'every-seconds' | 'added-fill'
 	| 'guess' | 'what-if-ttl' | 'error-budget'
 	| FigureName;
 
@@ -134,7 +134,7 @@ export type State = {
 	readonly isOpen: boolean;
 	/** As last counted. Redis's keys are none of it: they follow from what is known of the one key. */
 	readonly held: Held;
-	/** Documents in MongoDB that are no orders to count. */
+	/** Documents in MongoDB that no answer counts. */
 	readonly leftOut: readonly LeftOut[];
 	/** The value on the screen. */
 	readonly shown: ShownRead | undefined;
@@ -178,10 +178,10 @@ export type State = {
 	readonly laboratory: Laboratory;
 	/** The name of the screen that is shown. */
 	readonly screen: string;
-	readonly ordersPerSecond: number;
+	readonly factsPerSecond: number;
 	readonly isStreaming: boolean;
 	readonly streamed: number;
-	/** When orders were last seeded from here. */
+	/** When facts were last seeded from here. */
 	readonly seededAtMs: number | undefined;
 	/** Writing into this external MongoDB was agreed to in this run. */
 	readonly mayWrite: boolean;
@@ -250,7 +250,7 @@ export function initialState(config: Pick<Config<'dashboard'>, 'ascii' | 'refres
 		offAtMs: nowMs,
 		laboratory: initialLaboratory,
 		screen: 'dashboard',
-		ordersPerSecond: lesson.streamPerSecond,
+		factsPerSecond: lesson.streamPerSecond,
 		isStreaming: false,
 		streamed: 0,
 		seededAtMs: undefined,

@@ -20,7 +20,7 @@ import {withHealth} from './store-health.ts';
 import type {Handlers} from './step.ts';
 import {keepSamples} from './update-reads.ts';
 
-/** Long work: one at a time, so that none falsifies another's figures. Seeding is among the orders. */
+/** Long work: one at a time, so that none falsifies another's figures. Seeding is among the facts. */
 export type JobEvents = {
 	'benchmark-wished': {mode: BenchMode};
 	'archive-wished': object;
@@ -31,7 +31,7 @@ export type JobEvents = {
 	'job-progressed': {done: number; total: number};
 	'latency-sampled': {samples: readonly LatencySample[]; done: number; total: number};
 	'latency-measured': {measurement: LatencyMeasurement; cancelled: boolean};
-	'orders-archived': {result: ArchiveResult};
+	'facts-archived': {result: ArchiveResult};
 	'stampede-ended': {measured: Stampede};
 	'job-failed': {
 		reason: string;
@@ -50,8 +50,8 @@ export type JobCommands = {
 	archive: object;
 	stampede: {key: string};
 	'cancel-job': object;
-	/** Counts the orders that MongoDB holds. */
-	'count-orders': object;
+	/** Counts the facts that MongoDB holds. */
+	'count-facts': object;
 };
 
 const misses = 40;
@@ -88,7 +88,7 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 		const runs = speedup ? [...state.runs, {measurement, speedup, atMs: nowMs, remarks}].slice(-runLimit) : state.runs;
 		return note({...state, job: undefined, measuring: undefined, runs}, nowMs, text, cancelled ? 'note' : 'done');
 	},
-	'orders-archived'(state, {result: {facts: {many}, lines: {worth: {unit}}, rows, objects, created, worth, keptDays, warnings}}, nowMs) {
+	'facts-archived'(state, {result: {facts: {many}, lines: {worth: {unit}}, rows, objects, created, worth, keptDays, warnings}}, nowMs) {
 		const kept = keptDays.length === 0 ? '' : `; ${keptDays.length} ${keptDays.length === 1 ? 'day keeps' : 'days keep'} ${many} of an earlier archive that the window lacks`;
 		const text = `archived ${formatCount(rows)} ${many}, ${formatAmount(unit, worth)}: ${objects.length} objects, ${created} new, CRC32C agrees${kept}`;
 		const archived = note(layerLeft({...holding(state, 'gcs', objects.length), job: undefined}, 'gcs', {state: 'up'}), nowMs, text, 'done');
@@ -113,7 +113,7 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 		return {
 			state: note(left ? layerLeft(ended, left.store, left.health) : ended, nowMs, text, cancelled ? 'note' : 'failed'),
 			// However far it came, the header says what stands.
-			commands: [{type: 'count-orders'}],
+			commands: [{type: 'count-facts'}],
 		};
 	},
 };

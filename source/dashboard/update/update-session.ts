@@ -9,15 +9,15 @@ export function sessionAfter({session, laboratory}: State, event: Event, nowMs: 
 		return {...event.reads.reduce(withRead, session), originQueries: session.originQueries + event.asked.queries};
 	}
 
-	if (event.type === 'orders-seeded') {
+	if (event.type === 'facts-seeded') {
 		return {...session, seeded: session.seeded + event.result.stored};
 	}
 
-	if (event.type === 'orders-streamed') {
+	if (event.type === 'facts-streamed') {
 		return {...session, streamed: session.streamed + event.count};
 	}
 
-	if (event.type === 'orders-archived') {
+	if (event.type === 'facts-archived') {
 		return {...session, archived: {rows: event.result.rows, objects: event.result.objects.length, atMs: nowMs}};
 	}
 

@@ -8,7 +8,7 @@ import {cacheHandlers} from './update-cache.ts';
 import {jobHandlers} from './update-jobs.ts';
 import {laboratoryHandlers} from './update-laboratory.ts';
 import {loadHandlers} from './update-load.ts';
-import {orderHandlers} from './update-orders.ts';
+import {factHandlers} from './update-facts.ts';
 import {programHandlers} from './update-program.ts';
 import {promptHandlers} from './update-prompts.ts';
 
@@ -17,7 +17,7 @@ const handlers: Handlers<Events, Commands> = {
 	...jobHandlers,
 	...laboratoryHandlers,
 	...loadHandlers,
-	...orderHandlers,
+	...factHandlers,
 	...programHandlers,
 	...promptHandlers,
 };

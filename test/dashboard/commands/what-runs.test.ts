@@ -10,7 +10,7 @@ const running = (state: State) => Object.entries(whatRuns(state)).flatMap(([name
 const after = (...events: readonly Event[]) => stateAfter(openState, ...events);
 
 const embedded = {kind: 'embedded', label: 'embedded engine', version: '1', address: ''} as const;
-const opened: Event = {type: 'services-opened', backends: {mongo: embedded, redis: embedded, gcs: embedded}, ordersHeld: 0, firstOrders: 500};
+const opened: Event = {type: 'services-opened', backends: {mongo: embedded, redis: embedded, gcs: embedded}, factsHeld: 0, firstFacts: 500};
 
 describe('what runs', () => {
 	test('is nothing before the stores are open, nor while an embedded MongoDB gets its first orders', () => {
@@ -19,9 +19,9 @@ describe('what runs', () => {
 		const seeding = stateAfter(closed, opened);
 		expect([seeding.job?.name, running(seeding)]).toEqual(['seed', []]);
 		const result = {stored: 500, wanted: 500, tookMs: 1, expiring: 0};
-		expect(running(stateAfter(seeding, {type: 'orders-seeded', result, ordersHeld: 500}))).toEqual(['load', 'truth', 'counts']);
+		expect(running(stateAfter(seeding, {type: 'facts-seeded', result, factsHeld: 500}))).toEqual(['load', 'truth', 'counts']);
 		expect(running(stateAfter(seeding, {type: 'job-failed', reason: 'no room', cancelled: false}))).toEqual(['load', 'truth', 'counts']);
-		expect(running(stateAfter(closed, {...opened, ordersHeld: 9}))).toEqual(['load', 'truth', 'counts']);
+		expect(running(stateAfter(closed, {...opened, factsHeld: 9}))).toEqual(['load', 'truth', 'counts']);
 	});
 
 	test('while paused is no read and no question for the truth', () => {

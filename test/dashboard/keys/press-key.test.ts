@@ -95,7 +95,7 @@ describe('a question', () => {
 		desk.press('s');
 		expect(desk.state().question).toEqual({about: 'seed', count: 500});
 		// The number that the question names is counted anew.
-		expect(desk.commands.splice(0)).toEqual([{type: 'count-orders'}]);
+		expect(desk.commands.splice(0)).toEqual([{type: 'count-facts'}]);
 		return desk;
 	};
 

@@ -69,7 +69,7 @@ describe('a key that is held down', () => {
 		const desk = open();
 		desk.keys('+', '+', '+', ']', ']', '-');
 		expect(acted(desk).filter(name => name === 'ttl-chosen')).toHaveLength(4);
-		expect(desk.state().ordersPerSecond).toBe(10);
+		expect(desk.state().factsPerSecond).toBe(10);
 	});
 
 	test('types into no prompt that it opened, and flickers no menu and no switch', () => {

@@ -38,7 +38,7 @@ const cases: Readonly<Record<PromptKind, Case>> = {
 		says: 'The TTL wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not ',
 		becomes: becomes('ttl-chosen', ({ttlSeconds}) => ttlSeconds),
 	},
-	'orders-per-second': {
+	'stream-rate': {
 		accepted: [['0.01', 0.01], ['1000', 1000]],
 		refused: ['0', '0.009', '1000.1', '5s', '5%', ...neither],
 		says: 'The rate of the order stream wants a number from 0.01 to 1,000, not ',
@@ -149,7 +149,7 @@ describe.each(Object.entries(cases) as ReadonlyArray<[PromptKind, Case]>)('%s', 
 	});
 });
 
-test.each<[PromptKind, string]>([['ttl', '1,5'], ['error-budget', '99,5'], ['orders-per-second', '0,5'], ['every-seconds', '1,5s']])('%s: %j asks for a decimal point', (kind, text) => {
+test.each<[PromptKind, string]>([['ttl', '1,5'], ['error-budget', '99,5'], ['stream-rate', '0,5'], ['every-seconds', '1,5s']])('%s: %j asks for a decimal point', (kind, text) => {
 	expect(typed(kind, text).state().prompt?.refusal).toBe(`${cases[kind].says}"${text}": write a decimal point, as in 1.5`);
 });
 

@@ -6,7 +6,7 @@ import {nowMs, openState, stateAfter, statistics, truth} from '../desk.ts';
 
 // At noon, 0.5 orders/s of 60.00 all day long.
 const todayCents = 0.5 * 43_200 * 6000;
-const trading: State = {...openState, isStreaming: true, ordersPerSecond: 0.5, truth: truth(todayCents)};
+const trading: State = {...openState, isStreaming: true, factsPerSecond: 0.5, truth: truth(todayCents)};
 const noon = {errorShare: 0.01, ordersPerSecond: 0.5, meanCents: 6000, squareCents: 2 * 6000 ** 2, todayCents, sinceMidnightSeconds: 43_200, fillSeconds: 0};
 
 test('asks for the trade as last measured, at the hour of that measurement', () => {
@@ -17,7 +17,7 @@ test('asks for the trade as last measured, at the hour of that measurement', () 
 });
 
 test('takes the budget asked for, the rate chosen and the fill time of the load', () => {
-	const asked: State = {...trading, ordersPerSecond: 4, addedFillSeconds: 2, laboratory: {...trading.laboratory, budgetShare: 0.05}};
+	const asked: State = {...trading, factsPerSecond: 4, addedFillSeconds: 2, laboratory: {...trading.laboratory, budgetShare: 0.05}};
 	expect(presentBudget(asked)).toEqual(budgetTtl({...noon, errorShare: 0.05, ordersPerSecond: 4, fillSeconds: 2}));
 	expect(presentBudget({...asked, statistics: statistics(30, 10, {fillMs: 3000})})).toEqual(budgetTtl({...noon, errorShare: 0.05, ordersPerSecond: 4, fillSeconds: 3}));
 });

@@ -21,7 +21,7 @@ const states: Readonly<Record<string, State>> = {
 	'the dashboard': running,
 	'an error known': {...running, isStreaming: true, truth: truth(22_345_678), off: offBy(report({Books: 12_345_678}), report({Books: 12_345_778})), offAtMs: nowMs + 1e6},
 	'the laboratory': {...running, screen: 'laboratory'},
-	'the laboratory with a young day and an answer': {...running, screen: 'laboratory', isStreaming: true, ordersPerSecond: 1000, truth: truth(999_999_999), laboratory: {...running.laboratory, answer: {askedSeconds: 86_400, sentences: []}}},
+	'the laboratory with a young day and an answer': {...running, screen: 'laboratory', isStreaming: true, factsPerSecond: 1000, truth: truth(999_999_999), laboratory: {...running.laboratory, answer: {askedSeconds: 86_400, sentences: []}}},
 	'a crowd': {...running, viewers: {...running.viewers, count: 1000}},
 	'after a change': stateAfter(running, {type: 'protection-chosen', protection: running.protection}),
 	'after a seed': {...running, seededAtMs: nowMs + 1, held: {mongo: 1_234_567}},
@@ -66,6 +66,6 @@ describe('what has just changed comes first', () => {
 	});
 
 	test('that seeded orders are in MongoDB and not yet in the answer', () => {
-		expect(said(after(at(nowMs + 500, {type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, ordersHeld: 1000})))).toBe(' MongoDB holds 1,000; the table is the answer of 12:00:00 for another 4:09.');
+		expect(said(after(at(nowMs + 500, {type: 'facts-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, factsHeld: 1000})))).toBe(' MongoDB holds 1,000; the table is the answer of 12:00:00 for another 4:09.');
 	});
 });

@@ -41,7 +41,7 @@ const read = (given: Read): Event => {
 };
 
 const backend = (name: string): Backend => ({kind: 'embedded', label: `embedded engine, ${name}`, version: '0.1.0', address: `${name}://127.0.0.1:1`});
-const opened: Event = {type: 'services-opened', backends: {...byLayer(({title}) => backend(title)), mongo: backend('mongodb'), gcs: backend('http')}, ordersHeld: 12, firstOrders: 500};
+const opened: Event = {type: 'services-opened', backends: {...byLayer(({title}) => backend(title)), mongo: backend('mongodb'), gcs: backend('http')}, factsHeld: 12, firstFacts: 500};
 
 function samples(count: number): LatencySample[] {
 	return Array.from({length: count}, (_, i) => ({kind: i % 11 === 0 ? 'miss' : 'hit', latencyMs: i % 11 === 0 ? 4 : 0.2, atMs: i}));
@@ -228,13 +228,13 @@ describe('long work', () => {
 	});
 
 	test('a seed ends with what is held now', () => {
-		const state = after(opened, seeding, {type: 'orders-seeded', result: {stored: 500, wanted: 500, tookMs: 38.24, expiring: 0}, ordersHeld: 512});
+		const state = after(opened, seeding, {type: 'facts-seeded', result: {stored: 500, wanted: 500, tookMs: 38.24, expiring: 0}, factsHeld: 512});
 		expect(state).toMatchObject({job: undefined, held: {mongo: 512}, mayWrite: true});
 		expect(newest(state)).toEqual({atMs: nowMs, text: 'seeded 500 orders in 38.2 ms', kind: 'done'});
 	});
 
 	test('a seed cancelled half-way says how much it stored', () => {
-		expect(newest(after(opened, seeding, {type: 'orders-seeded', result: {stored: 1200, wanted: 50_000, tookMs: 9, expiring: 0}, ordersHeld: 1200})))
+		expect(newest(after(opened, seeding, {type: 'facts-seeded', result: {stored: 1200, wanted: 50_000, tookMs: 9, expiring: 0}, factsHeld: 1200})))
 			.toEqual({atMs: nowMs, text: 'seed cancelled: 1,200 of 50,000 orders stored', kind: 'note'});
 	});
 
@@ -286,14 +286,14 @@ describe('long work', () => {
 
 	test('an archive says what it wrote', () => {
 		const result = {facts: shop.facts, lines: shop.archive, rows: 1500, objects: [{}, {}], created: 1, worth: 123_456, keptDays: [], warnings: []} as unknown as ArchiveResult;
-		const state = after(opened, archiving, {type: 'orders-archived', result});
+		const state = after(opened, archiving, {type: 'facts-archived', result});
 		expect(state).toMatchObject({job: undefined, held: {gcs: 2}, layers: {gcs: {health: 'up', backend: {label: 'embedded engine, http'}}}});
 		expect(newest(state)).toEqual({atMs: nowMs, text: 'archived 1,500 orders, 1,234.56: 2 objects, 1 new, CRC32C agrees', kind: 'done'});
 	});
 
 	test('an archive says which days it kept, and what is odd about it', () => {
 		const result = {facts: shop.facts, lines: shop.archive, rows: 1500, objects: [{}, {}], created: 0, worth: 123_456, keptDays: [{}], warnings: ['This archive is odd.']} as unknown as ArchiveResult;
-		const {activity} = after(opened, archiving, {type: 'orders-archived', result});
+		const {activity} = after(opened, archiving, {type: 'facts-archived', result});
 		expect(activity.slice(0, 2)).toEqual([
 			{atMs: nowMs, text: 'This archive is odd.', kind: 'failed'},
 			{atMs: nowMs, text: 'archived 1,500 orders, 1,234.56: 2 objects, 0 new, CRC32C agrees; 1 day keeps orders of an earlier archive that the window lacks', kind: 'done'},
@@ -322,13 +322,13 @@ describe('the order stream', () => {
 	const on: Event = {type: 'stream-wished', isStreaming: true};
 
 	test('counts what arrives', () => {
-		const state = after(opened, {type: 'stream-rate-chosen', perSecond: 5}, on, {type: 'orders-streamed', count: 3}, {type: 'orders-streamed', count: 4});
-		expect(state).toMatchObject({isStreaming: true, streamed: 7, held: {mongo: 19}, ordersPerSecond: 5});
+		const state = after(opened, {type: 'stream-rate-chosen', perSecond: 5}, on, {type: 'facts-streamed', count: 3}, {type: 'facts-streamed', count: 4});
+		expect(state).toMatchObject({isStreaming: true, streamed: 7, held: {mongo: 19}, factsPerSecond: 5});
 		expect(newest(state)?.text).toBe('order stream on, 5 a second');
 	});
 
 	test('says at its end how many there were, and starts from none', () => {
-		const state = after(opened, on, {type: 'orders-streamed', count: 1200}, {...on, isStreaming: false});
+		const state = after(opened, on, {type: 'facts-streamed', count: 1200}, {...on, isStreaming: false});
 		expect(newest(state)?.text).toBe('order stream off after 1,200 orders');
 		expect(stateAfter(state, on).streamed).toBe(0);
 	});
@@ -356,23 +356,23 @@ describe('what the user opened', () => {
 
 	describe('a wish to write into a MongoDB of others', () => {
 		const server: Backend = {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://h:27017'};
-		const others = (ordersHeld: number): State => ({...after(opened), held: {mongo: ordersHeld}, layers: {...after(opened).layers, mongo: {health: 'up', backend: server}}});
+		const others = (factsHeld: number): State => ({...after(opened), held: {mongo: factsHeld}, layers: {...after(opened).layers, mongo: {health: 'up', backend: server}}});
 		const seeding: Event = {type: 'seed-wished', count: 500};
 		const streaming: Event = {type: 'stream-wished', isStreaming: true};
 
 		test.each([[seeding, {about: 'seed', count: 500}], [streaming, {about: 'stream'}]] as const)('$0.type is asked about first, with a fresh count', (wish, question) => {
 			const {state, commands} = update(others(9), wish, nowMs);
 			expect(state).toEqual({...others(9), question});
-			expect(commands).toEqual([{type: 'count-orders'}]);
+			expect(commands).toEqual([{type: 'count-facts'}]);
 		});
 
 		test('that seems empty is counted first, and asked about if it is not', () => {
 			const {state, commands} = update(others(0), seeding, nowMs);
 			expect([state, commands]).toEqual([others(0), [{type: 'check-writing', wish: {about: 'seed', count: 500}}]]);
 			const wish = {about: 'seed', count: 500} as const;
-			expect(stateAfter(state, {type: 'writing-checked', wish, ordersHeld: 3})).toMatchObject({question: wish, held: {mongo: 3}, job: undefined});
-			for (const ordersHeld of [0, undefined]) {
-				expect(update(state, {type: 'writing-checked', wish, ordersHeld}, nowMs)).toMatchObject({state: {question: undefined, job: {name: 'seed'}}, commands: [{type: 'seed', count: 500}]});
+			expect(stateAfter(state, {type: 'writing-checked', wish, factsHeld: 3})).toMatchObject({question: wish, held: {mongo: 3}, job: undefined});
+			for (const factsHeld of [0, undefined]) {
+				expect(update(state, {type: 'writing-checked', wish, factsHeld}, nowMs)).toMatchObject({state: {question: undefined, job: {name: 'seed'}}, commands: [{type: 'seed', count: 500}]});
 			}
 		});
 

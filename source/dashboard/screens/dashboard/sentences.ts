@@ -7,7 +7,7 @@ import {fewestReads, type State} from '../../state/state.ts';
 
 /** What there is to see on the dashboard. */
 export function dashboardSentences(state: State): string[] {
-	const {scenario, isOpen, isStreaming, shown, held: {mongo: ordersHeld}, statistics, runs, timeZone, viewers, addedFillSeconds} = state;
+	const {scenario, isOpen, isStreaming, shown, held: {mongo: factsHeld}, statistics, runs, timeZone, viewers, addedFillSeconds} = state;
 	if (!isOpen || !shown) {
 		return [scenario.lesson];
 	}
@@ -18,7 +18,7 @@ export function dashboardSentences(state: State): string[] {
 	const isOff = block.kind === 'measured' && block.off.rows[0].amount !== 0;
 	return [
 		`The ${body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)}; ${many} since then are in MongoDB alone.`,
-		...(ordersHeld === undefined ? [] : [`${formatCount(ordersHeld)} ${many} in MongoDB; ${counts}.`]),
+		...(factsHeld === undefined ? [] : [`${formatCount(factsHeld)} ${many} in MongoDB; ${counts}.`]),
 		...(isStreaming
 			? isOff ? ['"error": how far the shown answer is from MongoDB\'s of now; it grows with age.'] : []
 			: [`No ${many} arrive: o starts them, and the cached answer begins to be wrong.`]),

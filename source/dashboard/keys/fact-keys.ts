@@ -3,14 +3,14 @@ import {givenRateText} from '../../words/rate.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {atHome, needs, noJob, opened} from './key-conditions.ts';
 
-/** Rates of the order stream, in orders a second. */
+/** Rates of the stream, in facts a second. */
 const streamRates = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 
-/** Orders a press of `s` seeds. */
+/** Facts a press of `s` seeds. */
 export const seedCount = lesson.orders;
 
-/** Keys for the orders: how many there are, and whether more arrive. */
-export const orderKeys: readonly KeyBinding[] = [
+/** Keys for the facts: how many there are, and whether more arrive. */
+export const factKeys: readonly KeyBinding[] = [
 	{
 		keys: ['s'],
 		bar: atHome('seed'),
@@ -31,7 +31,7 @@ export const orderKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['o'],
-		bar: ({scenario: {facts: {many}}, isStreaming, ordersPerSecond}) => isStreaming ? `${many} ${givenRateText(ordersPerSecond)}` : `${many} off`,
+		bar: ({scenario: {facts: {many}}, isStreaming, factsPerSecond}) => isStreaming ? `${many} ${givenRateText(factsPerSecond)}` : `${many} off`,
 		writes: true,
 		help: ({facts: {one, many}}) => `${one} stream on and off: ${many} arrive, the cached answer grows stale`,
 		off: needs(opened),
@@ -42,25 +42,25 @@ export const orderKeys: readonly KeyBinding[] = [
 		label: '[',
 		repeats: true,
 		help: ({facts: {many}}) => `fewer ${many} a second`,
-		off: state => state.ordersPerSecond <= streamRates[0]! ? `${givenRateText(streamRates[0]!)} is the slowest preset: O takes any rate` : undefined,
-		press: state => ({type: 'stream-rate-chosen', perSecond: streamRates.findLast(rate => rate < state.ordersPerSecond) ?? streamRates[0]!}),
+		off: state => state.factsPerSecond <= streamRates[0]! ? `${givenRateText(streamRates[0]!)} is the slowest preset: O takes any rate` : undefined,
+		press: state => ({type: 'stream-rate-chosen', perSecond: streamRates.findLast(rate => rate < state.factsPerSecond) ?? streamRates[0]!}),
 	},
 	{
 		keys: [']', '>', '.'],
 		label: ']',
 		barLabel: '[ ] O',
 		bar: atHome('rate'),
-		// While orders come, their rate is what there is to change.
+		// While facts come, their rate is what there is to change.
 		isMinor: state => !state.isStreaming,
 		repeats: true,
 		help: ({facts: {many}}) => `more ${many} a second`,
-		off: state => state.ordersPerSecond >= streamRates.at(-1)! ? `${givenRateText(streamRates.at(-1)!)} is the fastest preset: O takes any rate` : undefined,
-		press: state => ({type: 'stream-rate-chosen', perSecond: streamRates.find(rate => rate > state.ordersPerSecond) ?? streamRates.at(-1)!}),
+		off: state => state.factsPerSecond >= streamRates.at(-1)! ? `${givenRateText(streamRates.at(-1)!)} is the fastest preset: O takes any rate` : undefined,
+		press: state => ({type: 'stream-rate-chosen', perSecond: streamRates.find(rate => rate > state.factsPerSecond) ?? streamRates.at(-1)!}),
 	},
 	{
 		keys: ['O'],
 		help: ({facts: {many}}) => `type how many ${many} a second arrive`,
 		off: needs(opened),
-		press: () => ({type: 'prompt-opened', kind: 'orders-per-second'}),
+		press: () => ({type: 'prompt-opened', kind: 'stream-rate'}),
 	},
 ];

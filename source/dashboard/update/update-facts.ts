@@ -12,42 +12,42 @@ import {startJob} from './start-job.ts';
 import {layerCalled} from './store-health.ts';
 import type {Handlers, Named, Next} from './step.ts';
 
-/** How many orders there are, and whether more arrive. */
-export type OrderEvents = {
-	/** `firstOrders`: so many are stored in an embedded MongoDB that holds none. */
-	'services-opened': {backends: Backends; ordersHeld: number; firstOrders: number};
+/** How many facts there are, and whether more arrive. */
+export type FactEvents = {
+	/** `firstFacts`: so many are stored in an embedded MongoDB that holds none. */
+	'services-opened': {backends: Backends; factsHeld: number; firstFacts: number};
 	'layer-counted': {layer: LayerName; held: number};
 	/** A layer did not say how much it holds. */
 	'layer-not-counted': {layer: LayerName; health: StoreHealth};
 	'left-out-found': {leftOut: readonly LeftOut[]};
 	'seed-wished': {count: number};
 	'stream-wished': {isStreaming: boolean};
-	/** Before something is written into a MongoDB of others, its orders were counted; undefined: it did not say. */
-	'writing-checked': {wish: Question; ordersHeld: number | undefined};
+	/** Before something is written into a MongoDB of others, its facts were counted; undefined: it did not say. */
+	'writing-checked': {wish: Question; factsHeld: number | undefined};
 	'question-answered': {yes: boolean};
-	/** `ordersHeld`: by a count afterwards; undefined where that failed. */
-	'orders-seeded': {result: SeedResult; ordersHeld: number | undefined};
+	/** `factsHeld`: by a count afterwards; undefined where that failed. */
+	'facts-seeded': {result: SeedResult; factsHeld: number | undefined};
 	/** The stream ended by itself. */
 	'stream-failed': {reason: string};
 	'stream-rate-chosen': {perSecond: number};
-	'orders-streamed': {count: number};
+	'facts-streamed': {count: number};
 };
 
-export type OrderCommands = {
-	/** Counts the orders before a wish is granted. */
+export type FactCommands = {
+	/** Counts the facts before a wish is granted. */
 	'check-writing': {wish: Question};
-	/** Counts the orders that MongoDB holds. */
-	'count-orders': object;
+	/** Counts the facts that MongoDB holds. */
+	'count-facts': object;
 	seed: {count: number};
 };
 
-type Doing = State | Next<Named<OrderCommands>>;
+type Doing = State | Next<Named<FactCommands>>;
 
-export const orderHandlers: Handlers<OrderEvents, OrderCommands> = {
-	'services-opened'(state, {backends, ordersHeld, firstOrders}) {
+export const factHandlers: Handlers<FactEvents, FactCommands> = {
+	'services-opened'(state, {backends, factsHeld, firstFacts}) {
 		const layers = byLayer(({name}): Layer => ({health: 'up', backend: backends[name]}));
-		const next = {...state, isOpen: true, layers, held: {mongo: ordersHeld}};
-		return backends.mongo.kind === 'embedded' && ordersHeld === 0 ? seed(next, firstOrders) : next;
+		const next = {...state, isOpen: true, layers, held: {mongo: factsHeld}};
+		return backends.mongo.kind === 'embedded' && factsHeld === 0 ? seed(next, firstFacts) : next;
 	},
 	'layer-counted': (state, {layer, held}, nowMs) => holding(layerCalled(state, layer, {state: 'up'}, nowMs), layer, held),
 	'layer-not-counted': (state, {layer, health}, nowMs) => layerCalled(state, layer, health, nowMs),
@@ -59,29 +59,29 @@ export const orderHandlers: Handlers<OrderEvents, OrderCommands> = {
 	},
 	'seed-wished': (state, {count}, nowMs) => wished(state, {about: 'seed', count}, nowMs),
 	'stream-wished': (state, {isStreaming}, nowMs) => isStreaming ? wished(state, {about: 'stream'}, nowMs) : switched(state, false, nowMs),
-	'writing-checked'(state, {wish, ordersHeld = 0}, nowMs) {
-		return isOthers(state) && ordersHeld > 0 ? {...holding(state, 'mongo', ordersHeld), question: wish} : granted(state, wish, nowMs);
+	'writing-checked'(state, {wish, factsHeld = 0}, nowMs) {
+		return isOthers(state) && factsHeld > 0 ? {...holding(state, 'mongo', factsHeld), question: wish} : granted(state, wish, nowMs);
 	},
 	'question-answered'(state, {yes}, nowMs) {
 		const {question} = state;
 		const next = {...state, question: undefined};
 		return yes && question ? granted({...next, mayWrite: true}, question, nowMs) : next;
 	},
-	'orders-seeded'(state, {result: {stored, wanted, tookMs, expiring}, ordersHeld}, nowMs) {
+	'facts-seeded'(state, {result: {stored, wanted, tookMs, expiring}, factsHeld}, nowMs) {
 		const {many} = state.scenario.facts;
 		const text = stored < wanted
 			? `seed cancelled: ${formatCount(stored)} of ${formatCount(wanted)} ${many} stored`
 			: `seeded ${formatCount(stored)} ${many} in ${formatLatency(tookMs)}${expiring === 0 ? '' : `; ${formatCount(expiring)} of them are too old to stay`}`;
 		// A count that fails takes nothing from what stands.
-		const next = {...holding(state, 'mongo', ordersHeld ?? (state.held.mongo ?? 0) + stored), job: undefined, seededAtMs: nowMs, mayWrite: true};
+		const next = {...holding(state, 'mongo', factsHeld ?? (state.held.mongo ?? 0) + stored), job: undefined, seededAtMs: nowMs, mayWrite: true};
 		return note(next, nowMs, text, stored < wanted ? 'note' : 'done');
 	},
 	'stream-failed': (state, {reason}, nowMs) => switched(note(state, nowMs, `the ${state.scenario.facts.one} stream ended: ${reason}`, 'failed'), false, nowMs),
 	'stream-rate-chosen'(state, {perSecond}, nowMs) {
-		const next = {...state, ordersPerSecond: perSecond};
+		const next = {...state, factsPerSecond: perSecond};
 		return noteLatest(next, nowMs, `${perSecond} ${state.scenario.facts.many} a second${state.isStreaming ? '' : ' once o starts the stream'}`, 'stream rate');
 	},
-	'orders-streamed': (state, {count}) => ({...holding(state, 'mongo', (state.held.mongo ?? 0) + count), streamed: state.streamed + count}),
+	'facts-streamed': (state, {count}) => ({...holding(state, 'mongo', (state.held.mongo ?? 0) + count), streamed: state.streamed + count}),
 };
 
 /** Whether MongoDB is a server of others, in which nothing was agreed to be written. */
@@ -89,14 +89,14 @@ function isOthers({layers, mayWrite}: State): boolean {
 	return layers.mongo.backend?.kind === 'server' && !mayWrite;
 }
 
-/** Orders of others that were there before this run are a reason to ask first, by a fresh count. */
+/** Facts of others that were there before this run are a reason to ask first, by a fresh count. */
 function wished(state: State, wish: Question, nowMs: number): Doing {
 	if (!state.isOpen || !isOthers(state)) {
 		return granted(state, wish, nowMs);
 	}
 
 	return (state.held.mongo ?? 0) > 0
-		? {state: {...state, question: wish}, commands: [{type: 'count-orders'}]}
+		? {state: {...state, question: wish}, commands: [{type: 'count-facts'}]}
 		: {state, commands: [{type: 'check-writing', wish}]};
 }
 
@@ -111,7 +111,7 @@ function seed(state: State, count: number): Doing {
 function switched(state: State, isStreaming: boolean, nowMs: number): State {
 	const {one, many} = state.scenario.facts;
 	const text = isStreaming
-		? `${one} stream on, ${givenRateText(state.ordersPerSecond)}`
+		? `${one} stream on, ${givenRateText(state.factsPerSecond)}`
 		: `${one} stream off after ${formatCount(state.streamed)} ${many}`;
 	return note({...state, isStreaming, streamed: isStreaming ? 0 : state.streamed, mayWrite: state.mayWrite || isStreaming}, nowMs, text);
 }

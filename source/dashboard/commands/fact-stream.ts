@@ -5,8 +5,8 @@ import {sayFailure} from '../../words/problem.ts';
 import type {Keeper, Surroundings} from './surroundings.ts';
 import type {Runs} from './what-runs.ts';
 
-/** Lets orders arrive; a rate that changes acts on those that come next. */
-export function createOrderStream({config, say, services, clock}: Surroundings): Keeper<NonNullable<Runs['stream']>> {
+/** Lets facts arrive; a rate that changes acts on those that come next. */
+export function createFactStream({config, say, services, clock}: Surroundings): Keeper<NonNullable<Runs['stream']>> {
 	let running: AbortController | undefined;
 	let perSecond = 0;
 
@@ -20,7 +20,7 @@ export function createOrderStream({config, say, services, clock}: Surroundings):
 				signal,
 				clock,
 				elapsed: () => performance.now(),
-				stored: facts => say({type: 'orders-streamed', count: facts.length}),
+				stored: facts => say({type: 'facts-streamed', count: facts.length}),
 			});
 		} catch (error) {
 			if (!signal.aborted) {
