@@ -42,8 +42,8 @@ const result = await build({
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', SHOPSTREAM_VERSION: JSON.stringify(version)},
 	// CommonJS packages inside an ES module bundle still call require for Node's own modules.
 	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
-	// Optional companions of the MongoDB driver, which it does without.
-	external: ['kerberos', 'snappy', '@mongodb-js/zstd', 'mongodb-client-encryption', 'socks', 'aws4', '@aws-sdk/credential-providers'],
+	// Optional companions of the drivers of PostgreSQL and MongoDB, which do without.
+	external: ['pg-native', 'kerberos', 'snappy', '@mongodb-js/zstd', 'mongodb-client-encryption', 'socks', 'aws4', '@aws-sdk/credential-providers'],
 	plugins: [withoutDevtools],
 });
 

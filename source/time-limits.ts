@@ -11,8 +11,8 @@ export const timeLimitsMs = {
 	redisCommand: 2000,
 	/** The longest pause between two tries to connect to Redis again. */
 	redisReconnect: 2000,
-	/** A command of MongoDB, or anything at all from it during a long query; after it the connection is given up and made anew. */
-	mongoCommand: 4500,
+	/** A command of MongoDB or PostgreSQL, or anything at all from it during a long query; after it the connection is given up and made anew. */
+	databaseCommand: 4500,
 	/** A request to the bucket in which no byte moves. */
 	gcsIdle: 4500,
 	/** A terminal says within this what its background is; until then it is taken for dark. */

@@ -34,6 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** The only places of each driver and of what draws. */
 const homes: Readonly<Record<string, RegExp>> = {
 	mongodb: /^stores\/mongo-[\w-]+\.ts$/,
+	pg: /^stores\/postgres-ledger\.ts$/,
 	ioredis: /^stores\/redis-cache\.ts$/,
 	'@google-cloud/storage': /^stores\/gcs-archive\.ts$/,
 	'teeny-request': /^stores\/gcs-connections\.ts$/,

@@ -49,6 +49,8 @@ export type Facts<Fact = object> = {
 	fromDocument(id: string, document: object): Fact;
 	/** Matches the documents of (`fromMs`, `toMs`] that can be counted. What others wrote may hold anything. */
 	usable(fromMs: number, toMs: number): object;
+	/** How PostgreSQL keeps them; absent: only MongoDB does. */
+	readonly ledger?: LedgerTables<Fact>;
 	/** Why other documents cannot be counted. */
 	readonly leftOut: {
 		pipeline(fromMs: number, toMs: number): object[];
@@ -59,6 +61,23 @@ export type Facts<Fact = object> = {
 	generate(wanted: FactsWanted): Promise<Iterable<Fact>>;
 	/** Makes the facts of a stream, each as it happens. */
 	arrivals(seed: number): Promise<(nowMs: number, random: Random) => Fact>;
+};
+
+/** How the facts of a scenario are kept in PostgreSQL, normalised, in a schema of their own. All names in the SQL are qualified by it. */
+export type LedgerTables<Fact = object> = {
+	readonly schema: string;
+	/** The table with one row a fact: its text `id` and `placed_at`, when it happened. */
+	readonly table: string;
+	/** What makes the tables, step by step: one that was given out is never changed, a change is a further one. */
+	readonly migrations: readonly string[];
+	/** Stores facts that are not there yet, in one statement, from the arrays that `columns` gives. Its one row is how many were added. */
+	readonly insert: string;
+	/** The facts as the arrays of `insert`'s parameters, each array a column. */
+	columns(facts: readonly Fact[]): unknown[][];
+	/** The columns of a fact, for a select from `table` as `fact`. */
+	readonly select: string;
+	/** The fact in such a row. */
+	read(row: Readonly<Record<string, unknown>>): Fact;
 };
 
 /** A fact as MongoDB keeps it. */

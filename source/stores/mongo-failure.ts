@@ -1,15 +1,7 @@
 import {sayFailure} from '../words/problem.ts';
-import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
+import {Silence} from './answer-limit.ts';
 import {StoreFailure} from './store-failure.ts';
-
-/** What MongoDB did not answer in time, as `within` gives it up. */
-export class Silence extends Error {
-	constructor() {
-		super(`no answer within ${timeLimitsMs.mongoCommand / 1000} s`);
-		this.name = 'Silence';
-	}
-}
 
 /** The driver's errors that say: there is no connection, or nothing came over it. */
 const silentErrors: ReadonlySet<string> = new Set([

@@ -1,8 +1,8 @@
 import type {Collection} from 'mongodb';
 import type {FactDocument, Facts} from '../scenarios/scenario.ts';
 import {timeLimitsMs} from '../time-limits.ts';
-import {mongoFailure, Silence} from './mongo-failure.ts';
-import {within} from './mongo-time-limit.ts';
+import {Silence, within} from './answer-limit.ts';
+import {mongoFailure} from './mongo-failure.ts';
 import {CutShort, StoreFailure} from './store-failure.ts';
 
 /** Facts of one insert. */

@@ -1,7 +1,7 @@
 import type {FindCursor} from 'mongodb';
 import {mongoFailure} from './mongo-failure.ts';
 import {batchSize, type FactsCollection} from './mongo-inserts.ts';
-import {within} from './mongo-time-limit.ts';
+import {within} from './answer-limit.ts';
 
 /** Facts of (`fromMs`, `toMs`] that can be counted, oldest first, those of one instant by id. */
 export async function * streamFacts({facts, collection, address}: FactsCollection, fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<object, void> {

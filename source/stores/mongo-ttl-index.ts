@@ -1,6 +1,6 @@
 import type {Collection} from 'mongodb';
 import type {FactDocument} from '../scenarios/scenario.ts';
-import {whileAnswering, within} from './mongo-time-limit.ts';
+import {whileAnswering, within} from './answer-limit.ts';
 
 /** Sees to the TTL index on a date: makes it, or changes the time of one that stands. */
 export async function ensureTtlIndex(collection: Collection<FactDocument>, field: string, expireAfterSeconds: number): Promise<void> {

@@ -6,12 +6,13 @@ import {Problem, sayFailure} from '../words/problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
+import {clockOffsetMs} from './clock-offset.ts';
 import {maskUrl} from './mask-url.ts';
 import {mongoFailure} from './mongo-failure.ts';
-import {clockOffsetMs, identityOf} from './mongo-identity.ts';
+import {identityOf} from './mongo-identity.ts';
 import {insertFacts} from './mongo-inserts.ts';
 import {streamFacts} from './mongo-stream.ts';
-import {whileAnswering, within} from './mongo-time-limit.ts';
+import {whileAnswering, within} from './answer-limit.ts';
 import {ensureTtlIndex} from './mongo-ttl-index.ts';
 import {StoreFailure} from './store-failure.ts';
 import {type Door, isRefused, sayUnanswered, whatAnswers} from './what-answers.ts';
@@ -95,7 +96,7 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 	return {
 		backend,
 		identity: async signal => timed(async its => identityOf(collection, client.options.hosts.map(String), its), signal),
-		clockOffsetMs: async signal => typed(clockOffsetMs(async () => within(async its => hello(database, its), signal))),
+		clockOffsetMs: async signal => typed(clockOffsetMs(async () => timeOf(await within(async its => hello(database, its), signal)))),
 		count: async signal => patient(async its => collection.countDocuments({}, {signal: its}), signal),
 		estimate: async () => timed(async () => collection.estimatedDocumentCount()),
 		prepare: async () => typed(ensureTtlIndex(collection, facts.window.field, facts.window.days * dayMs / 1000)),
@@ -105,6 +106,11 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 		stream: (fromMs, toMs, signal) => streamFacts(kept, fromMs, toMs, signal),
 		close: async () => Promise.race([client.close(), pause(timeLimitsMs.cancel, undefined, {ref: false})]),
 	};
+}
+
+/** A server's time in its description; undefined where it tells none. */
+function timeOf({localTime}: Record<string, unknown>): number | undefined {
+	return localTime instanceof Date ? localTime.getTime() : undefined;
 }
 
 /** The server's description of itself; MongoDB before 5 knows it by the older name alone. */
@@ -122,7 +128,7 @@ function createClient(url: string, address: string): MongoClient {
 	try {
 		return new MongoClient(url, {
 			serverSelectionTimeoutMS: timeLimitsMs.open,
-			connectTimeoutMS: timeLimitsMs.mongoCommand,
+			connectTimeoutMS: timeLimitsMs.databaseCommand,
 			// A connection on which nothing comes any more is noticed, and closed, by the driver's own watch over the server.
 			heartbeatFrequencyMS: timeLimitsMs.open,
 			appName: 'shopstream-tui',

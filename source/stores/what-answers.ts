@@ -7,9 +7,9 @@ import {plainText} from '../words/plain-text.ts';
 export type Door = {readonly host: string; readonly port: number} | {readonly path: string};
 
 /** Who is at a door: one of ours, one that speaks and is neither, one that hangs up without a word, nobody who says anything. */
-export type Answerer = 'redis' | 'mongo' | 'other' | 'hangs up' | 'silent';
+export type Answerer = 'redis' | 'mongo' | 'postgres' | 'other' | 'hangs up' | 'silent';
 
-const names = {redis: 'Redis', mongo: 'MongoDB'} as const;
+const names = {redis: 'Redis', mongo: 'MongoDB', postgres: 'PostgreSQL'} as const;
 
 /** A question that Redis answers, as most servers of lines do that are none. */
 const ping = Buffer.from('PING\r\n\r\n');
@@ -20,9 +20,12 @@ const hello = Buffer.concat([
 	Buffer.from('\u001F\0\0\0\u0010hello\0\u0001\0\0\0\u0002$db\0\u0006\0\0\0admin\0\0', 'latin1'),
 ]);
 
+/** PostgreSQL's SSLRequest, which it answers with one letter. */
+const sslRequest = Buffer.from('\0\0\0\u0008\u0004\u00D2\u0016\u002F', 'latin1');
+
 /** Asks a door, over connections of its own, who answers there. */
 export async function whatAnswers(door: Door): Promise<Answerer> {
-	const [toPing, toHello] = await Promise.all([knock(door, ping), knock(door, hello)]);
+	const [toPing, toHello, toSsl] = await Promise.all([knock(door, ping), knock(door, hello), knock(door, sslRequest)]);
 	// An answer to hello has the number of a message too; ASCII never has.
 	if (toHello && toHello.length >= 16 && [1, 2013].includes(toHello.readInt32LE(12))) {
 		return 'mongo';
@@ -30,6 +33,10 @@ export async function whatAnswers(door: Door): Promise<Answerer> {
 
 	if (toPing && /^(?:\+PONG|-[A-Z]+ )/.test(toPing.toString('latin1'))) {
 		return 'redis';
+	}
+
+	if (toSsl && /^[NS]$/.test(toSsl.toString('latin1'))) {
+		return 'postgres';
 	}
 
 	const words = [toPing, toHello].flatMap(bytes => bytes && bytes.length > 0 ? [bytes] : []);

@@ -6,12 +6,17 @@ import {createServer as createHttpServer} from 'node:http';
 import {type AddressInfo, createServer, type Server, type Socket} from 'node:net';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
+import {startPostgresEngine} from '../../source/engines/postgres/start-postgres-engine.ts';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
 import {Problem} from '../../source/words/problem.ts';
+import {openPostgresLedger} from '../../source/stores/postgres-ledger.ts';
+import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
+import {orders} from '../../source/scenarios/shop/orders.ts';
 import {openGcsArchive} from '../../source/stores/gcs-archive.ts';
 import {freePort, hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
 import {openShopCache, openShopWindow} from '../scenarios/shop/of-shop.ts';
 
+const openLedger = async (url: string) => openPostgresLedger(url, {...orders, ledger: ordersLedger});
 const openBucket = async (endpoint: string) => (await openGcsArchive('lesson', endpoint)).checkBucket();
 
 /** How opening fails, and after how many milliseconds. */
@@ -34,6 +39,7 @@ describe.concurrent('nobody listens', () => {
 	test.each([
 		['MongoDB', async () => openShopWindow('mongodb://teacher:secret@127.0.0.1:1'), /^MongoDB at mongodb:\/\/teacher:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
 		['Redis', async () => openShopCache('redis://:secret@127.0.0.1:1'), /^Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
+		['PostgreSQL', async () => openLedger('postgres://teacher:secret@127.0.0.1:1/shop'), /^PostgreSQL at postgres:\/\/teacher:\*\*\*@127\.0\.0\.1:1\/shop refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
 		['GCS', async () => openBucket('http://u:secret@127.0.0.1:1'), /^Google Cloud Storage at http:\/\/u:\*\*\*@127\.0\.0\.1:1 \(bucket lesson\) did not answer \(.+\): check the address and the network, or leave it out for the embedded engine$/],
 	])('%s', async (_, open, sentence) => {
 		const {message, exitCode, tookMs} = await failureOf(open);
@@ -64,30 +70,37 @@ describe.concurrent('another server listens', () => {
 	const opens = {
 		Redis: async (port: number) => failureOf(async () => openShopCache(`redis://u:secret@127.0.0.1:${port}`)),
 		MongoDB: async (port: number) => failureOf(async () => openShopWindow(`mongodb://u:secret@127.0.0.1:${port}`)),
+		PostgreSQL: async (port: number) => failureOf(async () => openLedger(`postgres://u:secret@127.0.0.1:${port}`)),
 	};
 
-	test.each(['HTTP', 'a server of lines', 'a server that greets'].flatMap(server => [[server, 'Redis'], [server, 'MongoDB']] as const))('%s, where %s is looked for', async (server, name) => {
+	test.each(['HTTP', 'a server of lines', 'a server that greets'].flatMap(server => [[server, 'Redis'], [server, 'MongoDB'], [server, 'PostgreSQL']] as const))('%s, where %s is looked for', async (server, name) => {
 		const {port} = servers[server]!.address() as AddressInfo;
 		const {message, exitCode, tookMs} = await opens[name](port);
-		expect({message, exitCode}).toEqual({message: `What answers at ${name === 'Redis' ? 'redis' : 'mongodb'}://u:***@127.0.0.1:${port} is not ${name}: check the port`, exitCode: 1});
+		expect({message, exitCode}).toEqual({message: `What answers at ${{Redis: 'redis', MongoDB: 'mongodb', PostgreSQL: 'postgres'}[name]}://u:***@127.0.0.1:${port} is not ${name}: check the port`, exitCode: 1});
 		expect(tookMs).toBeLessThan(6500);
 	});
 
-	test.each(['Redis', 'MongoDB'] as const)('one that hangs up, where %s is looked for', async name => {
+	test.each(['Redis', 'MongoDB', 'PostgreSQL'] as const)('one that hangs up, where %s is looked for', async name => {
 		const {message, tookMs} = await opens[name]((servers['one that hangs up']!.address() as AddressInfo).port);
 		expect(message).toContain(' closes the connection without an answer: start it');
 		expect(tookMs).toBeLessThan(6500);
 	});
 
-	test('MongoDB at the address of Redis, and the other way round', async () => {
+	test('each at the address of another', async () => {
 		const mongo = await startMongoEngine({});
 		const redis = await startRedisEngine({});
-		const [asRedis, asMongo] = await Promise.all([opens.Redis(mongo.port), opens.MongoDB(redis.port)]);
+		const postgres = await startPostgresEngine({});
+		const [asRedis, asMongo, asPostgres, postgresAsRedis, postgresAsMongo] = await Promise.all([
+			opens.Redis(mongo.port), opens.MongoDB(redis.port), opens.PostgreSQL(redis.port), opens.Redis(postgres.port), opens.MongoDB(postgres.port),
+		]);
 		expect(asRedis.message).toBe(`What answers at redis://u:***@127.0.0.1:${mongo.port} is not Redis: check the port (MongoDB answers there)`);
 		expect(asMongo.message).toBe(`What answers at mongodb://u:***@127.0.0.1:${redis.port} is not MongoDB: check the port (Redis answers there)`);
+		expect(asPostgres.message).toBe(`What answers at postgres://u:***@127.0.0.1:${redis.port} is not PostgreSQL: check the port (Redis answers there)`);
+		expect([postgresAsRedis.message, postgresAsMongo.message]).toEqual([expect.stringContaining('(PostgreSQL answers there)'), expect.stringContaining('(PostgreSQL answers there)')]);
+		await postgres.close();
 		await mongo.close();
 		await redis.close();
-	});
+	}, 120_000);
 });
 
 describe.concurrent('somebody listens and says nothing', () => {
@@ -107,6 +120,7 @@ describe.concurrent('somebody listens and says nothing', () => {
 
 	test.each([
 		['MongoDB', async () => openShopWindow(`mongodb://u:secret@127.0.0.1:${port}`)],
+		['PostgreSQL', async () => openLedger(`postgres://u:secret@127.0.0.1:${port}/shop`)],
 		['Redis', async () => openShopCache(`redis://u:secret@127.0.0.1:${port}`)],
 		['Redis over TLS', async () => openShopCache(`rediss://u:secret@127.0.0.1:${port}`)],
 		['GCS', async () => openBucket(`http://u:secret@127.0.0.1:${port}`)],
@@ -127,9 +141,10 @@ describe('a URL that only its driver finds wrong is a usage error, at once', () 
 		['mongodb://h/?unknownOption=1', 'The MongoDB URL mongodb://h/?unknownOption=1 is not valid (option unknownoption is not supported): write it as mongodb://host:27017'],
 		['mongodb://h/?x', 'The MongoDB URL mongodb://h/?x is not valid (URI option "x" cannot be specified with no value): write it as mongodb://host:27017'],
 		['redis://u:secret%zz@127.0.0.1:1', 'The Redis URL redis://u:***@127.0.0.1:1 is not valid (URI malformed): write it as redis://host:6379'],
+		['postgres://u:secret@127.0.0.1:1/shop?sslrootcert=/none', 'The PostgreSQL URL postgres://u:***@127.0.0.1:1/shop?sslrootcert=/none is not valid (ENOENT: no such file or directory, open \'/none\'): write it as postgres://host:5432/database'],
 		['redis://127.0.0.1:1/first', 'The Redis URL redis://127.0.0.1:1/first is not valid (its database is not a number): write it as redis://host:6379'],
 	])('%s', async (url, sentence) => {
-		const {message, exitCode, tookMs} = await failureOf(async () => url.startsWith('redis') ? openShopCache(url) : openShopWindow(url));
+		const {message, exitCode, tookMs} = await failureOf(async () => url.startsWith('redis') ? openShopCache(url) : url.startsWith('postgres') ? openLedger(url) : openShopWindow(url));
 		expect({message, exitCode}).toEqual({message: sentence, exitCode: 2});
 		expect(tookMs).toBeLessThan(2000);
 	});

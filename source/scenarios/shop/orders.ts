@@ -4,6 +4,7 @@ import type {Facts} from '../scenario.ts';
 import {createCatalogue} from './catalogue.ts';
 import {generateOrders, makeOrder} from './generate-orders.ts';
 import {orderSchema, type StoredOrder} from './order.ts';
+import {ordersLedger} from './orders-ledger.ts';
 import {windowDays} from './revenue.ts';
 import {leftOutPipeline, readLeftOut, usableOrders} from './usable-orders.ts';
 
@@ -24,6 +25,7 @@ export const orders: Facts<StoredOrder> = {
 
 		return parsed.data;
 	},
+	ledger: ordersLedger,
 	usable: usableOrders,
 	leftOut: {pipeline: leftOutPipeline, read: readLeftOut},
 	generate: async wanted => generateOrders(wanted, await createCatalogue(wanted.seed)),

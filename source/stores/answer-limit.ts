@@ -1,22 +1,29 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {timeLimitsMs} from '../time-limits.ts';
-import {Silence} from './mongo-failure.ts';
 
-/** A command or query of MongoDB; the signal tears its connection down. */
+/** What a store did not answer in time, as `within` gives it up. */
+export class Silence extends Error {
+	constructor() {
+		super(`no answer within ${timeLimitsMs.databaseCommand / 1000} s`);
+		this.name = 'Silence';
+	}
+}
+
+/** A command or query of a database; the signal tears its connection down. */
 type Ask<T> = (signal: AbortSignal) => Promise<T>;
 
 /**
- * Asks MongoDB something and gives up after a time limit, whatever the driver waits for or tries again; the connection
+ * Asks a database something and gives up after a time limit, whatever the driver waits for or tries again; the connection
  * that said nothing goes with it.
  */
-export async function within<T>(ask: Ask<T>, outer?: AbortSignal, limitMs: number = timeLimitsMs.mongoCommand): Promise<T> {
+export async function within<T>(ask: Ask<T>, outer?: AbortSignal, limitMs: number = timeLimitsMs.databaseCommand): Promise<T> {
 	return givenUpAfter(ask, async ended => {
 		await pause(limitMs, undefined, {signal: ended});
 	}, outer);
 }
 
 /**
- * Asks MongoDB for what may rightly take long, and gives up only when MongoDB answers nothing else meanwhile either: a
+ * Asks a database for what may rightly take long, and gives up only when it answers nothing else meanwhile either: a
  * store that computes is not silent.
  */
 export async function whileAnswering<T>(ask: Ask<T>, ping: Ask<unknown>, outer?: AbortSignal): Promise<T> {
@@ -24,7 +31,7 @@ export async function whileAnswering<T>(ask: Ask<T>, ping: Ask<unknown>, outer?:
 		for (;;) {
 			await pause(timeLimitsMs.cancel, undefined, {signal: ended});
 			// Whether it answers, not what: a refusal is an answer too.
-			await within(ping, ended, timeLimitsMs.mongoCommand - timeLimitsMs.cancel).catch((error: unknown) => {
+			await within(ping, ended, timeLimitsMs.databaseCommand - timeLimitsMs.cancel).catch((error: unknown) => {
 				if (ended.aborted || error instanceof Silence) {
 					throw error;
 				}
@@ -33,7 +40,7 @@ export async function whileAnswering<T>(ask: Ask<T>, ping: Ask<unknown>, outer?:
 	}, outer);
 }
 
-/** @param silence ends when MongoDB counts as silent; its signal fires when the answer has come or is not wanted any more */
+/** @param silence ends when the database counts as silent; its signal fires when the answer has come or is not wanted any more */
 async function givenUpAfter<T>(ask: Ask<T>, silence: (ended: AbortSignal) => Promise<unknown>, outer?: AbortSignal): Promise<T> {
 	outer?.throwIfAborted();
 	const controller = new AbortController();

@@ -1,0 +1,86 @@
+import type {LedgerTables} from '../scenario.ts';
+import type {Order, OrderItem, StoredOrder} from './order.ts';
+import {orderStatuses} from './order.ts';
+
+/**
+ * The shop's orders in PostgreSQL. Who bought and what was bought are rows of their own, as they were when they first came:
+ * what a product is called is said once. Money is integer cents; ids sort by their bytes, as they do in JavaScript.
+ */
+export const ordersLedger: LedgerTables<StoredOrder> = {
+	schema: 'shopstream',
+	table: 'shopstream.orders',
+	migrations: [`
+		create table shopstream.customers (
+			id text collate "C" primary key,
+			name text,
+			email text,
+			city text,
+			country text
+		);
+		create table shopstream.products (
+			sku text collate "C" primary key,
+			name text,
+			category text not null
+		);
+		create table shopstream.orders (
+			id text collate "C" primary key,
+			placed_at timestamptz not null,
+			updated_at timestamptz not null check (updated_at >= placed_at),
+			status text not null check (status in (${orderStatuses.map(status => `'${status}'`).join(', ')})),
+			customer_id text collate "C" not null references shopstream.customers
+		);
+		create index orders_placed_at on shopstream.orders (placed_at, id);
+		create table shopstream.order_items (
+			order_id text collate "C" not null references shopstream.orders on delete cascade,
+			line smallint not null check (line > 0),
+			sku text collate "C" not null references shopstream.products,
+			quantity integer not null check (quantity > 0),
+			unit_price_cents integer not null check (unit_price_cents >= 0),
+			primary key (order_id, line)
+		);
+	`],
+	// In the order of their keys: two that store the same customers at once wait for each other, and neither for ever.
+	insert: `
+		with given_orders as (
+			select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+				as given (id, placed_at, updated_at, status, customer_id, name, email, city, country)
+		), given_items as (
+			select * from unnest($10::text[], $11::smallint[], $12::text[], $13::text[], $14::text[], $15::integer[], $16::integer[])
+				as given (order_id, line, sku, name, category, quantity, unit_price_cents)
+		), new_customers as (
+			insert into shopstream.customers (id, name, email, city, country)
+			select distinct on (customer_id) customer_id, name, email, city, country from given_orders order by customer_id
+			on conflict do nothing
+		), new_products as (
+			insert into shopstream.products (sku, name, category)
+			select distinct on (sku) sku, name, category from given_items order by sku
+			on conflict do nothing
+		), new_orders as (
+			insert into shopstream.orders (id, placed_at, updated_at, status, customer_id)
+			select id, placed_at, updated_at, status, customer_id from given_orders order by id
+			on conflict do nothing
+			returning id
+		), new_items as (
+			insert into shopstream.order_items (order_id, line, sku, quantity, unit_price_cents)
+			select order_id, line, sku, quantity, unit_price_cents from given_items join new_orders on new_orders.id = order_id
+		)
+		select count(*)::int as added from new_orders
+	`,
+	columns(orders) {
+		const items = orders.flatMap(({id, items}) => items.map((item, i) => ({...item, orderId: id, line: i + 1})));
+		const ofOrders = <T>(column: (order: Order) => T): T[] => (orders as readonly Order[]).map(column);
+		const ofItems = <T>(column: (item: OrderItem & {readonly orderId: string; readonly line: number}) => T): T[] => (items as Parameters<typeof column>[0][]).map(column);
+		return [
+			ofOrders(({id}) => id), ofOrders(({placedAt}) => placedAt.toISOString()), ofOrders(({updatedAt, placedAt}) => (updatedAt ?? placedAt).toISOString()), ofOrders(({status}) => status),
+			ofOrders(({customer}) => customer.id), ofOrders(({customer}) => customer.name), ofOrders(({customer}) => customer.email), ofOrders(({customer}) => customer.city), ofOrders(({customer}) => customer.country),
+			ofItems(({orderId}) => orderId), ofItems(({line}) => line), ofItems(({sku}) => sku), ofItems(({name}) => name), ofItems(({category}) => category), ofItems(({quantity}) => quantity), ofItems(({unitPriceCents}) => unitPriceCents),
+		];
+	},
+	select: `
+		fact.id, fact.placed_at, fact.updated_at, fact.status,
+		(select jsonb_build_object('id', id, 'name', name, 'email', email, 'city', city, 'country', country) from shopstream.customers where id = fact.customer_id) as customer,
+		(select coalesce(jsonb_agg(jsonb_build_object('sku', sku, 'name', name, 'category', category, 'quantity', quantity, 'unitPriceCents', unit_price_cents) order by line), '[]')
+			from shopstream.order_items join shopstream.products using (sku) where order_id = fact.id) as items
+	`,
+	read: ({id, placed_at: placedAt, updated_at: updatedAt, status, customer, items}) => ({id, placedAt, updatedAt, status, customer, items}) as StoredOrder,
+};

@@ -1,0 +1,249 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import pg from 'pg';
+import type {Facts, LedgerTables} from '../scenarios/scenario.ts';
+import {timeLimitsMs} from '../time-limits.ts';
+import {plainText} from '../words/plain-text.ts';
+import {Problem, sayFailure} from '../words/problem.ts';
+import {Silence, whileAnswering, within} from './answer-limit.ts';
+import type {Backend} from './backend.ts';
+import {clockOffsetMs} from './clock-offset.ts';
+import {maskUrl} from './mask-url.ts';
+import {postgresFailure, sqlState} from './postgres-failure.ts';
+import {type Inserted, insertFacts, type LedgerAsk} from './postgres-inserts.ts';
+import {checkRights, findLedger, migrate, type Query} from './postgres-schema.ts';
+import {streamFacts} from './postgres-stream.ts';
+import {StoreFailure} from './store-failure.ts';
+import {type Door, sayUnanswered} from './what-answers.ts';
+
+/** Connections at a time: work, a question, and whether it still answers. */
+const poolSize = 4;
+
+/** The oldest PostgreSQL that has what is used: 13, whose transaction ids can be compared. */
+const oldestVersion = 13;
+
+/**
+ * The source of truth: a scenario's facts in PostgreSQL, in tables of a schema of their own. Every call rejects with a StoreFailure when
+ * PostgreSQL does not do it. A call may take long, as long as PostgreSQL answers others meanwhile; one that hears nothing at
+ * all is given up after the time limit of a command.
+ */
+export type PostgresLedger = {
+	readonly backend: Backend;
+	/** What tells this ledger from any other. Undefined while its tables are not made. */
+	identity(signal?: AbortSignal): Promise<string | undefined>;
+	/** By how many milliseconds PostgreSQL's clock is ahead of this machine's. */
+	clockOffsetMs(signal?: AbortSignal): Promise<number | undefined>;
+	/** Facts held now, counted one by one. */
+	count(signal?: AbortSignal): Promise<number>;
+	/** The same from PostgreSQL's own books where the table is large: costs next to nothing. */
+	estimate(signal?: AbortSignal): Promise<number>;
+	/** Makes the tables, or what is missing of them. The first thing a write does. */
+	prepare(signal?: AbortSignal): Promise<void>;
+	/**
+	 * Stores facts in batches of 1,000, each in one transaction; those that are there already are let be.
+	 * @param progress called with the number that stands so far, after each batch
+	 * @returns fewer than given after `signal` fired
+	 * @throws CutShort when PostgreSQL fails meanwhile: how many stand
+	 */
+	insert(facts: Iterable<object>, options?: {signal?: AbortSignal | undefined; progress?: (stored: number) => void}): Promise<Inserted>;
+	/** Facts that happened in (`fromMs`, `toMs`], oldest first, those of one instant by id, streamed. */
+	stream(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<object, void>;
+	close(): Promise<void>;
+};
+
+/**
+ * Connects to PostgreSQL.
+ * @param facts what is kept there, of a scenario that has a ledger
+ * @param options.embeddedVersion set for the embedded engine: the version to show
+ * @throws Problem when it does not answer within 5 s, is no PostgreSQL or too old, refuses the credentials, has no such database, has
+ * something of others in the schema's place, or does not let this role make it
+ */
+export async function openPostgresLedger(url: string, facts: Facts & {readonly ledger: LedgerTables}, {embeddedVersion}: {embeddedVersion?: string} = {}): Promise<PostgresLedger> {
+	const {ledger: tables} = facts;
+	const address = maskUrl(url);
+	const config = configOf(url, address);
+	const pool = new pg.Pool({...config, max: poolSize, allowExitOnIdle: true});
+	// A connection that is lost: whoever uses it is told by what was asked, and the next question gets a new one.
+	pool.on('connect', client => void client.on('error', () => undefined)).on('error', () => undefined);
+	/** With a connection of its own, which a failure that is not PostgreSQL's answer, or giving up, ends. */
+	const connected = async <T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T> => {
+		signal?.throwIfAborted();
+		const client = await pool.connect();
+		let isReleased = false;
+		const release = (isOver: boolean) => {
+			if (!isReleased) {
+				isReleased = true;
+				client.release(isOver);
+			}
+		};
+
+		const giveUp = () => {
+			release(true);
+			if (embeddedVersion === undefined) {
+				cancel(config, client);
+			}
+		};
+
+		signal?.addEventListener('abort', giveUp, {once: true});
+		try {
+			signal?.throwIfAborted();
+			const done = await work(async (sql, values) => client.query(sql, values));
+			release(false);
+			return done;
+		} catch (error) {
+			release(sqlState(error) === undefined);
+			throw error;
+		} finally {
+			signal?.removeEventListener('abort', giveUp);
+		}
+	};
+
+	/** Whether it lets anybody in: a question would wait behind what it works on. */
+	const ping = async (signal: AbortSignal) => {
+		const client = new pg.Client(config).on('error', () => undefined);
+		const end = () => void client.end().catch(() => undefined);
+		signal.addEventListener('abort', end, {once: true});
+		await client.connect().finally(end);
+	};
+
+	const ask: LedgerAsk['ask'] = async (sql, values, signal) => whileAnswering(async its => connected(async query => query(sql, values), its), ping, signal);
+	const typed = async <T>(asked: Promise<T>): Promise<T> => asked.catch((error: unknown) => {
+		throw postgresFailure(error, address);
+	});
+	const patient = async <T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T> => typed(whileAnswering(async its => connected(work, its), ping, signal));
+	const kept: LedgerAsk = {tables, address, ask, id: facts.id};
+	let version: string;
+	try {
+		version = await within(async its => connected(async query => {
+			const {rows: [row]} = await query('show server_version_num');
+			const told = await query('show server_version');
+			checkVersion(Number(row!['server_version_num']), String(told.rows[0]!['server_version']), address);
+			await findLedger(query, tables, address);
+			await checkRights(query, tables, address);
+			return plainText(String(told.rows[0]!['server_version']).split(' ', 1)[0]!);
+		}, its), undefined, timeLimitsMs.open);
+	} catch (error) {
+		void pool.end().catch(() => undefined);
+		throw error instanceof Problem ? error : await sayPostgresProblem(error, address, config);
+	}
+
+	let closing: Promise<void> | undefined;
+	return {
+		backend: embeddedVersion === undefined
+			? {kind: 'server', label: `PostgreSQL ${version}`, version, address}
+			: {kind: 'embedded', label: `embedded engine, PostgreSQL ${version}`, version: embeddedVersion, address},
+		identity: async signal => (await patient(async query => findLedger(query, tables, address), signal)).identity,
+		clockOffsetMs: async signal => patient(async query => clockOffsetMs(async () => Number((await query('select extract(epoch from clock_timestamp()) * 1000 as now')).rows[0]!['now'])), signal),
+		count: async signal => patient(async query => await isMade(query, tables) ? countOf(query, tables) : 0, signal),
+		estimate: async signal => patient(async query => await isMade(query, tables) ? estimateOf(query, tables) : 0, signal),
+		prepare: async signal => patient(async query => inTransaction(query, async () => migrate(query, tables, address)), signal),
+		insert: async (wanted, {signal, progress} = {}) => insertFacts(kept, wanted, signal, progress),
+		async * stream(fromMs, toMs, signal) {
+			try {
+				yield * streamFacts(kept, fromMs, toMs, signal);
+			} catch (error) {
+				throw postgresFailure(error, address);
+			}
+		},
+		async close() {
+			closing ??= Promise.race([pool.end(), pause(timeLimitsMs.cancel, undefined, {ref: false})]);
+			return closing;
+		},
+	};
+}
+
+/** Tells PostgreSQL to end what a connection asked; the embedded engine does so once the connection is gone. */
+function cancel(config: pg.ClientConfig, {processID}: pg.PoolClient & {readonly processID?: number}): void {
+	const client = new pg.Client(config).on('error', () => undefined);
+	void client.connect()
+		.then(async () => client.query('select pg_cancel_backend($1)', [processID]))
+		.catch(() => undefined)
+		.finally(() => void client.end().catch(() => undefined));
+}
+
+/** @throws Problem when the URL cannot be read */
+function configOf(url: string, address: string): pg.ClientConfig {
+	try {
+		// The word sslmode means here what it means to psql.
+		const isLibpq = /[?&]sslmode=/.test(url) && !/[?&]uselibpqcompat=/.test(url);
+		const connectionString = isLibpq ? `${url}&uselibpqcompat=true` : url;
+		// The driver reads it first as it makes a client.
+		void new pg.Client({connectionString});
+		return {connectionString, connectionTimeoutMillis: timeLimitsMs.databaseCommand, application_name: 'shopstream-tui', keepAlive: true};
+	} catch (error) {
+		throw new Problem(`The PostgreSQL URL ${address} is not valid (${plainText(sayFailure(error))}): write it as postgres://host:5432/database`, 2, error);
+	}
+}
+
+function checkVersion(number: number, told: string, address: string): void {
+	if (!(number >= oldestVersion * 10_000)) {
+		const reason = `PostgreSQL ${plainText(told)} is too old, ${oldestVersion} or newer is needed`;
+		throw new StoreFailure('postgres', 'refuses', reason, `PostgreSQL at ${address} is too old (${plainText(told)}): ${oldestVersion} or newer is needed`);
+	}
+}
+
+async function inTransaction(query: Query, work: () => Promise<void>): Promise<void> {
+	await query('begin');
+	try {
+		await work();
+		await query('commit');
+	} catch (error) {
+		await query('rollback').catch(() => undefined);
+		throw error;
+	}
+}
+
+async function isMade(query: Query, {table}: LedgerTables): Promise<boolean> {
+	return (await query('select to_regclass($1) is not null as is_made', [table])).rows[0]!['is_made'] === true;
+}
+
+async function countOf(query: Query, {table}: LedgerTables): Promise<number> {
+	return Number((await query(`select count(*) from ${table}`)).rows[0]!['count']);
+}
+
+/** Below this many rows counting is as quick as asking the books, and right. */
+const fewRows = 20_000;
+
+async function estimateOf(query: Query, tables: LedgerTables): Promise<number> {
+	const {rows: [row]} = await query(`select count(*) from (select from ${tables.table} limit ${fewRows}) as first`);
+	const counted = Number(row!['count']);
+	if (counted < fewRows) {
+		return counted;
+	}
+
+	// Rows a page when it was last analysed, by the pages that it has now. Until then it is counted.
+	const {rows: [books]} = await query(`
+		select case when reltuples > 0 and relpages > 0 then round(reltuples / relpages * (pg_relation_size(oid) / current_setting('block_size')::int)) end as rows
+		from pg_class where oid = to_regclass($1)
+	`, [tables.table]);
+	return books?.['rows'] == null ? countOf(query, tables) : Number(books['rows']);
+}
+
+async function sayPostgresProblem(error: unknown, address: string, {connectionString}: pg.ClientConfig): Promise<StoreFailure> {
+	const code = sqlState(error);
+	if (code === '28P01' || code === '28000') {
+		return new StoreFailure('postgres', 'refuses', 'wrong user or password', `PostgreSQL at ${address} refused the user or password: check the credentials in the URL`, error);
+	}
+
+	if (code === '3D000') {
+		const reason = plainText(sayFailure(error));
+		return new StoreFailure('postgres', 'refuses', reason, `PostgreSQL at ${address} has no such database (${reason}): create it, or name another in the URL`, error);
+	}
+
+	if (code !== undefined) {
+		const {reason} = postgresFailure(error, address) as StoreFailure;
+		return new StoreFailure('postgres', 'refuses', reason, `PostgreSQL at ${address} cannot be used: ${reason}`, error);
+	}
+
+	const reason = plainText(sayFailure(error));
+	if (/SSL|password|SASL|SCRAM/.test(reason) && !(error instanceof Silence)) {
+		// What the driver says of a server that answers.
+		return new StoreFailure('postgres', 'refuses', reason, `PostgreSQL at ${address} cannot be used: ${reason}`, error);
+	}
+
+	return new StoreFailure('postgres', 'silent', 'no answer', await sayUnanswered('postgres', address, error, doorOf(connectionString!)), error);
+}
+
+function doorOf(connectionString: string): Door {
+	const {host, port} = new pg.Client({connectionString});
+	return host.startsWith('/') ? {path: `${host}/.s.PGSQL.${port}`} : {host, port};
+}

@@ -1,0 +1,293 @@
+// The ledger over the embedded engine and over a named server: the same answers.
+import pg from 'pg';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {startPostgresEngine} from '../../source/engines/postgres/start-postgres-engine.ts';
+import {type Catalogue, createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
+import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
+import type {Order} from '../../source/scenarios/shop/order.ts';
+import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
+import {orders} from '../../source/scenarios/shop/orders.ts';
+import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
+import {holdServer} from '../hold-server.ts';
+import {until} from '../until.ts';
+
+const nowMs = Date.parse('2026-11-20T12:00:00Z');
+const facts = {...orders, ledger: ordersLedger};
+let catalogue: Catalogue;
+
+beforeAll(async () => {
+	catalogue = await createCatalogue(1);
+});
+
+const some = (count: number, seed = 3) => [...generateOrders({count, days: 30, seed, nowMs}, catalogue)];
+const byTime = (a: Order, b: Order) => a.placedAt.getTime() - b.placedAt.getTime() || (a.id < b.id ? -1 : 1);
+const open = async (url: string, options?: {embeddedVersion?: string}) => openPostgresLedger(url, facts, options);
+
+async function collect(ledger: PostgresLedger, fromMs: number, toMs: number): Promise<Order[]> {
+	const found: object[] = [];
+	for await (const order of ledger.stream(fromMs, toMs)) {
+		found.push(order);
+	}
+
+	return found as Order[];
+}
+
+const named = process.env['SHOPSTREAM_TEST_POSTGRES_URL'] ?? '';
+const servers = [
+	{name: 'the embedded engine', runs: true, async start() {
+		const engine = await startPostgresEngine({});
+		return {url: `postgres://lesson@127.0.0.1:${engine.port}/shopstream`, stop: async () => engine.close()};
+	}},
+	{name: `the server named by SHOPSTREAM_TEST_POSTGRES_URL${named === '' ? ' (not set: not run)' : ''}`, runs: named !== '', async start() {
+		return {url: named, stop: await holdServer(named)};
+	}},
+];
+
+describe.each(servers.filter(({runs}) => runs))('$name', ({start}) => {
+	let url: string;
+	let stop: () => Promise<void>;
+	let direct: pg.Client;
+	let ledger: PostgresLedger;
+
+	beforeAll(async () => {
+		({url, stop} = await start());
+		direct = new pg.Client(url);
+		await direct.connect();
+	}, 180_000);
+
+	afterAll(async () => {
+		await direct?.query('drop schema if exists shopstream cascade');
+		await direct?.end();
+		await stop?.();
+	});
+
+	beforeEach(async () => {
+		await direct.query('drop schema if exists shopstream cascade');
+		ledger = await open(url);
+	});
+
+	afterEach(async () => {
+		await ledger.close();
+	});
+
+	const rowOf = async (sql: string): Promise<Record<string, unknown>> => (await direct.query(sql)).rows[0];
+
+	test('an empty one has nothing, and is not touched by being asked', async () => {
+		expect(await ledger.count()).toBe(0);
+		expect(await ledger.estimate()).toBe(0);
+		expect(await ledger.identity()).toBeUndefined();
+		expect(await rowOf('select to_regnamespace(\'shopstream\') as schema')).toEqual({schema: null});
+		expect(ledger.backend).toMatchObject({kind: 'server', label: expect.stringMatching(/^PostgreSQL \d+\.\d+$/)});
+		const labelled = await open(url, {embeddedVersion: '1.2.3'});
+		expect(labelled.backend).toMatchObject({kind: 'embedded', label: expect.stringMatching(/^embedded engine, PostgreSQL \d/), version: '1.2.3'});
+		await labelled.close();
+	});
+
+	test('orders come back as they were, in order of time', async () => {
+		await ledger.prepare();
+		const made = some(2500);
+		const seen: number[] = [];
+		expect(await ledger.insert(made, {progress: stored => seen.push(stored)})).toEqual({stored: 2500, added: 2500});
+		expect(seen).toEqual([1000, 2000, 2500]);
+		expect(await ledger.count()).toBe(2500);
+		expect(await ledger.estimate()).toBe(2500);
+		const sorted = made.toSorted(byTime);
+		expect(await collect(ledger, 0, nowMs)).toEqual(sorted);
+		// The first instant is left out, the last one is not.
+		const [fromMs, toMs] = [sorted[10]!.placedAt.getTime(), sorted[20]!.placedAt.getTime()];
+		expect(await collect(ledger, fromMs, toMs)).toEqual(sorted.filter(({placedAt}) => placedAt.getTime() > fromMs && placedAt.getTime() <= toMs));
+	});
+
+	test('orders of one instant, more than a page of them, are told once each, by id', async () => {
+		await ledger.prepare();
+		const placedAt = new Date(nowMs - 1000);
+		const made = some(2300).map(order => ({...order, placedAt, updatedAt: placedAt}));
+		await ledger.insert(made);
+		expect((await collect(ledger, 0, nowMs)).map(({id}) => id)).toEqual(made.map(({id}) => id).sort());
+	});
+
+	test('the tables hold them to the cent', async () => {
+		await ledger.prepare();
+		const made = some(500);
+		await ledger.insert(made);
+		const cents = made.flatMap(({items}) => items).reduce((sum, {quantity, unitPriceCents}) => sum + quantity * unitPriceCents, 0);
+		expect(await rowOf('select sum(quantity * unit_price_cents)::text as cents from shopstream.order_items')).toEqual({cents: String(cents)});
+		expect(await rowOf(`
+			select count(*)::int as wrong from shopstream.orders o
+			left join shopstream.customers c on c.id = o.customer_id where c.id is null or not exists (select from shopstream.order_items where order_id = o.id)
+		`)).toEqual({wrong: 0});
+		for (const [sql, constraint] of [
+			['update shopstream.orders set status = \'lost\'', 'orders_status_check'],
+			['update shopstream.orders set updated_at = placed_at - interval \'1 s\'', 'orders_check'],
+			['update shopstream.order_items set quantity = 0', 'order_items_quantity_check'],
+			['update shopstream.order_items set sku = \'none\'', 'order_items_sku_fkey'],
+			['delete from shopstream.customers', 'orders_customer_id_fkey'],
+		] as const) {
+			await expect(direct.query(sql)).rejects.toMatchObject({constraint});
+		}
+	});
+
+	test('what is there already is let be: a seed that was cut short can be repeated', async () => {
+		await ledger.prepare();
+		const made = some(1800);
+		await ledger.insert(made.slice(0, 700));
+		await direct.query('update shopstream.orders set status = \'returned\' where id = $1', [made[0]!.id]);
+		expect(await ledger.insert(made)).toEqual({stored: 1800, added: 1100});
+		expect(await ledger.insert(made)).toEqual({stored: 1800, added: 0});
+		expect(await rowOf('select count(*)::int as items from shopstream.order_items')).toEqual({items: made.flatMap(({items}) => items).length});
+		expect((await collect(ledger, 0, nowMs)).find(({id}) => id === made[0]!.id)?.status).toBe('returned');
+	});
+
+	test('two that store the same orders at once store them once', async () => {
+		await ledger.prepare();
+		const other = await open(url);
+		const made = some(3000);
+		const results = await Promise.all([ledger.insert(made), other.insert(made.toReversed())]);
+		expect(results.map(({stored}) => stored)).toEqual([3000, 3000]);
+		expect(results[0].added + results[1].added).toBe(3000);
+		expect(await ledger.count()).toBe(3000);
+		await other.close();
+	});
+
+	test('a signal stops it between batches; what was stored is told', async () => {
+		await ledger.prepare();
+		const controller = new AbortController();
+		expect(await ledger.insert(some(5000), {signal: controller.signal, progress: () => controller.abort()})).toEqual({stored: 1000, added: 1000});
+		expect(await ledger.count()).toBe(1000);
+	});
+
+	test('a signal ends a question at once, on the server too', async () => {
+		await ledger.prepare();
+		await direct.query('begin');
+		await direct.query('lock table shopstream.orders in access exclusive mode');
+		const controller = new AbortController();
+		const counting = ledger.count(controller.signal);
+		controller.abort(new Error('not wanted any more'));
+		await expect(counting).rejects.toThrow('not wanted any more');
+		await direct.query('rollback');
+		await until(async () => (await rowOf('select count(*)::int as waiting from pg_stat_activity where query like \'select count(*) from%\' and state = \'active\''))['waiting'] === 0);
+	});
+
+	test('made twice, and by many at once, the tables are made once, with one identity', async () => {
+		const others = await Promise.all(Array.from({length: 4}, async () => open(url)));
+		await Promise.all([ledger, ...others].map(async one => one.prepare()));
+		await ledger.prepare();
+		const identities = await Promise.all([ledger, ...others].map(async one => one.identity()));
+		expect(new Set(identities).size).toBe(1);
+		expect(identities[0]).toMatch(/^[\da-f-]{36}$/);
+		expect(await rowOf('select count(*)::int as rows, max(version) as version from shopstream.ledger')).toEqual({rows: 1, version: ordersLedger.migrations.length});
+		await Promise.all(others.map(async one => one.close()));
+	});
+
+	test('a further migration is done once, on what stands; one that fails changes nothing', async () => {
+		await ledger.prepare();
+		await ledger.insert(some(10));
+		const later = await openPostgresLedger(url, {...facts, ledger: {...ordersLedger, migrations: [...ordersLedger.migrations, 'alter table shopstream.orders add column note text not null default \'none\'']}});
+		await Promise.all([later.prepare(), later.prepare()]);
+		expect(await later.count()).toBe(10);
+		expect(await rowOf('select count(note)::int as notes from shopstream.orders')).toEqual({notes: 10});
+		const failing = await openPostgresLedger(url, {...facts, ledger: {...ordersLedger, migrations: [...ordersLedger.migrations, '', 'create table shopstream.half (n int); select 1/0']}});
+		await expect(failing.prepare()).rejects.toMatchObject({name: 'StoreFailure', store: 'postgres', kind: 'refuses', reason: 'division by zero'});
+		expect(await rowOf('select to_regclass(\'shopstream.half\') as half, version from shopstream.ledger')).toEqual({half: null, version: 2});
+		// An earlier version of the program keeps its hands off.
+		await expect(open(url)).rejects.toThrow('of a later version of this program');
+		await later.close();
+		await failing.close();
+	});
+
+	test('tables of others are never touched', async () => {
+		await direct.query('create table if not exists public.orders (theirs int)');
+		await direct.query('insert into public.orders values (7)');
+		await ledger.prepare();
+		await ledger.insert(some(5));
+		expect(await rowOf('select array_agg(theirs) as theirs from public.orders')).toEqual({theirs: [7]});
+		await direct.query('drop table public.orders');
+		await direct.query('drop schema shopstream cascade; create schema shopstream; create table shopstream.orders (theirs int); insert into shopstream.orders values (8)');
+		const refused = {name: 'StoreFailure', kind: 'refuses', message: expect.stringMatching(/^PostgreSQL at postgres:\/\/.* has a schema shopstream that is not of this program, and it stays untouched: name another database in the URL, or move the schema away$/)};
+		await expect(open(url)).rejects.toMatchObject(refused);
+		await expect(ledger.prepare()).rejects.toMatchObject(refused);
+		expect(await rowOf('select theirs from shopstream.orders')).toEqual({theirs: 8});
+	});
+
+	test('a schema that stands empty is taken', async () => {
+		await direct.query('create schema shopstream');
+		await ledger.prepare();
+		expect(await ledger.insert(some(3))).toEqual({stored: 3, added: 3});
+	});
+
+	test('tables that go away meanwhile are said', async () => {
+		await ledger.prepare();
+		await direct.query('drop schema shopstream cascade');
+		await expect(ledger.insert(some(5))).rejects.toMatchObject({name: 'StoreFailure', kind: 'refuses', reason: 'its tables are gone or not as they were made', stored: 0, isExact: true});
+		expect(await ledger.count()).toBe(0);
+	});
+
+	test('its clock is told', async () => {
+		expect(Math.abs(await ledger.clockOffsetMs() ?? Number.NaN)).toBeLessThan(500);
+	});
+
+	test('a large table is estimated from the books', async () => {
+		await ledger.prepare();
+		await ledger.insert(some(1));
+		await direct.query('insert into shopstream.orders select \'many\' || n, now(), now(), \'pending\', (select id from shopstream.customers limit 1) from generate_series(1, 30000) n');
+		expect(await ledger.estimate()).toBe(30_001);
+		await direct.query('analyze shopstream.orders');
+		expect(await ledger.estimate()).toBe(30_001);
+		await direct.query('insert into shopstream.orders select \'more\' || n, now(), now(), \'pending\', (select id from shopstream.customers limit 1) from generate_series(1, 30000) n');
+		expect(Math.abs(await ledger.estimate() - 60_001)).toBeLessThan(1500);
+	});
+});
+
+describe.runIf(named !== '')('what only a server of one\'s own can refuse', () => {
+	let release: () => Promise<void>;
+	let direct: pg.Client;
+	const url = (user: string, database?: string) => {
+		const changed = new URL(named);
+		changed.username = user;
+		changed.password = 'secret';
+		changed.pathname = database ?? changed.pathname;
+		return changed.toString();
+	};
+
+	beforeAll(async () => {
+		release = await holdServer(named);
+		direct = new pg.Client(named);
+		await direct.connect();
+		await direct.query('drop schema if exists shopstream cascade; drop role if exists shopstream_guest; create role shopstream_guest login');
+	}, 180_000);
+
+	afterAll(async () => {
+		await direct?.query('drop schema if exists shopstream cascade; drop role if exists shopstream_guest');
+		await direct?.end();
+		await release?.();
+	});
+
+	test('no database of the name', async () => {
+		const {username} = new URL(named);
+		await expect(open(url(username, 'no_such_one'))).rejects.toMatchObject({exitCode: 1, message: expect.stringMatching(/^PostgreSQL at postgres:\/\/.*:\*\*\*@.*\/no_such_one has no such database \(database "no_such_one" does not exist\): create it, or name another in the URL$/)});
+	});
+
+	test('a role that may not make schemas, until its owner makes one for it', async () => {
+		await expect(open(url('shopstream_guest'))).rejects.toMatchObject({kind: 'refuses', message: expect.stringContaining('does not let the role shopstream_guest make or use the schema shopstream: grant it create on the database shopstream, or have its owner run: create schema shopstream authorization shopstream_guest')});
+		await direct.query('create schema shopstream authorization shopstream_guest');
+		const ledger = await open(url('shopstream_guest'));
+		await ledger.prepare();
+		expect(await ledger.insert(some(3))).toEqual({stored: 3, added: 3});
+		await ledger.close();
+	});
+
+	test('a server that ends its connections in the middle of a seed says what stands, and a repeat goes on', async () => {
+		const ledger = await open(named);
+		await direct.query('drop schema if exists shopstream cascade');
+		await ledger.prepare();
+		const made = some(4000);
+		const failed: {stored?: number; isExact?: boolean; kind?: string} = await ledger.insert(made, {
+			progress: () => void direct.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = \'shopstream-tui\''),
+		}).then(() => ({}), (error: unknown) => error as object);
+		const {rows: [{count}]} = await direct.query('select count(*)::int as count from shopstream.orders');
+		expect(failed).toMatchObject({name: 'StoreFailure', store: 'postgres', stored: count, isExact: true});
+		expect((await ledger.insert(made)).stored).toBe(4000);
+		expect(await ledger.count()).toBe(4000);
+		await ledger.close();
+	});
+});
