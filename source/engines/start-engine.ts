@@ -12,8 +12,6 @@ export type EngineWanted = EngineTask & {
 
 /** What happened to an engine while it ran. */
 export type EngineNews = {
-	/** The layer's name. */
-	readonly engine: string;
 	/**
 	 * - `ended`: its thread ended by itself and is started again
 	 * - `kept`: it runs again with all it had
@@ -51,7 +49,7 @@ export async function startEngine({name, title, isKept, options}: EngineWanted, 
 	const {port} = thread;
 	const tell = (state: EngineNews['state'], what: string) => {
 		if (!isClosing) {
-			onNews?.({engine: name, state, sentence: `The embedded ${title} engine ${what}`});
+			onNews?.({state, sentence: `The embedded ${title} engine ${what}`});
 		}
 	};
 

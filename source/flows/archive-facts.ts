@@ -32,7 +32,6 @@ export type ArchiveResult = ArchiveFigures & {
 	readonly leftOut: readonly LeftOut[];
 	/** What is odd about this archive, in sentences. */
 	readonly warnings: readonly string[];
-	readonly tookMs: number;
 };
 
 export type ArchiveProgress = {readonly rows: number; readonly wanted: number; readonly objects: number};
@@ -104,7 +103,6 @@ async function archiveAll({window, archive}: Ends, run: Run, {asOfMs, signal, pr
 				revision,
 				leftOut,
 				warnings: [...earlier.warnings, ...oddities(run, earlier, {asOfMs, keptDays, revisionBefore, tookMs})],
-				tookMs,
 			};
 		}
 

@@ -61,7 +61,7 @@ async function onlyStanding(archive: GcsArchive, {collection}: ManifestForm, lis
 	const days = new Map<string, ListedDay[]>();
 	for (const [day, ofDay] of listed) {
 		const stands = ({name, crc32c}: ListedObject) => standing.get(name) === crc32c;
-		const left = ofDay.map(listed => listedDay(listed.manifest, day, listed.objects.filter(stands)))
+		const left = ofDay.map(listed => listedDay(listed.manifest, listed.objects.filter(stands)))
 			.filter(({objects}) => objects.length > 0).sort((a, b) => b.rows - a.rows);
 		const [fullest] = ofDay;
 		if (left.length > 0) {

@@ -24,7 +24,7 @@ const fewestOfP95 = 20;
 const fewestOfP99 = 100;
 
 /** One timed read of the benchmark. */
-export type LatencySample = {readonly kind: 'miss' | 'hit'; readonly latencyMs: number; readonly atMs: number};
+export type LatencySample = {readonly kind: 'miss' | 'hit'; readonly latencyMs: number};
 
 /** Latencies of one kind of read, in milliseconds; a quantile is undefined where the sample is too small to hold it. */
 export type LatencySummary = {
@@ -84,7 +84,7 @@ export async function measureLatency(
 		}
 
 		if (counted) {
-			const sample = {kind, latencyMs: read.latencyMs, atMs: read.servedAtMs};
+			const sample = {kind, latencyMs: read.latencyMs};
 			samples.push(sample);
 			progress?.(sample, samples.length, total);
 		}

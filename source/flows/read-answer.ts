@@ -63,7 +63,7 @@ export type Read = {
 	/** Whether the value that it gave stands in Redis; undefined when Redis did not say, or there is none. */
 	readonly stands: boolean | undefined;
 } & (
-	| {readonly outcome: Exclude<Outcome, 'error'>; readonly answer: Answer; readonly expiresAtMs: number; readonly ageMs: number; readonly fillMs: number}
+	| {readonly outcome: Exclude<Outcome, 'error'>; readonly answer: Answer; readonly expiresAtMs: number; readonly ageMs: number}
 	| {readonly outcome: 'error'; readonly reason: string}
 );
 
@@ -82,7 +82,7 @@ export async function readAnswer(path: ReadPath, signal?: AbortSignal): Promise<
 		return {outcome: 'error', latencyMs, servedAtMs, reason: served.reason, stores, stands: undefined};
 	}
 
-	const {outcome, value: {answer, expiresAtMs, fillMs, storing}} = served;
+	const {outcome, value: {answer, expiresAtMs, storing}} = served;
 	// Who waited for another's fill knows of the store what that one met.
 	if (storing?.redis) {
 		stores.redis = storing.redis;
@@ -101,7 +101,6 @@ export async function readAnswer(path: ReadPath, signal?: AbortSignal): Promise<
 		servedAtMs,
 		answer,
 		expiresAtMs,
-		fillMs,
 		// Clocks of computers that share a Redis differ by a little, and no age is negative.
 		ageMs: Math.max(0, servedAtMs - answer.asOfMs),
 		stores,

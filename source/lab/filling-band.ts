@@ -17,8 +17,8 @@ const resamples = 500;
  * cycles a seeded simulation of 500 runs. Undefined where `unprotectedReads` is: unshared and L > T.
  */
 export function fillingBand(
-	{reads, ratePerSecond, ttlSeconds, fillSeconds, isShared = true, start = 'stationary', seed = 1}:
-	FillingLoad & {readonly reads: number; readonly isShared?: boolean; readonly start?: BandStart; readonly seed?: number | string},
+	{reads, ratePerSecond, ttlSeconds, fillSeconds, isShared = true, start = 'stationary'}:
+	FillingLoad & {readonly reads: number; readonly isShared?: boolean; readonly start?: BandStart},
 ): HitRateBand | undefined {
 	requireWhole('reads', reads, 0);
 	const load = {ratePerSecond, ttlSeconds, fillSeconds};
@@ -38,7 +38,7 @@ export function fillingBand(
 		return normalBand(reads, hitRate, Math.sqrt(variance * reads / readsPerCycle));
 	}
 
-	const random = createRandom(seed);
+	const random = createRandom(1);
 	const nextCycle = (): ReadCycle => {
 		if (isShared) {
 			return {waiting: 1 + poissonCount(ratePerSecond * fillSeconds, random), hits: poissonCount(ratePerSecond * ttlSeconds, random)};

@@ -1,8 +1,6 @@
 import {windowRmsErrorShare} from './money.ts';
 import {evenPeriod, hasIdleXfetch, type ReadingLoad} from './reading-load.ts';
-import {ttlError, type TtlError} from './ttl-error.ts';
-
-const windowSeconds = 30 * 86_400;
+import {ttlError, type TtlError, windowSeconds} from './ttl-error.ts';
 
 /** What is known of the served values of a load, by theory or by simulation. */
 export type ServedAges = {readonly hitRate: number; readonly meanAgeSeconds: number; readonly greatestAgeSeconds: number};

@@ -1,7 +1,8 @@
 import {requireNotNegative, requirePositive, requireShare} from './argument-range.ts';
 import {windowRmsErrorShare} from './money.ts';
 
-const daySeconds = 86_400;
+/** W: the window of the lesson's question. */
+export const windowSeconds = 30 * 86_400;
 
 /** How far off the served figures are, over all reads. */
 export type TtlError = {
@@ -20,17 +21,15 @@ export type TtlError = {
  * The window: √(2·a·(1 + c²)/μ)/W at the mean age a.
  * @param options.sinceMidnightSeconds t, above 0, at most a day
  * @param options.valueVariation c, the coefficient of variation of an order's value
- * @param options.windowSeconds W, 30 days by default
  */
 export function ttlError(
-	{hitRate, ttlSeconds, fillSeconds = 0, sinceMidnightSeconds, ordersPerSecond, valueVariation, windowSeconds = 30 * daySeconds}: {
+	{hitRate, ttlSeconds, fillSeconds = 0, sinceMidnightSeconds, ordersPerSecond, valueVariation}: {
 		readonly hitRate: number;
 		readonly ttlSeconds: number;
 		readonly fillSeconds?: number;
 		readonly sinceMidnightSeconds: number;
 		readonly ordersPerSecond: number;
 		readonly valueVariation: number;
-		readonly windowSeconds?: number;
 	},
 ): {readonly todayMeanPercent: number; readonly windowRmsPercent: number | undefined} {
 	requireShare('hitRate', hitRate);

@@ -100,10 +100,10 @@ export function readManifestName(name: string, {collection}: ManifestForm): {rea
 }
 
 /** What a manifest gives a day. */
-export type ListedDay = {readonly day: string; readonly rows: number; readonly objects: readonly ListedObject[]; readonly manifest: Manifest};
+export type ListedDay = {readonly rows: number; readonly objects: readonly ListedObject[]; readonly manifest: Manifest};
 
-export function listedDay(manifest: Manifest, day: string, objects: readonly ListedObject[]): ListedDay {
-	return {day, rows: objects.reduce((sum, {rows}) => sum + rows, 0), objects, manifest};
+export function listedDay(manifest: Manifest, objects: readonly ListedObject[]): ListedDay {
+	return {rows: objects.reduce((sum, {rows}) => sum + rows, 0), objects, manifest};
 }
 
 /** The days of some manifests: of each day all that they give it, the one with the most facts first, of equal ones the latest. */
@@ -116,7 +116,7 @@ export function listedDays(manifests: readonly Manifest[]): Map<string, ListedDa
 		}
 
 		for (const [day, objects] of ofDay) {
-			days.set(day, [listedDay(manifest, day, objects), ...days.get(day) ?? []]);
+			days.set(day, [listedDay(manifest, objects), ...days.get(day) ?? []]);
 		}
 	}
 

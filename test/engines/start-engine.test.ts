@@ -48,9 +48,9 @@ test('an engine that runs out of memory says so, and is started again once, empt
 	await fill();
 	await until(() => news.length === 3);
 	expect(news).toEqual([
-		{engine: 'mongo', state: 'ended', sentence: `${title} ran out of memory and ended`},
-		{engine: 'mongo', state: 'empty', sentence: `${title} runs again, empty: what it held in memory is lost`},
-		{engine: 'mongo', state: 'gone', sentence: `${title} ran out of memory and ended a second time; it stays off until the program is started anew`},
+		{state: 'ended', sentence: `${title} ran out of memory and ended`},
+		{state: 'empty', sentence: `${title} runs again, empty: what it held in memory is lost`},
+		{state: 'gone', sentence: `${title} ran out of memory and ended a second time; it stays off until the program is started anew`},
 	]);
 	await engine.close();
 }, 60_000);
@@ -60,7 +60,7 @@ test('with a data folder it runs again with all it had stored', async () => {
 	await ask(async client => client.db('a').collection('c').insertOne({x: 1}));
 	await fill();
 	await until(() => news.length === 2);
-	expect(news[1]).toEqual({engine: 'mongo', state: 'kept', sentence: `${title} runs again, with all it had stored`});
+	expect(news[1]).toEqual({state: 'kept', sentence: `${title} runs again, with all it had stored`});
 	expect(await ask(async client => client.db('a').collection('c').countDocuments())).toBe(1);
 	await engine.close();
 	expect(news).toHaveLength(2);

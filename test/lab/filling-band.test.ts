@@ -61,7 +61,7 @@ it('is the band without fill time at L = 0, and undefined where no formula is', 
 	expect(fillingBand({...load, reads: 0, fillSeconds: 1})).toEqual({low: 0, high: 1});
 });
 
-it('is determined by its seed', () => {
+it('is the same each time, simulated as it is', () => {
 	const load = {reads: 40, ratePerSecond: 1, ttlSeconds: 5, fillSeconds: 1};
-	expect(fillingBand({...load, seed: 5})).toEqual(fillingBand({...load, seed: 5}));
+	expect(fillingBand(load)).toEqual(fillingBand(load));
 });

@@ -54,7 +54,7 @@ test('shopstream.seed/1', () => {
 });
 
 test('shopstream.archive/1', () => {
-	const {asOfMs: _, tookMs: __, facts: ___, lines: ____, worth, answered, objects, ...rest} = archived;
+	const {asOfMs: _, facts: __, lines: ___, worth, answered, objects, ...rest} = archived;
 	expect(written(archiveJson(archived, 'shopstream-archive', backends))).toEqual({
 		schema: 'shopstream.archive/1',
 		asOf: '2026-11-24T08:00:00.000Z',

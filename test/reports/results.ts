@@ -50,7 +50,6 @@ export const result: ReportResult & {readonly read: {readonly answer: RevenueRep
 		latencyMs: 0.2144,
 		servedAtMs: Date.UTC(2026, 10, 24, 8, 1, 12),
 		ageMs: 72_000,
-		fillMs: 4.5,
 		expiresAtMs: Date.UTC(2026, 10, 24, 8, 5),
 		answer: {
 			asOfMs: Date.UTC(2026, 10, 24, 8),
@@ -83,7 +82,6 @@ export const archived: ArchiveResult = {
 	keptDays: [],
 	leftOut: [],
 	warnings: [],
-	tookMs: 120,
 	objects: [
 		{name: 'orders/dt=2026-11-23/orders-e3069283.jsonl.gz', day: '2026-11-23', rows: 1499, worth: 1_234_562, sizeBytes: 81_234, crc32c: '4waSgw==', generation: '1', created: false, leastId: 'A', greatestId: 'Y'},
 		{name: 'orders/dt=2026-11-24/orders-00000000.jsonl.gz', day: '2026-11-24', rows: 1, worth: 5, sizeBytes: 321, crc32c: 'AAAAAA==', generation: '2', created: true, leastId: 'Z', greatestId: 'Z'},

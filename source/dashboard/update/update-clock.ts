@@ -44,8 +44,8 @@ function isNotable(ms: number): boolean {
 
 /** The state with all instants as the clock that was moved names them. */
 function renamed(state: State, byMs: number): State {
-	const {shown, lastRead, keyExpiresAtMs, keyRemovedAtMs, statistics, samples, measuring, truth, shownSinceMs, offAtMs, seededAtMs, recount, runs} = state;
-	const sample = <T extends {readonly atMs: number}>(one: T): T => ({...one, atMs: one.atMs + byMs});
+	const {shown, lastRead, keyExpiresAtMs, keyRemovedAtMs, statistics, truth, shownSinceMs, offAtMs, seededAtMs, recount, runs} = state;
+	const moved = <T extends {readonly atMs: number}>(one: T): T => ({...one, atMs: one.atMs + byMs});
 	const report = <A extends Answer>(of: A): A => ({...of, asOfMs: of.asOfMs + byMs});
 	const valued = <R extends Exclude<Read, {outcome: 'error'}>>(read: R): R => ({...read, servedAtMs: read.servedAtMs + byMs, expiresAtMs: read.expiresAtMs + byMs, answer: report(read.answer)});
 	return {
@@ -58,10 +58,8 @@ function renamed(state: State, byMs: number): State {
 		shownSinceMs: shownSinceMs + byMs,
 		offAtMs: offAtMs + byMs,
 		seededAtMs: seededAtMs === undefined ? undefined : seededAtMs + byMs,
-		recount: recount && sample(recount),
-		runs: runs.map(sample),
-		samples: samples.map(sample),
-		measuring: measuring?.map(sample),
+		recount: recount && moved(recount),
+		runs: runs.map(moved),
 		truth: truth && {...truth, answer: report(truth.answer)},
 	};
 }

@@ -35,7 +35,7 @@ export function readsEnded(state: State, reads: readonly Read[], {queries, fills
 			...next.samples,
 			...sampled.filter(({outcome}, i) => outcome === 'miss' || i % every === 0)
 				.slice(0, samplesPerBatch)
-				.map(({outcome, latencyMs, servedAtMs}) => ({kind: outcome as 'hit' | 'miss', latencyMs, atMs: servedAtMs})),
+				.map(({outcome, latencyMs}) => ({kind: outcome as 'hit' | 'miss', latencyMs})),
 		]),
 		statistics: {
 			...statistics,

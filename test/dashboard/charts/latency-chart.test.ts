@@ -50,12 +50,12 @@ test('without reads only the axis stands', () => {
 });
 
 test('misses as fast as hits keep a name of their own, one row up', () => {
-	const lines = text(latencyChart([{kind: 'hit', latencyMs: 1, atMs: 0}, {kind: 'miss', latencyMs: 1, atMs: 1}], 40, 4, false));
+	const lines = text(latencyChart([{kind: 'hit', latencyMs: 1}, {kind: 'miss', latencyMs: 1}], 40, 4, false));
 	expect(lines.map(line => line.slice(-4).trim())).toEqual(['ms ┤', 'miss', 'hit', 'ms ┤']);
 });
 
 test('at the top edge both names are still there', () => {
-	const lines = text(latencyChart([{kind: 'hit', latencyMs: 100, atMs: 0}, {kind: 'miss', latencyMs: 100, atMs: 1}], 40, 4, false));
+	const lines = text(latencyChart([{kind: 'hit', latencyMs: 100}, {kind: 'miss', latencyMs: 100}], 40, 4, false));
 	expect(lines.filter(line => line.endsWith('miss'))).toHaveLength(1);
 	expect(lines.filter(line => line.endsWith('hit'))).toHaveLength(1);
 });

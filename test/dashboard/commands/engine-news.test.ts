@@ -3,7 +3,7 @@ import {createWorld} from './open-world.ts';
 
 test('an engine that ends is noted as that', async () => {
 	const {events, runner} = createWorld({}, async (_config, onEngineNews) => {
-		onEngineNews!({engine: 'mongo', state: 'ended', sentence: 'The embedded MongoDB engine ran out of memory and ended'});
+		onEngineNews!({state: 'ended', sentence: 'The embedded MongoDB engine ran out of memory and ended'});
 		throw new Error('no more is needed');
 	});
 	await expect(runner.open()).rejects.toThrow('no more is needed');

@@ -8,12 +8,11 @@ const checked = (state: State, ...checks: ReadonlyArray<Partial<ClockCheck>>) =>
 const texts = ({activity}: State) => activity.map(({text}) => text);
 
 const shown = {
-	outcome: 'hit', stores: {redis: {state: 'up'}}, stands: true, latencyMs: 0.2, servedAtMs: nowMs, ageMs: 60_000, fillMs: 4,
+	outcome: 'hit', stores: {redis: {state: 'up'}}, stands: true, latencyMs: 0.2, servedAtMs: nowMs, ageMs: 60_000,
 	expiresAtMs: nowMs + 240_000, answer: report({Books: 100}, nowMs - 60_000),
 } as const;
 const running: State = {
 	...openState, shown, lastRead: shown, keyExpiresAtMs: nowMs + 240_000, keyRemovedAtMs: nowMs - 70_000, statistics: statistics(100, 98), truth: truth(100),
-	samples: [{kind: 'hit', latencyMs: 0.2, atMs: nowMs - 1000}],
 };
 
 test('clocks that agree change nothing and say nothing', () => {
@@ -42,7 +41,6 @@ test.each([-60_000, -86_400_000, 3_600_000])('set by %d ms together with Redis: 
 		shown: {servedAtMs: nowMs + byMs, expiresAtMs: nowMs + byMs + 240_000, answer: {asOfMs: nowMs + byMs - 60_000}},
 		keyExpiresAtMs: nowMs + byMs + 240_000,
 		keyRemovedAtMs: nowMs + byMs - 70_000,
-		samples: [{atMs: nowMs + byMs - 1000}],
 		truth: {answer: {asOfMs: nowMs + byMs}},
 		statistics: {sinceMs: nowMs + byMs, reads: 0},
 	});

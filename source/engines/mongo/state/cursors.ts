@@ -25,10 +25,6 @@ export class Cursors {
 		this.#clock = clock;
 	}
 
-	get size(): number {
-		return this.#cursors.size;
-	}
-
 	/** Opens a cursor over documents of which `position` are sent. @throws MongoError when too many are open. */
 	open(namespace: string, documents: readonly Document[], position: number, noTimeout: boolean): Cursor {
 		this.expire();

@@ -1,10 +1,12 @@
 import {ObjectId} from 'bson';
 import {isDocument} from './document.ts';
 
+const mostSigns = 400;
+
 /** A value as MongoDB's error messages show it, `{ email: "x" }`; cut to a readable length. */
-export function displayValue(value: unknown, lengthMax = 400): string {
+export function displayValue(value: unknown): string {
 	const text = display(value, 0);
-	return text.length > lengthMax ? `${text.slice(0, lengthMax)}...` : text;
+	return text.length > mostSigns ? `${text.slice(0, mostSigns)}...` : text;
 }
 
 function display(value: unknown, depth: number): string {

@@ -15,7 +15,6 @@ const sequenceDocumentsMax = 200_000;
 
 /** A parsed OP_MSG. */
 export type OpMessage = {
-	readonly requestId: number;
 	/** The client wants no reply. */
 	readonly isOneWay: boolean;
 	readonly body: Document;
@@ -48,7 +47,7 @@ export function parseOpMsg(message: Buffer): OpMessage {
 		throw malformed('the checksum does not match the contents');
 	}
 
-	return {requestId: message.readInt32LE(4), isOneWay: (flags & moreToCome) !== 0, ...parseSections(message, end)};
+	return {isOneWay: (flags & moreToCome) !== 0, ...parseSections(message, end)};
 }
 
 function parseSections(message: Buffer, end: number): Pick<OpMessage, 'body' | 'sequences'> {

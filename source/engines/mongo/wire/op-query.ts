@@ -8,7 +8,7 @@ export const opQuery = 2004;
 const opReply = 1;
 
 /** A parsed OP_QUERY, which is left for the first greeting of a connection. */
-export type OpQuery = {readonly requestId: number; readonly database: string; readonly body: Document};
+export type OpQuery = {readonly database: string; readonly body: Document};
 
 /** Parses an OP_QUERY on a `$cmd` collection. @throws MongoError when it is malformed or a query of the old protocol. */
 export function parseOpQuery(message: Buffer): OpQuery {
@@ -35,7 +35,7 @@ export function parseOpQuery(message: Buffer): OpQuery {
 		throw new MongoError('UnsupportedOpQueryCommand', `Unsupported OP_QUERY command: ${name}. The client driver may require an upgrade.`);
 	}
 
-	return {requestId: message.readInt32LE(4), database, body};
+	return {database, body};
 }
 
 /** Frames a reply to an OP_QUERY: one document. */

@@ -22,7 +22,6 @@ const read: Shown = {
 	servedAtMs: nowMs,
 	expiresAtMs: nowMs + 228_000,
 	ageMs: 72_000,
-	fillMs: 4,
 	answer: {asOfMs: nowMs - 72_000, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Electronics', ...figures}, {category: 'Books', ...figures, todayCents: 0}], totals: {...figures, orders: 130}},
 };
 
