@@ -1,11 +1,12 @@
 import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
+import {byLayer} from '../../source/layers/layers.ts';
 import {Foot} from '../../source/dashboard/foot.tsx';
 import {initialState, type Question, type State} from '../../source/dashboard/state/state.ts';
 
 const server = {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://h:27017'} as const;
 const start = initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, 0);
-const opened: State = {...start, isOpen: true, layers: {...start.layers, mongo: {health: 'up', backend: server}}};
+const opened: State = {...start, layers: {...byLayer(() => ({health: 'up', backend: undefined}) as const), mongo: {health: 'up', backend: server}}};
 const seeding: Question = {about: 'seed', count: 500};
 
 const bar = (state: State) => render(<Foot state={state}/>).lastFrame()!.split('\n').map(line => line.trimEnd());

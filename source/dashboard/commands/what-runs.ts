@@ -1,6 +1,7 @@
 import type {ArrivalsChoice} from '../../lab/arrivals-choice.ts';
 import type {CachePolicy} from '../../lab/cache-policy.ts';
 import {screenOf} from '../screens/screens.ts';
+import {isOpen} from '../selectors/is-open.ts';
 import {presentArrivals, presentPolicy} from '../selectors/present-load.ts';
 import {type TheoryQuestion, theoryQuestion} from '../selectors/theory-question.ts';
 import {type WhatIfQuestion, whatIfQuestion} from '../selectors/what-if-question.ts';
@@ -24,21 +25,22 @@ export type Runs = {
 
 /** What is to run in a state. */
 export function whatRuns(state: State): Runs {
-	const {isOpen, isPaused, job, viewers, protection, addedFillSeconds, shown, cacheKey, keyExpiresAtMs, isStreaming, factsPerSecond, laboratory} = state;
+	const {isPaused, job, viewers, protection, addedFillSeconds, shown, cacheKey, keyExpiresAtMs, isStreaming, factsPerSecond, laboratory} = state;
 	// A benchmark times MongoDB: nothing else may ask it meanwhile.
-	const mayAsk = isOpen && !awaitsFirstOrders(state) && job?.name !== 'benchmark';
-	const readers = isOpen && !isPaused && !awaitsFirstOrders(state) ? {viewers, protection, addedFillSeconds} : undefined;
+	const mayAsk = mayRead(state) && job?.name !== 'benchmark';
+	const readers = mayRead(state) && !isPaused ? {viewers, protection, addedFillSeconds} : undefined;
 	return {
 		load: readers && {readers, arrivals: presentArrivals(state), policy: presentPolicy(state)},
 		truth: mayAsk && readers ? {readers, asOfMs: shown?.answer.asOfMs} : undefined,
 		counts: mayAsk ? {key: keyExpiresAtMs === undefined ? undefined : cacheKey} : undefined,
-		stream: isOpen && isStreaming ? {perSecond: factsPerSecond} : undefined,
+		stream: isOpen(state) && isStreaming ? {perSecond: factsPerSecond} : undefined,
 		theory: theoryQuestion(state, screenOf(state).showsTheory),
 		simulation: laboratory.simulatingSeconds === undefined ? undefined : whatIfQuestion(state, laboratory.simulatingSeconds),
 	};
 }
 
-/** Whether the first facts of an embedded MongoDB are on their way: before them there is nothing to read. */
-function awaitsFirstOrders({job, held, layers}: State): boolean {
-	return job?.name === 'seed' && held.mongo === 0 && layers.mongo.backend?.kind === 'embedded';
+/** Whether there may be something to read: not while the first facts of an embedded MongoDB are on their way. */
+function mayRead(state: State): boolean {
+	const {job, held, layers} = state;
+	return isOpen(state) && !(job?.name === 'seed' && held.mongo === 0 && layers.mongo.backend?.kind === 'embedded');
 }

@@ -1,3 +1,4 @@
+import {isOpen} from '../selectors/is-open.ts';
 import type {State} from '../state/state.ts';
 
 /** What a key needs in order to act: undefined where it is so, else why the key cannot act. */
@@ -8,7 +9,7 @@ export function needs(...conditions: readonly Condition[]): Condition {
 	return state => conditions.map(condition => condition(state)).find(reason => reason !== undefined);
 }
 
-export const opened: Condition = state => state.isOpen ? undefined : 'the stores are still opening';
+export const opened: Condition = state => isOpen(state) ? undefined : 'the stores are still opening';
 
 /** One long work at a time. */
 export const noJob: Condition = state => state.job ? `${state.job.name} is running: Esc cancels it` : undefined;

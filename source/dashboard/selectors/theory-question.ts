@@ -1,6 +1,7 @@
 import type {TheoryQuestion as Asked} from '../../lab/laboratory.ts';
 import {ttlGrid} from '../../lab/theory-curve.ts';
 import {fewestReads, type State} from '../state/state.ts';
+import {isOpen} from './is-open.ts';
 import {isPredictedInThread} from './predicted-reads.ts';
 import {presentLoad} from './present-load.ts';
 
@@ -25,7 +26,7 @@ export type TheoryQuestion = {
  * @param hasCurve the screen shows it as a curve over TTLs
  */
 export function theoryQuestion(state: State, hasCurve: boolean): TheoryQuestion | undefined {
-	if (!state.isOpen || !(hasCurve || isPredictedInThread(state))) {
+	if (!isOpen(state) || !(hasCurve || isPredictedInThread(state))) {
 		return undefined;
 	}
 

@@ -130,8 +130,6 @@ export type State = {
 	/** IANA name of the zone in which clocks are shown. */
 	readonly timeZone: string;
 	readonly layers: ByLayer<Layer>;
-	/** Set once everything is open. */
-	readonly isOpen: boolean;
 	/** As last counted. Redis's keys are none of it: they follow from what is known of the one key. */
 	readonly held: Held;
 	/** Documents in MongoDB that no answer counts. */
@@ -222,7 +220,6 @@ export function initialState(config: Pick<Config<'dashboard'>, 'ascii' | 'refres
 		refreshSeconds: config.refreshSeconds,
 		timeZone: config.timeZone,
 		layers: byLayer(() => opening),
-		isOpen: false,
 		held: {},
 		leftOut: [],
 		shown: undefined,

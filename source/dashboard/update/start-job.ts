@@ -1,3 +1,4 @@
+import {isOpen} from '../selectors/is-open.ts';
 import type {Job, State} from '../state/state.ts';
 import type {Next} from './step.ts';
 
@@ -6,7 +7,7 @@ import type {Next} from './step.ts';
  * @param total what there is to do; 0 while it is not known
  */
 export function startJob<Command>(state: State, name: Job['name'], total: number, command: Command): State | Next<Command> {
-	if (!state.isOpen || state.job) {
+	if (!isOpen(state) || state.job) {
 		return state;
 	}
 

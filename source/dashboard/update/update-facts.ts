@@ -5,6 +5,7 @@ import type {StoreHealth} from '../../stores/store-failure.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatLatency} from '../../words/latency.ts';
 import {givenRateText} from '../../words/rate.ts';
+import {isOpen} from '../selectors/is-open.ts';
 import type {Layer, Question, State} from '../state/state.ts';
 import {holding} from './holding.ts';
 import {note, noteLatest} from './note.ts';
@@ -46,7 +47,7 @@ type Doing = State | Next<Named<FactCommands>>;
 export const factHandlers: Handlers<FactEvents, FactCommands> = {
 	'services-opened'(state, {backends, factsHeld, firstFacts}) {
 		const layers = byLayer(({name}): Layer => ({health: 'up', backend: backends[name]}));
-		const next = {...state, isOpen: true, layers, held: {mongo: factsHeld}};
+		const next = {...state, layers, held: {mongo: factsHeld}};
 		return backends.mongo.kind === 'embedded' && factsHeld === 0 ? seed(next, firstFacts) : next;
 	},
 	'layer-counted': (state, {layer, held}, nowMs) => holding(layerCalled(state, layer, {state: 'up'}, nowMs), layer, held),
@@ -91,7 +92,7 @@ function isOthers({layers, mayWrite}: State): boolean {
 
 /** Facts of others that were there before this run are a reason to ask first, by a fresh count. */
 function wished(state: State, wish: Question, nowMs: number): Doing {
-	if (!state.isOpen || !isOthers(state)) {
+	if (!isOpen(state) || !isOthers(state)) {
 		return granted(state, wish, nowMs);
 	}
 

@@ -1,4 +1,5 @@
 import {formatDuration} from '../../words/duration.ts';
+import {isOpen} from '../selectors/is-open.ts';
 import {ghostLimit, type Laboratory, type SimulatedPoint, type Theory, type WhatIfAnswer} from '../state/laboratory-state.ts';
 import type {State} from '../state/state.ts';
 import {freshRun} from './fresh-run.ts';
@@ -34,7 +35,7 @@ export const laboratoryHandlers: Handlers<LaboratoryEvents> = {
 		return note(next, nowMs, `guess: ${Math.round(guess.hitRate * 100)} % hits at a TTL of ${formatDuration(guess.ttlSeconds)}; the run starts`);
 	},
 	'theory-found': (state, {theory, run}) => inLaboratory(state, {theory: {...theory, isCurrent: run === state.recount}}),
-	'what-if-wished': (state, {ttlSeconds}) => state.isOpen ? inLaboratory(state, {simulatingSeconds: ttlSeconds}) : state,
+	'what-if-wished': (state, {ttlSeconds}) => isOpen(state) ? inLaboratory(state, {simulatingSeconds: ttlSeconds}) : state,
 	'simulation-ended'(state, {point, answer}) {
 		const others = state.laboratory.whatIf.filter(({ttlSeconds}) => ttlSeconds !== point.ttlSeconds);
 		return inLaboratory(state, {simulatingSeconds: undefined, answer, whatIf: [...others, point].slice(-ghostLimit)});

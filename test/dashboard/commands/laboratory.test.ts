@@ -66,7 +66,7 @@ test('a simulation of the load before is dropped when the load changes, and noth
 	world.dispatch({type: 'what-if-wished', ttlSeconds: 60});
 	const {point} = await world.next('simulation-ended');
 	expect(point.ttlSeconds).toBe(60);
-	expect(point.hitRate).toBeCloseTo(1200 / 1201, 3);
+	expect(point.hitRate).toBeCloseTo(1200 / 1201, 2);
 	expect(world.state().laboratory.whatIf).toEqual([point]);
 	expect(world.events.slice(from).filter(({type}) => type === 'simulation-failed')).toEqual([]);
 });

@@ -1,6 +1,7 @@
 // What runs follows from the state alone.
 import {describe, expect, test} from 'vitest';
 import {type Runs, whatRuns} from '../../../source/dashboard/commands/what-runs.ts';
+import {byLayer} from '../../../source/layers/layers.ts';
 import type {State} from '../../../source/dashboard/state/state.ts';
 import type {Event} from '../../../source/dashboard/update/event.ts';
 import {nowMs, openState, stateAfter, statistics} from '../desk.ts';
@@ -14,7 +15,7 @@ const opened: Event = {type: 'services-opened', backends: {mongo: embedded, redi
 
 describe('what runs', () => {
 	test('is nothing before the stores are open, nor while an embedded MongoDB gets its first orders', () => {
-		const closed = {...openState, isOpen: false};
+		const closed = {...openState, layers: byLayer(() => ({health: 'opening', backend: undefined}) as const)};
 		expect(running({...closed, isStreaming: true})).toEqual([]);
 		const seeding = stateAfter(closed, opened);
 		expect([seeding.job?.name, running(seeding)]).toEqual(['seed', []]);

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {smallestTerminal as smallest} from '../../../source/dashboard/screens/screen.ts';
 import {activityText} from '../../../source/dashboard/update/note.ts';
+import {byLayer} from '../../../source/layers/layers.ts';
 import {openDesk} from '../desk.ts';
 
 const server = {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://h:27017'} as const;
@@ -121,7 +122,7 @@ describe('a question', () => {
 
 describe('a key that cannot act', () => {
 	test('says why', () => {
-		const desk = openDesk({isOpen: false});
+		const desk = openDesk({layers: byLayer(() => ({health: 'opening', backend: undefined}))});
 		desk.press('!');
 		expect([desk.commands, desk.state().activity[0]?.text]).toEqual([[], '!: the stores are still opening']);
 	});

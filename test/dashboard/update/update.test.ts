@@ -53,9 +53,8 @@ describe('the surroundings', () => {
 	});
 
 	test('open stores are up, with what stands behind them', () => {
-		expect(start).toMatchObject({isOpen: false, layers: {mongo: {health: 'opening', backend: undefined}}});
+		expect(start).toMatchObject({layers: {mongo: {health: 'opening', backend: undefined}}});
 		expect(after(opened)).toMatchObject({
-			isOpen: true,
 			held: {mongo: 12},
 			layers: {mongo: {health: 'up', backend: {label: 'embedded engine, mongodb'}}, redis: {health: 'up'}, gcs: {health: 'up'}},
 		});

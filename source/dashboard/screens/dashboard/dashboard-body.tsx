@@ -6,6 +6,7 @@ import {AnswerPanel} from './answer-panel.tsx';
 import {CachePanel} from './cache-panel.tsx';
 import {LatencyPanel} from './latency-panel.tsx';
 import {MenuPanel} from '../../menus/menu-panel.tsx';
+import {isOpen} from '../../selectors/is-open.ts';
 import {loadText} from '../../selectors/present-load.ts';
 import {saturationOf} from '../../selectors/saturation.ts';
 import {servedAtOnce} from '../../selectors/seen-figures.ts';
@@ -31,8 +32,9 @@ export function DashboardBody({state, width, height}: BodyProps) {
 	);
 }
 
-function waitingFor({scenario, isOpen, job, lastRead}: State): string {
-	if (!isOpen) {
+function waitingFor(state: State): string {
+	const {scenario, job, lastRead} = state;
+	if (!isOpen(state)) {
 		return `opening ${listed(layers.map(({title}) => title))} …`;
 	}
 

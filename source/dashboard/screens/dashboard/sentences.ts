@@ -2,13 +2,14 @@ import {formatCount} from '../../../words/count.ts';
 import {clockTime} from '../../selectors/clock-time.ts';
 import {effectiveText} from '../../selectors/effective-text.ts';
 import {errorBlock} from '../../selectors/error-block.ts';
+import {isOpen} from '../../selectors/is-open.ts';
 import {servedAtOnce} from '../../selectors/seen-figures.ts';
 import {fewestReads, type State} from '../../state/state.ts';
 
 /** What there is to see on the dashboard. */
 export function dashboardSentences(state: State): string[] {
-	const {scenario, isOpen, isStreaming, shown, held: {mongo: factsHeld}, statistics, runs, timeZone, viewers, addedFillSeconds} = state;
-	if (!isOpen || !shown) {
+	const {scenario, isStreaming, shown, held: {mongo: factsHeld}, statistics, runs, timeZone, viewers, addedFillSeconds} = state;
+	if (!isOpen(state) || !shown) {
 		return [scenario.lesson];
 	}
 

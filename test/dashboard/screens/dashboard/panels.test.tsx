@@ -100,19 +100,19 @@ test.each<[string, State['layers']['redis'], boolean, string, string, number]>([
 
 test.each([[80, {}], [100, {redisMs: 60_000}], [80, {mongoMs: -2000}]])('the header says that clocks differ, %i wide', (columns, clocks) => {
 	const isOff = Object.keys(clocks).length > 0;
-	const [header] = frame(<Screen state={state({columns, isOpen: true, clocks: {redisMs: 0, mongoMs: 0, ...clocks}})}/>);
+	const [header] = frame(<Screen state={state({columns, clocks: {redisMs: 0, mongoMs: 0, ...clocks}})}/>);
 	expect(header!.includes('clocks differ  12:04:31 UTC')).toBe(isOff);
 	expect(header!.length).toBeLessThanOrEqual(columns);
 	// With servers of their own and all that can be said of them, too.
 	const backend = {kind: 'server', label: 'Redis 7.0.15', version: '7.0.15', address: ''} as const;
 	const layer = {health: 'refuses', reason: 'out of memory', backend} as const;
-	const [crowded] = frame(<Screen state={state({columns: 80, isOpen: true, held: {mongo: 10_000_000}, clocks: {redisMs: 0, mongoMs: 0, ...clocks}, layers: byLayer(() => layer)})}/>);
+	const [crowded] = frame(<Screen state={state({columns: 80, held: {mongo: 10_000_000}, clocks: {redisMs: 0, mongoMs: 0, ...clocks}, layers: byLayer(() => layer)})}/>);
 	expect(crowded).toMatch(isOff ? /^ MongoDB REFUSES › Redis REFUSES › GCS REFUSES +clocks differ {2}12:04:31 UTC$/ : /REFUSES +12:04:31 UTC$/);
 	expect(crowded!.length).toBeLessThanOrEqual(80);
 });
 
 test('the header counts a key that is past its end and still kept, to be served stale', () => {
-	const header = (on: State['protection']['on'], endedSeconds: number) => frame(<Screen state={state({isOpen: true, keyExpiresAtMs: nowMs - endedSeconds * 1000, protection: {...state().protection, on}})}/>)[0];
+	const header = (on: State['protection']['on'], endedSeconds: number) => frame(<Screen state={state({keyExpiresAtMs: nowMs - endedSeconds * 1000, protection: {...state().protection, on}})}/>)[0];
 	expect(header(new Set(['swr']), 30)).toContain('1 key');
 	expect(header(new Set(['swr']), 61)).toContain('0 keys');
 	expect(header(new Set(['single-flight']), 1)).toContain('0 keys');
@@ -135,7 +135,7 @@ test('an error that was measured too long ago is no figure, and no word that not
 test('help: of an address all is shown, of what stands behind it what finds room', () => {
 	const layer = (what: string, address: string) => ({health: 'up', backend: {kind: 'embedded', label: `embedded engine, ${what}`, version: '0.1.0', address}}) as const;
 	const layers = {...state().layers, mongo: layer('MongoDB wire protocol', 'mongodb://127.0.0.1:40123'), redis: layer('Redis protocol', 'redis://127.0.0.1:40124'), gcs: layer('GCS JSON API', 'http://127.0.0.1:40125/storage/v1/b/shopstream')};
-	const said = frame(<Screen state={state({isOpen: true, helpPage: 0, layers})}/>).filter(line => /mongosh|redis-cli|storage/.test(line)).map(line => line.slice(2, -1).trimEnd());
+	const said = frame(<Screen state={state({helpPage: 0, layers})}/>).filter(line => /mongosh|redis-cli|storage/.test(line)).map(line => line.slice(2, -1).trimEnd());
 	expect(said).toEqual([
 		'MongoDB mongosh mongodb://127.0.0.1:40123/shopstream  embedded engine',
 		'Redis   redis-cli -u redis://127.0.0.1:40124  embedded engine',
@@ -147,13 +147,13 @@ test('activity: why a run is hard to compare is not cut off on a small screen', 
 	const job = {name: 'benchmark', done: 0, total: 400, cancelling: false, remarks: [], worstDelayMs: 0} as const;
 	const estimate = {ratio: 62, low: 26, high: 116};
 	const side = {count: 200, p50Ms: 1, p95Ms: 2, p99Ms: 3};
-	const switched = stateAfter(state({isOpen: true, job}), at(nowMs, {type: 'stream-wished', isStreaming: true}));
+	const switched = stateAfter(state({job}), at(nowMs, {type: 'stream-wished', isStreaming: true}));
 	const ended = stateAfter(switched, {type: 'latency-measured', cancelled: false, measurement: {mode: 'burst', miss: side, hit: side, speedup: estimate} as never});
 	expect(frame(<Screen state={ended}/>).join('\n')).toMatch(/run 26 to 116 ! .*\n.* orders arrived/);
 });
 
 test('cache: while the old TTL still runs, nothing is counted, and it is said until when', () => {
-	const standing = state({isOpen: true, shown: read, keyExpiresAtMs: nowMs + 228_000, ttlMode: 'next'});
+	const standing = state({shown: read, keyExpiresAtMs: nowMs + 228_000, ttlMode: 'next'});
 	const waiting = stateAfter(standing, at(nowMs, {type: 'ttl-chosen', ttlSeconds: 90_000}));
 	const text = (width: number, of = waiting) => frame(<CachePanel state={of} width={width} height={16}/>).join('\n');
 	for (const width of [27, 40, 80]) {
@@ -182,7 +182,7 @@ test('activity: what runs with its progress, then what happened, newest first', 
 });
 
 test.each([[80, 24], [100, 24]])('the whole screen fills %i × %i exactly', (columns, rows) => {
-	const lines = render(<Screen state={state({columns, rows, shown: read, isOpen: true})}/>).lastFrame()!.split('\n');
+	const lines = render(<Screen state={state({columns, rows, shown: read})}/>).lastFrame()!.split('\n');
 	expect(lines).toHaveLength(rows);
 	expect(lines.filter(line => /^[╭│╰├]/.test(line)).every(line => line.length === columns)).toBe(true);
 });
