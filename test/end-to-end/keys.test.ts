@@ -144,7 +144,7 @@ describe('in a terminal of 80 × 24', () => {
 		press(terminal, 'O');
 		await terminal.until('Orders a second');
 		terminal.press(`0${enter}`);
-		await terminal.until('wants 0.01 to 1,000');
+		await terminal.until('wants a number from 0.01 to 1,000');
 		terminal.press('\u007F20' + enter);
 		await terminal.until('orders 20 a second');
 		terminal.press('o');
@@ -168,7 +168,7 @@ describe('in a terminal of 80 × 24', () => {
 		terminal.press(down + left);
 		await terminal.until(/> each reads +every 2 s/);
 		terminal.press(`${enter}0${enter}`);
-		await terminal.until('wants 1 s to 1 h, such as 5 s or 1 min, not "0"');
+		await terminal.until('wants a time from 1 s to 1 h, such as 5s or 1m');
 		terminal.press(`\u007F1s${enter}`);
 		await terminal.until(/> each reads +every 1 s/);
 		terminal.press(down + ' ');
@@ -190,7 +190,7 @@ describe('in a terminal of 80 × 24', () => {
 		terminal.press(`${down}${down} ${right}`);
 		await terminal.until(/> \[on\] +XFetch +β 2/);
 		terminal.press(`${enter}0${enter}`);
-		await terminal.until('wants 0.01 to 100, not "0"');
+		await terminal.until('wants a number from 0.01 to 100, not "0"');
 		terminal.press('\u007F1.5' + enter);
 		await terminal.until(/XFetch +β 1.5/);
 		terminal.press(escape);
@@ -204,7 +204,7 @@ describe('in a terminal of 80 × 24', () => {
 		press(terminal, 'L');
 		await terminal.until('Added to each query');
 		terminal.press(`6s${enter}`);
-		await terminal.until('The added time wants 0 s to 5 s, such as 400 ms or 2 s, not "6s"');
+		await terminal.until('The added time wants a time from 0 s to 5 s, such as 400ms or 2s, not "6s"');
 		terminal.press('\u007F\u007F300ms' + enter);
 		await terminal.until('slow +300 ms');
 		press(terminal, '!');
@@ -225,7 +225,7 @@ describe('in a terminal of 80 × 24', () => {
 		press(terminal, 'G');
 		await terminal.until('Your guess of the hit rate');
 		terminal.press(`120${enter}`);
-		await terminal.until('A guess wants 0 to 100 %, not "120"');
+		await terminal.until('A guess wants a share from 0 to 100 %, not "120"');
 		terminal.press('\u007F\u007F\u007F70' + enter);
 		await terminal.until('your guess 70 %');
 		press(terminal, 'return');
@@ -239,7 +239,7 @@ describe('in a terminal of 80 × 24', () => {
 		press(terminal, 'e');
 		await terminal.until('At most so many percent off today');
 		terminal.press(`99${enter}`);
-		await terminal.until('wants 0.01 to 50 %');
+		await terminal.until('wants a share from 0.01 to 50 %');
 		terminal.press(escape);
 		await terminal.until('Tab charts');
 		press(terminal, 'tab');
