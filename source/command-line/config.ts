@@ -2,9 +2,10 @@ import {serverFlags} from '../layers/layers.ts';
 import {listed} from '../words/listed.ts';
 import {Problem} from '../words/problem.ts';
 import {type Command, commandNames, commands, requireBelonging} from './commands.ts';
-import {checkFlags, dashed, readFlags} from './flags.ts';
+import {dashed} from './flags.ts';
 import {lesson} from './lesson.ts';
 import {near} from './nearest.ts';
+import {checkFlags, readFlags} from './read-flags.ts';
 import {filled, isUrl} from './read-value.ts';
 
 export type {Command} from './commands.ts';

@@ -1,9 +1,7 @@
 import {type ProtectionFlag, protectionFlags, protections} from '../lab/protections.ts';
 import {serverFlags, type ServerFlagName} from '../layers/layers.ts';
 import {typedDuration} from '../words/duration.ts';
-import {Problem} from '../words/problem.ts';
 import {departures, lesson} from './lesson.ts';
-import {near} from './nearest.ts';
 import {figureOfFlag, mostViewers} from './ranges.ts';
 import {themeNames} from './read-theme.ts';
 import {decimal, oneOf, rate, type Reader, time, timeOfDay, whole} from './read-value.ts';
@@ -94,51 +92,6 @@ function ofProtections(): ProtectionFlags {
 		const {value, help} = figures[0]!.flag;
 		return [flag, {group: 'load', value, reader: figureOfFlag(figures[0]!), help: `${setting.map(({name}) => name).join(', ')}: ${help} (${usual.join(', ')})`}];
 	})) as ProtectionFlags;
-}
-
-/** The texts of the flags of a command line, each known and given once; of a switch, whether it is on. */
-type Texts = Readonly<Record<FlagName, string | boolean | undefined>>;
-
-/** @throws Problem that names the flag */
-export function checkFlags(values: Readonly<Record<string, unknown>>): Texts {
-	for (const name of Object.keys(values)) {
-		if (!Object.hasOwn(flags, name)) {
-			const flag = dashed(name);
-			throw new Problem(`There is no flag ${flag}${near(flag, Object.keys(flags).map(dashed))}: see shopstream-tui --help`, 2);
-		}
-	}
-
-	return mapFlags((name, flag) => {
-		const value = values[name];
-		if (Array.isArray(value)) {
-			throw new Problem(`The flag ${dashed(name)} is given more than once: give it once`, 2);
-		}
-
-		if (isSwitch(flag)) {
-			return value === true;
-		}
-
-		if (value === '' || value === true) {
-			throw new Problem(`The flag ${dashed(name)} wants a value: see shopstream-tui --help`, 2);
-		}
-
-		return value === undefined ? undefined : String(value);
-	});
-}
-
-/**
- * What the texts say.
- * @throws Problem that names the flag and the range
- */
-export function readFlags(texts: Texts): Given {
-	return mapFlags((name, {reader}) => {
-		const text = texts[name];
-		return reader && typeof text === 'string' ? reader.read(dashed(name), text) : text;
-	}) as Given;
-}
-
-function mapFlags<T>(of: (name: FlagName, flag: Flag) => T): Readonly<Record<FlagName, T>> {
-	return Object.fromEntries(flagNames.map(name => [name, of(name, flags[name])])) as Readonly<Record<FlagName, T>>;
 }
 
 /** Whether a flag is on or off, and takes no value. */
