@@ -7,7 +7,6 @@ import {type EngineNews, startEngine} from './engines/start-engine.ts';
 import type {Layer, OpenStore} from './layers/layer.ts';
 import {type AnyLayer, layers, type Stores} from './layers/layers.ts';
 import type {Scenario} from './scenarios/scenario.ts';
-import {scenarios} from './scenarios/scenarios.ts';
 import {version} from './version.ts';
 import {plainText} from './words/plain-text.ts';
 import {Problem, sayFailure} from './words/problem.ts';
@@ -23,6 +22,9 @@ export type Services = Stores & {
 	close(): Promise<void>;
 };
 
+/** What is to be opened, and where it is. */
+export type ServicesConfig = StoresConfig & {readonly scenario: Scenario};
+
 type Closable = {close(): Promise<void>};
 
 /**
@@ -30,8 +32,8 @@ type Closable = {close(): Promise<void>};
  * What was opened before a failure is closed again.
  * @param onEngineNews called when an embedded engine ends by itself, and when it runs again
  */
-export async function openServices(config: StoresConfig, onEngineNews?: (news: EngineNews) => void): Promise<Services> {
-	const [scenario] = scenarios;
+export async function openServices(config: ServicesConfig, onEngineNews?: (news: EngineNews) => void): Promise<Services> {
+	const {scenario} = config;
 	const folder = openFolder(config);
 	const opened: Closable[] = [];
 	const keep = <T extends Closable>(thing: T): T => {

@@ -19,7 +19,7 @@ type CommandShape = {
 	readonly read: (given: Given, environment: NodeJS.ProcessEnv) => object;
 };
 
-const ofAll: ReadonlySet<FlagName> = new Set(['seed', 'json', 'plain', 'ascii', 'help', 'version']);
+const ofAll: ReadonlySet<FlagName> = new Set(['scenario', 'seed', 'json', 'plain', 'ascii', 'help', 'version']);
 const ofStores = [...serverFlags.map(({name}) => name as ServerFlagName), 'compose', 'data', 'orders', 'days', 'timeZone'] as const;
 const ofLoad = ['ttl', 'viewers', 'poll', 'rate', 'arrivals', 'fill', 'ownProcess', 'shared', 'protection', ...protectionFlags().keys()] as const;
 

@@ -1,4 +1,6 @@
 import {serverFlags} from '../layers/layers.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
+import {scenarios} from '../scenarios/scenarios.ts';
 import {listed} from '../words/listed.ts';
 import {Problem} from '../words/problem.ts';
 import {type Command, commandNames, commands, requireBelonging} from './commands.ts';
@@ -12,6 +14,7 @@ export type {Command} from './commands.ts';
 
 /** What every command is told. */
 type Told = {
+	readonly scenario: Scenario;
 	/** Of what is generated and simulated. */
 	readonly seed: number;
 	readonly json: boolean;
@@ -44,6 +47,7 @@ export function readConfig(
 	const command = named ?? (watched ? 'dashboard' : 'report');
 	return {
 		command,
+		scenario: given.scenario ?? scenarios[0],
 		seed: given.seed ?? lesson.seed,
 		json: given.json,
 		ascii: given.ascii || !speaksUtf8(env),

@@ -1,7 +1,10 @@
 import {type ProtectionFlag, protectionFlags, protections} from '../lab/protections.ts';
 import {serverFlags, type ServerFlagName} from '../layers/layers.ts';
+import {scenarios} from '../scenarios/scenarios.ts';
 import {typedDuration} from '../words/duration.ts';
+import {listed} from '../words/listed.ts';
 import {departures, lesson} from './lesson.ts';
+import {scenarioNamed} from './read-scenario.ts';
 import {figureOfFlag, mostViewers} from './ranges.ts';
 import {themeNames} from './read-theme.ts';
 import {decimal, oneOf, rate, type Reader, time, timeOfDay, whole} from './read-value.ts';
@@ -40,6 +43,7 @@ export const flags = {
 	refresh: {group: 'work', value: 'TIME', reader: time(0.1, 3600, '1.2s, 500ms or 1m'), help: `how often it reads (${typedDuration(lesson.everySeconds)})`},
 	paced: {group: 'work', help: 'pause before each read, as a dashboard reads'},
 	runs: {group: 'work', value: 'N', reader: whole(1, 20), help: `measure so often (${lesson.runs.burst}; ${lesson.runs.paced} with --paced)`},
+	scenario: {group: 'work', value: 'NAME', reader: scenarioNamed, help: `what the lesson is about: ${listed(scenarios.map(({name}) => name), 'or')} (${scenarios[0].name})`},
 	yes: {group: 'work', help: 'store beside what an external MongoDB holds'},
 
 	viewers: {group: 'load', value: 'N', reader: whole(1, mostViewers), help: `how many read (what-if ${whatIf.viewers}, lab ${lab.viewers}, stampede ${stampede.viewers})`},

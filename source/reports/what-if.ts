@@ -1,7 +1,6 @@
 import type {Config} from '../command-line/config.ts';
 import {openLaboratory} from '../flows/ask-laboratory.ts';
 import type {WhatIfOptions, WhatIfProgress, WhatIfRow} from '../lab/what-if.ts';
-import {scenarios} from '../scenarios/scenarios.ts';
 import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
@@ -16,7 +15,7 @@ const narrationMs = 1500;
 /** Computes `what-if` without any store; a signal ends it at once. */
 export async function runWhatIf(config: Config<'what-if'>, signal: AbortSignal, narrate: Narrator): Promise<WhatIfResult> {
 	const {ttlsSeconds, arrivals, fillSeconds, protection, ownProcess, reads, ordersPerSecond, timeOfDaySeconds, seed} = config;
-	const [{error: {variation}}] = scenarios;
+	const {variation} = config.scenario.error;
 	const options: WhatIfOptions = {
 		ttlsSeconds, arrivals, fillSeconds, protection, ownProcess, reads, timeOfDaySeconds, seed,
 		// Where no theory of the error is known, as where no facts come, nothing is said of it.

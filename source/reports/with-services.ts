@@ -1,9 +1,8 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import type {StoresConfig} from '../command-line/read-stores.ts';
 import {clockSentences, createSharedClock} from '../flows/shared-clock.ts';
 import {Problem} from '../words/problem.ts';
 import {backendsOf} from '../layers/layers.ts';
-import {type EngineNews, openServices} from '../services.ts';
+import {type EngineNews, openServices, type ServicesConfig} from '../services.ts';
 import type {Backend} from '../stores/backend.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {timeLimitsMs} from '../time-limits.ts';
@@ -15,7 +14,7 @@ import type {Voice} from './voice.ts';
  * A command that runs with all stores open.
  * @param patienceMs as for `withServices`
  */
-export function onStores<Told extends StoresConfig, T>(
+export function onStores<Told extends ServicesConfig, T>(
 	run: (services: Opened, config: Told, signal: AbortSignal, voice: Voice) => Promise<T>,
 	patienceMs = 0,
 ): (config: Told, signal: AbortSignal, voice: Voice) => Promise<T> {
@@ -27,7 +26,7 @@ export function onStores<Told extends StoresConfig, T>(
  * @param patienceMs after a signal the command may end by itself for so long, before the stores are closed under it
  * @throws Problem that says so when an embedded engine ended meanwhile and the result is not to be had, or not to be trusted
  */
-async function withServices<T>(config: StoresConfig, signal: AbortSignal, voice: Voice, patienceMs: number, act: (services: Opened) => Promise<T>): Promise<T> {
+async function withServices<T>(config: ServicesConfig, signal: AbortSignal, voice: Voice, patienceMs: number, act: (services: Opened) => Promise<T>): Promise<T> {
 	const news: EngineNews[] = [];
 	let hearNews = () => {};
 	const services = await openServices(config, heard => {

@@ -1,3 +1,4 @@
+import {scenarios} from '../../source/scenarios/scenarios.ts';
 import {describe, expect, test} from 'vitest';
 import {type Command, type Config, readConfig} from '../../source/command-line/config.ts';
 import {commandNames, commands} from '../../source/command-line/commands.ts';
@@ -34,7 +35,7 @@ const load = {
 
 describe('nothing said', () => {
 	test('what-if: the lesson\'s viewer, who reads every 1.2 s, 5 minutes against 24 hours; no store', () => {
-		expect(configOf('what-if')).toEqual({command: 'what-if', seed: 42, json: false, ascii: false, ...load, ttlsSeconds: [300, 86_400], ordersPerSecond: 0.0634, reads: 1_000_000, timeOfDaySeconds: 43_200});
+		expect(configOf('what-if')).toEqual({command: 'what-if', scenario: scenarios[0], seed: 42, json: false, ascii: false, ...load, ttlsSeconds: [300, 86_400], ordersPerSecond: 0.0634, reads: 1_000_000, timeOfDaySeconds: 43_200});
 	});
 
 	test('lab: thirty viewers who poll every 5 s, and why not one; no orders arrive', () => {

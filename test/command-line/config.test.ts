@@ -5,6 +5,7 @@ import {commandNames} from '../../source/command-line/commands.ts';
 import {flagNames} from '../../source/command-line/flags.ts';
 import {Problem} from '../../source/words/problem.ts';
 import {configOf} from '../config-of.ts';
+import {scenarios} from '../../source/scenarios/scenarios.ts';
 import {byLayer, serverFlags, type Servers} from '../../source/layers/layers.ts';
 
 const noServers = byLayer(() => undefined);
@@ -12,6 +13,7 @@ const noServers = byLayer(() => undefined);
 /** What nothing said gives, without a terminal. */
 const defaults: Config<'report'> = {
 	command: 'report',
+	scenario: scenarios[0],
 	servers: noServers,
 	dataFolder: undefined,
 	orders: 500,
@@ -62,6 +64,7 @@ describe('each flag', () => {
 		[{days: '365'}, {days: 365}],
 		[{seed: '0'}, {seed: 0}],
 		[{seed: '4294967295'}, {seed: 4_294_967_295}],
+		[{scenario: 'shop'}, {}],
 		[{json: true}, {json: true}],
 		[{plain: true}, {}],
 		[{ascii: true}, {ascii: true}],
@@ -102,7 +105,7 @@ describe('each flag', () => {
 
 	test('and no other is known', () => {
 		const experiments = ['rate', 'arrivals', 'poll', 'viewers', 'fill', 'protection', 'beta', 'jitter', 'stale', 'lock', 'ownProcess', 'shared', 'ordersPerSecond', 'reads', 'at', 'for', 'firings'];
-		const tested = [...experiments, ...serverFlags.map(({name}) => name), 'compose', 'data', 'orders', 'days', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'paced', 'runs', 'yes', 'timeZone', 'help', 'version'];
+		const tested = [...experiments, ...serverFlags.map(({name}) => name), 'compose', 'data', 'orders', 'days', 'scenario', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'paced', 'runs', 'yes', 'timeZone', 'help', 'version'];
 		expect([...flagNames].sort()).toEqual(tested.sort());
 	});
 });
@@ -188,6 +191,7 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		[{mongoUrl: ''}, 'The flag --mongo-url wants a value: see shopstream-tui --help'],
 		[{ttl: ['1s', '2s']}, 'The flag --ttl is given more than once: give it once'],
 		...['0', '-1', '1e12', 'abc', '1.5', ' 5', '0x10', '10000001', '99999999999999999999', '५'].map(text => [{orders: text}, orders(text)] as [Given, string]),
+		[{scenario: 'shops'}, '--scenario wants shop, not "shops"'],
 		[{days: '0'}, '--days wants a whole number from 1 to 365, not "0"'],
 		[{days: '366'}, '--days wants a whole number from 1 to 365, not "366"'],
 		[{seed: '-1'}, '--seed wants a whole number from 0 to 4,294,967,295, not "-1"'],

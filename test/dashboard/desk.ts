@@ -1,4 +1,5 @@
 // The dashboard without a screen and without a world: keys in, state and commands out.
+import {shop} from '../../source/scenarios/shop/shop.ts';
 import {pressKey} from '../../source/dashboard/keys/press-key.ts';
 import {initialState, type ReadStatistics, type State} from '../../source/dashboard/state/state.ts';
 import {byLayer} from '../../source/layers/layers.ts';
@@ -11,7 +12,7 @@ import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
 export const nowMs = Date.UTC(2026, 10, 24, 12);
 
 /** The dashboard with its stores open. */
-export const openState: State = {...initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs), layers: byLayer(() => ({health: 'up', backend: undefined}))};
+export const openState: State = {...initialState({scenario: shop, ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs), layers: byLayer(() => ({health: 'up', backend: undefined}))};
 
 export type Desk = {
 	readonly state: () => State;

@@ -1,3 +1,4 @@
+import {shop} from '../../source/scenarios/shop/shop.ts';
 import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
 import {byLayer} from '../../source/layers/layers.ts';
@@ -5,7 +6,7 @@ import {Foot} from '../../source/dashboard/foot.tsx';
 import {initialState, type Question, type State} from '../../source/dashboard/state/state.ts';
 
 const server = {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://h:27017'} as const;
-const start = initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, 0);
+const start = initialState({scenario: shop, ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, 0);
 const opened: State = {...start, layers: {...byLayer(() => ({health: 'up', backend: undefined}) as const), mongo: {health: 'up', backend: server}}};
 const seeding: Question = {about: 'seed', count: 500};
 

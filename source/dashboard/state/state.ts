@@ -10,7 +10,6 @@ import type {ThemeName} from '../../command-line/read-theme.ts';
 import {lesson} from '../../command-line/lesson.ts';
 import type {LeftOut} from '../../scenarios/left-out.ts';
 import type {Scenario} from '../../scenarios/scenario.ts';
-import {scenarios} from '../../scenarios/scenarios.ts';
 import {byLayer, type ByLayer, type Held} from '../../layers/layers.ts';
 import type {Backend} from '../../stores/backend.ts';
 import {newSession, type Session} from './session.ts';
@@ -208,10 +207,10 @@ export const activityLimit = 60;
 /** Samples under which a rate or a mean is not shown. */
 export const fewestReads = 20;
 
-export function initialState(config: Pick<Config<'dashboard'>, 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {readonly theme?: ThemeName; readonly scenario?: Scenario}, columns: number, rows: number, nowMs: number): State {
+export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {readonly theme?: ThemeName}, columns: number, rows: number, nowMs: number): State {
 	const opening: Layer = {health: 'opening', backend: undefined};
 	return {
-		scenario: config.scenario ?? scenarios[0],
+		scenario: config.scenario,
 		columns,
 		rows,
 		ascii: config.ascii,

@@ -1,3 +1,4 @@
+import {shop} from '../../../source/scenarios/shop/shop.ts';
 import {PassThrough} from 'node:stream';
 import {render} from 'ink-testing-library';
 import {createElement} from 'react';
@@ -8,7 +9,7 @@ import {toAscii} from '../../../source/words/ascii.ts';
 import {initialState} from '../../../source/dashboard/state/state.ts';
 
 test('no sign of the empty screen is unknown', () => {
-	const state = initialState({ascii: true, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 160, 50, 0);
+	const state = initialState({scenario: shop, ascii: true, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 160, 50, 0);
 	const frame = render(createElement(Screen, {state})).lastFrame()!;
 	expect(toAscii(frame).replaceAll('? help', '')).not.toContain('?');
 });

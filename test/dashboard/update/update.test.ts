@@ -11,7 +11,7 @@ import type {Backend} from '../../../source/stores/backend.ts';
 import {at, type Happening, nowMs, stateAfter} from '../desk.ts';
 import {byLayer} from '../../../source/layers/layers.ts';
 
-const start = initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs);
+const start = initialState({scenario: shop, ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs);
 
 const after = (...happenings: ReadonlyArray<Event | Happening>) => stateAfter(start, ...happenings);
 

@@ -1,3 +1,4 @@
+import {shop} from '../../../../source/scenarios/shop/shop.ts';
 import {render} from 'ink-testing-library';
 import {expect, test} from 'vitest';
 import {Screen} from '../../../../source/dashboard/app.tsx';
@@ -26,7 +27,7 @@ const read: Shown = {
 };
 
 function state(changes: Partial<State> = {}): State {
-	return {...initialState({ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs), ...changes};
+	return {...initialState({scenario: shop, ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs), ...changes};
 }
 
 const frame = (node: React.ReactElement) => render(node).lastFrame()!.split('\n').map(line => line.trimEnd());
