@@ -1,4 +1,5 @@
-import type {Answer, Asking, Scenario} from '../scenarios/scenario.ts';
+import type {Asking} from '../scenarios/asking.ts';
+import type {Answer, Scenario} from '../scenarios/scenario.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 
 /** Whom a scenario's question is asked, and where "today" begins (IANA name). */

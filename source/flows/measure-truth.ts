@@ -12,9 +12,10 @@ export type Truth = {
 
 /** Asks MongoDB for the truth as of now: a shadow query, which no read waits for and no count of the lesson holds. */
 export async function measureTruth(origin: Origin, asOfMs: number, signal?: AbortSignal): Promise<Truth> {
-	const {scenario: {error}, window} = origin;
+	const {scenario: {error}, window, timeZone} = origin;
 	const startedAt = performance.now();
-	const answer = await askQuestion(origin, {about: '', asOfMs}, signal);
-	const trade = error.trade?.read(await window.ask(error.trade.pipeline(asOfMs), signal));
+	const asked = {about: '', asOfMs};
+	const answer = await askQuestion(origin, asked, signal);
+	const trade = error.trade?.read(await window.ask(error.trade.pipeline({...asked, timeZone}), signal));
 	return {answer, trade, tookMs: performance.now() - startedAt};
 }

@@ -8,6 +8,9 @@ export type OpenStore = {
 	close(): Promise<void>;
 };
 
+/** What is counted; `isAlwaysSaid`: the number says nothing without the word. */
+export type Counted = {readonly one: string; readonly many: string; readonly isAlwaysSaid?: boolean};
+
 /** A flag that names a layer's server, or something on it. */
 export type ServerFlag = {
 	/** In camel case: `mongoUrl` is --mongo-url. */
@@ -48,8 +51,8 @@ export type Layer<Server = unknown, Store extends OpenStore = OpenStore> = {
 	readonly role: string;
 	/** What its store is called where it is used. */
 	readonly store: string;
-	/** What it holds, as the header counts it; `isAlwaysSaid`: the number says nothing without the word. */
-	readonly counts: {readonly one: string; readonly many: string; readonly isAlwaysSaid?: boolean};
+	/** What it holds, as the header counts it: the scenario's facts, or something of its own. */
+	readonly counts: 'facts' | Counted;
 	readonly flags: readonly ServerFlag[];
 	readonly engine: StandIn<Server>;
 	/**

@@ -2,14 +2,14 @@ import type {MongoWindow} from '../stores/mongo-window.ts';
 import type {Layer} from './layer.ts';
 import {readUrl} from './read-url.ts';
 
-/** The operational store: a rolling window of orders. */
+/** The operational store: a rolling window of facts. */
 export const mongo = {
 	name: 'mongo',
 	title: 'MongoDB',
 	fullTitle: 'MongoDB',
 	role: 'orders in MongoDB',
 	store: 'window',
-	counts: {one: 'order', many: 'orders'},
+	counts: 'facts',
 	flags: [{name: 'mongoUrl', variable: 'MONGODB_URI', value: 'URL', help: 'MongoDB', compose: 'mongodb://127.0.0.1:27017'}],
 	engine: {
 		start: async options => (await import('../engines/mongo/start-mongo-engine.ts')).startMongoEngine(options),

@@ -1,4 +1,5 @@
 import type {BudgetedTtl} from '../lab/error-budget.ts';
+import type {Asking} from './asking.ts';
 import type {Unit} from '../words/amount.ts';
 
 /** How wrong an old answer is, and what theory says of that. */
@@ -10,7 +11,7 @@ export type ErrorModel<A = {readonly asOfMs: number}, Trade = unknown> = {
 	compare(shown: A, truth: A): OffBy;
 	/** What is asked of MongoDB beside the truth, so that theory can speak. */
 	readonly trade?: {
-		pipeline(asOfMs: number): object[];
+		pipeline(asking: Asking): object[];
 		read(rows: readonly unknown[]): Trade;
 	};
 	/** What share of the headline answers miss on average whose ages are spread evenly. Absent where no formula is known, undefined where it says nothing at present. */

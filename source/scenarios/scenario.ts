@@ -1,5 +1,6 @@
 import type {Random} from '../chance/random.ts';
 import type {Unit} from '../words/amount.ts';
+import type {Asking} from './asking.ts';
 import type {ErrorModel} from './error-model.ts';
 import type {LeftOut} from './left-out.ts';
 import type {View} from './view.ts';
@@ -133,9 +134,6 @@ export type Question<A extends Answer = Answer> = {
 	isEmpty(answer: A): boolean;
 	readonly codec: Codec<A>;
 };
-
-/** One asking: about which one of many (a merchant, a rider; '' where there is but one), as of when, in which time zone. */
-export type Asking = {readonly about: string; readonly asOfMs: number; readonly timeZone: string};
 
 /** An answer as JSON, within the envelope of `cached-answer.ts`. */
 export type Codec<A extends Answer = Answer> = {

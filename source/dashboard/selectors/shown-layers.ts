@@ -1,10 +1,11 @@
-import type {Layer as LayerRecord} from '../../layers/layer.ts';
+import type {Counted, Layer as LayerRecord} from '../../layers/layer.ts';
 import {layers} from '../../layers/layers.ts';
 import type {Layer, State} from '../state/state.ts';
 import {graceLeftSeconds, leftSeconds} from './key-left.ts';
 
 /** A layer as the header shows it. */
-export type ShownLayer = Layer & Pick<LayerRecord, 'title' | 'fullTitle' | 'counts'> & {
+export type ShownLayer = Layer & Pick<LayerRecord, 'title' | 'fullTitle'> & {
+	readonly counts: Counted;
 	/** How much it holds; undefined: not known. */
 	readonly held: number | undefined;
 };
@@ -13,5 +14,5 @@ export type ShownLayer = Layer & Pick<LayerRecord, 'title' | 'fullTitle' | 'coun
 export function shownLayers(state: State): readonly ShownLayer[] {
 	const keys = state.isKeyKnown ? {redis: leftSeconds(state) > 0 || graceLeftSeconds(state) > 0 ? 1 : 0} : {};
 	const held: State['held'] = {...state.held, ...keys};
-	return layers.map(({name, title, fullTitle, counts}) => ({title, fullTitle, counts, ...state.layers[name], held: held[name]}));
+	return layers.map(({name, title, fullTitle, counts}) => ({title, fullTitle, counts: counts === 'facts' ? state.scenario.facts : counts, ...state.layers[name], held: held[name]}));
 }

@@ -13,7 +13,7 @@ export const revenueError: ErrorModel<RevenueReport, OrderValues> = {
 	part: 'category',
 	compare: offBy,
 	trade: {
-		pipeline: orderValuesPipeline,
+		pipeline: ({asOfMs}) => orderValuesPipeline(asOfMs),
 		read: rows => orderValuesAnswerSchema.parse(rows)[0] ?? {orders: 0, cents: 0, squareCents: 0},
 	},
 	variation: {
