@@ -1,5 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {keymap} from '../../source/dashboard/keys/keymap.ts';
+import {scenarios} from '../../source/scenarios/scenarios.ts';
+import {said} from '../../source/scenarios/wording.ts';
 import {dashboard, open} from '../terminal/open-dashboard.ts';
 import {Terminal} from '../terminal/terminal.ts';
 import {until} from '../until.ts';
@@ -260,7 +262,7 @@ describe('in a terminal of 80 × 24', () => {
 		}
 
 		for (const {help: line} of keymap) {
-			expect(help).toContain(line);
+			expect(help).toContain(said(line, scenarios[0]));
 		}
 
 		expect(help).toMatch(/mongosh mongodb:\/\/127\.0\.0\.1:\d+\/shopstream/);
