@@ -2,7 +2,7 @@ import {protectionPhrase} from '../lab/protections.ts';
 import {outcomes as outcomeNames} from '../lab/read-through.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import {lesson} from '../command-line/lesson.ts';
-import {formatAmount} from '../words/amount.ts';
+import {formatAmount, type Unit} from '../words/amount.ts';
 import {formatCount, formatFigure} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {errorText} from '../words/share.ts';
@@ -90,7 +90,12 @@ function errorSentence({scenario: {facts: {many}}, error, ordersPerSecond}: LabR
 	const {off, comparisons, arrived} = error;
 	const share = (of: number | undefined) => of === undefined ? '' : `, ${errorText(of)}`;
 	const figures = off.map(({name, inFull = name, unit, mean, most, meanShare}, i) => i === 0
-		? `${inFull} by ${formatAmount(unit, mean)} on average${share(meanShare)}, and by ${formatAmount(unit, most)} at most`
-		: `${inFull} by ${formatAmount(unit, mean)}${share(meanShare)}`);
+		? `${inFull} by ${meanText(unit, mean)} on average${share(meanShare)}, and by ${formatAmount(unit, most)} at most`
+		: `${inFull} by ${meanText(unit, mean)}${share(meanShare)}`);
 	return `How far off the answers were, by ${formatCount(comparisons)} comparison${comparisons === 1 ? '' : 's'} with MongoDB: ${figures.join('; ')}. ${formatCount(arrived)} ${many} arrived.`;
+}
+
+/** A mean of whole things is none of them. */
+function meanText(unit: Unit, mean: number): string {
+	return formatAmount(unit === 'count' ? 'mean' : unit, mean);
 }
