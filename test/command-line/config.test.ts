@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type Config, readConfig} from '../../source/command-line/config.ts';
 import {commandNames} from '../../source/command-line/commands.ts';
-import {flagNames} from '../../source/command-line/flags.ts';
+import {dashed, flagNames} from '../../source/command-line/flags.ts';
 import {Problem} from '../../source/words/problem.ts';
 import {configOf} from '../config-of.ts';
 import {scenarios} from '../../source/scenarios/scenarios.ts';
@@ -230,10 +230,18 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		[['constructor'], `There is no command "constructor": ${list}`],
 		[[''], `There is no command "": ${list}`],
 		[['seed', 'bench'], 'One command at a time, not "seed bench": see shopstream-tui --help'],
-		[['mongodb://u:secret@h'], 'A URL stands without its flag: name it with --mongo-url, --redis-url or --gcs-endpoint'],
-		[['seed', 'redis://:secret@h'], 'A URL stands without its flag: name it with --mongo-url, --redis-url or --gcs-endpoint'],
 	])('%j', (words, sentence) => {
 		expect(sentenceOf(() => read({}, {}, words))).toEqual({sentence, exitCode: 2});
+	});
+
+	test.each([['mongodb://u:secret@h'], ['seed', 'redis://:secret@h']])('a URL alone: %s', (...words) => {
+		const {sentence, exitCode} = sentenceOf(() => read({}, {}, words));
+		expect(sentence).toMatch(/^A URL stands without its flag: name it with --[a-z-]+(, --[a-z-]+)* or --[a-z-]+$/);
+		for (const {name, value} of serverFlags) {
+			expect(sentence.split(/[ ,]+/).includes(dashed(name))).toBe(value === 'URL');
+		}
+
+		expect(exitCode).toBe(2);
 	});
 
 	test('no sentence ever shows a password', () => {

@@ -56,13 +56,11 @@ export async function openWorld(flags: Record<string, string> = {}): Promise<Tes
 	const asked: Asked = {revenue: 0, answered: 0, values: 0, gets: 0, locks: 0, stored: 0};
 	const watch: TestedWorld['watch'] = {};
 	let redisUrl = '';
-	const watched = ({scenario, timeZone, window, cache, archive, close}: Services): Services => {
+	const watched = (services: Services): Services => {
+		const {window, cache} = services;
 		redisUrl = config.servers.redis ?? cache.backend.address;
 		return {
-			scenario,
-			timeZone,
-			archive,
-			close,
+			...services,
 			window: {
 				...window,
 				async ask(pipeline, signal) {

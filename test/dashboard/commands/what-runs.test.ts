@@ -11,7 +11,7 @@ const running = (state: State) => Object.entries(whatRuns(state)).flatMap(([name
 const after = (...events: readonly Event[]) => stateAfter(openState, ...events);
 
 const embedded = {kind: 'embedded', label: 'embedded engine', version: '1', address: ''} as const;
-const opened: Event = {type: 'services-opened', backends: {mongo: embedded, redis: embedded, gcs: embedded}, factsHeld: 0, firstFacts: 500};
+const opened: Event = {type: 'services-opened', backends: byLayer(() => embedded), factsHeld: 0, firstFacts: 500};
 
 describe('what runs', () => {
 	test('is nothing before the stores are open, nor while an embedded MongoDB gets its first orders', () => {

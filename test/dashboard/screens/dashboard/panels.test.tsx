@@ -9,7 +9,6 @@ import type {RevenueReport} from '../../../../source/scenarios/shop/revenue.ts';
 import {revenueView} from '../../../../source/scenarios/shop/revenue-view.ts';
 import {at, stateAfter} from '../../desk.ts';
 import {initialState, type ShownRead, type State} from '../../../../source/dashboard/state/state.ts';
-import {byLayer} from '../../../../source/layers/layers.ts';
 
 const nowMs = Date.UTC(2026, 10, 24, 12, 4, 31);
 const figures = {todayCents: 120_340, revenueCents: 4_812_011, orders: 112, units: 143};
@@ -104,12 +103,6 @@ test.each([[80, {}], [100, {redisMs: 60_000}], [80, {mongoMs: -2000}]])('the hea
 	const [header] = frame(<Screen state={state({columns, clocks: {redisMs: 0, mongoMs: 0, ...clocks}})}/>);
 	expect(header!.includes('clocks differ  12:04:31 UTC')).toBe(isOff);
 	expect(header!.length).toBeLessThanOrEqual(columns);
-	// With servers of their own and all that can be said of them, too.
-	const backend = {kind: 'server', label: 'Redis 7.0.15', version: '7.0.15', address: ''} as const;
-	const layer = {health: 'refuses', reason: 'out of memory', backend} as const;
-	const [crowded] = frame(<Screen state={state({columns: 80, held: {mongo: 10_000_000}, clocks: {redisMs: 0, mongoMs: 0, ...clocks}, layers: byLayer(() => layer)})}/>);
-	expect(crowded).toMatch(isOff ? /^ MongoDB REFUSES › Redis REFUSES › GCS REFUSES +clocks differ {2}12:04:31 UTC$/ : /REFUSES +12:04:31 UTC$/);
-	expect(crowded!.length).toBeLessThanOrEqual(80);
 });
 
 test('the header counts a key that is past its end and still kept, to be served stale', () => {
