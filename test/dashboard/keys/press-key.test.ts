@@ -147,7 +147,7 @@ describe('a key that cannot act', () => {
 		expect(desk.state().activity[0]?.text).toBe('Tab: all four charts stand here already');
 	});
 
-	test.each(['2', 'Z', 'f', 'й'])('%s is none, and says where the keys are', key => {
+	test.each(['9', 'Z', 'f', 'й'])('%s is none, and says where the keys are', key => {
 		const desk = openDesk();
 		desk.press(key);
 		expect(desk.state().activity.map(({text}) => text)).toEqual([`${key} is no key here: ? shows the keys`]);
@@ -162,7 +162,7 @@ describe('a key that cannot act', () => {
 	test('pressed in vain again and again is counted in one line and pushes nothing away', () => {
 		const desk = openDesk({job: {name: 'benchmark', done: 1, total: 440, cancelling: false, remarks: [], worstDelayMs: 0}});
 		desk.dispatch({type: 'noted', text: 'seeded 500 orders', failed: false});
-		desk.press(...Array.from({length: 10}, () => ['b', '2', '!', 'y']).flat());
+		desk.press(...Array.from({length: 10}, () => ['b', '9', '!', 'y']).flat());
 		expect(desk.state().activity.map(line => activityText(line))).toEqual([
 			'y is no key here: ? shows the keys (×20)',
 			'!: benchmark is running: Esc cancels it (×20)',
