@@ -1,7 +1,7 @@
 import {speedupInterval, type SpeedupInterval} from '../lab/bootstrap.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
 import {fewestSamples} from '../lab/bootstrap.ts';
-import {quantile} from '../lab/quantiles.ts';
+import {quantileOfSorted} from '../lab/quantiles.ts';
 import {Problem} from '../words/problem.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
 import {ownKey} from './answer-key.ts';
@@ -118,7 +118,8 @@ export function summariseLatencies(samples: readonly LatencySample[]): Pick<Late
 }
 
 function summarise(latenciesMs: readonly number[]): LatencySummary {
-	const at = (p: number, fewest: number) => latenciesMs.length < fewest ? undefined : quantile(latenciesMs, p);
+	const ascending = Float64Array.from(latenciesMs).sort();
+	const at = (p: number, fewest: number) => ascending.length < fewest ? undefined : quantileOfSorted(ascending, p);
 	return {count: latenciesMs.length, p50Ms: at(0.5, fewestSamples), p95Ms: at(0.95, fewestOfP95), p99Ms: at(0.99, fewestOfP99)};
 }
 

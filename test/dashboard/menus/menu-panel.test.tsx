@@ -1,10 +1,11 @@
 import {expect, test} from 'vitest';
 import {MenuPanel} from '../../../source/dashboard/menus/menu-panel.tsx';
+import {menuView} from '../../../source/dashboard/menus/menu-view.ts';
 import {protections} from '../../../source/lab/protections.ts';
 import {openState} from '../desk.ts';
 import {renderAt} from '../render-at.ts';
 
-const linesOf = (row: number, height: number) => renderAt(<MenuPanel menu={{kind: 'protections', row}} state={openState} width={60} height={height}/>, 60, height).split('\n');
+const linesOf = (row: number, height: number) => renderAt(<MenuPanel {...menuView({kind: 'protections', row}, openState)} width={60} height={height}/>, 60, height).split('\n');
 
 test('each switch is a line that says whether it is on and what it stands at; the chosen one has a sign before it', () => {
 	expect(linesOf(1, protections.length + 2)).toEqual([

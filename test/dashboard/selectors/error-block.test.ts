@@ -4,6 +4,7 @@ import {describe, expect, test} from 'vitest';
 import {errorBlock} from '../../../source/dashboard/selectors/error-block.ts';
 import type {Event} from '../../../source/dashboard/update/event.ts';
 import {CachePanel} from '../../../source/dashboard/screens/dashboard/cache-panel.tsx';
+import {cacheView} from '../../../source/dashboard/screens/dashboard/cache-view.ts';
 import type {ShownRead, State} from '../../../source/dashboard/state/state.ts';
 import {at, type Happening, nowMs, openState, report, stateAfter, truth} from '../desk.ts';
 
@@ -47,7 +48,7 @@ describe('the error of what is shown', () => {
 });
 
 describe('on the screen of 80 × 24', () => {
-	const lines = (state: State) => render(createElement(CachePanel, {state, width: 27, height: 12, isOpenBelow: true})).lastFrame()!.split('\n').slice(-4).map(line => line.slice(2, -2).trimEnd());
+	const lines = (state: State) => render(createElement(CachePanel, {view: cacheView(state), width: 27, height: 12, isOpenBelow: true})).lastFrame()!.split('\n').slice(-4).map(line => line.slice(2, -2).trimEnd());
 
 	test('it is measuring, then checked, then late; nothing moves and nothing is cut', () => {
 		const change = [read(123_456_00, nowMs)];

@@ -1,12 +1,16 @@
 import type {BodyProps} from '../body.ts';
 import {Box} from 'ink';
+import {useMemo} from 'react';
 import {layoutFor} from './layout.ts';
 import {ActivityPanel} from './activity-panel.tsx';
 import {AnswerPanel} from './answer-panel.tsx';
 import {CachePanel} from './cache-panel.tsx';
+import {cacheView} from './cache-view.ts';
 import {LatencyPanel} from './latency-panel.tsx';
 import {MenuPanel} from '../../menus/menu-panel.tsx';
+import {menuView} from '../../menus/menu-view.ts';
 import {isOpen} from '../../selectors/is-open.ts';
+import {latencyFigures} from '../../selectors/latency-figures.ts';
 import {loadText} from '../../selectors/present-load.ts';
 import {saturationOf} from '../../selectors/saturation.ts';
 import {servedAtOnce} from '../../selectors/seen-figures.ts';
@@ -14,18 +18,22 @@ import {layers} from '../../../layers/layers.ts';
 import {listed} from '../../../words/listed.ts';
 import type {State} from '../../state/state.ts';
 
+/** Answer, cache, latency and activity; a menu stands in place of the latency. */
 export function DashboardBody({state, width, height}: BodyProps) {
 	const layout = layoutFor(width, height);
+	const {samples, measuring, runs} = state;
+	// Many a frame has no read that the one before had not.
+	const figures = useMemo(() => latencyFigures({samples, measuring, runs}), [samples, measuring, runs]);
 	return (
 		<Box flexDirection="column">
 			<Box>
 				<AnswerPanel title={state.scenario.title} shown={state.shown && {read: state.shown, view: state.scenario.view(state.shown.answer, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} ascii={state.ascii} isOpenBelow {...layout.revenue}/>
-				<CachePanel state={state} isOpenBelow {...layout.cache}/>
+				<CachePanel view={cacheView(state)} isOpenBelow {...layout.cache}/>
 			</Box>
 			<Box>
 				{state.menu
-					? <MenuPanel menu={state.menu} state={state} isJoined {...layout.latency}/>
-					: <LatencyPanel samples={state.samples} runs={state.runs} measuring={state.measuring} readers={loadText(state)} saturation={saturationOf(state)} timeZone={state.timeZone} atOnce={servedAtOnce(state)} ascii={state.ascii} isJoined {...layout.latency}/>}
+					? <MenuPanel {...menuView(state.menu, state)} isJoined {...layout.latency}/>
+					: <LatencyPanel samples={samples} figures={figures} runs={runs} isMeasuring={measuring !== undefined} readers={loadText(state)} saturation={saturationOf(state)} timeZone={state.timeZone} atOnce={servedAtOnce(state)} ascii={state.ascii} isJoined {...layout.latency}/>}
 				<ActivityPanel job={state.job} activity={state.activity} timeZone={state.timeZone} isJoined {...layout.activity}/>
 			</Box>
 		</Box>

@@ -1,4 +1,4 @@
-import {type LatencySummary, summariseLatencies} from '../../../flows/measure-latency.ts';
+import type {LatencyMeasurement, LatencySummary} from '../../../flows/measure-latency.ts';
 import {formatCount, formatTimes} from '../../../words/count.ts';
 import {formatDuration} from '../../../words/duration.ts';
 import {latencyDigits} from '../../../words/latency.ts';
@@ -15,8 +15,11 @@ import {Panel} from '../../panels/panel.tsx';
 
 type Props = {
 	readonly samples: State['samples'];
+	/** Quantiles of misses and of hits. */
+	readonly figures: Pick<LatencyMeasurement, 'miss' | 'hit'>;
+	/** Benchmarks, newest last. */
 	readonly runs: State['runs'];
-	readonly measuring: State['measuring'];
+	readonly isMeasuring: boolean;
 	/** Whose reads the chart shows, such as "1 viewer, every 1.2 s". */
 	readonly readers: string;
 	/** As seen at present; undefined while it is not known. */
@@ -32,19 +35,17 @@ type Props = {
 };
 
 /** Misses and hits on one logarithmic scale, their quantiles, and of a benchmark the speed-up with its interval and the runs before it. */
-export function LatencyPanel({samples, runs, measuring, readers, atOnce, saturation, timeZone, ascii, width, height, isJoined = false}: Props) {
+export function LatencyPanel({samples, figures: {miss, hit}, runs, isMeasuring, readers, atOnce, saturation, timeZone, ascii, width, height, isJoined = false}: Props) {
 	const inner = width - 2;
-	const run = measuring ? undefined : runs.at(-1);
-	// Live reads have no speed-up: their misses and hits are not interleaved, and another load may stand behind each.
-	const {miss, hit} = run?.measurement ?? summariseLatencies(measuring ?? samples);
+	const run = isMeasuring ? undefined : runs.at(-1);
 	// Nothing touches the frame.
 	const room = inner - figureColumns - 1;
-	const said = measuring
+	const said = isMeasuring
 		? ['benchmark, running', 'the speed-up', 'comes at its end']
 		: run ? runTexts(run, atOnce, room) : [readers.length <= room ? readers : 'live reads', 'b measures', 'the speed-up'];
 	const chart = latencyChart(samples, inner, height - 5, ascii);
 	return (
-		<Panel title="Read latency" note={noteOf(run, saturation, timeZone, width)} foot={measuring ? undefined : earlierRuns(runs, width - 6)} width={width} height={height} isJoined={isJoined}>
+		<Panel title="Read latency" note={noteOf(run, saturation, timeZone, width)} foot={isMeasuring ? undefined : earlierRuns(runs, width - 6)} width={width} height={height} isJoined={isJoined}>
 			<Lines lines={[
 				...chart,
 				[{text: ` ms  ${['p50', 'p95', 'p99', 'reads'].map(cell).join('')}  `, tone: 'dim'}, {text: said[0]!, tone: run ? 'accent' : 'dim'}],

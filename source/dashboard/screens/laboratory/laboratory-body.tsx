@@ -3,6 +3,7 @@ import {Box} from 'ink';
 import {Laboratory} from './laboratory.tsx';
 import {viewOf} from './view-of.ts';
 import {MenuPanel} from '../../menus/menu-panel.tsx';
+import {menuView} from '../../menus/menu-view.ts';
 
 /** A menu stands over the lower part of the laboratory, beside the charts' upper part. */
 export function LaboratoryBody({state, width, height}: BodyProps) {
@@ -10,7 +11,7 @@ export function LaboratoryBody({state, width, height}: BodyProps) {
 	return (
 		<Box flexDirection="column">
 			<Laboratory view={viewOf(state)} width={width} height={height - menuHeight}/>
-			{state.menu && <MenuPanel menu={state.menu} state={state} width={width} height={menuHeight}/>}
+			{state.menu && <MenuPanel {...menuView(state.menu, state)} width={width} height={menuHeight}/>}
 		</Box>
 	);
 }

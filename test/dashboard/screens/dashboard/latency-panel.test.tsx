@@ -1,6 +1,8 @@
 import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
 import type {BenchmarkRun} from '../../../../source/dashboard/state/benchmark-run.ts';
+import {latencyFigures} from '../../../../source/dashboard/selectors/latency-figures.ts';
+import type {State} from '../../../../source/dashboard/state/state.ts';
 import {LatencyPanel} from '../../../../source/dashboard/screens/dashboard/latency-panel.tsx';
 import {type LatencySample, summariseSamples} from '../../../../source/flows/measure-latency.ts';
 
@@ -11,10 +13,10 @@ function reads(count: number): LatencySample[] {
 		: {kind: 'hit', latencyMs: 0.2 + i % 5 / 50, atMs: i});
 }
 
-type Props = Partial<Parameters<typeof LatencyPanel>[0]>;
+type Props = Partial<Parameters<typeof LatencyPanel>[0]> & Pick<Partial<State>, 'measuring'>;
 
-const panel = (props: Props, width = 54, height = 8) => {
-	const node = <LatencyPanel samples={[]} runs={[]} measuring={undefined} readers="1 viewer, every 1.2 s" atOnce={undefined} saturation={undefined} timeZone="UTC" ascii={false} width={width} height={height} {...props}/>;
+const panel = ({samples = [], runs = [], measuring, ...props}: Props, width = 54, height = 8) => {
+	const node = <LatencyPanel samples={samples} figures={latencyFigures({samples, measuring, runs})} runs={runs} isMeasuring={measuring !== undefined} readers="1 viewer, every 1.2 s" atOnce={undefined} saturation={undefined} timeZone="UTC" ascii={false} width={width} height={height} {...props}/>;
 	return render(node).lastFrame()!.split('\n');
 };
 

@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {Screen} from '../../../../source/dashboard/app.tsx';
 import {ActivityPanel} from '../../../../source/dashboard/screens/dashboard/activity-panel.tsx';
 import {CachePanel} from '../../../../source/dashboard/screens/dashboard/cache-panel.tsx';
+import {cacheView} from '../../../../source/dashboard/screens/dashboard/cache-view.ts';
 import {AnswerPanel} from '../../../../source/dashboard/screens/dashboard/answer-panel.tsx';
 import type {RevenueReport} from '../../../../source/scenarios/shop/revenue.ts';
 import {revenueView} from '../../../../source/scenarios/shop/revenue-view.ts';
@@ -54,7 +55,7 @@ test('a value that outlived an answer says so, in place of where it came from', 
 });
 
 test('cache: no figure before 20 reads, then seen beside predicted', () => {
-	const before = frame(<CachePanel state={state({keyExpiresAtMs: nowMs + 228_000})} width={27} height={13}/>);
+	const before = frame(<CachePanel view={cacheView(state({keyExpiresAtMs: nowMs + 228_000}))} width={27} height={13}/>);
 	expect(before).toEqual([
 		'╭ Cache ──────────────────╮',
 		'│ TTL 5 min               │',
@@ -75,13 +76,13 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 		counted = stateAfter(counted, {type: 'reads-ended', reads: [i === 0 ? {...read, outcome: 'miss'} : read], asked: {queries: i === 0 ? 1 : 0, fillsMs: [], shed: 0}});
 	}
 
-	const changed = frame(<CachePanel state={stateAfter(counted, at(nowMs + 5000, {type: 'ttl-chosen', ttlSeconds: 60}))} width={54} height={20}/>);
+	const changed = frame(<CachePanel view={cacheView(stateAfter(counted, at(nowMs + 5000, {type: 'ttl-chosen', ttlSeconds: 60})))} width={54} height={20}/>);
 	expect(changed.slice(7, 10).map(line => line.slice(2, -2).trimEnd())).toEqual([
 		'figures after 20 reads',
 		'counting anew since 12:04:36: the TTL changed',
 		'before: 25 reads, 96.0 % hits, 1 min 12 s old',
 	]);
-	const after = frame(<CachePanel state={counted} width={36} height={13}/>);
+	const after = frame(<CachePanel view={cacheView(counted)} width={36} height={13}/>);
 	expect(after[4]).toMatch(/hit rate, % +96\.0 +99\.6/);
 	expect(after[5]).toMatch(/mean age, min +1\.2 +2\.5/);
 });
@@ -93,7 +94,7 @@ test.each<[string, State['layers']['redis'], boolean, string, string, number]>([
 	['does not answer', {health: 'silent', backend: undefined}, false, 'not known', 'Redis does not answer', 36],
 ])('cache: a Redis that %s fills no gauge, and says why', (_, redis, isKeyKnown, gauge, said, width) => {
 	const troubled = state({isKeyKnown, keyExpiresAtMs: undefined, layers: {...state().layers, redis}});
-	const lines = frame(<CachePanel state={troubled} width={width} height={11}/>);
+	const lines = frame(<CachePanel view={cacheView(troubled)} width={width} height={11}/>);
 	expect(lines[2]).toMatch(new RegExp(`^│ ░+ +${gauge} │$`));
 	expect(lines[3]).toContain(said);
 });
@@ -115,7 +116,7 @@ test('the header counts a key that is past its end and still kept, to be served 
 test('an error that was measured too long ago is no figure, and no word that nothing is off', () => {
 	const truth = {answer: {...read.answer, asOfMs: nowMs}, trade: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
 	const compared = stateAfter(state({shown: read}), {type: 'truth-measured', truth, everySeconds: 2});
-	const text = (atMs: number, width: number) => frame(<CachePanel state={{...compared, nowMs: atMs}} width={width} height={20}/>).join('\n');
+	const text = (atMs: number, width: number) => frame(<CachePanel view={cacheView({...compared, nowMs: atMs})} width={width} height={20}/>).join('\n');
 	for (const width of [27, 54]) {
 		expect(text(nowMs + 1000, width)).toContain('no category is off');
 		const late = text(nowMs + 42_000, width);
@@ -149,7 +150,7 @@ test('activity: why a run is hard to compare is not cut off on a small screen', 
 test('cache: while the old TTL still runs, nothing is counted, and it is said until when', () => {
 	const standing = state({shown: read, keyExpiresAtMs: nowMs + 228_000, ttlMode: 'next'});
 	const waiting = stateAfter(standing, at(nowMs, {type: 'ttl-chosen', ttlSeconds: 90_000}));
-	const text = (width: number, of = waiting) => frame(<CachePanel state={of} width={width} height={16}/>).join('\n');
+	const text = (width: number, of = waiting) => frame(<CachePanel view={cacheView(of)} width={width} height={16}/>).join('\n');
 	for (const width of [27, 40, 80]) {
 		expect(text(width)).toContain('not counted');
 		expect(text(width)).toMatch(/old TTL (runs )?until 12:08:19/);
@@ -206,7 +207,7 @@ test('the error of a value from before midnight: the new day is not in it', () =
 	const yesterday = {...read, answer: {...read.answer, day: '2026-11-23'}};
 	const truth = {answer: {...read.answer, asOfMs: nowMs}, trade: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
 	const compared = stateAfter(state({shown: yesterday}), {type: 'truth-measured', truth, everySeconds: 2});
-	const wide = frame(<CachePanel state={compared} width={54} height={18}/>);
+	const wide = frame(<CachePanel view={cacheView(compared)} width={54} height={18}/>);
 	expect(wide.some(line => line.includes('today (Tue 24 Nov): not in this answer, 1,203.40'))).toBe(true);
-	expect(frame(<CachePanel state={compared} width={26} height={18}/>).some(line => line.includes('today: not in it'))).toBe(true);
+	expect(frame(<CachePanel view={cacheView(compared)} width={26} height={18}/>).some(line => line.includes('today: not in it'))).toBe(true);
 });
