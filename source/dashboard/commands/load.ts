@@ -25,8 +25,10 @@ export type Load = Keeper<Wanted> & {
 	signal(): AbortSignal | undefined;
 };
 
-/** What the reads of one run asked of the origin, and was not told yet. */
-type Account = {queries: number; fillsMs: number[]};
+/** The reads of one run, what they asked of the origin, and those that were not begun: as far as it was not told yet. */
+type Untold = {reads: Read[]; queries: number; fillsMs: number[]; shed: number};
+
+const nothing = (): Untold => ({reads: [], queries: 0, fillsMs: [], shed: 0});
 
 type Run = {wanted: Wanted; readonly controller: AbortController; readonly path: ReadPath};
 
@@ -35,33 +37,24 @@ export function createLoad({say, services, key, clock}: Surroundings): Load {
 	const meter = createOriginMeter();
 	let timer: NodeJS.Timeout | undefined;
 	let running: Run | undefined;
-	let reads: Read[] = [];
-	let shed = 0;
 	// Of the present run; what reads of the one before still ask or fill is on that one's account.
-	let account: Account = {queries: 0, fillsMs: []};
+	let untold = nothing();
 
 	const tell = () => {
-		const {queries, fillsMs} = account;
-		if (reads.length === 0 && shed === 0 && queries === 0 && fillsMs.length === 0) {
-			return;
+		const {reads, ...asked} = untold;
+		if (reads.length > 0 || asked.shed > 0 || asked.queries > 0 || asked.fillsMs.length > 0) {
+			Object.assign(untold, nothing());
+			say({type: 'reads-ended', reads, asked});
 		}
-
-		const ended = reads;
-		const asked = {queries, fillsMs, shed};
-		reads = [];
-		shed = 0;
-		account.queries = 0;
-		account.fillsMs = [];
-		say({type: 'reads-ended', reads: ended, asked});
 	};
 
 	/** Takes a read into the feed; one that ends after its run did is not counted for the next. */
 	const take = (reading: Promise<Read>): Promise<Read> => {
-		const its = account;
+		const its = untold;
 		const counted = async () => {
 			const read = await reading;
-			if (its === account) {
-				reads.push(read);
+			if (its === untold) {
+				its.reads.push(read);
 				// A single reader's value is shown at once.
 				if (running?.wanted.readers.viewers.count === 0) {
 					tell();
@@ -76,7 +69,7 @@ export function createLoad({say, services, key, clock}: Surroundings): Load {
 		return read;
 	};
 
-	const pathOf = (its: Account, policy: () => Wanted['policy'], addedFillSeconds: number): ReadPath => ({
+	const pathOf = (its: Untold, policy: () => Wanted['policy'], addedFillSeconds: number): ReadPath => ({
 		...services()!,
 		key: key()!,
 		policy,
@@ -103,15 +96,13 @@ export function createLoad({say, services, key, clock}: Surroundings): Load {
 		clearInterval(timer);
 		running?.controller.abort(new Problem('the load changed meanwhile'));
 		running = undefined;
-		reads = [];
-		shed = 0;
-		account = {queries: 0, fillsMs: []};
+		untold = nothing();
 	};
 
 	const start = (wanted: Wanted) => {
 		const {readers: {viewers: {count, ownProcess}, addedFillSeconds}, arrivals} = wanted;
 		const controller = new AbortController();
-		const run: Run = {wanted, controller, path: pathOf(account, () => run.wanted.policy, addedFillSeconds)};
+		const run: Run = {wanted, controller, path: pathOf(untold, () => run.wanted.policy, addedFillSeconds)};
 		running = run;
 		timer = setInterval(tell, tellEveryMs);
 		void runViewers(run.path, {
@@ -129,7 +120,7 @@ export function createLoad({say, services, key, clock}: Surroundings): Load {
 				add: reading => void take(reading),
 			},
 			shed() {
-				shed += controller.signal.aborted ? 0 : 1;
+				untold.shed += controller.signal.aborted ? 0 : 1;
 			},
 		});
 	};

@@ -1,3 +1,4 @@
+import {readFigures} from '../../lab/read-counts.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {shareText} from '../../words/share.ts';
@@ -10,9 +11,10 @@ export function beforeText({before}: Recount): string {
 		return 'nothing was read before';
 	}
 
-	const {reads, outcomes: {hit, error}, ageSumMs} = before;
-	const age = reads > error ? `, ${formatDuration(Math.round(ageSumMs / (reads - error) / 100) / 10)} old` : '';
-	return `before: ${formatCount(reads)} ${reads === 1 ? 'read' : 'reads'}, ${shareText(hit / reads, 1)} hits${age}`;
+	const {reads} = before;
+	const {hitRate = 0, meanAgeSeconds} = readFigures(before);
+	const age = meanAgeSeconds === undefined ? '' : `, ${formatDuration(Math.round(meanAgeSeconds * 10) / 10)} old`;
+	return `before: ${formatCount(reads)} ${reads === 1 ? 'read' : 'reads'}, ${shareText(hitRate, 1)} hits${age}`;
 }
 
 /** When a TTL that waits for the next fill begins to act and reads to be counted; undefined where nothing waits. */

@@ -1,3 +1,4 @@
+import {readFigures} from '../../lab/read-counts.ts';
 import type {TheoryQuestion as Asked} from '../../lab/laboratory.ts';
 import {ttlGrid} from '../../lab/theory-curve.ts';
 import {fewestReads, type State} from '../state/state.ts';
@@ -30,7 +31,8 @@ export function theoryQuestion(state: State, hasCurve: boolean): TheoryQuestion 
 		return undefined;
 	}
 
-	const {statistics: {reads, outcomes}, laboratory: {theory}, recount} = state;
+	const {statistics, laboratory: {theory}, recount} = state;
+	const {reads} = statistics;
 	const load = presentLoad(state);
 	const asked = {...load, fillSeconds: Number(load.fillSeconds.toPrecision(2))};
 	const text = JSON.stringify({load: asked, hasCurve});
@@ -44,7 +46,7 @@ export function theoryQuestion(state: State, hasCurve: boolean): TheoryQuestion 
 		text,
 		run: recount,
 		reads,
-		seenHitRate: reads === 0 ? undefined : outcomes.hit / reads,
+		seenHitRate: readFigures(statistics).hitRate,
 		isAwaited: !theory?.isCurrent || hasCurve && theory.curve === undefined,
 	};
 }
