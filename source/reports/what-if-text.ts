@@ -7,6 +7,7 @@ import {formatDuration} from '../words/duration.ts';
 import {formatShares} from '../words/share.ts';
 import {wrapWords} from '../words/wrapping.ts';
 import {givenRateText} from '../words/rate.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
 import {textTable} from './text-table.ts';
 import type {WhatIfResult} from './what-if.ts';
 import {whatIfSentences} from '../lab/what-if-sentences.ts';
@@ -15,13 +16,13 @@ import {whatIfSentences} from '../lab/what-if-sentences.ts';
 const columns = 80;
 
 /** `what-if` as text: what was assumed, one table, and the lesson's question answered from it. */
-export function whatIfText({options, rows}: WhatIfResult): string {
+export function whatIfText({scenario, options, rows}: WhatIfResult): string {
 	return [
 		`What if the TTL were ${alternative(options)}?  SIMULATED in virtual time.`,
 		'',
-		...inputLines(options),
+		...inputLines(scenario, options),
 		'',
-		...tableLines(rows),
+		...tableLines(rows, scenario.error.variation !== undefined),
 		'',
 		...whatIfSentences(options, rows).flatMap(sentence => wrapWords(sentence, columns)),
 	].join('\n');
@@ -32,12 +33,12 @@ function alternative({ttlsSeconds}: WhatIfOptions): string {
 	return more.length > 0 ? 'another' : second === undefined ? first! : `${second} instead of ${first!}`;
 }
 
-function inputLines({arrivals, fillSeconds, ownProcess, protection, ordersPerSecond, valueVariation, reads, seed}: WhatIfOptions): string[] {
+function inputLines({facts: {many}, error: {variation}}: Scenario, {arrivals, fillSeconds, ownProcess, protection, ordersPerSecond, valueVariation, reads, seed}: WhatIfOptions): string[] {
 	return [
 		`reads       ${arrivalsText(arrivals)}`,
 		`origin      answers in ${formatDuration(fillSeconds)}${fillSeconds === departures['what-if'].fillSeconds ? ' (the dashboard measures its own)' : ''}`,
 		`protection  ${protectionText(protection)}; ${ownProcess ? 'each viewer a process of its own' : 'one process for all'}`,
-		`orders      ${ordersPerSecond === 0 ? 'none' : `${givenRateText(ordersPerSecond)}${ordersPerSecond === lesson.ordersPerSecond ? `, ten million in five years (key o: ${givenRateText(lesson.streamPerSecond)})` : ''}`}`,
+		`${many.padEnd(12)}${!variation ? 'no formula is known for how far off an answer is' : ordersPerSecond === 0 ? 'none' : `${givenRateText(ordersPerSecond)}${ordersPerSecond === lesson.ordersPerSecond ? `, ten million in five years (key o: ${givenRateText(lesson.streamPerSecond)})` : ''}`}`,
 		...(ordersPerSecond === 0 ? [] : [`            their value's standard deviation: ${Math.round(100 * valueVariation)} % of the mean`]),
 		`simulated   at least ${formatCount(reads)} reads for each TTL, seed ${seed}`,
 	];
@@ -55,7 +56,7 @@ function arrivalsText(arrivals: ArrivalsChoice): string {
 	return `${perMinute}, ${how}${viewers === 1 ? '' : `, of ${viewers} viewers`}`;
 }
 
-function tableLines(rows: readonly WhatIfRow[]): string[] {
+function tableLines(rows: readonly WhatIfRow[], hasError: boolean): string[] {
 	const meanAges = rows.flatMap(({theory, simulation}) => [theory?.meanAgeSeconds ?? 0, simulation.meanAgeSeconds]);
 	const {unit, seconds} = ageUnit(Math.max(...meanAges));
 	const hitRates = formatShares(rows.flatMap(({theory, simulation, isLongRun}) => [theory?.hitRate, isLongRun ? simulation.hitRate : undefined]));
@@ -69,8 +70,7 @@ function tableLines(rows: readonly WhatIfRow[]): string[] {
 			{title: 'theory', group: old},
 			{title: 'simulated', group: old},
 			{title: 'a day', group: 'queries'},
-			{title: 'today', group: off},
-			{title: '30 days', group: off},
+			...(hasError ? [{title: 'today', group: off}, {title: '30 days', group: off}] : []),
 		],
 		rows.map(({ttlSeconds, theory, simulation, isLongRun, perDay, error}, i) => [
 			formatDuration(ttlSeconds),
@@ -79,8 +79,7 @@ function tableLines(rows: readonly WhatIfRow[]): string[] {
 			age(theory?.meanAgeSeconds),
 			age(isLongRun ? simulation.meanAgeSeconds : undefined),
 			formatFigure(perDay.originQueries),
-			formatFigure(error.todayMeanPercent),
-			formatFigure(error.windowRmsPercent),
+			...(hasError ? [formatFigure(error.todayMeanPercent), formatFigure(error.windowRmsPercent)] : []),
 		]),
 	);
 }

@@ -1,13 +1,14 @@
 import type {Config} from '../command-line/config.ts';
 import {openLaboratory} from '../flows/ask-laboratory.ts';
 import type {WhatIfOptions, WhatIfProgress, WhatIfRow} from '../lab/what-if.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
 import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import type {Narrator} from './voice.ts';
 
 /** What was asked of the laboratory, and its answer. */
-export type WhatIfResult = {readonly options: WhatIfOptions; readonly rows: readonly WhatIfRow[]};
+export type WhatIfResult = {readonly scenario: Scenario; readonly options: WhatIfOptions; readonly rows: readonly WhatIfRow[]};
 
 /** Time between two sentences about the progress, in milliseconds: a short simulation says nothing. */
 const narrationMs = 1500;
@@ -15,7 +16,7 @@ const narrationMs = 1500;
 /** Computes `what-if` without any store; a signal ends it at once. */
 export async function runWhatIf(config: Config<'what-if'>, signal: AbortSignal, narrate: Narrator): Promise<WhatIfResult> {
 	const {ttlsSeconds, arrivals, fillSeconds, protection, ownProcess, reads, ordersPerSecond, timeOfDaySeconds, seed} = config;
-	const {variation} = config.scenario.error;
+	const {scenario, scenario: {error: {variation}}} = config;
 	const options: WhatIfOptions = {
 		ttlsSeconds, arrivals, fillSeconds, protection, ownProcess, reads, timeOfDaySeconds, seed,
 		// Where no theory of the error is known, as where no facts come, nothing is said of it.
@@ -25,7 +26,7 @@ export async function runWhatIf(config: Config<'what-if'>, signal: AbortSignal, 
 	const laboratory = openLaboratory();
 	try {
 		const rows = await laboratory.ask({kind: 'what-if', options}, {signal, progress: createNarration(narrate)});
-		return {options, rows};
+		return {scenario, options, rows};
 	} catch (error) {
 		if (error instanceof RangeError) {
 			throw new Problem(`This cannot be simulated, ${error.message} (--rate, --viewers, --poll, --fill)`, 1, error);

@@ -2,6 +2,8 @@ import {expect, test} from 'vitest';
 import type {Simulation} from '../../source/lab/simulate.ts';
 import {usualProtection} from '../../source/lab/protections.ts';
 import type {WhatIfOptions, WhatIfRow} from '../../source/lab/what-if.ts';
+import {birds} from '../scenarios/miniature/birds.ts';
+import {shop} from '../../source/scenarios/shop/shop.ts';
 import {whatIfJson} from '../../source/reports/what-if-json.ts';
 import {whatIfText} from '../../source/reports/what-if-text.ts';
 
@@ -37,7 +39,7 @@ const unknown: WhatIfRow = {
 };
 
 test('the lesson\'s question on 80 columns', () => {
-	const text = whatIfText({options, rows: [short, long]});
+	const text = whatIfText({scenario: shop, options, rows: [short, long]});
 	expect(text).toBe(`\
 What if the TTL were 24 h instead of 5 min?  SIMULATED in virtual time.
 
@@ -61,24 +63,24 @@ It costs age: what is read is 12 h old on average instead of 2 min 30 s, and at
 
 test('the widest table fits 80 columns too', () => {
 	const crowded = {...short, ttlSeconds: 5400, perDay: {reads: 864_000_000, originQueries: 864_000_000}, error: {todayMeanPercent: 71_900, windowRmsPercent: 0.000_311}};
-	const text = whatIfText({options: {...options, arrivals: {kind: 'poll', pollSeconds: 5, viewers: 1000}, ownProcess: true, ordersPerSecond: 999.9}, rows: [crowded, long]});
+	const text = whatIfText({scenario: shop, options: {...options, arrivals: {kind: 'poll', pollSeconds: 5, viewers: 1000}, ownProcess: true, ordersPerSecond: 999.9}, rows: [crowded, long]});
 	expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
 });
 
 test('one TTL, a crowd at its end, nothing known: each is said', () => {
-	const one = whatIfText({options: {...options, ttlsSeconds: [300], ordersPerSecond: 0}, rows: [{...short, expiryQueries: 11, simulation: {...simulation, stampedeSize: 11.03}}]});
+	const one = whatIfText({scenario: shop, options: {...options, ttlsSeconds: [300], ordersPerSecond: 0}, rows: [{...short, expiryQueries: 11, simulation: {...simulation, stampedeSize: 11.03}}]});
 	expect(one).toContain('What if the TTL were 5 min?');
 	expect(one).toContain('orders      none');
 	expect(one).toContain('Of 72,000 reads a day, a TTL of 5 min lets 288 through to the origin.');
 	expect(one).toContain('When the key ends, 11.0 queries on average reach the origin together (TTL 5 min;\ntheory 11.0).');
-	const nothing = whatIfText({options: {...options, ttlsSeconds: [300, 600, 900]}, rows: [unknown]});
+	const nothing = whatIfText({scenario: shop, options: {...options, ttlsSeconds: [300, 600, 900]}, rows: [unknown]});
 	expect(nothing).toContain('What if the TTL were another?');
 	expect(nothing).toMatch(/^5 min +– +– +– +– +– +– +–$/m);
 	expect(nothing).toContain('no whole cycle of the key');
 });
 
 test('shopstream.what-if/1', () => {
-	expect(JSON.parse(JSON.stringify(whatIfJson({options, rows: [short, unknown]})))).toEqual({
+	expect(JSON.parse(JSON.stringify(whatIfJson({scenario: shop, options, rows: [short, unknown]})))).toEqual({
 		schema: 'shopstream.what-if/1',
 		simulated: true,
 		load: {
@@ -111,4 +113,10 @@ test('shopstream.what-if/1', () => {
 			},
 		],
 	});
+});
+
+test('where no formula is known for the error, that is said, and no column is about it', () => {
+	const text = whatIfText({scenario: birds, options: {...options, ordersPerSecond: 0}, rows: [short, long]});
+	expect(text).toContain('\nsightings   no formula is known for how far off an answer is\n');
+	expect(text.split('\n\n')[2]).not.toMatch(/today|30 days|off by/);
 });
