@@ -2,7 +2,7 @@ import type {Menu, State} from '../state/state.ts';
 import {menus} from './menus.ts';
 
 /** A line of a menu as it stands. */
-export type MenuLine = {
+type MenuLine = {
 	readonly title: string;
 	readonly value: string;
 	/** Undefined where it is no switch. */
