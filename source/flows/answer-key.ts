@@ -1,29 +1,33 @@
 import {createHash} from 'node:crypto';
 import type {Scenario} from '../scenarios/scenario.ts';
+import {shownAbout} from '../scenarios/shown-about.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 
-/** The key under which the answer of one origin is cached; it changes with the origin. */
+/** The keys under which the answers of one origin are cached; they change with the origin. */
 export type AnswerKey = {
-	/** The key as last found; undefined while the origin has no collection, and so nothing to be named after. */
+	/** The key of what is shown, as last found; undefined while the origin has no collection, and so nothing to be named after. */
 	readonly current: string | undefined;
-	/** Asks the origin who it is. Rejects when it does not say: then the key stays as it was. */
-	resolve(signal?: AbortSignal): Promise<string | undefined>;
+	/** The same of an answer about any. */
+	of(about: string): string | undefined;
+	/** Asks the origin who it is. Rejects when it does not say: then the keys stay as they were. */
+	resolve(signal?: AbortSignal): Promise<void>;
 };
 
 /**
- * Names the key after the collection that is asked and the time zone of its "today", so that two databases behind one
+ * Names the keys after the collection that is asked and the time zone of its "today", so that two databases behind one
  * Redis do not answer for each other, and two computers at one database share.
  */
-export function createAnswerKey({scenario: {question}, window, timeZone}: {readonly scenario: Scenario; readonly window: Pick<MongoWindow, 'identity'>; readonly timeZone: string}): AnswerKey {
-	let current: string | undefined;
+export function createAnswerKey({scenario, window, timeZone}: {readonly scenario: Scenario; readonly window: Pick<MongoWindow, 'identity'>; readonly timeZone: string}): AnswerKey {
+	let origin: string | undefined;
+	const of = (about: string) => origin === undefined ? undefined : answerKey(scenario.question.key(about), origin, timeZone);
 	return {
 		get current() {
-			return current;
+			return of(shownAbout(scenario));
 		},
+		of,
 		async resolve(signal) {
 			const identity = await window.identity(signal);
-			current = identity === undefined ? undefined : answerKey(question.key(''), fingerprint(identity), timeZone);
-			return current;
+			origin = identity === undefined ? undefined : fingerprint(identity);
 		},
 	};
 }

@@ -33,9 +33,11 @@ export function stampedeTrouble(read: Read): string | undefined {
  * Rejects when `signal` fires, and with the reason when a store fails meanwhile.
  */
 export async function fireStampede(
-	{cache, key, meter, feed, signal}: {
+	{cache, key, about, meter, feed, signal}: {
 		readonly cache: Pick<RedisCache, 'get' | 'remove'>;
 		readonly key: string;
+		/** What is asked at that key: reads about others are none of the stampede. */
+		readonly about: string;
 		readonly meter: OriginMeter;
 		readonly feed: ReadFeed;
 		readonly signal: AbortSignal;
@@ -46,6 +48,10 @@ export async function fireStampede(
 	let isFired = false;
 	let askedAt: number | undefined;
 	const unwatch = feed.watch(read => {
+		if (read.about !== about) {
+			return;
+		}
+
 		const trouble = stampedeTrouble(read);
 		if (trouble !== undefined) {
 			ending.abort(new Problem(trouble));

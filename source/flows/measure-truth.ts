@@ -1,7 +1,8 @@
 import type {Answer} from '../scenarios/scenario.ts';
+import {shownAbout} from '../scenarios/shown-about.ts';
 import {askQuestion, type Origin} from './ask-question.ts';
 
-/** What MongoDB says now, asked off the read path. */
+/** What MongoDB says now of what is shown, asked off the read path. */
 export type Truth = {
 	readonly answer: Answer;
 	/** What the scenario's theory asks for beside it, for that theory alone to read. */
@@ -12,10 +13,10 @@ export type Truth = {
 
 /** Asks MongoDB for the truth as of now: a shadow query, which no read waits for and no count of the lesson holds. */
 export async function measureTruth(origin: Origin, asOfMs: number, signal?: AbortSignal): Promise<Truth> {
-	const {scenario: {error}, window, timeZone} = origin;
+	const {scenario, scenario: {error}, window, timeZone} = origin;
 	const startedAt = performance.now();
-	const asked = {about: '', asOfMs};
-	const answer = await askQuestion(origin, asked, signal);
-	const trade = error.trade?.read(await window.ask(error.trade.pipeline({...asked, timeZone}), signal));
+	const asking = {about: shownAbout(scenario), asOfMs, timeZone};
+	const answer = await askQuestion(origin, asking, signal);
+	const trade = error.trade?.read(await window.ask(error.trade.pipeline(asking), signal));
 	return {answer, trade, tookMs: performance.now() - startedAt};
 }

@@ -3,13 +3,13 @@ import {setTimeout as pause} from 'node:timers/promises';
 import type {CachePolicy} from '../lab/cache-policy.ts';
 import {type Answer as StepAnswer, type Filled, type Lookup, type Outcome, type Reading, readThrough, type Step, type StepName} from '../lab/read-through.ts';
 import type {Answer} from '../scenarios/scenario.ts';
+import {shownAbout} from '../scenarios/shown-about.ts';
 import {sayFailure} from '../words/problem.ts';
 import {type CachedAnswer, faultOf} from '../stores/cached-answer.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
 import {StoreFailure, type StoreHealth} from '../stores/store-failure.ts';
 import {type AnswerKey, lockKey} from './answer-key.ts';
 import {askQuestion, type Origin} from './ask-question.ts';
-import type {OriginMeter} from './origin-meter.ts';
 
 /** Each store that a read asked, as the last call left it. */
 type StoresAsked = {readonly redis?: StoreHealth; readonly mongo?: StoreHealth};
@@ -31,6 +31,9 @@ export type Flight = {
 	landed?: {readonly filled: Fill; readonly at: number};
 };
 
+/** Counts what reads ask of the origin, by what they are about. */
+export type Meter = {began(about: string): void; settled(fillMs: number | undefined, about: string): void};
+
 /** What a reader reads through. */
 export type ReadPath = Origin & {
 	readonly cache: Pick<RedisCache, 'get' | 'set' | 'lock' | 'unlock'>;
@@ -39,12 +42,14 @@ export type ReadPath = Origin & {
 	readonly flight: Flight;
 	/** The cache key, or where it is to be had; its lock stands beside it. Without any (yet) nothing is cached. */
 	readonly key: string | AnswerKey;
+	/** Which one is asked about; by default the one that is shown. */
+	readonly about?: string;
 	/** An answer without facts is stored like any other. The lesson does not: what comes next would not be seen for a TTL. */
 	readonly keepsEmpty?: boolean;
 	/** The slow origin: time added to each query, in milliseconds; asked at each, since it can change live. */
 	readonly addedFillMs?: () => number;
 	/** Counts what this path asks of the origin. */
-	readonly meter?: Pick<OriginMeter, 'began' | 'settled'>;
+	readonly meter?: Meter;
 	/** Random numbers in [0, 1) for jitter and XFetch. */
 	readonly uniform?: () => number;
 	/** Epoch milliseconds; one clock for `asOf`, expiry and age. */
@@ -53,6 +58,8 @@ export type ReadPath = Origin & {
 
 /** One read, as it ended. */
 export type Read = {
+	/** Which one it was about. */
+	readonly about: string;
 	/** The whole read, in milliseconds: GET and parse for a hit, GET, origin and SET for a miss. */
 	readonly latencyMs: number;
 	/** When it was served, in epoch milliseconds. */
@@ -73,13 +80,14 @@ export type Read = {
  */
 export async function readAnswer(path: ReadPath, signal?: AbortSignal): Promise<Read> {
 	const clock = path.clock ?? Date.now;
+	const about = aboutOf(path);
 	const startedAt = performance.now();
 	const stores: Asked = {};
 	const served = await run(readThrough<Fetched>({policy: path.policy(), clock, uniform: path.uniform ?? Math.random}), path, stores, signal);
 	const latencyMs = performance.now() - startedAt;
 	const servedAtMs = clock();
 	if (served.outcome === 'error') {
-		return {outcome: 'error', latencyMs, servedAtMs, reason: served.reason, stores, stands: undefined};
+		return {about, outcome: 'error', latencyMs, servedAtMs, reason: served.reason, stores, stands: undefined};
 	}
 
 	const {outcome, value: {answer, expiresAtMs, storing}} = served;
@@ -96,6 +104,7 @@ export async function readAnswer(path: ReadPath, signal?: AbortSignal): Promise<
 
 	const reason = served.reason ?? storing?.reason ?? left?.reason;
 	return {
+		about,
 		outcome,
 		latencyMs,
 		servedAtMs,
@@ -126,10 +135,22 @@ function healthAfter(error: unknown): StoreHealth {
 /** The real stores' answers to a read's steps. */
 type Answers = {readonly [Name in StepName]: (step: Step<Fetched, Name>) => StepAnswer<Fetched, Name> | Promise<StepAnswer<Fetched, Name>>};
 
+/** Which one a path asks about. */
+export function aboutOf({about, scenario}: Pick<ReadPath, 'about' | 'scenario'>): string {
+	return about ?? shownAbout(scenario);
+}
+
+/** The key once the origin has said who it is. */
+async function nameKey(key: AnswerKey, about: string, signal?: AbortSignal): Promise<string | undefined> {
+	await key.resolve(signal).catch(() => undefined);
+	return key.of(about);
+}
+
 /** Answers a read's steps with the real stores until it returns. */
 async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Asked, signal?: AbortSignal): Promise<R> {
 	const {cache, flight, meter, scenario: {facts, question}} = path;
-	const key = typeof path.key === 'string' ? path.key : path.key.current ?? await path.key.resolve(signal).catch(() => undefined);
+	const about = aboutOf(path);
+	const key = typeof path.key === 'string' ? path.key : path.key.of(about) ?? await nameKey(path.key, about, signal);
 	let land: ((filled: Fill) => void) | undefined;
 	let token: string | undefined;
 	let queriedAt: number | undefined;
@@ -138,7 +159,7 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 	/** The fill of this read is over; what it took is known when its value stands in the cache. */
 	const settle = (stands: boolean) => {
 		if (queriedAt !== undefined) {
-			meter?.settled(stands ? performance.now() - queriedAt : undefined);
+			meter?.settled(stands ? performance.now() - queriedAt : undefined, about);
 			queriedAt = undefined;
 		}
 	};
@@ -162,7 +183,7 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 			}
 
 			queriedAt = performance.now();
-			meter?.began();
+			meter?.began(about);
 			return fill(path, stores, signal);
 		},
 		set({value, keepMs}) {
@@ -276,7 +297,7 @@ async function fill(path: ReadPath, stores: Asked, signal?: AbortSignal): Promis
 	const {clock = Date.now, addedFillMs} = path;
 	const startedAt = performance.now();
 	try {
-		const answer = await askQuestion(path, {about: '', asOfMs: clock()}, signal);
+		const answer = await askQuestion(path, {about: aboutOf(path), asOfMs: clock()}, signal);
 		stores.mongo = up;
 		const addedMs = addedFillMs?.() ?? 0;
 		if (addedMs > 0) {

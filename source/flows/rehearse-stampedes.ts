@@ -7,7 +7,7 @@ import {fireStampede, type Stampede, stampedeTrouble} from './fire-stampede.ts';
 import {waitBriefly} from './give-up.ts';
 import {createOriginMeter} from './origin-meter.ts';
 import {createReadFeed} from './read-feed.ts';
-import {type Flight, readAnswer, type Read} from './read-answer.ts';
+import {aboutOf, type Flight, readAnswer, type Read} from './read-answer.ts';
 import {type OwnKeyPath, runViewers, type ViewersLoad} from './run-viewers.ts';
 
 /** Expiries under a load, one after the other. */
@@ -65,7 +65,7 @@ export async function rehearseStampedes(
 		for (let fired = 0; fired < firings; fired++) {
 			await pause(period * 1000 * (0.2 + random.next()), undefined, {signal: running}).catch(() => undefined);
 			running.throwIfAborted();
-			each.push(await fireStampede({cache, key, meter, feed, signal: running}));
+			each.push(await fireStampede({cache, key, about: aboutOf(path), meter, feed, signal: running}));
 			progress?.(each.length);
 		}
 

@@ -2,7 +2,9 @@ import {setMaxListeners} from 'node:events';
 import {setImmediate as breath, setTimeout as pause} from 'node:timers/promises';
 import {type ArrivalsChoice, openArrivals} from '../lab/arrivals-choice.ts';
 import type {ReadFeed} from './read-feed.ts';
-import {type Flight, type ReadPath, readAnswer} from './read-answer.ts';
+import {createRandom} from '../chance/random.ts';
+import {createFlights} from './flights.ts';
+import {aboutOf, type ReadPath, readAnswer} from './read-answer.ts';
 
 /** Reads of viewers under way at once; what arrives beyond them is shed, so that a slow origin cannot fill memory. */
 export const mostReadsUnderWay = 500;
@@ -43,14 +45,20 @@ export type ViewersOptions = ViewersLoad & {
  */
 export async function runViewers(path: ReadPath, {arrivals, ownProcess, seed, signal, feed, shed}: ViewersOptions): Promise<void> {
 	const stream = openArrivals(arrivals, seed);
-	const flights: Flight[] = [];
+	const flights = createFlights();
+	const drawn = createRandom(`abouts ${seed}`);
+	const {abouts} = path.scenario.question;
+	// A key of its own is that of one answer.
+	const draws = abouts && path.about === undefined && typeof path.key !== 'string';
 	let startMs = performance.now();
 	// Each read under way listens to it.
 	setMaxListeners(0, signal);
 	const read = async (viewer: number, plannedMs: number) => {
 		const lateMs = performance.now() - plannedMs;
-		const flight = ownProcess ? flights[viewer] ??= {current: undefined} : path.flight;
-		const ended = await readAnswer({...path, flight}, signal);
+		const about = draws ? abouts.draw(drawn.next()) : aboutOf(path);
+		const ended = ownProcess || draws
+			? await flights.with(`${ownProcess ? viewer : ''} ${about}`, async flight => readAnswer({...path, about, flight}, signal))
+			: await readAnswer(path, signal);
 		return lateMs > timerGrainMs ? {...ended, latencyMs: ended.latencyMs + lateMs} : ended;
 	};
 

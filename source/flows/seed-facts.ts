@@ -1,7 +1,8 @@
-import type {Facts, FactsWanted, Scenario} from '../scenarios/scenario.ts';
+import type {Facts, FactsWanted} from '../scenarios/scenario.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import {CutShort, StoreFailure} from '../stores/store-failure.ts';
 import {formatCount} from '../words/count.ts';
+import {type Ends, writeLive} from './write-live.ts';
 
 const dayMs = 86_400_000;
 
@@ -22,11 +23,12 @@ export type SeedResult = SeedProgress & {
  * @throws StoreFailure that says how many of how many facts stand
  */
 export async function seedFacts(
-	{scenario: {facts}, window}: {readonly scenario: Scenario; readonly window: Pick<MongoWindow, 'prepare' | 'count' | 'insert'>},
+	{scenario, window, cache}: Ends & {readonly window: Pick<MongoWindow, 'prepare' | 'count' | 'insert'>},
 	wanted: FactsWanted,
 	options: {signal?: AbortSignal | undefined; progress?: (progress: SeedProgress) => void} = {},
 ): Promise<SeedResult> {
 	const startedAt = performance.now();
+	const {facts} = scenario;
 	let expiring = 0;
 	const counted = function * (generated: Iterable<object>) {
 		for (const fact of generated) {
@@ -40,6 +42,7 @@ export async function seedFacts(
 		const apart = await window.count(options.signal) === 0 ? {} : {apart: String(wanted.nowMs)};
 		const stored = await window.insert(counted(await facts.generate({...wanted, ...apart})), {
 			signal: options.signal,
+			kept: async batch => writeLive({scenario, cache}, batch),
 			progress: stored => options.progress?.({stored, wanted: wanted.count}),
 		});
 		return {stored, wanted: wanted.count, tookMs: performance.now() - startedAt, expiring: Math.min(expiring, stored)};

@@ -1,19 +1,19 @@
-import type {Scenario} from '../scenarios/scenario.ts';
 import type {Random} from '../chance/random.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
+import {type Ends, writeLive} from './write-live.ts';
 
 /** How often due facts are inserted, in milliseconds: one insert carries all that fell due meanwhile. */
 const tickMs = 100;
 
 /**
  * Lets facts arrive in MongoDB as a shop's orders do: independently, `perSecond` on average (exponential gaps), each of the
- * instant at which it is inserted. Runs until `signal` fires; rejects when MongoDB fails.
+ * instant at which it is inserted. Runs until `signal` fires; rejects when a store fails.
  * @param options.seed of the world that they come from
  * @param options.perSecond asked at every tick, since it can change live
  * @param options.stored called after each insert
  */
 export async function streamFacts(
-	{scenario: {facts}, window}: {readonly scenario: Scenario; readonly window: Pick<MongoWindow, 'prepare' | 'insert'>},
+	{scenario, window, cache}: Ends & {readonly window: Pick<MongoWindow, 'prepare' | 'insert'>},
 	options: {
 		readonly perSecond: () => number;
 		readonly seed: number;
@@ -26,7 +26,7 @@ export async function streamFacts(
 	},
 ): Promise<void> {
 	const {perSecond, seed, random, signal, stored, clock = Date.now, elapsed = clock} = options;
-	const arrive = await facts.arrivals(seed);
+	const arrive = await scenario.facts.arrivals(seed);
 	await window.prepare();
 	// A unit-rate Poisson process in "expected facts"; a live change of the rate stretches what is left of the gap.
 	let untilNext = gap(random);
@@ -46,6 +46,7 @@ export async function streamFacts(
 
 		if (due.length > 0 && !signal.aborted) {
 			await window.insert(due);
+			await writeLive({scenario, cache}, due);
 			stored(due);
 		}
 	}

@@ -21,6 +21,8 @@ export type Scenario<Fact = object, A extends Answer = Answer> = {
 	readonly facts: Facts<Fact>;
 	readonly question: Question<A>;
 	readonly error: ErrorModel<A>;
+	/** Absent: Redis keeps its answers alone. */
+	readonly live?: Live<Fact>;
 	/** Absent: its facts are not archived. */
 	readonly archive?: Archiving<Fact>;
 	/** An answer in the JSON of the report: its own members, under a schema that is named for them. */
@@ -84,6 +86,15 @@ export type LedgerTables<Fact = object> = {
 /** A fact as MongoDB keeps it. */
 export type FactDocument = {readonly _id: string};
 
+/** What Redis keeps beside cached answers, written as facts come: counters, positions. */
+export type Live<Fact = object> = {
+	/** What Redis is told of facts that MongoDB has stored. Its keys start with `shopstream:`. */
+	writes(facts: readonly Fact[]): readonly RedisCommand[];
+};
+
+/** A command as Redis takes it: ['INCRBY', 'shopstream:live:x', 3]. */
+export type RedisCommand = readonly [name: string, ...words: ReadonlyArray<string | number>];
+
 /** How facts are archived: as lines of newline-delimited JSON, an object a UTC day. */
 export type Archiving<Fact = object> = {
 	/** The fact as a line, with its end. */
@@ -124,6 +135,16 @@ export type FactsWanted = {
 
 /** What is asked of MongoDB, and its answer on the way into the cache and out of it. */
 export type Question<A extends Answer = Answer> = {
+	/**
+	 * Which one is asked about, a merchant or a rider; absent where there is but one question, about ''. Each has a key and
+	 * an answer of its own.
+	 */
+	readonly abouts?: {
+		/** The one that is shown. */
+		readonly shown: string;
+		/** The one that a viewer asks about, by a random number in [0, 1). */
+		draw(uniform: number): string;
+	};
 	/** Its part of a cached answer's key: 'revenue:30d'. */
 	key(about: string): string;
 	/** The aggregation, run by MongoDB. */

@@ -11,14 +11,23 @@ export const batchSize = 1000;
 /** The facts of a scenario, and where they are kept. */
 export type FactsCollection = {readonly facts: Facts; readonly collection: Collection<FactDocument>; readonly address: string};
 
+export type InsertOptions = {
+	readonly signal?: AbortSignal | undefined;
+	/** Called with the number stored so far, after each batch. */
+	readonly progress?: (stored: number) => void;
+	/** Takes the facts of a batch that is stored; waited for before the next one. */
+	readonly kept?: (facts: readonly object[]) => Promise<void>;
+};
+
 /**
  * Inserts facts in batches, until `signal` fires.
  * @returns how many were stored
  * @throws CutShort when MongoDB fails meanwhile: how many stand
  */
-export async function insertFacts(kept: FactsCollection, wanted: Iterable<object>, signal?: AbortSignal, progress?: (stored: number) => void): Promise<number> {
+export async function insertFacts(kept: FactsCollection, wanted: Iterable<object>, {signal, progress, kept: told}: InsertOptions = {}): Promise<number> {
 	let stored = 0;
 	let batch: FactDocument[] = [];
+	let facts: object[] = [];
 	const cancelled = new AbortController();
 	const cancel = () => void setTimeout(() => cancelled.abort(signal?.reason), timeLimitsMs.cancel).unref();
 	signal?.addEventListener('abort', cancel, {once: true});
@@ -26,6 +35,8 @@ export async function insertFacts(kept: FactsCollection, wanted: Iterable<object
 		if (batch.length > 0) {
 			stored += await insertBatch(kept, batch, stored, cancelled.signal);
 			batch = [];
+			await told?.(facts);
+			facts = [];
 			progress?.(stored);
 		}
 	};
@@ -36,6 +47,7 @@ export async function insertFacts(kept: FactsCollection, wanted: Iterable<object
 				return stored;
 			}
 
+			facts.push(fact);
 			batch.push(kept.facts.toDocument(fact));
 			if (batch.length >= batchSize) {
 				await flush();

@@ -10,7 +10,7 @@ import {clockOffsetMs} from './clock-offset.ts';
 import {maskUrl} from './mask-url.ts';
 import {mongoFailure} from './mongo-failure.ts';
 import {identityOf} from './mongo-identity.ts';
-import {insertFacts} from './mongo-inserts.ts';
+import {insertFacts, type InsertOptions} from './mongo-inserts.ts';
 import {streamFacts} from './mongo-stream.ts';
 import {whileAnswering, within} from './answer-limit.ts';
 import {ensureTtlIndex} from './mongo-ttl-index.ts';
@@ -44,11 +44,10 @@ export type MongoWindow = {
 	prepare(): Promise<void>;
 	/**
 	 * Inserts facts in batches of 1,000.
-	 * @param progress called with the number stored so far, after each batch
 	 * @returns how many were stored; fewer than given after `signal` fired
 	 * @throws CutShort when MongoDB fails meanwhile: how many stand
 	 */
-	insert(wanted: Iterable<object>, options?: {signal?: AbortSignal | undefined; progress?: (stored: number) => void}): Promise<number>;
+	insert(wanted: Iterable<object>, options?: InsertOptions): Promise<number>;
 	/** What MongoDB answers to an aggregation over the collection. */
 	ask(pipeline: object[], signal?: AbortSignal): Promise<unknown[]>;
 	/** The documents that an answer as of then leaves out, in the whole window, and why. */
@@ -100,7 +99,7 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 		count: async signal => patient(async its => collection.countDocuments({}, {signal: its}), signal),
 		estimate: async () => timed(async () => collection.estimatedDocumentCount()),
 		prepare: async () => typed(ensureTtlIndex(collection, facts.window.field, facts.window.days * dayMs / 1000)),
-		insert: async (wanted, {signal, progress} = {}) => insertFacts(kept, wanted, signal, progress),
+		insert: async (wanted, options) => insertFacts(kept, wanted, options),
 		ask: async (pipeline, signal) => patient(async its => collection.aggregate(pipeline, {signal: its}).toArray(), signal),
 		leftOut: async (asOfMs, signal) => patient(async its => facts.leftOut.read(await collection.aggregate(facts.leftOut.pipeline(asOfMs - facts.window.days * dayMs, asOfMs), {signal: its}).toArray()), signal),
 		stream: (fromMs, toMs, signal) => streamFacts(kept, fromMs, toMs, signal),

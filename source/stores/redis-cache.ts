@@ -1,5 +1,5 @@
 import {Redis, ReplyError} from 'ioredis';
-import type {Codec} from '../scenarios/scenario.ts';
+import type {Codec, RedisCommand} from '../scenarios/scenario.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
@@ -43,6 +43,8 @@ export type RedisCache = {
 	 * the statistic beside the screen.
 	 */
 	holds(key: string): Promise<boolean>;
+	/** Runs commands in one round trip, for the structures that a scenario keeps beside its answers. */
+	run(commands: readonly RedisCommand[]): Promise<unknown[]>;
 	/** Removes a key. */
 	remove(key: string): Promise<void>;
 	/** Takes a lock that ends by itself after `keepMs`; `token` names the owner. False when another holds it. */
@@ -140,6 +142,7 @@ export async function openRedisCache(url: string, codec: Codec, options: {embedd
 		set: async (key, value, keepMs, nowMs = Date.now()) => inTurn(async () => store({client, key, codec}, value, keepMs, nowMs), 'refuses to store'),
 		moveExpiry: async (key, expiresAtMs, keepBeyondMs = 0) => inTurn(async () => moveExpiry({client, key, codec}, expiresAtMs, keepBeyondMs)),
 		holds: async key => await watched(client.memory('USAGE', key)) !== null,
+		run: async commands => watched(runAll(client, commands)),
 		async remove(key) {
 			await watched(client.del(key));
 		},
@@ -298,6 +301,21 @@ async function moveExpiry(place: Place, expiresAtMs: (value: CachedAnswer) => nu
 	}
 
 	return done?.[2]?.[1] === 1 ? moved : undefined;
+}
+
+async function runAll(client: Redis, commands: readonly RedisCommand[]): Promise<unknown[]> {
+	const pipeline = client.pipeline();
+	for (const [name, ...words] of commands) {
+		pipeline.call(name, ...words);
+	}
+
+	const replies = await pipeline.exec() ?? [];
+	const refused = replies.find(([error]) => error)?.[0];
+	if (refused) {
+		throw refused;
+	}
+
+	return replies.map(([, reply]) => reply);
 }
 
 async function unlock(client: Redis, key: string, token: string): Promise<void> {

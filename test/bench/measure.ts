@@ -11,7 +11,7 @@ import {median} from '../../source/lab/quantiles.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {plainEnvironment} from '../terminal/terminal.ts';
-import {ofShop, openShopCache, openShopWindow} from '../scenarios/shop/of-shop.ts';
+import {noLive, ofShop, openShopCache, openShopWindow} from '../scenarios/shop/of-shop.ts';
 
 type Places = {readonly root: string; readonly bareInk: string; readonly quick: boolean};
 
@@ -73,7 +73,7 @@ async function cacheHit({root, quick}: Places): Promise<string[]> {
 	const url = `redis://127.0.0.1:${redis.port}`;
 	const window = await openShopWindow(`mongodb://127.0.0.1:${mongo.port}`);
 	const cache = await openShopCache(url);
-	await seedFacts({...ofShop, window}, {count: 500, days: 35, seed: 42, nowMs: Date.now()});
+	await seedFacts({...ofShop, window, cache: noLive}, {count: 500, days: 35, seed: 42, nowMs: Date.now()});
 	const policy = plainPolicy(3600);
 	const key = 'shopstream:{bench:hit}';
 	const path = {...ofShop, window, cache, key, policy: () => policy, flight: {current: undefined}};
@@ -141,7 +141,7 @@ async function seeding({root, quick}: Places): Promise<string[]> {
 		await first.end();
 		const second = await startEngine(root, 'mongo');
 		const window = await openShopWindow(`mongodb://127.0.0.1:${second.port}`);
-		ours.push((await seedFacts({...ofShop, window}, wanted)).tookMs);
+		ours.push((await seedFacts({...ofShop, window, cache: noLive}, wanted)).tookMs);
 		await window.close();
 		await second.end();
 	}

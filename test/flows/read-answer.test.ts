@@ -65,6 +65,7 @@ for (const backing of storeBackings) {
 		test('a miss brings what MongoDB says, the next read is the same from Redis', async () => {
 			const miss = await readAnswer(path);
 			expect(miss).toEqual({
+				about: '',
 				outcome: 'miss',
 				answer: expected(startMs),
 				latencyMs: expect.any(Number) as number,
@@ -170,7 +171,7 @@ for (const backing of storeBackings) {
 				},
 			}};
 			const reads = await Promise.all([readAnswer(failing), readAnswer(failing), readAnswer(failing)]);
-			expect(reads).toEqual(Array.from({length: 3}, () => ({outcome: 'error', reason: 'MongoDB is on fire', stores: {redis: {state: 'up'}, mongo: {state: 'silent', reason: 'no answer'}}, stands: undefined, latencyMs: expect.any(Number) as number, servedAtMs: startMs})));
+			expect(reads).toEqual(Array.from({length: 3}, () => ({about: '', outcome: 'error', reason: 'MongoDB is on fire', stores: {redis: {state: 'up'}, mongo: {state: 'silent', reason: 'no answer'}}, stands: undefined, latencyMs: expect.any(Number) as number, servedAtMs: startMs})));
 			expect(fills).toBe(1);
 			expect(await raw.exists(key)).toBe(0);
 			expect(await readAnswer(path)).toMatchObject({outcome: 'miss'});

@@ -44,6 +44,7 @@ export const result: ReportResult & {readonly read: {readonly answer: RevenueRep
 	scenario: shop,
 	timeZone: 'Europe/Berlin',
 	read: {
+		about: '',
 		outcome: 'hit',
 		stores: {redis: {state: 'up'}},
 		stands: true,

@@ -2,6 +2,7 @@ import {createOriginMeter} from '../../flows/origin-meter.ts';
 import {createReadFeed} from '../../flows/read-feed.ts';
 import {type Read, type ReadPath, readAnswer} from '../../flows/read-answer.ts';
 import {runViewers} from '../../flows/run-viewers.ts';
+import {shownAbout} from '../../scenarios/shown-about.ts';
 import {formatLatency} from '../../words/latency.ts';
 import {Problem} from '../../words/problem.ts';
 import {isSame} from './is-same.ts';
@@ -32,7 +33,7 @@ const nothing = (): Untold => ({reads: [], queries: 0, fillsMs: [], shed: 0});
 
 type Run = {wanted: Wanted; readonly controller: AbortController; readonly path: ReadPath};
 
-export function createLoad({say, services, key, clock}: Surroundings): Load {
+export function createLoad({config, say, services, key, clock}: Surroundings): Load {
 	const feed = createReadFeed();
 	const meter = createOriginMeter();
 	let timer: NodeJS.Timeout | undefined;
@@ -69,6 +70,8 @@ export function createLoad({say, services, key, clock}: Surroundings): Load {
 		return read;
 	};
 
+	/** A stampede is of the key that is shown: what is asked about others is none of it. */
+	const shown = shownAbout(config.scenario);
 	const pathOf = (its: Untold, policy: () => Wanted['policy'], addedFillSeconds: number): ReadPath => ({
 		...services()!,
 		key: key()!,
@@ -77,16 +80,20 @@ export function createLoad({say, services, key, clock}: Surroundings): Load {
 		// A load of its own: a fill that ends with the load before is nothing to wait for.
 		flight: {current: undefined},
 		meter: {
-			began() {
+			began(about) {
 				its.queries++;
-				meter.began();
+				if (about === shown) {
+					meter.began();
+				}
 			},
-			settled(fillMs) {
+			settled(fillMs, about) {
 				if (fillMs !== undefined) {
 					its.fillsMs.push(fillMs);
 				}
 
-				meter.settled(fillMs);
+				if (about === shown) {
+					meter.settled(fillMs);
+				}
 			},
 		},
 		clock,
@@ -105,8 +112,8 @@ export function createLoad({say, services, key, clock}: Surroundings): Load {
 		const run: Run = {wanted, controller, path: pathOf(untold, () => run.wanted.policy, addedFillSeconds)};
 		running = run;
 		timer = setInterval(tell, tellEveryMs);
-		void runViewers(run.path, {
-			// Without viewers the dashboard is the one that polls.
+		// Without viewers the dashboard is the one that polls, about what it shows.
+		void runViewers({...run.path, ...count === 0 && {about: shown}}, {
 			arrivals,
 			ownProcess: count > 0 && ownProcess,
 			seed: clock(),

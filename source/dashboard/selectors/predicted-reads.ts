@@ -6,6 +6,10 @@ import type {State} from '../state/state.ts';
 /** What theory says of the present load; of several pollers it is computed in a thread, and takes a moment. */
 export function predictedReads(state: State): ReadsPrediction | 'computing' | 'no formula' {
 	const {laboratory: {theory}} = state;
+	if (isAboutMany(state)) {
+		return 'no formula';
+	}
+
 	if (!isPredictedInThread(state)) {
 		return predictReads(presentLoad(state)) ?? 'no formula';
 	}
@@ -14,8 +18,13 @@ export function predictedReads(state: State): ReadsPrediction | 'computing' | 'n
 }
 
 /** Whether theory of the present load takes so long that a thread computes it: the mean over the phases of several pollers. */
-export function isPredictedInThread({viewers}: Pick<State, 'viewers'>): boolean {
-	return viewers.count > 1 && viewers.arrivals === 'poll';
+export function isPredictedInThread({scenario, viewers}: Pick<State, 'scenario' | 'viewers'>): boolean {
+	return viewers.count > 1 && viewers.arrivals === 'poll' && !isAboutMany({scenario, viewers});
+}
+
+/** Whether reads are spread over many keys, of which theory knows nothing. */
+export function isAboutMany({scenario, viewers}: Pick<State, 'scenario' | 'viewers'>): boolean {
+	return viewers.count > 0 && scenario.question.abouts !== undefined;
 }
 
 /** Until a whole life of the key has been seen, in seconds; 0 when it has: before that, seen and predicted may differ rightly. */

@@ -3,7 +3,7 @@ import type {TheoryQuestion as Asked} from '../../lab/laboratory.ts';
 import {ttlGrid} from '../../lab/theory-curve.ts';
 import {fewestReads, type State} from '../state/state.ts';
 import {isOpen} from './is-open.ts';
-import {isPredictedInThread} from './predicted-reads.ts';
+import {isAboutMany, isPredictedInThread} from './predicted-reads.ts';
 import {presentLoad} from './present-load.ts';
 
 /** TTLs of a theoretical curve. */
@@ -27,7 +27,7 @@ export type TheoryQuestion = {
  * @param hasCurve the screen shows it as a curve over TTLs
  */
 export function theoryQuestion(state: State, hasCurve: boolean): TheoryQuestion | undefined {
-	if (!isOpen(state) || !(hasCurve || isPredictedInThread(state))) {
+	if (!isOpen(state) || isAboutMany(state) || !(hasCurve || isPredictedInThread(state))) {
 		return undefined;
 	}
 

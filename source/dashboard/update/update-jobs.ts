@@ -8,6 +8,7 @@ import {formatCount, formatTimes} from '../../words/count.ts';
 import {formatAmount} from '../../words/amount.ts';
 import {remarksOf} from '../selectors/benchmark-runs.ts';
 import {noKey} from '../selectors/no-key.ts';
+import {isAboutMany} from '../selectors/predicted-reads.ts';
 import {presentLoad} from '../selectors/present-load.ts';
 import {stampedeReasons, stampedeText} from '../selectors/stampede-words.ts';
 import {runLimit} from '../state/benchmark-run.ts';
@@ -96,7 +97,7 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 	},
 	'stampede-ended'(state, {measured}, nowMs) {
 		// The crowd of this fill beside what theory says of this fill: another one's crowd would be another.
-		const predicted = predictStampede({...presentLoad(state), fillSeconds: measured.fillMs / 1000});
+		const predicted = isAboutMany(state) ? undefined : predictStampede({...presentLoad(state), fillSeconds: measured.fillMs / 1000});
 		const reasons = stampedeReasons(state, measured, predicted);
 		// A cycle that was cut by hand is none of theory's.
 		const fresh = freshRun({...state, job: undefined}, nowMs, 'the stampede ended', nowMs);

@@ -1,5 +1,6 @@
 import type {Truth} from '../../flows/measure-truth.ts';
 import {isDown, type Read} from '../../flows/read-answer.ts';
+import {shownAbout} from '../../scenarios/shown-about.ts';
 import {withRead} from '../../lab/read-counts.ts';
 import {note} from './note.ts';
 import {storesLeft} from './store-health.ts';
@@ -70,13 +71,15 @@ function readEnded(state: State, read: Read): State {
 		return {...told, statistics, lastRead: read, isKeyKnown, keyExpiresAtMs: isKeyKnown ? state.keyExpiresAtMs : undefined};
 	}
 
-	const shown = read as ShownRead;
+	// The clock ticks but once a second: what was served is not of the future, and no key lives longer than its TTL.
+	const heard = {...told, nowMs: Math.max(state.nowMs, read.servedAtMs), statistics, lastRead: read};
+	if (read.about !== shownAbout(state.scenario)) {
+		return heard;
+	}
+
+	const shown: ShownRead = read;
 	return {
-		...told,
-		// The clock ticks but once a second: what was served is not of the future, and no key lives longer than its TTL.
-		nowMs: Math.max(state.nowMs, read.servedAtMs),
-		statistics,
-		lastRead: read,
+		...heard,
 		shown,
 		// The error of the value before is not this one's.
 		...(read.answer.asOfMs !== state.shown?.answer.asOfMs && {shownSinceMs: read.servedAtMs, off: undefined}),

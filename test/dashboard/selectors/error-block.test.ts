@@ -10,7 +10,7 @@ import {at, type Happening, nowMs, openState, report, stateAfter, truth} from '.
 
 const after = (...happenings: ReadonlyArray<Event | Happening>) => stateAfter(openState, ...happenings);
 const value = (todayCents: number, asOfMs: number, servedAtMs = asOfMs): ShownRead => ({
-	outcome: 'hit', latencyMs: 1, servedAtMs, expiresAtMs: asOfMs + 300_000, stands: true, stores: {redis: {state: 'up'}}, ageMs: servedAtMs - asOfMs, answer: report({Books: todayCents}, asOfMs),
+	about: '', outcome: 'hit', latencyMs: 1, servedAtMs, expiresAtMs: asOfMs + 300_000, stands: true, stores: {redis: {state: 'up'}}, ageMs: servedAtMs - asOfMs, answer: report({Books: todayCents}, asOfMs),
 }) as ShownRead;
 const read = (...given: Parameters<typeof value>): Event => ({type: 'reads-ended', reads: [value(...given)], asked: {queries: 0, fillsMs: [], shed: 0}});
 const measured = (todayCents: number, asOfMs: number, isExtra?: boolean): Event => ({type: 'truth-measured', truth: truth(todayCents, {asOfMs}), everySeconds: 2, ...isExtra && {isExtra}});

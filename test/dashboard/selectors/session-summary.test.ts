@@ -7,7 +7,7 @@ import {at, type Happening, nowMs, openState, report, stateAfter} from '../desk.
 
 const read = (outcome: 'hit' | 'miss' | 'error', ageMs: number): Event => ({
 	type: 'reads-ended',
-	reads: [{outcome, latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 1, stands: true, stores: {}, ageMs, reason: outcome === 'error' ? 'gone' : undefined, answer: report({Books: 1})} as never],
+	reads: [{about: '', outcome, latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 1, stands: true, stores: {}, ageMs, reason: outcome === 'error' ? 'gone' : undefined, answer: report({Books: 1})} as never],
 	asked: {queries: outcome === 'miss' ? 1 : 0, fillsMs: [], shed: 0},
 });
 const summary = {count: 40, p50Ms: 4, p95Ms: 5, p99Ms: undefined};

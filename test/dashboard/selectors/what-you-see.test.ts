@@ -6,7 +6,7 @@ import {whatYouSee} from '../../../source/dashboard/selectors/what-you-see.ts';
 import {offBy} from '../../../source/scenarios/shop/revenue-off.ts';
 import {at, type Happening, nowMs, openState, report, stateAfter, statistics, truth} from '../desk.ts';
 
-const shown = {outcome: 'hit', latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 300_000, stands: true, stores: {}, ageMs: 0, answer: report({Books: 12_345_678})} as unknown as State['shown'];
+const shown = {about: '', outcome: 'hit', latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 300_000, stands: true, stores: {}, ageMs: 0, answer: report({Books: 12_345_678})} as unknown as State['shown'];
 const running: State = {...openState, shown, keyExpiresAtMs: nowMs + 250_000, held: {mongo: 1_234_567}, statistics: statistics(1_234_567, 1_200_000)};
 const lesson = 'A longer TTL buys hits and spares MongoDB; it costs age: today is further off.';
 const said = (state: State) => whatYouSee(state, screenOf(state).sentences(state)).map(({text}) => text).join('');

@@ -8,7 +8,7 @@ const checked = (state: State, ...checks: ReadonlyArray<Partial<ClockCheck>>) =>
 const texts = ({activity}: State) => activity.map(({text}) => text);
 
 const shown = {
-	outcome: 'hit', stores: {redis: {state: 'up'}}, stands: true, latencyMs: 0.2, servedAtMs: nowMs, ageMs: 60_000,
+	about: '', outcome: 'hit', stores: {redis: {state: 'up'}}, stands: true, latencyMs: 0.2, servedAtMs: nowMs, ageMs: 60_000,
 	expiresAtMs: nowMs + 240_000, answer: report({Books: 100}, nowMs - 60_000),
 } as const;
 const running: State = {

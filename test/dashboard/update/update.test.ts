@@ -28,11 +28,11 @@ const valued = {
 };
 const up = {state: 'up'} as const;
 const silent = {state: 'silent', reason: 'no answer'} as const;
-const miss: ShownRead = {outcome: 'miss', stores: {redis: up, mongo: up}, stands: true, ...valued};
-const hit: ShownRead = {outcome: 'hit', stores: {redis: up}, stands: true, ...valued, latencyMs: 0.2, ageMs: 72_000};
-const bypass: ShownRead = {outcome: 'bypass', stores: {redis: silent, mongo: up}, stands: undefined, ...valued, reason: 'Redis at x does not answer'};
-const stale: ShownRead = {outcome: 'stale', stores: {redis: up, mongo: silent}, stands: true, ...valued, ageMs: 400_000, reason: 'MongoDB at x did not answer'};
-const error: Read = {outcome: 'error', stores: {redis: up, mongo: silent}, stands: undefined, latencyMs: 5000, servedAtMs: nowMs, reason: 'MongoDB at x did not answer'};
+const miss: ShownRead = {about: '', outcome: 'miss', stores: {redis: up, mongo: up}, stands: true, ...valued};
+const hit: ShownRead = {about: '', outcome: 'hit', stores: {redis: up}, stands: true, ...valued, latencyMs: 0.2, ageMs: 72_000};
+const bypass: ShownRead = {about: '', outcome: 'bypass', stores: {redis: silent, mongo: up}, stands: undefined, ...valued, reason: 'Redis at x does not answer'};
+const stale: ShownRead = {about: '', outcome: 'stale', stores: {redis: up, mongo: silent}, stands: true, ...valued, ageMs: 400_000, reason: 'MongoDB at x did not answer'};
+const error: Read = {about: '', outcome: 'error', stores: {redis: up, mongo: silent}, stands: undefined, latencyMs: 5000, servedAtMs: nowMs, reason: 'MongoDB at x did not answer'};
 /** A read, and what it asked of the origin. */
 const read = (given: Read): Event => {
 	const filled = given.outcome === 'miss' || given.outcome === 'bypass';

@@ -65,6 +65,7 @@ const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, 
 		arrivals: async () => (nowMs, random) => ({id: `${nowMs}-${random.next()}`, seenAt: new Date(nowMs), lake: 'Bled', kind: 'coot', birds: 1 + random.below(5)}),
 	},
 	question: {
+		abouts: {shown: 'Bled', draw: uniform => uniform < 0.5 ? 'Bled' : 'Como'},
 		key: about => `birds:${about}`,
 		pipeline: ({about, asOfMs}) => [
 			{$match: {lake: about, ...seenIn(asOfMs - 7 * 24 * hourMs, asOfMs)}},
@@ -84,6 +85,7 @@ const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, 
 		},
 	},
 	error: {headline: {name: 'the flock', inFull: 'the flock'}, part: 'kind', compare},
+	live: {writes: facts => facts.map(({lake, birds}) => ['INCRBY', `shopstream:live:birds:${lake}`, birds])},
 	archive: {
 		line: sighting => `${JSON.stringify(sighting)}\n`,
 		lineId: line => (JSON.parse(line) as {readonly id?: string}).id,

@@ -12,7 +12,7 @@ import {birds, birdsInPicture, type Flock} from './birds.ts';
 
 const flock = (asOfMs: number, coots: number): Flock => ({asOfMs, lake: 'Bled', kinds: [{kind: 'coot', birds: coots, sightings: 2}, {kind: 'heron', birds: 2, sightings: 1}]});
 const shown: ShownRead & {readonly answer: Flock} = {
-	outcome: 'hit', stores: {}, stands: true, latencyMs: 0.214, servedAtMs: nowMs, expiresAtMs: nowMs + 228_000, ageMs: 72_000,
+	about: 'Bled', outcome: 'hit', stores: {}, stands: true, latencyMs: 0.214, servedAtMs: nowMs, expiresAtMs: nowMs + 228_000, ageMs: 72_000,
 	answer: flock(nowMs - 72_000, 7),
 };
 const watching: State = {...openState, scenario: birds, shown, held: {mongo: 3}, isStreaming: true, statistics: statistics(40, 30)};

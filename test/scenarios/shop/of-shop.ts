@@ -33,3 +33,6 @@ export async function openShopWindow(url: string, options?: {embeddedVersion?: s
 export function ordersOf(window: Pick<MongoWindow, 'stream'>, fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<StoredOrder, void> {
 	return window.stream(fromMs, toMs, signal) as AsyncGenerator<StoredOrder, void>;
 }
+
+/** A Redis that is told nothing: the shop keeps nothing there but answers. */
+export const noLive: Pick<RedisCache, 'run'> = {run: async () => Promise.reject(new Error('nothing is to be run'))};

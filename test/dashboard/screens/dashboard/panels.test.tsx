@@ -16,6 +16,7 @@ const figures = {todayCents: 120_340, revenueCents: 4_812_011, orders: 112, unit
 type Shown = ShownRead & {readonly answer: RevenueReport};
 
 const read: Shown = {
+	about: '',
 	outcome: 'hit',
 	stores: {redis: {state: 'up'}},
 	stands: true,
