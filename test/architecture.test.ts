@@ -44,7 +44,6 @@ const homes: Readonly<Record<string, RegExp>> = {
 	ink: /^dashboard\//,
 	react: /^dashboard\//,
 	'ink-table': /^dashboard\//,
-	'd3-scale': /^dashboard\//,
 	meow: /^cli\.tsx$/,
 	'string-width': /^words\/columns\.ts$/,
 	leven: /^command-line\/nearest\.ts$/,

@@ -1,5 +1,3 @@
-import {scaleLog} from 'd3-scale';
-
 /** A logarithmic axis: where a value lies, and the ticks to label. */
 export type LogarithmicAxis = {
 	/** 0 at the least value of the axis, 1 at its greatest; a value beyond an end lies on it. */
@@ -21,7 +19,6 @@ export function logarithmicAxis(values: readonly number[], usual: readonly [numb
 
 /** An axis between fixed ends. */
 export function axisBetween(least: number, greatest: number, roomFor: number): LogarithmicAxis {
-	const scale = scaleLog().domain([least, greatest]).range([0, 1]).clamp(true);
 	const steps: number[] = [];
 	for (let step = stepAtOrAbove(least); step <= greatest * (1 + rounding); step = nextStep(step)) {
 		steps.push(step);
@@ -30,7 +27,7 @@ export function axisBetween(least: number, greatest: number, roomFor: number): L
 	const decades = steps.filter(step => leading(step) === 1);
 	const every = Math.ceil(decades.length / Math.max(1, roomFor));
 	return {
-		position: value => scale(value),
+		position: value => Math.min(1, Math.max(0, Math.log(value / least) / Math.log(greatest / least))),
 		ticks: steps.length <= roomFor / 2 ? steps : decades.length > 1 ? decades.filter((_, i) => i % every === 0) : steps.slice(0, roomFor),
 	};
 }
