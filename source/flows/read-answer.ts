@@ -32,7 +32,7 @@ export type Flight = {
 };
 
 /** Counts what reads ask of the origin, by what they are about. */
-export type Meter = {began(about: string): void; settled(fillMs: number | undefined, about: string): void};
+type Meter = {began(about: string): void; settled(fillMs: number | undefined, about: string): void};
 
 /** What a reader reads through. */
 export type ReadPath = Origin & {

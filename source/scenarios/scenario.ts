@@ -87,7 +87,7 @@ export type LedgerTables<Fact = object> = {
 export type FactDocument = {readonly _id: string};
 
 /** What Redis keeps beside cached answers, written as facts come: counters, positions. */
-export type Live<Fact = object> = {
+type Live<Fact = object> = {
 	/** What Redis is told of facts that MongoDB has stored. Its keys start with `shopstream:`. */
 	writes(facts: readonly Fact[]): readonly RedisCommand[];
 };
