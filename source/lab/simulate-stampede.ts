@@ -53,7 +53,7 @@ function fireOnce({policy, arrivals, fillSeconds, ownProcess, uniform, seed}: Fi
 		policy,
 		fillUs: Math.round(fillSeconds * 1e6),
 		uniform,
-		ordersUntil: () => 0,
+		factsUntil: () => 0,
 		onServed() {},
 		onQuery() {
 			queries++;

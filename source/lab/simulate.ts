@@ -15,8 +15,8 @@ export type SimulationOptions = {
 	readonly fillSeconds: number;
 	/** Each viewer stands for a process of its own, with a single-flight of its own; else all share one. False by default. */
 	readonly ownProcess?: boolean;
-	/** μ: orders placed a second, as a Poisson stream; 0 by default. */
-	readonly ordersPerSecond?: number;
+	/** μ: facts a second, as a Poisson stream; 0 by default. */
+	readonly factsPerSecond?: number;
 	/** 1 by default; equal options and seeds give equal results. */
 	readonly seed?: number | string;
 	/** Told now and then how many reads have been simulated. */
@@ -60,8 +60,8 @@ export type Simulation = {
 	 * Unprotected that is 1 + λL as long as L ≤ T; for XFetch it is the recomputations per cycle. 0 without queries.
 	 */
 	readonly stampedeSize: number;
-	/** Orders placed between as-of and the time served: the mean over the reads that gave a value. 0 without orders. */
-	readonly meanMissedOrders: number;
+	/** Facts between as-of and the time served: the mean over the reads that gave a value. 0 without facts. */
+	readonly meanMissedFacts: number;
 };
 
 /**
@@ -70,10 +70,10 @@ export type Simulation = {
  * A RangeError for a number out of range, and when more than 200,000 reads are under way at once.
  */
 export function simulate(options: SimulationOptions): Simulation {
-	const {policy, fillSeconds, ownProcess = false, ordersPerSecond = 0, seed = 1, progress} = options;
+	const {policy, fillSeconds, ownProcess = false, factsPerSecond = 0, seed = 1, progress} = options;
 	requirePolicy(policy);
 	requireNotNegative('fillSeconds', fillSeconds);
-	requireNotNegative('ordersPerSecond', ordersPerSecond);
+	requireNotNegative('factsPerSecond', factsPerSecond);
 	if ('seconds' in options) {
 		requirePositive('seconds', options.seconds);
 	} else {
@@ -83,7 +83,7 @@ export function simulate(options: SimulationOptions): Simulation {
 	const counts = noReads();
 	const stampedes = createStampedeTally();
 	let cycles = 0;
-	let missedOrders = 0;
+	let missedFacts = 0;
 	let seconds = 0;
 	let simulated = 0;
 	const draws = phaseDraws(options);
@@ -94,7 +94,7 @@ export function simulate(options: SimulationOptions): Simulation {
 			arrivals: 'next' in options.arrivals ? options.arrivals : openArrivals(options.arrivals, drawSeed),
 			fillSeconds,
 			ownProcess,
-			ordersPerSecond,
+			factsPerSecond,
 			seed: drawSeed,
 			...(progress && {
 				progress(reads) {
@@ -111,7 +111,7 @@ export function simulate(options: SimulationOptions): Simulation {
 		addCounts(counts, run.reads);
 		stampedes.absorb(run.stampedes);
 		cycles += run.cycles;
-		missedOrders += run.missedOrders;
+		missedFacts += run.missedFacts;
 		seconds += run.seconds;
 		simulated += run.simulatedReads;
 	}
@@ -128,7 +128,7 @@ export function simulate(options: SimulationOptions): Simulation {
 		originPerSecond: share(stampedes.queries, seconds),
 		cycles,
 		stampedeSize: share(stampedes.queries, stampedes.count),
-		meanMissedOrders: share(missedOrders, valuedReads(counts)),
+		meanMissedFacts: share(missedFacts, valuedReads(counts)),
 	};
 }
 

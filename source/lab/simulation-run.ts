@@ -1,7 +1,7 @@
 import {createRandom} from '../chance/random.ts';
 import type {ArrivalStream} from './arrivals.ts';
 import type {CachePolicy} from './cache-policy.ts';
-import {createOrderStream} from './order-stream.ts';
+import {createFactStream} from './fact-stream.ts';
 import type {Served} from './read-through.ts';
 import {addRead, noReads, type ReadCounts} from './read-counts.ts';
 import {createStampedeTally, type StampedeTally} from './stampede-tally.ts';
@@ -14,7 +14,7 @@ export type SimulationRun = {
 	readonly arrivals: ArrivalStream;
 	readonly fillSeconds: number;
 	readonly ownProcess: boolean;
-	readonly ordersPerSecond: number;
+	readonly factsPerSecond: number;
 	readonly seed: number | string;
 	/** Told now and then how many reads have come. */
 	readonly progress?: (reads: number) => void;
@@ -27,8 +27,8 @@ export type RunTally = {
 	readonly reads: ReadCounts;
 	readonly stampedes: StampedeTally;
 	readonly cycles: number;
-	/** Orders that the served values missed, in all. */
-	readonly missedOrders: number;
+	/** Facts that the served values missed, in all. */
+	readonly missedFacts: number;
 	readonly seconds: number;
 	/** Reads that came, counted or not. */
 	readonly simulatedReads: number;
@@ -37,13 +37,13 @@ export type RunTally = {
 const readsBetweenProgress = 1 << 17;
 
 /** Runs the policy's own reads for a stream of arrivals, and counts. */
-export function runSimulation({policy, arrivals, fillSeconds, ownProcess, ordersPerSecond, seed, progress, extent}: SimulationRun): RunTally {
+export function runSimulation({policy, arrivals, fillSeconds, ownProcess, factsPerSecond, seed, progress, extent}: SimulationRun): RunTally {
 	const longRun = 'readsWanted' in extent ? extent : undefined;
 	const untilUs = 'seconds' in extent ? Math.round(extent.seconds * 1e6) : Number.POSITIVE_INFINITY;
-	const ordersUntil = createOrderStream(ordersPerSecond, seed);
+	const factsUntil = createFactStream(factsPerSecond, seed);
 	let reads = noReads();
 	let stampedes = createStampedeTally();
-	let missedOrders = 0;
+	let missedFacts = 0;
 	let isSettled = false;
 	let isCut = false;
 	let cycleIndex = 0;
@@ -62,7 +62,7 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, orders
 			isSettled = true;
 			fromIndex = read.index;
 			fromUs = read.arrivedUs;
-			missedOrders = 0;
+			missedFacts = 0;
 			reads = noReads();
 			stampedes = createStampedeTally();
 		} else if (read.index - fromIndex >= readsWanted || read.index + cycleReads > mostReads) {
@@ -75,7 +75,7 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, orders
 		policy,
 		fillUs: Math.round(fillSeconds * 1e6),
 		uniform: createRandom(`policy ${seed}`).next,
-		ordersUntil,
+		factsUntil,
 		onQuery(read, isFirst) {
 			if (longRun && isFirst && read.index > 0 && isCounted(read)) {
 				endCycle(read, longRun);
@@ -89,7 +89,7 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, orders
 			if (isCounted(read)) {
 				const value = served.outcome === 'error' ? undefined : served.value;
 				addRead(reads, {outcome: served.outcome, ageMs: value && (atUs - Math.round(value.asOfMs * 1000)) / 1000});
-				missedOrders += ordersPerSecond > 0 && value ? ordersUntil(atUs) - value.orders : 0;
+				missedFacts += factsPerSecond > 0 && value ? factsUntil(atUs) - value.facts : 0;
 			}
 		},
 	});
@@ -126,7 +126,7 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, orders
 		stampedes,
 		// A cut falls into a cycle, which then is not whole.
 		cycles: isSettled && !isCut ? stampedes.count : Math.max(0, stampedes.count - 1),
-		missedOrders,
+		missedFacts,
 		seconds: (endUs - (fromUs ?? 0)) / 1e6,
 		simulatedReads,
 	};

@@ -5,8 +5,8 @@ import type {Lookup} from './read-through.ts';
 export type VirtualValue = Held & {
 	/** The instant the fill began, in virtual milliseconds. */
 	readonly asOfMs: number;
-	/** How many orders had been placed then. */
-	readonly orders: number;
+	/** How many facts there had been then. */
+	readonly facts: number;
 };
 
 /** The cache in virtual time: one key and its lock. Instants and lengths in whole microseconds. */

@@ -18,7 +18,7 @@ export type VirtualWorldOptions = {
 	/** Random numbers in [0, 1) for jitter and XFetch. */
 	readonly uniform: () => number;
 	/** How many orders have been placed up to an instant; asked in the order of time. */
-	readonly ordersUntil: (atUs: number) => number;
+	readonly factsUntil: (atUs: number) => number;
 	/** A read ended. */
 	readonly onServed: (read: VirtualRead, served: Served<VirtualValue>, atUs: number) => void;
 	/** A query to the origin began, for `read` or behind it; `isFirst` when no other fill was under way. */
@@ -52,7 +52,7 @@ type Answers = {readonly [Name in StepName]: (step: Step<VirtualValue, Name>, ta
 
 /** A world with an empty cache at instant 0. It runs the policy's own reads, `readThrough`, and answers their steps. */
 export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
-	const {policy, fillUs, uniform, ordersUntil, onServed, onQuery, onStored} = options;
+	const {policy, fillUs, uniform, factsUntil, onServed, onQuery, onStored} = options;
 	const events = createEventQueue<() => void>();
 	const processes: VirtualProcess[] = [];
 	let nowUs = 0;
@@ -134,7 +134,7 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 	const fill = (task: Task) => {
 		onQuery(task.read, fillsUnderWay === 0);
 		fillsUnderWay++;
-		const asOf = {asOfMs: nowUs / 1000, orders: ordersUntil(nowUs)};
+		const asOf = {asOfMs: nowUs / 1000, facts: factsUntil(nowUs)};
 		return after(fillUs, task, (): Filled<VirtualValue> => ({status: 'filled', value: {...asOf, fillMs: fillUs / 1000, expiresAtMs: 0}}));
 	};
 

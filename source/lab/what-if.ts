@@ -68,7 +68,7 @@ function rowOf(ttlSeconds: number, options: WhatIfOptions, progress: ((reads: nu
 	const {arrivals, fillSeconds, ownProcess, ordersPerSecond, valueVariation, timeOfDaySeconds, seed} = options;
 	const load: ReadingLoad = {policy: policyOf(ttlSeconds, options.protection), arrivals, fillSeconds, ownProcess};
 	const theory = predictReads(load);
-	const simulation = simulate({...load, readsWanted: options.reads, ordersPerSecond, seed, progress});
+	const simulation = simulate({...load, readsWanted: options.reads, factsPerSecond: ordersPerSecond, seed, progress});
 	const isLongRun = simulation.cycles > 0 || simulation.seconds >= 100 * (ttlSeconds + fillSeconds);
 	const ages = theory ?? (isLongRun ? {...simulation, greatestAgeSeconds: simulation.maxAgeSeconds} : undefined);
 	return {

@@ -27,7 +27,7 @@ export function whatIfJson({options, rows}: WhatIfResult): object {
 }
 
 function rowJson({ttlSeconds, theory, expiryQueries, simulation, perDay, error}: WhatIfRow): object {
-	const {reads, hitRate, meanAgeSeconds, maxAgeSeconds, originQueries, stampedeSize, cycles, seconds, outcomes, meanMissedOrders} = simulation;
+	const {reads, hitRate, meanAgeSeconds, maxAgeSeconds, originQueries, stampedeSize, cycles, seconds, outcomes, meanMissedFacts: meanMissedOrders} = simulation;
 	return {
 		ttlSeconds,
 		theory: theory ? {hitRate: theory.hitRate, meanAgeSeconds: theory.meanAgeSeconds, originPerSecond: theory.originPerSecond} : null,

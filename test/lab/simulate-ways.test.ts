@@ -57,9 +57,9 @@ it('XFetch behind a lock refills before the end, and nobody else waits', () => {
 	expect(outcomes.coalesced / reads).toBeLessThan(0.001);
 });
 
-it('orders that a served value misses: μ × its mean age', () => {
-	const {meanMissedOrders, meanAgeSeconds} = simulate({...base, ordersPerSecond: 3, readsWanted: 300_000});
-	expect(Math.abs(meanMissedOrders / (3 * meanAgeSeconds) - 1)).toBeLessThan(0.01);
+it('facts that a served value misses: μ × its mean age', () => {
+	const {meanMissedFacts, meanAgeSeconds} = simulate({...base, factsPerSecond: 3, readsWanted: 300_000});
+	expect(Math.abs(meanMissedFacts / (3 * meanAgeSeconds) - 1)).toBeLessThan(0.01);
 });
 
 it('every read ends in exactly one outcome, under any policy', () => {

@@ -14,7 +14,7 @@ const options: WhatIfOptions = {
 const outcomes = {hit: 996_000, miss: 4000, bypass: 0, stale: 0, coalesced: 0, error: 0};
 const simulation: Simulation = {
 	seconds: 1_200_000, reads: 1_000_000, outcomes, hitRate: 0.996, meanAgeSeconds: 149.7, maxAgeSeconds: 300.4, originQueries: 4000, originPerSecond: 1 / 300, cycles: 4000, stampedeSize: 1,
-	meanMissedOrders: 9.49,
+	meanMissedFacts: 9.49,
 };
 const theory = {hitRate: 0.996, meanAgeSeconds: 149.8, greatestAgeSeconds: 300.4, originPerSecond: 1 / 300};
 const short: WhatIfRow = {

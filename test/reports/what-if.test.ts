@@ -122,7 +122,7 @@ describe('the lesson\'s question', () => {
 		expect(long.error.todayMeanPercent).toBeCloseTo(75, 1);
 		expect(short.error.todayMeanPercent).toBeCloseTo(100 * short.theory!.meanAgeSeconds / 43_200, 6);
 		expect(short.error.windowRmsPercent).toBeCloseTo(0.0045, 3);
-		expect(long.simulation.meanMissedOrders).toBeGreaterThan(1000);
+		expect(long.simulation.meanMissedFacts).toBeGreaterThan(1000);
 		expect(options.valueVariation).toBeGreaterThan(0.5);
 	});
 
