@@ -1,4 +1,4 @@
-import {keymap} from '../dashboard/keys/keymap.ts';
+import {keysOf} from '../dashboard/keys/keymap.ts';
 import {keyLabel} from '../dashboard/keys/key-binding.ts';
 import {layers, serverFlags} from '../layers/layers.ts';
 import {scenarios} from '../scenarios/scenarios.ts';
@@ -21,7 +21,7 @@ ${commandNames.map(name => `    ${(name === 'dashboard' ? '(none)' : name).padEn
 ${Object.entries(flagGroups).map(([group, title]) => `  ${title}\n${flagNames.filter(name => flags[name].group === group).map(flagLines).join('\n')}`).join('\n\n')}
 
   Keys of the dashboard
-${keymap.map(binding => `    ${keyLabel(binding).padEnd(7)}${said(binding.help, scenarios[0])}`).join('\n')}
+${keysOf(scenarios[0]).map(binding => `    ${keyLabel(binding).padEnd(7)}${said(binding.help, scenarios[0])}`).join('\n')}
 
   A lesson, in this order
     b B                 how much faster a hit is, and how sure that is

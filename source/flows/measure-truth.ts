@@ -1,6 +1,5 @@
 import type {Answer} from '../scenarios/scenario.ts';
-import {shownAbout} from '../scenarios/shown-about.ts';
-import {askQuestion, type Origin} from './ask-question.ts';
+import {aboutOf, askQuestion, type Origin} from './ask-question.ts';
 
 /** What MongoDB says now of what is shown, asked off the read path. */
 export type Truth = {
@@ -12,10 +11,10 @@ export type Truth = {
 };
 
 /** Asks MongoDB for the truth as of now: a shadow query, which no read waits for and no count of the lesson holds. */
-export async function measureTruth(origin: Origin, asOfMs: number, signal?: AbortSignal): Promise<Truth> {
-	const {scenario, scenario: {error}, window, timeZone} = origin;
+export async function measureTruth(origin: Origin & {readonly about?: string}, asOfMs: number, signal?: AbortSignal): Promise<Truth> {
+	const {scenario: {error}, window, timeZone} = origin;
 	const startedAt = performance.now();
-	const asking = {about: shownAbout(scenario), asOfMs, timeZone};
+	const asking = {about: aboutOf(origin), asOfMs, timeZone};
 	const answer = await askQuestion(origin, asking, signal);
 	const trade = error.trade?.read(await window.ask(error.trade.pipeline(asking), signal));
 	return {answer, trade, tookMs: performance.now() - startedAt};

@@ -3,13 +3,12 @@ import {setTimeout as pause} from 'node:timers/promises';
 import type {CachePolicy} from '../lab/cache-policy.ts';
 import {type Answer as StepAnswer, type Filled, type Lookup, type Outcome, type Reading, readThrough, type Step, type StepName} from '../lab/read-through.ts';
 import type {Answer} from '../scenarios/scenario.ts';
-import {shownAbout} from '../scenarios/shown-about.ts';
 import {sayFailure} from '../words/problem.ts';
 import {type CachedAnswer, faultOf} from '../stores/cached-answer.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
 import {StoreFailure, type StoreHealth} from '../stores/store-failure.ts';
 import {type AnswerKey, lockKey} from './answer-key.ts';
-import {askQuestion, type Origin} from './ask-question.ts';
+import {aboutOf, askQuestion, type Origin} from './ask-question.ts';
 
 /** Each store that a read asked, as the last call left it. */
 type StoresAsked = {readonly redis?: StoreHealth; readonly mongo?: StoreHealth};
@@ -134,11 +133,6 @@ function healthAfter(error: unknown): StoreHealth {
 
 /** The real stores' answers to a read's steps. */
 type Answers = {readonly [Name in StepName]: (step: Step<Fetched, Name>) => StepAnswer<Fetched, Name> | Promise<StepAnswer<Fetched, Name>>};
-
-/** Which one a path asks about. */
-export function aboutOf({about, scenario}: Pick<ReadPath, 'about' | 'scenario'>): string {
-	return about ?? shownAbout(scenario);
-}
 
 /** The key once the origin has said who it is. */
 async function nameKey(key: AnswerKey, about: string, signal?: AbortSignal): Promise<string | undefined> {

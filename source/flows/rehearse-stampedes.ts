@@ -3,11 +3,12 @@ import {readsPerSecond} from '../lab/arrivals-choice.ts';
 import {createRandom} from '../chance/random.ts';
 import {Problem} from '../words/problem.ts';
 import {abortWith} from './abort-with.ts';
+import {aboutOf} from './ask-question.ts';
 import {fireStampede, type Stampede, stampedeTrouble} from './fire-stampede.ts';
 import {waitBriefly} from './give-up.ts';
 import {createOriginMeter} from './origin-meter.ts';
 import {createReadFeed} from './read-feed.ts';
-import {aboutOf, type Flight, readAnswer, type Read} from './read-answer.ts';
+import {type Flight, readAnswer, type Read} from './read-answer.ts';
 import {type OwnKeyPath, runViewers, type ViewersLoad} from './run-viewers.ts';
 
 /** Expiries under a load, one after the other. */

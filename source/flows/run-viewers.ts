@@ -4,7 +4,8 @@ import {type ArrivalsChoice, openArrivals} from '../lab/arrivals-choice.ts';
 import type {ReadFeed} from './read-feed.ts';
 import {createRandom} from '../chance/random.ts';
 import {createFlights} from './flights.ts';
-import {aboutOf, type ReadPath, readAnswer} from './read-answer.ts';
+import {aboutOf} from './ask-question.ts';
+import {type ReadPath, readAnswer} from './read-answer.ts';
 
 /** Reads of viewers under way at once; what arrives beyond them is shed, so that a slow origin cannot fill memory. */
 export const mostReadsUnderWay = 500;

@@ -140,8 +140,10 @@ export type Question<A extends Answer = Answer> = {
 	 * an answer of its own.
 	 */
 	readonly abouts?: {
-		/** The one that is shown. */
-		readonly shown: string;
+		/** 'merchant'. */
+		readonly one: string;
+		/** Those that the screen can show, the first one first. */
+		readonly all: readonly [string, ...string[]];
 		/** The one that a viewer asks about, by a random number in [0, 1). */
 		draw(uniform: number): string;
 	};

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {keymap} from '../../source/dashboard/keys/keymap.ts';
+import {keysOf} from '../../source/dashboard/keys/keymap.ts';
+import {shop} from '../../source/scenarios/shop/shop.ts';
 import {scenarios} from '../../source/scenarios/scenarios.ts';
 import {said} from '../../source/scenarios/wording.ts';
 import {dashboard, open} from '../terminal/open-dashboard.ts';
@@ -261,7 +262,7 @@ describe('in a terminal of 80 × 24', () => {
 			help += await terminal.until(`page ${page} of`);
 		}
 
-		for (const {help: line} of keymap) {
+		for (const {help: line} of keysOf(shop)) {
 			expect(help).toContain(said(line, scenarios[0]));
 		}
 
@@ -303,7 +304,7 @@ describe('in a terminal of 80 × 24', () => {
 	});
 
 	test('every key of the table was pressed above', () => {
-		expect(keymap.map(({keys}) => keys[0]!).filter(key => !pressed.has(key))).toEqual([]);
+		expect(keysOf(shop).map(({keys}) => keys[0]!).filter(key => !pressed.has(key))).toEqual([]);
 	});
 });
 

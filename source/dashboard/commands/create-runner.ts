@@ -3,6 +3,7 @@ import {type AnswerKey, createAnswerKey} from '../../flows/answer-key.ts';
 import type {SharedClock} from '../../flows/shared-clock.ts';
 import {backendsOf} from '../../layers/layers.ts';
 import type {openServices, Services} from '../../services.ts';
+import {shownAbout} from '../../scenarios/shown-about.ts';
 import {plainText} from '../../words/plain-text.ts';
 import {sayFailure} from '../../words/problem.ts';
 import type {Store} from '../store.ts';
@@ -40,6 +41,8 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 	let services: Services | undefined;
 	let key: AnswerKey | undefined;
 	let named: string | undefined;
+	/** Which one is shown. */
+	let about = shownAbout(config.scenario);
 	let isClosed = false;
 	const say = (event: Event) => {
 		if (!isClosed) {
@@ -66,8 +69,9 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 	const clocks = startClocks(surroundings, shared);
 	store.connect({
 		tell() {
-			if (key?.current !== named) {
-				named = key?.current;
+			const present = key?.of(about);
+			if (present !== named) {
+				named = present;
 				say({type: 'key-named', key: named});
 			}
 
@@ -78,6 +82,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 				return;
 			}
 
+			({about} = state);
 			const runs = whatRuns(state);
 			keepers.load.follow(runs.load);
 			keepers.truth.follow(runs.truth);

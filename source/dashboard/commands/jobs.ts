@@ -5,7 +5,6 @@ import {unlessCancelled} from '../../flows/give-up.ts';
 import {expiryWarning, seedFacts} from '../../flows/seed-facts.ts';
 import {sayFailure} from '../../words/problem.ts';
 import type {Services} from '../../services.ts';
-import {shownAbout} from '../../scenarios/shown-about.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../update/event.ts';
 import type {Counts} from './counts.ts';
@@ -96,7 +95,7 @@ export function createJobs({config, say, services, key, clock}: Surroundings, lo
 				void run(async ({cache}, signal) => {
 					const running = load.signal();
 					const ending = running ? abortWith(signal, running) : abortWith(signal);
-					return {type: 'stampede-ended', measured: await fireStampede({cache, key: command.key, about: shownAbout(config.scenario), meter: load.meter, feed: load.feed, signal: ending.signal})};
+					return {type: 'stampede-ended', measured: await fireStampede({cache, key: command.key, about: command.about, meter: load.meter, feed: load.feed, signal: ending.signal})};
 				});
 			},
 		},

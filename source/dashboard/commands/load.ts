@@ -2,7 +2,6 @@ import {createOriginMeter} from '../../flows/origin-meter.ts';
 import {createReadFeed} from '../../flows/read-feed.ts';
 import {type Read, type ReadPath, readAnswer} from '../../flows/read-answer.ts';
 import {runViewers} from '../../flows/run-viewers.ts';
-import {shownAbout} from '../../scenarios/shown-about.ts';
 import {formatLatency} from '../../words/latency.ts';
 import {Problem} from '../../words/problem.ts';
 import {isSame} from './is-same.ts';
@@ -33,7 +32,7 @@ const nothing = (): Untold => ({reads: [], queries: 0, fillsMs: [], shed: 0});
 
 type Run = {wanted: Wanted; readonly controller: AbortController; readonly path: ReadPath};
 
-export function createLoad({config, say, services, key, clock}: Surroundings): Load {
+export function createLoad({say, services, key, clock}: Surroundings): Load {
 	const feed = createReadFeed();
 	const meter = createOriginMeter();
 	let timer: NodeJS.Timeout | undefined;
@@ -70,16 +69,16 @@ export function createLoad({config, say, services, key, clock}: Surroundings): L
 		return read;
 	};
 
-	/** A stampede is of the key that is shown: what is asked about others is none of it. */
-	const shown = shownAbout(config.scenario);
-	const pathOf = (its: Untold, policy: () => Wanted['policy'], addedFillSeconds: number): ReadPath => ({
+	const pathOf = (its: Untold, policy: () => Wanted['policy'], {about: shown, addedFillSeconds}: Wanted['readers']): ReadPath => ({
 		...services()!,
 		key: key()!,
+		about: shown,
 		policy,
 		addedFillMs: () => addedFillSeconds * 1000,
 		// A load of its own: a fill that ends with the load before is nothing to wait for.
 		flight: {current: undefined},
 		meter: {
+			// A stampede is of the key that is shown: what is asked about others is none of it.
 			began(about) {
 				its.queries++;
 				if (about === shown) {
@@ -107,13 +106,14 @@ export function createLoad({config, say, services, key, clock}: Surroundings): L
 	};
 
 	const start = (wanted: Wanted) => {
-		const {readers: {viewers: {count, ownProcess}, addedFillSeconds}, arrivals} = wanted;
+		const {readers, readers: {viewers: {count, ownProcess}}, arrivals} = wanted;
 		const controller = new AbortController();
-		const run: Run = {wanted, controller, path: pathOf(untold, () => run.wanted.policy, addedFillSeconds)};
+		const run: Run = {wanted, controller, path: pathOf(untold, () => run.wanted.policy, readers)};
 		running = run;
 		timer = setInterval(tell, tellEveryMs);
+		const {about: _, ...ofAnyone} = run.path;
 		// Without viewers the dashboard is the one that polls, about what it shows.
-		void runViewers({...run.path, ...count === 0 && {about: shown}}, {
+		void runViewers(count === 0 ? run.path : ofAnyone, {
 			arrivals,
 			ownProcess: count > 0 && ownProcess,
 			seed: clock(),

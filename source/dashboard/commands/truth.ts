@@ -44,7 +44,7 @@ export function createTruthKeeper({say, services, clock}: Pick<Surroundings, 'sa
 
 		askedAtMs = performance.now();
 		try {
-			const truth = await measureTruth(open, clock(), signal);
+			const truth = await measureTruth({...open, about: running!.wanted.readers.about}, clock(), signal);
 			tookMs = Math.min(truth.tookMs, lastTookMs);
 			lastTookMs = truth.tookMs;
 			if (!signal.aborted) {

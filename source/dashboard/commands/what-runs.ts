@@ -8,7 +8,7 @@ import {type WhatIfQuestion, whatIfQuestion} from '../selectors/what-if-question
 import type {State} from '../state/state.ts';
 
 /** Who reads; another one is another load, and begins anew. */
-export type Readers = Pick<State, 'viewers' | 'protection' | 'addedFillSeconds'>;
+export type Readers = Pick<State, 'about' | 'viewers' | 'protection' | 'addedFillSeconds'>;
 
 /** What runs for as long as the state says so, each with what it runs with; undefined: it does not run. */
 export type Runs = {
@@ -25,10 +25,10 @@ export type Runs = {
 
 /** What is to run in a state. */
 export function whatRuns(state: State): Runs {
-	const {isPaused, job, viewers, protection, addedFillSeconds, shown, cacheKey, keyExpiresAtMs, isStreaming, factsPerSecond, laboratory} = state;
+	const {about, isPaused, job, viewers, protection, addedFillSeconds, shown, cacheKey, keyExpiresAtMs, isStreaming, factsPerSecond, laboratory} = state;
 	// A benchmark times MongoDB: nothing else may ask it meanwhile.
 	const mayAsk = mayRead(state) && job?.name !== 'benchmark';
-	const readers = mayRead(state) && !isPaused ? {viewers, protection, addedFillSeconds} : undefined;
+	const readers = mayRead(state) && !isPaused ? {about, viewers, protection, addedFillSeconds} : undefined;
 	return {
 		load: readers && {readers, arrivals: presentArrivals(state), policy: presentPolicy(state)},
 		truth: mayAsk && readers ? {readers, asOfMs: shown?.answer.asOfMs} : undefined,

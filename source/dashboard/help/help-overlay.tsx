@@ -1,6 +1,6 @@
 import {glossaryOf} from './glossary.ts';
 import {helpPages, keyPages, wordsOnPage} from './help-pages.ts';
-import {keymap} from '../keys/keymap.ts';
+import {keysOf} from '../keys/keymap.ts';
 import {said} from '../../scenarios/wording.ts';
 import {keyLabel} from '../keys/key-binding.ts';
 import {fitting, type Line, Lines} from '../panels/lines.tsx';
@@ -18,6 +18,7 @@ const titleColumns = Math.max(...listOfLayers.map(({title}) => title.length)) + 
 /** A page of the keys, one a line, and where each layer can be looked into from another terminal; on its last pages the words of the screen. */
 export function HelpOverlay({scenario, page, layers, cacheKey, width, height}: Props) {
 	const glossary = glossaryOf(scenario);
+	const keymap = keysOf(scenario);
 	const pages = helpPages(height, keymap.length, glossary.length);
 	const pagesOfKeys = keyPages(height, keymap.length);
 	const note = `page ${page + 1} of ${pages}: ? turns it, Esc closes it`;

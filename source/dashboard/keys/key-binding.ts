@@ -1,3 +1,4 @@
+import type {Scenario} from '../../scenarios/scenario.ts';
 import type {Wording} from '../../scenarios/wording.ts';
 import type {State} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
@@ -7,6 +8,8 @@ export type KeyBinding = {
 	/** The keys as they arrive; the first is the one shown unless `label` says otherwise. */
 	readonly keys: readonly string[];
 	readonly label?: string;
+	/** Whether a scenario has it; without this, all have. */
+	readonly isOf?: (scenario: Scenario) => boolean;
 	/** A word or two for the key bar, of the first screen (`isHome`) or another; undefined leaves it out there. */
 	readonly bar?: (state: State, isHome: boolean) => string | undefined;
 	/** How the key bar names the key, where one entry there stands for two keys. */

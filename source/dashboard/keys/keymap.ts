@@ -1,6 +1,8 @@
 import {type ThemeName, themeNames} from '../../command-line/read-theme.ts';
 import {glossaryOf} from '../help/glossary.ts';
 import {helpPages} from '../help/help-pages.ts';
+import type {Scenario} from '../../scenarios/scenario.ts';
+import {aboutKeys} from './about-keys.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {needs, opened} from './key-conditions.ts';
 import {loadKeys} from './load-keys.ts';
@@ -56,7 +58,7 @@ const programKeys: readonly KeyBinding[] = [
 		help: 'keys, addresses to attach to, and every word; again: its next page',
 		press({scenario, helpPage, rows}) {
 			const next = helpPage === undefined ? 0 : helpPage + 1;
-			return {type: 'help-turned', page: next < helpPages(rows, keymap.length, glossaryOf(scenario).length) ? next : undefined};
+			return {type: 'help-turned', page: next < helpPages(rows, keysOf(scenario).length, glossaryOf(scenario).length) ? next : undefined};
 		},
 	},
 	{
@@ -97,6 +99,7 @@ export type TableKey = KeyBinding & {readonly screen?: Screen};
 /** Every key of the program, in the order of the key bar. */
 export const keymap: readonly TableKey[] = [
 	...factKeys,
+	...aboutKeys,
 	...ttlKeys,
 	...workKeys,
 	...loadKeys,
@@ -105,8 +108,13 @@ export const keymap: readonly TableKey[] = [
 	...programKeys,
 ];
 
+/** The keys that a scenario has. */
+export function keysOf(scenario: Scenario): readonly TableKey[] {
+	return keymap.filter(({isOf = () => true}) => isOf(scenario));
+}
+
 /** The keys that act on the screen that is shown. */
 export function keysOn(state: State): readonly TableKey[] {
 	const shown = screenOf(state);
-	return keymap.filter(({screen = shown}) => screen === shown);
+	return keysOf(state.scenario).filter(({screen = shown}) => screen === shown);
 }

@@ -10,6 +10,7 @@ import type {ThemeName} from '../../command-line/read-theme.ts';
 import {lesson} from '../../command-line/lesson.ts';
 import type {LeftOut} from '../../scenarios/left-out.ts';
 import type {Scenario} from '../../scenarios/scenario.ts';
+import {shownAbout} from '../../scenarios/shown-about.ts';
 import {byLayer, type ByLayer, type Held} from '../../layers/layers.ts';
 import type {Backend} from '../../stores/backend.ts';
 import {newSession, type Session} from './session.ts';
@@ -119,6 +120,8 @@ export type ShownRead = Exclude<Read, {outcome: 'error'}>;
 export type State = {
 	/** What the lesson is about; it never changes. */
 	readonly scenario: Scenario;
+	/** Which one is shown, where its question is asked about many; else ''. */
+	readonly about: string;
 	readonly columns: number;
 	readonly rows: number;
 	readonly ascii: boolean;
@@ -211,6 +214,7 @@ export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'asc
 	const opening: Layer = {health: 'opening', backend: undefined};
 	return {
 		scenario: config.scenario,
+		about: shownAbout(config.scenario),
 		columns,
 		rows,
 		ascii: config.ascii,

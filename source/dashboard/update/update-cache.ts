@@ -1,6 +1,7 @@
 import {graceMs} from '../../lab/cache-policy.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {presentPolicy} from '../selectors/present-load.ts';
+import {shownTitle} from '../selectors/shown-title.ts';
 import {waitsUntilMs} from '../selectors/recount.ts';
 import type {State, TtlMode} from '../state/state.ts';
 import {freshRun} from './fresh-run.ts';
@@ -12,6 +13,8 @@ import type {Handlers, Named, Next} from './step.ts';
 export type CacheEvents = {
 	/** Where the answer is cached; undefined while the origin has no collection. */
 	'key-named': {key: string | undefined};
+	/** Another one is shown, of those that a question is asked about. */
+	'about-chosen': {about: string};
 	'ttl-chosen': {ttlSeconds: number};
 	'ttl-mode-chosen': {mode: TtlMode};
 	/** The key's end was moved; undefined: there is no key (any more). */
@@ -32,6 +35,10 @@ type Doing = State | Next<Named<CacheCommands>>;
 
 export const cacheHandlers: Handlers<CacheEvents, CacheCommands> = {
 	'key-named': (state, {key}) => ({...state, cacheKey: key}),
+	'about-chosen'(state, {about}, nowMs) {
+		const next = {...freshRun(state, nowMs, 'another answer is shown'), about, shown: undefined, shownSinceMs: nowMs, off: undefined, truth: undefined, lastRead: undefined, cacheKey: undefined, keyExpiresAtMs: undefined};
+		return note(next, nowMs, `shown: ${shownTitle(next)}`);
+	},
 	'ttl-chosen': (state, {ttlSeconds}, nowMs) => chooseTtl(state, ttlSeconds, nowMs),
 	'ttl-mode-chosen'(state, {mode}, nowMs) {
 		const next = note({...state, ttlMode: mode}, nowMs, mode === 'now' ? 'TTL changes act now: the key moves' : 'TTL changes act with the next fill');

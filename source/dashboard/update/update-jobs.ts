@@ -49,7 +49,7 @@ export type JobEvents = {
 export type JobCommands = {
 	benchmark: {mode: BenchMode; misses: number; hitsPerMiss: number; addedFillMs: number};
 	archive: object;
-	stampede: {key: string};
+	stampede: {key: string; about: string};
 	'cancel-job': object;
 	/** Counts the facts that MongoDB holds. */
 	'count-facts': object;
@@ -63,7 +63,7 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 	'archive-wished': state => startJob(state, 'archive', 0, {type: 'archive'}),
 	'stampede-wished': (state, _, nowMs) => state.cacheKey === undefined
 		? note(state, nowMs, `stampede: there is ${noKey(state)}`, 'failed')
-		: startJob(state, 'stampede', 0, {type: 'stampede', key: state.cacheKey}),
+		: startJob(state, 'stampede', 0, {type: 'stampede', key: state.cacheKey, about: state.about}),
 	'cancel-wished'(state, _, nowMs) {
 		const {job, laboratory} = state;
 		if (job) {

@@ -1,6 +1,5 @@
 import type {Truth} from '../../flows/measure-truth.ts';
 import {isDown, type Read} from '../../flows/read-answer.ts';
-import {shownAbout} from '../../scenarios/shown-about.ts';
 import {withRead} from '../../lab/read-counts.ts';
 import {note} from './note.ts';
 import {storesLeft} from './store-health.ts';
@@ -73,7 +72,7 @@ function readEnded(state: State, read: Read): State {
 
 	// The clock ticks but once a second: what was served is not of the future, and no key lives longer than its TTL.
 	const heard = {...told, nowMs: Math.max(state.nowMs, read.servedAtMs), statistics, lastRead: read};
-	if (read.about !== shownAbout(state.scenario)) {
+	if (read.about !== state.about) {
 		return heard;
 	}
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {glossaryOf} from '../../../source/dashboard/help/glossary.ts';
 import {helpPages, keyPages, wordsOnPage} from '../../../source/dashboard/help/help-pages.ts';
-import {keymap} from '../../../source/dashboard/keys/keymap.ts';
+import {keysOf} from '../../../source/dashboard/keys/keymap.ts';
 import {shop} from '../../../source/scenarios/shop/shop.ts';
 
 const glossary = glossaryOf(shop);
@@ -13,7 +13,7 @@ test('every word and its meaning fit a line of 80 columns', () => {
 });
 
 test.each([24, 30, 45, 200])('on %i rows the words follow the keys, and none is left out', rows => {
-	const pages = helpPages(rows, keymap.length, glossary.length) - keyPages(rows, keymap.length);
+	const pages = helpPages(rows, keysOf(shop).length, glossary.length) - keyPages(rows, keysOf(shop).length);
 	expect(pages * wordsOnPage(rows)).toBeGreaterThanOrEqual(glossary.length);
 	expect(pages).toBeGreaterThanOrEqual(1);
 });

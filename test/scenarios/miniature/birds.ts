@@ -65,7 +65,7 @@ const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, 
 		arrivals: async () => (nowMs, random) => ({id: `${nowMs}-${random.next()}`, seenAt: new Date(nowMs), lake: 'Bled', kind: 'coot', birds: 1 + random.below(5)}),
 	},
 	question: {
-		abouts: {shown: 'Bled', draw: uniform => uniform < 0.5 ? 'Bled' : 'Como'},
+		abouts: {one: 'lake', all: ['Bled', 'Como'], draw: uniform => uniform < 0.5 ? 'Bled' : 'Como'},
 		key: about => `birds:${about}`,
 		pipeline: ({about, asOfMs}) => [
 			{$match: {lake: about, ...seenIn(asOfMs - 7 * 24 * hourMs, asOfMs)}},

@@ -3,11 +3,12 @@ import {describe, expect, test} from 'vitest';
 import {Screen} from '../../../source/dashboard/app.tsx';
 import {glossaryOf} from '../../../source/dashboard/help/glossary.ts';
 import {helpPages} from '../../../source/dashboard/help/help-pages.ts';
-import {keymap} from '../../../source/dashboard/keys/keymap.ts';
+import {keysOf} from '../../../source/dashboard/keys/keymap.ts';
 import {AnswerPanel} from '../../../source/dashboard/screens/dashboard/answer-panel.tsx';
 import {prompts} from '../../../source/dashboard/prompts/prompts.ts';
 import {initialState, type PromptKind, type ShownRead, type State} from '../../../source/dashboard/state/state.ts';
-import {nowMs, openState, stateAfter, statistics} from '../../dashboard/desk.ts';
+import {whatRuns} from '../../../source/dashboard/commands/what-runs.ts';
+import {nowMs, openDesk, openState, stateAfter, statistics} from '../../dashboard/desk.ts';
 import {birds, birdsInPicture, type Flock} from './birds.ts';
 
 const flock = (asOfMs: number, coots: number): Flock => ({asOfMs, lake: 'Bled', kinds: [{kind: 'coot', birds: coots, sightings: 2}, {kind: 'heron', birds: 2, sightings: 1}]});
@@ -15,7 +16,7 @@ const shown: ShownRead & {readonly answer: Flock} = {
 	about: 'Bled', outcome: 'hit', stores: {}, stands: true, latencyMs: 0.214, servedAtMs: nowMs, expiresAtMs: nowMs + 228_000, ageMs: 72_000,
 	answer: flock(nowMs - 72_000, 7),
 };
-const watching: State = {...openState, scenario: birds, shown, held: {mongo: 3}, isStreaming: true, statistics: statistics(40, 30)};
+const watching: State = {...openState, scenario: birds, about: 'Bled', shown, held: {mongo: 3}, isStreaming: true, statistics: statistics(40, 30)};
 const compared = stateAfter(watching, {type: 'truth-measured', truth: {answer: flock(nowMs, 10), trade: undefined, tookMs: 3}, everySeconds: 2});
 const frame = (node: React.ReactElement) => render(node).lastFrame()!.split('\n').map(line => line.trimEnd());
 const screen = (state: State) => frame(<Screen state={state}/>).join('\n');
@@ -60,6 +61,34 @@ test('the laboratory says what is off, and that theory knows no formula for it',
 	expect(text).toContain('the flock is off by, %');
 });
 
+describe('which lake is shown', () => {
+	const pressed = openDesk({...compared, about: 'Bled', cacheKey: 'k', keyExpiresAtMs: nowMs + 1000});
+
+	test('stands in the panel\'s title and in the key bar', () => {
+		expect(screen({...compared, columns: 120, rows: 40})).toMatch(/╭ Birds by kind, Bled ─/);
+		expect(screen({...compared, columns: 120, rows: 40})).toMatch(/ n lake Bled /);
+	});
+
+	test('n shows the next one, of which nothing is known yet', () => {
+		pressed.press('n');
+		expect(pressed.state()).toMatchObject({about: 'Como', shown: undefined, off: undefined, truth: undefined, cacheKey: undefined, keyExpiresAtMs: undefined, statistics: {reads: 0}});
+		expect(pressed.state().activity[0]?.text).toBe('shown: Birds by kind, Como');
+		expect(whatRuns(pressed.state()).load?.readers.about).toBe('Como');
+		// A read of the one before that ends late is none of this one's.
+		const late = stateAfter(pressed.state(), {type: 'reads-ended', reads: [shown], asked: {queries: 0, fillsMs: [], shed: 0}});
+		expect(late.shown).toBeUndefined();
+		pressed.press('n');
+		expect(pressed.state().about).toBe('Bled');
+	});
+
+	test('is no question of the shop: it has no such key', () => {
+		const desk = openDesk();
+		desk.press('n');
+		expect(desk.state().activity[0]?.text).toContain('n is no key here');
+		expect(keysOf(openState.scenario).some(({keys}) => keys.includes('n'))).toBe(false);
+	});
+});
+
 describe('no word of the shop stands', () => {
 	const ofShop = /\border(s|ed)?\b(?! stream)|revenue|categor|\btoday\b|returns/i;
 	const states: Array<readonly [string, State]> = [
@@ -68,7 +97,7 @@ describe('no word of the shop stands', () => {
 		...[compared, {...compared, isStreaming: false}, {...compared, off: undefined}].flatMap((state, i) =>
 			Array.from({length: 9}, (_, turn) => [`on the dashboard, ${i}, turn ${turn}`, {...state, columns: 120, rows: 40, nowMs: nowMs + 8000 * turn}] as const)),
 		...Array.from({length: 5}, (_, turn) => [`in the laboratory, turn ${turn}`, {...compared, screen: 'laboratory', columns: 160, rows: 50, nowMs: nowMs + 8000 * turn}] as const),
-		...Array.from({length: helpPages(40, keymap.length, glossaryOf(birds).length)}, (_, helpPage) => [`on page ${helpPage} of the help`, {...compared, columns: 120, rows: 40, helpPage}] as const),
+		...Array.from({length: helpPages(40, keysOf(birds).length, glossaryOf(birds).length)}, (_, helpPage) => [`on page ${helpPage} of the help`, {...compared, columns: 120, rows: 40, helpPage}] as const),
 		...(Object.keys(prompts) as PromptKind[]).map(kind => [`in the prompt ${kind}`, {...compared, prompt: {kind, text: ''}}] as const),
 		['in a question', {...compared, question: {about: 'seed', count: 3}}],
 		['in the activity', stateAfter(

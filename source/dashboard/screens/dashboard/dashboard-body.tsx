@@ -11,6 +11,7 @@ import {MenuPanel} from '../../menus/menu-panel.tsx';
 import {menuView} from '../../menus/menu-view.ts';
 import {isOpen} from '../../selectors/is-open.ts';
 import {latencyFigures} from '../../selectors/latency-figures.ts';
+import {shownTitle} from '../../selectors/shown-title.ts';
 import {loadText} from '../../selectors/present-load.ts';
 import {saturationOf} from '../../selectors/saturation.ts';
 import {servedAtOnce} from '../../selectors/seen-figures.ts';
@@ -27,7 +28,7 @@ export function DashboardBody({state, width, height}: BodyProps) {
 	return (
 		<Box flexDirection="column">
 			<Box>
-				<AnswerPanel title={state.scenario.title} shown={state.shown && {read: state.shown, view: state.scenario.view(state.shown.answer, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} ascii={state.ascii} isOpenBelow {...layout.revenue}/>
+				<AnswerPanel title={shownTitle(state)} shown={state.shown && {read: state.shown, view: state.scenario.view(state.shown.answer, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} ascii={state.ascii} isOpenBelow {...layout.revenue}/>
 				<CachePanel view={cacheView(state)} isOpenBelow {...layout.cache}/>
 			</Box>
 			<Box>
