@@ -23,6 +23,7 @@ export type ReportResult = {
 	readonly scenario: Scenario;
 	/** IANA name of the zone of its clocks. */
 	readonly timeZone: string;
+	readonly ascii: boolean;
 	readonly read: Exclude<Read, {outcome: 'error'}>;
 	/** Undefined when it could not be measured; then `benchReason` says why. */
 	readonly bench: BenchResult | undefined;
@@ -57,7 +58,7 @@ export async function runReport(services: Opened, config: Config<'report'>, sign
 
 		throw error;
 	});
-	const result = {scenario, timeZone, read, leftOut, clocks: clock.differences, backends: backendsOf(services)};
+	const result = {scenario, timeZone, ascii: config.ascii, read, leftOut, clocks: clock.differences, backends: backendsOf(services)};
 	try {
 		return {...result, bench: await measureRuns(services, 1, {mode: 'burst', misses: reportMisses, hitsPerMiss, signal})};
 	} catch (error) {

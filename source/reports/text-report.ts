@@ -15,10 +15,10 @@ import type {ReportResult} from './run-report.ts';
 import {viewText} from './view-text.ts';
 
 /** The main job as text. */
-export function reportText({scenario, timeZone, read, leftOut = [], bench, benchReason, clocks, backends}: ReportResult): string {
+export function reportText({scenario, timeZone, ascii, read, leftOut = [], bench, benchReason, clocks, backends}: ReportResult): string {
 	const {asOfMs} = read.answer;
 	return [
-		...viewText(scenario.view(read.answer, read.servedAtMs)),
+		...viewText(scenario.view(read.answer, read.servedAtMs), {ascii}),
 		...leftOutLines(leftOut),
 		'',
 		`Read: ${read.outcome.toUpperCase()} in ${formatLatency(read.latencyMs)}, as of ${localTime(asOfMs, timeZone)} ${zoneLabel(timeZone, asOfMs)}, ${formatDuration(read.ageMs / 1000)} old${read.reason === undefined ? '' : ` (${read.reason})`}`,

@@ -7,8 +7,8 @@ import {textTable} from './text-table.ts';
 const pictureRows = 20;
 
 /** A view on paper: what it is of, its figures or its picture, and what is to be said of them. */
-export function viewText({above, below, body}: View): string[] {
-	return [...above, '', ...body.kind === 'table' ? tableText(body) : pictureText(body), '', ...below];
+export function viewText({above, below, body}: View, {ascii}: {readonly ascii: boolean}): string[] {
+	return [...above, '', ...body.kind === 'table' ? tableText(body) : pictureText(body, ascii), '', ...below];
 }
 
 function tableText({rowTitle, columns, rows, totals, sharesOf}: Table): string[] {
@@ -24,6 +24,6 @@ function shareText(part: number | undefined, whole: number): string {
 	return part === undefined || whole === 0 ? '–' : `${(part / whole * 100).toFixed(1)} %`;
 }
 
-function pictureText({draw}: Extract<View['body'], {kind: 'picture'}>): string[] {
-	return draw(paperColumns, pictureRows, false).slice(0, pictureRows).map(line => line.map(({text}) => text).join('').trimEnd());
+function pictureText({draw}: Extract<View['body'], {kind: 'picture'}>, isAscii: boolean): string[] {
+	return draw(paperColumns, pictureRows, isAscii).slice(0, pictureRows).map(line => line.map(({text}) => text).join('').trimEnd());
 }

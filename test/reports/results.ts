@@ -43,6 +43,7 @@ export const fewSamples: BenchResult = {
 export const result: ReportResult & {readonly read: {readonly answer: RevenueReport}} = {
 	scenario: shop,
 	timeZone: 'Europe/Berlin',
+	ascii: false,
 	read: {
 		about: '',
 		outcome: 'hit',

@@ -13,7 +13,7 @@ test('a table: a mean that is not known is a dash, and shares are of the total',
 		totals: [400_000, 1600, 2.5],
 		sharesOf: 0,
 	};
-	expect(viewText({...words, body})).toEqual([
+	expect(viewText({...words, body}, {ascii: false})).toEqual([
 		'Stalls of the day.',
 		'',
 		'stall      taken   sold  each    share',
@@ -23,10 +23,10 @@ test('a table: a mean that is not known is a dash, and shares are of the total',
 		'',
 		'Prices as marked.',
 	]);
-	expect(viewText({...words, body: {...body, totals: undefined}})[2]).toBe('stall      taken   sold  each');
+	expect(viewText({...words, body: {...body, totals: undefined}}, {ascii: false})[2]).toBe('stall      taken   sold  each');
 });
 
 test('a picture is drawn at the width of the paper, without its colours', () => {
 	const draw = (columns: number, rows: number) => [[{text: '-'.repeat(columns), tone: 'dim' as const}], [{text: ` ${columns} × ${rows}`}, {text: ' x ', tone: 'bad' as const}]];
-	expect(viewText({...words, body: {kind: 'picture', draw}})).toEqual(['Stalls of the day.', '', '-'.repeat(80), ' 80 × 20 x', '', 'Prices as marked.']);
+	expect(viewText({...words, body: {kind: 'picture', draw}}, {ascii: false})).toEqual(['Stalls of the day.', '', '-'.repeat(80), ' 80 × 20 x', '', 'Prices as marked.']);
 });

@@ -26,6 +26,7 @@ test('the report as text: its table, or its picture', () => {
 		'A bird that was seen twice counts twice.',
 	]);
 	expect(reportText({...seen, scenario: birdsInPicture}).split('\n').slice(2, 4)).toEqual([' coot ᵥᵥᵥᵥᵥᵥᵥ', ' heron ᵥᵥ']);
+	expect(reportText({...seen, scenario: birdsInPicture, ascii: true}).split('\n')[2]).toBe(' coot vvvvvvv');
 });
 
 test('the report as JSON: members of its own, under a name of its own', () => {
