@@ -1,6 +1,7 @@
 import type {Answered, ArchiveFigures, ManifestForm} from '../stores/archive-manifest.ts';
 import type {LeftOut} from '../scenarios/left-out.ts';
 import type {Archiving, Facts, Scenario} from '../scenarios/scenario.ts';
+import {capital} from '../words/capital.ts';
 import {Problem} from '../words/problem.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
@@ -49,9 +50,9 @@ type Ends = {readonly scenario: Scenario; readonly window: MongoWindow; readonly
  * and no manifest names it; Problem for a scenario whose facts are not archived
  */
 export async function archiveFacts(ends: Ends, options: Options): Promise<ArchiveResult> {
-	const {facts, archive: lines, title} = ends.scenario;
+	const {facts, archive: lines} = ends.scenario;
 	if (!lines) {
-		throw new Problem(`"${title}" archives nothing`, 2);
+		throw new Problem(`${capital(facts.many)} are not archived`, 2);
 	}
 
 	const run: Run = {facts, lines, days: new Map(), objects: 0, rows: 0, storedRows: 0, wanted: undefined, origin: undefined, answered: {days: lines.answered.days, facts: 0, worth: 0}, partLimitBytes: options.partLimitBytes ?? partLimitBytes, manifestSent: false};

@@ -11,6 +11,8 @@ export function needs(...conditions: readonly Condition[]): Condition {
 
 export const opened: Condition = state => isOpen(state) ? undefined : 'the stores are still opening';
 
+export const archived: Condition = ({scenario: {archive, facts}}) => archive ? undefined : `${facts.many} are not archived`;
+
 /** One long work at a time. */
 export const noJob: Condition = state => state.job ? `${state.job.name} is running: Esc cancels it` : undefined;
 

@@ -1,5 +1,5 @@
 import type {KeyBinding} from './key-binding.ts';
-import {atHome, needs, noJob, notPaused, noViewers, opened} from './key-conditions.ts';
+import {archived, atHome, needs, noJob, notPaused, noViewers, opened} from './key-conditions.ts';
 
 /** Keys for what is done once: measure, archive, read, expire. */
 export const workKeys: readonly KeyBinding[] = [
@@ -26,7 +26,7 @@ export const workKeys: readonly KeyBinding[] = [
 		isMinor: state => state.isStreaming,
 		writes: true,
 		help: 'archive the window to GCS: JSON Lines, gzip, a day an object',
-		off: needs(opened, noJob),
+		off: needs(archived, opened, noJob),
 		press: () => ({type: 'archive-wished'}),
 	},
 	{

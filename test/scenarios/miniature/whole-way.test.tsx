@@ -29,6 +29,7 @@ import {reportText} from '../../../source/reports/text-report.ts';
 import {backendsOf} from '../../../source/layers/layers.ts';
 import {openServices, type Services} from '../../../source/services.ts';
 import {configOf} from '../../config-of.ts';
+import {openDesk} from '../../dashboard/desk.ts';
 import {until} from '../../until.ts';
 import {birds, type Flock, type Sighting} from './birds.ts';
 
@@ -206,3 +207,12 @@ test('on the dashboard: seeded, read, streamed, and how far off', async () => {
 	expect(store.state().shown?.about).toBe('Bled');
 	await runner.close();
 }, 60_000);
+
+test('without an archive, key and command say so', async () => {
+	const {archive: _, ...unarchived} = birds;
+	const desk = openDesk({scenario: unarchived});
+	desk.press('a');
+	expect(desk.commands).toEqual([]);
+	expect(desk.state().activity[0]?.text).toBe('a: sightings are not archived');
+	await expect(archiveFacts({scenario: unarchived} as unknown as Services, {asOfMs: nowMs})).rejects.toMatchObject({message: 'Sightings are not archived', exitCode: 2});
+});
