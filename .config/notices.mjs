@@ -15,6 +15,8 @@ export async function writeNotices(root, metafile) {
 			: `${license ?? 'no licence named'}; by ${typeof author === 'string' ? author : author?.name ?? 'its authors'} (the package carries no licence file)`;
 		return {name, version, license, text};
 	}));
+	// PGlite's package carries PostgreSQL compiled, and not its licence.
+	notices.push({name: 'PostgreSQL', version: 'in PGlite', license: 'PostgreSQL', text: (await readFile(new URL('postgres-licence.txt', import.meta.url), 'utf8')).trim()});
 	const unique = [...new Map(notices.map(notice => [`${notice.name}@${notice.version}`, notice])).values()]
 		.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 	const body = unique.map(({name, version, license, text}) => `${'='.repeat(80)}\n${name} ${version} (${license ?? 'see below'})\n\n${text}\n`);
