@@ -1,5 +1,8 @@
 import type {BodyProps} from '../body.ts';
 import {Box} from 'ink';
+import {useMemo} from 'react';
+import {presentBudget} from '../../selectors/present-budget.ts';
+import {presentLoad} from '../../selectors/present-load.ts';
 import {Laboratory} from './laboratory.tsx';
 import {viewOf} from './view-of.ts';
 import {MenuPanel} from '../../menus/menu-panel.tsx';
@@ -8,9 +11,12 @@ import {menuView} from '../../menus/menu-view.ts';
 /** A menu stands over the lower part of the laboratory, beside the charts' upper part. */
 export function LaboratoryBody({state, width, height}: BodyProps) {
 	const menuHeight = state.menu ? menuRows : 0;
+	const {scenario, truth, isStreaming, factsPerSecond, laboratory: {budgetShare}} = state;
+	// It takes some thousand steps, and most frames change nothing that it depends on.
+	const budget = useMemo(() => presentBudget(state), [scenario, truth, isStreaming, factsPerSecond, budgetShare, presentLoad(state).fillSeconds]);
 	return (
 		<Box flexDirection="column">
-			<Laboratory view={viewOf(state)} width={width} height={height - menuHeight}/>
+			<Laboratory view={viewOf(state, budget)} width={width} height={height - menuHeight}/>
 			{state.menu && <MenuPanel {...menuView(state.menu, state)} width={width} height={menuHeight}/>}
 		</Box>
 	);

@@ -1,3 +1,4 @@
+import type {BudgetedTtl} from '../../../lab/error-budget.ts';
 import {formatAmount} from '../../../words/amount.ts';
 import {protectionText} from '../../../lab/protections.ts';
 import {formatCount} from '../../../words/count.ts';
@@ -15,7 +16,7 @@ import {expectedErrorShare} from '../../selectors/expected-error.ts';
 import type {Budget, Figures, LaboratoryView, NoTheory} from './view.ts';
 
 /** The laboratory's view of a state. */
-export function viewOf(state: State): LaboratoryView {
+export function viewOf(state: State, budget = presentBudget(state)): LaboratoryView {
 	const {laboratory, statistics} = state;
 	const {theory, simulatingSeconds} = laboratory;
 	const waitMs = waitsUntilMs(state);
@@ -43,7 +44,7 @@ export function viewOf(state: State): LaboratoryView {
 		whatIf: laboratory.whatIf.map(point => ({...point, errorShare: expectedErrorShare(state, point.meanAgeSeconds)})),
 		simulating: simulatingSeconds === undefined ? undefined : `TTL ${formatDuration(simulatingSeconds)}, Esc cancels`,
 		answer: laboratory.answer && {title: `What if the TTL were ${formatDuration(laboratory.answer.askedSeconds)}?`, sentences: laboratory.answer.sentences},
-		budget: budgetText(state, present),
+		budget: budgetText(state, present, budget),
 		news: newsOf(state),
 		truth: truthText(state),
 		chartPair: laboratory.chartPair,
@@ -70,7 +71,7 @@ function presentTheory(state: State): Figures | NoTheory {
 }
 
 /** The budget is computed for answers whose ages spread evenly up to their TTL: where some outlive it, or no formula is known, it says so. */
-function budgetText(state: State, present: Figures | NoTheory): Budget | undefined {
+function budgetText(state: State, present: Figures | NoTheory, budget: BudgetedTtl | undefined): Budget | undefined {
 	const {scenario: {error, facts}, laboratory: {budgetShare}, isStreaming, protection} = state;
 	const asked = `to be at most ${Number((budgetShare * 100).toPrecision(3))} % off ${error.headline.name} in 95 % of reads:`;
 	if (!error.budget) {
@@ -81,7 +82,6 @@ function budgetText(state: State, present: Figures | NoTheory): Budget | undefin
 		return {asked, answer: `no ${facts.many} arrive: o starts them`, reason: ''};
 	}
 
-	const budget = presentBudget(state);
 	const assumed = protection.on.has('swr') || present === 'no formula' ? `${present === 'no formula' ? 'no formula for this setting; ' : ''}if no answer outlives its TTL: ` : '';
 	return budget && {
 		asked,
