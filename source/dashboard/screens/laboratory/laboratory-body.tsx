@@ -1,8 +1,7 @@
 import type {BodyProps} from '../body.ts';
 import {Box} from 'ink';
 import {useMemo} from 'react';
-import {presentBudget} from '../../selectors/present-budget.ts';
-import {presentLoad} from '../../selectors/present-load.ts';
+import {budgetOf, budgetQuestion} from '../../selectors/present-budget.ts';
 import {Laboratory} from './laboratory.tsx';
 import {viewOf} from './view-of.ts';
 import {MenuPanel} from '../../menus/menu-panel.tsx';
@@ -11,9 +10,9 @@ import {menuView} from '../../menus/menu-view.ts';
 /** A menu stands over the lower part of the laboratory, beside the charts' upper part. */
 export function LaboratoryBody({state, width, height}: BodyProps) {
 	const menuHeight = state.menu ? menuRows : 0;
-	const {scenario, truth, isStreaming, factsPerSecond, laboratory: {budgetShare}} = state;
-	// It takes some thousand steps, and most frames change nothing that it depends on.
-	const budget = useMemo(() => presentBudget(state), [scenario, truth, isStreaming, factsPerSecond, budgetShare, presentLoad(state).fillSeconds]);
+	const {error, truth, factsPerSecond, errorShare, fillSeconds} = budgetQuestion(state);
+	// Most frames change nothing that it depends on.
+	const budget = useMemo(() => budgetOf({error, truth, factsPerSecond, errorShare, fillSeconds}), [error, truth, factsPerSecond, errorShare, fillSeconds]);
 	return (
 		<Box flexDirection="column">
 			<Laboratory view={viewOf(state, budget)} width={width} height={height - menuHeight}/>
