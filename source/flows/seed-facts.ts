@@ -30,6 +30,7 @@ export async function seedFacts(
 	const startedAt = performance.now();
 	const {facts} = scenario;
 	let expiring = 0;
+	let known = 0;
 	const counted = function * (generated: Iterable<object>) {
 		for (const fact of generated) {
 			expiring += facts.atMs(fact) < wanted.nowMs - facts.window.days * dayMs ? 1 : 0;
@@ -42,18 +43,21 @@ export async function seedFacts(
 		const apart = await window.count(options.signal) === 0 ? {} : {apart: String(wanted.nowMs)};
 		const stored = await window.insert(counted(await facts.generate({...wanted, ...apart})), {
 			signal: options.signal,
-			kept: async batch => writeLive({scenario, cache}, batch),
-			progress: stored => options.progress?.({stored, wanted: wanted.count}),
+			told: async batch => writeLive({scenario, cache}, batch),
+			progress(stored) {
+				known = stored;
+				options.progress?.({stored, wanted: wanted.count});
+			},
 		});
 		return {stored, wanted: wanted.count, tookMs: performance.now() - startedAt, expiring: Math.min(expiring, stored)};
 	} catch (error) {
-		throw error instanceof StoreFailure ? saidHowMuch(error, wanted.count, facts) : error;
+		throw error instanceof StoreFailure ? saidHowMuch(error, known, wanted.count, facts) : error;
 	}
 }
 
-/** The failure, with how many of the facts stand. */
-function saidHowMuch(failure: StoreFailure, wanted: number, {many}: Facts): StoreFailure {
-	const stored = failure instanceof CutShort ? failure.stored : 0;
+/** The failure, with how many of the facts stand: as it says itself, or as many as were known to be stored before. */
+function saidHowMuch(failure: StoreFailure, known: number, wanted: number, {many}: Facts): StoreFailure {
+	const stored = failure instanceof CutShort ? failure.stored : known;
 	const isExact = !(failure instanceof CutShort) || failure.isExact;
 	const {store, kind, reason, message, cause} = failure;
 	return new StoreFailure(store, kind, reason, `${message}; ${isExact ? '' : 'at least '}${formatCount(stored)} of ${formatCount(wanted)} ${many} stand`, cause);

@@ -15,8 +15,8 @@ export type InsertOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** Called with the number stored so far, after each batch. */
 	readonly progress?: (stored: number) => void;
-	/** Takes the facts of a batch that is stored; waited for before the next one. */
-	readonly kept?: (facts: readonly object[]) => Promise<void>;
+	/** Is told of the facts of a batch that is stored, and waited for before the next one. */
+	readonly told?: (facts: readonly object[]) => Promise<void>;
 };
 
 /**
@@ -24,7 +24,7 @@ export type InsertOptions = {
  * @returns how many were stored
  * @throws CutShort when MongoDB fails meanwhile: how many stand
  */
-export async function insertFacts(kept: FactsCollection, wanted: Iterable<object>, {signal, progress, kept: told}: InsertOptions = {}): Promise<number> {
+export async function insertFacts(kept: FactsCollection, wanted: Iterable<object>, {signal, progress, told}: InsertOptions = {}): Promise<number> {
 	let stored = 0;
 	let batch: FactDocument[] = [];
 	let facts: object[] = [];
@@ -35,9 +35,9 @@ export async function insertFacts(kept: FactsCollection, wanted: Iterable<object
 		if (batch.length > 0) {
 			stored += await insertBatch(kept, batch, stored, cancelled.signal);
 			batch = [];
+			progress?.(stored);
 			await told?.(facts);
 			facts = [];
-			progress?.(stored);
 		}
 	};
 

@@ -28,6 +28,7 @@ import {runReport} from '../../../source/reports/run-report.ts';
 import {reportText} from '../../../source/reports/text-report.ts';
 import {backendsOf} from '../../../source/layers/layers.ts';
 import {openServices, type Services} from '../../../source/services.ts';
+import {StoreFailure} from '../../../source/stores/store-failure.ts';
 import {configOf} from '../../config-of.ts';
 import {openDesk} from '../../dashboard/desk.ts';
 import {until} from '../../until.ts';
@@ -186,6 +187,12 @@ describe('three sightings', () => {
 		await watch.compare(signal);
 		expect(watch.total()?.off[0]).toMatchObject({id: 'flock', mean: more, most: more, meanShare: more / (9 + more)});
 		expect(await readAnswer(path)).toMatchObject({outcome: 'hit', answer: flockOf(shown)});
+	});
+
+	test('stand though Redis does not take what it keeps of them, and the failure says so', async () => {
+		const refusal = new StoreFailure('redis', 'refuses', 'out of memory', 'Redis refuses: out of memory');
+		const cache = {run: async () => Promise.reject(refusal)};
+		await expect(seedFacts({...services, cache}, {count: 3, days: 7, seed: 1, nowMs: nowMs + 1})).rejects.toMatchObject({store: 'redis', message: 'Redis refuses: out of memory; 3 of 3 sightings stand'});
 	});
 });
 
