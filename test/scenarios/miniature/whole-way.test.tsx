@@ -119,13 +119,13 @@ describe('three sightings', () => {
 			reads.push(read);
 		});
 		const viewers = runViewers(path, {arrivals: {kind: 'poll', pollSeconds: 0.05, viewers: 10}, ownProcess: true, seed: 1, signal: ending.signal, feed, shed: () => expect.unreachable()});
-		await until(() => reads.length >= 60);
+		// How many wait for the first fills hangs on the computer; then all find a key.
+		await until(() => reads.filter(({outcome}) => outcome === 'hit').length >= 30);
 		ending.abort();
 		await viewers;
 		const whole = reads.filter(({outcome}) => outcome !== 'error');
 		expect(new Set(whole.map(({about}) => about))).toEqual(new Set(['Bled', 'Como']));
 		expect(whole.every(read => flockOf(read).lake === read.about)).toBe(true);
-		expect(whole.filter(({outcome}) => outcome === 'hit').length).toBeGreaterThan(whole.length / 2);
 	});
 
 	test('make a stampede when the key ends under a crowd', async () => {
