@@ -62,7 +62,7 @@ export async function runReport(services: Opened, config: Config<'report'>, sign
 	try {
 		return {...result, bench: await measureRuns(services, 1, {mode: 'burst', misses: reportMisses, hitsPerMiss, signal})};
 	} catch (error) {
-		// The revenue stands, whatever Redis does.
+		// The answer stands, whatever Redis does.
 		if (!(error instanceof Problem) || signal.aborted) {
 			throw error;
 		}

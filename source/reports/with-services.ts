@@ -1,5 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {clockSentences, createSharedClock} from '../flows/shared-clock.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
 import {Problem} from '../words/problem.ts';
 import {backendsOf} from '../layers/layers.ts';
 import {type EngineNews, openServices, type ServicesConfig} from '../services.ts';
@@ -52,7 +53,7 @@ async function withServices<T>(config: ServicesConfig, signal: AbortSignal, voic
 		const result = await act({...services, clock});
 		// An engine that lost what it held has answered with less, or nothing.
 		if (news.length > 0 && news.at(-1)!.state !== 'kept') {
-			throw engineEnded(news[0]!);
+			throw engineEnded(news[0]!, config.scenario);
 		}
 
 		return result;
@@ -67,13 +68,13 @@ async function withServices<T>(config: ServicesConfig, signal: AbortSignal, voic
 			await Promise.race([waited, delay(timeLimitsMs.cancel, undefined, {ref: false})]);
 		}
 
-		throw news[0] ? engineEnded(news[0], error) : error;
+		throw news[0] ? engineEnded(news[0], config.scenario, error) : error;
 	} finally {
 		signal.removeEventListener('abort', stop);
 		await services.close();
 	}
 }
 
-function engineEnded({sentence}: EngineNews, cause?: unknown): Problem {
-	return new Problem(`${plainText(sentence)}: run the command again, with fewer orders or a server of your own`, 1, cause);
+function engineEnded({sentence}: EngineNews, {facts: {many}}: Scenario, cause?: unknown): Problem {
+	return new Problem(`${plainText(sentence)}: run the command again, with fewer ${many} or a server of your own`, 1, cause);
 }

@@ -28,7 +28,7 @@ export function DashboardBody({state, width, height}: BodyProps) {
 	return (
 		<Box flexDirection="column">
 			<Box>
-				<AnswerPanel title={shownTitle(state)} shown={state.shown && {read: state.shown, view: state.scenario.view(state.shown.answer, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} ascii={state.ascii} isOpenBelow {...layout.revenue}/>
+				<AnswerPanel title={shownTitle(state)} shown={state.shown && {read: state.shown, view: state.scenario.view(state.shown.answer, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} ascii={state.ascii} isOpenBelow {...layout.answer}/>
 				<CachePanel view={cacheView(state)} isOpenBelow {...layout.cache}/>
 			</Box>
 			<Box>

@@ -4,9 +4,9 @@ import {bodyRows} from '../../../../source/dashboard/screens/body-rows.ts';
 import {layoutFor} from '../../../../source/dashboard/screens/dashboard/layout.ts';
 
 test.each([
-	[80, 24, {revenue: [53, 12], cache: [27, 12], latency: [53, 8], activity: [27, 8]}],
-	[100, 30, {revenue: [64, 13], cache: [36, 13], latency: [64, 13], activity: [36, 13]}],
-	[160, 50, {revenue: [102, 14], cache: [58, 14], latency: [102, 32], activity: [58, 32]}],
+	[80, 24, {answer: [53, 12], cache: [27, 12], latency: [53, 8], activity: [27, 8]}],
+	[100, 30, {answer: [64, 13], cache: [36, 13], latency: [64, 13], activity: [36, 13]}],
+	[160, 50, {answer: [102, 14], cache: [58, 14], latency: [102, 32], activity: [58, 32]}],
 ])('%i × %i', (columns, rows, frames) => {
 	const wanted = Object.entries(frames).map(([name, [width, height]]) => [name, {width, height}]);
 	expect(layoutFor(columns, bodyRows(rows))).toEqual(Object.fromEntries(wanted));
@@ -17,17 +17,17 @@ describe('from 80 × 24 on', () => {
 
 	test('the panels fill the screen between header and key bar exactly', () => {
 		fc.assert(fc.property(...size, (columns, rows) => {
-			const {revenue, cache, latency, activity} = layoutFor(columns, bodyRows(rows));
-			expect([revenue.width + cache.width, latency.width + activity.width]).toEqual([columns, columns]);
-			expect([revenue.height + latency.height, cache.height + activity.height]).toEqual([rows - 4, rows - 4]);
+			const {answer, cache, latency, activity} = layoutFor(columns, bodyRows(rows));
+			expect([answer.width + cache.width, latency.width + activity.width]).toEqual([columns, columns]);
+			expect([answer.height + latency.height, cache.height + activity.height]).toEqual([rows - 4, rows - 4]);
 		}));
 	});
 
 	test('no panel is too small for what it holds', () => {
 		fc.assert(fc.property(...size, (columns, rows) => {
-			const {revenue, cache, latency, activity} = layoutFor(columns, bodyRows(rows));
-			expect(revenue.height).toBeGreaterThanOrEqual(12);
-			expect(revenue.width).toBeGreaterThanOrEqual(53);
+			const {answer, cache, latency, activity} = layoutFor(columns, bodyRows(rows));
+			expect(answer.height).toBeGreaterThanOrEqual(12);
+			expect(answer.width).toBeGreaterThanOrEqual(53);
 			expect(cache.width).toBeGreaterThanOrEqual(27);
 			// A chart of at least two rows, its table, and the frame.
 			expect(latency.height).toBeGreaterThanOrEqual(7);
