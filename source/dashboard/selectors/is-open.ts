@@ -1,7 +1,6 @@
-import {firstLayers} from '../../layers/layers.ts';
 import type {State} from '../state/state.ts';
 
-/** Whether everything is open that the lesson begins with. */
+/** Whether everything is open. */
 export function isOpen({layers}: Pick<State, 'layers'>): boolean {
-	return firstLayers.every(({name}) => layers[name].health !== 'opening');
+	return Object.values(layers).every(({health}) => health !== 'opening');
 }
