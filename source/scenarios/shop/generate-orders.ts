@@ -4,23 +4,11 @@ import {orderId} from './order-id.ts';
 import {orderTimes, ordersOfDay} from './order-times.ts';
 import type {Order, OrderItem, OrderStatus} from './order.ts';
 import {createRandom, type Random} from '../../chance/random.ts';
+import type {FactsWanted} from '../scenario.ts';
 
 const dayMs = 86_400_000;
 const returnedShare = 0.08;
 const totalWeight = categories.reduce((sum, {weight}) => sum + weight, 0);
-
-/** How many orders, over which days, from which seed and clock: equal values give equal orders. */
-export type OrdersWanted = {
-	readonly count: number;
-	readonly days: number;
-	readonly seed: number;
-	/** Epoch milliseconds: no order is placed at or after it. */
-	readonly nowMs: number;
-	/** IANA name of the zone of the shop's clocks; UTC by default. */
-	readonly timeZone?: string;
-	/** Sets these orders apart from others of the same seed and days; nothing by default. */
-	readonly apart?: string;
-};
 
 /** The part of a day's first hour in which its first order is placed, in milliseconds. */
 const firstOrder = {fromMs: 5 * 60_000, toMs: 55 * 60_000} as const;
@@ -32,7 +20,7 @@ const firstOrder = {fromMs: 5 * 60_000, toMs: 55 * 60_000} as const;
  * does (status, `updatedAt`). Today has those of its orders that are due by now, the first of them, never returned, in
  * the first hour. What is not due yet falls on the day that the stretch begins in.
  */
-export function * generateOrders({count, days, seed, nowMs, timeZone = 'UTC', apart = ''}: OrdersWanted, catalogue: Catalogue): Generator<Order, void> {
+export function * generateOrders({count, days, seed, nowMs, timeZone = 'UTC', apart = ''}: FactsWanted, catalogue: Catalogue): Generator<Order, void> {
 	const startMs = nowMs - days * dayMs;
 	const lastDay = dayNumber(dayOf(nowMs, timeZone));
 	let left = count;

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {type Catalogue, categories, createCatalogue} from '../../../source/scenarios/shop/catalogue.ts';
-import {generateOrders, type OrdersWanted} from '../../../source/scenarios/shop/generate-orders.ts';
+import type {FactsWanted} from '../../../source/scenarios/scenario.ts';
+import {generateOrders} from '../../../source/scenarios/shop/generate-orders.ts';
 import {type Order, orderSchema} from '../../../source/scenarios/shop/order.ts';
 import {dayOf, localDay} from '../../../source/words/local-day.ts';
 import {sumRevenue} from './sum-revenue.ts';
 
 const dayMs = 86_400_000;
-const anyWanted = (leastCount: number): fc.Arbitrary<OrdersWanted> => fc.record({
+const anyWanted = (leastCount: number): fc.Arbitrary<FactsWanted> => fc.record({
 	count: fc.integer({min: leastCount, max: 60}),
 	days: fc.integer({min: 1, max: 365}),
 	seed: fc.integer({min: 0, max: 4_294_967_295}),
@@ -21,7 +22,7 @@ beforeAll(async () => {
 	catalogue = await createCatalogue(42);
 });
 
-const generate = (wanted: OrdersWanted) => [...generateOrders(wanted, catalogue)];
+const generate = (wanted: FactsWanted) => [...generateOrders(wanted, catalogue)];
 
 describe('every order, of any seed, clock, count and days', () => {
 	test('they are as many as wanted, and each is a valid order', () => {
