@@ -7,8 +7,6 @@ export default {
 		'source/start.ts!',
 		'source/layers/engine-worker.ts!',
 		'source/engines/postgres/backend-thread.ts!',
-		// The ledger has no layer in the list yet.
-		'source/stores/postgres-ledger.ts!',
 		'source/flows/lab-worker.ts!',
 		'.config/*.{mjs,ts}',
 		'test/**/*.test.{ts,tsx}',

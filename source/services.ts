@@ -1,12 +1,14 @@
 import {join} from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
 import type {StoresConfig} from './command-line/read-stores.ts';
 import {type HeldFolder, holdDataFolder, holdScratchFolder} from './data-folder/data-folder.ts';
 import {tidyScratchFolders} from './data-folder/tidy-scratch.ts';
 import type {Engine} from './engines/engine.ts';
-import {type EngineNews, startEngine} from './engines/start-engine.ts';
+import {type EngineNews, type EngineWatch, startEngine} from './engines/start-engine.ts';
 import type {Layer, OpenStore} from './layers/layer.ts';
-import {type AnyLayer, layers, type Stores} from './layers/layers.ts';
+import {type AnyLayer, firstLayers, type LaterLayer, type LaterStores, type Stores} from './layers/layers.ts';
 import type {Scenario} from './scenarios/scenario.ts';
+import {timeLimitsMs} from './time-limits.ts';
 import {version} from './version.ts';
 import {plainText} from './words/plain-text.ts';
 import {Problem, sayFailure} from './words/problem.ts';
@@ -18,6 +20,13 @@ export type Services = Stores & {
 	readonly scenario: Scenario;
 	/** Where "today" begins (IANA name). */
 	readonly timeZone: string;
+	/** The stores that were opened later. */
+	readonly later: LaterStores;
+	/**
+	 * Opens a layer that the lesson does not begin with.
+	 * @throws Problem when it cannot be used as it is
+	 */
+	openLater(layer: LaterLayer): Promise<OpenStore>;
 	/** Closes the stores, ends the engines and gives up the folder. Safe to call twice. */
 	close(): Promise<void>;
 };
@@ -28,22 +37,31 @@ export type ServicesConfig = StoresConfig & {readonly scenario: Scenario};
 type Closable = {close(): Promise<void>};
 
 /**
- * Opens the stores of all layers: a named server is used or is an error, a layer without one gets its embedded engine.
+ * Opens the stores of the layers that the lesson begins with: a named server is used or is an error, a layer without one gets its embedded engine.
  * What was opened before a failure is closed again.
  * @param onEngineNews called when an embedded engine ends by itself, and when it runs again
  */
 export async function openServices(config: ServicesConfig, onEngineNews?: (news: EngineNews) => void): Promise<Services> {
 	const {scenario} = config;
-	const folder = openFolder(config);
+	let folder = firstLayers.some(({name}) => config.servers[name] === undefined) ? holdFolder(config) : undefined;
 	const opened: Closable[] = [];
 	const keep = <T extends Closable>(thing: T): T => {
 		opened.unshift(thing);
 		return thing;
 	};
 
+	const ending = new AbortController();
+	/** What is opened later, while it is. */
+	const pending = new Set<Promise<unknown>>();
 	let closing: Promise<void> | undefined;
+	const end = async () => {
+		ending.abort();
+		await Promise.race([Promise.allSettled(pending), pause(timeLimitsMs.cancel, undefined, {ref: false})]);
+		await closeAll(opened);
+	};
+
 	const close = async () => {
-		closing ??= closeAll(opened).finally(() => folder?.release());
+		closing ??= end().finally(() => folder?.release());
 		return closing;
 	};
 
@@ -54,35 +72,52 @@ export async function openServices(config: ServicesConfig, onEngineNews?: (news:
 			return open(server, {scenario});
 		}
 
-		const {port} = keep(await start(layer, config, folder!, onEngineNews));
+		folder ??= holdFolder(config);
+		const {port} = keep(await start(layer, config, folder, {onNews: onEngineNews, signal: ending.signal}));
 		return open(engine.server(port), {scenario, embeddedVersion: version});
 	};
 
-	const opening = layers.map(async layer => [layer.store, keep(await openStore(layer))] as const);
+	const later: Record<string, OpenStore> = {};
+	const openLater = async (layer: LaterLayer): Promise<OpenStore> => {
+		ending.signal.throwIfAborted();
+		const opening = openStore(layer);
+		pending.add(opening);
+		try {
+			const store = await opening;
+			if (ending.signal.aborted) {
+				await store.close();
+				ending.signal.throwIfAborted();
+			}
+
+			keep(store);
+			later[layer.store] = store;
+			return store;
+		} finally {
+			pending.delete(opening);
+		}
+	};
+
+	const opening = firstLayers.map(async layer => [layer.store, keep(await openStore(layer))] as const);
 	await Promise.allSettled(opening);
 	try {
 		const stores = Object.fromEntries(await Promise.all(opening)) as Stores;
 		void tidyScratchFolders();
-		return {...stores, scenario, timeZone: config.timeZone, close};
+		return {...stores, scenario, timeZone: config.timeZone, later, openLater, close};
 	} catch (error) {
 		await close();
 		throw error;
 	}
 }
 
-function openFolder({servers, dataFolder}: StoresConfig): HeldFolder | undefined {
-	if (layers.every(({name}) => servers[name] !== undefined)) {
-		return undefined;
-	}
-
+function holdFolder({dataFolder}: StoresConfig): HeldFolder {
 	return dataFolder === undefined ? holdScratchFolder() : holdDataFolder(dataFolder);
 }
 
-async function start({name, fullTitle, engine}: Layer, {dataFolder}: StoresConfig, folder: HeldFolder, onNews?: (news: EngineNews) => void): Promise<Engine> {
+async function start({name, fullTitle, engine}: Layer, {dataFolder}: StoresConfig, folder: HeldFolder, watch: EngineWatch): Promise<Engine> {
 	const path = join(folder.path, name);
 	const options = dataFolder === undefined ? {scratchFolder: path} : {dataFolder: path};
 	try {
-		return await startEngine({name, title: fullTitle, isKept: dataFolder !== undefined || engine.usesScratch === true, options}, {onNews});
+		return await startEngine({name, title: fullTitle, isKept: dataFolder !== undefined || engine.usesScratch === true, options}, watch);
 	} catch (error) {
 		throw new Problem(`The embedded ${fullTitle} engine did not start: ${plainText(sayFailure(error))}`, 1, error);
 	}

@@ -13,7 +13,7 @@ const texts = new Map(readdirSync(source, {recursive: true, encoding: 'utf8'})
 const mayImport: Readonly<Record<string, readonly string[]>> = {
 	'start.ts': ['cli.tsx'],
 	'cli.tsx': ['command-line/', 'dashboard/', 'reports/', 'words/', 'time-limits.ts', 'version.ts'],
-	'services.ts': ['command-line/', 'data-folder/', 'engines/start-engine.ts', 'engines/engine.ts', 'layers/', 'scenarios/', 'words/', 'version.ts'],
+	'services.ts': ['command-line/', 'data-folder/', 'engines/start-engine.ts', 'engines/engine.ts', 'layers/', 'scenarios/', 'words/', 'time-limits.ts', 'version.ts'],
 	// Its help shows the one key table.
 	'command-line': ['dashboard/keys/keymap.ts', 'dashboard/keys/key-binding.ts', 'layers/', 'scenarios/', 'lab/', 'words/'],
 	'data-folder': ['words/'],

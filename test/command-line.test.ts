@@ -13,7 +13,7 @@ import {plainEnvironment, program, Terminal} from './terminal/terminal.ts';
 import {until} from './until.ts';
 import {openShopWindow, ordersOf} from './scenarios/shop/of-shop.ts';
 import {sumRevenue} from './scenarios/shop/sum-revenue.ts';
-import {byLayer} from '../source/layers/layers.ts';
+import {firstLayers} from '../source/layers/layers.ts';
 
 let folder: string;
 
@@ -28,7 +28,7 @@ const figures = {todayCents: whole, revenueCents: whole, orders: whole, units: w
 const summary = z.strictObject({count: whole, p50Ms: z.number(), p95Ms: z.number(), p99Ms: z.nullable(z.number())});
 const speedup = z.strictObject({ratio: z.number(), low: z.number(), high: z.number()});
 const backend = z.strictObject({kind: z.literal('embedded'), label: z.string(), version: z.string()});
-const backends = z.strictObject(byLayer(() => backend));
+const backends = z.strictObject(Object.fromEntries(firstLayers.map(({name}) => [name, backend])));
 const measured = {mode: z.enum(['burst', 'paced']), miss: summary, hit: summary, speedup, runs: z.array(speedup), busyShare: z.number().check(z.gte(0), z.lte(1))};
 const reportSchema = z.strictObject({
 	schema: z.literal('shopstream.report/1'),

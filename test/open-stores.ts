@@ -1,7 +1,7 @@
 // The stores over the engines under test: the embedded ones always, and every server named in the environment.
 import {type Bucket, Storage} from '@google-cloud/storage';
 import type {Layer, OpenStore} from '../source/layers/layer.ts';
-import {type AnyLayer, byLayer, type ByLayer, type LayerName, layers, type Servers, type Stores} from '../source/layers/layers.ts';
+import {type AnyLayer, byLayer, type ByLayer, firstLayers, type LayerName, type Servers, type Stores} from '../source/layers/layers.ts';
 import {holdServer} from './hold-server.ts';
 import {ofShop} from './scenarios/shop/of-shop.ts';
 
@@ -19,7 +19,7 @@ type Backing<T> = {
 };
 
 /** The store of a layer. */
-type StoreOf<Name extends LayerName> = Stores[Extract<AnyLayer, {name: Name}>['store']];
+type StoreOf<Name extends LayerName> = Awaited<ReturnType<Extract<AnyLayer, {name: Name}>['open']>>;
 
 /** How the tests use a layer's server. */
 type TestServer = {
@@ -111,17 +111,17 @@ export type OpenStores = typeof ofShop & Stores & {
 	close(): Promise<void>;
 };
 
-/** Opens the stores one after the other in the order of the layers, so that two test files never wait for each other. */
+/** Opens the stores that the lesson begins with one after the other in the order of the layers, so that two test files never wait for each other. */
 export async function openStores({of}: StoreBackings): Promise<OpenStores> {
 	const opened: Array<Opened<OpenStore>> = [];
-	for (const {name} of layers) {
+	for (const {name} of firstLayers) {
 		opened.push(await of[name].open());
 	}
 
 	return {
 		...ofShop,
-		...Object.fromEntries(layers.map(({store}, i) => [store, opened[i]!.store])) as Stores,
-		urls: Object.fromEntries(layers.map(({name}, i) => [name, opened[i]!.url])) as ByLayer<string>,
+		...Object.fromEntries(firstLayers.map(({store}, i) => [store, opened[i]!.store])) as Stores,
+		urls: Object.fromEntries(firstLayers.map(({name}, i) => [name, opened[i]!.url])) as ByLayer<string>,
 		async close() {
 			for (const {close} of opened.toReversed()) {
 				await close();
@@ -135,7 +135,7 @@ const allEmbedded: ByLayer<Backing<OpenStore>> = byLayer(({name}) => backings[na
 /** All embedded, and each named server beside the embedded others. */
 export const storeBackings: readonly StoreBackings[] = [
 	{name: 'the embedded engines', runs: true, of: allEmbedded},
-	...layers.flatMap(({name}) => backings[name].slice(1).map(backing => ({name: backing.name, runs: backing.runs, of: {...allEmbedded, [name]: backing}}))),
+	...firstLayers.flatMap(({name}) => backings[name].slice(1).map(backing => ({name: backing.name, runs: backing.runs, of: {...allEmbedded, [name]: backing}}))),
 ];
 
 async function dropDatabase(url: string): Promise<void> {

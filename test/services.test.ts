@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {configOf} from './config-of.ts';
 import {seedFacts} from '../source/flows/seed-facts.ts';
-import {backendsOf, layers} from '../source/layers/layers.ts';
+import {backendsOf, firstLayers, laterLayers} from '../source/layers/layers.ts';
 import {openServices} from '../source/services.ts';
 import {gcsBackings, openStores, storeBackings} from './open-stores.ts';
 import {revenueOf} from './scenarios/shop/of-shop.ts';
@@ -58,7 +58,7 @@ describe('nothing named', () => {
 
 		await Promise.all([services.close(), services.close()]);
 		expect(readdirSync(base)).toEqual([]);
-		expect(await Promise.all(backends.map(async ({address}) => listens(address)))).toEqual(layers.map(() => false));
+		expect(await Promise.all(backends.map(async ({address}) => listens(address)))).toEqual(firstLayers.map(() => false));
 		await services.close();
 	});
 
@@ -70,7 +70,7 @@ describe('nothing named', () => {
 		await first.cache.set('shopstream:test', {answer: report, expiresAtMs: wanted.nowMs, fillMs: 1}, 600_000);
 		await first.archive.createObject('x', Buffer.from('kept'), {contentType: 'text/plain'});
 		await first.close();
-		expect(readdirSync(data).sort()).toEqual(layers.map(({name}) => name).sort());
+		expect(readdirSync(data).sort()).toEqual(firstLayers.map(({name}) => name).sort());
 		expect(readdirSync(base)).toEqual(['kept']);
 
 		const second = await openServices(config({data}));
@@ -82,10 +82,39 @@ describe('nothing named', () => {
 	});
 });
 
+describe('a layer that the lesson does not begin with', () => {
+	test('is not opened with the others; opened, it keeps what it holds with theirs', async () => {
+		const data = join(base, 'later');
+		const services = await openServices(config({data}));
+		expect(services.later).toEqual({});
+		for (const layer of laterLayers) {
+			const {backend} = await services.openLater(layer);
+			expect(backend).toMatchObject({kind: 'embedded', version: '0.0.0'});
+			expect(services.later[layer.store]?.backend).toBe(backend);
+		}
+
+		expect(await services.later.ledger!.count()).toBe(0);
+		await services.close();
+		expect(readdirSync(data).sort()).toEqual([...firstLayers, ...laterLayers].map(({name}) => name).sort());
+	}, 120_000);
+
+	test('named and not there is an error of its own; a close meanwhile leaves nothing', async () => {
+		const services = await openServices(config({postgresUrl: 'postgres://127.0.0.1:1/shop'}));
+		await expect(services.openLater(laterLayers[0]!)).rejects.toThrow(/^PostgreSQL at postgres:\/\/127\.0\.0\.1:1\/shop refuses the connection/);
+		expect(services.later).toEqual({});
+		await services.close();
+		const others = await openServices(config());
+		const opening = others.openLater(laterLayers[0]!).then(() => 'open', () => 'not open');
+		await others.close();
+		expect(await opening).toBe('not open');
+		expect(scratchFolders()).toEqual([]);
+	}, 120_000);
+});
+
 describe('what is named', () => {
 	test('is used, and no engine of it is started, no folder made', async () => {
 		const {urls, close} = await openStores(storeBackings[0]!);
-		const named = layers.flatMap(({name, flags}) => [...flags].map((flag): [string, string] => [flag.name, flag.value === 'URL' ? urls[name] : 'lesson-archive']));
+		const named = firstLayers.flatMap(({name, flags}) => [...flags].map((flag): [string, string] => [flag.name, flag.value === 'URL' ? urls[name] : 'lesson-archive']));
 		const services = await openServices(config(Object.fromEntries(named)));
 		expect(services.window.backend).toMatchObject({kind: 'server', address: urls.mongo});
 		expect(services.cache.backend).toMatchObject({kind: 'server', address: urls.redis});
@@ -116,5 +145,5 @@ test('an engine that cannot use its folder is one sentence, and the data folder 
 	rmSync(join(data, 'redis'), {recursive: true});
 	writeFileSync(join(data, 'redis'), 'a file in the way');
 	await expect(openServices(config({data}))).rejects.toThrow(/^The embedded Redis engine did not start: EEXIST/);
-	expect(readdirSync(data).sort()).toEqual(layers.map(({name}) => name).sort());
+	expect(readdirSync(data).sort()).toEqual(firstLayers.map(({name}) => name).sort());
 });

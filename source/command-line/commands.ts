@@ -27,7 +27,7 @@ const ofLoad = ['ttl', 'viewers', 'poll', 'rate', 'arrivals', 'fill', 'ownProces
 export const commands = {
 	dashboard: {
 		help: 'the dashboard in a terminal, the report otherwise',
-		flags: [...ofStores, 'ttl', 'refresh', 'theme'],
+		flags: [...ofStores, 'without', 'ttl', 'refresh', 'theme'],
 		read: (given, environment) => ({
 			...readStores(given, environment),
 			ttlSeconds: readTtl(given.ttl),

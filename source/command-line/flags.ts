@@ -1,5 +1,5 @@
 import {type ProtectionFlag, protectionFlags, protections} from '../lab/protections.ts';
-import {serverFlags, type ServerFlagName} from '../layers/layers.ts';
+import {laterLayers, serverFlags, type ServerFlagName} from '../layers/layers.ts';
 import {scenarios} from '../scenarios/scenarios.ts';
 import {typedDuration} from '../words/duration.ts';
 import {listed} from '../words/listed.ts';
@@ -34,6 +34,7 @@ const {'what-if': whatIf, lab, stampede} = departures;
 export const flags = {
 	...ofServers(),
 	compose: {group: 'stores', help: `the servers of docker-compose.yml: ${serverFlags.filter(({value}) => value === 'URL').map(({compose}) => compose).join(', ')}`},
+	without: {group: 'stores', value: 'LAYER', reader: oneOf(laterLayers.map(({name}) => name)), help: `leave a layer out: ${laterLayers.map(({name}) => name).join(' or ')}`},
 	data: {group: 'stores', value: 'DIR', help: 'keep the embedded engines\' data in DIR; otherwise it is gone afterwards'},
 
 	orders: {group: 'work', value: 'N', reader: whole(1, 10_000_000), help: `orders to seed (${lesson.orders})`},

@@ -1,5 +1,5 @@
 import type {GivenServer, Layer} from '../layers/layer.ts';
-import {byLayer, type ServerFlagName, type Servers} from '../layers/layers.ts';
+import {byLayer, type LayerName, type ServerFlagName, type Servers} from '../layers/layers.ts';
 import {Problem} from '../words/problem.ts';
 import {dashed, type Given} from './flags.ts';
 import {lesson} from './lesson.ts';
@@ -9,6 +9,8 @@ import {filled} from './read-value.ts';
 /** Where the stores are, and the orders that an empty one is seeded with. */
 export type StoresConfig = {
 	readonly servers: Servers;
+	/** The layer that is left out, if one is. */
+	readonly without?: LayerName | undefined;
 	/** Folder that keeps the embedded engines' data; without it the data is gone afterwards. */
 	readonly dataFolder: string | undefined;
 	readonly orders: number;
@@ -21,6 +23,7 @@ export type StoresConfig = {
 export function readStores(given: Given, environment: NodeJS.ProcessEnv): StoresConfig {
 	return {
 		servers: readServers(given, environment),
+		...given.without !== undefined && {without: given.without},
 		dataFolder: readFolder(given.data),
 		orders: given.orders ?? lesson.orders,
 		days: given.days ?? lesson.days,

@@ -29,6 +29,8 @@ export type EngineWatch = {
 	readonly onNews?: ((news: EngineNews) => void) | undefined;
 	/** Bounds of its memory; those of the program without them. */
 	readonly resourceLimits?: ResourceLimits;
+	/** Ends it while it starts. */
+	readonly signal?: AbortSignal;
 };
 
 type Thread = {readonly worker: Worker; readonly port: number; readonly ended: Promise<string>};
@@ -43,9 +45,9 @@ function workerUrl(): URL {
  * ends. One that ends by itself (out of memory, a mistake of ours) is started again once, on the same port.
  * @throws when the engine cannot start, with its reason
  */
-export async function startEngine({name, title, isKept, options}: EngineWanted, {onNews, resourceLimits}: EngineWatch = {}): Promise<Engine> {
+export async function startEngine({name, title, isKept, options}: EngineWanted, {onNews, resourceLimits, signal}: EngineWatch = {}): Promise<Engine> {
 	let isClosing = false;
-	let thread = await startThread({name, options}, resourceLimits);
+	let thread = await startThread({name, options}, resourceLimits, signal);
 	const {port} = thread;
 	const tell = (state: EngineNews['state'], what: string) => {
 		if (!isClosing) {
@@ -90,7 +92,8 @@ export async function startEngine({name, title, isKept, options}: EngineWanted, 
 }
 
 /** Starts the thread and waits until its engine listens. `ended` never rejects: it gives what the thread died of. */
-async function startThread(task: EngineTask, resourceLimits: ResourceLimits | undefined): Promise<Thread> {
+async function startThread(task: EngineTask, resourceLimits: ResourceLimits | undefined, signal?: AbortSignal): Promise<Thread> {
+	signal?.throwIfAborted();
 	const worker = new Worker(workerUrl(), {workerData: task, ...(resourceLimits && {resourceLimits})});
 	let reason = 'stopped';
 	worker.on('error', error => {
@@ -99,7 +102,10 @@ async function startThread(task: EngineTask, resourceLimits: ResourceLimits | un
 	const ended = new Promise<string>(resolve => {
 		worker.once('exit', () => resolve(reason));
 	});
+	const end = () => void worker.terminate();
+	signal?.addEventListener('abort', end, {once: true});
 	const port = await new Promise<number>((resolve, reject) => {
+		void ended.then(why => reject(new Error(why)));
 		worker.once('message', (message: EngineMessage) => {
 			if (message.type === 'listening') {
 				resolve(message.port);
@@ -109,6 +115,7 @@ async function startThread(task: EngineTask, resourceLimits: ResourceLimits | un
 		});
 		worker.once('error', error => reject(isOutOfMemory(error) ? new Error('it ran out of memory') : error));
 	});
+	signal?.removeEventListener('abort', end);
 	return {worker, port, ended};
 }
 

@@ -7,10 +7,7 @@ const say = (message: EngineMessage) => parentPort!.postMessage(message);
 
 try {
 	const {name, options} = workerData as EngineTask;
-	// PostgreSQL is no layer of the lesson yet.
-	const engine = name === 'postgres'
-		? await (await import('../engines/postgres/start-postgres-engine.ts')).startPostgresEngine(options)
-		: await layerNamed(name)!.engine.start(options);
+	const engine = await layerNamed(name)!.engine.start(options);
 	parentPort!.once('message', () => {
 		engine.close().catch(() => undefined).finally(() => parentPort!.close());
 	});

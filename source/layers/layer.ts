@@ -35,6 +35,8 @@ type StandIn<Server> = {
 	server(port: number): Server;
 	/** It holds its data in the scratch folder, so that a second start finds it again; else in memory. */
 	readonly usesScratch?: boolean;
+	/** With less memory free than this it is left out. */
+	readonly needsFreeBytes?: number;
 };
 
 /**
@@ -54,6 +56,10 @@ export type Layer<Server = unknown, Store extends OpenStore = OpenStore> = {
 	/** What it holds, as the header counts it: the scenario's facts, or something of its own. */
 	readonly counts: 'facts' | Counted;
 	readonly flags: readonly ServerFlag[];
+	/** The lesson begins without it: it is opened in the background once the first row is live. */
+	readonly isLater?: boolean;
+	/** Whether a scenario has anything for it; without this each has. */
+	readonly suits?: (scenario: Scenario) => boolean;
 	readonly engine: StandIn<Server>;
 	/**
 	 * Which server was named, if any.

@@ -2,10 +2,12 @@ import type {Backend} from '../stores/backend.ts';
 import {gcs} from './gcs.ts';
 import type {Layer, ServerFlag} from './layer.ts';
 import {mongo} from './mongo.ts';
+import {postgres} from './postgres.ts';
 import {redis} from './redis.ts';
 
 /** The layers in the lesson's order, which is that of the screen, of help and of JSON. */
 export const layers = [
+	postgres,
 	mongo,
 	redis,
 	gcs,
@@ -14,6 +16,16 @@ export const layers = [
 export type AnyLayer = (typeof layers)[number];
 
 export type LayerName = AnyLayer['name'];
+
+/** A layer that the lesson does not begin with. */
+export type LaterLayer = Extract<AnyLayer, {readonly isLater: true}>;
+
+/** A layer that is there from the beginning. */
+type FirstLayer = Exclude<AnyLayer, LaterLayer>;
+
+export const firstLayers = layers.filter((layer): layer is FirstLayer => !isLater(layer));
+
+export const laterLayers = layers.filter(isLater);
 
 /** The name of a flag that says where a layer is. */
 export type ServerFlagName = AnyLayer['flags'][number]['name'];
@@ -27,8 +39,11 @@ export type ByLayer<T> = Readonly<Record<LayerName, T>>;
 /** The server that was named for each layer; undefined: the embedded engine. */
 export type Servers = {readonly [L in AnyLayer as L['name']]: ReturnType<L['readServer']>};
 
-/** Each layer's store, by what it is called. */
-export type Stores = {readonly [L in AnyLayer as L['store']]: Awaited<ReturnType<L['open']>>};
+/** The stores that are open from the beginning, by what they are called. */
+export type Stores = {readonly [L in FirstLayer as L['store']]: Awaited<ReturnType<L['open']>>};
+
+/** Those that are opened later, each once it is. */
+export type LaterStores = {readonly [L in LaterLayer as L['store']]?: Awaited<ReturnType<L['open']>>};
 
 /** The layer of a name, such as a store's failure bears. */
 export function layerNamed(wanted: string): AnyLayer | undefined {
@@ -42,9 +57,13 @@ export function byLayer<T>(of: (layer: AnyLayer) => T): ByLayer<T> {
 /** How much each layer holds; absent where it is not known. */
 export type Held = Partial<ByLayer<number>>;
 
-/** What stands behind each store. */
-export type Backends = ByLayer<Backend>;
+/** What stands behind each store that is open from the beginning. */
+export type Backends = Readonly<Record<FirstLayer['name'], Backend>>;
 
 export function backendsOf(stores: Stores): Backends {
-	return byLayer(({store}) => stores[store].backend);
+	return Object.fromEntries(firstLayers.map(({name, store}) => [name, stores[store].backend])) as Backends;
+}
+
+function isLater(layer: Layer): layer is Layer & LaterLayer {
+	return layer.isLater === true;
 }

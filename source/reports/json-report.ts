@@ -2,7 +2,7 @@ import {type ArchiveResult, formOf} from '../flows/archive-facts.ts';
 import type {LatencySummary} from '../flows/measure-latency.ts';
 import type {SeedResult} from '../flows/seed-facts.ts';
 import type {ClockDifferences} from '../flows/shared-clock.ts';
-import {byLayer, type Backends} from '../layers/layers.ts';
+import type {Backends} from '../layers/layers.ts';
 import {answeredJson} from '../stores/archive-manifest.ts';
 import type {BenchResult} from './measure-runs.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
@@ -77,8 +77,5 @@ function microseconds(ms: number | undefined): number | null {
 }
 
 export function shownBackends(backends: Backends): object {
-	return byLayer(({name}) => {
-		const {kind, label, version} = backends[name];
-		return {kind, label, version};
-	});
+	return Object.fromEntries(Object.entries(backends).map(([name, {kind, label, version}]) => [name, {kind, label, version}]));
 }

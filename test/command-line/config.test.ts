@@ -53,6 +53,7 @@ describe('each flag', () => {
 		[{mongoUrl: 'mongodb://u:p@h:27017/x?replicaSet=r'}, servers({mongo: 'mongodb://u:p@h:27017/x?replicaSet=r'})],
 		[{mongoUrl: 'mongodb+srv://c.example.net'}, servers({mongo: 'mongodb+srv://c.example.net'})],
 		[{mongoUrl: 'mongodb://a:1,b:2,[::1]:3/shop'}, servers({mongo: 'mongodb://a:1,b:2,[::1]:3/shop'})],
+		[{postgresUrl: 'postgresql://u:p@h:5433/shop?sslmode=require'}, servers({postgres: 'postgresql://u:p@h:5433/shop?sslmode=require'})],
 		[{redisUrl: 'redis://:p@h:6379/2'}, servers({redis: 'redis://:p@h:6379/2'})],
 		[{redisUrl: 'rediss://h'}, servers({redis: 'rediss://h'})],
 		[{bucket: 'my-bucket'}, servers({gcs: {bucket: 'my-bucket'}})],
@@ -90,6 +91,7 @@ describe('each flag', () => {
 		[{refresh: '1h'}, {refreshSeconds: 3600}],
 		[{theme: 'light'}, {theme: 'light', isThemeGiven: true}],
 		[{theme: 'plain'}, {theme: 'plain', isThemeGiven: true}],
+		[{without: 'postgres'}, {without: 'postgres'}],
 	])('dashboard %j', (given, expected) => {
 		expect(configOf('dashboard', given)).toEqual({...defaults, command: 'dashboard', refreshSeconds: 1.2, theme: 'dark', isThemeGiven: false, ...expected});
 	});
@@ -105,13 +107,14 @@ describe('each flag', () => {
 
 	test('and no other is known', () => {
 		const experiments = ['rate', 'arrivals', 'poll', 'viewers', 'fill', 'protection', 'beta', 'jitter', 'stale', 'lock', 'ownProcess', 'shared', 'ordersPerSecond', 'reads', 'at', 'for', 'firings'];
-		const tested = [...experiments, ...serverFlags.map(({name}) => name), 'compose', 'data', 'orders', 'days', 'scenario', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'paced', 'runs', 'yes', 'timeZone', 'help', 'version'];
+		const tested = [...experiments, ...serverFlags.map(({name}) => name), 'compose', 'data', 'orders', 'days', 'scenario', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'without', 'paced', 'runs', 'yes', 'timeZone', 'help', 'version'];
 		expect([...flagNames].sort()).toEqual(tested.sort());
 	});
 });
 
 describe('the environment', () => {
 	test.each<[NodeJS.ProcessEnv, object]>([
+		[{DATABASE_URL: 'postgres://h/shop'}, servers({postgres: 'postgres://h/shop'})],
 		[{MONGODB_URI: 'mongodb://h'}, servers({mongo: 'mongodb://h'})],
 		[{REDIS_URL: 'redis://h'}, servers({redis: 'redis://h'})],
 		[{SHOPSTREAM_BUCKET: 'my-bucket'}, servers({gcs: {bucket: 'my-bucket'}})],
@@ -214,6 +217,7 @@ describe('what is wrong is one sentence and exit code 2', () => {
 	});
 
 	test.each<[NodeJS.ProcessEnv, string]>([
+		[{DATABASE_URL: 'mysql://u:secret@h'}, 'DATABASE_URL is not a PostgreSQL URL: write it as postgres://localhost:5432/shopstream'],
 		[{MONGODB_URI: 'postgres://u:secret@h'}, 'MONGODB_URI is not a MongoDB URL: write it as mongodb://localhost:27017'],
 		[{REDIS_URL: 'h:secret'}, 'REDIS_URL is not a Redis URL: write it as redis://localhost:6379'],
 		[{SHOPSTREAM_BUCKET: 'gs://x'}, bucket],

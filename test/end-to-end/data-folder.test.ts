@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 function terminal(args: readonly string[]): Terminal {
-	const started = new Terminal(args, {columns: 120, rows: 40});
+	const started = new Terminal([...args, '--without', 'postgres'], {columns: 120, rows: 40});
 	open.push(started);
 	return started;
 }

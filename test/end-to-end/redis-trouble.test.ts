@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 async function start(args: readonly string[], env: Record<string, string> = {}): Promise<Terminal> {
-	const terminal = new Terminal(['--refresh', '300ms', ...args], {columns: 100, rows: 30, env});
+	const terminal = new Terminal(['--refresh', '300ms', '--without', 'postgres', ...args], {columns: 100, rows: 30, env});
 	open.push(terminal);
 	await terminal.until(/HIT from Redis/);
 	return terminal;

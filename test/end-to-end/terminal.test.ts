@@ -21,7 +21,7 @@ const ST = `${E}\\`;
 
 /** A program in a terminal, with its first reading on the screen. */
 async function watched(args: readonly string[], options: ConstructorParameters<typeof Terminal>[1] = {}): Promise<Terminal> {
-	const terminal = new Terminal(args, options);
+	const terminal = new Terminal([...args, '--without', 'postgres'], options);
 	open.push(terminal);
 	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/, 30_000);
 	return terminal;

@@ -8,9 +8,9 @@ afterEach(async () => {
 	await Promise.all(open.splice(0).map(async terminal => terminal.end()));
 });
 
-/** The dashboard, embedded, with its first reading on the screen. */
-export async function dashboard(args: readonly string[] = [], size: {columns?: number; rows?: number} = {}): Promise<Terminal> {
-	const terminal = new Terminal(args, size);
+/** The dashboard, embedded, with its first reading on the screen; without PostgreSQL, whose engine is slow and large, unless that is wanted. */
+export async function dashboard(args: readonly string[] = [], {hasPostgres = false, ...size}: {columns?: number; rows?: number; hasPostgres?: boolean} = {}): Promise<Terminal> {
+	const terminal = new Terminal([...args, ...hasPostgres ? [] : ['--without', 'postgres']], size);
 	open.push(terminal);
 	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/);
 	return terminal;

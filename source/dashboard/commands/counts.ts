@@ -1,4 +1,4 @@
-import type {Layer} from '../../layers/layer.ts';
+import type {Layer, OpenStore} from '../../layers/layer.ts';
 import {type AnyLayer, byLayer, type LayerName, layers} from '../../layers/layers.ts';
 import type {Services} from '../../services.ts';
 import {StoreFailure} from '../../stores/store-failure.ts';
@@ -51,8 +51,9 @@ export function createCounts({say, services, key, clock}: Needs): Counts {
 
 	const countAll = (open: Services) => {
 		for (const {name, store, count} of layers as readonly Counted[]) {
-			if (count) {
-				void tell(name, async () => count(open[store]));
+			const counted: OpenStore | undefined = {...open, ...open.later}[store];
+			if (count && counted) {
+				void tell(name, async () => count(counted));
 			}
 		}
 	};

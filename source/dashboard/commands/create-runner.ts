@@ -14,6 +14,7 @@ import {startClocks} from './clocks.ts';
 import {createCounts} from './counts.ts';
 import {createJobs} from './jobs.ts';
 import {createLoad} from './load.ts';
+import {createLaterLayers} from './later-layers.ts';
 import {createFactStream} from './fact-stream.ts';
 import {createSimulationKeeper} from './simulation.ts';
 import type {Carriers, Surroundings} from './surroundings.ts';
@@ -63,7 +64,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 	const jobs = createJobs(surroundings, load, counts);
 	const theory = createTheoryKeeper(surroundings);
 	const simulation = createSimulationKeeper(surroundings);
-	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, stream: createFactStream(surroundings)};
+	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, later: createLaterLayers(surroundings), stream: createFactStream(surroundings)};
 	const carriers: Carriers = {...cacheCarriers(surroundings), ...counts.carriers, ...jobs.carriers, 'read-now': load.readNow, quit};
 	const carryOut = (command: Command) => (carriers[command.type] as (command: Command) => void)(command);
 	const clocks = startClocks(surroundings, shared);
@@ -87,6 +88,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 			keepers.load.follow(runs.load);
 			keepers.truth.follow(runs.truth);
 			keepers.counts.follow(runs.counts);
+			keepers.later.follow(runs.later);
 			keepers.stream.follow(runs.stream);
 			keepers.theory.follow(runs.theory);
 			keepers.simulation.follow(runs.simulation);

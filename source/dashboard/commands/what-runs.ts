@@ -18,6 +18,8 @@ export type Runs = {
 	readonly truth: {readonly readers: Readers; readonly asOfMs: number | undefined} | undefined;
 	/** With the key that is thought to stand. */
 	readonly counts: {readonly key: string | undefined} | undefined;
+	/** Whether the layers that the lesson does not begin with are opened; not beside work, which may be measured. */
+	readonly later: true | undefined;
 	readonly stream: {readonly perSecond: number} | undefined;
 	readonly theory: TheoryQuestion | undefined;
 	readonly simulation: WhatIfQuestion | undefined;
@@ -33,6 +35,7 @@ export function whatRuns(state: State): Runs {
 		load: readers && {readers, arrivals: presentArrivals(state), policy: presentPolicy(state)},
 		truth: mayAsk && readers ? {readers, asOfMs: shown?.answer.asOfMs} : undefined,
 		counts: mayAsk ? {key: keyExpiresAtMs === undefined ? undefined : cacheKey} : undefined,
+		later: isOpen(state) && shown && !job ? true : undefined,
 		stream: isOpen(state) && isStreaming ? {perSecond: factsPerSecond} : undefined,
 		theory: theoryQuestion(state, screenOf(state).showsTheory),
 		simulation: laboratory.simulatingSeconds === undefined ? undefined : whatIfQuestion(state, laboratory.simulatingSeconds),

@@ -43,8 +43,8 @@ export function HelpOverlay({scenario, page, layers, cacheKey, width, height}: P
 		]),
 		[],
 		...listOfLayers.map(({name, title, attach}): Line => {
-			const {backend} = layers[name];
-			const said = backend ? attach(backend.address) : 'opening';
+			const {backend, health} = layers[name];
+			const said = backend ? attach(backend.address) : health === 'opening' ? 'opening' : 'not open';
 			const label = backend ? `  ${backend.label}` : '';
 			// A label is shown whole, or without its protocol, or not at all.
 			return [

@@ -31,7 +31,8 @@ export function Header({layers, clock, isClockOff, columns}: Props) {
 
 /** The forms, the fullest first. */
 function formsFor(layers: readonly ShownLayer[]): readonly Form[] {
-	const labels = layers.every(({backend}) => backend?.kind === 'embedded') ? 'once' : 'each';
+	const open = layers.filter(({health}) => health !== 'opening');
+	const labels = open.length > 0 && open.every(({backend}) => backend?.kind === 'embedded') ? 'once' : 'each';
 	const fewerCounts = Array.from({length: layers.length + 1}, (_, uncounted) => uncounted);
 	return [
 		{hasHead: true, labels: 'each', hasWords: true, uncounted: 0},
@@ -51,7 +52,7 @@ function lineOf({hasHead, labels, hasWords, uncounted}: Form, layers: readonly S
 			...nameOf(layer, labels === 'each'),
 			{text: left.has(counts[i]!) ? '' : counts[i]!},
 		]),
-		...(labels === 'once' ? [{text: `  embedded ${layers[0]?.backend?.version ?? ''}`, tone: 'dim'} as const] : []),
+		...(labels === 'once' ? [{text: `  embedded ${layers.find(({backend}) => backend)?.backend?.version ?? ''}`, tone: 'dim'} as const] : []),
 	];
 }
 

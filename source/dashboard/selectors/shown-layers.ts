@@ -10,9 +10,10 @@ export type ShownLayer = Layer & Pick<LayerRecord, 'title' | 'fullTitle'> & {
 	readonly held: number | undefined;
 };
 
-/** The layers in the lesson's order. */
+/** The layers in the lesson's order, but for what is left out. */
 export function shownLayers(state: State): readonly ShownLayer[] {
 	const keys = state.isKeyKnown ? {redis: leftSeconds(state) > 0 || graceLeftSeconds(state) > 0 ? 1 : 0} : {};
 	const held: State['held'] = {...state.held, ...keys};
-	return layers.map(({name, title, fullTitle, counts}) => ({title, fullTitle, counts: counts === 'facts' ? state.scenario.facts : counts, ...state.layers[name], held: held[name]}));
+	return layers.filter(({name}) => state.layers[name].health !== 'out')
+		.map(({name, title, fullTitle, counts}) => ({title, fullTitle, counts: counts === 'facts' ? state.scenario.facts : counts, ...state.layers[name], held: held[name]}));
 }

@@ -11,6 +11,7 @@ import {lesson} from '../../command-line/lesson.ts';
 import type {LeftOut} from '../../scenarios/left-out.ts';
 import type {Scenario} from '../../scenarios/scenario.ts';
 import {shownAbout} from '../../scenarios/shown-about.ts';
+import type {Layer as LayerRecord} from '../../layers/layer.ts';
 import {byLayer, type ByLayer, type Held} from '../../layers/layers.ts';
 import type {Backend} from '../../stores/backend.ts';
 import {newSession, type Session} from './session.ts';
@@ -19,8 +20,8 @@ import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
 
 /** A layer of the lesson, as the header shows it. */
 export type Layer = {
-	/** `silent`: it does not answer; `refuses`: it answers, and does not do what is asked. */
-	readonly health: 'opening' | 'up' | 'silent' | 'refuses';
+	/** `out`: it is not opened yet, or left out; `silent`: it does not answer; `refuses`: it answers, and does not do what is asked. */
+	readonly health: 'out' | 'opening' | 'up' | 'silent' | 'refuses';
 	/** Why it refuses, in plain words: "out of memory". */
 	readonly reason?: string;
 	/** It refuses to store, and may answer reads all the same. */
@@ -211,7 +212,7 @@ export const activityLimit = 60;
 export const fewestReads = 20;
 
 export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {readonly theme?: ThemeName}, columns: number, rows: number, nowMs: number): State {
-	const opening: Layer = {health: 'opening', backend: undefined};
+	const layerOf = ({isLater}: LayerRecord): Layer => ({health: isLater ? 'out' : 'opening', backend: undefined});
 	return {
 		scenario: config.scenario,
 		about: shownAbout(config.scenario),
@@ -222,7 +223,7 @@ export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'asc
 		nowMs,
 		refreshSeconds: config.refreshSeconds,
 		timeZone: config.timeZone,
-		layers: byLayer(() => opening),
+		layers: byLayer(layerOf),
 		held: {},
 		leftOut: [],
 		shown: undefined,

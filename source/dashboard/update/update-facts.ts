@@ -1,6 +1,7 @@
 import type {SeedResult} from '../../flows/seed-facts.ts';
 import {type LeftOut, leftOutText} from '../../scenarios/left-out.ts';
 import {type Backends, byLayer, type LayerName} from '../../layers/layers.ts';
+import type {Backend} from '../../stores/backend.ts';
 import type {StoreHealth} from '../../stores/store-failure.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatLatency} from '../../words/latency.ts';
@@ -10,13 +11,18 @@ import type {Layer, Question, State} from '../state/state.ts';
 import {holding} from './holding.ts';
 import {note, noteLatest} from './note.ts';
 import {startJob} from './start-job.ts';
-import {layerCalled} from './store-health.ts';
+import {layerCalled, withHealth} from './store-health.ts';
 import type {Handlers, Named, Next} from './step.ts';
 
 /** How many facts there are, and whether more arrive. */
 export type FactEvents = {
 	/** `firstFacts`: so many are stored in an embedded MongoDB that holds none. */
 	'services-opened': {backends: Backends; factsHeld: number; firstFacts: number};
+	/** A layer that the lesson does not begin with. */
+	'layer-opening': {layer: LayerName};
+	'layer-opened': {layer: LayerName; backend: Backend};
+	/** `health`: how it is, where that is known; without it the layer stays out. */
+	'layer-not-opened': {layer: LayerName; reason: string; health: StoreHealth | undefined};
 	'layer-counted': {layer: LayerName; held: number};
 	/** A layer did not say how much it holds. */
 	'layer-not-counted': {layer: LayerName; health: StoreHealth};
@@ -46,10 +52,14 @@ type Doing = State | Next<Named<FactCommands>>;
 
 export const factHandlers: Handlers<FactEvents, FactCommands> = {
 	'services-opened'(state, {backends, factsHeld, firstFacts}) {
-		const layers = byLayer(({name}): Layer => ({health: 'up', backend: backends[name]}));
+		const layers = byLayer(({name}): Layer => name in backends ? {health: 'up', backend: backends[name as keyof Backends]} : state.layers[name]);
 		const next = {...state, layers, held: {mongo: factsHeld}};
 		return backends.mongo.kind === 'embedded' && factsHeld === 0 ? seed(next, firstFacts) : next;
 	},
+	'layer-opening': (state, {layer}) => withLayer(state, layer, {health: 'opening', backend: undefined}),
+	'layer-opened': (state, {layer, backend}, nowMs) => note(withLayer(state, layer, {health: 'up', backend}), nowMs, `${titles[layer]} is open`),
+	'layer-not-opened': (state, {layer, reason, health}, nowMs) =>
+		note(withLayer(state, layer, health ? withHealth({health: 'out', backend: undefined}, health) : {health: 'out', backend: undefined}), nowMs, reason, 'failed'),
 	'layer-counted': (state, {layer, held}, nowMs) => holding(layerCalled(state, layer, {state: 'up'}, nowMs), layer, held),
 	'layer-not-counted': (state, {layer, health}, nowMs) => layerCalled(state, layer, health, nowMs),
 	'left-out-found'(state, {leftOut}, nowMs) {
@@ -84,6 +94,12 @@ export const factHandlers: Handlers<FactEvents, FactCommands> = {
 	},
 	'facts-streamed': (state, {count}) => ({...holding(state, 'mongo', (state.held.mongo ?? 0) + count), streamed: state.streamed + count}),
 };
+
+const titles = byLayer(({title}) => title);
+
+function withLayer(state: State, name: LayerName, layer: Layer): State {
+	return {...state, layers: {...state.layers, [name]: layer}};
+}
 
 /** Whether MongoDB is a server of others, in which nothing was agreed to be written. */
 function isOthers({layers, mayWrite}: State): boolean {

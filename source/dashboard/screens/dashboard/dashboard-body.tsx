@@ -15,7 +15,7 @@ import {shownTitle} from '../../selectors/shown-title.ts';
 import {loadText} from '../../selectors/present-load.ts';
 import {saturationOf} from '../../selectors/saturation.ts';
 import {servedAtOnce} from '../../selectors/seen-figures.ts';
-import {layers} from '../../../layers/layers.ts';
+import {firstLayers} from '../../../layers/layers.ts';
 import {listed} from '../../../words/listed.ts';
 import type {State} from '../../state/state.ts';
 
@@ -44,7 +44,7 @@ export function DashboardBody({state, width, height}: BodyProps) {
 function waitingFor(state: State): string {
 	const {scenario, job, lastRead} = state;
 	if (!isOpen(state)) {
-		return `opening ${listed(layers.map(({title}) => title))} …`;
+		return `opening ${listed(firstLayers.map(({title}) => title))} …`;
 	}
 
 	if (job) {

@@ -133,9 +133,9 @@ test('help: of an address all is shown, of what stands behind it what finds room
 	const layers = {...state().layers, mongo: layer('MongoDB wire protocol', 'mongodb://127.0.0.1:40123'), redis: layer('Redis protocol', 'redis://127.0.0.1:40124'), gcs: layer('GCS JSON API', 'http://127.0.0.1:40125/storage/v1/b/shopstream')};
 	const said = frame(<Screen state={state({helpPage: 0, layers})}/>).filter(line => /mongosh|redis-cli|storage/.test(line)).map(line => line.slice(2, -1).trimEnd());
 	expect(said).toEqual([
-		'MongoDB mongosh mongodb://127.0.0.1:40123/shopstream  embedded engine',
-		'Redis   redis-cli -u redis://127.0.0.1:40124  embedded engine',
-		'GCS     http://127.0.0.1:40125/storage/v1/b/shopstream  embedded engine',
+		'MongoDB    mongosh mongodb://127.0.0.1:40123/shopstream  embedded engine',
+		'Redis      redis-cli -u redis://127.0.0.1:40124  embedded engine',
+		'GCS        http://127.0.0.1:40125/storage/v1/b/shopstream  embedded engine',
 	]);
 });
 
