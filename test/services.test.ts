@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {configOf} from './config-of.ts';
+import {placeFacts} from '../source/flows/place-facts.ts';
 import {seedFacts} from '../source/flows/seed-facts.ts';
 import {backendsOf, firstLayers, laterLayers} from '../source/layers/layers.ts';
 import {openServices} from '../source/services.ts';
@@ -52,7 +53,7 @@ describe('nothing named', () => {
 			{kind: 'embedded', label: 'embedded engine, Redis protocol', version: '0.0.0', address: expect.stringMatching(/^redis:\/\/127\.0\.0\.1:\d+$/) as string},
 			{kind: 'embedded', label: 'embedded engine, GCS JSON API', version: '0.0.0', address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/shopstream-archive$/) as string},
 		]);
-		expect(await seedFacts(services, wanted)).toMatchObject({stored: 120});
+		expect(await seedFacts({...services, placing: placeFacts(services)}, wanted)).toMatchObject({stored: 120});
 		await archive.createObject('x', Buffer.from('x'), {contentType: 'text/plain'});
 		expect(readdirSync(base)).toHaveLength(1);
 
@@ -65,7 +66,7 @@ describe('nothing named', () => {
 	test('with a data folder all keep what they hold, and leave no lock', async () => {
 		const data = join(base, 'kept');
 		const first = await openServices(config({data}));
-		await seedFacts(first, wanted);
+		await seedFacts({...first, placing: placeFacts(first)}, wanted);
 		const report = await revenueOf(first.window, wanted.nowMs);
 		await first.cache.set('shopstream:test', {answer: report, expiresAtMs: wanted.nowMs, fillMs: 1}, 600_000);
 		await first.archive.createObject('x', Buffer.from('kept'), {contentType: 'text/plain'});

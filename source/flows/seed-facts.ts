@@ -1,8 +1,7 @@
-import type {Facts, FactsWanted} from '../scenarios/scenario.ts';
-import type {MongoWindow} from '../stores/mongo-window.ts';
+import type {Facts, FactsWanted, Scenario} from '../scenarios/scenario.ts';
 import {CutShort, StoreFailure} from '../stores/store-failure.ts';
 import {formatCount} from '../words/count.ts';
-import {type Ends, writeLive} from './write-live.ts';
+import type {Placing} from './place-facts.ts';
 
 const dayMs = 86_400_000;
 
@@ -17,13 +16,12 @@ export type SeedResult = SeedProgress & {
 };
 
 /**
- * Generates facts and stores them in MongoDB, after seeing to its TTL index. The first facts of an empty window depend
- * on the seed and the calendar; what is stored beside others is new.
+ * Generates facts and places them. The first facts of an empty store depend on the seed and the calendar; what is stored beside others is new.
  * A cancelled seed keeps what was stored and says how much that is.
  * @throws StoreFailure that says how many of how many facts stand
  */
 export async function seedFacts(
-	{scenario, window, cache}: Ends & {readonly window: Pick<MongoWindow, 'prepare' | 'count' | 'insert'>},
+	{scenario, placing}: {readonly scenario: Scenario; readonly placing: Placing},
 	wanted: FactsWanted,
 	options: {signal?: AbortSignal | undefined; progress?: (progress: SeedProgress) => void} = {},
 ): Promise<SeedResult> {
@@ -39,11 +37,10 @@ export async function seedFacts(
 	};
 
 	try {
-		await window.prepare();
-		const apart = await window.count(options.signal) === 0 ? {} : {apart: String(wanted.nowMs)};
-		const stored = await window.insert(counted(await facts.generate({...wanted, ...apart})), {
+		await placing.prepare();
+		const apart = await placing.count(options.signal) === 0 ? {} : {apart: String(wanted.nowMs)};
+		const stored = await placing.insert(counted(await facts.generate({...wanted, ...apart})), {
 			signal: options.signal,
-			told: async batch => writeLive({scenario, cache}, batch),
 			progress(stored) {
 				known = stored;
 				options.progress?.({stored, wanted: wanted.count});

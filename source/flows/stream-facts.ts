@@ -1,19 +1,19 @@
 import type {Random} from '../chance/random.ts';
-import type {MongoWindow} from '../stores/mongo-window.ts';
-import {type Ends, writeLive} from './write-live.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
+import type {Placing} from './place-facts.ts';
 
 /** How often due facts are inserted, in milliseconds: one insert carries all that fell due meanwhile. */
 const tickMs = 100;
 
 /**
- * Lets facts arrive in MongoDB as a shop's orders do: independently, `perSecond` on average (exponential gaps), each of the
+ * Lets facts arrive as a shop's orders do: independently, `perSecond` on average (exponential gaps), each of the
  * instant at which it is inserted. Runs until `signal` fires; rejects when a store fails.
  * @param options.seed of the world that they come from
  * @param options.perSecond asked at every tick, since it can change live
  * @param options.stored called after each insert
  */
 export async function streamFacts(
-	{scenario, window, cache}: Ends & {readonly window: Pick<MongoWindow, 'prepare' | 'insert'>},
+	{scenario, placing}: {readonly scenario: Scenario; readonly placing: Pick<Placing, 'prepare' | 'insert'>},
 	options: {
 		readonly perSecond: () => number;
 		readonly seed: number;
@@ -27,7 +27,7 @@ export async function streamFacts(
 ): Promise<void> {
 	const {perSecond, seed, random, signal, stored, clock = Date.now, elapsed = clock} = options;
 	const arrive = await scenario.facts.arrivals(seed);
-	await window.prepare();
+	await placing.prepare();
 	// A unit-rate Poisson process in "expected facts"; a live change of the rate stretches what is left of the gap.
 	let untilNext = gap(random);
 	let lastMs = elapsed();
@@ -45,8 +45,7 @@ export async function streamFacts(
 		}
 
 		if (due.length > 0 && !signal.aborted) {
-			await window.insert(due);
-			await writeLive({scenario, cache}, due);
+			await placing.insert(due);
 			stored(due);
 		}
 	}

@@ -1,5 +1,6 @@
 import type {Config} from '../command-line/config.ts';
 import {createAnswerKey} from '../flows/answer-key.ts';
+import type {Placing} from '../flows/place-facts.ts';
 import {readAnswer, type Read} from '../flows/read-answer.ts';
 import {seedFacts, type SeedResult} from '../flows/seed-facts.ts';
 import type {ClockDifferences, SharedClock} from '../flows/shared-clock.ts';
@@ -34,8 +35,8 @@ export type ReportResult = {
 	readonly backends: Backends;
 };
 
-/** The stores, and the clock that they share. */
-export type Opened = Services & {readonly clock: SharedClock};
+/** The stores, where facts are placed, and the clock that they share. */
+export type Opened = Services & {readonly placing: Placing; readonly clock: SharedClock};
 
 /**
  * The lesson without a terminal: seeds an empty embedded window, reads once through the cache, and measures misses

@@ -1,4 +1,5 @@
 import {setTimeout as delay} from 'node:timers/promises';
+import {placeFacts} from '../flows/place-facts.ts';
 import {clockSentences, createSharedClock} from '../flows/shared-clock.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import {Problem} from '../words/problem.ts';
@@ -50,7 +51,7 @@ async function withServices<T>(config: ServicesConfig, signal: AbortSignal, voic
 			await voice.say(`${sentence}.`);
 		}
 
-		const result = await act({...services, clock});
+		const result = await act({...services, clock, placing: placeFacts(services)});
 		// An engine that lost what it held has answered with less, or nothing.
 		if (news.length > 0 && news.at(-1)!.state !== 'kept') {
 			throw engineEnded(news[0]!, config.scenario);

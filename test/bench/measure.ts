@@ -5,6 +5,7 @@ import pty from '@lydell/node-pty';
 import {Redis} from 'ioredis';
 import {MongoClient} from 'mongodb';
 import {readAnswer} from '../../source/flows/read-answer.ts';
+import {placeFacts} from '../../source/flows/place-facts.ts';
 import {seedFacts} from '../../source/flows/seed-facts.ts';
 import {plainPolicy} from '../../source/lab/cache-policy.ts';
 import {median} from '../../source/lab/quantiles.ts';
@@ -73,7 +74,7 @@ async function cacheHit({root, quick}: Places): Promise<string[]> {
 	const url = `redis://127.0.0.1:${redis.port}`;
 	const window = await openShopWindow(`mongodb://127.0.0.1:${mongo.port}`);
 	const cache = await openShopCache(url);
-	await seedFacts({...ofShop, window, cache: noLive}, {count: 500, days: 35, seed: 42, nowMs: Date.now()});
+	await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {count: 500, days: 35, seed: 42, nowMs: Date.now()});
 	const policy = plainPolicy(3600);
 	const key = 'shopstream:{bench:hit}';
 	const path = {...ofShop, window, cache, key, policy: () => policy, flight: {current: undefined}};
@@ -141,7 +142,7 @@ async function seeding({root, quick}: Places): Promise<string[]> {
 		await first.end();
 		const second = await startEngine(root, 'mongo');
 		const window = await openShopWindow(`mongodb://127.0.0.1:${second.port}`);
-		ours.push((await seedFacts({...ofShop, window, cache: noLive}, wanted)).tookMs);
+		ours.push((await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, wanted)).tookMs);
 		await window.close();
 		await second.end();
 	}

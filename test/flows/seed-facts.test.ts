@@ -1,5 +1,6 @@
 import {MongoClient} from 'mongodb';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {placeFacts} from '../../source/flows/place-facts.ts';
 import {expiryWarning, type SeedProgress, seedFacts} from '../../source/flows/seed-facts.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
@@ -34,7 +35,7 @@ for (const backing of mongoBackings) {
 
 		test('stores exactly the orders of its seed and clock, and the revenue of MongoDB is their sum to the cent', async () => {
 			const seen: SeedProgress[] = [];
-			expect(await seedFacts({...ofShop, window, cache: noLive}, wanted, {progress: progress => seen.push(progress)})).toEqual({stored: 2500, wanted: 2500, tookMs: expect.any(Number) as number, expiring: 0});
+			expect(await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, wanted, {progress: progress => seen.push(progress)})).toEqual({stored: 2500, wanted: 2500, tookMs: expect.any(Number) as number, expiring: 0});
 			expect(seen).toEqual([1000, 2000, 2500].map(stored => ({stored, wanted: 2500})));
 			const orders = [...generateOrders(wanted, await createCatalogue(wanted.seed))];
 			const held: StoredOrder[] = [];
@@ -49,27 +50,27 @@ for (const backing of mongoBackings) {
 
 		test('makes the TTL index first', async () => {
 			await client.db('shopstream').dropDatabase();
-			await seedFacts({...ofShop, window, cache: noLive}, {...wanted, count: 1});
+			await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {...wanted, count: 1});
 			const indexes = await client.db('shopstream').collection('orders').listIndexes().toArray();
 			expect(indexes.find(({key}) => 'placedAt' in key)).toMatchObject({key: {placedAt: 1}, expireAfterSeconds: 35 * 86_400});
 		});
 
 		test('a cancelled seed keeps what was stored and says how much', async () => {
 			const controller = new AbortController();
-			const result = await seedFacts({...ofShop, window, cache: noLive}, wanted, {signal: controller.signal, progress: () => controller.abort()});
+			const result = await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, wanted, {signal: controller.signal, progress: () => controller.abort()});
 			expect(result).toMatchObject({stored: 1000, wanted: 2500});
 			expect(await window.count()).toBe(1000);
 		});
 
 		test('two seeds are twice the orders, of one seed and instant too', async () => {
-			await seedFacts({...ofShop, window, cache: noLive}, {...wanted, count: 300});
-			await seedFacts({...ofShop, window, cache: noLive}, {...wanted, count: 200, seed: 43});
-			await seedFacts({...ofShop, window, cache: noLive}, {...wanted, count: 300});
+			await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {...wanted, count: 300});
+			await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {...wanted, count: 200, seed: 43});
+			await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {...wanted, count: 300});
 			expect(await window.count()).toBe(800);
 		});
 
 		test('orders too old to stay are counted, and said before', async () => {
-			const result = await seedFacts({...ofShop, window, cache: noLive}, {...wanted, count: 1000, days: 365});
+			const result = await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {...wanted, count: 1000, days: 365});
 			const old = await client.db('shopstream').collection('orders').countDocuments({placedAt: {$lt: new Date(wanted.nowMs - 35 * 86_400_000)}});
 			expect(result).toMatchObject({stored: 1000, expiring: old});
 			expect(Math.abs(old - 904)).toBeLessThan(15);
@@ -79,7 +80,7 @@ for (const backing of mongoBackings) {
 
 		test('one that an index of others stops says how many stand', async () => {
 			await client.db('shopstream').collection('orders').createIndex({status: 1}, {unique: true});
-			const failure: unknown = await seedFacts({...ofShop, window, cache: noLive}, wanted).catch((error: unknown) => error);
+			const failure: unknown = await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, wanted).catch((error: unknown) => error);
 			await client.db('shopstream').collection('orders').dropIndex('status_1');
 			expect(failure).toMatchObject({store: 'mongo', kind: 'refuses'});
 			expect((failure as Error).message).toMatch(new RegExp(`E11000.*; ${await window.count()} of 2,500 orders stand$`));

@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {placeFacts} from '../../source/flows/place-facts.ts';
 import {streamFacts} from '../../source/flows/stream-facts.ts';
 import type {Order} from '../../source/scenarios/shop/order.ts';
 import {createRandom} from '../../source/chance/random.ts';
@@ -24,7 +25,7 @@ for (const backing of mongoBackings) {
 			const batches: Array<readonly Order[]> = [];
 			const before = await window.count();
 			let tick = -1;
-			await streamFacts({...ofShop, window, cache: noLive}, {
+			await streamFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {
 				perSecond: () => perSecond(tick),
 				seed: 1,
 				random: createRandom(`stream ${ticks} ${tickSeconds}`),
@@ -75,7 +76,7 @@ for (const backing of mongoBackings) {
 
 		test('cancelled before it began it stores nothing and ends', async () => {
 			const before = await window.count();
-			await streamFacts({...ofShop, window, cache: noLive}, {perSecond: () => 1e6, seed: 1, random: createRandom(1), signal: AbortSignal.abort(), stored: () => expect.unreachable()});
+			await streamFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {perSecond: () => 1e6, seed: 1, random: createRandom(1), signal: AbortSignal.abort(), stored: () => expect.unreachable()});
 			expect(await window.count()).toBe(before);
 		});
 	});
@@ -86,5 +87,5 @@ test('rejects when MongoDB fails', async () => {
 		prepare: async () => undefined,
 		insert: async () => Promise.reject(new Error('MongoDB is on fire')),
 	} as unknown as MongoWindow;
-	await expect(streamFacts({...ofShop, window, cache: noLive}, {perSecond: () => 1e4, seed: 1, random: createRandom(1), signal: new AbortController().signal, stored: () => undefined})).rejects.toThrow('MongoDB is on fire');
+	await expect(streamFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {perSecond: () => 1e4, seed: 1, random: createRandom(1), signal: new AbortController().signal, stored: () => undefined})).rejects.toThrow('MongoDB is on fire');
 });

@@ -1,8 +1,9 @@
 import type {Config} from '../../command-line/config.ts';
 import {type AnswerKey, createAnswerKey} from '../../flows/answer-key.ts';
+import {placeFacts} from '../../flows/place-facts.ts';
 import type {SharedClock} from '../../flows/shared-clock.ts';
 import {backendsOf} from '../../layers/layers.ts';
-import type {openServices, Services} from '../../services.ts';
+import type {openServices} from '../../services.ts';
 import {shownAbout} from '../../scenarios/shown-about.ts';
 import {plainText} from '../../words/plain-text.ts';
 import {sayFailure} from '../../words/problem.ts';
@@ -17,7 +18,7 @@ import {createLoad} from './load.ts';
 import {createLaterLayers} from './later-layers.ts';
 import {createFactStream} from './fact-stream.ts';
 import {createSimulationKeeper} from './simulation.ts';
-import type {Carriers, Surroundings} from './surroundings.ts';
+import type {Carriers, Open, Surroundings} from './surroundings.ts';
 import {createTheoryKeeper} from './theory.ts';
 import {createTruthKeeper} from './truth.ts';
 import {whatRuns} from './what-runs.ts';
@@ -39,7 +40,7 @@ export type Runner = {
 };
 
 export function createRunner({config, store, openServices, clock: shared, quit}: Needs): Runner {
-	let services: Services | undefined;
+	let services: Open | undefined;
 	let key: AnswerKey | undefined;
 	let named: string | undefined;
 	/** Which one is shown. */
@@ -103,7 +104,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 				return opened.close();
 			}
 
-			services = opened;
+			services = {...opened, placing: placeFacts(opened)};
 			key = createAnswerKey(opened);
 			await clocks.check();
 			const factsHeld = await opened.window.count();

@@ -4,13 +4,12 @@ import {type LatencySample, measureLatency} from '../../flows/measure-latency.ts
 import {unlessCancelled} from '../../flows/give-up.ts';
 import {expiryWarning, seedFacts} from '../../flows/seed-facts.ts';
 import {sayFailure} from '../../words/problem.ts';
-import type {Services} from '../../services.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../update/event.ts';
 import type {Counts} from './counts.ts';
 import {howFailed} from './how-failed.ts';
 import type {Load} from './load.ts';
-import type {Carriers, Surroundings} from './surroundings.ts';
+import type {Carriers, Open, Surroundings} from './surroundings.ts';
 import {throttle} from './throttle.ts';
 
 /** Progress is drawn at most so often, in milliseconds. */
@@ -28,7 +27,7 @@ export function createJobs({config, say, services, key, clock}: Surroundings, lo
 	const progress = throttle(progressEveryMs, (done: number, total: number) => say({type: 'job-progressed', done, total}));
 
 	/** Does the work; its end, failure or cancellation is said. */
-	const run = async (work: (open: Services, signal: AbortSignal) => Promise<Event>) => {
+	const run = async (work: (open: Open, signal: AbortSignal) => Promise<Event>) => {
 		const controller = new AbortController();
 		job = controller;
 		try {

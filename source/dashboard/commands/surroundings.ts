@@ -1,9 +1,13 @@
 import type {Config} from '../../command-line/config.ts';
 import type {AnswerKey} from '../../flows/answer-key.ts';
+import type {Placing} from '../../flows/place-facts.ts';
 import type {Services} from '../../services.ts';
 import type {Commands} from '../update/command.ts';
 import type {Event} from '../update/event.ts';
 import type {Named} from '../update/step.ts';
+
+/** What is open, and where facts are placed. */
+export type Open = Services & {readonly placing: Placing};
 
 /** What commands are carried out with. */
 export type Surroundings = {
@@ -13,7 +17,7 @@ export type Surroundings = {
 	/** Says that something failed, with the error's reason. */
 	readonly fail: (text: string, error: unknown) => void;
 	/** What is open; undefined before. */
-	readonly services: () => Services | undefined;
+	readonly services: () => Open | undefined;
 	/** Where the answer is cached; undefined before. */
 	readonly key: () => AnswerKey | undefined;
 	/** Epoch milliseconds, by the clock that all at one Redis share. */

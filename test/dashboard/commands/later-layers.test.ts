@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
 import {createLaterLayers} from '../../../source/dashboard/commands/later-layers.ts';
+import type {Open} from '../../../source/dashboard/commands/surroundings.ts';
 import type {Event} from '../../../source/dashboard/update/event.ts';
 import {initialState, type State} from '../../../source/dashboard/state/state.ts';
 import {isOpen} from '../../../source/dashboard/selectors/is-open.ts';
 import {shownLayers} from '../../../source/dashboard/selectors/shown-layers.ts';
 import {update} from '../../../source/dashboard/update/update.ts';
-import type {Services} from '../../../source/services.ts';
 import {StoreFailure} from '../../../source/stores/store-failure.ts';
 import {configOf} from '../../config-of.ts';
 import {until} from '../../until.ts';
@@ -17,7 +17,7 @@ const nowMs = Date.parse('2026-11-20T12:00:00Z');
 async function said({flags = {}, freeBytes = 2e9, open = async () => ({backend})}: {flags?: Record<string, string>; freeBytes?: number; open?: () => Promise<unknown>}): Promise<Event[]> {
 	const events: Event[] = [];
 	const config = configOf('dashboard', flags);
-	const keeper = createLaterLayers({config, say: event => events.push(event), services: () => ({openLater: open}) as unknown as Services, freeBytes: () => freeBytes});
+	const keeper = createLaterLayers({config, say: event => events.push(event), services: () => ({openLater: open}) as unknown as Open, freeBytes: () => freeBytes});
 	keeper.follow(undefined);
 	keeper.follow(true);
 	keeper.follow(undefined);

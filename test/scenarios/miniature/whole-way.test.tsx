@@ -17,6 +17,7 @@ import {type Read, readAnswer, type ReadPath} from '../../../source/flows/read-a
 import {createReadFeed} from '../../../source/flows/read-feed.ts';
 import {rehearseStampedes} from '../../../source/flows/rehearse-stampedes.ts';
 import {runViewers} from '../../../source/flows/run-viewers.ts';
+import {placeFacts, type Placing} from '../../../source/flows/place-facts.ts';
 import {seedFacts, type SeedResult} from '../../../source/flows/seed-facts.ts';
 import {createSharedClock} from '../../../source/flows/shared-clock.ts';
 import {streamFacts} from '../../../source/flows/stream-facts.ts';
@@ -39,7 +40,7 @@ const signal = new AbortController().signal;
 const config = {...configOf('report', {timeZone: 'UTC', orders: '3'}), scenario: birds};
 
 describe('three sightings', () => {
-	let services: Services;
+	let services: Services & {readonly placing: Placing};
 	let raw: Redis;
 	let mongo: MongoClient;
 	let key: AnswerKey;
@@ -55,7 +56,8 @@ describe('three sightings', () => {
 	const counterOf = async (lake: string) => raw.get(`shopstream:live:birds:${lake}`);
 
 	beforeAll(async () => {
-		services = await openServices(config);
+		const opened = await openServices(config);
+		services = {...opened, placing: placeFacts(opened)};
 		raw = new Redis(services.cache.backend.address);
 		mongo = await MongoClient.connect(services.window.backend.address);
 		key = createAnswerKey(services);
@@ -192,7 +194,7 @@ describe('three sightings', () => {
 	test('stand though Redis does not take what it keeps of them, and the failure says so', async () => {
 		const refusal = new StoreFailure('redis', 'refuses', 'out of memory', 'Redis refuses: out of memory');
 		const cache = {run: async () => Promise.reject(refusal)};
-		await expect(seedFacts({...services, cache}, {count: 3, days: 7, seed: 1, nowMs: nowMs + 1})).rejects.toMatchObject({store: 'redis', message: 'Redis refuses: out of memory; 3 of 3 sightings stand'});
+		await expect(seedFacts({...services, placing: placeFacts({...services, cache})}, {count: 3, days: 7, seed: 1, nowMs: nowMs + 1})).rejects.toMatchObject({store: 'redis', message: 'Redis refuses: out of memory; 3 of 3 sightings stand'});
 	});
 });
 
