@@ -81,6 +81,18 @@ export type LedgerTables<Fact = object> = {
 	readonly select: string;
 	/** The fact in such a row. */
 	read(row: Readonly<Record<string, unknown>>): Fact;
+	/** How facts go on once they are there. */
+	readonly moves: readonly Move[];
+};
+
+/** What becomes of facts after they happened, in PostgreSQL alone. */
+export type Move = {
+	/** What it makes of them: 'shipped'. */
+	readonly name: string;
+	/** How many go so far for each that arrives, on average. */
+	readonly perArrival: number;
+	/** Moves up to $1 facts that are due at the instant $2. Its one row is how many `moved`: fewer where fewer are due, or others move them. */
+	readonly sql: string;
 };
 
 /** A fact as MongoDB keeps it. */

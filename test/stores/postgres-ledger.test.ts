@@ -4,7 +4,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from
 import {startPostgresEngine} from '../../source/engines/postgres/start-postgres-engine.ts';
 import {type Catalogue, createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
-import type {Order} from '../../source/scenarios/shop/order.ts';
+import type {Order, OrderStatus} from '../../source/scenarios/shop/order.ts';
 import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {orders} from '../../source/scenarios/shop/orders.ts';
 import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
@@ -34,16 +34,16 @@ async function collect(ledger: PostgresLedger, fromMs: number, toMs: number): Pr
 
 const named = process.env['SHOPSTREAM_TEST_POSTGRES_URL'] ?? '';
 const servers = [
-	{name: 'the embedded engine', runs: true, async start() {
+	{name: 'the embedded engine', runs: true, isAlone: true, async start() {
 		const engine = await startPostgresEngine({});
 		return {url: `postgres://lesson@127.0.0.1:${engine.port}/shopstream`, stop: async () => engine.close()};
 	}},
-	{name: `the server named by SHOPSTREAM_TEST_POSTGRES_URL${named === '' ? ' (not set: not run)' : ''}`, runs: named !== '', async start() {
+	{name: `the server named by SHOPSTREAM_TEST_POSTGRES_URL${named === '' ? ' (not set: not run)' : ''}`, runs: named !== '', isAlone: false, async start() {
 		return {url: named, stop: await holdServer(named)};
 	}},
 ];
 
-describe.each(servers.filter(({runs}) => runs))('$name', ({start}) => {
+describe.each(servers.filter(({runs}) => runs))('$name', ({start, isAlone}) => {
 	let url: string;
 	let stop: () => Promise<void>;
 	let direct: pg.Client;
@@ -136,6 +136,91 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start}) => {
 		expect(await ledger.insert(made)).toEqual({stored: 1800, added: 0});
 		expect(await rowOf('select count(*)::int as items from shopstream.order_items')).toEqual({items: made.flatMap(({items}) => items).length});
 		expect((await collect(ledger, 0, nowMs)).find(({id}) => id === made[0]!.id)?.status).toBe('returned');
+	});
+
+	describe('moves', () => {
+		/** As many orders as statuses are given, one an hour, the last one an hour ago. */
+		const orderly = (...statuses: OrderStatus[]) => some(statuses.length).map((order, i) => {
+			const placedAt = new Date(nowMs - (statuses.length - i) * 3_600_000);
+			return {...order, placedAt, updatedAt: placedAt, status: statuses[i]!};
+		});
+		const move = async (name: string, count: number, atMs = nowMs) => {
+			const {sql} = ordersLedger.moves.find(one => one.name === name)!;
+			return (await direct.query(sql, [count, new Date(atMs)])).rows;
+		};
+		const statuses = async () => (await collect(ledger, 0, nowMs)).map(({status}) => status);
+
+		test('the one that waits longest is sent first, the one longest on its way comes first', async () => {
+			await ledger.prepare();
+			await ledger.insert(orderly('completed', 'shipped', 'pending', 'shipped', 'pending', 'pending'));
+			expect(await move('shipped', 2)).toEqual([{moved: 2}]);
+			expect(await statuses()).toEqual(['completed', 'shipped', 'shipped', 'shipped', 'shipped', 'pending']);
+			expect(await move('completed', 3)).toEqual([{moved: 3}]);
+			expect(await statuses()).toEqual(['completed', 'completed', 'completed', 'completed', 'shipped', 'pending']);
+			const [first, second] = await collect(ledger, 0, nowMs);
+			expect([first!.updatedAt, second!.updatedAt]).toEqual([first!.placedAt, new Date(nowMs)]);
+			// Nothing is placed yet at that instant, and no more are moved than there are.
+			expect(await move('shipped', 5, nowMs - 10 * 3_600_000)).toEqual([{moved: 0}]);
+			expect(await move('shipped', 5)).toEqual([{moved: 1}]);
+		});
+
+		test('a clock that is behind an order\'s last change does not break it', async () => {
+			await ledger.prepare();
+			const [order] = orderly('pending');
+			await ledger.insert([{...order!, updatedAt: new Date(nowMs)}]);
+			expect(await move('shipped', 1, nowMs - 60_000)).toEqual([{moved: 1}]);
+			expect((await collect(ledger, 0, nowMs))[0]).toMatchObject({status: 'shipped', updatedAt: new Date(nowMs)});
+		});
+
+		test('what is returned has come, and was placed within the last 30 days', async () => {
+			await ledger.prepare();
+			const made = some(400).map((order, i) => {
+				const placedAt = new Date(nowMs - i * 4 * 3_600_000 - 1);
+				return {...order, placedAt, updatedAt: placedAt, status: i < 30 ? 'shipped' as const : 'completed' as const};
+			});
+			await ledger.insert(made);
+			for (let i = 0; i < 20; i++) {
+				expect(await move('returned', 1)).toEqual([{moved: 1}]);
+			}
+
+			expect(await move('returned', 3)).toEqual([{moved: 3}]);
+			const returned = (await collect(ledger, 0, nowMs)).filter(({status}) => status === 'returned');
+			const ages = returned.map(({placedAt}) => (nowMs - placedAt.getTime()) / 86_400_000);
+			expect(ages).toHaveLength(23);
+			expect(Math.max(...ages)).toBeLessThanOrEqual(30);
+			expect(Math.min(...ages)).toBeGreaterThanOrEqual(5);
+			// Not the same ones again and again: they lie apart.
+			expect(Math.max(...ages) - Math.min(...ages)).toBeGreaterThan(8);
+		});
+
+		test('few rows are looked at, however many there are', async () => {
+			await ledger.prepare();
+			await ledger.insert(some(1));
+			await direct.query(`
+				insert into shopstream.orders (id, placed_at, updated_at, status, customer_id)
+				select 'o' || n, $1::timestamptz - n * interval '1 minute', $1::timestamptz - n * interval '1 minute',
+					case when n <= 100 then 'pending' when n <= 300 then 'shipped' else 'completed' end, (select id from shopstream.customers limit 1)
+				from generate_series(1, 50000) n
+			`, [new Date(nowMs)]);
+			await direct.query('analyze shopstream.orders');
+			for (const {sql} of ordersLedger.moves) {
+				const {rows: [{'QUERY PLAN': [{Plan: plan}]}]} = await direct.query(`explain (analyze, buffers, format json) ${sql}`, [3, new Date(nowMs)]);
+				expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(200);
+			}
+		});
+
+		test.runIf(!isAlone)('two at once move different ones', async () => {
+			await ledger.prepare();
+			await ledger.insert(orderly('pending', 'pending', 'pending'));
+			const other = new pg.Client(url);
+			await other.connect();
+			await other.query('begin');
+			await other.query(ordersLedger.moves[0]!.sql, [2, new Date(nowMs)]);
+			expect(await move('shipped', 2)).toEqual([{moved: 1}]);
+			await other.query('commit');
+			await other.end();
+			expect(await statuses()).toEqual(['shipped', 'shipped', 'shipped']);
+		});
 	});
 
 	test('two that store the same orders at once store them once', async () => {

@@ -1,4 +1,5 @@
 import type {LedgerTables} from '../scenario.ts';
+import {orderMoves} from './order-moves.ts';
 import type {Order, OrderItem, StoredOrder} from './order.ts';
 import {orderStatuses} from './order.ts';
 
@@ -30,6 +31,8 @@ export const ordersLedger: LedgerTables<StoredOrder> = {
 			customer_id text collate "C" not null references shopstream.customers
 		);
 		create index orders_placed_at on shopstream.orders (placed_at, id);
+		-- Those that go on: few, however long the history.
+		create index orders_open on shopstream.orders (status, placed_at, id) where status in ('pending', 'shipped');
 		create table shopstream.order_items (
 			order_id text collate "C" not null references shopstream.orders on delete cascade,
 			line smallint not null check (line > 0),
@@ -83,4 +86,5 @@ export const ordersLedger: LedgerTables<StoredOrder> = {
 			from shopstream.order_items join shopstream.products using (sku) where order_id = fact.id) as items
 	`,
 	read: ({id, placed_at: placedAt, updated_at: updatedAt, status, customer, items}) => ({id, placedAt, updatedAt, status, customer, items}) as StoredOrder,
+	moves: orderMoves,
 };
