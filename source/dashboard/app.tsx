@@ -15,7 +15,7 @@ import type {State} from './state/state.ts';
 import type {Store} from './store.ts';
 import {whatYouSee} from './selectors/what-you-see.ts';
 import type {WithoutScreen} from './terminal/suspend.ts';
-import {clocksDiffer} from './update/update-clock.ts';
+import {clockSentences} from '../flows/shared-clock.ts';
 import {ThemeProvider} from './theme.ts';
 
 type Props = {
@@ -51,7 +51,7 @@ function Picture({state}: {readonly state: State}) {
 
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
-			<Header layers={shownLayers(state)} clock={`${clockTime(state.nowMs, state.timeZone)} ${zoneLabel(state.timeZone, state.nowMs)}`} isClockOff={clocksDiffer(state.clocks)} columns={columns}/>
+			<Header layers={shownLayers(state)} clock={`${clockTime(state.nowMs, state.timeZone)} ${zoneLabel(state.timeZone, state.nowMs)}`} isClockOff={clockSentences(state.clocks).length > 0} columns={columns}/>
 			<Body state={state} width={columns} height={bodyRows(rows)}/>
 			<Lines lines={[whatYouSee(state, screen.sentences(state))]}/>
 			<Foot state={state}/>

@@ -20,7 +20,7 @@ export function reportJson({scenario: {json}, read, leftOut, bench, benchReason,
 		read: {outcome: read.outcome, latencyMs: microseconds(read.latencyMs), ageMs: read.ageMs, reason: read.reason ?? null},
 		bench: bench ? measurement(bench) : null,
 		benchReason: benchReason ?? null,
-		clock: clockJson(clocks),
+		clock: clockJson(clocks, backends),
 		backends: shownBackends(backends),
 	};
 }
@@ -57,8 +57,8 @@ export function archiveJson(result: ArchiveResult, bucket: string, backends: Bac
 }
 
 /** How far the stores' clocks are ahead of this computer's; null where one does not say. All instants are by Redis's. */
-function clockJson({redisMs, mongoMs}: ClockDifferences): object {
-	return {redisAheadMs: microseconds(redisMs), mongoAheadMs: microseconds(mongoMs)};
+function clockJson({postgres, mongo, redis}: ClockDifferences, backends: Backends): object {
+	return {redisAheadMs: microseconds(redis), mongoAheadMs: microseconds(mongo), ...'postgres' in backends && {postgresAheadMs: microseconds(postgres)}};
 }
 
 /** A figure without enough samples is null, not zero. */

@@ -25,7 +25,7 @@ export function reportText({scenario, timeZone, ascii, read, leftOut = [], bench
 		'',
 		...bench ? latencyLines(bench) : [`No latencies: ${benchReason}.`],
 		'',
-		...Object.values(clockSentences(clocks)).map(sentence => `${sentence}.`),
+		...clockSentences(clocks).map(sentence => `${sentence}.`),
 		...backendLines(backends),
 	].join('\n');
 }

@@ -47,7 +47,7 @@ async function withServices<T>(config: ServicesConfig, signal: AbortSignal, voic
 	try {
 		const clock = createSharedClock();
 		await clock.check(services);
-		for (const sentence of Object.values(clockSentences(clock.differences))) {
+		for (const sentence of clockSentences(clock.differences)) {
 			await voice.say(`${sentence}.`);
 		}
 

@@ -30,7 +30,7 @@ test('shopstream.report/1', () => {
 		read: {outcome: 'hit', latencyMs: 0.214, ageMs: 72_000, reason: null},
 		bench: measured,
 		benchReason: null,
-		clock: {redisAheadMs: 0, mongoAheadMs: null},
+		clock: {redisAheadMs: 0, mongoAheadMs: null, postgresAheadMs: null},
 		backends: shownBackends,
 	});
 });

@@ -2,7 +2,7 @@ import type {Config} from '../../command-line/config.ts';
 import type {LatencySample} from '../../flows/measure-latency.ts';
 import type {Truth} from '../../flows/measure-truth.ts';
 import type {Read} from '../../flows/read-answer.ts';
-import type {ClockDifferences} from '../../flows/shared-clock.ts';
+import {type ClockDifferences, unknownDifferences} from '../../flows/shared-clock.ts';
 import type {OffBy} from '../../scenarios/error-model.ts';
 import {type FigureName, type Protection, usualProtection} from '../../lab/protections.ts';
 import {noReads, type ReadCounts} from '../../lab/read-counts.ts';
@@ -232,7 +232,7 @@ export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'asc
 		keyExpiresAtMs: undefined,
 		isKeyKnown: true,
 		cacheKey: undefined,
-		clocks: {redisMs: undefined, mongoMs: undefined},
+		clocks: unknownDifferences,
 		keyRemovedAtMs: 0,
 		ttlSeconds: config.ttlSeconds,
 		ttlMode: 'now',

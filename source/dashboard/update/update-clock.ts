@@ -1,20 +1,15 @@
 import type {Read} from '../../flows/read-answer.ts';
-import {type ClockCheck, type ClockDifferences, clockSentences, notableDifferenceMs} from '../../flows/shared-clock.ts';
+import {type ClockCheck, clockNews, isNotable} from '../../flows/shared-clock.ts';
 import type {Answer} from '../../scenarios/scenario.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {freshRun} from './fresh-run.ts';
 import {note} from './note.ts';
 import type {State} from '../state/state.ts';
 
-/** Whether a store's clock is far enough from this computer's to be said. */
-export function clocksDiffer(clocks: ClockDifferences): boolean {
-	return Object.keys(clockSentences(clocks)).length > 0;
-}
-
 /** The clocks were compared: what they differ by is said once, and a clock that was moved renames every instant held. */
-export function clocksChecked(state: State, {redisMs, mongoMs, nowMs, movedMs, steppedMs}: ClockCheck): State {
+export function clocksChecked(state: State, {differences, nowMs, movedMs, steppedMs}: ClockCheck): State {
 	const isMoved = isNotable(movedMs);
-	let next: State = {...isMoved ? renamed(state, movedMs) : state, nowMs, clocks: {redisMs, mongoMs}};
+	let next: State = {...isMoved ? renamed(state, movedMs) : state, nowMs, clocks: differences};
 	if (steppedMs !== undefined || (isMoved && state.statistics.reads > 0)) {
 		// Before and after the step, times do not compare.
 		next = freshRun(next, nowMs, 'a clock was set');
@@ -24,22 +19,7 @@ export function clocksChecked(state: State, {redisMs, mongoMs, nowMs, movedMs, s
 		next = note(next, nowMs, `this computer's clock was set ${steppedMs < 0 ? 'back' : 'forward'} by ${formatDuration(Math.round(Math.abs(steppedMs) / 1000))}: counting anew`);
 	}
 
-	for (const [store, beforeMs = 0, differenceMs = 0, sentence] of [
-		['Redis', state.clocks.redisMs, redisMs, clockSentences({redisMs, mongoMs}).redis],
-		['MongoDB', state.clocks.mongoMs, mongoMs, clockSentences({redisMs, mongoMs}).mongo],
-	] as const) {
-		if (sentence !== undefined && isNotable(differenceMs - beforeMs)) {
-			next = note(next, nowMs, sentence);
-		} else if (sentence === undefined && isNotable(beforeMs)) {
-			next = note(next, nowMs, `${store}'s clock agrees with this computer's again`);
-		}
-	}
-
-	return next;
-}
-
-function isNotable(ms: number): boolean {
-	return Math.abs(ms) > notableDifferenceMs;
+	return clockNews(state.clocks, differences).reduce((told, sentence) => note(told, nowMs, sentence), next);
 }
 
 /** The state with all instants as the clock that was moved names them. */

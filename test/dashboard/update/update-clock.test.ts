@@ -1,10 +1,12 @@
 import {expect, test} from 'vitest';
 import type {State} from '../../../source/dashboard/state/state.ts';
-import type {ClockCheck} from '../../../source/flows/shared-clock.ts';
+import type {ClockCheck, ClockDifferences} from '../../../source/flows/shared-clock.ts';
 import {nowMs, openState, report, stateAfter, statistics, truth} from '../desk.ts';
 
-const agreed: ClockCheck = {redisMs: 0, mongoMs: 0, nowMs, movedMs: 0, steppedMs: undefined};
-const checked = (state: State, ...checks: ReadonlyArray<Partial<ClockCheck>>) => checks.reduce<State>((now, check) => stateAfter(now, {type: 'clocks-checked', check: {...agreed, ...check}}), state);
+const checked = (state: State, ...checks: ReadonlyArray<Partial<ClockCheck & ClockDifferences>>) => checks.reduce<State>(
+	(now, {postgres, mongo = 0, redis = 0, ...check}) => stateAfter(now, {type: 'clocks-checked', check: {differences: {postgres, mongo, redis}, nowMs, movedMs: 0, steppedMs: undefined, ...check}}),
+	state,
+);
 const texts = ({activity}: State) => activity.map(({text}) => text);
 
 const shown = {
@@ -16,20 +18,20 @@ const running: State = {
 };
 
 test('clocks that agree change nothing and say nothing', () => {
-	expect(checked(running, {}, {redisMs: 900, mongoMs: undefined})).toEqual({...running, clocks: {redisMs: 900, mongoMs: undefined}});
+	expect(checked(running, {}, {redis: 900})).toEqual({...running, clocks: {postgres: undefined, mongo: 0, redis: 900}});
 });
 
 test('a difference is said once, again when it changes, and when it is over', () => {
-	const apart = checked(openState, {redisMs: 60_000, movedMs: 60_000, nowMs: nowMs + 60_000}, {redisMs: 60_040, nowMs: nowMs + 120_000});
+	const apart = checked(openState, {redis: 60_000, movedMs: 60_000, nowMs: nowMs + 60_000}, {redis: 60_040, nowMs: nowMs + 120_000});
 	expect(texts(apart)).toEqual(['Redis\'s clock is 1 min ahead of this computer\'s: all times here are Redis\'s']);
-	expect(apart).toMatchObject({nowMs: nowMs + 120_000, clocks: {redisMs: 60_040}});
-	expect(texts(checked(apart, {redisMs: 0, mongoMs: -3000}))).toEqual([
-		'MongoDB\'s clock is 3 s behind this computer\'s', 'Redis\'s clock agrees with this computer\'s again', ...texts(apart),
+	expect(apart).toMatchObject({nowMs: nowMs + 120_000, clocks: {redis: 60_040}});
+	expect(texts(checked(apart, {mongo: -3000, postgres: 120_000}))).toEqual([
+		'Redis\'s clock agrees with this computer\'s again', 'MongoDB\'s clock is 3 s behind this computer\'s', 'PostgreSQL\'s clock is 2 min ahead of this computer\'s', ...texts(apart),
 	]);
 });
 
 test('clocks that differ at the very start are said, and nothing is counted anew', () => {
-	const state = checked(openState, {redisMs: -60_000, movedMs: -60_000, nowMs: nowMs - 60_000});
+	const state = checked(openState, {redis: -60_000, movedMs: -60_000, nowMs: nowMs - 60_000});
 	expect(state).toMatchObject({recount: openState.recount, statistics: {sinceMs: nowMs - 60_000}});
 	expect(texts(state)).toHaveLength(1);
 });
@@ -52,7 +54,7 @@ test.each([-60_000, -86_400_000, 3_600_000])('set by %d ms together with Redis: 
 });
 
 test('set while Redis keeps the time: nothing is renamed, and counting begins anew with a word', () => {
-	const state = checked(running, {redisMs: 60_000, steppedMs: -60_000, nowMs: nowMs + 500});
+	const state = checked(running, {redis: 60_000, steppedMs: -60_000, nowMs: nowMs + 500});
 	expect(state).toMatchObject({shown, keyExpiresAtMs: running.keyExpiresAtMs, statistics: {sinceMs: nowMs + 500, reads: 0}});
 	expect(texts(state)).toEqual([
 		'Redis\'s clock is 1 min ahead of this computer\'s: all times here are Redis\'s',

@@ -100,9 +100,9 @@ test.each<[string, State['layers']['redis'], boolean, string, string, number]>([
 	expect(lines[3]).toContain(said);
 });
 
-test.each([[80, {}], [100, {redisMs: 60_000}], [80, {mongoMs: -2000}]])('the header says that clocks differ, %i wide', (columns, clocks) => {
+test.each([[80, {}], [100, {redis: 60_000}], [80, {mongo: -2000}], [80, {postgres: 2000}]])('the header says that clocks differ, %i wide', (columns, clocks) => {
 	const isOff = Object.keys(clocks).length > 0;
-	const [header] = frame(<Screen state={state({columns, clocks: {redisMs: 0, mongoMs: 0, ...clocks}})}/>);
+	const [header] = frame(<Screen state={state({columns, clocks: {postgres: 0, mongo: 0, redis: 0, ...clocks}})}/>);
 	expect(header!.includes('clocks differ  12:04:31 UTC')).toBe(isOff);
 	expect(header!.length).toBeLessThanOrEqual(columns);
 });
