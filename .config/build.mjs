@@ -4,17 +4,25 @@ import {copyFile, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
+import {patchedPackages} from './patched-packages.mjs';
 import {postgresSnapshot} from './postgres-snapshot.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const {version} = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 
-// Ink asks for react-devtools-core only in development, but imports it always.
-const withoutDevtools = {
-	name: 'without-devtools',
+/** What stands in for packages that others import and this program does without. */
+const standIns = {
+	// Ink asks for it in development alone.
+	'react-devtools-core': 'export default {connectToDevTools() {}}',
+	// The table tells its rows apart by a hash of each: their JSON does as well, and needs no cryptography.
+	'object-hash': 'export const sha1 = JSON.stringify',
+};
+
+const stoodIn = {
+	name: 'stood-in',
 	setup(bundler) {
-		bundler.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'react-devtools-core', namespace: 'empty'}));
-		bundler.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {connectToDevTools() {}}'}));
+		bundler.onResolve({filter: new RegExp(`^(${Object.keys(standIns).join('|')})$`)}, ({path}) => ({path, namespace: 'stand-in'}));
+		bundler.onLoad({filter: /./, namespace: 'stand-in'}, ({path}) => ({contents: standIns[path]}));
 	},
 };
 
@@ -44,7 +52,7 @@ const result = await build({
 	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
 	// Optional companions of the drivers of PostgreSQL and MongoDB, which do without.
 	external: ['pg-native', 'kerberos', 'snappy', '@mongodb-js/zstd', 'mongodb-client-encryption', 'socks', 'aws4', '@aws-sdk/credential-providers'],
-	plugins: [withoutDevtools],
+	plugins: [stoodIn, patchedPackages],
 });
 
 await nameOnlyClasses();

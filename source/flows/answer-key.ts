@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto';
 import type {Scenario} from '../scenarios/scenario.ts';
 import {shownAbout} from '../scenarios/shown-about.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
@@ -27,7 +26,7 @@ export function createAnswerKey({scenario, window, timeZone}: {readonly scenario
 		of,
 		async resolve(signal) {
 			const identity = await window.identity(signal);
-			origin = identity === undefined ? undefined : fingerprint(identity);
+			origin = identity === undefined ? undefined : await fingerprint(identity);
 		},
 	};
 }
@@ -52,6 +51,7 @@ export function ownKey(experiment: string): string {
 }
 
 /** Short enough for a line of the narrowest screen, long enough that no two origins have the same. */
-function fingerprint(identity: string): string {
-	return createHash('sha256').update(identity).digest('hex').slice(0, 16);
+async function fingerprint(identity: string): Promise<string> {
+	const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(identity));
+	return Buffer.from(hash).toString('hex').slice(0, 16);
 }

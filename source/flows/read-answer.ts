@@ -1,4 +1,3 @@
-import {randomUUID} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {CachePolicy} from '../lab/cache-policy.ts';
 import {type Answer as StepAnswer, type Filled, type Lookup, type Outcome, type Reading, readThrough, type Step, type StepName} from '../lab/read-through.ts';
@@ -220,7 +219,7 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 				return 'down';
 			}
 
-			token ??= randomUUID();
+			token ??= crypto.randomUUID();
 			return cache.lock(lockKey(key), token, keepMs).catch(() => 'down');
 		},
 		unlock() {
