@@ -7,32 +7,6 @@ const dayMs = 24 * hourMs;
 /** Orders in each hour of the local day, relative: quiet at night, a lunch bump, the evening peak. */
 const hourWeights = [3, 2, 1.5, 1, 1, 1.5, 2.5, 4, 6, 7.5, 8.5, 9, 10, 9.5, 8.5, 8, 8, 8.5, 10, 12, 13, 12, 9, 5];
 
-/** Orders on each weekday, Sunday first, relative. Whole numbers, so that sums of them are exact. */
-const weekdayWeights = [125, 95, 90, 90, 95, 110, 130];
-const weekWeight = weekdayWeights.reduce((sum, weight) => sum + weight, 0);
-
-/**
- * How many of `count` orders, spread over the `days` days up to one, fall on another of them; days as numbers from
- * 1970-01-01. Over the whole stretch they sum to `count`; where `days` are whole weeks, a day has the same number
- * whichever day the stretch ends on.
- */
-export function ordersOfDay(day: number, {count, days, lastDay}: {readonly count: number; readonly days: number; readonly lastDay: number}): number {
-	const total = weightBefore(lastDay + 1) - weightBefore(lastDay + 1 - days);
-	const before = (end: number) => Math.floor(count * weightBefore(end) / total);
-	return before(day + 1) - before(day);
-}
-
-/** The weekdays' weights from 1970-01-01, a Thursday, to before a day. */
-function weightBefore(day: number): number {
-	const weeks = Math.floor((day + 4) / 7);
-	let weight = weeks * weekWeight;
-	for (let weekday = 0; weekday < day + 4 - weeks * 7; weekday++) {
-		weight += weekdayWeights[weekday]!;
-	}
-
-	return weight;
-}
-
 /**
  * Draws instants of a stretch within one local day, shaped by the hours that its clocks show.
  * @returns a function that gives epoch milliseconds in [`fromMs`, `toMs`)

@@ -3,6 +3,7 @@ import {beforeAll, describe, expect, test} from 'vitest';
 import {type Catalogue, categories, createCatalogue} from '../../../source/scenarios/shop/catalogue.ts';
 import type {FactsWanted} from '../../../source/scenarios/scenario.ts';
 import {generateOrders} from '../../../source/scenarios/shop/generate-orders.ts';
+import {dayNumber, dayWeight} from '../../../source/scenarios/shop/order-days.ts';
 import {type Order, orderSchema} from '../../../source/scenarios/shop/order.ts';
 import {dayOf, localDay} from '../../../source/words/local-day.ts';
 import {sumRevenue} from './sum-revenue.ts';
@@ -81,20 +82,76 @@ describe('every order, of any seed, clock, count and days', () => {
 
 describe('days', () => {
 	const zones = ['America/New_York', 'Asia/Kolkata', 'Pacific/Kiritimati'] as const;
-	/** What an order is apart from how far it has got. */
-	const sold = ({id, placedAt, customer, items, status}: Order) => ({id, placedAt, customer, items, isReturned: status === 'returned'});
-	const ofDay = (orders: readonly Order[], day: string, timeZone: string) => orders.filter(({placedAt}) => dayOf(placedAt.getTime(), timeZone) === day).map(sold).sort((a, b) => a.id < b.id ? -1 : 1);
-
-	test.each(zones)('whole ones have the same orders whenever they are generated: %s', timeZone => {
-		const first = {count: 500, days: 35, seed: 42, nowMs: Date.parse('2026-11-10T11:00Z'), timeZone};
-		const before = generate(first);
-		for (const laterMs of [60_000, 3_600_000, 86_400_000, 7 * 86_400_000 + 12_345]) {
-			const after = generate({...first, nowMs: first.nowMs + laterMs});
-			for (const day of ['2026-10-20', '2026-10-31', '2026-11-01', '2026-11-02', '2026-11-08', '2026-11-09']) {
-				expect(ofDay(after, day, timeZone)).toEqual(ofDay(before, day, timeZone));
-				expect(ofDay(before, day, timeZone).length).toBeGreaterThanOrEqual(11);
+	const lessonDays = 35;
+	/** The orders by day, each day's in the order in which they were drawn, without the day that the stretch begins in and the present one. */
+	const fullDays = (wanted: FactsWanted) => {
+		const {timeZone = 'UTC', nowMs, days} = wanted;
+		const broken = [nowMs, nowMs - days * dayMs].map(ms => dayOf(ms, timeZone));
+		const byDay = new Map<string, Order[]>();
+		for (const order of generate(wanted)) {
+			const day = dayOf(order.placedAt.getTime(), timeZone);
+			if (!broken.includes(day)) {
+				byDay.set(day, [...byDay.get(day) ?? [], order]);
 			}
 		}
+
+		return byDay;
+	};
+
+	const anyDay = fc.record({
+		count: fc.integer({min: 30, max: 2000}),
+		days: fc.integer({min: 2, max: 60}),
+		seed: fc.integer({min: 0, max: 4_294_967_295}),
+		noonMs: fc.integer({min: 11_000, max: 25_000}).map(day => day * dayMs + dayMs / 2),
+		minutes: fc.tuple(fc.double({min: 0, max: 1, noNaN: true, maxExcluded: true}), fc.double({min: 0, max: 1, noNaN: true, maxExcluded: true})),
+		timeZone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Kiritimati', 'America/Sao_Paulo', 'Australia/Lord_Howe'),
+	});
+
+	test('whole ones are the same whatever the minute of the start, how far their orders have got included', () => {
+		fc.assert(fc.property(anyDay, ({noonMs, minutes, ...wanted}) => {
+			const {startMs, nextMs} = localDay(noonMs, wanted.timeZone);
+			const [first, second] = minutes.map(part => fullDays({...wanted, nowMs: startMs + Math.floor(part * (nextMs - startMs))})) as [ReturnType<typeof fullDays>, ReturnType<typeof fullDays>];
+			// Clocks that are set between the two may make one more day a whole one.
+			const common = [...first.keys()].filter(day => second.has(day));
+			expect(common.length).toBeGreaterThanOrEqual(Math.max(first.size, second.size) - 1);
+			expect(common.map(day => first.get(day))).toEqual(common.map(day => second.get(day)));
+		}), {numRuns: 60});
+	});
+
+	/** What an order is apart from how far it has got. */
+	const sold = ({id, placedAt, customer, items}: Order) => ({id, placedAt, customer, items});
+
+	test('a denser seed, another stretch and another day of the start give more or fewer of a day\'s one sequence', () => {
+		fc.assert(fc.property(anyDay, fc.integer({min: 1, max: 6000}), fc.integer({min: 2, max: 60}), fc.integer({min: 0, max: 20}), ({noonMs, minutes: _, ...wanted}, count, days, daysLater) => {
+			const [before, after] = [fullDays({...wanted, nowMs: noonMs}), fullDays({...wanted, count, days, nowMs: noonMs + daysLater * dayMs})];
+			for (const [day, orders] of before) {
+				const others = after.get(day) ?? [];
+				const common = Math.min(orders.length, others.length);
+				expect(others.slice(0, common).map(sold)).toEqual(orders.slice(0, common).map(sold));
+			}
+		}), {numRuns: 60});
+	});
+
+	test.each(zones)('five years are the last 35 days, continued backwards: %s', timeZone => {
+		const short = {count: 500, days: lessonDays, seed: 42, nowMs: Date.parse('2026-11-10T11:00Z'), timeZone};
+		const weight = (days: number) => {
+			const lastDay = dayNumber(dayOf(short.nowMs, timeZone));
+			return Array.from({length: days}, (_, i) => dayWeight(lastDay - i)).reduce((sum, one) => sum + one, 0);
+		};
+		const years = {...short, days: 5 * 365, count: Math.round(short.count / weight(lessonDays) * weight(5 * 365))};
+		const [recent, all] = [fullDays(short), fullDays(years)];
+		expect(all.size).toBeGreaterThan(1820);
+		// The count is a whole number, so that the density is not quite the same.
+		const others = [...recent].filter(([day, orders]) => orders.length !== all.get(day)!.length);
+		expect(others.length).toBeLessThan(3);
+		for (const [day, orders] of recent) {
+			expect(Math.abs(all.get(day)!.length - orders.length)).toBeLessThanOrEqual(1);
+			expect(all.get(day)!.slice(0, orders.length)).toEqual(orders.slice(0, all.get(day)!.length));
+		}
+
+		const ofYear = (from: string, to: string) => [...all].filter(([day]) => day >= from && day < to).reduce((sum, [, orders]) => sum + orders.length, 0);
+		expect(ofYear('2025-01-01', '2026-01-01') / ofYear('2022-01-01', '2023-01-01')).toBeCloseTo(1.25 ** 3, 1);
+		expect(ofYear('2024-12-01', '2024-12-21') / 20).toBeGreaterThan(1.5 * ofYear('2024-08-01', '2024-08-29') / 28);
 	});
 
 	test.each(zones.flatMap(timeZone => [42, 1, 7, 99].map(seed => [timeZone, seed] as const)))('today has orders from its second hour on, and more by noon: %s, seed %i', (timeZone, seed) => {
@@ -112,11 +169,11 @@ describe('days', () => {
 		expect(today(4)).toBe(0);
 	});
 
-	test('every day of a year has an order in its first hour that is not returned, its clocks set forward or back', () => {
+	test('every day of a year has an order in its first hour, its clocks set forward or back', () => {
 		for (const timeZone of ['Europe/Berlin', 'America/Sao_Paulo', 'Africa/Cairo']) {
 			const orders = generate({count: 1500, days: 364, seed: 3, nowMs: Date.parse('2026-11-26T12:00Z'), timeZone});
 			for (let {startMs} = localDay(Date.parse('2025-12-01T12:00Z'), timeZone); startMs < Date.parse('2026-11-26T00:00Z'); startMs = localDay(startMs, timeZone).nextMs) {
-				expect(orders.some(({placedAt, status}) => status !== 'returned' && placedAt.getTime() >= startMs && placedAt.getTime() < startMs + 3_600_000)).toBe(true);
+				expect(orders.some(({placedAt}) => placedAt.getTime() >= startMs && placedAt.getTime() < startMs + 3_600_000)).toBe(true);
 			}
 		}
 	});
@@ -124,32 +181,43 @@ describe('days', () => {
 
 describe('many orders together', () => {
 	const count = 40_000;
+	const nowMs = Date.UTC(2026, 10, 24);
 	let all: readonly Order[];
 	const orders = () => all;
 
 	beforeAll(() => {
 		// 364 days: every weekday as often as the others.
-		all = generate({count, days: 364, seed: 7, nowMs: Date.UTC(2026, 10, 24)});
+		all = generate({count, days: 364, seed: 7, nowMs});
 	});
 
 	/** Five standard deviations of a binomial count: a right share fails once in two million runs, and the seed is fixed. */
-	const expectShare = (found: number, share: number) => {
-		expect(Math.abs(found - count * share)).toBeLessThan(5 * Math.sqrt(count * share * (1 - share)));
+	const expectShare = (found: number, share: number, of: number) => {
+		expect(Math.abs(found - of * share)).toBeLessThan(5 * Math.sqrt(of * share * (1 - share)));
 	};
 
-	test('about 8 % are returned, new ones and old ones alike', () => {
-		expectShare(all.filter(({status}) => status === 'returned').length, 0.08);
-		const young = all.filter(({placedAt}) => placedAt.getTime() > Date.UTC(2026, 10, 24) - 30 * dayMs);
-		const share = young.filter(({status}) => status === 'returned').length / young.length;
-		expect(Math.abs(share - 0.08)).toBeLessThan(5 * Math.sqrt(0.08 * 0.92 / young.length));
+	const ageDays = ({placedAt}: Order) => (nowMs - placedAt.getTime()) / dayMs;
+
+	test('about 8 % are returned in the end, none before it has come', () => {
+		const old = all.filter(order => ageDays(order) > 25);
+		expectShare(old.filter(({status}) => status === 'returned').length, 0.08, old.length);
+		const share = (from: number, to: number) => {
+			const these = all.filter(order => ageDays(order) > from && ageDays(order) <= to);
+			return these.filter(({status}) => status === 'returned').length / these.length;
+		};
+		expect(share(0, 3.5)).toBe(0);
+		expect(share(8, 11)).toBeLessThan(share(16, 21));
+		expect(share(0, 30)).toBeGreaterThan(0.03);
+		expect(share(0, 30)).toBeLessThan(0.06);
+		const days = all.filter(({status}) => status === 'returned').map(({placedAt, updatedAt}) => (updatedAt.getTime() - placedAt.getTime()) / dayMs);
+		expect(Math.min(...days)).toBeGreaterThan(3.5);
+		expect(Math.max(...days)).toBeLessThan(25);
 	});
 
-	test('the status follows the age', () => {
-		const nowMs = Date.UTC(2026, 10, 24);
-		const statusAt = (days: number) => days < 1 ? 'pending' : days < 4 ? 'shipped' : 'completed';
-		const kept = orders().filter(({status}) => status !== 'returned');
-		expect(kept.filter(({status, placedAt}) => status !== statusAt((nowMs - placedAt.getTime()) / dayMs))).toEqual([]);
-		expect(new Set(kept.map(({status}) => status))).toEqual(new Set(['pending', 'shipped', 'completed']));
+	test('they go from one state to the next with their age, each at its instant', () => {
+		const states = new Set(all.map(order => `${order.status} ${Math.floor(ageDays(order))}`));
+		expect([...states].filter(state => /^pending ([2-9]|\d\d)|^shipped ([5-9]|\d\d)|^completed 0$/.test(state))).toEqual([]);
+		expect(all.filter(({status, placedAt, updatedAt}) => (status === 'pending') !== (placedAt.getTime() === updatedAt.getTime()))).toEqual([]);
+		expect(new Set(all.filter(order => ageDays(order) < 5).map(({status}) => status))).toEqual(new Set(['pending', 'shipped', 'completed']));
 	});
 
 	test('the evening is busiest, the night is quiet, weekends are busier than the middle of the week', () => {

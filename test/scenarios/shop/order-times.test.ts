@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import {describe, expect, test} from 'vitest';
-import {ordersOfDay, orderTimes} from '../../../source/scenarios/shop/order-times.ts';
+import {expect, test} from 'vitest';
+import {orderTimes} from '../../../source/scenarios/shop/order-times.ts';
 import {createRandom} from '../../../source/chance/random.ts';
 
 const hourMs = 3_600_000;
@@ -45,31 +45,4 @@ test('an hour that has only begun gets its share and no more', () => {
 
 	expect(last / count).toBeGreaterThan(0.1);
 	expect(last / count).toBeLessThan(0.115);
-});
-
-describe('orders of a day', () => {
-	test('sum to all of them over the stretch', () => {
-		fc.assert(fc.property(fc.integer({min: 0, max: 10_000_000}), fc.integer({min: 1, max: 365}), fc.integer({min: 0, max: 30_000}), (count, days, lastDay) => {
-			let sum = 0;
-			for (let day = lastDay - days + 1; day <= lastDay; day++) {
-				const ofDay = ordersOfDay(day, {count, days, lastDay});
-				expect(ofDay).toBeGreaterThanOrEqual(0);
-				sum += ofDay;
-			}
-
-			expect(sum).toBe(count);
-		}));
-	});
-
-	test('are the same whichever day the stretch ends on, where it is of whole weeks', () => {
-		const lastDays = Array.from({length: 30}, (_, i) => 20_700 + i);
-		expect(new Set(lastDays.map(lastDay => ordersOfDay(20_695, {count: 500, days: 35, lastDay})))).toEqual(new Set([ordersOfDay(20_695, {count: 500, days: 35, lastDay: 20_695})]));
-	});
-
-	test('are most on Saturday and fewest in the middle of the week', () => {
-		// 2026-11-22 is a Sunday.
-		const sunday = Date.UTC(2026, 10, 22) / 86_400_000;
-		const week = Array.from({length: 7}, (_, i) => ordersOfDay(sunday + i, {count: 7350, days: 7, lastDay: sunday + 6}));
-		expect(week).toEqual([1250, 950, 900, 900, 950, 1100, 1300]);
-	});
 });
