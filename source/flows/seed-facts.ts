@@ -61,7 +61,8 @@ function saidHowMuch(failure: StoreFailure, known: number, wanted: number, {many
 }
 
 /** What becomes of facts that are spread over more days than MongoDB keeps them; undefined where all stay. */
-export function expiryWarning({many, window}: Facts, {count, days}: Pick<FactsWanted, 'count' | 'days'>): string | undefined {
-	const gone = Math.round(count * (1 - window.days / days));
+export function expiryWarning({many, window, older}: Facts, wanted: FactsWanted): string | undefined {
+	const {count, days} = wanted;
+	const gone = older?.(wanted, window.days) ?? Math.round(count * (1 - window.days / days));
 	return gone <= 0 ? undefined : `about ${formatCount(gone)} of ${formatCount(count)} ${many} will be older than ${window.days} days, and MongoDB's TTL index removes them within a minute or two`;
 }

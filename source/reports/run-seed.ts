@@ -18,8 +18,9 @@ export type SeedOutcome = {
 export async function runSeed(services: Opened, config: Config<'seed'>, signal: AbortSignal, voice: Voice): Promise<SeedOutcome> {
 	const {scenario: {facts}, window, clock} = services;
 	const {narrate, say} = voice;
-	await askBeforeMixing(services, config, voice, `store ${formatCount(config.orders)} more`, expiryWarning(facts, {count: config.orders, days: config.days}));
-	const wanted = {count: config.orders, days: config.days, seed: config.seed, nowMs: clock.now(), timeZone: config.timeZone};
+	const wishes = {count: config.orders, days: config.days, seed: config.seed, timeZone: config.timeZone};
+	await askBeforeMixing(services, config, voice, `store ${formatCount(config.orders)} more`, expiryWarning(facts, {...wishes, nowMs: clock.now()}));
+	const wanted = {...wishes, nowMs: clock.now()};
 	const warning = expiryWarning(facts, wanted);
 	if (warning !== undefined) {
 		await say(`Note: ${warning}.`);

@@ -62,6 +62,8 @@ export type Facts<Fact = object> = {
 	};
 	/** The facts of a seed: equal wishes give equal facts. */
 	generate(wanted: FactsWanted): Promise<Iterable<Fact>>;
+	/** About how many of these are older than so many days; absent: they are spread evenly. */
+	older?(wanted: FactsWanted, days: number): number;
 	/** Makes the facts of a stream, each as it happens. */
 	arrivals(seed: number): Promise<(nowMs: number, random: Random) => Fact>;
 };

@@ -73,9 +73,10 @@ for (const backing of mongoBackings) {
 			const result = await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {...wanted, count: 1000, days: 365});
 			const old = await client.db('shopstream').collection('orders').countDocuments({placedAt: {$lt: new Date(wanted.nowMs - 35 * 86_400_000)}});
 			expect(result).toMatchObject({stored: 1000, expiring: old});
-			expect(Math.abs(old - 904)).toBeLessThan(15);
-			expect(expiryWarning(ofShop.scenario.facts, {count: 1000, days: 365})).toBe('about 904 of 1,000 orders will be older than 35 days, and MongoDB\'s TTL index removes them within a minute or two');
-			expect([35, 7].map(days => expiryWarning(ofShop.scenario.facts, {count: 1000, days}))).toEqual([undefined, undefined]);
+			const [, about] = /^about (\d{3}) of 1,000/.exec(expiryWarning(ofShop.scenario.facts, {...wanted, count: 1000, days: 365})!) ?? [];
+			expect(Math.abs(Number(about) - old)).toBeLessThan(15);
+			expect(expiryWarning({...ofShop.scenario.facts, older: () => 904}, {...wanted, count: 1000, days: 365})).toBe('about 904 of 1,000 orders will be older than 35 days, and MongoDB\'s TTL index removes them within a minute or two');
+			expect([35, 7].map(days => expiryWarning(ofShop.scenario.facts, {...wanted, days}))).toEqual([undefined, undefined]);
 		});
 
 		test('one that an index of others stops says how many stand', async () => {

@@ -45,13 +45,14 @@ export function createJobs({config, say, services, key, clock}: Surroundings, lo
 			'cancel-job': cancel,
 			seed({count}) {
 				const {days, seed, timeZone} = config;
-				const warning = expiryWarning(services()!.scenario.facts, {count, days});
+				const wanted = {count, days, seed, nowMs: clock(), timeZone};
+				const warning = expiryWarning(services()!.scenario.facts, wanted);
 				if (warning !== undefined) {
 					say({type: 'noted', text: warning, failed: false});
 				}
 
 				void run(async (open, signal) => {
-					const result = await seedFacts(open, {count, days, seed, nowMs: clock(), timeZone}, {
+					const result = await seedFacts(open, wanted, {
 						signal,
 						progress: ({stored, wanted}) => progress(stored, wanted),
 					});

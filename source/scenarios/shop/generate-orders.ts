@@ -1,4 +1,4 @@
-import {localDay} from '../../words/local-day.ts';
+import {dayOf, localDay} from '../../words/local-day.ts';
 import {type Catalogue, categories} from './catalogue.ts';
 import {dayNumber, ordersOfDays} from './order-days.ts';
 import {orderId} from './order-id.ts';
@@ -48,6 +48,17 @@ export function * generateOrders({count, days, seed, nowMs, timeZone = 'UTC', ap
 			}
 		}
 	}
+}
+
+/** About how many of these are older than so many days. */
+export function olderOrders({count, days, nowMs, timeZone = 'UTC'}: FactsWanted, thanDays: number): number {
+	const ofDays = ordersOfDays({count, days, lastDay: dayNumber(dayOf(nowMs, timeZone))});
+	let left = count;
+	for (let day = 0; day < Math.min(days, thanDays); day++) {
+		left -= ofDays.next().value;
+	}
+
+	return left;
 }
 
 /** One order placed at an instant, as far as it has got at another one. */

@@ -2,7 +2,7 @@ import {Problem} from '../../words/problem.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Facts} from '../scenario.ts';
 import {createCatalogue} from './catalogue.ts';
-import {generateOrders, makeOrder} from './generate-orders.ts';
+import {generateOrders, makeOrder, olderOrders} from './generate-orders.ts';
 import {orderSchema, type StoredOrder} from './order.ts';
 import {ordersLedger} from './orders-ledger.ts';
 import {windowDays} from './revenue.ts';
@@ -29,6 +29,7 @@ export const orders: Facts<StoredOrder> = {
 	usable: usableOrders,
 	leftOut: {pipeline: leftOutPipeline, read: readLeftOut},
 	generate: async wanted => generateOrders(wanted, await createCatalogue(wanted.seed)),
+	older: olderOrders,
 	async arrivals(seed) {
 		const catalogue = await createCatalogue(seed);
 		return (nowMs, random) => makeOrder(nowMs, nowMs, catalogue, random);
