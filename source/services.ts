@@ -6,7 +6,7 @@ import {tidyScratchFolders} from './data-folder/tidy-scratch.ts';
 import type {Engine} from './engines/engine.ts';
 import {type EngineNews, type EngineWatch, startEngine} from './engines/start-engine.ts';
 import type {Layer, OpenStore} from './layers/layer.ts';
-import {type AnyLayer, firstLayers, type LaterLayer, type LaterStores, type Stores} from './layers/layers.ts';
+import {type AnyLayer, firstLayers, type LaterLayer, laterLayersOf, type LaterStores, type Stores} from './layers/layers.ts';
 import type {Scenario} from './scenarios/scenario.ts';
 import {timeLimitsMs} from './time-limits.ts';
 import {version} from './version.ts';
@@ -23,7 +23,7 @@ export type Services = Stores & {
 	/** The stores that were opened later. */
 	readonly later: LaterStores;
 	/**
-	 * Opens a layer that the lesson does not begin with.
+	 * Opens a layer that the lesson does not begin with; one that could not be opened may be tried again.
 	 * @throws Problem when it cannot be used as it is
 	 */
 	openLater(layer: LaterLayer): Promise<OpenStore>;
@@ -38,6 +38,7 @@ type Closable = {close(): Promise<void>};
 
 /**
  * Opens the stores of the layers that the lesson begins with: a named server is used or is an error, a layer without one gets its embedded engine.
+ * A later layer is among them where a server was named for it.
  * What was opened before a failure is closed again.
  * @param onEngineNews called when an embedded engine ends by itself, and when it runs again
  */
@@ -65,6 +66,15 @@ export async function openServices(config: ServicesConfig, onEngineNews?: (news:
 		return closing;
 	};
 
+	/** Those that run: a store that could not be opened over one may be tried again. */
+	const engines = new Map<string, Engine>();
+	const engineOf = async (layer: AnyLayer): Promise<Engine> => {
+		folder ??= holdFolder(config);
+		const engine = engines.get(layer.name) ?? keep(await start(layer, config, folder, {onNews: onEngineNews, signal: ending.signal}));
+		engines.set(layer.name, engine);
+		return engine;
+	};
+
 	const openStore = async (layer: AnyLayer): Promise<OpenStore> => {
 		const {engine, open}: Layer = layer;
 		const {servers: {[layer.name]: server}} = config;
@@ -72,8 +82,7 @@ export async function openServices(config: ServicesConfig, onEngineNews?: (news:
 			return open(server, {scenario});
 		}
 
-		folder ??= holdFolder(config);
-		const {port} = keep(await start(layer, config, folder, {onNews: onEngineNews, signal: ending.signal}));
+		const {port} = await engineOf(layer);
 		return open(engine.server(port), {scenario, embeddedVersion: version});
 	};
 
@@ -98,9 +107,11 @@ export async function openServices(config: ServicesConfig, onEngineNews?: (news:
 	};
 
 	const opening = firstLayers.map(async layer => [layer.store, keep(await openStore(layer))] as const);
-	await Promise.allSettled(opening);
+	const openingNamed = laterLayersOf(config).filter(({name}) => config.servers[name] !== undefined).map(async layer => openLater(layer));
+	await Promise.allSettled([...opening, ...openingNamed]);
 	try {
 		const stores = Object.fromEntries(await Promise.all(opening)) as Stores;
+		await Promise.all(openingNamed);
 		void tidyScratchFolders();
 		return {...stores, scenario, timeZone: config.timeZone, later, openLater, close};
 	} catch (error) {

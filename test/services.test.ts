@@ -7,7 +7,8 @@ import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {configOf} from './config-of.ts';
 import {placeFacts} from '../source/flows/place-facts.ts';
 import {seedFacts} from '../source/flows/seed-facts.ts';
-import {backendsOf, firstLayers, laterLayers} from '../source/layers/layers.ts';
+import {startPostgresEngine} from '../source/engines/postgres/start-postgres-engine.ts';
+import {backendsOf, firstLayers, laterLayers, layers} from '../source/layers/layers.ts';
 import {openServices} from '../source/services.ts';
 import {gcsBackings, openStores, storeBackings} from './open-stores.ts';
 import {revenueOf} from './scenarios/shop/of-shop.ts';
@@ -99,11 +100,23 @@ describe('a layer that the lesson does not begin with', () => {
 		expect(readdirSync(data).sort()).toEqual([...firstLayers, ...laterLayers].map(({name}) => name).sort());
 	}, 120_000);
 
-	test('named and not there is an error of its own; a close meanwhile leaves nothing', async () => {
-		const services = await openServices(config({postgresUrl: 'postgres://127.0.0.1:1/shop'}));
-		await expect(services.openLater(laterLayers[0]!)).rejects.toThrow(/^PostgreSQL at postgres:\/\/127\.0\.0\.1:1\/shop refuses the connection/);
-		expect(services.later).toEqual({});
+	test('named it is opened with the others, and is an error if it is not there; left out it is not asked', async () => {
+		const engine = await startPostgresEngine({});
+		const there = {postgresUrl: `postgres://shopstream@127.0.0.1:${engine.port}/shopstream`};
+		const services = await openServices(config(there));
+		expect(services.later.ledger?.backend).toMatchObject({kind: 'server', address: there.postgresUrl});
+		expect(Object.keys(backendsOf(services))).toEqual(layers.map(({name}) => name));
 		await services.close();
+		await engine.close();
+		const gone = {postgresUrl: 'postgres://127.0.0.1:1/shop'};
+		await expect(openServices(config(gone))).rejects.toMatchObject({message: expect.stringMatching(/^PostgreSQL at postgres:\/\/127\.0\.0\.1:1\/shop refuses the connection/) as string, exitCode: 1});
+		expect(scratchFolders()).toEqual([]);
+		const without = await openServices(config({...gone, without: 'postgres'}));
+		expect(without.later).toEqual({});
+		await without.close();
+	}, 120_000);
+
+	test('a close while it is opened leaves nothing', async () => {
 		const others = await openServices(config());
 		const opening = others.openLater(laterLayers[0]!).then(() => 'open', () => 'not open');
 		await others.close();

@@ -1,5 +1,5 @@
 import {protectionFlags} from '../lab/protections.ts';
-import {serverFlags, type ServerFlagName} from '../layers/layers.ts';
+import {laterLayers, serverFlags, type ServerFlagName} from '../layers/layers.ts';
 import {listed} from '../words/listed.ts';
 import {Problem} from '../words/problem.ts';
 import {dashed, type FlagName, flagNames, type Given} from './flags.ts';
@@ -20,14 +20,15 @@ type CommandShape = {
 };
 
 const ofAll: ReadonlySet<FlagName> = new Set(['scenario', 'seed', 'json', 'plain', 'ascii', 'help', 'version']);
-const ofStores = [...serverFlags.map(({name}) => name as ServerFlagName), 'compose', 'data', 'orders', 'days', 'timeZone'] as const;
+const ofStores = [...serverFlags.map(({name}) => name as ServerFlagName), 'compose', 'data', 'without', 'orders', 'days', 'timeZone'] as const;
+const ofLater = new Set<string>(['without', ...laterLayers.flatMap(({flags}) => flags.map(({name}) => name))]);
 const ofLoad = ['ttl', 'viewers', 'poll', 'rate', 'arrivals', 'fill', 'ownProcess', 'shared', 'protection', ...protectionFlags().keys()] as const;
 
 /** The commands, in the order of the help. What a one-shot command does is in reports/. */
 export const commands = {
 	dashboard: {
 		help: 'the dashboard in a terminal, the report otherwise',
-		flags: [...ofStores, 'without', 'ttl', 'refresh', 'theme'],
+		flags: [...ofStores, 'ttl', 'refresh', 'theme'],
 		read: (given, environment) => ({
 			...readStores(given, environment),
 			ttlSeconds: readTtl(given.ttl),
@@ -52,8 +53,9 @@ export const commands = {
 	},
 	archive: {
 		help: 'orders as JSON Lines to Google Cloud Storage, a day an object',
-		flags: ofStores,
-		read: readStores,
+		flags: ofStores.filter(name => !ofLater.has(name)),
+		// What is archived is the window: PostgreSQL is not asked.
+		read: (given, environment) => ({...readStores(given, environment), without: 'postgres' as const}),
 	},
 	// Opens no store: what the environment says of them is not looked at.
 	'what-if': {

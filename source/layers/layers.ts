@@ -1,6 +1,7 @@
 import type {Backend} from '../stores/backend.ts';
 import {gcs} from './gcs.ts';
-import type {Layer, ServerFlag} from './layer.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
+import type {Layer, OpenStore, ServerFlag} from './layer.ts';
 import {mongo} from './mongo.ts';
 import {postgres} from './postgres.ts';
 import {redis} from './redis.ts';
@@ -26,6 +27,11 @@ type FirstLayer = Exclude<AnyLayer, LaterLayer>;
 export const firstLayers = layers.filter((layer): layer is FirstLayer => !isLater(layer));
 
 export const laterLayers = layers.filter(isLater);
+
+/** Those of the later layers that a lesson has: a scenario may have nothing for one, and one may be left out. */
+export function laterLayersOf({scenario, without}: {readonly scenario: Scenario; readonly without?: LayerName | undefined}): LaterLayer[] {
+	return laterLayers.filter(({name, suits}) => name !== without && suits(scenario));
+}
 
 /** The name of a flag that says where a layer is. */
 export type ServerFlagName = AnyLayer['flags'][number]['name'];
@@ -57,11 +63,12 @@ export function byLayer<T>(of: (layer: AnyLayer) => T): ByLayer<T> {
 /** How much each layer holds; absent where it is not known. */
 export type Held = Partial<ByLayer<number>>;
 
-/** What stands behind each store that is open from the beginning. */
-export type Backends = Readonly<Record<FirstLayer['name'], Backend>>;
+/** What stands behind each store that is open, in the lesson's order. */
+export type Backends = Readonly<Record<FirstLayer['name'], Backend>> & Partial<Readonly<Record<LaterLayer['name'], Backend>>>;
 
-export function backendsOf(stores: Stores): Backends {
-	return Object.fromEntries(firstLayers.map(({name, store}) => [name, stores[store].backend])) as Backends;
+export function backendsOf({later, ...stores}: Stores & {readonly later: LaterStores}): Backends {
+	const open: Readonly<Partial<Record<string, OpenStore>>> = {...stores, ...later};
+	return Object.fromEntries(layers.flatMap(({name, store}) => open[store] ? [[name, open[store].backend]] : [])) as Backends;
 }
 
 function isLater(layer: Layer): layer is Layer & LaterLayer {

@@ -102,7 +102,7 @@ describe('each flag', () => {
 		expect(configOf('bench')).toEqual({...told, command: 'bench', paced: false, runs: 3});
 		expect(configOf('bench', {runs: '5'})).toEqual({...told, command: 'bench', paced: false, runs: 5});
 		expect(configOf('seed', {yes: true})).toEqual({...told, command: 'seed', yes: true});
-		expect(configOf('archive')).toEqual({...told, command: 'archive'});
+		expect(configOf('archive')).toEqual({...told, command: 'archive', without: 'postgres'});
 	});
 
 	test('and no other is known', () => {

@@ -65,7 +65,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 	const jobs = createJobs(surroundings, load, counts);
 	const theory = createTheoryKeeper(surroundings);
 	const simulation = createSimulationKeeper(surroundings);
-	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, later: createLaterLayers(surroundings), stream: createFactStream(surroundings)};
+	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, later: createLaterLayers({...surroundings, opened: () => void clocks.check()}), stream: createFactStream(surroundings)};
 	const carriers: Carriers = {...cacheCarriers(surroundings), ...counts.carriers, ...jobs.carriers, 'read-now': load.readNow, quit};
 	const carryOut = (command: Command) => (carriers[command.type] as (command: Command) => void)(command);
 	const clocks = startClocks(surroundings, shared);

@@ -1,40 +1,63 @@
-import {totalmem} from 'node:os';
-import {type LaterLayer, laterLayers} from '../../layers/layers.ts';
+import {laterLayersOf, type LaterLayer} from '../../layers/layers.ts';
+import {whyNoRoom} from '../../layers/room.ts';
 import {StoreFailure} from '../../stores/store-failure.ts';
 import {plainText} from '../../words/plain-text.ts';
 import {sayFailure} from '../../words/problem.ts';
 import type {Keeper, Surroundings} from './surroundings.ts';
 import type {Runs} from './what-runs.ts';
 
+/** One that does not answer is tried again so often, in milliseconds. */
+const tryEveryMs = 5000;
+
 type Needs = Pick<Surroundings, 'config' | 'say' | 'services'> & {
+	/** Called once a layer is open. */
+	readonly opened: () => void;
 	/** Memory that can still be had, in bytes. */
 	readonly freeBytes?: () => number;
 };
 
-/** Opens the layers that the lesson does not begin with, one after the other, once that is wanted. */
-export function createLaterLayers({config, say, services, freeBytes = freeMemory}: Needs): Keeper<NonNullable<Runs['later']>> {
+async function pause(): Promise<void> {
+	await new Promise(resolve => {
+		setTimeout(resolve, tryEveryMs).unref();
+	});
+}
+
+/** Opens the layers that the lesson does not begin with and that were not named, one after the other, once that is wanted. */
+export function createLaterLayers({config, say, services, opened, freeBytes}: Needs): Keeper<NonNullable<Runs['later']>> {
 	let hasBegun = false;
 	const open = async (layer: LaterLayer) => {
-		const {name, title, engine: {needsFreeBytes}} = layer;
-		if (config.servers[name] === undefined && freeBytes() < needsFreeBytes) {
-			const reason = `${title} stays out: ${gigabytes(freeBytes())} GB of memory are free, its engine wants ${gigabytes(needsFreeBytes)}`;
-			say({type: 'layer-not-opened', layer: name, reason, health: undefined});
+		const {name} = layer;
+		const noRoom = whyNoRoom(layer, freeBytes?.());
+		if (noRoom !== undefined) {
+			say({type: 'layer-not-opened', layer: name, reason: noRoom, health: undefined});
 			return;
 		}
 
 		say({type: 'layer-opening', layer: name});
-		try {
-			const {backend} = await services()!.openLater(layer);
-			say({type: 'layer-opened', layer: name, backend});
-		} catch (error) {
-			const health = error instanceof StoreFailure ? {state: error.kind, reason: error.reason} : undefined;
-			say({type: 'layer-not-opened', layer: name, reason: plainText(sayFailure(error)), health});
+		for (let said = ''; ; await pause()) {
+			try {
+				const {backend} = await services()!.openLater(layer);
+				say({type: 'layer-opened', layer: name, backend});
+				opened();
+				return;
+			} catch (error) {
+				const reason = plainText(sayFailure(error));
+				const health = error instanceof StoreFailure ? {state: error.kind, reason: error.reason} : undefined;
+				if (reason !== said) {
+					say({type: 'layer-not-opened', layer: name, reason, health});
+					said = reason;
+				}
+
+				if (health?.state !== 'silent') {
+					return;
+				}
+			}
 		}
 	};
 
 	const openAll = async () => {
-		for (const layer of laterLayers) {
-			if (config.without !== layer.name && layer.suits(config.scenario)) {
+		for (const layer of laterLayersOf(config)) {
+			if (config.servers[layer.name] === undefined) {
 				await open(layer);
 			}
 		}
@@ -48,13 +71,4 @@ export function createLaterLayers({config, say, services, freeBytes = freeMemory
 			}
 		},
 	};
-}
-
-function gigabytes(bytes: number): string {
-	return (bytes / 1e9).toFixed(1).replace(/\.0$/, '');
-}
-
-/** macOS counts as free only what nothing was ever read into: there a quarter of all is taken for free. */
-function freeMemory(): number {
-	return process.platform === 'darwin' ? totalmem() / 4 : process.availableMemory();
 }

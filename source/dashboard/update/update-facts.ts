@@ -52,7 +52,7 @@ type Doing = State | Next<Named<FactCommands>>;
 
 export const factHandlers: Handlers<FactEvents, FactCommands> = {
 	'services-opened'(state, {backends, factsHeld, firstFacts}) {
-		const layers = byLayer(({name}): Layer => name in backends ? {health: 'up', backend: backends[name as keyof Backends]} : state.layers[name]);
+		const layers = byLayer(({name}): Layer => backends[name] ? {health: 'up', backend: backends[name]} : state.layers[name]);
 		const next = {...state, layers, held: {mongo: factsHeld}};
 		return backends.mongo.kind === 'embedded' && factsHeld === 0 ? seed(next, firstFacts) : next;
 	},
