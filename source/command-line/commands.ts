@@ -20,7 +20,7 @@ type CommandShape = {
 };
 
 const ofAll: ReadonlySet<FlagName> = new Set(['scenario', 'seed', 'json', 'plain', 'ascii', 'help', 'version']);
-const ofStores = [...serverFlags.map(({name}) => name as ServerFlagName), 'compose', 'data', 'without', 'orders', 'days', 'timeZone'] as const;
+const ofStores = [...serverFlags.map(({name}) => name as ServerFlagName), 'compose', 'data', 'without', 'orders', 'days', 'years', 'timeZone'] as const;
 const ofLater = new Set<string>(['without', ...laterLayers.flatMap(({flags}) => flags.map(({name}) => name))]);
 const ofLoad = ['ttl', 'viewers', 'poll', 'rate', 'arrivals', 'fill', 'ownProcess', 'shared', 'protection', ...protectionFlags().keys()] as const;
 

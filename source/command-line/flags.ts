@@ -37,8 +37,9 @@ export const flags = {
 	without: {group: 'stores', value: 'LAYER', reader: oneOf(laterLayers.map(({name}) => name)), help: `leave a layer out: ${laterLayers.map(({name}) => name).join(' or ')}`},
 	data: {group: 'stores', value: 'DIR', help: 'keep the embedded engines\' data in DIR; otherwise it is gone afterwards'},
 
-	orders: {group: 'work', value: 'N', reader: whole(1, 10_000_000), help: `orders to seed (${lesson.orders})`},
+	orders: {group: 'work', value: 'N', reader: whole(1, 10_000_000), help: `orders to seed (${lesson.orders}; 500k, 10M)`},
 	days: {group: 'work', value: 'N', reader: whole(1, 365), help: `days they are spread over (${lesson.days})`},
+	years: {group: 'work', value: 'N', reader: whole(1, 10), help: 'years they are spread over, in place of --days'},
 	seed: {group: 'work', value: 'N', reader: whole(0, 4_294_967_295), help: `seed of what is generated and simulated (${lesson.seed})`},
 	ttl: {group: 'work', value: 'TIME', help: `time to live of the cached answer (${typedDuration(lesson.ttlSeconds)}; 45s, 24h, 90); what-if takes several, with commas (5m,24h)`},
 	refresh: {group: 'work', value: 'TIME', reader: time(0.1, 3600, '1.2s, 500ms or 1m'), help: `how often it reads (${typedDuration(lesson.everySeconds)})`},

@@ -26,7 +26,7 @@ export function readStores(given: Given, environment: NodeJS.ProcessEnv): Stores
 		...given.without !== undefined && {without: given.without},
 		dataFolder: readFolder(given.data),
 		orders: given.orders ?? lesson.orders,
-		days: given.days ?? lesson.days,
+		days: readDays(given),
 		timeZone: readTimeZone(given.timeZone, environment['TZ']),
 	};
 }
@@ -43,6 +43,15 @@ function readServers(given: Given, environment: NodeJS.ProcessEnv): Servers {
 	}));
 	// Each layer gives its own kind of server, which the list of them cannot say.
 	return byLayer(layer => readOne(layer)) as Servers;
+}
+
+/** @throws Problem where both are given */
+function readDays({days, years}: Given): number {
+	if (days !== undefined && years !== undefined) {
+		throw new Problem('--days and --years exclude each other: give one of them', 2);
+	}
+
+	return days ?? (years === undefined ? lesson.days : Math.round(years * 365.25));
 }
 
 function readFolder(path: string | undefined): string | undefined {

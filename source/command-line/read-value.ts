@@ -13,14 +13,19 @@ export type Reader<T> = {
 	readonly read: (name: string, text: string) => T;
 };
 
-/** A count, with or without commas between its thousands. */
+/** What stands for thousands and millions behind a count. */
+const multiples = {'': 1, k: 1000, m: 1_000_000} as const;
+
+/** A count, with or without commas between its thousands: `1,000`; or of thousands and millions: `500k`, `10M`, `1.5M`. */
 export function whole(least: number, most: number): Reader<number> {
 	const range = `${counted(least)} to ${counted(most)}`;
 	return {
 		range,
 		read(name, text) {
-			const number = Number(text.replaceAll(',', ''));
-			if (!/^(?:\d+|\d{1,3}(?:,\d{3})+)$/.test(text) || number < least || number > most) {
+			const [, digits = '', multiple = ''] = /^(\d+|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?=[km]))([km]?)$/i.exec(text) ?? [];
+			// 2.3 times a million is no whole number to a computer, but next to one.
+			const number = Number((Number(digits.replaceAll(',', '')) * multiples[multiple.toLowerCase() as keyof typeof multiples]).toFixed(6));
+			if (digits === '' || !Number.isInteger(number) || number < least || number > most) {
 				throw refusal(name, `a whole number from ${range}`, text);
 			}
 

@@ -62,7 +62,13 @@ describe('each flag', () => {
 		[{data: './lesson'}, {dataFolder: './lesson'}],
 		[{orders: '1'}, {orders: 1}],
 		[{orders: '10000000'}, {orders: 10_000_000}],
+		[{orders: '500k'}, {orders: 500_000}],
+		[{orders: '10M'}, {orders: 10_000_000}],
+		[{orders: '2.3m'}, {orders: 2_300_000}],
+		[{orders: '1,500K'}, {orders: 1_500_000}],
 		[{days: '365'}, {days: 365}],
+		[{years: '1'}, {days: 365}],
+		[{years: '5'}, {days: 1826}],
 		[{seed: '0'}, {seed: 0}],
 		[{seed: '4294967295'}, {seed: 4_294_967_295}],
 		[{scenario: 'shop'}, {}],
@@ -107,7 +113,7 @@ describe('each flag', () => {
 
 	test('and no other is known', () => {
 		const experiments = ['rate', 'arrivals', 'poll', 'viewers', 'fill', 'protection', 'beta', 'jitter', 'stale', 'lock', 'ownProcess', 'shared', 'ordersPerSecond', 'reads', 'at', 'for', 'firings'];
-		const tested = [...experiments, ...serverFlags.map(({name}) => name), 'compose', 'data', 'orders', 'days', 'scenario', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'without', 'paced', 'runs', 'yes', 'timeZone', 'help', 'version'];
+		const tested = [...experiments, ...serverFlags.map(({name}) => name), 'compose', 'data', 'orders', 'days', 'years', 'scenario', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'without', 'paced', 'runs', 'yes', 'timeZone', 'help', 'version'];
 		expect([...flagNames].sort()).toEqual(tested.sort());
 	});
 });
@@ -193,10 +199,13 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		[{orders: ''}, 'The flag --orders wants a value: see shopstream-tui --help'],
 		[{mongoUrl: ''}, 'The flag --mongo-url wants a value: see shopstream-tui --help'],
 		[{ttl: ['1s', '2s']}, 'The flag --ttl is given more than once: give it once'],
-		...['0', '-1', '1e12', 'abc', '1.5', ' 5', '0x10', '10000001', '99999999999999999999', '५'].map(text => [{orders: text}, orders(text)] as [Given, string]),
+		...['0', '-1', '1e12', 'abc', '1.5', ' 5', '0x10', '10000001', '99999999999999999999', '५', '11M', '10001k', 'M', '1.2345k', '1.k', '.5M', '1 M', '1MM', '1G', '0k'].map(text => [{orders: text}, orders(text)] as [Given, string]),
 		[{scenario: 'shops'}, '--scenario wants shop, not "shops"'],
 		[{days: '0'}, '--days wants a whole number from 1 to 365, not "0"'],
 		[{days: '366'}, '--days wants a whole number from 1 to 365, not "366"'],
+		[{years: '0'}, '--years wants a whole number from 1 to 10, not "0"'],
+		[{years: '11'}, '--years wants a whole number from 1 to 10, not "11"'],
+		[{years: '5', days: '35'}, '--days and --years exclude each other: give one of them'],
 		[{seed: '-1'}, '--seed wants a whole number from 0 to 4,294,967,295, not "-1"'],
 		[{seed: '4294967296'}, '--seed wants a whole number from 0 to 4,294,967,295, not "4294967296"'],
 		[{seed: 'abc'}, '--seed wants a whole number from 0 to 4,294,967,295, not "abc"'],
