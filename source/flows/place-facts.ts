@@ -1,29 +1,178 @@
+import type {Move} from '../scenarios/scenario.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
+import type {PostgresLedger} from '../stores/postgres-ledger.ts';
+import {orAborted} from './or-aborted.ts';
 import {type Ends, writeLive} from './write-live.ts';
 
-/** Where facts are placed. Whoever places them does not ask which store that is. */
-export type Placing = {
-	/** The layer that facts are placed in now. */
-	readonly layer: 'mongo';
+type Options = {
+	readonly signal?: AbortSignal | undefined;
+	/** Called with the number that stands so far, after each batch. */
+	readonly progress?: (stored: number) => void;
+};
+
+/** A way in which facts are placed. */
+type Way = {
+	/** The layer that they are placed in. */
+	readonly layer: 'postgres' | 'mongo';
+	/** How facts go on once they are placed. */
+	readonly moves: readonly Move[];
 	/** Makes what facts are kept in, where it is missing. The first thing that placing does. */
 	prepare(): Promise<void>;
-	/** Facts that are there now, counted one by one. */
-	count(signal?: AbortSignal): Promise<number>;
+	/** Whether nothing was placed there yet. */
+	isEmpty(signal?: AbortSignal): Promise<boolean>;
 	/**
 	 * Places facts in batches.
-	 * @param options.progress called with the number that stands so far, after each batch
 	 * @returns how many stand; fewer than given after the signal fired
 	 * @throws CutShort when the store fails meanwhile: how many stand
 	 */
-	insert(facts: Iterable<object>, options?: {readonly signal?: AbortSignal | undefined; readonly progress?: (stored: number) => void}): Promise<number>;
+	insert(facts: Iterable<object>, options?: Options): Promise<number>;
+	/** Lets up to `count` facts that are due at an instant go on. @returns how many did */
+	move(move: Move, count: number, atMs: number): Promise<number>;
 };
 
-/** Facts go straight into the window, and Redis is told of them. */
-export function placeFacts({window, ...ends}: Ends & {readonly window: Pick<MongoWindow, 'prepare' | 'count' | 'insert'>}): Placing {
+/** Where facts are placed: in the ledger where one is open, else straight in the window. Whoever places them does not ask which it is. */
+export type Placing = Way & {
+	/** Places facts that happen now, up to 1,000 in one transaction where the store has any. They wait for the last step of a take-over alone. */
+	arrive(facts: readonly object[]): Promise<void>;
+	/**
+	 * From now on facts are placed in a ledger, which takes over first what the window holds and it lacks. Facts that arrive meanwhile are
+	 * in both; many at once wait until it is over. Should it fail, facts are placed as before.
+	 * @param told called with how many of the window's facts the ledger has
+	 * @returns how many it took over
+	 */
+	takeOver(ledger: PostgresLedger, options: {readonly signal: AbortSignal; readonly told?: (facts: number) => void}): Promise<number>;
+};
+
+/** The latest instant that is asked about: facts of a clock that is ahead are taken over too. */
+const latestMs = Date.UTC(9999, 11, 31);
+
+/** Facts that are taken over at a time. */
+const batchSize = 1000;
+
+type Window = Pick<MongoWindow, 'prepare' | 'count' | 'insert' | 'stream'>;
+
+type Ledger = Pick<PostgresLedger, 'prepare' | 'estimate' | 'insert' | 'move'>;
+
+export function placeFacts({window, later, ...ends}: Ends & {readonly window: Window; readonly later?: {readonly ledger?: Ledger}}): Placing {
+	let way = later?.ledger ? intoLedger(ends, later.ledger) : intoWindow(ends, window);
+	/** What is being placed. */
+	const underWay = new Set<Promise<unknown>>();
+	/** While a ledger takes over: what arrived in the window meanwhile. */
+	let takingOver: {readonly taking: Promise<unknown>; readonly arrived: object[]} | undefined;
+	/** While the last of these are taken over, when nothing is placed. */
+	let switching: Promise<unknown> | undefined;
+	const counted = async <T>(placing: Promise<T>): Promise<T> => {
+		underWay.add(placing);
+		return placing.finally(() => underWay.delete(placing));
+	};
+
+	const settled = async (signal: AbortSignal) => orAborted(async () => {
+		await Promise.allSettled(underWay);
+	}, signal);
+
+	const takeOver = async (ledger: Ledger, arrived: object[], signal: AbortSignal, told?: (facts: number) => void) => {
+		await ledger.prepare();
+		// What was begun before may be anywhere in the window's days.
+		await settled(signal);
+		let taken = 0;
+		let before = 0;
+		for await (const facts of batches(window.stream(0, latestMs, signal))) {
+			taken += (await ledger.insert(facts, {signal})).added;
+			signal.throwIfAborted();
+			before += facts.length;
+			told?.(before);
+		}
+
+		const last = async () => {
+			await settled(signal);
+			taken += (await ledger.insert(arrived, {signal})).added;
+			signal.throwIfAborted();
+			way = intoLedger(ends, ledger);
+		};
+
+		switching = last();
+		await switching;
+		return taken;
+	};
+
+	return {
+		get layer() {
+			return way.layer;
+		},
+		get moves() {
+			return way.moves;
+		},
+		prepare: async () => way.prepare(),
+		isEmpty: async signal => way.isEmpty(signal),
+		async insert(facts, options) {
+			while (takingOver && !options?.signal?.aborted) {
+				await ended(takingOver.taking, options?.signal);
+			}
+
+			return counted(way.insert(facts, options));
+		},
+		async arrive(facts) {
+			while (switching) {
+				await ended(switching);
+			}
+
+			takingOver?.arrived.push(...facts);
+			await counted(way.insert(facts));
+		},
+		move: async (move, count, atMs) => way.move(move, count, atMs),
+		async takeOver(ledger, {signal, told}) {
+			const arrived: object[] = [];
+			const taking = takeOver(ledger, arrived, signal, told);
+			takingOver = {taking, arrived};
+			try {
+				return await taking;
+			} finally {
+				takingOver = undefined;
+				switching = undefined;
+			}
+		},
+	};
+}
+
+function intoWindow(ends: Ends, window: Window): Way {
 	return {
 		layer: 'mongo',
+		moves: [],
 		prepare: async () => window.prepare(),
-		count: async signal => window.count(signal),
+		isEmpty: async signal => await window.count(signal) === 0,
 		insert: async (facts, options) => window.insert(facts, {...options, told: async batch => writeLive(ends, batch)}),
+		move: async () => 0,
 	};
+}
+
+/** What is placed there reaches the window by itself, and Redis from there. */
+function intoLedger({scenario: {facts}}: Ends, ledger: Ledger): Way {
+	return {
+		layer: 'postgres',
+		moves: facts.ledger?.moves ?? [],
+		prepare: async () => ledger.prepare(),
+		isEmpty: async signal => await ledger.estimate(signal) === 0,
+		insert: async (wanted, options) => (await ledger.insert(wanted, options)).stored,
+		move: async ({sql}, count, atMs) => ledger.move(sql, count, atMs),
+	};
+}
+
+/** Resolves once something has ended, well or not, or the signal has fired. */
+async function ended(work: Promise<unknown>, signal?: AbortSignal): Promise<void> {
+	await orAborted(async () => work, signal).catch(() => undefined);
+}
+
+async function * batches(facts: AsyncIterable<object>): AsyncGenerator<object[], void> {
+	let batch: object[] = [];
+	for await (const fact of facts) {
+		batch.push(fact);
+		if (batch.length === batchSize) {
+			yield batch;
+			batch = [];
+		}
+	}
+
+	if (batch.length > 0) {
+		yield batch;
+	}
 }

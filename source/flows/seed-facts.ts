@@ -38,7 +38,7 @@ export async function seedFacts(
 
 	try {
 		await placing.prepare();
-		const apart = await placing.count(options.signal) === 0 ? {} : {apart: String(wanted.nowMs)};
+		const apart = await placing.isEmpty(options.signal) ? {} : {apart: String(wanted.nowMs)};
 		const stored = await placing.insert(counted(await facts.generate({...wanted, ...apart})), {
 			signal: options.signal,
 			progress(stored) {

@@ -7,13 +7,14 @@ const tickMs = 100;
 
 /**
  * Lets facts arrive as a shop's orders do: independently, `perSecond` on average (exponential gaps), each of the
- * instant at which it is inserted. Runs until `signal` fires; rejects when a store fails.
+ * instant at which it is placed. However long the store takes, those to come are planned already. Facts that are there go on in the same
+ * way, where the store lets them. Runs until `signal` fires; rejects when a store fails.
  * @param options.seed of the world that they come from
  * @param options.perSecond asked at every tick, since it can change live
  * @param options.stored called after each insert
  */
 export async function streamFacts(
-	{scenario, placing}: {readonly scenario: Scenario; readonly placing: Pick<Placing, 'prepare' | 'insert'>},
+	{scenario, placing}: {readonly scenario: Scenario; readonly placing: Pick<Placing, 'prepare' | 'arrive' | 'moves' | 'move'>},
 	options: {
 		readonly perSecond: () => number;
 		readonly seed: number;
@@ -28,27 +29,45 @@ export async function streamFacts(
 	const {perSecond, seed, random, signal, stored, clock = Date.now, elapsed = clock} = options;
 	const arrive = await scenario.facts.arrivals(seed);
 	await placing.prepare();
-	// A unit-rate Poisson process in "expected facts"; a live change of the rate stretches what is left of the gap.
-	let untilNext = gap(random);
+	const arriving = poissonCount(random);
+	const moving = new Map<string, (expected: number) => number>();
 	let lastMs = elapsed();
 	while (!signal.aborted) {
 		await new Promise(resolve => {
 			setTimeout(resolve, tickMs);
 		});
 		const passedMs = elapsed();
-		untilNext -= Math.max(0, passedMs - lastMs) / 1000 * perSecond();
+		const expected = Math.max(0, passedMs - lastMs) / 1000 * perSecond();
 		lastMs = passedMs;
-		const due: object[] = [];
 		const nowMs = elapsed === clock ? passedMs : clock();
-		for (; untilNext <= 0; untilNext += gap(random)) {
-			due.push(arrive(nowMs, random));
-		}
-
+		const due = Array.from({length: arriving(expected)}, () => arrive(nowMs, random));
 		if (due.length > 0 && !signal.aborted) {
-			await placing.insert(due);
+			await placing.arrive(due);
 			stored(due);
 		}
+
+		for (const move of placing.moves) {
+			const count = moving.get(move.name) ?? poissonCount(random);
+			moving.set(move.name, count);
+			const wanted = count(expected * move.perArrival);
+			if (wanted > 0 && !signal.aborted) {
+				await placing.move(move, wanted, nowMs);
+			}
+		}
 	}
+}
+
+/** A unit-rate Poisson process: how many fall due as so many more are expected. A live change of the rate stretches what is left of the gap. */
+function poissonCount(random: Random): (expected: number) => number {
+	let untilNext = gap(random);
+	return expected => {
+		let count = 0;
+		for (untilNext -= expected; untilNext <= 0; untilNext += gap(random)) {
+			count++;
+		}
+
+		return count;
+	};
 }
 
 function gap(random: Random): number {

@@ -45,6 +45,12 @@ export type PostgresLedger = {
 	 * @throws CutShort when PostgreSQL fails meanwhile: how many stand
 	 */
 	insert(facts: Iterable<object>, options?: {signal?: AbortSignal | undefined; progress?: (stored: number) => void}): Promise<Inserted>;
+	/**
+	 * Lets up to `count` facts that are due at an instant go on.
+	 * @param sql of one of the scenario's moves
+	 * @returns how many did
+	 */
+	move(sql: string, count: number, atMs: number, signal?: AbortSignal): Promise<number>;
 	/** Facts that happened in (`fromMs`, `toMs`], oldest first, those of one instant by id, streamed. */
 	stream(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<object, void>;
 	close(): Promise<void>;
@@ -137,6 +143,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		estimate: async signal => patient(async query => await isMade(query, tables) ? estimateOf(query, tables) : 0, signal),
 		prepare: async signal => patient(async query => inTransaction(query, async () => migrate(query, tables, address)), signal),
 		insert: async (wanted, {signal, progress} = {}) => insertFacts(kept, wanted, signal, progress),
+		move: async (sql, count, atMs, signal) => patient(async query => Number((await query(sql, [count, new Date(atMs).toISOString()])).rows[0]!['moved']), signal),
 		async * stream(fromMs, toMs, signal) {
 			try {
 				yield * streamFacts(kept, fromMs, toMs, signal);

@@ -104,7 +104,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 				return opened.close();
 			}
 
-			services = {...opened, placing: placeFacts(opened)};
+			services = {...opened, placing: placeFacts({...opened, later: {}})};
 			key = createAnswerKey(opened);
 			await clocks.check();
 			const factsHeld = await opened.window.count();
