@@ -1,9 +1,10 @@
-// Bundles the program and the workers of the engines and the laboratory into dist/, and lays what PostgreSQL needs beside them.
+// Bundles the program, and apart from it the workers of the engines and the laboratory, into dist/, and lays what PostgreSQL needs beside them.
 // `--notices` also rewrites THIRD-PARTY-NOTICES.txt.
 import {copyFile, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
+import {inOneFile} from './in-one-file.mjs';
 import {patchedPackages} from './patched-packages.mjs';
 import {postgresSnapshot} from './postgres-snapshot.mjs';
 
@@ -27,14 +28,8 @@ const stoodIn = {
 };
 
 await rm(join(root, 'dist'), {recursive: true, force: true});
-const result = await build({
+const common = {
 	absWorkingDir: root,
-	entryPoints: {
-		cli: 'source/start.ts',
-		'engine-worker': 'source/layers/engine-worker.ts',
-		'postgres-backend': 'source/engines/postgres/backend-thread.ts',
-		'lab-worker': 'source/flows/lab-worker.ts',
-	},
 	outdir: 'dist',
 	bundle: true,
 	splitting: true,
@@ -53,14 +48,30 @@ const result = await build({
 	// Optional companions of the drivers of PostgreSQL and MongoDB, which do without.
 	external: ['pg-native', 'kerberos', 'snappy', '@mongodb-js/zstd', 'mongodb-client-encryption', 'socks', 'aws4', '@aws-sdk/credential-providers'],
 	plugins: [stoodIn, patchedPackages],
-});
+};
+const program = {...common, entryPoints: {cli: 'source/start.ts'}};
+const builds = [
+	{...program, plugins: [await inOneFile(program), ...common.plugins]},
+	{
+		...common,
+		entryPoints: {
+			'engine-worker': 'source/layers/engine-worker.ts',
+			'postgres-backend': 'source/engines/postgres/backend-thread.ts',
+			'lab-worker': 'source/flows/lab-worker.ts',
+		},
+		// An engine's thread knows the layers, but opens no store.
+		external: [...common.external, '../stores/*'],
+	},
+];
+const results = await Promise.all(builds.map(async options => build(options)));
+const outputs = Object.assign({}, ...results.map(({metafile}) => metafile.outputs));
 
 await nameOnlyClasses();
 await addPostgres();
 
 if (process.argv.includes('--notices')) {
 	const {writeNotices} = await import('./notices.mjs');
-	await writeNotices(root, result.metafile);
+	await writeNotices(root, outputs);
 }
 
 /** PGlite's code and its files of PostgreSQL's own (time zones, words), as they come, and the snapshot of a new database. */
@@ -79,7 +90,7 @@ async function addPostgres() {
 async function nameOnlyClasses() {
 	const helper = /\((\w+),(\w+)\)=>(\w+\(\1,"name",\{value:\2,configurable:!0\}\))/g;
 	let found = 0;
-	for (const file of Object.keys(result.metafile.outputs)) {
+	for (const file of Object.keys(outputs)) {
 		const text = await readFile(join(root, file), 'utf8');
 		const changed = text.replaceAll(helper, (_, made, name, define) => {
 			found++;
@@ -90,7 +101,7 @@ async function nameOnlyClasses() {
 		}
 	}
 
-	if (found !== 1) {
-		throw new Error(`the helper that keeps names was found ${found} times in the bundle, not once`);
+	if (found !== builds.length) {
+		throw new Error(`the helper that keeps names was found ${found} times in the bundles, not once in each`);
 	}
 }

@@ -2,9 +2,9 @@
 import {readdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 
-/** @param {string} root @param {import('esbuild').Metafile} metafile */
-export async function writeNotices(root, metafile) {
-	const used = new Set(Object.values(metafile.outputs).flatMap(({inputs}) =>
+/** @param {string} root @param {import('esbuild').Metafile['outputs']} outputs */
+export async function writeNotices(root, outputs) {
+	const used = new Set(Object.values(outputs).flatMap(({inputs}) =>
 		Object.entries(inputs).filter(([, {bytesInOutput}]) => bytesInOutput > 0).map(([path]) => path)));
 	const folders = new Set([...used].flatMap(path => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
 	const notices = await Promise.all([...folders].map(async folder => {
