@@ -1,3 +1,4 @@
+import type {GcsArchive} from '../stores/gcs-archive.ts';
 import {Problem} from '../words/problem.ts';
 import type {GivenServer, Layer} from './layer.ts';
 
@@ -35,8 +36,12 @@ export const gcs = {
 
 		return archive;
 	},
+	holdings: async (archive, {facts}) => archive.holdings(`${facts.collection}/`),
+	// A listing is charged.
+	looksEverySeconds: 60,
+	place: {from: 'mongo', purpose: 'each day as a file, for audit and restore'},
 	attach: address => address,
-} as const satisfies Layer<BucketAddress>;
+} as const satisfies Layer<BucketAddress, GcsArchive>;
 
 function readBucket(bucket: GivenServer | undefined, endpoint: GivenServer | undefined): BucketAddress | undefined {
 	if (bucket === undefined) {

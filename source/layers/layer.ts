@@ -1,6 +1,8 @@
 import type {Engine, EngineOptions} from '../engines/engine.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
+import type {Wording} from '../scenarios/wording.ts';
 import type {Backend} from '../stores/backend.ts';
+import type {Holdings} from '../stores/holdings.ts';
 
 /** A store that is open. */
 export type OpenStore = {
@@ -39,6 +41,21 @@ type StandIn<Server> = {
 	readonly needsFreeBytes?: number;
 };
 
+/** What a layer is asked about. */
+export type LookedFor = {readonly facts: Scenario['facts']; /** The key of the answer, where there is one. */ readonly key: string | undefined};
+
+/** What the layers screen says of a layer. */
+export type Place = {
+	/** What it is for, in a line of at most 50 signs. */
+	readonly purpose: Wording;
+	/** The layer that it is filled from; absent for the first. */
+	readonly from?: string;
+	/** Readers are answered from it. */
+	readonly isRead?: boolean;
+	/** Why it is there at all, where that is asked: a title and two sentences. */
+	readonly why?: {readonly title: string; readonly sentences: Wording};
+};
+
 /**
  * A layer of the lesson: all that is said of it and done with it anywhere but in its own store, engine and flows.
  * It loads no driver and no engine before it is opened: the first frame needs its words only.
@@ -75,6 +92,10 @@ export type Layer<Server = unknown, Store extends OpenStore = OpenStore> = {
 	open(server: Server, options: {readonly embeddedVersion?: string; readonly scenario: Scenario}): Promise<Store>;
 	/** How much it holds, asked every few seconds; absent: that is known from what is done with it. */
 	count?(store: Store): Promise<number>;
+	/** What it holds, asked while somebody looks at that, once in `looksEverySeconds` (5 without). */
+	holdings?(store: Store, of: LookedFor): Promise<Holdings>;
+	readonly looksEverySeconds?: number;
+	readonly place: Place;
 	/** What to type to look into it from another terminal. */
 	attach(address: string): string;
 };

@@ -30,5 +30,7 @@ export const postgres = {
 		return (await import('../stores/postgres-ledger.ts')).openPostgresLedger(url, {...facts, ledger}, options);
 	},
 	count: async ledger => ledger.estimate(),
+	holdings: async ledger => ledger.holdings(),
+	place: {purpose: ({facts}) => `the source of truth: every ${facts.one}, for good`},
 	attach: address => `psql ${address}`,
 } as const satisfies Layer<string, PostgresLedger>;

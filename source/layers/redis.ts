@@ -1,3 +1,4 @@
+import type {RedisCache} from '../stores/redis-cache.ts';
 import type {Layer} from './layer.ts';
 import {readUrl} from './read-url.ts';
 
@@ -16,5 +17,7 @@ export const redis = {
 	},
 	readServer: ([url]) => readUrl(url, {title: 'Redis', schemes: ['redis:', 'rediss:'], example: 'redis://localhost:6379'}),
 	open: async (url, options) => (await import('../stores/redis-cache.ts')).openRedisCache(url, options.scenario.question.codec, options),
+	holdings: async (cache, {key}) => cache.holdings(key === undefined ? [] : [key]),
+	place: {from: 'mongo', purpose: 'the answer, the same for all readers, for one TTL', isRead: true},
 	attach: address => `redis-cli -u ${address}`,
-} as const satisfies Layer<string>;
+} as const satisfies Layer<string, RedisCache>;

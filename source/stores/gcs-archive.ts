@@ -8,6 +8,7 @@ import type {Backend} from './backend.ts';
 import {callBucket, type Destination, type Try} from './gcs-call.ts';
 import {connectionsTo} from './gcs-connections.ts';
 import {NotGcs, statusOf} from './gcs-failure.ts';
+import type {Holdings} from './holdings.ts';
 import {maskUrl} from './mask-url.ts';
 import {StoreFailure} from './store-failure.ts';
 
@@ -49,6 +50,8 @@ export type GcsArchive = {
 	readObject(name: string, signal?: AbortSignal): Promise<Buffer>;
 	/** All objects whose names start with a prefix, in the order of their names. */
 	listObjects(prefix: string, signal?: AbortSignal): Promise<readonly StandingObject[]>;
+	/** What stands of facts whose objects' names start so, a folder a day, as it is listed. */
+	holdings(prefix: string, signal?: AbortSignal): Promise<Holdings>;
 	close(): Promise<void>;
 };
 
@@ -106,6 +109,7 @@ export async function openGcsArchive(bucketName: string, endpoint?: string, opti
 		createObject: async (name, bytes, wanted, signal) => createObject(bucket, destination, {name, bytes, wanted}, signal),
 		readObject: async (name, signal) => callBucket(destination, async one => readBytes(bucket.file(name), one), signal),
 		listObjects: async (prefix, signal) => listObjects(bucket, destination, prefix, signal),
+		holdings: async (prefix, signal) => holdingsOf(await listObjects(bucket, destination, prefix, signal)),
 		async close() {
 			// The client holds no connection that outlives its requests.
 		},
@@ -137,6 +141,12 @@ async function listObjects(bucket: Bucket, destination: Destination, prefix: str
 	}
 
 	return objects;
+}
+
+/** @param objects in the order of their names, and so of their days */
+function holdingsOf(objects: readonly StandingObject[]): Holdings {
+	const days = [...new Set(objects.flatMap(({name}) => /\/dt=(\d{4}-\d\d-\d\d)\//.exec(name)?.[1] ?? []))].map(day => Date.parse(day)).filter(Number.isFinite);
+	return {count: objects.length, oldestMs: days[0], newestMs: days.at(-1), days: days.length, bytes: objects.reduce((sum, {sizeBytes}) => sum + sizeBytes, 0)};
 }
 
 async function readBytes(file: File, {signal, moved}: Try): Promise<Buffer> {

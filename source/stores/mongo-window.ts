@@ -7,8 +7,10 @@ import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
 import {clockOffsetMs} from './clock-offset.ts';
+import type {Holdings} from './holdings.ts';
 import {maskUrl} from './mask-url.ts';
 import {mongoFailure} from './mongo-failure.ts';
+import {holdingsOf} from './mongo-holdings.ts';
 import {identityOf} from './mongo-identity.ts';
 import {insertFacts, type InsertOptions} from './mongo-inserts.ts';
 import {streamFacts} from './mongo-stream.ts';
@@ -40,6 +42,8 @@ export type MongoWindow = {
 	count(signal?: AbortSignal): Promise<number>;
 	/** The same from MongoDB's own books: costs next to nothing. */
 	estimate(): Promise<number>;
+	/** What it holds, by its books and its index: costs next to nothing. */
+	holdings(signal?: AbortSignal): Promise<Holdings>;
 	/** Makes the TTL index, or changes its time when it stands with another. The first thing a write does. */
 	prepare(): Promise<void>;
 	/**
@@ -98,6 +102,7 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 		clockOffsetMs: async signal => typed(clockOffsetMs(async () => timeOf(await within(async its => hello(database, its), signal)))),
 		count: async signal => patient(async its => collection.countDocuments({}, {signal: its}), signal),
 		estimate: async () => timed(async () => collection.estimatedDocumentCount()),
+		holdings: async signal => patient(async its => holdingsOf(collection, facts.window.field, its), signal),
 		prepare: async () => typed(ensureTtlIndex(collection, facts.window.field, facts.window.days * dayMs / 1000)),
 		insert: async (wanted, options) => insertFacts(kept, wanted, options),
 		ask: async (pipeline, signal) => patient(async its => collection.aggregate(pipeline, {signal: its}).toArray(), signal),

@@ -7,8 +7,10 @@ import {Problem, sayFailure} from '../words/problem.ts';
 import {Silence, whileAnswering, within} from './answer-limit.ts';
 import type {Backend} from './backend.ts';
 import {clockOffsetMs} from './clock-offset.ts';
+import type {Holdings} from './holdings.ts';
 import {maskUrl} from './mask-url.ts';
 import {postgresFailure, sqlState} from './postgres-failure.ts';
+import {countOf, estimateOf, holdingsOf, isMade} from './postgres-holdings.ts';
 import {type Inserted, insertFacts, type LedgerAsk} from './postgres-inserts.ts';
 import {checkRights, findLedger, migrate, type Query} from './postgres-schema.ts';
 import {streamFacts} from './postgres-stream.ts';
@@ -36,6 +38,8 @@ export type PostgresLedger = {
 	count(signal?: AbortSignal): Promise<number>;
 	/** The same from PostgreSQL's own books where the table is large: costs next to nothing. */
 	estimate(signal?: AbortSignal): Promise<number>;
+	/** What it holds, in next to no time however large it is. */
+	holdings(signal?: AbortSignal): Promise<Holdings>;
 	/** Makes the tables, or what is missing of them. The first thing a write does. */
 	prepare(signal?: AbortSignal): Promise<void>;
 	/**
@@ -140,7 +144,8 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		identity: async signal => (await patient(async query => findLedger(query, tables, address), signal)).identity,
 		clockOffsetMs: async signal => patient(async query => clockOffsetMs(async () => Number((await query('select extract(epoch from clock_timestamp()) * 1000 as now')).rows[0]!['now'])), signal),
 		count: async signal => patient(async query => await isMade(query, tables) ? countOf(query, tables) : 0, signal),
-		estimate: async signal => patient(async query => await isMade(query, tables) ? estimateOf(query, tables) : 0, signal),
+		estimate: async signal => patient(async query => await isMade(query, tables) ? (await estimateOf(query, tables)).count : 0, signal),
+		holdings: async signal => patient(async query => holdingsOf(query, tables), signal),
 		prepare: async signal => patient(async query => inTransaction(query, async () => migrate(query, tables, address)), signal),
 		insert: async (wanted, {signal, progress} = {}) => insertFacts(kept, wanted, signal, progress),
 		move: async (sql, count, atMs, signal) => patient(async query => Number((await query(sql, [count, new Date(atMs).toISOString()])).rows[0]!['moved']), signal),
@@ -197,32 +202,6 @@ async function inTransaction(query: Query, work: () => Promise<void>): Promise<v
 		await query('rollback').catch(() => undefined);
 		throw error;
 	}
-}
-
-async function isMade(query: Query, {table}: LedgerTables): Promise<boolean> {
-	return (await query('select to_regclass($1) is not null as is_made', [table])).rows[0]!['is_made'] === true;
-}
-
-async function countOf(query: Query, {table}: LedgerTables): Promise<number> {
-	return Number((await query(`select count(*) from ${table}`)).rows[0]!['count']);
-}
-
-/** Below this many rows counting is as quick as asking the books, and right. */
-const fewRows = 20_000;
-
-async function estimateOf(query: Query, tables: LedgerTables): Promise<number> {
-	const {rows: [row]} = await query(`select count(*) from (select from ${tables.table} limit ${fewRows}) as first`);
-	const counted = Number(row!['count']);
-	if (counted < fewRows) {
-		return counted;
-	}
-
-	// Rows a page when it was last analysed, by the pages that it has now. Until then it is counted.
-	const {rows: [books]} = await query(`
-		select case when reltuples > 0 and relpages > 0 then round(reltuples / relpages * (pg_relation_size(oid) / current_setting('block_size')::int)) end as rows
-		from pg_class where oid = to_regclass($1)
-	`, [tables.table]);
-	return books?.['rows'] == null ? countOf(query, tables) : Number(books['rows']);
 }
 
 async function sayPostgresProblem(error: unknown, address: string, {connectionString}: pg.ClientConfig): Promise<StoreFailure> {

@@ -5,6 +5,7 @@ import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
 import {type CachedAnswer, decodeCached, encodeCached, faultOf} from './cached-answer.ts';
+import type {Holdings} from './holdings.ts';
 import {maskUrl} from './mask-url.ts';
 import {StoreFailure} from './store-failure.ts';
 import {sayUnanswered} from './what-answers.ts';
@@ -43,6 +44,8 @@ export type RedisCache = {
 	 * the statistic beside the screen.
 	 */
 	holds(key: string): Promise<boolean>;
+	/** How many of these keys stand and what they take, asked in the same way. */
+	holdings(keys: readonly string[]): Promise<Holdings>;
 	/** Runs commands in one round trip, for the structures that a scenario keeps beside its answers. */
 	run(commands: readonly RedisCommand[]): Promise<unknown[]>;
 	/** Removes a key. */
@@ -142,6 +145,10 @@ export async function openRedisCache(url: string, codec: Codec, options: {embedd
 		set: async (key, value, keepMs, nowMs = Date.now()) => inTurn(async () => store({client, key, codec}, value, keepMs, nowMs), 'refuses to store'),
 		moveExpiry: async (key, expiresAtMs, keepBeyondMs = 0) => inTurn(async () => moveExpiry({client, key, codec}, expiresAtMs, keepBeyondMs)),
 		holds: async key => await watched(client.memory('USAGE', key)) !== null,
+		async holdings(keys) {
+			const taken = await Promise.all(keys.map(async key => watched(client.memory('USAGE', key))));
+			return {count: taken.filter(bytes => bytes !== null).length, bytes: taken.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0)};
+		},
 		run: async commands => watched(runAll(client, commands)),
 		async remove(key) {
 			await watched(client.del(key));

@@ -33,6 +33,15 @@ for (const backing of gcsBackings) {
 			expect(await archive.readObject('a/b.txt')).toEqual(bytes);
 		});
 
+		test('what it holds: objects and bytes, and of which days', async () => {
+			expect(await archive.holdings('held/')).toEqual({count: 0, days: 0, bytes: 0});
+			for (const name of ['dt=2026-10-01/a', 'dt=2026-11-25/a', 'dt=2026-11-25/b', 'other']) {
+				await archive.createObject(`held/${name}`, Buffer.from(name), text);
+			}
+
+			expect(await archive.holdings('held/')).toEqual({count: 4, days: 2, oldestMs: Date.UTC(2026, 9, 1), newestMs: Date.UTC(2026, 10, 25), bytes: 50});
+		});
+
 		test('other bytes under a name are left as they are', async () => {
 			await archive.createObject('taken', Buffer.from('old'), text);
 			await expect(archive.createObject('taken', Buffer.from('new'), text)).rejects.toThrow(/^Other bytes stand at taken in .*: they were left as they are, remove them or use another bucket$/);

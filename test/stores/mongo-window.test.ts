@@ -65,6 +65,19 @@ for (const backing of mongoBackings) {
 			expect(await window.identity()).toMatch(/^[\da-f]{32}$/);
 		});
 
+		test('what it holds: how much, from when to when, and what it takes', async () => {
+			await window.prepare();
+			const made = generate(50);
+			await window.insert(made);
+			await orders().insertMany([{placedAt: 'tomorrow'}, {}]);
+			const times = made.map(({placedAt}) => placedAt.getTime());
+			const {bytes, ...held} = await window.holdings();
+			expect(held).toEqual({count: 52, oldestMs: Math.min(...times), newestMs: Math.max(...times)});
+			expect(bytes === undefined || bytes > 0).toBe(true);
+			await client.db('shopstream').dropDatabase();
+			expect(await window.holdings()).toMatchObject({count: 0, oldestMs: undefined, newestMs: undefined});
+		});
+
 		test('prepare makes the TTL index of 35 days, also where there is no collection, and once', async () => {
 			await client.db('shopstream').dropDatabase();
 			await window.prepare();

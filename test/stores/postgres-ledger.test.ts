@@ -75,6 +75,7 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start, isAlone}) => {
 	test('an empty one has nothing, and is not touched by being asked', async () => {
 		expect(await ledger.count()).toBe(0);
 		expect(await ledger.estimate()).toBe(0);
+		expect(await ledger.holdings()).toEqual({count: 0});
 		expect(await ledger.identity()).toBeUndefined();
 		expect(await rowOf('select to_regnamespace(\'shopstream\') as schema')).toEqual({schema: null});
 		expect(ledger.backend).toMatchObject({kind: 'server', label: expect.stringMatching(/^PostgreSQL \d+\.\d+$/)});
@@ -92,6 +93,9 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start, isAlone}) => {
 		expect(await ledger.count()).toBe(2500);
 		expect(await ledger.estimate()).toBe(2500);
 		const sorted = made.toSorted(byTime);
+		const held = await ledger.holdings();
+		expect(held).toMatchObject({count: 2500, isEstimate: false, oldestMs: sorted[0]!.placedAt.getTime(), newestMs: sorted.at(-1)!.placedAt.getTime()});
+		expect(held.bytes).toBeGreaterThan(500_000);
 		expect(await collect(ledger, 0, nowMs)).toEqual(sorted);
 		// The first instant is left out, the last one is not.
 		const [fromMs, toMs] = [sorted[10]!.placedAt.getTime(), sorted[20]!.placedAt.getTime()];
@@ -314,12 +318,25 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start, isAlone}) => {
 	test('a large table is estimated from the books', async () => {
 		await ledger.prepare();
 		await ledger.insert(some(1));
-		await direct.query('insert into shopstream.orders select \'many\' || n, now(), now(), \'pending\', (select id from shopstream.customers limit 1) from generate_series(1, 30000) n');
+		const insert = async (name: string, rows: number) => direct.query(`insert into shopstream.orders select '${name}' || n, now(), now(), 'pending', (select id from shopstream.customers limit 1) from generate_series(1, ${rows}) n`);
+		await insert('many', 30_000);
 		expect(await ledger.estimate()).toBe(30_001);
+		expect(await ledger.holdings()).toMatchObject({count: 30_001, isEstimate: false});
 		await direct.query('analyze shopstream.orders');
 		expect(await ledger.estimate()).toBe(30_001);
-		await direct.query('insert into shopstream.orders select \'more\' || n, now(), now(), \'pending\', (select id from shopstream.customers limit 1) from generate_series(1, 30000) n');
+		await insert('more', 30_000);
 		expect(Math.abs(await ledger.estimate() - 60_001)).toBeLessThan(1500);
+		expect(await ledger.holdings()).toMatchObject({isEstimate: true});
+	});
+
+	test('one of which the books know nothing yet is estimated from its first pages', async () => {
+		await ledger.prepare();
+		await ledger.insert(some(1));
+		await direct.query('alter table shopstream.orders set (autovacuum_enabled = false)');
+		await direct.query('insert into shopstream.orders select \'many\' || n, now(), now(), \'pending\', (select id from shopstream.customers limit 1) from generate_series(1, 200000) n');
+		const {count, isEstimate} = await ledger.holdings();
+		expect(isEstimate).toBe(true);
+		expect(Math.abs(count! - 200_001)).toBeLessThan(4000);
 	});
 });
 

@@ -55,6 +55,10 @@ for (const backing of redisBackings) {
 			expect(await cache.holds(key)).toBe(false);
 			await raw.set(key, 'x');
 			expect(await cache.holds(key)).toBe(true);
+			const {count, bytes} = await cache.holdings([key, `${key}:none`]);
+			expect(count).toBe(1);
+			expect(bytes).toBeGreaterThan(0);
+			expect(await cache.holdings([])).toEqual({count: 0, bytes: 0});
 			expect(await counted()).toEqual(before);
 		});
 
