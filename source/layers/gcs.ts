@@ -15,6 +15,8 @@ export const gcs = {
 	fullTitle: 'Google Cloud Storage',
 	role: 'the archive in Google Cloud Storage',
 	store: 'archive',
+	filledFrom: 'mongo',
+	purpose: 'each day as a file, for audit and restore',
 	counts: {one: 'object', many: 'objects'},
 	flags: [
 		{name: 'bucket', variable: 'SHOPSTREAM_BUCKET', value: 'NAME', help: 'bucket of the archive', compose: lessonBucket},
@@ -36,10 +38,9 @@ export const gcs = {
 
 		return archive;
 	},
-	holdings: async (archive, {facts}) => archive.holdings(`${facts.collection}/`),
+	holdings: async (archive, {facts}, signal) => archive.holdings(`${facts.collection}/`, signal),
 	// A listing is charged.
 	looksEverySeconds: 60,
-	place: {from: 'mongo', purpose: 'each day as a file, for audit and restore'},
 	attach: address => address,
 } as const satisfies Layer<BucketAddress, GcsArchive>;
 

@@ -42,19 +42,7 @@ type StandIn<Server> = {
 };
 
 /** What a layer is asked about. */
-export type LookedFor = {readonly facts: Scenario['facts']; /** The key of the answer, where there is one. */ readonly key: string | undefined};
-
-/** What the layers screen says of a layer. */
-export type Place = {
-	/** What it is for, in a line of at most 50 signs. */
-	readonly purpose: Wording;
-	/** The layer that it is filled from; absent for the first. */
-	readonly from?: string;
-	/** Readers are answered from it. */
-	readonly isRead?: boolean;
-	/** Why it is there at all, where that is asked: a title and two sentences. */
-	readonly why?: {readonly title: string; readonly sentences: Wording};
-};
+type LookedFor = {readonly facts: Scenario['facts']; /** The key of the answer, where there is one. */ readonly key: string | undefined};
 
 /**
  * A layer of the lesson: all that is said of it and done with it anywhere but in its own store, engine and flows.
@@ -70,6 +58,14 @@ export type Layer<Server = unknown, Store extends OpenStore = OpenStore> = {
 	readonly role: string;
 	/** What its store is called where it is used. */
 	readonly store: string;
+	/** What it is for, in a line of at most 45 signs. */
+	readonly purpose: Wording;
+	/** The layer that it is filled from; absent: it is the first. */
+	readonly filledFrom?: string;
+	/** Readers are answered from it. */
+	readonly isRead?: boolean;
+	/** Why it is there at all, where that is asked. */
+	readonly why?: {readonly question: string; readonly answer: Wording};
 	/** What it holds, as the header counts it: the scenario's facts, or something of its own. */
 	readonly counts: 'facts' | Counted;
 	readonly flags: readonly ServerFlag[];
@@ -93,9 +89,8 @@ export type Layer<Server = unknown, Store extends OpenStore = OpenStore> = {
 	/** How much it holds, asked every few seconds; absent: that is known from what is done with it. */
 	count?(store: Store): Promise<number>;
 	/** What it holds, asked while somebody looks at that, once in `looksEverySeconds` (5 without). */
-	holdings?(store: Store, of: LookedFor): Promise<Holdings>;
+	holdings?(store: Store, of: LookedFor, signal: AbortSignal): Promise<Holdings>;
 	readonly looksEverySeconds?: number;
-	readonly place: Place;
 	/** What to type to look into it from another terminal. */
 	attach(address: string): string;
 };

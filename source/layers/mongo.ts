@@ -9,6 +9,13 @@ export const mongo = {
 	fullTitle: 'MongoDB',
 	role: 'orders in MongoDB',
 	store: 'window',
+	filledFrom: 'postgres',
+	purpose: ({facts}) => `the last ${facts.window.days} days, to be asked often`,
+	why: {
+		question: 'Why is MongoDB in the middle?',
+		answer: ({facts}) => `A question asked of its ${facts.window.days} days neither reads years of ${facts.many} nor takes PostgreSQL's time from those who place them. `
+			+ 'Redis alone would not do: it forgets its answer at the end of each TTL, and the next one has to be computed somewhere, at best from little.',
+	},
 	counts: 'facts',
 	flags: [{name: 'mongoUrl', variable: 'MONGODB_URI', value: 'URL', help: 'MongoDB', compose: 'mongodb://127.0.0.1:27017'}],
 	engine: {
@@ -18,15 +25,6 @@ export const mongo = {
 	readServer: ([url]) => readUrl(url, {title: 'MongoDB', schemes: ['mongodb:', 'mongodb+srv:'], example: 'mongodb://localhost:27017'}),
 	open: async (url, options) => (await import('../stores/mongo-window.ts')).openMongoWindow(url, options.scenario.facts, options),
 	count: async window => window.estimate(),
-	holdings: async window => window.holdings(),
-	place: {
-		from: 'postgres',
-		purpose: ({facts}) => `the last ${facts.window.days} days, to be asked often`,
-		why: {
-			title: 'Why is MongoDB in the middle?',
-			sentences: ({facts}) => `A question asked of its ${facts.window.days} days neither reads years of ${facts.many} nor takes PostgreSQL's time from those who place them. `
-				+ 'Redis alone would not do: it forgets its answer at the end of each TTL, and the next one has to be computed somewhere, at best from little.',
-		},
-	},
+	holdings: async (window, _, signal) => window.holdings(signal),
 	attach: address => `mongosh ${address.replace(/\/$/, '')}/shopstream`,
 } as const satisfies Layer<string, MongoWindow>;

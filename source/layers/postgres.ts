@@ -10,6 +10,7 @@ export const postgres = {
 	fullTitle: 'PostgreSQL',
 	role: 'the source of truth in PostgreSQL',
 	store: 'ledger',
+	purpose: ({facts}) => `the source of truth: every ${facts.one}, for good`,
 	counts: 'facts',
 	flags: [{name: 'postgresUrl', variable: 'DATABASE_URL', value: 'URL', help: 'PostgreSQL', compose: 'postgres://shopstream:shopstream@127.0.0.1:5432/shopstream'}],
 	isLater: true,
@@ -30,7 +31,6 @@ export const postgres = {
 		return (await import('../stores/postgres-ledger.ts')).openPostgresLedger(url, {...facts, ledger}, options);
 	},
 	count: async ledger => ledger.estimate(),
-	holdings: async ledger => ledger.holdings(),
-	place: {purpose: ({facts}) => `the source of truth: every ${facts.one}, for good`},
+	holdings: async (ledger, _, signal) => ledger.holdings(signal),
 	attach: address => `psql ${address}`,
 } as const satisfies Layer<string, PostgresLedger>;

@@ -9,6 +9,9 @@ export const redis = {
 	fullTitle: 'Redis',
 	role: 'the answer cached in Redis',
 	store: 'cache',
+	filledFrom: 'mongo',
+	purpose: 'one answer for all readers, for one TTL',
+	isRead: true,
 	counts: {one: 'key', many: 'keys', isAlwaysSaid: true},
 	flags: [{name: 'redisUrl', variable: 'REDIS_URL', value: 'URL', help: 'Redis', compose: 'redis://127.0.0.1:6379'}],
 	engine: {
@@ -18,6 +21,5 @@ export const redis = {
 	readServer: ([url]) => readUrl(url, {title: 'Redis', schemes: ['redis:', 'rediss:'], example: 'redis://localhost:6379'}),
 	open: async (url, options) => (await import('../stores/redis-cache.ts')).openRedisCache(url, options.scenario.question.codec, options),
 	holdings: async (cache, {key}) => cache.holdings(key === undefined ? [] : [key]),
-	place: {from: 'mongo', purpose: 'the answer, the same for all readers, for one TTL', isRead: true},
 	attach: address => `redis-cli -u ${address}`,
 } as const satisfies Layer<string, RedisCache>;

@@ -35,6 +35,18 @@ export function dayText(day: string): string {
 	return `${weekdays[date.getUTCDay()]} ${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
 }
 
+/** An instant for people, as exactly as it matters from another: `12:04:31` of its day, `25 Nov` of its year, else `25 Nov 2021`. */
+export function instantText(instantMs: number, nowMs: number, timeZone: string): string {
+	const [day, today] = [dayOf(instantMs, timeZone), dayOf(nowMs, timeZone)];
+	return day === today ? localTime(instantMs, timeZone).slice(11) : dateText(day, today);
+}
+
+/** A day (`2026-11-25`) for people on another: `25 Nov`, of another year `25 Nov 2021`. */
+export function dateText(day: string, today: string): string {
+	const text = dayText(day).slice(4);
+	return day.slice(0, 4) === today.slice(0, 4) ? text : `${text} ${day.slice(0, 4)}`;
+}
+
 /** A zone's short name at an instant: `CET`, `EST`, `UTC`; its offset where it has none, as `UTC+5:30`. */
 export function zoneLabel(timeZone: string, instantMs: number): string {
 	const names = ['en-US', 'en-GB'].map(locale => formatterOf(locale, {timeZone, timeZoneName: 'short'})

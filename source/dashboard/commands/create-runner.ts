@@ -16,6 +16,8 @@ import {createCounts} from './counts.ts';
 import {createJobs} from './jobs.ts';
 import {createLoad} from './load.ts';
 import {createLaterLayers} from './later-layers.ts';
+import {createLook} from './look.ts';
+import {createMotion} from './motion.ts';
 import {createFactStream} from './fact-stream.ts';
 import {createSimulationKeeper} from './simulation.ts';
 import type {Carriers, Open, Surroundings} from './surroundings.ts';
@@ -65,7 +67,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 	const jobs = createJobs(surroundings, load, counts);
 	const theory = createTheoryKeeper(surroundings);
 	const simulation = createSimulationKeeper(surroundings);
-	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, later: createLaterLayers({...surroundings, opened: () => void clocks.check()}), stream: createFactStream(surroundings)};
+	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, later: createLaterLayers({...surroundings, opened: () => void clocks.check()}), stream: createFactStream(surroundings), look: createLook(surroundings), motion: createMotion(surroundings)};
 	const carriers: Carriers = {...cacheCarriers(surroundings), ...counts.carriers, ...jobs.carriers, 'read-now': load.readNow, quit};
 	const carryOut = (command: Command) => (carriers[command.type] as (command: Command) => void)(command);
 	const clocks = startClocks(surroundings, shared);
@@ -91,6 +93,8 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 			keepers.counts.follow(runs.counts);
 			keepers.later.follow(runs.later);
 			keepers.stream.follow(runs.stream);
+			keepers.look.follow(runs.look);
+			keepers.motion.follow(runs.motion);
 			keepers.theory.follow(runs.theory);
 			keepers.simulation.follow(runs.simulation);
 			commands.forEach(command => carryOut(command));

@@ -1,10 +1,12 @@
 import type {ArrivalsChoice} from '../../lab/arrivals-choice.ts';
 import type {CachePolicy} from '../../lab/cache-policy.ts';
+import {layers as layerRecords} from '../../layers/layers.ts';
 import {screenOf} from '../screens/screens.ts';
 import {isOpen} from '../selectors/is-open.ts';
 import {presentArrivals, presentPolicy} from '../selectors/present-load.ts';
 import {type TheoryQuestion, theoryQuestion} from '../selectors/theory-question.ts';
 import {type WhatIfQuestion, whatIfQuestion} from '../selectors/what-if-question.ts';
+import {travelMs} from '../state/moves.ts';
 import type {State} from '../state/state.ts';
 
 /** Who reads; another one is another load, and begins anew. */
@@ -18,6 +20,10 @@ export type Runs = {
 	readonly truth: {readonly readers: Readers; readonly asOfMs: number | undefined} | undefined;
 	/** With the key that is thought to stand. */
 	readonly counts: {readonly key: string | undefined} | undefined;
+	/** Whether the layers are asked what they hold: while somebody looks, of the key of the answer, and anew after an archive. */
+	readonly look: {readonly key: string | undefined; readonly archivedAtMs: number | undefined; readonly open: string} | undefined;
+	/** Whether what moves between the layers is drawn on its way. */
+	readonly motion: true | undefined;
 	/** Whether the layers that the lesson does not begin with are opened; not beside work, which may be measured. */
 	readonly later: true | undefined;
 	readonly stream: {readonly perSecond: number} | undefined;
@@ -30,16 +36,28 @@ export function whatRuns(state: State): Runs {
 	const {about, isPaused, job, viewers, protection, addedFillSeconds, shown, cacheKey, keyExpiresAtMs, isStreaming, factsPerSecond, laboratory} = state;
 	// A benchmark times MongoDB: nothing else may ask it meanwhile.
 	const mayAsk = mayRead(state) && job?.name !== 'benchmark';
+	const isLooking = screenOf(state).showsLayers && state.helpPage === undefined;
 	const readers = mayRead(state) && !isPaused ? {about, viewers, protection, addedFillSeconds} : undefined;
 	return {
 		load: readers && {readers, arrivals: presentArrivals(state), policy: presentPolicy(state)},
 		truth: mayAsk && readers ? {readers, asOfMs: shown?.answer.asOfMs} : undefined,
 		counts: mayAsk ? {key: keyExpiresAtMs === undefined ? undefined : cacheKey} : undefined,
+		look: isLooking && mayAsk ? {key: cacheKey, archivedAtMs: state.session.archived?.atMs, open: openLayers(state)} : undefined,
+		motion: isLooking && isMoving(state) ? true : undefined,
 		later: isOpen(state) && shown && !job ? true : undefined,
 		stream: isOpen(state) && isStreaming ? {perSecond: factsPerSecond} : undefined,
 		theory: theoryQuestion(state, screenOf(state).showsTheory),
 		simulation: laboratory.simulatingSeconds === undefined ? undefined : whatIfQuestion(state, laboratory.simulatingSeconds),
 	};
+}
+
+/** The names of those that are open: another one is looked into at once. */
+function openLayers({layers}: State): string {
+	return layerRecords.filter(({name}) => layers[name].backend).map(({name}) => name).join(' ');
+}
+
+function isMoving({moves, nowMs}: State): boolean {
+	return Object.values(moves).some(times => times.some(atMs => atMs > nowMs - travelMs));
 }
 
 /** Whether there may be something to read: not while the first facts of an embedded MongoDB are on their way. */

@@ -1,4 +1,4 @@
-import {screenOf, screens} from '../screens/screens.ts';
+import {screenOf} from '../screens/screens.ts';
 import type {State} from '../state/state.ts';
 import {keyLabel} from './key-binding.ts';
 import {keysOn} from './keymap.ts';
@@ -18,7 +18,7 @@ export type BarEntry = {
 
 /** The keys that the key bar names at present, in their order. */
 export function barEntries(state: State): readonly BarEntry[] {
-	const isHome = screenOf(state) === screens[0];
+	const isHome = screenOf(state).keys.length === 0;
 	return keysOn(state).flatMap(binding => {
 		const text = binding.bar?.(state, isHome);
 		const label = binding.barLabel ?? keyLabel(binding);

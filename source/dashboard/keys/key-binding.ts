@@ -10,7 +10,7 @@ export type KeyBinding = {
 	readonly label?: string;
 	/** Whether a scenario has it; without this, all have. */
 	readonly isOf?: (scenario: Scenario) => boolean;
-	/** A word or two for the key bar, of the first screen (`isHome`) or another; undefined leaves it out there. */
+	/** A word or two for the key bar, of a screen without keys of its own (`isHome`) or another; undefined leaves it out there. */
 	readonly bar?: (state: State, isHome: boolean) => string | undefined;
 	/** How the key bar names the key, where one entry there stands for two keys. */
 	readonly barLabel?: string;

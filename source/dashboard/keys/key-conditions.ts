@@ -23,5 +23,5 @@ export const noViewers: Condition = state => state.viewers.count > 0 ? 'viewers 
 
 export const noSimulation: Condition = state => state.laboratory.simulatingSeconds === undefined ? undefined : 'a simulation is running: Esc cancels it';
 
-/** A text for the key bar of the first screen alone: the others need the room for keys of their own. */
+/** A text for the key bar of the screens without keys of their own: the others need the room for those. */
 export const atHome = (text: string) => (_: State, isHome: boolean) => isHome ? text : undefined;

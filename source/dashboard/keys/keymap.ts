@@ -82,7 +82,8 @@ const screenKeys = screens.map((screen): KeyBinding => {
 	const isShown = (state: State) => screenOf(state) === screen;
 	return {
 		keys: [screen.key],
-		bar: state => isShown(state) ? undefined : screen.bar,
+		// A screen with keys of its own has room for the way back alone.
+		bar: (state, isHome) => isShown(state) || !isHome && screen !== screens[0] ? undefined : screen.bar,
 		repeats: true,
 		help: screen.help,
 		off: needs(

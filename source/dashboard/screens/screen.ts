@@ -24,6 +24,8 @@ export type Screen = {
 	readonly smallest: Size;
 	/** It shows theory as a curve over TTLs, which a thread must compute. */
 	readonly showsTheory: boolean;
+	/** It shows what each layer holds and what moves between them, which the layers are asked about only then. */
+	readonly showsLayers: boolean;
 	/** Keys that act on this screen alone, in the order of the key bar. */
 	readonly keys: readonly KeyBinding[];
 	/** What Esc and q leave first: something that is being placed on it. */

@@ -1,5 +1,5 @@
 import type {Counted, Layer as LayerRecord} from '../../layers/layer.ts';
-import {layers} from '../../layers/layers.ts';
+import {type Held, layers} from '../../layers/layers.ts';
 import type {Layer, State} from '../state/state.ts';
 import {graceLeftSeconds, leftSeconds} from './key-left.ts';
 
@@ -12,8 +12,17 @@ export type ShownLayer = Layer & Pick<LayerRecord, 'title' | 'fullTitle'> & {
 
 /** The layers in the lesson's order, but for what is left out. */
 export function shownLayers(state: State): readonly ShownLayer[] {
-	const keys = state.isKeyKnown ? {redis: leftSeconds(state) > 0 || graceLeftSeconds(state) > 0 ? 1 : 0} : {};
-	const held: State['held'] = {...state.held, ...keys};
+	const held = heldNow(state);
 	return layers.filter(({name}) => state.layers[name].health !== 'out')
-		.map(({name, title, fullTitle, counts}) => ({title, fullTitle, counts: counts === 'facts' ? state.scenario.facts : counts, ...state.layers[name], held: held[name]}));
+		.map(({name, title, fullTitle, counts}) => ({title, fullTitle, counts: counted(counts, state), ...state.layers[name], held: held[name]}));
+}
+
+/** How much each layer holds; whether Redis has the key follows from what is known of it. */
+export function heldNow(state: State): Held {
+	return {...state.held, ...state.isKeyKnown && {redis: leftSeconds(state) > 0 || graceLeftSeconds(state) > 0 ? 1 : 0}};
+}
+
+/** What a layer's count is of. */
+export function counted(counts: LayerRecord['counts'], {scenario}: State): Counted {
+	return counts === 'facts' ? scenario.facts : counts;
 }

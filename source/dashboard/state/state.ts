@@ -14,6 +14,8 @@ import {shownAbout} from '../../scenarios/shown-about.ts';
 import type {Layer as LayerRecord} from '../../layers/layer.ts';
 import {byLayer, type ByLayer, type Held} from '../../layers/layers.ts';
 import type {Backend} from '../../stores/backend.ts';
+import type {Holdings} from '../../stores/holdings.ts';
+import type {Moves} from './moves.ts';
 import {newSession, type Session} from './session.ts';
 import type {BenchmarkRun} from './benchmark-run.ts';
 import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
@@ -22,7 +24,7 @@ import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
 export type Layer = {
 	/** `out`: it is not opened yet, or left out; `silent`: it does not answer; `refuses`: it answers, and does not do what is asked. */
 	readonly health: 'out' | 'opening' | 'up' | 'silent' | 'refuses';
-	/** Why it refuses, in plain words: "out of memory". */
+	/** Why it refuses, in plain words: "out of memory"; or why it is out. */
 	readonly reason?: string;
 	/** It refuses to store, and may answer reads all the same. */
 	readonly isReadOnly?: boolean;
@@ -135,6 +137,10 @@ export type State = {
 	readonly layers: ByLayer<Layer>;
 	/** As last counted. Redis's keys are none of it: they follow from what is known of the one key. */
 	readonly held: Held;
+	/** What each layer told of what it holds, when it was last looked into. */
+	readonly holdings: Partial<ByLayer<Holdings>>;
+	/** What is on its way between layers, or was when something last moved. */
+	readonly moves: Moves;
 	/** Documents in MongoDB that no answer counts. */
 	readonly leftOut: readonly LeftOut[];
 	/** The value on the screen. */
@@ -211,8 +217,8 @@ export const activityLimit = 60;
 /** Samples under which a rate or a mean is not shown. */
 export const fewestReads = 20;
 
-export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {readonly theme?: ThemeName}, columns: number, rows: number, nowMs: number): State {
-	const layerOf = ({isLater}: LayerRecord): Layer => ({health: isLater ? 'out' : 'opening', backend: undefined});
+export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {readonly theme?: ThemeName; readonly without?: string | undefined}, columns: number, rows: number, nowMs: number): State {
+	const layerOf = (layer: LayerRecord): Layer => layer.isLater ? {health: 'out', reason: whyOut(layer, config), backend: undefined} : {health: 'opening', backend: undefined};
 	return {
 		scenario: config.scenario,
 		about: shownAbout(config.scenario),
@@ -225,6 +231,8 @@ export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'asc
 		timeZone: config.timeZone,
 		layers: byLayer(layerOf),
 		held: {},
+		holdings: {},
+		moves: {},
 		leftOut: [],
 		shown: undefined,
 		shownSinceMs: nowMs,
@@ -265,6 +273,13 @@ export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'asc
 		prompt: undefined,
 		question: undefined,
 	};
+}
+
+/** Why a later layer is not open at the start. */
+function whyOut({name, suits}: LayerRecord, {scenario, without}: {readonly scenario: Scenario; readonly without?: string | undefined}): string {
+	return without === name
+		? `left out by --without ${name}: without that it is opened`
+		: suits?.(scenario) === false ? `"${scenario.title}" keeps nothing here` : 'it is opened once the first answer is there';
 }
 
 export function emptyStatistics(sinceMs: number): ReadStatistics {

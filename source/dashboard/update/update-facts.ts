@@ -2,6 +2,7 @@ import type {SeedResult} from '../../flows/seed-facts.ts';
 import {type LeftOut, leftOutText} from '../../scenarios/left-out.ts';
 import {type Backends, byLayer, type LayerName} from '../../layers/layers.ts';
 import type {Backend} from '../../stores/backend.ts';
+import type {Holdings} from '../../stores/holdings.ts';
 import type {StoreHealth} from '../../stores/store-failure.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatLatency} from '../../words/latency.ts';
@@ -24,6 +25,8 @@ export type FactEvents = {
 	/** `health`: how it is, where that is known; without it the layer stays out. */
 	'layer-not-opened': {layer: LayerName; reason: string; health: StoreHealth | undefined};
 	'layer-counted': {layer: LayerName; held: number};
+	/** What a layer told of what it holds. */
+	'layer-looked-into': {layer: LayerName; holdings: Holdings};
 	/** A layer did not say how much it holds. */
 	'layer-not-counted': {layer: LayerName; health: StoreHealth};
 	'left-out-found': {leftOut: readonly LeftOut[]};
@@ -59,8 +62,13 @@ export const factHandlers: Handlers<FactEvents, FactCommands> = {
 	'layer-opening': (state, {layer}) => withLayer(state, layer, {health: 'opening', backend: undefined}),
 	'layer-opened': (state, {layer, backend}, nowMs) => note(withLayer(state, layer, {health: 'up', backend}), nowMs, `${titles[layer]} is open`),
 	'layer-not-opened': (state, {layer, reason, health}, nowMs) =>
-		note(withLayer(state, layer, health ? withHealth({health: 'out', backend: undefined}, health) : {health: 'out', backend: undefined}), nowMs, reason, 'failed'),
+		note(withLayer(state, layer, health ? withHealth({health: 'out', backend: undefined}, health) : {health: 'out', reason, backend: undefined}), nowMs, reason, 'failed'),
 	'layer-counted': (state, {layer, held}, nowMs) => holding(layerCalled(state, layer, {state: 'up'}, nowMs), layer, held),
+	'layer-looked-into'(state, {layer, holdings}, nowMs) {
+		const next = {...layerCalled(state, layer, {state: 'up'}, nowMs), holdings: {...state.holdings, [layer]: holdings}};
+		// Whether there is a key follows from what is known of it.
+		return holdings.count === undefined || layer === 'redis' ? next : holding(next, layer, holdings.count);
+	},
 	'layer-not-counted': (state, {layer, health}, nowMs) => layerCalled(state, layer, health, nowMs),
 	'left-out-found'(state, {leftOut}, nowMs) {
 		const text = leftOutText(leftOut);

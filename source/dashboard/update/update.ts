@@ -2,6 +2,7 @@ import {said, type Wording} from '../../scenarios/wording.ts';
 import type {State} from '../state/state.ts';
 import type {Command, Commands} from './command.ts';
 import type {Event, Events} from './event.ts';
+import {movesAfter} from './update-moves.ts';
 import {sessionAfter} from './update-session.ts';
 import type {Handlers, Next} from './step.ts';
 import {cacheHandlers} from './update-cache.ts';
@@ -33,7 +34,8 @@ export function update(state: State, event: Event, nowMs: number): Next<Command>
 	const {state: next, commands} = 'commands' in handled ? handled : {state: handled, commands: []};
 	const remarked = remarkOnJob(state, event, next);
 	const session = sessionAfter(remarked, event, nowMs);
-	return {state: session === remarked.session ? remarked : {...remarked, session}, commands};
+	const moves = movesAfter(state, event, remarked, nowMs);
+	return {state: session === remarked.session && moves === remarked.moves ? remarked : {...remarked, session, moves}, commands};
 }
 
 /** What changes while a benchmark runs stands beside its figures. */

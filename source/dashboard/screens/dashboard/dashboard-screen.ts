@@ -9,6 +9,7 @@ export const dashboardScreen = {
 	title: 'the dashboard',
 	help: 'the dashboard',
 	smallest: smallestTerminal,
+	showsLayers: false,
 	showsTheory: false,
 	keys: [],
 	sentences: dashboardSentences,

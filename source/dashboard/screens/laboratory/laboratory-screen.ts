@@ -10,6 +10,7 @@ export const laboratoryScreen = {
 	title: 'the laboratory',
 	help: 'the laboratory: what each TTL buys and costs, predicted and seen',
 	smallest: smallestTerminal,
+	showsLayers: false,
 	showsTheory: true,
 	keys: laboratoryKeys,
 	leaves: ({laboratory}) => laboratory.guess?.isPlacing ? {type: 'guess-left'} : undefined,

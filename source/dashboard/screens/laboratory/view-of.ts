@@ -4,8 +4,8 @@ import {protectionText} from '../../../lab/protections.ts';
 import {formatCount} from '../../../words/count.ts';
 import {formatCountdown, formatDuration} from '../../../words/duration.ts';
 import {clockTime} from '../../selectors/clock-time.ts';
-import {activityText} from '../../update/note.ts';
 import {errorBlock} from '../../selectors/error-block.ts';
+import {presentNews} from '../../selectors/present-news.ts';
 import {presentBudget} from '../../selectors/present-budget.ts';
 import {predictedReads, settlesInSeconds} from '../../selectors/predicted-reads.ts';
 import {loadText, presentFillSeconds} from '../../selectors/present-load.ts';
@@ -45,7 +45,7 @@ export function viewOf(state: State, budget = presentBudget(state)): LaboratoryV
 		simulating: simulatingSeconds === undefined ? undefined : `TTL ${formatDuration(simulatingSeconds)}, Esc cancels`,
 		answer: laboratory.answer && {title: `What if the TTL were ${formatDuration(laboratory.answer.askedSeconds)}?`, sentences: laboratory.answer.sentences},
 		budget: budgetText(state, present, budget),
-		news: newsOf(state),
+		news: presentNews(state),
 		truth: truthText(state),
 		chartPair: laboratory.chartPair,
 		ascii: state.ascii,
@@ -110,16 +110,3 @@ function truthText(state: State): string | undefined {
 		: `${missing} is not in the shown answer`);
 	return `at ${clockTime(block.atMs, timeZone)} ${rows.join('; ')}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
 }
-
-/** What runs, or what happened in the last while. */
-function newsOf({job, activity: [last], nowMs}: State): LaboratoryView['news'] {
-	if (job) {
-		const count = job.total > 0 ? ` ${formatCount(job.done)} / ${formatCount(job.total)}` : '';
-		return {text: `${job.name}${count}: ${job.cancelling ? 'cancelling' : 'Esc cancels'}`, isFailure: false};
-	}
-
-	return last && nowMs - last.atMs < newsSeconds * 1000 ? {text: activityText(last), isFailure: last.kind === 'failed'} : undefined;
-}
-
-/** So long a line of activity stands on the laboratory's screen. */
-const newsSeconds = 20;

@@ -1,0 +1,16 @@
+import {type Screen, smallestTerminal} from '../screen.ts';
+import {layersSentences} from './sentences.ts';
+
+/** What each layer holds, and what moves between them. */
+export const layersScreen = {
+	name: 'layers',
+	key: '2',
+	bar: 'layers',
+	title: 'the layers',
+	help: ({facts}) => `the layers: what each holds, and ${facts.many} on their way`,
+	smallest: smallestTerminal,
+	showsLayers: true,
+	showsTheory: false,
+	keys: [],
+	sentences: layersSentences,
+} as const satisfies Screen;

@@ -1,0 +1,94 @@
+import {formatCount} from '../../../words/count.ts';
+import {formatCountdown, formatDuration} from '../../../words/duration.ts';
+import {formatLatency} from '../../../words/latency.ts';
+import {givenRateText} from '../../../words/rate.ts';
+import {shareText} from '../../../words/share.ts';
+import {leftSeconds} from '../../selectors/key-left.ts';
+import {placedIn} from '../../selectors/placed-in.ts';
+import {servedAtOnce} from '../../selectors/seen-figures.ts';
+import type {Way} from '../../state/moves.ts';
+import type {State} from '../../state/state.ts';
+import type {WayView} from './view.ts';
+
+const dayMs = 86_400_000;
+
+type Texts = Pick<WayView, 'texts' | 'isTrouble'>;
+
+/** What is said of a way: how far its end is behind its beginning. A layer of which nothing is known has no words here. */
+export function wayTexts(way: Way, state: State): Texts {
+	return way === placedIn(state) ? placingTexts(state) : lags[way]?.(state) ?? {texts: ['']};
+}
+
+const lags: Partial<Record<Way, (state: State) => Texts>> = {
+	redis: cacheTexts,
+	readers: readTexts,
+	gcs: archiveTexts,
+};
+
+/** How facts come. */
+function placingTexts({scenario: {facts: {many}}, job, isStreaming, factsPerSecond}: State): Texts {
+	if (job?.name === 'seed') {
+		return {texts: [`seeding ${formatCount(job.done)} of ${formatCount(job.total)} ${many}`, 'seeding']};
+	}
+
+	return isStreaming
+		? {texts: [`${many} arrive, ${givenRateText(factsPerSecond)}`]}
+		: {texts: [`no ${many} arrive: o starts them, s seeds`]};
+}
+
+/** How old the cached answer is, and how long it is kept. */
+function cacheTexts(state: State): Texts {
+	const {shown, nowMs, isKeyKnown} = state;
+	const left = leftSeconds(state);
+	if (!isKeyKnown) {
+		return {texts: ['Redis does not say whether there is a key']};
+	}
+
+	if (!shown || left <= 0) {
+		return {texts: ['no answer is cached: the next read asks MongoDB', 'no answer is cached']};
+	}
+
+	const age = formatCountdown(Math.max(0, nowMs - shown.answer.asOfMs) / 1000);
+	return {texts: [`the answer is ${age} old, of ${formatDuration(state.ttlSeconds)}; it ends in ${formatCountdown(left)}`, `${age} old, ends in ${formatCountdown(left)}`]};
+}
+
+/** What the last read was, and how many needed nothing else. */
+function readTexts(state: State): Texts {
+	const {lastRead} = state;
+	if (!lastRead) {
+		return {texts: ['']};
+	}
+
+	const outcome = `${lastRead.outcome === 'error' ? 'NO ANSWER' : lastRead.outcome.toUpperCase()} in ${formatLatency(lastRead.latencyMs)}`;
+	const atOnce = servedAtOnce(state);
+	return {
+		texts: [...(atOnce ? [`to the screen: ${outcome}; ${shareText(atOnce.share)} ${atOnce.of}`] : []), `to the screen: ${outcome}`, outcome],
+		isTrouble: lastRead.outcome === 'error',
+	};
+}
+
+/** How many days are archived, and how many the archive is behind. */
+function archiveTexts({scenario: {facts: {many}, archive}, job, holdings: {gcs, mongo}, nowMs, session: {archived}}: State): Texts {
+	if (!archive) {
+		return {texts: [`${many} are not archived`]};
+	}
+
+	if (job?.name === 'archive') {
+		return {texts: [...job.total > 0 ? [`archiving ${formatCount(job.done)} of ${formatCount(job.total)} ${many}`] : [], 'archiving']};
+	}
+
+	if (gcs?.days === undefined) {
+		return {texts: ['']};
+	}
+
+	if (gcs.days === 0 || gcs.newestMs === undefined) {
+		return {texts: ['nothing is archived yet: a does that']};
+	}
+
+	const days = `${formatCount(gcs.days)} ${gcs.days === 1 ? 'day' : 'days'} archived`;
+	const behindDays = Math.max(0, Math.floor((mongo?.newestMs ?? nowMs) / dayMs) - Math.floor(gcs.newestMs / dayMs));
+	const behind = behindDays > 0
+		? `${formatCount(behindDays)} ${behindDays === 1 ? 'day' : 'days'} behind`
+		: archived ? `${formatCountdown((nowMs - archived.atMs) / 1000)} ago` : 'to the newest day';
+	return {texts: [`${days}, ${behind}`, days]};
+}

@@ -1,0 +1,76 @@
+import {describe, expect, test} from 'vitest';
+import {layersView} from '../../../../source/dashboard/screens/layers/layers-view.ts';
+import type {Station} from '../../../../source/dashboard/screens/layers/view.ts';
+import {initialState, type ShownRead, type State} from '../../../../source/dashboard/state/state.ts';
+import {byLayer} from '../../../../source/layers/layers.ts';
+import {shop} from '../../../../source/scenarios/shop/shop.ts';
+import {birds} from '../../../scenarios/miniature/birds.ts';
+import {nowMs, openState, report, stateAfter, statistics} from '../../desk.ts';
+
+const dayMs = 86_400_000;
+const embedded = (spoken: string) => ({kind: 'embedded', label: `embedded engine, ${spoken}`, version: '0.1.0', address: 'there:1'} as const);
+const shown: ShownRead = {about: '', outcome: 'hit', stores: {}, stands: true, latencyMs: 0.214, servedAtMs: nowMs, expiresAtMs: nowMs + 228_000, ageMs: 72_000, answer: report({Books: 1}, nowMs - 72_000)};
+const looked: State = stateAfter(
+	{...openState, layers: byLayer(({title}) => ({health: 'up', backend: embedded(`${title} protocol`)})), shown, lastRead: shown, keyExpiresAtMs: nowMs + 228_000},
+	{type: 'layer-looked-into', layer: 'postgres', holdings: {count: 10_000_000, isEstimate: true, oldestMs: nowMs - 1825 * dayMs, newestMs: nowMs - 2000, bytes: 2.1e9}},
+	{type: 'layer-looked-into', layer: 'mongo', holdings: {count: 1412, oldestMs: nowMs - 34 * dayMs, newestMs: nowMs - 1000, bytes: 962_000}},
+	{type: 'layer-looked-into', layer: 'redis', holdings: {count: 1, bytes: 1160}},
+	{type: 'layer-looked-into', layer: 'gcs', holdings: {count: 36, days: 35, oldestMs: Date.UTC(2026, 9, 22), newestMs: Date.UTC(2026, 10, 23), bytes: 412_000}},
+);
+const stationOf = (state: State, title: string): Station => layersView(state).stations.find(station => station.title === title)!;
+const textOf = (state: State, title: string) => stationOf(state, title).into?.texts[0];
+
+test('what each layer told, in words', () => {
+	const figures = layersView(looked).stations.map(({title, count, word, oldest, newest, size}) => [title, count, word, oldest, newest, size].join('|'));
+	expect(figures).toEqual([
+		'PostgreSQL|about 10,000,000|orders|25 Nov 2021|11:59:58|2.10 GB',
+		'MongoDB|1,412|orders|21 Oct|11:59:59|962 kB',
+		'Redis|1|key||11:58:48|1.16 kB',
+		'GCS|36|objects|22 Oct|23 Nov|412 kB',
+	]);
+	expect(looked.held).toMatchObject({postgres: 10_000_000, mongo: 1412, gcs: 36});
+	expect(stationOf(looked, 'MongoDB')).toMatchObject({labels: ['up, embedded 0.1.0, MongoDB protocol', 'up, embedded 0.1.0', 'up'], attach: 'mongosh there:1/shopstream', trouble: undefined});
+	expect(layersView(looked).why!.answer.match(/[.] |[.]$/g)).toHaveLength(2);
+});
+
+describe('how far each is behind', () => {
+	test('the cached answer: its age and its end', () => {
+		expect(textOf(looked, 'Redis')).toBe('the answer is 1:12 old, of 5 min; it ends in 3:48');
+		expect(textOf({...looked, keyExpiresAtMs: undefined}, 'Redis')).toBe('no answer is cached: the next read asks MongoDB');
+		expect(textOf({...looked, isKeyKnown: false}, 'Redis')).toBe('Redis does not say whether there is a key');
+		expect(stationOf({...looked, keyExpiresAtMs: undefined}, 'Redis')).toMatchObject({count: '0', word: 'keys', newest: '', size: ''});
+	});
+
+	test('the archive: its days, and those that MongoDB has more', () => {
+		expect(textOf(looked, 'GCS')).toBe('35 days archived, 1 day behind');
+		const upToDate = {...looked, holdings: {...looked.holdings, gcs: {...looked.holdings.gcs!, newestMs: Date.UTC(2026, 10, 24)}}};
+		expect(textOf(upToDate, 'GCS')).toBe('35 days archived, to the newest day');
+		expect(textOf({...upToDate, session: {...looked.session, archived: {rows: 9, objects: 3, atMs: nowMs - 65_000}}}, 'GCS')).toBe('35 days archived, 1:05 ago');
+		expect(textOf({...looked, holdings: {...looked.holdings, gcs: {count: 0, days: 0, bytes: 0}}}, 'GCS')).toBe('nothing is archived yet: a does that');
+		expect(textOf({...looked, holdings: {}}, 'GCS')).toBe('');
+	});
+
+	test('the readers: what the last of them got, and how many got it at once', () => {
+		const readers = (state: State) => stationOf(state, 'Redis').readers;
+		expect(readers(looked)).toMatchObject({texts: ['to the screen: HIT in 0.214 ms', 'HIT in 0.214 ms'], isTrouble: false});
+		expect(readers({...looked, statistics: statistics(40, 30)})!.texts[0]).toBe('to the screen: HIT in 0.214 ms; 75.0 % hits');
+	});
+});
+
+describe('a layer that is not up says why, and what it would take', () => {
+	const config = {scenario: shop, ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300};
+	const troubleOf = (state: State, title = 'PostgreSQL') => stationOf(state, title).trouble;
+
+	test('left out, not yet begun, nothing to keep there, no memory', () => {
+		expect(troubleOf(initialState({...config, without: 'postgres'}, 80, 24, nowMs))).toEqual({text: 'left out by --without postgres: without that it is opened', isBad: false});
+		expect(troubleOf(initialState(config, 80, 24, nowMs))?.text).toBe('it is opened once the first answer is there');
+		expect(troubleOf(initialState({...config, scenario: birds}, 80, 24, nowMs))?.text).toBe('"Birds by kind" keeps nothing here');
+		const out = stateAfter(looked, {type: 'layer-not-opened', layer: 'postgres', reason: 'PostgreSQL stays out: 0.6 GB of memory are free, its engine wants 1', health: undefined});
+		expect(troubleOf(out)).toEqual({text: 'stays out: 0.6 GB of memory are free, its engine wants 1', isBad: false});
+	});
+
+	test('silent, or refusing', () => {
+		expect(troubleOf({...looked, layers: {...looked.layers, redis: {...looked.layers.redis, health: 'refuses', reason: 'out of memory', isReadOnly: true}}}, 'Redis')).toEqual({text: 'refuses to store: out of memory (there:1)', isBad: true});
+		expect(troubleOf({...looked, layers: {...looked.layers, postgres: {health: 'silent', backend: undefined}}})).toEqual({text: 'does not answer: it is named by --postgres-url', isBad: true});
+	});
+});
