@@ -1,11 +1,14 @@
 import {placedIn} from '../selectors/placed-in.ts';
 import {type Moves, stepMs, travelMs, type Way} from '../state/moves.ts';
 import type {State} from '../state/state.ts';
-import type {Event} from './event.ts';
+import type {Event, Events} from './event.ts';
+import type {Named} from './step.ts';
 
 /** What is on its way after an event, which left `state`. */
 export function movesAfter(before: State, event: Event, state: State, nowMs: number): Moves {
-	const ways = waysOf(before, event, state);
+	// TypeScript does not see that handler and event have the same name.
+	const waysOf = went[event.type] as ((state: State, event: Event, before: State) => readonly Way[]) | undefined;
+	const ways = waysOf?.(state, event, before) ?? [];
 	if (ways.length === 0) {
 		return state.moves;
 	}
@@ -19,34 +22,17 @@ export function movesAfter(before: State, event: Event, state: State, nowMs: num
 	return moves;
 }
 
-/** The ways along which something really went. */
-function waysOf({job: before}: State, event: Event, state: State): readonly Way[] {
-	switch (event.type) {
-		case 'reads-ended': {
-			const served = event.reads.some(({outcome}) => outcome !== 'error' && outcome !== 'bypass');
-			return [...event.asked.fillsMs.length > 0 ? ['redis' as const] : [], ...served ? ['readers' as const] : []];
-		}
-
-		case 'facts-streamed': {
-			return [placedIn(state)];
-		}
-
-		case 'facts-seeded': {
-			return event.result.stored > 0 ? [placedIn(state)] : [];
-		}
-
-		case 'job-progressed': {
-			const into = {seed: placedIn(state), archive: 'gcs'} as const;
-			const {name, done} = before ?? {};
-			return (name === 'seed' || name === 'archive') && event.done > (done ?? 0) ? [into[name]] : [];
-		}
-
-		case 'facts-archived': {
-			return event.result.created > 0 ? ['gcs'] : [];
-		}
-
-		default: {
-			return [];
-		}
-	}
-}
+/** For each event that tells of something that really went, along which ways it did. */
+const went: {readonly [Type in keyof Events]?: (state: State, event: Named<Events, Type>, before: State) => readonly Way[]} = {
+	'reads-ended'(_, {reads, asked: {fillsMs}}) {
+		const isServed = reads.some(({outcome}) => outcome !== 'error' && outcome !== 'bypass');
+		return [...fillsMs.length > 0 ? ['redis' as const] : [], ...isServed ? ['readers' as const] : []];
+	},
+	'facts-streamed': state => [placedIn(state)],
+	'facts-seeded': (state, {result: {stored}}) => stored > 0 ? [placedIn(state)] : [],
+	'job-progressed'(state, {done}, {job}) {
+		const isFurther = done > (job?.done ?? 0);
+		return isFurther && job?.name === 'seed' ? [placedIn(state)] : isFurther && job?.name === 'archive' ? ['gcs'] : [];
+	},
+	'facts-archived': (_, {result: {created}}) => created > 0 ? ['gcs'] : [],
+};
