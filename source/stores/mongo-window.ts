@@ -14,6 +14,7 @@ import {holdingsOf} from './mongo-holdings.ts';
 import {identityOf} from './mongo-identity.ts';
 import {insertFacts, type InsertOptions} from './mongo-inserts.ts';
 import {streamFacts} from './mongo-stream.ts';
+import {removeFacts, type Upserted, upsertFacts} from './mongo-upserts.ts';
 import {whileAnswering, within} from './answer-limit.ts';
 import {ensureTtlIndex} from './mongo-ttl-index.ts';
 import {StoreFailure} from './store-failure.ts';
@@ -52,6 +53,10 @@ export type MongoWindow = {
 	 * @throws CutShort when MongoDB fails meanwhile: how many stand
 	 */
 	insert(wanted: Iterable<object>, options?: InsertOptions): Promise<number>;
+	/** Stores facts as the ledger has them, in bulk: an older version never takes the place of a newer one. */
+	upsert(facts: ReadonlyArray<{readonly fact: object; readonly version: number}>, signal?: AbortSignal): Promise<Upserted>;
+	/** Removes the documents of facts, by their ids. */
+	remove(ids: readonly string[], signal?: AbortSignal): Promise<void>;
 	/** What MongoDB answers to an aggregation over the collection. */
 	ask(pipeline: object[], signal?: AbortSignal): Promise<unknown[]>;
 	/** The documents that an answer as of then leaves out, in the whole window, and why. */
@@ -105,6 +110,8 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 		holdings: async signal => patient(async its => holdingsOf(collection, facts.window.field, its), signal),
 		prepare: async () => typed(ensureTtlIndex(collection, facts.window.field, facts.window.days * dayMs / 1000)),
 		insert: async (wanted, options) => insertFacts(kept, wanted, options),
+		upsert: async (wanted, signal) => upsertFacts(kept, wanted, signal),
+		remove: async (ids, signal) => removeFacts(kept, ids, signal),
 		ask: async (pipeline, signal) => patient(async its => collection.aggregate(pipeline, {signal: its}).toArray(), signal),
 		leftOut: async (asOfMs, signal) => patient(async its => facts.leftOut.read(await collection.aggregate(facts.leftOut.pipeline(asOfMs - facts.window.days * dayMs, asOfMs), {signal: its}).toArray()), signal),
 		stream: (fromMs, toMs, signal) => streamFacts(kept, fromMs, toMs, signal),

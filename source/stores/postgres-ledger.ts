@@ -12,12 +12,14 @@ import {maskUrl} from './mask-url.ts';
 import {postgresFailure, sqlState} from './postgres-failure.ts';
 import {countOf, estimateOf, holdingsOf, isMade} from './postgres-holdings.ts';
 import {type Inserted, insertFacts, type LedgerAsk} from './postgres-inserts.ts';
+import {listenTo} from './postgres-listen.ts';
+import {createOutbox, type Outbox} from './postgres-outbox.ts';
 import {checkRights, findLedger, migrate, type Query} from './postgres-schema.ts';
 import {streamFacts} from './postgres-stream.ts';
 import {StoreFailure} from './store-failure.ts';
 import {type Door, sayUnanswered} from './what-answers.ts';
 
-/** Connections at a time: work, a question, and whether it still answers. */
+/** Connections at a time: work, a question, what fills MongoDB, and who listens for that. */
 const poolSize = 4;
 
 /** The oldest PostgreSQL that has what is used: 13, whose transaction ids can be compared. */
@@ -57,6 +59,8 @@ export type PostgresLedger = {
 	move(sql: string, count: number, atMs: number, signal?: AbortSignal): Promise<number>;
 	/** Facts that happened in (`fromMs`, `toMs`], oldest first, those of one instant by id, streamed. */
 	stream(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<object, void>;
+	/** What changed of its facts and is not in MongoDB yet. */
+	readonly outbox: Outbox;
 	close(): Promise<void>;
 };
 
@@ -156,6 +160,14 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 				throw postgresFailure(error, address);
 			}
 		},
+		outbox: createOutbox({
+			tables,
+			windowDays: facts.window.days,
+			isShared: embeddedVersion !== undefined,
+			patient,
+			inTransaction,
+			listen: async (woken, signal) => listenTo(tables.schema, async () => pool.connect(), woken, signal),
+		}),
 		async close() {
 			closing ??= Promise.race([pool.end(), pause(timeLimitsMs.cancel, undefined, {ref: false})]);
 			return closing;
@@ -193,11 +205,12 @@ function checkVersion(number: number, told: string, address: string): void {
 	}
 }
 
-async function inTransaction(query: Query, work: () => Promise<void>): Promise<void> {
+async function inTransaction<T>(query: Query, work: () => Promise<T>): Promise<T> {
 	await query('begin');
 	try {
-		await work();
+		const done = await work();
 		await query('commit');
+		return done;
 	} catch (error) {
 		await query('rollback').catch(() => undefined);
 		throw error;

@@ -60,7 +60,9 @@ export async function migrate(query: Query, tables: LedgerTables, address: strin
 			create table ${marker(schema)} (
 				only_row boolean primary key default true check (only_row),
 				identity uuid not null default gen_random_uuid(),
-				version integer not null
+				version integer not null,
+				-- The MongoDB that was filled last from here.
+				filled text
 			)
 		`);
 		await query(`insert into ${marker(schema)} (version) values (0)`);

@@ -1,7 +1,9 @@
+import {outboxMigration} from '../ledger-outbox.ts';
 import type {LedgerTables} from '../scenario.ts';
 import {orderMoves} from './order-moves.ts';
 import type {Order, OrderItem, StoredOrder} from './order.ts';
 import {orderStatuses} from './order.ts';
+import {windowDays} from './revenue.ts';
 
 /**
  * The shop's orders in PostgreSQL. Who bought and what was bought are rows of their own, as they were when they first came:
@@ -41,6 +43,16 @@ export const ordersLedger: LedgerTables<StoredOrder> = {
 			unit_price_cents integer not null check (unit_price_cents >= 0),
 			primary key (order_id, line)
 		);
+		${outboxMigration({
+		schema: 'shopstream',
+		table: 'shopstream.orders',
+		windowDays,
+		parts: [
+			{table: 'shopstream.order_items', events: ['insert', 'update', 'delete'], changes: 'fact.id in (select order_id from changed)'},
+			{table: 'shopstream.products', events: ['update'], changes: 'fact.id in (select order_id from shopstream.order_items join changed using (sku))'},
+			{table: 'shopstream.customers', events: ['update'], changes: 'fact.customer_id in (select id from changed)'},
+		],
+	})}
 	`],
 	// In the order of their keys: two that store the same customers at once wait for each other, and neither for ever.
 	insert: `

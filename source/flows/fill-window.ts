@@ -1,0 +1,144 @@
+import {setTimeout as pause} from 'node:timers/promises';
+import type {QueuedFacts} from '../stores/postgres-outbox.ts';
+import {StoreFailure} from '../stores/store-failure.ts';
+import {formatCount} from '../words/count.ts';
+import {abortWith} from './abort-with.ts';
+import {checkWindow} from './check-window.ts';
+import type {FillEnds, FillNews} from './fill-ends.ts';
+import {createFillFigures} from './fill-figures.ts';
+import {createWake} from './wake.ts';
+import {writeLive} from './write-live.ts';
+
+/** Facts that are brought over at a time. */
+const batchSize = 500;
+
+/** So often, in milliseconds, the queue is looked at though nobody says that something came, and MongoDB whether it is still the same. */
+const pollEveryMs = 5000;
+
+/** What failed is tried again so soon, in milliseconds. */
+const retryMs = 1000;
+
+/** Who waits for the end looks again so soon whether others are done with what they handle, in milliseconds. */
+const othersMs = 50;
+
+/**
+ * Brings what changes in PostgreSQL to MongoDB, the facts of its window only, until `signal` fires. Facts are taken from the outbox, stored by
+ * id and version, and only then let go: whatever ends in between, nothing is lost, and what is stored twice is stored as once. A store that
+ * fails is said, and waited for.
+ * @param options.untilEmpty ends when nothing is queued any more, and rejects when a store fails
+ * @returns how many rows of the queue were handled
+ */
+export async function fillWindow(ends: FillEnds, {signal, told = () => undefined, untilEmpty = false}: {
+	readonly signal: AbortSignal;
+	readonly told?: (news: FillNews) => void;
+	readonly untilEmpty?: boolean;
+}): Promise<number> {
+	const {scenario: {facts}, ledger, ledger: {outbox}, window} = ends;
+	const ending = abortWith(signal);
+	const wake = createWake();
+	const figures = createFillFigures(ledger, {signal: ending.signal, told: now => told({type: 'figures', figures: now})});
+	const check = checkWindow(ends, told);
+	const refused = new Map<string, StoreFailure>();
+	let handledRows = 0;
+
+	const bring = async ({standing, gone}: QueuedFacts): Promise<readonly string[]> => {
+		if (gone.length > 0) {
+			await window.remove(gone, signal);
+		}
+
+		const upserted = standing.length === 0 ? undefined : await window.upsert(standing, signal);
+		figures.visible();
+		if (upserted && upserted.added.length > 0) {
+			await writeLive(ends, upserted.added).catch((error: unknown) => told({type: 'failed', failure: asFailure(error)}));
+		}
+
+		for (const id of upserted?.refused ?? []) {
+			refused.set(id, upserted!.refusal!);
+		}
+
+		return upserted?.refused ?? [];
+	};
+
+	const drain = async (filled: string) => {
+		for (let isEmpty = false; !isEmpty && !signal.aborted;) {
+			const {rows, committedMs} = await outbox.handle({limit: batchSize, filled, without: [...refused.keys()]}, bring, signal);
+			handledRows += rows;
+			figures.handled(rows, committedMs);
+			isEmpty = rows === 0;
+		}
+	};
+
+	let filled: string | undefined;
+	let checkedAt = Number.NEGATIVE_INFINITY;
+	const fill = async () => {
+		const before = refused.size;
+		if (performance.now() - checkedAt >= pollEveryMs) {
+			filled = await check(signal);
+			await outbox.tidy(signal);
+			checkedAt = performance.now();
+			refused.clear();
+		}
+
+		if (filled !== undefined) {
+			await drain(filled);
+		}
+
+		const [refusal] = refused.values();
+		figures.hold(filled === undefined ? 'another MongoDB is filled from this PostgreSQL' : refusal && `MongoDB does not take ${formatCount(refused.size)} ${refused.size === 1 ? facts.one : facts.many}: ${refusal.reason}`);
+		if (refusal && refused.size > before) {
+			told({type: 'refused', facts: refused.size, failure: refusal});
+		}
+	};
+
+	const listening = untilEmpty ? undefined : outbox.listen(wake.now, ending.signal);
+	let failing: string | undefined;
+	try {
+		while (!signal.aborted) {
+			try {
+				await fill();
+				if (failing !== undefined) {
+					failing = undefined;
+					told({type: 'mended'});
+				}
+
+				if (untilEmpty && await outbox.size(signal) <= refused.size) {
+					break;
+				}
+
+				await (untilEmpty ? pause(othersMs, undefined, {signal}) : wake.within(pollEveryMs, signal));
+			} catch (error) {
+				if (signal.aborted) {
+					break;
+				}
+
+				if (untilEmpty) {
+					throw error;
+				}
+
+				const failure = asFailure(error);
+				checkedAt = Number.NEGATIVE_INFINITY;
+				figures.hold(failure.message);
+				if (failure.message !== failing) {
+					failing = failure.message;
+					told({type: 'failed', failure});
+				}
+
+				await pause(retryMs, undefined, {signal}).catch(() => undefined);
+			}
+		}
+
+		return handledRows;
+	} finally {
+		ending.abort();
+		await Promise.all([figures.ended, listening]);
+	}
+}
+
+/** @throws what is no failure of a store */
+function asFailure(error: unknown): StoreFailure {
+	if (error instanceof StoreFailure) {
+		return error;
+	}
+
+	throw error;
+}

@@ -1,0 +1,121 @@
+/** What is watched of a ledger's facts. All names are qualified by the schema. */
+type Watched = {
+	readonly schema: string;
+	/** The facts: `id`, `placed_at`, when it happened, and `updated_at`, when it last changed. */
+	readonly table: string;
+	/** Facts that happened so many days ago at most are brought to MongoDB. */
+	readonly windowDays: number;
+	/** The other tables that a fact is read from: which facts change with the rows `changed`, as a condition on `fact`. */
+	readonly parts: ReadonlyArray<{readonly table: string; readonly changes: string; readonly events: ReadonlyArray<'insert' | 'update' | 'delete'>}>;
+};
+
+/** The outbox's own table in a ledger's schema. */
+export const outboxTable = (schema: string) => `${schema}.outbox`;
+
+/**
+ * The part of a migration that gives a ledger's facts a version, raised at each change, and an outbox: whatever changes of the facts of the
+ * window (and a day of slack) is queued in it, in the same transaction. Who listens on the channel of the schema's name is told at commit.
+ * No trigger waits for anybody, and history that is older passes none of it but a comparison. Of a fact that is queued already the older row goes,
+ * unless it is being handled just now: so there is one row a fact, however often it changes while nobody reads.
+ */
+export function outboxMigration({schema, table, windowDays, parts}: Watched): string {
+	const outbox = outboxTable(schema);
+	const since = `now() - interval '${windowDays + 1} days'`;
+	return `
+		alter table ${table} add column version integer not null default 1;
+		create function ${schema}.raise_version() returns trigger language plpgsql as $$
+		begin
+			new.version := old.version + 1;
+			if new.updated_at is not distinct from old.updated_at then
+				new.updated_at := greatest(now(), old.updated_at, new.placed_at);
+			end if;
+			return new;
+		end $$;
+		create trigger raise_version before update on ${table} for each row execute function ${schema}.raise_version();
+
+		create table ${outbox} (
+			id bigint generated always as identity primary key,
+			fact_id text collate "C" not null,
+			-- It was deleted since, whether or not it is there again.
+			was_deleted boolean not null default false,
+			queued_at timestamptz not null default now(),
+			-- Of one row a statement, which stands for the others: when it was committed.
+			committed_at timestamptz
+		) with (autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_scale_factor = 0.1);
+		create index outbox_fact_id on ${outbox} (fact_id);
+		create function ${schema}.time_commit() returns trigger language plpgsql as $$
+		begin
+			update ${outbox} set committed_at = clock_timestamp() where id = new.id;
+			return null;
+		end $$;
+		create constraint trigger time_commit after insert on ${outbox} deferrable initially deferred
+			for each row when (new.committed_at is not null) execute function ${schema}.time_commit();
+
+		create function ${schema}.queue_inserted() returns trigger language plpgsql as $$
+		declare
+			last text;
+		begin
+			select id into last from changed where placed_at > ${since} limit 1;
+			if found then
+				insert into ${outbox} (fact_id) select id from changed where placed_at > ${since} and id <> last;
+				insert into ${outbox} (fact_id, committed_at) values (last, clock_timestamp());
+				perform pg_notify('${schema}', '');
+			end if;
+			return null;
+		end $$;
+		create trigger queue_inserted after insert on ${table} referencing new table as changed for each statement execute function ${schema}.queue_inserted();
+
+		create function ${schema}.queue_changed() returns trigger language plpgsql as $$
+		declare
+			of_facts text := case tg_op when 'UPDATE' then 'select id, placed_at from changed union select id, placed_at from before' else 'select id, placed_at from before' end;
+			queued integer;
+		begin
+			-- Planned at each call: how many are queued is another number each time.
+			execute format($sql$
+				with facts as materialized (
+					select id, bool_or(placed_at > ${since}) as is_in from (%s) as either group by id
+				), older as (
+					delete from ${outbox} where id in (select id from ${outbox} where fact_id in (select id from facts where is_in) for update skip locked) returning fact_id, was_deleted
+				)
+				insert into ${outbox} (fact_id, was_deleted, committed_at)
+				select id, $1 or exists (select from older where fact_id = facts.id and was_deleted), case when id = max(id) over () then clock_timestamp() end
+				from facts where is_in order by id
+			$sql$, of_facts) using tg_op = 'DELETE';
+			get diagnostics queued = row_count;
+			if queued > 0 then
+				perform pg_notify('${schema}', '');
+			end if;
+			return null;
+		end $$;
+		create trigger queue_updated after update on ${table} referencing old table as before new table as changed for each statement execute function ${schema}.queue_changed();
+		create trigger queue_deleted after delete on ${table} referencing old table as before for each statement execute function ${schema}.queue_changed();
+
+		create function ${schema}.queue_truncated() returns trigger language plpgsql as $$
+		begin
+			insert into ${outbox} (fact_id, was_deleted) select id, true from ${table} where placed_at > ${since};
+			perform pg_notify('${schema}', '');
+			return null;
+		end $$;
+		create trigger queue_truncated before truncate on ${table} for each statement execute function ${schema}.queue_truncated();
+		${parts.map(part => partTriggers(part, {schema, table, since})).join('\n')}
+	`;
+}
+
+/** Changes of a part raise the versions of its facts, but for those that this transaction changes itself: these are queued anyway. */
+function partTriggers({table: part, changes, events}: Watched['parts'][number], {schema, table, since}: {readonly schema: string; readonly table: string; readonly since: string}): string {
+	const name = `raise_facts_of_${part.split('.').at(-1)}`;
+	return `
+		create function ${schema}.${name}() returns trigger language plpgsql as $$
+		begin
+			-- Planned at each call: the tables grow.
+			execute $sql$
+				update ${table} as fact set version = fact.version where fact.placed_at > ${since} and fact.xmin <> pg_current_xact_id()::xid and ${changes}
+			$sql$;
+			return null;
+		end $$;
+		${events.map(event => `
+			create trigger ${name}_${event} after ${event} on ${part} referencing ${event === 'delete' ? 'old' : 'new'} table as changed
+				for each statement execute function ${schema}.${name}();
+		`).join('')}
+	`;
+}

@@ -1,0 +1,96 @@
+import type {FactDocument} from '../scenarios/scenario.ts';
+import {whileAnswering} from './answer-limit.ts';
+import {mongoFailure} from './mongo-failure.ts';
+import {batchSize, type FactsCollection} from './mongo-inserts.ts';
+import type {StoreFailure} from './store-failure.ts';
+
+/** A fact, and how often it changed before it became so. */
+type Versioned = {readonly fact: object; readonly version: number};
+
+/** What became of facts that were brought. */
+export type Upserted = {
+	/** Those of which there was no document before. */
+	readonly added: readonly object[];
+	/** Those that MongoDB does not take as they are, by their ids, and why the first one. */
+	readonly refused: readonly string[];
+	readonly refusal: StoreFailure | undefined;
+};
+
+type WriteError = {readonly index: number; readonly code: number; readonly errmsg?: string; readonly keyPattern?: object};
+type Reply = {readonly writeErrors?: readonly WriteError[]; readonly writeConcernError?: {readonly code: number; readonly errmsg: string}};
+
+const duplicateKey = 11_000;
+
+/** Refusals that are of the server's state and not of the document: no right, no primary, shutting down, disk full. */
+const ofServer: ReadonlySet<number> = new Set([13, 91, 189, 391, 8000, 10_058, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031]);
+
+/**
+ * Stores facts, each in the place of an older version or of a document without one; where this version or a newer one stands, nothing
+ * changes. May be repeated, and done by many at once: what is not there is inserted, and what that finds standing is replaced if it is older.
+ */
+export async function upsertFacts(kept: FactsCollection, facts: readonly Versioned[], signal?: AbortSignal): Promise<Upserted> {
+	const [added, refused]: [object[], string[]] = [[], []];
+	let refusal: StoreFailure | undefined;
+	const take = (failures: readonly WriteError[], of: readonly Versioned[]) => {
+		refused.push(...failures.map(({index}) => kept.facts.id(of[index]!.fact)));
+		refusal ??= failures[0] && mongoFailure(asError(failures[0]), kept.address, kept.facts.many) as StoreFailure;
+	};
+
+	for (let i = 0; i < facts.length; i += batchSize) {
+		const batch = facts.slice(i, i + batchSize);
+		const errors = await write(kept, {insert: kept.collection.collectionName, documents: batch.map(one => documentOf(kept, one))}, signal);
+		const failed = new Set(errors.map(({index}) => index));
+		added.push(...batch.filter((_, index) => !failed.has(index)).map(({fact}) => fact));
+		take(errors.filter(error => !isStanding(error)), batch);
+		const standing = errors.filter(error => isStanding(error)).map(({index}) => batch[index]!);
+		if (standing.length > 0) {
+			const updates = standing.map(one => ({q: {_id: kept.facts.id(one.fact), version: {$not: {$gte: one.version}}}, u: documentOf(kept, one)}));
+			take(await write(kept, {update: kept.collection.collectionName, updates}, signal), standing);
+		}
+	}
+
+	return {added, refused, refusal};
+}
+
+function pingOf({db}: FactsCollection['collection']) {
+	return async (signal: AbortSignal) => db.command({ping: 1}, {signal});
+}
+
+function documentOf({facts}: FactsCollection, {fact, version}: Versioned): FactDocument {
+	return {...facts.toDocument(fact), version} as FactDocument;
+}
+
+/** @returns what was refused of the single documents; throws what is of the server */
+async function write({collection, address, facts}: FactsCollection, command: object, signal?: AbortSignal): Promise<readonly WriteError[]> {
+	try {
+		const {writeErrors = [], writeConcernError} = await whileAnswering<Reply>(async its => collection.db.command({...command, ordered: false}, {signal: its}), pingOf(collection), signal);
+		const refused = writeConcernError ?? writeErrors.find(({code}) => ofServer.has(code));
+		if (refused) {
+			throw asError(refused);
+		}
+
+		return writeErrors;
+	} catch (error) {
+		throw mongoFailure(error, address, facts.many);
+	}
+}
+
+/** The document of this id stands. */
+function isStanding({code, keyPattern}: WriteError): boolean {
+	return code === duplicateKey && (keyPattern === undefined || Object.keys(keyPattern).join() === '_id');
+}
+
+function asError({code, errmsg = 'a write error', ...error}: Pick<WriteError, 'code'> & Partial<WriteError>): Error {
+	return Object.assign(new Error(errmsg), {name: 'MongoServerError', code, keyPattern: error.keyPattern});
+}
+
+/** Removes the documents of facts. */
+export async function removeFacts({collection, address}: FactsCollection, ids: readonly string[], signal?: AbortSignal): Promise<void> {
+	try {
+		for (let i = 0; i < ids.length; i += batchSize) {
+			await whileAnswering(async its => collection.db.command({delete: collection.collectionName, deletes: [{q: {_id: {$in: ids.slice(i, i + batchSize)}}, limit: 0}]}, {signal: its}), pingOf(collection), signal);
+		}
+	} catch (error) {
+		throw mongoFailure(error, address);
+	}
+}

@@ -1,0 +1,162 @@
+import {outboxTable} from '../scenarios/ledger-outbox.ts';
+import type {LedgerTables} from '../scenarios/scenario.ts';
+import {heldBackSql, type HeldBack, readHeldBack} from './postgres-held-back.ts';
+import type {Query} from './postgres-schema.ts';
+
+/** Up to so many rows of the outbox are counted. */
+export const countedRows = 1_000_000;
+
+/** A fact as the ledger has it. */
+export type VersionedFact = {readonly fact: object; readonly version: number};
+
+/** What the ledger says of some facts that are queued. */
+export type QueuedFacts = {
+	/** Those in the window. */
+	readonly standing: readonly VersionedFact[];
+	/** The ids of those that were deleted since, some of which are there again, and of those that are not in the window. They go before the others come. */
+	readonly gone: readonly string[];
+};
+
+/** What became of a batch of the outbox. */
+export type Handled = {
+	/** Rows that are not queued any more. */
+	readonly rows: number;
+	/** When some of them were committed, by PostgreSQL's clock (epoch milliseconds). */
+	readonly committedMs: readonly number[];
+};
+
+/** What changed of the ledger's facts and is to be brought to MongoDB: a queue, read in any order, which loses nothing and doubles only what may be. */
+export type Outbox = {
+	/**
+	 * Hands up to `limit` of the queued facts to `bring`, and takes them out of the queue once it is done. Others' batches are not waited for.
+	 * Should anything fail, all of them stay.
+	 * @param options.filled the MongoDB that is brought to; nothing is handed out where the ledger fills another one since
+	 * @param options.without ids of facts that are let be
+	 * @param bring gives the ids of those that stay queued; called again for facts that changed meanwhile in a way that no version tells
+	 */
+	handle(options: {readonly limit: number; readonly filled: string; readonly without: readonly string[]}, bring: (facts: QueuedFacts) => Promise<readonly string[]>, signal?: AbortSignal): Promise<Handled>;
+	/** How many facts are queued, counted up to `countedRows`. */
+	size(signal?: AbortSignal): Promise<number>;
+	/** The MongoDB that was filled last from this ledger, by its identity. */
+	filled(signal?: AbortSignal): Promise<string | undefined>;
+	/**
+	 * Queues all facts of the window anew, for a MongoDB that has none of them.
+	 * @param options.unlessFilled not when another program did so just now
+	 * @returns how many; undefined when it was not done
+	 */
+	queueWindow(filled: string, options: {readonly unlessFilled: boolean}, signal?: AbortSignal): Promise<number | undefined>;
+	/** Facts of the window, but for those that leave it in `leavingMs`. */
+	windowCount(leavingMs: number, signal?: AbortSignal): Promise<number>;
+	/** The oldest open transaction that has queued facts which nobody sees before it is committed, or that keeps the queue from being read. */
+	heldBackBy(signal?: AbortSignal): Promise<HeldBack | undefined>;
+	/** Lets go what has left the window unread, and gives back the room of what was handled where PostgreSQL does not do so by itself. */
+	tidy(signal?: AbortSignal): Promise<void>;
+	/** Calls back whenever something is committed to the outbox, and when that may have been missed. Connects again, until `signal` fires. */
+	listen(woken: () => void, signal: AbortSignal): Promise<void>;
+};
+
+type Asks = {
+	readonly tables: LedgerTables;
+	readonly windowDays: number;
+	/** Whether this is the one session that all clients share: a transaction would hold up everybody for as long as MongoDB takes, and nobody else fills from here. */
+	readonly isShared: boolean;
+	readonly patient: <T>(work: (query: Query) => Promise<T>, signal?: AbortSignal) => Promise<T>;
+	readonly inTransaction: <T>(query: Query, work: () => Promise<T>) => Promise<T>;
+	readonly listen: Outbox['listen'];
+};
+
+export function createOutbox({tables, windowDays, isShared, patient, inTransaction, listen}: Asks): Outbox {
+	const {schema, table} = tables;
+	const outbox = outboxTable(schema);
+	const isInWindow = `placed_at > now() - interval '${windowDays} days'`;
+	let handledRows = 0;
+
+	const read = async (query: Query, ids: readonly string[], areGone: ReadonlySet<string>): Promise<QueuedFacts & {readonly versions: ReadonlyMap<string, number>}> => {
+		const {rows} = await query(`select ${tables.select}, fact.id as fact_id, fact.version as fact_version from ${table} as fact where fact.id = any($1) and fact.${isInWindow}`, [ids]);
+		const versions = new Map(rows.map(row => [String(row['fact_id']), Number(row['fact_version'])]));
+		return {
+			versions,
+			standing: rows.map(row => ({fact: tables.read(row), version: Number(row['fact_version'])})),
+			gone: ids.filter(id => areGone.has(id) || !versions.has(id)),
+		};
+	};
+
+	/** Facts that came or went since they were read: what was brought of these may be what another program had removed just before. */
+	const changedSince = async (query: Query, ids: readonly string[], {versions, gone}: {readonly versions: ReadonlyMap<string, number>; readonly gone: readonly string[]}) => {
+		const {rows} = await query(`select id, version from ${table} where id = any($1) and ${isInWindow}`, [ids]);
+		const now = new Map(rows.map(({id, version}) => [String(id), Number(version)]));
+		const wereGone = new Set(gone);
+		return ids.filter(id => versions.has(id) !== now.has(id) || wereGone.has(id) && versions.get(id) !== now.get(id));
+	};
+
+	return {
+		handle: async ({limit, filled, without}, bring, signal) => patient(async query => {
+			const handle = async (): Promise<Handled> => {
+				const {rows} = await query(`
+					select id, fact_id, was_deleted, extract(epoch from committed_at) * 1000 as committed_ms from ${outbox}
+					where fact_id <> all($2) and exists (select from ${schema}.ledger where filled = $3)
+					order by id limit $1 for update skip locked
+				`, [limit, without, filled]);
+				if (rows.length === 0) {
+					return {rows: 0, committedMs: []};
+				}
+
+				let ids = [...new Set(rows.map(row => String(row['fact_id'])))];
+				let areGone = new Set(rows.flatMap(row => row['was_deleted'] === true ? [String(row['fact_id'])] : []));
+				const staying = new Set<string>();
+				while (ids.length > 0) {
+					const found = await read(query, ids, areGone);
+					for (const id of await bring(found)) {
+						staying.add(id);
+					}
+
+					ids = await changedSince(query, ids, found);
+					areGone = new Set(ids);
+				}
+
+				const done = rows.filter(row => !staying.has(String(row['fact_id'])));
+				await query(`delete from ${outbox} where id = any($1)`, [done.map(({id}) => id)]);
+				return {rows: done.length, committedMs: done.flatMap(row => row['committed_ms'] === null ? [] : [Number(row['committed_ms'])])};
+			};
+
+			const handled = await (isShared ? handle() : inTransaction(query, handle));
+			handledRows += handled.rows;
+			return handled;
+		}, signal),
+		size: async signal => patient(async query => Number((await query(`select count(*) from (select from ${outbox} limit ${countedRows}) as queued`)).rows[0]!['count']), signal),
+		filled: async signal => patient(async query => {
+			const filled = (await query(`select filled from ${schema}.ledger`)).rows[0]?.['filled'];
+			return typeof filled === 'string' ? filled : undefined;
+		}, signal),
+		queueWindow: async (filled, {unlessFilled}, signal) => patient(async query => inTransaction(query, async () => {
+			const {rows} = await query(`update ${schema}.ledger set filled = $1 where not $2 or filled is distinct from $1 returning 1`, [filled, unlessFilled]);
+			if (rows.length === 0) {
+				return undefined;
+			}
+
+			await query(`delete from ${outbox} where id in (select id from ${outbox} for update skip locked)`);
+			const queued = await query(`
+				with queued as (insert into ${outbox} (fact_id) select id from ${table} where ${isInWindow} order by placed_at, id returning 1) select count(*) from queued
+			`);
+			await query('select pg_notify($1, \'\')', [schema]);
+			return Number(queued.rows[0]!['count']);
+		}), signal),
+		windowCount: async (leavingMs, signal) => patient(async query =>
+			Number((await query(`select count(*) from ${table} where ${isInWindow} and placed_at > now() - interval '${windowDays} days' + $1 * interval '1 ms'`, [leavingMs])).rows[0]!['count']), signal),
+		heldBackBy: async signal => isShared ? undefined : patient(async query => readHeldBack((await query(heldBackSql, [outbox, table])).rows[0]), signal),
+		tidy: async signal => patient(async query => {
+			const {rows} = await query(`
+				delete from ${outbox} where id in (select id from ${outbox} where queued_at < now() - interval '${windowDays + 1} days' for update skip locked) returning 1
+			`);
+			handledRows += rows.length;
+			if (isShared && handledRows >= vacuumedRows) {
+				handledRows = 0;
+				await query(`vacuum ${outbox}`);
+			}
+		}, signal),
+		listen,
+	};
+}
+
+/** The room of so many handled rows is given back at a time, by an engine that has no vacuum of its own. */
+const vacuumedRows = 5000;
