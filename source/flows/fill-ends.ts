@@ -13,11 +13,7 @@ export type FillEnds = Ends & {
 /** What happens on the way. */
 export type FillNews =
 	| {readonly type: 'figures'; readonly figures: FillFigures}
-	/** A store failed, and is tried again; what Redis alone was to be told of new facts is not told again. */
-	| {readonly type: 'failed'; readonly failure: StoreFailure}
-	/** What had failed works again. */
-	| {readonly type: 'mended'}
 	/** MongoDB is another one than was filled last, or has lost facts: all of the window are on their way. */
 	| {readonly type: 'refilling'; readonly facts: number; readonly why: 'another' | 'lost'}
-	/** MongoDB does not take some facts as they are, which stay queued. */
-	| {readonly type: 'refused'; readonly facts: number; readonly failure: StoreFailure};
+	/** What Redis keeps beside cached answers was not told of new facts, and will not be. */
+	| {readonly type: 'live-missed'; readonly failure: StoreFailure};

@@ -1,5 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {quantile} from '../lab/quantiles.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
 import type {HeldBack} from '../stores/postgres-held-back.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 
@@ -12,8 +13,10 @@ export type FillFigures = {
 	readonly lag: {readonly p50Ms: number; readonly p95Ms: number; readonly samples: number} | undefined;
 	/** Facts that wait in the outbox, counted up to a million. */
 	readonly queued: number;
-	/** What holds them back: "psql (process 17) has not committed"; undefined: nothing does. */
+	/** What holds facts back, be they queued or not committed: "psql (process 17) has not committed"; undefined: nothing does. */
 	readonly heldBackBy: string | undefined;
+	/** How many can ever wait: "at most one row an order of the last 36 days". */
+	readonly bound: string;
 };
 
 /** Lags that the quantiles are of. */
@@ -36,15 +39,19 @@ export type FillFiguresKeeper = {
 	readonly ended: Promise<void>;
 };
 
+type Measured = {readonly scenario: Scenario; readonly ledger: Pick<PostgresLedger, 'clockOffsetMs' | 'outbox'>};
+
 /** Measures the lag, and asks the ledger off the way what waits and why, until `signal` fires. */
-export function createFillFigures({clockOffsetMs, outbox}: Pick<PostgresLedger, 'clockOffsetMs' | 'outbox'>, {signal, told}: {
+export function createFillFigures({scenario: {facts}, ledger: {clockOffsetMs, outbox}}: Measured, {signal, told}: {
 	readonly signal: AbortSignal;
 	readonly told: (figures: FillFigures) => void;
 }): FillFiguresKeeper {
 	let lags: number[] = [];
 	let visibleAt = 0;
 	let rows = 0;
-	let held: string | undefined;
+	let queued = 0;
+	/** By what the fill itself knows of, and by others' transactions. */
+	const held: {byFill?: string | undefined; byOthers?: string | undefined} = {};
 	/** PostgreSQL's clock at an instant of the monotonic one. */
 	let anchor: {readonly ledgerMs: number; readonly at: number} | undefined;
 
@@ -53,25 +60,28 @@ export function createFillFigures({clockOffsetMs, outbox}: Pick<PostgresLedger, 
 		anchor = offsetMs === undefined ? undefined : {ledgerMs: Date.now() + offsetMs, at: performance.now()};
 	};
 
-	const tell = async () => {
+	const tell = () => told({
+		lag: lags.length === 0 ? undefined : {p50Ms: quantile(lags, 0.5)!, p95Ms: quantile(lags, 0.95)!, samples: lags.length},
+		queued,
+		heldBackBy: held.byFill ?? held.byOthers,
+		bound: `at most one row ${/^[aeiou]/.test(facts.one) ? 'an' : 'a'} ${facts.one} of the last ${facts.window.days + 1} days`,
+	});
+
+	const look = async () => {
 		if (!anchor || performance.now() - anchor.at > clockEveryMs) {
 			await compareClocks();
 		}
 
-		const by = held ?? sayHeldBack(await outbox.heldBackBy(signal));
-		const queued = await outbox.size(signal);
-		told({
-			lag: lags.length === 0 ? undefined : {p50Ms: quantile(lags, 0.5)!, p95Ms: quantile(lags, 0.95)!, samples: lags.length},
-			queued,
-			heldBackBy: by,
-		});
+		held.byOthers = sayHeldBack(await outbox.heldBackBy(signal));
+		queued = await outbox.size(signal);
+		tell();
 	};
 
 	const run = async () => {
 		while (!signal.aborted) {
 			const before = rows;
 			// A ledger that fails is said where it is filled from.
-			await tell().catch(() => undefined);
+			await look().catch(() => undefined);
 			for (let waitedMs = 0; waitedMs < (rows === before ? tellEveryMs.rest : tellEveryMs.busy) && !signal.aborted; waitedMs += tellEveryMs.busy) {
 				await pause(tellEveryMs.busy, undefined, {signal}).catch(() => undefined);
 			}
@@ -90,7 +100,10 @@ export function createFillFigures({clockOffsetMs, outbox}: Pick<PostgresLedger, 
 			}
 		},
 		hold(by) {
-			held = by;
+			if (held.byFill !== by) {
+				held.byFill = by;
+				tell();
+			}
 		},
 		ended: run(),
 	};

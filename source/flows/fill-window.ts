@@ -24,7 +24,7 @@ const othersMs = 50;
 /**
  * Brings what changes in PostgreSQL to MongoDB, the facts of its window only, until `signal` fires. Facts are taken from the outbox, stored by
  * id and version, and only then let go: whatever ends in between, nothing is lost, and what is stored twice is stored as once. A store that
- * fails is said, and waited for.
+ * fails is waited for, and told as what holds the facts back.
  * @param options.untilEmpty ends when nothing is queued any more, and rejects when a store fails
  * @returns how many rows of the queue were handled
  */
@@ -33,10 +33,10 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 	readonly told?: (news: FillNews) => void;
 	readonly untilEmpty?: boolean;
 }): Promise<number> {
-	const {scenario: {facts}, ledger, ledger: {outbox}, window} = ends;
+	const {scenario: {facts}, ledger: {outbox}, window} = ends;
 	const ending = abortWith(signal);
 	const wake = createWake();
-	const figures = createFillFigures(ledger, {signal: ending.signal, told: now => told({type: 'figures', figures: now})});
+	const figures = createFillFigures(ends, {signal: ending.signal, told: now => told({type: 'figures', figures: now})});
 	const check = checkWindow(ends, told);
 	const refused = new Map<string, StoreFailure>();
 	let handledRows = 0;
@@ -49,7 +49,7 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 		const upserted = standing.length === 0 ? undefined : await window.upsert(standing, signal);
 		figures.visible();
 		if (upserted && upserted.added.length > 0) {
-			await writeLive(ends, upserted.added).catch((error: unknown) => told({type: 'failed', failure: asFailure(error)}));
+			await writeLive(ends, upserted.added).catch((error: unknown) => told({type: 'live-missed', failure: asFailure(error)}));
 		}
 
 		for (const id of upserted?.refused ?? []) {
@@ -71,7 +71,6 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 	let filled: string | undefined;
 	let checkedAt = Number.NEGATIVE_INFINITY;
 	const fill = async () => {
-		const before = refused.size;
 		if (performance.now() - checkedAt >= pollEveryMs) {
 			filled = await check(signal);
 			await outbox.tidy(signal);
@@ -84,23 +83,13 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 		}
 
 		const [refusal] = refused.values();
-		figures.hold(filled === undefined ? 'another MongoDB is filled from this PostgreSQL' : refusal && `MongoDB does not take ${formatCount(refused.size)} ${refused.size === 1 ? facts.one : facts.many}: ${refusal.reason}`);
-		if (refusal && refused.size > before) {
-			told({type: 'refused', facts: refused.size, failure: refusal});
-		}
-	};
+		figures.hold(filled === undefined ? 'another MongoDB is filled from this PostgreSQL' : refusal && `MongoDB does not take ${formatCount(refused.size)} ${refused.size === 1 ? facts.one : facts.many}: ${refusal.reason}`);	};
 
 	const listening = untilEmpty ? undefined : outbox.listen(wake.now, ending.signal);
-	let failing: string | undefined;
 	try {
 		while (!signal.aborted) {
 			try {
 				await fill();
-				if (failing !== undefined) {
-					failing = undefined;
-					told({type: 'mended'});
-				}
-
 				if (untilEmpty && await outbox.size(signal) <= refused.size) {
 					break;
 				}
@@ -115,13 +104,8 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 					throw error;
 				}
 
-				const failure = asFailure(error);
+				figures.hold(asFailure(error).message);
 				checkedAt = Number.NEGATIVE_INFINITY;
-				figures.hold(failure.message);
-				if (failure.message !== failing) {
-					failing = failure.message;
-					told({type: 'failed', failure});
-				}
 
 				await pause(retryMs, undefined, {signal}).catch(() => undefined);
 			}

@@ -107,9 +107,9 @@ function partTriggers({table: part, changes, events}: Watched['parts'][number], 
 	return `
 		create function ${schema}.${name}() returns trigger language plpgsql as $$
 		begin
-			-- Planned at each call: the tables grow.
+			-- Planned at each call: the tables grow. Facts are found by what changed, never by walking through the window.
 			execute $sql$
-				update ${table} as fact set version = fact.version where fact.placed_at > ${since} and fact.xmin <> pg_current_xact_id()::xid and ${changes}
+				update ${table} as fact set version = fact.version where coalesce(fact.placed_at > ${since}, false) and fact.xmin <> pg_current_xact_id()::xid and ${changes}
 			$sql$;
 			return null;
 		end $$;

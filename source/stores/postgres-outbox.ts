@@ -4,10 +4,10 @@ import {heldBackSql, type HeldBack, readHeldBack} from './postgres-held-back.ts'
 import type {Query} from './postgres-schema.ts';
 
 /** Up to so many rows of the outbox are counted. */
-export const countedRows = 1_000_000;
+const countedRows = 1_000_000;
 
 /** A fact as the ledger has it. */
-export type VersionedFact = {readonly fact: object; readonly version: number};
+type VersionedFact = {readonly fact: object; readonly version: number};
 
 /** What the ledger says of some facts that are queued. */
 export type QueuedFacts = {
@@ -18,7 +18,7 @@ export type QueuedFacts = {
 };
 
 /** What became of a batch of the outbox. */
-export type Handled = {
+type Handled = {
 	/** Rows that are not queued any more. */
 	readonly rows: number;
 	/** When some of them were committed, by PostgreSQL's clock (epoch milliseconds). */
@@ -69,10 +69,12 @@ export function createOutbox({tables, windowDays, isShared, patient, inTransacti
 	const {schema, table} = tables;
 	const outbox = outboxTable(schema);
 	const isInWindow = `placed_at > now() - interval '${windowDays} days'`;
+	// Facts are found by their ids: without statistics the planner would walk through the window instead.
+	const isSeenInWindow = `coalesce(fact.${isInWindow}, false)`;
 	let handledRows = 0;
 
 	const read = async (query: Query, ids: readonly string[], areGone: ReadonlySet<string>): Promise<QueuedFacts & {readonly versions: ReadonlyMap<string, number>}> => {
-		const {rows} = await query(`select ${tables.select}, fact.id as fact_id, fact.version as fact_version from ${table} as fact where fact.id = any($1) and fact.${isInWindow}`, [ids]);
+		const {rows} = await query(`select ${tables.select}, fact.id as fact_id, fact.version as fact_version from ${table} as fact where fact.id = any($1) and ${isSeenInWindow}`, [ids]);
 		const versions = new Map(rows.map(row => [String(row['fact_id']), Number(row['fact_version'])]));
 		return {
 			versions,
@@ -83,7 +85,7 @@ export function createOutbox({tables, windowDays, isShared, patient, inTransacti
 
 	/** Facts that came or went since they were read: what was brought of these may be what another program had removed just before. */
 	const changedSince = async (query: Query, ids: readonly string[], {versions, gone}: {readonly versions: ReadonlyMap<string, number>; readonly gone: readonly string[]}) => {
-		const {rows} = await query(`select id, version from ${table} where id = any($1) and ${isInWindow}`, [ids]);
+		const {rows} = await query(`select fact.id, fact.version from ${table} as fact where fact.id = any($1) and ${isSeenInWindow}`, [ids]);
 		const now = new Map(rows.map(({id, version}) => [String(id), Number(version)]));
 		const wereGone = new Set(gone);
 		return ids.filter(id => versions.has(id) !== now.has(id) || wereGone.has(id) && versions.get(id) !== now.get(id));

@@ -18,6 +18,7 @@ import {createLoad} from './load.ts';
 import {createLaterLayers} from './later-layers.ts';
 import {createLook} from './look.ts';
 import {createMotion} from './motion.ts';
+import {createFillKeeper} from './fill.ts';
 import {createFactStream} from './fact-stream.ts';
 import {createSimulationKeeper} from './simulation.ts';
 import type {Carriers, Open, Surroundings} from './surroundings.ts';
@@ -67,7 +68,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 	const jobs = createJobs(surroundings, load, counts);
 	const theory = createTheoryKeeper(surroundings);
 	const simulation = createSimulationKeeper(surroundings);
-	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, later: createLaterLayers({...surroundings, opened: () => void clocks.check()}), stream: createFactStream(surroundings), look: createLook(surroundings), motion: createMotion(surroundings)};
+	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, later: createLaterLayers({...surroundings, opened: () => void clocks.check()}), fill: createFillKeeper(surroundings), stream: createFactStream(surroundings), look: createLook(surroundings), motion: createMotion(surroundings)};
 	const carriers: Carriers = {...cacheCarriers(surroundings), ...counts.carriers, ...jobs.carriers, 'read-now': load.readNow, quit};
 	const carryOut = (command: Command) => (carriers[command.type] as (command: Command) => void)(command);
 	const clocks = startClocks(surroundings, shared);
@@ -92,6 +93,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 			keepers.truth.follow(runs.truth);
 			keepers.counts.follow(runs.counts);
 			keepers.later.follow(runs.later);
+			keepers.fill.follow(runs.fill);
 			keepers.stream.follow(runs.stream);
 			keepers.look.follow(runs.look);
 			keepers.motion.follow(runs.motion);

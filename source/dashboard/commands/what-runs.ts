@@ -26,6 +26,8 @@ export type Runs = {
 	readonly motion: true | undefined;
 	/** Whether the layers that the lesson does not begin with are opened; not beside work, which may be measured. */
 	readonly later: true | undefined;
+	/** Whether MongoDB is filled from PostgreSQL. */
+	readonly fill: true | undefined;
 	readonly stream: {readonly perSecond: number} | undefined;
 	readonly theory: TheoryQuestion | undefined;
 	readonly simulation: WhatIfQuestion | undefined;
@@ -45,6 +47,7 @@ export function whatRuns(state: State): Runs {
 		look: isLooking && mayAsk ? {key: cacheKey, archivedAtMs: state.session.archived?.atMs, open: openLayers(state)} : undefined,
 		motion: isLooking && isMoving(state) ? true : undefined,
 		later: isOpen(state) && shown && !job ? true : undefined,
+		fill: isOpen(state) && state.layers.postgres.backend ? true : undefined,
 		stream: isOpen(state) && isStreaming ? {perSecond: factsPerSecond} : undefined,
 		theory: theoryQuestion(state, screenOf(state).showsTheory),
 		simulation: laboratory.simulatingSeconds === undefined ? undefined : whatIfQuestion(state, laboratory.simulatingSeconds),

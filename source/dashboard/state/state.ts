@@ -1,4 +1,5 @@
 import type {Config} from '../../command-line/config.ts';
+import type {FillFigures} from '../../flows/fill-figures.ts';
 import type {LatencySample} from '../../flows/measure-latency.ts';
 import type {Truth} from '../../flows/measure-truth.ts';
 import type {Read} from '../../flows/read-answer.ts';
@@ -141,6 +142,8 @@ export type State = {
 	readonly holdings: Partial<ByLayer<Holdings>>;
 	/** What is on its way between layers, or was when something last moved. */
 	readonly moves: Moves;
+	/** How far MongoDB is behind PostgreSQL; undefined while nothing is brought over. */
+	readonly fill: FillFigures | undefined;
 	/** Documents in MongoDB that no answer counts. */
 	readonly leftOut: readonly LeftOut[];
 	/** The value on the screen. */
@@ -233,6 +236,7 @@ export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'asc
 		held: {},
 		holdings: {},
 		moves: {},
+		fill: undefined,
 		leftOut: [],
 		shown: undefined,
 		shownSinceMs: nowMs,

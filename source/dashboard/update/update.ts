@@ -10,6 +10,7 @@ import {jobHandlers} from './update-jobs.ts';
 import {laboratoryHandlers} from './update-laboratory.ts';
 import {loadHandlers} from './update-load.ts';
 import {factHandlers} from './update-facts.ts';
+import {fillHandlers} from './update-fill.ts';
 import {programHandlers} from './update-program.ts';
 import {promptHandlers} from './update-prompts.ts';
 
@@ -19,6 +20,7 @@ const handlers: Handlers<Events, Commands> = {
 	...laboratoryHandlers,
 	...loadHandlers,
 	...factHandlers,
+	...fillHandlers,
 	...programHandlers,
 	...promptHandlers,
 };

@@ -1,0 +1,45 @@
+import type {FillNews} from '../../flows/fill-ends.ts';
+import type {FillFigures} from '../../flows/fill-figures.ts';
+import {formatCount} from '../../words/count.ts';
+import type {State} from '../state/state.ts';
+import {note} from './note.ts';
+import type {Handlers} from './step.ts';
+
+/** What changes in PostgreSQL is brought to MongoDB. */
+export type FillEvents = {
+	'fill-told': {news: FillNews};
+	/** It ended by itself. */
+	'fill-failed': {reason: string};
+};
+
+export const fillHandlers: Handlers<FillEvents, object> = {
+	'fill-told': (state, {news}, nowMs) => told(state, news, nowMs),
+	'fill-failed': (state, {reason}, nowMs) => note({...state, fill: undefined}, nowMs, `MongoDB is not filled any more: ${reason}`, 'failed'),
+};
+
+function told(state: State, news: FillNews, nowMs: number): State {
+	const {scenario: {facts: {many}}} = state;
+	switch (news.type) {
+		case 'figures':
+			return measured(state, news.figures, nowMs);
+		case 'refilling':
+			return note(state, nowMs, news.why === 'another'
+				? `this MongoDB is new to PostgreSQL: it gets the ${formatCount(news.facts)} ${many} of the window`
+				: `MongoDB has lost ${many}: it gets the ${formatCount(news.facts)} of the window again`);
+		case 'live-missed':
+			return note(state, nowMs, `Redis was not told of new ${many}: ${news.failure.reason}`, 'failed');
+	}
+}
+
+/** What holds facts back is said once, and its end. */
+function measured(state: State, fill: FillFigures, nowMs: number): State {
+	const {scenario: {facts: {many}}} = state;
+	const next = {...state, fill};
+	if (fill.heldBackBy === state.fill?.heldBackBy) {
+		return next;
+	}
+
+	return fill.heldBackBy === undefined
+		? note(next, nowMs, `nothing holds ${many} back from MongoDB any more`)
+		: note(next, nowMs, `${many} are held back from MongoDB: ${fill.heldBackBy}`, 'failed');
+}
