@@ -173,7 +173,8 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start, isAlone}) => {
 			const [order] = orderly('pending');
 			await ledger.insert([{...order!, updatedAt: new Date(nowMs)}]);
 			expect(await move('shipped', 1, nowMs - 60_000)).toEqual([{moved: 1}]);
-			expect((await collect(ledger, 0, nowMs))[0]).toMatchObject({status: 'shipped', updatedAt: new Date(nowMs)});
+			const [{status, updatedAt}] = await collect(ledger, 0, nowMs) as [Order];
+			expect([status, updatedAt.getTime() >= nowMs]).toEqual(['shipped', true]);
 		});
 
 		test('what is returned has come, and was placed within the last 30 days', async () => {

@@ -12,7 +12,7 @@ export type FillEvents = {
 	'fill-failed': {reason: string};
 };
 
-export const fillHandlers: Handlers<FillEvents, object> = {
+export const fillHandlers: Handlers<FillEvents> = {
 	'fill-told': (state, {news}, nowMs) => told(state, news, nowMs),
 	'fill-failed': (state, {reason}, nowMs) => note({...state, fill: undefined}, nowMs, `MongoDB is not filled any more: ${reason}`, 'failed'),
 };
