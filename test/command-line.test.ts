@@ -299,7 +299,7 @@ async function ended(child: ChildProcess): Promise<{code: number | null; stderr:
 
 describe.concurrent('bad input is one sentence, without a stack', () => {
 	test.each<[string[], number, string]>([
-		[['repot'], 2, 'There is no command "repot" (did you mean report?): the commands are dashboard, report, seed, bench, archive, what-if, lab, stampede'],
+		[['repot'], 2, 'There is no command "repot" (did you mean report?): the commands are dashboard, report, seed, bench, archive, what-if, lab, stampede, compare, contend'],
 		[['--bogus'], 2, 'There is no flag --bogus: see shopstream-tui --help'],
 		[['--oders', '5'], 2, 'There is no flag --oders (did you mean --orders?): see shopstream-tui --help'],
 		[['--orders', '-1'], 2, '--orders wants a whole number from 1 to 10,000,000, not "-1"'],

@@ -4,6 +4,7 @@ import {listed} from '../words/listed.ts';
 import {Problem} from '../words/problem.ts';
 import {dashed, type FlagName, flagNames, type Given} from './flags.ts';
 import {lesson} from './lesson.ts';
+import {readContention, readLedger} from './read-ledger.ts';
 import {readLoad} from './read-load.ts';
 import {readStores} from './read-stores.ts';
 import {readTheme} from './read-theme.ts';
@@ -22,6 +23,7 @@ type CommandShape = {
 const ofAll: ReadonlySet<FlagName> = new Set(['scenario', 'seed', 'json', 'plain', 'ascii', 'help', 'version']);
 const ofStores = [...serverFlags.map(({name}) => name as ServerFlagName), 'compose', 'data', 'without', 'orders', 'days', 'years', 'timeZone'] as const;
 const ofLater = new Set<string>(['without', ...laterLayers.flatMap(({flags}) => flags.map(({name}) => name))]);
+const ofLedger = ofStores.filter(name => name !== 'without');
 const ofLoad = ['ttl', 'viewers', 'poll', 'rate', 'arrivals', 'fill', 'ownProcess', 'shared', 'protection', ...protectionFlags().keys()] as const;
 
 /** The commands, in the order of the help. What a one-shot command does is in reports/. */
@@ -90,6 +92,20 @@ export const commands = {
 			ttlSeconds: readTtl(given.ttl),
 			isProtectionGiven: given.protection !== undefined,
 			firings: given.firings ?? lesson.firings,
+		}),
+	},
+	compare: {
+		help: 'one question by PostgreSQL in three ways, MongoDB and Redis',
+		flags: ofLedger,
+		read: readLedger,
+	},
+	contend: {
+		help: 'checkouts in PostgreSQL beside dashboards that scan it, or not',
+		flags: [...ofLedger, 'viewers', 'poll', 'ordersPerSecond', 'for', 'yes'],
+		read: (given, environment) => ({
+			...readLedger(given, environment),
+			load: readContention(given),
+			yes: given.yes,
 		}),
 	},
 } as const satisfies Readonly<Record<string, CommandShape>>;

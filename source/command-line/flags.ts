@@ -3,7 +3,7 @@ import {laterLayers, serverFlags, type ServerFlagName} from '../layers/layers.ts
 import {scenarios} from '../scenarios/scenarios.ts';
 import {typedDuration} from '../words/duration.ts';
 import {listed} from '../words/listed.ts';
-import {departures, lesson} from './lesson.ts';
+import {contention, departures, ledgerLesson, lesson} from './lesson.ts';
 import {scenarioNamed} from './read-scenario.ts';
 import {figureOfFlag, mostViewers} from './ranges.ts';
 import {themeNames} from './read-theme.ts';
@@ -13,7 +13,7 @@ import {decimal, oneOf, rate, type Reader, time, timeOfDay, whole} from './read-
 export const flagGroups = {
 	stores: 'Where the stores are',
 	work: 'What is done',
-	load: 'The load of what-if, lab and stampede',
+	load: 'The load of what-if, lab, stampede and contend',
 	looks: 'How it is shown',
 } as const;
 
@@ -37,8 +37,8 @@ export const flags = {
 	without: {group: 'stores', value: 'LAYER', reader: oneOf(laterLayers.map(({name}) => name)), help: `leave a layer out: ${laterLayers.map(({name}) => name).join(' or ')}`},
 	data: {group: 'stores', value: 'DIR', help: 'keep the embedded engines\' data in DIR; otherwise it is gone afterwards'},
 
-	orders: {group: 'work', value: 'N', reader: whole(1, 10_000_000), help: `orders to seed (${lesson.orders}; 500k, 10M)`},
-	days: {group: 'work', value: 'N', reader: whole(1, 365), help: `days they are spread over (${lesson.days})`},
+	orders: {group: 'work', value: 'N', reader: whole(1, 10_000_000), help: `orders to seed (${lesson.orders}; compare and contend ${ledgerLesson.orders}; 500k, 10M)`},
+	days: {group: 'work', value: 'N', reader: whole(1, 365), help: `days they are spread over (${lesson.days}; compare and contend ${ledgerLesson.years} years)`},
 	years: {group: 'work', value: 'N', reader: whole(1, 10), help: 'years they are spread over, in place of --days'},
 	seed: {group: 'work', value: 'N', reader: whole(0, 4_294_967_295), help: `seed of what is generated and simulated (${lesson.seed})`},
 	ttl: {group: 'work', value: 'TIME', help: `time to live of the cached answer (${typedDuration(lesson.ttlSeconds)}; 45s, 24h, 90); what-if takes several, with commas (5m,24h)`},
@@ -46,10 +46,10 @@ export const flags = {
 	paced: {group: 'work', help: 'pause before each read, as a dashboard reads'},
 	runs: {group: 'work', value: 'N', reader: whole(1, 20), help: `measure so often (${lesson.runs.burst}; ${lesson.runs.paced} with --paced)`},
 	scenario: {group: 'work', value: 'NAME', reader: scenarioNamed, help: `what the lesson is about: ${listed(scenarios.map(({name}) => name), 'or')} (${scenarios[0].name})`},
-	yes: {group: 'work', help: 'store beside what an external MongoDB holds'},
+	yes: {group: 'work', help: 'store beside what an external MongoDB or PostgreSQL holds'},
 
-	viewers: {group: 'load', value: 'N', reader: whole(1, mostViewers), help: `how many read (what-if ${whatIf.viewers}, lab ${lab.viewers}, stampede ${stampede.viewers})`},
-	poll: {group: 'load', value: 'TIME', reader: time(0.01, 86_400, '5s or 1.2s'), help: `each viewer reads so often (${typedDuration(whatIf.everySeconds)}; lab ${typedDuration(lab.everySeconds)}, stampede ${typedDuration(stampede.everySeconds)})`},
+	viewers: {group: 'load', value: 'N', reader: whole(1, mostViewers), help: `how many read (what-if ${whatIf.viewers}, lab ${lab.viewers}, stampede ${stampede.viewers}, contend ${contention.dashboards})`},
+	poll: {group: 'load', value: 'TIME', reader: time(0.01, 86_400, '5s or 1.2s'), help: `each viewer reads so often (${typedDuration(whatIf.everySeconds)}; lab ${typedDuration(lab.everySeconds)}, stampede ${typedDuration(stampede.everySeconds)}, contend ${typedDuration(contention.everySeconds)})`},
 	rate: {group: 'load', value: 'RATE', reader: rate, help: 'reads of all together: 50/m, 5/s, or 0.2 a second (without: by --viewers and --poll)'},
 	arrivals: {group: 'load', value: 'KIND', reader: oneOf(['poll', 'poisson', 'fixed']), help: 'poll, poisson or fixed (poll; what-if with --rate: poisson)'},
 	fill: {group: 'load', value: 'TIME', help: `how long the origin takes (${typedDuration(whatIf.fillSeconds)}); lab adds it (${lab.fillSeconds})`},
@@ -57,10 +57,10 @@ export const flags = {
 	shared: {group: 'load', help: 'one process for all (so without either)'},
 	protection: {group: 'load', value: 'NAMES', help: `which are on, with commas (single-flight; stampede shows none, then lock), or none: ${protections.map(({name}) => name).join(', ')}`},
 	...ofProtections(),
-	ordersPerSecond: {group: 'load', value: 'N', reader: decimal(0, 1000), help: `orders placed meanwhile (${lesson.ordersPerSecond}; lab 0)`},
+	ordersPerSecond: {group: 'load', value: 'N', reader: decimal(0, 1000), help: `orders placed meanwhile (${lesson.ordersPerSecond}; lab 0, contend ${contention.checkoutsPerSecond})`},
 	reads: {group: 'load', value: 'N', reader: whole(1000, 100_000_000), help: `reads to simulate for each TTL (${lesson.simulatedReads})`},
 	at: {group: 'load', value: 'TIME', reader: timeOfDay, help: 'time of day "today" is looked at (12:00)'},
-	for: {group: 'load', value: 'TIME', reader: time(1, 86_400, '60s or 5m'), help: `how long the load lasts (${typedDuration(lesson.forSeconds)})`},
+	for: {group: 'load', value: 'TIME', reader: time(1, 86_400, '60s or 5m'), help: `how long the load lasts (${typedDuration(lesson.forSeconds)}; contend ${typedDuration(contention.secondsPerPhase)}, three times)`},
 	firings: {group: 'load', value: 'N', reader: whole(1, 100), help: `how often the key is expired (${lesson.firings})`},
 
 	timeZone: {group: 'looks', value: 'ZONE', help: 'where the day begins, for "today" and for clocks: Europe/Berlin, America/New_York, UTC (this machine\'s)'},

@@ -26,6 +26,12 @@ export const lesson = {
 	runs: {burst: 3, paced: 1},
 } as const;
 
+/** What `compare` and `contend` put into an embedded PostgreSQL that is empty: fewer would be scanned in no time. */
+export const ledgerLesson = {orders: 100_000, years: 5} as const;
+
+/** The load of `contend`: checkouts enough for a p99, beside dashboards at the lesson's pace, each with a connection of its own. */
+export const contention = {dashboards: 8, mostDashboards: 64, everySeconds: lesson.everySeconds, checkoutsPerSecond: 40, secondsPerPhase: 10} as const;
+
 /** Where a command departs from the lesson's load by itself, and why: its output says so. */
 export const departures = {
 	'what-if': {viewers: lesson.viewers, everySeconds: lesson.everySeconds, fillSeconds: 0.4, why: undefined},

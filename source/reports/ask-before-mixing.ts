@@ -1,15 +1,19 @@
-import type {Services} from '../services.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
+import type {Backend} from '../stores/backend.ts';
 import {capital} from '../words/capital.ts';
 import {formatCount} from '../words/count.ts';
 import {Problem} from '../words/problem.ts';
 import type {Voice} from './voice.ts';
+
+/** What is written into. */
+type Mixed = {readonly backend: Backend; count(): Promise<number>};
 
 /**
  * A first seed into a server that already holds facts is a question, since they cannot be told apart afterwards.
  * @param wish what would be done: "store 500 more"
  * @throws Problem unless it is agreed to
  */
-export async function askBeforeMixing({scenario, window}: Pick<Services, 'scenario' | 'window'>, config: {readonly yes: boolean}, {ask}: Pick<Voice, 'ask'>, wish: string, warning?: string): Promise<void> {
+export async function askBeforeMixing({scenario, window}: {readonly scenario: Scenario; readonly window: Mixed}, config: {readonly yes: boolean}, {ask}: Pick<Voice, 'ask'>, wish: string, warning?: string): Promise<void> {
 	if (window.backend.kind === 'embedded' || config.yes) {
 		return;
 	}

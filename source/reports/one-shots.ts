@@ -6,8 +6,11 @@ import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
 import {labJson, stampedeJson} from './lab-json.ts';
 import {labText} from './lab-text.ts';
 import {isArchiveTemporary, runArchive} from './run-archive.ts';
+import {compareJson, contendJson} from './rivals-json.ts';
+import {compareText, contendText} from './rivals-text.ts';
 import {runLab} from './run-lab.ts';
 import {runBench, runReport} from './run-report.ts';
+import {runCompare, runContend} from './run-rivals.ts';
 import {runSeed} from './run-seed.ts';
 import {runStampede} from './run-stampede.ts';
 import {stampedeText} from './stampede-text.ts';
@@ -24,6 +27,8 @@ type Printable = {
 	readonly json: () => object;
 	/** Said on standard error after the result. */
 	readonly hint?: string;
+	/** What the result shows to be wrong: said after it, and the command has failed. */
+	readonly wrong?: string;
 };
 
 /** A command that runs once and prints its result. */
@@ -59,6 +64,19 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 			...(isArchiveTemporary(services, config) && {hint: 'These objects are gone now: keep them with --data DIR or --bucket NAME.'}),
 		};
 	}),
+	// Both tidy up after a signal.
+	compare: onStores(async (services, config, signal, voice) => {
+		const result = await runCompare(services, config, signal, voice);
+		return {
+			text: () => compareText(result),
+			json: () => compareJson(result),
+			...(!result.comparison.equal && {wrong: 'The answers are not equal: see the totals'}),
+		};
+	}, timeLimitsMs.cancel),
+	contend: onStores(async (services, config, signal, voice) => {
+		const result = await runContend(services, config, signal, voice);
+		return {text: () => contendText(result), json: () => contendJson(result)};
+	}, timeLimitsMs.cancel),
 	async 'what-if'(config, signal, {narrate}) {
 		const result = await runWhatIf(config, signal, narrate);
 		return {text: () => whatIfText(result), json: () => whatIfJson(result)};

@@ -17,4 +17,8 @@ export async function printResult<Name extends OneShotName>(config: Config<Name>
 	if (result.hint !== undefined && !await voice.say(result.hint)) {
 		throw new Problem('Standard error cannot be written');
 	}
+
+	if (result.wrong !== undefined) {
+		throw new Problem(result.wrong);
+	}
 }

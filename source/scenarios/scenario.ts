@@ -170,6 +170,30 @@ export type Question<A extends Answer = Answer> = {
 	/** An answer without any fact is not kept: what comes next would not be seen for a TTL. */
 	isEmpty(answer: A): boolean;
 	readonly codec: Codec<A>;
+	/** The same asked of PostgreSQL; absent: only MongoDB can answer it. */
+	readonly ledger?: LedgerQuestion<A>;
+};
+
+/** A question in SQL, over the tables of a ledger, and what would make PostgreSQL quick at it. All names are qualified by the ledger's schema. */
+export type LedgerQuestion<A extends Answer = Answer> = {
+	/** The tables it reads that grow with the facts, each by the name that the SQL gives its rows. */
+	readonly tables: Readonly<Record<string, string>>;
+	/**
+	 * One select.
+	 * @param options.days how far it looks back; by default as far as the question does
+	 * @param options.only a further condition on the rows of each of `tables`
+	 */
+	sql(asking: Asking, options?: {readonly days?: number; readonly only?: (rows: string) => string}): string;
+	/** How far the question looks back. */
+	readonly days: number;
+	/** The rows of such a select, or of a view that is made of one, as `answer` takes them. */
+	rows(rows: ReadonlyArray<Readonly<Record<string, unknown>>>): unknown[];
+	/** The indexes that hold all that the question reads, in its order. */
+	readonly indexes: ReadonlyArray<{readonly name: string; readonly on: string}>;
+	/** A view of the answer, to be refreshed from time to time. */
+	readonly view: string;
+	/** What answers are compared by, in cents. */
+	totalCents(answer: A): number;
 };
 
 /** An answer as JSON, within the envelope of `cached-answer.ts`. */

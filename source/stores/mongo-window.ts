@@ -59,6 +59,8 @@ export type MongoWindow = {
 	remove(ids: readonly string[], signal?: AbortSignal): Promise<void>;
 	/** What MongoDB answers to an aggregation over the collection. */
 	ask(pipeline: object[], signal?: AbortSignal): Promise<unknown[]>;
+	/** How many documents MongoDB looks at to answer an aggregation; undefined where it does not say. */
+	examined(pipeline: object[], signal?: AbortSignal): Promise<number | undefined>;
 	/** The documents that an answer as of then leaves out, in the whole window, and why. */
 	leftOut(asOfMs: number, signal?: AbortSignal): Promise<LeftOut[]>;
 	/** Facts of (`fromMs`, `toMs`] that can be counted, oldest first, those of one instant by id, streamed by cursor. */
@@ -113,10 +115,21 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 		upsert: async (wanted, signal) => upsertFacts(kept, wanted, signal),
 		remove: async (ids, signal) => removeFacts(kept, ids, signal),
 		ask: async (pipeline, signal) => patient(async its => collection.aggregate(pipeline, {signal: its}).toArray(), signal),
+		examined: async (pipeline, signal) => patient(async its => examinedIn(await collection.aggregate(pipeline, {signal: its}).explain('executionStats')), signal),
 		leftOut: async (asOfMs, signal) => patient(async its => facts.leftOut.read(await collection.aggregate(facts.leftOut.pipeline(asOfMs - facts.window.days * dayMs, asOfMs), {signal: its}).toArray()), signal),
 		stream: (fromMs, toMs, signal) => streamFacts(kept, fromMs, toMs, signal),
 		close: async () => Promise.race([client.close(), pause(timeLimitsMs.cancel, undefined, {ref: false})]),
 	};
+}
+
+/** The documents looked at in an explanation, wherever in it a server says that. */
+function examinedIn(explained: unknown): number | undefined {
+	if (typeof explained !== 'object' || explained === null) {
+		return undefined;
+	}
+
+	const {totalDocsExamined: told} = explained as {readonly totalDocsExamined?: unknown};
+	return typeof told === 'number' ? told : Object.values(explained).map(value => examinedIn(value)).find(found => found !== undefined);
 }
 
 /** A server's time in its description; undefined where it tells none. */

@@ -20,7 +20,7 @@ import {StoreFailure} from './store-failure.ts';
 import {type Door, sayUnanswered} from './what-answers.ts';
 
 /** Connections at a time: work, a question, what fills MongoDB, and who listens for that. */
-const poolSize = 4;
+const usualConnections = 4;
 
 /** The oldest PostgreSQL that has what is used: 13, whose transaction ids can be compared. */
 const oldestVersion = 13;
@@ -61,21 +61,31 @@ export type PostgresLedger = {
 	stream(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<object, void>;
 	/** What changed of its facts and is not in MongoDB yet. */
 	readonly outbox: Outbox;
+	/** Asks whatever there is to ask, over a connection of its own, with no time limit: the signal ends what is asked, and the connection with it. */
+	connected<T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T>;
+	/** Does work for as long as PostgreSQL answers others; its signal fires when that is over, or `signal` did. */
+	whileAnswering<T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T>;
+	/** The same ledger over so many connections of its own, for what must not wait for other work. */
+	apart(connections: number): Promise<PostgresLedger>;
 	close(): Promise<void>;
 };
+
+type LedgerOptions = {readonly embeddedVersion?: string; readonly connections?: number};
 
 /**
  * Connects to PostgreSQL.
  * @param facts what is kept there, of a scenario that has a ledger
  * @param options.embeddedVersion set for the embedded engine: the version to show
+ * @param options.connections at a time, at most; 4 by default
  * @throws Problem when it does not answer within 5 s, is no PostgreSQL or too old, refuses the credentials, has no such database, has
  * something of others in the schema's place, or does not let this role make it
  */
-export async function openPostgresLedger(url: string, facts: Facts & {readonly ledger: LedgerTables}, {embeddedVersion}: {embeddedVersion?: string} = {}): Promise<PostgresLedger> {
+export async function openPostgresLedger(url: string, facts: Facts & {readonly ledger: LedgerTables}, options: LedgerOptions = {}): Promise<PostgresLedger> {
+	const {embeddedVersion, connections = usualConnections} = options;
 	const {ledger: tables} = facts;
 	const address = maskUrl(url);
 	const config = configOf(url, address);
-	const pool = new pg.Pool({...config, max: poolSize, allowExitOnIdle: true});
+	const pool = new pg.Pool({...config, max: connections, allowExitOnIdle: true});
 	// A connection that is lost: whoever uses it is told by what was asked, and the next question gets a new one.
 	pool.on('connect', client => void client.on('error', () => undefined)).on('error', () => undefined);
 	/** With a connection of its own, which a failure that is not PostgreSQL's answer, or giving up, ends. */
@@ -168,6 +178,9 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 			inTransaction,
 			listen: async (woken, signal) => listenTo(tables.schema, async () => pool.connect(), woken, signal),
 		}),
+		connected: async (work, signal) => typed(connected(work, signal)),
+		whileAnswering: async (work, signal) => typed(whileAnswering(work, ping, signal)),
+		apart: async wanted => openPostgresLedger(url, facts, {...options, connections: wanted}),
 		async close() {
 			closing ??= Promise.race([pool.end(), pause(timeLimitsMs.cancel, undefined, {ref: false})]);
 			return closing;

@@ -153,6 +153,8 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		...['0:00', '00:00', '24:00', '12', '12:60', '9:5', 'noon'].map(text => ['what-if', {at: text}, time(text)] as Refusal),
 		['lab', {for: '500ms'}, '--for wants a time from 1 s to 24 h, such as 60s or 5m, not "500ms"'],
 		['stampede', {firings: '101'}, '--firings wants a whole number from 1 to 100, not "101"'],
+		['contend', {viewers: '65'}, 'contend takes at most 64 --viewers: each has a connection to PostgreSQL of its own'],
+		['contend', {ordersPerSecond: '0'}, 'contend wants checkouts: --orders-per-second above 0'],
 		['lab', {ownProcess: true, shared: true}, '--own-process and --shared exclude each other: give one of them'],
 		['what-if', {poll: '5s', rate: '50/m'}, '--poll makes 12 reads a minute (1 viewer, each every 5 s), but --rate says 50: leave out --rate or --poll'],
 		['lab', {poll: '2s', rate: '50/m'}, '--poll makes 900 reads a minute (30 viewers, each every 2 s), but --rate says 50: leave out --rate or --poll'],
@@ -167,12 +169,12 @@ describe('a flag that means nothing to the command says where it belongs', () =>
 		['report', {reads: '1000'}, '--reads belongs to what-if, not to report: see shopstream-tui --help'],
 		['what-if', {firings: '3'}, '--firings belongs to stampede, not to what-if: see shopstream-tui --help'],
 		['lab', {at: '12:00'}, '--at belongs to what-if, not to lab: see shopstream-tui --help'],
-		['stampede', {ordersPerSecond: '1'}, '--orders-per-second belongs to what-if and lab, not to stampede: see shopstream-tui --help'],
+		['stampede', {ordersPerSecond: '1'}, '--orders-per-second belongs to what-if, lab and contend, not to stampede: see shopstream-tui --help'],
 		['seed', {protection: 'none'}, '--protection belongs to what-if, lab and stampede, not to seed: see shopstream-tui --help'],
-		['what-if', {compose: true}, '--compose belongs to dashboard, report, seed, bench, archive, lab and stampede, not to what-if: see shopstream-tui --help'],
+		['what-if', {compose: true}, '--compose belongs to dashboard, report, seed, bench, archive, lab, stampede, compare and contend, not to what-if: see shopstream-tui --help'],
 		['bench', {ttl: '5m'}, '--ttl belongs to dashboard, report, what-if, lab and stampede, not to bench: see shopstream-tui --help'],
 		['report', {paced: true}, '--paced belongs to bench, not to report: see shopstream-tui --help'],
-		[undefined, {viewers: '3'}, '--viewers belongs to what-if, lab and stampede: name the command, as in shopstream-tui what-if --viewers'],
+		[undefined, {viewers: '3'}, '--viewers belongs to what-if, lab, stampede and contend: name the command, as in shopstream-tui what-if --viewers'],
 	])('%s %j', (command, given, sentence) => {
 		expect(sentenceOf(() => read(command, given))).toBe(sentence);
 	});

@@ -11,7 +11,7 @@ import type {Store} from '../store.ts';
 import type {Command} from '../update/command.ts';
 import type {Event} from '../update/event.ts';
 import {cacheCarriers} from './cache.ts';
-import {type Clocks, startClocks} from './clocks.ts';
+import {startClocks} from './clocks.ts';
 import {createCounts} from './counts.ts';
 import {createJobs} from './jobs.ts';
 import {createLoad} from './load.ts';
@@ -68,10 +68,10 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 	const jobs = createJobs(surroundings, load, counts);
 	const theory = createTheoryKeeper(surroundings);
 	const simulation = createSimulationKeeper(surroundings);
-	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, later: createLaterLayers({...surroundings, opened: () => void clocks?.check()}), fill: createFillKeeper(surroundings), stream: createFactStream(surroundings), look: createLook(surroundings), motion: createMotion(surroundings)};
+	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, later: createLaterLayers({...surroundings, opened: () => void clocks.check()}), fill: createFillKeeper(surroundings), stream: createFactStream(surroundings), look: createLook(surroundings), motion: createMotion(surroundings)};
 	const carriers: Carriers = {...cacheCarriers(surroundings), ...counts.carriers, ...jobs.carriers, 'read-now': load.readNow, quit};
 	const carryOut = (command: Command) => (carriers[command.type] as (command: Command) => void)(command);
-	let clocks: Clocks | undefined;
+	const clocks = startClocks(surroundings, shared);
 	store.connect({
 		tell() {
 			const present = key?.of(about);
@@ -105,11 +105,6 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 
 	return {
 		async open() {
-			if (isClosed) {
-				return;
-			}
-
-			clocks = startClocks(surroundings, shared);
 			const opened = await openServices(config, ({sentence}) => say({type: 'noted', text: plainText(sentence), failed: true}));
 			if (isClosed) {
 				return opened.close();
@@ -123,7 +118,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 		},
 		async close() {
 			isClosed = true;
-			clocks?.stop();
+			clocks.stop();
 			jobs.cancel();
 			Object.values(keepers).forEach(keeper => keeper.follow(undefined));
 			await Promise.all([services?.close(), theory.close(), simulation.close()]);

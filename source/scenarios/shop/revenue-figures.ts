@@ -2,7 +2,7 @@ import type {Unit} from '../../words/amount.ts';
 
 /**
  * One figure of the revenue answer: all that the lesson says of it. The answer's type and its check, MongoDB's aggregation,
- * the members of the JSON and the columns of screen and report follow from the list below.
+ * PostgreSQL's select, the members of the JSON and the columns of screen and report follow from the list below.
  */
 type Figure = {
 	/** Its name in the answer, in the cache and in JSON. */
@@ -20,6 +20,8 @@ type Figure = {
 		/** The expression of the total, over `categories` and `orders`. */
 		readonly total: (name: string) => object;
 	};
+	/** The aggregate over the items of orders, of a category or of all. */
+	readonly sql: (isToday: string) => string;
 };
 
 /** Of how many orders the answer is; one without items is one too. */
@@ -38,6 +40,8 @@ function sumOfItems(ofItem: (isToday: object) => unknown): Pick<Figure, 'mongo'>
 
 const cents = {$multiply: ['$items.quantity', '$items.unitPriceCents']};
 
+const sqlCents = 'quantity::bigint * unit_price_cents';
+
 const list = [
 	/** Of the answer's `day`, up to `asOf`. */
 	{
@@ -45,6 +49,7 @@ const list = [
 		title: ({day}) => day,
 		unit: 'money',
 		...sumOfItems(isToday => ({$cond: [isToday, cents, 0]})),
+		sql: isToday => `sum(${sqlCents}) filter (where ${isToday})`,
 	},
 	/** In the window of `windowDays` that ends at `asOf`. */
 	{
@@ -52,6 +57,7 @@ const list = [
 		title: ({windowDays}) => `${windowDays} days`,
 		unit: 'money',
 		...sumOfItems(() => cents),
+		sql: () => `sum(${sqlCents})`,
 	},
 	/** Distinct orders in that window; one with items of two categories counts once in each, and once in the total. */
 	{
@@ -60,12 +66,14 @@ const list = [
 		unit: 'count',
 		isNeverNegative: true,
 		mongo: {perCategory: () => ({$sum: 1}), total: () => orderCount},
+		sql: () => 'count(distinct orders.id)',
 	},
 	{
 		name: 'units',
 		title: () => 'units',
 		unit: 'count',
 		...sumOfItems(() => '$items.quantity'),
+		sql: () => 'sum(quantity)',
 	},
 ] as const satisfies readonly Figure[];
 

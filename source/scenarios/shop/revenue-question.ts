@@ -7,13 +7,14 @@ import {revenueCodec} from './revenue-codec.ts';
 import {mostCategories, reportWindowDays, type RevenueReport} from './revenue.ts';
 import {forEachFigure} from './revenue-figures.ts';
 import {revenueAnswerSchema, revenuePipeline} from './revenue-pipeline.ts';
+import {revenueLedger} from './revenue-sql.ts';
 
 /** Revenue by category. */
 export const revenueQuestion: Question<RevenueReport> = {
 	key: () => `revenue:${reportWindowDays}d`,
 	pipeline: ({asOfMs, timeZone}) => revenuePipeline(asOfMs, timeZone, mostCategories + 1),
 	answer(rows, {asOfMs, timeZone}) {
-		const parsed = revenueAnswerSchema().safeParse(rows);
+		const parsed = revenueAnswerSchema.safeParse(rows);
 		if (!parsed.success) {
 			throw new Problem(sayUntold(parsed.error.issues[0]));
 		}
@@ -30,6 +31,7 @@ export const revenueQuestion: Question<RevenueReport> = {
 	},
 	isEmpty: ({totals}) => totals.orders === 0,
 	codec: revenueCodec,
+	ledger: revenueLedger,
 };
 
 const orders = 'shopstream.orders';

@@ -1,0 +1,31 @@
+import type {ContentionSeen} from '../lab/first-question.ts';
+import {formatCount} from '../words/count.ts';
+import {formatDuration} from '../words/duration.ts';
+import type {Contention, PhaseName} from './contend.ts';
+
+// What contention came to, in the words of screen and paper.
+
+/** What contention says of the first question. */
+export function contentionSeen({phases, load: {dashboards}, isEmbedded}: Contention): ContentionSeen {
+	const p99 = (wanted: PhaseName) => phases.find(({phase}) => phase === wanted)?.p99Ms;
+	return {dashboards, scansP99Ms: p99('scans'), cachedP99Ms: p99('cached'), isEmbedded};
+}
+
+/** What the checkouts were placed beside. */
+export function phaseTitle(phase: PhaseName, {dashboards}: Contention['load']): string {
+	const many = `${formatCount(dashboards)} ${dashboards === 1 ? 'dashboard' : 'dashboards'}`;
+	return {alone: 'alone', scans: `${many}, scanning`, cached: `${many}, cached`}[phase];
+}
+
+/** How it was measured. */
+export function loadText({load: {everySeconds, checkoutsPerSecond, secondsPerPhase, dashboards}}: Contention): string {
+	return `Checkouts at planned instants (Poisson), ${formatCount(checkoutsPerSecond)} a second for ${formatDuration(secondsPerPhase)} a phase, counted from the plan; ${dashboards === 1 ? 'the dashboard reads' : 'each dashboard reads'} every ${formatDuration(everySeconds)}.`;
+}
+
+/** What it left behind. */
+export function addedText({facts, added}: Contention, {one, many}: {readonly one: string; readonly many: string}): string {
+	return `${formatCount(added)} ${added === 1 ? one : many} were placed in the ledger, beside ${formatCount(facts)}.`;
+}
+
+/** On the embedded engine checkouts wait for whole scans, as on no server. */
+export const embeddedText = 'EXAGGERATED: on the embedded engine one session serves all, so that each checkout waits until whole scans are over; a server lets them overlap.';

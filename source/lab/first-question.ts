@@ -1,0 +1,74 @@
+import {formatCount, formatTimes} from '../words/count.ts';
+import {formatLatency} from '../words/latency.ts';
+
+/** What a comparison of plans measured of it. Times are medians in milliseconds. */
+export type PlansSeen = {
+	readonly scanMs: number;
+	readonly rowsScanned: number | undefined;
+	readonly indexMs: number;
+	readonly mongoMs: number;
+	/** What the indexes make of the time of an insert; undefined where that was not measured. */
+	readonly insertRatio: number | undefined;
+};
+
+/** What contention measured of it: the checkouts' p99 in milliseconds. */
+export type ContentionSeen = {
+	readonly dashboards: number;
+	readonly scansP99Ms: number | undefined;
+	readonly cachedP99Ms: number | undefined;
+	/** One session serves all: contention is greater than a server's. */
+	readonly isEmbedded: boolean;
+};
+
+/** What measures the other half: a key or a command. */
+export type Measures = {readonly compare: string; readonly contend: string};
+
+/** A difference below this share is none. */
+const notable = 1.2;
+
+/**
+ * Why PostgreSQL is not cached straight into Redis, and when that would be fine: a sentence each, with what was measured here and nothing else.
+ * None before anything was measured.
+ */
+export function firstQuestion(plans: PlansSeen | undefined, contention: ContentionSeen | undefined, measures: Measures): readonly [] | readonly [why: string, fine: string] {
+	return plans || contention ? [why(plans, contention, measures), fine(plans, contention, measures)] : [];
+}
+
+function why(plans: PlansSeen | undefined, contention: ContentionSeen | undefined, {contend}: Measures): string {
+	const miss = plans
+		? `each miss would read ${plans.rowsScanned === undefined ? 'every row' : `${formatCount(plans.rowsScanned)} rows`} (${formatLatency(plans.scanMs)} by a scan) on the server of the checkouts`
+		: 'each miss would be a scan on the server of the checkouts';
+	return `Why not PostgreSQL straight into Redis? Because ${miss}${contention ? `: ${checkoutsText(contention)}` : `; ${contend} measures what that does to them`}.`;
+}
+
+/** What became of the checkouts, worse or not. */
+function checkoutsText({dashboards, scansP99Ms, cachedP99Ms, isEmbedded}: ContentionSeen): string {
+	if (scansP99Ms === undefined || cachedP99Ms === undefined) {
+		return 'too few checkouts were placed for their p99';
+	}
+
+	const readers = `${formatCount(dashboards)} ${dashboards === 1 ? 'dashboard that scans' : 'dashboards that scan'}`;
+	const times = scansP99Ms / cachedP99Ms;
+	const found = times >= notable
+		? `beside ${readers} their p99 was ${formatLatency(scansP99Ms)}, ${formatTimes(times)} × the ${formatLatency(cachedP99Ms)} beside cached reads`
+		: `here they hardly felt it, beside ${readers} their p99 was ${formatLatency(scansP99Ms)} against ${formatLatency(cachedP99Ms)} beside cached reads`;
+	return isEmbedded ? `${found} (one session serves all, which exaggerates)` : found;
+}
+
+function fine(plans: PlansSeen | undefined, contention: ContentionSeen | undefined, {compare}: Measures): string {
+	if (!plans) {
+		return `It would be fine where misses are few and each is cheap: ${compare} measures what an index makes of one, and what it costs.`;
+	}
+
+	const {scanMs, indexMs, mongoMs, insertRatio} = plans;
+	const times = scanMs / indexMs;
+	const index = times >= notable
+		? `an index answers a miss, ${formatLatency(indexMs)} here, ${formatTimes(times)} × as fast as the scan${insertRatio === undefined ? '' : ` for ${insertText(insertRatio)}`}`
+		: `the ledger is so small: an index took ${formatLatency(indexMs)} here, the scan ${formatLatency(scanMs)}`;
+	const felt = contention?.scansP99Ms !== undefined && contention.cachedP99Ms !== undefined && contention.scansP99Ms / contention.cachedP99Ms < notable;
+	return `It would be fine where ${index}, and misses are few${felt ? ', as here' : ''}; MongoDB (${formatLatency(mongoMs)}) is ${mongoMs < indexMs ? 'quicker, and' : 'there not to be quicker but because it'} takes the question off that server.`;
+}
+
+function insertText(ratio: number): string {
+	return ratio < 1.02 ? 'inserts that take no longer' : `inserts that take ${formatTimes(ratio)} × as long`;
+}
