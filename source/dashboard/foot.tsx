@@ -4,13 +4,15 @@ import {KeyBar} from './panels/key-bar.tsx';
 import {PromptLines} from './prompts/prompt-lines.tsx';
 import {QuestionLines} from './prompts/question-lines.tsx';
 import {keyRows} from './screens/body-rows.ts';
+import {othersThatHold} from './selectors/servers-of-others.ts';
 import type {State} from './state/state.ts';
 
 /** The last lines: what takes the keys at present. */
 export function Foot({state}: {readonly state: State}) {
 	const {scenario, question, prompt, menu, columns, layers, held, factsPerSecond} = state;
 	if (question) {
-		return <QuestionLines question={question} store={layers.mongo.backend?.label ?? 'MongoDB'} held={held.mongo ?? 0} many={scenario.facts.many} factsPerSecond={factsPerSecond}/>;
+		const [asked = 'mongo'] = othersThatHold(state);
+		return <QuestionLines question={question} store={layers[asked].backend?.label ?? 'MongoDB'} held={held[asked] ?? 0} many={scenario.facts.many} factsPerSecond={factsPerSecond}/>;
 	}
 
 	if (prompt) {

@@ -51,7 +51,7 @@ async function withServices<T>(config: ServicesConfig, signal: AbortSignal, voic
 			await voice.say(`${sentence}.`);
 		}
 
-		const result = await act({...services, clock, placing: placeFacts({...services, later: {}})});
+		const result = await act({...services, clock, placing: placeFacts(services)});
 		// An engine that lost what it held has answered with less, or nothing.
 		if (news.length > 0 && news.at(-1)!.state !== 'kept') {
 			throw engineEnded(news[0]!, config.scenario);

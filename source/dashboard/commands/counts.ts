@@ -1,5 +1,5 @@
 import type {Layer, OpenStore} from '../../layers/layer.ts';
-import {type AnyLayer, byLayer, type LayerName, layers} from '../../layers/layers.ts';
+import {type AnyLayer, byLayer, type Held, type LayerName, layers} from '../../layers/layers.ts';
 import type {Services} from '../../services.ts';
 import {StoreFailure} from '../../stores/store-failure.ts';
 import type {Carriers, Keeper, Surroundings} from './surroundings.ts';
@@ -18,8 +18,8 @@ type Needs = Pick<Surroundings, 'say' | 'services' | 'key' | 'clock'>;
 
 /** Keeps the header's numbers of facts and of keys true, and what is left out named, off the read path. */
 export type Counts = Keeper<NonNullable<Runs['counts']>> & {
-	/** Counts the facts now, one by one; the number is said as well as given. Undefined when MongoDB does not say. */
-	countNow(): Promise<number | undefined>;
+	/** Counts the facts now; the numbers are said as well as given, as far as the stores say. */
+	countNow(): Promise<Held>;
 	readonly carriers: Carriers<'count-facts' | 'check-writing'>;
 };
 
@@ -47,7 +47,11 @@ export function createCounts({say, services, key, clock}: Needs): Counts {
 		}
 	};
 
-	const countNow = async () => tell('mongo', async () => services()!.window.count());
+	const countNow = async (): Promise<Held> => {
+		const {window, later: {ledger}} = services()!;
+		const [mongo, postgres] = await Promise.all([tell('mongo', async () => window.count()), ledger && tell('postgres', async () => ledger.estimate())]);
+		return {...mongo !== undefined && {mongo}, ...postgres !== undefined && {postgres}};
+	};
 
 	const countAll = (open: Services) => {
 		for (const {name, store, count} of layers as readonly Counted[]) {
@@ -94,7 +98,7 @@ export function createCounts({say, services, key, clock}: Needs): Counts {
 		countNow,
 		carriers: {
 			'count-facts': () => void countNow(),
-			'check-writing': ({wish}) => void countNow().then(factsHeld => say({type: 'writing-checked', wish, factsHeld})),
+			'check-writing': ({wish}) => void countNow().then(held => say({type: 'writing-checked', wish, held})),
 		},
 		follow(wanted) {
 			standing = wanted?.key;

@@ -22,6 +22,7 @@ import {createFillKeeper} from './fill.ts';
 import {createFactStream} from './fact-stream.ts';
 import {createSimulationKeeper} from './simulation.ts';
 import type {Carriers, Open, Surroundings} from './surroundings.ts';
+import {takeOver} from './take-over.ts';
 import {createTheoryKeeper} from './theory.ts';
 import {createTruthKeeper} from './truth.ts';
 import {whatRuns} from './what-runs.ts';
@@ -48,9 +49,9 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 	let named: string | undefined;
 	/** Which one is shown. */
 	let about = shownAbout(config.scenario);
-	let isClosed = false;
+	const ending = new AbortController();
 	const say = (event: Event) => {
-		if (!isClosed) {
+		if (!ending.signal.aborted) {
 			store.dispatch(event);
 		}
 	};
@@ -68,7 +69,11 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 	const jobs = createJobs(surroundings, load, counts);
 	const theory = createTheoryKeeper(surroundings);
 	const simulation = createSimulationKeeper(surroundings);
-	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, later: createLaterLayers({...surroundings, opened: () => void clocks.check()}), fill: createFillKeeper(surroundings), stream: createFactStream(surroundings), look: createLook(surroundings), motion: createMotion(surroundings)};
+	const later = createLaterLayers({...surroundings, async opened() {
+		void clocks.check();
+		await takeOver(surroundings, ending.signal);
+	}});
+	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, later, fill: createFillKeeper(surroundings), stream: createFactStream(surroundings), look: createLook(surroundings), motion: createMotion(surroundings)};
 	const carriers: Carriers = {...cacheCarriers(surroundings), ...counts.carriers, ...jobs.carriers, 'read-now': load.readNow, quit};
 	const carryOut = (command: Command) => (carriers[command.type] as (command: Command) => void)(command);
 	const clocks = startClocks(surroundings, shared);
@@ -83,7 +88,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 			load.tell();
 		},
 		follow(state, commands) {
-			if (isClosed) {
+			if (ending.signal.aborted) {
 				return;
 			}
 
@@ -106,18 +111,18 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 	return {
 		async open() {
 			const opened = await openServices(config, ({sentence}) => say({type: 'noted', text: plainText(sentence), failed: true}));
-			if (isClosed) {
+			if (ending.signal.aborted) {
 				return opened.close();
 			}
 
-			services = {...opened, placing: placeFacts({...opened, later: {}})};
+			services = {...opened, placing: placeFacts(opened)};
 			key = createAnswerKey(opened);
 			await clocks.check();
 			const factsHeld = await opened.window.count();
 			say({type: 'services-opened', backends: backendsOf(opened), factsHeld, firstFacts: config.orders});
 		},
 		async close() {
-			isClosed = true;
+			ending.abort();
 			clocks.stop();
 			jobs.cancel();
 			Object.values(keepers).forEach(keeper => keeper.follow(undefined));

@@ -57,7 +57,7 @@ export function createJobs({config, say, services, key, clock}: Surroundings, lo
 						progress: ({stored, wanted}) => progress(stored, wanted),
 					});
 					await key()?.resolve().catch(() => undefined);
-					return {type: 'facts-seeded', result, factsHeld: await counts.countNow()};
+					return {type: 'facts-seeded', result, held: await counts.countNow()};
 				});
 			},
 			benchmark({mode, misses, hitsPerMiss, addedFillMs}) {

@@ -10,8 +10,8 @@ import type {Runs} from './what-runs.ts';
 const tryEveryMs = 5000;
 
 type Needs = Pick<Surroundings, 'config' | 'say' | 'services'> & {
-	/** Called once a layer is open. */
-	readonly opened: () => void;
+	/** Called once a layer is open, and waited for before the next. */
+	readonly opened: () => Promise<void>;
 	/** Memory that can still be had, in bytes. */
 	readonly freeBytes?: () => number;
 };
@@ -38,8 +38,7 @@ export function createLaterLayers({config, say, services, opened, freeBytes}: Ne
 			try {
 				const {backend} = await services()!.openLater(layer);
 				say({type: 'layer-opened', layer: name, backend});
-				opened();
-				return;
+				break;
 			} catch (error) {
 				const reason = plainText(sayFailure(error));
 				const health = error instanceof StoreFailure ? {state: error.kind, reason: error.reason} : undefined;
@@ -53,6 +52,8 @@ export function createLaterLayers({config, say, services, opened, freeBytes}: Ne
 				}
 			}
 		}
+
+		await opened();
 	};
 
 	const openAll = async () => {

@@ -2,6 +2,7 @@ import type {Config} from '../../command-line/config.ts';
 import type {FillFigures} from '../../flows/fill-figures.ts';
 import type {LatencySample} from '../../flows/measure-latency.ts';
 import type {Truth} from '../../flows/measure-truth.ts';
+import type {Placing} from '../../flows/place-facts.ts';
 import type {Read} from '../../flows/read-answer.ts';
 import {type ClockDifferences, unknownDifferences} from '../../flows/shared-clock.ts';
 import type {OffBy} from '../../scenarios/error-model.ts';
@@ -136,6 +137,8 @@ export type State = {
 	/** IANA name of the zone in which clocks are shown. */
 	readonly timeZone: string;
 	readonly layers: ByLayer<Layer>;
+	/** The layer that facts are placed in. */
+	readonly placedIn: Placing['layer'];
 	/** As last counted. Redis's keys are none of it: they follow from what is known of the one key. */
 	readonly held: Held;
 	/** What each layer told of what it holds, when it was last looked into. */
@@ -233,6 +236,7 @@ export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'asc
 		refreshSeconds: config.refreshSeconds,
 		timeZone: config.timeZone,
 		layers: byLayer(layerOf),
+		placedIn: 'mongo',
 		held: {},
 		holdings: {},
 		moves: {},

@@ -1,6 +1,6 @@
 import type {SeedResult} from '../../flows/seed-facts.ts';
 import {type LeftOut, leftOutText} from '../../scenarios/left-out.ts';
-import {type Backends, byLayer, type LayerName} from '../../layers/layers.ts';
+import {type Backends, byLayer, type Held, type LayerName} from '../../layers/layers.ts';
 import type {Backend} from '../../stores/backend.ts';
 import type {Holdings} from '../../stores/holdings.ts';
 import type {StoreHealth} from '../../stores/store-failure.ts';
@@ -8,6 +8,7 @@ import {formatCount} from '../../words/count.ts';
 import {formatLatency} from '../../words/latency.ts';
 import {givenRateText} from '../../words/rate.ts';
 import {isOpen} from '../selectors/is-open.ts';
+import {othersThatHold, serversOfOthers} from '../selectors/servers-of-others.ts';
 import type {Layer, Question, State} from '../state/state.ts';
 import {holding} from './holding.ts';
 import {note, noteLatest} from './note.ts';
@@ -24,6 +25,11 @@ export type FactEvents = {
 	'layer-opened': {layer: LayerName; backend: Backend};
 	/** `health`: how it is, where that is known; without it the layer stays out. */
 	'layer-not-opened': {layer: LayerName; reason: string; health: StoreHealth | undefined};
+	/** PostgreSQL is taking over what MongoDB holds: so many facts it has. */
+	'ledger-taking-over': {facts: number};
+	/** It has taken over so many that it lacked; facts are placed there now. */
+	'ledger-took-over': {taken: number};
+	'ledger-not-taken-over': {reason: string};
 	'layer-counted': {layer: LayerName; held: number};
 	/** What a layer told of what it holds. */
 	'layer-looked-into': {layer: LayerName; holdings: Holdings};
@@ -32,11 +38,11 @@ export type FactEvents = {
 	'left-out-found': {leftOut: readonly LeftOut[]};
 	'seed-wished': {count: number};
 	'stream-wished': {isStreaming: boolean};
-	/** Before something is written into a MongoDB of others, its facts were counted; undefined: it did not say. */
-	'writing-checked': {wish: Question; factsHeld: number | undefined};
+	/** Before something is written into a server of others, its facts were counted, as far as it said. */
+	'writing-checked': {wish: Question; held: Held};
 	'question-answered': {yes: boolean};
-	/** `factsHeld`: by a count afterwards; undefined where that failed. */
-	'facts-seeded': {result: SeedResult; factsHeld: number | undefined};
+	/** `held`: by a count afterwards, as far as it did not fail. */
+	'facts-seeded': {result: SeedResult; held: Held};
 	/** The stream ended by itself. */
 	'stream-failed': {reason: string};
 	'stream-rate-chosen': {perSecond: number};
@@ -46,7 +52,7 @@ export type FactEvents = {
 export type FactCommands = {
 	/** Counts the facts before a wish is granted. */
 	'check-writing': {wish: Question};
-	/** Counts the facts that MongoDB holds. */
+	/** Counts the facts that the stores hold. */
 	'count-facts': object;
 	seed: {count: number};
 };
@@ -56,13 +62,21 @@ type Doing = State | Next<Named<FactCommands>>;
 export const factHandlers: Handlers<FactEvents, FactCommands> = {
 	'services-opened'(state, {backends, factsHeld, firstFacts}) {
 		const layers = byLayer(({name}): Layer => backends[name] ? {health: 'up', backend: backends[name]} : state.layers[name]);
-		const next = {...state, layers, held: {mongo: factsHeld}};
-		return backends.mongo.kind === 'embedded' && factsHeld === 0 ? seed(next, firstFacts) : next;
+		// A named PostgreSQL says what MongoDB is to hold.
+		const next: State = {...state, layers, placedIn: backends.postgres ? 'postgres' : 'mongo', held: {mongo: factsHeld}};
+		return backends.mongo.kind === 'embedded' && !backends.postgres && factsHeld === 0 ? seed(next, firstFacts) : next;
 	},
 	'layer-opening': (state, {layer}) => withLayer(state, layer, {health: 'opening', backend: undefined}),
 	'layer-opened': (state, {layer, backend}, nowMs) => note(withLayer(state, layer, {health: 'up', backend}), nowMs, `${titles[layer]} is open`),
 	'layer-not-opened': (state, {layer, reason, health}, nowMs) =>
 		note(withLayer(state, layer, health ? withHealth({health: 'out', backend: undefined}, health) : {health: 'out', reason, backend: undefined}), nowMs, reason, 'failed'),
+	'ledger-taking-over': (state, {facts}, nowMs) => noteLatest(state, nowMs, `PostgreSQL takes over the ${state.scenario.facts.many} of MongoDB: ${formatCount(facts)} so far`, 'take-over'),
+	'ledger-took-over'(state, {taken}, nowMs) {
+		const {many} = state.scenario.facts;
+		const next = noteLatest({...state, placedIn: 'postgres'}, nowMs, `PostgreSQL took over ${formatCount(taken)} ${many} from MongoDB: ${many} are placed there now`, 'take-over');
+		return {state: next, commands: [{type: 'count-facts'}]};
+	},
+	'ledger-not-taken-over': (state, {reason}, nowMs) => note(state, nowMs, `${state.scenario.facts.many} go straight to MongoDB, PostgreSQL did not take over: ${reason}`, 'failed'),
 	'layer-counted': (state, {layer, held}, nowMs) => holding(layerCalled(state, layer, {state: 'up'}, nowMs), layer, held),
 	'layer-looked-into'(state, {layer, holdings}, nowMs) {
 		const next = {...layerCalled(state, layer, {state: 'up'}, nowMs), holdings: {...state.holdings, [layer]: holdings}};
@@ -78,21 +92,23 @@ export const factHandlers: Handlers<FactEvents, FactCommands> = {
 	},
 	'seed-wished': (state, {count}, nowMs) => wished(state, {about: 'seed', count}, nowMs),
 	'stream-wished': (state, {isStreaming}, nowMs) => isStreaming ? wished(state, {about: 'stream'}, nowMs) : switched(state, false, nowMs),
-	'writing-checked'(state, {wish, factsHeld = 0}, nowMs) {
-		return isOthers(state) && factsHeld > 0 ? {...holding(state, 'mongo', factsHeld), question: wish} : granted(state, wish, nowMs);
+	'writing-checked'(state, {wish, held}, nowMs) {
+		const counted = {...state, held: {...state.held, ...held}};
+		return othersThatHold(counted).length > 0 ? {...counted, question: wish} : granted(state, wish, nowMs);
 	},
 	'question-answered'(state, {yes}, nowMs) {
 		const {question} = state;
 		const next = {...state, question: undefined};
 		return yes && question ? granted({...next, mayWrite: true}, question, nowMs) : next;
 	},
-	'facts-seeded'(state, {result: {stored, wanted, tookMs, expiring}, factsHeld}, nowMs) {
+	'facts-seeded'(state, {result: {stored, wanted, tookMs, expiring}, held}, nowMs) {
 		const {many} = state.scenario.facts;
 		const text = stored < wanted
 			? `seed cancelled: ${formatCount(stored)} of ${formatCount(wanted)} ${many} stored`
 			: `seeded ${formatCount(stored)} ${many} in ${formatLatency(tookMs)}${expiring === 0 ? '' : `; ${formatCount(expiring)} of them are too old to stay`}`;
 		// A count that fails takes nothing from what stands.
-		const next = {...holding(state, 'mongo', factsHeld ?? (state.held.mongo ?? 0) + stored), job: undefined, seededAtMs: nowMs, mayWrite: true};
+		const placed = placing(state, stored);
+		const next = {...placed, held: {...placed.held, ...held}, job: undefined, seededAtMs: nowMs, mayWrite: true};
 		return note(next, nowMs, text, stored < wanted ? 'note' : 'done');
 	},
 	'stream-failed': (state, {reason}, nowMs) => switched(note(state, nowMs, `the ${state.scenario.facts.one} stream ended: ${reason}`, 'failed'), false, nowMs),
@@ -100,7 +116,7 @@ export const factHandlers: Handlers<FactEvents, FactCommands> = {
 		const next = {...state, factsPerSecond: perSecond};
 		return noteLatest(next, nowMs, `${perSecond} ${state.scenario.facts.many} a second${state.isStreaming ? '' : ' once o starts the stream'}`, 'stream rate');
 	},
-	'facts-streamed': (state, {count}) => ({...holding(state, 'mongo', (state.held.mongo ?? 0) + count), streamed: state.streamed + count}),
+	'facts-streamed': (state, {count}) => ({...placing(state, count), streamed: state.streamed + count}),
 };
 
 const titles = byLayer(({title}) => title);
@@ -109,18 +125,18 @@ function withLayer(state: State, name: LayerName, layer: Layer): State {
 	return {...state, layers: {...state.layers, [name]: layer}};
 }
 
-/** Whether MongoDB is a server of others, in which nothing was agreed to be written. */
-function isOthers({layers, mayWrite}: State): boolean {
-	return layers.mongo.backend?.kind === 'server' && !mayWrite;
+/** The state with so many facts more where they are placed. */
+function placing(state: State, count: number): State {
+	return holding(state, state.placedIn, (state.held[state.placedIn] ?? 0) + count);
 }
 
 /** Facts of others that were there before this run are a reason to ask first, by a fresh count. */
 function wished(state: State, wish: Question, nowMs: number): Doing {
-	if (!isOpen(state) || !isOthers(state)) {
+	if (!isOpen(state) || serversOfOthers(state).length === 0) {
 		return granted(state, wish, nowMs);
 	}
 
-	return (state.held.mongo ?? 0) > 0
+	return othersThatHold(state).length > 0
 		? {state: {...state, question: wish}, commands: [{type: 'count-facts'}]}
 		: {state, commands: [{type: 'check-writing', wish}]};
 }

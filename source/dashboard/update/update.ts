@@ -46,6 +46,7 @@ const remarks: Partial<Record<Event['type'], Wording>> = {
 	'viewers-chosen': 'the viewers changed',
 	'protection-chosen': 'the protection changed',
 	'added-fill-chosen': 'the slow origin changed',
+	'ledger-taking-over': ({facts}) => `PostgreSQL took over ${facts.many}`,
 	'stream-rate-chosen': ({facts}) => `the rate of ${facts.many} changed`,
 };
 

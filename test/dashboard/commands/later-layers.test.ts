@@ -17,7 +17,7 @@ const nowMs = Date.parse('2026-11-20T12:00:00Z');
 async function said({flags = {}, freeBytes = 2e9, open = async () => ({backend})}: {flags?: Record<string, string>; freeBytes?: number; open?: () => Promise<unknown>}): Promise<Event[]> {
 	const events: Event[] = [];
 	const config = configOf('dashboard', flags);
-	const keeper = createLaterLayers({config, say: event => events.push(event), services: () => ({openLater: open}) as unknown as Open, opened() {}, freeBytes: () => freeBytes});
+	const keeper = createLaterLayers({config, say: event => events.push(event), services: () => ({openLater: open}) as unknown as Open, async opened() {}, freeBytes: () => freeBytes});
 	keeper.follow(undefined);
 	keeper.follow(true);
 	keeper.follow(undefined);
@@ -82,7 +82,9 @@ test('one that does not answer is tried again, and said once', async () => {
 		const openLater = async () => ++tries < 3 ? Promise.reject(silence) : {backend};
 		const events: Event[] = [];
 		let opened = 0;
-		const keeper = createLaterLayers({config: configOf('dashboard'), say: event => events.push(event), services: () => ({openLater}) as unknown as Open, opened: () => void opened++, freeBytes: () => 2e9});
+		const keeper = createLaterLayers({config: configOf('dashboard'), say: event => events.push(event), services: () => ({openLater}) as unknown as Open, async opened() {
+			opened++;
+		}, freeBytes: () => 2e9});
 		keeper.follow(true);
 		await vi.advanceTimersByTimeAsync(9000);
 		expect(events.map(({type}) => type)).toEqual(['layer-opening', 'layer-not-opened']);

@@ -11,7 +11,8 @@ const running = (state: State) => Object.entries(whatRuns(state)).flatMap(([name
 const after = (...events: readonly Event[]) => stateAfter(openState, ...events);
 
 const embedded = {kind: 'embedded', label: 'embedded engine', version: '1', address: ''} as const;
-const opened: Event = {type: 'services-opened', backends: byLayer(() => embedded), factsHeld: 0, firstFacts: 500};
+const {postgres: _, ...backends} = byLayer(() => embedded);
+const opened: Event = {type: 'services-opened', backends, factsHeld: 0, firstFacts: 500};
 
 describe('what runs', () => {
 	test('is nothing before the stores are open, nor while an embedded MongoDB gets its first orders', () => {
@@ -20,7 +21,7 @@ describe('what runs', () => {
 		const seeding = stateAfter(closed, opened);
 		expect([seeding.job?.name, running(seeding)]).toEqual(['seed', []]);
 		const result = {stored: 500, wanted: 500, tookMs: 1, expiring: 0};
-		expect(running(stateAfter(seeding, {type: 'facts-seeded', result, factsHeld: 500}))).toEqual(['load', 'truth', 'counts']);
+		expect(running(stateAfter(seeding, {type: 'facts-seeded', result, held: {mongo: 500}}))).toEqual(['load', 'truth', 'counts']);
 		expect(running(stateAfter(seeding, {type: 'job-failed', reason: 'no room', cancelled: false}))).toEqual(['load', 'truth', 'counts']);
 		expect(running(stateAfter(closed, {...opened, factsHeld: 9}))).toEqual(['load', 'truth', 'counts']);
 	});

@@ -20,7 +20,7 @@ describe('what stays in the terminal', () => {
 			read('miss', 0), read('hit', 60_000), {type: 'ttl-chosen', ttlSeconds: 60}, read('hit', 30_000), read('error', 0), read('hit', 30_000),
 			bench(19.2, nowMs + 60_000),
 			{type: 'benchmark-wished', mode: 'burst'}, {type: 'added-fill-chosen', seconds: 1}, bench(62, nowMs + 90_000),
-			{type: 'facts-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, factsHeld: 1412},
+			{type: 'facts-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, held: {mongo: 1412}},
 			{type: 'facts-streamed', count: 912},
 			at(nowMs + 100_000, {type: 'facts-archived', result: {facts: shop.facts, lines: shop.archive, rows: 1412, objects: [{}, {}], created: 2, worth: 1, keptDays: [], warnings: []} as never}),
 			at(nowMs + 110_000, {type: 'stampede-ended', measured: {originQueries: 42, waited: 42, tookMs: 1000, fillMs: 1000}}),

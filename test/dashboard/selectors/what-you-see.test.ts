@@ -66,6 +66,6 @@ describe('what has just changed comes first', () => {
 	});
 
 	test('that seeded orders are in MongoDB and not yet in the answer', () => {
-		expect(said(after(at(nowMs + 500, {type: 'facts-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, factsHeld: 1000})))).toBe(' MongoDB holds 1,000; the table is the answer of 12:00:00 for another 4:09.');
+		expect(said(after(at(nowMs + 500, {type: 'facts-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, held: {mongo: 1000}})))).toBe(' MongoDB holds 1,000; the table is the answer of 12:00:00 for another 4:09.');
 	});
 });

@@ -40,7 +40,8 @@ const read = (given: Read): Event => {
 };
 
 const backend = (name: string): Backend => ({kind: 'embedded', label: `embedded engine, ${name}`, version: '0.1.0', address: `${name}://127.0.0.1:1`});
-const opened: Event = {type: 'services-opened', backends: {...byLayer(({title}) => backend(title)), mongo: backend('mongodb'), gcs: backend('http')}, factsHeld: 12, firstFacts: 500};
+const {postgres, ...first} = byLayer(({title}) => backend(title));
+const opened: Event = {type: 'services-opened', backends: {...first, mongo: backend('mongodb'), gcs: backend('http')}, factsHeld: 12, firstFacts: 500};
 
 function samples(count: number): LatencySample[] {
 	return Array.from({length: count}, (_, i) => ({kind: i % 11 === 0 ? 'miss' : 'hit', latencyMs: i % 11 === 0 ? 4 : 0.2}));
@@ -226,13 +227,13 @@ describe('long work', () => {
 	});
 
 	test('a seed ends with what is held now', () => {
-		const state = after(opened, seeding, {type: 'facts-seeded', result: {stored: 500, wanted: 500, tookMs: 38.24, expiring: 0}, factsHeld: 512});
+		const state = after(opened, seeding, {type: 'facts-seeded', result: {stored: 500, wanted: 500, tookMs: 38.24, expiring: 0}, held: {mongo: 512}});
 		expect(state).toMatchObject({job: undefined, held: {mongo: 512}, mayWrite: true});
 		expect(newest(state)).toEqual({atMs: nowMs, text: 'seeded 500 orders in 38.2 ms', kind: 'done'});
 	});
 
 	test('a seed cancelled half-way says how much it stored', () => {
-		expect(newest(after(opened, seeding, {type: 'facts-seeded', result: {stored: 1200, wanted: 50_000, tookMs: 9, expiring: 0}, factsHeld: 1200})))
+		expect(newest(after(opened, seeding, {type: 'facts-seeded', result: {stored: 1200, wanted: 50_000, tookMs: 9, expiring: 0}, held: {mongo: 1200}})))
 			.toEqual({atMs: nowMs, text: 'seed cancelled: 1,200 of 50,000 orders stored', kind: 'note'});
 	});
 
@@ -319,6 +320,29 @@ describe('long work', () => {
 describe('the order stream', () => {
 	const on: Event = {type: 'stream-wished', isStreaming: true};
 
+	test('is placed in PostgreSQL once that took over, and counted there', () => {
+		const open: Event = {type: 'layer-opened', layer: 'postgres', backend: postgres};
+		const taking = after(opened, on, open, {type: 'ledger-taking-over', facts: 3000}, {type: 'facts-streamed', count: 2});
+		expect(taking).toMatchObject({placedIn: 'mongo', held: {mongo: 14}});
+		expect(newest(taking)?.text).toBe('PostgreSQL takes over the orders of MongoDB: 3,000 so far');
+		const {state, commands} = update(taking, {type: 'ledger-took-over', taken: 3014}, nowMs);
+		expect(commands).toEqual([{type: 'count-facts'}]);
+		expect(state.activity.map(({text}) => text).slice(0, 2)).toEqual(['PostgreSQL took over 3,014 orders from MongoDB: orders are placed there now', 'PostgreSQL is open']);
+		expect(stateAfter({...state, held: {mongo: 14, postgres: 3014}}, {type: 'facts-streamed', count: 5})).toMatchObject({held: {mongo: 14, postgres: 3019}, streamed: 7});
+		const failed = after(opened, open, {type: 'ledger-not-taken-over', reason: 'its disk is full'});
+		expect(failed.placedIn).toBe('mongo');
+		expect(newest(failed)).toMatchObject({kind: 'failed', text: 'orders go straight to MongoDB, PostgreSQL did not take over: its disk is full'});
+	});
+
+	test('goes to a PostgreSQL that was named from the start, which is asked about as MongoDB is; nothing is seeded', () => {
+		const server: Backend = {kind: 'server', label: 'PostgreSQL 15.18', version: '15.18', address: 'postgres://h/shop'};
+		const named = after({type: 'services-opened', backends: {...first, postgres: server}, factsHeld: 0, firstFacts: 500});
+		expect(named).toMatchObject({placedIn: 'postgres', job: undefined});
+		expect(update(named, on, nowMs)).toMatchObject({state: {isStreaming: false}, commands: [{type: 'check-writing', wish: {about: 'stream'}}]});
+		expect(stateAfter(named, {type: 'writing-checked', wish: {about: 'stream'}, held: {mongo: 0, postgres: 7}})).toMatchObject({question: {about: 'stream'}, isStreaming: false});
+		expect(stateAfter(named, {type: 'writing-checked', wish: {about: 'stream'}, held: {mongo: 0, postgres: 0}})).toMatchObject({isStreaming: true});
+	});
+
 	test('counts what arrives', () => {
 		const state = after(opened, {type: 'stream-rate-chosen', perSecond: 5}, on, {type: 'facts-streamed', count: 3}, {type: 'facts-streamed', count: 4});
 		expect(state).toMatchObject({isStreaming: true, streamed: 7, held: {mongo: 19}, factsPerSecond: 5});
@@ -368,9 +392,9 @@ describe('what the user opened', () => {
 			const {state, commands} = update(others(0), seeding, nowMs);
 			expect([state, commands]).toEqual([others(0), [{type: 'check-writing', wish: {about: 'seed', count: 500}}]]);
 			const wish = {about: 'seed', count: 500} as const;
-			expect(stateAfter(state, {type: 'writing-checked', wish, factsHeld: 3})).toMatchObject({question: wish, held: {mongo: 3}, job: undefined});
-			for (const factsHeld of [0, undefined]) {
-				expect(update(state, {type: 'writing-checked', wish, factsHeld}, nowMs)).toMatchObject({state: {question: undefined, job: {name: 'seed'}}, commands: [{type: 'seed', count: 500}]});
+			expect(stateAfter(state, {type: 'writing-checked', wish, held: {mongo: 3}})).toMatchObject({question: wish, held: {mongo: 3}, job: undefined});
+			for (const held of [{mongo: 0}, {}]) {
+				expect(update(state, {type: 'writing-checked', wish, held}, nowMs)).toMatchObject({state: {question: undefined, job: {name: 'seed'}}, commands: [{type: 'seed', count: 500}]});
 			}
 		});
 

@@ -102,7 +102,7 @@ describe('no word of the shop stands', () => {
 		['in a question', {...compared, question: {about: 'seed', count: 3}}],
 		['in the activity', stateAfter(
 			compared,
-			{type: 'facts-seeded', result: {stored: 3, wanted: 3, tookMs: 4, expiring: 1}, factsHeld: 6},
+			{type: 'facts-seeded', result: {stored: 3, wanted: 3, tookMs: 4, expiring: 1}, held: {mongo: 6}},
 			{type: 'stream-rate-chosen', perSecond: 5},
 			{type: 'stream-wished', isStreaming: false},
 			{type: 'stampede-wished'},
