@@ -40,6 +40,8 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 	const check = checkWindow(ends, told);
 	const refused = new Map<string, StoreFailure>();
 	let handledRows = 0;
+	/** Of the batch under way: facts that MongoDB did not have. */
+	let added = 0;
 
 	const bring = async ({standing, gone}: QueuedFacts): Promise<readonly string[]> => {
 		if (gone.length > 0) {
@@ -48,6 +50,7 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 
 		const upserted = standing.length === 0 ? undefined : await window.upsert(standing, signal);
 		figures.visible();
+		added = upserted?.added.length ?? 0;
 		if (upserted && upserted.added.length > 0) {
 			await writeLive(ends, upserted.added).catch((error: unknown) => told({type: 'live-missed', failure: asFailure(error)}));
 		}
@@ -65,6 +68,9 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 			handledRows += rows;
 			figures.handled(rows, committedMs);
 			isEmpty = rows === 0;
+			if (!isEmpty) {
+				told({type: 'brought', changes: rows, added});
+			}
 		}
 	};
 
@@ -83,7 +89,8 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 		}
 
 		const [refusal] = refused.values();
-		figures.hold(filled === undefined ? 'another MongoDB is filled from this PostgreSQL' : refusal && `MongoDB does not take ${formatCount(refused.size)} ${refused.size === 1 ? facts.one : facts.many}: ${refusal.reason}`);	};
+		figures.hold(filled === undefined ? 'another MongoDB is filled from this PostgreSQL' : refusal && `MongoDB does not take ${formatCount(refused.size)} ${refused.size === 1 ? facts.one : facts.many}: ${refusal.reason}`);
+	};
 
 	const listening = untilEmpty ? undefined : outbox.listen(wake.now, ending.signal);
 	try {

@@ -2,6 +2,7 @@ import type {FillNews} from '../../flows/fill-ends.ts';
 import type {FillFigures} from '../../flows/fill-figures.ts';
 import {formatCount} from '../../words/count.ts';
 import type {State} from '../state/state.ts';
+import {holding} from './holding.ts';
 import {note} from './note.ts';
 import type {Handlers} from './step.ts';
 
@@ -22,6 +23,8 @@ function told(state: State, news: FillNews, nowMs: number): State {
 	switch (news.type) {
 		case 'figures':
 			return measured(state, news.figures, nowMs);
+		case 'brought':
+			return holding(state, 'mongo', (state.held.mongo ?? 0) + news.added);
 		case 'refilling':
 			return note(state, nowMs, news.why === 'another'
 				? `this MongoDB is new to PostgreSQL: it gets the ${formatCount(news.facts)} ${many} of the window`

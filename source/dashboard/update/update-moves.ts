@@ -34,5 +34,7 @@ const went: {readonly [Type in keyof Events]?: (state: State, event: Named<Event
 		const isFurther = done > (job?.done ?? 0);
 		return isFurther && job?.name === 'seed' ? [placedIn(state)] : isFurther && job?.name === 'archive' ? ['gcs'] : [];
 	},
+	// While facts are placed in MongoDB itself, what is brought over is none of their way.
+	'fill-told': (state, {news}) => news.type === 'brought' && placedIn(state) !== 'mongo' ? ['mongo'] : [],
 	'facts-archived': (_, {result: {created}}) => created > 0 ? ['gcs'] : [],
 };

@@ -25,6 +25,14 @@ test('facts go where they are placed, as far as any did', () => {
 	expect(stateAfter({...seeding, job: {...seeding.job!, name: 'benchmark'}}, {type: 'job-progressed', done: 300, total: 500}).moves).toEqual({});
 });
 
+test('what is brought over goes from PostgreSQL to MongoDB, which holds what is new to it', () => {
+	const brought = {type: 'fill-told', news: {type: 'brought', changes: 5, added: 3}} as const;
+	const placing: State = {...watching, placedIn: 'postgres', held: {mongo: 100}};
+	expect(stateAfter(placing, brought)).toMatchObject({moves: {mongo: [nowMs]}, held: {mongo: 103}});
+	expect(stateAfter(placing, {type: 'facts-streamed', count: 1}).moves).toEqual({postgres: [nowMs]});
+	expect(stateAfter(watching, brought).moves).toEqual({});
+});
+
 test('of many at once one is drawn, and none for longer than it travels', () => {
 	const arrive = (afterMs: number) => at(nowMs + afterMs, {type: 'facts-streamed', count: 1});
 	expect(stateAfter(watching, arrive(0), arrive(50), arrive(100), arrive(250)).moves.mongo).toEqual([nowMs, nowMs + 250]);

@@ -20,6 +20,7 @@ export function wayTexts(way: Way, state: State): Texts {
 }
 
 const lags: Partial<Record<Way, (state: State) => Texts>> = {
+	mongo: fillTexts,
 	redis: cacheTexts,
 	readers: readTexts,
 	gcs: archiveTexts,
@@ -33,7 +34,27 @@ function placingTexts({scenario: {facts: {many}}, job, isStreaming, factsPerSeco
 
 	return isStreaming
 		? {texts: [`${many} arrive, ${givenRateText(factsPerSecond)}`]}
-		: {texts: [`no ${many} arrive: o starts them, s seeds`]};
+		: {texts: [`no ${many} arrive: o starts them, s seeds`, 'none arrive: o starts them, s seeds']};
+}
+
+/** How far MongoDB is behind PostgreSQL, what waits, and what holds it back. */
+function fillTexts({fill}: State): Texts {
+	if (!fill) {
+		return {texts: ['']};
+	}
+
+	const {lag, queued, heldBackBy, bound} = fill;
+	const waiting = `${formatCount(queued)} in the outbox`;
+	if (heldBackBy !== undefined) {
+		return {texts: [`${waiting}, held back: ${heldBackBy}`, `held back: ${heldBackBy}`], isTrouble: true};
+	}
+
+	if (!lag) {
+		return {texts: [`nothing to measure yet; ${waiting}, ${bound}`, `nothing to measure yet; ${waiting}`, waiting]};
+	}
+
+	const [p50, p95] = [formatLatency(lag.p50Ms), formatLatency(lag.p95Ms)];
+	return {texts: [`${p50} behind, 95 % within ${p95}; ${waiting}, ${bound}`, `${p50} behind, 95 % within ${p95}; ${waiting}`, `${p50} behind (p95 ${p95}); ${formatCount(queued)} wait`, `${p50} behind`]};
 }
 
 /** How old the cached answer is, and how long it is kept. */

@@ -34,6 +34,19 @@ test('what each layer told, in words', () => {
 });
 
 describe('how far each is behind', () => {
+	test('MongoDB: by the lag of what was brought over, what waits, and what holds it back', () => {
+		const filled = (changes: Partial<NonNullable<State['fill']>>) => stationOf({...looked, placedIn: 'postgres', fill: {lag: undefined, queued: 3, heldBackBy: undefined, bound: 'at most one row an order of the last 36 days', ...changes}}, 'MongoDB').into!;
+		const lag = {p50Ms: 12.34, p95Ms: 48.1, samples: 200};
+		expect(filled({lag}).texts).toEqual([
+			'12.3 ms behind, 95 % within 48.1 ms; 3 in the outbox, at most one row an order of the last 36 days',
+			'12.3 ms behind, 95 % within 48.1 ms; 3 in the outbox',
+			'12.3 ms behind (p95 48.1 ms); 3 wait',
+			'12.3 ms behind',
+		]);
+		expect(filled({}).texts[1]).toBe('nothing to measure yet; 3 in the outbox');
+		expect(filled({lag, heldBackBy: 'psql (process 17) has not committed'})).toMatchObject({texts: ['3 in the outbox, held back: psql (process 17) has not committed', 'held back: psql (process 17) has not committed'], isTrouble: true});
+	});
+
 	test('the cached answer: its age and its end', () => {
 		expect(textOf(looked, 'Redis')).toBe('the answer is 1:12 old, of 5 min; it ends in 3:48');
 		expect(textOf({...looked, keyExpiresAtMs: undefined}, 'Redis')).toBe('no answer is cached: the next read asks MongoDB');
