@@ -6,6 +6,7 @@ import {toSvg} from './to-svg.ts';
 /** Writes the README's pictures from real runs. */
 export async function makePictures(root: string): Promise<void> {
 	await dashboard(root);
+	await layers(root);
 	await laboratory(root);
 }
 
@@ -18,6 +19,20 @@ async function dashboard(root: string): Promise<void> {
 	await terminal.until(/× faster/, 30_000);
 	await terminal.until(/hit rate, % +\d+\.\d/, 60_000);
 	await save(terminal, join(root, 'docs/dashboard.svg'));
+}
+
+/** 100 × 30, with PostgreSQL at the head of the way, the order stream on, and an archive. */
+async function layers(root: string): Promise<void> {
+	const terminal = new Terminal([join(root, 'dist/cli.js')], {columns: 100, rows: 30, file: process.execPath});
+	await terminal.until('HIT from Redis');
+	terminal.press('2');
+	await terminal.until(/PostgreSQL +5\d\d orders/, 120_000);
+	terminal.press('a');
+	await terminal.until(/days archived/, 60_000);
+	terminal.press('o');
+	await terminal.until(/ms behind/, 60_000);
+	await terminal.until(/╰─*●─*› +[\d.]+ ms behind/, 60_000);
+	await save(terminal, join(root, 'docs/layers.svg'));
 }
 
 /** 140 × 45: thirty viewers, an earlier setting, a guess, and 24 h SIMULATED. */

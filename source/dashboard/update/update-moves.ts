@@ -1,4 +1,3 @@
-import {placedIn} from '../selectors/placed-in.ts';
 import {type Moves, stepMs, travelMs, type Way} from '../state/moves.ts';
 import type {State} from '../state/state.ts';
 import type {Event, Events} from './event.ts';
@@ -28,13 +27,13 @@ const went: {readonly [Type in keyof Events]?: (state: State, event: Named<Event
 		const isServed = reads.some(({outcome}) => outcome !== 'error' && outcome !== 'bypass');
 		return [...fillsMs.length > 0 ? ['redis' as const] : [], ...isServed ? ['readers' as const] : []];
 	},
-	'facts-streamed': state => [placedIn(state)],
-	'facts-seeded': (state, {result: {stored}}) => stored > 0 ? [placedIn(state)] : [],
+	'facts-streamed': state => [state.placedIn],
+	'facts-seeded': (state, {result: {stored}}) => stored > 0 ? [state.placedIn] : [],
 	'job-progressed'(state, {done}, {job}) {
 		const isFurther = done > (job?.done ?? 0);
-		return isFurther && job?.name === 'seed' ? [placedIn(state)] : isFurther && job?.name === 'archive' ? ['gcs'] : [];
+		return isFurther && job?.name === 'seed' ? [state.placedIn] : isFurther && job?.name === 'archive' ? ['gcs'] : [];
 	},
 	// While facts are placed in MongoDB itself, what is brought over is none of their way.
-	'fill-told': (state, {news}) => news.type === 'brought' && placedIn(state) !== 'mongo' ? ['mongo'] : [],
+	'fill-told': (state, {news}) => news.type === 'brought' && state.placedIn !== 'mongo' ? ['mongo'] : [],
 	'facts-archived': (_, {result: {created}}) => created > 0 ? ['gcs'] : [],
 };

@@ -4,7 +4,6 @@ import {said} from '../../../scenarios/wording.ts';
 import {formatBytes} from '../../../words/bytes.ts';
 import {formatCount} from '../../../words/count.ts';
 import {dateText, dayOf, instantText} from '../../../words/local-day.ts';
-import {placedIn} from '../../selectors/placed-in.ts';
 import {counted, heldNow} from '../../selectors/shown-layers.ts';
 import {presentNews} from '../../selectors/present-news.ts';
 import {travelMs, type Way} from '../../state/moves.ts';
@@ -32,8 +31,8 @@ function station(layer: LayerRecord & AnyLayer, state: State): Station {
 	const {one, many} = counted(counts, state);
 	return {
 		title,
-		depth: depthOf(layer, placedIn(state)),
-		into: name === placedIn(state) || layer.filledFrom !== undefined ? wayOf(name, state) : undefined,
+		depth: depthOf(layer, state.placedIn),
+		into: name === state.placedIn || layer.filledFrom !== undefined ? wayOf(name, state) : undefined,
 		readers: isRead ? wayOf('readers', state) : undefined,
 		trouble: troubleOf(layer, state),
 		count: held === undefined ? '' : `${holdings?.isEstimate ? 'about ' : ''}${formatCount(held)}`,

@@ -4,7 +4,6 @@ import {formatLatency} from '../../../words/latency.ts';
 import {givenRateText} from '../../../words/rate.ts';
 import {shareText} from '../../../words/share.ts';
 import {leftSeconds} from '../../selectors/key-left.ts';
-import {placedIn} from '../../selectors/placed-in.ts';
 import {servedAtOnce} from '../../selectors/seen-figures.ts';
 import type {Way} from '../../state/moves.ts';
 import type {State} from '../../state/state.ts';
@@ -16,7 +15,7 @@ type Texts = Pick<WayView, 'texts' | 'isTrouble'>;
 
 /** What is said of a way: how far its end is behind its beginning. A layer of which nothing is known has no words here. */
 export function wayTexts(way: Way, state: State): Texts {
-	return way === placedIn(state) ? placingTexts(state) : lags[way]?.(state) ?? {texts: ['']};
+	return way === state.placedIn ? placingTexts(state) : lags[way]?.(state) ?? {texts: ['']};
 }
 
 const lags: Partial<Record<Way, (state: State) => Texts>> = {
