@@ -13,8 +13,8 @@ export type FillEnds = Ends & {
 /** What happens on the way. */
 export type FillNews =
 	| {readonly type: 'figures'; readonly figures: FillFigures}
-	/** So many changes were brought over; of those, so many were facts that MongoDB did not have. */
-	| {readonly type: 'brought'; readonly changes: number; readonly added: number}
+	/** So many changes were brought over. */
+	| {readonly type: 'brought'; readonly changes: number}
 	/** MongoDB is another one than was filled last, or has lost facts: all of the window are on their way. */
 	| {readonly type: 'refilling'; readonly facts: number; readonly why: 'another' | 'lost'}
 	/** What Redis keeps beside cached answers was not told of new facts, and will not be. */

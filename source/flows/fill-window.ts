@@ -40,8 +40,6 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 	const check = checkWindow(ends, told);
 	const refused = new Map<string, StoreFailure>();
 	let handledRows = 0;
-	/** Of the batch under way: facts that MongoDB did not have. */
-	let added = 0;
 
 	const bring = async ({standing, gone}: QueuedFacts): Promise<readonly string[]> => {
 		if (gone.length > 0) {
@@ -50,7 +48,6 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 
 		const upserted = standing.length === 0 ? undefined : await window.upsert(standing, signal);
 		figures.visible();
-		added = upserted?.added.length ?? 0;
 		if (upserted && upserted.added.length > 0) {
 			await writeLive(ends, upserted.added).catch((error: unknown) => told({type: 'live-missed', failure: asFailure(error)}));
 		}
@@ -69,7 +66,7 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 			figures.handled(rows, committedMs);
 			isEmpty = rows === 0;
 			if (!isEmpty) {
-				told({type: 'brought', changes: rows, added});
+				told({type: 'brought', changes: rows});
 			}
 		}
 	};

@@ -20,7 +20,7 @@ type Needs = Pick<Surroundings, 'say' | 'services' | 'key' | 'clock'>;
 export type Counts = Keeper<NonNullable<Runs['counts']>> & {
 	/** Counts the facts now; the numbers are said as well as given, as far as the stores say. */
 	countNow(): Promise<Held>;
-	readonly carriers: Carriers<'count-facts' | 'check-writing'>;
+	readonly carriers: Carriers<'count-facts' | 'estimate-facts' | 'check-writing'>;
 };
 
 export function createCounts({say, services, key, clock}: Needs): Counts {
@@ -98,6 +98,7 @@ export function createCounts({say, services, key, clock}: Needs): Counts {
 		countNow,
 		carriers: {
 			'count-facts': () => void countNow(),
+			'estimate-facts': () => void tell('mongo', async () => services()!.window.estimate()),
 			'check-writing': ({wish}) => void countNow().then(held => say({type: 'writing-checked', wish, held})),
 		},
 		follow(wanted) {

@@ -4,14 +4,14 @@ import type {FillNews} from '../../flows/fill-ends.ts';
 import type {Keeper, Surroundings} from './surroundings.ts';
 import type {Runs} from './what-runs.ts';
 
-/** What is brought over is told in batches, in milliseconds: many arrive faster than frames are drawn. */
-const tellEveryMs = 100;
+/** What is brought over is told so often at most, in milliseconds: much arrives faster than frames are drawn. */
+const tellEveryMs = 200;
 
 /** Brings what changes in PostgreSQL to MongoDB for as long as both are open. */
 export function createFillKeeper({say, services}: Pick<Surroundings, 'say' | 'services'>): Keeper<NonNullable<Runs['fill']>> {
 	let running: AbortController | undefined;
-	/** What was brought over and was not told yet. */
-	let untold: Extract<FillNews, {type: 'brought'}> | undefined;
+	/** Changes that were brought over and are not told yet. */
+	let untold = 0;
 
 	const tell = (news: FillNews) => {
 		if (news.type !== 'brought') {
@@ -19,14 +19,14 @@ export function createFillKeeper({say, services}: Pick<Surroundings, 'say' | 'se
 			return;
 		}
 
-		if (!untold) {
+		if (untold === 0) {
 			setTimeout(() => {
-				say({type: 'fill-told', news: untold!});
-				untold = undefined;
+				say({type: 'fill-told', news: {type: 'brought', changes: untold}});
+				untold = 0;
 			}, tellEveryMs).unref();
 		}
 
-		untold = {...news, changes: news.changes + (untold?.changes ?? 0), added: news.added + (untold?.added ?? 0)};
+		untold += news.changes;
 	};
 
 	const run = async ({signal}: AbortController) => {

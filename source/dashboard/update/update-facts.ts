@@ -77,11 +77,11 @@ export const factHandlers: Handlers<FactEvents, FactCommands> = {
 		return {state: next, commands: [{type: 'count-facts'}]};
 	},
 	'ledger-not-taken-over': (state, {reason}, nowMs) => note(state, nowMs, `${state.scenario.facts.many} go straight to MongoDB, PostgreSQL did not take over: ${reason}`, 'failed'),
-	'layer-counted': (state, {layer, held}, nowMs) => holding(layerCalled(state, layer, {state: 'up'}, nowMs), layer, held),
+	'layer-counted': (state, {layer, held}, nowMs) => counted(layerCalled(state, layer, {state: 'up'}, nowMs), layer, held),
 	'layer-looked-into'(state, {layer, holdings}, nowMs) {
 		const next = {...layerCalled(state, layer, {state: 'up'}, nowMs), holdings: {...state.holdings, [layer]: holdings}};
 		// Whether there is a key follows from what is known of it.
-		return holdings.count === undefined || layer === 'redis' ? next : holding(next, layer, holdings.count);
+		return holdings.count === undefined || layer === 'redis' ? next : counted(next, layer, holdings.count);
 	},
 	'layer-not-counted': (state, {layer, health}, nowMs) => layerCalled(state, layer, health, nowMs),
 	'left-out-found'(state, {leftOut}, nowMs) {
@@ -123,6 +123,11 @@ const titles = byLayer(({title}) => title);
 
 function withLayer(state: State, name: LayerName, layer: Layer): State {
 	return {...state, layers: {...state.layers, [name]: layer}};
+}
+
+/** A layer was counted. While facts arrive in PostgreSQL, which keeps all, the count may be from before the last of them. */
+function counted(state: State, layer: LayerName, held: number): State {
+	return holding(state, layer, layer === 'postgres' && state.isStreaming ? Math.max(held, state.held.postgres ?? 0) : held);
 }
 
 /** The state with so many facts more where they are placed. */

@@ -2,9 +2,8 @@ import type {FillNews} from '../../flows/fill-ends.ts';
 import type {FillFigures} from '../../flows/fill-figures.ts';
 import {formatCount} from '../../words/count.ts';
 import type {State} from '../state/state.ts';
-import {holding} from './holding.ts';
 import {note} from './note.ts';
-import type {Handlers} from './step.ts';
+import type {Handlers, Named, Next} from './step.ts';
 
 /** What changes in PostgreSQL is brought to MongoDB. */
 export type FillEvents = {
@@ -13,18 +12,24 @@ export type FillEvents = {
 	'fill-failed': {reason: string};
 };
 
-export const fillHandlers: Handlers<FillEvents> = {
+export type FillCommands = {
+	/** Asks MongoDB's own books how many facts it holds. */
+	'estimate-facts': object;
+};
+
+export const fillHandlers: Handlers<FillEvents, FillCommands> = {
 	'fill-told': (state, {news}, nowMs) => told(state, news, nowMs),
 	'fill-failed': (state, {reason}, nowMs) => note({...state, fill: undefined}, nowMs, `MongoDB is not filled any more: ${reason}`, 'failed'),
 };
 
-function told(state: State, news: FillNews, nowMs: number): State {
+function told(state: State, news: FillNews, nowMs: number): State | Next<Named<FillCommands>> {
 	const {scenario: {facts: {many}}} = state;
 	switch (news.type) {
 		case 'figures':
 			return measured(state, news.figures, nowMs);
 		case 'brought':
-			return holding(state, 'mongo', (state.held.mongo ?? 0) + news.added);
+			// A benchmark times MongoDB: nothing else may ask it meanwhile.
+			return state.job?.name === 'benchmark' ? state : {state, commands: [{type: 'estimate-facts'}]};
 		case 'refilling':
 			return note(state, nowMs, news.why === 'another'
 				? `this MongoDB is new to PostgreSQL: it gets the ${formatCount(news.facts)} ${many} of the window`

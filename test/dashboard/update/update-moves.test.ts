@@ -2,6 +2,7 @@
 import {expect, test} from 'vitest';
 import {whatRuns} from '../../../source/dashboard/commands/what-runs.ts';
 import {travelMs} from '../../../source/dashboard/state/moves.ts';
+import {update} from '../../../source/dashboard/update/update.ts';
 import type {State} from '../../../source/dashboard/state/state.ts';
 import type {Read} from '../../../source/flows/read-answer.ts';
 import {at, nowMs, openState, report, stateAfter} from '../desk.ts';
@@ -25,10 +26,11 @@ test('facts go where they are placed, as far as any did', () => {
 	expect(stateAfter({...seeding, job: {...seeding.job!, name: 'benchmark'}}, {type: 'job-progressed', done: 300, total: 500}).moves).toEqual({});
 });
 
-test('what is brought over goes from PostgreSQL to MongoDB, which holds what is new to it', () => {
-	const brought = {type: 'fill-told', news: {type: 'brought', changes: 5, added: 3}} as const;
+test('what is brought over goes from PostgreSQL to MongoDB, which is asked then what it holds', () => {
+	const brought = {type: 'fill-told', news: {type: 'brought', changes: 5}} as const;
 	const placing: State = {...watching, placedIn: 'postgres', held: {mongo: 100}};
-	expect(stateAfter(placing, brought)).toMatchObject({moves: {mongo: [nowMs]}, held: {mongo: 103}});
+	expect(stateAfter(placing, brought).moves).toEqual({mongo: [nowMs]});
+	expect(update(placing, brought, nowMs).commands).toEqual([{type: 'estimate-facts'}]);
 	expect(stateAfter(placing, {type: 'facts-streamed', count: 1}).moves).toEqual({postgres: [nowMs]});
 	expect(stateAfter(watching, brought).moves).toEqual({});
 });
