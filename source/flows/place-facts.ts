@@ -49,9 +49,9 @@ const latestMs = Date.UTC(9999, 11, 31);
 /** Facts that are taken over at a time. */
 const batchSize = 1000;
 
-type Window = Pick<MongoWindow, 'prepare' | 'count' | 'insert' | 'stream'>;
+type Window = Pick<MongoWindow, 'prepare' | 'identity' | 'count' | 'insert' | 'stream'>;
 
-type Ledger = Pick<PostgresLedger, 'prepare' | 'estimate' | 'insert' | 'move'>;
+type Ledger = Pick<PostgresLedger, 'prepare' | 'estimate' | 'insert' | 'move' | 'outbox'>;
 
 export function placeFacts({window, later, ...ends}: Ends & {readonly window: Window; readonly later?: {readonly ledger?: Ledger}}): Placing {
 	let way = later?.ledger ? intoLedger(ends, later.ledger) : intoWindow(ends, window);
@@ -72,6 +72,12 @@ export function placeFacts({window, later, ...ends}: Ends & {readonly window: Wi
 
 	const takeOver = async (ledger: Ledger, arrived: object[], signal: AbortSignal, told?: (facts: number) => void) => {
 		await ledger.prepare();
+		const identity = await window.identity(signal);
+		if (identity !== undefined && await ledger.estimate(signal) === 0) {
+			// It is no other MongoDB than the one that is filled from there: it need not get back what comes from it.
+			await ledger.outbox.queueWindow(identity, {unlessFilled: true}, signal);
+		}
+
 		// What was begun before may be anywhere in the window's days.
 		await settled(signal);
 		let taken = 0;

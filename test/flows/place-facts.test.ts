@@ -47,6 +47,7 @@ function world(random: Random, {fails = () => false}: {fails?: () => boolean} = 
 	const intoLedger = into(ledger);
 	const placing = placeFacts({...ofShop, cache: noLive, window: {
 		prepare: pass,
+		identity: async () => undefined,
 		count: async () => window.size,
 		insert: async (facts, options) => (await into(window)(facts, options)).stored,
 		async * stream() {

@@ -53,8 +53,8 @@ describe('on the screen of 80 × 24', () => {
 	test('it is measuring, then checked, then late; nothing moves and nothing is cut', () => {
 		const change = [read(123_456_00, nowMs)];
 		expect(lines(after(...change))).toEqual(['error: measuring …', 'today                 …', '30 d                  …', '']);
-		expect(lines(after(...change, measured(123_956_00, nowMs + 1000)))).toEqual(['error, checked 12:00:01', 'today     500.00 0.40 %', '30 d    5,000.00 0.40 %', 'worst: Books     0.40 %']);
+		expect(lines(after(...change, measured(123_956_00, nowMs + 1000)))).toEqual(['error, checked 12:00:01', 'today    -500.00 0.40 %', '30 d   -5,000.00 0.40 %', 'worst: Books    -0.40 %']);
 		expect(lines(after(...change, measured(123_956_00, nowMs + 1000), tick(nowMs + 94_000)))).toEqual(['not measured for 1:33', 'today                 -', '30 d                  -', '']);
-		expect(lines(after(...change, measured(223_456_00, nowMs + 1000)))).toEqual(['error, checked 12:00:01', 'today 100,000.00 44.8 %', '30 d             44.8 %', 'worst: Books     44.8 %']);
+		expect(lines(after(...change, measured(223_456_00, nowMs + 1000)))).toEqual(['error, checked 12:00:01', 'today           -44.8 %', '30 d            -44.8 %', 'worst: Books    -44.8 %']);
 	});
 });

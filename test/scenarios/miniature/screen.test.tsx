@@ -45,9 +45,9 @@ test('the answer as a picture of its own, cut at the panel', () => {
 
 test('how far off it is, figure by figure, and the part that is furthest off', () => {
 	const text = screen({...compared, columns: 160, rows: 50}).replaceAll(/ +/g, ' ');
-	expect(text).toContain('│ the flock 3 25.0 %│');
+	expect(text).toContain('│ the flock -3 25.0 %│');
 	expect(text).toContain('│ sightings 0 0.00 %│');
-	expect(text).toContain('│ worst: coot 3 30.0 %│');
+	expect(text).toContain('│ worst: coot -3 30.0 %│');
 	expect(screen({...compared, off: undefined, columns: 160, rows: 50})).toContain('error: measuring …');
 });
 

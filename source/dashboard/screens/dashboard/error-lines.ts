@@ -42,11 +42,12 @@ function nameOf({name, shortName = name}: OffRow, width: number): string {
 	return width < wideNames ? shortName : name;
 }
 
-/** How far one figure is off. Nothing of a figure is cut: what finds no room is left out whole. */
+/** How far one figure is off, and to which side: facts that came are missing in an old answer, what was taken back since is too much. Nothing of a figure is cut: what finds no room is left out whole. */
 function offLine(names: readonly string[], {unit, amount, share}: Off, width: number): Line {
-	const off = formatAmount(unit, Math.abs(amount));
+	const sign = amount > 0 ? '+' : amount < 0 ? '-' : '';
+	const off = `${sign}${formatAmount(unit, Math.abs(amount))}`;
 	const percent = share === undefined ? '' : percentText(Math.abs(share), 2);
-	const forms = names.flatMap(name => [`${off} ${percent.padStart(width < 32 ? 6 : 7)}`, percent, off].map(figures => ({name, figures})));
+	const forms = names.flatMap(name => [`${off} ${percent.padStart(width < 32 ? 6 : 7)}`, percent === '' ? '' : `${sign}${percent}`, off].map(figures => ({name, figures})));
 	const {name, figures} = forms.find(form => columnsOf(form.name) + 1 + form.figures.length <= width) ?? {name: cutColumns(names.at(-1)!, width - 1 - off.length), figures: off};
 	return spread([{text: name}], [{text: figures, tone: amount === 0 ? 'hit' : 'miss'}], width);
 }

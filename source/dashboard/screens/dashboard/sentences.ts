@@ -18,7 +18,7 @@ export function dashboardSentences(state: State): string[] {
 	const block = errorBlock(state);
 	const isOff = block.kind === 'measured' && block.off.rows[0].amount !== 0;
 	return [
-		`The ${body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)}; ${many} since then are in MongoDB alone.`,
+		`The ${body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)}; what came since is not in it.`,
 		...(factsHeld === undefined ? [] : [`${formatCount(factsHeld)} ${many} in MongoDB; ${counts}.`]),
 		...(isStreaming
 			? isOff ? ['"error": how far the shown answer is from MongoDB\'s of now; it grows with age.'] : []
