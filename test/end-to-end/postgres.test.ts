@@ -2,11 +2,13 @@
 import pg from 'pg';
 import {expect, test} from 'vitest';
 import {dashboard} from '../terminal/open-dashboard.ts';
+import {until} from '../until.ts';
 
 test('the header shows it once it is up, an ordinary client finds it where the help says, and quitting ends it', async () => {
 	const terminal = await dashboard([], {columns: 140, rows: 45, hasPostgres: true});
 	await terminal.until('PostgreSQL is open', 60_000);
-	await terminal.until(/PostgreSQL (?:embedded [\d.]+ )?0 .*MongoDB/, 15_000);
+	await terminal.until('took over 500 orders', 30_000);
+	await terminal.until(/PostgreSQL (?:embedded [\d.]+ )?500 .*MongoDB/, 15_000);
 	terminal.press('?');
 	const help = await terminal.until('psql postgres://');
 	const client = new pg.Client(/postgres:\/\/\S+/.exec(help)![0]);
@@ -21,6 +23,33 @@ test('the header shows it once it is up, an ordinary client finds it where the h
 	await gone;
 	expect((await terminal.exited).exitCode).toBe(0);
 }, 120_000);
+
+/** The orders in PostgreSQL and in MongoDB, as the header has them. */
+function held(screen: string): readonly [postgres: number, mongo: number] | undefined {
+	const [, ...numbers] = /PostgreSQL (?:embedded [\d.]+ )?([\d,]+)\D.*MongoDB (?:embedded [\d.]+ )?([\d,]+)\D/.exec(screen) ?? [];
+	const [postgres, mongo] = numbers.map(number => Number(number.replaceAll(',', '')));
+	return postgres === undefined || mongo === undefined ? undefined : [postgres, mongo];
+}
+
+test('orders that are seeded and that arrive are placed in it, and reach MongoDB from there', async () => {
+	const terminal = await dashboard([], {columns: 140, rows: 45, hasPostgres: true});
+	await terminal.until('took over 500 orders', 60_000);
+	const reached = async (condition: (postgres: number, mongo: number) => boolean) => until(() => {
+		const now = held(terminal.lines()[0]!);
+		return now && condition(...now) ? now : undefined;
+	});
+	await reached((postgres, mongo) => postgres === 500 && mongo === 500);
+	terminal.press('s');
+	await terminal.until(/seeded 500 orders/, 30_000);
+	await reached((postgres, mongo) => postgres === 1000 && mongo === 1000);
+	terminal.press('o');
+	await reached((postgres, mongo) => postgres > 1003 && mongo > 1003);
+	terminal.press('o');
+	await terminal.until(/order stream off after \d+ orders/);
+	await reached((postgres, mongo) => postgres === mongo);
+	terminal.press('q');
+	expect((await terminal.exited).exitCode).toBe(0);
+}, 180_000);
 
 test('quitting while it starts ends at once', async () => {
 	const terminal = await dashboard([], {hasPostgres: true});

@@ -10,7 +10,7 @@ export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.ur
 /** Variables that make a program think that nobody watches, or that name servers of the machine. */
 const unwanted = [
 	'CI', 'CONTINUOUS_INTEGRATION', 'BUILD_NUMBER', 'RUN_ID', 'FORCE_COLOR', 'NO_COLOR', 'NODE_ENV', 'TEST', 'VITEST', 'DEV',
-	'MONGODB_URI', 'REDIS_URL', 'SHOPSTREAM_BUCKET', 'STORAGE_EMULATOR_HOST', 'NODE_OPTIONS',
+	'DATABASE_URL', 'MONGODB_URI', 'REDIS_URL', 'SHOPSTREAM_BUCKET', 'STORAGE_EMULATOR_HOST', 'NODE_OPTIONS',
 ];
 
 export function plainEnvironment(extra: Record<string, string> = {}): Record<string, string> {

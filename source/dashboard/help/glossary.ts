@@ -21,7 +21,7 @@ export function glossaryOf({facts, error: {headline, part}, glossary = []}: Scen
 		['comparable in', 'until a whole life of the key was seen, seen may differ'],
 		[`${headline.name} off`, `the error of ${headline.name} on average over the reads (laboratory)`],
 		['age', 'how long ago the answer on the screen was true'],
-		['error', 'how far the shown answer is from MongoDB\'s of now (-: too low)'],
+		['error', 'the shown answer less MongoDB\'s of now: - is too little'],
 		['checked', 'when the error was measured, by a query beside the reads'],
 		...(part === undefined ? [] : [['worst, most', `the ${part} whose figure of ${headline.name} is furthest off`] as const]),
 		['p50 p95 p99', 'half, 95 %, 99 % of the reads were quicker; – is too few'],
