@@ -5,6 +5,18 @@ export function formatCount(count: number): string {
 	return whole.format(count);
 }
 
+/** A count where there is little room: from 10,000 on in three digits, `12.3k`, `192k`, `10.0M`. */
+export function formatBrief(count: number): string {
+	if (count < 9999.5) {
+		return formatCount(count);
+	}
+
+	// What rounds to four digits is of the next unit.
+	const power = Math.floor(Math.log10(Number(count.toPrecision(3))) / 3);
+	const value = count / 1000 ** power;
+	return `${value.toFixed(value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2)}${['', 'k', 'M', 'G', 'T', 'P'][power]}`;
+}
+
 /** A figure above 0 with three significant digits, never as a power: `0.0052`, `2.49`, `37.5`, `287`, `72,000`. */
 export function formatFigure(value: number | undefined): string {
 	if (value === undefined || !Number.isFinite(value)) {

@@ -1,4 +1,4 @@
-import {formatCount} from '../../words/count.ts';
+import {formatBrief, formatCount} from '../../words/count.ts';
 import type {ShownLayer} from '../selectors/shown-layers.ts';
 import {type Line, Lines, lineWidth, type Span, spread} from './lines.tsx';
 
@@ -13,10 +13,10 @@ type Props = {
 /** What is said of the layers beside their names. */
 type Form = {
 	readonly hasHead?: boolean;
-	/** Kind and version: of each layer, or once for all, behind them. */
-	readonly labels?: 'each' | 'once';
-	/** Whether all counts have their words. */
-	readonly hasWords?: boolean;
+	/** Kind and version: of each layer, or once for all, behind them; `kind`: once, without the version. */
+	readonly labels?: 'each' | 'once' | 'kind';
+	/** All counts have their words, or great ones have few digits. */
+	readonly counts?: 'words' | 'brief';
 	/** So many counts are left out, the longest first. */
 	readonly uncounted: number;
 };
@@ -32,18 +32,21 @@ export function Header({layers, clock, isClockOff, columns}: Props) {
 /** The forms, the fullest first. */
 function formsFor(layers: readonly ShownLayer[]): readonly Form[] {
 	const open = layers.filter(({health}) => health !== 'opening');
-	const labels = open.length > 0 && open.every(({backend}) => backend?.kind === 'embedded') ? 'once' : 'each';
+	const isOnce = open.length > 0 && open.every(({backend}) => backend?.kind === 'embedded');
+	const [labels, short] = isOnce ? ['once', 'kind'] as const : ['each', 'each'] as const;
 	const fewerCounts = Array.from({length: layers.length + 1}, (_, uncounted) => uncounted);
 	return [
-		{hasHead: true, labels: 'each', hasWords: true, uncounted: 0},
+		{hasHead: true, labels: 'each', counts: 'words', uncounted: 0},
 		{hasHead: true, labels, uncounted: 0},
-		...fewerCounts.map(uncounted => ({labels, uncounted} as const)),
-		...fewerCounts.map(uncounted => ({uncounted})),
+		{labels, uncounted: 0},
+		{labels: short, uncounted: 0},
+		...fewerCounts.map(uncounted => ({labels: short, counts: 'brief', uncounted} as const)),
+		...fewerCounts.map(uncounted => ({counts: 'brief', uncounted} as const)),
 	];
 }
 
-function lineOf({hasHead, labels, hasWords, uncounted}: Form, layers: readonly ShownLayer[]): Line {
-	const counts = layers.map(layer => countOf(layer, hasWords));
+function lineOf({hasHead, labels, counts: form, uncounted}: Form, layers: readonly ShownLayer[]): Line {
+	const counts = layers.map(layer => countOf(layer, form));
 	const left = new Set(counts.toSorted((a, b) => b.length - a.length).slice(0, uncounted));
 	return [
 		{text: hasHead ? ' shopstream  ' : ' ', tone: 'accent'},
@@ -52,7 +55,7 @@ function lineOf({hasHead, labels, hasWords, uncounted}: Form, layers: readonly S
 			...nameOf(layer, labels === 'each'),
 			{text: left.has(counts[i]!) ? '' : counts[i]!},
 		]),
-		...(labels === 'once' ? [{text: `  embedded ${layers.find(({backend}) => backend)?.backend?.version ?? ''}`, tone: 'dim'} as const] : []),
+		...(labels === 'once' || labels === 'kind' ? [{text: `  embedded${labels === 'once' ? ` ${layers.find(({backend}) => backend)?.backend?.version ?? ''}` : ''}`, tone: 'dim'} as const] : []),
 	];
 }
 
@@ -73,6 +76,6 @@ function labelOf({title, fullTitle, backend}: ShownLayer): string {
 	return ` ${backend.label.slice(named.length).trim()}`.trimEnd();
 }
 
-function countOf({held, counts: {one, many, isAlwaysSaid = false}}: ShownLayer, hasWords = false): string {
-	return held === undefined ? '' : ` ${formatCount(held)}${hasWords || isAlwaysSaid ? ` ${held === 1 ? one : many}` : ''}`;
+function countOf({held, counts: {one, many, isAlwaysSaid = false}}: ShownLayer, form: Form['counts']): string {
+	return held === undefined ? '' : ` ${form === 'brief' ? formatBrief(held) : formatCount(held)}${form === 'words' || isAlwaysSaid ? ` ${held === 1 ? one : many}` : ''}`;
 }

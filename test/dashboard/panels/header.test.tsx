@@ -26,6 +26,13 @@ test.each([
 	expect(squeezed(header(three, columns))).toBe(line);
 });
 
+test.each([
+	[1500, ' PostgreSQL 1,500 › MongoDB 1,412 › Redis 1 key › GCS 35  embedded 12:04:31 UTC'],
+	[10_000_000, ' PostgreSQL 10.0M › MongoDB 1,412 › Redis 1 key › GCS 35  embedded 12:04:31 UTC'],
+])('four layers, 80 wide, however many orders there are: %i', (held, line) => {
+	expect(squeezed(header([{...six[0]!, held}, ...three], 80))).toBe(line);
+});
+
 test('servers are named with their versions, and not named twice', () => {
 	const servers = [{...three[0]!, backend: server('MongoDB 8.0.4')}, {...redis, backend: server('Redis 8.0.2')}, {...three[2]!, backend: server('Google Cloud Storage')}];
 	expect(squeezed(header(servers, 120))).toBe(' shopstream  MongoDB 8.0.4 1,412 orders › Redis 8.0.2 1 key › GCS 35 objects | 12:04:31 UTC');
@@ -42,9 +49,9 @@ test('what is wrong with a layer stays, however narrow it gets', () => {
 
 test.each([
 	[160, ' shopstream  PostgreSQL 10,000,000 › MongoDB 1,412 › Redis 1 key › GCS 35 › BigQuery 10,000,000 › DuckDB 61  embedded 0.1.0 | 12:04:31 UTC'],
-	[120, ' PostgreSQL › MongoDB 1,412 › Redis 1 key › GCS 35 › BigQuery › DuckDB 61  embedded 0.1.0 | 12:04:31 UTC'],
-	[100, ' PostgreSQL › MongoDB › Redis 1 key › GCS 35 › BigQuery › DuckDB 61  embedded 0.1.0 | 12:04:31 UTC'],
-	[80, ' PostgreSQL › MongoDB › Redis › GCS 35 › BigQuery › DuckDB 61 | 12:04:31 UTC'],
+	[120, ' PostgreSQL 10,000,000 › MongoDB 1,412 › Redis 1 key › GCS 35 › BigQuery 10,000,000 › DuckDB 61  embedded  12:04:31 UTC'],
+	[100, ' PostgreSQL › MongoDB 1,412 › Redis 1 key › GCS 35 › BigQuery › DuckDB 61  embedded | 12:04:31 UTC'],
+	[80, ' PostgreSQL › MongoDB › Redis › GCS › BigQuery › DuckDB  embedded  12:04:31 UTC'],
 ])('six layers, %i wide', (columns, line) => {
 	expect(squeezed(header(six, columns))).toBe(line);
 });
