@@ -1,7 +1,13 @@
-const whole = new Intl.NumberFormat('en-US', {maximumFractionDigits: 0});
+let whole: Intl.NumberFormat | undefined;
 
 /** A count with separators: `12345` is `12,345`. */
 export function formatCount(count: number): string {
+	// A formatter takes some milliseconds to make, and the first screen has small counts alone.
+	if (Number.isInteger(count) && Math.abs(count) < 1000) {
+		return String(count);
+	}
+
+	whole ??= new Intl.NumberFormat('en-US', {maximumFractionDigits: 0});
 	return whole.format(count);
 }
 

@@ -11,7 +11,7 @@ import type {Store} from '../store.ts';
 import type {Command} from '../update/command.ts';
 import type {Event} from '../update/event.ts';
 import {cacheCarriers} from './cache.ts';
-import {startClocks} from './clocks.ts';
+import {type Clocks, startClocks} from './clocks.ts';
 import {createCounts} from './counts.ts';
 import {createJobs} from './jobs.ts';
 import {createLoad} from './load.ts';
@@ -70,13 +70,13 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 	const theory = createTheoryKeeper(surroundings);
 	const simulation = createSimulationKeeper(surroundings);
 	const later = createLaterLayers({...surroundings, async opened() {
-		void clocks.check();
+		void clocks?.check();
 		await takeOver(surroundings, ending.signal);
 	}});
 	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, later, fill: createFillKeeper(surroundings), stream: createFactStream(surroundings), look: createLook(surroundings), motion: createMotion(surroundings)};
 	const carriers: Carriers = {...cacheCarriers(surroundings), ...counts.carriers, ...jobs.carriers, 'read-now': load.readNow, quit};
 	const carryOut = (command: Command) => (carriers[command.type] as (command: Command) => void)(command);
-	const clocks = startClocks(surroundings, shared);
+	let clocks: Clocks | undefined;
 	store.connect({
 		tell() {
 			const present = key?.of(about);
@@ -110,6 +110,11 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 
 	return {
 		async open() {
+			if (ending.signal.aborted) {
+				return;
+			}
+
+			clocks = startClocks(surroundings, shared);
 			const opened = await openServices(config, ({sentence}) => say({type: 'noted', text: plainText(sentence), failed: true}));
 			if (ending.signal.aborted) {
 				return opened.close();
@@ -123,7 +128,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 		},
 		async close() {
 			ending.abort();
-			clocks.stop();
+			clocks?.stop();
 			jobs.cancel();
 			Object.values(keepers).forEach(keeper => keeper.follow(undefined));
 			await Promise.all([services?.close(), theory.close(), simulation.close()]);
