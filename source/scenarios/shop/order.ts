@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import {catch as otherwise} from 'zod/mini';
+import {lazily} from '../lazily.ts';
 
 /** Where an order stands. Returned orders are not revenue. */
 export const orderStatuses = ['completed', 'shipped', 'pending', 'returned'] as const;
@@ -49,15 +50,17 @@ export type StoredOrder = Pick<Order, 'id' | 'placedAt' | 'status'> & {
 	readonly items: ReadonlyArray<Pick<OrderItem, 'category' | 'quantity' | 'unitPriceCents'> & {readonly sku: string | null; readonly name: string | null}>;
 };
 
-const text = otherwise(z.nullable(z.string()), null);
 const nobody = {id: null, name: null, email: null, city: null, country: null};
 
 /** An order as a store hands it back; what counts and does not fit is refused, never guessed. */
-export const orderSchema = z.object({
-	id: z.string(),
-	placedAt: z.date(),
-	updatedAt: otherwise(z.nullable(z.date()), null),
-	status: z.enum(orderStatuses),
-	customer: otherwise(z.object({id: text, name: text, email: text, city: text, country: text}), nobody),
-	items: z.array(z.object({sku: text, name: text, category: z.string(), quantity: z.int(), unitPriceCents: z.int()})),
+export const orderSchema = lazily(() => {
+	const text = otherwise(z.nullable(z.string()), null);
+	return z.object({
+		id: z.string(),
+		placedAt: z.date(),
+		updatedAt: otherwise(z.nullable(z.date()), null),
+		status: z.enum(orderStatuses),
+		customer: otherwise(z.object({id: text, name: text, email: text, city: text, country: text}), nobody),
+		items: z.array(z.object({sku: text, name: text, category: z.string(), quantity: z.int(), unitPriceCents: z.int()})),
+	});
 });

@@ -18,7 +18,7 @@ export const orders: Facts<StoredOrder> = {
 	atMs: ({placedAt}) => placedAt.getTime(),
 	toDocument: ({id, ...order}) => ({_id: id, ...order}),
 	fromDocument(id, document) {
-		const parsed = orderSchema.safeParse({id, ...document});
+		const parsed = orderSchema().safeParse({id, ...document});
 		if (!parsed.success) {
 			throw new Problem(`The order ${plainText(id)} in MongoDB cannot be archived, its ${parsed.error.issues[0]?.path.join('.')} is not as expected: mend or remove it`);
 		}

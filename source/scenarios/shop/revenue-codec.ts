@@ -2,28 +2,29 @@ import * as z from 'zod/mini';
 import {isTimeZone} from '../../words/local-day.ts';
 import {plainText} from '../../words/plain-text.ts';
 import {compiledObject} from '../compiled-object.ts';
+import {lazily} from '../lazily.ts';
 import type {Codec} from '../scenario.ts';
 import {categoriesSchema, type RevenueReport, revenueFiguresSchema} from './revenue.ts';
 
 const dayForm = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
-const envelopeSchema = compiledObject({
+const envelopeSchema = lazily(() => compiledObject({
 	report: compiledObject({
 		windowDays: z.int().check(z.gte(1)),
 		// Their form is looked at below: a check within the schema costs a hit as much as all else of the schema.
 		day: z.string(),
 		timeZone: z.string(),
-		categories: categoriesSchema,
-		totals: revenueFiguresSchema,
+		categories: categoriesSchema(),
+		totals: revenueFiguresSchema(),
 	}),
-});
+}));
 
 /** The report as JSON, under the name `report`. */
 export const revenueCodec: Codec<RevenueReport> = {
 	schema: 'shopstream.cached-revenue/2',
 	encode: ({asOfMs: _, ...report}) => ({report}),
 	decode(envelope, asOfMs) {
-		const parsed = z.safeParse(envelopeSchema, envelope);
+		const parsed = z.safeParse(envelopeSchema(), envelope);
 		if (!parsed.success) {
 			return {corrupt: plainText(`its ${parsed.error.issues[0]?.path.join('.')} is not as expected`)};
 		}

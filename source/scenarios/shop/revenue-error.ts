@@ -14,7 +14,7 @@ export const revenueError: ErrorModel<RevenueReport, OrderValues> = {
 	compare: offBy,
 	trade: {
 		pipeline: ({asOfMs}) => orderValuesPipeline(asOfMs),
-		read: rows => orderValuesAnswerSchema.parse(rows)[0] ?? {orders: 0, cents: 0, squareCents: 0},
+		read: rows => orderValuesAnswerSchema().parse(rows)[0] ?? {orders: 0, cents: 0, squareCents: 0},
 	},
 	variation: {
 		measured: ({orders, cents, squareCents}) => orders === 0 || cents === 0 ? undefined : Math.sqrt(Math.max(0, squareCents * orders / cents ** 2 - 1)),

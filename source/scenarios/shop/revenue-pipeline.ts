@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import {lazily} from '../lazily.ts';
 import {soldStatuses} from './order.ts';
 import {categoriesSchema, reportBounds, reportWindowDays, revenueFiguresSchema} from './revenue.ts';
 import {forEachFigure, revenueFigures} from './revenue-figures.ts';
 import {usableOrders} from './usable-orders.ts';
 
 // A collection that is not there yet gives one empty document or none, depending on the server.
-export const revenueAnswerSchema = z.array(z.object({categories: categoriesSchema, totals: revenueFiguresSchema})).check(z.maxLength(1));
+export const revenueAnswerSchema = lazily(() => z.array(z.object({categories: categoriesSchema(), totals: revenueFiguresSchema()})).check(z.maxLength(1)));
 
 /** Orders of the report: usable, in its window, not returned. */
 function ofReport(asOfMs: number): object {
@@ -39,7 +40,7 @@ export function revenuePipeline(asOfMs: number, timeZone: string, mostCategories
 }
 
 /** What `orderValuesPipeline` answers; nothing without orders. */
-export const orderValuesAnswerSchema = z.array(z.object({orders: z.number(), cents: z.number(), squareCents: z.number()})).check(z.maxLength(1));
+export const orderValuesAnswerSchema = lazily(() => z.array(z.object({orders: z.number(), cents: z.number(), squareCents: z.number()})).check(z.maxLength(1)));
 
 /** What the orders of the report are worth: each one's value, then their number, sum and sum of squares. */
 export function orderValuesPipeline(asOfMs: number): object[] {

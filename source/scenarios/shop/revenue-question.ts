@@ -14,7 +14,7 @@ export const revenueQuestion: Question<RevenueReport> = {
 	key: () => `revenue:${reportWindowDays}d`,
 	pipeline: ({asOfMs, timeZone}) => revenuePipeline(asOfMs, timeZone, mostCategories + 1),
 	answer(rows, {asOfMs, timeZone}) {
-		const parsed = revenueAnswerSchema.safeParse(rows);
+		const parsed = revenueAnswerSchema().safeParse(rows);
 		if (!parsed.success) {
 			throw new Problem(sayUntold(parsed.error.issues[0]));
 		}

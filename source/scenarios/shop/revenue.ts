@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import {compiledObject} from '../compiled-object.ts';
 import {localDay} from '../../words/local-day.ts';
+import {lazily} from '../lazily.ts';
 import {brokenFigure, forEachFigure, type RevenueFigures} from './revenue-figures.ts';
 
 /** Days the revenue report looks back from its `asOf`. */
@@ -29,27 +30,27 @@ export type RevenueReport = {
 /** What the orders of a report are worth, returned ones left out: n, Σ value in cents, Σ value² in cents². */
 export type OrderValues = {readonly orders: number; readonly cents: number; readonly squareCents: number};
 
-const figures = forEachFigure(() => z.number());
+const figures = () => forEachFigure(() => z.number());
 
-export const revenueFiguresSchema = compiledObject(figures, z.check<RevenueFigures>(({value, issues}) => {
+export const revenueFiguresSchema = lazily(() => compiledObject(figures(), z.check<RevenueFigures>(({value, issues}) => {
 	const name = brokenFigure(value);
 	if (name !== undefined) {
 		issues.push({code: 'custom', input: value, path: [name], message: 'not a whole number'});
 	}
-}));
+})));
 
 /** The most categories that a report has. */
 export const mostCategories = 10_000;
 
 /** Rows of a report. One check over all of them: they are validated at every hit, and a hit is what is measured. */
-export const categoriesSchema = z.array(compiledObject({category: z.string(), ...figures})).check(z.maxLength(mostCategories), z.check<CategoryRevenue[]>(({value, issues}) => {
+export const categoriesSchema = lazily(() => z.array(compiledObject({category: z.string(), ...figures()})).check(z.maxLength(mostCategories), z.check<CategoryRevenue[]>(({value, issues}) => {
 	for (const [i, row] of value.entries()) {
 		const name = brokenFigure(row);
 		if (name !== undefined) {
 			issues.push({code: 'custom', input: row, path: [i, name], message: 'not a whole number'});
 		}
 	}
-}));
+})));
 
 /** The bounds of a report, in epoch milliseconds: placed in (`fromMs`, `asOfMs`]; today starts at `todayMs`. */
 export function reportBounds(asOfMs: number, windowDays = reportWindowDays, timeZone = 'UTC'): {fromMs: number; todayMs: number} {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import {lazily} from '../lazily.ts';
 import type {LeftOut} from '../left-out.ts';
 import {orderStatuses} from './order.ts';
 
@@ -67,10 +68,11 @@ const reasons = [
 	...broken,
 ] as const;
 
-const counted = z.object({_id: z.nullish(z.string()), count: z.number()});
-
 /** What `leftOutPipeline` answers: for each reason how many, by status where that is the reason. */
-const leftOutAnswerSchema = z.array(z.object({reasons: z.array(z.array(counted))})).check(z.maxLength(1));
+const leftOutAnswerSchema = lazily(() => {
+	const counted = z.object({_id: z.nullish(z.string()), count: z.number()});
+	return z.array(z.object({reasons: z.array(z.array(counted))})).check(z.maxLength(1));
+});
 
 /** Statuses that are told apart. */
 const mostStatuses = 50;
@@ -97,7 +99,7 @@ const statusLength = 24;
 
 /** The counts as reasons, most first. @throws ZodError for an answer of another form */
 export function readLeftOut(answer: unknown): LeftOut[] {
-	const [found] = leftOutAnswerSchema.parse(answer);
+	const [found] = leftOutAnswerSchema().parse(answer);
 	const named = (found?.reasons ?? []).flatMap((counts, i) => counts.map(({_id, count}) => {
 		const text = _id ?? '';
 		const [reason] = reasons[i]!;

@@ -16,7 +16,7 @@ export async function revenueOf(window: Pick<MongoWindow, 'ask'>, asOfMs: number
 
 /** What MongoDB says of the orders' values. */
 export async function valuesOf(window: Pick<MongoWindow, 'ask'>, asOfMs: number): Promise<OrderValues | undefined> {
-	return orderValuesAnswerSchema.parse(await window.ask(orderValuesPipeline(asOfMs)))[0];
+	return orderValuesAnswerSchema().parse(await window.ask(orderValuesPipeline(asOfMs)))[0];
 }
 
 /** A cache of the shop's answers. */
