@@ -1,4 +1,9 @@
 #!/usr/bin/env node
+import module from 'node:module';
+
+// From version 22.1 on, Node keeps what it has compiled for the next start, in the folder for temporary files.
+(module as {readonly enableCompileCache?: () => void}).enableCompileCache?.();
+
 // Where too few files may be open, the parts of the program cannot even be loaded: this one needs no other to say so.
 try {
 	await import('./cli.tsx');
