@@ -62,7 +62,7 @@ describe('in a terminal of 80 × 24', () => {
 		await terminal.until('TTL 2 min');
 		await terminal.until(/[█░]+ +1:5\d/);
 		press(terminal, 'm');
-		await terminal.until('m acts next fill');
+		await terminal.until(/TTL 2 min +next fill/);
 		press(terminal, '+');
 		await terminal.until(/TTL 5 min +next fill/);
 		await terminal.until(/[█░]+ +1:[45]\d/);
@@ -217,6 +217,8 @@ describe('in a terminal of 80 × 24', () => {
 
 	test('3 is the laboratory: arrows, G and Enter guess, w and W simulate, e asks an error budget, Tab swaps, 1 leads back', async () => {
 		const terminal = await dashboard(['--refresh', '200ms']);
+		press(terminal, '2');
+		await terminal.until('Why is MongoDB in the middle?');
 		press(terminal, '3');
 		await terminal.until('Buys: hit rate');
 		press(terminal, 'up');

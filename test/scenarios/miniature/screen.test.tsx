@@ -97,6 +97,8 @@ describe('no word of the shop stands', () => {
 		...[compared, {...compared, isStreaming: false}, {...compared, off: undefined}].flatMap((state, i) =>
 			Array.from({length: 9}, (_, turn) => [`on the dashboard, ${i}, turn ${turn}`, {...state, columns: 120, rows: 40, nowMs: nowMs + 8000 * turn}] as const)),
 		...Array.from({length: 5}, (_, turn) => [`in the laboratory, turn ${turn}`, {...compared, screen: 'laboratory', columns: 160, rows: 50, nowMs: nowMs + 8000 * turn}] as const),
+		...Array.from({length: 5}, (_, turn) => [`on the layers, turn ${turn}`, {...compared, screen: 'layers', columns: 120, rows: 40, nowMs: nowMs + 8000 * turn}] as const),
+		['on the layers at the start', {...initialState({...openState, scenario: birds}, 80, 24, nowMs), screen: 'layers'}],
 		...Array.from({length: helpPages(40, keysOf(birds).length, glossaryOf(birds).length)}, (_, helpPage) => [`on page ${helpPage} of the help`, {...compared, columns: 120, rows: 40, helpPage}] as const),
 		...(Object.keys(prompts) as PromptKind[]).map(kind => [`in the prompt ${kind}`, {...compared, prompt: {kind, text: ''}}] as const),
 		['in a question', {...compared, question: {about: 'seed', count: 3}}],
