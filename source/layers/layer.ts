@@ -87,7 +87,7 @@ export type Layer<Server = unknown, Store extends OpenStore = OpenStore> = {
 	 */
 	open(server: Server, options: {readonly embeddedVersion?: string; readonly scenario: Scenario}): Promise<Store>;
 	/** How much it holds, asked every few seconds; absent: that is known from what is done with it. */
-	count?(store: Store): Promise<number>;
+	count?(store: Store): Promise<Pick<Holdings, 'count' | 'isEstimate'>>;
 	/** What it holds, asked while somebody looks at that, once in `looksEverySeconds` (5 without). */
 	holdings?(store: Store, of: LookedFor, signal: AbortSignal): Promise<Holdings>;
 	readonly looksEverySeconds?: number;

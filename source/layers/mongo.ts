@@ -24,7 +24,7 @@ export const mongo = {
 	},
 	readServer: ([url]) => readUrl(url, {title: 'MongoDB', schemes: ['mongodb:', 'mongodb+srv:'], example: 'mongodb://localhost:27017'}),
 	open: async (url, options) => (await import('../stores/mongo-window.ts')).openMongoWindow(url, options.scenario.facts, options),
-	count: async window => window.estimate(),
+	count: async window => ({count: await window.estimate()}),
 	holdings: async (window, _, signal) => window.holdings(signal),
 	attach: address => `mongosh ${address.replace(/\/$/, '')}/shopstream`,
 } as const satisfies Layer<string, MongoWindow>;

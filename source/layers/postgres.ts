@@ -30,7 +30,7 @@ export const postgres = {
 
 		return (await import('../stores/postgres-ledger.ts')).openPostgresLedger(url, {...facts, ledger}, options);
 	},
-	count: async ledger => ledger.estimate(),
+	count: async ledger => ledger.holdings(),
 	holdings: async (ledger, _, signal) => ledger.holdings(signal),
 	attach: address => `psql ${address}`,
 } as const satisfies Layer<string, PostgresLedger>;

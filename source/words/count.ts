@@ -11,6 +11,11 @@ export function formatCount(count: number): string {
 	return whole.format(count);
 }
 
+/** As much of an estimate as is worth saying: three digits. */
+export function asEstimate(count: number): number {
+	return Number(count.toPrecision(3));
+}
+
 /** A count where there is little room: from 10,000 on in three digits, `12.3k`, `192k`, `10.0M`. */
 export function formatBrief(count: number): string {
 	if (count < 9999.5) {

@@ -1,6 +1,7 @@
 import type {Layer, OpenStore} from '../../layers/layer.ts';
 import {type AnyLayer, byLayer, type Held, type LayerName, layers} from '../../layers/layers.ts';
 import type {Services} from '../../services.ts';
+import type {Holdings} from '../../stores/holdings.ts';
 import {StoreFailure} from '../../stores/store-failure.ts';
 import type {Carriers, Keeper, Surroundings} from './surroundings.ts';
 import type {Runs} from './what-runs.ts';
@@ -27,17 +28,17 @@ export function createCounts({say, services, key, clock}: Needs): Counts {
 	let timer: NodeJS.Timeout | undefined;
 	/** Counts of each layer under way and done: an older one that ends later is no news. */
 	const turns = byLayer(() => ({asked: 0, told: 0}));
-	const tell = async (layer: LayerName, counting: () => Promise<number>): Promise<number | undefined> => {
+	const tell = async (layer: LayerName, counting: () => Promise<Pick<Holdings, 'count' | 'isEstimate'>>): Promise<number | undefined> => {
 		const turn = turns[layer];
 		const mine = ++turn.asked;
 		try {
-			const held = await counting();
-			if (mine > turn.told) {
+			const {count, isEstimate = false} = await counting();
+			if (mine > turn.told && count !== undefined) {
 				turn.told = mine;
-				say({type: 'layer-counted', layer, held});
+				say({type: 'layer-counted', layer, held: count, isEstimate});
 			}
 
-			return held;
+			return count;
 		} catch (error) {
 			if (error instanceof StoreFailure) {
 				say({type: 'layer-not-counted', layer, health: {state: error.kind, reason: error.reason}});
@@ -49,7 +50,7 @@ export function createCounts({say, services, key, clock}: Needs): Counts {
 
 	const countNow = async (): Promise<Held> => {
 		const {window, later: {ledger}} = services()!;
-		const [mongo, postgres] = await Promise.all([tell('mongo', async () => window.count()), ledger && tell('postgres', async () => ledger.estimate())]);
+		const [mongo, postgres] = await Promise.all([tell('mongo', async () => ({count: await window.count()})), ledger && tell('postgres', async () => ledger.holdings())]);
 		return {...mongo !== undefined && {mongo}, ...postgres !== undefined && {postgres}};
 	};
 
@@ -98,7 +99,7 @@ export function createCounts({say, services, key, clock}: Needs): Counts {
 		countNow,
 		carriers: {
 			'count-facts': () => void countNow(),
-			'estimate-facts': () => void tell('mongo', async () => services()!.window.estimate()),
+			'estimate-facts': () => void tell('mongo', async () => ({count: await services()!.window.estimate()})),
 			'check-writing': ({wish}) => void countNow().then(held => say({type: 'writing-checked', wish, held})),
 		},
 		follow(wanted) {

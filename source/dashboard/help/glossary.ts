@@ -47,7 +47,7 @@ export function glossaryOf({facts, error: {headline, part}, glossary = []}: Scen
 		['error budget', `how far off ${headline.name} may be, and the longest TTL that holds it`],
 		['behind', 'from the commit in PostgreSQL until MongoDB has it'],
 		['outbox', 'changes in PostgreSQL that wait to be brought to MongoDB'],
-		['about', 'an estimate from the database\'s own books, without a scan'],
+		['about, ~', 'an estimate from the database\'s own books, without a scan'],
 		...glossary,
 		['why MongoDB', 'PostgreSQL keeps all history; this window answers quickly'],
 		['why Redis', 'one answer for all: asked once a TTL, not for each reader'],

@@ -1,4 +1,4 @@
-import {formatBrief, formatCount} from '../../words/count.ts';
+import {asEstimate, formatBrief, formatCount} from '../../words/count.ts';
 import type {ShownLayer} from '../selectors/shown-layers.ts';
 import {type Line, Lines, lineWidth, type Span, spread} from './lines.tsx';
 
@@ -76,6 +76,6 @@ function labelOf({title, fullTitle, backend}: ShownLayer): string {
 	return ` ${backend.label.slice(named.length).trim()}`.trimEnd();
 }
 
-function countOf({held, counts: {one, many, isAlwaysSaid = false}}: ShownLayer, form: Form['counts']): string {
-	return held === undefined ? '' : ` ${form === 'brief' ? formatBrief(held) : formatCount(held)}${form === 'words' || isAlwaysSaid ? ` ${held === 1 ? one : many}` : ''}`;
+function countOf({held, isEstimate = false, counts: {one, many, isAlwaysSaid = false}}: ShownLayer, form: Form['counts']): string {
+	return held === undefined ? '' : ` ${isEstimate ? '~' : ''}${form === 'brief' ? formatBrief(held) : formatCount(isEstimate ? asEstimate(held) : held)}${form === 'words' || isAlwaysSaid ? ` ${held === 1 ? one : many}` : ''}`;
 }

@@ -8,13 +8,14 @@ export type ShownLayer = Layer & Pick<LayerRecord, 'title' | 'fullTitle'> & {
 	readonly counts: Counted;
 	/** How much it holds; undefined: not known. */
 	readonly held: number | undefined;
+	readonly isEstimate?: boolean | undefined;
 };
 
 /** The layers in the lesson's order, but for what is left out. */
 export function shownLayers(state: State): readonly ShownLayer[] {
 	const held = heldNow(state);
 	return layers.filter(({name}) => state.layers[name].health !== 'out')
-		.map(({name, title, fullTitle, counts}) => ({title, fullTitle, counts: counted(counts, state), ...state.layers[name], held: held[name]}));
+		.map(({name, title, fullTitle, counts}) => ({title, fullTitle, counts: counted(counts, state), ...state.layers[name], held: held[name], isEstimate: state.holdings[name]?.isEstimate}));
 }
 
 /** How much each layer holds; whether Redis has the key follows from what is known of it. */

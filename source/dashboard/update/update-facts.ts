@@ -30,7 +30,7 @@ export type FactEvents = {
 	/** It has taken over so many that it lacked; facts are placed there now. */
 	'ledger-took-over': {taken: number};
 	'ledger-not-taken-over': {reason: string};
-	'layer-counted': {layer: LayerName; held: number};
+	'layer-counted': {layer: LayerName; held: number; isEstimate?: boolean};
 	/** What a layer told of what it holds. */
 	'layer-looked-into': {layer: LayerName; holdings: Holdings};
 	/** A layer did not say how much it holds. */
@@ -77,7 +77,10 @@ export const factHandlers: Handlers<FactEvents, FactCommands> = {
 		return {state: next, commands: [{type: 'count-facts'}]};
 	},
 	'ledger-not-taken-over': (state, {reason}, nowMs) => note(state, nowMs, `${state.scenario.facts.many} go straight to MongoDB, PostgreSQL did not take over: ${reason}`, 'failed'),
-	'layer-counted': (state, {layer, held}, nowMs) => counted(layerCalled(state, layer, {state: 'up'}, nowMs), layer, held),
+	'layer-counted'(state, {layer, held, isEstimate = false}, nowMs) {
+		const next = layerCalled(state, layer, {state: 'up'}, nowMs);
+		return counted({...next, holdings: {...next.holdings, [layer]: {...next.holdings[layer], count: held, isEstimate}}}, layer, held);
+	},
 	'layer-looked-into'(state, {layer, holdings}, nowMs) {
 		const next = {...layerCalled(state, layer, {state: 'up'}, nowMs), holdings: {...state.holdings, [layer]: holdings}};
 		// Whether there is a key follows from what is known of it.

@@ -33,6 +33,12 @@ test.each([
 	expect(squeezed(header([{...six[0]!, held}, ...three], 80))).toBe(line);
 });
 
+test('an estimate is said to be one', () => {
+	const large = [{...six[0]!, held: 300_173, isEstimate: true}, ...three];
+	expect(squeezed(header(large, 80))).toBe(' PostgreSQL ~300k › MongoDB 1,412 › Redis 1 key › GCS 35  embedded 12:04:31 UTC');
+	expect(header(large, 120)).toContain('PostgreSQL ~300,000 ›');
+});
+
 test('servers are named with their versions, and not named twice', () => {
 	const servers = [{...three[0]!, backend: server('MongoDB 8.0.4')}, {...redis, backend: server('Redis 8.0.2')}, {...three[2]!, backend: server('Google Cloud Storage')}];
 	expect(squeezed(header(servers, 120))).toBe(' shopstream  MongoDB 8.0.4 1,412 orders › Redis 8.0.2 1 key › GCS 35 objects | 12:04:31 UTC');

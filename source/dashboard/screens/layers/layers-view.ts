@@ -2,7 +2,7 @@ import type {Layer as LayerRecord} from '../../../layers/layer.ts';
 import {type AnyLayer, type LayerName, layers} from '../../../layers/layers.ts';
 import {said} from '../../../scenarios/wording.ts';
 import {formatBytes} from '../../../words/bytes.ts';
-import {formatCount} from '../../../words/count.ts';
+import {asEstimate, formatCount} from '../../../words/count.ts';
 import {dateText, dayOf, instantText} from '../../../words/local-day.ts';
 import {counted, heldNow} from '../../selectors/shown-layers.ts';
 import {presentNews} from '../../selectors/present-news.ts';
@@ -35,7 +35,7 @@ function station(layer: LayerRecord & AnyLayer, state: State): Station {
 		into: name === state.placedIn || layer.filledFrom !== undefined ? wayOf(name, state) : undefined,
 		readers: isRead ? wayOf('readers', state) : undefined,
 		trouble: troubleOf(layer, state),
-		count: held === undefined ? '' : `${holdings?.isEstimate ? 'about ' : ''}${formatCount(held)}`,
+		count: held === undefined ? '' : holdings?.isEstimate ? `about ${formatCount(asEstimate(held))}` : formatCount(held),
 		word: held === undefined ? '' : held === 1 ? one : many,
 		...spanOf(layer, state),
 		size: holdings?.bytes === undefined || held === 0 ? '' : formatBytes(holdings.bytes),

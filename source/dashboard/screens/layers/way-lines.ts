@@ -85,7 +85,9 @@ function purposeLine({purpose, labels}: Station, width: number): Line {
 
 /** A way with what is on it, and what is said of it. */
 function way(before: string, {moves, texts, isTrouble = false}: WayView, {wayEnd, gap}: Places, width: number): Line {
-	const length = wayEnd - before.length - 1;
+	// What is wrong is said whole, and the way is the shorter for it.
+	const end = isTrouble ? Math.max(before.length + 6, Math.min(wayEnd, width - gap - texts.at(-1)!.length)) : wayEnd;
+	const length = end - before.length - 1;
 	const signs = Array.from({length}, () => '─');
 	for (const share of moves) {
 		signs[Math.min(length - 1, Math.floor(share * length))] = '●';

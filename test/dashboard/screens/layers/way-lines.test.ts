@@ -55,6 +55,11 @@ test('a layer that is not up says why, in the place of its figures', () => {
 	expect(text(withStation('Redis', {trouble: {text: 'does not answer', isBad: true}}))[7]).toBe('  │ Redis  does not answer');
 });
 
+test('what holds a way back is said whole, and the way is the shorter for it', () => {
+	const heldBack = 'held back: psql (process 51630) has not committed';
+	expect(text(withStation('MongoDB', {into: {moves: [0], texts: [`3 in the outbox, ${heldBack}`, heldBack], isTrouble: true}}))[3]).toBe(`╰─●─────────────────────›  ${heldBack}`);
+});
+
 test('where facts go past the first layer, the way begins where they do', () => {
 	const [postgres, mongo, redis, gcs] = fullView.stations;
 	const past = {...fullView, stations: [{...postgres!, into: undefined}, {...mongo!, depth: 0}, {...redis!, depth: 1}, {...gcs!, depth: 1}]};
