@@ -52,6 +52,12 @@ export function writeCost(comparison: Comparison, plan: PlanName): string {
 	return costs[plan];
 }
 
+/** What a comparison came to, in a line. */
+export function comparedText(comparison: Comparison): string {
+	const {'postgres-scan': scan, 'postgres-index': index, redis} = byPlan(comparison);
+	return `scan ${formatLatency(scan.p50Ms)}, index ${formatLatency(index.p50Ms)}, Redis ${formatLatency(redis.p50Ms)}; all ${comparison.rows.length} answers are equal`;
+}
+
 /** Whether all said the same: what was seen, and no more. */
 export function equalText({equal, different, rows, changedMeanwhile}: Comparison, many: string): string {
 	const [first] = rows;
@@ -87,6 +93,20 @@ export function growthText({growth}: Comparison, many: string): string {
 	const {scan, index} = growth;
 	const now = formatLatency(index.points.at(-1)!.p50Ms);
 	return `EXTRAPOLATED to ${formatCount(manyFacts)} ${many}, by lines through ${scan.points.length} measured sizes each: scan ${spanText(scan.atMany)}; index ${spanText(index.atMany)} if each day has as many more, ${now} as now if only the history grows.`;
+}
+
+/** The same in one line, longest first. */
+export function shortGrowthTexts({growth}: Comparison, many: string): readonly string[] {
+	const {scan, index} = growth ?? {};
+	if (!scan?.atMany || !index) {
+		return [`EXTRAPOLATED: nothing, the measured sizes ${growth ? 'differ by no more than chance' : 'are too small'}`];
+	}
+
+	const span = ({value, low, high}: LineValue) => [formatDuration(value / 1000), `${formatDuration(value / 1000)} (${formatDuration(low / 1000)} to ${formatDuration(high / 1000)})`] as const;
+	const head = `EXTRAPOLATED to ${formatCount(manyFacts)} ${many}: scan`;
+	const [short, long] = span(scan.atMany);
+	const [indexShort, indexLong] = index.atMany ? span(index.atMany) : ['not told', 'not told'];
+	return [`${head} ${long}, index ${indexLong}, 95 % intervals`, `${head} ${short}, index ${indexShort}`, `EXTRAPOLATED to a billion: scan ${short}, index ${indexShort}`];
 }
 
 /** "8 min (95 % interval 7 min to 9 min)". */

@@ -26,6 +26,9 @@ export type Measures = {readonly compare: string; readonly contend: string};
 /** A difference below this share is none. */
 const notable = 1.2;
 
+/** The first question of the lesson. */
+export const firstQuestionTitle = 'Why not PostgreSQL straight into Redis?';
+
 /**
  * Why PostgreSQL is not cached straight into Redis, and when that would be fine: a sentence each, with what was measured here and nothing else.
  * None before anything was measured.
@@ -36,39 +39,32 @@ export function firstQuestion(plans: PlansSeen | undefined, contention: Contenti
 
 function why(plans: PlansSeen | undefined, contention: ContentionSeen | undefined, {contend}: Measures): string {
 	const miss = plans
-		? `each miss would read ${plans.rowsScanned === undefined ? 'every row' : `${formatCount(plans.rowsScanned)} rows`} (${formatLatency(plans.scanMs)} by a scan) on the server of the checkouts`
-		: 'each miss would be a scan on the server of the checkouts';
-	return `Why not PostgreSQL straight into Redis? Because ${miss}${contention ? `: ${checkoutsText(contention)}` : `; ${contend} measures what that does to them`}.`;
+		? `Each miss would read ${plans.rowsScanned === undefined ? 'every row' : `${formatCount(plans.rowsScanned)} rows`} (${formatLatency(plans.scanMs)}) on the checkouts' server`
+		: 'Each miss would be a scan on the checkouts\' server';
+	return `${miss}${contention ? `: ${checkoutsText(contention)}` : `; ${contend} measures what that does to them`}.`;
 }
 
 /** What became of the checkouts, worse or not. */
 function checkoutsText({dashboards, scansP99Ms, cachedP99Ms, isEmbedded}: ContentionSeen): string {
 	if (scansP99Ms === undefined || cachedP99Ms === undefined) {
-		return 'too few checkouts were placed for their p99';
+		return 'too few were placed for their p99';
 	}
 
-	const readers = `${formatCount(dashboards)} ${dashboards === 1 ? 'dashboard that scans' : 'dashboards that scan'}`;
 	const times = scansP99Ms / cachedP99Ms;
-	const found = times >= notable
-		? `beside ${readers} their p99 was ${formatLatency(scansP99Ms)}, ${formatTimes(times)} × the ${formatLatency(cachedP99Ms)} beside cached reads`
-		: `here they hardly felt it, beside ${readers} their p99 was ${formatLatency(scansP99Ms)} against ${formatLatency(cachedP99Ms)} beside cached reads`;
-	return isEmbedded ? `${found} (one session serves all, which exaggerates)` : found;
+	const cached = `${formatLatency(cachedP99Ms)} beside cached reads`;
+	return `beside ${formatCount(dashboards)} ${dashboards === 1 ? 'dashboard that scans' : 'dashboards that scan'} their p99 was ${formatLatency(scansP99Ms)}, ${times >= notable ? `${formatTimes(times)} × the ${cached}` : `hardly more than the ${cached}`}${isEmbedded ? ' (exaggerated: one session)' : ''}`;
 }
 
 function fine(plans: PlansSeen | undefined, contention: ContentionSeen | undefined, {compare}: Measures): string {
 	if (!plans) {
-		return `It would be fine where misses are few and each is cheap: ${compare} measures what an index makes of one, and what it costs.`;
+		return `It would be fine where misses are few and cheap: ${compare} measures what an index makes of one, and its cost.`;
 	}
 
 	const {scanMs, indexMs, mongoMs, insertRatio} = plans;
 	const times = scanMs / indexMs;
 	const index = times >= notable
-		? `an index answers a miss, ${formatLatency(indexMs)} here, ${formatTimes(times)} × as fast as the scan${insertRatio === undefined ? '' : ` for ${insertText(insertRatio)}`}`
-		: `the ledger is so small: an index took ${formatLatency(indexMs)} here, the scan ${formatLatency(scanMs)}`;
+		? `an index answers (${formatLatency(indexMs)}, ${formatTimes(times)} × as fast${insertRatio === undefined ? '' : `, inserts × ${insertRatio.toFixed(2)}`})`
+		: `there is so little to scan (an index took ${formatLatency(indexMs)})`;
 	const felt = contention?.scansP99Ms !== undefined && contention.cachedP99Ms !== undefined && contention.scansP99Ms / contention.cachedP99Ms < notable;
-	return `It would be fine where ${index}, and misses are few${felt ? ', as here' : ''}; MongoDB (${formatLatency(mongoMs)}) is ${mongoMs < indexMs ? 'quicker, and' : 'there not to be quicker but because it'} takes the question off that server.`;
-}
-
-function insertText(ratio: number): string {
-	return ratio < 1.02 ? 'inserts that take no longer' : `inserts that take ${formatTimes(ratio)} × as long`;
+	return `It would be fine where ${index} and misses are few${felt ? ', as here' : ''}; MongoDB (${formatLatency(mongoMs)}) spares that server${mongoMs < indexMs ? '' : ', not time'}.`;
 }

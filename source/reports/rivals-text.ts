@@ -1,6 +1,6 @@
 import {equalText, growthText, howText, indexText, isKept, planTitles, plansSeen, writeCost} from '../flows/comparison-words.ts';
 import {addedText, contentionSeen, embeddedText, loadText, phaseTitle} from '../flows/contention-words.ts';
-import {firstQuestion, type Measures} from '../lab/first-question.ts';
+import {firstQuestion, firstQuestionTitle, type Measures} from '../lab/first-question.ts';
 import {formatCount, formatFigure} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {formatLatency, latencyDigits} from '../words/latency.ts';
@@ -30,6 +30,7 @@ export function compareText({scenario: {title, facts: {many}}, comparison, backe
 		growthText(comparison, many),
 		...(isEmbedded ? ['The embedded engine has one session and no parallel workers, and no disk is waited for.'] : []),
 		'',
+		firstQuestionTitle,
 		...firstQuestion(plansSeen(comparison), undefined, measures),
 		'',
 		...backendLines(backends),
@@ -52,6 +53,7 @@ export function contendText({scenario: {facts}, contention, backends}: ContendRe
 		...(isEmbedded ? [embeddedText] : []),
 		addedText(contention, facts),
 		'',
+		firstQuestionTitle,
 		...firstQuestion(undefined, contentionSeen(contention), measures),
 		'',
 		...backendLines(backends),

@@ -274,13 +274,13 @@ describe('in a terminal of 80 × 24', () => {
 		await terminal.until('Revenue by category');
 	});
 
-	test('c goes through the themes', async () => {
+	test('C goes through the themes', async () => {
 		const terminal = await dashboard();
 		expect(terminal.output).toContain('\u001B[38;2;135;175;255m');
-		press(terminal, 'c');
+		press(terminal, 'C');
 		await terminal.until('light background');
 		await until(() => terminal.output.includes('\u001B[38;2;0;95;215m'));
-		terminal.press('c');
+		terminal.press('C');
 		await terminal.until('no colours');
 	});
 

@@ -17,7 +17,7 @@ const progressEveryMs = 100;
 
 /** Long work: one at a time, as the state has it. */
 export type Jobs = {
-	readonly carriers: Carriers<'seed' | 'benchmark' | 'archive' | 'stampede' | 'cancel-job'>;
+	readonly carriers: Carriers<'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'cancel-job'>;
 	/** Cancels what runs, if anything. */
 	cancel(): void;
 };
@@ -89,6 +89,20 @@ export function createJobs({config, say, services, key, clock}: Surroundings, lo
 					const {archiveFacts} = await import('../../flows/archive-facts.ts');
 					const result = await archiveFacts(open, {asOfMs: clock(), signal, progress: ({rows, wanted}) => progress(rows, wanted)});
 					return {type: 'facts-archived', result};
+				});
+			},
+			compare() {
+				void run(async (open, signal) => {
+					const {comparePlans} = await import('../../flows/compare-plans.ts');
+					return {type: 'plans-compared', comparison: await comparePlans({...open, ledger: open.later.ledger!, clock}, {signal, progress})};
+				});
+			},
+			contend({load: wanted}) {
+				void run(async (open, signal) => {
+					const {contend} = await import('../../flows/contend.ts');
+					const contention = await contend({...open, ledger: open.later.ledger!, clock}, {...wanted, seed: config.seed, signal, progress: (done, total) => progress(Math.floor(done), total)});
+					await counts.countNow();
+					return {type: 'checkouts-contended', contention};
 				});
 			},
 			stampede(command) {

@@ -36,8 +36,8 @@ export type Runs = {
 /** What is to run in a state. */
 export function whatRuns(state: State): Runs {
 	const {about, isPaused, job, viewers, protection, addedFillSeconds, shown, cacheKey, keyExpiresAtMs, isStreaming, factsPerSecond, laboratory} = state;
-	// A benchmark times MongoDB: nothing else may ask it meanwhile.
-	const mayAsk = mayRead(state) && job?.name !== 'benchmark';
+	// What is timed is asked by nothing else meanwhile.
+	const mayAsk = mayRead(state) && job?.name !== 'benchmark' && job?.name !== 'compare' && job?.name !== 'contend';
 	const isLooking = screenOf(state).showsLayers && state.helpPage === undefined;
 	const readers = mayRead(state) && !isPaused ? {about, viewers, protection, addedFillSeconds} : undefined;
 	return {

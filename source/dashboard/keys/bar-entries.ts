@@ -1,3 +1,4 @@
+import type {Screen} from '../screens/screen.ts';
 import {screenOf} from '../screens/screens.ts';
 import type {State} from '../state/state.ts';
 import {keyLabel} from './key-binding.ts';
@@ -18,7 +19,8 @@ export type BarEntry = {
 
 /** The keys that the key bar names at present, in their order. */
 export function barEntries(state: State): readonly BarEntry[] {
-	const isHome = screenOf(state).keys.length === 0;
+	const {keys, hasOwnBar}: Screen = screenOf(state);
+	const isHome = keys.length === 0 && hasOwnBar !== true;
 	return keysOn(state).flatMap(binding => {
 		const text = binding.bar?.(state, isHome);
 		const label = binding.barLabel ?? keyLabel(binding);

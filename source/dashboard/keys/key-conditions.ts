@@ -13,6 +13,31 @@ export const opened: Condition = state => isOpen(state) ? undefined : 'the store
 
 export const archived: Condition = ({scenario: {archive, facts}}) => archive ? undefined : `${facts.many} are not archived`;
 
+/** What is measured in PostgreSQL itself. */
+export const ledgerOpen: Condition = ({layers: {postgres: {health, reason}}}) => {
+	switch (health) {
+		case 'up': {
+			return undefined;
+		}
+
+		case 'opening': {
+			return 'PostgreSQL is still opening';
+		}
+
+		case 'out': {
+			return reason ?? 'PostgreSQL is not open: it was left out, or opens once the first row is live';
+		}
+
+		case 'silent': {
+			return 'PostgreSQL does not answer';
+		}
+
+		case 'refuses': {
+			return `PostgreSQL refuses: ${reason ?? 'it does not say why'}`;
+		}
+	}
+};
+
 /** One long work at a time. */
 export const noJob: Condition = state => state.job ? `${state.job.name} is running: Esc cancels it` : undefined;
 

@@ -6,6 +6,7 @@ import {aboutKeys} from './about-keys.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {needs, opened} from './key-conditions.ts';
 import {loadKeys} from './load-keys.ts';
+import {rivalKeys} from './rival-keys.ts';
 import {factKeys} from './fact-keys.ts';
 import {ttlKeys} from './ttl-keys.ts';
 import {workKeys} from './work-keys.ts';
@@ -62,7 +63,7 @@ const programKeys: readonly KeyBinding[] = [
 		},
 	},
 	{
-		keys: ['c'],
+		keys: ['C'],
 		repeats: true,
 		help: 'colours for a dark background, for a light one, or none',
 		press(state) {
@@ -104,6 +105,7 @@ export const keymap: readonly TableKey[] = [
 	...ttlKeys,
 	...workKeys,
 	...loadKeys,
+	...rivalKeys,
 	...screenKeys,
 	...screens.flatMap(screen => screen.keys.map(binding => ({...binding, screen}))),
 	...programKeys,

@@ -1,3 +1,5 @@
+import {contention} from '../../command-line/lesson.ts';
+import {checkoutsOf} from '../../flows/contend.ts';
 import {formatCount} from '../../words/count.ts';
 import {Lines} from '../panels/lines.tsx';
 import type {Question} from '../state/state.ts';
@@ -14,7 +16,9 @@ type Props = {
 
 /** A wish that is asked about, in place of the key bar. */
 export function QuestionLines({question, store, held, many, factsPerSecond}: Props) {
-	const what = question.about === 'seed' ? `Store ${formatCount(question.count)} more` : `Let ${factsPerSecond} a second arrive`;
+	const what = question.about === 'seed'
+		? `Store ${formatCount(question.count)} more`
+		: question.about === 'stream' ? `Let ${factsPerSecond} a second arrive` : `Place about ${formatCount(checkoutsOf(contention))} more`;
 	return (
 		<Lines lines={[
 			[{text: ` ${store} already holds ${formatCount(held)} ${many}.`}],

@@ -28,6 +28,8 @@ export type Screen = {
 	readonly showsLayers: boolean;
 	/** Keys that act on this screen alone, in the order of the key bar. */
 	readonly keys: readonly KeyBinding[];
+	/** What it shows comes by keys that act everywhere: here the key bar has these, and not those of the first screen. */
+	readonly hasOwnBar?: true;
 	/** What Esc and q leave first: something that is being placed on it. */
 	readonly leaves?: (state: State) => Event | undefined;
 	/** What Esc and q close when nothing runs: something that stands on it. */

@@ -2,9 +2,10 @@ import type {State} from '../state/state.ts';
 import {dashboardScreen} from './dashboard/dashboard-screen.ts';
 import {laboratoryScreen} from './laboratory/laboratory-screen.ts';
 import {layersScreen} from './layers/layers-screen.ts';
+import {rivalsScreen} from './rivals/rivals-screen.ts';
 import type {Screen, Size} from './screen.ts';
 
-const list = [dashboardScreen, layersScreen, laboratoryScreen] as const;
+const list = [dashboardScreen, layersScreen, laboratoryScreen, rivalsScreen] as const;
 
 export type ScreenName = (typeof list)[number]['name'];
 

@@ -21,6 +21,7 @@ import type {Moves} from './moves.ts';
 import {newSession, type Session} from './session.ts';
 import type {BenchmarkRun} from './benchmark-run.ts';
 import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
+import {noRivals, type Rivals} from './rivals.ts';
 
 /** A layer of the lesson, as the header shows it. */
 export type Layer = {
@@ -82,7 +83,7 @@ type KnownTruth = Truth & {
 
 /** Long work: one at a time, so that none falsifies another's figures. */
 export type Job = {
-	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede';
+	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend';
 	readonly done: number;
 	/** 0 while it is not known. */
 	readonly total: number;
@@ -116,7 +117,7 @@ export type PromptKind =
 export type Menu = {readonly kind: 'viewers' | 'protections'; readonly row: number};
 
 /** A wish that is hard to undo, and is asked about first. */
-export type Question = {readonly about: 'seed'; readonly count: number} | {readonly about: 'stream'};
+export type Question = {readonly about: 'seed'; readonly count: number} | {readonly about: 'stream'} | {readonly about: 'contend'};
 
 /** A read that gave a value. */
 export type ShownRead = Exclude<Read, {outcome: 'error'}>;
@@ -189,6 +190,7 @@ export type State = {
 	/** When that was. */
 	readonly offAtMs: number;
 	readonly laboratory: Laboratory;
+	readonly rivals: Rivals;
 	/** The name of the screen that is shown. */
 	readonly screen: string;
 	readonly factsPerSecond: number;
@@ -266,6 +268,7 @@ export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'asc
 		off: undefined,
 		offAtMs: nowMs,
 		laboratory: initialLaboratory,
+		rivals: noRivals,
 		screen: 'dashboard',
 		factsPerSecond: lesson.streamPerSecond,
 		isStreaming: false,

@@ -1,3 +1,5 @@
+import {contention} from '../../command-line/lesson.ts';
+import type {ContentionLoad} from '../../flows/contend.ts';
 import type {SeedResult} from '../../flows/seed-facts.ts';
 import {type LeftOut, leftOutText} from '../../scenarios/left-out.ts';
 import {type Backends, byLayer, type Held, type LayerName} from '../../layers/layers.ts';
@@ -38,6 +40,8 @@ export type FactEvents = {
 	'left-out-found': {leftOut: readonly LeftOut[]};
 	'seed-wished': {count: number};
 	'stream-wished': {isStreaming: boolean};
+	/** Checkouts beside dashboards, which place facts. */
+	'contention-wished': object;
 	/** Before something is written into a server of others, its facts were counted, as far as it said. */
 	'writing-checked': {wish: Question; held: Held};
 	'question-answered': {yes: boolean};
@@ -55,6 +59,7 @@ export type FactCommands = {
 	/** Counts the facts that the stores hold. */
 	'count-facts': object;
 	seed: {count: number};
+	contend: {load: ContentionLoad};
 };
 
 type Doing = State | Next<Named<FactCommands>>;
@@ -95,6 +100,7 @@ export const factHandlers: Handlers<FactEvents, FactCommands> = {
 	},
 	'seed-wished': (state, {count}, nowMs) => wished(state, {about: 'seed', count}, nowMs),
 	'stream-wished': (state, {isStreaming}, nowMs) => isStreaming ? wished(state, {about: 'stream'}, nowMs) : switched(state, false, nowMs),
+	'contention-wished': (state, _, nowMs) => wished(state, {about: 'contend'}, nowMs),
 	'writing-checked'(state, {wish, held}, nowMs) {
 		const counted = {...state, held: {...state.held, ...held}};
 		return othersThatHold(counted).length > 0 ? {...counted, question: wish} : granted(state, wish, nowMs);
@@ -150,7 +156,19 @@ function wished(state: State, wish: Question, nowMs: number): Doing {
 }
 
 function granted(state: State, wish: Question, nowMs: number): Doing {
-	return wish.about === 'seed' ? seed(state, wish.count) : switched(state, true, nowMs);
+	switch (wish.about) {
+		case 'seed': {
+			return seed(state, wish.count);
+		}
+
+		case 'stream': {
+			return switched(state, true, nowMs);
+		}
+
+		case 'contend': {
+			return startJob(state, 'contend', 0, {type: 'contend', load: contention});
+		}
+	}
 }
 
 function seed(state: State, count: number): Doing {

@@ -13,6 +13,7 @@ import {factHandlers} from './update-facts.ts';
 import {fillHandlers} from './update-fill.ts';
 import {programHandlers} from './update-program.ts';
 import {promptHandlers} from './update-prompts.ts';
+import {rivalHandlers} from './update-rivals.ts';
 
 const handlers: Handlers<Events, Commands> = {
 	...cacheHandlers,
@@ -23,6 +24,7 @@ const handlers: Handlers<Events, Commands> = {
 	...fillHandlers,
 	...programHandlers,
 	...promptHandlers,
+	...rivalHandlers,
 };
 
 /**

@@ -133,7 +133,7 @@ describe('the answer about the background', () => {
 		const unasked = open({}, false);
 		unasked.answer(white);
 		const chosen = open();
-		chosen.keys('c', 'c', 'c', 'c', 'c');
+		chosen.keys('C', 'C', 'C', 'C', 'C');
 		chosen.answer('11;rgb:0000/0000/0000');
 		const other = open();
 		other.answer('52;c;c3E=');

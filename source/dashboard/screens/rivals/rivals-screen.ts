@@ -1,0 +1,17 @@
+import {type Screen, smallestTerminal} from '../screen.ts';
+import {rivalsSentences} from './sentences.ts';
+
+/** PostgreSQL against the cache: one question in rival ways, checkouts beside dashboards, and what both say of the first question. */
+export const rivalsScreen = {
+	name: 'rivals',
+	key: '4',
+	bar: 'rivals',
+	title: 'the rivals',
+	help: 'the rivals: PostgreSQL against the cache, in five ways',
+	smallest: smallestTerminal,
+	showsLayers: false,
+	showsTheory: false,
+	keys: [],
+	hasOwnBar: true,
+	sentences: rivalsSentences,
+} as const satisfies Screen;
