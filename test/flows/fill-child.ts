@@ -1,0 +1,14 @@
+// A program of its own that does nothing but fill MongoDB from PostgreSQL until it is killed.
+import {fillWindow} from '../../source/flows/fill-window.ts';
+import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
+import {orders} from '../../source/scenarios/shop/orders.ts';
+import {shop} from '../../source/scenarios/shop/shop.ts';
+import {openMongoWindow} from '../../source/stores/mongo-window.ts';
+import {openPostgresLedger} from '../../source/stores/postgres-ledger.ts';
+import {noLive} from '../scenarios/shop/of-shop.ts';
+
+const [postgres, mongo, embeddedVersion] = process.argv.slice(2);
+const ledger = await openPostgresLedger(postgres!, {...orders, ledger: ordersLedger}, embeddedVersion ? {embeddedVersion} : {});
+const window = await openMongoWindow(mongo!, orders);
+process.send!('filling');
+await fillWindow({scenario: shop, cache: noLive, ledger, window}, {signal: new AbortController().signal});

@@ -1,0 +1,143 @@
+// What only happens when others write meanwhile, or somebody ends in the middle.
+import {type ChildProcess, fork} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {setTimeout as pause} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+import pg from 'pg';
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {createRandom} from '../../source/chance/random.ts';
+import type {Order} from '../../source/scenarios/shop/order.ts';
+import {orders} from '../../source/scenarios/shop/orders.ts';
+import {openLimitMs} from '../open-stores.ts';
+import {until} from '../until.ts';
+import {runWriters} from './checkout-writers.ts';
+import {openFill, type OpenFill, postgresServers} from './open-fill.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+let folder: string;
+
+beforeAll(async () => {
+	// Beside the packages, which the child finds from there.
+	folder = mkdtempSync(join(root, 'node_modules/.fill-child-'));
+	await build({
+		entryPoints: [join(root, 'test/flows/fill-child.ts')], outfile: join(folder, 'fill-child.mjs'), bundle: true, platform: 'node', format: 'esm', packages: 'external',
+		define: {SHOPSTREAM_VERSION: '"test"'},
+	});
+});
+
+afterAll(() => {
+	rmSync(folder, {recursive: true, force: true});
+});
+
+describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
+	let at: OpenFill;
+	let arrive: () => Order;
+
+	beforeAll(async () => {
+		at = await openFill(server);
+		const random = createRandom('arrivals');
+		const arrival = await orders.arrivals(1);
+		arrive = () => arrival(Date.now(), random) as Order;
+	}, openLimitMs);
+
+	afterAll(async () => {
+		await at?.close();
+	});
+
+	beforeEach(async () => {
+		await at.empty();
+		await at.ledger.prepare();
+	});
+
+	const startChild = async (): Promise<ChildProcess> => {
+		const child = fork(join(folder, 'fill-child.mjs'), [at.urls.postgres, at.urls.mongo, at.isEmbedded ? 'test' : ''], {execArgv: [], stdio: 'inherit'});
+		await once(child, 'message');
+		return child;
+	};
+
+	test('killed ten times in the middle, it loses and doubles nothing', async () => {
+		const random = createRandom('kills');
+		const made = await at.make(4000);
+		let inserted = 0;
+		for (let i = 0; i < 10; i++) {
+			const child = await startChild();
+			await at.ledger.insert(made.slice(inserted, inserted += 400));
+			await at.direct.query('update shopstream.orders set status = \'shipped\' where id in (select id from shopstream.orders where status <> \'shipped\' limit 200)');
+			await at.direct.query('delete from shopstream.orders where id in (select id from shopstream.orders limit 3)');
+			await pause(random.next() * 150);
+			const gone = once(child, 'exit');
+			child.kill('SIGKILL');
+			await gone;
+		}
+
+		expect(await at.ledger.outbox.size()).toBeGreaterThan(0);
+		const last = await startChild();
+		await until(async () => await at.ledger.outbox.size() === 0);
+		expect([await at.ledger.count(), await at.differences()]).toEqual([3970, []]);
+		last.kill('SIGKILL');
+	}, 120_000);
+
+	describe.runIf(!server.isEmbedded)('with many writers', () => {
+		test('whatever is committed late is not skipped, what is rolled back never comes', async () => {
+			await at.ledger.insert(await at.make(300));
+			const running = at.start();
+			const other = at.start({ledger: await at.another()});
+			const {committed, rolledBack, heldOpen} = await runWriters(at.urls.postgres, {writers: 8, transactions: 60, arrive});
+			expect(rolledBack).toBeGreaterThan(20);
+			expect(heldOpen).toBeGreaterThan(20);
+			await until(async () => await at.ledger.outbox.size() === 0);
+			expect([committed > 300, await at.differences()]).toEqual([true, []]);
+			await Promise.all([running.stop(), other.stop()]);
+		}, 120_000);
+
+		test('a transaction that stays open is said to hold orders back, and a lock on the table', async () => {
+			const running = at.start();
+			const holder = new pg.Client({connectionString: at.urls.postgres, application_name: 'a checkout'});
+			await holder.connect();
+			const {rows: [{pid}]} = await holder.query('select pg_backend_pid() as pid');
+			const [order] = await at.make(1);
+			await at.ledger.insert([order!]);
+			await holder.query('begin');
+			await holder.query('update shopstream.orders set status = \'returned\'');
+			await until(() => running.figures()?.heldBackBy === `a checkout (process ${pid}) has not committed`);
+			await holder.query('commit');
+			await until(() => running.figures()?.heldBackBy === undefined);
+			await holder.query('begin');
+			await holder.query('lock table shopstream.orders in access exclusive mode');
+			await until(() => running.figures()?.heldBackBy === `a checkout (process ${pid}) has locked the table`);
+			await holder.query('rollback');
+			await until(() => running.figures()?.heldBackBy === undefined);
+			await until(async () => await at.ledger.outbox.size() === 0);
+			expect(await at.differences()).toEqual([]);
+			await holder.end();
+			await running.stop();
+		}, 40_000);
+
+		test('PostgreSQL that ends its connections is found again', async () => {
+			const running = at.start();
+			await at.ledger.insert(await at.make(20));
+			await until(async () => await at.documents.countDocuments({}) === 20);
+			await at.direct.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = \'shopstream-tui\'');
+			await until(async () => at.ledger.insert([arrive()]).then(() => true, () => false));
+			await until(async () => await at.documents.countDocuments({}) === 21);
+			expect(await at.differences()).toEqual([]);
+			await running.stop();
+		}, 40_000);
+
+		test('fifty orders a second are seen within a moment', async () => {
+			const running = at.start();
+			await until(() => running.figures());
+			for (let i = 0; i < 200; i++) {
+				await Promise.all([at.ledger.insert([arrive()]), pause(20)]);
+			}
+
+			await until(() => running.figures()?.lag?.samples === 200);
+			// The promise is 250 ms; a machine that does much else at once is given some more here.
+			expect(running.figures()!.lag!.p95Ms).toBeLessThan(500);
+			await running.stop();
+		}, 60_000);
+	});
+});

@@ -1,0 +1,188 @@
+// What changes in PostgreSQL reaches MongoDB, over the embedded engine and over a named server.
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {StoreFailure} from '../../source/stores/store-failure.ts';
+import {openLimitMs} from '../open-stores.ts';
+import {until} from '../until.ts';
+import {openFill, type OpenFill, postgresServers} from './open-fill.ts';
+
+describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
+	let at: OpenFill;
+
+	beforeAll(async () => {
+		at = await openFill(server);
+	}, openLimitMs);
+
+	afterAll(async () => {
+		await at?.close();
+	});
+
+	beforeEach(async () => {
+		await at.empty();
+		await at.ledger.prepare();
+	});
+
+	const queued = async () => at.ledger.outbox.size();
+	const sql = async (text: string, values?: unknown[]) => (await at.direct.query(text, values)).rows;
+
+	test('the window becomes what the ledger has of the last 35 days, and stays so whatever changes there', async () => {
+		const made = await at.make(1200);
+		await at.ledger.insert([...made, ...await at.make(40, {days: 5, agoDays: 60})]);
+		expect(await queued()).toBe(1200);
+		expect(await at.fill()).toBe(1200);
+		expect([await at.window.count(), await queued(), await at.differences()]).toEqual([1200, 0, []]);
+
+		for (const change of [
+			'update shopstream.orders set status = \'returned\' where id in (select id from shopstream.orders order by id desc limit 30)',
+			'delete from shopstream.orders where id in (select id from shopstream.orders order by id desc limit 7)',
+			'update shopstream.orders set placed_at = placed_at - interval \'50 days\', updated_at = now() where id in (select id from shopstream.orders order by id desc limit 5)',
+			'update shopstream.order_items set quantity = quantity + 1 where order_id in (select id from shopstream.orders order by placed_at desc limit 4)',
+			'delete from shopstream.order_items where order_id in (select id from shopstream.orders order by placed_at desc limit 2)',
+			'update shopstream.orders set id = id || \'x\' where not exists (select from shopstream.order_items where order_id = id)',
+			'insert into shopstream.order_items select id, 99, (select sku from shopstream.products limit 1), 1, 100 from shopstream.orders order by placed_at desc limit 6',
+			'update shopstream.products set category = \'Toys\' where sku in (select sku from shopstream.order_items order by order_id desc limit 1)',
+			'update shopstream.customers set city = \'Bled\' where id in (select customer_id from shopstream.orders order by placed_at desc limit 1)',
+		]) {
+			await sql(change);
+			expect(await queued()).toBeGreaterThan(0);
+			await at.fill();
+			expect([change, await queued(), await at.differences()]).toEqual([change, 0, []]);
+		}
+
+		expect((await at.documents.findOne({}, {sort: {_id: -1}}))!['version']).toBeGreaterThan(1);
+		await sql('truncate shopstream.orders cascade');
+		await at.fill();
+		expect(await at.documents.countDocuments({})).toBe(0);
+	});
+
+	test('what was rolled back is not queued, and history never', async () => {
+		await sql('begin');
+		await sql('insert into shopstream.customers values (\'c\')');
+		await sql('insert into shopstream.orders values (\'a\', now(), now(), \'pending\', \'c\')');
+		await sql('rollback');
+		await at.ledger.insert(await at.make(500, {agoDays: 60}));
+		await sql('update shopstream.orders set status = \'returned\'');
+		await sql('delete from shopstream.orders');
+		expect(await queued()).toBe(0);
+	});
+
+	test('an order has one row in the outbox, however often it changes while nobody reads', async () => {
+		await at.ledger.insert(await at.make(20));
+		for (let i = 0; i < 25; i++) {
+			await sql('update shopstream.orders set status = \'shipped\'');
+		}
+
+		expect(await queued()).toBe(20);
+		// Deleted and there again, it is another: its versions begin anew.
+		await at.fill();
+		const [{id}] = await sql('select id from shopstream.orders limit 1') as [{id: string}];
+		for (let i = 0; i < 5; i++) {
+			const [kept] = await sql('delete from shopstream.orders where id = $1 returning *', [id]);
+			await sql('insert into shopstream.orders (id, placed_at, updated_at, status, customer_id) values ($1, $2, $3, \'pending\', $4)', [id, kept!['placed_at'], kept!['updated_at'], kept!['customer_id']]);
+		}
+
+		expect(await queued()).toBeLessThanOrEqual(2);
+		await at.fill();
+		expect(await at.differences()).toEqual([]);
+	});
+
+	test('it is woken by a commit, and measures how long that takes to be seen', async () => {
+		const running = at.start();
+		await at.ledger.insert(await at.make(10));
+		await until(async () => await at.documents.countDocuments({}) === 10);
+		const startedAt = performance.now();
+		await at.ledger.insert(await at.make(5, {seed: 4, days: 1}));
+		await until(async () => await at.documents.countDocuments({}) === 15);
+		expect(performance.now() - startedAt).toBeLessThan(2500);
+		await until(() => (running.figures()?.lag?.samples ?? 0) >= 1);
+		const {lag, queued: waiting, heldBackBy, bound} = running.figures()!;
+		expect(lag!.p50Ms).toBeGreaterThan(0);
+		expect(lag!.p95Ms).toBeLessThan(10_000);
+		expect([waiting, heldBackBy, bound]).toEqual([0, undefined, 'at most one row an order of the last 36 days']);
+		expect(await running.stop()).toBe(15);
+		expect(await at.differences()).toEqual([]);
+	}, 20_000);
+
+	test('MongoDB that is emptied, or another one, is filled again from the ledger alone', async () => {
+		await at.ledger.insert(await at.make(300));
+		await at.fill();
+		const running = at.start();
+		await until(() => running.figures());
+		await at.documents.deleteMany({});
+		await until(async () => await at.documents.countDocuments({}) === 300);
+		await at.documents.drop();
+		await until(async () => await at.documents.countDocuments({}) === 300);
+		expect(running.news.filter(({type}) => type !== 'figures')).toEqual([
+			{type: 'refilling', facts: 300, why: 'lost'},
+			{type: 'refilling', facts: 300, why: 'another'},
+		]);
+		await running.stop();
+		// Some that went while nobody looked are missed at the next start.
+		await at.documents.deleteMany({status: 'completed'});
+		await at.fill();
+		expect(await at.differences()).toEqual([]);
+		expect((await at.documents.listIndexes().toArray()).find(({key}) => 'placedAt' in key)).toMatchObject({expireAfterSeconds: 35 * 86_400});
+	}, 40_000);
+
+	test('a MongoDB that fails is waited for, and said to hold the orders back', async () => {
+		let fails = true;
+		const upsert: typeof at.window.upsert = async (...args) => {
+			if (fails) {
+				throw new StoreFailure('mongo', 'silent', 'no connection', 'MongoDB at mongodb://x does not answer');
+			}
+
+			return at.window.upsert(...args);
+		};
+		await at.ledger.insert(await at.make(50));
+		const running = at.start({window: {...at.window, upsert}});
+		await until(() => running.figures()?.heldBackBy === 'MongoDB at mongodb://x does not answer');
+		expect(await queued()).toBe(50);
+		fails = false;
+		await until(() => running.figures()?.heldBackBy === undefined);
+		await until(async () => await queued() === 0);
+		expect(await at.differences()).toEqual([]);
+		await running.stop();
+		fails = true;
+		await at.ledger.insert(await at.make(1, {seed: 5}));
+		await expect(at.fill({window: {...at.window, upsert}})).rejects.toThrow('MongoDB at mongodb://x does not answer');
+	}, 20_000);
+
+	test('orders that MongoDB does not take hold up no other, and stay queued', async () => {
+		await at.window.prepare();
+		await at.documents.createIndex({'customer.id': 1}, {unique: true});
+		const made = await at.make(60);
+		const twice = made.map((order, i) => ({...order, customer: {...order.customer, id: i < 3 ? 'one' : order.id}}));
+		await at.ledger.insert(twice);
+		const running = at.start();
+		await until(() => running.figures()?.heldBackBy === 'MongoDB does not take 2 orders: a unique index on customer.id is in the way (E11000): drop it, or use another database');
+		expect([await at.documents.countDocuments({}), await queued()]).toEqual([58, 2]);
+		await at.documents.dropIndex('customer.id_1');
+		await until(async () => await queued() === 0);
+		expect(await at.differences()).toEqual([]);
+		await until(() => running.figures()?.heldBackBy === undefined);
+		await running.stop();
+	}, 20_000);
+
+	test('two programs share the work', async () => {
+		const other = await at.another();
+		await at.ledger.insert(await at.make(6000));
+		const handled = await Promise.all([at.fill(), at.fill({ledger: other})]);
+		expect(handled.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(6000);
+		if (!at.isEmbedded) {
+			expect(handled[0] + handled[1]).toBe(6000);
+			expect(Math.min(...handled)).toBeGreaterThan(0);
+		}
+
+		expect(await at.differences()).toEqual([]);
+	}, 60_000);
+
+	test('one whose MongoDB is not the one that is filled now stands back', async () => {
+		await at.ledger.insert(await at.make(10));
+		const running = at.start();
+		await until(async () => await queued() === 0);
+		await at.ledger.outbox.queueWindow('another', {unlessFilled: true});
+		expect(await queued()).toBe(10);
+		await until(() => running.figures()?.heldBackBy === 'another MongoDB is filled from this PostgreSQL');
+		expect(await queued()).toBe(10);
+		await running.stop();
+	}, 20_000);
+});

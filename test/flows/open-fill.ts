@@ -1,0 +1,132 @@
+// PostgreSQL and MongoDB with the way between them: the embedded PostgreSQL always, and the server that is named for the tests.
+import {MongoClient} from 'mongodb';
+import pg from 'pg';
+import {startPostgresEngine} from '../../source/engines/postgres/start-postgres-engine.ts';
+import type {FillEnds, FillNews} from '../../source/flows/fill-ends.ts';
+import type {FillFigures} from '../../source/flows/fill-figures.ts';
+import {fillWindow} from '../../source/flows/fill-window.ts';
+import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
+import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
+import type {Order} from '../../source/scenarios/shop/order.ts';
+import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
+import {orders} from '../../source/scenarios/shop/orders.ts';
+import {shop} from '../../source/scenarios/shop/shop.ts';
+import type {MongoWindow} from '../../source/stores/mongo-window.ts';
+import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
+import {holdServer} from '../hold-server.ts';
+import {mongoBackings} from '../open-stores.ts';
+import {noLive} from '../scenarios/shop/of-shop.ts';
+
+const dayMs = 86_400_000;
+
+/** The PostgreSQL named for the tests, or ''. */
+export const namedPostgres = process.env['SHOPSTREAM_TEST_POSTGRES_URL'] ?? '';
+
+export const postgresServers = [
+	{name: 'the embedded PostgreSQL', runs: true, isEmbedded: true, async start() {
+		const engine = await startPostgresEngine({});
+		return {url: `postgres://lesson@127.0.0.1:${engine.port}/shopstream`, stop: async () => engine.close()};
+	}},
+	{name: `the PostgreSQL named by SHOPSTREAM_TEST_POSTGRES_URL${namedPostgres === '' ? ' (not set: not run)' : ''}`, runs: namedPostgres !== '', isEmbedded: false, async start() {
+		return {url: namedPostgres, stop: await holdServer(namedPostgres)};
+	}},
+];
+
+/** A fill that runs. */
+export type Running = {
+	/** All that was told, and the last figures. */
+	readonly news: FillNews[];
+	readonly figures: () => FillFigures | undefined;
+	/** @returns how many rows it handled */
+	stop(): Promise<number>;
+};
+
+export type OpenFill = {
+	readonly direct: pg.Client;
+	readonly documents: ReturnType<ReturnType<MongoClient['db']>['collection']>;
+	readonly ledger: PostgresLedger;
+	readonly window: MongoWindow;
+	readonly urls: {readonly postgres: string; readonly mongo: string};
+	readonly isEmbedded: boolean;
+	readonly ends: FillEnds;
+	/** Orders of the last days. */
+	make(count: number, options?: {days?: number; seed?: number; agoDays?: number}): Promise<Order[]>;
+	/** Another program's ledger at the same server. */
+	another(): Promise<PostgresLedger>;
+	start(ends?: Partial<FillEnds>): Running;
+	/** Brings over all that is queued. */
+	fill(ends?: Partial<FillEnds>): Promise<number>;
+	/** What is not the same in the window and in the ledger's last 35 days, by ids; of each order all that it holds, and its version. */
+	differences(): Promise<string[]>;
+	empty(): Promise<void>;
+	close(): Promise<void>;
+};
+
+export async function openFill({isEmbedded, start}: (typeof postgresServers)[number]): Promise<OpenFill> {
+	const {url, stop} = await start();
+	const mongo = await mongoBackings[0]!.open();
+	const client = await MongoClient.connect(mongo.url);
+	const direct = new pg.Client(url);
+	await direct.connect();
+	await direct.query('drop schema if exists shopstream cascade');
+	const facts = {...orders, ledger: ordersLedger};
+	const open = async () => openPostgresLedger(url, facts, isEmbedded ? {embeddedVersion: 'test'} : {});
+	const ledger = await open();
+	const others: PostgresLedger[] = [];
+	const window = mongo.store;
+	const ends: FillEnds = {scenario: shop, cache: noLive, ledger, window};
+	const documents = client.db('shopstream').collection('orders');
+
+	return {
+		direct, documents, ledger, window, isEmbedded, ends,
+		urls: {postgres: url, mongo: mongo.url},
+		async make(count, {days = 30, seed = 3, agoDays = 0} = {}) {
+			return [...generateOrders({count, days, seed, nowMs: Date.now() - agoDays * dayMs}, await createCatalogue(1))];
+		},
+		async another() {
+			const other = await open();
+			others.push(other);
+			return other;
+		},
+		start(changes) {
+			const controller = new AbortController();
+			const news: FillNews[] = [];
+			const running = fillWindow({...ends, ...changes}, {signal: controller.signal, told: one => news.push(one)});
+			running.catch(() => undefined);
+			return {
+				news,
+				figures: () => news.findLast(one => one.type === 'figures')?.figures,
+				async stop() {
+					controller.abort();
+					return running;
+				},
+			};
+		},
+		fill: async changes => fillWindow({...ends, ...changes}, {signal: new AbortController().signal, untilEmpty: true}),
+		async differences() {
+			const nowMs = Date.now();
+			const [fromMs, toMs] = [nowMs - 35 * dayMs + 60_000, nowMs + dayMs];
+			const versions = new Map((await direct.query('select id, version from shopstream.orders')).rows.map(({id, version}) => [id, version]));
+			const inLedger = new Map<string, string>();
+			for await (const order of ledger.stream(fromMs, toMs)) {
+				inLedger.set((order as Order).id, JSON.stringify([order, versions.get((order as Order).id)]));
+			}
+
+			const inWindow = new Map((await documents.find({placedAt: {$gt: new Date(fromMs)}}).toArray())
+				.map(({_id: id, version, placedAt, updatedAt, status, customer, items}) => [String(id), JSON.stringify([{id, placedAt, updatedAt, status, customer, items}, version])]));
+			return [...new Set([...inLedger.keys(), ...inWindow.keys()])].filter(id => inLedger.get(id) !== inWindow.get(id));
+		},
+		async empty() {
+			await direct.query('drop schema if exists shopstream cascade');
+			await documents.drop().catch(() => undefined);
+		},
+		async close() {
+			await Promise.all([ledger, ...others].map(async one => one.close()));
+			await direct.query('drop schema if exists shopstream cascade');
+			await direct.end();
+			await client.close();
+			await mongo.close();
+			await stop();
+		},
+	};
+}
