@@ -75,9 +75,9 @@ async function write({collection, address, facts}: FactsCollection, command: obj
 	}
 }
 
-/** The document of this id stands. */
-function isStanding({code, keyPattern}: WriteError): boolean {
-	return code === duplicateKey && (keyPattern === undefined || Object.keys(keyPattern).join() === '_id');
+/** The document of this id stands; an index of others that is in the way is something else. Servers that do not name the fields name the index. */
+function isStanding({code, keyPattern, errmsg = ''}: WriteError): boolean {
+	return code === duplicateKey && (keyPattern === undefined ? /index: (?:\S*\$)?_id_ /.test(errmsg) : Object.keys(keyPattern).join() === '_id');
 }
 
 function asError({code, errmsg = 'a write error', ...error}: Pick<WriteError, 'code'> & Partial<WriteError>): Error {

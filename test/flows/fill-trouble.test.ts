@@ -134,9 +134,8 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 				await Promise.all([at.ledger.insert([arrive()]), pause(20)]);
 			}
 
-			await until(() => running.figures()?.lag?.samples === 200);
-			// The promise is 250 ms; a machine that does much else at once is given some more here.
-			expect(running.figures()!.lag!.p95Ms).toBeLessThan(500);
+			await until(() => (running.figures()?.lag?.samples ?? 0) > 150);
+			expect(running.figures()!.lag!.p95Ms).toBeLessThan(250);
 			await running.stop();
 		}, 60_000);
 	});

@@ -65,6 +65,42 @@ for (const backing of mongoBackings) {
 			expect(await window.identity()).toMatch(/^[\da-f]{32}$/);
 		});
 
+		test('an older version never takes the place of a newer one, whichever comes first', async () => {
+			const [first, second, third] = generate(3) as [Order, Order, Order];
+			await window.insert([third]);
+			const at = (fact: Order, version: number, status: Order['status']) => ({fact: {...fact, status}, version});
+			const added = async (...facts: ReadonlyArray<ReturnType<typeof at>>) => (await window.upsert(facts)).added.map(fact => (fact as Order).id);
+			expect(await added(at(first, 2, 'shipped'), at(second, 1, 'pending'), at(third, 1, 'returned'))).toEqual([first.id, second.id]);
+			expect(await added(at(first, 1, 'pending'), at(second, 3, 'completed'), at(third, 1, 'pending'))).toEqual([]);
+			expect(await added(at(first, 2, 'completed'), at(second, 2, 'shipped'))).toEqual([]);
+			const found = await orders().find({}, {projection: {status: 1, version: 1}}).toArray();
+			expect(new Map(found.map(({_id: id, status, version}) => [String(id), [status, version]]))).toEqual(new Map([
+				[first.id, ['shipped', 2]], [second.id, ['completed', 3]], [third.id, ['returned', 1]],
+			]));
+			await window.remove([first.id, 'none of ours']);
+			expect(await orders().countDocuments({})).toBe(2);
+		});
+
+		test('of many versions that come at once the newest stands', async () => {
+			const made = generate(20);
+			const versions = [3, 1, 4, 1, 5, 2, 6, 5];
+			const results = await Promise.all(versions.map(async version => window.upsert(made.map(fact => ({fact, version})))));
+			expect(results.flatMap(({added}) => added)).toHaveLength(20);
+			expect(new Set((await orders().find({}).toArray()).map(({version}) => version as number))).toEqual(new Set([6]));
+		});
+
+		test('a document that another\'s index refuses is named, and the others stand', async () => {
+			const [first, second, third] = generate(3) as [Order, Order, Order];
+			await orders().createIndex({status: 1}, {unique: true});
+			try {
+				const {added, refused, refusal} = await window.upsert([{...first, status: 'pending'}, {...second, status: 'pending'}, {...third, status: 'shipped'}].map(fact => ({fact, version: 1})));
+				expect([added.length, refused]).toEqual([2, [second.id]]);
+				expect(refusal).toMatchObject({store: 'mongo', kind: 'refuses'});
+			} finally {
+				await orders().dropIndex('status_1');
+			}
+		});
+
 		test('what it holds: how much, from when to when, and what it takes', async () => {
 			await window.prepare();
 			const made = generate(50);
