@@ -13,6 +13,7 @@ export default {
 		// Bundled by name.
 		'test/bench/{measure.ts,bare-ink.tsx,empty.mjs}',
 		'test/picture/make-pictures.ts',
+		'test/flows/fill-child.ts',
 	],
 	project: ['source/**/*.{ts,tsx}!', 'test/**/*.{ts,tsx,mjs}', '.config/*.{mjs,ts}'],
 	ignoreExportsUsedInFile: isProduction,

@@ -20,7 +20,7 @@ import {noLive} from '../scenarios/shop/of-shop.ts';
 const dayMs = 86_400_000;
 
 /** The PostgreSQL named for the tests, or ''. */
-export const namedPostgres = process.env['SHOPSTREAM_TEST_POSTGRES_URL'] ?? '';
+const namedPostgres = process.env['SHOPSTREAM_TEST_POSTGRES_URL'] ?? '';
 
 export const postgresServers = [
 	{name: 'the embedded PostgreSQL', runs: true, isEmbedded: true, async start() {
@@ -33,7 +33,7 @@ export const postgresServers = [
 ];
 
 /** A fill that runs. */
-export type Running = {
+type Running = {
 	/** All that was told, and the last figures. */
 	readonly news: FillNews[];
 	readonly figures: () => FillFigures | undefined;
