@@ -28,7 +28,7 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 		const made = await at.make(1200);
 		await at.ledger.insert([...made, ...await at.make(40, {days: 5, agoDays: 60})]);
 		expect(await queued()).toBe(1200);
-		expect(await at.fill()).toBe(1200);
+		expect(await at.fillAll()).toBe(1200);
 		expect([await at.window.count(), await queued(), await at.differences()]).toEqual([1200, 0, []]);
 
 		for (const change of [
@@ -44,13 +44,13 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 		]) {
 			await sql(change);
 			expect(await queued()).toBeGreaterThan(0);
-			await at.fill();
+			await at.fillAll();
 			expect([change, await queued(), await at.differences()]).toEqual([change, 0, []]);
 		}
 
 		expect((await at.documents.findOne({}, {sort: {_id: -1}}))!['version']).toBeGreaterThan(1);
 		await sql('truncate shopstream.orders cascade');
-		await at.fill();
+		await at.fillAll();
 		expect(await at.documents.countDocuments({})).toBe(0);
 	});
 
@@ -73,7 +73,7 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 
 		expect(await queued()).toBe(20);
 		// Deleted and there again, it is another: its versions begin anew.
-		await at.fill();
+		await at.fillAll();
 		const [{id}] = await sql('select id from shopstream.orders limit 1') as [{id: string}];
 		for (let i = 0; i < 5; i++) {
 			const [kept] = await sql('delete from shopstream.orders where id = $1 returning *', [id]);
@@ -81,7 +81,7 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 		}
 
 		expect(await queued()).toBeLessThanOrEqual(2);
-		await at.fill();
+		await at.fillAll();
 		expect(await at.differences()).toEqual([]);
 	});
 
@@ -104,7 +104,7 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 
 	test('MongoDB that is emptied, or another one, is filled again from the ledger alone', async () => {
 		await at.ledger.insert(await at.make(300));
-		await at.fill();
+		await at.fillAll();
 		const running = at.start();
 		await until(() => running.figures());
 		await at.documents.deleteMany({});
@@ -118,7 +118,7 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 		await running.stop();
 		// Some that went while nobody looked are missed at the next start.
 		await at.documents.deleteMany({status: 'completed'});
-		await at.fill();
+		await at.fillAll();
 		expect(await at.differences()).toEqual([]);
 		expect((await at.documents.listIndexes().toArray()).find(({key}) => 'placedAt' in key)).toMatchObject({expireAfterSeconds: 35 * 86_400});
 	}, 40_000);
@@ -143,7 +143,7 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 		await running.stop();
 		fails = true;
 		await at.ledger.insert(await at.make(1, {seed: 5}));
-		await expect(at.fill({window: {...at.window, upsert}})).rejects.toThrow('MongoDB at mongodb://x does not answer');
+		await expect(at.fillAll({window: {...at.window, upsert}})).rejects.toThrow('MongoDB at mongodb://x does not answer');
 	}, 20_000);
 
 	test('orders that MongoDB does not take hold up no other, and stay queued', async () => {
@@ -165,7 +165,7 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 	test('two programs share the work', async () => {
 		const other = await at.another();
 		await at.ledger.insert(await at.make(6000));
-		const handled = await Promise.all([at.fill(), at.fill({ledger: other})]);
+		const handled = await Promise.all([at.fillAll(), at.fillAll({ledger: other})]);
 		expect(handled.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(6000);
 		if (!at.isEmbedded) {
 			expect(handled[0] + handled[1]).toBe(6000);

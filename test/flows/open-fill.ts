@@ -55,7 +55,7 @@ export type OpenFill = {
 	another(): Promise<PostgresLedger>;
 	start(ends?: Partial<FillEnds>): Running;
 	/** Brings over all that is queued. */
-	fill(ends?: Partial<FillEnds>): Promise<number>;
+	fillAll(ends?: Partial<FillEnds>): Promise<number>;
 	/** What is not the same in the window and in the ledger's last 35 days, by ids; of each order all that it holds, and its version. */
 	differences(): Promise<string[]>;
 	empty(): Promise<void>;
@@ -102,7 +102,7 @@ export async function openFill({isEmbedded, start}: (typeof postgresServers)[num
 				},
 			};
 		},
-		fill: async changes => fillWindow({...ends, ...changes}, {signal: new AbortController().signal, untilEmpty: true}),
+		fillAll: async changes => fillWindow({...ends, ...changes}, {signal: new AbortController().signal, untilEmpty: true}),
 		async differences() {
 			const nowMs = Date.now();
 			const [fromMs, toMs] = [nowMs - 35 * dayMs + 60_000, nowMs + dayMs];
