@@ -53,7 +53,7 @@ function fillTexts({fill}: State): Texts {
 	}
 
 	const [p50, p95] = [formatLatency(lag.p50Ms), formatLatency(lag.p95Ms)];
-	return {texts: [`${p50} behind, 95 % within ${p95}; ${waiting}, ${bound}`, `${p50} behind, 95 % within ${p95}; ${waiting}`, `${p50} behind (p95 ${p95}); ${formatCount(queued)} wait`, `${p50} behind`]};
+	return {texts: [`${p50} behind, 95 % within ${p95}; ${waiting}, ${bound}`, `${p50} behind, 95 % within ${p95}; ${waiting}`, `${p50} behind (p95 ${p95}); outbox ${formatCount(queued)}`, `${p50} behind; outbox ${formatCount(queued)}`]};
 }
 
 /** How old the cached answer is, and how long it is kept. */

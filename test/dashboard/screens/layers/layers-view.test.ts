@@ -40,8 +40,8 @@ describe('how far each is behind', () => {
 		expect(filled({lag}).texts).toEqual([
 			'12.3 ms behind, 95 % within 48.1 ms; 3 in the outbox, at most one row an order of the last 36 days',
 			'12.3 ms behind, 95 % within 48.1 ms; 3 in the outbox',
-			'12.3 ms behind (p95 48.1 ms); 3 wait',
-			'12.3 ms behind',
+			'12.3 ms behind (p95 48.1 ms); outbox 3',
+			'12.3 ms behind; outbox 3',
 		]);
 		expect(filled({}).texts[1]).toBe('nothing to measure yet; 3 in the outbox');
 		expect(filled({lag, heldBackBy: 'psql (process 17) has not committed'})).toMatchObject({texts: ['3 in the outbox, held back: psql (process 17) has not committed', 'held back: psql (process 17) has not committed'], isTrouble: true});
