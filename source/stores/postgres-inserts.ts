@@ -20,47 +20,100 @@ export type Inserted = {
 export type LedgerAsk = {
 	readonly tables: LedgerTables;
 	readonly address: string;
+	/** How many batches are stored at a time. */
+	readonly lanes: number;
 	/** Rejects with the driver's own errors; the signal gives up. */
 	ask(sql: string, values: unknown[], signal?: AbortSignal): ReturnType<Query>;
+	/** The same, for several statements of one transaction. */
+	transact<T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T>;
 	id(fact: object): string;
+};
+
+export type InsertOptions = {
+	readonly signal?: AbortSignal | undefined;
+	/** Called with the number that stands so far, after each batch. */
+	readonly progress?: ((stored: number) => void) | undefined;
+	/** Writes down, in the transaction of each batch, how many of the facts, from the first one on, stand with it. */
+	readonly remember?: (query: Query, standing: number) => Promise<unknown>;
+};
+
+/** What became of a batch. */
+type Landed = Inserted & {
+	/** Why it was not stored, if it was not. */
+	readonly error?: unknown;
+	/** False when nobody knows what became of it. */
+	readonly isExact: boolean;
 };
 
 /**
  * Stores facts in batches, each whole or not at all, until `signal` fires. Those that are there already are let be, so that a seed
- * that was cut short can be repeated.
+ * that was cut short can be repeated. While a batch is stored the next one is made.
  * @throws CutShort when PostgreSQL fails meanwhile: how many stand
  */
-export async function insertFacts(ledger: LedgerAsk, facts: Iterable<object>, signal?: AbortSignal, progress?: (stored: number) => void): Promise<Inserted> {
-	let [stored, added] = [0, 0];
-	let batch: object[] = [];
+export async function insertFacts(ledger: LedgerAsk, facts: Iterable<object>, {signal, progress, remember}: InsertOptions = {}): Promise<Inserted> {
+	let [stored, added, given] = [0, 0, 0];
+	const underWay: Array<Promise<Landed>> = [];
 	const cancelled = new AbortController();
 	const cancel = () => void setTimeout(() => cancelled.abort(signal?.reason), timeLimitsMs.cancel).unref();
 	signal?.addEventListener('abort', cancel, {once: true});
-	const flush = async () => {
-		if (batch.length > 0) {
-			added += await insertBatch(ledger, batch, stored, cancelled.signal);
-			stored += batch.length;
-			batch = [];
-			progress?.(stored);
+	/** Those that are under way end in the order in which they were sent, so that what stands has no gap. */
+	const land = async () => {
+		const landed = await underWay.shift()!;
+		if (landed.error !== undefined) {
+			await fail(landed);
 		}
+
+		stored += landed.stored;
+		added += landed.added;
+		progress?.(stored);
+	};
+
+	const fail = async (first: Landed) => {
+		const all = [first, ...await Promise.all(underWay)];
+		stored += all.reduce((sum, one) => sum + one.stored, 0);
+		throw first.error instanceof StoreFailure ? new CutShort(first.error, stored, all.every(({isExact}) => isExact)) : first.error;
+	};
+
+	const send = async (batch: readonly object[]) => {
+		if (underWay.length >= ledger.lanes) {
+			await land();
+		}
+
+		if (signal?.aborted) {
+			return;
+		}
+
+		const before = given;
+		given += batch.length;
+		const written = remember && (async (query: Query) => remember(query, stored === before ? before + batch.length : stored));
+		underWay.push(insertBatch(ledger, batch, cancelled.signal, written));
 	};
 
 	try {
+		let batch: object[] = [];
 		for (const fact of facts) {
-			if (signal?.aborted) {
-				return {stored, added};
+			batch.push(fact);
+			if (batch.length === batchSize) {
+				await send(batch);
+				batch = [];
 			}
 
-			batch.push(fact);
-			if (batch.length >= batchSize) {
-				await flush();
+			if (signal?.aborted) {
+				break;
 			}
 		}
 
-		await flush();
+		if (batch.length > 0) {
+			await send(batch);
+		}
+
+		while (underWay.length > 0) {
+			await land();
+		}
+
 		return {stored, added};
 	} catch (error) {
-		// The batch under way was let end, and did not in time.
+		// Those under way were let end, and did not in time.
 		if (cancelled.signal.aborted) {
 			return {stored, added};
 		}
@@ -71,20 +124,26 @@ export async function insertFacts(ledger: LedgerAsk, facts: Iterable<object>, si
 	}
 }
 
-/** @returns how many of a batch were not there before; `before` facts stood already */
-async function insertBatch(ledger: LedgerAsk, batch: readonly object[], before: number, cancelled: AbortSignal): Promise<number> {
+async function insertBatch(ledger: LedgerAsk, batch: readonly object[], cancelled: AbortSignal, remember?: (query: Query) => Promise<unknown>): Promise<Landed> {
 	try {
-		const {rows: [row]} = await ledger.ask(ledger.tables.insert, ledger.tables.columns(batch), cancelled);
-		return Number(row!['added']);
+		const {tables: {insert, columns}} = ledger;
+		const {rows: [row]} = remember
+			? await ledger.transact(async query => {
+				const inserted = await query(insert, columns(batch));
+				await remember(query);
+				return inserted;
+			}, cancelled)
+			: await ledger.ask(insert, columns(batch), cancelled);
+		return {stored: batch.length, added: Number(row!['added']), isExact: true};
 	} catch (error) {
 		const failure = postgresFailure(error, ledger.address);
 		if (!(failure instanceof StoreFailure)) {
-			throw failure;
+			return {stored: 0, added: 0, error: failure, isExact: true};
 		}
 
 		// What became of the batch is not known, unless PostgreSQL can be asked at once; who was silent is not waited for again.
 		const standing = failure.kind === 'refuses' ? 0 : error instanceof Silence ? undefined : await standingOf(ledger, batch).catch(() => undefined);
-		throw new CutShort(failure, before + (standing ?? 0), standing !== undefined);
+		return {stored: standing ?? 0, added: 0, error: failure, isExact: standing !== undefined};
 	}
 }
 

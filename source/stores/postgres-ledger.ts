@@ -1,6 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import pg from 'pg';
-import type {Facts, LedgerTables} from '../scenarios/scenario.ts';
+import type {Facts, FactsWanted, LedgerTables} from '../scenarios/scenario.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
@@ -11,16 +11,20 @@ import type {Holdings} from './holdings.ts';
 import {maskUrl} from './mask-url.ts';
 import {postgresFailure, sqlState} from './postgres-failure.ts';
 import {countOf, estimateOf, holdingsOf, isMade} from './postgres-holdings.ts';
-import {type Inserted, insertFacts, type LedgerAsk} from './postgres-inserts.ts';
+import {type Inserted, insertFacts, type InsertOptions, type LedgerAsk} from './postgres-inserts.ts';
 import {listenTo} from './postgres-listen.ts';
 import {createOutbox, type Outbox} from './postgres-outbox.ts';
 import {checkRights, findLedger, migrate, type Query} from './postgres-schema.ts';
+import {type BegunSeed, beginSeed} from './postgres-seeds.ts';
 import {streamFacts} from './postgres-stream.ts';
 import {StoreFailure} from './store-failure.ts';
 import {type Door, sayUnanswered} from './what-answers.ts';
 
 /** Connections at a time: work, a question, what fills MongoDB, and who listens for that. */
 const usualConnections = 4;
+
+/** Batches that a server stores at a time, each over a connection: it has more than one core. The embedded engine has one session. */
+const lanesOfServer = 2;
 
 /** The oldest PostgreSQL that has what is used: 13, whose transaction ids can be compared. */
 const oldestVersion = 13;
@@ -50,7 +54,9 @@ export type PostgresLedger = {
 	 * @returns fewer than given after `signal` fired
 	 * @throws CutShort when PostgreSQL fails meanwhile: how many stand
 	 */
-	insert(facts: Iterable<object>, options?: {signal?: AbortSignal | undefined; progress?: (stored: number) => void}): Promise<Inserted>;
+	insert(facts: Iterable<object>, options?: Pick<InsertOptions, 'signal' | 'progress'>): Promise<Inserted>;
+	/** Begins a seed that is remembered until all of it stands, or goes on with one of the same wishes that was cut short. Its tables are made before. */
+	beginSeed(wanted: FactsWanted, signal?: AbortSignal): Promise<BegunSeed>;
 	/**
 	 * Lets up to `count` facts that are due at an instant go on.
 	 * @param sql of one of the scenario's moves
@@ -134,7 +140,8 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		throw postgresFailure(error, address);
 	});
 	const patient = async <T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T> => typed(whileAnswering(async its => connected(work, its), ping, signal));
-	const kept: LedgerAsk = {tables, address, ask, id: facts.id};
+	const transact: LedgerAsk['transact'] = async (work, signal) => whileAnswering(async its => connected(async query => inTransaction(query, async () => work(query)), its), ping, signal);
+	const kept: LedgerAsk = {tables, address, ask, transact, id: facts.id, lanes: embeddedVersion === undefined ? lanesOfServer : 1};
 	let version: string;
 	try {
 		version = await within(async its => connected(async query => {
@@ -161,7 +168,8 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		estimate: async signal => patient(async query => await isMade(query, tables) ? (await estimateOf(query, tables)).count : 0, signal),
 		holdings: async signal => patient(async query => holdingsOf(query, tables), signal),
 		prepare: async signal => patient(async query => inTransaction(query, async () => migrate(query, tables, address)), signal),
-		insert: async (wanted, {signal, progress} = {}) => insertFacts(kept, wanted, signal, progress),
+		insert: async (wanted, options) => insertFacts(kept, wanted, options),
+		beginSeed: async (wanted, signal) => typed(beginSeed(kept, wanted, signal)),
 		move: async (sql, count, atMs, signal) => patient(async query => Number((await query(sql, [count, new Date(atMs).toISOString()])).rows[0]!['moved']), signal),
 		async * stream(fromMs, toMs, signal) {
 			try {

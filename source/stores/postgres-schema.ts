@@ -8,6 +8,9 @@ export type Query = (sql: string, values?: unknown[]) => Promise<{rows: Array<Re
 /** The table by which a schema is known to be ours: one row, with what tells this ledger from any other and how far its tables are. */
 const marker = (schema: string) => `${schema}.ledger`;
 
+/** The table of the seeds that are not done yet, in a ledger's schema. */
+export const seedsTable = (schema: string) => `${schema}.seeds`;
+
 /** Of all programs that make these tables at once, one does. Any number that others hardly take. */
 const lockNumber = 7_073_727_265;
 
@@ -66,6 +69,17 @@ export async function migrate(query: Query, tables: LedgerTables, address: strin
 			)
 		`);
 		await query(`insert into ${marker(schema)} (version) values (0)`);
+		await query(`
+			create table ${seedsTable(schema)} (
+				id bigint generated always as identity primary key,
+				-- What was asked for: how many facts, over which days, from which seed.
+				wishes jsonb not null,
+				now_ms bigint not null,
+				apart text,
+				-- How many of its facts stand, from the first one on.
+				standing bigint not null default 0
+			)
+		`);
 	}
 
 	for (const migration of migrations.slice(version ?? 0)) {

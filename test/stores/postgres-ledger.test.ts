@@ -8,6 +8,7 @@ import type {Order, OrderStatus} from '../../source/scenarios/shop/order.ts';
 import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {orders} from '../../source/scenarios/shop/orders.ts';
 import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
+import type {BegunSeed} from '../../source/stores/postgres-seeds.ts';
 import {holdServer} from '../hold-server.ts';
 import {until} from '../until.ts';
 
@@ -242,8 +243,90 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start, isAlone}) => {
 	test('a signal stops it between batches; what was stored is told', async () => {
 		await ledger.prepare();
 		const controller = new AbortController();
-		expect(await ledger.insert(some(5000), {signal: controller.signal, progress: () => controller.abort()})).toEqual({stored: 1000, added: 1000});
-		expect(await ledger.count()).toBe(1000);
+		// Two are under way at a time, and are let end.
+		expect(await ledger.insert(some(5000), {signal: controller.signal, progress: () => controller.abort()})).toEqual({stored: 2000, added: 2000});
+		expect(await ledger.count()).toBe(2000);
+		expect(await ledger.insert(some(5000), {signal: controller.signal})).toEqual({stored: 0, added: 0});
+	});
+
+	describe('seeds', () => {
+		const wanted = {count: 4500, days: 30, seed: 3, nowMs, timeZone: 'Europe/Berlin'};
+		const insert = async (seed: BegunSeed, options?: Parameters<BegunSeed['insert']>[1]) => seed.insert(generateOrders(seed.wanted, catalogue), options);
+		const seeds = async () => (await direct.query('select standing::int, wishes from shopstream.seeds order by id')).rows as Array<{standing: number}>;
+		const ids = async () => (await direct.query('select id from shopstream.orders order by id')).rows.map(({id}) => id as string);
+		let wantedIds: string[];
+
+		beforeEach(async () => {
+			await ledger.prepare();
+			wantedIds = [...generateOrders(wanted, catalogue)].map(({id}) => id).sort();
+		});
+
+		test('one that is done is forgotten; the same once more is set apart', async () => {
+			const first = await ledger.beginSeed(wanted);
+			expect(first).toMatchObject({wanted, standing: 0});
+			expect(await insert(first)).toEqual({stored: 4500, added: 4500});
+			expect(await ids()).toEqual(wantedIds);
+			expect(await seeds()).toEqual([]);
+			const second = await ledger.beginSeed({...wanted, nowMs: nowMs + 60_000});
+			expect(second).toMatchObject({wanted: {...wanted, nowMs: nowMs + 60_000, apart: String(nowMs + 60_000)}, standing: 0});
+			expect(await insert(second)).toEqual({stored: 4500, added: 4500});
+			expect(await ledger.count()).toBe(9000);
+		});
+
+		test('one that was cancelled goes on where it stopped, another day too', async () => {
+			const controller = new AbortController();
+			const {stored} = await insert(await ledger.beginSeed(wanted), {signal: controller.signal, progress: () => controller.abort()});
+			expect([stored, (await seeds())[0]!.standing]).toEqual([2000, 2000]);
+			const seen: number[] = [];
+			const again = await ledger.beginSeed({...wanted, nowMs: nowMs + 86_400_000});
+			expect(again).toMatchObject({wanted, standing: 2000});
+			expect(await insert(again, {progress: stored => seen.push(stored)})).toEqual({stored: 4500, added: 2500});
+			expect(seen).toEqual([3000, 4000, 4500]);
+			expect(await ids()).toEqual(wantedIds);
+			expect(await seeds()).toEqual([]);
+		});
+
+		test('one with other wishes is another one, and waits for nobody', async () => {
+			const controller = new AbortController();
+			await insert(await ledger.beginSeed(wanted), {signal: controller.signal, progress: () => controller.abort()});
+			for (const other of [{...wanted, seed: 4}, {...wanted, days: 31}, {...wanted, count: 4501}, {...wanted, timeZone: 'UTC'}]) {
+				expect(await ledger.beginSeed(other)).toMatchObject({standing: 0, wanted: {apart: String(nowMs)}});
+			}
+
+			expect(await ledger.beginSeed(wanted)).toMatchObject({standing: 2000});
+		});
+
+		test.runIf(!isAlone)('what is remembered is never more than what stands, whichever batch waits', async () => {
+			// The third batch of six waits for this lock; those before and after it do not.
+			const made = [...generateOrders({...wanted, count: 6000}, catalogue)];
+			const {id, placedAt, customer} = made[2500]!;
+			const blocking = new pg.Client(url);
+			await blocking.connect();
+			await ledger.insert(made.slice(0, 1000));
+			await blocking.query('begin');
+			await blocking.query('insert into shopstream.orders (id, placed_at, updated_at, status, customer_id) values ($1, $2, $2, \'pending\', $3)', [id, placedAt, customer.id]);
+			const seed = await ledger.beginSeed({...wanted, count: 6000});
+			const inserting = seed.insert(made).catch((error: unknown) => error);
+			await until(async () => (await direct.query('select from shopstream.orders')).rows.length === 3000);
+			const [row] = await seeds();
+			expect(row!.standing).toBeLessThanOrEqual(2000);
+			await blocking.query('commit');
+			await blocking.end();
+			expect(await inserting).toEqual({stored: 6000, added: 4999});
+		});
+
+		test('a failure keeps what was stored, and says so', async () => {
+			const made = [...generateOrders(wanted, catalogue)];
+			const broken = {...made[3200]!, updatedAt: new Date(0)};
+			const failure: unknown = await (await ledger.beginSeed(wanted)).insert(made.with(3200, broken)).catch((error: unknown) => error);
+			const [row] = await seeds();
+			const standing = await ledger.count();
+			expect(failure).toMatchObject({name: 'StoreFailure', kind: 'refuses', stored: standing, isExact: true});
+			expect(row!.standing).toBeGreaterThanOrEqual(2000);
+			expect(row!.standing).toBeLessThanOrEqual(3000);
+			expect(await insert(await ledger.beginSeed(wanted))).toMatchObject({stored: 4500});
+			expect(await ids()).toEqual(wantedIds);
+		});
 	});
 
 	test('a signal ends a question at once, on the server too', async () => {
