@@ -1,4 +1,4 @@
-import type {Move} from '../scenarios/scenario.ts';
+import type {FactsWanted, Move} from '../scenarios/scenario.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {orAborted} from './or-aborted.ts';
@@ -10,6 +10,20 @@ type Options = {
 	readonly progress?: (stored: number) => void;
 };
 
+/** A seed that has begun, or goes on. */
+type BegunSeed = {
+	/** What is to be generated: as it was wanted first, where it goes on. */
+	readonly wanted: FactsWanted;
+	/** How many of its facts stand already, from the first one on. */
+	readonly standing: number;
+	/**
+	 * Places the facts of `wanted` in batches, but for those that stand already.
+	 * @returns how many stand of all; fewer than wanted after the signal fired
+	 * @throws CutShort when the store fails meanwhile: how many stand of all
+	 */
+	insert(facts: Iterable<object>, options?: Options): Promise<number>;
+};
+
 /** A way in which facts are placed. */
 type Way = {
 	/** The layer that they are placed in. */
@@ -18,8 +32,8 @@ type Way = {
 	readonly moves: readonly Move[];
 	/** Makes what facts are kept in, where it is missing. The first thing that placing does. */
 	prepare(): Promise<void>;
-	/** Whether nothing was placed there yet. */
-	isEmpty(signal?: AbortSignal): Promise<boolean>;
+	/** Begins a seed, which is set apart from what is there already; or goes on with one that was cut short, where the store remembers it. */
+	beginSeed(wanted: FactsWanted, signal?: AbortSignal): Promise<BegunSeed>;
 	/**
 	 * Places facts in batches.
 	 * @returns how many stand; fewer than given after the signal fired
@@ -51,7 +65,7 @@ const batchSize = 1000;
 
 type Window = Pick<MongoWindow, 'prepare' | 'identity' | 'count' | 'insert' | 'stream'>;
 
-type Ledger = Pick<PostgresLedger, 'prepare' | 'estimate' | 'insert' | 'move' | 'outbox'>;
+type Ledger = Pick<PostgresLedger, 'prepare' | 'estimate' | 'beginSeed' | 'insert' | 'move' | 'outbox'>;
 
 export function placeFacts({window, later, ...ends}: Ends & {readonly window: Window; readonly later?: {readonly ledger?: Ledger}}): Placing {
 	let way = later?.ledger ? intoLedger(ends, later.ledger) : intoWindow(ends, window);
@@ -64,6 +78,12 @@ export function placeFacts({window, later, ...ends}: Ends & {readonly window: Wi
 	const counted = async <T>(placing: Promise<T>): Promise<T> => {
 		underWay.add(placing);
 		return placing.finally(() => underWay.delete(placing));
+	};
+
+	const takenOver = async (signal?: AbortSignal) => {
+		while (takingOver && !signal?.aborted) {
+			await ended(takingOver.taking, signal);
+		}
 	};
 
 	const settled = async (signal: AbortSignal) => orAborted(async () => {
@@ -109,12 +129,13 @@ export function placeFacts({window, later, ...ends}: Ends & {readonly window: Wi
 			return way.moves;
 		},
 		prepare: async () => way.prepare(),
-		isEmpty: async signal => way.isEmpty(signal),
+		async beginSeed(wanted, signal) {
+			await takenOver(signal);
+			const {insert, ...seed} = await way.beginSeed(wanted, signal);
+			return {...seed, insert: async (facts, options) => counted(insert(facts, options))};
+		},
 		async insert(facts, options) {
-			while (takingOver && !options?.signal?.aborted) {
-				await ended(takingOver.taking, options?.signal);
-			}
-
+			await takenOver(options?.signal);
 			return counted(way.insert(facts, options));
 		},
 		async arrive(facts) {
@@ -141,12 +162,13 @@ export function placeFacts({window, later, ...ends}: Ends & {readonly window: Wi
 }
 
 function intoWindow(ends: Ends, window: Window): Way {
+	const insert: Way['insert'] = async (facts, options) => window.insert(facts, {...options, told: async batch => writeLive(ends, batch)});
 	return {
 		layer: 'mongo',
 		moves: [],
 		prepare: async () => window.prepare(),
-		isEmpty: async signal => await window.count(signal) === 0,
-		insert: async (facts, options) => window.insert(facts, {...options, told: async batch => writeLive(ends, batch)}),
+		beginSeed: async (wanted, signal) => ({wanted: await window.count(signal) === 0 ? wanted : {...wanted, apart: String(wanted.nowMs)}, standing: 0, insert}),
+		insert,
 		move: async () => 0,
 	};
 }
@@ -157,7 +179,10 @@ function intoLedger({scenario: {facts}}: Ends, ledger: Ledger): Way {
 		layer: 'postgres',
 		moves: facts.ledger?.moves ?? [],
 		prepare: async () => ledger.prepare(),
-		isEmpty: async signal => await ledger.estimate(signal) === 0,
+		async beginSeed(wanted, signal) {
+			const {insert, ...seed} = await ledger.beginSeed(wanted, signal);
+			return {...seed, insert: async (facts, options) => (await insert(facts, options)).stored};
+		},
 		insert: async (wanted, options) => (await ledger.insert(wanted, options)).stored,
 		move: async ({sql}, count, atMs) => ledger.move(sql, count, atMs),
 	};

@@ -5,45 +5,59 @@ import type {Placing} from './place-facts.ts';
 
 const dayMs = 86_400_000;
 
-/** How far a seed is. */
-export type SeedProgress = {readonly stored: number; readonly wanted: number};
+/** How far a seed is: how many facts stand of how many. */
+type Stored = {readonly stored: number; readonly wanted: number};
+
+export type SeedProgress = Stored & {
+	/** How many were stored a second since it began or went on, and how long the others take at that. */
+	readonly perSecond: number;
+	readonly leftSeconds: number;
+};
 
 /** What a seed left behind. */
-export type SeedResult = SeedProgress & {
+export type SeedResult = Stored & {
 	readonly tookMs: number;
-	/** How many of the stored facts are older than MongoDB keeps them: its TTL index removes these. */
+	/** How many of the facts stored in MongoDB are older than it keeps them: its TTL index removes these. */
 	readonly expiring: number;
 };
 
 /**
  * Generates facts and places them. The first facts of an empty store depend on the seed and the calendar; what is stored beside others is new.
  * A cancelled seed keeps what was stored and says how much that is.
+ * @param options.goesOn called where a seed that was cut short goes on, with how many of its facts stand
  * @throws StoreFailure that says how many of how many facts stand
  */
 export async function seedFacts(
 	{scenario, placing}: {readonly scenario: Scenario; readonly placing: Placing},
 	wanted: FactsWanted,
-	options: {signal?: AbortSignal | undefined; progress?: (progress: SeedProgress) => void} = {},
+	options: {signal?: AbortSignal | undefined; progress?: (progress: SeedProgress) => void; goesOn?: (standing: number) => void} = {},
 ): Promise<SeedResult> {
 	const startedAt = performance.now();
 	const {facts} = scenario;
 	let expiring = 0;
 	let known = 0;
-	const counted = function * (generated: Iterable<object>) {
-		for (const fact of generated) {
-			expiring += facts.atMs(fact) < wanted.nowMs - facts.window.days * dayMs ? 1 : 0;
-			yield fact;
-		}
-	};
-
 	try {
 		await placing.prepare();
-		const apart = await placing.isEmpty(options.signal) ? {} : {apart: String(wanted.nowMs)};
-		const stored = await placing.insert(counted(await facts.generate({...wanted, ...apart})), {
+		const seed = await placing.beginSeed(wanted, options.signal);
+		known = seed.standing;
+		if (seed.standing > 0) {
+			options.goesOn?.(seed.standing);
+		}
+
+		const isWindow = placing.layer === 'mongo';
+		const counted = function * (generated: Iterable<object>) {
+			for (const fact of generated) {
+				expiring += isWindow && facts.atMs(fact) < seed.wanted.nowMs - facts.window.days * dayMs ? 1 : 0;
+				yield fact;
+			}
+		};
+
+		const stored = await seed.insert(counted(await facts.generate(seed.wanted)), {
 			signal: options.signal,
 			progress(stored) {
 				known = stored;
-				options.progress?.({stored, wanted: wanted.count});
+				const perSecond = (stored - seed.standing) / Math.max(1, performance.now() - startedAt) * 1000;
+				options.progress?.({stored, wanted: wanted.count, perSecond, leftSeconds: (wanted.count - stored) / perSecond});
 			},
 		});
 		return {stored, wanted: wanted.count, tookMs: performance.now() - startedAt, expiring: Math.min(expiring, stored)};
@@ -60,9 +74,13 @@ function saidHowMuch(failure: StoreFailure, known: number, wanted: number, {many
 	return new StoreFailure(store, kind, reason, `${message}; ${isExact ? '' : 'at least '}${formatCount(stored)} of ${formatCount(wanted)} ${many} stand`, cause);
 }
 
-/** What becomes of facts that are spread over more days than MongoDB keeps them; undefined where all stay. */
-export function expiryWarning({many, window, older}: Facts, wanted: FactsWanted): string | undefined {
+/** What becomes of facts that are spread over more days than MongoDB keeps them; undefined where all stay, as PostgreSQL keeps them. */
+export function expiryWarning({many, window, older}: Facts, wanted: FactsWanted, {layer}: Pick<Placing, 'layer'>): string | undefined {
 	const {count, days} = wanted;
+	if (layer !== 'mongo') {
+		return undefined;
+	}
+
 	const gone = older?.(wanted, window.days) ?? Math.round(count * (1 - window.days / days));
 	return gone <= 0 ? undefined : `about ${formatCount(gone)} of ${formatCount(count)} ${many} will be older than ${window.days} days, and MongoDB's TTL index removes them within a minute or two`;
 }

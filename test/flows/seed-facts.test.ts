@@ -36,7 +36,8 @@ for (const backing of mongoBackings) {
 		test('stores exactly the orders of its seed and clock, and the revenue of MongoDB is their sum to the cent', async () => {
 			const seen: SeedProgress[] = [];
 			expect(await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, wanted, {progress: progress => seen.push(progress)})).toEqual({stored: 2500, wanted: 2500, tookMs: expect.any(Number) as number, expiring: 0});
-			expect(seen).toEqual([1000, 2000, 2500].map(stored => ({stored, wanted: 2500})));
+			expect(seen).toEqual([1000, 2000, 2500].map(stored => ({stored, wanted: 2500, perSecond: expect.any(Number) as number, leftSeconds: expect.any(Number) as number})));
+			expect(seen.at(-1)).toMatchObject({leftSeconds: 0});
 			const orders = [...generateOrders(wanted, await createCatalogue(wanted.seed))];
 			const held: StoredOrder[] = [];
 			for await (const order of ordersOf(window, 0, wanted.nowMs)) {
@@ -73,10 +74,11 @@ for (const backing of mongoBackings) {
 			const result = await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {...wanted, count: 1000, days: 365});
 			const old = await client.db('shopstream').collection('orders').countDocuments({placedAt: {$lt: new Date(wanted.nowMs - 35 * 86_400_000)}});
 			expect(result).toMatchObject({stored: 1000, expiring: old});
-			const [, about] = /^about (\d{3}) of 1,000/.exec(expiryWarning(ofShop.scenario.facts, {...wanted, count: 1000, days: 365})!) ?? [];
+			const [, about] = /^about (\d{3}) of 1,000/.exec(expiryWarning(ofShop.scenario.facts, {...wanted, count: 1000, days: 365}, {layer: 'mongo'})!) ?? [];
 			expect(Math.abs(Number(about) - old)).toBeLessThan(15);
-			expect(expiryWarning({...ofShop.scenario.facts, older: () => 904}, {...wanted, count: 1000, days: 365})).toBe('about 904 of 1,000 orders will be older than 35 days, and MongoDB\'s TTL index removes them within a minute or two');
-			expect([35, 7].map(days => expiryWarning(ofShop.scenario.facts, {...wanted, days}))).toEqual([undefined, undefined]);
+			expect(expiryWarning({...ofShop.scenario.facts, older: () => 904}, {...wanted, count: 1000, days: 365}, {layer: 'mongo'})).toBe('about 904 of 1,000 orders will be older than 35 days, and MongoDB\'s TTL index removes them within a minute or two');
+			expect([35, 7].map(days => expiryWarning(ofShop.scenario.facts, {...wanted, days}, {layer: 'mongo'}))).toEqual([undefined, undefined]);
+			expect(expiryWarning(ofShop.scenario.facts, {...wanted, days: 1826}, {layer: 'postgres'})).toBeUndefined();
 		});
 
 		test('one that an index of others stops says how many stand', async () => {

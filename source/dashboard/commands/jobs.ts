@@ -6,6 +6,8 @@ import {expiryWarning, seedFacts} from '../../flows/seed-facts.ts';
 import {sayFailure} from '../../words/problem.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../update/event.ts';
+import {formatCount} from '../../words/count.ts';
+import type {JobPace} from '../state/state.ts';
 import type {Counts} from './counts.ts';
 import {howFailed} from './how-failed.ts';
 import type {Load} from './load.ts';
@@ -24,7 +26,7 @@ export type Jobs = {
 
 export function createJobs({config, say, services, key, clock}: Surroundings, load: Pick<Load, 'feed' | 'meter' | 'signal'>, counts: Pick<Counts, 'countNow'>): Jobs {
 	let job: AbortController | undefined;
-	const progress = throttle(progressEveryMs, (done: number, total: number) => say({type: 'job-progressed', done, total}));
+	const progress = throttle(progressEveryMs, (done: number, total: number, pace?: JobPace) => say({type: 'job-progressed', done, total, pace}));
 
 	/** Does the work; its end, failure or cancellation is said. */
 	const run = async (work: (open: Open, signal: AbortSignal) => Promise<Event>) => {
@@ -46,7 +48,7 @@ export function createJobs({config, say, services, key, clock}: Surroundings, lo
 			seed({count}) {
 				const {days, seed, timeZone} = config;
 				const wanted = {count, days, seed, nowMs: clock(), timeZone};
-				const warning = expiryWarning(services()!.scenario.facts, wanted);
+				const warning = expiryWarning(services()!.scenario.facts, wanted, services()!.placing);
 				if (warning !== undefined) {
 					say({type: 'noted', text: warning, failed: false});
 				}
@@ -54,7 +56,8 @@ export function createJobs({config, say, services, key, clock}: Surroundings, lo
 				void run(async (open, signal) => {
 					const result = await seedFacts(open, wanted, {
 						signal,
-						progress: ({stored, wanted}) => progress(stored, wanted),
+						goesOn: standing => say({type: 'noted', text: `goes on with a seed that was cut short: ${formatCount(standing)} of ${formatCount(count)} ${open.scenario.facts.many} stand`, failed: false}),
+						progress: ({stored, wanted, ...pace}) => progress(stored, wanted, pace),
 					});
 					await key()?.resolve().catch(() => undefined);
 					return {type: 'facts-seeded', result, held: await counts.countNow()};

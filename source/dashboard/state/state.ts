@@ -81,12 +81,16 @@ type KnownTruth = Truth & {
 	readonly everySeconds: number;
 };
 
+/** How fast work goes on, and how long it takes yet at that. */
+export type JobPace = {readonly perSecond: number; readonly leftSeconds: number};
+
 /** Long work: one at a time, so that none falsifies another's figures. */
 export type Job = {
 	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend';
 	readonly done: number;
 	/** 0 while it is not known. */
 	readonly total: number;
+	readonly pace?: JobPace | undefined;
 	readonly cancelling: boolean;
 	/** What was changed meanwhile: "the slow origin changed". */
 	readonly remarks: readonly string[];

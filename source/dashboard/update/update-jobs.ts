@@ -12,7 +12,7 @@ import {isAboutMany} from '../selectors/predicted-reads.ts';
 import {presentLoad} from '../selectors/present-load.ts';
 import {stampedeReasons, stampedeText} from '../selectors/stampede-words.ts';
 import {runLimit} from '../state/benchmark-run.ts';
-import type {State} from '../state/state.ts';
+import type {JobPace, State} from '../state/state.ts';
 import {freshRun} from './fresh-run.ts';
 import {holding} from './holding.ts';
 import {note} from './note.ts';
@@ -29,7 +29,7 @@ export type JobEvents = {
 	'stampede-wished': object;
 	/** What runs is to end: the job, or else the simulation. */
 	'cancel-wished': object;
-	'job-progressed': {done: number; total: number};
+	'job-progressed': {done: number; total: number; pace?: JobPace | undefined};
 	'latency-sampled': {samples: readonly LatencySample[]; done: number; total: number};
 	'latency-measured': {measurement: LatencyMeasurement; cancelled: boolean};
 	'facts-archived': {result: ArchiveResult};
@@ -72,7 +72,7 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 
 		return laboratory.simulatingSeconds === undefined ? state : note({...state, laboratory: {...laboratory, simulatingSeconds: undefined}}, nowMs, 'what if: cancelled');
 	},
-	'job-progressed': (state, {done, total}) => state.job ? {...state, job: {...state.job, done, total}} : state,
+	'job-progressed': (state, {done, total, pace}) => state.job ? {...state, job: {...state.job, done, total, pace}} : state,
 	'latency-sampled': (state, {samples, done, total}) => ({
 		...state,
 		samples: keepSamples([...state.samples, ...samples]),

@@ -1,4 +1,5 @@
 import {formatCount} from '../../../words/count.ts';
+import {formatDuration} from '../../../words/duration.ts';
 import {wrapWords} from '../../../words/wrapping.ts';
 import {gauge} from '../../charts/gauge.ts';
 import {clockTime} from '../../selectors/clock-time.ts';
@@ -31,13 +32,15 @@ export function ActivityPanel({job, activity, timeZone, width, height, isJoined 
 	);
 }
 
-function progressLines({name, done, total, cancelling}: Job, width: number): Line[] {
+function progressLines({name, done, total, pace, cancelling}: Job, width: number): Line[] {
 	// How long a stampede lasts nobody knows: it ends when a value stands again.
 	const count = name === 'stampede' ? 'runs' : total > 0 ? `${formatCount(done)} / ${formatCount(total)}` : formatCount(done);
 	const hint = cancelling ? 'cancelling' : 'Esc cancels';
 	const barWidth = Math.max(4, width - hint.length - 2);
+	// Of what is soon over nobody asks how long it takes.
+	const paceText = pace && pace.leftSeconds >= 3 ? `  ${formatCount(pace.perSecond)}/s, ${formatDuration(Math.ceil(pace.leftSeconds))} left` : '';
 	return [
-		[{text: `${name} `, tone: 'strong'}, {text: count}],
+		[{text: `${name} `, tone: 'strong'}, {text: count}, ...name.length + 1 + count.length + paceText.length <= width ? [{text: paceText, tone: 'dim'} as const] : []],
 		[{text: gauge(total > 0 ? done / total : 0, barWidth), tone: 'accent'}, {text: `  ${hint}`, tone: 'dim'}],
 	];
 }
