@@ -37,7 +37,7 @@ describe('in two lines', () => {
 			' l L slow origin  ! stampede  2 layers  3 lab  4 rivals  ? help  q quit',
 		]);
 		expect(bar({...opened, isStreaming: true, ttlMode: 'next', viewers: {...opened.viewers, count: 1000}})).toEqual([
-			' o orders 2 a second  [ ] O rate  - + t TTL  b B bench  v V 1,000 viewers',
+			' o orders 2 a second  [ ] O rate  - + t TTL  b bench  v 1,000 viewers  p protect',
 			' l slow origin  ! stampede  2 layers  3 lab  4 rivals  ? help  q quit',
 		]);
 	});

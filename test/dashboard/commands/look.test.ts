@@ -9,7 +9,7 @@ test('each layer is asked once it is looked at, and the archive again after an a
 	world.dispatch({type: 'screen-chosen', screen: 'layers'});
 	const {mongo, redis, gcs} = await until(() => {
 		const {holdings} = world.state();
-		return holdings.mongo && holdings.gcs && holdings.redis ? holdings : undefined;
+		return holdings.mongo?.bytes !== undefined && holdings.gcs && holdings.redis ? holdings : undefined;
 	});
 	expect(mongo).toMatchObject({count: 100});
 	expect(mongo!.newestMs! - mongo!.oldestMs!).toBeGreaterThan(86_400_000);
