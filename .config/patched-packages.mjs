@@ -4,6 +4,37 @@ import {fileURLToPath} from 'node:url';
 
 const plainTextFile = fileURLToPath(new URL('../source/words/plain-text.ts', import.meta.url));
 
+/** What goes into Ink's file that brings a line of the screen up to date. */
+const updateOfCells = String.raw`
+// A line that is too long, as while the terminal becomes narrower, was wrapped.
+function isPlain(line, columns) {
+    const text = line.replaceAll(sgr, '');
+    return text.length <= columns && surelyPlain.test(text);
+}
+const cellsOf = line => styledCharsFromTokens(tokenize(line));
+const empty = {value: ' ', styles: []};
+const isSame = (a = empty, b = empty) => a.value === b.value && a.styles.length === b.styles.length && a.styles.every(({code}, i) => code === b.styles[i].code);
+// As many cells that are the same are written again, rather than jumped over.
+const shortJump = 12;
+function changedCells(previous, next) {
+    const [before, after] = [cellsOf(previous), cellsOf(next)];
+    let update = '';
+    for (let start = 0; start < after.length; start++) {
+        if (!isSame(before[start], after[start])) {
+            let end = start + 1;
+            for (let at = end; at < after.length && at < end + shortJump; at++) {
+                if (!isSame(before[at], after[at])) {
+                    end = at + 1;
+                }
+            }
+            update += ansiEscapes.cursorTo(start) + styledCharsToString(after.slice(start, end));
+            start = end;
+        }
+    }
+    return before.length > after.length ? update + ansiEscapes.cursorTo(after.length) + ansiEscapes.eraseEndLine : update;
+}
+`;
+
 /** Changes by file: text as it is there, and what it becomes. */
 const changes = {
 	// V8 takes 30 ms to read and compile a regular expression of all emoji, which no text of ours needs: it is made once one does.
@@ -25,13 +56,84 @@ const segmentsOf = text => plainOrStyled.test(text)
 	],
 	// Ink forgets after each frame how wide its texts are and of what signs they consist, though nearly all are in the next frame again.
 	'ink/build/output.js': [
-		["import stringWidth from 'string-width';", "import stringWidth from 'string-width';\nimport QuickLRU from 'quick-lru';\nconst ignorable = /^\\p{Default_Ignorable_Code_Point}+$/u;"],
+		["import stringWidth from 'string-width';", `import stringWidth from 'string-width';\nimport {surelyPlain} from ${JSON.stringify(plainTextFile)};`],
+		['class OutputCaches {', "import QuickLRU from 'quick-lru';\nconst ignorable = /^\\p{Default_Ignorable_Code_Point}+$/u;\nclass OutputCaches {"],
 		['widths = new Map();\n', 'widths = new QuickLRU({maxSize: 4096});\n'],
 		['blockWidths = new Map();\n', 'blockWidths = new QuickLRU({maxSize: 4096});\n'],
 		['styledChars = new Map();\n', 'styledChars = new QuickLRU({maxSize: 512});\n'],
 		[String.raw`!/^\p{Default_Ignorable_Code_Point}+$/u.test(character.value)`, '!ignorable.test(character.value)'],
 		['export default class Output {', 'const caches = new OutputCaches();\nexport default class Output {'],
 		['caches = new OutputCaches();\n    width;', 'caches = caches;\n    width;'],
+		// A text's lines are put together once, and a line that is not cut stays as it is.
+		['    getStringWidth(text) {', `    lines = new QuickLRU({maxSize: 512});
+    getLines(text) {
+        let cached = this.lines.get(text);
+        if (cached === undefined) {
+            const characterLines = [[]];
+            for (const character of this.getStyledChars(text)) {
+                if (character.value === '\\n') {
+                    characterLines.push([]);
+                }
+                else {
+                    characterLines.at(-1).push(character);
+                }
+            }
+            cached = characterLines.map(line => styledCharsToString(line));
+            this.lines.set(text, cached);
+        }
+        return cached;
+    }
+    getStringWidth(text) {
+        if (surelyPlain.test(text)) {
+            return text.length;
+        }`],
+		[`        // Preserve styles across explicit newlines before clipping individual rows.
+        const characterLines = [[]];
+        for (const character of this.caches.getStyledChars(text)) {
+            if (character.value === '\\n') {
+                characterLines.push([]);
+            }
+            else {
+                characterLines.at(-1).push(character);
+            }
+        }
+        let lines = characterLines.map(line => styledCharsToString(line));
+`, '        let lines = this.caches.getLines(text);\n'],
+		['return this.sliceLineToColumns(line, from, to);', 'return from === 0 && to === width ? line : this.sliceLineToColumns(line, from, to);'],
+		// Cells are replaced, never changed: one blank stands for all.
+		[`                row.push({
+                    type: 'char',
+                    value: ' ',
+                    fullWidth: false,
+                    styles: [],
+                });`, '                row.push(blank);'],
+		// A row of the same cells is the same text.
+		['            .map(line => {\n            // See', '            .map((line, y) => {\n            const before = rows[y];\n            if (before?.cells.length === line.length && before.cells.every((cell, x) => cell === line[x])) {\n                return before.text;\n            }\n            // See'],
+		['            return styledCharsToString(lineWithoutEmptyItems).trimEnd();', '            const text = styledCharsToString(lineWithoutEmptyItems).trimEnd();\n            rows[y] = {cells: line, text};\n            return text;'],
+		['const intersectBound', "const rows = [];\nconst blank = {type: 'char', value: ' ', fullWidth: false, styles: []};\nconst intersectBound"],
+	],
+	// The same styles are one list, which is seen to be the same at once.
+	'@alcalzone/ansi-tokenize/build/styledChars.js': [
+		['styles: [...codes]', 'styles: codes'],
+	],
+	// Where a sign changes in the middle of a line, Ink writes all that follows it too, and every style that came before.
+	'ink/build/line-update.js': [
+		["import stringWidth from 'string-width';", `import stringWidth from 'string-width';\nimport {styledCharsFromTokens, styledCharsToString, tokenize} from '@alcalzone/ansi-tokenize';\nimport {surelyPlain} from ${JSON.stringify(plainTextFile)};`],
+		['// Build a changed line,', `${updateOfCells}// Build a changed line,`],
+		['    let commonLength = 0;', `    if (isPlain(previous, columns) && isPlain(next, columns)) {
+        const changed = changedCells(previous, next);
+        return changed.length < full.length ? changed : full;
+    }
+    let commonLength = 0;`],
+	],
+	// Ink goes down over lines that stay as they are step by step, three bytes each.
+	'ink/build/log-update.js': [
+		["stream.write(buffer.join(''));", String.raw`stream.write(buffer.join('').replaceAll(/(?:\u001B\[E){2,}/g, steps => '\u001B[' + steps.length / 3 + 'E'));`],
+	],
+	// Ink looks for escape sequences in each text of each frame anew.
+	'ink/build/sanitize-ansi.js': [
+		['import { hasAnsi', "import QuickLRU from 'quick-lru';\nimport { hasAnsi"],
+		['const sanitizeAnsi = (text) => {', 'const sanitized = new QuickLRU({maxSize: 4096});\nconst sanitizeAnsi = (text) => {\n    let known = sanitized.get(text);\n    if (known === undefined) {\n        known = sanitizeUnknown(text);\n        sanitized.set(text, known);\n    }\n    return known;\n};\nconst sanitizeUnknown = (text) => {'],
 	],
 };
 

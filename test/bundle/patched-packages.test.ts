@@ -1,5 +1,7 @@
 import {fileURLToPath} from 'node:url';
+import {Terminal} from '@xterm/headless';
 import {build} from 'esbuild';
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 // @ts-expect-error A file of the build, in plain JavaScript.
 import {patchedPackages} from '../../.config/patched-packages.mjs';
@@ -61,5 +63,38 @@ describe('Ink', () => {
 			return output.get().output;
 		});
 		expect(framesOf(Ours)).toEqual(framesOf(Theirs));
+	});
+
+	/** What a terminal shows of a line that was written and then brought up to date: signs with their colours. */
+	async function shown(...writes: readonly string[]): Promise<readonly string[]> {
+		const terminal = new Terminal({cols: 60, rows: 2, allowProposedApi: true});
+		await new Promise<void>(resolve => {
+			terminal.write(writes.join(''), resolve);
+		});
+		const line = terminal.buffer.active.getLine(0)!;
+		return Array.from({length: 60}, (_, x) => {
+			const cell = line.getCell(x)!;
+			return `${cell.getChars() || ' '}${cell.getFgColorMode()}/${cell.getFgColor()}${cell.isBold() > 0 ? 'b' : ''}`;
+		});
+	}
+
+	const run = fc.tuple(fc.constantFrom('', '\u001B[1m', '\u001B[38;5;147m', '\u001B[31m'), fc.constantFrom('12 ms', '7', ' ', '│ ▁▂ ⣿', '漢', 'as of 10:02', '─'))
+		.map(([style, text]) => style === '' ? text : `${style}${text}${style === '\u001B[1m' ? '\u001B[22m' : '\u001B[39m'}`);
+	const line = fc.array(run, {maxLength: 5}).map(runs => runs.join('').replace(/ +$/, ''));
+
+	test('a line brought up to date is the line as it is written anew, in no more bytes', async () => {
+		type LineUpdate = {default(previous: string, next: string, columns: number): string};
+		const [{default: ours}, {default: theirs}] = await bothOf<LineUpdate>('ink/build/line-update.js');
+		await fc.assert(fc.asyncProperty(line, line, async (previous, next) => {
+			const update = ours(previous, next, 60);
+			expect(await shown(previous, update)).toEqual(await shown(next));
+			expect(update.length).toBeLessThanOrEqual(Math.max(theirs(previous, next, 60).length, `\u001B[1G\u001B[K${next}`.length));
+		}), {numRuns: 300});
+	});
+
+	test('a line that was too long for the screen is written whole', async () => {
+		type LineUpdate = {default(previous: string, next: string, columns: number): string};
+		const [{default: ours}] = await bothOf<LineUpdate>('ink/build/line-update.js');
+		expect(ours('0123456789', '012345', 8)).toContain('012345');
 	});
 });

@@ -1,26 +1,28 @@
 import {Text} from 'ink';
 import {Table as InkTable} from 'ink-table';
-import {createContext, useContext} from 'react';
+import {createContext, memo, useContext} from 'react';
 import type {Table} from '../../../scenarios/view.ts';
 import {fitColumns} from '../../../words/columns.ts';
 import {useStyles} from '../../theme.ts';
-import {type FittedColumn, fitTable} from './table-columns.ts';
+import {type FittedColumn, type FittedTable, fitTable} from './table-columns.ts';
 
 type Props = {readonly table: Table; readonly width: number; readonly height: number};
 
 /** A table in a space: a heading, its rows, and its total. */
 export function AnswerTable({table, width, height}: Props) {
-	const {columns, rows, total} = fitTable(table, width, height - (table.totals ? 2 : 1));
-	return (
-		<>
-			{/* ink-table fixes its columns when it is made: another set is another table. */}
-			<CellColumns value={columns}>
-				<InkTable key={columns.map(({title}) => title).join()} data={rows.map(byPlace)} columns={columns.map(({align}, i) => ({key: String(i), align}))} padding={1} cell={Cell} header={Heading} skeleton={Nothing}/>
-			</CellColumns>
-			{total !== undefined && <Text bold wrap="truncate">{total}</Text>}
-		</>
-	);
+	return <Fitted {...fitTable(table, width, height - (table.totals ? 2 : 1))}/>;
 }
+
+/** Most reads give the same rows again: these are not laid out anew. */
+const Fitted = memo(({columns, rows, total}: FittedTable) => (
+	<>
+		{/* ink-table fixes its columns when it is made: another set is another table. */}
+		<CellColumns value={columns}>
+			<InkTable key={columns.map(({title}) => title).join()} data={rows.map(byPlace)} columns={columns.map(({align}, i) => ({key: String(i), align}))} padding={1} cell={Cell} header={Heading} skeleton={Nothing}/>
+		</CellColumns>
+		{total !== undefined && <Text bold wrap="truncate">{total}</Text>}
+	</>
+), (before, now) => JSON.stringify(before) === JSON.stringify(now));
 
 /** Cells by the place of their column: titles need not differ. */
 function byPlace(row: readonly string[]): Record<string, string> {
