@@ -48,9 +48,9 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 	}),
 	// It says after a signal how many facts stand.
 	seed: onStores(async (services, config, signal, voice) => {
-		const {result, held, isKept} = await runSeed(services, config, signal, voice);
+		const {result, held, layer, isKept} = await runSeed(services, config, signal, voice);
 		return {
-			text: () => seedText(services.scenario, result, held, backendsOf(services)),
+			text: () => seedText(services.scenario, result, held, backendsOf(services), layer),
 			json: () => seedJson(services.scenario, result, held, backendsOf(services)),
 			...(!isKept && {hint: `These ${services.scenario.facts.many} are gone now: keep them with --data DIR or --mongo-url URL.`}),
 		};

@@ -1,5 +1,9 @@
 import type {Config} from '../command-line/config.ts';
+import {fillWindow} from '../flows/fill-window.ts';
 import {expiryWarning, seedFacts, type SeedResult} from '../flows/seed-facts.ts';
+import {postgres} from '../layers/postgres.ts';
+import {whyNoRoom} from '../layers/room.ts';
+import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
@@ -11,39 +15,73 @@ export type SeedOutcome = {
 	readonly result: SeedResult;
 	/** Facts that the window holds now. */
 	readonly held: number;
+	/** Where they were placed. */
+	readonly layer: Opened['placing']['layer'];
 	/** False where they go with the run: the embedded engine's in a temporary folder. */
 	readonly isKept: boolean;
 };
 
-/** Stores facts, after a question where an external MongoDB holds some. A signal ends it, and it says how many stand. */
+/**
+ * Stores facts, after a question where an external server holds some: in PostgreSQL where one was named, and in the embedded one of a
+ * data folder where they are more days than MongoDB keeps. A signal ends it, and it says how many stand.
+ */
 export async function runSeed(services: Opened, config: Config<'seed'>, signal: AbortSignal, voice: Voice): Promise<SeedOutcome> {
 	const {scenario: {facts}, window, placing, clock} = services;
 	const {narrate, say} = voice;
-	const wishes = {count: config.orders, days: config.days, seed: config.seed, timeZone: config.timeZone};
-	await askBeforeMixing(services, config, voice, `store ${formatCount(config.orders)} more`, expiryWarning(facts, {...wishes, nowMs: clock.now()}, placing));
-	const wanted = {...wishes, nowMs: clock.now()};
+	const {orders: count, days, seed, timeZone} = config;
+	const wanted = {count, days, seed, nowMs: clock.now(), timeZone};
+	const ledger = await openLedger(services, config, signal);
+	if (!ledger || !await ledger.isSeedUnfinished(wanted, signal)) {
+		const wish = `store ${formatCount(count)} more`;
+		if (ledger) {
+			await askBeforeMixing({scenario: services.scenario, window: {backend: ledger.backend, count: async () => ledger.estimate(signal)}}, config, voice, wish);
+		}
+
+		await askBeforeMixing(services, config, voice, wish, expiryWarning(facts, wanted, placing));
+	}
+
 	const warning = expiryWarning(facts, wanted, placing);
 	if (warning !== undefined) {
 		await say(`Note: ${warning}.`);
 	}
 
-	const every = Math.max(10_000, config.orders / 100);
+	const every = Math.max(10_000, count / 100);
 	let next = every;
-	const result = await seedFacts(services, wanted, {
+	const result = await seedFacts(services, {...wanted, nowMs: clock.now()}, {
 		signal,
-		goesOn: standing => void say(`Goes on with a seed that was cut short: ${formatCount(standing)} of ${formatCount(config.orders)} ${facts.many} stand.`),
+		goesOn: standing => void say(`Goes on with a seed that was cut short: ${formatCount(standing)} of ${formatCount(count)} ${facts.many} stand.`),
 		progress({stored, perSecond, leftSeconds}) {
-			if (stored >= next && stored < config.orders) {
+			if (stored >= next && stored < count) {
 				next = stored + every;
-				narrate(`${formatCount(stored)} of ${formatCount(config.orders)} ${facts.many} stored, ${formatCount(perSecond)} a second, ${formatDuration(Math.ceil(leftSeconds))} left`);
+				narrate(`${formatCount(stored)} of ${formatCount(count)} ${facts.many} stored, ${formatCount(perSecond)} a second, ${formatDuration(Math.ceil(leftSeconds))} left`);
 			}
 		},
 	});
-	const isKept = window.backend.kind === 'server' || config.dataFolder !== undefined;
+	const isWindowKept = window.backend.kind === 'server' || config.dataFolder !== undefined;
+	const isKept = isWindowKept || ledger?.backend.kind === 'server';
 	if (signal.aborted) {
 		await say(`Cancelled: ${formatCount(result.stored)} of ${formatCount(result.wanted)} ${facts.many} ${isKept ? 'stand' : 'stood; they were in memory and are gone now'}.`);
 	}
 
 	signal.throwIfAborted();
-	return {result, held: await window.count(), isKept};
+	if (ledger && isWindowKept) {
+		// What is queued for MongoDB is not taken to one that is gone afterwards.
+		narrate('MongoDB is filled from PostgreSQL');
+		await fillWindow({...services, ledger}, {signal, untilEmpty: true});
+		signal.throwIfAborted();
+	}
+
+	return {result, held: await window.count(), layer: placing.layer, isKept};
+}
+
+/** The ledger that is open or belongs open, which then has what the window holds. */
+async function openLedger({scenario, later, placing, openLater}: Opened, {days, dataFolder, servers, without}: Config<'seed'>, signal: AbortSignal): Promise<PostgresLedger | undefined> {
+	const belongsOpen = dataFolder !== undefined && servers.mongo === undefined && days > scenario.facts.window.days;
+	if (later.ledger || without === postgres.name || !postgres.suits(scenario) || !belongsOpen || whyNoRoom(postgres) !== undefined) {
+		return later.ledger;
+	}
+
+	const ledger = await openLater(postgres) as PostgresLedger;
+	await placing.takeOver(ledger, {signal});
+	return ledger;
 }

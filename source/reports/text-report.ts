@@ -4,6 +4,7 @@ import {type LeftOut, leftOutText} from '../scenarios/left-out.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {Backends} from '../layers/layers.ts';
 import {mongo} from '../layers/mongo.ts';
+import {postgres} from '../layers/postgres.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
@@ -40,11 +41,14 @@ export function benchText(bench: BenchResult, backends: Backends): string {
 	return [...latencyLines(bench), '', ...backendLines(backends)].join('\n');
 }
 
-export function seedText({facts: {many, window}}: Scenario, {stored, wanted, tookMs, expiring}: SeedResult, held: number, backends: Backends): string {
+export function seedText({facts: {many, window}}: Scenario, {stored, wanted, tookMs, expiring}: SeedResult, held: number, backends: Backends, layer: 'mongo' | 'postgres' = 'mongo'): string {
 	const cancelled = stored < wanted ? ` of ${formatCount(wanted)}, then cancelled` : '';
 	return [
-		`Stored ${formatCount(stored)} ${many}${cancelled} in ${formatLatency(tookMs)}; the window now holds ${formatCount(held)}.`,
+		layer === 'mongo'
+			? `Stored ${formatCount(stored)} ${many}${cancelled} in ${formatLatency(tookMs)}; the window now holds ${formatCount(held)}.`
+			: `Stored ${formatCount(stored)} ${many}${cancelled} in PostgreSQL in ${formatLatency(tookMs)}; MongoDB's window now holds ${formatCount(held)}.`,
 		...(expiring === 0 ? [] : [`${formatCount(expiring)} of them are older than ${window.days} days: MongoDB's TTL index removes these within a minute or two.`]),
+		...(layer === 'postgres' && backends.postgres ? [backendLine(postgres, {postgres: backends.postgres})] : []),
 		backendLine(mongo, backends),
 	].join('\n');
 }

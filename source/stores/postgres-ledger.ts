@@ -15,7 +15,7 @@ import {type Inserted, insertFacts, type InsertOptions, type LedgerAsk} from './
 import {listenTo} from './postgres-listen.ts';
 import {createOutbox, type Outbox} from './postgres-outbox.ts';
 import {checkRights, findLedger, migrate, type Query} from './postgres-schema.ts';
-import {type BegunSeed, beginSeed} from './postgres-seeds.ts';
+import {type BegunSeed, beginSeed, isSeedUnfinished} from './postgres-seeds.ts';
 import {streamFacts} from './postgres-stream.ts';
 import {StoreFailure} from './store-failure.ts';
 import {type Door, sayUnanswered} from './what-answers.ts';
@@ -57,6 +57,8 @@ export type PostgresLedger = {
 	insert(facts: Iterable<object>, options?: Pick<InsertOptions, 'signal' | 'progress'>): Promise<Inserted>;
 	/** Begins a seed that is remembered until all of it stands, or goes on with one of the same wishes that was cut short. Its tables are made before. */
 	beginSeed(wanted: FactsWanted, signal?: AbortSignal): Promise<BegunSeed>;
+	/** Whether one of these wishes was cut short: it would go on. */
+	isSeedUnfinished(wanted: FactsWanted, signal?: AbortSignal): Promise<boolean>;
 	/**
 	 * Lets up to `count` facts that are due at an instant go on.
 	 * @param sql of one of the scenario's moves
@@ -170,6 +172,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		prepare: async signal => patient(async query => inTransaction(query, async () => migrate(query, tables, address)), signal),
 		insert: async (wanted, options) => insertFacts(kept, wanted, options),
 		beginSeed: async (wanted, signal) => typed(beginSeed(kept, wanted, signal)),
+		isSeedUnfinished: async (wanted, signal) => typed(isSeedUnfinished(kept, wanted, signal)),
 		move: async (sql, count, atMs, signal) => patient(async query => Number((await query(sql, [count, new Date(atMs).toISOString()])).rows[0]!['moved']), signal),
 		async * stream(fromMs, toMs, signal) {
 			try {

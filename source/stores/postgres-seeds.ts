@@ -18,6 +18,12 @@ export type BegunSeed = {
 	insert(facts: Iterable<object>, options?: Pick<InsertOptions, 'signal' | 'progress'>): Promise<Inserted>;
 };
 
+/** Whether a seed of these wishes was cut short. */
+export async function isSeedUnfinished({tables: {schema}, ask}: LedgerAsk, {nowMs: _, apart: __, ...wishes}: FactsWanted, signal?: AbortSignal): Promise<boolean> {
+	const {rows: [made]} = await ask('select to_regclass($1) is not null as is_made', [seedsTable(schema)], signal);
+	return made!['is_made'] === true && (await ask(`select from ${seedsTable(schema)} where wishes = $1 and standing > 0`, [wishes], signal)).rows.length > 0;
+}
+
 /** Facts that are passed over between two looks at what else there is to do. */
 const passedAtOnce = 5000;
 
