@@ -44,7 +44,7 @@ export function writeCost(comparison: Comparison, plan: PlanName): string {
 	const ratio = insertRatio(comparison);
 	const costs: Readonly<Record<PlanName, string>> = {
 		'postgres-scan': 'nothing',
-		'postgres-index': ratio === undefined ? 'not measured' : `insert × ${ratio.toFixed(2)}`,
+		'postgres-index': ratio === undefined ? 'not measured' : ratio < 1 ? 'insert no slower' : `insert × ${ratio.toFixed(2)}`,
 		'postgres-matview': `refresh ${formatLatency(comparison.view.refreshMs)}`,
 		mongo: 'stored twice',
 		redis: 'a miss a TTL',

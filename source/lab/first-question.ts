@@ -63,7 +63,7 @@ function fine(plans: PlansSeen | undefined, contention: ContentionSeen | undefin
 	const {scanMs, indexMs, mongoMs, insertRatio} = plans;
 	const times = scanMs / indexMs;
 	const index = times >= notable
-		? `an index answers (${formatLatency(indexMs)}, ${formatTimes(times)} × as fast${insertRatio === undefined ? '' : `, inserts × ${insertRatio.toFixed(2)}`})`
+		? `an index answers (${formatLatency(indexMs)}, ${formatTimes(times)} × as fast${insertRatio === undefined ? '' : insertRatio < 1 ? ', inserts no slower' : `, inserts × ${insertRatio.toFixed(2)}`})`
 		: `there is so little to scan (an index took ${formatLatency(indexMs)})`;
 	const felt = contention?.scansP99Ms !== undefined && contention.cachedP99Ms !== undefined && contention.scansP99Ms / contention.cachedP99Ms < notable;
 	return `It would be fine where ${index} and misses are few${felt ? ', as here' : ''}; MongoDB (${formatLatency(mongoMs)}) spares that server${mongoMs < indexMs ? '' : ', not time'}.`;

@@ -161,7 +161,7 @@ describe('in a terminal of 80 × 24', () => {
 		terminal.press(`1001${enter}`);
 		await terminal.until('wants a whole number from 0 to 1,000, not "1001"');
 		terminal.press('\u007F\u007F\u007F0' + enter);
-		await terminal.until('v V 10 viewers');
+		await terminal.until(/v (?:V )?10 viewers/);
 		press(terminal, 'v');
 		await terminal.until(/> viewers +10/);
 		terminal.press(right);
@@ -282,6 +282,21 @@ describe('in a terminal of 80 × 24', () => {
 		await until(() => terminal.output.includes('\u001B[38;2;0;95;215m'));
 		terminal.press('C');
 		await terminal.until('no colours');
+	});
+
+	test('c compares PostgreSQL\'s ways with the cache, k places orders beside dashboards: both on 4, and Esc ends them', {timeout: 120_000}, async () => {
+		const terminal = await dashboard([], {hasPostgres: true});
+		await terminal.until('placed there now', 60_000);
+		press(terminal, '4');
+		await terminal.until('c and k measure the answer here');
+		press(terminal, 'c');
+		await terminal.until(/\d+ orders, as of [\d:]+, all 5 equal/, 60_000);
+		await terminal.until(/Each miss would read [\d,]+ rows \(/);
+		press(terminal, 'k');
+		await terminal.until(/contend \d+ \/ 36 s/, 30_000);
+		terminal.press(escape);
+		await terminal.until('contend cancelled');
+		await terminal.until(/^│ 8? ?dashboards, scanning +–/m);
 	});
 
 	test('q closes the help, then quits with 0, leaves the terminal as it was, and the session\'s figures in it', async () => {

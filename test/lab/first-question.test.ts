@@ -32,4 +32,5 @@ test('what was not seen is not claimed', () => {
 	expect(firstQuestion(undefined, {...contention, dashboards: 1}, measures)[0]).toContain('beside 1 dashboard that scans');
 	expect(firstQuestion(undefined, {...contention, isEmbedded: true}, measures)[0]).toContain('(exaggerated: one session)');
 	expect(firstQuestion({...plans, insertRatio: undefined}, undefined, measures)[1]).toContain('(48.0 ms, 9.4 × as fast) and');
+	expect(firstQuestion({...plans, insertRatio: 0.97}, undefined, measures)[1]).toContain(', inserts no slower) and');
 });

@@ -13,11 +13,11 @@ export const opened: Condition = state => isOpen(state) ? undefined : 'the store
 
 export const archived: Condition = ({scenario: {archive, facts}}) => archive ? undefined : `${facts.many} are not archived`;
 
-/** What is measured in PostgreSQL itself. */
-export const ledgerOpen: Condition = ({layers: {postgres: {health, reason}}}) => {
+/** What is measured in PostgreSQL itself, once it has what MongoDB has. */
+export const ledgerOpen: Condition = ({scenario: {facts: {many}}, placedIn, layers: {postgres: {health, reason}}}) => {
 	switch (health) {
 		case 'up': {
-			return undefined;
+			return placedIn === 'postgres' ? undefined : `PostgreSQL has not taken over the ${many} of MongoDB yet`;
 		}
 
 		case 'opening': {

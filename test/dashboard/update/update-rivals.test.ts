@@ -6,7 +6,7 @@ import {nowMs, openDesk, openState, stateAfter} from '../desk.ts';
 const server = {kind: 'server', label: 'PostgreSQL 15.18', version: '15.18', address: 'postgres://h/shop'} as const;
 
 test('c compares, and its screen is shown', () => {
-	const desk = openDesk();
+	const desk = openDesk({placedIn: 'postgres'});
 	desk.press('c');
 	expect(desk.state()).toMatchObject({screen: 'rivals', job: {name: 'compare'}});
 	expect(desk.commands).toEqual([{type: 'compare'}]);
@@ -18,7 +18,7 @@ test('c compares, and its screen is shown', () => {
 });
 
 test('k lets checkouts be placed, with the lesson\'s load', () => {
-	const desk = openDesk();
+	const desk = openDesk({placedIn: 'postgres'});
 	desk.press('k');
 	expect(desk.state()).toMatchObject({screen: 'rivals', job: {name: 'contend'}});
 	expect(desk.commands).toEqual([{type: 'contend', load: expect.objectContaining({dashboards: 8, everySeconds: 1.2, checkoutsPerSecond: 40, secondsPerPhase: 10})}]);
@@ -40,11 +40,17 @@ test.each([
 	['silent', undefined, 'PostgreSQL does not answer'],
 	['refuses', 'out of memory', 'PostgreSQL refuses: out of memory'],
 ] as const)('PostgreSQL %s: c and k say why they do nothing', (health, reason, said) => {
-	const desk = openDesk({layers: {...byLayer(() => ({health: 'up', backend: undefined} as const)), postgres: {health, backend: undefined, ...reason !== undefined && {reason}}}});
+	const desk = openDesk({placedIn: 'postgres', layers: {...byLayer(() => ({health: 'up', backend: undefined} as const)), postgres: {health, backend: undefined, ...reason !== undefined && {reason}}}});
 	desk.press('c', 'k');
 	expect(desk.commands).toEqual([]);
 	expect(desk.state().activity.map(({text}) => text)).toEqual([`k: ${said}`]);
 	expect(desk.state().screen).toBe('dashboard');
+});
+
+test('before PostgreSQL has taken over what MongoDB holds there is nothing to compare', () => {
+	const desk = openDesk({placedIn: 'mongo'});
+	desk.press('c');
+	expect(desk.state().activity[0]?.text).toBe('c: PostgreSQL has not taken over the orders of MongoDB yet');
 });
 
 test('what was measured stands, and what was not equal is a failure', () => {

@@ -20,7 +20,7 @@ function table(title: string, columns: ReadonlyArray<readonly [title: string, wi
 	];
 }
 
-const planColumns = [['p50', 5], ['p95', 5], ['reads', 5], ['rows read', 9], ['age', 8], ['at write time', 15]] as const;
+const planColumns = [['p50', 5], ['p95', 5], ['reads', 5], ['rows read', 9], ['age', 8], ['at write time', 16]] as const;
 
 /** What the plans came to; dashes before they were compared. */
 export function planTable(comparison: Rivals['comparison'], gap: number): Line[] {

@@ -13,12 +13,12 @@ const at = (width: number, height: number, changes: Partial<State>) => renderAt(
 test('on the smallest screen the tables and both sentences stand whole', () => {
 	expect(at(80, 20, {rivals: measured})).toEqual([
 		'╭ One question, five ways ───── 1,000,000 orders, as of 12:04:31, all 5 equal ─╮',
-		'│ ms                  p50    p95  reads  rows read       age    at write time  │',
-		'│ PostgreSQL scan     452    503     20  3,021,277    452 ms          nothing  │',
-		'│ PostgreSQL index   48.2   71.3     20     46,294   48.2 ms    insert × 1.12  │',
-		'│ PostgreSQL view   0.241  0.402    100          9    12 s +   refresh 131 ms  │',
-		'│ MongoDB            61.0   84.1     20     16,278   61.0 ms     stored twice  │',
-		'│ Redis hit         0.214  0.351    200          0    14 s +     a miss a TTL  │',
+		'│ ms                  p50    p95  reads  rows read       age     at write time │',
+		'│ PostgreSQL scan     452    503     20  3,021,277    452 ms           nothing │',
+		'│ PostgreSQL index   48.2   71.3     20     46,294   48.2 ms     insert × 1.12 │',
+		'│ PostgreSQL view   0.241  0.402    100          9    12 s +    refresh 131 ms │',
+		'│ MongoDB            61.0   84.1     20     16,278   61.0 ms      stored twice │',
+		'│ Redis hit         0.214  0.351    200          0    14 s +      a miss a TTL │',
 		'│ EXTRAPOLATED to 1,000,000,000 orders: scan 7 min 30 s, index 46.1 s          │',
 		'├ Checkouts beside dashboards ────────────────────────────────────── 11:59:00 ─┤',
 		'│ checkouts, ms             p50    p95    p99  a second  reads  their p50      │',
