@@ -3,13 +3,23 @@ import type {FillEnds, FillNews} from './fill-ends.ts';
 /** Facts that leave the window so soon may be gone from MongoDB, whose own clock removes them, in milliseconds. */
 const leavingMs = 5 * 60_000;
 
+/** Ids that are looked for in the ledger at a time. */
+const idsAtATime = 1000;
+
+/** The MongoDB that is filled. */
+export type CheckedWindow = {
+	readonly identity: string;
+	/** Whether all that the ledger has of the window was queued for it. */
+	readonly isFilled: boolean;
+};
+
 /**
- * Sees to the MongoDB that is filled: that it has its index, that it is the one that the ledger filled last, and that it has not lost its
- * facts; otherwise all of the window are queued anew. How that is noticed: by the identity of its collection, which the ledger keeps, at the
- * start by the number of facts in the window on both sides, and later by a window that is empty where the ledger's is not.
- * @returns looks, and gives the identity; undefined while another program fills another MongoDB from the same ledger
+ * Sees to the MongoDB that is filled: that it has its index, that the ledger queues changes for it, and that it has not lost its facts; if it
+ * is new or has lost some, all of the window are queued. How that is noticed: by the identity of its collection, of which the ledger keeps
+ * whether it was filled, at the start by the number of facts in the window on both sides, and later by a window that is empty where the
+ * ledger's is not.
  */
-export function checkWindow({ledger, window}: FillEnds, told: (news: FillNews) => void): (signal: AbortSignal) => Promise<string | undefined> {
+export function checkWindow({ledger, window}: FillEnds, told: (news: FillNews) => void): (signal: AbortSignal) => Promise<CheckedWindow> {
 	const {outbox} = ledger;
 	let known: string | undefined;
 
@@ -20,42 +30,63 @@ export function checkWindow({ledger, window}: FillEnds, told: (news: FillNews) =
 		}
 	};
 
-	const hasLost = async (isFirst: boolean, signal: AbortSignal): Promise<boolean> => {
+	/** What was deleted in the ledger while it did not follow this MongoDB; not what others stored there, which has no version. */
+	const queueGone = async (identity: string, signal: AbortSignal) => {
+		let ids: string[] = [];
+		for await (const id of window.versionedIds(signal)) {
+			ids.push(id);
+			if (ids.length === idsAtATime) {
+				await outbox.queueGone(identity, ids.splice(0), signal);
+			}
+		}
+
+		await outbox.queueGone(identity, ids, signal);
+	};
+
+	const hasLost = async (identity: string, isFirst: boolean, signal: AbortSignal): Promise<boolean> => {
 		if (!isFirst && await window.estimate() > 0) {
 			return false;
 		}
 
 		// In this order: what is handled meanwhile is counted twice, not missed.
 		const expected = await outbox.windowCount(leavingMs, signal);
-		const queued = expected === 0 ? 0 : await outbox.size(signal);
-		return expected > queued + (expected === 0 ? 0 : await window.count(signal));
+		return expected > 0 && expected > await outbox.size(identity, signal) + await window.count(signal);
+	};
+
+	const identify = async (signal: AbortSignal): Promise<string> => {
+		const present = await window.identity(signal);
+		if (present !== undefined && present === known) {
+			return present;
+		}
+
+		await window.prepare();
+		const made = await window.identity(signal);
+		if (made === undefined) {
+			throw new Error('MongoDB has no collection after one was made');
+		}
+
+		return made;
 	};
 
 	return async signal => {
 		await ledger.prepare(signal);
-		let identity = await window.identity(signal);
-		if (identity === undefined || identity !== known) {
-			await window.prepare();
-			identity = await window.identity(signal);
+		const identity = await identify(signal);
+		const {state, isBack} = await outbox.follow(identity, signal);
+		if (state === 'unsure') {
+			return {identity, isFilled: false};
 		}
 
-		if (identity === undefined) {
-			throw new Error('MongoDB has no collection after one was made');
-		}
-
-		const filled = await outbox.filled(signal);
-		const isFirst = known !== identity;
-		if (filled !== identity) {
-			if (!isFirst) {
-				return undefined;
+		if (state === 'unfilled') {
+			if (isBack) {
+				await queueGone(identity, signal);
 			}
 
 			await queue(identity, 'another', signal);
-		} else if (await hasLost(isFirst, signal)) {
+		} else if (await hasLost(identity, known !== identity, signal)) {
 			await queue(identity, 'lost', signal);
 		}
 
 		known = identity;
-		return identity;
+		return {identity, isFilled: true};
 	};
 }

@@ -11,11 +11,11 @@ export type FillFigures = {
 	 * changed facts, the last fact of each. Undefined before the first.
 	 */
 	readonly lag: {readonly p50Ms: number; readonly p95Ms: number; readonly samples: number} | undefined;
-	/** Facts that wait in the outbox, counted up to a million. */
+	/** Facts that wait in the outbox for this MongoDB, counted up to a million. */
 	readonly queued: number;
 	/** What holds facts back, be they queued or not committed: "psql (process 17) has not committed"; undefined: nothing does. */
 	readonly heldBackBy: string | undefined;
-	/** How many can ever wait: "at most one row an order of the last 36 days". */
+	/** How many can ever wait: "at most one row an order of the last 36 days, for each MongoDB". */
 	readonly bound: string;
 };
 
@@ -42,8 +42,10 @@ export type FillFiguresKeeper = {
 type Measured = {readonly scenario: Scenario; readonly ledger: Pick<PostgresLedger, 'clockOffsetMs' | 'outbox'>};
 
 /** Measures the lag, and asks the ledger off the way what waits and why, until `signal` fires. */
-export function createFillFigures({scenario: {facts}, ledger: {clockOffsetMs, outbox}}: Measured, {signal, told}: {
+export function createFillFigures({scenario: {facts}, ledger: {clockOffsetMs, outbox}}: Measured, {signal, identity, told}: {
 	readonly signal: AbortSignal;
+	/** Of the MongoDB that is filled, once it is known. */
+	readonly identity: () => string | undefined;
 	readonly told: (figures: FillFigures) => void;
 }): FillFiguresKeeper {
 	let lags: number[] = [];
@@ -64,7 +66,7 @@ export function createFillFigures({scenario: {facts}, ledger: {clockOffsetMs, ou
 		lag: lags.length === 0 ? undefined : {p50Ms: quantile(lags, 0.5)!, p95Ms: quantile(lags, 0.95)!, samples: lags.length},
 		queued,
 		heldBackBy: held.byFill ?? held.byOthers,
-		bound: `at most one row ${/^[aeiou]/.test(facts.one) ? 'an' : 'a'} ${facts.one} of the last ${facts.window.days + 1} days`,
+		bound: `at most one row ${/^[aeiou]/.test(facts.one) ? 'an' : 'a'} ${facts.one} of the last ${facts.window.days + 1} days, for each MongoDB`,
 	});
 
 	const look = async () => {
@@ -73,7 +75,8 @@ export function createFillFigures({scenario: {facts}, ledger: {clockOffsetMs, ou
 		}
 
 		held.byOthers = sayHeldBack(await outbox.heldBackBy(signal));
-		queued = await outbox.size(signal);
+		const filled = identity();
+		queued = filled === undefined ? 0 : await outbox.size(filled, signal);
 		tell();
 	};
 

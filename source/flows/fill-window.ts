@@ -2,8 +2,9 @@ import {setTimeout as pause} from 'node:timers/promises';
 import type {QueuedFacts} from '../stores/postgres-outbox.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {formatCount} from '../words/count.ts';
+import {timeLimitsMs} from '../time-limits.ts';
 import {abortWith} from './abort-with.ts';
-import {checkWindow} from './check-window.ts';
+import {type CheckedWindow, checkWindow} from './check-window.ts';
 import type {FillEnds, FillNews} from './fill-ends.ts';
 import {createFillFigures} from './fill-figures.ts';
 import {createWake} from './wake.ts';
@@ -14,6 +15,12 @@ const batchSize = 500;
 
 /** So often, in milliseconds, the queue is looked at though nobody says that something came, and MongoDB whether it is still the same. */
 const pollEveryMs = 5000;
+
+/** What is left in the outbox is looked for so often, in milliseconds. */
+const tidyEveryMs = 60_000;
+
+/** A MongoDB that may not be known to all who write is looked after so soon, in milliseconds. */
+const unsureMs = 250;
 
 /** What failed is tried again so soon, in milliseconds. */
 const retryMs = 1000;
@@ -33,10 +40,11 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 	readonly told?: (news: FillNews) => void;
 	readonly untilEmpty?: boolean;
 }): Promise<number> {
-	const {scenario: {facts}, ledger: {outbox}, window} = ends;
+	const {scenario: {facts}, ledger, ledger: {outbox}, window} = ends;
+	let checked: CheckedWindow | undefined;
 	const ending = abortWith(signal);
 	const wake = createWake();
-	const figures = createFillFigures(ends, {signal: ending.signal, told: now => told({type: 'figures', figures: now})});
+	const figures = createFillFigures(ends, {signal: ending.signal, identity: () => checked?.identity, told: now => told({type: 'figures', figures: now})});
 	const check = checkWindow(ends, told);
 	const refused = new Map<string, StoreFailure>();
 	let handledRows = 0;
@@ -59,9 +67,9 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 		return upserted?.refused ?? [];
 	};
 
-	const drain = async (filled: string) => {
+	const drain = async (identity: string) => {
 		for (let isEmpty = false; !isEmpty && !signal.aborted;) {
-			const {rows, committedMs} = await outbox.handle({limit: batchSize, filled, without: [...refused.keys()]}, bring, signal);
+			const {rows, committedMs} = await outbox.handle({limit: batchSize, identity, without: [...refused.keys()]}, bring, signal);
 			handledRows += rows;
 			figures.handled(rows, committedMs);
 			isEmpty = rows === 0;
@@ -71,22 +79,23 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 		}
 	};
 
-	let filled: string | undefined;
 	let checkedAt = Number.NEGATIVE_INFINITY;
+	let tidiedAt = performance.now();
 	const fill = async () => {
-		if (performance.now() - checkedAt >= pollEveryMs) {
-			filled = await check(signal);
-			await outbox.tidy(signal);
+		if (!checked?.isFilled || performance.now() - checkedAt >= pollEveryMs) {
+			checked = await check(signal);
 			checkedAt = performance.now();
 			refused.clear();
 		}
 
-		if (filled !== undefined) {
-			await drain(filled);
+		await drain(checked.identity);
+		if (performance.now() - tidiedAt >= tidyEveryMs) {
+			tidiedAt = performance.now();
+			await outbox.tidy(signal);
 		}
 
 		const [refusal] = refused.values();
-		figures.hold(filled === undefined ? 'another MongoDB is filled from this PostgreSQL' : refusal && `MongoDB does not take ${formatCount(refused.size)} ${refused.size === 1 ? facts.one : facts.many}: ${refusal.reason}`);
+		figures.hold(!checked.isFilled ? 'transactions are open that were begun before PostgreSQL knew this MongoDB' : refusal && `MongoDB does not take ${formatCount(refused.size)} ${refused.size === 1 ? facts.one : facts.many}: ${refusal.reason}`);
 	};
 
 	const listening = untilEmpty ? undefined : outbox.listen(wake.now, ending.signal);
@@ -94,11 +103,11 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 		while (!signal.aborted) {
 			try {
 				await fill();
-				if (untilEmpty && await outbox.size(signal) <= refused.size) {
+				if (untilEmpty && checked?.isFilled && await outbox.size(checked.identity, signal) <= refused.size) {
 					break;
 				}
 
-				await (untilEmpty ? pause(othersMs, undefined, {signal}) : wake.within(pollEveryMs, signal));
+				await (untilEmpty ? pause(othersMs, undefined, {signal}) : wake.within(checked?.isFilled ? pollEveryMs : unsureMs, signal));
 			} catch (error) {
 				if (signal.aborted) {
 					break;
@@ -110,7 +119,6 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 
 				figures.hold(asFailure(error).message);
 				checkedAt = Number.NEGATIVE_INFINITY;
-
 				await pause(retryMs, undefined, {signal}).catch(() => undefined);
 			}
 		}
@@ -118,6 +126,11 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 		return handledRows;
 	} finally {
 		ending.abort();
+		if (checked && ledger.backend.kind === 'server' && window.backend.kind === 'embedded') {
+			// It goes with the program: others need not queue for it.
+			await outbox.leave(checked.identity, AbortSignal.timeout(timeLimitsMs.cancel)).catch(() => undefined);
+		}
+
 		await Promise.all([figures.ended, listening]);
 	}
 }

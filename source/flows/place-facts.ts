@@ -95,6 +95,7 @@ export function placeFacts({window, later, ...ends}: Ends & {readonly window: Wi
 		const identity = await window.identity(signal);
 		if (identity !== undefined && await ledger.estimate(signal) === 0) {
 			// It is no other MongoDB than the one that is filled from there: it need not get back what comes from it.
+			await ledger.outbox.follow(identity, signal);
 			await ledger.outbox.queueWindow(identity, {unlessFilled: true}, signal);
 		}
 

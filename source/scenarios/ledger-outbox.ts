@@ -9,17 +9,18 @@ type Watched = {
 	readonly parts: ReadonlyArray<{readonly table: string; readonly changes: string; readonly events: ReadonlyArray<'insert' | 'update' | 'delete'>}>;
 };
 
-/** The outbox's own table in a ledger's schema. */
-export const outboxTable = (schema: string) => `${schema}.outbox`;
+/** The outbox's own tables in a ledger's schema: what waits, and for which MongoDBs. */
+export const outboxTables = (schema: string) => ({outbox: `${schema}.outbox`, windows: `${schema}.windows`});
 
 /**
  * The part of a migration that gives a ledger's facts a version, raised at each change, and an outbox: whatever changes of the facts of the
- * window (and a day of slack) is queued in it, in the same transaction. Who listens on the channel of the schema's name is told at commit.
- * No trigger waits for anybody, and history that is older passes none of it but a comparison. Of a fact that is queued already the older row goes,
- * unless it is being handled just now: so there is one row a fact, however often it changes while nobody reads.
+ * window (and a day of slack) is queued in it for each MongoDB that is filled, in the same transaction. Who listens on the channel of the
+ * schema's name is told at commit. No trigger waits for anybody, and history that is older passes none of it but a comparison. Of a fact that
+ * is queued already the older row goes, unless it is being handled just now: so there is one row a fact and MongoDB, however often it changes
+ * while nobody reads.
  */
 export function outboxMigration({schema, table, windowDays, parts}: Watched): string {
-	const outbox = outboxTable(schema);
+	const {outbox, windows} = outboxTables(schema);
 	const since = `now() - interval '${windowDays + 1} days'`;
 	return `
 		alter table ${table} add column version integer not null default 1;
@@ -33,19 +34,33 @@ export function outboxMigration({schema, table, windowDays, parts}: Watched): st
 		end $$;
 		create trigger raise_version before update on ${table} for each row execute function ${schema}.raise_version();
 
+		create table ${windows} (
+			identity text primary key,
+			number integer generated always as identity unique,
+			-- Whether changes are queued for it; not for one that nobody fills for long.
+			is_followed boolean not null default true,
+			-- Every transaction before this one may not know that it is followed.
+			known_since xid8,
+			-- Whether all that was in the ledger before has been queued, now and at any time.
+			is_filled boolean not null default false,
+			was_filled boolean not null default false,
+			seen_at timestamptz not null default now()
+		);
 		create table ${outbox} (
-			id bigint generated always as identity primary key,
+			window_number integer not null,
+			id bigint generated always as identity,
 			fact_id text collate "C" not null,
 			-- It was deleted since, whether or not it is there again.
 			was_deleted boolean not null default false,
 			queued_at timestamptz not null default now(),
 			-- Of one row a statement, which stands for the others: when it was committed.
-			committed_at timestamptz
+			committed_at timestamptz,
+			primary key (window_number, id)
 		) with (autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_scale_factor = 0.1);
 		create index outbox_fact_id on ${outbox} (fact_id);
 		create function ${schema}.time_commit() returns trigger language plpgsql as $$
 		begin
-			update ${outbox} set committed_at = clock_timestamp() where id = new.id;
+			update ${outbox} set committed_at = clock_timestamp() where window_number = new.window_number and id = new.id;
 			return null;
 		end $$;
 		create constraint trigger time_commit after insert on ${outbox} deferrable initially deferred
@@ -57,9 +72,11 @@ export function outboxMigration({schema, table, windowDays, parts}: Watched): st
 		begin
 			select id into last from changed where placed_at > ${since} limit 1;
 			if found then
-				insert into ${outbox} (fact_id) select id from changed where placed_at > ${since} and id <> last;
-				insert into ${outbox} (fact_id, committed_at) values (last, clock_timestamp());
-				perform pg_notify('${schema}', '');
+				insert into ${outbox} (window_number, fact_id) select number, id from changed cross join ${windows} where is_followed and placed_at > ${since} and id <> last;
+				insert into ${outbox} (window_number, fact_id, committed_at) select number, last, clock_timestamp() from ${windows} where is_followed;
+				if found then
+					perform pg_notify('${schema}', '');
+				end if;
 			end if;
 			return null;
 		end $$;
@@ -75,11 +92,12 @@ export function outboxMigration({schema, table, windowDays, parts}: Watched): st
 				with facts as materialized (
 					select id, bool_or(placed_at > ${since}) as is_in from (%s) as either group by id
 				), older as (
-					delete from ${outbox} where id in (select id from ${outbox} where fact_id in (select id from facts where is_in) for update skip locked) returning fact_id, was_deleted
+					delete from ${outbox} where (window_number, id) in (select window_number, id from ${outbox} where fact_id in (select id from facts where is_in) for update skip locked)
+					returning window_number, fact_id, was_deleted
 				)
-				insert into ${outbox} (fact_id, was_deleted, committed_at)
-				select id, $1 or exists (select from older where fact_id = facts.id and was_deleted), case when id = max(id) over () then clock_timestamp() end
-				from facts where is_in order by id
+				insert into ${outbox} (window_number, fact_id, was_deleted, committed_at)
+				select number, id, $1 or exists (select from older where window_number = number and fact_id = facts.id and was_deleted), case when id = max(id) over () then clock_timestamp() end
+				from facts cross join ${windows} where is_in and is_followed order by id
 			$sql$, of_facts) using tg_op = 'DELETE';
 			get diagnostics queued = row_count;
 			if queued > 0 then
@@ -92,7 +110,7 @@ export function outboxMigration({schema, table, windowDays, parts}: Watched): st
 
 		create function ${schema}.queue_truncated() returns trigger language plpgsql as $$
 		begin
-			insert into ${outbox} (fact_id, was_deleted) select id, true from ${table} where placed_at > ${since};
+			insert into ${outbox} (window_number, fact_id, was_deleted) select number, id, true from ${table} cross join ${windows} where is_followed and placed_at > ${since};
 			perform pg_notify('${schema}', '');
 			return null;
 		end $$;

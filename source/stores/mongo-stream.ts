@@ -28,6 +28,18 @@ export async function * streamFacts({facts, collection, address}: FactsCollectio
 	}
 }
 
+/** The ids of the documents that bear a version. */
+export async function * streamVersionedIds({collection, address}: FactsCollection, signal?: AbortSignal): AsyncGenerator<string, void> {
+	const cursor = collection.find({version: {$exists: true}}, {projection: {_id: 1}, batchSize, ...(signal && {signal})});
+	try {
+		for (let document = await nextOf(cursor, address, signal); document !== null; document = await nextOf(cursor, address, signal)) {
+			yield idText(document._id);
+		}
+	} finally {
+		void cursor.close().catch(() => undefined);
+	}
+}
+
 /** An id as text, of whatever type others gave it. */
 function idText(id: unknown): string {
 	return typeof id === 'object' && id !== null && 'toHexString' in id ? String(id) : typeof id === 'string' ? id : JSON.stringify(id);

@@ -13,7 +13,7 @@ import {mongoFailure} from './mongo-failure.ts';
 import {holdingsOf} from './mongo-holdings.ts';
 import {identityOf} from './mongo-identity.ts';
 import {insertFacts, type InsertOptions} from './mongo-inserts.ts';
-import {streamFacts} from './mongo-stream.ts';
+import {streamFacts, streamVersionedIds} from './mongo-stream.ts';
 import {removeFacts, type Upserted, upsertFacts} from './mongo-upserts.ts';
 import {whileAnswering, within} from './answer-limit.ts';
 import {ensureTtlIndex} from './mongo-ttl-index.ts';
@@ -55,6 +55,8 @@ export type MongoWindow = {
 	insert(wanted: Iterable<object>, options?: InsertOptions): Promise<number>;
 	/** Stores facts as the ledger has them, in bulk: an older version never takes the place of a newer one. */
 	upsert(facts: ReadonlyArray<{readonly fact: object; readonly version: number}>, signal?: AbortSignal): Promise<Upserted>;
+	/** The ids of the documents that a ledger's facts became, streamed. */
+	versionedIds(signal?: AbortSignal): AsyncGenerator<string, void>;
 	/** Removes the documents of facts, by their ids. */
 	remove(ids: readonly string[], signal?: AbortSignal): Promise<void>;
 	/** What MongoDB answers to an aggregation over the collection. */
@@ -113,6 +115,7 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 		prepare: async () => typed(ensureTtlIndex(collection, facts.window.field, facts.window.days * dayMs / 1000)),
 		insert: async (wanted, options) => insertFacts(kept, wanted, options),
 		upsert: async (wanted, signal) => upsertFacts(kept, wanted, signal),
+		versionedIds: signal => streamVersionedIds(kept, signal),
 		remove: async (ids, signal) => removeFacts(kept, ids, signal),
 		ask: async (pipeline, signal) => patient(async its => collection.aggregate(pipeline, {signal: its}).toArray(), signal),
 		examined: async (pipeline, signal) => patient(async its => examinedIn(await collection.aggregate(pipeline, {signal: its}).explain('executionStats')), signal),

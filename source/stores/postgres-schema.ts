@@ -63,9 +63,7 @@ export async function migrate(query: Query, tables: LedgerTables, address: strin
 			create table ${marker(schema)} (
 				only_row boolean primary key default true check (only_row),
 				identity uuid not null default gen_random_uuid(),
-				version integer not null,
-				-- The MongoDB that was filled last from here.
-				filled text
+				version integer not null
 			)
 		`);
 		await query(`insert into ${marker(schema)} (version) values (0)`);

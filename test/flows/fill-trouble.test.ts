@@ -49,7 +49,6 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 
 	beforeEach(async () => {
 		await at.empty();
-		await at.ledger.prepare();
 	});
 
 	const startChild = async (): Promise<ChildProcess> => {
@@ -73,9 +72,9 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 			await gone;
 		}
 
-		expect(await at.ledger.outbox.size()).toBeGreaterThan(0);
+		expect(await at.queued()).toBeGreaterThan(0);
 		const last = await startChild();
-		await until(async () => await at.ledger.outbox.size() === 0);
+		await until(async () => await at.queued() === 0);
 		expect([await at.ledger.count(), await at.differences()]).toEqual([3970, []]);
 		last.kill('SIGKILL');
 	}, 120_000);
@@ -88,7 +87,7 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 			const {committed, rolledBack, heldOpen} = await runWriters(at.urls.postgres, {writers: 8, transactions: 60, arrive});
 			expect(rolledBack).toBeGreaterThan(20);
 			expect(heldOpen).toBeGreaterThan(20);
-			await until(async () => await at.ledger.outbox.size() === 0);
+			await until(async () => await at.queued() === 0);
 			expect([committed > 300, await at.differences()]).toEqual([true, []]);
 			await Promise.all([running.stop(), other.stop()]);
 		}, 120_000);
@@ -110,7 +109,7 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 			await until(() => running.figures()?.heldBackBy === `a checkout (process ${pid}) has locked the table`);
 			await holder.query('rollback');
 			await until(() => running.figures()?.heldBackBy === undefined);
-			await until(async () => await at.ledger.outbox.size() === 0);
+			await until(async () => await at.queued() === 0);
 			expect(await at.differences()).toEqual([]);
 			await holder.end();
 			await running.stop();

@@ -1,5 +1,8 @@
 // What changes in PostgreSQL reaches MongoDB, over the embedded engine and over a named server.
+import pg from 'pg';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import type {Order} from '../../source/scenarios/shop/order.ts';
+import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {openLimitMs} from '../open-stores.ts';
 import {until} from '../until.ts';
@@ -18,10 +21,9 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 
 	beforeEach(async () => {
 		await at.empty();
-		await at.ledger.prepare();
 	});
 
-	const queued = async () => at.ledger.outbox.size();
+	const queued = async () => at.queued();
 	const sql = async (text: string, values?: unknown[]) => (await at.direct.query(text, values)).rows;
 
 	test('the window becomes what the ledger has of the last 35 days, and stays so whatever changes there', async () => {
@@ -97,7 +99,7 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 		const {lag, queued: waiting, heldBackBy, bound} = running.figures()!;
 		expect(lag!.p50Ms).toBeGreaterThan(0);
 		expect(lag!.p95Ms).toBeLessThan(10_000);
-		expect([waiting, heldBackBy, bound]).toEqual([0, undefined, 'at most one row an order of the last 36 days']);
+		expect([waiting, heldBackBy, bound]).toEqual([0, undefined, 'at most one row an order of the last 36 days, for each MongoDB']);
 		expect(await running.stop()).toBe(15);
 		expect(await at.differences()).toEqual([]);
 	}, 20_000);
@@ -111,7 +113,7 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 		await until(async () => await at.documents.countDocuments({}) === 300);
 		await at.documents.drop();
 		await until(async () => await at.documents.countDocuments({}) === 300);
-		expect(running.news.filter(({type}) => type !== 'figures')).toEqual([
+		expect(running.news.filter(({type}) => type === 'refilling')).toEqual([
 			{type: 'refilling', facts: 300, why: 'lost'},
 			{type: 'refilling', facts: 300, why: 'another'},
 		]);
@@ -175,14 +177,66 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 		expect(await at.differences()).toEqual([]);
 	}, 60_000);
 
-	test('one whose MongoDB is not the one that is filled now stands back', async () => {
-		await at.ledger.insert(await at.make(10));
+	test('each MongoDB gets all, whoever else is filled; one that nobody fills is let go, and made right when it is back', async () => {
+		const first = await at.make(200);
+		await at.ledger.insert(first);
+		const standing = new Map<string, number>();
+		const another: typeof at.window = {
+			...at.window,
+			identity: async () => 'another',
+			estimate: async () => standing.size,
+			count: async () => standing.size,
+			async * versionedIds() {
+				yield * standing.keys();
+			},
+			async upsert(facts) {
+				facts.forEach(({fact, version}) => standing.set((fact as Order).id, version));
+				return {added: [], refused: [], refusal: undefined};
+			},
+			remove: async ids => ids.forEach(id => standing.delete(id)),
+		};
+		const elsewhere = at.start({window: another});
+		await until(() => standing.size === 200);
+		expect(elsewhere.news.filter(({type}) => type === 'refilling')).toEqual([{type: 'refilling', facts: 200, why: 'another'}]);
+		expect(await queued()).toBe(200);
+		await at.fillAll();
+		await sql('update shopstream.orders set status = \'returned\' where id = $1', [first[0]!.id]);
+		await until(() => standing.get(first[0]!.id) === 2);
+		expect(await queued()).toBe(1);
+		await elsewhere.stop();
+
+		await sql('update shopstream.windows set seen_at = now() - interval \'2 hours\' where identity = \'another\'');
+		await at.ledger.outbox.tidy();
+		await sql('delete from shopstream.orders where id = $1', [first[1]!.id]);
+		await sql('update shopstream.orders set status = \'returned\' where id = $1', [first[2]!.id]);
+		await at.ledger.insert(await at.make(3, {seed: 9, days: 1}));
+		expect(await at.ledger.outbox.size('another')).toBe(0);
+		expect(standing.has(first[1]!.id)).toBe(true);
+		await at.fillAll({window: another});
+		expect(Object.fromEntries(standing)).toEqual(Object.fromEntries((await sql('select id, version from shopstream.orders')).map(({id, version}) => [id, version])));
+		await at.fillAll();
+		expect(await at.differences()).toEqual([]);
+	}, 30_000);
+
+	test('what was written by a transaction that began before a MongoDB was known reaches it too', async () => {
+		if (at.isEmbedded) {
+			return;
+		}
+
+		const [early, late] = await at.make(2) as [Order, Order];
+		const writer = new pg.Client(at.urls.postgres);
+		await writer.connect();
+		await writer.query('begin');
+		await writer.query(ordersLedger.insert, ordersLedger.columns([early]));
+		await sql('delete from shopstream.windows');
 		const running = at.start();
-		await until(async () => await queued() === 0);
-		await at.ledger.outbox.queueWindow('another', {unlessFilled: true});
-		expect(await queued()).toBe(10);
-		await until(() => running.figures()?.heldBackBy === 'another MongoDB is filled from this PostgreSQL');
-		expect(await queued()).toBe(10);
+		await until(() => running.figures()?.heldBackBy === 'transactions are open that were begun before PostgreSQL knew this MongoDB');
+		await at.ledger.insert([late]);
+		await until(async () => await at.documents.countDocuments({}) === 1);
+		await writer.query('commit');
+		await until(async () => await at.documents.countDocuments({}) === 2);
+		await until(() => running.figures()?.heldBackBy === undefined);
 		await running.stop();
+		await writer.end();
 	}, 20_000);
 });

@@ -56,8 +56,11 @@ export type OpenFill = {
 	start(ends?: Partial<FillEnds>): Running;
 	/** Brings over all that is queued. */
 	fillAll(ends?: Partial<FillEnds>): Promise<number>;
+	/** Rows of the outbox for this MongoDB. */
+	queued(): Promise<number>;
 	/** What is not the same in the window and in the ledger's last 35 days, by ids; of each order all that it holds, and its version. */
 	differences(): Promise<string[]>;
+	/** Nothing on either side, and the way between them known to both. */
 	empty(): Promise<void>;
 	close(): Promise<void>;
 };
@@ -76,6 +79,8 @@ export async function openFill({isEmbedded, start}: (typeof postgresServers)[num
 	const window = mongo.store;
 	const ends: FillEnds = {scenario: shop, cache: noLive, ledger, window};
 	const documents = client.db('shopstream').collection('orders');
+
+	const fillAll: OpenFill['fillAll'] = async changes => fillWindow({...ends, ...changes}, {signal: new AbortController().signal, untilEmpty: true});
 
 	return {
 		direct, documents, ledger, window, isEmbedded, ends,
@@ -102,7 +107,8 @@ export async function openFill({isEmbedded, start}: (typeof postgresServers)[num
 				},
 			};
 		},
-		fillAll: async changes => fillWindow({...ends, ...changes}, {signal: new AbortController().signal, untilEmpty: true}),
+		fillAll,
+		queued: async () => ledger.outbox.size(await window.identity() ?? ''),
 		async differences() {
 			const nowMs = Date.now();
 			const [fromMs, toMs] = [nowMs - 35 * dayMs + 60_000, nowMs + dayMs];
@@ -119,6 +125,7 @@ export async function openFill({isEmbedded, start}: (typeof postgresServers)[num
 		async empty() {
 			await direct.query('drop schema if exists shopstream cascade');
 			await documents.drop().catch(() => undefined);
+			await fillAll();
 		},
 		async close() {
 			await Promise.all([ledger, ...others].map(async one => one.close()));
