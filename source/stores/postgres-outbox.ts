@@ -31,7 +31,7 @@ type Handled = {
  * - `unfilled`: every change is queued for it, and nothing of what was there before
  * - `filled`: that is or was queued too
  */
-export type Following = {
+type Following = {
 	readonly state: 'unsure' | 'unfilled' | 'filled';
 	/** It was filled before, and then nobody filled it for long: what was deleted meanwhile it has still. */
 	readonly isBack: boolean;
