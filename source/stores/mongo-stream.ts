@@ -33,7 +33,8 @@ export async function * streamVersionedIds({collection, address}: FactsCollectio
 	const cursor = collection.find({version: {$exists: true}}, {projection: {_id: 1}, batchSize, ...(signal && {signal})});
 	try {
 		for (let document = await nextOf(cursor, address, signal); document !== null; document = await nextOf(cursor, address, signal)) {
-			yield idText(document._id);
+			const {_id: id} = document;
+			yield idText(id);
 		}
 	} finally {
 		void cursor.close().catch(() => undefined);
