@@ -12,13 +12,14 @@ import {median} from '../../source/lab/quantiles.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {plainEnvironment} from '../terminal/terminal.ts';
+import {history} from './history.ts';
 import {noLive, ofShop, openShopCache, openShopWindow} from '../scenarios/shop/of-shop.ts';
 
 type Places = {readonly root: string; readonly bareInk: string; readonly quick: boolean};
 
 /** Measures everything, two sides in turn, and prints one table. */
 export async function measure(places: Places): Promise<void> {
-	const rows = [await firstFrame(places), await cacheHit(places), await seeding(places), await refreshBytes(places)];
+	const rows = [await firstFrame(places), await cacheHit(places), await seeding(places), ...await longHistory(places), await makingOrders(), await refreshBytes(places)];
 	console.log('| what | ours | against | ratio | at most |\n|---|---|---|---|---|');
 	for (const row of rows) {
 		console.log(`| ${row.join(' | ')} |`);
@@ -148,6 +149,52 @@ async function seeding({root, quick}: Places): Promise<string[]> {
 	}
 
 	return row(`seeding ${count.toLocaleString('en-US')} orders, generated and stored`, median(ours)!, 'insertMany of the same documents', median(bare)!, 'ms', '–');
+}
+
+async function longHistory({quick}: Places): Promise<string[][]> {
+	const count = quick ? 20_000 : 1_000_000;
+	const took = await history(count, quick ? 1 : 3);
+	if (!took) {
+		console.error('No PostgreSQL is named by SHOPSTREAM_TEST_POSTGRES_URL: a long history is not measured.');
+		return [];
+	}
+
+	return [row(`seeding ${count.toLocaleString('en-US')} orders over five years into PostgreSQL`, took.oursMs, 'INSERT … SELECT generate_series', took.bareMs, 'ms', '2 ×')];
+}
+
+async function makingOrders(): Promise<string[]> {
+	const count = 200_000;
+	const catalogue = await createCatalogue(42);
+	const {faker} = await import('@faker-js/faker/locale/en');
+	const fakerOrder = () => {
+		const [firstName, lastName] = [faker.person.firstName(), faker.person.lastName()];
+		const {helpers, date, string, location, commerce, number, internet} = faker;
+		const item = () => ({sku: string.alphanumeric(7), name: commerce.productName(), category: commerce.department(), quantity: number.int(5), unitPriceCents: number.int(20_000)});
+		return {
+			id: string.ulid(), placedAt: date.recent({days: 35}), updatedAt: date.recent({days: 5}), status: helpers.arrayElement(['pending', 'shipped', 'completed', 'returned']),
+			customer: {id: string.alphanumeric(5), name: `${firstName} ${lastName}`, email: internet.exampleEmail({firstName, lastName}), city: location.city(), country: location.countryCode()},
+			items: [item(), item()],
+		};
+	};
+
+	/** Nanoseconds an order, of three rounds. */
+	const timed = (of: number, make: () => void) => median(Array.from({length: 3}, () => {
+		const startedAt = performance.now();
+		make();
+		return (performance.now() - startedAt) / of * 1_000_000;
+	}))!;
+	const ours = timed(count, () => {
+		// Made and let go, as a seed does.
+		for (const _ of generateOrders({count, days: 35, seed: 42, nowMs: Date.now()}, catalogue)) {
+			continue;
+		}
+	});
+	const fakers = timed(count / 20, () => {
+		for (let i = 0; i < count / 20; i++) {
+			fakerOrder();
+		}
+	});
+	return row('making an order', ours, 'faker for every field', fakers, 'ns', '0.02 ×');
 }
 
 async function refreshBytes({root, quick}: Places): Promise<string[]> {

@@ -2,18 +2,16 @@ import type {Random} from '../../chance/random.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+/** Every two signs: ten bits at a time are half the work. */
+const pairs = Array.from({length: 1024}, (_, i) => alphabet[i >> 5]! + alphabet[i & 31]!);
+
 /** A ULID (26 signs of Crockford's base 32) of an instant and the generator's next 80 bits; sorts by time. */
 export function orderId(placedAtMs: number, random: Random): string {
-	let time = '';
-	for (let rest = placedAtMs, i = 0; i < 10; i++) {
-		time = alphabet[rest % 32]! + time;
-		rest = Math.floor(rest / 32);
-	}
-
-	let entropy = '';
-	for (let i = 0; i < 16; i++) {
-		entropy += alphabet[random.below(32)]!;
-	}
-
-	return time + entropy;
+	// 50 bits of time, ten at a time; below 2^20 they are whole numbers of 32 bits.
+	const high = Math.floor(placedAtMs / 1_048_576);
+	const low = placedAtMs % 1_048_576;
+	const time = pairs[Math.floor(high / 1_048_576)]! + pairs[(high >> 10) & 1023]! + pairs[high & 1023]! + pairs[low >> 10]! + pairs[low & 1023]!;
+	return time
+		+ pairs[random.below(1024)]! + pairs[random.below(1024)]! + pairs[random.below(1024)]! + pairs[random.below(1024)]!
+		+ pairs[random.below(1024)]! + pairs[random.below(1024)]! + pairs[random.below(1024)]! + pairs[random.below(1024)]!;
 }
