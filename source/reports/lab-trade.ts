@@ -1,10 +1,11 @@
 import type {Config} from '../command-line/config.ts';
 import {abortWith} from '../flows/abort-with.ts';
+import {fillWindow} from '../flows/fill-window.ts';
 import {streamFacts} from '../flows/stream-facts.ts';
 import {createErrorWatch, type ErrorWatch, type ObservedError} from '../flows/watch-error.ts';
 import {createRandom} from '../chance/random.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
-import type {Opened} from './run-report.ts';
+import type {Opened} from './opened.ts';
 
 /** Facts that arrive while a load runs, and the watch on how far off they make what it is served. */
 export type LabTrade = {
@@ -17,13 +18,14 @@ export type LabTrade = {
 
 /** Begins at once; at a rate of 0 nothing arrives and nothing is asked. */
 export function openTrade(services: Opened, {ordersPerSecond, seed}: Config<'lab'>, signal: AbortSignal): LabTrade {
-	const {clock} = services;
+	const {clock, later: {ledger}} = services;
 	const watch = createErrorWatch(services, clock.now);
 	const running = abortWith(signal);
 	let arrived = 0;
 	const run = async () => {
 		await Promise.all([
 			watch.run(running.signal),
+			...ledger ? [fillWindow({...services, ledger}, {signal: running.signal})] : [],
 			streamFacts(services, {
 				perSecond: () => ordersPerSecond,
 				seed,

@@ -3,7 +3,8 @@ import {ArchiveCutShort} from '../flows/archive-cut-short.ts';
 import {archiveFacts, type ArchiveResult} from '../flows/archive-facts.ts';
 import {CutShort, Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
-import {type Opened, seedIfEmbedded} from './run-report.ts';
+import type {Opened} from './opened.ts';
+import {readyWindow} from './ready-window.ts';
 import type {Narrator} from './voice.ts';
 
 /** Whether what is archived goes with the run: the embedded engine's bucket in a temporary folder. */
@@ -13,7 +14,7 @@ export function isArchiveTemporary({archive}: Opened, {dataFolder}: Config<'arch
 
 /** The archive without a terminal. */
 export async function runArchive(services: Opened, config: Config<'archive'>, signal: AbortSignal, narrate: Narrator): Promise<ArchiveResult> {
-	await seedIfEmbedded(services, config, signal, narrate);
+	await readyWindow(services, config, signal, narrate);
 	try {
 		return await archiveFacts(services, {
 			asOfMs: services.clock.now(),

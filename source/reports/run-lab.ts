@@ -15,7 +15,8 @@ import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
 import {openTrade} from './lab-trade.ts';
-import {type Opened, seedIfEmbedded} from './run-report.ts';
+import type {Opened} from './opened.ts';
+import {readyWindow} from './ready-window.ts';
 import type {Voice} from './voice.ts';
 
 /** How far off the figures were that the reads of a load were served. */
@@ -50,7 +51,7 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 		await askBeforeMixing(services, config, voice, `let ${services.scenario.facts.many} arrive`);
 	}
 
-	await seedIfEmbedded(services, config, signal, narrate);
+	await readyWindow(services, config, signal, narrate, config.ordersPerSecond > 0);
 	const {scenario, window, timeZone, cache, clock} = services;
 	const {arrivals, ownProcess, protection, forSeconds, fillSeconds: addedSeconds, ttlSeconds, ordersPerSecond, why} = config;
 	const policy = policyOf(ttlSeconds, protection);

@@ -1,17 +1,16 @@
 import type {Config} from '../command-line/config.ts';
 import {createAnswerKey} from '../flows/answer-key.ts';
-import type {Placing} from '../flows/place-facts.ts';
 import {readAnswer, type Read} from '../flows/read-answer.ts';
-import {seedFacts, type SeedResult} from '../flows/seed-facts.ts';
-import type {ClockDifferences, SharedClock} from '../flows/shared-clock.ts';
+import type {ClockDifferences} from '../flows/shared-clock.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
 import {Problem} from '../words/problem.ts';
-import type {Services} from '../services.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
 import type {LeftOut} from '../scenarios/left-out.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {type BenchResult, measureRuns} from './measure-runs.ts';
+import type {Opened} from './opened.ts';
+import {readyWindow} from './ready-window.ts';
 import type {Narrator} from './voice.ts';
 
 /** Samples of the one-shot benchmarks: enough for a speed-up, soon enough for a lesson. */
@@ -35,15 +34,12 @@ export type ReportResult = {
 	readonly backends: Backends;
 };
 
-/** The stores, where facts are placed, and the clock that they share. */
-export type Opened = Services & {readonly placing: Placing; readonly clock: SharedClock};
-
 /**
  * The lesson without a terminal: seeds an empty embedded window, reads once through the cache, and measures misses
  * against hits.
  */
 export async function runReport(services: Opened, config: Config<'report'>, signal: AbortSignal, narrate: Narrator): Promise<ReportResult> {
-	await seedIfEmbedded(services, config, signal, narrate);
+	await readyWindow(services, config, signal, narrate);
 	const policy = plainPolicy(config.ttlSeconds);
 	const {scenario, window, timeZone, cache, clock} = services;
 	const key = createAnswerKey(services);
@@ -74,7 +70,7 @@ export async function runReport(services: Opened, config: Config<'report'>, sign
 
 /** The benchmark alone. */
 export async function runBench(services: Opened, config: Config<'bench'>, signal: AbortSignal, narrate: Narrator): Promise<BenchResult> {
-	await seedIfEmbedded(services, config, signal, narrate);
+	await readyWindow(services, config, signal, narrate);
 	const mode = config.paced ? 'paced' : 'burst';
 	return stopped(measureRuns(services, config.runs, {
 		mode,
@@ -96,16 +92,4 @@ async function stopped<T>(benchmark: Promise<T>): Promise<T> {
 	} catch (error) {
 		throw error instanceof Problem ? new Problem(`The benchmark stopped: ${error.message}`, 1, error) : error;
 	}
-}
-
-/** An embedded window that is empty gets the lesson's facts; an external one is never written here. */
-export async function seedIfEmbedded(services: Opened, config: Pick<Config<'report'>, 'orders' | 'days' | 'seed' | 'timeZone'>, signal: AbortSignal, narrate: Narrator): Promise<SeedResult | undefined> {
-	const {scenario: {facts}, window, clock} = services;
-	if (window.backend.kind !== 'embedded' || await window.count(signal) > 0) {
-		return undefined;
-	}
-
-	const result = await seedFacts(services, {count: config.orders, days: config.days, seed: config.seed, nowMs: clock.now(), timeZone: config.timeZone}, {signal});
-	narrate(`seeded ${result.stored} ${facts.many} over the last ${config.days} days, seed ${config.seed} (embedded MongoDB engine)`);
-	return result;
 }

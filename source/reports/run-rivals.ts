@@ -1,5 +1,6 @@
 import type {Config} from '../command-line/config.ts';
 import {type Comparison, comparePlans} from '../flows/compare-plans.ts';
+import {copyWindow} from '../flows/copy-window.ts';
 import {checkoutsOf, contend, type Contention} from '../flows/contend.ts';
 import {fillWindow} from '../flows/fill-window.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
@@ -8,7 +9,7 @@ import type {Scenario} from '../scenarios/scenario.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {formatCount} from '../words/count.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
-import type {Opened} from './run-report.ts';
+import type {Opened} from './opened.ts';
 import type {Narrator, Voice} from './voice.ts';
 
 export type CompareResult = {readonly scenario: Scenario; readonly comparison: Comparison; readonly backends: Backends};
@@ -61,29 +62,6 @@ async function openLedger(services: Opened, config: Pick<Config<'compare'>, 'ord
 	}
 
 	// A MongoDB of this run alone is filled from a PostgreSQL of others without a word in its books, where somebody else's may be named.
-	await (ledger.backend.kind === 'server' && window.backend.kind === 'embedded' ? copyWindow(services, ledger, signal) : fillWindow({...services, ledger}, {signal, untilEmpty: true}));
+	await (ledger.backend.kind === 'server' && window.backend.kind === 'embedded' ? copyWindow({...services, ledger, clock: clock.now}, signal) : fillWindow({...services, ledger}, {signal, untilEmpty: true}));
 	return ledger;
 }
-
-/** Brings the facts of the window into a MongoDB that has none. */
-async function copyWindow({scenario: {facts}, window, clock}: Opened, ledger: PostgresLedger, signal: AbortSignal): Promise<void> {
-	if (await window.count(signal) > 0) {
-		return;
-	}
-
-	await window.prepare();
-	const batch: object[] = [];
-	for await (const fact of ledger.stream(clock.now() - facts.window.days * dayMs, clock.now(), signal)) {
-		batch.push(fact);
-		if (batch.length === batchSize) {
-			await window.insert(batch.splice(0), {signal});
-		}
-	}
-
-	await window.insert(batch, {signal});
-}
-
-/** Facts that are brought over at a time. */
-const batchSize = 1000;
-
-const dayMs = 86_400_000;

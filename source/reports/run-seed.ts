@@ -7,7 +7,7 @@ import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
-import type {Opened} from './run-report.ts';
+import type {Opened} from './opened.ts';
 import type {Voice} from './voice.ts';
 
 /** What a seed came to. */
@@ -32,12 +32,7 @@ export async function runSeed(services: Opened, config: Config<'seed'>, signal: 
 	const wanted = {count, days, seed, nowMs: clock.now(), timeZone};
 	const ledger = await openLedger(services, config, signal);
 	if (!ledger || !await ledger.isSeedUnfinished(wanted, signal)) {
-		const wish = `store ${formatCount(count)} more`;
-		if (ledger) {
-			await askBeforeMixing({scenario: services.scenario, window: {backend: ledger.backend, count: async () => ledger.estimate(signal)}}, config, voice, wish);
-		}
-
-		await askBeforeMixing(services, config, voice, wish, expiryWarning(facts, wanted, placing));
+		await askBeforeMixing(services, config, voice, `store ${formatCount(count)} more`, expiryWarning(facts, wanted, placing));
 	}
 
 	const warning = expiryWarning(facts, wanted, placing);

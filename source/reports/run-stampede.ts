@@ -6,7 +6,8 @@ import {predictStampede} from '../lab/predict-stampede.ts';
 import {policyOf, type Protection} from '../lab/protections.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
-import {type Opened, seedIfEmbedded} from './run-report.ts';
+import type {Opened} from './opened.ts';
+import {readyWindow} from './ready-window.ts';
 import type {Narrator} from './voice.ts';
 
 /** Longer than any rehearsal: no expiry but the one that is fired. */
@@ -31,7 +32,7 @@ export type StampedeResult = {
 
 /** Expires a key under a live load, as often as asked; where no protection is asked for, without one and then with the lock. */
 export async function runStampede(services: Opened, config: Config<'stampede'>, signal: AbortSignal, narrate: Narrator): Promise<StampedeResult> {
-	await seedIfEmbedded(services, config, signal, narrate);
+	await readyWindow(services, config, signal, narrate);
 	const {protection, isProtectionGiven, why} = config;
 	const phase = async (on: Protection['on'], said: string) => runPhase(services, config, {...protection, on}, signal, sentence => narrate(`${sentence}${said}`));
 	return {

@@ -9,7 +9,7 @@ import type {Backend} from '../stores/backend.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
-import type {Opened} from './run-report.ts';
+import type {Opened} from './opened.ts';
 import type {Voice} from './voice.ts';
 
 /**

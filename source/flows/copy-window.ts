@@ -1,0 +1,42 @@
+import type {Scenario} from '../scenarios/scenario.ts';
+import type {MongoWindow} from '../stores/mongo-window.ts';
+import type {PostgresLedger} from '../stores/postgres-ledger.ts';
+import {type Ends, writeLive} from './write-live.ts';
+
+const dayMs = 86_400_000;
+
+/** Facts that are copied at a time. */
+const batchSize = 1000;
+
+/**
+ * Brings the facts of the window from the ledger into a MongoDB that has none. The ledger's books say nothing of it: a MongoDB of one
+ * run alone is none that others are to make way for.
+ */
+export async function copyWindow({window, ledger, clock, ...ends}: Ends & {
+	readonly scenario: Scenario;
+	readonly window: Pick<MongoWindow, 'count' | 'prepare' | 'insert'>;
+	readonly ledger: Pick<PostgresLedger, 'stream'>;
+	readonly clock: () => number;
+}, signal: AbortSignal): Promise<void> {
+	if (await window.count(signal) > 0) {
+		return;
+	}
+
+	await window.prepare();
+	const nowMs = clock();
+	let batch: object[] = [];
+	const flush = async () => {
+		await window.insert(batch, {signal, told: async facts => writeLive(ends, facts)});
+		signal.throwIfAborted();
+		batch = [];
+	};
+
+	for await (const fact of ledger.stream(nowMs - ends.scenario.facts.window.days * dayMs, nowMs, signal)) {
+		batch.push(fact);
+		if (batch.length === batchSize) {
+			await flush();
+		}
+	}
+
+	await flush();
+}

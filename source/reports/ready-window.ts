@@ -1,0 +1,38 @@
+import type {StoresConfig} from '../command-line/read-stores.ts';
+import {copyWindow} from '../flows/copy-window.ts';
+import {fillWindow} from '../flows/fill-window.ts';
+import {seedFacts} from '../flows/seed-facts.ts';
+import type {Opened} from './opened.ts';
+import type {Narrator} from './voice.ts';
+
+type Wanted = Pick<StoresConfig, 'dataFolder' | 'orders' | 'days' | 'timeZone'> & {readonly seed: number};
+
+/**
+ * An embedded window gets what there is to read: what a named PostgreSQL has of its days, or, while it is empty, the lesson's facts. A
+ * MongoDB of others is never written here.
+ * @param isPlacing facts will be placed, and are to reach this MongoDB and no other
+ */
+export async function readyWindow(services: Opened, {dataFolder, orders, days, seed, timeZone}: Wanted, signal: AbortSignal, narrate: Narrator, isPlacing = false): Promise<void> {
+	const {scenario: {facts}, window, clock, later: {ledger}} = services;
+	if (window.backend.kind !== 'embedded') {
+		return;
+	}
+
+	if (ledger) {
+		const isThere = await ledger.identity(signal) !== undefined;
+		if (isThere) {
+			narrate(`bringing the ${facts.many} of the last ${facts.window.days} days from PostgreSQL to the embedded MongoDB engine`);
+			await (dataFolder === undefined && !isPlacing ? copyWindow({...services, ledger, clock: clock.now}, signal) : fillWindow({...services, ledger}, {signal, untilEmpty: true}));
+			signal.throwIfAborted();
+		}
+
+		return;
+	}
+
+	if (await window.count(signal) > 0) {
+		return;
+	}
+
+	const result = await seedFacts(services, {count: orders, days, seed, nowMs: clock.now(), timeZone}, {signal});
+	narrate(`seeded ${result.stored} ${facts.many} over the last ${days} days, seed ${seed} (embedded MongoDB engine)`);
+}
