@@ -80,10 +80,12 @@ export function placeFacts({window, later, ...ends}: Ends & {readonly window: Wi
 		return placing.finally(() => underWay.delete(placing));
 	};
 
-	const takenOver = async (signal?: AbortSignal) => {
+	const afterTakeOver = async <T>(place: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
 		while (takingOver && !signal?.aborted) {
 			await ended(takingOver.taking, signal);
 		}
+
+		return counted(place());
 	};
 
 	const settled = async (signal: AbortSignal) => orAborted(async () => {
@@ -130,15 +132,13 @@ export function placeFacts({window, later, ...ends}: Ends & {readonly window: Wi
 			return way.moves;
 		},
 		prepare: async () => way.prepare(),
-		async beginSeed(wanted, signal) {
-			await takenOver(signal);
+		beginSeed: async (wanted, signal) => afterTakeOver(async () => {
+			const begunIn = way;
 			const {insert, ...seed} = await way.beginSeed(wanted, signal);
-			return {...seed, insert: async (facts, options) => counted(insert(facts, options))};
-		},
-		async insert(facts, options) {
-			await takenOver(options?.signal);
-			return counted(way.insert(facts, options));
-		},
+			// Between the two a ledger may have taken over: the seed is whole there too.
+			return {...seed, insert: async (facts, options) => afterTakeOver(async () => way === begunIn ? insert(facts, options) : way.insert(facts, options), options?.signal)};
+		}, signal),
+		insert: async (facts, options) => afterTakeOver(async () => way.insert(facts, options), options?.signal),
 		async arrive(facts) {
 			while (switching) {
 				await ended(switching);

@@ -122,6 +122,17 @@ describe('a ledger that takes over', () => {
 		}
 	});
 
+	test('between the beginning of a seed and its first fact gets all of it', async () => {
+		const {placing, window, ledger, store} = world(createRandom('between'));
+		await placing.insert(numbers(0, 5));
+		const seed = await placing.beginSeed({count: 3, days: 1, seed: 1, nowMs: 0});
+		const taking = placing.takeOver(store, {signal});
+		expect(await seed.insert(numbers(100, 3))).toBe(3);
+		await taking;
+		expect([...ledger]).toEqual([0, 1, 2, 3, 4, 100, 101, 102]);
+		expect(window.size).toBe(5);
+	});
+
 	test('and fails leaves everything as it was; it may try again', async () => {
 		for (let seed = 0; seed < 20; seed++) {
 			const random = createRandom(`fail ${seed}`);
