@@ -4,7 +4,7 @@ import {Problem} from '../words/problem.ts';
 
 /** Takes a value as typed, for a flag or at a prompt. */
 export type Reader<T> = {
-	/** What it takes, for a question: "100 ms to 7 days". */
+	/** What it takes, for a question: "100 ms to 7 days". It is put in words when it is asked for, not for every flag at the start. */
 	readonly range: string;
 	/**
 	 * @param name what a refusal calls it: the flag, or what the prompt asks for
@@ -18,15 +18,17 @@ const multiples = {'': 1, k: 1000, m: 1_000_000} as const;
 
 /** A count, with or without commas between its thousands: `1,000`; or of thousands and millions: `500k`, `10M`, `1.5M`. */
 export function whole(least: number, most: number): Reader<number> {
-	const range = `${counted(least)} to ${counted(most)}`;
+	const range = () => `${counted(least)} to ${counted(most)}`;
 	return {
-		range,
+		get range() {
+			return range();
+		},
 		read(name, text) {
 			const [, digits = '', multiple = ''] = /^(\d+|\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?=[km]))([km]?)$/i.exec(text) ?? [];
 			// 2.3 times a million is no whole number to a computer, but next to one.
 			const number = Number((Number(digits.replaceAll(',', '')) * multiples[multiple.toLowerCase() as keyof typeof multiples]).toFixed(6));
 			if (digits === '' || !Number.isInteger(number) || number < least || number > most) {
-				throw refusal(name, `a whole number from ${range}`, text);
+				throw refusal(name, `a whole number from ${range()}`, text);
 			}
 
 			return number;
@@ -36,13 +38,15 @@ export function whole(least: number, most: number): Reader<number> {
 
 /** A plain decimal number. */
 export function decimal(least: number, most: number): Reader<number> {
-	const range = `${counted(least)} to ${counted(most)}`;
+	const range = () => `${counted(least)} to ${counted(most)}`;
 	return {
-		range,
+		get range() {
+			return range();
+		},
 		read(name, text) {
 			const number = readDecimal(text);
 			if (number === undefined || number < least || number > most) {
-				throw refusal(name, `a number from ${range}`, text, commaHint(text));
+				throw refusal(name, `a number from ${range()}`, text, commaHint(text));
 			}
 
 			return number;
@@ -52,13 +56,15 @@ export function decimal(least: number, most: number): Reader<number> {
 
 /** A time, in seconds; 0 only where it is the least. */
 export function time(least: number, most: number, examples: string): Reader<number> {
-	const range = `${formatDuration(least)} to ${formatDuration(most)}`;
+	const range = () => `${formatDuration(least)} to ${formatDuration(most)}`;
 	return {
-		range,
+		get range() {
+			return range();
+		},
 		read(name, text) {
 			const seconds = least === 0 && isNoTime(text) ? 0 : parseDuration(text);
 			if (seconds === undefined || seconds < least || seconds > most) {
-				throw refusal(name, `a time from ${range}, such as ${examples},`, text, commaHint(text));
+				throw refusal(name, `a time from ${range()}, such as ${examples},`, text, commaHint(text));
 			}
 
 			return seconds;

@@ -1,4 +1,4 @@
-import {formatSmall} from './count.ts';
+import {formatCount, formatSmall} from './count.ts';
 
 /** Seconds of each unit, by what may be typed for it. Greater ones come first in a duration of several. */
 const units = [
@@ -82,7 +82,7 @@ function formatLength(seconds: number): string {
 
 function twoUnits(amount: number, size: number, great: string, small: string): string {
 	const rest = amount % size;
-	const whole = `${Math.floor(amount / size).toLocaleString('en-US')} ${great}`;
+	const whole = `${formatCount(Math.floor(amount / size))} ${great}`;
 	return rest === 0 ? whole : `${whole} ${rest} ${small}`;
 }
 

@@ -9,7 +9,7 @@ import type {Keeper, Surroundings} from './surroundings.ts';
 import type {Runs} from './what-runs.ts';
 
 /** What viewers read is told in batches, so that a crowd does not draw a frame a read; in milliseconds. */
-const tellEveryMs = 100;
+const tellEveryMs = 250;
 
 type Wanted = NonNullable<Runs['load']>;
 
