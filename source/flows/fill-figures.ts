@@ -15,7 +15,7 @@ export type FillFigures = {
 	readonly queued: number;
 	/** What holds facts back, be they queued or not committed: "psql (process 17) has not committed"; undefined: nothing does. */
 	readonly heldBackBy: string | undefined;
-	/** How many can ever wait: "at most one row an order of the last 36 days, for each MongoDB". */
+	/** How many can ever wait: "at most one row an order of the last 36 days". */
 	readonly bound: string;
 };
 
@@ -66,7 +66,7 @@ export function createFillFigures({scenario: {facts}, ledger: {clockOffsetMs, ou
 		lag: lags.length === 0 ? undefined : {p50Ms: quantile(lags, 0.5)!, p95Ms: quantile(lags, 0.95)!, samples: lags.length},
 		queued,
 		heldBackBy: held.byFill ?? held.byOthers,
-		bound: `at most one row ${/^[aeiou]/.test(facts.one) ? 'an' : 'a'} ${facts.one} of the last ${facts.window.days + 1} days, for each MongoDB`,
+		bound: `at most one row ${/^[aeiou]/.test(facts.one) ? 'an' : 'a'} ${facts.one} of the last ${facts.window.days + 1} days`,
 	});
 
 	const look = async () => {

@@ -16,6 +16,9 @@ import {until} from '../until.ts';
 import {runWriters} from './checkout-writers.ts';
 import {openFill, type OpenFill, postgresServers} from './open-fill.ts';
 
+/** How long many writers write; a short while, unless more is wanted. */
+const writeSeconds = Number(process.env['SHOPSTREAM_TEST_WRITE_SECONDS'] ?? 5);
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 let folder: string;
 
@@ -84,13 +87,14 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 			await at.ledger.insert(await at.make(300));
 			const running = at.start();
 			const other = at.start({ledger: await at.another()});
-			const {committed, rolledBack, heldOpen} = await runWriters(at.urls.postgres, {writers: 8, transactions: 60, arrive});
-			expect(rolledBack).toBeGreaterThan(20);
-			expect(heldOpen).toBeGreaterThan(20);
+			const {committed, rolledBack, heldOpen} = await runWriters(at.urls.postgres, {writers: 8, untilMs: performance.now() + writeSeconds * 1000, arrive});
 			await until(async () => await at.queued() === 0);
-			expect([committed > 300, await at.differences()]).toEqual([true, []]);
-			await Promise.all([running.stop(), other.stop()]);
-		}, 120_000);
+			expect(await at.differences()).toEqual([]);
+			expect(Math.min(committed / 20, rolledBack, heldOpen)).toBeGreaterThan(5);
+			const handled = await Promise.all([running.stop(), other.stop()]);
+			expect(Math.min(...handled)).toBeGreaterThan(0);
+			console.info(JSON.stringify({seconds: writeSeconds, committed, rolledBack, heldOpen, orders: await at.ledger.count(), handled, lag: running.figures()?.lag}));
+		}, writeSeconds * 1000 + 120_000);
 
 		test('a transaction that stays open is said to hold orders back, and a lock on the table', async () => {
 			const running = at.start();
