@@ -28,6 +28,7 @@ test('what was not seen is not claimed', () => {
 	const [why, fine] = firstQuestion({...plans, rowsScanned: undefined, scanMs: 2, indexMs: 3, insertRatio: undefined, mongoMs: 1}, {...contention, scansP99Ms: 13}, measures);
 	expect(why).toBe('Each miss would read every row (2.00 ms) on the checkouts\' server: beside 8 dashboards that scan their p99 was 13.0 ms, hardly more than the 12.0 ms beside cached reads.');
 	expect(fine).toBe('It would be fine where there is so little to scan (an index took 3.00 ms) and misses are few, as here; MongoDB (1.00 ms) spares that server.');
+	expect(firstQuestion(undefined, {...contention, scansP99Ms: 9}, measures)[0]).toContain('was 9.00 ms, not more than the 12.0 ms beside cached reads');
 	expect(firstQuestion(undefined, {...contention, dashboards: 1, scansP99Ms: undefined}, measures)[0]).toContain('too few were placed for their p99');
 	expect(firstQuestion(undefined, {...contention, dashboards: 1}, measures)[0]).toContain('beside 1 dashboard that scans');
 	expect(firstQuestion(undefined, {...contention, isEmbedded: true}, measures)[0]).toContain('(exaggerated: one session)');
