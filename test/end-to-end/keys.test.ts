@@ -284,10 +284,10 @@ describe('in a terminal of 80 × 24', () => {
 		await terminal.until('no colours');
 	});
 
-	test('c compares PostgreSQL\'s ways with the cache, k places orders beside dashboards: both on 4, and Esc ends them', {timeout: 120_000}, async () => {
+	test('c compares PostgreSQL\'s ways with the cache, k places orders beside dashboards: both on 5, and Esc ends them', {timeout: 120_000}, async () => {
 		const terminal = await dashboard([], {hasPostgres: true});
 		await terminal.until('placed there now', 60_000);
-		press(terminal, '4');
+		press(terminal, '5');
 		await terminal.until('c and k measure the answer here');
 		press(terminal, 'c');
 		await terminal.until(/\d+ orders, as of [\d:]+, all 5 equal/, 60_000);

@@ -4,7 +4,7 @@ import {rivalsSentences} from './sentences.ts';
 /** PostgreSQL against the cache: one question in rival ways, checkouts beside dashboards, and what both say of the first question. */
 export const rivalsScreen = {
 	name: 'rivals',
-	key: '4',
+	key: '5',
 	bar: 'rivals',
 	title: 'the rivals',
 	help: 'the rivals: PostgreSQL against the cache, in five ways',
