@@ -19,11 +19,14 @@ const pollEveryMs = 5000;
 /** What is left in the outbox is looked for so often, in milliseconds. */
 const tidyEveryMs = 60_000;
 
-/** A MongoDB that may not be known to all who write is looked after so soon, in milliseconds. */
+/** A MongoDB that may not be known to all who write, or that others refill, is looked after so soon, in milliseconds. */
 const unsureMs = 250;
 
 /** What failed is tried again so soon, in milliseconds. */
 const retryMs = 1000;
+
+/** How far a refill is is told so often, in milliseconds. */
+const refillEveryMs = 250;
 
 /** Who waits for the end looks again so soon whether others are done with what they handle, in milliseconds. */
 const othersMs = 50;
@@ -67,7 +70,22 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 		return upserted?.refused ?? [];
 	};
 
-	const drain = async (identity: string) => {
+	let isBehind = true;
+	let isWhole = false;
+	let lookedAt = Number.NEGATIVE_INFINITY;
+	/** Whether it is this program that refills MongoDB, or another. */
+	const look = async ({identity, isFilled}: CheckedWindow) => {
+		const refill = isFilled ? await outbox.refill(identity, [...refused.keys()], signal) : undefined;
+		lookedAt = performance.now();
+		isBehind = !isFilled || refill !== undefined;
+		if (isBehind) {
+			isWhole = false;
+			told({type: 'behind', refill});
+		}
+	};
+
+	const drain = async (its: CheckedWindow) => {
+		const {identity} = its;
 		for (let isEmpty = false; !isEmpty && !signal.aborted;) {
 			const {rows, committedMs} = await outbox.handle({limit: batchSize, identity, without: [...refused.keys()]}, bring, signal);
 			handledRows += rows;
@@ -75,6 +93,10 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 			isEmpty = rows === 0;
 			if (!isEmpty) {
 				told({type: 'brought', changes: rows});
+			}
+
+			if (isBehind && performance.now() - lookedAt >= refillEveryMs) {
+				await look(its);
 			}
 		}
 	};
@@ -86,9 +108,19 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 			checked = await check(signal);
 			checkedAt = performance.now();
 			refused.clear();
+			await look(checked);
 		}
 
-		await drain(checked.identity);
+		await drain(checked);
+		if (isBehind) {
+			await look(checked);
+		}
+
+		if (!isBehind && !isWhole) {
+			isWhole = true;
+			told({type: 'whole'});
+		}
+
 		if (performance.now() - tidiedAt >= tidyEveryMs) {
 			tidiedAt = performance.now();
 			await outbox.tidy(signal);
@@ -107,7 +139,7 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 					break;
 				}
 
-				await (untilEmpty ? pause(othersMs, undefined, {signal}) : wake.within(checked?.isFilled ? pollEveryMs : unsureMs, signal));
+				await (untilEmpty ? pause(othersMs, undefined, {signal}) : wake.within(isBehind ? unsureMs : pollEveryMs, signal));
 			} catch (error) {
 				if (signal.aborted) {
 					break;
@@ -117,7 +149,9 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 					throw error;
 				}
 
-				figures.hold(asFailure(error).message);
+				const failure = asFailure(error);
+				figures.hold(failure.message);
+				told({type: 'failed', failure});
 				checkedAt = Number.NEGATIVE_INFINITY;
 				await pause(retryMs, undefined, {signal}).catch(() => undefined);
 			}

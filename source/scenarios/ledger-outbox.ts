@@ -44,6 +44,9 @@ export function outboxMigration({schema, table, windowDays, parts}: Watched): st
 			-- Whether all that was in the ledger before has been queued, now and at any time.
 			is_filled boolean not null default false,
 			was_filled boolean not null default false,
+			-- When all was queued last: the last of these rows, and how many facts.
+			refill_to bigint,
+			refill_facts bigint,
 			seen_at timestamptz not null default now()
 		);
 		create table ${outbox} (

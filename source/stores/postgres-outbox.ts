@@ -37,6 +37,9 @@ type Following = {
 	readonly isBack: boolean;
 };
 
+/** Facts of the window on their way to a MongoDB that is new or has lost some: so many, of which so many are queued still. */
+export type Refill = {readonly facts: number; readonly left: number};
+
 /** What changed of the ledger's facts and is to be brought to MongoDB: a queue, read in any order, which loses nothing and doubles only what may be. */
 export type Outbox = {
 	/**
@@ -59,6 +62,12 @@ export type Outbox = {
 	 * @returns how many; undefined when it was not done
 	 */
 	queueWindow(identity: string, options: {readonly unlessFilled: boolean}, signal?: AbortSignal): Promise<number | undefined>;
+	/**
+	 * How far the facts are that were queued so last, whoever brings them.
+	 * @param without ids of facts that are let be
+	 * @returns undefined when none is queued any more
+	 */
+	refill(identity: string, without: readonly string[], signal?: AbortSignal): Promise<Refill | undefined>;
 	/** Queues those of some ids that the ledger has no facts of. */
 	queueGone(identity: string, ids: readonly string[], signal?: AbortSignal): Promise<void>;
 	/** Facts of the window, but for those that leave it in `leavingMs`. */
@@ -171,9 +180,18 @@ export function createOutbox({tables, windowDays, isShared, patient, inTransacti
 			const queued = await query(`
 				with queued as (insert into ${outbox} (window_number, fact_id) select $1, id from ${table} where ${isInWindow} order by placed_at, id returning 1) select count(*) from queued
 			`, [row['number']]);
+			const facts = Number(queued.rows[0]!['count']);
+			await query(`update ${windows} set refill_to = (select max(id) from ${outbox} where window_number = $1), refill_facts = $2 where number = $1`, [row['number'], facts]);
 			await query('select pg_notify($1, \'\')', [schema]);
-			return Number(queued.rows[0]!['count']);
+			return facts;
 		}), signal),
+		refill: async (identity, without, signal) => patient(async query => {
+			const {rows: [row]} = await query(`
+				select refill_facts, (select count(*) from ${outbox} where window_number = number and id <= refill_to and fact_id <> all($2)) as queued from ${windows} where identity = $1 and is_followed
+			`, [identity, without]);
+			const left = Number(row?.['queued'] ?? 0);
+			return left === 0 ? undefined : {facts: Number(row!['refill_facts']), left};
+		}, signal),
 		queueGone: async (identity, ids, signal) => patient(async query => {
 			await query(`
 				insert into ${outbox} (window_number, fact_id, was_deleted)

@@ -125,6 +125,33 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 		expect((await at.documents.listIndexes().toArray()).find(({key}) => 'placedAt' in key)).toMatchObject({expireAfterSeconds: 35 * 86_400});
 	}, 40_000);
 
+	test('how far a MongoDB is that lacks facts is told, to those who do not fill it themselves too; and that it is whole', async () => {
+		await at.ledger.insert(await at.make(1200));
+		await at.documents.drop();
+		const running = at.start();
+		const told = (from: typeof running) => from.news.filter(({type}) => type === 'behind' || type === 'whole' || type === 'failed');
+		await until(() => told(running).at(-1)?.type === 'whole');
+		expect(told(running)).toContainEqual({type: 'behind', refill: {facts: 1200, left: 1200}});
+		expect(await at.window.count()).toBe(1200);
+		await running.stop();
+
+		await at.documents.drop();
+		let go: (() => void) | undefined;
+		const upsert: typeof at.window.upsert = async (...args) => {
+			await new Promise<void>(resolve => {
+				go = resolve;
+			});
+			return at.window.upsert(...args);
+		};
+		const slow = at.start({window: {...at.window, upsert}});
+		await until(() => go !== undefined);
+		const other = at.start({ledger: await at.another(), window: {...at.window, upsert: async () => new Promise(() => undefined)}});
+		await until(() => told(other).length > 0);
+		expect(told(other)[0]).toMatchObject({type: 'behind', refill: {facts: 1200}});
+		await slow.stop().catch(() => undefined);
+		await other.stop().catch(() => undefined);
+	}, 20_000);
+
 	test('a MongoDB that fails is waited for, and said to hold the orders back', async () => {
 		let fails = true;
 		const upsert: typeof at.window.upsert = async (...args) => {

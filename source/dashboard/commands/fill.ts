@@ -8,12 +8,36 @@ import type {Runs} from './what-runs.ts';
 const tellEveryMs = 200;
 
 /** Brings what changes in PostgreSQL to MongoDB for as long as both are open. */
-export function createFillKeeper({say, services}: Pick<Surroundings, 'say' | 'services'>): Keeper<NonNullable<Runs['fill']>> {
+export function createFillKeeper({say, services, key}: Pick<Surroundings, 'say' | 'services' | 'key'>): Keeper<NonNullable<Runs['fill']>> {
 	let running: AbortController | undefined;
 	/** Changes that were brought over and are not told yet. */
 	let untold = 0;
 
+	/** MongoDB was behind: an answer that was cached meanwhile may be of a part. */
+	let wasBehind = false;
+
+	/** Before reads begin again. */
+	const forgetCached = async () => {
+		if (!wasBehind) {
+			return;
+		}
+
+		wasBehind = false;
+		// It may be another collection by now.
+		await key()?.resolve().catch(() => undefined);
+		const name = key()?.current;
+		if (name !== undefined) {
+			await services()?.cache.remove(name).catch(() => undefined);
+		}
+	};
+
 	const tell = (news: FillNews) => {
+		wasBehind ||= news.type === 'behind' && news.refill !== undefined;
+		if (news.type === 'whole') {
+			void forgetCached().then(() => say({type: 'fill-told', news}));
+			return;
+		}
+
 		if (news.type !== 'brought') {
 			say({type: 'fill-told', news});
 			return;

@@ -7,6 +7,7 @@ import {presentArrivals, presentPolicy} from '../selectors/present-load.ts';
 import {type TheoryQuestion, theoryQuestion} from '../selectors/theory-question.ts';
 import {type WhatIfQuestion, whatIfQuestion} from '../selectors/what-if-question.ts';
 import {travelMs} from '../state/moves.ts';
+import {refillWaitedFor} from '../selectors/refill-text.ts';
 import type {State} from '../state/state.ts';
 
 /** Who reads; another one is another load, and begins anew. */
@@ -39,7 +40,7 @@ export function whatRuns(state: State): Runs {
 	// What is timed is asked by nothing else meanwhile.
 	const mayAsk = mayRead(state) && job?.name !== 'benchmark' && job?.name !== 'compare' && job?.name !== 'contend';
 	const isLooking = screenOf(state).showsLayers && state.helpPage === undefined;
-	const readers = mayRead(state) && !isPaused ? {about, viewers, protection, addedFillSeconds} : undefined;
+	const readers = mayRead(state) && !isPaused && !refillWaitedFor(state) ? {about, viewers, protection, addedFillSeconds} : undefined;
 	return {
 		load: readers && {readers, arrivals: presentArrivals(state), policy: presentPolicy(state)},
 		truth: mayAsk && readers ? {readers, asOfMs: shown?.answer.asOfMs} : undefined,

@@ -1,4 +1,5 @@
 import {isOpen} from '../selectors/is-open.ts';
+import {refillWaitedFor} from '../selectors/refill-text.ts';
 import type {State} from '../state/state.ts';
 
 /** What a key needs in order to act: undefined where it is so, else why the key cannot act. */
@@ -40,6 +41,9 @@ export const ledgerOpen: Condition = ({scenario: {facts: {many}}, placedIn, laye
 
 /** One long work at a time. */
 export const noJob: Condition = state => state.job ? `${state.job.name} is running: Esc cancels it` : undefined;
+
+/** For what would be measured or kept of a part. */
+export const filled: Condition = state => refillWaitedFor(state);
 
 export const notPaused: Condition = state => state.isPaused ? 'paused: space reads again' : undefined;
 

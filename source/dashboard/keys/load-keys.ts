@@ -2,7 +2,7 @@ import type {Protection} from '../../lab/protections.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import type {KeyBinding} from './key-binding.ts';
-import {needs, noJob, notPaused, opened} from './key-conditions.ts';
+import {filled, needs, noJob, notPaused, opened} from './key-conditions.ts';
 
 /** What is on besides, or instead of, the single-flight that the lesson starts with. */
 function protectionNote({on}: Protection): string {
@@ -58,7 +58,7 @@ export const loadKeys: readonly KeyBinding[] = [
 		bar: () => 'stampede',
 		writes: true,
 		help: 'stampede: expire the key under the present load, count the queries',
-		off: needs(opened, noJob, notPaused),
+		off: needs(opened, filled, noJob, notPaused),
 		press: () => ({type: 'stampede-wished'}),
 	},
 ];

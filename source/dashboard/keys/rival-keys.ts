@@ -1,7 +1,7 @@
 import type {State} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
 import type {KeyBinding} from './key-binding.ts';
-import {ledgerOpen, needs, noJob, noViewers, opened} from './key-conditions.ts';
+import {filled, ledgerOpen, needs, noJob, noViewers, opened} from './key-conditions.ts';
 
 /** What is measured is shown on a screen of its own. */
 const shown = (wish: Event): readonly Event[] => [{type: 'screen-chosen', screen: 'rivals'}, wish];
@@ -17,7 +17,7 @@ export const rivalKeys: readonly KeyBinding[] = [
 		bar: atRivals('compare'),
 		writes: true,
 		help: 'compare: one question by PostgreSQL in three ways, MongoDB and Redis',
-		off: needs(opened, ledgerOpen, noJob, noViewers),
+		off: needs(opened, ledgerOpen, filled, noJob, noViewers),
 		press: () => shown({type: 'comparison-wished'}),
 	},
 	{
@@ -26,7 +26,7 @@ export const rivalKeys: readonly KeyBinding[] = [
 		bar: atRivals('contend'),
 		writes: true,
 		help: 'contend: checkouts beside dashboards that scan PostgreSQL, or do not',
-		off: needs(opened, ledgerOpen, noJob, noViewers),
+		off: needs(opened, ledgerOpen, filled, noJob, noViewers),
 		press: () => shown({type: 'contention-wished'}),
 	},
 ];

@@ -1,5 +1,5 @@
 import type {KeyBinding} from './key-binding.ts';
-import {archived, atHome, needs, noJob, notPaused, noViewers, opened} from './key-conditions.ts';
+import {archived, atHome, filled, needs, noJob, notPaused, noViewers, opened} from './key-conditions.ts';
 
 /** Keys for what is done once: measure, archive, read, expire. */
 export const workKeys: readonly KeyBinding[] = [
@@ -10,14 +10,14 @@ export const workKeys: readonly KeyBinding[] = [
 		hasSecondKeys: true,
 		writes: true,
 		help: 'measure misses against hits, one read after the other (burst)',
-		off: needs(opened, noJob, noViewers),
+		off: needs(opened, filled, noJob, noViewers),
 		press: () => ({type: 'benchmark-wished', mode: 'burst'}),
 	},
 	{
 		keys: ['B'],
 		writes: true,
 		help: 'the same with a pause before each read, as a dashboard reads (paced)',
-		off: needs(opened, noJob, noViewers),
+		off: needs(opened, filled, noJob, noViewers),
 		press: () => ({type: 'benchmark-wished', mode: 'paced'}),
 	},
 	{
@@ -26,7 +26,7 @@ export const workKeys: readonly KeyBinding[] = [
 		isMinor: state => state.isStreaming,
 		writes: true,
 		help: 'archive the window to GCS: JSON Lines, gzip, a day an object',
-		off: needs(archived, opened, noJob),
+		off: needs(archived, opened, filled, noJob),
 		press: () => ({type: 'archive-wished'}),
 	},
 	{
@@ -34,7 +34,7 @@ export const workKeys: readonly KeyBinding[] = [
 		bar: atHome('refresh'),
 		isMinor: () => true,
 		help: 'read now',
-		off: needs(opened, notPaused, ({viewers}) => viewers.count > 0 ? 'the viewers read: v sets their number' : undefined),
+		off: needs(opened, filled, notPaused, ({viewers}) => viewers.count > 0 ? 'the viewers read: v sets their number' : undefined),
 		press: () => ({type: 'read-wished'}),
 	},
 	{

@@ -16,6 +16,7 @@ import {shownAbout} from '../../scenarios/shown-about.ts';
 import type {Layer as LayerRecord} from '../../layers/layer.ts';
 import {byLayer, type ByLayer, type Held} from '../../layers/layers.ts';
 import type {Backend} from '../../stores/backend.ts';
+import type {Refill} from '../../stores/postgres-outbox.ts';
 import type {Holdings} from '../../stores/holdings.ts';
 import type {Moves} from './moves.ts';
 import {newSession, type Session} from './session.ts';
@@ -61,6 +62,14 @@ export type Recount = {
 	/** What the reads before came to, and under which TTL; the last run that had any. */
 	readonly before: ReadStatistics | undefined;
 	readonly ttlSeconds: number;
+};
+
+/** MongoDB on its way to what PostgreSQL's window holds. */
+export type WaitingRefill = {
+	/** Undefined while it is not known what it lacks. */
+	readonly progress: Refill | undefined;
+	/** Why it does not go on at present: then reads do not wait for it, and find a part. */
+	readonly failure: string | undefined;
 };
 
 /** Who reads beside the dashboard; with viewers the screen shows what they read, and the dashboard reads no more itself. */
@@ -152,6 +161,8 @@ export type State = {
 	readonly moves: Moves;
 	/** How far MongoDB is behind PostgreSQL; undefined while nothing is brought over. */
 	readonly fill: FillFigures | undefined;
+	/** MongoDB has not yet what PostgreSQL's window held: reads wait. Undefined where it has, and where nothing fills it. */
+	readonly refill: WaitingRefill | undefined;
 	/** Documents in MongoDB that no answer counts. */
 	readonly leftOut: readonly LeftOut[];
 	/** The value on the screen. */
@@ -247,6 +258,7 @@ export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'asc
 		holdings: {},
 		moves: {},
 		fill: undefined,
+		refill: undefined,
 		leftOut: [],
 		shown: undefined,
 		shownSinceMs: nowMs,

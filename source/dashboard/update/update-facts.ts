@@ -68,7 +68,7 @@ export const factHandlers: Handlers<FactEvents, FactCommands> = {
 	'services-opened'(state, {backends, factsHeld, firstFacts}) {
 		const layers = byLayer(({name}): Layer => backends[name] ? {health: 'up', backend: backends[name]} : state.layers[name]);
 		// A named PostgreSQL says what MongoDB is to hold.
-		const next: State = {...state, layers, placedIn: backends.postgres ? 'postgres' : 'mongo', held: {mongo: factsHeld}};
+		const next: State = {...state, layers, placedIn: backends.postgres ? 'postgres' : 'mongo', held: {mongo: factsHeld}, refill: backends.postgres && {progress: undefined, failure: undefined}};
 		return backends.mongo.kind === 'embedded' && !backends.postgres && factsHeld === 0 ? seed(next, firstFacts) : next;
 	},
 	'layer-opening': (state, {layer}) => withLayer(state, layer, {health: 'opening', backend: undefined}),

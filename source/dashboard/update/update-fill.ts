@@ -1,7 +1,9 @@
 import type {FillNews} from '../../flows/fill-ends.ts';
 import type {FillFigures} from '../../flows/fill-figures.ts';
 import {formatCount} from '../../words/count.ts';
+import {plainText} from '../../words/plain-text.ts';
 import type {State} from '../state/state.ts';
+import {freshRun} from './fresh-run.ts';
 import {note} from './note.ts';
 import type {Handlers, Named, Next} from './step.ts';
 
@@ -19,7 +21,7 @@ export type FillCommands = {
 
 export const fillHandlers: Handlers<FillEvents, FillCommands> = {
 	'fill-told': (state, {news}, nowMs) => told(state, news, nowMs),
-	'fill-failed': (state, {reason}, nowMs) => note({...state, fill: undefined}, nowMs, `MongoDB is not filled any more: ${reason}`, 'failed'),
+	'fill-failed': (state, {reason}, nowMs) => note(refillFailed({...state, fill: undefined}, reason), nowMs, `MongoDB is not filled any more: ${reason}`, 'failed'),
 };
 
 function told(state: State, news: FillNews, nowMs: number): State | Next<Named<FillCommands>> {
@@ -34,9 +36,32 @@ function told(state: State, news: FillNews, nowMs: number): State | Next<Named<F
 			return note(state, nowMs, news.why === 'another'
 				? `this MongoDB is new to PostgreSQL: it gets the ${formatCount(news.facts)} ${many} of the window`
 				: `MongoDB has lost ${many}: it gets the ${formatCount(news.facts)} of the window again`);
+		case 'behind':
+			return {...state, refill: {progress: news.refill ?? state.refill?.progress, failure: undefined}};
+		case 'whole':
+			return whole(state, nowMs);
+		case 'failed':
+			return refillFailed(state, plainText(news.failure.message));
 		case 'live-missed':
 			return note(state, nowMs, `Redis was not told of new ${many}: ${news.failure.reason}`, 'failed');
 	}
+}
+
+/** Reads do not wait for what may never come; the screen says that they find a part. */
+function refillFailed(state: State, failure: string): State {
+	return state.refill ? {...state, refill: {...state.refill, failure}} : state;
+}
+
+/** What was cached of a part is gone from Redis by now. */
+function whole(state: State, nowMs: number): State {
+	const {refill, shown, scenario: {facts}} = state;
+	const next = {...state, refill: undefined};
+	if (!refill?.progress) {
+		return next;
+	}
+
+	const filled = note(next, nowMs, `MongoDB is filled: it has the ${formatCount(refill.progress.facts)} ${facts.many} of PostgreSQL's window`, 'done');
+	return shown ? {...freshRun(filled, nowMs, 'MongoDB was filled', nowMs), keyExpiresAtMs: undefined, keyRemovedAtMs: nowMs} : filled;
 }
 
 /** What holds facts back is said once, and its end. */

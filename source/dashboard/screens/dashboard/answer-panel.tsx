@@ -25,6 +25,8 @@ type Props = {
 	readonly isUnanswered: boolean;
 	/** What stands where no value is yet. */
 	readonly waiting: string;
+	/** Why what MongoDB holds is not what it should, so that reads wait or find a part: in place of where the value came from. */
+	readonly held?: string | undefined;
 	readonly ascii: boolean;
 	readonly width: number;
 	readonly height: number;
@@ -33,7 +35,7 @@ type Props = {
 };
 
 /** The answer, and under it where exactly this value came from. */
-export function AnswerPanel({title, shown, nowMs, leftOut = [], timeZone, isUnanswered, waiting, ascii, width, height, isOpenBelow = false}: Props) {
+export function AnswerPanel({title, shown, nowMs, leftOut = [], timeZone, isUnanswered, waiting, held, ascii, width, height, isOpenBelow = false}: Props) {
 	const inner = width - 2;
 	if (!shown) {
 		return <Panel title={title} width={width} height={height} isOpenBelow={isOpenBelow}><Lines lines={[[], [{text: ` ${waiting}`, tone: 'dim'}]]}/></Panel>;
@@ -47,7 +49,7 @@ export function AnswerPanel({title, shown, nowMs, leftOut = [], timeZone, isUnan
 		<Panel title={title} {...(note !== undefined && {note})} width={width} height={height} isOpenBelow={isOpenBelow}>
 			{body.kind === 'table' ? <AnswerTable table={body} width={inner} height={rows}/> : <Lines lines={body.draw(inner, rows, ascii).slice(0, rows)}/>}
 			<Box flexGrow={1}/>
-			<Lines lines={[reading(read, nowMs, timeZone, isUnanswered, inner)]}/>
+			<Lines lines={[held === undefined ? reading(read, nowMs, timeZone, isUnanswered, inner) : [{text: ` ${held}`, tone: 'miss'}]]}/>
 		</Panel>
 	);
 }

@@ -12,6 +12,7 @@ import {menuView} from '../../menus/menu-view.ts';
 import {isOpen} from '../../selectors/is-open.ts';
 import {latencyFigures} from '../../selectors/latency-figures.ts';
 import {shownTitle} from '../../selectors/shown-title.ts';
+import {partHeld, refillWaitedFor} from '../../selectors/refill-text.ts';
 import {loadText} from '../../selectors/present-load.ts';
 import {saturationOf} from '../../selectors/saturation.ts';
 import {servedAtOnce} from '../../selectors/seen-figures.ts';
@@ -28,7 +29,7 @@ export function DashboardBody({state, width, height}: BodyProps) {
 	return (
 		<Box flexDirection="column">
 			<Box>
-				<AnswerPanel title={shownTitle(state)} shown={state.shown && {read: state.shown, view: state.scenario.view(state.shown.answer, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} ascii={state.ascii} isOpenBelow {...layout.answer}/>
+				<AnswerPanel title={shownTitle(state)} shown={state.shown && {read: state.shown, view: state.scenario.view(state.shown.answer, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} held={refillWaitedFor(state) ?? partHeld(state)} ascii={state.ascii} isOpenBelow {...layout.answer}/>
 				<CachePanel view={cacheView(state)} isOpenBelow {...layout.cache}/>
 			</Box>
 			<Box>
@@ -49,6 +50,11 @@ function waitingFor(state: State): string {
 
 	if (job) {
 		return `the first ${scenario.facts.many} are on their way …`;
+	}
+
+	const waited = refillWaitedFor(state);
+	if (waited !== undefined) {
+		return waited;
 	}
 
 	return lastRead?.outcome === 'error' ? `no answer: ${lastRead.reason}` : 'reading …';
