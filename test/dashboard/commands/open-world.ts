@@ -36,7 +36,7 @@ export type TestedWorld = Pick<Runner, 'close'> & {
 
 /** The dashboard without a screen, before anything is open; every event is noted. */
 export function createWorld(flags: Record<string, string>, open: typeof openServices = openServices, clock: SharedClock = createSharedClock()) {
-	const config = configOf('dashboard', {without: 'postgres', ...flags});
+	const config = configOf('dashboard', {...!flags['postgresUrl'] && {without: 'postgres'}, ...flags});
 	const events: Event[] = [];
 	const store = createStore(initialState(config, 80, 24, clock.now()), clock.now);
 	const noted: Pick<Store, 'dispatch' | 'connect'> = {

@@ -1,0 +1,48 @@
+// A named PostgreSQL and a MongoDB that is not filled yet: no answer is of a part.
+import {MongoClient} from 'mongodb';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {startPostgresEngine} from '../../../source/engines/postgres/start-postgres-engine.ts';
+import type {Engine} from '../../../source/engines/engine.ts';
+import {createCatalogue} from '../../../source/scenarios/shop/catalogue.ts';
+import {generateOrders} from '../../../source/scenarios/shop/generate-orders.ts';
+import {ordersLedger} from '../../../source/scenarios/shop/orders-ledger.ts';
+import {orders} from '../../../source/scenarios/shop/orders.ts';
+import type {RevenueReport} from '../../../source/scenarios/shop/revenue.ts';
+import {openPostgresLedger} from '../../../source/stores/postgres-ledger.ts';
+import {openLimitMs} from '../../open-stores.ts';
+import {until} from '../../until.ts';
+import {openWorld} from './open-world.ts';
+
+let engine: Engine;
+
+beforeAll(async () => {
+	engine = await startPostgresEngine({});
+}, openLimitMs);
+
+afterAll(async () => {
+	await engine.close();
+});
+
+test('the first answer is of all orders of the window, and so is the first one after MongoDB was emptied', async () => {
+	const url = `postgres://lesson@127.0.0.1:${engine.port}/shopstream`;
+	const ledger = await openPostgresLedger(url, {...orders, ledger: ordersLedger});
+	await ledger.prepare();
+	// All within the days that are asked about.
+	await ledger.insert(generateOrders({count: 6000, days: 20, seed: 3, nowMs: Date.now()}, await createCatalogue(1)));
+	const world = await openWorld({postgresUrl: url, ttl: '1h'});
+	const counted = () => (world.state().shown!.answer as RevenueReport).totals.orders;
+	const all = counted();
+	expect(all).toBeGreaterThan(5000);
+	expect(world.asked.stored).toBe(1);
+
+	const client = await MongoClient.connect(world.state().layers.mongo.backend!.address);
+	const documents = client.db('shopstream').collection('orders');
+	const shownOf = world.state().shown!.answer.asOfMs;
+	await documents.deleteMany({});
+	await world.next('fill-told', ({news}) => news.type === 'whole');
+	await until(() => world.state().shown!.answer.asOfMs > shownOf);
+	expect([counted(), await documents.countDocuments({})]).toEqual([all, 6000]);
+	await client.close();
+	await world.close();
+	await ledger.close();
+}, 40_000);
