@@ -65,7 +65,7 @@ export type Recount = {
 };
 
 /** MongoDB on its way to what PostgreSQL's window holds. */
-export type WaitingRefill = {
+type WaitingRefill = {
 	/** Undefined while it is not known what it lacks. */
 	readonly progress: Refill | undefined;
 	/** Why it does not go on at present: then reads do not wait for it, and find a part. */
