@@ -21,7 +21,7 @@ export function compileAccumulator(field: string, written: unknown, scope: Compi
 	}
 
 	if (start) {
-		return {value: compileExpression(operand, scope), start};
+		return {value: compileExpression(operand, scope), start, isSum: name === '$sum'};
 	}
 
 	const several = Object.hasOwn(severalAccumulators, name) ? severalAccumulators[name] : undefined;

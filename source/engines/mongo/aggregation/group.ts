@@ -1,15 +1,28 @@
-import {compileExpression, type CompileScope, type Evaluate} from '../expressions/compile-expression.ts';
+import {compileExpression, type CompileScope, type Evaluate, type Variables} from '../expressions/compile-expression.ts';
+import {GeneratedCode} from '../generated-code.ts';
 import {MongoError} from '../mongo-error.ts';
+import {documentMaker} from '../values/compact-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
+import {integer, isNumeric} from '../values/numbers.ts';
 import {mapKey} from '../values/map-key.ts';
 import type {Accumulator, AccumulatorField} from './accumulator.ts';
 import {compileAccumulator} from './compile-accumulator.ts';
+import {RunningSum} from './running-sum.ts';
 import type {PipelineSource, Sink, Stage, StageCompiler} from './stage.ts';
 
 type Field = AccumulatorField & {readonly name: string};
-type Group = {readonly id: unknown; readonly keys: readonly unknown[]; readonly states: readonly Accumulator[]};
+/** A sum of small whole numbers is a number. */
+type State = number | RunningSum | Accumulator;
+type Group = {readonly id: unknown; readonly keys: readonly unknown[]; readonly states: readonly State[]};
 /** The values that make a group, and the `_id` that they make. */
-type GroupKey = {readonly parts: readonly Evaluate[]; id(values: readonly unknown[]): unknown};
+type GroupKey = {readonly parts: readonly Evaluate[]; readonly ofRun?: readonly boolean[]; id(values: readonly unknown[]): unknown};
+type GroupSource = PipelineSource & Pick<Sink, 'reads'>;
+type GroupCode = {
+	read(document: Document, variables: Variables, values: unknown[], keys: unknown[], constants: readonly unknown[]): void;
+	start(constants: readonly unknown[]): readonly State[];
+	accumulate(document: Document, variables: Variables, states: readonly State[], constants: readonly unknown[]): void;
+	result(id: unknown, states: readonly State[], constants: readonly unknown[]): Document;
+};
 type Groups = {
 	find(keys: readonly unknown[]): Group | undefined;
 	put(group: Group): void;
@@ -27,7 +40,10 @@ export const $group: StageCompiler = (operand, source) => {
 
 	const written = operand['_id'];
 	const byId = written === '$_id' || (hasNames(written) && Object.values(written).includes('$_id'));
-	return grouping(compileKey(written, source.scope), compileFields(operand, source), {...source, inRuns: source.inRuns === true && byId});
+	const reads = new Set(['_id']);
+	const reading = {...source, scope: {...source.scope, reads}, inRuns: source.inRuns === true && byId};
+	const [key, fields] = [compileKey(written, reading.scope), compileFields(operand, reading)];
+	return grouping(key, fields, {...reading, reads: reads.has('ROOT') ? undefined : reads});
 };
 
 /** The accumulator fields of a specification; `_id` is the group's own. */
@@ -54,18 +70,13 @@ function compileKey(written: unknown, scope: CompileScope): GroupKey {
 	}
 
 	const names = Object.keys(written);
+	// A value that is missing is no field of the `_id`.
+	const some = (values: readonly unknown[]) => Object.fromEntries(names.flatMap((name, i) => values[i] === undefined ? [] : [[name, values[i]]]));
+	const make = documentMaker(names);
 	return {
 		parts: names.map(name => compileExpression(written[name], scope)),
-		id(values) {
-			const id: Document = {};
-			for (let i = 0; i < names.length; i++) {
-				if (values[i] !== undefined) {
-					id[names[i]!] = values[i];
-				}
-			}
-
-			return id;
-		},
+		ofRun: names.map(name => written[name] === '$_id'),
+		id: values => values.includes(undefined) ? some(values) : make(values),
 	};
 }
 
@@ -75,58 +86,74 @@ function hasNames(written: unknown): written is Document {
 }
 
 /** Groups documents by a key. With `inRuns` a group is done as soon as the next `_id` comes, and nothing is kept. */
-export function grouping({parts, id}: GroupKey, fields: readonly Field[], {scope: {variables}, limit, inRuns = false}: PipelineSource): Stage {
+export function grouping({parts, ofRun = [], id}: GroupKey, fields: readonly Field[], {scope: {variables}, limit, inRuns = false, reads}: GroupSource): Stage {
+	const code = new GeneratedCode();
+	// What all documents of a run share tells no groups apart.
+	const readKeys = parts.map((part, i) => `a[${i}]=${code.constant(part)}(d,v);m[${i}]=${inRuns && ofRun[i] ? '0' : `${code.constant(mapKey)}(a[${i}]${parts.length === 1 ? '??null' : ''})`};`);
+	// Most sums are of small whole numbers, for which a number will do.
+	const addTo = fields.map(({value, isSum}, i) => isSum
+		? `{const x=${code.constant(value)}(d,v),t=s[${i}];if(typeof t==='number'&&(x|0)===x&&(x!==0||Object.is(x,0))&&t<9e15&&t>-9e15)s[${i}]=t+x;else s[${i}]=${code.constant(addToSum)}(t,x)}`
+		: `s[${i}].add(${code.constant(value)}(d,v));`);
+	const results = fields.map(({name, isSum}, i) => `${JSON.stringify(name)}:${isSum ? `${code.constant(totalOf)}(s[${i}])` : `s[${i}].result()`}`);
+	const {read, start, accumulate, result} = code.make<GroupCode>(`{
+		read(d,v,a,m,k){${readKeys.join('')}},
+		start:k=>[${fields.map(field => field.isSum ? '0' : `${code.constant(field.start)}()`).join(',')}],
+		accumulate(d,v,s,k){${addTo.join('')}},
+		result:(id,s,k)=>({_id:id,${results.join(',')}}),
+	}`);
 	return next => {
-		let groups: Group[] = [];
-		let index = inRuns ? listed(groups) : mapped(parts.length);
+		const groups: Group[] = [];
+		const index = inRuns ? listed(groups) : mapped(parts.length);
 		let run: unknown;
 		// Filled anew for each document, and copied for a new group.
 		const values: unknown[] = [];
 		const keys: unknown[] = [];
+		const give = () => {
+			for (const group of groups) {
+				next.add(result(group.id, group.states, code.values));
+			}
+		};
+
 		return {
+			reads,
 			add(document) {
 				limit.tick();
 				if (inRuns && !Object.is(document['_id'], run)) {
-					give(groups, fields, next);
-					groups = [];
-					index = listed(groups);
+					give();
+					groups.length = 0;
 					run = document['_id'];
 				}
 
-				for (let i = 0; i < parts.length; i++) {
-					const value = parts[i]!(document, variables);
-					values[i] = value;
-					keys[i] = mapKey(parts.length === 1 ? value ?? null : value);
-				}
-
+				read(document, variables, values, keys, code.values);
 				let group = index.find(keys);
 				if (!group) {
-					group = {id: id(values), keys: [...keys], states: fields.map(field => field.start())};
+					group = {id: id(values), keys: keys.slice(), states: start(code.values)};
 					groups.push(group);
 					index.put(group);
 				}
 
-				for (let i = 0; i < fields.length; i++) {
-					group.states[i]!.add(fields[i]!.value(document, variables));
-				}
+				accumulate(document, variables, group.states, code.values);
 			},
 			end() {
-				give(groups, fields, next);
+				give();
 				next.end();
 			},
 		};
 	};
 }
 
-function give(groups: readonly Group[], fields: readonly Field[], next: Sink): void {
-	for (const {id, states} of groups) {
-		const result: Document = {_id: id};
-		for (let i = 0; i < fields.length; i++) {
-			result[fields[i]!.name] = states[i]!.result();
-		}
-
-		next.add(result);
+function addToSum(sum: number | RunningSum, value: unknown): number | RunningSum {
+	if (!isNumeric(value)) {
+		return sum;
 	}
+
+	const running = typeof sum === 'number' ? new RunningSum(sum) : sum;
+	running.add(value);
+	return running;
+}
+
+function totalOf(sum: number | RunningSum): unknown {
+	return typeof sum === 'number' ? integer(sum) : sum.total();
 }
 
 /** The few groups of one run. */

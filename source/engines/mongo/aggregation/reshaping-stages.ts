@@ -1,12 +1,13 @@
 import {Long} from 'bson';
 import {compileExpression} from '../expressions/compile-expression.ts';
+import {GeneratedCode, readField} from '../generated-code.ts';
 import {MongoError} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
 import {addPath, applyTree, type ProjectionTree} from '../projection/projection-tree.ts';
 import {bsonType} from '../values/bson-type.ts';
-import {fieldReader, isDocument, type Document} from '../values/document.ts';
-import {expressionPath} from '../values/paths.ts';
-import {each, mapping, type Stage, type StageCompiler} from './stage.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {expressionPath, pathReader} from '../values/paths.ts';
+import {mapping, type Stage, type StageCompiler} from './stage.ts';
 
 /** `$project`. */
 export const $project: StageCompiler = (operand, source) => {
@@ -107,24 +108,37 @@ function unwindStage(parts: readonly string[], indexParts: readonly string[] | u
 		? withField(document, indexParts, index === null ? null : Long.fromNumber(index))
 		: document;
 	const [name] = parts as [string];
-	const read = fieldReader(name);
+	const read = pathReader([name]);
+	const put = new GeneratedCode().make<(document: Document, value: unknown) => void>(`(d,v)=>{d[${JSON.stringify(name)}]=v}`);
 	const isPlain = parts.length === 1 && !indexParts;
-	return each((document, next) => {
-		const value = isPlain ? read(document) : plainPath(document, parts);
-		if (Array.isArray(value) && value.length > 0) {
-			for (let i = 0; i < value.length; i++) {
+	return next => {
+		// One copy of what is looked at serves for all elements.
+		const copied = [...new Set([...next.reads ?? [], name])].map(field => `${JSON.stringify(field)}:${readField('d', field)}`);
+		const copy = new GeneratedCode().make<(document: Document) => Document>(next.reads ? `d=>({${copied.join(',')}})` : 'd=>({...d})');
+		return {add(document) {
+			const value = isPlain ? read(document) : plainPath(document, parts);
+			if (Array.isArray(value) && value.length > 0) {
+				let made: Document | undefined;
+				for (let i = 0; i < value.length; i++) {
+					tick();
+					if (isPlain) {
+						made = made && next.reads ? made : copy(document);
+						put(made, value[i]);
+						next.add(made);
+					} else {
+						next.add(withIndex(withField(document, parts, value[i]), i));
+					}
+				}
+			} else if (Array.isArray(value) || value === null || value === undefined) {
+				if (preserve) {
+					next.add(withIndex(Array.isArray(value) ? withField(document, parts, undefined) : document, null));
+				}
+			} else {
 				tick();
-				next.add(isPlain ? {...document, [name]: value[i] as unknown} : withIndex(withField(document, parts, value[i]), i));
+				next.add(withIndex(document, null));
 			}
-		} else if (Array.isArray(value) || value === null || value === undefined) {
-			if (preserve) {
-				next.add(withIndex(Array.isArray(value) ? withField(document, parts, undefined) : document, null));
-			}
-		} else {
-			tick();
-			next.add(withIndex(document, null));
-		}
-	});
+		}, end: next.end};
+	};
 }
 
 /** `$unwind` does not enter arrays on the way to its path. */

@@ -78,6 +78,7 @@ export const $count: StageCompiler = operand => {
 	return next => {
 		let count = 0;
 		return {
+			reads: new Set(),
 			add() {
 				count++;
 			},

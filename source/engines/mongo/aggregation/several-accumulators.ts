@@ -57,6 +57,7 @@ function sorted(pick: (items: readonly unknown[], count: number) => unknown): Fi
 		}
 
 		const order: SortOrder = compileSort(operand['sortBy']);
+		scope.reads?.add('ROOT');
 		const output = compileExpression(operand['output'], scope);
 		const count = name.endsWith('N') ? countArgument(operand['n'], scope, name) : 1;
 		return {

@@ -1,35 +1,19 @@
 import {MongoError} from '../mongo-error.ts';
-import {bsonType, isInt32} from '../values/bson-type.ts';
+import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {double, integer, isNumeric, toDouble} from '../values/numbers.ts';
+import {double, isNumeric, toDouble} from '../values/numbers.ts';
 import type {Accumulator} from './accumulator.ts';
 import {RunningSum} from './running-sum.ts';
 
-/** Small whole numbers, the common case, need no more than one number for a group. */
-class Sum implements Accumulator {
-	#small = 0;
-	#sum: RunningSum | undefined;
-
-	add(value: unknown): void {
-		if (!this.#sum && typeof value === 'number' && isInt32(value) && Number.isSafeInteger(this.#small + value)) {
-			this.#small += value;
-		} else if (isNumeric(value)) {
-			this.#sum ??= new RunningSum(this.#small);
-			this.#sum.add(value);
-		}
-	}
-
-	result(): unknown {
-		return this.#sum ? this.#sum.total() : integer(this.#small);
-	}
-}
-
 /** Accumulators of one value for each document. */
 export const simpleAccumulators: Readonly<Record<string, () => Accumulator>> = {
-	$sum: () => new Sum(),
+	$sum() {
+		const sum = new RunningSum();
+		return {add: value => isNumeric(value) && sum.add(value), result: () => sum.total()};
+	},
 	$avg() {
 		const sum = new RunningSum();
 		return {add: value => isNumeric(value) && sum.add(value), result: () => sum.mean()};

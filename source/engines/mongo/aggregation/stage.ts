@@ -4,6 +4,8 @@ import type {WorkLimit} from './work-limit.ts';
 
 /** Takes documents one by one, and is told when there are no more. What comes in is shared and never changed. */
 export type Sink = {
+	/** The fields of a document that it looks at, when it is done with the document, though not with their values, as `add` returns. */
+	readonly reads?: ReadonlySet<string> | undefined;
 	add(document: Document): void;
 	end(): void;
 };

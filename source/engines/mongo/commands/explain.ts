@@ -1,4 +1,4 @@
-import {runStage, type Stage} from '../aggregation/stage.ts';
+import type {Sink} from '../aggregation/stage.ts';
 import {MongoError, notSupported} from '../mongo-error.ts';
 import type {Range} from '../state/index-range.ts';
 import {displayValue} from '../values/display-value.ts';
@@ -68,9 +68,8 @@ type Form = 'find' | 'count' | 'distinct' | 'aggregate' | 'update' | 'delete' | 
 function run(request: Request, server: ServerState): Run {
 	const {name} = request;
 	if (name === 'aggregate') {
-		const {selection, selected, rest, written} = aggregation(request, server);
-		const counts: number[] = rest.map(() => 0);
-		runStage(next => rest.reduceRight((following, stage, i) => stage(counting(counts, i)(following)), next), selected.documents);
+		const counts: number[] = [];
+		const {selection, selected, written} = aggregation(request, server, (i, next) => counting(counts, i, next));
 		return {selection, selected, stages: written, counts, form: name};
 	}
 
@@ -82,16 +81,15 @@ function run(request: Request, server: ServerState): Run {
 	return {...(form === 'update' || form === 'delete' || form === 'findAndModify' ? writeSelection(request, server, form) : selectionOf(request, server)), stages: [], counts: [], form};
 }
 
-function counting(counts: number[], i: number): Stage {
-	return next => ({
+function counting(counts: number[], i: number, next: Sink): Sink {
+	counts[i] = 0;
+	return {
 		add(document) {
 			counts[i]!++;
 			next.add(document);
 		},
-		end() {
-			next.end();
-		},
-	});
+		end: next.end,
+	};
 }
 
 function plannerOf(namespace: string, selection: Selection, selected: Selected, form: Form): Document {
@@ -103,7 +101,7 @@ function plannerOf(namespace: string, selection: Selection, selected: Selected, 
 
 function statsOf(selection: Selection, selected: Selected, form: Form, startMs: number, verbosity: string): Document {
 	return {
-		executionSuccess: true, nReturned: isWrite(form) || form === 'count' ? 0 : selected.documents.length, executionTimeMillis: Math.round(performance.now() - startMs),
+		executionSuccess: true, nReturned: isWrite(form) || form === 'count' ? 0 : selected.returnedCount, executionTimeMillis: Math.round(performance.now() - startMs),
 		totalKeysExamined: selected.keysExamined, totalDocsExamined: selected.docsExamined, executionStages: planOf(selection, selected, form, true),
 		...(verbosity === 'allPlansExecution' && {allPlansExecution: []}),
 	};
@@ -115,7 +113,7 @@ function isWrite(form: Form): boolean {
 
 /** The stages of a plan, the last first; with what each read when `isDone`. */
 function planOf({filter, sort = {}, skip = 0, limit = 0}: Selection, selected: Selected, form: Form, isDone: boolean): Document {
-	const {access, documents, matchCount, docsExamined, keysExamined, isSortedAfter, isBackward} = selected;
+	const {access, returnedCount, matchCount, docsExamined, keysExamined, isSortedAfter, isBackward} = selected;
 	const stage = (name: string, nReturned: number, more: Document, counts: Document, inputStage?: Document): Document => ({
 		stage: name, ...(isDone && {nReturned, executionTimeMillisEstimate: 0}), ...more, ...(isDone && counts), ...(inputStage && {inputStage}),
 	});
@@ -132,29 +130,29 @@ function planOf({filter, sort = {}, skip = 0, limit = 0}: Selection, selected: S
 	}
 
 	if (isSortedAfter) {
-		plan = stage('SORT', documents.length, {sortPattern: sort, type: 'simple', ...(limit > 0 && {limitAmount: skip + limit})}, {}, plan);
+		plan = stage('SORT', returnedCount, {sortPattern: sort, type: 'simple', ...(limit > 0 && {limitAmount: skip + limit})}, {}, plan);
 	}
 
 	if (skip > 0) {
-		plan = stage('SKIP', documents.length, {skipAmount: skip}, {}, plan);
+		plan = stage('SKIP', returnedCount, {skipAmount: skip}, {}, plan);
 	}
 
 	if (limit > 0 && !isSortedAfter && !isWrite(form)) {
-		plan = stage('LIMIT', documents.length, {limitAmount: limit}, {}, plan);
+		plan = stage('LIMIT', returnedCount, {limitAmount: limit}, {}, plan);
 	}
 
 	switch (form) {
 		case 'count': {
-			return stage('COUNT', 0, {}, {nCounted: documents.length, nSkipped: skip}, plan);
+			return stage('COUNT', 0, {}, {nCounted: returnedCount, nSkipped: skip}, plan);
 		}
 
 		case 'update':
 		case 'findAndModify': {
-			return stage('UPDATE', 0, {}, {nMatched: documents.length}, plan);
+			return stage('UPDATE', 0, {}, {nMatched: returnedCount}, plan);
 		}
 
 		case 'delete': {
-			return stage('DELETE', 0, {}, {nWouldDelete: documents.length}, plan);
+			return stage('DELETE', 0, {}, {nWouldDelete: returnedCount}, plan);
 		}
 
 		case 'find':

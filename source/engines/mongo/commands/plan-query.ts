@@ -11,6 +11,7 @@ import {safeInteger} from '../values/numbers.ts';
 export type IndexScan = {
 	readonly index: IndexDefinition;
 	readonly isMultikey: boolean;
+	readonly hasGone: boolean;
 	/** Ranges of its first fields; all values of the others. */
 	readonly ranges: readonly (readonly Range[])[];
 	readonly direction: 1 | -1;
@@ -83,7 +84,7 @@ function isImplied({partialFilterExpression}: IndexDefinition, filter: Document)
 }
 
 function scanOf(collection: Collection, index: IndexDefinition, conditions: ReadonlyMap<string, readonly unknown[]>, sort: Document): IndexScan {
-	const {entries, isMultikey, isAmbiguous} = collection.read(index.name);
+	const {entries, isMultikey, isAmbiguous, hasGone} = collection.read(index.name);
 	const ranges: (readonly Range[])[] = [];
 	const paths = Object.keys(index.key);
 	for (const path of isAmbiguous ? [] : paths) {
@@ -104,7 +105,7 @@ function scanOf(collection: Collection, index: IndexDefinition, conditions: Read
 	const fixed = free === -1 ? ranges.length : free;
 	const turn = isMultikey || isAmbiguous ? undefined : turnFor(sort, paths, signs, fixed);
 	return {
-		index, isMultikey, ranges, entries, direction: turn ?? 1, isSorted: turn !== undefined && Object.keys(sort).length > 0,
+		index, isMultikey, hasGone, ranges, entries, direction: turn ?? 1, isSorted: turn !== undefined && Object.keys(sort).length > 0,
 		stretches: stretches(entries, ranges, signs),
 	};
 }

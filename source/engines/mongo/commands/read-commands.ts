@@ -1,6 +1,6 @@
 import {Long} from 'bson';
 import {compileStages} from '../aggregation/compile-pipeline.ts';
-import {runStage, type PipelineSource} from '../aggregation/stage.ts';
+import {collecting, type PipelineSource, type Sink} from '../aggregation/stage.ts';
 import {encodeDocument} from '../bson/encode-document.ts';
 import {MongoError, notSupported} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
@@ -77,16 +77,17 @@ export const aggregate: Command = (request, server) => {
 	}
 
 	const options = cursorOptions(body, 'aggregate');
-	const {selected, rest} = aggregation(request, server);
-	const results = runStage(next => rest.reduceRight((following, stage) => stage(following), next), selected.documents);
+	const {results} = aggregation(request, server);
 	return firstBatch(results, `${database}.${body['aggregate'] === 1 ? '$cmd.aggregate' : collectionName(request)}`, options, server);
 };
 
 /**
- * Compiles an aggregation and chooses the documents that it begins with: a `$match` and a `$sort` at its head choose and
- * order, by an index where there is one; the rest are stages.
+ * Runs an aggregation: a `$match` and a `$sort` at its head choose and order documents, by an index where there is one; the
+ * rest are stages.
+ *
+ * @param watch May look at what a stage gives.
  */
-export function aggregation(request: Request, server: ServerState) {
+export function aggregation(request: Request, server: ServerState, watch: (index: number, sink: Sink) => Sink = (_, sink) => sink) {
 	const {body, database} = request;
 	checkFields(request, 'pipeline', 'cursor', 'allowDiskUse', 'hint', 'let', 'explain', 'isMapReduceCommand');
 	const {pipeline} = body;
@@ -116,7 +117,13 @@ export function aggregation(request: Request, server: ServerState) {
 	const sort = isDocument(next) && isDocument(next['$sort']) ? next['$sort'] : undefined;
 	const taken = Number(filter !== undefined) + Number(sort !== undefined);
 	const selection: Selection = {filter: filter ?? {}, sort: sort ?? {}, hint: body['hint']};
-	return {selection, selected: select(collection, selection, source.scope, source.limit), rest: stages.slice(taken), written: pipeline.slice(taken) as Document[]};
+	const {sink, results} = collecting();
+	const start = stages.slice(taken).reduceRight((following, stage, i) => stage(watch(i, following)), sink);
+	const selected = select(collection, selection, source.scope, source.limit, document => {
+		start.add(document);
+	});
+	start.end();
+	return {selection, selected, results, written: pipeline.slice(taken) as Document[]};
 }
 
 /** `count`. */

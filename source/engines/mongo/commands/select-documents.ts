@@ -28,6 +28,7 @@ export type Selected = {
 	readonly access: 'none' | 'all' | 'id' | IndexScan;
 	readonly isSortedAfter: boolean;
 	readonly matchCount: number;
+	readonly returnedCount: number;
 	readonly keysExamined: number;
 	readonly docsExamined: number;
 	readonly isBackward: boolean;
@@ -38,12 +39,16 @@ export function selectDocuments(collection: Collection | undefined, selection: S
 	return select(collection, selection, scope, work).documents;
 }
 
-/** Chooses documents and counts what it read for that. */
-export function select(collection: Collection | undefined, selection: Selection, scope: CompileScope, work: WorkLimit): Selected {
+/**
+ * Chooses documents and counts what it read for that.
+ *
+ * @param give Takes the documents one by one, in place of the list.
+ */
+export function select(collection: Collection | undefined, selection: Selection, scope: CompileScope, work: WorkLimit, give?: (document: Document) => void): Selected {
 	const {filter, sort = {}, skip = 0, limit = 0, hint} = selection;
 	const matches = compileFilter(filter, scope);
 	const [natural, order] = sortOrder(sort, hint);
-	const nothing = {isSortedAfter: false, matchCount: 0, keysExamined: 0, docsExamined: 0, isBackward: natural === -1};
+	const nothing = {isSortedAfter: false, matchCount: 0, returnedCount: 0, keysExamined: 0, docsExamined: 0, isBackward: natural === -1};
 	if (!collection) {
 		return {...nothing, documents: [], access: 'none'};
 	}
@@ -56,14 +61,22 @@ export function select(collection: Collection | undefined, selection: Selection,
 	const end = limit === 0 ? Number.POSITIVE_INFINITY : skip + limit;
 	const found: Document[] = [];
 	let docsExamined = 0;
+	let matchCount = 0;
+	// Where nothing has to be sorted or counted first, a document is given on while the processor still has it at hand.
+	const isGiven = give !== undefined && remaining === undefined && skip === 0;
 	const take = (document: Document): boolean => {
 		work.tick();
 		docsExamined++;
 		if (matches(document)) {
-			found.push(document);
+			matchCount++;
+			if (isGiven) {
+				give(document);
+			} else {
+				found.push(document);
+			}
 		}
 
-		return remaining !== undefined || found.length < end;
+		return remaining !== undefined || matchCount < end;
 	};
 
 	let keysExamined = 0;
@@ -81,8 +94,14 @@ export function select(collection: Collection | undefined, selection: Selection,
 	}
 
 	const documents = cut(found, remaining, skip, end);
+	if (give && !isGiven) {
+		documents.forEach(document => {
+			give(document);
+		});
+	}
+
 	return {
-		documents, keysExamined, docsExamined, matchCount: found.length, isSortedAfter: remaining !== undefined,
+		documents, keysExamined, docsExamined, matchCount, returnedCount: isGiven ? matchCount : documents.length, isSortedAfter: remaining !== undefined,
 		access: isById ? 'id' : scan ?? 'all', isBackward: natural === -1,
 	};
 }
@@ -93,23 +112,23 @@ function cut(found: Document[], order: SortOrder | undefined, skip: number, end:
 }
 
 /** Gives the documents of an index scan, each once. @returns How many keys were read. */
-function readIndex({entries, stretches, direction, isMultikey}: IndexScan, take: (document: Document) => boolean): number {
+function readIndex({entries, stretches, direction, isMultikey, hasGone}: IndexScan, take: (document: Document) => boolean): number {
 	const seen = isMultikey ? new Set<object>() : undefined;
 	let keysExamined = 0;
 	for (const [from, to] of direction === 1 ? stretches : stretches.toReversed()) {
 		for (let i = 0; i < to - from; i++) {
-			const {stored} = entries[direction === 1 ? from + i : to - 1 - i]!;
-			if (stored.isGone) {
+			const {stored, document} = entries[direction === 1 ? from + i : to - 1 - i]!;
+			if (hasGone && stored.isGone) {
 				continue;
 			}
 
 			keysExamined++;
-			if (seen?.has(stored)) {
+			if (seen?.has(document)) {
 				continue;
 			}
 
-			seen?.add(stored);
-			if (!take(stored.document)) {
+			seen?.add(document);
+			if (!take(document)) {
 				return keysExamined;
 			}
 		}

@@ -17,6 +17,8 @@ export type CompileScope = {
 	/** Names that `$$name` may use. */
 	readonly names: ReadonlySet<string>;
 	readonly operators: OperatorTable;
+	/** Is told of the fields of the document that are looked at; of `ROOT` for the document itself. */
+	readonly reads?: Set<string>;
 };
 
 /** The operators by name, and the names of those that MongoDB has and this engine refuses. */
@@ -40,7 +42,7 @@ export function withNames(scope: CompileScope, ...names: readonly string[]): Com
  */
 export function compileExpression(expression: unknown, scope: CompileScope): Evaluate {
 	if (typeof expression === 'string' && expression.startsWith('$')) {
-		return expression.startsWith('$$') ? compileVariable(expression.slice(2), scope) : compilePath(expression.slice(1));
+		return expression.startsWith('$$') ? compileVariable(expression.slice(2), scope) : compilePath(expression.slice(1), scope);
 	}
 
 	if (Array.isArray(expression)) {
@@ -60,9 +62,10 @@ export function compileExpression(expression: unknown, scope: CompileScope): Eva
 	return compileObject(expression, keys, scope);
 }
 
-function compilePath(path: string): Evaluate {
+function compilePath(path: string, scope: CompileScope): Evaluate {
 	const parts = splitPath(path);
 	checkPath(parts, path);
+	scope.reads?.add(parts[0]!);
 	return pathReader(parts);
 }
 
@@ -107,6 +110,7 @@ function variableValue(name: string, scope: CompileScope): Evaluate {
 
 		case 'ROOT':
 		case 'CURRENT': {
+			scope.reads?.add('ROOT');
 			return document => document;
 		}
 

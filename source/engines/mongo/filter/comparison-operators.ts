@@ -52,8 +52,8 @@ export const $in: Operator = (operand, name) => {
 export const $nin: Operator = (operand, name) => negated($in(operand, name));
 
 /** Compares only within one type, as MongoDB does; MinKey and MaxKey compare with everything. */
-function ordered(operand: unknown, name: string, sign: 1 | -1, orEqual: boolean): FieldMatcher {
-	const holds = (order: number) => order === 0 ? orEqual : order > 0 === sign > 0;
+function ordered(operand: unknown, name: string, direction: 1 | -1, orEqual: boolean): FieldMatcher {
+	const holds = (order: number) => order === 0 ? orEqual : order > 0 === direction > 0;
 	refuseRegex(operand, name);
 	if (operand === null) {
 		return anyElement(value => orEqual && (value === null || value === undefined));
@@ -63,15 +63,16 @@ function ordered(operand: unknown, name: string, sign: 1 | -1, orEqual: boolean)
 		return anyElement(value => holds(compareValues(value ?? null, operand)));
 	}
 
+	const sign = `${direction > 0 ? '>' : '<'}${orEqual ? '=' : ''}`;
 	if (typeof operand === 'number' && !Number.isNaN(operand)) {
-		return anyElement(value => typeof value === 'number'
-			? (value === operand ? orEqual : (sign > 0 ? value > operand : value < operand))
-			: isNumeric(value) && !isNaNValue(value) && holds(compareValues(value, operand)));
+		return anyElement(
+			value => isNumeric(value) && !isNaNValue(value) && holds(compareValues(value, operand)),
+			code => `(typeof v==='number'?v${sign}${code.constant(operand)}:undefined)`,
+		);
 	}
 
 	if (operand instanceof Date) {
-		const time = operand.getTime();
-		return anyElement(value => value instanceof Date && holds(value.getTime() - time));
+		return anyElement(() => false, code => `(v instanceof Date?v.getTime()${sign}${code.constant(operand.getTime())}:false)`);
 	}
 
 	const rank = typeRank(operand);

@@ -7,7 +7,8 @@ import {truthy} from '../values/truthy.ts';
 import {$eq, $gt, $gte, $in, $lt, $lte, $ne, $nin} from './comparison-operators.ts';
 import {$exists, $size, $type} from './element-operators.ts';
 import {$mod, $regex, matchesRegex} from './evaluation-operators.ts';
-import {all, anyElement, every, hasItem, isOperatorObject, negated, some, wholeValue, type FieldMatcher, type Predicate} from './field-matcher.ts';
+import {GeneratedCode, isDocumentText} from '../generated-code.ts';
+import {anyElement, anyItem, every, isOperatorObject, joined, negated, not, wholeValue, type FieldMatcher, type Predicate, type Test} from './field-matcher.ts';
 
 export type {Predicate} from './field-matcher.ts';
 
@@ -26,42 +27,43 @@ const unsupportedFields = new Set(['$geoWithin', '$geoIntersects', '$near', '$ne
  * @throws MongoError `BadValue` for what MongoDB does not know, `NotImplemented` for what this engine has not.
  */
 export function compileFilter(filter: Document, scope: CompileScope): Predicate {
-	const predicates = Object.keys(filter).map(key => key.startsWith('$')
-		? topLevel(key, filter[key], scope)
-		: compileField(filter[key], scope).at(splitPath(key)));
-	return all(predicates);
+	const code = new GeneratedCode();
+	return making(writeFilter(filter, scope, code), code);
 }
 
-function topLevel(name: string, operand: unknown, scope: CompileScope): Predicate {
+function writeFilter(filter: Document, scope: CompileScope, code: GeneratedCode): Test {
+	return joined('&&', Object.keys(filter).map(key => key.startsWith('$')
+		? topLevel(key, filter[key], scope, code)
+		: fieldMatcher(filter[key], scope, code).at(splitPath(key), code)));
+}
+
+function topLevel(name: string, operand: unknown, scope: CompileScope, code: GeneratedCode): Test {
 	switch (name) {
 		case '$and': {
-			return all(clausesOf(name, operand, scope));
+			return joined('&&', clausesOf(name, operand, scope, code));
 		}
 
 		case '$or': {
-			return some(clausesOf(name, operand, scope));
+			return joined('||', clausesOf(name, operand, scope, code));
 		}
 
 		case '$nor': {
-			const one = some(clausesOf(name, operand, scope));
-			return document => !one(document);
+			return not(joined('||', clausesOf(name, operand, scope, code)));
 		}
 
 		case '$expr': {
 			const expression = compileExpression(operand, scope);
-			return document => truthy(expression(document, scope.variables));
+			const matches = code.constant((document: Document) => truthy(expression(document, scope.variables)));
+			return document => `${matches}(${document})`;
 		}
 
-		case '$comment': {
-			return () => true;
-		}
-
+		case '$comment':
 		case '$alwaysTrue': {
-			return () => true;
+			return () => 'true';
 		}
 
 		case '$alwaysFalse': {
-			return () => false;
+			return () => 'false';
 		}
 
 		default: {
@@ -74,7 +76,7 @@ function topLevel(name: string, operand: unknown, scope: CompileScope): Predicat
 	}
 }
 
-function clausesOf(name: string, operand: unknown, scope: CompileScope): readonly Predicate[] {
+function clausesOf(name: string, operand: unknown, scope: CompileScope, code: GeneratedCode): readonly Test[] {
 	if (!Array.isArray(operand)) {
 		throw new MongoError('BadValue', `${name} must be an array`);
 	}
@@ -88,12 +90,24 @@ function clausesOf(name: string, operand: unknown, scope: CompileScope): readonl
 			throw new MongoError('BadValue', '$or/$and/$nor entries need to be full objects');
 		}
 
-		return compileFilter(clause, scope);
+		return writeFilter(clause, scope, code);
 	});
 }
 
-/** The condition of one field: a value to equal, a regular expression, or operators. Also what `$pull` tests with. */
-export function compileField(condition: unknown, scope: CompileScope): FieldMatcher {
+/** A condition on an element itself: what `$pull` tests with. */
+export function compileElement(condition: unknown, scope: CompileScope): (value: unknown) => boolean {
+	const code = new GeneratedCode();
+	return making(fieldMatcher(condition, scope, code).element(code), code);
+}
+
+function making<T>(test: Test, code: GeneratedCode): (value: T) => boolean {
+	const {values} = code;
+	const run = code.make<(value: T, values: readonly unknown[]) => boolean>(`(v,k)=>${test('v')}`);
+	return value => run(value, values);
+}
+
+/** The condition of one field: a value to equal, a regular expression, or operators. */
+function fieldMatcher(condition: unknown, scope: CompileScope, code: GeneratedCode): FieldMatcher {
 	if (condition instanceof BSONRegExp) {
 		return matchesRegex(condition);
 	}
@@ -103,10 +117,10 @@ export function compileField(condition: unknown, scope: CompileScope): FieldMatc
 		throw new MongoError('BadValue', `unknown operator: ${first}`);
 	}
 
-	return isOperatorObject(condition) ? compileOperators(condition, scope) : $eq(condition, '$eq');
+	return isOperatorObject(condition) ? writeOperators(condition, scope, code) : $eq(condition, '$eq');
 }
 
-function compileOperators(condition: Document, scope: CompileScope): FieldMatcher {
+function writeOperators(condition: Document, scope: CompileScope, code: GeneratedCode): FieldMatcher {
 	const matchers: FieldMatcher[] = [];
 	for (const name of Object.keys(condition)) {
 		const operand = condition[name];
@@ -120,11 +134,11 @@ function compileOperators(condition: Document, scope: CompileScope): FieldMatche
 				throw new MongoError('BadValue', '$options needs a $regex');
 			}
 		} else if (name === '$not') {
-			matchers.push($not(operand, scope));
+			matchers.push($not(operand, scope, code));
 		} else if (name === '$all') {
-			matchers.push($all(operand, scope));
+			matchers.push($all(operand, scope, code));
 		} else if (name === '$elemMatch') {
-			matchers.push($elemMatch(operand, scope));
+			matchers.push($elemMatch(operand, scope, code));
 		} else if (name !== '$comment') {
 			throw unsupportedFields.has(name) ? notSupported(name) : new MongoError('BadValue', `unknown operator: ${name}`);
 		}
@@ -133,7 +147,7 @@ function compileOperators(condition: Document, scope: CompileScope): FieldMatche
 	return every(matchers);
 }
 
-function $not(operand: unknown, scope: CompileScope): FieldMatcher {
+function $not(operand: unknown, scope: CompileScope, code: GeneratedCode): FieldMatcher {
 	if (operand instanceof BSONRegExp) {
 		return negated(matchesRegex(operand));
 	}
@@ -142,10 +156,10 @@ function $not(operand: unknown, scope: CompileScope): FieldMatcher {
 		throw new MongoError('BadValue', isDocument(operand) && Object.keys(operand).length === 0 ? '$not cannot be empty' : '$not needs a regex or a document');
 	}
 
-	return negated(compileOperators(operand, scope));
+	return negated(writeOperators(operand, scope, code));
 }
 
-function $all(operand: unknown, scope: CompileScope): FieldMatcher {
+function $all(operand: unknown, scope: CompileScope, code: GeneratedCode): FieldMatcher {
 	if (!Array.isArray(operand)) {
 		throw new MongoError('BadValue', '$all needs an array');
 	}
@@ -163,7 +177,7 @@ function $all(operand: unknown, scope: CompileScope): FieldMatcher {
 				throw new MongoError('BadValue', 'no $ expressions in $all');
 			}
 
-			return $elemMatch(item[name], scope);
+			return $elemMatch(item[name], scope, code);
 		}
 
 		return item instanceof BSONRegExp ? matchesRegex(item) : $eq(item, '$eq');
@@ -171,7 +185,7 @@ function $all(operand: unknown, scope: CompileScope): FieldMatcher {
 }
 
 /** One element that passes all: a query of its fields, or operators on the element itself. */
-function $elemMatch(operand: unknown, scope: CompileScope): FieldMatcher {
+function $elemMatch(operand: unknown, scope: CompileScope, code: GeneratedCode): FieldMatcher {
 	if (!isDocument(operand)) {
 		throw new MongoError('BadValue', '$elemMatch needs an Object');
 	}
@@ -183,18 +197,16 @@ function $elemMatch(operand: unknown, scope: CompileScope): FieldMatcher {
 	const [first] = Object.keys(operand);
 	const ofValue = isOperatorObject(operand) && !['$and', '$or', '$nor', '$where', '$expr'].includes(first!);
 	if (ofValue) {
-		const matcher = compileOperators(operand, scope);
-		return wholeValue(value => Array.isArray(value) && hasItem(value, item => matcher.element(item)));
+		return anyItem(writeOperators(operand, scope, code).element(code));
 	}
 
-	const predicate = compileFilter(operand, scope);
-	const matches = (item: unknown) => elementMatches(item, predicate);
-	return wholeValue(value => Array.isArray(value) && hasItem(value, matches));
+	const matches = code.define(`(d,k)=>${writeFilter(operand, scope, code)('d')}`);
+	return anyItem(item => `(${isDocumentText(item, code)}?${matches}(${item},k):Array.isArray(${item})&&${matches}(${code.constant(ofIndexes)}(${item}),k))`);
 }
 
-function elementMatches(item: unknown, predicate: Predicate): boolean {
-	// An array inside an array is a document of its indexes, as in MongoDB.
-	return isDocument(item) ? predicate(item) : Array.isArray(item) && predicate(Object.fromEntries(item.entries()));
+/** An array inside an array is a document of its indexes, as in MongoDB. */
+function ofIndexes(item: readonly unknown[]): Document {
+	return Object.fromEntries(item.entries());
 }
 
 function anyElementEqual(regex: BSONRegExp): FieldMatcher {

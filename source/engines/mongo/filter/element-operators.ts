@@ -1,5 +1,5 @@
 import {MongoError} from '../mongo-error.ts';
-import {bsonType, isInt32, typeNumbers, type BsonTypeName} from '../values/bson-type.ts';
+import {bsonType, typeNumbers, type BsonTypeName} from '../values/bson-type.ts';
 import {truthy} from '../values/truthy.ts';
 import {isNumeric, safeInteger} from '../values/numbers.ts';
 import {anyElement, negated, wholeValue, type FieldMatcher} from './field-matcher.ts';
@@ -27,17 +27,14 @@ export function $type(operand: unknown): FieldMatcher {
 	}
 
 	if (wanted.size === 1 && wanted.has('array')) {
-		return anyElement(value => Array.isArray(value));
+		return anyElement(Array.isArray);
 	}
 
-	const [isInt, isDouble, isString] = [wanted.has('int'), wanted.has('double'), wanted.has('string')];
-	return anyElement(value => {
-		if (typeof value === 'number') {
-			return isInt32(value) ? isInt : isDouble;
-		}
-
-		return typeof value === 'string' ? isString : value !== undefined && wanted.has(bsonType(value));
-	});
+	const [isInt, isDouble, isString, isObject] = ['int', 'double', 'string', 'object'].map(name => wanted.has(name as BsonTypeName));
+	return anyElement(
+		value => value !== undefined && wanted.has(bsonType(value)),
+		() => `(typeof v==='number'?${isInt === isDouble ? isInt : `((v|0)===v&&!Object.is(v,-0))===${isInt}`}:typeof v==='string'?${isString}:v&&v.constructor===Object?${isObject}:undefined)`,
+	);
 }
 
 function namesOf(item: unknown): readonly BsonTypeName[] {

@@ -1,118 +1,85 @@
-import type {Document} from '../values/document.ts';
-import {fieldReader, isDocument} from '../values/document.ts';
+import {GeneratedCode, readField} from '../generated-code.ts';
+import {isDocument, type Document} from '../values/document.ts';
 import {somePathValue} from '../values/paths.ts';
 
 /** A compiled filter: whether a document matches. */
 export type Predicate = (document: Document) => boolean;
 
+/** A test as text: of the value that an expression means, which may stand in it once. */
+export type Test = (value: string) => string;
+
 /** One test of a field, to be applied at a path or, inside `$elemMatch`, to one value. */
 export type FieldMatcher = {
-	at(parts: readonly string[]): Predicate;
-	element(value: unknown): boolean;
+	at(parts: readonly string[], code: GeneratedCode): Test;
+	element(code: GeneratedCode): Test;
 };
 
-/** A test that an array passes when one of its elements or the array itself does (`$eq`, `$gt`, `$type`…). */
-export function anyElement(test: (value: unknown) => boolean): FieldMatcher {
-	const visit = (value: unknown) => Array.isArray(value) ? hasItem(value, test) || test(value) : test(value);
+/**
+ * A test that an array passes when one of its elements or the array itself does (`$eq`, `$gt`, `$type`…).
+ *
+ * @param quick The text of an answer for what is mostly met, from `v`; the test is asked where that is undefined.
+ */
+export function anyElement(test: (value: unknown) => boolean, quick?: (code: GeneratedCode) => string): FieldMatcher {
+	const element = (code: GeneratedCode) => calling(quick ? code.define(`(v,k)=>${quick(code)}??${code.constant(test)}(v)`) : code.constant(test));
 	return {
-		element: test,
-		at(parts) {
-			if (parts.length > 1) {
-				return document => somePathValue(document, parts, visit);
-			}
-
-			const name = parts[0]!;
-			const read = fieldReader(name);
-			return name in Object.prototype ? document => visit(read(document)) : document => {
-				const value = document[name];
-				return Array.isArray(value) ? visit(value) : test(value);
-			};
-		},
+		element,
+		at: (parts, code) => atPath(parts, calling(code.define(`(v,k)=>${element(code)('v')}||Array.isArray(v)&&${hasItem(element(code), code)}(v,k)`)), code),
 	};
 }
 
 /** A test of the whole value; arrays are not opened (`$exists`, `$size`, `$elemMatch`). */
 export function wholeValue(test: (value: unknown) => boolean): FieldMatcher {
 	return {
-		element: test,
-		at(parts) {
-			if (parts.length > 1) {
-				return document => somePathValue(document, parts, test);
-			}
-
-			const read = fieldReader(parts[0]!);
-			return document => test(read(document));
-		},
+		element: code => calling(code.constant(test)),
+		at: (parts, code) => atPath(parts, calling(code.constant(test)), code),
 	};
+}
+
+/** A test that an element of an array must pass. */
+export function anyItem(test: Test): FieldMatcher {
+	const element = (code: GeneratedCode) => calling(code.define(`(v,k)=>Array.isArray(v)&&${hasItem(test, code)}(v,k)`));
+	return {element, at: (parts, code) => atPath(parts, element(code), code)};
+}
+
+function calling(name: string): Test {
+	return value => `${name}(${value},k)`;
+}
+
+/** The name of a function that tells whether an item of a list passes. */
+function hasItem(test: Test, code: GeneratedCode): string {
+	return code.define(`(v,k)=>{for(let i=0;i<v.length;i++){const w=v[i];if(${test('w')})return true}return false}`);
+}
+
+/** A test of a document from a test of the value at a path. */
+function atPath(parts: readonly string[], test: Test, code: GeneratedCode): Test {
+	return parts.length === 1
+		? document => test(readField(document, parts[0]!))
+		: document => `${code.constant(somePathValue)}(${document},${code.constant(parts)},v=>${test('v')})`;
 }
 
 /** True where the other is false: `$ne`, `$nin`, `$not`. */
 export function negated(matcher: FieldMatcher): FieldMatcher {
 	return {
-		element: value => !matcher.element(value),
-		at(parts) {
-			const predicate = matcher.at(parts);
-			return document => !predicate(document);
-		},
+		element: code => not(matcher.element(code)),
+		at: (parts, code) => not(matcher.at(parts, code)),
 	};
+}
+
+export function not(test: Test): Test {
+	return value => `!${test(value)}`;
 }
 
 /** True where all are. */
 export function every(matchers: readonly FieldMatcher[]): FieldMatcher {
-	if (matchers.length === 1) {
-		return matchers[0]!;
-	}
-
 	return {
-		element: all(matchers.map(matcher => (value: unknown) => matcher.element(value))),
-		at: parts => all(matchers.map(matcher => matcher.at(parts))),
+		element: code => joined('&&', matchers.map(matcher => matcher.element(code))),
+		at: (parts, code) => joined('&&', matchers.map(matcher => matcher.at(parts, code))),
 	};
 }
 
-/** True where every test is. */
-export function all<T>(tests: ReadonlyArray<(value: T) => boolean>): (value: T) => boolean {
-	if (tests.length === 1) {
-		return tests[0]!;
-	}
-
-	const [first, second] = tests;
-	if (first && second && tests.length === 2) {
-		return value => first(value) && second(value);
-	}
-
-	return value => {
-		for (let i = 0; i < tests.length; i++) {
-			if (!tests[i]!(value)) {
-				return false;
-			}
-		}
-
-		return true;
-	};
-}
-
-/** Whether an item of a list passes. */
-export function hasItem(list: readonly unknown[], test: (item: unknown) => boolean): boolean {
-	for (let i = 0; i < list.length; i++) {
-		if (test(list[i])) {
-			return true;
-		}
-	}
-
-	return false;
-}
-
-/** True where one test is. */
-export function some<T>(tests: ReadonlyArray<(value: T) => boolean>): (value: T) => boolean {
-	return value => {
-		for (let i = 0; i < tests.length; i++) {
-			if (tests[i]!(value)) {
-				return true;
-			}
-		}
-
-		return false;
-	};
+/** True where all tests are, or one is. */
+export function joined(operator: '&&' | '||', tests: readonly Test[]): Test {
+	return value => tests.length === 0 ? String(operator === '&&') : `(${tests.map(test => test(value)).join(operator)})`;
 }
 
 /** Whether an object is one of operators (`{$gt: 1}`) and not a value to equal. */

@@ -9,7 +9,7 @@ import {createIndexKeys, type IndexKeys} from './index-keys.ts';
 import type {Stored} from './stored.ts';
 
 /** One key of one document. */
-export type IndexEntry = {readonly values: readonly unknown[]; readonly stored: Stored};
+export type IndexEntry = {readonly values: readonly unknown[]; readonly stored: Stored; readonly document: Document};
 
 /** So many new entries are put in one by one; more are sorted in together. */
 const insertedOneByOne = 64;
@@ -68,7 +68,7 @@ export class CollectionIndex {
 			}
 
 			if (this.#entries) {
-				this.#added.push({values, stored});
+				this.#added.push({values, stored, document: stored.document});
 			}
 		}
 	}
@@ -90,13 +90,14 @@ export class CollectionIndex {
 			for (const stored of all()) {
 				const {rows, isMultikey} = this.#keysOf(stored.document);
 				this.isMultikey ||= isMultikey;
-				this.#added.push(...rows.map(values => ({values, stored})));
+				this.#added.push(...rows.map(values => ({values, stored, document: stored.document})));
 			}
 		}
 
 		const compare = (a: IndexEntry, b: IndexEntry) => this.#compare(a.values, b.values);
 		if (this.#added.length > insertedOneByOne || this.#goneCount * 4 > this.#entries.length) {
-			this.#entries = [...this.#entries, ...this.#added].filter(({stored}) => !stored.isGone).sort(compare);
+			// Made anew in their order: a scan reads them one after the other.
+			this.#entries = [...this.#entries, ...this.#added].filter(({stored}) => !stored.isGone).sort(compare).map(entry => ({...entry}));
 			this.#goneCount = 0;
 		} else {
 			for (const entry of this.#added) {
@@ -106,6 +107,11 @@ export class CollectionIndex {
 
 		this.#added = [];
 		return this.#entries;
+	}
+
+	/** Whether entries of documents that are gone are still among them. */
+	get hasGone(): boolean {
+		return this.#goneCount > 0;
 	}
 
 	#compare(a: readonly unknown[], b: readonly unknown[]): number {

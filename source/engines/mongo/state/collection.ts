@@ -44,10 +44,10 @@ export class Collection {
 	}
 
 	/** The entries of an index, in order, and whether a document can have several. */
-	read(name: string): Pick<CollectionIndex, 'isMultikey' | 'isAmbiguous'> & {readonly entries: readonly IndexEntry[]} {
+	read(name: string): Pick<CollectionIndex, 'isMultikey' | 'isAmbiguous' | 'hasGone'> & {readonly entries: readonly IndexEntry[]} {
 		const index = this.#built.get(name)!;
 		const entries = index.entries(() => this.#documents.values());
-		return {entries, isMultikey: index.isMultikey, isAmbiguous: index.isAmbiguous};
+		return {entries, isMultikey: index.isMultikey, isAmbiguous: index.isAmbiguous, hasGone: index.hasGone};
 	}
 
 	/** The document with an `_id`, by its canonical key. */

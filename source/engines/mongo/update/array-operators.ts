@@ -1,4 +1,4 @@
-import {compileField, compileFilter} from '../filter/compile-filter.ts';
+import {compileElement, compileFilter} from '../filter/compile-filter.ts';
 import {isOperatorObject} from '../filter/field-matcher.ts';
 import {MongoError} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
@@ -47,9 +47,8 @@ export const arrayOperators: Readonly<Record<string, UpdateOperator>> = {
 			return pulling(item => isDocument(item) && predicate(item));
 		}
 
-		const matcher = compileField(operand, scope);
 		// A value equals the element itself, and not an element of that element.
-		return pulling(item => matcher.element(item));
+		return pulling(compileElement(operand, scope));
 	},
 	$pullAll(operand) {
 		if (!Array.isArray(operand)) {

@@ -53,11 +53,11 @@ export function bsonType(value: unknown): BsonTypeName {
 		return 'array';
 	}
 
-	if (value instanceof Date) {
-		return 'date';
+	if (isDocument(value)) {
+		return 'object';
 	}
 
-	return isDocument(value) ? 'object' : (objectTypes[(value as BsonObject)['_bsontype']] ?? 'object');
+	return value instanceof Date ? 'date' : (objectTypes[(value as BsonObject)['_bsontype']] ?? 'object');
 }
 
 const ranks: Readonly<Record<BsonTypeName, number>> = {

@@ -15,11 +15,6 @@ export function fieldOf(document: Document, name: string): unknown {
 	return typeof value === 'function' || name === '__proto__' ? undefined : value;
 }
 
-/** The same for many documents. */
-export function fieldReader(name: string): (document: Document) => unknown {
-	return name in Object.prototype ? document => fieldOf(document, name) : document => document[name];
-}
-
 /** A copy that shares no document or array with the original; scalars are immutable here and are shared. */
 export function cloneValue<T>(value: T): T {
 	if (Array.isArray(value)) {

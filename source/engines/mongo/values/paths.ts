@@ -1,4 +1,5 @@
-import {fieldOf, fieldReader, isDocument, type Document} from './document.ts';
+import {GeneratedCode, isDocumentText, readField} from '../generated-code.ts';
+import {fieldOf, isDocument, type Document} from './document.ts';
 
 /** Splits a dotted path. */
 export function splitPath(path: string): readonly string[] {
@@ -61,17 +62,16 @@ export function pathLeaves(document: Document, parts: readonly string[]): unknow
 
 /** `expressionPath` for many values. */
 export function pathReader(parts: readonly string[]): (document: Document) => unknown {
+	const code = new GeneratedCode();
 	const [first, second] = parts as [string, string];
-	const readFirst = fieldReader(first);
 	if (parts.length === 1) {
-		return readFirst;
+		return code.make(`d=>${readField('d', first)}`);
 	}
 
-	const readSecond = fieldReader(second);
-	return document => {
-		const outer = readFirst(document);
-		return parts.length === 2 && isDocument(outer) ? readSecond(outer) : expressionPath(outer, parts, 1);
-	};
+	const {values} = code;
+	const rest = `${code.constant(expressionPath)}(v,${code.constant(parts)},1)`;
+	const read = code.make<(document: Document, values: readonly unknown[]) => unknown>(`(d,k)=>{const v=${readField('d', first)};return ${parts.length === 2 ? `${isDocumentText('v', code)}?${readField('v', second)}:` : ''}${rest}}`);
+	return document => read(document, values);
 }
 
 /**

@@ -1,0 +1,70 @@
+import {GeneratedCode} from '../generated-code.ts';
+import {isDocument, type Document} from './document.ts';
+
+const shapesMax = 2000;
+const fieldsMax = 64;
+/** Longer texts are hardly ever the same. */
+const textLengthMax = 40;
+
+const makers = new Map<string, (values: readonly unknown[]) => Document>();
+const texts: string[] = Array.from({length: 8192}, () => '');
+
+/**
+ * The same value in as little memory as V8 can keep it: documents of one shape with no room for further fields, arrays with none for
+ * further items, and equal short texts one and the same, so that they are compared at a glance.
+ */
+export function compactValue(value: unknown): unknown {
+	if (typeof value === 'string') {
+		return sharedText(value);
+	}
+
+	if (Array.isArray(value)) {
+		return value.map(item => compactValue(item));
+	}
+
+	return isDocument(value) ? compactDocument(value) : value;
+}
+
+export function compactDocument(document: Document): Document {
+	const names = Object.keys(document);
+	const shape = names.join('\0');
+	let make = makers.get(shape);
+	if (!make) {
+		if (makers.size >= shapesMax || names.length > fieldsMax || names.includes('__proto__')) {
+			return document;
+		}
+
+		make = documentMaker(names);
+		makers.set(shape, make);
+	}
+
+	const values: unknown[] = [];
+	for (const name of names) {
+		const value = document[name];
+		values.push(typeof value === 'number' ? value : compactValue(value));
+	}
+
+	return make(values);
+}
+
+/** Makes documents of so many fields. */
+export function documentMaker(names: readonly string[]): (values: readonly unknown[]) => Document {
+	return new GeneratedCode().make(`a=>({${names.map((name, i) => `${JSON.stringify(name)}:a[${i}]`).join(',')}})`);
+}
+
+/** An equal text that was met before, when it is still known: each place holds the latest. */
+function sharedText(text: string): string {
+	const {length} = text;
+	if (length > textLengthMax || length === 0) {
+		return text;
+	}
+
+	const place = (length * 31 + text.charCodeAt(0) * 1009 + text.charCodeAt(length >> 1) * 257 + text.charCodeAt(length - 1) * 17) % texts.length;
+	const known = texts[place]!;
+	if (known === text) {
+		return known;
+	}
+
+	texts[place] = text;
+	return text;
+}
