@@ -10,21 +10,9 @@ const makers = new Map<string, (values: readonly unknown[]) => Document>();
 const texts: string[] = Array.from({length: 8192}, () => '');
 
 /**
- * The same value in as little memory as V8 can keep it: documents of one shape with no room for further fields, arrays with none for
+ * The same document in as little memory as V8 can keep it: documents of one shape with no room for further fields, arrays with none for
  * further items, and equal short texts one and the same, so that they are compared at a glance.
  */
-export function compactValue(value: unknown): unknown {
-	if (typeof value === 'string') {
-		return sharedText(value);
-	}
-
-	if (Array.isArray(value)) {
-		return value.map(item => compactValue(item));
-	}
-
-	return isDocument(value) ? compactDocument(value) : value;
-}
-
 export function compactDocument(document: Document): Document {
 	const names = Object.keys(document);
 	const shape = names.join('\0');
@@ -45,6 +33,18 @@ export function compactDocument(document: Document): Document {
 	}
 
 	return make(values);
+}
+
+function compactValue(value: unknown): unknown {
+	if (typeof value === 'string') {
+		return sharedText(value);
+	}
+
+	if (Array.isArray(value)) {
+		return value.map(item => compactValue(item));
+	}
+
+	return isDocument(value) ? compactDocument(value) : value;
 }
 
 /** Makes documents of so many fields. */
