@@ -2,6 +2,7 @@ import {createServer, type AddressInfo, type Socket} from 'node:net';
 import type {Engine, EngineOptions} from '../engine.ts';
 import {Watchdog} from './aggregation/watchdog.ts';
 import type {ServerState} from './commands/command.ts';
+import {Counters} from './state/counters.ts';
 import {Cursors} from './state/cursors.ts';
 import {Databases} from './state/databases.ts';
 import {sweepExpired} from './state/sweep-expired.ts';
@@ -31,7 +32,7 @@ export async function startMongoEngine(options: EngineOptions, clock: () => numb
 	let connectionId = 0;
 	let port = 0;
 	const state: ServerState = {
-		databases, cursors: new Cursors(clock), watchdog: new Watchdog(), clock, startedMs: clock(), port: () => port, connectionCount: () => sockets.size,
+		databases, cursors: new Cursors(clock), counters: new Counters(), watchdog: new Watchdog(), clock, startedMs: clock(), port: () => port, connectionCount: () => sockets.size,
 	};
 	const server = createServer({noDelay: true, keepAlive: true}, socket => {
 		sockets.add(socket);

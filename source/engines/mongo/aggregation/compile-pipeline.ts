@@ -5,16 +5,19 @@ import {$group} from './group.ts';
 import {$facet, $lookup, $unionWith} from './joining-stages.ts';
 import {$addFields, $project, $replaceRoot, $replaceWith, $unset, $unwind} from './reshaping-stages.ts';
 import {$count, $documents, $limit, $match, $sample, $skip, $sort, $sortByCount} from './selecting-stages.ts';
-import type {PipelineSource, Stage, StageCompiler} from './stage.ts';
+import {whole, type PipelineSource, type Stage, type StageCompiler} from './stage.ts';
 
 const stages: Readonly<Record<string, StageCompiler>> = {
 	$addFields, $bucket, $count, $documents, $facet, $group, $limit, $lookup, $match, $project, $replaceRoot,
 	$replaceWith, $sample, $set: $addFields, $skip, $sort, $sortByCount, $unionWith, $unset, $unwind,
 };
 
+/** Stages that give documents of their own, at the head of a pipeline alone; those without a compiler are given by who runs it. */
+const heads = new Set(['$documents', '$collStats', '$indexStats', '$currentOp']);
+
 const refused = new Set([
-	'$out', '$merge', '$geoNear', '$redact', '$setWindowFields', '$densify', '$fill', '$search', '$searchMeta', '$vectorSearch', '$currentOp',
-	'$listSessions', '$listLocalSessions', '$planCacheStats', '$collStats', '$indexStats', '$querySettings', '$shardedDataDistribution', '$rankFusion',
+	'$out', '$merge', '$geoNear', '$redact', '$setWindowFields', '$densify', '$fill', '$search', '$searchMeta', '$vectorSearch', '$listSearchIndexes',
+	'$listSessions', '$listLocalSessions', '$planCacheStats', '$querySettings', '$shardedDataDistribution', '$rankFusion',
 ]);
 
 /**
@@ -27,11 +30,15 @@ export function compilePipeline(pipeline: readonly unknown[], source: PipelineSo
 	return next => stages.reduceRight((following, stage) => stage(following), next);
 }
 
-/** The same, each stage for itself. */
-export function compileStages(pipeline: readonly unknown[], source: PipelineSource): readonly Stage[] {
+/**
+ * The same, each stage for itself.
+ *
+ * @param head What the first stage gives, where that is known already.
+ */
+export function compileStages(pipeline: readonly unknown[], source: PipelineSource, head?: readonly Document[]): readonly Stage[] {
 	let inRuns = source.inRuns === true;
 	return pipeline.map((stage, index) => {
-		const compiledStage = compileStage(stage, {...source, inRuns}, index);
+		const compiledStage = head && index === 0 ? whole(() => head) : compileStage(stage, {...source, inRuns}, index);
 		inRuns &&= keepsRuns(stage as Document);
 		return compiledStage;
 	});
@@ -55,6 +62,10 @@ function compileStage(stage: unknown, source: PipelineSource, index: number): St
 		throw new MongoError(40_323, 'A pipeline stage specification object must contain exactly one field.');
 	}
 
+	if (heads.has(name) && (index > 0 || name !== '$documents')) {
+		throw new MongoError(40_602, `${name} is only valid as the first stage in a pipeline.`);
+	}
+
 	const compile = Object.hasOwn(stages, name) ? stages[name] : undefined;
 	if (!compile) {
 		if (name === '$changeStream') {
@@ -62,10 +73,6 @@ function compileStage(stage: unknown, source: PipelineSource, index: number): St
 		}
 
 		throw refused.has(name) ? notSupported(name) : new MongoError(40_324, `Unrecognized pipeline stage name: '${name}'`);
-	}
-
-	if (name === '$documents' && index > 0) {
-		throw new MongoError(40_602, '$documents is only valid as the first stage in a pipeline.');
 	}
 
 	return compile(stage[name], source, compilePipeline, name);

@@ -119,7 +119,7 @@ export const $facet: StageCompiler = (operand, source, compile) => {
 		const stages = list(operand[name], '$facet');
 		for (const stage of stages) {
 			const inside = isDocument(stage) ? Object.keys(stage)[0] : undefined;
-			if (inside && ['$facet', '$out', '$merge', '$geoNear', '$collStats', '$indexStats', '$documents'].includes(inside)) {
+			if (inside && ['$facet', '$out', '$merge', '$geoNear', '$collStats', '$indexStats', '$currentOp', '$documents'].includes(inside)) {
 				throw new MongoError(40_600, `${inside} is not allowed to be used within a $facet stage`);
 			}
 		}

@@ -3,7 +3,8 @@ import {compileFilter} from '../filter/compile-filter.ts';
 import {MongoError, notSupported} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {idIndex} from '../state/index-definition.ts';
-import {double} from '../values/numbers.ts';
+import type {Document} from '../values/document.ts';
+import {double, safeInteger} from '../values/numbers.ts';
 import {checkDatabase, checkFields, collectionName, documentArgument, type Command} from './command.ts';
 import {cursorOptions, firstBatch} from './cursor-reply.ts';
 
@@ -78,26 +79,28 @@ export const listCollections: Command = (request, server) => {
 	return firstBatch(entries, `${request.database}.$cmd.listCollections`, cursorOptions(request.body, 'listCollections'), server);
 };
 
-/** `collStats`: sizes are those of the documents in BSON; indexes take none here. */
+/** `collStats`. */
 export const collStats: Command = (request, {databases}) => {
 	checkFields(request, 'scale');
 	const name = collectionName(request);
-	const collection = databases.get(request.database, name);
-	const indexes = collection?.indexes ?? [];
-	return {
-		ns: `${request.database}.${name}`,
-		count: collection?.size ?? 0,
-		size: collection?.bytes ?? 0,
-		...(collection && collection.size > 0 && {avgObjSize: Math.floor(collection.bytes / collection.size)}),
-		storageSize: collection?.bytes ?? 0,
-		nindexes: indexes.length,
-		indexSizes: Object.fromEntries(indexes.map(index => [index.name, 0])),
-		totalIndexSize: 0,
-		totalSize: collection?.bytes ?? 0,
-		capped: false,
-		scaleFactor: 1,
-	};
+	return {ns: `${request.database}.${name}`, ...statsOf(databases.get(request.database, name), request.body['scale'])};
 };
+
+/** Statistics of a collection: sizes are those of the documents in BSON; indexes take none here. */
+export function statsOf(collection: Collection | undefined, scale: unknown = 1): Document {
+	const scaleFactor = safeInteger(scale) ?? 0;
+	if (scaleFactor < 1) {
+		throw new MongoError('BadValue', `BSON field 'scale' value must be >= 1, actual value '${String(scale)}'`);
+	}
+
+	const indexes = collection?.indexes ?? [];
+	const size = Math.floor((collection?.bytes ?? 0) / scaleFactor);
+	return {
+		size, count: collection?.size ?? 0, ...(collection && collection.size > 0 && {avgObjSize: Math.floor(collection.bytes / collection.size)}),
+		storageSize: size, freeStorageSize: 0, capped: false, nindexes: indexes.length, indexBuilds: [], totalIndexSize: 0, totalSize: size,
+		indexSizes: Object.fromEntries(indexes.map(index => [index.name, 0])), scaleFactor,
+	};
+}
 
 /** `dbStats`. */
 export const dbStats: Command = (request, {databases}) => {

@@ -4,6 +4,7 @@ import {createScope} from '../expressions/create-scope.ts';
 import {createWorkLimit, type WorkLimit} from '../aggregation/work-limit.ts';
 import {mentionsRegex} from '../filter/regular-expression.ts';
 import {MongoError, notSupported} from '../mongo-error.ts';
+import type {Counters} from '../state/counters.ts';
 import type {Cursors} from '../state/cursors.ts';
 import {checkDatabaseName, type Databases} from '../state/databases.ts';
 import {bsonType} from '../values/bson-type.ts';
@@ -29,6 +30,7 @@ export type Request = {
 export type ServerState = {
 	readonly databases: Databases;
 	readonly cursors: Cursors;
+	readonly counters: Counters;
 	readonly watchdog: Watchdog;
 	/** Now, in epoch milliseconds. */
 	readonly clock: () => number;
@@ -47,7 +49,7 @@ const genericFields = new Set([
 
 /** API version 1. */
 const stableCommands = new Set([
-	'abortTransaction', 'aggregate', 'authenticate', 'collMod', 'commitTransaction', 'count', 'create', 'createIndexes', 'delete', 'drop', 'dropDatabase', 'dropIndexes',
+	'abortTransaction', 'aggregate', 'authenticate', 'bulkWrite', 'collMod', 'commitTransaction', 'count', 'create', 'createIndexes', 'delete', 'drop', 'dropDatabase', 'dropIndexes',
 	'endSessions', 'explain', 'find', 'findAndModify', 'getMore', 'hello', 'insert', 'killCursors', 'listCollections', 'listDatabases', 'listIndexes', 'ping', 'refreshSessions', 'update',
 ]);
 

@@ -18,18 +18,20 @@ export type BatchOptions = {
 };
 
 /** Replies with the first batch and, when there is more, an open cursor. */
-export function firstBatch(documents: readonly Document[], namespace: string, options: BatchOptions, {cursors}: ServerState): Buffer {
+export function firstBatch(documents: readonly Document[], namespace: string, options: BatchOptions, {cursors, counters}: ServerState): Buffer {
 	const {batch, end} = encodeBatch(documents, 0, options.batchSize ?? defaultBatch);
+	counters.documents.returned += batch.length;
 	const isDone = options.singleBatch === true || end >= documents.length;
 	const id = isDone ? Long.ZERO : cursors.open(namespace, documents, end, options.noTimeout === true).id;
 	return encodeCursorReply('firstBatch', batch, id, namespace);
 }
 
 /** `getMore`: the next batch of a cursor. */
-export function nextBatch(id: Long, namespace: string, batchSize: number | undefined, {cursors}: ServerState): Buffer {
+export function nextBatch(id: Long, namespace: string, batchSize: number | undefined, {cursors, counters}: ServerState): Buffer {
 	const cursor = cursors.use(id, namespace);
 	const {batch, end} = encodeBatch(cursor.documents, cursor.position, batchSize === undefined || batchSize === 0 ? Number.POSITIVE_INFINITY : batchSize);
 	cursor.position = end;
+	counters.documents.returned += batch.length;
 	const isDone = end >= cursor.documents.length;
 	if (isDone) {
 		cursors.close(id);

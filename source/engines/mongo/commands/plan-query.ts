@@ -1,6 +1,6 @@
 import {MongoError} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
-import type {IndexEntry} from '../state/collection-index.ts';
+import type {IndexEntry, IndexUses} from '../state/collection-index.ts';
 import type {IndexDefinition} from '../state/index-definition.ts';
 import {conditionsOf, isPoint, rangesOf, stretches, type Range} from '../state/index-range.ts';
 import {compareValues} from '../values/compare-values.ts';
@@ -12,6 +12,7 @@ export type IndexScan = {
 	readonly index: IndexDefinition;
 	readonly isMultikey: boolean;
 	readonly hasGone: boolean;
+	readonly uses: IndexUses;
 	/** Ranges of its first fields; all values of the others. */
 	readonly ranges: readonly (readonly Range[])[];
 	readonly direction: 1 | -1;
@@ -84,7 +85,8 @@ function isImplied({partialFilterExpression}: IndexDefinition, filter: Document)
 }
 
 function scanOf(collection: Collection, index: IndexDefinition, conditions: ReadonlyMap<string, readonly unknown[]>, sort: Document): IndexScan {
-	const {entries, isMultikey, isAmbiguous, hasGone} = collection.read(index.name);
+	const entries = collection.entriesOf(index.name);
+	const {isMultikey, isAmbiguous, hasGone, uses} = collection.index(index.name);
 	const ranges: (readonly Range[])[] = [];
 	const paths = Object.keys(index.key);
 	for (const path of isAmbiguous ? [] : paths) {
@@ -105,7 +107,7 @@ function scanOf(collection: Collection, index: IndexDefinition, conditions: Read
 	const fixed = free === -1 ? ranges.length : free;
 	const turn = isMultikey || isAmbiguous ? undefined : turnFor(sort, paths, signs, fixed);
 	return {
-		index, isMultikey, hasGone, ranges, entries, direction: turn ?? 1, isSorted: turn !== undefined && Object.keys(sort).length > 0,
+		index, isMultikey, hasGone, uses, ranges, entries, direction: turn ?? 1, isSorted: turn !== undefined && Object.keys(sort).length > 0,
 		stretches: stretches(entries, ranges, signs),
 	};
 }

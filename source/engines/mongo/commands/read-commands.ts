@@ -4,14 +4,14 @@ import {collecting, type PipelineSource, type Sink} from '../aggregation/stage.t
 import {encodeDocument} from '../bson/encode-document.ts';
 import {MongoError, notSupported} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
-import type {Collection} from '../state/collection.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {pathLeaves, splitPath} from '../values/paths.ts';
 import {checkFields, collectionName, countArgument, documentArgument, scopeOf, workLimitOf, type Command, type Request, type ServerState} from './command.ts';
 import {cursorOptions, firstBatch, nextBatch} from './cursor-reply.ts';
-import {select, type Selected, type Selection} from './select-documents.ts';
+import {countUse, select, type Selected, type Selection} from './select-documents.ts';
+import {serverDocuments} from './server-stages.ts';
 
 /** `find`. A cursor goes on reading what the collection held when `find` ran. */
 export const find: Command = (request, server) => {
@@ -20,7 +20,7 @@ export const find: Command = (request, server) => {
 	const scope = scopeOf(request, server);
 	const projection = documentArgument(body, 'projection', 'find');
 	const project = Object.keys(projection).length === 0 ? undefined : compileProjection(projection, scope, true);
-	const {documents} = selectionOf(request, server).selected;
+	const {documents} = chosen(request, server);
 	const results = project ? documents.map(document => project(document, scope.variables)) : documents;
 	return firstBatch(results, `${database}.${collectionName(request)}`, {
 		batchSize: countArgument(body, 'batchSize', 'find'), singleBatch: body['singleBatch'] === true, noTimeout: body['noCursorTimeout'] === true,
@@ -77,7 +77,8 @@ export const aggregate: Command = (request, server) => {
 	}
 
 	const options = cursorOptions(body, 'aggregate');
-	const {results} = aggregation(request, server);
+	const {selected, results} = aggregation(request, server);
+	countUse(selected);
 	return firstBatch(results, `${database}.${body['aggregate'] === 1 ? '$cmd.aggregate' : collectionName(request)}`, options, server);
 };
 
@@ -102,16 +103,15 @@ export function aggregation(request: Request, server: ServerState, watch: (index
 		inRuns: true,
 	};
 	const [first, second] = pipeline as unknown[];
-	let collection: Collection | undefined;
-	if (body['aggregate'] !== 1) {
-		collection = server.databases.get(database, collectionName(request));
-	} else if (!isDocument(first) || !Object.hasOwn(first, '$documents')) {
-		throw isDocument(first) && ['$currentOp', '$listLocalSessions', '$listSessions'].includes(Object.keys(first)[0] ?? '')
+	if (body['aggregate'] === 1 && !(isDocument(first) && ['$documents', '$currentOp'].includes(Object.keys(first)[0] ?? ''))) {
+		throw isDocument(first) && ['$listLocalSessions', '$listSessions'].includes(Object.keys(first)[0] ?? '')
 			? notSupported(Object.keys(first)[0]!)
 			: new MongoError('InvalidNamespace', "{aggregate: 1} is not valid for this pipeline; a collection is required.");
 	}
 
-	const stages = compileStages(pipeline, source);
+	const collection = body['aggregate'] === 1 ? undefined : server.databases.get(database, collectionName(request));
+	const head = serverDocuments(first, request, server, collection);
+	const stages = compileStages(pipeline, source, head);
 	const filter = isDocument(first) && isDocument(first['$match']) ? first['$match'] : undefined;
 	const next = filter ? second : first;
 	const sort = isDocument(next) && isDocument(next['$sort']) ? next['$sort'] : undefined;
@@ -119,15 +119,22 @@ export function aggregation(request: Request, server: ServerState, watch: (index
 	const selection: Selection = {filter: filter ?? {}, sort: sort ?? {}, hint: body['hint']};
 	const {sink, results} = collecting();
 	const start = stages.slice(taken).reduceRight((following, stage, i) => stage(watch(i, following)), sink);
-	const selected = select(collection, selection, source.scope, source.limit, document => {
+	const selected = select(head ? undefined : collection, selection, source.scope, source.limit, document => {
 		start.add(document);
 	});
 	start.end();
 	return {selection, selected, results, written: pipeline.slice(taken) as Document[]};
 }
 
+/** What a `find`, `count` or `distinct` chooses, as a use of an index. */
+function chosen(request: Request, server: ServerState): Selected {
+	const {selected} = selectionOf(request, server);
+	countUse(selected);
+	return selected;
+}
+
 /** `count`. */
-export const count: Command = (request, server) => ({n: selectionOf(request, server).selected.documents.length});
+export const count: Command = (request, server) => ({n: chosen(request, server).documents.length});
 
 /** What a `find`, `count` or `distinct` chooses. */
 export function selectionOf(request: Request, server: ServerState): {readonly selection: Selection; readonly selected: Selected} {
@@ -156,7 +163,7 @@ export const distinct: Command = (request, server) => {
 
 	const values = new Map<string, unknown>();
 	const path = splitPath(key);
-	for (const document of selectionOf(request, server).selected.documents) {
+	for (const document of chosen(request, server).documents) {
 		for (const value of pathLeaves(document, path)) {
 			if (value !== undefined) {
 				values.set(canonicalKey(value), values.get(canonicalKey(value)) ?? value);

@@ -8,11 +8,18 @@ import {checkGenericFields, workLimitOf, type Request, type ServerState} from '.
 /** Commands that change nothing, and so can be ended anywhere. */
 const readers = new Set(['find', 'aggregate', 'count', 'distinct', 'explain', 'listCollections', 'listDatabases']);
 
+/** Commands that count as operations of another kind than a command; writes count each statement. */
+const kinds: Readonly<Record<string, 'query' | 'getmore' | undefined>> = {find: 'query', aggregate: 'query', getMore: 'getmore', insert: undefined, update: undefined, delete: undefined, bulkWrite: undefined};
+
 /** Runs a command and gives its reply in BSON, errors included; what it wrote is with the operating system then. */
 export function runCommand(request: Request, server: ServerState): Uint8Array {
 	try {
 		return success(request, server);
 	} catch (error) {
+		if (Object.hasOwn(commands, request.name)) {
+			server.counters.countOf(request.name).failed++;
+		}
+
 		return failure(error);
 	}
 }
@@ -21,6 +28,12 @@ function success(request: Request, server: ServerState): Uint8Array {
 	const command = Object.hasOwn(commands, request.name) ? commands[request.name] : undefined;
 	if (!command) {
 		throw new MongoError('CommandNotFound', `no such command: '${request.name}'`);
+	}
+
+	const kind = Object.hasOwn(kinds, request.name) ? kinds[request.name] : 'command';
+	server.counters.countOf(request.name).total++;
+	if (kind) {
+		server.counters.operations[kind]++;
 	}
 
 	checkGenericFields(request);

@@ -4,6 +4,7 @@ import {compileFilter} from '../filter/compile-filter.ts';
 import {isOperatorObject} from '../filter/field-matcher.ts';
 import {MongoError} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
+import type {IndexUses} from '../state/collection-index.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {isDocument, type Document} from '../values/document.ts';
@@ -32,11 +33,21 @@ export type Selected = {
 	readonly keysExamined: number;
 	readonly docsExamined: number;
 	readonly isBackward: boolean;
+	readonly uses?: IndexUses | undefined;
 };
 
 /** The documents of a collection that match, in order; the filter is checked also when there is no collection. */
 export function selectDocuments(collection: Collection | undefined, selection: Selection, scope: CompileScope, work: WorkLimit): Document[] {
-	return select(collection, selection, scope, work).documents;
+	const selected = select(collection, selection, scope, work);
+	countUse(selected);
+	return selected.documents;
+}
+
+/** Counts the use of the index that was read; an explanation uses none. */
+export function countUse({uses}: Selected): void {
+	if (uses) {
+		uses.ops++;
+	}
 }
 
 /**
@@ -102,7 +113,7 @@ export function select(collection: Collection | undefined, selection: Selection,
 
 	return {
 		documents, keysExamined, docsExamined, matchCount, returnedCount: isGiven ? matchCount : documents.length, isSortedAfter: remaining !== undefined,
-		access: isById ? 'id' : scan ?? 'all', isBackward: natural === -1,
+		uses: isById ? collection.index('_id_').uses : scan?.uses, access: isById ? 'id' : scan ?? 'all', isBackward: natural === -1,
 	};
 }
 

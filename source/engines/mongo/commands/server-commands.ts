@@ -1,8 +1,9 @@
-import {MongoError} from '../mongo-error.ts';
+import {Long} from 'bson';
+import {MongoError, notSupported} from '../mongo-error.ts';
 import {documentBytesMax} from '../bson/encode-document.ts';
-import {double} from '../values/numbers.ts';
+import {double, safeInteger} from '../values/numbers.ts';
 import type {Document} from '../values/document.ts';
-import type {Command, ServerState} from './command.ts';
+import type {Command, Request, ServerState} from './command.ts';
 
 /** Greatest message in bytes. */
 export const messageBytesMax = 48_000_000;
@@ -93,6 +94,7 @@ export const serverStatus: Command = (_request, server) => {
 		uptimeMillis: uptimeMs,
 		localTime: new Date(server.clock()),
 		connections: {current: server.connectionCount()},
+		...server.counters.report(),
 		storageEngine: {name: 'shopstream', persistent: false},
 		shopstreamEngine: 'embedded',
 	};
@@ -101,6 +103,31 @@ export const serverStatus: Command = (_request, server) => {
 function uptimeOf({clock, startedMs}: ServerState): number {
 	return Math.max(0, clock() - startedMs);
 }
+
+/** `currentOp`: commands are answered one after the other, so that nothing goes on but this question. */
+export const currentOp: Command = (request, server) => ({inprog: operationsNow(request, server)});
+
+/** What goes on now. */
+export function operationsNow({body, database, connectionId, clientAddress}: Request, server: ServerState): Document[] {
+	return [{
+		type: 'op', host: `127.0.0.1:${server.port()}`, desc: `conn${connectionId}`, connectionId, client: clientAddress, active: true, currentOpTime: new Date(server.clock()).toISOString(),
+		opid: 1, secs_running: Long.ZERO, microsecs_running: Long.ZERO, op: 'command', ns: `${database}.$cmd`, command: body, numYields: 0, waitingForLock: false,
+	}];
+}
+
+/** `usersInfo` and `rolesInfo`: there are none. */
+export const usersInfo: Command = () => ({users: []});
+
+export const rolesInfo: Command = () => ({roles: []});
+
+/** `profile` is off. */
+export const profile: Command = ({body}) => {
+	if ((safeInteger(body['profile']) ?? 1) > 0) {
+		throw notSupported('The profiler');
+	}
+
+	return {was: 0, slowms: 100, sampleRate: double(1)};
+};
 
 export const getCmdLineOpts: Command = () => ({argv: [], parsed: {}});
 

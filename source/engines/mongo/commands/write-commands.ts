@@ -16,14 +16,16 @@ export const insert: Command = (request, server) => {
 	checkFields(request, 'documents', 'ordered');
 	checkDatabase(request);
 	const name = collectionName(request);
-	const items = statements(request, 'documents');
+	const items = statementsOf(request, 'documents');
 	const collection = server.databases.ensure(request.database, name);
 	let n = 0;
 	const writeErrors = eachStatement(request, items, ({document, bytes}) => {
 		const stored = withId(document);
+		server.counters.operations.insert++;
 		collection.insert(stored, stored === document && bytes.length > 0 ? checkedSize(bytes) : encodeDocument(stored));
 		n++;
 	});
+	server.counters.documents.inserted += n;
 	return {n, ...writeErrors};
 };
 
@@ -43,7 +45,8 @@ export const update: Command = (request, server) => {
 	let n = 0;
 	let nModified = 0;
 	const upserted: Document[] = [];
-	const writeErrors = eachStatement(request, statements(request, 'updates'), ({document: statement}, index) => {
+	const writeErrors = eachStatement(request, statementsOf(request, 'updates'), ({document: statement}, index) => {
+		server.counters.operations.update++;
 		checkStatement(statement, 'update', ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'c', 'sort', 'sampleId']);
 		const {multi = false, upsert = false} = statement;
 		if (multi === true && isReplacement(statement['u'])) {
@@ -74,6 +77,8 @@ export const update: Command = (request, server) => {
 			n++;
 		}
 	});
+	server.counters.documents.inserted += upserted.length;
+	server.counters.documents.updated += n - upserted.length;
 	return {n, nModified, ...(upserted.length > 0 && {upserted}), ...writeErrors};
 };
 
@@ -83,7 +88,8 @@ export const remove: Command = (request, server) => {
 	checkDatabase(request);
 	const collection = server.databases.get(request.database, collectionName(request));
 	let n = 0;
-	const writeErrors = eachStatement(request, statements(request, 'deletes'), ({document: statement}) => {
+	const writeErrors = eachStatement(request, statementsOf(request, 'deletes'), ({document: statement}) => {
+		server.counters.operations.delete++;
 		checkStatement(statement, 'delete', ['q', 'limit', 'hint', 'collation', 'sampleId']);
 		const limit = safeInteger(statement['limit']);
 		if (limit !== 0 && limit !== 1) {
@@ -97,13 +103,14 @@ export const remove: Command = (request, server) => {
 			n++;
 		}
 	});
+	server.counters.documents.deleted += n;
 	return {n, ...writeErrors};
 };
 
 /** What the first statement of an update or delete, or a `findAndModify`, would choose; nothing is changed. */
 export function writeSelection(request: Request, server: ServerState, form: 'update' | 'delete' | 'findAndModify') {
 	const field = `${form}s`;
-	const statement = form === 'findAndModify' ? request.body : statements(request, field)[0]!.document;
+	const statement = form === 'findAndModify' ? request.body : statementsOf(request, field)[0]!.document;
 	const isOne = form === 'findAndModify' || (form === 'update' ? statement['multi'] !== true : safeInteger(statement['limit']) === 1);
 	const selection: Selection = {
 		filter: documentArgument(statement, form === 'findAndModify' ? 'query' : 'q', form), sort: documentArgument(statement, 'sort', form), limit: isOne ? 1 : 0, hint: statement['hint'],
@@ -117,7 +124,8 @@ function scopeOfStatement({body}: Request, statement: Document, server: ServerSt
 	return createScope(server.clock(), isDocument(statement['c']) ? {...(isDocument(body['let']) ? body['let'] : {}), ...statement['c']} : body['let']);
 }
 
-function statements({body, sequences, name}: Request, field: string): readonly RawDocument[] {
+/** The documents, statements or operations of a write. */
+export function statementsOf({body, sequences, name}: Request, field: string): readonly RawDocument[] {
 	const list = sequences.get(field) ?? (Array.isArray(body[field]) ? (body[field] as unknown[]).map(item => rawOf(item, name, field)) : undefined);
 	if (!list) {
 		throw new MongoError('TypeMismatch', `BSON field '${name}.${field}' is missing or is not an array`);

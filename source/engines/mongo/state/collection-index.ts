@@ -11,12 +11,16 @@ import type {Stored} from './stored.ts';
 /** One key of one document. */
 export type IndexEntry = {readonly values: readonly unknown[]; readonly stored: Stored; readonly document: Document};
 
+/** How often an index was used, and since when that is counted. */
+export type IndexUses = {ops: number; readonly since: Date};
+
 /** So many new entries are put in one by one; more are sorted in together. */
 const insertedOneByOne = 64;
 
 /** The keys of an index: who holds them where they are unique, and in their order once a query has asked for it. */
 export class CollectionIndex {
 	readonly definition: IndexDefinition;
+	readonly uses: IndexUses = {ops: 0, since: new Date()};
 	/** Whether some document had several keys. */
 	isMultikey = false;
 	/** Whether a path's part may be an array index or a name: such an index keeps keys unique and is not read. */

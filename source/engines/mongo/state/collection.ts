@@ -43,11 +43,14 @@ export class Collection {
 		return all;
 	}
 
-	/** The entries of an index, in order, and whether a document can have several. */
-	read(name: string): Pick<CollectionIndex, 'isMultikey' | 'isAmbiguous' | 'hasGone'> & {readonly entries: readonly IndexEntry[]} {
-		const index = this.#built.get(name)!;
-		const entries = index.entries(() => this.#documents.values());
-		return {entries, isMultikey: index.isMultikey, isAmbiguous: index.isAmbiguous, hasGone: index.hasGone};
+	/** An index by its name. */
+	index(name: string): CollectionIndex {
+		return this.#built.get(name)!;
+	}
+
+	/** The entries of an index, in order. */
+	entriesOf(name: string): readonly IndexEntry[] {
+		return this.index(name).entries(() => this.#documents.values());
 	}
 
 	/** The document with an `_id`, by its canonical key. */

@@ -1,0 +1,61 @@
+import {Long} from 'bson';
+import {MongoError, notSupported} from '../mongo-error.ts';
+import type {Collection} from '../state/collection.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {statsOf} from './catalog-commands.ts';
+import {collectionName, type Request, type ServerState} from './command.ts';
+import {operationsNow} from './server-commands.ts';
+
+type ServerStage = (operand: Document, request: Request, server: ServerState, collection: Collection | undefined) => Document[];
+
+/** Stages at the head of a pipeline that tell of the server and not of documents. */
+const serverStages: Readonly<Record<string, ServerStage>> = {
+	$collStats(operand, request, server, collection) {
+		const {count, storageStats, ...others} = operand;
+		for (const part of Object.keys(others)) {
+			throw ['latencyStats', 'queryExecStats'].includes(part) ? notSupported(`$collStats with ${part}`) : new MongoError(40_415, `BSON field '$collStats.${part}' is an unknown field.`);
+		}
+
+		if (!collection && (count ?? storageStats) !== undefined) {
+			throw new MongoError('NamespaceNotFound', `Unable to retrieve ${count ? 'count' : 'storageStats'} in $collStats stage :: caused by :: Collection [${request.database}.${collectionName(request)}] not found.`);
+		}
+
+		return [{
+			...about(request, server), localTime: new Date(server.clock()),
+			...(storageStats !== undefined && {storageStats: statsOf(collection, isDocument(storageStats) ? storageStats['scale'] : 1)}), ...(count !== undefined && {count: collection?.size ?? 0}),
+		}];
+	},
+	$indexStats(operand, request, server, collection) {
+		if (Object.keys(operand).length > 0) {
+			throw new MongoError(28_803, 'The $indexStats stage specification must be an empty object');
+		}
+
+		return (collection?.indexes ?? []).map(({name, key, specification}) => {
+			const {ops, since} = collection!.index(name).uses;
+			return {name, key, host: about(request, server).host, accesses: {ops: Long.fromNumber(ops), since}, spec: specification};
+		});
+	},
+	$currentOp(_operand, request, server) {
+		if (request.body['aggregate'] !== 1 || request.database !== 'admin') {
+			throw new MongoError('InvalidNamespace', "$currentOp must be run against the 'admin' database with {aggregate: 1}");
+		}
+
+		return operationsNow(request, server);
+	},
+};
+
+/** What such a stage gives; undefined for any other. */
+export function serverDocuments(stage: unknown, request: Request, server: ServerState, collection: Collection | undefined): Document[] | undefined {
+	const [name = ''] = isDocument(stage) ? Object.keys(stage) : [];
+	const of = Object.hasOwn(serverStages, name) ? serverStages[name] : undefined;
+	const operand = isDocument(stage) ? stage[name] : undefined;
+	if (of && !isDocument(operand)) {
+		throw new MongoError(5_447_000, `${name} must take a nested object but found: ${name}: ${String(operand)}`);
+	}
+
+	return of?.(operand as Document, request, server, collection);
+}
+
+function about(request: Request, server: ServerState) {
+	return {ns: `${request.database}.${String(request.body['aggregate'])}`, host: `127.0.0.1:${server.port()}`};
+}
