@@ -65,7 +65,7 @@ function spaceOf(ns: unknown): readonly [string, string] {
 }
 
 function readOp(op: Document, spaces: ReadonlyArray<readonly [string, string]>): Op {
-	const [form = ''] = Object.keys(op) as [Form];
+	const form = Object.keys(op)[0] ?? '';
 	const fields = Object.hasOwn(forms, form) ? forms[form as Form].fields : undefined;
 	const unknown = Object.keys(op).find(key => key !== form && !fields?.includes(key));
 	if (!fields || unknown !== undefined) {
