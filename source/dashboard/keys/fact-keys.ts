@@ -31,7 +31,7 @@ export const factKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['o'],
-		bar: ({scenario: {facts: {many}}, isStreaming, factsPerSecond}) => isStreaming ? `${many} ${givenRateText(factsPerSecond)}` : `${many} off`,
+		bar: ({scenario: {facts: {many}}, isStreaming, streamHeldBy, factsPerSecond}) => !isStreaming ? `${many} off` : streamHeldBy === undefined ? `${many} ${givenRateText(factsPerSecond)}` : `${many} wait`,
 		writes: true,
 		help: ({facts: {one, many}}) => `${one} stream on and off: ${many} arrive, the cached answer grows stale`,
 		off: needs(opened),

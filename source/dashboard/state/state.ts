@@ -210,6 +210,8 @@ export type State = {
 	readonly screen: string;
 	readonly factsPerSecond: number;
 	readonly isStreaming: boolean;
+	/** Why what arrives is not placed at present. */
+	readonly streamHeldBy: string | undefined;
 	readonly streamed: number;
 	/** When facts were last seeded from here. */
 	readonly seededAtMs: number | undefined;
@@ -288,6 +290,7 @@ export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'asc
 		screen: 'dashboard',
 		factsPerSecond: lesson.streamPerSecond,
 		isStreaming: false,
+		streamHeldBy: undefined,
 		streamed: 0,
 		seededAtMs: undefined,
 		mayWrite: false,

@@ -47,6 +47,8 @@ export type FactEvents = {
 	'question-answered': {yes: boolean};
 	/** `held`: by a count afterwards, as far as it did not fail. */
 	'facts-seeded': {result: SeedResult; held: Held};
+	/** A store does not take what arrives: it is tried again. */
+	'stream-held': {reason: string};
 	/** The stream ended by itself. */
 	'stream-failed': {reason: string};
 	'stream-rate-chosen': {perSecond: number};
@@ -120,12 +122,19 @@ export const factHandlers: Handlers<FactEvents, FactCommands> = {
 		const next = {...placed, held: {...placed.held, ...held}, job: undefined, seededAtMs: nowMs, mayWrite: true};
 		return note(next, nowMs, text, stored < wanted ? 'note' : 'done');
 	},
+	'stream-held'(state, {reason}, nowMs) {
+		const next = {...state, streamHeldBy: reason};
+		return state.streamHeldBy === reason ? next : note(next, nowMs, `the ${state.scenario.facts.one} stream waits, and goes on by itself: ${reason}`, 'failed');
+	},
 	'stream-failed': (state, {reason}, nowMs) => switched(note(state, nowMs, `the ${state.scenario.facts.one} stream ended: ${reason}`, 'failed'), false, nowMs),
 	'stream-rate-chosen'(state, {perSecond}, nowMs) {
 		const next = {...state, factsPerSecond: perSecond};
 		return noteLatest(next, nowMs, `${perSecond} ${state.scenario.facts.many} a second${state.isStreaming ? '' : ' once o starts the stream'}`, 'stream rate');
 	},
-	'facts-streamed': (state, {count}) => ({...placing(state, count), streamed: state.streamed + count}),
+	'facts-streamed'(state, {count}, nowMs) {
+		const next = {...placing(state, count), streamed: state.streamed + count, streamHeldBy: undefined};
+		return state.streamHeldBy === undefined ? next : note(next, nowMs, `the ${state.scenario.facts.one} stream goes on`);
+	},
 };
 
 const titles = byLayer(({title}) => title);
@@ -180,5 +189,5 @@ function switched(state: State, isStreaming: boolean, nowMs: number): State {
 	const text = isStreaming
 		? `${one} stream on, ${givenRateText(state.factsPerSecond)}`
 		: `${one} stream off after ${formatCount(state.streamed)} ${many}`;
-	return note({...state, isStreaming, streamed: isStreaming ? 0 : state.streamed, mayWrite: state.mayWrite || isStreaming}, nowMs, text);
+	return note({...state, isStreaming, streamHeldBy: undefined, streamed: isStreaming ? 0 : state.streamed, mayWrite: state.mayWrite || isStreaming}, nowMs, text);
 }

@@ -1,4 +1,4 @@
-// A named PostgreSQL and a MongoDB that is not filled yet: no answer is of a part.
+// A named PostgreSQL: a MongoDB that is not filled yet, of which no answer is a part; and an outage.
 import {MongoClient} from 'mongodb';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {startPostgresEngine} from '../../../source/engines/postgres/start-postgres-engine.ts';
@@ -9,6 +9,7 @@ import {ordersLedger} from '../../../source/scenarios/shop/orders-ledger.ts';
 import {orders} from '../../../source/scenarios/shop/orders.ts';
 import type {RevenueReport} from '../../../source/scenarios/shop/revenue.ts';
 import {openPostgresLedger} from '../../../source/stores/postgres-ledger.ts';
+import {openBreakableProxy} from '../../breakable-proxy.ts';
 import {openLimitMs} from '../../open-stores.ts';
 import {until} from '../../until.ts';
 import {openWorld} from './open-world.ts';
@@ -46,3 +47,25 @@ test('the first answer is of all orders of the window, and so is the first one a
 	await world.close();
 	await ledger.close();
 }, 40_000);
+
+test('when PostgreSQL goes away orders wait, which the header and the activity say; when it is back they arrive again', async () => {
+	const proxy = await openBreakableProxy(engine.port);
+	const world = await openWorld({postgresUrl: `postgres://lesson@127.0.0.1:${proxy.port}/shopstream`});
+	world.dispatch({type: 'stream-rate-chosen', perSecond: 50});
+	// They are asked about first, beside orders that are there.
+	world.dispatch({type: 'stream-wished', isStreaming: true});
+	await until(() => world.state().question ?? world.state().isStreaming);
+	world.dispatch({type: 'question-answered', yes: true});
+	await world.next('facts-streamed');
+	proxy.stall();
+	proxy.cut();
+	await until(() => world.state().streamHeldBy !== undefined && world.state().layers.postgres.health === 'silent');
+	expect([world.state().isStreaming, world.state().streamHeldBy]).toEqual([true, expect.stringMatching(/^PostgreSQL at .* does not answer$/)]);
+	const streamed = world.state().streamed;
+	proxy.mend();
+	proxy.cut();
+	await until(() => world.state().streamed > streamed && world.state().layers.postgres.health === 'up');
+	expect(world.state().activity.map(({text}) => text)).toEqual(expect.arrayContaining(['the order stream goes on', 'PostgreSQL answers again', 'PostgreSQL does not answer']));
+	await world.close();
+	await proxy.close();
+}, 90_000);
