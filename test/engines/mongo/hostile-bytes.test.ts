@@ -162,7 +162,8 @@ describe('documents', () => {
 	test('greater than 16 MB are refused', async () => {
 		const collection = mongo.client.db('hostile').collection('fat');
 		await collection.insertOne({_id: 1 as never, a: 'x'.repeat(10_000_000)});
-		await expect(collection.updateOne({}, {$set: {b: 'x'.repeat(10_000_000)}})).rejects.toMatchObject({code: 10_334});
+		await expect(collection.insertOne({a: 'x'.repeat(17_000_000)})).rejects.toMatchObject({code: 2});
+		await expect(collection.updateOne({}, {$set: {b: 'x'.repeat(10_000_000)}})).rejects.toMatchObject({code: 17_419});
 		await expect(collection.aggregate([{$project: {twice: [{$concat: ['$a', '$a']}]}}]).toArray()).rejects.toMatchObject({code: 10_334});
 		await mongo.client.db('hostile').dropDatabase();
 	});

@@ -17,6 +17,9 @@ afterAll(async () => {
 const aggregate = (...pipeline: Document[]): Document => ({aggregate: 'c', pipeline, cursor: {}});
 const find = (filter: Document, more: Document = {}): Document => ({find: 'c', filter, ...more});
 
+/** So many pipelines inside each other. */
+const nested = (depth: number): Document => ({$lookup: {from: 'c', as: 'x', pipeline: depth === 1 ? [] : [nested(depth - 1)]}});
+
 describe('commands are refused with MongoDB\'s code and name', () => {
 	test.each<readonly [Document, number, string]>([
 		[{nonsense: 1}, 59, 'CommandNotFound'],
@@ -51,6 +54,24 @@ describe('commands are refused with MongoDB\'s code and name', () => {
 		[aggregate({$lookup: {as: 'x', localField: 'a', foreignField: 'a'}}), 9, 'FailedToParse'],
 		[aggregate({$lookup: {from: 'c', as: 'x', let: 'abc', pipeline: []}}), 9, 'FailedToParse'],
 		[aggregate({$lookup: {from: 'c', as: '$x', pipeline: []}}), 16_410, 'Location16410'],
+		[aggregate({$project: {'a.$b': 1}}), 16_410, 'Location16410'],
+		[aggregate({$project: {x: {$filter: {input: '$a', as: '$x', cond: true}}}}), 16_867, 'Location16867'],
+		[aggregate({$project: {x: {$zip: {inputs: ['$a'], defaults: [1]}}}}), 34_466, 'Location34466'],
+		[aggregate({$project: {x: {$arrayElemAt: [[1], 2 ** 32]}}}), 28_691, 'Location28691'],
+		[aggregate({$project: {x: {$slice: [[1], 2 ** 32]}}}), 28_726, 'Location28726'],
+		[aggregate({$project: {x: '$f\0oo'}}), 16_411, 'Location16411'],
+		[aggregate({$project: {x: {$rand: {a: 1}}}}), 3_040_501, 'Location3040501'],
+		[aggregate({$project: {x: {$convert: {input: '1', to: 'int', base: 2}}}}), 238, 'NotImplemented'],
+		[aggregate({$project: {x: {$reduce: {input: {$range: [0, 40]}, initialValue: 'x', in: {$concat: ['$$value', '$$value']}}}}}), 13_548, 'Location13548'],
+		[aggregate(nested(21)), 232, 'Location232'],
+		[aggregate({$listSearchIndexes: {}}), 238, 'NotImplemented'],
+		[{getLog: 'nope'}, 96, 'Location96'],
+		[find({}, {awaitData: true}), 9, 'FailedToParse'],
+		[{createIndexes: 'c', indexes: [{key: {z: 1}}]}, 9, 'FailedToParse'],
+		[{createIndexes: 'c', indexes: [{key: {_id: 1}, name: '_id_1', unique: true}]}, 197, 'Location197'],
+		[{update: 'c', updates: [{q: {}, u: {$set: {z: 1}}, nope: 1}]}, 40_415, 'Location40415'],
+		[{update: 'c', updates: [{q: {}, u: {$set: {z: 1}}, multi: true}, {q: {}, u: {}, nope: 1}]}, 40_415, 'Location40415'],
+		[{delete: 'c', deletes: [{q: {}, limit: 0}, {q: {}, limit: 2}]}, 9, 'FailedToParse'],
 		[aggregate({$out: 'x'}), 238, 'NotImplemented'],
 		[aggregate({$merge: 'x'}), 238, 'NotImplemented'],
 		[aggregate({$setWindowFields: {}}), 238, 'NotImplemented'],
@@ -106,6 +127,21 @@ describe('commands are refused with MongoDB\'s code and name', () => {
 		expect(await outcome(async () => client.db('x').command({ping: 1}))).toMatchObject({error: 18});
 		await client.close();
 	});
+});
+
+test('a find projection slices after it has chosen, so that fields stay in their order', async () => {
+	await mongo.db.collection('order').insertOne({_id: 1 as never, c: [1, 2, 3], o: 1});
+	expect(JSON.stringify(await mongo.db.collection('order').findOne({}, {projection: {_id: 0, o: 1, c: {$slice: [-2, 1]}}}))).toBe('{"c":[2],"o":1}');
+});
+
+test('a positional update goes by the array of the query, also in another array', async () => {
+	await mongo.db.collection('positional').insertOne({_id: 1 as never, x: [91, 92], y: ['a', 'b']});
+	await mongo.db.collection('positional').updateOne({x: 92}, {$set: {'y.$': 'z'}});
+	expect(await mongo.db.collection('positional').findOne()).toEqual({_id: 1, x: [91, 92], y: ['a', 'z']});
+});
+
+test('an upsert whose query names a field and what is in it', async () => {
+	expect(await mongo.db.command({update: 'up', updates: [{q: {sub: 1, 'sub.key': 2}, u: {$set: {q: 1}}, upsert: true}]})).toMatchObject({writeErrors: [{code: 54}]});
 });
 
 describe('single writes are refused with MongoDB\'s code', () => {

@@ -12,6 +12,9 @@ const stages: Readonly<Record<string, StageCompiler>> = {
 	$replaceWith, $sample, $set: $addFields, $skip, $sort, $sortByCount, $unionWith, $unset, $unwind,
 };
 
+/** Most pipelines inside each other. */
+const depthMax = 20;
+
 /** Stages that give documents of their own, at the head of a pipeline alone; those without a compiler are given by who runs it. */
 const heads = new Set(['$documents', '$collStats', '$indexStats', '$currentOp']);
 
@@ -26,7 +29,12 @@ const refused = new Set([
  * @throws MongoError 40324 for an unknown stage, `NotImplemented` for one that this engine has not.
  */
 export function compilePipeline(pipeline: readonly unknown[], source: PipelineSource): Stage {
-	const stages = compileStages(pipeline, source);
+	const depth = (source.depth ?? 0) + 1;
+	if (depth > depthMax) {
+		throw new MongoError(232, `Maximum number of nested sub-pipelines exceeded. Limit is ${depthMax}`);
+	}
+
+	const stages = compileStages(pipeline, {...source, depth});
 	return next => stages.reduceRight((following, stage) => stage(following), next);
 }
 

@@ -1,5 +1,5 @@
 import {serialize} from 'bson';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, type MongoErrorName} from '../mongo-error.ts';
 import type {Document} from '../values/document.ts';
 
 /** Greatest size of one document in bytes, as in MongoDB. */
@@ -8,23 +8,23 @@ export const documentBytesMax = 16 * 1024 * 1024;
 /**
  * Encodes a document; absent values (undefined) are left out, and null inside arrays.
  *
- * @throws MongoError `BSONObjectTooLarge` above 16 MB.
+ * @param code Of the error above 16 MB, which is another one for each kind of write.
  */
-export function encodeDocument(document: Document): Uint8Array {
+export function encodeDocument(document: Document, code: MongoErrorName | number = 'BSONObjectTooLarge'): Uint8Array {
 	let bytes: Uint8Array;
 	try {
 		bytes = serialize(document);
 	} catch (error) {
-		throw error instanceof RangeError ? tooLarge() : error;
+		throw error instanceof RangeError ? tooLarge(code) : error;
 	}
 
 	if (bytes.length > documentBytesMax) {
-		throw tooLarge(bytes.length);
+		throw tooLarge(code, bytes.length);
 	}
 
 	return bytes;
 }
 
-function tooLarge(size?: number): MongoError {
-	return new MongoError('BSONObjectTooLarge', `BSONObj size${size ? `: ${size}` : ''} is invalid. Size must be between 0 and ${documentBytesMax}(16MB)`);
+function tooLarge(code: MongoErrorName | number, size?: number): MongoError {
+	return new MongoError(code, `BSONObj size${size ? `: ${size}` : ''} is invalid. Size must be between 0 and ${documentBytesMax}(16MB)`);
 }

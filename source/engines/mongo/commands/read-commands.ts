@@ -32,6 +32,10 @@ function checkFind(request: Request): void {
 		request, 'filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'noCursorTimeout', 'allowDiskUse', 'let',
 		'tailable', 'awaitData', 'oplogReplay', 'allowPartialResults', 'returnKey', 'showRecordId', 'min', 'max',
 	);
+	if (request.body['awaitData'] === true && request.body['tailable'] !== true) {
+		throw new MongoError('FailedToParse', "Cannot set 'awaitData' without also setting 'tailable'");
+	}
+
 	for (const field of ['tailable', 'returnKey', 'showRecordId', 'min', 'max']) {
 		if (request.body[field] !== undefined && request.body[field] !== false) {
 			throw notSupported(`find's option ${field}`);
@@ -47,6 +51,10 @@ export const getMore: Command = (request, server) => {
 	const {collection} = body;
 	if (!(id instanceof Long) || typeof collection !== 'string') {
 		throw new MongoError('TypeMismatch', "BSON field 'getMore.getMore' must be of type long and 'getMore.collection' of type string");
+	}
+
+	if (body['maxTimeMS'] !== undefined) {
+		throw new MongoError('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
 	}
 
 	return nextBatch(id, `${database}.${collection}`, countArgument(body, 'batchSize', 'getMore'), server);

@@ -44,7 +44,8 @@ function success(request: Request, server: ServerState): Uint8Array {
 
 /** An error as a reply. */
 export function failure(error: unknown): Uint8Array {
-	const known = error instanceof MongoError ? error : new MongoError(8, `The embedded engine failed: ${error instanceof Error ? error.message : String(error)}`);
+	// A text that JavaScript cannot hold is past MongoDB's limit of 64 MB too.
+	const known = error instanceof MongoError ? error : error instanceof RangeError && /string length/.test(error.message) ? new MongoError(13_548, 'BufBuilder attempted to grow() past the 64MB limit.') : new MongoError(8, `The embedded engine failed: ${error instanceof Error ? error.message : String(error)}`);
 	const reply: Document = {ok: new Double(0), errmsg: known.message, code: known.code, codeName: known.code === 8 ? 'UnknownError' : known.codeName, ...known.details};
 	return encodeDocument(reply);
 }

@@ -72,6 +72,10 @@ export const getLog: Command = ({body}) => {
 		return {names: ['global', 'startupWarnings']};
 	}
 
+	if (body['getLog'] !== 'global' && body['getLog'] !== 'startupWarnings') {
+		throw new MongoError(96, `No log named '${String(body['getLog'])}'`);
+	}
+
 	return {totalLinesWritten: 0, log: []};
 };
 

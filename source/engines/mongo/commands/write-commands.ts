@@ -22,7 +22,7 @@ export const insert: Command = (request, server) => {
 	const writeErrors = eachStatement(request, items, ({document, bytes}) => {
 		const stored = withId(document);
 		server.counters.operations.insert++;
-		collection.insert(stored, stored === document && bytes.length > 0 ? checkedSize(bytes) : encodeDocument(stored));
+		collection.insert(stored, stored === document && bytes.length > 0 ? checkedSize(bytes) : encodeDocument(stored, 'BadValue'));
 		n++;
 	});
 	server.counters.documents.inserted += n;
@@ -31,7 +31,7 @@ export const insert: Command = (request, server) => {
 
 function checkedSize(bytes: Uint8Array): Uint8Array {
 	if (bytes.length > 16 * 1024 * 1024) {
-		throw new MongoError('BSONObjectTooLarge', `object to insert too large. size in bytes: ${bytes.length}, max size: ${16 * 1024 * 1024}`);
+		throw new MongoError('BadValue', `object to insert too large. size in bytes: ${bytes.length}, max size: ${16 * 1024 * 1024}`);
 	}
 
 	return bytes;
@@ -45,9 +45,13 @@ export const update: Command = (request, server) => {
 	let n = 0;
 	let nModified = 0;
 	const upserted: Document[] = [];
-	const writeErrors = eachStatement(request, statementsOf(request, 'updates'), ({document: statement}, index) => {
+	const items = statementsOf(request, 'updates');
+	for (const {document} of items) {
+		checkStatement(document, 'update', ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'c', 'sort', 'sampleId']);
+	}
+
+	const writeErrors = eachStatement(request, items, ({document: statement}, index) => {
 		server.counters.operations.update++;
-		checkStatement(statement, 'update', ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'c', 'sort', 'sampleId']);
 		const {multi = false, upsert = false} = statement;
 		if (multi === true && isReplacement(statement['u'])) {
 			throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update');
@@ -88,14 +92,17 @@ export const remove: Command = (request, server) => {
 	checkDatabase(request);
 	const collection = server.databases.get(request.database, collectionName(request));
 	let n = 0;
-	const writeErrors = eachStatement(request, statementsOf(request, 'deletes'), ({document: statement}) => {
-		server.counters.operations.delete++;
-		checkStatement(statement, 'delete', ['q', 'limit', 'hint', 'collation', 'sampleId']);
-		const limit = safeInteger(statement['limit']);
-		if (limit !== 0 && limit !== 1) {
-			throw new MongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${String(statement['limit'])}`);
+	const items = statementsOf(request, 'deletes');
+	for (const {document} of items) {
+		checkStatement(document, 'delete', ['q', 'limit', 'hint', 'collation', 'sampleId']);
+		if (![0, 1].includes(safeInteger(document['limit']) ?? -1)) {
+			throw new MongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${String(document['limit'])}`);
 		}
+	}
 
+	const writeErrors = eachStatement(request, items, ({document: statement}) => {
+		server.counters.operations.delete++;
+		const limit = safeInteger(statement['limit'])!;
 		const work = workLimitOf(request, server, statement);
 		const found = work.within(() => selectDocuments(collection, {filter: documentArgument(statement, 'q', 'delete.deletes'), limit, hint: statement['hint']}, scopeOf(request, server), work));
 		for (const document of found) {

@@ -33,7 +33,7 @@ export function compileStatement({filter, update, arrayFilters, scope, work}: Up
 
 /** Puts a document in the place of another. @returns Whether it differs. */
 export function updateDocument(collection: Collection, document: Document, next: Document): boolean {
-	const bytes = encodeDocument(next);
+	const bytes = encodeDocument(next, 17_419);
 	if (Buffer.compare(bytes, encodeDocument(document)) === 0) {
 		return false;
 	}
@@ -46,7 +46,7 @@ export function updateDocument(collection: Collection, document: Document, next:
 export function upsertDocument(collection: Collection, {filter, update, work}: UpdateStatement, apply: Update): Document {
 	const start = isReplacement(update) ? idOnly(equalities(filter)) : equalities(filter);
 	const made = withId(work.within(() => apply(start, true)));
-	collection.insert(made, encodeDocument(made));
+	collection.insert(made, encodeDocument(made, 17_420));
 	return made;
 }
 
@@ -67,9 +67,12 @@ function idOnly(document: Document): Document {
 /** The fields that a query holds equal to a value. */
 function equalities(filter: Document): Document {
 	const result: Document = {};
-	for (const [path, value] of equalPairs(filter)) {
-		const target = targetAt(result, path.split('.'), true);
-		if (target?.exists) {
+	const pairs = equalPairs(filter);
+	for (const [path, value] of pairs) {
+		const parts = path.split('.');
+		const isWithin = parts.some((_, i) => i > 0 && pairs.some(([other]) => other === parts.slice(0, i).join('.')));
+		const target = isWithin ? undefined : targetAt(result, parts, true);
+		if (isWithin || target?.exists) {
 			throw new MongoError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
 		}
 

@@ -11,11 +11,11 @@ export function arrayOf(value: unknown, name: string, code: number): readonly un
 	return value;
 }
 
-/** An argument that must be a whole number. */
+/** An argument that must be a whole number of 32 bits; one past them has the next code. */
 export function wholeArgument(value: unknown, name: string, code: number): number {
 	const number = safeInteger(value);
-	if (number === null) {
-		throw new MongoError(code, `${name} requires whole numbers as its arguments, found: ${bsonType(value)}`);
+	if (number === null || (number | 0) !== number) {
+		throw new MongoError(number === null ? code : code + 1, `${name} requires 32-bit integers as its arguments, found: ${bsonType(value)}`);
 	}
 
 	return number;

@@ -28,8 +28,8 @@ export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 
 		const list = arrayOf(array, name, 28_689);
 		const at = safeInteger(index);
-		if (at === null) {
-			throw new MongoError(28_690, `${name}'s second argument must be a numeric value, but is ${bsonType(index)}`);
+		if (at === null || (at | 0) !== at) {
+			throw new MongoError(isNumeric(index) ? 28_691 : 28_690, `${name}'s second argument must be a 32-bit integer, but is ${bsonType(index)}`);
 		}
 
 		return list.at(at);
@@ -79,6 +79,10 @@ export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 		return Array.from({length}, (_, index) => from + (index * by));
 	}),
 	$zip(operand, scope, name) {
+		if (isDocument(operand) && operand['defaults'] !== undefined && operand['useLongestLength'] !== true) {
+			throw new MongoError(34_466, '$zip: cannot specify defaults unless useLongestLength is true');
+		}
+
 		const fields = namedArguments(operand, scope, name, ['inputs'], ['useLongestLength', 'defaults']);
 		return (document, variables) => {
 			const inputs = fields['inputs']!(document, variables);

@@ -84,6 +84,10 @@ function checkPath(parts: readonly string[], path: string): void {
 			throw new MongoError(16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
 		}
 
+		if (part.includes('\0')) {
+			throw new MongoError(16_411, 'FieldPath field names may not contain \'\\0\'.');
+		}
+
 		if (part === '__proto__') {
 			throw notSupported('The field name __proto__');
 		}

@@ -1,8 +1,9 @@
 import {Decimal128, Double, ObjectId} from 'bson';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, notSupported} from '../mongo-error.ts';
 import {bsonType, typeNumbers, type BsonTypeName} from '../values/bson-type.ts';
 import {asDecimal} from '../values/decimal.ts';
 import {displayValue} from '../values/display-value.ts';
+import {isDocument} from '../values/document.ts';
 import {double, integer, isNumeric, safeInteger, toDouble, wholeOf} from '../values/numbers.ts';
 import {truthy} from '../values/truthy.ts';
 import {isNullish, namedArguments, ofOne} from './arguments.ts';
@@ -35,6 +36,11 @@ export const conversionOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$toDate: conversion('date'),
 	$toObjectId: conversion('objectId'),
 	$convert(operand, scope, name) {
+		const further = isDocument(operand) ? ['base', 'format', 'byteOrder'].find(argument => Object.hasOwn(operand, argument)) : undefined;
+		if (further !== undefined) {
+			throw notSupported(`'${further}' of $convert`);
+		}
+
 		const fields = namedArguments(operand, scope, name, ['input', 'to'], ['onError', 'onNull']);
 		return (document, variables) => {
 			const input = fields['input']!(document, variables);

@@ -1,6 +1,7 @@
 import {truthy} from '../values/truthy.ts';
 import {isNullish, namedFields} from './arguments.ts';
 import {arrayOf, wholeArgument} from './array-arguments.ts';
+import {checkVariableName} from './logic.ts';
 import {compileExpression, withNames, type OperatorCompiler} from './compile-expression.ts';
 
 /** An expression for each element of an array. */
@@ -49,5 +50,10 @@ export const iterationOperators: Readonly<Record<string, OperatorCompiler>> = {
 };
 
 function variableName(as: unknown): string {
-	return typeof as === 'string' ? as : 'this';
+	if (typeof as !== 'string') {
+		return 'this';
+	}
+
+	checkVariableName(as);
+	return as;
 }

@@ -91,7 +91,13 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 			return body(document, inner);
 		};
 	},
-	$rand: () => () => Math.random(),
+	$rand(operand) {
+		if (!(isDocument(operand) || Array.isArray(operand)) || Object.keys(operand).length > 0) {
+			throw new MongoError(3_040_501, '$rand does not currently accept arguments');
+		}
+
+		return () => Math.random();
+	},
 };
 
 /** User variables begin with a lower-case letter. */

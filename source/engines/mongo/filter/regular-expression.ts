@@ -1,15 +1,18 @@
 import {BSONRegExp} from 'bson';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, notSupported} from '../mongo-error.ts';
 import {isDocument} from '../values/document.ts';
 
 const syntax = new Set('^$\\.*+?()[]{}|/');
 const letters = new Set('dDwWbBnrtfv0123456789kuxpPc');
 
+/** What PCRE has and JavaScript has not: possessive and atomic groups, options within, names by `P`, verbs, some escapes, POSIX classes. */
+const beyondJavaScript = /[*+?}]\+|\(\?(?:>|[a-zA-Z-]+[:)]|P|\||#|R|[0-9+&(])|\(\*|\\[AZzGQEKRXhHNCg]|\[\[[:.=]/;
+
 /**
  * A PCRE pattern with MongoDB's options (`i`, `m`, `s`, `x`; `u` is ignored) as a JavaScript expression that matches
  * the same texts. What JavaScript has not, or means otherwise, is refused.
  *
- * @throws MongoError 51091 when the pattern is wrong or beyond JavaScript.
+ * @throws MongoError 51091 when the pattern is wrong, `NotImplemented` when it is beyond JavaScript.
  */
 export function compileRegex(pattern: string, options = ''): RegExp {
 	for (const option of options) {
@@ -24,6 +27,10 @@ export function compileRegex(pattern: string, options = ''): RegExp {
 	try {
 		return new RegExp(translate(body, flags), flags.includes('i') ? 'iu' : 'u');
 	} catch (error) {
+		if (beyondJavaScript.test(pattern)) {
+			throw notSupported(`The regular expression ${pattern}`);
+		}
+
 		throw new MongoError(51_091, `Regular expression is invalid: ${error instanceof Error ? error.message : String(error)}`);
 	}
 }

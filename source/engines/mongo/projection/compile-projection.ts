@@ -60,7 +60,7 @@ function addField(building: Building, path: string, value: unknown, written: str
 		throw isFind ? notSupported('The positional projection') : new MongoError(31_324, 'Cannot use positional projection in aggregation projection');
 	}
 
-	if (path.startsWith('$')) {
+	if (path.split('.').some(part => part.startsWith('$'))) {
 		throw new MongoError(16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
 	}
 
@@ -81,6 +81,7 @@ function addField(building: Building, path: string, value: unknown, written: str
 		const slice = findSlice(value['$slice']);
 		const parts = path.split('.');
 		addPath(tree, path, {
+			staysInPlace: true,
 			compute(document) {
 				const list = expressionPath(document, parts);
 				return Array.isArray(list) ? slice(list) : list;

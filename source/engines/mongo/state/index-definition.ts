@@ -52,7 +52,16 @@ export function parseIndex(specification: unknown): IndexDefinition {
 
 	const key = specification['key'];
 	checkKey(key);
-	const name = specification['name'] ?? Object.keys(key).map(path => `${path}_${String(key[path])}`).join('_');
+	const notOfId = compareValues(key, idIndex.key) === 0 ? Object.keys(specification).find(option => !['v', 'key', 'name', 'ns'].includes(option)) : undefined;
+	if (notOfId !== undefined) {
+		throw new MongoError(197, `The field '${notOfId}' is not valid for an _id index specification. Specification: ${displayValue(specification)}`);
+	}
+
+	const {name} = specification;
+	if (name === undefined) {
+		throw new MongoError('FailedToParse', "The 'name' field is a required property of an index specification");
+	}
+
 	if (typeof name !== 'string' || name === '' || name === '*') {
 		throw new MongoError('CannotCreateIndex', 'index name cannot be empty');
 	}

@@ -84,21 +84,21 @@ function valueAt(document: Document, parts: readonly string[]): unknown {
 }
 
 /**
- * Finds the element that a query matched, for the positional `$`: the first on which the query's condition of that
- * array holds by itself.
+ * Finds the element that a query matched, for the positional `$`: the first on which the query's last condition of that
+ * array holds by itself, or one of another array where it asks nothing of that one.
  */
 export function createIndexFinder(document: Document, filter: Document, scope: CompileScope): (arrayPath: readonly string[]) => number {
 	return arrayPath => {
-		const list = valueAt(document, arrayPath);
-		const dotted = arrayPath.join('.');
-		const conditions = conditionsOn(filter, dotted);
-		if (Array.isArray(list) && conditions.length > 0) {
-			const predicates = conditions.map(condition => compileFilter(condition, scope));
-			for (const predicate of predicates.toReversed()) {
-				const index = list.findIndex((item: unknown) => predicate(nest(arrayPath, [item])));
-				if (index !== -1) {
-					return index;
-				}
+		const found = conditionsOf(filter).flatMap(([key, condition]) => {
+			const parts = key.split('.');
+			const length = parts.findIndex((_, i) => Array.isArray(valueAt(document, parts.slice(0, i + 1)))) + 1;
+			return length === 0 ? [] : [{path: parts.slice(0, length), matches: compileFilter({[key]: condition}, scope)}];
+		});
+		const own = found.filter(({path}) => path.join('.') === arrayPath.join('.'));
+		for (const {path, matches} of (own.length > 0 ? own : found).toReversed()) {
+			const index = (valueAt(document, path) as unknown[]).findIndex(item => matches(nest(path, [item])));
+			if (index !== -1) {
+				return index;
 			}
 		}
 
@@ -106,13 +106,13 @@ export function createIndexFinder(document: Document, filter: Document, scope: C
 	};
 }
 
-function conditionsOn(filter: Document, path: string): readonly Document[] {
-	return Object.keys(filter).flatMap(key => {
-		if (key === '$and' && Array.isArray(filter[key])) {
-			return (filter[key] as Document[]).flatMap(clause => conditionsOn(clause, path));
+function conditionsOf(filter: Document): ReadonlyArray<readonly [string, unknown]> {
+	return Object.entries(filter).flatMap(([key, condition]): ReadonlyArray<readonly [string, unknown]> => {
+		if (key === '$and' && Array.isArray(condition)) {
+			return (condition as Document[]).flatMap(clause => conditionsOf(clause));
 		}
 
-		return key === path || key.startsWith(`${path}.`) ? [{[key]: filter[key]}] : [];
+		return key.startsWith('$') ? [] : [[key, condition]];
 	});
 }
 

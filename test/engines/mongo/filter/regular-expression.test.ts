@@ -10,7 +10,11 @@ describe('regular expressions', () => {
 		expect(compileRegex(pattern, options).test(text)).toBe(matches);
 	});
 
-	test.each([['('], ['[[:alpha:]]'], [String.raw`\A`], [String.raw`a\Qb`], ['(?P<n>a)'], ['a++'], ['*']])('%s is refused, not misread', pattern => {
+	test.each([['('], ['*'], ['a\\'], ['[a']])('%s is no regular expression', pattern => {
 		expect(() => compileRegex(pattern)).toThrow(expect.objectContaining({code: 51_091}) as Error);
+	});
+
+	test.each([['[[:alpha:]]'], [String.raw`\A`], [String.raw`a\Qb`], ['(?P<n>a)'], ['a++'], ['(?>a)'], ['(?i:a)'], ['(*UTF)a']])('%s is one of PCRE, and not here', pattern => {
+		expect(() => compileRegex(pattern)).toThrow(expect.objectContaining({code: 238}) as Error);
 	});
 });
