@@ -52,11 +52,11 @@ describe('expressions', () => {
 	const cases: readonly (readonly [expression: unknown, expected: unknown])[] = [
 		// Types of numbers
 		[{$add: [1, 2]}, 'int 3'], [{$add: [2_147_483_647, 1]}, 'long 2147483648'], [{$add: [1, new Double(2)]}, 'double 3'], [{$add: [new Long(1), 2]}, 'long 3'],
-		[{$add: [Long.MAX_VALUE, 1]}, 'double 9223372036854776000'], [{$multiply: [100_000, 100_000]}, 'long 10000000000'], [{$subtract: [1, Decimal128.fromString('0.10')]}, 'decimal 0.90'],
-		[{$add: [Decimal128.fromString('0.1'), Decimal128.fromString('0.2')]}, 'decimal 0.3'], [{$divide: [6, 2]}, 'double 3'], [{$mod: [7, 3]}, 'int 1'], [{$mod: [-7, 3]}, 'int -1'], [{$mod: [7.5, 2]}, 'double 1.5'],
+		[{$add: [Long.MAX_VALUE, 1]}, 'double 9223372036854776000'], [{$multiply: [100_000, 100_000]}, 'long 10000000000'],
+		[{$divide: [6, 2]}, 'double 3'], [{$mod: [7, 3]}, 'int 1'], [{$mod: [-7, 3]}, 'int -1'], [{$mod: [7.5, 2]}, 'double 1.5'],
 		[{$ceil: 7.8}, 'double 8'], [{$floor: 7}, 'int 7'], [{$abs: -5}, 'int 5'], [{$pow: [2, 10]}, 'int 1024'], [{$pow: [2, 40]}, 'long 1099511627776'], [{$pow: [2, -1]}, 'double 0.5'],
 		[{$round: [19.25, 1]}, 'double 19.2'], [{$round: [2.5]}, 'double 2'], [{$round: [3.5]}, 'double 4'], [{$round: [1234, -2]}, 'int 1200'], [{$round: [2.675, 2]}, 'double 2.67'], [{$trunc: [-2.7]}, 'double -2'],
-		[{$sum: [1, 2, 'x', 3]}, 'int 6'], [{$sum: Array.from({length: 10}, () => 0.1)}, 'double 1'], [{$sum: [Decimal128.fromString('1.5'), 1]}, 'decimal 2.5'], [{$avg: [1, 2]}, 'double 1.5'],
+		[{$sum: [1, 2, 'x', 3]}, 'int 6'], [{$sum: Array.from({length: 10}, () => 0.1)}, 'double 1'], [{$avg: [1, 2]}, 'double 1.5'],
 		[{$add: [null, 1]}, null], [{$add: ['$missing', 1]}, null], [{$subtract: [at, date('2026-03-29T00:30:00Z')]}, 'long 15250'], [{$add: [at, 750]}, '2026-03-29T00:30:16.000Z'],
 		[{$toString: new Double(1.5)}, '1.5'], [{$toInt: '42'}, 'int 42'], [{$toLong: new Double(42.9)}, 'long 42'], [{$toDouble: '1.5'}, 'double 1.5'], [{$toDate: new Long(0)}, '1970-01-01T00:00:00.000Z'], [{$toBool: 'false'}, true],
 		[{$convert: {input: 'x', to: 'int', onError: 'no'}}, 'no'], [{$convert: {input: null, to: 'int', onNull: 'none'}}, 'none'], [{$type: '$missing'}, 'missing'], [{$type: new Double(1)}, 'double'],
@@ -142,8 +142,6 @@ describe('where the other server differs', () => {
 		expect(await apply({a: 1}, {$rename: {a: 'a'}})).toEqual({error: 2});
 		expect(await apply({a: null}, {$inc: {a: 1}})).toEqual({error: 14});
 		expect(await apply({a: null}, {$set: {'a.b': 1}})).toEqual({error: 28});
-		expect(await apply({g: [{q: 1}, {q: 5}, {q: 7}]}, {$inc: {'g.$[big].q': 10}}, {arrayFilters: [{'big.q': {$gte: 5}}]})).toEqual({g: [{q: 1}, {q: 15}, {q: 17}]});
-		expect(await apply({g: [[1, 5], [7]]}, {$set: {'g.$[].$[n]': 0}}, {arrayFilters: [{n: {$gt: 4}}]})).toEqual({g: [[1, 0], [0]]});
 		expect(await apply({a: 1, b: 2}, [{$set: {c: {$add: ['$a', '$b']}}}, {$unset: 'a'}])).toEqual({b: 2, c: 3});
 		expect(await apply({}, {$set: {z: 1, b: 2, a: 3}})).toEqual({a: 3, b: 2, z: 1});
 	});

@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {MongoClient, type Document} from 'mongodb';
+import {Decimal128, MongoClient, type Document} from 'mongodb';
 import {openMongo, outcome, type OpenMongo} from './open-mongo.ts';
 
 let mongo: OpenMongo;
@@ -54,6 +54,11 @@ describe('commands are refused with MongoDB\'s code and name', () => {
 		[aggregate({$lookup: {as: 'x', localField: 'a', foreignField: 'a'}}), 9, 'FailedToParse'],
 		[aggregate({$lookup: {from: 'c', as: 'x', let: 'abc', pipeline: []}}), 9, 'FailedToParse'],
 		[aggregate({$lookup: {from: 'c', as: '$x', pipeline: []}}), 16_410, 'Location16410'],
+		[aggregate({$project: {x: {$add: [Decimal128.fromString('1'), 1]}}}), 238, 'NotImplemented'],
+		[aggregate({$group: {_id: null, x: {$sum: Decimal128.fromString('1')}}}), 238, 'NotImplemented'],
+		[aggregate({$project: {x: {$toDecimal: '1'}}}), 238, 'NotImplemented'],
+		[{update: 'c', updates: [{q: {}, u: {$set: {'a.$[x]': 1}}, arrayFilters: [{x: 1}]}]}, 238, 'NotImplemented'],
+		[{findAndModify: 'c', update: {$set: {'a.$[x]': 1}}, arrayFilters: [{x: 1}]}, 238, 'NotImplemented'],
 		[aggregate({$project: {'a.$b': 1}}), 16_410, 'Location16410'],
 		[aggregate({$project: {x: {$filter: {input: '$a', as: '$x', cond: true}}}}), 16_867, 'Location16867'],
 		[aggregate({$project: {x: {$zip: {inputs: ['$a'], defaults: [1]}}}}), 34_466, 'Location34466'],
@@ -147,7 +152,7 @@ test('an upsert whose query names a field and what is in it', async () => {
 describe('single writes are refused with MongoDB\'s code', () => {
 	test.each<readonly [Document, number]>([
 		[{$set: {_id: 9}}, 66], [{$inc: {s: 1}}, 14], [{$inc: {a: 'x'}}, 14], [{$nope: {a: 1}}, 9], [{$set: {a: 1}, $inc: {a: 1}}, 40], [{$set: {'s.x': 1}}, 28], [{$push: {s: 1}}, 2],
-		[{$set: {'': 1}}, 56], [{$set: {'a.$': 1}}, 2], [{$set: {'a.$[x]': 1}}, 2], [{$currentDate: {a: 5}}, 2], [{$set: 5}, 9], [{_id: 9}, 66],
+		[{$set: {'': 1}}, 56], [{$set: {'a.$': 1}}, 2], [{$set: {'a.$[x]': 1}}, 238], [{$currentDate: {a: 5}}, 2], [{$set: 5}, 9], [{_id: 9}, 66],
 	])('%j', async (u, code) => {
 		const reply = await mongo.db.command({update: 'c', updates: [{q: {_id: 1}, u}]});
 		expect([reply['n'], (reply['writeErrors'] as Document[]).map(error => error['code'] as number)]).toEqual([0, [code]]);

@@ -37,7 +37,6 @@ describe('a regular expression that never ends is ended', () => {
 		['an update', {update: 'c', updates: [{q: {text: regex}, u: {$set: {x: 1}}}]}],
 		['a pipeline update', {update: 'c', updates: [{q: {}, u: [{$set: {x: match}}]}]}],
 		['$pull', {update: 'c', updates: [{q: {}, u: {$pull: {list: regex}}}]}],
-		['arrayFilters', {update: 'c', updates: [{q: {}, u: {$set: {'list.$[x]': 1}}, arrayFilters: [{x: regex}]}]}],
 		['a delete', {delete: 'c', deletes: [{q: {text: regex}, limit: 0}]}],
 		['findAndModify', {findAndModify: 'c', query: {text: regex}, update: {$set: {x: 1}}}],
 		['listCollections', {listCollections: 1, filter: {name: regex}}],

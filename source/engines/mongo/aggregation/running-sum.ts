@@ -1,11 +1,9 @@
-import {Decimal128} from 'bson';
 import {isInt32} from '../values/bson-type.ts';
-import {asDecimal, decimalArithmetic} from '../values/decimal.ts';
 import {double, integer, toDouble, wholeOf, type BsonNumber} from '../values/numbers.ts';
 
 /**
- * A sum in the type that MongoDB gives it: int32 while it fits, then int64; a double as soon as one was added; a
- * Decimal128 likewise. Whole numbers are summed exactly and doubles with a running compensation (Knuth's two-sum), so
+ * A sum in the type that MongoDB gives it: int32 while it fits, then int64; a double as soon as one was added. A
+ * Decimal128 is refused. Whole numbers are summed exactly and doubles with a running compensation (Knuth's two-sum), so
  * that ten times 0.1 is 1, as in MongoDB.
  */
 export class RunningSum {
@@ -16,7 +14,6 @@ export class RunningSum {
 	#hasDouble = false;
 	#sum = 0;
 	#compensation = 0;
-	#decimal: Decimal128 | undefined;
 
 	/** @param start A safe whole number that the sum begins with. */
 	constructor(start = 0) {
@@ -36,11 +33,6 @@ export class RunningSum {
 			return;
 		}
 
-		if (value instanceof Decimal128) {
-			this.#decimal = this.#decimal ? decimalArithmetic('+', this.#decimal, value) : value;
-			return;
-		}
-
 		const whole = wholeOf(value);
 		if (whole === null) {
 			this.#hasDouble = true;
@@ -54,21 +46,16 @@ export class RunningSum {
 	/** The sum; 0 of nothing. */
 	total(): BsonNumber {
 		const whole = this.#whole + BigInt(this.#small);
-		if (this.#decimal) {
-			const rest = this.#hasDouble ? asDecimal(double(this.#asDouble())) : Decimal128.fromString(whole.toString());
-			return decimalArithmetic('+', this.#decimal, rest);
-		}
-
 		return this.#hasDouble ? double(this.#asDouble()) : integer(whole, this.#hasLong);
 	}
 
-	/** The mean as a double; null of nothing. Of decimals it is refused by `toDouble`. */
+	/** The mean as a double; null of nothing.  */
 	mean(): BsonNumber | null {
 		if (this.count === 0) {
 			return null;
 		}
 
-		return double((this.#decimal ? toDouble(this.#decimal) : this.#asDouble()) / this.count);
+		return double(this.#asDouble() / this.count);
 	}
 
 	#addDouble(value: number): void {

@@ -71,6 +71,12 @@ export function refuseCollation(collation: unknown): void {
 	}
 }
 
+export function refuseArrayFilters({arrayFilters}: Document): void {
+	if (Array.isArray(arrayFilters) && arrayFilters.length > 0) {
+		throw notSupported('arrayFilters');
+	}
+}
+
 /** What concerns every command: transactions, write and read concerns that a standalone server cannot keep. */
 export function checkGenericFields({name, body}: Request): void {
 	const {apiVersion, apiStrict} = body;

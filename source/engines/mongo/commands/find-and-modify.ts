@@ -2,7 +2,7 @@ import {MongoError} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
 import type {Document} from '../values/document.ts';
 import {truthy} from '../values/truthy.ts';
-import {checkDatabase, checkFields, collectionName, documentArgument, scopeOf, workLimitOf, type Command} from './command.ts';
+import {checkDatabase, checkFields, collectionName, documentArgument, refuseArrayFilters, scopeOf, workLimitOf, type Command} from './command.ts';
 import {selectDocuments} from './select-documents.ts';
 import {compileStatement, updateDocument, upsertDocument, type UpdateStatement} from './write-statement.ts';
 
@@ -14,6 +14,7 @@ export const findAndModify: Command = (request, server) => {
 	const name = collectionName(request);
 	const work = workLimitOf(request, server);
 	const scope = work.within(() => scopeOf(request, server));
+	refuseArrayFilters(body);
 	const [remove, upsert, wantsNew] = ['remove', 'upsert', 'new'].map(field => truthy(body[field]));
 	if (remove === (body['update'] !== undefined)) {
 		throw new MongoError('FailedToParse', remove ? "Cannot specify both an update and remove=true" : "Either an update or remove=true must be specified");
@@ -27,7 +28,7 @@ export const findAndModify: Command = (request, server) => {
 	const project = Object.keys(fields).length === 0 ? (document: Document) => document : compileProjection(fields, scope, true);
 	const shown = (document: Document) => work.within(() => project(document, scope.variables));
 	const filter = documentArgument(body, 'query', request.name);
-	const statement: UpdateStatement = {filter, update: body['update'], arrayFilters: body['arrayFilters'], scope, work};
+	const statement: UpdateStatement = {filter, update: body['update'], scope, work};
 	const apply = remove ? undefined : compileStatement(statement);
 	const collection = server.databases.get(database, name);
 	const [found] = work.within(() => selectDocuments(collection, {filter, sort: documentArgument(body, 'sort', request.name), limit: 1, hint: body['hint']}, scope, work));

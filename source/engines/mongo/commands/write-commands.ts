@@ -5,7 +5,7 @@ import {isReplacement} from '../update/compile-update.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
-import {checkDatabase, checkFields, collectionName, documentArgument, refuseCollation, scopeOf, workLimitOf, type Command, type RawDocument, type Request, type ServerState} from './command.ts';
+import {checkDatabase, checkFields, collectionName, documentArgument, refuseArrayFilters, refuseCollation, scopeOf, workLimitOf, type Command, type RawDocument, type Request, type ServerState} from './command.ts';
 import {select, selectDocuments, type Selection} from './select-documents.ts';
 import {compileStatement, updateDocument, upsertDocument, withId, type UpdateStatement} from './write-statement.ts';
 
@@ -59,7 +59,7 @@ export const update: Command = (request, server) => {
 
 		const work = workLimitOf(request, server, statement);
 		const wanted: UpdateStatement = {
-			filter: documentArgument(statement, 'q', 'update.updates'), update: statement['u'], arrayFilters: statement['arrayFilters'],
+			filter: documentArgument(statement, 'q', 'update.updates'), update: statement['u'],
 			scope: work.within(() => scopeOfStatement(request, statement, server)), work,
 		};
 		const collection = server.databases.get(request.database, name);
@@ -186,4 +186,5 @@ function checkStatement(statement: Document, command: string, known: readonly st
 	}
 
 	refuseCollation(statement['collation']);
+	refuseArrayFilters(statement);
 }

@@ -15,20 +15,19 @@ import type {WorkLimit} from '../aggregation/work-limit.ts';
 export type UpdateStatement = {
 	readonly filter: Document;
 	readonly update: unknown;
-	readonly arrayFilters?: unknown;
 	readonly scope: CompileScope;
 	readonly work: WorkLimit;
 };
 
 /** Compiles the update of a statement. Pipeline updates reach no other collection. */
-export function compileStatement({filter, update, arrayFilters, scope, work}: UpdateStatement): Update {
+export function compileStatement({filter, update, scope, work}: UpdateStatement): Update {
 	const pipeline: PipelineSource = {scope, limit: work, documentsOf: () => []};
 	// A pipeline is compiled here only to be refused before anything is read.
 	if (Array.isArray(update)) {
 		compilePipeline(update, pipeline);
 	}
 
-	return compileUpdate(update, {filter, arrayFilters, scope, pipeline});
+	return compileUpdate(update, {filter, scope, pipeline});
 }
 
 /** Puts a document in the place of another. @returns Whether it differs. */

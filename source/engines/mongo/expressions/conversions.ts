@@ -1,7 +1,6 @@
 import {Decimal128, Double, ObjectId} from 'bson';
 import {MongoError, notSupported} from '../mongo-error.ts';
 import {bsonType, typeNumbers, type BsonTypeName} from '../values/bson-type.ts';
-import {asDecimal} from '../values/decimal.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument} from '../values/document.ts';
 import {double, integer, isNumeric, safeInteger, toDouble, wholeOf} from '../values/numbers.ts';
@@ -17,7 +16,7 @@ const converters: Partial<Record<BsonTypeName, (value: unknown) => unknown>> = {
 	int: value => toWhole(value, 'int', -(2n ** 31n), 2n ** 31n - 1n),
 	long: value => toWhole(value, 'long', -(2n ** 63n), 2n ** 63n - 1n),
 	double: toDoubleValue,
-	decimal: toDecimalValue,
+	decimal: refuseDecimal,
 	string: value => textOf(value),
 	date: toDateValue,
 	objectId: toObjectId,
@@ -142,24 +141,8 @@ function toDoubleValue(value: unknown): unknown {
 	return value instanceof Decimal128 ? double(Number(value.toString())) : (value instanceof Double ? value : double(toDouble(value)));
 }
 
-function toDecimalValue(value: unknown): unknown {
-	if (typeof value === 'boolean' || value instanceof Date) {
-		return Decimal128.fromString(String(Number(value)));
-	}
-
-	if (typeof value === 'string') {
-		try {
-			return Decimal128.fromString(value);
-		} catch {
-			throw conversionFailure(value, 'decimal', `Failed to parse number '${value}' in $convert with no onError value`);
-		}
-	}
-
-	if (!isNumeric(value)) {
-		throw conversionFailure(value, 'decimal');
-	}
-
-	return asDecimal(value);
+function refuseDecimal(): never {
+	throw notSupported('Conversion to Decimal128');
 }
 
 function toDateValue(value: unknown): unknown {

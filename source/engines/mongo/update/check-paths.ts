@@ -38,6 +38,10 @@ function checkPart(part: string, index: number, path: string): void {
 		throw new MongoError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's path. Consider using an aggregation pipeline with $replaceWith.`);
 	}
 
+	if (/^\$\[.+\]$/.test(part)) {
+		throw notSupported('arrayFilters');
+	}
+
 	if (part.startsWith('$') && index === 0) {
 		throw new MongoError('BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
 	}

@@ -8,7 +8,7 @@ import {runStage, type PipelineSource} from '../aggregation/stage.ts';
 import {arrayOperators} from './array-operators.ts';
 import {checkUpdatePaths, comparePaths} from './check-paths.ts';
 import {fieldOperators} from './field-operators.ts';
-import {compileArrayFilters, createIndexFinder, expandPath} from './positional.ts';
+import {createIndexFinder, expandPath} from './positional.ts';
 import type {Mutation, UpdateOperator} from './update-operator.ts';
 import {targetAt} from './update-path.ts';
 
@@ -18,7 +18,6 @@ export type Update = (document: Document, isInsert: boolean) => Document;
 export type UpdateSource = {
 	/** The query, for the positional `$`. */
 	readonly filter: Document;
-	readonly arrayFilters?: unknown;
 	readonly scope: CompileScope;
 	readonly pipeline: PipelineSource;
 };
@@ -44,11 +43,10 @@ export function compileUpdate(update: unknown, source: UpdateSource): Update {
 		throw new MongoError('FailedToParse', 'Update argument must be either an object or an array');
 	}
 
-	return isReplacement(update) ? compileReplacement(update, source) : compileOperators(update, source);
+	return isReplacement(update) ? compileReplacement(update) : compileOperators(update, source);
 }
 
-function compileReplacement(update: Document, source: UpdateSource): Update {
-	refuseArrayFilters(source);
+function compileReplacement(update: Document): Update {
 	for (const key of Object.keys(update)) {
 		if (key.startsWith('$')) {
 			throw new MongoError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${key}' in '${key}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`);
@@ -56,12 +54,6 @@ function compileReplacement(update: Document, source: UpdateSource): Update {
 	}
 
 	return document => withSameId(document, cloneValue(update));
-}
-
-function refuseArrayFilters({arrayFilters}: UpdateSource): void {
-	if (Array.isArray(arrayFilters) && arrayFilters.length > 0) {
-		throw new MongoError('FailedToParse', 'Cannot specify arrayFilters and a replacement or a pipeline');
-	}
 }
 
 /** The new document under the old id, which stands first; another id is an error. */
@@ -80,7 +72,6 @@ function immutableId(): MongoError {
 }
 
 function compilePipelineUpdate(update: readonly unknown[], source: UpdateSource): Update {
-	refuseArrayFilters(source);
 	for (const stage of update) {
 		const name = isDocument(stage) ? Object.keys(stage)[0] : undefined;
 		if (name !== undefined && !pipelineStages.has(name)) {
@@ -95,8 +86,6 @@ function compilePipelineUpdate(update: readonly unknown[], source: UpdateSource)
 function compileOperators(update: Document, source: UpdateSource): Update {
 	const steps = Object.keys(update).flatMap(name => stepsOf(name, update[name], source));
 	checkUpdatePaths(steps.flatMap(({path, action}) => typeof action === 'function' ? [path] : [path, action.renameTo]));
-	const filters = compileArrayFilters(source.arrayFilters, source.scope);
-	checkIdentifiers(steps, filters);
 	// MongoDB makes new fields in the order of their names.
 	steps.sort((a, b) => comparePaths(a.path, b.path));
 	return (document, isInsert) => {
@@ -107,7 +96,7 @@ function compileOperators(update: Document, source: UpdateSource): Update {
 			if (typeof action !== 'function') {
 				rename(next, written, action.renameTo);
 			} else if (isInsert || operator !== '$setOnInsert') {
-				for (const path of expandPath(next, written, filters, finder)) {
+				for (const path of expandPath(next, written, finder)) {
 					const target = targetAt(next, path, creating.has(operator));
 					if (target) {
 						action(target, path, next);
@@ -180,19 +169,4 @@ function rename(document: Document, from: readonly string[], to: readonly string
 
 	source.unset();
 	targetAt(document, to, true)?.set(source.value);
-}
-
-function checkIdentifiers(steps: readonly Step[], filters: ReadonlyMap<string, unknown>): void {
-	const used = new Set(steps.flatMap(({path}) => path).filter(part => part.startsWith('$[') && part !== '$[]').map(part => part.slice(2, -1)));
-	for (const identifier of used) {
-		if (!filters.has(identifier)) {
-			throw new MongoError('BadValue', `No array filter found for identifier '${identifier}' in path`);
-		}
-	}
-
-	for (const identifier of filters.keys()) {
-		if (!used.has(identifier)) {
-			throw new MongoError('FailedToParse', `The array filter for identifier '${identifier}' was not used in the update`);
-		}
-	}
 }

@@ -1,53 +1,15 @@
 import type {CompileScope} from '../expressions/compile-expression.ts';
-import {compileFilter, type Predicate} from '../filter/compile-filter.ts';
+import {compileFilter} from '../filter/compile-filter.ts';
 import {MongoError} from '../mongo-error.ts';
 import {fieldOf, isDocument, type Document} from '../values/document.ts';
 
-/** Conditions of `arrayFilters` by identifier. */
-export type ArrayFilters = ReadonlyMap<string, Predicate>;
-
-/** Compiles `arrayFilters`: each a condition on one identifier, `{item: 5}` or `{'item.quantity': {$gt: 1}}`. */
-export function compileArrayFilters(written: unknown, scope: CompileScope): ArrayFilters {
-	const filters = new Map<string, Predicate>();
-	for (const filter of Array.isArray(written) ? written as unknown[] : []) {
-		if (!isDocument(filter) || Object.keys(filter).length === 0) {
-			throw new MongoError('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
-		}
-
-		const identifier = identifierOf(filter);
-		if (filters.has(identifier)) {
-			throw new MongoError('FailedToParse', `Found multiple array filters with the same top-level field name ${identifier}`);
-		}
-
-		filters.set(identifier, compileFilter(filter, scope));
-	}
-
-	return filters;
-}
-
-function identifierOf(filter: Document): string {
-	const names = new Set(Object.keys(filter).flatMap(key => key.startsWith('$') && Array.isArray(filter[key])
-		? (filter[key] as unknown[]).filter(clause => isDocument(clause)).map(clause => identifierOf(clause))
-		: [key.split('.')[0]!]));
-	const [name, ...more] = names;
-	if (name === undefined || more.length > 0) {
-		throw new MongoError('FailedToParse', `Error parsing array filter :: caused by :: Expected a single top-level field name, found ${[...names].map(item => `'${item}'`).join(' and ')}`);
-	}
-
-	if (!/^[a-z][a-z\d]*$/i.test(name)) {
-		throw new MongoError('BadValue', `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`);
-	}
-
-	return name;
-}
-
 /**
- * The concrete paths that an update path means in a document: `$[]` is every element, `$[id]` those that its filter
- * matches, `$` the one that the query matched.
+ * The concrete paths that an update path means in a document: `$[]` is every element, `$` the one that the query
+ * matched.
  *
  * @throws MongoError `BadValue` when the path needs an array and finds none, or the query matched no element.
  */
-export function expandPath(document: Document, path: readonly string[], filters: ArrayFilters, matchedIndex: (arrayPath: readonly string[]) => number): readonly (readonly string[])[] {
+export function expandPath(document: Document, path: readonly string[], matchedIndex: (arrayPath: readonly string[]) => number): readonly (readonly string[])[] {
 	const at = path.findIndex(part => part.startsWith('$'));
 	if (at === -1) {
 		return [path];
@@ -58,7 +20,7 @@ export function expandPath(document: Document, path: readonly string[], filters:
 	const rest = path.slice(at + 1);
 	if (sign === '$') {
 		const index = matchedIndex(head);
-		return expandPath(document, [...head, String(index), ...rest], filters, matchedIndex);
+		return expandPath(document, [...head, String(index), ...rest], matchedIndex);
 	}
 
 	const list = valueAt(document, head);
@@ -68,10 +30,7 @@ export function expandPath(document: Document, path: readonly string[], filters:
 			: `Cannot apply array updates to non-array element ${head.at(-1) ?? ''}`);
 	}
 
-	const identifier = sign.slice(2, -1);
-	const filter = identifier === '' ? undefined : filters.get(identifier);
-	const chosen = list.map((item: unknown, index) => ({item, index})).filter(({item}) => !filter || filter({[identifier]: item}));
-	return chosen.flatMap(({index}) => expandPath(document, [...head, String(index), ...rest], filters, matchedIndex));
+	return list.flatMap((_, index) => expandPath(document, [...head, String(index), ...rest], matchedIndex));
 }
 
 function valueAt(document: Document, parts: readonly string[]): unknown {

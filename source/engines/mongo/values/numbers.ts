@@ -1,7 +1,7 @@
 import {Decimal128, Double, Long} from 'bson';
 import {MongoError} from '../mongo-error.ts';
 import {isInt32} from './bson-type.ts';
-import {asDecimal, compareExact, decimalArithmetic, exactDecimal, exactOf} from './decimal.ts';
+import {compareExact, exactDecimal, exactOf} from './decimal.ts';
 
 /** A BSON number: int32 and fractional doubles as JavaScript numbers, whole doubles as `Double`, int64 as `Long`. */
 export type BsonNumber = number | Double | Long | Decimal128;
@@ -134,10 +134,6 @@ export function arithmetic(operator: '+' | '-' | '*', a: BsonNumber, b: BsonNumb
 
 		// -0 comes of 0 × -1, and the product of two int32 may pass 2^53.
 		return result === 0 ? 0 : integer(Number.isSafeInteger(result) ? result : BigInt(a) * BigInt(b));
-	}
-
-	if (a instanceof Decimal128 || b instanceof Decimal128) {
-		return decimalArithmetic(operator, asDecimal(a), asDecimal(b));
 	}
 
 	const x = wholeOf(a);
