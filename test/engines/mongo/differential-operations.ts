@@ -120,7 +120,7 @@ const pipelines: readonly Document[][] = [
 	[{$project: {s: {$dateToString: {date: '$at', format: '%Y-%m-%d %H:%M'}}, t: {$dateToString: {date: '$at', format: '%Y-%m-%dT%H', timezone: 'Europe/Paris'}}}}, {$sort: {_id: 1}}],
 	[{$project: {c: {$cond: [{$gt: ['$cents', 200]}, 'high', 'low']}, f: {$ifNull: ['$missing', 0]}, s: {$switch: {branches: [{case: {$eq: ['$cents', 0]}, then: 'none'}], default: 'some'}}}}, {$sort: {_id: 1}}],
 	[{$project: {f: {$filter: {input: '$items', as: 'i', cond: {$gt: ['$$i.quantity', 1]}}}, m: {$map: {input: '$items', as: 'i', in: '$$i.sku'}}, r: {$reduce: {input: '$items', initialValue: 0, in: {$add: ['$$value', '$$this.cents']}}}}}, {$sort: {_id: 1}}],
-	[{$project: {u: {$toUpper: '$status'}, l: {$strLenCP: '$status'}, s: {$substr: ['$status', 0, 3]}, c: {$concat: ['$status', '-', '$customer']}, sp: {$split: ['$status', 'e']}}}, {$sort: {_id: 1}}],
+	[{$project: {u: {$toUpper: '$status'}, l: {$strLenCP: '$status'}, s: {$substrCP: ['$status', 0, 3]}, c: {$concat: ['$status', '-', '$customer']}, sp: {$split: ['$status', 'e']}}}, {$sort: {_id: 1}}],
 	[{$group: {_id: null, set: {$addToSet: '$customer'}}}, {$unwind: '$set'}, {$sort: {set: 1}}],
 	[{$sort: {_id: 1}}, {$group: {_id: '$customer', first: {$first: '$_id'}, last: {$last: '$_id'}, all: {$push: '$cents'}}}, {$sort: {_id: 1}}],
 	[{$sortByCount: '$customer'}, {$sort: {_id: 1}}],
@@ -134,7 +134,7 @@ const pipelines: readonly Document[][] = [
 	[{$project: {t: {$type: '$items'}, l: {$literal: '$x'}, k: {$objectToArray: {a: '$cents'}}, cmp: {$cmp: ['$cents', 200]}}}, {$sort: {_id: 1}}],
 	[{$group: {_id: {$dateToString: {date: '$at', format: '%Y-%m'}}, n: {$sum: 1}}}, {$sort: {_id: 1}}],
 	[{$project: {abs: {$abs: {$subtract: ['$cents', 250]}}, ceil: {$ceil: '$weight'}, floor: {$floor: '$weight'}, sqrt: {$sqrt: '$cents'}, pow: {$pow: ['$cents', 2]}}}, {$sort: {_id: 1}}],
-	[{$project: {u: {$setUnion: ['$items.quantity', [1, 9]]}, x: {$setIntersection: ['$items.quantity', [1, 2]]}, e: {$setEquals: ['$items.quantity', [1]]}}}, {$sort: {_id: 1}}],
+	[{$project: {u: {$setUnion: ['$items.quantity', [1, 9]]}, x: {$setIntersection: ['$items.quantity', [1, 2]]}}}, {$sort: {_id: 1}}],
 	[{$match: {status: 'nothing'}}, {$count: 'n'}], [{$match: {status: 'nothing'}}, {$group: {_id: null, n: {$sum: 1}}}],
 ];
 

@@ -61,7 +61,7 @@ describe('commands are refused with MongoDB\'s code and name', () => {
 		[{findAndModify: 'c', update: {$set: {'a.$[x]': 1}}, arrayFilters: [{x: 1}]}, 238, 'NotImplemented'],
 		[aggregate({$project: {'a.$b': 1}}), 16_410, 'Location16410'],
 		[aggregate({$project: {x: {$filter: {input: '$a', as: '$x', cond: true}}}}), 16_867, 'Location16867'],
-		[aggregate({$project: {x: {$zip: {inputs: ['$a'], defaults: [1]}}}}), 34_466, 'Location34466'],
+		...['$zip', '$dateFromParts', '$dateToParts', '$substrBytes', '$setEquals'].map(name => [aggregate({$project: {x: {[name]: []}}}), 168, 'InvalidPipelineOperator'] as const),
 		[aggregate({$project: {x: {$arrayElemAt: [[1], 2 ** 32]}}}), 28_691, 'Location28691'],
 		[aggregate({$project: {x: {$slice: [[1], 2 ** 32]}}}), 28_726, 'Location28726'],
 		[aggregate({$project: {x: '$f\0oo'}}), 16_411, 'Location16411'],

@@ -4,7 +4,7 @@ import {compareValues, equalValues} from '../values/compare-values.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {isNumeric, safeInteger} from '../values/numbers.ts';
 import {compileSort} from '../values/sort-documents.ts';
-import {isNullish, namedArguments, namedFields, ofMany, ofOne, ofTwo, ofValues} from './arguments.ts';
+import {isNullish, namedFields, ofMany, ofOne, ofTwo, ofValues} from './arguments.ts';
 import {arrayOf, wholeArgument} from './array-arguments.ts';
 import {compileExpression, type OperatorCompiler} from './compile-expression.ts';
 
@@ -78,26 +78,6 @@ export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 
 		return Array.from({length}, (_, index) => from + (index * by));
 	}),
-	$zip(operand, scope, name) {
-		if (isDocument(operand) && operand['defaults'] !== undefined && operand['useLongestLength'] !== true) {
-			throw new MongoError(34_466, '$zip: cannot specify defaults unless useLongestLength is true');
-		}
-
-		const fields = namedArguments(operand, scope, name, ['inputs'], ['useLongestLength', 'defaults']);
-		return (document, variables) => {
-			const inputs = fields['inputs']!(document, variables);
-			const defaults = fields['defaults']?.(document, variables);
-			if (isNullish(inputs) || arrayOf(inputs, name, 34_461).some(input => isNullish(input))) {
-				return null;
-			}
-
-			const lists = arrayOf(inputs, name, 34_461).map(input => arrayOf(input, name, 34_468));
-			const lengths = lists.map(list => list.length);
-			const longest = fields['useLongestLength']?.(document, variables) === true;
-			return Array.from({length: longest ? Math.max(0, ...lengths) : Math.min(...lengths)}, (_, index) =>
-				lists.map((list, at) => list[index] ?? (Array.isArray(defaults) ? defaults[at] as unknown : undefined) ?? null));
-		};
-	},
 	$sortArray(operand, scope, name) {
 		const {input, sortBy} = namedFields(operand, name, ['input', 'sortBy'], []);
 		const list = compileExpression(input, scope);

@@ -55,12 +55,6 @@ export function utcDate(year: number, monthIndex: number, day: number): number {
 	return new Date(0).setUTCFullYear(year, monthIndex, day);
 }
 
-/** The Monday that begins an ISO year's first week. */
-export function isoYearStart(year: number): number {
-	const fourth = utcDate(year, 0, 4);
-	return fourth - (((new Date(fourth).getUTCDay() || 7) - 1) * dayMs);
-}
-
 /** Adds months; a day that the month has not becomes its last. */
 export function addMonths(localMs: number, months: number): number {
 	const date = new Date(localMs);

@@ -4,9 +4,8 @@ import {bsonType} from '../values/bson-type.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
-import {truthy} from '../values/truthy.ts';
 import {isNullish, namedArguments} from './arguments.ts';
-import {calendarFields, dayMs, isoYearStart, utcDate, type CalendarFields} from './calendar.ts';
+import {calendarFields, type CalendarFields} from './calendar.ts';
 import {compileExpression, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
 import {formatDate} from './date-format.ts';
 import {dateAt} from './number-arguments.ts';
@@ -99,16 +98,6 @@ export const dateOperators: Readonly<Record<string, OperatorCompiler>> = {
 
 		return Long.fromNumber(unitsBetween(instantOf(values['startDate']), instantOf(values['endDate']), dateUnit(values['unit']), zone, weekday(values['startOfWeek'])));
 	}),
-	$dateToParts: withNamed(['date'], ['timezone', 'iso8601'], (values, zone) => {
-		if (isNullish(values['date']) || isNullish(zone)) {
-			return null;
-		}
-
-		const {year, month, day, isoWeekYear, isoWeek, isoDayOfWeek, hour, minute, second, millisecond} = calendarFields(zone.toLocal(instantOf(values['date'])));
-		const time = {hour, minute, second, millisecond};
-		return truthy(values['iso8601']) ? {isoWeekYear, isoWeek, isoDayOfWeek, ...time} : {year, month, day, ...time};
-	}),
-	$dateFromParts: withNamed([], ['year', 'month', 'day', 'isoWeekYear', 'isoWeek', 'isoDayOfWeek', 'hour', 'minute', 'second', 'millisecond', 'timezone'], fromParts),
 };
 
 /** An instant in milliseconds from a date, an ObjectId or a timestamp. */
@@ -181,34 +170,4 @@ function adding(sign: 1 | -1): OperatorCompiler {
 
 		return dateAt(addUnits(instantOf(values['startDate']), dateUnit(values['unit']), sign * amount, zone));
 	});
-}
-
-function fromParts(values: Values, zone: TimeZone | null): unknown {
-	if (zone === null || Object.values(values).includes(null)) {
-		return null;
-	}
-
-	const part = (key: string, otherwise: number, limit = 32_768) => {
-		const number = values[key] === undefined ? otherwise : safeInteger(values[key]);
-		if (number === null) {
-			throw new MongoError(40_515, `'${key}' must evaluate to an integer, found ${bsonType(values[key])}`);
-		}
-
-		if (Math.abs(number) >= limit || (limit === 10_000 && number < 1)) {
-			throw new MongoError(limit === 10_000 ? 40_523 : 31_034, `'${key}' must evaluate to a value in its range; value ${number} is not`);
-		}
-
-		return number;
-	};
-
-	const iso = values['isoWeekYear'] !== undefined;
-	if (iso === (values['year'] !== undefined)) {
-		throw new MongoError(40_516, "$dateFromParts requires either 'year' or 'isoWeekYear' to be present");
-	}
-
-	const date = iso
-		? isoYearStart(part('isoWeekYear', 0, 10_000)) + ((part('isoWeek', 1) - 1) * 7 + part('isoDayOfWeek', 1) - 1) * dayMs
-		: utcDate(part('year', 0, 10_000), part('month', 1) - 1, part('day', 1));
-	const time = part('hour', 0) * 3_600_000 + part('minute', 0) * 60_000 + part('second', 0, Number.MAX_SAFE_INTEGER) * 1000 + part('millisecond', 0, Number.MAX_SAFE_INTEGER);
-	return dateAt(zone.toUtc(date + time));
 }

@@ -1,7 +1,6 @@
 import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
-import {truthy} from '../values/truthy.ts';
-import {isNullish, ofMany, ofOne, ofTwo, ofValues} from './arguments.ts';
+import {isNullish, ofMany, ofTwo} from './arguments.ts';
 import {arrayOf} from './array-arguments.ts';
 import type {OperatorCompiler} from './compile-expression.ts';
 
@@ -25,16 +24,6 @@ export const setOperators: Readonly<Record<string, OperatorCompiler>> = {
 		const without = new Set(arrayOf(b, name, 17_049).map(item => canonicalKey(item)));
 		return distinct(arrayOf(a, name, 17_048).filter(item => !without.has(canonicalKey(item))));
 	}),
-	$setEquals: ofValues(2, Number.MAX_SAFE_INTEGER, (values, name) => {
-		const [first, ...others] = values.map(value => new Set(arrayOf(value, name, 17_044).map(item => canonicalKey(item))));
-		return others.every(set => set.size === first!.size && [...set].every(key => first!.has(key)));
-	}),
-	$setIsSubset: ofTwo((a, b, name) => {
-		const keys = new Set(arrayOf(b, name, 17_042).map(item => canonicalKey(item)));
-		return arrayOf(a, name, 17_046).every(item => keys.has(canonicalKey(item)));
-	}),
-	$allElementsTrue: ofOne((value, name) => arrayOf(value, name, 17_040).every(item => truthy(item))),
-	$anyElementTrue: ofOne((value, name) => arrayOf(value, name, 17_041).some(item => truthy(item))),
 };
 
 /** Each value once; MongoDB leaves the order open, here it is sorted so that equal sets look equal. */

@@ -2,7 +2,6 @@ import {BSONRegExp} from 'bson';
 import {compileRegex} from '../filter/regular-expression.ts';
 import {MongoError} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
-import {compareStrings} from '../values/compare-values.ts';
 import {isNumeric, safeInteger} from '../values/numbers.ts';
 import {isNullish, namedArguments, ofMany, ofOne, ofTwo, ofValues} from './arguments.ts';
 import type {OperatorCompiler} from './compile-expression.ts';
@@ -26,8 +25,6 @@ export const stringOperators: Readonly<Record<string, OperatorCompiler>> = {
 	// MongoDB changes the case of ASCII letters only.
 	$toLower: ofOne((value, name) => coerced(value, name).replaceAll(/[A-Z]+/g, letters => letters.toLowerCase())),
 	$toUpper: ofOne((value, name) => coerced(value, name).replaceAll(/[a-z]+/g, letters => letters.toUpperCase())),
-	$strcasecmp: ofTwo((a, b, name) => Math.sign(compareStrings(coerced(a, name).toUpperCase(), coerced(b, name).toUpperCase()))),
-	$strLenBytes: ofOne((value, name) => Buffer.byteLength(text(value, name, 34_473))),
 	$strLenCP: ofOne((value, name) => codePoints(text(value, name, 34_471)).length),
 	$split: ofTwo((value, separator, name) => {
 		if (isNullish(value) || isNullish(separator)) {
@@ -41,15 +38,28 @@ export const stringOperators: Readonly<Record<string, OperatorCompiler>> = {
 
 		return text(value, name, 40_085).split(by);
 	}),
-	$substr: ofValues(3, 3, substringOfBytes),
-	$substrBytes: ofValues(3, 3, substringOfBytes),
 	$substrCP: ofValues(3, 3, ([value, start, count], name) => {
 		const from = position(start, name, 34_452);
 		const length = position(count, name, 34_454);
 		return codePoints(coerced(value, name)).slice(from, from + length).join('');
 	}),
-	$indexOfBytes: indexOperator(value => Buffer.from(value), 40_091),
-	$indexOfCP: indexOperator(codePoints, 40_093),
+	$indexOfCP: ofValues(2, 4, ([value, wanted, start = 0, end = Number.MAX_SAFE_INTEGER], name) => {
+		if (isNullish(value)) {
+			return null;
+		}
+
+		const all = codePoints(text(value, name, 40_093));
+		const part = codePoints(text(wanted, name, 40_094));
+		const from = position(start, name, 40_097);
+		const to = Math.min(position(end, name, 40_097), all.length);
+		for (let at = from; at + part.length <= to; at++) {
+			if (part.every((unit, index) => all[at + index] === unit)) {
+				return at;
+			}
+		}
+
+		return -1;
+	}),
 	$trim: trimOperator(true, true),
 	$ltrim: trimOperator(true, false),
 	$rtrim: trimOperator(false, true),
@@ -101,48 +111,6 @@ function position(value: unknown, name: string, code: number): number {
 	}
 
 	return number;
-}
-
-function substringOfBytes([value, start, count]: readonly unknown[], name: string): string {
-	const bytes = Buffer.from(coerced(value, name));
-	const from = safeInteger(start);
-	const length = safeInteger(count);
-	if (from === null || length === null) {
-		throw new MongoError(16_034, `${name}: starting index and length must be numeric`);
-	}
-
-	if (from < 0) {
-		throw new MongoError(50_752, `${name}: starting index must be non-negative (got: ${from})`);
-	}
-
-	const end = length < 0 ? bytes.length : Math.min(bytes.length, from + length);
-	for (const at of [from, end]) {
-		if (at < bytes.length && (bytes[at]! & 0xC0) === 0x80) {
-			throw new MongoError(28_656, `${name}: Invalid range, starting or ending index is in the middle of a UTF-8 character.`);
-		}
-	}
-
-	return bytes.toString('utf8', Math.min(from, bytes.length), end);
-}
-
-function indexOperator(units: (value: string) => Buffer | readonly string[], code: number): OperatorCompiler {
-	return ofValues(2, 4, ([value, wanted, start = 0, end = Number.MAX_SAFE_INTEGER], name) => {
-		if (isNullish(value)) {
-			return null;
-		}
-
-		const all = units(text(value, name, code));
-		const part = units(text(wanted, name, code + 1));
-		const from = position(start, name, 40_097);
-		const to = Math.min(position(end, name, 40_097), all.length);
-		for (let at = from; at + part.length <= to; at++) {
-			if (part.every((unit: unknown, index: number) => all[at + index] === unit)) {
-				return at;
-			}
-		}
-
-		return -1;
-	});
 }
 
 const whitespace = '\u0000 \t\n\v\f\r\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A';
