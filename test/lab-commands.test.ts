@@ -10,7 +10,7 @@ import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
 import {until} from './until.ts';
-import {byLayer} from '../source/layers/layers.ts';
+import {firstLayers} from '../source/layers/layers.ts';
 
 let folder: string;
 
@@ -24,7 +24,7 @@ const whole = z.int().check(z.gte(0));
 const share = z.number().check(z.gte(0), z.lte(1));
 const positive = z.number().check(z.gt(0));
 const backend = z.strictObject({kind: z.literal('embedded'), label: z.string(), version: z.string()});
-const backends = z.strictObject(byLayer(() => backend));
+const backends = z.strictObject(Object.fromEntries(firstLayers.map(({name}) => [name, backend])));
 const load = z.strictObject({
 	ttlSeconds: positive,
 	arrivals: z.strictObject({kind: z.literal('poll'), viewers: whole, pollSeconds: positive}),

@@ -14,7 +14,8 @@ export async function holdingsOf(collection: Collection<FactDocument>, field: st
 	};
 
 	const [count, oldestMs, newestMs, bytes] = await Promise.all([collection.estimatedDocumentCount(), end(1), end(-1), bytesOf(collection, signal)]);
-	return {count, oldestMs, newestMs, bytes};
+	// Documents without bytes: this server does not know.
+	return {count, oldestMs, newestMs, bytes: bytes === 0 && count > 0 ? undefined : bytes};
 }
 
 /** Undefined where this user may not know, or the server does not. */
