@@ -258,6 +258,10 @@ async function sayPostgresProblem(error: unknown, address: string, {connectionSt
 	}
 
 	const reason = plainText(sayFailure(error));
+	if (/client password must be a(?: non-empty)? string/.test(reason)) {
+		return new StoreFailure('postgres', 'refuses', 'no password', `PostgreSQL at ${address} asks for a password, and the URL has none: write it as postgres://user:password@host:5432/database, or set PGPASSWORD`, error);
+	}
+
 	if (/SSL|password|SASL|SCRAM/.test(reason) && !(error instanceof Silence)) {
 		// What the driver says of a server that answers.
 		return new StoreFailure('postgres', 'refuses', reason, `PostgreSQL at ${address} cannot be used: ${reason}`, error);

@@ -167,14 +167,16 @@ describe('a server that refuses at the start', () => {
 	const servers: Server[] = [];
 
 	/** One that asks for a password, or lets in and answers `show` with a version, or refuses at once. */
-	async function serve({asks = false, version = '', refuses = ''}): Promise<string> {
+	async function serve({asks = false, asksScram = false, version = '', refuses = ''}): Promise<string> {
 		const refusal = refuses === '' ? '' : frame('E', `SFATAL\0VFATAL\0C${refuses}\0Mno\0\0`);
 		const shown = (name: string, value: string) => frame('T', `\0\u0001${name}\0${int32(0)}\0\0${int32(25)}\0\0${int32(0)}\0\0`) + frame('D', `\0\u0001${int32(value.length)}${value}`) + frame('C', 'SHOW\0') + frame('Z', 'I');
 		const server = createServer(socket => {
 			socket.on('error', () => undefined).on('data', bytes => {
 				const text = bytes.toString('latin1');
 				if (text.startsWith('\0')) {
-					socket.write(asks ? frame('R', int32(3)) : refusal || frame('R', int32(0)) + frame('Z', 'I'), 'latin1');
+					socket.write(asks ? frame('R', int32(3)) : asksScram ? frame('R', `${int32(10)}SCRAM-SHA-256\0\0`) : refusal || frame('R', int32(0)) + frame('Z', 'I'), 'latin1');
+				} else if (text.startsWith('p') && asksScram) {
+					socket.write(frame('R', `${int32(11)}r=some,s=c29tZQ==,i=4096`), 'latin1');
 				} else if (text.startsWith('p')) {
 					socket.end(refusal, 'latin1');
 				} else if (text.startsWith('Q')) {
@@ -204,6 +206,12 @@ describe('a server that refuses at the start', () => {
 		const url = await serve(server);
 		const {failure} = await failureOf(async () => openPostgresLedger(url, facts));
 		expect(failure).toMatchObject({store: 'postgres', kind: 'refuses', exitCode: 1, message: `PostgreSQL at ${url.replace('secret', '***')}${words}`});
+	});
+
+	test('no password for one that asks for it', async () => {
+		const url = (await serve({asksScram: true})).replace(':secret', '');
+		const {failure} = await failureOf(async () => openPostgresLedger(url, facts));
+		expect(failure).toMatchObject({kind: 'refuses', exitCode: 1, message: `PostgreSQL at ${url} asks for a password, and the URL has none: write it as postgres://user:password@host:5432/database, or set PGPASSWORD`});
 	});
 
 	test('one that cannot be asked in TLS', async () => {
