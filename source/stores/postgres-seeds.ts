@@ -3,6 +3,7 @@ import type {FactsWanted} from '../scenarios/scenario.ts';
 import {postgresFailure} from './postgres-failure.ts';
 import {type Inserted, insertFacts, type InsertOptions, type LedgerAsk} from './postgres-inserts.ts';
 import {seedsTable} from './postgres-schema.ts';
+import {CutShort} from './store-failure.ts';
 
 /** A seed that the ledger remembers until all of its facts stand. */
 export type BegunSeed = {
@@ -63,6 +64,8 @@ export async function beginSeed(ledger: LedgerAsk, wanted: FactsWanted, signal?:
 				signal,
 				progress: progress && (stored => progress(standing + stored)),
 				remember: async (query, stored) => query(`update ${seeds} set standing = greatest(standing, $2) where id = $1`, [id, standing + stored]),
+			}).catch((error: unknown) => {
+				throw error instanceof CutShort ? new CutShort(error, standing + error.stored, error.isExact) : error;
 			});
 			const [sql, values] = standing + stored >= wanted.count
 				? [`delete from ${seeds} where id = $1`, [id]] as const

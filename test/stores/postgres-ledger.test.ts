@@ -324,6 +324,10 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start, isAlone}) => {
 			expect(failure).toMatchObject({name: 'StoreFailure', kind: 'refuses', stored: standing, isExact: true});
 			expect(row!.standing).toBeGreaterThanOrEqual(2000);
 			expect(row!.standing).toBeLessThanOrEqual(3000);
+			// One that goes on and fails again counts those that stood before.
+			const again: unknown = await (await ledger.beginSeed(wanted)).insert(made.with(3300, {...made[3300]!, updatedAt: new Date(0)})).catch((error: unknown) => error);
+			expect(again).toMatchObject({name: 'StoreFailure', stored: await ledger.count(), isExact: true});
+			expect(await ledger.count()).toBeGreaterThanOrEqual(3000);
 			expect(await insert(await ledger.beginSeed(wanted))).toMatchObject({stored: 4500});
 			expect(await ids()).toEqual(wantedIds);
 		});
