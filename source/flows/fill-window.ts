@@ -1,5 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import type {QueuedFacts} from '../stores/postgres-outbox.ts';
+import type {QueuedFacts, Refill} from '../stores/postgres-outbox.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {formatCount} from '../words/count.ts';
 import {timeLimitsMs} from '../time-limits.ts';
@@ -71,11 +71,12 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 	};
 
 	let isBehind = true;
+	let refill: Refill | undefined;
 	let isWhole = false;
 	let lookedAt = Number.NEGATIVE_INFINITY;
 	/** Whether it is this program that refills MongoDB, or another. */
 	const look = async ({identity, isFilled}: CheckedWindow) => {
-		const refill = isFilled ? await outbox.refill(identity, [...refused.keys()], signal) : undefined;
+		refill = isFilled ? await outbox.refill(identity, [...refused.keys()], signal) : undefined;
 		lookedAt = performance.now();
 		isBehind = !isFilled || refill !== undefined;
 		if (isBehind) {
@@ -145,11 +146,11 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 					break;
 				}
 
+				const failure = asFailure(error);
 				if (untilEmpty) {
-					throw error;
+					throw refill ? saidHowFar(failure, refill, facts.many) : failure;
 				}
 
-				const failure = asFailure(error);
 				figures.hold(failure.message);
 				told({type: 'failed', failure});
 				checkedAt = Number.NEGATIVE_INFINITY;
@@ -167,6 +168,11 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 
 		await Promise.all([figures.ended, listening]);
 	}
+}
+
+/** The failure, with how much was brought before. */
+function saidHowFar({store, kind, reason, message, cause}: StoreFailure, {facts, left}: Refill, many: string): StoreFailure {
+	return new StoreFailure(store, kind, reason, `${message}; at least ${formatCount(facts - left)} of the ${formatCount(facts)} ${many} of the window are in MongoDB, and a repeat goes on from there`, cause);
 }
 
 /** @throws what is no failure of a store */

@@ -152,6 +152,23 @@ describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
 		await other.stop().catch(() => undefined);
 	}, 20_000);
 
+	test('who waits for the end is told how far it came, when PostgreSQL or MongoDB goes away; a repeat goes on', async () => {
+		await at.ledger.insert(await at.make(1200));
+		await at.documents.drop();
+		let batches = 0;
+		const upsert: typeof at.window.upsert = async (...args) => {
+			if (++batches === 2) {
+				throw new StoreFailure('mongo', 'silent', 'no connection', 'MongoDB at mongodb://x does not answer');
+			}
+
+			return at.window.upsert(...args);
+		};
+		await expect(at.fillAll({window: {...at.window, upsert}})).rejects.toThrow(/^MongoDB at mongodb:\/\/x does not answer; at least (?:0|500) of the 1,200 orders of the window are in MongoDB, and a repeat goes on from there$/);
+		expect(await at.window.count()).toBe(500);
+		expect(await at.fillAll()).toBe(700);
+		expect(await at.differences()).toEqual([]);
+	}, 20_000);
+
 	test('a MongoDB that fails is waited for, and said to hold the orders back', async () => {
 		let fails = true;
 		const upsert: typeof at.window.upsert = async (...args) => {
