@@ -1,6 +1,6 @@
 import {defineConfig} from 'vitest/config';
 
-// A server named in the environment is one for all test files: they take turns.
+// A server named in the environment is one for all test files: each holds it while it uses it, and the others wait for it.
 const sharesServers = Object.entries(process.env).some(([name, value]) => name.startsWith('SHOPSTREAM_TEST_') && value !== '');
 
 export default defineConfig({
@@ -9,11 +9,10 @@ export default defineConfig({
 		include: ['test/**/*.test.{ts,tsx}'],
 		// Generous: a busy machine is no fault of what is tested.
 		testTimeout: 60_000,
-		hookTimeout: 60_000,
+		hookTimeout: sharesServers ? 600_000 : 60_000,
 		// A machine of CI may stall for seconds: what fails there is tried once more, here it is not.
 		retry: process.env['CI'] ? 1 : 0,
 		maxWorkers: 2,
-		fileParallelism: !sharesServers,
 		// The tests decide colour themselves; a terminal or CI around them does not.
 		env: {FORCE_COLOR: '0'},
 	},

@@ -37,7 +37,7 @@ describe.each(servers.filter(({runs}) => runs))('a seed into $name', ({start}) =
 		({url: server, stop} = await start());
 		direct = new pg.Client(server);
 		await direct.connect();
-	}, 180_000);
+	}, 600_000);
 
 	beforeEach(async () => {
 		await direct.query('drop schema if exists shopstream cascade');

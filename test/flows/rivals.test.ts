@@ -64,7 +64,7 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start, options}) => {
 		ledger = await openPostgresLedger(url, facts, options);
 		await ledger.prepare();
 		await ledger.insert(all);
-	}, 180_000);
+	}, 600_000);
 
 	afterAll(async () => {
 		await ledger?.close();

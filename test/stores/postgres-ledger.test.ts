@@ -54,7 +54,7 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start, isAlone}) => {
 		({url, stop} = await start());
 		direct = new pg.Client(url);
 		await direct.connect();
-	}, 180_000);
+	}, 600_000);
 
 	afterAll(async () => {
 		await direct?.query('drop schema if exists shopstream cascade');
@@ -444,7 +444,7 @@ describe.runIf(named !== '')('what only a server of one\'s own can refuse', () =
 		direct = new pg.Client(named);
 		await direct.connect();
 		await direct.query('drop schema if exists shopstream cascade; drop role if exists shopstream_guest; create role shopstream_guest login');
-	}, 180_000);
+	}, 600_000);
 
 	afterAll(async () => {
 		await direct?.query('drop schema if exists shopstream cascade; drop role if exists shopstream_guest');

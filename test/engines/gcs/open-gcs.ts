@@ -2,6 +2,7 @@ import {request as startRequest} from 'node:http';
 import type {IncomingHttpHeaders, OutgoingHttpHeaders} from 'node:http';
 import {Storage} from '@google-cloud/storage';
 import {startGcsEngine} from '../../../source/engines/gcs/start-gcs-engine.ts';
+import {holdServer} from '../../hold-server.ts';
 
 /** An HTTP answer, whole. */
 export type Answer = {readonly status: number; readonly headers: IncomingHttpHeaders; readonly bytes: Buffer; readonly text: string};
@@ -53,7 +54,7 @@ const named = process.env['SHOPSTREAM_TEST_GCS_ENDPOINT'];
 /** The embedded engine always, and the server that the environment names, when it does. */
 export const gcsServers: readonly GcsServerKind[] = [
 	{title: 'the embedded engine', isEmbedded: true, start: startEmbedded},
-	...(named ? [{title: `the server named by SHOPSTREAM_TEST_GCS_ENDPOINT, ${named}`, isEmbedded: false, start: async () => ({endpoint: named, stop: async () => {}})}] : []),
+	...(named ? [{title: `the server named by SHOPSTREAM_TEST_GCS_ENDPOINT, ${named}`, isEmbedded: false, start: async () => ({endpoint: named, stop: await holdServer(named)})}] : []),
 ];
 
 /** The embedded engine in a private folder. */

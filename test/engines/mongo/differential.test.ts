@@ -3,6 +3,7 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import * as fc from 'fast-check';
 import {BSON, MongoClient, type Db} from 'mongodb';
+import {holdServer} from '../../hold-server.ts';
 import {differsElsewhere, operations} from './differential-operations.ts';
 import {documentWithoutNull, smallDocument, smallFilter, smallUpdate} from './random-operations.ts';
 import {openMongo, outcome, testDatabase, type OpenMongo} from './open-mongo.ts';
@@ -12,8 +13,10 @@ const uri = process.env['SHOPSTREAM_TEST_MONGODB_URI'];
 describe.skipIf(!uri)('the same as the server in SHOPSTREAM_TEST_MONGODB_URI', () => {
 	let ours: OpenMongo;
 	let theirs: MongoClient;
+	let release: () => Promise<void>;
 
 	beforeAll(async () => {
+		release = await holdServer(uri!);
 		ours = await openMongo();
 		theirs = await new MongoClient(uri!, {serverSelectionTimeoutMS: 5000}).connect();
 	});
@@ -22,6 +25,7 @@ describe.skipIf(!uri)('the same as the server in SHOPSTREAM_TEST_MONGODB_URI', (
 		await theirs?.db(testDatabase).dropDatabase();
 		await theirs?.close();
 		await ours?.close();
+		await release?.();
 	});
 
 	beforeEach(async () => {

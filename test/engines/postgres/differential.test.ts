@@ -18,7 +18,7 @@ beforeAll(async () => {
 		release = await holdServer(url);
 		engine = await startPostgresEngine({});
 	}
-}, 180_000);
+}, 600_000);
 
 afterAll(async () => {
 	await engine?.close();

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Engine} from '../../../source/engines/engine.ts';
 import {startRedisEngine} from '../../../source/engines/redis/start-redis-engine.ts';
+import {holdServer} from '../../hold-server.ts';
 import {database, playSequence, type Side, settle} from './play-sequence.ts';
 import {type Step, steps} from './random-commands.ts';
 import {RawConnection} from './raw-connection.ts';
@@ -17,8 +18,10 @@ describe.skipIf(url === undefined)(`compared with ${url ?? 'a real redis-server:
 	let engine: Engine;
 	let ours: Side;
 	let real: Side | undefined;
+	let release: () => Promise<void>;
 
 	beforeAll(async () => {
+		release = await holdServer(url!);
 		engine = await startRedisEngine({});
 		ours = await openSide(engine.port);
 		const side = await openSide(Number(new URL(url ?? '').port));
@@ -35,6 +38,7 @@ describe.skipIf(url === undefined)(`compared with ${url ?? 'a real redis-server:
 		real?.observer.close();
 		ours.observer.close();
 		await engine.close();
+		await release?.();
 	});
 
 	/** What this engine said, and what Redis said. */
