@@ -189,10 +189,12 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start, isAlone}) => {
 				expect(await move('returned', 1)).toEqual([{moved: 1}]);
 			}
 
-			expect(await move('returned', 3)).toEqual([{moved: 3}]);
+			// Three at once, or as many as there are behind the instant that was drawn.
+			const [{moved}] = await move('returned', 3) as [{moved: number}];
+			expect([1, 2, 3]).toContain(moved);
 			const returned = (await collect(ledger, 0, nowMs)).filter(({status}) => status === 'returned');
 			const ages = returned.map(({placedAt}) => (nowMs - placedAt.getTime()) / 86_400_000);
-			expect(ages).toHaveLength(23);
+			expect(ages).toHaveLength(20 + moved);
 			expect(Math.max(...ages)).toBeLessThanOrEqual(30);
 			expect(Math.min(...ages)).toBeGreaterThanOrEqual(5);
 			// Not the same ones again and again: they lie apart.
