@@ -5,28 +5,16 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import pg from 'pg';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
-import {startPostgresEngine} from '../source/engines/postgres/start-postgres-engine.ts';
 import {type BreakableProxy, openBreakableProxy} from './breakable-proxy.ts';
-import {holdServer} from './hold-server.ts';
+import {postgresServers} from './postgres-servers.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
 import {until} from './until.ts';
 
-const named = process.env['SHOPSTREAM_TEST_POSTGRES_URL'] ?? '';
-const servers = [
-	{name: 'the embedded engine, named', runs: true, async start() {
-		const engine = await startPostgresEngine({});
-		return {url: `postgres://lesson@127.0.0.1:${engine.port}/shopstream`, stop: async () => engine.close()};
-	}},
-	{name: `the server named by SHOPSTREAM_TEST_POSTGRES_URL${named === '' ? ' (not set: not run)' : ''}`, runs: named !== '', async start() {
-		return {url: named, stop: await holdServer(named)};
-	}},
-];
-
 const count = 20_000;
 const counted = (number: number) => number.toLocaleString('en-US');
 
-describe.each(servers.filter(({runs}) => runs))('a seed into $name', ({start}) => {
+describe.each(postgresServers)('a seed into $name', ({start}) => {
 	let direct: pg.Client;
 	let proxy: BreakableProxy;
 	let server: string;

@@ -14,7 +14,8 @@ import {orders} from '../../source/scenarios/shop/orders.ts';
 import {openLimitMs} from '../open-stores.ts';
 import {until} from '../until.ts';
 import {runWriters} from './checkout-writers.ts';
-import {openFill, type OpenFill, postgresServers} from './open-fill.ts';
+import {postgresServers} from '../postgres-servers.ts';
+import {openFill, type OpenFill} from './open-fill.ts';
 
 /** How long many writers write; a short while, unless more is wanted. */
 const writeSeconds = Number(process.env['SHOPSTREAM_TEST_WRITE_SECONDS'] ?? 5);
@@ -35,7 +36,7 @@ afterAll(() => {
 	rmSync(folder, {recursive: true, force: true});
 });
 
-describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
+describe.each(postgresServers)('$name', server => {
 	let at: OpenFill;
 	let arrive: () => Order;
 

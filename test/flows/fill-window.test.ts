@@ -6,9 +6,10 @@ import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {openLimitMs} from '../open-stores.ts';
 import {until} from '../until.ts';
-import {openFill, type OpenFill, postgresServers} from './open-fill.ts';
+import {postgresServers} from '../postgres-servers.ts';
+import {openFill, type OpenFill} from './open-fill.ts';
 
-describe.each(postgresServers.filter(({runs}) => runs))('$name', server => {
+describe.each(postgresServers)('$name', server => {
 	let at: OpenFill;
 
 	beforeAll(async () => {

@@ -1,7 +1,6 @@
 // PostgreSQL and MongoDB with the way between them: the embedded PostgreSQL always, and the server that is named for the tests.
 import {MongoClient} from 'mongodb';
 import pg from 'pg';
-import {startPostgresEngine} from '../../source/engines/postgres/start-postgres-engine.ts';
 import type {FillEnds, FillNews} from '../../source/flows/fill-ends.ts';
 import type {FillFigures} from '../../source/flows/fill-figures.ts';
 import {fillWindow} from '../../source/flows/fill-window.ts';
@@ -13,24 +12,11 @@ import {orders} from '../../source/scenarios/shop/orders.ts';
 import {shop} from '../../source/scenarios/shop/shop.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
-import {holdServer} from '../hold-server.ts';
+import {type PostgresServer} from '../postgres-servers.ts';
 import {mongoBackings} from '../open-stores.ts';
 import {noLive} from '../scenarios/shop/of-shop.ts';
 
 const dayMs = 86_400_000;
-
-/** The PostgreSQL named for the tests, or ''. */
-const namedPostgres = process.env['SHOPSTREAM_TEST_POSTGRES_URL'] ?? '';
-
-export const postgresServers = [
-	{name: 'the embedded PostgreSQL', runs: true, isEmbedded: true, async start() {
-		const engine = await startPostgresEngine({});
-		return {url: `postgres://lesson@127.0.0.1:${engine.port}/shopstream`, stop: async () => engine.close()};
-	}},
-	{name: `the PostgreSQL named by SHOPSTREAM_TEST_POSTGRES_URL${namedPostgres === '' ? ' (not set: not run)' : ''}`, runs: namedPostgres !== '', isEmbedded: false, async start() {
-		return {url: namedPostgres, stop: await holdServer(namedPostgres)};
-	}},
-];
 
 /** A fill that runs. */
 type Running = {
@@ -65,7 +51,7 @@ export type OpenFill = {
 	close(): Promise<void>;
 };
 
-export async function openFill({isEmbedded, start}: (typeof postgresServers)[number]): Promise<OpenFill> {
+export async function openFill({isEmbedded, start}: PostgresServer): Promise<OpenFill> {
 	const {url, stop} = await start();
 	const mongo = await mongoBackings[0]!.open();
 	const client = await MongoClient.connect(mongo.url);

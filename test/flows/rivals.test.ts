@@ -2,7 +2,6 @@
 import pg from 'pg';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
-import {startPostgresEngine} from '../../source/engines/postgres/start-postgres-engine.ts';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
 import {type CompareOptions, comparePlans} from '../../source/flows/compare-plans.ts';
 import {contend} from '../../source/flows/contend.ts';
@@ -11,7 +10,7 @@ import {shop} from '../../source/scenarios/shop/shop.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
 import type {RedisCache} from '../../source/stores/redis-cache.ts';
-import {holdServer} from '../hold-server.ts';
+import {postgresServers} from '../postgres-servers.ts';
 import {openShopCache, openShopWindow, revenueOf} from '../scenarios/shop/of-shop.ts';
 import {until} from '../until.ts';
 
@@ -39,18 +38,7 @@ afterAll(async () => {
 	await Promise.all(engines?.map(async engine => engine.close()) ?? []);
 });
 
-const named = process.env['SHOPSTREAM_TEST_POSTGRES_URL'] ?? '';
-const servers = [
-	{name: 'the embedded engine', runs: true, options: {embeddedVersion: 'test'}, async start() {
-		const engine = await startPostgresEngine({});
-		return {url: `postgres://lesson@127.0.0.1:${engine.port}/shopstream`, stop: async () => engine.close()};
-	}},
-	{name: `the server named by SHOPSTREAM_TEST_POSTGRES_URL${named === '' ? ' (not set: not run)' : ''}`, runs: named !== '', options: {}, async start() {
-		return {url: named, stop: await holdServer(named)};
-	}},
-];
-
-describe.each(servers.filter(({runs}) => runs))('$name', ({start, options}) => {
+describe.each(postgresServers)('$name', ({start, isEmbedded: isEngine}) => {
 	let url: string;
 	let stop: () => Promise<void>;
 	let direct: pg.Client;
@@ -61,7 +49,7 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start, options}) => {
 		direct = new pg.Client(url).on('error', () => undefined);
 		await direct.connect();
 		await direct.query('drop schema if exists shopstream cascade');
-		ledger = await openPostgresLedger(url, facts, options);
+		ledger = await openPostgresLedger(url, facts, isEngine ? {embeddedVersion: 'test'} : {});
 		await ledger.prepare();
 		await ledger.insert(all);
 	}, 600_000);
@@ -198,7 +186,7 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start, options}) => {
 		// The same plan in each.
 		expect(new Set(phases.map(({checkouts}) => checkouts)).size).toBe(1);
 		expect(phases.every(({checkouts, p50Ms, p95Ms, perSecond}) => checkouts > 20 && p50Ms > 0 && p95Ms! >= p50Ms && perSecond > 0)).toBe(true);
-		expect([await ledger.count() - before, isEmbedded]).toEqual([added, options.embeddedVersion !== undefined]);
+		expect([await ledger.count() - before, isEmbedded]).toEqual([added, isEngine]);
 		expect(seconds).toEqual(seconds.toSorted((a, b) => a - b));
 		await direct.query('delete from shopstream.orders where placed_at > $1', [new Date(nowMs)]);
 	});

@@ -1,7 +1,6 @@
 // The ledger over the embedded engine and over a named server: the same answers.
 import pg from 'pg';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
-import {startPostgresEngine} from '../../source/engines/postgres/start-postgres-engine.ts';
 import {type Catalogue, createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import type {Order, OrderStatus} from '../../source/scenarios/shop/order.ts';
@@ -10,6 +9,7 @@ import {orders} from '../../source/scenarios/shop/orders.ts';
 import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
 import type {BegunSeed} from '../../source/stores/postgres-seeds.ts';
 import {holdServer} from '../hold-server.ts';
+import {postgresServers} from '../postgres-servers.ts';
 import {until} from '../until.ts';
 
 const nowMs = Date.parse('2026-11-20T12:00:00Z');
@@ -34,17 +34,7 @@ async function collect(ledger: PostgresLedger, fromMs: number, toMs: number): Pr
 }
 
 const named = process.env['SHOPSTREAM_TEST_POSTGRES_URL'] ?? '';
-const servers = [
-	{name: 'the embedded engine', runs: true, isAlone: true, async start() {
-		const engine = await startPostgresEngine({});
-		return {url: `postgres://lesson@127.0.0.1:${engine.port}/shopstream`, stop: async () => engine.close()};
-	}},
-	{name: `the server named by SHOPSTREAM_TEST_POSTGRES_URL${named === '' ? ' (not set: not run)' : ''}`, runs: named !== '', isAlone: false, async start() {
-		return {url: named, stop: await holdServer(named)};
-	}},
-];
-
-describe.each(servers.filter(({runs}) => runs))('$name', ({start, isAlone}) => {
+describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 	let url: string;
 	let stop: () => Promise<void>;
 	let direct: pg.Client;
@@ -217,7 +207,7 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start, isAlone}) => {
 			}
 		});
 
-		test.runIf(!isAlone)('two at once move different ones', async () => {
+		test.runIf(!isEmbedded)('two at once move different ones', async () => {
 			await ledger.prepare();
 			await ledger.insert(orderly('pending', 'pending', 'pending'));
 			const other = new pg.Client(url);
@@ -298,7 +288,7 @@ describe.each(servers.filter(({runs}) => runs))('$name', ({start, isAlone}) => {
 			expect(await ledger.beginSeed(wanted)).toMatchObject({standing: 2000});
 		});
 
-		test.runIf(!isAlone)('what is remembered is never more than what stands, whichever batch waits', async () => {
+		test.runIf(!isEmbedded)('what is remembered is never more than what stands, whichever batch waits', async () => {
 			// The third batch of six waits for this lock; those before and after it do not.
 			const made = [...generateOrders({...wanted, count: 6000}, catalogue)];
 			const {id, placedAt, customer} = made[2500]!;
