@@ -115,7 +115,8 @@ function waitForReaders(): void {
 
 function run(batch: Uint8Array): void {
 	[input, inputAt] = [batch, 0];
-	const isSimple = batch[0] === 'Q'.charCodeAt(0);
+	// A simple query ends with the zero byte of its text; Sync and Flush with their length.
+	const isSimple = batch.at(-1) === 0;
 	copyEnd = Buffer.from(`f\0\0\0${String.fromCharCode(5 + refusalMark.length)}${refusalMark}\0${isSimple ? '' : 'S\0\0\0\u0004'}`, 'latin1');
 	while (inputAt < input.length || bytesLeftInside() > 0) {
 		const stack = postgres.stackSave();

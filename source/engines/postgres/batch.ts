@@ -51,6 +51,12 @@ export function translate(messages: readonly Buffer[], client: Client): Batch {
 		return {sql: changed, listens};
 	};
 
+	/** The unnamed statement, which has a name in the shared session, goes without a word. */
+	const dropUnnamed = () => {
+		out.push(message('C', 'S', inSession(client, ''), '\0'));
+		batch.closes.push(false);
+	};
+
 	for (const bytes of messages) {
 		const type = String.fromCharCode(bytes[0]!);
 		const reader = new Fields(bytes);
@@ -58,6 +64,10 @@ export function translate(messages: readonly Buffer[], client: Client): Batch {
 			case 'Q': {
 				const {sql, listens} = sqlOf(reader.text());
 				batch.listens.push(...listens);
+				// A simple query ends the unnamed statement.
+				dropUnnamed();
+				client.dropStatement('');
+				client.listenStatements.delete('');
 				out.push(message('Q', sql, '\0', reader.rest()));
 				break;
 			}
@@ -67,9 +77,7 @@ export function translate(messages: readonly Buffer[], client: Client): Batch {
 				const {sql, listens} = sqlOf(reader.text());
 				const parse = message('P', inSession(client, name), '\0', sql, '\0', reader.rest());
 				if (name === '') {
-					// The unnamed statement is replaced without a word.
-					out.push(message('C', 'S', inSession(client, name), '\0'));
-					batch.closes.push(false);
+					dropUnnamed();
 				}
 
 				setOrDelete(client.listenStatements, name, listens);

@@ -104,6 +104,7 @@ const scripts: Readonly<Record<string, readonly Step[]>> = {
 		step(parse('select $1::int + $2, $3::text') + describe('S') + bind(['2', '3', null]) + describe('P') + execute() + sync),
 		step(parse('select $1::int8', 'named', [20]) + sync), step(bind(['7'], 'named') + execute() + sync), step(bind(['x'], 'named') + execute() + sync),
 		step(bind([], 'named') + execute() + sync), step(parse('select 1', 'named') + sync), step(closed('S', 'named') + sync), step(bind(['7'], 'named') + execute() + sync),
+		step(parse('select 1') + sync), step(describe('S') + sync), query('select 2'), step(describe('S') + sync), step(parse('select 1') + sync), query('nonsense'), step(bind() + execute() + sync),
 		step(closed('S', 'never') + closed('P', 'never') + sync), step(parse('') + bind() + describe('P') + execute() + sync), step(parse('select 1; select 2') + sync),
 		step(parse('select n from generate_series(1, 5) n') + bind() + execute('', 2) + execute('', 2) + execute('', 2) + sync),
 		step(parse('select 5::int, 6::int8, \'x\'::text') + bind([], '', '', '\0\u0001\0\u0001') + execute() + sync),
