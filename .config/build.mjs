@@ -93,10 +93,12 @@ async function nameOnlyClasses() {
 	let found = 0;
 	for (const file of Object.keys(outputs)) {
 		const text = await readFile(join(root, file), 'utf8');
-		const changed = text.replaceAll(helper, (_, made) => {
-			found++;
-			return `${made}=>${made}`;
-		}).replaceAll(ofClass, 'static{Object.defineProperty(this,"name",{value:$1,configurable:!0})');
+		const changed = text
+			.replaceAll(helper, (_, made) => {
+				found++;
+				return `${made}=>${made}`;
+			})
+			.replaceAll(ofClass, 'static{Object.defineProperty(this,"name",{value:$1,configurable:!0})');
 		if (changed !== text) {
 			await writeFile(join(root, file), changed);
 		}

@@ -8,9 +8,13 @@ const first = ['source/cli.tsx', 'source/dashboard/start-dashboard.tsx'];
 
 /** A plugin for a build with these options. It has each part ask for all that is shared: so there is one combination. */
 export async function inOneFile(options) {
-	const {metafile: {inputs}} = await build({...options, metafile: true, write: false});
+	const {
+		metafile: {inputs},
+	} = await build({...options, metafile: true, write: false});
 	const root = options.absWorkingDir;
-	const shared = sharedFiles(inputs).map(file => `import ${JSON.stringify(join(root, file))};\n`).join('');
+	const shared = sharedFiles(inputs)
+		.map(file => `import ${JSON.stringify(join(root, file))};\n`)
+		.join('');
 	return {
 		name: 'in-one-file',
 		setup(bundler) {
@@ -29,9 +33,13 @@ export async function inOneFile(options) {
 
 /** Files of ours that are loaded before the first frame, and with more than one part. */
 function sharedFiles(inputs) {
-	const parts = new Set(Object.values(inputs).flatMap(({imports}) => imports.filter(({kind, external}) => kind === 'dynamic-import' && !external).map(({path}) => path)));
+	const parts = new Set(
+		Object.values(inputs).flatMap(({imports}) => imports.filter(({kind, external}) => kind === 'dynamic-import' && !external).map(({path}) => path)),
+	);
 	const loaded = [...parts].map(part => loadedWith(inputs, part));
-	return Object.keys(inputs).filter(file => file.startsWith('source/') && first.some(part => loadedWith(inputs, part).has(file)) && loaded.filter(files => files.has(file)).length > 1);
+	return Object.keys(inputs).filter(
+		file => file.startsWith('source/') && first.some(part => loadedWith(inputs, part).has(file)) && loaded.filter(files => files.has(file)).length > 1,
+	);
 }
 
 /** Files that are loaded together with one. */

@@ -42,16 +42,22 @@ const changes = {
 	'string-width/index.js': [
 		['import stripAnsi', `import {surelyPlain} from ${JSON.stringify(plainTextFile)};\nimport stripAnsi`],
 		[String.raw`if (/^[\u0020-\u007E]*$/.test(string)) {`, 'if (ambiguousIsNarrow && surelyPlain.test(string)) {'],
-		[String.raw`const rgiEmojiRegex = /^\p{RGI_Emoji}$/v;`, String.raw`let emoji;${'\n'}const rgiEmojiRegex = {test: segment => (emoji ??= /^\p{RGI_Emoji}$/v).test(segment)};`],
+		[
+			String.raw`const rgiEmojiRegex = /^\p{RGI_Emoji}$/v;`,
+			String.raw`let emoji;${'\n'}const rgiEmojiRegex = {test: segment => (emoji ??= /^\p{RGI_Emoji}$/v).test(segment)};`,
+		],
 	],
 	// Cutting a text into signs by the rules of Unicode takes twenty times as long as by its characters, which for such text is the same.
 	'@alcalzone/ansi-tokenize/build/tokenize.js': [
 		['import isFullwidthCodePoint', `import {surelyPlain} from ${JSON.stringify(plainTextFile)};\nimport isFullwidthCodePoint`],
-		['const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });', `let segmenter;
+		[
+			'const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });',
+			`let segmenter;
 const plainOrStyled = new RegExp(surelyPlain.source.replace('[', String.raw\`[\\n\\u001B\`));
 const segmentsOf = text => plainOrStyled.test(text)
 	? Array.from(text, (segment, index) => ({segment, index}))
-	: (segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})).segment(text);`],
+	: (segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})).segment(text);`,
+		],
 		['segmenter.segment(str)', 'segmentsOf(str)'],
 	],
 	// Ink forgets after each frame how wide its texts are and of what signs they consist, though nearly all are in the next frame again.
@@ -65,7 +71,9 @@ const segmentsOf = text => plainOrStyled.test(text)
 		['export default class Output {', 'const caches = new OutputCaches();\nexport default class Output {'],
 		['caches = new OutputCaches();\n    width;', 'caches = caches;\n    width;'],
 		// A text's lines are put together once, and a line that is not cut stays as it is.
-		['    getStringWidth(text) {', `    lines = new QuickLRU({maxSize: 512});
+		[
+			'    getStringWidth(text) {',
+			`    lines = new QuickLRU({maxSize: 512});
     getLines(text) {
         let cached = this.lines.get(text);
         if (cached === undefined) {
@@ -86,8 +94,10 @@ const segmentsOf = text => plainOrStyled.test(text)
     getStringWidth(text) {
         if (surelyPlain.test(text)) {
             return text.length;
-        }`],
-		[`        // Preserve styles across explicit newlines before clipping individual rows.
+        }`,
+		],
+		[
+			`        // Preserve styles across explicit newlines before clipping individual rows.
         const characterLines = [[]];
         for (const character of this.caches.getStyledChars(text)) {
             if (character.value === '\\n') {
@@ -98,61 +108,87 @@ const segmentsOf = text => plainOrStyled.test(text)
             }
         }
         let lines = characterLines.map(line => styledCharsToString(line));
-`, '        let lines = this.caches.getLines(text);\n'],
+`,
+			'        let lines = this.caches.getLines(text);\n',
+		],
 		['return this.sliceLineToColumns(line, from, to);', 'return from === 0 && to === width ? line : this.sliceLineToColumns(line, from, to);'],
 		// Cells are replaced, never changed: one blank stands for all.
-		[`                row.push({
+		[
+			`                row.push({
                     type: 'char',
                     value: ' ',
                     fullWidth: false,
                     styles: [],
-                });`, '                row.push(blank);'],
+                });`,
+			'                row.push(blank);',
+		],
 		// A row of the same cells is the same text.
-		['            .map(line => {\n            // See', '            .map((line, y) => {\n            const before = rows[y];\n            if (before?.cells.length === line.length && before.cells.every((cell, x) => cell === line[x])) {\n                return before.text;\n            }\n            // See'],
-		['            return styledCharsToString(lineWithoutEmptyItems).trimEnd();', '            const text = styledCharsToString(lineWithoutEmptyItems).trimEnd();\n            rows[y] = {cells: line, text};\n            return text;'],
+		[
+			'            .map(line => {\n            // See',
+			'            .map((line, y) => {\n            const before = rows[y];\n            if (before?.cells.length === line.length && before.cells.every((cell, x) => cell === line[x])) {\n                return before.text;\n            }\n            // See',
+		],
+		[
+			'            return styledCharsToString(lineWithoutEmptyItems).trimEnd();',
+			'            const text = styledCharsToString(lineWithoutEmptyItems).trimEnd();\n            rows[y] = {cells: line, text};\n            return text;',
+		],
 		['const intersectBound', "const rows = [];\nconst blank = {type: 'char', value: ' ', fullWidth: false, styles: []};\nconst intersectBound"],
 	],
 	// The same styles are one list, which is seen to be the same at once.
-	'@alcalzone/ansi-tokenize/build/styledChars.js': [
-		['styles: [...codes]', 'styles: codes'],
-	],
+	'@alcalzone/ansi-tokenize/build/styledChars.js': [['styles: [...codes]', 'styles: codes']],
 	// Where a sign changes in the middle of a line, Ink writes all that follows it too, and every style that came before.
 	'ink/build/line-update.js': [
-		["import stringWidth from 'string-width';", `import stringWidth from 'string-width';\nimport {styledCharsFromTokens, styledCharsToString, tokenize} from '@alcalzone/ansi-tokenize';\nimport {surelyPlain} from ${JSON.stringify(plainTextFile)};`],
+		[
+			"import stringWidth from 'string-width';",
+			`import stringWidth from 'string-width';\nimport {styledCharsFromTokens, styledCharsToString, tokenize} from '@alcalzone/ansi-tokenize';\nimport {surelyPlain} from ${JSON.stringify(plainTextFile)};`,
+		],
 		['// Build a changed line,', `${updateOfCells}// Build a changed line,`],
-		['    let commonLength = 0;', `    if (isPlain(previous, columns) && isPlain(next, columns)) {
+		[
+			'    let commonLength = 0;',
+			`    if (isPlain(previous, columns) && isPlain(next, columns)) {
         const changed = changedCells(previous, next);
         return changed.length < full.length ? changed : full;
     }
-    let commonLength = 0;`],
+    let commonLength = 0;`,
+		],
 	],
 	// Ink goes down over lines that stay as they are step by step, three bytes each.
 	'ink/build/log-update.js': [
-		["stream.write(buffer.join(''));", String.raw`stream.write(buffer.join('').replaceAll(/(?:\u001B\[E){2,}/g, steps => '\u001B[' + steps.length / 3 + 'E'));`],
+		[
+			"stream.write(buffer.join(''));",
+			String.raw`stream.write(buffer.join('').replaceAll(/(?:\u001B\[E){2,}/g, steps => '\u001B[' + steps.length / 3 + 'E'));`,
+		],
 	],
 	// Ink looks for escape sequences in each text of each frame anew.
 	'ink/build/sanitize-ansi.js': [
 		['import { hasAnsi', "import QuickLRU from 'quick-lru';\nimport { hasAnsi"],
-		['const sanitizeAnsi = (text) => {', 'const sanitized = new QuickLRU({maxSize: 4096});\nconst sanitizeAnsi = (text) => {\n    let known = sanitized.get(text);\n    if (known === undefined) {\n        known = sanitizeUnknown(text);\n        sanitized.set(text, known);\n    }\n    return known;\n};\nconst sanitizeUnknown = (text) => {'],
+		[
+			'const sanitizeAnsi = (text) => {',
+			'const sanitized = new QuickLRU({maxSize: 4096});\nconst sanitizeAnsi = (text) => {\n    let known = sanitized.get(text);\n    if (known === undefined) {\n        known = sanitizeUnknown(text);\n        sanitized.set(text, known);\n    }\n    return known;\n};\nconst sanitizeUnknown = (text) => {',
+		],
 	],
 };
 
 /** A file of a package as it goes into the bundle. */
 export async function patched(path, file) {
-	return changes[file].reduce((text, [before, after]) => {
-		if (text.split(before).length !== 2) {
-			throw new Error(`${path} does not hold "${before}" once: see whether it needs its change still`);
-		}
+	return changes[file].reduce(
+		(text, [before, after]) => {
+			if (text.split(before).length !== 2) {
+				throw new Error(`${path} does not hold "${before}" once: see whether it needs its change still`);
+			}
 
-		return text.replace(before, () => after);
-	}, await readFile(path, 'utf8'));
+			return text.replace(before, () => after);
+		},
+		await readFile(path, 'utf8'),
+	);
 }
 
 export const patchedPackages = {
 	name: 'patched-packages',
 	setup(bundler) {
 		for (const file of Object.keys(changes)) {
-			bundler.onLoad({filter: new RegExp(`[/\\\\]node_modules[/\\\\]${file.replaceAll('/', '[/\\\\]').replaceAll('.', '\\.')}$`)}, async ({path}) => ({contents: await patched(path, file)}));
+			bundler.onLoad({filter: new RegExp(`[/\\\\]node_modules[/\\\\]${file.replaceAll('/', '[/\\\\]').replaceAll('.', '\\.')}$`)}, async ({path}) => ({
+				contents: await patched(path, file),
+			}));
 		}
 	},
 };

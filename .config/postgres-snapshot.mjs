@@ -19,9 +19,13 @@ const naming = 'ALTER DATABASE postgres RENAME TO shopstream';
  */
 export async function postgresSnapshot(root) {
 	const {version} = JSON.parse(await readFile(join(root, 'node_modules/@electric-sql/pglite/package.json'), 'utf8'));
-	const recipe = createHash('sha256').update(version).update(await readFile(new URL(import.meta.url))).digest('hex').slice(0, 16);
+	const recipe = createHash('sha256')
+		.update(version)
+		.update(await readFile(new URL(import.meta.url)))
+		.digest('hex')
+		.slice(0, 16);
 	const path = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'shopstream-tui', `postgres-${recipe}.br`);
-	if (!await readFile(path).catch(() => undefined)) {
+	if (!(await readFile(path).catch(() => undefined))) {
 		const made = await compress(await makeDatabase());
 		await mkdir(dirname(path), {recursive: true});
 		// Two builds at once: each moves a whole file into its place.
@@ -42,9 +46,11 @@ async function makeDatabase() {
 		const entries = (await readdir(folder, {recursive: true, withFileTypes: true}))
 			.map(entry => ({path: join(entry.parentPath ?? entry.path, entry.name), isFile: entry.isFile()}))
 			// Folders first; then files of one name, which the three databases have in common, side by side.
-			.sort((a, b) => orderOf(a) < orderOf(b) ? -1 : 1);
-		const files = await Promise.all(entries.map(async ({path, isFile}) => isFile ? readFile(path) : undefined));
-		const list = Buffer.from(JSON.stringify(entries.map(({path}, i) => [path.slice(folder.length + 1).replaceAll('\\', '/'), ...files[i] ? [files[i].length] : []])));
+			.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+		const files = await Promise.all(entries.map(async ({path, isFile}) => (isFile ? readFile(path) : undefined)));
+		const list = Buffer.from(
+			JSON.stringify(entries.map(({path}, i) => [path.slice(folder.length + 1).replaceAll('\\', '/'), ...(files[i] ? [files[i].length] : [])])),
+		);
 		const length = Buffer.alloc(4);
 		length.writeUInt32BE(list.length);
 		return Buffer.concat([length, list, ...files.filter(file => file !== undefined)]);
@@ -58,9 +64,11 @@ function orderOf({path, isFile}) {
 }
 
 async function compress(bytes) {
-	return promisify(brotliCompress)(bytes, {params: {
-		[constants.BROTLI_PARAM_QUALITY]: 9,
-		[constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-		[constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-	}});
+	return promisify(brotliCompress)(bytes, {
+		params: {
+			[constants.BROTLI_PARAM_QUALITY]: 9,
+			[constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+			[constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+		},
+	});
 }

@@ -9,8 +9,23 @@ import {version} from './version.ts';
 
 /** Signals that end the program; each would leave the terminal and the temporary folder behind if it were not caught. */
 const endingSignals: ReadonlySet<string> = new Set([
-	'SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGABRT', 'SIGALRM', 'SIGUSR1', 'SIGUSR2', 'SIGIO', 'SIGPWR', 'SIGPROF', 'SIGSTKFLT', 'SIGSYS', 'SIGTRAP',
-	'SIGVTALRM', 'SIGXCPU', 'SIGBREAK',
+	'SIGINT',
+	'SIGTERM',
+	'SIGHUP',
+	'SIGQUIT',
+	'SIGABRT',
+	'SIGALRM',
+	'SIGUSR1',
+	'SIGUSR2',
+	'SIGIO',
+	'SIGPWR',
+	'SIGPROF',
+	'SIGSTKFLT',
+	'SIGSYS',
+	'SIGTRAP',
+	'SIGVTALRM',
+	'SIGXCPU',
+	'SIGBREAK',
 ]);
 
 /** Files and sockets that a run with its engines needs. With fewer, an engine that cannot take a connection looks dead. */
@@ -200,9 +215,12 @@ async function complain(error: unknown): Promise<number> {
 
 	const known = error instanceof Problem;
 	const exitCode = known ? error.exitCode : 1;
-	const sentence = exitCode === 1 && (isOutOfFiles(error) || openFilesLimit() < fewestOpenFiles)
-		? 'Too few files may be open at once: raise the limit, as with ulimit -n 256'
-		: known ? error.message : sayFailure(error);
+	const sentence =
+		exitCode === 1 && (isOutOfFiles(error) || openFilesLimit() < fewestOpenFiles)
+			? 'Too few files may be open at once: raise the limit, as with ulimit -n 256'
+			: known
+				? error.message
+				: sayFailure(error);
 	// What is wrong may be the command line itself: it is looked at as it was typed.
 	await say(`shopstream-tui: ${sentence}`, {ascii: process.argv.includes('--ascii') || !speaksUtf8(process.env)});
 	return exitCode;

@@ -77,7 +77,9 @@ export async function openServices(config: ServicesConfig, onEngineNews?: (news:
 
 	const openStore = async (layer: AnyLayer): Promise<OpenStore> => {
 		const {engine, open}: Layer = layer;
-		const {servers: {[layer.name]: server}} = config;
+		const {
+			servers: {[layer.name]: server},
+		} = config;
 		if (server !== undefined) {
 			return open(server, {scenario});
 		}
@@ -107,7 +109,9 @@ export async function openServices(config: ServicesConfig, onEngineNews?: (news:
 	};
 
 	const opening = firstLayers.map(async layer => [layer.store, keep(await openStore(layer))] as const);
-	const openingNamed = laterLayersOf(config).filter(({name}) => config.servers[name] !== undefined).map(async layer => openLater(layer));
+	const openingNamed = laterLayersOf(config)
+		.filter(({name}) => config.servers[name] !== undefined)
+		.map(async layer => openLater(layer));
 	await Promise.allSettled([...opening, ...openingNamed]);
 	try {
 		const stores = Object.fromEntries(await Promise.all(opening)) as Stores;

@@ -9,6 +9,8 @@ try {
 	await import('./cli.tsx');
 } catch (error) {
 	const {code = '', message} = error as NodeJS.ErrnoException;
-	process.stderr.write(`shopstream-tui: ${code === 'EMFILE' || code === 'ENFILE' ? 'Too few files may be open at once: raise the limit, as with ulimit -n 256' : `It cannot be loaded (${message}): install it anew`}\n`);
+	process.stderr.write(
+		`shopstream-tui: ${code === 'EMFILE' || code === 'ENFILE' ? 'Too few files may be open at once: raise the limit, as with ulimit -n 256' : `It cannot be loaded (${message}): install it anew`}\n`,
+	);
 	process.exitCode = 1;
 }

@@ -4,16 +4,28 @@ import {describe, expect, test} from 'vitest';
 import {type Import, importsOf, isOurs, packageOf} from './imports-of.ts';
 
 const source = fileURLToPath(new URL('../source/', import.meta.url));
-const texts = new Map(readdirSync(source, {recursive: true, encoding: 'utf8'})
-	.map(file => file.replaceAll('\\', '/'))
-	.filter(file => isOurs(file))
-	.map(file => [file, readFileSync(source + file, 'utf8')]));
+const texts = new Map(
+	readdirSync(source, {recursive: true, encoding: 'utf8'})
+		.map(file => file.replaceAll('\\', '/'))
+		.filter(file => isOurs(file))
+		.map(file => [file, readFileSync(source + file, 'utf8')]),
+);
 
 /** What each part of the house may import of ours, as folders and files; each may import itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
 	'start.ts': ['cli.tsx'],
 	'cli.tsx': ['command-line/', 'dashboard/', 'reports/', 'words/', 'time-limits.ts', 'version.ts'],
-	'services.ts': ['command-line/', 'data-folder/', 'engines/start-engine.ts', 'engines/engine.ts', 'layers/', 'scenarios/', 'words/', 'time-limits.ts', 'version.ts'],
+	'services.ts': [
+		'command-line/',
+		'data-folder/',
+		'engines/start-engine.ts',
+		'engines/engine.ts',
+		'layers/',
+		'scenarios/',
+		'words/',
+		'time-limits.ts',
+		'version.ts',
+	],
 	// Its help shows the one key table.
 	'command-line': ['dashboard/keys/keymap.ts', 'dashboard/keys/key-binding.ts', 'layers/', 'scenarios/', 'lab/', 'words/'],
 	'data-folder': ['words/'],
@@ -73,8 +85,8 @@ function fault({from, to}: Import): string | undefined {
 		return engineFault(from.split('/').slice(1), to.split('/').slice(1)) ? found : undefined;
 	}
 
-	const allowed = mayImport[a]?.some(place => place.endsWith('/') ? to.startsWith(place) : to === place);
-	return a === b && a in mayImport || allowed ? undefined : found;
+	const allowed = mayImport[a]?.some(place => (place.endsWith('/') ? to.startsWith(place) : to === place));
+	return (a === b && a in mayImport) || allowed ? undefined : found;
 }
 
 /** An engine knows itself, what an engine is, and what all engines do with their files. */
@@ -85,7 +97,11 @@ function engineFault([engine]: readonly string[], [other, ...more]: readonly str
 const imports = [...texts].flatMap(([file, text]) => importsOf(file, text));
 
 /** The packages that a store is reached through. */
-const drivers = [...new Set(imports.filter(({from, to, kind}) => part(from) === 'stores' && !isOurs(to) && !/^(node:|zod)/.test(to) && kind !== 'type').map(({to}) => packageOf(to)))];
+const drivers = [
+	...new Set(
+		imports.filter(({from, to, kind}) => part(from) === 'stores' && !isOurs(to) && !/^(node:|zod)/.test(to) && kind !== 'type').map(({to}) => packageOf(to)),
+	),
+];
 
 /** Everything loaded together with a file, packages included. */
 function loadedWith(start: string): Set<string> {
@@ -135,7 +151,12 @@ describe('the house', () => {
 	});
 
 	test('only the command line exits', () => {
-		expect([...texts].filter(([, text]) => /process\.(exit\(|exitCode|kill\(process\.pid|abort\()/.test(text)).map(([file]) => file).sort()).toEqual(['cli.tsx', 'start.ts']);
+		expect(
+			[...texts]
+				.filter(([, text]) => /process\.(exit\(|exitCode|kill\(process\.pid|abort\()/.test(text))
+				.map(([file]) => file)
+				.sort(),
+		).toEqual(['cli.tsx', 'start.ts']);
 	});
 
 	test('no two files import each other in a circle, types included', () => {
@@ -199,7 +220,11 @@ describe('the test can fail', () => {
 	});
 
 	test('rings are seen, of types too', () => {
-		const ring = (kind: Import['kind']): Import[] => [{from: 'a.ts', to: 'b.ts', kind: 'value'}, {from: 'b.ts', to: 'c.ts', kind: 'later'}, {from: 'c.ts', to: 'a.ts', kind}];
+		const ring = (kind: Import['kind']): Import[] => [
+			{from: 'a.ts', to: 'b.ts', kind: 'value'},
+			{from: 'b.ts', to: 'c.ts', kind: 'later'},
+			{from: 'c.ts', to: 'a.ts', kind},
+		];
 		expect(circles(ring('value'))).toEqual(['a.ts > b.ts > c.ts > a.ts']);
 		expect(circles(ring('type'))).toEqual(['a.ts > b.ts > c.ts > a.ts']);
 		expect(circles(ring('type').slice(0, 2))).toEqual([]);
@@ -226,8 +251,17 @@ const later = await import('./later.ts');
 const other = require('ioredis');
 `;
 		expect(importsOf('x/file.ts', text).map(({to, kind}) => `${kind} ${to}`)).toEqual([
-			'value x/a.ts', 'type b.ts', 'value x/c.ts', 'type x/e.ts', 'value mongodb', 'value zod/mini', 'value x/side-effect.ts', 'value x/j.ts',
-			'value @google-cloud/storage/sub', 'later x/later.ts', 'later ioredis',
+			'value x/a.ts',
+			'type b.ts',
+			'value x/c.ts',
+			'type x/e.ts',
+			'value mongodb',
+			'value zod/mini',
+			'value x/side-effect.ts',
+			'value x/j.ts',
+			'value @google-cloud/storage/sub',
+			'later x/later.ts',
+			'later ioredis',
 		]);
 		expect(packageOf('@google-cloud/storage/sub')).toBe('@google-cloud/storage');
 	});

@@ -28,11 +28,13 @@ export async function openBreakableProxy(targetPort: number): Promise<BreakableP
 		const target = connect(targetPort, '127.0.0.1');
 		for (const socket of [client, target]) {
 			sockets.add(socket);
-			socket.on('error', () => undefined).on('close', () => {
-				sockets.delete(socket);
-				client.destroy();
-				target.destroy();
-			});
+			socket
+				.on('error', () => undefined)
+				.on('close', () => {
+					sockets.delete(socket);
+					client.destroy();
+					target.destroy();
+				});
 		}
 
 		if (isStalled) {

@@ -29,7 +29,14 @@ const summary = z.strictObject({count: whole, p50Ms: z.number(), p95Ms: z.number
 const speedup = z.strictObject({ratio: z.number(), low: z.number(), high: z.number()});
 const backend = z.strictObject({kind: z.literal('embedded'), label: z.string(), version: z.string()});
 const backends = z.strictObject(Object.fromEntries(firstLayers.map(({name}) => [name, backend])));
-const measured = {mode: z.enum(['burst', 'paced']), miss: summary, hit: summary, speedup, runs: z.array(speedup), busyShare: z.number().check(z.gte(0), z.lte(1))};
+const measured = {
+	mode: z.enum(['burst', 'paced']),
+	miss: summary,
+	hit: summary,
+	speedup,
+	runs: z.array(speedup),
+	busyShare: z.number().check(z.gte(0), z.lte(1)),
+};
 const reportSchema = z.strictObject({
 	schema: z.literal('shopstream.report/1'),
 	asOf: z.iso.datetime(),
@@ -51,18 +58,20 @@ const archiveSchema = z.strictObject({
 	schema: z.literal('shopstream.archive/1'),
 	asOf: z.iso.datetime(),
 	bucket: z.string(),
-	objects: z.array(z.strictObject({
-		...figuresOfObject,
-		name: z.string().check(z.regex(/^orders\/dt=\d{4}-\d\d-\d\d\/orders-[\da-f]{8}\.jsonl\.gz$/)),
-		day: z.iso.date(),
-		sizeBytes: whole,
-		crc32c: z.string().check(z.regex(/^[\w+/]{6}==$/)),
-		generation: z.string().check(z.regex(/^\d+$/)),
-		created: z.boolean(),
-		leastId: z.string(),
-		greatestId: z.string(),
-		keptFrom: z.optional(z.string()),
-	})),
+	objects: z.array(
+		z.strictObject({
+			...figuresOfObject,
+			name: z.string().check(z.regex(/^orders\/dt=\d{4}-\d\d-\d\d\/orders-[\da-f]{8}\.jsonl\.gz$/)),
+			day: z.iso.date(),
+			sizeBytes: whole,
+			crc32c: z.string().check(z.regex(/^[\w+/]{6}==$/)),
+			generation: z.string().check(z.regex(/^\d+$/)),
+			created: z.boolean(),
+			leastId: z.string(),
+			greatestId: z.string(),
+			keptFrom: z.optional(z.string()),
+		}),
+	),
 	created: whole,
 	...figuresOfObject,
 	reportWindow: z.strictObject({days: z.literal(30), orders: whole, revenueCents: whole}),
@@ -77,20 +86,33 @@ const archiveSchema = z.strictObject({
 const whatIfSchema = z.object({
 	schema: z.literal('shopstream.what-if/1'),
 	simulated: z.literal(true),
-	rows: z.array(z.object({
-		ttlSeconds: z.number(),
-		theory: z.nullable(z.object({hitRate: z.number(), meanAgeSeconds: z.number()})),
-		simulation: z.object({reads: whole, hitRate: z.number(), meanAgeSeconds: z.number(), maxAgeSeconds: z.number(), originQueries: whole, stampedeSize: z.number()}),
-		perDay: z.object({reads: z.number(), originQueries: z.number()}),
-		error: z.object({todayMeanPercent: z.number(), windowRmsPercent: z.number()}),
-	})),
+	rows: z.array(
+		z.object({
+			ttlSeconds: z.number(),
+			theory: z.nullable(z.object({hitRate: z.number(), meanAgeSeconds: z.number()})),
+			simulation: z.object({
+				reads: whole,
+				hitRate: z.number(),
+				meanAgeSeconds: z.number(),
+				maxAgeSeconds: z.number(),
+				originQueries: whole,
+				stampedeSize: z.number(),
+			}),
+			perDay: z.object({reads: z.number(), originQueries: z.number()}),
+			error: z.object({todayMeanPercent: z.number(), windowRmsPercent: z.number()}),
+		}),
+	),
 });
 
 describe.concurrent('without a terminal', () => {
 	test('the main job prints eight categories that sum to the total, and a miss slower than the hits', async () => {
 		const {stdout, stderr, code} = await run([]);
 		expect({stderr, code}).toEqual({stderr: '', code: 0});
-		const rows = stdout.split('\n').flatMap(line => /^(\S.*?) +([\d,.]+) +([\d,]+\.\d\d) +(\d+) +([\d,]+) +[\d.]+ %$/.exec(line)?.slice(1) ? [/^(\S.*?) +([\d,.]+) +([\d,]+\.\d\d) /.exec(line)!] : []);
+		const rows = stdout
+			.split('\n')
+			.flatMap(line =>
+				/^(\S.*?) +([\d,.]+) +([\d,]+\.\d\d) +(\d+) +([\d,]+) +[\d.]+ %$/.exec(line)?.slice(1) ? [/^(\S.*?) +([\d,.]+) +([\d,]+\.\d\d) /.exec(line)!] : [],
+			);
 		const cents = (text: string) => Math.round(Number(text.replaceAll(',', '')) * 100);
 		expect(rows).toHaveLength(9);
 		expect(rows.slice(0, 8).reduce((sum, row) => sum + cents(row[3]!), 0)).toBe(cents(rows[8]![3]!));
@@ -107,7 +129,7 @@ describe.concurrent('without a terminal', () => {
 		expect(report.bench.miss.p50Ms).toBeGreaterThan(report.bench.hit.p50Ms);
 	});
 
-	test('the totals of --json are a sum over the orders, made without MongoDB\'s aggregation, to the cent', async () => {
+	test("the totals of --json are a sum over the orders, made without MongoDB's aggregation, to the cent", async () => {
 		const data = join(folder, 'sums');
 		const {stdout, stderr, code} = await run(['report', '--json', '--orders', '700', '--seed', '11', '--data', data]);
 		expect({stderr, code}).toEqual({stderr: '', code: 0});
@@ -145,13 +167,19 @@ describe.concurrent('without a terminal', () => {
 	test('seed --json, and what becomes of orders in memory', async () => {
 		const {stdout, stderr, code} = await run(['seed', '--json', '--orders', '1234']);
 		expect({stderr, code}).toEqual({stderr: 'These orders are gone now: keep them with --data DIR or --mongo-url URL.\n', code: 0});
-		expect(z.strictObject({schema: z.literal('shopstream.seed/1'), stored: whole, expiring: z.literal(0), ordersHeld: whole, tookMs: z.number(), backends}).parse(JSON.parse(stdout))).toMatchObject({stored: 1234, ordersHeld: 1234});
+		expect(
+			z
+				.strictObject({schema: z.literal('shopstream.seed/1'), stored: whole, expiring: z.literal(0), ordersHeld: whole, tookMs: z.number(), backends})
+				.parse(JSON.parse(stdout)),
+		).toMatchObject({stored: 1234, ordersHeld: 1234});
 	});
 
 	test('bench in text', async () => {
 		const {stdout, stderr, code} = await run(['bench', '--orders', '20', '--runs', '1']);
 		expect({stderr, code}).toEqual({stderr: '', code: 0});
-		expect(stdout).toMatch(/^Read latency in ms, one read after the other \(burst\)\. A miss is GET \+ MongoDB \+\nSET, a hit is GET \+ parse\.\n\n +p50 +p95 +p99 +reads\nmiss +[\d.]+ +[\d.]+ +– +60\nhit( +[\d.]+){3} +600\n\nA hit is [\d.,]+ times as fast as a miss \(95 % interval of this run: [\d.,]+ to [\d.,]+\)\.\n/);
+		expect(stdout).toMatch(
+			/^Read latency in ms, one read after the other \(burst\)\. A miss is GET \+ MongoDB \+\nSET, a hit is GET \+ parse\.\n\n +p50 +p95 +p99 +reads\nmiss +[\d.]+ +[\d.]+ +– +60\nhit( +[\d.]+){3} +600\n\nA hit is [\d.,]+ times as fast as a miss \(95 % interval of this run: [\d.,]+ to [\d.,]+\)\.\n/,
+		);
 	});
 
 	test('what-if answers without a store, whatever the environment says of them', async () => {
@@ -162,7 +190,7 @@ describe.concurrent('without a terminal', () => {
 		const {rows} = whatIfSchema.parse(JSON.parse(stdout));
 		expect(rows.map(({ttlSeconds}) => ttlSeconds)).toEqual([10, 60]);
 		for (const {theory, simulation, ttlSeconds} of rows) {
-			expect(theory!.hitRate).toBeCloseTo(2 * ttlSeconds / (1 + 2 * ttlSeconds), 12);
+			expect(theory!.hitRate).toBeCloseTo((2 * ttlSeconds) / (1 + 2 * ttlSeconds), 12);
 			expect(simulation.hitRate).toBeCloseTo(theory!.hitRate, 2);
 		}
 
@@ -231,7 +259,11 @@ describe.concurrent('without a terminal', () => {
 		expect(readdirSync(temporary)).toEqual([]);
 	});
 
-	test.each([['SIGTERM', 143], ['SIGINT', 130], ['SIGHUP', 129]] as const)('%s ends a benchmark with %i and leaves no temporary folder', async (signal, wanted) => {
+	test.each([
+		['SIGTERM', 143],
+		['SIGINT', 130],
+		['SIGHUP', 129],
+	] as const)('%s ends a benchmark with %i and leaves no temporary folder', async (signal, wanted) => {
 		const temporary = mkdtempSync(join(folder, 'tmp-'));
 		const child = spawn(process.execPath, [program, 'bench', '--paced'], {env: plainEnvironment({TMPDIR: temporary}), stdio: 'ignore'});
 		while (readdirSync(temporary).length === 0) {
@@ -241,20 +273,28 @@ describe.concurrent('without a terminal', () => {
 		}
 
 		child.kill(signal);
-		expect(await new Promise(resolve => {
-			child.once('close', resolve);
-		})).toBe(wanted);
+		expect(
+			await new Promise(resolve => {
+				child.once('close', resolve);
+			}),
+		).toBe(wanted);
 		expect(readdirSync(temporary)).toEqual([]);
 	});
 });
 
 describe.concurrent('a signal while the benchmark runs', () => {
-	test.each([['SIGTERM', 143], ['SIGINT', 130]] as const)('%s ends it with %i, says nothing, and leaves no folder and no key', async (signal, wanted) => {
+	test.each([
+		['SIGTERM', 143],
+		['SIGINT', 130],
+	] as const)('%s ends it with %i, says nothing, and leaves no folder and no key', async (signal, wanted) => {
 		const temporary = mkdtempSync(join(folder, 'tmp-'));
 		const engine = await startRedisEngine({});
 		const url = `redis://127.0.0.1:${engine.port}`;
 		const redis = new Redis(url);
-		const child = spawn(process.execPath, [program, 'bench', '--paced', '--json', '--redis-url', url], {env: plainEnvironment({TMPDIR: temporary}), stdio: ['ignore', 'pipe', 'pipe']});
+		const child = spawn(process.execPath, [program, 'bench', '--paced', '--json', '--redis-url', url], {
+			env: plainEnvironment({TMPDIR: temporary}),
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
 		let stdout = '';
 		child.stdout.on('data', text => {
 			stdout += String(text);
@@ -275,7 +315,11 @@ describe.concurrent('a signal while the benchmark runs', () => {
 		const lock = join(data, 'shopstream.lock');
 		await until(() => existsSync(lock) && readFileSync(lock, 'utf8').endsWith('\n'));
 		const refused = await run(['--data', data]);
-		expect(refused).toEqual({stdout: '', stderr: `shopstream-tui: The data folder ${data} is in use by another run (process ${child.pid}): end that one, or name another folder with --data\n`, code: 1});
+		expect(refused).toEqual({
+			stdout: '',
+			stderr: `shopstream-tui: The data folder ${data} is in use by another run (process ${child.pid}): end that one, or name another folder with --data\n`,
+			code: 1,
+		});
 		child.kill('SIGKILL');
 		await new Promise(resolve => {
 			child.once('close', resolve);
@@ -299,7 +343,11 @@ async function ended(child: ChildProcess): Promise<{code: number | null; stderr:
 
 describe.concurrent('bad input is one sentence, without a stack', () => {
 	test.each<[string[], number, string]>([
-		[['repot'], 2, 'There is no command "repot" (did you mean report?): the commands are dashboard, report, seed, bench, archive, what-if, lab, stampede, compare, contend'],
+		[
+			['repot'],
+			2,
+			'There is no command "repot" (did you mean report?): the commands are dashboard, report, seed, bench, archive, what-if, lab, stampede, compare, contend',
+		],
 		[['--bogus'], 2, 'There is no flag --bogus: see shopstream-tui --help'],
 		[['--oders', '5'], 2, 'There is no flag --oders (did you mean --orders?): see shopstream-tui --help'],
 		[['--orders', '-1'], 2, '--orders wants a whole number from 1 to 10,000,000, not "-1"'],
@@ -312,7 +360,11 @@ describe.concurrent('bad input is one sentence, without a stack', () => {
 		[['--mongo-url', 'http://x'], 2, '--mongo-url is not a MongoDB URL: write it as mongodb://localhost:27017'],
 		[['--redis-url', 'nonsense'], 2, '--redis-url is not a Redis URL: write it as redis://localhost:6379'],
 		[['--gcs-endpoint', 'http://127.0.0.1:1'], 2, '--gcs-endpoint needs a bucket: name it with --bucket or SHOPSTREAM_BUCKET'],
-		[['--bucket', 'gs://x'], 2, 'The bucket\'s name is not one of Google Cloud Storage: 3 to 222 lower-case letters, digits, dots, dashes and underscores, without gs://'],
+		[
+			['--bucket', 'gs://x'],
+			2,
+			"The bucket's name is not one of Google Cloud Storage: 3 to 222 lower-case letters, digits, dots, dashes and underscores, without gs://",
+		],
 		[['--seed', '1', '--seed', '2'], 2, 'The flag --seed can only be set once: see shopstream-tui --help'],
 		[['seed', 'bench'], 2, 'One command at a time, not "seed bench": see shopstream-tui --help'],
 	])('%j', async (args, code, sentence) => {
@@ -324,26 +376,43 @@ describe.concurrent('bad input is one sentence, without a stack', () => {
 			[['--mongo-url', 'mongodb://u:secret@127.0.0.1:1'], {}, 'MongoDB at mongodb://u:***@127.0.0.1:1 refuses the connection'],
 			[['--redis-url', 'redis://:secret@127.0.0.1:1'], {}, 'Redis at redis://:***@127.0.0.1:1 refuses the connection'],
 			[['--json'], {REDIS_URL: 'redis://u:secret@127.0.0.1:1'}, 'Redis at redis://u:***@127.0.0.1:1 refuses the connection'],
-			[['--bucket', 'some-bucket', '--gcs-endpoint', 'http://u:secret@127.0.0.1:1'], {}, 'Google Cloud Storage at http://u:***@127.0.0.1:1 (bucket some-bucket) did not answer'],
+			[
+				['--bucket', 'some-bucket', '--gcs-endpoint', 'http://u:secret@127.0.0.1:1'],
+				{},
+				'Google Cloud Storage at http://u:***@127.0.0.1:1 (bucket some-bucket) did not answer',
+			],
 			[['mongodb://u:secret@h'], {}, 'A URL stands without its flag'],
 		];
 		const temporary = mkdtempSync(join(folder, 'tmp-'));
-		await Promise.all(cases.map(async ([args, env, start]) => {
-			const {stdout, stderr, code} = await run(args, {...env, TMPDIR: temporary});
-			expect({stdout, code, lines: stderr.split('\n').length, said: stderr.slice(0, 16 + start.length)}).toEqual({stdout: '', code: args[0]!.includes('://') ? 2 : 1, lines: 2, said: `shopstream-tui: ${start}`});
-			expect(stderr).not.toContain('secret');
-		}));
+		await Promise.all(
+			cases.map(async ([args, env, start]) => {
+				const {stdout, stderr, code} = await run(args, {...env, TMPDIR: temporary});
+				expect({stdout, code, lines: stderr.split('\n').length, said: stderr.slice(0, 16 + start.length)}).toEqual({
+					stdout: '',
+					code: args[0]!.includes('://') ? 2 : 1,
+					lines: 2,
+					said: `shopstream-tui: ${start}`,
+				});
+				expect(stderr).not.toContain('secret');
+			}),
+		);
 		expect(readdirSync(temporary)).toEqual([]);
 	});
 
 	test('a data folder that cannot be one, or is in use', async () => {
 		const file = join(folder, 'a-file');
 		writeFileSync(file, '');
-		expect(await run(['--data', join(file, 'x')])).toMatchObject({code: 1, stderr: expect.stringMatching(/^shopstream-tui: The data folder .* cannot be written \(ENOTDIR\): choose another with --data\n$/)});
+		expect(await run(['--data', join(file, 'x')])).toMatchObject({
+			code: 1,
+			stderr: expect.stringMatching(/^shopstream-tui: The data folder .* cannot be written \(ENOTDIR\): choose another with --data\n$/),
+		});
 		const used = join(folder, 'used');
 		await run(['seed', '--orders', '1', '--data', used]);
 		writeFileSync(join(used, 'shopstream.lock'), `${process.pid}\n`);
-		expect(await run(['--data', used])).toMatchObject({code: 1, stderr: expect.stringContaining(`is in use by another run (process ${process.pid}): end that one`)});
+		expect(await run(['--data', used])).toMatchObject({
+			code: 1,
+			stderr: expect.stringContaining(`is in use by another run (process ${process.pid}): end that one`),
+		});
 		writeFileSync(join(used, 'shopstream.lock'), '999999999\n');
 		expect(await run(['--data', used])).toMatchObject({code: 0});
 	});

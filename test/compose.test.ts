@@ -9,10 +9,13 @@ type Node = string | {[key: string]: Node} | Node[];
 
 /** Reads what docker-compose.yml uses of YAML, and refuses the rest. */
 function readYaml(text: string): Node {
-	const lines = text.split('\n').map(line => line.replace(/(^|\s)#.*$/, '')).filter(line => line.trim() !== '')
+	const lines = text
+		.split('\n')
+		.map(line => line.replace(/(^|\s)#.*$/, ''))
+		.filter(line => line.trim() !== '')
 		.map(line => ({indent: line.length - line.trimStart().length, text: line.trim()}));
 	let at = 0;
-	const scalar = (value: string): Node => /^["[]/.test(value) ? JSON.parse(value) as Node : value;
+	const scalar = (value: string): Node => (/^["[]/.test(value) ? (JSON.parse(value) as Node) : value);
 	const block = (indent: number): Node => {
 		if (lines[at]!.text.startsWith('- ')) {
 			const list: Node[] = [];
@@ -49,8 +52,17 @@ function readYaml(text: string): Node {
 	return root;
 }
 
-type Service = {image: string; ports: string[]; command?: string[]; healthcheck: {test: string[]; interval: string; timeout: string; retries: string}; configs?: Array<{source: string; target: string}>};
-const {services, configs} = readYaml(readFileSync(new URL('../docker-compose.yml', import.meta.url), 'utf8')) as unknown as {services: Record<string, Service>; configs: Record<string, Node>};
+type Service = {
+	image: string;
+	ports: string[];
+	command?: string[];
+	healthcheck: {test: string[]; interval: string; timeout: string; retries: string};
+	configs?: Array<{source: string; target: string}>;
+};
+const {services, configs} = readYaml(readFileSync(new URL('../docker-compose.yml', import.meta.url), 'utf8')) as unknown as {
+	services: Record<string, Service>;
+	configs: Record<string, Node>;
+};
 
 /** The port published on loopback for a URL that --compose expects. */
 const published = (url: string) => {
@@ -75,7 +87,12 @@ test('every image is pinned to a version, MongoDB and Redis to 8', () => {
 
 test('every service has a health check that can fail and ends', () => {
 	for (const {healthcheck} of Object.values(services)) {
-		expect(healthcheck).toMatchObject({test: expect.arrayContaining(['CMD']) as string[], interval: expect.stringMatching(/^\d+s$/) as string, timeout: expect.stringMatching(/^\d+s$/) as string, retries: expect.stringMatching(/^\d+$/) as string});
+		expect(healthcheck).toMatchObject({
+			test: expect.arrayContaining(['CMD']) as string[],
+			interval: expect.stringMatching(/^\d+s$/) as string,
+			timeout: expect.stringMatching(/^\d+s$/) as string,
+			retries: expect.stringMatching(/^\d+$/) as string,
+		});
 		expect(healthcheck.test.length).toBeGreaterThan(2);
 	}
 });
@@ -93,7 +110,11 @@ test('fake-gcs-server knows the address it is reached at, and holds the bucket',
 });
 
 test('the reader reads what it should and refuses what it does not know', () => {
-	expect(readYaml('a:\n  b: ["x", "#y"]\n  c:\n    - "1:2"\n    - d: e\n      f: g\n# note\nh: i # note\nj:\n')).toEqual({a: {b: ['x', '#y'], c: ['1:2', {d: 'e', f: 'g'}]}, h: 'i', j: ''});
+	expect(readYaml('a:\n  b: ["x", "#y"]\n  c:\n    - "1:2"\n    - d: e\n      f: g\n# note\nh: i # note\nj:\n')).toEqual({
+		a: {b: ['x', '#y'], c: ['1:2', {d: 'e', f: 'g'}]},
+		h: 'i',
+		j: '',
+	});
 	expect(() => readYaml('a: 1\na: 2')).toThrow('not the plain YAML');
 	expect(() => readYaml('? a\n: b')).toThrow('not the plain YAML');
 });

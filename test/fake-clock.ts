@@ -8,12 +8,17 @@ const found = spawnSync('faketime', ['-f', '+0', 'env'], {encoding: 'utf8'});
 const preload = /^LD_PRELOAD=(.+)$/m.exec(found.stdout ?? '')?.[1];
 
 /** Whether there is one: libfaketime is not preloaded on every system, and does not fake every program. */
-export const hasFakeClock = preload !== undefined && /^31536\d{3}$/m.test(spawnSync(process.execPath, ['-p', 'Math.round((Date.now() - process.argv[1]) / 1000)', String(Date.now())], {
-	encoding: 'utf8', env: {...process.env, ...environment('+31536060')},
-}).stdout);
+export const hasFakeClock =
+	preload !== undefined &&
+	/^31536\d{3}$/m.test(
+		spawnSync(process.execPath, ['-p', 'Math.round((Date.now() - process.argv[1]) / 1000)', String(Date.now())], {
+			encoding: 'utf8',
+			env: {...process.env, ...environment('+31536060')},
+		}).stdout,
+	);
 
 /** What is said of tests that need one. */
-export const fakeClockNote = hasFakeClock ? '' : ' (no libfaketime that fakes Node\'s clock: not run)';
+export const fakeClockNote = hasFakeClock ? '' : " (no libfaketime that fakes Node's clock: not run)";
 
 /** The environment of a program whose clock is off by so many seconds, or as a file says; its monotonic time is the true one. */
 function environment(off: string | {readonly file: string}): Record<string, string> {
@@ -21,7 +26,7 @@ function environment(off: string | {readonly file: string}): Record<string, stri
 		LD_PRELOAD: preload ?? '',
 		DONT_FAKE_MONOTONIC: '1',
 		FAKETIME_DONT_FAKE_MONOTONIC: '1',
-		...typeof off === 'string' ? {FAKETIME: off} : {FAKETIME_TIMESTAMP_FILE: off.file, FAKETIME_CACHE_DURATION: '1'},
+		...(typeof off === 'string' ? {FAKETIME: off} : {FAKETIME_TIMESTAMP_FILE: off.file, FAKETIME_CACHE_DURATION: '1'}),
 	};
 }
 

@@ -13,17 +13,20 @@ beforeAll(async () => {
 	engine = await startMongoEngine({});
 	client = await MongoClient.connect(`mongodb://127.0.0.1:${engine.port}`);
 	const placedAt = new Date(Date.now() - 60_000);
-	await client.db('shopstream').collection('orders').insertMany([
-		{placedAt, status: 'completed', items: [item]},
-		{placedAt, status: 'completed', items: []},
-		{placedAt, status: 'shipped', items: []},
-		{placedAt, status: 'completed', items: [{...item, quantity: -1, category: 'Toys & Games'}]},
-		{placedAt, status: 'returned', items: [item]},
-		{placedAt, status: 'cancelled', items: [item]},
-		{placedAt, status: 'cancelled', items: [item]},
-		{placedAt: placedAt.toISOString(), status: 'completed', items: [item]},
-		{placedAt, status: 'completed', items: [{...item, unitPriceCents: 2.5}]},
-	]);
+	await client
+		.db('shopstream')
+		.collection('orders')
+		.insertMany([
+			{placedAt, status: 'completed', items: [item]},
+			{placedAt, status: 'completed', items: []},
+			{placedAt, status: 'shipped', items: []},
+			{placedAt, status: 'completed', items: [{...item, quantity: -1, category: 'Toys & Games'}]},
+			{placedAt, status: 'returned', items: [item]},
+			{placedAt, status: 'cancelled', items: [item]},
+			{placedAt, status: 'cancelled', items: [item]},
+			{placedAt: placedAt.toISOString(), status: 'completed', items: [item]},
+			{placedAt, status: 'completed', items: [{...item, unitPriceCents: 2.5}]},
+		]);
 });
 
 afterAll(async () => {
@@ -32,11 +35,11 @@ afterAll(async () => {
 });
 
 const leftOut = [
-	{reason: 'status \'cancelled\'', count: 2},
-	{reason: 'an item\'s unitPriceCents is no whole number', count: 1},
+	{reason: "status 'cancelled'", count: 2},
+	{reason: "an item's unitPriceCents is no whole number", count: 1},
 	{reason: 'placedAt is text', count: 1},
 ];
-const sentence = '4 documents left out: status \'cancelled\' (2), an item\'s unitPriceCents is no whole number (1), placedAt is text (1).';
+const sentence = "4 documents left out: status 'cancelled' (2), an item's unitPriceCents is no whole number (1), placedAt is text (1).";
 const flat = (text: string) => text.replaceAll(/\s+/g, ' ');
 
 test('report and archive have the same orders, to the cent, and leave out the same', async () => {

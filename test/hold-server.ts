@@ -8,7 +8,7 @@ import {createServer} from 'node:net';
  * @returns what gives it up
  */
 export async function holdServer(url: string): Promise<() => Promise<void>> {
-	const port = 20_000 + createHash('sha256').update(url).digest().readUInt16BE() % 12_000;
+	const port = 20_000 + (createHash('sha256').update(url).digest().readUInt16BE() % 12_000);
 	for (;;) {
 		const holder = createServer();
 		try {

@@ -11,7 +11,7 @@ export type Import = {
 /** Every import of a file's text; `file` is its path from the source folder, with slashes. */
 export function importsOf(file: string, text: string): Import[] {
 	const code = text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-	const resolve = (target: string) => /^\.\.?\//.test(target) ? posix.join(posix.dirname(file), target) : target;
+	const resolve = (target: string) => (/^\.\.?\//.test(target) ? posix.join(posix.dirname(file), target) : target);
 	const found: Import[] = [];
 	for (const [, type, names, target] of code.matchAll(/\b(?:import|export)\s+(type\s+)?(?:([\w$*{][^'";]*?)\s*from\s*)?'([^'\n]+)'/g)) {
 		// A list of nothing but types is gone too.
@@ -33,5 +33,8 @@ export function isOurs(to: string): boolean {
 
 /** The package of a specifier: `@a/b/c` is of `@a/b`, `zod/mini` of `zod`. */
 export function packageOf(specifier: string): string {
-	return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+	return specifier
+		.split('/')
+		.slice(0, specifier.startsWith('@') ? 2 : 1)
+		.join('/');
 }

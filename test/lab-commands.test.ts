@@ -36,15 +36,31 @@ const labSchema = z.strictObject({
 	schema: z.literal('shopstream.lab/1'),
 	load,
 	measured: z.strictObject({
-		reads: whole, hits: whole, hitRate: share, meanAgeSeconds: positive, maxAgeSeconds: positive, originQueries: whole,
+		reads: whole,
+		hits: whole,
+		hitRate: share,
+		meanAgeSeconds: positive,
+		maxAgeSeconds: positive,
+		originQueries: whole,
 		outcomes: z.strictObject({hit: whole, miss: whole, bypass: whole, stale: whole, coalesced: whole, error: whole}),
-		shed: whole, fillSeconds: positive, seconds: positive, reasons: z.array(z.unknown()),
+		shed: whole,
+		fillSeconds: positive,
+		seconds: positive,
+		reasons: z.array(z.unknown()),
 	}),
 	predicted: z.strictObject({hitRate: share, low: share, high: share, meanAgeSeconds: positive, originPerSecond: positive}),
-	error: z.nullable(z.strictObject({
-		comparisons: whole, orders: whole, todayMeanCents: z.number(), todayMostCents: z.number(), todayMeanPercent: z.number(),
-		windowMeanCents: z.number(), windowMeanPercent: z.number(), predictedTodayMeanPercent: z.number(),
-	})),
+	error: z.nullable(
+		z.strictObject({
+			comparisons: whole,
+			orders: whole,
+			todayMeanCents: z.number(),
+			todayMostCents: z.number(),
+			todayMeanPercent: z.number(),
+			windowMeanCents: z.number(),
+			windowMeanPercent: z.number(),
+			predictedTodayMeanPercent: z.number(),
+		}),
+	),
 	backends,
 });
 const firing = {originQueries: positive, waited: positive, recoverySeconds: positive};
@@ -82,7 +98,10 @@ describe.concurrent('live, without a terminal', () => {
 
 	test('stampede --json: with the lock exactly one query at each firing, however many laptops wait', async () => {
 		const temporary = mkdtempSync(join(folder, 'tmp-'));
-		const {stdout, stderr, code} = await run(['stampede', '--viewers', '50', '--poll', '1s', '--fill', '100ms', '--protection', 'lock', '--own-process', '--firings', '2', '--json'], {TMPDIR: temporary});
+		const {stdout, stderr, code} = await run(
+			['stampede', '--viewers', '50', '--poll', '1s', '--fill', '100ms', '--protection', 'lock', '--own-process', '--firings', '2', '--json'],
+			{TMPDIR: temporary},
+		);
 		expect({stderr, code}).toEqual({stderr: '', code: 0});
 		const {measured, firings, predicted, load} = stampedeSchema.parse(JSON.parse(stdout));
 		expect(load).toMatchObject({arrivals: {viewers: 50, pollSeconds: 1}, ownProcess: true, protection: ['lock']});
@@ -98,11 +117,40 @@ describe.concurrent('live, without a terminal', () => {
 	});
 
 	test('in text, within 80 columns, in ASCII where that is asked for', async () => {
-		const {stdout, stderr, code} = await run(['lab', '--ttl', '1s', '--viewers', '1000', '--poll', '1s', '--for', '1s', '--fill', '5s', '--protection', 'none', '--ascii']);
+		const {stdout, stderr, code} = await run([
+			'lab',
+			'--ttl',
+			'1s',
+			'--viewers',
+			'1000',
+			'--poll',
+			'1s',
+			'--for',
+			'1s',
+			'--fill',
+			'5s',
+			'--protection',
+			'none',
+			'--ascii',
+		]);
 		// Every read waits for an origin that is slower than the run: there is nothing to measure, and that is said.
 		expect({stdout, code}).toEqual({stdout: '', code: 1});
 		expect(stderr).toMatch(/^shopstream-tui: The laboratory has nothing to measure: [^\n]+\n$/);
-		const seen = await run(['lab', '--ttl', '100ms', '--viewers', '30', '--poll', '1s', '--for', '3s', '--protection', 'lock,xfetch', '--own-process', '--ascii']);
+		const seen = await run([
+			'lab',
+			'--ttl',
+			'100ms',
+			'--viewers',
+			'30',
+			'--poll',
+			'1s',
+			'--for',
+			'3s',
+			'--protection',
+			'lock,xfetch',
+			'--own-process',
+			'--ascii',
+		]);
 		expect({stderr: seen.stderr, code: seen.code}).toEqual({stderr: '', code: 0});
 		expect(seen.stdout).toMatch(/^[\n -~]+$/);
 		expect(seen.stdout.split('\n').every(line => line.length <= 80)).toBe(true);
@@ -144,7 +192,10 @@ describe.concurrent('Ctrl-C in the middle', () => {
 		const engine = await startRedisEngine({});
 		const url = `redis://127.0.0.1:${engine.port}`;
 		const redis = new Redis(url);
-		const child = spawn(process.execPath, [program, ...args, '--redis-url', url], {env: plainEnvironment({TMPDIR: temporary}), stdio: ['ignore', 'pipe', 'pipe']});
+		const child = spawn(process.execPath, [program, ...args, '--redis-url', url], {
+			env: plainEnvironment({TMPDIR: temporary}),
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
 		let stdout = '';
 		child.stdout.on('data', text => {
 			stdout += String(text);

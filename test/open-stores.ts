@@ -99,17 +99,18 @@ type Backings = {readonly [Name in LayerName]: ReadonlyArray<Backing<StoreOf<Nam
 /** Each layer's embedded engine, and the server that is named for it: empty at the start, emptied at the end. */
 const backings = byLayer((layer): ReadonlyArray<Backing<OpenStore>> => {
 	const server = testServers[layer.name];
-	return [embedded(layer, server), ...server ? [named(layer, server)] : []];
+	return [embedded(layer, server), ...(server ? [named(layer, server)] : [])];
 }) as Backings;
 
 export const {mongo: mongoBackings, redis: redisBackings, gcs: gcsBackings} = backings;
 
 export type StoreBackings = {readonly name: string; readonly runs: boolean; readonly of: ByLayer<Backing<OpenStore>>};
 
-export type OpenStores = typeof ofShop & Stores & {
-	readonly urls: ByLayer<string>;
-	close(): Promise<void>;
-};
+export type OpenStores = typeof ofShop &
+	Stores & {
+		readonly urls: ByLayer<string>;
+		close(): Promise<void>;
+	};
 
 /** Opens the stores that the lesson begins with one after the other in the order of the layers, so that two test files never wait for each other. */
 export async function openStores({of}: StoreBackings): Promise<OpenStores> {
@@ -120,7 +121,7 @@ export async function openStores({of}: StoreBackings): Promise<OpenStores> {
 
 	return {
 		...ofShop,
-		...Object.fromEntries(firstLayers.map(({store}, i) => [store, opened[i]!.store])) as Stores,
+		...(Object.fromEntries(firstLayers.map(({store}, i) => [store, opened[i]!.store])) as Stores),
 		urls: Object.fromEntries(firstLayers.map(({name}, i) => [name, opened[i]!.url])) as ByLayer<string>,
 		async close() {
 			for (const {close} of opened.toReversed()) {

@@ -12,9 +12,15 @@ const named = process.env['SHOPSTREAM_TEST_POSTGRES_URL'] ?? '';
 
 /** The embedded engine always, and the server that the environment names, held against other test files, when it does. */
 export const postgresServers: readonly PostgresServer[] = [
-	{name: 'the embedded PostgreSQL', isEmbedded: true, async start() {
-		const engine = await startPostgresEngine({});
-		return {url: `postgres://lesson@127.0.0.1:${engine.port}/shopstream`, stop: async () => engine.close()};
-	}},
-	...named === '' ? [] : [{name: 'the server named by SHOPSTREAM_TEST_POSTGRES_URL', isEmbedded: false, start: async () => ({url: named, stop: await holdServer(named)})}],
+	{
+		name: 'the embedded PostgreSQL',
+		isEmbedded: true,
+		async start() {
+			const engine = await startPostgresEngine({});
+			return {url: `postgres://lesson@127.0.0.1:${engine.port}/shopstream`, stop: async () => engine.close()};
+		},
+	},
+	...(named === ''
+		? []
+		: [{name: 'the server named by SHOPSTREAM_TEST_POSTGRES_URL', isEmbedded: false, start: async () => ({url: named, stop: await holdServer(named)})}]),
 ];

@@ -7,7 +7,7 @@ import {helpText} from '../source/command-line/help-text.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
-test('the README\'s key table is the key table', () => {
+test("the README's key table is the key table", () => {
 	expect(readme).toContain(`-->\n${keyTable()}\n<!-- /keys -->`);
 });
 
@@ -16,7 +16,13 @@ test('the README opens with the two commands', () => {
 });
 
 test('help fits 80 columns, and names every flag and command', () => {
-	expect(Math.max(...helpText().split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
+	expect(
+		Math.max(
+			...helpText()
+				.split('\n')
+				.map(line => line.length),
+		),
+	).toBeLessThanOrEqual(80);
 	for (const name of flagNames) {
 		expect(helpText()).toContain(`\n    ${dashed(name)} `);
 	}

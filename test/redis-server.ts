@@ -21,9 +21,17 @@ export type RedisServer = {
 };
 
 /** Starts a redis-server without persistence on a free port, or on a given one. */
-export async function startRedisServer({port: wanted, args = [], password = ''}: {port?: number; args?: readonly string[]; password?: string} = {}): Promise<RedisServer> {
-	const port = wanted ?? await freePort();
-	const server: ChildProcess = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...password === '' ? [] : ['--requirepass', password], ...args], {stdio: 'ignore'});
+export async function startRedisServer({
+	port: wanted,
+	args = [],
+	password = '',
+}: {port?: number; args?: readonly string[]; password?: string} = {}): Promise<RedisServer> {
+	const port = wanted ?? (await freePort());
+	const server: ChildProcess = spawn(
+		'redis-server',
+		['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...(password === '' ? [] : ['--requirepass', password]), ...args],
+		{stdio: 'ignore'},
+	);
 	const exited = once(server, 'exit');
 	const client = new Redis({port, password, lazyConnect: true, enableReadyCheck: false, retryStrategy: () => 20}).on('error', () => undefined);
 	void client.connect().catch(() => undefined);

@@ -9,10 +9,19 @@ const positive = z.number().check(z.gt(0));
 const compareSchema = z.object({
 	schema: z.literal('shopstream.compare/1'),
 	orders: z.literal(2000),
-	rows: z.array(z.strictObject({
-		plan: z.enum(['postgres-scan', 'postgres-index', 'postgres-matview', 'mongo', 'redis']),
-		p50Ms: positive, p95Ms: positive, samples: whole, rowsRead: whole, totalCents: positive, ageMs: positive,
-	})).check(z.length(5)),
+	rows: z
+		.array(
+			z.strictObject({
+				plan: z.enum(['postgres-scan', 'postgres-index', 'postgres-matview', 'mongo', 'redis']),
+				p50Ms: positive,
+				p95Ms: positive,
+				samples: whole,
+				rowsRead: whole,
+				totalCents: positive,
+				ageMs: positive,
+			}),
+		)
+		.check(z.length(5)),
 	equal: z.literal(true),
 });
 
@@ -20,7 +29,18 @@ const contendSchema = z.object({
 	schema: z.literal('shopstream.contend/1'),
 	added: positive,
 	exaggerated: z.literal(true),
-	phases: z.array(z.object({phase: z.enum(['alone', 'scans', 'cached']), checkouts: positive, p50Ms: positive, p95Ms: positive, p99Ms: z.nullable(positive), perSecond: positive})).check(z.length(3)),
+	phases: z
+		.array(
+			z.object({
+				phase: z.enum(['alone', 'scans', 'cached']),
+				checkouts: positive,
+				p50Ms: positive,
+				p95Ms: positive,
+				p99Ms: z.nullable(positive),
+				perSecond: positive,
+			}),
+		)
+		.check(z.length(3)),
 });
 
 describe('compare', () => {
@@ -41,7 +61,10 @@ describe('contend', () => {
 	});
 
 	test('what it cannot take is refused before anything is opened', async () => {
-		expect(await run(['contend', '--viewers', '65'])).toMatchObject({code: 2, stderr: 'shopstream-tui: contend takes at most 64 --viewers: each has a connection to PostgreSQL of its own\n'});
+		expect(await run(['contend', '--viewers', '65'])).toMatchObject({
+			code: 2,
+			stderr: 'shopstream-tui: contend takes at most 64 --viewers: each has a connection to PostgreSQL of its own\n',
+		});
 		expect(await run(['compare', '--without', 'postgres'])).toMatchObject({code: 2, stderr: expect.stringContaining('--without belongs to')});
 	});
 });

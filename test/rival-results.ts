@@ -4,9 +4,10 @@ import type {Contention} from '../source/flows/contend.ts';
 import {fitLine} from '../source/lab/line-fit.ts';
 
 const totalCents = 243_098_609;
-const line = (msPerRow: number, rows: number) => fitLine([1, 2, 4, 8, 8].map((share, i) => ({x: share * rows / 8, y: 5 + share * rows / 8 * msPerRow + (i % 2 ? 0.4 : -0.4)})))!;
+const line = (msPerRow: number, rows: number) =>
+	fitLine([1, 2, 4, 8, 8].map((share, i) => ({x: (share * rows) / 8, y: 5 + ((share * rows) / 8) * msPerRow + (i % 2 ? 0.4 : -0.4)})))!;
 const growing = (msPerRow: number, rows: number) => ({
-	points: [1, 2, 4, 8].map(share => ({rows: share * rows / 8, p50Ms: 5 + share * rows / 8 * msPerRow})),
+	points: [1, 2, 4, 8].map(share => ({rows: (share * rows) / 8, p50Ms: 5 + ((share * rows) / 8) * msPerRow})),
 	line: line(msPerRow, rows),
 	atMany: line(msPerRow, rows).at(rows * 1000),
 });
@@ -37,7 +38,7 @@ export const comparison: Comparison = {
 /** The same where MongoDB lacks an order. */
 export const unequal: Comparison = {
 	...comparison,
-	rows: comparison.rows.map(row => row.plan === 'mongo' || row.plan === 'redis' ? {...row, totalCents: totalCents - 12_300} : row),
+	rows: comparison.rows.map(row => (row.plan === 'mongo' || row.plan === 'redis' ? {...row, totalCents: totalCents - 12_300} : row)),
 	equal: false,
 	different: ['mongo', 'redis'],
 	snapshots: 40,

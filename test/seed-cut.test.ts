@@ -36,7 +36,10 @@ const held = async () => orders().countDocuments();
 
 /** A seed too long to end by itself, once it has begun to store. */
 async function startSeed() {
-	const child = spawn(process.execPath, [program, 'seed', '--orders', '400000', '--mongo-url', url], {env: plainEnvironment({}), stdio: ['ignore', 'pipe', 'pipe']});
+	const child = spawn(process.execPath, [program, 'seed', '--orders', '400000', '--mongo-url', url], {
+		env: plainEnvironment({}),
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	let stderr = '';
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {
 		stderr += text;
@@ -45,14 +48,17 @@ async function startSeed() {
 	child.once('close', ended => {
 		code = ended;
 	});
-	await until(async () => await held() >= 3000);
-	return {child, ended: async () => ({code: await until(() => code === undefined ? undefined : [code]).then(([ended]) => ended), stderr})};
+	await until(async () => (await held()) >= 3000);
+	return {child, ended: async () => ({code: await until(() => (code === undefined ? undefined : [code])).then(([ended]) => ended), stderr})};
 }
 
 const counted = (count: number) => count.toLocaleString('en-US');
 
 describe('says how many of how many orders stand', () => {
-	test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('at %s, with exit code %i', async (signal, wanted) => {
+	test.each([
+		['SIGINT', 130],
+		['SIGTERM', 143],
+	] as const)('at %s, with exit code %i', async (signal, wanted) => {
 		const {child, ended} = await startSeed();
 		const sentMs = performance.now();
 		child.kill(signal);
@@ -76,13 +82,19 @@ describe('says how many of how many orders stand', () => {
 		const {ended} = await startSeed();
 		proxy.cut();
 		const {code, stderr} = await ended();
-		expect({code, stderr}).toEqual({code: 1, stderr: `shopstream-tui: ${url.replace('mongodb', 'MongoDB at mongodb')} does not answer; ${counted(await held())} of 400,000 orders stand\n`});
+		expect({code, stderr}).toEqual({
+			code: 1,
+			stderr: `shopstream-tui: ${url.replace('mongodb', 'MongoDB at mongodb')} does not answer; ${counted(await held())} of 400,000 orders stand\n`,
+		});
 	});
 
 	test('when an index of others is in the way', async () => {
 		await orders().createIndex({'customer.email': 1}, {unique: true});
 		const {code, stderr} = await run(['seed', '--orders', '500', '--mongo-url', url]);
-		expect({code, stderr}).toEqual({code: 1, stderr: `shopstream-tui: MongoDB at ${url} refused: a unique index on customer.email is in the way (E11000): drop it, or use another database; ${await held()} of 500 orders stand\n`});
+		expect({code, stderr}).toEqual({
+			code: 1,
+			stderr: `shopstream-tui: MongoDB at ${url} refused: a unique index on customer.email is in the way (E11000): drop it, or use another database; ${await held()} of 500 orders stand\n`,
+		});
 		expect(await held()).toBeGreaterThan(0);
 	});
 
@@ -99,8 +111,15 @@ describe('says how many of how many orders stand', () => {
 
 test('orders that reach beyond what MongoDB keeps are said before and after', async () => {
 	const {code, stdout, stderr} = await run(['seed', '--orders', '1000', '--days', '365', '--mongo-url', url]);
-	expect({code, stderr}).toEqual({code: 0, stderr: expect.stringMatching(/^Note: about \d{3} of 1,000 orders will be older than 35 days, and MongoDB's TTL index removes them within a minute or two\.\n$/)});
-	expect(stdout.replaceAll('\n', ' ')).toMatch(/^Stored 1,000 orders in .+; the window now holds 1,000\. (\d{3}) of them are older than 35 days: MongoDB's TTL index removes these within a minute or two\. /);
+	expect({code, stderr}).toEqual({
+		code: 0,
+		stderr: expect.stringMatching(
+			/^Note: about \d{3} of 1,000 orders will be older than 35 days, and MongoDB's TTL index removes them within a minute or two\.\n$/,
+		),
+	});
+	expect(stdout.replaceAll('\n', ' ')).toMatch(
+		/^Stored 1,000 orders in .+; the window now holds 1,000\. (\d{3}) of them are older than 35 days: MongoDB's TTL index removes these within a minute or two\. /,
+	);
 	const refused = await run(['seed', '--orders', '1000', '--days', '365', '--mongo-url', url]);
 	expect(refused.code).toBe(2);
 });

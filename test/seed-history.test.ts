@@ -43,7 +43,10 @@ describe.each(postgresServers)('a seed into $name', ({start}) => {
 	});
 
 	const rowOf = async (sql: string) => (await direct.query(sql)).rows[0] as Record<string, unknown>;
-	const held = async () => (await rowOf('select to_regclass(\'shopstream.orders\') is not null as made'))['made'] === true ? Number((await rowOf('select count(*)::int as count from shopstream.orders'))['count']) : 0;
+	const held = async () =>
+		(await rowOf("select to_regclass('shopstream.orders') is not null as made"))['made'] === true
+			? Number((await rowOf('select count(*)::int as count from shopstream.orders'))['count'])
+			: 0;
 	const wishes = () => ['seed', '--orders', String(count), '--years', '5', '--time-zone', 'UTC', '--postgres-url', url];
 
 	/** The seed, once it has begun to store. */
@@ -56,7 +59,7 @@ describe.each(postgresServers)('a seed into $name', ({start}) => {
 		const closed = new Promise<number | null>(resolve => {
 			child.once('close', resolve);
 		});
-		await until(async () => await held() >= 3000);
+		await until(async () => (await held()) >= 3000);
 		return {child, ended: async () => ({code: await closed, stderr})};
 	}
 
@@ -73,26 +76,40 @@ describe.each(postgresServers)('a seed into $name', ({start}) => {
 		expect(JSON.parse(stdout)).toMatchObject({schema: 'shopstream.seed/1', stored: count, expiring: 0});
 		expect(await held()).toBe(count);
 		expect(await rowOf('select count(*)::int as seeds from shopstream.seeds')).toEqual({seeds: 0});
-		expect(await rowOf(`
+		expect(
+			await rowOf(`
 			select min(placed_at) < now() - interval '1824 days' as is_long, max(placed_at) > now() - interval '25 hours' as is_recent, count(distinct placed_at::date)::int > 1800 as has_all_days
 			from shopstream.orders
-		`)).toEqual({is_long: true, is_recent: true, has_all_days: true});
-		expect(await rowOf('select count(*)::int as without from shopstream.orders o where not exists (select from shopstream.order_items where order_id = o.id)')).toEqual({without: 0});
+		`),
+		).toEqual({is_long: true, is_recent: true, has_all_days: true});
+		expect(
+			await rowOf('select count(*)::int as without from shopstream.orders o where not exists (select from shopstream.order_items where order_id = o.id)'),
+		).toEqual({without: 0});
 	};
 
-	test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('that %s ends says exactly how many stand, and goes on', async (signal, wanted) => {
-		const {child, ended} = await startSeed();
-		child.kill(signal);
-		const {code, stderr} = await ended();
-		expect({code, stderr}).toEqual({code: wanted, stderr: `Cancelled: ${counted(await held())} of 20,000 orders stand.\n`});
-		await expectToGoOn();
-	}, 120_000);
+	test.each([
+		['SIGINT', 130],
+		['SIGTERM', 143],
+	] as const)(
+		'that %s ends says exactly how many stand, and goes on',
+		async (signal, wanted) => {
+			const {child, ended} = await startSeed();
+			child.kill(signal);
+			const {code, stderr} = await ended();
+			expect({code, stderr}).toEqual({code: wanted, stderr: `Cancelled: ${counted(await held())} of 20,000 orders stand.\n`});
+			await expectToGoOn();
+		},
+		120_000,
+	);
 
 	test('that kill -9 ends goes on', async () => {
 		const {child, ended} = await startSeed();
 		child.kill('SIGKILL');
 		await ended();
-		await until(async () => (await rowOf('select count(*)::int as busy from pg_stat_activity where application_name = \'shopstream-tui\' and state <> \'idle\''))['busy'] === 0);
+		await until(
+			async () =>
+				(await rowOf("select count(*)::int as busy from pg_stat_activity where application_name = 'shopstream-tui' and state <> 'idle'"))['busy'] === 0,
+		);
 		await expectToGoOn();
 	}, 120_000);
 
@@ -120,7 +137,7 @@ describe.each(postgresServers)('a seed into $name', ({start}) => {
 	}, 60_000);
 });
 
-test('a history longer than MongoDB keeps goes to the data folder\'s own PostgreSQL, the last days of it to MongoDB', async () => {
+test("a history longer than MongoDB keeps goes to the data folder's own PostgreSQL, the last days of it to MongoDB", async () => {
 	const folder = await mkdtemp(join(tmpdir(), 'shopstream-history-'));
 	try {
 		const {code, stdout, stderr} = await run(['seed', '--orders', '2k', '--days', '365', '--data', folder, '--json']);

@@ -50,9 +50,19 @@ describe('nothing named', () => {
 		const {window, cache, archive} = services;
 		const backends = Object.values(backendsOf(services));
 		expect([window.backend, cache.backend, archive.backend]).toEqual([
-			{kind: 'embedded', label: 'embedded engine, MongoDB wire protocol', version: '0.0.0', address: expect.stringMatching(/^mongodb:\/\/127\.0\.0\.1:\d+$/) as string},
+			{
+				kind: 'embedded',
+				label: 'embedded engine, MongoDB wire protocol',
+				version: '0.0.0',
+				address: expect.stringMatching(/^mongodb:\/\/127\.0\.0\.1:\d+$/) as string,
+			},
 			{kind: 'embedded', label: 'embedded engine, Redis protocol', version: '0.0.0', address: expect.stringMatching(/^redis:\/\/127\.0\.0\.1:\d+$/) as string},
-			{kind: 'embedded', label: 'embedded engine, GCS JSON API', version: '0.0.0', address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/shopstream-archive$/) as string},
+			{
+				kind: 'embedded',
+				label: 'embedded engine, GCS JSON API',
+				version: '0.0.0',
+				address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/shopstream-archive$/) as string,
+			},
 		]);
 		expect(await seedFacts({...services, placing: placeFacts(services)}, wanted)).toMatchObject({stored: 120});
 		await archive.createObject('x', Buffer.from('x'), {contentType: 'text/plain'});
@@ -109,7 +119,10 @@ describe('a layer that the lesson does not begin with', () => {
 		await services.close();
 		await engine.close();
 		const gone = {postgresUrl: 'postgres://127.0.0.1:1/shop'};
-		await expect(openServices(config(gone))).rejects.toMatchObject({message: expect.stringMatching(/^PostgreSQL at postgres:\/\/127\.0\.0\.1:1\/shop refuses the connection/) as string, exitCode: 1});
+		await expect(openServices(config(gone))).rejects.toMatchObject({
+			message: expect.stringMatching(/^PostgreSQL at postgres:\/\/127\.0\.0\.1:1\/shop refuses the connection/) as string,
+			exitCode: 1,
+		});
 		expect(scratchFolders()).toEqual([]);
 		const without = await openServices(config({...gone, without: 'postgres'}));
 		expect(without.later).toEqual({});
@@ -118,7 +131,10 @@ describe('a layer that the lesson does not begin with', () => {
 
 	test('a close while it is opened leaves nothing', async () => {
 		const others = await openServices(config());
-		const opening = others.openLater(laterLayers[0]!).then(() => 'open', () => 'not open');
+		const opening = others.openLater(laterLayers[0]!).then(
+			() => 'open',
+			() => 'not open',
+		);
 		await others.close();
 		expect(await opening).toBe('not open');
 		expect(scratchFolders()).toEqual([]);
@@ -128,7 +144,9 @@ describe('a layer that the lesson does not begin with', () => {
 describe('what is named', () => {
 	test('is used, and no engine of it is started, no folder made', async () => {
 		const {urls, close} = await openStores(storeBackings[0]!);
-		const named = firstLayers.flatMap(({name, flags}) => [...flags].map((flag): [string, string] => [flag.name, flag.value === 'URL' ? urls[name] : 'lesson-archive']));
+		const named = firstLayers.flatMap(({name, flags}) =>
+			[...flags].map((flag): [string, string] => [flag.name, flag.value === 'URL' ? urls[name] : 'lesson-archive']),
+		);
 		const services = await openServices(config(Object.fromEntries(named)));
 		expect(services.window.backend).toMatchObject({kind: 'server', address: urls.mongo});
 		expect(services.cache.backend).toMatchObject({kind: 'server', address: urls.redis});
@@ -146,7 +164,9 @@ describe('what is named', () => {
 
 	test('a bucket that is not there is an error at the start', async () => {
 		const gcs = await gcsBackings[0]!.open();
-		await expect(openServices(config({bucket: 'no-such-bucket', gcsEndpoint: gcs.url}))).rejects.toThrow(`There is no bucket for the archive at ${gcs.url} (bucket no-such-bucket): create it, or name another with --bucket`);
+		await expect(openServices(config({bucket: 'no-such-bucket', gcsEndpoint: gcs.url}))).rejects.toThrow(
+			`There is no bucket for the archive at ${gcs.url} (bucket no-such-bucket): create it, or name another with --bucket`,
+		);
 		expect(scratchFolders()).toEqual([]);
 		await gcs.close();
 	});

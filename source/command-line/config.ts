@@ -22,7 +22,9 @@ type Told = {
 };
 
 /** Everything that a command was told, checked. */
-export type Config<Name extends Command = Command> = {[One in Name]: {readonly command: One} & Told & Readonly<ReturnType<(typeof commands)[One]['read']>>}[Name];
+export type Config<Name extends Command = Command> = {
+	[One in Name]: {readonly command: One} & Told & Readonly<ReturnType<(typeof commands)[One]['read']>>;
+}[Name];
 
 /**
  * Flags and environment as one configuration; a flag wins over the environment.

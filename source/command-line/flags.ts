@@ -33,41 +33,93 @@ const {'what-if': whatIf, lab, stampede} = departures;
 /** The flags, by their camel-case names, in the order of the help. */
 export const flags = {
 	...ofServers(),
-	compose: {group: 'stores', help: `the servers of docker-compose.yml: ${serverFlags.filter(({value}) => value === 'URL').map(({compose}) => compose).join(', ')}`},
-	without: {group: 'stores', value: 'LAYER', reader: oneOf(laterLayers.map(({name}) => name)), help: `leave a layer out: ${laterLayers.map(({name}) => name).join(' or ')}`},
-	data: {group: 'stores', value: 'DIR', help: 'keep the embedded engines\' data in DIR; otherwise it is gone afterwards'},
+	compose: {
+		group: 'stores',
+		help: `the servers of docker-compose.yml: ${serverFlags
+			.filter(({value}) => value === 'URL')
+			.map(({compose}) => compose)
+			.join(', ')}`,
+	},
+	without: {
+		group: 'stores',
+		value: 'LAYER',
+		reader: oneOf(laterLayers.map(({name}) => name)),
+		help: `leave a layer out: ${laterLayers.map(({name}) => name).join(' or ')}`,
+	},
+	data: {group: 'stores', value: 'DIR', help: "keep the embedded engines' data in DIR; otherwise it is gone afterwards"},
 
-	orders: {group: 'work', value: 'N', reader: whole(1, 10_000_000), help: `orders to seed (${lesson.orders}; compare and contend ${ledgerLesson.orders}; 500k, 10M)`},
+	orders: {
+		group: 'work',
+		value: 'N',
+		reader: whole(1, 10_000_000),
+		help: `orders to seed (${lesson.orders}; compare and contend ${ledgerLesson.orders}; 500k, 10M)`,
+	},
 	days: {group: 'work', value: 'N', reader: whole(1, 365), help: `days they are spread over (${lesson.days}; compare and contend ${ledgerLesson.years} years)`},
 	years: {group: 'work', value: 'N', reader: whole(1, 10), help: 'years they are spread over, in place of --days'},
 	seed: {group: 'work', value: 'N', reader: whole(0, 4_294_967_295), help: `seed of what is generated and simulated (${lesson.seed})`},
-	ttl: {group: 'work', value: 'TIME', help: `time to live of the cached answer (${typedDuration(lesson.ttlSeconds)}; 45s, 24h, 90); what-if takes several, with commas (5m,24h)`},
+	ttl: {
+		group: 'work',
+		value: 'TIME',
+		help: `time to live of the cached answer (${typedDuration(lesson.ttlSeconds)}; 45s, 24h, 90); what-if takes several, with commas (5m,24h)`,
+	},
 	refresh: {group: 'work', value: 'TIME', reader: time(0.1, 3600, '1.2s, 500ms or 1m'), help: `how often it reads (${typedDuration(lesson.everySeconds)})`},
 	paced: {group: 'work', help: 'pause before each read, as a dashboard reads'},
 	runs: {group: 'work', value: 'N', reader: whole(1, 20), help: `measure so often (${lesson.runs.burst}; ${lesson.runs.paced} with --paced)`},
-	scenario: {group: 'work', value: 'NAME', reader: scenarioNamed, help: `what the lesson is about: ${listed(scenarios.map(({name}) => name), 'or')} (${scenarios[0].name})`},
+	scenario: {
+		group: 'work',
+		value: 'NAME',
+		reader: scenarioNamed,
+		help: `what the lesson is about: ${listed(
+			scenarios.map(({name}) => name),
+			'or',
+		)} (${scenarios[0].name})`,
+	},
 	yes: {group: 'work', help: 'store beside what an external MongoDB or PostgreSQL holds'},
 
-	viewers: {group: 'load', value: 'N', reader: whole(1, mostViewers), help: `how many read (what-if ${whatIf.viewers}, lab ${lab.viewers}, stampede ${stampede.viewers}, contend ${contention.dashboards})`},
-	poll: {group: 'load', value: 'TIME', reader: time(0.01, 86_400, '5s or 1.2s'), help: `each viewer reads so often (${typedDuration(whatIf.everySeconds)}; lab ${typedDuration(lab.everySeconds)}, stampede ${typedDuration(stampede.everySeconds)}, contend ${typedDuration(contention.everySeconds)})`},
+	viewers: {
+		group: 'load',
+		value: 'N',
+		reader: whole(1, mostViewers),
+		help: `how many read (what-if ${whatIf.viewers}, lab ${lab.viewers}, stampede ${stampede.viewers}, contend ${contention.dashboards})`,
+	},
+	poll: {
+		group: 'load',
+		value: 'TIME',
+		reader: time(0.01, 86_400, '5s or 1.2s'),
+		help: `each viewer reads so often (${typedDuration(whatIf.everySeconds)}; lab ${typedDuration(lab.everySeconds)}, stampede ${typedDuration(stampede.everySeconds)}, contend ${typedDuration(contention.everySeconds)})`,
+	},
 	rate: {group: 'load', value: 'RATE', reader: rate, help: 'reads of all together: 50/m, 5/s, or 0.2 a second (without: by --viewers and --poll)'},
 	arrivals: {group: 'load', value: 'KIND', reader: oneOf(['poll', 'poisson', 'fixed']), help: 'poll, poisson or fixed (poll; what-if with --rate: poisson)'},
 	fill: {group: 'load', value: 'TIME', help: `how long the origin takes (${typedDuration(whatIf.fillSeconds)}); lab adds it (${lab.fillSeconds})`},
 	ownProcess: {group: 'load', help: 'each viewer is a process of its own'},
 	shared: {group: 'load', help: 'one process for all (so without either)'},
-	protection: {group: 'load', value: 'NAMES', help: `which are on, with commas (single-flight; stampede shows none, then lock), or none: ${protections.map(({name}) => name).join(', ')}`},
+	protection: {
+		group: 'load',
+		value: 'NAMES',
+		help: `which are on, with commas (single-flight; stampede shows none, then lock), or none: ${protections.map(({name}) => name).join(', ')}`,
+	},
 	...ofProtections(),
-	ordersPerSecond: {group: 'load', value: 'N', reader: decimal(0, 1000), help: `orders placed meanwhile (${lesson.ordersPerSecond}; lab 0, contend ${contention.checkoutsPerSecond})`},
+	ordersPerSecond: {
+		group: 'load',
+		value: 'N',
+		reader: decimal(0, 1000),
+		help: `orders placed meanwhile (${lesson.ordersPerSecond}; lab 0, contend ${contention.checkoutsPerSecond})`,
+	},
 	reads: {group: 'load', value: 'N', reader: whole(1000, 100_000_000), help: `reads to simulate for each TTL (${lesson.simulatedReads})`},
 	at: {group: 'load', value: 'TIME', reader: timeOfDay, help: 'time of day "today" is looked at (12:00)'},
-	for: {group: 'load', value: 'TIME', reader: time(1, 86_400, '60s or 5m'), help: `how long the load lasts (${typedDuration(lesson.forSeconds)}; contend ${typedDuration(contention.secondsPerPhase)}, three times)`},
+	for: {
+		group: 'load',
+		value: 'TIME',
+		reader: time(1, 86_400, '60s or 5m'),
+		help: `how long the load lasts (${typedDuration(lesson.forSeconds)}; contend ${typedDuration(contention.secondsPerPhase)}, three times)`,
+	},
 	firings: {group: 'load', value: 'N', reader: whole(1, 100), help: `how often the key is expired (${lesson.firings})`},
 
 	timeZone: {group: 'looks', value: 'ZONE', help: 'where the day begins, for "today" and for clocks: Europe/Berlin, America/New_York, UTC (this machine\'s)'},
 	json: {group: 'looks', help: 'one JSON document on standard output'},
 	plain: {group: 'looks', help: 'the report, though this is a terminal'},
 	ascii: {group: 'looks', help: 'no other signs than ASCII'},
-	theme: {group: 'looks', value: 'NAME', reader: oneOf(themeNames), help: 'dark, light or plain (without colours); otherwise as the terminal\'s background is'},
+	theme: {group: 'looks', value: 'NAME', reader: oneOf(themeNames), help: "dark, light or plain (without colours); otherwise as the terminal's background is"},
 	help: {group: 'looks', shortFlag: 'h', help: 'this text'},
 	version: {group: 'looks', help: 'the version'},
 } as const satisfies Readonly<Record<string, Flag>>;
@@ -85,19 +137,26 @@ type ServerFlags = Readonly<Record<ServerFlagName, Flag & {readonly value: strin
 
 /** A flag or two of each layer: where its store is. */
 function ofServers(): ServerFlags {
-	return Object.fromEntries(serverFlags.map(({name, value, help, variable}) => [name, {group: 'stores', value, help: `${help} (or ${variable})`}])) as ServerFlags;
+	return Object.fromEntries(
+		serverFlags.map(({name, value, help, variable}) => [name, {group: 'stores', value, help: `${help} (or ${variable})`}]),
+	) as ServerFlags;
 }
 
 type ProtectionFlags = Readonly<Record<ProtectionFlag, Flag & {readonly value: string; readonly reader: Reader<number>}>>;
 
 /** A flag for the figures of protections: whose they are, what they are, and what they are until another is given. */
 function ofProtections(): ProtectionFlags {
-	return Object.fromEntries([...protectionFlags()].map(([flag, setting]) => {
-		const figures = setting.map(({figure}) => figure!);
-		const usual = figures.map(({unit, usual}) => unit === 'seconds' ? typedDuration(usual) : unit === 'share' ? `${usual * 100}%` : String(usual));
-		const {value, help} = figures[0]!.flag;
-		return [flag, {group: 'load', value, reader: figureOfFlag(figures[0]!), help: `${setting.map(({name}) => name).join(', ')}: ${help} (${usual.join(', ')})`}];
-	})) as ProtectionFlags;
+	return Object.fromEntries(
+		[...protectionFlags()].map(([flag, setting]) => {
+			const figures = setting.map(({figure}) => figure!);
+			const usual = figures.map(({unit, usual}) => (unit === 'seconds' ? typedDuration(usual) : unit === 'share' ? `${usual * 100}%` : String(usual)));
+			const {value, help} = figures[0]!.flag;
+			return [
+				flag,
+				{group: 'load', value, reader: figureOfFlag(figures[0]!), help: `${setting.map(({name}) => name).join(', ')}: ${help} (${usual.join(', ')})`},
+			];
+		}),
+	) as ProtectionFlags;
 }
 
 /** Whether a flag is on or off, and takes no value. */

@@ -18,10 +18,20 @@ export function helpText(): string {
   Commands
 ${commandNames.map(name => `    ${(name === 'dashboard' ? '(none)' : name).padEnd(11)}${commands[name].help}`).join('\n')}
 
-${Object.entries(flagGroups).map(([group, title]) => `  ${title}\n${flagNames.filter(name => flags[name].group === group).map(flagLines).join('\n')}`).join('\n\n')}
+${Object.entries(flagGroups)
+	.map(
+		([group, title]) =>
+			`  ${title}\n${flagNames
+				.filter(name => flags[name].group === group)
+				.map(flagLines)
+				.join('\n')}`,
+	)
+	.join('\n\n')}
 
   Keys of the dashboard
-${keysOf(scenarios[0]).map(binding => `    ${keyLabel(binding).padEnd(7)}${said(binding.help, scenarios[0])}`).join('\n')}
+${keysOf(scenarios[0])
+	.map(binding => `    ${keyLabel(binding).padEnd(7)}${said(binding.help, scenarios[0])}`)
+	.join('\n')}
 
   A lesson, in this order
     b B                 how much faster a hit is, and how sure that is

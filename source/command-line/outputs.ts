@@ -29,14 +29,21 @@ async function printRaw(text: string, signal: AbortSignal | undefined): Promise<
 		}
 
 		const {code = 'failed', message} = error as NodeJS.ErrnoException;
-		throw new Problem(`Standard output cannot be written (${reasons[code] ?? message}, ${code}): what it should show is not all there; make room or write it elsewhere`, 1, error);
+		throw new Problem(
+			`Standard output cannot be written (${reasons[code] ?? message}, ${code}): what it should show is not all there; make room or write it elsewhere`,
+			1,
+			error,
+		);
 	}
 }
 
 /** Says a sentence on standard error, in one line of signs. @returns whether it could be said */
 export async function say(sentence: string, {ascii}: {readonly ascii: boolean}): Promise<boolean> {
 	const plain = plainText(sentence);
-	return writeAll(process.stderr, `${ascii ? toAscii(plain) : plain}\n`).then(() => true, (error: unknown) => error instanceof ReaderGone);
+	return writeAll(process.stderr, `${ascii ? toAscii(plain) : plain}\n`).then(
+		() => true,
+		(error: unknown) => error instanceof ReaderGone,
+	);
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -7,10 +7,12 @@ const known: ReadonlyMap<string, Flag> = new Map(Object.entries<Flag>(flags).map
 
 /** The flags as meow takes them. A value is read as text, so that what is wrong with it is said by us. */
 export function parserFlags(): Record<string, {type: 'string' | 'boolean'; shortFlag?: string}> {
-	return Object.fromEntries(flagNames.map(name => {
-		const flag: Flag = flags[name];
-		return [name, {type: isSwitch(flag) ? 'boolean' : 'string', ...(flag.shortFlag !== undefined && {shortFlag: flag.shortFlag})}];
-	}));
+	return Object.fromEntries(
+		flagNames.map(name => {
+			const flag: Flag = flags[name];
+			return [name, {type: isSwitch(flag) ? 'boolean' : 'string', ...(flag.shortFlag !== undefined && {shortFlag: flag.shortFlag})}];
+		}),
+	);
 }
 
 /**
@@ -36,7 +38,10 @@ export function readArguments(argv: readonly string[]): readonly string[] {
 		if (!flag) {
 			// What follows a colon may be a password.
 			const [shown] = typed.split(':', 1) as [string];
-			throw new Problem(`There is no flag ${shown}${shown.length < 4 ? '' : near(shown.replace(/^-(?!-)/, '--'), [...known.keys()])}: see shopstream-tui --help`, 2);
+			throw new Problem(
+				`There is no flag ${shown}${shown.length < 4 ? '' : near(shown.replace(/^-(?!-)/, '--'), [...known.keys()])}: see shopstream-tui --help`,
+				2,
+			);
 		}
 
 		const next = argv[i + 1];

@@ -18,7 +18,12 @@ export function readLedger(given: Given, environment: NodeJS.ProcessEnv): Stores
 }
 
 /** @throws Problem for a load that is none, or that PostgreSQL has no connections for */
-export function readContention({viewers: dashboards = contention.dashboards, poll, ordersPerSecond: checkoutsPerSecond = contention.checkoutsPerSecond, for: forSeconds}: Given): ContentionConfig {
+export function readContention({
+	viewers: dashboards = contention.dashboards,
+	poll,
+	ordersPerSecond: checkoutsPerSecond = contention.checkoutsPerSecond,
+	for: forSeconds,
+}: Given): ContentionConfig {
 	if (dashboards > contention.mostDashboards) {
 		throw new Problem(`contend takes at most ${contention.mostDashboards} --viewers: each has a connection to PostgreSQL of its own`, 2);
 	}

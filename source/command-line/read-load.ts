@@ -43,7 +43,10 @@ function readArrivals(given: Given, command: keyof typeof departures): ArrivalsC
 	const its = departures[command];
 	const {viewers = its.viewers, rate, poll} = given;
 	if (rate !== undefined && poll !== undefined && Math.abs(viewers / poll / rate - 1) > 0.001) {
-		throw new Problem(`--poll makes ${figure(viewers / poll * 60)} reads a minute (${viewers === 1 ? '1 viewer' : `${viewers} viewers`}, each every ${figure(poll)} s), but --rate says ${figure(rate * 60)}: leave out --rate or --poll`, 2);
+		throw new Problem(
+			`--poll makes ${figure((viewers / poll) * 60)} reads a minute (${viewers === 1 ? '1 viewer' : `${viewers} viewers`}, each every ${figure(poll)} s), but --rate says ${figure(rate * 60)}: leave out --rate or --poll`,
+			2,
+		);
 	}
 
 	const kind = given.arrivals ?? (command === 'what-if' && rate !== undefined && poll === undefined ? 'poisson' : 'poll');
@@ -73,14 +76,16 @@ function readProtectionNames(text: string): ReadonlySet<ProtectionName> {
 	}
 
 	const known = protections.map(({name}) => name);
-	return new Set(text.split(',').map(part => {
-		const found = known.find(name => name === part.trim());
-		if (found === undefined) {
-			throw refusal('--protection', `names out of ${known.join(', ')} with commas between, or none,`, text);
-		}
+	return new Set(
+		text.split(',').map(part => {
+			const found = known.find(name => name === part.trim());
+			if (found === undefined) {
+				throw refusal('--protection', `names out of ${known.join(', ')} with commas between, or none,`, text);
+			}
 
-		return found;
-	}));
+			return found;
+		}),
+	);
 }
 
 /** A figure for a sentence, to five digits. */

@@ -23,7 +23,7 @@ export type StoresConfig = {
 export function readStores(given: Given, environment: NodeJS.ProcessEnv): StoresConfig {
 	return {
 		servers: readServers(given, environment),
-		...given.without !== undefined && {without: given.without},
+		...(given.without !== undefined && {without: given.without}),
 		dataFolder: readFolder(given.data),
 		orders: given.orders ?? lesson.orders,
 		days: readDays(given),
@@ -36,11 +36,14 @@ export function readStores(given: Given, environment: NodeJS.ProcessEnv): Stores
  * @throws Problem that names the flag or the variable, and never shows a URL
  */
 function readServers(given: Given, environment: NodeJS.ProcessEnv): Servers {
-	const readOne = ({flags, readServer}: Layer) => readServer(flags.map((flag): GivenServer | undefined => {
-		const byFlag = given[flag.name as ServerFlagName] ?? (given.compose ? flag.compose : undefined);
-		const text = byFlag ?? filled(environment[flag.variable]);
-		return text === undefined ? undefined : {text, source: byFlag === undefined ? flag.variable : dashed(flag.name)};
-	}));
+	const readOne = ({flags, readServer}: Layer) =>
+		readServer(
+			flags.map((flag): GivenServer | undefined => {
+				const byFlag = given[flag.name as ServerFlagName] ?? (given.compose ? flag.compose : undefined);
+				const text = byFlag ?? filled(environment[flag.variable]);
+				return text === undefined ? undefined : {text, source: byFlag === undefined ? flag.variable : dashed(flag.name)};
+			}),
+		);
 	// Each layer gives its own kind of server, which the list of them cannot say.
 	return byLayer(layer => readOne(layer)) as Servers;
 }

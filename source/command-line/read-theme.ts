@@ -5,9 +5,7 @@ export type ThemeName = (typeof themeNames)[number];
 
 /** The theme to begin with, and whether it was asked for: else the terminal is asked for its background. */
 export function readTheme(given: ThemeName | undefined, colorFgBg: string | undefined): {readonly theme: ThemeName; readonly isThemeGiven: boolean} {
-	return given === undefined
-		? {theme: themeOfColorFgBg(colorFgBg ?? '') ?? 'dark', isThemeGiven: false}
-		: {theme: given, isThemeGiven: true};
+	return given === undefined ? {theme: themeOfColorFgBg(colorFgBg ?? '') ?? 'dark', isThemeGiven: false} : {theme: given, isThemeGiven: true};
 }
 
 /** The theme that suits COLORFGBG, `foreground;background` by the numbers of the 16 colours: 7 and 9 to 15 are light. */

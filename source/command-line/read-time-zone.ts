@@ -16,7 +16,7 @@ export function readTimeZone(given: string | undefined, variable: string | undef
 		const own = new Intl.DateTimeFormat().resolvedOptions().timeZone as string | undefined;
 		// TZ under the name that it has there: a list of zones may know only an older one.
 		const named = filled(variable);
-		return named !== undefined && isTimeZone(named) && canonical(named) === own ? named : own ?? 'UTC';
+		return named !== undefined && isTimeZone(named) && canonical(named) === own ? named : (own ?? 'UTC');
 	}
 
 	if (!isTimeZone(given)) {

@@ -97,7 +97,7 @@ export function percent(least: number, most: number): Reader<number> {
 export const share: Reader<number> = {
 	range: 'above 0 and at most 100 %',
 	read(name, text) {
-		const number = text.endsWith('%') ? (readDecimal(text.slice(0, -1)) ?? 0) / 100 : readDecimal(text) ?? 0;
+		const number = text.endsWith('%') ? (readDecimal(text.slice(0, -1)) ?? 0) / 100 : (readDecimal(text) ?? 0);
 		if (number <= 0 || number > 1) {
 			throw refusal(name, 'a share above 0 and at most 100 %, such as 10% or 0.1,', text, commaHint(text));
 		}

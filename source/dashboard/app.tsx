@@ -29,12 +29,16 @@ export function App({store, giveSuspend}: Props) {
 	const state = useSyncExternalStore(store.subscribe, store.state);
 	const {suspendTerminal} = useApp();
 	useEffect(() => giveSuspend(suspendTerminal), [giveSuspend, suspendTerminal]);
-	return <Screen state={state}/>;
+	return <Screen state={state} />;
 }
 
 /** The whole screen of a state. */
 export function Screen({state}: {readonly state: State}) {
-	return <ThemeProvider value={state.theme}><Picture state={state}/></ThemeProvider>;
+	return (
+		<ThemeProvider value={state.theme}>
+			<Picture state={state} />
+		</ThemeProvider>
+	);
 }
 
 function Picture({state}: {readonly state: State}) {
@@ -42,19 +46,24 @@ function Picture({state}: {readonly state: State}) {
 	const screen = screenOf(state);
 	const Body = bodies[screen.name];
 	if (isTooSmallFor(screen, state)) {
-		return <TooSmall smallest={screen.smallest} columns={columns} rows={rows}/>;
+		return <TooSmall smallest={screen.smallest} columns={columns} rows={rows} />;
 	}
 
 	if (state.helpPage !== undefined) {
-		return <HelpOverlay scenario={state.scenario} page={state.helpPage} layers={state.layers} cacheKey={state.cacheKey} width={columns} height={rows}/>;
+		return <HelpOverlay scenario={state.scenario} page={state.helpPage} layers={state.layers} cacheKey={state.cacheKey} width={columns} height={rows} />;
 	}
 
 	return (
 		<Box flexDirection="column" width={columns} height={rows}>
-			<Header layers={shownLayers(state)} clock={`${clockTime(state.nowMs, state.timeZone)} ${zoneLabel(state.timeZone, state.nowMs)}`} isClockOff={clockSentences(state.clocks).length > 0} columns={columns}/>
-			<Body state={state} width={columns} height={bodyRows(rows)}/>
-			<Lines lines={[whatYouSee(state, screen.sentences(state))]}/>
-			<Foot state={state}/>
+			<Header
+				layers={shownLayers(state)}
+				clock={`${clockTime(state.nowMs, state.timeZone)} ${zoneLabel(state.timeZone, state.nowMs)}`}
+				isClockOff={clockSentences(state.clocks).length > 0}
+				columns={columns}
+			/>
+			<Body state={state} width={columns} height={bodyRows(rows)} />
+			<Lines lines={[whatYouSee(state, screen.sentences(state))]} />
+			<Foot state={state} />
 		</Box>
 	);
 }

@@ -12,12 +12,20 @@ export function Foot({state}: {readonly state: State}) {
 	const {scenario, question, prompt, menu, columns, layers, held, factsPerSecond} = state;
 	if (question) {
 		const [asked = 'mongo'] = othersThatHold(state);
-		return <QuestionLines question={question} store={layers[asked].backend?.label ?? 'MongoDB'} held={held[asked] ?? 0} many={scenario.facts.many} factsPerSecond={factsPerSecond}/>;
+		return (
+			<QuestionLines
+				question={question}
+				store={layers[asked].backend?.label ?? 'MongoDB'}
+				held={held[asked] ?? 0}
+				many={scenario.facts.many}
+				factsPerSecond={factsPerSecond}
+			/>
+		);
 	}
 
 	if (prompt) {
-		return <PromptLines scenario={scenario} prompt={prompt} columns={columns}/>;
+		return <PromptLines scenario={scenario} prompt={prompt} columns={columns} />;
 	}
 
-	return menu ? <MenuLines menu={menu}/> : <KeyBar entries={barEntries(state)} columns={columns} rows={keyRows}/>;
+	return menu ? <MenuLines menu={menu} /> : <KeyBar entries={barEntries(state)} columns={columns} rows={keyRows} />;
 }

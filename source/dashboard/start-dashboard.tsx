@@ -54,7 +54,7 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 
 	let withoutScreen: WithoutScreen = async meanwhile => meanwhile();
 	const suspension = createSuspension(keyboard, async meanwhile => withoutScreen(meanwhile));
-	const instance = render(<App store={store} giveSuspend={suspend => (withoutScreen = suspend)}/>, {
+	const instance = render(<App store={store} giveSuspend={suspend => (withoutScreen = suspend)} />, {
 		stdout: config.ascii ? asciiOutput(stdout) : stdout,
 		// Somebody watches, whatever the variables of a continuous integration say.
 		interactive: true,
@@ -68,7 +68,10 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 	stdout.on('resize', resized);
 	signal.addEventListener('abort', quit, {once: true});
 	// The drivers are heavy: they load once the first frame stands.
-	void instance.waitUntilRenderFlush().then(async () => runner.open()).catch(fail);
+	void instance
+		.waitUntilRenderFlush()
+		.then(async () => runner.open())
+		.catch(fail);
 	try {
 		await instance.waitUntilExit();
 	} finally {

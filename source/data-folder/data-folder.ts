@@ -78,7 +78,11 @@ export function holdScratchFolder(): HeldFolder {
 		createLock(join(path, lockName));
 		return held;
 	} catch (error) {
-		throw new Problem(`No temporary folder can be made in ${plainText(tmpdir())} (${(error as NodeJS.ErrnoException).code ?? 'failed'}): set TMPDIR to one that can be written`, 1, error);
+		throw new Problem(
+			`No temporary folder can be made in ${plainText(tmpdir())} (${(error as NodeJS.ErrnoException).code ?? 'failed'}): set TMPDIR to one that can be written`,
+			1,
+			error,
+		);
 	}
 }
 

@@ -130,7 +130,9 @@ export function placeOfNumbers(): string | undefined {
 function startOf(pid: number): string | undefined {
 	try {
 		// The name in brackets may hold anything; the start is the twentieth field after it.
-		return readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ')[19];
+		return readFileSync(`/proc/${pid}/stat`, 'latin1')
+			.replace(/^.*\) /s, '')
+			.split(' ')[19];
 	} catch {
 		return undefined;
 	}

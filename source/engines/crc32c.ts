@@ -63,14 +63,15 @@ function extend(start: number, bytes: Uint8Array): number {
 	let at = 0;
 	for (const last = bytes.length - 8; at <= last; at += 8) {
 		const low = crc ^ (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24));
-		crc = tables[1792 + (low & 0xff)]!
-			^ tables[1536 + ((low >>> 8) & 0xff)]!
-			^ tables[1280 + ((low >>> 16) & 0xff)]!
-			^ tables[1024 + (low >>> 24)]!
-			^ tables[768 + bytes[at + 4]!]!
-			^ tables[512 + bytes[at + 5]!]!
-			^ tables[256 + bytes[at + 6]!]!
-			^ tables[bytes[at + 7]!]!;
+		crc =
+			tables[1792 + (low & 0xff)]! ^
+			tables[1536 + ((low >>> 8) & 0xff)]! ^
+			tables[1280 + ((low >>> 16) & 0xff)]! ^
+			tables[1024 + (low >>> 24)]! ^
+			tables[768 + bytes[at + 4]!]! ^
+			tables[512 + bytes[at + 5]!]! ^
+			tables[256 + bytes[at + 6]!]! ^
+			tables[bytes[at + 7]!]!;
 	}
 
 	for (; at < bytes.length; at++) {

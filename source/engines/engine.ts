@@ -19,6 +19,4 @@ export type Engine = {
 export type EngineTask = {readonly name: string; readonly options: EngineOptions};
 
 /** What the thread says. */
-export type EngineMessage =
-	| {readonly type: 'listening'; readonly port: number}
-	| {readonly type: 'failed'; readonly reason: string};
+export type EngineMessage = {readonly type: 'listening'; readonly port: number} | {readonly type: 'failed'; readonly reason: string};

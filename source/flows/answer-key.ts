@@ -16,9 +16,17 @@ export type AnswerKey = {
  * Names the keys after the collection that is asked and the time zone of its "today", so that two databases behind one
  * Redis do not answer for each other, and two computers at one database share.
  */
-export function createAnswerKey({scenario, window, timeZone}: {readonly scenario: Scenario; readonly window: Pick<MongoWindow, 'identity'>; readonly timeZone: string}): AnswerKey {
+export function createAnswerKey({
+	scenario,
+	window,
+	timeZone,
+}: {
+	readonly scenario: Scenario;
+	readonly window: Pick<MongoWindow, 'identity'>;
+	readonly timeZone: string;
+}): AnswerKey {
 	let origin: string | undefined;
-	const of = (about: string) => origin === undefined ? undefined : answerKey(scenario.question.key(about), origin, timeZone);
+	const of = (about: string) => (origin === undefined ? undefined : answerKey(scenario.question.key(about), origin, timeZone));
 	return {
 		get current() {
 			return of(shownAbout(scenario));

@@ -10,7 +10,12 @@ const dayMs = 86_400_000;
 type Options = {readonly asOfMs: number; readonly signal?: AbortSignal | undefined; readonly progress: () => void};
 
 /** Streams the window's facts into objects, day by day; each day is settled with what earlier manifests list of it. */
-export async function storeDays({window, archive}: {readonly window: MongoWindow; readonly archive: GcsArchive}, run: Run, earlier: Earlier, {asOfMs, signal, progress}: Options): Promise<void> {
+export async function storeDays(
+	{window, archive}: {readonly window: MongoWindow; readonly archive: GcsArchive},
+	run: Run,
+	earlier: Earlier,
+	{asOfMs, signal, progress}: Options,
+): Promise<void> {
 	const {facts, lines} = run;
 	let part: Part | undefined;
 	const closePart = async (endsDay: boolean) => {

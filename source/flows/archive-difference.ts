@@ -55,7 +55,7 @@ export async function compareDay({archive, lineId}: Lines, held: readonly Held[]
 		hasAll: missing.size === 0 && unreadable.length === 0,
 		unsureRows,
 		unreadable,
-		async * newLines() {
+		async *newLines() {
 			for await (const each of linesOfAll({archive, lineId}, heldOnly, signal)) {
 				if (!ids.has(each.id) && !mayHold(each.id)) {
 					yield each;
@@ -86,7 +86,7 @@ async function readIds({archive, lineId}: Lines, {name, crc32c}: ListedObject, s
 		return ids;
 	} catch (error) {
 		const isDamaged = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
-		if (!signal?.aborted && (isDamaged || error instanceof StoreFailure && error.kind === 'refuses')) {
+		if (!signal?.aborted && (isDamaged || (error instanceof StoreFailure && error.kind === 'refuses'))) {
 			return undefined;
 		}
 
@@ -94,16 +94,16 @@ async function readIds({archive, lineId}: Lines, {name, crc32c}: ListedObject, s
 	}
 }
 
-async function * linesOfAll({archive, lineId}: Lines, held: readonly Held[], signal?: AbortSignal): AsyncGenerator<{line: string; id: string}, void> {
+async function* linesOfAll({archive, lineId}: Lines, held: readonly Held[], signal?: AbortSignal): AsyncGenerator<{line: string; id: string}, void> {
 	for (const {name, bytes} of held) {
-		for await (const line of linesOf(bytes ?? await archive.readObject(name, signal), signal)) {
+		for await (const line of linesOf(bytes ?? (await archive.readObject(name, signal)), signal)) {
 			yield {line, id: lineId(line) ?? ''};
 		}
 	}
 }
 
 /** The lines of an object, each with its end; unpacked piece by piece, as they are many times its size. */
-async function * linesOf(bytes: Buffer, signal?: AbortSignal): AsyncGenerator<string, void> {
+async function* linesOf(bytes: Buffer, signal?: AbortSignal): AsyncGenerator<string, void> {
 	const gunzip = createGunzip();
 	gunzip.setEncoding('utf8');
 	gunzip.end(bytes);

@@ -37,7 +37,12 @@ export type ArchiveResult = ArchiveFigures & {
 
 export type ArchiveProgress = {readonly rows: number; readonly wanted: number; readonly objects: number};
 
-type Options = {readonly asOfMs: number; readonly signal?: AbortSignal | undefined; readonly progress?: (progress: ArchiveProgress) => void; readonly partLimitBytes?: number};
+type Options = {
+	readonly asOfMs: number;
+	readonly signal?: AbortSignal | undefined;
+	readonly progress?: (progress: ArchiveProgress) => void;
+	readonly partLimitBytes?: number;
+};
 
 type Ends = {readonly scenario: Scenario; readonly window: MongoWindow; readonly archive: GcsArchive};
 
@@ -55,7 +60,19 @@ export async function archiveFacts(ends: Ends, options: Options): Promise<Archiv
 		throw new Problem(`${capital(facts.many)} are not archived`, 2);
 	}
 
-	const run: Run = {facts, lines, days: new Map(), objects: 0, rows: 0, storedRows: 0, wanted: undefined, origin: undefined, answered: {days: lines.answered.days, facts: 0, worth: 0}, partLimitBytes: options.partLimitBytes ?? partLimitBytes, manifestSent: false};
+	const run: Run = {
+		facts,
+		lines,
+		days: new Map(),
+		objects: 0,
+		rows: 0,
+		storedRows: 0,
+		wanted: undefined,
+		origin: undefined,
+		answered: {days: lines.answered.days, facts: 0, worth: 0},
+		partLimitBytes: options.partLimitBytes ?? partLimitBytes,
+		manifestSent: false,
+	};
 	const {signal} = options;
 	try {
 		return await orAborted(async () => archiveAll(ends, run, options), signal);

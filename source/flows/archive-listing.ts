@@ -39,20 +39,30 @@ export type Circumstances = {
 };
 
 /** What is odd about an archive, in sentences. */
-export function oddities({facts: {many, window}, days, rows, wanted = 0, origin}: Run, {newest}: Earlier, {asOfMs, keptDays, revisionBefore, tookMs}: Circumstances): string[] {
+export function oddities(
+	{facts: {many, window}, days, rows, wanted = 0, origin}: Run,
+	{newest}: Earlier,
+	{asOfMs, keptDays, revisionBefore, tookMs}: Circumstances,
+): string[] {
 	const odd = [...days.values()].flatMap(({warning}) => warning ?? []);
 	if (newest?.origin !== undefined && origin !== undefined && newest.origin !== origin && keptDays.length > 0) {
-		odd.push(`Earlier archives in this bucket are of another MongoDB, and what is kept of them stands beside the ${many} of this one: give each database a bucket of its own.`);
+		odd.push(
+			`Earlier archives in this bucket are of another MongoDB, and what is kept of them stands beside the ${many} of this one: give each database a bucket of its own.`,
+		);
 	}
 
 	const instant = (ms: number) => new Date(ms).toISOString();
 	// Of two that go at once, the one that began first may well be the second to end.
 	if (newest && asOfMs < newest.asOfMs - tookMs && newest.revision <= revisionBefore) {
-		odd.push(`This archive is as of ${instant(asOfMs)}, before an earlier one as of ${instant(newest.asOfMs)} (${plainText(newest.name)}): a clock is or was wrong, check this machine's.`);
+		odd.push(
+			`This archive is as of ${instant(asOfMs)}, before an earlier one as of ${instant(newest.asOfMs)} (${plainText(newest.name)}): a clock is or was wrong, check this machine's.`,
+		);
 	}
 
 	if (rows === 0 && wanted > 0) {
-		odd.push(`MongoDB holds ${formatCount(wanted)} ${many} and none of them is of the ${window.days} days up to ${instant(asOfMs)}: check this machine's clock.`);
+		odd.push(
+			`MongoDB holds ${formatCount(wanted)} ${many} and none of them is of the ${window.days} days up to ${instant(asOfMs)}: check this machine's clock.`,
+		);
 	}
 
 	return odd;

@@ -1,4 +1,18 @@
-import {type Answered, answeredJson, type ListedDay, listedDay, listedDays, type ListedObject, type Manifest, type ManifestForm, manifestName, manifestPrefix, manifestSchema, readManifest, readManifestName} from '../stores/archive-manifest.ts';
+import {
+	type Answered,
+	answeredJson,
+	type ListedDay,
+	listedDay,
+	listedDays,
+	type ListedObject,
+	type Manifest,
+	type ManifestForm,
+	manifestName,
+	manifestPrefix,
+	manifestSchema,
+	readManifest,
+	readManifestName,
+} from '../stores/archive-manifest.ts';
 import {type GcsArchive, NameTaken} from '../stores/gcs-archive.ts';
 import {plainText} from '../words/plain-text.ts';
 
@@ -42,17 +56,23 @@ export async function readEarlier(archive: GcsArchive, form: ManifestForm, signa
 	const manifests: Manifest[] = newest ? [newest] : [];
 	for (const {name, asOfMs = 0} of names.filter(({revision}) => revision === 0)) {
 		const manifest = newest === undefined || asOfMs > newest.asOfMs ? await read(name) : undefined;
-		manifests.push(...manifest ? [manifest] : []);
+		manifests.push(...(manifest ? [manifest] : []));
 	}
 
 	const listed = listedDays(manifests);
 	const days = await onlyStanding(archive, form, listed, warnings, signal);
-	const latest = manifests.reduce<Manifest | undefined>((last, manifest) => last && last.asOfMs >= manifest.asOfMs ? last : manifest, newest);
+	const latest = manifests.reduce<Manifest | undefined>((last, manifest) => (last && last.asOfMs >= manifest.asOfMs ? last : manifest), newest);
 	return {revision: numbered[0]?.revision ?? 0, newest: newest ?? latest, days, warnings};
 }
 
 /** The days as far as their objects stand in the bucket, byte for byte as listed; of what is gone it warns. */
-async function onlyStanding(archive: GcsArchive, {collection}: ManifestForm, listed: Map<string, ListedDay[]>, warnings: string[], signal?: AbortSignal): Promise<Map<string, ListedDay[]>> {
+async function onlyStanding(
+	archive: GcsArchive,
+	{collection}: ManifestForm,
+	listed: Map<string, ListedDay[]>,
+	warnings: string[],
+	signal?: AbortSignal,
+): Promise<Map<string, ListedDay[]>> {
 	if (listed.size === 0) {
 		return listed;
 	}
@@ -61,8 +81,10 @@ async function onlyStanding(archive: GcsArchive, {collection}: ManifestForm, lis
 	const days = new Map<string, ListedDay[]>();
 	for (const [day, ofDay] of listed) {
 		const stands = ({name, crc32c}: ListedObject) => standing.get(name) === crc32c;
-		const left = ofDay.map(listed => listedDay(listed.manifest, listed.objects.filter(stands)))
-			.filter(({objects}) => objects.length > 0).sort((a, b) => b.rows - a.rows);
+		const left = ofDay
+			.map(listed => listedDay(listed.manifest, listed.objects.filter(stands)))
+			.filter(({objects}) => objects.length > 0)
+			.sort((a, b) => b.rows - a.rows);
 		const [fullest] = ofDay;
 		if (left.length > 0) {
 			days.set(day, left);
@@ -85,7 +107,14 @@ export type ManifestHead = {readonly asOfMs: number; readonly origin: string | u
  * Writes the next revision's manifest.
  * @returns its name; undefined when another run took that revision meanwhile, whose manifest must be looked at first
  */
-export async function storeManifest(archive: GcsArchive, form: ManifestForm, {asOfMs, origin, answered}: ManifestHead, objects: readonly ListedObject[], revision: number, signal?: AbortSignal): Promise<string | undefined> {
+export async function storeManifest(
+	archive: GcsArchive,
+	form: ManifestForm,
+	{asOfMs, origin, answered}: ManifestHead,
+	objects: readonly ListedObject[],
+	revision: number,
+	signal?: AbortSignal,
+): Promise<string | undefined> {
 	const manifest = {
 		schema: manifestSchema,
 		revision,
@@ -94,8 +123,18 @@ export async function storeManifest(archive: GcsArchive, form: ManifestForm, {as
 		rows: objects.reduce((sum, {rows}) => sum + rows, 0),
 		[form.worth]: objects.reduce((sum, {worth}) => sum + worth, 0),
 		reportWindow: answeredJson(answered, form),
-		objects: objects.map(({name, day, rows, worth, sizeBytes, crc32c, generation, leastId, greatestId, keptFrom}) =>
-			({name, day, rows, [form.worth]: worth, sizeBytes, crc32c, generation, leastId, greatestId, keptFrom})),
+		objects: objects.map(({name, day, rows, worth, sizeBytes, crc32c, generation, leastId, greatestId, keptFrom}) => ({
+			name,
+			day,
+			rows,
+			[form.worth]: worth,
+			sizeBytes,
+			crc32c,
+			generation,
+			leastId,
+			greatestId,
+			keptFrom,
+		})),
 	};
 	const name = manifestName(revision, form);
 	try {

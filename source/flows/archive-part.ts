@@ -62,5 +62,5 @@ export async function sealPart(part: Part, collection: string): Promise<SealedPa
 /** Stores a part as an object. */
 export async function storePart(archive: GcsArchive, {bytes, ...part}: SealedPart, signal?: AbortSignal): Promise<ArchivedObject> {
 	// Content type gzip, no content encoding: the object is the file, and nobody unpacks it on the way.
-	return {...await archive.createObject(part.name, bytes, {contentType: 'application/gzip'}, signal), ...part};
+	return {...(await archive.createObject(part.name, bytes, {contentType: 'application/gzip'}, signal)), ...part};
 }

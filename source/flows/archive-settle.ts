@@ -50,20 +50,26 @@ export async function storeCounted(archive: GcsArchive, run: Run, part: SealedPa
  * earlier manifest lists, its own objects take the place of those; else those stay, and a further object has the rest.
  * @param last the day's last facts, which are not stored yet
  */
-export async function settleDay(archive: GcsArchive, run: Run, dayName: string, earlier: Earlier, {last, signal}: {readonly last?: SealedPart; readonly signal?: AbortSignal | undefined}): Promise<void> {
+export async function settleDay(
+	archive: GcsArchive,
+	run: Run,
+	dayName: string,
+	earlier: Earlier,
+	{last, signal}: {readonly last?: SealedPart; readonly signal?: AbortSignal | undefined},
+): Promise<void> {
 	const day = run.days.get(dayName)!;
 	const [listed] = earlier.days.get(dayName) ?? [];
-	const held = [...day.objects, ...last ? [last] : []];
-	const difference = listed && await compareDay({archive, lineId: run.lines.lineId}, held, listed.objects, signal);
+	const held = [...day.objects, ...(last ? [last] : [])];
+	const difference = listed && (await compareDay({archive, lineId: run.lines.lineId}, held, listed.objects, signal));
 	if (!listed || !difference || difference.hasAll) {
 		await checkKept(archive, day, listed, signal);
-		day.objects.push(...last ? [await storeCounted(archive, run, last, signal)] : []);
+		day.objects.push(...(last ? [await storeCounted(archive, run, last, signal)] : []));
 		return;
 	}
 
 	const own = new Map(day.objects.map(object => [object.name, object]));
 	const kept = keptObjects(listed).map(object => own.get(object.name) ?? {...object, created: false});
-	day.objects = [...kept, ...await storeNew(archive, run, dayName, difference, signal)];
+	day.objects = [...kept, ...(await storeNew(archive, run, dayName, difference, signal))];
 	day.warning = unsure(run.facts.many, dayName, difference);
 }
 
@@ -96,9 +102,11 @@ async function storeNew(archive: GcsArchive, run: Run, day: string, {newLines}: 
 		}
 	}
 
-	return [...objects, ...part ? [await storeCounted(archive, run, await sealPart(part, run.facts.collection), signal)] : []];
+	return [...objects, ...(part ? [await storeCounted(archive, run, await sealPart(part, run.facts.collection), signal)] : [])];
 }
 
 function unsure(many: string, day: string, {unsureRows, unreadable}: Difference): string | undefined {
-	return unsureRows === 0 ? undefined : `${unreadable.map(({name}) => plainText(name)).join(', ')} cannot be read, so ${formatCount(unsureRows)} of the window's ${many} of ${day} that may be in it were not archived: mend or remove it, then archive again.`;
+	return unsureRows === 0
+		? undefined
+		: `${unreadable.map(({name}) => plainText(name)).join(', ')} cannot be read, so ${formatCount(unsureRows)} of the window's ${many} of ${day} that may be in it were not archived: mend or remove it, then archive again.`;
 }

@@ -31,43 +31,46 @@ export function openLaboratory(): Laboratory {
 		await ended?.terminate();
 	};
 
-	const compute = async (question: Question, {signal, progress}: AskOptions) => new Promise<Answers[Question['kind']]>((resolve, reject) => {
-		worker ??= new Worker(workerUrl());
-		const asked = worker;
-		const settle = (then: () => void) => {
-			signal?.removeEventListener('abort', stop);
+	const compute = async (question: Question, {signal, progress}: AskOptions) =>
+		new Promise<Answers[Question['kind']]>((resolve, reject) => {
+			worker ??= new Worker(workerUrl());
+			const asked = worker;
+			const settle = (then: () => void) => {
+				signal?.removeEventListener('abort', stop);
+				asked.removeAllListeners();
+				// A thread that fails while it is not asked is replaced with the next question.
+				asked.on('error', () => {
+					worker = worker === asked ? undefined : worker;
+				});
+				asked.unref();
+				then();
+			};
+
+			const stop = () =>
+				settle(() => {
+					void end();
+					reject(signal!.reason);
+				});
+			const fail = (error: Error) =>
+				settle(() => {
+					worker = worker === asked ? undefined : worker;
+					reject(error);
+				});
+
 			asked.removeAllListeners();
-			// A thread that fails while it is not asked is replaced with the next question.
-			asked.on('error', () => {
-				worker = worker === asked ? undefined : worker;
+			asked.on('error', fail);
+			asked.on('exit', () => fail(new Error('The laboratory was closed')));
+			asked.on('message', (message: LaboratoryMessage) => {
+				if ('progress' in message) {
+					progress?.(message.progress);
+				} else {
+					settle(() => ('error' in message ? reject(revived(message.error)) : resolve(message.result)));
+				}
 			});
-			asked.unref();
-			then();
-		};
-
-		const stop = () => settle(() => {
-			void end();
-			reject(signal!.reason);
+			signal?.addEventListener('abort', stop, {once: true});
+			asked.ref();
+			asked.postMessage(question);
 		});
-		const fail = (error: Error) => settle(() => {
-			worker = worker === asked ? undefined : worker;
-			reject(error);
-		});
-
-		asked.removeAllListeners();
-		asked.on('error', fail);
-		asked.on('exit', () => fail(new Error('The laboratory was closed')));
-		asked.on('message', (message: LaboratoryMessage) => {
-			if ('progress' in message) {
-				progress?.(message.progress);
-			} else {
-				settle(() => 'error' in message ? reject(revived(message.error)) : resolve(message.result));
-			}
-		});
-		signal?.addEventListener('abort', stop, {once: true});
-		asked.ref();
-		asked.postMessage(question);
-	});
 
 	return {
 		async ask<Asked extends Question>(question: Asked, options: AskOptions = {}) {
@@ -78,7 +81,7 @@ export function openLaboratory(): Laboratory {
 			});
 			try {
 				await unlessAborted(turn, options.signal);
-				return await compute(question, options) as AnswerTo<Asked>;
+				return (await compute(question, options)) as AnswerTo<Asked>;
 			} finally {
 				void turn.then(leave);
 			}
@@ -92,10 +95,13 @@ async function unlessAborted(turn: Promise<void>, signal: AbortSignal | undefine
 	signal?.throwIfAborted();
 	let stop = () => {};
 	try {
-		await Promise.race([turn, new Promise<void>((_, reject) => {
-			stop = () => reject(signal!.reason);
-			signal?.addEventListener('abort', stop, {once: true});
-		})]);
+		await Promise.race([
+			turn,
+			new Promise<void>((_, reject) => {
+				stop = () => reject(signal!.reason);
+				signal?.addEventListener('abort', stop, {once: true});
+			}),
+		]);
 		// The turn may have come first, in the same breath.
 		signal?.throwIfAborted();
 	} finally {

@@ -11,7 +11,9 @@ export const forced = {
 } as const;
 
 function settings(ways: Readonly<Record<string, boolean>>): string {
-	return Object.entries(ways).map(([way, isOn]) => `set local enable_${way} = ${isOn ? 'on' : 'off'}`).join('; ');
+	return Object.entries(ways)
+		.map(([way, isOn]) => `set local enable_${way} = ${isOn ? 'on' : 'off'}`)
+		.join('; ');
 }
 
 /** A node of EXPLAIN's plan, as far as it is looked at. */
@@ -36,16 +38,25 @@ export type Explained = {
 
 /** Carries a select out and has PostgreSQL say how it did. */
 export async function explain(query: Query, sql: string): Promise<Explained> {
-	const {rows: [row]} = await query(`explain (analyze, timing off, format json) ${sql}`);
+	const {
+		rows: [row],
+	} = await query(`explain (analyze, timing off, format json) ${sql}`);
 	const told = row!['QUERY PLAN'] as ReadonlyArray<{readonly Plan: PlanNode}> | string;
-	return readPlan((typeof told === 'string' ? JSON.parse(told) as ReadonlyArray<{readonly Plan: PlanNode}> : told)[0]!.Plan);
+	return readPlan((typeof told === 'string' ? (JSON.parse(told) as ReadonlyArray<{readonly Plan: PlanNode}>) : told)[0]!.Plan);
 }
 
 /** What a plan says that was carried out. Its rows are means over the loops, of which parallel workers are some. */
 export function readPlan(plan: PlanNode): Explained {
 	const nodes = withAllBelow(plan).filter(({'Node Type': type}) => type.endsWith('Scan') && !/^(?:CTE|Subquery|Bitmap Index) Scan$/.test(type));
 	return {
-		rowsRead: Math.round(nodes.reduce((sum, node) => sum + (node['Actual Loops'] ?? 1) * ((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)), 0)),
+		rowsRead: Math.round(
+			nodes.reduce(
+				(sum, node) =>
+					sum +
+					(node['Actual Loops'] ?? 1) * ((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)),
+				0,
+			),
+		),
 		scans: nodes.map(node => node['Node Type']),
 		indexes: withAllBelow(plan).flatMap(node => node['Index Name'] ?? []),
 	};

@@ -44,13 +44,13 @@ export function checkWindow({ledger, window}: FillEnds, told: (news: FillNews) =
 	};
 
 	const hasLost = async (identity: string, isFirst: boolean, signal: AbortSignal): Promise<boolean> => {
-		if (!isFirst && await window.estimate() > 0) {
+		if (!isFirst && (await window.estimate()) > 0) {
 			return false;
 		}
 
 		// In this order: what is handled meanwhile is counted twice, not missed.
 		const expected = await outbox.windowCount(leavingMs, signal);
-		return expected > 0 && expected > await outbox.size(identity, signal) + await window.count(signal);
+		return expected > 0 && expected > (await outbox.size(identity, signal)) + (await window.count(signal));
 	};
 
 	const identify = async (signal: AbortSignal): Promise<string> => {

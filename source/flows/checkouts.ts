@@ -30,7 +30,10 @@ type CheckoutsOptions = {
  * Places facts in the ledger for a while, one a transaction, as they are planned ahead (Poisson): whether or not those before have ended.
  * Waits for all of them, and rejects when one fails.
  */
-export async function runCheckouts({scenario, shop, clock}: {readonly scenario: Scenario; readonly shop: PostgresLedger; readonly clock: () => number}, {seconds, perSecond, seed, apart, signal, told}: CheckoutsOptions): Promise<readonly Checkout[]> {
+export async function runCheckouts(
+	{scenario, shop, clock}: {readonly scenario: Scenario; readonly shop: PostgresLedger; readonly clock: () => number},
+	{seconds, perSecond, seed, apart, signal, told}: CheckoutsOptions,
+): Promise<readonly Checkout[]> {
 	const {tables} = ledgerOf(scenario);
 	const arrive = await scenario.facts.arrivals(Number(createRandom(apart).below(2 ** 31)));
 	const random = createRandom(`checkouts ${apart} ${clock()}`);

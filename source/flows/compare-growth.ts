@@ -86,14 +86,17 @@ type Sized = {readonly rows: number; readonly tookMs: readonly number[]};
 
 function growing(sizes: readonly Sized[], facts: number): Growing | undefined {
 	const line = fitLine(sizes.flatMap(({rows, tookMs}) => tookMs.map(ms => ({x: rows, y: ms}))));
-	const atMany = line?.at(sizes.at(-1)!.rows * manyFacts / facts);
+	const atMany = line?.at((sizes.at(-1)!.rows * manyFacts) / facts);
 	return line && {points: sizes.map(({rows, tookMs}) => ({rows, p50Ms: median(tookMs)!})), line, atMany: atMany && atMany.low > 0 ? atMany : undefined};
 }
 
 async function pagesOf(query: Query, tables: LedgerQuestion['tables']): Promise<Map<string, number>> {
-	const {rows} = await query(`
+	const {rows} = await query(
+		`
 		select rows, pg_relation_size(to_regclass(name)) / current_setting('block_size')::int as pages
 		from unnest($1::text[], $2::text[]) as tables (rows, name)
-	`, [Object.keys(tables), Object.values(tables)]);
+	`,
+		[Object.keys(tables), Object.values(tables)],
+	);
 	return new Map(rows.map(row => [String(row['rows']), Number(row['pages'])]));
 }

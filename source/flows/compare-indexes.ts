@@ -31,32 +31,41 @@ export async function makeIndexes(ledger: PostgresLedger, {indexes, tables}: Led
 	const drop = async () => {
 		const names = made.splice(0);
 		// One at a time: none may be dropped beside writers together with another.
-		await ledger.connected(async query => {
-			for (const name of names) {
-				await query(`drop index ${beside} if exists ${name}`);
-			}
-		}, AbortSignal.timeout(10 * timeLimitsMs.cancel)).catch(() => undefined);
+		await ledger
+			.connected(
+				async query => {
+					for (const name of names) {
+						await query(`drop index ${beside} if exists ${name}`);
+					}
+				},
+				AbortSignal.timeout(10 * timeLimitsMs.cancel),
+			)
+			.catch(() => undefined);
 	};
 
 	try {
-		return await ledger.whileAnswering(async its => ledger.connected(async query => {
-			const startedAt = performance.now();
-			let isKept = false;
-			for (const {name, on} of indexes) {
-				if (await isThere(query, name)) {
-					isKept = true;
-				} else {
-					made.push(name);
-					// What was left half made by a run that was killed.
-					await query(`drop index if exists ${name}`);
-					await query(`create index ${beside} ${name.split('.').at(-1)!} on ${on}`);
-				}
-			}
+		return await ledger.whileAnswering(
+			async its =>
+				ledger.connected(async query => {
+					const startedAt = performance.now();
+					let isKept = false;
+					for (const {name, on} of indexes) {
+						if (await isThere(query, name)) {
+							isKept = true;
+						} else {
+							made.push(name);
+							// What was left half made by a run that was killed.
+							await query(`drop index if exists ${name}`);
+							await query(`create index ${beside} ${name.split('.').at(-1)!} on ${on}`);
+						}
+					}
 
-			const buildMs = isKept ? undefined : performance.now() - startedAt;
-			const names = indexes.map(({name}) => name);
-			return {figures: {names, buildMs, bytes: await bytesOf(query, names), tableBytes: await bytesOf(query, Object.values(tables))}, isKept, drop};
-		}, its), signal);
+					const buildMs = isKept ? undefined : performance.now() - startedAt;
+					const names = indexes.map(({name}) => name);
+					return {figures: {names, buildMs, bytes: await bytesOf(query, names), tableBytes: await bytesOf(query, Object.values(tables))}, isKept, drop};
+				}, its),
+			signal,
+		);
 	} catch (error) {
 		await drop();
 		throw error;
@@ -65,11 +74,15 @@ export async function makeIndexes(ledger: PostgresLedger, {indexes, tables}: Led
 
 /** Whether there is an index of a name, and it is whole. */
 async function isThere(query: Query, name: string): Promise<boolean> {
-	const {rows: [row]} = await query('select exists (select from pg_index where indexrelid = to_regclass($1) and indisvalid) as is_there', [name]);
+	const {
+		rows: [row],
+	} = await query('select exists (select from pg_index where indexrelid = to_regclass($1) and indisvalid) as is_there', [name]);
 	return row!['is_there'] === true;
 }
 
 async function bytesOf(query: Query, names: readonly string[]): Promise<number> {
-	const {rows: [row]} = await query('select sum(pg_relation_size(to_regclass(name)))::float8 as bytes from unnest($1::text[]) as name', [names]);
+	const {
+		rows: [row],
+	} = await query('select sum(pg_relation_size(to_regclass(name)))::float8 as bytes from unnest($1::text[]) as name', [names]);
 	return Number(row!['bytes']);
 }

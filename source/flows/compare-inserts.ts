@@ -11,16 +11,20 @@ const inserts = 5;
  */
 export async function measureInserts(ledger: PostgresLedger, tables: LedgerTables, batch: readonly object[], signal?: AbortSignal): Promise<number> {
 	const columns = tables.columns(batch);
-	return ledger.whileAnswering(async its => ledger.connected(async query => {
-		const tookMs: number[] = [];
-		for (let i = 0; i <= inserts; i++) {
-			await query('begin');
-			const startedAt = performance.now();
-			await query(tables.insert, columns);
-			tookMs.push(performance.now() - startedAt);
-			await query('rollback');
-		}
+	return ledger.whileAnswering(
+		async its =>
+			ledger.connected(async query => {
+				const tookMs: number[] = [];
+				for (let i = 0; i <= inserts; i++) {
+					await query('begin');
+					const startedAt = performance.now();
+					await query(tables.insert, columns);
+					tookMs.push(performance.now() - startedAt);
+					await query('rollback');
+				}
 
-		return median(tookMs.slice(1))!;
-	}, its), signal);
+				return median(tookMs.slice(1))!;
+			}, its),
+		signal,
+	);
 }

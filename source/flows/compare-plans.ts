@@ -72,14 +72,15 @@ export async function comparePlans(rivals: Rivals, {signal, progress, catchUpMs 
 	const asking: Asking = {about: shownAbout(scenario), asOfMs: clock(), timeZone: rivals.timeZone};
 	const key = ownKey('compare');
 	// Statistics for the planner; and where all see every row of a page, an index alone answers for it.
-	const tidy = async () => ledger.whileAnswering(async its => ledger.connected(async query => query(`vacuum (analyze) ${Object.values(asked.tables).join(', ')}`), its), signal);
+	const tidy = async () =>
+		ledger.whileAnswering(async its => ledger.connected(async query => query(`vacuum (analyze) ${Object.values(asked.tables).join(', ')}`), its), signal);
 	await tidy();
 	step();
 	const indexes = await makeIndexes(ledger, asked, signal);
 	try {
 		step();
 		const measured = await ledger.whileAnswering(async its => inOneSnapshot({...rivals, asked, asking, key, facts, step, catchUpMs}, its), signal);
-		const batch = [...await scenario.facts.generate({count: batchSize, days: 1, seed: 1, nowMs: clock(), apart: `compare ${clock()}`})];
+		const batch = [...(await scenario.facts.generate({count: batchSize, days: 1, seed: 1, nowMs: clock(), apart: `compare ${clock()}`}))];
 		const withIndexesMs = await measureInserts(ledger, tables, batch, signal);
 		step();
 		await indexes.drop();
@@ -87,7 +88,14 @@ export async function comparePlans(rivals: Rivals, {signal, progress, catchUpMs 
 		await tidy();
 		step();
 		const {figures} = indexes;
-		return {...measured, asOfMs: asking.asOfMs, facts, indexes: figures, inserts: {facts: batch.length, withIndexesMs, withoutMs}, isEmbedded: ledger.backend.kind === 'embedded'};
+		return {
+			...measured,
+			asOfMs: asking.asOfMs,
+			facts,
+			indexes: figures,
+			inserts: {facts: batch.length, withIndexesMs, withoutMs},
+			isEmbedded: ledger.backend.kind === 'embedded',
+		};
 	} finally {
 		await Promise.all([indexes.drop(), cache.remove(key).catch(() => undefined)]);
 	}
@@ -102,22 +110,36 @@ export function ledgerOf({title, facts, question}: Scenario): {readonly asked: L
 	return {asked: question.ledger, tables: facts.ledger};
 }
 
-type Needs = Rivals & {readonly asked: LedgerQuestion; readonly asking: Asking; readonly key: string; readonly facts: number; readonly step: () => void; readonly catchUpMs: number};
+type Needs = Rivals & {
+	readonly asked: LedgerQuestion;
+	readonly asking: Asking;
+	readonly key: string;
+	readonly facts: number;
+	readonly step: () => void;
+	readonly catchUpMs: number;
+};
 
 /** Takes snapshots until MongoDB's answer is that of the present one, and measures within it. What happens later is in none of the answers. */
-async function inOneSnapshot(needs: Needs, signal: AbortSignal): Promise<Pick<Comparison, 'rows' | 'equal' | 'different' | 'snapshots' | 'changedMeanwhile' | 'usedIndexes' | 'view' | 'growth'>> {
+async function inOneSnapshot(
+	needs: Needs,
+	signal: AbortSignal,
+): Promise<Pick<Comparison, 'rows' | 'equal' | 'different' | 'snapshots' | 'changedMeanwhile' | 'usedIndexes' | 'view' | 'growth'>> {
 	const beganAt = performance.now();
 	for (let snapshots = 1; ; snapshots++) {
-		const measured = await needs.ledger.connected(async query => inSnapshot(query, async () => {
-			const first = await askBoth({...needs, query}, signal);
-			if (!first.areEqual && performance.now() - beganAt < needs.catchUpMs) {
-				return undefined;
-			}
+		const measured = await needs.ledger.connected(
+			async query =>
+				inSnapshot(query, async () => {
+					const first = await askBoth({...needs, query}, signal);
+					if (!first.areEqual && performance.now() - beganAt < needs.catchUpMs) {
+						return undefined;
+					}
 
-			const plans = await openPlans({...needs, query}, first, signal);
-			const timed = await timePlans(plans, needs.step, signal);
-			return {...timed, equal: timed.different.length === 0, snapshots, growth: await measureGrowth({...needs, query}, signal)};
-		}), signal);
+					const plans = await openPlans({...needs, query}, first, signal);
+					const timed = await timePlans(plans, needs.step, signal);
+					return {...timed, equal: timed.different.length === 0, snapshots, growth: await measureGrowth({...needs, query}, signal)};
+				}),
+			signal,
+		);
 		if (measured) {
 			return measured;
 		}

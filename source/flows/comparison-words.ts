@@ -102,11 +102,16 @@ export function shortGrowthTexts({growth}: Comparison, many: string): readonly s
 		return [`EXTRAPOLATED: nothing, the measured sizes ${growth ? 'differ by no more than chance' : 'are too small'}`];
 	}
 
-	const span = ({value, low, high}: LineValue) => [formatDuration(value / 1000), `${formatDuration(value / 1000)} (${formatDuration(low / 1000)} to ${formatDuration(high / 1000)})`] as const;
+	const span = ({value, low, high}: LineValue) =>
+		[formatDuration(value / 1000), `${formatDuration(value / 1000)} (${formatDuration(low / 1000)} to ${formatDuration(high / 1000)})`] as const;
 	const head = `EXTRAPOLATED to ${formatCount(manyFacts)} ${many}: scan`;
 	const [short, long] = span(scan.atMany);
 	const [indexShort, indexLong] = index.atMany ? span(index.atMany) : ['not told', 'not told'];
-	return [`${head} ${long}, index ${indexLong}, 95 % intervals`, `${head} ${short}, index ${indexShort}`, `EXTRAPOLATED to a billion: scan ${short}, index ${indexShort}`];
+	return [
+		`${head} ${long}, index ${indexLong}, 95 % intervals`,
+		`${head} ${short}, index ${indexShort}`,
+		`EXTRAPOLATED to a billion: scan ${short}, index ${indexShort}`,
+	];
 }
 
 /** "8 min (95 % interval 7 min to 9 min)". */

@@ -104,7 +104,12 @@ type Needs = Rivals & {
 };
 
 async function runPhase(phase: PhaseName, needs: Needs, signal: AbortSignal): Promise<{readonly all: number; readonly figures: Phase}> {
-	const {load: {dashboards: count, everySeconds, checkoutsPerSecond: perSecond, secondsPerPhase}, seed, shop, told} = needs;
+	const {
+		load: {dashboards: count, everySeconds, checkoutsPerSecond: perSecond, secondsPerPhase},
+		seed,
+		shop,
+		told,
+	} = needs;
 	const seconds = warmUpSeconds + secondsPerPhase;
 	const readsMs: number[] = [];
 	const failed = abortWith(signal);
@@ -149,7 +154,7 @@ const fewest = {p95: 20, p99: 100} as const;
 
 function figuresOf(checkouts: readonly Checkout[]): Pick<Phase, 'checkouts' | 'p50Ms' | 'p95Ms' | 'p99Ms' | 'perSecond'> {
 	const latenciesMs = checkouts.map(({latencyMs}) => latencyMs);
-	const at = (p: number, least: number) => latenciesMs.length < least ? undefined : quantile(latenciesMs, p);
+	const at = (p: number, least: number) => (latenciesMs.length < least ? undefined : quantile(latenciesMs, p));
 	const lastSeconds = Math.max(...checkouts.map(({plannedSeconds, latencyMs}) => plannedSeconds + latencyMs / 1000));
 	return {
 		checkouts: checkouts.length,

@@ -12,13 +12,21 @@ const batchSize = 1000;
  * Brings the facts of the window from the ledger into a MongoDB that has none. The ledger's books say nothing of it: a MongoDB of one
  * run alone is none that others are to make way for.
  */
-export async function copyWindow({window, ledger, clock, ...ends}: Ends & {
-	readonly scenario: Scenario;
-	readonly window: Pick<MongoWindow, 'count' | 'prepare' | 'insert'>;
-	readonly ledger: Pick<PostgresLedger, 'stream'>;
-	readonly clock: () => number;
-}, signal: AbortSignal): Promise<void> {
-	if (await window.count(signal) > 0) {
+export async function copyWindow(
+	{
+		window,
+		ledger,
+		clock,
+		...ends
+	}: Ends & {
+		readonly scenario: Scenario;
+		readonly window: Pick<MongoWindow, 'count' | 'prepare' | 'insert'>;
+		readonly ledger: Pick<PostgresLedger, 'stream'>;
+		readonly clock: () => number;
+	},
+	signal: AbortSignal,
+): Promise<void> {
+	if ((await window.count(signal)) > 0) {
 		return;
 	}
 

@@ -42,12 +42,19 @@ export type FillFiguresKeeper = {
 type Measured = {readonly scenario: Scenario; readonly ledger: Pick<PostgresLedger, 'clockOffsetMs' | 'outbox'>};
 
 /** Measures the lag, and asks the ledger off the way what waits and why, until `signal` fires. */
-export function createFillFigures({scenario: {facts}, ledger: {clockOffsetMs, outbox}}: Measured, {signal, identity, told}: {
-	readonly signal: AbortSignal;
-	/** Of the MongoDB that is filled, once it is known. */
-	readonly identity: () => string | undefined;
-	readonly told: (figures: FillFigures) => void;
-}): FillFiguresKeeper {
+export function createFillFigures(
+	{scenario: {facts}, ledger: {clockOffsetMs, outbox}}: Measured,
+	{
+		signal,
+		identity,
+		told,
+	}: {
+		readonly signal: AbortSignal;
+		/** Of the MongoDB that is filled, once it is known. */
+		readonly identity: () => string | undefined;
+		readonly told: (figures: FillFigures) => void;
+	},
+): FillFiguresKeeper {
 	let lags: number[] = [];
 	let visibleAt = 0;
 	let rows = 0;
@@ -62,12 +69,13 @@ export function createFillFigures({scenario: {facts}, ledger: {clockOffsetMs, ou
 		anchor = offsetMs === undefined ? undefined : {ledgerMs: Date.now() + offsetMs, at: performance.now()};
 	};
 
-	const tell = () => told({
-		lag: lags.length === 0 ? undefined : {p50Ms: quantile(lags, 0.5)!, p95Ms: quantile(lags, 0.95)!, samples: lags.length},
-		queued,
-		heldBackBy: held.byFill ?? held.byOthers,
-		bound: `at most one row ${/^[aeiou]/.test(facts.one) ? 'an' : 'a'} ${facts.one} of the last ${facts.window.days + 1} days`,
-	});
+	const tell = () =>
+		told({
+			lag: lags.length === 0 ? undefined : {p50Ms: quantile(lags, 0.5)!, p95Ms: quantile(lags, 0.95)!, samples: lags.length},
+			queued,
+			heldBackBy: held.byFill ?? held.byOthers,
+			bound: `at most one row ${/^[aeiou]/.test(facts.one) ? 'an' : 'a'} ${facts.one} of the last ${facts.window.days + 1} days`,
+		});
 
 	const look = async () => {
 		if (!anchor || performance.now() - anchor.at > clockEveryMs) {

@@ -38,12 +38,24 @@ const othersMs = 50;
  * @param options.untilEmpty ends when nothing is queued any more, and rejects when a store fails
  * @returns how many rows of the queue were handled
  */
-export async function fillWindow(ends: FillEnds, {signal, told = () => undefined, untilEmpty = false}: {
-	readonly signal: AbortSignal;
-	readonly told?: (news: FillNews) => void;
-	readonly untilEmpty?: boolean;
-}): Promise<number> {
-	const {scenario: {facts}, ledger, ledger: {outbox}, window} = ends;
+export async function fillWindow(
+	ends: FillEnds,
+	{
+		signal,
+		told = () => undefined,
+		untilEmpty = false,
+	}: {
+		readonly signal: AbortSignal;
+		readonly told?: (news: FillNews) => void;
+		readonly untilEmpty?: boolean;
+	},
+): Promise<number> {
+	const {
+		scenario: {facts},
+		ledger,
+		ledger: {outbox},
+		window,
+	} = ends;
 	let checked: CheckedWindow | undefined;
 	const ending = abortWith(signal);
 	const wake = createWake();
@@ -128,7 +140,11 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 		}
 
 		const [refusal] = refused.values();
-		figures.hold(!checked.isFilled ? 'transactions are open that were begun before PostgreSQL knew this MongoDB' : refusal && `MongoDB does not take ${formatCount(refused.size)} ${refused.size === 1 ? facts.one : facts.many}: ${refusal.reason}`);
+		figures.hold(
+			!checked.isFilled
+				? 'transactions are open that were begun before PostgreSQL knew this MongoDB'
+				: refusal && `MongoDB does not take ${formatCount(refused.size)} ${refused.size === 1 ? facts.one : facts.many}: ${refusal.reason}`,
+		);
 	};
 
 	const listening = untilEmpty ? undefined : outbox.listen(wake.now, ending.signal);
@@ -136,7 +152,7 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 		while (!signal.aborted) {
 			try {
 				await fill();
-				if (untilEmpty && checked?.isFilled && await outbox.size(checked.identity, signal) <= refused.size) {
+				if (untilEmpty && checked?.isFilled && (await outbox.size(checked.identity, signal)) <= refused.size) {
 					break;
 				}
 
@@ -172,7 +188,13 @@ export async function fillWindow(ends: FillEnds, {signal, told = () => undefined
 
 /** The failure, with how much was brought before. */
 function saidHowFar({store, kind, reason, message, cause}: StoreFailure, {facts, left}: Refill, many: string): StoreFailure {
-	return new StoreFailure(store, kind, reason, `${message}; at least ${formatCount(facts - left)} of the ${formatCount(facts)} ${many} of the window are in MongoDB, and a repeat goes on from there`, cause);
+	return new StoreFailure(
+		store,
+		kind,
+		reason,
+		`${message}; at least ${formatCount(facts - left)} of the ${formatCount(facts)} ${many} of the window are in MongoDB, and a repeat goes on from there`,
+		cause,
+	);
 }
 
 /** @throws what is no failure of a store */

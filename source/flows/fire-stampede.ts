@@ -23,7 +23,7 @@ const askEveryMs = 1000;
 /** Why no value will come to stand, as a read of the load tells: a store that failed, or a value that is not stored. */
 export function stampedeTrouble(read: Read): string | undefined {
 	return read.outcome === 'error' || read.outcome === 'bypass' || (read.outcome === 'miss' && !read.stands)
-		? read.reason ?? 'its value was not stored'
+		? (read.reason ?? 'its value was not stored')
 		: undefined;
 }
 
@@ -32,17 +32,22 @@ export function stampedeTrouble(read: Read): string | undefined {
  * that began before puts the value back at once.
  * Rejects when `signal` fires, and with the reason when a store fails meanwhile.
  */
-export async function fireStampede(
-	{cache, key, about, meter, feed, signal}: {
-		readonly cache: Pick<RedisCache, 'get' | 'remove'>;
-		readonly key: string;
-		/** What is asked at that key: reads about others are none of the stampede. */
-		readonly about: string;
-		readonly meter: OriginMeter;
-		readonly feed: ReadFeed;
-		readonly signal: AbortSignal;
-	},
-): Promise<Stampede> {
+export async function fireStampede({
+	cache,
+	key,
+	about,
+	meter,
+	feed,
+	signal,
+}: {
+	readonly cache: Pick<RedisCache, 'get' | 'remove'>;
+	readonly key: string;
+	/** What is asked at that key: reads about others are none of the stampede. */
+	readonly about: string;
+	readonly meter: OriginMeter;
+	readonly feed: ReadFeed;
+	readonly signal: AbortSignal;
+}): Promise<Stampede> {
 	const ending = abortWith(signal);
 	let waited = 0;
 	let isFired = false;
@@ -89,9 +94,12 @@ export async function fireStampede(
 
 async function unlessAborted(ending: Promise<void>, signal: AbortSignal): Promise<void> {
 	signal.throwIfAborted();
-	await Promise.race([ending, new Promise<never>((_, reject) => {
-		signal.addEventListener('abort', () => reject(signal.reason), {once: true});
-	})]);
+	await Promise.race([
+		ending,
+		new Promise<never>((_, reject) => {
+			signal.addEventListener('abort', () => reject(signal.reason), {once: true});
+		}),
+	]);
 }
 
 async function when(meter: OriginMeter, holds: () => boolean, signal: AbortSignal): Promise<void> {

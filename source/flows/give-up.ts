@@ -6,7 +6,13 @@ export async function waitBriefly(ending: Promise<unknown>, afterMs: number = ti
 	const over = new Promise<void>(resolve => {
 		timer = setTimeout(resolve, afterMs);
 	});
-	await Promise.race([ending.then(() => undefined, () => undefined), over]);
+	await Promise.race([
+		ending.then(
+			() => undefined,
+			() => undefined,
+		),
+		over,
+	]);
 	clearTimeout(timer);
 }
 

@@ -70,7 +70,18 @@ export async function measureLatency(
 	const policy = plainPolicy(benchTtlSeconds);
 	// A key of its own: neither the lesson nor another benchmark on this Redis is disturbed.
 	const key = ownKey('bench');
-	const path = {scenario, window, timeZone, cache, policy: () => policy, flight: {current: undefined}, key, keepsEmpty: true, clock, addedFillMs: () => addedFillMs};
+	const path = {
+		scenario,
+		window,
+		timeZone,
+		cache,
+		policy: () => policy,
+		flight: {current: undefined},
+		key,
+		keepsEmpty: true,
+		clock,
+		addedFillMs: () => addedFillMs,
+	};
 	const samples: LatencySample[] = [];
 	const total = misses * (1 + hitsPerMiss);
 	const timedRead = async (kind: 'miss' | 'hit', counted: boolean) => {
@@ -119,7 +130,7 @@ export function summariseLatencies(samples: readonly LatencySample[]): Pick<Late
 
 function summarise(latenciesMs: readonly number[]): LatencySummary {
 	const ascending = Float64Array.from(latenciesMs).sort();
-	const at = (p: number, fewest: number) => ascending.length < fewest ? undefined : quantileOfSorted(ascending, p);
+	const at = (p: number, fewest: number) => (ascending.length < fewest ? undefined : quantileOfSorted(ascending, p));
 	return {count: latenciesMs.length, p50Ms: at(0.5, fewestSamples), p95Ms: at(0.95, fewestOfP95), p99Ms: at(0.99, fewestOfP99)};
 }
 

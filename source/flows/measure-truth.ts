@@ -12,7 +12,11 @@ export type Truth = {
 
 /** Asks MongoDB for the truth as of now: a shadow query, which no read waits for and no count of the lesson holds. */
 export async function measureTruth(origin: Origin & {readonly about?: string}, asOfMs: number, signal?: AbortSignal): Promise<Truth> {
-	const {scenario: {error}, window, timeZone} = origin;
+	const {
+		scenario: {error},
+		window,
+		timeZone,
+	} = origin;
 	const startedAt = performance.now();
 	const asking = {about: aboutOf(origin), asOfMs, timeZone};
 	const answer = await askQuestion(origin, asking, signal);

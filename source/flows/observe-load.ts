@@ -20,7 +20,14 @@ export type ObservedReads = ReadTotals & {
  */
 export async function observeLoad(
 	path: OwnKeyPath,
-	{arrivals, ownProcess, seconds, seed, signal, seen}: ViewersLoad & {
+	{
+		arrivals,
+		ownProcess,
+		seconds,
+		seed,
+		signal,
+		seen,
+	}: ViewersLoad & {
 		readonly seconds: number;
 		/** Called after each read. */
 		readonly seen?: (read: Read, reads: number, elapsedSeconds: number) => void;
@@ -43,14 +50,17 @@ export async function observeLoad(
 	const ending = abortWith(signal);
 	const timer = setTimeout(() => ending.abort(), seconds * 1000);
 	try {
-		await runViewers({...path, meter, flight: {current: undefined}}, {
-			arrivals,
-			ownProcess,
-			seed,
-			signal: ending.signal,
-			feed,
-			shed: count.shed,
-		});
+		await runViewers(
+			{...path, meter, flight: {current: undefined}},
+			{
+				arrivals,
+				ownProcess,
+				seed,
+				signal: ending.signal,
+				feed,
+				shed: count.shed,
+			},
+		);
 	} finally {
 		clearTimeout(timer);
 		await cache.remove(key).catch(() => undefined);

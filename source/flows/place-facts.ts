@@ -88,14 +88,15 @@ export function placeFacts({window, later, ...ends}: Ends & {readonly window: Wi
 		return counted(place());
 	};
 
-	const settled = async (signal: AbortSignal) => orAborted(async () => {
-		await Promise.allSettled(underWay);
-	}, signal);
+	const settled = async (signal: AbortSignal) =>
+		orAborted(async () => {
+			await Promise.allSettled(underWay);
+		}, signal);
 
 	const takeOver = async (ledger: Ledger, arrived: object[], signal: AbortSignal, told?: (facts: number) => void) => {
 		await ledger.prepare();
 		const identity = await window.identity(signal);
-		if (identity !== undefined && await ledger.estimate(signal) === 0) {
+		if (identity !== undefined && (await ledger.estimate(signal)) === 0) {
 			// It is no other MongoDB than the one that is filled from there: it need not get back what comes from it.
 			await ledger.outbox.follow(identity, signal);
 			await ledger.outbox.queueWindow(identity, {unlessFilled: true}, signal);
@@ -132,12 +133,16 @@ export function placeFacts({window, later, ...ends}: Ends & {readonly window: Wi
 			return way.moves;
 		},
 		prepare: async () => way.prepare(),
-		beginSeed: async (wanted, signal) => afterTakeOver(async () => {
-			const begunIn = way;
-			const {insert, ...seed} = await way.beginSeed(wanted, signal);
-			// Between the two a ledger may have taken over: the seed is whole there too.
-			return {...seed, insert: async (facts, options) => afterTakeOver(async () => way === begunIn ? insert(facts, options) : way.insert(facts, options), options?.signal)};
-		}, signal),
+		beginSeed: async (wanted, signal) =>
+			afterTakeOver(async () => {
+				const begunIn = way;
+				const {insert, ...seed} = await way.beginSeed(wanted, signal);
+				// Between the two a ledger may have taken over: the seed is whole there too.
+				return {
+					...seed,
+					insert: async (facts, options) => afterTakeOver(async () => (way === begunIn ? insert(facts, options) : way.insert(facts, options)), options?.signal),
+				};
+			}, signal),
 		insert: async (facts, options) => afterTakeOver(async () => way.insert(facts, options), options?.signal),
 		async arrive(facts) {
 			while (switching) {
@@ -168,7 +173,11 @@ function intoWindow(ends: Ends, window: Window): Way {
 		layer: 'mongo',
 		moves: [],
 		prepare: async () => window.prepare(),
-		beginSeed: async (wanted, signal) => ({wanted: await window.count(signal) === 0 ? wanted : {...wanted, apart: String(wanted.nowMs)}, standing: 0, insert}),
+		beginSeed: async (wanted, signal) => ({
+			wanted: (await window.count(signal)) === 0 ? wanted : {...wanted, apart: String(wanted.nowMs)},
+			standing: 0,
+			insert,
+		}),
 		insert,
 		move: async () => 0,
 	};
@@ -194,7 +203,7 @@ async function ended(work: Promise<unknown>, signal?: AbortSignal): Promise<void
 	await orAborted(async () => work, signal).catch(() => undefined);
 }
 
-async function * batches(facts: AsyncIterable<object>): AsyncGenerator<object[], void> {
+async function* batches(facts: AsyncIterable<object>): AsyncGenerator<object[], void> {
 	let batch: object[] = [];
 	for await (const fact of facts) {
 		batch.push(fact);

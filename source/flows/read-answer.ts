@@ -88,7 +88,10 @@ export async function readAnswer(path: ReadPath, signal?: AbortSignal): Promise<
 		return {about, outcome: 'error', latencyMs, servedAtMs, reason: served.reason, stores, stands: undefined};
 	}
 
-	const {outcome, value: {answer, expiresAtMs, storing}} = served;
+	const {
+		outcome,
+		value: {answer, expiresAtMs, storing},
+	} = served;
 	// Who waited for another's fill knows of the store what that one met.
 	if (storing?.redis) {
 		stores.redis = storing.redis;
@@ -112,7 +115,7 @@ export async function readAnswer(path: ReadPath, signal?: AbortSignal): Promise<
 		ageMs: Math.max(0, servedAtMs - answer.asOfMs),
 		stores,
 		stands: outcome === 'bypass' ? undefined : storing ? storing.stands : true,
-		...reason !== undefined && {reason},
+		...(reason !== undefined && {reason}),
 	};
 }
 
@@ -141,9 +144,14 @@ async function nameKey(key: AnswerKey, about: string, signal?: AbortSignal): Pro
 
 /** Answers a read's steps with the real stores until it returns. */
 async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Asked, signal?: AbortSignal): Promise<R> {
-	const {cache, flight, meter, scenario: {facts, question}} = path;
+	const {
+		cache,
+		flight,
+		meter,
+		scenario: {facts, question},
+	} = path;
 	const about = aboutOf(path);
-	const key = typeof path.key === 'string' ? path.key : path.key.of(about) ?? await nameKey(path.key, about, signal);
+	const key = typeof path.key === 'string' ? path.key : (path.key.of(about) ?? (await nameKey(path.key, about, signal)));
 	let land: ((filled: Fill) => void) | undefined;
 	let token: string | undefined;
 	let queriedAt: number | undefined;
@@ -278,7 +286,7 @@ async function store({cache, clock = Date.now}: ReadPath, key: string, value: Fe
 	try {
 		const result = await cache.set(key, value, keepMs, clock());
 		stores.redis = up;
-		return {...result.status === 'newer' ? result.value : value, storing: {stands: true, redis: up}};
+		return {...(result.status === 'newer' ? result.value : value), storing: {stands: true, redis: up}};
 	} catch (error) {
 		const redis = healthAfter(error);
 		stores.redis = redis;

@@ -2,12 +2,13 @@ import {addRead, noReads, type ReadCounts, type ReadFigures, readFigures} from '
 import type {Read} from './read-answer.ts';
 
 /** What reads came to. */
-export type ReadTotals = ReadFigures & Pick<ReadCounts, 'reads' | 'outcomes'> & {
-	/** Reads that were not begun, because too many were under way. */
-	readonly shed: number;
-	/** Why reads failed, went past a store or were not stored, in the order in which it came up; at most `mostReasons`. */
-	readonly reasons: ReadonlyArray<{readonly reason: string; readonly reads: number}>;
-};
+export type ReadTotals = ReadFigures &
+	Pick<ReadCounts, 'reads' | 'outcomes'> & {
+		/** Reads that were not begun, because too many were under way. */
+		readonly shed: number;
+		/** Why reads failed, went past a store or were not stored, in the order in which it came up; at most `mostReasons`. */
+		readonly reasons: ReadonlyArray<{readonly reason: string; readonly reads: number}>;
+	};
 
 /** Reasons told apart; further ones are counted with the last. */
 const mostReasons = 10;

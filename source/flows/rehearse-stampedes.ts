@@ -25,7 +25,14 @@ export type Stampedes = {
  */
 export async function rehearseStampedes(
 	path: OwnKeyPath,
-	{arrivals, ownProcess, firings, seed, signal, progress}: ViewersLoad & {
+	{
+		arrivals,
+		ownProcess,
+		firings,
+		seed,
+		signal,
+		progress,
+	}: ViewersLoad & {
 		readonly firings: number;
 		readonly progress?: (fired: number) => void;
 	},
@@ -51,16 +58,19 @@ export async function rehearseStampedes(
 	await cache.remove(key);
 	look(await readAnswer({...path, meter, flight}, running));
 	running.throwIfAborted();
-	const viewers = runViewers({...path, meter, flight}, {
-		arrivals,
-		ownProcess,
-		seed,
-		signal: ended.signal,
-		feed,
-		shed() {
-			shed++;
+	const viewers = runViewers(
+		{...path, meter, flight},
+		{
+			arrivals,
+			ownProcess,
+			seed,
+			signal: ended.signal,
+			feed,
+			shed() {
+				shed++;
+			},
 		},
-	});
+	);
 	try {
 		const each: Stampede[] = [];
 		for (let fired = 0; fired < firings; fired++) {

@@ -57,9 +57,10 @@ export async function runViewers(path: ReadPath, {arrivals, ownProcess, seed, si
 	const read = async (viewer: number, plannedMs: number) => {
 		const lateMs = performance.now() - plannedMs;
 		const about = draws ? abouts.draw(drawn.next()) : aboutOf(path);
-		const ended = ownProcess || draws
-			? await flights.with(`${ownProcess ? viewer : ''} ${about}`, async flight => readAnswer({...path, about, flight}, signal))
-			: await readAnswer(path, signal);
+		const ended =
+			ownProcess || draws
+				? await flights.with(`${ownProcess ? viewer : ''} ${about}`, async flight => readAnswer({...path, about, flight}, signal))
+				: await readAnswer(path, signal);
 		return lateMs > timerGrainMs ? {...ended, latencyMs: ended.latencyMs + lateMs} : ended;
 	};
 

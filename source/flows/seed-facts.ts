@@ -45,7 +45,7 @@ export async function seedFacts(
 		}
 
 		const isWindow = placing.layer === 'mongo';
-		const counted = function * (generated: Iterable<object>) {
+		const counted = function* (generated: Iterable<object>) {
 			for (const fact of generated) {
 				expiring += isWindow && facts.atMs(fact) < seed.wanted.nowMs - facts.window.days * dayMs ? 1 : 0;
 				yield fact;
@@ -56,7 +56,7 @@ export async function seedFacts(
 			signal: options.signal,
 			progress(stored) {
 				known = stored;
-				const perSecond = (stored - seed.standing) / Math.max(1, performance.now() - startedAt) * 1000;
+				const perSecond = ((stored - seed.standing) / Math.max(1, performance.now() - startedAt)) * 1000;
 				options.progress?.({stored, wanted: wanted.count, perSecond, leftSeconds: (wanted.count - stored) / perSecond});
 			},
 		});
@@ -71,7 +71,13 @@ function saidHowMuch(failure: StoreFailure, known: number, wanted: number, {many
 	const stored = failure instanceof CutShort ? failure.stored : known;
 	const isExact = !(failure instanceof CutShort) || failure.isExact;
 	const {store, kind, reason, message, cause} = failure;
-	return new StoreFailure(store, kind, reason, `${message}; ${isExact ? '' : 'at least '}${formatCount(stored)} of ${formatCount(wanted)} ${many} stand`, cause);
+	return new StoreFailure(
+		store,
+		kind,
+		reason,
+		`${message}; ${isExact ? '' : 'at least '}${formatCount(stored)} of ${formatCount(wanted)} ${many} stand`,
+		cause,
+	);
 }
 
 /** What becomes of facts that are spread over more days than MongoDB keeps them; undefined where all stay, as PostgreSQL keeps them. */
@@ -82,5 +88,7 @@ export function expiryWarning({many, window, older}: Facts, wanted: FactsWanted,
 	}
 
 	const gone = older?.(wanted, window.days) ?? Math.round(count * (1 - window.days / days));
-	return gone <= 0 ? undefined : `about ${formatCount(gone)} of ${formatCount(count)} ${many} will be older than ${window.days} days, and MongoDB's TTL index removes them within a minute or two`;
+	return gone <= 0
+		? undefined
+		: `about ${formatCount(gone)} of ${formatCount(count)} ${many} will be older than ${window.days} days, and MongoDB's TTL index removes them within a minute or two`;
 }

@@ -59,7 +59,7 @@ export function clockSentences(differences: ClockDifferences): string[] {
 function clockSentence(wanted: keyof ClockDifferences, {[wanted]: ms = 0}: ClockDifferences): string | undefined {
 	const {title} = clocked.find(({name}) => name === wanted)!;
 	return isNotable(ms)
-		? `${title}'s clock is ${formatDuration(Math.round(Math.abs(ms) / 1000))} ${ms < 0 ? 'behind' : 'ahead of'} this computer's${wanted === 'redis' ? ': all times here are Redis\'s' : ''}`
+		? `${title}'s clock is ${formatDuration(Math.round(Math.abs(ms) / 1000))} ${ms < 0 ? 'behind' : 'ahead of'} this computer's${wanted === 'redis' ? ": all times here are Redis's" : ''}`
 		: undefined;
 }
 
@@ -107,7 +107,8 @@ export function createSharedClock(machine: () => number = Date.now, monotonic: (
 		}
 
 		// A store that is silent keeps its own time: what was known of it still holds, but for what this computer's was set by.
-		const known = (measured: number | undefined, before: number | undefined) => measured ?? (before === undefined ? undefined : before - (wasSet ? Math.round(stepMs) : 0));
+		const known = (measured: number | undefined, before: number | undefined) =>
+			measured ?? (before === undefined ? undefined : before - (wasSet ? Math.round(stepMs) : 0));
 		differences = {postgres: known(postgres, differences.postgres), mongo: known(mongo, differences.mongo), redis: known(redis, differences.redis)};
 		return {differences, nowMs: now(), movedMs: Math.round(anchor.machineMs + offsetMs - beforeMs), steppedMs: wasSet ? Math.round(stepMs) : undefined};
 	};

@@ -37,7 +37,7 @@ export async function streamFacts(
 			setTimeout(resolve, tickMs);
 		});
 		const passedMs = elapsed();
-		const expected = Math.max(0, passedMs - lastMs) / 1000 * perSecond();
+		const expected = (Math.max(0, passedMs - lastMs) / 1000) * perSecond();
 		lastMs = passedMs;
 		const nowMs = elapsed === clock ? passedMs : clock();
 		const due = Array.from({length: arriving(expected)}, () => arrive(nowMs, random));

@@ -119,8 +119,22 @@ export async function openPlans(needs: Needs, {ofPostgres, ofMongo}: Both, signa
 	const all: readonly Plan[] = [
 		{name: 'postgres-scan', times: 1, rowsRead: scan.rowsRead, answer: await bySql(sql), before: async () => query(forced.scan), ask: async () => bySql(sql)},
 		{name: 'postgres-index', times: 1, rowsRead: index.rowsRead, answer: ofPostgres, before: async () => query(forced.index), ask: async () => bySql(sql)},
-		{name: 'postgres-matview', times: 5, rowsRead: viewed.rowsRead, answer: await bySql(readView), before: async () => query(forced.scan), ask: async () => bySql(readView), keptSinceMs},
-		{name: 'mongo', times: 1, rowsRead: await window.examined(scenario.question.pipeline(asking), signal), answer: ofMongo, ask: async () => askQuestion({scenario, window, timeZone}, asking, signal)},
+		{
+			name: 'postgres-matview',
+			times: 5,
+			rowsRead: viewed.rowsRead,
+			answer: await bySql(readView),
+			before: async () => query(forced.scan),
+			ask: async () => bySql(readView),
+			keptSinceMs,
+		},
+		{
+			name: 'mongo',
+			times: 1,
+			rowsRead: await window.examined(scenario.question.pipeline(asking), signal),
+			answer: ofMongo,
+			ask: async () => askQuestion({scenario, window, timeZone}, asking, signal),
+		},
 		{name: 'redis', times: 10, rowsRead: 0, answer: await cached(), ask: cached, keptSinceMs: asking.asOfMs},
 	];
 	const isEqual: Plans['isEqual'] = (name, answer = all.find(plan => plan.name === name)!.answer) => areSame(scenario, ofPostgres, answer);
@@ -129,7 +143,9 @@ export async function openPlans(needs: Needs, {ofPostgres, ofMongo}: Both, signa
 
 /** The view goes with the transaction. */
 async function makeView({query, asked, clock}: Needs, sql: string): Promise<ViewFigures & {readonly keptSinceMs: number}> {
-	const {rows: [found]} = await query('select to_regclass($1) is not null as is_there', [asked.view]);
+	const {
+		rows: [found],
+	} = await query('select to_regclass($1) is not null as is_there', [asked.view]);
 	if (found!['is_there'] === true) {
 		throw new Problem(`PostgreSQL has ${asked.view} already, which is not of this comparison: rename it, or drop it`);
 	}
@@ -144,7 +160,9 @@ async function makeView({query, asked, clock}: Needs, sql: string): Promise<View
 		tookMs.push(performance.now() - startedAt);
 	}
 
-	const {rows: [size]} = await query('select pg_total_relation_size(to_regclass($1))::float8 as bytes', [asked.view]);
+	const {
+		rows: [size],
+	} = await query('select pg_total_relation_size(to_regclass($1))::float8 as bytes', [asked.view]);
 	return {refreshMs: median(tookMs)!, bytes: Number(size!['bytes']), keptSinceMs};
 }
 
@@ -166,7 +184,7 @@ async function openCached({scenario, window, timeZone, cache, key, clock}: Needs
 export async function timePlans({all, view, usedIndexes, isEqual, asked, clock}: Plans, step: () => void, signal: AbortSignal) {
 	const tookMs = new Map<PlanName, number[]>(all.map(({name}) => [name, []]));
 	const beganAt = performance.now();
-	const different = new Set(all.flatMap(({name}) => isEqual(name) ? [] : [name]));
+	const different = new Set(all.flatMap(({name}) => (isEqual(name) ? [] : [name])));
 	const agesMs = new Map<PlanName, number>();
 	let changedMeanwhile = false;
 	for (let round = 0; round < rounds && (round < fewestRounds || performance.now() - beganAt < longestMs); round++) {
@@ -207,5 +225,5 @@ export async function timePlans({all, view, usedIndexes, isEqual, asked, clock}:
 			ageMs: agesMs.get(name) ?? p50Ms,
 		};
 	});
-	return {rows, different: all.flatMap(({name}) => different.has(name) ? [name] : []), changedMeanwhile, view, usedIndexes};
+	return {rows, different: all.flatMap(({name}) => (different.has(name) ? [name] : [])), changedMeanwhile, view, usedIndexes};
 }

@@ -81,7 +81,14 @@ export function createErrorWatch(origin: Origin, clock: () => number): ErrorWatc
 }
 
 /** The distances of one figure together. */
-type Distances = {readonly row: OffRow; readonly count: number; readonly sum: number; readonly most: number; readonly shares: number; readonly shareSum: number};
+type Distances = {
+	readonly row: OffRow;
+	readonly count: number;
+	readonly sum: number;
+	readonly most: number;
+	readonly shares: number;
+	readonly shareSum: number;
+};
 
 function withRow({count, sum, most, shares, shareSum}: Omit<Distances, 'row'> = {count: 0, sum: 0, most: 0, shares: 0, shareSum: 0}, row: OffRow): Distances {
 	const amount = Math.abs(row.amount);

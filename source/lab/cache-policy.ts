@@ -63,8 +63,7 @@ export function isFresh(held: Held, nowMs: number): boolean {
  */
 export function judge(policy: CachePolicy, held: Held, nowMs: number, uniform: () => number): 'serve' | 'serve-stale' | 'refill' {
 	if (isFresh(held, nowMs)) {
-		const early = policy.xfetchBeta > 0
-			&& nowMs - held.fillMs * policy.xfetchBeta * Math.log(uniform()) >= held.expiresAtMs;
+		const early = policy.xfetchBeta > 0 && nowMs - held.fillMs * policy.xfetchBeta * Math.log(uniform()) >= held.expiresAtMs;
 		return early ? 'refill' : 'serve';
 	}
 

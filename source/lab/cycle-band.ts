@@ -28,12 +28,7 @@ export function simulatedBand(
 		const {waiting, hits} = nextCycle();
 		return hitsAmong(random.below(waiting + hits), reads, nextCycle);
 	}).sort();
-	return bandOfHits(
-		hits[Math.ceil(resamples * 0.05) - 1]!,
-		hits[Math.ceil(resamples * 0.95) - 1]!,
-		reads,
-		start === 'cold' ? undefined : hitRate,
-	);
+	return bandOfHits(hits[Math.ceil(resamples * 0.05) - 1]!, hits[Math.ceil(resamples * 0.95) - 1]!, reads, start === 'cold' ? undefined : hitRate);
 }
 
 /** The hits among `reads` reads after the first `skipped` ones. */

@@ -57,8 +57,8 @@ export function budgetTtl(budget: ErrorBudget): BudgetedTtl {
 
 	const allowedCents = errorShare * todayCents;
 	const longest = sinceMidnightSeconds - fillSeconds;
-	const holds = (ttlSeconds: number) => ttlSeconds <= longest
-		&& heldShare({allowedCents, ordersPerSecond, meanCents, squareCents, fromSeconds: fillSeconds, ttlSeconds}) >= readShare;
+	const holds = (ttlSeconds: number) =>
+		ttlSeconds <= longest && heldShare({allowedCents, ordersPerSecond, meanCents, squareCents, fromSeconds: fillSeconds, ttlSeconds}) >= readShare;
 	const ttlSeconds = Math.floor(longestHolding(longest, holds) * 1000) / 1000;
 	const isNone = ttlSeconds <= 0;
 	return {
@@ -76,16 +76,18 @@ type Held = Pick<ErrorBudget, 'ordersPerSecond' | 'meanCents' | 'squareCents'> &
 /** The share of values, their ages spread evenly over from…from + ttl, that miss no more than is allowed. */
 function heldShare({allowedCents, ordersPerSecond, meanCents, squareCents, fromSeconds, ttlSeconds}: Held): number {
 	const within = (ageSeconds: number) => {
-		const shape = ordersPerSecond * ageSeconds * meanCents ** 2 / squareCents;
+		const shape = (ordersPerSecond * ageSeconds * meanCents ** 2) / squareCents;
 		// So many orders hardly scatter: the sum is its mean.
 		return shape > mostShape
 			? Number(ordersPerSecond * meanCents * ageSeconds <= allowedCents)
-			: (shape === 0 ? 1 : gammaAtMost(shape, allowedCents * meanCents / squareCents));
+			: shape === 0
+				? 1
+				: gammaAtMost(shape, (allowedCents * meanCents) / squareCents);
 	};
 
 	let sum = 0;
 	for (let point = 0; point < points; point++) {
-		sum += within(fromSeconds + (point + 0.5) / points * ttlSeconds);
+		sum += within(fromSeconds + ((point + 0.5) / points) * ttlSeconds);
 	}
 
 	return sum / points;
@@ -117,7 +119,7 @@ function longestHolding(longest: number, holds: (ttlSeconds: number) => boolean)
 function reasonFor(budget: Required<ErrorBudget>, ttlSeconds: number | undefined): string {
 	const {errorShare, readShare, ordersPerSecond, meanCents, todayCents, sinceMidnightSeconds, fillSeconds} = budget;
 	const percent = (share: number) => `${Number((share * 100).toPrecision(3))} %`;
-	const tradeSeconds = errorShare * todayCents / (ordersPerSecond * meanCents);
+	const tradeSeconds = (errorShare * todayCents) / (ordersPerSecond * meanCents);
 	const trade = Number.isFinite(tradeSeconds)
 		? `${percent(errorShare)} of today's ${formatCents(todayCents)} is ${formatDuration(tradeSeconds)} of trade at ${Number(ordersPerSecond.toPrecision(3))} orders a second of ${formatCents(meanCents)}`
 		: 'no orders come at present';

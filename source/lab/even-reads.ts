@@ -25,7 +25,12 @@ export function evenReads(load: PollingLoad): ReadsPrediction {
  * (n + 1)P begins the next, if it comes within `staleSeconds` of the expiry; if not, it is a miss as ever. Mean age
  * P(n + 2)/2 (derived, and checked by simulation). Undefined for L ≥ P.
  */
-export function evenStaleReads({pollSeconds, ttlSeconds, fillSeconds = 0, staleSeconds}: PollingLoad & {readonly staleSeconds: number}): ReadsPrediction | undefined {
+export function evenStaleReads({
+	pollSeconds,
+	ttlSeconds,
+	fillSeconds = 0,
+	staleSeconds,
+}: PollingLoad & {readonly staleSeconds: number}): ReadsPrediction | undefined {
 	if (fillSeconds >= pollSeconds) {
 		return undefined;
 	}
@@ -37,5 +42,5 @@ export function evenStaleReads({pollSeconds, ttlSeconds, fillSeconds = 0, staleS
 		return polled;
 	}
 
-	return {...polled, meanAgeSeconds: pollSeconds * (reads + 1) / 2, greatestAgeSeconds: oldest};
+	return {...polled, meanAgeSeconds: (pollSeconds * (reads + 1)) / 2, greatestAgeSeconds: oldest};
 }

@@ -15,7 +15,7 @@ export function createFactStream(factsPerSecond: number, seed: number | string):
 	let facts = 0;
 	return atUs => {
 		if (atUs > countedUs) {
-			facts += poissonCount(factsPerSecond * (atUs - countedUs) / 1e6, random);
+			facts += poissonCount((factsPerSecond * (atUs - countedUs)) / 1e6, random);
 			countedUs = atUs;
 		}
 

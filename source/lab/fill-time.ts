@@ -15,10 +15,10 @@ export type FillingLoad = PoissonLoad & {
 export function singleFlightReads({ratePerSecond, ttlSeconds, fillSeconds}: FillingLoad): ReadsPrediction {
 	requireLoad({ratePerSecond, ttlSeconds, fillSeconds});
 	const reads = 1 + ratePerSecond * (ttlSeconds + fillSeconds);
-	const hitRate = ratePerSecond * ttlSeconds / reads;
+	const hitRate = (ratePerSecond * ttlSeconds) / reads;
 	return {
 		hitRate,
-		meanAgeSeconds: fillSeconds + hitRate * ttlSeconds / 2,
+		meanAgeSeconds: fillSeconds + (hitRate * ttlSeconds) / 2,
 		greatestAgeSeconds: ttlSeconds + fillSeconds,
 		originPerSecond: ratePerSecond / reads,
 	};
@@ -43,12 +43,12 @@ export function unprotectedReads({ratePerSecond, ttlSeconds, fillSeconds}: Filli
 	const misses = 1 + ratePerSecond * fillSeconds;
 	const hits = ratePerSecond * (ttlSeconds + lastMissSeconds);
 	const reads = hits + misses;
-	const hitAges = hits * fillSeconds + ratePerSecond * ttlSeconds ** 2 / 2 + lastMissSeconds - ratePerSecond * gapSquare / 2;
+	const hitAges = hits * fillSeconds + (ratePerSecond * ttlSeconds ** 2) / 2 + lastMissSeconds - (ratePerSecond * gapSquare) / 2;
 	return {
 		hitRate: hits / reads,
 		meanAgeSeconds: (misses * fillSeconds + hitAges) / reads,
 		greatestAgeSeconds: ttlSeconds + fillSeconds,
-		originPerSecond: ratePerSecond * misses / reads,
+		originPerSecond: (ratePerSecond * misses) / reads,
 	};
 }
 
@@ -58,7 +58,7 @@ function lastMiss({ratePerSecond, fillSeconds}: {readonly ratePerSecond: number;
 	const gapSeconds = -Math.expm1(-arrivals) / ratePerSecond;
 	return {
 		lastMissSeconds: fillSeconds - gapSeconds,
-		gapSquare: 2 * (gapSeconds - fillSeconds * Math.exp(-arrivals)) / ratePerSecond,
+		gapSquare: (2 * (gapSeconds - fillSeconds * Math.exp(-arrivals))) / ratePerSecond,
 	};
 }
 

@@ -16,10 +16,14 @@ const resamples = 500;
  * Otherwise the normal limit with the exact variance of a cycle (derived, and checked by simulation), and below 50 expected
  * cycles a seeded simulation of 500 runs. Undefined where `unprotectedReads` is: unshared and L > T.
  */
-export function fillingBand(
-	{reads, ratePerSecond, ttlSeconds, fillSeconds, isShared = true, start = 'stationary'}:
-	FillingLoad & {readonly reads: number; readonly isShared?: boolean; readonly start?: BandStart},
-): HitRateBand | undefined {
+export function fillingBand({
+	reads,
+	ratePerSecond,
+	ttlSeconds,
+	fillSeconds,
+	isShared = true,
+	start = 'stationary',
+}: FillingLoad & {readonly reads: number; readonly isShared?: boolean; readonly start?: BandStart}): HitRateBand | undefined {
 	requireWhole('reads', reads, 0);
 	const load = {ratePerSecond, ttlSeconds, fillSeconds};
 	const prediction = isShared ? singleFlightReads(load) : unprotectedReads(load);
@@ -35,7 +39,7 @@ export function fillingBand(
 	const readsPerCycle = (1 + ratePerSecond * fillSeconds) / (1 - hitRate);
 	if (reads / readsPerCycle >= fewestCyclesForLimit) {
 		const variance = isShared ? sharedVariance(load, hitRate) : unsharedVariance(load, hitRate);
-		return normalBand(reads, hitRate, Math.sqrt(variance * reads / readsPerCycle));
+		return normalBand(reads, hitRate, Math.sqrt((variance * reads) / readsPerCycle));
 	}
 
 	const random = createRandom(1);
@@ -64,7 +68,7 @@ function sharedVariance({ratePerSecond, ttlSeconds, fillSeconds}: FillingLoad, h
 function unsharedVariance({ratePerSecond, ttlSeconds, fillSeconds}: FillingLoad, hitRate: number): number {
 	const arrivals = ratePerSecond * fillSeconds;
 	const gapSeconds = -Math.expm1(-arrivals) / ratePerSecond;
-	const gapVariance = 2 * (gapSeconds - fillSeconds * Math.exp(-arrivals)) / ratePerSecond - gapSeconds ** 2;
+	const gapVariance = (2 * (gapSeconds - fillSeconds * Math.exp(-arrivals))) / ratePerSecond - gapSeconds ** 2;
 	const hitsVariance = ratePerSecond * (ttlSeconds + fillSeconds - gapSeconds) + ratePerSecond ** 2 * gapVariance;
 	const covariance = ratePerSecond * (gapSeconds - fillSeconds + gapSeconds * arrivals);
 	return (1 - hitRate) ** 2 * hitsVariance + hitRate ** 2 * arrivals - 2 * hitRate * (1 - hitRate) * covariance;

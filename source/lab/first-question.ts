@@ -33,14 +33,18 @@ export const firstQuestionTitle = 'Why not PostgreSQL straight into Redis?';
  * Why PostgreSQL is not cached straight into Redis, and when that would be fine: a sentence each, with what was measured here and nothing else.
  * None before anything was measured.
  */
-export function firstQuestion(plans: PlansSeen | undefined, contention: ContentionSeen | undefined, measures: Measures): readonly [] | readonly [why: string, fine: string] {
+export function firstQuestion(
+	plans: PlansSeen | undefined,
+	contention: ContentionSeen | undefined,
+	measures: Measures,
+): readonly [] | readonly [why: string, fine: string] {
 	return plans || contention ? [why(plans, contention, measures), fine(plans, contention, measures)] : [];
 }
 
 function why(plans: PlansSeen | undefined, contention: ContentionSeen | undefined, {contend}: Measures): string {
 	const miss = plans
 		? `Each miss would read ${plans.rowsScanned === undefined ? 'every row' : `${formatCount(plans.rowsScanned)} rows`} (${formatLatency(plans.scanMs)}) on the checkouts' server`
-		: 'Each miss would be a scan on the checkouts\' server';
+		: "Each miss would be a scan on the checkouts' server";
 	return `${miss}${contention ? `: ${checkoutsText(contention)}` : `; ${contend} measures what that does to them`}.`;
 }
 
@@ -62,9 +66,10 @@ function fine(plans: PlansSeen | undefined, contention: ContentionSeen | undefin
 
 	const {scanMs, indexMs, mongoMs, insertRatio} = plans;
 	const times = scanMs / indexMs;
-	const index = times >= notable
-		? `an index answers (${formatLatency(indexMs)}, ${formatTimes(times)} × as fast${insertRatio === undefined ? '' : insertRatio < 1 ? ', inserts no slower' : `, inserts × ${insertRatio.toFixed(2)}`})`
-		: `there is so little to scan (an index took ${formatLatency(indexMs)})`;
+	const index =
+		times >= notable
+			? `an index answers (${formatLatency(indexMs)}, ${formatTimes(times)} × as fast${insertRatio === undefined ? '' : insertRatio < 1 ? ', inserts no slower' : `, inserts × ${insertRatio.toFixed(2)}`})`
+			: `there is so little to scan (an index took ${formatLatency(indexMs)})`;
 	const felt = contention?.scansP99Ms !== undefined && contention.cachedP99Ms !== undefined && contention.scansP99Ms / contention.cachedP99Ms < notable;
 	return `It would be fine where ${index} and misses are few${felt ? ', as here' : ''}; MongoDB (${formatLatency(mongoMs)}) spares that server${mongoMs < indexMs ? '' : ', not time'}.`;
 }

@@ -9,13 +9,20 @@ import {requireNotNegative, requirePositive} from './argument-range.ts';
  * @param options.valueVariation c, the coefficient of variation of an order's value (deviation over mean)
  * @param options.windowSeconds W, the window's length, above 0
  */
-export function windowRmsErrorShare(
-	{ageSeconds, ordersPerSecond, valueVariation, windowSeconds}:
-	{readonly ageSeconds: number; readonly ordersPerSecond: number; readonly valueVariation: number; readonly windowSeconds: number},
-): number {
+export function windowRmsErrorShare({
+	ageSeconds,
+	ordersPerSecond,
+	valueVariation,
+	windowSeconds,
+}: {
+	readonly ageSeconds: number;
+	readonly ordersPerSecond: number;
+	readonly valueVariation: number;
+	readonly windowSeconds: number;
+}): number {
 	requireNotNegative('ageSeconds', ageSeconds);
 	requirePositive('ordersPerSecond', ordersPerSecond);
 	requireNotNegative('valueVariation', valueVariation);
 	requirePositive('windowSeconds', windowSeconds);
-	return Math.sqrt(2 * ageSeconds * (1 + valueVariation ** 2) / ordersPerSecond) / windowSeconds;
+	return Math.sqrt((2 * ageSeconds * (1 + valueVariation ** 2)) / ordersPerSecond) / windowSeconds;
 }

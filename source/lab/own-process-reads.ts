@@ -13,26 +13,24 @@ const points = 200;
  * the rest is as for `unprotectedReads`. Integrated by midpoints, 200. Undefined for L > T.
  * @param options.viewers V, at least 1
  */
-export function ownProcessReads(
-	{viewers, ratePerSecond, ttlSeconds, fillSeconds}: FillingLoad & {readonly viewers: number},
-): ReadsPrediction | undefined {
+export function ownProcessReads({viewers, ratePerSecond, ttlSeconds, fillSeconds}: FillingLoad & {readonly viewers: number}): ReadsPrediction | undefined {
 	requireWhole('viewers', viewers, 1);
 	requirePositive('ratePerSecond', ratePerSecond);
 	if (fillSeconds > ttlSeconds) {
 		return undefined;
 	}
 
-	const idle = (seconds: number) => Math.exp(-ratePerSecond * seconds / viewers);
+	const idle = (seconds: number) => Math.exp((-ratePerSecond * seconds) / viewers);
 	const noneBetween = (from: number, to: number) => (1 - idle(from) + idle(to)) ** (viewers - 1);
 	/** The integral over u = 0…until of the probability that none begins in the u before `until`, times `weight`. */
 	const integral = (until: number, weight: (u: number) => number) => {
 		let sum = 0;
 		for (let point = 0; point < points; point++) {
-			const u = (point + 0.5) / points * until;
+			const u = ((point + 0.5) / points) * until;
 			sum += weight(u) * noneBetween(until - u, until);
 		}
 
-		return sum / points * until;
+		return (sum / points) * until;
 	};
 
 	const lastFillSeconds = fillSeconds - integral(fillSeconds, () => 1);
@@ -43,22 +41,28 @@ export function ownProcessReads(
 	// Over the first L seconds of hits values renew as fills began; after the last of them one value ages.
 	let renewing = 0;
 	for (let point = 0; point < points; point++) {
-		renewing += integral((point + 0.5) / points * fillSeconds, () => 1);
+		renewing += integral(((point + 0.5) / points) * fillSeconds, () => 1);
 	}
 
-	const agedSquare = ttlSeconds ** 2 / 2 + renewing / points * fillSeconds - integral(fillSeconds, u => u);
+	const agedSquare = ttlSeconds ** 2 / 2 + (renewing / points) * fillSeconds - integral(fillSeconds, u => u);
 	// Who waits for a fill of its process that began x seconds earlier is served at age L, as is who began it.
 	return {
 		hitRate: hits / reads,
 		meanAgeSeconds: (reads * fillSeconds + ratePerSecond * agedSquare) / reads,
 		greatestAgeSeconds: ttlSeconds + fillSeconds,
-		originPerSecond: ratePerSecond * queries / reads,
+		originPerSecond: (ratePerSecond * queries) / reads,
 	};
 }
 
 /** S = 1 + (V − 1)(1 − e^(−λL/V)): queries for one expiry, Poisson reads of V processes with a single-flight of their own. */
-export function stampedeOfOwnProcesses(
-	{viewers, ratePerSecond, fillSeconds}: {readonly viewers: number; readonly ratePerSecond: number; readonly fillSeconds: number},
-): number {
-	return 1 - (viewers - 1) * Math.expm1(-ratePerSecond * fillSeconds / viewers);
+export function stampedeOfOwnProcesses({
+	viewers,
+	ratePerSecond,
+	fillSeconds,
+}: {
+	readonly viewers: number;
+	readonly ratePerSecond: number;
+	readonly fillSeconds: number;
+}): number {
+	return 1 - (viewers - 1) * Math.expm1((-ratePerSecond * fillSeconds) / viewers);
 }

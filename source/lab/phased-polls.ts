@@ -20,7 +20,7 @@ export type PhasedPolls = {
 
 /** Draws the phases; `firstGap` (0…1, random by default) sets how far the second poller is behind the first, in periods. */
 export function createPhasedPolls(viewers: number, pollSeconds: number, random: Random, firstGap = random.next()): PhasedPolls {
-	const gaps = Float64Array.from({length: viewers}, (_, viewer) => viewer === 0 ? 0 : (viewer === 1 ? firstGap : random.next()));
+	const gaps = Float64Array.from({length: viewers}, (_, viewer) => (viewer === 0 ? 0 : viewer === 1 ? firstGap : random.next()));
 	const phases = gaps.sort().map(gap => gap * pollSeconds);
 	const sums = new Float64Array(viewers + 1);
 	for (let place = 0; place < viewers; place++) {
@@ -32,7 +32,7 @@ export function createPhasedPolls(viewers: number, pollSeconds: number, random: 
 	const timesBefore = (poll: number) => {
 		const periods = Math.floor(poll / viewers);
 		const rest = poll % viewers;
-		return pollSeconds * (viewers * periods * (periods - 1) / 2 + rest * periods) + periods * sums[viewers]! + sums[rest]!;
+		return pollSeconds * ((viewers * periods * (periods - 1)) / 2 + rest * periods) + periods * sums[viewers]! + sums[rest]!;
 	};
 
 	/** The number of the last poll that comes no more than `seconds` after this one. */
@@ -46,7 +46,7 @@ export function createPhasedPolls(viewers: number, pollSeconds: number, random: 
 	};
 
 	/** Sum of the ages of the polls after `from` up to `to`, for a value as of `asOf`. */
-	const ages = (from: number, to: number, asOf: number) => to <= from ? 0 : timesBefore(to + 1) - timesBefore(from + 1) - (to - from) * asOf;
+	const ages = (from: number, to: number, asOf: number) => (to <= from ? 0 : timesBefore(to + 1) - timesBefore(from + 1) - (to - from) * asOf);
 
 	return {
 		cycle(place, ttlSeconds, fillSeconds, isShared) {

@@ -36,13 +36,13 @@ function countByRejection(mean: number, random: Random): number {
 		const u = random.next() - 0.5;
 		const v = 1 - random.next();
 		const us = 0.5 - Math.abs(u);
-		const count = Math.floor((2 * a / us + b) * u + mean + 0.43);
+		const count = Math.floor(((2 * a) / us + b) * u + mean + 0.43);
 		if (us >= 0.07 && v <= squeeze) {
 			return count;
 		}
 
 		const possible = count >= 0 && (us >= 0.013 || v <= us);
-		if (possible && Math.log(v * inverseAlpha / (a / us ** 2 + b)) <= count * Math.log(mean) - mean - logGamma(count + 1)) {
+		if (possible && Math.log((v * inverseAlpha) / (a / us ** 2 + b)) <= count * Math.log(mean) - mean - logGamma(count + 1)) {
 			return count;
 		}
 	}

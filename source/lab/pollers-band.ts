@@ -32,7 +32,7 @@ export function pollersBand(load: PollersLoad & {readonly reads: number; readonl
 	const {hitRate} = prediction;
 	const random = createRandom(`pollers-band ${seed}`);
 	const resamples = Math.min(500, Math.max(200, Math.ceil(50_000 / viewers)));
-	const readsPerCycle = viewers / pollSeconds * (ttlSeconds + fillSeconds + pollSeconds);
+	const readsPerCycle = (viewers / pollSeconds) * (ttlSeconds + fillSeconds + pollSeconds);
 	const simulatedReads = Math.min(reads, Math.ceil(mostCycles * readsPerCycle));
 	return simulatedBand({reads: simulatedReads, start, resamples, hitRate}, random, () => {
 		const polls = createPhasedPolls(viewers, pollSeconds, random);

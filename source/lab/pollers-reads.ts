@@ -58,7 +58,7 @@ export function pollersReads(load: PollersLoad): ReadsPrediction | undefined {
 	return {
 		...mean,
 		greatestAgeSeconds: ttlSeconds + fillSeconds,
-		originPerSecond: queryShare * viewers / pollSeconds,
+		originPerSecond: (queryShare * viewers) / pollSeconds,
 	};
 }
 

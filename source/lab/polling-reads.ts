@@ -27,7 +27,7 @@ export function pollingReads({pollSeconds, ttlSeconds, fillSeconds = 0}: Polling
 	const first = Math.max(1, Math.ceil(fillSeconds / pollSeconds - rounding));
 	const hits = Math.max(0, last - first + 1);
 	const reads = hits + 1;
-	const ageSum = fillSeconds + pollSeconds * hits * (first + last) / 2;
+	const ageSum = fillSeconds + (pollSeconds * hits * (first + last)) / 2;
 	return {
 		hitsPerMiss: hits,
 		hitRate: hits / reads,

@@ -62,7 +62,7 @@ function jitteredBand({ratePerSecond, ttlSeconds, fillSeconds, reads, start, jit
 	const readsPerCycle = 1 + ratePerSecond * fillSeconds + hitsPerCycle;
 	if (reads / readsPerCycle >= 50) {
 		const variance = (1 - hitRate) ** 2 * (hitsPerCycle + (hitsPerCycle * jitterFraction) ** 2 / 3) + hitRate ** 2 * ratePerSecond * fillSeconds;
-		return normalBand(reads, hitRate, Math.sqrt(variance * reads / readsPerCycle));
+		return normalBand(reads, hitRate, Math.sqrt((variance * reads) / readsPerCycle));
 	}
 
 	const random = createRandom('jittered-band');

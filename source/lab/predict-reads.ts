@@ -65,7 +65,7 @@ export function predictReads(load: ReadingLoad): ReadsPrediction | undefined {
 function withJitter(plain: ReadsPrediction, {ttlSeconds}: {readonly ttlSeconds: number}, jitter: number): ReadsPrediction {
 	return {
 		...plain,
-		meanAgeSeconds: plain.meanAgeSeconds + plain.hitRate * ttlSeconds * jitter ** 2 / 6,
+		meanAgeSeconds: plain.meanAgeSeconds + (plain.hitRate * ttlSeconds * jitter ** 2) / 6,
 		greatestAgeSeconds: plain.greatestAgeSeconds + ttlSeconds * jitter,
 	};
 }

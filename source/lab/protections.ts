@@ -138,7 +138,7 @@ export const usualProtection: Protection = {on: new Set(['single-flight']), ...f
 
 /** What the protections are set to, each by the name of its figure, in the order of the list. */
 export function figures(of: (figure: ProtectionFigure) => number): Figures {
-	return Object.fromEntries(protections.flatMap(({figure}) => figure ? [[figure.name, of(figure)]] : [])) as Figures;
+	return Object.fromEntries(protections.flatMap(({figure}) => (figure ? [[figure.name, of(figure)]] : []))) as Figures;
 }
 
 /** The flags of the figures, each with the protections that it sets. */
@@ -147,7 +147,7 @@ export function protectionFlags(): ReadonlyMap<ProtectionFlag, readonly Protecti
 	for (const protection of protections) {
 		const flag = protection.figure?.flag.name;
 		if (flag !== undefined) {
-			flags.set(flag, [...flags.get(flag) ?? [], protection]);
+			flags.set(flag, [...(flags.get(flag) ?? []), protection]);
 		}
 	}
 
@@ -161,12 +161,19 @@ export function protectionsOn({on}: Pick<Protection, 'on'>): readonly Protection
 
 /** The policy of a TTL under these protections. */
 export function policyOf(ttlSeconds: number, protection: Protection): CachePolicy {
-	return Object.assign(unprotectedPolicy(ttlSeconds), ...protectionsOn(protection).map(({policy, figure}) => policy(figure ? protection[figure.name] : 0))) as CachePolicy;
+	return Object.assign(
+		unprotectedPolicy(ttlSeconds),
+		...protectionsOn(protection).map(({policy, figure}) => policy(figure ? protection[figure.name] : 0)),
+	) as CachePolicy;
 }
 
 /** The names of what is on: "single-flight, lock"; "none" when nothing is. */
 export function protectionText(protection: Pick<Protection, 'on'>): string {
-	return protectionsOn(protection).map(({name}) => name).join(', ') || 'none';
+	return (
+		protectionsOn(protection)
+			.map(({name}) => name)
+			.join(', ') || 'none'
+	);
 }
 
 /** The same for a sentence: "unprotected", "with a lock in Redis and stale on error". */

@@ -17,9 +17,7 @@ export type Lookup<V> =
 	| {readonly status: 'down'; readonly reason: string};
 
 /** What the origin gave; `left` when it was not asked, because another process refills already. */
-export type Filled<V> =
-	| {readonly status: 'filled'; readonly value: V}
-	| {readonly status: 'failed'; readonly reason: string; readonly left?: true};
+export type Filled<V> = {readonly status: 'filled'; readonly value: V} | {readonly status: 'failed'; readonly reason: string; readonly left?: true};
 
 /**
  * The one thing that a read asks of the world at a time: what it says, and what it is answered. Who runs the read answers:
@@ -64,7 +62,7 @@ function ask<V, Name extends StepName>(step: Step<V> & {readonly do: Name}): Rea
 	return askOne<V, Answer<V, Name>>(step);
 }
 
-function * askOne<V, A extends Answer<V>>(step: Step<V>): Generator<Step<V>, A, A> {
+function* askOne<V, A extends Answer<V>>(step: Step<V>): Generator<Step<V>, A, A> {
 	return yield step;
 }
 
@@ -91,11 +89,11 @@ export type Terms = {
 };
 
 /** One read through the cache (cache-aside) under a policy. */
-export function * readThrough<V extends Held>(terms: Terms): Reading<V> {
+export function* readThrough<V extends Held>(terms: Terms): Reading<V> {
 	const {policy, clock, uniform} = terms;
-	const lookup = yield * ask<V, 'get'>(get);
+	const lookup = yield* ask<V, 'get'>(get);
 	if (lookup.status === 'down') {
-		const filled = yield * fillTogether<V>(terms, {cached: false, patient: true});
+		const filled = yield* fillTogether<V>(terms, {cached: false, patient: true});
 		return filled.status === 'failed'
 			? {outcome: 'error', reason: `${lookup.reason}; ${filled.reason}`}
 			: {outcome: 'bypass', value: filled.value, reason: lookup.reason};
@@ -118,31 +116,29 @@ export function * readThrough<V extends Held>(terms: Terms): Reading<V> {
 		early = isFresh(held, nowMs);
 	}
 
-	const filled = yield * fillTogether<V>(terms, {cached: true, patient: !early, held});
+	const filled = yield* fillTogether<V>(terms, {cached: true, patient: !early, held});
 	if (filled.status === 'filled') {
 		const reason = lookup.status === 'empty' ? lookup.reason : undefined;
 		return {outcome: filled.waited ? 'coalesced' : 'miss', value: filled.value, ...(reason !== undefined && {reason})};
 	}
 
-	return held ? yield * fallBack(terms, held, filled) : {outcome: 'error', reason: filled.reason};
+	return held ? yield* fallBack(terms, held, filled) : {outcome: 'error', reason: filled.reason};
 }
 
 /** How a read ends that found a value, wanted a newer one and got none. */
-function * fallBack<V extends Held>(terms: Terms, held: V, failed: Failed): Reading<V> {
+function* fallBack<V extends Held>(terms: Terms, held: V, failed: Failed): Reading<V> {
 	const {policy, clock} = terms;
 	if (isFresh(held, clock())) {
 		return failed.left ? {outcome: 'hit', value: held} : {outcome: 'hit', value: held, reason: failed.reason};
 	}
 
 	// It left the refill to another while its own value was fresh, and now that is over: wait as everybody does.
-	const filled = failed.left ? yield * fillTogether<V>(terms, {cached: true, patient: true, held}) : failed;
+	const filled = failed.left ? yield* fillTogether<V>(terms, {cached: true, patient: true, held}) : failed;
 	if (filled.status === 'filled') {
 		return {outcome: filled.waited ? 'coalesced' : 'miss', value: filled.value};
 	}
 
-	return servableOnError(policy, held, clock())
-		? {outcome: 'stale', value: held, reason: filled.reason}
-		: {outcome: 'error', reason: filled.reason};
+	return servableOnError(policy, held, clock()) ? {outcome: 'stale', value: held, reason: filled.reason} : {outcome: 'error', reason: filled.reason};
 }
 
 type Failed = Extract<Filled<never>, {status: 'failed'}>;
@@ -159,13 +155,13 @@ type How = {
 type Together<V> = Filled<V> & {readonly waited: boolean};
 
 /** A fill shared within the process when the policy says so: one leads, the others wait for what it brings. */
-function * fillTogether<V extends Held>(terms: Terms, how: How): Reading<V, Together<V>> {
+function* fillTogether<V extends Held>(terms: Terms, how: How): Reading<V, Together<V>> {
 	if (!terms.policy.singleFlight) {
-		return yield * fillLocked<V>(terms, how);
+		return yield* fillLocked<V>(terms, how);
 	}
 
 	for (;;) {
-		const joined = yield * ask<V, 'join'>(join);
+		const joined = yield* ask<V, 'join'>(join);
 		if (!joined) {
 			break;
 		}
@@ -176,7 +172,7 @@ function * fillTogether<V extends Held>(terms: Terms, how: How): Reading<V, Toge
 		}
 	}
 
-	const filled = yield * fillLocked<V>(terms, how);
+	const filled = yield* fillLocked<V>(terms, how);
 	yield {do: 'land', filled};
 	return filled;
 }
@@ -185,26 +181,24 @@ function * fillTogether<V extends Held>(terms: Terms, how: How): Reading<V, Toge
  * A fill shared between processes when the policy says so: who holds the lock fills, the others look again until it has.
  * Who has looked for two lives of a lock fills without it: no read waits without end in a queue for a failing origin.
  */
-function * fillLocked<V extends Held>(terms: Terms, how: How): Reading<V, Together<V>> {
+function* fillLocked<V extends Held>(terms: Terms, how: How): Reading<V, Together<V>> {
 	const {policy, clock} = terms;
 	if (policy.lockSeconds === 0 || !how.cached) {
-		return yield * fillAndStore<V>(terms, how.cached);
+		return yield* fillAndStore<V>(terms, how.cached);
 	}
 
 	const keepMs = policy.lockSeconds * 1000;
 	for (let waitedMs = 0; waitedMs < 2 * keepMs;) {
-		const taken = yield * ask<V, 'lock'>({do: 'lock', keepMs});
+		const taken = yield* ask<V, 'lock'>({do: 'lock', keepMs});
 		if (taken === 'down') {
 			break;
 		}
 
 		// Whoever takes the lock looks again: between its miss and now another may have filled.
-		const lookup = yield * ask<V, 'get'>(get);
-		const fresh = lookup.status === 'found' && lookup.value.expiresAtMs !== how.held?.expiresAtMs && isFresh(lookup.value, clock())
-			? lookup.value
-			: undefined;
+		const lookup = yield* ask<V, 'get'>(get);
+		const fresh = lookup.status === 'found' && lookup.value.expiresAtMs !== how.held?.expiresAtMs && isFresh(lookup.value, clock()) ? lookup.value : undefined;
 		if (taken) {
-			const filled = fresh ? {status: 'filled', value: fresh, waited: true} as const : yield * fillAndStore<V>(terms, how.cached);
+			const filled = fresh ? ({status: 'filled', value: fresh, waited: true} as const) : yield* fillAndStore<V>(terms, how.cached);
 			yield unlock;
 			return filled;
 		}
@@ -223,17 +217,17 @@ function * fillLocked<V extends Held>(terms: Terms, how: How): Reading<V, Togeth
 		waitedMs += forMs;
 	}
 
-	return yield * fillAndStore<V>(terms, how.cached);
+	return yield* fillAndStore<V>(terms, how.cached);
 }
 
-function * fillAndStore<V extends Held>({policy, clock, uniform}: Terms, cached: boolean): Reading<V, Together<V>> {
-	const filled = yield * ask<V, 'fill'>(fill);
+function* fillAndStore<V extends Held>({policy, clock, uniform}: Terms, cached: boolean): Reading<V, Together<V>> {
+	const filled = yield* ask<V, 'fill'>(fill);
 	if (filled.status === 'failed') {
 		return {...filled, waited: false};
 	}
 
 	const forMs = freshMs(policy, uniform);
 	const value = {...filled.value, expiresAtMs: clock() + forMs};
-	const standing = cached ? yield * ask<V, 'set'>({do: 'set', value, keepMs: forMs + graceMs(policy)}) : undefined;
+	const standing = cached ? yield* ask<V, 'set'>({do: 'set', value, keepMs: forMs + graceMs(policy)}) : undefined;
 	return {status: 'filled', value: standing ?? value, waited: false};
 }

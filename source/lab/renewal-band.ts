@@ -15,9 +15,12 @@ export type BandStart = 'stationary' | 'cold';
  * k + Poisson((k − 1)λT); from the state of a long run the first read finds, with probability h, a key whose remaining life is
  * even on 0…T, and otherwise none. `start` is 'stationary' by default.
  */
-export function renewalBand(
-	{reads, ratePerSecond, ttlSeconds, start = 'stationary'}: PoissonLoad & {readonly reads: number; readonly start?: BandStart},
-): HitRateBand {
+export function renewalBand({
+	reads,
+	ratePerSecond,
+	ttlSeconds,
+	start = 'stationary',
+}: PoissonLoad & {readonly reads: number; readonly start?: BandStart}): HitRateBand {
 	requireWhole('reads', reads, 0);
 	requirePositive('ratePerSecond', ratePerSecond);
 	requireNotNegative('ttlSeconds', ttlSeconds);
@@ -36,19 +39,15 @@ export function renewalBand(
 		}
 
 		const cold = poissonAtMost(reads - misses, (misses - 1) * hitsPerMiss);
-		const warm = coldShare === 1
-			? 0
-			: (integralAtMost(reads - misses - 1, misses * hitsPerMiss) - integralAtMost(reads - misses - 1, (misses - 1) * hitsPerMiss)) / hitsPerMiss;
+		const warm =
+			coldShare === 1
+				? 0
+				: (integralAtMost(reads - misses - 1, misses * hitsPerMiss) - integralAtMost(reads - misses - 1, (misses - 1) * hitsPerMiss)) / hitsPerMiss;
 		return coldShare * cold + (1 - coldShare) * warm;
 	};
 
 	const hitsAtMost = (hits: number) => missesAtLeast(reads - hits);
-	return bandOfHits(
-		leastReaching(0.05, reads, hitsAtMost),
-		leastReaching(0.95, reads, hitsAtMost),
-		reads,
-		start === 'cold' ? undefined : hitRate,
-	);
+	return bandOfHits(leastReaching(0.05, reads, hitsAtMost), leastReaching(0.95, reads, hitsAtMost), reads, start === 'cold' ? undefined : hitRate);
 }
 
 /** The integral of `poissonAtMost(count, x)` over x = 0…mean: the mean of what is less, `mean` or a gamma time of shape count + 1. */

@@ -15,11 +15,19 @@ export type ServedAges = {readonly hitRate: number; readonly meanAgeSeconds: num
  * @param options.sinceMidnightSeconds t, above 0, at most a day
  * @param options.valueVariation c, the coefficient of variation of an order's value
  */
-export function servedError(load: ReadingLoad, ages: ServedAges, {sinceMidnightSeconds, ordersPerSecond, valueVariation}: {
-	readonly sinceMidnightSeconds: number;
-	readonly ordersPerSecond: number;
-	readonly valueVariation: number;
-}): TtlError {
+export function servedError(
+	load: ReadingLoad,
+	ages: ServedAges,
+	{
+		sinceMidnightSeconds,
+		ordersPerSecond,
+		valueVariation,
+	}: {
+		readonly sinceMidnightSeconds: number;
+		readonly ordersPerSecond: number;
+		readonly valueVariation: number;
+	},
+): TtlError {
 	if (ordersPerSecond === 0) {
 		return {todayMeanPercent: undefined, windowRmsPercent: undefined};
 	}
@@ -28,11 +36,12 @@ export function servedError(load: ReadingLoad, ages: ServedAges, {sinceMidnightS
 	const {ttlSeconds} = load.policy;
 	const {fillSeconds} = load;
 	return {
-		todayMeanPercent: greatestAgeSeconds <= sinceMidnightSeconds
-			? 100 * meanAgeSeconds / sinceMidnightSeconds
-			: hasEvenAges(load)
-				? ttlError({hitRate, ttlSeconds, fillSeconds, sinceMidnightSeconds, ordersPerSecond, valueVariation}).todayMeanPercent
-				: undefined,
+		todayMeanPercent:
+			greatestAgeSeconds <= sinceMidnightSeconds
+				? (100 * meanAgeSeconds) / sinceMidnightSeconds
+				: hasEvenAges(load)
+					? ttlError({hitRate, ttlSeconds, fillSeconds, sinceMidnightSeconds, ordersPerSecond, valueVariation}).todayMeanPercent
+					: undefined,
 		windowRmsPercent: 100 * windowRmsErrorShare({ageSeconds: meanAgeSeconds, ordersPerSecond, valueVariation, windowSeconds}),
 	};
 }

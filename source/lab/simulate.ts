@@ -23,20 +23,20 @@ export type SimulationOptions = {
 	readonly progress?: ((reads: number) => void) | undefined;
 } & (
 	| {
-		/**
-		 * So many reads in the long run: counted from the second expiry cycle on, and on to the end of the cycle in which
-		 * the number is reached, so that no part of a cycle weighs more than another. If a cycle is longer than
-		 * 2 × the number + 2,000,000 reads, all from the empty cache on are counted instead, and `cycles` says so.
-		 * What several pollers see hangs on their phases: these are drawn anew, on a cache of its own, for every 100 cycles
-		 * or so, up to 400 times, since theory
-		 * speaks of the mean over phases too.
-		 */
-		readonly readsWanted: number;
-	}
+			/**
+			 * So many reads in the long run: counted from the second expiry cycle on, and on to the end of the cycle in which
+			 * the number is reached, so that no part of a cycle weighs more than another. If a cycle is longer than
+			 * 2 × the number + 2,000,000 reads, all from the empty cache on are counted instead, and `cycles` says so.
+			 * What several pollers see hangs on their phases: these are drawn anew, on a cache of its own, for every 100 cycles
+			 * or so, up to 400 times, since theory
+			 * speaks of the mean over phases too.
+			 */
+			readonly readsWanted: number;
+	  }
 	| {
-		/** All reads that arrive in so many seconds from an empty cache on, each followed to its end. */
-		readonly seconds: number;
-	}
+			/** All reads that arrive in so many seconds from an empty cache on, each followed to its end. */
+			readonly seconds: number;
+	  }
 );
 
 /** What became of the simulated reads. Times are virtual. */
@@ -101,12 +101,13 @@ export function simulate(options: SimulationOptions): Simulation {
 					progress(simulated + reads);
 				},
 			}),
-			extent: 'seconds' in options
-				? {seconds: options.seconds}
-				: {
-					readsWanted: Math.ceil(options.readsWanted / draws),
-					mostReads: draws === 1 ? 2 * options.readsWanted + 2_000_000 : Math.ceil(4 * options.readsWanted / draws),
-				},
+			extent:
+				'seconds' in options
+					? {seconds: options.seconds}
+					: {
+							readsWanted: Math.ceil(options.readsWanted / draws),
+							mostReads: draws === 1 ? 2 * options.readsWanted + 2_000_000 : Math.ceil((4 * options.readsWanted) / draws),
+						},
 		});
 		addCounts(counts, run.reads);
 		stampedes.absorb(run.stampedes);
@@ -132,7 +133,7 @@ export function simulate(options: SimulationOptions): Simulation {
 	};
 }
 
-const share = (sum: number, of: number) => of === 0 ? 0 : sum / of;
+const share = (sum: number, of: number) => (of === 0 ? 0 : sum / of);
 
 /** How often a run of several pollers may draw their phases, so that each draw lasts 100 cycles or so. */
 function phaseDraws(options: SimulationOptions): number {

@@ -13,9 +13,12 @@ import type {ReadsPrediction} from './reads-prediction.ts';
  * K = min(L, max(0, B − E)) the time for which the refresh is hidden, a cycle has stale P(E ≤ B) + λE[K],
  * misses P(E > B), coalesced λ(L − E[K]); a stale read's age is T + L + the time since expiry, a waiting one's L.
  */
-export function staleWhileRevalidateReads(
-	{ratePerSecond, ttlSeconds, fillSeconds, staleSeconds = Number.POSITIVE_INFINITY}: FillingLoad & {readonly staleSeconds?: number},
-): ReadsPrediction {
+export function staleWhileRevalidateReads({
+	ratePerSecond,
+	ttlSeconds,
+	fillSeconds,
+	staleSeconds = Number.POSITIVE_INFINITY,
+}: FillingLoad & {readonly staleSeconds?: number}): ReadsPrediction {
 	const plain = singleFlightReads({ratePerSecond, ttlSeconds, fillSeconds});
 	if (staleSeconds !== Number.POSITIVE_INFINITY) {
 		requireNotNegative('staleSeconds', staleSeconds);
@@ -26,10 +29,10 @@ export function staleWhileRevalidateReads(
 	const unhurried = partialMoments(ratePerSecond, unhurriedSeconds);
 	const hurriedShare = bound.share - unhurried.share;
 	// B × the share that it concerns is 0 without a bound, not Infinity × 0.
-	const boundTimes = (value: number) => value === 0 ? 0 : staleSeconds * value;
+	const boundTimes = (value: number) => (value === 0 ? 0 : staleSeconds * value);
 	const hiddenSeconds = fillSeconds * unhurried.share + boundTimes(hurriedShare) - (bound.first - unhurried.first);
-	const sinceExpiry = fillSeconds * unhurried.first + fillSeconds ** 2 * unhurried.share / 2
-		+ (boundTimes(boundTimes(hurriedShare)) - (bound.second - unhurried.second)) / 2;
+	const sinceExpiry =
+		fillSeconds * unhurried.first + (fillSeconds ** 2 * unhurried.share) / 2 + (boundTimes(boundTimes(hurriedShare)) - (bound.second - unhurried.second)) / 2;
 
 	const expiredAge = ttlSeconds + fillSeconds;
 	const hitAges = ratePerSecond * ttlSeconds * (fillSeconds + ttlSeconds / 2);
@@ -53,5 +56,5 @@ function partialMoments(ratePerSecond: number, limitSeconds: number) {
 	const beyond = Math.exp(-ratePerSecond * limitSeconds);
 	const share = -Math.expm1(-ratePerSecond * limitSeconds);
 	const first = share / ratePerSecond - limitSeconds * beyond;
-	return {share, first, second: 2 * first / ratePerSecond - limitSeconds ** 2 * beyond};
+	return {share, first, second: (2 * first) / ratePerSecond - limitSeconds ** 2 * beyond};
 }

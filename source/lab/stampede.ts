@@ -23,9 +23,15 @@ export function poissonStampede({ratePerSecond, fillSeconds}: {readonly ratePerS
  * @param options.pollSeconds P
  * @param options.fillSeconds L
  */
-export function separateProcessesStampede(
-	{viewers, pollSeconds, fillSeconds}: {readonly viewers: number; readonly pollSeconds: number; readonly fillSeconds: number},
-): number {
+export function separateProcessesStampede({
+	viewers,
+	pollSeconds,
+	fillSeconds,
+}: {
+	readonly viewers: number;
+	readonly pollSeconds: number;
+	readonly fillSeconds: number;
+}): number {
 	requireWhole('viewers', viewers, 1);
 	requirePositive('pollSeconds', pollSeconds);
 	requireNotNegative('fillSeconds', fillSeconds);
@@ -38,9 +44,15 @@ export function separateProcessesStampede(
  * whole period within the fill brings V, and the rest of it 1 + V·x − x^V, x = L/P − ⌊L/P⌋. So S = 1 + V·L/P − x^V,
  * as good as 1 + λL. Any L, V ≥ 1.
  */
-export function unprotectedPollersStampede(
-	{viewers, pollSeconds, fillSeconds}: {readonly viewers: number; readonly pollSeconds: number; readonly fillSeconds: number},
-): number {
+export function unprotectedPollersStampede({
+	viewers,
+	pollSeconds,
+	fillSeconds,
+}: {
+	readonly viewers: number;
+	readonly pollSeconds: number;
+	readonly fillSeconds: number;
+}): number {
 	requireWhole('viewers', viewers, 1);
 	requirePositive('pollSeconds', pollSeconds);
 	requireNotNegative('fillSeconds', fillSeconds);

@@ -22,16 +22,21 @@ export type TtlError = {
  * @param options.sinceMidnightSeconds t, above 0, at most a day
  * @param options.valueVariation c, the coefficient of variation of an order's value
  */
-export function ttlError(
-	{hitRate, ttlSeconds, fillSeconds = 0, sinceMidnightSeconds, ordersPerSecond, valueVariation}: {
-		readonly hitRate: number;
-		readonly ttlSeconds: number;
-		readonly fillSeconds?: number;
-		readonly sinceMidnightSeconds: number;
-		readonly ordersPerSecond: number;
-		readonly valueVariation: number;
-	},
-): {readonly todayMeanPercent: number; readonly windowRmsPercent: number | undefined} {
+export function ttlError({
+	hitRate,
+	ttlSeconds,
+	fillSeconds = 0,
+	sinceMidnightSeconds,
+	ordersPerSecond,
+	valueVariation,
+}: {
+	readonly hitRate: number;
+	readonly ttlSeconds: number;
+	readonly fillSeconds?: number;
+	readonly sinceMidnightSeconds: number;
+	readonly ordersPerSecond: number;
+	readonly valueVariation: number;
+}): {readonly todayMeanPercent: number; readonly windowRmsPercent: number | undefined} {
 	requireShare('hitRate', hitRate);
 	requireNotNegative('ttlSeconds', ttlSeconds);
 	requireNotNegative('fillSeconds', fillSeconds);
@@ -42,9 +47,10 @@ export function ttlError(
 	const ofFills = todayMissingShare({...today, leastSeconds: fillSeconds, mostSeconds: fillSeconds});
 	return {
 		todayMeanPercent: 100 * (hitRate * ofHits + (1 - hitRate) * ofFills),
-		windowRmsPercent: ordersPerSecond === 0
-			? undefined
-			: 100 * windowRmsErrorShare({ageSeconds: fillSeconds + hitRate * ttlSeconds / 2, ordersPerSecond, valueVariation, windowSeconds}),
+		windowRmsPercent:
+			ordersPerSecond === 0
+				? undefined
+				: 100 * windowRmsErrorShare({ageSeconds: fillSeconds + (hitRate * ttlSeconds) / 2, ordersPerSecond, valueVariation, windowSeconds}),
 	};
 }
 
@@ -56,10 +62,17 @@ export function ttlError(
  * @param options.fullSeconds in so long all of today's revenue comes, at the present rate; above 0
  * @param options.dayOldSeconds t: so old is the day
  */
-export function todayMissingShare(
-	{leastSeconds, mostSeconds, fullSeconds, dayOldSeconds}:
-	{readonly leastSeconds: number; readonly mostSeconds: number; readonly fullSeconds: number; readonly dayOldSeconds: number},
-): number {
+export function todayMissingShare({
+	leastSeconds,
+	mostSeconds,
+	fullSeconds,
+	dayOldSeconds,
+}: {
+	readonly leastSeconds: number;
+	readonly mostSeconds: number;
+	readonly fullSeconds: number;
+	readonly dayOldSeconds: number;
+}): number {
 	const all = Math.min(fullSeconds, dayOldSeconds);
 	if (mostSeconds === leastSeconds) {
 		return leastSeconds > all ? 1 : leastSeconds / fullSeconds;

@@ -29,7 +29,7 @@ export function createVirtualCache(): VirtualCache {
 	let lockOwner: object | undefined;
 	let lockedUntilUs = 0;
 	return {
-		get: atUs => atUs <= storedUntilUs ? stored : empty,
+		get: atUs => (atUs <= storedUntilUs ? stored : empty),
 		set(value, atUs, keepUs) {
 			stored = {status: 'found', value};
 			storedUntilUs = atUs + keepUs;

@@ -157,7 +157,7 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 	return {
 		advanceTo,
 		read(index, process) {
-			const own = processes[process] ??= {joined: undefined};
+			const own = (processes[process] ??= {joined: undefined});
 			start({reading: readThrough<VirtualValue>(terms), read: {index, arrivedUs: nowUs}, process: own});
 		},
 		drain() {

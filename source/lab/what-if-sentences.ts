@@ -23,8 +23,14 @@ function oneTtl(row: WhatIfRow, {timeOfDaySeconds}: WhatIfOptions): string[] {
 	const queries = perDay.originQueries;
 	const age = meanAgeText(row);
 	return [
-		...(queries === undefined ? [] : [`Of ${formatGiven(perDay.reads)} reads a day, a TTL of ${formatDuration(row.ttlSeconds)} lets ${formatFigure(queries)} through to the origin.`]),
-		...(age === undefined ? [] : [`What is read is ${age} old on average${error.todayMeanPercent === undefined ? '' : `, and at ${clock(timeOfDaySeconds)} "today" is off by ${formatFigure(error.todayMeanPercent)} %`}.`]),
+		...(queries === undefined
+			? []
+			: [`Of ${formatGiven(perDay.reads)} reads a day, a TTL of ${formatDuration(row.ttlSeconds)} lets ${formatFigure(queries)} through to the origin.`]),
+		...(age === undefined
+			? []
+			: [
+					`What is read is ${age} old on average${error.todayMeanPercent === undefined ? '' : `, and at ${clock(timeOfDaySeconds)} "today" is off by ${formatFigure(error.todayMeanPercent)} %`}.`,
+				]),
 	];
 }
 
@@ -34,9 +40,11 @@ function twoTtls(short: WhatIfRow, long: WhatIfRow, {timeOfDaySeconds}: WhatIfOp
 	const [before, after] = [short.perDay.originQueries, long.perDay.originQueries];
 	if (before !== undefined && after !== undefined) {
 		const saved = before - after;
-		sentences.push(saved > 0.005 * before
-			? `A TTL of ${longTtl} instead of ${shortTtl} saves the origin ${formatFigure(saved)} of ${formatFigure(before)} queries a day; ${formatGiven(short.perDay.reads)} reads a day come.`
-			: `A TTL of ${longTtl} instead of ${shortTtl} saves the origin nothing: ${formatFigure(before)} queries a day, and ${formatFigure(after)}.`);
+		sentences.push(
+			saved > 0.005 * before
+				? `A TTL of ${longTtl} instead of ${shortTtl} saves the origin ${formatFigure(saved)} of ${formatFigure(before)} queries a day; ${formatGiven(short.perDay.reads)} reads a day come.`
+				: `A TTL of ${longTtl} instead of ${shortTtl} saves the origin nothing: ${formatFigure(before)} queries a day, and ${formatFigure(after)}.`,
+		);
 	}
 
 	const [young, old] = [meanAgeText(short), meanAgeText(long)];
@@ -61,7 +69,9 @@ function fromYesterday({error, theory, simulation}: WhatIfRow, {timeOfDaySeconds
 	const oldestSeconds = theory?.greatestAgeSeconds ?? simulation.maxAgeSeconds;
 	return error.todayMeanPercent === undefined || oldestSeconds <= timeOfDaySeconds
 		? []
-		: [`An answer from before midnight holds nothing of today: at ${clock(timeOfDaySeconds)} that is one older than ${formatDuration(timeOfDaySeconds)}, and it is off by all of today, 100 %.`];
+		: [
+				`An answer from before midnight holds nothing of today: at ${clock(timeOfDaySeconds)} that is one older than ${formatDuration(timeOfDaySeconds)}, and it is off by all of today, 100 %.`,
+			];
 }
 
 /** By theory where known, else by a simulation that is long enough. */
@@ -78,13 +88,15 @@ function stampede(rows: readonly WhatIfRow[]): string[] {
 	}
 
 	const theory = row.expiryQueries === undefined ? '' : `; theory ${formatFigure(row.expiryQueries)}`;
-	return [`When the key ends, ${formatFigure(row.simulation.stampedeSize)} queries on average reach the origin together (TTL ${formatDuration(row.ttlSeconds)}${theory}).`];
+	return [
+		`When the key ends, ${formatFigure(row.simulation.stampedeSize)} queries on average reach the origin together (TTL ${formatDuration(row.ttlSeconds)}${theory}).`,
+	];
 }
 
 /** What to ask for so that two cycles fit; where fills overlap without end there are none, and a hundred lives of the key must. */
 function tooShort({ttlSeconds}: WhatIfRow, {arrivals, fillSeconds, reads}: WhatIfOptions): string {
 	const perCycle = readsPerSecond(arrivals) * (ttlSeconds + fillSeconds);
-	const wanted = Math.ceil((perCycle < reads ? 50 * perCycle : perCycle) * 1.1 / 100_000) * 100_000;
+	const wanted = Math.ceil(((perCycle < reads ? 50 * perCycle : perCycle) * 1.1) / 100_000) * 100_000;
 	const way = wanted <= 100_000_000 ? `ask for --reads ${wanted}` : 'take a lower --rate';
 	return `A TTL of ${formatDuration(ttlSeconds)} has no simulated figures: no whole cycle of the key fits into ${formatCount(2 * reads + 2_000_000)} reads; ${way}.`;
 }

@@ -56,9 +56,11 @@ export type WhatIfProgress = {readonly ttlSeconds: number; readonly row: number;
  */
 export function whatIf(options: WhatIfOptions, progress?: (progress: WhatIfProgress) => void): WhatIfRow[] {
 	return options.ttlsSeconds.map((ttlSeconds, index) => {
-		const say = progress && ((reads: number) => {
-			progress({ttlSeconds, row: index + 1, rows: options.ttlsSeconds.length, reads, readsWanted: options.reads});
-		});
+		const say =
+			progress &&
+			((reads: number) => {
+				progress({ttlSeconds, row: index + 1, rows: options.ttlsSeconds.length, reads, readsWanted: options.reads});
+			});
 		say?.(0);
 		return rowOf(ttlSeconds, options, say);
 	});

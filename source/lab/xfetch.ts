@@ -11,10 +11,17 @@ import {requireNotNegative, requirePositive} from './argument-range.ts';
  * @param options.fillSeconds L, taken for δ
  * @param options.beta β, 1 by default
  */
-export function xfetchRecomputations(
-	{ratePerSecond, ttlSeconds, fillSeconds, beta = 1}:
-	{readonly ratePerSecond: number; readonly ttlSeconds: number; readonly fillSeconds: number; readonly beta?: number},
-): number {
+export function xfetchRecomputations({
+	ratePerSecond,
+	ttlSeconds,
+	fillSeconds,
+	beta = 1,
+}: {
+	readonly ratePerSecond: number;
+	readonly ttlSeconds: number;
+	readonly fillSeconds: number;
+	readonly beta?: number;
+}): number {
 	requirePositive('ratePerSecond', ratePerSecond);
 	requirePositive('ttlSeconds', ttlSeconds);
 	requireNotNegative('fillSeconds', fillSeconds);
@@ -26,12 +33,10 @@ export function xfetchRecomputations(
 	const scaleSeconds = beta * fillSeconds;
 	const atOnce = Math.exp(-ttlSeconds / scaleSeconds);
 	const hazardAtExpiry = ratePerSecond * scaleSeconds * (1 - atOnce);
-	const hazardUntil = (gapSeconds: number) => gapSeconds > 0
-		? ratePerSecond * scaleSeconds * (Math.exp(-gapSeconds / scaleSeconds) - atOnce)
-		: hazardAtExpiry - ratePerSecond * gapSeconds;
-	const gapAt = (hazard: number) => hazard < hazardAtExpiry
-		? -scaleSeconds * Math.log(hazard / (ratePerSecond * scaleSeconds) + atOnce)
-		: (hazardAtExpiry - hazard) / ratePerSecond;
+	const hazardUntil = (gapSeconds: number) =>
+		gapSeconds > 0 ? ratePerSecond * scaleSeconds * (Math.exp(-gapSeconds / scaleSeconds) - atOnce) : hazardAtExpiry - ratePerSecond * gapSeconds;
+	const gapAt = (hazard: number) =>
+		hazard < hazardAtExpiry ? -scaleSeconds * Math.log(hazard / (ratePerSecond * scaleSeconds) + atOnce) : (hazardAtExpiry - hazard) / ratePerSecond;
 
 	const points = 2000;
 	let sum = 0;

@@ -9,7 +9,10 @@ try {
 	const {name, options} = workerData as EngineTask;
 	const engine = await layerNamed(name)!.engine.start(options);
 	parentPort!.once('message', () => {
-		engine.close().catch(() => undefined).finally(() => parentPort!.close());
+		engine
+			.close()
+			.catch(() => undefined)
+			.finally(() => parentPort!.close());
 	});
 	say({type: 'listening', port: engine.port});
 } catch (error) {

@@ -54,16 +54,19 @@ function readBucket(bucket: GivenServer | undefined, endpoint: GivenServer | und
 	}
 
 	if (!/^[a-z\d][a-z\d._-]{1,220}[a-z\d]$/.test(bucket.text)) {
-		throw new Problem('The bucket\'s name is not one of Google Cloud Storage: 3 to 222 lower-case letters, digits, dots, dashes and underscores, without gs://', 2);
+		throw new Problem(
+			"The bucket's name is not one of Google Cloud Storage: 3 to 222 lower-case letters, digits, dots, dashes and underscores, without gs://",
+			2,
+		);
 	}
 
-	return {bucket: bucket.text, ...endpoint && {endpoint: readEndpoint(endpoint)}};
+	return {bucket: bucket.text, ...(endpoint && {endpoint: readEndpoint(endpoint)})};
 }
 
 /** An emulator's URL; one without a scheme is of http. */
 function readEndpoint({text, source}: GivenServer): string {
 	const url = /^https?:\/\//.test(text) ? text : `http://${text}`;
-	if (!URL.canParse(url) || /^[a-z][a-z\d+.-]*:\/\//i.test(text) && url !== text) {
+	if (!URL.canParse(url) || (/^[a-z][a-z\d+.-]*:\/\//i.test(text) && url !== text)) {
 		throw new Problem(`${source} is not an address: write it as http://localhost:4443`, 2);
 	}
 

@@ -7,12 +7,7 @@ import {postgres} from './postgres.ts';
 import {redis} from './redis.ts';
 
 /** The layers in the lesson's order, which is that of the screen, of help and of JSON. */
-export const layers = [
-	postgres,
-	mongo,
-	redis,
-	gcs,
-] as const satisfies readonly Layer[];
+export const layers = [postgres, mongo, redis, gcs] as const satisfies readonly Layer[];
 
 export type AnyLayer = (typeof layers)[number];
 
@@ -68,7 +63,7 @@ export type Backends = Readonly<Record<FirstLayer['name'], Backend>> & Partial<R
 
 export function backendsOf({later, ...stores}: Stores & {readonly later: LaterStores}): Backends {
 	const open: Readonly<Partial<Record<string, OpenStore>>> = {...stores, ...later};
-	return Object.fromEntries(layers.flatMap(({name, store}) => open[store] ? [[name, open[store].backend]] : [])) as Backends;
+	return Object.fromEntries(layers.flatMap(({name, store}) => (open[store] ? [[name, open[store].backend]] : []))) as Backends;
 }
 
 function isLater(layer: Layer): layer is Layer & LaterLayer {

@@ -13,8 +13,9 @@ export const mongo = {
 	purpose: ({facts}) => `the last ${facts.window.days} days, to be asked often`,
 	why: {
 		question: 'Why is MongoDB in the middle?',
-		answer: ({facts}) => `A question asked of its ${facts.window.days} days neither reads years of ${facts.many} nor takes PostgreSQL's time from those who place them. `
-			+ 'Redis alone would not do: it forgets its answer at the end of each TTL, and the next one has to be computed somewhere, at best from little.',
+		answer: ({facts}) =>
+			`A question asked of its ${facts.window.days} days neither reads years of ${facts.many} nor takes PostgreSQL's time from those who place them. ` +
+			'Redis alone would not do: it forgets its answer at the end of each TTL, and the next one has to be computed somewhere, at best from little.',
 	},
 	counts: 'facts',
 	flags: [{name: 'mongoUrl', variable: 'MONGODB_URI', value: 'URL', help: 'MongoDB', compose: 'mongodb://127.0.0.1:27017'}],

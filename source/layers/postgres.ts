@@ -12,7 +12,9 @@ export const postgres = {
 	store: 'ledger',
 	purpose: ({facts}) => `the source of truth: every ${facts.one}, for good`,
 	counts: 'facts',
-	flags: [{name: 'postgresUrl', variable: 'DATABASE_URL', value: 'URL', help: 'PostgreSQL', compose: 'postgres://shopstream:shopstream@127.0.0.1:5432/shopstream'}],
+	flags: [
+		{name: 'postgresUrl', variable: 'DATABASE_URL', value: 'URL', help: 'PostgreSQL', compose: 'postgres://shopstream:shopstream@127.0.0.1:5432/shopstream'},
+	],
 	isLater: true,
 	suits: ({facts}) => facts.ledger !== undefined,
 	engine: {
@@ -23,7 +25,12 @@ export const postgres = {
 	},
 	readServer: ([url]) => readUrl(url, {title: 'PostgreSQL', schemes: ['postgres:', 'postgresql:'], example: 'postgres://localhost:5432/shopstream'}),
 	async open(url, options) {
-		const {scenario: {title, facts: {ledger, ...facts}}} = options;
+		const {
+			scenario: {
+				title,
+				facts: {ledger, ...facts},
+			},
+		} = options;
 		if (!ledger) {
 			throw new Problem(`"${title}" keeps nothing in PostgreSQL`);
 		}

@@ -3,7 +3,9 @@ import type {Layer} from './layer.ts';
 
 /** Why an embedded engine is not started, where too little memory is free; undefined: there is room for it. */
 export function whyNoRoom({title, engine: {needsFreeBytes = 0}}: Pick<Layer, 'title' | 'engine'>, freeBytes: number = freeMemory()): string | undefined {
-	return freeBytes < needsFreeBytes ? `${title} stays out: ${gigabytes(freeBytes)} GB of memory are free, its engine wants ${gigabytes(needsFreeBytes)}` : undefined;
+	return freeBytes < needsFreeBytes
+		? `${title} stays out: ${gigabytes(freeBytes)} GB of memory are free, its engine wants ${gigabytes(needsFreeBytes)}`
+		: undefined;
 }
 
 function gigabytes(bytes: number): string {

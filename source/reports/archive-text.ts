@@ -11,12 +11,20 @@ import {textTable} from './text-table.ts';
 const namedDays = 5;
 
 export function archiveText(result: ArchiveResult, bucket: string, backends: Backends): string {
-	const {facts: {many}, lines: {worth: {title, unit}, answered: {note}}, answered} = result;
+	const {
+		facts: {many},
+		lines: {
+			worth: {title, unit},
+			answered: {note},
+		},
+		answered,
+	} = result;
 	const gone = new Set(result.keptDays.filter(({rowsInWindow}) => rowsInWindow === 0).map(({day}) => day));
 	return [
 		...textTable(
 			[{title: 'object', align: 'left'}, {title: 'rows'}, {title}, {title: 'bytes'}],
-			result.objects.filter(({day}) => !gone.has(day))
+			result.objects
+				.filter(({day}) => !gone.has(day))
 				.map(object => [object.name, formatCount(object.rows), formatAmount(unit, object.worth), formatCount(object.sizeBytes)]),
 		),
 		'',
@@ -39,7 +47,12 @@ function keptSentences({facts: {many}, keptDays, objects}: ArchiveResult): strin
 	const gone = keptDays.filter(({rowsInWindow}) => rowsInWindow === 0);
 	const sentences: string[] = [];
 	const named = (days: typeof inWindow) => {
-		const names = days.slice(0, namedDays).map(({day, rows, rowsInWindow, added}) => `${day} ${formatCount(rows)} ${many} (${added > 0 ? `${formatCount(added)} of them from the window, which` : 'the window'} has ${formatCount(rowsInWindow)} of that day now)`);
+		const names = days
+			.slice(0, namedDays)
+			.map(
+				({day, rows, rowsInWindow, added}) =>
+					`${day} ${formatCount(rows)} ${many} (${added > 0 ? `${formatCount(added)} of them from the window, which` : 'the window'} has ${formatCount(rowsInWindow)} of that day now)`,
+			);
 		return `${names.join(', ')}${days.length > namedDays ? `, and ${countOf(days.length - namedDays, 'more day')}` : ''}`;
 	};
 	if (fewer.length > 0) {
@@ -53,7 +66,9 @@ function keptSentences({facts: {many}, keptDays, objects}: ArchiveResult): strin
 	if (gone.length > 0) {
 		const days = new Set(gone.map(({day}) => day));
 		const rows = gone.reduce((sum, day) => sum + day.rows, 0);
-		sentences.push(`Kept from earlier archives and no longer in the window: ${formatCount(rows)} ${many} of ${countOf(days.size, 'day')} to ${gone.at(-1)!.day}, in ${countOf(objects.filter(({day}) => days.has(day)).length, 'object')} not shown here.`);
+		sentences.push(
+			`Kept from earlier archives and no longer in the window: ${formatCount(rows)} ${many} of ${countOf(days.size, 'day')} to ${gone.at(-1)!.day}, in ${countOf(objects.filter(({day}) => days.has(day)).length, 'object')} not shown here.`,
+		);
 	}
 
 	return sentences;

@@ -13,15 +13,24 @@ type Mixed = {readonly backend: Backend; count(): Promise<number>};
  * @param wish what would be done: "store 500 more"
  * @throws Problem unless it is agreed to
  */
-export async function askBeforeMixing({scenario, window, later}: {readonly scenario: Scenario; readonly window: Mixed; readonly later?: {readonly ledger?: Mixed}}, config: {readonly yes: boolean}, {ask}: Pick<Voice, 'ask'>, wish: string, warning?: string): Promise<void> {
-	const servers = config.yes ? [] : [later?.ledger, window].filter(store => store?.backend.kind === 'server') as Mixed[];
+export async function askBeforeMixing(
+	{scenario, window, later}: {readonly scenario: Scenario; readonly window: Mixed; readonly later?: {readonly ledger?: Mixed}},
+	config: {readonly yes: boolean},
+	{ask}: Pick<Voice, 'ask'>,
+	wish: string,
+	warning?: string,
+): Promise<void> {
+	const servers = config.yes ? [] : ([later?.ledger, window].filter(store => store?.backend.kind === 'server') as Mixed[]);
 	const counted = await Promise.all(servers.map(async store => ({backend: store.backend, held: await store.count()})));
 	const holding = counted.find(({held}) => held > 0);
 	if (!holding) {
 		return;
 	}
 
-	const {backend: {label, address}, held} = holding;
+	const {
+		backend: {label, address},
+		held,
+	} = holding;
 	const what = `${label} at ${address} already holds ${formatCount(held)} ${scenario.facts.many}`;
 	const answer = await ask(`${what}. ${capital(wish)} beside them${warning === undefined ? '' : ` (${warning})`}? [y/N]`);
 	if (answer === undefined) {

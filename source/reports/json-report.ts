@@ -32,7 +32,14 @@ export function benchJson(bench: BenchResult, backends: Backends): object {
 
 /** `shopstream.seed/1`. */
 export function seedJson({facts}: Scenario, result: SeedResult, held: number, backends: Backends): object {
-	return {schema: 'shopstream.seed/1', stored: result.stored, expiring: result.expiring, [`${facts.many}Held`]: held, tookMs: result.tookMs, backends: shownBackends(backends)};
+	return {
+		schema: 'shopstream.seed/1',
+		stored: result.stored,
+		expiring: result.expiring,
+		[`${facts.many}Held`]: held,
+		tookMs: result.tookMs,
+		backends: shownBackends(backends),
+	};
 }
 
 /** `shopstream.archive/1`. */
@@ -58,7 +65,7 @@ export function archiveJson(result: ArchiveResult, bucket: string, backends: Bac
 
 /** How far the stores' clocks are ahead of this computer's; null where one does not say. All instants are by Redis's. */
 function clockJson({postgres, mongo, redis}: ClockDifferences, backends: Backends): object {
-	return {redisAheadMs: microseconds(redis), mongoAheadMs: microseconds(mongo), ...'postgres' in backends && {postgresAheadMs: microseconds(postgres)}};
+	return {redisAheadMs: microseconds(redis), mongoAheadMs: microseconds(mongo), ...('postgres' in backends && {postgresAheadMs: microseconds(postgres)})};
 }
 
 /** A figure without enough samples is null, not zero. */

@@ -29,7 +29,13 @@ export function labJson({scenario, load, protection, measured, predicted, error,
 			reasons,
 		},
 		predicted: predicted
-			? {hitRate: predicted.hitRate, low: predicted.band?.low ?? null, high: predicted.band?.high ?? null, meanAgeSeconds: predicted.meanAgeSeconds, originPerSecond: predicted.originPerSecond}
+			? {
+					hitRate: predicted.hitRate,
+					low: predicted.band?.low ?? null,
+					high: predicted.band?.high ?? null,
+					meanAgeSeconds: predicted.meanAgeSeconds,
+					originPerSecond: predicted.originPerSecond,
+				}
 			: null,
 		error: error ? errorJson(scenario, error) : null,
 		backends: shownBackends(backends),
@@ -38,7 +44,7 @@ export function labJson({scenario, load, protection, measured, predicted, error,
 
 /** Each figure by its own name: `todayMeanCents`. */
 function errorJson({facts}: Scenario, {comparisons, arrived, off, expectedShare}: LabError): object {
-	const percent = (share: number | undefined) => share === undefined ? null : share * 100;
+	const percent = (share: number | undefined) => (share === undefined ? null : share * 100);
 	const members = off.map(({id, unit, mean, most, meanShare}, i) => ({
 		[`${id}Mean${unitNames[unit]}`]: mean,
 		...(i === 0 && {[`${id}Most${unitNames[unit]}`]: most}),

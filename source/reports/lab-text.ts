@@ -15,9 +15,9 @@ import {textTable} from './text-table.ts';
 export function labText(result: LabResult): string {
 	const {load, protection, measured, predicted, error, why, backends} = result;
 	const {reads, outcomes, shed, hitRate, meanAgeSeconds, originQueries, seconds, reasons} = measured;
-	const percent = (share: number | undefined) => share === undefined ? '–' : `${(share * 100).toFixed(1)} %`;
-	const duration = (value: number | undefined) => value === undefined ? '–' : formatDuration(value);
-	const off = (share: number | undefined) => share === undefined ? '–' : errorText(share);
+	const percent = (share: number | undefined) => (share === undefined ? '–' : `${(share * 100).toFixed(1)} %`);
+	const duration = (value: number | undefined) => (value === undefined ? '–' : formatDuration(value));
+	const off = (share: number | undefined) => (share === undefined ? '–' : errorText(share));
 	const band = predicted?.band;
 	return [
 		`Live: TTL ${formatDuration(load.policy.ttlSeconds)}, ${readersText(load)}, ${protectionPhrase(protection)}; ${formatDuration(seconds)} from an empty cache.`,
@@ -28,12 +28,15 @@ export function labText(result: LabResult): string {
 			[
 				['hit rate', percent(hitRate), percent(predicted?.hitRate), band ? `${percent(band.low)} to ${percent(band.high)}` : '–'],
 				['mean age', duration(meanAgeSeconds), duration(predicted?.meanAgeSeconds), ''],
-				['origin queries a minute', formatFigure(originQueries / seconds * 60), formatFigure(predicted && predicted.originPerSecond * 60), ''],
+				['origin queries a minute', formatFigure((originQueries / seconds) * 60), formatFigure(predicted && predicted.originPerSecond * 60), ''],
 				...(error ? [[`${error.off[0]!.name} off by`, off(error.off[0]!.meanShare), off(error.expectedShare), '']] : []),
 			],
 		),
 		'',
-		`${formatCount(reads)} reads: ${outcomeNames.filter(name => outcomes[name] > 0).map(name => `${name} ${formatCount(outcomes[name])}`).join(', ')}${shed > 0 ? `; shed ${formatCount(shed)}, more than could be under way` : ''}.`,
+		`${formatCount(reads)} reads: ${outcomeNames
+			.filter(name => outcomes[name] > 0)
+			.map(name => `${name} ${formatCount(outcomes[name])}`)
+			.join(', ')}${shed > 0 ? `; shed ${formatCount(shed)}, more than could be under way` : ''}.`,
 		...(reasons.length > 0 ? [] : verdict(hitRate, predicted)),
 		...reasons.map(({reason, reads: those}) => `${formatCount(those)} of the reads did not go their way: ${reason}.`),
 		...(reasons.length > 0 ? ['Theory is of reads that all do: no verdict.'] : []),
@@ -54,7 +57,11 @@ function verdict(hitRate: number | undefined, predicted: LabResult['predicted'])
 		hitRate >= band.low && hitRate <= band.high
 			? 'The hit rate lies where theory expects nine runs of ten.'
 			: 'The hit rate lies outside of where theory expects nine runs of ten: run it again, one in ten does.',
-		...(predicted.hitRate >= band.low && predicted.hitRate <= band.high ? [] : [`Theory's own hit rate lies ${predicted.hitRate > band.high ? 'above' : 'below'} that band and is no part of it: it is of an endless run, the band of runs as long as this one, which begin with an empty cache.`]),
+		...(predicted.hitRate >= band.low && predicted.hitRate <= band.high
+			? []
+			: [
+					`Theory's own hit rate lies ${predicted.hitRate > band.high ? 'above' : 'below'} that band and is no part of it: it is of an endless run, the band of runs as long as this one, which begin with an empty cache.`,
+				]),
 	];
 }
 
@@ -66,21 +73,29 @@ function tooShort({policy: {ttlSeconds}, fillSeconds}: ReadingLoad, seconds: num
 	}
 
 	const flag = flagText(3 * life);
-	return [`${formatDuration(seconds)} is too short for a TTL of ${formatDuration(ttlSeconds)}: the mean age grows until the key has ended twice. ${flag === undefined ? 'Take a shorter --ttl.' : `--for ${flag} would do.`}`];
+	return [
+		`${formatDuration(seconds)} is too short for a TTL of ${formatDuration(ttlSeconds)}: the mean age grows until the key has ended twice. ${flag === undefined ? 'Take a shorter --ttl.' : `--for ${flag} would do.`}`,
+	];
 }
 
 const longestSeconds = 86_400;
 
 /** A time of at least so many seconds as a flag takes it: `45s`, `15m`, `2h`. */
 function flagText(seconds: number): string | undefined {
-	const [unit, size] = seconds < 100 ? ['s', 1] as const : seconds < 6000 ? ['m', 60] as const : ['h', 3600] as const;
+	const [unit, size] = seconds < 100 ? (['s', 1] as const) : seconds < 6000 ? (['m', 60] as const) : (['h', 3600] as const);
 	// What a fill adds to three whole minutes makes no fourth one.
 	const amount = Math.max(1, Math.ceil(seconds / size - 0.1));
 	return amount * size > longestSeconds ? undefined : `${amount}${unit}`;
 }
 
 /** How far off what was read was, in figures and percent, or why that is not known. */
-function errorSentence({scenario: {facts: {many}}, error, ordersPerSecond}: LabResult): string {
+function errorSentence({
+	scenario: {
+		facts: {many},
+	},
+	error,
+	ordersPerSecond,
+}: LabResult): string {
 	if (!error) {
 		return ordersPerSecond === 0
 			? `How far off the answers were: not measured, since no ${many} arrived (--orders-per-second ${lesson.streamPerSecond} lets them).`
@@ -88,10 +103,12 @@ function errorSentence({scenario: {facts: {many}}, error, ordersPerSecond}: LabR
 	}
 
 	const {off, comparisons, arrived} = error;
-	const share = (of: number | undefined) => of === undefined ? '' : `, ${errorText(of)}`;
-	const figures = off.map(({name, inFull = name, unit, mean, most, meanShare}, i) => i === 0
-		? `${inFull} by ${meanText(unit, mean)} on average${share(meanShare)}, and by ${formatAmount(unit, most)} at most`
-		: `${inFull} by ${meanText(unit, mean)}${share(meanShare)}`);
+	const share = (of: number | undefined) => (of === undefined ? '' : `, ${errorText(of)}`);
+	const figures = off.map(({name, inFull = name, unit, mean, most, meanShare}, i) =>
+		i === 0
+			? `${inFull} by ${meanText(unit, mean)} on average${share(meanShare)}, and by ${formatAmount(unit, most)} at most`
+			: `${inFull} by ${meanText(unit, mean)}${share(meanShare)}`,
+	);
 	return `How far off the answers were, by ${formatCount(comparisons)} comparison${comparisons === 1 ? '' : 's'} with MongoDB: ${figures.join('; ')}. ${formatCount(arrived)} ${many} arrived.`;
 }
 

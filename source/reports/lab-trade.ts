@@ -18,14 +18,17 @@ export type LabTrade = {
 
 /** Begins at once; at a rate of 0 nothing arrives and nothing is asked. */
 export function openTrade(services: Opened, {ordersPerSecond, seed}: Config<'lab'>, signal: AbortSignal): LabTrade {
-	const {clock, later: {ledger}} = services;
+	const {
+		clock,
+		later: {ledger},
+	} = services;
 	const watch = createErrorWatch(services, clock.now);
 	const running = abortWith(signal);
 	let arrived = 0;
 	const run = async () => {
 		await Promise.all([
 			watch.run(running.signal),
-			...ledger ? [fillWindow({...services, ledger}, {signal: running.signal})] : [],
+			...(ledger ? [fillWindow({...services, ledger}, {signal: running.signal})] : []),
 			streamFacts(services, {
 				perSecond: () => ordersPerSecond,
 				seed,
@@ -40,10 +43,13 @@ export function openTrade(services: Opened, {ordersPerSecond, seed}: Config<'lab
 		]);
 	};
 
-	const trading = ordersPerSecond === 0 ? Promise.resolve() : run().catch((error: unknown) => {
-		// Without its facts the run has no figures to give.
-		running.abort(error);
-	});
+	const trading =
+		ordersPerSecond === 0
+			? Promise.resolve()
+			: run().catch((error: unknown) => {
+					// Without its facts the run has no figures to give.
+					running.abort(error);
+				});
 	return {
 		watch,
 		signal: running.signal,

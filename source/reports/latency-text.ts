@@ -12,17 +12,22 @@ const paces = {burst: 'one read after the other (burst)', paced: 'a pause before
 /** The benchmark: its table, the speed-up with its interval, and what the interval does not tell. */
 export function latencyLines(bench: BenchResult): string[] {
 	const {mode, miss, hit, busyShare} = bench;
-	const row = (name: string, {count, p50Ms, p95Ms, p99Ms}: LatencySummary) => [name, latencyDigits(p50Ms), latencyDigits(p95Ms), latencyDigits(p99Ms), formatCount(count)];
+	const row = (name: string, {count, p50Ms, p95Ms, p99Ms}: LatencySummary) => [
+		name,
+		latencyDigits(p50Ms),
+		latencyDigits(p95Ms),
+		latencyDigits(p99Ms),
+		formatCount(count),
+	];
 	return [
 		`Read latency in ms, ${paces[mode]}. A miss is GET + MongoDB + SET, a hit is GET + parse.`,
 		'',
-		...textTable(
-			[{title: '', align: 'left'}, {title: 'p50'}, {title: 'p95'}, {title: 'p99'}, {title: 'reads'}],
-			[row('miss', miss), row('hit', hit)],
-		),
+		...textTable([{title: '', align: 'left'}, {title: 'p50'}, {title: 'p95'}, {title: 'p99'}, {title: 'reads'}], [row('miss', miss), row('hit', hit)]),
 		'',
 		...speedupSentences(bench),
-		...(busyShare !== undefined && busyShare >= saturatedShare ? [`This computer was saturated (its processors were ${percentText(busyShare, 0)} busy): part of each latency is waiting. Measure again when it is idle.`] : []),
+		...(busyShare !== undefined && busyShare >= saturatedShare
+			? [`This computer was saturated (its processors were ${percentText(busyShare, 0)} busy): part of each latency is waiting. Measure again when it is idle.`]
+			: []),
 	];
 }
 
@@ -33,7 +38,7 @@ function speedupSentences({speedup, runs}: BenchResult): string[] {
 
 	const {ratio, low, high} = speedup;
 	const alone = runs.length === 1;
-	const each = runs.flatMap(run => run ? [formatTimes(run.ratio)] : []);
+	const each = runs.flatMap(run => (run ? [formatTimes(run.ratio)] : []));
 	return [
 		`A hit is ${formatTimes(ratio)} times as fast as a miss (95 % interval of ${alone ? 'this run' : `these ${runs.length} runs`}: ${formatTimes(low)} to ${formatTimes(high)}).`,
 		alone

@@ -19,5 +19,7 @@ function arrivalsText(arrivals: ArrivalsChoice): string {
 
 /** Why the readers are not the lesson's one, where nobody asked for others. */
 export function whySentences({arrivals}: ReadingLoad, why: string | undefined): string[] {
-	return why === undefined ? [] : [`The lesson has 1 viewer who reads every ${formatDuration(lesson.everySeconds)}; here are ${formatCount(arrivals.viewers ?? 1)}, ${why}.`];
+	return why === undefined
+		? []
+		: [`The lesson has 1 viewer who reads every ${formatDuration(lesson.everySeconds)}; here are ${formatCount(arrivals.viewers ?? 1)}, ${why}.`];
 }

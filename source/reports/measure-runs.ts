@@ -21,10 +21,12 @@ export async function measureRuns(services: Services, runs: number, options: Mea
 	while (measured.length < runs && !options.signal?.aborted) {
 		const {progress} = options;
 		const before = measured.length;
-		measured.push(await measureLatency(services, {
-			...options,
-			...(progress && {progress: (sample, done, total) => progress(sample, before * total + done, runs * total)}),
-		}));
+		measured.push(
+			await measureLatency(services, {
+				...options,
+				...(progress && {progress: (sample, done, total) => progress(sample, before * total + done, runs * total)}),
+			}),
+		);
 	}
 
 	return {

@@ -12,9 +12,12 @@ export const paperColumns = 80;
  * from, beside the name in front of it.
  */
 export function onPaper(text: string, {ascii}: {readonly ascii: boolean}): string {
-	return text.split('\n').flatMap(line => {
-		const plain = plainText(line);
-		const signs = ascii ? toAscii(plain.replaceAll('β', 'beta')) : plain;
-		return columnsOf(signs) <= paperColumns ? [signs] : wrapWords(signs, paperColumns, ' '.repeat(/^\S+ {2,}/.exec(signs)?.[0].length ?? 0));
-	}).join('\n');
+	return text
+		.split('\n')
+		.flatMap(line => {
+			const plain = plainText(line);
+			const signs = ascii ? toAscii(plain.replaceAll('β', 'beta')) : plain;
+			return columnsOf(signs) <= paperColumns ? [signs] : wrapWords(signs, paperColumns, ' '.repeat(/^\S+ {2,}/.exec(signs)?.[0].length ?? 0));
+		})
+		.join('\n');
 }

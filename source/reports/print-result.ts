@@ -14,7 +14,7 @@ export async function printResult<Name extends OneShotName>(config: Config<Name>
 	const result = await oneShots[config.command](config, signal, voice);
 	signal.throwIfAborted();
 	await (config.json ? printJson(result.json(), config, signal) : print(onPaper(result.text(), config), signal));
-	if (result.hint !== undefined && !await voice.say(result.hint)) {
+	if (result.hint !== undefined && !(await voice.say(result.hint))) {
 		throw new Problem('Standard error cannot be written');
 	}
 

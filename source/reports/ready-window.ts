@@ -12,24 +12,37 @@ type Wanted = Pick<StoresConfig, 'dataFolder' | 'orders' | 'days' | 'timeZone'> 
  * MongoDB of others is never written here.
  * @param isPlacing facts will be placed, and are to reach this MongoDB and no other
  */
-export async function readyWindow(services: Opened, {dataFolder, orders, days, seed, timeZone}: Wanted, signal: AbortSignal, narrate: Narrator, isPlacing = false): Promise<void> {
-	const {scenario: {facts}, window, clock, later: {ledger}} = services;
+export async function readyWindow(
+	services: Opened,
+	{dataFolder, orders, days, seed, timeZone}: Wanted,
+	signal: AbortSignal,
+	narrate: Narrator,
+	isPlacing = false,
+): Promise<void> {
+	const {
+		scenario: {facts},
+		window,
+		clock,
+		later: {ledger},
+	} = services;
 	if (window.backend.kind !== 'embedded') {
 		return;
 	}
 
 	if (ledger) {
-		const isThere = await ledger.identity(signal) !== undefined;
+		const isThere = (await ledger.identity(signal)) !== undefined;
 		if (isThere) {
 			narrate(`bringing the ${facts.many} of the last ${facts.window.days} days from PostgreSQL to the embedded MongoDB engine`);
-			await (dataFolder === undefined && !isPlacing ? copyWindow({...services, ledger, clock: clock.now}, signal) : fillWindow({...services, ledger}, {signal, untilEmpty: true}));
+			await (dataFolder === undefined && !isPlacing
+				? copyWindow({...services, ledger, clock: clock.now}, signal)
+				: fillWindow({...services, ledger}, {signal, untilEmpty: true}));
 			signal.throwIfAborted();
 		}
 
 		return;
 	}
 
-	if (await window.count(signal) > 0) {
+	if ((await window.count(signal)) > 0) {
 		return;
 	}
 

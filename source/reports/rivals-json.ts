@@ -6,20 +6,39 @@ import type {CompareResult, ContendResult} from './run-rivals.ts';
 // The JSON contract: a member is never renamed or given another meaning under the same schema version.
 
 /** `shopstream.compare/1`. A p95 of fewer than 20 samples is null, and so is what was not measured. */
-export function compareJson({scenario: {facts: {many}}, comparison, backends}: CompareResult): object {
+export function compareJson({
+	scenario: {
+		facts: {many},
+	},
+	comparison,
+	backends,
+}: CompareResult): object {
 	const {asOfMs, facts, rows, equal, different, snapshots, changedMeanwhile, indexes, usedIndexes, view, inserts, growth} = comparison;
 	return {
 		schema: 'shopstream.compare/1',
 		asOf: new Date(asOfMs).toISOString(),
 		[many]: facts,
-		rows: rows.map(({plan, p50Ms, p95Ms, samples, rowsRead, totalCents, ageMs}) => ({plan, p50Ms: microseconds(p50Ms), p95Ms: microseconds(p95Ms), samples, rowsRead: rowsRead ?? null, totalCents, ageMs: microseconds(ageMs)})),
+		rows: rows.map(({plan, p50Ms, p95Ms, samples, rowsRead, totalCents, ageMs}) => ({
+			plan,
+			p50Ms: microseconds(p50Ms),
+			p95Ms: microseconds(p95Ms),
+			samples,
+			rowsRead: rowsRead ?? null,
+			totalCents,
+			ageMs: microseconds(ageMs),
+		})),
 		equal,
 		different,
 		snapshots,
 		changedMeanwhile,
 		index: {names: indexes.names, used: usedIndexes, buildMs: microseconds(indexes.buildMs), bytes: indexes.bytes, tableBytes: indexes.tableBytes},
 		view: {refreshMs: microseconds(view.refreshMs), bytes: view.bytes},
-		insert: {[many]: inserts.facts, withIndexMs: microseconds(inserts.withIndexesMs), withoutMs: microseconds(inserts.withoutMs), ratio: insertRatio(comparison) ?? null},
+		insert: {
+			[many]: inserts.facts,
+			withIndexMs: microseconds(inserts.withIndexesMs),
+			withoutMs: microseconds(inserts.withoutMs),
+			ratio: insertRatio(comparison) ?? null,
+		},
 		growth: growth ? {extrapolated: true, [many]: manyFacts, scan: growing(growth.scan), index: growing(growth.index)} : null,
 		backends: shownBackends(backends),
 	};
@@ -36,7 +55,13 @@ function growing({points, line: {intercept, slope}, atMany}: Growing): object {
 }
 
 /** `shopstream.contend/1`. A quantile of too few checkouts is null. */
-export function contendJson({scenario: {facts: {many}}, contention, backends}: ContendResult): object {
+export function contendJson({
+	scenario: {
+		facts: {many},
+	},
+	contention,
+	backends,
+}: ContendResult): object {
 	const {phases, load, facts, added, isEmbedded} = contention;
 	return {
 		schema: 'shopstream.contend/1',
@@ -45,7 +70,14 @@ export function contendJson({scenario: {facts: {many}}, contention, backends}: C
 		load,
 		exaggerated: isEmbedded,
 		phases: phases.map(({phase, checkouts, p50Ms, p95Ms, p99Ms, perSecond, reads, readP50Ms}) => ({
-			phase, checkouts, p50Ms: microseconds(p50Ms), p95Ms: microseconds(p95Ms), p99Ms: microseconds(p99Ms), perSecond: Number(perSecond.toFixed(3)), reads, readP50Ms: microseconds(readP50Ms),
+			phase,
+			checkouts,
+			p50Ms: microseconds(p50Ms),
+			p95Ms: microseconds(p95Ms),
+			p99Ms: microseconds(p99Ms),
+			perSecond: Number(perSecond.toFixed(3)),
+			reads,
+			readP50Ms: microseconds(readP50Ms),
 		})),
 		backends: shownBackends(backends),
 	};

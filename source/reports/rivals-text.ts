@@ -11,7 +11,14 @@ import {textTable} from './text-table.ts';
 const measures: Measures = {compare: 'compare', contend: 'contend'};
 
 /** `compare` as text: each plan's figures, what they cost and how they grow, and what that says of the first question. */
-export function compareText({scenario: {title, facts: {many}}, comparison, backends}: CompareResult): string {
+export function compareText({
+	scenario: {
+		title,
+		facts: {many},
+	},
+	comparison,
+	backends,
+}: CompareResult): string {
 	const {rows, facts, isEmbedded} = comparison;
 	return [
 		`${title} of ${formatCount(facts)} ${many} in ${rows.length} ways, as of ${new Date(comparison.asOfMs).toISOString()}; times in ms.`,
@@ -19,8 +26,13 @@ export function compareText({scenario: {title, facts: {many}}, comparison, backe
 		...textTable(
 			[{title: '', align: 'left'}, {title: 'p50'}, {title: 'p95'}, {title: 'reads'}, {title: 'rows read'}, {title: 'age'}, {title: 'at write time'}],
 			rows.map(({plan, p50Ms, p95Ms, samples, rowsRead, ageMs}) => [
-				planTitles[plan], latencyDigits(p50Ms), latencyDigits(p95Ms), formatCount(samples), rowsRead === undefined ? '–' : formatCount(rowsRead),
-				isKept(plan) ? `${formatDuration(Math.round(ageMs / 1000))}, grows` : formatLatency(ageMs), writeCost(comparison, plan),
+				planTitles[plan],
+				latencyDigits(p50Ms),
+				latencyDigits(p95Ms),
+				formatCount(samples),
+				rowsRead === undefined ? '–' : formatCount(rowsRead),
+				isKept(plan) ? `${formatDuration(Math.round(ageMs / 1000))}, grows` : formatLatency(ageMs),
+				writeCost(comparison, plan),
 			]),
 		),
 		'',
@@ -44,9 +56,25 @@ export function contendText({scenario: {facts}, contention, backends}: ContendRe
 		`${loadText(contention)} Times in ms.`,
 		'',
 		...textTable(
-			[{title: 'checkouts beside', align: 'left'}, {title: 'p50'}, {title: 'p95'}, {title: 'p99'}, {title: 'a second'}, {title: 'checkouts'}, {title: 'reads'}, {title: 'their p50'}],
+			[
+				{title: 'checkouts beside', align: 'left'},
+				{title: 'p50'},
+				{title: 'p95'},
+				{title: 'p99'},
+				{title: 'a second'},
+				{title: 'checkouts'},
+				{title: 'reads'},
+				{title: 'their p50'},
+			],
 			phases.map(({phase, p50Ms, p95Ms, p99Ms, perSecond, checkouts, reads, readP50Ms}) => [
-				phaseTitle(phase, load), latencyDigits(p50Ms), latencyDigits(p95Ms), latencyDigits(p99Ms), formatFigure(perSecond), formatCount(checkouts), formatCount(reads), latencyDigits(readP50Ms),
+				phaseTitle(phase, load),
+				latencyDigits(p50Ms),
+				latencyDigits(p95Ms),
+				latencyDigits(p99Ms),
+				formatFigure(perSecond),
+				formatCount(checkouts),
+				formatCount(reads),
+				latencyDigits(readP50Ms),
 			]),
 		),
 		'',

@@ -31,6 +31,9 @@ export async function runArchive(services: Opened, config: Config<'archive'>, si
 		}
 
 		const what = error.cause instanceof Problem && !signal.aborted ? error.cause.message : 'archive cancelled';
-		throw new CutShort(`${what}; its objects were in a temporary folder and are gone with it: keep them with --data DIR, or name a bucket with --bucket`, error);
+		throw new CutShort(
+			`${what}; its objects were in a temporary folder and are gone with it: keep them with --data DIR, or name a bucket with --bucket`,
+			error,
+		);
 	}
 }

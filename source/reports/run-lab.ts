@@ -57,23 +57,26 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 	const policy = policyOf(ttlSeconds, protection);
 	const trade = openTrade(services, config, signal);
 	let saidSeconds = 0;
-	const measured = await observeLoad({scenario, window, timeZone, cache, clock: clock.now, key: ownKey('lab'), keepsEmpty: true, policy: () => policy, addedFillMs: () => addedSeconds * 1000}, {
-		arrivals,
-		ownProcess,
-		seconds: forSeconds,
-		seed: config.seed,
-		signal: trade.signal,
-		seen(read, reads, elapsedSeconds) {
-			if (read.outcome !== 'error') {
-				trade.watch.show(read.answer);
-			}
+	const measured = await observeLoad(
+		{scenario, window, timeZone, cache, clock: clock.now, key: ownKey('lab'), keepsEmpty: true, policy: () => policy, addedFillMs: () => addedSeconds * 1000},
+		{
+			arrivals,
+			ownProcess,
+			seconds: forSeconds,
+			seed: config.seed,
+			signal: trade.signal,
+			seen(read, reads, elapsedSeconds) {
+				if (read.outcome !== 'error') {
+					trade.watch.show(read.answer);
+				}
 
-			if (elapsedSeconds - saidSeconds >= 10) {
-				saidSeconds = elapsedSeconds;
-				narrate(`${formatCount(reads)} reads in ${Math.round(elapsedSeconds)} of ${forSeconds} s`);
-			}
+				if (elapsedSeconds - saidSeconds >= 10) {
+					saidSeconds = elapsedSeconds;
+					narrate(`${formatCount(reads)} reads in ${Math.round(elapsedSeconds)} of ${forSeconds} s`);
+				}
+			},
 		},
-	});
+	);
 	const {observed, arrived} = await trade.end();
 	if (measured.outcomes.error === measured.reads) {
 		throw new Problem(`The laboratory has nothing to measure: ${measured.reasons[0]?.reason ?? `no read came in ${forSeconds} s`}`);
@@ -95,7 +98,13 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 }
 
 /** By the ages that theory knows, at the trade as last measured; a value grows older until the next read. */
-function expectedShareOf({error}: Scenario, {truth: {answer, trade}}: ObservedError, {arrivals}: ReadingLoad, {meanAgeSeconds}: ReadsPrediction, factsPerSecond: number): number | undefined {
+function expectedShareOf(
+	{error}: Scenario,
+	{truth: {answer, trade}}: ObservedError,
+	{arrivals}: ReadingLoad,
+	{meanAgeSeconds}: ReadsPrediction,
+	factsPerSecond: number,
+): number | undefined {
 	const leastSeconds = 0.5 / readsPerSecond(arrivals);
 	return error.expectedShare?.({truth: answer, trade, factsPerSecond, leastSeconds, mostSeconds: leastSeconds + 2 * meanAgeSeconds});
 }

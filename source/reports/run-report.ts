@@ -72,17 +72,19 @@ export async function runReport(services: Opened, config: Config<'report'>, sign
 export async function runBench(services: Opened, config: Config<'bench'>, signal: AbortSignal, narrate: Narrator): Promise<BenchResult> {
 	await readyWindow(services, config, signal, narrate);
 	const mode = config.paced ? 'paced' : 'burst';
-	return stopped(measureRuns(services, config.runs, {
-		mode,
-		misses: benchMisses,
-		hitsPerMiss,
-		signal,
-		progress(_, done, total) {
-			if (done % Math.ceil(total / 4) === 0 && done < total) {
-				narrate(`benchmark (${mode}) ${done} of ${total} reads`);
-			}
-		},
-	}));
+	return stopped(
+		measureRuns(services, config.runs, {
+			mode,
+			misses: benchMisses,
+			hitsPerMiss,
+			signal,
+			progress(_, done, total) {
+				if (done % Math.ceil(total / 4) === 0 && done < total) {
+					narrate(`benchmark (${mode}) ${done} of ${total} reads`);
+				}
+			},
+		}),
+	);
 }
 
 /** Says of what a failure is. */

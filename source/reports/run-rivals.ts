@@ -21,12 +21,18 @@ export async function runCompare(services: Opened, config: Config<'compare'>, si
 	const ledger = await openLedger(services, config, signal, narrate);
 	const {scenario, clock} = services;
 	let told = 0;
-	const comparison = await comparePlans({...services, ledger, clock: clock.now}, {signal, progress(done, total) {
-		if (done - told >= total / 4) {
-			told = done;
-			narrate(`compared ${done} of ${total} parts`);
-		}
-	}});
+	const comparison = await comparePlans(
+		{...services, ledger, clock: clock.now},
+		{
+			signal,
+			progress(done, total) {
+				if (done - told >= total / 4) {
+					told = done;
+					narrate(`compared ${done} of ${total} parts`);
+				}
+			},
+		},
+	);
 	return {scenario, comparison, backends: backendsOf(services)};
 }
 
@@ -37,31 +43,55 @@ export async function runContend(services: Opened, config: Config<'contend'>, si
 	const {load, seed} = config;
 	await askBeforeMixing({scenario, window: ledger}, config, voice, `place about ${formatCount(checkoutsOf(load))} more`);
 	let told = 0;
-	const contention = await contend({...services, ledger, clock: clock.now}, {...load, seed, signal, progress(doneSeconds, totalSeconds) {
-		if (doneSeconds - told >= totalSeconds / 6) {
-			told = doneSeconds;
-			voice.narrate(`placed orders for ${Math.round(doneSeconds)} of ${totalSeconds} s`);
-		}
-	}});
+	const contention = await contend(
+		{...services, ledger, clock: clock.now},
+		{
+			...load,
+			seed,
+			signal,
+			progress(doneSeconds, totalSeconds) {
+				if (doneSeconds - told >= totalSeconds / 6) {
+					told = doneSeconds;
+					voice.narrate(`placed orders for ${Math.round(doneSeconds)} of ${totalSeconds} s`);
+				}
+			},
+		},
+	);
 	return {scenario, contention, backends: backendsOf(services)};
 }
 
 /** PostgreSQL, with orders enough to scan where it is the embedded engine and holds none, and the window as PostgreSQL has it. */
-async function openLedger(services: Opened, config: Pick<Config<'compare'>, 'orders' | 'days' | 'seed' | 'timeZone'>, signal: AbortSignal, narrate: Narrator): Promise<PostgresLedger> {
-	const {scenario: {facts}, window, clock} = services;
-	const {later: {ledger = await services.openLater(postgres) as PostgresLedger}} = services;
+async function openLedger(
+	services: Opened,
+	config: Pick<Config<'compare'>, 'orders' | 'days' | 'seed' | 'timeZone'>,
+	signal: AbortSignal,
+	narrate: Narrator,
+): Promise<PostgresLedger> {
+	const {
+		scenario: {facts},
+		window,
+		clock,
+	} = services;
+	const {
+		later: {ledger = (await services.openLater(postgres)) as PostgresLedger},
+	} = services;
 	const {orders: count, days, seed, timeZone} = config;
-	if (ledger.backend.kind === 'embedded' && await ledger.count(signal) === 0) {
+	if (ledger.backend.kind === 'embedded' && (await ledger.count(signal)) === 0) {
 		await ledger.prepare(signal);
-		await ledger.insert(await facts.generate({count, days, seed, nowMs: clock.now(), timeZone}), {signal, progress(stored) {
-			if (stored % 50_000 === 0) {
-				narrate(`${formatCount(stored)} of ${formatCount(count)} ${facts.many} stored in PostgreSQL`);
-			}
-		}});
+		await ledger.insert(await facts.generate({count, days, seed, nowMs: clock.now(), timeZone}), {
+			signal,
+			progress(stored) {
+				if (stored % 50_000 === 0) {
+					narrate(`${formatCount(stored)} of ${formatCount(count)} ${facts.many} stored in PostgreSQL`);
+				}
+			},
+		});
 		signal.throwIfAborted();
 	}
 
 	// A MongoDB of this run alone is filled from a PostgreSQL of others without a word in its books, where somebody else's may be named.
-	await (ledger.backend.kind === 'server' && window.backend.kind === 'embedded' ? copyWindow({...services, ledger, clock: clock.now}, signal) : fillWindow({...services, ledger}, {signal, untilEmpty: true}));
+	await (ledger.backend.kind === 'server' && window.backend.kind === 'embedded'
+		? copyWindow({...services, ledger, clock: clock.now}, signal)
+		: fillWindow({...services, ledger}, {signal, untilEmpty: true}));
 	return ledger;
 }

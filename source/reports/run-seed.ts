@@ -26,12 +26,17 @@ export type SeedOutcome = {
  * data folder where they are more days than MongoDB keeps. A signal ends it, and it says how many stand.
  */
 export async function runSeed(services: Opened, config: Config<'seed'>, signal: AbortSignal, voice: Voice): Promise<SeedOutcome> {
-	const {scenario: {facts}, window, placing, clock} = services;
+	const {
+		scenario: {facts},
+		window,
+		placing,
+		clock,
+	} = services;
 	const {narrate, say} = voice;
 	const {orders: count, days, seed, timeZone} = config;
 	const wanted = {count, days, seed, nowMs: clock.now(), timeZone};
 	const ledger = await openLedger(services, config, signal);
-	if (!ledger || !await ledger.isSeedUnfinished(wanted, signal)) {
+	if (!ledger || !(await ledger.isSeedUnfinished(wanted, signal))) {
 		await askBeforeMixing(services, config, voice, `store ${formatCount(count)} more`, expiryWarning(facts, wanted, placing));
 	}
 
@@ -42,20 +47,28 @@ export async function runSeed(services: Opened, config: Config<'seed'>, signal: 
 
 	const every = Math.max(10_000, count / 100);
 	let next = every;
-	const result = await seedFacts(services, {...wanted, nowMs: clock.now()}, {
-		signal,
-		goesOn: standing => void say(`Goes on with a seed that was cut short: ${formatCount(standing)} of ${formatCount(count)} ${facts.many} stand.`),
-		progress({stored, perSecond, leftSeconds}) {
-			if (stored >= next && stored < count) {
-				next = stored + every;
-				narrate(`${formatCount(stored)} of ${formatCount(count)} ${facts.many} stored, ${formatCount(perSecond)} a second, ${formatDuration(Math.ceil(leftSeconds))} left`);
-			}
+	const result = await seedFacts(
+		services,
+		{...wanted, nowMs: clock.now()},
+		{
+			signal,
+			goesOn: standing => void say(`Goes on with a seed that was cut short: ${formatCount(standing)} of ${formatCount(count)} ${facts.many} stand.`),
+			progress({stored, perSecond, leftSeconds}) {
+				if (stored >= next && stored < count) {
+					next = stored + every;
+					narrate(
+						`${formatCount(stored)} of ${formatCount(count)} ${facts.many} stored, ${formatCount(perSecond)} a second, ${formatDuration(Math.ceil(leftSeconds))} left`,
+					);
+				}
+			},
 		},
-	});
+	);
 	const isWindowKept = window.backend.kind === 'server' || config.dataFolder !== undefined;
 	const isKept = isWindowKept || ledger?.backend.kind === 'server';
 	if (signal.aborted) {
-		await say(`Cancelled: ${formatCount(result.stored)} of ${formatCount(result.wanted)} ${facts.many} ${isKept ? 'stand' : 'stood; they were in memory and are gone now'}.`);
+		await say(
+			`Cancelled: ${formatCount(result.stored)} of ${formatCount(result.wanted)} ${facts.many} ${isKept ? 'stand' : 'stood; they were in memory and are gone now'}.`,
+		);
 	}
 
 	signal.throwIfAborted();
@@ -70,13 +83,17 @@ export async function runSeed(services: Opened, config: Config<'seed'>, signal: 
 }
 
 /** The ledger that is open or belongs open, which then has what the window holds. */
-async function openLedger({scenario, later, placing, openLater}: Opened, {days, dataFolder, servers, without}: Config<'seed'>, signal: AbortSignal): Promise<PostgresLedger | undefined> {
+async function openLedger(
+	{scenario, later, placing, openLater}: Opened,
+	{days, dataFolder, servers, without}: Config<'seed'>,
+	signal: AbortSignal,
+): Promise<PostgresLedger | undefined> {
 	const belongsOpen = dataFolder !== undefined && servers.mongo === undefined && days > scenario.facts.window.days;
 	if (later.ledger || without === postgres.name || !postgres.suits(scenario) || !belongsOpen || whyNoRoom(postgres) !== undefined) {
 		return later.ledger;
 	}
 
-	const ledger = await openLater(postgres) as PostgresLedger;
+	const ledger = (await openLater(postgres)) as PostgresLedger;
 	await placing.takeOver(ledger, {signal});
 	return ledger;
 }

@@ -34,7 +34,8 @@ export type StampedeResult = {
 export async function runStampede(services: Opened, config: Config<'stampede'>, signal: AbortSignal, narrate: Narrator): Promise<StampedeResult> {
 	await readyWindow(services, config, signal, narrate);
 	const {protection, isProtectionGiven, why} = config;
-	const phase = async (on: Protection['on'], said: string) => runPhase(services, config, {...protection, on}, signal, sentence => narrate(`${sentence}${said}`));
+	const phase = async (on: Protection['on'], said: string) =>
+		runPhase(services, config, {...protection, on}, signal, sentence => narrate(`${sentence}${said}`));
 	return {
 		first: await phase(isProtectionGiven ? protection.on : new Set(), isProtectionGiven ? '' : ', without protection'),
 		withLock: isProtectionGiven ? undefined : await phase(new Set(['lock']), ', with the lock'),
@@ -43,21 +44,40 @@ export async function runStampede(services: Opened, config: Config<'stampede'>, 
 	};
 }
 
-async function runPhase({scenario, window, timeZone, cache, clock}: Opened, config: Config<'stampede'>, protection: Protection, signal: AbortSignal, narrate: Narrator): Promise<StampedePhase> {
+async function runPhase(
+	{scenario, window, timeZone, cache, clock}: Opened,
+	config: Config<'stampede'>,
+	protection: Protection,
+	signal: AbortSignal,
+	narrate: Narrator,
+): Promise<StampedePhase> {
 	const {arrivals, ownProcess, firings, fillSeconds: addedSeconds} = config;
 	const policy = policyOf(rehearsalTtlSeconds, protection);
-	const measured = await rehearseStampedes({scenario, window, timeZone, cache, clock: clock.now, key: ownKey('stampede'), keepsEmpty: true, policy: () => policy, addedFillMs: () => addedSeconds * 1000}, {
-		arrivals,
-		ownProcess,
-		firings,
-		seed: config.seed,
-		signal,
-		progress(fired) {
-			if (firings > 1) {
-				narrate(`expired ${fired} of ${firings} times`);
-			}
+	const measured = await rehearseStampedes(
+		{
+			scenario,
+			window,
+			timeZone,
+			cache,
+			clock: clock.now,
+			key: ownKey('stampede'),
+			keepsEmpty: true,
+			policy: () => policy,
+			addedFillMs: () => addedSeconds * 1000,
 		},
-	});
+		{
+			arrivals,
+			ownProcess,
+			firings,
+			seed: config.seed,
+			signal,
+			progress(fired) {
+				if (firings > 1) {
+					narrate(`expired ${fired} of ${firings} times`);
+				}
+			},
+		},
+	);
 	const load = {policy, arrivals, ownProcess, fillSeconds: measured.fillSeconds};
 	return {load, protection, measured, predicted: await expectStampede(load, config.seed, signal)};
 }

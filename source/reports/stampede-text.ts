@@ -8,21 +8,38 @@ import {textTable} from './text-table.ts';
 
 /** `stampede` as text: each expiry, and what the lock makes of it. */
 export function stampedeText({first, withLock, why, backends}: StampedeResult): string {
-	const {load, protection, measured: {each}} = first;
+	const {
+		load,
+		protection,
+		measured: {each},
+	} = first;
 	const phases = withLock ? [first, withLock] : [first];
 	return [
 		`Live: the key expired ${each.length === 1 ? 'once' : `${each.length} times`} under ${readersText(load)}${withLock ? ', without protection and then with the lock in Redis' : `, ${protectionPhrase(protection)}`}; a fill took ${phases.map(({measured}) => formatDuration(measured.fillSeconds)).join(' and ')}.`,
 		...whySentences(load, why),
 		'',
 		...textTable(
-			[...(withLock ? [{title: '', align: 'left' as const}] : []), {title: 'firing'}, {title: 'origin queries'}, {title: 'reads that waited'}, {title: 'until a value stood'}],
-			phases.flatMap((phase, i) => phase.measured.each.map(({originQueries, waited, tookMs}, firing) => [
-				...(withLock ? [firing > 0 ? '' : i === 0 ? 'unprotected' : 'with the lock'] : []),
-				String(firing + 1), formatCount(originQueries), formatCount(waited), formatDuration(tookMs / 1000),
-			])),
+			[
+				...(withLock ? [{title: '', align: 'left' as const}] : []),
+				{title: 'firing'},
+				{title: 'origin queries'},
+				{title: 'reads that waited'},
+				{title: 'until a value stood'},
+			],
+			phases.flatMap((phase, i) =>
+				phase.measured.each.map(({originQueries, waited, tookMs}, firing) => [
+					...(withLock ? [firing > 0 ? '' : i === 0 ? 'unprotected' : 'with the lock'] : []),
+					String(firing + 1),
+					formatCount(originQueries),
+					formatCount(waited),
+					formatDuration(tookMs / 1000),
+				]),
+			),
 		),
 		'',
-		...(withLock ? comparison(first, withLock) : [`Origin queries ${each.length === 1 ? '' : 'on average '}${figureText(meanQueries(first))}, ${predictedText(first)}.`]),
+		...(withLock
+			? comparison(first, withLock)
+			: [`Origin queries ${each.length === 1 ? '' : 'on average '}${figureText(meanQueries(first))}, ${predictedText(first)}.`]),
 		...phases.flatMap(phase => shedSentences(phase)),
 		'',
 		...backendLines(backends),
@@ -33,9 +50,10 @@ export function stampedeText({first, withLock, why, backends}: StampedeResult): 
 function comparison(first: StampedePhase, withLock: StampedePhase): string[] {
 	const average = first.measured.each.length === 1 ? '' : ' on average';
 	const [without, guarded] = [meanQueries(first), meanQueries(withLock)];
-	const lesson = without >= 1.5 && guarded < without
-		? 'All who found the key gone asked, until the first answer stood; with the lock one asks and the others wait for its answer.'
-		: 'That is no stampede: so few reads come while a query runs (reads a second × its time). More --viewers or a longer --fill make one.';
+	const lesson =
+		without >= 1.5 && guarded < without
+			? 'All who found the key gone asked, until the first answer stood; with the lock one asks and the others wait for its answer.'
+			: 'That is no stampede: so few reads come while a query runs (reads a second × its time). More --viewers or a longer --fill make one.';
 	return [
 		`Unprotected, ${queriesText(without)} reached the origin${average}, ${predictedText(first)}; with the lock in Redis ${figureText(guarded)}, ${predictedText(withLock)}.`,
 		lesson,

@@ -24,7 +24,7 @@ export function reportText({scenario, timeZone, ascii, read, leftOut = [], bench
 		'',
 		`Read: ${read.outcome.toUpperCase()} in ${formatLatency(read.latencyMs)}, as of ${localTime(asOfMs, timeZone)} ${zoneLabel(timeZone, asOfMs)}, ${formatDuration(read.ageMs / 1000)} old${read.reason === undefined ? '' : ` (${read.reason})`}`,
 		'',
-		...bench ? latencyLines(bench) : [`No latencies: ${benchReason}.`],
+		...(bench ? latencyLines(bench) : [`No latencies: ${benchReason}.`]),
 		'',
 		...clockSentences(clocks).map(sentence => `${sentence}.`),
 		...backendLines(backends),
@@ -41,13 +41,21 @@ export function benchText(bench: BenchResult, backends: Backends): string {
 	return [...latencyLines(bench), '', ...backendLines(backends)].join('\n');
 }
 
-export function seedText({facts: {many, window}}: Scenario, {stored, wanted, tookMs, expiring}: SeedResult, held: number, backends: Backends, layer: 'mongo' | 'postgres' = 'mongo'): string {
+export function seedText(
+	{facts: {many, window}}: Scenario,
+	{stored, wanted, tookMs, expiring}: SeedResult,
+	held: number,
+	backends: Backends,
+	layer: 'mongo' | 'postgres' = 'mongo',
+): string {
 	const cancelled = stored < wanted ? ` of ${formatCount(wanted)}, then cancelled` : '';
 	return [
 		layer === 'mongo'
 			? `Stored ${formatCount(stored)} ${many}${cancelled} in ${formatLatency(tookMs)}; the window now holds ${formatCount(held)}.`
 			: `Stored ${formatCount(stored)} ${many}${cancelled} in PostgreSQL in ${formatLatency(tookMs)}; MongoDB's window now holds ${formatCount(held)}.`,
-		...(expiring === 0 ? [] : [`${formatCount(expiring)} of them are older than ${window.days} days: MongoDB's TTL index removes these within a minute or two.`]),
+		...(expiring === 0
+			? []
+			: [`${formatCount(expiring)} of them are older than ${window.days} days: MongoDB's TTL index removes these within a minute or two.`]),
 		...(layer === 'postgres' && backends.postgres ? [backendLine(postgres, {postgres: backends.postgres})] : []),
 		backendLine(mongo, backends),
 	].join('\n');

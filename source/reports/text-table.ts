@@ -23,10 +23,11 @@ export function textTable(columns: readonly Column[], given: ReadonlyArray<reado
 	}
 
 	const groups = groupLine(columns, widths);
-	const line = (cells: readonly string[]) => columns
-		.map(({align = 'right'}, i) => fitColumns(cells[i] ?? '', widths[i]!, align))
-		.join('  ')
-		.trimEnd();
+	const line = (cells: readonly string[]) =>
+		columns
+			.map(({align = 'right'}, i) => fitColumns(cells[i] ?? '', widths[i]!, align))
+			.join('  ')
+			.trimEnd();
 	return [...(groups === '' ? [] : [groups]), line(columns.map(({title}) => title)), ...rows.map(line)];
 }
 

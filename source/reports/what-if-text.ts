@@ -33,7 +33,10 @@ function alternative({ttlsSeconds}: WhatIfOptions): string {
 	return more.length > 0 ? 'another' : second === undefined ? first! : `${second} instead of ${first!}`;
 }
 
-function inputLines({facts: {many}, error: {variation}}: Scenario, {arrivals, fillSeconds, ownProcess, protection, ordersPerSecond, valueVariation, reads, seed}: WhatIfOptions): string[] {
+function inputLines(
+	{facts: {many}, error: {variation}}: Scenario,
+	{arrivals, fillSeconds, ownProcess, protection, ordersPerSecond, valueVariation, reads, seed}: WhatIfOptions,
+): string[] {
 	return [
 		`reads       ${arrivalsText(arrivals)}`,
 		`origin      answers in ${formatDuration(fillSeconds)}${fillSeconds === departures['what-if'].fillSeconds ? ' (the dashboard measures its own)' : ''}`,
@@ -70,7 +73,12 @@ function tableLines(rows: readonly WhatIfRow[], hasError: boolean): string[] {
 			{title: 'theory', group: old},
 			{title: 'simulated', group: old},
 			{title: 'a day', group: 'queries'},
-			...(hasError ? [{title: 'today', group: off}, {title: '30 days', group: off}] : []),
+			...(hasError
+				? [
+						{title: 'today', group: off},
+						{title: '30 days', group: off},
+					]
+				: []),
 		],
 		rows.map(({ttlSeconds, theory, simulation, isLongRun, perDay, error}, i) => [
 			formatDuration(ttlSeconds),

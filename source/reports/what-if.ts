@@ -16,12 +16,24 @@ const narrationMs = 1500;
 /** Computes `what-if` without any store; a signal ends it at once. */
 export async function runWhatIf(config: Config<'what-if'>, signal: AbortSignal, narrate: Narrator): Promise<WhatIfResult> {
 	const {ttlsSeconds, arrivals, fillSeconds, protection, ownProcess, reads, ordersPerSecond, timeOfDaySeconds, seed} = config;
-	const {scenario, scenario: {error: {variation}}} = config;
+	const {
+		scenario,
+		scenario: {
+			error: {variation},
+		},
+	} = config;
 	const options: WhatIfOptions = {
-		ttlsSeconds, arrivals, fillSeconds, protection, ownProcess, reads, timeOfDaySeconds, seed,
+		ttlsSeconds,
+		arrivals,
+		fillSeconds,
+		protection,
+		ownProcess,
+		reads,
+		timeOfDaySeconds,
+		seed,
 		// Where no theory of the error is known, as where no facts come, nothing is said of it.
 		ordersPerSecond: variation ? ordersPerSecond : 0,
-		valueVariation: await variation?.sampled(seed) ?? 1,
+		valueVariation: (await variation?.sampled(seed)) ?? 1,
 	};
 	const laboratory = openLaboratory();
 	try {
@@ -43,7 +55,9 @@ function createNarration(narrate: Narrator): (progress: WhatIfProgress) => void 
 	return ({ttlSeconds, row, rows, reads, readsWanted}) => {
 		if (performance.now() - saidMs >= narrationMs) {
 			saidMs = performance.now();
-			narrate(`simulating a TTL of ${formatDuration(ttlSeconds)} (${row} of ${rows}): ${formatCount(reads)} reads, at least ${formatCount(readsWanted)} wanted`);
+			narrate(
+				`simulating a TTL of ${formatDuration(ttlSeconds)} (${row} of ${rows}): ${formatCount(reads)} reads, at least ${formatCount(readsWanted)} wanted`,
+			);
 		}
 	};
 }

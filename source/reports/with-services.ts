@@ -28,7 +28,13 @@ export function onStores<Told extends ServicesConfig, T>(
  * @param patienceMs after a signal the command may end by itself for so long, before the stores are closed under it
  * @throws Problem that says so when an embedded engine ended meanwhile and the result is not to be had, or not to be trusted
  */
-async function withServices<T>(config: ServicesConfig, signal: AbortSignal, voice: Voice, patienceMs: number, act: (services: Opened) => Promise<T>): Promise<T> {
+async function withServices<T>(
+	config: ServicesConfig,
+	signal: AbortSignal,
+	voice: Voice,
+	patienceMs: number,
+	act: (services: Opened) => Promise<T>,
+): Promise<T> {
 	const news: EngineNews[] = [];
 	let hearNews = () => {};
 	const services = await openServices(config, heard => {

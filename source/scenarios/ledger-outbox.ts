@@ -123,7 +123,10 @@ export function outboxMigration({schema, table, windowDays, parts}: Watched): st
 }
 
 /** Changes of a part raise the versions of its facts, but for those that this transaction changes itself: these are queued anyway. */
-function partTriggers({table: part, changes, events}: Watched['parts'][number], {schema, table, since}: {readonly schema: string; readonly table: string; readonly since: string}): string {
+function partTriggers(
+	{table: part, changes, events}: Watched['parts'][number],
+	{schema, table, since}: {readonly schema: string; readonly table: string; readonly since: string},
+): string {
 	const name = `raise_facts_of_${part.split('.').at(-1)}`;
 	return `
 		create function ${schema}.${name}() returns trigger language plpgsql as $$
@@ -134,9 +137,13 @@ function partTriggers({table: part, changes, events}: Watched['parts'][number], 
 			$sql$;
 			return null;
 		end $$;
-		${events.map(event => `
+		${events
+			.map(
+				event => `
 			create trigger ${name}_${event} after ${event} on ${part} referencing ${event === 'delete' ? 'old' : 'new'} table as changed
 				for each statement execute function ${schema}.${name}();
-		`).join('')}
+		`,
+			)
+			.join('')}
 	`;
 }

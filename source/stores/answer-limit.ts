@@ -17,9 +17,13 @@ type Ask<T> = (signal: AbortSignal) => Promise<T>;
  * that said nothing goes with it.
  */
 export async function within<T>(ask: Ask<T>, outer?: AbortSignal, limitMs: number = timeLimitsMs.databaseCommand): Promise<T> {
-	return givenUpAfter(ask, async ended => {
-		await pause(limitMs, undefined, {signal: ended});
-	}, outer);
+	return givenUpAfter(
+		ask,
+		async ended => {
+			await pause(limitMs, undefined, {signal: ended});
+		},
+		outer,
+	);
 }
 
 /**
@@ -27,17 +31,21 @@ export async function within<T>(ask: Ask<T>, outer?: AbortSignal, limitMs: numbe
  * store that computes is not silent.
  */
 export async function whileAnswering<T>(ask: Ask<T>, ping: Ask<unknown>, outer?: AbortSignal): Promise<T> {
-	return givenUpAfter(ask, async ended => {
-		for (;;) {
-			await pause(timeLimitsMs.cancel, undefined, {signal: ended});
-			// Whether it answers, not what: a refusal is an answer too.
-			await within(ping, ended, timeLimitsMs.databaseCommand - timeLimitsMs.cancel).catch((error: unknown) => {
-				if (ended.aborted || error instanceof Silence) {
-					throw error;
-				}
-			});
-		}
-	}, outer);
+	return givenUpAfter(
+		ask,
+		async ended => {
+			for (;;) {
+				await pause(timeLimitsMs.cancel, undefined, {signal: ended});
+				// Whether it answers, not what: a refusal is an answer too.
+				await within(ping, ended, timeLimitsMs.databaseCommand - timeLimitsMs.cancel).catch((error: unknown) => {
+					if (ended.aborted || error instanceof Silence) {
+						throw error;
+					}
+				});
+			}
+		},
+		outer,
+	);
 }
 
 /** @param silence ends when the database counts as silent; its signal fires when the answer has come or is not wanted any more */

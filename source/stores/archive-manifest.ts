@@ -54,17 +54,19 @@ const documentSchema = z.object({
 	asOf: z.iso.datetime(),
 	revision: z.optional(whole),
 	origin: z.optional(z.string()),
-	objects: z.array(z.looseObject({
-		name: z.string(),
-		day: z.iso.date(),
-		rows: whole,
-		sizeBytes: whole,
-		crc32c: z.string(),
-		generation: z.string(),
-		leastId: z.string(),
-		greatestId: z.string(),
-		keptFrom: z.optional(z.string()),
-	})),
+	objects: z.array(
+		z.looseObject({
+			name: z.string(),
+			day: z.iso.date(),
+			rows: whole,
+			sizeBytes: whole,
+			crc32c: z.string(),
+			generation: z.string(),
+			leastId: z.string(),
+			greatestId: z.string(),
+			keptFrom: z.optional(z.string()),
+		}),
+	),
 });
 
 /** The manifest in a document; undefined when it is none. */
@@ -81,7 +83,9 @@ export function readManifest(name: string, text: string, {worth}: ManifestForm):
 		const {[worth]: its} = more;
 		return Number.isSafeInteger(its) ? [{name, day, rows, worth: its as number, sizeBytes, crc32c, generation, leastId, greatestId, keptFrom}] : [];
 	});
-	return data && objects?.length === data.objects.length ? {name, revision: data.revision ?? 0, asOfMs: Date.parse(data.asOf), origin: data.origin, objects} : undefined;
+	return data && objects?.length === data.objects.length
+		? {name, revision: data.revision ?? 0, asOfMs: Date.parse(data.asOf), origin: data.origin, objects}
+		: undefined;
 }
 
 /** The name of a revision's manifest. It sorts after those of before revisions, and says nothing of any clock. */
@@ -96,7 +100,9 @@ export function readManifestName(name: string, {collection}: ManifestForm): {rea
 	const [, revision, day, hours, minutes, seconds] = /^(?:r(\d{6,12})|(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d\.\d{3}Z))\.json$/.exec(rest) ?? [];
 	return revision !== undefined
 		? {revision: Number(revision)}
-		: day === undefined ? undefined : {revision: 0, asOfMs: Date.parse(`${day}T${hours}:${minutes}:${seconds}`)};
+		: day === undefined
+			? undefined
+			: {revision: 0, asOfMs: Date.parse(`${day}T${hours}:${minutes}:${seconds}`)};
 }
 
 /** What a manifest gives a day. */
@@ -112,11 +118,11 @@ export function listedDays(manifests: readonly Manifest[]): Map<string, ListedDa
 	for (const manifest of [...manifests].sort(byAge)) {
 		const ofDay = new Map<string, ListedObject[]>();
 		for (const object of manifest.objects) {
-			ofDay.set(object.day, [...ofDay.get(object.day) ?? [], object]);
+			ofDay.set(object.day, [...(ofDay.get(object.day) ?? []), object]);
 		}
 
 		for (const [day, objects] of ofDay) {
-			days.set(day, [listedDay(manifest, objects), ...days.get(day) ?? []]);
+			days.set(day, [listedDay(manifest, objects), ...(days.get(day) ?? [])]);
 		}
 	}
 

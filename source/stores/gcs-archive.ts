@@ -105,7 +105,7 @@ export async function openGcsArchive(bucketName: string, endpoint?: string, opti
 	return {
 		backend,
 		bucket: bucketName,
-		checkBucket: async signal => callBucket(destination, async () => void await listPage(bucket, {maxResults: 1}), signal),
+		checkBucket: async signal => callBucket(destination, async () => void (await listPage(bucket, {maxResults: 1})), signal),
 		createObject: async (name, bytes, wanted, signal) => createObject(bucket, destination, {name, bytes, wanted}, signal),
 		readObject: async (name, signal) => callBucket(destination, async one => readBytes(bucket.file(name), one), signal),
 		listObjects: async (prefix, signal) => listObjects(bucket, destination, prefix, signal),
@@ -121,7 +121,7 @@ type Interceptor = File['interceptors'][number];
 type Page = {readonly objects: readonly StandingObject[]; readonly next: object | undefined};
 
 async function listPage(bucket: Bucket, query: object): Promise<Page> {
-	const [, next, answer] = await bucket.getFiles({...query, autoPaginate: false}) as [unknown, object | null, unknown];
+	const [, next, answer] = (await bucket.getFiles({...query, autoPaginate: false})) as [unknown, object | null, unknown];
 	const {kind, items = []} = (answer ?? {}) as {kind?: unknown; items?: unknown};
 	if (kind !== 'storage#objects' || !Array.isArray(items)) {
 		throw new NotGcs('it answers with no list of objects');
@@ -170,7 +170,12 @@ async function createObject(bucket: Bucket, destination: Destination, {name, byt
 	const reply = created ? described(file.metadata) : undefined;
 	const stands = described(await callBucket(destination, async () => (await file.getMetadata())[0] as unknown, signal));
 	if (!stands) {
-		throw new StoreFailure('gcs', 'refuses', 'no checksum', `The answer of ${destination.place} about ${plainText(name)} has no CRC32C, size and generation to compare: nothing was removed; look at the bucket, then archive again`);
+		throw new StoreFailure(
+			'gcs',
+			'refuses',
+			'no checksum',
+			`The answer of ${destination.place} about ${plainText(name)} has no CRC32C, size and generation to compare: nothing was removed; look at the bucket, then archive again`,
+		);
 	}
 
 	const theirs = [reply?.crc32c ?? crc32c, stands.crc32c].find(each => each !== crc32c);
@@ -179,8 +184,18 @@ async function createObject(bucket: Bucket, destination: Destination, {name, byt
 	}
 
 	throw created
-		? new StoreFailure('gcs', 'refuses', 'damaged in transit', `The bucket's CRC32C of ${plainText(name)} is ${plainText(theirs)}, ours ${crc32c}: the upload was damaged in transit, nothing was removed; look at that object, then archive again`)
-		: new NameTaken('gcs', 'refuses', 'other bytes stand there', `Other bytes stand at ${plainText(name)} in ${destination.place}: they were left as they are, remove them or use another bucket`);
+		? new StoreFailure(
+				'gcs',
+				'refuses',
+				'damaged in transit',
+				`The bucket's CRC32C of ${plainText(name)} is ${plainText(theirs)}, ours ${crc32c}: the upload was damaged in transit, nothing was removed; look at that object, then archive again`,
+			)
+		: new NameTaken(
+				'gcs',
+				'refuses',
+				'other bytes stand there',
+				`Other bytes stand at ${plainText(name)} in ${destination.place}: they were left as they are, remove them or use another bucket`,
+			);
 }
 
 /** @returns whether it was created: false when an object stands under that name */
@@ -213,7 +228,7 @@ async function upload(file: File, bytes: Buffer, metadata: ObjectWanted & {reado
 	}
 }
 
-function * portions(bytes: Buffer): Generator<Buffer, void> {
+function* portions(bytes: Buffer): Generator<Buffer, void> {
 	for (let from = 0; from < bytes.length; from += portionBytes) {
 		yield bytes.subarray(from, from + portionBytes);
 	}

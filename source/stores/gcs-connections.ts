@@ -12,5 +12,5 @@ export function connectionsTo(endpoint: string): readonly Socket[] {
 	const name = `${hostname.replace(/^\[|\]$/g, '')}:${port || (protocol === 'https:' ? 443 : 80)}:`;
 	return [...pool.values(), http.globalAgent, https.globalAgent]
 		.flatMap(({sockets}) => Object.entries(sockets))
-		.flatMap(([host, open]) => host.startsWith(name) ? open ?? [] : []);
+		.flatMap(([host, open]) => (host.startsWith(name) ? (open ?? []) : []));
 }

@@ -57,7 +57,13 @@ function connectionCode(error: unknown): string | undefined {
 
 function isOfNetwork(error: unknown): boolean {
 	const {type, error: inner} = error as {type?: unknown; error?: unknown};
-	return error instanceof NoAnswer || error instanceof BrokenOff || (connectionCode(error) ?? '') in connectionReasons || type === 'system' || (inner instanceof Error && isOfNetwork(inner));
+	return (
+		error instanceof NoAnswer ||
+		error instanceof BrokenOff ||
+		(connectionCode(error) ?? '') in connectionReasons ||
+		type === 'system' ||
+		(inner instanceof Error && isOfNetwork(inner))
+	);
 }
 
 /** Whether the same may go well a moment later: a busy server, or a connection that broke. */
@@ -81,7 +87,10 @@ export function gcsFailure(error: unknown, place: string): StoreFailure {
 	const named = `${status} ${STATUS_CODES[status ?? 0] ?? 'of no known meaning'}`;
 	if (error instanceof NotGcs || code?.startsWith('HPE_') || (status === 404 && words === undefined)) {
 		const reason = error instanceof NotGcs ? error.message : status === 404 ? named : 'it does not speak HTTP';
-		return refuses('not Google Cloud Storage', `What answers at ${place} is not Google Cloud Storage (${reason}): check the address, or leave it out for the embedded engine`);
+		return refuses(
+			'not Google Cloud Storage',
+			`What answers at ${place} is not Google Cloud Storage (${reason}): check the address, or leave it out for the embedded engine`,
+		);
 	}
 
 	switch (status) {
@@ -91,15 +100,27 @@ export function gcsFailure(error: unknown, place: string): StoreFailure {
 
 		case 401:
 		case 403: {
-			return refuses(words ?? named, `The bucket at ${place} is not ours to use (${words ?? named}): check GOOGLE_APPLICATION_CREDENTIALS and its rights, or name another with --bucket`);
+			return refuses(
+				words ?? named,
+				`The bucket at ${place} is not ours to use (${words ?? named}): check GOOGLE_APPLICATION_CREDENTIALS and its rights, or name another with --bucket`,
+			);
 		}
 
 		case undefined: {
 			const reason = connectionReasons[code ?? ''] ?? oneLine(sayFailure(error).replace(/^request to .* failed, reason: /, ''));
 			// Google's own bucket wants credentials; what failed before anything was sent is about them.
 			return place.startsWith('gs://') && !isOfNetwork(error)
-				? refuses('no credentials', `Google Cloud Storage needs credentials that it can use (${reason}): set GOOGLE_APPLICATION_CREDENTIALS to a key file, or leave out --bucket for the embedded engine`)
-				: new StoreFailure('gcs', 'silent', reason, `Google Cloud Storage at ${place} did not answer (${reason}): check the address and the network, or leave it out for the embedded engine`, error);
+				? refuses(
+						'no credentials',
+						`Google Cloud Storage needs credentials that it can use (${reason}): set GOOGLE_APPLICATION_CREDENTIALS to a key file, or leave out --bucket for the embedded engine`,
+					)
+				: new StoreFailure(
+						'gcs',
+						'silent',
+						reason,
+						`Google Cloud Storage at ${place} did not answer (${reason}): check the address and the network, or leave it out for the embedded engine`,
+						error,
+					);
 		}
 
 		default: {
@@ -112,7 +133,7 @@ export function gcsFailure(error: unknown, place: string): StoreFailure {
 /** What the server itself says, where it says it as Google does: in a JSON document with an error. */
 function serverWords(error: unknown): string | undefined {
 	const {errors, response} = (error ?? {}) as Answered;
-	const told = [response?.body, response?.data, error instanceof Error ? error.message : error, ...(Array.isArray(errors) ? errors as unknown[] : [])];
+	const told = [response?.body, response?.data, error instanceof Error ? error.message : error, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
 	for (const answer of told) {
 		const words = messageIn(typeof answer === 'string' ? parsed(answer) : answer);
 		if (words !== undefined) {

@@ -5,9 +5,20 @@ import {StoreFailure} from './store-failure.ts';
 
 /** The driver's errors that say: there is no connection, or nothing came over it. */
 const silentErrors: ReadonlySet<string> = new Set([
-	'MongoNetworkError', 'MongoNetworkTimeoutError', 'MongoServerSelectionError', 'MongoOperationTimeoutError', 'MongoPoolClearedError',
-	'MongoPoolClearedOnNetworkError', 'MongoPoolClosedError', 'PoolClearedOnNetworkError', 'MongoWaitQueueTimeoutError', 'MongoNotConnectedError',
-	'MongoTopologyClosedError', 'MongoClientClosedError', 'MongoServerClosedError', 'MongoExpiredSessionError',
+	'MongoNetworkError',
+	'MongoNetworkTimeoutError',
+	'MongoServerSelectionError',
+	'MongoOperationTimeoutError',
+	'MongoPoolClearedError',
+	'MongoPoolClearedOnNetworkError',
+	'MongoPoolClosedError',
+	'PoolClearedOnNetworkError',
+	'MongoWaitQueueTimeoutError',
+	'MongoNotConnectedError',
+	'MongoTopologyClosedError',
+	'MongoClientClosedError',
+	'MongoServerClosedError',
+	'MongoExpiredSessionError',
 ]);
 
 const noPrimary = 'no primary takes writes now';
@@ -61,7 +72,7 @@ export function mongoFailure(error: unknown, address: string, many = 'documents'
 	// MaxTimeMSExpired: the server itself gave up.
 	return code === 50
 		? new StoreFailure('mongo', 'silent', 'it took too long', `MongoDB at ${address} does not answer: it gave up after the time it was allowed`, error)
-		: refuses(code === 11_000 ? inTheWay(error, many) : refusals.get(code) ?? plainText(sayFailure(error)), address, error);
+		: refuses(code === 11_000 ? inTheWay(error, many) : (refusals.get(code) ?? plainText(sayFailure(error))), address, error);
 }
 
 function refuses(reason: string, address: string, error: Error): StoreFailure {

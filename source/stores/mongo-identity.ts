@@ -5,7 +5,11 @@ import type {Collection, CollectionInfo} from 'mongodb';
  * What tells a collection from any other: the UUID that MongoDB gave it; where it gives none, a hash of its address.
  * Undefined while there is no collection.
  */
-export async function identityOf(collection: Pick<Collection, 'db' | 'collectionName'>, hosts: readonly string[], signal: AbortSignal): Promise<string | undefined> {
+export async function identityOf(
+	collection: Pick<Collection, 'db' | 'collectionName'>,
+	hosts: readonly string[],
+	signal: AbortSignal,
+): Promise<string | undefined> {
 	const [found] = await collection.db.listCollections<CollectionInfo>({name: collection.collectionName}, {signal}).toArray();
 	if (!found) {
 		return undefined;

@@ -69,10 +69,18 @@ export async function insertFacts(kept: FactsCollection, wanted: Iterable<object
 }
 
 /** @returns how many of a batch stand; `before` stood already */
-async function insertBatch({facts, collection, address}: FactsCollection, batch: readonly FactDocument[], before: number, cancelled: AbortSignal): Promise<number> {
+async function insertBatch(
+	{facts, collection, address}: FactsCollection,
+	batch: readonly FactDocument[],
+	before: number,
+	cancelled: AbortSignal,
+): Promise<number> {
 	try {
 		// The command itself: its reply names the index in the way and it can be given up, which the driver's helper cannot.
-		const reply = await within(async signal => collection.db.command({insert: collection.collectionName, ordered: false, documents: batch}, {signal}), cancelled);
+		const reply = await within(
+			async signal => collection.db.command({insert: collection.collectionName, ordered: false, documents: batch}, {signal}),
+			cancelled,
+		);
 		const failed: {code?: number; errmsg?: string; keyPattern?: unknown} | undefined = reply['writeErrors']?.[0] ?? reply['writeConcernError'];
 		if (!failed) {
 			return batch.length;

@@ -10,7 +10,10 @@ export async function ensureTtlIndex(collection: Collection<FactDocument>, field
 	if (!standing) {
 		await whileAnswering(async () => collection.createIndex({[field]: 1}, {expireAfterSeconds, name: `${field}_ttl`}), ping);
 	} else if (standing['expireAfterSeconds'] !== expireAfterSeconds) {
-		await whileAnswering(async signal => collection.db.command({collMod: collection.collectionName, index: {name: standing['name'], expireAfterSeconds}}, {signal}), ping);
+		await whileAnswering(
+			async signal => collection.db.command({collMod: collection.collectionName, index: {name: standing['name'], expireAfterSeconds}}, {signal}),
+			ping,
+		);
 	}
 }
 

@@ -33,7 +33,7 @@ export async function upsertFacts(kept: FactsCollection, facts: readonly Version
 	let refusal: StoreFailure | undefined;
 	const take = (failures: readonly WriteError[], of: readonly Versioned[]) => {
 		refused.push(...failures.map(({index}) => kept.facts.id(of[index]!.fact)));
-		refusal ??= failures[0] && mongoFailure(asError(failures[0]), kept.address, kept.facts.many) as StoreFailure;
+		refusal ??= failures[0] && (mongoFailure(asError(failures[0]), kept.address, kept.facts.many) as StoreFailure);
 	};
 
 	for (let i = 0; i < facts.length; i += batchSize) {
@@ -41,7 +41,10 @@ export async function upsertFacts(kept: FactsCollection, facts: readonly Version
 		const errors = await write(kept, {insert: kept.collection.collectionName, documents: batch.map(one => documentOf(kept, one))}, signal);
 		const failed = new Set(errors.map(({index}) => index));
 		added.push(...batch.filter((_, index) => !failed.has(index)).map(({fact}) => fact));
-		take(errors.filter(error => !isStanding(error)), batch);
+		take(
+			errors.filter(error => !isStanding(error)),
+			batch,
+		);
 		const standing = errors.filter(error => isStanding(error)).map(({index}) => batch[index]!);
 		if (standing.length > 0) {
 			const updates = standing.map(one => ({q: {_id: kept.facts.id(one.fact), version: {$not: {$gte: one.version}}}, u: documentOf(kept, one)}));
@@ -63,7 +66,11 @@ function documentOf({facts}: FactsCollection, {fact, version}: Versioned): FactD
 /** @returns what was refused of the single documents; throws what is of the server */
 async function write({collection, address, facts}: FactsCollection, command: object, signal?: AbortSignal): Promise<readonly WriteError[]> {
 	try {
-		const {writeErrors = [], writeConcernError} = await whileAnswering<Reply>(async its => collection.db.command({...command, ordered: false}, {signal: its}), pingOf(collection), signal);
+		const {writeErrors = [], writeConcernError} = await whileAnswering<Reply>(
+			async its => collection.db.command({...command, ordered: false}, {signal: its}),
+			pingOf(collection),
+			signal,
+		);
 		const refused = writeConcernError ?? writeErrors.find(({code}) => ofServer.has(code));
 		if (refused) {
 			throw asError(refused);
@@ -88,7 +95,12 @@ function asError({code, errmsg = 'a write error', ...error}: Pick<WriteError, 'c
 export async function removeFacts({collection, address}: FactsCollection, ids: readonly string[], signal?: AbortSignal): Promise<void> {
 	try {
 		for (let i = 0; i < ids.length; i += batchSize) {
-			await whileAnswering(async its => collection.db.command({delete: collection.collectionName, deletes: [{q: {_id: {$in: ids.slice(i, i + batchSize)}}, limit: 0}]}, {signal: its}), pingOf(collection), signal);
+			await whileAnswering(
+				async its =>
+					collection.db.command({delete: collection.collectionName, deletes: [{q: {_id: {$in: ids.slice(i, i + batchSize)}}, limit: 0}]}, {signal: its}),
+				pingOf(collection),
+				signal,
+			);
 		}
 	} catch (error) {
 		throw mongoFailure(error, address);

@@ -83,7 +83,12 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 	try {
 		await Promise.race([client.connect(), unlessMongo(client, address)]);
 		// Without a right to the database this fails here, not in the middle of the lesson.
-		await within(async signal => client.db(databaseName).collection(facts.collection).findOne({}, {projection: {_id: 1}, signal}));
+		await within(async signal =>
+			client
+				.db(databaseName)
+				.collection(facts.collection)
+				.findOne({}, {projection: {_id: 1}, signal}),
+		);
 		const info = await within(async signal => client.db(databaseName).command({buildInfo: 1}, {signal}));
 		version = plainText(String(info['version']));
 	} catch (error) {
@@ -94,16 +99,18 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 	const database = client.db(databaseName);
 	const collection = database.collection<FactDocument>(facts.collection);
 	const kept = {facts, collection, address};
-	const typed = async <T>(asked: Promise<T>): Promise<T> => asked.catch((error: unknown) => {
-		throw mongoFailure(error, address);
-	});
+	const typed = async <T>(asked: Promise<T>): Promise<T> =>
+		asked.catch((error: unknown) => {
+			throw mongoFailure(error, address);
+		});
 	const timed = async <T>(ask: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal) => typed(within(ask, signal));
 	const ping = async (signal: AbortSignal) => database.command({ping: 1}, {signal});
 	/** For what takes the longer the more facts there are. */
 	const patient = async <T>(ask: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal) => typed(whileAnswering(ask, ping, signal));
-	const backend: Backend = embeddedVersion === undefined
-		? {kind: 'server', label: `MongoDB ${version}`, version, address}
-		: {kind: 'embedded', label: 'embedded engine, MongoDB wire protocol', version: embeddedVersion, address};
+	const backend: Backend =
+		embeddedVersion === undefined
+			? {kind: 'server', label: `MongoDB ${version}`, version, address}
+			: {kind: 'embedded', label: 'embedded engine, MongoDB wire protocol', version: embeddedVersion, address};
 
 	return {
 		backend,
@@ -112,14 +119,20 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 		count: async signal => patient(async its => collection.countDocuments({}, {signal: its}), signal),
 		estimate: async () => timed(async () => collection.estimatedDocumentCount()),
 		holdings: async signal => patient(async its => holdingsOf(collection, facts.window.field, its), signal),
-		prepare: async () => typed(ensureTtlIndex(collection, facts.window.field, facts.window.days * dayMs / 1000)),
+		prepare: async () => typed(ensureTtlIndex(collection, facts.window.field, (facts.window.days * dayMs) / 1000)),
 		insert: async (wanted, options) => insertFacts(kept, wanted, options),
 		upsert: async (wanted, signal) => upsertFacts(kept, wanted, signal),
 		versionedIds: signal => streamVersionedIds(kept, signal),
 		remove: async (ids, signal) => removeFacts(kept, ids, signal),
 		ask: async (pipeline, signal) => patient(async its => collection.aggregate(pipeline, {signal: its}).toArray(), signal),
-		examined: async (pipeline, signal) => patient(async its => examinedIn(await collection.aggregate(pipeline, {signal: its}).explain('executionStats')), signal),
-		leftOut: async (asOfMs, signal) => patient(async its => facts.leftOut.read(await collection.aggregate(facts.leftOut.pipeline(asOfMs - facts.window.days * dayMs, asOfMs), {signal: its}).toArray()), signal),
+		examined: async (pipeline, signal) =>
+			patient(async its => examinedIn(await collection.aggregate(pipeline, {signal: its}).explain('executionStats')), signal),
+		leftOut: async (asOfMs, signal) =>
+			patient(
+				async its =>
+					facts.leftOut.read(await collection.aggregate(facts.leftOut.pipeline(asOfMs - facts.window.days * dayMs, asOfMs), {signal: its}).toArray()),
+				signal,
+			),
 		stream: (fromMs, toMs, signal) => streamFacts(kept, fromMs, toMs, signal),
 		close: async () => Promise.race([client.close(), pause(timeLimitsMs.cancel, undefined, {ref: false})]),
 	};
@@ -132,7 +145,11 @@ function examinedIn(explained: unknown): number | undefined {
 	}
 
 	const {totalDocsExamined: told} = explained as {readonly totalDocsExamined?: unknown};
-	return typeof told === 'number' ? told : Object.values(explained).map(value => examinedIn(value)).find(found => found !== undefined);
+	return typeof told === 'number'
+		? told
+		: Object.values(explained)
+				.map(value => examinedIn(value))
+				.find(found => found !== undefined);
 }
 
 /** A server's time in its description; undefined where it tells none. */
@@ -170,7 +187,7 @@ function createClient(url: string, address: string): MongoClient {
 function doorsOf({options: {hosts, srvHost, proxyHost}}: MongoClient): Door[] {
 	return srvHost !== undefined || proxyHost !== undefined
 		? []
-		: hosts.map(({host, port, socketPath}) => socketPath === undefined ? {host: host!, port: port!} : {path: socketPath});
+		: hosts.map(({host, port, socketPath}) => (socketPath === undefined ? {host: host!, port: port!} : {path: socketPath}));
 }
 
 /** Fails at once when nobody listens at any of the addresses, or another than MongoDB: the driver would try on for seconds. */
@@ -201,11 +218,23 @@ async function unlessMongo(client: MongoClient, address: string): Promise<never>
 
 async function sayMongoProblem(error: unknown, address: string, door: Door | undefined): Promise<StoreFailure> {
 	if (error instanceof MongoServerError && (error.code === 18 || error.code === 8000)) {
-		return new StoreFailure('mongo', 'refuses', 'wrong user or password', `MongoDB at ${address} refused the user or password: check the credentials in the URL`, error);
+		return new StoreFailure(
+			'mongo',
+			'refuses',
+			'wrong user or password',
+			`MongoDB at ${address} refused the user or password: check the credentials in the URL`,
+			error,
+		);
 	}
 
 	if (error instanceof MongoServerError && error.code === 13) {
-		return new StoreFailure('mongo', 'refuses', 'this user may not read it', `MongoDB at ${address} does not let this user read the database ${databaseName}: name a user and password in the URL, or grant it readWrite`, error);
+		return new StoreFailure(
+			'mongo',
+			'refuses',
+			'this user may not read it',
+			`MongoDB at ${address} does not let this user read the database ${databaseName}: name a user and password in the URL, or grant it readWrite`,
+			error,
+		);
 	}
 
 	if (error instanceof MongoServerSelectionError || !(error instanceof MongoServerError)) {

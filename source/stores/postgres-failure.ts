@@ -33,7 +33,8 @@ export function sqlState(error: unknown): string | undefined {
 export function postgresFailure(error: unknown, address: string): unknown {
 	const code = sqlState(error);
 	if (code !== undefined) {
-		const reason = refusals[code] ?? refusals[code.slice(0, 2)] ?? (isOfSchema(code) ? 'its tables are gone or not as they were made' : plainText(sayFailure(error)));
+		const reason =
+			refusals[code] ?? refusals[code.slice(0, 2)] ?? (isOfSchema(code) ? 'its tables are gone or not as they were made' : plainText(sayFailure(error)));
 		return new StoreFailure('postgres', 'refuses', reason, `PostgreSQL at ${address} refused: ${reason}`, error);
 	}
 
@@ -44,6 +45,10 @@ export function postgresFailure(error: unknown, address: string): unknown {
 
 /** Whether there is no connection, or nothing came over it: the driver has words for it, and Node codes. */
 function isOfConnection(error: unknown): boolean {
-	return error instanceof Silence || error instanceof Error
-		&& (/^(?:Connection terminated|timeout e|Client has encountered a connection error|Client was closed|timeout exceeded)/i.test(error.message) || /^E[A-Z]+$/.test(String((error as NodeJS.ErrnoException).code)));
+	return (
+		error instanceof Silence ||
+		(error instanceof Error &&
+			(/^(?:Connection terminated|timeout e|Client has encountered a connection error|Client was closed|timeout exceeded)/i.test(error.message) ||
+				/^E[A-Z]+$/.test(String((error as NodeJS.ErrnoException).code))))
+	);
 }

@@ -30,10 +30,12 @@ export const heldBackSql = `
 `;
 
 export function readHeldBack(row: Readonly<Record<string, unknown>> | undefined): HeldBack | undefined {
-	return row && {
-		processId: Number(row['pid']),
-		program: plainText(String(row['application_name'] ?? '')) || undefined,
-		openMs: row['open_ms'] == null ? undefined : Number(row['open_ms']),
-		isLock: row['is_lock'] === true,
-	};
+	return (
+		row && {
+			processId: Number(row['pid']),
+			program: plainText(String(row['application_name'] ?? '')) || undefined,
+			openMs: row['open_ms'] == null ? undefined : Number(row['open_ms']),
+			isLock: row['is_lock'] === true,
+		}
+	);
 }

@@ -69,9 +69,15 @@ export async function insertFacts(ledger: LedgerAsk, facts: Iterable<object>, {s
 	};
 
 	const fail = async (first: Landed) => {
-		const all = [first, ...await Promise.all(underWay)];
+		const all = [first, ...(await Promise.all(underWay))];
 		stored += all.reduce((sum, one) => sum + one.stored, 0);
-		throw first.error instanceof StoreFailure ? new CutShort(first.error, stored, all.every(({isExact}) => isExact)) : first.error;
+		throw first.error instanceof StoreFailure
+			? new CutShort(
+					first.error,
+					stored,
+					all.every(({isExact}) => isExact),
+				)
+			: first.error;
 	};
 
 	const send = async (batch: readonly object[]) => {
@@ -124,15 +130,24 @@ export async function insertFacts(ledger: LedgerAsk, facts: Iterable<object>, {s
 	}
 }
 
-async function insertBatch(ledger: LedgerAsk, batch: readonly object[], cancelled: AbortSignal, remember?: (query: Query) => Promise<unknown>): Promise<Landed> {
+async function insertBatch(
+	ledger: LedgerAsk,
+	batch: readonly object[],
+	cancelled: AbortSignal,
+	remember?: (query: Query) => Promise<unknown>,
+): Promise<Landed> {
 	try {
-		const {tables: {insert, columns}} = ledger;
-		const {rows: [row]} = remember
+		const {
+			tables: {insert, columns},
+		} = ledger;
+		const {
+			rows: [row],
+		} = remember
 			? await ledger.transact(async query => {
-				const inserted = await query(insert, columns(batch));
-				await remember(query);
-				return inserted;
-			}, cancelled)
+					const inserted = await query(insert, columns(batch));
+					await remember(query);
+					return inserted;
+				}, cancelled)
 			: await ledger.ask(insert, columns(batch), cancelled);
 		return {stored: batch.length, added: Number(row!['added']), isExact: true};
 	} catch (error) {
@@ -148,6 +163,8 @@ async function insertBatch(ledger: LedgerAsk, batch: readonly object[], cancelle
 }
 
 async function standingOf({ask, tables, id}: LedgerAsk, batch: readonly object[]): Promise<number> {
-	const {rows: [row]} = await ask(`select count(*)::int as standing from ${tables.table} where id = any($1)`, [batch.map(id)], AbortSignal.timeout(timeLimitsMs.cancel));
+	const {
+		rows: [row],
+	} = await ask(`select count(*)::int as standing from ${tables.table} where id = any($1)`, [batch.map(id)], AbortSignal.timeout(timeLimitsMs.cancel));
 	return Number(row!['standing']);
 }

@@ -138,22 +138,32 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 	};
 
 	const ask: LedgerAsk['ask'] = async (sql, values, signal) => whileAnswering(async its => connected(async query => query(sql, values), its), ping, signal);
-	const typed = async <T>(asked: Promise<T>): Promise<T> => asked.catch((error: unknown) => {
-		throw postgresFailure(error, address);
-	});
-	const patient = async <T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T> => typed(whileAnswering(async its => connected(work, its), ping, signal));
-	const transact: LedgerAsk['transact'] = async (work, signal) => whileAnswering(async its => connected(async query => inTransaction(query, async () => work(query)), its), ping, signal);
+	const typed = async <T>(asked: Promise<T>): Promise<T> =>
+		asked.catch((error: unknown) => {
+			throw postgresFailure(error, address);
+		});
+	const patient = async <T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T> =>
+		typed(whileAnswering(async its => connected(work, its), ping, signal));
+	const transact: LedgerAsk['transact'] = async (work, signal) =>
+		whileAnswering(async its => connected(async query => inTransaction(query, async () => work(query)), its), ping, signal);
 	const kept: LedgerAsk = {tables, address, ask, transact, id: facts.id, lanes: embeddedVersion === undefined ? lanesOfServer : 1};
 	let version: string;
 	try {
-		version = await within(async its => connected(async query => {
-			const {rows: [row]} = await query('show server_version_num');
-			const told = await query('show server_version');
-			checkVersion(Number(row!['server_version_num']), String(told.rows[0]!['server_version']), address);
-			await findLedger(query, tables, address);
-			await checkRights(query, tables, address);
-			return plainText(String(told.rows[0]!['server_version']).split(' ', 1)[0]!);
-		}, its), undefined, timeLimitsMs.open);
+		version = await within(
+			async its =>
+				connected(async query => {
+					const {
+						rows: [row],
+					} = await query('show server_version_num');
+					const told = await query('show server_version');
+					checkVersion(Number(row!['server_version_num']), String(told.rows[0]!['server_version']), address);
+					await findLedger(query, tables, address);
+					await checkRights(query, tables, address);
+					return plainText(String(told.rows[0]!['server_version']).split(' ', 1)[0]!);
+				}, its),
+			undefined,
+			timeLimitsMs.open,
+		);
 	} catch (error) {
 		void pool.end().catch(() => undefined);
 		throw error instanceof Problem ? error : await sayPostgresProblem(error, address, config);
@@ -161,22 +171,28 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 
 	let closing: Promise<void> | undefined;
 	return {
-		backend: embeddedVersion === undefined
-			? {kind: 'server', label: `PostgreSQL ${version}`, version, address}
-			: {kind: 'embedded', label: `embedded engine, PostgreSQL ${version}`, version: embeddedVersion, address},
+		backend:
+			embeddedVersion === undefined
+				? {kind: 'server', label: `PostgreSQL ${version}`, version, address}
+				: {kind: 'embedded', label: `embedded engine, PostgreSQL ${version}`, version: embeddedVersion, address},
 		identity: async signal => (await patient(async query => findLedger(query, tables, address), signal)).identity,
-		clockOffsetMs: async signal => patient(async query => clockOffsetMs(async () => Number((await query('select extract(epoch from clock_timestamp()) * 1000 as now')).rows[0]!['now'])), signal),
-		count: async signal => patient(async query => await isMade(query, tables) ? countOf(query, tables) : 0, signal),
-		estimate: async signal => patient(async query => await isMade(query, tables) ? (await estimateOf(query, tables)).count : 0, signal),
+		clockOffsetMs: async signal =>
+			patient(
+				async query => clockOffsetMs(async () => Number((await query('select extract(epoch from clock_timestamp()) * 1000 as now')).rows[0]!['now'])),
+				signal,
+			),
+		count: async signal => patient(async query => ((await isMade(query, tables)) ? countOf(query, tables) : 0), signal),
+		estimate: async signal => patient(async query => ((await isMade(query, tables)) ? (await estimateOf(query, tables)).count : 0), signal),
 		holdings: async signal => patient(async query => holdingsOf(query, tables), signal),
 		prepare: async signal => patient(async query => inTransaction(query, async () => migrate(query, tables, address)), signal),
 		insert: async (wanted, options) => insertFacts(kept, wanted, options),
 		beginSeed: async (wanted, signal) => typed(beginSeed(kept, wanted, signal)),
 		isSeedUnfinished: async (wanted, signal) => typed(isSeedUnfinished(kept, wanted, signal)),
-		move: async (sql, count, atMs, signal) => patient(async query => Number((await query(sql, [count, new Date(atMs).toISOString()])).rows[0]!['moved']), signal),
-		async * stream(fromMs, toMs, signal) {
+		move: async (sql, count, atMs, signal) =>
+			patient(async query => Number((await query(sql, [count, new Date(atMs).toISOString()])).rows[0]!['moved']), signal),
+		async *stream(fromMs, toMs, signal) {
 			try {
-				yield * streamFacts(kept, fromMs, toMs, signal);
+				yield* streamFacts(kept, fromMs, toMs, signal);
 			} catch (error) {
 				throw postgresFailure(error, address);
 			}
@@ -202,7 +218,8 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 /** Tells PostgreSQL to end what a connection asked; the embedded engine does so once the connection is gone. */
 function cancel(config: pg.ClientConfig, {processID}: pg.PoolClient & {readonly processID?: number}): void {
 	const client = new pg.Client(config).on('error', () => undefined);
-	void client.connect()
+	void client
+		.connect()
 		.then(async () => client.query('select pg_cancel_backend($1)', [processID]))
 		.catch(() => undefined)
 		.finally(() => void client.end().catch(() => undefined));
@@ -244,12 +261,24 @@ async function inTransaction<T>(query: Query, work: () => Promise<T>): Promise<T
 async function sayPostgresProblem(error: unknown, address: string, {connectionString}: pg.ClientConfig): Promise<StoreFailure> {
 	const code = sqlState(error);
 	if (code === '28P01' || code === '28000') {
-		return new StoreFailure('postgres', 'refuses', 'wrong user or password', `PostgreSQL at ${address} refused the user or password: check the credentials in the URL`, error);
+		return new StoreFailure(
+			'postgres',
+			'refuses',
+			'wrong user or password',
+			`PostgreSQL at ${address} refused the user or password: check the credentials in the URL`,
+			error,
+		);
 	}
 
 	if (code === '3D000') {
 		const reason = plainText(sayFailure(error));
-		return new StoreFailure('postgres', 'refuses', reason, `PostgreSQL at ${address} has no such database (${reason}): create it, or name another in the URL`, error);
+		return new StoreFailure(
+			'postgres',
+			'refuses',
+			reason,
+			`PostgreSQL at ${address} has no such database (${reason}): create it, or name another in the URL`,
+			error,
+		);
 	}
 
 	if (code !== undefined) {
@@ -259,7 +288,13 @@ async function sayPostgresProblem(error: unknown, address: string, {connectionSt
 
 	const reason = plainText(sayFailure(error));
 	if (/client password must be a(?: non-empty)? string/.test(reason)) {
-		return new StoreFailure('postgres', 'refuses', 'no password', `PostgreSQL at ${address} asks for a password, and the URL has none: write it as postgres://user:password@host:5432/database, or set PGPASSWORD`, error);
+		return new StoreFailure(
+			'postgres',
+			'refuses',
+			'no password',
+			`PostgreSQL at ${address} asks for a password, and the URL has none: write it as postgres://user:password@host:5432/database, or set PGPASSWORD`,
+			error,
+		);
 	}
 
 	if (/SSL|password|SASL|SCRAM/.test(reason) && !(error instanceof Silence)) {

@@ -49,7 +49,11 @@ export type Outbox = {
 	 * @param options.without ids of facts that are let be
 	 * @param bring gives the ids of those that stay queued; called again for facts that changed meanwhile in a way that no version tells
 	 */
-	handle(options: {readonly limit: number; readonly identity: string; readonly without: readonly string[]}, bring: (facts: QueuedFacts) => Promise<readonly string[]>, signal?: AbortSignal): Promise<Handled>;
+	handle(
+		options: {readonly limit: number; readonly identity: string; readonly without: readonly string[]},
+		bring: (facts: QueuedFacts) => Promise<readonly string[]>,
+		signal?: AbortSignal,
+	): Promise<Handled>;
 	/** How many facts are queued for a MongoDB, counted up to `countedRows`. */
 	size(identity: string, signal?: AbortSignal): Promise<number>;
 	/** Has changes queued for a MongoDB from now on, if they are not yet. */
@@ -100,8 +104,15 @@ export function createOutbox({tables, windowDays, isShared, patient, inTransacti
 	const numberOf = (parameter: number) => `(select number from ${windows} where identity = $${parameter} and is_followed)`;
 	let handledRows = 0;
 
-	const read = async (query: Query, ids: readonly string[], areGone: ReadonlySet<string>): Promise<QueuedFacts & {readonly versions: ReadonlyMap<string, number>}> => {
-		const {rows} = await query(`select ${tables.select}, fact.id as fact_id, fact.version as fact_version from ${table} as fact where fact.id = any($1) and ${isSeenInWindow}`, [ids]);
+	const read = async (
+		query: Query,
+		ids: readonly string[],
+		areGone: ReadonlySet<string>,
+	): Promise<QueuedFacts & {readonly versions: ReadonlyMap<string, number>}> => {
+		const {rows} = await query(
+			`select ${tables.select}, fact.id as fact_id, fact.version as fact_version from ${table} as fact where fact.id = any($1) and ${isSeenInWindow}`,
+			[ids],
+		);
 		const versions = new Map(rows.map(row => [String(row['fact_id']), Number(row['fact_version'])]));
 		return {
 			versions,
@@ -111,111 +122,175 @@ export function createOutbox({tables, windowDays, isShared, patient, inTransacti
 	};
 
 	/** Facts that came or went since they were read: what was brought of these may be what another program had removed just before. */
-	const changedSince = async (query: Query, ids: readonly string[], {versions, gone}: {readonly versions: ReadonlyMap<string, number>; readonly gone: readonly string[]}) => {
+	const changedSince = async (
+		query: Query,
+		ids: readonly string[],
+		{versions, gone}: {readonly versions: ReadonlyMap<string, number>; readonly gone: readonly string[]},
+	) => {
 		const {rows} = await query(`select fact.id, fact.version from ${table} as fact where fact.id = any($1) and ${isSeenInWindow}`, [ids]);
 		const now = new Map(rows.map(({id, version}) => [String(id), Number(version)]));
 		const wereGone = new Set(gone);
-		return ids.filter(id => versions.has(id) !== now.has(id) || wereGone.has(id) && versions.get(id) !== now.get(id));
+		return ids.filter(id => versions.has(id) !== now.has(id) || (wereGone.has(id) && versions.get(id) !== now.get(id)));
 	};
 
 	return {
-		handle: async ({limit, identity, without}, bring, signal) => patient(async query => {
-			const handle = async (): Promise<Handled> => {
-				const {rows} = await query(`
+		handle: async ({limit, identity, without}, bring, signal) =>
+			patient(async query => {
+				const handle = async (): Promise<Handled> => {
+					const {rows} = await query(
+						`
 					select id, fact_id, was_deleted, extract(epoch from committed_at) * 1000 as committed_ms from ${outbox}
 					where window_number = ${numberOf(3)} and fact_id <> all($2)
 					order by id limit $1 for update skip locked
-				`, [limit, without, identity]);
-				if (rows.length === 0) {
-					return {rows: 0, committedMs: []};
-				}
-
-				let ids = [...new Set(rows.map(row => String(row['fact_id'])))];
-				let areGone = new Set(rows.flatMap(row => row['was_deleted'] === true ? [String(row['fact_id'])] : []));
-				const staying = new Set<string>();
-				while (ids.length > 0) {
-					const found = await read(query, ids, areGone);
-					for (const id of await bring(found)) {
-						staying.add(id);
+				`,
+						[limit, without, identity],
+					);
+					if (rows.length === 0) {
+						return {rows: 0, committedMs: []};
 					}
 
-					ids = await changedSince(query, ids, found);
-					areGone = new Set(ids);
-				}
+					let ids = [...new Set(rows.map(row => String(row['fact_id'])))];
+					let areGone = new Set(rows.flatMap(row => (row['was_deleted'] === true ? [String(row['fact_id'])] : [])));
+					const staying = new Set<string>();
+					while (ids.length > 0) {
+						const found = await read(query, ids, areGone);
+						for (const id of await bring(found)) {
+							staying.add(id);
+						}
 
-				const done = rows.filter(row => !staying.has(String(row['fact_id'])));
-				await query(`delete from ${outbox} where window_number = ${numberOf(2)} and id = any($1)`, [done.map(({id}) => id), identity]);
-				return {rows: done.length, committedMs: done.flatMap(row => row['committed_ms'] === null ? [] : [Number(row['committed_ms'])])};
-			};
+						ids = await changedSince(query, ids, found);
+						areGone = new Set(ids);
+					}
 
-			const handled = await (isShared ? handle() : inTransaction(query, handle));
-			handledRows += handled.rows;
-			return handled;
-		}, signal),
-		size: async (identity, signal) => patient(async query =>
-			Number((await query(`select count(*) from (select from ${outbox} where window_number = ${numberOf(1)} limit ${countedRows}) as queued`, [identity])).rows[0]!['count']), signal),
-		follow: async (identity, signal) => patient(async query => {
-			await query(`
+					const done = rows.filter(row => !staying.has(String(row['fact_id'])));
+					await query(`delete from ${outbox} where window_number = ${numberOf(2)} and id = any($1)`, [done.map(({id}) => id), identity]);
+					return {rows: done.length, committedMs: done.flatMap(row => (row['committed_ms'] === null ? [] : [Number(row['committed_ms'])]))};
+				};
+
+				const handled = await (isShared ? handle() : inTransaction(query, handle));
+				handledRows += handled.rows;
+				return handled;
+			}, signal),
+		size: async (identity, signal) =>
+			patient(
+				async query =>
+					Number(
+						(await query(`select count(*) from (select from ${outbox} where window_number = ${numberOf(1)} limit ${countedRows}) as queued`, [identity]))
+							.rows[0]!['count'],
+					),
+				signal,
+			),
+		follow: async (identity, signal) =>
+			patient(async query => {
+				await query(
+					`
 				insert into ${windows} (identity) values ($1)
 				on conflict (identity) do update set is_followed = true, known_since = case when windows.is_followed then windows.known_since end, seen_at = now()
 				where not windows.is_followed or windows.seen_at < now() - interval '1 minute'
-			`, [identity]);
-			// A transaction of its own, after the one before is committed: who begins to write later than this sees it.
-			await query(`update ${windows} set known_since = pg_current_xact_id() where identity = $1 and known_since is null`, [identity]);
-			const {rows: [row]} = await query(`select is_filled, was_filled, known_since < pg_snapshot_xmin(pg_current_snapshot()) as is_sure from ${windows} where identity = $1`, [identity]);
-			return {state: row?.['is_filled'] === true ? 'filled' : row?.['is_sure'] === true ? 'unfilled' : 'unsure', isBack: row?.['was_filled'] === true};
-		}, signal),
-		leave: async (identity, signal) => patient(async query => {
-			await query(`update ${windows} set is_followed = false, is_filled = false where identity = $1`, [identity]);
-		}, signal),
-		queueWindow: async (identity, {unlessFilled}, signal) => patient(async query => inTransaction(query, async () => {
-			const {rows: [row]} = await query(`
+			`,
+					[identity],
+				);
+				// A transaction of its own, after the one before is committed: who begins to write later than this sees it.
+				await query(`update ${windows} set known_since = pg_current_xact_id() where identity = $1 and known_since is null`, [identity]);
+				const {
+					rows: [row],
+				} = await query(`select is_filled, was_filled, known_since < pg_snapshot_xmin(pg_current_snapshot()) as is_sure from ${windows} where identity = $1`, [
+					identity,
+				]);
+				return {state: row?.['is_filled'] === true ? 'filled' : row?.['is_sure'] === true ? 'unfilled' : 'unsure', isBack: row?.['was_filled'] === true};
+			}, signal),
+		leave: async (identity, signal) =>
+			patient(async query => {
+				await query(`update ${windows} set is_followed = false, is_filled = false where identity = $1`, [identity]);
+			}, signal),
+		queueWindow: async (identity, {unlessFilled}, signal) =>
+			patient(
+				async query =>
+					inTransaction(query, async () => {
+						const {
+							rows: [row],
+						} = await query(
+							`
 				update ${windows} set is_filled = true, was_filled = true where identity = $1 and is_followed and not ($2 and is_filled) returning number
-			`, [identity, unlessFilled]);
-			if (!row) {
-				return undefined;
-			}
+			`,
+							[identity, unlessFilled],
+						);
+						if (!row) {
+							return undefined;
+						}
 
-			await query(`delete from ${outbox} where window_number = $1 and id in (select id from ${outbox} where window_number = $1 and not was_deleted for update skip locked)`, [row['number']]);
-			const queued = await query(`
+						await query(
+							`delete from ${outbox} where window_number = $1 and id in (select id from ${outbox} where window_number = $1 and not was_deleted for update skip locked)`,
+							[row['number']],
+						);
+						const queued = await query(
+							`
 				with queued as (insert into ${outbox} (window_number, fact_id) select $1, id from ${table} where ${isInWindow} order by placed_at, id returning 1) select count(*) from queued
-			`, [row['number']]);
-			const facts = Number(queued.rows[0]!['count']);
-			await query(`update ${windows} set refill_to = (select max(id) from ${outbox} where window_number = $1), refill_facts = $2 where number = $1`, [row['number'], facts]);
-			await query('select pg_notify($1, \'\')', [schema]);
-			return facts;
-		}), signal),
-		refill: async (identity, without, signal) => patient(async query => {
-			const {rows: [row]} = await query(`
+			`,
+							[row['number']],
+						);
+						const facts = Number(queued.rows[0]!['count']);
+						await query(`update ${windows} set refill_to = (select max(id) from ${outbox} where window_number = $1), refill_facts = $2 where number = $1`, [
+							row['number'],
+							facts,
+						]);
+						await query("select pg_notify($1, '')", [schema]);
+						return facts;
+					}),
+				signal,
+			),
+		refill: async (identity, without, signal) =>
+			patient(async query => {
+				const {
+					rows: [row],
+				} = await query(
+					`
 				select refill_facts, (select count(*) from ${outbox} where window_number = number and id <= refill_to and fact_id <> all($2)) as queued from ${windows} where identity = $1 and is_followed
-			`, [identity, without]);
-			const left = Number(row?.['queued'] ?? 0);
-			return left === 0 ? undefined : {facts: Number(row!['refill_facts']), left};
-		}, signal),
-		queueGone: async (identity, ids, signal) => patient(async query => {
-			await query(`
+			`,
+					[identity, without],
+				);
+				const left = Number(row?.['queued'] ?? 0);
+				return left === 0 ? undefined : {facts: Number(row!['refill_facts']), left};
+			}, signal),
+		queueGone: async (identity, ids, signal) =>
+			patient(async query => {
+				await query(
+					`
 				insert into ${outbox} (window_number, fact_id, was_deleted)
 				select ${numberOf(1)}, id, true from unnest($2::text[]) as given (id) where not exists (select from ${table} as fact where fact.id = given.id) and ${numberOf(1)} is not null
-			`, [identity, ids]);
-		}, signal),
-		windowCount: async (leavingMs, signal) => patient(async query =>
-			Number((await query(`select count(*) from ${table} where ${isInWindow} and placed_at > now() - interval '${windowDays} days' + $1 * interval '1 ms'`, [leavingMs])).rows[0]!['count']), signal),
-		heldBackBy: async signal => isShared ? undefined : patient(async query => readHeldBack((await query(heldBackSql, [outbox, table])).rows[0]), signal),
-		tidy: async signal => patient(async query => {
-			await query(`update ${windows} set is_followed = false, is_filled = false where is_followed and seen_at < now() - interval '${followedHours} hours'`);
-			const {rows} = await query(`
+			`,
+					[identity, ids],
+				);
+			}, signal),
+		windowCount: async (leavingMs, signal) =>
+			patient(
+				async query =>
+					Number(
+						(
+							await query(`select count(*) from ${table} where ${isInWindow} and placed_at > now() - interval '${windowDays} days' + $1 * interval '1 ms'`, [
+								leavingMs,
+							])
+						).rows[0]!['count'],
+					),
+				signal,
+			),
+		heldBackBy: async signal => (isShared ? undefined : patient(async query => readHeldBack((await query(heldBackSql, [outbox, table])).rows[0]), signal)),
+		tidy: async signal =>
+			patient(async query => {
+				await query(`update ${windows} set is_followed = false, is_filled = false where is_followed and seen_at < now() - interval '${followedHours} hours'`);
+				const {rows} = await query(`
 				delete from ${outbox} where (window_number, id) in (
 					select window_number, id from ${outbox}
 					where queued_at < now() - interval '${windowDays + 1} days' or window_number not in (select number from ${windows} where is_followed)
 					for update skip locked
 				) returning 1
 			`);
-			handledRows += rows.length;
-			if (isShared && handledRows >= vacuumedRows) {
-				handledRows = 0;
-				await query(`vacuum ${outbox}`);
-			}
-		}, signal),
+				handledRows += rows.length;
+				if (isShared && handledRows >= vacuumedRows) {
+					handledRows = 0;
+					await query(`vacuum ${outbox}`);
+				}
+			}, signal),
 		listen,
 	};
 }

@@ -24,23 +24,36 @@ export type Found = {
 
 /** @throws StoreFailure when it is not ours, or of a later version of this program */
 export async function findLedger(query: Query, {schema, migrations}: LedgerTables, address: string): Promise<Found> {
-	const {rows: [state]} = await query(`
+	const {
+		rows: [state],
+	} = await query(
+		`
 		select to_regnamespace($1) is not null as is_there, to_regclass($2) is not null as has_marker,
 			exists (select from pg_class where relnamespace = to_regnamespace($1)) as has_tables,
 			exists (select from pg_attribute where attrelid = to_regclass($2) and attname in ('identity', 'version') having count(*) = 2) as is_marked
-	`, [schema, marker(schema)]);
+	`,
+		[schema, marker(schema)],
+	);
 	if (state!['has_tables'] === true && state!['is_marked'] !== true) {
-		throw refuses(`the schema ${schema} is not of this program and stays untouched`, `PostgreSQL at ${address} has a schema ${schema} that is not of this program, and it stays untouched: name another database in the URL, or move the schema away`);
+		throw refuses(
+			`the schema ${schema} is not of this program and stays untouched`,
+			`PostgreSQL at ${address} has a schema ${schema} that is not of this program, and it stays untouched: name another database in the URL, or move the schema away`,
+		);
 	}
 
 	if (state!['has_marker'] !== true) {
 		return {exists: state!['is_there'] === true, version: undefined, identity: undefined};
 	}
 
-	const {rows: [marked]} = await query(`select version, identity from ${marker(schema)}`);
+	const {
+		rows: [marked],
+	} = await query(`select version, identity from ${marker(schema)}`);
 	const version = Number(marked?.['version'] ?? 0);
 	if (version > migrations.length) {
-		throw refuses(`the schema ${schema} is of a later version of this program`, `PostgreSQL at ${address} has a schema ${schema} of a later version of this program: use that version, or another database`);
+		throw refuses(
+			`the schema ${schema} is of a later version of this program`,
+			`PostgreSQL at ${address} has a schema ${schema} of a later version of this program: use that version, or another database`,
+		);
 	}
 
 	return {exists: true, version, identity: marked === undefined ? undefined : String(marked['identity'])};
@@ -91,13 +104,21 @@ export async function migrate(query: Query, tables: LedgerTables, address: strin
 
 /** @throws StoreFailure when the schema is not there and this role may not make it */
 export async function checkRights(query: Query, {schema}: LedgerTables, address: string): Promise<void> {
-	const {rows: [rights]} = await query(`
+	const {
+		rows: [rights],
+	} = await query(
+		`
 		select current_user as role, current_database() as database,
 			case when to_regnamespace($1) is null then has_database_privilege(current_database(), 'create') else has_schema_privilege($1, 'usage') end as may
-	`, [schema]);
+	`,
+		[schema],
+	);
 	if (rights!['may'] !== true) {
 		const [role, database] = [plainText(String(rights!['role'])), plainText(String(rights!['database']))];
-		throw refuses(`the role ${role} may not make or use the schema ${schema}`, `PostgreSQL at ${address} does not let the role ${role} make or use the schema ${schema}: grant it create on the database ${database}, or have its owner run: create schema ${schema} authorization ${role}`);
+		throw refuses(
+			`the role ${role} may not make or use the schema ${schema}`,
+			`PostgreSQL at ${address} does not let the role ${role} make or use the schema ${schema}: grant it create on the database ${database}, or have its owner run: create schema ${schema} authorization ${role}`,
+		);
 	}
 }
 

@@ -20,8 +20,14 @@ export type BegunSeed = {
 };
 
 /** Whether a seed of these wishes was cut short. */
-export async function isSeedUnfinished({tables: {schema}, ask}: LedgerAsk, {nowMs: _, apart: __, ...wishes}: FactsWanted, signal?: AbortSignal): Promise<boolean> {
-	const {rows: [made]} = await ask('select to_regclass($1) is not null as is_made', [seedsTable(schema)], signal);
+export async function isSeedUnfinished(
+	{tables: {schema}, ask}: LedgerAsk,
+	{nowMs: _, apart: __, ...wishes}: FactsWanted,
+	signal?: AbortSignal,
+): Promise<boolean> {
+	const {
+		rows: [made],
+	} = await ask('select to_regclass($1) is not null as is_made', [seedsTable(schema)], signal);
 	return made!['is_made'] === true && (await ask(`select from ${seedsTable(schema)} where wishes = $1 and standing > 0`, [wishes], signal)).rows.length > 0;
 }
 
@@ -33,20 +39,34 @@ const passedAtOnce = 5000;
  * of the facts themselves. A seed into a ledger that holds facts is set apart from them.
  */
 export async function beginSeed(ledger: LedgerAsk, wanted: FactsWanted, signal?: AbortSignal): Promise<BegunSeed> {
-	const {tables: {schema, table}, address, ask, transact} = ledger;
+	const {
+		tables: {schema, table},
+		address,
+		ask,
+		transact,
+	} = ledger;
 	const seeds = seedsTable(schema);
 	const {nowMs, apart: _, ...wishes} = wanted;
 	const {id, standing, ...begun} = await transact(async query => {
 		// Of two that begin at once the second one goes on with what the first one has begun.
 		await query(`lock table ${seeds} in share row exclusive mode`);
-		const {rows: [found]} = await query(`select id, standing, now_ms, apart from ${seeds} where wishes = $1 order by id limit 1`, [wishes]);
-		const {rows: [row]} = found ? {rows: [found]} : await query(`
+		const {
+			rows: [found],
+		} = await query(`select id, standing, now_ms, apart from ${seeds} where wishes = $1 order by id limit 1`, [wishes]);
+		const {
+			rows: [row],
+		} = found
+			? {rows: [found]}
+			: await query(
+					`
 			insert into ${seeds} (wishes, now_ms, apart) values ($1, $2::bigint, case when exists (select from ${table}) then $2::bigint::text end) returning id, standing, now_ms, apart
-		`, [wishes, nowMs]);
+		`,
+					[wishes, nowMs],
+				);
 		return {id: row!['id'], standing: Number(row!['standing']), nowMs: Number(row!['now_ms']), apart: row!['apart'] as string | null};
 	}, signal);
 	return {
-		wanted: {...wishes, nowMs: begun.nowMs, ...begun.apart !== null && {apart: begun.apart}},
+		wanted: {...wishes, nowMs: begun.nowMs, ...(begun.apart !== null && {apart: begun.apart})},
 		standing,
 		async insert(facts, {signal, progress} = {}) {
 			const left = facts[Symbol.iterator]();
@@ -60,17 +80,22 @@ export async function beginSeed(ledger: LedgerAsk, wanted: FactsWanted, signal?:
 				}
 			}
 
-			const {stored, added} = await insertFacts(ledger, {[Symbol.iterator]: () => left}, {
-				signal,
-				progress: progress && (stored => progress(standing + stored)),
-				remember: async (query, stored) => query(`update ${seeds} set standing = greatest(standing, $2) where id = $1`, [id, standing + stored]),
-			}).catch((error: unknown) => {
+			const {stored, added} = await insertFacts(
+				ledger,
+				{[Symbol.iterator]: () => left},
+				{
+					signal,
+					progress: progress && (stored => progress(standing + stored)),
+					remember: async (query, stored) => query(`update ${seeds} set standing = greatest(standing, $2) where id = $1`, [id, standing + stored]),
+				},
+			).catch((error: unknown) => {
 				throw error instanceof CutShort ? new CutShort(error, standing + error.stored, error.isExact) : error;
 			});
-			const [sql, values] = standing + stored >= wanted.count
-				? [`delete from ${seeds} where id = $1`, [id]] as const
-				// A batch may have stood before the one ahead of it, and said less.
-				: [`update ${seeds} set standing = greatest(standing, $2) where id = $1`, [id, standing + stored]] as const;
+			const [sql, values] =
+				standing + stored >= wanted.count
+					? ([`delete from ${seeds} where id = $1`, [id]] as const)
+					: // A batch may have stood before the one ahead of it, and said less.
+						([`update ${seeds} set standing = greatest(standing, $2) where id = $1`, [id, standing + stored]] as const);
 			await ask(sql, [...values]).catch((error: unknown) => {
 				throw postgresFailure(error, address);
 			});

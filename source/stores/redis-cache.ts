@@ -17,9 +17,7 @@ export type CacheLookup =
 	| {readonly status: 'corrupt'; readonly reason: string};
 
 /** What became of a value that was to be stored: it stands, or a newer one that another stored meanwhile does. */
-export type StoreResult =
-	| {readonly status: 'stored'}
-	| {readonly status: 'newer'; readonly value: CachedAnswer};
+export type StoreResult = {readonly status: 'stored'} | {readonly status: 'newer'; readonly value: CachedAnswer};
 
 /** The cache: answers in Redis, each with its time to live. Every call rejects with a StoreFailure when Redis does not do it. */
 export type RedisCache = {
@@ -71,15 +69,17 @@ export type RedisCache = {
 export async function openRedisCache(url: string, codec: Codec, options: {embeddedVersion?: string} = {}): Promise<RedisCache> {
 	const address = maskUrl(url);
 	let connected = false;
-	const client = createClient(url, address, times => connected ? Math.min(times * 100, timeLimitsMs.redisReconnect) : null);
+	const client = createClient(url, address, times => (connected ? Math.min(times * 100, timeLimitsMs.redisReconnect) : null));
 	/** Why there is no connection; undefined while there is one. */
 	let lastError: unknown;
-	client.on('error', error => {
-		lastError = error;
-	}).on('ready', () => {
-		lastError = undefined;
-	});
-	const unguard = guardHandshake(client, () => connected ? timeLimitsMs.redisCommand : timeLimitsMs.open);
+	client
+		.on('error', error => {
+			lastError = error;
+		})
+		.on('ready', () => {
+			lastError = undefined;
+		});
+	const unguard = guardHandshake(client, () => (connected ? timeLimitsMs.redisCommand : timeLimitsMs.open));
 	let version: string | undefined;
 	try {
 		await client.connect();
@@ -109,7 +109,7 @@ export async function openRedisCache(url: string, codec: Codec, options: {embedd
 		progressMs = performance.now();
 	};
 
-	const fail = (error: unknown, wanted = 'refuses') => failureOf(isReply(error) ? error : lastError ?? error, address, wanted);
+	const fail = (error: unknown, wanted = 'refuses') => failureOf(isReply(error) ? error : (lastError ?? error), address, wanted);
 
 	// Few turns of the event loop's queue: what a hit waits for beside the reply is paid at every read.
 	const watched = <T>(command: Promise<T>, wanted?: string): Promise<T> => {
@@ -138,13 +138,18 @@ export async function openRedisCache(url: string, codec: Codec, options: {embedd
 	};
 
 	return {
-		backend: options.embeddedVersion === undefined
-			? {kind: 'server', label: version === undefined ? 'Redis, version not told' : `Redis ${version}`, version: version ?? 'not told', address}
-			: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: options.embeddedVersion, address},
-		get: key => watched(client.get(key)).then(text => lookUp(text, codec), error => lookUp(otherType(error), codec)),
+		backend:
+			options.embeddedVersion === undefined
+				? {kind: 'server', label: version === undefined ? 'Redis, version not told' : `Redis ${version}`, version: version ?? 'not told', address}
+				: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: options.embeddedVersion, address},
+		get: key =>
+			watched(client.get(key)).then(
+				text => lookUp(text, codec),
+				error => lookUp(otherType(error), codec),
+			),
 		set: async (key, value, keepMs, nowMs = Date.now()) => inTurn(async () => store({client, key, codec}, value, keepMs, nowMs), 'refuses to store'),
 		moveExpiry: async (key, expiresAtMs, keepBeyondMs = 0) => inTurn(async () => moveExpiry({client, key, codec}, expiresAtMs, keepBeyondMs)),
-		holds: async key => await watched(client.memory('USAGE', key)) !== null,
+		holds: async key => (await watched(client.memory('USAGE', key))) !== null,
 		async holdings(keys) {
 			const taken = await Promise.all(keys.map(async key => watched(client.memory('USAGE', key))));
 			return {count: taken.filter(bytes => bytes !== null).length, bytes: taken.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0)};
@@ -153,7 +158,7 @@ export async function openRedisCache(url: string, codec: Codec, options: {embedd
 		async remove(key) {
 			await watched(client.del(key));
 		},
-		lock: async (key, token, keepMs) => await watched(client.set(key, token, 'PX', wholeMs(keepMs), 'NX')) === 'OK',
+		lock: async (key, token, keepMs) => (await watched(client.set(key, token, 'PX', wholeMs(keepMs), 'NX'))) === 'OK',
 		unlock: async (key, token) => inTurn(async () => unlock(client, key, token)),
 		clockOffsetMs: async () => clockOffset(async () => watched(client.time())),
 		async close() {
@@ -197,10 +202,13 @@ async function versionOf(client: Redis): Promise<string | undefined> {
 function guardHandshake(client: Redis, limitMs: () => number): () => void {
 	let timer: NodeJS.Timeout | undefined;
 	const stop = () => clearTimeout(timer);
-	client.on('connect', () => {
-		stop();
-		timer = setTimeout(() => client.stream.destroy(), limitMs()).unref();
-	}).on('ready', stop).on('close', stop);
+	client
+		.on('connect', () => {
+			stop();
+			timer = setTimeout(() => client.stream.destroy(), limitMs()).unref();
+		})
+		.on('ready', stop)
+		.on('close', stop);
 	return stop;
 }
 
@@ -297,7 +305,8 @@ async function moveExpiry(place: Place, expiresAtMs: (value: CachedAnswer) => nu
 	}
 
 	const moved = {...standing.value, expiresAtMs: Math.round(expiresAtMs(standing.value))};
-	const done = await client.multi()
+	const done = await client
+		.multi()
 		.set(key, encodeCached(moved, codec), 'KEEPTTL')
 		.pexpireat(key, moved.expiresAtMs + Math.round(keepBeyondMs))
 		.exists(key)
@@ -316,7 +325,7 @@ async function runAll(client: Redis, commands: readonly RedisCommand[]): Promise
 		pipeline.call(name, ...words);
 	}
 
-	const replies = await pipeline.exec() ?? [];
+	const replies = (await pipeline.exec()) ?? [];
 	const refused = replies.find(([error]) => error)?.[0];
 	if (refused) {
 		throw refused;
@@ -328,7 +337,7 @@ async function runAll(client: Redis, commands: readonly RedisCommand[]): Promise
 async function unlock(client: Redis, key: string, token: string): Promise<void> {
 	// Between GET and DEL the lock may expire and be taken by another: then WATCH makes EXEC do nothing.
 	await client.watch(key);
-	if (await client.get(key) === token) {
+	if ((await client.get(key)) === token) {
 		await client.multi().del(key).exec();
 	} else {
 		await client.unwatch();
@@ -342,7 +351,7 @@ async function watchAndGet({client, key, codec}: Place): Promise<CacheLookup> {
 		throw watched![0];
 	}
 
-	return lookUp(got![0] ? otherType(got![0]) : got![1] as string | null, codec);
+	return lookUp(got![0] ? otherType(got![0]) : (got![1] as string | null), codec);
 }
 
 async function clockOffset(ask: () => Promise<ReadonlyArray<string | number>>): Promise<number> {
@@ -424,7 +433,11 @@ async function sayRedisProblem(error: unknown, address: string, {options}: Redis
 
 	if (code === 'NOPERM') {
 		const command = /'([\w|]+)' command/.exec(reason)?.[1];
-		return new Problem(`Redis at ${address} refuses: this user may not ${command === undefined ? 'do that' : `run ${command.toUpperCase()}`}: grant it, or name another user in the URL`, 1, error);
+		return new Problem(
+			`Redis at ${address} refuses: this user may not ${command === undefined ? 'do that' : `run ${command.toUpperCase()}`}: grant it, or name another user in the URL`,
+			1,
+			error,
+		);
 	}
 
 	return new Problem(`Redis at ${address} cannot be used: ${reason}`, 1, error);

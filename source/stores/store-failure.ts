@@ -40,6 +40,4 @@ export class CutShort extends StoreFailure {
 }
 
 /** A store as its last call left it. */
-export type StoreHealth =
-	| {readonly state: 'up'}
-	| {readonly state: FailureKind; readonly reason: string};
+export type StoreHealth = {readonly state: 'up'} | {readonly state: FailureKind; readonly reason: string};

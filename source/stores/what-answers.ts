@@ -16,7 +16,8 @@ const ping = Buffer.from('PING\r\n\r\n');
 
 /** MongoDB's OP_MSG with {hello: 1, $db: 'admin'}. */
 const hello = Buffer.concat([
-	Buffer.from(new Int32Array([52, 1, 0, 2013, 0]).buffer), Buffer.of(0),
+	Buffer.from(new Int32Array([52, 1, 0, 2013, 0]).buffer),
+	Buffer.of(0),
 	Buffer.from('\u001F\0\0\0\u0010hello\0\u0001\0\0\0\u0002$db\0\u0006\0\0\0admin\0\0', 'latin1'),
 ]);
 
@@ -39,11 +40,9 @@ export async function whatAnswers(door: Door): Promise<Answerer> {
 		return 'postgres';
 	}
 
-	const words = [toPing, toHello].flatMap(bytes => bytes && bytes.length > 0 ? [bytes] : []);
+	const words = [toPing, toHello].flatMap(bytes => (bytes && bytes.length > 0 ? [bytes] : []));
 	// A server that wants TLS says so in TLS (an alert): what is behind is not known.
-	return words.length > 0
-		? words.every(([type, major]) => type === 0x15 && major === 3) ? 'silent' : 'other'
-		: toPing === undefined ? 'silent' : 'hangs up';
+	return words.length > 0 ? (words.every(([type, major]) => type === 0x15 && major === 3) ? 'silent' : 'other') : toPing === undefined ? 'silent' : 'hangs up';
 }
 
 /** The first bytes of an answer: none of one that hangs up, undefined of one that says nothing in time. */
@@ -56,21 +55,26 @@ async function knock(door: Door, question: Uint8Array): Promise<Buffer | undefin
 			resolve(bytes);
 			socket.destroy();
 		};
-		socket.on('connect', () => {
-			isIn = true;
-			socket.write(question);
-		}).on('data', data => {
-			heard = Buffer.concat([heard, data]);
-			if (heard.length >= 16) {
-				end(heard);
-			}
-		}).on('timeout', () => end(heard.length > 0 ? heard : undefined)).on('error', () => undefined).on('close', () => end(isIn ? heard : undefined));
+		socket
+			.on('connect', () => {
+				isIn = true;
+				socket.write(question);
+			})
+			.on('data', data => {
+				heard = Buffer.concat([heard, data]);
+				if (heard.length >= 16) {
+					end(heard);
+				}
+			})
+			.on('timeout', () => end(heard.length > 0 ? heard : undefined))
+			.on('error', () => undefined)
+			.on('close', () => end(isIn ? heard : undefined));
 	});
 }
 
 /** Whether a connection was refused: nobody listens there. */
 export function isRefused(error: unknown): boolean {
-	return error instanceof Error && ('code' in error && error.code === 'ECONNREFUSED' || isRefused(error.cause));
+	return error instanceof Error && (('code' in error && error.code === 'ECONNREFUSED') || isRefused(error.cause));
 }
 
 /** Why a store could not be opened that gave no answer of its own. @param door undefined where nobody can knock */

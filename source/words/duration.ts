@@ -92,7 +92,12 @@ function round(value: number, decimals: number): number {
 
 /** A duration as it is typed, in the greatest unit of which it is a whole number: `90s`, `10m`, `24h`; `400ms` and `1.2s`. */
 export function typedDuration(seconds: number): string {
-	const [name, size] = ([['h', 3600], ['m', 60]] as const).find(([, size]) => seconds >= size && seconds % size === 0) ?? ['s', 1];
+	const [name, size] = (
+		[
+			['h', 3600],
+			['m', 60],
+		] as const
+	).find(([, size]) => seconds >= size && seconds % size === 0) ?? ['s', 1];
 	return seconds < 1 ? `${round(seconds * 1000, 2)}ms` : `${round(seconds / size, 3)}${name}`;
 }
 
@@ -112,11 +117,16 @@ export function formatCountdown(seconds: number): string {
 	return hours === 0 ? `${minutes}:${rest}` : `${hours}:${String(minutes).padStart(2, '0')}:${rest}`;
 }
 
-const ageUnits = [['ms', 0.001], ['s', 1], ['min', 60], ['h', 3600]] as const;
+const ageUnits = [
+	['ms', 0.001],
+	['s', 1],
+	['min', 60],
+	['h', 3600],
+] as const;
 
 /** Ages that are compared, in the one unit of the greatest: 150 and 148 seconds are `2.5` and `2.5` in `min`. */
 export function agesInOneUnit(agesSeconds: ReadonlyArray<number | undefined>): {readonly unit: string; readonly texts: ReadonlyArray<string | undefined>} {
 	const greatest = Math.max(0, ...agesSeconds.filter(age => age !== undefined));
 	const [unit, seconds] = ageUnits.findLast(([, seconds]) => greatest >= seconds * 0.9995) ?? ageUnits[1];
-	return {unit, texts: agesSeconds.map(age => age === undefined ? undefined : formatSmall(age / seconds))};
+	return {unit, texts: agesSeconds.map(age => (age === undefined ? undefined : formatSmall(age / seconds)))};
 }

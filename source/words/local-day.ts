@@ -49,8 +49,12 @@ export function dateText(day: string, today: string): string {
 
 /** A zone's short name at an instant: `CET`, `EST`, `UTC`; its offset where it has none, as `UTC+5:30`. */
 export function zoneLabel(timeZone: string, instantMs: number): string {
-	const names = ['en-US', 'en-GB'].map(locale => formatterOf(locale, {timeZone, timeZoneName: 'short'})
-		.formatToParts(instantMs).find(({type}) => type === 'timeZoneName')?.value ?? '');
+	const names = ['en-US', 'en-GB'].map(
+		locale =>
+			formatterOf(locale, {timeZone, timeZoneName: 'short'})
+				.formatToParts(instantMs)
+				.find(({type}) => type === 'timeZoneName')?.value ?? '',
+	);
 	return names.find(name => !/^GMT./.test(name)) ?? names[0]!.replace('GMT', 'UTC');
 }
 
@@ -82,7 +86,7 @@ export function wallClock(instantMs: number, timeZone: string): number {
 	const parts = formatterOf('en-US', {timeZone, ...numbers}).formatToParts(instantMs);
 	const part = (wanted: Intl.DateTimeFormatPartTypes) => Number(parts.find(({type}) => type === wanted)?.value);
 	const wholeMs = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-	return wholeMs + ((instantMs % 1000) + 1000) % 1000;
+	return wholeMs + (((instantMs % 1000) + 1000) % 1000);
 }
 
 /** The first instant at which the clocks show this or more. */
@@ -105,8 +109,15 @@ function firstInstant(wallMs: number, timeZone: string): number {
 }
 
 const numbers = {
-	calendar: 'iso8601', numberingSystem: 'latn', hourCycle: 'h23',
-	year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+	calendar: 'iso8601',
+	numberingSystem: 'latn',
+	hourCycle: 'h23',
+	year: 'numeric',
+	month: '2-digit',
+	day: '2-digit',
+	hour: '2-digit',
+	minute: '2-digit',
+	second: '2-digit',
 } as const;
 
 // A formatter takes a thousand times as long to make as to use; a run has one zone or two.

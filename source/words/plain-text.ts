@@ -1,5 +1,6 @@
 /** Nearly all text is of these: ASCII, Latin, Greek, Cyrillic, punctuation, arrows, mathematics, box and Braille signs, a column each. */
-export const surelyPlain = /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u0370-\u0377\u0384-\u0482\u048A-\u052F\u2010-\u2027\u2030-\u205E\u2190-\u22FF\u2500-\u259F\u2800-\u28FF]*$/;
+export const surelyPlain =
+	/^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u0370-\u0377\u0384-\u0482\u048A-\u052F\u2010-\u2027\u2030-\u205E\u2190-\u22FF\u2500-\u259F\u2800-\u28FF]*$/;
 
 const control = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 
@@ -22,7 +23,13 @@ const variation = /(?<=[^\p{Cc}\p{Z}\p{Default_Ignorable_Code_Point}])[\uFE00-\u
 export function plainText(text: string): string {
 	return surelyPlain.test(text)
 		? text
-		: text.normalize('NFC').replaceAll(variation, '').replaceAll('\u0E33', '\u0E4D\u0E32').replaceAll('\u0EB3', '\u0ECD\u0EB2').replaceAll(control, '?').replaceAll(unsafe, writtenOut);
+		: text
+				.normalize('NFC')
+				.replaceAll(variation, '')
+				.replaceAll('\u0E33', '\u0E4D\u0E32')
+				.replaceAll('\u0EB3', '\u0ECD\u0EB2')
+				.replaceAll(control, '?')
+				.replaceAll(unsafe, writtenOut);
 }
 
 /** The same for text of several lines. */

@@ -32,7 +32,10 @@ export function percentText(share: number, decimals = 1): string {
  * `99.6014` and `99.9986`. Four at most, and then down, so that only all is 100.
  */
 export function formatShares(shares: ReadonlyArray<number | undefined>): string[] {
-	const rests = shares.filter(share => share !== undefined).map(share => 100 - 100 * share).filter(rest => rest > 0);
+	const rests = shares
+		.filter(share => share !== undefined)
+		.map(share => 100 - 100 * share)
+		.filter(rest => rest > 0);
 	const least = Math.min(100, ...rests);
 	const decimals = Math.min(4, Math.max(1, Math.ceil(1 - Math.log10(least))));
 	const scale = 10 ** decimals;

@@ -19,7 +19,14 @@ type Places = {readonly root: string; readonly bareInk: string; readonly quick: 
 
 /** Measures everything, two sides in turn, and prints one table. */
 export async function measure(places: Places): Promise<void> {
-	const rows = [await firstFrame(places), await cacheHit(places), await seeding(places), ...await longHistory(places), await makingOrders(), await refreshBytes(places)];
+	const rows = [
+		await firstFrame(places),
+		await cacheHit(places),
+		await seeding(places),
+		...(await longHistory(places)),
+		await makingOrders(),
+		await refreshBytes(places),
+	];
 	console.log('| what | ours | against | ratio | at most |\n|---|---|---|---|---|');
 	for (const row of rows) {
 		console.log(`| ${row.join(' | ')} |`);
@@ -66,8 +73,8 @@ async function firstFrame({root, bareInk, quick}: Places): Promise<string[]> {
 
 async function startEngine(root: string, name: string): Promise<{port: number; end(): Promise<void>}> {
 	const worker = new Worker(join(root, 'dist/engine-worker.js'), {workerData: {name, options: {}}});
-	const [{port}] = await once(worker, 'message') as [{port: number}];
-	return {port, end: async () => void await worker.terminate()};
+	const [{port}] = (await once(worker, 'message')) as [{port: number}];
+	return {port, end: async () => void (await worker.terminate())};
 }
 
 async function cacheHit({root, quick}: Places): Promise<string[]> {
@@ -85,19 +92,23 @@ async function cacheHit({root, quick}: Places): Promise<string[]> {
 	const bare: number[] = [];
 	const rounds = quick ? 2000 : 10_000;
 	for (let i = 0; i < rounds; i++) {
-		const [bareMs, ourMs] = await inTurn(i, async () => {
-			const startedAt = performance.now();
-			JSON.parse((await bareClient.get(key))!);
-			return performance.now() - startedAt;
-		}, async () => {
-			const startedAt = performance.now();
-			const {outcome} = await readAnswer(path);
-			if (outcome !== 'hit') {
-				throw new Error(`a read was a ${outcome}`);
-			}
+		const [bareMs, ourMs] = await inTurn(
+			i,
+			async () => {
+				const startedAt = performance.now();
+				JSON.parse((await bareClient.get(key))!);
+				return performance.now() - startedAt;
+			},
+			async () => {
+				const startedAt = performance.now();
+				const {outcome} = await readAnswer(path);
+				if (outcome !== 'hit') {
+					throw new Error(`a read was a ${outcome}`);
+				}
 
-			return performance.now() - startedAt;
-		});
+				return performance.now() - startedAt;
+			},
+		);
 		if (i >= rounds / 10) {
 			bare.push(bareMs);
 			ours.push(ourMs);
@@ -148,7 +159,14 @@ async function seeding({root, quick}: Places): Promise<string[]> {
 		await second.end();
 	}
 
-	return row(`seeding ${count.toLocaleString('en-US')} orders, generated and stored`, median(ours)!, 'insertMany of the same documents', median(bare)!, 'ms', '–');
+	return row(
+		`seeding ${count.toLocaleString('en-US')} orders, generated and stored`,
+		median(ours)!,
+		'insertMany of the same documents',
+		median(bare)!,
+		'ms',
+		'–',
+	);
 }
 
 async function longHistory({quick}: Places): Promise<string[][]> {
@@ -159,7 +177,16 @@ async function longHistory({quick}: Places): Promise<string[][]> {
 		return [];
 	}
 
-	return [row(`seeding ${count.toLocaleString('en-US')} orders over five years into PostgreSQL`, took.oursMs, 'INSERT … SELECT generate_series', took.bareMs, 'ms', '2 ×')];
+	return [
+		row(
+			`seeding ${count.toLocaleString('en-US')} orders over five years into PostgreSQL`,
+			took.oursMs,
+			'INSERT … SELECT generate_series',
+			took.bareMs,
+			'ms',
+			'2 ×',
+		),
+	];
 }
 
 async function makingOrders(): Promise<string[]> {
@@ -169,20 +196,38 @@ async function makingOrders(): Promise<string[]> {
 	const fakerOrder = () => {
 		const [firstName, lastName] = [faker.person.firstName(), faker.person.lastName()];
 		const {helpers, date, string, location, commerce, number, internet} = faker;
-		const item = () => ({sku: string.alphanumeric(7), name: commerce.productName(), category: commerce.department(), quantity: number.int(5), unitPriceCents: number.int(20_000)});
+		const item = () => ({
+			sku: string.alphanumeric(7),
+			name: commerce.productName(),
+			category: commerce.department(),
+			quantity: number.int(5),
+			unitPriceCents: number.int(20_000),
+		});
 		return {
-			id: string.ulid(), placedAt: date.recent({days: 35}), updatedAt: date.recent({days: 5}), status: helpers.arrayElement(['pending', 'shipped', 'completed', 'returned']),
-			customer: {id: string.alphanumeric(5), name: `${firstName} ${lastName}`, email: internet.exampleEmail({firstName, lastName}), city: location.city(), country: location.countryCode()},
+			id: string.ulid(),
+			placedAt: date.recent({days: 35}),
+			updatedAt: date.recent({days: 5}),
+			status: helpers.arrayElement(['pending', 'shipped', 'completed', 'returned']),
+			customer: {
+				id: string.alphanumeric(5),
+				name: `${firstName} ${lastName}`,
+				email: internet.exampleEmail({firstName, lastName}),
+				city: location.city(),
+				country: location.countryCode(),
+			},
 			items: [item(), item()],
 		};
 	};
 
 	/** Nanoseconds an order, of three rounds. */
-	const timed = (of: number, make: () => void) => median(Array.from({length: 3}, () => {
-		const startedAt = performance.now();
-		make();
-		return (performance.now() - startedAt) / of * 1_000_000;
-	}))!;
+	const timed = (of: number, make: () => void) =>
+		median(
+			Array.from({length: 3}, () => {
+				const startedAt = performance.now();
+				make();
+				return ((performance.now() - startedAt) / of) * 1_000_000;
+			}),
+		)!;
 	const ours = timed(count, () => {
 		// Made and let go, as a seed does.
 		for (const _ of generateOrders({count, days: 35, seed: 42, nowMs: Date.now()}, catalogue)) {
@@ -198,7 +243,12 @@ async function makingOrders(): Promise<string[]> {
 }
 
 async function refreshBytes({root, quick}: Places): Promise<string[]> {
-	const child = pty.spawn(process.execPath, [join(root, 'dist/cli.js'), '--refresh', '1h'], {name: 'xterm-256color', cols: 120, rows: 40, env: plainEnvironment()});
+	const child = pty.spawn(process.execPath, [join(root, 'dist/cli.js'), '--refresh', '1h'], {
+		name: 'xterm-256color',
+		cols: 120,
+		rows: 40,
+		env: plainEnvironment(),
+	});
 	let output = '';
 	child.onData(data => {
 		output += data;

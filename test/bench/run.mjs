@@ -7,8 +7,14 @@ const root = new URL('../../', import.meta.url);
 const outdir = fileURLToPath(new URL('node_modules/.cache/shopstream-bench/', root));
 await mkdir(outdir, {recursive: true});
 const common = {
-	absWorkingDir: fileURLToPath(root), bundle: true, format: 'esm', platform: 'node', target: 'node20.19', outdir,
-	outExtension: {'.js': '.mjs'}, logLevel: 'warning',
+	absWorkingDir: fileURLToPath(root),
+	bundle: true,
+	format: 'esm',
+	platform: 'node',
+	target: 'node20.19',
+	outdir,
+	outExtension: {'.js': '.mjs'},
+	logLevel: 'warning',
 };
 await build({...common, entryPoints: ['test/bench/measure.ts'], packages: 'external'});
 await build({

@@ -8,24 +8,28 @@ const draws = (seed: number | string, count: number) => {
 };
 
 test('equal seeds give equal streams, other seeds others', () => {
-	fc.assert(fc.property(fc.string(), fc.string(), (a, b) => {
-		expect(draws(a, 5)).toEqual(draws(a, 5));
-		fc.pre(a !== b);
-		expect(draws(a, 5)).not.toEqual(draws(b, 5));
-	}));
+	fc.assert(
+		fc.property(fc.string(), fc.string(), (a, b) => {
+			expect(draws(a, 5)).toEqual(draws(a, 5));
+			fc.pre(a !== b);
+			expect(draws(a, 5)).not.toEqual(draws(b, 5));
+		}),
+	);
 	expect(draws(42, 3)).toEqual(draws('42', 3));
 });
 
 test('numbers are in [0, 1), whole ones in [0, limit)', () => {
-	fc.assert(fc.property(fc.integer(), fc.integer({min: 1, max: 1_000_000}), (seed, limit) => {
-		const random = createRandom(seed);
-		for (let i = 0; i < 50; i++) {
-			const number = random.next();
-			expect(number >= 0 && number < 1).toBe(true);
-			const whole = random.below(limit);
-			expect(Number.isInteger(whole) && whole >= 0 && whole < limit).toBe(true);
-		}
-	}));
+	fc.assert(
+		fc.property(fc.integer(), fc.integer({min: 1, max: 1_000_000}), (seed, limit) => {
+			const random = createRandom(seed);
+			for (let i = 0; i < 50; i++) {
+				const number = random.next();
+				expect(number >= 0 && number < 1).toBe(true);
+				const whole = random.below(limit);
+				expect(Number.isInteger(whole) && whole >= 0 && whole < limit).toBe(true);
+			}
+		}),
+	);
 });
 
 test('they are uniform: chi-squared over 100 cells, and pairs over 100 more', () => {
@@ -41,7 +45,12 @@ test('they are uniform: chi-squared over 100 cells, and pairs over 100 more', ()
 	};
 
 	// 99 degrees of freedom: above 160 once in 10,000 streams, and this one is fixed.
-	expect(chiSquared(numbers.map(number => Math.floor(number * 100)), count)).toBeLessThan(160);
+	expect(
+		chiSquared(
+			numbers.map(number => Math.floor(number * 100)),
+			count,
+		),
+	).toBeLessThan(160);
 	const pairs = Array.from({length: count / 2}, (_, i) => Math.floor(numbers[2 * i]! * 10) * 10 + Math.floor(numbers[2 * i + 1]! * 10));
 	expect(chiSquared(pairs, count / 2)).toBeLessThan(160);
 });

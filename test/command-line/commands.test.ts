@@ -34,23 +34,49 @@ const load = {
 };
 
 describe('nothing said', () => {
-	test('what-if: the lesson\'s viewer, who reads every 1.2 s, 5 minutes against 24 hours; no store', () => {
-		expect(configOf('what-if')).toEqual({command: 'what-if', scenario: scenarios[0], seed: 42, json: false, ascii: false, ...load, ttlsSeconds: [300, 86_400], ordersPerSecond: 0.0634, reads: 1_000_000, timeOfDaySeconds: 43_200});
+	test("what-if: the lesson's viewer, who reads every 1.2 s, 5 minutes against 24 hours; no store", () => {
+		expect(configOf('what-if')).toEqual({
+			command: 'what-if',
+			scenario: scenarios[0],
+			seed: 42,
+			json: false,
+			ascii: false,
+			...load,
+			ttlsSeconds: [300, 86_400],
+			ordersPerSecond: 0.0634,
+			reads: 1_000_000,
+			timeOfDaySeconds: 43_200,
+		});
 	});
 
 	test('lab: thirty viewers who poll every 5 s, and why not one; no orders arrive', () => {
 		const {without: _, ...stores} = configOf('archive');
 		expect(configOf('lab')).toEqual({
-			...stores, command: 'lab', ...load, arrivals: {kind: 'poll', viewers: 30, pollSeconds: 5}, fillSeconds: 0, why: 'so that a minute holds reads enough to measure',
-			ttlSeconds: 300, ordersPerSecond: 0, forSeconds: 60, yes: false,
+			...stores,
+			command: 'lab',
+			...load,
+			arrivals: {kind: 'poll', viewers: 30, pollSeconds: 5},
+			fillSeconds: 0,
+			why: 'so that a minute holds reads enough to measure',
+			ttlSeconds: 300,
+			ordersPerSecond: 0,
+			forSeconds: 60,
+			yes: false,
 		});
 		expect(experiment('lab', {viewers: '30'}).why).toBeUndefined();
 	});
 
 	test('stampede: a hundred, and a query that takes 400 ms, and why', () => {
 		expect(configOf('stampede')).toEqual({
-			...configOf('archive'), without: undefined, command: 'stampede', ...load, arrivals: {kind: 'poll', viewers: 100, pollSeconds: 5}, why: 'since one reader makes no stampede, nor does a query that is over at once',
-			ttlSeconds: 300, isProtectionGiven: false, firings: 1,
+			...configOf('archive'),
+			without: undefined,
+			command: 'stampede',
+			...load,
+			arrivals: {kind: 'poll', viewers: 100, pollSeconds: 5},
+			why: 'since one reader makes no stampede, nor does a query that is over at once',
+			ttlSeconds: 300,
+			isProtectionGiven: false,
+			firings: 1,
 		});
 	});
 });
@@ -79,7 +105,11 @@ describe('each flag', () => {
 		['what-if', {protection: 'jitter', jitter: '50%'}, {protection: {...usualProtection, on: new Set(['jitter'] as const), jitterFraction: 0.5}}],
 		['what-if', {protection: 'jitter', jitter: '1'}, {protection: {...usualProtection, on: new Set(['jitter'] as const), jitterFraction: 1}}],
 		['what-if', {protection: 'lock', lock: '500ms'}, {protection: {...usualProtection, on: new Set(['lock'] as const), lockSeconds: 0.5}}],
-		['what-if', {protection: 'swr', stale: '2m'}, {protection: {...usualProtection, on: new Set(['swr'] as const), staleSeconds: 120, staleOnErrorSeconds: 120}}],
+		[
+			'what-if',
+			{protection: 'swr', stale: '2m'},
+			{protection: {...usualProtection, on: new Set(['swr'] as const), staleSeconds: 120, staleOnErrorSeconds: 120}},
+		],
 	])('%s %j', (command, given, expected) => {
 		expect(experiment(command, given)).toEqual({...experiment(command), ...expected});
 	});
@@ -122,7 +152,8 @@ describe('how reads come: what is left out follows from what is given', () => {
 describe('what is wrong is one sentence and exit code 2', () => {
 	const ttl = (text: string) => `--ttl wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not "${text}"`;
 	const rate = (text: string) => `--rate wants a rate from 1 an hour to 10,000 a second, such as 50/m, 5/s, or 0.2 for reads a second, not "${text}"`;
-	const protection = (text: string) => `--protection wants names out of single-flight, lock, swr, xfetch, jitter, stale-on-error with commas between, or none, not "${text}"`;
+	const protection = (text: string) =>
+		`--protection wants names out of single-flight, lock, swr, xfetch, jitter, stale-on-error with commas between, or none, not "${text}"`;
 	const jitter = (text: string) => `--jitter wants a share above 0 and at most 100 %, such as 10% or 0.1, not "${text}"`;
 	const time = (text: string) => `--at wants a time of day from 00:01 to 23:59, such as 12:00, not "${text}"`;
 	test.each<Refusal>([
@@ -171,7 +202,11 @@ describe('a flag that means nothing to the command says where it belongs', () =>
 		['lab', {at: '12:00'}, '--at belongs to what-if, not to lab: see shopstream-tui --help'],
 		['stampede', {ordersPerSecond: '1'}, '--orders-per-second belongs to what-if, lab and contend, not to stampede: see shopstream-tui --help'],
 		['seed', {protection: 'none'}, '--protection belongs to what-if, lab and stampede, not to seed: see shopstream-tui --help'],
-		['what-if', {compose: true}, '--compose belongs to dashboard, report, seed, bench, archive, lab, stampede, compare and contend, not to what-if: see shopstream-tui --help'],
+		[
+			'what-if',
+			{compose: true},
+			'--compose belongs to dashboard, report, seed, bench, archive, lab, stampede, compare and contend, not to what-if: see shopstream-tui --help',
+		],
 		['bench', {ttl: '5m'}, '--ttl belongs to dashboard, report, what-if, lab and stampede, not to bench: see shopstream-tui --help'],
 		['report', {paced: true}, '--paced belongs to bench, not to report: see shopstream-tui --help'],
 		[undefined, {viewers: '3'}, '--viewers belongs to what-if, lab, stampede and contend: name the command, as in shopstream-tui what-if --viewers'],
@@ -179,7 +214,7 @@ describe('a flag that means nothing to the command says where it belongs', () =>
 		expect(sentenceOf(() => read(command, given))).toBe(sentence);
 	});
 
-	test('without a command the dashboard\'s flags and the report\'s are good, watched or not', () => {
+	test("without a command the dashboard's flags and the report's are good, watched or not", () => {
 		expect(read(undefined, {refresh: '2s', ttl: '10s'})).toMatchObject({command: 'report', ttlSeconds: 10});
 	});
 

@@ -80,13 +80,24 @@ describe('each flag', () => {
 		expect(read(given)).toEqual({...defaults, ...expected});
 	});
 
-	test.each([['90', 90], ['45s', 45], ['5m', 300], ['24h', 86_400], ['100ms', 0.1], ['7d', 604_800]])('--ttl %s', (ttl, ttlSeconds) => {
+	test.each([
+		['90', 90],
+		['45s', 45],
+		['5m', 300],
+		['24h', 86_400],
+		['100ms', 0.1],
+		['7d', 604_800],
+	])('--ttl %s', (ttl, ttlSeconds) => {
 		expect(read({ttl})).toEqual({...defaults, ttlSeconds});
 	});
 
 	test('--compose names a server for each layer; a flag wins over it', () => {
 		const {servers} = configOf('report', {compose: true});
-		expect(servers).toMatchObject({mongo: 'mongodb://127.0.0.1:27017', redis: 'redis://127.0.0.1:6379', gcs: {bucket: 'shopstream-archive', endpoint: 'http://127.0.0.1:4443'}});
+		expect(servers).toMatchObject({
+			mongo: 'mongodb://127.0.0.1:27017',
+			redis: 'redis://127.0.0.1:6379',
+			gcs: {bucket: 'shopstream-archive', endpoint: 'http://127.0.0.1:4443'},
+		});
 		expect(Object.values(servers)).not.toContain(undefined);
 		expect(read({compose: true, redisUrl: 'redis://other'})).toEqual({...defaults, servers: {...servers, redis: 'redis://other'}});
 	});
@@ -112,8 +123,49 @@ describe('each flag', () => {
 	});
 
 	test('and no other is known', () => {
-		const experiments = ['rate', 'arrivals', 'poll', 'viewers', 'fill', 'protection', 'beta', 'jitter', 'stale', 'lock', 'ownProcess', 'shared', 'ordersPerSecond', 'reads', 'at', 'for', 'firings'];
-		const tested = [...experiments, ...serverFlags.map(({name}) => name), 'compose', 'data', 'orders', 'days', 'years', 'scenario', 'seed', 'ttl', 'refresh', 'json', 'plain', 'ascii', 'theme', 'without', 'paced', 'runs', 'yes', 'timeZone', 'help', 'version'];
+		const experiments = [
+			'rate',
+			'arrivals',
+			'poll',
+			'viewers',
+			'fill',
+			'protection',
+			'beta',
+			'jitter',
+			'stale',
+			'lock',
+			'ownProcess',
+			'shared',
+			'ordersPerSecond',
+			'reads',
+			'at',
+			'for',
+			'firings',
+		];
+		const tested = [
+			...experiments,
+			...serverFlags.map(({name}) => name),
+			'compose',
+			'data',
+			'orders',
+			'days',
+			'years',
+			'scenario',
+			'seed',
+			'ttl',
+			'refresh',
+			'json',
+			'plain',
+			'ascii',
+			'theme',
+			'without',
+			'paced',
+			'runs',
+			'yes',
+			'timeZone',
+			'help',
+			'version',
+		];
 		expect([...flagNames].sort()).toEqual(tested.sort());
 	});
 });
@@ -137,7 +189,15 @@ describe('the environment', () => {
 		expect(read({}, environment)).toEqual({...defaults, ...expected});
 	});
 
-	test.each<[string, string]>([['15;0', 'dark'], ['0;15', 'light'], ['0;default;7', 'light'], ['12;8', 'dark'], ['0;default', 'dark'], ['0;16', 'dark'], ['', 'dark']])('COLORFGBG %s', (COLORFGBG, theme) => {
+	test.each<[string, string]>([
+		['15;0', 'dark'],
+		['0;15', 'light'],
+		['0;default;7', 'light'],
+		['12;8', 'dark'],
+		['0;default', 'dark'],
+		['0;16', 'dark'],
+		['', 'dark'],
+	])('COLORFGBG %s', (COLORFGBG, theme) => {
 		expect(configOf('dashboard', {}, {COLORFGBG})).toMatchObject({theme, isThemeGiven: false});
 	});
 
@@ -168,7 +228,10 @@ describe('the command', () => {
 
 	test('the dashboard by name, where somebody watches', () => {
 		expect(read({}, {}, ['dashboard'], true).command).toBe('dashboard');
-		expect(sentenceOf(() => read({}, {}, ['dashboard']))).toEqual({sentence: 'The dashboard needs a terminal for its screen and its keys: report prints the same once without one', exitCode: 2});
+		expect(sentenceOf(() => read({}, {}, ['dashboard']))).toEqual({
+			sentence: 'The dashboard needs a terminal for its screen and its keys: report prints the same once without one',
+			exitCode: 2,
+		});
 	});
 
 	test.each<[string, Given, NodeJS.ProcessEnv, boolean, string]>([
@@ -186,7 +249,7 @@ describe('the command', () => {
 describe('what is wrong is one sentence and exit code 2', () => {
 	const ttl = (text: string) => `--ttl wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not "${text}"`;
 	const orders = (text: string) => `--orders wants a whole number from 1 to 10,000,000, not "${text}"`;
-	const bucket = 'The bucket\'s name is not one of Google Cloud Storage: 3 to 222 lower-case letters, digits, dots, dashes and underscores, without gs://';
+	const bucket = "The bucket's name is not one of Google Cloud Storage: 3 to 222 lower-case letters, digits, dots, dashes and underscores, without gs://";
 	const mongo = '--mongo-url is not a MongoDB URL: write it as mongodb://localhost:27017';
 	const redis = '--redis-url is not a Redis URL: write it as redis://localhost:6379';
 
@@ -199,7 +262,28 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		[{orders: ''}, 'The flag --orders wants a value: see shopstream-tui --help'],
 		[{mongoUrl: ''}, 'The flag --mongo-url wants a value: see shopstream-tui --help'],
 		[{ttl: ['1s', '2s']}, 'The flag --ttl is given more than once: give it once'],
-		...['0', '-1', '1e12', 'abc', '1.5', ' 5', '0x10', '10000001', '99999999999999999999', '५', '11M', '10001k', 'M', '1.2345k', '1.k', '.5M', '1 M', '1MM', '1G', '0k'].map(text => [{orders: text}, orders(text)] as [Given, string]),
+		...[
+			'0',
+			'-1',
+			'1e12',
+			'abc',
+			'1.5',
+			' 5',
+			'0x10',
+			'10000001',
+			'99999999999999999999',
+			'५',
+			'11M',
+			'10001k',
+			'M',
+			'1.2345k',
+			'1.k',
+			'.5M',
+			'1 M',
+			'1MM',
+			'1G',
+			'0k',
+		].map(text => [{orders: text}, orders(text)] as [Given, string]),
 		[{scenario: 'shops'}, '--scenario wants shop, not "shops"'],
 		[{days: '0'}, '--days wants a whole number from 1 to 365, not "0"'],
 		[{days: '366'}, '--days wants a whole number from 1 to 365, not "366"'],
@@ -214,8 +298,23 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		[{refresh: '1,2s'}, '--refresh wants a time from 100 ms to 1 h, such as 1.2s, 500ms or 1m, not "1,2s": write a decimal point, as in 1.5'],
 		[{refresh: '0'}, '--refresh wants a time from 100 ms to 1 h, such as 1.2s, 500ms or 1m, not "0"'],
 		[{refresh: '2h'}, '--refresh wants a time from 100 ms to 1 h, such as 1.2s, 500ms or 1m, not "2h"'],
-		...['h', 'localhost:27017', 'http://h', 'redis://h', 'mongodb://', 'mongodb://h:99999', 'mongodb://h:x', 'mongodb://a,', 'mongodb://,a', 'mongodb://a,,b', 'mongodb://u:sec/ret@h', 'mongodb://h h'].map(text => [{mongoUrl: text}, mongo] as [Given, string]),
-		...['h', 'localhost:6379', 'http://h', 'mongodb://h', 'redis://', 'redis://h:99999', 'redis://:secret@', 'unix:///tmp/x'].map(text => [{redisUrl: text}, redis] as [Given, string]),
+		...[
+			'h',
+			'localhost:27017',
+			'http://h',
+			'redis://h',
+			'mongodb://',
+			'mongodb://h:99999',
+			'mongodb://h:x',
+			'mongodb://a,',
+			'mongodb://,a',
+			'mongodb://a,,b',
+			'mongodb://u:sec/ret@h',
+			'mongodb://h h',
+		].map(text => [{mongoUrl: text}, mongo] as [Given, string]),
+		...['h', 'localhost:6379', 'http://h', 'mongodb://h', 'redis://', 'redis://h:99999', 'redis://:secret@', 'unix:///tmp/x'].map(
+			text => [{redisUrl: text}, redis] as [Given, string],
+		),
 		...['gs://x', 'ab', 'Upper', 'a'.repeat(223), '-ab', 'ab-', 'a b', 'a/b'].map(text => [{bucket: text}, bucket] as [Given, string]),
 		[{gcsEndpoint: 'http://h'}, '--gcs-endpoint needs a bucket: name it with --bucket or SHOPSTREAM_BUCKET'],
 		[{bucket: 'abc', gcsEndpoint: 'ftp://h'}, '--gcs-endpoint is not an address: write it as http://localhost:4443'],
@@ -258,15 +357,19 @@ describe('what is wrong is one sentence and exit code 2', () => {
 	});
 
 	test('no sentence ever shows a password', () => {
-		const url = fc.tuple(fc.constantFrom('mongodb://', 'redis://', 'http://', 'x://', ''), fc.string({maxLength: 6}), fc.string({maxLength: 6}))
+		const url = fc
+			.tuple(fc.constantFrom('mongodb://', 'redis://', 'http://', 'x://', ''), fc.string({maxLength: 6}), fc.string({maxLength: 6}))
 			.map(([scheme, a, b]) => `${scheme}${a}:SECRET${b}@h`);
-		fc.assert(fc.property(fc.constantFrom(...serverFlags.map(({name}) => name)), url, (flag, value) => {
-			try {
-				read({bucket: 'abc', [flag]: value});
-			} catch (error) {
-				expect(String(error)).not.toContain('SECRET');
-			}
-		}), {numRuns: 300});
+		fc.assert(
+			fc.property(fc.constantFrom(...serverFlags.map(({name}) => name)), url, (flag, value) => {
+				try {
+					read({bucket: 'abc', [flag]: value});
+				} catch (error) {
+					expect(String(error)).not.toContain('SECRET');
+				}
+			}),
+			{numRuns: 300},
+		);
 		for (const given of [{ttl: 'redis://:SECRET@h'}, {orders: 'redis://:SECRET@h'}, {seed: 'mongodb://u:SECRET@h'}]) {
 			expect(sentenceOf(() => read(given)).sentence).toMatch(/not a URL$/);
 		}

@@ -25,7 +25,8 @@ async function ends(args: readonly string[], stdout: number | 'pipe', stderr: nu
 	});
 }
 
-const full = 'shopstream-tui: Standard output cannot be written (no space is left, ENOSPC): what it should show is not all there; make room or write it elsewhere\n';
+const full =
+	'shopstream-tui: Standard output cannot be written (no space is left, ENOSPC): what it should show is not all there; make room or write it elsewhere\n';
 
 describe('what cannot be written', () => {
 	test.each([
@@ -60,8 +61,15 @@ describe('what cannot be written', () => {
 	// The shell's limit on a file's size cuts a write short as a full disk does.
 	test('what is written in part', () => {
 		const file = join(folder, 'part');
-		const {status, stderr} = spawnSync('bash', ['-c', 'ulimit -f 1; exec "$0" "$1" --help > "$2"', process.execPath, program, file], {env: plainEnvironment(), encoding: 'utf8'});
-		expect({status, stderr}).toEqual({status: 1, stderr: 'shopstream-tui: Standard output cannot be written (the file may not grow further, EFBIG): what it should show is not all there; make room or write it elsewhere\n'});
+		const {status, stderr} = spawnSync('bash', ['-c', 'ulimit -f 1; exec "$0" "$1" --help > "$2"', process.execPath, program, file], {
+			env: plainEnvironment(),
+			encoding: 'utf8',
+		});
+		expect({status, stderr}).toEqual({
+			status: 1,
+			stderr:
+				'shopstream-tui: Standard output cannot be written (the file may not grow further, EFBIG): what it should show is not all there; make room or write it elsewhere\n',
+		});
 		expect(readFileSync(file)).toHaveLength(1024);
 	});
 });

@@ -2,17 +2,35 @@ import {describe, expect, test} from 'vitest';
 import {readArguments} from '../../source/command-line/read-arguments.ts';
 
 test.each<[string[], string[]]>([
-	[['report', '--json', '--ttl', '5m'], ['report', '--json', '--ttl', '5m']],
+	[
+		['report', '--json', '--ttl', '5m'],
+		['report', '--json', '--ttl', '5m'],
+	],
 	[['--ttl', '-5s'], ['--ttl=-5s']],
 	[['--ttl=-5s'], ['--ttl=-5s']],
-	[['--orders', '-1', 'seed'], ['--orders=-1', 'seed']],
-	[['--ttl', '-x', '-h'], ['--ttl=-x', '-h']],
-	[['--mongo-url', 'mongodb://h/?a=b=c'], ['--mongo-url', 'mongodb://h/?a=b=c']],
+	[
+		['--orders', '-1', 'seed'],
+		['--orders=-1', 'seed'],
+	],
+	[
+		['--ttl', '-x', '-h'],
+		['--ttl=-x', '-h'],
+	],
+	[
+		['--mongo-url', 'mongodb://h/?a=b=c'],
+		['--mongo-url', 'mongodb://h/?a=b=c'],
+	],
 	[['--mongoUrl=mongodb://h/?a=b'], ['--mongoUrl=mongodb://h/?a=b']],
-	[['--data', '--json'], ['--data', '--json']],
+	[
+		['--data', '--json'],
+		['--data', '--json'],
+	],
 	[['--ttl='], ['--ttl=']],
 	[['-h'], ['-h']],
-	[['-', '--', '-x', '--bogus'], ['-', '--', '-x', '--bogus']],
+	[
+		['-', '--', '-x', '--bogus'],
+		['-', '--', '-x', '--bogus'],
+	],
 	[['--ttl'], ['--ttl']],
 	[[], []],
 ])('%j is %j', (argv, taken) => {

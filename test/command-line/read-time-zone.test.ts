@@ -16,7 +16,9 @@ test.each([
 });
 
 test('TZ gives no other zone than the one that this process runs in', () => {
-	expect([own, '', 'Mars/Olympus_Mons', ':/etc/localtime', own === 'Asia/Tokyo' ? 'UTC' : 'Asia/Tokyo'].map(variable => readTimeZone(undefined, variable))).toEqual([own, own, own, own, own]);
+	expect(
+		[own, '', 'Mars/Olympus_Mons', ':/etc/localtime', own === 'Asia/Tokyo' ? 'UTC' : 'Asia/Tokyo'].map(variable => readTimeZone(undefined, variable)),
+	).toEqual([own, own, own, own, own]);
 });
 
 test.each([
@@ -29,5 +31,7 @@ test.each([
 	['+05:30', ''],
 	['UTC+2', ''],
 ])('"%s" is refused', (given, similar) => {
-	expect(() => readTimeZone(given, undefined)).toThrow(`--time-zone wants the IANA name of a zone, such as Europe/Berlin, America/New_York or UTC, not "${given}"${similar}`);
+	expect(() => readTimeZone(given, undefined)).toThrow(
+		`--time-zone wants the IANA name of a zone, such as Europe/Berlin, America/New_York or UTC, not "${given}"${similar}`,
+	);
 });

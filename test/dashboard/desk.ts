@@ -12,7 +12,10 @@ import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
 export const nowMs = Date.UTC(2026, 10, 24, 12);
 
 /** The dashboard with its stores open. */
-export const openState: State = {...initialState({scenario: shop, ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs), layers: byLayer(() => ({health: 'up', backend: undefined}))};
+export const openState: State = {
+	...initialState({scenario: shop, ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs),
+	layers: byLayer(() => ({health: 'up', backend: undefined})),
+};
 
 export type Desk = {
 	readonly state: () => State;
@@ -63,7 +66,7 @@ export function at(atMs: number, event: Event): Happening {
 
 /** The state after events, one after the other. */
 export function stateAfter(state: State, ...happenings: ReadonlyArray<Event | Happening>): State {
-	return happenings.reduce((now, given) => 'event' in given ? update(now, given.event, given.atMs).state : update(now, given, nowMs).state, state);
+	return happenings.reduce((now, given) => ('event' in given ? update(now, given.event, given.atMs).state : update(now, given, nowMs).state), state);
 }
 
 /** Reads seen: so many, `hits` of them hits of a mean age, the others misses that took `fillMs` each. */
@@ -84,10 +87,23 @@ export function statistics(reads: number, hits: number, {ageMs = 60_000, fillMs 
 export function report(today: Readonly<Record<string, number>>, asOfMs = nowMs): RevenueReport {
 	const categories = Object.entries(today).map(([category, todayCents]) => ({category, todayCents, revenueCents: todayCents * 10, orders: 1, units: 1}));
 	const todayCents = categories.reduce((sum, row) => sum + row.todayCents, 0);
-	return {asOfMs, windowDays: 30, day: new Date(asOfMs).toISOString().slice(0, 10), timeZone: 'UTC', categories, totals: {todayCents, revenueCents: todayCents * 10, orders: categories.length, units: categories.length}};
+	return {
+		asOfMs,
+		windowDays: 30,
+		day: new Date(asOfMs).toISOString().slice(0, 10),
+		timeZone: 'UTC',
+		categories,
+		totals: {todayCents, revenueCents: todayCents * 10, orders: categories.length, units: categories.length},
+	};
 }
 
 /** What MongoDB is known to say: orders of `meanCents` each. */
 export function truth(todayCents: number, {meanCents = 6000, asOfMs = nowMs} = {}): NonNullable<State['truth']> {
-	return {answer: report({Books: todayCents}, asOfMs), trade: {orders: 100, cents: 100 * meanCents, squareCents: 200 * meanCents ** 2}, tookMs: 4, queries: 1, everySeconds: 2};
+	return {
+		answer: report({Books: todayCents}, asOfMs),
+		trade: {orders: 100, cents: 100 * meanCents, squareCents: 200 * meanCents ** 2},
+		tookMs: 4,
+		queries: 1,
+		everySeconds: 2,
+	};
 }

@@ -10,7 +10,11 @@ const start = initialState({scenario: shop, ascii: false, refreshSeconds: 1.2, t
 const opened: State = {...start, layers: {...byLayer(() => ({health: 'up', backend: undefined}) as const), mongo: {health: 'up', backend: server}}};
 const seeding: Question = {about: 'seed', count: 500};
 
-const bar = (state: State) => render(<Foot state={state}/>).lastFrame()!.split('\n').map(line => line.trimEnd());
+const bar = (state: State) =>
+	render(<Foot state={state} />)
+		.lastFrame()!
+		.split('\n')
+		.map(line => line.trimEnd());
 
 describe('in two lines', () => {
 	test('the keys that can be pressed', () => {
@@ -43,15 +47,24 @@ describe('in two lines', () => {
 	});
 
 	test('a prompt, with what leaves it, or why it was refused', () => {
-		expect(bar({...opened, prompt: {kind: 'ttl', text: '45'}})).toEqual([' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 45_', ' Enter takes it, Esc leaves it; without a unit, 5 is 5 s']);
-		expect(bar({...opened, prompt: {kind: 'ttl', text: '5x', refusal: 'not that'}})).toEqual([' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 5x_', ' not that']);
+		expect(bar({...opened, prompt: {kind: 'ttl', text: '45'}})).toEqual([
+			' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 45_',
+			' Enter takes it, Esc leaves it; without a unit, 5 is 5 s',
+		]);
+		expect(bar({...opened, prompt: {kind: 'ttl', text: '5x', refusal: 'not that'}})).toEqual([
+			' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 5x_',
+			' not that',
+		]);
 	});
 
 	test.each([
 		['The number of viewers wants a whole number from 0 to 1,000, not "12.5"', 'The number of viewers wants a whole number from 0 to 1,000, not "12.5"'],
 		['The TTL wants a time from 100 ms to 7 days, such as 45s or 24h, not "twelve seconds"', 'The TTL wants a time from 100 ms to 7 days, such as 45s or 24h'],
 		['The TTL wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not "5x"', 'The TTL wants a time from 100 ms to 7 days'],
-		['The TTL wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not "1,5": write a decimal point, as in 1.5', 'The TTL wants a time from 100 ms to 7 days: write a decimal point, as in 1.5'],
+		[
+			'The TTL wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not "1,5": write a decimal point, as in 1.5',
+			'The TTL wants a time from 100 ms to 7 days: write a decimal point, as in 1.5',
+		],
 	])('of the refusal %j what finds room is said: its range always', (refusal, shown) => {
 		expect(bar({...opened, prompt: {kind: 'ttl', text: '5x', refusal}})[1]).toBe(` ${shown}`);
 	});

@@ -11,7 +11,9 @@ const backgrounds = {
 
 /** Relative luminance and contrast as WCAG 2.2 defines them. */
 function luminance(colour: string): number {
-	const [red, green, blue] = [1, 3, 5].map(at => Number.parseInt(colour.slice(at, at + 2), 16) / 255).map(share => share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4);
+	const [red, green, blue] = [1, 3, 5]
+		.map(at => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+		.map(share => (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4));
 	return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
 }
 
@@ -26,7 +28,7 @@ test('the measure itself', () => {
 });
 
 describe.each(['dark', 'light'] as const)('%s', name => {
-	const colours = Object.entries(themes[name]).flatMap(([tone, {color}]) => color === undefined ? [] : [[tone as Tone, color] as const]);
+	const colours = Object.entries(themes[name]).flatMap(([tone, {color}]) => (color === undefined ? [] : [[tone as Tone, color] as const]));
 	test.each(colours)('%s %s is read on every background', (tone, colour) => {
 		for (const background of backgrounds[name]) {
 			expect(contrast(colour, background)).toBeGreaterThanOrEqual(tone === 'border' ? 3 : 4.5);
@@ -40,8 +42,12 @@ describe.each(['dark', 'light'] as const)('%s', name => {
 		expect(isOfCube || isGrey).toBe(true);
 	});
 
-	test('only plain text has the terminal\'s own colour', () => {
-		expect(Object.entries(themes[name]).filter(([, {color}]) => color === undefined).map(([tone]) => tone)).toEqual(['plain', 'strong']);
+	test("only plain text has the terminal's own colour", () => {
+		expect(
+			Object.entries(themes[name])
+				.filter(([, {color}]) => color === undefined)
+				.map(([tone]) => tone),
+		).toEqual(['plain', 'strong']);
 	});
 });
 
@@ -49,7 +55,7 @@ test('plain has no colour', () => {
 	expect(Object.values(themes.plain).every(({color}) => color === undefined)).toBe(true);
 });
 
-test('nothing on the screen has a colour of its own, or is dimmed by a terminal\'s own measure', () => {
+test("nothing on the screen has a colour of its own, or is dimmed by a terminal's own measure", () => {
 	const folder = fileURLToPath(new URL('../../source/dashboard/', import.meta.url));
 	const files = readdirSync(folder, {recursive: true, encoding: 'utf8'}).filter(file => /\.tsx?$/.test(file) && !file.endsWith('theme.ts'));
 	expect(files.filter(file => /dimColor|[cC]olor="|#[\da-f]{6}/.test(readFileSync(folder + file, 'utf8')))).toEqual([]);

@@ -34,9 +34,15 @@ process.on('message', ({folder, atMs}) => {
 process.send('ready');
 `;
 
-const answers = async () => Promise.all(children.map(async child => new Promise<string>(resolve => {
-	child.once('message', resolve as (message: unknown) => void);
-})));
+const answers = async () =>
+	Promise.all(
+		children.map(
+			async child =>
+				new Promise<string>(resolve => {
+					child.once('message', resolve as (message: unknown) => void);
+				}),
+		),
+	);
 
 const ask = async (question: object) => {
 	const answered = answers();
@@ -51,7 +57,13 @@ beforeAll(async () => {
 	base = mkdtempSync(join(tmpdir(), 'data-folder-race-'));
 	writeFileSync(join(base, 'package.json'), '{"type": "module"}');
 	writeFileSync(join(base, 'racer.js'), racer);
-	await build({entryPoints: [fileURLToPath(new URL('../../source/data-folder/data-folder.ts', import.meta.url))], outfile: join(base, 'data-folder.js'), bundle: true, platform: 'node', format: 'esm'});
+	await build({
+		entryPoints: [fileURLToPath(new URL('../../source/data-folder/data-folder.ts', import.meta.url))],
+		outfile: join(base, 'data-folder.js'),
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+	});
 	children = Array.from({length: runs}, () => fork(join(base, 'racer.js'), {execArgv: []}));
 	await answers();
 });
@@ -64,7 +76,11 @@ afterAll(() => {
 	rmSync(base, {recursive: true, force: true});
 });
 
-test.each([['of a killed run', '999999999\n'], ['of nonsense', 'xyz'], ['that is not there', undefined]])('of runs that start together over a lock %s, one holds the folder', async (_, stale) => {
+test.each([
+	['of a killed run', '999999999\n'],
+	['of nonsense', 'xyz'],
+	['that is not there', undefined],
+])('of runs that start together over a lock %s, one holds the folder', async (_, stale) => {
 	const pids = children.map(({pid}) => pid);
 	for (let round = 0; round < rounds; round++) {
 		const folder = join(base, 'data');
@@ -80,7 +96,9 @@ test.each([['of a killed run', '999999999\n'], ['of nonsense', 'xyz'], ['that is
 		expect(holders).toHaveLength(1);
 		expect(readFileSync(lock, 'utf8')).toMatch(new RegExp(`^${holders[0]}\\b.*\n$`));
 		const others = said.filter(answer => answer !== 'held');
-		expect(others).toEqual(others.map(() => `The data folder ${folder} is in use by another run (process ${holders[0]}): end that one, or name another folder with --data`));
+		expect(others).toEqual(
+			others.map(() => `The data folder ${folder} is in use by another run (process ${holders[0]}): end that one, or name another folder with --data`),
+		);
 		expect(readdirSync(folder)).toEqual(['shopstream.lock']);
 		await ask({});
 		expect(readdirSync(folder)).toEqual([]);

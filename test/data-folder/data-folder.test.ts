@@ -40,7 +40,9 @@ describe('a data folder', () => {
 	test('is held by one run at a time', async () => {
 		const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {stdio: 'ignore'});
 		writeFileSync(lockOf(base), `${other.pid}\n`);
-		expect(() => holdDataFolder(base)).toThrow(`The data folder ${base} is in use by another run (process ${other.pid}): end that one, or name another folder with --data`);
+		expect(() => holdDataFolder(base)).toThrow(
+			`The data folder ${base} is in use by another run (process ${other.pid}): end that one, or name another folder with --data`,
+		);
 		expect(readFileSync(lockOf(base), 'utf8')).toBe(`${other.pid}\n`);
 		other.kill('SIGKILL');
 		await once(other, 'exit');
@@ -50,7 +52,14 @@ describe('a data folder', () => {
 		held.release();
 	});
 
-	test.each([['nothing', ''], ['nonsense', 'xyz\n'], ['a number that is no process', '-1\n'], ['zero', '0\n'], ['a process long gone', '999999999\n'], ['our own number, as an earlier run in a container had it', `${process.pid}\n`]])('a lock with %s in it is taken over', (_, text) => {
+	test.each([
+		['nothing', ''],
+		['nonsense', 'xyz\n'],
+		['a number that is no process', '-1\n'],
+		['zero', '0\n'],
+		['a process long gone', '999999999\n'],
+		['our own number, as an earlier run in a container had it', `${process.pid}\n`],
+	])('a lock with %s in it is taken over', (_, text) => {
 		writeFileSync(lockOf(base), text);
 		holdDataFolder(base).release();
 		expect(existsSync(lockOf(base))).toBe(false);
@@ -84,7 +93,7 @@ describe('a data folder', () => {
 		other.kill('SIGKILL');
 	});
 
-	test('is nobody else\'s; a folder that holds other things keeps its rights', () => {
+	test("is nobody else's; a folder that holds other things keeps its rights", () => {
 		const modeOf = (path: string) => statSync(path).mode & 0o777;
 		const [fresh, ours, shared] = ['fresh', 'ours', 'shared'].map(name => join(base, name)) as [string, string, string];
 		mkdirSync(join(ours, 'mongo'), {recursive: true, mode: 0o755});
@@ -95,7 +104,7 @@ describe('a data folder', () => {
 		held.forEach(folder => folder.release());
 	});
 
-	test('a pipe in the lock\'s place is said, not waited for', () => {
+	test("a pipe in the lock's place is said, not waited for", () => {
 		execFileSync('mkfifo', [lockOf(base)]);
 		expect(() => holdDataFolder(base)).toThrow(/^The data folder .* cannot be written \(EEXIST\): choose another with --data$/);
 	});
@@ -103,12 +112,18 @@ describe('a data folder', () => {
 	test('cannot be where a file is, or under one', () => {
 		const file = join(base, 'file');
 		writeFileSync(file, 'x');
-		expect(() => holdDataFolder(file)).toThrow(expect.objectContaining({name: 'Problem', exitCode: 1, message: `The data folder ${file} cannot be written (EEXIST): choose another with --data`}) as Error);
+		expect(() => holdDataFolder(file)).toThrow(
+			expect.objectContaining({
+				name: 'Problem',
+				exitCode: 1,
+				message: `The data folder ${file} cannot be written (EEXIST): choose another with --data`,
+			}) as Error,
+		);
 		expect(() => holdDataFolder(join(file, 'x'))).toThrow(`The data folder ${join(file, 'x')} cannot be written (ENOTDIR): choose another with --data`);
 		expect(readFileSync(file, 'utf8')).toBe('x');
 	});
 
-	test('a folder in the lock\'s place is said, not removed', () => {
+	test("a folder in the lock's place is said, not removed", () => {
 		mkdirSync(join(lockOf(base), 'mine'), {recursive: true});
 		expect(() => holdDataFolder(base)).toThrow(/^The data folder .* cannot be written \(EISDIR\): choose another with --data$/);
 		expect(readdirSync(lockOf(base))).toEqual(['mine']);
@@ -121,7 +136,7 @@ describe('a data folder', () => {
 });
 
 describe('a scratch folder', () => {
-	test('is private, in the system\'s temporary one, and gone with all in it when released', () => {
+	test("is private, in the system's temporary one, and gone with all in it when released", () => {
 		vi.stubEnv('TMPDIR', base);
 		const held = holdScratchFolder();
 		expect(held.path.startsWith(join(base, 'shopstream-'))).toBe(true);

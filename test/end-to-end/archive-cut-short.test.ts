@@ -29,7 +29,10 @@ afterAll(async () => {
 });
 
 /** A bucket of its own in which all uploads after the first few do as they are told. */
-async function bucketThat(does: 'hangs' | 'fails', after: number): Promise<{bucket: GcsArchive; proxy: Awaited<ReturnType<typeof startGcsProxy>>; args: string[]}> {
+async function bucketThat(
+	does: 'hangs' | 'fails',
+	after: number,
+): Promise<{bucket: GcsArchive; proxy: Awaited<ReturnType<typeof startGcsProxy>>; args: string[]}> {
 	const {store, url, close} = await gcsBackings[0]!.open();
 	let uploads = 0;
 	const proxy = await startGcsProxy(url, async ({method, request, response, pass}) => {
@@ -50,7 +53,10 @@ async function bucketThat(does: 'hangs' | 'fails', after: number): Promise<{buck
 
 const standing = /archive cancelled: 7 objects with (\d+) of 600 orders stand, no manifest names them; archive again to go on/;
 
-test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('%s while an upload hangs says what stands, within a second, and the next archive goes on', async (signal, wanted) => {
+test.each([
+	['SIGINT', 130],
+	['SIGTERM', 143],
+] as const)('%s while an upload hangs says what stands, within a second, and the next archive goes on', async (signal, wanted) => {
 	const {bucket, proxy, args} = await bucketThat('hangs', 7);
 	const child = spawn(process.execPath, [program, 'archive', '--json', ...args], {env: plainEnvironment(), stdio: ['ignore', 'pipe', 'pipe']});
 	let [stdout, stderr] = ['', ''];
@@ -71,7 +77,16 @@ test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('%s while an upload hang
 	expect(await bucket.listObjects('manifests/')).toEqual([]);
 	expect(await bucket.listObjects('orders/')).toHaveLength(7);
 
-	const again = await run(['archive', '--json', '--mongo-url', mongo.url, '--bucket', bucket.bucket, '--gcs-endpoint', bucket.backend.address.replace(/\/[^/]+$/, '')]);
+	const again = await run([
+		'archive',
+		'--json',
+		'--mongo-url',
+		mongo.url,
+		'--bucket',
+		bucket.bucket,
+		'--gcs-endpoint',
+		bucket.backend.address.replace(/\/[^/]+$/, ''),
+	]);
 	expect(again.code).toBe(0);
 	const {rows, created, objects} = JSON.parse(again.stdout) as {rows: number; created: number; objects: unknown[]};
 	expect({rows, created}).toEqual({rows: 600, created: objects.length - 7});
@@ -81,7 +96,9 @@ test('a bucket that fails half-way is said with what stands', async () => {
 	const {args} = await bucketThat('fails', 7);
 	const {stdout, stderr, code} = await run(['archive', ...args]);
 	expect({stdout, code}).toEqual({stdout: '', code: 1});
-	expect(stderr).toMatch(/^shopstream-tui: Google Cloud Storage at \S+ \(bucket \S+\) refused: 507 Insufficient Storage; 7 objects with \d+ of 600 orders stand, no manifest names them; archive again to go on\n$/);
+	expect(stderr).toMatch(
+		/^shopstream-tui: Google Cloud Storage at \S+ \(bucket \S+\) refused: 507 Insufficient Storage; 7 objects with \d+ of 600 orders stand, no manifest names them; archive again to go on\n$/,
+	);
 });
 
 test('on the screen, Esc ends an archive that hangs at once, and the header counts what stands', async () => {

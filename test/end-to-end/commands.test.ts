@@ -57,14 +57,21 @@ describe.concurrent('on the embedded engines', () => {
 
 	test('seed, then archive from the same folder, and again', async () => {
 		const data = join(folder, 'small');
-		expect(document(await run(['seed', '--json', '--orders', '400', '--days', '20', '--data', data]))).toMatchObject({schema: 'shopstream.seed/1', stored: 400, ordersHeld: 400});
+		expect(document(await run(['seed', '--json', '--orders', '400', '--days', '20', '--data', data]))).toMatchObject({
+			schema: 'shopstream.seed/1',
+			stored: 400,
+			ordersHeld: 400,
+		});
 		const first = document<ArchiveResult>(await run(['archive', '--json', '--data', data]));
 		expect(first).toMatchObject({schema: 'shopstream.archive/1', rows: 400, created: first.objects.length});
 		expect(document(await run(['archive', '--json', '--data', data]))).toMatchObject({rows: 400, created: 0});
 	});
 
 	test('what-if', async () => {
-		expect(document(await run(['what-if', '--json', '--ttl', '10s', '--reads', '20000']))).toMatchObject({schema: 'shopstream.what-if/1', rows: [{ttlSeconds: 10}]});
+		expect(document(await run(['what-if', '--json', '--ttl', '10s', '--reads', '20000']))).toMatchObject({
+			schema: 'shopstream.what-if/1',
+			rows: [{ttlSeconds: 10}],
+		});
 	});
 
 	test('lab', async () => {
@@ -72,16 +79,25 @@ describe.concurrent('on the embedded engines', () => {
 	});
 
 	test('stampede', async () => {
-		expect(document(await run(['stampede', '--json', '--viewers', '20', '--poll', '1s', '--fill', '200ms', '--protection', 'none', '--own-process', '--firings', '1']))).toMatchObject({schema: 'shopstream.stampede/1', firings: [{}]});
+		expect(
+			document(
+				await run(['stampede', '--json', '--viewers', '20', '--poll', '1s', '--fill', '200ms', '--protection', 'none', '--own-process', '--firings', '1']),
+			),
+		).toMatchObject({schema: 'shopstream.stampede/1', firings: [{}]});
 	});
 });
 
 describe('archive, with objects on both sides of the limit for uploads in one piece', () => {
 	let mongo: Opened<MongoWindow>;
 	/** 90 orders come to an object of some 6.7 MB, 3 to one of 20 KB. */
-	const orders = [...largeOrders(90, 75_000), ...largeOrders(3, 7500).map(order => ({
-		...order, id: `small-${order.id}`, placedAt: new Date(order.placedAt.getTime() - 86_400_000),
-	}))];
+	const orders = [
+		...largeOrders(90, 75_000),
+		...largeOrders(3, 7500).map(order => ({
+			...order,
+			id: `small-${order.id}`,
+			placedAt: new Date(order.placedAt.getTime() - 86_400_000),
+		})),
+	];
 
 	beforeAll(async () => {
 		mongo = await mongoBackings[0]!.open();
@@ -108,9 +124,15 @@ describe('archive, with objects on both sides of the limit for uploads in one pi
 		}
 
 		// A digest: what differs here is too long to be printed.
-		const digest = (pairs: Iterable<readonly [string, string]>) => createHash('sha256').update(JSON.stringify([...pairs])).digest('hex');
+		const digest = (pairs: Iterable<readonly [string, string]>) =>
+			createHash('sha256')
+				.update(JSON.stringify([...pairs]))
+				.digest('hex');
 		expect(digest(names)).toBe(digest(orders.map(({id, customer}) => [id, customer.name] as const)));
-		expect(JSON.parse((await archive.readObject(manifest)).toString())).toMatchObject({rows: 93, objects: [{name: objects[0]!.name}, {name: objects[1]!.name}]});
+		expect(JSON.parse((await archive.readObject(manifest)).toString())).toMatchObject({
+			rows: 93,
+			objects: [{name: objects[0]!.name}, {name: objects[1]!.name}],
+		});
 	}
 
 	test('to the embedded engine', async () => {
@@ -123,12 +145,19 @@ describe('archive, with objects on both sides of the limit for uploads in one pi
 	});
 
 	const [, named] = gcsBackings;
-	test.runIf(named!.runs)(`to ${named!.name}`, async () => {
-		const {store, url, close} = await named!.open();
-		try {
-			await expectArchived(store, document<ArchiveResult>(await run(['archive', '--json', '--mongo-url', mongo.url, '--bucket', store.bucket, '--gcs-endpoint', url])));
-		} finally {
-			await close();
-		}
-	}, openLimitMs);
+	test.runIf(named!.runs)(
+		`to ${named!.name}`,
+		async () => {
+			const {store, url, close} = await named!.open();
+			try {
+				await expectArchived(
+					store,
+					document<ArchiveResult>(await run(['archive', '--json', '--mongo-url', mongo.url, '--bucket', store.bucket, '--gcs-endpoint', url])),
+				);
+			} finally {
+				await close();
+			}
+		},
+		openLimitMs,
+	);
 });

@@ -23,14 +23,18 @@ afterAll(() => {
 });
 
 /** The first file of the folder whose path from it fits. */
-const fileLike = (pattern: RegExp) => join(data, readdirSync(data, {recursive: true, encoding: 'utf8'}).find(name => pattern.test(name) && statSync(join(data, name)).isFile())!);
+const fileLike = (pattern: RegExp) =>
+	join(
+		data,
+		readdirSync(data, {recursive: true, encoding: 'utf8'}).find(name => pattern.test(name) && statSync(join(data, name)).isFile())!,
+	);
 
 test.each([
-	['an order\'s length in the MongoDB log', /^mongo.*bsonlog$/, 1, 'MongoDB'],
+	["an order's length in the MongoDB log", /^mongo.*bsonlog$/, 1, 'MongoDB'],
 	['the Redis journal', /^redis.*aof$/, 60, 'Redis'],
-	['an object\'s content', /content/, 20, 'Google Cloud Storage'],
-	['an object\'s record', /objects/, 40, 'Google Cloud Storage'],
-	['a bucket\'s record', /bucket\.json$/, 40, 'Google Cloud Storage'],
+	["an object's content", /content/, 20, 'Google Cloud Storage'],
+	["an object's record", /objects/, 40, 'Google Cloud Storage'],
+	["a bucket's record", /bucket\.json$/, 40, 'Google Cloud Storage'],
 ])('a flipped bit in %s', async (_what, pattern, at, engine) => {
 	const path = fileLike(pattern);
 	const whole = readFileSync(path);
@@ -47,18 +51,34 @@ test.each([
 });
 
 test('pipes in the place of files', async () => {
-	for (const [pattern, sentence] of [[/^mongo.*bsonlog$/, 'is not a file; move it away'], [/^redis.*aof$/, 'is not a file; move it away'], [/objects/, 'is not a file; move it away'], [/bucket\.json$/, 'is not a file; move it away']] as const) {
+	for (const [pattern, sentence] of [
+		[/^mongo.*bsonlog$/, 'is not a file; move it away'],
+		[/^redis.*aof$/, 'is not a file; move it away'],
+		[/objects/, 'is not a file; move it away'],
+		[/bucket\.json$/, 'is not a file; move it away'],
+	] as const) {
 		const copy = join(base, 'copy');
 		cpSync(data, copy, {recursive: true});
 		const path = fileLike(pattern).replace(data, copy);
 		rmSync(path);
 		execFileSync('mkfifo', [path]);
-		expect(await run(['report', '--data', copy])).toEqual({stdout: '', code: 1, stderr: expect.stringMatching(new RegExp(`^shopstream-tui: The embedded .* engine did not start: .* ${sentence}\n$`)) as string});
+		expect(await run(['report', '--data', copy])).toEqual({
+			stdout: '',
+			code: 1,
+			stderr: expect.stringMatching(new RegExp(`^shopstream-tui: The embedded .* engine did not start: .* ${sentence}\n$`)) as string,
+		});
 		rmSync(copy, {recursive: true});
 	}
 }, 60_000);
 
 test.runIf(process.platform === 'linux')('too few files that may be open', () => {
-	const {stdout, stderr, status} = spawnSync('sh', ['-c', `ulimit -n 32; exec "${process.execPath}" "${program}" report --data "${data}"`], {env: plainEnvironment(), encoding: 'utf8'});
-	expect({stdout, stderr, status}).toEqual({stdout: '', status: 1, stderr: expect.stringMatching(/^shopstream-tui: .*oo few files may be open at once.*ulimit -n 256\n$/) as string});
+	const {stdout, stderr, status} = spawnSync('sh', ['-c', `ulimit -n 32; exec "${process.execPath}" "${program}" report --data "${data}"`], {
+		env: plainEnvironment(),
+		encoding: 'utf8',
+	});
+	expect({stdout, stderr, status}).toEqual({
+		stdout: '',
+		status: 1,
+		stderr: expect.stringMatching(/^shopstream-tui: .*oo few files may be open at once.*ulimit -n 256\n$/) as string,
+	});
 });

@@ -87,8 +87,18 @@ test('a dashboard killed while orders arrive keeps those that its header counted
 });
 
 test.skipIf(!existsSync('/proc/self'))('a folder where nothing can be made is refused at once', () => {
-	const {status, signal, stdout, stderr} = spawnSync(process.execPath, [program, '--data', '/proc/shopstream'], {timeout: 15_000, killSignal: 'SIGKILL', encoding: 'utf8', env: plainEnvironment()});
-	expect({status, signal, stdout, stderr}).toEqual({status: 1, signal: null, stdout: '', stderr: 'shopstream-tui: The data folder /proc/shopstream cannot be written (ENOENT): choose another with --data\n'});
+	const {status, signal, stdout, stderr} = spawnSync(process.execPath, [program, '--data', '/proc/shopstream'], {
+		timeout: 15_000,
+		killSignal: 'SIGKILL',
+		encoding: 'utf8',
+		env: plainEnvironment(),
+	});
+	expect({status, signal, stdout, stderr}).toEqual({
+		status: 1,
+		signal: null,
+		stdout: '',
+		stderr: 'shopstream-tui: The data folder /proc/shopstream cannot be written (ENOENT): choose another with --data\n',
+	});
 });
 
 /** The header's number of orders. */

@@ -8,7 +8,8 @@ test('a command whose engine runs out of memory says that, and leaves nothing', 
 	const temporary = mkdtempSync(join(tmpdir(), 'engine-end-'));
 	const {stdout, stderr, code} = await run(['seed', '--orders', '100000'], {NODE_OPTIONS: '--max-old-space-size=32', TMPDIR: temporary});
 	expect({stdout, stderr, code}).toEqual({
-		stdout: '', code: 1,
+		stdout: '',
+		code: 1,
 		stderr: 'shopstream-tui: The embedded MongoDB engine ran out of memory and ended: run the command again, with fewer orders or a server of your own\n',
 	});
 	expect(readdirSync(temporary)).toEqual([]);

@@ -9,7 +9,22 @@ import {Terminal} from '../terminal/terminal.ts';
 
 const controls = /[^\P{Cc}\n]|[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
 
-const categories = ['本・雑誌', 'Bücher', 'e\u0301tude', 'กำ', '\u202Egpj.exe', '\u001B]0;PWN\u0007\u001B[2J', '\u001B[31mred', 'zero\u200B\u00ADwidth', '\u200C\u200D\uFEFF\u061C', '\u200E\u2066x\u2069\u202A', '', '👩\u200D👧 ❤\uFE0F', 'עברית', `long ${'本'.repeat(40)}`];
+const categories = [
+	'本・雑誌',
+	'Bücher',
+	'e\u0301tude',
+	'กำ',
+	'\u202Egpj.exe',
+	'\u001B]0;PWN\u0007\u001B[2J',
+	'\u001B[31mred',
+	'zero\u200B\u00ADwidth',
+	'\u200C\u200D\uFEFF\u061C',
+	'\u200E\u2066x\u2069\u202A',
+	'',
+	'👩\u200D👧 ❤\uFE0F',
+	'עברית',
+	`long ${'本'.repeat(40)}`,
+];
 
 let engine: Awaited<ReturnType<typeof startMongoEngine>>;
 let mongoUrl: string;
@@ -22,11 +37,19 @@ beforeAll(async () => {
 	mongoUrl = `mongodb://127.0.0.1:${engine.port}`;
 	const client = await MongoClient.connect(mongoUrl);
 	const placedAt = new Date(Date.now() - 3_600_000);
-	await client.db('shopstream').collection('orders').insertMany(categories.map((category, i) => ({
-		_id: `order-${i}` as never, placedAt, updatedAt: placedAt, status: 'completed',
-		customer: {id: 'c', name: 'n', email: 'e@x', city: 'x', country: 'y'},
-		items: [{sku: 's', name: 'n', category, quantity: 1, unitPriceCents: 1000 * (categories.length - i)}],
-	})));
+	await client
+		.db('shopstream')
+		.collection('orders')
+		.insertMany(
+			categories.map((category, i) => ({
+				_id: `order-${i}` as never,
+				placedAt,
+				updatedAt: placedAt,
+				status: 'completed',
+				customer: {id: 'c', name: 'n', email: 'e@x', city: 'x', country: 'y'},
+				items: [{sku: 's', name: 'n', category, quantity: 1, unitPriceCents: 1000 * (categories.length - i)}],
+			})),
+		);
 	await client.db('shopstream').collection('orders').insertOne({placedAt, status: 'sh\u202Eip\u200B\u00AD\u061C\uFEFF', items: []});
 	await client.close();
 	redis = createServer(socket => {
@@ -63,7 +86,10 @@ describe('categories that are not ours', () => {
 		expect((JSON.parse(stdout) as {categories: unknown[]}).categories).toHaveLength(categories.length);
 	});
 
-	test.each([[80, 24], [120, 34]])('the dashboard at %i × %i has one row for each that fits, and a whole frame', async (columns, rows) => {
+	test.each([
+		[80, 24],
+		[120, 34],
+	])('the dashboard at %i × %i has one row for each that fits, and a whole frame', async (columns, rows) => {
 		const terminal = new Terminal(['--mongo-url', mongoUrl, '--without', 'postgres'], {columns, rows});
 		open.push(terminal);
 		await terminal.until(/(HIT from Redis|MISS, from MongoDB)/, 30_000);
@@ -73,7 +99,10 @@ describe('categories that are not ours', () => {
 		// The frame's right side stands in one column, whatever the rows hold.
 		const frame = lines.slice(right, bottom + 1).map(line => columnsOf(line.slice(0, line.search(/[╮│╯┤][╭│╰├]/))));
 		expect(new Set(frame).size).toBe(1);
-		const money = lines.map(line => /^│ (.*?) +[\d,]+\.\d\d +([\d,]+\.\d\d) /.exec(line)).filter(match => match !== null).map(([, name, revenue]) => ({name: name!, cents: Math.round(Number(revenue!.replaceAll(',', '')) * 100)}));
+		const money = lines
+			.map(line => /^│ (.*?) +[\d,]+\.\d\d +([\d,]+\.\d\d) /.exec(line))
+			.filter(match => match !== null)
+			.map(([, name, revenue]) => ({name: name!, cents: Math.round(Number(revenue!.replaceAll(',', '')) * 100)}));
 		expect(money.at(-1)!.name).toBe('Total');
 		expect(money.slice(0, -1).reduce((sum, {cents}) => sum + cents, 0)).toBe(money.at(-1)!.cents);
 		expect(terminal.text()).not.toMatch(controls);
@@ -93,8 +122,20 @@ describe('what a server says', () => {
 
 describe('own arguments', () => {
 	test.each([
-		[['--ttl', '\u001B[2J5m']], [['\u001B[2J']], [['--\u001B[2J']], [['--\u001B[2J=3']], [['-\u009B']], [['seed', '\u202Ex']], [['--data', '/dev/null/\u001B[2J']], [['--orders', '1\n2']], [['--theme', '\u200B']], [['--mongo-url', '\u001B[2J']], [['--bucket', '\u001B[2J']],
-		[['--protection', '\u001B[2J']], [['--at', '\u001B[2J']], [['--time-zone', '\u001B[2J']],
+		[['--ttl', '\u001B[2J5m']],
+		[['\u001B[2J']],
+		[['--\u001B[2J']],
+		[['--\u001B[2J=3']],
+		[['-\u009B']],
+		[['seed', '\u202Ex']],
+		[['--data', '/dev/null/\u001B[2J']],
+		[['--orders', '1\n2']],
+		[['--theme', '\u200B']],
+		[['--mongo-url', '\u001B[2J']],
+		[['--bucket', '\u001B[2J']],
+		[['--protection', '\u001B[2J']],
+		[['--at', '\u001B[2J']],
+		[['--time-zone', '\u001B[2J']],
 	])('%j are said in one line of signs', async args => {
 		const {stdout, stderr, code} = await run(args);
 		expect(code).toBeGreaterThan(0);

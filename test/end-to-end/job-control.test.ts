@@ -18,7 +18,11 @@ async function shell(): Promise<Terminal> {
 
 /** The process in the foreground of the shell. */
 function child(terminal: Terminal): number {
-	return Number(execFileSync('ps', ['--ppid', String(terminal.process.pid), '-o', 'pid=', '--sort=-start_time'], {encoding: 'utf8'}).trim().split('\n')[0]);
+	return Number(
+		execFileSync('ps', ['--ppid', String(terminal.process.pid), '-o', 'pid=', '--sort=-start_time'], {encoding: 'utf8'})
+			.trim()
+			.split('\n')[0],
+	);
 }
 
 /** Whether the terminal is as a shell wants it, asked in the shell. */

@@ -24,7 +24,10 @@ describe('in a terminal of 80 × 24', () => {
 	test('the first screen has eight categories that sum to the total, from 500 orders seeded at once', async () => {
 		const terminal = await dashboard();
 		await terminal.until('seeded 500');
-		const rows = terminal.lines().map(line => money.exec(line)).filter(match => match !== null);
+		const rows = terminal
+			.lines()
+			.map(line => money.exec(line))
+			.filter(match => match !== null);
 		const cents = (text: string) => Math.round(Number(text.replaceAll(',', '')) * 100);
 		const total = rows.find(([, name]) => name === 'Total')!;
 		const categories = rows.filter(([, name]) => name !== 'Total');
@@ -284,7 +287,7 @@ describe('in a terminal of 80 × 24', () => {
 		await terminal.until('no colours');
 	});
 
-	test('c compares PostgreSQL\'s ways with the cache, k places orders beside dashboards: both on 5, and Esc ends them', {timeout: 120_000}, async () => {
+	test("c compares PostgreSQL's ways with the cache, k places orders beside dashboards: both on 5, and Esc ends them", {timeout: 120_000}, async () => {
 		const terminal = await dashboard([], {hasPostgres: true});
 		await terminal.until('placed there now', 60_000);
 		press(terminal, '5');
@@ -299,7 +302,7 @@ describe('in a terminal of 80 × 24', () => {
 		await terminal.until(/^│ 8? ?dashboards, scanning +–/m);
 	});
 
-	test('q closes the help, then quits with 0, leaves the terminal as it was, and the session\'s figures in it', async () => {
+	test("q closes the help, then quits with 0, leaves the terminal as it was, and the session's figures in it", async () => {
 		const terminal = await dashboard();
 		terminal.press('?');
 		await terminal.until('page 1 of');
@@ -321,7 +324,11 @@ describe('in a terminal of 80 × 24', () => {
 	});
 
 	test('every key of the table was pressed above', () => {
-		expect(keysOf(shop).map(({keys}) => keys[0]!).filter(key => !pressed.has(key))).toEqual([]);
+		expect(
+			keysOf(shop)
+				.map(({keys}) => keys[0]!)
+				.filter(key => !pressed.has(key)),
+		).toEqual([]);
 	});
 });
 
@@ -374,7 +381,11 @@ describe('sizes', () => {
 });
 
 describe('ends', () => {
-	test.each([['SIGTERM', 143], ['SIGHUP', 129], ['SIGINT', 130]] as const)('%s restores the terminal and exits with %i', async (signal, code) => {
+	test.each([
+		['SIGTERM', 143],
+		['SIGHUP', 129],
+		['SIGINT', 130],
+	] as const)('%s restores the terminal and exits with %i', async (signal, code) => {
 		const terminal = await dashboard();
 		terminal.process.kill(signal);
 		expect((await terminal.exited).exitCode).toBe(code);
@@ -382,7 +393,7 @@ describe('ends', () => {
 		expect(terminal.output).toContain('\u001B[?1049l');
 	});
 
-	test('Ctrl-C restores the terminal, and leaves the session\'s figures in it', async () => {
+	test("Ctrl-C restores the terminal, and leaves the session's figures in it", async () => {
 		const terminal = await dashboard();
 		await terminal.until(/[2-9] reads /);
 		terminal.press('\u0003');

@@ -58,8 +58,11 @@ test('a thousand viewers a second before an origin of 5 s, unprotected: the cloc
 	expect(terminal.screen.buffer.active.type).toBe('normal');
 }, 60_000);
 
-describe.each([[80, 24], [140, 45]])('the laboratory at %i × %i', (columns, rows) => {
-	test('shows hit rate and mean age beside theory at the present TTL, and a stampede\'s result, each line within the width', async () => {
+describe.each([
+	[80, 24],
+	[140, 45],
+])('the laboratory at %i × %i', (columns, rows) => {
+	test("shows hit rate and mean age beside theory at the present TTL, and a stampede's result, each line within the width", async () => {
 		const terminal = await dashboard(['--refresh', '100ms', '--ttl', '2s'], {columns, rows});
 		terminal.press('3');
 		await terminal.until('At TTL 2 s');
@@ -91,7 +94,9 @@ test('a resize while a menu is open keeps the menu, its row and what is behind i
 	terminal.press(`p${down}`);
 	await terminal.until('> [off] lock in Redis');
 	terminal.resize(80, 24);
-	await terminal.until(screen => screen.includes('> [off] lock in Redis') && terminal.lines().length === 24 && screen.split('\n').every(line => line.length <= 80));
+	await terminal.until(
+		screen => screen.includes('> [off] lock in Redis') && terminal.lines().length === 24 && screen.split('\n').every(line => line.length <= 80),
+	);
 	terminal.press(' ');
 	await terminal.until('> [on]  lock in Redis');
 	terminal.resize(60, 20);

@@ -34,10 +34,11 @@ function held(screen: string): readonly [postgres: number, mongo: number] | unde
 test('orders that are seeded and that arrive are placed in it, and reach MongoDB from there', async () => {
 	const terminal = await dashboard([], {columns: 140, rows: 45, hasPostgres: true});
 	await terminal.until('took over 500 orders', 60_000);
-	const reached = async (condition: (postgres: number, mongo: number) => boolean) => until(() => {
-		const now = held(terminal.lines()[0]!);
-		return now && condition(...now) ? now : undefined;
-	});
+	const reached = async (condition: (postgres: number, mongo: number) => boolean) =>
+		until(() => {
+			const now = held(terminal.lines()[0]!);
+			return now && condition(...now) ? now : undefined;
+		});
 	await reached((postgres, mongo) => postgres === 500 && mongo === 500);
 	terminal.press('s');
 	await terminal.until(/seeded 500 orders/, 30_000);

@@ -17,15 +17,27 @@ beforeAll(async () => {
 	engine = await startMongoEngine({});
 	mongoUrl = `mongodb://127.0.0.1:${engine.port}/?appName=${'a-very-long-name-of-a-classroom'.repeat(4)}`;
 	const client = new MongoClient(mongoUrl);
-	const categories = ['Books', `A category whose name ${'goes on and on '.repeat(5)}`, 'Unbroken'.repeat(15), 'Clear \u001B[2J \u009B2J \u202E screen', 'Dresses & Röcke', '🧸 玩具'];
-	await client.db('shopstream').collection<{_id: string}>('orders').insertMany(categories.map((category, i) => ({
-		_id: `foreign-${i}`,
-		placedAt: new Date(Date.now() - (i + 1) * 3_600_000),
-		updatedAt: new Date(),
-		status: 'completed',
-		customer: {id: 'C', name: 'A', email: 'a@example.com', city: 'Oslo', country: 'NO'},
-		items: [{sku: 'B-1', name: 'Book', category, quantity: 1, unitPriceCents: 1_234_567_890}],
-	})));
+	const categories = [
+		'Books',
+		`A category whose name ${'goes on and on '.repeat(5)}`,
+		'Unbroken'.repeat(15),
+		'Clear \u001B[2J \u009B2J \u202E screen',
+		'Dresses & Röcke',
+		'🧸 玩具',
+	];
+	await client
+		.db('shopstream')
+		.collection<{_id: string}>('orders')
+		.insertMany(
+			categories.map((category, i) => ({
+				_id: `foreign-${i}`,
+				placedAt: new Date(Date.now() - (i + 1) * 3_600_000),
+				updatedAt: new Date(),
+				status: 'completed',
+				customer: {id: 'C', name: 'A', email: 'a@example.com', city: 'Oslo', country: 'NO'},
+				items: [{sku: 'B-1', name: 'Book', category, quantity: 1, unitPriceCents: 1_234_567_890}],
+			})),
+		);
 	await client.close();
 });
 
@@ -46,22 +58,47 @@ const commands: ReadonlyArray<readonly [string, () => string[]]> = [
 	['lab of a long load', () => ['lab', '--ttl', '1h30m', '--for', '1s', '--own-process', '--orders-per-second', '20', ...load]],
 	['stampede', () => ['stampede', '--firings', '2', ...load]],
 	['what-if', () => ['what-if', '--reads', '10000']],
-	['what-if of many', () => ['what-if', '--reads', '10000', '--ttl', '100ms,1h30m,7d', '--viewers', '1000', '--poll', '1.234s', '--own-process', '--protection', 'lock,swr,xfetch,jitter,stale-on-error', '--orders-per-second', '999.9']],
+	[
+		'what-if of many',
+		() => [
+			'what-if',
+			'--reads',
+			'10000',
+			'--ttl',
+			'100ms,1h30m,7d',
+			'--viewers',
+			'1000',
+			'--poll',
+			'1.234s',
+			'--own-process',
+			'--protection',
+			'lock,swr,xfetch,jitter,stale-on-error',
+			'--orders-per-second',
+			'999.9',
+		],
+	],
 	['--help', () => ['--help']],
 ];
 
 describe.each(commands)('%s', (_, args) => {
-	test.each([['as it is', []], ['in ASCII', ['--ascii']]] as const)('%s: no line is wider than 80 columns, and none acts on a terminal', async (_, more) => {
-		const {stdout, stderr, code} = await run([...args(), ...more]);
-		expect({code, stderr: stderr.replace(/^These (orders|objects) are gone now: [^\n]+\n$/, '')}).toEqual({code: 0, stderr: ''});
-		expect(stdout.split('\n').filter(line => [...line].length > 80)).toEqual([]);
-		// oxlint-disable-next-line no-control-regex
-		expect(stdout).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E]/);
-		expect(stdout).not.toMatch(/ $|NaN|undefined|Infinity/m);
-		if (more.length > 0) {
-			expect(stdout + stderr).toMatch(/^[\n -~]+$/);
-		}
-	}, 60_000);
+	test.each([
+		['as it is', []],
+		['in ASCII', ['--ascii']],
+	] as const)(
+		'%s: no line is wider than 80 columns, and none acts on a terminal',
+		async (_, more) => {
+			const {stdout, stderr, code} = await run([...args(), ...more]);
+			expect({code, stderr: stderr.replace(/^These (orders|objects) are gone now: [^\n]+\n$/, '')}).toEqual({code: 0, stderr: ''});
+			expect(stdout.split('\n').filter(line => [...line].length > 80)).toEqual([]);
+			// oxlint-disable-next-line no-control-regex
+			expect(stdout).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E]/);
+			expect(stdout).not.toMatch(/ $|NaN|undefined|Infinity/m);
+			if (more.length > 0) {
+				expect(stdout + stderr).toMatch(/^[\n -~]+$/);
+			}
+		},
+		60_000,
+	);
 });
 
 test('in ASCII: a letter is its plain form, a sign without one a question mark for each of its columns; JSON keeps its values', async () => {
@@ -70,7 +107,9 @@ test('in ASCII: a letter is its plain form, a sign without one a question mark f
 	expect(stdout).toMatch(/^\?\? \?\?\?\? +\d/m);
 	const json = await run(['report', '--mongo-url', mongoUrl, '--ascii', '--json']);
 	expect(json.stdout).toMatch(/^[\n -~]+$/);
-	expect((JSON.parse(json.stdout) as {categories: Array<{category: string}>}).categories.map(({category}) => category)).toEqual(expect.arrayContaining(['Dresses & Röcke', '🧸 玩具']));
+	expect((JSON.parse(json.stdout) as {categories: Array<{category: string}>}).categories.map(({category}) => category)).toEqual(
+		expect.arrayContaining(['Dresses & Röcke', '🧸 玩具']),
+	);
 	const refused = await run(['report', '--ttl', '٥ öre', '--ascii']);
 	expect(refused).toMatchObject({code: 2, stdout: ''});
 	expect(refused.stderr).toMatch(/not "\? ore"\n$/);

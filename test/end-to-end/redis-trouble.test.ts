@@ -28,7 +28,12 @@ async function startRedis(): Promise<RedisServer> {
 }
 
 /** What the Activity says, as one line: its text is wrapped. */
-const activity = (text: string) => text.split('\n').map(line => line.split('││')[1]?.replace(/ *│$/, '').trim() ?? '').join(' ').replaceAll(/ +/g, ' ');
+const activity = (text: string) =>
+	text
+		.split('\n')
+		.map(line => line.split('││')[1]?.replace(/ *│$/, '').trim() ?? '')
+		.join(' ')
+		.replaceAll(/ +/g, ' ');
 
 describe.runIf(hasRedisServer)(`the dashboard on a redis-server${redisServerNote}`, () => {
 	test('that is out of memory: said with the reason, no key and no gauge; keys answer with a sentence; and it recovers', async () => {
@@ -78,31 +83,43 @@ describe.runIf(hasRedisServer)(`the dashboard on a redis-server${redisServerNote
 });
 
 describe.runIf(hasFakeClock)(`this computer's clock is set while the dashboard runs${fakeClockNote}`, () => {
-	test.each([[-60, 'back by 1 min'], [-86_400, 'back by 24 h'], [3600, 'forward by 1 h']] as const)('by %i s, all embedded: said, counted anew, and no age or gauge is of another time', async (seconds, said) => {
-		const clock = openFakeClock();
-		undo.push(clock.close);
-		const terminal = await start(['--ttl', '20s'], clock.env);
-		clock.set(seconds);
-		await terminal.until(text => activity(text).includes(`this computer's clock was set ${said}: counting anew`));
-		const text = await terminal.until(/2\d reads/, 30_000);
-		expect(text).toMatch(/ [01]?\d s old/);
-		expect(text).toMatch(/ 0:[012]\d │/);
-	}, 90_000);
+	test.each([
+		[-60, 'back by 1 min'],
+		[-86_400, 'back by 24 h'],
+		[3600, 'forward by 1 h'],
+	] as const)(
+		'by %i s, all embedded: said, counted anew, and no age or gauge is of another time',
+		async (seconds, said) => {
+			const clock = openFakeClock();
+			undo.push(clock.close);
+			const terminal = await start(['--ttl', '20s'], clock.env);
+			clock.set(seconds);
+			await terminal.until(text => activity(text).includes(`this computer's clock was set ${said}: counting anew`));
+			const text = await terminal.until(/2\d reads/, 30_000);
+			expect(text).toMatch(/ [01]?\d s old/);
+			expect(text).toMatch(/ 0:[012]\d │/);
+		},
+		90_000,
+	);
 
-	test.runIf(hasRedisServer)(`by a minute, with a Redis of its own elsewhere${redisServerNote}: said, and its time goes on`, async () => {
-		const redis = await startRedis();
-		const clock = openFakeClock();
-		undo.push(clock.close);
-		const terminal = await start(['--ttl', '20s', '--redis-url', redis.url], clock.env);
-		clock.set(-60);
-		await terminal.until('clocks differ');
-		const text = await terminal.until(/2\d reads/, 30_000);
-		expect(activity(text)).toContain('Redis\'s clock is 1 min ahead of this computer\'s: all times here are Redis\'s');
-		expect(text).toMatch(/ [01]?\d s old/);
-		expect(text).toMatch(/ 0:[012]\d │/);
-		expect(text).not.toContain('not ours');
-		const shown = /(\d\d:\d\d:\d\d) UTC/.exec(text)![1]!;
-		const secondsOff = Math.abs(Date.parse(`${new Date().toISOString().slice(0, 11)}${shown}Z`) - Date.now()) / 1000;
-		expect(secondsOff).toBeLessThan(10);
-	}, 90_000);
+	test.runIf(hasRedisServer)(
+		`by a minute, with a Redis of its own elsewhere${redisServerNote}: said, and its time goes on`,
+		async () => {
+			const redis = await startRedis();
+			const clock = openFakeClock();
+			undo.push(clock.close);
+			const terminal = await start(['--ttl', '20s', '--redis-url', redis.url], clock.env);
+			clock.set(-60);
+			await terminal.until('clocks differ');
+			const text = await terminal.until(/2\d reads/, 30_000);
+			expect(activity(text)).toContain("Redis's clock is 1 min ahead of this computer's: all times here are Redis's");
+			expect(text).toMatch(/ [01]?\d s old/);
+			expect(text).toMatch(/ 0:[012]\d │/);
+			expect(text).not.toContain('not ours');
+			const shown = /(\d\d:\d\d:\d\d) UTC/.exec(text)![1]!;
+			const secondsOff = Math.abs(Date.parse(`${new Date().toISOString().slice(0, 11)}${shown}Z`) - Date.now()) / 1000;
+			expect(secondsOff).toBeLessThan(10);
+		},
+		90_000,
+	);
 });

@@ -43,14 +43,34 @@ describe('somebody watches', () => {
 	});
 
 	test('the dashboard named without a terminal is one sentence', async () => {
-		expect(await run(['dashboard'])).toEqual({stdout: '', stderr: 'shopstream-tui: The dashboard needs a terminal for its screen and its keys: report prints the same once without one\n', code: 2});
+		expect(await run(['dashboard'])).toEqual({
+			stdout: '',
+			stderr: 'shopstream-tui: The dashboard needs a terminal for its screen and its keys: report prints the same once without one\n',
+			code: 2,
+		});
 	});
 });
 
 describe('what a terminal sends by itself', () => {
 	const sent = [
-		`${E}P>|tmux 3.3a${ST}`, `${E}P1+r544e=787465726d${ST}`, `${E}P1$r2 q${ST}`, `${E}_Gi=1;sq${ST}`, `${E}^sq!${ST}`, `${E}Xsq!\u0007`, `${E}]10;rgb:ffff/ffff/ffff${ST}`,
-		`${E}]52;c;c3Eh\u0007`, `${E}[?62;1;6c`, `${E}[>41;354;0c`, `${E}[24;80R`, `${E}[Msq!`, `${E}[<0;10;20M`, `${E}[32;10;20M`, `${E}[I`, `${E}[O`, `${E}[?0u`, `${E}[8;24;80t`,
+		`${E}P>|tmux 3.3a${ST}`,
+		`${E}P1+r544e=787465726d${ST}`,
+		`${E}P1$r2 q${ST}`,
+		`${E}_Gi=1;sq${ST}`,
+		`${E}^sq!${ST}`,
+		`${E}Xsq!\u0007`,
+		`${E}]10;rgb:ffff/ffff/ffff${ST}`,
+		`${E}]52;c;c3Eh\u0007`,
+		`${E}[?62;1;6c`,
+		`${E}[>41;354;0c`,
+		`${E}[24;80R`,
+		`${E}[Msq!`,
+		`${E}[<0;10;20M`,
+		`${E}[32;10;20M`,
+		`${E}[I`,
+		`${E}[O`,
+		`${E}[?0u`,
+		`${E}[8;24;80t`,
 	];
 
 	test('is no key, whole or cut anywhere', async () => {
@@ -130,7 +150,10 @@ test('a key that is held down seeds once', async () => {
 describe('the background', () => {
 	const blue = {dark: `${E}[38;2;135;175;255m`, light: `${E}[38;2;0;95;215m`};
 
-	test.each([['rgb:ffff/ffff/ffff', ST], ['rgb:fdfd/f6f6/e3e3', '\u0007']])('%s: the colours for a light one', async (colour, end) => {
+	test.each([
+		['rgb:ffff/ffff/ffff', ST],
+		['rgb:fdfd/f6f6/e3e3', '\u0007'],
+	])('%s: the colours for a light one', async (colour, end) => {
 		const terminal = new Terminal([]);
 		open.push(terminal);
 		await until(() => terminal.output.includes(`${E}]11;?`));
@@ -170,7 +193,22 @@ describe('every way out restores the terminal and leaves no folder', () => {
 		expect(output).not.toMatch(/node:internal|Assertion|\.js:\d/);
 	}
 
-	test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGABRT', 'SIGALRM', 'SIGXCPU', 'SIGVTALRM', 'SIGPWR', 'SIGTRAP', 'SIGSYS', 'SIGIO'] as const)('%s', async signal => {
+	test.each([
+		'SIGINT',
+		'SIGTERM',
+		'SIGHUP',
+		'SIGQUIT',
+		'SIGUSR1',
+		'SIGUSR2',
+		'SIGABRT',
+		'SIGALRM',
+		'SIGXCPU',
+		'SIGVTALRM',
+		'SIGPWR',
+		'SIGTRAP',
+		'SIGSYS',
+		'SIGIO',
+	] as const)('%s', async signal => {
 		const {terminal, temporary} = await started();
 		process.kill(terminal.process.pid, signal);
 		expect((await terminal.exited).exitCode).toBe(128 + constants.signals[signal]);
@@ -191,9 +229,11 @@ describe('every way out restores the terminal and leaves no folder', () => {
 		// A terminal that no other process of this test holds open.
 		const script = 'import pty from "@lydell/node-pty"; pty.spawn("/bin/sh", ["-c", "tty; exec sleep 1000"], {}).onData(text => process.stdout.write(text))';
 		const keys = spawn(process.execPath, ['--input-type=module', '-e', script], {cwd: new URL('../..', import.meta.url), stdio: ['ignore', 'pipe', 'inherit']});
-		const [path] = /\/dev\/pts\/\d+/.exec(await new Promise<string>(resolve => {
-			keys.stdout.once('data', text => resolve(String(text)));
-		}))!;
+		const [path] = /\/dev\/pts\/\d+/.exec(
+			await new Promise<string>(resolve => {
+				keys.stdout.once('data', text => resolve(String(text)));
+			}),
+		)!;
 		const {terminal, temporary} = await started(['-c', `'${process.execPath}' '${program}' < ${path}; echo code: $?; exec sleep 1000`], {file: '/bin/sh'});
 		keys.kill('SIGKILL');
 		await terminal.until('code: 1');
@@ -221,7 +261,10 @@ describe('colour variables', () => {
 });
 
 test.each([20, 24, 28, 32, 36])('no more than %i files open at once: one sentence', async files => {
-	const terminal = new Terminal(['-c', `ulimit -n ${files}; '${process.execPath}' '${program}' report --json; echo code: $?`], {file: '/bin/bash', columns: 120});
+	const terminal = new Terminal(['-c', `ulimit -n ${files}; '${process.execPath}' '${program}' report --json; echo code: $?`], {
+		file: '/bin/bash',
+		columns: 120,
+	});
 	open.push(terminal);
 	await terminal.until(/code: \d/, 25_000);
 	expect(terminal.text().trim()).toMatch(/^(seeded .*\n)?shopstream-tui: Too few files may be open at once: raise the limit, as with ulimit -n 256\ncode: 1$/);

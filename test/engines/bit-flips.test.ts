@@ -66,9 +66,13 @@ async function fillGcs(): Promise<void> {
 	const store = openObjectStore(folder, () => 0);
 	store.createBucket(newBucketRecord('lesson', 0));
 	for (const name of ['a', 'b']) {
-		const content = await receiveContent((async function * () {
-			yield Buffer.from(name + name);
-		})(), store.newScratchPath(), 100);
+		const content = await receiveContent(
+			(async function* () {
+				yield Buffer.from(name + name);
+			})(),
+			store.newScratchPath(),
+			100,
+		);
 		store.commit('lesson', name, content, {}, {});
 	}
 
@@ -79,36 +83,47 @@ function loadGcs(): void {
 	openObjectStore(folder, () => 0).close();
 }
 
-const filesIn = (root: string) => readdirSync(root, {recursive: true, encoding: 'utf8'}).map(name => join(root, name)).filter(path => statSync(path).isFile());
+const filesIn = (root: string) =>
+	readdirSync(root, {recursive: true, encoding: 'utf8'})
+		.map(name => join(root, name))
+		.filter(path => statSync(path).isFile());
 
-test.each([['MongoDB', fillMongo, loadMongo], ['Redis', fillRedis, loadRedis], ['GCS', fillGcs, loadGcs]])('every single bit that flips in the %s engine\'s folder is found, its file named and left as it is', async (_name, fill, load) => {
-	await fill();
-	load();
-	const files = filesIn(folder);
-	const unseen: string[] = [];
-	let flips = 0;
-	for (const path of files) {
-		const whole = readFileSync(path);
-		for (let bit = 0; bit < whole.length * 8; bit++) {
-			const flipped = Buffer.from(whole);
-			flipped[bit >> 3]! ^= 1 << (bit & 7);
-			writeFileSync(path, flipped);
-			flips++;
-			const said = sayOf(load);
-			if (!said.includes(path) || !/ is damaged (at byte \d+|\(its checksum)/.test(said) || !readFileSync(path).equals(flipped)) {
-				unseen.push(`${path} bit ${bit}: ${said}`);
+test.each([
+	['MongoDB', fillMongo, loadMongo],
+	['Redis', fillRedis, loadRedis],
+	['GCS', fillGcs, loadGcs],
+])(
+	"every single bit that flips in the %s engine's folder is found, its file named and left as it is",
+	async (_name, fill, load) => {
+		await fill();
+		load();
+		const files = filesIn(folder);
+		const unseen: string[] = [];
+		let flips = 0;
+		for (const path of files) {
+			const whole = readFileSync(path);
+			for (let bit = 0; bit < whole.length * 8; bit++) {
+				const flipped = Buffer.from(whole);
+				flipped[bit >> 3]! ^= 1 << (bit & 7);
+				writeFileSync(path, flipped);
+				flips++;
+				const said = sayOf(load);
+				if (!said.includes(path) || !/ is damaged (at byte \d+|\(its checksum)/.test(said) || !readFileSync(path).equals(flipped)) {
+					unseen.push(`${path} bit ${bit}: ${said}`);
+				}
 			}
+
+			writeFileSync(path, whole);
 		}
 
-		writeFileSync(path, whole);
-	}
-
-	expect(unseen).toEqual([]);
-	expect(flips).toBeGreaterThan(1000);
-	// All is as it was: nothing was changed by the tries.
-	load();
-	expect(filesIn(folder)).toEqual(files);
-}, 300_000);
+		expect(unseen).toEqual([]);
+		expect(flips).toBeGreaterThan(1000);
+		// All is as it was: nothing was changed by the tries.
+		load();
+		expect(filesIn(folder)).toEqual(files);
+	},
+	300_000,
+);
 
 function sayOf(load: () => void): string {
 	try {

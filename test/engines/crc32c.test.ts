@@ -30,15 +30,18 @@ test('is written as the four bytes, big-endian, in base64', () => {
 	expect(crc.toBase64()).toBe('4waSgw==');
 });
 
-test('is the official client\'s for any bytes, however they are cut', () => {
-	fc.assert(fc.property(fc.array(fc.uint8Array({maxLength: 70}), {maxLength: 6}), parts => {
-		const theirs = new CRC32C();
-		theirs.update(Buffer.concat(parts));
-		const ours = createCrc32c();
-		for (const part of parts) {
-			ours.update(part);
-		}
+test("is the official client's for any bytes, however they are cut", () => {
+	fc.assert(
+		fc.property(fc.array(fc.uint8Array({maxLength: 70}), {maxLength: 6}), parts => {
+			const theirs = new CRC32C();
+			theirs.update(Buffer.concat(parts));
+			const ours = createCrc32c();
+			for (const part of parts) {
+				ours.update(part);
+			}
 
-		expect(ours.toBase64()).toBe(theirs.toString());
-	}), {numRuns: 200});
+			expect(ours.toBase64()).toBe(theirs.toString());
+		}),
+		{numRuns: 200},
+	);
 });

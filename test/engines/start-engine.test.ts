@@ -20,7 +20,10 @@ afterEach(() => {
 /** An engine with little memory, and a way to fill it. */
 async function startSmall(options: {dataFolder?: string}) {
 	const news: EngineNews[] = [];
-	const engine = await startEngine({name: 'mongo', title: 'MongoDB', isKept: options.dataFolder !== undefined, options}, {onNews: heard => news.push(heard), resourceLimits: {maxOldGenerationSizeMb: 32}});
+	const engine = await startEngine(
+		{name: 'mongo', title: 'MongoDB', isKept: options.dataFolder !== undefined, options},
+		{onNews: heard => news.push(heard), resourceLimits: {maxOldGenerationSizeMb: 32}},
+	);
 	const ask = async <T>(question: (client: MongoClient) => Promise<T>): Promise<T> => {
 		const client = new MongoClient(`mongodb://127.0.0.1:${engine.port}`, {retryReads: false});
 		try {
@@ -31,9 +34,18 @@ async function startSmall(options: {dataFolder?: string}) {
 	};
 
 	// One answer of more than its memory holds.
-	const fill = async () => expect(ask(async client => client.db('a').aggregate([
-		{$documents: {$map: {input: {$range: [0, 2000]}, in: {n: '$$this'}}}}, {$project: {x: {$map: {input: {$range: [0, 1000]}, in: {y: '$$this'}}}}},
-	]).toArray())).rejects.toThrow();
+	const fill = async () =>
+		expect(
+			ask(async client =>
+				client
+					.db('a')
+					.aggregate([
+						{$documents: {$map: {input: {$range: [0, 2000]}, in: {n: '$$this'}}}},
+						{$project: {x: {$map: {input: {$range: [0, 1000]}, in: {y: '$$this'}}}}},
+					])
+					.toArray(),
+			),
+		).rejects.toThrow();
 	return {engine, news, ask, fill};
 }
 

@@ -20,10 +20,11 @@ const asOfMs = Date.UTC(2026, 10, 24, 12);
 /** A row as it is read back, without a schema of ours. */
 type Row = {order_id: string; placed_at: string; status: string; items: Array<{quantity: number; unit_price_cents: number}>; total_cents: number};
 
-const centsOf = (rows: readonly Row[]) => rows
-	.filter(({status}) => status !== 'returned')
-	.flatMap(({items}) => items.map(({quantity, unit_price_cents: cents}) => quantity * cents))
-	.reduce((a, b) => a + b, 0);
+const centsOf = (rows: readonly Row[]) =>
+	rows
+		.filter(({status}) => status !== 'returned')
+		.flatMap(({items}) => items.map(({quantity, unit_price_cents: cents}) => quantity * cents))
+		.reduce((a, b) => a + b, 0);
 
 for (const backing of storeBackings) {
 	describe.runIf(backing.runs)(`archive-facts on ${backing.name}`, () => {
@@ -56,9 +57,14 @@ for (const backing of storeBackings) {
 
 		const bucketOf = () => new Storage({apiEndpoint: stores!.urls.gcs, useAuthWithCustomEndpoint: false, projectId: 'test'}).bucket(stores!.archive.bucket);
 
-		const rowsOf = async (name: string): Promise<Row[]> => gunzipSync(await stores!.archive.readObject(name)).toString().trimEnd().split('\n').map(line => JSON.parse(line) as Row);
+		const rowsOf = async (name: string): Promise<Row[]> =>
+			gunzipSync(await stores!.archive.readObject(name))
+				.toString()
+				.trimEnd()
+				.split('\n')
+				.map(line => JSON.parse(line) as Row);
 
-		test('every order is in the object of its day, and rows and cents equal the report\'s window and the manifest', async () => {
+		test("every order is in the object of its day, and rows and cents equal the report's window and the manifest", async () => {
 			const {window, archive} = stores!;
 			const result = await archiveFacts({...ofShop, window, archive}, {asOfMs: nowMs});
 			const report = await revenueOf(window, nowMs);
@@ -67,7 +73,15 @@ for (const backing of storeBackings) {
 
 			const days = [...new Set(all.map(({placedAt}) => placedAt.toISOString().slice(0, 10)))].sort();
 			expect(result.objects.map(({day}) => day)).toEqual(days);
-			expect(result).toMatchObject({asOfMs: nowMs, rows: 900, created: days.length, keptDays: [], warnings: [], revision: 1, manifest: 'manifests/orders-r000001.json'});
+			expect(result).toMatchObject({
+				asOfMs: nowMs,
+				rows: 900,
+				created: days.length,
+				keptDays: [],
+				warnings: [],
+				revision: 1,
+				manifest: 'manifests/orders-r000001.json',
+			});
 
 			const archived: Row[] = [];
 			for (const object of result.objects) {
@@ -99,7 +113,7 @@ for (const backing of storeBackings) {
 			});
 		});
 
-		test('orders without items are in the archive, and the report\'s window is equal to the report all the same', async () => {
+		test("orders without items are in the archive, and the report's window is equal to the report all the same", async () => {
 			const [first] = all.filter(({placedAt, status}) => status !== 'returned' && placedAt.getTime() > nowMs - 20 * dayMs);
 			await stores!.window.insert([1, 2].map(i => ({...first!, id: `${first!.id.slice(0, -1)}${i}#`, items: []})));
 			const {answered} = await archiveFacts(stores!, {asOfMs: nowMs});
@@ -175,15 +189,23 @@ for (const backing of storeBackings) {
 			await archiveFacts(stores!, {asOfMs: nowMs});
 			const window = {...stores!.window, identity: async () => 'another'};
 			expect((await archiveFacts({...ofShop, window, archive: stores!.archive}, {asOfMs: nowMs})).warnings).toEqual([]);
-			const result = await archiveFacts({...ofShop, window: {...stores!.window, identity: async () => 'a third'}, archive: stores!.archive}, {asOfMs: nowMs + 3 * dayMs});
-			expect(result.warnings).toEqual(['Earlier archives in this bucket are of another MongoDB, and what is kept of them stands beside the orders of this one: give each database a bucket of its own.']);
+			const result = await archiveFacts(
+				{...ofShop, window: {...stores!.window, identity: async () => 'a third'}, archive: stores!.archive},
+				{asOfMs: nowMs + 3 * dayMs},
+			);
+			expect(result.warnings).toEqual([
+				'Earlier archives in this bucket are of another MongoDB, and what is kept of them stands beside the orders of this one: give each database a bucket of its own.',
+			]);
 		});
 
 		test('a day that lost an order and gained two keeps the one and has the two', async () => {
 			const first = await archiveFacts(stores!, {asOfMs: nowMs});
 			const {day, rows} = first.objects[9]!;
 			const ofDay = all.filter(({placedAt}) => dayOf(placedAt.getTime()) === day);
-			await client.db('shopstream').collection('orders').deleteMany({_id: ofDay[0]!.id as never});
+			await client
+				.db('shopstream')
+				.collection('orders')
+				.deleteMany({_id: ofDay[0]!.id as never});
 			expect((await archiveFacts(stores!, {asOfMs: nowMs})).keptDays).toEqual([{day, rows, rowsInWindow: rows - 1}]);
 			await stores!.window.insert([0, 1].map(i => ({...ofDay[0]!, id: `${ofDay[0]!.id.slice(0, -1)}${i}#`})));
 			const third = await archiveFacts(stores!, {asOfMs: nowMs});
@@ -195,18 +217,30 @@ for (const backing of storeBackings) {
 			const {archive} = stores!;
 			const {objects} = await archiveFacts(stores!, {asOfMs: nowMs});
 			await bucketOf().file('manifests/orders-r000001.json').delete();
-			const old = async (ms: number, of: readonly ArchivedObject[]) => archive.createObject(
-				`manifests/orders-${new Date(ms).toISOString().replaceAll(':', '-')}.json`,
-				Buffer.from(JSON.stringify({schema: 'shopstream.manifest/1', asOf: new Date(ms).toISOString(), rows: 1, revenueCents: 1, reportWindow: {days: 30, orders: 1, revenueCents: 1}, objects: of.map(({worth, ...object}) => ({...object, revenueCents: worth, created: undefined}))})),
-				{contentType: 'application/json'},
-			);
+			const old = async (ms: number, of: readonly ArchivedObject[]) =>
+				archive.createObject(
+					`manifests/orders-${new Date(ms).toISOString().replaceAll(':', '-')}.json`,
+					Buffer.from(
+						JSON.stringify({
+							schema: 'shopstream.manifest/1',
+							asOf: new Date(ms).toISOString(),
+							rows: 1,
+							revenueCents: 1,
+							reportWindow: {days: 30, orders: 1, revenueCents: 1},
+							objects: of.map(({worth, ...object}) => ({...object, revenueCents: worth, created: undefined})),
+						}),
+					),
+					{contentType: 'application/json'},
+				);
 			await old(nowMs - dayMs, objects);
 			// A clock that was two days ahead: its manifest is the newest by name, and lacks days.
 			await old(nowMs + 2 * dayMs, objects.slice(3));
 			await archive.createObject('manifests/orders-of-somebody-else.json', Buffer.from('{}'), {contentType: 'application/json'});
 			const result = await archiveFacts(stores!, {asOfMs: nowMs + 1000});
 			expect(result).toMatchObject({rows: 900, revision: 1, manifest: 'manifests/orders-r000001.json', created: 0, keptDays: []});
-			expect(result.warnings).toEqual([`This archive is as of ${new Date(nowMs + 1000).toISOString()}, before an earlier one as of ${new Date(nowMs + 2 * dayMs).toISOString()} (manifests/orders-${new Date(nowMs + 2 * dayMs).toISOString().replaceAll(':', '-')}.json): a clock is or was wrong, check this machine's.`]);
+			expect(result.warnings).toEqual([
+				`This archive is as of ${new Date(nowMs + 1000).toISOString()}, before an earlier one as of ${new Date(nowMs + 2 * dayMs).toISOString()} (manifests/orders-${new Date(nowMs + 2 * dayMs).toISOString().replaceAll(':', '-')}.json): a clock is or was wrong, check this machine's.`,
+			]);
 			expect((await archive.listObjects('manifests/')).filter(({name}) => !name.includes('somebody')).at(-1)!.name).toBe(result.manifest);
 			expect((await archiveFacts(stores!, {asOfMs: nowMs + 2000})).keptDays).toEqual([]);
 		});
@@ -216,7 +250,9 @@ for (const backing of storeBackings) {
 			const before = await whatCounts();
 			const behind = await archiveFacts(stores!, {asOfMs: nowMs - 40 * dayMs});
 			expect(behind.warnings).toEqual([
-				expect.stringMatching(/^This archive is as of .*, before an earlier one as of .* \(manifests\/orders-r000001\.json\): a clock is or was wrong, check this machine's\.$/),
+				expect.stringMatching(
+					/^This archive is as of .*, before an earlier one as of .* \(manifests\/orders-r000001\.json\): a clock is or was wrong, check this machine's\.$/,
+				),
 				`MongoDB holds 900 orders and none of them is of the 35 days up to ${new Date(nowMs - 40 * dayMs).toISOString()}: check this machine's clock.`,
 			]);
 			expect(await whatCounts()).toEqual(before);
@@ -233,13 +269,15 @@ for (const backing of storeBackings) {
 		test('an object that is gone from the bucket is not kept, and said; a manifest that is none is passed over', async () => {
 			const {archive} = stores!;
 			const first = await archiveFacts(stores!, {asOfMs: nowMs});
-			const [lost, ...rest] = first.objects as [typeof first.objects[0], ...typeof first.objects];
+			const [lost, ...rest] = first.objects as [(typeof first.objects)[0], ...typeof first.objects];
 			await bucketOf().file(lost.name).delete();
-			await archive.createObject('manifests/orders-r000002.json', Buffer.from('{"schema":"shopstream.manifest/1","objects":"\u001B[2J"}'), {contentType: 'application/json'});
+			await archive.createObject('manifests/orders-r000002.json', Buffer.from('{"schema":"shopstream.manifest/1","objects":"\u001B[2J"}'), {
+				contentType: 'application/json',
+			});
 			const second = await archiveFacts(stores!, {asOfMs: nowMs + 4 * dayMs});
 			expect(second).toMatchObject({revision: 3, rows: 900 - lost.rows});
 			expect(second.warnings).toEqual([
-				'The manifest manifests/orders-r000002.json is not one of this program\'s and was passed over.',
+				"The manifest manifests/orders-r000002.json is not one of this program's and was passed over.",
 				`${lost.name}, which manifests/orders-r000001.json lists, is gone from the bucket or changed there.`,
 			]);
 			expect([...(await whatCounts()).keys()]).toEqual(rest.map(({day}) => day));
@@ -248,12 +286,16 @@ for (const backing of storeBackings) {
 		test('cancelled it says what stands, and no manifest names it; the next one goes on', async () => {
 			const controller = new AbortController();
 			const seen: ArchiveProgress[] = [];
-			const failure = await archiveFacts(stores!, {asOfMs: nowMs, signal: controller.signal, progress(progress) {
-				seen.push(progress);
-				if (progress.objects === 3) {
-					controller.abort(new Error('enough'));
-				}
-			}}).catch((error: unknown) => error);
+			const failure = await archiveFacts(stores!, {
+				asOfMs: nowMs,
+				signal: controller.signal,
+				progress(progress) {
+					seen.push(progress);
+					if (progress.objects === 3) {
+						controller.abort(new Error('enough'));
+					}
+				},
+			}).catch((error: unknown) => error);
 			expect(seen.at(-1)).toMatchObject({objects: 3, wanted: 900});
 			const {objects, facts: orders} = (failure as ArchiveCutShort).stands;
 			expect(failure).toMatchObject({
@@ -269,18 +311,31 @@ for (const backing of storeBackings) {
 
 		test('a failure says what stands', async () => {
 			let uploads = 0;
-			const archive: GcsArchive = {...stores!.archive, createObject: async (...args) => ++uploads > 2 ? Promise.reject(new StoreFailure('gcs', 'refuses', 'rate', 'The bucket refused: rate')) : stores!.archive.createObject(...args)};
+			const archive: GcsArchive = {
+				...stores!.archive,
+				createObject: async (...args) =>
+					++uploads > 2 ? Promise.reject(new StoreFailure('gcs', 'refuses', 'rate', 'The bucket refused: rate')) : stores!.archive.createObject(...args),
+			};
 			const failure = await archiveFacts({...ofShop, window: stores!.window, archive}, {asOfMs: nowMs}).catch((error: unknown) => error);
 			expect(failure).toMatchObject({name: 'ArchiveCutShort', cause: {store: 'gcs', kind: 'refuses'}, stands: {objects: 2, wanted: 900, manifestSent: false}});
-			expect((failure as Error).message).toMatch(/^The bucket refused: rate; 2 objects with \d+ of 900 orders stand, no manifest names them; archive again to go on$/);
+			expect((failure as Error).message).toMatch(
+				/^The bucket refused: rate; 2 objects with \d+ of 900 orders stand, no manifest names them; archive again to go on$/,
+			);
 		});
 
 		test.each(['checkBucket', 'listObjects', 'createObject'] as const)('cancelled while %s hangs it ends at once', async name => {
 			const controller = new AbortController();
-			const archive: GcsArchive = {...stores!.archive, [name]: async () => new Promise(() => {
-				setImmediate(() => controller.abort(new Error('enough')));
-			})};
-			await expect(archiveFacts({...ofShop, window: stores!.window, archive}, {asOfMs: nowMs, signal: controller.signal})).rejects.toMatchObject({name: 'ArchiveCutShort', message: 'archive cancelled: no object of it stands'});
+			const archive: GcsArchive = {
+				...stores!.archive,
+				[name]: async () =>
+					new Promise(() => {
+						setImmediate(() => controller.abort(new Error('enough')));
+					}),
+			};
+			await expect(archiveFacts({...ofShop, window: stores!.window, archive}, {asOfMs: nowMs, signal: controller.signal})).rejects.toMatchObject({
+				name: 'ArchiveCutShort',
+				message: 'archive cancelled: no object of it stands',
+			});
 		});
 
 		test('only orders of the last 35 days up to the instant go; an empty window has a manifest of nothing', async () => {
@@ -288,8 +343,12 @@ for (const backing of storeBackings) {
 			const [first] = all;
 			const at = (ms: number, id: string) => ({...first!, id, placedAt: new Date(ms), status: 'completed' as const});
 			await stores!.window.insert([
-				at(nowMs - 35 * dayMs, 'out-old'), at(nowMs - 35 * dayMs + 1, 'in-old'), at(nowMs, 'in-new'), at(nowMs + 1, 'out-new'),
-				at(nowMs - 30 * dayMs, 'before-report'), at(nowMs - 30 * dayMs + 1, 'in-report'),
+				at(nowMs - 35 * dayMs, 'out-old'),
+				at(nowMs - 35 * dayMs + 1, 'in-old'),
+				at(nowMs, 'in-new'),
+				at(nowMs + 1, 'out-new'),
+				at(nowMs - 30 * dayMs, 'before-report'),
+				at(nowMs - 30 * dayMs + 1, 'in-report'),
 			]);
 			const result = await archiveFacts(stores!, {asOfMs: nowMs});
 			const ids: string[] = [];
@@ -307,10 +366,13 @@ for (const backing of storeBackings) {
 		test('a bucket that is not there is said before anything is read', async () => {
 			const archive = {...stores!.archive, checkBucket: async () => Promise.reject(new Error('no bucket'))};
 			let reads = 0;
-			const window = {...stores!.window, async count() {
-				reads += 1;
-				return 0;
-			}};
+			const window = {
+				...stores!.window,
+				async count() {
+					reads += 1;
+					return 0;
+				},
+			};
 			await expect(archiveFacts({...ofShop, window, archive}, {asOfMs: nowMs})).rejects.toThrow('no bucket');
 			expect(reads).toBe(0);
 		});

@@ -12,8 +12,16 @@ const theory = {kind: 'theory', theory: {load, reads: 100, ttlsSeconds: [4, 12]}
 const long = {
 	kind: 'what-if',
 	options: {
-		ttlsSeconds: [5], arrivals: {kind: 'poisson', ratePerSecond: 1}, fillSeconds: 0, protection: usualProtection, ownProcess: false,
-		reads: 500_000_000, ordersPerSecond: 0, valueVariation: 1, timeOfDaySeconds: 43_200, seed: 1,
+		ttlsSeconds: [5],
+		arrivals: {kind: 'poisson', ratePerSecond: 1},
+		fillSeconds: 0,
+		protection: usualProtection,
+		ownProcess: false,
+		reads: 500_000_000,
+		ordersPerSecond: 0,
+		valueVariation: 1,
+		timeOfDaySeconds: 43_200,
+		seed: 1,
 	},
 } as const;
 

@@ -12,11 +12,14 @@ const statuses = ['shipped', 'completed', 'returned'];
  * @param options.arrive the next order
  * @returns how many transactions were committed, and rolled back
  */
-export async function runWriters(url: string, options: {
-	readonly writers: number;
-	readonly untilMs: number;
-	readonly arrive: () => Order;
-}): Promise<{readonly committed: number; readonly rolledBack: number; readonly heldOpen: number}> {
+export async function runWriters(
+	url: string,
+	options: {
+		readonly writers: number;
+		readonly untilMs: number;
+		readonly arrive: () => Order;
+	},
+): Promise<{readonly committed: number; readonly rolledBack: number; readonly heldOpen: number}> {
 	const {writers, untilMs, arrive} = options;
 	const done = {committed: 0, rolledBack: 0, heldOpen: 0};
 	const write = async (writer: number) => {
@@ -32,11 +35,16 @@ export async function runWriters(url: string, options: {
 				with due as (select id from shopstream.orders where placed_at > now() - interval '35 days' and id >= $2 order by id limit 3 for no key update skip locked)
 				update shopstream.orders as orders set status = $1 from due where orders.id = due.id
 			`;
-			const {rows: [some]} = await client.query('select id from shopstream.orders tablesample system (20) limit 1');
+			const {
+				rows: [some],
+			} = await client.query('select id from shopstream.orders tablesample system (20) limit 1');
 			await client.query(change, [statuses[random.below(3)], some?.id ?? '']);
 			if (random.next() < 0.05) {
 				await client.query('savepoint s');
-				await client.query('delete from shopstream.orders where id in (select id from shopstream.orders where id >= $1 order by id limit 1 for update skip locked)', [some?.id ?? '']);
+				await client.query(
+					'delete from shopstream.orders where id in (select id from shopstream.orders where id >= $1 order by id limit 1 for update skip locked)',
+					[some?.id ?? ''],
+				);
 				await client.query(random.next() < 0.5 ? 'rollback to savepoint s' : 'release savepoint s');
 			}
 

@@ -27,7 +27,12 @@ beforeAll(async () => {
 	// Beside the packages, which the child finds from there.
 	folder = mkdtempSync(join(root, 'node_modules/.fill-child-'));
 	await build({
-		entryPoints: [join(root, 'test/flows/fill-child.ts')], outfile: join(folder, 'fill-child.mjs'), bundle: true, platform: 'node', format: 'esm', packages: 'external',
+		entryPoints: [join(root, 'test/flows/fill-child.ts')],
+		outfile: join(folder, 'fill-child.mjs'),
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		packages: 'external',
 		define: {SHOPSTREAM_VERSION: '"test"'},
 	});
 });
@@ -67,8 +72,10 @@ describe.each(postgresServers)('$name', server => {
 		let inserted = 0;
 		for (let i = 0; i < 10; i++) {
 			const child = await startChild();
-			await at.ledger.insert(made.slice(inserted, inserted += 400));
-			await at.direct.query('update shopstream.orders set status = \'shipped\' where id in (select id from shopstream.orders where status <> \'shipped\' limit 200)');
+			await at.ledger.insert(made.slice(inserted, (inserted += 400)));
+			await at.direct.query(
+				"update shopstream.orders set status = 'shipped' where id in (select id from shopstream.orders where status <> 'shipped' limit 200)",
+			);
 			await at.direct.query('delete from shopstream.orders where id in (select id from shopstream.orders limit 3)');
 			await pause(random.next() * 150);
 			const gone = once(child, 'exit');
@@ -78,34 +85,42 @@ describe.each(postgresServers)('$name', server => {
 
 		expect(await at.queued()).toBeGreaterThan(0);
 		const last = await startChild();
-		await until(async () => await at.queued() === 0);
+		await until(async () => (await at.queued()) === 0);
 		expect([await at.ledger.count(), await at.differences()]).toEqual([3970, []]);
 		last.kill('SIGKILL');
 	}, 120_000);
 
 	describe.runIf(!server.isEmbedded)('with many writers', () => {
-		test('whatever is committed late is not skipped, what is rolled back never comes', async () => {
-			await at.ledger.insert(await at.make(300));
-			const running = at.start();
-			const other = at.start({ledger: await at.another()});
-			const {committed, rolledBack, heldOpen} = await runWriters(at.urls.postgres, {writers: 8, untilMs: performance.now() + writeSeconds * 1000, arrive});
-			await until(async () => await at.queued() === 0);
-			expect(await at.differences()).toEqual([]);
-			expect(Math.min(committed / 20, rolledBack, heldOpen)).toBeGreaterThan(5);
-			const handled = await Promise.all([running.stop(), other.stop()]);
-			expect(Math.min(...handled)).toBeGreaterThan(0);
-			console.info(JSON.stringify({seconds: writeSeconds, committed, rolledBack, heldOpen, orders: await at.ledger.count(), handled, lag: running.figures()?.lag}));
-		}, writeSeconds * 1000 + 120_000);
+		test(
+			'whatever is committed late is not skipped, what is rolled back never comes',
+			async () => {
+				await at.ledger.insert(await at.make(300));
+				const running = at.start();
+				const other = at.start({ledger: await at.another()});
+				const {committed, rolledBack, heldOpen} = await runWriters(at.urls.postgres, {writers: 8, untilMs: performance.now() + writeSeconds * 1000, arrive});
+				await until(async () => (await at.queued()) === 0);
+				expect(await at.differences()).toEqual([]);
+				expect(Math.min(committed / 20, rolledBack, heldOpen)).toBeGreaterThan(5);
+				const handled = await Promise.all([running.stop(), other.stop()]);
+				expect(Math.min(...handled)).toBeGreaterThan(0);
+				console.info(
+					JSON.stringify({seconds: writeSeconds, committed, rolledBack, heldOpen, orders: await at.ledger.count(), handled, lag: running.figures()?.lag}),
+				);
+			},
+			writeSeconds * 1000 + 120_000,
+		);
 
 		test('a transaction that stays open is said to hold orders back, and a lock on the table', async () => {
 			const running = at.start();
 			const holder = new pg.Client({connectionString: at.urls.postgres, application_name: 'a checkout'});
 			await holder.connect();
-			const {rows: [{pid}]} = await holder.query('select pg_backend_pid() as pid');
+			const {
+				rows: [{pid}],
+			} = await holder.query('select pg_backend_pid() as pid');
 			const [order] = await at.make(1);
 			await at.ledger.insert([order!]);
 			await holder.query('begin');
-			await holder.query('update shopstream.orders set status = \'returned\'');
+			await holder.query("update shopstream.orders set status = 'returned'");
 			await until(() => running.figures()?.heldBackBy === `a checkout (process ${pid}) has not committed`);
 			await holder.query('commit');
 			await until(() => running.figures()?.heldBackBy === undefined);
@@ -114,7 +129,7 @@ describe.each(postgresServers)('$name', server => {
 			await until(() => running.figures()?.heldBackBy === `a checkout (process ${pid}) has locked the table`);
 			await holder.query('rollback');
 			await until(() => running.figures()?.heldBackBy === undefined);
-			await until(async () => await at.queued() === 0);
+			await until(async () => (await at.queued()) === 0);
 			expect(await at.differences()).toEqual([]);
 			await holder.end();
 			await running.stop();
@@ -123,10 +138,15 @@ describe.each(postgresServers)('$name', server => {
 		test('PostgreSQL that ends its connections is found again', async () => {
 			const running = at.start();
 			await at.ledger.insert(await at.make(20));
-			await until(async () => await at.documents.countDocuments({}) === 20);
-			await at.direct.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = \'shopstream-tui\'');
-			await until(async () => at.ledger.insert([arrive()]).then(() => true, () => false));
-			await until(async () => await at.documents.countDocuments({}) === 21);
+			await until(async () => (await at.documents.countDocuments({})) === 20);
+			await at.direct.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'shopstream-tui'");
+			await until(async () =>
+				at.ledger.insert([arrive()]).then(
+					() => true,
+					() => false,
+				),
+			);
+			await until(async () => (await at.documents.countDocuments({})) === 21);
 			expect(await at.differences()).toEqual([]);
 			await running.stop();
 		}, 40_000);

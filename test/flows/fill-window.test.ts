@@ -29,21 +29,21 @@ describe.each(postgresServers)('$name', server => {
 
 	test('the window becomes what the ledger has of the last 35 days, and stays so whatever changes there', async () => {
 		const made = await at.make(1200);
-		await at.ledger.insert([...made, ...await at.make(40, {days: 5, agoDays: 60})]);
+		await at.ledger.insert([...made, ...(await at.make(40, {days: 5, agoDays: 60}))]);
 		expect(await queued()).toBe(1200);
 		expect(await at.fillAll()).toBe(1200);
 		expect([await at.window.count(), await queued(), await at.differences()]).toEqual([1200, 0, []]);
 
 		for (const change of [
-			'update shopstream.orders set status = \'returned\' where id in (select id from shopstream.orders order by id desc limit 30)',
+			"update shopstream.orders set status = 'returned' where id in (select id from shopstream.orders order by id desc limit 30)",
 			'delete from shopstream.orders where id in (select id from shopstream.orders order by id desc limit 7)',
-			'update shopstream.orders set placed_at = placed_at - interval \'50 days\', updated_at = now() where id in (select id from shopstream.orders order by id desc limit 5)',
+			"update shopstream.orders set placed_at = placed_at - interval '50 days', updated_at = now() where id in (select id from shopstream.orders order by id desc limit 5)",
 			'update shopstream.order_items set quantity = quantity + 1 where order_id in (select id from shopstream.orders order by placed_at desc limit 4)',
 			'delete from shopstream.order_items where order_id in (select id from shopstream.orders order by placed_at desc limit 2)',
-			'update shopstream.orders set id = id || \'x\' where not exists (select from shopstream.order_items where order_id = id)',
+			"update shopstream.orders set id = id || 'x' where not exists (select from shopstream.order_items where order_id = id)",
 			'insert into shopstream.order_items select id, 99, (select sku from shopstream.products limit 1), 1, 100 from shopstream.orders order by placed_at desc limit 6',
-			'update shopstream.products set category = \'Toys\' where sku in (select sku from shopstream.order_items order by order_id desc limit 1)',
-			'update shopstream.customers set city = \'Bled\' where id in (select customer_id from shopstream.orders order by placed_at desc limit 1)',
+			"update shopstream.products set category = 'Toys' where sku in (select sku from shopstream.order_items order by order_id desc limit 1)",
+			"update shopstream.customers set city = 'Bled' where id in (select customer_id from shopstream.orders order by placed_at desc limit 1)",
 		]) {
 			await sql(change);
 			expect(await queued()).toBeGreaterThan(0);
@@ -59,11 +59,11 @@ describe.each(postgresServers)('$name', server => {
 
 	test('what was rolled back is not queued, and history never', async () => {
 		await sql('begin');
-		await sql('insert into shopstream.customers values (\'c\')');
-		await sql('insert into shopstream.orders values (\'a\', now(), now(), \'pending\', \'c\')');
+		await sql("insert into shopstream.customers values ('c')");
+		await sql("insert into shopstream.orders values ('a', now(), now(), 'pending', 'c')");
 		await sql('rollback');
 		await at.ledger.insert(await at.make(500, {agoDays: 60}));
-		await sql('update shopstream.orders set status = \'returned\'');
+		await sql("update shopstream.orders set status = 'returned'");
 		await sql('delete from shopstream.orders');
 		expect(await queued()).toBe(0);
 	});
@@ -71,16 +71,21 @@ describe.each(postgresServers)('$name', server => {
 	test('an order has one row in the outbox, however often it changes while nobody reads', async () => {
 		await at.ledger.insert(await at.make(20));
 		for (let i = 0; i < 25; i++) {
-			await sql('update shopstream.orders set status = \'shipped\'');
+			await sql("update shopstream.orders set status = 'shipped'");
 		}
 
 		expect(await queued()).toBe(20);
 		// Deleted and there again, it is another: its versions begin anew.
 		await at.fillAll();
-		const [{id}] = await sql('select id from shopstream.orders limit 1') as [{id: string}];
+		const [{id}] = (await sql('select id from shopstream.orders limit 1')) as [{id: string}];
 		for (let i = 0; i < 5; i++) {
 			const [kept] = await sql('delete from shopstream.orders where id = $1 returning *', [id]);
-			await sql('insert into shopstream.orders (id, placed_at, updated_at, status, customer_id) values ($1, $2, $3, \'pending\', $4)', [id, kept!['placed_at'], kept!['updated_at'], kept!['customer_id']]);
+			await sql("insert into shopstream.orders (id, placed_at, updated_at, status, customer_id) values ($1, $2, $3, 'pending', $4)", [
+				id,
+				kept!['placed_at'],
+				kept!['updated_at'],
+				kept!['customer_id'],
+			]);
 		}
 
 		expect(await queued()).toBeLessThanOrEqual(2);
@@ -91,10 +96,10 @@ describe.each(postgresServers)('$name', server => {
 	test('it is woken by a commit, and measures how long that takes to be seen', async () => {
 		const running = at.start();
 		await at.ledger.insert(await at.make(10));
-		await until(async () => await at.documents.countDocuments({}) === 10);
+		await until(async () => (await at.documents.countDocuments({})) === 10);
 		const startedAt = performance.now();
 		await at.ledger.insert(await at.make(5, {seed: 4, days: 1}));
-		await until(async () => await at.documents.countDocuments({}) === 15);
+		await until(async () => (await at.documents.countDocuments({})) === 15);
 		expect(performance.now() - startedAt).toBeLessThan(2500);
 		await until(() => (running.figures()?.lag?.samples ?? 0) >= 1);
 		const {lag, queued: waiting, heldBackBy, bound} = running.figures()!;
@@ -111,9 +116,9 @@ describe.each(postgresServers)('$name', server => {
 		const running = at.start();
 		await until(() => running.figures());
 		await at.documents.deleteMany({});
-		await until(async () => await at.documents.countDocuments({}) === 300);
+		await until(async () => (await at.documents.countDocuments({})) === 300);
 		await at.documents.drop();
-		await until(async () => await at.documents.countDocuments({}) === 300);
+		await until(async () => (await at.documents.countDocuments({})) === 300);
 		expect(running.news.filter(({type}) => type === 'refilling')).toEqual([
 			{type: 'refilling', facts: 300, why: 'lost'},
 			{type: 'refilling', facts: 300, why: 'another'},
@@ -164,7 +169,9 @@ describe.each(postgresServers)('$name', server => {
 
 			return at.window.upsert(...args);
 		};
-		await expect(at.fillAll({window: {...at.window, upsert}})).rejects.toThrow(/^MongoDB at mongodb:\/\/x does not answer; at least (?:0|500) of the 1,200 orders of the window are in MongoDB, and a repeat goes on from there$/);
+		await expect(at.fillAll({window: {...at.window, upsert}})).rejects.toThrow(
+			/^MongoDB at mongodb:\/\/x does not answer; at least (?:0|500) of the 1,200 orders of the window are in MongoDB, and a repeat goes on from there$/,
+		);
 		expect(await at.window.count()).toBe(500);
 		expect(await at.fillAll()).toBe(700);
 		expect(await at.differences()).toEqual([]);
@@ -185,7 +192,7 @@ describe.each(postgresServers)('$name', server => {
 		expect(await queued()).toBe(50);
 		fails = false;
 		await until(() => running.figures()?.heldBackBy === undefined);
-		await until(async () => await queued() === 0);
+		await until(async () => (await queued()) === 0);
 		expect(await at.differences()).toEqual([]);
 		await running.stop();
 		fails = true;
@@ -200,10 +207,14 @@ describe.each(postgresServers)('$name', server => {
 		const twice = made.map((order, i) => ({...order, customer: {...order.customer, id: i < 3 ? 'one' : order.id}}));
 		await at.ledger.insert(twice);
 		const running = at.start();
-		await until(() => running.figures()?.heldBackBy === 'MongoDB does not take 2 orders: a unique index on customer.id is in the way (E11000): drop it, or use another database');
+		await until(
+			() =>
+				running.figures()?.heldBackBy ===
+				'MongoDB does not take 2 orders: a unique index on customer.id is in the way (E11000): drop it, or use another database',
+		);
 		expect([await at.documents.countDocuments({}), await queued()]).toEqual([58, 2]);
 		await at.documents.dropIndex('customer.id_1');
-		await until(async () => await queued() === 0);
+		await until(async () => (await queued()) === 0);
 		expect(await at.differences()).toEqual([]);
 		await until(() => running.figures()?.heldBackBy === undefined);
 		await running.stop();
@@ -231,8 +242,8 @@ describe.each(postgresServers)('$name', server => {
 			identity: async () => 'another',
 			estimate: async () => standing.size,
 			count: async () => standing.size,
-			async * versionedIds() {
-				yield * standing.keys();
+			async *versionedIds() {
+				yield* standing.keys();
 			},
 			async upsert(facts) {
 				facts.forEach(({fact, version}) => standing.set((fact as Order).id, version));
@@ -245,20 +256,22 @@ describe.each(postgresServers)('$name', server => {
 		expect(elsewhere.news.filter(({type}) => type === 'refilling')).toEqual([{type: 'refilling', facts: 200, why: 'another'}]);
 		expect(await queued()).toBe(200);
 		await at.fillAll();
-		await sql('update shopstream.orders set status = \'returned\' where id = $1', [first[0]!.id]);
+		await sql("update shopstream.orders set status = 'returned' where id = $1", [first[0]!.id]);
 		await until(() => standing.get(first[0]!.id) === 2);
 		expect(await queued()).toBe(1);
 		await elsewhere.stop();
 
-		await sql('update shopstream.windows set seen_at = now() - interval \'2 hours\' where identity = \'another\'');
+		await sql("update shopstream.windows set seen_at = now() - interval '2 hours' where identity = 'another'");
 		await at.ledger.outbox.tidy();
 		await sql('delete from shopstream.orders where id = $1', [first[1]!.id]);
-		await sql('update shopstream.orders set status = \'returned\' where id = $1', [first[2]!.id]);
+		await sql("update shopstream.orders set status = 'returned' where id = $1", [first[2]!.id]);
 		await at.ledger.insert(await at.make(3, {seed: 9, days: 1}));
 		expect(await at.ledger.outbox.size('another')).toBe(0);
 		expect(standing.has(first[1]!.id)).toBe(true);
 		await at.fillAll({window: another});
-		expect(Object.fromEntries(standing)).toEqual(Object.fromEntries((await sql('select id, version from shopstream.orders')).map(({id, version}) => [id, version])));
+		expect(Object.fromEntries(standing)).toEqual(
+			Object.fromEntries((await sql('select id, version from shopstream.orders')).map(({id, version}) => [id, version])),
+		);
 		await at.fillAll();
 		expect(await at.differences()).toEqual([]);
 	}, 30_000);
@@ -268,7 +281,7 @@ describe.each(postgresServers)('$name', server => {
 			return;
 		}
 
-		const [early, late] = await at.make(2) as [Order, Order];
+		const [early, late] = (await at.make(2)) as [Order, Order];
 		const writer = new pg.Client(at.urls.postgres);
 		await writer.connect();
 		await writer.query('begin');
@@ -277,9 +290,9 @@ describe.each(postgresServers)('$name', server => {
 		const running = at.start();
 		await until(() => running.figures()?.heldBackBy === 'transactions are open that were begun before PostgreSQL knew this MongoDB');
 		await at.ledger.insert([late]);
-		await until(async () => await at.documents.countDocuments({}) === 1);
+		await until(async () => (await at.documents.countDocuments({})) === 1);
 		await writer.query('commit');
-		await until(async () => await at.documents.countDocuments({}) === 2);
+		await until(async () => (await at.documents.countDocuments({})) === 2);
 		await until(() => running.figures()?.heldBackBy === undefined);
 		await running.stop();
 		await writer.end();

@@ -25,10 +25,13 @@ for (const backing of storeBackings) {
 			calls = [];
 			watched = {
 				...stores!,
-				window: {...window, async ask(pipeline, signal) {
-					calls.push('aggregate');
-					return window.ask(pipeline, signal);
-				}},
+				window: {
+					...window,
+					async ask(pipeline, signal) {
+						calls.push('aggregate');
+						return window.ask(pipeline, signal);
+					},
+				},
 				cache: {
 					...cache,
 					async get(key) {
@@ -54,7 +57,12 @@ for (const backing of storeBackings) {
 
 		test('misses and hits are interleaved, the warm-up is not counted, and each read is what it is called', async () => {
 			const seen: Array<[string, number, number]> = [];
-			const result = await measureLatency(watched, {mode: 'burst', misses: 4, hitsPerMiss: 3, progress: (sample, done, total) => seen.push([sample.kind, done, total])});
+			const result = await measureLatency(watched, {
+				mode: 'burst',
+				misses: 4,
+				hitsPerMiss: 3,
+				progress: (sample, done, total) => seen.push([sample.kind, done, total]),
+			});
 			const kinds = Array.from({length: 4}, () => ['miss', 'hit', 'hit', 'hit']).flat();
 			expect(result.samples.map(({kind}) => kind)).toEqual(kinds);
 			expect(seen).toEqual(kinds.map((kind, i) => [kind, i + 1, 16]));
@@ -82,23 +90,29 @@ for (const backing of storeBackings) {
 			expect(result.speedup!.high).toBeGreaterThanOrEqual(result.speedup!.ratio);
 		});
 
-		test('its own key is gone afterwards, the lesson\'s stays as it was', async () => {
-			await raw.set(lessonKey, 'the lesson\'s', 'PX', 60_000);
+		test("its own key is gone afterwards, the lesson's stays as it was", async () => {
+			await raw.set(lessonKey, "the lesson's", 'PX', 60_000);
 			const endMs = await raw.call('PEXPIRETIME', lessonKey);
 			await measureLatency(watched, {mode: 'burst', misses: 2, hitsPerMiss: 2});
 			expect(await raw.keys('shopstream:{bench:*')).toEqual([]);
-			expect([await raw.get(lessonKey), await raw.call('PEXPIRETIME', lessonKey)]).toEqual(['the lesson\'s', endMs]);
+			expect([await raw.get(lessonKey), await raw.call('PEXPIRETIME', lessonKey)]).toEqual(["the lesson's", endMs]);
 			expect(calls.filter(call => call.includes(lessonKey))).toEqual([]);
 			await raw.del(lessonKey);
 		});
 
 		test('cancelled it gives what it has so far, and its key is gone', async () => {
 			const controller = new AbortController();
-			const result = await measureLatency(stores!, {mode: 'burst', misses: 1000, hitsPerMiss: 4, signal: controller.signal, progress(_, done) {
-				if (done === 7) {
-					controller.abort();
-				}
-			}});
+			const result = await measureLatency(stores!, {
+				mode: 'burst',
+				misses: 1000,
+				hitsPerMiss: 4,
+				signal: controller.signal,
+				progress(_, done) {
+					if (done === 7) {
+						controller.abort();
+					}
+				},
+			});
 			expect(result.samples.map(({kind}) => kind)).toEqual(['miss', 'hit', 'hit', 'hit', 'hit', 'miss', 'hit']);
 			expect([result.miss.count, result.hit.count]).toEqual([2, 5]);
 			expect(await raw.keys('shopstream:{bench:*')).toEqual([]);
@@ -114,10 +128,16 @@ for (const backing of storeBackings) {
 			const instants: number[] = [];
 			const {cache} = stores!;
 			const {samples, mode} = await measureLatency(
-				{...stores!, cache: {...cache, get(...asked) {
-					instants.push(performance.now());
-					return cache.get(...asked);
-				}}},
+				{
+					...stores!,
+					cache: {
+						...cache,
+						get(...asked) {
+							instants.push(performance.now());
+							return cache.get(...asked);
+						},
+					},
+				},
 				{mode: 'paced', misses: 1, hitsPerMiss: 3},
 			);
 			expect(mode).toBe('paced');
@@ -130,11 +150,15 @@ for (const backing of storeBackings) {
 
 		test('a read that is not what it should be stops it: no figure with bypasses in it', async () => {
 			const without: RedisCache = {...stores!.cache, get: async () => Promise.reject(new Error('Redis is away'))};
-			await expect(measureLatency({...watched, cache: without}, {mode: 'burst', misses: 2, hitsPerMiss: 1}))
-				.rejects.toMatchObject({name: 'Problem', message: 'Redis is away'});
+			await expect(measureLatency({...watched, cache: without}, {mode: 'burst', misses: 2, hitsPerMiss: 1})).rejects.toMatchObject({
+				name: 'Problem',
+				message: 'Redis is away',
+			});
 			const forgetful: RedisCache = {...stores!.cache, set: async () => ({status: 'stored'})};
-			await expect(measureLatency({...watched, cache: forgetful}, {mode: 'burst', misses: 2, hitsPerMiss: 1}))
-				.rejects.toMatchObject({name: 'Problem', message: 'a read that should be a hit ended as miss'});
+			await expect(measureLatency({...watched, cache: forgetful}, {mode: 'burst', misses: 2, hitsPerMiss: 1})).rejects.toMatchObject({
+				name: 'Problem',
+				message: 'a read that should be a hit ended as miss',
+			});
 		});
 	});
 }
@@ -142,10 +166,19 @@ for (const backing of storeBackings) {
 test('a summary of known samples', () => {
 	const of = (kind: 'miss' | 'hit', latencies: readonly number[]): LatencySample[] => latencies.map(latencyMs => ({kind, latencyMs}));
 	const twenty = Array.from({length: 21}, (_, i) => i + 1);
-	const {miss, hit, speedup} = summariseSamples([...of('miss', twenty.map(ms => ms * 10)), ...of('hit', twenty)]);
+	const {miss, hit, speedup} = summariseSamples([
+		...of(
+			'miss',
+			twenty.map(ms => ms * 10),
+		),
+		...of('hit', twenty),
+	]);
 	expect(miss).toMatchObject({count: 21, p50Ms: 110});
 	expect(hit).toMatchObject({count: 21, p50Ms: 11});
 	expect(speedup!.ratio).toBeCloseTo(10, 10);
 	expect(summariseSamples(of('hit', twenty))).toMatchObject({miss: {count: 0, p50Ms: undefined}, hit: {count: 21}, speedup: undefined});
-	expect(summariseSamples([...of('miss', twenty.slice(0, 19)), ...of('hit', twenty)])).toMatchObject({miss: {count: 19, p50Ms: undefined, p95Ms: undefined, p99Ms: undefined}, speedup: undefined});
+	expect(summariseSamples([...of('miss', twenty.slice(0, 19)), ...of('hit', twenty)])).toMatchObject({
+		miss: {count: 19, p50Ms: undefined, p95Ms: undefined, p99Ms: undefined},
+		speedup: undefined,
+	});
 });

@@ -69,7 +69,12 @@ export async function openFill({isEmbedded, start}: PostgresServer): Promise<Ope
 	const fillAll: OpenFill['fillAll'] = async changes => fillWindow({...ends, ...changes}, {signal: new AbortController().signal, untilEmpty: true});
 
 	return {
-		direct, documents, ledger, window, isEmbedded, ends,
+		direct,
+		documents,
+		ledger,
+		window,
+		isEmbedded,
+		ends,
 		urls: {postgres: url, mongo: mongo.url},
 		async make(count, {days = 30, seed = 3, agoDays = 0} = {}) {
 			return [...generateOrders({count, days, seed, nowMs: Date.now() - agoDays * dayMs}, await createCatalogue(1))];
@@ -94,7 +99,7 @@ export async function openFill({isEmbedded, start}: PostgresServer): Promise<Ope
 			};
 		},
 		fillAll,
-		queued: async () => ledger.outbox.size(await window.identity() ?? ''),
+		queued: async () => ledger.outbox.size((await window.identity()) ?? ''),
 		async differences() {
 			const nowMs = Date.now();
 			const [fromMs, toMs] = [nowMs - 35 * dayMs + 60_000, nowMs + dayMs];
@@ -104,8 +109,12 @@ export async function openFill({isEmbedded, start}: PostgresServer): Promise<Ope
 				inLedger.set((order as Order).id, JSON.stringify([order, versions.get((order as Order).id)]));
 			}
 
-			const inWindow = new Map((await documents.find({placedAt: {$gt: new Date(fromMs)}}).toArray())
-				.map(({_id: id, version, placedAt, updatedAt, status, customer, items}) => [String(id), JSON.stringify([{id, placedAt, updatedAt, status, customer, items}, version])]));
+			const inWindow = new Map(
+				(await documents.find({placedAt: {$gt: new Date(fromMs)}}).toArray()).map(({_id: id, version, placedAt, updatedAt, status, customer, items}) => [
+					String(id),
+					JSON.stringify([{id, placedAt, updatedAt, status, customer, items}, version]),
+				]),
+			);
 			return [...new Set([...inLedger.keys(), ...inWindow.keys()])].filter(id => inLedger.get(id) !== inWindow.get(id));
 		},
 		async empty() {

@@ -26,37 +26,43 @@ function world(random: Random, {fails = () => false}: {fails?: () => boolean} = 
 
 	const window = new Set<number>();
 	const ledger = new Set<number>();
-	const into = (store: Set<number>) => async (facts: Iterable<object>, {progress, signal}: {progress?: (stored: number) => void; signal?: AbortSignal | undefined} = {}) => {
-		let stored = 0;
-		let added = 0;
-		for (const {id} of facts as Iterable<Fact>) {
-			await pass();
-			if (signal?.aborted) {
-				break;
+	const into =
+		(store: Set<number>) =>
+		async (facts: Iterable<object>, {progress, signal}: {progress?: (stored: number) => void; signal?: AbortSignal | undefined} = {}) => {
+			let stored = 0;
+			let added = 0;
+			for (const {id} of facts as Iterable<Fact>) {
+				await pass();
+				if (signal?.aborted) {
+					break;
+				}
+
+				stored++;
+				added += store.has(id) ? 0 : 1;
+				store.add(id);
+				progress?.(stored);
 			}
 
-			stored++;
-			added += store.has(id) ? 0 : 1;
-			store.add(id);
-			progress?.(stored);
-		}
-
-		return {stored, added};
-	};
+			return {stored, added};
+		};
 
 	const intoLedger = into(ledger);
-	const placing = placeFacts({...ofShop, cache: noLive, window: {
-		prepare: pass,
-		identity: async () => undefined,
-		count: async () => window.size,
-		insert: async (facts, options) => (await into(window)(facts, options)).stored,
-		async * stream() {
-			for (const id of [...window]) {
-				yield {id};
-				await pass();
-			}
+	const placing = placeFacts({
+		...ofShop,
+		cache: noLive,
+		window: {
+			prepare: pass,
+			identity: async () => undefined,
+			count: async () => window.size,
+			insert: async (facts, options) => (await into(window)(facts, options)).stored,
+			async *stream() {
+				for (const id of [...window]) {
+					yield {id};
+					await pass();
+				}
+			},
 		},
-	}});
+	});
 	const store = {
 		prepare: pass,
 		estimate: async () => ledger.size,
@@ -88,10 +94,13 @@ function arrivals(placing: Placing, from: number) {
 	};
 
 	const running = run();
-	return {placed, async end() {
-		isOn = false;
-		await running;
-	}};
+	return {
+		placed,
+		async end() {
+			isOn = false;
+			await running;
+		},
+	};
 }
 
 const numbers = (from: number, count: number) => Array.from({length: count}, (_, i) => ({id: from + i}));
@@ -171,16 +180,27 @@ describe('a ledger that takes over', () => {
 test('with the embedded engines: seeded, adopted while orders arrive, and streamed on, with moves', async () => {
 	const [mongo, postgres] = await Promise.all([startMongoEngine({}), startPostgresEngine({})]);
 	const window: MongoWindow = await openMongoWindow(`mongodb://127.0.0.1:${mongo.port}`, orders, {embeddedVersion: 'test'});
-	const ledger = await openPostgresLedger(`postgres://shopstream@127.0.0.1:${postgres.port}/shopstream`, {...orders, ledger: ordersLedger}, {embeddedVersion: 'test'});
+	const ledger = await openPostgresLedger(
+		`postgres://shopstream@127.0.0.1:${postgres.port}/shopstream`,
+		{...orders, ledger: ordersLedger},
+		{embeddedVersion: 'test'},
+	);
 	const placing = placeFacts({...ofShop, window, cache: noLive});
 	const wanted = {count: 2500, days: 35, seed: 42, nowMs: Date.now()};
 	expect(await seedFacts({...ofShop, placing}, wanted)).toMatchObject({stored: 2500});
 	const controller = new AbortController();
 	const came: string[] = [];
-	const streaming = streamFacts({...ofShop, placing}, {
-		perSecond: () => 200, seed: 42, random: createRandom(1), signal: controller.signal, elapsed: () => performance.now(),
-		stored: facts => came.push(...(facts as Array<{id: string}>).map(({id}) => id)),
-	});
+	const streaming = streamFacts(
+		{...ofShop, placing},
+		{
+			perSecond: () => 200,
+			seed: 42,
+			random: createRandom(1),
+			signal: controller.signal,
+			elapsed: () => performance.now(),
+			stored: facts => came.push(...(facts as Array<{id: string}>).map(({id}) => id)),
+		},
+	);
 	await until(() => came.length > 0);
 	const told: number[] = [];
 	const taken = await placing.takeOver(ledger, {signal, told: facts => told.push(facts)});

@@ -82,7 +82,13 @@ for (const backing of storeBackings) {
 		test('a value ages by the clock, and stays what it was', async () => {
 			await readAnswer(path);
 			nowMs += 72_000;
-			expect(await readAnswer(path)).toMatchObject({outcome: 'hit', ageMs: 72_000, servedAtMs: startMs + 72_000, expiresAtMs: startMs + 300_000, answer: expected(startMs)});
+			expect(await readAnswer(path)).toMatchObject({
+				outcome: 'hit',
+				ageMs: 72_000,
+				servedAtMs: startMs + 72_000,
+				expiresAtMs: startMs + 300_000,
+				answer: expected(startMs),
+			});
 		});
 
 		test('a hit does not renew it: past its end the next read is a miss with a new as-of, though the key still stands', async () => {
@@ -122,17 +128,20 @@ for (const backing of storeBackings) {
 			});
 			const {cache} = stores!;
 			let gets = 0;
-			path = {...path, cache: {
-				...cache,
-				async get(asked) {
-					const lookup = await cache.get(asked);
-					if (++gets === 2) {
-						await late;
-					}
+			path = {
+				...path,
+				cache: {
+					...cache,
+					async get(asked) {
+						const lookup = await cache.get(asked);
+						if (++gets === 2) {
+							await late;
+						}
 
-					return lookup;
+						return lookup;
+					},
 				},
-			}};
+			};
 			const [first, second] = [readAnswer(path), readAnswer(path)];
 			expect((await first).outcome).toBe('miss');
 			answerLate();
@@ -163,15 +172,28 @@ for (const backing of storeBackings) {
 			expect(hit.reason).toBeUndefined();
 		});
 
-		test('MongoDB\'s failure is an error with its reason, is not cached, and ends for all who waited', async () => {
-			const failing: ReadPath = {...path, window: {
-				async ask() {
-					fills += 1;
-					throw new StoreFailure('mongo', 'silent', 'no answer', 'MongoDB is on fire');
+		test("MongoDB's failure is an error with its reason, is not cached, and ends for all who waited", async () => {
+			const failing: ReadPath = {
+				...path,
+				window: {
+					async ask() {
+						fills += 1;
+						throw new StoreFailure('mongo', 'silent', 'no answer', 'MongoDB is on fire');
+					},
 				},
-			}};
+			};
 			const reads = await Promise.all([readAnswer(failing), readAnswer(failing), readAnswer(failing)]);
-			expect(reads).toEqual(Array.from({length: 3}, () => ({about: '', outcome: 'error', reason: 'MongoDB is on fire', stores: {redis: {state: 'up'}, mongo: {state: 'silent', reason: 'no answer'}}, stands: undefined, latencyMs: expect.any(Number) as number, servedAtMs: startMs})));
+			expect(reads).toEqual(
+				Array.from({length: 3}, () => ({
+					about: '',
+					outcome: 'error',
+					reason: 'MongoDB is on fire',
+					stores: {redis: {state: 'up'}, mongo: {state: 'silent', reason: 'no answer'}},
+					stands: undefined,
+					latencyMs: expect.any(Number) as number,
+					servedAtMs: startMs,
+				})),
+			);
 			expect(fills).toBe(1);
 			expect(await raw.exists(key)).toBe(0);
 			expect(await readAnswer(path)).toMatchObject({outcome: 'miss'});
@@ -197,14 +219,18 @@ for (const backing of storeBackings) {
 			const held = new Promise<void>(resolve => {
 				answer = resolve;
 			});
-			const slow: ReadPath = {...path, flight: {current: undefined}, window: {
-				async ask(pipeline) {
-					fills += 1;
-					const rows = await stores!.window.ask(pipeline);
-					await held;
-					return rows;
+			const slow: ReadPath = {
+				...path,
+				flight: {current: undefined},
+				window: {
+					async ask(pipeline) {
+						fills += 1;
+						const rows = await stores!.window.ask(pipeline);
+						await held;
+						return rows;
+					},
 				},
-			}};
+			};
 			const slowRead = readAnswer(slow);
 			await until(() => fills === 1);
 			nowMs += 600;
@@ -225,7 +251,12 @@ for (const backing of storeBackings) {
 			const envelope = JSON.parse((await raw.get(key))!) as object;
 			const {asOf, expiresAt} = of(startMs);
 			await raw.set(key, JSON.stringify({...envelope, asOf: new Date(asOf).toISOString(), expiresAt: new Date(expiresAt).toISOString()}));
-			expect(await readAnswer(path)).toMatchObject({outcome: 'miss', answer: expected(startMs), stands: true, reason: `the value at ${key} was not ours to serve (${reason}); it is replaced`});
+			expect(await readAnswer(path)).toMatchObject({
+				outcome: 'miss',
+				answer: expected(startMs),
+				stands: true,
+				reason: `the value at ${key} was not ours to serve (${reason}); it is replaced`,
+			});
 			expect(await readAnswer(path)).toMatchObject({outcome: 'hit', answer: expected(startMs)});
 		});
 
@@ -245,13 +276,22 @@ for (const backing of storeBackings) {
 		test.each<[string, Partial<ReadPath>, object, string]>([
 			[
 				'is not stored',
-				{cache: {get: async asked => stores!.cache.get(asked), set: async () => Promise.reject(new StoreFailure('redis', 'refuses', 'out of memory', 'Redis refuses to store: out of memory')), lock: async () => true, unlock: async () => undefined}},
-				{redis: {state: 'refuses', reason: 'out of memory'}}, 'Redis refuses to store: out of memory',
+				{
+					cache: {
+						get: async asked => stores!.cache.get(asked),
+						set: async () => Promise.reject(new StoreFailure('redis', 'refuses', 'out of memory', 'Redis refuses to store: out of memory')),
+						lock: async () => true,
+						unlock: async () => undefined,
+					},
+				},
+				{redis: {state: 'refuses', reason: 'out of memory'}},
+				'Redis refuses to store: out of memory',
 			],
 			[
 				'fails',
 				{window: {ask: async () => Promise.reject(new StoreFailure('mongo', 'silent', 'no answer', 'MongoDB does not answer'))}},
-				{mongo: {state: 'silent', reason: 'no answer'}}, 'MongoDB does not answer',
+				{mongo: {state: 'silent', reason: 'no answer'}},
+				'MongoDB does not answer',
 			],
 		])('a refill behind a stale answer that %s is said with the next one', async (_, trouble, storesLeft, reason) => {
 			policy = {...plainPolicy(60), staleSeconds: 600};
@@ -263,7 +303,7 @@ for (const backing of storeBackings) {
 			expect(await readAnswer(troubled)).toMatchObject({outcome: 'stale', stands: true, stores: storesLeft, reason});
 		});
 
-		test('a clock that is a little behind another computer\'s gives no age below 0', async () => {
+		test("a clock that is a little behind another computer's gives no age below 0", async () => {
 			await readAnswer(path);
 			nowMs -= 900;
 			expect(await readAnswer(path)).toMatchObject({outcome: 'hit', ageMs: 0});
@@ -271,10 +311,18 @@ for (const backing of storeBackings) {
 
 		test('an answer without orders is not kept: what is seeded shows at once', async () => {
 			let asked = 0;
-			const filling: ReadPath = {...path, window: {
-				ask: async pipeline => asked++ === 0 ? [] : stores!.window.ask(pipeline),
-			}};
-			expect(await readAnswer(filling)).toMatchObject({outcome: 'miss', stands: false, answer: {totals: {orders: 0}}, reason: 'an answer without orders is not kept'});
+			const filling: ReadPath = {
+				...path,
+				window: {
+					ask: async pipeline => (asked++ === 0 ? [] : stores!.window.ask(pipeline)),
+				},
+			};
+			expect(await readAnswer(filling)).toMatchObject({
+				outcome: 'miss',
+				stands: false,
+				answer: {totals: {orders: 0}},
+				reason: 'an answer without orders is not kept',
+			});
 			expect(await raw.exists(key)).toBe(0);
 			expect(await readAnswer(filling)).toMatchObject({outcome: 'miss', stands: true, answer: expected(startMs)});
 			expect(await readAnswer(filling)).toMatchObject({outcome: 'hit'});

@@ -25,7 +25,7 @@ let window: MongoWindow;
 let cache: RedisCache;
 
 beforeAll(async () => {
-	all = [...await shop.facts.generate(wanted)] as Order[];
+	all = [...(await shop.facts.generate(wanted))] as Order[];
 	inWindow = all.filter(({placedAt}) => placedAt.getTime() > nowMs - 35 * 86_400_000);
 	const [mongo, redis] = [await startMongoEngine({}), await startRedisEngine({})];
 	engines = [mongo, redis];
@@ -73,17 +73,25 @@ describe.each(postgresServers)('$name', ({start, isEmbedded: isEngine}) => {
 		await client.close();
 	});
 
-	const compare = async (changes: CompareOptions = {}, ofWindow: Partial<MongoWindow> = {}) => comparePlans({scenario: shop, window: {...window, ...ofWindow}, cache, ledger, timeZone: 'UTC', clock: () => nowMs}, {catchUpMs: 0, ...changes});
+	const compare = async (changes: CompareOptions = {}, ofWindow: Partial<MongoWindow> = {}) =>
+		comparePlans({scenario: shop, window: {...window, ...ofWindow}, cache, ledger, timeZone: 'UTC', clock: () => nowMs}, {catchUpMs: 0, ...changes});
 	/** What stands in the schema beside the ledger's own. */
-	const leftBehind = async () => (await direct.query('select relname from pg_class where relnamespace = \'shopstream\'::regnamespace and relname like \'compare%\' order by relname')).rows.map(({relname}) => relname as string);
+	const leftBehind = async () =>
+		(await direct.query("select relname from pg_class where relnamespace = 'shopstream'::regnamespace and relname like 'compare%' order by relname")).rows.map(
+			({relname}) => relname as string,
+		);
 
 	test('all five say the same, and the scan reads all that the index spares', async () => {
 		const {rows, equal, different, facts: held, growth, inserts, indexes, usedIndexes, view, snapshots} = await compare();
 		const truth = await revenueOf(window, nowMs);
 		expect(truth.totals.orders).toBeGreaterThan(200);
-		expect(rows.map(({plan, totalCents}) => [plan, totalCents])).toEqual(['postgres-scan', 'postgres-index', 'postgres-matview', 'mongo', 'redis'].map(plan => [plan, truth.totals.revenueCents]));
+		expect(rows.map(({plan, totalCents}) => [plan, totalCents])).toEqual(
+			['postgres-scan', 'postgres-index', 'postgres-matview', 'mongo', 'redis'].map(plan => [plan, truth.totals.revenueCents]),
+		);
 		expect({equal, different, held, snapshots}).toEqual({equal: true, different: [], held: count, snapshots: 1});
-		const {rows: [sizes]} = await direct.query('select (select count(*) from shopstream.order_items)::int as items, (select count(*) from shopstream.products)::int as products');
+		const {
+			rows: [sizes],
+		} = await direct.query('select (select count(*) from shopstream.order_items)::int as items, (select count(*) from shopstream.products)::int as products');
 		const [scan, index, matview, mongo, redis] = rows.map(({rowsRead}) => rowsRead!);
 		expect(scan).toBe(count + sizes.items + sizes.products);
 		expect(index).toBeLessThan(scan! / 10);
@@ -94,7 +102,14 @@ describe.each(postgresServers)('$name', ({start, isEmbedded: isEngine}) => {
 		expect(growth!.index.points.at(-1)!.rows).toBe(index);
 		// On a busy machine chance may hide that it grows; then nothing is told.
 		expect(growth!.scan.atMany?.low ?? 1).toBeGreaterThan(0);
-		expect([inserts.facts, inserts.withIndexesMs > 0, inserts.withoutMs! > 0, indexes.buildMs! > 0, indexes.bytes > 100_000, view.refreshMs > 0]).toEqual([1000, true, true, true, true, true]);
+		expect([inserts.facts, inserts.withIndexesMs > 0, inserts.withoutMs! > 0, indexes.buildMs! > 0, indexes.bytes > 100_000, view.refreshMs > 0]).toEqual([
+			1000,
+			true,
+			true,
+			true,
+			true,
+			true,
+		]);
 	});
 
 	test('nothing that it made is left, and no order', async () => {
@@ -105,7 +120,11 @@ describe.each(postgresServers)('$name', ({start, isEmbedded: isEngine}) => {
 
 	test('an index that was there before is used, and stays', async () => {
 		await direct.query('create index compare_items on shopstream.order_items (order_id) include (sku, quantity, unit_price_cents)');
-		const {equal, indexes: {buildMs}, inserts: {withoutMs}} = await compare();
+		const {
+			equal,
+			indexes: {buildMs},
+			inserts: {withoutMs},
+		} = await compare();
 		expect([equal, buildMs, withoutMs, await leftBehind()]).toEqual([true, undefined, undefined, ['compare_items']]);
 		await direct.query('drop index shopstream.compare_items');
 	});
@@ -118,7 +137,11 @@ describe.each(postgresServers)('$name', ({start, isEmbedded: isEngine}) => {
 	});
 
 	test('what is placed later than the instant is in no answer', async () => {
-		const later = [...await shop.facts.generate({count: 5, days: 1, seed: 9, nowMs: nowMs + 86_400_000})].map(order => ({...order, placedAt: new Date(nowMs + 1000), updatedAt: new Date(nowMs + 1000)}));
+		const later = [...(await shop.facts.generate({count: 5, days: 1, seed: 9, nowMs: nowMs + 86_400_000}))].map(order => ({
+			...order,
+			placedAt: new Date(nowMs + 1000),
+			updatedAt: new Date(nowMs + 1000),
+		}));
 		const before = await revenueOf(window, nowMs);
 		await Promise.all([window.insert(later), ledger.insert(later)]);
 		const {equal, rows} = await compare();
@@ -129,12 +152,14 @@ describe.each(postgresServers)('$name', ({start, isEmbedded: isEngine}) => {
 	test('what becomes of orders meanwhile is in no answer', async () => {
 		const {id} = inWindow.find(({status, placedAt}) => status === 'completed' && placedAt.getTime() > nowMs - 20 * 86_400_000)!;
 		let returned: Promise<unknown> | undefined;
-		const {equal, changedMeanwhile} = await compare({progress(done) {
-			returned ??= done === 4 ? direct.query('update shopstream.orders set status = \'returned\' where id = $1', [id]) : undefined;
-		}});
+		const {equal, changedMeanwhile} = await compare({
+			progress(done) {
+				returned ??= done === 4 ? direct.query("update shopstream.orders set status = 'returned' where id = $1", [id]) : undefined;
+			},
+		});
 		expect([equal, changedMeanwhile, returned === undefined]).toEqual([true, false, false]);
 		await returned;
-		await direct.query('update shopstream.orders set status = \'completed\' where id = $1', [id]);
+		await direct.query("update shopstream.orders set status = 'completed' where id = $1", [id]);
 	});
 
 	test('an order that MongoDB lacks is seen, and no equality is claimed', async () => {
@@ -149,14 +174,19 @@ describe.each(postgresServers)('$name', ({start, isEmbedded: isEngine}) => {
 		const lost = inWindow.find(({status, placedAt}) => status !== 'returned' && placedAt.getTime() > nowMs - 20 * 86_400_000)!;
 		await without(lost.id);
 		let asked = 0;
-		const {equal, snapshots} = await compare({catchUpMs: 20_000}, {async ask(pipeline, signal) {
-			const rows = await window.ask(pipeline, signal);
-			if (++asked === 2) {
-				await window.insert([lost]);
-			}
+		const {equal, snapshots} = await compare(
+			{catchUpMs: 20_000},
+			{
+				async ask(pipeline, signal) {
+					const rows = await window.ask(pipeline, signal);
+					if (++asked === 2) {
+						await window.insert([lost]);
+					}
 
-			return rows;
-		}});
+					return rows;
+				},
+			},
+		);
 		expect([equal, snapshots]).toEqual([true, 3]);
 	});
 
@@ -178,24 +208,41 @@ describe.each(postgresServers)('$name', ({start, isEmbedded: isEngine}) => {
 	test('checkouts are placed in all phases, and counted from their plan', async () => {
 		const before = await ledger.count();
 		const seconds: number[] = [];
-		const {phases, added, isEmbedded} = await contend({scenario: shop, window, cache, ledger, timeZone: 'UTC', clock: Date.now}, {
-			dashboards: 3, everySeconds: 0.2, checkoutsPerSecond: 40, secondsPerPhase: 1, seed: 7, progress: done => void seconds.push(done),
-		});
+		const {phases, added, isEmbedded} = await contend(
+			{scenario: shop, window, cache, ledger, timeZone: 'UTC', clock: Date.now},
+			{
+				dashboards: 3,
+				everySeconds: 0.2,
+				checkoutsPerSecond: 40,
+				secondsPerPhase: 1,
+				seed: 7,
+				progress: done => void seconds.push(done),
+			},
+		);
 		expect(phases.map(({phase}) => phase)).toEqual(['alone', 'scans', 'cached']);
 		expect(phases.map(({reads}) => reads > 0)).toEqual([false, true, true]);
 		// The same plan in each.
 		expect(new Set(phases.map(({checkouts}) => checkouts)).size).toBe(1);
 		expect(phases.every(({checkouts, p50Ms, p95Ms, perSecond}) => checkouts > 20 && p50Ms > 0 && p95Ms! >= p50Ms && perSecond > 0)).toBe(true);
-		expect([await ledger.count() - before, isEmbedded]).toEqual([added, isEngine]);
+		expect([(await ledger.count()) - before, isEmbedded]).toEqual([added, isEngine]);
 		expect(seconds).toEqual(seconds.toSorted((a, b) => a - b));
 		await direct.query('delete from shopstream.orders where placed_at > $1', [new Date(nowMs)]);
 	});
 
 	test('a signal ends the checkouts within a second', async () => {
 		const controller = new AbortController();
-		const contending = contend({scenario: shop, window, cache, ledger, timeZone: 'UTC', clock: Date.now}, {
-			dashboards: 2, everySeconds: 0.2, checkoutsPerSecond: 20, secondsPerPhase: 30, seed: 7, signal: controller.signal, progress: done => void (done > 1 && controller.abort(new Error('enough'))),
-		});
+		const contending = contend(
+			{scenario: shop, window, cache, ledger, timeZone: 'UTC', clock: Date.now},
+			{
+				dashboards: 2,
+				everySeconds: 0.2,
+				checkoutsPerSecond: 20,
+				secondsPerPhase: 30,
+				seed: 7,
+				signal: controller.signal,
+				progress: done => void (done > 1 && controller.abort(new Error('enough'))),
+			},
+		);
 		let abortedAt = 0;
 		controller.signal.addEventListener('abort', () => {
 			abortedAt = performance.now();

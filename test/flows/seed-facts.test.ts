@@ -35,8 +35,12 @@ for (const backing of mongoBackings) {
 
 		test('stores exactly the orders of its seed and clock, and the revenue of MongoDB is their sum to the cent', async () => {
 			const seen: SeedProgress[] = [];
-			expect(await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, wanted, {progress: progress => seen.push(progress)})).toEqual({stored: 2500, wanted: 2500, tookMs: expect.any(Number) as number, expiring: 0});
-			expect(seen).toEqual([1000, 2000, 2500].map(stored => ({stored, wanted: 2500, perSecond: expect.any(Number) as number, leftSeconds: expect.any(Number) as number})));
+			expect(
+				await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, wanted, {progress: progress => seen.push(progress)}),
+			).toEqual({stored: 2500, wanted: 2500, tookMs: expect.any(Number) as number, expiring: 0});
+			expect(seen).toEqual(
+				[1000, 2000, 2500].map(stored => ({stored, wanted: 2500, perSecond: expect.any(Number) as number, leftSeconds: expect.any(Number) as number})),
+			);
 			expect(seen.at(-1)).toMatchObject({leftSeconds: 0});
 			const orders = [...generateOrders(wanted, await createCatalogue(wanted.seed))];
 			const held: StoredOrder[] = [];
@@ -44,7 +48,7 @@ for (const backing of mongoBackings) {
 				held.push(order);
 			}
 
-			const byId = (a: StoredOrder, b: StoredOrder) => a.id < b.id ? -1 : 1;
+			const byId = (a: StoredOrder, b: StoredOrder) => (a.id < b.id ? -1 : 1);
 			expect(held.sort(byId)).toEqual(orders.sort(byId));
 			expect(await revenueOf(window, wanted.nowMs)).toEqual(sumRevenue(orders, wanted.nowMs));
 		});
@@ -58,7 +62,10 @@ for (const backing of mongoBackings) {
 
 		test('a cancelled seed keeps what was stored and says how much', async () => {
 			const controller = new AbortController();
-			const result = await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, wanted, {signal: controller.signal, progress: () => controller.abort()});
+			const result = await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, wanted, {
+				signal: controller.signal,
+				progress: () => controller.abort(),
+			});
 			expect(result).toMatchObject({stored: 1000, wanted: 2500});
 			expect(await window.count()).toBe(1000);
 		});
@@ -72,11 +79,16 @@ for (const backing of mongoBackings) {
 
 		test('orders too old to stay are counted, and said before', async () => {
 			const result = await seedFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {...wanted, count: 1000, days: 365});
-			const old = await client.db('shopstream').collection('orders').countDocuments({placedAt: {$lt: new Date(wanted.nowMs - 35 * 86_400_000)}});
+			const old = await client
+				.db('shopstream')
+				.collection('orders')
+				.countDocuments({placedAt: {$lt: new Date(wanted.nowMs - 35 * 86_400_000)}});
 			expect(result).toMatchObject({stored: 1000, expiring: old});
 			const [, about] = /^about (\d{3}) of 1,000/.exec(expiryWarning(ofShop.scenario.facts, {...wanted, count: 1000, days: 365}, {layer: 'mongo'})!) ?? [];
 			expect(Math.abs(Number(about) - old)).toBeLessThan(15);
-			expect(expiryWarning({...ofShop.scenario.facts, older: () => 904}, {...wanted, count: 1000, days: 365}, {layer: 'mongo'})).toBe('about 904 of 1,000 orders will be older than 35 days, and MongoDB\'s TTL index removes them within a minute or two');
+			expect(expiryWarning({...ofShop.scenario.facts, older: () => 904}, {...wanted, count: 1000, days: 365}, {layer: 'mongo'})).toBe(
+				"about 904 of 1,000 orders will be older than 35 days, and MongoDB's TTL index removes them within a minute or two",
+			);
 			expect([35, 7].map(days => expiryWarning(ofShop.scenario.facts, {...wanted, days}, {layer: 'mongo'}))).toEqual([undefined, undefined]);
 			expect(expiryWarning(ofShop.scenario.facts, {...wanted, days: 1826}, {layer: 'postgres'})).toBeUndefined();
 		});

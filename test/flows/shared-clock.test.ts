@@ -5,20 +5,35 @@ const startMs = Date.UTC(2026, 10, 24, 12);
 
 /** A clock over a computer whose own can be set, and stores whose clocks are what the test says; times in seconds. */
 function world(stores: {postgres?: number; redis?: number | undefined; mongo?: number | undefined} = {}) {
-	const at: {passed: number; machine: number; postgres?: number; redis: number | undefined; mongo: number | undefined} = {passed: 0, machine: 0, redis: 0, mongo: 0, ...stores};
-	const offset = (seconds: number | undefined) => seconds === undefined ? Promise.reject(new Error('no answer')) : Promise.resolve((seconds - at.machine) * 1000);
-	const clock = createSharedClock(() => startMs + (at.passed + at.machine) * 1000, () => at.passed * 1000);
+	const at: {passed: number; machine: number; postgres?: number; redis: number | undefined; mongo: number | undefined} = {
+		passed: 0,
+		machine: 0,
+		redis: 0,
+		mongo: 0,
+		...stores,
+	};
+	const offset = (seconds: number | undefined) =>
+		seconds === undefined ? Promise.reject(new Error('no answer')) : Promise.resolve((seconds - at.machine) * 1000);
+	const clock = createSharedClock(
+		() => startMs + (at.passed + at.machine) * 1000,
+		() => at.passed * 1000,
+	);
 	return {
 		at,
 		clock,
 		/** What the clock says, in seconds from the true start. */
 		said: () => (clock.now() - startMs) / 1000,
-		check: async () => clock.check({cache: {clockOffsetMs: async () => offset(at.redis)}, window: {clockOffsetMs: async () => offset(at.mongo)}, later: at.postgres === undefined ? {} : {ledger: {clockOffsetMs: async () => offset(at.postgres)}}}),
+		check: async () =>
+			clock.check({
+				cache: {clockOffsetMs: async () => offset(at.redis)},
+				window: {clockOffsetMs: async () => offset(at.mongo)},
+				later: at.postgres === undefined ? {} : {ledger: {clockOffsetMs: async () => offset(at.postgres)}},
+			}),
 	};
 }
 
 describe('the shared clock', () => {
-	test('is this computer\'s before anything is known, and while Redis agrees', async () => {
+	test("is this computer's before anything is known, and while Redis agrees", async () => {
 		const {at, clock, said, check} = world();
 		at.passed = 5;
 		expect(said()).toBe(5);
@@ -31,14 +46,19 @@ describe('the shared clock', () => {
 
 	test.each([60, -60, 3600, 1.5])('follows a Redis that is %d s ahead, and says how far that moved it', async redis => {
 		const {at, clock, said, check} = world({redis, mongo: undefined});
-		expect(await check()).toEqual({differences: {redis: redis * 1000, mongo: undefined}, nowMs: startMs + redis * 1000, movedMs: redis * 1000, steppedMs: undefined});
+		expect(await check()).toEqual({
+			differences: {redis: redis * 1000, mongo: undefined},
+			nowMs: startMs + redis * 1000,
+			movedMs: redis * 1000,
+			steppedMs: undefined,
+		});
 		at.passed = 10;
 		expect(said()).toBe(redis + 10);
 		expect(await check()).toMatchObject({movedMs: 0});
 		expect(clock.differences).toEqual({redis: redis * 1000});
 	});
 
-	test('does not run after what may be the measurement\'s', async () => {
+	test("does not run after what may be the measurement's", async () => {
 		const {at, said, check} = world({redis: 0.08});
 		await check();
 		expect(said()).toBe(0);
@@ -97,7 +117,7 @@ describe('the shared clock', () => {
 		expect(said()).toBe(105);
 	});
 
-	test('follows no clock but Redis\'s, and knows of PostgreSQL\'s once it is open', async () => {
+	test("follows no clock but Redis's, and knows of PostgreSQL's once it is open", async () => {
 		const {at, clock, said, check} = world({mongo: 60});
 		expect(await check()).toMatchObject({differences: {postgres: undefined, mongo: 60_000}});
 		at.postgres = -60;
@@ -115,9 +135,9 @@ describe('the shared clock', () => {
 
 test('what is said of clocks that differ', () => {
 	expect(clockSentences({postgres: 2000, redis: 60_000, mongo: -45_400})).toEqual([
-		'PostgreSQL\'s clock is 2 s ahead of this computer\'s',
-		'MongoDB\'s clock is 45 s behind this computer\'s',
-		'Redis\'s clock is 1 min ahead of this computer\'s: all times here are Redis\'s',
+		"PostgreSQL's clock is 2 s ahead of this computer's",
+		"MongoDB's clock is 45 s behind this computer's",
+		"Redis's clock is 1 min ahead of this computer's: all times here are Redis's",
 	]);
 	expect(clockSentences({...unknownDifferences, redis: 1000})).toEqual([]);
 });

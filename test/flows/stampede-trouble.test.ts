@@ -17,12 +17,20 @@ afterEach(async () => {
 
 describe.runIf(hasRedisServer)(`a stampede in trouble${redisServerNote}`, () => {
 	/** Lets a rehearsal run until it has fired once, breaks something, and gives how it ended and after how long. */
-	async function broken(breakIt: (given: {redis: Awaited<ReturnType<typeof startRedisServer>>; endMongo(): Promise<void>}) => Promise<unknown> | void, viewers = 50) {
+	async function broken(
+		breakIt: (given: {redis: Awaited<ReturnType<typeof startRedisServer>>; endMongo(): Promise<void>}) => Promise<unknown> | void,
+		viewers = 50,
+	) {
 		const redis = await startRedisServer();
 		const engine = await startMongoEngine({});
 		const cache = await openShopCache(redis.url);
 		const window = await openShopWindow(`mongodb://127.0.0.1:${engine.port}`);
-		undo.push(async () => redis.stop(), async () => engine.close(), async () => cache.close(), async () => window.close());
+		undo.push(
+			async () => redis.stop(),
+			async () => engine.close(),
+			async () => cache.close(),
+			async () => window.close(),
+		);
 		const policy = plainPolicy(600);
 		let fired = 0;
 		const path = {...ofShop, window, cache, key: 'shopstream:{test:stampede}', keepsEmpty: true, policy: () => policy, addedFillMs: () => 50};
@@ -35,7 +43,10 @@ describe.runIf(hasRedisServer)(`a stampede in trouble${redisServerNote}`, () => 
 			progress(count) {
 				fired = count;
 			},
-		}).then(() => undefined, (error: unknown) => error as Error);
+		}).then(
+			() => undefined,
+			(error: unknown) => error as Error,
+		);
 		await until(() => fired > 0);
 		const brokenAt = performance.now();
 		await breakIt({redis, endMongo: async () => engine.close()});
@@ -49,10 +60,14 @@ describe.runIf(hasRedisServer)(`a stampede in trouble${redisServerNote}`, () => 
 		['Redis out of memory', async ({redis}) => redis.ask('CONFIG', 'SET', 'maxmemory', '1'), /Redis at \S+ refuses to store: out of memory$/],
 		['Redis read-only', async ({redis}) => redis.ask('REPLICAOF', '127.0.0.1', '1'), /Redis at \S+ refuses(?: to store)?: read-only replica$/],
 		['MongoDB gone', async ({endMongo}) => endMongo(), /MongoDB at \S+ does not answer/],
-	])('%s', async (_, breakIt, said) => {
-		const {message, seconds} = await broken(breakIt);
-		expect(message).toMatch(said);
-		expect(message).not.toMatch(/max retries/i);
-		expect(seconds).toBeLessThan(6);
-	}, 60_000);
+	])(
+		'%s',
+		async (_, breakIt, said) => {
+			const {message, seconds} = await broken(breakIt);
+			expect(message).toMatch(said);
+			expect(message).not.toMatch(/max retries/i);
+			expect(seconds).toBeLessThan(6);
+		},
+		60_000,
+	);
 });

@@ -25,23 +25,26 @@ for (const backing of mongoBackings) {
 			const batches: Array<readonly Order[]> = [];
 			const before = await window.count();
 			let tick = -1;
-			await streamFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {
-				perSecond: () => perSecond(tick),
-				seed: 1,
-				random: createRandom(`stream ${ticks} ${tickSeconds}`),
-				signal: controller.signal,
-				stored: orders => batches.push(orders as Order[]),
-				clock() {
-					tick += 1;
-					if (tick > ticks) {
-						controller.abort();
-					}
+			await streamFacts(
+				{...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})},
+				{
+					perSecond: () => perSecond(tick),
+					seed: 1,
+					random: createRandom(`stream ${ticks} ${tickSeconds}`),
+					signal: controller.signal,
+					stored: orders => batches.push(orders as Order[]),
+					clock() {
+						tick += 1;
+						if (tick > ticks) {
+							controller.abort();
+						}
 
-					return startMs + tick * tickSeconds * 1000;
+						return startMs + tick * tickSeconds * 1000;
+					},
 				},
-			});
+			);
 			const orders = batches.flat();
-			expect(await window.count() - before).toBe(orders.length);
+			expect((await window.count()) - before).toBe(orders.length);
 			return {orders, batches, startMs};
 		};
 
@@ -49,7 +52,13 @@ for (const backing of mongoBackings) {
 			const {orders, batches, startMs} = await stream(() => 40, 5, 10);
 			expect(Math.abs(orders.length - 2000)).toBeLessThan(5 * Math.sqrt(2000));
 			expect(batches).toHaveLength(5);
-			expect(batches.map(batch => [...new Set(batch.map(({placedAt}) => placedAt.getTime() - startMs))])).toEqual([[10_000], [20_000], [30_000], [40_000], [50_000]]);
+			expect(batches.map(batch => [...new Set(batch.map(({placedAt}) => placedAt.getTime() - startMs))])).toEqual([
+				[10_000],
+				[20_000],
+				[30_000],
+				[40_000],
+				[50_000],
+			]);
 			expect(new Set(orders.map(({id}) => id)).size).toBe(orders.length);
 		});
 
@@ -65,7 +74,7 @@ for (const backing of mongoBackings) {
 
 		test('a rate of none stores none, and a live change of the rate is met', async () => {
 			expect((await stream(() => 0, 2, 100)).orders).toEqual([]);
-			const {batches, startMs} = await stream(tick => tick <= 2 ? 0 : 100, 4, 10);
+			const {batches, startMs} = await stream(tick => (tick <= 2 ? 0 : 100), 4, 10);
 			expect(batches.map(batch => batch[0]!.placedAt.getTime() - startMs)).toEqual([30_000, 40_000]);
 			expect(Math.abs(batches.flat().length - 2000)).toBeLessThan(5 * Math.sqrt(2000));
 		});
@@ -76,7 +85,10 @@ for (const backing of mongoBackings) {
 
 		test('cancelled before it began it stores nothing and ends', async () => {
 			const before = await window.count();
-			await streamFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {perSecond: () => 1e6, seed: 1, random: createRandom(1), signal: AbortSignal.abort(), stored: () => expect.unreachable()});
+			await streamFacts(
+				{...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})},
+				{perSecond: () => 1e6, seed: 1, random: createRandom(1), signal: AbortSignal.abort(), stored: () => expect.unreachable()},
+			);
 			expect(await window.count()).toBe(before);
 		});
 	});
@@ -87,5 +99,10 @@ test('rejects when MongoDB fails', async () => {
 		prepare: async () => undefined,
 		insert: async () => Promise.reject(new Error('MongoDB is on fire')),
 	} as unknown as MongoWindow;
-	await expect(streamFacts({...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})}, {perSecond: () => 1e4, seed: 1, random: createRandom(1), signal: new AbortController().signal, stored: () => undefined})).rejects.toThrow('MongoDB is on fire');
+	await expect(
+		streamFacts(
+			{...ofShop, placing: placeFacts({...ofShop, window, cache: noLive})},
+			{perSecond: () => 1e4, seed: 1, random: createRandom(1), signal: new AbortController().signal, stored: () => undefined},
+		),
+	).rejects.toThrow('MongoDB is on fire');
 });

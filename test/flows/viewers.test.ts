@@ -24,7 +24,10 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 		let stores: OpenStores | undefined;
 		let raw: Redis;
 		const pathOf = (policy: CachePolicy, addedFillMs = 0) => ({
-			...stores!, policy: () => policy, addedFillMs: () => addedFillMs, key,
+			...stores!,
+			policy: () => policy,
+			addedFillMs: () => addedFillMs,
+			key,
 		});
 
 		beforeAll(async () => {
@@ -46,7 +49,8 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 		const hundred = {kind: 'poll', pollSeconds: 1, viewers: 100} as const;
 
 		test('a stampede of a hundred laptops nears 1 + V·L/P, and a lock in Redis leaves one query', async () => {
-			const fired = async (policy: CachePolicy, firings: number) => rehearseStampedes(pathOf(policy, 100), {arrivals: hundred, ownProcess: true, firings, seed: 3, signal});
+			const fired = async (policy: CachePolicy, firings: number) =>
+				rehearseStampedes(pathOf(policy, 100), {arrivals: hundred, ownProcess: true, firings, seed: 3, signal});
 			const open = await fired(unprotected, 8);
 			const predicted = predictStampede({policy: unprotected, arrivals: hundred, fillSeconds: open.fillSeconds, ownProcess: true})!;
 			expect(predicted).toBeGreaterThan(10);
@@ -56,7 +60,9 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 			// Beside its own fill no stampede is larger than what comes in it, give or take the spread of phases.
 			for (const {originQueries, tookMs, fillMs} of open.each) {
 				expect(fillMs).toBeLessThanOrEqual(tookMs);
-				expect(Math.abs(originQueries - predictStampede({policy: unprotected, arrivals: hundred, fillSeconds: fillMs / 1000, ownProcess: true})!)).toBeLessThan(25);
+				expect(Math.abs(originQueries - predictStampede({policy: unprotected, arrivals: hundred, fillSeconds: fillMs / 1000, ownProcess: true})!)).toBeLessThan(
+					25,
+				);
 			}
 
 			// Each asked for itself; a read that began in the instant the value was stored may be counted on one side alone.
@@ -68,7 +74,8 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 		}, 60_000);
 
 		test('single-flight protects one process, and no laptops', async () => {
-			const fired = async (ownProcess: boolean) => rehearseStampedes(pathOf(plainPolicy(600), 100), {arrivals: hundred, ownProcess, firings: 2, seed: 4, signal});
+			const fired = async (ownProcess: boolean) =>
+				rehearseStampedes(pathOf(plainPolicy(600), 100), {arrivals: hundred, ownProcess, firings: 2, seed: 4, signal});
 			expect((await fired(false)).each.map(({originQueries}) => originQueries)).toEqual([1, 1]);
 			expect(Math.min(...(await fired(true)).each.map(({originQueries}) => originQueries))).toBeGreaterThan(2);
 		}, 60_000);
@@ -102,7 +109,7 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 			expect(performance.now() - startedAt).toBeGreaterThan(300);
 			expect(reads.map(({outcome}) => outcome).sort()).toEqual([...Array.from({length: 9}, () => 'coalesced'), 'miss']);
 			expect(meter.queries).toBe(1);
-			await until(async () => await raw.exists(lockKey(key)) === 0);
+			await until(async () => (await raw.exists(lockKey(key))) === 0);
 		}, 60_000);
 
 		test('what is more than can be under way is shed and counted, and the thread stays free', async () => {

@@ -6,7 +6,10 @@ import {ofShop} from '../scenarios/shop/of-shop.ts';
 import {until} from '../until.ts';
 
 const report = (todayCents: number, revenueCents: number, day = '2026-11-24'): RevenueReport => ({
-	asOfMs: 0, windowDays: 30, day, timeZone: 'UTC',
+	asOfMs: 0,
+	windowDays: 30,
+	day,
+	timeZone: 'UTC',
 	categories: [{category: 'Books', todayCents, revenueCents, orders: 1, units: 1}],
 	totals: {todayCents, revenueCents, orders: 1, units: 1},
 });
@@ -17,7 +20,8 @@ const isForValues = (pipeline: object[]) => JSON.stringify(pipeline).includes('s
 function watchOf(truths: readonly RevenueReport[]) {
 	let asked = 0;
 	const window = {
-		ask: async (pipeline: object[]) => isForValues(pipeline) ? [{orders: 1, cents: 100, squareCents: 10_000}] : [truths[Math.min(asked++, truths.length - 1)]!],
+		ask: async (pipeline: object[]) =>
+			isForValues(pipeline) ? [{orders: 1, cents: 100, squareCents: 10_000}] : [truths[Math.min(asked++, truths.length - 1)]!],
 	};
 	const question = {...shop.question, answer: ([report]: readonly unknown[]) => report as RevenueReport};
 	return {watch: createErrorWatch({...ofShop, scenario: {...shop, question}, window}, () => 0), asked: () => asked};

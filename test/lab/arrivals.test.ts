@@ -45,18 +45,21 @@ it('pollers: each at its own phase, every period, for ever', () => {
 });
 
 test('all come in the order of time, and the same for the same seed', () => {
-	fc.assert(fc.property(fc.integer({min: 1, max: 50}), fc.double({min: 0.01, max: 100, noNaN: true}), fc.integer(), (viewers, rate, seed) => {
-		for (const open of [
-			() => poissonArrivals(rate, createRandom(seed), viewers),
-			() => fixedArrivals(rate, viewers),
-			() => pollerArrivals(viewers, 1 / rate, createRandom(seed)),
-		]) {
-			const arrivals = take(open(), 200);
-			expect(arrivals).toEqual(take(open(), 200));
-			expect(arrivals).toEqual(arrivals.toSorted((a, b) => a.atSeconds - b.atSeconds));
-			expect(arrivals.every(({viewer}) => viewer >= 0 && viewer < viewers)).toBe(true);
-		}
-	}), {numRuns: 30});
+	fc.assert(
+		fc.property(fc.integer({min: 1, max: 50}), fc.double({min: 0.01, max: 100, noNaN: true}), fc.integer(), (viewers, rate, seed) => {
+			for (const open of [
+				() => poissonArrivals(rate, createRandom(seed), viewers),
+				() => fixedArrivals(rate, viewers),
+				() => pollerArrivals(viewers, 1 / rate, createRandom(seed)),
+			]) {
+				const arrivals = take(open(), 200);
+				expect(arrivals).toEqual(take(open(), 200));
+				expect(arrivals).toEqual(arrivals.toSorted((a, b) => a.atSeconds - b.atSeconds));
+				expect(arrivals.every(({viewer}) => viewer >= 0 && viewer < viewers)).toBe(true);
+			}
+		}),
+		{numRuns: 30},
+	);
 });
 
 it('refuses no viewers, and no rate', () => {

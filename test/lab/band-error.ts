@@ -6,15 +6,16 @@ import type {HitRateBand} from '../../source/lab/hit-rate-band.ts';
  */
 export function bandError(band: HitRateBand, hitRates: readonly number[]): number {
 	const share = (isSo: (hitRate: number) => boolean) => hitRates.filter(hitRate => isSo(hitRate)).length / hitRates.length;
-	return Math.max(
-		overshoot(band, hitRates),
-		0.05 - share(hitRate => hitRate <= band.low + 1e-12),
-		0.05 - share(hitRate => hitRate >= band.high - 1e-12),
-	);
+	return Math.max(overshoot(band, hitRates), 0.05 - share(hitRate => hitRate <= band.low + 1e-12), 0.05 - share(hitRate => hitRate >= band.high - 1e-12));
 }
 
 /** The same without the second half: a band that is wider than its quantiles is no error. */
 export function overshoot(band: HitRateBand, hitRates: readonly number[]): number {
 	const share = (isSo: (hitRate: number) => boolean) => hitRates.filter(hitRate => isSo(hitRate)).length / hitRates.length;
-	return Math.max(share(hitRate => hitRate < band.low - 1e-12), share(hitRate => hitRate > band.high + 1e-12)) - 0.05;
+	return (
+		Math.max(
+			share(hitRate => hitRate < band.low - 1e-12),
+			share(hitRate => hitRate > band.high + 1e-12),
+		) - 0.05
+	);
 }

@@ -39,7 +39,7 @@ it('has the quantiles of a plain bootstrap', () => {
 
 it('takes the mean of the middle two of an even resample', () => {
 	// Half ones, half threes: the resampled median is 1 or 3 with probability 0.412 each, and 2 with 0.176.
-	const misses = Array.from({length: 20}, (_, i) => i % 2 === 0 ? 1 : 3);
+	const misses = Array.from({length: 20}, (_, i) => (i % 2 === 0 ? 1 : 3));
 	const hits = misses.map(() => 1);
 	expect(speedupInterval(misses, hits, {confidence: 0.1})).toEqual({ratio: 2, low: 2, high: 2});
 	expect(speedupInterval(misses, hits, {confidence: 0.5})).toEqual({ratio: 2, low: 1, high: 3});
@@ -59,16 +59,23 @@ it('holds the truth about as often as it says', () => {
 
 test('the interval holds the ratio, narrows with confidence, and scales with the misses', () => {
 	const sample = fc.array(fc.double({min: 0.001, max: 1000, noNaN: true}), {minLength: 20, maxLength: 60});
-	fc.assert(fc.property(sample, sample, fc.integer(), (misses, hits, seed) => {
-		const wide = speedupInterval(misses, hits, {seed, resamples: 200})!;
-		const narrow = speedupInterval(misses, hits, {seed, resamples: 200, confidence: 0.5})!;
-		const twice = speedupInterval(misses.map(ms => ms * 2), hits, {seed, resamples: 200})!;
-		expect(wide.low).toBeLessThanOrEqual(wide.ratio);
-		expect(wide.ratio).toBeLessThanOrEqual(wide.high);
-		expect(wide.low).toBeLessThanOrEqual(narrow.low);
-		expect(narrow.high).toBeLessThanOrEqual(wide.high);
-		expect([twice.low, twice.ratio, twice.high]).toEqual([wide.low * 2, wide.ratio * 2, wide.high * 2]);
-	}), {numRuns: 50});
+	fc.assert(
+		fc.property(sample, sample, fc.integer(), (misses, hits, seed) => {
+			const wide = speedupInterval(misses, hits, {seed, resamples: 200})!;
+			const narrow = speedupInterval(misses, hits, {seed, resamples: 200, confidence: 0.5})!;
+			const twice = speedupInterval(
+				misses.map(ms => ms * 2),
+				hits,
+				{seed, resamples: 200},
+			)!;
+			expect(wide.low).toBeLessThanOrEqual(wide.ratio);
+			expect(wide.ratio).toBeLessThanOrEqual(wide.high);
+			expect(wide.low).toBeLessThanOrEqual(narrow.low);
+			expect(narrow.high).toBeLessThanOrEqual(wide.high);
+			expect([twice.low, twice.ratio, twice.high]).toEqual([wide.low * 2, wide.ratio * 2, wide.high * 2]);
+		}),
+		{numRuns: 50},
+	);
 });
 
 it('refuses a confidence of 1', () => {

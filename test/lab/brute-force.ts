@@ -16,9 +16,7 @@ export type BruteForceOptions = {
 };
 
 /** One key, one cache: each read in turn looks at the value there, and at the fills under way. */
-export function bruteForce({
-	nextArrival, reads, ttl, fill = 0, protection = 'none', stale = 0, isRenewedByHits = false, warmUp = 0,
-}: BruteForceOptions) {
+export function bruteForce({nextArrival, reads, ttl, fill = 0, protection = 'none', stale = 0, isRenewedByHits = false, warmUp = 0}: BruteForceOptions) {
 	let asOf = Number.NaN;
 	let expires = Number.NEGATIVE_INFINITY;
 	let gone = Number.NEGATIVE_INFINITY;
@@ -96,7 +94,7 @@ export function bruteForce({
 /** Instants of a Poisson stream. */
 export function poissonInstants(rate: number, random: Random): () => number {
 	let now = 0;
-	return () => now += -Math.log(1 - random.next()) / rate;
+	return () => (now += -Math.log(1 - random.next()) / rate);
 }
 
 /** Instants of one poller, from `phase` on. */

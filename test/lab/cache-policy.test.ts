@@ -34,7 +34,9 @@ describe('judge', () => {
 
 	it('XFetch refills g before the expiry with probability e^(−g/(βδ))', () => {
 		const random = createRandom(3);
-		const early = Array.from({length: 50_000}, () => judge({...plainPolicy(60), xfetchBeta: 2}, held, 9000, () => 1 - random.next())).filter(verdict => verdict === 'refill');
+		const early = Array.from({length: 50_000}, () => judge({...plainPolicy(60), xfetchBeta: 2}, held, 9000, () => 1 - random.next())).filter(
+			verdict => verdict === 'refill',
+		);
 		expect(early.length / 50_000).toBeCloseTo(Math.exp(-1000 / 800), 2);
 	});
 });
@@ -51,14 +53,21 @@ it('lives the TTL, or evenly within the jitter about it', () => {
 	expect(freshMs(plainPolicy(60), never)).toBe(60_000);
 	const jittered = {...plainPolicy(60), jitterFraction: 0.5};
 	expect([0, 0.5, 0.75].map(u => freshMs(jittered, () => u))).toEqual([30_000, 60_000, 75_000]);
-	fc.assert(fc.property(fc.double({min: 0, max: 1, noNaN: true}), fc.double({min: 0, max: 0.999, noNaN: true}), (jitterFraction, u) => {
-		const lifeMs = freshMs({...plainPolicy(60), jitterFraction}, () => u);
-		expect(lifeMs).toBeGreaterThanOrEqual(60_000 * (1 - jitterFraction) - 1e-6);
-		expect(lifeMs).toBeLessThanOrEqual(60_000 * (1 + jitterFraction) + 1e-6);
-	}));
+	fc.assert(
+		fc.property(fc.double({min: 0, max: 1, noNaN: true}), fc.double({min: 0, max: 0.999, noNaN: true}), (jitterFraction, u) => {
+			const lifeMs = freshMs({...plainPolicy(60), jitterFraction}, () => u);
+			expect(lifeMs).toBeGreaterThanOrEqual(60_000 * (1 - jitterFraction) - 1e-6);
+			expect(lifeMs).toBeLessThanOrEqual(60_000 * (1 + jitterFraction) + 1e-6);
+		}),
+	);
 });
 
-test.each([[0, 0, 0], [5, 0, 5000], [0, 7, 7000], [5, 7, 7000]])('is kept beyond its life for the longer of stale %d s and on error %d s', (staleSeconds, staleOnErrorSeconds, ms) => {
+test.each([
+	[0, 0, 0],
+	[5, 0, 5000],
+	[0, 7, 7000],
+	[5, 7, 7000],
+])('is kept beyond its life for the longer of stale %d s and on error %d s', (staleSeconds, staleOnErrorSeconds, ms) => {
 	expect(graceMs({...plainPolicy(60), staleSeconds, staleOnErrorSeconds})).toBe(ms);
 });
 

@@ -21,7 +21,11 @@ const kinds: Record<string, {c2: number; draw: (random: Random) => number}> = {
 };
 
 /** The share of reads within the budget, their ages even over the TTL, orders drawn one by one. */
-function simulatedShare({errorShare, ordersPerSecond, meanCents, todayCents, fillSeconds = 0}: ErrorBudget, ttlSeconds: number, draw: (random: Random) => number): number {
+function simulatedShare(
+	{errorShare, ordersPerSecond, meanCents, todayCents, fillSeconds = 0}: ErrorBudget,
+	ttlSeconds: number,
+	draw: (random: Random) => number,
+): number {
 	const random = createRandom(31);
 	const reads = 20_000;
 	let held = 0;
@@ -38,17 +42,28 @@ function simulatedShare({errorShare, ordersPerSecond, meanCents, todayCents, fil
 }
 
 describe('the TTL proposed holds the budget q of the time, and no more', () => {
-	test.each(Object.keys(kinds).flatMap(kind => [
-		[kind, 0.5, 43_200, 0.01, 0.95],
-		[kind, 0.0634, 43_200, 0.01, 0.95],
-		[kind, 0.0634, 7200, 0.02, 0.9],
-		[kind, 5, 3600, 0.005, 0.5],
-		[kind, 0.5, 43_200, 0.002, 0.99],
-	] as const))('%s values, %d orders/s, %d s after midnight, %d off, %d of the reads', (kind, ordersPerSecond, sinceMidnightSeconds, errorShare, readShare) => {
+	test.each(
+		Object.keys(kinds).flatMap(
+			kind =>
+				[
+					[kind, 0.5, 43_200, 0.01, 0.95],
+					[kind, 0.0634, 43_200, 0.01, 0.95],
+					[kind, 0.0634, 7200, 0.02, 0.9],
+					[kind, 5, 3600, 0.005, 0.5],
+					[kind, 0.5, 43_200, 0.002, 0.99],
+				] as const,
+		),
+	)('%s values, %d orders/s, %d s after midnight, %d off, %d of the reads', (kind, ordersPerSecond, sinceMidnightSeconds, errorShare, readShare) => {
 		const {c2, draw} = kinds[kind]!;
 		const budget = {
-			errorShare, readShare, ordersPerSecond, sinceMidnightSeconds,
-			meanCents: 6000, squareCents: (1 + c2) * 6000 ** 2, todayCents: ordersPerSecond * sinceMidnightSeconds * 6000, fillSeconds: 0.4,
+			errorShare,
+			readShare,
+			ordersPerSecond,
+			sinceMidnightSeconds,
+			meanCents: 6000,
+			squareCents: (1 + c2) * 6000 ** 2,
+			todayCents: ordersPerSecond * sinceMidnightSeconds * 6000,
+			fillSeconds: 0.4,
 		};
 		const {ttlSeconds} = budgetTtl(budget);
 		expect(Math.abs(simulatedShare(budget, ttlSeconds!, draw) - readShare)).toBeLessThan(0.02);
@@ -60,7 +75,9 @@ it('at noon, 0.5 orders/s: 1 % is 7 min 12 s of trade, and the TTL a little more
 	const {ttlSeconds, reason} = budgetTtl(noon);
 	expect(ttlSeconds).toBeGreaterThan(400);
 	expect(ttlSeconds).toBeLessThan(432 / 0.95);
-	expect(reason).toMatch(/^1 % of today's 1,296,000\.00 is 7 min 12 s of trade at 0\.5 orders a second of 60\.00; with ages spread evenly up to the TTL, (6 min 5\d|7 min \d+) s keeps 95 % of reads within it$/);
+	expect(reason).toMatch(
+		/^1 % of today's 1,296,000\.00 is 7 min 12 s of trade at 0\.5 orders a second of 60\.00; with ages spread evenly up to the TTL, (6 min 5\d|7 min \d+) s keeps 95 % of reads within it$/,
+	);
 });
 
 it('at a high rate it is what the mean alone says: qT misses the budget', () => {
@@ -81,19 +98,29 @@ it('says so when none does', () => {
 	const slow = budgetTtl({...noon, fillSeconds: 600});
 	expect(slow).toEqual({
 		ttlSeconds: undefined,
-		reason: 'no TTL keeps 95 % of reads that close: 1 % of today\'s 1,296,000.00 is 7 min 12 s of trade at 0.5 orders a second of 60.00, and a value is 10 min old when it is stored, 12 h after midnight',
+		reason:
+			"no TTL keeps 95 % of reads that close: 1 % of today's 1,296,000.00 is 7 min 12 s of trade at 0.5 orders a second of 60.00, and a value is 10 min old when it is stored, 12 h after midnight",
 	});
 	expect(budgetTtl({...noon, sinceMidnightSeconds: 0, todayCents: 0}).ttlSeconds).toBeUndefined();
 });
 
 it('a wider budget never asks for a shorter TTL', () => {
 	const share = fc.double({min: 0.001, max: 0.5, noNaN: true});
-	fc.assert(fc.property(share, share, fc.double({min: 0.01, max: 20, noNaN: true}), fc.double({min: 60, max: 86_400, noNaN: true}), (a, b, ordersPerSecond, sinceMidnightSeconds) => {
-		const budget = {...noon, ordersPerSecond, sinceMidnightSeconds, todayCents: ordersPerSecond * sinceMidnightSeconds * 6000};
-		const ttlOf = (errorShare: number) => budgetTtl({...budget, errorShare}).ttlSeconds ?? 0;
-		expect(ttlOf(Math.min(a, b))).toBeLessThanOrEqual(ttlOf(Math.max(a, b)) + 0.002);
-		expect(ttlOf(a)).toBeLessThanOrEqual(sinceMidnightSeconds);
-	}), {numRuns: 15});
+	fc.assert(
+		fc.property(
+			share,
+			share,
+			fc.double({min: 0.01, max: 20, noNaN: true}),
+			fc.double({min: 60, max: 86_400, noNaN: true}),
+			(a, b, ordersPerSecond, sinceMidnightSeconds) => {
+				const budget = {...noon, ordersPerSecond, sinceMidnightSeconds, todayCents: ordersPerSecond * sinceMidnightSeconds * 6000};
+				const ttlOf = (errorShare: number) => budgetTtl({...budget, errorShare}).ttlSeconds ?? 0;
+				expect(ttlOf(Math.min(a, b))).toBeLessThanOrEqual(ttlOf(Math.max(a, b)) + 0.002);
+				expect(ttlOf(a)).toBeLessThanOrEqual(sinceMidnightSeconds);
+			},
+		),
+		{numRuns: 15},
+	);
 });
 
 it('refuses what is out of range', () => {

@@ -24,7 +24,11 @@ describe('both against a simulation: λ, T, L', () => {
 			const predict = protection === 'none' ? unprotectedReads : singleFlightReads;
 			const prediction = predict({ratePerSecond, ttlSeconds, fillSeconds})!;
 			const simulated = bruteForce({
-				nextArrival: poissonInstants(ratePerSecond, createRandom(`${protection} 4`)), reads: 400_000, ttl: () => ttlSeconds, fill: fillSeconds, protection,
+				nextArrival: poissonInstants(ratePerSecond, createRandom(`${protection} 4`)),
+				reads: 400_000,
+				ttl: () => ttlSeconds,
+				fill: fillSeconds,
+				protection,
 			});
 			expect(Math.abs(simulated.hitRate - prediction.hitRate)).toBeLessThan(0.003);
 			expect(Math.abs(simulated.meanAgeSeconds / prediction.meanAgeSeconds - 1)).toBeLessThan(0.006);
@@ -40,16 +44,18 @@ test('where fills outlast the key no formula is pretended', () => {
 
 test('without fill time both are the plain TTL; with it no value is newer than a fill takes', () => {
 	const positive = fc.double({min: 1e-3, max: 1e3, noNaN: true});
-	fc.assert(fc.property(positive, positive, fc.double({min: 0, max: 1, noNaN: true}), (ratePerSecond, ttlSeconds, part) => {
-		const plain = poissonReads({ratePerSecond, ttlSeconds});
-		for (const predict of [singleFlightReads, unprotectedReads]) {
-			const atOnce = predict({ratePerSecond, ttlSeconds, fillSeconds: 0})!;
-			expect(atOnce.hitRate).toBeCloseTo(plain.hitRate, 12);
-			expect(atOnce.meanAgeSeconds).toBeCloseTo(plain.meanAgeSeconds, 9);
-			const {hitRate, meanAgeSeconds, greatestAgeSeconds} = predict({ratePerSecond, ttlSeconds, fillSeconds: part * ttlSeconds})!;
-			expect(hitRate).toBeGreaterThanOrEqual(0);
-			expect(meanAgeSeconds).toBeGreaterThanOrEqual(part * ttlSeconds * 0.999_999);
-			expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds);
-		}
-	}));
+	fc.assert(
+		fc.property(positive, positive, fc.double({min: 0, max: 1, noNaN: true}), (ratePerSecond, ttlSeconds, part) => {
+			const plain = poissonReads({ratePerSecond, ttlSeconds});
+			for (const predict of [singleFlightReads, unprotectedReads]) {
+				const atOnce = predict({ratePerSecond, ttlSeconds, fillSeconds: 0})!;
+				expect(atOnce.hitRate).toBeCloseTo(plain.hitRate, 12);
+				expect(atOnce.meanAgeSeconds).toBeCloseTo(plain.meanAgeSeconds, 9);
+				const {hitRate, meanAgeSeconds, greatestAgeSeconds} = predict({ratePerSecond, ttlSeconds, fillSeconds: part * ttlSeconds})!;
+				expect(hitRate).toBeGreaterThanOrEqual(0);
+				expect(meanAgeSeconds).toBeGreaterThanOrEqual(part * ttlSeconds * 0.999_999);
+				expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds);
+			}
+		}),
+	);
 });

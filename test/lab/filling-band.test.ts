@@ -17,14 +17,18 @@ describe('against a simulation: n, λ, T, L', () => {
 			for (const start of ['stationary', 'cold'] as const) {
 				const random = createRandom(`${isShared} ${start} 24`);
 				const cycle = 1 + ratePerSecond * (ttlSeconds + fillSeconds);
-				const hitRates = Array.from({length: 2000}, () => bruteForce({
-					nextArrival: poissonInstants(ratePerSecond, random),
-					reads,
-					ttl: () => ttlSeconds,
-					fill: fillSeconds,
-					protection: isShared ? 'single-flight' : 'none',
-					warmUp: start === 'cold' ? 0 : Math.floor(cycle * (2 + 3 * random.next())),
-				}).hitRate);
+				const hitRates = Array.from(
+					{length: 2000},
+					() =>
+						bruteForce({
+							nextArrival: poissonInstants(ratePerSecond, random),
+							reads,
+							ttl: () => ttlSeconds,
+							fill: fillSeconds,
+							protection: isShared ? 'single-flight' : 'none',
+							warmUp: start === 'cold' ? 0 : Math.floor(cycle * (2 + 3 * random.next())),
+						}).hitRate,
+				);
 				const band = fillingBand({reads, ratePerSecond, ttlSeconds, fillSeconds, isShared, start})!;
 				// The normal limit knows nothing of the start: from an empty cache the first cycle's worth of reads in fifty strays.
 				const error = method === 'normal' && start === 'cold' ? overshoot(band, hitRates) : bandError(band, hitRates);
@@ -34,25 +38,31 @@ describe('against a simulation: n, λ, T, L', () => {
 	});
 });
 
-test.each([[1, 2, 1.5, true], [1, 2, 1.5, false], [1, 1, 1, false], [3, 1, 1, false]])(
-	'the normal limit has the deviation of a simulation: λ = %d, T = %d, L = %d, shared: %s',
-	(ratePerSecond, ttlSeconds, fillSeconds, isShared) => {
-		const random = createRandom(26);
-		const reads = 1000;
-		const hitRates = Array.from({length: 2500}, () => bruteForce({
-			nextArrival: poissonInstants(ratePerSecond, random),
-			reads,
-			ttl: () => ttlSeconds,
-			fill: fillSeconds,
-			protection: isShared ? 'single-flight' : 'none',
-			warmUp: 40,
-		}).hitRate);
-		const mean = hitRates.reduce((sum, hitRate) => sum + hitRate, 0) / hitRates.length;
-		const deviation = Math.sqrt(hitRates.reduce((sum, hitRate) => sum + (hitRate - mean) ** 2, 0) / hitRates.length);
-		const {low, high} = fillingBand({reads, ratePerSecond, ttlSeconds, fillSeconds, isShared})!;
-		expect(Math.abs((high - low) / (2 * 1.645 * deviation) - 1)).toBeLessThan(0.07);
-	},
-);
+test.each([
+	[1, 2, 1.5, true],
+	[1, 2, 1.5, false],
+	[1, 1, 1, false],
+	[3, 1, 1, false],
+])('the normal limit has the deviation of a simulation: λ = %d, T = %d, L = %d, shared: %s', (ratePerSecond, ttlSeconds, fillSeconds, isShared) => {
+	const random = createRandom(26);
+	const reads = 1000;
+	const hitRates = Array.from(
+		{length: 2500},
+		() =>
+			bruteForce({
+				nextArrival: poissonInstants(ratePerSecond, random),
+				reads,
+				ttl: () => ttlSeconds,
+				fill: fillSeconds,
+				protection: isShared ? 'single-flight' : 'none',
+				warmUp: 40,
+			}).hitRate,
+	);
+	const mean = hitRates.reduce((sum, hitRate) => sum + hitRate, 0) / hitRates.length;
+	const deviation = Math.sqrt(hitRates.reduce((sum, hitRate) => sum + (hitRate - mean) ** 2, 0) / hitRates.length);
+	const {low, high} = fillingBand({reads, ratePerSecond, ttlSeconds, fillSeconds, isShared})!;
+	expect(Math.abs((high - low) / (2 * 1.645 * deviation) - 1)).toBeLessThan(0.07);
+});
 
 it('is the band without fill time at L = 0, and undefined where no formula is', () => {
 	const load = {reads: 120, ratePerSecond: 0.2, ttlSeconds: 5};

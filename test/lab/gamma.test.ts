@@ -26,7 +26,7 @@ test.each([0.01, 1, 7.5, 40, 700])('poissonAtMost is the sum of the probabilitie
 test('it holds for counts of a million, rises with the count and ends at 1', () => {
 	expect(poissonAtMost(-1, 5)).toBe(0);
 	// The median of a Poisson count is within a unit of its mean: 1/2 + (2/3)/√(2π·mean) at the mean itself.
-	expect(poissonAtMost(1e6, 1e6)).toBeCloseTo(0.5 + (2 / 3) / Math.sqrt(2 * Math.PI * 1e6), 7);
+	expect(poissonAtMost(1e6, 1e6)).toBeCloseTo(0.5 + 2 / 3 / Math.sqrt(2 * Math.PI * 1e6), 7);
 	expect(poissonAtMost(1e6 + 1645, 1e6)).toBeCloseTo(0.95, 3);
 	expect(poissonAtMost(10_000, 100)).toBe(1);
 	expect(poissonAtMost(100, 10_000)).toBeCloseTo(0, 12);
@@ -47,7 +47,12 @@ test.each([
 });
 
 test('a gamma number of whole shape is at most x when so many Poisson arrivals are', () => {
-	for (const [shape, x] of [[1, 0.1], [5, 3], [40, 55], [1000, 990]] as const) {
+	for (const [shape, x] of [
+		[1, 0.1],
+		[5, 3],
+		[40, 55],
+		[1000, 990],
+	] as const) {
 		expect(gammaAtMost(shape, x)).toBeCloseTo(1 - poissonAtMost(shape - 1, x), 9);
 	}
 

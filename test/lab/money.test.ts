@@ -5,7 +5,7 @@ import {createRandom} from '../../source/chance/random.ts';
 
 const month = 30 * 86_400;
 
-test('the lesson\'s own scale: a 5-minute-old 30-day figure is 0.005 % off', () => {
+test("the lesson's own scale: a 5-minute-old 30-day figure is 0.005 % off", () => {
 	const share = windowRmsErrorShare({ageSeconds: 300, ordersPerSecond: 0.0634, valueVariation: 1, windowSeconds: month});
 	expect(share * 100).toBeCloseTo(0.005, 3);
 });
@@ -13,7 +13,7 @@ test('the lesson\'s own scale: a 5-minute-old 30-day figure is 0.005 % off', () 
 test('over all reads: √(T·h·(1 + c²)/μ)/W', () => {
 	const {hitRate, meanAgeSeconds} = poissonReads({ratePerSecond: 0.2, ttlSeconds: 30});
 	const share = windowRmsErrorShare({ageSeconds: meanAgeSeconds, ordersPerSecond: 2, valueVariation: 0.8, windowSeconds: 3600});
-	expect(share).toBeCloseTo(Math.sqrt(30 * hitRate * (1 + 0.8 ** 2) / 2) / 3600, 12);
+	expect(share).toBeCloseTo(Math.sqrt((30 * hitRate * (1 + 0.8 ** 2)) / 2) / 3600, 12);
 });
 
 test('a rolling window against a simulation: mean 0, and the RMS', () => {
@@ -39,7 +39,8 @@ test('a rolling window against a simulation: mean 0, and the RMS', () => {
 	}
 
 	// Of a uniform value, the deviation is the range over √12.
-	const predicted = windowRmsErrorShare({ageSeconds, ordersPerSecond, valueVariation: 800 / Math.sqrt(12) / 500, windowSeconds}) * ordersPerSecond * 500 * windowSeconds;
+	const predicted =
+		windowRmsErrorShare({ageSeconds, ordersPerSecond, valueVariation: 800 / Math.sqrt(12) / 500, windowSeconds}) * ordersPerSecond * 500 * windowSeconds;
 	expect(Math.abs(Math.sqrt(squares / runs) / predicted - 1)).toBeLessThan(0.02);
 	expect(Math.abs(sum / runs / predicted)).toBeLessThan(0.03);
 });

@@ -40,24 +40,34 @@ test('jitter: the reference value, and a simulation', () => {
 
 test('all of it, once', () => {
 	expect(poissonReads({ratePerSecond: 0.5, ttlSeconds: 6})).toEqual({
-		hitRate: 0.75, meanAgeSeconds: 2.25, greatestAgeSeconds: 6, originPerSecond: 0.125,
+		hitRate: 0.75,
+		meanAgeSeconds: 2.25,
+		greatestAgeSeconds: 6,
+		originPerSecond: 0.125,
 	});
 });
 
 test('the hit rate rises with the TTL, the mean age stays under half of it', () => {
 	const rate = fc.double({min: 1e-4, max: 1e4, noNaN: true});
 	const seconds = fc.double({min: 0, max: 1e5, noNaN: true});
-	fc.assert(fc.property(rate, seconds, seconds, (ratePerSecond, a, b) => {
-		const less = poissonReads({ratePerSecond, ttlSeconds: Math.min(a, b)});
-		const more = poissonReads({ratePerSecond, ttlSeconds: Math.max(a, b)});
-		expect(less.hitRate).toBeGreaterThanOrEqual(0);
-		expect(more.hitRate).toBeLessThanOrEqual(1);
-		expect(more.hitRate).toBeGreaterThanOrEqual(less.hitRate);
-		expect(more.meanAgeSeconds).toBeLessThanOrEqual(more.greatestAgeSeconds / 2 * (1 + 1e-12));
-	}));
+	fc.assert(
+		fc.property(rate, seconds, seconds, (ratePerSecond, a, b) => {
+			const less = poissonReads({ratePerSecond, ttlSeconds: Math.min(a, b)});
+			const more = poissonReads({ratePerSecond, ttlSeconds: Math.max(a, b)});
+			expect(less.hitRate).toBeGreaterThanOrEqual(0);
+			expect(more.hitRate).toBeLessThanOrEqual(1);
+			expect(more.hitRate).toBeGreaterThanOrEqual(less.hitRate);
+			expect(more.meanAgeSeconds).toBeLessThanOrEqual((more.greatestAgeSeconds / 2) * (1 + 1e-12));
+		}),
+	);
 });
 
-test.each([[0, 5], [-1, 5], [1, -5], [Number.NaN, 1]])('refuses λ = %d, T = %d', (ratePerSecond, ttlSeconds) => {
+test.each([
+	[0, 5],
+	[-1, 5],
+	[1, -5],
+	[Number.NaN, 1],
+])('refuses λ = %d, T = %d', (ratePerSecond, ttlSeconds) => {
 	expect(() => poissonReads({ratePerSecond, ttlSeconds})).toThrow(RangeError);
 });
 

@@ -23,8 +23,8 @@ export function jitteredReads({ratePerSecond, ttlSeconds, jitter}: PoissonLoad &
 
 	const reads = 1 + ratePerSecond * ttlSeconds;
 	return {
-		hitRate: ratePerSecond * ttlSeconds / reads,
-		meanAgeSeconds: ratePerSecond * ttlSeconds ** 2 * (1 + jitter ** 2 / 3) / (2 * reads),
+		hitRate: (ratePerSecond * ttlSeconds) / reads,
+		meanAgeSeconds: (ratePerSecond * ttlSeconds ** 2 * (1 + jitter ** 2 / 3)) / (2 * reads),
 		greatestAgeSeconds: ttlSeconds * (1 + jitter),
 		originPerSecond: ratePerSecond / reads,
 	};

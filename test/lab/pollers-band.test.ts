@@ -15,15 +15,19 @@ describe('against a simulation: n, V, P, T, L', () => {
 		for (const isShared of [true, false]) {
 			for (const start of ['stationary', 'cold'] as const) {
 				const random = createRandom(`${isShared} ${start} 25`);
-				const cycle = viewers * (ttlSeconds + fillSeconds + pollSeconds) / pollSeconds;
-				const hitRates = Array.from({length: 1000}, () => bruteForce({
-					nextArrival: pollersInstants(viewers, pollSeconds, random),
-					reads,
-					ttl: () => ttlSeconds,
-					fill: fillSeconds,
-					protection: isShared ? 'single-flight' : 'none',
-					warmUp: start === 'cold' ? 0 : Math.floor(cycle * (1 + random.next())),
-				}).hitRate);
+				const cycle = (viewers * (ttlSeconds + fillSeconds + pollSeconds)) / pollSeconds;
+				const hitRates = Array.from(
+					{length: 1000},
+					() =>
+						bruteForce({
+							nextArrival: pollersInstants(viewers, pollSeconds, random),
+							reads,
+							ttl: () => ttlSeconds,
+							fill: fillSeconds,
+							protection: isShared ? 'single-flight' : 'none',
+							warmUp: start === 'cold' ? 0 : Math.floor(cycle * (1 + random.next())),
+						}).hitRate,
+				);
 				expect(bandError(pollersBand({reads, viewers, pollSeconds, ttlSeconds, fillSeconds, isShared, start})!, hitRates)).toBeLessThan(0.035);
 			}
 		}

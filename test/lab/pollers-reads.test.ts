@@ -12,22 +12,32 @@ describe('two viewers, P = 5, T = 12', () => {
 
 	it('is 124/150, which the reference simulation put at 0.8274', () => {
 		// Four phases of five settle in cycles of 15 s (6 reads, 1 miss), the fifth in cycles of 25 s (10 reads, 2 misses).
-		expect(hitRate).toBeCloseTo(0.8 * 5 / 6 + 0.2 * 4 / 5, 12);
+		expect(hitRate).toBeCloseTo((0.8 * 5) / 6 + (0.2 * 4) / 5, 12);
 		expect(Math.abs(hitRate - 0.8274)).toBeLessThan(0.001);
 		expect(Math.abs(hitRate - poissonReads({ratePerSecond: 0.4, ttlSeconds: 12}).hitRate)).toBeLessThan(0.001);
 	});
 
 	it('agrees with a simulation', () => {
 		const random = createRandom(9);
-		const runs = Array.from({length: 3000}, () => bruteForce({
-			nextArrival: pollersInstants(2, 5, random), reads: 150, warmUp: 12, ttl: () => 12,
-		}));
+		const runs = Array.from({length: 3000}, () =>
+			bruteForce({
+				nextArrival: pollersInstants(2, 5, random),
+				reads: 150,
+				warmUp: 12,
+				ttl: () => 12,
+			}),
+		);
 		expect(Math.abs(mean(runs.map(run => run.hitRate)) - hitRate)).toBeLessThan(0.001);
 		expect(Math.abs(mean(runs.map(run => run.meanAgeSeconds)) / meanAgeSeconds - 1)).toBeLessThan(0.003);
 	});
 
 	it('is the closed form for other TTLs', () => {
-		for (const [ttlSeconds, n, share] of [[2, 0, 0.8], [3.5, 0, 1], [6, 1, 0.4], [14.9, 2, 1]] as const) {
+		for (const [ttlSeconds, n, share] of [
+			[2, 0, 0.8],
+			[3.5, 0, 1],
+			[6, 1, 0.4],
+			[14.9, 2, 1],
+		] as const) {
 			const expected = share * (1 - 1 / (2 * n + 2)) + (1 - share) * (1 - 1 / (2 * n + 1));
 			expect(pollersReads({viewers: 2, pollSeconds: 5, ttlSeconds})!.hitRate).toBeCloseTo(expected, 9);
 		}
@@ -47,14 +57,16 @@ describe('against a simulation: V, P, T, L', () => {
 		for (const isShared of [true, false]) {
 			const prediction = pollersReads({viewers, pollSeconds, ttlSeconds, fillSeconds, isShared})!;
 			const random = createRandom(`${isShared} 10`);
-			const runs = Array.from({length: 600}, () => bruteForce({
-				nextArrival: pollersInstants(viewers, pollSeconds, random),
-				reads: 60 * viewers,
-				warmUp: 40 * viewers,
-				ttl: () => ttlSeconds,
-				fill: fillSeconds,
-				protection: isShared ? 'single-flight' : 'none',
-			}));
+			const runs = Array.from({length: 600}, () =>
+				bruteForce({
+					nextArrival: pollersInstants(viewers, pollSeconds, random),
+					reads: 60 * viewers,
+					warmUp: 40 * viewers,
+					ttl: () => ttlSeconds,
+					fill: fillSeconds,
+					protection: isShared ? 'single-flight' : 'none',
+				}),
+			);
 			expect(Math.abs(mean(runs.map(run => run.hitRate)) - prediction.hitRate)).toBeLessThan(tolerance);
 			expect(Math.abs(mean(runs.map(run => run.meanAgeSeconds)) / prediction.meanAgeSeconds - 1)).toBeLessThan(2 * tolerance);
 			expect(Math.abs(mean(runs.map(run => run.originPerSecond)) / prediction.originPerSecond - 1)).toBeLessThan(12 * tolerance);
@@ -90,14 +102,23 @@ it('pretends nothing where fills outlast the key or each other', () => {
 
 test('shares are shares', () => {
 	const seconds = fc.double({min: 0.01, max: 100, noNaN: true});
-	fc.assert(fc.property(fc.integer({min: 2, max: 2000}), seconds, seconds, fc.double({min: 0, max: 100, noNaN: true}), (viewers, pollSeconds, ttlSeconds, fillSeconds) => {
-		const {hitRate, meanAgeSeconds, greatestAgeSeconds} = pollersReads({viewers, pollSeconds, ttlSeconds, fillSeconds})!;
-		expect(hitRate).toBeGreaterThanOrEqual(0);
-		expect(hitRate).toBeLessThanOrEqual(1 + 1e-9);
-		// Rounding: a mean of many sums, and a fill may be shorter than any clock tells.
-		expect(meanAgeSeconds).toBeGreaterThanOrEqual(fillSeconds * (1 - 1e-9) - 1e-12);
-		expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds * (1 + 1e-9));
-	}), {numRuns: 25});
+	fc.assert(
+		fc.property(
+			fc.integer({min: 2, max: 2000}),
+			seconds,
+			seconds,
+			fc.double({min: 0, max: 100, noNaN: true}),
+			(viewers, pollSeconds, ttlSeconds, fillSeconds) => {
+				const {hitRate, meanAgeSeconds, greatestAgeSeconds} = pollersReads({viewers, pollSeconds, ttlSeconds, fillSeconds})!;
+				expect(hitRate).toBeGreaterThanOrEqual(0);
+				expect(hitRate).toBeLessThanOrEqual(1 + 1e-9);
+				// Rounding: a mean of many sums, and a fill may be shorter than any clock tells.
+				expect(meanAgeSeconds).toBeGreaterThanOrEqual(fillSeconds * (1 - 1e-9) - 1e-12);
+				expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds * (1 + 1e-9));
+			},
+		),
+		{numRuns: 25},
+	);
 });
 
 function mean(values: readonly number[]): number {

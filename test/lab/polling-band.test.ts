@@ -12,21 +12,25 @@ it('is one miss wide', () => {
 
 test('whatever read one begins with, the observed hit rate is in it, and reaches both ends', () => {
 	const load = fc.record({
-		pollSeconds: fc.integer({min: 1, max: 20}), ttlSeconds: fc.integer({min: 0, max: 200}), fillSeconds: fc.integer({min: 0, max: 30}),
+		pollSeconds: fc.integer({min: 1, max: 20}),
+		ttlSeconds: fc.integer({min: 0, max: 200}),
+		fillSeconds: fc.integer({min: 0, max: 30}),
 	});
-	fc.assert(fc.property(load, fc.integer({min: 1, max: 300}), (load, reads) => {
-		const cycle = pollingReads(load).hitsPerMiss + 1;
-		const observed = Array.from({length: cycle}, (_, first) => {
-			let hits = 0;
-			for (let read = first; read < first + reads; read++) {
-				hits += read % cycle === 0 ? 0 : 1;
-			}
+	fc.assert(
+		fc.property(load, fc.integer({min: 1, max: 300}), (load, reads) => {
+			const cycle = pollingReads(load).hitsPerMiss + 1;
+			const observed = Array.from({length: cycle}, (_, first) => {
+				let hits = 0;
+				for (let read = first; read < first + reads; read++) {
+					hits += read % cycle === 0 ? 0 : 1;
+				}
 
-			return hits / reads;
-		});
-		const {low, high} = pollingBand({...load, reads});
-		expect([Math.min(...observed), Math.max(...observed)]).toEqual([low, high]);
-	}));
+				return hits / reads;
+			});
+			const {low, high} = pollingBand({...load, reads});
+			expect([Math.min(...observed), Math.max(...observed)]).toEqual([low, high]);
+		}),
+	);
 });
 
 it('refuses half a read', () => {

@@ -19,10 +19,12 @@ it('ten minutes at λ = 0.2, T = 5: 0.44…0.55', () => {
 
 it('is the band for each case', () => {
 	const pollers = {viewers: 30, pollSeconds: 5, ttlSeconds: 2, fillSeconds: 0.1};
-	expect(predictBand({policy: plainPolicy(2), arrivals: {kind: 'poll', viewers: 30, pollSeconds: 5}, fillSeconds: 0.1, reads: 360, start: 'cold', ownProcess: true}))
-		.toEqual(pollersBand({...pollers, reads: 360, start: 'cold', isShared: false}));
-	expect(predictBand({policy: plainPolicy(12), arrivals: {kind: 'poll', pollSeconds: 5}, fillSeconds: 0.1, reads: 360}))
-		.toEqual(pollingBand({pollSeconds: 5, ttlSeconds: 12, fillSeconds: 0.1, reads: 360}));
+	expect(
+		predictBand({policy: plainPolicy(2), arrivals: {kind: 'poll', viewers: 30, pollSeconds: 5}, fillSeconds: 0.1, reads: 360, start: 'cold', ownProcess: true}),
+	).toEqual(pollersBand({...pollers, reads: 360, start: 'cold', isShared: false}));
+	expect(predictBand({policy: plainPolicy(12), arrivals: {kind: 'poll', pollSeconds: 5}, fillSeconds: 0.1, reads: 360})).toEqual(
+		pollingBand({pollSeconds: 5, ttlSeconds: 12, fillSeconds: 0.1, reads: 360}),
+	);
 	expect(predictBand({policy: plainPolicy(12), arrivals: poisson, fillSeconds: 0, reads: 0})).toEqual({low: 0, high: 1});
 	expect(predictBand({policy: {...plainPolicy(12), xfetchBeta: 1}, arrivals: poisson, fillSeconds: 9, reads: 10})).toBeUndefined();
 	expect(predictBand({policy: plainPolicy(12), arrivals: {kind: 'poll', pollSeconds: 1}, fillSeconds: 2, reads: 10})).toBeUndefined();
@@ -48,5 +50,5 @@ test.each<[string, Omit<ObservedLoad, 'reads'>, number]>([
 function firstReads({arrivals}: Omit<ObservedLoad, 'reads'>, reads: number, seed: number) {
 	const stream = openArrivals(arrivals, `band ${seed}`);
 	let count = 0;
-	return {next: () => count++ < reads ? stream.next() : {atSeconds: 2e7, viewer: 0}};
+	return {next: () => (count++ < reads ? stream.next() : {atSeconds: 2e7, viewer: 0})};
 }

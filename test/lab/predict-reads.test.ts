@@ -35,7 +35,10 @@ const loads: ReadonlyArray<readonly [string, ReadingLoad]> = [
 	['Poisson, thirty processes and a lock', {policy: policy(3, {lockSeconds: 9}), arrivals: poisson(6, 30), fillSeconds: 2, ownProcess: true}],
 	['Poisson, a lock only', {policy: policy(3, {...none, lockSeconds: 9}), arrivals: poisson(6), fillSeconds: 2}],
 	['Poisson, stale-while-revalidate', {policy: policy(5, {staleSeconds: 2}), arrivals: poisson(1), fillSeconds: 1}],
-	['Poisson, stale-while-revalidate behind a lock', {policy: policy(5, {staleSeconds: 2, lockSeconds: 9}), arrivals: poisson(4, 30), fillSeconds: 1, ownProcess: true}],
+	[
+		'Poisson, stale-while-revalidate behind a lock',
+		{policy: policy(5, {staleSeconds: 2, lockSeconds: 9}), arrivals: poisson(4, 30), fillSeconds: 1, ownProcess: true},
+	],
 	['Poisson, idle XFetch', {policy: policy(5, {...none, xfetchBeta: 1}), arrivals: poisson(0.8), fillSeconds: 0.0125}],
 ];
 
@@ -63,18 +66,25 @@ describe('the stampede of each case, against the simulator', () => {
 });
 
 it('is each formula itself', () => {
-	expect(predictReads({policy: policy(12), arrivals: poll(5), fillSeconds: 0.4})).toMatchObject({hitRate: pollingReads({pollSeconds: 5, ttlSeconds: 12, fillSeconds: 0.4}).hitRate});
+	expect(predictReads({policy: policy(12), arrivals: poll(5), fillSeconds: 0.4})).toMatchObject({
+		hitRate: pollingReads({pollSeconds: 5, ttlSeconds: 12, fillSeconds: 0.4}).hitRate,
+	});
 	const load = {ratePerSecond: 3, ttlSeconds: 7, fillSeconds: 0.5};
 	expect(predictReads({policy: policy(7), arrivals: poisson(3), fillSeconds: 0.5})).toEqual(singleFlightReads(load));
 	expect(predictReads({policy: policy(7, none), arrivals: poisson(3), fillSeconds: 0.5})).toEqual(unprotectedReads(load));
-	expect(predictReads({policy: policy(7, {staleSeconds: 4}), arrivals: poisson(3), fillSeconds: 0.5})).toEqual(staleWhileRevalidateReads({...load, staleSeconds: 4}));
-	expect(predictReads({policy: policy(12), arrivals: poll(5, 30), fillSeconds: 0.4, ownProcess: true}))
-		.toEqual(pollersReads({viewers: 30, pollSeconds: 5, ttlSeconds: 12, fillSeconds: 0.4, isShared: false}));
+	expect(predictReads({policy: policy(7, {staleSeconds: 4}), arrivals: poisson(3), fillSeconds: 0.5})).toEqual(
+		staleWhileRevalidateReads({...load, staleSeconds: 4}),
+	);
+	expect(predictReads({policy: policy(12), arrivals: poll(5, 30), fillSeconds: 0.4, ownProcess: true})).toEqual(
+		pollersReads({viewers: 30, pollSeconds: 5, ttlSeconds: 12, fillSeconds: 0.4, isShared: false}),
+	);
 	const plain = predictReads({policy: policy(7), arrivals: poisson(3), fillSeconds: 0})!;
 	expect(plain.hitRate).toBeCloseTo(poissonReads(load).hitRate, 12);
 	expect(plain.meanAgeSeconds).toBeCloseTo(poissonReads(load).meanAgeSeconds, 12);
-	expect(predictReads({policy: policy(7, {jitterFraction: 0.5}), arrivals: poisson(3), fillSeconds: 0})!.meanAgeSeconds)
-		.toBeCloseTo(jitteredReads({...load, jitter: 0.5}).meanAgeSeconds, 12);
+	expect(predictReads({policy: policy(7, {jitterFraction: 0.5}), arrivals: poisson(3), fillSeconds: 0})!.meanAgeSeconds).toBeCloseTo(
+		jitteredReads({...load, jitter: 0.5}).meanAgeSeconds,
+		12,
+	);
 });
 
 it('many processes of their own are as if nobody were protected, one as single-flight', () => {
@@ -84,8 +94,9 @@ it('many processes of their own are as if nobody were protected, one as single-f
 		expect(many[figure]).toBeCloseTo(unprotected[figure], 4);
 	}
 
-	expect(predictReads({policy: policy(5), arrivals: poisson(10, 1), fillSeconds: 1, ownProcess: true}))
-		.toEqual(singleFlightReads({ratePerSecond: 10, ttlSeconds: 5, fillSeconds: 1}));
+	expect(predictReads({policy: policy(5), arrivals: poisson(10, 1), fillSeconds: 1, ownProcess: true})).toEqual(
+		singleFlightReads({ratePerSecond: 10, ttlSeconds: 5, fillSeconds: 1}),
+	);
 });
 
 test.each<[string, ReadingLoad]>([
@@ -110,16 +121,24 @@ test('a share is a share, wherever there is a prediction', () => {
 		fc.record({kind: fc.constant('poll' as const), pollSeconds: seconds, viewers: fc.integer({min: 1, max: 5})}),
 	);
 	const policies = fc.record({
-		ttlSeconds: seconds, singleFlight: fc.boolean(), lockSeconds: fc.constantFrom(0, 5), staleSeconds: fc.constantFrom(0, 3),
-		xfetchBeta: fc.constant(0), jitterFraction: fc.constantFrom(0, 0.3), staleOnErrorSeconds: fc.constant(0),
+		ttlSeconds: seconds,
+		singleFlight: fc.boolean(),
+		lockSeconds: fc.constantFrom(0, 5),
+		staleSeconds: fc.constantFrom(0, 3),
+		xfetchBeta: fc.constant(0),
+		jitterFraction: fc.constantFrom(0, 0.3),
+		staleOnErrorSeconds: fc.constant(0),
 	});
-	fc.assert(fc.property(policies, arrivals, fc.double({min: 0, max: 10, noNaN: true}), fc.boolean(), (policy, arrivals, fillSeconds, ownProcess) => {
-		const theory = predictReads({policy, arrivals, fillSeconds, ownProcess});
-		fc.pre(theory !== undefined);
-		const {hitRate, meanAgeSeconds, greatestAgeSeconds} = theory;
-		expect(hitRate).toBeGreaterThanOrEqual(0);
-		expect(hitRate).toBeLessThanOrEqual(1);
-		expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds * (1 + 1e-9) + 1e-9);
-	}), {numRuns: 60});
+	fc.assert(
+		fc.property(policies, arrivals, fc.double({min: 0, max: 10, noNaN: true}), fc.boolean(), (policy, arrivals, fillSeconds, ownProcess) => {
+			const theory = predictReads({policy, arrivals, fillSeconds, ownProcess});
+			fc.pre(theory !== undefined);
+			const {hitRate, meanAgeSeconds, greatestAgeSeconds} = theory;
+			expect(hitRate).toBeGreaterThanOrEqual(0);
+			expect(hitRate).toBeLessThanOrEqual(1);
+			expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds * (1 + 1e-9) + 1e-9);
+		}),
+		{numRuns: 60},
+	);
 	expect(() => predictReads({policy: policy(-1), arrivals: poisson(1), fillSeconds: 0})).toThrow(RangeError);
 });

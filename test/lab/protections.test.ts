@@ -7,7 +7,7 @@ const names = protections.map(({name}) => name);
 const anyOn = fc.subarray(names).map(on => new Set(on));
 const anyProtection: fc.Arbitrary<Protection> = fc.tuple(anyOn, fc.double({min: 0, max: 1, noNaN: true})).map(([on, part]) => ({
 	on,
-	...figures(({least, most, unit}) => unit === 'share' ? 1 - 0.99 * part : least + part * (most - least)),
+	...figures(({least, most, unit}) => (unit === 'share' ? 1 - 0.99 * part : least + part * (most - least))),
 }));
 
 test('each has a name, and one line that explains it and fits the screen', () => {
@@ -35,13 +35,15 @@ test('the lesson starts with single-flight alone, as the plain policy has it', (
 });
 
 test('each has its own switch: on it sets its figure, off nothing of it is left, and no other is touched', () => {
-	fc.assert(fc.property(anyProtection, fc.double({min: 0.1, max: 604_800, noNaN: true}), (protection, ttlSeconds) => {
-		const policy = policyOf(ttlSeconds, protection);
-		expect(() => requirePolicy(policy)).not.toThrow();
-		expect(policy.ttlSeconds).toBe(ttlSeconds);
-		const changed = protections.filter(({name}) => protection.on.has(name)).map(({policy, figure}) => policy(figure ? protection[figure.name] : 0));
-		expect(policy).toEqual(Object.assign(unprotectedPolicy(ttlSeconds), ...changed));
-	}));
+	fc.assert(
+		fc.property(anyProtection, fc.double({min: 0.1, max: 604_800, noNaN: true}), (protection, ttlSeconds) => {
+			const policy = policyOf(ttlSeconds, protection);
+			expect(() => requirePolicy(policy)).not.toThrow();
+			expect(policy.ttlSeconds).toBe(ttlSeconds);
+			const changed = protections.filter(({name}) => protection.on.has(name)).map(({policy, figure}) => policy(figure ? protection[figure.name] : 0));
+			expect(policy).toEqual(Object.assign(unprotectedPolicy(ttlSeconds), ...changed));
+		}),
+	);
 });
 
 test('each changes something of the policy that no other changes', () => {
@@ -56,7 +58,9 @@ test('each changes something of the policy that no other changes', () => {
 test('they are named in one order, whichever was switched on first', () => {
 	expect(protectionText({on: new Set(['jitter', 'lock'])})).toBe('lock, jitter');
 	expect(protectionText({on: new Set()})).toBe('none');
-	fc.assert(fc.property(anyOn, on => {
-		expect(protectionText({on: new Set([...on].reverse())})).toBe(names.filter(name => on.has(name)).join(', ') || 'none');
-	}));
+	fc.assert(
+		fc.property(anyOn, on => {
+			expect(protectionText({on: new Set([...on].reverse())})).toBe(names.filter(name => on.has(name)).join(', ') || 'none');
+		}),
+	);
 });

@@ -25,11 +25,13 @@ describe('quantile, definition 7', () => {
 
 	it('rises with p, between the least and the greatest', () => {
 		const p = fc.double({min: 0, max: 1, noNaN: true});
-		fc.assert(fc.property(fc.array(fc.double({min: -1e9, max: 1e9, noNaN: true}), {minLength: 1}), p, p, (values, a, b) => {
-			const [low, high] = [quantile(values, Math.min(a, b))!, quantile(values, Math.max(a, b))!];
-			expect(low).toBeLessThanOrEqual(high + Math.abs(high) * 1e-12);
-			expect(quantile(values, 0)).toBeLessThanOrEqual(low + Math.abs(low) * 1e-12);
-			expect(quantile(values, 1)).toBe(Math.max(...values));
-		}));
+		fc.assert(
+			fc.property(fc.array(fc.double({min: -1e9, max: 1e9, noNaN: true}), {minLength: 1}), p, p, (values, a, b) => {
+				const [low, high] = [quantile(values, Math.min(a, b))!, quantile(values, Math.max(a, b))!];
+				expect(low).toBeLessThanOrEqual(high + Math.abs(high) * 1e-12);
+				expect(quantile(values, 0)).toBeLessThanOrEqual(low + Math.abs(low) * 1e-12);
+				expect(quantile(values, 1)).toBe(Math.max(...values));
+			}),
+		);
 	});
 });

@@ -22,17 +22,21 @@ it('keeps what stands beside the counts, and the counts before as they were', ()
 });
 
 it('any reads, counted in one or in two parts: the same', () => {
-	const reads = fc.array(fc.oneof(
-		fc.record({outcome: fc.constantFrom(...outcomes.filter(outcome => outcome !== 'error')), ageMs: fc.integer({min: 0, max: 1e9})}),
-		fc.constant({outcome: 'error' as const}),
-	));
-	fc.assert(fc.property(reads, reads, (first, second) => {
-		const whole = [...first, ...second].reduce(withRead, noReads());
-		const parts = noReads();
-		addCounts(parts, first.reduce(withRead, noReads()));
-		addCounts(parts, second.reduce(withRead, noReads()));
-		expect(parts).toEqual(whole);
-		expect(outcomes.reduce((sum, outcome) => sum + whole.outcomes[outcome], 0)).toBe(whole.reads);
-		expect(valuedReads(whole)).toBe([...first, ...second].filter(({outcome}) => outcome !== 'error').length);
-	}));
+	const reads = fc.array(
+		fc.oneof(
+			fc.record({outcome: fc.constantFrom(...outcomes.filter(outcome => outcome !== 'error')), ageMs: fc.integer({min: 0, max: 1e9})}),
+			fc.constant({outcome: 'error' as const}),
+		),
+	);
+	fc.assert(
+		fc.property(reads, reads, (first, second) => {
+			const whole = [...first, ...second].reduce(withRead, noReads());
+			const parts = noReads();
+			addCounts(parts, first.reduce(withRead, noReads()));
+			addCounts(parts, second.reduce(withRead, noReads()));
+			expect(parts).toEqual(whole);
+			expect(outcomes.reduce((sum, outcome) => sum + whole.outcomes[outcome], 0)).toBe(whole.reads);
+			expect(valuedReads(whole)).toBe([...first, ...second].filter(({outcome}) => outcome !== 'error').length);
+		}),
+	);
 });

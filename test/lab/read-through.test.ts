@@ -19,7 +19,7 @@ const alone = {singleFlight: false};
 /** Reads at these instants, one each time that the clock is asked; the last one stays. */
 const read = (changes: Partial<CachePolicy>, script: Script, uniform = () => 0.5, instants = [nowMs]) => {
 	const ahead = [...instants];
-	const clock = () => ahead.length > 1 ? ahead.shift()! : ahead[0]!;
+	const clock = () => (ahead.length > 1 ? ahead.shift()! : ahead[0]!);
 	return tell(readThrough<Named>({policy: {...plainPolicy(60), ...changes}, clock, uniform}), script);
 };
 
@@ -31,43 +31,81 @@ describe('how a read ends, and by which steps', () => {
 		['miss, unprotected', alone, {get: [empty], fill: [filled('made')]}, {outcome: 'miss', value: made}, 'get fill set'],
 		['miss of an expired copy', alone, {get: [found(expired)], fill: [filled('made')]}, {outcome: 'miss', value: made}, 'get fill set'],
 		[
-			'miss with the reason of a corrupt value', alone, {get: [{status: 'empty', reason: 'not ours'}], fill: [filled('made')]},
-			{outcome: 'miss', value: made, reason: 'not ours'}, 'get fill set',
+			'miss with the reason of a corrupt value',
+			alone,
+			{get: [{status: 'empty', reason: 'not ours'}], fill: [filled('made')]},
+			{outcome: 'miss', value: made, reason: 'not ours'},
+			'get fill set',
 		],
 		['coalesced', {}, {get: [empty], join: [{status: 'filled', value: made}]}, {outcome: 'coalesced', value: made}, 'get join'],
 		['error', {}, {get: [empty], fill: [failed]}, {outcome: 'error', reason: 'no answer'}, 'get join fill land'],
-		['error of another\'s fill', {}, {get: [empty], join: [failed]}, {outcome: 'error', reason: 'no answer'}, 'get join'],
+		["error of another's fill", {}, {get: [empty], join: [failed]}, {outcome: 'error', reason: 'no answer'}, 'get join'],
 		[
-			'bypass: nothing is locked or stored', {lockSeconds: 5}, {get: [{status: 'down', reason: 'refused'}], fill: [filled('made')]},
-			{outcome: 'bypass', value: made, reason: 'refused'}, 'get join fill land',
+			'bypass: nothing is locked or stored',
+			{lockSeconds: 5},
+			{get: [{status: 'down', reason: 'refused'}], fill: [filled('made')]},
+			{outcome: 'bypass', value: made, reason: 'refused'},
+			'get join fill land',
 		],
-		[
-			'both down', alone, {get: [{status: 'down', reason: 'refused'}], fill: [failed]},
-			{outcome: 'error', reason: 'refused; no answer'}, 'get fill',
-		],
+		['both down', alone, {get: [{status: 'down', reason: 'refused'}], fill: [failed]}, {outcome: 'error', reason: 'refused; no answer'}, 'get fill'],
 		['stale while it is refilled', {staleSeconds: 10}, {get: [found(expired)]}, {outcome: 'stale', value: expired}, 'get behind'],
 		['past the stale bound', {...alone, staleSeconds: 4}, {get: [found(expired)], fill: [filled('made')]}, {outcome: 'miss', value: made}, 'get fill set'],
 		[
-			'stale on error', {...alone, staleOnErrorSeconds: 10}, {get: [found(expired)], fill: [failed]},
-			{outcome: 'stale', value: expired, reason: 'no answer'}, 'get fill',
-		],
-		['past the bound of stale on error', {...alone, staleOnErrorSeconds: 4}, {get: [found(expired)], fill: [failed]}, {outcome: 'error', reason: 'no answer'}, 'get fill'],
-		['the lock taken', {...alone, lockSeconds: 5}, {get: [empty], lock: [true], fill: [filled('made')]}, {outcome: 'miss', value: made}, 'get lock get fill set unlock'],
-		['the lock taken, and filled meanwhile', {...alone, lockSeconds: 5}, {get: [empty, found(fresh)], lock: [true]}, {outcome: 'coalesced', value: fresh}, 'get lock get unlock'],
-		[
-			'the lock taken, and the origin fails', {...alone, lockSeconds: 5}, {get: [empty], lock: [true], fill: [failed]},
-			{outcome: 'error', reason: 'no answer'}, 'get lock get fill unlock',
+			'stale on error',
+			{...alone, staleOnErrorSeconds: 10},
+			{get: [found(expired)], fill: [failed]},
+			{outcome: 'stale', value: expired, reason: 'no answer'},
+			'get fill',
 		],
 		[
-			'another\'s lock: wait until it has filled', {...alone, lockSeconds: 5}, {get: [empty, empty, empty, found(fresh)], lock: [false]},
-			{outcome: 'coalesced', value: fresh}, 'get lock get pause lock get pause lock get',
+			'past the bound of stale on error',
+			{...alone, staleOnErrorSeconds: 4},
+			{get: [found(expired)], fill: [failed]},
+			{outcome: 'error', reason: 'no answer'},
+			'get fill',
 		],
 		[
-			'another\'s lock whose owner died: take it when it has expired', {...alone, lockSeconds: 5},
+			'the lock taken',
+			{...alone, lockSeconds: 5},
+			{get: [empty], lock: [true], fill: [filled('made')]},
+			{outcome: 'miss', value: made},
+			'get lock get fill set unlock',
+		],
+		[
+			'the lock taken, and filled meanwhile',
+			{...alone, lockSeconds: 5},
+			{get: [empty, found(fresh)], lock: [true]},
+			{outcome: 'coalesced', value: fresh},
+			'get lock get unlock',
+		],
+		[
+			'the lock taken, and the origin fails',
+			{...alone, lockSeconds: 5},
+			{get: [empty], lock: [true], fill: [failed]},
+			{outcome: 'error', reason: 'no answer'},
+			'get lock get fill unlock',
+		],
+		[
+			"another's lock: wait until it has filled",
+			{...alone, lockSeconds: 5},
+			{get: [empty, empty, empty, found(fresh)], lock: [false]},
+			{outcome: 'coalesced', value: fresh},
+			'get lock get pause lock get pause lock get',
+		],
+		[
+			"another's lock whose owner died: take it when it has expired",
+			{...alone, lockSeconds: 5},
 			{get: [empty], lock: [false, false, true], fill: [filled('made')]},
-			{outcome: 'miss', value: made}, 'get lock get pause lock get pause lock get fill set unlock',
+			{outcome: 'miss', value: made},
+			'get lock get pause lock get pause lock get fill set unlock',
 		],
-		['no lock to be had: fill all the same', {...alone, lockSeconds: 5}, {get: [empty], lock: ['down'], fill: [filled('made')]}, {outcome: 'miss', value: made}, 'get lock fill set'],
+		[
+			'no lock to be had: fill all the same',
+			{...alone, lockSeconds: 5},
+			{get: [empty], lock: ['down'], fill: [filled('made')]},
+			{outcome: 'miss', value: made},
+			'get lock fill set',
+		],
 	];
 	test.each(rows)('%s', (_, changes, script, result, steps) => {
 		const told = read(changes, script);
@@ -78,8 +116,9 @@ describe('how a read ends, and by which steps', () => {
 
 it('stores for the life and the grace after it', () => {
 	expect(read({staleSeconds: 10, staleOnErrorSeconds: 30}, {get: [empty], fill: [filled('made')]}).stored).toEqual([{value: made, keepMs: 90_000}]);
-	expect(read({jitterFraction: 0.5}, {get: [empty], fill: [filled('made')]}, () => 0.75).stored)
-		.toEqual([{value: {...made, expiresAtMs: nowMs + 75_000}, keepMs: 75_000}]);
+	expect(read({jitterFraction: 0.5}, {get: [empty], fill: [filled('made')]}, () => 0.75).stored).toEqual([
+		{value: {...made, expiresAtMs: nowMs + 75_000}, keepMs: 75_000},
+	]);
 });
 
 it('the life begins when the fill has ended', () => {
@@ -159,18 +198,19 @@ describe('XFetch', () => {
 
 	it('waits for the other when its own has expired meanwhile', () => {
 		const renewed = value('renewed', 60_000);
-		const {result} = read(
-			{...alone, xfetchBeta: 1, lockSeconds: 5},
-			{get: [found(fresh), found(fresh), found(fresh), found(renewed)], lock: [false]},
-			early,
-			[nowMs, nowMs + 5001],
-		);
+		const {result} = read({...alone, xfetchBeta: 1, lockSeconds: 5}, {get: [found(fresh), found(fresh), found(fresh), found(renewed)], lock: [false]}, early, [
+			nowMs,
+			nowMs + 5001,
+		]);
 		expect(result).toEqual({outcome: 'coalesced', value: renewed});
 	});
 
-	it('does not take another\'s newer value for its own under the lock', () => {
+	it("does not take another's newer value for its own under the lock", () => {
 		const renewed = value('renewed', 60_000);
-		expect(read({...alone, xfetchBeta: 1, lockSeconds: 5}, {get: [found(fresh), found(renewed)], lock: [true]}, early).result).toEqual({outcome: 'coalesced', value: renewed});
+		expect(read({...alone, xfetchBeta: 1, lockSeconds: 5}, {get: [found(fresh), found(renewed)], lock: [true]}, early).result).toEqual({
+			outcome: 'coalesced',
+			value: renewed,
+		});
 	});
 });
 
@@ -181,24 +221,41 @@ it('whatever is answered: one outcome, each fill that was led landed once, each 
 	const some = <T>(answers: fc.Arbitrary<T>) => fc.array(answers, {minLength: 1, maxLength: 5});
 	const seconds = fc.constantFrom(0, 10);
 	const policies = fc.record({
-		ttlSeconds: seconds, singleFlight: fc.boolean(), lockSeconds: seconds, staleSeconds: seconds,
-		xfetchBeta: fc.constantFrom(0, 5), jitterFraction: fc.constantFrom(0, 0.5), staleOnErrorSeconds: seconds,
+		ttlSeconds: seconds,
+		singleFlight: fc.boolean(),
+		lockSeconds: seconds,
+		staleSeconds: seconds,
+		xfetchBeta: fc.constantFrom(0, 5),
+		jitterFraction: fc.constantFrom(0, 0.5),
+		staleOnErrorSeconds: seconds,
 	});
 	const left: Filled<Named> = {status: 'failed', reason: 'another process refills', left: true};
-	fc.assert(fc.property(policies, some(lookups), some(fills), some(fc.constantFrom(undefined, left, failed)), some(fc.constantFrom(true, false, 'down' as const)), fc.double({min: 0, max: 0.999, noNaN: true}), (policy, get, fill, join, lock, u) => {
-		// A lock is free in the end, and a fill under way lands.
-		const script = {get, fill, join: [...join, undefined], lock: [...lock, true]};
-		const reading = tell(readThrough<Named>({policy, clock: () => nowMs, uniform: () => u}), script);
-		const {outcome} = reading.result;
-		expect(outcomes).toContain(outcome);
-		expect('value' in reading.result).toBe(outcome !== 'error');
-		for (const told of [reading, ...reading.behind.map(task => tell(task, script))]) {
-			const count = (step: string) => told.steps.filter(other => other === step).length;
-			const answered = <T>(answers: readonly T[], asked: number, answer: T) => answers.slice(0, asked).filter(other => other === answer).length + Math.max(0, asked - answers.length);
-			expect(count('land')).toBe(answered(script.join, count('join'), undefined));
-			expect(count('unlock')).toBe(answered(script.lock, count('lock'), true));
-		}
-	}), {numRuns: 500});
+	fc.assert(
+		fc.property(
+			policies,
+			some(lookups),
+			some(fills),
+			some(fc.constantFrom(undefined, left, failed)),
+			some(fc.constantFrom(true, false, 'down' as const)),
+			fc.double({min: 0, max: 0.999, noNaN: true}),
+			(policy, get, fill, join, lock, u) => {
+				// A lock is free in the end, and a fill under way lands.
+				const script = {get, fill, join: [...join, undefined], lock: [...lock, true]};
+				const reading = tell(readThrough<Named>({policy, clock: () => nowMs, uniform: () => u}), script);
+				const {outcome} = reading.result;
+				expect(outcomes).toContain(outcome);
+				expect('value' in reading.result).toBe(outcome !== 'error');
+				for (const told of [reading, ...reading.behind.map(task => tell(task, script))]) {
+					const count = (step: string) => told.steps.filter(other => other === step).length;
+					const answered = <T>(answers: readonly T[], asked: number, answer: T) =>
+						answers.slice(0, asked).filter(other => other === answer).length + Math.max(0, asked - answers.length);
+					expect(count('land')).toBe(answered(script.join, count('join'), undefined));
+					expect(count('unlock')).toBe(answered(script.lock, count('lock'), true));
+				}
+			},
+		),
+		{numRuns: 500},
+	);
 });
 
 it('does not compile with a world that answers a step with what belongs to another', () => {

@@ -10,7 +10,7 @@ it('is 0.44…0.55 for ten minutes at λ = 0.2, T = 5: the reference value', () 
 	expect(Math.abs(band.low - 0.44)).toBeLessThan(0.012);
 	expect(Math.abs(band.high - 0.55)).toBeLessThan(0.012);
 	// Independent reads would stray half as far again.
-	const independentWidth = 2 * 1.645 * Math.sqrt(0.5 * 0.5 / 120);
+	const independentWidth = 2 * 1.645 * Math.sqrt((0.5 * 0.5) / 120);
 	expect(independentWidth).toBeGreaterThan((band.high - band.low) * 1.3);
 });
 
@@ -49,12 +49,16 @@ describe('against a simulation: n, λ, T', () => {
 		for (const start of ['cold', 'stationary'] as const) {
 			// A random stretch of three cycles' reads and more before the counting leaves the state of a long run.
 			const cycle = 1 + ratePerSecond * ttlSeconds;
-			const hitRates = Array.from({length: 4000}, () => bruteForce({
-				nextArrival: poissonInstants(ratePerSecond, random),
-				reads,
-				ttl: () => ttlSeconds,
-				warmUp: start === 'cold' ? 0 : Math.floor(cycle * (2 + 3 * random.next())),
-			}).hitRate);
+			const hitRates = Array.from(
+				{length: 4000},
+				() =>
+					bruteForce({
+						nextArrival: poissonInstants(ratePerSecond, random),
+						reads,
+						ttl: () => ttlSeconds,
+						warmUp: start === 'cold' ? 0 : Math.floor(cycle * (2 + 3 * random.next())),
+					}).hitRate,
+			);
 			const band = renewalBand({reads, ratePerSecond, ttlSeconds, start});
 			// The stationary band is widened to hold h, and may so be wider than its quantiles.
 			const error = start === 'cold' ? bandError(band, hitRates) : overshoot(band, hitRates);
@@ -64,9 +68,16 @@ describe('against a simulation: n, λ, T', () => {
 
 	test('stationary, where nothing was widened: both quantiles', () => {
 		const random = createRandom(23);
-		const hitRates = Array.from({length: 6000}, () => bruteForce({
-			nextArrival: poissonInstants(0.2, random), reads: 90, ttl: () => 30, warmUp: 14 + random.below(21),
-		}).hitRate);
+		const hitRates = Array.from(
+			{length: 6000},
+			() =>
+				bruteForce({
+					nextArrival: poissonInstants(0.2, random),
+					reads: 90,
+					ttl: () => 30,
+					warmUp: 14 + random.below(21),
+				}).hitRate,
+		);
 		expect(bandError(renewalBand({reads: 90, ratePerSecond: 0.2, ttlSeconds: 30}), hitRates)).toBeLessThan(0.01);
 	});
 });
@@ -87,12 +98,15 @@ it('knows nothing before the first read, and from an empty cache that the first 
 
 test('it lies in 0…1 and, stationary, holds h', () => {
 	const positive = fc.double({min: 0.001, max: 1000, noNaN: true});
-	fc.assert(fc.property(fc.integer({min: 1, max: 20_000}), positive, positive, (reads, ratePerSecond, ttlSeconds) => {
-		const hitRate = ratePerSecond * ttlSeconds / (1 + ratePerSecond * ttlSeconds);
-		const {low, high} = renewalBand({reads, ratePerSecond, ttlSeconds});
-		expect(low).toBeGreaterThanOrEqual(0);
-		expect(low).toBeLessThanOrEqual(hitRate);
-		expect(high).toBeGreaterThanOrEqual(hitRate);
-		expect(high).toBeLessThanOrEqual(1);
-	}), {numRuns: 60});
+	fc.assert(
+		fc.property(fc.integer({min: 1, max: 20_000}), positive, positive, (reads, ratePerSecond, ttlSeconds) => {
+			const hitRate = (ratePerSecond * ttlSeconds) / (1 + ratePerSecond * ttlSeconds);
+			const {low, high} = renewalBand({reads, ratePerSecond, ttlSeconds});
+			expect(low).toBeGreaterThanOrEqual(0);
+			expect(low).toBeLessThanOrEqual(hitRate);
+			expect(high).toBeGreaterThanOrEqual(hitRate);
+			expect(high).toBeLessThanOrEqual(1);
+		}),
+		{numRuns: 60},
+	);
 });

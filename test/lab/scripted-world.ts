@@ -5,7 +5,13 @@ import type {Answer, Filled, Lookup, Reading, Step, StepName} from '../../source
 export type Named = Held & {readonly name: string};
 
 /** What one read did: its steps in order, and how it ended. */
-export type Told<R> = {readonly steps: readonly string[]; readonly result: R; readonly stored: readonly {readonly value: Named; readonly keepMs: number}[]; readonly landed: readonly Filled<Named>[]; readonly behind: ReadonlyArray<Reading<Named, Filled<Named>>>};
+export type Told<R> = {
+	readonly steps: readonly string[];
+	readonly result: R;
+	readonly stored: readonly {readonly value: Named; readonly keepMs: number}[];
+	readonly landed: readonly Filled<Named>[];
+	readonly behind: ReadonlyArray<Reading<Named, Filled<Named>>>;
+};
 
 /** Answers to the steps of a read, each kind in turn; the last one of a kind stays. */
 export type Script = {

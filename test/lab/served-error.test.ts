@@ -19,7 +19,7 @@ it('is the error of the TTL for Poisson reads, by the mean age within the day an
 
 it('takes the real mean age of a poller, whose ages are a few', () => {
 	const load = {policy: plainPolicy(12), arrivals: {kind: 'poll', pollSeconds: 5}, fillSeconds: 0} as const;
-	expect(servedError(load, predictReads(load)!, trade).todayMeanPercent).toBeCloseTo(100 * 5 / 43_200, 9);
+	expect(servedError(load, predictReads(load)!, trade).todayMeanPercent).toBeCloseTo((100 * 5) / 43_200, 9);
 });
 
 it('gives none for older values whose ages are not spread evenly, and none without orders', () => {
@@ -35,5 +35,8 @@ it('gives none for older values whose ages are not spread evenly, and none witho
 		expect([todayMeanPercent, typeof windowRmsPercent]).toEqual([undefined, 'number']);
 	}
 
-	expect(servedError({policy: plainPolicy(300), arrivals: poisson, fillSeconds: 0}, ages, {...trade, ordersPerSecond: 0})).toEqual({todayMeanPercent: undefined, windowRmsPercent: undefined});
+	expect(servedError({policy: plainPolicy(300), arrivals: poisson, fillSeconds: 0}, ages, {...trade, ordersPerSecond: 0})).toEqual({
+		todayMeanPercent: undefined,
+		windowRmsPercent: undefined,
+	});
 });

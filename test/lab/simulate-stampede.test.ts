@@ -15,9 +15,16 @@ test.each([
 	expect(Math.abs(meanOriginQueries / separateProcessesStampede({viewers, fillSeconds, pollSeconds}) - 1)).toBeLessThan(0.005);
 });
 
-test.each([[20, 0.5, 11.03], [100, 0.5, 51.13], [200, 1, 200.97]])('nobody protected, Poisson %d/s, %d s: 1 + λL, the reference value', (ratePerSecond, fillSeconds, reference) => {
+test.each([
+	[20, 0.5, 11.03],
+	[100, 0.5, 51.13],
+	[200, 1, 200.97],
+])('nobody protected, Poisson %d/s, %d s: 1 + λL, the reference value', (ratePerSecond, fillSeconds, reference) => {
 	const {meanOriginQueries} = simulateStampede({
-		policy: {...policy, singleFlight: false}, arrivals: {kind: 'poisson', ratePerSecond}, fillSeconds, firings: 4000,
+		policy: {...policy, singleFlight: false},
+		arrivals: {kind: 'poisson', ratePerSecond},
+		fillSeconds,
+		firings: 4000,
 	});
 	expect(Math.abs(meanOriginQueries / poissonStampede({ratePerSecond, fillSeconds}) - 1)).toBeLessThan(0.005);
 	expect(Math.abs(meanOriginQueries / reference - 1)).toBeLessThan(0.007);
@@ -29,7 +36,11 @@ test.each([
 	['a lock alone', {...policy, singleFlight: false, lockSeconds: 10}, true],
 ])('%s: one query in every firing', (_, policy, ownProcess) => {
 	const {meanOriginQueries} = simulateStampede({
-		policy, arrivals: {kind: 'poll', viewers: 100, pollSeconds: 5}, fillSeconds: 0.4, ownProcess, firings: 200,
+		policy,
+		arrivals: {kind: 'poll', viewers: 100, pollSeconds: 5},
+		fillSeconds: 0.4,
+		ownProcess,
+		firings: 200,
 	});
 	expect(meanOriginQueries).toBe(1);
 });

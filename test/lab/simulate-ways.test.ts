@@ -14,7 +14,10 @@ it('is determined by its seed', () => {
 
 it('in so many seconds: every read from the empty cache on', () => {
 	const {seconds, reads, outcomes, originQueries, meanAgeSeconds, cycles} = simulate({
-		policy: plainPolicy(10), arrivals: {kind: 'fixed', ratePerSecond: 1}, fillSeconds: 0.5, seconds: 24,
+		policy: plainPolicy(10),
+		arrivals: {kind: 'fixed', ratePerSecond: 1},
+		fillSeconds: 0.5,
+		seconds: 24,
 	});
 	// Misses at 0, 11 and 22: 0.5 s of fill and 10 s of life hold the key until 10.5 s after each.
 	expect({seconds, reads, originQueries, cycles}).toEqual({seconds: 24, reads: 24, originQueries: 3, cycles: 2});
@@ -22,12 +25,16 @@ it('in so many seconds: every read from the empty cache on', () => {
 	expect(meanAgeSeconds).toBeCloseTo((3 * 0.5 + 2 * 55 + 1) / 24, 12);
 });
 
-it('a stream of one\'s own serves too', () => {
+it("a stream of one's own serves too", () => {
 	const instants = [0, 1, 2, 30];
 	let count = 0;
 	const arrivals = {next: () => ({atSeconds: instants[count++] ?? 100, viewer: 0})};
 	expect(simulate({policy: plainPolicy(10), arrivals, fillSeconds: 0, seconds: 50})).toMatchObject({
-		reads: 4, hitRate: 0.5, originQueries: 2, maxAgeSeconds: 2, meanAgeSeconds: 0.75,
+		reads: 4,
+		hitRate: 0.5,
+		originQueries: 2,
+		maxAgeSeconds: 2,
+		meanAgeSeconds: 0.75,
 	});
 });
 
@@ -65,16 +72,24 @@ it('facts that a served value misses: μ × its mean age', () => {
 it('every read ends in exactly one outcome, under any policy', () => {
 	const seconds = fc.oneof(fc.constant(0), fc.double({min: 0.01, max: 20, noNaN: true}));
 	const policies = fc.record({
-		ttlSeconds: seconds, singleFlight: fc.boolean(), lockSeconds: fc.constantFrom(0, 0.1, 2), staleSeconds: seconds,
-		xfetchBeta: fc.constantFrom(0, 1, 3), jitterFraction: fc.constantFrom(0, 0.5, 1), staleOnErrorSeconds: seconds,
+		ttlSeconds: seconds,
+		singleFlight: fc.boolean(),
+		lockSeconds: fc.constantFrom(0, 0.1, 2),
+		staleSeconds: seconds,
+		xfetchBeta: fc.constantFrom(0, 1, 3),
+		jitterFraction: fc.constantFrom(0, 0.5, 1),
+		staleOnErrorSeconds: seconds,
 	});
 	const arrivals = fc.oneof(
-		fc.record({kind: fc.constantFrom('fixed' as const, 'poisson' as const), ratePerSecond: fc.double({min: 0.1, max: 10, noNaN: true}), viewers: fc.integer({min: 1, max: 9})}),
+		fc.record({
+			kind: fc.constantFrom('fixed' as const, 'poisson' as const),
+			ratePerSecond: fc.double({min: 0.1, max: 10, noNaN: true}),
+			viewers: fc.integer({min: 1, max: 9}),
+		}),
 		fc.record({kind: fc.constant('poll' as const), pollSeconds: fc.double({min: 0.5, max: 20, noNaN: true}), viewers: fc.integer({min: 1, max: 9})}),
 	);
-	fc.assert(fc.property(
-		policies, arrivals, fc.double({min: 0, max: 3, noNaN: true}), fc.boolean(), fc.integer(),
-		(policy, arrivals, fillSeconds, ownProcess, seed) => {
+	fc.assert(
+		fc.property(policies, arrivals, fc.double({min: 0, max: 3, noNaN: true}), fc.boolean(), fc.integer(), (policy, arrivals, fillSeconds, ownProcess, seed) => {
 			const stream = openArrivals(arrivals, seed);
 			let came = 0;
 			const counted = {
@@ -94,8 +109,9 @@ it('every read ends in exactly one outcome, under any policy', () => {
 			// Who waits for another's lock looks again for two of its lives at most, and then asks.
 			expect(simulation.maxAgeSeconds).toBeLessThanOrEqual(latest + 2 * policy.lockSeconds + 2 * fillSeconds + 1e-5);
 			expect(simulation.meanAgeSeconds).toBeLessThanOrEqual(simulation.maxAgeSeconds + 1e-9);
-		},
-	), {numRuns: 80});
+		}),
+		{numRuns: 80},
+	);
 });
 
 it('refuses what is out of range, and a crowd that would fill memory', () => {

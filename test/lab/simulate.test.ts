@@ -34,7 +34,10 @@ describe('one polling viewer: the reference table, exactly', () => {
 		[5, 3, 0, 0, 0],
 	])('P = %d, T = %d, L = %d', (pollSeconds, ttlSeconds, fillSeconds, hitRate, meanAgeSeconds) => {
 		const simulation = simulate({
-			policy: plainPolicy(ttlSeconds), arrivals: {kind: 'poll', pollSeconds}, fillSeconds, readsWanted: 10_000,
+			policy: plainPolicy(ttlSeconds),
+			arrivals: {kind: 'poll', pollSeconds},
+			fillSeconds,
+			readsWanted: 10_000,
 		});
 		const theory = pollingReads({pollSeconds, ttlSeconds, fillSeconds});
 		expectAgreement(simulation, theory, 1e-9);
@@ -85,7 +88,11 @@ describe('every protection at half a million reads and more, with fill time', ()
 
 	it('single-flight in a process of each of 10,000 viewers: as if there were none', () => {
 		const simulation = simulate({
-			policy: plainPolicy(2), arrivals: {kind: 'poisson', ratePerSecond: 20, viewers: 10_000}, ownProcess: true, fillSeconds: 0.5, readsWanted: 500_000,
+			policy: plainPolicy(2),
+			arrivals: {kind: 'poisson', ratePerSecond: 20, viewers: 10_000},
+			ownProcess: true,
+			fillSeconds: 0.5,
+			readsWanted: 500_000,
 		});
 		expectAgreement(simulation, unprotectedReads({ratePerSecond: 20, ttlSeconds: 2, fillSeconds: 0.5})!);
 		expect(Math.abs(simulation.stampedeSize / 11 - 1)).toBeLessThan(0.005);
@@ -105,7 +112,10 @@ describe('every protection at half a million reads and more, with fill time', ()
 		expect(simulation.stampedeSize).toBe(1);
 	});
 
-	test.each([[1e9, 0.001], [10, 2]])('stale-while-revalidate, bound %d s, L = %d', (staleSeconds, fillSeconds) => {
+	test.each([
+		[1e9, 0.001],
+		[10, 2],
+	])('stale-while-revalidate, bound %d s, L = %d', (staleSeconds, fillSeconds) => {
 		const simulation = simulate({policy: {...plainPolicy(30), staleSeconds}, arrivals: poisson(0.2), fillSeconds, readsWanted: 600_000});
 		expectAgreement(simulation, staleWhileRevalidateReads({ratePerSecond: 0.2, ttlSeconds: 30, fillSeconds, staleSeconds}));
 		expect(simulation.stampedeSize).toBe(1);
@@ -144,7 +154,11 @@ describe('pollers at a million, over many choices of phases', () => {
 	])('V = %d, P = 5, T = %d, L = %d, own processes %s', (viewers, ttlSeconds, fillSeconds, ownProcess) => {
 		const theory = pollersReads({viewers, pollSeconds: 5, ttlSeconds, fillSeconds, isShared: !ownProcess})!;
 		const {hitRate, meanAgeSeconds, originPerSecond} = simulate({
-			policy: plainPolicy(ttlSeconds), arrivals: {kind: 'poll', viewers, pollSeconds: 5}, ownProcess, fillSeconds, readsWanted: million,
+			policy: plainPolicy(ttlSeconds),
+			arrivals: {kind: 'poll', viewers, pollSeconds: 5},
+			ownProcess,
+			fillSeconds,
+			readsWanted: million,
 		});
 		// Both are means over some hundred choices of phases: below the period, these differ much.
 		const tolerance = ttlSeconds < 5 ? 0.03 : 0.005;

@@ -51,18 +51,20 @@ it('is single-flight with a bound of 0, and unbounded with one that is never rea
 
 test('a share is a share; a wider bound serves older values', () => {
 	const positive = fc.double({min: 1e-2, max: 1e2, noNaN: true});
-	fc.assert(fc.property(positive, positive, positive, positive, positive, (ratePerSecond, ttlSeconds, fillSeconds, a, b) => {
-		const load = {ratePerSecond, ttlSeconds, fillSeconds};
-		const narrow = staleWhileRevalidateReads({...load, staleSeconds: Math.min(a, b)});
-		const wide = staleWhileRevalidateReads({...load, staleSeconds: Math.max(a, b)});
-		expect(wide.meanAgeSeconds).toBeGreaterThanOrEqual(narrow.meanAgeSeconds * (1 - 1e-9));
-		for (const {hitRate, meanAgeSeconds, greatestAgeSeconds} of [narrow, wide]) {
-			expect(hitRate).toBeGreaterThanOrEqual(0);
-			expect(hitRate).toBeLessThanOrEqual(1);
-			expect(meanAgeSeconds).toBeGreaterThanOrEqual(fillSeconds * (1 - 1e-9));
-			expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds * (1 + 1e-9));
-		}
-	}));
+	fc.assert(
+		fc.property(positive, positive, positive, positive, positive, (ratePerSecond, ttlSeconds, fillSeconds, a, b) => {
+			const load = {ratePerSecond, ttlSeconds, fillSeconds};
+			const narrow = staleWhileRevalidateReads({...load, staleSeconds: Math.min(a, b)});
+			const wide = staleWhileRevalidateReads({...load, staleSeconds: Math.max(a, b)});
+			expect(wide.meanAgeSeconds).toBeGreaterThanOrEqual(narrow.meanAgeSeconds * (1 - 1e-9));
+			for (const {hitRate, meanAgeSeconds, greatestAgeSeconds} of [narrow, wide]) {
+				expect(hitRate).toBeGreaterThanOrEqual(0);
+				expect(hitRate).toBeLessThanOrEqual(1);
+				expect(meanAgeSeconds).toBeGreaterThanOrEqual(fillSeconds * (1 - 1e-9));
+				expect(meanAgeSeconds).toBeLessThanOrEqual(greatestAgeSeconds * (1 + 1e-9));
+			}
+		}),
+	);
 });
 
 test('refuses a negative bound', () => {

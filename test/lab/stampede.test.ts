@@ -20,19 +20,31 @@ test.each([
 	[100, 0.4, 5, 9.09],
 ])('%d processes, L = %d s, P = %d s: the reference value, and a simulation', (viewers, fillSeconds, pollSeconds, reference) => {
 	const size = separateProcessesStampede({viewers, fillSeconds, pollSeconds});
-	expect(size).toBeCloseTo(1 + viewers * fillSeconds / pollSeconds, 6);
+	expect(size).toBeCloseTo(1 + (viewers * fillSeconds) / pollSeconds, 6);
 	expect(Math.abs(size / reference - 1)).toBeLessThan(0.04);
 
 	const random = createRandom(6);
-	const sizes = Array.from({length: 200}, () => bruteForce({
-		nextArrival: pollersInstants(viewers, pollSeconds, random), reads: 20 * viewers, ttl: () => 29.3, fill: fillSeconds,
-	}).stampedeSize);
+	const sizes = Array.from(
+		{length: 200},
+		() =>
+			bruteForce({
+				nextArrival: pollersInstants(viewers, pollSeconds, random),
+				reads: 20 * viewers,
+				ttl: () => 29.3,
+				fill: fillSeconds,
+			}).stampedeSize,
+	);
 	expect(Math.abs(sizes.reduce((sum, size) => sum + size, 0) / 200 / size - 1)).toBeLessThan(0.06);
 });
 
 test('separate processes, the key expired at any instant: exactly 1 + V·x − x^V', () => {
 	const random = createRandom(7);
-	for (const [viewers, x] of [[1, 0.6], [2, 0.5], [3, 0.9], [10, 0.3]] as const) {
+	for (const [viewers, x] of [
+		[1, 0.6],
+		[2, 0.5],
+		[3, 0.9],
+		[10, 0.3],
+	] as const) {
 		let queries = 0;
 		const firings = 40_000;
 		for (let firing = 0; firing < firings; firing++) {
@@ -48,7 +60,13 @@ test('separate processes, the key expired at any instant: exactly 1 + V·x − x
 
 test('pollers that all ask: whole periods of the fill bring everybody, the rest of it its share', () => {
 	const random = createRandom(8);
-	for (const [viewers, x] of [[1, 2.4], [2, 1.5], [3, 3.9], [20, 0.7], [20, 2.3]] as const) {
+	for (const [viewers, x] of [
+		[1, 2.4],
+		[2, 1.5],
+		[3, 3.9],
+		[20, 0.7],
+		[20, 2.3],
+	] as const) {
 		let queries = 0;
 		const firings = 20_000;
 		for (let firing = 0; firing < firings; firing++) {
@@ -72,10 +90,12 @@ test('a stampede is 1 at least, and no more than all', () => {
 	expect(protectedStampede).toBe(1);
 	expect(separateProcessesStampede({viewers: 30, pollSeconds: 5, fillSeconds: 8})).toBe(30);
 	expect(separateProcessesStampede({viewers: 1, pollSeconds: 5, fillSeconds: 0.4})).toBe(1);
-	fc.assert(fc.property(fc.integer({min: 1, max: 1000}), fc.double({min: 0, max: 2, noNaN: true}), (viewers, fillSeconds) => {
-		const size = separateProcessesStampede({viewers, pollSeconds: 1, fillSeconds});
-		expect(size).toBeGreaterThanOrEqual(1 - 1e-12);
-		expect(size).toBeLessThanOrEqual(viewers + 1e-9);
-	}));
+	fc.assert(
+		fc.property(fc.integer({min: 1, max: 1000}), fc.double({min: 0, max: 2, noNaN: true}), (viewers, fillSeconds) => {
+			const size = separateProcessesStampede({viewers, pollSeconds: 1, fillSeconds});
+			expect(size).toBeGreaterThanOrEqual(1 - 1e-12);
+			expect(size).toBeLessThanOrEqual(viewers + 1e-9);
+		}),
+	);
 	expect(() => separateProcessesStampede({viewers: 0, pollSeconds: 1, fillSeconds: 1})).toThrow(RangeError);
 });

@@ -5,7 +5,12 @@ import {predictReads} from '../../source/lab/predict-reads.ts';
 import type {ReadingLoad} from '../../source/lab/reading-load.ts';
 import {theoryCurve, ttlGrid} from '../../source/lab/theory-curve.ts';
 
-const load = (arrivals: ReadingLoad['arrivals'], changes: Partial<ReadingLoad> = {}): ReadingLoad => ({policy: plainPolicy(999), arrivals, fillSeconds: 0, ...changes});
+const load = (arrivals: ReadingLoad['arrivals'], changes: Partial<ReadingLoad> = {}): ReadingLoad => ({
+	policy: plainPolicy(999),
+	arrivals,
+	fillSeconds: 0,
+	...changes,
+});
 const ttlsSeconds = [5, 30, 300];
 
 test('the grid goes from 1 s to 24 h, each TTL the same times the one before', () => {
@@ -18,9 +23,13 @@ test('the grid goes from 1 s to 24 h, each TTL the same times the one before', (
 });
 
 describe('the curve', () => {
-	test('is the formula at each TTL in place of the policy\'s own', () => {
+	test("is the formula at each TTL in place of the policy's own", () => {
 		const points = theoryCurve({...load({kind: 'poisson', ratePerSecond: 0.2}), reads: 0, ttlsSeconds});
-		const expected: ReadonlyArray<readonly [ttlSeconds: number, hitRate: number, meanAge: number]> = [[5, 0.499_61, 1.249], [30, 0.857_15, 12.858], [300, 0.983_61, 147.6]];
+		const expected: ReadonlyArray<readonly [ttlSeconds: number, hitRate: number, meanAge: number]> = [
+			[5, 0.499_61, 1.249],
+			[30, 0.857_15, 12.858],
+			[300, 0.983_61, 147.6],
+		];
 		for (const [i, [ttlSeconds, hitRate, meanAge]] of expected.entries()) {
 			expect(points[i]!.ttlSeconds).toBe(ttlSeconds);
 			expect(points[i]!.hitRate / hitRate).toBeCloseTo(1, 2);
@@ -70,12 +79,14 @@ describe('the band', () => {
 	});
 
 	test('is the one for so many reads, holds the theory, and narrows with more', () => {
-		const widths = [50, 200, 2000].map(reads => theoryCurve({...poisson, reads, ttlsSeconds}).map(({ttlSeconds, hitRate, band}) => {
-			expect(band).toEqual(predictBand({...poisson, policy: plainPolicy(ttlSeconds), reads}));
-			expect(band!.low).toBeLessThanOrEqual(hitRate);
-			expect(band!.high).toBeGreaterThanOrEqual(hitRate);
-			return band!.high - band!.low;
-		}));
+		const widths = [50, 200, 2000].map(reads =>
+			theoryCurve({...poisson, reads, ttlsSeconds}).map(({ttlSeconds, hitRate, band}) => {
+				expect(band).toEqual(predictBand({...poisson, policy: plainPolicy(ttlSeconds), reads}));
+				expect(band!.low).toBeLessThanOrEqual(hitRate);
+				expect(band!.high).toBeGreaterThanOrEqual(hitRate);
+				return band!.high - band!.low;
+			}),
+		);
 		for (const i of ttlsSeconds.keys()) {
 			expect(widths[2]![i]).toBeLessThan(widths[1]![i]!);
 			expect(widths[1]![i]).toBeLessThan(widths[0]![i]!);

@@ -4,15 +4,15 @@ import {todayMissingShare, ttlError} from '../../source/lab/ttl-error.ts';
 const lesson = {hitRate: 1, ordersPerSecond: 0.0634, valueVariation: 1};
 
 it('today: half the TTL over the time since midnight, while the TTL is within the day', () => {
-	expect(ttlError({...lesson, ttlSeconds: 300, sinceMidnightSeconds: 3600}).todayMeanPercent).toBeCloseTo(100 * 150 / 3600, 9);
-	expect(ttlError({...lesson, hitRate: 0.5, ttlSeconds: 300, sinceMidnightSeconds: 3600}).todayMeanPercent).toBeCloseTo(50 * 150 / 3600, 9);
+	expect(ttlError({...lesson, ttlSeconds: 300, sinceMidnightSeconds: 3600}).todayMeanPercent).toBeCloseTo((100 * 150) / 3600, 9);
+	expect(ttlError({...lesson, hitRate: 0.5, ttlSeconds: 300, sinceMidnightSeconds: 3600}).todayMeanPercent).toBeCloseTo((50 * 150) / 3600, 9);
 	expect(ttlError({...lesson, hitRate: 0.8, ttlSeconds: 10, fillSeconds: 2, sinceMidnightSeconds: 100}).todayMeanPercent).toBeCloseTo(0.8 * 7 + 0.2 * 2, 9);
 	expect(ttlError({...lesson, ttlSeconds: 0, fillSeconds: 2, sinceMidnightSeconds: 100}).todayMeanPercent).toBe(2);
 });
 
-it('the window: √(T·h·(1 + c²)/μ)/W; a value of 5 minutes is about 0.005 % off at the lesson\'s scale', () => {
+it("the window: √(T·h·(1 + c²)/μ)/W; a value of 5 minutes is about 0.005 % off at the lesson's scale", () => {
 	const {windowRmsPercent} = ttlError({...lesson, hitRate: 0.98, ttlSeconds: 300, sinceMidnightSeconds: 3600});
-	expect(windowRmsPercent).toBeCloseTo(100 * Math.sqrt(300 * 0.98 * 2 / 0.0634) / (30 * 86_400), 9);
+	expect(windowRmsPercent).toBeCloseTo((100 * Math.sqrt((300 * 0.98 * 2) / 0.0634)) / (30 * 86_400), 9);
 	expect(ttlError({...lesson, valueVariation: 0.8, ttlSeconds: 600, sinceMidnightSeconds: 3600}).windowRmsPercent).toBeCloseTo(0.005, 3);
 	expect(ttlError({...lesson, ordersPerSecond: 0, ttlSeconds: 300, sinceMidnightSeconds: 3600}).windowRmsPercent).toBeUndefined();
 });
@@ -31,14 +31,14 @@ describe('today under a TTL of a day and about: many reads show a day that is ov
 		[43_000, 43_000, 43_200],
 	])('T = %d, L = %d, t = %d', (ttlSeconds, fillSeconds, t) => {
 		// Trade of one unit a second: missing is what came since, or all of today when the value is from before midnight.
-		const errorAt = (age: number) => age <= t ? age / t : 1;
+		const errorAt = (age: number) => (age <= t ? age / t : 1);
 		let sum = 0;
 		for (let step = 0; step < ttlSeconds; step++) {
 			sum += errorAt(fillSeconds + step + 0.5);
 		}
 
 		const {todayMeanPercent} = ttlError({...lesson, hitRate: 0.9, ttlSeconds, fillSeconds, sinceMidnightSeconds: t});
-		expect(todayMeanPercent).toBeCloseTo(90 * sum / ttlSeconds + 10 * errorAt(fillSeconds), 2);
+		expect(todayMeanPercent).toBeCloseTo((90 * sum) / ttlSeconds + 10 * errorAt(fillSeconds), 2);
 	});
 });
 

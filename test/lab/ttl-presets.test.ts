@@ -20,8 +20,10 @@ test.each([
 });
 
 test('a step up and a step down end on the preset one began with', () => {
-	fc.assert(fc.property(fc.constantFrom(...ttlPresets), seconds => {
-		expect(previousTtl(nextTtl(seconds))).toBe(seconds === 86_400 ? 43_200 : seconds);
-		expect(nextTtl(previousTtl(seconds))).toBe(seconds === 1 ? 2 : seconds);
-	}));
+	fc.assert(
+		fc.property(fc.constantFrom(...ttlPresets), seconds => {
+			expect(previousTtl(nextTtl(seconds))).toBe(seconds === 86_400 ? 43_200 : seconds);
+			expect(nextTtl(previousTtl(seconds))).toBe(seconds === 1 ? 2 : seconds);
+		}),
+	);
 });

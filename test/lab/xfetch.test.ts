@@ -2,7 +2,10 @@ import {expect, it, test} from 'vitest';
 import {xfetchRecomputations} from '../../source/lab/xfetch.ts';
 import {createRandom} from '../../source/chance/random.ts';
 
-test.each([[1, 2.72], [2, 1.66]])('β = %d: the reference value', (beta, reference) => {
+test.each([
+	[1, 2.72],
+	[2, 1.66],
+])('β = %d: the reference value', (beta, reference) => {
 	// Where reads come quickly it nears e^(1/β).
 	const recomputations = xfetchRecomputations({ratePerSecond: 10_000, ttlSeconds: 60, fillSeconds: 1, beta});
 	expect(Math.abs(recomputations / reference - 1)).toBeLessThan(0.01);

@@ -8,8 +8,14 @@ const outdir = fileURLToPath(new URL('docs/', root));
 await mkdir(outdir, {recursive: true});
 const outfile = fileURLToPath(new URL('node_modules/.cache/picture/make-pictures.mjs', root));
 await build({
-	absWorkingDir: fileURLToPath(root), entryPoints: ['test/picture/make-pictures.ts'], bundle: true, format: 'esm',
-	platform: 'node', packages: 'external', outfile, logLevel: 'warning',
+	absWorkingDir: fileURLToPath(root),
+	entryPoints: ['test/picture/make-pictures.ts'],
+	bundle: true,
+	format: 'esm',
+	platform: 'node',
+	packages: 'external',
+	outfile,
+	logLevel: 'warning',
 });
 const {makePictures} = await import(outfile);
 await makePictures(fileURLToPath(root));

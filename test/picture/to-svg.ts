@@ -5,10 +5,31 @@ const foreground = '#d8dee9';
 const background = '#14161b';
 
 /** Where the arms of a box-drawing sign reach: left, right, up, down. */
-const arms: Readonly<Record<string, string>> = {'─': 'lr', '│': 'ud', '╭': 'rd', '╮': 'ld', '╰': 'ru', '╯': 'lu', '┤': 'udl', '├': 'udr', '┼': 'lrud', '┬': 'lrd', '┴': 'lru'};
+const arms: Readonly<Record<string, string>> = {
+	'─': 'lr',
+	'│': 'ud',
+	'╭': 'rd',
+	'╮': 'ld',
+	'╰': 'ru',
+	'╯': 'lu',
+	'┤': 'udl',
+	'├': 'udr',
+	'┼': 'lrud',
+	'┬': 'lrd',
+	'┴': 'lru',
+};
 
 /** The eight dots of a braille sign, as column and row, in the order of its bits. */
-const dots = [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2], [0, 3], [1, 3]] as const;
+const dots = [
+	[0, 0],
+	[0, 1],
+	[0, 2],
+	[1, 0],
+	[1, 1],
+	[1, 2],
+	[0, 3],
+	[1, 3],
+] as const;
 
 /** What stands on a terminal's screen as an SVG picture; lines, blocks and dots are shapes, so that no font decides their look. */
 export function toSvg(screen: Terminal): string {
@@ -19,7 +40,9 @@ export function toSvg(screen: Terminal): string {
 		const flush = () => {
 			if (run && run.text.trim() !== '') {
 				const text = run.text.trimEnd();
-				marks.push(`<text x="${run.x * cell.width}" y="${y * cell.height + 14}" ${run.style} textLength="${text.length * cell.width}" lengthAdjust="spacingAndGlyphs" xml:space="preserve">${escape(text)}</text>`);
+				marks.push(
+					`<text x="${run.x * cell.width}" y="${y * cell.height + 14}" ${run.style} textLength="${text.length * cell.width}" lengthAdjust="spacingAndGlyphs" xml:space="preserve">${escape(text)}</text>`,
+				);
 			}
 
 			run = undefined;
@@ -60,7 +83,7 @@ function colour(place: IBufferCell): string {
 	}
 
 	if (place.isFgPalette() && value >= 16 && value < 232) {
-		const level = (n: number) => n === 0 ? 0 : n * 40 + 55;
+		const level = (n: number) => (n === 0 ? 0 : n * 40 + 55);
 		return `rgb(${level(Math.floor((value - 16) / 36))},${level(Math.floor((value - 16) / 6) % 6)},${level((value - 16) % 6)})`;
 	}
 
@@ -76,16 +99,18 @@ function draw(sign: string, x: number, y: number, fill: string): string | undefi
 	}
 
 	const code = sign.codePointAt(0)!;
-	if (code >= 0x25_88 && code <= 0x25_8F) {
-		return `<rect x="${x}" y="${y + 2}" width="${cell.width * (0x25_90 - code) / 8 + 0.2}" height="${cell.height - 4}" fill="${fill}"/>`;
+	if (code >= 0x25_88 && code <= 0x25_8f) {
+		return `<rect x="${x}" y="${y + 2}" width="${(cell.width * (0x25_90 - code)) / 8 + 0.2}" height="${cell.height - 4}" fill="${fill}"/>`;
 	}
 
 	if (sign === '░') {
 		return `<rect x="${x}" y="${y + 2}" width="${cell.width + 0.2}" height="${cell.height - 4}" fill="${fill}" opacity=".25"/>`;
 	}
 
-	if (code >= 0x28_00 && code <= 0x28_FF) {
-		return dots.map(([dx, dy], bit) => (code >> bit & 1) === 1 ? `<circle cx="${x + 2.4 + dx * 4.2}" cy="${y + 2.6 + dy * 4.6}" r="1.5" fill="${fill}"/>` : '').join('');
+	if (code >= 0x28_00 && code <= 0x28_ff) {
+		return dots
+			.map(([dx, dy], bit) => (((code >> bit) & 1) === 1 ? `<circle cx="${x + 2.4 + dx * 4.2}" cy="${y + 2.6 + dy * 4.6}" r="1.5" fill="${fill}"/>` : ''))
+			.join('');
 	}
 
 	return undefined;

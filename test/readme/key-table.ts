@@ -5,5 +5,9 @@ import {keyLabel} from '../../source/dashboard/keys/key-binding.ts';
 
 /** The key table as Markdown, for the README. */
 export function keyTable(): string {
-	return ['| key | what it does |', '|---|---|', ...keysOf(shop).map(binding => `| \`${keyLabel(binding)}\` | ${said(binding.help, shop)}${binding.screen ? ` (on screen ${binding.screen.key})` : ''} |`)].join('\n');
+	return [
+		'| key | what it does |',
+		'|---|---|',
+		...keysOf(shop).map(binding => `| \`${keyLabel(binding)}\` | ${said(binding.help, shop)}${binding.screen ? ` (on screen ${binding.screen.key})` : ''} |`),
+	].join('\n');
 }

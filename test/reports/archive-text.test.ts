@@ -18,12 +18,21 @@ ${backendLine(gcs, backends)}`);
 });
 
 test('days that keep what an earlier archive gave them, and what is odd', () => {
-	const [first, last] = archived.objects as [typeof archived.objects[0], typeof archived.objects[0]];
+	const [first, last] = archived.objects as [(typeof archived.objects)[0], (typeof archived.objects)[0]];
 	const result = {
 		...archived,
-		objects: [{...first, day: '2026-10-19', keptFrom: 'manifests/orders-r000001.json'}, {...first, day: '2026-10-20', keptFrom: 'manifests/orders-r000001.json'}, last],
-		keptDays: [{day: '2026-10-19', rows: 1499, rowsInWindow: 0}, {day: '2026-10-20', rows: 1499, rowsInWindow: 137}],
-		warnings: ['This archive is as of 2026-11-24T08:00:00.000Z, before an earlier one as of 2026-11-26T08:00:00.000Z (manifests/orders-r000006.json): a clock is or was wrong, check this machine\'s.'],
+		objects: [
+			{...first, day: '2026-10-19', keptFrom: 'manifests/orders-r000001.json'},
+			{...first, day: '2026-10-20', keptFrom: 'manifests/orders-r000001.json'},
+			last,
+		],
+		keptDays: [
+			{day: '2026-10-19', rows: 1499, rowsInWindow: 0},
+			{day: '2026-10-20', rows: 1499, rowsInWindow: 137},
+		],
+		warnings: [
+			"This archive is as of 2026-11-24T08:00:00.000Z, before an earlier one as of 2026-11-26T08:00:00.000Z (manifests/orders-r000006.json): a clock is or was wrong, check this machine's.",
+		],
 	};
 	const text = archiveText(result, 'shopstream-archive', backends);
 	expect(text).toContain(`\
@@ -33,7 +42,13 @@ Kept from an earlier archive, which had more: 2026-10-20 1,499 orders (the windo
 Kept from earlier archives and no longer in the window: 1,499 orders of 1 day to 2026-10-19, in 1 object not shown here.
 Warning: This archive is as of 2026-11-24T08:00:00.000Z, before an earlier one as of 2026-11-26T08:00:00.000Z (manifests/orders-r000006.json): a clock is or was wrong, check this machine's.
 The last 30`);
-	const joined = {...result, objects: [...result.objects, {...last, day: '2026-10-20', rows: 20}], keptDays: [{day: '2026-10-20', rows: 1519, rowsInWindow: 160}]};
-	expect(archiveText(joined, 'shopstream-archive', backends)).toContain('\nKept from an earlier archive, and added what it lacked: 2026-10-20 1,519 orders (20 of them from the window, which has 160 of that day now).\n');
+	const joined = {
+		...result,
+		objects: [...result.objects, {...last, day: '2026-10-20', rows: 20}],
+		keptDays: [{day: '2026-10-20', rows: 1519, rowsInWindow: 160}],
+	};
+	expect(archiveText(joined, 'shopstream-archive', backends)).toContain(
+		'\nKept from an earlier archive, and added what it lacked: 2026-10-20 1,519 orders (20 of them from the window, which has 160 of that day now).\n',
+	);
 	expect(text.split('\n').filter(line => line.startsWith('orders/'))).toHaveLength(2);
 });

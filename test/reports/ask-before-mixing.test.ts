@@ -14,7 +14,10 @@ async function ask({kind = 'server', held = 1200, yes = false, answer}: Case): P
 			return answer;
 		},
 	};
-	const ended = await askBeforeMixing({scenario: shop, window: window as never}, {yes}, voice, 'store 500 more', 'they expire soon').then(() => 'agreed', (error: unknown) => error);
+	const ended = await askBeforeMixing({scenario: shop, window: window as never}, {yes}, voice, 'store 500 more', 'they expire soon').then(
+		() => 'agreed',
+		(error: unknown) => error,
+	);
 	return {asked, ended};
 }
 
@@ -37,14 +40,26 @@ test.each(['', 'n', 'yep', 'yesterday'])('%j does not', async answer => {
 });
 
 test('where nobody watches, the flag is named', async () => {
-	expect(await ask({answer: undefined})).toMatchObject({ended: {message: 'MongoDB 8.0.4 at mongodb://h already holds 1,200 orders: add --yes to store 500 more beside them', exitCode: 2}});
+	expect(await ask({answer: undefined})).toMatchObject({
+		ended: {message: 'MongoDB 8.0.4 at mongodb://h already holds 1,200 orders: add --yes to store 500 more beside them', exitCode: 2},
+	});
 });
 
-test('a PostgreSQL of one\'s own is asked about as MongoDB is', async () => {
-	const store = (kind: 'server' | 'embedded', label: string, held: number) => ({backend: {kind, label, version: '1', address: 'x://h'}, count: async () => held});
-	const asked = async (ledgerHeld: number, yes = false) => askBeforeMixing(
-		{scenario: shop, window: store('embedded', 'MongoDB', 500), later: {ledger: store('server', 'PostgreSQL 15.18', ledgerHeld)}}, {yes}, {ask: async () => undefined}, 'store 500 more',
-	).then(() => 'agreed', (error: unknown) => (error as Error).message);
+test("a PostgreSQL of one's own is asked about as MongoDB is", async () => {
+	const store = (kind: 'server' | 'embedded', label: string, held: number) => ({
+		backend: {kind, label, version: '1', address: 'x://h'},
+		count: async () => held,
+	});
+	const asked = async (ledgerHeld: number, yes = false) =>
+		askBeforeMixing(
+			{scenario: shop, window: store('embedded', 'MongoDB', 500), later: {ledger: store('server', 'PostgreSQL 15.18', ledgerHeld)}},
+			{yes},
+			{ask: async () => undefined},
+			'store 500 more',
+		).then(
+			() => 'agreed',
+			(error: unknown) => (error as Error).message,
+		);
 	expect(await asked(7)).toBe('PostgreSQL 15.18 at x://h already holds 7 orders: add --yes to store 500 more beside them');
 	expect([await asked(0), await asked(7, true)]).toEqual(['agreed', 'agreed']);
 });

@@ -50,7 +50,14 @@ test('shopstream.bench/1; a figure without enough samples is null, not zero and 
 });
 
 test('shopstream.seed/1', () => {
-	expect(written(seedJson(result.scenario, {stored: 12, wanted: 12, tookMs: 3.5, expiring: 0}, 42, backends))).toEqual({schema: 'shopstream.seed/1', stored: 12, expiring: 0, ordersHeld: 42, tookMs: 3.5, backends: shownBackends});
+	expect(written(seedJson(result.scenario, {stored: 12, wanted: 12, tookMs: 3.5, expiring: 0}, 42, backends))).toEqual({
+		schema: 'shopstream.seed/1',
+		stored: 12,
+		expiring: 0,
+		ordersHeld: 42,
+		tookMs: 3.5,
+		backends: shownBackends,
+	});
 });
 
 test('shopstream.archive/1', () => {

@@ -28,12 +28,24 @@ test('shopstream.lab/1', () => {
 		backends: shownBackends,
 	});
 	expect(written(labJson(tradingLab))).toMatchObject({
-		error: {comparisons: 57, orders: 118, todayMeanCents: 12_345.6, todayMostCents: 34_567, todayMeanPercent: 0.63, windowMeanCents: 12_100, windowMeanPercent: 0.021, predictedTodayMeanPercent: 0.61},
+		error: {
+			comparisons: 57,
+			orders: 118,
+			todayMeanCents: 12_345.6,
+			todayMostCents: 34_567,
+			todayMeanPercent: 0.63,
+			windowMeanCents: 12_100,
+			windowMeanPercent: 0.021,
+			predictedTodayMeanPercent: 0.61,
+		},
 	});
 });
 
 test('what is not known is null, not zero and not left out', () => {
-	expect(written(labJson(emptyLab))).toMatchObject({measured: {reads: 0, hits: 0, hitRate: null, meanAgeSeconds: null, originQueries: 0, fillSeconds: null}, predicted: null});
+	expect(written(labJson(emptyLab))).toMatchObject({
+		measured: {reads: 0, hits: 0, hitRate: null, meanAgeSeconds: null, originQueries: 0, fillSeconds: null},
+		predicted: null,
+	});
 	expect(written(labJson(wordyLab))).toMatchObject({
 		load: {protection: ['single-flight', 'lock', 'swr', 'xfetch', 'jitter', 'stale-on-error'], ownProcess: true},
 		measured: {shed: 1_234_567},
@@ -46,7 +58,10 @@ test('shopstream.stampede/1 has the means, and each firing', () => {
 		schema: 'shopstream.stampede/1',
 		load: {ttlSeconds: 3600, arrivals: {kind: 'poll', pollSeconds: 5, viewers: 100}, fillSeconds: 0.4061, ownProcess: true, protection: []},
 		measured: {originQueries: 9.5, waited: 9, recoverySeconds: 0.407_75, fillSeconds: 0.4061, shed: 0},
-		firings: [{originQueries: 8, waited: 8, recoverySeconds: 0.4055}, {originQueries: 11, waited: 10, recoverySeconds: 0.41}],
+		firings: [
+			{originQueries: 8, waited: 8, recoverySeconds: 0.4055},
+			{originQueries: 11, waited: 10, recoverySeconds: 0.41},
+		],
 		predicted: {originQueries: 9.122, by: 'formula'},
 		withLock: null,
 		backends: shownBackends,
@@ -57,7 +72,12 @@ test('shopstream.stampede/1 without a protection asked for: the first is without
 	expect(written(stampedeJson(comparedStampede))).toMatchObject({
 		load: {protection: []},
 		measured: {originQueries: 9.5},
-		withLock: {load: {protection: ['lock']}, measured: {originQueries: 1, waited: 10}, firings: [{originQueries: 1}, {originQueries: 1}], predicted: {originQueries: 1, by: 'formula'}},
+		withLock: {
+			load: {protection: ['lock']},
+			measured: {originQueries: 1, waited: 10},
+			firings: [{originQueries: 1}, {originQueries: 1}],
+			predicted: {originQueries: 1, by: 'formula'},
+		},
 	});
 });
 

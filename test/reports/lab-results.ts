@@ -22,7 +22,10 @@ export const lab: LabResult = {
 		reasons: [],
 	},
 	predicted: {
-		hitRate: 0.923, meanAgeSeconds: 0.925, greatestAgeSeconds: 2.0042, originPerSecond: 0.46,
+		hitRate: 0.923,
+		meanAgeSeconds: 0.925,
+		greatestAgeSeconds: 2.0042,
+		originPerSecond: 0.46,
 		band: {low: 0.9167, high: 0.9306},
 	},
 	error: undefined,
@@ -52,7 +55,17 @@ export const tradingLab: LabResult = {
 /** Nothing known, nothing read. */
 export const emptyLab: LabResult = {
 	...lab,
-	measured: {...lab.measured, reads: 0, outcomes: {hit: 0, miss: 0, bypass: 0, stale: 0, coalesced: 0, error: 0}, shed: 0, hitRate: undefined, meanAgeSeconds: undefined, maxAgeSeconds: 0, originQueries: 0, fillSeconds: undefined},
+	measured: {
+		...lab.measured,
+		reads: 0,
+		outcomes: {hit: 0, miss: 0, bypass: 0, stale: 0, coalesced: 0, error: 0},
+		shed: 0,
+		hitRate: undefined,
+		meanAgeSeconds: undefined,
+		maxAgeSeconds: 0,
+		originQueries: 0,
+		fillSeconds: undefined,
+	},
 	predicted: undefined,
 };
 
@@ -78,7 +91,10 @@ export const wordyLab: LabResult = {
 	predicted: {...lab.predicted!, band: undefined},
 };
 
-const [unprotected, locked] = [{...usualProtection, on: new Set<never>()}, {...usualProtection, on: new Set(['lock'] as const)}];
+const [unprotected, locked] = [
+	{...usualProtection, on: new Set<never>()},
+	{...usualProtection, on: new Set(['lock'] as const)},
+];
 const fired = {fillSeconds: 0.4061, shed: 0};
 const crowd = {arrivals: {kind: 'poll', pollSeconds: 5, viewers: 100}, fillSeconds: 0.4061, ownProcess: true} as const;
 
@@ -87,7 +103,13 @@ export const stampede: StampedeResult = {
 	first: {
 		load: {...crowd, policy: policyOf(3600, unprotected)},
 		protection: unprotected,
-		measured: {...fired, each: [{originQueries: 8, waited: 8, tookMs: 405.5, fillMs: 405.5}, {originQueries: 11, waited: 10, tookMs: 410, fillMs: 410}]},
+		measured: {
+			...fired,
+			each: [
+				{originQueries: 8, waited: 8, tookMs: 405.5, fillMs: 405.5},
+				{originQueries: 11, waited: 10, tookMs: 410, fillMs: 410},
+			],
+		},
 		predicted: {originQueries: 9.122, by: 'formula'},
 	},
 	withLock: undefined,
@@ -101,7 +123,13 @@ export const comparedStampede: StampedeResult = {
 	withLock: {
 		load: {...crowd, policy: policyOf(3600, locked)},
 		protection: locked,
-		measured: {...fired, each: [{originQueries: 1, waited: 9, tookMs: 406, fillMs: 406}, {originQueries: 1, waited: 11, tookMs: 408, fillMs: 408}]},
+		measured: {
+			...fired,
+			each: [
+				{originQueries: 1, waited: 9, tookMs: 406, fillMs: 406},
+				{originQueries: 1, waited: 11, tookMs: 408, fillMs: 408},
+			],
+		},
 		predicted: {originQueries: 1, by: 'formula'},
 	},
 	why: 'since one reader makes no stampede, nor does a query that is over at once',

@@ -61,7 +61,9 @@ describe('how far off the answers were', () => {
 	test('in money and percent, beside what theory expects', () => {
 		const text = labText(tradingLab);
 		expect(text).toMatch(/^today off by +0\.63 % +0\.61 %$/m);
-		expect(text).toContain('How far off the answers were, by 57 comparisons with MongoDB: today by 123.46 on average, 0.63 %, and by 345.67 at most; the last 30 days by 121.00, 0.02 %. 118 orders arrived.');
+		expect(text).toContain(
+			'How far off the answers were, by 57 comparisons with MongoDB: today by 123.46 on average, 0.63 %, and by 345.67 at most; the last 30 days by 121.00, 0.02 %. 118 orders arrived.',
+		);
 	});
 
 	test('or why that is not known', () => {
@@ -71,7 +73,8 @@ describe('how far off the answers were', () => {
 });
 
 describe('a run too short for its figures says how long would do', () => {
-	const of = (ttlSeconds: number, seconds: number) => labText({...lab, load: {...lab.load, policy: plainPolicy(ttlSeconds)}, measured: {...lab.measured, seconds}});
+	const of = (ttlSeconds: number, seconds: number) =>
+		labText({...lab, load: {...lab.load, policy: plainPolicy(ttlSeconds)}, measured: {...lab.measured, seconds}});
 	test.each([
 		[300, 20, '20 s is too short for a TTL of 5 min: the mean age grows until the key has ended twice. --for 15m would do.'],
 		[30, 50, '50 s is too short for a TTL of 30 s: the mean age grows until the key has ended twice. --for 90s would do.'],
@@ -81,14 +84,18 @@ describe('a run too short for its figures says how long would do', () => {
 		expect(of(ttlSeconds, seconds)).toContain(sentence);
 	});
 
-	test.each([[2, 60], [30, 60], [300, 600]])('TTL %d s in %d s is long enough', (ttlSeconds, seconds) => {
+	test.each([
+		[2, 60],
+		[30, 60],
+		[300, 600],
+	])('TTL %d s in %d s is long enough', (ttlSeconds, seconds) => {
 		expect(of(ttlSeconds, seconds)).not.toContain('too short');
 	});
 });
 
 test('a band that leaves out theory says why, and a load that was not asked for why it is so', () => {
 	const text = labText({...lab, predicted: {...lab.predicted!, hitRate: 0.95}, why: 'so that a minute holds reads enough to measure'});
-	expect(text).toContain('Theory\'s own hit rate lies above that band and is no part of it: it is of an endless run,');
+	expect(text).toContain("Theory's own hit rate lies above that band and is no part of it: it is of an endless run,");
 	expect(text).toContain('The lesson has 1 viewer who reads every 1.2 s; here are 30, so that a minute holds reads enough to measure.');
 	expect(labText(lab)).not.toMatch(/Theory's own|The lesson has/);
 });

@@ -28,10 +28,12 @@ test('in ASCII where that is asked for', () => {
 
 test('whatever is printed: no line is wider than 80 columns, and no sign acts on the terminal', () => {
 	const text = fc.string({unit: fc.constantFrom('a', 'b ', '  ', '\n', '\u001B', '\u009B', '\u202E', '\r', '…', 'β'), maxLength: 600});
-	fc.assert(fc.property(text, fc.boolean(), (words, ascii) => {
-		const lines = onPaper(words, {ascii}).split('\n');
-		expect(lines.filter(line => line.length > 80)).toEqual([]);
-		// oxlint-disable-next-line no-control-regex
-		expect(lines.join('')).not.toMatch(ascii ? /[^ -~]/ : /[\u0000-\u001F\u007F-\u009F\u202E]/);
-	}));
+	fc.assert(
+		fc.property(text, fc.boolean(), (words, ascii) => {
+			const lines = onPaper(words, {ascii}).split('\n');
+			expect(lines.filter(line => line.length > 80)).toEqual([]);
+			// oxlint-disable-next-line no-control-regex
+			expect(lines.join('')).not.toMatch(ascii ? /[^ -~]/ : /[\u0000-\u001F\u007F-\u009F\u202E]/);
+		}),
+	);
 });

@@ -8,7 +8,7 @@ import {byLayer, type Backends} from '../../source/layers/layers.ts';
 
 /** What stands behind the layers; those that no test is about have their name only. */
 export const backends: Backends = {
-	...byLayer(({title}) => ({kind: 'server', label: title, version: '1', address: 'x://h'} as const)),
+	...byLayer(({title}) => ({kind: 'server', label: title, version: '1', address: 'x://h'}) as const),
 	mongo: {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://teacher:***@db:27017'},
 	redis: {kind: 'embedded', label: 'embedded engine, Redis protocol', version: '0.1.0', address: 'redis://127.0.0.1:40123'},
 	gcs: {kind: 'server', label: 'GCS emulator', version: 'JSON API v1', address: 'http://127.0.0.1:4443/shopstream-archive'},
@@ -85,7 +85,29 @@ export const archived: ArchiveResult = {
 	leftOut: [],
 	warnings: [],
 	objects: [
-		{name: 'orders/dt=2026-11-23/orders-e3069283.jsonl.gz', day: '2026-11-23', rows: 1499, worth: 1_234_562, sizeBytes: 81_234, crc32c: '4waSgw==', generation: '1', created: false, leastId: 'A', greatestId: 'Y'},
-		{name: 'orders/dt=2026-11-24/orders-00000000.jsonl.gz', day: '2026-11-24', rows: 1, worth: 5, sizeBytes: 321, crc32c: 'AAAAAA==', generation: '2', created: true, leastId: 'Z', greatestId: 'Z'},
+		{
+			name: 'orders/dt=2026-11-23/orders-e3069283.jsonl.gz',
+			day: '2026-11-23',
+			rows: 1499,
+			worth: 1_234_562,
+			sizeBytes: 81_234,
+			crc32c: '4waSgw==',
+			generation: '1',
+			created: false,
+			leastId: 'A',
+			greatestId: 'Y',
+		},
+		{
+			name: 'orders/dt=2026-11-24/orders-00000000.jsonl.gz',
+			day: '2026-11-24',
+			rows: 1,
+			worth: 5,
+			sizeBytes: 321,
+			crc32c: 'AAAAAA==',
+			generation: '2',
+			created: true,
+			leastId: 'Z',
+			greatestId: 'Z',
+		},
 	],
 };

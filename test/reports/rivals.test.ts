@@ -22,32 +22,57 @@ test('compare: each plan in a line of the table, then what it costs and how it g
 		'All 5 answers of one instant are equal, to the cent: 2,430,986.09.',
 		'The covering indexes were built in 5.39 s, 204 MB beside 248 MB of tables, and dropped again; inserts are of 1,000 orders, rolled back.',
 		'The scan is forced (indexes off), so are the indexes (scans off); the view was made for this, by one refresh.',
-		expect.stringMatching(/^EXTRAPOLATED to 1,000,000,000 orders, by lines through 4 measured sizes each: scan 7 min 30 s \(95 % interval 7 min \d+ s to 7 min \d+ s\); index \d+(?:\.\d)? s \(95 % interval [\d.]+ s to .+\) if each day has as many more, 51\.0 ms as now if only the history grows\.$/),
+		expect.stringMatching(
+			/^EXTRAPOLATED to 1,000,000,000 orders, by lines through 4 measured sizes each: scan 7 min 30 s \(95 % interval 7 min \d+ s to 7 min \d+ s\); index \d+(?:\.\d)? s \(95 % interval [\d.]+ s to .+\) if each day has as many more, 51\.0 ms as now if only the history grows\.$/,
+		),
 		'',
 		'Why not PostgreSQL straight into Redis?',
-		'Each miss would read 3,021,277 rows (452 ms) on the checkouts\' server; contend measures what that does to them.',
+		"Each miss would read 3,021,277 rows (452 ms) on the checkouts' server; contend measures what that does to them.",
 		expect.stringMatching(/^It would be fine where an index answers \(48\.2 ms, 9\.4 × as fast, inserts × 1\.12\) and misses are few; MongoDB/),
 	]);
 });
 
 test('compare: what was not equal, not told or not used is said so', () => {
-	expect(compareText({...of, comparison: unequal})).toContain('NOT EQUAL: MongoDB and Redis hit say something else than PostgreSQL (PostgreSQL scan 2,430,986.09, PostgreSQL index 2,430,986.09, PostgreSQL view 2,430,986.09, MongoDB 2,430,863.09 and Redis hit 2,430,863.09).');
-	const poor = compareText({...of, comparison: {
-		...comparison, changedMeanwhile: true, usedIndexes: ['compare_orders'], inserts: {...comparison.inserts, withoutMs: undefined}, indexes: {...comparison.indexes, buildMs: undefined},
-		growth: {...comparison.growth!, scan: {...comparison.growth!.scan, atMany: undefined}}, isEmbedded: true,
-	}});
-	expect(poor).toContain('2,430,986.09. MongoDB\'s later ones differ: orders changed meanwhile.');
-	expect(poor).toContain('The indexes shopstream.compare_orders and shopstream.compare_items were there and stay: 204 MB beside 248 MB of tables; what inserts cost without them was not measured. PostgreSQL did not use shopstream.compare_items.');
+	expect(compareText({...of, comparison: unequal})).toContain(
+		'NOT EQUAL: MongoDB and Redis hit say something else than PostgreSQL (PostgreSQL scan 2,430,986.09, PostgreSQL index 2,430,986.09, PostgreSQL view 2,430,986.09, MongoDB 2,430,863.09 and Redis hit 2,430,863.09).',
+	);
+	const poor = compareText({
+		...of,
+		comparison: {
+			...comparison,
+			changedMeanwhile: true,
+			usedIndexes: ['compare_orders'],
+			inserts: {...comparison.inserts, withoutMs: undefined},
+			indexes: {...comparison.indexes, buildMs: undefined},
+			growth: {...comparison.growth!, scan: {...comparison.growth!.scan, atMany: undefined}},
+			isEmbedded: true,
+		},
+	});
+	expect(poor).toContain("2,430,986.09. MongoDB's later ones differ: orders changed meanwhile.");
+	expect(poor).toContain(
+		'The indexes shopstream.compare_orders and shopstream.compare_items were there and stay: 204 MB beside 248 MB of tables; what inserts cost without them was not measured. PostgreSQL did not use shopstream.compare_items.',
+	);
 	expect(poor).toContain('scan not told, its sizes differ by no more than chance; index ');
 	expect(poor).toContain('The embedded engine has one session and no parallel workers');
-	expect(compareText({...of, comparison: {...comparison, growth: undefined}})).toContain('How the plans grow is not told: there are too few orders, or PostgreSQL is older than 14.');
+	expect(compareText({...of, comparison: {...comparison, growth: undefined}})).toContain(
+		'How the plans grow is not told: there are too few orders, or PostgreSQL is older than 14.',
+	);
 });
 
 test('compare as JSON', () => {
 	expect(compareJson({...of, comparison: unequal})).toMatchObject({
-		schema: 'shopstream.compare/1', asOf: '2026-11-24T12:04:31.000Z', orders: 1_000_000,
-		rows: [{plan: 'postgres-scan', p50Ms: 452.211, p95Ms: 503.1, samples: 20, rowsRead: 3_021_277, totalCents: 243_098_609, ageMs: 452.211}, {}, {}, {plan: 'mongo', totalCents: 243_086_309}, {}],
-		equal: false, different: ['mongo', 'redis'],
+		schema: 'shopstream.compare/1',
+		asOf: '2026-11-24T12:04:31.000Z',
+		orders: 1_000_000,
+		rows: [
+			{plan: 'postgres-scan', p50Ms: 452.211, p95Ms: 503.1, samples: 20, rowsRead: 3_021_277, totalCents: 243_098_609, ageMs: 452.211},
+			{},
+			{},
+			{plan: 'mongo', totalCents: 243_086_309},
+			{},
+		],
+		equal: false,
+		different: ['mongo', 'redis'],
 		insert: {orders: 1000, withIndexMs: 95.99, withoutMs: 85.7, ratio: expect.closeTo(1.12, 2)},
 		growth: {extrapolated: true, orders: 1_000_000_000, scan: {ms: expect.any(Number)}},
 		backends: shownBackends,
@@ -66,14 +91,21 @@ test('contend: the checkouts of each phase, what was added, and the first questi
 		'1,437 orders were placed in the ledger, beside 1,000,000.',
 		'',
 		'Why not PostgreSQL straight into Redis?',
-		'Each miss would be a scan on the checkouts\' server: beside 8 dashboards that scan their p99 was 83.2 ms, 6.9 × the 12.1 ms beside cached reads.',
+		"Each miss would be a scan on the checkouts' server: beside 8 dashboards that scan their p99 was 83.2 ms, 6.9 × the 12.1 ms beside cached reads.",
 	]);
 	expect(contendText({...of, contention: {...contention, isEmbedded: true}})).toContain('\nEXAGGERATED: on the embedded engine one session serves all');
 });
 
 test('contend as JSON', () => {
 	expect(contendJson({...of, contention})).toMatchObject({
-		schema: 'shopstream.contend/1', orders: 1_000_000, added: 1437, exaggerated: false,
-		phases: [{phase: 'alone', checkouts: 400, p50Ms: 2.4, p95Ms: 6.2, p99Ms: 11.04, perSecond: 39.97, reads: 0, readP50Ms: null}, {phase: 'scans'}, {phase: 'cached'}],
+		schema: 'shopstream.contend/1',
+		orders: 1_000_000,
+		added: 1437,
+		exaggerated: false,
+		phases: [
+			{phase: 'alone', checkouts: 400, p50Ms: 2.4, p95Ms: 6.2, p99Ms: 11.04, perSecond: 39.97, reads: 0, readP50Ms: null},
+			{phase: 'scans'},
+			{phase: 'cached'},
+		],
 	});
 });

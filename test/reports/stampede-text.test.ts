@@ -17,7 +17,14 @@ test('each firing, and their mean beside the prediction', () => {
 		'Origin queries on average 9.50, predicted 9.12 (formula).',
 		'',
 	]);
-	const once = stampedeText({...stampede, first: {...first, measured: {...first.measured, each: [{originQueries: 1, waited: 8, tookMs: 400, fillMs: 400}], shed: 12}, predicted: {originQueries: 1, by: 'simulation'}}});
+	const once = stampedeText({
+		...stampede,
+		first: {
+			...first,
+			measured: {...first.measured, each: [{originQueries: 1, waited: 8, tookMs: 400, fillMs: 400}], shed: 12},
+			predicted: {originQueries: 1, by: 'simulation'},
+		},
+	});
 	expect(once).toContain('the key expired once under');
 	expect(once).toContain('Origin queries 1, predicted 1 (simulation).\nShed unprotected: 12 reads, more than could be under way; the prediction counts them.');
 });
@@ -45,7 +52,16 @@ test('a load too small for a stampede says so', () => {
 });
 
 test('every line keeps within 80 columns on paper, as long as texts get', () => {
-	const crowded = {load: wordyLab.load, protection: wordyLab.protection, measured: {each: Array.from({length: 100}, () => ({originQueries: 123_456, waited: 1_234_567, tookMs: 72_000_000, fillMs: 72_000_000})), fillSeconds: 4.2, shed: 1_234_567}, predicted: {originQueries: 123_456.7, by: 'simulation' as const}};
+	const crowded = {
+		load: wordyLab.load,
+		protection: wordyLab.protection,
+		measured: {
+			each: Array.from({length: 100}, () => ({originQueries: 123_456, waited: 1_234_567, tookMs: 72_000_000, fillMs: 72_000_000})),
+			fillSeconds: 4.2,
+			shed: 1_234_567,
+		},
+		predicted: {originQueries: 123_456.7, by: 'simulation' as const},
+	};
 	for (const result of [stampede, comparedStampede, {...stampede, first: crowded}, {...comparedStampede, first: crowded, withLock: crowded}]) {
 		const text = onPaper(stampedeText(result), {ascii: false});
 		expect(lines(text).filter(line => line.length > 80)).toEqual([]);

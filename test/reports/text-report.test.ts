@@ -55,16 +55,35 @@ test('the benchmark is the same table', () => {
 });
 
 test('several runs say how far they lie apart, and a busy computer is said', () => {
-	const text = benchText({...bench, busyShare: 0.97, runs: [{ratio: 19.8, low: 18, high: 21}, {ratio: 24.2, low: 22, high: 26}, {ratio: 9.04, low: 8, high: 10}]}, backends);
-	expect(text).toContain('A hit is 22 times as fast as a miss (95 % interval of these 3 runs: 20 to 25).\nOne by one they gave 20, 24 and 9.0: that spread is between runs, on this computer as it was.\n');
+	const text = benchText(
+		{
+			...bench,
+			busyShare: 0.97,
+			runs: [
+				{ratio: 19.8, low: 18, high: 21},
+				{ratio: 24.2, low: 22, high: 26},
+				{ratio: 9.04, low: 8, high: 10},
+			],
+		},
+		backends,
+	);
+	expect(text).toContain(
+		'A hit is 22 times as fast as a miss (95 % interval of these 3 runs: 20 to 25).\nOne by one they gave 20, 24 and 9.0: that spread is between runs, on this computer as it was.\n',
+	);
 	expect(text).toContain('This computer was saturated (its processors were 97 % busy): part of each latency is waiting. Measure again when it is idle.');
 	expect(benchText({...bench, busyShare: 0.89}, backends)).not.toContain('saturated');
 });
 
 test('a seed, whole and cancelled, with the address masked', () => {
-	expect(seedText(result.scenario, {stored: 50_000, wanted: 50_000, tookMs: 1520, expiring: 0}, 50_500, backends)).toBe('Stored 50,000 orders in 1.52 s; the window now holds 50,500.\n' + backendLine(mongo, backends));
-	expect(seedText(result.scenario, {stored: 1000, wanted: 1000, tookMs: 52, expiring: 904}, 1000, backends)).toContain('\n904 of them are older than 35 days: MongoDB\'s TTL index removes these within a minute or two.\n');
-	expect(seedText(result.scenario, {stored: 1000, wanted: 50_000, tookMs: 52, expiring: 0}, 1000, backends)).toMatch(/^Stored 1,000 orders of 50,000, then cancelled in 52\.0 ms; the window now holds 1,000\.\n/);
+	expect(seedText(result.scenario, {stored: 50_000, wanted: 50_000, tookMs: 1520, expiring: 0}, 50_500, backends)).toBe(
+		'Stored 50,000 orders in 1.52 s; the window now holds 50,500.\n' + backendLine(mongo, backends),
+	);
+	expect(seedText(result.scenario, {stored: 1000, wanted: 1000, tookMs: 52, expiring: 904}, 1000, backends)).toContain(
+		"\n904 of them are older than 35 days: MongoDB's TTL index removes these within a minute or two.\n",
+	);
+	expect(seedText(result.scenario, {stored: 1000, wanted: 50_000, tookMs: 52, expiring: 0}, 1000, backends)).toMatch(
+		/^Stored 1,000 orders of 50,000, then cancelled in 52\.0 ms; the window now holds 1,000\.\n/,
+	);
 });
 
 test.each(['', '  ', '\u00A0', '\u2800'])('the category %j has a name that can be seen', category => {

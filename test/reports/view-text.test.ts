@@ -8,8 +8,15 @@ test('a table: a mean that is not known is a dash, and shares are of the total',
 	const body: View['body'] = {
 		kind: 'table',
 		rowTitle: 'stall',
-		columns: [{title: 'taken', unit: 'money'}, {title: 'sold', unit: 'count'}, {title: 'each', unit: 'mean'}],
-		rows: [{name: 'Cheese', figures: [300_000, 1600, 1.875]}, {name: 'Bread', figures: [100_000, 0, undefined]}],
+		columns: [
+			{title: 'taken', unit: 'money'},
+			{title: 'sold', unit: 'count'},
+			{title: 'each', unit: 'mean'},
+		],
+		rows: [
+			{name: 'Cheese', figures: [300_000, 1600, 1.875]},
+			{name: 'Bread', figures: [100_000, 0, undefined]},
+		],
 		totals: [400_000, 1600, 2.5],
 		sharesOf: 0,
 	};
@@ -27,6 +34,16 @@ test('a table: a mean that is not known is a dash, and shares are of the total',
 });
 
 test('a picture is drawn at the width of the paper, without its colours', () => {
-	const draw = (columns: number, rows: number) => [[{text: '-'.repeat(columns), tone: 'dim' as const}], [{text: ` ${columns} × ${rows}`}, {text: ' x ', tone: 'bad' as const}]];
-	expect(viewText({...words, body: {kind: 'picture', draw}}, {ascii: false})).toEqual(['Stalls of the day.', '', '-'.repeat(80), ' 80 × 20 x', '', 'Prices as marked.']);
+	const draw = (columns: number, rows: number) => [
+		[{text: '-'.repeat(columns), tone: 'dim' as const}],
+		[{text: ` ${columns} × ${rows}`}, {text: ' x ', tone: 'bad' as const}],
+	];
+	expect(viewText({...words, body: {kind: 'picture', draw}}, {ascii: false})).toEqual([
+		'Stalls of the day.',
+		'',
+		'-'.repeat(80),
+		' 80 × 20 x',
+		'',
+		'Prices as marked.',
+	]);
 });

@@ -8,17 +8,40 @@ import {whatIfJson} from '../../source/reports/what-if-json.ts';
 import {whatIfText} from '../../source/reports/what-if-text.ts';
 
 const options: WhatIfOptions = {
-	ttlsSeconds: [300, 86_400], arrivals: {kind: 'poisson', ratePerSecond: 50 / 60, viewers: 1}, fillSeconds: 0.4, protection: usualProtection, ownProcess: false,
-	reads: 1_000_000, ordersPerSecond: 0.0634, valueVariation: 1.38, timeOfDaySeconds: 43_200, seed: 42,
+	ttlsSeconds: [300, 86_400],
+	arrivals: {kind: 'poisson', ratePerSecond: 50 / 60, viewers: 1},
+	fillSeconds: 0.4,
+	protection: usualProtection,
+	ownProcess: false,
+	reads: 1_000_000,
+	ordersPerSecond: 0.0634,
+	valueVariation: 1.38,
+	timeOfDaySeconds: 43_200,
+	seed: 42,
 };
 const outcomes = {hit: 996_000, miss: 4000, bypass: 0, stale: 0, coalesced: 0, error: 0};
 const simulation: Simulation = {
-	seconds: 1_200_000, reads: 1_000_000, outcomes, hitRate: 0.996, meanAgeSeconds: 149.7, maxAgeSeconds: 300.4, originQueries: 4000, originPerSecond: 1 / 300, cycles: 4000, stampedeSize: 1,
+	seconds: 1_200_000,
+	reads: 1_000_000,
+	outcomes,
+	hitRate: 0.996,
+	meanAgeSeconds: 149.7,
+	maxAgeSeconds: 300.4,
+	originQueries: 4000,
+	originPerSecond: 1 / 300,
+	cycles: 4000,
+	stampedeSize: 1,
 	meanMissedFacts: 9.49,
 };
 const theory = {hitRate: 0.996, meanAgeSeconds: 149.8, greatestAgeSeconds: 300.4, originPerSecond: 1 / 300};
 const short: WhatIfRow = {
-	ttlSeconds: 300, theory, expiryQueries: 1, simulation, isLongRun: true, perDay: {reads: 72_000, originQueries: 288}, error: {todayMeanPercent: 0.346_7, windowRmsPercent: 0.004_52},
+	ttlSeconds: 300,
+	theory,
+	expiryQueries: 1,
+	simulation,
+	isLongRun: true,
+	perDay: {reads: 72_000, originQueries: 288},
+	error: {todayMeanPercent: 0.346_7, windowRmsPercent: 0.004_52},
 };
 const long: WhatIfRow = {
 	...short,
@@ -38,7 +61,7 @@ const unknown: WhatIfRow = {
 	error: {todayMeanPercent: undefined, windowRmsPercent: undefined},
 };
 
-test('the lesson\'s question on 80 columns', () => {
+test("the lesson's question on 80 columns", () => {
 	const text = whatIfText({scenario: shop, options, rows: [short, long]});
 	expect(text).toBe(`\
 What if the TTL were 24 h instead of 5 min?  SIMULATED in virtual time.
@@ -62,13 +85,26 @@ It costs age: what is read is 12 h old on average instead of 2 min 30 s, and at
 });
 
 test('the widest table fits 80 columns too', () => {
-	const crowded = {...short, ttlSeconds: 5400, perDay: {reads: 864_000_000, originQueries: 864_000_000}, error: {todayMeanPercent: 71_900, windowRmsPercent: 0.000_311}};
-	const text = whatIfText({scenario: shop, options: {...options, arrivals: {kind: 'poll', pollSeconds: 5, viewers: 1000}, ownProcess: true, ordersPerSecond: 999.9}, rows: [crowded, long]});
+	const crowded = {
+		...short,
+		ttlSeconds: 5400,
+		perDay: {reads: 864_000_000, originQueries: 864_000_000},
+		error: {todayMeanPercent: 71_900, windowRmsPercent: 0.000_311},
+	};
+	const text = whatIfText({
+		scenario: shop,
+		options: {...options, arrivals: {kind: 'poll', pollSeconds: 5, viewers: 1000}, ownProcess: true, ordersPerSecond: 999.9},
+		rows: [crowded, long],
+	});
 	expect(Math.max(...text.split('\n').map(line => line.length))).toBeLessThanOrEqual(80);
 });
 
 test('one TTL, a crowd at its end, nothing known: each is said', () => {
-	const one = whatIfText({scenario: shop, options: {...options, ttlsSeconds: [300], ordersPerSecond: 0}, rows: [{...short, expiryQueries: 11, simulation: {...simulation, stampedeSize: 11.03}}]});
+	const one = whatIfText({
+		scenario: shop,
+		options: {...options, ttlsSeconds: [300], ordersPerSecond: 0},
+		rows: [{...short, expiryQueries: 11, simulation: {...simulation, stampedeSize: 11.03}}],
+	});
 	expect(one).toContain('What if the TTL were 5 min?');
 	expect(one).toContain('orders      none');
 	expect(one).toContain('Of 72,000 reads a day, a TTL of 5 min lets 288 through to the origin.');
@@ -84,9 +120,15 @@ test('shopstream.what-if/1', () => {
 		schema: 'shopstream.what-if/1',
 		simulated: true,
 		load: {
-			arrivals: options.arrivals, fillSeconds: 0.4, ownProcess: false,
+			arrivals: options.arrivals,
+			fillSeconds: 0.4,
+			ownProcess: false,
 			protection: {on: ['single-flight'], lockSeconds: 10, staleSeconds: 60, beta: 1, jitterFraction: 0.1, staleOnErrorSeconds: 600},
-			ordersPerSecond: 0.0634, valueVariation: 1.38, timeOfDaySeconds: 43_200, readsWanted: 1_000_000, seed: 42,
+			ordersPerSecond: 0.0634,
+			valueVariation: 1.38,
+			timeOfDaySeconds: 43_200,
+			readsWanted: 1_000_000,
+			seed: 42,
 		},
 		rows: [
 			{
@@ -94,8 +136,16 @@ test('shopstream.what-if/1', () => {
 				theory: {hitRate: 0.996, meanAgeSeconds: 149.8, originPerSecond: 1 / 300},
 				expiryQueries: 1,
 				simulation: {
-					reads: 1_000_000, hitRate: 0.996, meanAgeSeconds: 149.7, maxAgeSeconds: 300.4, originQueries: 4000, stampedeSize: 1,
-					cycles: 4000, seconds: 1_200_000, outcomes, meanMissedOrders: 9.49,
+					reads: 1_000_000,
+					hitRate: 0.996,
+					meanAgeSeconds: 149.7,
+					maxAgeSeconds: 300.4,
+					originQueries: 4000,
+					stampedeSize: 1,
+					cycles: 4000,
+					seconds: 1_200_000,
+					outcomes,
+					meanMissedOrders: 9.49,
 				},
 				perDay: {reads: 72_000, originQueries: 288},
 				error: {todayMeanPercent: 0.346_7, windowRmsPercent: 0.004_52},
@@ -105,8 +155,16 @@ test('shopstream.what-if/1', () => {
 				theory: null,
 				expiryQueries: null,
 				simulation: {
-					reads: 1_000_000, hitRate: 0.996, meanAgeSeconds: 149.7, maxAgeSeconds: 300.4, originQueries: 4000, stampedeSize: null,
-					cycles: 0, seconds: 1_200_000, outcomes, meanMissedOrders: 9.49,
+					reads: 1_000_000,
+					hitRate: 0.996,
+					meanAgeSeconds: 149.7,
+					maxAgeSeconds: 300.4,
+					originQueries: 4000,
+					stampedeSize: null,
+					cycles: 0,
+					seconds: 1_200_000,
+					outcomes,
+					meanMissedOrders: 9.49,
 				},
 				perDay: {reads: 72_000, originQueries: null},
 				error: {todayMeanPercent: null, windowRmsPercent: null},

@@ -106,12 +106,21 @@ describe('a process of each viewer', () => {
 	});
 
 	test('a lock makes it one query again', async () => {
-		const row = await rowOf({viewers: '30', poll: '5s', fill: '400ms', ttl: '29.3s', ownProcess: true, protection: 'single-flight,lock', reads: '50000', ordersPerSecond: '0'});
+		const row = await rowOf({
+			viewers: '30',
+			poll: '5s',
+			fill: '400ms',
+			ttl: '29.3s',
+			ownProcess: true,
+			protection: 'single-flight,lock',
+			reads: '50000',
+			ordersPerSecond: '0',
+		});
 		expect([row.expiryQueries, row.simulation.stampedeSize]).toEqual([1, 1]);
 	});
 });
 
-describe('the lesson\'s question', () => {
+describe("the lesson's question", () => {
 	test('5 minutes against 24 hours: fewer queries, older figures', async () => {
 		const {options, rows} = await ask({reads: '300000'});
 		const [short, long] = rows as [WhatIfRow, WhatIfRow];
@@ -120,7 +129,7 @@ describe('the lesson\'s question', () => {
 		expect(long.theory!.meanAgeSeconds).toBeCloseTo(43_200, -1);
 		// At noon: half the ages are of today, a/t; half of yesterday, which holds nothing of today: 75 % on average.
 		expect(long.error.todayMeanPercent).toBeCloseTo(75, 1);
-		expect(short.error.todayMeanPercent).toBeCloseTo(100 * short.theory!.meanAgeSeconds / 43_200, 6);
+		expect(short.error.todayMeanPercent).toBeCloseTo((100 * short.theory!.meanAgeSeconds) / 43_200, 6);
 		expect(short.error.windowRmsPercent).toBeCloseTo(0.0045, 3);
 		expect(long.simulation.meanMissedFacts).toBeGreaterThan(1000);
 		expect(options.valueVariation).toBeGreaterThan(0.5);
@@ -129,7 +138,7 @@ describe('the lesson\'s question', () => {
 	test('at 0:15, with many orders, no answer is off by more than all of today', async () => {
 		const {rows} = await ask({at: '0:15', ordersPerSecond: '2', reads: '100000'});
 		expect(rows[0]!.error.todayMeanPercent).toBeCloseTo(16.7, 1);
-		expect(rows[1]!.error.todayMeanPercent).toBeCloseTo(100 * (450 + 85_500) / 86_400, 1);
+		expect(rows[1]!.error.todayMeanPercent).toBeCloseTo((100 * (450 + 85_500)) / 86_400, 1);
 	});
 
 	test('at 01:00 a figure that is 5 minutes old is 8 % off', async () => {
@@ -141,7 +150,7 @@ describe('the lesson\'s question', () => {
 		expect((await rowOf({ttl: '5m', ordersPerSecond: '0', reads: '1000'})).error).toEqual({todayMeanPercent: undefined, windowRmsPercent: undefined});
 	});
 
-	test('a cycle that does not fit gives no day\'s figure', async () => {
+	test("a cycle that does not fit gives no day's figure", async () => {
 		const row = await rowOf({ttl: '7d', rate: '100', reads: '1000', ordersPerSecond: '0'});
 		expect({isLongRun: row.isLongRun, perDay: row.perDay}).toEqual({isLongRun: false, perDay: {reads: 8_640_000, originQueries: undefined}});
 	});

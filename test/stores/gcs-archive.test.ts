@@ -44,14 +44,25 @@ for (const backing of gcsBackings) {
 
 		test('other bytes under a name are left as they are', async () => {
 			await archive.createObject('taken', Buffer.from('old'), text);
-			await expect(archive.createObject('taken', Buffer.from('new'), text)).rejects.toThrow(/^Other bytes stand at taken in .*: they were left as they are, remove them or use another bucket$/);
+			await expect(archive.createObject('taken', Buffer.from('new'), text)).rejects.toThrow(
+				/^Other bytes stand at taken in .*: they were left as they are, remove them or use another bucket$/,
+			);
 			expect(await archive.readObject('taken')).toEqual(Buffer.from('old'));
 		});
 
 		test('names and bytes of every kind come back as they were', async () => {
 			const all = Buffer.from(Array.from({length: 256}, (_, i) => i));
-			for (const [name, bytes] of [['orders/dt=2026-11-24/x y+ü%2F.jsonl.gz', all], ['empty', Buffer.alloc(0)], ['a?b#c&d', Buffer.from('q')]] as const) {
-				expect(await archive.createObject(name, bytes, {contentType: 'application/gzip'})).toMatchObject({name, sizeBytes: bytes.length, crc32c: crc32cOf(bytes), created: true});
+			for (const [name, bytes] of [
+				['orders/dt=2026-11-24/x y+ü%2F.jsonl.gz', all],
+				['empty', Buffer.alloc(0)],
+				['a?b#c&d', Buffer.from('q')],
+			] as const) {
+				expect(await archive.createObject(name, bytes, {contentType: 'application/gzip'})).toMatchObject({
+					name,
+					sizeBytes: bytes.length,
+					crc32c: crc32cOf(bytes),
+					created: true,
+				});
 				expect(await archive.readObject(name)).toEqual(bytes);
 			}
 		});
@@ -59,7 +70,11 @@ for (const backing of gcsBackings) {
 		test('an object above 5 MB goes by resumable upload, and a repeat of it too', async () => {
 			const bytes = randomBytes(6_000_000);
 			expect(await archive.createObject('large', bytes, text)).toMatchObject({sizeBytes: 6_000_000, crc32c: crc32cOf(bytes), created: true});
-			expect(createHash('sha256').update(await archive.readObject('large')).digest()).toEqual(createHash('sha256').update(bytes).digest());
+			expect(
+				createHash('sha256')
+					.update(await archive.readObject('large'))
+					.digest(),
+			).toEqual(createHash('sha256').update(bytes).digest());
 			// fake-gcs-server does not look at the preconditions of a resumable upload; Google's documentation says it must.
 			expect(await archive.createObject('large', bytes, text)).toMatchObject({created: backing.name.includes('SHOPSTREAM_TEST')});
 		});
@@ -71,7 +86,7 @@ for (const backing of gcsBackings) {
 
 		test('the objects of a prefix are listed in order, however many there are, each with its checksum', async () => {
 			const wanted = await Promise.all(['c', 'a', 'b'].map(async name => archive.createObject(`listed/${name}`, Buffer.from(name), text)));
-			const listed = wanted.map(({created: _, ...object}) => object).sort((a, b) => a.name < b.name ? -1 : 1);
+			const listed = wanted.map(({created: _, ...object}) => object).sort((a, b) => (a.name < b.name ? -1 : 1));
 			expect(await archive.listObjects('listed/')).toEqual(listed);
 			expect(await archive.listObjects('nothing/')).toEqual([]);
 		});
@@ -100,7 +115,7 @@ describe('an endpoint that is given', () => {
 	});
 });
 
-test('CRC32C is Google\'s: Castagnoli\'s check value, big-endian, base64', () => {
+test("CRC32C is Google's: Castagnoli's check value, big-endian, base64", () => {
 	expect(crc32cOf(Buffer.from('123456789'))).toBe('4waSgw==');
 	expect(crc32cOf(Buffer.alloc(0))).toBe('AAAAAA==');
 });

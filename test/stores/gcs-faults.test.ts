@@ -13,7 +13,10 @@ import {type GcsProxy, type Passing, startGcsProxy} from './gcs-proxy.ts';
 const text = {contentType: 'text/plain'};
 const small = Buffer.from('abc');
 const large = randomBytes(700_000);
-const sizes = [['in one piece', small], ['in several pieces', large]] as const;
+const sizes = [
+	['in one piece', small],
+	['in several pieces', large],
+] as const;
 
 let bucket: Opened<GcsArchive>;
 const closing: Array<() => Promise<void>> = [];
@@ -42,7 +45,10 @@ function answer(response: ServerResponse, status: number, body: string, contentT
 /** How a call fails, and after how many milliseconds; its sentence is one line without signs that a terminal obeys. */
 async function failureOf(call: Promise<unknown>): Promise<{failure: StoreFailure; tookMs: number}> {
 	const startedAt = performance.now();
-	const failure = await call.then(() => undefined, (error: unknown) => error as StoreFailure);
+	const failure = await call.then(
+		() => undefined,
+		(error: unknown) => error as StoreFailure,
+	);
 	expect(failure).toMatchObject({name: 'StoreFailure', store: 'gcs', exitCode: 1});
 	expect(failure!.message).not.toMatch(/\p{Cc}|\[ *[{\n]|<\w+>/u);
 	return {failure: failure!, tookMs: performance.now() - startedAt};
@@ -59,18 +65,24 @@ const freshName = () => `fault-${names++}`;
 describe.concurrent('an answer that is wrong', () => {
 	const json = (body: object) => (_: Buffer) => Buffer.from(JSON.stringify(body));
 
-	test.each(sizes)('a wrong CRC32C in the upload\'s reply, %s, is damage, and nothing is removed', async (_, bytes) => {
-		const {archive, proxy} = await behind(async ({method, pass}) => pass(body => method === 'GET' ? body : Buffer.from(body.toString().replace(/"crc32c":\s*"[^"]+"/, '"crc32c":"AAAAAA=="'))));
+	test.each(sizes)("a wrong CRC32C in the upload's reply, %s, is damage, and nothing is removed", async (_, bytes) => {
+		const {archive, proxy} = await behind(async ({method, pass}) =>
+			pass(body => (method === 'GET' ? body : Buffer.from(body.toString().replace(/"crc32c":\s*"[^"]+"/, '"crc32c":"AAAAAA=="')))),
+		);
 		const name = freshName();
 		const {failure} = await failureOf(archive.createObject(name, bytes, text));
 		expect(failure).toMatchObject({kind: 'refuses', reason: 'damaged in transit'});
-		expect(failure.message).toMatch(new RegExp(`^The bucket's CRC32C of ${name} is AAAAAA==, ours .{8}: the upload was damaged in transit, nothing was removed; `));
+		expect(failure.message).toMatch(
+			new RegExp(`^The bucket's CRC32C of ${name} is AAAAAA==, ours .{8}: the upload was damaged in transit, nothing was removed; `),
+		);
 		expect(proxy.seen.filter(request => request.startsWith('DELETE'))).toEqual([]);
 		await expectStored(name, bytes);
 	});
 
 	test('a wrong CRC32C when it is asked again is damage too', async () => {
-		const {archive, proxy} = await behind(async ({method, pass}) => pass(body => method === 'GET' ? Buffer.from(body.toString().replace(/"crc32c":\s*"[^"]+"/, '"crc32c":"AA\\u001b[2J\\u202e"')) : body));
+		const {archive, proxy} = await behind(async ({method, pass}) =>
+			pass(body => (method === 'GET' ? Buffer.from(body.toString().replace(/"crc32c":\s*"[^"]+"/, '"crc32c":"AA\\u001b[2J\\u202e"')) : body)),
+		);
 		const {failure} = await failureOf(archive.createObject(freshName(), small, text));
 		expect(failure.message).toMatch(/ is AA\?\[2J\\u202e, ours .{8}: the upload was damaged in transit/);
 		expect(proxy.seen.some(request => request.startsWith('DELETE'))).toBe(false);
@@ -81,28 +93,48 @@ describe.concurrent('an answer that is wrong', () => {
 		['metadata of another kind', json([])],
 		['metadata that is not JSON', () => Buffer.from('<html>welcome</html>')],
 	])('%s', async (_, change) => {
-		const {archive, place} = await behind(async ({method, pass}) => pass(body => method === 'GET' ? change(body) : body));
+		const {archive, place} = await behind(async ({method, pass}) => pass(body => (method === 'GET' ? change(body) : body)));
 		const {failure} = await failureOf(archive.createObject('described', small, text));
-		expect(failure.message).toBe(`The answer of ${place} about described has no CRC32C, size and generation to compare: nothing was removed; look at the bucket, then archive again`);
+		expect(failure.message).toBe(
+			`The answer of ${place} about described has no CRC32C, size and generation to compare: nothing was removed; look at the bucket, then archive again`,
+		);
 	});
 
 	test.each([
 		[503, '<html><head><title>Down</title></head><body>\u001B[31mfor now\nand later</body></html>', 'text/html', 'refused: 503 Service Unavailable'],
-		[503, '{"error":{"code":503,"message":"one","errors":[{"message":"one"},{"message":"two"}]}}', 'application/json', 'refused: one (503 Service Unavailable)'],
+		[
+			503,
+			'{"error":{"code":503,"message":"one","errors":[{"message":"one"},{"message":"two"}]}}',
+			'application/json',
+			'refused: one (503 Service Unavailable)',
+		],
 		[429, '{"error":{"code":429,"message":"rate"}}', 'application/json', 'refused: rate (429 Too Many Requests)'],
 		[500, '{"error":"\\u001b[2Jbackend\\u202e\\nagain"}', 'application/json', 'refused: ?[2Jbackend\\u202e again (500 Internal Server Error)'],
 		[400, JSON.stringify({error: {message: 'x'.repeat(5000)}}), 'application/json', `refused: ${'x'.repeat(200)} … (400 Bad Request)`],
 	] as const)('%i for every request: the reason', async (status, body, contentType, sentence) => {
 		const {archive, place} = await behind(({request, response}) => void request.resume().on('end', () => answer(response, status, body, contentType)));
-		const calls = [archive.checkBucket(), archive.createObject('no', small, text), archive.createObject('no', large, text), archive.listObjects(''), archive.readObject('no')];
+		const calls = [
+			archive.checkBucket(),
+			archive.createObject('no', small, text),
+			archive.createObject('no', large, text),
+			archive.listObjects(''),
+			archive.readObject('no'),
+		];
 		for (const {failure} of await Promise.all(calls.map(async call => failureOf(call)))) {
 			expect(failure).toMatchObject({kind: 'refuses', message: `Google Cloud Storage at ${place} ${sentence}`});
 		}
 	});
 
 	test('403 and 401 are a bucket that is not ours', async () => {
-		const {archive, place} = await behind(({request, response}) => void request.resume().on('end', () => answer(response, 403, '{"error":{"code":403,"message":"No \\u001b[31mstorage.objects.list access","errors":[]}}')));
-		expect((await failureOf(archive.checkBucket())).failure.message).toBe(`The bucket at ${place} is not ours to use (No ?[31mstorage.objects.list access): check GOOGLE_APPLICATION_CREDENTIALS and its rights, or name another with --bucket`);
+		const {archive, place} = await behind(
+			({request, response}) =>
+				void request
+					.resume()
+					.on('end', () => answer(response, 403, '{"error":{"code":403,"message":"No \\u001b[31mstorage.objects.list access","errors":[]}}')),
+		);
+		expect((await failureOf(archive.checkBucket())).failure.message).toBe(
+			`The bucket at ${place} is not ours to use (No ?[31mstorage.objects.list access): check GOOGLE_APPLICATION_CREDENTIALS and its rights, or name another with --bucket`,
+		);
 	});
 
 	test.each(sizes)('a 503 that passes, %s, goes through; so does a reply that is lost or cut after the write', async (_, bytes) => {
@@ -131,9 +163,18 @@ describe.concurrent('an answer that is wrong', () => {
 describe.concurrent('an endpoint that is no bucket', () => {
 	test('nobody listens: said at once, with the reason', async () => {
 		const archive = await openGcsArchive('lesson', 'http://127.0.0.1:1');
-		for (const call of [async () => archive.checkBucket(), async () => archive.createObject('x', small, text), async () => archive.createObject('x', large, text)]) {
+		for (const call of [
+			async () => archive.checkBucket(),
+			async () => archive.createObject('x', small, text),
+			async () => archive.createObject('x', large, text),
+		]) {
 			const {failure, tookMs} = await failureOf(call());
-			expect(failure).toMatchObject({kind: 'silent', reason: 'it refuses the connection', message: 'Google Cloud Storage at http://127.0.0.1:1 (bucket lesson) did not answer (it refuses the connection): check the address and the network, or leave it out for the embedded engine'});
+			expect(failure).toMatchObject({
+				kind: 'silent',
+				reason: 'it refuses the connection',
+				message:
+					'Google Cloud Storage at http://127.0.0.1:1 (bucket lesson) did not answer (it refuses the connection): check the address and the network, or leave it out for the embedded engine',
+			});
 			expect(tookMs).toBeLessThan(1500);
 		}
 	});
@@ -143,11 +184,16 @@ describe.concurrent('an endpoint that is no bucket', () => {
 		['a page that is not found', 404, '<html>not here</html>', '404 Not Found'],
 		['another JSON API', 200, '{"hello":"world"}', 'it answers with no list of objects'],
 	])('%s', async (_, status, body, reason) => {
-		const server = createHttpServer((__, response) => answer(response, status, body, body.startsWith('{') ? 'application/json' : 'text/html')).listen(0, '127.0.0.1');
+		const server = createHttpServer((__, response) => answer(response, status, body, body.startsWith('{') ? 'application/json' : 'text/html')).listen(
+			0,
+			'127.0.0.1',
+		);
 		await once(server, 'listening');
 		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 		const {failure} = await failureOf((await openGcsArchive('lesson', url)).checkBucket());
-		expect(failure.message).toBe(`What answers at ${url} (bucket lesson) is not Google Cloud Storage (${reason}): check the address, or leave it out for the embedded engine`);
+		expect(failure.message).toBe(
+			`What answers at ${url} (bucket lesson) is not Google Cloud Storage (${reason}): check the address, or leave it out for the embedded engine`,
+		);
 		server.close();
 	});
 
@@ -161,7 +207,9 @@ describe.concurrent('an endpoint that is no bucket', () => {
 		const archive = await openGcsArchive('lesson', url);
 		const calls = [archive.checkBucket(), archive.createObject('x', small, text), archive.createObject('x', large, text)];
 		for (const {failure} of await Promise.all(calls.map(async call => failureOf(call)))) {
-			expect(failure.message).toBe(`What answers at ${url} (bucket lesson) is not Google Cloud Storage (it does not speak HTTP): check the address, or leave it out for the embedded engine`);
+			expect(failure.message).toBe(
+				`What answers at ${url} (bucket lesson) is not Google Cloud Storage (it does not speak HTTP): check the address, or leave it out for the embedded engine`,
+			);
 		}
 
 		server.close();
@@ -172,13 +220,15 @@ test('credentials that cannot be used are said as that', async () => {
 	vi.stubEnv('GOOGLE_APPLICATION_CREDENTIALS', '/nowhere/key.json');
 	const {failure} = await failureOf((await openGcsArchive('lesson')).checkBucket());
 	expect(failure).toMatchObject({kind: 'refuses', reason: 'no credentials'});
-	expect(failure.message).toMatch(/^Google Cloud Storage needs credentials that it can use \(.*\/nowhere\/key\.json.*\): set GOOGLE_APPLICATION_CREDENTIALS to a key file, or leave out --bucket for the embedded engine$/);
+	expect(failure.message).toMatch(
+		/^Google Cloud Storage needs credentials that it can use \(.*\/nowhere\/key\.json.*\): set GOOGLE_APPLICATION_CREDENTIALS to a key file, or leave out --bucket for the embedded engine$/,
+	);
 	vi.unstubAllEnvs();
 });
 
 describe.concurrent('what hangs', () => {
 	test.each(sizes)('an upload %s of which no byte moves is said within 5 s, and its connection is gone', async (_, bytes) => {
-		const {archive, proxy} = await behind(async ({method, pass}) => method === 'GET' ? pass() : undefined);
+		const {archive, proxy} = await behind(async ({method, pass}) => (method === 'GET' ? pass() : undefined));
 		const {failure, tookMs} = await failureOf(archive.createObject(freshName(), bytes, text));
 		expect(failure).toMatchObject({kind: 'silent', reason: 'no byte came or went for 4.5 s'});
 		// 5 s, and what a busy machine adds.
@@ -187,7 +237,7 @@ describe.concurrent('what hangs', () => {
 	});
 
 	test.each(sizes)('an upload %s that is cancelled ends at once, with the reason given, and its connection with it', async (_, bytes) => {
-		const {archive, proxy} = await behind(async ({method, pass}) => method === 'GET' ? pass() : undefined);
+		const {archive, proxy} = await behind(async ({method, pass}) => (method === 'GET' ? pass() : undefined));
 		const controller = new AbortController();
 		const call = archive.createObject(freshName(), bytes, text, controller.signal);
 		await until(() => proxy.seen.length > 0);

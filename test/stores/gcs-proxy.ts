@@ -34,7 +34,7 @@ export async function startGcsProxy(target: string, handle: (passing: Passing) =
 		const pass: Passing['pass'] = async (change = body => body, cutAfterBytes) => {
 			const onward = send(new URL(url, target), {method, headers: {...request.headers, connection: 'close'}});
 			request.pipe(onward);
-			const [answer] = await once(onward, 'response') as [IncomingMessage];
+			const [answer] = (await once(onward, 'response')) as [IncomingMessage];
 			const chunks: Buffer[] = [];
 			for await (const chunk of answer as AsyncIterable<Buffer>) {
 				chunks.push(chunk);

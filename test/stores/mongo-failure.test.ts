@@ -50,7 +50,10 @@ const some = (count: number, seed = 3) => [...generateOrders({count, days: 30, s
 /** How a call fails, and after how many milliseconds. */
 async function failureOf(call: () => Promise<unknown>): Promise<{failure: StoreFailure; tookMs: number}> {
 	const startedAt = performance.now();
-	const failure = await call().then(() => new Error('it did not fail'), (error: unknown) => error);
+	const failure = await call().then(
+		() => new Error('it did not fail'),
+		(error: unknown) => error,
+	);
 	expect(failure).toBeInstanceOf(StoreFailure);
 	return {failure: failure as StoreFailure, tookMs: performance.now() - startedAt};
 }
@@ -75,7 +78,7 @@ describe('a MongoDB that accepts and answers nothing', () => {
 			identity: () => window.identity(),
 			clockOffsetMs: () => window.clockOffsetMs(),
 		};
-		const failures = await Promise.all(Object.entries(calls).map(async ([name, call]) => ({name, ...await failureOf(call)})));
+		const failures = await Promise.all(Object.entries(calls).map(async ([name, call]) => ({name, ...(await failureOf(call))})));
 		expect(failures.map(({name, failure: {store, kind, message}}) => [name, store, kind, message])).toEqual(
 			Object.keys(calls).map(name => [name, 'mongo', 'silent', `MongoDB at mongodb://127.0.0.1:${proxy.port} does not answer`]),
 		);
@@ -91,7 +94,7 @@ describe('a MongoDB that accepts and answers nothing', () => {
 			return 'an answer';
 		};
 		const ping = async () => window.estimate();
-		const outcome = async (asking: Promise<string>) => asking.catch((error: unknown) => error instanceof Silence ? 'silence' : error);
+		const outcome = async (asking: Promise<string>) => asking.catch((error: unknown) => (error instanceof Silence ? 'silence' : error));
 		expect(await Promise.all([outcome(whileAnswering(computes, ping)), outcome(within(computes))])).toEqual(['an answer', 'silence']);
 	}, 30_000);
 
@@ -100,13 +103,13 @@ describe('a MongoDB that accepts and answers nothing', () => {
 		proxy.stall();
 		await failureOf(() => window.count());
 		proxy.mend();
-		await until(async () => await window.count().catch(() => undefined) === 10);
+		await until(async () => (await window.count().catch(() => undefined)) === 10);
 	}, 30_000);
 
 	test('a seed that is cancelled meanwhile ends within a good second', async () => {
 		const controller = new AbortController();
 		const inserting = window.insert(some(3000), {signal: controller.signal, progress: () => proxy.stall()});
-		await until(async () => await held() >= 1000);
+		await until(async () => (await held()) >= 1000);
 		const startedAt = performance.now();
 		controller.abort();
 		expect(await inserting).toBe(1000);
@@ -117,17 +120,19 @@ describe('a MongoDB that accepts and answers nothing', () => {
 describe('a connection that is lost', () => {
 	test('in the middle of an insert: how many stand is asked at once, and exact', async () => {
 		let batches = 0;
-		const {failure} = await failureOf(() => window.insert(some(5000), {
-			progress() {
-				batches++;
-				if (batches === 2) {
-					proxy.onSent = () => {
-						proxy.onSent = undefined;
-						proxy.cut();
-					};
-				}
-			},
-		}));
+		const {failure} = await failureOf(() =>
+			window.insert(some(5000), {
+				progress() {
+					batches++;
+					if (batches === 2) {
+						proxy.onSent = () => {
+							proxy.onSent = undefined;
+							proxy.cut();
+						};
+					}
+				},
+			}),
+		);
 		expect(failure).toBeInstanceOf(CutShort);
 		expect(failure).toMatchObject({kind: 'silent', stored: await held(), isExact: true});
 	}, 20_000);
@@ -143,7 +148,12 @@ describe('a MongoDB that refuses', () => {
 	test('a unique index of others is named with what stands', async () => {
 		await direct.db('shopstream').collection('orders').createIndex({'customer.email': 1}, {unique: true});
 		const {failure} = await failureOf(() => window.insert(some(1500)));
-		expect(failure).toMatchObject({kind: 'refuses', reason: 'a unique index on customer.email is in the way (E11000): drop it, or use another database', stored: await held(), isExact: true});
+		expect(failure).toMatchObject({
+			kind: 'refuses',
+			reason: 'a unique index on customer.email is in the way (E11000): drop it, or use another database',
+			stored: await held(),
+			isExact: true,
+		});
 		expect((failure as CutShort).stored).toBeGreaterThan(0);
 	});
 
@@ -164,7 +174,10 @@ describe('a MongoDB that refuses', () => {
 		[server(14_031), 'its disk is full'],
 		[server(8000, 'you are over your space quota'), 'over its quota, wrong user or password, or no right to do that (you are over your space quota)'],
 		[server(9999, 'some \u001B[31mother reason'), 'some ?[31mother reason'],
-		[Object.assign(new Error('selection'), {name: 'MongoServerSelectionError', reason: {servers: new Map([['a', {type: 'RSSecondary'}]])}}), 'no primary takes writes now'],
+		[
+			Object.assign(new Error('selection'), {name: 'MongoServerSelectionError', reason: {servers: new Map([['a', {type: 'RSSecondary'}]])}}),
+			'no primary takes writes now',
+		],
 	])('%s', (error, reason) => {
 		expect(mongoFailure(error, 'mongodb://x')).toMatchObject({store: 'mongo', kind: 'refuses', reason, message: `MongoDB at mongodb://x refused: ${reason}`});
 	});
@@ -186,7 +199,7 @@ describe('a MongoDB that refuses', () => {
 });
 
 describe('what tells a window from others, and its clock', () => {
-	test('its identity is the collection\'s, the same over another way, another for another collection', async () => {
+	test("its identity is the collection's, the same over another way, another for another collection", async () => {
 		expect(await window.identity()).toBeUndefined();
 		await window.insert(some(1));
 		const first = await window.identity();
@@ -199,15 +212,15 @@ describe('what tells a window from others, and its clock', () => {
 		await other.close();
 	});
 
-	test('its clock is this machine\'s, to the accuracy of a round trip', async () => {
+	test("its clock is this machine's, to the accuracy of a round trip", async () => {
 		expect(await window.clockOffsetMs()).toBe(0);
 	});
 });
 
-test('a clock\'s difference is what the way there cannot explain', async () => {
+test("a clock's difference is what the way there cannot explain", async () => {
 	const ahead = (ms: number) => async () => Date.now() + ms;
 	expect(await clockOffsetMs(ahead(0))).toBe(0);
-	expect(Math.abs(await clockOffsetMs(ahead(60_000)) ?? 0) - 60_000).toBeLessThan(10);
-	expect((await clockOffsetMs(ahead(-3_600_000)) ?? 0) + 3_600_000).toBeLessThan(10);
+	expect(Math.abs((await clockOffsetMs(ahead(60_000))) ?? 0) - 60_000).toBeLessThan(10);
+	expect(((await clockOffsetMs(ahead(-3_600_000))) ?? 0) + 3_600_000).toBeLessThan(10);
 	expect(await clockOffsetMs(async () => undefined)).toBeUndefined();
 });

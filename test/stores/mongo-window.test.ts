@@ -60,7 +60,7 @@ for (const backing of mongoBackings) {
 
 		test('it tells its clock, how many orders stand by its books, and what it is', async () => {
 			await window.insert(generate(7));
-			expect(Math.abs(await window.clockOffsetMs() ?? Number.NaN)).toBeLessThan(500);
+			expect(Math.abs((await window.clockOffsetMs()) ?? Number.NaN)).toBeLessThan(500);
 			expect(await window.estimate()).toBe(7);
 			expect(await window.identity()).toMatch(/^[\da-f]{32}$/);
 		});
@@ -73,10 +73,16 @@ for (const backing of mongoBackings) {
 			expect(await added(at(first, 2, 'shipped'), at(second, 1, 'pending'), at(third, 1, 'returned'))).toEqual([first.id, second.id]);
 			expect(await added(at(first, 1, 'pending'), at(second, 3, 'completed'), at(third, 1, 'pending'))).toEqual([]);
 			expect(await added(at(first, 2, 'completed'), at(second, 2, 'shipped'))).toEqual([]);
-			const found = await orders().find({}, {projection: {status: 1, version: 1}}).toArray();
-			expect(new Map(found.map(({_id: id, status, version}) => [String(id), [status, version]]))).toEqual(new Map([
-				[first.id, ['shipped', 2]], [second.id, ['completed', 3]], [third.id, ['returned', 1]],
-			]));
+			const found = await orders()
+				.find({}, {projection: {status: 1, version: 1}})
+				.toArray();
+			expect(new Map(found.map(({_id: id, status, version}) => [String(id), [status, version]]))).toEqual(
+				new Map([
+					[first.id, ['shipped', 2]],
+					[second.id, ['completed', 3]],
+					[third.id, ['returned', 1]],
+				]),
+			);
 			await window.remove([first.id, 'none of ours']);
 			expect(await orders().countDocuments({})).toBe(2);
 		});
@@ -89,11 +95,17 @@ for (const backing of mongoBackings) {
 			expect(new Set((await orders().find({}).toArray()).map(({version}) => version as number))).toEqual(new Set([6]));
 		});
 
-		test('a document that another\'s index refuses is named, and the others stand', async () => {
+		test("a document that another's index refuses is named, and the others stand", async () => {
 			const [first, second, third] = generate(3) as [Order, Order, Order];
 			await orders().createIndex({status: 1}, {unique: true});
 			try {
-				const {added, refused, refusal} = await window.upsert([{...first, status: 'pending'}, {...second, status: 'pending'}, {...third, status: 'shipped'}].map(fact => ({fact, version: 1})));
+				const {added, refused, refusal} = await window.upsert(
+					[
+						{...first, status: 'pending'},
+						{...second, status: 'pending'},
+						{...third, status: 'shipped'},
+					].map(fact => ({fact, version: 1})),
+				);
 				expect([added.length, refused]).toEqual([2, [second.id]]);
 				expect(refusal).toMatchObject({store: 'mongo', kind: 'refuses'});
 			} finally {
@@ -142,28 +154,38 @@ for (const backing of mongoBackings) {
 		});
 
 		test('revenue by category is what plain addition gives, to the cent: generated orders', async () => {
-			await fc.assert(fc.asyncProperty(
-				fc.integer({min: 1, max: 150}), fc.integer({min: 1, max: 60}), fc.integer({min: 0, max: 1e9}), fc.integer({min: 1e12, max: 4e12}),
-				async (count, days, seed, nowMs) => {
-					await orders().deleteMany({});
-					const all = [...generateOrders({count, days, seed, nowMs}, catalogue)];
-					expect(await window.insert(all)).toBe(count);
-					expect(await revenueOf(window, nowMs)).toEqual(sumRevenue(all, nowMs));
-				},
-			), {numRuns: 12});
+			await fc.assert(
+				fc.asyncProperty(
+					fc.integer({min: 1, max: 150}),
+					fc.integer({min: 1, max: 60}),
+					fc.integer({min: 0, max: 1e9}),
+					fc.integer({min: 1e12, max: 4e12}),
+					async (count, days, seed, nowMs) => {
+						await orders().deleteMany({});
+						const all = [...generateOrders({count, days, seed, nowMs}, catalogue)];
+						expect(await window.insert(all)).toBe(count);
+						expect(await revenueOf(window, nowMs)).toEqual(sumRevenue(all, nowMs));
+					},
+				),
+				{numRuns: 12},
+			);
 		});
 
 		test('revenue by category is what plain addition gives, to the cent: any orders, none without items, around every bound', async () => {
 			const instants = [asOfMs, asOfMs - 30 * dayMs, Math.floor(asOfMs / dayMs) * dayMs];
 			const placed = fc.tuple(fc.constantFrom(...instants), fc.integer({min: -2, max: 2})).map(([ms, off]) => new Date(ms + off));
-			const atBounds = fc.tuple(anyOrder(asOfMs - 40 * dayMs, asOfMs + dayMs), fc.option(placed, {nil: undefined}))
-				.map(([order, placedAt]) => placedAt ? {...order, placedAt} : order);
-			await fc.assert(fc.asyncProperty(fc.array(atBounds, {maxLength: 25}).map(withOwnIds), async all => {
-				await orders().deleteMany({});
-				await window.insert(all);
-				expect(await window.count()).toBe(all.length);
-				expect(await revenueOf(window, asOfMs)).toEqual(sumRevenue(all, asOfMs));
-			}), {numRuns: 40});
+			const atBounds = fc
+				.tuple(anyOrder(asOfMs - 40 * dayMs, asOfMs + dayMs), fc.option(placed, {nil: undefined}))
+				.map(([order, placedAt]) => (placedAt ? {...order, placedAt} : order));
+			await fc.assert(
+				fc.asyncProperty(fc.array(atBounds, {maxLength: 25}).map(withOwnIds), async all => {
+					await orders().deleteMany({});
+					await window.insert(all);
+					expect(await window.count()).toBe(all.length);
+					expect(await revenueOf(window, asOfMs)).toEqual(sumRevenue(all, asOfMs));
+				}),
+				{numRuns: 40},
+			);
 		});
 
 		test('sums past 32 bits stay whole', async () => {
@@ -181,7 +203,7 @@ for (const backing of mongoBackings) {
 				...order,
 				status: 'completed' as const,
 				placedAt: new Date(asOfMs - i),
-				items: Array.from({length: 5}, (_, j) => ({sku: `${j}`, name: '', category: `c${i * 5 + j}`, quantity: 1, unitPriceCents: 1 + (i * 7 + j * 3) % 90})),
+				items: Array.from({length: 5}, (_, j) => ({sku: `${j}`, name: '', category: `c${i * 5 + j}`, quantity: 1, unitPriceCents: 1 + ((i * 7 + j * 3) % 90)})),
 			}));
 			await window.insert(all);
 			const report = await revenueOf(window, asOfMs);
@@ -201,7 +223,13 @@ for (const backing of mongoBackings) {
 		test('no database yet is an empty window: servers differ in what they make of a $facet over nothing', async () => {
 			await client.db('shopstream').dropDatabase();
 			expect(await window.count()).toBe(0);
-			expect(await revenueOf(window, asOfMs)).toEqual({asOfMs, windowDays: 30, ...today, categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}});
+			expect(await revenueOf(window, asOfMs)).toEqual({
+				asOfMs,
+				windowDays: 30,
+				...today,
+				categories: [],
+				totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0},
+			});
 			expect(await collect(ordersOf(window, 0, asOfMs))).toEqual([]);
 		});
 
@@ -212,7 +240,9 @@ for (const backing of mongoBackings) {
 			expect(streamed.map(({placedAt}) => placedAt.getTime())).toEqual(all.map(({placedAt}) => placedAt.getTime()).sort((a, b) => a - b));
 			expect(new Map(streamed.map(order => [order.id, order]))).toEqual(new Map(all.map(order => [order.id, order])));
 			const [from, to] = [streamed[10]!, streamed[20]!];
-			expect((await collect(ordersOf(window, from.placedAt.getTime(), to.placedAt.getTime()))).map(({id}) => id)).toEqual(streamed.slice(11, 21).map(({id}) => id));
+			expect((await collect(ordersOf(window, from.placedAt.getTime(), to.placedAt.getTime()))).map(({id}) => id)).toEqual(
+				streamed.slice(11, 21).map(({id}) => id),
+			);
 		});
 
 		test('streams orders of one instant by their ids, whatever order they were stored in', async () => {
@@ -220,7 +250,14 @@ for (const backing of mongoBackings) {
 			const all = generate(7).map((order, i) => ({...order, placedAt: i === 0 ? first! : i === 6 ? third! : second!}));
 			await window.insert(all.toReversed());
 			const streamed = await collect(ordersOf(window, 0, asOfMs));
-			expect(streamed.map(({id}) => id)).toEqual([all[0]!.id, ...all.slice(1, 6).map(({id}) => id).toSorted(), all[6]!.id]);
+			expect(streamed.map(({id}) => id)).toEqual([
+				all[0]!.id,
+				...all
+					.slice(1, 6)
+					.map(({id}) => id)
+					.toSorted(),
+				all[6]!.id,
+			]);
 		});
 
 		test('says after each batch how many are stored, and stops between batches when cancelled', async () => {
@@ -247,14 +284,16 @@ for (const backing of mongoBackings) {
 			await expect(window.count(aborted)).rejects.toThrow('enough');
 			const controller = new AbortController();
 			let rows = 0;
-			await expect((async () => {
-				for await (const order of ordersOf(window, 0, asOfMs, controller.signal)) {
-					rows += order.items.length > 0 ? 1 : 0;
-					if (rows === 1500) {
-						controller.abort(reason);
+			await expect(
+				(async () => {
+					for await (const order of ordersOf(window, 0, asOfMs, controller.signal)) {
+						rows += order.items.length > 0 ? 1 : 0;
+						if (rows === 1500) {
+							controller.abort(reason);
+						}
 					}
-				}
-			})()).rejects.toThrow('enough');
+				})(),
+			).rejects.toThrow('enough');
 			expect(rows).toBeLessThan(3000);
 			expect(await window.count()).toBe(3000);
 		});
@@ -271,7 +310,10 @@ for (const backing of mongoBackings) {
 			const item = {category: 'Books', quantity: 1, unitPriceCents: 1000};
 			/** Whatever others write: an order but for some of it. */
 			const insert = async (...documents: ReadonlyArray<Record<string, unknown>>) =>
-				orders().insertMany(documents.map((document, i) => ({_id: `foreign ${i}` as never, placedAt: at, status: 'completed', items: [item], ...document})), {ignoreUndefined: true});
+				orders().insertMany(
+					documents.map((document, i) => ({_id: `foreign ${i}` as never, placedAt: at, status: 'completed', items: [item], ...document})),
+					{ignoreUndefined: true},
+				);
 			const totals = async () => (await revenueOf(window, asOfMs)).totals;
 
 			test.each<[string, Record<string, unknown>, string]>([
@@ -280,8 +322,8 @@ for (const backing of mongoBackings) {
 				['an empty date', {placedAt: null}, 'placedAt is no date'],
 				['a date as a number', {placedAt: at.getTime()}, 'placedAt is no date'],
 				['a list of dates', {placedAt: [at]}, 'placedAt is no date'],
-				['a status that we do not know', {status: 'cancelled'}, 'status \'cancelled\''],
-				['a status written otherwise', {status: 'Completed'}, 'status \'Completed\''],
+				['a status that we do not know', {status: 'cancelled'}, "status 'cancelled'"],
+				['a status written otherwise', {status: 'Completed'}, "status 'Completed'"],
 				['a long status', {status: 'x'.repeat(1000)}, `status '${'x'.repeat(23)}…'`],
 				['no status', {status: undefined}, 'status is missing'],
 				['a list of statuses', {status: ['completed']}, 'status is no text'],
@@ -291,21 +333,21 @@ for (const backing of mongoBackings) {
 				['a number among the items', {items: [item, 5]}, 'an item is no object'],
 				['a list among the items', {items: [[item]]}, 'an item is no object'],
 				['an empty item', {items: [null]}, 'an item is no object'],
-				['a category that is no text', {items: [{...item, category: 7}]}, 'an item\'s category is no text'],
-				['no category', {items: [{quantity: 1, unitPriceCents: 3}]}, 'an item\'s category is no text'],
-				['null for a category', {items: [{...item, category: null}]}, 'an item\'s category is no text'],
-				['null for the category of the second item', {items: [item, {...item, category: null}]}, 'an item\'s category is no text'],
-				['a list of categories', {items: [{...item, category: ['Books']}]}, 'an item\'s category is no text'],
-				['a quantity as text, beside a good item', {items: [item, {...item, quantity: '1'}]}, 'an item\'s quantity is no whole number'],
-				['half a thing', {items: [{...item, quantity: 1.5}]}, 'an item\'s quantity is no whole number'],
-				['no quantity', {items: [{category: 'x', unitPriceCents: 3}]}, 'an item\'s quantity is no whole number'],
-				['a list of quantities', {items: [{...item, quantity: [1]}]}, 'an item\'s quantity is no whole number'],
-				['NaN things', {items: [{...item, quantity: Number.NaN}]}, 'an item\'s quantity is no whole number'],
-				['infinite money', {items: [{...item, unitPriceCents: Number.POSITIVE_INFINITY}]}, 'an item\'s unitPriceCents is no whole number'],
-				['fractions of cents', {items: [{...item, unitPriceCents: 2.5}]}, 'an item\'s unitPriceCents is no whole number'],
-				['a Decimal128', {items: [{...item, unitPriceCents: Decimal128.fromString('5')}]}, 'an item\'s unitPriceCents is no whole number'],
-				['2⁵³ + 1 cents', {items: [{...item, unitPriceCents: Long.fromString('9007199254740993')}]}, 'an item\'s unitPriceCents is no whole number'],
-				['2⁶³ − 1 cents', {items: [{...item, unitPriceCents: Long.MAX_VALUE}]}, 'an item\'s unitPriceCents is no whole number'],
+				['a category that is no text', {items: [{...item, category: 7}]}, "an item's category is no text"],
+				['no category', {items: [{quantity: 1, unitPriceCents: 3}]}, "an item's category is no text"],
+				['null for a category', {items: [{...item, category: null}]}, "an item's category is no text"],
+				['null for the category of the second item', {items: [item, {...item, category: null}]}, "an item's category is no text"],
+				['a list of categories', {items: [{...item, category: ['Books']}]}, "an item's category is no text"],
+				['a quantity as text, beside a good item', {items: [item, {...item, quantity: '1'}]}, "an item's quantity is no whole number"],
+				['half a thing', {items: [{...item, quantity: 1.5}]}, "an item's quantity is no whole number"],
+				['no quantity', {items: [{category: 'x', unitPriceCents: 3}]}, "an item's quantity is no whole number"],
+				['a list of quantities', {items: [{...item, quantity: [1]}]}, "an item's quantity is no whole number"],
+				['NaN things', {items: [{...item, quantity: Number.NaN}]}, "an item's quantity is no whole number"],
+				['infinite money', {items: [{...item, unitPriceCents: Number.POSITIVE_INFINITY}]}, "an item's unitPriceCents is no whole number"],
+				['fractions of cents', {items: [{...item, unitPriceCents: 2.5}]}, "an item's unitPriceCents is no whole number"],
+				['a Decimal128', {items: [{...item, unitPriceCents: Decimal128.fromString('5')}]}, "an item's unitPriceCents is no whole number"],
+				['2⁵³ + 1 cents', {items: [{...item, unitPriceCents: Long.fromString('9007199254740993')}]}, "an item's unitPriceCents is no whole number"],
+				['2⁶³ − 1 cents', {items: [{...item, unitPriceCents: Long.MAX_VALUE}]}, "an item's unitPriceCents is no whole number"],
 			])('%s: left out of table, truth and archive, and named', async (_, document, reason) => {
 				await insert({}, document);
 				expect(await totals()).toEqual({todayCents: expect.any(Number) as number, revenueCents: 1000, orders: 1, units: 1});
@@ -315,10 +357,18 @@ for (const backing of mongoBackings) {
 			});
 
 			test('what is broken is counted once, by its first fault, most first', async () => {
-				await insert({}, {status: 'cancelled'}, {status: 'cancelled', items: 5}, {placedAt: 'x', status: 'refunded'}, {items: [{}]}, {placedAt: new Date(asOfMs - 40 * dayMs), status: 'cancelled'}, {placedAt: new Date(asOfMs + 1000), status: 'cancelled'});
+				await insert(
+					{},
+					{status: 'cancelled'},
+					{status: 'cancelled', items: 5},
+					{placedAt: 'x', status: 'refunded'},
+					{items: [{}]},
+					{placedAt: new Date(asOfMs - 40 * dayMs), status: 'cancelled'},
+					{placedAt: new Date(asOfMs + 1000), status: 'cancelled'},
+				);
 				expect(await window.leftOut(asOfMs)).toEqual([
-					{reason: 'status \'cancelled\'', count: 2},
-					{reason: 'an item\'s category is no text', count: 1},
+					{reason: "status 'cancelled'", count: 2},
+					{reason: "an item's category is no text", count: 1},
 					{reason: 'placedAt is text', count: 1},
 				]);
 			});
@@ -330,16 +380,30 @@ for (const backing of mongoBackings) {
 			});
 
 			test('whole numbers are whole numbers, however they are stored', async () => {
-				await insert({items: [{category: 'Books', quantity: new Double(2), unitPriceCents: Long.fromNumber(500)}]}, {items: [{category: 'Books', quantity: new Int32(1), unitPriceCents: new Double(3_000_000_000)}]});
+				await insert(
+					{items: [{category: 'Books', quantity: new Double(2), unitPriceCents: Long.fromNumber(500)}]},
+					{items: [{category: 'Books', quantity: new Int32(1), unitPriceCents: new Double(3_000_000_000)}]},
+				);
 				expect(await totals()).toMatchObject({revenueCents: 3_000_001_000, units: 3, orders: 2});
 				expect(await window.leftOut(asOfMs)).toEqual([]);
 			});
 
 			test('a refund is netted, in a category of its own too', async () => {
-				await insert({}, {items: [{...item, quantity: -2}, {category: 'Refunds', quantity: 1, unitPriceCents: -300}]});
+				await insert(
+					{},
+					{
+						items: [
+							{...item, quantity: -2},
+							{category: 'Refunds', quantity: 1, unitPriceCents: -300},
+						],
+					},
+				);
 				const report = await revenueOf(window, asOfMs);
 				expect(report.totals).toMatchObject({revenueCents: -1300, units: 0, orders: 2});
-				expect(report.categories).toMatchObject([{category: 'Refunds', revenueCents: -300, units: 1}, {category: 'Books', revenueCents: -1000, units: -1}]);
+				expect(report.categories).toMatchObject([
+					{category: 'Refunds', revenueCents: -300, units: 1},
+					{category: 'Books', revenueCents: -1000, units: -1},
+				]);
 				const streamed = await collect(ordersOf(window, 0, asOfMs));
 				expect(sumRevenue(streamed, asOfMs)).toEqual(report);
 			});
@@ -353,11 +417,17 @@ for (const backing of mongoBackings) {
 			});
 
 			test('what is not asked for may be missing, and ids may be of any type', async () => {
-				await orders().insertMany([{placedAt: at, status: 'completed', items: [item]}, {_id: 7 as never, placedAt: at, status: 'shipped', items: [{...item, sku: 5}], customer: {name: 'N', city: 3}, updatedAt: 'x'}]);
+				await orders().insertMany([
+					{placedAt: at, status: 'completed', items: [item]},
+					{_id: 7 as never, placedAt: at, status: 'shipped', items: [{...item, sku: 5}], customer: {name: 'N', city: 3}, updatedAt: 'x'},
+				]);
 				const streamed = await collect(ordersOf(window, 0, asOfMs));
 				expect(streamed.map(({id}) => id).sort()).toEqual([expect.stringMatching(/^[\da-f]{24}$/), '7']);
 				expect(streamed.find(({id}) => id === '7')).toEqual({
-					id: '7', placedAt: at, updatedAt: null, status: 'shipped',
+					id: '7',
+					placedAt: at,
+					updatedAt: null,
+					status: 'shipped',
 					customer: {id: null, name: 'N', email: null, city: null, country: null},
 					items: [{sku: null, name: null, ...item}],
 				});
@@ -366,7 +436,8 @@ for (const backing of mongoBackings) {
 
 			// The independent server groups them in more time than a command has.
 			test.skipIf(backing.name.includes('SHOPSTREAM_TEST'))('10,000 categories are shown, one more is said', async () => {
-				const many = (count: number) => Array.from({length: count / 1000}, (_, i) => ({items: Array.from({length: 1000}, (_, j) => ({...item, category: `c${i * 1000 + j}`}))}));
+				const many = (count: number) =>
+					Array.from({length: count / 1000}, (_, i) => ({items: Array.from({length: 1000}, (_, j) => ({...item, category: `c${i * 1000 + j}`}))}));
 				await insert(...many(10_000));
 				expect((await revenueOf(window, asOfMs)).categories).toHaveLength(10_000);
 				await orders().insertOne({placedAt: at, status: 'completed', items: [{...item, category: 'one more'}]});
@@ -375,14 +446,18 @@ for (const backing of mongoBackings) {
 
 			test('sums beyond what a number tells to the cent are said', async () => {
 				await insert(...Array.from({length: 3}, () => ({items: [{category: 'Ships', quantity: 1_000_000, unitPriceCents: 9_000_000_000}]})));
-				await expect(revenueOf(window, asOfMs)).rejects.toThrow(/^The revenue of shopstream\.orders cannot be told to the cent \(.*\): look for orders of an absurd worth$/);
+				await expect(revenueOf(window, asOfMs)).rejects.toThrow(
+					/^The revenue of shopstream\.orders cannot be told to the cent \(.*\): look for orders of an absurd worth$/,
+				);
 			});
 		});
 
-		test('a category\'s name cannot write escape sequences', async () => {
+		test("a category's name cannot write escape sequences", async () => {
 			const [order] = generate(1);
 			const placedAt = new Date(asOfMs - 1);
-			await window.insert([{...order!, placedAt, status: 'completed', items: [{sku: 's', name: 'n', category: '\u001B[2JBooks', quantity: 1, unitPriceCents: 5}]}]);
+			await window.insert([
+				{...order!, placedAt, status: 'completed', items: [{sku: 's', name: 'n', category: '\u001B[2JBooks', quantity: 1, unitPriceCents: 5}]},
+			]);
 			expect((await revenueOf(window, asOfMs)).categories).toMatchObject([{category: '?[2JBooks', revenueCents: 5}]);
 		});
 	});

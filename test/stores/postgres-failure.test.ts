@@ -54,7 +54,10 @@ const held = async () => (await direct.query('select count(*)::int as held from 
 /** How a call fails, and after how many milliseconds. */
 async function failureOf(call: () => Promise<unknown>): Promise<{failure: StoreFailure; tookMs: number}> {
 	const startedAt = performance.now();
-	const failure = await call().then(() => new Error('it did not fail'), (error: unknown) => error);
+	const failure = await call().then(
+		() => new Error('it did not fail'),
+		(error: unknown) => error,
+	);
 	expect(failure).toBeInstanceOf(StoreFailure);
 	return {failure: failure as StoreFailure, tookMs: performance.now() - startedAt};
 }
@@ -73,10 +76,15 @@ describe('a PostgreSQL that accepts and answers nothing', () => {
 		await ledger.insert(made.slice(0, 10));
 		proxy.stall();
 		const calls = {
-			count: async () => ledger.count(), estimate: async () => ledger.estimate(), prepare: async () => ledger.prepare(), insert: async () => ledger.insert(made),
-			stream: readAll, identity: async () => ledger.identity(), clockOffsetMs: async () => ledger.clockOffsetMs(),
+			count: async () => ledger.count(),
+			estimate: async () => ledger.estimate(),
+			prepare: async () => ledger.prepare(),
+			insert: async () => ledger.insert(made),
+			stream: readAll,
+			identity: async () => ledger.identity(),
+			clockOffsetMs: async () => ledger.clockOffsetMs(),
 		};
-		const failures = await Promise.all(Object.entries(calls).map(async ([name, call]) => ({name, ...await failureOf(call)})));
+		const failures = await Promise.all(Object.entries(calls).map(async ([name, call]) => ({name, ...(await failureOf(call))})));
 		expect(failures.map(({name, failure: {store, kind, message}}) => [name, store, kind, message])).toEqual(
 			Object.keys(calls).map(name => [name, 'postgres', 'silent', `PostgreSQL at postgres://lesson@127.0.0.1:${proxy.port}/shopstream does not answer`]),
 		);
@@ -91,13 +99,13 @@ describe('a PostgreSQL that accepts and answers nothing', () => {
 		proxy.stall();
 		await failureOf(async () => ledger.count());
 		proxy.mend();
-		await until(async () => await ledger.count().catch(() => undefined) === 10);
+		await until(async () => (await ledger.count().catch(() => undefined)) === 10);
 	}, 30_000);
 
 	test('a seed that is cancelled meanwhile ends within a good second', async () => {
 		const controller = new AbortController();
 		const inserting = ledger.insert(made, {signal: controller.signal, progress: () => proxy.stall()});
-		await until(async () => await held() >= 1000);
+		await until(async () => (await held()) >= 1000);
 		const startedAt = performance.now();
 		controller.abort();
 		expect(await inserting).toEqual({stored: 1000, added: 1000});
@@ -116,17 +124,19 @@ test('one that is busy for long with another is not silent', async () => {
 describe('a connection that is lost', () => {
 	test('in the middle of an insert: how many stand is asked at once, and exact', async () => {
 		let batches = 0;
-		const {failure} = await failureOf(async () => ledger.insert(made, {
-			progress() {
-				batches++;
-				if (batches === 2) {
-					proxy.onSent = () => {
-						proxy.onSent = undefined;
-						proxy.cut();
-					};
-				}
-			},
-		}));
+		const {failure} = await failureOf(async () =>
+			ledger.insert(made, {
+				progress() {
+					batches++;
+					if (batches === 2) {
+						proxy.onSent = () => {
+							proxy.onSent = undefined;
+							proxy.cut();
+						};
+					}
+				},
+			}),
+		);
 		expect(failure).toMatchObject({kind: 'silent', stored: await held(), isExact: true});
 		expect(await ledger.insert(made)).toMatchObject({stored: 5000});
 		expect(await held()).toBe(5000);
@@ -135,7 +145,7 @@ describe('a connection that is lost', () => {
 	test('while nobody uses it: the next question gets another', async () => {
 		await ledger.insert(made.slice(0, 10));
 		proxy.cut();
-		await until(async () => await ledger.count().catch(() => undefined) === 10);
+		await until(async () => (await ledger.count().catch(() => undefined)) === 10);
 	});
 });
 
@@ -150,10 +160,20 @@ describe('how it is said', () => {
 		[error('57P01'), 'it is shutting down'],
 		[error('22012', 'division\u001B[31m by zero'), 'division?[31m by zero'],
 	])('%s', (failed, reason) => {
-		expect(postgresFailure(failed, 'postgres://x')).toMatchObject({store: 'postgres', kind: 'refuses', reason, message: `PostgreSQL at postgres://x refused: ${reason}`});
+		expect(postgresFailure(failed, 'postgres://x')).toMatchObject({
+			store: 'postgres',
+			kind: 'refuses',
+			reason,
+			message: `PostgreSQL at postgres://x refused: ${reason}`,
+		});
 	});
 
-	test.each([new Silence(), new Error('Connection terminated unexpectedly'), new Error('timeout expired'), Object.assign(new Error('read'), {code: 'ECONNRESET'})])('%s is silence', failed => {
+	test.each([
+		new Silence(),
+		new Error('Connection terminated unexpectedly'),
+		new Error('timeout expired'),
+		Object.assign(new Error('read'), {code: 'ECONNRESET'}),
+	])('%s is silence', failed => {
 		expect(postgresFailure(failed, 'postgres://x')).toMatchObject({store: 'postgres', kind: 'silent'});
 	});
 
@@ -169,20 +189,29 @@ describe('a server that refuses at the start', () => {
 	/** One that asks for a password, or lets in and answers `show` with a version, or refuses at once. */
 	async function serve({asks = false, asksScram = false, version = '', refuses = ''}): Promise<string> {
 		const refusal = refuses === '' ? '' : frame('E', `SFATAL\0VFATAL\0C${refuses}\0Mno\0\0`);
-		const shown = (name: string, value: string) => frame('T', `\0\u0001${name}\0${int32(0)}\0\0${int32(25)}\0\0${int32(0)}\0\0`) + frame('D', `\0\u0001${int32(value.length)}${value}`) + frame('C', 'SHOW\0') + frame('Z', 'I');
+		const shown = (name: string, value: string) =>
+			frame('T', `\0\u0001${name}\0${int32(0)}\0\0${int32(25)}\0\0${int32(0)}\0\0`) +
+			frame('D', `\0\u0001${int32(value.length)}${value}`) +
+			frame('C', 'SHOW\0') +
+			frame('Z', 'I');
 		const server = createServer(socket => {
-			socket.on('error', () => undefined).on('data', bytes => {
-				const text = bytes.toString('latin1');
-				if (text.startsWith('\0')) {
-					socket.write(asks ? frame('R', int32(3)) : asksScram ? frame('R', `${int32(10)}SCRAM-SHA-256\0\0`) : refusal || frame('R', int32(0)) + frame('Z', 'I'), 'latin1');
-				} else if (text.startsWith('p') && asksScram) {
-					socket.write(frame('R', `${int32(11)}r=some,s=c29tZQ==,i=4096`), 'latin1');
-				} else if (text.startsWith('p')) {
-					socket.end(refusal, 'latin1');
-				} else if (text.startsWith('Q')) {
-					socket.write(text.includes('version_num') ? shown('server_version_num', version) : shown('server_version', '12.17 (some)'), 'latin1');
-				}
-			});
+			socket
+				.on('error', () => undefined)
+				.on('data', bytes => {
+					const text = bytes.toString('latin1');
+					if (text.startsWith('\0')) {
+						socket.write(
+							asks ? frame('R', int32(3)) : asksScram ? frame('R', `${int32(10)}SCRAM-SHA-256\0\0`) : refusal || frame('R', int32(0)) + frame('Z', 'I'),
+							'latin1',
+						);
+					} else if (text.startsWith('p') && asksScram) {
+						socket.write(frame('R', `${int32(11)}r=some,s=c29tZQ==,i=4096`), 'latin1');
+					} else if (text.startsWith('p')) {
+						socket.end(refusal, 'latin1');
+					} else if (text.startsWith('Q')) {
+						socket.write(text.includes('version_num') ? shown('server_version_num', version) : shown('server_version', '12.17 (some)'), 'latin1');
+					}
+				});
 		});
 		servers.push(server);
 		server.listen(0, '127.0.0.1');
@@ -211,11 +240,18 @@ describe('a server that refuses at the start', () => {
 	test('no password for one that asks for it', async () => {
 		const url = (await serve({asksScram: true})).replace(':secret', '');
 		const {failure} = await failureOf(async () => openPostgresLedger(url, facts));
-		expect(failure).toMatchObject({kind: 'refuses', exitCode: 1, message: `PostgreSQL at ${url} asks for a password, and the URL has none: write it as postgres://user:password@host:5432/database, or set PGPASSWORD`});
+		expect(failure).toMatchObject({
+			kind: 'refuses',
+			exitCode: 1,
+			message: `PostgreSQL at ${url} asks for a password, and the URL has none: write it as postgres://user:password@host:5432/database, or set PGPASSWORD`,
+		});
 	});
 
 	test('one that cannot be asked in TLS', async () => {
 		const {failure} = await failureOf(async () => openPostgresLedger(`postgres://u:secret@127.0.0.1:${engine.port}/shopstream?sslmode=require`, facts));
-		expect(failure).toMatchObject({kind: 'refuses', message: `PostgreSQL at postgres://u:***@127.0.0.1:${engine.port}/shopstream?sslmode=require cannot be used: The server does not support SSL connections`});
+		expect(failure).toMatchObject({
+			kind: 'refuses',
+			message: `PostgreSQL at postgres://u:***@127.0.0.1:${engine.port}/shopstream?sslmode=require cannot be used: The server does not support SSL connections`,
+		});
 	});
 });

@@ -68,7 +68,7 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 		expect(await ledger.estimate()).toBe(0);
 		expect(await ledger.holdings()).toEqual({count: 0});
 		expect(await ledger.identity()).toBeUndefined();
-		expect(await rowOf('select to_regnamespace(\'shopstream\') as schema')).toEqual({schema: null});
+		expect(await rowOf("select to_regnamespace('shopstream') as schema")).toEqual({schema: null});
 		expect(ledger.backend).toMatchObject({kind: 'server', label: expect.stringMatching(/^PostgreSQL \d+\.\d+$/)});
 		const labelled = await open(url, {embeddedVersion: '1.2.3'});
 		expect(labelled.backend).toMatchObject({kind: 'embedded', label: expect.stringMatching(/^embedded engine, PostgreSQL \d/), version: '1.2.3'});
@@ -107,15 +107,17 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 		await ledger.insert(made);
 		const cents = made.flatMap(({items}) => items).reduce((sum, {quantity, unitPriceCents}) => sum + quantity * unitPriceCents, 0);
 		expect(await rowOf('select sum(quantity * unit_price_cents)::text as cents from shopstream.order_items')).toEqual({cents: String(cents)});
-		expect(await rowOf(`
+		expect(
+			await rowOf(`
 			select count(*)::int as wrong from shopstream.orders o
 			left join shopstream.customers c on c.id = o.customer_id where c.id is null or not exists (select from shopstream.order_items where order_id = o.id)
-		`)).toEqual({wrong: 0});
+		`),
+		).toEqual({wrong: 0});
 		for (const [sql, constraint] of [
-			['update shopstream.orders set status = \'lost\'', 'orders_status_check'],
-			['update shopstream.orders set updated_at = placed_at - interval \'1 s\'', 'orders_check'],
+			["update shopstream.orders set status = 'lost'", 'orders_status_check'],
+			["update shopstream.orders set updated_at = placed_at - interval '1 s'", 'orders_check'],
 			['update shopstream.order_items set quantity = 0', 'order_items_quantity_check'],
-			['update shopstream.order_items set sku = \'none\'', 'order_items_sku_fkey'],
+			["update shopstream.order_items set sku = 'none'", 'order_items_sku_fkey'],
 			['delete from shopstream.customers', 'orders_customer_id_fkey'],
 		] as const) {
 			await expect(direct.query(sql)).rejects.toMatchObject({constraint});
@@ -126,7 +128,7 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 		await ledger.prepare();
 		const made = some(1800);
 		await ledger.insert(made.slice(0, 700));
-		await direct.query('update shopstream.orders set status = \'returned\' where id = $1', [made[0]!.id]);
+		await direct.query("update shopstream.orders set status = 'returned' where id = $1", [made[0]!.id]);
 		expect(await ledger.insert(made)).toEqual({stored: 1800, added: 1100});
 		expect(await ledger.insert(made)).toEqual({stored: 1800, added: 0});
 		expect(await rowOf('select count(*)::int as items from shopstream.order_items')).toEqual({items: made.flatMap(({items}) => items).length});
@@ -135,10 +137,11 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 
 	describe('moves', () => {
 		/** As many orders as statuses are given, one an hour, the last one an hour ago. */
-		const orderly = (...statuses: OrderStatus[]) => some(statuses.length).map((order, i) => {
-			const placedAt = new Date(nowMs - (statuses.length - i) * 3_600_000);
-			return {...order, placedAt, updatedAt: placedAt, status: statuses[i]!};
-		});
+		const orderly = (...statuses: OrderStatus[]) =>
+			some(statuses.length).map((order, i) => {
+				const placedAt = new Date(nowMs - (statuses.length - i) * 3_600_000);
+				return {...order, placedAt, updatedAt: placedAt, status: statuses[i]!};
+			});
 		const move = async (name: string, count: number, atMs = nowMs) => {
 			const {sql} = ordersLedger.moves.find(one => one.name === name)!;
 			return (await direct.query(sql, [count, new Date(atMs)])).rows;
@@ -159,12 +162,12 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 			expect(await move('shipped', 5)).toEqual([{moved: 1}]);
 		});
 
-		test('a clock that is behind an order\'s last change does not break it', async () => {
+		test("a clock that is behind an order's last change does not break it", async () => {
 			await ledger.prepare();
 			const [order] = orderly('pending');
 			await ledger.insert([{...order!, updatedAt: new Date(nowMs)}]);
 			expect(await move('shipped', 1, nowMs - 60_000)).toEqual([{moved: 1}]);
-			const [{status, updatedAt}] = await collect(ledger, 0, nowMs) as [Order];
+			const [{status, updatedAt}] = (await collect(ledger, 0, nowMs)) as [Order];
 			expect([status, updatedAt.getTime() >= nowMs]).toEqual(['shipped', true]);
 		});
 
@@ -172,7 +175,7 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 			await ledger.prepare();
 			const made = some(400).map((order, i) => {
 				const placedAt = new Date(nowMs - i * 4 * 3_600_000 - 1);
-				return {...order, placedAt, updatedAt: placedAt, status: i < 30 ? 'shipped' as const : 'completed' as const};
+				return {...order, placedAt, updatedAt: placedAt, status: i < 30 ? ('shipped' as const) : ('completed' as const)};
 			});
 			await ledger.insert(made);
 			for (let i = 0; i < 20; i++) {
@@ -180,7 +183,7 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 			}
 
 			// Three at once, or as many as there are behind the instant that was drawn.
-			const [{moved}] = await move('returned', 3) as [{moved: number}];
+			const [{moved}] = (await move('returned', 3)) as [{moved: number}];
 			expect([1, 2, 3]).toContain(moved);
 			const returned = (await collect(ledger, 0, nowMs)).filter(({status}) => status === 'returned');
 			const ages = returned.map(({placedAt}) => (nowMs - placedAt.getTime()) / 86_400_000);
@@ -194,15 +197,24 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 		test('few rows are looked at, however many there are', async () => {
 			await ledger.prepare();
 			await ledger.insert(some(1));
-			await direct.query(`
+			await direct.query(
+				`
 				insert into shopstream.orders (id, placed_at, updated_at, status, customer_id)
 				select 'o' || n, $1::timestamptz - n * interval '1 minute', $1::timestamptz - n * interval '1 minute',
 					case when n <= 100 then 'pending' when n <= 300 then 'shipped' else 'completed' end, (select id from shopstream.customers limit 1)
 				from generate_series(1, 50000) n
-			`, [new Date(nowMs)]);
+			`,
+				[new Date(nowMs)],
+			);
 			await direct.query('analyze shopstream.orders');
 			for (const {sql} of ordersLedger.moves) {
-				const {rows: [{'QUERY PLAN': [{Plan: plan}]}]} = await direct.query(`explain (analyze, buffers, format json) ${sql}`, [3, new Date(nowMs)]);
+				const {
+					rows: [
+						{
+							'QUERY PLAN': [{Plan: plan}],
+						},
+					],
+				} = await direct.query(`explain (analyze, buffers, format json) ${sql}`, [3, new Date(nowMs)]);
 				expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(200);
 			}
 		});
@@ -281,7 +293,12 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 		test('one with other wishes is another one, and waits for nobody', async () => {
 			const controller = new AbortController();
 			await insert(await ledger.beginSeed(wanted), {signal: controller.signal, progress: () => controller.abort()});
-			for (const other of [{...wanted, seed: 4}, {...wanted, days: 31}, {...wanted, count: 4501}, {...wanted, timeZone: 'UTC'}]) {
+			for (const other of [
+				{...wanted, seed: 4},
+				{...wanted, days: 31},
+				{...wanted, count: 4501},
+				{...wanted, timeZone: 'UTC'},
+			]) {
 				expect(await ledger.beginSeed(other)).toMatchObject({standing: 0, wanted: {apart: String(nowMs)}});
 			}
 
@@ -296,7 +313,11 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 			await blocking.connect();
 			await ledger.insert(made.slice(0, 1000));
 			await blocking.query('begin');
-			await blocking.query('insert into shopstream.orders (id, placed_at, updated_at, status, customer_id) values ($1, $2, $2, \'pending\', $3)', [id, placedAt, customer.id]);
+			await blocking.query("insert into shopstream.orders (id, placed_at, updated_at, status, customer_id) values ($1, $2, $2, 'pending', $3)", [
+				id,
+				placedAt,
+				customer.id,
+			]);
 			const seed = await ledger.beginSeed({...wanted, count: 6000});
 			const inserting = seed.insert(made).catch((error: unknown) => error);
 			await until(async () => (await direct.query('select from shopstream.orders')).rows.length === 3000);
@@ -317,7 +338,11 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 			expect(row!.standing).toBeGreaterThanOrEqual(2000);
 			expect(row!.standing).toBeLessThanOrEqual(3000);
 			// One that goes on and fails again counts those that stood before.
-			const again: unknown = await (await ledger.beginSeed(wanted)).insert(made.with(3300, {...made[3300]!, updatedAt: new Date(0)})).catch((error: unknown) => error);
+			const again: unknown = await (
+				await ledger.beginSeed(wanted)
+			)
+				.insert(made.with(3300, {...made[3300]!, updatedAt: new Date(0)}))
+				.catch((error: unknown) => error);
 			expect(again).toMatchObject({name: 'StoreFailure', stored: await ledger.count(), isExact: true});
 			expect(await ledger.count()).toBeGreaterThanOrEqual(3000);
 			expect(await insert(await ledger.beginSeed(wanted))).toMatchObject({stored: 4500});
@@ -334,7 +359,10 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 		controller.abort(new Error('not wanted any more'));
 		await expect(counting).rejects.toThrow('not wanted any more');
 		await direct.query('rollback');
-		await until(async () => (await rowOf('select count(*)::int as waiting from pg_stat_activity where query like \'select count(*) from%\' and state = \'active\''))['waiting'] === 0);
+		await until(
+			async () =>
+				(await rowOf("select count(*)::int as waiting from pg_stat_activity where query like 'select count(*) from%' and state = 'active'"))['waiting'] === 0,
+		);
 	});
 
 	test('made twice, and by many at once, the tables are made once, with one identity', async () => {
@@ -344,20 +372,29 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 		const identities = await Promise.all([ledger, ...others].map(async one => one.identity()));
 		expect(new Set(identities).size).toBe(1);
 		expect(identities[0]).toMatch(/^[\da-f-]{36}$/);
-		expect(await rowOf('select count(*)::int as rows, max(version) as version from shopstream.ledger')).toEqual({rows: 1, version: ordersLedger.migrations.length});
+		expect(await rowOf('select count(*)::int as rows, max(version) as version from shopstream.ledger')).toEqual({
+			rows: 1,
+			version: ordersLedger.migrations.length,
+		});
 		await Promise.all(others.map(async one => one.close()));
 	});
 
 	test('a further migration is done once, on what stands; one that fails changes nothing', async () => {
 		await ledger.prepare();
 		await ledger.insert(some(10));
-		const later = await openPostgresLedger(url, {...facts, ledger: {...ordersLedger, migrations: [...ordersLedger.migrations, 'alter table shopstream.orders add column note text not null default \'none\'']}});
+		const later = await openPostgresLedger(url, {
+			...facts,
+			ledger: {...ordersLedger, migrations: [...ordersLedger.migrations, "alter table shopstream.orders add column note text not null default 'none'"]},
+		});
 		await Promise.all([later.prepare(), later.prepare()]);
 		expect(await later.count()).toBe(10);
 		expect(await rowOf('select count(note)::int as notes from shopstream.orders')).toEqual({notes: 10});
-		const failing = await openPostgresLedger(url, {...facts, ledger: {...ordersLedger, migrations: [...ordersLedger.migrations, '', 'create table shopstream.half (n int); select 1/0']}});
+		const failing = await openPostgresLedger(url, {
+			...facts,
+			ledger: {...ordersLedger, migrations: [...ordersLedger.migrations, '', 'create table shopstream.half (n int); select 1/0']},
+		});
 		await expect(failing.prepare()).rejects.toMatchObject({name: 'StoreFailure', store: 'postgres', kind: 'refuses', reason: 'division by zero'});
-		expect(await rowOf('select to_regclass(\'shopstream.half\') as half, version from shopstream.ledger')).toEqual({half: null, version: 2});
+		expect(await rowOf("select to_regclass('shopstream.half') as half, version from shopstream.ledger")).toEqual({half: null, version: 2});
 		// An earlier version of the program keeps its hands off.
 		await expect(open(url)).rejects.toThrow('of a later version of this program');
 		await later.close();
@@ -371,8 +408,16 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 		await ledger.insert(some(5));
 		expect(await rowOf('select array_agg(theirs) as theirs from public.orders')).toEqual({theirs: [7]});
 		await direct.query('drop table public.orders');
-		await direct.query('drop schema shopstream cascade; create schema shopstream; create table shopstream.orders (theirs int); insert into shopstream.orders values (8)');
-		const refused = {name: 'StoreFailure', kind: 'refuses', message: expect.stringMatching(/^PostgreSQL at postgres:\/\/.* has a schema shopstream that is not of this program, and it stays untouched: name another database in the URL, or move the schema away$/)};
+		await direct.query(
+			'drop schema shopstream cascade; create schema shopstream; create table shopstream.orders (theirs int); insert into shopstream.orders values (8)',
+		);
+		const refused = {
+			name: 'StoreFailure',
+			kind: 'refuses',
+			message: expect.stringMatching(
+				/^PostgreSQL at postgres:\/\/.* has a schema shopstream that is not of this program, and it stays untouched: name another database in the URL, or move the schema away$/,
+			),
+		};
 		await expect(open(url)).rejects.toMatchObject(refused);
 		await expect(ledger.prepare()).rejects.toMatchObject(refused);
 		expect(await rowOf('select theirs from shopstream.orders')).toEqual({theirs: 8});
@@ -387,25 +432,34 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 	test('tables that go away meanwhile are said', async () => {
 		await ledger.prepare();
 		await direct.query('drop schema shopstream cascade');
-		await expect(ledger.insert(some(5))).rejects.toMatchObject({name: 'StoreFailure', kind: 'refuses', reason: 'its tables are gone or not as they were made', stored: 0, isExact: true});
+		await expect(ledger.insert(some(5))).rejects.toMatchObject({
+			name: 'StoreFailure',
+			kind: 'refuses',
+			reason: 'its tables are gone or not as they were made',
+			stored: 0,
+			isExact: true,
+		});
 		expect(await ledger.count()).toBe(0);
 	});
 
 	test('its clock is told', async () => {
-		expect(Math.abs(await ledger.clockOffsetMs() ?? Number.NaN)).toBeLessThan(500);
+		expect(Math.abs((await ledger.clockOffsetMs()) ?? Number.NaN)).toBeLessThan(500);
 	});
 
 	test('a large table is estimated from the books', async () => {
 		await ledger.prepare();
 		await ledger.insert(some(1));
-		const insert = async (name: string, rows: number) => direct.query(`insert into shopstream.orders select '${name}' || n, now(), now(), 'pending', (select id from shopstream.customers limit 1) from generate_series(1, ${rows}) n`);
+		const insert = async (name: string, rows: number) =>
+			direct.query(
+				`insert into shopstream.orders select '${name}' || n, now(), now(), 'pending', (select id from shopstream.customers limit 1) from generate_series(1, ${rows}) n`,
+			);
 		await insert('many', 30_000);
 		expect(await ledger.estimate()).toBe(30_001);
 		expect(await ledger.holdings()).toMatchObject({count: 30_001, isEstimate: false});
 		await direct.query('analyze shopstream.orders');
 		expect(await ledger.estimate()).toBe(30_001);
 		await insert('more', 30_000);
-		expect(Math.abs(await ledger.estimate() - 60_001)).toBeLessThan(1500);
+		expect(Math.abs((await ledger.estimate()) - 60_001)).toBeLessThan(1500);
 		expect(await ledger.holdings()).toMatchObject({isEstimate: true});
 	});
 
@@ -413,14 +467,16 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 		await ledger.prepare();
 		await ledger.insert(some(1));
 		await direct.query('alter table shopstream.orders set (autovacuum_enabled = false)');
-		await direct.query('insert into shopstream.orders select \'many\' || n, now(), now(), \'pending\', (select id from shopstream.customers limit 1) from generate_series(1, 200000) n');
+		await direct.query(
+			"insert into shopstream.orders select 'many' || n, now(), now(), 'pending', (select id from shopstream.customers limit 1) from generate_series(1, 200000) n",
+		);
 		const {count, isEstimate} = await ledger.holdings();
 		expect(isEstimate).toBe(true);
 		expect(Math.abs(count! - 200_001)).toBeLessThan(4000);
 	});
 });
 
-describe.runIf(named !== '')('what only a server of one\'s own can refuse', () => {
+describe.runIf(named !== '')("what only a server of one's own can refuse", () => {
 	let release: () => Promise<void>;
 	let direct: pg.Client;
 	const url = (user: string, database?: string) => {
@@ -446,11 +502,21 @@ describe.runIf(named !== '')('what only a server of one\'s own can refuse', () =
 
 	test('no database of the name', async () => {
 		const {username} = new URL(named);
-		await expect(open(url(username, 'no_such_one'))).rejects.toMatchObject({exitCode: 1, message: expect.stringMatching(/^PostgreSQL at postgres:\/\/.*:\*\*\*@.*\/no_such_one has no such database \(database "no_such_one" does not exist\): create it, or name another in the URL$/)});
+		await expect(open(url(username, 'no_such_one'))).rejects.toMatchObject({
+			exitCode: 1,
+			message: expect.stringMatching(
+				/^PostgreSQL at postgres:\/\/.*:\*\*\*@.*\/no_such_one has no such database \(database "no_such_one" does not exist\): create it, or name another in the URL$/,
+			),
+		});
 	});
 
 	test('a role that may not make schemas, until its owner makes one for it', async () => {
-		await expect(open(url('shopstream_guest'))).rejects.toMatchObject({kind: 'refuses', message: expect.stringContaining('does not let the role shopstream_guest make or use the schema shopstream: grant it create on the database shopstream, or have its owner run: create schema shopstream authorization shopstream_guest')});
+		await expect(open(url('shopstream_guest'))).rejects.toMatchObject({
+			kind: 'refuses',
+			message: expect.stringContaining(
+				'does not let the role shopstream_guest make or use the schema shopstream: grant it create on the database shopstream, or have its owner run: create schema shopstream authorization shopstream_guest',
+			),
+		});
 		await direct.query('create schema shopstream authorization shopstream_guest');
 		const ledger = await open(url('shopstream_guest'));
 		await ledger.prepare();
@@ -463,10 +529,17 @@ describe.runIf(named !== '')('what only a server of one\'s own can refuse', () =
 		await direct.query('drop schema if exists shopstream cascade');
 		await ledger.prepare();
 		const made = some(4000);
-		const failed: {stored?: number; isExact?: boolean; kind?: string} = await ledger.insert(made, {
-			progress: () => void direct.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = \'shopstream-tui\''),
-		}).then(() => ({}), (error: unknown) => error as object);
-		const {rows: [{count}]} = await direct.query('select count(*)::int as count from shopstream.orders');
+		const failed: {stored?: number; isExact?: boolean; kind?: string} = await ledger
+			.insert(made, {
+				progress: () => void direct.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'shopstream-tui'"),
+			})
+			.then(
+				() => ({}),
+				(error: unknown) => error as object,
+			);
+		const {
+			rows: [{count}],
+		} = await direct.query('select count(*)::int as count from shopstream.orders');
 		expect(failed).toMatchObject({name: 'StoreFailure', store: 'postgres', stored: count, isExact: true});
 		expect((await ledger.insert(made)).stored).toBe(4000);
 		expect(await ledger.count()).toBe(4000);

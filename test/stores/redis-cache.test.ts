@@ -13,7 +13,14 @@ const key = 'shopstream:test';
 
 function value(asOfMs: number, expiresAtMs: number) {
 	return {
-		answer: {asOfMs, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Books', todayCents: 1, revenueCents: 2, orders: 1, units: 1}], totals: {todayCents: 1, revenueCents: 2, orders: 1, units: 1}},
+		answer: {
+			asOfMs,
+			windowDays: 30,
+			day: '2026-11-24',
+			timeZone: 'UTC',
+			categories: [{category: 'Books', todayCents: 1, revenueCents: 2, orders: 1, units: 1}],
+			totals: {todayCents: 1, revenueCents: 2, orders: 1, units: 1},
+		},
 		expiresAtMs,
 		fillMs: 1.5,
 	};
@@ -42,7 +49,7 @@ for (const backing of redisBackings) {
 
 		/** Waits until the server holds nothing at the key. */
 		const untilGone = async () => {
-			while (await raw.exists(key) === 1) {
+			while ((await raw.exists(key)) === 1) {
 				await new Promise(resolve => {
 					setTimeout(resolve, 5);
 				});
@@ -73,7 +80,7 @@ for (const backing of redisBackings) {
 			await cache.unlock(lock, 'one');
 			expect(await raw.exists(lock)).toBe(0);
 			expect(await cache.lock(lock, 'one', 20)).toBe(true);
-			while (!await cache.lock(lock, 'other', 60_000)) {
+			while (!(await cache.lock(lock, 'other', 60_000))) {
 				await new Promise(resolve => {
 					setTimeout(resolve, 5);
 				});
@@ -133,7 +140,7 @@ for (const backing of redisBackings) {
 		test('a value of another type is corrupt, and replaced by the next value', async () => {
 			await raw.call('LPUSH', key, 'one').catch(() => undefined);
 			// The embedded engine has no lists: then there is nothing of another type to read.
-			if (await raw.exists(key) === 1) {
+			if ((await raw.exists(key)) === 1) {
 				expect(await cache.get(key)).toEqual({status: 'corrupt', reason: 'it is no text'});
 				expect(await cache.moveExpiry(key, () => Date.now() + 60_000)).toBeUndefined();
 				const stored = value(Date.now(), Date.now() + 60_000);
@@ -142,7 +149,7 @@ for (const backing of redisBackings) {
 			}
 		});
 
-		test('moving the end rewrites the envelope and the key\'s own expiry to as-of + TTL', async () => {
+		test("moving the end rewrites the envelope and the key's own expiry to as-of + TTL", async () => {
 			const asOfMs = Date.now() - 1000;
 			const before = value(asOfMs, asOfMs + 300_000);
 			for (const ttlMs of [45_000, 86_400_000]) {
@@ -191,7 +198,7 @@ for (const backing of redisBackings) {
 			expect(await raw.pttl(key)).toBeLessThanOrEqual(60_000);
 			// One of the same instant is another's fill of the same truth.
 			expect(await cache.set(key, value(nowMs - 1000, nowMs + 70_000), 70_000)).toEqual({status: 'stored'});
-			const asOfs = Array.from({length: 20}, (_, i) => nowMs - 1000 + (i * 7) % 20);
+			const asOfs = Array.from({length: 20}, (_, i) => nowMs - 1000 + ((i * 7) % 20));
 			await Promise.all(asOfs.map(async asOfMs => cache.set(key, value(asOfMs, asOfMs + 60_000), 60_000)));
 			expect(await cache.get(key)).toMatchObject({status: 'found', value: {answer: {asOfMs: Math.max(...asOfs)}}});
 		});
@@ -234,7 +241,7 @@ for (const backing of redisBackings) {
 			expect(await cache.get(key)).toEqual({status: 'found', value: ours});
 		});
 
-		test('its clock is this computer\'s', async () => {
+		test("its clock is this computer's", async () => {
 			expect(Math.abs(await cache.clockOffsetMs())).toBeLessThan(50);
 		});
 
@@ -251,7 +258,10 @@ for (const backing of redisBackings) {
 			const failure = await openShopCache(`${url}/9999`).catch((error: unknown) => error);
 			expect(failure).toMatchObject({name: 'Problem', exitCode: 1, message: `Redis at ${url}/9999 cannot be used: ERR DB index is out of range`});
 			expect(() => new URL(`${url}/abc`)).not.toThrow();
-			await expect(openShopCache(`${url}/abc`)).rejects.toMatchObject({exitCode: 2, message: `The Redis URL ${url}/abc is not valid (its database is not a number): write it as redis://host:6379`});
+			await expect(openShopCache(`${url}/abc`)).rejects.toMatchObject({
+				exitCode: 2,
+				message: `The Redis URL ${url}/abc is not valid (its database is not a number): write it as redis://host:6379`,
+			});
 		});
 	});
 }

@@ -16,12 +16,19 @@ const key = 'shopstream:{test:trouble}';
 
 function value(asOfMs: number) {
 	const figures = {todayCents: 1, revenueCents: 2, orders: 1, units: 1};
-	return {answer: {asOfMs, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Books', ...figures}], totals: figures}, expiresAtMs: asOfMs + 60_000, fillMs: 1.5};
+	return {
+		answer: {asOfMs, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [{category: 'Books', ...figures}], totals: figures},
+		expiresAtMs: asOfMs + 60_000,
+		fillMs: 1.5,
+	};
 }
 
 /** How a call fails, as its type says. */
 async function failureOf(call: Promise<unknown>): Promise<{kind: string; reason: string; message: string}> {
-	const failure = await call.then(() => undefined, (error: unknown) => error);
+	const failure = await call.then(
+		() => undefined,
+		(error: unknown) => error,
+	);
 	expect(failure).toBeInstanceOf(StoreFailure);
 	const {kind, reason, message, store} = failure as StoreFailure;
 	expect(store).toBe('redis');
@@ -57,7 +64,11 @@ describe.runIf(hasRedisServer)(`a redis-server that refuses${redisServerNote}`, 
 			await server.ask(command!, ...given);
 		}
 
-		expect(await failureOf(cache.set(key, value(Date.now()), 60_000))).toEqual({kind: 'refuses', reason, message: `Redis at ${server.url} refuses to store: ${reason}`});
+		expect(await failureOf(cache.set(key, value(Date.now()), 60_000))).toEqual({
+			kind: 'refuses',
+			reason,
+			message: `Redis at ${server.url} refuses to store: ${reason}`,
+		});
 		// What stands is still found.
 		expect(await cache.get(key)).toMatchObject({status: 'found'});
 		expect(await failureOf(cache.lock(`${key}:lock`, 'me', 1000))).toMatchObject({kind: 'refuses', reason});
@@ -79,13 +90,22 @@ describe.runIf(hasRedisServer)(`a redis-server that refuses${redisServerNote}`, 
 	test('to read: a replica that has lost its master', async () => {
 		const {server, cache} = await openServer({args: ['--replica-serve-stale-data', 'no']});
 		await server.ask('REPLICAOF', '127.0.0.1', '1');
-		expect(await failureOf(cache.get(key))).toEqual({kind: 'refuses', reason: 'replica that has lost its master', message: `Redis at ${server.url} refuses: replica that has lost its master`});
+		expect(await failureOf(cache.get(key))).toEqual({
+			kind: 'refuses',
+			reason: 'replica that has lost its master',
+			message: `Redis at ${server.url} refuses: replica that has lost its master`,
+		});
 	});
 
 	test('everything: busy with a script, until it ends', async () => {
 		const {server, cache} = await openServer({args: ['--busy-reply-threshold', '20']});
 		const script = server.ask('EVAL', 'while true do end', '0').catch(() => undefined);
-		await until(async () => cache.get(key).then(() => false, (error: unknown) => error instanceof StoreFailure && error.reason === 'busy with a script'));
+		await until(async () =>
+			cache.get(key).then(
+				() => false,
+				(error: unknown) => error instanceof StoreFailure && error.reason === 'busy with a script',
+			),
+		);
 		expect(await failureOf(cache.set(key, value(Date.now()), 1000))).toMatchObject({kind: 'refuses', reason: 'busy with a script'});
 		const other = await openShopCache(server.url).catch((error: unknown) => error as Error);
 		expect(other).toMatchObject({message: expect.stringMatching(/^Redis at .+ cannot be used: BUSY /) as string});
@@ -101,14 +121,24 @@ describe.runIf(hasRedisServer)(`a redis-server that refuses${redisServerNote}`, 
 		const second = await startRedisServer({port: first.port, password: 'another'});
 		undo.push(async () => second.stop());
 		const reason = had === '' ? 'asks for a password' : 'wrong user or password';
-		await until(async () => cache.get(key).then(() => false, (error: unknown) => error instanceof StoreFailure && error.kind === 'refuses'));
+		await until(async () =>
+			cache.get(key).then(
+				() => false,
+				(error: unknown) => error instanceof StoreFailure && error.kind === 'refuses',
+			),
+		);
 		expect(await failureOf(cache.get(key))).toMatchObject({kind: 'refuses', reason});
 		expect(await failureOf(cache.remove(key))).toMatchObject({kind: 'refuses', reason});
 		expect(await failureOf(cache.set(key, value(Date.now()), 1000))).toMatchObject({kind: 'refuses', reason});
 		expect(await failureOf(cache.moveExpiry(key, () => Date.now()))).toMatchObject({kind: 'refuses', reason});
 		expect(await failureOf(cache.clockOffsetMs())).toMatchObject({kind: 'refuses', reason});
 		await second.ask('CONFIG', 'SET', 'requirepass', had);
-		await until(async () => cache.get(key).then(({status}) => status === 'empty', () => false));
+		await until(async () =>
+			cache.get(key).then(
+				({status}) => status === 'empty',
+				() => false,
+			),
+		);
 	});
 
 	test('everything, while it loads its data', async () => {
@@ -119,20 +149,40 @@ describe.runIf(hasRedisServer)(`a redis-server that refuses${redisServerNote}`, 
 		await server.ask('SAVE');
 		await server.stop();
 		// A thousandth of a second for each key.
-		const slow = await startRedisServer({port: server.port, args: ['--dir', folder, '--key-load-delay', '1000', '--loading-process-events-interval-bytes', '1024']});
+		const slow = await startRedisServer({
+			port: server.port,
+			args: ['--dir', folder, '--key-load-delay', '1000', '--loading-process-events-interval-bytes', '1024'],
+		});
 		undo.push(async () => slow.stop());
-		await until(async () => cache.get(key).then(() => true, (error: unknown) => error instanceof StoreFailure && error.kind === 'refuses'));
+		await until(async () =>
+			cache.get(key).then(
+				() => true,
+				(error: unknown) => error instanceof StoreFailure && error.kind === 'refuses',
+			),
+		);
 		expect(await failureOf(cache.get(key))).toMatchObject({kind: 'refuses', reason: 'still loading its data'});
-		await until(async () => cache.get(key).then(({status}) => status === 'empty', () => false));
+		await until(async () =>
+			cache.get(key).then(
+				({status}) => status === 'empty',
+				() => false,
+			),
+		);
 	});
 });
 
 test.runIf(hasRedisServer)(`a value and its lock share one slot of a Redis Cluster${redisServerNote}`, async () => {
-	const {server, cache} = await openServer({args: ['--cluster-enabled', 'yes', '--cluster-config-file', join(mkdtempSync(join(tmpdir(), 'redis-cluster-')), 'nodes.conf')]});
+	const {server, cache} = await openServer({
+		args: ['--cluster-enabled', 'yes', '--cluster-config-file', join(mkdtempSync(join(tmpdir(), 'redis-cluster-')), 'nodes.conf')],
+	});
 	const lesson = answerKey('revenue:30d', 'here', 'Europe/Berlin');
 	expect(await failureOf(cache.get(lesson))).toMatchObject({kind: 'refuses', reason: 'its cluster is down'});
 	await server.ask('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
-	await until(async () => cache.get(lesson).then(() => true, () => false));
+	await until(async () =>
+		cache.get(lesson).then(
+			() => true,
+			() => false,
+		),
+	);
 	expect(await server.ask('CLUSTER', 'KEYSLOT', lesson)).toBe(await server.ask('CLUSTER', 'KEYSLOT', lockKey(lesson)));
 	expect(await cache.set(lesson, value(Date.now()), 60_000)).toEqual({status: 'stored'});
 	expect(await cache.lock(lockKey(lesson), 'me', 1000)).toBe(true);
@@ -141,13 +191,19 @@ test.runIf(hasRedisServer)(`a value and its lock share one slot of a Redis Clust
 	expect(await server.ask('DBSIZE')).toBe(1);
 });
 
-test('an error without a known code is said in Redis\'s own words', async () => {
+test("an error without a known code is said in Redis's own words", async () => {
 	const engine = await startRedisEngine({});
 	const cache = await openShopCache(`redis://127.0.0.1:${engine.port}`);
-	undo.push(async () => engine.close(), async () => cache.close());
+	undo.push(
+		async () => engine.close(),
+		async () => cache.close(),
+	);
 	await cache.set(key, value(Date.now()), 60_000);
-	expect(await failureOf(cache.moveExpiry(key, () => Number.MAX_SAFE_INTEGER / 2, Number.MAX_SAFE_INTEGER / 2 + 1e15)))
-		.toMatchObject({kind: 'refuses', reason: expect.stringMatching(/\S/) as string, message: expect.stringMatching(/^Redis at redis:\/\/\S+ refuses: (?!ERR)/) as string});
+	expect(await failureOf(cache.moveExpiry(key, () => Number.MAX_SAFE_INTEGER / 2, Number.MAX_SAFE_INTEGER / 2 + 1e15))).toMatchObject({
+		kind: 'refuses',
+		reason: expect.stringMatching(/\S/) as string,
+		message: expect.stringMatching(/^Redis at redis:\/\/\S+ refuses: (?!ERR)/) as string,
+	});
 });
 
 describe('a peer that takes connections and never answers', () => {
@@ -155,10 +211,19 @@ describe('a peer that takes connections and never answers', () => {
 		const engine = await startRedisEngine({});
 		const tunnel = await openTunnel(engine.port);
 		const cache = await openShopCache(`redis://127.0.0.1:${tunnel.port}`);
-		undo.push(async () => engine.close(), async () => tunnel.close(), async () => cache.close());
+		undo.push(
+			async () => engine.close(),
+			async () => tunnel.close(),
+			async () => cache.close(),
+		);
 		await cache.set(key, value(Date.now()), 60_000);
 		tunnel.stall();
-		await until(async () => cache.get(key).then(() => false, () => true));
+		await until(async () =>
+			cache.get(key).then(
+				() => false,
+				() => true,
+			),
+		);
 		const silent = {kind: 'silent', reason: 'no answer', message: `Redis at redis://127.0.0.1:${tunnel.port} does not answer`};
 		expect(await failureOf(cache.get(key))).toEqual(silent);
 		expect(await failureOf(cache.set(key, value(Date.now()), 60_000))).toEqual(silent);
@@ -168,7 +233,12 @@ describe('a peer that takes connections and never answers', () => {
 		await until(() => performance.now() - stalledAt > 1000);
 		tunnel.pass();
 		const passedAt = performance.now();
-		await until(async () => cache.get(key).then(({status}) => status === 'found', () => false));
+		await until(async () =>
+			cache.get(key).then(
+				({status}) => status === 'found',
+				() => false,
+			),
+		);
 		expect(performance.now() - passedAt).toBeLessThan(6000);
 		expect(await cache.set(key, value(Date.now()), 60_000)).toEqual({status: 'stored'});
 	}, 30_000);

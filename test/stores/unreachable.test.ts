@@ -37,10 +37,26 @@ async function failureOf(open: () => Promise<unknown>): Promise<{message: string
 
 describe.concurrent('nobody listens', () => {
 	test.each([
-		['MongoDB', async () => openShopWindow('mongodb://teacher:secret@127.0.0.1:1'), /^MongoDB at mongodb:\/\/teacher:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
-		['Redis', async () => openShopCache('redis://:secret@127.0.0.1:1'), /^Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
-		['PostgreSQL', async () => openLedger('postgres://teacher:secret@127.0.0.1:1/shop'), /^PostgreSQL at postgres:\/\/teacher:\*\*\*@127\.0\.0\.1:1\/shop refuses the connection: start it, check the URL, or leave it out for the embedded engine$/],
-		['GCS', async () => openBucket('http://u:secret@127.0.0.1:1'), /^Google Cloud Storage at http:\/\/u:\*\*\*@127\.0\.0\.1:1 \(bucket lesson\) did not answer \(.+\): check the address and the network, or leave it out for the embedded engine$/],
+		[
+			'MongoDB',
+			async () => openShopWindow('mongodb://teacher:secret@127.0.0.1:1'),
+			/^MongoDB at mongodb:\/\/teacher:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/,
+		],
+		[
+			'Redis',
+			async () => openShopCache('redis://:secret@127.0.0.1:1'),
+			/^Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/,
+		],
+		[
+			'PostgreSQL',
+			async () => openLedger('postgres://teacher:secret@127.0.0.1:1/shop'),
+			/^PostgreSQL at postgres:\/\/teacher:\*\*\*@127\.0\.0\.1:1\/shop refuses the connection: start it, check the URL, or leave it out for the embedded engine$/,
+		],
+		[
+			'GCS',
+			async () => openBucket('http://u:secret@127.0.0.1:1'),
+			/^Google Cloud Storage at http:\/\/u:\*\*\*@127\.0\.0\.1:1 \(bucket lesson\) did not answer \(.+\): check the address and the network, or leave it out for the embedded engine$/,
+		],
 	])('%s', async (_, open, sentence) => {
 		const {message, exitCode, tookMs} = await failureOf(open);
 		expect(message).toMatch(sentence);
@@ -73,10 +89,22 @@ describe.concurrent('another server listens', () => {
 		PostgreSQL: async (port: number) => failureOf(async () => openLedger(`postgres://u:secret@127.0.0.1:${port}`)),
 	};
 
-	test.each(['HTTP', 'a server of lines', 'a server that greets'].flatMap(server => [[server, 'Redis'], [server, 'MongoDB'], [server, 'PostgreSQL']] as const))('%s, where %s is looked for', async (server, name) => {
+	test.each(
+		['HTTP', 'a server of lines', 'a server that greets'].flatMap(
+			server =>
+				[
+					[server, 'Redis'],
+					[server, 'MongoDB'],
+					[server, 'PostgreSQL'],
+				] as const,
+		),
+	)('%s, where %s is looked for', async (server, name) => {
 		const {port} = servers[server]!.address() as AddressInfo;
 		const {message, exitCode, tookMs} = await opens[name](port);
-		expect({message, exitCode}).toEqual({message: `What answers at ${{Redis: 'redis', MongoDB: 'mongodb', PostgreSQL: 'postgres'}[name]}://u:***@127.0.0.1:${port} is not ${name}: check the port`, exitCode: 1});
+		expect({message, exitCode}).toEqual({
+			message: `What answers at ${{Redis: 'redis', MongoDB: 'mongodb', PostgreSQL: 'postgres'}[name]}://u:***@127.0.0.1:${port} is not ${name}: check the port`,
+			exitCode: 1,
+		});
 		expect(tookMs).toBeLessThan(6500);
 	});
 
@@ -91,12 +119,19 @@ describe.concurrent('another server listens', () => {
 		const redis = await startRedisEngine({});
 		const postgres = await startPostgresEngine({});
 		const [asRedis, asMongo, asPostgres, postgresAsRedis, postgresAsMongo] = await Promise.all([
-			opens.Redis(mongo.port), opens.MongoDB(redis.port), opens.PostgreSQL(redis.port), opens.Redis(postgres.port), opens.MongoDB(postgres.port),
+			opens.Redis(mongo.port),
+			opens.MongoDB(redis.port),
+			opens.PostgreSQL(redis.port),
+			opens.Redis(postgres.port),
+			opens.MongoDB(postgres.port),
 		]);
 		expect(asRedis.message).toBe(`What answers at redis://u:***@127.0.0.1:${mongo.port} is not Redis: check the port (MongoDB answers there)`);
 		expect(asMongo.message).toBe(`What answers at mongodb://u:***@127.0.0.1:${redis.port} is not MongoDB: check the port (Redis answers there)`);
 		expect(asPostgres.message).toBe(`What answers at postgres://u:***@127.0.0.1:${redis.port} is not PostgreSQL: check the port (Redis answers there)`);
-		expect([postgresAsRedis.message, postgresAsMongo.message]).toEqual([expect.stringContaining('(PostgreSQL answers there)'), expect.stringContaining('(PostgreSQL answers there)')]);
+		expect([postgresAsRedis.message, postgresAsMongo.message]).toEqual([
+			expect.stringContaining('(PostgreSQL answers there)'),
+			expect.stringContaining('(PostgreSQL answers there)'),
+		]);
 		await postgres.close();
 		await mongo.close();
 		await redis.close();
@@ -135,29 +170,48 @@ describe.concurrent('somebody listens and says nothing', () => {
 describe('a URL that only its driver finds wrong is a usage error, at once', () => {
 	test.each([
 		['mongodb://u:secret%zz@127.0.0.1:1', 'The MongoDB URL mongodb://u:***@127.0.0.1:1 is not valid (URI malformed): write it as mongodb://host:27017'],
-		['mongodb://u:se@cret@127.0.0.1:1', 'The MongoDB URL mongodb://u:***@127.0.0.1:1 is not valid (Invalid connection string): write it as mongodb://host:27017'],
-		['mongodb://:secret@127.0.0.1:1', 'The MongoDB URL mongodb://:***@127.0.0.1:1 is not valid (URI contained empty userinfo section): write it as mongodb://host:27017'],
-		['mongodb://u:secret@127.0.0.1:0', 'The MongoDB URL mongodb://u:***@127.0.0.1:0 is not valid (Invalid port (zero) with hostname): write it as mongodb://host:27017'],
-		['mongodb://h/?unknownOption=1', 'The MongoDB URL mongodb://h/?unknownOption=1 is not valid (option unknownoption is not supported): write it as mongodb://host:27017'],
+		[
+			'mongodb://u:se@cret@127.0.0.1:1',
+			'The MongoDB URL mongodb://u:***@127.0.0.1:1 is not valid (Invalid connection string): write it as mongodb://host:27017',
+		],
+		[
+			'mongodb://:secret@127.0.0.1:1',
+			'The MongoDB URL mongodb://:***@127.0.0.1:1 is not valid (URI contained empty userinfo section): write it as mongodb://host:27017',
+		],
+		[
+			'mongodb://u:secret@127.0.0.1:0',
+			'The MongoDB URL mongodb://u:***@127.0.0.1:0 is not valid (Invalid port (zero) with hostname): write it as mongodb://host:27017',
+		],
+		[
+			'mongodb://h/?unknownOption=1',
+			'The MongoDB URL mongodb://h/?unknownOption=1 is not valid (option unknownoption is not supported): write it as mongodb://host:27017',
+		],
 		['mongodb://h/?x', 'The MongoDB URL mongodb://h/?x is not valid (URI option "x" cannot be specified with no value): write it as mongodb://host:27017'],
 		['redis://u:secret%zz@127.0.0.1:1', 'The Redis URL redis://u:***@127.0.0.1:1 is not valid (URI malformed): write it as redis://host:6379'],
-		['postgres://u:secret@127.0.0.1:1/shop?sslrootcert=/none', 'The PostgreSQL URL postgres://u:***@127.0.0.1:1/shop?sslrootcert=/none is not valid (ENOENT: no such file or directory, open \'/none\'): write it as postgres://host:5432/database'],
+		[
+			'postgres://u:secret@127.0.0.1:1/shop?sslrootcert=/none',
+			"The PostgreSQL URL postgres://u:***@127.0.0.1:1/shop?sslrootcert=/none is not valid (ENOENT: no such file or directory, open '/none'): write it as postgres://host:5432/database",
+		],
 		['redis://127.0.0.1:1/first', 'The Redis URL redis://127.0.0.1:1/first is not valid (its database is not a number): write it as redis://host:6379'],
 	])('%s', async (url, sentence) => {
-		const {message, exitCode, tookMs} = await failureOf(async () => url.startsWith('redis') ? openShopCache(url) : url.startsWith('postgres') ? openLedger(url) : openShopWindow(url));
+		const {message, exitCode, tookMs} = await failureOf(async () =>
+			url.startsWith('redis') ? openShopCache(url) : url.startsWith('postgres') ? openLedger(url) : openShopWindow(url),
+		);
 		expect({message, exitCode}).toEqual({message: sentence, exitCode: 2});
 		expect(tookMs).toBeLessThan(2000);
 	});
 });
 
 describe('a wrong password', () => {
-	const refusedByRedis = (port: number, user: string) => `Redis at redis://${user}:***@127.0.0.1:${port} refused the user or password: check the credentials in the URL`;
+	const refusedByRedis = (port: number, user: string) =>
+		`Redis at redis://${user}:***@127.0.0.1:${port} refused the user or password: check the credentials in the URL`;
 
 	test('is refused by the embedded engines, which have no users', async () => {
 		const mongo = await startMongoEngine({});
 		const redis = await startRedisEngine({});
-		expect((await failureOf(async () => openShopWindow(`mongodb://u:secret@127.0.0.1:${mongo.port}`))).message)
-			.toBe(`MongoDB at mongodb://u:***@127.0.0.1:${mongo.port} refused the user or password: check the credentials in the URL`);
+		expect((await failureOf(async () => openShopWindow(`mongodb://u:secret@127.0.0.1:${mongo.port}`))).message).toBe(
+			`MongoDB at mongodb://u:***@127.0.0.1:${mongo.port} refused the user or password: check the credentials in the URL`,
+		);
 		expect((await failureOf(async () => openShopCache(`redis://u:secret@127.0.0.1:${redis.port}`))).message).toBe(refusedByRedis(redis.port, 'u'));
 		await mongo.close();
 		await redis.close();
@@ -166,7 +220,9 @@ describe('a wrong password', () => {
 	const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 	test.runIf(hasRedis)(`is refused by a real redis-server with a password${hasRedis ? '' : ' (none on this machine: not run)'}`, async () => {
 		const port = await freePort();
-		const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--requirepass', 'right-one'], {stdio: ['ignore', 'pipe', 'ignore']});
+		const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--requirepass', 'right-one'], {
+			stdio: ['ignore', 'pipe', 'ignore'],
+		});
 		const exited = once(server, 'exit');
 		try {
 			for await (const line of server.stdout.setEncoding('utf8')) {
@@ -178,7 +234,9 @@ describe('a wrong password', () => {
 			const base = `127.0.0.1:${port}`;
 			expect((await failureOf(async () => openShopCache(`redis://:secret@${base}`))).message).toBe(refusedByRedis(port, ''));
 			expect((await failureOf(async () => openShopCache(`redis://nobody:secret@${base}`))).message).toBe(refusedByRedis(port, 'nobody'));
-			expect((await failureOf(async () => openShopCache(`redis://${base}`))).message).toBe(`Redis at redis://${base} refused the user or password: check the credentials in the URL`);
+			expect((await failureOf(async () => openShopCache(`redis://${base}`))).message).toBe(
+				`Redis at redis://${base} refused the user or password: check the credentials in the URL`,
+			);
 			const cache = await openShopCache(`redis://:right-one@${base}`);
 			expect(cache.backend).toMatchObject({kind: 'server', address: `redis://:***@${base}`});
 			expect(await cache.get('shopstream:test')).toEqual({status: 'empty'});
@@ -199,7 +257,11 @@ describe('a user without a right', () => {
 			}
 
 			const open = async (user: string, database = '') => openShopCache(`redis://${user}:secret@127.0.0.1:${server.port}${database}`);
-			for (const [user, label] of [['no-info', /^Redis, version not told$/], ['no-select', /^Redis \d/], ['no-client', /^Redis \d/]] as const) {
+			for (const [user, label] of [
+				['no-info', /^Redis, version not told$/],
+				['no-select', /^Redis \d/],
+				['no-client', /^Redis \d/],
+			] as const) {
 				const cache = await open(user);
 				expect(cache.backend.label).toMatch(label);
 				expect(await cache.get('shopstream:test')).toEqual({status: 'empty'});

@@ -9,8 +9,11 @@ afterEach(async () => {
 });
 
 /** The dashboard, embedded, with its first reading on the screen; without PostgreSQL, whose engine is slow and large, unless that is wanted. */
-export async function dashboard(args: readonly string[] = [], {hasPostgres = false, ...size}: {columns?: number; rows?: number; hasPostgres?: boolean} = {}): Promise<Terminal> {
-	const terminal = new Terminal([...args, ...hasPostgres ? [] : ['--without', 'postgres']], size);
+export async function dashboard(
+	args: readonly string[] = [],
+	{hasPostgres = false, ...size}: {columns?: number; rows?: number; hasPostgres?: boolean} = {},
+): Promise<Terminal> {
+	const terminal = new Terminal([...args, ...(hasPostgres ? [] : ['--without', 'postgres'])], size);
 	open.push(terminal);
 	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/);
 	return terminal;

@@ -9,8 +9,22 @@ export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.ur
 
 /** Variables that make a program think that nobody watches, or that name servers of the machine. */
 const unwanted = [
-	'CI', 'CONTINUOUS_INTEGRATION', 'BUILD_NUMBER', 'RUN_ID', 'FORCE_COLOR', 'NO_COLOR', 'NODE_ENV', 'TEST', 'VITEST', 'DEV',
-	'DATABASE_URL', 'MONGODB_URI', 'REDIS_URL', 'SHOPSTREAM_BUCKET', 'STORAGE_EMULATOR_HOST', 'NODE_OPTIONS',
+	'CI',
+	'CONTINUOUS_INTEGRATION',
+	'BUILD_NUMBER',
+	'RUN_ID',
+	'FORCE_COLOR',
+	'NO_COLOR',
+	'NODE_ENV',
+	'TEST',
+	'VITEST',
+	'DEV',
+	'DATABASE_URL',
+	'MONGODB_URI',
+	'REDIS_URL',
+	'SHOPSTREAM_BUCKET',
+	'STORAGE_EMULATOR_HOST',
+	'NODE_OPTIONS',
 ];
 
 export function plainEnvironment(extra: Record<string, string> = {}): Record<string, string> {
@@ -47,7 +61,11 @@ export class Terminal {
 		this.screen.loadAddon(new unicode11.Unicode11Addon());
 		this.screen.unicode.activeVersion = '11';
 		this.process = pty.spawn(file ?? process.execPath, file ? [...args] : [program, ...args], {
-			name: 'xterm-256color', cols: columns, rows, env: plainEnvironment(env), ...(cwd !== undefined && {cwd}),
+			name: 'xterm-256color',
+			cols: columns,
+			rows,
+			env: plainEnvironment(env),
+			...(cwd !== undefined && {cwd}),
 		});
 		this.process.onData(data => {
 			this.output += data;
@@ -83,7 +101,7 @@ export class Terminal {
 
 	/** Waits until the screen shows a text, matches a pattern, or meets a condition. */
 	async until(wanted: string | RegExp | ((text: string) => boolean), timeoutMs = 15_000): Promise<string> {
-		const met = (text: string) => typeof wanted === 'string' ? text.includes(wanted) : wanted instanceof RegExp ? wanted.test(text) : wanted(text);
+		const met = (text: string) => (typeof wanted === 'string' ? text.includes(wanted) : wanted instanceof RegExp ? wanted.test(text) : wanted(text));
 		const deadline = performance.now() + timeoutMs;
 		for (;;) {
 			const text = this.text();

@@ -35,19 +35,58 @@ test('exactly so many columns, at either side', () => {
 });
 
 // Scripts whose clusters every terminal draws sign by sign; conjuncts of India are one cell in some and two in others.
-const sign = fc.constantFrom('a', 'é', 'Ω', 'д', '本', '・', 'あ', 'ｶ', 'ﾞ', '한', '글', 'ไ', 'ำ', 'ท', '่', 'ש', 'ָ', 'ع', '😀', '👍', '🏽', '❤', '\uFE0F', '\u200D', '\u0301', '\u1161', '🇫', '🇷', '1', '\u20E3', '…', '─', '⣿', '×');
+const sign = fc.constantFrom(
+	'a',
+	'é',
+	'Ω',
+	'д',
+	'本',
+	'・',
+	'あ',
+	'ｶ',
+	'ﾞ',
+	'한',
+	'글',
+	'ไ',
+	'ำ',
+	'ท',
+	'่',
+	'ש',
+	'ָ',
+	'ع',
+	'😀',
+	'👍',
+	'🏽',
+	'❤',
+	'\uFE0F',
+	'\u200D',
+	'\u0301',
+	'\u1161',
+	'🇫',
+	'🇷',
+	'1',
+	'\u20E3',
+	'…',
+	'─',
+	'⣿',
+	'×',
+);
 
 test('a terminal counts as we do, and what is fitted is exactly as wide', async () => {
 	const terminal = new headless.Terminal({cols: 400, rows: 2, allowProposedApi: true});
 	terminal.loadAddon(new unicode11.Unicode11Addon());
 	terminal.unicode.activeVersion = '11';
-	const seen = async (text: string) => new Promise<number>(resolve => {
-		terminal.reset();
-		terminal.write(text, () => resolve(terminal.buffer.active.cursorX));
-	});
-	await fc.assert(fc.asyncProperty(fc.array(sign, {maxLength: 12}), fc.integer({min: 0, max: 30}), async (signs, columns) => {
-		const text = plainText(signs.join(''));
-		expect(await seen(text)).toBe(columnsOf(text));
-		expect(columnsOf(fitColumns(text, columns))).toBe(columns);
-	}), {numRuns: 500});
+	const seen = async (text: string) =>
+		new Promise<number>(resolve => {
+			terminal.reset();
+			terminal.write(text, () => resolve(terminal.buffer.active.cursorX));
+		});
+	await fc.assert(
+		fc.asyncProperty(fc.array(sign, {maxLength: 12}), fc.integer({min: 0, max: 30}), async (signs, columns) => {
+			const text = plainText(signs.join(''));
+			expect(await seen(text)).toBe(columnsOf(text));
+			expect(columnsOf(fitColumns(text, columns))).toBe(columns);
+		}),
+		{numRuns: 500},
+	);
 });

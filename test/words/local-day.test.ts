@@ -6,8 +6,24 @@ const hourMs = 3_600_000;
 
 /** Zones whose clocks are set by whole and half hours, at midnight, past midnight, over a whole day, or never. */
 const zones = [
-	'UTC', 'Europe/Berlin', 'America/New_York', 'America/Sao_Paulo', 'America/Havana', 'America/Asuncion', 'Africa/Cairo', 'Asia/Beirut', 'Asia/Gaza',
-	'Asia/Kolkata', 'Asia/Kathmandu', 'Asia/Tehran', 'Australia/Lord_Howe', 'Atlantic/Azores', 'Pacific/Kiritimati', 'Pacific/Apia', 'Pacific/Chatham', 'Africa/Casablanca',
+	'UTC',
+	'Europe/Berlin',
+	'America/New_York',
+	'America/Sao_Paulo',
+	'America/Havana',
+	'America/Asuncion',
+	'Africa/Cairo',
+	'Asia/Beirut',
+	'Asia/Gaza',
+	'Asia/Kolkata',
+	'Asia/Kathmandu',
+	'Asia/Tehran',
+	'Australia/Lord_Howe',
+	'Atlantic/Azores',
+	'Pacific/Kiritimati',
+	'Pacific/Apia',
+	'Pacific/Chatham',
+	'Africa/Casablanca',
 ];
 
 /** The date by Intl alone, another way than the code's. */
@@ -34,18 +50,21 @@ describe('days as the clocks of a zone have them', () => {
 		expect([new Date(startMs).toISOString(), (nextMs - startMs) / hourMs]).toEqual([new Date(start).toISOString(), hours]);
 	});
 
-	test('any instant lies in its day, which begins and ends where Intl\'s dates change', () => {
-		fc.assert(fc.property(fc.constantFrom(...zones), fc.integer({min: Date.UTC(2012, 0, 1), max: Date.UTC(2030, 0, 1)}), (timeZone, instantMs) => {
-			const {day, startMs, nextMs} = localDay(instantMs, timeZone);
-			expect(day).toBe(dateOf(instantMs, timeZone));
-			expect(dayOf(instantMs, timeZone)).toBe(day);
-			expect(startMs).toBeLessThanOrEqual(instantMs);
-			expect(nextMs).toBeGreaterThan(instantMs);
-			expect(dateOf(startMs, timeZone)).toBe(day);
-			expect(dateOf(startMs - 1, timeZone) < day).toBe(true);
-			expect(dateOf(nextMs - 1, timeZone)).toBe(day);
-			expect(dateOf(nextMs, timeZone) > day).toBe(true);
-		}), {numRuns: 2000});
+	test("any instant lies in its day, which begins and ends where Intl's dates change", () => {
+		fc.assert(
+			fc.property(fc.constantFrom(...zones), fc.integer({min: Date.UTC(2012, 0, 1), max: Date.UTC(2030, 0, 1)}), (timeZone, instantMs) => {
+				const {day, startMs, nextMs} = localDay(instantMs, timeZone);
+				expect(day).toBe(dateOf(instantMs, timeZone));
+				expect(dayOf(instantMs, timeZone)).toBe(day);
+				expect(startMs).toBeLessThanOrEqual(instantMs);
+				expect(nextMs).toBeGreaterThan(instantMs);
+				expect(dateOf(startMs, timeZone)).toBe(day);
+				expect(dateOf(startMs - 1, timeZone) < day).toBe(true);
+				expect(dateOf(nextMs - 1, timeZone)).toBe(day);
+				expect(dateOf(nextMs, timeZone) > day).toBe(true);
+			}),
+			{numRuns: 2000},
+		);
 	}, 30_000);
 
 	test('the days around every change of the clocks in two years follow on each other', () => {
@@ -76,5 +95,10 @@ test('a day for people', () => {
 });
 
 test('a zone is one that this machine knows by name', () => {
-	expect(['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'Etc/GMT+5', '+05:30', '', 'Mars/Olympus_Mons', 'Europe/Berlin\n'].filter(isTimeZone)).toEqual(['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'Etc/GMT+5']);
+	expect(['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'Etc/GMT+5', '+05:30', '', 'Mars/Olympus_Mons', 'Europe/Berlin\n'].filter(isTimeZone)).toEqual([
+		'UTC',
+		'Europe/Berlin',
+		'Asia/Kolkata',
+		'Etc/GMT+5',
+	]);
 });

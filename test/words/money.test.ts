@@ -19,7 +19,14 @@ test.each([
 });
 
 test('not a cent is lost up to a trillion', () => {
-	fc.assert(fc.property(fc.integer({min: 0, max: 100_000_000_000_000}), cents => {
-		expect(formatCents(cents).replaceAll(/[,.]/g, '').replace(/^0+(?=\d{1,})/, '')).toBe(String(cents));
-	}), {numRuns: 1000});
+	fc.assert(
+		fc.property(fc.integer({min: 0, max: 100_000_000_000_000}), cents => {
+			expect(
+				formatCents(cents)
+					.replaceAll(/[,.]/g, '')
+					.replace(/^0+(?=\d{1,})/, ''),
+			).toBe(String(cents));
+		}),
+		{numRuns: 1000},
+	);
 });

@@ -34,20 +34,26 @@ test('marks do not pile up', () => {
 });
 
 test('nothing that a terminal obeys, turns by or hides is left', () => {
-	fc.assert(fc.property(fc.string({unit: 'binary'}), text => {
-		const plain = plainText(text);
-		expect(plain).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/u);
-		expect(plainLines(`${text}\n${text}`)).not.toMatch(/[^\P{Cc}\n]/u);
-	}), {numRuns: 2000});
+	fc.assert(
+		fc.property(fc.string({unit: 'binary'}), text => {
+			const plain = plainText(text);
+			expect(plain).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/u);
+			expect(plainLines(`${text}\n${text}`)).not.toMatch(/[^\P{Cc}\n]/u);
+		}),
+		{numRuns: 2000},
+	);
 });
 
 describe('JSON', () => {
 	test('keeps its values and has no such sign', () => {
-		fc.assert(fc.property(fc.jsonValue({stringUnit: 'binary'}), value => {
-			const json = JSON.stringify(value, undefined, 2);
-			expect(JSON.parse(plainJson(json))).toEqual(JSON.parse(json));
-			expect(plainJson(json)).not.toMatch(/[^\P{Cc}\n]|\p{Default_Ignorable_Code_Point}/u);
-		}), {numRuns: 2000});
+		fc.assert(
+			fc.property(fc.jsonValue({stringUnit: 'binary'}), value => {
+				const json = JSON.stringify(value, undefined, 2);
+				expect(JSON.parse(plainJson(json))).toEqual(JSON.parse(json));
+				expect(plainJson(json)).not.toMatch(/[^\P{Cc}\n]|\p{Default_Ignorable_Code_Point}/u);
+			}),
+			{numRuns: 2000},
+		);
 		expect(plainJson('{"a": "\u202E\u009B日本 é"}')).toBe('{"a": "\\u202e\\u009b日本 é"}');
 	});
 });

@@ -3,7 +3,14 @@ import {expect, test} from 'vitest';
 import {givenRateText, ratesInOneUnit, rateText} from '../../source/words/rate.ts';
 
 test.each([
-	[0, '0 a day'], [1e-7, '<0.1 a day'], [1 / 86_400, '1.0 a day'], [1 / 3600, '1.0 an hour'], [0.2, '12 a minute'], [1 / 60, '1.0 a minute'], [6, '6.0 a second'], [200, '200 a second'],
+	[0, '0 a day'],
+	[1e-7, '<0.1 a day'],
+	[1 / 86_400, '1.0 a day'],
+	[1 / 3600, '1.0 an hour'],
+	[0.2, '12 a minute'],
+	[1 / 60, '1.0 a minute'],
+	[6, '6.0 a second'],
+	[200, '200 a second'],
 ])('%d a second: %s', (perSecond, text) => {
 	expect(rateText(perSecond)).toBe(text);
 });
@@ -19,9 +26,11 @@ test('rates that are compared stand in one unit', () => {
 });
 
 test('figures that are compared have few digits', () => {
-	fc.assert(fc.property(fc.double({min: 0, max: 999, noNaN: true}), fc.double({min: 0, max: 999, noNaN: true}), (one, other) => {
-		for (const text of ratesInOneUnit([one, other]).texts) {
-			expect(text!.length).toBeLessThanOrEqual(5);
-		}
-	}));
+	fc.assert(
+		fc.property(fc.double({min: 0, max: 999, noNaN: true}), fc.double({min: 0, max: 999, noNaN: true}), (one, other) => {
+			for (const text of ratesInOneUnit([one, other]).texts) {
+				expect(text!.length).toBeLessThanOrEqual(5);
+			}
+		}),
+	);
 });

@@ -22,10 +22,12 @@ describe('words are wrapped', () => {
 
 test('no line is wider than asked for, and no sign is lost', () => {
 	const text = fc.string({unit: fc.constantFrom('a', 'b', '…', ' '), maxLength: 80});
-	fc.assert(fc.property(text, fc.integer({min: 3, max: 40}), fc.constantFrom('', '  '), (words, width, indent) => {
-		const lines = wrapWords(words, width, indent);
-		expect(lines.every(line => line.length <= width)).toBe(true);
-		expect(lines.slice(1).every(line => line.startsWith(indent))).toBe(true);
-		expect(lines.join('').replaceAll(' ', '')).toBe(words.replaceAll(' ', ''));
-	}));
+	fc.assert(
+		fc.property(text, fc.integer({min: 3, max: 40}), fc.constantFrom('', '  '), (words, width, indent) => {
+			const lines = wrapWords(words, width, indent);
+			expect(lines.every(line => line.length <= width)).toBe(true);
+			expect(lines.slice(1).every(line => line.startsWith(indent))).toBe(true);
+			expect(lines.join('').replaceAll(' ', '')).toBe(words.replaceAll(' ', ''));
+		}),
+	);
 });

@@ -2,7 +2,12 @@ import type {Tone} from '../theme.ts';
 import type {Line, Span} from '../panels/lines.tsx';
 
 /** Bits of the eight dots of a braille sign (U+2800), by row and column. */
-const bits = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]] as const;
+const bits = [
+	[0x01, 0x08],
+	[0x02, 0x10],
+	[0x04, 0x20],
+	[0x40, 0x80],
+] as const;
 
 /** A picture of dots: 2 × 4 to a sign with braille, one to a sign with ASCII. */
 export type Canvas = {
@@ -54,21 +59,22 @@ export function createCanvas(columns: number, rows: number, marks?: Partial<Reco
 				signs[at] = sign;
 			}
 		},
-		lines: () => Array.from({length: rows}, (_, row) => {
-			const spans: Span[] = [];
-			for (let column = 0; column < columns; column++) {
-				const at = row * columns + column;
-				const tone = tones[at] ?? 'plain';
-				const sign = signs[at] ?? (dots[at] === 0 ? ' ' : marks ? marks[tone] ?? '*' : String.fromCharCode(0x28_00 + dots[at]!));
-				const last = spans.at(-1);
-				if (last && (last.tone === tone || sign === ' ')) {
-					spans[spans.length - 1] = {...last, text: last.text + sign};
-				} else {
-					spans.push({text: sign, tone});
+		lines: () =>
+			Array.from({length: rows}, (_, row) => {
+				const spans: Span[] = [];
+				for (let column = 0; column < columns; column++) {
+					const at = row * columns + column;
+					const tone = tones[at] ?? 'plain';
+					const sign = signs[at] ?? (dots[at] === 0 ? ' ' : marks ? (marks[tone] ?? '*') : String.fromCharCode(0x28_00 + dots[at]!));
+					const last = spans.at(-1);
+					if (last && (last.tone === tone || sign === ' ')) {
+						spans[spans.length - 1] = {...last, text: last.text + sign};
+					} else {
+						spans.push({text: sign, tone});
+					}
 				}
-			}
 
-			return spans;
-		}),
+				return spans;
+			}),
 	};
 }

@@ -18,7 +18,7 @@ export function strokes(curve: readonly ChartPoint[], x: Place, y: Place): Strok
 		const [x0, x1, y0, y1] = [x(point.ttlSeconds), x(next.ttlSeconds), y(point.value), y(next.value)];
 		let before = y0;
 		for (let column = x0; column <= x1; column++) {
-			const here = x1 === x0 ? y1 : Math.round(y0 + (y1 - y0) * (column - x0) / (x1 - x0));
+			const here = x1 === x0 ? y1 : Math.round(y0 + ((y1 - y0) * (column - x0)) / (x1 - x0));
 			// From the dot beside the one before, so that a step is not drawn twice as thick.
 			const start = here === before ? here : before + Math.sign(here - before);
 			drawn.push({column, from: Math.min(start, here), to: Math.max(start, here)});
@@ -31,7 +31,7 @@ export function strokes(curve: readonly ChartPoint[], x: Place, y: Place): Strok
 
 /** Strokes one dot longer, for the back row: downwards, at the foot (the last row) upwards. A foot of 0 leaves them. */
 export function thickened(drawn: readonly Stroke[], foot: number): readonly Stroke[] {
-	return foot === 0 ? drawn : drawn.map(({column, from, to}) => to < foot ? {column, from, to: to + 1} : {column, from: Math.min(from, to - 1), to});
+	return foot === 0 ? drawn : drawn.map(({column, from, to}) => (to < foot ? {column, from, to: to + 1} : {column, from: Math.min(from, to - 1), to}));
 }
 
 /** Draws every dot of the strokes. */
@@ -46,7 +46,12 @@ export function drawStrokes(canvas: Canvas, drawn: readonly Stroke[], tone: Tone
 /** Every dot between the band's ends, but not in the signs that the curve takes: it would look thick there. */
 export function drawBand(canvas: Canvas, curveStrokes: readonly Stroke[], curve: readonly ChartPoint[], x: Place, y: Place): void {
 	const taken = new Set(curveStrokes.flatMap(({column, from, to}) => [canvas.cell(column, from), canvas.cell(column, to)]));
-	const side = (end: 'low' | 'high') => strokes(curve.flatMap(({ttlSeconds, band}) => band ? [{ttlSeconds, value: band[end]}] : []), x, y);
+	const side = (end: 'low' | 'high') =>
+		strokes(
+			curve.flatMap(({ttlSeconds, band}) => (band ? [{ttlSeconds, value: band[end]}] : [])),
+			x,
+			y,
+		);
 	const foot = new Map(side('low').map(({column, to}) => [column, to]));
 	for (const {column, from} of side('high')) {
 		for (let row = from; row <= (foot.get(column) ?? from); row++) {

@@ -7,5 +7,5 @@ export function gauge(share: number, width: number): string {
 /** A bar that is only its filled part, in eighths of a sign. */
 export function bar(share: number, width: number): string {
 	const eighths = Math.round(Math.min(1, Math.max(0, share)) * width * 8);
-	return '█'.repeat(Math.floor(eighths / 8)) + (eighths % 8 === 0 ? '' : String.fromCharCode(0x25_90 - eighths % 8));
+	return '█'.repeat(Math.floor(eighths / 8)) + (eighths % 8 === 0 ? '' : String.fromCharCode(0x25_90 - (eighths % 8)));
 }

@@ -25,9 +25,13 @@ export function latencyChart(samples: readonly LatencySample[], width: number, h
 	// The picture moves on by quarters: a new read adds a dot, and the lines over SSH stay as they are.
 	const quarter = Math.ceil(canvas.width / 4);
 	const shown = samples.slice(Math.max(0, Math.ceil((samples.length - canvas.width) / quarter) * quarter));
-	const axis = logarithmicAxis(shown.map(({latencyMs}) => latencyMs), usualMs, height);
+	const axis = logarithmicAxis(
+		shown.map(({latencyMs}) => latencyMs),
+		usualMs,
+		height,
+	);
 	const y = (latencyMs: number) => Math.round((1 - axis.position(latencyMs)) * (canvas.height - 1));
-	const row = (latencyMs: number) => Math.floor(y(latencyMs) / canvas.height * height);
+	const row = (latencyMs: number) => Math.floor((y(latencyMs) / canvas.height) * height);
 	// Misses are drawn last: they are few, and must not vanish under hits.
 	for (const kind of ['hit', 'miss'] as const) {
 		for (const [i, sample] of shown.entries()) {
@@ -47,7 +51,7 @@ export function latencyChart(samples: readonly LatencySample[], width: number, h
 		if (middle !== undefined) {
 			const wanted = row(middle);
 			// Where the other name stands already, one row up, or down from the top.
-			names.set(names.has(wanted) ? wanted === 0 ? 1 : wanted - 1 : wanted, kind);
+			names.set(names.has(wanted) ? (wanted === 0 ? 1 : wanted - 1) : wanted, kind);
 		}
 	}
 

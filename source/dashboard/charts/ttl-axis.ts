@@ -5,7 +5,14 @@ import {axisBetween} from './logarithmic-axis.ts';
 /** The least and the greatest TTL of the axis, in seconds. */
 const ttlEnds = [1, 86_400] as const;
 
-const ticks = [[1, '1 s'], [10, '10 s'], [60, '1 min'], [300, '5 min'], [3600, '1 h'], [86_400, '24 h']] as const;
+const ticks = [
+	[1, '1 s'],
+	[10, '10 s'],
+	[60, '1 min'],
+	[300, '5 min'],
+	[3600, '1 h'],
+	[86_400, '24 h'],
+] as const;
 
 /** Where a TTL lies on the logarithmic axis: 0 at 1 s, 1 at 24 h; beyond an end, on it. */
 export const ttlPosition = axisBetween(...ttlEnds, 1).position;

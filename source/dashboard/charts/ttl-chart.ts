@@ -54,7 +54,7 @@ export function ttlChart({axis, curve, message, ttlSeconds, marks}: TtlChart, wi
 	drawStrokes(canvas, drawn, 'accent');
 	const write = (column: number, row: number, text: string, tone: Tone) => {
 		for (const [i, sign] of [...text].entries()) {
-			canvas.mark((column + i) * canvas.width / columns, row * perRow, sign, tone);
+			canvas.mark(((column + i) * canvas.width) / columns, row * perRow, sign, tone);
 		}
 	};
 	if (message !== undefined) {
@@ -65,7 +65,7 @@ export function ttlChart({axis, curve, message, ttlSeconds, marks}: TtlChart, wi
 	}
 
 	for (const mark of marks) {
-		const [column, row] = [Math.floor(x(mark.ttlSeconds) * columns / canvas.width), Math.floor(y(mark.value) / perRow)];
+		const [column, row] = [Math.floor((x(mark.ttlSeconds) * columns) / canvas.width), Math.floor(y(mark.value) / perRow)];
 		const {label = ''} = mark;
 		const left = column + 2 + label.length > columns;
 		write(left ? column - 1 - label.length : column + 2, row, label, mark.tone);

@@ -27,8 +27,15 @@ const hour = 3600;
 export const ageScale: Scale = {
 	usual: [-1, 5],
 	ticks: [
-		{value: 0.001, label: '1 ms'}, {value: 0.01, label: '10 ms'}, {value: 0.1, label: '0.1 s'}, {value: 1, label: '1 s'}, {value: 10, label: '10 s'},
-		{value: minute, label: '1 min'}, {value: 10 * minute, label: '10 min'}, {value: hour, label: '1 h'}, {value: 10 * hour, label: '10 h'},
+		{value: 0.001, label: '1 ms'},
+		{value: 0.01, label: '10 ms'},
+		{value: 0.1, label: '0.1 s'},
+		{value: 1, label: '1 s'},
+		{value: 10, label: '10 s'},
+		{value: minute, label: '1 min'},
+		{value: 10 * minute, label: '10 min'},
+		{value: hour, label: '1 h'},
+		{value: 10 * hour, label: '10 h'},
 		{value: 100 * hour, label: '100 h'},
 	],
 };
@@ -37,8 +44,15 @@ export const ageScale: Scale = {
 export const rateScale: Scale = {
 	usual: [-5, 0],
 	ticks: [
-		{value: 1 / (24 * hour), label: '1 a day'}, {value: 1 / hour, label: '1 an hour'}, {value: 10 / hour, label: '10 an hour'}, {value: 1 / minute, label: '1 a minute'},
-		{value: 0.1, label: '6 a minute'}, {value: 1, label: '1 a second'}, {value: 10, label: '10 a second'}, {value: 100, label: '100 a second'}, {value: 1000, label: '1,000 a second'},
+		{value: 1 / (24 * hour), label: '1 a day'},
+		{value: 1 / hour, label: '1 an hour'},
+		{value: 10 / hour, label: '10 an hour'},
+		{value: 1 / minute, label: '1 a minute'},
+		{value: 0.1, label: '6 a minute'},
+		{value: 1, label: '1 a second'},
+		{value: 10, label: '10 a second'},
+		{value: 100, label: '100 a second'},
+		{value: 1000, label: '1,000 a second'},
 	],
 };
 
@@ -46,8 +60,14 @@ export const rateScale: Scale = {
 export const errorScale: Scale = {
 	usual: [-5, 0],
 	ticks: [
-		{value: 1e-6, label: '0.0001 %'}, {value: 1e-5, label: '0.001 %'}, {value: 1e-4, label: '0.01 %'}, {value: 0.001, label: '0.1 %'}, {value: 0.01, label: '1 %'},
-		{value: 0.1, label: '10 %'}, {value: 1, label: '100 %'}, {value: 10, label: '1,000 %'},
+		{value: 1e-6, label: '0.0001 %'},
+		{value: 1e-5, label: '0.001 %'},
+		{value: 1e-4, label: '0.01 %'},
+		{value: 0.001, label: '0.1 %'},
+		{value: 0.01, label: '1 %'},
+		{value: 0.1, label: '10 %'},
+		{value: 1, label: '100 %'},
+		{value: 10, label: '1,000 %'},
 	],
 };
 
@@ -66,7 +86,7 @@ export function scaleAxis({ticks, usual}: Scale, values: readonly number[]): Val
 	const {position} = axisBetween(least, greatest, 1);
 	const inside = ticks.filter(({value}) => value >= least && value <= greatest);
 	return {
-		position: value => value > 0 ? position(value) : 0,
+		position: value => (value > 0 ? position(value) : 0),
 		ticks: values.some(value => value === 0) ? [{value: 0, label: '0'}, ...inside.filter(({value}) => value > least)] : inside,
 	};
 }

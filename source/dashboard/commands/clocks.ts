@@ -30,7 +30,9 @@ export function startClocks({say, services, key}: Surroundings, shared: SharedCl
 		// What has ended was timed by the clock before.
 		say({type: 'clocks-checked', check: found});
 		isChecking = false;
-		await key()?.resolve().catch(() => undefined);
+		await key()
+			?.resolve()
+			.catch(() => undefined);
 	};
 
 	const tick = setInterval(() => {

@@ -49,9 +49,15 @@ export function createCounts({say, services, key, clock}: Needs): Counts {
 	};
 
 	const countNow = async (): Promise<Held> => {
-		const {window, later: {ledger}} = services()!;
-		const [mongo, postgres] = await Promise.all([tell('mongo', async () => ({count: await window.count()})), ledger && tell('postgres', async () => ledger.holdings())]);
-		return {...mongo !== undefined && {mongo}, ...postgres !== undefined && {postgres}};
+		const {
+			window,
+			later: {ledger},
+		} = services()!;
+		const [mongo, postgres] = await Promise.all([
+			tell('mongo', async () => ({count: await window.count()})),
+			ledger && tell('postgres', async () => ledger.holdings()),
+		]);
+		return {...(mongo !== undefined && {mongo}), ...(postgres !== undefined && {postgres})};
 	};
 
 	const countAll = (open: Services) => {
@@ -88,7 +94,9 @@ export function createCounts({say, services, key, clock}: Needs): Counts {
 		const open = services()!;
 		countAll(open);
 		// It may be another collection by now, of which no cached answer is.
-		void key()?.resolve().catch(() => undefined);
+		void key()
+			?.resolve()
+			.catch(() => undefined);
 		void look(open);
 		if (standing !== undefined) {
 			void countKey(open.cache, standing);

@@ -69,11 +69,25 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 	const jobs = createJobs(surroundings, load, counts);
 	const theory = createTheoryKeeper(surroundings);
 	const simulation = createSimulationKeeper(surroundings);
-	const later = createLaterLayers({...surroundings, async opened() {
-		void clocks?.check();
-		await takeOver(surroundings, ending.signal);
-	}});
-	const keepers = {load, theory, simulation, truth: createTruthKeeper(surroundings), counts, later, fill: createFillKeeper(surroundings), stream: createFactStream(surroundings), look: createLook(surroundings), motion: createMotion(surroundings)};
+	const later = createLaterLayers({
+		...surroundings,
+		async opened() {
+			void clocks?.check();
+			await takeOver(surroundings, ending.signal);
+		},
+	});
+	const keepers = {
+		load,
+		theory,
+		simulation,
+		truth: createTruthKeeper(surroundings),
+		counts,
+		later,
+		fill: createFillKeeper(surroundings),
+		stream: createFactStream(surroundings),
+		look: createLook(surroundings),
+		motion: createMotion(surroundings),
+	};
 	const carriers: Carriers = {...cacheCarriers(surroundings), ...counts.carriers, ...jobs.carriers, 'read-now': load.readNow, quit};
 	const carryOut = (command: Command) => (carriers[command.type] as (command: Command) => void)(command);
 	let clocks: Clocks | undefined;

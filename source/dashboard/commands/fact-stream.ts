@@ -11,7 +11,12 @@ import type {Runs} from './what-runs.ts';
 const retryMs = 1000;
 
 /** Lets facts arrive; a rate that changes acts on those that come next. A store that fails is waited for: what was due meanwhile is not placed. */
-export function createFactStream({config, say, services, clock}: Pick<Surroundings, 'config' | 'say' | 'services' | 'clock'>): Keeper<NonNullable<Runs['stream']>> {
+export function createFactStream({
+	config,
+	say,
+	services,
+	clock,
+}: Pick<Surroundings, 'config' | 'say' | 'services' | 'clock'>): Keeper<NonNullable<Runs['stream']>> {
 	let running: AbortController | undefined;
 	let perSecond = 0;
 

@@ -24,10 +24,14 @@ export function createFillKeeper({say, services, key}: Pick<Surroundings, 'say' 
 
 		wasBehind = false;
 		// It may be another collection by now.
-		await key()?.resolve().catch(() => undefined);
+		await key()
+			?.resolve()
+			.catch(() => undefined);
 		const name = key()?.current;
 		if (name !== undefined) {
-			await services()?.cache.remove(name).catch(() => undefined);
+			await services()
+				?.cache.remove(name)
+				.catch(() => undefined);
 		}
 	};
 
@@ -58,7 +62,9 @@ export function createFillKeeper({say, services, key}: Pick<Surroundings, 'say' 
 			// It must not hold up the first frame.
 			const {fillWindow} = await import('../../flows/fill-window.ts');
 			const open = services()!;
-			const {later: {ledger}} = open;
+			const {
+				later: {ledger},
+			} = open;
 			if (ledger) {
 				await fillWindow({...open, ledger}, {signal, told: tell});
 			}

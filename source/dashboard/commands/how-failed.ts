@@ -14,6 +14,8 @@ export function howFailed(error: unknown): Pick<Failed, 'stands' | 'archivedObje
 	return {
 		...(error instanceof CutShort && {stands: error.message}),
 		...(error instanceof ArchiveCutShort && {archivedObjects: error.stands.objects}),
-		...(cause instanceof StoreFailure && layer && !isJudgedByReads(layer.name) && {left: {store: layer.name, health: {state: cause.kind, reason: cause.reason}}}),
+		...(cause instanceof StoreFailure &&
+			layer &&
+			!isJudgedByReads(layer.name) && {left: {store: layer.name, health: {state: cause.kind, reason: cause.reason}}}),
 	};
 }

@@ -24,7 +24,11 @@ export type Jobs = {
 	cancel(): void;
 };
 
-export function createJobs({config, say, services, key, clock}: Surroundings, load: Pick<Load, 'feed' | 'meter' | 'signal'>, counts: Pick<Counts, 'countNow'>): Jobs {
+export function createJobs(
+	{config, say, services, key, clock}: Surroundings,
+	load: Pick<Load, 'feed' | 'meter' | 'signal'>,
+	counts: Pick<Counts, 'countNow'>,
+): Jobs {
 	let job: AbortController | undefined;
 	const progress = throttle(progressEveryMs, (done: number, total: number, pace?: JobPace) => say({type: 'job-progressed', done, total, pace}));
 
@@ -56,10 +60,17 @@ export function createJobs({config, say, services, key, clock}: Surroundings, lo
 				void run(async (open, signal) => {
 					const result = await seedFacts(open, wanted, {
 						signal,
-						goesOn: standing => say({type: 'noted', text: `goes on with a seed that was cut short: ${formatCount(standing)} of ${formatCount(count)} ${open.scenario.facts.many} stand`, failed: false}),
+						goesOn: standing =>
+							say({
+								type: 'noted',
+								text: `goes on with a seed that was cut short: ${formatCount(standing)} of ${formatCount(count)} ${open.scenario.facts.many} stand`,
+								failed: false,
+							}),
 						progress: ({stored, wanted, ...pace}) => progress(stored, wanted, pace),
 					});
-					await key()?.resolve().catch(() => undefined);
+					await key()
+						?.resolve()
+						.catch(() => undefined);
 					return {type: 'facts-seeded', result, held: await counts.countNow()};
 				});
 			},
@@ -103,7 +114,10 @@ export function createJobs({config, say, services, key, clock}: Surroundings, lo
 			contend({load: wanted}) {
 				void run(async (open, signal) => {
 					const {contend} = await import('../../flows/contend.ts');
-					const contention = await contend({...open, ledger: open.later.ledger!, clock}, {...wanted, seed: config.seed, signal, progress: (done, total) => progress(Math.floor(done), total)});
+					const contention = await contend(
+						{...open, ledger: open.later.ledger!, clock},
+						{...wanted, seed: config.seed, signal, progress: (done, total) => progress(Math.floor(done), total)},
+					);
 					await counts.countNow();
 					return {type: 'checkouts-contended', contention};
 				});
@@ -112,7 +126,10 @@ export function createJobs({config, say, services, key, clock}: Surroundings, lo
 				void run(async ({cache}, signal) => {
 					const running = load.signal();
 					const ending = running ? abortWith(signal, running) : abortWith(signal);
-					return {type: 'stampede-ended', measured: await fireStampede({cache, key: command.key, about: command.about, meter: load.meter, feed: load.feed, signal: ending.signal})};
+					return {
+						type: 'stampede-ended',
+						measured: await fireStampede({cache, key: command.key, about: command.about, meter: load.meter, feed: load.feed, signal: ending.signal}),
+					};
 				});
 			},
 		},

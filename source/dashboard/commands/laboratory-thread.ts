@@ -6,7 +6,7 @@ export type LaboratoryThread = {open(): Promise<Laboratory>; close(): Promise<vo
 export function createLaboratoryThread(): LaboratoryThread {
 	let opened: Promise<Laboratory> | undefined;
 	return {
-		open: async () => opened ??= import('../../flows/ask-laboratory.ts').then(({openLaboratory}) => openLaboratory()),
+		open: async () => (opened ??= import('../../flows/ask-laboratory.ts').then(({openLaboratory}) => openLaboratory())),
 		async close() {
 			await (await opened)?.close();
 		},

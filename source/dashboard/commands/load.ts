@@ -106,7 +106,13 @@ export function createLoad({say, services, key, clock}: Surroundings): Load {
 	};
 
 	const start = (wanted: Wanted) => {
-		const {readers, readers: {viewers: {count, ownProcess}}, arrivals} = wanted;
+		const {
+			readers,
+			readers: {
+				viewers: {count, ownProcess},
+			},
+			arrivals,
+		} = wanted;
 		const controller = new AbortController();
 		const run: Run = {wanted, controller, path: pathOf(untold, () => run.wanted.policy, readers)};
 		running = run;
@@ -154,7 +160,8 @@ export function createLoad({say, services, key, clock}: Surroundings): Load {
 		readNow() {
 			if (running) {
 				void take(readAnswer(running.path, running.controller.signal)).then(({outcome, latencyMs}) =>
-					say({type: 'noted', text: `read now: ${outcome}, ${formatLatency(latencyMs)}`, failed: outcome === 'error'}));
+					say({type: 'noted', text: `read now: ${outcome}, ${formatLatency(latencyMs)}`, failed: outcome === 'error'}),
+				);
 			}
 		},
 	};

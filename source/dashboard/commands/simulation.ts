@@ -18,7 +18,9 @@ export function createSimulationKeeper({say, config}: Pick<Surroundings, 'say' |
 		try {
 			const rows = await (await thread.open()).ask({kind: 'what-if', options}, {signal});
 			if (!signal.aborted) {
-				const {simulation: {hitRate, meanAgeSeconds, originPerSecond, reads}} = rows.find(row => row.ttlSeconds === ttlSeconds)!;
+				const {
+					simulation: {hitRate, meanAgeSeconds, originPerSecond, reads},
+				} = rows.find(row => row.ttlSeconds === ttlSeconds)!;
 				say({
 					type: 'simulation-ended',
 					point: {ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, reads},
@@ -54,6 +56,8 @@ function sentencesOf(sentences: readonly string[], rows: readonly WhatIfRow[]): 
 
 /** "Hits: 99.6 % at 5 min, 99.999 % at 24 h." */
 function hitRatesText(rows: readonly WhatIfRow[]): string {
-	return `Hits: ${rows.toSorted((a, b) => a.ttlSeconds - b.ttlSeconds)
-		.map(({ttlSeconds, theory, simulation}) => `${shareText((theory ?? simulation).hitRate)} at ${formatDuration(ttlSeconds)}`).join(', ')}.`;
+	return `Hits: ${rows
+		.toSorted((a, b) => a.ttlSeconds - b.ttlSeconds)
+		.map(({ttlSeconds, theory, simulation}) => `${shareText((theory ?? simulation).hitRate)} at ${formatDuration(ttlSeconds)}`)
+		.join(', ')}.`;
 }

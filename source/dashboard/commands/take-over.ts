@@ -21,7 +21,14 @@ const retryMs = timeLimitsMs.open;
  * is never filled behind its owner's back: it is open before anything is placed, or stays out.
  */
 export async function takeOver({say, services}: Pick<Surroundings, 'say' | 'services'>, signal: AbortSignal): Promise<void> {
-	const {scenario: {facts: {many}}, placing, window, later: {ledger}} = services()!;
+	const {
+		scenario: {
+			facts: {many},
+		},
+		placing,
+		window,
+		later: {ledger},
+	} = services()!;
 	if (!ledger || placing.layer === 'postgres') {
 		return;
 	}
@@ -31,7 +38,10 @@ export async function takeOver({say, services}: Pick<Surroundings, 'say' | 'serv
 		try {
 			const held = window.backend.kind === 'server' ? await window.estimate() : 0;
 			if (held > mostOfOthers) {
-				say({type: 'ledger-not-taken-over', reason: `MongoDB holds ${formatCount(held)} ${many}, more than its embedded engine is to copy (${formatCount(mostOfOthers)}); name a PostgreSQL with --postgres-url`});
+				say({
+					type: 'ledger-not-taken-over',
+					reason: `MongoDB holds ${formatCount(held)} ${many}, more than its embedded engine is to copy (${formatCount(mostOfOthers)}); name a PostgreSQL with --postgres-url`,
+				});
 				return;
 			}
 

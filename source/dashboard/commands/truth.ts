@@ -96,10 +96,13 @@ export function createTruthKeeper({say, services, clock}: Pick<Surroundings, 'sa
 
 		// One that takes long is not asked for again and again by a value that changes often.
 		const waitMs = Math.max(soonestMs, 4 * tookMs) - (performance.now() - askedAtMs);
-		extra = setTimeout(() => {
-			extra = undefined;
-			void askOnce(signal, true);
-		}, Math.max(0, waitMs));
+		extra = setTimeout(
+			() => {
+				extra = undefined;
+				void askOnce(signal, true);
+			},
+			Math.max(0, waitMs),
+		);
 	};
 
 	return {
@@ -117,7 +120,7 @@ export function createTruthKeeper({say, services, clock}: Pick<Surroundings, 'sa
 
 			const before = running.wanted;
 			running.wanted = wanted;
-			if (wanted.asOfMs !== before.asOfMs || !isSame(wanted.readers, before.readers) && pauseSeconds() > everySeconds) {
+			if (wanted.asOfMs !== before.asOfMs || (!isSame(wanted.readers, before.readers) && pauseSeconds() > everySeconds)) {
 				askSoon(running.controller);
 			}
 		},

@@ -57,7 +57,10 @@ export function whatRuns(state: State): Runs {
 
 /** The names of those that are open: another one is looked into at once. */
 function openLayers({layers}: State): string {
-	return layerRecords.filter(({name}) => layers[name].backend).map(({name}) => name).join(' ');
+	return layerRecords
+		.filter(({name}) => layers[name].backend)
+		.map(({name}) => name)
+		.join(' ');
 }
 
 function isMoving({moves, nowMs}: State): boolean {

@@ -10,7 +10,14 @@ import type {State} from '../state/state.ts';
 import {Panel} from '../panels/panel.tsx';
 import {noKey} from '../selectors/no-key.ts';
 
-type Props = {readonly scenario: Scenario; readonly page: number; readonly layers: State['layers']; readonly cacheKey: State['cacheKey']; readonly width: number; readonly height: number};
+type Props = {
+	readonly scenario: Scenario;
+	readonly page: number;
+	readonly layers: State['layers'];
+	readonly cacheKey: State['cacheKey'];
+	readonly width: number;
+	readonly height: number;
+};
 
 /** The widest title and a space. */
 const titleColumns = Math.max(...listOfLayers.map(({title}) => title.length)) + 1;
@@ -28,7 +35,7 @@ export function HelpOverlay({scenario, page, layers, cacheKey, width, height}: P
 		const words = glossary.slice((page - pagesOfKeys) * perPage, (page - pagesOfKeys + 1) * perPage);
 		return (
 			<Panel title="Words" note={note} width={width} height={height}>
-				<Lines lines={words.map(([word, meaning]) => [{text: ` ${word.padEnd(wordColumns)}`, tone: 'accent'}, {text: meaning}])}/>
+				<Lines lines={words.map(([word, meaning]) => [{text: ` ${word.padEnd(wordColumns)}`, tone: 'accent'}, {text: meaning}])} />
 			</Panel>
 		);
 	}
@@ -36,11 +43,13 @@ export function HelpOverlay({scenario, page, layers, cacheKey, width, height}: P
 	const perPage = Math.ceil(keymap.length / pagesOfKeys);
 	const labelWidth = Math.max(...keymap.map(binding => keyLabel(binding).length));
 	const lines: Line[] = [
-		...keymap.slice(page * perPage, (page + 1) * perPage).map((binding): Line => [
-			{text: ` ${keyLabel(binding).padStart(labelWidth)}  `, tone: 'accent'},
-			{text: said(binding.help, scenario)},
-			{text: binding.screen ? `  (on ${binding.screen.key})` : '', tone: 'dim'},
-		]),
+		...keymap
+			.slice(page * perPage, (page + 1) * perPage)
+			.map((binding): Line => [
+				{text: ` ${keyLabel(binding).padStart(labelWidth)}  `, tone: 'accent'},
+				{text: said(binding.help, scenario)},
+				{text: binding.screen ? `  (on ${binding.screen.key})` : '', tone: 'dim'},
+			]),
 		[],
 		...listOfLayers.map(({name, title, attach}): Line => {
 			const {backend, health} = layers[name];
@@ -57,7 +66,7 @@ export function HelpOverlay({scenario, page, layers, cacheKey, width, height}: P
 	const key: Line = [{text: ' ' + 'GET'.padEnd(titleColumns), tone: 'strong'}, {text: cacheKey === undefined ? noKey({scenario}) : `'${cacheKey}'`}];
 	return (
 		<Panel title="Help" note={note} width={width} height={height}>
-			<Lines lines={[...lines, key].slice(0, height - 2)}/>
+			<Lines lines={[...lines, key].slice(0, height - 2)} />
 		</Panel>
 	);
 }

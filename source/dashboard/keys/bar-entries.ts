@@ -24,12 +24,16 @@ export function barEntries(state: State): readonly BarEntry[] {
 	return keysOn(state).flatMap(binding => {
 		const text = binding.bar?.(state, isHome);
 		const label = binding.barLabel ?? keyLabel(binding);
-		return text === undefined ? [] : [{
-			label,
-			shortLabel: binding.hasSecondKeys ? keyLabel(binding) : label,
-			text,
-			isOff: binding.off?.(state) !== undefined,
-			isMinor: binding.isMinor?.(state) === true,
-		}];
+		return text === undefined
+			? []
+			: [
+					{
+						label,
+						shortLabel: binding.hasSecondKeys ? keyLabel(binding) : label,
+						text,
+						isOff: binding.off?.(state) !== undefined,
+						isMinor: binding.isMinor?.(state) === true,
+					},
+				];
 	});
 }

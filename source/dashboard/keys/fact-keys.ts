@@ -31,7 +31,14 @@ export const factKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['o'],
-		bar: ({scenario: {facts: {many}}, isStreaming, streamHeldBy, factsPerSecond}) => !isStreaming ? `${many} off` : streamHeldBy === undefined ? `${many} ${givenRateText(factsPerSecond)}` : `${many} wait`,
+		bar: ({
+			scenario: {
+				facts: {many},
+			},
+			isStreaming,
+			streamHeldBy,
+			factsPerSecond,
+		}) => (!isStreaming ? `${many} off` : streamHeldBy === undefined ? `${many} ${givenRateText(factsPerSecond)}` : `${many} wait`),
 		writes: true,
 		help: ({facts: {one, many}}) => `${one} stream on and off: ${many} arrive, the cached answer grows stale`,
 		off: needs(opened),
@@ -42,7 +49,7 @@ export const factKeys: readonly KeyBinding[] = [
 		label: '[',
 		repeats: true,
 		help: ({facts: {many}}) => `fewer ${many} a second`,
-		off: state => state.factsPerSecond <= streamRates[0]! ? `${givenRateText(streamRates[0]!)} is the slowest preset: O takes any rate` : undefined,
+		off: state => (state.factsPerSecond <= streamRates[0]! ? `${givenRateText(streamRates[0]!)} is the slowest preset: O takes any rate` : undefined),
 		press: state => ({type: 'stream-rate-chosen', perSecond: streamRates.findLast(rate => rate < state.factsPerSecond) ?? streamRates[0]!}),
 	},
 	{
@@ -54,7 +61,7 @@ export const factKeys: readonly KeyBinding[] = [
 		isMinor: state => !state.isStreaming,
 		repeats: true,
 		help: ({facts: {many}}) => `more ${many} a second`,
-		off: state => state.factsPerSecond >= streamRates.at(-1)! ? `${givenRateText(streamRates.at(-1)!)} is the fastest preset: O takes any rate` : undefined,
+		off: state => (state.factsPerSecond >= streamRates.at(-1)! ? `${givenRateText(streamRates.at(-1)!)} is the fastest preset: O takes any rate` : undefined),
 		press: state => ({type: 'stream-rate-chosen', perSecond: streamRates.find(rate => rate > state.factsPerSecond) ?? streamRates.at(-1)!}),
 	},
 	{

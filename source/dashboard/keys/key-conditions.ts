@@ -10,12 +10,20 @@ export function needs(...conditions: readonly Condition[]): Condition {
 	return state => conditions.map(condition => condition(state)).find(reason => reason !== undefined);
 }
 
-export const opened: Condition = state => isOpen(state) ? undefined : 'the stores are still opening';
+export const opened: Condition = state => (isOpen(state) ? undefined : 'the stores are still opening');
 
-export const archived: Condition = ({scenario: {archive, facts}}) => archive ? undefined : `${facts.many} are not archived`;
+export const archived: Condition = ({scenario: {archive, facts}}) => (archive ? undefined : `${facts.many} are not archived`);
 
 /** What is measured in PostgreSQL itself, once it has what MongoDB has. */
-export const ledgerOpen: Condition = ({scenario: {facts: {many}}, placedIn, layers: {postgres: {health, reason}}}) => {
+export const ledgerOpen: Condition = ({
+	scenario: {
+		facts: {many},
+	},
+	placedIn,
+	layers: {
+		postgres: {health, reason},
+	},
+}) => {
 	switch (health) {
 		case 'up': {
 			return placedIn === 'postgres' ? undefined : `PostgreSQL has not taken over the ${many} of MongoDB yet`;
@@ -40,17 +48,17 @@ export const ledgerOpen: Condition = ({scenario: {facts: {many}}, placedIn, laye
 };
 
 /** One long work at a time. */
-export const noJob: Condition = state => state.job ? `${state.job.name} is running: Esc cancels it` : undefined;
+export const noJob: Condition = state => (state.job ? `${state.job.name} is running: Esc cancels it` : undefined);
 
 /** For what would be measured or kept of a part. */
 export const filled: Condition = state => refillWaitedFor(state);
 
-export const notPaused: Condition = state => state.isPaused ? 'paused: space reads again' : undefined;
+export const notPaused: Condition = state => (state.isPaused ? 'paused: space reads again' : undefined);
 
 /** For what other reads would falsify. */
-export const noViewers: Condition = state => state.viewers.count > 0 ? 'viewers are reading and would falsify it: v sets them to none' : undefined;
+export const noViewers: Condition = state => (state.viewers.count > 0 ? 'viewers are reading and would falsify it: v sets them to none' : undefined);
 
-export const noSimulation: Condition = state => state.laboratory.simulatingSeconds === undefined ? undefined : 'a simulation is running: Esc cancels it';
+export const noSimulation: Condition = state => (state.laboratory.simulatingSeconds === undefined ? undefined : 'a simulation is running: Esc cancels it');
 
 /** A text for the key bar of the screens without keys of their own: the others need the room for those. */
-export const atHome = (text: string) => (_: State, isHome: boolean) => isHome ? text : undefined;
+export const atHome = (text: string) => (_: State, isHome: boolean) => (isHome ? text : undefined);

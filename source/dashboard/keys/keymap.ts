@@ -36,7 +36,7 @@ const programKeys: readonly KeyBinding[] = [
 	{
 		keys: [' '],
 		label: 'space',
-		bar: ({isPaused}, isHome) => isPaused ? 'go on' : isHome ? 'pause' : undefined,
+		bar: ({isPaused}, isHome) => (isPaused ? 'go on' : isHome ? 'pause' : undefined),
 		isMinor: () => true,
 		help: 'pause reading, and go on',
 		off: needs(opened),
@@ -47,7 +47,7 @@ const programKeys: readonly KeyBinding[] = [
 		label: 'Esc',
 		repeats: true,
 		help: 'cancel what runs; close what is open',
-		off: state => closesTop(state) || state.job || state.laboratory.simulatingSeconds !== undefined ? undefined : 'nothing runs and nothing is open',
+		off: state => (closesTop(state) || state.job || state.laboratory.simulatingSeconds !== undefined ? undefined : 'nothing runs and nothing is open'),
 		// A simulation is cancelled before an answer that merely stands is closed.
 		press: state => (state.laboratory.simulatingSeconds === undefined ? closesTop(state) : leavesTop(state)) ?? {type: 'cancel-wished'},
 	},
@@ -68,7 +68,10 @@ const programKeys: readonly KeyBinding[] = [
 		help: 'colours for a dark background, for a light one, or none',
 		press(state) {
 			const theme = themeNames[(themeNames.indexOf(state.theme) + 1) % themeNames.length]!;
-			return [{type: 'theme-chosen', theme}, {type: 'noted', text: themeNotes[theme], failed: false}];
+			return [
+				{type: 'theme-chosen', theme},
+				{type: 'noted', text: themeNotes[theme], failed: false},
+			];
 		},
 	},
 	{
@@ -84,12 +87,12 @@ const screenKeys = screens.map((screen): KeyBinding => {
 	return {
 		keys: [screen.key],
 		// A screen with keys of its own has room for the way back alone.
-		bar: (state, isHome) => isShown(state) || !isHome && screen !== screens[0] ? undefined : screen.bar,
+		bar: (state, isHome) => (isShown(state) || (!isHome && screen !== screens[0]) ? undefined : screen.bar),
 		repeats: true,
 		help: screen.help,
 		off: needs(
-			state => isShown(state) && state.helpPage === undefined ? `this is ${screen.title}` : undefined,
-			state => isTooSmallFor(screen, state) ? `${screen.title} needs ${screen.smallest.columns} × ${screen.smallest.rows}` : undefined,
+			state => (isShown(state) && state.helpPage === undefined ? `this is ${screen.title}` : undefined),
+			state => (isTooSmallFor(screen, state) ? `${screen.title} needs ${screen.smallest.columns} × ${screen.smallest.rows}` : undefined),
 		),
 		press: () => ({type: 'screen-chosen', screen: screen.name}),
 	};

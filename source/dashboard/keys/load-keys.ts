@@ -17,7 +17,7 @@ const addedFills = [0, 0.1, 0.4, 1, 2, 5];
 export const loadKeys: readonly KeyBinding[] = [
 	{
 		keys: ['v'],
-		bar: ({viewers: {count}}) => count <= 1 ? '1 viewer' : `${formatCount(count)} viewers`,
+		bar: ({viewers: {count}}) => (count <= 1 ? '1 viewer' : `${formatCount(count)} viewers`),
 		barLabel: 'v V',
 		hasSecondKeys: true,
 		help: 'viewers: how many read, how, and from how many processes',
@@ -41,7 +41,7 @@ export const loadKeys: readonly KeyBinding[] = [
 		keys: ['l'],
 		barLabel: 'l L',
 		hasSecondKeys: true,
-		bar: state => state.addedFillSeconds === 0 ? 'slow origin' : `slow +${formatDuration(state.addedFillSeconds)}`,
+		bar: state => (state.addedFillSeconds === 0 ? 'slow origin' : `slow +${formatDuration(state.addedFillSeconds)}`),
 		repeats: true,
 		help: 'slow origin: time added to each query of MongoDB, 0 to 5 s',
 		off: needs(opened),

@@ -12,7 +12,17 @@ import type {Event} from '../update/event.ts';
 const helpKeys: ReadonlySet<string> = new Set(['?', 'h', 'esc', 'q']);
 
 /** Named keys as they are called on the screen. */
-const keyNames: Readonly<Record<string, string>> = {' ': 'space', return: 'Enter', esc: 'Esc', backspace: 'Backspace', tab: 'Tab', up: 'an arrow', down: 'an arrow', left: 'an arrow', right: 'an arrow'};
+const keyNames: Readonly<Record<string, string>> = {
+	' ': 'space',
+	return: 'Enter',
+	esc: 'Esc',
+	backspace: 'Backspace',
+	tab: 'Tab',
+	up: 'an arrow',
+	down: 'an arrow',
+	left: 'an arrow',
+	right: 'an arrow',
+};
 
 /**
  * What happens with one key, as it arrives: a printable sign, `return`, `esc`, `backspace`, `tab` or an arrow (`up` …). A
@@ -47,7 +57,7 @@ function pressInTable(key: string, state: State, pauseMs: number): readonly Even
 	}
 
 	const reason = binding.off?.(state);
-	const pressed = reason === undefined ? binding.press(state, key) : {type: 'key-refused', key: keyLabel(binding), reason} as const;
+	const pressed = reason === undefined ? binding.press(state, key) : ({type: 'key-refused', key: keyLabel(binding), reason} as const);
 	return [
 		// The help stands over everything: what another key does would not be seen.
 		...(state.helpPage !== undefined && !helpKeys.has(key) ? [{type: 'help-turned', page: undefined} as const] : []),
@@ -70,7 +80,9 @@ function refusal(key: string, reason: string): Event {
 function refuseUnknown(key: string, {helpPage}: State): readonly Event[] {
 	const elsewhere = keymap.find(({keys}) => keys.includes(key))?.screen;
 	// Over the help nothing else is seen, and nothing was asked for.
-	return helpPage === undefined ? [{type: 'key-refused', key: nameOfKey(key), reason: elsewhere && `acts in ${elsewhere.title}: ${elsewhere.key} opens it`}] : [];
+	return helpPage === undefined
+		? [{type: 'key-refused', key: nameOfKey(key), reason: elsewhere && `acts in ${elsewhere.title}: ${elsewhere.key} opens it`}]
+		: [];
 }
 
 /** How the screen calls a key; what has no sign of its own is not written out. */
@@ -108,13 +120,15 @@ function typeKey(key: string, prompt: Prompt, state: State, pauseMs: number): re
 
 		default: {
 			// The key that opened the prompt is still held down: it types nothing.
-			if (key.length !== 1 || isHeld(pauseMs) && prompt.text === '') {
+			if (key.length !== 1 || (isHeld(pauseMs) && prompt.text === '')) {
 				return [];
 			}
 
-			return [prompt.text.length < longestAnswer
-				? {type: 'prompt-typed', text: prompt.text + key}
-				: {type: 'prompt-refused', refusal: `${longestAnswer} signs are the most that is taken here`}];
+			return [
+				prompt.text.length < longestAnswer
+					? {type: 'prompt-typed', text: prompt.text + key}
+					: {type: 'prompt-refused', refusal: `${longestAnswer} signs are the most that is taken here`},
+			];
 		}
 	}
 }
@@ -155,9 +169,12 @@ function pressInMenu(key: string, {kind, row}: Menu, state: State, pauseMs: numb
 		case 'right':
 		case '+': {
 			const direction = key === 'left' || key === '-' ? -1 : 1;
-			return [step
-				? step(direction, state) ?? refusal(key, `${title} stands at its ${direction === 1 ? 'greatest' : 'smallest'} preset${prompt ? ': Enter takes any' : ''}`)
-				: refusal(key, 'this line is on or off: space switches it')];
+			return [
+				step
+					? (step(direction, state) ??
+						refusal(key, `${title} stands at its ${direction === 1 ? 'greatest' : 'smallest'} preset${prompt ? ': Enter takes any' : ''}`))
+					: refusal(key, 'this line is on or off: space switches it'),
+			];
 		}
 
 		case ' ': {
@@ -165,7 +182,7 @@ function pressInMenu(key: string, {kind, row}: Menu, state: State, pauseMs: numb
 		}
 
 		case 'return': {
-			return [prompt ? {type: 'prompt-opened', kind: prompt} : toggle?.(state) ?? refusal(key, 'nothing is typed here: left and right change it')];
+			return [prompt ? {type: 'prompt-opened', kind: prompt} : (toggle?.(state) ?? refusal(key, 'nothing is typed here: left and right change it'))];
 		}
 
 		default: {

@@ -7,7 +7,10 @@ import {filled, ledgerOpen, needs, noJob, noViewers, opened} from './key-conditi
 const shown = (wish: Event): readonly Event[] => [{type: 'screen-chosen', screen: 'rivals'}, wish];
 
 /** A text for the key bar of that screen: the others name the screen itself. */
-const atRivals = (text: string) => ({screen}: State) => screen === 'rivals' ? text : undefined;
+const atRivals =
+	(text: string) =>
+	({screen}: State) =>
+		screen === 'rivals' ? text : undefined;
 
 /** Keys that measure PostgreSQL against the cache. */
 export const rivalKeys: readonly KeyBinding[] = [

@@ -15,7 +15,9 @@ export const ttlKeys: readonly KeyBinding[] = [
 		barLabel: '- + t',
 		repeats: true,
 		help: 'shorter TTL: one preset down, to 1 s',
-		off: needs(opened, ({ttlSeconds}) => ttlSeconds <= shortestTtl ? `${formatDuration(shortestTtl)} is the shortest preset: t takes an exact TTL` : undefined),
+		off: needs(opened, ({ttlSeconds}) =>
+			ttlSeconds <= shortestTtl ? `${formatDuration(shortestTtl)} is the shortest preset: t takes an exact TTL` : undefined,
+		),
 		press: state => ({type: 'ttl-chosen', ttlSeconds: previousTtl(state.ttlSeconds)}),
 	},
 	{
@@ -23,7 +25,7 @@ export const ttlKeys: readonly KeyBinding[] = [
 		label: '+',
 		repeats: true,
 		help: 'longer TTL: one preset up, to 24 h',
-		off: needs(opened, ({ttlSeconds}) => ttlSeconds >= longestTtl ? `${formatDuration(longestTtl)} is the longest preset: t takes an exact TTL` : undefined),
+		off: needs(opened, ({ttlSeconds}) => (ttlSeconds >= longestTtl ? `${formatDuration(longestTtl)} is the longest preset: t takes an exact TTL` : undefined)),
 		press: state => ({type: 'ttl-chosen', ttlSeconds: nextTtl(state.ttlSeconds)}),
 	},
 	{
@@ -34,7 +36,7 @@ export const ttlKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['m'],
-		bar: ({ttlMode}, isHome) => isHome ? `acts ${ttlMode === 'now' ? 'now' : 'next fill'}` : undefined,
+		bar: ({ttlMode}, isHome) => (isHome ? `acts ${ttlMode === 'now' ? 'now' : 'next fill'}` : undefined),
 		// The cache panel says it too.
 		isMinor: () => true,
 		help: 'a new TTL acts now (the key moves) or with the next fill',

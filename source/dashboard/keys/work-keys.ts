@@ -34,7 +34,7 @@ export const workKeys: readonly KeyBinding[] = [
 		bar: atHome('refresh'),
 		isMinor: () => true,
 		help: 'read now',
-		off: needs(opened, filled, notPaused, ({viewers}) => viewers.count > 0 ? 'the viewers read: v sets their number' : undefined),
+		off: needs(opened, filled, notPaused, ({viewers}) => (viewers.count > 0 ? 'the viewers read: v sets their number' : undefined)),
 		press: () => ({type: 'read-wished'}),
 	},
 	{

@@ -11,7 +11,7 @@ export function MenuPanel({title, rows, chosen, width, height, isJoined = false}
 		const isChosen = i === chosen;
 		return [
 			{text: isChosen ? ' > ' : '   ', tone: 'accent'},
-			...(isOn === undefined ? [] : [{text: isOn ? '[on]  ' : '[off] ', tone: isOn ? 'hit' as const : 'dim' as const}]),
+			...(isOn === undefined ? [] : [{text: isOn ? '[on]  ' : '[off] ', tone: isOn ? ('hit' as const) : ('dim' as const)}]),
 			{text: `${row.title.padEnd(titleWidth)}  `, tone: isChosen ? 'strong' : 'plain'},
 			{text: row.value, tone: isOn === false ? 'dim' : 'accent'},
 		];
@@ -20,8 +20,14 @@ export function MenuPanel({title, rows, chosen, width, height, isJoined = false}
 	const room = height - 2;
 	const from = Math.max(0, Math.min(chosen - room + 1, lines.length - room));
 	return (
-		<Panel title={title} note={room < lines.length ? `${lines.length} lines, Esc closes it` : 'Esc closes it'} width={width} height={height} isJoined={isJoined}>
-			<Lines lines={lines.slice(from, from + room)}/>
+		<Panel
+			title={title}
+			note={room < lines.length ? `${lines.length} lines, Esc closes it` : 'Esc closes it'}
+			width={width}
+			height={height}
+			isJoined={isJoined}
+		>
+			<Lines lines={lines.slice(from, from + room)} />
 		</Panel>
 	);
 }

@@ -32,7 +32,7 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 		rows: [
 			{
 				title: 'viewers',
-				value: ({viewers}) => viewers.count === 0 ? 'none: the dashboard reads' : formatCount(viewers.count),
+				value: ({viewers}) => (viewers.count === 0 ? 'none: the dashboard reads' : formatCount(viewers.count)),
 				says: 'readers in place of the dashboard: the screen then shows what they read',
 				step: (direction, {viewers}) => changed(viewers, {count: neighbour(viewerCounts, viewers.count, direction)}),
 				prompt: 'viewers',
@@ -52,7 +52,7 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 			},
 			{
 				title: 'they stand for',
-				value: ({viewers}) => viewers.ownProcess ? 'laptops, a process each' : 'users of one process',
+				value: ({viewers}) => (viewers.ownProcess ? 'laptops, a process each' : 'users of one process'),
 				says: 'users share one single-flight; each laptop has its own: none helps another',
 				toggle: ({viewers}) => chosen({...viewers, ownProcess: !viewers.ownProcess}),
 				step: (_, {viewers}) => chosen({...viewers, ownProcess: !viewers.ownProcess}),
@@ -65,7 +65,7 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 			title,
 			says,
 			isOn: ({protection}) => protection.on.has(name),
-			value: ({protection}) => figure ? figure.text(protection[figure.name]) : '',
+			value: ({protection}) => (figure ? figure.text(protection[figure.name]) : ''),
 			toggle({protection}) {
 				const on = new Set(protection.on);
 				if (!on.delete(name)) {

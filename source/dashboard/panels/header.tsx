@@ -26,22 +26,22 @@ export function Header({layers, clock, isClockOff, columns}: Props) {
 	const time: Line = [...(isClockOff ? [{text: 'clocks differ  ', tone: 'bad'} as const] : []), {text: `${clock} `, tone: 'dim'}];
 	const lines = formsFor(layers).map(form => lineOf(form, layers));
 	const fitting = lines.find(line => lineWidth(line) + lineWidth(time) < columns);
-	return <Lines lines={[fitting ? spread(fitting, time, columns) : lines.at(-1)!]}/>;
+	return <Lines lines={[fitting ? spread(fitting, time, columns) : lines.at(-1)!]} />;
 }
 
 /** The forms, the fullest first. */
 function formsFor(layers: readonly ShownLayer[]): readonly Form[] {
 	const open = layers.filter(({health}) => health !== 'opening');
 	const isOnce = open.length > 0 && open.every(({backend}) => backend?.kind === 'embedded');
-	const [labels, short] = isOnce ? ['once', 'kind'] as const : ['each', 'each'] as const;
+	const [labels, short] = isOnce ? (['once', 'kind'] as const) : (['each', 'each'] as const);
 	const fewerCounts = Array.from({length: layers.length + 1}, (_, uncounted) => uncounted);
 	return [
 		{hasHead: true, labels: 'each', counts: 'words', uncounted: 0},
 		{hasHead: true, labels, uncounted: 0},
 		{labels, uncounted: 0},
 		{labels: short, uncounted: 0},
-		...fewerCounts.map(uncounted => ({labels: short, counts: 'brief', uncounted} as const)),
-		...fewerCounts.map(uncounted => ({counts: 'brief', uncounted} as const)),
+		...fewerCounts.map(uncounted => ({labels: short, counts: 'brief', uncounted}) as const),
+		...fewerCounts.map(uncounted => ({counts: 'brief', uncounted}) as const),
 	];
 }
 
@@ -55,7 +55,9 @@ function lineOf({hasHead, labels, counts: form, uncounted}: Form, layers: readon
 			...nameOf(layer, labels === 'each'),
 			{text: left.has(counts[i]!) ? '' : counts[i]!},
 		]),
-		...(labels === 'once' || labels === 'kind' ? [{text: `  embedded${labels === 'once' ? ` ${layers.find(({backend}) => backend)?.backend?.version ?? ''}` : ''}`, tone: 'dim'} as const] : []),
+		...(labels === 'once' || labels === 'kind'
+			? [{text: `  embedded${labels === 'once' ? ` ${layers.find(({backend}) => backend)?.backend?.version ?? ''}` : ''}`, tone: 'dim'} as const]
+			: []),
 	];
 }
 
@@ -63,7 +65,11 @@ function nameOf(layer: ShownLayer, isLabelled: boolean): Span[] {
 	const {title, health} = layer;
 	const tone = health === 'silent' || health === 'refuses' ? 'bad' : 'strong';
 	const said = health === 'opening' ? ' …' : health === 'silent' ? ' DOWN' : health === 'refuses' ? ' REFUSES' : '';
-	return [{text: title, tone}, {text: isLabelled ? labelOf(layer) : '', tone: 'dim'}, {text: said, tone}];
+	return [
+		{text: title, tone},
+		{text: isLabelled ? labelOf(layer) : '', tone: 'dim'},
+		{text: said, tone},
+	];
 }
 
 /** Kind and version, without the layer's name. */
@@ -77,5 +83,7 @@ function labelOf({title, fullTitle, backend}: ShownLayer): string {
 }
 
 function countOf({held, isEstimate = false, counts: {one, many, isAlwaysSaid = false}}: ShownLayer, form: Form['counts']): string {
-	return held === undefined ? '' : ` ${isEstimate ? '~' : ''}${form === 'brief' ? formatBrief(held) : formatCount(isEstimate ? asEstimate(held) : held)}${form === 'words' || isAlwaysSaid ? ` ${held === 1 ? one : many}` : ''}`;
+	return held === undefined
+		? ''
+		: ` ${isEstimate ? '~' : ''}${form === 'brief' ? formatBrief(held) : formatCount(isEstimate ? asEstimate(held) : held)}${form === 'words' || isAlwaysSaid ? ` ${held === 1 ? one : many}` : ''}`;
 }

@@ -5,7 +5,7 @@ type Props = {readonly entries: readonly BarEntry[]; readonly columns: number; r
 
 /** What can be pressed now. */
 export function KeyBar({entries, columns, rows}: Props) {
-	return <Lines lines={[...fitted(entries, columns, rows), ...Array.from({length: rows}, () => [])].slice(0, rows)}/>;
+	return <Lines lines={[...fitted(entries, columns, rows), ...Array.from({length: rows}, () => [])].slice(0, rows)} />;
 }
 
 function fitted(entries: readonly BarEntry[], columns: number, rows: number): Line[] {
@@ -34,7 +34,10 @@ function fitted(entries: readonly BarEntry[], columns: number, rows: number): Li
 function fill(entries: readonly BarEntry[], columns: number): Line[] {
 	const lines: Span[][] = [[{text: ' '}]];
 	for (const {label, text, isOff} of entries) {
-		const entry: Span[] = [{text: label, tone: isOff ? 'dim' : 'accent'}, {text: ` ${text}`, tone: 'dim'}];
+		const entry: Span[] = [
+			{text: label, tone: isOff ? 'dim' : 'accent'},
+			{text: ` ${text}`, tone: 'dim'},
+		];
 		const last = lines.at(-1)!;
 		const gap = last.length > 1 ? 2 : 0;
 		if (lineWidth(last) + gap + lineWidth(entry) <= columns) {

@@ -16,25 +16,38 @@ export function Lines({lines}: {readonly lines: readonly Line[]}) {
 		<Box flexDirection="column">
 			{/* Lines have no identity but their place. */}
 			{/* oxlint-disable-next-line react/no-array-index-key */}
-			{lines.map((line, i) => <OneLine key={i} line={line}/>)}
+			{lines.map((line, i) => (
+				<OneLine key={i} line={line} />
+			))}
 		</Box>
 	);
 }
 
 /** From one frame to the next nearly all lines are the same: these are not made anew. */
-const OneLine = memo(({line}: {readonly line: Line}) => {
-	const styles = useStyles();
-	return (
-		<Text wrap="truncate-end">
-			{/* An empty line still takes its row. */}
-			{line.length === 0 ? ' ' : line.map(({text, tone = 'plain'}, i) => (
-				// Plain text needs no element of its own: a screen has hundreds of runs, and the first frame is waited for.
-				// oxlint-disable-next-line react/no-array-index-key
-				tone === 'plain' ? plainText(text) : <Text key={i} {...styles[tone]}>{plainText(text)}</Text>
-			))}
-		</Text>
-	);
-}, (before, now) => isSameLine(before.line, now.line));
+const OneLine = memo(
+	({line}: {readonly line: Line}) => {
+		const styles = useStyles();
+		return (
+			<Text wrap="truncate-end">
+				{/* An empty line still takes its row. */}
+				{line.length === 0
+					? ' '
+					: line.map(({text, tone = 'plain'}, i) =>
+							// Plain text needs no element of its own: a screen has hundreds of runs, and the first frame is waited for.
+							// oxlint-disable-next-line react/no-array-index-key
+							tone === 'plain' ? (
+								plainText(text)
+							) : (
+								<Text key={i} {...styles[tone]}>
+									{plainText(text)}
+								</Text>
+							),
+						)}
+			</Text>
+		);
+	},
+	(before, now) => isSameLine(before.line, now.line),
+);
 
 function isSameLine(a: Line, b: Line): boolean {
 	return a.length === b.length && a.every(({text, tone}, i) => text === b[i]!.text && tone === b[i]!.tone);

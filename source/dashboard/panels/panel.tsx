@@ -31,7 +31,16 @@ export function Panel({title, note = '', foot, isJoined = false, isOpenBelow = f
 				{shownNote !== '' && <Text {...dim}>{` ${shownNote} `}</Text>}
 				<Text {...border}>{`${shownNote === '' ? '' : '─'}${isJoined ? '┤' : '╮'}`}</Text>
 			</Text>
-			<Box flexDirection="column" width={width} height={height - (foot === undefined ? 1 : 2)} overflow="hidden" borderStyle="round" borderTop={false} borderBottom={!isOpenBelow && foot === undefined} {...(border.color !== undefined && {borderColor: border.color})}>
+			<Box
+				flexDirection="column"
+				width={width}
+				height={height - (foot === undefined ? 1 : 2)}
+				overflow="hidden"
+				borderStyle="round"
+				borderTop={false}
+				borderBottom={!isOpenBelow && foot === undefined}
+				{...(border.color !== undefined && {borderColor: border.color})}
+			>
 				{children}
 			</Box>
 			{foot !== undefined && (

@@ -10,5 +10,5 @@ export function TooSmall({smallest, columns, rows}: Size & {readonly smallest: S
 		[{text: `this is ${columns} × ${rows}.`}],
 		[{text: 'Enlarge it, or q quits.', tone: 'dim'}],
 	];
-	return <Lines lines={lines.slice(0, Math.max(1, rows))}/>;
+	return <Lines lines={lines.slice(0, Math.max(1, rows))} />;
 }

@@ -32,7 +32,14 @@ const errorBudget = percent(0.01, 50);
 export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 	'seed-count': {
 		ask: ({facts: {many}}) => `Seed how many ${many} (${seedFacts.range}; s seeds ${seedCount})`,
-		accept: (text, {scenario: {facts: {many}}}) => ({type: 'seed-wished', count: seedFacts.read(`The number of ${many}`, text)}),
+		accept: (
+			text,
+			{
+				scenario: {
+					facts: {many},
+				},
+			},
+		) => ({type: 'seed-wished', count: seedFacts.read(`The number of ${many}`, text)}),
 	},
 	ttl: {
 		ask: `TTL (${ttlTime.range}; such as 45 s, 5 min or 24 h)`,
@@ -41,7 +48,14 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 	},
 	'stream-rate': {
 		ask: ({facts: {many}}) => `${capital(many)} a second (${streamRate.range})`,
-		accept: (text, {scenario: {facts: {one}}}) => ({type: 'stream-rate-chosen', perSecond: streamRate.read(`The rate of the ${one} stream`, text)}),
+		accept: (
+			text,
+			{
+				scenario: {
+					facts: {one},
+				},
+			},
+		) => ({type: 'stream-rate-chosen', perSecond: streamRate.read(`The rate of the ${one} stream`, text)}),
 	},
 	viewers: {
 		ask: `Viewers in place of the dashboard (${viewerCount.range})`,
@@ -77,18 +91,23 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 
 /** A prompt for the figure of each protection; typing it switches the protection on. */
 function ofProtections(): Readonly<Record<FigureName, PromptBinding>> {
-	return Object.fromEntries(protections.flatMap(({name, figure}) => {
-		if (!figure) {
-			return [];
-		}
+	return Object.fromEntries(
+		protections.flatMap(({name, figure}) => {
+			if (!figure) {
+				return [];
+			}
 
-		const {unit, prompt} = figure;
-		const reader = figureOfPrompt(figure);
-		const binding: PromptBinding = {
-			ask: prompt.ask(reader.range),
-			...(unit !== 'number' && {bare: unit === 'seconds' ? bareSeconds : barePercent}),
-			accept: (text, {protection}) => ({type: 'protection-chosen', protection: {...protection, [figure.name]: reader.read(prompt.subject, text), on: new Set([...protection.on, name])}}),
-		};
-		return [[figure.name, binding]];
-	})) as Readonly<Record<FigureName, PromptBinding>>;
+			const {unit, prompt} = figure;
+			const reader = figureOfPrompt(figure);
+			const binding: PromptBinding = {
+				ask: prompt.ask(reader.range),
+				...(unit !== 'number' && {bare: unit === 'seconds' ? bareSeconds : barePercent}),
+				accept: (text, {protection}) => ({
+					type: 'protection-chosen',
+					protection: {...protection, [figure.name]: reader.read(prompt.subject, text), on: new Set([...protection.on, name])},
+				}),
+			};
+			return [[figure.name, binding]];
+		}),
+	) as Readonly<Record<FigureName, PromptBinding>>;
 }

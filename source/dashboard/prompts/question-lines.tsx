@@ -16,13 +16,21 @@ type Props = {
 
 /** A wish that is asked about, in place of the key bar. */
 export function QuestionLines({question, store, held, many, factsPerSecond}: Props) {
-	const what = question.about === 'seed'
-		? `Store ${formatCount(question.count)} more`
-		: question.about === 'stream' ? `Let ${factsPerSecond} a second arrive` : `Place about ${formatCount(checkoutsOf(contention))} more`;
+	const what =
+		question.about === 'seed'
+			? `Store ${formatCount(question.count)} more`
+			: question.about === 'stream'
+				? `Let ${factsPerSecond} a second arrive`
+				: `Place about ${formatCount(checkoutsOf(contention))} more`;
 	return (
-		<Lines lines={[
-			[{text: ` ${store} already holds ${formatCount(held)} ${many}.`}],
-			[{text: ` ${what} beside them? `, tone: 'accent'}, {text: 'y yes   n no', tone: 'strong'}],
-		]}/>
+		<Lines
+			lines={[
+				[{text: ` ${store} already holds ${formatCount(held)} ${many}.`}],
+				[
+					{text: ` ${what} beside them? `, tone: 'accent'},
+					{text: 'y yes   n no', tone: 'strong'},
+				],
+			]}
+		/>
 	);
 }

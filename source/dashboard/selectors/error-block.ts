@@ -13,7 +13,14 @@ export type ErrorBlock =
 	| {readonly kind: 'measured'; readonly off: OffBy; readonly atMs: number; readonly forSeconds: number | undefined};
 
 /** The error of exactly the value that is shown: an error that was measured of another value is none of its own. */
-export function errorBlock({shown, shownSinceMs, off, offAtMs, truth, nowMs}: Pick<State, 'shown' | 'shownSinceMs' | 'off' | 'offAtMs' | 'truth' | 'nowMs'>): ErrorBlock {
+export function errorBlock({
+	shown,
+	shownSinceMs,
+	off,
+	offAtMs,
+	truth,
+	nowMs,
+}: Pick<State, 'shown' | 'shownSinceMs' | 'off' | 'offAtMs' | 'truth' | 'nowMs'>): ErrorBlock {
 	if (!shown) {
 		return {kind: 'nothing'};
 	}

@@ -7,8 +7,16 @@ import type {State} from '../state/state.ts';
  * as spread evenly about their mean, `meanAgeSeconds`, at which a value is served; it grows older by half the time between
  * two reads while it stands. Undefined while no facts come, while the truth is not known, and where no formula is.
  */
-export function expectedErrorShare(state: Pick<State, 'scenario' | 'isStreaming' | 'factsPerSecond' | 'truth' | 'viewers' | 'refreshSeconds'>, meanAgeSeconds: number): number | undefined {
-	const {scenario: {error}, isStreaming, factsPerSecond, truth} = state;
+export function expectedErrorShare(
+	state: Pick<State, 'scenario' | 'isStreaming' | 'factsPerSecond' | 'truth' | 'viewers' | 'refreshSeconds'>,
+	meanAgeSeconds: number,
+): number | undefined {
+	const {
+		scenario: {error},
+		isStreaming,
+		factsPerSecond,
+		truth,
+	} = state;
 	if (!isStreaming || !truth) {
 		return undefined;
 	}

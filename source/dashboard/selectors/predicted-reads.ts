@@ -5,7 +5,9 @@ import type {State} from '../state/state.ts';
 
 /** What theory says of the present load; of several pollers it is computed in a thread, and takes a moment. */
 export function predictedReads(state: State): ReadsPrediction | 'computing' | 'no formula' {
-	const {laboratory: {theory}} = state;
+	const {
+		laboratory: {theory},
+	} = state;
 	if (isAboutMany(state)) {
 		return 'no formula';
 	}
@@ -14,7 +16,7 @@ export function predictedReads(state: State): ReadsPrediction | 'computing' | 'n
 		return predictReads(presentLoad(state)) ?? 'no formula';
 	}
 
-	return theory?.isCurrent ? theory.present ?? 'no formula' : 'computing';
+	return theory?.isCurrent ? (theory.present ?? 'no formula') : 'computing';
 }
 
 /** Whether theory of the present load takes so long that a thread computes it: the mean over the phases of several pollers. */

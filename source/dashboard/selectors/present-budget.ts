@@ -12,7 +12,13 @@ type BudgetQuestion = {
 };
 
 export function budgetQuestion(state: State): BudgetQuestion {
-	const {scenario: {error}, truth, isStreaming, factsPerSecond, laboratory: {budgetShare}} = state;
+	const {
+		scenario: {error},
+		truth,
+		isStreaming,
+		factsPerSecond,
+		laboratory: {budgetShare},
+	} = state;
 	return {error, truth, factsPerSecond: isStreaming ? factsPerSecond : 0, errorShare: budgetShare, fillSeconds: presentLoad(state).fillSeconds};
 }
 

@@ -6,7 +6,11 @@ import {activityText} from '../update/note.ts';
 const newsSeconds = 20;
 
 /** What runs, or what happened in the last while, for screens without the whole activity. */
-export function presentNews({job, activity: [last], nowMs}: Pick<State, 'job' | 'activity' | 'nowMs'>): {readonly text: string; readonly isFailure: boolean} | undefined {
+export function presentNews({
+	job,
+	activity: [last],
+	nowMs,
+}: Pick<State, 'job' | 'activity' | 'nowMs'>): {readonly text: string; readonly isFailure: boolean} | undefined {
 	if (job) {
 		const count = job.total > 0 ? ` ${formatCount(job.done)} / ${formatCount(job.total)}` : '';
 		return {text: `${job.name}${count}: ${job.cancelling ? 'cancelling' : 'Esc cancels'}`, isFailure: false};

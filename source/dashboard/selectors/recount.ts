@@ -25,7 +25,13 @@ export function waitsUntilMs({recount, statistics: {sinceMs}, nowMs}: Pick<State
 
 /** "Counting anew since 00:16:15: the TTL changed", or until when the old TTL still runs; undefined in the first run. */
 export function recountText(state: Pick<State, 'recount' | 'statistics' | 'timeZone' | 'nowMs'>): string | undefined {
-	const {recount, statistics: {sinceMs}, timeZone} = state;
+	const {
+		recount,
+		statistics: {sinceMs},
+		timeZone,
+	} = state;
 	const since = clockTime(sinceMs, timeZone);
-	return recount && (waitsUntilMs(state) === undefined ? `Counting anew since ${since}: ${recount.why}` : `The old TTL runs until ${since}; counting starts then`);
+	return (
+		recount && (waitsUntilMs(state) === undefined ? `Counting anew since ${since}: ${recount.why}` : `The old TTL runs until ${since}; counting starts then`)
+	);
 }

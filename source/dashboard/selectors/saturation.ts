@@ -21,12 +21,23 @@ export type Saturation = {readonly of: 'timers' | 'hits'; readonly medianMs: num
  * Whether this computer has more to do than it can: the program's own timers were late for some seconds, or hits on an
  * embedded Redis stood in a queue. Not how much of a latency that is: a read need not wait as long as a timer.
  */
-export function saturationOf({recentDelaysMs, samples, layers, measuring}: Pick<State, 'recentDelaysMs' | 'samples' | 'layers' | 'measuring'>): Saturation | undefined {
+export function saturationOf({
+	recentDelaysMs,
+	samples,
+	layers,
+	measuring,
+}: Pick<State, 'recentDelaysMs' | 'samples' | 'layers' | 'measuring'>): Saturation | undefined {
 	if (recentDelaysMs.filter(ms => ms >= saturationMs).length >= lateLooks) {
 		return {of: 'timers', medianMs: quantile(recentDelaysMs, 0.5)!};
 	}
 
-	const hits = layers.redis.backend?.kind === 'embedded' && !measuring ? samples.slice(-recentReads).filter(({kind}) => kind === 'hit').map(({latencyMs}) => latencyMs) : [];
+	const hits =
+		layers.redis.backend?.kind === 'embedded' && !measuring
+			? samples
+					.slice(-recentReads)
+					.filter(({kind}) => kind === 'hit')
+					.map(({latencyMs}) => latencyMs)
+			: [];
 	const hitMs = hits.length < recentReads / 2 ? undefined : quantile(hits, 0.5);
 	return hitMs !== undefined && hitMs >= queuedHitMs ? {of: 'hits', medianMs: hitMs} : undefined;
 }

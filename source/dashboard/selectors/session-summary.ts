@@ -18,7 +18,16 @@ const nameColumns = 13;
  * @param isKept whether the embedded engines' data is kept in a folder
  */
 export function sessionSummary(state: State, endMs: number, isKept: boolean): string {
-	const {scenario: {facts: {many}}, session, timeZone, runs, held: {mongo: factsHeld}, layers} = state;
+	const {
+		scenario: {
+			facts: {many},
+		},
+		session,
+		timeZone,
+		runs,
+		held: {mongo: factsHeld},
+		layers,
+	} = state;
 	if (session.reads === 0) {
 		return '';
 	}
@@ -26,17 +35,37 @@ export function sessionSummary(state: State, endMs: number, isKept: boolean): st
 	const at = (instantMs: number) => `at ${clockTime(instantMs, timeZone)}`;
 	const rows: Array<readonly [string, string]> = [
 		['Reads', readsText(state)],
-		...runs.toReversed().map(({speedup: {ratio, low, high}, measurement: {mode, addedFillMs}, atMs, remarks}, i) => [
-			i === 0 ? 'Benchmarks' : '',
-			`a hit was ${formatTimes(ratio)} × faster, 95 % interval of that run ${formatTimes(low)} to ${formatTimes(high)} (${mode}${addedFillMs > 0 ? `, origin slowed by ${formatDuration(addedFillMs / 1000)}` : ''}, ${at(atMs)})${remarks.length > 0 ? `; hard to compare: ${remarks.join(', ')}` : ''}`,
-		] as const),
-		...session.stampedes.toReversed().map(({originQueries, predicted, atMs}, i) => [
-			i === 0 ? 'Stampedes' : '',
-			`${formatCount(originQueries)} origin ${originQueries === 1 ? 'query' : 'queries'}, ${predicted === undefined ? 'no formula known' : `predicted ${Number(predicted.toFixed(1))}`} (${at(atMs)})`,
-		] as const),
-		[capital(many), `${formatCount(session.seeded)} seeded, ${formatCount(session.streamed)} arrived by the stream${factsHeld === undefined ? '' : `; MongoDB held ${formatCount(factsHeld)}`}`],
-		['Archive', session.archived ? `${formatCount(session.archived.rows)} ${many} in ${formatCount(session.archived.objects)} objects (${at(session.archived.atMs)})` : 'nothing was archived'],
-		...(!isKept && allLayers.some(({name, store}) => store !== 'cache' && layers[name].backend?.kind === 'embedded') ? [['Data', 'of the embedded engines is gone now: --data DIR keeps it'] as const] : []),
+		...runs
+			.toReversed()
+			.map(
+				({speedup: {ratio, low, high}, measurement: {mode, addedFillMs}, atMs, remarks}, i) =>
+					[
+						i === 0 ? 'Benchmarks' : '',
+						`a hit was ${formatTimes(ratio)} × faster, 95 % interval of that run ${formatTimes(low)} to ${formatTimes(high)} (${mode}${addedFillMs > 0 ? `, origin slowed by ${formatDuration(addedFillMs / 1000)}` : ''}, ${at(atMs)})${remarks.length > 0 ? `; hard to compare: ${remarks.join(', ')}` : ''}`,
+					] as const,
+			),
+		...session.stampedes
+			.toReversed()
+			.map(
+				({originQueries, predicted, atMs}, i) =>
+					[
+						i === 0 ? 'Stampedes' : '',
+						`${formatCount(originQueries)} origin ${originQueries === 1 ? 'query' : 'queries'}, ${predicted === undefined ? 'no formula known' : `predicted ${Number(predicted.toFixed(1))}`} (${at(atMs)})`,
+					] as const,
+			),
+		[
+			capital(many),
+			`${formatCount(session.seeded)} seeded, ${formatCount(session.streamed)} arrived by the stream${factsHeld === undefined ? '' : `; MongoDB held ${formatCount(factsHeld)}`}`,
+		],
+		[
+			'Archive',
+			session.archived
+				? `${formatCount(session.archived.rows)} ${many} in ${formatCount(session.archived.objects)} objects (${at(session.archived.atMs)})`
+				: 'nothing was archived',
+		],
+		...(!isKept && allLayers.some(({name, store}) => store !== 'cache' && layers[name].backend?.kind === 'embedded')
+			? [['Data', 'of the embedded engines is gone now: --data DIR keeps it'] as const]
+			: []),
 	];
 	const head = wrapWords(
 		`shopstream-tui ran for ${formatDuration(Math.round((endMs - session.beganMs) / 1000))}, until ${clockTime(endMs, timeZone)}; ${backendsText(layers)}.`,

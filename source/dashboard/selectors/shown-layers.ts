@@ -4,23 +4,32 @@ import type {Layer, State} from '../state/state.ts';
 import {graceLeftSeconds, leftSeconds} from './key-left.ts';
 
 /** A layer as the header shows it. */
-export type ShownLayer = Layer & Pick<LayerRecord, 'title' | 'fullTitle'> & {
-	readonly counts: Counted;
-	/** How much it holds; undefined: not known. */
-	readonly held: number | undefined;
-	readonly isEstimate?: boolean | undefined;
-};
+export type ShownLayer = Layer &
+	Pick<LayerRecord, 'title' | 'fullTitle'> & {
+		readonly counts: Counted;
+		/** How much it holds; undefined: not known. */
+		readonly held: number | undefined;
+		readonly isEstimate?: boolean | undefined;
+	};
 
 /** The layers in the lesson's order, but for what is left out. */
 export function shownLayers(state: State): readonly ShownLayer[] {
 	const held = heldNow(state);
-	return layers.filter(({name}) => state.layers[name].health !== 'out')
-		.map(({name, title, fullTitle, counts}) => ({title, fullTitle, counts: counted(counts, state), ...state.layers[name], held: held[name], isEstimate: state.holdings[name]?.isEstimate}));
+	return layers
+		.filter(({name}) => state.layers[name].health !== 'out')
+		.map(({name, title, fullTitle, counts}) => ({
+			title,
+			fullTitle,
+			counts: counted(counts, state),
+			...state.layers[name],
+			held: held[name],
+			isEstimate: state.holdings[name]?.isEstimate,
+		}));
 }
 
 /** How much each layer holds; whether Redis has the key follows from what is known of it. */
 export function heldNow(state: State): Held {
-	return {...state.held, ...state.isKeyKnown && {redis: leftSeconds(state) > 0 || graceLeftSeconds(state) > 0 ? 1 : 0}};
+	return {...state.held, ...(state.isKeyKnown && {redis: leftSeconds(state) > 0 || graceLeftSeconds(state) > 0 ? 1 : 0})};
 }
 
 /** What a layer's count is of. */

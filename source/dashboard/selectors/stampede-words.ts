@@ -36,21 +36,25 @@ export function stampedeReasons(state: State, {originQueries, fillMs}: Stampede,
 			: shielding
 				? `${sum} find no key; ${formatCount(originQueries)} asked${state.viewers.ownProcess && shielding.name === 'single-flight' ? ': a laptop each' : ''}.`
 				: `${sum} find no key, and all ask MongoDB.`,
-		originQueries <= 2 && shielding ? 'p switches the protection off: then ! shows what it spares MongoDB.' : 'p opens the protections: each makes fewer of them ask.',
+		originQueries <= 2 && shielding
+			? 'p switches the protection off: then ! shows what it spares MongoDB.'
+			: 'p opens the protections: each makes fewer of them ask.',
 		...differs(state, originQueries, predicted),
 	];
 }
 
 /** What lets few ask: of many processes it is the lock that does, since a single-flight helps its own alone. */
 function shieldOf({protection, viewers}: State) {
-	const names = viewers.ownProcess && viewers.count > 1 ? ['lock', 'single-flight'] as const : ['single-flight', 'lock'] as const;
+	const names = viewers.ownProcess && viewers.count > 1 ? (['lock', 'single-flight'] as const) : (['single-flight', 'lock'] as const);
 	const name = names.find(candidate => protection.on.has(candidate));
 	return protections.find(candidate => candidate.name === name);
 }
 
 /** Why theory says nothing, or something else. */
 function differs(state: State, originQueries: number, predicted: number | undefined): string[] {
-	const {statistics: {shed}} = state;
+	const {
+		statistics: {shed},
+	} = state;
 	if (predicted === undefined) {
 		return ['No formula: the lock ends before the fill does, so more than one asks.'];
 	}
@@ -60,9 +64,13 @@ function differs(state: State, originQueries: number, predicted: number | undefi
 		return [];
 	}
 
-	return [shed > 0
-		? `Not as predicted: ${formatCount(shed)} reads were not begun, too many under way.`
-		: saturationOf(state) === undefined ? `Not as predicted: ${originQueries > predicted ? 'more' : 'fewer'} came in this fill than come on average.` : `Not as predicted: this computer is saturated, and reads queue.`];
+	return [
+		shed > 0
+			? `Not as predicted: ${formatCount(shed)} reads were not begun, too many under way.`
+			: saturationOf(state) === undefined
+				? `Not as predicted: ${originQueries > predicted ? 'more' : 'fewer'} came in this fill than come on average.`
+				: `Not as predicted: this computer is saturated, and reads queue.`,
+	];
 }
 
 function short(value: number): string {

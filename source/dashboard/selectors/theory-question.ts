@@ -31,7 +31,11 @@ export function theoryQuestion(state: State, hasCurve: boolean): TheoryQuestion 
 		return undefined;
 	}
 
-	const {statistics, laboratory: {theory}, recount} = state;
+	const {
+		statistics,
+		laboratory: {theory},
+		recount,
+	} = state;
 	const {reads} = statistics;
 	const load = presentLoad(state);
 	const asked = {...load, fillSeconds: Number(load.fillSeconds.toPrecision(2))};
@@ -47,6 +51,6 @@ export function theoryQuestion(state: State, hasCurve: boolean): TheoryQuestion 
 		run: recount,
 		reads,
 		seenHitRate: readFigures(statistics).hitRate,
-		isAwaited: !theory?.isCurrent || hasCurve && theory.curve === undefined,
+		isAwaited: !theory?.isCurrent || (hasCurve && theory.curve === undefined),
 	};
 }

@@ -27,7 +27,11 @@ export function whatYouSee(state: State, ofScreen: readonly string[]): Line {
 	const saturation = saturationOf(state);
 	const sentences = [
 		...(news.length > 0 ? news : [lesson(state), ...ofScreen]),
-		...(saturation === undefined ? [] : [`${saturation.of === 'timers' ? 'Timers are late by' : 'Hits take'} ${formatDuration(Math.round(saturation.medianMs) / 1000)} (median): part of the latencies is waiting time.`]),
+		...(saturation === undefined
+			? []
+			: [
+					`${saturation.of === 'timers' ? 'Timers are late by' : 'Hits take'} ${formatDuration(Math.round(saturation.medianMs) / 1000)} (median): part of the latencies is waiting time.`,
+				]),
 	];
 	const turn = Math.floor(state.nowMs / 1000 / turnSeconds);
 	return [{text: ' '}, {text: sentences[turn % sentences.length]!, tone: 'accent'}];
@@ -35,10 +39,20 @@ export function whatYouSee(state: State, ofScreen: readonly string[]): Line {
 
 /** What has just changed, and what it means for the figures. */
 function newsOf(state: State): string[] {
-	const {recount, nowMs, shown, held: {mongo: factsHeld}, seededAtMs, keyExpiresAtMs, timeZone} = state;
+	const {
+		recount,
+		nowMs,
+		shown,
+		held: {mongo: factsHeld},
+		seededAtMs,
+		keyExpiresAtMs,
+		timeZone,
+	} = state;
 	const isNew = (atMs: number | undefined) => atMs !== undefined && nowMs - atMs < newsSeconds * 1000;
 	if (shown && seededAtMs !== undefined && isNew(seededAtMs) && shown.answer.asOfMs < seededAtMs && keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs) {
-		return [`MongoDB holds ${formatCount(factsHeld ?? 0)}; the ${state.scenario.view(shown.answer, nowMs).body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)} for another ${formatCountdown((keyExpiresAtMs - nowMs) / 1000)}.`];
+		return [
+			`MongoDB holds ${formatCount(factsHeld ?? 0)}; the ${state.scenario.view(shown.answer, nowMs).body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)} for another ${formatCountdown((keyExpiresAtMs - nowMs) / 1000)}.`,
+		];
 	}
 
 	const {stampede} = state.laboratory;

@@ -46,7 +46,9 @@ export type Laboratory = {
 	readonly budgetShare: number;
 	/** Which two charts a small screen shows. */
 	readonly chartPair: 0 | 1;
-	readonly stampede: {readonly measured: Stampede; readonly predicted: number | undefined; readonly reasons: readonly string[]; readonly atMs: number} | undefined;
+	readonly stampede:
+		| {readonly measured: Stampede; readonly predicted: number | undefined; readonly reasons: readonly string[]; readonly atMs: number}
+		| undefined;
 };
 
 export const ghostLimit = 12;

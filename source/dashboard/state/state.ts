@@ -122,8 +122,15 @@ export type Activity = {
 export type Prompt = {readonly kind: PromptKind; readonly text: string; readonly refusal?: string};
 
 export type PromptKind =
-	| 'seed-count' | 'ttl' | 'stream-rate' | 'viewers' | 'every-seconds' | 'added-fill'
-	| 'guess' | 'what-if-ttl' | 'error-budget'
+	| 'seed-count'
+	| 'ttl'
+	| 'stream-rate'
+	| 'viewers'
+	| 'every-seconds'
+	| 'added-fill'
+	| 'guess'
+	| 'what-if-ttl'
+	| 'error-budget'
 	| FigureName;
 
 /** A list of switches over the lower left panel. */
@@ -242,8 +249,17 @@ export const activityLimit = 60;
 /** Samples under which a rate or a mean is not shown. */
 export const fewestReads = 20;
 
-export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {readonly theme?: ThemeName; readonly without?: string | undefined}, columns: number, rows: number, nowMs: number): State {
-	const layerOf = (layer: LayerRecord): Layer => layer.isLater ? {health: 'out', reason: whyOut(layer, config), backend: undefined} : {health: 'opening', backend: undefined};
+export function initialState(
+	config: Pick<Config<'dashboard'>, 'scenario' | 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {
+		readonly theme?: ThemeName;
+		readonly without?: string | undefined;
+	},
+	columns: number,
+	rows: number,
+	nowMs: number,
+): State {
+	const layerOf = (layer: LayerRecord): Layer =>
+		layer.isLater ? {health: 'out', reason: whyOut(layer, config), backend: undefined} : {health: 'opening', backend: undefined};
 	return {
 		scenario: config.scenario,
 		about: shownAbout(config.scenario),
@@ -309,7 +325,9 @@ export function initialState(config: Pick<Config<'dashboard'>, 'scenario' | 'asc
 function whyOut({name, suits}: LayerRecord, {scenario, without}: {readonly scenario: Scenario; readonly without?: string | undefined}): string {
 	return without === name
 		? `left out by --without ${name}: without that it is opened`
-		: suits?.(scenario) === false ? `"${scenario.title}" keeps nothing here` : 'it is opened once the first answer is there';
+		: suits?.(scenario) === false
+			? `"${scenario.title}" keeps nothing here`
+			: 'it is opened once the first answer is there';
 }
 
 export function emptyStatistics(sinceMs: number): ReadStatistics {

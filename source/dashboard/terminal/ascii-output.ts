@@ -5,8 +5,7 @@ export function asciiOutput(stream: NodeJS.WriteStream): NodeJS.WriteStream {
 	return new Proxy(stream, {
 		get(target, name) {
 			if (name === 'write') {
-				return (chunk: unknown, ...rest: unknown[]) =>
-					Reflect.apply(target.write, target, [typeof chunk === 'string' ? toAscii(chunk) : chunk, ...rest]);
+				return (chunk: unknown, ...rest: unknown[]) => Reflect.apply(target.write, target, [typeof chunk === 'string' ? toAscii(chunk) : chunk, ...rest]);
 			}
 
 			const value: unknown = Reflect.get(target, name, target);

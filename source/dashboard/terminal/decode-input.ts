@@ -20,7 +20,7 @@ export type Waiting =
 
 export const ground: Waiting = {in: 'ground', bytes: []};
 
-const [bell, cancel, substitute, escape] = [0x07, 0x18, 0x1A, 0x1B];
+const [bell, cancel, substitute, escape] = [0x07, 0x18, 0x1a, 0x1b];
 const pasteEnd = '\u001B[201~';
 
 /** Bytes that are kept of a string or a paste; the rest is read and dropped. */
@@ -34,7 +34,13 @@ const unfinishedSign = /(?:[\u00C3-\u00DF]|[\u00E0-\u00EF][\u0080-\u00BF]?|[\u00
 
 /** For how long what has begun is waited for, in milliseconds; undefined while nothing has. A lone Esc is a key soon. */
 export function patienceMs(waiting: Waiting): number | undefined {
-	return waiting.in === 'escape' ? 50 : waiting.in === 'ground' && waiting.bytes.length === 0 && !waiting.isAfterEscape ? undefined : waiting.in === 'string' ? 1000 : 500;
+	return waiting.in === 'escape'
+		? 50
+		: waiting.in === 'ground' && waiting.bytes.length === 0 && !waiting.isAfterEscape
+			? undefined
+			: waiting.in === 'string'
+				? 1000
+				: 500;
 }
 
 /**
@@ -107,11 +113,11 @@ function take(waiting: Waiting, byte: number, inputs: Input[]): Waiting {
 		}
 
 		case 'ss3': {
-			if (byte >= 0x30 && byte <= 0x3B) {
+			if (byte >= 0x30 && byte <= 0x3b) {
 				return {in: 'ss3', text: kept(waiting.text, byte)};
 			}
 
-			return byte >= 0x40 && byte <= 0x7E ? press(keyOfSs3(String.fromCodePoint(byte)), inputs) : take(ground, byte, inputs);
+			return byte >= 0x40 && byte <= 0x7e ? press(keyOfSs3(String.fromCodePoint(byte)), inputs) : take(ground, byte, inputs);
 		}
 
 		case 'string': {
@@ -137,13 +143,13 @@ function take(waiting: Waiting, byte: number, inputs: Input[]): Waiting {
 
 /** Signs are UTF-8; a byte that is none is left out. */
 function takeOfSign(bytes: readonly number[], byte: number, inputs: Input[]): Waiting {
-	if (bytes.length > 0 && (byte & 0xC0) !== 0x80) {
+	if (bytes.length > 0 && (byte & 0xc0) !== 0x80) {
 		return take(ground, byte, inputs);
 	}
 
 	const all = [...bytes, byte];
 	const [lead] = all as [number];
-	const length = lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 1;
+	const length = lead < 0xc2 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 1;
 	if (all.length < length) {
 		return {in: 'ground', bytes: all};
 	}
@@ -154,11 +160,11 @@ function takeOfSign(bytes: readonly number[], byte: number, inputs: Input[]): Wa
 		return {in: 'escape'};
 	}
 
-	if (codePoint >= 0x80 && codePoint <= 0x9F) {
+	if (codePoint >= 0x80 && codePoint <= 0x9f) {
 		return introduce(String.fromCodePoint(codePoint - 0x40)) ?? ground;
 	}
 
-	return codePoint > 0x9F && length === 1 ? ground : press(keyOfCodePoint(codePoint), inputs);
+	return codePoint > 0x9f && length === 1 ? ground : press(keyOfCodePoint(codePoint), inputs);
 }
 
 function afterEscape(byte: number, inputs: Input[]): Waiting {
@@ -168,7 +174,7 @@ function afterEscape(byte: number, inputs: Input[]): Waiting {
 	}
 
 	// The end of a string that was given up.
-	if (byte === 0x5C) {
+	if (byte === 0x5c) {
 		return ground;
 	}
 
@@ -177,10 +183,13 @@ function afterEscape(byte: number, inputs: Input[]): Waiting {
 }
 
 function introduce(sign: string): Waiting | undefined {
-	return sign === '[' ? {in: 'csi', text: ''}
-		: sign === 'O' ? {in: 'ss3', text: ''}
-		: [']', 'P', '_', '^', 'X'].includes(sign) ? {in: 'string', introducer: sign, text: '', size: 0, isEnding: false}
-		: undefined;
+	return sign === '['
+		? {in: 'csi', text: ''}
+		: sign === 'O'
+			? {in: 'ss3', text: ''}
+			: [']', 'P', '_', '^', 'X'].includes(sign)
+				? {in: 'string', introducer: sign, text: '', size: 0, isEnding: false}
+				: undefined;
 }
 
 function takeOfCsi(text: string, byte: number, inputs: Input[]): Waiting {
@@ -194,25 +203,23 @@ function takeOfCsi(text: string, byte: number, inputs: Input[]): Waiting {
 		return ground;
 	}
 
-	if (byte >= 0x20 && byte <= 0x3F) {
+	if (byte >= 0x20 && byte <= 0x3f) {
 		return {in: 'csi', text: kept(text, byte)};
 	}
 
-	if (byte < 0x40 || byte > 0x7E) {
+	if (byte < 0x40 || byte > 0x7e) {
 		return byte === cancel || byte === substitute ? ground : take(ground, byte, inputs);
 	}
 
-	return sign === 'M' && text === '' ? {in: 'rest', count: 3}
-		: sign === '~' && text === '200' ? {in: 'paste', text: ''}
-		: press(keyOfCsi(text, sign), inputs);
+	return sign === 'M' && text === '' ? {in: 'rest', count: 3} : sign === '~' && text === '200' ? {in: 'paste', text: ''} : press(keyOfCsi(text, sign), inputs);
 }
 
 function takeOfString({introducer, text, size, isEnding}: Waiting & {in: 'string'}, byte: number, inputs: Input[]): Waiting {
-	if (isEnding && byte !== 0x5C) {
+	if (isEnding && byte !== 0x5c) {
 		return take({in: 'escape'}, byte, inputs);
 	}
 
-	if (isEnding || byte === bell || byte === 0x9C && !unfinishedSign.test(text)) {
+	if (isEnding || byte === bell || (byte === 0x9c && !unfinishedSign.test(text))) {
 		if (introducer === ']') {
 			inputs.push({type: 'answer', text: textOf(text.replace(/\u00C2$/, ''))});
 		}

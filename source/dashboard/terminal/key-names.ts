@@ -1,7 +1,16 @@
 // A key is a printable sign, or one of these names: `return`, `esc`, `backspace`, `tab`, `up`, `down`, `left`, `right`,
 // `ctrl-c`, `ctrl-z`. Other keys have no name here, since nothing hears them.
 
-const controls: Readonly<Record<number, string>> = {0x03: 'ctrl-c', 0x08: 'backspace', 0x09: 'tab', 0x0A: 'return', 0x0D: 'return', 0x1A: 'ctrl-z', 0x1B: 'esc', 0x7F: 'backspace'};
+const controls: Readonly<Record<number, string>> = {
+	0x03: 'ctrl-c',
+	0x08: 'backspace',
+	0x09: 'tab',
+	0x0a: 'return',
+	0x0d: 'return',
+	0x1a: 'ctrl-z',
+	0x1b: 'esc',
+	0x7f: 'backspace',
+};
 
 const arrows: Readonly<Record<string, string>> = {A: 'up', B: 'down', C: 'right', D: 'left'};
 
@@ -64,6 +73,6 @@ function keyOfKitty(parameters: string): string | undefined {
 
 	// Keys without a sign have numbers of the private use area.
 	const sign = Number(text.split(':', 1)[0]) || ((held & 1) !== 0 && shifted ? shifted : code);
-	const isSign = sign > 0 && sign < 0xD800 || sign > 0xF8FF && sign <= 0x10_FFFF;
+	const isSign = (sign > 0 && sign < 0xd800) || (sign > 0xf8ff && sign <= 0x10_ffff);
 	return isSign ? keyOfCodePoint(sign) : undefined;
 }

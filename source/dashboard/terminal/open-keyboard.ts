@@ -36,13 +36,16 @@ export function openKeyboard(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStrea
 		const wait = ++waits;
 		const ms = patienceMs(waiting);
 		// What came while the program was busy is read before anything is given up.
-		timer = ms === undefined ? undefined : setTimeout(() => {
-			setImmediate(() => {
-				if (wait === waits && isHeld) {
-					took(expire(waiting));
-				}
-			});
-		}, ms);
+		timer =
+			ms === undefined
+				? undefined
+				: setTimeout(() => {
+						setImmediate(() => {
+							if (wait === waits && isHeld) {
+								took(expire(waiting));
+							}
+						});
+					}, ms);
 	};
 
 	const hear = (bytes: Buffer) => took(decode(waiting, bytes), bytes.length);

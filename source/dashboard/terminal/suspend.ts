@@ -32,13 +32,14 @@ export function createSuspension(keyboard: Keyboard, withoutScreen: WithoutScree
 
 	/** As after `kill -STOP`, when a shell had the terminal without a word. */
 	const restore = () => void around(() => undefined);
-	const suspend = () => void around(() => {
-		process.off('SIGTSTP', suspend);
-		// The whole job, as a terminal does it: a shell waits for npm, not for what npm started. Where there is no shell to
-		// come back from, nothing stops.
-		process.kill(0, 'SIGTSTP');
-		process.on('SIGTSTP', suspend);
-	});
+	const suspend = () =>
+		void around(() => {
+			process.off('SIGTSTP', suspend);
+			// The whole job, as a terminal does it: a shell waits for npm, not for what npm started. Where there is no shell to
+			// come back from, nothing stops.
+			process.kill(0, 'SIGTSTP');
+			process.on('SIGTSTP', suspend);
+		});
 
 	process.on('SIGTSTP', suspend);
 	process.on('SIGCONT', restore);

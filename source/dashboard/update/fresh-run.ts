@@ -17,7 +17,13 @@ export function freshRun(state: State, nowMs: number, why: string, fromMs = stat
 		...state,
 		statistics: emptyStatistics(Math.max(nowMs, fromMs)),
 		// A run without a read leaves the one before it to be compared with.
-		recount: {why, atMs: nowMs, ...(state.statistics.reads > 0 ? {before: state.statistics, ttlSeconds: state.ttlSeconds} : {before: state.recount?.before, ttlSeconds: state.recount?.ttlSeconds ?? state.ttlSeconds})},
+		recount: {
+			why,
+			atMs: nowMs,
+			...(state.statistics.reads > 0
+				? {before: state.statistics, ttlSeconds: state.ttlSeconds}
+				: {before: state.recount?.before, ttlSeconds: state.recount?.ttlSeconds ?? state.ttlSeconds}),
+		},
 		laboratory: {
 			...laboratory,
 			guess: undefined,

@@ -13,7 +13,9 @@ const titles = byLayer(({title}) => title);
 export function layerTrouble(name: LayerName, {health, reason, isReadOnly}: Layer): string | undefined {
 	return health === 'silent'
 		? `${titles[name]} does not answer`
-		: health === 'refuses' ? `${titles[name]} refuses${isReadOnly ? ' to store' : ''}: ${reason}` : undefined;
+		: health === 'refuses'
+			? `${titles[name]} refuses${isReadOnly ? ' to store' : ''}: ${reason}`
+			: undefined;
 }
 
 /** Whether the reads say how a layer is, so that nothing else needs to. */
@@ -51,7 +53,7 @@ function layerAfter(layer: Layer, name: LayerName, health: StoreHealth, {outcome
 	}
 
 	const isReadOnly = name === 'redis' && health.state === 'refuses' && outcome !== 'bypass' && outcome !== 'error';
-	return {...withHealth(layer, health), ...isReadOnly && {isReadOnly}};
+	return {...withHealth(layer, health), ...(isReadOnly && {isReadOnly})};
 }
 
 function layerLeft(state: State, name: LayerName, layer: Layer, atMs: number): State {

@@ -36,7 +36,17 @@ type Doing = State | Next<Named<CacheCommands>>;
 export const cacheHandlers: Handlers<CacheEvents, CacheCommands> = {
 	'key-named': (state, {key}) => ({...state, cacheKey: key}),
 	'about-chosen'(state, {about}, nowMs) {
-		const next = {...freshRun(state, nowMs, 'another answer is shown'), about, shown: undefined, shownSinceMs: nowMs, off: undefined, truth: undefined, lastRead: undefined, cacheKey: undefined, keyExpiresAtMs: undefined};
+		const next = {
+			...freshRun(state, nowMs, 'another answer is shown'),
+			about,
+			shown: undefined,
+			shownSinceMs: nowMs,
+			off: undefined,
+			truth: undefined,
+			lastRead: undefined,
+			cacheKey: undefined,
+			keyExpiresAtMs: undefined,
+		};
 		return note(next, nowMs, `shown: ${shownTitle(next)}`);
 	},
 	'ttl-chosen': (state, {ttlSeconds}, nowMs) => chooseTtl(state, ttlSeconds, nowMs),
@@ -51,9 +61,7 @@ export const cacheHandlers: Handlers<CacheEvents, CacheCommands> = {
 			: {...state, isKeyKnown: true, keyExpiresAtMs: undefined, keyRemovedAtMs: nowMs};
 	},
 	'expiry-wished'(state, _, nowMs) {
-		return state.cacheKey === undefined
-			? note(state, nowMs, `x: there is ${noKey(state)}`)
-			: {state, commands: [{type: 'remove-key', key: state.cacheKey}]};
+		return state.cacheKey === undefined ? note(state, nowMs, `x: there is ${noKey(state)}`) : {state, commands: [{type: 'remove-key', key: state.cacheKey}]};
 	},
 	'key-removed'(state, _, nowMs) {
 		// A cycle that was cut by hand is none of theory's.
@@ -73,7 +81,7 @@ export const cacheHandlers: Handlers<CacheEvents, CacheCommands> = {
 /** A new TTL; with the mode `now` the key that stands moves. */
 function chooseTtl(state: State, ttlSeconds: number, nowMs: number): Doing {
 	const isNow = state.ttlMode === 'now';
-	const fresh = {...freshRun(state, nowMs, 'the TTL changed', isNow ? nowMs : state.keyExpiresAtMs ?? nowMs), ttlSeconds};
+	const fresh = {...freshRun(state, nowMs, 'the TTL changed', isNow ? nowMs : (state.keyExpiresAtMs ?? nowMs)), ttlSeconds};
 	const next = note(fresh, nowMs, `TTL ${formatDuration(ttlSeconds)}, ${isNow ? 'now' : 'with the next fill'}`);
 	return isNow && state.cacheKey !== undefined
 		? {state: next, commands: [{type: 'move-expiry', key: state.cacheKey, ttlSeconds, graceMs: graceMs(presentPolicy(next))}]}

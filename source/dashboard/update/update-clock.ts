@@ -9,14 +9,18 @@ import type {State} from '../state/state.ts';
 /** The clocks were compared: what they differ by is said once, and a clock that was moved renames every instant held. */
 export function clocksChecked(state: State, {differences, nowMs, movedMs, steppedMs}: ClockCheck): State {
 	const isMoved = isNotable(movedMs);
-	let next: State = {...isMoved ? renamed(state, movedMs) : state, nowMs, clocks: differences};
+	let next: State = {...(isMoved ? renamed(state, movedMs) : state), nowMs, clocks: differences};
 	if (steppedMs !== undefined || (isMoved && state.statistics.reads > 0)) {
 		// Before and after the step, times do not compare.
 		next = freshRun(next, nowMs, 'a clock was set');
 	}
 
 	if (steppedMs !== undefined) {
-		next = note(next, nowMs, `this computer's clock was set ${steppedMs < 0 ? 'back' : 'forward'} by ${formatDuration(Math.round(Math.abs(steppedMs) / 1000))}: counting anew`);
+		next = note(
+			next,
+			nowMs,
+			`this computer's clock was set ${steppedMs < 0 ? 'back' : 'forward'} by ${formatDuration(Math.round(Math.abs(steppedMs) / 1000))}: counting anew`,
+		);
 	}
 
 	return clockNews(state.clocks, differences).reduce((told, sentence) => note(told, nowMs, sentence), next);
@@ -27,7 +31,12 @@ function renamed(state: State, byMs: number): State {
 	const {shown, lastRead, keyExpiresAtMs, keyRemovedAtMs, statistics, truth, shownSinceMs, offAtMs, seededAtMs, recount, runs} = state;
 	const moved = <T extends {readonly atMs: number}>(one: T): T => ({...one, atMs: one.atMs + byMs});
 	const report = <A extends Answer>(of: A): A => ({...of, asOfMs: of.asOfMs + byMs});
-	const valued = <R extends Exclude<Read, {outcome: 'error'}>>(read: R): R => ({...read, servedAtMs: read.servedAtMs + byMs, expiresAtMs: read.expiresAtMs + byMs, answer: report(read.answer)});
+	const valued = <R extends Exclude<Read, {outcome: 'error'}>>(read: R): R => ({
+		...read,
+		servedAtMs: read.servedAtMs + byMs,
+		expiresAtMs: read.expiresAtMs + byMs,
+		answer: report(read.answer),
+	});
 	return {
 		...state,
 		shown: shown && valued(shown),

@@ -68,22 +68,40 @@ type Doing = State | Next<Named<FactCommands>>;
 
 export const factHandlers: Handlers<FactEvents, FactCommands> = {
 	'services-opened'(state, {backends, factsHeld, firstFacts}) {
-		const layers = byLayer(({name}): Layer => backends[name] ? {health: 'up', backend: backends[name]} : state.layers[name]);
+		const layers = byLayer(({name}): Layer => (backends[name] ? {health: 'up', backend: backends[name]} : state.layers[name]));
 		// A named PostgreSQL says what MongoDB is to hold.
-		const next: State = {...state, layers, placedIn: backends.postgres ? 'postgres' : 'mongo', held: {mongo: factsHeld}, refill: backends.postgres && {progress: undefined, failure: undefined}};
+		const next: State = {
+			...state,
+			layers,
+			placedIn: backends.postgres ? 'postgres' : 'mongo',
+			held: {mongo: factsHeld},
+			refill: backends.postgres && {progress: undefined, failure: undefined},
+		};
 		return backends.mongo.kind === 'embedded' && !backends.postgres && factsHeld === 0 ? seed(next, firstFacts) : next;
 	},
 	'layer-opening': (state, {layer}) => withLayer(state, layer, {health: 'opening', backend: undefined}),
 	'layer-opened': (state, {layer, backend}, nowMs) => note(withLayer(state, layer, {health: 'up', backend}), nowMs, `${titles[layer]} is open`),
 	'layer-not-opened': (state, {layer, reason, health}, nowMs) =>
-		note(withLayer(state, layer, health ? withHealth({health: 'out', backend: undefined}, health) : {health: 'out', reason, backend: undefined}), nowMs, reason, 'failed'),
-	'ledger-taking-over': (state, {facts}, nowMs) => noteLatest(state, nowMs, `PostgreSQL takes over the ${state.scenario.facts.many} of MongoDB: ${formatCount(facts)} so far`, 'take-over'),
+		note(
+			withLayer(state, layer, health ? withHealth({health: 'out', backend: undefined}, health) : {health: 'out', reason, backend: undefined}),
+			nowMs,
+			reason,
+			'failed',
+		),
+	'ledger-taking-over': (state, {facts}, nowMs) =>
+		noteLatest(state, nowMs, `PostgreSQL takes over the ${state.scenario.facts.many} of MongoDB: ${formatCount(facts)} so far`, 'take-over'),
 	'ledger-took-over'(state, {taken}, nowMs) {
 		const {many} = state.scenario.facts;
-		const next = noteLatest({...state, placedIn: 'postgres'}, nowMs, `PostgreSQL took over ${formatCount(taken)} ${many} from MongoDB: ${many} are placed there now`, 'take-over');
+		const next = noteLatest(
+			{...state, placedIn: 'postgres'},
+			nowMs,
+			`PostgreSQL took over ${formatCount(taken)} ${many} from MongoDB: ${many} are placed there now`,
+			'take-over',
+		);
 		return {state: next, commands: [{type: 'count-facts'}]};
 	},
-	'ledger-not-taken-over': (state, {reason}, nowMs) => note(state, nowMs, `${state.scenario.facts.many} go straight to MongoDB, PostgreSQL did not take over: ${reason}`, 'failed'),
+	'ledger-not-taken-over': (state, {reason}, nowMs) =>
+		note(state, nowMs, `${state.scenario.facts.many} go straight to MongoDB, PostgreSQL did not take over: ${reason}`, 'failed'),
 	'layer-counted'(state, {layer, held, isEstimate = false}, nowMs) {
 		const next = layerCalled(state, layer, {state: 'up'}, nowMs);
 		return counted({...next, holdings: {...next.holdings, [layer]: {...next.holdings[layer], count: held, isEstimate}}}, layer, held);
@@ -101,7 +119,7 @@ export const factHandlers: Handlers<FactEvents, FactCommands> = {
 		return isNews ? note(next, nowMs, text ?? 'no document is left out any more') : next;
 	},
 	'seed-wished': (state, {count}, nowMs) => wished(state, {about: 'seed', count}, nowMs),
-	'stream-wished': (state, {isStreaming}, nowMs) => isStreaming ? wished(state, {about: 'stream'}, nowMs) : switched(state, false, nowMs),
+	'stream-wished': (state, {isStreaming}, nowMs) => (isStreaming ? wished(state, {about: 'stream'}, nowMs) : switched(state, false, nowMs)),
 	'contention-wished': (state, _, nowMs) => wished(state, {about: 'contend'}, nowMs),
 	'writing-checked'(state, {wish, held}, nowMs) {
 		const counted = {...state, held: {...state.held, ...held}};
@@ -114,9 +132,10 @@ export const factHandlers: Handlers<FactEvents, FactCommands> = {
 	},
 	'facts-seeded'(state, {result: {stored, wanted, tookMs, expiring}, held}, nowMs) {
 		const {many} = state.scenario.facts;
-		const text = stored < wanted
-			? `seed cancelled: ${formatCount(stored)} of ${formatCount(wanted)} ${many} stored`
-			: `seeded ${formatCount(stored)} ${many} in ${formatLatency(tookMs)}${expiring === 0 ? '' : `; ${formatCount(expiring)} of them are too old to stay`}`;
+		const text =
+			stored < wanted
+				? `seed cancelled: ${formatCount(stored)} of ${formatCount(wanted)} ${many} stored`
+				: `seeded ${formatCount(stored)} ${many} in ${formatLatency(tookMs)}${expiring === 0 ? '' : `; ${formatCount(expiring)} of them are too old to stay`}`;
 		// A count that fails takes nothing from what stands.
 		const placed = placing(state, stored);
 		const next = {...placed, held: {...placed.held, ...held}, job: undefined, seededAtMs: nowMs, mayWrite: true};
@@ -186,8 +205,10 @@ function seed(state: State, count: number): Doing {
 
 function switched(state: State, isStreaming: boolean, nowMs: number): State {
 	const {one, many} = state.scenario.facts;
-	const text = isStreaming
-		? `${one} stream on, ${givenRateText(state.factsPerSecond)}`
-		: `${one} stream off after ${formatCount(state.streamed)} ${many}`;
-	return note({...state, isStreaming, streamHeldBy: undefined, streamed: isStreaming ? 0 : state.streamed, mayWrite: state.mayWrite || isStreaming}, nowMs, text);
+	const text = isStreaming ? `${one} stream on, ${givenRateText(state.factsPerSecond)}` : `${one} stream off after ${formatCount(state.streamed)} ${many}`;
+	return note(
+		{...state, isStreaming, streamHeldBy: undefined, streamed: isStreaming ? 0 : state.streamed, mayWrite: state.mayWrite || isStreaming},
+		nowMs,
+		text,
+	);
 }

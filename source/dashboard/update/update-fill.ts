@@ -21,11 +21,16 @@ export type FillCommands = {
 
 export const fillHandlers: Handlers<FillEvents, FillCommands> = {
 	'fill-told': (state, {news}, nowMs) => told(state, news, nowMs),
-	'fill-failed': (state, {reason}, nowMs) => note(refillFailed({...state, fill: undefined}, reason), nowMs, `MongoDB is not filled any more: ${reason}`, 'failed'),
+	'fill-failed': (state, {reason}, nowMs) =>
+		note(refillFailed({...state, fill: undefined}, reason), nowMs, `MongoDB is not filled any more: ${reason}`, 'failed'),
 };
 
 function told(state: State, news: FillNews, nowMs: number): State | Next<Named<FillCommands>> {
-	const {scenario: {facts: {many}}} = state;
+	const {
+		scenario: {
+			facts: {many},
+		},
+	} = state;
 	switch (news.type) {
 		case 'figures':
 			return measured(state, news.figures, nowMs);
@@ -33,9 +38,13 @@ function told(state: State, news: FillNews, nowMs: number): State | Next<Named<F
 			// A benchmark times MongoDB: nothing else may ask it meanwhile.
 			return state.job?.name === 'benchmark' ? state : {state, commands: [{type: 'estimate-facts'}]};
 		case 'refilling':
-			return note(state, nowMs, news.why === 'another'
-				? `this MongoDB is new to PostgreSQL: it gets the ${formatCount(news.facts)} ${many} of the window`
-				: `MongoDB has lost ${many}: it gets the ${formatCount(news.facts)} of the window again`);
+			return note(
+				state,
+				nowMs,
+				news.why === 'another'
+					? `this MongoDB is new to PostgreSQL: it gets the ${formatCount(news.facts)} ${many} of the window`
+					: `MongoDB has lost ${many}: it gets the ${formatCount(news.facts)} of the window again`,
+			);
 		case 'behind':
 			return {...state, refill: {progress: news.refill ?? state.refill?.progress, failure: undefined}};
 		case 'whole':
@@ -54,7 +63,11 @@ function refillFailed(state: State, failure: string): State {
 
 /** What was cached of a part is gone from Redis by now. */
 function whole(state: State, nowMs: number): State {
-	const {refill, shown, scenario: {facts}} = state;
+	const {
+		refill,
+		shown,
+		scenario: {facts},
+	} = state;
 	const next = {...state, refill: undefined};
 	if (!refill?.progress) {
 		return next;
@@ -66,7 +79,11 @@ function whole(state: State, nowMs: number): State {
 
 /** What holds facts back is said once, and its end. */
 function measured(state: State, fill: FillFigures, nowMs: number): State {
-	const {scenario: {facts: {many}}} = state;
+	const {
+		scenario: {
+			facts: {many},
+		},
+	} = state;
 	const next = {...state, fill};
 	if (fill.heldBackBy === state.fill?.heldBackBy) {
 		return next;

@@ -59,38 +59,64 @@ const misses = 40;
 const hitsPerMiss = 10;
 
 export const jobHandlers: Handlers<JobEvents, JobCommands> = {
-	'benchmark-wished': (state, {mode}) => startJob(state, 'benchmark', misses * (1 + hitsPerMiss), {type: 'benchmark', mode, misses, hitsPerMiss, addedFillMs: state.addedFillSeconds * 1000}),
+	'benchmark-wished': (state, {mode}) =>
+		startJob(state, 'benchmark', misses * (1 + hitsPerMiss), {type: 'benchmark', mode, misses, hitsPerMiss, addedFillMs: state.addedFillSeconds * 1000}),
 	'archive-wished': state => startJob(state, 'archive', 0, {type: 'archive'}),
-	'stampede-wished': (state, _, nowMs) => state.cacheKey === undefined
-		? note(state, nowMs, `stampede: there is ${noKey(state)}`, 'failed')
-		: startJob(state, 'stampede', 0, {type: 'stampede', key: state.cacheKey, about: state.about}),
+	'stampede-wished': (state, _, nowMs) =>
+		state.cacheKey === undefined
+			? note(state, nowMs, `stampede: there is ${noKey(state)}`, 'failed')
+			: startJob(state, 'stampede', 0, {type: 'stampede', key: state.cacheKey, about: state.about}),
 	'cancel-wished'(state, _, nowMs) {
 		const {job, laboratory} = state;
 		if (job) {
 			return {state: {...state, job: {...job, cancelling: true}}, commands: [{type: 'cancel-job'}]};
 		}
 
-		return laboratory.simulatingSeconds === undefined ? state : note({...state, laboratory: {...laboratory, simulatingSeconds: undefined}}, nowMs, 'what if: cancelled');
+		return laboratory.simulatingSeconds === undefined
+			? state
+			: note({...state, laboratory: {...laboratory, simulatingSeconds: undefined}}, nowMs, 'what if: cancelled');
 	},
-	'job-progressed': (state, {done, total, pace}) => state.job ? {...state, job: {...state.job, done, total, pace}} : state,
+	'job-progressed': (state, {done, total, pace}) => (state.job ? {...state, job: {...state.job, done, total, pace}} : state),
 	'latency-sampled': (state, {samples, done, total}) => ({
 		...state,
 		samples: keepSamples([...state.samples, ...samples]),
-		measuring: [...state.measuring ?? [], ...samples],
+		measuring: [...(state.measuring ?? []), ...samples],
 		job: state.job && {...state.job, done, total},
 	}),
 	'latency-measured'(state, {measurement, cancelled}, nowMs) {
 		const {speedup, mode, miss, hit} = measurement;
 		const remarks = state.job ? remarksOf(state.job) : [];
-		const text = `benchmark${cancelled ? ' cancelled' : ''} (${mode}, ${formatCount(miss.count + hit.count)} reads): ${speedup
-			? `a hit is ${formatTimes(speedup.ratio)} × faster, 95 % interval of this run ${formatTimes(speedup.low)} to ${formatTimes(speedup.high)}`
-			: 'too few reads for a figure'}${speedup && remarks.length > 0 ? ` ! ${remarks.join('; ')}` : ''}`;
+		const text = `benchmark${cancelled ? ' cancelled' : ''} (${mode}, ${formatCount(miss.count + hit.count)} reads): ${
+			speedup
+				? `a hit is ${formatTimes(speedup.ratio)} × faster, 95 % interval of this run ${formatTimes(speedup.low)} to ${formatTimes(speedup.high)}`
+				: 'too few reads for a figure'
+		}${speedup && remarks.length > 0 ? ` ! ${remarks.join('; ')}` : ''}`;
 		// A run that was cut too short for a figure leaves the ones before standing, and the live reads where there are none.
 		const runs = speedup ? [...state.runs, {measurement, speedup, atMs: nowMs, remarks}].slice(-runLimit) : state.runs;
 		return note({...state, job: undefined, measuring: undefined, runs}, nowMs, text, cancelled ? 'note' : 'done');
 	},
-	'facts-archived'(state, {result: {facts: {many}, lines: {worth: {unit}}, rows, objects, created, worth, keptDays, warnings}}, nowMs) {
-		const kept = keptDays.length === 0 ? '' : `; ${keptDays.length} ${keptDays.length === 1 ? 'day keeps' : 'days keep'} ${many} of an earlier archive that the window lacks`;
+	'facts-archived'(
+		state,
+		{
+			result: {
+				facts: {many},
+				lines: {
+					worth: {unit},
+				},
+				rows,
+				objects,
+				created,
+				worth,
+				keptDays,
+				warnings,
+			},
+		},
+		nowMs,
+	) {
+		const kept =
+			keptDays.length === 0
+				? ''
+				: `; ${keptDays.length} ${keptDays.length === 1 ? 'day keeps' : 'days keep'} ${many} of an earlier archive that the window lacks`;
 		const text = `archived ${formatCount(rows)} ${many}, ${formatAmount(unit, worth)}: ${objects.length} objects, ${created} new, CRC32C agrees${kept}`;
 		const archived = note(layerLeft({...holding(state, 'gcs', objects.length), job: undefined}, 'gcs', {state: 'up'}), nowMs, text, 'done');
 		return warnings.reduce((next, warning) => note(next, nowMs, warning, 'failed'), archived);
@@ -103,12 +129,17 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 		const fresh = freshRun({...state, job: undefined}, nowMs, 'the stampede ended', nowMs);
 		const next = {...fresh, laboratory: {...fresh.laboratory, stampede: {measured, predicted, reasons, atMs: nowMs}}};
 		// The newest line stands above: the result first, then where it comes from.
-		return note(reasons.toReversed().reduce<State>((told, reason) => note(told, nowMs, reason), next), nowMs, stampedeText(measured, predicted), 'done');
+		return note(
+			reasons.toReversed().reduce<State>((told, reason) => note(told, nowMs, reason), next),
+			nowMs,
+			stampedeText(measured, predicted),
+			'done',
+		);
 	},
 	'job-failed'(state, {reason, cancelled, stands, archivedObjects, left}, nowMs) {
 		const {name, done, total} = state.job ?? {name: 'work', done: 0, total: 0};
 		const standing = name === 'seed' && total > 0 ? `: at least ${formatCount(done)} of ${formatCount(total)} ${state.scenario.facts.many} stand` : '';
-		const text = cancelled ? stands ?? `${name} cancelled${standing}` : `${name}: ${stands ?? reason}`;
+		const text = cancelled ? (stands ?? `${name} cancelled${standing}`) : `${name}: ${stands ?? reason}`;
 		const found = archivedObjects === undefined ? state : holding(state, 'gcs', Math.max(state.held.gcs ?? 0, archivedObjects));
 		const ended = {...found, job: undefined, measuring: undefined};
 		return {

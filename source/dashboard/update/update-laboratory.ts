@@ -35,7 +35,7 @@ export const laboratoryHandlers: Handlers<LaboratoryEvents> = {
 		return note(next, nowMs, `guess: ${Math.round(guess.hitRate * 100)} % hits at a TTL of ${formatDuration(guess.ttlSeconds)}; the run starts`);
 	},
 	'theory-found': (state, {theory, run}) => inLaboratory(state, {theory: {...theory, isCurrent: run === state.recount}}),
-	'what-if-wished': (state, {ttlSeconds}) => isOpen(state) ? inLaboratory(state, {simulatingSeconds: ttlSeconds}) : state,
+	'what-if-wished': (state, {ttlSeconds}) => (isOpen(state) ? inLaboratory(state, {simulatingSeconds: ttlSeconds}) : state),
 	'simulation-ended'(state, {point, answer}) {
 		const others = state.laboratory.whatIf.filter(({ttlSeconds}) => ttlSeconds !== point.ttlSeconds);
 		return inLaboratory(state, {simulatingSeconds: undefined, answer, whatIf: [...others, point].slice(-ghostLimit)});

@@ -25,15 +25,15 @@ export function movesAfter(before: State, event: Event, state: State, nowMs: num
 const went: {readonly [Type in keyof Events]?: (state: State, event: Named<Events, Type>, before: State) => readonly Way[]} = {
 	'reads-ended'(_, {reads, asked: {fillsMs}}) {
 		const isServed = reads.some(({outcome}) => outcome !== 'error' && outcome !== 'bypass');
-		return [...fillsMs.length > 0 ? ['redis' as const] : [], ...isServed ? ['readers' as const] : []];
+		return [...(fillsMs.length > 0 ? ['redis' as const] : []), ...(isServed ? ['readers' as const] : [])];
 	},
 	'facts-streamed': state => [state.placedIn],
-	'facts-seeded': (state, {result: {stored}}) => stored > 0 ? [state.placedIn] : [],
+	'facts-seeded': (state, {result: {stored}}) => (stored > 0 ? [state.placedIn] : []),
 	'job-progressed'(state, {done}, {job}) {
 		const isFurther = done > (job?.done ?? 0);
 		return isFurther && job?.name === 'seed' ? [state.placedIn] : isFurther && job?.name === 'archive' ? ['gcs'] : [];
 	},
 	// While facts are placed in MongoDB itself, what is brought over is none of their way.
-	'fill-told': (state, {news}) => news.type === 'brought' && state.placedIn !== 'mongo' ? ['mongo'] : [],
-	'facts-archived': (_, {result: {created}}) => created > 0 ? ['gcs'] : [],
+	'fill-told': (state, {news}) => (news.type === 'brought' && state.placedIn !== 'mongo' ? ['mongo'] : []),
+	'facts-archived': (_, {result: {created}}) => (created > 0 ? ['gcs'] : []),
 };

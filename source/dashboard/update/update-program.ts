@@ -41,9 +41,8 @@ export const programHandlers: Handlers<ProgramEvents, ProgramCommands> = {
 	'theme-chosen': (state, {theme}) => ({...state, theme}),
 	'screen-chosen': (state, {screen}) => ({...state, screen}),
 	'help-turned': (state, {page}) => ({...state, helpPage: page}),
-	'key-refused': (state, {key, reason}, nowMs) => reason === undefined
-		? refuse(state, nowMs, `${key} is no key here: ? shows the keys`, 'no key')
-		: refuse(state, nowMs, `${key}: ${reason}`, reason),
+	'key-refused': (state, {key, reason}, nowMs) =>
+		reason === undefined ? refuse(state, nowMs, `${key} is no key here: ? shows the keys`, 'no key') : refuse(state, nowMs, `${key}: ${reason}`, reason),
 	noted: (state, {text, failed}, nowMs) => note(state, nowMs, text, failed ? 'failed' : 'note'),
 	'quit-wished': state => ({state, commands: [{type: 'quit'}]}),
 };

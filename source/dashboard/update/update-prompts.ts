@@ -14,10 +14,10 @@ export type PromptEvents = {
 
 export const promptHandlers: Handlers<PromptEvents> = {
 	'prompt-opened': (state, {kind}) => ({...state, prompt: {kind, text: ''}}),
-	'prompt-typed': (state, {text}) => state.prompt ? {...state, prompt: {kind: state.prompt.kind, text}} : state,
-	'prompt-refused': (state, {refusal}) => state.prompt ? {...state, prompt: {...state.prompt, refusal}} : state,
+	'prompt-typed': (state, {text}) => (state.prompt ? {...state, prompt: {kind: state.prompt.kind, text}} : state),
+	'prompt-refused': (state, {refusal}) => (state.prompt ? {...state, prompt: {...state.prompt, refusal}} : state),
 	'prompt-closed': state => ({...state, prompt: undefined}),
 	'menu-opened': (state, {kind}) => ({...state, menu: {kind, row: 0}}),
-	'menu-moved': (state, {row}) => state.menu ? {...state, menu: {...state.menu, row}} : state,
+	'menu-moved': (state, {row}) => (state.menu ? {...state, menu: {...state.menu, row}} : state),
 	'menu-closed': state => ({...state, menu: undefined}),
 };

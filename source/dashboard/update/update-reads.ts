@@ -33,7 +33,8 @@ export function readsEnded(state: State, reads: readonly Read[], {queries, fills
 		coldFillMs: next.coldFillMs ?? fillsMs[0],
 		samples: keepSamples([
 			...next.samples,
-			...sampled.filter(({outcome}, i) => outcome === 'miss' || i % every === 0)
+			...sampled
+				.filter(({outcome}, i) => outcome === 'miss' || i % every === 0)
 				.slice(0, samplesPerBatch)
 				.map(({outcome, latencyMs}) => ({kind: outcome as 'hit' | 'miss', latencyMs})),
 		]),
@@ -48,7 +49,10 @@ export function readsEnded(state: State, reads: readonly Read[], {queries, fills
 }
 
 /** The truth is known anew: what is shown is compared with it, unless it is newer than this truth. */
-export function truthMeasured(state: State, {truth, everySeconds, isExtra = false}: {readonly truth: Truth; readonly everySeconds: number; readonly isExtra?: boolean}): State {
+export function truthMeasured(
+	state: State,
+	{truth, everySeconds, isExtra = false}: {readonly truth: Truth; readonly everySeconds: number; readonly isExtra?: boolean},
+): State {
 	const {scenario, shown, statistics} = state;
 	const off = shown && shown.answer.asOfMs <= truth.answer.asOfMs ? scenario.error.compare(shown.answer, truth.answer) : undefined;
 	return {
@@ -56,9 +60,10 @@ export function truthMeasured(state: State, {truth, everySeconds, isExtra = fals
 		truth: {...truth, everySeconds, queries: (state.truth?.queries ?? 0) + 1},
 		...(off && {off, offAtMs: truth.answer.asOfMs}),
 		// What was read under another setting is none of this one's errors; and just after a change any value is right.
-		statistics: isExtra || shown === undefined || off === undefined || shown.servedAtMs < statistics.sinceMs
-			? statistics
-			: {...statistics, truths: statistics.truths + 1, offSum: statistics.offSum + Math.abs(off.rows[0].amount)},
+		statistics:
+			isExtra || shown === undefined || off === undefined || shown.servedAtMs < statistics.sinceMs
+				? statistics
+				: {...statistics, truths: statistics.truths + 1, offSum: statistics.offSum + Math.abs(off.rows[0].amount)},
 	};
 }
 
@@ -117,5 +122,5 @@ function countRead(statistics: ReadStatistics, read: Read): ReadStatistics {
 
 /** The oldest go a quarter at a time, so that the chart need not move with every read. */
 export function keepSamples(samples: State['samples']): State['samples'] {
-	return samples.length > sampleLimit ? samples.slice(-Math.ceil(sampleLimit * 3 / 4)) : samples;
+	return samples.length > sampleLimit ? samples.slice(-Math.ceil((sampleLimit * 3) / 4)) : samples;
 }

@@ -22,7 +22,9 @@ export function sessionAfter({session, laboratory}: State, event: Event, nowMs: 
 	}
 
 	if (event.type === 'stampede-ended') {
-		const {measured: {originQueries}} = event;
+		const {
+			measured: {originQueries},
+		} = event;
 		return {...session, stampedes: [...session.stampedes, {originQueries, predicted: laboratory.stampede?.predicted, atMs: nowMs}].slice(-stampedeLimit)};
 	}
 

@@ -7,16 +7,22 @@ export function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): v
 		return;
 	}
 
-	const [status, title] = error.code === 'HPE_HEADER_OVERFLOW'
-		? [431, 'Request Header Fields Too Large']
-		: error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? [408, 'Request Timeout'] : [400, 'Bad Request'];
+	const [status, title] =
+		error.code === 'HPE_HEADER_OVERFLOW'
+			? [431, 'Request Header Fields Too Large']
+			: error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+				? [408, 'Request Timeout']
+				: [400, 'Bad Request'];
 	const body = JSON.stringify({error: {code: status, message: title, errors: [{message: title, domain: 'global', reason: 'badRequest'}]}});
-	socket.end([
-		`HTTP/1.1 ${status} ${title}`,
-		'Connection: close',
-		'Content-Type: application/json; charset=UTF-8',
-		`Content-Length: ${Buffer.byteLength(body)}`,
-		'',
-		body,
-	].join('\r\n'), () => socket.destroy());
+	socket.end(
+		[
+			`HTTP/1.1 ${status} ${title}`,
+			'Connection: close',
+			'Content-Type: application/json; charset=UTF-8',
+			`Content-Length: ${Buffer.byteLength(body)}`,
+			'',
+			body,
+		].join('\r\n'),
+		() => socket.destroy(),
+	);
 }

@@ -15,11 +15,13 @@ export function checkBucketName(name: string): void {
 /** The naming rules: 3 to 63 characters, or up to 222 in parts of at most 63 with dots between them; no address; no "goog". */
 function isBucketName(name: string): boolean {
 	const longest = name.includes('.') ? 222 : 63;
-	return /^[a-z\d][-_.a-z\d]*[a-z\d]$/.test(name)
-		&& name.length >= 3
-		&& name.length <= longest
-		&& name.split('.').every(part => part.length > 0 && part.length <= 63)
-		&& !isIPv4(name)
-		&& !name.startsWith('goog')
-		&& !/g[o0][o0]gle/.test(name);
+	return (
+		/^[a-z\d][-_.a-z\d]*[a-z\d]$/.test(name) &&
+		name.length >= 3 &&
+		name.length <= longest &&
+		name.split('.').every(part => part.length > 0 && part.length <= 63) &&
+		!isIPv4(name) &&
+		!name.startsWith('goog') &&
+		!/g[o0][o0]gle/.test(name)
+	);
 }

@@ -20,8 +20,21 @@ export type BucketRecord = {
 
 /** These would change what the bucket does, and the engine does not do it. */
 const refusedFields = [
-	'acl', 'defaultObjectAcl', 'autoclass', 'billing', 'cors', 'customPlacementConfig', 'defaultEventBasedHold', 'encryption',
-	'hierarchicalNamespace', 'ipFilter', 'logging', 'objectRetention', 'retentionPolicy', 'softDeletePolicy', 'website',
+	'acl',
+	'defaultObjectAcl',
+	'autoclass',
+	'billing',
+	'cors',
+	'customPlacementConfig',
+	'defaultEventBasedHold',
+	'encryption',
+	'hierarchicalNamespace',
+	'ipFilter',
+	'logging',
+	'objectRetention',
+	'retentionPolicy',
+	'softDeletePolicy',
+	'website',
 ];
 
 /** A bucket as it is before anything is said about it. */
@@ -71,11 +84,17 @@ function isOff(value: unknown): boolean {
 }
 
 function readLifecycle(value: unknown): JsonObject | undefined {
-	const rules = isJsonObject(value) ? value['rule'] ?? [] : value === null ? [] : undefined;
-	const isFine = Array.isArray(rules) && rules.length <= 100 && rules.every(rule => isJsonObject(rule)
-		&& isJsonObject(rule['condition'])
-		&& isJsonObject(rule['action'])
-		&& ['Delete', 'SetStorageClass', 'AbortIncompleteMultipartUpload'].includes(String(rule['action']['type'])));
+	const rules = isJsonObject(value) ? (value['rule'] ?? []) : value === null ? [] : undefined;
+	const isFine =
+		Array.isArray(rules) &&
+		rules.length <= 100 &&
+		rules.every(
+			rule =>
+				isJsonObject(rule) &&
+				isJsonObject(rule['condition']) &&
+				isJsonObject(rule['action']) &&
+				['Delete', 'SetStorageClass', 'AbortIncompleteMultipartUpload'].includes(String(rule['action']['type'])),
+		);
 	if (!isFine) {
 		throw invalid('Invalid value for lifecycle.');
 	}

@@ -13,7 +13,7 @@ export function createByteReader(source: AsyncIterable<Buffer>): ByteReader {
 	const chunks = source[Symbol.asyncIterator]();
 	let held: Buffer = Buffer.alloc(0);
 
-	async function * chunksUntil(delimiter: string): AsyncGenerator<Buffer> {
+	async function* chunksUntil(delimiter: string): AsyncGenerator<Buffer> {
 		const wanted = Buffer.from(delimiter, 'latin1');
 		for (;;) {
 			const at = held.indexOf(wanted);

@@ -32,8 +32,10 @@ export function toErrorReply(error: GcsError, form: ErrorForm): GcsReply {
 
 function escapeXml(text: string): string {
 	const escapes = {'&': '&amp;', '<': '&lt;', '>': '&gt;'} as const;
-	return text
-		// XML 1.0 has no way to write these.
-		.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
-		.replaceAll(/[&<>]/g, sign => escapes[sign as keyof typeof escapes]);
+	return (
+		text
+			// XML 1.0 has no way to write these.
+			.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '\uFFFD')
+			.replaceAll(/[&<>]/g, sign => escapes[sign as keyof typeof escapes])
+	);
 }

@@ -63,8 +63,10 @@ function pick(value: unknown, selection: Selection): unknown {
 		return value.map(entry => pick(entry, selection));
 	}
 
-	return Object.fromEntries(Object.entries(value).flatMap(([name, entry]) => {
-		const below = selection.get(name) ?? selection.get('*');
-		return below ? [[name, pick(entry, below)]] : [];
-	}));
+	return Object.fromEntries(
+		Object.entries(value).flatMap(([name, entry]) => {
+			const below = selection.get(name) ?? selection.get('*');
+			return below ? [[name, pick(entry, below)]] : [];
+		}),
+	);
 }

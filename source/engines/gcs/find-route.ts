@@ -30,19 +30,24 @@ export function findRoute(method: string, {service, segments}: Pick<RequestTarge
 function matchPath(path: string, segments: readonly string[]): Record<string, string> | undefined {
 	const pattern = path.split('/');
 	const names: Record<string, string> = {};
-	const isMatch = pattern.length === segments.length && pattern.every((part, index) => {
-		const segment = segments[index]!;
-		if (!part.startsWith('{')) {
-			return part === segment;
-		}
+	const isMatch =
+		pattern.length === segments.length &&
+		pattern.every((part, index) => {
+			const segment = segments[index]!;
+			if (!part.startsWith('{')) {
+				return part === segment;
+			}
 
-		names[part.slice(1, -1)] = segment;
-		return segment !== '';
-	});
+			names[part.slice(1, -1)] = segment;
+			return segment !== '';
+		});
 	return isMatch ? names : undefined;
 }
 
 /** The path with the client's own names left out: every second segment is one. */
 function describe(segments: readonly string[]): string {
-	return segments.slice(0, 8).map((segment, index) => index % 2 === 0 ? segment.slice(0, 40) : '…').join('/');
+	return segments
+		.slice(0, 8)
+		.map((segment, index) => (index % 2 === 0 ? segment.slice(0, 40) : '…'))
+		.join('/');
 }

@@ -51,8 +51,8 @@ export async function readMultipartRelated(source: AsyncIterable<Buffer>, bounda
 		}
 	}
 
-	async function * content(): AsyncGenerator<Buffer> {
-		yield * reader.chunksUntil(delimiter);
+	async function* content(): AsyncGenerator<Buffer> {
+		yield* reader.chunksUntil(delimiter);
 		// Senders need not end the closing delimiter's line, so only its two dashes are waited for.
 		if ((await reader.readUntil('--', headerBytes)).length > 0) {
 			throw invalid('A multipart upload must have exactly two parts.');
@@ -63,9 +63,9 @@ export async function readMultipartRelated(source: AsyncIterable<Buffer>, bounda
 }
 
 /** The first delimiter may stand at the very start of the body: a line end before it makes it like the others. */
-async function * withLineEndBefore(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* withLineEndBefore(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 	yield Buffer.from('\r\n');
-	yield * source;
+	yield* source;
 }
 
 function parseHeaders(lines: readonly string[]): Map<string, string> {

@@ -16,7 +16,9 @@ export function checkObjectName(name: string): void {
 
 	const bytes = Buffer.byteLength(name);
 	if (bytes > longestBytes) {
-		throw new GcsError(400, 'invalid', `The maximum object length is ${longestBytes} characters, but got a name with ${bytes} characters.`, {xmlCode: 'KeyTooLong'});
+		throw new GcsError(400, 'invalid', `The maximum object length is ${longestBytes} characters, but got a name with ${bytes} characters.`, {
+			xmlCode: 'KeyTooLong',
+		});
 	}
 
 	if (name === '.' || name === '..' || name.startsWith('.well-known/acme-challenge/')) {

@@ -75,7 +75,9 @@ export function openObjectStore(folder: string, clock: () => number): ObjectStor
 		bucket: getBucket,
 		createBucket(record) {
 			if (buckets.has(record.name)) {
-				throw new GcsError(409, 'conflict', 'Your previous request to create the named bucket succeeded and you already own it.', {xmlCode: 'BucketAlreadyOwnedByYou'});
+				throw new GcsError(409, 'conflict', 'Your previous request to create the named bucket succeeded and you already own it.', {
+					xmlCode: 'BucketAlreadyOwnedByYou',
+				});
 			}
 
 			const scratch = newScratchPath();

@@ -9,7 +9,9 @@ export function refuseForeign({host = '', origin, referer, 'sec-fetch-site': sit
 	const isLoopback = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host);
 	const isOurs = (address: string | undefined) => address === undefined || originOf(address) === originOf(`http://${host}`);
 	if (!isLoopback || !isOurs(origin) || !isOurs(referer) || !['none', 'same-origin'].includes(String(site))) {
-		throw new GcsError(403, 'forbidden', 'The embedded Cloud Storage engine answers only programs of this machine, at 127.0.0.1 or localhost.', {xmlCode: 'AccessDenied'});
+		throw new GcsError(403, 'forbidden', 'The embedded Cloud Storage engine answers only programs of this machine, at 127.0.0.1 or localhost.', {
+			xmlCode: 'AccessDenied',
+		});
 	}
 }
 

@@ -4,15 +4,43 @@ import {refuseUnknownConditions} from './preconditions.ts';
 
 /** Parameters of Cloud Storage that change what a method does or answers. All others are passed over, as they are there. */
 const significantParameters = [
-	'callback', 'contextFilter', 'copySourceAcl', 'destinationKmsKeyName', 'destinationPredefinedAcl', 'dropContextGroups', 'enableObjectRetention',
-	'filter', 'generation', 'includeFoldersAsPrefixes', 'includeTrailingDelimiter', 'kmsKeyName', 'matchGlob', 'maxBytesRewrittenPerCall',
-	'overrideUnlockedRetention', 'predefinedAcl', 'predefinedDefaultObjectAcl', 'restoreToken', 'returnPartialSuccess', 'rewriteToken', 'softDeleted',
-	'sourceGeneration', 'upload_protocol', 'versions',
+	'callback',
+	'contextFilter',
+	'copySourceAcl',
+	'destinationKmsKeyName',
+	'destinationPredefinedAcl',
+	'dropContextGroups',
+	'enableObjectRetention',
+	'filter',
+	'generation',
+	'includeFoldersAsPrefixes',
+	'includeTrailingDelimiter',
+	'kmsKeyName',
+	'matchGlob',
+	'maxBytesRewrittenPerCall',
+	'overrideUnlockedRetention',
+	'predefinedAcl',
+	'predefinedDefaultObjectAcl',
+	'restoreToken',
+	'returnPartialSuccess',
+	'rewriteToken',
+	'softDeleted',
+	'sourceGeneration',
+	'upload_protocol',
+	'versions',
 ];
 
 /** Headers that would change the answer, as prefixes of their lower-case names. */
 const significantHeaders = [
-	'if-', 'x-goog-acl', 'x-goog-copy-source', 'x-goog-encryption-', 'x-goog-if-', 'x-goog-resumable', 'x-goog-upload-', 'x-http-method-override', 'x-upload-content-encoding',
+	'if-',
+	'x-goog-acl',
+	'x-goog-copy-source',
+	'x-goog-encryption-',
+	'x-goog-if-',
+	'x-goog-resumable',
+	'x-goog-upload-',
+	'x-http-method-override',
+	'x-upload-content-encoding',
 ];
 
 /** Throws 501 for a parameter or header that would change the answer and is not carried out, 400 for an unknown form of answer. */

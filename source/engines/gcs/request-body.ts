@@ -1,7 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 
 /** A request's body, chunk by chunk. Stopping to read it leaves the connection open, so that an answer can still be given. */
-export async function * readBody(request: IncomingMessage): AsyncGenerator<Buffer> {
+export async function* readBody(request: IncomingMessage): AsyncGenerator<Buffer> {
 	for await (const chunk of request.iterator({destroyOnReturn: false})) {
 		yield chunk as Buffer;
 	}

@@ -45,7 +45,9 @@ export function agreeOnTotal(upload: ResumableUpload, total: number | undefined,
 	}
 
 	if ((upload.total !== undefined && upload.total !== total) || total < upload.checksummer.size()) {
-		throw invalid(`Invalid request. The total size ${total} does not agree with the upload: ${upload.total ?? 'unknown'} bytes announced, ${upload.checksummer.size()} received.`);
+		throw invalid(
+			`Invalid request. The total size ${total} does not agree with the upload: ${upload.total ?? 'unknown'} bytes announced, ${upload.checksummer.size()} received.`,
+		);
 	}
 
 	return total;
@@ -59,7 +61,11 @@ export function checkChunk({first, length, total}: ContentRange, size: number, c
 
 	if (first > size) {
 		// Cloud Storage answers 503, not 400: clients take it as a reason to ask where the upload stands.
-		throw new GcsError(503, 'backendError', `Invalid request. According to the Content-Range header, the upload offset is ${first} byte(s), which exceeds already uploaded size of ${size} byte(s).`);
+		throw new GcsError(
+			503,
+			'backendError',
+			`Invalid request. According to the Content-Range header, the upload offset is ${first} byte(s), which exceeds already uploaded size of ${size} byte(s).`,
+		);
 	}
 
 	if (length === undefined) {
@@ -71,17 +77,19 @@ export function checkChunk({first, length, total}: ContentRange, size: number, c
 	}
 
 	if (length < leastChunkBytes && first + length !== total) {
-		throw invalid(`Invalid request. The number of bytes uploaded is required to be equal or greater than ${leastChunkBytes}, except for the final request (it's recommended to be the exact multiple of ${leastChunkBytes}). The received request contained ${length} byte(s), which does not meet this requirement.`);
+		throw invalid(
+			`Invalid request. The number of bytes uploaded is required to be equal or greater than ${leastChunkBytes}, except for the final request (it's recommended to be the exact multiple of ${leastChunkBytes}). The received request contained ${length} byte(s), which does not meet this requirement.`,
+		);
 	}
 }
 
 /** A chunk's bytes from `size` on: those that have arrived before are passed over. Throws a 400 for more or fewer than announced. */
-export async function * bodyOf(body: AsyncIterable<Buffer>, {first, length}: ContentRange, size: number): AsyncGenerator<Buffer> {
+export async function* bodyOf(body: AsyncIterable<Buffer>, {first, length}: ContentRange, size: number): AsyncGenerator<Buffer> {
 	let arrived = 0;
 	let skip = size - (first ?? size);
 	for await (const chunk of body) {
 		arrived += chunk.length;
-		if (arrived > (first === undefined ? 0 : length ?? Infinity)) {
+		if (arrived > (first === undefined ? 0 : (length ?? Infinity))) {
 			throw invalid('Invalid request. The body is longer than the Content-Range header says.');
 		}
 

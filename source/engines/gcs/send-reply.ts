@@ -11,7 +11,7 @@ export async function sendReply(request: IncomingMessage, response: ServerRespon
 		return;
 	}
 
-	const body = Buffer.from(json === undefined ? reply.text ?? '' : JSON.stringify(json));
+	const body = Buffer.from(json === undefined ? (reply.text ?? '') : JSON.stringify(json));
 	response.writeHead(status, {
 		...(json !== undefined && {'Content-Type': 'application/json; charset=UTF-8'}),
 		...(status !== 204 && status !== 304 && {'Content-Length': body.length}),

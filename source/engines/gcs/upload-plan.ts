@@ -25,17 +25,22 @@ export type UploadPlan = {
 export function planUpload({store, names, query, request}: GcsCall, resource: JsonObject, contentType: string | undefined): UploadPlan {
 	const bucket = store.bucket(names.bucket);
 	if (resource['bucket'] !== undefined && resource['bucket'] !== names.bucket) {
-		throw invalid(`Value '${String(resource['bucket']).slice(0, 222)}' in content does not agree with value '${names.bucket}'. This can happen when a value set through a parameter is inconsistent with a value set in the request.`);
+		throw invalid(
+			`Value '${String(resource['bucket']).slice(0, 222)}' in content does not agree with value '${names.bucket}'. This can happen when a value set through a parameter is inconsistent with a value set in the request.`,
+		);
 	}
 
 	const name = query.get('name') ?? (typeof resource['name'] === 'string' ? resource['name'] : '');
 	checkObjectName(name);
 	const contentEncoding = query.get('contentEncoding');
-	const metadata = applyObjectMetadata({}, {
-		contentType: contentType ?? 'application/octet-stream',
-		...dropNulls(resource),
-		...(contentEncoding !== undefined && {contentEncoding}),
-	});
+	const metadata = applyObjectMetadata(
+		{},
+		{
+			contentType: contentType ?? 'application/octet-stream',
+			...dropNulls(resource),
+			...(contentEncoding !== undefined && {contentEncoding}),
+		},
+	);
 	const declared = readDeclaredChecksums(readChecksumFields(resource), {'x-goog-hash': request.headers['x-goog-hash']});
 	const conditions = readPreconditions(query);
 	checkPreconditions(conditions, bucket.find(name));

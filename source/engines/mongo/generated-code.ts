@@ -59,9 +59,11 @@ export class GeneratedCode {
 
 /** The text that reads a field of a document; what an object inherits is no field. */
 export function readField(document: string, name: string): string {
-	return name === '__proto__' ? 'undefined' : name in Object.prototype
-		? `(typeof ${document}[${JSON.stringify(name)}]==='function'?undefined:${document}[${JSON.stringify(name)}])`
-		: `${document}[${JSON.stringify(name)}]`;
+	return name === '__proto__'
+		? 'undefined'
+		: name in Object.prototype
+			? `(typeof ${document}[${JSON.stringify(name)}]==='function'?undefined:${document}[${JSON.stringify(name)}])`
+			: `${document}[${JSON.stringify(name)}]`;
 }
 
 /** The text that tells whether a value is an embedded document: `isDocument`, asked where the quick answer is no. */

@@ -32,7 +32,14 @@ export async function startMongoEngine(options: EngineOptions, clock: () => numb
 	let connectionId = 0;
 	let port = 0;
 	const state: ServerState = {
-		databases, cursors: new Cursors(clock), counters: new Counters(), watchdog: new Watchdog(), clock, startedMs: clock(), port: () => port, connectionCount: () => sockets.size,
+		databases,
+		cursors: new Cursors(clock),
+		counters: new Counters(),
+		watchdog: new Watchdog(),
+		clock,
+		startedMs: clock(),
+		port: () => port,
+		connectionCount: () => sockets.size,
 	};
 	const server = createServer({noDelay: true, keepAlive: true}, socket => {
 		sockets.add(socket);

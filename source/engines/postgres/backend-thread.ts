@@ -25,15 +25,20 @@ class Folder extends NodeFS {
 	override async init(...[pglite, options]: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
 		const {emscriptenOpts} = await super.init(pglite, options);
 		const {instantiateWasm} = emscriptenOpts;
-		return {emscriptenOpts: {...emscriptenOpts, instantiateWasm(imports: Record<string, Record<string, unknown>>, done: unknown) {
-			for (const group of Object.values(imports)) {
-				if ('_setitimer_js' in group) {
-					group['_setitimer_js'] = () => 0;
-				}
-			}
+		return {
+			emscriptenOpts: {
+				...emscriptenOpts,
+				instantiateWasm(imports: Record<string, Record<string, unknown>>, done: unknown) {
+					for (const group of Object.values(imports)) {
+						if ('_setitimer_js' in group) {
+							group['_setitimer_js'] = () => 0;
+						}
+					}
 
-			return instantiateWasm!(imports, done);
-		}}};
+					return instantiateWasm!(imports, done);
+				},
+			},
+		};
 	}
 }
 
@@ -42,13 +47,17 @@ let lastLog = '';
 
 async function start(): Promise<PGlite> {
 	// search_path is PostgreSQL's own default, not PGlite's. Its buffers are a quarter of what is usual: they cost 100 MB at the start.
-	const startParams = [...PGlite.defaultStartParams.filter((word, i, all) => word !== 'search_path=public' && all[i + 1] !== 'search_path=public'), '-c', 'shared_buffers=32MB'];
+	const startParams = [
+		...PGlite.defaultStartParams.filter((word, i, all) => word !== 'search_path=public' && all[i + 1] !== 'search_path=public'),
+		'-c',
+		'shared_buffers=32MB',
+	];
 	const pglite = new PGlite({
 		fs: new Folder(pgdata),
 		database: databaseName,
 		startParams,
 		// Never used: the database is there already.
-		initdbWasmModule: new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6D, 1, 0, 0, 0)),
+		initdbWasmModule: new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)),
 		onStderr(line) {
 			lastLog = /(?:\b(?:FATAL|PANIC): {2}|^postgres: )(.*)/.exec(line)?.[1] ?? lastLog;
 			return false;
@@ -63,9 +72,15 @@ async function start(): Promise<PGlite> {
 const pglite = await start();
 const postgres = pglite.Module;
 const {
-	_PostgresMainLoopOnce: runOneMessage, _PostgresMainLongJmp: cleanUpAfterError, _PostgresSendReadyForQueryIfNecessary: sayReady,
-	_ProcessStartupPacket: takeStartupPacket, _pgl_getMyProcPort: ownPort, _pgl_sendConnData: sendGreeting, _pgl_pq_flush: flush,
-	_pgl_set_rw_cbs: setReadAndWrite, _pq_buffer_remaining_data: bytesLeftInside,
+	_PostgresMainLoopOnce: runOneMessage,
+	_PostgresMainLongJmp: cleanUpAfterError,
+	_PostgresSendReadyForQueryIfNecessary: sayReady,
+	_ProcessStartupPacket: takeStartupPacket,
+	_pgl_getMyProcPort: ownPort,
+	_pgl_sendConnData: sendGreeting,
+	_pgl_pq_flush: flush,
+	_pgl_set_rw_cbs: setReadAndWrite,
+	_pq_buffer_remaining_data: bytesLeftInside,
 } = postgres;
 
 let input: Uint8Array = new Uint8Array();

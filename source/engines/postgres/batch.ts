@@ -114,7 +114,7 @@ export function translate(messages: readonly Buffer[], client: Client): Batch {
 			}
 
 			case 'E': {
-				batch.listens.push(...client.listenPortals.get(reader.text()) ?? []);
+				batch.listens.push(...(client.listenPortals.get(reader.text()) ?? []));
 				out.push(bytes);
 				break;
 			}

@@ -73,7 +73,10 @@ export class Client {
 	#hasFailed = false;
 	#hasRolledBack = false;
 
-	constructor(link: Link, {id, secret, epoch, settings}: {readonly id: number; readonly secret: number; readonly epoch: number; readonly settings: Map<string, string>}) {
+	constructor(
+		link: Link,
+		{id, secret, epoch, settings}: {readonly id: number; readonly secret: number; readonly epoch: number; readonly settings: Map<string, string>},
+	) {
 		[this.link, this.id, this.secret, this.epoch, this.settings] = [link, id, secret, epoch, settings];
 	}
 

@@ -104,7 +104,7 @@ export function serveConnection(socket: Socket, id: number, turns: Turns, held: 
 		client = new Client(link, {id, secret: randomBytes(4).readInt32BE(), epoch: turns.session.epoch, settings});
 		client.onTaken = account;
 		turns.clients.add(client);
-		if ([...settings].every(([name, value]) => name === 'application_name' || name === 'client_encoding' && /^utf-?8$/i.test(value))) {
+		if ([...settings].every(([name, value]) => name === 'application_name' || (name === 'client_encoding' && /^utf-?8$/i.test(value)))) {
 			settings.delete('client_encoding');
 			greet(client, turns.greeting, socket);
 		} else {
@@ -126,7 +126,7 @@ export function serveConnection(socket: Socket, id: number, turns: Turns, held: 
 			throw new ProtocolViolation(`invalid frontend message type ${bytes[0]}`);
 		}
 
-		if (ofCopy.has(type) || client!.skipsToSync && type !== 'S') {
+		if (ofCopy.has(type) || (client!.skipsToSync && type !== 'S')) {
 			return;
 		}
 
@@ -256,12 +256,14 @@ function greet({id, secret, settings}: Client, greeting: Buffer, socket: Socket,
 		...told,
 		['application_name', settings.get('application_name') ?? ''] as const,
 	]);
-	socket.write(Buffer.concat([
-		message('R', int32(0)),
-		...[...parameters].map(([name, value]) => message('S', Buffer.from(`${name}\0${value}\0`, 'utf8'))),
-		message('K', int32(id, secret)),
-		readyForQuery('I'),
-	]));
+	socket.write(
+		Buffer.concat([
+			message('R', int32(0)),
+			...[...parameters].map(([name, value]) => message('S', Buffer.from(`${name}\0${value}\0`, 'utf8'))),
+			message('K', int32(id, secret)),
+			readyForQuery('I'),
+		]),
+	);
 }
 
 function parametersOf(greeting: Buffer): Map<string, string> {

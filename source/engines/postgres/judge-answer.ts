@@ -18,7 +18,12 @@ export type SessionChanges = {
  * Reads what PostgreSQL answers to a client's batch and follows what it means for the client and the session. The function that
  * it gives says of a message what the client gets of it: the message, another, or nothing.
  */
-export function judgeAnswer({client, clients, batch, changes}: {
+export function judgeAnswer({
+	client,
+	clients,
+	batch,
+	changes,
+}: {
 	readonly client: Client;
 	readonly clients: Iterable<Client>;
 	readonly batch: Batch;

@@ -49,18 +49,27 @@ export class Session {
 				parameters.set(name!, value!);
 			}
 		});
-		error ??= ran ? undefined : new Map([['C', '58000'], ['M', 'the backend ended and was started again']]);
-		return {rows, parameters, ...error && {error}};
+		error ??= ran
+			? undefined
+			: new Map([
+					['C', '58000'],
+					['M', 'the backend ended and was started again'],
+				]);
+		return {rows, parameters, ...(error && {error})};
 	}
 
 	/** Gives a client its settings and its prepared statements. @returns what PostgreSQL said; its error when it refuses them */
 	async enter(client: Client): Promise<Answer> {
 		let answer: Answer = {rows: [], parameters: new Map()};
 		if (!this.#settings || !areEqual(this.#settings, client.settings)) {
-			answer = await this.ask([
-				'reset session authorization', 'reset role', 'reset all',
-				...[...client.settings].map(([name, value]) => `select set_config(${literal(name)}, ${literal(value)}, false)`),
-			].join(';'));
+			answer = await this.ask(
+				[
+					'reset session authorization',
+					'reset role',
+					'reset all',
+					...[...client.settings].map(([name, value]) => `select set_config(${literal(name)}, ${literal(value)}, false)`),
+				].join(';'),
+			);
 			if (answer.error) {
 				return answer;
 			}
@@ -81,15 +90,17 @@ export class Session {
 		client.hasSet = false;
 		// Should it fail, whoever is next sets all anew.
 		this.#settings = undefined;
-		const {rows, error} = await this.ask([
-			'select name, setting, 0 from pg_settings where source = \'session\'',
-			...[...client.customSettings].map(name => `select ${literal(name)}, current_setting(${literal(name)}, true), 0`),
-			'select \'session_authorization\', session_user::text, 1 where session_user <> \'postgres\'',
-			'select \'role\', current_setting(\'role\'), 2 where current_setting(\'role\') <> \'none\'',
-			// A user or role once taken may not be allowed to set the rest.
-		].join(' union all ') + ' order by 3');
+		const {rows, error} = await this.ask(
+			[
+				"select name, setting, 0 from pg_settings where source = 'session'",
+				...[...client.customSettings].map(name => `select ${literal(name)}, current_setting(${literal(name)}, true), 0`),
+				"select 'session_authorization', session_user::text, 1 where session_user <> 'postgres'",
+				"select 'role', current_setting('role'), 2 where current_setting('role') <> 'none'",
+				// A user or role once taken may not be allowed to set the rest.
+			].join(' union all ') + ' order by 3',
+		);
 		if (!error) {
-			client.settings = new Map(rows.flatMap(([name, value]) => value ? [[name!, value]] : []));
+			client.settings = new Map(rows.flatMap(([name, value]) => (value ? [[name!, value]] : [])));
 			this.#settings = new Map(client.settings);
 		}
 	}
@@ -120,7 +131,7 @@ function areEqual(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>
 }
 
 function literal(text: string): string {
-	return text.includes('\\') ? `E'${text.replaceAll(/['\\]/g, '$&$&')}'` : `'${text.replaceAll('\'', '\'\'')}'`;
+	return text.includes('\\') ? `E'${text.replaceAll(/['\\]/g, '$&$&')}'` : `'${text.replaceAll("'", "''")}'`;
 }
 
 function identifier(name: string): string {

@@ -11,7 +11,8 @@ export type ListenStatement = {
 };
 
 /** What is skipped between words, and whole: comments, texts, quoted names, dollar-quoted texts. */
-const pattern = /--[^\n\r]*|\/\*|[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([a-zA-Z_\u0080-\u00FF][\w\u0080-\u00FF]*)?\$|[a-zA-Z_\u0080-\u00FF][\w$\u0080-\u00FF]*|[;*]|\s+|[\s\S]/gy;
+const pattern =
+	/--[^\n\r]*|\/\*|[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([a-zA-Z_\u0080-\u00FF][\w\u0080-\u00FF]*)?\$|[a-zA-Z_\u0080-\u00FF][\w$\u0080-\u00FF]*|[;*]|\s+|[\s\S]/gy;
 
 /** The LISTEN and UNLISTEN statements of a text, in order. */
 export function listenStatements(sql: string): ListenStatement[] {
@@ -27,7 +28,7 @@ export function listenStatements(sql: string): ListenStatement[] {
 
 		if (verb) {
 			const channel = word === '*' ? undefined : nameOf(word);
-			if (channel !== undefined || verb === 'unlisten' && word === '*') {
+			if (channel !== undefined || (verb === 'unlisten' && word === '*')) {
 				found.push({verb, channel, start, end: start + word.length});
 			}
 		}
@@ -41,7 +42,7 @@ export function listenStatements(sql: string): ListenStatement[] {
 }
 
 /** The words and signs of a text, without what means nothing. */
-function * words(sql: string): Generator<{readonly word: string; readonly start: number}> {
+function* words(sql: string): Generator<{readonly word: string; readonly start: number}> {
 	pattern.lastIndex = 0;
 	let at = 0;
 	while (at < sql.length) {
@@ -79,9 +80,12 @@ function commentEnd(sql: string, from: number): number {
 
 /** A name as PostgreSQL keeps it: folded unless quoted, at most 63 bytes. Undefined for what is no name. */
 function nameOf(word: string): string | undefined {
-	const name = word.startsWith('"') && word.length > 2
-		? word.slice(1, -1).replaceAll('""', '"')
-		: /^[a-zA-Z_\u0080-\u00FF]/.test(word) ? word.replaceAll(/[A-Z]/g, letter => letter.toLowerCase()) : undefined;
+	const name =
+		word.startsWith('"') && word.length > 2
+			? word.slice(1, -1).replaceAll('""', '"')
+			: /^[a-zA-Z_\u0080-\u00FF]/.test(word)
+				? word.replaceAll(/[A-Z]/g, letter => letter.toLowerCase())
+				: undefined;
 	return name?.slice(0, 63);
 }
 
@@ -96,7 +100,10 @@ export function refusalOf(sql: string): {readonly message: string; readonly hint
 	}
 
 	return /\bpg_(?:try_)?advisory_lock(?:_shared)?\s*\(/i.test(sql)
-		? {message: 'session-level advisory locks are not supported: all clients of the embedded engine share one session', hint: 'Use pg_advisory_xact_lock in a transaction.'}
+		? {
+				message: 'session-level advisory locks are not supported: all clients of the embedded engine share one session',
+				hint: 'Use pg_advisory_xact_lock in a transaction.',
+			}
 		: undefined;
 }
 

@@ -24,8 +24,16 @@ const walBytes = 64 * 1024 * 1024;
 const walLooksMs = {idle: 1000, busy: 10_000} as const;
 
 const ended: Refusal = {severity: 'FATAL', code: '57P01', message: 'terminating connection due to administrator command'};
-const crashed: Refusal = {severity: 'FATAL', code: '58000', message: 'the embedded engine\'s backend ended and was started again: what was not committed is rolled back'};
-const sessionLost: Refusal = {severity: 'FATAL', code: '57P02', message: 'the embedded engine\'s session was ended with a statement of another client: temporary tables are gone'};
+const crashed: Refusal = {
+	severity: 'FATAL',
+	code: '58000',
+	message: "the embedded engine's backend ended and was started again: what was not committed is rolled back",
+};
+const sessionLost: Refusal = {
+	severity: 'FATAL',
+	code: '57P02',
+	message: "the embedded engine's session was ended with a statement of another client: temporary tables are gone",
+};
 const cancelled: Refusal = {severity: 'ERROR', code: '57014', message: 'canceling statement due to user request'};
 const timedOut: Refusal = {severity: 'ERROR', code: '57014', message: 'canceling statement due to statement timeout'};
 const tooSlow: Refusal = {severity: 'FATAL', code: '58000', message: 'the client is gone or does not take its answers'};
@@ -203,7 +211,7 @@ export class Turns {
 		clearTimeout(timer);
 		this.#running = undefined;
 		if (death !== undefined) {
-			await this.#recover(client, batch, splitter.isInMessage ? tooSlow : running.abort ?? crashed);
+			await this.#recover(client, batch, splitter.isInMessage ? tooSlow : (running.abort ?? crashed));
 			return;
 		}
 
@@ -239,7 +247,7 @@ export class Turns {
 		client.isReady(status);
 		client.skipsToSync = !batch.endsReady;
 		client.isSynced = batch.endsReady;
-		client.link.send([errorResponse(why), ...batch.endsReady ? [readyForQuery(status)] : []]);
+		client.link.send([errorResponse(why), ...(batch.endsReady ? [readyForQuery(status)] : [])]);
 	}
 
 	/** Starts the backend again. Whoever had something in its session that is lost with it is told and let go. */

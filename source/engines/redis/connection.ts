@@ -25,25 +25,30 @@ export function serveConnection(socket: Socket, id: number, server: Server, comm
 	/** Chunks that came while requests before them were not answered yet. */
 	let waiting: Buffer[] = [];
 	let waitingBytes = 0;
-	const client = new Client(id, server.keyspace.database(0), {
-		remoteAddress: `${socket.remoteAddress}:${socket.remotePort}`,
-		localAddress: `${socket.localAddress}:${socket.localPort}`,
-		pendingRequestBytes: () => parser.heldBytes + waitingBytes,
-		pendingOutputBytes: () => socket.writableLength,
-		scheduleFlush: () => {
-			if (client.reply.output.length + socket.writableLength > limits.maxPushBytes) {
-				client.link.destroy();
-			} else {
-				scheduleWrite();
-			}
+	const client = new Client(
+		id,
+		server.keyspace.database(0),
+		{
+			remoteAddress: `${socket.remoteAddress}:${socket.remotePort}`,
+			localAddress: `${socket.localAddress}:${socket.localPort}`,
+			pendingRequestBytes: () => parser.heldBytes + waitingBytes,
+			pendingOutputBytes: () => socket.writableLength,
+			scheduleFlush: () => {
+				if (client.reply.output.length + socket.writableLength > limits.maxPushBytes) {
+					client.link.destroy();
+				} else {
+					scheduleWrite();
+				}
+			},
+			destroy: () => {
+				client.closeAfterReply = true;
+				client.reply.output = '';
+				server.heldBytes.delete(client);
+				socket.destroy();
+			},
 		},
-		destroy: () => {
-			client.closeAfterReply = true;
-			client.reply.output = '';
-			server.heldBytes.delete(client);
-			socket.destroy();
-		},
-	}, server.clock());
+		server.clock(),
+	);
 
 	const answer = () => {
 		while (!client.closeAfterReply && !waitsForReader) {

@@ -63,7 +63,7 @@ function callCommand(client: Client, command: Command, args: readonly string[], 
 	}
 }
 
-const outOfMemory = 'OOM command not allowed when used memory > \'maxmemory\'.';
+const outOfMemory = "OOM command not allowed when used memory > 'maxmemory'.";
 
 function refusalOf(client: Client, command: Command, args: readonly string[], {keyspace}: Server): string | undefined {
 	if (command.arity > 0 ? command.arity !== args.length : args.length < -command.arity) {
@@ -74,9 +74,11 @@ function refusalOf(client: Client, command: Command, args: readonly string[], {k
 		return undefined;
 	}
 
-	const asked = [command, ...command.name === 'exec' ? client.queue ?? [] : []];
-	if (keyspace.isFull && (asked.some(({flags}) => flags.includes('denyoom'))
-		|| (client.queue !== undefined && !['exec', 'discard', 'quit', 'reset'].includes(command.name)))) {
+	const asked = [command, ...(command.name === 'exec' ? (client.queue ?? []) : [])];
+	if (
+		keyspace.isFull &&
+		(asked.some(({flags}) => flags.includes('denyoom')) || (client.queue !== undefined && !['exec', 'discard', 'quit', 'reset'].includes(command.name)))
+	) {
 		return outOfMemory;
 	}
 
@@ -90,7 +92,7 @@ function refusalOf(client: Client, command: Command, args: readonly string[], {k
 	}
 
 	if (client.isMonitor && command.flags.some(flag => flag === 'write' || flag === 'readonly')) {
-		return 'ERR Replica can\'t interact with the keyspace';
+		return "ERR Replica can't interact with the keyspace";
 	}
 
 	return undefined;
@@ -149,8 +151,11 @@ function enqueue(client: Client, command: Command, args: readonly string[], serv
 /** A command that may store, once memory is full: one transaction must not grow without end. Redis itself lets it. */
 function memoryAware(command: Command, {keyspace}: Server): Command {
 	return keyspace.isFull && command.flags.includes('denyoom')
-		? {...command, run() {
-			throw new CommandError(outOfMemory);
-		}}
+		? {
+				...command,
+				run() {
+					throw new CommandError(outOfMemory);
+				},
+			}
 		: command;
 }

@@ -55,17 +55,19 @@ export async function createCatalogue(seed: number): Promise<Catalogue> {
 				country: faker.location.countryCode(),
 			};
 		}),
-		productsByCategory: categories.map(category => Array.from({length: productsEach}, (_, i) => ({
-			sku: `${category.name.slice(0, 3).toUpperCase()}-${String(i + 1).padStart(3, '0')}`,
-			name: faker.commerce.productName(),
-			category: category.name,
-			unitPriceCents: priceCents(category.medianPriceCents, random),
-		}))),
+		productsByCategory: categories.map(category =>
+			Array.from({length: productsEach}, (_, i) => ({
+				sku: `${category.name.slice(0, 3).toUpperCase()}-${String(i + 1).padStart(3, '0')}`,
+				name: faker.commerce.productName(),
+				category: category.name,
+				unitPriceCents: priceCents(category.medianPriceCents, random),
+			})),
+		),
 	};
 }
 
 /** A price around the median: log-normal, σ = 0.5, ending in 9 as shop prices do. */
 function priceCents(medianCents: number, random: Random): number {
 	const normal = Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
-	return Math.max(99, Math.round(medianCents * Math.exp(normal / 2) / 10) * 10 - 1);
+	return Math.max(99, Math.round((medianCents * Math.exp(normal / 2)) / 10) * 10 - 1);
 }

@@ -22,7 +22,7 @@ const firstOrder = {fromMs: 5 * 60_000, toMs: 55 * 60_000} as const;
  * orders that are due by now, the first of them in the first hour. What is not due yet falls on the day that the stretch
  * begins in, which is no full one.
  */
-export function * generateOrders({count, days, seed, nowMs, timeZone = 'UTC', apart = ''}: FactsWanted, catalogue: Catalogue): Generator<Order, void> {
+export function* generateOrders({count, days, seed, nowMs, timeZone = 'UTC', apart = ''}: FactsWanted, catalogue: Catalogue): Generator<Order, void> {
 	const startMs = nowMs - days * dayMs;
 	let day = localDay(nowMs, timeZone);
 	const byMs = day.startMs;

@@ -13,7 +13,7 @@ export const orderArchive: Archiving<StoredOrder> = {
 		name: 'revenueCents',
 		title: 'revenue',
 		unit: 'money',
-		of: order => order.status === 'returned' ? 0 : orderCents(order),
+		of: order => (order.status === 'returned' ? 0 : orderCents(order)),
 		ofLine: lineRevenueCents,
 	},
 	answered: {

@@ -45,7 +45,7 @@ function holidayWeight(date: Date): number {
  * How many of `count` orders, spread over the `days` days up to a last one, fall on each of these and those before it, the last one first.
  * They sum to `count` over the stretch. A longer stretch of the same density has the same numbers, and further ones.
  */
-export function * ordersOfDays({count, days, lastDay}: {readonly count: number; readonly days: number; readonly lastDay: number}): Generator<number, never> {
+export function* ordersOfDays({count, days, lastDay}: {readonly count: number; readonly days: number; readonly lastDay: number}): Generator<number, never> {
 	let total = 0;
 	for (let day = lastDay; day > lastDay - days; day--) {
 		total += dayWeight(day);

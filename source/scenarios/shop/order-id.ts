@@ -11,7 +11,15 @@ export function orderId(placedAtMs: number, random: Random): string {
 	const high = Math.floor(placedAtMs / 1_048_576);
 	const low = placedAtMs % 1_048_576;
 	const time = pairs[Math.floor(high / 1_048_576)]! + pairs[(high >> 10) & 1023]! + pairs[high & 1023]! + pairs[low >> 10]! + pairs[low & 1023]!;
-	return time
-		+ pairs[random.below(1024)]! + pairs[random.below(1024)]! + pairs[random.below(1024)]! + pairs[random.below(1024)]!
-		+ pairs[random.below(1024)]! + pairs[random.below(1024)]! + pairs[random.below(1024)]! + pairs[random.below(1024)]!;
+	return (
+		time +
+		pairs[random.below(1024)]! +
+		pairs[random.below(1024)]! +
+		pairs[random.below(1024)]! +
+		pairs[random.below(1024)]! +
+		pairs[random.below(1024)]! +
+		pairs[random.below(1024)]! +
+		pairs[random.below(1024)]! +
+		pairs[random.below(1024)]!
+	);
 }

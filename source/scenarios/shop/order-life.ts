@@ -19,10 +19,13 @@ export function orderLife(placedAtMs: number, byMs: number, random: Random): Ord
 	const completedAtMs = Math.floor(shippedAtMs + (1 + 2 * random.next()) * dayMs);
 	const comesBack = random.next() < returnedShare;
 	const returnedAtMs = Math.floor(completedAtMs + (2 + 18 * random.next()) * dayMs);
-	return comesBack && returnedAtMs <= byMs ? {status: 'returned', updatedAtMs: returnedAtMs}
-		: completedAtMs <= byMs ? {status: 'completed', updatedAtMs: completedAtMs}
-		: shippedAtMs <= byMs ? {status: 'shipped', updatedAtMs: shippedAtMs}
-		: {status: 'pending', updatedAtMs: placedAtMs};
+	return comesBack && returnedAtMs <= byMs
+		? {status: 'returned', updatedAtMs: returnedAtMs}
+		: completedAtMs <= byMs
+			? {status: 'completed', updatedAtMs: completedAtMs}
+			: shippedAtMs <= byMs
+				? {status: 'shipped', updatedAtMs: shippedAtMs}
+				: {status: 'pending', updatedAtMs: placedAtMs};
 }
 
 /** When every order that is not returned has come, in days after it was placed. */

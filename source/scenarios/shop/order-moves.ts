@@ -29,9 +29,13 @@ const oldest = (status: OrderStatus) => `where status = '${status}' and placed_a
 export const orderMoves: readonly Move[] = [
 	move('shipped', 1, oldest('pending')),
 	move('completed', 1, oldest('shipped')),
-	move('returned', returnedShare, `
+	move(
+		'returned',
+		returnedShare,
+		`
 		where status = 'completed' and placed_at <= $2::timestamptz
 			and placed_at >= (select $2::timestamptz - interval '${completedWithinDays} days' - random() * interval '${reportWindowDays - completedWithinDays} days')
 		order by placed_at, id
-	`),
+	`,
+	),
 ];

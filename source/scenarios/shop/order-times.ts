@@ -21,8 +21,8 @@ export function orderTimes(fromMs: number, toMs: number, timeZone: string, rando
 	for (let startMs = fromMs; startMs < toMs;) {
 		// Where the clocks are not set meanwhile, they need not be asked again and again.
 		const shownMs = isEven ? fromShownMs + startMs - fromMs : wallClock(startMs, timeZone);
-		const endMs = Math.min(toMs, startMs + hourMs - (shownMs % hourMs + hourMs) % hourMs);
-		total += (endMs - startMs) / hourMs * hourWeights[Math.floor((shownMs % dayMs + dayMs) % dayMs / hourMs)]!;
+		const endMs = Math.min(toMs, startMs + hourMs - (((shownMs % hourMs) + hourMs) % hourMs));
+		total += ((endMs - startMs) / hourMs) * hourWeights[Math.floor((((shownMs % dayMs) + dayMs) % dayMs) / hourMs)]!;
 		starts.push(startMs);
 		cumulative.push(total);
 		startMs = endMs;

@@ -12,7 +12,8 @@ import {windowDays} from './revenue.ts';
 export const ordersLedger: LedgerTables<StoredOrder> = {
 	schema: 'shopstream',
 	table: 'shopstream.orders',
-	migrations: [`
+	migrations: [
+		`
 		create table shopstream.customers (
 			id text collate "C" primary key,
 			name text,
@@ -44,16 +45,17 @@ export const ordersLedger: LedgerTables<StoredOrder> = {
 			primary key (order_id, line)
 		);
 		${outboxMigration({
-		schema: 'shopstream',
-		table: 'shopstream.orders',
-		windowDays,
-		parts: [
-			{table: 'shopstream.order_items', events: ['insert', 'update', 'delete'], changes: 'fact.id in (select order_id from changed)'},
-			{table: 'shopstream.products', events: ['update'], changes: 'fact.id in (select order_id from shopstream.order_items join changed using (sku))'},
-			{table: 'shopstream.customers', events: ['update'], changes: 'fact.customer_id in (select id from changed)'},
-		],
-	})}
-	`],
+			schema: 'shopstream',
+			table: 'shopstream.orders',
+			windowDays,
+			parts: [
+				{table: 'shopstream.order_items', events: ['insert', 'update', 'delete'], changes: 'fact.id in (select order_id from changed)'},
+				{table: 'shopstream.products', events: ['update'], changes: 'fact.id in (select order_id from shopstream.order_items join changed using (sku))'},
+				{table: 'shopstream.customers', events: ['update'], changes: 'fact.customer_id in (select id from changed)'},
+			],
+		})}
+	`,
+	],
 	// In the order of their keys: two that store the same customers at once wait for each other, and neither for ever.
 	insert: `
 		with given_orders as (
@@ -84,11 +86,25 @@ export const ordersLedger: LedgerTables<StoredOrder> = {
 	columns(orders) {
 		const items = orders.flatMap(({id, items}) => items.map((item, i) => ({...item, orderId: id, line: i + 1})));
 		const ofOrders = <T>(column: (order: Order) => T): T[] => (orders as readonly Order[]).map(column);
-		const ofItems = <T>(column: (item: OrderItem & {readonly orderId: string; readonly line: number}) => T): T[] => (items as Parameters<typeof column>[0][]).map(column);
+		const ofItems = <T>(column: (item: OrderItem & {readonly orderId: string; readonly line: number}) => T): T[] =>
+			(items as Parameters<typeof column>[0][]).map(column);
 		return [
-			ofOrders(({id}) => id), ofOrders(({placedAt}) => placedAt.toISOString()), ofOrders(({updatedAt, placedAt}) => (updatedAt ?? placedAt).toISOString()), ofOrders(({status}) => status),
-			ofOrders(({customer}) => customer.id), ofOrders(({customer}) => customer.name), ofOrders(({customer}) => customer.email), ofOrders(({customer}) => customer.city), ofOrders(({customer}) => customer.country),
-			ofItems(({orderId}) => orderId), ofItems(({line}) => line), ofItems(({sku}) => sku), ofItems(({name}) => name), ofItems(({category}) => category), ofItems(({quantity}) => quantity), ofItems(({unitPriceCents}) => unitPriceCents),
+			ofOrders(({id}) => id),
+			ofOrders(({placedAt}) => placedAt.toISOString()),
+			ofOrders(({updatedAt, placedAt}) => (updatedAt ?? placedAt).toISOString()),
+			ofOrders(({status}) => status),
+			ofOrders(({customer}) => customer.id),
+			ofOrders(({customer}) => customer.name),
+			ofOrders(({customer}) => customer.email),
+			ofOrders(({customer}) => customer.city),
+			ofOrders(({customer}) => customer.country),
+			ofItems(({orderId}) => orderId),
+			ofItems(({line}) => line),
+			ofItems(({sku}) => sku),
+			ofItems(({name}) => name),
+			ofItems(({category}) => category),
+			ofItems(({quantity}) => quantity),
+			ofItems(({unitPriceCents}) => unitPriceCents),
 		];
 	},
 	select: `

@@ -20,7 +20,9 @@ export const orders: Facts<StoredOrder> = {
 	fromDocument(id, document) {
 		const parsed = orderSchema().safeParse({id, ...document});
 		if (!parsed.success) {
-			throw new Problem(`The order ${plainText(id)} in MongoDB cannot be archived, its ${parsed.error.issues[0]?.path.join('.')} is not as expected: mend or remove it`);
+			throw new Problem(
+				`The order ${plainText(id)} in MongoDB cannot be archived, its ${parsed.error.issues[0]?.path.join('.')} is not as expected: mend or remove it`,
+			);
 		}
 
 		return parsed.data;

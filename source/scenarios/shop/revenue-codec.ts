@@ -8,16 +8,18 @@ import {categoriesSchema, type RevenueReport, revenueFiguresSchema} from './reve
 
 const dayForm = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
-const envelopeSchema = lazily(() => compiledObject({
-	report: compiledObject({
-		windowDays: z.int().check(z.gte(1)),
-		// Their form is looked at below: a check within the schema costs a hit as much as all else of the schema.
-		day: z.string(),
-		timeZone: z.string(),
-		categories: categoriesSchema(),
-		totals: revenueFiguresSchema(),
+const envelopeSchema = lazily(() =>
+	compiledObject({
+		report: compiledObject({
+			windowDays: z.int().check(z.gte(1)),
+			// Their form is looked at below: a check within the schema costs a hit as much as all else of the schema.
+			day: z.string(),
+			timeZone: z.string(),
+			categories: categoriesSchema(),
+			totals: revenueFiguresSchema(),
+		}),
 	}),
-}));
+);
 
 /** The report as JSON, under the name `report`. */
 export const revenueCodec: Codec<RevenueReport> = {

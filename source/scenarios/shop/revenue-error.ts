@@ -9,7 +9,7 @@ import {sampledValueVariation} from './value-variation.ts';
 
 /** How wrong an old report is: what came since is missing, and all of today in one from before midnight. */
 export const revenueError: ErrorModel<RevenueReport, OrderValues> = {
-	headline: {name: 'today', inFull: 'today\'s revenue'},
+	headline: {name: 'today', inFull: "today's revenue"},
 	part: 'category',
 	compare: offBy,
 	trade: {
@@ -17,28 +17,32 @@ export const revenueError: ErrorModel<RevenueReport, OrderValues> = {
 		read: rows => orderValuesAnswerSchema().parse(rows)[0] ?? {orders: 0, cents: 0, squareCents: 0},
 	},
 	variation: {
-		measured: ({orders, cents, squareCents}) => orders === 0 || cents === 0 ? undefined : Math.sqrt(Math.max(0, squareCents * orders / cents ** 2 - 1)),
+		measured: ({orders, cents, squareCents}) => (orders === 0 || cents === 0 ? undefined : Math.sqrt(Math.max(0, (squareCents * orders) / cents ** 2 - 1))),
 		sampled: sampledValueVariation,
 	},
 	/** At an order's measured mean value, and the present rate. */
 	expectedShare({truth, trade: {orders, cents}, factsPerSecond, leastSeconds, mostSeconds}) {
-		return factsPerSecond <= 0 || orders === 0 || truth.totals.todayCents <= 0 || cents <= 0 ? undefined : todayMissingShare({
-			leastSeconds,
-			mostSeconds,
-			fullSeconds: truth.totals.todayCents / (factsPerSecond * cents / orders),
-			dayOldSeconds: dayOldSeconds(truth),
-		});
+		return factsPerSecond <= 0 || orders === 0 || truth.totals.todayCents <= 0 || cents <= 0
+			? undefined
+			: todayMissingShare({
+					leastSeconds,
+					mostSeconds,
+					fullSeconds: truth.totals.todayCents / ((factsPerSecond * cents) / orders),
+					dayOldSeconds: dayOldSeconds(truth),
+				});
 	},
 	budget({truth, trade: {orders, cents, squareCents}, factsPerSecond, errorShare, fillSeconds}) {
-		return orders === 0 || cents <= 0 || truth.totals.todayCents < 0 ? undefined : budgetTtl({
-			errorShare,
-			ordersPerSecond: factsPerSecond,
-			meanCents: cents / orders,
-			squareCents: squareCents / orders,
-			todayCents: truth.totals.todayCents,
-			sinceMidnightSeconds: dayOldSeconds(truth),
-			fillSeconds,
-		});
+		return orders === 0 || cents <= 0 || truth.totals.todayCents < 0
+			? undefined
+			: budgetTtl({
+					errorShare,
+					ordersPerSecond: factsPerSecond,
+					meanCents: cents / orders,
+					squareCents: squareCents / orders,
+					todayCents: truth.totals.todayCents,
+					sinceMidnightSeconds: dayOldSeconds(truth),
+					fillSeconds,
+				});
 	},
 };
 

@@ -10,7 +10,8 @@ import {categoryName} from './revenue-view.ts';
  */
 export function offBy(shown: RevenueReport, truth: RevenueReport): OffBy {
 	const isOfOtherDay = shown.day !== truth.day || shown.timeZone !== truth.timeZone;
-	const today = (report: RevenueReport) => new Map(report.categories.map(({category, todayCents}) => [category, report === shown && isOfOtherDay ? 0 : todayCents]));
+	const today = (report: RevenueReport) =>
+		new Map(report.categories.map(({category, todayCents}) => [category, report === shown && isOfOtherDay ? 0 : todayCents]));
 	const [shownToday, trueToday] = [today(shown), today(truth)];
 	let worst: OffBy['worst'];
 	for (const category of new Set([...shownToday.keys(), ...trueToday.keys()])) {
@@ -24,13 +25,17 @@ export function offBy(shown: RevenueReport, truth: RevenueReport): OffBy {
 	return {
 		rows: [
 			{
-				id: 'today', name: 'today',
+				id: 'today',
+				name: 'today',
 				...between(isOfOtherDay ? 0 : shown.totals.todayCents, truth.totals.todayCents),
 				truth: truth.totals.todayCents,
 				...(isOfOtherDay && {missing: `today (${dayText(truth.day)})`}),
 			},
 			{
-				id: 'window', name: days, shortName: `${shown.windowDays} d`, inFull: `the last ${days}`,
+				id: 'window',
+				name: days,
+				shortName: `${shown.windowDays} d`,
+				inFull: `the last ${days}`,
 				...between(shown.totals.revenueCents, truth.totals.revenueCents),
 				truth: truth.totals.revenueCents,
 			},

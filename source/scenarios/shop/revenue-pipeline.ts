@@ -21,20 +21,22 @@ function ofReport(asOfMs: number): object {
 export function revenuePipeline(asOfMs: number, timeZone: string, mostCategories: number): object[] {
 	const {todayMs} = reportBounds(asOfMs, reportWindowDays, timeZone);
 	const isToday = {$gte: ['$placedAt', new Date(todayMs)]};
-	const perOrder = Object.fromEntries(revenueFigures.flatMap(({name, mongo}) => mongo.perOrder ? [[name, mongo.perOrder(isToday)]] : []));
+	const perOrder = Object.fromEntries(revenueFigures.flatMap(({name, mongo}) => (mongo.perOrder ? [[name, mongo.perOrder(isToday)]] : [])));
 	return [
 		ofReport(asOfMs),
-		{$facet: {
-			categories: [
-				{$unwind: '$items'},
-				{$group: {_id: {category: '$items.category', order: '$_id'}, ...perOrder}},
-				{$group: {_id: '$_id.category', ...forEachFigure(({name, mongo}) => mongo.perCategory(name))}},
-				{$project: {_id: 0, category: '$_id', ...forEachFigure(() => 1)}},
-				{$sort: {revenueCents: -1, category: 1}},
-				{$limit: mostCategories},
-			],
-			orders: [{$count: 'count'}],
-		}},
+		{
+			$facet: {
+				categories: [
+					{$unwind: '$items'},
+					{$group: {_id: {category: '$items.category', order: '$_id'}, ...perOrder}},
+					{$group: {_id: '$_id.category', ...forEachFigure(({name, mongo}) => mongo.perCategory(name))}},
+					{$project: {_id: 0, category: '$_id', ...forEachFigure(() => 1)}},
+					{$sort: {revenueCents: -1, category: 1}},
+					{$limit: mostCategories},
+				],
+				orders: [{$count: 'count'}],
+			},
+		},
 		{$project: {categories: 1, totals: forEachFigure(({name, mongo}) => mongo.total(name))}},
 	];
 }

@@ -29,9 +29,18 @@ export const revenueLedger: LedgerQuestion<RevenueReport> = {
 	},
 	rows(rows) {
 		// Sums come as text, since they may be greater than a number can hold: what is not whole then is refused as it is from MongoDB.
-		const read = rows.map(row => ({category: row['category'] as string | null, isTotal: row['is_total'] === true, figures: forEachFigure(({name}) => Number(row[column(name)]))}));
-		const categories = read.flatMap(({category, isTotal, figures}) => isTotal || category === null ? [] : [{category, ...figures}]);
-		return [{categories: categories.toSorted((a, b) => b.revenueCents - a.revenueCents || (a.category < b.category ? -1 : 1)), totals: read.find(({isTotal}) => isTotal)?.figures ?? forEachFigure(() => 0)}];
+		const read = rows.map(row => ({
+			category: row['category'] as string | null,
+			isTotal: row['is_total'] === true,
+			figures: forEachFigure(({name}) => Number(row[column(name)])),
+		}));
+		const categories = read.flatMap(({category, isTotal, figures}) => (isTotal || category === null ? [] : [{category, ...figures}]));
+		return [
+			{
+				categories: categories.toSorted((a, b) => b.revenueCents - a.revenueCents || (a.category < b.category ? -1 : 1)),
+				totals: read.find(({isTotal}) => isTotal)?.figures ?? forEachFigure(() => 0),
+			},
+		];
 	},
 	indexes: [
 		{name: 'shopstream.compare_orders', on: 'shopstream.orders (placed_at) include (status, id)'},

@@ -13,9 +13,11 @@ export function revenueView(report: RevenueReport, nowMs: number): View {
 	return {
 		notes: notes(report, ofDay, nowMs),
 		above: [`Revenue by category, last ${windowDays} days, without returns`, dayLine(report, ofDay)],
-		below: [totals.orders === 0
-			? 'The window holds no orders yet: run shopstream-tui seed.'
-			: 'Orders are distinct: one with items of two categories counts in both, and once in the total.'],
+		below: [
+			totals.orders === 0
+				? 'The window holds no orders yet: run shopstream-tui seed.'
+				: 'Orders are distinct: one with items of two categories counts in both, and once in the total.',
+		],
 		counts: `the table counts ${windowDays} days without returns: ${formatCount(totals.orders)}`,
 		body: {
 			kind: 'table',
@@ -39,7 +41,7 @@ export function categoryName(category: string): string {
 
 /** What the figures are of, longest first. */
 function notes({windowDays, timeZone}: RevenueReport, {now, began}: AnswerDay, nowMs: number): string[] {
-	const today = now === undefined ? began ?? `today ${zoneLabel(timeZone, nowMs)}` : `it is ${now} now`;
+	const today = now === undefined ? (began ?? `today ${zoneLabel(timeZone, nowMs)}`) : `it is ${now} now`;
 	return [`${windowDays} days, without returns; ${today}`, ...((now ?? began) === undefined ? [`without returns; ${today}`] : []), today];
 }
 

@@ -32,25 +32,35 @@ export type OrderValues = {readonly orders: number; readonly cents: number; read
 
 const figures = () => forEachFigure(() => z.number());
 
-export const revenueFiguresSchema = lazily(() => compiledObject(figures(), z.check<RevenueFigures>(({value, issues}) => {
-	const name = brokenFigure(value);
-	if (name !== undefined) {
-		issues.push({code: 'custom', input: value, path: [name], message: 'not a whole number'});
-	}
-})));
+export const revenueFiguresSchema = lazily(() =>
+	compiledObject(
+		figures(),
+		z.check<RevenueFigures>(({value, issues}) => {
+			const name = brokenFigure(value);
+			if (name !== undefined) {
+				issues.push({code: 'custom', input: value, path: [name], message: 'not a whole number'});
+			}
+		}),
+	),
+);
 
 /** The most categories that a report has. */
 export const mostCategories = 10_000;
 
 /** Rows of a report. One check over all of them: they are validated at every hit, and a hit is what is measured. */
-export const categoriesSchema = lazily(() => z.array(compiledObject({category: z.string(), ...figures()})).check(z.maxLength(mostCategories), z.check<CategoryRevenue[]>(({value, issues}) => {
-	for (const [i, row] of value.entries()) {
-		const name = brokenFigure(row);
-		if (name !== undefined) {
-			issues.push({code: 'custom', input: row, path: [i, name], message: 'not a whole number'});
-		}
-	}
-})));
+export const categoriesSchema = lazily(() =>
+	z.array(compiledObject({category: z.string(), ...figures()})).check(
+		z.maxLength(mostCategories),
+		z.check<CategoryRevenue[]>(({value, issues}) => {
+			for (const [i, row] of value.entries()) {
+				const name = brokenFigure(row);
+				if (name !== undefined) {
+					issues.push({code: 'custom', input: row, path: [i, name], message: 'not a whole number'});
+				}
+			}
+		}),
+	),
+);
 
 /** The bounds of a report, in epoch milliseconds: placed in (`fromMs`, `asOfMs`]; today starts at `todayMs`. */
 export function reportBounds(asOfMs: number, windowDays = reportWindowDays, timeZone = 'UTC'): {fromMs: number; todayMs: number} {

@@ -20,9 +20,9 @@ const known = {status: {$in: orderStatuses, $not: isList}} as const;
 const broken = [
 	['items is no list', {items: {$not: isList}}],
 	['an item is no object', {items: {$elemMatch: {$not: {$type: 'object'}}}}],
-	['an item\'s category is no text', {items: {$elemMatch: {$or: [{category: {$not: {$type: 'string'}}}, {category: isList}]}}}],
-	['an item\'s quantity is no whole number', {$nor: [whole('quantity')]}],
-	['an item\'s unitPriceCents is no whole number', {$nor: [whole('unitPriceCents')]}],
+	["an item's category is no text", {items: {$elemMatch: {$or: [{category: {$not: {$type: 'string'}}}, {category: isList}]}}}],
+	["an item's quantity is no whole number", {$nor: [whole('quantity')]}],
+	["an item's unitPriceCents is no whole number", {$nor: [whole('unitPriceCents')]}],
 ] as const;
 
 /** Numbers within the limits. Fractions can only be among doubles, and are looked for only there. */
@@ -83,10 +83,16 @@ const mostStatuses = 50;
  */
 export function leftOutPipeline(fromMs: number, toMs: number): object[] {
 	const count = {$sum: 1};
-	const branches = reasons.map(([reason, match], i) => [`reason${i}`, [
-		{$match: {$and: [...reasons.slice(0, i).map(([, earlier]) => ({$nor: [earlier]})), match]}},
-		...(reason === 'status' ? [{$group: {_id: '$status', count}}, {$sort: {count: -1}}, {$limit: mostStatuses}] : [{$group: {_id: null, count}}]),
-	]] as const);
+	const branches = reasons.map(
+		([reason, match], i) =>
+			[
+				`reason${i}`,
+				[
+					{$match: {$and: [...reasons.slice(0, i).map(([, earlier]) => ({$nor: [earlier]})), match]}},
+					...(reason === 'status' ? [{$group: {_id: '$status', count}}, {$sort: {count: -1}}, {$limit: mostStatuses}] : [{$group: {_id: null, count}}]),
+				],
+			] as const,
+	);
 	return [
 		{$match: {$or: [{$nor: [dated]}, {...placed(fromMs, toMs), $nor: [usableOrders(fromMs, toMs)]}]}},
 		{$facet: Object.fromEntries(branches)},
@@ -100,10 +106,12 @@ const statusLength = 24;
 /** The counts as reasons, most first. @throws ZodError for an answer of another form */
 export function readLeftOut(answer: unknown): LeftOut[] {
 	const [found] = leftOutAnswerSchema().parse(answer);
-	const named = (found?.reasons ?? []).flatMap((counts, i) => counts.map(({_id, count}) => {
-		const text = _id ?? '';
-		const [reason] = reasons[i]!;
-		return {reason: reason === 'status' ? `status '${text.length > statusLength ? `${text.slice(0, statusLength - 1)}…` : text}'` : reason, count};
-	}));
+	const named = (found?.reasons ?? []).flatMap((counts, i) =>
+		counts.map(({_id, count}) => {
+			const text = _id ?? '';
+			const [reason] = reasons[i]!;
+			return {reason: reason === 'status' ? `status '${text.length > statusLength ? `${text.slice(0, statusLength - 1)}…` : text}'` : reason, count};
+		}),
+	);
 	return named.sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
 }

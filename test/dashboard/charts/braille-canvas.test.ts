@@ -4,7 +4,7 @@ import {createCanvas} from '../../../source/dashboard/charts/braille-canvas.ts';
 import {type Line, lineWidth} from '../../../source/dashboard/panels/lines.tsx';
 
 const text = (lines: readonly Line[]) => lines.map(line => line.map(span => span.text).join(''));
-const dotsIn = (sign: string) => sign === ' ' ? 0 : (sign.codePointAt(0)! - 0x28_00).toString(2).replaceAll('0', '').length;
+const dotsIn = (sign: string) => (sign === ' ' ? 0 : (sign.codePointAt(0)! - 0x28_00).toString(2).replaceAll('0', '').length);
 
 describe('a canvas of braille', () => {
 	test('has 2 × 4 dots to a sign, numbered as Unicode does', () => {
@@ -37,12 +37,23 @@ describe('a canvas of braille', () => {
 		canvas.dot(0, 0, 'hit');
 		canvas.dot(1, 0, 'miss');
 		canvas.dot(2, 0, 'hit');
-		expect(canvas.lines()).toEqual([[{text: '⠉', tone: 'miss'}, {text: '⠁ ', tone: 'hit'}]]);
+		expect(canvas.lines()).toEqual([
+			[
+				{text: '⠉', tone: 'miss'},
+				{text: '⠁ ', tone: 'hit'},
+			],
+		]);
 	});
 
 	test('a dot outside is left out', () => {
 		const canvas = createCanvas(2, 2);
-		for (const [x, y] of [[-1, 0], [4, 0], [0, -1], [0, 8], [-0.5, 3]] as const) {
+		for (const [x, y] of [
+			[-1, 0],
+			[4, 0],
+			[0, -1],
+			[0, 8],
+			[-0.5, 3],
+		] as const) {
 			canvas.dot(x, y, 'hit');
 		}
 
@@ -52,20 +63,22 @@ describe('a canvas of braille', () => {
 	test('every dot within is drawn once, and every line has its width', () => {
 		const size = fc.integer({min: 1, max: 12});
 		const points = fc.array(fc.tuple(fc.integer({min: -3, max: 30}), fc.integer({min: -3, max: 60}), fc.constantFrom('hit' as const, 'miss' as const)));
-		fc.assert(fc.property(size, size, points, (columns, rows, dots) => {
-			const canvas = createCanvas(columns, rows);
-			const within = new Set<string>();
-			for (const [x, y, tone] of dots) {
-				canvas.dot(x, y, tone);
-				if (x >= 0 && x < canvas.width && y >= 0 && y < canvas.height) {
-					within.add(`${x} ${y}`);
+		fc.assert(
+			fc.property(size, size, points, (columns, rows, dots) => {
+				const canvas = createCanvas(columns, rows);
+				const within = new Set<string>();
+				for (const [x, y, tone] of dots) {
+					canvas.dot(x, y, tone);
+					if (x >= 0 && x < canvas.width && y >= 0 && y < canvas.height) {
+						within.add(`${x} ${y}`);
+					}
 				}
-			}
 
-			const lines = canvas.lines();
-			expect(lines.map(lineWidth)).toEqual(Array.from({length: rows}, () => columns));
-			expect([...text(lines).join('')].reduce((sum, sign) => sum + dotsIn(sign), 0)).toBe(within.size);
-		}));
+				const lines = canvas.lines();
+				expect(lines.map(lineWidth)).toEqual(Array.from({length: rows}, () => columns));
+				expect([...text(lines).join('')].reduce((sum, sign) => sum + dotsIn(sign), 0)).toBe(within.size);
+			}),
+		);
 	});
 });
 

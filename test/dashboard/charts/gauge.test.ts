@@ -19,10 +19,12 @@ describe('a gauge', () => {
 	});
 
 	test('always has its width', () => {
-		fc.assert(fc.property(fc.double({noNaN: true}), width, (share, columns) => {
-			expect(gauge(share, columns)).toMatch(new RegExp(`^█*░*$`));
-			expect(gauge(share, columns)).toHaveLength(columns);
-		}));
+		fc.assert(
+			fc.property(fc.double({noNaN: true}), width, (share, columns) => {
+				expect(gauge(share, columns)).toMatch(new RegExp(`^█*░*$`));
+				expect(gauge(share, columns)).toHaveLength(columns);
+			}),
+		);
 	});
 });
 
@@ -45,10 +47,12 @@ describe('a bar', () => {
 
 	test('is never wider than its room, and a greater share is never shorter', () => {
 		const eighths = (text: string) => [...text].reduce((sum, sign) => sum + 0x25_90 - sign.codePointAt(0)!, 0);
-		fc.assert(fc.property(fc.double({min: 0, max: 1, noNaN: true}), fc.double({min: 0, max: 1, noNaN: true}), width, (a, b, columns) => {
-			const [less, more] = [bar(Math.min(a, b), columns), bar(Math.max(a, b), columns)];
-			expect(more.length).toBeLessThanOrEqual(columns);
-			expect(eighths(less)).toBeLessThanOrEqual(eighths(more));
-		}));
+		fc.assert(
+			fc.property(fc.double({min: 0, max: 1, noNaN: true}), fc.double({min: 0, max: 1, noNaN: true}), width, (a, b, columns) => {
+				const [less, more] = [bar(Math.min(a, b), columns), bar(Math.max(a, b), columns)];
+				expect(more.length).toBeLessThanOrEqual(columns);
+				expect(eighths(less)).toBeLessThanOrEqual(eighths(more));
+			}),
+		);
 	});
 });

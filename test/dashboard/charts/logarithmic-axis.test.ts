@@ -19,11 +19,13 @@ describe('an axis around values', () => {
 
 	test('stands still for values within its usual range', () => {
 		const still = logarithmicAxis([], usual, 8);
-		fc.assert(fc.property(fc.array(fc.double({min: 0.1, max: 100, noNaN: true})), fc.double({min: 0.01, max: 1000, noNaN: true}), (values, value) => {
-			const axis = logarithmicAxis(values, usual, 8);
-			expect(axis.ticks).toEqual(still.ticks);
-			expect(axis.position(value)).toBe(still.position(value));
-		}));
+		fc.assert(
+			fc.property(fc.array(fc.double({min: 0.1, max: 100, noNaN: true})), fc.double({min: 0.01, max: 1000, noNaN: true}), (values, value) => {
+				const axis = logarithmicAxis(values, usual, 8);
+				expect(axis.ticks).toEqual(still.ticks);
+				expect(axis.position(value)).toBe(still.position(value));
+			}),
+		);
 	});
 
 	test.each<[number, readonly [number, number]]>([
@@ -44,25 +46,29 @@ describe('an axis around values', () => {
 	});
 
 	test('shows every value on it, a greater one higher', () => {
-		fc.assert(fc.property(latencies, room, (values, roomFor) => {
-			const {position} = logarithmicAxis(values, usual, roomFor);
-			const ascending = values.toSorted((a, b) => a - b).map(position);
-			expect(ascending.every(at => at >= 0 && at <= 1)).toBe(true);
-			expect(ascending).toEqual(ascending.toSorted((a, b) => a - b));
-		}));
+		fc.assert(
+			fc.property(latencies, room, (values, roomFor) => {
+				const {position} = logarithmicAxis(values, usual, roomFor);
+				const ascending = values.toSorted((a, b) => a - b).map(position);
+				expect(ascending.every(at => at >= 0 && at <= 1)).toBe(true);
+				expect(ascending).toEqual(ascending.toSorted((a, b) => a - b));
+			}),
+		);
 	});
 
 	test('its ticks ascend, lie on it, fit their room, and are of the series 1, 2, 5', () => {
-		fc.assert(fc.property(latencies, room, (values, roomFor) => {
-			const {ticks, position} = logarithmicAxis(values, usual, roomFor);
-			expect(ticks.length).toBeGreaterThan(0);
-			expect(ticks.length).toBeLessThanOrEqual(roomFor);
-			expect(ticks.map(String).every(text => /^(0\.0*)?[125]0*$/.test(text))).toBe(true);
-			for (const [i, tick] of ticks.slice(1).entries()) {
-				expect(tick).toBeGreaterThan(ticks[i]!);
-				expect(position(tick)).toBeGreaterThan(position(ticks[i]!));
-			}
-		}));
+		fc.assert(
+			fc.property(latencies, room, (values, roomFor) => {
+				const {ticks, position} = logarithmicAxis(values, usual, roomFor);
+				expect(ticks.length).toBeGreaterThan(0);
+				expect(ticks.length).toBeLessThanOrEqual(roomFor);
+				expect(ticks.map(String).every(text => /^(0\.0*)?[125]0*$/.test(text))).toBe(true);
+				for (const [i, tick] of ticks.slice(1).entries()) {
+					expect(tick).toBeGreaterThan(ticks[i]!);
+					expect(position(tick)).toBeGreaterThan(position(ticks[i]!));
+				}
+			}),
+		);
 	});
 
 	test('a decade is as high as any other', () => {

@@ -11,25 +11,36 @@ const textOf = (lines: readonly Line[]) => lines.map(line => line.map(({text}) =
 const extremes = [0, 1, Number.MIN_VALUE, 1e-9, 1e9, Number.MAX_VALUE];
 const value = fc.oneof(fc.double({min: 0, max: 2, noNaN: true}), fc.double({min: 0, max: 1e9, noNaN: true}), fc.constantFrom(...extremes));
 const ttlSeconds = fc.oneof(fc.double({min: 0.001, max: 1e6, noNaN: true}), fc.constantFrom(1, 86_400));
-const band = fc.option(fc.tuple(value, value).map(([a, b]) => ({low: Math.min(a, b), high: Math.max(a, b)})), {nil: undefined});
+const band = fc.option(
+	fc.tuple(value, value).map(([a, b]) => ({low: Math.min(a, b), high: Math.max(a, b)})),
+	{nil: undefined},
+);
 const curve = fc.array(fc.record({ttlSeconds, value, band}), {maxLength: 30}).map(points => points.toSorted((a, b) => a.ttlSeconds - b.ttlSeconds));
 const scale = fc.constantFrom(undefined, ageScale, rateScale, errorScale);
 
 test('every line has the width, every mark stands in the plot, whatever the values', () => {
-	fc.assert(fc.property(
-		curve, scale, ttlSeconds, fc.array(fc.record({ttlSeconds, value}), {maxLength: 1}), fc.integer({min: smallestChart.width, max: 120}), fc.integer({min: smallestChart.height, max: 40}), fc.boolean(),
-		(curve, scale, ttlSeconds, marked, width, height, ascii) => {
-			const values = [...curve, ...marked].map(({value}) => value);
-			const marks = marked.map(mark => ({...mark, sign: '@', tone: 'seen' as const}));
-			const lines = ttlChart({axis: scale ? scaleAxis(scale, values) : shareAxis, curve, ttlSeconds, marks}, width, height, ascii);
-			expect(lines.map(lineWidth)).toEqual(Array.from({length: height}, () => width));
-			expect(textOf(lines).join('\n').match(/@/g)?.length ?? 0).toBe(marks.length);
-			expect(textOf(lines).join('')).not.toMatch(/NaN|undefined|Infinity/);
-			if (ascii) {
-				expect(textOf(lines).join('')).toMatch(/^[ -~│┤]*$/);
-			}
-		},
-	));
+	fc.assert(
+		fc.property(
+			curve,
+			scale,
+			ttlSeconds,
+			fc.array(fc.record({ttlSeconds, value}), {maxLength: 1}),
+			fc.integer({min: smallestChart.width, max: 120}),
+			fc.integer({min: smallestChart.height, max: 40}),
+			fc.boolean(),
+			(curve, scale, ttlSeconds, marked, width, height, ascii) => {
+				const values = [...curve, ...marked].map(({value}) => value);
+				const marks = marked.map(mark => ({...mark, sign: '@', tone: 'seen' as const}));
+				const lines = ttlChart({axis: scale ? scaleAxis(scale, values) : shareAxis, curve, ttlSeconds, marks}, width, height, ascii);
+				expect(lines.map(lineWidth)).toEqual(Array.from({length: height}, () => width));
+				expect(textOf(lines).join('\n').match(/@/g)?.length ?? 0).toBe(marks.length);
+				expect(textOf(lines).join('')).not.toMatch(/NaN|undefined|Infinity/);
+				if (ascii) {
+					expect(textOf(lines).join('')).toMatch(/^[ -~│┤]*$/);
+				}
+			},
+		),
+	);
 });
 
 test('a chart too small is not drawn', () => {
@@ -39,12 +50,17 @@ test('a chart too small is not drawn', () => {
 
 test('a curve, its band, the present TTL and the marks, in ASCII', () => {
 	const at = (ttlSeconds: number, value: number, reach: number) => ({ttlSeconds, value, band: {low: value - reach, high: value + reach}});
-	const lines = ttlChart({
-		axis: shareAxis,
-		curve: [at(1, 0.3, 0.2), at(86_400, 0.7, 0.2)],
-		ttlSeconds: 300,
-		marks: [{ttlSeconds: 300, value: 1, sign: '@', tone: 'seen', label: 'here'}],
-	}, 50, 8, true);
+	const lines = ttlChart(
+		{
+			axis: shareAxis,
+			curve: [at(1, 0.3, 0.2), at(86_400, 0.7, 0.2)],
+			ttlSeconds: 300,
+			marks: [{ttlSeconds: 300, value: 1, sign: '@', tone: 'seen', label: 'here'}],
+		},
+		50,
+		8,
+		true,
+	);
 	expect(textOf(lines)).toEqual([
 		'     100 % ┤                   @ here             ',
 		'           │                   :        ..........',
@@ -85,5 +101,10 @@ test('what is set last in a cell is seen: a sign over dots, dots over a sign', (
 	canvas.dot(3, 0, 'hit');
 	canvas.mark(6, 0, 'x', 'bad');
 	canvas.mark(-1, 0, 'x', 'bad');
-	expect(canvas.lines()).toEqual([[{text: '@', tone: 'seen'}, {text: '⠈ ', tone: 'hit'}]]);
+	expect(canvas.lines()).toEqual([
+		[
+			{text: '@', tone: 'seen'},
+			{text: '⠈ ', tone: 'hit'},
+		],
+	]);
 });

@@ -8,20 +8,24 @@ import {createWorld} from './open-world.ts';
 test('a clock that is set while a store is slow to answer is taken for set once', async () => {
 	let aheadMs = 0;
 	let answers: Array<() => void> | undefined;
-	const {state, events, runner} = createWorld({orders: '20', refresh: '1h'}, async (...given) => {
-		const opened = await openServices(...given);
-		const slow = async () => {
-			await new Promise<void>(resolve => {
-				if (answers) {
-					answers.push(resolve);
-				} else {
-					resolve();
-				}
-			});
-			return -aheadMs;
-		};
-		return {...opened, window: {...opened.window, clockOffsetMs: slow}, cache: {...opened.cache, clockOffsetMs: slow}};
-	}, createSharedClock(() => Date.now() + aheadMs));
+	const {state, events, runner} = createWorld(
+		{orders: '20', refresh: '1h'},
+		async (...given) => {
+			const opened = await openServices(...given);
+			const slow = async () => {
+				await new Promise<void>(resolve => {
+					if (answers) {
+						answers.push(resolve);
+					} else {
+						resolve();
+					}
+				});
+				return -aheadMs;
+			};
+			return {...opened, window: {...opened.window, clockOffsetMs: slow}, cache: {...opened.cache, clockOffsetMs: slow}};
+		},
+		createSharedClock(() => Date.now() + aheadMs),
+	);
 	await runner.open();
 	await until(() => state().shown);
 	const ticks = () => events.filter(({type}) => type === 'clock-ticked').length;

@@ -7,7 +7,11 @@ import {until} from '../../until.ts';
 import {openWorld} from './open-world.ts';
 
 /** What keeps the process alive, how often each. */
-const held = () => process.getActiveResourcesInfo().filter(name => name !== 'Immediate').sort();
+const held = () =>
+	process
+		.getActiveResourcesInfo()
+		.filter(name => name !== 'Immediate')
+		.sort();
 
 let temporary: string;
 
@@ -21,7 +25,10 @@ afterEach(() => {
 	rmSync(temporary, {recursive: true, force: true});
 });
 
-test.each<[string, boolean]>([['the dashboard alone', false], ['a crowd with a stampede and a simulation under way', true]])('closing ends everything of %s: reads, truth, stream, jobs, threads and folders', async (_, crowded) => {
+test.each<[string, boolean]>([
+	['the dashboard alone', false],
+	['a crowd with a stampede and a simulation under way', true],
+])('closing ends everything of %s: reads, truth, stream, jobs, threads and folders', async (_, crowded) => {
 	// The runner's own timers end soon.
 	await until(() => !held().includes('Timeout'));
 	const before = held();

@@ -34,7 +34,7 @@ test('what another program writes is counted within a few seconds', async () => 
 test('a question names a fresh count, and nothing is stored before it is answered', async () => {
 	await orders().insertMany(Array.from({length: 99}, () => ({placedAt: new Date()})));
 	world.dispatch({type: 'seed-wished', count: 50});
-	expect((await until(() => world.state().question))).toEqual({about: 'seed', count: 50});
+	expect(await until(() => world.state().question)).toEqual({about: 'seed', count: 50});
 	await until(() => world.state().held.mongo === 800);
 	expect(await orders().countDocuments()).toBe(800);
 });

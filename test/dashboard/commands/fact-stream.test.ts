@@ -28,7 +28,10 @@ test('a store that fails is waited for, and the stream goes on', async () => {
 	isGone = false;
 	await until(() => events.some(({type}) => type === 'facts-streamed'));
 	end();
-	expect(events.slice(0, 2)).toEqual([{type: 'stream-held', reason: 'PostgreSQL at x does not answer'}, {type: 'stream-held', reason: 'PostgreSQL at x does not answer'}]);
+	expect(events.slice(0, 2)).toEqual([
+		{type: 'stream-held', reason: 'PostgreSQL at x does not answer'},
+		{type: 'stream-held', reason: 'PostgreSQL at x does not answer'},
+	]);
 });
 
 test('what is no failure of a store ends it', async () => {
@@ -46,8 +49,9 @@ test('that it waits is said once, and that it goes on; it stays switched on', ()
 	dispatch({type: 'facts-streamed', count: 2});
 	dispatch({type: 'facts-streamed', count: 2});
 	expect(state().streamHeldBy).toBeUndefined();
-	expect(state().activity.slice(0, state().activity.length - before).map(({text}) => text)).toEqual([
-		'the order stream goes on',
-		'the order stream waits, and goes on by itself: PostgreSQL at x does not answer',
-	]);
+	expect(
+		state()
+			.activity.slice(0, state().activity.length - before)
+			.map(({text}) => text),
+	).toEqual(['the order stream goes on', 'the order stream waits, and goes on by itself: PostgreSQL at x does not answer']);
 });

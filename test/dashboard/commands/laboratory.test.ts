@@ -31,7 +31,7 @@ test('theory for a crowd of pollers comes from a thread, and is computing until 
 	world.dispatch({type: 'protection-chosen', protection: usualProtection});
 });
 
-test('the laboratory\'s screen gets curves, and a band once there are reads enough', async () => {
+test("the laboratory's screen gets curves, and a band once there are reads enough", async () => {
 	world.dispatch({type: 'viewers-chosen', viewers: {...nobody, count: 50, everySeconds: 0.5}});
 	world.dispatch({type: 'screen-chosen', screen: 'laboratory'});
 	const theory = await until(() => {

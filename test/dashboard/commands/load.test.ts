@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 /** The reads told in a row of events. */
-const readsOf = (events: readonly Event[]) => events.flatMap(event => event.type === 'reads-ended' ? event.reads : []);
+const readsOf = (events: readonly Event[]) => events.flatMap(event => (event.type === 'reads-ended' ? event.reads : []));
 
 /** Changes something and waits until as many reads of the new run are counted: the events from the change on, and when it was. */
 async function changed(change: () => void, reads: number) {
@@ -54,7 +54,7 @@ describe('viewers', () => {
 		// A crowd is told in batches.
 		expect(crowd.events.filter(({type}) => type === 'reads-ended').length).toBeLessThan(100);
 		const back = await changed(() => world.dispatch({type: 'viewers-chosen', viewers: nobody}), 6);
-		expect(back.events.flatMap(event => event.type === 'reads-ended' ? [event.reads.length] : [])).toEqual([1, 1, 1, 1, 1, 1]);
+		expect(back.events.flatMap(event => (event.type === 'reads-ended' ? [event.reads.length] : []))).toEqual([1, 1, 1, 1, 1, 1]);
 		const [begun, , , , , ended] = readsOf(back.events);
 		expect(ended!.servedAtMs - begun!.servedAtMs).toBeGreaterThan(400);
 	});
@@ -84,7 +84,11 @@ describe('viewers', () => {
 describe('a change starts a fresh statistic', () => {
 	/** Every read of the new run began in it. */
 	function expectOfThisRun({events, atMs}: {events: readonly Event[]; atMs: number}) {
-		expect(readsOf(events).map(({servedAtMs, latencyMs}) => servedAtMs - latencyMs - atMs).filter(beganMs => beganMs < -5)).toEqual([]);
+		expect(
+			readsOf(events)
+				.map(({servedAtMs, latencyMs}) => servedAtMs - latencyMs - atMs)
+				.filter(beganMs => beganMs < -5),
+		).toEqual([]);
 	}
 
 	const busy = {...nobody, count: 100, everySeconds: 0.2};
@@ -102,7 +106,11 @@ describe('a change starts a fresh statistic', () => {
 		const run = await changed(change, 60);
 		if (name === 'the TTL') {
 			// The load goes on: a read that is under way at the change is of the run in which it ends.
-			expect(readsOf(run.events).map(({servedAtMs}) => servedAtMs - run.atMs).filter(endedMs => endedMs < 0)).toEqual([]);
+			expect(
+				readsOf(run.events)
+					.map(({servedAtMs}) => servedAtMs - run.atMs)
+					.filter(endedMs => endedMs < 0),
+			).toEqual([]);
 		} else {
 			expectOfThisRun(run);
 		}

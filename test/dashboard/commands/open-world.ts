@@ -36,7 +36,7 @@ export type TestedWorld = Pick<Runner, 'close'> & {
 
 /** The dashboard without a screen, before anything is open; every event is noted. */
 export function createWorld(flags: Record<string, string>, open: typeof openServices = openServices, clock: SharedClock = createSharedClock()) {
-	const config = configOf('dashboard', {...!flags['postgresUrl'] && {without: 'postgres'}, ...flags});
+	const config = configOf('dashboard', {...(!flags['postgresUrl'] && {without: 'postgres'}), ...flags});
 	const events: Event[] = [];
 	const store = createStore(initialState(config, 80, 24, clock.now()), clock.now);
 	const noted: Pick<Store, 'dispatch' | 'connect'> = {
@@ -95,7 +95,9 @@ export async function openWorld(flags: Record<string, string> = {}): Promise<Tes
 		};
 	};
 
-	const {config, state, dispatch, events, runner} = createWorld({orders: '100', refresh: '100ms', ...flags}, async wanted => watched(await openServices(wanted)));
+	const {config, state, dispatch, events, runner} = createWorld({orders: '100', refresh: '100ms', ...flags}, async wanted =>
+		watched(await openServices(wanted)),
+	);
 	await runner.open();
 	await until(() => state().shown);
 	return {

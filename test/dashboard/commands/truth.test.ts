@@ -27,15 +27,16 @@ function openKeeper() {
 		services: () => ({
 			...ofShop,
 			window: {
-				ask: async (pipeline: object[]) => new Promise(resolve => {
-					setTimeout(() => resolve([]), JSON.stringify(pipeline).includes('squareCents') ? 0 : mongo.tookMs);
-				}),
+				ask: async (pipeline: object[]) =>
+					new Promise(resolve => {
+						setTimeout(() => resolve([]), JSON.stringify(pipeline).includes('squareCents') ? 0 : mongo.tookMs);
+					}),
 			},
 		}),
 		clock: Date.now,
 	} as unknown as Surroundings);
 	let wanted: {readonly readers: Readers; readonly asOfMs: number} = {readers: openState, asOfMs: 0};
-	const follow = (changes: Partial<typeof wanted> = {}) => keeper.follow(wanted = {...wanted, ...changes});
+	const follow = (changes: Partial<typeof wanted> = {}) => keeper.follow((wanted = {...wanted, ...changes}));
 	return {
 		mongo,
 		measured,

@@ -40,7 +40,7 @@ for (const {name, runs, flags} of servers) {
 
 		/** What stands in Redis, asked past the program: the envelope and the key's own end. */
 		async function standing() {
-			const [text, endsAtMs] = [await raw.get(key()), await raw.call('PEXPIRETIME', key()) as number];
+			const [text, endsAtMs] = [await raw.get(key()), (await raw.call('PEXPIRETIME', key())) as number];
 			const {asOf, expiresAt} = JSON.parse(text!) as {asOf: string; expiresAt: string};
 			return {asOfMs: Date.parse(asOf), expiresAtMs: Date.parse(expiresAt), endsAtMs};
 		}
@@ -56,7 +56,7 @@ for (const {name, runs, flags} of servers) {
 			expect(after.expiresAtMs).toBe(after.asOfMs + ttlSeconds * 1000);
 			expect(expiresAtMs).toBe(after.expiresAtMs);
 			expect(world!.state()).toMatchObject({ttlSeconds, keyExpiresAtMs: expiresAtMs});
-			expect(Math.abs(await raw.pttl(key()) - (after.endsAtMs - Date.now()))).toBeLessThanOrEqual(50);
+			expect(Math.abs((await raw.pttl(key())) - (after.endsAtMs - Date.now()))).toBeLessThanOrEqual(50);
 		});
 
 		test('in mode now, many in a row: the last one holds', async () => {

@@ -7,7 +7,7 @@ import type {Event} from '../../../source/dashboard/update/event.ts';
 import {nowMs, openState, stateAfter, statistics} from '../desk.ts';
 
 /** Their names. */
-const running = (state: State) => Object.entries(whatRuns(state)).flatMap(([name, wanted]) => wanted === undefined ? [] : [name as keyof Runs]);
+const running = (state: State) => Object.entries(whatRuns(state)).flatMap(([name, wanted]) => (wanted === undefined ? [] : [name as keyof Runs]));
 const after = (...events: readonly Event[]) => stateAfter(openState, ...events);
 
 const embedded = {kind: 'embedded', label: 'embedded engine', version: '1', address: ''} as const;
@@ -69,7 +69,11 @@ describe('theory is asked', () => {
 	const looking = {...openState, screen: 'laboratory', statistics: statistics(100, 90)} as const;
 	const answer = (state: State, reads: number) => {
 		const {text, run} = whatRuns(state).theory!;
-		return stateAfter(state, {type: 'theory-found', theory: {question: text, present: undefined, band: undefined, reads, seenHitRate: undefined, curve: []}, run});
+		return stateAfter(state, {
+			type: 'theory-found',
+			theory: {question: text, present: undefined, band: undefined, reads, seenHitRate: undefined, curve: []},
+			run,
+		});
 	};
 
 	test('where the laboratory is looked at, or a thread must compute it, and not again once it has answered', () => {

@@ -42,7 +42,10 @@ describe('a prompt', () => {
 });
 
 describe('a menu', () => {
-	test.each([['v', 'viewers', 4], ['p', 'protections', 6]] as const)('%s opens the %s; up and down go round its %i rows', (key, kind, rows) => {
+	test.each([
+		['v', 'viewers', 4],
+		['p', 'protections', 6],
+	] as const)('%s opens the %s; up and down go round its %i rows', (key, kind, rows) => {
 		const desk = openDesk();
 		desk.press(key);
 		expect(desk.state().menu).toEqual({kind, row: 0});
@@ -54,7 +57,13 @@ describe('a menu', () => {
 		expect(desk.state().menu?.row).toBe(0);
 	});
 
-	test.each([['esc', 'p'], ['p', 'p'], ['q', 'p'], ['v', 'v'], ['q', 'v']])('%s closes the one that %s opened, and does nothing else', (key, menu) => {
+	test.each([
+		['esc', 'p'],
+		['p', 'p'],
+		['q', 'p'],
+		['v', 'v'],
+		['q', 'v'],
+	])('%s closes the one that %s opened, and does nothing else', (key, menu) => {
 		const desk = openDesk();
 		const before = desk.state();
 		desk.press(menu, key);
@@ -171,7 +180,12 @@ describe('a key that cannot act', () => {
 		// After other news it is said anew.
 		desk.dispatch({type: 'noted', text: 'benchmark cancelled', failed: false});
 		desk.press('b');
-		expect(desk.state().activity.slice(0, 2).map(line => activityText(line))).toEqual(['b: benchmark is running: Esc cancels it', 'benchmark cancelled']);
+		expect(
+			desk
+				.state()
+				.activity.slice(0, 2)
+				.map(line => activityText(line)),
+		).toEqual(['b: benchmark is running: Esc cancels it', 'benchmark cancelled']);
 	});
 });
 
@@ -259,7 +273,10 @@ describe('while the help is open', () => {
 
 	test('q and Esc close the answer of a what-if, and only then quit or say that nothing is open', () => {
 		for (const key of ['q', 'esc']) {
-			const desk = openDesk({screen: 'laboratory', laboratory: {...openDesk().state().laboratory, answer: {askedSeconds: 86_400, sentences: ['It costs age.']}}});
+			const desk = openDesk({
+				screen: 'laboratory',
+				laboratory: {...openDesk().state().laboratory, answer: {askedSeconds: 86_400, sentences: ['It costs age.']}},
+			});
 			desk.press(key);
 			expect([desk.state().laboratory.answer, desk.quits(), desk.commands]).toEqual([undefined, 0, []]);
 		}

@@ -13,10 +13,11 @@ function open(changes: Partial<State> = {}, asksBackground = true) {
 		...desk,
 		suspensions: () => suspensions,
 		/** Keys a millisecond apart. */
-		keys: (...keys: readonly string[]) => keys.forEach(key => {
-			nowMs++;
-			take({type: 'key', key});
-		}),
+		keys: (...keys: readonly string[]) =>
+			keys.forEach(key => {
+				nowMs++;
+				take({type: 'key', key});
+			}),
 		paste: (text: string) => take({type: 'paste', text}),
 		answer: (text: string) => take({type: 'answer', text}),
 		wait: (ms: number) => {
@@ -84,7 +85,11 @@ describe('a key that is held down', () => {
 });
 
 describe('a paste', () => {
-	test.each([['20\n', 20], ['  45s \r\n', 45], ['5m\r', 300]])('%j is typed and taken', (text, seconds) => {
+	test.each([
+		['20\n', 20],
+		['  45s \r\n', 45],
+		['5m\r', 300],
+	])('%j is typed and taken', (text, seconds) => {
 		const desk = open();
 		desk.keys('t');
 		desk.paste(text);
@@ -98,7 +103,12 @@ describe('a paste', () => {
 		expect(desk.state()).toMatchObject({prompt: {text: '10s'}, ttlSeconds: 300});
 	});
 
-	test.each([['20\n30\n', 'one line'], ['\u001B[2J5', 'plain signs'], ['5\u202Em', 'plain signs'], ['x'.repeat(21), 'at most 20']])('%j is refused whole', (text, reason) => {
+	test.each([
+		['20\n30\n', 'one line'],
+		['\u001B[2J5', 'plain signs'],
+		['5\u202Em', 'plain signs'],
+		['x'.repeat(21), 'at most 20'],
+	])('%j is refused whole', (text, reason) => {
 		const desk = open();
 		desk.keys('t');
 		desk.paste(text);
@@ -106,13 +116,16 @@ describe('a paste', () => {
 		expect(texts(desk)[0]).toContain(reason);
 	});
 
-	test.each([{}, {menu: {kind: 'viewers', row: 0}}, {helpPage: 0}, {question: {about: 'seed', count: 1}}] as Array<Partial<State>>)('elsewhere does nothing: %j', changes => {
-		const desk = open(changes);
-		desk.paste('sqay!\n');
-		expect(desk.commands).toEqual([]);
-		expect(desk.quits()).toBe(0);
-		expect(texts(desk)).toEqual(['paste: acts only where a value is typed']);
-	});
+	test.each([{}, {menu: {kind: 'viewers', row: 0}}, {helpPage: 0}, {question: {about: 'seed', count: 1}}] as Array<Partial<State>>)(
+		'elsewhere does nothing: %j',
+		changes => {
+			const desk = open(changes);
+			desk.paste('sqay!\n');
+			expect(desk.commands).toEqual([]);
+			expect(desk.quits()).toBe(0);
+			expect(texts(desk)).toEqual(['paste: acts only where a value is typed']);
+		},
+	);
 });
 
 describe('the answer about the background', () => {

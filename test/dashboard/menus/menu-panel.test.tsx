@@ -5,7 +5,8 @@ import {protections} from '../../../source/lab/protections.ts';
 import {openState} from '../desk.ts';
 import {renderAt} from '../render-at.ts';
 
-const linesOf = (row: number, height: number) => renderAt(<MenuPanel {...menuView({kind: 'protections', row}, openState)} width={60} height={height}/>, 60, height).split('\n');
+const linesOf = (row: number, height: number) =>
+	renderAt(<MenuPanel {...menuView({kind: 'protections', row}, openState)} width={60} height={height} />, 60, height).split('\n');
 
 test('each switch is a line that says whether it is on and what it stands at; the chosen one has a sign before it', () => {
 	expect(linesOf(1, protections.length + 2)).toEqual([
@@ -20,7 +21,12 @@ test('each switch is a line that says whether it is on and what it stands at; th
 	]);
 });
 
-test.each([[0, 'single-flight', 'XFetch'], [3, 'single-flight', 'XFetch'], [4, 'lock in Redis', 'TTL jitter'], [5, 'stale-while-revalidate', 'stale on error']])('on a small screen the chosen line %i is among the four that are seen', (row, first, last) => {
+test.each([
+	[0, 'single-flight', 'XFetch'],
+	[3, 'single-flight', 'XFetch'],
+	[4, 'lock in Redis', 'TTL jitter'],
+	[5, 'stale-while-revalidate', 'stale on error'],
+])('on a small screen the chosen line %i is among the four that are seen', (row, first, last) => {
 	const lines = linesOf(row, 6);
 	expect(lines).toHaveLength(6);
 	expect(lines[0]).toContain('6 lines, Esc closes it');

@@ -15,7 +15,11 @@ function openMenu(kind: 'viewers' | 'protections', row = 0): Desk {
 }
 
 test('what explains a row fits a line of 80 columns', () => {
-	expect(Object.values(menus).flatMap(({rows}) => rows.map(({says}) => says)).filter(says => says.length > 78)).toEqual([]);
+	expect(
+		Object.values(menus)
+			.flatMap(({rows}) => rows.map(({says}) => says))
+			.filter(says => says.length > 78),
+	).toEqual([]);
 });
 
 describe('protections', () => {
@@ -59,31 +63,37 @@ describe('protections', () => {
 		expect(desk.state().prompt).toEqual({kind: 'beta', text: ''});
 		desk.type('1.5');
 		desk.press('return');
-		expect(desk.state()).toMatchObject({prompt: undefined, menu: {kind: 'protections', row: names.indexOf('xfetch')}, protection: {beta: 1.5, on: new Set(['single-flight', 'xfetch'])}});
+		expect(desk.state()).toMatchObject({
+			prompt: undefined,
+			menu: {kind: 'protections', row: names.indexOf('xfetch')},
+			protection: {beta: 1.5, on: new Set(['single-flight', 'xfetch'])},
+		});
 	});
 
 	test('whatever is pressed: every figure stays in its range, and each switch is where its presses left it', () => {
-		fc.assert(fc.property(fc.array(fc.constantFrom('up', 'down', 'j', 'k', 'left', 'right', '+', '-', ' '), {maxLength: 80}), keys => {
-			const desk = openMenu('protections');
-			const on = new Set(desk.state().protection.on);
-			for (const key of keys) {
-				const name = names[desk.state().menu!.row]!;
-				if (key === ' ' && !on.delete(name)) {
-					on.add(name);
+		fc.assert(
+			fc.property(fc.array(fc.constantFrom('up', 'down', 'j', 'k', 'left', 'right', '+', '-', ' '), {maxLength: 80}), keys => {
+				const desk = openMenu('protections');
+				const on = new Set(desk.state().protection.on);
+				for (const key of keys) {
+					const name = names[desk.state().menu!.row]!;
+					if (key === ' ' && !on.delete(name)) {
+						on.add(name);
+					}
+
+					desk.press(key);
 				}
 
-				desk.press(key);
-			}
-
-			const {protection} = desk.state();
-			expect(new Set(protection.on)).toEqual(on);
-			const within = (figure: number, least: number, most: number) => figure >= least && figure <= most;
-			expect(within(protection.lockSeconds, 0.1, 60)).toBe(true);
-			expect(within(protection.staleSeconds, 1, 86_400)).toBe(true);
-			expect(within(protection.staleOnErrorSeconds, 1, 86_400)).toBe(true);
-			expect(within(protection.beta, 0.01, 100)).toBe(true);
-			expect(within(protection.jitterFraction, 0.01, 1)).toBe(true);
-		}));
+				const {protection} = desk.state();
+				expect(new Set(protection.on)).toEqual(on);
+				const within = (figure: number, least: number, most: number) => figure >= least && figure <= most;
+				expect(within(protection.lockSeconds, 0.1, 60)).toBe(true);
+				expect(within(protection.staleSeconds, 1, 86_400)).toBe(true);
+				expect(within(protection.staleOnErrorSeconds, 1, 86_400)).toBe(true);
+				expect(within(protection.beta, 0.01, 100)).toBe(true);
+				expect(within(protection.jitterFraction, 0.01, 1)).toBe(true);
+			}),
+		);
 	});
 });
 
@@ -125,8 +135,18 @@ describe('viewers', () => {
 	test('says what stands there', () => {
 		const [count, arrivals, every, ownProcess] = menus.viewers.rows.map(({value}) => value);
 		const {state} = openMenu('viewers');
-		expect([count!(state()), arrivals!(state()), every!(state()), ownProcess!(state())]).toEqual(['none: the dashboard reads', 'each polls, phases differ', 'every 5 s', 'users of one process']);
+		expect([count!(state()), arrivals!(state()), every!(state()), ownProcess!(state())]).toEqual([
+			'none: the dashboard reads',
+			'each polls, phases differ',
+			'every 5 s',
+			'users of one process',
+		]);
 		const crowd = {...state(), viewers: {count: 1000, arrivals: 'fixed', everySeconds: 60, ownProcess: true} as const};
-		expect([count!(crowd), arrivals!(crowd), every!(crowd), ownProcess!(crowd)]).toEqual(['1,000', 'fixed, evenly apart', 'every 1 min', 'laptops, a process each']);
+		expect([count!(crowd), arrivals!(crowd), every!(crowd), ownProcess!(crowd)]).toEqual([
+			'1,000',
+			'fixed, evenly apart',
+			'every 1 min',
+			'laptops, a process each',
+		]);
 	});
 });

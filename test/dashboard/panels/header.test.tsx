@@ -4,16 +4,23 @@ import type {ShownLayer} from '../../../source/dashboard/selectors/shown-layers.
 import {renderAt} from '../render-at.ts';
 
 const embedded = {kind: 'embedded', label: 'embedded engine, some protocol', version: '0.1.0', address: ''} as const;
-const server = (label: string) => ({kind: 'server', label, version: '', address: ''} as const);
-const layer = (title: string, held: number | undefined, word: string, more: Partial<ShownLayer> = {}): ShownLayer =>
-	({title, fullTitle: title, health: 'up', backend: embedded, held, counts: {one: word, many: `${word}s`}, ...more});
+const server = (label: string) => ({kind: 'server', label, version: '', address: ''}) as const;
+const layer = (title: string, held: number | undefined, word: string, more: Partial<ShownLayer> = {}): ShownLayer => ({
+	title,
+	fullTitle: title,
+	health: 'up',
+	backend: embedded,
+	held,
+	counts: {one: word, many: `${word}s`},
+	...more,
+});
 
 const redis = layer('Redis', 1, 'key', {counts: {one: 'key', many: 'keys', isAlwaysSaid: true}});
 const three = [layer('MongoDB', 1412, 'order'), redis, layer('GCS', 35, 'object', {fullTitle: 'Google Cloud Storage'})];
 const six = [layer('PostgreSQL', 10_000_000, 'order'), ...three, layer('BigQuery', 10_000_000, 'order'), layer('DuckDB', 61, 'month')];
 
 const header = (layers: readonly ShownLayer[], columns: number, isClockOff = false) =>
-	renderAt(<Header layers={layers} clock="12:04:31 UTC" isClockOff={isClockOff} columns={columns}/>, columns, 1).trimEnd();
+	renderAt(<Header layers={layers} clock="12:04:31 UTC" isClockOff={isClockOff} columns={columns} />, columns, 1).trimEnd();
 
 /** Without the room between. */
 const squeezed = (line: string) => line.replace(/ {3,}/, ' | ');
@@ -40,17 +47,34 @@ test('an estimate is said to be one', () => {
 });
 
 test('servers are named with their versions, and not named twice', () => {
-	const servers = [{...three[0]!, backend: server('MongoDB 8.0.4')}, {...redis, backend: server('Redis 8.0.2')}, {...three[2]!, backend: server('Google Cloud Storage')}];
+	const servers = [
+		{...three[0]!, backend: server('MongoDB 8.0.4')},
+		{...redis, backend: server('Redis 8.0.2')},
+		{...three[2]!, backend: server('Google Cloud Storage')},
+	];
 	expect(squeezed(header(servers, 120))).toBe(' shopstream  MongoDB 8.0.4 1,412 orders › Redis 8.0.2 1 key › GCS 35 objects | 12:04:31 UTC');
-	expect(squeezed(header(servers.with(2, {...three[2]!, backend: server('GCS emulator')}), 120))).toBe(' shopstream  MongoDB 8.0.4 1,412 orders › Redis 8.0.2 1 key › GCS emulator 35 objects | 12:04:31 UTC');
+	expect(squeezed(header(servers.with(2, {...three[2]!, backend: server('GCS emulator')}), 120))).toBe(
+		' shopstream  MongoDB 8.0.4 1,412 orders › Redis 8.0.2 1 key › GCS emulator 35 objects | 12:04:31 UTC',
+	);
 });
 
 test('what is wrong with a layer stays, however narrow it gets', () => {
 	const troubled = [three[0]!, {...redis, health: 'silent', held: undefined}, {...three[2]!, health: 'refuses'}] as const;
 	expect(squeezed(header(troubled, 100))).toBe(' shopstream  MongoDB 1,412 › Redis DOWN › GCS REFUSES 35  embedded 0.1.0 | 12:04:31 UTC');
 	expect(squeezed(header(troubled, 80))).toBe(' MongoDB 1,412 › Redis DOWN › GCS REFUSES 35  embedded 0.1.0 | 12:04:31 UTC');
-	expect(header(troubled.map(one => ({...one, health: 'refuses'})), 80, true)).toMatch(/^ MongoDB REFUSES › Redis REFUSES › GCS REFUSES 35 +clocks differ {2}12:04:31 UTC$/);
-	expect(header(six.map(one => ({...one, health: 'silent'})), 80)).toBe(' PostgreSQL DOWN › MongoDB DOWN › Redis DOWN › GCS DOWN › BigQuery DOWN › DuckD…');
+	expect(
+		header(
+			troubled.map(one => ({...one, health: 'refuses'})),
+			80,
+			true,
+		),
+	).toMatch(/^ MongoDB REFUSES › Redis REFUSES › GCS REFUSES 35 +clocks differ {2}12:04:31 UTC$/);
+	expect(
+		header(
+			six.map(one => ({...one, health: 'silent'})),
+			80,
+		),
+	).toBe(' PostgreSQL DOWN › MongoDB DOWN › Redis DOWN › GCS DOWN › BigQuery DOWN › DuckD…');
 });
 
 test.each([
@@ -63,5 +87,12 @@ test.each([
 });
 
 test('before anything is open', () => {
-	expect(squeezed(header(three.map(one => ({...one, health: 'opening', backend: undefined, held: undefined})), 80))).toBe(' shopstream  MongoDB … › Redis … › GCS … | 12:04:31 UTC');
+	expect(
+		squeezed(
+			header(
+				three.map(one => ({...one, health: 'opening', backend: undefined, held: undefined})),
+				80,
+			),
+		),
+	).toBe(' shopstream  MongoDB … › Redis … › GCS … | 12:04:31 UTC');
 });

@@ -9,18 +9,37 @@ import type {ShownRead, State} from '../../../source/dashboard/state/state.ts';
 import {at, type Happening, nowMs, openState, report, stateAfter, truth} from '../desk.ts';
 
 const after = (...happenings: ReadonlyArray<Event | Happening>) => stateAfter(openState, ...happenings);
-const value = (todayCents: number, asOfMs: number, servedAtMs = asOfMs): ShownRead => ({
-	about: '', outcome: 'hit', latencyMs: 1, servedAtMs, expiresAtMs: asOfMs + 300_000, stands: true, stores: {redis: {state: 'up'}}, ageMs: servedAtMs - asOfMs, answer: report({Books: todayCents}, asOfMs),
-}) as ShownRead;
+const value = (todayCents: number, asOfMs: number, servedAtMs = asOfMs): ShownRead =>
+	({
+		about: '',
+		outcome: 'hit',
+		latencyMs: 1,
+		servedAtMs,
+		expiresAtMs: asOfMs + 300_000,
+		stands: true,
+		stores: {redis: {state: 'up'}},
+		ageMs: servedAtMs - asOfMs,
+		answer: report({Books: todayCents}, asOfMs),
+	}) as ShownRead;
 const read = (...given: Parameters<typeof value>): Event => ({type: 'reads-ended', reads: [value(...given)], asked: {queries: 0, fillsMs: [], shed: 0}});
-const measured = (todayCents: number, asOfMs: number, isExtra?: boolean): Event => ({type: 'truth-measured', truth: truth(todayCents, {asOfMs}), everySeconds: 2, ...isExtra && {isExtra}});
+const measured = (todayCents: number, asOfMs: number, isExtra?: boolean): Event => ({
+	type: 'truth-measured',
+	truth: truth(todayCents, {asOfMs}),
+	everySeconds: 2,
+	...(isExtra && {isExtra}),
+});
 const tick = (atMs: number) => at(atMs, {type: 'clock-ticked'});
 
 describe('the error of what is shown', () => {
 	test('is nothing before a value is, then being measured, then known', () => {
 		expect(errorBlock(openState)).toEqual({kind: 'nothing'});
 		expect(errorBlock(after(read(1000, nowMs)))).toEqual({kind: 'measuring'});
-		expect(errorBlock(after(read(1000, nowMs), measured(1500, nowMs + 10)))).toMatchObject({kind: 'measured', off: {rows: [{amount: -500}, {}]}, atMs: nowMs + 10, forSeconds: undefined});
+		expect(errorBlock(after(read(1000, nowMs), measured(1500, nowMs + 10)))).toMatchObject({
+			kind: 'measured',
+			off: {rows: [{amount: -500}, {}]},
+			atMs: nowMs + 10,
+			forSeconds: undefined,
+		});
 	});
 
 	test('is blank from the moment another value is shown until the truth of that value is known', () => {
@@ -48,13 +67,33 @@ describe('the error of what is shown', () => {
 });
 
 describe('on the screen of 80 × 24', () => {
-	const lines = (state: State) => render(createElement(CachePanel, {view: cacheView(state), width: 27, height: 12, isOpenBelow: true})).lastFrame()!.split('\n').slice(-4).map(line => line.slice(2, -2).trimEnd());
+	const lines = (state: State) =>
+		render(createElement(CachePanel, {view: cacheView(state), width: 27, height: 12, isOpenBelow: true}))
+			.lastFrame()!
+			.split('\n')
+			.slice(-4)
+			.map(line => line.slice(2, -2).trimEnd());
 
 	test('it is measuring, then checked, then late; nothing moves and nothing is cut', () => {
 		const change = [read(123_456_00, nowMs)];
 		expect(lines(after(...change))).toEqual(['error: measuring …', 'today                 …', '30 d                  …', '']);
-		expect(lines(after(...change, measured(123_956_00, nowMs + 1000)))).toEqual(['error, checked 12:00:01', 'today    -500.00 0.40 %', '30 d   -5,000.00 0.40 %', 'worst: Books    -0.40 %']);
-		expect(lines(after(...change, measured(123_956_00, nowMs + 1000), tick(nowMs + 94_000)))).toEqual(['not measured for 1:33', 'today                 -', '30 d                  -', '']);
-		expect(lines(after(...change, measured(223_456_00, nowMs + 1000)))).toEqual(['error, checked 12:00:01', 'today           -44.8 %', '30 d            -44.8 %', 'worst: Books    -44.8 %']);
+		expect(lines(after(...change, measured(123_956_00, nowMs + 1000)))).toEqual([
+			'error, checked 12:00:01',
+			'today    -500.00 0.40 %',
+			'30 d   -5,000.00 0.40 %',
+			'worst: Books    -0.40 %',
+		]);
+		expect(lines(after(...change, measured(123_956_00, nowMs + 1000), tick(nowMs + 94_000)))).toEqual([
+			'not measured for 1:33',
+			'today                 -',
+			'30 d                  -',
+			'',
+		]);
+		expect(lines(after(...change, measured(223_456_00, nowMs + 1000)))).toEqual([
+			'error, checked 12:00:01',
+			'today           -44.8 %',
+			'30 d            -44.8 %',
+			'worst: Books    -44.8 %',
+		]);
 	});
 });

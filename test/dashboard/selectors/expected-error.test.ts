@@ -10,10 +10,10 @@ const crowd = {scenario: shop, viewers: {count: 1000, arrivals: 'poll', everySec
 const trading = {...crowd, isStreaming: true, factsPerSecond: 0.5, truth: truth(1_000_000)};
 
 test('is μ·v·a over what today brought: 0.5 orders/s of 60.00, a minute old, of 10,000.00', () => {
-	expect(expectedErrorShare(trading, 60)).toBeCloseTo(0.5 * 6000 * 60 / 1_000_000, 9);
+	expect(expectedErrorShare(trading, 60)).toBeCloseTo((0.5 * 6000 * 60) / 1_000_000, 9);
 	expect(expectedErrorShare(trading, 0)).toBeCloseTo(0, 9);
 	// The lone dashboard reads every 1.2 s: a value stands for 0.6 s on average.
-	expect(expectedErrorShare({...trading, viewers: {...trading.viewers, count: 0}}, 60)).toBeCloseTo(0.5 * 6000 * 60.6 / 1_000_000, 9);
+	expect(expectedErrorShare({...trading, viewers: {...trading.viewers, count: 0}}, 60)).toBeCloseTo((0.5 * 6000 * 60.6) / 1_000_000, 9);
 });
 
 test('is as the formulas have it: a/t of a day that comes evenly, "today" at 01:00 8 % off when 5 min old', () => {
@@ -46,13 +46,15 @@ test('is not known while no orders come, before the truth is, and of a day witho
 test('grows with the age and the rate, and is a share', () => {
 	const age = fc.double({min: 0, max: 86_400, noNaN: true});
 	const rate = fc.double({min: 0.01, max: 1000, noNaN: true});
-	fc.assert(fc.property(age, age, rate, rate, (a, b, slow, fast) => {
-		const of = (seconds: number, factsPerSecond: number) => expectedErrorShare({...trading, factsPerSecond}, seconds)!;
-		const least = of(Math.min(a, b), Math.min(slow, fast));
-		const most = of(Math.max(a, b), Math.max(slow, fast));
-		expect(least).toBeGreaterThanOrEqual(0);
-		// Shares near 0 are differences of numbers near 1.
-		expect(least).toBeLessThanOrEqual(most + 1e-12);
-		expect(most).toBeLessThanOrEqual(1);
-	}));
+	fc.assert(
+		fc.property(age, age, rate, rate, (a, b, slow, fast) => {
+			const of = (seconds: number, factsPerSecond: number) => expectedErrorShare({...trading, factsPerSecond}, seconds)!;
+			const least = of(Math.min(a, b), Math.min(slow, fast));
+			const most = of(Math.max(a, b), Math.max(slow, fast));
+			expect(least).toBeGreaterThanOrEqual(0);
+			// Shares near 0 are differences of numbers near 1.
+			expect(least).toBeLessThanOrEqual(most + 1e-12);
+			expect(most).toBeLessThanOrEqual(1);
+		}),
+	);
 });

@@ -19,7 +19,7 @@ describe('what theory says of the present load', () => {
 		expect(predictedReads(told(poisson, {}))).toEqual(predictReads(presentLoad(poisson)));
 	});
 
-	test('is the thread\'s answer for several pollers, and computing until it is of this load', () => {
+	test("is the thread's answer for several pollers, and computing until it is of this load", () => {
 		expect(predictedReads(crowd)).toBe('computing');
 		expect(predictedReads(told(crowd, {isCurrent: false}))).toBe('computing');
 		expect(predictedReads(told(crowd, {}))).toBe(present);
@@ -41,11 +41,13 @@ describe('until seen and predicted may be compared', () => {
 	});
 
 	test('it falls as time passes and is never negative', () => {
-		fc.assert(fc.property(fc.integer({min: 0, max: 10 ** 9}), fc.integer({min: 0, max: 10 ** 9}), (early, later) => {
-			const begun = {...openState, statistics: statistics(0, 0, {sinceMs: nowMs})};
-			const [first, second] = [Math.min(early, later), Math.max(early, later)].map(passedMs => settlesInSeconds(begun, nowMs + passedMs)) as [number, number];
-			expect(first).toBeGreaterThanOrEqual(second);
-			expect(second).toBeGreaterThanOrEqual(0);
-		}));
+		fc.assert(
+			fc.property(fc.integer({min: 0, max: 10 ** 9}), fc.integer({min: 0, max: 10 ** 9}), (early, later) => {
+				const begun = {...openState, statistics: statistics(0, 0, {sinceMs: nowMs})};
+				const [first, second] = [Math.min(early, later), Math.max(early, later)].map(passedMs => settlesInSeconds(begun, nowMs + passedMs)) as [number, number];
+				expect(first).toBeGreaterThanOrEqual(second);
+				expect(second).toBeGreaterThanOrEqual(0);
+			}),
+		);
 	});
 });

@@ -19,11 +19,16 @@ test('asks for the trade as last measured, at the hour of that measurement', () 
 test('takes the budget asked for, the rate chosen and the fill time of the load', () => {
 	const asked: State = {...trading, factsPerSecond: 4, addedFillSeconds: 2, laboratory: {...trading.laboratory, budgetShare: 0.05}};
 	expect(presentBudget(asked)).toEqual(budgetTtl({...noon, errorShare: 0.05, ordersPerSecond: 4, fillSeconds: 2}));
-	expect(presentBudget({...asked, statistics: statistics(30, 10, {fillMs: 3000})})).toEqual(budgetTtl({...noon, errorShare: 0.05, ordersPerSecond: 4, fillSeconds: 3}));
+	expect(presentBudget({...asked, statistics: statistics(30, 10, {fillMs: 3000})})).toEqual(
+		budgetTtl({...noon, errorShare: 0.05, ordersPerSecond: 4, fillSeconds: 3}),
+	);
 });
 
 test('while no orders come nothing is missed: the day so far', () => {
-	expect(presentBudget({...trading, isStreaming: false})).toMatchObject({ttlSeconds: 43_200, reason: expect.stringContaining('no orders come at present') as string});
+	expect(presentBudget({...trading, isStreaming: false})).toMatchObject({
+		ttlSeconds: 43_200,
+		reason: expect.stringContaining('no orders come at present') as string,
+	});
 });
 
 test('is not there before the truth is known, nor without orders', () => {

@@ -22,7 +22,11 @@ describe('arrivals', () => {
 
 test('the policy is that of the TTL and the protections', () => {
 	expect(presentPolicy(openState)).toEqual(plainPolicy(300));
-	expect(presentPolicy({...openState, ttlSeconds: 5, protection: {...openState.protection, on: new Set(['lock'])}})).toEqual({...plainPolicy(5), singleFlight: false, lockSeconds: 10});
+	expect(presentPolicy({...openState, ttlSeconds: 5, protection: {...openState.protection, on: new Set(['lock'])}})).toEqual({
+		...plainPolicy(5),
+		singleFlight: false,
+		lockSeconds: 10,
+	});
 });
 
 describe('the fill time', () => {

@@ -16,7 +16,12 @@ test('no figure under twenty reads that gave a value', () => {
 });
 
 test('hits over all reads, the mean age of those that gave a value, and queries over the time since the change', () => {
-	expect(seen(statistics(40, 30, {ageMs: 5000, sinceMs: nowMs - 20_000}))).toEqual({hitRate: 0.75, meanAgeSeconds: 5, originPerSecond: 0.5, errorShare: undefined});
+	expect(seen(statistics(40, 30, {ageMs: 5000, sinceMs: nowMs - 20_000}))).toEqual({
+		hitRate: 0.75,
+		meanAgeSeconds: 5,
+		originPerSecond: 0.5,
+		errorShare: undefined,
+	});
 	const some = statistics(40, 30, {ageMs: 0});
 	// An error gave no value: it counts as a read, and has no age.
 	expect(seen({...some, outcomes: {...some.outcomes, miss: 0, error: 10}, ageSumMs: 60_000})).toMatchObject({hitRate: 0.75, meanAgeSeconds: 2});
@@ -44,17 +49,25 @@ test('in the very instant of a change nothing is divided by nothing', () => {
 
 test('of any counts: a hit rate is a share, and no figure is negative or no number', () => {
 	const count = fc.nat(10_000);
-	fc.assert(fc.property(fc.record({hit: count, miss: count, bypass: count, stale: count, coalesced: count, error: count}), count, count, fc.nat(1_000_000), (outcomes, originQueries, ageMs, sinceAgoMs) => {
-		const reads = Object.values(outcomes).reduce((sum, one) => sum + one, 0);
-		const figures = seen({...emptyStatistics(nowMs - sinceAgoMs), reads, outcomes, originQueries, ageSumMs: (reads - outcomes.error) * ageMs});
-		expect(figures === undefined).toBe(reads - outcomes.error < fewestReads);
-		if (figures) {
-			expect(figures.hitRate).toBeLessThanOrEqual(1);
-			expect(figures.meanAgeSeconds).toBeCloseTo(ageMs / 1000, 9);
-			for (const figure of [figures.hitRate, figures.meanAgeSeconds, figures.originPerSecond]) {
-				expect(figure).toBeGreaterThanOrEqual(0);
-				expect(figure).toBeLessThan(Number.POSITIVE_INFINITY);
-			}
-		}
-	}));
+	fc.assert(
+		fc.property(
+			fc.record({hit: count, miss: count, bypass: count, stale: count, coalesced: count, error: count}),
+			count,
+			count,
+			fc.nat(1_000_000),
+			(outcomes, originQueries, ageMs, sinceAgoMs) => {
+				const reads = Object.values(outcomes).reduce((sum, one) => sum + one, 0);
+				const figures = seen({...emptyStatistics(nowMs - sinceAgoMs), reads, outcomes, originQueries, ageSumMs: (reads - outcomes.error) * ageMs});
+				expect(figures === undefined).toBe(reads - outcomes.error < fewestReads);
+				if (figures) {
+					expect(figures.hitRate).toBeLessThanOrEqual(1);
+					expect(figures.meanAgeSeconds).toBeCloseTo(ageMs / 1000, 9);
+					for (const figure of [figures.hitRate, figures.meanAgeSeconds, figures.originPerSecond]) {
+						expect(figure).toBeGreaterThanOrEqual(0);
+						expect(figure).toBeLessThan(Number.POSITIVE_INFINITY);
+					}
+				}
+			},
+		),
+	);
 });

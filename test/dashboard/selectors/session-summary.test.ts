@@ -7,22 +7,50 @@ import {at, type Happening, nowMs, openState, report, stateAfter} from '../desk.
 
 const read = (outcome: 'hit' | 'miss' | 'error', ageMs: number): Event => ({
 	type: 'reads-ended',
-	reads: [{about: '', outcome, latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 1, stands: true, stores: {}, ageMs, reason: outcome === 'error' ? 'gone' : undefined, answer: report({Books: 1})} as never],
+	reads: [
+		{
+			about: '',
+			outcome,
+			latencyMs: 1,
+			servedAtMs: nowMs,
+			expiresAtMs: nowMs + 1,
+			stands: true,
+			stores: {},
+			ageMs,
+			reason: outcome === 'error' ? 'gone' : undefined,
+			answer: report({Books: 1}),
+		} as never,
+	],
 	asked: {queries: outcome === 'miss' ? 1 : 0, fillsMs: [], shed: 0},
 });
 const summary = {count: 40, p50Ms: 4, p95Ms: 5, p99Ms: undefined};
-const bench = (ratio: number, atMs: number) => at(atMs, {type: 'latency-measured', measurement: {mode: 'burst', addedFillMs: 0, samples: [], miss: summary, hit: summary, speedup: {ratio, low: ratio - 2.2, high: ratio + 3}}, cancelled: false});
+const bench = (ratio: number, atMs: number) =>
+	at(atMs, {
+		type: 'latency-measured',
+		measurement: {mode: 'burst', addedFillMs: 0, samples: [], miss: summary, hit: summary, speedup: {ratio, low: ratio - 2.2, high: ratio + 3}},
+		cancelled: false,
+	});
 const after = (...happenings: ReadonlyArray<Event | Happening>) => stateAfter({...openState, held: {mongo: 1412}}, ...happenings);
 
 describe('what stays in the terminal', () => {
 	test('the figures of the whole session, whatever was changed meanwhile', () => {
 		const state = after(
-			read('miss', 0), read('hit', 60_000), {type: 'ttl-chosen', ttlSeconds: 60}, read('hit', 30_000), read('error', 0), read('hit', 30_000),
+			read('miss', 0),
+			read('hit', 60_000),
+			{type: 'ttl-chosen', ttlSeconds: 60},
+			read('hit', 30_000),
+			read('error', 0),
+			read('hit', 30_000),
 			bench(19.2, nowMs + 60_000),
-			{type: 'benchmark-wished', mode: 'burst'}, {type: 'added-fill-chosen', seconds: 1}, bench(62, nowMs + 90_000),
+			{type: 'benchmark-wished', mode: 'burst'},
+			{type: 'added-fill-chosen', seconds: 1},
+			bench(62, nowMs + 90_000),
 			{type: 'facts-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, held: {mongo: 1412}},
 			{type: 'facts-streamed', count: 912},
-			at(nowMs + 100_000, {type: 'facts-archived', result: {facts: shop.facts, lines: shop.archive, rows: 1412, objects: [{}, {}], created: 2, worth: 1, keptDays: [], warnings: []} as never}),
+			at(nowMs + 100_000, {
+				type: 'facts-archived',
+				result: {facts: shop.facts, lines: shop.archive, rows: 1412, objects: [{}, {}], created: 2, worth: 1, keptDays: [], warnings: []} as never,
+			}),
 			at(nowMs + 110_000, {type: 'stampede-ended', measured: {originQueries: 42, waited: 42, tookMs: 1000, fillMs: 1000}}),
 		);
 		expect(sessionSummary(state, nowMs + 724_000, false).split('\n')).toEqual([
@@ -42,7 +70,10 @@ describe('what stays in the terminal', () => {
 
 	test('that the data of embedded engines is gone, unless a folder keeps it', () => {
 		const state = after(read('miss', 0));
-		const embedded: State = {...state, layers: {...state.layers, mongo: {...state.layers.mongo, backend: {kind: 'embedded', label: 'embedded engine', version: '1', address: ''}}}};
+		const embedded: State = {
+			...state,
+			layers: {...state.layers, mongo: {...state.layers.mongo, backend: {kind: 'embedded', label: 'embedded engine', version: '1', address: ''}}},
+		};
 		const said = 'Data         of the embedded engines is gone now: --data DIR keeps it';
 		expect(sessionSummary(embedded, nowMs, false).split('\n')).toContain(said);
 		expect(sessionSummary(embedded, nowMs, true)).not.toContain('is gone now');

@@ -23,14 +23,29 @@ test('a stampede is said beside its prediction', () => {
 
 describe('its reasons', () => {
 	test('where there is nothing to see, say what would show something', () => {
-		expect(stampedeReasons(load(0, 50), measured(1, 1, 50), 1)).toEqual(['0.83 reads/s × 50 ms a fill = 0.042: no crowd, so nothing to see.', 'To see one: l slows the origin, v brings more readers; then ! again.']);
-		expect(stampedeReasons(load(200, 40, []), measured(2, 2, 40), 1.6)).toEqual(['40 reads/s × 40 ms a fill = 1.6: no crowd, so nothing to see.', 'To see one: l slows the origin; then ! again.']);
-		expect(stampedeReasons(load(1, 1000, []), measured(1, 1, 1000), 1)).toEqual(['0.2 reads/s × 1.00 s a fill = 0.2: no crowd, so nothing to see.', 'To see one: l slows the origin more, v brings more readers; then ! again.']);
+		expect(stampedeReasons(load(0, 50), measured(1, 1, 50), 1)).toEqual([
+			'0.83 reads/s × 50 ms a fill = 0.042: no crowd, so nothing to see.',
+			'To see one: l slows the origin, v brings more readers; then ! again.',
+		]);
+		expect(stampedeReasons(load(200, 40, []), measured(2, 2, 40), 1.6)).toEqual([
+			'40 reads/s × 40 ms a fill = 1.6: no crowd, so nothing to see.',
+			'To see one: l slows the origin; then ! again.',
+		]);
+		expect(stampedeReasons(load(1, 1000, []), measured(1, 1, 1000), 1)).toEqual([
+			'0.2 reads/s × 1.00 s a fill = 0.2: no crowd, so nothing to see.',
+			'To see one: l slows the origin more, v brings more readers; then ! again.',
+		]);
 	});
 
 	test('say what was protected, and by what', () => {
-		expect(stampedeReasons(load(200, 1040), measured(1, 47), 1)).toEqual(['1 + 40 reads/s × 1.04 s a fill = 43 find no key; single-flight: 1 asked.', 'p switches the protection off: then ! shows what it spares MongoDB.']);
-		expect(stampedeReasons(load(200, 1040, []), measured(42), 41.7)).toEqual(['1 + 40 reads/s × 1.04 s a fill = 43 find no key, and all ask MongoDB.', 'p opens the protections: each makes fewer of them ask.']);
+		expect(stampedeReasons(load(200, 1040), measured(1, 47), 1)).toEqual([
+			'1 + 40 reads/s × 1.04 s a fill = 43 find no key; single-flight: 1 asked.',
+			'p switches the protection off: then ! shows what it spares MongoDB.',
+		]);
+		expect(stampedeReasons(load(200, 1040, []), measured(42), 41.7)).toEqual([
+			'1 + 40 reads/s × 1.04 s a fill = 43 find no key, and all ask MongoDB.',
+			'p opens the protections: each makes fewer of them ask.',
+		]);
 	});
 
 	test('of many processes the lock is what lets one ask', () => {
@@ -48,12 +63,20 @@ describe('its reasons', () => {
 	test('say why theory says something else, or nothing', () => {
 		const shed = load(500, 1000, [], {statistics: {...statistics(100, 90, {fillMs: 1000}), shed: 414}});
 		expect(stampedeReasons(shed, measured(233), 439.8).at(-1)).toBe('Not as predicted: 414 reads were not begun, too many under way.');
-		expect(stampedeReasons(load(500, 1000, [], {recentDelaysMs: [56, 56, 56]}), measured(233), 439.8).at(-1)).toBe('Not as predicted: this computer is saturated, and reads queue.');
+		expect(stampedeReasons(load(500, 1000, [], {recentDelaysMs: [56, 56, 56]}), measured(233), 439.8).at(-1)).toBe(
+			'Not as predicted: this computer is saturated, and reads queue.',
+		);
 		expect(stampedeReasons(load(500, 1000, []), measured(233), 439.8).at(-1)).toBe('Not as predicted: fewer came in this fill than come on average.');
-		expect(stampedeReasons(load(1000, 5000, ['lock'], {protection: {...openState.protection, on: new Set(['lock']), lockSeconds: 2}}), measured(5, 5, 6000), undefined).at(-1)).toMatch(/^No formula: the lock ends before/);
+		expect(
+			stampedeReasons(
+				load(1000, 5000, ['lock'], {protection: {...openState.protection, on: new Set(['lock']), lockSeconds: 2}}),
+				measured(5, 5, 6000),
+				undefined,
+			).at(-1),
+		).toMatch(/^No formula: the lock ends before/);
 	});
 
-	test('count who comes in the stampede\'s own fill, as the prediction does, and not who might have come before it', () => {
+	test("count who comes in the stampede's own fill, as the prediction does, and not who might have come before it", () => {
 		const laptops = load(200, 14_000, [], {viewers: {...openState.viewers, count: 200, ownProcess: true}});
 		const fired = {originQueries: 38, waited: 40, tookMs: 4000, fillMs: 950};
 		const predicted = predictStampede({...presentLoad(laptops), fillSeconds: 0.95})!;
@@ -65,7 +88,12 @@ describe('its reasons', () => {
 		for (const count of [0, 1, 30, 200, 1000]) {
 			for (const fillMs of [2, 150, 1040, 5123]) {
 				for (const on of [[], ['single-flight'], ['lock']] as const) {
-					for (const [queries, predicted] of [[1, 1], [1000, 41.7], [233, 999.9], [500, undefined]] as const) {
+					for (const [queries, predicted] of [
+						[1, 1],
+						[1000, 41.7],
+						[233, 999.9],
+						[500, undefined],
+					] as const) {
 						const reasons = stampedeReasons(load(count, fillMs, on), measured(queries, queries, fillMs), predicted);
 						expect(reasons.filter(reason => reason.length > 78)).toEqual([]);
 					}

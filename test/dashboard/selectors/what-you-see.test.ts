@@ -6,10 +6,23 @@ import {whatYouSee} from '../../../source/dashboard/selectors/what-you-see.ts';
 import {offBy} from '../../../source/scenarios/shop/revenue-off.ts';
 import {at, type Happening, nowMs, openState, report, stateAfter, statistics, truth} from '../desk.ts';
 
-const shown = {about: '', outcome: 'hit', latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 300_000, stands: true, stores: {}, ageMs: 0, answer: report({Books: 12_345_678})} as unknown as State['shown'];
+const shown = {
+	about: '',
+	outcome: 'hit',
+	latencyMs: 1,
+	servedAtMs: nowMs,
+	expiresAtMs: nowMs + 300_000,
+	stands: true,
+	stores: {},
+	ageMs: 0,
+	answer: report({Books: 12_345_678}),
+} as unknown as State['shown'];
 const running: State = {...openState, shown, keyExpiresAtMs: nowMs + 250_000, held: {mongo: 1_234_567}, statistics: statistics(1_234_567, 1_200_000)};
 const lesson = 'A longer TTL buys hits and spares MongoDB; it costs age: today is further off.';
-const said = (state: State) => whatYouSee(state, screenOf(state).sentences(state)).map(({text}) => text).join('');
+const said = (state: State) =>
+	whatYouSee(state, screenOf(state).sentences(state))
+		.map(({text}) => text)
+		.join('');
 
 /** All that is said in the minutes after. */
 function turns(state: State): string[] {
@@ -19,9 +32,22 @@ function turns(state: State): string[] {
 const states: Readonly<Record<string, State>> = {
 	'before anything is shown': openState,
 	'the dashboard': running,
-	'an error known': {...running, isStreaming: true, truth: truth(22_345_678), off: offBy(report({Books: 12_345_678}), report({Books: 12_345_778})), offAtMs: nowMs + 1e6},
+	'an error known': {
+		...running,
+		isStreaming: true,
+		truth: truth(22_345_678),
+		off: offBy(report({Books: 12_345_678}), report({Books: 12_345_778})),
+		offAtMs: nowMs + 1e6,
+	},
 	'the laboratory': {...running, screen: 'laboratory'},
-	'the laboratory with a young day and an answer': {...running, screen: 'laboratory', isStreaming: true, factsPerSecond: 1000, truth: truth(999_999_999), laboratory: {...running.laboratory, answer: {askedSeconds: 86_400, sentences: []}}},
+	'the laboratory with a young day and an answer': {
+		...running,
+		screen: 'laboratory',
+		isStreaming: true,
+		factsPerSecond: 1000,
+		truth: truth(999_999_999),
+		laboratory: {...running.laboratory, answer: {askedSeconds: 86_400, sentences: []}},
+	},
 	'a crowd': {...running, viewers: {...running.viewers, count: 1000}},
 	'after a change': stateAfter(running, {type: 'protection-chosen', protection: running.protection}),
 	'after a seed': {...running, seededAtMs: nowMs + 1, held: {mongo: 1_234_567}},
@@ -58,14 +84,17 @@ describe('what has just changed comes first', () => {
 
 	test('why reads are counted anew, and what stood before, until it is no news', () => {
 		const changed: Event = {type: 'ttl-chosen', ttlSeconds: 60};
-		expect(turns({...after(changed), nowMs}).slice(0, 2).sort()).toEqual([
-			' Before: 1,234,567 reads, 97.2 % hits, 1 min old at TTL 5 min.',
-			' Counting anew since 12:00:00: the TTL changed.',
-		]);
+		expect(
+			turns({...after(changed), nowMs})
+				.slice(0, 2)
+				.sort(),
+		).toEqual([' Before: 1,234,567 reads, 97.2 % hits, 1 min old at TTL 5 min.', ' Counting anew since 12:00:00: the TTL changed.']);
 		expect(said(after(changed, 30))).not.toMatch(/anew|Before/);
 	});
 
 	test('that seeded orders are in MongoDB and not yet in the answer', () => {
-		expect(said(after(at(nowMs + 500, {type: 'facts-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, held: {mongo: 1000}})))).toBe(' MongoDB holds 1,000; the table is the answer of 12:00:00 for another 4:09.');
+		expect(said(after(at(nowMs + 500, {type: 'facts-seeded', result: {stored: 500, wanted: 500, tookMs: 9} as never, held: {mongo: 1000}})))).toBe(
+			' MongoDB holds 1,000; the table is the answer of 12:00:00 for another 4:09.',
+		);
 	});
 });

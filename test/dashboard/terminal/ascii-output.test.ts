@@ -25,7 +25,7 @@ test('an output of ASCII writes text through and is otherwise the stream itself'
 	});
 	output.write(Buffer.from('é'));
 	stream.end();
-	const written = await stream.toArray() as Buffer[];
+	const written = (await stream.toArray()) as Buffer[];
 	expect(Buffer.concat(written).toString()).toBe('+-é');
 	const resized = new Promise(resolve => {
 		output.once('resize', resolve);

@@ -75,12 +75,52 @@ describe('keys', () => {
 
 /** What terminals send by themselves, or for keys that nothing hears. */
 const noise = [
-	`${E}P>|tmux 3.3a${ST}`, `${E}P1+r544e=787465726d${ST}`, `${E}P1$r2 q${ST}`, `${E}P!|00000000${ST}`, `${E}P>|kitty(0.35)\u0007`,
-	`${E}_Gi=31;OK${ST}`, `${E}_sq\u0007`, `${E}^private sq${ST}`, `${E}Xstring sq${ST}`,
-	`${E}[?62;1;6c`, `${E}[>41;354;0c`, `${E}[?2026;2$y`, `${E}[4;1$y`, `${E}[24;80R`, `${E}[?24;80;1R`, `${E}[0n`, `${E}[?997;1n`, `${E}[8;24;80t`, `${E}[?1u`, `${E}[?0u`,
-	`${E}[I`, `${E}[O`, `${E}[M !!`, `${E}[Mqs!`, `${E}[M#~~`, `${E}[<0;10;20M`, `${E}[<35;10;20m`, `${E}[32;10;20M`, `${E}[<64;1;1M`,
-	`${E}[11~`, `${E}[2~`, `${E}[[A`, `${E}[15;5~`, `${E}[2$`, `${E}[H`, `${E}[F`, `${E}OP`, `${E}OH`, `${E}Oj`, `${E}[1;5:3A`, `${E}[201~`, `${E}[57441;2u`,
-	ST, `${E}P\u0018`, '\u009B?62c', '\u0090>|q\u009C',
+	`${E}P>|tmux 3.3a${ST}`,
+	`${E}P1+r544e=787465726d${ST}`,
+	`${E}P1$r2 q${ST}`,
+	`${E}P!|00000000${ST}`,
+	`${E}P>|kitty(0.35)\u0007`,
+	`${E}_Gi=31;OK${ST}`,
+	`${E}_sq\u0007`,
+	`${E}^private sq${ST}`,
+	`${E}Xstring sq${ST}`,
+	`${E}[?62;1;6c`,
+	`${E}[>41;354;0c`,
+	`${E}[?2026;2$y`,
+	`${E}[4;1$y`,
+	`${E}[24;80R`,
+	`${E}[?24;80;1R`,
+	`${E}[0n`,
+	`${E}[?997;1n`,
+	`${E}[8;24;80t`,
+	`${E}[?1u`,
+	`${E}[?0u`,
+	`${E}[I`,
+	`${E}[O`,
+	`${E}[M !!`,
+	`${E}[Mqs!`,
+	`${E}[M#~~`,
+	`${E}[<0;10;20M`,
+	`${E}[<35;10;20m`,
+	`${E}[32;10;20M`,
+	`${E}[<64;1;1M`,
+	`${E}[11~`,
+	`${E}[2~`,
+	`${E}[[A`,
+	`${E}[15;5~`,
+	`${E}[2$`,
+	`${E}[H`,
+	`${E}[F`,
+	`${E}OP`,
+	`${E}OH`,
+	`${E}Oj`,
+	`${E}[1;5:3A`,
+	`${E}[201~`,
+	`${E}[57441;2u`,
+	ST,
+	`${E}P\u0018`,
+	'\u009B?62c',
+	'\u0090>|q\u009C',
 ];
 
 const answers = ['11;rgb:1e1e/1e1e/1e1e', '10;rgb:ffff/ffff/ffff', '4;1;rgb:cdcd/0000/0000', '52;c;c3E=', 'l✓ title sq'];
@@ -97,15 +137,15 @@ describe('what a terminal sends by itself is no key', () => {
 	});
 
 	test('a mouse report of X10 whose bytes are no UTF-8', () => {
-		expect(read(Buffer.from([0x1B, 0x5B, 0x4D, 0x20, 0xC3, 0xFF, 0x71]))).toEqual(keys('q'));
-		expect(read(Buffer.from([0x1B, 0x5B, 0x4D, 0x20, 0xE2]), Buffer.from([0x82, 0x71]))).toEqual(keys('q'));
+		expect(read(Buffer.from([0x1b, 0x5b, 0x4d, 0x20, 0xc3, 0xff, 0x71]))).toEqual(keys('q'));
+		expect(read(Buffer.from([0x1b, 0x5b, 0x4d, 0x20, 0xe2]), Buffer.from([0x82, 0x71]))).toEqual(keys('q'));
 	});
 
 	test('controls of eight bits', () => {
-		expect(read(Buffer.from([0x9B, 0x3F, 0x36, 0x32, 0x63, 0x71]))).toEqual(keys('q'));
-		expect(read(Buffer.from([0x90, 0x71, 0x73, 0x9C, 0x71]))).toEqual(keys('q'));
-		expect(read(Buffer.from([0x9D, 0x71, 0xE2, 0x9C, 0x93, 0x9C, 0x71]))).toEqual([{type: 'answer', text: 'q✓'}, ...keys('q')]);
-		expect(read(Buffer.from([0xFF, 0xC0, 0x71]))).toEqual(keys('q'));
+		expect(read(Buffer.from([0x9b, 0x3f, 0x36, 0x32, 0x63, 0x71]))).toEqual(keys('q'));
+		expect(read(Buffer.from([0x90, 0x71, 0x73, 0x9c, 0x71]))).toEqual(keys('q'));
+		expect(read(Buffer.from([0x9d, 0x71, 0xe2, 0x9c, 0x93, 0x9c, 0x71]))).toEqual([{type: 'answer', text: 'q✓'}, ...keys('q')]);
+		expect(read(Buffer.from([0xff, 0xc0, 0x71]))).toEqual(keys('q'));
 	});
 
 	test('what is never ended is given up, and keys act again', () => {
@@ -132,26 +172,32 @@ describe('what a terminal sends by itself is no key', () => {
 			fc.stringMatching(/^[\w !é日]{0,9}$/).map(text => ({bytes: `${E}[200~${text}${E}[201~`, inputs: [{type: 'paste', text}] as Input[], isEsc: false})),
 			fc.constant({bytes: E, inputs: keys('esc'), isEsc: true}),
 		);
-		fc.assert(fc.property(fc.array(piece, {maxLength: 12}), fc.array(fc.nat(200), {maxLength: 8}), (pieces, cuts) => {
-			const sent: Array<Uint8Array | number> = [];
-			for (const {bytes, isEsc} of pieces) {
-				const all = Buffer.from(bytes);
-				const places = [...new Set(cuts.map(cut => cut % (all.length + 1)))].sort((a, b) => a - b);
-				[0, ...places].forEach((from, i) => sent.push(all.subarray(from, places[i] ?? all.length)));
-				// Only an Esc that is followed by a pause is surely one.
-				if (isEsc) {
-					sent.push(600);
+		fc.assert(
+			fc.property(fc.array(piece, {maxLength: 12}), fc.array(fc.nat(200), {maxLength: 8}), (pieces, cuts) => {
+				const sent: Array<Uint8Array | number> = [];
+				for (const {bytes, isEsc} of pieces) {
+					const all = Buffer.from(bytes);
+					const places = [...new Set(cuts.map(cut => cut % (all.length + 1)))].sort((a, b) => a - b);
+					[0, ...places].forEach((from, i) => sent.push(all.subarray(from, places[i] ?? all.length)));
+					// Only an Esc that is followed by a pause is surely one.
+					if (isEsc) {
+						sent.push(600);
+					}
 				}
-			}
 
-			expect(read(...sent, 600)).toEqual(pieces.flatMap(({inputs}) => inputs));
-		}), {numRuns: 2000});
+				expect(read(...sent, 600)).toEqual(pieces.flatMap(({inputs}) => inputs));
+			}),
+			{numRuns: 2000},
+		);
 	});
 
 	test('whatever comes, a pause and a key that follows acts', () => {
-		fc.assert(fc.property(fc.uint8Array({maxLength: 40}), bytes => {
-			expect(read(bytes, 2000, 'q').at(-1)).toEqual({type: 'key', key: 'q'});
-		}), {numRuns: 2000});
+		fc.assert(
+			fc.property(fc.uint8Array({maxLength: 40}), bytes => {
+				expect(read(bytes, 2000, 'q').at(-1)).toEqual({type: 'key', key: 'q'});
+			}),
+			{numRuns: 2000},
+		);
 	});
 });
 

@@ -20,7 +20,12 @@ test.each<[string, State, Event, Command[]]>([
 	['a key is expired by its name', cached, {type: 'expiry-wished'}, [{type: 'remove-key', key: 'k'}]],
 	['no key is none to expire', openState, {type: 'expiry-wished'}, []],
 	['a read is read', cached, {type: 'read-wished'}, [{type: 'read-now'}]],
-	['a benchmark takes the slow origin along', {...cached, addedFillSeconds: 0.4}, {type: 'benchmark-wished', mode: 'paced'}, [{type: 'benchmark', mode: 'paced', misses: 40, hitsPerMiss: 10, addedFillMs: 400}]],
+	[
+		'a benchmark takes the slow origin along',
+		{...cached, addedFillSeconds: 0.4},
+		{type: 'benchmark-wished', mode: 'paced'},
+		[{type: 'benchmark', mode: 'paced', misses: 40, hitsPerMiss: 10, addedFillMs: 400}],
+	],
 	['a second job waits for nobody: it does not begin', benchmarking, {type: 'archive-wished'}, []],
 	['a stampede fires at the key', cached, {type: 'stampede-wished'}, [{type: 'stampede', key: 'k', about: openState.about}]],
 	['a stampede without a key does not', openState, {type: 'stampede-wished'}, []],

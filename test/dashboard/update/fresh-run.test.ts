@@ -24,7 +24,12 @@ test('statistics start afresh at the instant of the change, and nothing else of 
 	expect({...next, statistics: run.statistics, laboratory: run.laboratory, recount: undefined}).toEqual(run);
 	expect(next.recount).toEqual({why: 'it was asked', atMs: nowMs + 5000, before: run.statistics, ttlSeconds: 60});
 	// A run without a read leaves what stood before it.
-	expect(freshRun({...next, ttlSeconds: 5}, nowMs + 6000, 'once more').recount).toEqual({why: 'once more', atMs: nowMs + 6000, before: run.statistics, ttlSeconds: 60});
+	expect(freshRun({...next, ttlSeconds: 5}, nowMs + 6000, 'once more').recount).toEqual({
+		why: 'once more',
+		atMs: nowMs + 6000,
+		before: run.statistics,
+		ttlSeconds: 60,
+	});
 });
 
 test('what was seen stays as a ghost, at the TTL it was seen at', () => {
@@ -49,10 +54,16 @@ test('a guess was about the run before, and so was the theory; what was simulate
 
 describe('ghosts', () => {
 	test('are the last ones, oldest first, and never more than can be told apart', () => {
-		fc.assert(fc.property(fc.array(fc.record({reads: fc.integer({min: 0, max: 60}), ttlSeconds: fc.integer({min: 1, max: 86_400})}), {maxLength: 40}), runs => {
-			const end = runs.reduce<State>((state, {reads, ttlSeconds}) => freshRun({...state, ttlSeconds, statistics: statistics(reads, 0, {sinceMs: nowMs - 100_000_000})}, nowMs, 'it was asked'), openState);
-			const seen = runs.filter(({reads}) => reads >= 20).map(({ttlSeconds}) => ttlSeconds);
-			expect(end.laboratory.ghosts.map(({ttlSeconds}) => ttlSeconds)).toEqual(seen.slice(-ghostLimit));
-		}));
+		fc.assert(
+			fc.property(fc.array(fc.record({reads: fc.integer({min: 0, max: 60}), ttlSeconds: fc.integer({min: 1, max: 86_400})}), {maxLength: 40}), runs => {
+				const end = runs.reduce<State>(
+					(state, {reads, ttlSeconds}) =>
+						freshRun({...state, ttlSeconds, statistics: statistics(reads, 0, {sinceMs: nowMs - 100_000_000})}, nowMs, 'it was asked'),
+					openState,
+				);
+				const seen = runs.filter(({reads}) => reads >= 20).map(({ttlSeconds}) => ttlSeconds);
+				expect(end.laboratory.ghosts.map(({ttlSeconds}) => ttlSeconds)).toEqual(seen.slice(-ghostLimit));
+			}),
+		);
 	});
 });

@@ -3,18 +3,33 @@ import type {State} from '../../../source/dashboard/state/state.ts';
 import type {ClockCheck, ClockDifferences} from '../../../source/flows/shared-clock.ts';
 import {nowMs, openState, report, stateAfter, statistics, truth} from '../desk.ts';
 
-const checked = (state: State, ...checks: ReadonlyArray<Partial<ClockCheck & ClockDifferences>>) => checks.reduce<State>(
-	(now, {postgres, mongo = 0, redis = 0, ...check}) => stateAfter(now, {type: 'clocks-checked', check: {differences: {postgres, mongo, redis}, nowMs, movedMs: 0, steppedMs: undefined, ...check}}),
-	state,
-);
+const checked = (state: State, ...checks: ReadonlyArray<Partial<ClockCheck & ClockDifferences>>) =>
+	checks.reduce<State>(
+		(now, {postgres, mongo = 0, redis = 0, ...check}) =>
+			stateAfter(now, {type: 'clocks-checked', check: {differences: {postgres, mongo, redis}, nowMs, movedMs: 0, steppedMs: undefined, ...check}}),
+		state,
+	);
 const texts = ({activity}: State) => activity.map(({text}) => text);
 
 const shown = {
-	about: '', outcome: 'hit', stores: {redis: {state: 'up'}}, stands: true, latencyMs: 0.2, servedAtMs: nowMs, ageMs: 60_000,
-	expiresAtMs: nowMs + 240_000, answer: report({Books: 100}, nowMs - 60_000),
+	about: '',
+	outcome: 'hit',
+	stores: {redis: {state: 'up'}},
+	stands: true,
+	latencyMs: 0.2,
+	servedAtMs: nowMs,
+	ageMs: 60_000,
+	expiresAtMs: nowMs + 240_000,
+	answer: report({Books: 100}, nowMs - 60_000),
 } as const;
 const running: State = {
-	...openState, shown, lastRead: shown, keyExpiresAtMs: nowMs + 240_000, keyRemovedAtMs: nowMs - 70_000, statistics: statistics(100, 98), truth: truth(100),
+	...openState,
+	shown,
+	lastRead: shown,
+	keyExpiresAtMs: nowMs + 240_000,
+	keyRemovedAtMs: nowMs - 70_000,
+	statistics: statistics(100, 98),
+	truth: truth(100),
 };
 
 test('clocks that agree change nothing and say nothing', () => {
@@ -23,10 +38,13 @@ test('clocks that agree change nothing and say nothing', () => {
 
 test('a difference is said once, again when it changes, and when it is over', () => {
 	const apart = checked(openState, {redis: 60_000, movedMs: 60_000, nowMs: nowMs + 60_000}, {redis: 60_040, nowMs: nowMs + 120_000});
-	expect(texts(apart)).toEqual(['Redis\'s clock is 1 min ahead of this computer\'s: all times here are Redis\'s']);
+	expect(texts(apart)).toEqual(["Redis's clock is 1 min ahead of this computer's: all times here are Redis's"]);
 	expect(apart).toMatchObject({nowMs: nowMs + 120_000, clocks: {redis: 60_040}});
 	expect(texts(checked(apart, {mongo: -3000, postgres: 120_000}))).toEqual([
-		'Redis\'s clock agrees with this computer\'s again', 'MongoDB\'s clock is 3 s behind this computer\'s', 'PostgreSQL\'s clock is 2 min ahead of this computer\'s', ...texts(apart),
+		"Redis's clock agrees with this computer's again",
+		"MongoDB's clock is 3 s behind this computer's",
+		"PostgreSQL's clock is 2 min ahead of this computer's",
+		...texts(apart),
 	]);
 });
 
@@ -57,7 +75,7 @@ test('set while Redis keeps the time: nothing is renamed, and counting begins an
 	const state = checked(running, {redis: 60_000, steppedMs: -60_000, nowMs: nowMs + 500});
 	expect(state).toMatchObject({shown, keyExpiresAtMs: running.keyExpiresAtMs, statistics: {sinceMs: nowMs + 500, reads: 0}});
 	expect(texts(state)).toEqual([
-		'Redis\'s clock is 1 min ahead of this computer\'s: all times here are Redis\'s',
-		'this computer\'s clock was set back by 1 min: counting anew',
+		"Redis's clock is 1 min ahead of this computer's: all times here are Redis's",
+		"this computer's clock was set back by 1 min: counting anew",
 	]);
 });

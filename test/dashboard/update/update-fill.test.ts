@@ -6,7 +6,12 @@ import {partHeld, refillWaitedFor} from '../../../source/dashboard/selectors/ref
 import {byLayer} from '../../../source/layers/layers.ts';
 import {openDesk} from '../desk.ts';
 
-const figures: FillFigures = {lag: {p50Ms: 8, p95Ms: 21, samples: 200}, queued: 3, heldBackBy: undefined, bound: 'at most one row an order of the last 36 days'};
+const figures: FillFigures = {
+	lag: {p50Ms: 8, p95Ms: 21, samples: 200},
+	queued: 3,
+	heldBackBy: undefined,
+	bound: 'at most one row an order of the last 36 days',
+};
 
 test('the figures stand in the state; what holds orders back is said once, and its end', () => {
 	const {state, dispatch} = openDesk();
@@ -17,7 +22,11 @@ test('the figures stand in the state; what holds orders back is said once, and i
 	tell('psql (process 17) has not committed');
 	tell('psql (process 17) has not committed');
 	tell(undefined);
-	expect(state().activity.slice(0, state().activity.length - before).map(({text, kind}) => [text, kind])).toEqual([
+	expect(
+		state()
+			.activity.slice(0, state().activity.length - before)
+			.map(({text, kind}) => [text, kind]),
+	).toEqual([
 		['nothing holds orders back from MongoDB any more', 'note'],
 		['orders are held back from MongoDB: psql (process 17) has not committed', 'failed'],
 	]);
@@ -29,7 +38,11 @@ test('a MongoDB that is filled anew is said, and why', () => {
 	dispatch({type: 'fill-told', news: {type: 'refilling', facts: 1200, why: 'lost'}});
 	dispatch({type: 'fill-told', news: {type: 'live-missed', failure: new StoreFailure('redis', 'silent', 'no answer', 'Redis does not answer')}});
 	dispatch({type: 'fill-failed', reason: 'it cannot be'});
-	expect(state().activity.slice(0, 4).map(({text}) => text)).toEqual([
+	expect(
+		state()
+			.activity.slice(0, 4)
+			.map(({text}) => text),
+	).toEqual([
 		'MongoDB is not filled any more: it cannot be',
 		'Redis was not told of new orders: no answer',
 		'MongoDB has lost orders: it gets the 1,200 of the window again',
@@ -48,7 +61,7 @@ test('with a named PostgreSQL nothing is read before MongoDB has what its window
 	expect(seen()).toEqual(['MongoDB is being filled from PostgreSQL: 12,000 of 40,000', false, false]);
 	dispatch({type: 'fill-told', news: {type: 'whole'}});
 	expect(seen()).toEqual([undefined, true, true]);
-	expect(state().activity[0]!.text).toBe('MongoDB is filled: it has the 40,000 orders of PostgreSQL\'s window');
+	expect(state().activity[0]!.text).toBe("MongoDB is filled: it has the 40,000 orders of PostgreSQL's window");
 	// Emptied meanwhile, it is waited for too.
 	dispatch({type: 'fill-told', news: {type: 'behind', refill: {facts: 10, left: 10}}});
 	expect(seen()).toEqual(['MongoDB is being filled from PostgreSQL: 0 of 10', false, false]);

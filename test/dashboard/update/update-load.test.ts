@@ -88,7 +88,11 @@ describe('a stampede', () => {
 
 	test('without a formula says so', () => {
 		// The lock ends before the fill does.
-		const locked = after({type: 'protection-chosen', protection: {...run.protection, lockSeconds: 0.1, on: new Set(['lock'])}}, {type: 'viewers-chosen', viewers: {...viewers, ownProcess: true}}, {type: 'stampede-ended', measured: {...measured, originQueries: 7}});
+		const locked = after(
+			{type: 'protection-chosen', protection: {...run.protection, lockSeconds: 0.1, on: new Set(['lock'])}},
+			{type: 'viewers-chosen', viewers: {...viewers, ownProcess: true}},
+			{type: 'stampede-ended', measured: {...measured, originQueries: 7}},
+		);
 		expect(newest(locked)?.text).toBe('stampede: 7 origin queries (no formula known), 12 reads waited, 400 ms');
 	});
 });
@@ -106,7 +110,10 @@ describe('what if', () => {
 	test('a simulation is named while it runs, and its point stands afterwards', () => {
 		const begun = after({type: 'what-if-wished', ttlSeconds: 3600});
 		expect(begun.laboratory.simulatingSeconds).toBe(3600);
-		expect(stateAfter(begun, {type: 'simulation-ended', point: point(3600), answer}).laboratory).toMatchObject({simulatingSeconds: undefined, whatIf: [point(5), point(3600)]});
+		expect(stateAfter(begun, {type: 'simulation-ended', point: point(3600), answer}).laboratory).toMatchObject({
+			simulatingSeconds: undefined,
+			whatIf: [point(5), point(3600)],
+		});
 	});
 
 	test('the same TTL again replaces its point, and the oldest go', () => {
@@ -129,5 +136,8 @@ test('the charts are swapped there and back, and theory is taken over', () => {
 	const {isCurrent: _, ...found} = {...theory, question: 'another'};
 	expect(after({type: 'theory-found', theory: found, run: run.recount}).laboratory.theory).toEqual({...found, isCurrent: true});
 	// One that was asked in the run before is of another load.
-	expect(after({type: 'added-fill-chosen', seconds: 1}, {type: 'theory-found', theory: found, run: run.recount}).laboratory.theory).toEqual({...found, isCurrent: false});
+	expect(after({type: 'added-fill-chosen', seconds: 1}, {type: 'theory-found', theory: found, run: run.recount}).laboratory.theory).toEqual({
+		...found,
+		isCurrent: false,
+	});
 });

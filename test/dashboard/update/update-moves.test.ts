@@ -7,8 +7,20 @@ import type {State} from '../../../source/dashboard/state/state.ts';
 import type {Read} from '../../../source/flows/read-answer.ts';
 import {at, nowMs, openState, report, stateAfter} from '../desk.ts';
 
-const read = (outcome: 'hit' | 'miss' | 'bypass'): Read => ({about: '', outcome, stores: {}, stands: outcome !== 'bypass', latencyMs: 1, servedAtMs: nowMs, expiresAtMs: nowMs + 300_000, ageMs: 0, answer: report({Books: 1})} as Read);
-const ended = (outcome: 'hit' | 'miss' | 'bypass', fillsMs: readonly number[] = []) => ({type: 'reads-ended', reads: [read(outcome)], asked: {queries: fillsMs.length, fillsMs, shed: 0}} as const);
+const read = (outcome: 'hit' | 'miss' | 'bypass'): Read =>
+	({
+		about: '',
+		outcome,
+		stores: {},
+		stands: outcome !== 'bypass',
+		latencyMs: 1,
+		servedAtMs: nowMs,
+		expiresAtMs: nowMs + 300_000,
+		ageMs: 0,
+		answer: report({Books: 1}),
+	}) as Read;
+const ended = (outcome: 'hit' | 'miss' | 'bypass', fillsMs: readonly number[] = []) =>
+	({type: 'reads-ended', reads: [read(outcome)], asked: {queries: fillsMs.length, fillsMs, shed: 0}}) as const;
 const watching: State = {...openState, screen: 'layers'};
 
 test('a hit goes to the readers; a miss fills the cache first; past a cache that is away nothing goes through it', () => {

@@ -17,11 +17,13 @@ test('c compares, and its screen is shown', () => {
 	expect([desk.state().job?.cancelling, desk.commands.at(-1)]).toEqual([true, {type: 'cancel-job'}]);
 });
 
-test('k lets checkouts be placed, with the lesson\'s load', () => {
+test("k lets checkouts be placed, with the lesson's load", () => {
 	const desk = openDesk({placedIn: 'postgres'});
 	desk.press('k');
 	expect(desk.state()).toMatchObject({screen: 'rivals', job: {name: 'contend'}});
-	expect(desk.commands).toEqual([{type: 'contend', load: expect.objectContaining({dashboards: 8, everySeconds: 1.2, checkoutsPerSecond: 40, secondsPerPhase: 10})}]);
+	expect(desk.commands).toEqual([
+		{type: 'contend', load: expect.objectContaining({dashboards: 8, everySeconds: 1.2, checkoutsPerSecond: 40, secondsPerPhase: 10})},
+	]);
 });
 
 test('k asks first where a PostgreSQL of others holds orders', () => {
@@ -40,7 +42,10 @@ test.each([
 	['silent', undefined, 'PostgreSQL does not answer'],
 	['refuses', 'out of memory', 'PostgreSQL refuses: out of memory'],
 ] as const)('PostgreSQL %s: c and k say why they do nothing', (health, reason, said) => {
-	const desk = openDesk({placedIn: 'postgres', layers: {...byLayer(() => ({health: 'up', backend: undefined} as const)), postgres: {health, backend: undefined, ...reason !== undefined && {reason}}}});
+	const desk = openDesk({
+		placedIn: 'postgres',
+		layers: {...byLayer(() => ({health: 'up', backend: undefined}) as const), postgres: {health, backend: undefined, ...(reason !== undefined && {reason})}},
+	});
 	desk.press('c', 'k');
 	expect(desk.commands).toEqual([]);
 	expect(desk.state().activity.map(({text}) => text)).toEqual([`k: ${said}`]);
@@ -58,8 +63,11 @@ test('what was measured stands, and what was not equal is a failure', () => {
 	const compared = stateAfter(working, {type: 'plans-compared', comparison});
 	expect(compared).toMatchObject({job: undefined, rivals: {comparison: {atMs: nowMs, facts: 1_000_000}}});
 	expect(compared.activity[0]).toMatchObject({kind: 'done', text: 'compare: scan 452 ms, index 48.2 ms, Redis 0.214 ms; all 5 answers are equal'});
-	expect(stateAfter(working, {type: 'plans-compared', comparison: unequal}).activity[0]).toMatchObject({kind: 'failed', text: expect.stringContaining('NOT EQUAL')});
+	expect(stateAfter(working, {type: 'plans-compared', comparison: unequal}).activity[0]).toMatchObject({
+		kind: 'failed',
+		text: expect.stringContaining('NOT EQUAL'),
+	});
 	const both = stateAfter(compared, {type: 'checkouts-contended', contention});
 	expect(both).toMatchObject({job: undefined, rivals: {comparison: {atMs: nowMs}, contention: {added: 1437}}});
-	expect(both.activity[0]?.text).toBe('contend: checkouts\' p99 83.2 ms beside 8 that scan, 12.1 ms beside cached reads; 1,437 orders placed');
+	expect(both.activity[0]?.text).toBe("contend: checkouts' p99 83.2 ms beside 8 that scan, 12.1 ms beside cached reads; 1,437 orders placed");
 });

@@ -30,9 +30,32 @@ const up = {state: 'up'} as const;
 const silent = {state: 'silent', reason: 'no answer'} as const;
 const miss: ShownRead = {about: '', outcome: 'miss', stores: {redis: up, mongo: up}, stands: true, ...valued};
 const hit: ShownRead = {about: '', outcome: 'hit', stores: {redis: up}, stands: true, ...valued, latencyMs: 0.2, ageMs: 72_000};
-const bypass: ShownRead = {about: '', outcome: 'bypass', stores: {redis: silent, mongo: up}, stands: undefined, ...valued, reason: 'Redis at x does not answer'};
-const stale: ShownRead = {about: '', outcome: 'stale', stores: {redis: up, mongo: silent}, stands: true, ...valued, ageMs: 400_000, reason: 'MongoDB at x did not answer'};
-const error: Read = {about: '', outcome: 'error', stores: {redis: up, mongo: silent}, stands: undefined, latencyMs: 5000, servedAtMs: nowMs, reason: 'MongoDB at x did not answer'};
+const bypass: ShownRead = {
+	about: '',
+	outcome: 'bypass',
+	stores: {redis: silent, mongo: up},
+	stands: undefined,
+	...valued,
+	reason: 'Redis at x does not answer',
+};
+const stale: ShownRead = {
+	about: '',
+	outcome: 'stale',
+	stores: {redis: up, mongo: silent},
+	stands: true,
+	...valued,
+	ageMs: 400_000,
+	reason: 'MongoDB at x did not answer',
+};
+const error: Read = {
+	about: '',
+	outcome: 'error',
+	stores: {redis: up, mongo: silent},
+	stands: undefined,
+	latencyMs: 5000,
+	servedAtMs: nowMs,
+	reason: 'MongoDB at x did not answer',
+};
 /** A read, and what it asked of the origin. */
 const read = (given: Read): Event => {
 	const filled = given.outcome === 'miss' || given.outcome === 'bypass';
@@ -70,7 +93,11 @@ describe('the surroundings', () => {
 		const down = after(opened, {type: 'layer-not-counted', layer: 'gcs', health});
 		expect(down).toMatchObject({layers: {gcs: {health: 'silent'}}, activity: [{text: 'GCS does not answer', kind: 'failed'}]});
 		expect(stateAfter(down, {type: 'layer-not-counted', layer: 'gcs', health}).activity).toHaveLength(1);
-		expect(stateAfter(down, {type: 'layer-counted', layer: 'gcs', held: 7})).toMatchObject({held: {mongo: 12, gcs: 7}, layers: {gcs: {health: 'up'}}, activity: [{text: 'GCS answers again'}, {}]});
+		expect(stateAfter(down, {type: 'layer-counted', layer: 'gcs', held: 7})).toMatchObject({
+			held: {mongo: 12, gcs: 7},
+			layers: {gcs: {health: 'up'}},
+			activity: [{text: 'GCS answers again'}, {}],
+		});
 		expect(after(opened, {type: 'layer-not-counted', layer: 'mongo', health}).layers.mongo.health).toBe('up');
 	});
 
@@ -98,7 +125,7 @@ describe('a read', () => {
 		expect(after(opened, read(miss), read(hit), read(hit)).statistics).toMatchObject({reads: 3, outcomes: {hit: 2, miss: 1}, ageSumMs: 144_000, fills: 1});
 	});
 
-	test('a hit leaves the key\'s end where a change of TTL moved it', () => {
+	test("a hit leaves the key's end where a change of TTL moved it", () => {
 		const moved = nowMs + 60_000;
 		expect(after(opened, read(miss), {type: 'expiry-moved', expiresAtMs: moved}, read(hit)).keyExpiresAtMs).toBe(moved);
 		expect(after(opened, read(hit)).keyExpiresAtMs).toBe(nowMs + 300_000);
@@ -111,13 +138,23 @@ describe('a read', () => {
 
 	test('a bypass shows its value, has Redis down and no key, and is no sample', () => {
 		const state = after(opened, read(miss), read(bypass));
-		expect(state).toMatchObject({shown: bypass, keyExpiresAtMs: undefined, isKeyKnown: false, layers: {redis: {health: 'silent'}, mongo: {health: 'up'}}, statistics: {outcomes: {bypass: 1}, fills: 2}});
+		expect(state).toMatchObject({
+			shown: bypass,
+			keyExpiresAtMs: undefined,
+			isKeyKnown: false,
+			layers: {redis: {health: 'silent'}, mongo: {health: 'up'}},
+			statistics: {outcomes: {bypass: 1}, fills: 2},
+		});
 		expect(state.samples).toHaveLength(1);
 		expect(newest(state)).toEqual({atMs: nowMs, text: 'Redis does not answer', kind: 'failed'});
 	});
 
 	test('a stale value is shown, with MongoDB down', () => {
-		expect(after(opened, read(miss), read(stale))).toMatchObject({shown: stale, layers: {mongo: {health: 'silent'}, redis: {health: 'up'}}, statistics: {outcomes: {stale: 1}, ageSumMs: 400_000}});
+		expect(after(opened, read(miss), read(stale))).toMatchObject({
+			shown: stale,
+			layers: {mongo: {health: 'silent'}, redis: {health: 'up'}},
+			statistics: {outcomes: {stale: 1}, ageSumMs: 400_000},
+		});
 	});
 
 	test('an error leaves the value that stands, and is a failure in the activity', () => {
@@ -128,7 +165,11 @@ describe('a read', () => {
 
 	test('a reason is said once while it lasts, and again when it comes back', () => {
 		expect(after(opened, read(error), read(error), read(error)).activity).toHaveLength(1);
-		expect(after(opened, read(error), read(miss), read(error)).activity.map(({text}) => text)).toEqual(['MongoDB does not answer', 'MongoDB answers again', 'MongoDB does not answer']);
+		expect(after(opened, read(error), read(miss), read(error)).activity.map(({text}) => text)).toEqual([
+			'MongoDB does not answer',
+			'MongoDB answers again',
+			'MongoDB does not answer',
+		]);
 		const corrupt: Read = {...miss, reason: 'the value at x was not ours to serve'};
 		expect(after(opened, read(corrupt), read(corrupt), read(hit), read(corrupt)).activity).toHaveLength(2);
 	});
@@ -137,7 +178,12 @@ describe('a read', () => {
 		const refused = {redis: {state: 'refuses', reason: 'out of memory'}, mongo: up} as const;
 		const unstored: Read = {...miss, stores: refused, stands: false, reason: 'Redis at x refuses to store: out of memory'};
 		const state = after(opened, read(miss), read(unstored), read({...unstored, outcome: 'coalesced'}), read(unstored));
-		expect(state).toMatchObject({shown: unstored, isKeyKnown: true, keyExpiresAtMs: undefined, layers: {redis: {health: 'refuses', reason: 'out of memory', isReadOnly: true}, mongo: {health: 'up'}}});
+		expect(state).toMatchObject({
+			shown: unstored,
+			isKeyKnown: true,
+			keyExpiresAtMs: undefined,
+			layers: {redis: {health: 'refuses', reason: 'out of memory', isReadOnly: true}, mongo: {health: 'up'}},
+		});
 		expect(state.activity).toEqual([{atMs: nowMs, text: 'Redis refuses to store: out of memory', kind: 'failed'}]);
 		// A hit says nothing of storing.
 		expect(stateAfter(state, read(hit)).layers.redis.health).toBe('refuses');
@@ -178,7 +224,12 @@ describe('the TTL', () => {
 
 	test('one that waits for the next fill is counted from then, whatever else changes, and from a fill that comes sooner', () => {
 		const endMs = after(opened, read(miss)).keyExpiresAtMs!;
-		const waiting: ReadonlyArray<Event | Happening> = [opened, read(miss), {type: 'ttl-mode-chosen', mode: 'next'}, at(nowMs + 1, {type: 'ttl-chosen', ttlSeconds: 3600})];
+		const waiting: ReadonlyArray<Event | Happening> = [
+			opened,
+			read(miss),
+			{type: 'ttl-mode-chosen', mode: 'next'},
+			at(nowMs + 1, {type: 'ttl-chosen', ttlSeconds: 3600}),
+		];
 		const since = (...more: ReadonlyArray<Event | Happening>) => after(...waiting, ...more).statistics.sinceMs;
 		expect(endMs).toBeGreaterThan(nowMs + 5000);
 		expect(since()).toBe(endMs);
@@ -192,7 +243,7 @@ describe('the TTL', () => {
 		expect(after(...waiting, read(filled)).statistics).toMatchObject({sinceMs: nowMs + 2000, reads: 1});
 	});
 
-	test('the key\'s end is moved, or the key removed', () => {
+	test("the key's end is moved, or the key removed", () => {
 		expect(after(read(miss), {type: 'expiry-moved', expiresAtMs: nowMs + 7}).keyExpiresAtMs).toBe(nowMs + 7);
 		expect(after(read(miss), {type: 'expiry-moved', expiresAtMs: undefined}).keyExpiresAtMs).toBeUndefined();
 		const removed = after(read(miss), {type: 'key-removed'});
@@ -219,7 +270,14 @@ describe('long work', () => {
 
 	test('has its progress, and says that it is being cancelled', () => {
 		expect(after(opened, seeding).job).toEqual({name: 'seed', done: 0, total: 500, cancelling: false, remarks: [], worstDelayMs: 0});
-		expect(after(opened, seeding, {type: 'job-progressed', done: 120, total: 500}, {type: 'cancel-wished'}).job).toEqual({name: 'seed', done: 120, total: 500, cancelling: true, remarks: [], worstDelayMs: 0});
+		expect(after(opened, seeding, {type: 'job-progressed', done: 120, total: 500}, {type: 'cancel-wished'}).job).toEqual({
+			name: 'seed',
+			done: 120,
+			total: 500,
+			cancelling: true,
+			remarks: [],
+			worstDelayMs: 0,
+		});
 	});
 
 	test('progress without work is dropped', () => {
@@ -233,11 +291,12 @@ describe('long work', () => {
 	});
 
 	test('a seed cancelled half-way says how much it stored', () => {
-		expect(newest(after(opened, seeding, {type: 'facts-seeded', result: {stored: 1200, wanted: 50_000, tookMs: 9, expiring: 0}, held: {mongo: 1200}})))
-			.toEqual({atMs: nowMs, text: 'seed cancelled: 1,200 of 50,000 orders stored', kind: 'note'});
+		expect(newest(after(opened, seeding, {type: 'facts-seeded', result: {stored: 1200, wanted: 50_000, tookMs: 9, expiring: 0}, held: {mongo: 1200}}))).toEqual(
+			{atMs: nowMs, text: 'seed cancelled: 1,200 of 50,000 orders stored', kind: 'note'},
+		);
 	});
 
-	test('a benchmark\'s reads are on the chart and counted apart', () => {
+	test("a benchmark's reads are on the chart and counted apart", () => {
 		const state = after(opened, read(hit), benchmarking, {type: 'latency-sampled', samples: samples(30), done: 30, total: 440});
 		expect(state.samples).toHaveLength(31);
 		expect(state.measuring).toHaveLength(30);
@@ -258,7 +317,15 @@ describe('long work', () => {
 		const changed = after(opened, slower(0.1), benchmarking, slower(0.4), slower(1), {type: 'ttl-chosen', ttlSeconds: 5}, ended);
 		expect(changed.runs[0]?.remarks).toEqual(['the slow origin changed', 'the TTL changed']);
 		expect(newest(changed)?.text).toContain(' ! the slow origin changed; the TTL changed');
-		const saturated = after(opened, {type: 'delay-measured', delayMs: 900}, benchmarking, {type: 'delay-measured', delayMs: 5}, {type: 'delay-measured', delayMs: 48}, {type: 'delay-measured', delayMs: 2}, ended);
+		const saturated = after(
+			opened,
+			{type: 'delay-measured', delayMs: 900},
+			benchmarking,
+			{type: 'delay-measured', delayMs: 5},
+			{type: 'delay-measured', delayMs: 48},
+			{type: 'delay-measured', delayMs: 2},
+			ended,
+		);
 		expect(saturated.runs[0]?.remarks).toEqual(['the computer was saturated (48 ms late)']);
 		expect(after(opened, benchmarking, {type: 'delay-measured', delayMs: 5}, ended).runs[0]?.remarks).toEqual([]);
 		expect(after(opened, {type: 'stream-wished', isStreaming: true}, benchmarking, ended).runs[0]?.remarks).toEqual(['orders arrived']);
@@ -266,45 +333,83 @@ describe('long work', () => {
 
 	test('the last benchmarks stand, so that their spread is seen', () => {
 		const measurement = {mode: 'burst' as const, addedFillMs: 0, samples: [], ...summariseSamples(samples(440))};
-		const state = after(opened, ...Array.from({length: runLimit + 3}, (_, i) => [benchmarking, at(nowMs + i, {type: 'latency-measured', measurement, cancelled: false})]).flat());
+		const state = after(
+			opened,
+			...Array.from({length: runLimit + 3}, (_, i) => [benchmarking, at(nowMs + i, {type: 'latency-measured', measurement, cancelled: false})]).flat(),
+		);
 		expect(state.runs.map(({atMs}) => atMs - nowMs)).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
 	});
 
 	test('a benchmark cut too short for a figure leaves the one before standing', () => {
 		const whole = {mode: 'burst' as const, addedFillMs: 0, samples: samples(440), ...summariseSamples(samples(440))};
 		const short = {mode: 'paced' as const, addedFillMs: 0, samples: samples(5), ...summariseSamples(samples(5))};
-		const state = after(
-			opened,
-			benchmarking, {type: 'latency-measured', measurement: whole, cancelled: false},
-			benchmarking, {type: 'latency-measured', measurement: short, cancelled: true},
-		);
+		const state = after(opened, benchmarking, {type: 'latency-measured', measurement: whole, cancelled: false}, benchmarking, {
+			type: 'latency-measured',
+			measurement: short,
+			cancelled: true,
+		});
 		expect(state.runs.map(({measurement}) => measurement)).toEqual([whole]);
 		expect(newest(state)).toEqual({atMs: nowMs, text: 'benchmark cancelled (paced, 5 reads): too few reads for a figure', kind: 'note'});
 		expect(after(opened, benchmarking, {type: 'latency-measured', measurement: short, cancelled: true}).runs).toEqual([]);
 	});
 
 	test('an archive says what it wrote', () => {
-		const result = {facts: shop.facts, lines: shop.archive, rows: 1500, objects: [{}, {}], created: 1, worth: 123_456, keptDays: [], warnings: []} as unknown as ArchiveResult;
+		const result = {
+			facts: shop.facts,
+			lines: shop.archive,
+			rows: 1500,
+			objects: [{}, {}],
+			created: 1,
+			worth: 123_456,
+			keptDays: [],
+			warnings: [],
+		} as unknown as ArchiveResult;
 		const state = after(opened, archiving, {type: 'facts-archived', result});
 		expect(state).toMatchObject({job: undefined, held: {gcs: 2}, layers: {gcs: {health: 'up', backend: {label: 'embedded engine, http'}}}});
 		expect(newest(state)).toEqual({atMs: nowMs, text: 'archived 1,500 orders, 1,234.56: 2 objects, 1 new, CRC32C agrees', kind: 'done'});
 	});
 
 	test('an archive says which days it kept, and what is odd about it', () => {
-		const result = {facts: shop.facts, lines: shop.archive, rows: 1500, objects: [{}, {}], created: 0, worth: 123_456, keptDays: [{}], warnings: ['This archive is odd.']} as unknown as ArchiveResult;
+		const result = {
+			facts: shop.facts,
+			lines: shop.archive,
+			rows: 1500,
+			objects: [{}, {}],
+			created: 0,
+			worth: 123_456,
+			keptDays: [{}],
+			warnings: ['This archive is odd.'],
+		} as unknown as ArchiveResult;
 		const {activity} = after(opened, archiving, {type: 'facts-archived', result});
 		expect(activity.slice(0, 2)).toEqual([
 			{atMs: nowMs, text: 'This archive is odd.', kind: 'failed'},
-			{atMs: nowMs, text: 'archived 1,500 orders, 1,234.56: 2 objects, 0 new, CRC32C agrees; 1 day keeps orders of an earlier archive that the window lacks', kind: 'done'},
+			{
+				atMs: nowMs,
+				text: 'archived 1,500 orders, 1,234.56: 2 objects, 0 new, CRC32C agrees; 1 day keeps orders of an earlier archive that the window lacks',
+				kind: 'done',
+			},
 		]);
 	});
 
 	test('an archive that was cut short says what stands, the header agrees, and the layer is what the failure says', () => {
-		const cancelling = {type: 'job-failed', reason: 'archive cancelled: 3 objects stand', cancelled: true, stands: 'archive cancelled: 3 objects stand', archivedObjects: 3} as const;
+		const cancelling = {
+			type: 'job-failed',
+			reason: 'archive cancelled: 3 objects stand',
+			cancelled: true,
+			stands: 'archive cancelled: 3 objects stand',
+			archivedObjects: 3,
+		} as const;
 		const cancelled = after(opened, archiving, cancelling);
 		expect(cancelled).toMatchObject({job: undefined, held: {gcs: 3}, layers: {gcs: {health: 'up'}}});
 		expect(newest(cancelled)).toEqual({atMs: nowMs, text: 'archive cancelled: 3 objects stand', kind: 'note'});
-		const failed = after(opened, archiving, cancelling, archiving, {type: 'job-failed', reason: 'refused: rate', cancelled: false, stands: 'refused: rate; 2 objects stand', archivedObjects: 2, left: {store: 'gcs', health: {state: 'refuses', reason: 'rate'}}});
+		const failed = after(opened, archiving, cancelling, archiving, {
+			type: 'job-failed',
+			reason: 'refused: rate',
+			cancelled: false,
+			stands: 'refused: rate; 2 objects stand',
+			archivedObjects: 2,
+			left: {store: 'gcs', health: {state: 'refuses', reason: 'rate'}},
+		});
 		expect(failed).toMatchObject({held: {gcs: 3}, layers: {gcs: {health: 'refuses', reason: 'rate'}}});
 		expect(newest(failed)).toEqual({atMs: nowMs, text: 'archive: refused: rate; 2 objects stand', kind: 'failed'});
 	});
@@ -313,7 +418,11 @@ describe('long work', () => {
 		const failed = after(opened, benchmarking, {type: 'job-failed', reason: 'Redis is gone', cancelled: false});
 		expect(failed).toMatchObject({job: undefined, measuring: undefined});
 		expect(newest(failed)).toEqual({atMs: nowMs, text: 'benchmark: Redis is gone', kind: 'failed'});
-		expect(newest(after(opened, seeding, {type: 'job-failed', reason: 'aborted', cancelled: true}))).toEqual({atMs: nowMs, text: 'seed cancelled: at least 0 of 500 orders stand', kind: 'note'});
+		expect(newest(after(opened, seeding, {type: 'job-failed', reason: 'aborted', cancelled: true}))).toEqual({
+			atMs: nowMs,
+			text: 'seed cancelled: at least 0 of 500 orders stand',
+			kind: 'note',
+		});
 	});
 });
 
@@ -327,8 +436,14 @@ describe('the order stream', () => {
 		expect(newest(taking)?.text).toBe('PostgreSQL takes over the orders of MongoDB: 3,000 so far');
 		const {state, commands} = update(taking, {type: 'ledger-took-over', taken: 3014}, nowMs);
 		expect(commands).toEqual([{type: 'count-facts'}]);
-		expect(state.activity.map(({text}) => text).slice(0, 2)).toEqual(['PostgreSQL took over 3,014 orders from MongoDB: orders are placed there now', 'PostgreSQL is open']);
-		expect(stateAfter({...state, held: {mongo: 14, postgres: 3014}}, {type: 'facts-streamed', count: 5})).toMatchObject({held: {mongo: 14, postgres: 3019}, streamed: 7});
+		expect(state.activity.map(({text}) => text).slice(0, 2)).toEqual([
+			'PostgreSQL took over 3,014 orders from MongoDB: orders are placed there now',
+			'PostgreSQL is open',
+		]);
+		expect(stateAfter({...state, held: {mongo: 14, postgres: 3014}}, {type: 'facts-streamed', count: 5})).toMatchObject({
+			held: {mongo: 14, postgres: 3019},
+			streamed: 7,
+		});
 		const failed = after(opened, open, {type: 'ledger-not-taken-over', reason: 'its disk is full'});
 		expect(failed.placedIn).toBe('mongo');
 		expect(newest(failed)).toMatchObject({kind: 'failed', text: 'orders go straight to MongoDB, PostgreSQL did not take over: its disk is full'});
@@ -339,7 +454,10 @@ describe('the order stream', () => {
 		const named = after({type: 'services-opened', backends: {...first, postgres: server}, factsHeld: 0, firstFacts: 500});
 		expect(named).toMatchObject({placedIn: 'postgres', job: undefined});
 		expect(update(named, on, nowMs)).toMatchObject({state: {isStreaming: false}, commands: [{type: 'check-writing', wish: {about: 'stream'}}]});
-		expect(stateAfter(named, {type: 'writing-checked', wish: {about: 'stream'}, held: {mongo: 0, postgres: 7}})).toMatchObject({question: {about: 'stream'}, isStreaming: false});
+		expect(stateAfter(named, {type: 'writing-checked', wish: {about: 'stream'}, held: {mongo: 0, postgres: 7}})).toMatchObject({
+			question: {about: 'stream'},
+			isStreaming: false,
+		});
 		expect(stateAfter(named, {type: 'writing-checked', wish: {about: 'stream'}, held: {mongo: 0, postgres: 0}})).toMatchObject({isStreaming: true});
 	});
 
@@ -378,11 +496,18 @@ describe('what the user opened', () => {
 
 	describe('a wish to write into a MongoDB of others', () => {
 		const server: Backend = {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://h:27017'};
-		const others = (factsHeld: number): State => ({...after(opened), held: {mongo: factsHeld}, layers: {...after(opened).layers, mongo: {health: 'up', backend: server}}});
+		const others = (factsHeld: number): State => ({
+			...after(opened),
+			held: {mongo: factsHeld},
+			layers: {...after(opened).layers, mongo: {health: 'up', backend: server}},
+		});
 		const seeding: Event = {type: 'seed-wished', count: 500};
 		const streaming: Event = {type: 'stream-wished', isStreaming: true};
 
-		test.each([[seeding, {about: 'seed', count: 500}], [streaming, {about: 'stream'}]] as const)('$0.type is asked about first, with a fresh count', (wish, question) => {
+		test.each([
+			[seeding, {about: 'seed', count: 500}],
+			[streaming, {about: 'stream'}],
+		] as const)('$0.type is asked about first, with a fresh count', (wish, question) => {
 			const {state, commands} = update(others(9), wish, nowMs);
 			expect(state).toEqual({...others(9), question});
 			expect(commands).toEqual([{type: 'count-facts'}]);
@@ -394,7 +519,10 @@ describe('what the user opened', () => {
 			const wish = {about: 'seed', count: 500} as const;
 			expect(stateAfter(state, {type: 'writing-checked', wish, held: {mongo: 3}})).toMatchObject({question: wish, held: {mongo: 3}, job: undefined});
 			for (const held of [{mongo: 0}, {}]) {
-				expect(update(state, {type: 'writing-checked', wish, held}, nowMs)).toMatchObject({state: {question: undefined, job: {name: 'seed'}}, commands: [{type: 'seed', count: 500}]});
+				expect(update(state, {type: 'writing-checked', wish, held}, nowMs)).toMatchObject({
+					state: {question: undefined, job: {name: 'seed'}},
+					commands: [{type: 'seed', count: 500}],
+				});
 			}
 		});
 
@@ -413,7 +541,10 @@ describe('the activity', () => {
 	const noted = (text: string, failed = false): Event => ({type: 'noted', text, failed});
 
 	test('is told newest first, failures as such', () => {
-		expect(after(noted('one'), noted('two', true)).activity).toEqual([{atMs: nowMs, text: 'two', kind: 'failed'}, {atMs: nowMs, text: 'one', kind: 'note'}]);
+		expect(after(noted('one'), noted('two', true)).activity).toEqual([
+			{atMs: nowMs, text: 'two', kind: 'failed'},
+			{atMs: nowMs, text: 'one', kind: 'note'},
+		]);
 	});
 
 	test('forgets the oldest', () => {
@@ -424,9 +555,12 @@ describe('the activity', () => {
 });
 
 test('what is left out is named when it changes, once', () => {
-	const cancelled = {type: 'left-out-found', leftOut: [{reason: 'status \'cancelled\'', count: 2}]} as const;
+	const cancelled = {type: 'left-out-found', leftOut: [{reason: "status 'cancelled'", count: 2}]} as const;
 	const none = {type: 'left-out-found', leftOut: []} as const;
 	expect(after(opened, none).activity).toEqual([]);
-	expect(after(opened, cancelled, cancelled, none).activity.map(({text}) => text)).toEqual(['no document is left out any more', '2 documents left out: status \'cancelled\' (2)']);
+	expect(after(opened, cancelled, cancelled, none).activity.map(({text}) => text)).toEqual([
+		'no document is left out any more',
+		"2 documents left out: status 'cancelled' (2)",
+	]);
 	expect(after(opened, cancelled).leftOut).toEqual(cancelled.leftOut);
 });

@@ -35,7 +35,9 @@ test.each<[string, (port: string) => Record<string, string>]>([
 		['DELETE', '/storage/v1/b/lesson/o/a'],
 	] as const) {
 		expect(readError(await send(server.endpoint, method, path, {headers, ...(body !== undefined && {body})}))).toEqual({
-			status: 403, reason: 'forbidden', message: 'The embedded Cloud Storage engine answers only programs of this machine, at 127.0.0.1 or localhost.',
+			status: 403,
+			reason: 'forbidden',
+			message: 'The embedded Cloud Storage engine answers only programs of this machine, at 127.0.0.1 or localhost.',
 		});
 	}
 

@@ -12,18 +12,26 @@ let folder: string;
 let server: GcsServer;
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'gcs-test-'));
-	server = await startEmbedded({scratchFolder: folder}, undefined, {...defaultGcsLimits, objectBytes: 100_000, jsonBytes: 10_000, drainBytes: 1_000_000, connections: 20});
+	server = await startEmbedded({scratchFolder: folder}, undefined, {
+		...defaultGcsLimits,
+		objectBytes: 100_000,
+		jsonBytes: 10_000,
+		drainBytes: 1_000_000,
+		connections: 20,
+	});
 	await createBucket(server.endpoint, 'lesson');
 	await upload(server.endpoint, 'lesson', 'there', 'still there');
 });
 // Whatever a test sent: the engine lives, and nothing is left over.
-afterEach(async () => vi.waitFor(async () => {
-	const {text} = await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/there?alt=media');
-	const left = readdirSync(join(folder, 'uploads'));
-	if (text !== 'still there' || left.length > 0) {
-		throw new Error(`answered ${text}, left ${left.join(', ')}`);
-	}
-}));
+afterEach(async () =>
+	vi.waitFor(async () => {
+		const {text} = await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/there?alt=media');
+		const left = readdirSync(join(folder, 'uploads'));
+		if (text !== 'still there' || left.length > 0) {
+			throw new Error(`answered ${text}, left ${left.join(', ')}`);
+		}
+	}),
+);
 afterAll(async () => {
 	await server.stop();
 	rmSync(folder, {recursive: true});
@@ -57,9 +65,12 @@ test.each([
 });
 
 test('any bytes at all', async () => {
-	await fc.assert(fc.asyncProperty(fc.uint8Array({minLength: 1, maxLength: 200}), async bytes => {
-		await sendRaw(Buffer.from(bytes));
-	}), {numRuns: 50});
+	await fc.assert(
+		fc.asyncProperty(fc.uint8Array({minLength: 1, maxLength: 200}), async bytes => {
+			await sendRaw(Buffer.from(bytes));
+		}),
+		{numRuns: 50},
+	);
 });
 
 test.each([
@@ -92,7 +103,8 @@ test.each([
 	expect(readError(await send(server.endpoint, 'POST', '/storage/v1/b?project=p', {body}))).toMatchObject({status, reason});
 });
 
-const multipart = async (body: Buffer | string, contentType = 'multipart/related; boundary=b') => send(server.endpoint, 'POST', '/upload/storage/v1/b/lesson/o?uploadType=multipart&name=x', {headers: {'content-type': contentType}, body});
+const multipart = async (body: Buffer | string, contentType = 'multipart/related; boundary=b') =>
+	send(server.endpoint, 'POST', '/upload/storage/v1/b/lesson/o?uploadType=multipart&name=x', {headers: {'content-type': contentType}, body});
 const json = '--b\r\nContent-Type: application/json\r\n\r\n{}\r\n';
 
 test.each([

@@ -74,13 +74,33 @@ test('what is damaged is refused by the name of its file, and left as it is', as
 	await server.stop();
 	const bucket = join(folder, 'buckets', 'b-lesson');
 	const paths = {content: join(bucket, 'content', content()[0]!), record: join(bucket, 'objects', objects()[0]!), bucket: join(bucket, 'bucket.json')};
-	const refusal = async () => startEmbedded({dataFolder: folder}).then(async started => started.stop(), error => (error as Error).message);
+	const refusal = async () =>
+		startEmbedded({dataFolder: folder}).then(
+			async started => started.stop(),
+			error => (error as Error).message,
+		);
 	for (const [path, change, sentence] of [
-		[paths.content, (file: string) => truncateSync(file, 5), `${paths.content} is damaged (its checksum is another); move it and ${paths.record} away to start without what it holds`],
-		[paths.content, (file: string) => writeFileSync(file, 'same content'), `${paths.content} is damaged (its checksum is another); move it and ${paths.record} away to start without what it holds`],
+		[
+			paths.content,
+			(file: string) => truncateSync(file, 5),
+			`${paths.content} is damaged (its checksum is another); move it and ${paths.record} away to start without what it holds`,
+		],
+		[
+			paths.content,
+			(file: string) => writeFileSync(file, 'same content'),
+			`${paths.content} is damaged (its checksum is another); move it and ${paths.record} away to start without what it holds`,
+		],
 		[paths.content, (file: string) => rmSync(file), `${paths.content} is missing; move ${paths.record} away to start without the object`],
-		[paths.record, (file: string) => writeFileSync(file, '{"name":"half'), `${paths.record} is damaged (its checksum is another); move it away to start without what it holds`],
-		[paths.bucket, (file: string) => writeFileSync(file, '{}'), `${paths.bucket} is damaged (its checksum is another); move it away to start without what it holds`],
+		[
+			paths.record,
+			(file: string) => writeFileSync(file, '{"name":"half'),
+			`${paths.record} is damaged (its checksum is another); move it away to start without what it holds`,
+		],
+		[
+			paths.bucket,
+			(file: string) => writeFileSync(file, '{}'),
+			`${paths.bucket} is damaged (its checksum is another); move it away to start without what it holds`,
+		],
 	] as const) {
 		const whole = readFileSync(path);
 		change(path);
@@ -118,9 +138,12 @@ test('records from before they had checksums are read, and get one', async () =>
 	expect(files.map(file => readFileSync(file, 'utf8').slice(0, 8))).toEqual(['{"sum":"', '{"sum":"']);
 });
 
-test('all folders and files are nobody else\'s', async () => {
+test("all folders and files are nobody else's", async () => {
 	await upload(server.endpoint, 'lesson', 'a', 'one');
-	const wide = () => readdirSync(folder, {recursive: true, encoding: 'utf8'}).map(name => join(folder, name)).filter(path => statSync(path).mode & 0o077);
+	const wide = () =>
+		readdirSync(folder, {recursive: true, encoding: 'utf8'})
+			.map(name => join(folder, name))
+			.filter(path => statSync(path).mode & 0o077);
 	expect(wide()).toEqual([]);
 	await server.stop();
 	execFileSync('chmod', ['-R', 'go+rX', folder]);
@@ -134,7 +157,11 @@ test.each([
 	['multipart', 'uploadType=multipart', '--b\r\ncontent-type: application/json\r\n\r\n{}\r\n--b\r\n\r\nhalf of it'],
 ])('an interrupted %s upload leaves nothing, and the object before it stands', async (_, query, half) => {
 	await upload(server.endpoint, 'lesson', 'a', 'before');
-	const broken = startRequest(`${server.endpoint}/upload/storage/v1/b/lesson/o?${query}&name=a`, {method: 'POST', agent: false, headers: {'content-length': 1000, 'content-type': 'multipart/related; boundary=b'}});
+	const broken = startRequest(`${server.endpoint}/upload/storage/v1/b/lesson/o?${query}&name=a`, {
+		method: 'POST',
+		agent: false,
+		headers: {'content-length': 1000, 'content-type': 'multipart/related; boundary=b'},
+	});
 	broken.on('error', () => {});
 	broken.write(half);
 	await vi.waitFor(() => expect(uploads()).toHaveLength(1));
@@ -148,7 +175,9 @@ test('a reader of the old content gets it whole while it is replaced', async () 
 	const old = Buffer.alloc(8_000_000, 'old ');
 	await upload(server.endpoint, 'lesson', 'a', old);
 	const response = await new Promise<IncomingMessage>((resolve, reject) => {
-		startRequest(`${server.endpoint}/storage/v1/b/lesson/o/a?alt=media`, {agent: false}, answer => resolve(answer.pause())).on('error', reject).end();
+		startRequest(`${server.endpoint}/storage/v1/b/lesson/o/a?alt=media`, {agent: false}, answer => resolve(answer.pause()))
+			.on('error', reject)
+			.end();
 	});
 	await upload(server.endpoint, 'lesson', 'a', 'new');
 	const chunks: Buffer[] = [];

@@ -149,15 +149,18 @@ describe.each(gcsServers)('the official client with $title', ({isEmbedded, start
 		await expect(file.getMetadata()).rejects.toMatchObject({code: 404});
 	});
 
-	test.runIf(isEmbedded).each([false, true])('refuses content that is not what the metadata declares, and keeps none of it (resumable: %s)', async resumable => {
-		const file = bucket.file('damaged');
-		const metadata = {crc32c: 'AAAAAA=='};
-		await expect(file.save('x', {resumable, validation: false, metadata})).rejects.toMatchObject({
-			code: 400,
-			message: 'Provided CRC32C "AAAAAA==" doesn\'t match calculated CRC32C "qTxfkw==".',
-		});
-		expect(await file.exists()).toEqual([false]);
-	});
+	test.runIf(isEmbedded).each([false, true])(
+		'refuses content that is not what the metadata declares, and keeps none of it (resumable: %s)',
+		async resumable => {
+			const file = bucket.file('damaged');
+			const metadata = {crc32c: 'AAAAAA=='};
+			await expect(file.save('x', {resumable, validation: false, metadata})).rejects.toMatchObject({
+				code: 400,
+				message: 'Provided CRC32C "AAAAAA==" doesn\'t match calculated CRC32C "qTxfkw==".',
+			});
+			expect(await file.exists()).toEqual([false]);
+		},
+	);
 
 	test.runIf(isEmbedded)('does not delete a bucket that holds objects', async () => {
 		const full = storage.bucket(`full-${randomUUID()}`);
@@ -173,7 +176,10 @@ describe.each(gcsServers)('the official client with $title', ({isEmbedded, start
 		await bucket.setLabels({lesson: 'five'});
 		await bucket.addLifecycleRule({action: {type: 'SetStorageClass', storageClass: 'NEARLINE'}, condition: {age: 30}});
 		const [metadata] = await bucket.getMetadata();
-		expect(metadata).toMatchObject({labels: {lesson: 'five'}, lifecycle: {rule: [{action: {type: 'SetStorageClass', storageClass: 'NEARLINE'}, condition: {age: 30}}]}});
+		expect(metadata).toMatchObject({
+			labels: {lesson: 'five'},
+			lifecycle: {rule: [{action: {type: 'SetStorageClass', storageClass: 'NEARLINE'}, condition: {age: 30}}]},
+		});
 		await expect(bucket.setMetadata({labels: {lesson: 'six'}}, {ifMetagenerationMatch: 1})).rejects.toMatchObject({code: 412});
 	});
 });

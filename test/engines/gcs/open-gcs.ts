@@ -13,15 +13,19 @@ export type Sending = {readonly headers?: OutgoingHttpHeaders; readonly body?: B
 /** Sends one HTTP request over a connection of its own, with no header but those named, and waits for the whole answer. */
 export async function send(endpoint: string, method: string, path: string, {headers, body}: Sending = {}): Promise<Answer> {
 	return new Promise((resolve, reject) => {
-		const request = startRequest(endpoint + path, {method, agent: false, headers: {...(body !== undefined && {'content-length': Buffer.byteLength(body)}), ...headers}}, response => {
-			const chunks: Buffer[] = [];
-			response.on('data', (chunk: Buffer) => chunks.push(chunk));
-			response.on('error', reject);
-			response.on('end', () => {
-				const bytes = Buffer.concat(chunks);
-				resolve({status: response.statusCode!, headers: response.headers, bytes, text: bytes.toString()});
-			});
-		});
+		const request = startRequest(
+			endpoint + path,
+			{method, agent: false, headers: {...(body !== undefined && {'content-length': Buffer.byteLength(body)}), ...headers}},
+			response => {
+				const chunks: Buffer[] = [];
+				response.on('data', (chunk: Buffer) => chunks.push(chunk));
+				response.on('error', reject);
+				response.on('end', () => {
+					const bytes = Buffer.concat(chunks);
+					resolve({status: response.statusCode!, headers: response.headers, bytes, text: bytes.toString()});
+				});
+			},
+		);
 		request.on('error', reject);
 		request.end(body);
 	});
@@ -54,7 +58,15 @@ const named = process.env['SHOPSTREAM_TEST_GCS_ENDPOINT'];
 /** The embedded engine always, and the server that the environment names, when it does. */
 export const gcsServers: readonly GcsServerKind[] = [
 	{title: 'the embedded engine', isEmbedded: true, start: startEmbedded},
-	...(named ? [{title: `the server named by SHOPSTREAM_TEST_GCS_ENDPOINT, ${named}`, isEmbedded: false, start: async () => ({endpoint: named, stop: await holdServer(named)})}] : []),
+	...(named
+		? [
+				{
+					title: `the server named by SHOPSTREAM_TEST_GCS_ENDPOINT, ${named}`,
+					isEmbedded: false,
+					start: async () => ({endpoint: named, stop: await holdServer(named)}),
+				},
+			]
+		: []),
 ];
 
 /** The embedded engine in a private folder. */
@@ -65,15 +77,28 @@ export async function startEmbedded(...options: Parameters<typeof startGcsEngine
 
 /** Makes a bucket by a plain request. */
 export async function createBucket(endpoint: string, name: string): Promise<void> {
-	const {status, text} = await send(endpoint, 'POST', '/storage/v1/b?project=lesson', {headers: {'content-type': 'application/json'}, body: JSON.stringify({name})});
+	const {status, text} = await send(endpoint, 'POST', '/storage/v1/b?project=lesson', {
+		headers: {'content-type': 'application/json'},
+		body: JSON.stringify({name}),
+	});
 	if (status !== 200) {
 		throw new Error(`no bucket: ${status} ${text}`);
 	}
 }
 
 /** Uploads an object in one piece and returns its resource. */
-export async function upload(endpoint: string, bucket: string, name: string, body: Buffer | string, headers: OutgoingHttpHeaders = {}, query = ''): Promise<Record<string, unknown>> {
-	const {status, text} = await send(endpoint, 'POST', `/upload/storage/v1/b/${bucket}/o?uploadType=media&name=${encodeURIComponent(name)}${query}`, {headers, body});
+export async function upload(
+	endpoint: string,
+	bucket: string,
+	name: string,
+	body: Buffer | string,
+	headers: OutgoingHttpHeaders = {},
+	query = '',
+): Promise<Record<string, unknown>> {
+	const {status, text} = await send(endpoint, 'POST', `/upload/storage/v1/b/${bucket}/o?uploadType=media&name=${encodeURIComponent(name)}${query}`, {
+		headers,
+		body,
+	});
 	if (status !== 200) {
 		throw new Error(`not uploaded: ${status} ${text}`);
 	}

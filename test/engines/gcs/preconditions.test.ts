@@ -70,29 +70,35 @@ test.each(['insert', 'copy', 'compose'] as const)('%s of a new object', async re
 	expect(await statusOf(request, 'ifGenerationMatch=0', 'absent')).toBe(412);
 });
 
-test('the error says so in Google\'s form', async () => {
+test("the error says so in Google's form", async () => {
 	const answer = await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/there?ifGenerationMatch=1');
 	expect(JSON.parse(answer.text)).toEqual({
 		error: {
 			code: 412,
 			message: 'At least one of the pre-conditions you specified did not hold.',
-			errors: [{
-				message: 'At least one of the pre-conditions you specified did not hold.',
-				domain: 'global',
-				reason: 'conditionNotMet',
-				locationType: 'header',
-				location: 'If-Match',
-			}],
+			errors: [
+				{
+					message: 'At least one of the pre-conditions you specified did not hold.',
+					domain: 'global',
+					reason: 'conditionNotMet',
+					locationType: 'header',
+					location: 'If-Match',
+				},
+			],
 		},
 	});
 });
 
 test.each(['-1', 'x', '', '1.5', '99999999999999999999'])('ifGenerationMatch=%s is no number', async value => {
-	expect(readError(await send(server.endpoint, 'GET', `/storage/v1/b/lesson/o/there?ifGenerationMatch=${value}`))).toMatchObject({status: 400, reason: 'invalidParameter'});
+	expect(readError(await send(server.endpoint, 'GET', `/storage/v1/b/lesson/o/there?ifGenerationMatch=${value}`))).toMatchObject({
+		status: 400,
+		reason: 'invalidParameter',
+	});
 });
 
-test('preconditions of a copy\'s source', async () => {
-	const copy = async (condition: string) => (await send(server.endpoint, 'POST', `/storage/v1/b/lesson/o/there/rewriteTo/b/lesson/o/copied?${condition}`, {body: ''})).status;
+test("preconditions of a copy's source", async () => {
+	const copy = async (condition: string) =>
+		(await send(server.endpoint, 'POST', `/storage/v1/b/lesson/o/there/rewriteTo/b/lesson/o/copied?${condition}`, {body: ''})).status;
 	expect(await copy('ifSourceGenerationMatch=1')).toBe(412);
 	expect(await copy(`ifSourceGenerationMatch=${generation}`)).toBe(200);
 	expect(await copy('ifSourceMetagenerationNotMatch=1')).toBe(412);
@@ -108,6 +114,12 @@ test('a generation that is no longer there is not found', async () => {
 });
 
 test('of twenty creators at once exactly one succeeds', async () => {
-	const statuses = await Promise.all(Array.from({length: 20}, async (_, index) => (await send(server.endpoint, 'POST', '/upload/storage/v1/b/lesson/o?uploadType=media&name=raced&ifGenerationMatch=0', {body: `body ${index}`})).status));
+	const statuses = await Promise.all(
+		Array.from(
+			{length: 20},
+			async (_, index) =>
+				(await send(server.endpoint, 'POST', '/upload/storage/v1/b/lesson/o?uploadType=media&name=raced&ifGenerationMatch=0', {body: `body ${index}`})).status,
+		),
+	);
 	expect(statuses.sort((left, right) => left - right)).toEqual([200, ...Array.from({length: 19}, () => 412)]);
 });

@@ -58,7 +58,12 @@ test.each([
 	expect([answer.status, answer.text, answer.headers['content-range']]).toEqual([status, text, contentRange]);
 });
 
-test.each([['ten', 'bytes=10-'], ['ten', 'bytes=99-100'], ['ten', 'bytes=-0'], ['empty', 'bytes=0-']])('%s has no %s', async (name, range) => {
+test.each([
+	['ten', 'bytes=10-'],
+	['ten', 'bytes=99-100'],
+	['ten', 'bytes=-0'],
+	['empty', 'bytes=0-'],
+])('%s has no %s', async (name, range) => {
 	const {status, text} = await send(server.endpoint, 'GET', `/storage/v1/b/lesson/o/${name}?alt=media`, {headers: {range}});
 	expect([status, text]).toEqual([416, 'Request range not satisfiable']);
 });
@@ -81,7 +86,9 @@ test.each(['gzip', 'deflate, gzip;q=0.5', '*'])('gzip is served as stored to Acc
 });
 
 test.each([undefined, 'identity', 'gzip;q=0', 'br'])('gzip is decompressed for Accept-Encoding: %s, a range of it is the whole', async encoding => {
-	const answer = await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/zip?alt=media', {headers: {...(encoding !== undefined && {'accept-encoding': encoding}), range: 'bytes=0-1'}});
+	const answer = await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/zip?alt=media', {
+		headers: {...(encoding !== undefined && {'accept-encoding': encoding}), range: 'bytes=0-1'},
+	});
 	expect([answer.status, answer.headers['content-encoding'], answer.headers['x-goog-stored-content-encoding']]).toEqual([200, undefined, 'gzip']);
 	expect(answer.text).toBe(text);
 });
@@ -91,12 +98,23 @@ test('what only claims to be gzip is served as it is', async () => {
 });
 
 test('each API words its errors in its own way', async () => {
-	expect(readError(await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/none'))).toEqual({status: 404, reason: 'notFound', message: 'No such object: lesson/none'});
+	expect(readError(await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/none'))).toEqual({
+		status: 404,
+		reason: 'notFound',
+		message: 'No such object: lesson/none',
+	});
 	const media = await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/none?alt=media');
 	expect([media.status, media.text, media.headers['content-type']]).toEqual([404, 'No such object: lesson/none', 'text/plain; charset=UTF-8']);
 	const xml = await send(server.endpoint, 'GET', '/lesson/<none>');
-	expect([xml.status, xml.text]).toEqual([404, '<?xml version=\'1.0\' encoding=\'UTF-8\'?><Error><Code>NoSuchKey</Code><Message>No such object: lesson/&lt;none&gt;</Message></Error>']);
-	expect(readError(await send(server.endpoint, 'GET', '/storage/v1/b/no-bucket/o/none'))).toEqual({status: 404, reason: 'notFound', message: 'The specified bucket does not exist.'});
+	expect([xml.status, xml.text]).toEqual([
+		404,
+		"<?xml version='1.0' encoding='UTF-8'?><Error><Code>NoSuchKey</Code><Message>No such object: lesson/&lt;none&gt;</Message></Error>",
+	]);
+	expect(readError(await send(server.endpoint, 'GET', '/storage/v1/b/no-bucket/o/none'))).toEqual({
+		status: 404,
+		reason: 'notFound',
+		message: 'The specified bucket does not exist.',
+	});
 });
 
 test('fields picks parts of the answer', async () => {

@@ -63,9 +63,14 @@ test.each([
 });
 
 test('a composite object has a component count and a CRC32C, but no MD5; so has its copy', async () => {
-	const composed = await send(server.endpoint, 'POST', '/storage/v1/b/lesson/o/both/compose', {body: '{"sourceObjects":[{"name":"a"},{"name":"a"}],"destination":{"contentType":"text/plain"}}'});
+	const composed = await send(server.endpoint, 'POST', '/storage/v1/b/lesson/o/both/compose', {
+		body: '{"sourceObjects":[{"name":"a"},{"name":"a"}],"destination":{"contentType":"text/plain"}}',
+	});
 	expect(JSON.parse(composed.text)).toMatchObject({size: '14', componentCount: 2, contentType: 'text/plain'});
-	const copied = JSON.parse((await send(server.endpoint, 'POST', '/storage/v1/b/lesson/o/both/copyTo/b/lesson/o/copy', {body: ''})).text) as Record<string, unknown>;
+	const copied = JSON.parse((await send(server.endpoint, 'POST', '/storage/v1/b/lesson/o/both/copyTo/b/lesson/o/copy', {body: ''})).text) as Record<
+		string,
+		unknown
+	>;
 	expect(copied).toMatchObject({componentCount: 2, crc32c: (JSON.parse(composed.text) as {crc32c: string}).crc32c});
 	expect(copied).not.toHaveProperty('md5Hash');
 	const media = await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/both?alt=media');

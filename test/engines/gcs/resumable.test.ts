@@ -23,27 +23,36 @@ afterEach(async () => {
 	rmSync(folder, {recursive: true});
 });
 
-const start = async (name: string, headers = {}, query = '', body = '{}') => send(server.endpoint, 'POST', `/upload/storage/v1/b/lesson/o?uploadType=resumable&name=${name}${query}`, {headers, body});
+const start = async (name: string, headers = {}, query = '', body = '{}') =>
+	send(server.endpoint, 'POST', `/upload/storage/v1/b/lesson/o?uploadType=resumable&name=${name}${query}`, {headers, body});
 
 async function startAt(name: string, headers = {}, query = ''): Promise<string> {
-	const {status, headers: {location}, text} = await start(name, headers, query);
+	const {
+		status,
+		headers: {location},
+		text,
+	} = await start(name, headers, query);
 	expect({status, text}).toEqual({status: 200, text: ''});
 	return location!.slice(server.endpoint.length);
 }
 
-const put = async (path: string, range: string | undefined, body: Buffer | string = '', headers = {}) => send(server.endpoint, 'PUT', path, {headers: {...(range !== undefined && {'content-range': range}), ...headers}, body});
+const put = async (path: string, range: string | undefined, body: Buffer | string = '', headers = {}) =>
+	send(server.endpoint, 'PUT', path, {headers: {...(range !== undefined && {'content-range': range}), ...headers}, body});
 const progress = ({status, headers}: Answer) => [status, headers.range];
 const read = async (name: string) => send(server.endpoint, 'GET', `/storage/v1/b/lesson/o/${name}?alt=media`);
 const uploadsLeft = () => readdirSync(join(folder, 'uploads'));
 
 test('chunks, questions in between, and the last chunk makes the object', async () => {
-	const body = randomBytes((2 * chunkBytes) + 100);
+	const body = randomBytes(2 * chunkBytes + 100);
 	const path = await startAt('a', {'x-upload-content-type': 'text/x-lesson'});
 	expect(progress(await put(path, 'bytes */*'))).toEqual([308, undefined]);
 	expect(progress(await put(path, `bytes 0-${chunkBytes - 1}/*`, body.subarray(0, chunkBytes)))).toEqual([308, `bytes=0-${chunkBytes - 1}`]);
 	expect(progress(await put(path, `bytes */${body.length}`))).toEqual([308, `bytes=0-${chunkBytes - 1}`]);
 	expect((await read('a')).status).toBe(404);
-	expect(progress(await put(path, `bytes ${chunkBytes}-${(2 * chunkBytes) - 1}/${body.length}`, body.subarray(chunkBytes, 2 * chunkBytes)))).toEqual([308, `bytes=0-${(2 * chunkBytes) - 1}`]);
+	expect(progress(await put(path, `bytes ${chunkBytes}-${2 * chunkBytes - 1}/${body.length}`, body.subarray(chunkBytes, 2 * chunkBytes)))).toEqual([
+		308,
+		`bytes=0-${2 * chunkBytes - 1}`,
+	]);
 	const last = await put(path, `bytes ${2 * chunkBytes}-${body.length - 1}/${body.length}`, body.subarray(2 * chunkBytes));
 	expect(last.status).toBe(200);
 	expect(JSON.parse(last.text)).toMatchObject({name: 'a', size: String(body.length), contentType: 'text/x-lesson'});
@@ -76,7 +85,11 @@ test('an upload of unknown size ends with a question that knows the size', async
 test('a request that breaks off keeps what has arrived, and the rest resumes there', async () => {
 	const body = randomBytes(3 * chunkBytes);
 	const path = await startAt('a');
-	const broken = startRequest(server.endpoint + path, {method: 'PUT', agent: false, headers: {'content-length': body.length, 'content-range': `bytes 0-${body.length - 1}/${body.length}`}});
+	const broken = startRequest(server.endpoint + path, {
+		method: 'PUT',
+		agent: false,
+		headers: {'content-length': body.length, 'content-range': `bytes 0-${body.length - 1}/${body.length}`},
+	});
 	broken.on('error', () => {});
 	broken.write(body.subarray(0, chunkBytes + 7));
 	// All of it has arrived once the file is that long; a question would end the request.
@@ -96,7 +109,11 @@ test('a request that breaks off keeps what has arrived, and the rest resumes the
 test('many requests for one upload at a time never mix their bytes', async () => {
 	const body = randomBytes(4 * chunkBytes);
 	const path = await startAt('a');
-	const held = startRequest(server.endpoint + path, {method: 'PUT', agent: false, headers: {'content-length': body.length, 'content-range': `bytes 0-${body.length - 1}/${body.length}`}});
+	const held = startRequest(server.endpoint + path, {
+		method: 'PUT',
+		agent: false,
+		headers: {'content-length': body.length, 'content-range': `bytes 0-${body.length - 1}/${body.length}`},
+	});
 	held.on('error', () => {});
 	held.write(body.subarray(0, 100));
 	await vi.waitFor(() => expect(uploadsLeft()).toHaveLength(1));
@@ -146,7 +163,9 @@ test('a gap is 503, so that a client asks where the upload stands and sends agai
 	const path = await startAt('a');
 	const refused = readError(await put(path, 'bytes 300000-300004/300005', 'hello'));
 	expect(refused).toMatchObject({status: 503, reason: 'backendError'});
-	expect(refused.message).toContain('According to the Content-Range header, the upload offset is 300000 byte(s), which exceeds already uploaded size of 0 byte(s).');
+	expect(refused.message).toContain(
+		'According to the Content-Range header, the upload offset is 300000 byte(s), which exceeds already uploaded size of 0 byte(s).',
+	);
 	expect(progress(await put(path, 'bytes */*'))).toEqual([308, undefined]);
 	expect((await put(path, 'bytes 0-4/5', 'right')).status).toBe(200);
 });
@@ -182,7 +201,7 @@ test('an upload that rests for a week is forgotten, and there are only so many a
 	await startAt('b');
 	await startAt('c');
 	expect(readError(await start('d'))).toMatchObject({status: 429, reason: 'rateLimitExceeded'});
-	nowMs += (7 * 24 * 3600 * 1000) + 1;
+	nowMs += 7 * 24 * 3600 * 1000 + 1;
 	expect(readError(await put(path, 'bytes */*'))).toMatchObject({status: 404, reason: 'notFound'});
 	await startAt('d');
 });

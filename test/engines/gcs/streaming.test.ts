@@ -13,7 +13,7 @@ const mebibyte = 1024 ** 2;
 
 /** A body that is never in memory as a whole. */
 const bodyMebibytes = 160;
-function * body(): Generator<Buffer> {
+function* body(): Generator<Buffer> {
 	for (let index = 0; index < bodyMebibytes; index++) {
 		yield Buffer.alloc(mebibyte, index);
 	}
@@ -55,7 +55,10 @@ test(`memory stays bounded while ${bodyMebibytes} MiB go up and come down`, asyn
 			expect(response.statusCode).toBe(200);
 			response.resume();
 		});
-		expect(JSON.parse((await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/big')).text)).toMatchObject({size: String(bodyMebibytes * mebibyte), md5Hash: expectedMd5});
+		expect(JSON.parse((await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/big')).text)).toMatchObject({
+			size: String(bodyMebibytes * mebibyte),
+			md5Hash: expectedMd5,
+		});
 		const received = createHash('md5');
 		const down = await measureGrowth(async () => {
 			const response = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -82,9 +85,17 @@ test('a reader who stands still holds up nothing but himself', async () => {
 		const big = await send(server.endpoint, 'POST', '/upload/storage/v1/b/lesson/o?uploadType=media&name=big', {body: Buffer.alloc(64 * mebibyte)});
 		expect(big.status).toBe(200);
 		const growth = await measureGrowth(async () => {
-			const standing = await Promise.all(Array.from({length: 8}, async () => new Promise<IncomingMessage>((resolve, reject) => {
-				startRequest(`${server.endpoint}/storage/v1/b/lesson/o/big?alt=media`, {agent: false}, response => resolve(response.pause())).on('error', reject).end();
-			})));
+			const standing = await Promise.all(
+				Array.from(
+					{length: 8},
+					async () =>
+						new Promise<IncomingMessage>((resolve, reject) => {
+							startRequest(`${server.endpoint}/storage/v1/b/lesson/o/big?alt=media`, {agent: false}, response => resolve(response.pause()))
+								.on('error', reject)
+								.end();
+						}),
+				),
+			);
 			for (let index = 0; index < 100; index++) {
 				expect((await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/big')).status).toBe(200);
 			}

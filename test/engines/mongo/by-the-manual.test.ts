@@ -16,7 +16,9 @@ afterAll(async () => {
 
 /** The value of an expression, with its BSON type. */
 async function evaluate(expression: unknown, document: Document = {}): Promise<unknown> {
-	const [result] = await mongo.db.aggregate([{$documents: [{...document, _: 0}]}, {$project: {value: expression}}], {promoteValues: false, bsonRegExp: true}).toArray();
+	const [result] = await mongo.db
+		.aggregate([{$documents: [{...document, _: 0}]}, {$project: {value: expression}}], {promoteValues: false, bsonRegExp: true})
+		.toArray();
 	return plain((result as Document)['value']);
 }
 
@@ -42,7 +44,11 @@ function plain(value: unknown): unknown {
 		return value.map(item => plain(item));
 	}
 
-	return value instanceof Date ? value.toISOString() : (value && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)])) : value);
+	return value instanceof Date
+		? value.toISOString()
+		: value && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype
+			? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]))
+			: value;
 }
 
 const at = new Date('2026-03-29T00:30:15.250Z');
@@ -51,39 +57,149 @@ const date = (text: string) => new Date(text);
 describe('expressions', () => {
 	const cases: readonly (readonly [expression: unknown, expected: unknown])[] = [
 		// Types of numbers
-		[{$add: [1, 2]}, 'int 3'], [{$add: [2_147_483_647, 1]}, 'long 2147483648'], [{$add: [1, new Double(2)]}, 'double 3'], [{$add: [new Long(1), 2]}, 'long 3'],
-		[{$add: [Long.MAX_VALUE, 1]}, 'double 9223372036854776000'], [{$multiply: [100_000, 100_000]}, 'long 10000000000'],
-		[{$divide: [6, 2]}, 'double 3'], [{$mod: [7, 3]}, 'int 1'], [{$mod: [-7, 3]}, 'int -1'], [{$mod: [7.5, 2]}, 'double 1.5'],
-		[{$ceil: 7.8}, 'double 8'], [{$floor: 7}, 'int 7'], [{$abs: -5}, 'int 5'], [{$pow: [2, 10]}, 'int 1024'], [{$pow: [2, 40]}, 'long 1099511627776'], [{$pow: [2, -1]}, 'double 0.5'],
-		[{$round: [19.25, 1]}, 'double 19.2'], [{$round: [2.5]}, 'double 2'], [{$round: [3.5]}, 'double 4'], [{$round: [1234, -2]}, 'int 1200'], [{$round: [2.675, 2]}, 'double 2.67'], [{$trunc: [-2.7]}, 'double -2'],
-		[{$sum: [1, 2, 'x', 3]}, 'int 6'], [{$sum: Array.from({length: 10}, () => 0.1)}, 'double 1'], [{$avg: [1, 2]}, 'double 1.5'],
-		[{$add: [null, 1]}, null], [{$add: ['$missing', 1]}, null], [{$subtract: [at, date('2026-03-29T00:30:00Z')]}, 'long 15250'], [{$add: [at, 750]}, '2026-03-29T00:30:16.000Z'],
-		[{$toString: new Double(1.5)}, '1.5'], [{$toInt: '42'}, 'int 42'], [{$toLong: new Double(42.9)}, 'long 42'], [{$toDouble: '1.5'}, 'double 1.5'], [{$toDate: new Long(0)}, '1970-01-01T00:00:00.000Z'], [{$toBool: 'false'}, true],
-		[{$convert: {input: 'x', to: 'int', onError: 'no'}}, 'no'], [{$convert: {input: null, to: 'int', onNull: 'none'}}, 'none'], [{$type: '$missing'}, 'missing'], [{$type: new Double(1)}, 'double'],
+		[{$add: [1, 2]}, 'int 3'],
+		[{$add: [2_147_483_647, 1]}, 'long 2147483648'],
+		[{$add: [1, new Double(2)]}, 'double 3'],
+		[{$add: [new Long(1), 2]}, 'long 3'],
+		[{$add: [Long.MAX_VALUE, 1]}, 'double 9223372036854776000'],
+		[{$multiply: [100_000, 100_000]}, 'long 10000000000'],
+		[{$divide: [6, 2]}, 'double 3'],
+		[{$mod: [7, 3]}, 'int 1'],
+		[{$mod: [-7, 3]}, 'int -1'],
+		[{$mod: [7.5, 2]}, 'double 1.5'],
+		[{$ceil: 7.8}, 'double 8'],
+		[{$floor: 7}, 'int 7'],
+		[{$abs: -5}, 'int 5'],
+		[{$pow: [2, 10]}, 'int 1024'],
+		[{$pow: [2, 40]}, 'long 1099511627776'],
+		[{$pow: [2, -1]}, 'double 0.5'],
+		[{$round: [19.25, 1]}, 'double 19.2'],
+		[{$round: [2.5]}, 'double 2'],
+		[{$round: [3.5]}, 'double 4'],
+		[{$round: [1234, -2]}, 'int 1200'],
+		[{$round: [2.675, 2]}, 'double 2.67'],
+		[{$trunc: [-2.7]}, 'double -2'],
+		[{$sum: [1, 2, 'x', 3]}, 'int 6'],
+		[{$sum: Array.from({length: 10}, () => 0.1)}, 'double 1'],
+		[{$avg: [1, 2]}, 'double 1.5'],
+		[{$add: [null, 1]}, null],
+		[{$add: ['$missing', 1]}, null],
+		[{$subtract: [at, date('2026-03-29T00:30:00Z')]}, 'long 15250'],
+		[{$add: [at, 750]}, '2026-03-29T00:30:16.000Z'],
+		[{$toString: new Double(1.5)}, '1.5'],
+		[{$toInt: '42'}, 'int 42'],
+		[{$toLong: new Double(42.9)}, 'long 42'],
+		[{$toDouble: '1.5'}, 'double 1.5'],
+		[{$toDate: new Long(0)}, '1970-01-01T00:00:00.000Z'],
+		[{$toBool: 'false'}, true],
+		[{$convert: {input: 'x', to: 'int', onError: 'no'}}, 'no'],
+		[{$convert: {input: null, to: 'int', onNull: 'none'}}, 'none'],
+		[{$type: '$missing'}, 'missing'],
+		[{$type: new Double(1)}, 'double'],
 		// Comparison across types
-		[{$gt: ['a', 5]}, true], [{$eq: [1, new Double(1)]}, true], [{$eq: [{a: 1, b: 2}, {b: 2, a: 1}]}, false], [{$lt: [null, 0]}, true], [{$lt: ['$missing', null]}, true], [{$gt: [true, {a: 1}]}, true], [{$cmp: [[1, 2], [1, 3]]}, 'int -1'],
+		[{$gt: ['a', 5]}, true],
+		[{$eq: [1, new Double(1)]}, true],
+		[
+			{
+				$eq: [
+					{a: 1, b: 2},
+					{b: 2, a: 1},
+				],
+			},
+			false,
+		],
+		[{$lt: [null, 0]}, true],
+		[{$lt: ['$missing', null]}, true],
+		[{$gt: [true, {a: 1}]}, true],
+		[
+			{
+				$cmp: [
+					[1, 2],
+					[1, 3],
+				],
+			},
+			'int -1',
+		],
 		// Logic and variables
-		[{$cond: {if: {$gte: [5, 3]}, then: 'y', else: 'n'}}, 'y'], [{$switch: {branches: [{case: false, then: 1}, {case: 'x', then: 2}], default: 3}}, 'int 2'], [{$ifNull: ['$missing', null, 'z']}, 'z'],
-		[{$let: {vars: {a: 2, b: 3}, in: {$multiply: ['$$a', '$$b']}}}, 'int 6'], [{$and: []}, true], [{$or: []}, false], [{$not: [0]}, true],
+		[{$cond: {if: {$gte: [5, 3]}, then: 'y', else: 'n'}}, 'y'],
+		[
+			{
+				$switch: {
+					branches: [
+						{case: false, then: 1},
+						{case: 'x', then: 2},
+					],
+					default: 3,
+				},
+			},
+			'int 2',
+		],
+		[{$ifNull: ['$missing', null, 'z']}, 'z'],
+		[{$let: {vars: {a: 2, b: 3}, in: {$multiply: ['$$a', '$$b']}}}, 'int 6'],
+		[{$and: []}, true],
+		[{$or: []}, false],
+		[{$not: [0]}, true],
 		// Dates: Paris leaves winter time at 01:00Z on this day
-		[{$dateToString: {date: at}}, '2026-03-29T00:30:15.250Z'], [{$dateToString: {date: at, format: '%Y-%m-%d %H:%M %z', timezone: 'Europe/Paris'}}, '2026-03-29 01:30 +0100'],
-		[{$dateToString: {date: date('2026-03-29T01:00:00Z'), format: '%H:%M %z %Z', timezone: 'Europe/Paris'}}, '03:00 +0200 +120'], [{$dateToString: {date: at, format: '%G-W%V-%u %j %U %w %%'}}, '2026-W13-7 088 13 1 %'],
-		[{$dateToString: {date: at, timezone: '-05:00'}}, '2026-03-28T19:30:15.250'], [{$dateToString: {date: null, onNull: 'none'}}, 'none'],
-		[{$dayOfWeek: at}, 'int 1'], [{$isoDayOfWeek: at}, 'int 7'], [{$hour: {date: at, timezone: 'Asia/Kolkata'}}, 'int 6'], [{$week: date('2026-01-01Z')}, 'int 0'], [{$isoWeek: date('2027-01-01Z')}, 'int 53'], [{$isoWeekYear: date('2027-01-01Z')}, 'long 2026'],
-		[{$dateTrunc: {date: at, unit: 'day'}}, '2026-03-29T00:00:00.000Z'], [{$dateTrunc: {date: at, unit: 'day', timezone: 'Europe/Paris'}}, '2026-03-28T23:00:00.000Z'], [{$dateTrunc: {date: at, unit: 'week'}}, '2026-03-29T00:00:00.000Z'],
-		[{$dateTrunc: {date: at, unit: 'week', startOfWeek: 'monday'}}, '2026-03-23T00:00:00.000Z'], [{$dateTrunc: {date: at, unit: 'quarter'}}, '2026-01-01T00:00:00.000Z'], [{$dateTrunc: {date: at, unit: 'minute', binSize: 15}}, '2026-03-29T00:30:00.000Z'],
-		[{$dateTrunc: {date: date('2021-03-20T11:30:05Z'), unit: 'week', binSize: 2, timezone: 'America/Los_Angeles', startOfWeek: 'Monday'}}, '2021-03-15T07:00:00.000Z'],
-		[{$dateAdd: {startDate: date('2026-01-31Z'), unit: 'month', amount: 1}}, '2026-02-28T00:00:00.000Z'], [{$dateAdd: {startDate: date('2026-03-28T11:00:00Z'), unit: 'day', amount: 1, timezone: 'Europe/Paris'}}, '2026-03-29T10:00:00.000Z'],
-		[{$dateSubtract: {startDate: at, unit: 'hour', amount: 2}}, '2026-03-28T22:30:15.250Z'], [{$dateDiff: {startDate: date('2020-12-31T23:59:00Z'), endDate: date('2021-01-01T00:01:00Z'), unit: 'year'}}, 'long 1'],
-		[{$dateDiff: {startDate: date('2026-03-01Z'), endDate: at, unit: 'week', startOfWeek: 'monday'}}, 'long 4'], [{$dateDiff: {startDate: date('2026-03-01Z'), endDate: at, unit: 'day'}}, 'long 28'],
-		[{$dateFromString: {dateString: '2026-03-29T00:30:15.250Z'}}, at.toISOString()], [{$dateFromString: {dateString: '29/03/2026', format: '%d/%m/%Y', timezone: 'Europe/Paris'}}, '2026-03-28T23:00:00.000Z'], [{$dateFromString: {dateString: '2026-13-01', onError: 'no'}}, 'no'],
+		[{$dateToString: {date: at}}, '2026-03-29T00:30:15.250Z'],
+		[{$dateToString: {date: at, format: '%Y-%m-%d %H:%M %z', timezone: 'Europe/Paris'}}, '2026-03-29 01:30 +0100'],
+		[{$dateToString: {date: date('2026-03-29T01:00:00Z'), format: '%H:%M %z %Z', timezone: 'Europe/Paris'}}, '03:00 +0200 +120'],
+		[{$dateToString: {date: at, format: '%G-W%V-%u %j %U %w %%'}}, '2026-W13-7 088 13 1 %'],
+		[{$dateToString: {date: at, timezone: '-05:00'}}, '2026-03-28T19:30:15.250'],
+		[{$dateToString: {date: null, onNull: 'none'}}, 'none'],
+		[{$dayOfWeek: at}, 'int 1'],
+		[{$isoDayOfWeek: at}, 'int 7'],
+		[{$hour: {date: at, timezone: 'Asia/Kolkata'}}, 'int 6'],
+		[{$week: date('2026-01-01Z')}, 'int 0'],
+		[{$isoWeek: date('2027-01-01Z')}, 'int 53'],
+		[{$isoWeekYear: date('2027-01-01Z')}, 'long 2026'],
+		[{$dateTrunc: {date: at, unit: 'day'}}, '2026-03-29T00:00:00.000Z'],
+		[{$dateTrunc: {date: at, unit: 'day', timezone: 'Europe/Paris'}}, '2026-03-28T23:00:00.000Z'],
+		[{$dateTrunc: {date: at, unit: 'week'}}, '2026-03-29T00:00:00.000Z'],
+		[{$dateTrunc: {date: at, unit: 'week', startOfWeek: 'monday'}}, '2026-03-23T00:00:00.000Z'],
+		[{$dateTrunc: {date: at, unit: 'quarter'}}, '2026-01-01T00:00:00.000Z'],
+		[{$dateTrunc: {date: at, unit: 'minute', binSize: 15}}, '2026-03-29T00:30:00.000Z'],
+		[
+			{$dateTrunc: {date: date('2021-03-20T11:30:05Z'), unit: 'week', binSize: 2, timezone: 'America/Los_Angeles', startOfWeek: 'Monday'}},
+			'2021-03-15T07:00:00.000Z',
+		],
+		[{$dateAdd: {startDate: date('2026-01-31Z'), unit: 'month', amount: 1}}, '2026-02-28T00:00:00.000Z'],
+		[{$dateAdd: {startDate: date('2026-03-28T11:00:00Z'), unit: 'day', amount: 1, timezone: 'Europe/Paris'}}, '2026-03-29T10:00:00.000Z'],
+		[{$dateSubtract: {startDate: at, unit: 'hour', amount: 2}}, '2026-03-28T22:30:15.250Z'],
+		[{$dateDiff: {startDate: date('2020-12-31T23:59:00Z'), endDate: date('2021-01-01T00:01:00Z'), unit: 'year'}}, 'long 1'],
+		[{$dateDiff: {startDate: date('2026-03-01Z'), endDate: at, unit: 'week', startOfWeek: 'monday'}}, 'long 4'],
+		[{$dateDiff: {startDate: date('2026-03-01Z'), endDate: at, unit: 'day'}}, 'long 28'],
+		[{$dateFromString: {dateString: '2026-03-29T00:30:15.250Z'}}, at.toISOString()],
+		[{$dateFromString: {dateString: '29/03/2026', format: '%d/%m/%Y', timezone: 'Europe/Paris'}}, '2026-03-28T23:00:00.000Z'],
+		[{$dateFromString: {dateString: '2026-13-01', onError: 'no'}}, 'no'],
 		// Arrays, texts, documents
-		[{$slice: [[1, 2, 3], -2]}, ['int 2', 'int 3']], [{$slice: [[1, 2, 3], 1, 1]}, ['int 2']], [{$range: [0, 10, 3]}, ['int 0', 'int 3', 'int 6', 'int 9']],
-		[{$sortArray: {input: [3, 1, 2], sortBy: -1}}, ['int 3', 'int 2', 'int 1']], [{$indexOfArray: [['a', 'b'], 'b']}, 'int 1'], [{$setUnion: [[1, 2], [2, 3]]}, ['int 1', 'int 2', 'int 3']], [{$arrayToObject: [[{k: 'a', v: 1}]]}, {a: 'int 1'}],
-		[{$arrayElemAt: [[1, 2], 5]}, undefined], [{$firstN: {input: [1, 2, 3], n: 2}}, ['int 1', 'int 2']], [{$maxN: {input: [1, 3, 2], n: 2}}, ['int 3', 'int 2']],
-		[{$toUpper: 'straße'}, 'STRAßE'], [{$substrCP: ['añb', 1, 1]}, 'ñ'], [{$indexOfCP: ['cafétière', 'é']}, 'int 3'], [{$trim: {input: '  a '}}, 'a'], [{$replaceAll: {input: 'a.b.c', find: '.', replacement: {$literal: '$'}}}, 'a$b$c'],
-		[{$regexFind: {input: 'order 42', regex: String.raw`(\d+)`}}, {match: '42', idx: 'int 6', captures: ['42']}], [{$regexMatch: {input: 'ABC', regex: '^b', options: 'im'}}, false], [{$split: ['a-b', '-']}, ['a', 'b']],
-		[{$mergeObjects: [{a: 1}, {b: 2}, null]}, {a: 'int 1', b: 'int 2'}], [{$getField: {field: 'a.b', input: {$literal: {'a.b': 1}}}}, 'int 1'],
+		[{$slice: [[1, 2, 3], -2]}, ['int 2', 'int 3']],
+		[{$slice: [[1, 2, 3], 1, 1]}, ['int 2']],
+		[{$range: [0, 10, 3]}, ['int 0', 'int 3', 'int 6', 'int 9']],
+		[{$sortArray: {input: [3, 1, 2], sortBy: -1}}, ['int 3', 'int 2', 'int 1']],
+		[{$indexOfArray: [['a', 'b'], 'b']}, 'int 1'],
+		[
+			{
+				$setUnion: [
+					[1, 2],
+					[2, 3],
+				],
+			},
+			['int 1', 'int 2', 'int 3'],
+		],
+		[{$arrayToObject: [[{k: 'a', v: 1}]]}, {a: 'int 1'}],
+		[{$arrayElemAt: [[1, 2], 5]}, undefined],
+		[{$firstN: {input: [1, 2, 3], n: 2}}, ['int 1', 'int 2']],
+		[{$maxN: {input: [1, 3, 2], n: 2}}, ['int 3', 'int 2']],
+		[{$toUpper: 'straße'}, 'STRAßE'],
+		[{$substrCP: ['añb', 1, 1]}, 'ñ'],
+		[{$indexOfCP: ['cafétière', 'é']}, 'int 3'],
+		[{$trim: {input: '  a '}}, 'a'],
+		[{$replaceAll: {input: 'a.b.c', find: '.', replacement: {$literal: '$'}}}, 'a$b$c'],
+		[{$regexFind: {input: 'order 42', regex: String.raw`(\d+)`}}, {match: '42', idx: 'int 6', captures: ['42']}],
+		[{$regexMatch: {input: 'ABC', regex: '^b', options: 'im'}}, false],
+		[{$split: ['a-b', '-']}, ['a', 'b']],
+		[{$mergeObjects: [{a: 1}, {b: 2}, null]}, {a: 'int 1', b: 'int 2'}],
+		[{$getField: {field: 'a.b', input: {$literal: {'a.b': 1}}}}, 'int 1'],
 	];
 	test.each(cases.map(([expression, expected]) => ({title: JSON.stringify(expression), expression, expected})))('$title', async ({expression, expected}) => {
 		expect(await evaluate(expression)).toEqual(expected);
@@ -91,16 +207,30 @@ describe('expressions', () => {
 });
 
 describe('where the other server differs', () => {
-	const zoo = [{_id: 1, a: [[1, 2], 3], n: []}, {_id: 2, a: 1, n: {v: 1}}, {_id: 3, a: ['z', ['x']]}, {_id: 4, a: []}, {_id: 5, a: 5, n: [{v: 1}, {v: 2}]}];
+	const zoo = [
+		{_id: 1, a: [[1, 2], 3], n: []},
+		{_id: 2, a: 1, n: {v: 1}},
+		{_id: 3, a: ['z', ['x']]},
+		{_id: 4, a: []},
+		{_id: 5, a: 5, n: [{v: 1}, {v: 2}]},
+	];
 	const found = async (filter: Document, sort: Record<string, 1 | -1> = {_id: 1}) => {
 		const collection = mongo.db.collection('zoo');
 		await collection.deleteMany({});
 		await collection.insertMany(zoo as never);
-		return collection.find(filter).sort(sort).map(({_id}) => _id as unknown as number).toArray();
+		return collection
+			.find(filter)
+			.sort(sort)
+			.map(({_id}) => _id as unknown as number)
+			.toArray();
 	};
 
 	test.each([
-		[{a: {$in: [1]}}, [2]], [{a: {$nin: [1]}}, [1, 3, 4, 5]], [{'n.v': {$exists: false}}, [1, 3, 4]], [{a: [1, 2]}, [1]], [{'n.v': null}, [3, 4]],
+		[{a: {$in: [1]}}, [2]],
+		[{a: {$nin: [1]}}, [1, 3, 4, 5]],
+		[{'n.v': {$exists: false}}, [1, 3, 4]],
+		[{a: [1, 2]}, [1]],
+		[{'n.v': null}, [3, 4]],
 	])('find %j', async (filter, expected) => {
 		expect(await found(filter)).toEqual(expected);
 	});
@@ -112,7 +242,15 @@ describe('where the other server differs', () => {
 
 	test('projections', async () => {
 		const collection = mongo.db.collection('projected');
-		await collection.insertOne({_id: 1 as never, n: {v: 1, w: 2}, items: [{s: 'p', q: 1}, {s: 'q', q: 5}], x: 1});
+		await collection.insertOne({
+			_id: 1 as never,
+			n: {v: 1, w: 2},
+			items: [
+				{s: 'p', q: 1},
+				{s: 'q', q: 5},
+			],
+			x: 1,
+		});
 		const project = async (projection: Document) => collection.findOne({}, {projection});
 		expect(await project({n: {v: 1}, _id: 0})).toEqual({n: {v: 1}});
 		expect(await project({items: {$slice: -1}, n: 0})).toEqual({_id: 1, items: [{s: 'q', q: 5}], x: 1});
@@ -154,17 +292,30 @@ describe('where the other server differs', () => {
 describe('aggregation stages', () => {
 	test('$lookup, $unionWith, $sample', async () => {
 		const people = mongo.db.collection('people');
-		await people.insertMany([{_id: 1, name: 'Ann', boss: null}, {_id: 2, name: 'Bob', boss: 'Ann'}, {_id: 3, name: 'Cid', boss: 'Bob'}] as never);
+		await people.insertMany([
+			{_id: 1, name: 'Ann', boss: null},
+			{_id: 2, name: 'Bob', boss: 'Ann'},
+			{_id: 3, name: 'Cid', boss: 'Bob'},
+		] as never);
 		const run = async (...pipeline: Document[]) => people.aggregate(pipeline).toArray();
-		expect(await run({$lookup: {from: 'people', localField: 'boss', foreignField: 'name', as: 'b'}}, {$project: {b: '$b.name'}}, {$sort: {_id: 1}})).toEqual([{_id: 1, b: []}, {_id: 2, b: ['Ann']}, {_id: 3, b: ['Bob']}]);
+		expect(await run({$lookup: {from: 'people', localField: 'boss', foreignField: 'name', as: 'b'}}, {$project: {b: '$b.name'}}, {$sort: {_id: 1}})).toEqual([
+			{_id: 1, b: []},
+			{_id: 2, b: ['Ann']},
+			{_id: 3, b: ['Bob']},
+		]);
 		expect(await run({$unionWith: {coll: 'people', pipeline: [{$match: {_id: 1}}]}}, {$count: 'n'})).toEqual([{n: 4}]);
 		const sample = await run({$sample: {size: 3}}, {$sort: {_id: 1}}, {$project: {_id: 1}});
 		expect(sample).toEqual([{_id: 1}, {_id: 2}, {_id: 3}]);
-		expect(await run({$group: {_id: null, top: {$topN: {n: 2, sortBy: {_id: -1}, output: '$name'}}, sd: {$stdDevPop: '$_id'}, n: {$count: {}}}})).toEqual([{_id: null, top: ['Cid', 'Bob'], sd: Math.sqrt(2 / 3), n: 3}]);
+		expect(await run({$group: {_id: null, top: {$topN: {n: 2, sortBy: {_id: -1}, output: '$name'}}, sd: {$stdDevPop: '$_id'}, n: {$count: {}}}})).toEqual([
+			{_id: null, top: ['Cid', 'Bob'], sd: Math.sqrt(2 / 3), n: 3},
+		]);
 	});
 
 	test('a missing _id of $group is null, and a null one too', async () => {
-		expect(await mongo.db.aggregate([{$documents: [{a: null}, {}, {a: 1}]}, {$group: {_id: '$a', n: {$sum: 1}}}, {$sort: {_id: 1}}]).toArray()).toEqual([{_id: null, n: 2}, {_id: 1, n: 1}]);
+		expect(await mongo.db.aggregate([{$documents: [{a: null}, {}, {a: 1}]}, {$group: {_id: '$a', n: {$sum: 1}}}, {$sort: {_id: 1}}]).toArray()).toEqual([
+			{_id: null, n: 2},
+			{_id: 1, n: 1},
+		]);
 	});
 
 	test('results do not share what is stored', async () => {

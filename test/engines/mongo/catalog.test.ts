@@ -19,7 +19,15 @@ describe('databases and collections', () => {
 		await db.createCollection('a');
 		const {databases} = await client.db().admin().listDatabases();
 		expect(databases.map(({name, empty}) => [name, empty])).toEqual([[testDatabase, false]]);
-		expect(await db.listCollections().toArray()).toEqual(['a', 'b'].map(name => ({name, type: 'collection', options: {}, info: {readOnly: false, uuid: expect.any(Binary) as Binary}, idIndex: {v: 2, key: {_id: 1}, name: '_id_'}})));
+		expect(await db.listCollections().toArray()).toEqual(
+			['a', 'b'].map(name => ({
+				name,
+				type: 'collection',
+				options: {},
+				info: {readOnly: false, uuid: expect.any(Binary) as Binary},
+				idIndex: {v: 2, key: {_id: 1}, name: '_id_'},
+			})),
+		);
 		expect(await db.listCollections({name: 'a'}, {nameOnly: true}).toArray()).toEqual([{name: 'a', type: 'collection'}]);
 		expect(await db.collection('a').drop()).toBe(true);
 		expect(await db.collection('a').drop()).toBe(true);
@@ -53,7 +61,14 @@ describe('the server', () => {
 	test('is a standalone of MongoDB 8.0 and says that it is embedded', async () => {
 		const admin = mongo.client.db('admin');
 		const hello = await admin.command({hello: 1});
-		expect(hello).toMatchObject({isWritablePrimary: true, maxWireVersion: 25, maxBsonObjectSize: 16_777_216, maxMessageSizeBytes: 48_000_000, maxWriteBatchSize: 100_000, ok: 1});
+		expect(hello).toMatchObject({
+			isWritablePrimary: true,
+			maxWireVersion: 25,
+			maxBsonObjectSize: 16_777_216,
+			maxMessageSizeBytes: 48_000_000,
+			maxWriteBatchSize: 100_000,
+			ok: 1,
+		});
 		expect([hello['setName'], hello['topologyVersion'], hello['msg']]).toEqual([undefined, undefined, undefined]);
 		expect(await admin.command({isMaster: 1})).toMatchObject({ismaster: true, helloOk: true});
 		expect(await admin.command({buildInfo: 1})).toMatchObject({version: '8.0.0', modules: [], shopstreamEngine: 'embedded'});
@@ -67,7 +82,8 @@ describe('the server', () => {
 });
 
 describe('indexes', () => {
-	const index = async (key: Document, options: Document = {}) => mongo.db.command({createIndexes: 'i', indexes: [{key, name: Object.entries(key).flat().join('_'), ...options}]});
+	const index = async (key: Document, options: Document = {}) =>
+		mongo.db.command({createIndexes: 'i', indexes: [{key, name: Object.entries(key).flat().join('_'), ...options}]});
 
 	test('are made once and listed', async () => {
 		expect(await index({at: -1}, {expireAfterSeconds: 60})).toEqual({numIndexesBefore: 1, numIndexesAfter: 2, createdCollectionAutomatically: true, ok: 1});
@@ -92,19 +108,32 @@ describe('indexes', () => {
 
 	test('change their expiry by collMod', async () => {
 		await index({at: 1}, {expireAfterSeconds: 60});
-		expect(await mongo.db.command({collMod: 'i', index: {keyPattern: {at: 1}, expireAfterSeconds: 90}})).toEqual({expireAfterSeconds_old: 60, expireAfterSeconds_new: 90, ok: 1});
-		expect(await mongo.db.command({collMod: 'i', index: {name: 'at_1', expireAfterSeconds: 120}})).toEqual({expireAfterSeconds_old: 90, expireAfterSeconds_new: 120, ok: 1});
+		expect(await mongo.db.command({collMod: 'i', index: {keyPattern: {at: 1}, expireAfterSeconds: 90}})).toEqual({
+			expireAfterSeconds_old: 60,
+			expireAfterSeconds_new: 90,
+			ok: 1,
+		});
+		expect(await mongo.db.command({collMod: 'i', index: {name: 'at_1', expireAfterSeconds: 120}})).toEqual({
+			expireAfterSeconds_old: 90,
+			expireAfterSeconds_new: 120,
+			ok: 1,
+		});
 		expect((await mongo.db.collection('i').indexes())[1]).toMatchObject({expireAfterSeconds: 120});
 	});
 
 	test('that are unique hold for inserts, updates, upserts and when they are made', async () => {
 		const collection = mongo.db.collection('i');
 		await index({'o.k': 1}, {unique: true, name: 'k'});
-		await collection.insertMany([{_id: 1 as never, o: [{k: 1}, {k: 2}]}, {_id: 2 as never, o: {k: 3}}]);
+		await collection.insertMany([
+			{_id: 1 as never, o: [{k: 1}, {k: 2}]},
+			{_id: 2 as never, o: {k: 3}},
+		]);
 		const duplicate = {error: 11_000};
 		expect(await outcome(async () => collection.insertOne({o: {k: 2}}))).toEqual(duplicate);
 		expect(await outcome(async () => collection.updateOne({_id: 2 as never}, {$set: {'o.k': 1}}))).toEqual(duplicate);
-		expect(await outcome(async () => collection.updateOne({'o.k': 9}, {$set: {o: {k: 3}}}, {upsert: true}))).toMatchObject({error: expect.any(Number) as number});
+		expect(await outcome(async () => collection.updateOne({'o.k': 9}, {$set: {o: {k: 3}}}, {upsert: true}))).toMatchObject({
+			error: expect.any(Number) as number,
+		});
 		await collection.updateOne({_id: 1 as never}, {$set: {o: {k: 5}}});
 		await collection.insertOne({_id: 4 as never, o: {k: 2}});
 		await collection.deleteOne({_id: 4 as never});
@@ -112,7 +141,10 @@ describe('indexes', () => {
 		// A missing key is null, once.
 		await collection.insertOne({_id: 6 as never});
 		expect(await outcome(async () => collection.insertOne({_id: 7 as never}))).toEqual(duplicate);
-		await collection.insertMany([{_id: 8 as never, z: 1, o: {k: 8}}, {_id: 9 as never, z: 1, o: {k: 9}}]);
+		await collection.insertMany([
+			{_id: 8 as never, z: 1, o: {k: 8}},
+			{_id: 9 as never, z: 1, o: {k: 9}},
+		]);
 		expect(await outcome(async () => index({z: 1}, {unique: true}))).toMatchObject(duplicate);
 		expect((await collection.indexes()).map(({name}) => name)).toEqual(['_id_', 'k']);
 		await index({z: 1}, {unique: true, partialFilterExpression: {live: true}});
@@ -124,7 +156,10 @@ describe('indexes', () => {
 		await index({mail: 1}, {unique: true});
 		await mongo.db.collection('i').insertOne({mail: 'a@b'});
 		await expect(mongo.db.collection('i').insertOne({mail: 'a@b'})).rejects.toMatchObject({
-			code: 11_000, message: `E11000 duplicate key error collection: ${testDatabase}.i index: mail_1 dup key: { mail: "a@b" }`, keyPattern: {mail: 1}, keyValue: {mail: 'a@b'},
+			code: 11_000,
+			message: `E11000 duplicate key error collection: ${testDatabase}.i index: mail_1 dup key: { mail: "a@b" }`,
+			keyPattern: {mail: 1},
+			keyValue: {mail: 'a@b'},
 		});
 	});
 });

@@ -15,8 +15,10 @@ afterEach(async () => {
 });
 
 describe('cursors', () => {
-	const fill = async (count: number, more: Document = {}) => mongo.db.collection('c').insertMany(Array.from({length: count}, (_, i) => ({_id: i as never, ...more})));
-	const command = async (body: Document) => (await mongo.db.command(body, {promoteLongs: false}))['cursor'] as {id: Long; firstBatch?: Document[]; nextBatch?: Document[]};
+	const fill = async (count: number, more: Document = {}) =>
+		mongo.db.collection('c').insertMany(Array.from({length: count}, (_, i) => ({_id: i as never, ...more})));
+	const command = async (body: Document) =>
+		(await mongo.db.command(body, {promoteLongs: false}))['cursor'] as {id: Long; firstBatch?: Document[]; nextBatch?: Document[]};
 
 	test('give 101 documents first and then the rest', async () => {
 		await fill(250);
@@ -62,7 +64,9 @@ describe('cursors', () => {
 
 	test('are limited in number', async () => {
 		await fill(3);
-		const results = await Promise.all(Array.from({length: 1001}, async () => outcome(async () => (await command({find: 'c', batchSize: 1})).firstBatch?.length)));
+		const results = await Promise.all(
+			Array.from({length: 1001}, async () => outcome(async () => (await command({find: 'c', batchSize: 1})).firstBatch?.length)),
+		);
 		expect(results.filter(result => result === 1).length).toBe(1000);
 		expect(results.find(result => result !== 1)).toEqual({error: 146, codeName: 'ExceededMemoryLimit'});
 	});
@@ -74,7 +78,14 @@ describe('cursors', () => {
 		const single = await command({find: 'c', batchSize: 2, singleBatch: true});
 		expect([single.firstBatch!.length, single.id.isZero()]).toEqual([2, true]);
 		expect(await mongo.db.collection('c').find({}, {skip: 8, limit: 5}).toArray()).toEqual([{_id: 8}, {_id: 9}]);
-		expect((await mongo.db.collection('c').aggregate([{$match: {}}], {batchSize: 3}).toArray()).length).toBe(10);
+		expect(
+			(
+				await mongo.db
+					.collection('c')
+					.aggregate([{$match: {}}], {batchSize: 3})
+					.toArray()
+			).length,
+		).toBe(10);
 	});
 });
 
@@ -84,8 +95,14 @@ describe('TTL', () => {
 		await collection.createIndex({at: 1}, {expireAfterSeconds: 100});
 		const ago = (seconds: number) => new Date(nowMs - seconds * 1000);
 		await collection.insertMany([
-			{_id: 1 as never, at: ago(101)}, {_id: 2 as never, at: ago(100)}, {_id: 3 as never, at: ago(99)}, {_id: 4 as never, at: [ago(5), ago(200)]}, {_id: 5 as never, at: 'text'}, {_id: 6 as never},
-			{_id: 7 as never, at: 5}, {_id: 8 as never, at: null},
+			{_id: 1 as never, at: ago(101)},
+			{_id: 2 as never, at: ago(100)},
+			{_id: 3 as never, at: ago(99)},
+			{_id: 4 as never, at: [ago(5), ago(200)]},
+			{_id: 5 as never, at: 'text'},
+			{_id: 6 as never},
+			{_id: 7 as never, at: 5},
+			{_id: 8 as never, at: null},
 		]);
 		const ids = async () => (await collection.find({}).toArray()).map(({_id}) => _id as unknown);
 		expect(mongo.engine.sweep()).toBe(3);

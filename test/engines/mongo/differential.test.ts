@@ -42,37 +42,55 @@ describe.skipIf(!uri)('the same as the server in SHOPSTREAM_TEST_MONGODB_URI', (
 	}
 
 	test('random filters find the same documents', async () => {
-		await fc.assert(fc.asyncProperty(fc.array(smallDocument, {minLength: 1, maxLength: 6}), fc.array(smallFilter, {minLength: 1, maxLength: 8}), async (documents, filters) => {
-			const seed = documents.map((document, index) => ({...document, _id: index}));
-			const run = async (db: Db) => {
-				const collection = db.collection('random');
-				await collection.deleteMany({});
-				await collection.insertMany(seed.map(document => ({...document})) as never);
-				return Promise.all(filters.map(async filter => collection.find(filter).sort({_id: 1}).map(({_id}) => _id as unknown).toArray()));
-			};
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(smallDocument, {minLength: 1, maxLength: 6}),
+				fc.array(smallFilter, {minLength: 1, maxLength: 8}),
+				async (documents, filters) => {
+					const seed = documents.map((document, index) => ({...document, _id: index}));
+					const run = async (db: Db) => {
+						const collection = db.collection('random');
+						await collection.deleteMany({});
+						await collection.insertMany(seed.map(document => ({...document})) as never);
+						return Promise.all(
+							filters.map(async filter =>
+								collection
+									.find(filter)
+									.sort({_id: 1})
+									.map(({_id}) => _id as unknown)
+									.toArray(),
+							),
+						);
+					};
 
-			expect(await observe(run, ours.db)).toEqual(await observe(run, theirs.db(testDatabase)));
-		}), {numRuns: 60, seed: 7});
+					expect(await observe(run, ours.db)).toEqual(await observe(run, theirs.db(testDatabase)));
+				},
+			),
+			{numRuns: 60, seed: 7},
+		);
 	});
 
 	test('random updates leave the same documents', async () => {
-		await fc.assert(fc.asyncProperty(documentWithoutNull, fc.array(smallUpdate, {minLength: 1, maxLength: 4}), async (document, updates) => {
-			const run = async (db: Db) => {
-				const collection = db.collection('random');
-				await collection.deleteMany({});
-				await collection.insertOne({...document, _id: 1} as never);
-				const steps: unknown[] = [];
-				for (const update of updates) {
-					// Not compared: nModified, which elsewhere leaves out a change of type alone (an int32 0 times an int64 0).
-					const reply = await db.command({update: 'random', updates: [{q: {_id: 1}, u: update}]}) as {writeErrors?: unknown[]};
-					steps.push([reply.writeErrors !== undefined, await collection.findOne({})]);
-				}
+		await fc.assert(
+			fc.asyncProperty(documentWithoutNull, fc.array(smallUpdate, {minLength: 1, maxLength: 4}), async (document, updates) => {
+				const run = async (db: Db) => {
+					const collection = db.collection('random');
+					await collection.deleteMany({});
+					await collection.insertOne({...document, _id: 1} as never);
+					const steps: unknown[] = [];
+					for (const update of updates) {
+						// Not compared: nModified, which elsewhere leaves out a change of type alone (an int32 0 times an int64 0).
+						const reply = (await db.command({update: 'random', updates: [{q: {_id: 1}, u: update}]})) as {writeErrors?: unknown[]};
+						steps.push([reply.writeErrors !== undefined, await collection.findOne({})]);
+					}
 
-				return steps;
-			};
+					return steps;
+				};
 
-			expect(await observe(run, ours.db)).toEqual(await observe(run, theirs.db(testDatabase)));
-		}), {numRuns: 100, seed: 11});
+				expect(await observe(run, ours.db)).toEqual(await observe(run, theirs.db(testDatabase)));
+			}),
+			{numRuns: 100, seed: 11},
+		);
 	});
 });
 
@@ -80,5 +98,5 @@ describe.skipIf(!uri)('the same as the server in SHOPSTREAM_TEST_MONGODB_URI', (
 async function observe(run: (db: Db) => Promise<unknown>, db: Db): Promise<unknown> {
 	const result = await outcome(async () => run(db));
 	const {error} = result as {error?: unknown};
-	return error === undefined ? JSON.parse(BSON.EJSON.stringify({result}, {relaxed: false})) as unknown : {error};
+	return error === undefined ? (JSON.parse(BSON.EJSON.stringify({result}, {relaxed: false})) as unknown) : {error};
 }

@@ -47,23 +47,34 @@ describe('filters', () => {
 });
 
 test('a stored document keeps its fields, their order and their types', () => {
-	const document = {b: 1, a: {'x"y': [1, {c: 'text'}, [new Date(3)]], constructor: 2}, 'k': null, '1': 'one'};
+	const document = {b: 1, a: {'x"y': [1, {c: 'text'}, [new Date(3)]], constructor: 2}, k: null, '1': 'one'};
 	expect(Object.entries(compactDocument(document))).toEqual(Object.entries(document));
 	expect(compactDocument(document)).not.toBe(document);
 });
 
 describe('what is unwound', () => {
 	let open: OpenMongo;
-	const unwound = async (group: object) => open.db.collection('unwound').aggregate([{$sort: {_id: 1}}, {$unwind: '$list'}, {$group: {_id: null, ...group}}]).toArray();
+	const unwound = async (group: object) =>
+		open.db
+			.collection('unwound')
+			.aggregate([{$sort: {_id: 1}}, {$unwind: '$list'}, {$group: {_id: null, ...group}}])
+			.toArray();
 
 	beforeAll(async () => {
 		open = await openMongo();
-		await open.db.collection('unwound').insertMany([{_id: 1, other: 'x', list: [1, 2]}, {_id: 2, list: [3]}] as never);
+		await open.db.collection('unwound').insertMany([
+			{_id: 1, other: 'x', list: [1, 2]},
+			{_id: 2, list: [3]},
+		] as never);
 	});
 
 	afterAll(async () => open.close());
 
-	const whole = [{_id: 1, other: 'x', list: 1}, {_id: 1, other: 'x', list: 2}, {_id: 2, list: 3}];
+	const whole = [
+		{_id: 1, other: 'x', list: 1},
+		{_id: 1, other: 'x', list: 2},
+		{_id: 2, list: 3},
+	];
 
 	test.for([
 		['kept whole', {all: {$push: '$$ROOT'}}, whole],
@@ -76,8 +87,13 @@ describe('what is unwound', () => {
 	});
 
 	test('and summed past what a number holds exactly', async () => {
-		await open.db.collection('sums').insertMany(Array.from({length: 3}, (_, _id) => ({_id, n: 2 ** 31 - 1, huge: 9_007_199_254_740_991n, mixed: [1, 0.5, 'x'][_id]})) as never);
-		const [sums] = await open.db.collection('sums').aggregate([{$group: {_id: null, n: {$sum: '$n'}, huge: {$sum: '$huge'}, mixed: {$sum: '$mixed'}, none: {$sum: '$absent'}}}], {promoteLongs: false}).toArray();
+		await open.db
+			.collection('sums')
+			.insertMany(Array.from({length: 3}, (_, _id) => ({_id, n: 2 ** 31 - 1, huge: 9_007_199_254_740_991n, mixed: [1, 0.5, 'x'][_id]})) as never);
+		const [sums] = await open.db
+			.collection('sums')
+			.aggregate([{$group: {_id: null, n: {$sum: '$n'}, huge: {$sum: '$huge'}, mixed: {$sum: '$mixed'}, none: {$sum: '$absent'}}}], {promoteLongs: false})
+			.toArray();
 		expect([String(sums!['n']), String(sums!['huge']), sums!['mixed'], sums!['none']]).toEqual(['6442450941', '27021597764222973', 1.5, 0]);
 	});
 });

@@ -78,7 +78,7 @@ describe('frames', () => {
 			socket.write(Buffer.from([byte]));
 		}
 
-		const [reply] = await once(socket, 'data') as [Buffer];
+		const [reply] = (await once(socket, 'data')) as [Buffer];
 		expect(BSON.deserialize(reply.subarray(21))).toEqual({ok: 1});
 		socket.destroy();
 	});
@@ -89,7 +89,7 @@ describe('frames', () => {
 		good.writeUInt32LE(crc32c(good.subarray(0, -4)), good.length - 4);
 		expect((await exchange(good, 1)).documents).toEqual([{ok: 1}]);
 		expect(await exchange(plain)).toMatchObject({isClosed: true, documents: [{ok: 0, code: 22, codeName: 'InvalidBSON'}]});
-		expect(crc32c(Buffer.from('123456789'))).toBe(0xE3_06_92_83);
+		expect(crc32c(Buffer.from('123456789'))).toBe(0xe3_06_92_83);
 	});
 
 	test('moreToCome gets no reply, exhaustAllowed one', async () => {
@@ -99,7 +99,8 @@ describe('frames', () => {
 	});
 
 	test('OP_QUERY is for the greeting only', async () => {
-		const query = (name: string, document: Document) => message(2004, Buffer.concat([Buffer.alloc(4), Buffer.from(`${name}\0`), Buffer.alloc(8), BSON.serialize(document)]));
+		const query = (name: string, document: Document) =>
+			message(2004, Buffer.concat([Buffer.alloc(4), Buffer.from(`${name}\0`), Buffer.alloc(8), BSON.serialize(document)]));
 		expect((await exchange(query('admin.$cmd', {isMaster: 1}), 1)).documents).toMatchObject([{ismaster: true, ok: 1}]);
 		expect((await exchange(query('admin.$cmd', {ping: 1}), 1)).documents).toMatchObject([{ok: 0, code: 352}]);
 		expect((await exchange(query('db.collection', {}), 1)).documents).toMatchObject([{ok: 0, code: 352}]);
@@ -116,7 +117,7 @@ describe('frames', () => {
 		['two bodies', opMsg(Buffer.concat([ping, ping]))],
 		['no body', opMsg(Buffer.from([1, 9, 0, 0, 0, 0x61, 0, 0, 0, 0]))],
 		['a sequence without a name', opMsg(Buffer.concat([ping, Buffer.from([1, 6, 0, 0, 0, 0x61, 0x62])]))],
-		['a sequence longer than the message', opMsg(Buffer.concat([ping, Buffer.from([1, 0xFF, 0xFF, 0xFF, 0x7F, 0x61, 0])]))],
+		['a sequence longer than the message', opMsg(Buffer.concat([ping, Buffer.from([1, 0xff, 0xff, 0xff, 0x7f, 0x61, 0])]))],
 		['a body cut off', opMsg(ping.subarray(0, -3))],
 		['a document of length 2', opMsg(Buffer.from([0, 2, 0, 0, 0, 0, 0, 0, 0, 0]))],
 	])('%s ends the connection and nothing else', async (_, bytes) => {
@@ -125,20 +126,31 @@ describe('frames', () => {
 	});
 
 	test('random bytes, alone and in a frame, do no harm', async () => {
-		await fc.assert(fc.asyncProperty(fc.uint8Array({maxLength: 200}), fc.constantFrom('raw', 'message', 'body', 'query'), async (bytes, kind) => {
-			const sent = {raw: Buffer.from(bytes), message: message(2013, bytes), body: opMsg(Buffer.concat([Buffer.from([0]), bytes])), query: message(2004, bytes)}[kind];
-			await exchange(sent);
-		}), {numRuns: 150, seed: 3});
+		await fc.assert(
+			fc.asyncProperty(fc.uint8Array({maxLength: 200}), fc.constantFrom('raw', 'message', 'body', 'query'), async (bytes, kind) => {
+				const sent = {
+					raw: Buffer.from(bytes),
+					message: message(2013, bytes),
+					body: opMsg(Buffer.concat([Buffer.from([0]), bytes])),
+					query: message(2004, bytes),
+				}[kind];
+				await exchange(sent);
+			}),
+			{numRuns: 150, seed: 3},
+		);
 		expect(await alive()).toBe(1);
 	});
 
 	test('a command with any byte changed does no harm', async () => {
 		const original = opMsg(body({find: 'c', filter: {a: {$gt: 1}, b: ['x', new Date(0), null, {c: true}]}, limit: 3, $db: 'hostile'}));
-		await fc.assert(fc.asyncProperty(fc.integer({min: 4, max: original.length - 1}), fc.integer({min: 0, max: 255}), async (at, byte) => {
-			const bytes = Buffer.from(original);
-			bytes[at] = byte;
-			await exchange(bytes);
-		}), {numRuns: 150, seed: 5});
+		await fc.assert(
+			fc.asyncProperty(fc.integer({min: 4, max: original.length - 1}), fc.integer({min: 0, max: 255}), async (at, byte) => {
+				const bytes = Buffer.from(original);
+				bytes[at] = byte;
+				await exchange(bytes);
+			}),
+			{numRuns: 150, seed: 5},
+		);
 		expect(await alive()).toBe(1);
 	});
 });
@@ -155,7 +167,9 @@ describe('documents', () => {
 
 	test('nested too deep are refused', async () => {
 		expect((await exchange(opMsg(body({insert: 'deep', documents: [nested(150)], $db: 'hostile'})), 1)).documents).toMatchObject([{ok: 1, n: 1}]);
-		expect((await exchange(opMsg(body({insert: 'deep', documents: [nested(400)], $db: 'hostile'})), 1)).documents).toMatchObject([{ok: 0, code: 15, codeName: 'Overflow'}]);
+		expect((await exchange(opMsg(body({insert: 'deep', documents: [nested(400)], $db: 'hostile'})), 1)).documents).toMatchObject([
+			{ok: 0, code: 15, codeName: 'Overflow'},
+		]);
 		expect((await exchange(opMsg(body({find: 'deep', filter: {$and: [nested(3000)]}, $db: 'hostile'})), 1)).documents).toMatchObject([{ok: 0, code: 15}]);
 	});
 
@@ -181,13 +195,22 @@ describe('documents', () => {
 		await collection.insertOne({_id: 1 as never});
 		for (const path of ['__proto__.polluted', 'constructor.prototype.polluted', 'a.__proto__.polluted']) {
 			await collection.updateOne({}, {$set: {[path]: 1}}).catch(() => undefined);
-			await collection.aggregate([{$set: {[path]: 1}}]).toArray().catch(() => undefined);
-			await collection.find({[path]: 1}).project({[path]: 1}).toArray().catch(() => undefined);
+			await collection
+				.aggregate([{$set: {[path]: 1}}])
+				.toArray()
+				.catch(() => undefined);
+			await collection
+				.find({[path]: 1})
+				.project({[path]: 1})
+				.toArray()
+				.catch(() => undefined);
 		}
 
 		expect(({} as Document)['polluted']).toBeUndefined();
 		expect(await collection.countDocuments({toString: {$exists: true}})).toBe(0);
-		expect(await collection.aggregate([{$project: {_id: 0, x: '$hasOwnProperty', y: {$type: '$constructor'}}}]).toArray()).toMatchObject([{y: expect.any(String) as string}]);
+		expect(await collection.aggregate([{$project: {_id: 0, x: '$hasOwnProperty', y: {$type: '$constructor'}}}]).toArray()).toMatchObject([
+			{y: expect.any(String) as string},
+		]);
 	});
 });
 

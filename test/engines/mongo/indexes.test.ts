@@ -9,13 +9,45 @@ beforeAll(async () => {
 	mongo = await openMongo();
 	({db} = mongo);
 	const random = sequence(7);
-	const values = [0, 1, 2, new Double(2), Long.fromNumber(3), 2.5, 'a', 'b', '', null, true, new Date(5), new Date(9), Number.NaN, [], [1, 'a'], [2, 5], [[1]], {x: 1}];
+	const values = [
+		0,
+		1,
+		2,
+		new Double(2),
+		Long.fromNumber(3),
+		2.5,
+		'a',
+		'b',
+		'',
+		null,
+		true,
+		new Date(5),
+		new Date(9),
+		Number.NaN,
+		[],
+		[1, 'a'],
+		[2, 5],
+		[[1]],
+		{x: 1},
+	];
 	const pick = () => values[Math.floor(random() * values.length)];
 	const documents = Array.from({length: 300}, (_, _id) => ({
-		_id, a: pick(), b: Math.floor(random() * 5), s: Array.from({length: Math.floor(random() * 3)}, () => ({k: Math.floor(random() * 4), v: Math.floor(random() * 4)})), ...(_id % 3 === 0 && {m: _id % 7}),
+		_id,
+		a: pick(),
+		b: Math.floor(random() * 5),
+		s: Array.from({length: Math.floor(random() * 3)}, () => ({k: Math.floor(random() * 4), v: Math.floor(random() * 4)})),
+		...(_id % 3 === 0 && {m: _id % 7}),
 	}));
 	await db.collection('c').insertMany(documents as never);
-	await db.collection('c').createIndexes([{key: {a: 1}}, {key: {b: 1, _id: -1}}, {key: {'s.k': 1, 's.v': 1}}, {key: {m: -1}, sparse: true}, {key: {b: -1}, name: 'part', partialFilterExpression: {m: {$gte: 3}}}]);
+	await db
+		.collection('c')
+		.createIndexes([
+			{key: {a: 1}},
+			{key: {b: 1, _id: -1}},
+			{key: {'s.k': 1, 's.v': 1}},
+			{key: {m: -1}, sparse: true},
+			{key: {b: -1}, name: 'part', partialFilterExpression: {m: {$gte: 3}}},
+		]);
 	// The entries of the indexes are changed after they were made.
 	await db.collection('c').find({a: 1, b: 1}).toArray();
 	await db.collection('c').updateMany({_id: {$mod: [5, 0] as never}}, {$set: {b: 4, a: 2}});
@@ -36,17 +68,23 @@ function sequence(seed: number): () => number {
 	};
 }
 
-const ids = async (filter: Document, options: Document = {}): Promise<unknown[]> => (await db.collection('c').find(filter, options).toArray()).map(({_id}) => _id);
+const ids = async (filter: Document, options: Document = {}): Promise<unknown[]> =>
+	(await db.collection('c').find(filter, options).toArray()).map(({_id}) => _id);
 const explained = async (command: Document, verbosity = 'executionStats'): Promise<Document> => db.command({explain: command, verbosity});
 
 test('an index finds what a scan finds, in the order that is asked for', async () => {
 	const random = sequence(3);
 	const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
 	const operands = [0, 1, 2, 2.5, 'a', 'b', null, true, new Date(5), new Date(7), Number.NaN, [1, 'a'], {x: 1}, Long.fromNumber(2)];
-	const condition = (): unknown => one([
-		() => one(operands), () => ({[one(['$gt', '$gte', '$lt', '$lte', '$eq', '$ne'])]: one(operands)}), () => ({$in: [one(operands), one(operands)]}),
-		() => ({[one(['$gt', '$gte'])]: one(operands), [one(['$lt', '$lte'])]: one(operands)}), () => ({$exists: one([true, false])}), () => ({$not: {$gt: one(operands)}}),
-	])();
+	const condition = (): unknown =>
+		one([
+			() => one(operands),
+			() => ({[one(['$gt', '$gte', '$lt', '$lte', '$eq', '$ne'])]: one(operands)}),
+			() => ({$in: [one(operands), one(operands)]}),
+			() => ({[one(['$gt', '$gte'])]: one(operands), [one(['$lt', '$lte'])]: one(operands)}),
+			() => ({$exists: one([true, false])}),
+			() => ({$not: {$gt: one(operands)}}),
+		])();
 	for (let i = 0; i < 200; i++) {
 		const filter: Document = Object.fromEntries(['a', 'b', 's.k', 's.v', 'm', '_id'].filter(() => random() < 0.35).map(path => [path, condition()]));
 		const whole = random() < 0.2 ? {$and: [filter, {b: {$gte: 1}}]} : filter;
@@ -69,8 +107,13 @@ describe('hint', () => {
 	});
 
 	test('orders as the index does', async () => {
-		const list = await db.collection('c').find({}, {hint: {b: 1, _id: -1}}).toArray();
-		expect(list.map(({_id, b}) => [b, _id] as unknown)).toEqual(list.map(({_id, b}) => [b, _id] as readonly unknown[] as [number, number]).toSorted((x, y) => x[0] - y[0] || y[1] - x[1]));
+		const list = await db
+			.collection('c')
+			.find({}, {hint: {b: 1, _id: -1}})
+			.toArray();
+		expect(list.map(({_id, b}) => [b, _id] as unknown)).toEqual(
+			list.map(({_id, b}) => [b, _id] as readonly unknown[] as [number, number]).toSorted((x, y) => x[0] - y[0] || y[1] - x[1]),
+		);
 	});
 
 	test('of a partial index that may not hold all is refused', async () => {
@@ -80,7 +123,7 @@ describe('hint', () => {
 });
 
 describe('explain', () => {
-	const stagesOf = (plan: Document | undefined): string[] => plan ? [plan['stage'] as string, ...stagesOf(plan['inputStage'] as Document)] : [];
+	const stagesOf = (plan: Document | undefined): string[] => (plan ? [plan['stage'] as string, ...stagesOf(plan['inputStage'] as Document)] : []);
 
 	test.each<readonly [Document, string[], number | undefined]>([
 		[{find: 'c', filter: {z: 1}}, ['COLLSCAN'], 0],
@@ -110,14 +153,22 @@ describe('explain', () => {
 
 	test('tells the bounds, and no figures for queryPlanner alone', async () => {
 		const {queryPlanner, executionStats} = await explained({find: 'c', filter: {b: {$gt: 1, $lte: 3}, _id: 4}, hint: {b: 1, _id: -1}}, 'queryPlanner');
-		expect(queryPlanner.winningPlan.inputStage).toMatchObject({stage: 'IXSCAN', keyPattern: {b: 1, _id: -1}, direction: 'forward', indexBounds: {b: ['(1, 3]'], _id: ['[MinKey, MaxKey]']}});
+		expect(queryPlanner.winningPlan.inputStage).toMatchObject({
+			stage: 'IXSCAN',
+			keyPattern: {b: 1, _id: -1},
+			direction: 'forward',
+			indexBounds: {b: ['(1, 3]'], _id: ['[MinKey, MaxKey]']},
+		});
 		expect(executionStats).toBeUndefined();
 	});
 
 	test('of an aggregation tells what each stage gave', async () => {
 		const {stages} = await explained({aggregate: 'c', pipeline: [{$match: {b: {$gte: 3}}}, {$group: {_id: '$b'}}, {$count: 'n'}], cursor: {}});
 		expect(stages[0].$cursor.queryPlanner.winningPlan.inputStage.indexName).toBe('b_1__id_-1');
-		expect(stages.slice(1)).toMatchObject([{$group: {_id: '$b'}, nReturned: 2}, {$count: 'n', nReturned: 1}]);
+		expect(stages.slice(1)).toMatchObject([
+			{$group: {_id: '$b'}, nReturned: 2},
+			{$count: 'n', nReturned: 1},
+		]);
 		expect((await db.command({aggregate: 'c', pipeline: [{$match: {b: 2}}], explain: true}))['queryPlanner'].winningPlan.stage).toBe('FETCH');
 	});
 });
@@ -125,7 +176,13 @@ describe('explain', () => {
 test('the keys of a compound index come from the elements of one array, and two arrays are refused', async () => {
 	const stock = db.collection('stock');
 	await stock.createIndex({'stock.size': 1, 'stock.quantity': 1}, {unique: true});
-	await stock.insertOne({_id: 1, stock: [{size: 'S', quantity: 10}, {size: 'M', quantity: 5}]} as never);
+	await stock.insertOne({
+		_id: 1,
+		stock: [
+			{size: 'S', quantity: 10},
+			{size: 'M', quantity: 5},
+		],
+	} as never);
 	expect(await outcome(async () => stock.insertOne({_id: 2, stock: [{size: 'M', quantity: 5}]} as never))).toMatchObject({error: 11_000});
 	await stock.insertOne({_id: 3, stock: [{size: 'M', quantity: 10}]} as never);
 	const both = db.collection('both');

@@ -29,7 +29,11 @@ async function withData<T>(work: (db: Db) => Promise<T>): Promise<T> {
 }
 
 const all = async (db: Db) => db.collection('c').find({}, {promoteValues: false}).toArray();
-const theFile = () => join(folder, readdirSync(folder).find(name => name.includes('.c.'))!);
+const theFile = () =>
+	join(
+		folder,
+		readdirSync(folder).find(name => name.includes('.c.'))!,
+	);
 
 describe('kept data', () => {
 	test('comes back with its types, order and indexes', async () => {
@@ -37,7 +41,11 @@ describe('kept data', () => {
 			const collection = db.collection('c');
 			await collection.createIndex({k: 1}, {unique: true});
 			await collection.createIndex({at: 1}, {expireAfterSeconds: 60});
-			await collection.insertMany([{_id: 1 as never, k: 1, d: new Double(1)}, {_id: 2 as never, k: 2, l: new Long(5)}, {_id: 3 as never, k: 3, at: new Date(0)}]);
+			await collection.insertMany([
+				{_id: 1 as never, k: 1, d: new Double(1)},
+				{_id: 2 as never, k: 2, l: new Long(5)},
+				{_id: 3 as never, k: 3, at: new Date(0)},
+			]);
 			await collection.updateOne({_id: 1 as never}, {$set: {x: ['a', {b: 1}]}});
 			await collection.deleteOne({_id: 2 as never});
 			await db.command({collMod: 'c', index: {keyPattern: {at: 1}, expireAfterSeconds: 90}});
@@ -93,7 +101,7 @@ describe('kept data', () => {
 		await expect(startMongoEngine({dataFolder: folder})).rejects.toThrow(`${other} holds ${testDatabase}.c, whose file has another name; move it away`);
 	});
 
-	test('is nobody else\'s, also where it was made with wider rights', async () => {
+	test("is nobody else's, also where it was made with wider rights", async () => {
 		await withData(async db => db.collection('c').insertOne({_id: 1 as never}));
 		const modes = () => [folder, theFile()].map(path => (statSync(path).mode & 0o777).toString(8));
 		expect(modes()).toEqual(['700', '600']);
@@ -106,7 +114,7 @@ describe('kept data', () => {
 	test('says where a file is damaged in the middle, and leaves it alone', async () => {
 		await withData(async db => db.collection('c').insertMany([{_id: 1 as never}, {_id: 2 as never}, {_id: 3 as never}]));
 		const bytes = readFileSync(theFile());
-		bytes[bytes.length - 40]! ^= 0xFF;
+		bytes[bytes.length - 40]! ^= 0xff;
 		writeFileSync(theFile(), bytes);
 		await expect(startMongoEngine({dataFolder: folder})).rejects.toThrow(/\.bsonlog is damaged at byte \d+; move it away/);
 		expect(readFileSync(theFile())).toEqual(bytes);
@@ -124,7 +132,7 @@ describe('kept data', () => {
 		expect(statSync(theFile()).size).toBeLessThan(before / 40);
 	});
 
-	test('keeps the collection\'s UUID; a file of an earlier version gets one', async () => {
+	test("keeps the collection's UUID; a file of an earlier version gets one", async () => {
 		const uuid = async () => withData(async db => ((await db.listCollections({name: 'c'}).toArray())[0] as CollectionInfo).info!.uuid!.toString('hex'));
 		await withData(async db => db.collection('c').insertOne({_id: 1 as never}));
 		const first = await uuid();

@@ -6,7 +6,10 @@ let mongo: OpenMongo;
 
 beforeAll(async () => {
 	mongo = await openMongo();
-	await mongo.db.collection('c').insertMany([{_id: 1, a: 1, s: 'x'}, {_id: 2, a: [1, 2]}] as never);
+	await mongo.db.collection('c').insertMany([
+		{_id: 1, a: 1, s: 'x'},
+		{_id: 2, a: [1, 2]},
+	] as never);
 	await mongo.db.collection('c').createIndex({a: 1}, {name: 'a_1'});
 });
 
@@ -20,7 +23,7 @@ const find = (filter: Document, more: Document = {}): Document => ({find: 'c', f
 /** So many pipelines inside each other. */
 const nested = (depth: number): Document => ({$lookup: {from: 'c', as: 'x', pipeline: depth === 1 ? [] : [nested(depth - 1)]}});
 
-describe('commands are refused with MongoDB\'s code and name', () => {
+describe("commands are refused with MongoDB's code and name", () => {
 	test.each<readonly [Document, number, string]>([
 		[{nonsense: 1}, 59, 'CommandNotFound'],
 		[{find: 'c', colour: 1}, 40_415, 'Location40415'],
@@ -61,7 +64,9 @@ describe('commands are refused with MongoDB\'s code and name', () => {
 		[{findAndModify: 'c', update: {$set: {'a.$[x]': 1}}, arrayFilters: [{x: 1}]}, 238, 'NotImplemented'],
 		[aggregate({$project: {'a.$b': 1}}), 16_410, 'Location16410'],
 		[aggregate({$project: {x: {$filter: {input: '$a', as: '$x', cond: true}}}}), 16_867, 'Location16867'],
-		...['$zip', '$dateFromParts', '$dateToParts', '$substrBytes', '$setEquals'].map(name => [aggregate({$project: {x: {[name]: []}}}), 168, 'InvalidPipelineOperator'] as const),
+		...['$zip', '$dateFromParts', '$dateToParts', '$substrBytes', '$setEquals'].map(
+			name => [aggregate({$project: {x: {[name]: []}}}), 168, 'InvalidPipelineOperator'] as const,
+		),
 		[aggregate({$project: {x: {$arrayElemAt: [[1], 2 ** 32]}}}), 28_691, 'Location28691'],
 		[aggregate({$project: {x: {$slice: [[1], 2 ** 32]}}}), 28_726, 'Location28726'],
 		[aggregate({$project: {x: '$f\0oo'}}), 16_411, 'Location16411'],
@@ -75,8 +80,28 @@ describe('commands are refused with MongoDB\'s code and name', () => {
 		[{createIndexes: 'c', indexes: [{key: {z: 1}}]}, 9, 'FailedToParse'],
 		[{createIndexes: 'c', indexes: [{key: {_id: 1}, name: '_id_1', unique: true}]}, 197, 'Location197'],
 		[{update: 'c', updates: [{q: {}, u: {$set: {z: 1}}, nope: 1}]}, 40_415, 'Location40415'],
-		[{update: 'c', updates: [{q: {}, u: {$set: {z: 1}}, multi: true}, {q: {}, u: {}, nope: 1}]}, 40_415, 'Location40415'],
-		[{delete: 'c', deletes: [{q: {}, limit: 0}, {q: {}, limit: 2}]}, 9, 'FailedToParse'],
+		[
+			{
+				update: 'c',
+				updates: [
+					{q: {}, u: {$set: {z: 1}}, multi: true},
+					{q: {}, u: {}, nope: 1},
+				],
+			},
+			40_415,
+			'Location40415',
+		],
+		[
+			{
+				delete: 'c',
+				deletes: [
+					{q: {}, limit: 0},
+					{q: {}, limit: 2},
+				],
+			},
+			9,
+			'FailedToParse',
+		],
 		[aggregate({$out: 'x'}), 238, 'NotImplemented'],
 		[aggregate({$merge: 'x'}), 238, 'NotImplemented'],
 		[aggregate({$setWindowFields: {}}), 238, 'NotImplemented'],
@@ -121,7 +146,9 @@ describe('commands are refused with MongoDB\'s code and name', () => {
 		await session.abortTransaction().catch(() => undefined);
 		session.startTransaction();
 		// The driver turns the code of a write into a sentence of its own.
-		expect(await outcome(async () => mongo.db.collection('c').insertOne({a: 1}, {session}))).toMatchObject({error: expect.stringMatching(/does not support retryable writes/) as string});
+		expect(await outcome(async () => mongo.db.collection('c').insertOne({a: 1}, {session}))).toMatchObject({
+			error: expect.stringMatching(/does not support retryable writes/) as string,
+		});
 		await session.abortTransaction().catch(() => undefined);
 		expect(await mongo.db.collection('c').countDocuments()).toBe(2);
 		await session.endSession();
@@ -146,33 +173,63 @@ test('a positional update goes by the array of the query, also in another array'
 });
 
 test('an upsert whose query names a field and what is in it', async () => {
-	expect(await mongo.db.command({update: 'up', updates: [{q: {sub: 1, 'sub.key': 2}, u: {$set: {q: 1}}, upsert: true}]})).toMatchObject({writeErrors: [{code: 54}]});
+	expect(await mongo.db.command({update: 'up', updates: [{q: {sub: 1, 'sub.key': 2}, u: {$set: {q: 1}}, upsert: true}]})).toMatchObject({
+		writeErrors: [{code: 54}],
+	});
 });
 
-describe('single writes are refused with MongoDB\'s code', () => {
+describe("single writes are refused with MongoDB's code", () => {
 	test.each<readonly [Document, number]>([
-		[{$set: {_id: 9}}, 66], [{$inc: {s: 1}}, 14], [{$inc: {a: 'x'}}, 14], [{$nope: {a: 1}}, 9], [{$set: {a: 1}, $inc: {a: 1}}, 40], [{$set: {'s.x': 1}}, 28], [{$push: {s: 1}}, 2],
-		[{$set: {'': 1}}, 56], [{$set: {'a.$': 1}}, 2], [{$set: {'a.$[x]': 1}}, 238], [{$currentDate: {a: 5}}, 2], [{$set: 5}, 9], [{_id: 9}, 66],
+		[{$set: {_id: 9}}, 66],
+		[{$inc: {s: 1}}, 14],
+		[{$inc: {a: 'x'}}, 14],
+		[{$nope: {a: 1}}, 9],
+		[{$set: {a: 1}, $inc: {a: 1}}, 40],
+		[{$set: {'s.x': 1}}, 28],
+		[{$push: {s: 1}}, 2],
+		[{$set: {'': 1}}, 56],
+		[{$set: {'a.$': 1}}, 2],
+		[{$set: {'a.$[x]': 1}}, 238],
+		[{$currentDate: {a: 5}}, 2],
+		[{$set: 5}, 9],
+		[{_id: 9}, 66],
 	])('%j', async (u, code) => {
 		const reply = await mongo.db.command({update: 'c', updates: [{q: {_id: 1}, u}]});
 		expect([reply['n'], (reply['writeErrors'] as Document[]).map(error => error['code'] as number)]).toEqual([0, [code]]);
 	});
 
 	test('and stops at the first when ordered', async () => {
-		const statements = [{q: {_id: 1}, u: {$set: {k: 1}}}, {q: {_id: 1}, u: {$nope: 1}}, {q: {_id: 1}, u: {$set: {k: 2}}}];
+		const statements = [
+			{q: {_id: 1}, u: {$set: {k: 1}}},
+			{q: {_id: 1}, u: {$nope: 1}},
+			{q: {_id: 1}, u: {$set: {k: 2}}},
+		];
 		expect(await mongo.db.command({update: 'c', updates: statements})).toMatchObject({n: 1, writeErrors: [{index: 1, code: 9}]});
 		expect(await mongo.db.command({update: 'c', updates: statements, ordered: false})).toMatchObject({n: 2, writeErrors: [{index: 1, code: 9}]});
 	});
 
 	test('with the duplicate key', async () => {
 		const reply = await mongo.db.command({insert: 'c', documents: [{_id: 1}]});
-		expect(reply['writeErrors']).toEqual([{index: 0, code: 11_000, errmsg: 'E11000 duplicate key error collection: shopstream_engine_test.c index: _id_ dup key: { _id: 1 }', keyPattern: {_id: 1}, keyValue: {_id: 1}}]);
+		expect(reply['writeErrors']).toEqual([
+			{
+				index: 0,
+				code: 11_000,
+				errmsg: 'E11000 duplicate key error collection: shopstream_engine_test.c index: _id_ dup key: { _id: 1 }',
+				keyPattern: {_id: 1},
+				keyValue: {_id: 1},
+			},
+		]);
 	});
 });
 
 test('maxTimeMS ends a long command', async () => {
 	const collection = mongo.db.collection('long');
 	await collection.insertMany(Array.from({length: 2000}, (_, i) => ({_id: i as never, a: i})));
-	const slow = {aggregate: 'long', pipeline: [{$lookup: {from: 'long', pipeline: [], as: 'all'}}, {$unwind: '$all'}, {$group: {_id: '$all.a', n: {$sum: 1}}}], cursor: {}, maxTimeMS: 1};
+	const slow = {
+		aggregate: 'long',
+		pipeline: [{$lookup: {from: 'long', pipeline: [], as: 'all'}}, {$unwind: '$all'}, {$group: {_id: '$all.a', n: {$sum: 1}}}],
+		cursor: {},
+		maxTimeMS: 1,
+	};
 	expect(await outcome(async () => mongo.db.command(slow))).toEqual({error: 50, codeName: 'MaxTimeMSExpired'});
 });

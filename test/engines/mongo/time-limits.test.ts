@@ -52,7 +52,10 @@ describe('a regular expression that never ends is ended', () => {
 	}, 20_000);
 
 	test('in a partial index it is refused', async () => {
-		expect(await outcome(async () => mongo.db.collection('c').createIndex({text: 1}, {partialFilterExpression: {text: {$regex: pattern}}}))).toEqual({error: 67, codeName: 'CannotCreateIndex'});
+		expect(await outcome(async () => mongo.db.collection('c').createIndex({text: 1}, {partialFilterExpression: {text: {$regex: pattern}}}))).toEqual({
+			error: 67,
+			codeName: 'CannotCreateIndex',
+		});
 	});
 
 	test('one that ends is answered', async () => {
@@ -68,7 +71,14 @@ describe('maxTimeMS holds', () => {
 		['a find that sorts', {find: 'many', sort: {n: 1, _id: -1}}],
 		['a sort', {aggregate: 'many', pipeline: [{$sort: {n: 1}}], cursor: {}}],
 		['a group', {aggregate: 'many', pipeline: [group], cursor: {}}],
-		['one long expression', {aggregate: 1, pipeline: [{$documents: [{x: {$reduce: {input: {$range: [0, 5_000_000]}, initialValue: 0, in: {$add: ['$$value', '$$this']}}}}]}], cursor: {}}],
+		[
+			'one long expression',
+			{
+				aggregate: 1,
+				pipeline: [{$documents: [{x: {$reduce: {input: {$range: [0, 5_000_000]}, initialValue: 0, in: {$add: ['$$value', '$$this']}}}}]}],
+				cursor: {},
+			},
+		],
 		['an update of many', {update: 'many', updates: [{q: {}, u: [{$set: {x: {$sum: {$range: [0, 100]}}}}], multi: true}]}],
 	])('for %s', async (_name, command) => {
 		expect(await outcome(async () => mongo.db.command({...command, maxTimeMS: 5}))).toEqual(expired);

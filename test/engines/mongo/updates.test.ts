@@ -56,6 +56,13 @@ test('no _id has a name with a dollar sign', async () => {
 });
 
 test('a multi update that fails midway counts nothing', async () => {
-	await mongo.db.collection('x').insertMany([{_id: 1, a: 1}, {_id: 2, a: 'x'}] as never);
-	expect(await mongo.db.command({update: 'x', updates: [{q: {}, u: {$inc: {a: 1}}, multi: true}]})).toMatchObject({n: 0, nModified: 0, writeErrors: [{code: 14}]});
+	await mongo.db.collection('x').insertMany([
+		{_id: 1, a: 1},
+		{_id: 2, a: 'x'},
+	] as never);
+	expect(await mongo.db.command({update: 'x', updates: [{q: {}, u: {$inc: {a: 1}}, multi: true}]})).toMatchObject({
+		n: 0,
+		nModified: 0,
+		writeErrors: [{code: 14}],
+	});
 });

@@ -35,15 +35,20 @@ async function raw(words?: string): Promise<RawClient> {
 	return client;
 }
 
-const rows = async (client: pg.Client, sql: string, values?: unknown[]): Promise<unknown[]> => (await client.query({text: sql, values: values ?? [], rowMode: 'array'})).rows;
+const rows = async (client: pg.Client, sql: string, values?: unknown[]): Promise<unknown[]> =>
+	(await client.query({text: sql, values: values ?? [], rowMode: 'array'})).rows;
 
 describe('start-up', () => {
 	test('any user and password; the database by its name, with its settings', async () => {
 		const client = await connect({application_name: 'a test', options: '-c search_path=elsewhere -c work_mem=5MB'});
-		expect(await rows(client, 'select current_database(), current_setting(\'application_name\'), current_setting(\'search_path\'), current_setting(\'work_mem\')'))
-			.toEqual([['shopstream', 'a test', 'elsewhere', '5MB']]);
+		expect(
+			await rows(client, "select current_database(), current_setting('application_name'), current_setting('search_path'), current_setting('work_mem')"),
+		).toEqual([['shopstream', 'a test', 'elsewhere', '5MB']]);
 		expect(await failureOf(connectTo(engine.port, {database: 'other'}))).toMatchObject({code: '3D000', message: 'database "other" does not exist'});
-		expect(await failureOf(connectTo(engine.port, {options: '-c no_such_thing=1'}))).toMatchObject({code: '42704', message: 'unrecognized configuration parameter "no_such_thing"'});
+		expect(await failureOf(connectTo(engine.port, {options: '-c no_such_thing=1'}))).toMatchObject({
+			code: '42704',
+			message: 'unrecognized configuration parameter "no_such_thing"',
+		});
 	});
 
 	test('encryption is refused with N, and the connection goes on without it', async () => {
@@ -55,7 +60,11 @@ describe('start-up', () => {
 		await until(() => client.received === 'NN');
 		client.write(startup());
 		await until(() => client.received.endsWith('I'));
-		expect(split(client.received.slice(2)).map(([type]) => type).join('')).toMatch(/^RS+KZ$/);
+		expect(
+			split(client.received.slice(2))
+				.map(([type]) => type)
+				.join(''),
+		).toMatch(/^RS+KZ$/);
 		client.close();
 	});
 
@@ -69,7 +78,18 @@ describe('start-up', () => {
 
 	const hasPsql = spawnSync('psql', ['--version']).status === 0;
 	test.runIf(hasPsql)(`psql${hasPsql ? '' : ' (not on this machine: not run)'}`, async () => {
-		const {stdout} = await promisify(execFile)('psql', ['-X', '-A', '-t', `postgres://learner@127.0.0.1:${engine.port}/shopstream`, '-c', 'select 1 + 1', '-c', 'create table if not exists seen (n int)', '-c', '\\dt']);
+		const {stdout} = await promisify(execFile)('psql', [
+			'-X',
+			'-A',
+			'-t',
+			`postgres://learner@127.0.0.1:${engine.port}/shopstream`,
+			'-c',
+			'select 1 + 1',
+			'-c',
+			'create table if not exists seen (n int)',
+			'-c',
+			'\\dt',
+		]);
 		expect(stdout).toMatch(/^2\n/);
 		expect(stdout).toContain('public|seen|table|');
 	});
@@ -78,15 +98,17 @@ describe('start-up', () => {
 describe('one session, many clients', () => {
 	test('Parse … Sync of one client run as one piece', async () => {
 		const clients = await Promise.all(Array.from({length: 8}, async () => connect()));
-		const answers = await Promise.all(clients.map(async (client, i) => {
-			let sum = 0;
-			for (let j = 0; j < 50; j++) {
-				const [[value]] = await rows(client, j % 2 ? 'select $1::int' : 'select 0 + $1::int', [i * 100 + j]) as [[number]];
-				sum += value === i * 100 + j ? 1 : 0;
-			}
+		const answers = await Promise.all(
+			clients.map(async (client, i) => {
+				let sum = 0;
+				for (let j = 0; j < 50; j++) {
+					const [[value]] = (await rows(client, j % 2 ? 'select $1::int' : 'select 0 + $1::int', [i * 100 + j])) as [[number]];
+					sum += value === i * 100 + j ? 1 : 0;
+				}
 
-			return sum;
-		}));
+				return sum;
+			}),
+		);
 		expect(answers).toEqual(clients.map(() => 50));
 	});
 
@@ -94,14 +116,14 @@ describe('one session, many clients', () => {
 		const [a, b] = [await raw(), await raw()];
 		const parse = (sql: string) => frame('P', `\0${sql}\0\0\0`);
 		const run = frame('B', '\0\0\0\0\0\0\0\0') + frame('E', '\0\0\0\0\0') + frame('S', '');
-		await a.ask(parse('select \'of a\''), frame('S', ''));
-		await b.ask(parse('select \'of b\''), frame('S', ''));
+		await a.ask(parse("select 'of a'"), frame('S', ''));
+		await b.ask(parse("select 'of b'"), frame('S', ''));
 		expect((await a.ask(run)).map(([type]) => type)).toEqual(['2', 'D', 'C', 'Z']);
 		expect(a.received).toContain('of a');
 		await b.ask(run);
 		expect(b.received).toContain('of b');
 		// Prepared twice: what went before is not mentioned.
-		expect((await a.ask(parse('select \'anew\''), run)).map(([type]) => type)).toEqual(['1', '2', 'D', 'C', 'Z']);
+		expect((await a.ask(parse("select 'anew'"), run)).map(([type]) => type)).toEqual(['1', '2', 'D', 'C', 'Z']);
 		expect(a.received).toContain('anew');
 	});
 
@@ -126,7 +148,7 @@ describe('one session, many clients', () => {
 		await a.query({name: 'gone', text: 'select 1'});
 		await a.end();
 		const b = await connect();
-		await until(async () => (await rows(b, 'select count(*)::int from pg_prepared_statements where name like \'%gone\'') as [[number]])[0][0] === 0);
+		await until(async () => ((await rows(b, "select count(*)::int from pg_prepared_statements where name like '%gone'")) as [[number]])[0][0] === 0);
 	});
 
 	test('a Flush is answered at once and keeps the turn until Sync', async () => {
@@ -191,18 +213,23 @@ describe('one session, many clients', () => {
 });
 
 describe('settings', () => {
-	const shown = async (client: pg.Client, name: string) => (await rows(client, `show ${name}`) as [[string]])[0][0];
+	const shown = async (client: pg.Client, name: string) => ((await rows(client, `show ${name}`)) as [[string]])[0][0];
 
-	test('SET, set_config, RESET, roles and names with a dot are each client\'s own', async () => {
+	test("SET, set_config, RESET, roles and names with a dot are each client's own", async () => {
 		const [a, b] = [await connect(), await connect()];
 		await a.query('create role reader');
 		await a.query('set search_path = a, "B c"; set timezone = \'Europe/Berlin\'');
-		await a.query('select set_config(\'my.tenant\', \'it\'\'s \\ a\', false)');
+		await a.query("select set_config('my.tenant', 'it''s \\ a', false)");
 		await b.query('set search_path = b');
 		await b.query('set role reader');
-		expect([await shown(a, 'search_path'), await shown(a, 'timezone'), await shown(a, 'role'), await shown(a, 'my.tenant')]).toEqual(['a, "B c"', 'Europe/Berlin', 'none', 'it\'s \\ a']);
+		expect([await shown(a, 'search_path'), await shown(a, 'timezone'), await shown(a, 'role'), await shown(a, 'my.tenant')]).toEqual([
+			'a, "B c"',
+			'Europe/Berlin',
+			'none',
+			"it's \\ a",
+		]);
 		expect([await shown(b, 'search_path'), await shown(b, 'timezone'), await shown(b, 'role')]).toEqual(['b', 'UTC', 'reader']);
-		expect(await rows(b, 'select current_setting(\'my.tenant\', true)')).toEqual([['']]);
+		expect(await rows(b, "select current_setting('my.tenant', true)")).toEqual([['']]);
 		await a.query('reset search_path');
 		expect([await shown(a, 'search_path'), await shown(b, 'search_path'), await shown(a, 'timezone')]).toEqual(['"$user", public', 'b', 'Europe/Berlin']);
 		const c = await connect();
@@ -214,7 +241,7 @@ describe('settings', () => {
 	test('what a rolled-back transaction set is not set', async () => {
 		const [a, b] = [await connect(), await connect()];
 		await a.query('begin');
-		await a.query('set work_mem = \'9MB\'');
+		await a.query("set work_mem = '9MB'");
 		await a.query('rollback');
 		await b.query('select 1');
 		expect(await shown(a, 'work_mem')).toBe('4MB');
@@ -222,7 +249,7 @@ describe('settings', () => {
 
 	test.each([
 		['set idle_in_transaction_session_timeout = 10', 'idle_in_transaction_session_timeout'],
-		['select set_config(\'idle_session_timeout\', \'10\', false)', 'idle_session_timeout'],
+		["select set_config('idle_session_timeout', '10', false)", 'idle_session_timeout'],
 		['alter role postgres set TRANSACTION_TIMEOUT = 10', 'transaction_timeout'],
 	])('what would end the session cannot be set: %s', async (sql, name) => {
 		const client = await connect();
@@ -240,7 +267,10 @@ describe('settings', () => {
 	test('a statement timeout ends a statement', async () => {
 		const [a, b] = [await connect(), await connect()];
 		await a.query('set statement_timeout = 300');
-		expect(await failureOf(a.query('select count(*) from generate_series(1, 500000000)'))).toEqual({code: '57014', message: 'canceling statement due to statement timeout'});
+		expect(await failureOf(a.query('select count(*) from generate_series(1, 500000000)'))).toEqual({
+			code: '57014',
+			message: 'canceling statement due to statement timeout',
+		});
 		expect([await shown(a, 'statement_timeout'), await shown(b, 'statement_timeout')]).toEqual(['300ms', '0']);
 		const c = await connect({statement_timeout: 300});
 		expect(await failureOf(c.query('select count(*) from generate_series(1, 500000000)'))).toMatchObject({code: '57014'});
@@ -255,7 +285,7 @@ describe('settings', () => {
 		expect(await rows(c, 'select count(*)::int from passing')).toEqual([[0]]);
 		await b.end();
 		await until(async () => (await failureOf(c.query('select count(*) from passing'))).code === '42P01');
-		expect(await rows(c, 'select count(*)::int from pg_prepared_statements where name = \'passing\'')).toEqual([[0]]);
+		expect(await rows(c, "select count(*)::int from pg_prepared_statements where name = 'passing'")).toEqual([[0]]);
 		expect((await c.query({name: 'stays', text: 'select 5 as n'})).rows).toEqual([{n: 5}]);
 	});
 
@@ -264,15 +294,15 @@ describe('settings', () => {
 		const heard: unknown[] = [];
 		b.on('notification', ({payload}) => heard.push(payload));
 		await b.query('listen kept');
-		await b.query('set work_mem = \'7MB\'');
+		await b.query("set work_mem = '7MB'");
 		await b.query({name: 'kept', text: 'select 3 as n'});
-		await a.query('set work_mem = \'8MB\'');
+		await a.query("set work_mem = '8MB'");
 		await a.query('discard all');
 		expect([await shown(a, 'work_mem'), await shown(b, 'work_mem')]).toEqual(['4MB', '7MB']);
 		expect((await b.query({name: 'kept', text: 'select 3 as n'})).rows).toEqual([{n: 3}]);
 		await a.query('deallocate all');
 		expect((await b.query({name: 'kept', text: 'select 3 as n'})).rows).toEqual([{n: 3}]);
-		await a.query('notify kept, \'still\'');
+		await a.query("notify kept, 'still'");
 		await until(() => heard.length > 0);
 		expect(heard).toEqual(['still']);
 	});
@@ -283,7 +313,9 @@ describe('notifications', () => {
 	async function listener(): Promise<{client: pg.Client; heard: string[]}> {
 		const client = await connect();
 		const heard: string[] = [];
-		client.on('notification', ({channel, payload, processId}) => heard.push(`${channel} ${payload}${processId === (client as unknown as {processID: number}).processID ? ' own' : ''}`));
+		client.on('notification', ({channel, payload, processId}) =>
+			heard.push(`${channel} ${payload}${processId === (client as unknown as {processID: number}).processID ? ' own' : ''}`),
+		);
 		return {client, heard};
 	}
 
@@ -291,13 +323,13 @@ describe('notifications', () => {
 		const [a, b, c] = [await listener(), await listener(), await listener()];
 		await a.client.query('listen orders; listen "Odd ""name"""');
 		await b.client.query({name: 'listen', text: 'LISTEN Orders'});
-		await c.client.query('notify orders, \'1\'');
+		await c.client.query("notify orders, '1'");
 		await a.client.query('notify "Odd ""name""", \'2\'');
-		await b.client.query('select pg_notify(\'orders\', \'3\')');
+		await b.client.query("select pg_notify('orders', '3')");
 		await b.client.query('unlisten *');
-		await c.client.query('notify orders, \'4\'');
+		await c.client.query("notify orders, '4'");
 		await c.client.query('unlisten orders');
-		await c.client.query('notify orders, \'5\'');
+		await c.client.query("notify orders, '5'");
 		await until(() => a.heard.length === 5);
 		await c.client.query('select 1');
 		await b.client.query('select 1');
@@ -312,11 +344,11 @@ describe('notifications', () => {
 		await a.client.query('begin');
 		await a.client.query('listen kept');
 		await a.client.query('unlisten other');
-		await a.client.query('notify other, \'from a\'');
+		await a.client.query("notify other, 'from a'");
 		await a.client.query('commit');
 		await a.client.query('begin; listen dropped; rollback');
 		expect(await failureOf(a.client.query('listen failed; select 1/0'))).toMatchObject({code: '22012'});
-		await c.query('notify kept, \'yes\'; notify dropped; notify failed; notify other, \'from c\'');
+		await c.query("notify kept, 'yes'; notify dropped; notify failed; notify other, 'from c'");
 		await until(() => a.heard.length > 0 && b.heard.length === 2);
 		await a.client.query('select 1');
 		expect(a.heard).toEqual(['kept yes']);
@@ -327,7 +359,7 @@ describe('notifications', () => {
 		const [a, b] = [await listener(), await connect()];
 		await a.client.query('listen late');
 		await b.query('begin');
-		await b.query('notify late, \'one\'');
+		await b.query("notify late, 'one'");
 		expect(a.heard).toEqual([]);
 		await b.query('commit');
 		await until(() => a.heard.length === 1);
@@ -347,7 +379,10 @@ describe('refusals', () => {
 		expect(extended.map(([type]) => type)).toEqual(['1', '2', 'E', 'Z']);
 		expect(client.received).toContain(copyRefused);
 		await client.ask(frame('Q', 'begin\0'));
-		expect(await client.ask(frame('Q', 'copy copied from stdin\0'))).toMatchObject([['E', expect.anything()], ['Z', 'E']]);
+		expect(await client.ask(frame('Q', 'copy copied from stdin\0'))).toMatchObject([
+			['E', expect.anything()],
+			['Z', 'E'],
+		]);
 		await client.ask(frame('Q', 'rollback\0'));
 		expect((await client.ask(frame('Q', 'select count(*) from copied\0')))[1]).toEqual(['D', '\0\u0001\0\0\0\u00010']);
 	});
@@ -355,7 +390,7 @@ describe('refusals', () => {
 	test('COPY TO STDOUT works', async () => {
 		const client = await raw();
 		const answers = await client.ask(frame('Q', 'copy (select generate_series(1, 2)) to stdout\0'));
-		expect(answers.map(([type, body]) => type === 'd' ? body : type)).toEqual(['H', '1\n', '2\n', 'c', 'C', 'Z']);
+		expect(answers.map(([type, body]) => (type === 'd' ? body : type))).toEqual(['H', '1\n', '2\n', 'c', 'C', 'Z']);
 	});
 
 	test('session-level advisory locks are refused, those of a transaction are not', async () => {

@@ -68,7 +68,7 @@ test('a cancel request ends a statement; its client and all others go on, with w
 	b.on('notification', ({payload}) => heard.push(payload));
 	await b.query('listen still');
 	await a.query('insert into kept values (1)');
-	await a.query('set work_mem = \'6MB\'');
+	await a.query("set work_mem = '6MB'");
 	expect((await b.query({name: 'one', text: 'select n from kept'})).rows).toEqual([{n: 1}]);
 	const failed = failureOf(a.query(long));
 	let isDone = false;
@@ -84,7 +84,7 @@ test('a cancel request ends a statement; its client and all others go on, with w
 	expect(await cancelOnce(keyOf(a), failed)).toEqual(cancelled);
 	expect((await a.query('show work_mem')).rows).toEqual([{work_mem: '6MB'}]);
 	expect((await b.query({name: 'one', text: 'select n from kept'})).rows).toEqual([{n: 1}]);
-	await a.query('notify still, \'here\'');
+	await a.query("notify still, 'here'");
 	await until(() => heard.length > 0);
 });
 
@@ -151,13 +151,16 @@ test('whoever has temporary tables is told that they are gone', async () => {
 test('a large answer that is not read holds no memory and nobody up for long once its reader is gone', async () => {
 	const [a, b] = [await RawClient.start(engine.port), await connect()];
 	a.socket.pause();
-	a.write(frame('Q', 'select repeat(\'x\', 1000) from generate_series(1, 2000000)\0'));
+	a.write(frame('Q', "select repeat('x', 1000) from generate_series(1, 2000000)\0"));
 	const waiting = b.query('select 7 as n');
 	await until(() => a.socket.bytesRead > 0);
 	const before = process.memoryUsage().rss;
-	const answered = await Promise.race([waiting, new Promise(resolve => {
-		setTimeout(resolve, 1500, 'nobody');
-	})]);
+	const answered = await Promise.race([
+		waiting,
+		new Promise(resolve => {
+			setTimeout(resolve, 1500, 'nobody');
+		}),
+	]);
 	expect(answered).toBe('nobody');
 	expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
 	a.close();

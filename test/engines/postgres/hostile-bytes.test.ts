@@ -36,7 +36,7 @@ test.each<[string, string, string]>([
 	['a length below its own', int32(3), 'invalid length of startup packet'],
 	['a packet without a version', int32(6) + '\0\0', 'invalid length of startup packet'],
 	['a negative length', int32(-1), 'invalid length of startup packet'],
-	['a length of gigabytes', int32(0x7F_FF_FF_FF), 'invalid length of startup packet'],
+	['a length of gigabytes', int32(0x7f_ff_ff_ff), 'invalid length of startup packet'],
 	['another protocol', int32(8) + int32(0x00_02_00_00), 'unsupported frontend protocol 2.0'],
 	['words of HTTP', 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n', 'invalid length of startup packet'],
 	['parameters without an end', startup('user\0learner'), 'invalid startup packet layout'],
@@ -53,7 +53,7 @@ test.each<[string, string, string]>([
 	['a password that nobody asked for', frame('p', 'secret\0'), 'invalid frontend message type 112'],
 	['a length below its own', `Q${int32(3)}`, 'invalid message length'],
 	['a negative length', `Q${int32(-5)}`, 'invalid message length'],
-	['a length of gigabytes', `Q${int32(0x7F_FF_FF_FF)}`, 'invalid message length'],
+	['a length of gigabytes', `Q${int32(0x7f_ff_ff_ff)}`, 'invalid message length'],
 	['a query without an end', frame('Q', 'select 1'), 'invalid string in message'],
 	['a Parse without an end', frame('P', 'name') + frame('S', ''), 'invalid string in message'],
 	['a Bind without an end', frame('B', 'portal\0name') + frame('S', ''), 'invalid string in message'],
@@ -68,8 +68,8 @@ test.each<[string, string]>([
 	['a Describe of another kind', frame('D', 'Zname\0') + frame('S', '')],
 	['an Execute of a portal that is not there', frame('E', 'nothing\0\0\0\0\0') + frame('S', '')],
 	['a function call of nothing', frame('F', '')],
-	['a text after the query\'s end', frame('Q', 'select 1\0more')],
-	['a query of no known encoding', query('select \'\u00FF\u00FE\'')],
+	["a text after the query's end", frame('Q', 'select 1\0more')],
+	['a query of no known encoding', query("select '\u00FF\u00FE'")],
 	['a Sync with a body', frame('S', 'body')],
 	['an Execute without a number', frame('E', '\0') + frame('S', '')],
 ])('PostgreSQL itself answers %s, and the connection goes on', async (_, bytes) => {
@@ -140,14 +140,26 @@ test('messages without a Sync are bounded, whole batches wait in the socket', as
 }, 120_000);
 
 test('random bytes, at the start and later, end their connection or are answered; the engine is well', async () => {
-	await fc.assert(fc.asyncProperty(fc.boolean(), fc.array(fc.oneof(
-		fc.uint8Array({maxLength: 40}).map(bytes => Buffer.from(bytes).toString('latin1')),
-		fc.tuple(fc.constantFrom(...'QPBDECSHFXdcfp!'), fc.uint8Array({maxLength: 30})).map(([type, body]) => frame(type, Buffer.from(body).toString('latin1'))),
-	), {maxLength: 6}), async (isStarted, parts) => {
-		const client = await (isStarted ? RawClient.start(engine.port) : RawClient.open(engine.port));
-		client.write(parts.join(''));
-		client.socket.end();
-		await client.untilClosed();
-	}), {numRuns: 100});
+	await fc.assert(
+		fc.asyncProperty(
+			fc.boolean(),
+			fc.array(
+				fc.oneof(
+					fc.uint8Array({maxLength: 40}).map(bytes => Buffer.from(bytes).toString('latin1')),
+					fc
+						.tuple(fc.constantFrom(...'QPBDECSHFXdcfp!'), fc.uint8Array({maxLength: 30}))
+						.map(([type, body]) => frame(type, Buffer.from(body).toString('latin1'))),
+				),
+				{maxLength: 6},
+			),
+			async (isStarted, parts) => {
+				const client = await (isStarted ? RawClient.start(engine.port) : RawClient.open(engine.port));
+				client.write(parts.join(''));
+				client.socket.end();
+				await client.untilClosed();
+			},
+		),
+		{numRuns: 100},
+	);
 	await isWell();
 }, 120_000);

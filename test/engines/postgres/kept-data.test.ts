@@ -52,7 +52,7 @@ test('the built engine in its thread: killed while it writes, it has all that wa
 	`;
 	writeFileSync(join(folder, 'program.mjs'), program);
 	const child: ChildProcess = spawn(process.execPath, [join(folder, 'program.mjs')], {stdio: ['ignore', 'pipe', 'inherit']});
-	const [line] = await once(createInterface(child.stdout!), 'line') as [string];
+	const [line] = (await once(createInterface(child.stdout!), 'line')) as [string];
 	const client = await connectTo(Number(line));
 	await client.query('create table kept (n int primary key)');
 	let answered = 0;
@@ -72,7 +72,7 @@ test('the built engine in its thread: killed while it writes, it has all that wa
 	expect(answered).toBeGreaterThanOrEqual(200);
 	const news: EngineNews[] = [];
 	const engine = await startEngine({name: 'postgres', title: 'PostgreSQL', isKept: true, options: {dataFolder: folder}}, {onNews: heard => news.push(heard)});
-	const count = await ask(engine.port, 'select count(*)::int from kept') as number;
+	const count = (await ask(engine.port, 'select count(*)::int from kept')) as number;
 	expect([answered, answered + 1]).toContain(count);
 	await engine.close();
 	expect(news).toEqual([]);
@@ -83,11 +83,11 @@ test('what is written over and over takes no more and more room: the WAL is boun
 	await ask(engine.port, 'create table big (n int, words text)');
 	for (let i = 0; i < 8; i++) {
 		await ask(engine.port, 'truncate big');
-		await ask(engine.port, 'insert into big select n, repeat(\'word\', 50) from generate_series(1, 120000) n');
+		await ask(engine.port, "insert into big select n, repeat('word', 50) from generate_series(1, 120000) n");
 	}
 
 	const bytes = async () => Number(await ask(engine.port, 'select sum(size)::int from pg_ls_waldir()'));
-	await until(async () => await bytes() < 120_000_000);
+	await until(async () => (await bytes()) < 120_000_000);
 	await engine.close();
 }, 180_000);
 
@@ -107,7 +107,7 @@ test('without a data folder it lives in the scratch folder, or in one that goes 
 	expect(readdirSync(join(folder, 'postgres'))).toEqual(['pgdata']);
 }, 120_000);
 
-test('a folder that is of another PostgreSQL, or damaged, is said in PostgreSQL\'s words', async () => {
+test("a folder that is of another PostgreSQL, or damaged, is said in PostgreSQL's words", async () => {
 	const engine = await startPostgresEngine({dataFolder: folder});
 	await engine.close();
 	const version = readFileSync(join(folder, 'pgdata', 'PG_VERSION'));
@@ -120,7 +120,7 @@ test('a folder that is of another PostgreSQL, or damaged, is said in PostgreSQL\
 	await expect(startPostgresEngine({dataFolder: folder})).rejects.toThrow('could not access the server configuration file');
 }, 120_000);
 
-test('two runs do not share it: the data folder\'s lock holds for this engine too', () => {
+test("two runs do not share it: the data folder's lock holds for this engine too", () => {
 	const held = holdDataFolder(folder);
 	mkdirSync(join(folder, 'postgres'), {mode: 0o755});
 	expect(() => holdDataFolder(folder)).toThrow('is in use by another run');

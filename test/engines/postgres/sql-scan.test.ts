@@ -5,9 +5,9 @@ test.each<[string, string[]]>([
 	['listen a', ['listen a']],
 	['LISTEN Orders;UnListen *; unlisten "A ""b"""', ['listen orders', 'unlisten all', 'unlisten A "b"']],
 	['/* listen a /* nested */ ; listen b */ -- listen c\n listen d', ['listen d']],
-	['select \'; listen a\', E\'\\\'; listen b\', $$; listen c$$, $x$; listen $$ d $x$; listen e', ['listen e']],
+	["select '; listen a', E'\\'; listen b', $$; listen c$$, $x$; listen $$ d $x$; listen e", ['listen e']],
 	['select 1 as "x; listen a"; listen f', ['listen f']],
-	['listen; listen \'a\'; listen 1', []],
+	["listen; listen 'a'; listen 1", []],
 	['select listen from a', []],
 	[`listen ${'n'.repeat(70)}`, [`listen ${'n'.repeat(63)}`]],
 	['listen $$', []],
@@ -23,9 +23,9 @@ test('where a channel stands', () => {
 
 test('what is refused, and what only looks like it', () => {
 	expect(refusalOf('SHOW idle_session_timeout')).toBeUndefined();
-	expect(refusalOf('select * from pg_settings where name = \'transaction_timeout\'')).toBeUndefined();
+	expect(refusalOf("select * from pg_settings where name = 'transaction_timeout'")).toBeUndefined();
 	expect(refusalOf('select pg_advisory_xact_lock(1)')).toBeUndefined();
-	expect(refusalOf('select proname from pg_proc where proname = \'pg_advisory_lock\'')).toBeUndefined();
+	expect(refusalOf("select proname from pg_proc where proname = 'pg_advisory_lock'")).toBeUndefined();
 	expect(refusalOf('SET LOCAL Transaction_Timeout TO 1')?.message).toMatch(/^transaction_timeout cannot be set/);
 	expect(refusalOf('select PG_TRY_ADVISORY_LOCK_shared (1)')?.message).toMatch(/^session-level advisory locks/);
 });

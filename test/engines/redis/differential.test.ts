@@ -25,7 +25,7 @@ describe.skipIf(url === undefined)(`compared with ${url ?? 'a real redis-server:
 		engine = await startRedisEngine({});
 		ours = await openSide(engine.port);
 		const side = await openSide(Number(new URL(url ?? '').port));
-		if (await side.observer.ask('DBSIZE') !== ':0\r\n') {
+		if ((await side.observer.ask('DBSIZE')) !== ':0\r\n') {
 			side.observer.close();
 			throw new Error(`Database ${database} of ${url} is not empty: it is not touched.`);
 		}
@@ -48,11 +48,13 @@ describe.skipIf(url === undefined)(`compared with ${url ?? 'a real redis-server:
 	};
 
 	const playBytes = async (bytes: string) => {
-		const [found, expected] = await Promise.all([ours, real!].map(async ({port}) => {
-			const connection = await RawConnection.open(port);
-			connection.socket.end(`${bytes}\r\n*1\r\n$4\r\nPING\r\nQUIT\r\n`, 'latin1');
-			return JSON.stringify(await connection.untilClosed());
-		}));
+		const [found, expected] = await Promise.all(
+			[ours, real!].map(async ({port}) => {
+				const connection = await RawConnection.open(port);
+				connection.socket.end(`${bytes}\r\n*1\r\n$4\r\nPING\r\nQUIT\r\n`, 'latin1');
+				return JSON.stringify(await connection.untilClosed());
+			}),
+		);
 		return {found, expected};
 	};
 
@@ -64,10 +66,13 @@ describe.skipIf(url === undefined)(`compared with ${url ?? 'a real redis-server:
 
 		test(`RESP${protocol}: random sequences`, async () => {
 			expect.hasAssertions();
-			await fc.assert(fc.asyncProperty(steps, async sequence => {
-				const {found, expected} = await play(sequence, protocol);
-				expect(found).toEqual(expected);
-			}), {numRuns: runs});
+			await fc.assert(
+				fc.asyncProperty(steps, async sequence => {
+					const {found, expected} = await play(sequence, protocol);
+					expect(found).toEqual(expected);
+				}),
+				{numRuns: runs},
+			);
 		});
 	}
 
@@ -78,10 +83,13 @@ describe.skipIf(url === undefined)(`compared with ${url ?? 'a real redis-server:
 
 	test('raw bytes: random fragments of the protocol', async () => {
 		expect.hasAssertions();
-		await fc.assert(fc.asyncProperty(fc.array(fc.constantFrom(...fragments), {maxLength: 12}), async parts => {
-			const {found, expected} = await playBytes(parts.join(''));
-			expect(found).toBe(expected);
-		}), {numRuns: runs});
+		await fc.assert(
+			fc.asyncProperty(fc.array(fc.constantFrom(...fragments), {maxLength: 12}), async parts => {
+				const {found, expected} = await playBytes(parts.join(''));
+				expect(found).toBe(expected);
+			}),
+			{numRuns: runs},
+		);
 	});
 });
 

@@ -49,8 +49,12 @@ test.each([
 });
 
 test.each([
-	['SET KEEPTTL', ['SET', 'k', 'w', 'KEEPTTL']], ['INCR', ['INCR', 'k']], ['APPEND', ['APPEND', 'k', '1']],
-	['SETRANGE', ['SETRANGE', 'k', '0', '2']], ['INCRBYFLOAT', ['INCRBYFLOAT', 'k', '1']], ['a refused EXPIRE', ['EXPIRE', 'k', '100', 'NX']],
+	['SET KEEPTTL', ['SET', 'k', 'w', 'KEEPTTL']],
+	['INCR', ['INCR', 'k']],
+	['APPEND', ['APPEND', 'k', '1']],
+	['SETRANGE', ['SETRANGE', 'k', '0', '2']],
+	['INCRBYFLOAT', ['INCRBYFLOAT', 'k', '1']],
+	['a refused EXPIRE', ['EXPIRE', 'k', '100', 'NX']],
 ])('%s keeps the expiry', async (_title, request) => {
 	await one.ask('SET', 'k', '1', 'EX', '10');
 	await one.ask(...request);
@@ -66,8 +70,26 @@ test('what has expired is not there for any command', async () => {
 
 	const replies: string[] = [];
 	for (const request of [
-		['EXISTS', 'k'], ['TYPE', 'k'], ['STRLEN', 'k'], ['INCR', 'k'], ['APPEND', 'k', 'x'], ['GETDEL', 'k'], ['GETEX', 'k'], ['PERSIST', 'k'], ['EXPIRE', 'k', '9'], ['DEL', 'k'],
-		['SETNX', 'k', 'v'], ['SET', 'k', 'v', 'XX'], ['RENAME', 'k', 'l'], ['KEYS', '*'], ['RANDOMKEY'], ['SCAN', '0'], ['MGET', 'k'], ['COPY', 'k', 'l'], ['OBJECT', 'ENCODING', 'k'], ['SETRANGE', 'k', '0', 'v'],
+		['EXISTS', 'k'],
+		['TYPE', 'k'],
+		['STRLEN', 'k'],
+		['INCR', 'k'],
+		['APPEND', 'k', 'x'],
+		['GETDEL', 'k'],
+		['GETEX', 'k'],
+		['PERSIST', 'k'],
+		['EXPIRE', 'k', '9'],
+		['DEL', 'k'],
+		['SETNX', 'k', 'v'],
+		['SET', 'k', 'v', 'XX'],
+		['RENAME', 'k', 'l'],
+		['KEYS', '*'],
+		['RANDOMKEY'],
+		['SCAN', '0'],
+		['MGET', 'k'],
+		['COPY', 'k', 'l'],
+		['OBJECT', 'ENCODING', 'k'],
+		['SETRANGE', 'k', '0', 'v'],
 	]) {
 		await expire();
 		replies.push(await one.ask(...request));
@@ -75,8 +97,26 @@ test('what has expired is not there for any command', async () => {
 	}
 
 	expect(replies.map(reply => reply.trimEnd().replaceAll('\r\n', ' '))).toEqual([
-		':0', '+none', ':0', ':1', ':1', '$-1', '$-1', ':0', ':0', ':0',
-		':1', '$-1', '-ERR no such key', '*0', '$-1', '*2 $1 0 *0', '*1 $-1', ':0', '$-1', ':1',
+		':0',
+		'+none',
+		':0',
+		':1',
+		':1',
+		'$-1',
+		'$-1',
+		':0',
+		':0',
+		':0',
+		':1',
+		'$-1',
+		'-ERR no such key',
+		'*0',
+		'$-1',
+		'*2 $1 0 *0',
+		'*1 $-1',
+		':0',
+		'$-1',
+		':1',
 	]);
 });
 
@@ -91,9 +131,12 @@ test('nobody has to ask for an expired key to go', async () => {
 	}
 
 	nowMs += 51;
-	await vi.waitFor(async () => {
-		expect(await one.ask('DBSIZE')).toBe(':1000\r\n');
-	}, {timeout: 5000, interval: 20});
+	await vi.waitFor(
+		async () => {
+			expect(await one.ask('DBSIZE')).toBe(':1000\r\n');
+		},
+		{timeout: 5000, interval: 20},
+	);
 	expect([await statistic('expired_keys'), await statistic('keyspace_misses')]).toEqual([1000, 0]);
 });
 

@@ -28,19 +28,34 @@ const megabyte = 1024 * 1024;
 test('any bytes, split anywhere, leave the others undisturbed', async () => {
 	const piece = fc.oneof(
 		fc.uint8Array({maxLength: 40}).map(bytes => Buffer.from(bytes).toString('latin1')),
-		fc.constantFrom('*3\r\n$3\r\nSET\r\n', '$1\r\nk\r\n', '*1\r\n$4\r\nPING\r\n', '$99999999\r\n', '*1048576\r\n', '\r\n', 'MULTI\r\n', 'EXEC\r\n', 'GET k\r\n', '*-1\r\n', 'MONITOR\r\n'),
+		fc.constantFrom(
+			'*3\r\n$3\r\nSET\r\n',
+			'$1\r\nk\r\n',
+			'*1\r\n$4\r\nPING\r\n',
+			'$99999999\r\n',
+			'*1048576\r\n',
+			'\r\n',
+			'MULTI\r\n',
+			'EXEC\r\n',
+			'GET k\r\n',
+			'*-1\r\n',
+			'MONITOR\r\n',
+		),
 	);
-	await fc.assert(fc.asyncProperty(fc.array(piece, {maxLength: 12}), async pieces => {
-		const hostile = await RawConnection.open(engine.port);
-		for (const bytes of pieces) {
-			hostile.write(bytes);
-			await new Promise(setImmediate);
-		}
+	await fc.assert(
+		fc.asyncProperty(fc.array(piece, {maxLength: 12}), async pieces => {
+			const hostile = await RawConnection.open(engine.port);
+			for (const bytes of pieces) {
+				hostile.write(bytes);
+				await new Promise(setImmediate);
+			}
 
-		hostile.socket.end();
-		await hostile.untilClosed();
-		expect(await watcher.ask('PING')).toBe('+PONG\r\n');
-	}), {numRuns: 100});
+			hostile.socket.end();
+			await hostile.untilClosed();
+			expect(await watcher.ask('PING')).toBe('+PONG\r\n');
+		}),
+		{numRuns: 100},
+	);
 	await vi.waitFor(async () => {
 		expect([await field('connected_clients'), await field('mem_clients_normal')]).toEqual([2, 0]);
 	});
@@ -54,7 +69,7 @@ test.each([
 	['an endless length', `*1\r\n$${'1'.repeat(70_000)}`, 'too big bulk count string'],
 	['an endless line', 'a'.repeat(70_000), 'too big inline request'],
 	['a long line that ends', `ECHO ${'a'.repeat(70_000)}\r\n`, 'too big inline request'],
-	['something else than a bulk', '*1\r\n:1\r\n', 'expected \'$\', got \':\''],
+	['something else than a bulk', '*1\r\n:1\r\n', "expected '$', got ':'"],
 	['an open quote', 'ECHO "a\r\n', 'unbalanced quotes in request'],
 ])('%s is an error, and the end', async (_title, bytes, message) => {
 	connection.write(bytes);
@@ -63,7 +78,7 @@ test.each([
 
 test('what came before a wrong frame is answered', async () => {
 	connection.write(`${encode(['SET', 'k', 'v'])}${encode(['GET', 'k'])}*1\r\n!${encode(['SET', 'k', 'w'])}`);
-	expect(await connection.untilClosed()).toBe('+OK\r\n$1\r\nv\r\n-ERR Protocol error: expected \'$\', got \'!\'\r\n');
+	expect(await connection.untilClosed()).toBe("+OK\r\n$1\r\nv\r\n-ERR Protocol error: expected '$', got '!'\r\n");
 	expect(await watcher.ask('GET', 'k')).toBe('$1\r\nv\r\n');
 });
 
@@ -139,9 +154,12 @@ describe('memory', () => {
 	test('one that never reads is closed at its limit, and nobody else is', async () => {
 		await watcher.ask('SET', 'k', 'x'.repeat(megabyte));
 		const hogs = await Promise.all(Array.from({length: 4}, async () => RawConnection.open(engine.port)));
-		const closed = hogs.map(async ({socket}) => new Promise(resolve => {
-			socket.once('close', resolve);
-		}));
+		const closed = hogs.map(
+			async ({socket}) =>
+				new Promise(resolve => {
+					socket.once('close', resolve);
+				}),
+		);
 		const piece = encode(['GET', 'k']).repeat(100_000);
 		for (const {socket} of hogs) {
 			socket.pause();
@@ -187,13 +205,22 @@ describe('memory', () => {
 	test('past maxmemory nothing more is stored, also not within a transaction', async () => {
 		expect(await watcher.ask('CONFIG', 'SET', 'maxmemory', '10kb')).toBe('+OK\r\n');
 		expect(await watcher.ask('CONFIG', 'SET', 'maxmemory', '1gb')).toMatch(/^-ERR CONFIG SET failed .*between 1 and 268435456 inclusive/);
-		const oom = '-OOM command not allowed when used memory > \'maxmemory\'.\r\n';
+		const oom = "-OOM command not allowed when used memory > 'maxmemory'.\r\n";
 		await connection.ask('MULTI');
 		await connection.ask('SET', 'a', 'x'.repeat(20_000));
 		await connection.ask('SET', 'b', 'x');
 		expect(await connection.ask('EXEC')).toBe(`*2\r\n+OK\r\n${oom}`);
-		expect([await connection.ask('SET', 'b', 'x'), await connection.ask('APPEND', 'a', 'x'), await connection.ask('INCR', 'n'), await connection.ask('COPY', 'a', 'b')]).toEqual([oom, oom, oom, oom]);
-		expect([await connection.ask('STRLEN', 'a'), await connection.ask('DEL', 'a'), await connection.ask('SET', 'b', 'x')]).toEqual([':20000\r\n', ':1\r\n', '+OK\r\n']);
+		expect([
+			await connection.ask('SET', 'b', 'x'),
+			await connection.ask('APPEND', 'a', 'x'),
+			await connection.ask('INCR', 'n'),
+			await connection.ask('COPY', 'a', 'b'),
+		]).toEqual([oom, oom, oom, oom]);
+		expect([await connection.ask('STRLEN', 'a'), await connection.ask('DEL', 'a'), await connection.ask('SET', 'b', 'x')]).toEqual([
+			':20000\r\n',
+			':1\r\n',
+			'+OK\r\n',
+		]);
 	});
 
 	test('what is stored is counted, and no longer when it is gone', async () => {
@@ -233,7 +260,11 @@ test('clients are listed, named, silenced and killed', async () => {
 	await connection.ask('CLIENT', 'SETNAME', 'victim');
 	const {localPort} = connection.socket;
 	const list = await watcher.ask('CLIENT', 'LIST');
-	expect(list).toMatch(new RegExp(`id=2 addr=127\\.0\\.0\\.1:${localPort} laddr=127\\.0\\.0\\.1:${engine.port} name=victim age=0 idle=0 flags=N db=0 sub=0 psub=0 multi=-1 .* cmd=client\\|setname user=default resp=2`));
+	expect(list).toMatch(
+		new RegExp(
+			`id=2 addr=127\\.0\\.0\\.1:${localPort} laddr=127\\.0\\.0\\.1:${engine.port} name=victim age=0 idle=0 flags=N db=0 sub=0 psub=0 multi=-1 .* cmd=client\\|setname user=default resp=2`,
+		),
+	);
 
 	connection.send('CLIENT', 'REPLY', 'SKIP');
 	connection.send('SET', 'k', 'v');

@@ -58,7 +58,7 @@ test('scans all keys', async () => {
 	await redis.mset(Object.fromEntries([...keys, 'elsewhere'].map(key => [key, '1'])));
 	const found: string[] = [];
 	for await (const page of redis.scanStream({match: 'shop:*', count: 7})) {
-		found.push(...page as string[]);
+		found.push(...(page as string[]));
 	}
 
 	expect(found.sort()).toEqual(keys);
@@ -68,10 +68,25 @@ test('tells about itself', async () => {
 	await redis.set('k', 'v');
 	await redis.get('k');
 	await redis.get('nothing');
-	const info = Object.fromEntries((await redis.info()).split('\r\n').filter(line => line.includes(':')).map(line => line.split(/:(.*)/s).slice(0, 2) as [string, string]));
+	const info = Object.fromEntries(
+		(await redis.info())
+			.split('\r\n')
+			.filter(line => line.includes(':'))
+			.map(line => line.split(/:(.*)/s).slice(0, 2) as [string, string]),
+	);
 	expect(info).toMatchObject({
-		redis_version: '7.0.15', shopstream_engine: 'embedded', redis_mode: 'standalone', loading: '0', role: 'master', tcp_port: String(engine.port),
-		connected_clients: '2', keyspace_hits: '1', keyspace_misses: '1', expired_keys: '0', maxmemory: '268435456', aof_enabled: '0',
+		redis_version: '7.0.15',
+		shopstream_engine: 'embedded',
+		redis_mode: 'standalone',
+		loading: '0',
+		role: 'master',
+		tcp_port: String(engine.port),
+		connected_clients: '2',
+		keyspace_hits: '1',
+		keyspace_misses: '1',
+		expired_keys: '0',
+		maxmemory: '268435456',
+		aof_enabled: '0',
 		db0: 'keys=1,expires=0,avg_ttl=0',
 	});
 });
@@ -90,7 +105,10 @@ test('publishes to subscribers', async () => {
 	expect(await redis.publish('news', 'hello')).toBe(2);
 	expect(await redis.publish('else', 'hello')).toBe(0);
 	await received;
-	expect(messages).toEqual([['news', 'hello'], ['n*', 'news', 'hello']]);
+	expect(messages).toEqual([
+		['news', 'hello'],
+		['n*', 'news', 'hello'],
+	]);
 });
 
 test('closes while clients are connected, and more than once', async () => {

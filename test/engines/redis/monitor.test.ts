@@ -56,7 +56,7 @@ test('shows a transaction when it runs, with its database', async () => {
 });
 
 test('one who monitors reads and writes nothing, until RESET', async () => {
-	expect(await monitor.ask('GET', 'k')).toBe('-ERR Replica can\'t interact with the keyspace\r\n');
+	expect(await monitor.ask('GET', 'k')).toBe("-ERR Replica can't interact with the keyspace\r\n");
 	expect(await monitor.ask('RESET')).toBe('+RESET\r\n');
 	await client.ask('PING');
 	expect(await monitor.ask('GET', 'k')).toBe('$-1\r\n');

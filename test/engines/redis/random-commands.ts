@@ -13,7 +13,12 @@ const decimal = fc.oneof(
 	fc.integer({min: -1000, max: 1000}).map(number => String(number / 100)),
 	fc.constantFrom('1e-17', '123456789012345678901', '0x1.8p3', 'inf', 'x', '0.1', '3.0e3'),
 );
-const value = fc.oneof(integer, decimal, fc.string({maxLength: 6}), fc.uint8Array({maxLength: 60}).map(bytes => Buffer.from(bytes).toString('latin1')));
+const value = fc.oneof(
+	integer,
+	decimal,
+	fc.string({maxLength: 6}),
+	fc.uint8Array({maxLength: 60}).map(bytes => Buffer.from(bytes).toString('latin1')),
+);
 const latin1 = fc.string({maxLength: 5});
 /** Far in the future, long past, or wrong, so that the time of the test does not matter. */
 const absoluteSeconds = fc.constantFrom('4102444800', '4102444801', '4102444900', '1', '0', '-1', 'x', '9223372036854775807');
@@ -21,11 +26,13 @@ const absoluteMs = fc.constantFrom('4102444800000', '4102444800499', '4102444800
 const relativeSeconds = fc.constantFrom('100000', '200000', '0', '-1', 'x', '1.5');
 const relativeMs = fc.constantFrom('100000000', '200000000', '0', '-1', 'x');
 const expiry = fc.oneof(
-	fc.tuple(fc.constantFrom('EX', 'ex'), relativeSeconds), fc.tuple(fc.constant('PX'), relativeMs),
-	fc.tuple(fc.constant('EXAT'), absoluteSeconds), fc.tuple(fc.constant('PXAT'), absoluteMs),
+	fc.tuple(fc.constantFrom('EX', 'ex'), relativeSeconds),
+	fc.tuple(fc.constant('PX'), relativeMs),
+	fc.tuple(fc.constant('EXAT'), absoluteSeconds),
+	fc.tuple(fc.constant('PXAT'), absoluteMs),
 );
 const words = (...parts: ReadonlyArray<string | fc.Arbitrary<string>>) =>
-	fc.tuple<string[]>(...parts.map(part => typeof part === 'string' ? fc.constant(part) : part));
+	fc.tuple<string[]>(...parts.map(part => (typeof part === 'string' ? fc.constant(part) : part)));
 const followedBy = (head: fc.Arbitrary<string[]>, tail: fc.Arbitrary<string[][]>) => fc.tuple(head, tail).map(([first, rest]) => [...first, ...rest.flat()]);
 const flag = (...names: string[]) => fc.constantFrom(...names).map(name => [name]);
 const few = (option: fc.Arbitrary<string[]>, maxLength = 3) => fc.array(option, {maxLength});
@@ -36,7 +43,10 @@ const command: fc.Arbitrary<string[]> = fc.oneof(
 	{weight: 6, arbitrary: followedBy(words('SET', key, value), few(fc.oneof(expiry, flag('NX', 'XX', 'GET', 'KEEPTTL', 'nx', 'BAD')), 2))},
 	{weight: 4, arbitrary: words('GET', key)},
 	{weight: 2, arbitrary: followedBy(words('GETEX', key), few(fc.oneof(expiry, flag('PERSIST', 'NX')), 2))},
-	{weight: 3, arbitrary: words(fc.constantFrom('GETDEL', 'STRLEN', 'INCR', 'DECR', 'TTL', 'EXPIRETIME', 'PEXPIRETIME', 'PERSIST', 'TYPE', 'DEL', 'EXISTS'), key)},
+	{
+		weight: 3,
+		arbitrary: words(fc.constantFrom('GETDEL', 'STRLEN', 'INCR', 'DECR', 'TTL', 'EXPIRETIME', 'PEXPIRETIME', 'PERSIST', 'TYPE', 'DEL', 'EXISTS'), key),
+	},
 	{weight: 2, arbitrary: words(fc.constantFrom('INCRBY', 'DECRBY'), key, integer)},
 	{weight: 3, arbitrary: words('INCRBYFLOAT', key, decimal)},
 	{weight: 3, arbitrary: words(fc.constantFrom('APPEND', 'SETNX', 'GETSET', 'RENAME', 'RENAMENX'), key, fc.oneof(key, value))},
@@ -48,20 +58,35 @@ const command: fc.Arbitrary<string[]> = fc.oneof(
 	{weight: 2, arbitrary: followedBy(words('EXPIREAT', key, absoluteSeconds), few(flag('NX', 'XX', 'GT', 'LT'), 2))},
 	{weight: 2, arbitrary: followedBy(words('PEXPIREAT', key, absoluteMs), few(flag('NX', 'XX', 'GT', 'LT'), 2))},
 	followedBy(words('PEXPIRE', key, relativeMs), few(flag('NX', 'XX', 'GT', 'LT'), 2)),
-	{weight: 2, arbitrary: followedBy(words(fc.constantFrom('MGET', 'DEL', 'UNLINK', 'EXISTS', 'TOUCH')), fc.array(key.map(name => [name]), {maxLength: 4}))},
+	{
+		weight: 2,
+		arbitrary: followedBy(
+			words(fc.constantFrom('MGET', 'DEL', 'UNLINK', 'EXISTS', 'TOUCH')),
+			fc.array(
+				key.map(name => [name]),
+				{maxLength: 4},
+			),
+		),
+	},
 	followedBy(words(fc.constantFrom('MSET', 'MSETNX')), fc.array(fc.tuple(key, value), {maxLength: 3})),
 	followedBy(words('COPY', key, key), few(flag('REPLACE'), 1)),
 	words('OBJECT', 'ENCODING', key),
 	words('KEYS', pattern),
 	words('SCAN', '0', 'COUNT', '100', 'MATCH', pattern),
 	words('SCAN', '0', 'COUNT', '100', 'TYPE', fc.constantFrom('string', 'none', 'hash')),
-	words('DBSIZE'), words('FLUSHDB'), words('PING', latin1), words('NONSENSE', latin1, latin1),
+	words('DBSIZE'),
+	words('FLUSHDB'),
+	words('PING', latin1),
+	words('NONSENSE', latin1, latin1),
 	{weight: 3, arbitrary: words(fc.constantFrom('MULTI', 'EXEC', 'DISCARD', 'UNWATCH'))},
 	{weight: 3, arbitrary: words('WATCH', key)},
 );
 
 /** Up to forty steps of two connections over few keys. */
 export const steps: fc.Arbitrary<Step[]> = fc.array(
-	fc.record({connection: fc.constantFrom(0 as const, 0 as const, 1 as const), words: command.map(list => list.map(word => Buffer.from(word, 'latin1').toString('latin1')))}),
+	fc.record({
+		connection: fc.constantFrom(0 as const, 0 as const, 1 as const),
+		words: command.map(list => list.map(word => Buffer.from(word, 'latin1').toString('latin1'))),
+	}),
 	{minLength: 1, maxLength: 40},
 );

@@ -87,8 +87,7 @@ export class RawConnection {
 }
 
 /** A request as clients send it. */
-export const encode = (words: readonly string[]): string =>
-	`*${words.length}\r\n${words.map(word => `$${word.length}\r\n${word}\r\n`).join('')}`;
+export const encode = (words: readonly string[]): string => `*${words.length}\r\n${words.map(word => `$${word.length}\r\n${word}\r\n`).join('')}`;
 
 /** Where the reply that begins at `start` ends; undefined when it is not whole. */
 function replyEnd(bytes: string, start: number): number | undefined {

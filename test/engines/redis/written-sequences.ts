@@ -281,7 +281,7 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		INCR t
 		TTL t
 	`,
-	'INCRBYFLOAT': `
+	INCRBYFLOAT: `
 		INCRBYFLOAT f 0.1
 		INCRBYFLOAT f 0.2
 		INCRBYFLOAT f -0.3
@@ -732,7 +732,7 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		SELECT 15
 		EXEC
 	`,
-	'WATCH': `
+	WATCH: `
 		WATCH
 		WATCH a
 		MULTI
@@ -1071,8 +1071,11 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 
 /** The requests of a sequence. */
 export function readSequence(text: string): Array<{readonly connection: 0 | 1; readonly words: readonly string[]}> {
-	return text.trim().split('\n').map(line => {
-		const words = (line.trim().match(/"(?:[^"\\]|\\.)*"|\S+/g) ?? []).map(word => word.startsWith('"') ? JSON.parse(word) as string : word);
-		return words[0] === '2>' ? {connection: 1, words: words.slice(1)} : {connection: 0, words};
-	});
+	return text
+		.trim()
+		.split('\n')
+		.map(line => {
+			const words = (line.trim().match(/"(?:[^"\\]|\\.)*"|\S+/g) ?? []).map(word => (word.startsWith('"') ? (JSON.parse(word) as string) : word));
+			return words[0] === '2>' ? {connection: 1, words: words.slice(1)} : {connection: 0, words};
+		});
 }

@@ -6,10 +6,18 @@ import type {View} from '../../../source/scenarios/view.ts';
 export type Sighting = {readonly id: string; readonly seenAt: Date; readonly lake: string; readonly kind: string; readonly birds: number};
 
 /** The birds seen at a lake, kind by kind. */
-export type Flock = {readonly asOfMs: number; readonly lake: string; readonly kinds: ReadonlyArray<{readonly kind: string; readonly birds: number; readonly sightings: number}>};
+export type Flock = {
+	readonly asOfMs: number;
+	readonly lake: string;
+	readonly kinds: ReadonlyArray<{readonly kind: string; readonly birds: number; readonly sightings: number}>;
+};
 
 const hourMs = 3_600_000;
-const seen = [['Bled', 'heron', 2], ['Bled', 'coot', 7], ['Como', 'heron', 1]] as const;
+const seen = [
+	['Bled', 'heron', 2],
+	['Bled', 'coot', 7],
+	['Como', 'heron', 1],
+] as const;
 
 const total = ({kinds}: Flock) => kinds.reduce((sum, {birds}) => sum + birds, 0);
 const sightings = ({kinds}: Flock) => kinds.reduce((sum, row) => sum + row.sightings, 0);
@@ -19,7 +27,14 @@ function seenIn(fromMs: number, toMs: number): object {
 }
 
 function compare(shown: Flock, truth: Flock): OffBy {
-	const row = (id: string, name: string, [is, was]: readonly [number, number]): OffRow => ({id, name, unit: 'count', amount: is - was, share: was === 0 ? undefined : (is - was) / was, truth: was});
+	const row = (id: string, name: string, [is, was]: readonly [number, number]): OffRow => ({
+		id,
+		name,
+		unit: 'count',
+		amount: is - was,
+		share: was === 0 ? undefined : (is - was) / was,
+		truth: was,
+	});
 	const birds = (of: Flock, kind: string) => of.kinds.find(row => row.kind === kind)?.birds ?? 0;
 	const parts = truth.kinds.map(({kind}) => row(kind, kind, [birds(shown, kind), birds(truth, kind)])).filter(({amount}) => amount !== 0);
 	return {
@@ -31,7 +46,11 @@ function compare(shown: Flock, truth: Flock): OffBy {
 const table = (flock: Flock): View['body'] => ({
 	kind: 'table',
 	rowTitle: 'kind',
-	columns: [{title: 'birds', unit: 'count'}, {title: 'sightings', unit: 'count'}, {title: 'at a time', unit: 'mean'}],
+	columns: [
+		{title: 'birds', unit: 'count'},
+		{title: 'sightings', unit: 'count'},
+		{title: 'at a time', unit: 'mean'},
+	],
 	rows: flock.kinds.map(({kind, birds, sightings}) => ({name: kind, figures: [birds, sightings, birds / sightings]})),
 	totals: [total(flock), sightings(flock), total(flock) / Math.max(1, sightings(flock))],
 	sharesOf: 0,
@@ -40,7 +59,10 @@ const table = (flock: Flock): View['body'] => ({
 /** A sign for each bird, a line for each kind. */
 const picture = ({kinds}: Flock): View['body'] => ({
 	kind: 'picture',
-	draw: (columns, rows, isAscii) => kinds.slice(0, rows).map(({kind, birds}) => [{text: ` ${kind} `}, {text: (isAscii ? 'v' : 'ᵥ').repeat(Math.min(birds, columns - kind.length - 2)), tone: 'accent'}]),
+	draw: (columns, rows, isAscii) =>
+		kinds
+			.slice(0, rows)
+			.map(({kind, birds}) => [{text: ` ${kind} `}, {text: (isAscii ? 'v' : 'ᵥ').repeat(Math.min(birds, columns - kind.length - 2)), tone: 'accent'}]),
 });
 
 const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, Flock> => ({
@@ -55,17 +77,23 @@ const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, 
 		id: ({id}) => id,
 		atMs: ({seenAt}) => seenAt.getTime(),
 		toDocument: ({id, ...sighting}) => ({_id: id, ...sighting}),
-		fromDocument: (id, document) => ({...document as Omit<Sighting, 'id'> & FactDocument, id}),
+		fromDocument: (id, document) => ({...(document as Omit<Sighting, 'id'> & FactDocument), id}),
 		usable: seenIn,
 		leftOut: {
 			pipeline: () => [{$match: {seenAt: {$not: {$type: 'date'}}}}, {$count: 'count'}],
 			read: rows => (rows as ReadonlyArray<{readonly count: number}>).map(({count}) => ({reason: 'seenAt is no date', count})),
 		},
 		generate: async ({nowMs}) => seen.map(([lake, kind, birds], i) => ({id: `${nowMs}-${i}`, seenAt: new Date(nowMs - (i + 1) * hourMs), lake, kind, birds})),
-		arrivals: async () => (nowMs, random) => ({id: `${nowMs}-${random.next()}`, seenAt: new Date(nowMs), lake: 'Bled', kind: 'coot', birds: 1 + random.below(5)}),
+		arrivals: async () => (nowMs, random) => ({
+			id: `${nowMs}-${random.next()}`,
+			seenAt: new Date(nowMs),
+			lake: 'Bled',
+			kind: 'coot',
+			birds: 1 + random.below(5),
+		}),
 	},
 	question: {
-		abouts: {one: 'lake', all: ['Bled', 'Como'], draw: uniform => uniform < 0.5 ? 'Bled' : 'Como'},
+		abouts: {one: 'lake', all: ['Bled', 'Como'], draw: uniform => (uniform < 0.5 ? 'Bled' : 'Como')},
 		key: about => `birds:${about}`,
 		pipeline: ({about, asOfMs}) => [
 			{$match: {lake: about, ...seenIn(asOfMs - 7 * 24 * hourMs, asOfMs)}},
@@ -75,13 +103,17 @@ const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, 
 		answer: (rows, {about, asOfMs}) => ({
 			asOfMs,
 			lake: about,
-			kinds: (rows as ReadonlyArray<{readonly _id: string; readonly birds: number; readonly sightings: number}>).map(({_id: kind, birds, sightings}) => ({kind, birds, sightings})),
+			kinds: (rows as ReadonlyArray<{readonly _id: string; readonly birds: number; readonly sightings: number}>).map(({_id: kind, birds, sightings}) => ({
+				kind,
+				birds,
+				sightings,
+			})),
 		}),
 		isEmpty: ({kinds}) => kinds.length === 0,
 		codec: {
 			schema: 'shopstream.birds/1',
 			encode: ({lake, kinds}) => ({lake, kinds}),
-			decode: (envelope, asOfMs) => 'kinds' in envelope ? {...envelope as Omit<Flock, 'asOfMs'>, asOfMs} : {corrupt: 'its kinds are missing'},
+			decode: (envelope, asOfMs) => ('kinds' in envelope ? {...(envelope as Omit<Flock, 'asOfMs'>), asOfMs} : {corrupt: 'its kinds are missing'}),
 		},
 	},
 	error: {headline: {name: 'the flock', inFull: 'the flock'}, part: 'kind', compare},

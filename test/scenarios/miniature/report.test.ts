@@ -8,10 +8,19 @@ import {backends, result} from '../../reports/results.ts';
 import {birds, birdsInPicture, type Flock} from './birds.ts';
 
 const ofShop = /\borders?\b|revenue|categor|\btoday\b|returns|Cents/i;
-const flock: Flock = {asOfMs: Date.UTC(2026, 10, 24, 8), lake: 'Bled', kinds: [{kind: 'coot', birds: 7, sightings: 2}, {kind: 'heron', birds: 2, sightings: 1}]};
+const flock: Flock = {
+	asOfMs: Date.UTC(2026, 10, 24, 8),
+	lake: 'Bled',
+	kinds: [
+		{kind: 'coot', birds: 7, sightings: 2},
+		{kind: 'heron', birds: 2, sightings: 1},
+	],
+};
 const seen = {...result, scenario: birds, read: {...result.read, answer: flock}};
 const seeded = {stored: 3, wanted: 3, tookMs: 4, expiring: 1};
-const {rows: [headline]} = birds.error.compare(flock, flock);
+const {
+	rows: [headline],
+} = birds.error.compare(flock, flock);
 const lab = {...tradingLab, scenario: birds, error: {...tradingLab.error!, off: [{...headline, mean: 1.5, most: 3, meanShare: 0.2}], expectedShare: undefined}};
 
 test('the report as text: its table, or its picture', () => {
@@ -25,12 +34,22 @@ test('the report as text: its table, or its picture', () => {
 		'',
 		'A bird that was seen twice counts twice.',
 	]);
-	expect(reportText({...seen, scenario: birdsInPicture}).split('\n').slice(2, 4)).toEqual([' coot ᵥᵥᵥᵥᵥᵥᵥ', ' heron ᵥᵥ']);
+	expect(
+		reportText({...seen, scenario: birdsInPicture})
+			.split('\n')
+			.slice(2, 4),
+	).toEqual([' coot ᵥᵥᵥᵥᵥᵥᵥ', ' heron ᵥᵥ']);
 	expect(reportText({...seen, scenario: birdsInPicture, ascii: true}).split('\n')[2]).toBe(' coot vvvvvvv');
 });
 
 test('the report as JSON: members of its own, under a name of its own', () => {
-	expect(reportJson(seen)).toMatchObject({schema: 'shopstream.birds-report/1', asOf: '2026-11-24T08:00:00.000Z', lake: 'Bled', kinds: flock.kinds, read: {outcome: 'hit'}});
+	expect(reportJson(seen)).toMatchObject({
+		schema: 'shopstream.birds-report/1',
+		asOf: '2026-11-24T08:00:00.000Z',
+		lake: 'Bled',
+		kinds: flock.kinds,
+		read: {outcome: 'hit'},
+	});
 });
 
 test('what is seeded, and how far off what was read was', () => {
@@ -42,7 +61,12 @@ test('what is seeded, and how far off what was read was', () => {
 });
 
 test('no word of the shop is printed', () => {
-	for (const text of [reportText(seen), seedText(birds, seeded, 6, backends), labText(lab), ...[reportJson(seen), seedJson(birds, seeded, 6, backends), labJson(lab)].map(json => JSON.stringify(json).replaceAll(/"schema":"[^"]*"/g, ''))]) {
+	for (const text of [
+		reportText(seen),
+		seedText(birds, seeded, 6, backends),
+		labText(lab),
+		...[reportJson(seen), seedJson(birds, seeded, 6, backends), labJson(lab)].map(json => JSON.stringify(json).replaceAll(/"schema":"[^"]*"/g, '')),
+	]) {
 		expect(text.match(ofShop)?.[0]).toBeUndefined();
 	}
 });

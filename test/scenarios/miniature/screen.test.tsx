@@ -11,18 +11,48 @@ import {whatRuns} from '../../../source/dashboard/commands/what-runs.ts';
 import {nowMs, openDesk, openState, stateAfter, statistics} from '../../dashboard/desk.ts';
 import {birds, birdsInPicture, type Flock} from './birds.ts';
 
-const flock = (asOfMs: number, coots: number): Flock => ({asOfMs, lake: 'Bled', kinds: [{kind: 'coot', birds: coots, sightings: 2}, {kind: 'heron', birds: 2, sightings: 1}]});
+const flock = (asOfMs: number, coots: number): Flock => ({
+	asOfMs,
+	lake: 'Bled',
+	kinds: [
+		{kind: 'coot', birds: coots, sightings: 2},
+		{kind: 'heron', birds: 2, sightings: 1},
+	],
+});
 const shown: ShownRead & {readonly answer: Flock} = {
-	about: 'Bled', outcome: 'hit', stores: {}, stands: true, latencyMs: 0.214, servedAtMs: nowMs, expiresAtMs: nowMs + 228_000, ageMs: 72_000,
+	about: 'Bled',
+	outcome: 'hit',
+	stores: {},
+	stands: true,
+	latencyMs: 0.214,
+	servedAtMs: nowMs,
+	expiresAtMs: nowMs + 228_000,
+	ageMs: 72_000,
 	answer: flock(nowMs - 72_000, 7),
 };
 const watching: State = {...openState, scenario: birds, about: 'Bled', shown, held: {mongo: 3}, isStreaming: true, statistics: statistics(40, 30)};
 const compared = stateAfter(watching, {type: 'truth-measured', truth: {answer: flock(nowMs, 10), trade: undefined, tookMs: 3}, everySeconds: 2});
-const frame = (node: React.ReactElement) => render(node).lastFrame()!.split('\n').map(line => line.trimEnd());
-const screen = (state: State) => frame(<Screen state={state}/>).join('\n');
+const frame = (node: React.ReactElement) =>
+	render(node)
+		.lastFrame()!
+		.split('\n')
+		.map(line => line.trimEnd());
+const screen = (state: State) => frame(<Screen state={state} />).join('\n');
 
 const panel = (scenario: typeof birds, {ascii = false, height = 8} = {}) =>
-	frame(<AnswerPanel title={scenario.title} shown={{read: shown, view: scenario.view(shown.answer, nowMs)}} nowMs={nowMs} timeZone="UTC" isUnanswered={false} waiting="" ascii={ascii} width={56} height={height}/>);
+	frame(
+		<AnswerPanel
+			title={scenario.title}
+			shown={{read: shown, view: scenario.view(shown.answer, nowMs)}}
+			nowMs={nowMs}
+			timeZone="UTC"
+			isUnanswered={false}
+			waiting=""
+			ascii={ascii}
+			width={56}
+			height={height}
+		/>,
+	);
 
 test('the answer as a table', () => {
 	expect(panel(birds)).toEqual([
@@ -38,7 +68,11 @@ test('the answer as a table', () => {
 });
 
 test('the answer as a picture of its own, cut at the panel', () => {
-	expect(panel(birdsInPicture).slice(1, 4).map(line => line.replaceAll(/ +/g, ' '))).toEqual(['│ coot ᵥᵥᵥᵥᵥᵥᵥ │', '│ heron ᵥᵥ │', '│ │']);
+	expect(
+		panel(birdsInPicture)
+			.slice(1, 4)
+			.map(line => line.replaceAll(/ +/g, ' ')),
+	).toEqual(['│ coot ᵥᵥᵥᵥᵥᵥᵥ │', '│ heron ᵥᵥ │', '│ │']);
 	expect(panel(birdsInPicture, {ascii: true, height: 4})[1]).toContain(' coot vvvvvvv ');
 	expect(panel(birdsInPicture, {height: 4})[2]).toContain('HIT from Redis');
 });
@@ -64,14 +98,22 @@ test('the laboratory says what is off, and that theory knows no formula for it',
 describe('which lake is shown', () => {
 	const pressed = openDesk({...compared, about: 'Bled', cacheKey: 'k', keyExpiresAtMs: nowMs + 1000});
 
-	test('stands in the panel\'s title and in the key bar', () => {
+	test("stands in the panel's title and in the key bar", () => {
 		expect(screen({...compared, columns: 120, rows: 40})).toMatch(/╭ Birds by kind, Bled ─/);
 		expect(screen({...compared, columns: 120, rows: 40})).toMatch(/ n lake Bled /);
 	});
 
 	test('n shows the next one, of which nothing is known yet', () => {
 		pressed.press('n');
-		expect(pressed.state()).toMatchObject({about: 'Como', shown: undefined, off: undefined, truth: undefined, cacheKey: undefined, keyExpiresAtMs: undefined, statistics: {reads: 0}});
+		expect(pressed.state()).toMatchObject({
+			about: 'Como',
+			shown: undefined,
+			off: undefined,
+			truth: undefined,
+			cacheKey: undefined,
+			keyExpiresAtMs: undefined,
+			statistics: {reads: 0},
+		});
 		expect(pressed.state().activity[0]?.text).toBe('shown: Birds by kind, Como');
 		expect(whatRuns(pressed.state()).load?.readers.about).toBe('Como');
 		// A read of the one before that ends late is none of this one's.
@@ -95,21 +137,34 @@ describe('no word of the shop stands', () => {
 		['at the start', {...openState, scenario: birds, layers: initialState(openState, 80, 24, nowMs).layers}],
 		['before the first answer', {...openState, scenario: birds}],
 		...[compared, {...compared, isStreaming: false}, {...compared, off: undefined}].flatMap((state, i) =>
-			Array.from({length: 9}, (_, turn) => [`on the dashboard, ${i}, turn ${turn}`, {...state, columns: 120, rows: 40, nowMs: nowMs + 8000 * turn}] as const)),
-		...Array.from({length: 5}, (_, turn) => [`in the laboratory, turn ${turn}`, {...compared, screen: 'laboratory', columns: 160, rows: 50, nowMs: nowMs + 8000 * turn}] as const),
-		...Array.from({length: 5}, (_, turn) => [`on the layers, turn ${turn}`, {...compared, screen: 'layers', columns: 120, rows: 40, nowMs: nowMs + 8000 * turn}] as const),
+			Array.from({length: 9}, (_, turn) => [`on the dashboard, ${i}, turn ${turn}`, {...state, columns: 120, rows: 40, nowMs: nowMs + 8000 * turn}] as const),
+		),
+		...Array.from(
+			{length: 5},
+			(_, turn) => [`in the laboratory, turn ${turn}`, {...compared, screen: 'laboratory', columns: 160, rows: 50, nowMs: nowMs + 8000 * turn}] as const,
+		),
+		...Array.from(
+			{length: 5},
+			(_, turn) => [`on the layers, turn ${turn}`, {...compared, screen: 'layers', columns: 120, rows: 40, nowMs: nowMs + 8000 * turn}] as const,
+		),
 		['on the layers at the start', {...initialState({...openState, scenario: birds}, 80, 24, nowMs), screen: 'layers'}],
-		...Array.from({length: helpPages(40, keysOf(birds).length, glossaryOf(birds).length)}, (_, helpPage) => [`on page ${helpPage} of the help`, {...compared, columns: 120, rows: 40, helpPage}] as const),
+		...Array.from(
+			{length: helpPages(40, keysOf(birds).length, glossaryOf(birds).length)},
+			(_, helpPage) => [`on page ${helpPage} of the help`, {...compared, columns: 120, rows: 40, helpPage}] as const,
+		),
 		...(Object.keys(prompts) as PromptKind[]).map(kind => [`in the prompt ${kind}`, {...compared, prompt: {kind, text: ''}}] as const),
 		['in a question', {...compared, question: {about: 'seed', count: 3}}],
-		['in the activity', stateAfter(
-			compared,
-			{type: 'facts-seeded', result: {stored: 3, wanted: 3, tookMs: 4, expiring: 1}, held: {mongo: 6}},
-			{type: 'stream-rate-chosen', perSecond: 5},
-			{type: 'stream-wished', isStreaming: false},
-			{type: 'stampede-wished'},
-			{type: 'expiry-wished'},
-		)],
+		[
+			'in the activity',
+			stateAfter(
+				compared,
+				{type: 'facts-seeded', result: {stored: 3, wanted: 3, tookMs: 4, expiring: 1}, held: {mongo: 6}},
+				{type: 'stream-rate-chosen', perSecond: 5},
+				{type: 'stream-wished', isStreaming: false},
+				{type: 'stampede-wished'},
+				{type: 'expiry-wished'},
+			),
+		],
 	];
 
 	test.each(states)('%s', (_, state) => {

@@ -80,8 +80,15 @@ describe('three sightings', () => {
 	test('stand in a collection of their own with its TTL index, and in the counters that Redis keeps', async () => {
 		expect(seeded).toMatchObject({stored: 3, wanted: 3, expiring: 0});
 		const collection = mongo.db('shopstream').collection('sightings');
-		expect(await collection.find({}, {projection: {_id: 0, lake: 1, kind: 1, birds: 1}}).sort({seenAt: -1}).toArray()).toEqual([
-			{lake: 'Bled', kind: 'heron', birds: 2}, {lake: 'Bled', kind: 'coot', birds: 7}, {lake: 'Como', kind: 'heron', birds: 1},
+		expect(
+			await collection
+				.find({}, {projection: {_id: 0, lake: 1, kind: 1, birds: 1}})
+				.sort({seenAt: -1})
+				.toArray(),
+		).toEqual([
+			{lake: 'Bled', kind: 'heron', birds: 2},
+			{lake: 'Bled', kind: 'coot', birds: 7},
+			{lake: 'Como', kind: 'heron', birds: 1},
 		]);
 		expect((await collection.indexes()).find(({key}) => 'seenAt' in key)).toMatchObject({expireAfterSeconds: 7 * 86_400});
 		expect([await services.window.count(), await services.window.leftOut(nowMs)]).toEqual([3, []]);
@@ -91,7 +98,10 @@ describe('three sightings', () => {
 	test('are asked about by the lake, each with a key and an answer of its own', async () => {
 		const miss = await readAnswer(path);
 		expect(miss).toMatchObject({about: 'Bled', outcome: 'miss', stands: true});
-		expect(birdsOf(miss)).toEqual([['coot', 7], ['heron', 2]]);
+		expect(birdsOf(miss)).toEqual([
+			['coot', 7],
+			['heron', 2],
+		]);
 		expect(await readAnswer(path)).toMatchObject({about: 'Bled', outcome: 'hit', answer: flockOf(miss)});
 		const other = await readAnswer({...path, about: 'Como'});
 		expect([other.outcome, birdsOf(other)]).toEqual(['miss', [['heron', 1]]]);
@@ -120,7 +130,14 @@ describe('three sightings', () => {
 		feed.watch(read => {
 			reads.push(read);
 		});
-		const viewers = runViewers(path, {arrivals: {kind: 'poll', pollSeconds: 0.05, viewers: 10}, ownProcess: true, seed: 1, signal: ending.signal, feed, shed: () => expect.unreachable()});
+		const viewers = runViewers(path, {
+			arrivals: {kind: 'poll', pollSeconds: 0.05, viewers: 10},
+			ownProcess: true,
+			seed: 1,
+			signal: ending.signal,
+			feed,
+			shed: () => expect.unreachable(),
+		});
 		// How many wait for the first fills hangs on the computer; then all find a key.
 		await until(() => reads.filter(({outcome}) => outcome === 'hit').length >= 30);
 		ending.abort();
@@ -131,9 +148,25 @@ describe('three sightings', () => {
 	});
 
 	test('make a stampede when the key ends under a crowd', async () => {
-		const {each: [stampede]} = await rehearseStampedes({...services, clock: Date.now, keepsEmpty: true, key: ownKey('stampede'), policy: () => ({...plainPolicy(600), singleFlight: false}), addedFillMs: () => 100}, {
-			arrivals: {kind: 'poll', pollSeconds: 0.5, viewers: 50}, ownProcess: true, firings: 1, seed: 2, signal,
-		});
+		const {
+			each: [stampede],
+		} = await rehearseStampedes(
+			{
+				...services,
+				clock: Date.now,
+				keepsEmpty: true,
+				key: ownKey('stampede'),
+				policy: () => ({...plainPolicy(600), singleFlight: false}),
+				addedFillMs: () => 100,
+			},
+			{
+				arrivals: {kind: 'poll', pollSeconds: 0.5, viewers: 50},
+				ownProcess: true,
+				firings: 1,
+				seed: 2,
+				signal,
+			},
+		);
 		expect(stampede!.originQueries).toBeGreaterThan(1);
 	});
 
@@ -144,10 +177,29 @@ describe('three sightings', () => {
 
 	test('go to the archive under their own name, and a repeat makes nothing new', async () => {
 		const result = await archiveFacts(services, {asOfMs: nowMs});
-		expect(result).toMatchObject({rows: 3, worth: 10, answered: {days: 7, facts: 3, worth: 10}, manifest: 'manifests/sightings-r000001.json', warnings: [], leftOut: []});
+		expect(result).toMatchObject({
+			rows: 3,
+			worth: 10,
+			answered: {days: 7, facts: 3, worth: 10},
+			manifest: 'manifests/sightings-r000001.json',
+			warnings: [],
+			leftOut: [],
+		});
 		expect(result.objects.every(({name, day}) => name.startsWith(`sightings/dt=${day}/sightings-`))).toBe(true);
-		const lines = await Promise.all(result.objects.map(async ({name}) => gunzipSync(await services.archive.readObject(name)).toString().trimEnd().split('\n')));
-		expect(lines.flat().map(line => (JSON.parse(line) as Sighting).birds).sort((a, b) => a - b)).toEqual([1, 2, 7]);
+		const lines = await Promise.all(
+			result.objects.map(async ({name}) =>
+				gunzipSync(await services.archive.readObject(name))
+					.toString()
+					.trimEnd()
+					.split('\n'),
+			),
+		);
+		expect(
+			lines
+				.flat()
+				.map(line => (JSON.parse(line) as Sighting).birds)
+				.sort((a, b) => a - b),
+		).toEqual([1, 2, 7]);
 		expect(await archiveFacts(services, {asOfMs: nowMs + 1})).toMatchObject({rows: 3, created: 0, revision: 2, keptDays: []});
 		expect(archiveText(result, 'b', backendsOf(services))).toContain('The last 7 days, of all lakes: 3 sightings, birds 10.');
 		expect(archiveJson(result, 'b', backendsOf(services))).toMatchObject({rows: 3, birds: 10, reportWindow: {days: 7, sightings: 3, birds: 10}});
@@ -157,13 +209,30 @@ describe('three sightings', () => {
 		const clock = createSharedClock();
 		const report = await runReport({...services, clock}, config, signal, () => undefined);
 		const text = reportText(report);
-		expect(text.split('\n').slice(0, 7).map(line => line.trimEnd())).toEqual([
-			'Birds seen at Lake Bled, last 7 days', '', expect.stringMatching(/^kind +birds +sightings +at a time +share$/) as string,
-			expect.stringMatching(/^coot +7 +1 +7\.0 +77\.8 %$/) as string, expect.stringMatching(/^heron +2 +1 +2\.0 +22\.2 %$/) as string,
-			expect.stringMatching(/^Total +9 +2 +4\.5 +100\.0 %$/) as string, '',
+		expect(
+			text
+				.split('\n')
+				.slice(0, 7)
+				.map(line => line.trimEnd()),
+		).toEqual([
+			'Birds seen at Lake Bled, last 7 days',
+			'',
+			expect.stringMatching(/^kind +birds +sightings +at a time +share$/) as string,
+			expect.stringMatching(/^coot +7 +1 +7\.0 +77\.8 %$/) as string,
+			expect.stringMatching(/^heron +2 +1 +2\.0 +22\.2 %$/) as string,
+			expect.stringMatching(/^Total +9 +2 +4\.5 +100\.0 %$/) as string,
+			'',
 		]);
 		expect(text).toMatch(/Read: MISS in /);
-		expect(reportJson(report)).toMatchObject({schema: 'shopstream.birds-report/1', lake: 'Bled', kinds: [{kind: 'coot', birds: 7, sightings: 1}, {kind: 'heron', birds: 2, sightings: 1}], read: {outcome: 'miss'}});
+		expect(reportJson(report)).toMatchObject({
+			schema: 'shopstream.birds-report/1',
+			lake: 'Bled',
+			kinds: [
+				{kind: 'coot', birds: 7, sightings: 1},
+				{kind: 'heron', birds: 2, sightings: 1},
+			],
+			read: {outcome: 'miss'},
+		});
 	});
 
 	test('become more, and the cached answer is off by what came since, as a watch over it says too', async () => {
@@ -172,10 +241,14 @@ describe('three sightings', () => {
 		const ending = new AbortController();
 		const come: Sighting[] = [];
 		await streamFacts(services, {
-			perSecond: () => 200, seed: 1, random: createRandom('birds'), signal: ending.signal, clock: () => nowMs,
+			perSecond: () => 200,
+			seed: 1,
+			random: createRandom('birds'),
+			signal: ending.signal,
+			clock: () => nowMs,
 			elapsed: () => performance.now(),
 			stored(facts) {
-				come.push(...facts as Sighting[]);
+				come.push(...(facts as Sighting[]));
 				ending.abort();
 			},
 		});
@@ -194,7 +267,10 @@ describe('three sightings', () => {
 	test('stand though Redis does not take what it keeps of them, and the failure says so', async () => {
 		const refusal = new StoreFailure('redis', 'refuses', 'out of memory', 'Redis refuses: out of memory');
 		const cache = {run: async () => Promise.reject(refusal)};
-		await expect(seedFacts({...services, placing: placeFacts({...services, cache})}, {count: 3, days: 7, seed: 1, nowMs: nowMs + 1})).rejects.toMatchObject({store: 'redis', message: 'Redis refuses: out of memory; 3 of 3 sightings stand'});
+		await expect(seedFacts({...services, placing: placeFacts({...services, cache})}, {count: 3, days: 7, seed: 1, nowMs: nowMs + 1})).rejects.toMatchObject({
+			store: 'redis',
+			message: 'Redis refuses: out of memory; 3 of 3 sightings stand',
+		});
 	});
 });
 
@@ -205,7 +281,10 @@ test('on the dashboard: seeded, read, streamed, and how far off', async () => {
 	const runner = createRunner({config: told, store, openServices, clock, quit() {}});
 	await runner.open();
 	await until(() => store.state().lastRead?.outcome === 'hit' && store.state().off);
-	const screen = () => render(<Screen state={store.state()}/>).lastFrame()!.replaceAll(/ +/g, ' ');
+	const screen = () =>
+		render(<Screen state={store.state()} />)
+			.lastFrame()!
+			.replaceAll(/ +/g, ' ');
 	expect(screen()).toContain('│ coot 7 1 7.0 ');
 	expect(screen()).toContain('seeded 3 sightings');
 	expect(store.state()).toMatchObject({cacheKey: expect.stringMatching(/^shopstream:\{birds:Bled:/) as string, held: {mongo: 3}});
@@ -223,5 +302,8 @@ test('without an archive, key and command say so', async () => {
 	desk.press('a');
 	expect(desk.commands).toEqual([]);
 	expect(desk.state().activity[0]?.text).toBe('a: sightings are not archived');
-	await expect(archiveFacts({scenario: unarchived} as unknown as Services, {asOfMs: nowMs})).rejects.toMatchObject({message: 'Sightings are not archived', exitCode: 2});
+	await expect(archiveFacts({scenario: unarchived} as unknown as Services, {asOfMs: nowMs})).rejects.toMatchObject({
+		message: 'Sightings are not archived',
+		exitCode: 2,
+	});
 });

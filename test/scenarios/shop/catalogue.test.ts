@@ -11,7 +11,7 @@ test('a catalogue has 200 customers with ids of their own and 24 products in eac
 	expect(products.every(({unitPriceCents}) => Number.isSafeInteger(unitPriceCents) && unitPriceCents >= 99 && unitPriceCents % 10 === 9)).toBe(true);
 });
 
-test('no customer can be a real person\'s address', async () => {
+test("no customer can be a real person's address", async () => {
 	const {customers} = await createCatalogue(2);
 	expect(customers.filter(({email}) => !/@example\.(com|net|org)$/.test(email))).toEqual([]);
 });

@@ -9,13 +9,14 @@ import {dayOf, localDay} from '../../../source/words/local-day.ts';
 import {sumRevenue} from './sum-revenue.ts';
 
 const dayMs = 86_400_000;
-const anyWanted = (leastCount: number): fc.Arbitrary<FactsWanted> => fc.record({
-	count: fc.integer({min: leastCount, max: 60}),
-	days: fc.integer({min: 1, max: 365}),
-	seed: fc.integer({min: 0, max: 4_294_967_295}),
-	nowMs: fc.integer({min: Date.UTC(2001, 0, 1), max: Date.UTC(2099, 0, 1)}),
-	timeZone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Kiritimati', 'America/Sao_Paulo', 'Australia/Lord_Howe'),
-});
+const anyWanted = (leastCount: number): fc.Arbitrary<FactsWanted> =>
+	fc.record({
+		count: fc.integer({min: leastCount, max: 60}),
+		days: fc.integer({min: 1, max: 365}),
+		seed: fc.integer({min: 0, max: 4_294_967_295}),
+		nowMs: fc.integer({min: Date.UTC(2001, 0, 1), max: Date.UTC(2099, 0, 1)}),
+		timeZone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kolkata', 'Pacific/Kiritimati', 'America/Sao_Paulo', 'Australia/Lord_Howe'),
+	});
 
 let catalogue: Catalogue;
 
@@ -27,56 +28,73 @@ const generate = (wanted: FactsWanted) => [...generateOrders(wanted, catalogue)]
 
 describe('every order, of any seed, clock, count and days', () => {
 	test('they are as many as wanted, and each is a valid order', () => {
-		fc.assert(fc.property(anyWanted(0), wanted => {
-			const orders = generate(wanted);
-			expect(orders).toHaveLength(wanted.count);
-			for (const order of orders) {
-				expect(orderSchema().parse(order)).toEqual(order);
-			}
-		}));
+		fc.assert(
+			fc.property(anyWanted(0), wanted => {
+				const orders = generate(wanted);
+				expect(orders).toHaveLength(wanted.count);
+				for (const order of orders) {
+					expect(orderSchema().parse(order)).toEqual(order);
+				}
+			}),
+		);
 	});
 
 	test('is placed in [now − days, now) and updated between then and now', () => {
-		fc.assert(fc.property(anyWanted(0), wanted => {
-			for (const {placedAt, updatedAt} of generate(wanted)) {
-				expect(placedAt.getTime()).toBeGreaterThanOrEqual(wanted.nowMs - wanted.days * dayMs);
-				expect(placedAt.getTime()).toBeLessThan(wanted.nowMs);
-				expect(updatedAt.getTime()).toBeGreaterThanOrEqual(placedAt.getTime());
-				expect(updatedAt.getTime()).toBeLessThanOrEqual(wanted.nowMs);
-			}
-		}));
+		fc.assert(
+			fc.property(anyWanted(0), wanted => {
+				for (const {placedAt, updatedAt} of generate(wanted)) {
+					expect(placedAt.getTime()).toBeGreaterThanOrEqual(wanted.nowMs - wanted.days * dayMs);
+					expect(placedAt.getTime()).toBeLessThan(wanted.nowMs);
+					expect(updatedAt.getTime()).toBeGreaterThanOrEqual(placedAt.getTime());
+					expect(updatedAt.getTime()).toBeLessThanOrEqual(wanted.nowMs);
+				}
+			}),
+		);
 	});
 
 	test('has one to five items of different SKUs, at positive whole cents', () => {
-		fc.assert(fc.property(anyWanted(0), wanted => {
-			for (const {items} of generate(wanted)) {
-				expect(items.length).toBeGreaterThanOrEqual(1);
-				expect(items.length).toBeLessThanOrEqual(5);
-				expect(new Set(items.map(({sku}) => sku)).size).toBe(items.length);
-				expect(items.every(({unitPriceCents, quantity}) =>
-					Number.isSafeInteger(unitPriceCents) && unitPriceCents > 0 && Number.isSafeInteger(quantity) && quantity > 0)).toBe(true);
-			}
-		}));
+		fc.assert(
+			fc.property(anyWanted(0), wanted => {
+				for (const {items} of generate(wanted)) {
+					expect(items.length).toBeGreaterThanOrEqual(1);
+					expect(items.length).toBeLessThanOrEqual(5);
+					expect(new Set(items.map(({sku}) => sku)).size).toBe(items.length);
+					expect(
+						items.every(
+							({unitPriceCents, quantity}) => Number.isSafeInteger(unitPriceCents) && unitPriceCents > 0 && Number.isSafeInteger(quantity) && quantity > 0,
+						),
+					).toBe(true);
+				}
+			}),
+		);
 	});
 
 	test('has an id of its own that sorts by the time it was placed', () => {
-		fc.assert(fc.property(anyWanted(0), wanted => {
-			const orders = generate(wanted);
-			expect(new Set(orders.map(({id}) => id)).size).toBe(orders.length);
-			const byId = orders.toSorted((a, b) => a.id < b.id ? -1 : 1).map(({placedAt}) => placedAt.getTime());
-			expect(byId).toEqual(byId.toSorted((a, b) => a - b));
-		}));
+		fc.assert(
+			fc.property(anyWanted(0), wanted => {
+				const orders = generate(wanted);
+				expect(new Set(orders.map(({id}) => id)).size).toBe(orders.length);
+				const byId = orders.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({placedAt}) => placedAt.getTime());
+				expect(byId).toEqual(byId.toSorted((a, b) => a - b));
+			}),
+		);
 	});
 
 	test('is the same for the same seed and clock, and another for another', async () => {
 		const again = await createCatalogue(42);
 		expect(again).toEqual(catalogue);
-		fc.assert(fc.property(anyWanted(1), wanted => {
-			const orders = generate(wanted);
-			expect([...generateOrders(wanted, again)]).toEqual(orders);
-			expect(generate({...wanted, seed: wanted.seed + 1})).not.toEqual(orders);
-			expect(generate({...wanted, apart: 'others'}).map(({id}) => id).filter(id => orders.some(order => order.id === id))).toEqual([]);
-		}));
+		fc.assert(
+			fc.property(anyWanted(1), wanted => {
+				const orders = generate(wanted);
+				expect([...generateOrders(wanted, again)]).toEqual(orders);
+				expect(generate({...wanted, seed: wanted.seed + 1})).not.toEqual(orders);
+				expect(
+					generate({...wanted, apart: 'others'})
+						.map(({id}) => id)
+						.filter(id => orders.some(order => order.id === id)),
+				).toEqual([]);
+			}),
+		);
 	});
 });
 
@@ -91,7 +109,7 @@ describe('days', () => {
 		for (const order of generate(wanted)) {
 			const day = dayOf(order.placedAt.getTime(), timeZone);
 			if (!broken.includes(day)) {
-				byDay.set(day, [...byDay.get(day) ?? [], order]);
+				byDay.set(day, [...(byDay.get(day) ?? []), order]);
 			}
 		}
 
@@ -108,28 +126,43 @@ describe('days', () => {
 	});
 
 	test('whole ones are the same whatever the minute of the start, how far their orders have got included', () => {
-		fc.assert(fc.property(anyDay, ({noonMs, minutes, ...wanted}) => {
-			const {startMs, nextMs} = localDay(noonMs, wanted.timeZone);
-			const [first, second] = minutes.map(part => fullDays({...wanted, nowMs: startMs + Math.floor(part * (nextMs - startMs))})) as [ReturnType<typeof fullDays>, ReturnType<typeof fullDays>];
-			// Clocks that are set between the two may make one more day a whole one.
-			const common = [...first.keys()].filter(day => second.has(day));
-			expect(common.length).toBeGreaterThanOrEqual(Math.max(first.size, second.size) - 1);
-			expect(common.map(day => first.get(day))).toEqual(common.map(day => second.get(day)));
-		}), {numRuns: 60});
+		fc.assert(
+			fc.property(anyDay, ({noonMs, minutes, ...wanted}) => {
+				const {startMs, nextMs} = localDay(noonMs, wanted.timeZone);
+				const [first, second] = minutes.map(part => fullDays({...wanted, nowMs: startMs + Math.floor(part * (nextMs - startMs))})) as [
+					ReturnType<typeof fullDays>,
+					ReturnType<typeof fullDays>,
+				];
+				// Clocks that are set between the two may make one more day a whole one.
+				const common = [...first.keys()].filter(day => second.has(day));
+				expect(common.length).toBeGreaterThanOrEqual(Math.max(first.size, second.size) - 1);
+				expect(common.map(day => first.get(day))).toEqual(common.map(day => second.get(day)));
+			}),
+			{numRuns: 60},
+		);
 	});
 
 	/** What an order is apart from how far it has got. */
 	const sold = ({id, placedAt, customer, items}: Order) => ({id, placedAt, customer, items});
 
-	test('a denser seed, another stretch and another day of the start give more or fewer of a day\'s one sequence', () => {
-		fc.assert(fc.property(anyDay, fc.integer({min: 1, max: 6000}), fc.integer({min: 2, max: 60}), fc.integer({min: 0, max: 20}), ({noonMs, minutes: _, ...wanted}, count, days, daysLater) => {
-			const [before, after] = [fullDays({...wanted, nowMs: noonMs}), fullDays({...wanted, count, days, nowMs: noonMs + daysLater * dayMs})];
-			for (const [day, orders] of before) {
-				const others = after.get(day) ?? [];
-				const common = Math.min(orders.length, others.length);
-				expect(others.slice(0, common).map(sold)).toEqual(orders.slice(0, common).map(sold));
-			}
-		}), {numRuns: 60});
+	test("a denser seed, another stretch and another day of the start give more or fewer of a day's one sequence", () => {
+		fc.assert(
+			fc.property(
+				anyDay,
+				fc.integer({min: 1, max: 6000}),
+				fc.integer({min: 2, max: 60}),
+				fc.integer({min: 0, max: 20}),
+				({noonMs, minutes: _, ...wanted}, count, days, daysLater) => {
+					const [before, after] = [fullDays({...wanted, nowMs: noonMs}), fullDays({...wanted, count, days, nowMs: noonMs + daysLater * dayMs})];
+					for (const [day, orders] of before) {
+						const others = after.get(day) ?? [];
+						const common = Math.min(orders.length, others.length);
+						expect(others.slice(0, common).map(sold)).toEqual(orders.slice(0, common).map(sold));
+					}
+				},
+			),
+			{numRuns: 60},
+		);
 	});
 
 	test.each(zones)('five years are the last 35 days, continued backwards: %s', timeZone => {
@@ -138,7 +171,7 @@ describe('days', () => {
 			const lastDay = dayNumber(dayOf(short.nowMs, timeZone));
 			return Array.from({length: days}, (_, i) => dayWeight(lastDay - i)).reduce((sum, one) => sum + one, 0);
 		};
-		const years = {...short, days: 5 * 365, count: Math.round(short.count / weight(lessonDays) * weight(5 * 365))};
+		const years = {...short, days: 5 * 365, count: Math.round((short.count / weight(lessonDays)) * weight(5 * 365))};
 		const [recent, all] = [fullDays(short), fullDays(years)];
 		expect(all.size).toBeGreaterThan(1820);
 		// The count is a whole number, so that the density is not quite the same.
@@ -151,29 +184,36 @@ describe('days', () => {
 
 		const ofYear = (from: string, to: string) => [...all].filter(([day]) => day >= from && day < to).reduce((sum, [, orders]) => sum + orders.length, 0);
 		expect(ofYear('2025-01-01', '2026-01-01') / ofYear('2022-01-01', '2023-01-01')).toBeCloseTo(1.25 ** 3, 1);
-		expect(ofYear('2024-12-01', '2024-12-21') / 20).toBeGreaterThan(1.5 * ofYear('2024-08-01', '2024-08-29') / 28);
+		expect(ofYear('2024-12-01', '2024-12-21') / 20).toBeGreaterThan((1.5 * ofYear('2024-08-01', '2024-08-29')) / 28);
 	});
 
 	// One seed in two hundred has none between its second hour and noon, by chance: these are others.
-	test.each(zones.flatMap(timeZone => [42, 1, 5, 99].map(seed => [timeZone, seed] as const)))('today has orders from its second hour on, and more by noon: %s, seed %i', (timeZone, seed) => {
-		const {startMs} = localDay(Date.parse('2026-11-26T12:00Z'), timeZone);
-		const today = (minutes: number) => {
-			const nowMs = startMs + minutes * 60_000;
-			return sumRevenue(generate({count: 500, days: 35, seed, nowMs, timeZone}), nowMs, 30, timeZone).totals.todayCents;
-		};
-		const amounts = [60, 65, 3 * 60, 12 * 60, 18 * 60, 23 * 60].map(today);
-		expect(amounts[0]).toBeGreaterThan(0);
-		expect(amounts).toEqual(amounts.toSorted((a, b) => a - b));
-		expect(amounts[3]).toBeGreaterThan(amounts[1]!);
-		expect(amounts[5]).toBeGreaterThan(amounts[3]!);
-		expect(today(20)).toBeLessThanOrEqual(amounts[0]!);
-		expect(today(4)).toBe(0);
-	});
+	test.each(zones.flatMap(timeZone => [42, 1, 5, 99].map(seed => [timeZone, seed] as const)))(
+		'today has orders from its second hour on, and more by noon: %s, seed %i',
+		(timeZone, seed) => {
+			const {startMs} = localDay(Date.parse('2026-11-26T12:00Z'), timeZone);
+			const today = (minutes: number) => {
+				const nowMs = startMs + minutes * 60_000;
+				return sumRevenue(generate({count: 500, days: 35, seed, nowMs, timeZone}), nowMs, 30, timeZone).totals.todayCents;
+			};
+			const amounts = [60, 65, 3 * 60, 12 * 60, 18 * 60, 23 * 60].map(today);
+			expect(amounts[0]).toBeGreaterThan(0);
+			expect(amounts).toEqual(amounts.toSorted((a, b) => a - b));
+			expect(amounts[3]).toBeGreaterThan(amounts[1]!);
+			expect(amounts[5]).toBeGreaterThan(amounts[3]!);
+			expect(today(20)).toBeLessThanOrEqual(amounts[0]!);
+			expect(today(4)).toBe(0);
+		},
+	);
 
 	test('every day of a year has an order in its first hour, its clocks set forward or back', () => {
 		for (const timeZone of ['Europe/Berlin', 'America/Sao_Paulo', 'Africa/Cairo']) {
 			const orders = generate({count: 1500, days: 364, seed: 3, nowMs: Date.parse('2026-11-26T12:00Z'), timeZone});
-			for (let {startMs} = localDay(Date.parse('2025-12-01T12:00Z'), timeZone); startMs < Date.parse('2026-11-26T00:00Z'); startMs = localDay(startMs, timeZone).nextMs) {
+			for (
+				let {startMs} = localDay(Date.parse('2025-12-01T12:00Z'), timeZone);
+				startMs < Date.parse('2026-11-26T00:00Z');
+				startMs = localDay(startMs, timeZone).nextMs
+			) {
 				expect(orders.some(({placedAt}) => placedAt.getTime() >= startMs && placedAt.getTime() < startMs + 3_600_000)).toBe(true);
 			}
 		}
@@ -239,7 +279,10 @@ describe('many orders together', () => {
 	test('all eight categories sell, each as often as its weight says and at its own price level', () => {
 		const items = orders().flatMap(order => order.items);
 		const means = categories.map(({name, medianPriceCents}) => {
-			const prices = items.filter(({category}) => category === name).map(({unitPriceCents}) => unitPriceCents).sort((a, b) => a - b);
+			const prices = items
+				.filter(({category}) => category === name)
+				.map(({unitPriceCents}) => unitPriceCents)
+				.sort((a, b) => a - b);
 			expect(prices.length).toBeGreaterThan(items.length * 0.05);
 			const median = prices[prices.length >> 1]!;
 			expect(median).toBeGreaterThan(medianPriceCents * 0.6);

@@ -11,7 +11,7 @@ export const ofShop = {scenario: shop, timeZone: 'UTC'} as const;
 
 /** Revenue by category, as MongoDB says it. */
 export async function revenueOf(window: Pick<MongoWindow, 'ask'>, asOfMs: number, signal?: AbortSignal): Promise<RevenueReport> {
-	return await askQuestion({...ofShop, window}, {about: '', asOfMs}, signal) as RevenueReport;
+	return (await askQuestion({...ofShop, window}, {about: '', asOfMs}, signal)) as RevenueReport;
 }
 
 /** What MongoDB says of the orders' values. */

@@ -14,12 +14,14 @@ const weights = (from: string, to: string) => Array.from({length: dayNumber(to) 
 const mean = (numbers: readonly number[]) => sum(numbers) / numbers.length;
 
 test('a stretch has as many orders as wanted, and further days have some too', () => {
-	fc.assert(fc.property(fc.integer({min: 0, max: 10_000_000}), fc.integer({min: 1, max: 1827}), fc.integer({min: 0, max: 30_000}), (count, days, lastDay) => {
-		const ofDays = first(days + 2, {count, days, lastDay});
-		expect(Math.min(...ofDays)).toBeGreaterThanOrEqual(0);
-		expect(sum(ofDays.slice(0, days))).toBe(count);
-		expect(sum(ofDays.slice(days))).toBeGreaterThanOrEqual(Math.floor(count / days / 8));
-	}));
+	fc.assert(
+		fc.property(fc.integer({min: 0, max: 10_000_000}), fc.integer({min: 1, max: 1827}), fc.integer({min: 0, max: 30_000}), (count, days, lastDay) => {
+			const ofDays = first(days + 2, {count, days, lastDay});
+			expect(Math.min(...ofDays)).toBeGreaterThanOrEqual(0);
+			expect(sum(ofDays.slice(0, days))).toBe(count);
+			expect(sum(ofDays.slice(days))).toBeGreaterThanOrEqual(Math.floor(count / days / 8));
+		}),
+	);
 });
 
 test('a week is busiest at its end', () => {

@@ -8,16 +8,24 @@ const hourMs = 3_600_000;
 test('whole milliseconds in [from, to), even with the least and greatest random numbers', () => {
 	const corner = fc.constantFrom(0, 0.5, 1 - 2 ** -32, 1 - 2 ** -53);
 	const zone = fc.constantFrom('UTC', 'Asia/Kolkata', 'Asia/Kathmandu', 'America/New_York', 'Australia/Lord_Howe');
-	fc.assert(fc.property(fc.integer({min: 1e9, max: 4e12}), fc.integer({min: 1, max: 25 * hourMs}), zone, fc.array(corner, {minLength: 2, maxLength: 8}), (fromMs, lengthMs, timeZone, numbers) => {
-		let i = 0;
-		const next = orderTimes(fromMs, fromMs + lengthMs, timeZone, {next: () => numbers[i++ % numbers.length]!, below: () => 0});
-		for (let draw = 0; draw < 8; draw++) {
-			const placedAtMs = next();
-			expect(Number.isInteger(placedAtMs)).toBe(true);
-			expect(placedAtMs).toBeGreaterThanOrEqual(fromMs);
-			expect(placedAtMs).toBeLessThan(fromMs + lengthMs);
-		}
-	}));
+	fc.assert(
+		fc.property(
+			fc.integer({min: 1e9, max: 4e12}),
+			fc.integer({min: 1, max: 25 * hourMs}),
+			zone,
+			fc.array(corner, {minLength: 2, maxLength: 8}),
+			(fromMs, lengthMs, timeZone, numbers) => {
+				let i = 0;
+				const next = orderTimes(fromMs, fromMs + lengthMs, timeZone, {next: () => numbers[i++ % numbers.length]!, below: () => 0});
+				for (let draw = 0; draw < 8; draw++) {
+					const placedAtMs = next();
+					expect(Number.isInteger(placedAtMs)).toBe(true);
+					expect(placedAtMs).toBeGreaterThanOrEqual(fromMs);
+					expect(placedAtMs).toBeLessThan(fromMs + lengthMs);
+				}
+			},
+		),
+	);
 });
 
 test.each(['UTC', 'Asia/Kolkata', 'America/New_York'])('the hours are those of the clocks in %s', timeZone => {

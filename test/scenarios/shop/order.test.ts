@@ -4,13 +4,18 @@ import {orderSchema} from '../../../source/scenarios/shop/order.ts';
 import {anyOrder} from './any-order.ts';
 
 test('every order is one, and stays as it is', () => {
-	fc.assert(fc.property(anyOrder(0, 4e12), order => {
-		expect(orderSchema().parse(order)).toEqual(order);
-	}));
+	fc.assert(
+		fc.property(anyOrder(0, 4e12), order => {
+			expect(orderSchema().parse(order)).toEqual(order);
+		}),
+	);
 });
 
 const order = {
-	id: '1', placedAt: new Date(0), updatedAt: new Date(0), status: 'completed',
+	id: '1',
+	placedAt: new Date(0),
+	updatedAt: new Date(0),
+	status: 'completed',
 	customer: {id: 'C', name: 'n', email: 'e', city: 'c', country: 'GB'},
 	items: [{sku: 's', name: 'n', category: 'Books', quantity: 1, unitPriceCents: 100}],
 };
@@ -31,6 +36,9 @@ test.each([
 
 test('what does not count may be missing or of another form', () => {
 	expect(orderSchema().parse({...order, updatedAt: new Date(Number.NaN), customer: 'Ada', items: [{...item, sku: 7, name: undefined, quantity: -1}]})).toEqual({
-		...order, updatedAt: null, customer: {id: null, name: null, email: null, city: null, country: null}, items: [{...item, sku: null, name: null, quantity: -1}],
+		...order,
+		updatedAt: null,
+		customer: {id: null, name: null, email: null, city: null, country: null},
+		items: [{...item, sku: null, name: null, quantity: -1}],
 	});
 });

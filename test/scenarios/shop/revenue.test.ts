@@ -10,12 +10,13 @@ const asOfMs = Date.UTC(2026, 10, 24, 15, 30);
 
 /** The report by its definition, one figure at a time, each by its own pass over rows of (order, item). */
 function naiveReport(orders: readonly Order[], days: number): RevenueReport {
-	const inWindow = orders
-		.filter(({status, placedAt}) => status !== 'returned' && placedAt.getTime() > asOfMs - days * dayMs && placedAt.getTime() <= asOfMs);
-	const rows = inWindow
-		.flatMap(order => order.items.map(item => ({order, item, cents: item.quantity * item.unitPriceCents})));
+	const inWindow = orders.filter(({status, placedAt}) => status !== 'returned' && placedAt.getTime() > asOfMs - days * dayMs && placedAt.getTime() <= asOfMs);
+	const rows = inWindow.flatMap(order => order.items.map(item => ({order, item, cents: item.quantity * item.unitPriceCents})));
 	const figures = (of: typeof rows) => ({
-		todayCents: of.filter(({order}) => order.placedAt.toISOString().startsWith('2026-11-24')).map(({cents}) => cents).reduce((a, b) => a + b, 0),
+		todayCents: of
+			.filter(({order}) => order.placedAt.toISOString().startsWith('2026-11-24'))
+			.map(({cents}) => cents)
+			.reduce((a, b) => a + b, 0),
 		revenueCents: of.map(({cents}) => cents).reduce((a, b) => a + b, 0),
 		orders: new Set(of.map(({order}) => order)).size,
 		units: of.map(({item}) => item.quantity).reduce((a, b) => a + b, 0),
@@ -44,18 +45,23 @@ const order = (placedAtMs: number, rest: Partial<Order> = {}): Order => ({
 });
 
 test('is what a naive sum gives, for any orders and window', () => {
-	fc.assert(fc.property(fc.array(anyOrder(asOfMs - 40 * dayMs, asOfMs + dayMs), {maxLength: 40}), fc.integer({min: 1, max: 40}), (orders, days) => {
-		expect(sumRevenue(orders, asOfMs, days)).toEqual(naiveReport(orders, days));
-	}), {numRuns: 200});
+	fc.assert(
+		fc.property(fc.array(anyOrder(asOfMs - 40 * dayMs, asOfMs + dayMs), {maxLength: 40}), fc.integer({min: 1, max: 40}), (orders, days) => {
+			expect(sumRevenue(orders, asOfMs, days)).toEqual(naiveReport(orders, days));
+		}),
+		{numRuns: 200},
+	);
 });
 
 test('revenue and units of the categories sum to the totals', () => {
-	fc.assert(fc.property(fc.array(anyOrder(asOfMs - 40 * dayMs, asOfMs), {maxLength: 40}), orders => {
-		const {categories, totals} = sumRevenue(orders, asOfMs);
-		for (const figure of ['todayCents', 'revenueCents', 'units'] as const) {
-			expect(categories.reduce((sum, row) => sum + row[figure], 0)).toBe(totals[figure]);
-		}
-	}));
+	fc.assert(
+		fc.property(fc.array(anyOrder(asOfMs - 40 * dayMs, asOfMs), {maxLength: 40}), orders => {
+			const {categories, totals} = sumRevenue(orders, asOfMs);
+			for (const figure of ['todayCents', 'revenueCents', 'units'] as const) {
+				expect(categories.reduce((sum, row) => sum + row[figure], 0)).toBe(totals[figure]);
+			}
+		}),
+	);
 });
 
 describe('its bounds', () => {
@@ -102,7 +108,14 @@ test('an order of two categories counts in both and once in the total; a returne
 });
 
 test('nothing gives no categories and zero totals', () => {
-	expect(sumRevenue([], asOfMs)).toEqual({asOfMs, windowDays: 30, day: '2026-11-24', timeZone: 'UTC', categories: [], totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0}});
+	expect(sumRevenue([], asOfMs)).toEqual({
+		asOfMs,
+		windowDays: 30,
+		day: '2026-11-24',
+		timeZone: 'UTC',
+		categories: [],
+		totals: {todayCents: 0, revenueCents: 0, orders: 0, units: 0},
+	});
 });
 
 test('highest revenue first, names decide ties', () => {

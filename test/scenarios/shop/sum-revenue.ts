@@ -14,14 +14,19 @@ const cents = ({quantity, unitPriceCents}: Item) => quantity * unitPriceCents;
 
 /** Each figure, of a category or in total. */
 const sums: Readonly<Record<FigureName, (sales: readonly Sale[]) => number>> = {
-	todayCents: ofItems((item, isToday) => isToday ? cents(item) : 0),
+	todayCents: ofItems((item, isToday) => (isToday ? cents(item) : 0)),
 	revenueCents: ofItems(cents),
 	orders: sales => sales.length,
 	units: ofItems(({quantity}) => quantity),
 };
 
 /** The report over orders in memory, by plain addition: what the aggregation in the database must equal, to the cent. */
-export function sumRevenue(orders: Iterable<Pick<StoredOrder, 'placedAt' | 'status' | 'items'>>, asOfMs: number, windowDays = reportWindowDays, timeZone = 'UTC'): RevenueReport {
+export function sumRevenue(
+	orders: Iterable<Pick<StoredOrder, 'placedAt' | 'status' | 'items'>>,
+	asOfMs: number,
+	windowDays = reportWindowDays,
+	timeZone = 'UTC',
+): RevenueReport {
 	const {fromMs, todayMs} = reportBounds(asOfMs, windowDays, timeZone);
 	const sales: Sale[] = [];
 	const byCategory = new Map<string, Sale[]>();

@@ -3,7 +3,11 @@ import {sampledValueVariation, valueVariation} from '../../../source/scenarios/s
 import type {Order} from '../../../source/scenarios/shop/order.ts';
 
 const order = (cents: number, status: Order['status'] = 'completed'): Order => ({
-	id: 'x', placedAt: new Date(0), updatedAt: new Date(0), status, customer: {id: '', name: '', email: '', city: '', country: ''},
+	id: 'x',
+	placedAt: new Date(0),
+	updatedAt: new Date(0),
+	status,
+	customer: {id: '', name: '', email: '', city: '', country: ''},
 	items: [{sku: '', name: '', category: '', quantity: 2, unitPriceCents: cents / 2}],
 });
 
@@ -13,7 +17,7 @@ test('standard deviation over mean, by hand; returned orders are none', () => {
 	expect(valueVariation([])).toBe(0);
 });
 
-test('the generator\'s orders vary by more than their mean, whatever the seed', async () => {
+test("the generator's orders vary by more than their mean, whatever the seed", async () => {
 	for (const seed of [1, 42]) {
 		const sampled = await sampledValueVariation(seed);
 		expect(sampled).toBeGreaterThan(1);

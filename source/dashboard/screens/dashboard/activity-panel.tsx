@@ -9,7 +9,14 @@ import type {Activity, Job} from '../../state/state.ts';
 import type {Tone} from '../../theme.ts';
 import {Panel} from '../../panels/panel.tsx';
 
-type Props = {readonly job: Job | undefined; readonly activity: readonly Activity[]; readonly timeZone: string; readonly width: number; readonly height: number; readonly isJoined?: boolean};
+type Props = {
+	readonly job: Job | undefined;
+	readonly activity: readonly Activity[];
+	readonly timeZone: string;
+	readonly width: number;
+	readonly height: number;
+	readonly isJoined?: boolean;
+};
 
 const tones: Record<Activity['kind'], Tone> = {done: 'plain', failed: 'bad', note: 'dim'};
 
@@ -19,7 +26,13 @@ export function ActivityPanel({job, activity, timeZone, width, height, isJoined 
 	const lines: Line[] = job ? progressLines(job, inner) : [];
 	for (const {atMs, kind, ...said} of activity) {
 		const [first, ...more] = wrapWords(`${clockTime(atMs, timeZone)} ${kind === 'failed' ? '! ' : ''}${activityText(said)}`, inner, '  ');
-		lines.push([{text: first!.slice(0, 8), tone: 'dim'}, {text: first!.slice(8), tone: tones[kind]}], ...more.map(line => [{text: line, tone: tones[kind]}]));
+		lines.push(
+			[
+				{text: first!.slice(0, 8), tone: 'dim'},
+				{text: first!.slice(8), tone: tones[kind]},
+			],
+			...more.map(line => [{text: line, tone: tones[kind]}]),
+		);
 		if (lines.length >= height - 2) {
 			break;
 		}
@@ -27,7 +40,7 @@ export function ActivityPanel({job, activity, timeZone, width, height, isJoined 
 
 	return (
 		<Panel title="Activity" width={width} height={height} isJoined={isJoined}>
-			<Lines lines={lines.slice(0, height - 2).map(line => [{text: ' '}, ...line])}/>
+			<Lines lines={lines.slice(0, height - 2).map(line => [{text: ' '}, ...line])} />
 		</Panel>
 	);
 }
@@ -40,7 +53,14 @@ function progressLines({name, done, total, pace, cancelling}: Job, width: number
 	// Of what is soon over nobody asks how long it takes.
 	const paceText = pace && pace.leftSeconds >= 3 ? `  ${formatCount(pace.perSecond)}/s, ${formatDuration(Math.ceil(pace.leftSeconds))} left` : '';
 	return [
-		[{text: `${name} `, tone: 'strong'}, {text: count}, ...name.length + 1 + count.length + paceText.length <= width ? [{text: paceText, tone: 'dim'} as const] : []],
-		[{text: gauge(total > 0 ? done / total : 0, barWidth), tone: 'accent'}, {text: `  ${hint}`, tone: 'dim'}],
+		[
+			{text: `${name} `, tone: 'strong'},
+			{text: count},
+			...(name.length + 1 + count.length + paceText.length <= width ? [{text: paceText, tone: 'dim'} as const] : []),
+		],
+		[
+			{text: gauge(total > 0 ? done / total : 0, barWidth), tone: 'accent'},
+			{text: `  ${hint}`, tone: 'dim'},
+		],
 	];
 }

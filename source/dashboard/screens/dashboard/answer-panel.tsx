@@ -38,18 +38,25 @@ type Props = {
 export function AnswerPanel({title, shown, nowMs, leftOut = [], timeZone, isUnanswered, waiting, held, ascii, width, height, isOpenBelow = false}: Props) {
 	const inner = width - 2;
 	if (!shown) {
-		return <Panel title={title} width={width} height={height} isOpenBelow={isOpenBelow}><Lines lines={[[], [{text: ` ${waiting}`, tone: 'dim'}]]}/></Panel>;
+		return (
+			<Panel title={title} width={width} height={height} isOpenBelow={isOpenBelow}>
+				<Lines lines={[[], [{text: ` ${waiting}`, tone: 'dim'}]]} />
+			</Panel>
+		);
 	}
 
-	const {read, view: {notes, body}} = shown;
+	const {
+		read,
+		view: {notes, body},
+	} = shown;
 	const note = withLeftOut(notes, leftOut).find(text => text.length <= width - title.length - 8);
 	// Less the upper border, the reading, and the lower border.
 	const rows = height - (isOpenBelow ? 2 : 3);
 	return (
 		<Panel title={title} {...(note !== undefined && {note})} width={width} height={height} isOpenBelow={isOpenBelow}>
-			{body.kind === 'table' ? <AnswerTable table={body} width={inner} height={rows}/> : <Lines lines={body.draw(inner, rows, ascii).slice(0, rows)}/>}
-			<Box flexGrow={1}/>
-			<Lines lines={[held === undefined ? reading(read, nowMs, timeZone, isUnanswered, inner) : [{text: ` ${held}`, tone: 'miss'}]]}/>
+			{body.kind === 'table' ? <AnswerTable table={body} width={inner} height={rows} /> : <Lines lines={body.draw(inner, rows, ascii).slice(0, rows)} />}
+			<Box flexGrow={1} />
+			<Lines lines={[held === undefined ? reading(read, nowMs, timeZone, isUnanswered, inner) : [{text: ` ${held}`, tone: 'miss'}]]} />
 		</Panel>
 	);
 }
@@ -58,7 +65,7 @@ export function AnswerPanel({title, shown, nowMs, leftOut = [], timeZone, isUnan
 function withLeftOut(notes: readonly string[], leftOut: readonly LeftOut[]): readonly string[] {
 	const missing = leftOut.reduce((sum, {count}) => sum + count, 0);
 	const text = `${formatCount(missing)} left out`;
-	return missing === 0 ? notes : [...new Set([notes.at(0), notes.at(-1)])].map(note => note === undefined ? text : `${note}; ${text}`).concat(text);
+	return missing === 0 ? notes : [...new Set([notes.at(0), notes.at(-1)])].map(note => (note === undefined ? text : `${note}; ${text}`)).concat(text);
 }
 
 const tones: Record<ShownRead['outcome'], Tone> = {hit: 'hit', coalesced: 'hit', miss: 'miss', bypass: 'miss', stale: 'bad'};
@@ -77,5 +84,8 @@ function reading(read: ShownRead, nowMs: number, timeZone: string, isUnanswered:
 	const age = `${formatDuration(ageSeconds)} old`;
 	const head = isUnanswered ? ' NO ANSWER · last value' : ` ${sources[read.outcome]} · ${formatLatency(read.latencyMs)}`;
 	const rest = [` · ${asOf}, ${age}`, ` · ${asOf}, ${age.replace(/ old$/, '')}`, ` · ${age}`, ''].find(text => head.length + text.length <= width) ?? '';
-	return [{text: head, tone: isUnanswered ? 'bad' : read.outcome === 'stale' && read.reason === undefined ? 'miss' : tones[read.outcome]}, {text: rest, tone: 'dim'}];
+	return [
+		{text: head, tone: isUnanswered ? 'bad' : read.outcome === 'stale' && read.reason === undefined ? 'miss' : tones[read.outcome]},
+		{text: rest, tone: 'dim'},
+	];
 }

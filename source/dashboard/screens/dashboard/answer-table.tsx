@@ -10,19 +10,34 @@ type Props = {readonly table: Table; readonly width: number; readonly height: nu
 
 /** A table in a space: a heading, its rows, and its total. */
 export function AnswerTable({table, width, height}: Props) {
-	return <Fitted {...fitTable(table, width, height - (table.totals ? 2 : 1))}/>;
+	return <Fitted {...fitTable(table, width, height - (table.totals ? 2 : 1))} />;
 }
 
 /** Most reads give the same rows again: these are not laid out anew. */
-const Fitted = memo(({columns, rows, total}: FittedTable) => (
-	<>
-		{/* ink-table fixes its columns when it is made: another set is another table. */}
-		<CellColumns value={columns}>
-			<InkTable key={columns.map(({title}) => title).join()} data={rows.map(byPlace)} columns={columns.map(({align}, i) => ({key: String(i), align}))} padding={1} cell={Cell} header={Heading} skeleton={Nothing}/>
-		</CellColumns>
-		{total !== undefined && <Text bold wrap="truncate">{total}</Text>}
-	</>
-), (before, now) => JSON.stringify(before) === JSON.stringify(now));
+const Fitted = memo(
+	({columns, rows, total}: FittedTable) => (
+		<>
+			{/* ink-table fixes its columns when it is made: another set is another table. */}
+			<CellColumns value={columns}>
+				<InkTable
+					key={columns.map(({title}) => title).join()}
+					data={rows.map(byPlace)}
+					columns={columns.map(({align}, i) => ({key: String(i), align}))}
+					padding={1}
+					cell={Cell}
+					header={Heading}
+					skeleton={Nothing}
+				/>
+			</CellColumns>
+			{total !== undefined && (
+				<Text bold wrap="truncate">
+					{total}
+				</Text>
+			)}
+		</>
+	),
+	(before, now) => JSON.stringify(before) === JSON.stringify(now),
+);
 
 /** Cells by the place of their column: titles need not differ. */
 function byPlace(row: readonly string[]): Record<string, string> {
@@ -46,5 +61,5 @@ function Heading({column = 0}: CellProps) {
 
 /** The table's rules would take every other line of a small screen. */
 function Nothing() {
-	return <Text/>;
+	return <Text />;
 }

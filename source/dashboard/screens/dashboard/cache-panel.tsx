@@ -25,21 +25,23 @@ export function CachePanel({view, width, height, isOpenBelow = false}: Props) {
 	const lines = [
 		{place: 0, line: ttlLine(view, inner)},
 		{place: 1, line: keyLine(view, inner)},
-		...trouble === undefined ? [] : [{place: 2, line: troubleLine(trouble, inner)}],
+		...(trouble === undefined ? [] : [{place: 2, line: troubleLine(trouble, inner)}]),
 		...figureLines(view, inner).map((line, i) => ({place: 3 + i, line})),
 		{place: 6, line: settledLine(view, inner)},
 		...errorLines(view.error, inner).map((line, i) => ({place: 20 + i, line})),
 		{place: 7, line: sinceLine(view, inner)},
 		{place: 30, line: outcomeLine(view)},
-		...trouble === undefined ? [{place: 2, line: endLine(view)}] : [],
+		...(trouble === undefined ? [{place: 2, line: endLine(view)}] : []),
 		{place: 18, line: shownLine(view, inner)},
 		...(before === undefined ? [] : wrapWords(before, inner, '  ')).map((text, i) => ({place: 8 + i, line: [{text, tone: 'dim' as const}]})),
 		{place: 17, line: []},
 		{place: 29, line: []},
-	].slice(0, height - (isOpenBelow ? 1 : 2)).sort((a, b) => a.place - b.place);
+	]
+		.slice(0, height - (isOpenBelow ? 1 : 2))
+		.sort((a, b) => a.place - b.place);
 	return (
 		<Panel title="Cache" note={view.readers} width={width} height={height} isOpenBelow={isOpenBelow}>
-			<Lines lines={lines.map(({line}) => [{text: ' '}, ...line])}/>
+			<Lines lines={lines.map(({line}) => [{text: ' '}, ...line])} />
 		</Panel>
 	);
 }
@@ -62,7 +64,7 @@ function troubleLine(trouble: string, width: number): Line {
 }
 
 function endLine({endsAt, graceSeconds}: CacheView): Line {
-	const text = endsAt === undefined ? graceSeconds > 0 ? `kept stale for ${formatCountdown(graceSeconds)}` : 'the next read is a miss' : `key ends ${endsAt}`;
+	const text = endsAt === undefined ? (graceSeconds > 0 ? `kept stale for ${formatCountdown(graceSeconds)}` : 'the next read is a miss') : `key ends ${endsAt}`;
 	return [{text, tone: 'dim'}];
 }
 
@@ -83,7 +85,14 @@ function figureLines({seen, theory, reads, isOldTtlRunning}: CacheView, width: n
 	const hits = (figures: CacheFigures | undefined) => figures && shareText(figures.hitRate, 2).replace(' %', '');
 	const ages = agesInOneUnit([seen?.meanAgeSeconds, predicted?.meanAgeSeconds]);
 	return [
-		spread([{text: readsText}], [{text: 'seen', tone: 'strong'}, {text: 'theory'.padStart(Math.ceil((width - nameWidth) / 2)), tone: 'accent'}], width),
+		spread(
+			[{text: readsText}],
+			[
+				{text: 'seen', tone: 'strong'},
+				{text: 'theory'.padStart(Math.ceil((width - nameWidth) / 2)), tone: 'accent'},
+			],
+			width,
+		),
 		row(isNarrow ? 'hits, %' : 'hit rate, %', hits(seen) ?? '-', hits(predicted) ?? missing),
 		row(`${isNarrow ? '' : 'mean '}age, ${ages.unit}`, ages.texts[0] ?? '-', ages.texts[1] ?? missing),
 	];
@@ -108,21 +117,28 @@ function settledLine({outcomes, shed, reads, isOldTtlRunning, since, settlesInSe
 		return [{text: fitting([`reads are counted from ${since}`, `counts from ${since}`], width), tone: 'dim'}];
 	}
 
-	const waits = reads < fewestReads
-		? [`figures after ${fewestReads} reads`]
-		: settlesInSeconds > 0 && Number.isFinite(settlesInSeconds)
-			? [`seen and theory comparable in ${formatCountdown(settlesInSeconds)}`, `comparable in ${formatCountdown(settlesInSeconds)}`]
-			: ['seen and theory can be compared', 'comparable with theory'];
+	const waits =
+		reads < fewestReads
+			? [`figures after ${fewestReads} reads`]
+			: settlesInSeconds > 0 && Number.isFinite(settlesInSeconds)
+				? [`seen and theory comparable in ${formatCountdown(settlesInSeconds)}`, `comparable in ${formatCountdown(settlesInSeconds)}`]
+				: ['seen and theory can be compared', 'comparable with theory'];
 	return [{text: fitting(waits, width), tone: 'dim'}];
 }
 
 /** Since when reads are counted, and why not for longer. */
 function sinceLine({since, isOldTtlRunning, why}: CacheView, width: number): Line {
 	if (isOldTtlRunning) {
-		return [{text: fitting([`the old TTL runs until ${since}; counting starts then`, `the old TTL runs until ${since}`, `old TTL until ${since}`], width), tone: 'dim'}];
+		return [
+			{
+				text: fitting([`the old TTL runs until ${since}; counting starts then`, `the old TTL runs until ${since}`, `old TTL until ${since}`], width),
+				tone: 'dim',
+			},
+		];
 	}
 
-	const texts = why === undefined ? [`counting since ${since}`] : [`counting anew since ${since}: ${why}`, `anew since ${since}: ${why}`, `anew since ${since}`];
+	const texts =
+		why === undefined ? [`counting since ${since}`] : [`counting anew since ${since}: ${why}`, `anew since ${since}: ${why}`, `anew since ${since}`];
 	return [{text: fitting(texts, width), tone: 'dim'}];
 }
 

@@ -18,7 +18,14 @@ export type ErrorView =
 	| {readonly kind: 'nothing'}
 	/** `lateSeconds`: for so long it was not measured, which is too long; undefined while it is being measured. */
 	| {readonly kind: 'unknown'; readonly lateSeconds: number | undefined; readonly rows: readonly OffRow[]; readonly part: string | undefined}
-	| {readonly kind: 'known'; readonly checkedAt: string; readonly everySeconds: number; readonly rows: readonly OffRow[]; readonly worst: Off | undefined; readonly part: string | undefined};
+	| {
+			readonly kind: 'known';
+			readonly checkedAt: string;
+			readonly everySeconds: number;
+			readonly rows: readonly OffRow[];
+			readonly worst: Off | undefined;
+			readonly part: string | undefined;
+	  };
 
 /** Everything that the cache panel is a function of; times of day as the clocks show them. */
 export type CacheView = Pick<ReadCounts, 'reads' | 'outcomes'> & {
@@ -80,7 +87,14 @@ export function cacheView(state: State): CacheView {
 }
 
 function errorView(state: State): ErrorView {
-	const {scenario: {error: {compare, part}}, shown, truth, timeZone} = state;
+	const {
+		scenario: {
+			error: {compare, part},
+		},
+		shown,
+		truth,
+		timeZone,
+	} = state;
 	const block = errorBlock(state);
 	if (block.kind === 'nothing' || !shown) {
 		return {kind: 'nothing'};

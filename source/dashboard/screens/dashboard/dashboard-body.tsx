@@ -29,14 +29,40 @@ export function DashboardBody({state, width, height}: BodyProps) {
 	return (
 		<Box flexDirection="column">
 			<Box>
-				<AnswerPanel title={shownTitle(state)} shown={state.shown && {read: state.shown, view: state.scenario.view(state.shown.answer, state.nowMs)}} nowMs={state.nowMs} leftOut={state.leftOut} timeZone={state.timeZone} isUnanswered={state.lastRead?.outcome === 'error'} waiting={waitingFor(state)} held={refillWaitedFor(state) ?? partHeld(state)} ascii={state.ascii} isOpenBelow {...layout.answer}/>
-				<CachePanel view={cacheView(state)} isOpenBelow {...layout.cache}/>
+				<AnswerPanel
+					title={shownTitle(state)}
+					shown={state.shown && {read: state.shown, view: state.scenario.view(state.shown.answer, state.nowMs)}}
+					nowMs={state.nowMs}
+					leftOut={state.leftOut}
+					timeZone={state.timeZone}
+					isUnanswered={state.lastRead?.outcome === 'error'}
+					waiting={waitingFor(state)}
+					held={refillWaitedFor(state) ?? partHeld(state)}
+					ascii={state.ascii}
+					isOpenBelow
+					{...layout.answer}
+				/>
+				<CachePanel view={cacheView(state)} isOpenBelow {...layout.cache} />
 			</Box>
 			<Box>
-				{state.menu
-					? <MenuPanel {...menuView(state.menu, state)} isJoined {...layout.latency}/>
-					: <LatencyPanel samples={samples} figures={figures} runs={runs} isMeasuring={measuring !== undefined} readers={loadText(state)} saturation={saturationOf(state)} timeZone={state.timeZone} atOnce={servedAtOnce(state)} ascii={state.ascii} isJoined {...layout.latency}/>}
-				<ActivityPanel job={state.job} activity={state.activity} timeZone={state.timeZone} isJoined {...layout.activity}/>
+				{state.menu ? (
+					<MenuPanel {...menuView(state.menu, state)} isJoined {...layout.latency} />
+				) : (
+					<LatencyPanel
+						samples={samples}
+						figures={figures}
+						runs={runs}
+						isMeasuring={measuring !== undefined}
+						readers={loadText(state)}
+						saturation={saturationOf(state)}
+						timeZone={state.timeZone}
+						atOnce={servedAtOnce(state)}
+						ascii={state.ascii}
+						isJoined
+						{...layout.latency}
+					/>
+				)}
+				<ActivityPanel job={state.job} activity={state.activity} timeZone={state.timeZone} isJoined {...layout.activity} />
 			</Box>
 		</Box>
 	);

@@ -18,18 +18,34 @@ export function errorLines(view: ErrorView, width: number): Line[] {
 			return [
 				lateSeconds === undefined ? [{text: 'error: measuring …', tone: 'dim'}] : lateLine(lateSeconds, width),
 				...rows.map((row): Line => spread([{text: nameOf(row, width), tone: 'dim'}], [{text: lateSeconds === undefined ? '…' : '-', tone: 'dim'}], width)),
-				...part === undefined ? [] : [[]],
+				...(part === undefined ? [] : [[]]),
 			];
 		}
 
 		case 'known': {
 			const {checkedAt, everySeconds, rows, worst, part} = view;
 			return [
-				[{text: fitting([`error, checked ${checkedAt}, every ${formatDuration(everySeconds)}`, `error, checked ${checkedAt}`, `error at ${checkedAt}`], width), tone: 'dim'}],
-				...rows.map(row => row.missing === undefined ? offLine([nameOf(row, width)], row, width) : missingLine(row.missing, row, width)),
-				...worst
-					? [offLine(['worst: ', 'most: ', ''].map(word => `${word}${worst.name}`), worst, width)]
-					: part === undefined ? [] : [[{text: `no ${part} is off`, tone: 'dim' as const}]],
+				[
+					{
+						text: fitting(
+							[`error, checked ${checkedAt}, every ${formatDuration(everySeconds)}`, `error, checked ${checkedAt}`, `error at ${checkedAt}`],
+							width,
+						),
+						tone: 'dim',
+					},
+				],
+				...rows.map(row => (row.missing === undefined ? offLine([nameOf(row, width)], row, width) : missingLine(row.missing, row, width))),
+				...(worst
+					? [
+							offLine(
+								['worst: ', 'most: ', ''].map(word => `${word}${worst.name}`),
+								worst,
+								width,
+							),
+						]
+					: part === undefined
+						? []
+						: [[{text: `no ${part} is off`, tone: 'dim' as const}]]),
 			];
 		}
 	}
@@ -47,8 +63,13 @@ function offLine(names: readonly string[], {unit, amount, share}: Off, width: nu
 	const sign = amount > 0 ? '+' : amount < 0 ? '-' : '';
 	const off = `${sign}${formatAmount(unit, Math.abs(amount))}`;
 	const percent = share === undefined ? '' : percentText(Math.abs(share), 2);
-	const forms = names.flatMap(name => [`${off} ${percent.padStart(width < 32 ? 6 : 7)}`, percent === '' ? '' : `${sign}${percent}`, off].map(figures => ({name, figures})));
-	const {name, figures} = forms.find(form => columnsOf(form.name) + 1 + form.figures.length <= width) ?? {name: cutColumns(names.at(-1)!, width - 1 - off.length), figures: off};
+	const forms = names.flatMap(name =>
+		[`${off} ${percent.padStart(width < 32 ? 6 : 7)}`, percent === '' ? '' : `${sign}${percent}`, off].map(figures => ({name, figures})),
+	);
+	const {name, figures} = forms.find(form => columnsOf(form.name) + 1 + form.figures.length <= width) ?? {
+		name: cutColumns(names.at(-1)!, width - 1 - off.length),
+		figures: off,
+	};
 	return spread([{text: name}], [{text: figures, tone: amount === 0 ? 'hit' : 'miss'}], width);
 }
 

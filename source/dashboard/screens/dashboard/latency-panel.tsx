@@ -35,23 +35,50 @@ type Props = {
 };
 
 /** Misses and hits on one logarithmic scale, their quantiles, and of a benchmark the speed-up with its interval and the runs before it. */
-export function LatencyPanel({samples, figures: {miss, hit}, runs, isMeasuring, readers, atOnce, saturation, timeZone, ascii, width, height, isJoined = false}: Props) {
+export function LatencyPanel({
+	samples,
+	figures: {miss, hit},
+	runs,
+	isMeasuring,
+	readers,
+	atOnce,
+	saturation,
+	timeZone,
+	ascii,
+	width,
+	height,
+	isJoined = false,
+}: Props) {
 	const inner = width - 2;
 	const run = isMeasuring ? undefined : runs.at(-1);
 	// Nothing touches the frame.
 	const room = inner - figureColumns - 1;
 	const said = isMeasuring
 		? ['benchmark, running', 'the speed-up', 'comes at its end']
-		: run ? runTexts(run, atOnce, room) : [readers.length <= room ? readers : 'live reads', 'b measures', 'the speed-up'];
+		: run
+			? runTexts(run, atOnce, room)
+			: [readers.length <= room ? readers : 'live reads', 'b measures', 'the speed-up'];
 	const chart = latencyChart(samples, inner, height - 5, ascii);
 	return (
-		<Panel title="Read latency" note={noteOf(run, saturation, timeZone, width)} foot={isMeasuring ? undefined : earlierRuns(runs, width - 6)} width={width} height={height} isJoined={isJoined}>
-			<Lines lines={[
-				...chart,
-				[{text: ` ms  ${['p50', 'p95', 'p99', 'reads'].map(cell).join('')}  `, tone: 'dim'}, {text: said[0]!, tone: run ? 'accent' : 'dim'}],
-				row('miss', miss, said[1]!),
-				row('hit', hit, said[2]!),
-			]}/>
+		<Panel
+			title="Read latency"
+			note={noteOf(run, saturation, timeZone, width)}
+			foot={isMeasuring ? undefined : earlierRuns(runs, width - 6)}
+			width={width}
+			height={height}
+			isJoined={isJoined}
+		>
+			<Lines
+				lines={[
+					...chart,
+					[
+						{text: ` ms  ${['p50', 'p95', 'p99', 'reads'].map(cell).join('')}  `, tone: 'dim'},
+						{text: said[0]!, tone: run ? 'accent' : 'dim'},
+					],
+					row('miss', miss, said[1]!),
+					row('hit', hit, said[2]!),
+				]}
+			/>
 		</Panel>
 	);
 }
@@ -75,7 +102,8 @@ function noteOf(run: BenchmarkRun | undefined, saturation: Saturation | undefine
 	const chart = 'logarithmic, newest right';
 	const {mode, addedFillMs} = run?.measurement ?? {mode: '', addedFillMs: 0};
 	const benchmark = `benchmark ${run ? clockTime(run.atMs, timeZone) : ''}, ${mode}${addedFillMs > 0 ? ` +${formatDuration(addedFillMs / 1000)}` : ''}`;
-	const waiting = saturation === undefined ? '' : `saturated: ${saturation.of === 'timers' ? 'timers late by' : 'hits take'} ${formatDuration(saturation.medianMs / 1000)}`;
+	const waiting =
+		saturation === undefined ? '' : `saturated: ${saturation.of === 'timers' ? 'timers late by' : 'hits take'} ${formatDuration(saturation.medianMs / 1000)}`;
 	const notes = waiting ? [...(run ? [`${waiting}; ${benchmark}`] : []), waiting] : run ? [`${chart}; ${benchmark}`, benchmark] : [chart];
 	return notes.find(note => note.length + 20 <= width) ?? notes.at(-1)!;
 }
@@ -85,7 +113,11 @@ function noteOf(run: BenchmarkRun | undefined, saturation: Saturation | undefine
  * what makes the run hard to compare. Three lines.
  */
 function runTexts(run: BenchmarkRun, atOnce: AtOnce | undefined, room: number): readonly string[] {
-	const {speedup: {ratio, low, high}, measurement, remarks} = run;
+	const {
+		speedup: {ratio, low, high},
+		measurement,
+		remarks,
+	} = run;
 	const sign = remarks.length > 0 ? ' !' : '';
 	const interval = `${formatTimes(low)} to ${formatTimes(high)}`;
 	const wide = `a hit is ${formatTimes(ratio)} × faster${sign}; 95 % interval of this run: ${interval}`;
@@ -95,7 +127,10 @@ function runTexts(run: BenchmarkRun, atOnce: AtOnce | undefined, room: number): 
 		return [wide, fitting([effective, ''], room), fitting([more, more === '' ? '' : '! it is hard to compare: see Activity'], room)];
 	}
 
-	const middle = fitting([`a hit is ${formatTimes(ratio)} × faster${sign}`, `a hit: ${formatTimes(ratio)} × faster${sign}`, `${formatTimes(ratio)} × faster${sign}`], room);
+	const middle = fitting(
+		[`a hit is ${formatTimes(ratio)} × faster${sign}`, `a hit: ${formatTimes(ratio)} × faster${sign}`, `${formatTimes(ratio)} × faster${sign}`],
+		room,
+	);
 	const oneLine = `95 % of this run: ${interval}`;
 	return oneLine.length <= room
 		? [middle, oneLine, fitting([effective, effectiveText(measurement, atOnce, true), ''], room)]

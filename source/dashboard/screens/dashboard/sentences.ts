@@ -8,7 +8,17 @@ import {fewestReads, type State} from '../../state/state.ts';
 
 /** What there is to see on the dashboard. */
 export function dashboardSentences(state: State): string[] {
-	const {scenario, isStreaming, shown, held: {mongo: factsHeld}, statistics, runs, timeZone, viewers, addedFillSeconds} = state;
+	const {
+		scenario,
+		isStreaming,
+		shown,
+		held: {mongo: factsHeld},
+		statistics,
+		runs,
+		timeZone,
+		viewers,
+		addedFillSeconds,
+	} = state;
 	if (!isOpen(state) || !shown) {
 		return [scenario.lesson];
 	}
@@ -21,10 +31,12 @@ export function dashboardSentences(state: State): string[] {
 		`The ${body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)}; what came since is not in it.`,
 		...(factsHeld === undefined ? [] : [`${formatCount(factsHeld)} ${many} in MongoDB; ${counts}.`]),
 		...(isStreaming
-			? isOff ? ['"error": how far the shown answer is from MongoDB\'s of now; it grows with age.'] : []
+			? isOff
+				? ['"error": how far the shown answer is from MongoDB\'s of now; it grows with age.']
+				: []
 			: [`No ${many} arrive: o starts them, and the cached answer begins to be wrong.`]),
 		...(statistics.reads >= fewestReads ? ['"seen" is measured here; "theory" is computed for the same TTL and readers.'] : []),
-		...(runs.length > 0 ? runSentences(state) : ['How much faster is a hit? b measures it; B does at a dashboard\'s pace.']),
+		...(runs.length > 0 ? runSentences(state) : ["How much faster is a hit? b measures it; B does at a dashboard's pace."]),
 		...(viewers.count > 0 && addedFillSeconds === 0 ? ['A stampede needs many readers and a slow origin: l slows it, ! fires one.'] : []),
 		'3 opens the laboratory: what other TTLs would do. ? explains every word.',
 	];

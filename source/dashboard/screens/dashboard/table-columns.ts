@@ -38,8 +38,12 @@ type TextColumn = FittedColumn & {readonly text: (row: Row) => string; readonly 
 
 /** The columns that fit, dropped whole: first the share bar, then the last one, and so on; cents give way only at last. */
 function columnsFor({rowTitle, columns, sharesOf}: Table, shown: readonly Row[], all: readonly Row[], width: number): TextColumn[] {
-	const column = (title: string, text: TextColumn['text'], align: TextColumn['align'] = 'right'): TextColumn =>
-		({title, align, text, width: Math.max(columnsOf(title), ...all.map(row => columnsOf(text(row))))});
+	const column = (title: string, text: TextColumn['text'], align: TextColumn['align'] = 'right'): TextColumn => ({
+		title,
+		align,
+		text,
+		width: Math.max(columnsOf(title), ...all.map(row => columnsOf(text(row)))),
+	});
 	const name = column(rowTitle, row => row.name, 'left');
 	const named = {...name, width: Math.min(name.width, longestName)};
 	const fewest = Math.min(fewestColumns, columns.length);
@@ -74,5 +78,5 @@ function foldInto(rows: readonly Row[], columns: readonly Column[], fit: number)
 
 	const rest = rows.slice(fit - 1);
 	const sum = (i: number) => rest.reduce((total, {figures}) => total + (figures[i] ?? 0), 0);
-	return [...rows.slice(0, fit - 1), {name: `${rest.length} others`, figures: columns.map(({unit}, i) => unit === 'mean' ? undefined : sum(i))}];
+	return [...rows.slice(0, fit - 1), {name: `${rest.length} others`, figures: columns.map(({unit}, i) => (unit === 'mean' ? undefined : sum(i)))}];
 }

@@ -17,8 +17,18 @@ type FigureChart = {
 export const figureCharts: Readonly<Record<FigureName, FigureChart>> = {
 	'hit-rate': {title: () => 'Buys: hit rate', note: 'of all reads', value: ({hitRate}) => hitRate, axis: () => shareAxis},
 	age: {title: () => 'Costs: mean age', note: 'logarithmic', value: ({meanAgeSeconds}) => meanAgeSeconds, axis: values => scaleAxis(ageScale, values)},
-	origin: {title: () => 'Buys: fewer queries', note: 'logarithmic', value: ({originPerSecond}) => originPerSecond, axis: values => scaleAxis(rateScale, values)},
-	error: {title: ({headline}) => `Costs: ${headline.name} is off`, note: 'logarithmic', value: ({errorShare}) => errorShare, axis: values => scaleAxis(errorScale, values)},
+	origin: {
+		title: () => 'Buys: fewer queries',
+		note: 'logarithmic',
+		value: ({originPerSecond}) => originPerSecond,
+		axis: values => scaleAxis(rateScale, values),
+	},
+	error: {
+		title: ({headline}) => `Costs: ${headline.name} is off`,
+		note: 'logarithmic',
+		value: ({errorShare}) => errorShare,
+		axis: values => scaleAxis(errorScale, values),
+	},
 };
 
 /** What stands where a curve would be. */
@@ -43,13 +53,23 @@ export function chartOf(name: FigureName, view: LaboratoryView): TtlChart {
 		// Not by what is seen now: the picture stands still while reads come in. Not by theory unseen: its ends would tell.
 		axis: axis(isPlacing ? settled : [...points.map(point => point.value), ...settled]),
 		curve: isPlacing ? [] : points,
-		message: isPlacing ? 'hidden while you guess' : typeof curve === 'string' ? missing[curve] : points.length === 0 ? name === 'error' ? view.noErrorCurve : 'not known yet' : undefined,
+		message: isPlacing
+			? 'hidden while you guess'
+			: typeof curve === 'string'
+				? missing[curve]
+				: points.length === 0
+					? name === 'error'
+						? view.noErrorCurve
+						: 'not known yet'
+					: undefined,
 		ttlSeconds,
 		marks: [
 			// The ghost of the very TTL that is guessed would tell the answer.
 			...ghosts.filter(point => !isPlacing || point.ttlSeconds !== ttlSeconds).flatMap(point => mark(point, signs.ghost)),
 			...(isPlacing ? [] : whatIf.flatMap(point => mark(point, signs.simulated))),
-			...(guess && name === 'hit-rate' ? [{...signs.guess, ttlSeconds: guess.ttlSeconds, value: guess.hitRate, label: isPlacing ? `${Math.round(guess.hitRate * 100)} %` : ''}] : []),
+			...(guess && name === 'hit-rate'
+				? [{...signs.guess, ttlSeconds: guess.ttlSeconds, value: guess.hitRate, label: isPlacing ? `${Math.round(guess.hitRate * 100)} %` : ''}]
+				: []),
 			...(seen ? mark({...seen, ttlSeconds}, signs.seen) : []),
 		],
 	};
@@ -63,5 +83,9 @@ function wholeCurve({curve, theory, verdict, ttlSeconds}: LaboratoryView): reado
 
 	return typeof theory === 'string'
 		? curve
-		: [...curve.filter(point => point.ttlSeconds < ttlSeconds), {...theory, ttlSeconds, band: verdict?.band}, ...curve.filter(point => point.ttlSeconds > ttlSeconds)];
+		: [
+				...curve.filter(point => point.ttlSeconds < ttlSeconds),
+				{...theory, ttlSeconds, band: verdict?.band},
+				...curve.filter(point => point.ttlSeconds > ttlSeconds),
+			];
 }

@@ -24,7 +24,7 @@ export function FiguresPanel({view, showsAnswer, width, height}: Props) {
 	const lines = fitSections(view.guess?.isPlacing ? placingSections(view, inner) : sections(view, showsAnswer, inner), height - 2);
 	return (
 		<Panel title={`At TTL ${formatDuration(view.ttlSeconds)}`} width={width} height={height}>
-			<Lines lines={lines.map(line => [{text: ' '}, ...line])}/>
+			<Lines lines={lines.map(line => [{text: ' '}, ...line])} />
 		</Panel>
 	);
 }
@@ -51,7 +51,7 @@ export function fitSections(sections: readonly Section[], height: number): Line[
 	}
 
 	let spare = height - used;
-	return full.filter(section => kept.has(section)).flatMap(({lines}, i) => i > 0 && spare-- > 0 ? [[], ...lines] : [...lines]);
+	return full.filter(section => kept.has(section)).flatMap(({lines}, i) => (i > 0 && spare-- > 0 ? [[], ...lines] : [...lines]));
 }
 
 function lesson({headline}: LaboratoryView): string {
@@ -69,7 +69,12 @@ function sections(view: LaboratoryView, showsAnswer: boolean, width: number): Se
 		{rank: 4, lines: readLines(view, width)},
 		{rank: 7, lines: truth === undefined ? [] : wrapWords(truth, width, '  ').map(text => [{text}])},
 		{rank: 5, lines: simulatedLines(view, width, width >= wideTable ? 3 : 1)},
-		{rank: 6, lines: budget ? [...wrapWords(budget.asked, width, '  ').map(dim), ...wrapWords(budget.answer, width, '  ').map((text): Line => [{text, tone: 'accent'}])] : []},
+		{
+			rank: 6,
+			lines: budget
+				? [...wrapWords(budget.asked, width, '  ').map(dim), ...wrapWords(budget.answer, width, '  ').map((text): Line => [{text, tone: 'accent'}])]
+				: [],
+		},
 		{rank: 8, lines: budget ? wrapWords(budget.reason, width, '  ').map(dim) : []},
 		{rank: 2, lines: newsLines(view, width)},
 		{rank: 9, lines: earlierSettings(view, width, 6), isExtra: true},
@@ -79,11 +84,19 @@ function sections(view: LaboratoryView, showsAnswer: boolean, width: number): Se
 
 /** What was done last: the activity has no panel here. */
 function newsLines({news}: LaboratoryView, width: number): Line[] {
-	return news === undefined ? [] : wrapWords(news.text, width, '  ').slice(0, 4).map((text): Line => [{text, tone: news.isFailure ? 'bad' : 'accent'}]);
+	return news === undefined
+		? []
+		: wrapWords(news.text, width, '  ')
+				.slice(0, 4)
+				.map((text): Line => [{text, tone: news.isFailure ? 'bad' : 'accent'}]);
 }
 
 function placingSections(view: LaboratoryView, width: number): Section[] {
-	return [{rank: 1, lines: settingLines(view, width)}, {rank: 0, lines: placingLines(view)}, {rank: 2, lines: newsLines(view, width)}];
+	return [
+		{rank: 1, lines: settingLines(view, width)},
+		{rank: 0, lines: placingLines(view)},
+		{rank: 2, lines: newsLines(view, width)},
+	];
 }
 
 function settingLines({loadText, protectionText, fillSeconds, addedFillSeconds}: LaboratoryView, width: number): Line[] {
@@ -103,7 +116,10 @@ function readLines({reads, outcomes, shed}: LaboratoryView, width: number): Line
 	const counts: Span[][] = [[{text: `reads ${formatCount(reads)}`}]];
 	for (const name of outcomeNames) {
 		if (name === 'hit' || name === 'miss' || outcomes[name] > 0) {
-			counts.push([{text: `${name} `, tone: 'dim'}, {text: formatCount(outcomes[name]), tone: tones[name]}]);
+			counts.push([
+				{text: `${name} `, tone: 'dim'},
+				{text: formatCount(outcomes[name]), tone: tones[name]},
+			]);
 		}
 	}
 

@@ -30,8 +30,13 @@ export function figuresTable(view: LaboratoryView, width: number): Line[] {
 	];
 }
 
-function rowsOf([guess, ...both]: readonly [{readonly hitRate: number} | undefined, Figures | undefined, Figures | undefined], headline: string, isWide: boolean): Row[] {
-	const percents = (shares: ReadonlyArray<number | undefined>) => shares.map(share => share === undefined ? undefined : shareText(share, 1).replace(' %', ''));
+function rowsOf(
+	[guess, ...both]: readonly [{readonly hitRate: number} | undefined, Figures | undefined, Figures | undefined],
+	headline: string,
+	isWide: boolean,
+): Row[] {
+	const percents = (shares: ReadonlyArray<number | undefined>) =>
+		shares.map(share => (share === undefined ? undefined : shareText(share, 1).replace(' %', '')));
 	const [age, queries] = ['mean age', isWide ? 'origin queries' : 'queries'];
 	const ages = agesInOneUnit(both.map(figures => figures?.meanAgeSeconds));
 	const rates = ratesInOneUnit(both.map(figures => figures?.originPerSecond));
@@ -40,7 +45,10 @@ function rowsOf([guess, ...both]: readonly [{readonly hitRate: number} | undefin
 		{name: 'hit rate, %', texts: [guess && String(Math.round(guess.hitRate * 100)), ...percents(both.map(figures => figures?.hitRate))]},
 		{name: both.some(Boolean) ? `${age}, ${ages.unit}` : age, texts: [undefined, ...ages.texts]},
 		{name: both.some(Boolean) ? `${queries} ${rates.unit}` : queries, texts: [undefined, ...rates.texts]},
-		{name: isWide ? `${headline} is off by, %` : `${headline} off, %`, texts: [undefined, ...both.map(figures => figures?.errorShare === undefined ? undefined : formatSmall(figures.errorShare * 100))]},
+		{
+			name: isWide ? `${headline} is off by, %` : `${headline} off, %`,
+			texts: [undefined, ...both.map(figures => (figures?.errorShare === undefined ? undefined : formatSmall(figures.errorShare * 100)))],
+		},
 	];
 }
 
@@ -52,11 +60,17 @@ export function earlierSettings({ghosts}: LaboratoryView, width: number, most: n
 		{text: name.padEnd(width - cells.reduce((sum, cell) => sum + cell, 0))},
 		...cells.map((cell, i): Span => ({text: texts[i]!.padStart(cell), tone: tones[i] ?? 'plain'})),
 	];
-	return ghosts.length === 0 ? [] : [
-		row(`${signs.ghost.sign} earlier`, ['hits', 'age', 'queries'], ['dim', 'dim', 'dim']),
-		...ghosts.slice(-most).reverse().map(({ttlSeconds, hitRate, meanAgeSeconds, originPerSecond}) =>
-			row(formatDuration(ttlSeconds), [shareText(hitRate, 1), formatDuration(meanAgeSeconds), rateText(originPerSecond)])),
-	];
+	return ghosts.length === 0
+		? []
+		: [
+				row(`${signs.ghost.sign} earlier`, ['hits', 'age', 'queries'], ['dim', 'dim', 'dim']),
+				...ghosts
+					.slice(-most)
+					.reverse()
+					.map(({ttlSeconds, hitRate, meanAgeSeconds, originPerSecond}) =>
+						row(formatDuration(ttlSeconds), [shareText(hitRate, 1), formatDuration(meanAgeSeconds), rateText(originPerSecond)]),
+					),
+			];
 }
 
 function cellOf(width: number): number {
@@ -67,14 +81,26 @@ function cellOf(width: number): number {
 function tableRow({name, texts}: Row, nameWidth: number, cell: number, tones: readonly Tone[]): Line {
 	return [
 		{text: name.padEnd(nameWidth)},
-		...texts.map((text = '-', i): Span => ({text: text.padStart(i === 0 ? cell - Math.max(0, name.length - nameWidth) : cell), tone: text === '-' ? 'dim' : tones[i] ?? 'plain'})),
+		...texts.map((text = '-', i): Span => ({
+			text: text.padStart(i === 0 ? cell - Math.max(0, name.length - nameWidth) : cell),
+			tone: text === '-' ? 'dim' : (tones[i] ?? 'plain'),
+		})),
 	];
 }
 
 /** What stands under the table while a column of it is empty. */
 export function missingFigures({reads, fewestReads, theory, waitsUntil}: LaboratoryView): Line[] {
 	return [
-		...(waitsUntil !== undefined ? [[{text: `old TTL until ${waitsUntil}`, tone: 'seen' as const}]] : reads < fewestReads ? [[{text: `${reads}/${fewestReads} reads`, tone: 'seen' as const}, {text: ', then figures', tone: 'dim' as const}]] : []),
+		...(waitsUntil !== undefined
+			? [[{text: `old TTL until ${waitsUntil}`, tone: 'seen' as const}]]
+			: reads < fewestReads
+				? [
+						[
+							{text: `${reads}/${fewestReads} reads`, tone: 'seen' as const},
+							{text: ', then figures', tone: 'dim' as const},
+						],
+					]
+				: []),
 		...(theory === 'computing' ? [[{text: 'computing the theory', tone: 'dim' as const}]] : []),
 		...(theory === 'no formula' ? [[{text: 'no formula for this setting:'}], [{text: 'measure it, or simulate it'}]] : []),
 	];

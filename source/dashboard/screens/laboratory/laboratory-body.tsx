@@ -15,8 +15,8 @@ export function LaboratoryBody({state, width, height}: BodyProps) {
 	const budget = useMemo(() => budgetOf({error, truth, factsPerSecond, errorShare, fillSeconds}), [error, truth, factsPerSecond, errorShare, fillSeconds]);
 	return (
 		<Box flexDirection="column">
-			<Laboratory view={viewOf(state, budget)} width={width} height={height - menuHeight}/>
-			{state.menu && <MenuPanel {...menuView(state.menu, state)} width={width} height={menuHeight}/>}
+			<Laboratory view={viewOf(state, budget)} width={width} height={height - menuHeight} />
+			{state.menu && <MenuPanel {...menuView(state.menu, state)} width={width} height={menuHeight} />}
 		</Box>
 	);
 }

@@ -23,9 +23,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 			const step = guessSteps[key as keyof typeof guessSteps];
 			const from = guess?.isPlacing ? guess.hitRate : 0.5 - step;
 			const to = Math.round((from + step) * 100) / 100;
-			return to < 0 || to > 1
-				? {type: 'key-refused', key: 'arrows', reason: 'a guess lies between 0 % and 100 %'}
-				: {type: 'guess-moved', hitRate: to};
+			return to < 0 || to > 1 ? {type: 'key-refused', key: 'arrows', reason: 'a guess lies between 0 % and 100 %'} : {type: 'guess-moved', hitRate: to};
 		},
 	},
 	{
@@ -39,7 +37,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		label: 'Enter',
 		repeats: true,
 		help: 'place the guess and start the run',
-		off: needs(opened, ({laboratory: {guess}}) => guess?.isPlacing ? undefined : 'there is no guess to place: the arrows make one'),
+		off: needs(opened, ({laboratory: {guess}}) => (guess?.isPlacing ? undefined : 'there is no guess to place: the arrows make one')),
 		press: () => ({type: 'guess-placed'}),
 	},
 	{
@@ -67,10 +65,10 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 	{
 		keys: ['tab'],
 		label: 'Tab',
-		bar: state => showsAllCharts(state) ? undefined : 'charts',
+		bar: state => (showsAllCharts(state) ? undefined : 'charts'),
 		repeats: true,
 		help: 'the other two charts, on a small screen',
-		off: state => showsAllCharts(state) ? 'all four charts stand here already' : undefined,
+		off: state => (showsAllCharts(state) ? 'all four charts stand here already' : undefined),
 		press: () => ({type: 'charts-swapped'}),
 	},
 ];

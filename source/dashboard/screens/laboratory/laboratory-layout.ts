@@ -35,5 +35,5 @@ export function showsAllCharts({columns, rows}: {readonly columns: number; reado
 
 /** A length as parts that differ by one at most. */
 function share(length: number, parts: number): number[] {
-	return Array.from({length: parts}, (_, i) => Math.floor(length * (i + 1) / parts) - Math.floor(length * i / parts));
+	return Array.from({length: parts}, (_, i) => Math.floor((length * (i + 1)) / parts) - Math.floor((length * i) / parts));
 }

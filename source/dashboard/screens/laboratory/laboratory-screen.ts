@@ -13,7 +13,7 @@ export const laboratoryScreen = {
 	showsLayers: false,
 	showsTheory: true,
 	keys: laboratoryKeys,
-	leaves: ({laboratory}) => laboratory.guess?.isPlacing ? {type: 'guess-left'} : undefined,
+	leaves: ({laboratory}) => (laboratory.guess?.isPlacing ? {type: 'guess-left'} : undefined),
 	closes: ({laboratory}) => laboratory.answer && {type: 'answer-closed'},
 	sentences: laboratorySentences,
 } as const satisfies Screen;

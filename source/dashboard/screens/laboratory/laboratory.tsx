@@ -29,16 +29,18 @@ export function Laboratory({view, width, height}: Props) {
 						<Box key={names[row * chartWidths.length]}>
 							{chartWidths.map((chartWidth, column) => {
 								const name = names[row * chartWidths.length + column]!;
-								return isSmall && row === 1 && view.answer && !view.guess?.isPlacing
-									? <WhatIfPanel key="answer" answer={view.answer} width={chartWidth} height={chartHeight}/>
-									: <ChartPanel key={name} name={name} view={view} width={chartWidth} height={chartHeight}/>;
+								return isSmall && row === 1 && view.answer && !view.guess?.isPlacing ? (
+									<WhatIfPanel key="answer" answer={view.answer} width={chartWidth} height={chartHeight} />
+								) : (
+									<ChartPanel key={name} name={name} view={view} width={chartWidth} height={chartHeight} />
+								);
 							})}
 						</Box>
 					))}
 				</Box>
-				<FiguresPanel view={view} showsAnswer={!isSmall} {...figures}/>
+				<FiguresPanel view={view} showsAnswer={!isSmall} {...figures} />
 			</Box>
-			<Lines lines={[legend(view, names.includes('hit-rate'), width)]}/>
+			<Lines lines={[legend(view, names.includes('hit-rate'), width)]} />
 		</Box>
 	);
 }
@@ -47,7 +49,7 @@ function ChartPanel({name, view, width, height}: Props & {readonly name: FigureN
 	const {title, note} = figureCharts[name];
 	return (
 		<Panel title={title(view)} note={note} width={width} height={height}>
-			<Lines lines={ttlChart(chartOf(name, view), width - 2, height - 2, view.ascii)}/>
+			<Lines lines={ttlChart(chartOf(name, view), width - 2, height - 2, view.ascii)} />
 		</Panel>
 	);
 }

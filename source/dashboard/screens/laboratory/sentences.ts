@@ -7,13 +7,21 @@ import {trueHeadline} from '../../selectors/true-headline.ts';
 
 /** What there is to see in the laboratory. */
 export function laboratorySentences(state: State): string[] {
-	const {scenario, factsPerSecond, laboratory: {answer}} = state;
+	const {
+		scenario,
+		factsPerSecond,
+		laboratory: {answer},
+	} = state;
 	const headline = trueHeadline(state);
 	// Where nearly all of it is newer than an answer, every TTL is off by nearly all of it.
 	const isYoung = headline && (expectedErrorShare(state, state.ttlSeconds / 2) ?? 0) > 0.5;
 	return [
-		...(isYoung ? [`${capital(headline.name)} is ${formatAmount(headline.unit, headline.truth)} so far; at ${givenRateText(factsPerSecond)} any age misses much of it.`] : []),
-		...(answer ? [`The answer to w is of a day of even ${scenario.facts.many} at noon; "${scenario.error.headline.name} off" is of now.`] : ['w answers the lesson\'s question: what if the TTL were 24 h? W takes any TTL.']),
+		...(isYoung
+			? [`${capital(headline.name)} is ${formatAmount(headline.unit, headline.truth)} so far; at ${givenRateText(factsPerSecond)} any age misses much of it.`]
+			: []),
+		...(answer
+			? [`The answer to w is of a day of even ${scenario.facts.many} at noon; "${scenario.error.headline.name} off" is of now.`]
+			: ["w answers the lesson's question: what if the TTL were 24 h? W takes any TTL."]),
 		'"theory" needs no reads; "seen" takes 20 of them and a whole life of the key.',
 		'Guess before you look: the arrows hide the theory, Enter starts the run.',
 	];

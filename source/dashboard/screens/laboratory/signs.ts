@@ -17,7 +17,12 @@ export const signs = {
 export function legend(view: LaboratoryView, showsHitRate: boolean, width: number): Line {
 	const {curve, guess, ghosts, whatIf, ascii} = view;
 	const isPlacing = guess?.isPlacing ?? false;
-	const isThere = {seen: shownFigures(view) !== undefined, guess: guess !== undefined && showsHitRate, ghost: ghosts.length > 0, simulated: whatIf.length > 0 && !isPlacing};
+	const isThere = {
+		seen: shownFigures(view) !== undefined,
+		guess: guess !== undefined && showsHitRate,
+		ghost: ghosts.length > 0,
+		simulated: whatIf.length > 0 && !isPlacing,
+	};
 	const entries: Span[][] = [];
 	if (typeof curve !== 'string' && !isPlacing) {
 		entries.push([{text: ascii ? '**' : '⠶⠶', tone: 'accent'}, {text: ' theory'}]);

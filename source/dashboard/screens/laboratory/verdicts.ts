@@ -28,10 +28,7 @@ export function bandLines(view: LaboratoryView, width: number): Line[] {
 	const [low, high] = [band.low, band.high].map(share => shareText(share, 1).replace(' %', ''));
 	const isInside = hitRate >= band.low && hitRate <= band.high;
 	return [
-		[
-			{text: `5-95 %: ${low} to ${high} %`},
-			isInside ? {text: '  inside', tone: 'hit'} : {text: '  OUTSIDE', tone: 'bad'},
-		],
+		[{text: `5-95 %: ${low} to ${high} %`}, isInside ? {text: '  inside', tone: 'hit'} : {text: '  OUTSIDE', tone: 'bad'}],
 		...(width >= wideTable ? [[{text: `9 runs in 10 of ${formatCount(reads)} reads lie there`, tone: 'dim' as const}]] : []),
 	];
 }
@@ -66,10 +63,18 @@ export function placingLines({guess}: LaboratoryView): Line[] {
 	return [
 		[{text: 'What will the hit rate be?', tone: 'strong'}],
 		[],
-		[{text: 'your guess ', tone: 'guess'}, {text: wholePercent(guess?.hitRate ?? 0), tone: 'guess'}],
+		[
+			{text: 'your guess ', tone: 'guess'},
+			{text: wholePercent(guess?.hitRate ?? 0), tone: 'guess'},
+		],
 		[],
-		...([['arrows', 'move it'], ['Enter', 'starts the run'], ['Esc', 'leaves it']] as const).map(([key, does]): Line =>
-			[{text: key.padEnd(8), tone: 'accent'}, {text: does}]),
+		...(
+			[
+				['arrows', 'move it'],
+				['Enter', 'starts the run'],
+				['Esc', 'leaves it'],
+			] as const
+		).map(([key, does]): Line => [{text: key.padEnd(8), tone: 'accent'}, {text: does}]),
 		[],
 		[{text: 'Theory and what was seen are'}],
 		[{text: 'hidden while you guess.'}],
@@ -83,8 +88,13 @@ export function simulatedLines({whatIf, simulating}: LaboratoryView, width: numb
 		const head = `${signs.simulated.sign} ${signs.simulated.word} TTL ${formatDuration(ttlSeconds)}`;
 		const count = `, ${formatCount(reads)} reads`;
 		lines.push(
-			[{text: head, tone: 'simulated'}, {text: head.length + count.length <= width ? count : '', tone: 'dim'}],
-			...wrapWords(`${shareText(hitRate)} hits, ${formatDuration(meanAgeSeconds)} old, ${rateText(originPerSecond)}`, width - 2, '').map((text): Line => [{text: `  ${text}`}]),
+			[
+				{text: head, tone: 'simulated'},
+				{text: head.length + count.length <= width ? count : '', tone: 'dim'},
+			],
+			...wrapWords(`${shareText(hitRate)} hits, ${formatDuration(meanAgeSeconds)} old, ${rateText(originPerSecond)}`, width - 2, '').map((text): Line => [
+				{text: `  ${text}`},
+			]),
 		);
 	}
 

@@ -31,7 +31,8 @@ export function viewOf(state: State, budget = presentBudget(state)): LaboratoryV
 		noErrorCurve: state.scenario.error.expectedShare ? `no ${state.scenario.facts.many} arrive: o starts them` : 'no formula: measure it',
 		curve: curveOf(state, present),
 		theory: present,
-		verdict: theory?.isCurrent && theory.band && theory.seenHitRate !== undefined ? {band: theory.band, reads: theory.reads, hitRate: theory.seenHitRate} : undefined,
+		verdict:
+			theory?.isCurrent && theory.band && theory.seenHitRate !== undefined ? {band: theory.band, reads: theory.reads, hitRate: theory.seenHitRate} : undefined,
 		settlesInSeconds: settlesInSeconds(state, state.nowMs),
 		waitsUntil: waitMs === undefined ? undefined : clockTime(waitMs, state.timeZone),
 		reads: statistics.reads,
@@ -56,7 +57,7 @@ export function viewOf(state: State, budget = presentBudget(state)): LaboratoryV
 function curveOf(state: State, present: Figures | NoTheory): LaboratoryView['curve'] {
 	const {theory} = state.laboratory;
 	const curve = theory?.curve;
-	if (present === 'no formula' || curve?.length === 0 && theory?.isCurrent) {
+	if (present === 'no formula' || (curve?.length === 0 && theory?.isCurrent)) {
 		return 'no formula';
 	}
 
@@ -72,7 +73,12 @@ function presentTheory(state: State): Figures | NoTheory {
 
 /** The budget is computed for answers whose ages spread evenly up to their TTL: where some outlive it, or no formula is known, it says so. */
 function budgetText(state: State, present: Figures | NoTheory, budget: BudgetedTtl | undefined): Budget | undefined {
-	const {scenario: {error, facts}, laboratory: {budgetShare}, isStreaming, protection} = state;
+	const {
+		scenario: {error, facts},
+		laboratory: {budgetShare},
+		isStreaming,
+		protection,
+	} = state;
 	const asked = `to be at most ${Number((budgetShare * 100).toPrecision(3))} % off ${error.headline.name} in 95 % of reads:`;
 	if (!error.budget) {
 		return {asked, answer: 'no formula is known for this', reason: ''};
@@ -82,12 +88,17 @@ function budgetText(state: State, present: Figures | NoTheory, budget: BudgetedT
 		return {asked, answer: `no ${facts.many} arrive: o starts them`, reason: ''};
 	}
 
-	const assumed = protection.on.has('swr') || present === 'no formula' ? `${present === 'no formula' ? 'no formula for this setting; ' : ''}if no answer outlives its TTL: ` : '';
-	return budget && {
-		asked,
-		answer: assumed + (budget.ttlSeconds === undefined ? 'no TTL is short enough' : `a TTL of ${formatDuration(budget.ttlSeconds)} at most`),
-		reason: budget.reason,
-	};
+	const assumed =
+		protection.on.has('swr') || present === 'no formula'
+			? `${present === 'no formula' ? 'no formula for this setting; ' : ''}if no answer outlives its TTL: `
+			: '';
+	return (
+		budget && {
+			asked,
+			answer: assumed + (budget.ttlSeconds === undefined ? 'no TTL is short enough' : `a TTL of ${formatDuration(budget.ttlSeconds)} at most`),
+			reason: budget.reason,
+		}
+	);
 }
 
 function truthText(state: State): string | undefined {
@@ -97,7 +108,7 @@ function truthText(state: State): string | undefined {
 		return undefined;
 	}
 
-	if (block.kind === 'unmeasured' || block.kind === 'measured' && block.forSeconds !== undefined) {
+	if (block.kind === 'unmeasured' || (block.kind === 'measured' && block.forSeconds !== undefined)) {
 		return `the error of what is shown was not measured for ${formatCountdown(block.forSeconds!)}`;
 	}
 
@@ -105,8 +116,10 @@ function truthText(state: State): string | undefined {
 		return 'the error of what is shown is being measured';
 	}
 
-	const rows = block.off.rows.map(({name, unit, amount, share, missing}) => missing === undefined
-		? `${name} off by ${formatAmount(unit, Math.abs(amount))}${share === undefined ? '' : `, ${(Math.abs(share) * 100).toFixed(2)} %`}`
-		: `${missing} is not in the shown answer`);
+	const rows = block.off.rows.map(({name, unit, amount, share, missing}) =>
+		missing === undefined
+			? `${name} off by ${formatAmount(unit, Math.abs(amount))}${share === undefined ? '' : `, ${(Math.abs(share) * 100).toFixed(2)} %`}`
+			: `${missing} is not in the shown answer`,
+	);
 	return `at ${clockTime(block.atMs, timeZone)} ${rows.join('; ')}; a shadow query every ${formatDuration(truth.everySeconds)} (${formatCount(truth.queries)} so far) measures it`;
 }

@@ -9,7 +9,7 @@ type Props = {readonly answer: NonNullable<LaboratoryView['answer']>; readonly w
 export function WhatIfPanel({answer: {title, sentences}, width, height}: Props) {
 	return (
 		<Panel title={title} note="SIMULATED" width={width} height={height}>
-			<Lines lines={answerLines(sentences, width - 3, height - 2).map(line => [{text: ' '}, ...line])}/>
+			<Lines lines={answerLines(sentences, width - 3, height - 2).map(line => [{text: ' '}, ...line])} />
 		</Panel>
 	);
 }

@@ -27,16 +27,22 @@ export function LayersBody({state, width, height}: BodyProps) {
 	const news = activity > 0 || !view.news ? undefined : `${view.news.isFailure ? '! ' : ''}${view.news.text}`.slice(0, width - 6);
 	return (
 		<Box flexDirection="column">
-			<Panel title={`The way of the ${view.source}`} note="how many, oldest to newest, size" isOpenBelow={!state.menu} width={width} height={height - below - activity}>
-				<Lines lines={lines.map(line => [{text: ' '}, ...line])}/>
+			<Panel
+				title={`The way of the ${view.source}`}
+				note="how many, oldest to newest, size"
+				isOpenBelow={!state.menu}
+				width={width}
+				height={height - below - activity}
+			>
+				<Lines lines={lines.map(line => [{text: ' '}, ...line])} />
 			</Panel>
 			{!state.menu && view.why && (
 				<Panel title={view.why.question} foot={news} isJoined isOpenBelow={activity > 0} width={width} height={below - (activity > 0 ? 1 : 0)}>
-					<Lines lines={answer.map(text => [{text: ` ${text}`}])}/>
+					<Lines lines={answer.map(text => [{text: ` ${text}`}])} />
 				</Panel>
 			)}
-			{activity > 0 && <ActivityPanel job={state.job} activity={state.activity} timeZone={state.timeZone} isJoined width={width} height={activity + 1}/>}
-			{state.menu && <MenuPanel {...menuView(state.menu, state)} width={width} height={menuRows}/>}
+			{activity > 0 && <ActivityPanel job={state.job} activity={state.activity} timeZone={state.timeZone} isJoined width={width} height={activity + 1} />}
+			{state.menu && <MenuPanel {...menuView(state.menu, state)} width={width} height={menuRows} />}
 		</Box>
 	);
 }

@@ -26,7 +26,13 @@ export function layersView(state: State): LayersView {
 
 function station(layer: LayerRecord & AnyLayer, state: State): Station {
 	const {name, title, purpose, counts, isRead, attach} = layer;
-	const {scenario, layers: {[name]: {backend}}, holdings: {[name]: holdings}} = state;
+	const {
+		scenario,
+		layers: {
+			[name]: {backend},
+		},
+		holdings: {[name]: holdings},
+	} = state;
 	const held = heldNow(state)[name];
 	const {one, many} = counted(counts, state);
 	return {
@@ -75,28 +81,45 @@ function troubleOf({name, title, flags}: LayerRecord & {readonly name: LayerName
 		case 'silent':
 		case 'refuses': {
 			// A server of one's own is named by its address, so that one knows where to look.
-			const where = layer.backend ? ` (${layer.backend.address})` : `: it is named by --${flags[0]!.name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+			const where = layer.backend
+				? ` (${layer.backend.address})`
+				: `: it is named by --${flags[0]!.name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 			return {text: `${behindTitle(layerTrouble(name, layer)!)}${where}`, isBad: true};
 		}
 	}
 }
 
 function spanOf({name, isRead}: LayerRecord & {readonly name: LayerName}, state: State): Pick<Station, 'oldest' | 'newest'> {
-	const {holdings: {[name]: holdings}, shown, nowMs, timeZone} = state;
+	const {
+		holdings: {[name]: holdings},
+		shown,
+		nowMs,
+		timeZone,
+	} = state;
 	if (isRead) {
 		// What is cached is of one instant.
 		return {oldest: '', newest: shown && heldNow(state)[name] === 1 ? instantText(shown.answer.asOfMs, nowMs, timeZone) : ''};
 	}
 
 	// Whole days are of UTC.
-	const text = (instantMs: number | undefined) => instantMs === undefined
-		? ''
-		: holdings?.days === undefined ? instantText(instantMs, nowMs, timeZone) : dateText(dayOf(instantMs, 'UTC'), dayOf(nowMs, 'UTC'));
+	const text = (instantMs: number | undefined) =>
+		instantMs === undefined
+			? ''
+			: holdings?.days === undefined
+				? instantText(instantMs, nowMs, timeZone)
+				: dateText(dayOf(instantMs, 'UTC'), dayOf(nowMs, 'UTC'));
 	return {oldest: text(holdings?.oldestMs), newest: text(holdings?.newestMs)};
 }
 
 /** "up, MongoDB 8.0.4"; "up, embedded 0.1.0, MongoDB wire protocol". */
-function labelsOf({name}: LayerRecord & {readonly name: LayerName}, {layers: {[name]: {health, backend}}}: State): readonly string[] {
+function labelsOf(
+	{name}: LayerRecord & {readonly name: LayerName},
+	{
+		layers: {
+			[name]: {health, backend},
+		},
+	}: State,
+): readonly string[] {
 	if (health !== 'up' || !backend) {
 		return [''];
 	}

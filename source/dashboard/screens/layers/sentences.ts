@@ -1,7 +1,13 @@
 import type {State} from '../../state/state.ts';
 
 /** What there is to see of the layers. */
-export function layersSentences({scenario: {facts: {many}, archive}, isStreaming}: State): string[] {
+export function layersSentences({
+	scenario: {
+		facts: {many},
+		archive,
+	},
+	isStreaming,
+}: State): string[] {
 	return [
 		'A dot is something that went this way just now; where none goes, nothing does.',
 		isStreaming ? `The answer in Redis is as old as its fill; newer ${many} are not in it.` : `o lets ${many} arrive, s seeds many at once: watch them go.`,

@@ -30,15 +30,18 @@ function linesOf({hasPurpose, hasAttach, isAiry}: Form, {source, stations}: Laye
 		const [first, ...more] = trouble ? troubleLines(station, width - place.figures) : [figuresLine(station, place)];
 		const below: Line[] = [
 			...more,
-			...hasPurpose && more.length === 0 ? [purposeLine(station, Math.min(width, widestLabels) - place.figures)] : [],
-			...hasAttach && station.attach !== '' ? [[{text: station.attach, tone: 'dim'}] as const] : [],
+			...(hasPurpose && more.length === 0 ? [purposeLine(station, Math.min(width, widestLabels) - place.figures)] : []),
+			...(hasAttach && station.attach !== '' ? [[{text: station.attach, tone: 'dim'}] as const] : []),
 		];
 		return [
-			...isAiry && i > 0 ? [depth === 0 ? [] : [{text: `${rails(depths, i, depth - 1)}│`, tone: 'border'} as const]] : [],
+			...(isAiry && i > 0 ? [depth === 0 ? [] : [{text: `${rails(depths, i, depth - 1)}│`, tone: 'border'} as const]] : []),
 			into ? way(depth === 0 ? `${source} ` : `${rails(depths, i, depth - 1)}${branch(depths, i, depth - 1)}`, into, place, width) : [],
 			[...named(station, rails(depths, i, depth), place.figures), ...first!],
-			...below.map((line): Line => [{text: `${rails(depths, i, depth)}${readers || goesOn(depths, i, depth) ? '│' : ' '}`.padEnd(place.figures), tone: 'border'}, ...line]),
-			...readers ? [way(`${rails(depths, i, depth)}${branch(depths, i, depth)}`, readers, place, width)] : [],
+			...below.map((line): Line => [
+				{text: `${rails(depths, i, depth)}${readers || goesOn(depths, i, depth) ? '│' : ' '}`.padEnd(place.figures), tone: 'border'},
+				...line,
+			]),
+			...(readers ? [way(`${rails(depths, i, depth)}${branch(depths, i, depth)}`, readers, place, width)] : []),
 		];
 	});
 }
@@ -58,7 +61,10 @@ function placesFor(stations: readonly Station[], width: number): Places {
 }
 
 function named({title}: Station, before: string, columns: number): Line {
-	return [{text: before, tone: 'border'}, {text: title.padEnd(columns - before.length), tone: 'strong'}];
+	return [
+		{text: before, tone: 'border'},
+		{text: title.padEnd(columns - before.length), tone: 'strong'},
+	];
 }
 
 /** Each figure in columns of its own, however many digits it has. */
@@ -75,7 +81,9 @@ function figuresLine({count, word, oldest, newest, size}: Station, {wordColumns,
 }
 
 function troubleLines({trouble}: Station, width: number): Line[] {
-	return wrapWords(trouble!.text, width).slice(0, 2).map(text => [{text, tone: trouble!.isBad ? 'bad' : 'dim'}]);
+	return wrapWords(trouble!.text, width)
+		.slice(0, 2)
+		.map(text => [{text, tone: trouble!.isBad ? 'bad' : 'dim'}]);
 }
 
 function purposeLine({purpose, labels}: Station, width: number): Line {
@@ -93,7 +101,11 @@ function way(before: string, {moves, texts, isTrouble = false}: WayView, {wayEnd
 		signs[Math.min(length - 1, Math.floor(share * length))] = '●';
 	}
 
-	const track = signs.join('').split(/(●+)/).filter(text => text !== '').map((text): Span => ({text, tone: text.startsWith('●') ? 'accent' : 'border'}));
+	const track = signs
+		.join('')
+		.split(/(●+)/)
+		.filter(text => text !== '')
+		.map((text): Span => ({text, tone: text.startsWith('●') ? 'accent' : 'border'}));
 	const line: Line = [{text: before, tone: 'border'}, ...track, {text: '›', tone: 'border'}, {text: ' '.repeat(gap)}];
 	return [...line, {text: fitting(texts, width - lineWidth(line)), tone: isTrouble ? 'bad' : 'plain'}];
 }
@@ -106,7 +118,7 @@ function goesOn(depths: readonly number[], i: number, depth: number): boolean {
 
 /** The rails of the ways that pass by, above a depth. */
 function rails(depths: readonly number[], i: number, depth: number): string {
-	return Array.from({length: depth}, (_, level) => goesOn(depths, i, level) ? '│ ' : '  ').join('');
+	return Array.from({length: depth}, (_, level) => (goesOn(depths, i, level) ? '│ ' : '  ')).join('');
 }
 
 function branch(depths: readonly number[], i: number, depth: number): string {

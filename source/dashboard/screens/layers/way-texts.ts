@@ -15,7 +15,7 @@ type Texts = Pick<WayView, 'texts' | 'isTrouble'>;
 
 /** What is said of a way: how far its end is behind its beginning. A layer of which nothing is known has no words here. */
 export function wayTexts(way: Way, state: State): Texts {
-	return way === state.placedIn ? placingTexts(state) : lags[way]?.(state) ?? {texts: ['']};
+	return way === state.placedIn ? placingTexts(state) : (lags[way]?.(state) ?? {texts: ['']});
 }
 
 const lags: Partial<Record<Way, (state: State) => Texts>> = {
@@ -26,7 +26,14 @@ const lags: Partial<Record<Way, (state: State) => Texts>> = {
 };
 
 /** How facts come. */
-function placingTexts({scenario: {facts: {many}}, job, isStreaming, factsPerSecond}: State): Texts {
+function placingTexts({
+	scenario: {
+		facts: {many},
+	},
+	job,
+	isStreaming,
+	factsPerSecond,
+}: State): Texts {
 	if (job?.name === 'seed') {
 		return {texts: [`seeding ${formatCount(job.done)} of ${formatCount(job.total)} ${many}`, 'seeding']};
 	}
@@ -53,7 +60,14 @@ function fillTexts({fill}: State): Texts {
 	}
 
 	const [p50, p95] = [formatLatency(lag.p50Ms), formatLatency(lag.p95Ms)];
-	return {texts: [`${p50} behind, 95 % within ${p95}; ${waiting}, ${bound}`, `${p50} behind, 95 % within ${p95}; ${waiting}`, `${p50} behind (p95 ${p95}); outbox ${formatCount(queued)}`, `${p50} behind; outbox ${formatCount(queued)}`]};
+	return {
+		texts: [
+			`${p50} behind, 95 % within ${p95}; ${waiting}, ${bound}`,
+			`${p50} behind, 95 % within ${p95}; ${waiting}`,
+			`${p50} behind (p95 ${p95}); outbox ${formatCount(queued)}`,
+			`${p50} behind; outbox ${formatCount(queued)}`,
+		],
+	};
 }
 
 /** How old the cached answer is, and how long it is kept. */
@@ -69,7 +83,12 @@ function cacheTexts(state: State): Texts {
 	}
 
 	const age = formatCountdown(Math.max(0, nowMs - shown.answer.asOfMs) / 1000);
-	return {texts: [`the answer is ${age} old, of ${formatDuration(state.ttlSeconds)}; it ends in ${formatCountdown(left)}`, `${age} old, ends in ${formatCountdown(left)}`]};
+	return {
+		texts: [
+			`the answer is ${age} old, of ${formatDuration(state.ttlSeconds)}; it ends in ${formatCountdown(left)}`,
+			`${age} old, ends in ${formatCountdown(left)}`,
+		],
+	};
 }
 
 /** What the last read was, and how many needed nothing else. */
@@ -88,13 +107,22 @@ function readTexts(state: State): Texts {
 }
 
 /** How many days are archived, and how many the archive is behind. */
-function archiveTexts({scenario: {facts: {many}, archive}, job, holdings: {gcs, mongo}, nowMs, session: {archived}}: State): Texts {
+function archiveTexts({
+	scenario: {
+		facts: {many},
+		archive,
+	},
+	job,
+	holdings: {gcs, mongo},
+	nowMs,
+	session: {archived},
+}: State): Texts {
 	if (!archive) {
 		return {texts: [`${many} are not archived`]};
 	}
 
 	if (job?.name === 'archive') {
-		return {texts: [...job.total > 0 ? [`archiving ${formatCount(job.done)} of ${formatCount(job.total)} ${many}`] : [], 'archiving']};
+		return {texts: [...(job.total > 0 ? [`archiving ${formatCount(job.done)} of ${formatCount(job.total)} ${many}`] : []), 'archiving']};
 	}
 
 	if (gcs?.days === undefined) {
@@ -107,8 +135,11 @@ function archiveTexts({scenario: {facts: {many}, archive}, job, holdings: {gcs, 
 
 	const days = `${formatCount(gcs.days)} ${gcs.days === 1 ? 'day' : 'days'} archived`;
 	const behindDays = Math.max(0, Math.floor((mongo?.newestMs ?? nowMs) / dayMs) - Math.floor(gcs.newestMs / dayMs));
-	const behind = behindDays > 0
-		? `${formatCount(behindDays)} ${behindDays === 1 ? 'day' : 'days'} behind`
-		: archived ? `${formatCountdown((nowMs - archived.atMs) / 1000)} ago` : 'to the newest day';
+	const behind =
+		behindDays > 0
+			? `${formatCount(behindDays)} ${behindDays === 1 ? 'day' : 'days'} behind`
+			: archived
+				? `${formatCountdown((nowMs - archived.atMs) / 1000)} ago`
+				: 'to the newest day';
 	return {texts: [`${days}, ${behind}`, days]};
 }

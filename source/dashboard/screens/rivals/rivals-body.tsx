@@ -28,7 +28,11 @@ const wideFrom = 100;
 
 /** One question in rival ways, the checkouts beside dashboards, and what both say of the first question; a menu stands in place of the latter. */
 export function RivalsBody({state, width, height}: BodyProps) {
-	const {scenario: {facts}, rivals: {comparison, contention}, job} = state;
+	const {
+		scenario: {facts},
+		rivals: {comparison, contention},
+		job,
+	} = state;
 	const inner = width - 4;
 	const gap = width >= wideFrom ? 4 : 2;
 	const answer = answerLines(state, inner);
@@ -43,33 +47,72 @@ export function RivalsBody({state, width, height}: BodyProps) {
 
 	// What is told besides, as much as finds room, and in this order.
 	const spare = height - plans.length - phases.length - below - 2;
-	const moreOfPhases = contention ? fitWhole([contention.isEmbedded ? embeddedText : '', loadText(contention), addedText(contention, facts)], inner, Math.floor(spare / 2)) : [];
-	const moreOfPlans = comparison ? fitWhole([equalText(comparison, facts.many), indexText(comparison, facts.many), howText, growthText(comparison, facts.many)], inner, spare - moreOfPhases.length) : [];
+	const moreOfPhases = contention
+		? fitWhole([contention.isEmbedded ? embeddedText : '', loadText(contention), addedText(contention, facts)], inner, Math.floor(spare / 2))
+		: [];
+	const moreOfPlans = comparison
+		? fitWhole(
+				[equalText(comparison, facts.many), indexText(comparison, facts.many), howText, growthText(comparison, facts.many)],
+				inner,
+				spare - moreOfPhases.length,
+			)
+		: [];
 	const rest = spare - moreOfPhases.length - moreOfPlans.length;
 	const activity = rest >= activityRows && !state.menu ? rest : 0;
 	const news = presentNews(state);
 	const air = rest - activity;
 	return (
 		<Box flexDirection="column">
-			<Panel title="One question, five ways" note={comparison ? planNote(state, width) : 'c compares'} isOpenBelow width={width} height={plans.length + moreOfPlans.length + 1}>
-				<Lines lines={[...plans, ...moreOfPlans].map(line => [{text: ' '}, ...line])}/>
+			<Panel
+				title="One question, five ways"
+				note={comparison ? planNote(state, width) : 'c compares'}
+				isOpenBelow
+				width={width}
+				height={plans.length + moreOfPlans.length + 1}
+			>
+				<Lines lines={[...plans, ...moreOfPlans].map(line => [{text: ' '}, ...line])} />
 			</Panel>
-			<Panel title="Checkouts beside dashboards" note={contention ? `${clockTime(contention.atMs, state.timeZone)}${contention.isEmbedded ? ', EXAGGERATED: one session serves all' : ''}` : 'k measures'} isJoined isOpenBelow={!state.menu} width={width} height={phases.length + moreOfPhases.length + 1 + (state.menu ? air : 0)}>
-				<Lines lines={[...phases, ...moreOfPhases].map(line => [{text: ' '}, ...line])}/>
+			<Panel
+				title="Checkouts beside dashboards"
+				note={
+					contention ? `${clockTime(contention.atMs, state.timeZone)}${contention.isEmbedded ? ', EXAGGERATED: one session serves all' : ''}` : 'k measures'
+				}
+				isJoined
+				isOpenBelow={!state.menu}
+				width={width}
+				height={phases.length + moreOfPhases.length + 1 + (state.menu ? air : 0)}
+			>
+				<Lines lines={[...phases, ...moreOfPhases].map(line => [{text: ' '}, ...line])} />
 			</Panel>
 			{!state.menu && (
-				<Panel title={firstQuestionTitle} foot={activity > 0 || !news ? undefined : `${news.isFailure ? '! ' : ''}${news.text}`.slice(0, width - 6)} isJoined isOpenBelow={activity > 0} width={width} height={below + air - (activity > 0 ? 1 : 0)}>
-					<Lines lines={answer.map(line => [{text: ' '}, ...line])}/>
+				<Panel
+					title={firstQuestionTitle}
+					foot={activity > 0 || !news ? undefined : `${news.isFailure ? '! ' : ''}${news.text}`.slice(0, width - 6)}
+					isJoined
+					isOpenBelow={activity > 0}
+					width={width}
+					height={below + air - (activity > 0 ? 1 : 0)}
+				>
+					<Lines lines={answer.map(line => [{text: ' '}, ...line])} />
 				</Panel>
 			)}
-			{activity > 0 && <ActivityPanel job={job} activity={state.activity} timeZone={state.timeZone} isJoined width={width} height={activity + 1}/>}
-			{state.menu && <MenuPanel {...menuView(state.menu, state)} width={width} height={menuRows}/>}
+			{activity > 0 && <ActivityPanel job={job} activity={state.activity} timeZone={state.timeZone} isJoined width={width} height={activity + 1} />}
+			{state.menu && <MenuPanel {...menuView(state.menu, state)} width={width} height={menuRows} />}
 		</Box>
 	);
 }
 
 /** Of how many facts, as of when, and whether all said the same. */
-function planNote({rivals: {comparison}, scenario: {facts: {many}}, timeZone}: State, width: number): string {
+function planNote(
+	{
+		rivals: {comparison},
+		scenario: {
+			facts: {many},
+		},
+		timeZone,
+	}: State,
+	width: number,
+): string {
 	const {facts, asOfMs, equal, rows} = comparison!;
 	const of = `${formatCount(facts)} ${many}, as of ${clockTime(asOfMs, timeZone)}`;
 	const verdict = equal ? `all ${rows.length} equal` : 'NOT EQUAL';
@@ -78,7 +121,13 @@ function planNote({rivals: {comparison}, scenario: {facts: {many}}, timeZone}: S
 
 /** Under the table: how far the comparison is, that the answers differ, or what the lines come to. */
 function planFoot(state: State, width: number): Line[] {
-	const {rivals: {comparison}, job, scenario: {facts: {many}}} = state;
+	const {
+		rivals: {comparison},
+		job,
+		scenario: {
+			facts: {many},
+		},
+	} = state;
 	if (job?.name === 'compare') {
 		return [progressLine(job, width)];
 	}
@@ -95,7 +144,11 @@ function planFoot(state: State, width: number): Line[] {
 function progressLine({name, done, total, cancelling}: Job, width: number): Line {
 	const hint = cancelling ? 'cancelling' : 'Esc cancels';
 	const count = total > 0 ? `${formatCount(done)} / ${formatCount(total)}${name === 'contend' ? ' s' : ''}` : '…';
-	return [{text: `${name} ${count} `, tone: 'strong'}, {text: gauge(total > 0 ? done / total : 0, Math.max(4, Math.min(40, width - name.length - count.length - hint.length - 5))), tone: 'accent'}, {text: `  ${hint}`, tone: 'dim'}];
+	return [
+		{text: `${name} ${count} `, tone: 'strong'},
+		{text: gauge(total > 0 ? done / total : 0, Math.max(4, Math.min(40, width - name.length - count.length - hint.length - 5))), tone: 'accent'},
+		{text: `  ${hint}`, tone: 'dim'},
+	];
 }
 
 /** The two sentences, or what would be measured for them. */

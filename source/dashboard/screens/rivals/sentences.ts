@@ -1,15 +1,20 @@
 import type {State} from '../../state/state.ts';
 
 /** What there is to see of the rivals, each sentence in at most 79 columns. */
-export function rivalsSentences({rivals: {comparison, contention}, scenario: {facts: {many}}}: State): string[] {
+export function rivalsSentences({
+	rivals: {comparison, contention},
+	scenario: {
+		facts: {many},
+	},
+}: State): string[] {
 	return [
 		...(comparison
 			? [
-				'An index helps much; what it does not take away is the work on that server.',
-				'The view is as fast as Redis, and as old as its last refresh: it is a cache.',
-				'"rows read": what each way looks at for one answer; "12 s +": it grows older.',
-				'"insert × 1.1": with the indexes an insert takes 1.1 times as long as without.',
-			]
+					'An index helps much; what it does not take away is the work on that server.',
+					'The view is as fast as Redis, and as old as its last refresh: it is a cache.',
+					'"rows read": what each way looks at for one answer; "12 s +": it grows older.',
+					'"insert × 1.1": with the indexes an insert takes 1.1 times as long as without.',
+				]
 			: [`c asks one question in five ways, of the same ${many}, as of the same instant.`]),
 		...(contention
 			? ['Latencies count from the planned instant: a stall does not hide itself.', 'p99 is the checkout of which only one in a hundred is slower.']

@@ -15,38 +15,62 @@ function table(title: string, columns: ReadonlyArray<readonly [title: string, wi
 	const nameWidth = Math.max(title.length, ...rows.map(({name}) => name.length));
 	const cells = (texts: readonly string[]) => texts.map((text, i) => ' '.repeat(gap) + text.padStart(columns[i]![1])).join('');
 	return [
-		[{text: title.padEnd(nameWidth), tone: 'dim'}, {text: cells(columns.map(([heading]) => heading)), tone: 'dim'}],
-		...rows.map(({name, cells: texts, tone}): Line => [{text: name.padEnd(nameWidth), tone}, {text: cells(texts), tone: texts[0] === '–' ? 'dim' : 'plain'}]),
+		[
+			{text: title.padEnd(nameWidth), tone: 'dim'},
+			{text: cells(columns.map(([heading]) => heading)), tone: 'dim'},
+		],
+		...rows.map(({name, cells: texts, tone}): Line => [
+			{text: name.padEnd(nameWidth), tone},
+			{text: cells(texts), tone: texts[0] === '–' ? 'dim' : 'plain'},
+		]),
 	];
 }
 
-const planColumns = [['p50', 5], ['p95', 5], ['reads', 5], ['rows read', 9], ['age', 8], ['at write time', 16]] as const;
+const planColumns = [
+	['p50', 5],
+	['p95', 5],
+	['reads', 5],
+	['rows read', 9],
+	['age', 8],
+	['at write time', 16],
+] as const;
 
 /** What the plans came to; dashes before they were compared. */
 export function planTable(comparison: Rivals['comparison'], gap: number): Line[] {
 	const rows = comparison
 		? comparison.rows.map(({plan, p50Ms, p95Ms, samples, rowsRead, ageMs}): Row => ({
-			name: planTitles[plan],
-			tone: comparison.different.includes(plan) ? 'bad' : plan === 'redis' ? 'hit' : 'plain',
-			cells: [
-				latencyDigits(p50Ms), latencyDigits(p95Ms), formatCount(samples), rowsRead === undefined ? '–' : formatCount(rowsRead),
-				isKept(plan) ? `${formatDuration(Math.round(ageMs / 1000))} +` : formatLatency(ageMs), writeCost(comparison, plan),
-			],
-		}))
+				name: planTitles[plan],
+				tone: comparison.different.includes(plan) ? 'bad' : plan === 'redis' ? 'hit' : 'plain',
+				cells: [
+					latencyDigits(p50Ms),
+					latencyDigits(p95Ms),
+					formatCount(samples),
+					rowsRead === undefined ? '–' : formatCount(rowsRead),
+					isKept(plan) ? `${formatDuration(Math.round(ageMs / 1000))} +` : formatLatency(ageMs),
+					writeCost(comparison, plan),
+				],
+			}))
 		: Object.values(planTitles).map((name): Row => ({name, tone: 'plain', cells: planColumns.map(() => '–')}));
 	return table('ms', planColumns, rows, gap);
 }
 
-const phaseColumns = [['p50', 5], ['p95', 5], ['p99', 5], ['a second', 8], ['reads', 5], ['their p50', 9]] as const;
+const phaseColumns = [
+	['p50', 5],
+	['p95', 5],
+	['p99', 5],
+	['a second', 8],
+	['reads', 5],
+	['their p50', 9],
+] as const;
 
 /** What became of the checkouts; dashes before any were placed. */
 export function phaseTable(contention: Rivals['contention'], gap: number): Line[] {
 	const rows = contention
 		? contention.phases.map(({phase, p50Ms, p95Ms, p99Ms, perSecond, reads, readP50Ms}): Row => ({
-			name: phaseTitle(phase, contention.load),
-			tone: phase === 'cached' ? 'hit' : phase === 'scans' ? 'miss' : 'plain',
-			cells: [latencyDigits(p50Ms), latencyDigits(p95Ms), latencyDigits(p99Ms), formatFigure(perSecond), formatCount(reads), latencyDigits(readP50Ms)],
-		}))
+				name: phaseTitle(phase, contention.load),
+				tone: phase === 'cached' ? 'hit' : phase === 'scans' ? 'miss' : 'plain',
+				cells: [latencyDigits(p50Ms), latencyDigits(p95Ms), latencyDigits(p99Ms), formatFigure(perSecond), formatCount(reads), latencyDigits(readP50Ms)],
+			}))
 		: ['alone', 'dashboards, scanning', 'dashboards, cached'].map((name): Row => ({name, tone: 'plain', cells: phaseColumns.map(() => '–')}));
 	return table('checkouts, ms', phaseColumns, rows, gap);
 }

@@ -71,8 +71,8 @@ function readGeneration(value: unknown): number | undefined {
 	return Number(value);
 }
 
-async function * concatenate(streams: ReadonlyArray<AsyncIterable<Buffer>>): AsyncGenerator<Buffer> {
+async function* concatenate(streams: ReadonlyArray<AsyncIterable<Buffer>>): AsyncGenerator<Buffer> {
 	for (const stream of streams) {
-		yield * stream;
+		yield* stream;
 	}
 }

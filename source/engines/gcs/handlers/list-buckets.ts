@@ -12,7 +12,10 @@ export function listBuckets({store, query, baseUrl}: GcsCall): GcsReply {
 	const limit = readMaxResults(query);
 	const after = readPageToken(query) ?? '';
 	const prefix = query.get('prefix') ?? '';
-	const matching = store.buckets().map(bucket => bucket.record()).filter(({name}) => name.startsWith(prefix) && name > after);
+	const matching = store
+		.buckets()
+		.map(bucket => bucket.record())
+		.filter(({name}) => name.startsWith(prefix) && name > after);
 	const page = matching.slice(0, limit);
 	return {
 		status: 200,

@@ -16,7 +16,7 @@ export function listObjects({store, names, query, baseUrl}: GcsCall): GcsReply {
 	const prefixes: string[] = [];
 	let last = '';
 	let isMore = false;
-	const from = [prefix, query.get('startOffset') ?? '', place.text].reduce((left, right) => compareUtf8(left, right) < 0 ? right : left);
+	const from = [prefix, query.get('startOffset') ?? '', place.text].reduce((left, right) => (compareUtf8(left, right) < 0 ? right : left));
 	for (let index = lowerBound(bucket.names, from); index < bucket.names.length; index++) {
 		const name = bucket.names[index]!;
 		if (!name.startsWith(prefix) || (end !== '' && compareUtf8(name, end) >= 0)) {
@@ -25,9 +25,8 @@ export function listObjects({store, names, query, baseUrl}: GcsCall): GcsReply {
 
 		const cut = delimiter === '' ? -1 : name.indexOf(delimiter, prefix.length);
 		const shared = cut < 0 ? undefined : name.slice(0, cut + delimiter.length);
-		const isListed = shared === undefined
-			? place.kind === 'n' && name === place.text
-			: shared === prefixes.at(-1) || (place.kind === 'p' && shared === place.text);
+		const isListed =
+			shared === undefined ? place.kind === 'n' && name === place.text : shared === prefixes.at(-1) || (place.kind === 'p' && shared === place.text);
 		if (isListed) {
 			continue;
 		}

@@ -67,5 +67,9 @@ function startsLikeGzip(fd: number): boolean {
 }
 
 function acceptsGzip(header: string | string[] | undefined): boolean {
-	return [header ?? ''].flat().join(',').split(',').some(part => /^\s*(gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(part));
+	return [header ?? '']
+		.flat()
+		.join(',')
+		.split(',')
+		.some(part => /^\s*(gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(part));
 }

@@ -17,7 +17,7 @@ function overArguments(name: string): OperatorCompiler {
 		return (document, variables) => {
 			const accumulator = simpleAccumulators[name]!();
 			const values = items.map(item => item(document, variables));
-			const only = values.length === 1 && Array.isArray(values[0]) ? values[0] as unknown[] : values;
+			const only = values.length === 1 && Array.isArray(values[0]) ? (values[0] as unknown[]) : values;
 			for (const value of only) {
 				accumulator.add(value);
 			}

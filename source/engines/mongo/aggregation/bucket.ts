@@ -13,7 +13,12 @@ export const $bucket: StageCompiler = (operand, source) => {
 	const boundaries = constantList(written['boundaries'], source);
 	const value = compileExpression(written['groupBy'], source.scope);
 	const otherwise = Object.hasOwn(written, 'default') ? {id: compileExpression(written['default'], source.scope)({}, source.scope.variables)} : undefined;
-	if (otherwise && typeRank(otherwise.id) === typeRank(boundaries[0]) && compareValues(otherwise.id, boundaries[0]) >= 0 && compareValues(otherwise.id, boundaries.at(-1)) < 0) {
+	if (
+		otherwise &&
+		typeRank(otherwise.id) === typeRank(boundaries[0]) &&
+		compareValues(otherwise.id, boundaries[0]) >= 0 &&
+		compareValues(otherwise.id, boundaries.at(-1)) < 0
+	) {
 		throw new MongoError(40_199, "The $bucket 'default' field must be less than the lowest boundary or greater than or equal to the highest boundary.");
 	}
 
@@ -31,7 +36,11 @@ export const $bucket: StageCompiler = (operand, source) => {
 		return otherwise.id;
 	};
 
-	const group = grouping(keyOf((document, variables) => bucketOf(value(document, variables))), fields, {...source, inRuns: false});
+	const group = grouping(
+		keyOf((document, variables) => bucketOf(value(document, variables))),
+		fields,
+		{...source, inRuns: false},
+	);
 	const order = whole(documents => documents.sort((a, b) => compareValues(a['_id'], b['_id'])));
 	return next => group(order(next));
 };

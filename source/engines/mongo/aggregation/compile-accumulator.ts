@@ -10,7 +10,10 @@ const unsupported = new Set(['$accumulator', '$median', '$percentile', '$concatA
 /** Compiles one field of `$group`, `$bucket`: exactly one accumulator. */
 export function compileAccumulator(field: string, written: unknown, scope: CompileScope): AccumulatorField {
 	if (!isDocument(written) || Object.keys(written).length !== 1) {
-		throw new MongoError(isDocument(written) ? 40_238 : 40_234, isDocument(written) ? `The field '${field}' must specify one accumulator` : `The field '${field}' must be an accumulator object`);
+		throw new MongoError(
+			isDocument(written) ? 40_238 : 40_234,
+			isDocument(written) ? `The field '${field}' must specify one accumulator` : `The field '${field}' must be an accumulator object`,
+		);
 	}
 
 	const [name] = Object.keys(written) as [string];

@@ -8,8 +8,26 @@ import {$count, $documents, $limit, $match, $sample, $skip, $sort, $sortByCount}
 import {whole, type PipelineSource, type Stage, type StageCompiler} from './stage.ts';
 
 const stages: Readonly<Record<string, StageCompiler>> = {
-	$addFields, $bucket, $count, $documents, $facet, $group, $limit, $lookup, $match, $project, $replaceRoot,
-	$replaceWith, $sample, $set: $addFields, $skip, $sort, $sortByCount, $unionWith, $unset, $unwind,
+	$addFields,
+	$bucket,
+	$count,
+	$documents,
+	$facet,
+	$group,
+	$limit,
+	$lookup,
+	$match,
+	$project,
+	$replaceRoot,
+	$replaceWith,
+	$sample,
+	$set: $addFields,
+	$skip,
+	$sort,
+	$sortByCount,
+	$unionWith,
+	$unset,
+	$unwind,
 };
 
 /** Most pipelines inside each other. */
@@ -19,8 +37,23 @@ const depthMax = 20;
 const heads = new Set(['$documents', '$collStats', '$indexStats', '$currentOp']);
 
 const refused = new Set([
-	'$out', '$merge', '$geoNear', '$redact', '$setWindowFields', '$densify', '$fill', '$search', '$searchMeta', '$vectorSearch', '$listSearchIndexes',
-	'$listSessions', '$listLocalSessions', '$planCacheStats', '$querySettings', '$shardedDataDistribution', '$rankFusion',
+	'$out',
+	'$merge',
+	'$geoNear',
+	'$redact',
+	'$setWindowFields',
+	'$densify',
+	'$fill',
+	'$search',
+	'$searchMeta',
+	'$vectorSearch',
+	'$listSearchIndexes',
+	'$listSessions',
+	'$listLocalSessions',
+	'$planCacheStats',
+	'$querySettings',
+	'$shardedDataDistribution',
+	'$rankFusion',
 ]);
 
 /**
@@ -56,8 +89,10 @@ export function compileStages(pipeline: readonly unknown[], source: PipelineSour
 function keepsRuns(stage: Document): boolean {
 	const {$unwind} = stage;
 	const {path = $unwind, includeArrayIndex = ''} = isDocument($unwind) ? $unwind : {};
-	return Object.hasOwn(stage, '$match')
-		|| (typeof path === 'string' && typeof includeArrayIndex === 'string' && ![path.slice(1), includeArrayIndex].some(field => field.split('.')[0] === '_id'));
+	return (
+		Object.hasOwn(stage, '$match') ||
+		(typeof path === 'string' && typeof includeArrayIndex === 'string' && ![path.slice(1), includeArrayIndex].some(field => field.split('.')[0] === '_id'))
+	);
 }
 
 function compileStage(stage: unknown, source: PipelineSource, index: number): Stage {

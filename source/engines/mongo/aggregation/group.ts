@@ -48,13 +48,18 @@ export const $group: StageCompiler = (operand, source) => {
 
 /** The accumulator fields of a specification; `_id` is the group's own. */
 export function compileFields(specification: Document, {scope}: PipelineSource): readonly Field[] {
-	return Object.keys(specification).filter(name => name !== '_id').map(name => {
-		if (name.includes('.') || name.startsWith('$')) {
-			throw new MongoError(name.startsWith('$') ? 40_236 : 40_235, `The field name '${name}' cannot ${name.startsWith('$') ? 'be an operator name' : "contain '.'"}`);
-		}
+	return Object.keys(specification)
+		.filter(name => name !== '_id')
+		.map(name => {
+			if (name.includes('.') || name.startsWith('$')) {
+				throw new MongoError(
+					name.startsWith('$') ? 40_236 : 40_235,
+					`The field name '${name}' cannot ${name.startsWith('$') ? 'be an operator name' : "contain '.'"}`,
+				);
+			}
 
-		return {name, ...compileAccumulator(name, specification[name], scope)};
-	});
+			return {name, ...compileAccumulator(name, specification[name], scope)};
+		});
 }
 
 /** A key of one value. */
@@ -71,12 +76,12 @@ function compileKey(written: unknown, scope: CompileScope): GroupKey {
 
 	const names = Object.keys(written);
 	// A value that is missing is no field of the `_id`.
-	const some = (values: readonly unknown[]) => Object.fromEntries(names.flatMap((name, i) => values[i] === undefined ? [] : [[name, values[i]]]));
+	const some = (values: readonly unknown[]) => Object.fromEntries(names.flatMap((name, i) => (values[i] === undefined ? [] : [[name, values[i]]])));
 	const make = documentMaker(names);
 	return {
 		parts: names.map(name => compileExpression(written[name], scope)),
 		ofRun: names.map(name => written[name] === '$_id'),
-		id: values => values.includes(undefined) ? some(values) : make(values),
+		id: values => (values.includes(undefined) ? some(values) : make(values)),
 	};
 }
 
@@ -89,15 +94,20 @@ function hasNames(written: unknown): written is Document {
 export function grouping({parts, ofRun = [], id}: GroupKey, fields: readonly Field[], {scope: {variables}, limit, inRuns = false, reads}: GroupSource): Stage {
 	const code = new GeneratedCode();
 	// What all documents of a run share tells no groups apart.
-	const readKeys = parts.map((part, i) => `a[${i}]=${code.constant(part)}(d,v);m[${i}]=${inRuns && ofRun[i] ? '0' : `${code.constant(mapKey)}(a[${i}]${parts.length === 1 ? '??null' : ''})`};`);
+	const readKeys = parts.map(
+		(part, i) =>
+			`a[${i}]=${code.constant(part)}(d,v);m[${i}]=${inRuns && ofRun[i] ? '0' : `${code.constant(mapKey)}(a[${i}]${parts.length === 1 ? '??null' : ''})`};`,
+	);
 	// Most sums are of small whole numbers, for which a number will do.
-	const addTo = fields.map(({value, isSum}, i) => isSum
-		? `{const x=${code.constant(value)}(d,v),t=s[${i}];if(typeof t==='number'&&(x|0)===x&&(x!==0||Object.is(x,0))&&t<9e15&&t>-9e15)s[${i}]=t+x;else s[${i}]=${code.constant(addToSum)}(t,x)}`
-		: `s[${i}].add(${code.constant(value)}(d,v));`);
+	const addTo = fields.map(({value, isSum}, i) =>
+		isSum
+			? `{const x=${code.constant(value)}(d,v),t=s[${i}];if(typeof t==='number'&&(x|0)===x&&(x!==0||Object.is(x,0))&&t<9e15&&t>-9e15)s[${i}]=t+x;else s[${i}]=${code.constant(addToSum)}(t,x)}`
+			: `s[${i}].add(${code.constant(value)}(d,v));`,
+	);
 	const results = fields.map(({name, isSum}, i) => `${JSON.stringify(name)}:${isSum ? `${code.constant(totalOf)}(s[${i}])` : `s[${i}].result()`}`);
 	const {read, start, accumulate, result} = code.make<GroupCode>(`{
 		read(d,v,a,m,k){${readKeys.join('')}},
-		start:k=>[${fields.map(field => field.isSum ? '0' : `${code.constant(field.start)}()`).join(',')}],
+		start:k=>[${fields.map(field => (field.isSum ? '0' : `${code.constant(field.start)}()`)).join(',')}],
 		accumulate(d,v,s,k){${addTo.join('')}},
 		result:(id,s,k)=>({_id:id,${results.join(',')}}),
 	}`);
@@ -192,7 +202,7 @@ function mapped(depth: number): Groups {
 		put(group) {
 			let map = root;
 			for (const key of group.keys.slice(0, -1)) {
-				const inner = map.get(key) as Map<unknown, unknown> | undefined ?? new Map<unknown, unknown>();
+				const inner = (map.get(key) as Map<unknown, unknown> | undefined) ?? new Map<unknown, unknown>();
 				map.set(key, inner);
 				map = inner;
 			}

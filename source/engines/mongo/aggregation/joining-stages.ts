@@ -15,7 +15,7 @@ export const $lookup: StageCompiler = (operand, source, compile) => {
 	const pipeline = written['pipeline'];
 	const byField = written['localField'] !== undefined || written['foreignField'] !== undefined;
 	if (!byField && pipeline === undefined) {
-		throw new MongoError('FailedToParse', '$lookup requires either \'pipeline\' or both \'localField\' and \'foreignField\' to be specified');
+		throw new MongoError('FailedToParse', "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
 	}
 
 	if (as.startsWith('$')) {
@@ -38,7 +38,8 @@ export const $lookup: StageCompiler = (operand, source, compile) => {
 		return {name, value: compileExpression(value, source.scope)};
 	});
 	const inner = (values: Document): PipelineSource => ({
-		...source, inRuns: false,
+		...source,
+		inRuns: false,
 		scope: {...withNames(source.scope, ...bindings.map(({name}) => name)), variables: {...source.scope.variables, ...values}},
 	});
 	const stages = pipeline === undefined ? [] : list(pipeline, '$lookup');
@@ -78,7 +79,7 @@ function joinKeys(document: Document, path: readonly string[]): ReadonlySet<stri
 	const keys = new Set<string>();
 	somePathValue(document, path, value => {
 		keys.add(canonicalKey(value ?? null));
-		for (const item of Array.isArray(value) ? value as unknown[] : []) {
+		for (const item of Array.isArray(value) ? (value as unknown[]) : []) {
 			keys.add(canonicalKey(item ?? null));
 		}
 

@@ -51,7 +51,7 @@ export const $addFields: StageCompiler = (operand, source, _compile, name) => {
 
 /** `$unset`: one path or several. */
 export const $unset: StageCompiler = (operand, source, compile) => {
-	const paths = Array.isArray(operand) ? operand as unknown[] : [operand];
+	const paths = Array.isArray(operand) ? (operand as unknown[]) : [operand];
 	if (paths.length === 0 || paths.some(path => typeof path !== 'string' || path === '')) {
 		throw new MongoError(31_120, '$unset specification must be a string or an array of strings');
 	}
@@ -82,10 +82,13 @@ export const $replaceWith: StageCompiler = (operand, source) => {
 
 /** `$unwind`: one document for each element of an array. */
 export const $unwind: StageCompiler = (operand, {limit}) => {
-	const written: Document = typeof operand === 'string' ? {path: operand} : (isDocument(operand) ? operand : {});
+	const written: Document = typeof operand === 'string' ? {path: operand} : isDocument(operand) ? operand : {};
 	const {path, preserveNullAndEmptyArrays: preserve = false, includeArrayIndex: indexField} = written;
 	if (typeof path !== 'string') {
-		throw new MongoError(isDocument(operand) ? 28_812 : 15_981, isDocument(operand) ? 'no path specified to $unwind stage' : 'expected either a string or an object as specification for $unwind stage');
+		throw new MongoError(
+			isDocument(operand) ? 28_812 : 15_981,
+			isDocument(operand) ? 'no path specified to $unwind stage' : 'expected either a string or an object as specification for $unwind stage',
+		);
 	}
 
 	if (!path.startsWith('$') || path.length === 1) {
@@ -104,40 +107,42 @@ export const $unwind: StageCompiler = (operand, {limit}) => {
 };
 
 function unwindStage(parts: readonly string[], indexParts: readonly string[] | undefined, preserve: boolean, tick: () => void): Stage {
-	const withIndex = (document: Document, index: number | null) => indexParts
-		? withField(document, indexParts, index === null ? null : Long.fromNumber(index))
-		: document;
+	const withIndex = (document: Document, index: number | null) =>
+		indexParts ? withField(document, indexParts, index === null ? null : Long.fromNumber(index)) : document;
 	const [name] = parts as [string];
 	const read = pathReader([name]);
 	const put = new GeneratedCode().make<(document: Document, value: unknown) => void>(`(d,v)=>{d[${JSON.stringify(name)}]=v}`);
 	const isPlain = parts.length === 1 && !indexParts;
 	return next => {
 		// One copy of what is looked at serves for all elements.
-		const copied = [...new Set([...next.reads ?? [], name])].map(field => `${JSON.stringify(field)}:${readField('d', field)}`);
+		const copied = [...new Set([...(next.reads ?? []), name])].map(field => `${JSON.stringify(field)}:${readField('d', field)}`);
 		const copy = new GeneratedCode().make<(document: Document) => Document>(next.reads ? `d=>({${copied.join(',')}})` : 'd=>({...d})');
-		return {add(document) {
-			const value = isPlain ? read(document) : plainPath(document, parts);
-			if (Array.isArray(value) && value.length > 0) {
-				let made: Document | undefined;
-				for (let i = 0; i < value.length; i++) {
-					tick();
-					if (isPlain) {
-						made = made && next.reads ? made : copy(document);
-						put(made, value[i]);
-						next.add(made);
-					} else {
-						next.add(withIndex(withField(document, parts, value[i]), i));
+		return {
+			add(document) {
+				const value = isPlain ? read(document) : plainPath(document, parts);
+				if (Array.isArray(value) && value.length > 0) {
+					let made: Document | undefined;
+					for (let i = 0; i < value.length; i++) {
+						tick();
+						if (isPlain) {
+							made = made && next.reads ? made : copy(document);
+							put(made, value[i]);
+							next.add(made);
+						} else {
+							next.add(withIndex(withField(document, parts, value[i]), i));
+						}
 					}
+				} else if (Array.isArray(value) || value === null || value === undefined) {
+					if (preserve) {
+						next.add(withIndex(Array.isArray(value) ? withField(document, parts, undefined) : document, null));
+					}
+				} else {
+					tick();
+					next.add(withIndex(document, null));
 				}
-			} else if (Array.isArray(value) || value === null || value === undefined) {
-				if (preserve) {
-					next.add(withIndex(Array.isArray(value) ? withField(document, parts, undefined) : document, null));
-				}
-			} else {
-				tick();
-				next.add(withIndex(document, null));
-			}
-		}, end: next.end};
+			},
+			end: next.end,
+		};
 	};
 }
 

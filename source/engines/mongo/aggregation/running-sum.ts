@@ -61,7 +61,7 @@ export class RunningSum {
 	#addDouble(value: number): void {
 		const sum = this.#sum + value;
 		const part = sum - this.#sum;
-		const lost = (this.#sum - (sum - part)) + (value - part);
+		const lost = this.#sum - (sum - part) + (value - part);
 		this.#sum = sum;
 		// Infinity minus infinity says nothing about what was lost.
 		this.#compensation += Number.isFinite(sum) ? lost : 0;

@@ -25,7 +25,10 @@ export const $match: StageCompiler = (operand, {scope, limit}) => {
 /** `$sort`. */
 export const $sort: StageCompiler = (operand, {limit}) => {
 	if (!isDocument(operand) || Object.keys(operand).length === 0) {
-		throw new MongoError(isDocument(operand) ? 15_976 : 15_973, isDocument(operand) ? '$sort stage must have at least one sort key' : 'the $sort key specification must be an object');
+		throw new MongoError(
+			isDocument(operand) ? 15_976 : 15_973,
+			isDocument(operand) ? '$sort stage must have at least one sort key' : 'the $sort key specification must be an object',
+		);
 	}
 
 	const order = compileSort(operand);
@@ -39,7 +42,10 @@ export const $sort: StageCompiler = (operand, {limit}) => {
 export const $limit: StageCompiler = operand => {
 	const count = safeInteger(operand);
 	if (count === null || count <= 0) {
-		throw new MongoError(count === null ? 5_107_201 : 15_958, count === null ? `invalid argument to $limit stage: Expected a number in: $limit: ${String(operand)}` : 'the limit must be positive');
+		throw new MongoError(
+			count === null ? 5_107_201 : 15_958,
+			count === null ? `invalid argument to $limit stage: Expected a number in: $limit: ${String(operand)}` : 'the limit must be positive',
+		);
 	}
 
 	return counted(index => index < count);

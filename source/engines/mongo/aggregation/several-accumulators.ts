@@ -12,8 +12,18 @@ type FieldCompiler = (operand: unknown, scope: CompileScope, name: string) => Ac
 export const severalAccumulators: Readonly<Record<string, FieldCompiler>> = {
 	$firstN: ofN((items, count) => items.slice(0, count)),
 	$lastN: ofN((items, count) => items.slice(-count)),
-	$minN: ofN((items, count) => items.filter(item => item !== null).toSorted(compareValues).slice(0, count)),
-	$maxN: ofN((items, count) => items.filter(item => item !== null).toSorted((a, b) => compareValues(b, a)).slice(0, count)),
+	$minN: ofN((items, count) =>
+		items
+			.filter(item => item !== null)
+			.toSorted(compareValues)
+			.slice(0, count),
+	),
+	$maxN: ofN((items, count) =>
+		items
+			.filter(item => item !== null)
+			.toSorted((a, b) => compareValues(b, a))
+			.slice(0, count),
+	),
 	$top: sorted(items => items[0]),
 	$bottom: sorted(items => items.at(-1)),
 	$topN: sorted((items, count) => items.slice(0, count)),
@@ -66,7 +76,11 @@ function sorted(pick: (items: readonly unknown[], count: number) => unknown): Fi
 				const items: {readonly key: readonly unknown[]; readonly output: unknown}[] = [];
 				return {
 					add: value => items.push(value as (typeof items)[number]),
-					result: () => pick(items.toSorted((a, b) => order.compareKeys(a.key, b.key)).map(item => item.output), count),
+					result: () =>
+						pick(
+							items.toSorted((a, b) => order.compareKeys(a.key, b.key)).map(item => item.output),
+							count,
+						),
 				};
 			},
 		};

@@ -106,6 +106,6 @@ function deviation(correction: 0 | 1): Accumulator {
 				squares += delta * (number - mean);
 			}
 		},
-		result: () => count <= correction ? null : double(Math.sqrt(squares / (count - correction))),
+		result: () => (count <= correction ? null : double(Math.sqrt(squares / (count - correction)))),
 	};
 }

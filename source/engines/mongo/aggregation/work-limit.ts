@@ -28,11 +28,11 @@ export function createWorkLimit(watchdog: Watchdog, maxTimeMs: number | undefine
 				throw timeExpired();
 			}
 
-			if ((count & 0x3F_FF) === 0) {
+			if ((count & 0x3f_ff) === 0) {
 				checkHeap();
 			}
 		},
-		within: work => limitMs === Number.POSITIVE_INFINITY ? work() : watchdog.run(deadline - performance.now(), work),
+		within: work => (limitMs === Number.POSITIVE_INFINITY ? work() : watchdog.run(deadline - performance.now(), work)),
 	};
 }
 

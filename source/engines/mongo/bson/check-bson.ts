@@ -15,10 +15,30 @@ const dateLimitMs = 8_640_000_000_000_000;
 const int32Limit = 2 ** 31;
 /** Bytes of the fixed-size types; -1 has its own rule. */
 const sizes = new Map([
-	[0x01, 8], [0x02, -1], [0x03, -1], [0x04, -1], [0x05, -1], [0x07, 12], [0x08, 1], [0x09, 8], [0x0A, 0], [0x0B, -1], [0x0D, -1],
-	[0x10, 4], [0x11, 8], [0x12, 8], [0x13, 16], [0xFF, 0], [0x7F, 0],
+	[0x01, 8],
+	[0x02, -1],
+	[0x03, -1],
+	[0x04, -1],
+	[0x05, -1],
+	[0x07, 12],
+	[0x08, 1],
+	[0x09, 8],
+	[0x0a, 0],
+	[0x0b, -1],
+	[0x0d, -1],
+	[0x10, 4],
+	[0x11, 8],
+	[0x12, 8],
+	[0x13, 16],
+	[0xff, 0],
+	[0x7f, 0],
 ]);
-const deprecated = new Map([[0x06, 'undefined'], [0x0C, 'dbPointer'], [0x0E, 'symbol'], [0x0F, 'javascriptWithScope']]);
+const deprecated = new Map([
+	[0x06, 'undefined'],
+	[0x0c, 'dbPointer'],
+	[0x0e, 'symbol'],
+	[0x0f, 'javascriptWithScope'],
+]);
 const reservedNames = new Set(['__proto__', '_bsontype']);
 
 /**
@@ -92,7 +112,7 @@ export function checkBson(bytes: Buffer): BsonTraits {
 }
 
 function afterVariable(bytes: Buffer, type: number, at: number, end: number, scan: Scan): number {
-	if (type === 0x0B) {
+	if (type === 0x0b) {
 		return afterCString(bytes, afterCString(bytes, at, end), end);
 	}
 
@@ -129,7 +149,7 @@ function checkValue(bytes: Buffer, type: number, at: number, scan: Scan): void {
 
 function checkName(bytes: Buffer, start: number, end: number, scan: Scan): void {
 	const first = bytes[start];
-	if (first === 0x5F && end - start === 9) {
+	if (first === 0x5f && end - start === 9) {
 		const name = bytes.toString('latin1', start, end);
 		if (reservedNames.has(name)) {
 			throw notSupported(`The field name ${name}`);

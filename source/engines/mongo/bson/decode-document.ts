@@ -16,7 +16,7 @@ export function decodeDocument(bytes: Buffer): Document {
 	const {needsExactDecoding, refOffsets} = checkBson(bytes);
 	try {
 		return needsExactDecoding || refOffsets.length > 0
-			? exactly(deserialize(withoutRefs(bytes, refOffsets), {promoteValues: false, bsonRegExp: true})) as Document
+			? (exactly(deserialize(withoutRefs(bytes, refOffsets), {promoteValues: false, bsonRegExp: true})) as Document)
 			: deserialize(bytes, {promoteLongs: false, bsonRegExp: true});
 	} catch (error) {
 		throw new MongoError('InvalidBSON', `Invalid BSON: ${error instanceof Error ? error.message : String(error)}`);

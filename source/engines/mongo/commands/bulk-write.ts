@@ -12,11 +12,13 @@ type Form = 'insert' | 'update' | 'delete';
 const forms: Readonly<Record<Form, {readonly command: Command; readonly fields: readonly string[]; given(op: Document): Document}>> = {
 	insert: {command: insert, fields: ['document'], given: ({document}) => ({documents: [document]})},
 	update: {
-		command: update, fields: ['filter', 'updateMods', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'constants', 'sort'],
+		command: update,
+		fields: ['filter', 'updateMods', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'constants', 'sort'],
 		given: ({update: _, filter: q, updateMods: u, constants: c, ...more}) => ({updates: [{q, u, ...(c !== undefined && {c}), ...more}]}),
 	},
 	delete: {
-		command: remove, fields: ['filter', 'multi', 'hint', 'collation'],
+		command: remove,
+		fields: ['filter', 'multi', 'hint', 'collation'],
 		given: ({delete: _, filter: q, multi, ...more}) => ({deletes: [{q, limit: truthy(multi) ? 0 : 1, ...more}]}),
 	},
 };
@@ -36,7 +38,7 @@ export const bulkWrite: Command = (request, server) => {
 	for (const [idx, op] of ops.entries()) {
 		const reply = runOp(op, request, server);
 		const {n = 0, nModified = 0, upserted, writeErrors} = reply as {n?: number; nModified?: number; upserted?: Document[]; writeErrors?: Document[]};
-		counts[op.form === 'insert' ? 'nInserted' : (op.form === 'delete' ? 'nDeleted' : (upserted ? 'nUpserted' : 'nMatched'))] += n;
+		counts[op.form === 'insert' ? 'nInserted' : op.form === 'delete' ? 'nDeleted' : upserted ? 'nUpserted' : 'nMatched'] += n;
 		counts.nModified += nModified;
 		if (writeErrors) {
 			const {index: _, ...error} = writeErrors[0]!;
@@ -69,7 +71,9 @@ function readOp(op: Document, spaces: ReadonlyArray<readonly [string, string]>):
 	const fields = Object.hasOwn(forms, form) ? forms[form as Form].fields : undefined;
 	const unknown = Object.keys(op).find(key => key !== form && !fields?.includes(key));
 	if (!fields || unknown !== undefined) {
-		throw fields ? new MongoError(40_415, `BSON field '${form}.${unknown}' is an unknown field.`) : new MongoError('FailedToParse', `Unrecognized op name '${form}' in bulkWrite`);
+		throw fields
+			? new MongoError(40_415, `BSON field '${form}.${unknown}' is an unknown field.`)
+			: new MongoError('FailedToParse', `Unrecognized op name '${form}' in bulkWrite`);
 	}
 
 	const space = spaces[safeInteger(op[form]) ?? -1];
@@ -84,7 +88,12 @@ function readOp(op: Document, spaces: ReadonlyArray<readonly [string, string]>):
 function runOp({form, space: [database, collection], op}: Op, request: Request, server: ServerState): Document {
 	const {command, given} = forms[form];
 	const {maxTimeMS, let: variables} = request.body;
-	const body = {[form]: collection, ...given(op), ...(form !== 'insert' && variables !== undefined && {let: variables}), ...(maxTimeMS !== undefined && {maxTimeMS})};
+	const body = {
+		[form]: collection,
+		...given(op),
+		...(form !== 'insert' && variables !== undefined && {let: variables}),
+		...(maxTimeMS !== undefined && {maxTimeMS}),
+	};
 	try {
 		return command({...request, name: form, database, body, sequences: new Map()}, server) as Document;
 	} catch (error) {

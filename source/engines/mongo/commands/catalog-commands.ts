@@ -10,7 +10,21 @@ import {cursorOptions, firstBatch} from './cursor-reply.ts';
 
 /** `create`: a plain collection; capped, time series, views and validators are refused. */
 export const create: Command = (request, {databases}) => {
-	const refused = ['capped', 'size', 'max', 'timeseries', 'expireAfterSeconds', 'clusteredIndex', 'changeStreamPreAndPostImages', 'validator', 'viewOn', 'pipeline', 'storageEngine', 'indexOptionDefaults', 'encryptedFields'];
+	const refused = [
+		'capped',
+		'size',
+		'max',
+		'timeseries',
+		'expireAfterSeconds',
+		'clusteredIndex',
+		'changeStreamPreAndPostImages',
+		'validator',
+		'viewOn',
+		'pipeline',
+		'storageEngine',
+		'indexOptionDefaults',
+		'encryptedFields',
+	];
 	checkFields(request, 'autoIndexId', 'idIndex', 'validationLevel', 'validationAction', 'flags', ...refused);
 	checkDatabase(request);
 	const option = refused.find(field => request.body[field] !== undefined && request.body[field] !== false);
@@ -58,7 +72,10 @@ export const dropDatabase: Command = (request, {databases, cursors}) => {
 export const listDatabases: Command = (request, {databases}) => {
 	checkFields(request, 'filter', 'nameOnly', 'authorizedDatabases');
 	const matches = compileFilter(documentArgument(request.body, 'filter', 'listDatabases'), createScope(0));
-	const all = databases.names().map(name => ({name, sizeOnDisk: total(databases.collections(name).values(), collection => collection.bytes), empty: false})).filter(entry => matches(entry));
+	const all = databases
+		.names()
+		.map(name => ({name, sizeOnDisk: total(databases.collections(name).values(), collection => collection.bytes), empty: false}))
+		.filter(entry => matches(entry));
 	if (request.body['nameOnly'] === true) {
 		return {databases: all.map(({name}) => ({name}))};
 	}
@@ -72,10 +89,11 @@ export const listCollections: Command = (request, server) => {
 	checkFields(request, 'filter', 'nameOnly', 'authorizedCollections', 'cursor');
 	const matches = compileFilter(documentArgument(request.body, 'filter', 'listCollections'), createScope(0));
 	const collections = server.databases.collections(request.database);
-	const entries = [...collections.keys()].sort()
+	const entries = [...collections.keys()]
+		.sort()
 		.map(name => ({name, type: 'collection', options: {}, info: {readOnly: false, uuid: collections.get(name)!.uuid}, idIndex: idIndex.specification}))
 		.filter(entry => matches(entry))
-		.map(entry => request.body['nameOnly'] === true ? {name: entry.name, type: entry.type} : entry);
+		.map(entry => (request.body['nameOnly'] === true ? {name: entry.name, type: entry.type} : entry));
 	return firstBatch(entries, `${request.database}.$cmd.listCollections`, cursorOptions(request.body, 'listCollections'), server);
 };
 
@@ -96,9 +114,18 @@ export function statsOf(collection: Collection | undefined, scale: unknown = 1):
 	const indexes = collection?.indexes ?? [];
 	const size = Math.floor((collection?.bytes ?? 0) / scaleFactor);
 	return {
-		size, count: collection?.size ?? 0, ...(collection && collection.size > 0 && {avgObjSize: Math.floor(collection.bytes / collection.size)}),
-		storageSize: size, freeStorageSize: 0, capped: false, nindexes: indexes.length, indexBuilds: [], totalIndexSize: 0, totalSize: size,
-		indexSizes: Object.fromEntries(indexes.map(index => [index.name, 0])), scaleFactor,
+		size,
+		count: collection?.size ?? 0,
+		...(collection && collection.size > 0 && {avgObjSize: Math.floor(collection.bytes / collection.size)}),
+		storageSize: size,
+		freeStorageSize: 0,
+		capped: false,
+		nindexes: indexes.length,
+		indexBuilds: [],
+		totalIndexSize: 0,
+		totalSize: size,
+		indexSizes: Object.fromEntries(indexes.map(index => [index.name, 0])),
+		scaleFactor,
 	};
 }
 

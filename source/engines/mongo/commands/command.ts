@@ -43,14 +43,56 @@ export type ServerState = {
 export type Command = (request: Request, server: ServerState) => Document | Buffer;
 
 const genericFields = new Set([
-	'$db', 'lsid', '$clusterTime', '$readPreference', 'readConcern', 'writeConcern', 'maxTimeMS', 'comment', 'apiVersion', 'apiStrict',
-	'apiDeprecationErrors', 'txnNumber', 'autocommit', 'startTransaction', 'stmtId', 'maxTimeMSOpOnly', '$audit', 'collation', 'bypassDocumentValidation',
+	'$db',
+	'lsid',
+	'$clusterTime',
+	'$readPreference',
+	'readConcern',
+	'writeConcern',
+	'maxTimeMS',
+	'comment',
+	'apiVersion',
+	'apiStrict',
+	'apiDeprecationErrors',
+	'txnNumber',
+	'autocommit',
+	'startTransaction',
+	'stmtId',
+	'maxTimeMSOpOnly',
+	'$audit',
+	'collation',
+	'bypassDocumentValidation',
 ]);
 
 /** API version 1. */
 const stableCommands = new Set([
-	'abortTransaction', 'aggregate', 'authenticate', 'bulkWrite', 'collMod', 'commitTransaction', 'count', 'create', 'createIndexes', 'delete', 'drop', 'dropDatabase', 'dropIndexes',
-	'endSessions', 'explain', 'find', 'findAndModify', 'getMore', 'hello', 'insert', 'killCursors', 'listCollections', 'listDatabases', 'listIndexes', 'ping', 'refreshSessions', 'update',
+	'abortTransaction',
+	'aggregate',
+	'authenticate',
+	'bulkWrite',
+	'collMod',
+	'commitTransaction',
+	'count',
+	'create',
+	'createIndexes',
+	'delete',
+	'drop',
+	'dropDatabase',
+	'dropIndexes',
+	'endSessions',
+	'explain',
+	'find',
+	'findAndModify',
+	'getMore',
+	'hello',
+	'insert',
+	'killCursors',
+	'listCollections',
+	'listDatabases',
+	'listIndexes',
+	'ping',
+	'refreshSessions',
+	'update',
 ]);
 
 /** Refuses fields that a command does not have, as MongoDB does, and a collation, which this engine has not. */
@@ -152,7 +194,10 @@ export function countArgument(body: Document, field: string, command: string): n
 	if (number === null) {
 		throw isNumeric(value)
 			? new MongoError('BadValue', `BSON field '${command}.${field}' must be a whole number, but is ${displayValue(value)}`)
-			: new MongoError('TypeMismatch', `BSON field '${command}.${field}' is the wrong type '${bsonType(value)}', expected types '[long, int, decimal, double]'`);
+			: new MongoError(
+					'TypeMismatch',
+					`BSON field '${command}.${field}' is the wrong type '${bsonType(value)}', expected types '[long, int, decimal, double]'`,
+				);
 	}
 
 	if (number < 0) {

@@ -30,7 +30,8 @@ export const explain: Command = (request, server) => {
 };
 
 /** `aggregate`, with MongoDB's older way to ask for an explanation. */
-export const aggregateOrExplain: Command = (request, server) => truthy(request.body['explain']) ? explainCommand(request, server, 'queryPlanner') : aggregate(request, server);
+export const aggregateOrExplain: Command = (request, server) =>
+	truthy(request.body['explain']) ? explainCommand(request, server, 'queryPlanner') : aggregate(request, server);
 
 /** Explains one command. */
 function explainCommand(request: Request, server: ServerState, verbosity: string): Document {
@@ -50,7 +51,7 @@ function explainCommand(request: Request, server: ServerState, verbosity: string
 		return {explainVersion: '1', ...plan, ...about};
 	}
 
-	const rest = stages.map((stage, i): Document => verbosity === 'queryPlanner' ? stage : {...stage, nReturned: counts[i], executionTimeMillisEstimate: 0});
+	const rest = stages.map((stage, i): Document => (verbosity === 'queryPlanner' ? stage : {...stage, nReturned: counts[i], executionTimeMillisEstimate: 0}));
 	return {explainVersion: '1', stages: [{$cursor: plan}, ...rest], ...about};
 }
 
@@ -73,12 +74,27 @@ function run(request: Request, server: ServerState): Run {
 		return {selection, selected, stages: written, counts, form: name};
 	}
 
-	const form = ({find: 'find', count: 'count', distinct: 'distinct', update: 'update', delete: 'delete', findAndModify: 'findAndModify', findandmodify: 'findAndModify'} as const)[name];
+	const form = (
+		{
+			find: 'find',
+			count: 'count',
+			distinct: 'distinct',
+			update: 'update',
+			delete: 'delete',
+			findAndModify: 'findAndModify',
+			findandmodify: 'findAndModify',
+		} as const
+	)[name];
 	if (!form) {
 		throw name === 'mapReduce' ? notSupported('explain of mapReduce') : new MongoError('CommandNotFound', `Explain failed due to unknown command: ${name}`);
 	}
 
-	return {...(form === 'update' || form === 'delete' || form === 'findAndModify' ? writeSelection(request, server, form) : selectionOf(request, server)), stages: [], counts: [], form};
+	return {
+		...(form === 'update' || form === 'delete' || form === 'findAndModify' ? writeSelection(request, server, form) : selectionOf(request, server)),
+		stages: [],
+		counts: [],
+		form,
+	};
 }
 
 function counting(counts: number[], i: number, next: Sink): Sink {
@@ -93,16 +109,28 @@ function counting(counts: number[], i: number, next: Sink): Sink {
 }
 
 function plannerOf(namespace: string, selection: Selection, selected: Selected, form: Form): Document {
-	return {queryPlanner: {
-		namespace, parsedQuery: selection.filter, indexFilterSet: false, maxIndexedOrSolutionsReached: false, maxIndexedAndSolutionsReached: false,
-		maxScansToExplodeReached: false, winningPlan: planOf(selection, selected, form, false), rejectedPlans: [],
-	}};
+	return {
+		queryPlanner: {
+			namespace,
+			parsedQuery: selection.filter,
+			indexFilterSet: false,
+			maxIndexedOrSolutionsReached: false,
+			maxIndexedAndSolutionsReached: false,
+			maxScansToExplodeReached: false,
+			winningPlan: planOf(selection, selected, form, false),
+			rejectedPlans: [],
+		},
+	};
 }
 
 function statsOf(selection: Selection, selected: Selected, form: Form, startMs: number, verbosity: string): Document {
 	return {
-		executionSuccess: true, nReturned: isWrite(form) || form === 'count' ? 0 : selected.returnedCount, executionTimeMillis: Math.round(performance.now() - startMs),
-		totalKeysExamined: selected.keysExamined, totalDocsExamined: selected.docsExamined, executionStages: planOf(selection, selected, form, true),
+		executionSuccess: true,
+		nReturned: isWrite(form) || form === 'count' ? 0 : selected.returnedCount,
+		executionTimeMillis: Math.round(performance.now() - startMs),
+		totalKeysExamined: selected.keysExamined,
+		totalDocsExamined: selected.docsExamined,
+		executionStages: planOf(selection, selected, form, true),
 		...(verbosity === 'allPlansExecution' && {allPlansExecution: []}),
 	};
 }
@@ -115,7 +143,11 @@ function isWrite(form: Form): boolean {
 function planOf({filter, sort = {}, skip = 0, limit = 0}: Selection, selected: Selected, form: Form, isDone: boolean): Document {
 	const {access, returnedCount, matchCount, docsExamined, keysExamined, isSortedAfter, isBackward} = selected;
 	const stage = (name: string, nReturned: number, more: Document, counts: Document, inputStage?: Document): Document => ({
-		stage: name, ...(isDone && {nReturned, executionTimeMillisEstimate: 0}), ...more, ...(isDone && counts), ...(inputStage && {inputStage}),
+		stage: name,
+		...(isDone && {nReturned, executionTimeMillisEstimate: 0}),
+		...more,
+		...(isDone && counts),
+		...(inputStage && {inputStage}),
 	});
 	const residual = Object.keys(filter).length > 0 ? {filter} : {};
 	let plan: Document;
@@ -166,13 +198,25 @@ function planOf({filter, sort = {}, skip = 0, limit = 0}: Selection, selected: S
 function indexOf({index, isMultikey, ranges, direction}: IndexScan): Document {
 	const paths = Object.keys(index.key);
 	return {
-		keyPattern: index.key, indexName: index.name, isMultiKey: isMultikey, isUnique: index.unique || index.name === '_id_', isSparse: index.sparse,
-		isPartial: index.partialFilterExpression !== undefined, indexVersion: 2, direction: direction === 1 ? 'forward' : 'backward',
+		keyPattern: index.key,
+		indexName: index.name,
+		isMultiKey: isMultikey,
+		isUnique: index.unique || index.name === '_id_',
+		isSparse: index.sparse,
+		isPartial: index.partialFilterExpression !== undefined,
+		indexVersion: 2,
+		direction: direction === 1 ? 'forward' : 'backward',
 		indexBounds: Object.fromEntries(paths.map((path, i) => [path, ranges[i]?.map(range => boundsText(range)) ?? ['[MinKey, MaxKey]']])),
 	};
 }
 
-const ends = new Map([[10, ['-inf.0', 'inf.0']], [15, ['""', '{}']], [35, ["ObjectId('000000000000000000000000')", "ObjectId('ffffffffffffffffffffffff')"]], [40, ['false', 'true']], [45, ['new Date(-9223372036854775808)', 'new Date(9223372036854775807)']]]);
+const ends = new Map([
+	[10, ['-inf.0', 'inf.0']],
+	[15, ['""', '{}']],
+	[35, ["ObjectId('000000000000000000000000')", "ObjectId('ffffffffffffffffffffffff')"]],
+	[40, ['false', 'true']],
+	[45, ['new Date(-9223372036854775808)', 'new Date(9223372036854775807)']],
+]);
 
 function boundsText({rank, low, high}: Range): string {
 	const [least, greatest] = ends.get(rank)!;

@@ -17,7 +17,7 @@ export const findAndModify: Command = (request, server) => {
 	refuseArrayFilters(body);
 	const [remove, upsert, wantsNew] = ['remove', 'upsert', 'new'].map(field => truthy(body[field]));
 	if (remove === (body['update'] !== undefined)) {
-		throw new MongoError('FailedToParse', remove ? "Cannot specify both an update and remove=true" : "Either an update or remove=true must be specified");
+		throw new MongoError('FailedToParse', remove ? 'Cannot specify both an update and remove=true' : 'Either an update or remove=true must be specified');
 	}
 
 	if (remove && (upsert || wantsNew)) {
@@ -31,7 +31,9 @@ export const findAndModify: Command = (request, server) => {
 	const statement: UpdateStatement = {filter, update: body['update'], scope, work};
 	const apply = remove ? undefined : compileStatement(statement);
 	const collection = server.databases.get(database, name);
-	const [found] = work.within(() => selectDocuments(collection, {filter, sort: documentArgument(body, 'sort', request.name), limit: 1, hint: body['hint']}, scope, work));
+	const [found] = work.within(() =>
+		selectDocuments(collection, {filter, sort: documentArgument(body, 'sort', request.name), limit: 1, hint: body['hint']}, scope, work),
+	);
 	if (!apply) {
 		if (found) {
 			collection!.remove(found['_id']);

@@ -44,7 +44,9 @@ export const createIndexes: Command = (request, server) => {
 	}
 
 	return {
-		numIndexesBefore, numIndexesAfter: collection.indexes.length, ...(isNew && {createdCollectionAutomatically: true}),
+		numIndexesBefore,
+		numIndexesAfter: collection.indexes.length,
+		...(isNew && {createdCollectionAutomatically: true}),
 		...(created.length === 0 && {note: 'all indexes already exist'}),
 	};
 };
@@ -57,7 +59,12 @@ function isIdIndex({key}: IndexDefinition): boolean {
 export const listIndexes: Command = (request, server) => {
 	checkFields(request, 'cursor', 'includeBuildUUIDs', 'includeIndexBuildInfo');
 	const collection = existing(request, server, 'ns does not exist');
-	return firstBatch(collection.indexes.map(index => index.specification), collection.namespace, cursorOptions(request.body, 'listIndexes'), server);
+	return firstBatch(
+		collection.indexes.map(index => index.specification),
+		collection.namespace,
+		cursorOptions(request.body, 'listIndexes'),
+		server,
+	);
 };
 
 /** `dropIndexes`: `*`, a name, a key pattern or several names. */
@@ -66,7 +73,10 @@ export const dropIndexes: Command = (request, server) => {
 	const collection = existing(request, server, 'ns not found');
 	const nIndexesWas = collection.indexes.length;
 	const wanted = request.body['index'];
-	const names = wanted === '*' ? collection.indexes.map(({name}) => name).filter(name => name !== idIndex.name) : (Array.isArray(wanted) ? wanted : [wanted]).map(item => findIndex(collection, item).name);
+	const names =
+		wanted === '*'
+			? collection.indexes.map(({name}) => name).filter(name => name !== idIndex.name)
+			: (Array.isArray(wanted) ? wanted : [wanted]).map(item => findIndex(collection, item).name);
 	if (names.includes(idIndex.name)) {
 		throw new MongoError('InvalidOptions', 'cannot drop _id index');
 	}
@@ -79,9 +89,12 @@ export const dropIndexes: Command = (request, server) => {
 };
 
 function findIndex(collection: Collection, wanted: unknown): IndexDefinition {
-	const index = collection.indexes.find(({name, key}) => isDocument(wanted) ? compareValues(key, wanted) === 0 : name === wanted);
+	const index = collection.indexes.find(({name, key}) => (isDocument(wanted) ? compareValues(key, wanted) === 0 : name === wanted));
 	if (!index) {
-		throw new MongoError('IndexNotFound', isDocument(wanted) ? `can't find index with key: ${displayValue(wanted)}` : `index not found with name [${String(wanted)}]`);
+		throw new MongoError(
+			'IndexNotFound',
+			isDocument(wanted) ? `can't find index with key: ${displayValue(wanted)}` : `index not found with name [${String(wanted)}]`,
+		);
 	}
 
 	return index;
@@ -90,9 +103,35 @@ function findIndex(collection: Collection, wanted: unknown): IndexDefinition {
 /** `collMod`: the expiry of a TTL index, by key pattern or name. Its other changes are refused. */
 export const collMod: Command = (request, server) => {
 	const {body} = request;
-	checkFields(request, 'index', 'validator', 'validationLevel', 'validationAction', 'expireAfterSeconds', 'viewOn', 'pipeline', 'cappedSize', 'cappedMax', 'changeStreamPreAndPostImages', 'dryRun');
+	checkFields(
+		request,
+		'index',
+		'validator',
+		'validationLevel',
+		'validationAction',
+		'expireAfterSeconds',
+		'viewOn',
+		'pipeline',
+		'cappedSize',
+		'cappedMax',
+		'changeStreamPreAndPostImages',
+		'dryRun',
+	);
 	const collection = existing(request, server, 'ns does not exist');
-	const refused = Object.keys(body).find(key => ['validator', 'validationLevel', 'validationAction', 'expireAfterSeconds', 'viewOn', 'pipeline', 'cappedSize', 'cappedMax', 'changeStreamPreAndPostImages', 'dryRun'].includes(key));
+	const refused = Object.keys(body).find(key =>
+		[
+			'validator',
+			'validationLevel',
+			'validationAction',
+			'expireAfterSeconds',
+			'viewOn',
+			'pipeline',
+			'cappedSize',
+			'cappedMax',
+			'changeStreamPreAndPostImages',
+			'dryRun',
+		].includes(key),
+	);
 	if (refused) {
 		throw notSupported(`collMod's ${refused}`);
 	}
@@ -124,7 +163,7 @@ function changeIndex(collection: Collection, change: Document): Document {
 		throw new MongoError('InvalidOptions', 'no expireAfterSeconds, hidden, unique, or prepareUnique field');
 	}
 
-	const index = collection.indexes.find(({name, key}) => byKey ? compareValues(key, change['keyPattern']) === 0 : name === change['name']);
+	const index = collection.indexes.find(({name, key}) => (byKey ? compareValues(key, change['keyPattern']) === 0 : name === change['name']));
 	if (!index) {
 		throw new MongoError('IndexNotFound', `cannot find index ${displayValue(byKey ? change['keyPattern'] : change['name'])} for ns ${collection.namespace}`);
 	}

@@ -81,7 +81,9 @@ function hintedIndex(collection: Collection, hint: unknown): IndexDefinition | u
 
 /** Whether all that a filter can match is in a partial index: the filter says itself what the index asks for. */
 function isImplied({partialFilterExpression}: IndexDefinition, filter: Document): boolean {
-	return Object.entries(partialFilterExpression ?? {}).every(([path, condition]) => Object.hasOwn(filter, path) && compareValues(filter[path], condition) === 0);
+	return Object.entries(partialFilterExpression ?? {}).every(
+		([path, condition]) => Object.hasOwn(filter, path) && compareValues(filter[path], condition) === 0,
+	);
 }
 
 function scanOf(collection: Collection, index: IndexDefinition, conditions: ReadonlyMap<string, readonly unknown[]>, sort: Document): IndexScan {
@@ -102,12 +104,19 @@ function scanOf(collection: Collection, index: IndexDefinition, conditions: Read
 		}
 	}
 
-	const signs = Object.values(index.key).map(direction => Number(direction) < 0 ? -1 : 1);
+	const signs = Object.values(index.key).map(direction => (Number(direction) < 0 ? -1 : 1));
 	const free = ranges.findIndex(range => range.length > 1 || !isPoint(range[0]!));
 	const fixed = free === -1 ? ranges.length : free;
 	const turn = isMultikey || isAmbiguous ? undefined : turnFor(sort, paths, signs, fixed);
 	return {
-		index, isMultikey, hasGone, uses, ranges, entries, direction: turn ?? 1, isSorted: turn !== undefined && Object.keys(sort).length > 0,
+		index,
+		isMultikey,
+		hasGone,
+		uses,
+		ranges,
+		entries,
+		direction: turn ?? 1,
+		isSorted: turn !== undefined && Object.keys(sort).length > 0,
 		stretches: stretches(entries, ranges, signs),
 	};
 }

@@ -22,15 +22,40 @@ export const find: Command = (request, server) => {
 	const project = Object.keys(projection).length === 0 ? undefined : compileProjection(projection, scope, true);
 	const {documents} = chosen(request, server);
 	const results = project ? documents.map(document => project(document, scope.variables)) : documents;
-	return firstBatch(results, `${database}.${collectionName(request)}`, {
-		batchSize: countArgument(body, 'batchSize', 'find'), singleBatch: body['singleBatch'] === true, noTimeout: body['noCursorTimeout'] === true,
-	}, server);
+	return firstBatch(
+		results,
+		`${database}.${collectionName(request)}`,
+		{
+			batchSize: countArgument(body, 'batchSize', 'find'),
+			singleBatch: body['singleBatch'] === true,
+			noTimeout: body['noCursorTimeout'] === true,
+		},
+		server,
+	);
 };
 
 function checkFind(request: Request): void {
 	checkFields(
-		request, 'filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'noCursorTimeout', 'allowDiskUse', 'let',
-		'tailable', 'awaitData', 'oplogReplay', 'allowPartialResults', 'returnKey', 'showRecordId', 'min', 'max',
+		request,
+		'filter',
+		'sort',
+		'projection',
+		'hint',
+		'skip',
+		'limit',
+		'batchSize',
+		'singleBatch',
+		'noCursorTimeout',
+		'allowDiskUse',
+		'let',
+		'tailable',
+		'awaitData',
+		'oplogReplay',
+		'allowPartialResults',
+		'returnKey',
+		'showRecordId',
+		'min',
+		'max',
 	);
 	if (request.body['awaitData'] === true && request.body['tailable'] !== true) {
 		throw new MongoError('FailedToParse', "Cannot set 'awaitData' without also setting 'tailable'");
@@ -114,7 +139,7 @@ export function aggregation(request: Request, server: ServerState, watch: (index
 	if (body['aggregate'] === 1 && !(isDocument(first) && ['$documents', '$currentOp'].includes(Object.keys(first)[0] ?? ''))) {
 		throw isDocument(first) && ['$listLocalSessions', '$listSessions'].includes(Object.keys(first)[0] ?? '')
 			? notSupported(Object.keys(first)[0]!)
-			: new MongoError('InvalidNamespace', "{aggregate: 1} is not valid for this pipeline; a collection is required.");
+			: new MongoError('InvalidNamespace', '{aggregate: 1} is not valid for this pipeline; a collection is required.');
 	}
 
 	const collection = body['aggregate'] === 1 ? undefined : server.databases.get(database, collectionName(request));
@@ -153,10 +178,13 @@ export function selectionOf(request: Request, server: ServerState): {readonly se
 		checkFields(request, ...(name === 'count' ? ['query', 'limit', 'skip', 'hint', 'fields'] : ['key', 'query', 'hint']));
 	}
 
-	const limit = name === 'find' ? countArgument(body, 'limit', 'find') ?? 0 : Math.abs(Number(body['limit'] ?? 0));
+	const limit = name === 'find' ? (countArgument(body, 'limit', 'find') ?? 0) : Math.abs(Number(body['limit'] ?? 0));
 	const selection = {
-		filter: documentArgument(body, name === 'find' ? 'filter' : 'query', name), sort: documentArgument(body, 'sort', name),
-		skip: countArgument(body, 'skip', name) ?? 0, limit: Number.isSafeInteger(limit) ? limit : 0, hint: body['hint'],
+		filter: documentArgument(body, name === 'find' ? 'filter' : 'query', name),
+		sort: documentArgument(body, 'sort', name),
+		skip: countArgument(body, 'skip', name) ?? 0,
+		limit: Number.isSafeInteger(limit) ? limit : 0,
+		hint: body['hint'],
 	};
 	const collection = server.databases.get(request.database, collectionName(request));
 	return {selection, selected: select(collection, selection, scopeOf(request, server), workLimitOf(request, server))};

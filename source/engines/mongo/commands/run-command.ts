@@ -9,7 +9,15 @@ import {checkGenericFields, workLimitOf, type Request, type ServerState} from '.
 const readers = new Set(['find', 'aggregate', 'count', 'distinct', 'explain', 'listCollections', 'listDatabases']);
 
 /** Commands that count as operations of another kind than a command; writes count each statement. */
-const kinds: Readonly<Record<string, 'query' | 'getmore' | undefined>> = {find: 'query', aggregate: 'query', getMore: 'getmore', insert: undefined, update: undefined, delete: undefined, bulkWrite: undefined};
+const kinds: Readonly<Record<string, 'query' | 'getmore' | undefined>> = {
+	find: 'query',
+	aggregate: 'query',
+	getMore: 'getmore',
+	insert: undefined,
+	update: undefined,
+	delete: undefined,
+	bulkWrite: undefined,
+};
 
 /** Runs a command and gives its reply in BSON, errors included; what it wrote is with the operating system then. */
 export function runCommand(request: Request, server: ServerState): Uint8Array {
@@ -45,7 +53,18 @@ function success(request: Request, server: ServerState): Uint8Array {
 /** An error as a reply. */
 export function failure(error: unknown): Uint8Array {
 	// A text that JavaScript cannot hold is past MongoDB's limit of 64 MB too.
-	const known = error instanceof MongoError ? error : error instanceof RangeError && /string length/.test(error.message) ? new MongoError(13_548, 'BufBuilder attempted to grow() past the 64MB limit.') : new MongoError(8, `The embedded engine failed: ${error instanceof Error ? error.message : String(error)}`);
-	const reply: Document = {ok: new Double(0), errmsg: known.message, code: known.code, codeName: known.code === 8 ? 'UnknownError' : known.codeName, ...known.details};
+	const known =
+		error instanceof MongoError
+			? error
+			: error instanceof RangeError && /string length/.test(error.message)
+				? new MongoError(13_548, 'BufBuilder attempted to grow() past the 64MB limit.')
+				: new MongoError(8, `The embedded engine failed: ${error instanceof Error ? error.message : String(error)}`);
+	const reply: Document = {
+		ok: new Double(0),
+		errmsg: known.message,
+		code: known.code,
+		codeName: known.code === 8 ? 'UnknownError' : known.codeName,
+		...known.details,
+	};
 	return encodeDocument(reply);
 }

@@ -55,7 +55,13 @@ export function countUse({uses}: Selected): void {
  *
  * @param give Takes the documents one by one, in place of the list.
  */
-export function select(collection: Collection | undefined, selection: Selection, scope: CompileScope, work: WorkLimit, give?: (document: Document) => void): Selected {
+export function select(
+	collection: Collection | undefined,
+	selection: Selection,
+	scope: CompileScope,
+	work: WorkLimit,
+	give?: (document: Document) => void,
+): Selected {
 	const {filter, sort = {}, skip = 0, limit = 0, hint} = selection;
 	const matches = compileFilter(filter, scope);
 	const [natural, order] = sortOrder(sort, hint);
@@ -112,8 +118,15 @@ export function select(collection: Collection | undefined, selection: Selection,
 	}
 
 	return {
-		documents, keysExamined, docsExamined, matchCount, returnedCount: isGiven ? matchCount : documents.length, isSortedAfter: remaining !== undefined,
-		uses: isById ? collection.index('_id_').uses : scan?.uses, access: isById ? 'id' : scan ?? 'all', isBackward: natural === -1,
+		documents,
+		keysExamined,
+		docsExamined,
+		matchCount,
+		returnedCount: isGiven ? matchCount : documents.length,
+		isSortedAfter: remaining !== undefined,
+		uses: isById ? collection.index('_id_').uses : scan?.uses,
+		access: isById ? 'id' : (scan ?? 'all'),
+		isBackward: natural === -1,
 	};
 }
 

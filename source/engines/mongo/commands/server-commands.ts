@@ -113,10 +113,25 @@ export const currentOp: Command = (request, server) => ({inprog: operationsNow(r
 
 /** What goes on now. */
 export function operationsNow({body, database, connectionId, clientAddress}: Request, server: ServerState): Document[] {
-	return [{
-		type: 'op', host: `127.0.0.1:${server.port()}`, desc: `conn${connectionId}`, connectionId, client: clientAddress, active: true, currentOpTime: new Date(server.clock()).toISOString(),
-		opid: 1, secs_running: Long.ZERO, microsecs_running: Long.ZERO, op: 'command', ns: `${database}.$cmd`, command: body, numYields: 0, waitingForLock: false,
-	}];
+	return [
+		{
+			type: 'op',
+			host: `127.0.0.1:${server.port()}`,
+			desc: `conn${connectionId}`,
+			connectionId,
+			client: clientAddress,
+			active: true,
+			currentOpTime: new Date(server.clock()).toISOString(),
+			opid: 1,
+			secs_running: Long.ZERO,
+			microsecs_running: Long.ZERO,
+			op: 'command',
+			ns: `${database}.$cmd`,
+			command: body,
+			numYields: 0,
+			waitingForLock: false,
+		},
+	];
 }
 
 /** `usersInfo` and `rolesInfo`: there are none. */

@@ -13,17 +13,26 @@ const serverStages: Readonly<Record<string, ServerStage>> = {
 	$collStats(operand, request, server, collection) {
 		const {count, storageStats, ...others} = operand;
 		for (const part of Object.keys(others)) {
-			throw ['latencyStats', 'queryExecStats'].includes(part) ? notSupported(`$collStats with ${part}`) : new MongoError(40_415, `BSON field '$collStats.${part}' is an unknown field.`);
+			throw ['latencyStats', 'queryExecStats'].includes(part)
+				? notSupported(`$collStats with ${part}`)
+				: new MongoError(40_415, `BSON field '$collStats.${part}' is an unknown field.`);
 		}
 
 		if (!collection && (count ?? storageStats) !== undefined) {
-			throw new MongoError('NamespaceNotFound', `Unable to retrieve ${count ? 'count' : 'storageStats'} in $collStats stage :: caused by :: Collection [${request.database}.${collectionName(request)}] not found.`);
+			throw new MongoError(
+				'NamespaceNotFound',
+				`Unable to retrieve ${count ? 'count' : 'storageStats'} in $collStats stage :: caused by :: Collection [${request.database}.${collectionName(request)}] not found.`,
+			);
 		}
 
-		return [{
-			...about(request, server), localTime: new Date(server.clock()),
-			...(storageStats !== undefined && {storageStats: statsOf(collection, isDocument(storageStats) ? storageStats['scale'] : 1)}), ...(count !== undefined && {count: collection?.size ?? 0}),
-		}];
+		return [
+			{
+				...about(request, server),
+				localTime: new Date(server.clock()),
+				...(storageStats !== undefined && {storageStats: statsOf(collection, isDocument(storageStats) ? storageStats['scale'] : 1)}),
+				...(count !== undefined && {count: collection?.size ?? 0}),
+			},
+		];
 	},
 	$indexStats(operand, request, server, collection) {
 		if (Object.keys(operand).length > 0) {

@@ -5,7 +5,20 @@ import {isReplacement} from '../update/compile-update.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
-import {checkDatabase, checkFields, collectionName, documentArgument, refuseArrayFilters, refuseCollation, scopeOf, workLimitOf, type Command, type RawDocument, type Request, type ServerState} from './command.ts';
+import {
+	checkDatabase,
+	checkFields,
+	collectionName,
+	documentArgument,
+	refuseArrayFilters,
+	refuseCollation,
+	scopeOf,
+	workLimitOf,
+	type Command,
+	type RawDocument,
+	type Request,
+	type ServerState,
+} from './command.ts';
 import {select, selectDocuments, type Selection} from './select-documents.ts';
 import {compileStatement, updateDocument, upsertDocument, withId, type UpdateStatement} from './write-statement.ts';
 
@@ -59,17 +72,30 @@ export const update: Command = (request, server) => {
 
 		const work = workLimitOf(request, server, statement);
 		const wanted: UpdateStatement = {
-			filter: documentArgument(statement, 'q', 'update.updates'), update: statement['u'],
-			scope: work.within(() => scopeOfStatement(request, statement, server)), work,
+			filter: documentArgument(statement, 'q', 'update.updates'),
+			update: statement['u'],
+			scope: work.within(() => scopeOfStatement(request, statement, server)),
+			work,
 		};
 		const collection = server.databases.get(request.database, name);
 		const {apply, found} = work.within(() => ({
 			apply: compileStatement(wanted),
-			found: selectDocuments(collection, {filter: wanted.filter, sort: documentArgument(statement, 'sort', 'update.updates'), limit: multi === true ? 0 : 1, hint: statement['hint']}, wanted.scope, work),
+			found: selectDocuments(
+				collection,
+				{filter: wanted.filter, sort: documentArgument(statement, 'sort', 'update.updates'), limit: multi === true ? 0 : 1, hint: statement['hint']},
+				wanted.scope,
+				work,
+			),
 		}));
 		let changed = 0;
 		for (const document of found) {
-			changed += updateDocument(collection!, document, work.within(() => apply(document, false))) ? 1 : 0;
+			changed += updateDocument(
+				collection!,
+				document,
+				work.within(() => apply(document, false)),
+			)
+				? 1
+				: 0;
 		}
 
 		// A statement that fails midway counts nothing.
@@ -104,7 +130,9 @@ export const remove: Command = (request, server) => {
 		server.counters.operations.delete++;
 		const limit = safeInteger(statement['limit'])!;
 		const work = workLimitOf(request, server, statement);
-		const found = work.within(() => selectDocuments(collection, {filter: documentArgument(statement, 'q', 'delete.deletes'), limit, hint: statement['hint']}, scopeOf(request, server), work));
+		const found = work.within(() =>
+			selectDocuments(collection, {filter: documentArgument(statement, 'q', 'delete.deletes'), limit, hint: statement['hint']}, scopeOf(request, server), work),
+		);
 		for (const document of found) {
 			collection!.remove(document['_id']);
 			n++;
@@ -120,7 +148,10 @@ export function writeSelection(request: Request, server: ServerState, form: 'upd
 	const statement = form === 'findAndModify' ? request.body : statementsOf(request, field)[0]!.document;
 	const isOne = form === 'findAndModify' || (form === 'update' ? statement['multi'] !== true : safeInteger(statement['limit']) === 1);
 	const selection: Selection = {
-		filter: documentArgument(statement, form === 'findAndModify' ? 'query' : 'q', form), sort: documentArgument(statement, 'sort', form), limit: isOne ? 1 : 0, hint: statement['hint'],
+		filter: documentArgument(statement, form === 'findAndModify' ? 'query' : 'q', form),
+		sort: documentArgument(statement, 'sort', form),
+		limit: isOne ? 1 : 0,
+		hint: statement['hint'],
 	};
 	const collection = server.databases.get(request.database, collectionName(request));
 	return {selection, selected: select(collection, selection, scopeOfStatement(request, statement, server), workLimitOf(request, server, statement))};
@@ -154,7 +185,11 @@ function rawOf(item: unknown, name: string, field: string): RawDocument {
 }
 
 /** Runs statements until, when ordered, one fails; the failures are part of the reply. */
-function eachStatement({body}: Request, items: readonly RawDocument[], run: (item: RawDocument, index: number) => void): {readonly writeErrors?: readonly Document[]} {
+function eachStatement(
+	{body}: Request,
+	items: readonly RawDocument[],
+	run: (item: RawDocument, index: number) => void,
+): {readonly writeErrors?: readonly Document[]} {
 	const writeErrors: Document[] = [];
 	for (const [index, item] of items.entries()) {
 		try {

@@ -22,7 +22,11 @@ export function ofValues(least: number, most: number, apply: (values: readonly u
 			return (document, variables) => apply([only(document, variables)], name);
 		}
 
-		return (document, variables) => apply(items.map(item => item(document, variables)), name);
+		return (document, variables) =>
+			apply(
+				items.map(item => item(document, variables)),
+				name,
+			);
 	};
 }
 
@@ -52,7 +56,13 @@ export function ofMany(apply: (values: readonly unknown[], name: string) => unkn
  * An operator with named arguments, `{$trim: {input, chars}}`. A missing optional argument has no evaluator;
  * an unknown or a missing required one is an error.
  */
-export function namedArguments(operand: unknown, scope: CompileScope, name: string, required: readonly string[], optional: readonly string[]): Readonly<Record<string, Evaluate>> {
+export function namedArguments(
+	operand: unknown,
+	scope: CompileScope,
+	name: string,
+	required: readonly string[],
+	optional: readonly string[],
+): Readonly<Record<string, Evaluate>> {
 	const fields = namedFields(operand, name, required, optional);
 	return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, compileExpression(value, scope)]));
 }

@@ -48,8 +48,8 @@ export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 		const whole = wholeOf(value);
 		return whole === null ? double(Math.abs(toDouble(value))) : integer(whole < 0n ? -whole : whole, value instanceof Long);
 	}),
-	$ceil: ofNumber(value => wholeOf(value) === null ? double(Math.ceil(toDouble(value))) : value),
-	$floor: ofNumber(value => wholeOf(value) === null ? double(Math.floor(toDouble(value))) : value),
+	$ceil: ofNumber(value => (wholeOf(value) === null ? double(Math.ceil(toDouble(value))) : value)),
+	$floor: ofNumber(value => (wholeOf(value) === null ? double(Math.floor(toDouble(value))) : value)),
 	$round: ofValues(1, 2, ([value, place], name) => roundTo(value, place, name)),
 	$trunc: ofValues(1, 2, ([value, place], name) => roundTo(value, place, name)),
 	$exp: ofNumber(value => double(Math.exp(toDouble(value)))),

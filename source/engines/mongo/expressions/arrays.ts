@@ -34,10 +34,10 @@ export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 
 		return list.at(at);
 	}),
-	$first: ofOne((value, name) => isNullish(value) ? null : arrayOf(value, name, 28_689)[0]),
-	$last: ofOne((value, name) => isNullish(value) ? null : arrayOf(value, name, 28_689).at(-1)),
-	$concatArrays: ofMany((values, name) => values.some(value => isNullish(value)) ? null : values.flatMap(value => arrayOf(value, name, 28_664))),
-	$reverseArray: ofOne((value, name) => isNullish(value) ? null : arrayOf(value, name, 34_435).toReversed()),
+	$first: ofOne((value, name) => (isNullish(value) ? null : arrayOf(value, name, 28_689)[0])),
+	$last: ofOne((value, name) => (isNullish(value) ? null : arrayOf(value, name, 28_689).at(-1))),
+	$concatArrays: ofMany((values, name) => (values.some(value => isNullish(value)) ? null : values.flatMap(value => arrayOf(value, name, 28_664)))),
+	$reverseArray: ofOne((value, name) => (isNullish(value) ? null : arrayOf(value, name, 34_435).toReversed())),
 	$in: ofTwo((value, array) => {
 		if (!Array.isArray(array)) {
 			throw new MongoError(40_081, `$in requires an array as a second argument, found: ${bsonType(array)}`);
@@ -76,7 +76,7 @@ export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 			throw new MongoError('ExceededMemoryLimit', '$range would use too much memory');
 		}
 
-		return Array.from({length}, (_, index) => from + (index * by));
+		return Array.from({length}, (_, index) => from + index * by);
 	}),
 	$sortArray(operand, scope, name) {
 		const {input, sortBy} = namedFields(operand, name, ['input', 'sortBy'], []);
@@ -95,7 +95,7 @@ export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 				: items.toSorted((a, b) => sign * compareValues(a, b));
 		};
 	},
-	$arrayToObject: ofOne((value, name) => isNullish(value) ? null : arrayToObject(arrayOf(value, name, 40_386))),
+	$arrayToObject: ofOne((value, name) => (isNullish(value) ? null : arrayToObject(arrayOf(value, name, 40_386)))),
 	$objectToArray: ofOne(value => {
 		if (isNullish(value)) {
 			return null;

@@ -77,7 +77,10 @@ function checkPath(parts: readonly string[], path: string): void {
 
 	for (const part of parts) {
 		if (part === '') {
-			throw new MongoError(path.endsWith('.') ? 40_353 : 15_998, path.endsWith('.') ? "FieldPath must not end with a '.'." : 'FieldPath field names may not be empty strings.');
+			throw new MongoError(
+				path.endsWith('.') ? 40_353 : 15_998,
+				path.endsWith('.') ? "FieldPath must not end with a '.'." : 'FieldPath field names may not be empty strings.',
+			);
 		}
 
 		if (part.startsWith('$')) {
@@ -85,7 +88,7 @@ function checkPath(parts: readonly string[], path: string): void {
 		}
 
 		if (part.includes('\0')) {
-			throw new MongoError(16_411, 'FieldPath field names may not contain \'\\0\'.');
+			throw new MongoError(16_411, "FieldPath field names may not contain '\\0'.");
 		}
 
 		if (part === '__proto__') {
@@ -139,7 +142,10 @@ function variableValue(name: string, scope: CompileScope): Evaluate {
 function compileOperator(expression: Document, keys: readonly string[], scope: CompileScope): Evaluate {
 	const name = keys[0]!;
 	if (keys.length > 1) {
-		throw new MongoError(15_983, `an expression specification must contain exactly one field, the name of the expression. Found ${keys.length} fields in ${JSON.stringify(keys)}`);
+		throw new MongoError(
+			15_983,
+			`an expression specification must contain exactly one field, the name of the expression. Found ${keys.length} fields in ${JSON.stringify(keys)}`,
+		);
 	}
 
 	const compile = Object.hasOwn(scope.operators.known, name) ? scope.operators.known[name] : undefined;

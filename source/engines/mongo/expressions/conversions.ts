@@ -48,7 +48,7 @@ export const conversionOperators: Readonly<Record<string, OperatorCompiler>> = {
 				return null;
 			}
 
-			const target = typeof to === 'string' ? to as BsonTypeName : typeNumbers[safeInteger(to) ?? Number.NaN];
+			const target = typeof to === 'string' ? (to as BsonTypeName) : typeNumbers[safeInteger(to) ?? Number.NaN];
 			if (!target || !converters[target]) {
 				throw new MongoError('BadValue', `Unknown or unsupported type name: ${displayValue(to)}`);
 			}
@@ -71,7 +71,7 @@ export const conversionOperators: Readonly<Record<string, OperatorCompiler>> = {
 };
 
 function conversion(target: BsonTypeName): OperatorCompiler {
-	return ofOne(value => isNullish(value) ? null : converters[target]!(value));
+	return ofOne(value => (isNullish(value) ? null : converters[target]!(value)));
 }
 
 function toWhole(value: unknown, target: string, least: bigint, most: bigint): unknown {
@@ -106,7 +106,11 @@ function wholeFrom(value: unknown, target: string): bigint {
 
 	const number = value instanceof Decimal128 ? Number(value.toString()) : toDouble(value);
 	if (!Number.isFinite(number)) {
-		throw conversionFailure(value, target, `Attempt to convert ${number > 0 || number < 0 ? 'infinity' : 'NaN'} value to integer type in $convert with no onError value`);
+		throw conversionFailure(
+			value,
+			target,
+			`Attempt to convert ${number > 0 || number < 0 ? 'infinity' : 'NaN'} value to integer type in $convert with no onError value`,
+		);
 	}
 
 	if (value instanceof Decimal128 && !Number.isSafeInteger(Math.trunc(number))) {
@@ -138,7 +142,7 @@ function toDoubleValue(value: unknown): unknown {
 		throw conversionFailure(value, 'double');
 	}
 
-	return value instanceof Decimal128 ? double(Number(value.toString())) : (value instanceof Double ? value : double(toDouble(value)));
+	return value instanceof Decimal128 ? double(Number(value.toString())) : value instanceof Double ? value : double(toDouble(value));
 }
 
 function refuseDecimal(): never {
@@ -173,7 +177,11 @@ function toObjectId(value: unknown): unknown {
 
 	if (typeof value === 'string') {
 		if (!/^[\da-f]{24}$/i.test(value)) {
-			throw conversionFailure(value, 'objectId', `Failed to parse objectId '${value}' in $convert with no onError value: Invalid string length for parsing to OID, expected 24`);
+			throw conversionFailure(
+				value,
+				'objectId',
+				`Failed to parse objectId '${value}' in $convert with no onError value: Invalid string length for parsing to OID, expected 24`,
+			);
 		}
 
 		return new ObjectId(value);

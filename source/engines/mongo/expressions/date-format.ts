@@ -53,7 +53,10 @@ export function formatDate(utcMs: number, zone: TimeZone, format = `%Y-%m-%dT%H:
 	return format.replaceAll(/%([^]?)/g, (_, letter: string) => {
 		const write = Object.hasOwn(writers, letter) ? writers[letter] : undefined;
 		if (!write) {
-			throw new MongoError(letter === '' ? 18_535 : 18_536, letter === '' ? "Unmatched '%' at end of format string" : `Invalid format character '%${letter}' in format string`);
+			throw new MongoError(
+				letter === '' ? 18_535 : 18_536,
+				letter === '' ? "Unmatched '%' at end of format string" : `Invalid format character '%${letter}' in format string`,
+			);
 		}
 
 		return write(fields, offsetMs);

@@ -41,7 +41,9 @@ export function addUnits(utcMs: number, unit: DateUnit, amount: number, zone: Ti
 	}
 
 	const local = zone.toLocal(utcMs);
-	return zone.toUtc(unit in monthsOf ? addMonths(local, amount * monthsOf[unit as keyof typeof monthsOf]) : local + amount * daysOf[unit as keyof typeof daysOf] * dayMs);
+	return zone.toUtc(
+		unit in monthsOf ? addMonths(local, amount * monthsOf[unit as keyof typeof monthsOf]) : local + amount * daysOf[unit as keyof typeof daysOf] * dayMs,
+	);
 }
 
 /** Boundaries of the unit between two instants, in local time. */

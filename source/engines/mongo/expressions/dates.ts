@@ -96,7 +96,9 @@ export const dateOperators: Readonly<Record<string, OperatorCompiler>> = {
 			return null;
 		}
 
-		return Long.fromNumber(unitsBetween(instantOf(values['startDate']), instantOf(values['endDate']), dateUnit(values['unit']), zone, weekday(values['startOfWeek'])));
+		return Long.fromNumber(
+			unitsBetween(instantOf(values['startDate']), instantOf(values['endDate']), dateUnit(values['unit']), zone, weekday(values['startOfWeek'])),
+		);
 	}),
 };
 
@@ -122,9 +124,7 @@ function field(name: keyof CalendarFields): OperatorCompiler {
 	return (operand, scope, operator) => {
 		const named = isDocument(operand) && !Object.keys(operand)[0]?.startsWith('$');
 		const single: unknown = Array.isArray(operand) && operand.length === 1 ? operand[0] : operand;
-		const fields: Fields = named
-			? namedArguments(operand, scope, operator, ['date'], ['timezone'])
-			: {date: compileExpression(single, scope)};
+		const fields: Fields = named ? namedArguments(operand, scope, operator, ['date'], ['timezone']) : {date: compileExpression(single, scope)};
 		const zones = createZoneLookup();
 		return (document, variables) => {
 			const date = fields['date']!(document, variables);

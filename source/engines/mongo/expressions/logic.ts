@@ -25,7 +25,7 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$cmp: ofTwo((a, b) => Math.sign(compareValues(a, b))),
 	$cond(operand, scope) {
 		const [condition, yes, no] = condArguments(operand).map(item => compileExpression(item, scope)) as [Evaluate, Evaluate, Evaluate];
-		return (document, variables) => truthy(condition(document, variables)) ? yes(document, variables) : no(document, variables);
+		return (document, variables) => (truthy(condition(document, variables)) ? yes(document, variables) : no(document, variables));
 	},
 	$ifNull(operand, scope) {
 		const items = compileArguments(operand, scope);
@@ -126,7 +126,11 @@ function condArguments(operand: unknown): readonly unknown[] {
 		}
 	}
 
-	for (const [key, code] of [['if', 17_080], ['then', 17_081], ['else', 17_082]] as const) {
+	for (const [key, code] of [
+		['if', 17_080],
+		['then', 17_081],
+		['else', 17_082],
+	] as const) {
 		if (!Object.hasOwn(operand, key)) {
 			throw new MongoError(code, `Missing '${key}' parameter to $cond`);
 		}

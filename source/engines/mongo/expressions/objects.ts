@@ -11,7 +11,7 @@ export const objectOperators: Readonly<Record<string, OperatorCompiler>> = {
 		const input = compileExpression(Object.hasOwn(written, 'input') ? written['input'] : '$$CURRENT', scope);
 		return (document, variables) => {
 			const value = input(document, variables);
-			return isDocument(value) ? fieldOf(value, field) : (value === null ? null : undefined);
+			return isDocument(value) ? fieldOf(value, field) : value === null ? null : undefined;
 		};
 	},
 };

@@ -18,11 +18,20 @@ export function parseDate(text: string, zone: TimeZone | undefined, format?: str
 	}
 
 	if (parts['zone'] && zone) {
-		throw new MongoError('ConversionFailure', `you cannot pass in a date/time string with time zone information ('${parts['zone']}') together with a timezone argument`);
+		throw new MongoError(
+			'ConversionFailure',
+			`you cannot pass in a date/time string with time zone information ('${parts['zone']}') together with a timezone argument`,
+		);
 	}
 
 	const month = parts['monthName'] ? monthNamed(parts['monthName']) : Number(parts['month'] ?? Number.NaN);
-	const [year, day, hour, minute, second] = [parts['year'] ?? 'NaN', parts['day'] ?? 'NaN', parts['hour'] ?? '0', parts['minute'] ?? '0', parts['second'] ?? '0'].map(Number) as [number, number, number, number, number];
+	const [year, day, hour, minute, second] = [
+		parts['year'] ?? 'NaN',
+		parts['day'] ?? 'NaN',
+		parts['hour'] ?? '0',
+		parts['minute'] ?? '0',
+		parts['second'] ?? '0',
+	].map(Number) as [number, number, number, number, number];
 	const date = utcDate(year, (month ?? Number.NaN) - 1, day);
 	const valid = new Date(date).getUTCDate() === day && month !== null && month >= 1 && month <= 12 && hour < 24 && minute < 60 && second < 60;
 	if (!valid) {
@@ -38,7 +47,9 @@ function isoParts(text: string): Readonly<Record<string, string>> | null {
 	const match = iso.exec(text.trim());
 	if (match) {
 		const names = ['', 'year', 'month', 'day', 'hour', 'minute', 'second', 'millisecond', 'zone'];
-		return Object.fromEntries([...match.entries()].filter(([index, value]) => index > 0 && value !== undefined).map(([index, value]) => [names[index]!, value]));
+		return Object.fromEntries(
+			[...match.entries()].filter(([index, value]) => index > 0 && value !== undefined).map(([index, value]) => [names[index]!, value]),
+		);
 	}
 
 	if (/\d/.test(text)) {

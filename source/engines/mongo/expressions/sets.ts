@@ -6,7 +6,7 @@ import type {OperatorCompiler} from './compile-expression.ts';
 
 /** Arrays as sets. */
 export const setOperators: Readonly<Record<string, OperatorCompiler>> = {
-	$setUnion: ofMany((values, name) => values.some(value => isNullish(value)) ? null : distinct(values.flatMap(value => arrayOf(value, name, 17_043)))),
+	$setUnion: ofMany((values, name) => (values.some(value => isNullish(value)) ? null : distinct(values.flatMap(value => arrayOf(value, name, 17_043))))),
 	$setIntersection: ofMany((values, name) => {
 		if (values.some(value => isNullish(value))) {
 			return null;

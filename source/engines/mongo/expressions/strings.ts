@@ -41,7 +41,9 @@ export const stringOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$substrCP: ofValues(3, 3, ([value, start, count], name) => {
 		const from = position(start, name, 34_452);
 		const length = position(count, name, 34_454);
-		return codePoints(coerced(value, name)).slice(from, from + length).join('');
+		return codePoints(coerced(value, name))
+			.slice(from, from + length)
+			.join('');
 	}),
 	$indexOfCP: ofValues(2, 4, ([value, wanted, start = 0, end = Number.MAX_SAFE_INTEGER], name) => {
 		if (isNullish(value)) {
@@ -64,14 +66,15 @@ export const stringOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$ltrim: trimOperator(true, false),
 	$rtrim: trimOperator(false, true),
 	$replaceOne: replaceOperator((input, find, replacement) => input.replace(find, () => replacement)),
-	$replaceAll: replaceOperator((input, find, replacement) => find === '' ? input : input.replaceAll(find, () => replacement)),
+	$replaceAll: replaceOperator((input, find, replacement) => (find === '' ? input : input.replaceAll(find, () => replacement))),
 	$regexMatch: regexOperator((pattern, input) => input !== null && pattern.test(input)),
 	$regexFind: regexOperator((pattern, input) => {
 		const match = input === null ? null : pattern.exec(input);
 		return match && found(match, input!);
 	}),
 	$regexFindAll: regexOperator((pattern, input) =>
-		input === null ? [] : [...input.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))].map(match => found(match, input))),
+		input === null ? [] : [...input.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))].map(match => found(match, input)),
+	),
 };
 
 function text(value: unknown, name: string, code: number): string {

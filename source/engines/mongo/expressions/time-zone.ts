@@ -45,7 +45,15 @@ function namedZone(name: string): TimeZone {
 	let format: Intl.DateTimeFormat;
 	try {
 		format = new Intl.DateTimeFormat('en-US', {
-			timeZone: name, hourCycle: 'h23', era: 'short', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+			timeZone: name,
+			hourCycle: 'h23',
+			era: 'short',
+			year: 'numeric',
+			month: 'numeric',
+			day: 'numeric',
+			hour: 'numeric',
+			minute: 'numeric',
+			second: 'numeric',
 		});
 	} catch {
 		throw new MongoError(40_485, `unrecognized time zone identifier: "${name}"`);
@@ -55,7 +63,9 @@ function namedZone(name: string): TimeZone {
 		const whole = Math.floor(utcMs / 1000) * 1000;
 		const parts = Object.fromEntries(format.formatToParts(whole).map(({type, value}) => [type, value]));
 		const year = parts['era'] === 'BC' ? 1 - Number(parts['year']) : Number(parts['year']);
-		const local = new Date(Date.UTC(2000, Number(parts['month']) - 1, Number(parts['day']), Number(parts['hour']), Number(parts['minute']), Number(parts['second'])));
+		const local = new Date(
+			Date.UTC(2000, Number(parts['month']) - 1, Number(parts['day']), Number(parts['hour']), Number(parts['minute']), Number(parts['second'])),
+		);
 		local.setUTCFullYear(year, Number(parts['month']) - 1, Number(parts['day']));
 		return local.getTime() - whole;
 	};

@@ -7,9 +7,13 @@ import {numeric, ofNumber} from './number-arguments.ts';
 
 /** Trigonometry: doubles in, doubles out. */
 export const trigonometryOperators: Readonly<Record<string, OperatorCompiler>> = {
-	...Object.fromEntries((['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh'] as const)
-		.map(name => [`$${name}`, ofNumber(value => inDomain(name, toDouble(value), Math[name](toDouble(value))))])),
-	$atan2: ofTwo((y, x, name) => isNullish(y) || isNullish(x) ? null : double(Math.atan2(toDouble(numeric(y, name)), toDouble(numeric(x, name))))),
+	...Object.fromEntries(
+		(['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh', 'asinh', 'acosh', 'atanh'] as const).map(name => [
+			`$${name}`,
+			ofNumber(value => inDomain(name, toDouble(value), Math[name](toDouble(value)))),
+		]),
+	),
+	$atan2: ofTwo((y, x, name) => (isNullish(y) || isNullish(x) ? null : double(Math.atan2(toDouble(numeric(y, name)), toDouble(numeric(x, name)))))),
 	$degreesToRadians: ofNumber(value => double(toDouble(value) * (Math.PI / 180))),
 	$radiansToDegrees: ofNumber(value => double(toDouble(value) * (180 / Math.PI))),
 };

@@ -46,14 +46,16 @@ export const $in: Operator = (operand, name) => {
 
 	const patterns = items.filter(item => item instanceof BSONRegExp).map(regex => compileBsonRegex(regex));
 	const keys = new Set(items.map(item => mapKey(item)));
-	return anyElement(value => keys.has(mapKey(value ?? null)) || (patterns.length > 0 && typeof value === 'string' && patterns.some(pattern => pattern.test(value))));
+	return anyElement(
+		value => keys.has(mapKey(value ?? null)) || (patterns.length > 0 && typeof value === 'string' && patterns.some(pattern => pattern.test(value))),
+	);
 };
 
 export const $nin: Operator = (operand, name) => negated($in(operand, name));
 
 /** Compares only within one type, as MongoDB does; MinKey and MaxKey compare with everything. */
 function ordered(operand: unknown, name: string, direction: 1 | -1, orEqual: boolean): FieldMatcher {
-	const holds = (order: number) => order === 0 ? orEqual : order > 0 === direction > 0;
+	const holds = (order: number) => (order === 0 ? orEqual : order > 0 === direction > 0);
 	refuseRegex(operand, name);
 	if (operand === null) {
 		return anyElement(value => orEqual && (value === null || value === undefined));
@@ -72,14 +74,21 @@ function ordered(operand: unknown, name: string, direction: 1 | -1, orEqual: boo
 	}
 
 	if (operand instanceof Date) {
-		return anyElement(() => false, code => `(v instanceof Date?v.getTime()${sign}${code.constant(operand.getTime())}:false)`);
+		return anyElement(
+			() => false,
+			code => `(v instanceof Date?v.getTime()${sign}${code.constant(operand.getTime())}:false)`,
+		);
 	}
 
 	const rank = typeRank(operand);
 	// NaN equals NaN and is neither above nor below anything.
 	const nan = isNaNValue(operand);
-	return anyElement(value => value !== undefined && typeRank(value) === rank
-		&& (nan || isNaNValue(value) ? orEqual && nan && isNaNValue(value) : holds(compareValues(value, operand))));
+	return anyElement(
+		value =>
+			value !== undefined &&
+			typeRank(value) === rank &&
+			(nan || isNaNValue(value) ? orEqual && nan && isNaNValue(value) : holds(compareValues(value, operand))),
+	);
 }
 
 function isNaNValue(value: unknown): boolean {

@@ -13,8 +13,18 @@ import {anyElement, anyItem, every, isOperatorObject, joined, negated, not, whol
 export type {Predicate} from './field-matcher.ts';
 
 const comparisons: Readonly<Record<string, (operand: unknown, name: string) => FieldMatcher>> = {
-	$eq: (operand, name) => operand instanceof BSONRegExp ? anyElementEqual(operand) : $eq(operand, name),
-	$ne, $gt, $gte, $lt, $lte, $in, $nin, $exists, $type, $size, $mod, 
+	$eq: (operand, name) => (operand instanceof BSONRegExp ? anyElementEqual(operand) : $eq(operand, name)),
+	$ne,
+	$gt,
+	$gte,
+	$lt,
+	$lte,
+	$in,
+	$nin,
+	$exists,
+	$type,
+	$size,
+	$mod,
 };
 
 const unsupportedTop = new Set(['$where', '$text', '$jsonSchema', '$sampleRate']);
@@ -32,9 +42,12 @@ export function compileFilter(filter: Document, scope: CompileScope): Predicate 
 }
 
 function writeFilter(filter: Document, scope: CompileScope, code: GeneratedCode): Test {
-	return joined('&&', Object.keys(filter).map(key => key.startsWith('$')
-		? topLevel(key, filter[key], scope, code)
-		: fieldMatcher(filter[key], scope, code).at(splitPath(key), code)));
+	return joined(
+		'&&',
+		Object.keys(filter).map(key =>
+			key.startsWith('$') ? topLevel(key, filter[key], scope, code) : fieldMatcher(filter[key], scope, code).at(splitPath(key), code),
+		),
+	);
 }
 
 function topLevel(name: string, operand: unknown, scope: CompileScope, code: GeneratedCode): Test {
@@ -71,7 +84,10 @@ function topLevel(name: string, operand: unknown, scope: CompileScope, code: Gen
 				throw notSupported(name);
 			}
 
-			throw new MongoError('BadValue', `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`);
+			throw new MongoError(
+				'BadValue',
+				`unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
+			);
 		}
 	}
 }
@@ -170,18 +186,22 @@ function $all(operand: unknown, scope: CompileScope, code: GeneratedCode): Field
 		throw new MongoError('BadValue', isOperatorObject(items[0]) ? '$all/$elemMatch has to be consistent' : 'no $ expressions in $all');
 	}
 
-	return items.length === 0 ? wholeValue(() => false) : every(items.map(item => {
-		if (isOperatorObject(item)) {
-			const [name] = Object.keys(item);
-			if (name !== '$elemMatch') {
-				throw new MongoError('BadValue', 'no $ expressions in $all');
-			}
+	return items.length === 0
+		? wholeValue(() => false)
+		: every(
+				items.map(item => {
+					if (isOperatorObject(item)) {
+						const [name] = Object.keys(item);
+						if (name !== '$elemMatch') {
+							throw new MongoError('BadValue', 'no $ expressions in $all');
+						}
 
-			return $elemMatch(item[name], scope, code);
-		}
+						return $elemMatch(item[name], scope, code);
+					}
 
-		return item instanceof BSONRegExp ? matchesRegex(item) : $eq(item, '$eq');
-	}));
+					return item instanceof BSONRegExp ? matchesRegex(item) : $eq(item, '$eq');
+				}),
+			);
 }
 
 /** One element that passes all: a query of its fields, or operators on the element itself. */

@@ -15,7 +15,7 @@ export function $exists(operand: unknown): FieldMatcher {
 /** `$type`: by name or number, one or several; `number` stands for all numeric types. */
 export function $type(operand: unknown): FieldMatcher {
 	const wanted = new Set<BsonTypeName>();
-	const list = Array.isArray(operand) ? operand as unknown[] : [operand];
+	const list = Array.isArray(operand) ? (operand as unknown[]) : [operand];
 	if (list.length === 0) {
 		throw new MongoError('FailedToParse', '$type must match at least one type');
 	}
@@ -33,7 +33,8 @@ export function $type(operand: unknown): FieldMatcher {
 	const [isInt, isDouble, isString, isObject] = ['int', 'double', 'string', 'object'].map(name => wanted.has(name as BsonTypeName));
 	return anyElement(
 		value => value !== undefined && wanted.has(bsonType(value)),
-		() => `(typeof v==='number'?${isInt === isDouble ? isInt : `((v|0)===v&&!Object.is(v,-0))===${isInt}`}:typeof v==='string'?${isString}:v&&v.constructor===Object?${isObject}:undefined)`,
+		() =>
+			`(typeof v==='number'?${isInt === isDouble ? isInt : `((v|0)===v&&!Object.is(v,-0))===${isInt}`}:typeof v==='string'?${isString}:v&&v.constructor===Object?${isObject}:undefined)`,
 	);
 }
 
@@ -52,7 +53,10 @@ function namesOf(item: unknown): readonly BsonTypeName[] {
 
 	const name = typeNumbers[safeInteger(item) ?? Number.NaN];
 	if (!name) {
-		throw new MongoError(isNumeric(item) ? 'BadValue' : 'TypeMismatch', isNumeric(item) ? `Invalid numerical type code: ${String(item)}` : 'type must be represented as a number or a string');
+		throw new MongoError(
+			isNumeric(item) ? 'BadValue' : 'TypeMismatch',
+			isNumeric(item) ? `Invalid numerical type code: ${String(item)}` : 'type must be represented as a number or a string',
+		);
 	}
 
 	return [name];
@@ -62,7 +66,10 @@ function namesOf(item: unknown): readonly BsonTypeName[] {
 export function $size(operand: unknown): FieldMatcher {
 	const size = safeInteger(operand);
 	if (size === null || size < 0) {
-		throw new MongoError(isNumeric(operand) ? 'BadValue' : 'FailedToParse', `Failed to parse $size. Expected a non-negative integer in: $size: ${JSON.stringify(operand)}`);
+		throw new MongoError(
+			isNumeric(operand) ? 'BadValue' : 'FailedToParse',
+			`Failed to parse $size. Expected a non-negative integer in: $size: ${JSON.stringify(operand)}`,
+		);
 	}
 
 	return wholeValue(value => Array.isArray(value) && value.length === size);

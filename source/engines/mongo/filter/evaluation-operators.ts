@@ -70,5 +70,5 @@ export function matchesRegex(regex: BSONRegExp): FieldMatcher {
 }
 
 function matching(pattern: RegExp, source: BSONRegExp): FieldMatcher {
-	return anyElement(value => typeof value === 'string' ? pattern.test(value) : value instanceof BSONRegExp && equalValues(value, source));
+	return anyElement(value => (typeof value === 'string' ? pattern.test(value) : value instanceof BSONRegExp && equalValues(value, source)));
 }

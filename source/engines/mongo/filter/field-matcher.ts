@@ -72,14 +72,22 @@ export function not(test: Test): Test {
 /** True where all are. */
 export function every(matchers: readonly FieldMatcher[]): FieldMatcher {
 	return {
-		element: code => joined('&&', matchers.map(matcher => matcher.element(code))),
-		at: (parts, code) => joined('&&', matchers.map(matcher => matcher.at(parts, code))),
+		element: code =>
+			joined(
+				'&&',
+				matchers.map(matcher => matcher.element(code)),
+			),
+		at: (parts, code) =>
+			joined(
+				'&&',
+				matchers.map(matcher => matcher.at(parts, code)),
+			),
 	};
 }
 
 /** True where all tests are, or one is. */
 export function joined(operator: '&&' | '||', tests: readonly Test[]): Test {
-	return value => tests.length === 0 ? String(operator === '&&') : `(${tests.map(test => test(value)).join(operator)})`;
+	return value => (tests.length === 0 ? String(operator === '&&') : `(${tests.map(test => test(value)).join(operator)})`);
 }
 
 /** Whether an object is one of operators (`{$gt: 1}`) and not a value to equal. */

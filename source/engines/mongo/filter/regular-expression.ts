@@ -44,9 +44,11 @@ const regexOperators = new Set(['$regex', '$regexMatch', '$regexFind', '$regexFi
 
 /** Whether a filter, a pipeline or an update has a regular expression anywhere. */
 export function mentionsRegex(value: unknown): boolean {
-	return value instanceof BSONRegExp
-		|| (Array.isArray(value) && value.some(item => mentionsRegex(item)))
-		|| (isDocument(value) && Object.keys(value).some(key => regexOperators.has(key) || mentionsRegex(value[key])));
+	return (
+		value instanceof BSONRegExp ||
+		(Array.isArray(value) && value.some(item => mentionsRegex(item))) ||
+		(isDocument(value) && Object.keys(value).some(key => regexOperators.has(key) || mentionsRegex(value[key])))
+	);
 }
 
 /** Rewrites what PCRE and JavaScript read differently: `.`, `^`, `$`, `\s`, needless escapes, the `x` option. */
@@ -91,7 +93,7 @@ function translate(pattern: string, flags: string): string {
 			while (i + 1 < pattern.length && pattern[i + 1] !== '\n') {
 				i++;
 			}
-		} else if (sign === '{' && !/^\{\d+(,\d*)?\}/.test(pattern.slice(i)) || sign === '}' && !/\{\d+(,\d*)?$/.test(pattern.slice(0, i)) || sign === ']') {
+		} else if ((sign === '{' && !/^\{\d+(,\d*)?\}/.test(pattern.slice(i))) || (sign === '}' && !/\{\d+(,\d*)?$/.test(pattern.slice(0, i))) || sign === ']') {
 			out += `\\${sign}`;
 		} else {
 			out += sign;

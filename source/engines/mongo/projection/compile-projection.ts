@@ -149,13 +149,13 @@ function isExpressionSlice(operand: unknown): boolean {
 }
 
 function findSlice(operand: unknown): (list: readonly unknown[]) => readonly unknown[] {
-	const [first, second] = (Array.isArray(operand) ? operand as unknown[] : [operand]).map(item => safeInteger(item));
+	const [first, second] = (Array.isArray(operand) ? (operand as unknown[]) : [operand]).map(item => safeInteger(item));
 	if (first === undefined || first === null || second === null || (second !== undefined && second <= 0)) {
 		throw new MongoError(28_724, 'First argument to $slice must be a number, and the count positive');
 	}
 
 	if (second === undefined) {
-		return list => first < 0 ? list.slice(first) : list.slice(0, first);
+		return list => (first < 0 ? list.slice(first) : list.slice(0, first));
 	}
 
 	return list => {

@@ -85,7 +85,7 @@ function addComputed(tree: ProjectionTree, document: Document, result: Document,
 }
 
 function computes(tree: ProjectionTree): boolean {
-	return [...tree.values()].some(node => node instanceof Map ? computes(node) : typeof node === 'object');
+	return [...tree.values()].some(node => (node instanceof Map ? computes(node) : typeof node === 'object'));
 }
 
 /** Arrays are entered; a scalar is dropped, kept or, where fields are computed, replaced by a document. */

@@ -15,8 +15,10 @@ export function collectionFile(database: string, collection: string): string {
 }
 
 function encodeName(name: string): string {
-	return [...Buffer.from(name)].map(byte => {
-		const sign = String.fromCharCode(byte);
-		return /[a-z\d_-]/.test(sign) ? sign : `%${byte.toString(16).padStart(2, '0')}`;
-	}).join('');
+	return [...Buffer.from(name)]
+		.map(byte => {
+			const sign = String.fromCharCode(byte);
+			return /[a-z\d_-]/.test(sign) ? sign : `%${byte.toString(16).padStart(2, '0')}`;
+		})
+		.join('');
 }

@@ -35,7 +35,7 @@ export class CollectionIndex {
 	constructor(definition: IndexDefinition) {
 		this.definition = definition;
 		this.isAmbiguous = Object.keys(definition.key).some(path => path.split('.').some(part => isIndex(part)));
-		this.#signs = Object.values(definition.key).map(direction => Number(direction) < 0 ? -1 : 1);
+		this.#signs = Object.values(definition.key).map(direction => (Number(direction) < 0 ? -1 : 1));
 		this.#keysOf = createIndexKeys(definition);
 	}
 
@@ -101,11 +101,18 @@ export class CollectionIndex {
 		const compare = (a: IndexEntry, b: IndexEntry) => this.#compare(a.values, b.values);
 		if (this.#added.length > insertedOneByOne || this.#goneCount * 4 > this.#entries.length) {
 			// Made anew in their order: a scan reads them one after the other.
-			this.#entries = [...this.#entries, ...this.#added].filter(({stored}) => !stored.isGone).sort(compare).map(entry => ({...entry}));
+			this.#entries = [...this.#entries, ...this.#added]
+				.filter(({stored}) => !stored.isGone)
+				.sort(compare)
+				.map(entry => ({...entry}));
 			this.#goneCount = 0;
 		} else {
 			for (const entry of this.#added) {
-				this.#entries.splice(firstIndex(0, this.#entries.length, i => compare(this.#entries![i]!, entry) > 0), 0, entry);
+				this.#entries.splice(
+					firstIndex(0, this.#entries.length, i => compare(this.#entries![i]!, entry) > 0),
+					0,
+					entry,
+				);
 			}
 		}
 
@@ -149,5 +156,8 @@ export function firstIndex(from: number, to: number, isSo: (index: number) => bo
 /** MongoDB's E11000. */
 export function duplicateKey(namespace: string, definition: IndexDefinition, values: readonly unknown[]): MongoError {
 	const keyValue = Object.fromEntries(Object.keys(definition.key).map((path, index) => [path, values[index]]));
-	return new MongoError('DuplicateKey', `E11000 duplicate key error collection: ${namespace} index: ${definition.name} dup key: ${displayValue(keyValue)}`, {keyPattern: definition.key, keyValue});
+	return new MongoError('DuplicateKey', `E11000 duplicate key error collection: ${namespace} index: ${definition.name} dup key: ${displayValue(keyValue)}`, {
+		keyPattern: definition.key,
+		keyValue,
+	});
 }

@@ -15,7 +15,7 @@ export class Counters {
 
 	/** The sections of `serverStatus`. */
 	report() {
-		const commands = Object.fromEntries([...this.#commands].sort(([a], [b]) => a < b ? -1 : 1).map(([name, counts]) => [name, longs(counts)]));
+		const commands = Object.fromEntries([...this.#commands].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, counts]) => [name, longs(counts)]));
 		return {opcounters: longs(this.operations), metrics: {commands, document: longs(this.documents)}};
 	}
 }

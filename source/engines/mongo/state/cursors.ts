@@ -34,7 +34,7 @@ export class Cursors {
 
 		const bytes = randomBytes(8);
 		// Positive and not zero, which means no cursor.
-		bytes[0] = (bytes[0]! & 0x7F) | 0x40;
+		bytes[0] = (bytes[0]! & 0x7f) | 0x40;
 		const id = Long.fromBytesBE([...bytes]);
 		const cursor = {id, namespace, documents, position, lastUsedMs: this.#clock(), noTimeout};
 		this.#cursors.set(id.toString(), cursor);

@@ -148,7 +148,14 @@ export function checkDatabaseName(name: string): void {
 
 /** Refuses names of collections that MongoDB refuses. @throws MongoError `InvalidNamespace`. */
 function checkCollectionName(database: string, name: string): void {
-	if (name === '' || name.startsWith('.') || name.endsWith('.') || name.includes('$') || name.includes('\0') || Buffer.byteLength(`${database}.${name}`) > 255) {
+	if (
+		name === '' ||
+		name.startsWith('.') ||
+		name.endsWith('.') ||
+		name.includes('$') ||
+		name.includes('\0') ||
+		Buffer.byteLength(`${database}.${name}`) > 255
+	) {
 		throw new MongoError('InvalidNamespace', `Invalid collection name: ${name.slice(0, 80)}`);
 	}
 

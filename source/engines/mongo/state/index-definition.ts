@@ -24,13 +24,34 @@ export type IndexDefinition = {
 };
 
 const options = new Set(['v', 'key', 'name', 'unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression', 'background', 'ns']);
-const refused = new Set(['hidden', 'collation', 'weights', 'default_language', 'language_override', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'min', 'max', 'wildcardProjection', 'storageEngine', 'clustered', 'prepareUnique']);
+const refused = new Set([
+	'hidden',
+	'collation',
+	'weights',
+	'default_language',
+	'language_override',
+	'textIndexVersion',
+	'2dsphereIndexVersion',
+	'bits',
+	'min',
+	'max',
+	'wildcardProjection',
+	'storageEngine',
+	'clustered',
+	'prepareUnique',
+]);
 const expireAfterSecondsMax = 2_147_483_647;
 
 /** The index that every collection has. */
 export const idIndex: IndexDefinition = {
-	name: '_id_', key: {_id: 1}, unique: true, sparse: false, expireAfterSeconds: undefined, partialFilterExpression: undefined,
-	specification: {v: 2, key: {_id: 1}, name: '_id_'}, covers: () => true,
+	name: '_id_',
+	key: {_id: 1},
+	unique: true,
+	sparse: false,
+	expireAfterSeconds: undefined,
+	partialFilterExpression: undefined,
+	specification: {v: 2, key: {_id: 1}, name: '_id_'},
+	covers: () => true,
 };
 
 /**
@@ -46,7 +67,9 @@ export function parseIndex(specification: unknown): IndexDefinition {
 
 	for (const name of Object.keys(specification)) {
 		if (!options.has(name)) {
-			throw refused.has(name) ? notSupported(`The index option ${name}`) : new MongoError(197, `The field '${name}' is not valid for an index specification. Specification: ${displayValue(specification)}`);
+			throw refused.has(name)
+				? notSupported(`The index option ${name}`)
+				: new MongoError(197, `The field '${name}' is not valid for an index specification. Specification: ${displayValue(specification)}`);
 		}
 	}
 
@@ -71,14 +94,27 @@ export function parseIndex(specification: unknown): IndexDefinition {
 	const expireAfterSeconds = parseExpireAfterSeconds(specification, key);
 	const partial = specification['partialFilterExpression'];
 	if (partial !== undefined && (!isDocument(partial) || sparse)) {
-		throw new MongoError('CannotCreateIndex', sparse ? 'cannot mix "partialFilterExpression" and "sparse" options' : '"partialFilterExpression" for an index must be a document');
+		throw new MongoError(
+			'CannotCreateIndex',
+			sparse ? 'cannot mix "partialFilterExpression" and "sparse" options' : '"partialFilterExpression" for an index must be a document',
+		);
 	}
 
 	return {
-		name, key, unique, sparse, expireAfterSeconds, partialFilterExpression: partial,
+		name,
+		key,
+		unique,
+		sparse,
+		expireAfterSeconds,
+		partialFilterExpression: partial,
 		specification: {
-			v: 2, key, name, ...(unique && {unique}), ...(sparse && {sparse}),
-			...(expireAfterSeconds !== undefined && {expireAfterSeconds}), ...(partial && {partialFilterExpression: partial}),
+			v: 2,
+			key,
+			name,
+			...(unique && {unique}),
+			...(sparse && {sparse}),
+			...(expireAfterSeconds !== undefined && {expireAfterSeconds}),
+			...(partial && {partialFilterExpression: partial}),
 		},
 		covers: partial ? compileFilter(partial, createScope(0)) : () => true,
 	};
@@ -98,11 +134,16 @@ function checkKey(key: Document): void {
 	for (const path of paths) {
 		const direction = key[path];
 		if (typeof direction === 'string') {
-			throw direction === '' ? new MongoError('CannotCreateIndex', 'Values in the index key pattern cannot be empty strings') : notSupported(`An index of kind '${direction}'`);
+			throw direction === ''
+				? new MongoError('CannotCreateIndex', 'Values in the index key pattern cannot be empty strings')
+				: notSupported(`An index of kind '${direction}'`);
 		}
 
 		if (!isNumeric(direction) || direction instanceof Decimal128 || toDouble(direction) === 0) {
-			throw new MongoError('CannotCreateIndex', `Values in v:2 index key pattern cannot be of type ${bsonType(direction)} or 0. Only numbers > 0, numbers < 0, and strings are allowed.`);
+			throw new MongoError(
+				'CannotCreateIndex',
+				`Values in v:2 index key pattern cannot be of type ${bsonType(direction)} or 0. Only numbers > 0, numbers < 0, and strings are allowed.`,
+			);
 		}
 
 		if (path === '' || path.split('.').some(part => part === '' || part === '__proto__')) {
@@ -110,7 +151,9 @@ function checkKey(key: Document): void {
 		}
 
 		if (path.includes('$')) {
-			throw path.endsWith('$**') ? notSupported('A wildcard index') : new MongoError('CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$'.`);
+			throw path.endsWith('$**')
+				? notSupported('A wildcard index')
+				: new MongoError('CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$'.`);
 		}
 	}
 }
@@ -132,7 +175,10 @@ function parseExpireAfterSeconds(specification: Document, key: Document): number
 
 	const paths = Object.keys(key);
 	if (paths.length > 1) {
-		throw new MongoError('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL. Index spec: ' + displayValue(specification));
+		throw new MongoError(
+			'CannotCreateIndex',
+			'TTL indexes are single-field indexes, compound indexes do not support TTL. Index spec: ' + displayValue(specification),
+		);
 	}
 
 	if (paths[0] === '_id') {
@@ -146,7 +192,10 @@ function parseExpireAfterSeconds(specification: Document, key: Document): number
 export function checkExpireAfterSeconds(written: unknown): number {
 	const seconds = isNumeric(written) && !(written instanceof Decimal128) ? Math.trunc(toDouble(written)) : Number.NaN;
 	if (!(seconds >= 0 && seconds <= expireAfterSecondsMax)) {
-		throw new MongoError('CannotCreateIndex', `TTL index 'expireAfterSeconds' option must be numeric and within 0 and ${expireAfterSecondsMax}, but received: ${displayValue(written)}`);
+		throw new MongoError(
+			'CannotCreateIndex',
+			`TTL index 'expireAfterSeconds' option must be numeric and within 0 and ${expireAfterSecondsMax}, but received: ${displayValue(written)}`,
+		);
 	}
 
 	return seconds;
@@ -159,12 +208,18 @@ export function checkExpireAfterSeconds(written: unknown): number {
  * when the same index has other options or another name.
  */
 export function isSameIndex(wanted: IndexDefinition, existing: IndexDefinition): boolean {
-	const signature = sameKey(wanted, existing) && wanted.unique === existing.unique && wanted.sparse === existing.sparse
-		&& compareValues(wanted.partialFilterExpression, existing.partialFilterExpression) === 0;
+	const signature =
+		sameKey(wanted, existing) &&
+		wanted.unique === existing.unique &&
+		wanted.sparse === existing.sparse &&
+		compareValues(wanted.partialFilterExpression, existing.partialFilterExpression) === 0;
 	const shown = `Requested index: ${displayValue(wanted.specification)}, existing index: ${displayValue(existing.specification)}`;
 	if (wanted.name === existing.name) {
 		if (!signature) {
-			throw new MongoError('IndexKeySpecsConflict', `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${shown}`);
+			throw new MongoError(
+				'IndexKeySpecsConflict',
+				`An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${shown}`,
+			);
 		}
 
 		if (wanted.expireAfterSeconds !== existing.expireAfterSeconds) {
@@ -175,9 +230,12 @@ export function isSameIndex(wanted: IndexDefinition, existing: IndexDefinition):
 	}
 
 	if (signature) {
-		throw new MongoError('IndexOptionsConflict', wanted.expireAfterSeconds === existing.expireAfterSeconds
-			? `Index already exists with a different name: ${existing.name}`
-			: `An equivalent index already exists with a different name and options. ${shown}`);
+		throw new MongoError(
+			'IndexOptionsConflict',
+			wanted.expireAfterSeconds === existing.expireAfterSeconds
+				? `Index already exists with a different name: ${existing.name}`
+				: `An equivalent index already exists with a different name and options. ${shown}`,
+		);
 	}
 
 	return false;

@@ -37,12 +37,22 @@ function expand(steps: readonly Step[], key: Document): IndexKeys {
 
 	const array = [...arrays][0] as unknown[];
 	const items = array.length === 0 ? [null] : array;
-	const rows = items.flatMap(item => expand(walked.map(step => step.isDone ? step : {
-		// An array inside an array is a value, and nothing is looked for in it.
-		value: step.parts.length > 0 && Array.isArray(item) ? undefined : item,
-		parts: step.parts,
-		isDone: step.parts.length === 0 || Array.isArray(item),
-	}), key).rows);
+	const rows = items.flatMap(
+		item =>
+			expand(
+				walked.map(step =>
+					step.isDone
+						? step
+						: {
+								// An array inside an array is a value, and nothing is looked for in it.
+								value: step.parts.length > 0 && Array.isArray(item) ? undefined : item,
+								parts: step.parts,
+								isDone: step.parts.length === 0 || Array.isArray(item),
+							},
+				),
+				key,
+			).rows,
+	);
 	return {rows, isMultikey: true};
 }
 

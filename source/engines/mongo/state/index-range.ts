@@ -19,7 +19,7 @@ export function conditionsOf(filter: Document): ReadonlyMap<string, readonly unk
 					add(inner);
 				}
 			} else if (!path.startsWith('$')) {
-				conditions.set(path, [...conditions.get(path) ?? [], condition]);
+				conditions.set(path, [...(conditions.get(path) ?? []), condition]);
 			}
 		}
 	};
@@ -34,7 +34,7 @@ export function conditionsOf(filter: Document): ReadonlyMap<string, readonly unk
  * @param isMultikey Different elements of an array may meet the two bounds, so that only one can be used.
  */
 export function rangesOf(conditions: readonly unknown[], isMultikey: boolean): readonly Range[] | undefined {
-	const operators = conditions.flatMap((condition): [string, unknown][] => isOperatorObject(condition) ? Object.entries(condition) : [['$eq', condition]]);
+	const operators = conditions.flatMap((condition): [string, unknown][] => (isOperatorObject(condition) ? Object.entries(condition) : [['$eq', condition]]));
 	let low: Bound | undefined;
 	let high: Bound | undefined;
 	for (const [name, value] of operators) {
@@ -47,11 +47,14 @@ export function rangesOf(conditions: readonly unknown[], isMultikey: boolean): r
 			return points.filter((item, i) => i === 0 || compareValues(item.low.value, points[i - 1]!.low.value) !== 0);
 		}
 
-		if (isBound(value) && (low ?? high ? typeRank((low ?? high)!.value) === typeRank(value) : true)) {
+		if (isBound(value) && ((low ?? high) ? typeRank((low ?? high)!.value) === typeRank(value) : true)) {
 			const bound = {value, isOpen: name.length === 3};
 			if ((name === '$gt' || name === '$gte') && (!low || compareValues(value, low.value) > 0 || (bound.isOpen && compareValues(value, low.value) === 0))) {
 				low = bound;
-			} else if ((name === '$lt' || name === '$lte') && (!high || compareValues(value, high.value) < 0 || (bound.isOpen && compareValues(value, high.value) === 0))) {
+			} else if (
+				(name === '$lt' || name === '$lte') &&
+				(!high || compareValues(value, high.value) < 0 || (bound.isOpen && compareValues(value, high.value) === 0))
+			) {
 				high = bound;
 			}
 		}
@@ -76,7 +79,14 @@ export function isPoint({low, high}: Range): boolean {
 }
 
 /** The stretches of entries that lie in the ranges of the first fields, in order. */
-export function stretches(entries: readonly IndexEntry[], ranges: readonly (readonly Range[])[], signs: readonly number[], from = 0, to = entries.length, field = 0): readonly (readonly [number, number])[] {
+export function stretches(
+	entries: readonly IndexEntry[],
+	ranges: readonly (readonly Range[])[],
+	signs: readonly number[],
+	from = 0,
+	to = entries.length,
+	field = 0,
+): readonly (readonly [number, number])[] {
 	const here = ranges[field];
 	if (!here) {
 		return [[from, to]];
@@ -84,8 +94,8 @@ export function stretches(entries: readonly IndexEntry[], ranges: readonly (read
 
 	const descends = signs[field]! < 0;
 	return (descends ? here.toReversed() : here).flatMap(range => {
-		const before = (i: number) => descends ? isAbove(entries[i]!.values[field], range) : isBelow(entries[i]!.values[field], range);
-		const after = (i: number) => descends ? isBelow(entries[i]!.values[field], range) : isAbove(entries[i]!.values[field], range);
+		const before = (i: number) => (descends ? isAbove(entries[i]!.values[field], range) : isBelow(entries[i]!.values[field], range));
+		const after = (i: number) => (descends ? isBelow(entries[i]!.values[field], range) : isAbove(entries[i]!.values[field], range));
 		const start = firstIndex(from, to, i => !before(i));
 		const end = firstIndex(start, to, after);
 		return isPoint(range) ? stretches(entries, ranges, signs, start, end, field + 1) : [[start, end] as const];

@@ -66,7 +66,13 @@ export function readCollectionLog(path: string): CollectionContents | null {
 		throw new Error(`${path} holds ${database}.${collection}, whose file has another name; move it away to start without it`);
 	}
 
-	const contents = {database, collection, uuid: uuid instanceof Binary ? uuid : new UUID(), documents, indexes: [...indexes.values()].map(specification => parseIndex(specification))};
+	const contents = {
+		database,
+		collection,
+		uuid: uuid instanceof Binary ? uuid : new UUID(),
+		documents,
+		indexes: [...indexes.values()].map(specification => parseIndex(specification)),
+	};
 	if (isTorn || replay.surplus > 0 || contents.uuid !== uuid) {
 		compact(path, contents);
 	}

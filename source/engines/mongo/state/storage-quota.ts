@@ -22,7 +22,10 @@ export class StorageQuota {
 		const bytes = this.#bytes + space.bytes - (old?.bytes ?? 0);
 		const heapBytes = this.#heapBytes + space.heapBytes - (old?.heapBytes ?? 0);
 		if ((bytes > this.#limit.bytes && bytes > this.#bytes) || (heapBytes > this.#limit.heapBytes && heapBytes > this.#heapBytes)) {
-			throw new MongoError('ExceededMemoryLimit', `The embedded engine is full: its documents take ${Math.round(this.#bytes / 1024 / 1024)} MB and about ${Math.round(this.#heapBytes / 1024 / 1024)} MB of memory`);
+			throw new MongoError(
+				'ExceededMemoryLimit',
+				`The embedded engine is full: its documents take ${Math.round(this.#bytes / 1024 / 1024)} MB and about ${Math.round(this.#heapBytes / 1024 / 1024)} MB of memory`,
+			);
 		}
 
 		this.#bytes = bytes;

@@ -32,5 +32,8 @@ export function sweepExpired(databases: Databases, nowMs: number): number {
 }
 
 function earliestDate(document: Document, path: readonly string[]): number {
-	return pathLeaves(document, path).reduce<number>((least, value) => value instanceof Date ? Math.min(least, value.getTime()) : least, Number.POSITIVE_INFINITY);
+	return pathLeaves(document, path).reduce<number>(
+		(least, value) => (value instanceof Date ? Math.min(least, value.getTime()) : least),
+		Number.POSITIVE_INFINITY,
+	);
 }

@@ -34,7 +34,10 @@ export const arrayOperators: Readonly<Record<string, UpdateOperator>> = {
 		return (target, path, document) => {
 			if (target.exists) {
 				if (!Array.isArray(target.value)) {
-					throw new MongoError('TypeMismatch', `Path '${path.join('.')}' contains an element of non-array type '${bsonType(target.value)}' (in document ${displayValue(document['_id'])})`);
+					throw new MongoError(
+						'TypeMismatch',
+						`Path '${path.join('.')}' contains an element of non-array type '${bsonType(target.value)}' (in document ${displayValue(document['_id'])})`,
+					);
 				}
 
 				target.set(end === 1 ? target.value.slice(0, -1) : target.value.slice(1));
@@ -66,9 +69,12 @@ function arrayAt(target: Target, path: readonly string[], document: Document, na
 	}
 
 	if (!Array.isArray(target.value)) {
-		throw new MongoError('BadValue', name === '$addToSet'
-			? `Cannot apply $addToSet to non-array field. Field named '${path.at(-1)}' has non-array type ${bsonType(target.value)}`
-			: `The field '${path.join('.')}' must be an array but is of type ${bsonType(target.value)} in document {_id: ${displayValue(document['_id'])}}`);
+		throw new MongoError(
+			'BadValue',
+			name === '$addToSet'
+				? `Cannot apply $addToSet to non-array field. Field named '${path.at(-1)}' has non-array type ${bsonType(target.value)}`
+				: `The field '${path.join('.')}' must be an array but is of type ${bsonType(target.value)} in document {_id: ${displayValue(document['_id'])}}`,
+		);
 	}
 
 	return target.value;

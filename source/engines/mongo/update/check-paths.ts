@@ -35,7 +35,10 @@ function checkPart(part: string, index: number, path: string): void {
 	}
 
 	if (part.startsWith('$') && !/^\$(\[[^\]]*\])?$/.test(part)) {
-		throw new MongoError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's path. Consider using an aggregation pipeline with $replaceWith.`);
+		throw new MongoError(
+			'DollarPrefixedFieldName',
+			`The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's path. Consider using an aggregation pipeline with $replaceWith.`,
+		);
 	}
 
 	if (/^\$\[.+\]$/.test(part)) {

@@ -49,7 +49,10 @@ export function compileUpdate(update: unknown, source: UpdateSource): Update {
 function compileReplacement(update: Document): Update {
 	for (const key of Object.keys(update)) {
 		if (key.startsWith('$')) {
-			throw new MongoError('DollarPrefixedFieldName', `The dollar ($) prefixed field '${key}' in '${key}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`);
+			throw new MongoError(
+				'DollarPrefixedFieldName',
+				`The dollar ($) prefixed field '${key}' in '${key}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+			);
 		}
 	}
 
@@ -85,7 +88,7 @@ function compilePipelineUpdate(update: readonly unknown[], source: UpdateSource)
 
 function compileOperators(update: Document, source: UpdateSource): Update {
 	const steps = Object.keys(update).flatMap(name => stepsOf(name, update[name], source));
-	checkUpdatePaths(steps.flatMap(({path, action}) => typeof action === 'function' ? [path] : [path, action.renameTo]));
+	checkUpdatePaths(steps.flatMap(({path, action}) => (typeof action === 'function' ? [path] : [path, action.renameTo])));
 	// MongoDB makes new fields in the order of their names.
 	steps.sort((a, b) => comparePaths(a.path, b.path));
 	return (document, isInsert) => {
@@ -125,7 +128,10 @@ function stepsOf(name: string, operand: unknown, source: UpdateSource): Step[] {
 	}
 
 	if (!isDocument(operand)) {
-		throw new MongoError('FailedToParse', `Modifiers operate on fields but we found type ${Array.isArray(operand) ? 'array' : typeof operand} instead. For example: {$mod: {<field>: ...}} not {${name}: ${displayValue(operand)}}`);
+		throw new MongoError(
+			'FailedToParse',
+			`Modifiers operate on fields but we found type ${Array.isArray(operand) ? 'array' : typeof operand} instead. For example: {$mod: {<field>: ...}} not {${name}: ${displayValue(operand)}}`,
+		);
 	}
 
 	return Object.keys(operand).map(path => {
@@ -152,12 +158,18 @@ function renameTarget(path: string, to: unknown): readonly string[] {
 }
 
 function rename(document: Document, from: readonly string[], to: readonly string[]): void {
-	for (const [end, path] of [['source', from], ['destination', to]] as const) {
+	for (const [end, path] of [
+		['source', from],
+		['destination', to],
+	] as const) {
 		let value: unknown = document;
 		for (const part of path.slice(0, -1)) {
 			value = isDocument(value) ? fieldOf(value, part) : undefined;
 			if (Array.isArray(value)) {
-				throw new MongoError('BadValue', `The ${end} field cannot be an array element, '${path.join('.')}' in doc with _id: ${displayValue(document['_id'])} has an array field called '${part}'`);
+				throw new MongoError(
+					'BadValue',
+					`The ${end} field cannot be an array element, '${path.join('.')}' in doc with _id: ${displayValue(document['_id'])} has an array field called '${part}'`,
+				);
 			}
 		}
 	}

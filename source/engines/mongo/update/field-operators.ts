@@ -30,9 +30,12 @@ export const fieldOperators: Readonly<Record<string, UpdateOperator>> = {
 		}
 	},
 	$currentDate(operand, {scope}) {
-		const type = isDocument(operand) ? operand['$type'] : (typeof operand === 'boolean' ? 'date' : undefined);
+		const type = isDocument(operand) ? operand['$type'] : typeof operand === 'boolean' ? 'date' : undefined;
 		if (type !== 'date' && type !== 'timestamp') {
-			throw new MongoError('BadValue', `${bsonType(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`);
+			throw new MongoError(
+				'BadValue',
+				`${bsonType(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
+			);
 		}
 
 		return target => {
@@ -41,7 +44,10 @@ export const fieldOperators: Readonly<Record<string, UpdateOperator>> = {
 	},
 	$bit(operand) {
 		if (!isDocument(operand) || Object.keys(operand).length === 0) {
-			throw new MongoError('BadValue', `The $bit modifier is not compatible with a ${bsonType(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`);
+			throw new MongoError(
+				'BadValue',
+				`The $bit modifier is not compatible with a ${bsonType(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`,
+			);
 		}
 
 		return (target, _path, document) => {
@@ -72,13 +78,19 @@ function arithmeticOperator(name: string, sign: '+' | '*', verb: string): Update
 
 		return (target, path, document) => {
 			if (target.exists && !isNumeric(target.value)) {
-				throw new MongoError('TypeMismatch', `Cannot apply ${name} to a value of non-numeric type. {_id: ${displayValue(document['_id'])}} has the field '${path.at(-1)}' of non-numeric type ${bsonType(target.value)}`);
+				throw new MongoError(
+					'TypeMismatch',
+					`Cannot apply ${name} to a value of non-numeric type. {_id: ${displayValue(document['_id'])}} has the field '${path.at(-1)}' of non-numeric type ${bsonType(target.value)}`,
+				);
 			}
 
 			const value = isNumeric(target.value) ? target.value : 0;
 			const result = target.exists || sign === '*' ? arithmetic(sign, value, operand) : operand;
 			if (wholeOf(value) !== null && wholeOf(operand) !== null && wholeOf(result) === null) {
-				throw new MongoError('BadValue', `Failed to apply ${name} operations to current value (${displayValue(value)}) for document {_id: ${displayValue(document['_id'])}}`);
+				throw new MongoError(
+					'BadValue',
+					`Failed to apply ${name} operations to current value (${displayValue(value)}) for document {_id: ${displayValue(document['_id'])}}`,
+				);
 			}
 
 			target.set(result);
@@ -89,7 +101,10 @@ function arithmeticOperator(name: string, sign: '+' | '*', verb: string): Update
 function bits(value: unknown, document: Document): bigint {
 	const whole = isNumeric(value) ? wholeOf(value) : null;
 	if (whole === null) {
-		throw new MongoError('BadValue', `Cannot apply $bit to a value of non-integral type. {_id: ${displayValue(document['_id'])}} has a field of non-integer type ${bsonType(value)}`);
+		throw new MongoError(
+			'BadValue',
+			`Cannot apply $bit to a value of non-integral type. {_id: ${displayValue(document['_id'])}} has a field of non-integer type ${bsonType(value)}`,
+		);
 	}
 
 	return whole;

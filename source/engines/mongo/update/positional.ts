@@ -9,7 +9,11 @@ import {fieldOf, isDocument, type Document} from '../values/document.ts';
  *
  * @throws MongoError `BadValue` when the path needs an array and finds none, or the query matched no element.
  */
-export function expandPath(document: Document, path: readonly string[], matchedIndex: (arrayPath: readonly string[]) => number): readonly (readonly string[])[] {
+export function expandPath(
+	document: Document,
+	path: readonly string[],
+	matchedIndex: (arrayPath: readonly string[]) => number,
+): readonly (readonly string[])[] {
 	const at = path.findIndex(part => part.startsWith('$'));
 	if (at === -1) {
 		return [path];
@@ -25,9 +29,12 @@ export function expandPath(document: Document, path: readonly string[], matchedI
 
 	const list = valueAt(document, head);
 	if (!Array.isArray(list)) {
-		throw new MongoError('BadValue', list === undefined
-			? `The path '${head.join('.')}' must exist in the document in order to apply array updates.`
-			: `Cannot apply array updates to non-array element ${head.at(-1) ?? ''}`);
+		throw new MongoError(
+			'BadValue',
+			list === undefined
+				? `The path '${head.join('.')}' must exist in the document in order to apply array updates.`
+				: `Cannot apply array updates to non-array element ${head.at(-1) ?? ''}`,
+		);
 	}
 
 	return list.flatMap((_, index) => expandPath(document, [...head, String(index), ...rest], matchedIndex));
@@ -36,7 +43,7 @@ export function expandPath(document: Document, path: readonly string[], matchedI
 function valueAt(document: Document, parts: readonly string[]): unknown {
 	let value: unknown = document;
 	for (const part of parts) {
-		value = Array.isArray(value) ? value[Number(part)] : (isDocument(value) ? fieldOf(value, part) : undefined);
+		value = Array.isArray(value) ? value[Number(part)] : isDocument(value) ? fieldOf(value, part) : undefined;
 	}
 
 	return value;

@@ -58,7 +58,7 @@ function compareSame(rank: number, a: unknown, b: unknown): number {
 		}
 
 		case 40: {
-			return a === b ? 0 : (a === true ? 1 : -1);
+			return a === b ? 0 : a === true ? 1 : -1;
 		}
 
 		case 47: {
@@ -100,11 +100,11 @@ export function compareStrings(a: string, b: string): number {
 }
 
 function codePointOrder(unit: number): number {
-	if (unit < 0xD8_00) {
+	if (unit < 0xd8_00) {
 		return unit;
 	}
 
-	return unit < 0xE0_00 ? unit + 0x20_00 : unit - 0x8_00;
+	return unit < 0xe0_00 ? unit + 0x20_00 : unit - 0x8_00;
 }
 
 function compareDocuments(a: Document, b: Document): number {

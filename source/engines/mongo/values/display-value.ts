@@ -31,11 +31,16 @@ function display(value: unknown, depth: number): string {
 	}
 
 	if (Array.isArray(value)) {
-		return `[ ${value.slice(0, 50).map(item => display(item, depth + 1)).join(', ')} ]`;
+		return `[ ${value
+			.slice(0, 50)
+			.map(item => display(item, depth + 1))
+			.join(', ')} ]`;
 	}
 
 	if (isDocument(value)) {
-		const fields = Object.keys(value).slice(0, 50).map(name => `${name}: ${display(value[name], depth + 1)}`);
+		const fields = Object.keys(value)
+			.slice(0, 50)
+			.map(name => `${name}: ${display(value[name], depth + 1)}`);
 		return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
 	}
 

@@ -122,7 +122,7 @@ function exact(value: number | bigint | Decimal128) {
 /** `a + b`, `a - b` or `a * b` in the widest type of the two; int32 overflows to int64 and int64 to double, as in MongoDB. */
 export function arithmetic(operator: '+' | '-' | '*', a: BsonNumber, b: BsonNumber): BsonNumber {
 	if (typeof a === 'number' && typeof b === 'number') {
-		const result = operator === '+' ? a + b : (operator === '-' ? a - b : a * b);
+		const result = operator === '+' ? a + b : operator === '-' ? a - b : a * b;
 		const whole = isInt32(a) && isInt32(b);
 		if (!whole) {
 			return double(result);
@@ -139,10 +139,10 @@ export function arithmetic(operator: '+' | '-' | '*', a: BsonNumber, b: BsonNumb
 	const x = wholeOf(a);
 	const y = wholeOf(b);
 	if (x !== null && y !== null) {
-		return integer(operator === '+' ? x + y : (operator === '-' ? x - y : x * y), true);
+		return integer(operator === '+' ? x + y : operator === '-' ? x - y : x * y, true);
 	}
 
 	const left = toDouble(a);
 	const right = toDouble(b);
-	return double(operator === '+' ? left + right : (operator === '-' ? left - right : left * right));
+	return double(operator === '+' ? left + right : operator === '-' ? left - right : left * right);
 }

@@ -70,7 +70,9 @@ export function pathReader(parts: readonly string[]): (document: Document) => un
 
 	const {values} = code;
 	const rest = `${code.constant(expressionPath)}(v,${code.constant(parts)},1)`;
-	const read = code.make<(document: Document, values: readonly unknown[]) => unknown>(`(d,k)=>{const v=${readField('d', first)};return ${parts.length === 2 ? `${isDocumentText('v', code)}?${readField('v', second)}:` : ''}${rest}}`);
+	const read = code.make<(document: Document, values: readonly unknown[]) => unknown>(
+		`(d,k)=>{const v=${readField('d', first)};return ${parts.length === 2 ? `${isDocumentText('v', code)}?${readField('v', second)}:` : ''}${rest}}`,
+	);
 	return document => read(document, values);
 }
 

@@ -98,9 +98,8 @@ function sortValue(document: Document, {parts, descending}: SortField): unknown 
 function compareSortValues(a: unknown, b: unknown): number {
 	if (a === emptyArray || b === emptyArray) {
 		// Below null, above MinKey.
-		return a === b ? 0 : (a === emptyArray ? (typeRank(b) < 0 ? 1 : -1) : (typeRank(a) < 0 ? -1 : 1));
+		return a === b ? 0 : a === emptyArray ? (typeRank(b) < 0 ? 1 : -1) : typeRank(a) < 0 ? -1 : 1;
 	}
 
 	return compareValues(a, b);
 }
-

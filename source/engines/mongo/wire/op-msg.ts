@@ -10,7 +10,7 @@ export const opMsg = 2013;
 const checksumPresent = 1;
 const moreToCome = 2;
 /** The lower sixteen flags must be understood; three are defined, of which exhaustAllowed is an offer only. */
-const requiredFlags = 0xFF_FF;
+const requiredFlags = 0xff_ff;
 const sequenceDocumentsMax = 200_000;
 
 /** A parsed OP_MSG. */

@@ -68,7 +68,7 @@ export function serveConnection(socket: Socket, connectionId: number, server: Se
 				return;
 			}
 
-			replyId = (replyId + 1) & 0x7F_FF_FF_FF;
+			replyId = (replyId + 1) & 0x7f_ff_ff_ff;
 			send(answer(message, replyId, client, server));
 		}
 

@@ -1,6 +1,6 @@
 /** A message of PostgreSQL's protocol: its type, its length, its body. Text is one byte a character (latin1) here. */
 export function message(type: string, ...parts: ReadonlyArray<string | Buffer>): Buffer {
-	const body = Buffer.concat(parts.map(part => typeof part === 'string' ? Buffer.from(part, 'latin1') : part));
+	const body = Buffer.concat(parts.map(part => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)));
 	const head = Buffer.alloc(5);
 	head.write(type, 'latin1');
 	head.writeInt32BE(body.length + 4, 1);
@@ -33,7 +33,7 @@ export type Refusal = {
 };
 
 export function errorResponse({severity, code, message: text, hint}: Refusal): Buffer {
-	const fields = [['S', severity], ['V', severity], ['C', code], ['M', text], ...hint === undefined ? [] : [['H', hint]]];
+	const fields = [['S', severity], ['V', severity], ['C', code], ['M', text], ...(hint === undefined ? [] : [['H', hint]])];
 	return message('E', Buffer.from(`${fields.map(([type, value]) => `${type}${value}\0`).join('')}\0`, 'utf8'));
 }
 
@@ -46,7 +46,13 @@ export type TransactionStatus = 'I' | 'T' | 'E';
 
 /** The fields of an ErrorResponse by their letters. */
 export function errorFields(error: Buffer): Map<string, string> {
-	return new Map(error.toString('utf8', 5).split('\0').filter(field => field !== '').map(field => [field[0]!, field.slice(1)]));
+	return new Map(
+		error
+			.toString('utf8', 5)
+			.split('\0')
+			.filter(field => field !== '')
+			.map(field => [field[0]!, field.slice(1)]),
+	);
 }
 
 /** The texts of a DataRow. */

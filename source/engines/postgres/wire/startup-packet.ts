@@ -26,7 +26,7 @@ export function parseStartupPacket(packet: Buffer): StartupPacket {
 		return {kind: 'cancel', processId: packet.readInt32BE(8), secret: packet.readInt32BE(12)};
 	}
 
-	const [major, minorVersion] = [code >> 16, code & 0xFF_FF];
+	const [major, minorVersion] = [code >> 16, code & 0xff_ff];
 	if (major !== 3) {
 		throw new ProtocolViolation(`unsupported frontend protocol ${major}.${minorVersion}: server supports 3.0`, '0A000');
 	}

@@ -49,5 +49,13 @@ function checkLength(bytes: number): void {
 /** Commands that change a part of a string. */
 export const appendCommands: readonly Command[] = [
 	{name: 'append', arity: 3, flags: ['write', 'denyoom', 'fast'], keys: [1, 1, 1], group: 'string', summary: 'Append a value to a key', run: append},
-	{name: 'setrange', arity: 4, flags: ['write', 'denyoom'], keys: [1, 1, 1], group: 'string', summary: 'Overwrite part of a string at key starting at the specified offset', run: setrange},
+	{
+		name: 'setrange',
+		arity: 4,
+		flags: ['write', 'denyoom'],
+		keys: [1, 1, 1],
+		group: 'string',
+		summary: 'Overwrite part of a string at key starting at the specified offset',
+		run: setrange,
+	},
 ];

@@ -102,5 +102,10 @@ function yesOrNo(text: string): boolean {
 
 /** CLIENT KILL. */
 export const killCommand: Command = {
-	name: 'client|kill', arity: -3, flags: ['admin', 'noscript', 'loading', 'stale'], group: 'connection', summary: 'Kill the connection of a client', run: kill,
+	name: 'client|kill',
+	arity: -3,
+	flags: ['admin', 'noscript', 'loading', 'stale'],
+	group: 'connection',
+	summary: 'Kill the connection of a client',
+	run: kill,
 };

@@ -80,5 +80,10 @@ function list({reply}: Client, args: readonly string[], {clients, clock}: Server
 
 /** CLIENT LIST. */
 export const listCommand: Command = {
-	name: 'client|list', arity: -2, flags: ['admin', 'noscript', 'loading', 'stale'], group: 'connection', summary: 'Get the list of client connections', run: list,
+	name: 'client|list',
+	arity: -2,
+	flags: ['admin', 'noscript', 'loading', 'stale'],
+	group: 'connection',
+	summary: 'Get the list of client connections',
+	run: list,
 };

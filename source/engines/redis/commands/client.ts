@@ -57,16 +57,27 @@ const common = {flags: ['noscript', 'loading', 'stale'], group: 'connection'} as
 /** CLIENT and what it contains. */
 export const clientCommands: readonly Command[] = [
 	{
-		name: 'client', arity: -2, flags: [], group: 'connection', summary: 'A container for client connection commands', run: withoutSubcommand,
+		name: 'client',
+		arity: -2,
+		flags: [],
+		group: 'connection',
+		summary: 'A container for client connection commands',
+		run: withoutSubcommand,
 		subcommands: [
 			{
-				...common, name: 'client|id', arity: 2, summary: 'Returns the client ID for the current connection',
+				...common,
+				name: 'client|id',
+				arity: 2,
+				summary: 'Returns the client ID for the current connection',
 				run({id, reply}) {
 					reply.integer(id);
 				},
 			},
 			{
-				...common, name: 'client|getname', arity: 2, summary: 'Get the current connection name',
+				...common,
+				name: 'client|getname',
+				arity: 2,
+				summary: 'Get the current connection name',
 				run({name, reply}) {
 					if (name === '') {
 						reply.nil();
@@ -76,7 +87,10 @@ export const clientCommands: readonly Command[] = [
 				},
 			},
 			{
-				...common, name: 'client|setname', arity: 3, summary: 'Set the current connection name',
+				...common,
+				name: 'client|setname',
+				arity: 3,
+				summary: 'Set the current connection name',
 				run(client, args) {
 					setClientName(client, args[2]!);
 					client.reply.ok();
@@ -84,7 +98,10 @@ export const clientCommands: readonly Command[] = [
 			},
 			{...common, name: 'client|setinfo', arity: 4, summary: 'Set client or connection specific info', run: setInfo},
 			{
-				...common, name: 'client|info', arity: 2, summary: 'Returns information about the current client connection.',
+				...common,
+				name: 'client|info',
+				arity: 2,
+				summary: 'Returns information about the current client connection.',
 				run(client, _args, {clock}) {
 					client.reply.verbatim(describeClient(client, clock()));
 				},
@@ -92,23 +109,42 @@ export const clientCommands: readonly Command[] = [
 			listCommand,
 			killCommand,
 			{...common, name: 'client|reply', arity: 3, summary: 'Instruct the server whether to reply to commands', run: replyMode},
-			{...common, name: 'client|no-evict', arity: 3, flags: ['admin', 'noscript', 'loading', 'stale'], summary: 'Set client eviction mode for the current connection', run: noEvict},
 			{
-				...common, name: 'client|getredir', arity: 2, summary: 'Get tracking notifications redirection client ID if any',
+				...common,
+				name: 'client|no-evict',
+				arity: 3,
+				flags: ['admin', 'noscript', 'loading', 'stale'],
+				summary: 'Set client eviction mode for the current connection',
+				run: noEvict,
+			},
+			{
+				...common,
+				name: 'client|getredir',
+				arity: 2,
+				summary: 'Get tracking notifications redirection client ID if any',
 				run({reply}) {
 					reply.integer(-1);
 				},
 			},
 			helpCommand('client', 'connection', [
-				'GETNAME', '    Return the name of the current connection.',
-				'ID', '    Return the ID of the current connection.',
-				'INFO', '    Return information about the current client connection.',
-				'KILL <ip:port> | <option> <value> [<option> <value> [...]]', '    Kill connections by ID, ADDR, LADDR, TYPE, USER; SKIPME (YES|NO).',
-				'LIST [TYPE (NORMAL|MASTER|REPLICA|PUBSUB) | ID <id> [<id> ...]]', '    Return information about client connections.',
-				'NO-EVICT (ON|OFF)', '    Accepted; no client is ever evicted here.',
-				'REPLY (ON|OFF|SKIP)', '    Control the replies sent to the current connection.',
-				'SETINFO (LIB-NAME|LIB-VER) <value>', '    Set meta data of the connection.',
-				'SETNAME <name>', '    Assign the name <name> to the current connection.',
+				'GETNAME',
+				'    Return the name of the current connection.',
+				'ID',
+				'    Return the ID of the current connection.',
+				'INFO',
+				'    Return information about the current client connection.',
+				'KILL <ip:port> | <option> <value> [<option> <value> [...]]',
+				'    Kill connections by ID, ADDR, LADDR, TYPE, USER; SKIPME (YES|NO).',
+				'LIST [TYPE (NORMAL|MASTER|REPLICA|PUBSUB) | ID <id> [<id> ...]]',
+				'    Return information about client connections.',
+				'NO-EVICT (ON|OFF)',
+				'    Accepted; no client is ever evicted here.',
+				'REPLY (ON|OFF|SKIP)',
+				'    Control the replies sent to the current connection.',
+				'SETINFO (LIB-NAME|LIB-VER) <value>',
+				'    Set meta data of the connection.',
+				'SETNAME <name>',
+				'    Assign the name <name> to the current connection.',
 			]),
 		],
 	},

@@ -75,23 +75,47 @@ const common = {flags: ['loading', 'stale'], group: 'server'} as const;
 /** COMMAND and what it contains; `table`: all commands, these among them. */
 export const introspectionCommands = (table: () => CommandTable): readonly Command[] => [
 	{
-		...common, name: 'command', arity: -1, summary: 'Get array of Redis command details', run: client => info(client, [], table()),
+		...common,
+		name: 'command',
+		arity: -1,
+		summary: 'Get array of Redis command details',
+		run: client => info(client, [], table()),
 		subcommands: [
 			{
-				...common, name: 'command|count', arity: 2, summary: 'Get total number of Redis commands',
+				...common,
+				name: 'command|count',
+				arity: 2,
+				summary: 'Get total number of Redis commands',
 				run({reply}) {
 					reply.integer(table().all.length);
 				},
 			},
-			{...common, name: 'command|docs', arity: -2, summary: 'Get array of specific Redis command documentation', run: (client, args) => docs(client, args, table())},
-			{...common, name: 'command|info', arity: -2, summary: 'Get array of specific Redis command details, or all when no argument is given.', run: (client, args) => info(client, args, table())},
+			{
+				...common,
+				name: 'command|docs',
+				arity: -2,
+				summary: 'Get array of specific Redis command documentation',
+				run: (client, args) => docs(client, args, table()),
+			},
+			{
+				...common,
+				name: 'command|info',
+				arity: -2,
+				summary: 'Get array of specific Redis command details, or all when no argument is given.',
+				run: (client, args) => info(client, args, table()),
+			},
 			{...common, name: 'command|list', arity: -2, summary: 'Get an array of Redis command names', run: (client, args) => list(client, args, table())},
 			helpCommand('command', 'server', [
-				'(no subcommand)', '    Return details about all commands of this engine.',
-				'COUNT', '    Return the total number of commands.',
-				'DOCS [<command-name> ...]', '    Return summary and group of commands.',
-				'INFO [<command-name> ...]', '    Return details about multiple commands.',
-				'LIST [FILTERBY PATTERN <pattern>]', '    Return a list of all commands.',
+				'(no subcommand)',
+				'    Return details about all commands of this engine.',
+				'COUNT',
+				'    Return the total number of commands.',
+				'DOCS [<command-name> ...]',
+				'    Return summary and group of commands.',
+				'INFO [<command-name> ...]',
+				'    Return details about multiple commands.',
+				'LIST [FILTERBY PATTERN <pattern>]',
+				'    Return a list of all commands.',
 			]),
 		],
 	},

@@ -23,15 +23,30 @@ import {ttlCommands} from './ttl.ts';
 /** Every command, each defined in the file that its list comes from. */
 export function createCommandTable(): CommandTable {
 	const all: readonly Command[] = [
-		...getCommands, ...setCommands, ...incrementCommands, ...appendCommands,
-		...deleteCommands, ...expireCommands, ...ttlCommands, ...keysCommands, ...scanCommands, ...renameCommands, ...objectCommands,
-		...transactionCommands, ...publishCommands,
-		...connectionCommands, ...helloCommands, ...clientCommands,
-		...introspectionCommands(() => table), ...configCommands, ...infoCommands, ...monitorCommands,
+		...getCommands,
+		...setCommands,
+		...incrementCommands,
+		...appendCommands,
+		...deleteCommands,
+		...expireCommands,
+		...ttlCommands,
+		...keysCommands,
+		...scanCommands,
+		...renameCommands,
+		...objectCommands,
+		...transactionCommands,
+		...publishCommands,
+		...connectionCommands,
+		...helloCommands,
+		...clientCommands,
+		...introspectionCommands(() => table),
+		...configCommands,
+		...infoCommands,
+		...monitorCommands,
 	];
 	const byName = new Map<string, Command>();
 	for (const command of all) {
-		for (const {name} of [command, ...command.subcommands ?? []]) {
+		for (const {name} of [command, ...(command.subcommands ?? [])]) {
 			byName.set(name, command.subcommands?.find(subcommand => subcommand.name === name) ?? command);
 			byName.set(name.toUpperCase(), byName.get(name) ?? command);
 		}

@@ -3,7 +3,19 @@ import type {Client} from '../state/client.ts';
 import type {Server} from '../state/server.ts';
 
 /** What the server asks of a command before it runs it; named as COMMAND INFO names them. */
-type CommandFlag = 'write' | 'readonly' | 'denyoom' | 'admin' | 'pubsub' | 'noscript' | 'loading' | 'stale' | 'skip_slowlog' | 'fast' | 'no_auth' | 'allow_busy';
+type CommandFlag =
+	| 'write'
+	| 'readonly'
+	| 'denyoom'
+	| 'admin'
+	| 'pubsub'
+	| 'noscript'
+	| 'loading'
+	| 'stale'
+	| 'skip_slowlog'
+	| 'fast'
+	| 'no_auth'
+	| 'allow_busy';
 
 /** One command, or one subcommand (`client|id`). */
 export type Command = {

@@ -9,7 +9,7 @@ import {requireDatabase} from './require-database.ts';
 
 function ping({reply, subscriptions}: Client, args: readonly string[]): void {
 	if (args.length > 2) {
-		throw new CommandError('ERR wrong number of arguments for \'ping\' command');
+		throw new CommandError("ERR wrong number of arguments for 'ping' command");
 	}
 
 	if (subscriptions > 0 && reply.protocol === 2) {
@@ -37,28 +37,51 @@ function reset(client: Client, _args: readonly string[], server: Server): void {
 export const connectionCommands: readonly Command[] = [
 	{name: 'ping', arity: -1, flags: ['fast'], group: 'connection', summary: 'Ping the server', run: ping},
 	{
-		name: 'echo', arity: 2, flags: ['fast'], group: 'connection', summary: 'Echo the given string',
+		name: 'echo',
+		arity: 2,
+		flags: ['fast'],
+		group: 'connection',
+		summary: 'Echo the given string',
 		run({reply}, args) {
 			reply.bulk(args[1]!);
 		},
 	},
 	{
-		name: 'select', arity: 2, flags: ['loading', 'stale', 'fast'], group: 'connection', summary: 'Change the selected database for the current connection',
+		name: 'select',
+		arity: 2,
+		flags: ['loading', 'stale', 'fast'],
+		group: 'connection',
+		summary: 'Change the selected database for the current connection',
 		run(client, args, {keyspace}) {
 			client.database = requireDatabase(keyspace, args[1]!);
 			client.reply.ok();
 		},
 	},
 	{
-		name: 'quit', arity: -1, flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'], group: 'connection', summary: 'Close the connection',
+		name: 'quit',
+		arity: -1,
+		flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'],
+		group: 'connection',
+		summary: 'Close the connection',
 		run(client) {
 			client.reply.ok();
 			client.closeAfterReply = true;
 		},
 	},
-	{name: 'reset', arity: 1, flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'], group: 'connection', summary: 'Reset the connection', run: reset},
 	{
-		name: 'auth', arity: -2, flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'], group: 'connection', summary: 'Authenticate to the server',
+		name: 'reset',
+		arity: 1,
+		flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'],
+		group: 'connection',
+		summary: 'Reset the connection',
+		run: reset,
+	},
+	{
+		name: 'auth',
+		arity: -2,
+		flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'],
+		group: 'connection',
+		summary: 'Authenticate to the server',
 		run({reply}, args) {
 			if (args.length > 3) {
 				throw syntaxError();

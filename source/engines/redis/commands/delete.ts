@@ -26,7 +26,11 @@ export const deleteCommands: readonly Command[] = [
 	{name: 'del', arity: -2, flags: ['write'], keys: [1, -1, 1], group: 'generic', summary: 'Delete a key', run: del},
 	{name: 'unlink', arity: -2, flags: ['write', 'fast'], keys: [1, -1, 1], group: 'generic', summary: 'Delete a key', run: del},
 	{
-		name: 'flushdb', arity: -1, flags: ['write'], group: 'server', summary: 'Remove all keys from the current database',
+		name: 'flushdb',
+		arity: -1,
+		flags: ['write'],
+		group: 'server',
+		summary: 'Remove all keys from the current database',
 		run({database, reply}, args) {
 			checkFlushOptions(args);
 			database.flush();
@@ -34,7 +38,11 @@ export const deleteCommands: readonly Command[] = [
 		},
 	},
 	{
-		name: 'flushall', arity: -1, flags: ['write'], group: 'server', summary: 'Remove all keys from all databases',
+		name: 'flushall',
+		arity: -1,
+		flags: ['write'],
+		group: 'server',
+		summary: 'Remove all keys from all databases',
 		run({reply}, args, server) {
 			checkFlushOptions(args);
 			for (const database of server.keyspace.databases) {

@@ -54,13 +54,23 @@ function getrange({database, reply}: Client, args: readonly string[]): void {
 /** Commands that read strings. */
 export const getCommands: readonly Command[] = [
 	{
-		name: 'get', arity: 2, flags: ['readonly', 'fast'], keys: [1, 1, 1], group: 'string', summary: 'Get the value of a key',
+		name: 'get',
+		arity: 2,
+		flags: ['readonly', 'fast'],
+		keys: [1, 1, 1],
+		group: 'string',
+		summary: 'Get the value of a key',
 		run(client, args) {
 			replyWithValue(client, args[1]!);
 		},
 	},
 	{
-		name: 'getdel', arity: 2, flags: ['write', 'fast'], keys: [1, 1, 1], group: 'string', summary: 'Get the value of a key and delete the key',
+		name: 'getdel',
+		arity: 2,
+		flags: ['write', 'fast'],
+		keys: [1, 1, 1],
+		group: 'string',
+		summary: 'Get the value of a key and delete the key',
 		run(client, args) {
 			const entry = replyWithValue(client, args[1]!);
 			if (entry !== undefined) {
@@ -68,18 +78,36 @@ export const getCommands: readonly Command[] = [
 			}
 		},
 	},
-	{name: 'getex', arity: -2, flags: ['write', 'fast'], keys: [1, 1, 1], group: 'string', summary: 'Get the value of a key and optionally set its expiration', run: getex},
+	{
+		name: 'getex',
+		arity: -2,
+		flags: ['write', 'fast'],
+		keys: [1, 1, 1],
+		group: 'string',
+		summary: 'Get the value of a key and optionally set its expiration',
+		run: getex,
+	},
 	{name: 'getrange', arity: 4, flags: ['readonly'], keys: [1, 1, 1], group: 'string', summary: 'Get a substring of the string stored at a key', run: getrange},
 	{name: 'substr', arity: 4, flags: ['readonly'], keys: [1, 1, 1], group: 'string', summary: 'Get a substring of the string stored at a key', run: getrange},
 	{
-		name: 'getset', arity: 3, flags: ['write', 'denyoom', 'fast'], keys: [1, 1, 1], group: 'string', summary: 'Set the string value of a key and return its old value',
+		name: 'getset',
+		arity: 3,
+		flags: ['write', 'denyoom', 'fast'],
+		keys: [1, 1, 1],
+		group: 'string',
+		summary: 'Set the string value of a key and return its old value',
 		run(client, args) {
 			replyWithValue(client, args[1]!);
 			client.database.put(args[1]!, args[2]!);
 		},
 	},
 	{
-		name: 'mget', arity: -2, flags: ['readonly', 'fast'], keys: [1, -1, 1], group: 'string', summary: 'Get the values of all the given keys',
+		name: 'mget',
+		arity: -2,
+		flags: ['readonly', 'fast'],
+		keys: [1, -1, 1],
+		group: 'string',
+		summary: 'Get the values of all the given keys',
 		run(client, args) {
 			client.reply.array(args.length - 1);
 			for (const key of args.slice(1)) {
@@ -88,7 +116,12 @@ export const getCommands: readonly Command[] = [
 		},
 	},
 	{
-		name: 'strlen', arity: 2, flags: ['readonly', 'fast'], keys: [1, 1, 1], group: 'string', summary: 'Get the length of the value stored in a key',
+		name: 'strlen',
+		arity: 2,
+		flags: ['readonly', 'fast'],
+		keys: [1, 1, 1],
+		group: 'string',
+		summary: 'Get the length of the value stored in a key',
 		run({database, reply}, args) {
 			reply.integer(database.read(args[1]!)?.value.length ?? 0);
 		},

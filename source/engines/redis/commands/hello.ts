@@ -52,5 +52,12 @@ export function authenticate(user: string): void {
 
 /** HELLO. */
 export const helloCommands: readonly Command[] = [
-	{name: 'hello', arity: -1, flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'], group: 'connection', summary: 'Handshake with Redis', run: hello},
+	{
+		name: 'hello',
+		arity: -1,
+		flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'],
+		group: 'connection',
+		summary: 'Handshake with Redis',
+		run: hello,
+	},
 ];

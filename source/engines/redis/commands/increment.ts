@@ -45,23 +45,54 @@ function incrementByFloat({database, reply}: Client, args: readonly string[]): v
 /** Commands that reckon with numbers. */
 export const incrementCommands: readonly Command[] = [
 	{
-		name: 'incr', arity: 2, flags: ['write', 'denyoom', 'fast'], keys: [1, 1, 1], group: 'string', summary: 'Increment the integer value of a key by one',
+		name: 'incr',
+		arity: 2,
+		flags: ['write', 'denyoom', 'fast'],
+		keys: [1, 1, 1],
+		group: 'string',
+		summary: 'Increment the integer value of a key by one',
 		run(client, args) {
 			increment(client, args[1]!, 1);
 		},
 	},
 	{
-		name: 'decr', arity: 2, flags: ['write', 'denyoom', 'fast'], keys: [1, 1, 1], group: 'string', summary: 'Decrement the integer value of a key by one',
+		name: 'decr',
+		arity: 2,
+		flags: ['write', 'denyoom', 'fast'],
+		keys: [1, 1, 1],
+		group: 'string',
+		summary: 'Decrement the integer value of a key by one',
 		run(client, args) {
 			increment(client, args[1]!, -1);
 		},
 	},
 	{
-		name: 'incrby', arity: 3, flags: ['write', 'denyoom', 'fast'], keys: [1, 1, 1], group: 'string', summary: 'Increment the integer value of a key by the given amount',
+		name: 'incrby',
+		arity: 3,
+		flags: ['write', 'denyoom', 'fast'],
+		keys: [1, 1, 1],
+		group: 'string',
+		summary: 'Increment the integer value of a key by the given amount',
 		run(client, args) {
 			increment(client, args[1]!, requireInteger(args[2]!));
 		},
 	},
-	{name: 'decrby', arity: 3, flags: ['write', 'denyoom', 'fast'], keys: [1, 1, 1], group: 'string', summary: 'Decrement the integer value of a key by the given number', run: decrementBy},
-	{name: 'incrbyfloat', arity: 3, flags: ['write', 'denyoom', 'fast'], keys: [1, 1, 1], group: 'string', summary: 'Increment the float value of a key by the given amount', run: incrementByFloat},
+	{
+		name: 'decrby',
+		arity: 3,
+		flags: ['write', 'denyoom', 'fast'],
+		keys: [1, 1, 1],
+		group: 'string',
+		summary: 'Decrement the integer value of a key by the given number',
+		run: decrementBy,
+	},
+	{
+		name: 'incrbyfloat',
+		arity: 3,
+		flags: ['write', 'denyoom', 'fast'],
+		keys: [1, 1, 1],
+		group: 'string',
+		summary: 'Increment the float value of a key by the given amount',
+		run: incrementByFloat,
+	},
 ];

@@ -13,7 +13,13 @@ export function infoSections(server: Server): ReadonlyArray<{readonly name: stri
 		{name: 'Memory', fields: memoryFields(server)},
 		{name: 'Persistence', fields: persistenceFields(server)},
 		{name: 'Stats', fields: statisticsFields(server)},
-		{name: 'Replication', fields: [['role', 'master'], ['connected_slaves', 0]]},
+		{
+			name: 'Replication',
+			fields: [
+				['role', 'master'],
+				['connected_slaves', 0],
+			],
+		},
 		{name: 'CPU', fields: cpuFields()},
 		{name: 'Modules', fields: []},
 		{name: 'Errorstats', fields: [...server.statistics.errors].map(([code, count]) => [`errorstat_${code}`, `count=${count}`])},
@@ -72,7 +78,7 @@ function persistenceFields({keyspace: {changes, journal}}: Server): readonly Fie
 		['aof_enabled', journal === undefined ? 0 : 1],
 		['aof_rewrite_in_progress', 0],
 		['aof_last_write_status', journal?.failure === undefined ? 'ok' : 'err'],
-		...journal === undefined ? [] : [['aof_current_size', journal.sizeBytes]] as const,
+		...(journal === undefined ? [] : ([['aof_current_size', journal.sizeBytes]] as const)),
 	];
 }
 

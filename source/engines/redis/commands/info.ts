@@ -14,7 +14,11 @@ function info({reply}: Client, args: readonly string[], server: Server): void {
 export const infoCommands: readonly Command[] = [
 	{name: 'info', arity: -1, flags: ['loading', 'stale'], group: 'server', summary: 'Get information and statistics about the server', run: info},
 	{
-		name: 'time', arity: 1, flags: ['loading', 'stale', 'fast'], group: 'server', summary: 'Return the current server time',
+		name: 'time',
+		arity: 1,
+		flags: ['loading', 'stale', 'fast'],
+		group: 'server',
+		summary: 'Return the current server time',
 		run({reply}, _args, {keyspace: {nowMs}}) {
 			reply.bulks([String(Math.floor(nowMs / 1000)), String(Math.floor(nowMs % 1000) * 1000)]);
 		},

@@ -45,13 +45,22 @@ export const keysCommands: readonly Command[] = [
 	{name: 'exists', arity: -2, flags: ['readonly', 'fast'], keys: [1, -1, 1], group: 'generic', summary: 'Determine if a key exists', run: exists},
 	{name: 'touch', arity: -2, flags: ['readonly', 'fast'], keys: [1, -1, 1], group: 'generic', summary: 'Alters the last access time of a key(s)', run: exists},
 	{
-		name: 'type', arity: 2, flags: ['readonly', 'fast'], keys: [1, 1, 1], group: 'generic', summary: 'Determine the type stored at key',
+		name: 'type',
+		arity: 2,
+		flags: ['readonly', 'fast'],
+		keys: [1, 1, 1],
+		group: 'generic',
+		summary: 'Determine the type stored at key',
 		run({database, reply}, args) {
 			reply.status(database.read(args[1]!) === undefined ? 'none' : 'string');
 		},
 	},
 	{
-		name: 'dbsize', arity: 1, flags: ['readonly', 'fast'], group: 'server', summary: 'Return the number of keys in the selected database',
+		name: 'dbsize',
+		arity: 1,
+		flags: ['readonly', 'fast'],
+		group: 'server',
+		summary: 'Return the number of keys in the selected database',
 		run({database, reply}) {
 			reply.integer(database.size);
 		},

@@ -16,7 +16,11 @@ export function feedMonitors(client: Client, args: readonly string[], {keyspace,
 	const isTooLong = args.reduce((sum, text) => sum + text.length, 0) > limits.maxPushBytes / 4;
 	const seconds = Math.floor(keyspace.nowMs / 1000);
 	const microseconds = String(Math.floor(keyspace.nowMs % 1000) * 1000).padStart(6, '0');
-	const line = isTooLong ? '' : `+${seconds}.${microseconds} [${client.database.index} ${client.link.remoteAddress}] ${shown(args).map(text => quote(text)).join(' ')}\r\n`;
+	const line = isTooLong
+		? ''
+		: `+${seconds}.${microseconds} [${client.database.index} ${client.link.remoteAddress}] ${shown(args)
+				.map(text => quote(text))
+				.join(' ')}\r\n`;
 	for (const monitor of monitors) {
 		if (isTooLong) {
 			monitor.link.destroy();
@@ -33,16 +37,16 @@ const quote = (text: string) => `"${text.replaceAll(/[\\"]|[^ -~]/g, byte => esc
 function shown(args: readonly string[]): readonly string[] {
 	const name = args[0]?.toLowerCase();
 	if (name === 'auth') {
-		return args.map((text, i) => i === 0 ? text : '(redacted)');
+		return args.map((text, i) => (i === 0 ? text : '(redacted)'));
 	}
 
 	const auth = name === 'hello' ? args.findIndex(text => text.toLowerCase() === 'auth') : -1;
-	return auth === -1 ? args : args.map((text, i) => i === auth + 1 || i === auth + 2 ? '(redacted)' : text);
+	return auth === -1 ? args : args.map((text, i) => (i === auth + 1 || i === auth + 2 ? '(redacted)' : text));
 }
 
 function monitor(client: Client, _args: readonly string[], {monitors}: Server): void {
 	if (client.insideExec) {
-		throw new CommandError('ERR MONITOR isn\'t allowed for DENY BLOCKING client');
+		throw new CommandError("ERR MONITOR isn't allowed for DENY BLOCKING client");
 	}
 
 	if (!client.isMonitor) {
@@ -54,5 +58,12 @@ function monitor(client: Client, _args: readonly string[], {monitors}: Server): 
 
 /** MONITOR. */
 export const monitorCommands: readonly Command[] = [
-	{name: 'monitor', arity: 1, flags: ['admin', 'noscript', 'loading', 'stale'], group: 'server', summary: 'Listen for all requests received by the server in real time', run: monitor},
+	{
+		name: 'monitor',
+		arity: 1,
+		flags: ['admin', 'noscript', 'loading', 'stale'],
+		group: 'server',
+		summary: 'Listen for all requests received by the server in real time',
+		run: monitor,
+	},
 ];

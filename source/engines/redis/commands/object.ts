@@ -34,10 +34,20 @@ function memoryUsage({database, reply}: Client, args: readonly string[]): void {
 /** Commands that look at how a value is held. */
 export const objectCommands: readonly Command[] = [
 	{
-		name: 'object', arity: -2, flags: [], group: 'generic', summary: 'A container for object introspection commands', run: withoutSubcommand,
+		name: 'object',
+		arity: -2,
+		flags: [],
+		group: 'generic',
+		summary: 'A container for object introspection commands',
+		run: withoutSubcommand,
 		subcommands: [
 			{
-				name: 'object|encoding', arity: 3, flags: ['readonly'], keys: [2, 2, 1], group: 'generic', summary: 'Inspect the internal encoding of a Redis object',
+				name: 'object|encoding',
+				arity: 3,
+				flags: ['readonly'],
+				keys: [2, 2, 1],
+				group: 'generic',
+				summary: 'Inspect the internal encoding of a Redis object',
 				run({database, reply}, args) {
 					const entry = database.read(args[2]!);
 					if (entry === undefined) {
@@ -47,11 +57,20 @@ export const objectCommands: readonly Command[] = [
 					}
 				},
 			},
-			helpCommand('object', 'generic', ['ENCODING <key>', '    Return the kind of internal representation used in order to store the value', '    associated with a <key>.']),
+			helpCommand('object', 'generic', [
+				'ENCODING <key>',
+				'    Return the kind of internal representation used in order to store the value',
+				'    associated with a <key>.',
+			]),
 		],
 	},
 	{
-		name: 'memory', arity: -2, flags: [], group: 'server', summary: 'A container for memory diagnostics commands', run: withoutSubcommand,
+		name: 'memory',
+		arity: -2,
+		flags: [],
+		group: 'server',
+		summary: 'A container for memory diagnostics commands',
+		run: withoutSubcommand,
 		subcommands: [
 			{name: 'memory|usage', arity: -3, flags: ['readonly'], keys: [2, 2, 1], group: 'server', summary: 'Estimate the memory usage of a key', run: memoryUsage},
 			helpCommand('memory', 'server', ['USAGE <key> [SAMPLES <count>]', '    Return memory in bytes reckoned for <key> and its value.']),

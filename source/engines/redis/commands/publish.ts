@@ -45,20 +45,50 @@ const asker = {flags: ['pubsub', 'loading', 'stale'], group: 'pubsub'} as const;
 /** Publish and subscribe. */
 export const publishCommands: readonly Command[] = [
 	{
-		name: 'publish', arity: 3, flags: ['pubsub', 'loading', 'stale', 'fast'], group: 'pubsub', summary: 'Post a message to a channel',
+		name: 'publish',
+		arity: 3,
+		flags: ['pubsub', 'loading', 'stale', 'fast'],
+		group: 'pubsub',
+		summary: 'Post a message to a channel',
 		run({reply}, args, server) {
 			reply.integer(publish(server, args[1]!, args[2]!));
 		},
 	},
 	{...subscriber, name: 'subscribe', arity: -2, summary: 'Listen for messages published to the given channels', run: subscribeWith('channels', 'subscribe')},
-	{...subscriber, name: 'psubscribe', arity: -2, summary: 'Listen for messages published to channels matching the given patterns', run: subscribeWith('patterns', 'psubscribe')},
-	{...subscriber, name: 'unsubscribe', arity: -1, summary: 'Stop listening for messages posted to the given channels', run: unsubscribeWith('channels', 'unsubscribe')},
-	{...subscriber, name: 'punsubscribe', arity: -1, summary: 'Stop listening for messages posted to channels matching the given patterns', run: unsubscribeWith('patterns', 'punsubscribe')},
 	{
-		name: 'pubsub', arity: -2, flags: [], group: 'pubsub', summary: 'A container for Pub/Sub commands', run: withoutSubcommand,
+		...subscriber,
+		name: 'psubscribe',
+		arity: -2,
+		summary: 'Listen for messages published to channels matching the given patterns',
+		run: subscribeWith('patterns', 'psubscribe'),
+	},
+	{
+		...subscriber,
+		name: 'unsubscribe',
+		arity: -1,
+		summary: 'Stop listening for messages posted to the given channels',
+		run: unsubscribeWith('channels', 'unsubscribe'),
+	},
+	{
+		...subscriber,
+		name: 'punsubscribe',
+		arity: -1,
+		summary: 'Stop listening for messages posted to channels matching the given patterns',
+		run: unsubscribeWith('patterns', 'punsubscribe'),
+	},
+	{
+		name: 'pubsub',
+		arity: -2,
+		flags: [],
+		group: 'pubsub',
+		summary: 'A container for Pub/Sub commands',
+		run: withoutSubcommand,
 		subcommands: [
 			{
-				...asker, name: 'pubsub|channels', arity: -2, summary: 'List active channels',
+				...asker,
+				name: 'pubsub|channels',
+				arity: -2,
+				summary: 'List active channels',
 				run({reply}, args, server) {
 					if (args.length > 3) {
 						throw new CommandError(`ERR unknown subcommand or wrong number of arguments for '${printable(args[1]!, 128)}'. Try PUBSUB HELP.`);
@@ -68,13 +98,19 @@ export const publishCommands: readonly Command[] = [
 				},
 			},
 			{
-				...asker, name: 'pubsub|numpat', arity: 2, summary: 'Get the count of unique patterns pattern subscriptions',
+				...asker,
+				name: 'pubsub|numpat',
+				arity: 2,
+				summary: 'Get the count of unique patterns pattern subscriptions',
 				run({reply}, _args, server) {
 					reply.integer(server.patterns.size);
 				},
 			},
 			{
-				...asker, name: 'pubsub|numsub', arity: -2, summary: 'Get the count of subscribers for channels',
+				...asker,
+				name: 'pubsub|numsub',
+				arity: -2,
+				summary: 'Get the count of subscribers for channels',
 				run({reply}, args, server) {
 					reply.array((args.length - 2) * 2);
 					for (const name of args.slice(2)) {
@@ -84,9 +120,13 @@ export const publishCommands: readonly Command[] = [
 				},
 			},
 			helpCommand('pubsub', 'pubsub', [
-				'CHANNELS [<pattern>]', '    Return the currently active channels matching a <pattern> (default: \'*\').',
-				'NUMPAT', '    Return number of subscriptions to patterns.',
-				'NUMSUB [<channel> ...]', '    Return the number of subscribers for the specified channels, excluding', '    pattern subscriptions(default: no channels).',
+				'CHANNELS [<pattern>]',
+				"    Return the currently active channels matching a <pattern> (default: '*').",
+				'NUMPAT',
+				'    Return number of subscriptions to patterns.',
+				'NUMSUB [<channel> ...]',
+				'    Return the number of subscribers for the specified channels, excluding',
+				'    pattern subscriptions(default: no channels).',
 			]),
 		],
 	},

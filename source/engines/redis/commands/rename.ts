@@ -4,34 +4,36 @@ import type {Server} from '../state/server.ts';
 import {type Command, optionName} from './command.ts';
 import {requireDatabase} from './require-database.ts';
 
-const renameWith = (onlyIfAbsent: boolean) => ({database, reply}: Client, args: readonly string[]) => {
-	const [from, to] = [args[1]!, args[2]!];
-	const entry = database.find(from);
-	if (entry === undefined) {
-		throw new CommandError('ERR no such key');
-	}
-
-	const present = from === to ? entry : database.find(to);
-	if (onlyIfAbsent && present !== undefined) {
-		reply.integer(0);
-		return;
-	}
-
-	if (from !== to) {
-		if (present !== undefined) {
-			database.remove(present);
+const renameWith =
+	(onlyIfAbsent: boolean) =>
+	({database, reply}: Client, args: readonly string[]) => {
+		const [from, to] = [args[1]!, args[2]!];
+		const entry = database.find(from);
+		if (entry === undefined) {
+			throw new CommandError('ERR no such key');
 		}
 
-		database.remove(entry);
-		database.put(to, entry.value, entry.expiresAtMs, entry.form);
-	}
+		const present = from === to ? entry : database.find(to);
+		if (onlyIfAbsent && present !== undefined) {
+			reply.integer(0);
+			return;
+		}
 
-	if (onlyIfAbsent) {
-		reply.integer(1);
-	} else {
-		reply.ok();
-	}
-};
+		if (from !== to) {
+			if (present !== undefined) {
+				database.remove(present);
+			}
+
+			database.remove(entry);
+			database.put(to, entry.value, entry.expiresAtMs, entry.form);
+		}
+
+		if (onlyIfAbsent) {
+			reply.integer(1);
+		} else {
+			reply.ok();
+		}
+	};
 
 function copy({database, reply}: Client, args: readonly string[], {keyspace}: Server): void {
 	let target = database;
@@ -84,7 +86,15 @@ function move({database, reply}: Client, args: readonly string[], {keyspace}: Se
 /** Commands that give a value another name or place. */
 export const renameCommands: readonly Command[] = [
 	{name: 'rename', arity: 3, flags: ['write'], keys: [1, 2, 1], group: 'generic', summary: 'Rename a key', run: renameWith(false)},
-	{name: 'renamenx', arity: 3, flags: ['write', 'fast'], keys: [1, 2, 1], group: 'generic', summary: 'Rename a key, only if the new key does not exist', run: renameWith(true)},
+	{
+		name: 'renamenx',
+		arity: 3,
+		flags: ['write', 'fast'],
+		keys: [1, 2, 1],
+		group: 'generic',
+		summary: 'Rename a key, only if the new key does not exist',
+		run: renameWith(true),
+	},
 	{name: 'copy', arity: -3, flags: ['write', 'denyoom'], keys: [1, 2, 1], group: 'generic', summary: 'Copy a key', run: copy},
 	{name: 'move', arity: 3, flags: ['write', 'fast'], keys: [1, 1, 1], group: 'generic', summary: 'Move a key to another database', run: move},
 ];

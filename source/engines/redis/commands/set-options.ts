@@ -19,8 +19,10 @@ export type SetOptions = {
 export const noOptions: SetOptions = {get: false, keepTtl: false, persist: false, unitMs: 1000, isAbsolute: false};
 
 const expiries = {
-	ex: {unitMs: 1000, isAbsolute: false}, px: {unitMs: 1, isAbsolute: false},
-	exat: {unitMs: 1000, isAbsolute: true}, pxat: {unitMs: 1, isAbsolute: true},
+	ex: {unitMs: 1000, isAbsolute: false},
+	px: {unitMs: 1, isAbsolute: false},
+	exat: {unitMs: 1000, isAbsolute: true},
+	pxat: {unitMs: 1, isAbsolute: true},
 } as const;
 
 /**
@@ -58,7 +60,11 @@ export function parseSetOptions(args: readonly string[], kind: 'set' | 'get'): S
 export const invalidExpiry = (client: Client): CommandError => new CommandError(`ERR invalid expire time in '${client.command}' command`);
 
 /** The expiry in epoch milliseconds; undefined when none was given. Throws Redis's errors, also past 2^53 milliseconds. */
-export function resolveExpiry(client: Client, {expiry, unitMs, isAbsolute}: Pick<SetOptions, 'expiry' | 'unitMs' | 'isAbsolute'>, nowMs: number): number | undefined {
+export function resolveExpiry(
+	client: Client,
+	{expiry, unitMs, isAbsolute}: Pick<SetOptions, 'expiry' | 'unitMs' | 'isAbsolute'>,
+	nowMs: number,
+): number | undefined {
 	if (expiry === undefined) {
 		return undefined;
 	}

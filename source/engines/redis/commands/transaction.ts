@@ -59,10 +59,28 @@ function watchKeys(client: Client, args: readonly string[]): void {
 
 /** MULTI and what belongs to it. */
 export const transactionCommands: readonly Command[] = [
-	{name: 'multi', arity: 1, flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'], group: 'transactions', summary: 'Mark the start of a transaction block', run: multi},
-	{name: 'exec', arity: 1, flags: ['noscript', 'loading', 'stale', 'skip_slowlog'], group: 'transactions', summary: 'Execute all commands issued after MULTI', run: exec},
 	{
-		name: 'discard', arity: 1, flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'], group: 'transactions', summary: 'Discard all commands issued after MULTI',
+		name: 'multi',
+		arity: 1,
+		flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
+		group: 'transactions',
+		summary: 'Mark the start of a transaction block',
+		run: multi,
+	},
+	{
+		name: 'exec',
+		arity: 1,
+		flags: ['noscript', 'loading', 'stale', 'skip_slowlog'],
+		group: 'transactions',
+		summary: 'Execute all commands issued after MULTI',
+		run: exec,
+	},
+	{
+		name: 'discard',
+		arity: 1,
+		flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
+		group: 'transactions',
+		summary: 'Discard all commands issued after MULTI',
 		run(client) {
 			if (client.queue === undefined) {
 				throw new CommandError('ERR DISCARD without MULTI');
@@ -72,9 +90,21 @@ export const transactionCommands: readonly Command[] = [
 			client.reply.ok();
 		},
 	},
-	{name: 'watch', arity: -2, flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'], keys: [1, -1, 1], group: 'transactions', summary: 'Watch the given keys to determine execution of the MULTI/EXEC block', run: watchKeys},
 	{
-		name: 'unwatch', arity: 1, flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'], group: 'transactions', summary: 'Forget about all watched keys',
+		name: 'watch',
+		arity: -2,
+		flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
+		keys: [1, -1, 1],
+		group: 'transactions',
+		summary: 'Watch the given keys to determine execution of the MULTI/EXEC block',
+		run: watchKeys,
+	},
+	{
+		name: 'unwatch',
+		arity: 1,
+		flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
+		group: 'transactions',
+		summary: 'Forget about all watched keys',
 		run(client) {
 			unwatchAll(client);
 			client.dirtyWatch = false;

@@ -23,7 +23,7 @@ export function splitInline(line: string): string[] | undefined {
 		let word = '';
 		while (at < text.length && !separator.test(text.charAt(at))) {
 			const quote = text.charAt(at);
-			if (quote !== '"' && quote !== '\'') {
+			if (quote !== '"' && quote !== "'") {
 				word += quote;
 				at++;
 				continue;
@@ -57,7 +57,7 @@ function readQuoted(text: string, start: number, quote: string): {value: string;
 			value += String.fromCodePoint(Number.parseInt(hex, 16));
 			at += 3;
 		} else if (character === '\\' && next !== '' && (quote === '"' || next === quote)) {
-			value += quote === '"' ? escapes[next] ?? next : next;
+			value += quote === '"' ? (escapes[next] ?? next) : next;
 			at++;
 		} else {
 			value += character;

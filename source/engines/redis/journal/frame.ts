@@ -14,7 +14,11 @@ export function encodeFrame(requests: string): Buffer {
 
 /** What a header announces; undefined when a bit of it is not as it was written. */
 export function decodeHeader(header: Buffer): {readonly sizeBytes: number; readonly sum: number} | undefined {
-	const [sizeBytes = 0, sum = 0] = header.toString('latin1').split(':', 3).slice(1).map(text => Number.parseInt(text, 16));
+	const [sizeBytes = 0, sum = 0] = header
+		.toString('latin1')
+		.split(':', 3)
+		.slice(1)
+		.map(text => Number.parseInt(text, 16));
 	return encodeHeader(sizeBytes, sum).equals(header) ? {sizeBytes, sum} : undefined;
 }
 

@@ -65,9 +65,7 @@ export class Journal implements ChangeLog {
 			return;
 		}
 
-		this.#pending += this.#effects.length === 1
-			? this.#effects.join('')
-			: encodeRequest(['MULTI']) + this.#effects.join('') + encodeRequest(['EXEC']);
+		this.#pending += this.#effects.length === 1 ? this.#effects.join('') : encodeRequest(['MULTI']) + this.#effects.join('') + encodeRequest(['EXEC']);
 		this.#effects = [];
 		if (this.#pending.length > pendingAtMostBytes) {
 			this.flush();
@@ -165,4 +163,4 @@ export class Journal implements ChangeLog {
 	}
 }
 
-const reason = (error: unknown): string => error instanceof Error ? error.message.replaceAll(/[\r\n]/g, ' ') : String(error);
+const reason = (error: unknown): string => (error instanceof Error ? error.message.replaceAll(/[\r\n]/g, ' ') : String(error));

@@ -65,7 +65,7 @@ export function loadJournal(path: string, keyspace: Keyspace): void {
 	}
 }
 
-function * piecesOf(path: string, damaged: (at: number) => Error): Generator<Piece> {
+function* piecesOf(path: string, damaged: (at: number) => Error): Generator<Piece> {
 	const file = openPrivate(path, 'r');
 	const read = (at: number, length: number) => {
 		const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - at)));

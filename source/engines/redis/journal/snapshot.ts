@@ -45,7 +45,7 @@ export function rewrite(path: string, databases: readonly Database[]): number {
 	return sizeBytes;
 }
 
-function * pieces(databases: readonly Database[]): Generator<string> {
+function* pieces(databases: readonly Database[]): Generator<string> {
 	let piece = '';
 	for (const database of databases) {
 		if (database.size > 0) {
@@ -57,9 +57,9 @@ function * pieces(databases: readonly Database[]): Generator<string> {
 				continue;
 			}
 
-			piece += encodeRequest(entry.expiresAtMs === Number.POSITIVE_INFINITY
-				? ['SET', entry.key, entry.value]
-				: ['SET', entry.key, entry.value, 'PXAT', String(entry.expiresAtMs)]);
+			piece += encodeRequest(
+				entry.expiresAtMs === Number.POSITIVE_INFINITY ? ['SET', entry.key, entry.value] : ['SET', entry.key, entry.value, 'PXAT', String(entry.expiresAtMs)],
+			);
 			if (piece.length > writeAtBytes) {
 				yield piece;
 				piece = '';

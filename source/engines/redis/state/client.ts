@@ -73,7 +73,13 @@ export class Client {
 
 	/** Bytes that this connection makes the engine hold, by a rough count. */
 	get heldBytes(): number {
-		return this.link.pendingRequestBytes() + this.link.pendingOutputBytes() + this.reply.output.length + this.queuedBytes
-			+ this.watched.length * 256 + this.subscriptions * 256;
+		return (
+			this.link.pendingRequestBytes() +
+			this.link.pendingOutputBytes() +
+			this.reply.output.length +
+			this.queuedBytes +
+			this.watched.length * 256 +
+			this.subscriptions * 256
+		);
 	}
 }

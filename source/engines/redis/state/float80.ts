@@ -33,9 +33,7 @@ export function parseFloat80(text: string): Float80 | undefined {
 		return undefined;
 	}
 
-	const value = hex === undefined
-		? scaleByTen(magnitude, exponent - fraction.length)
-		: round(magnitude, 1n, exponent - 4 * fraction.length);
+	const value = hex === undefined ? scaleByTen(magnitude, exponent - fraction.length) : round(magnitude, 1n, exponent - 4 * fraction.length);
 	return typeof value === 'string' || value.mantissa === 0n ? undefined : value;
 }
 

@@ -78,7 +78,7 @@ function matchGroup(pattern: string, start: number, code: number): {matches: boo
 	const found = signed(code);
 	let matches = false;
 	let p = negated ? start + 1 : start;
-	for (;; p++) {
+	for (; ; p++) {
 		if (pattern[p] === '\\' && p + 1 < pattern.length) {
 			p++;
 			matches ||= pattern.charCodeAt(p) === code;
@@ -100,4 +100,4 @@ function matchGroup(pattern: string, start: number, code: number): {matches: boo
 }
 
 /** Redis compares ranges as C compares char, which is signed here. */
-const signed = (code: number) => code > 127 ? code - 256 : code;
+const signed = (code: number) => (code > 127 ? code - 256 : code);

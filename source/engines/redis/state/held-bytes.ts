@@ -13,7 +13,7 @@ export class HeldBytes<Client> {
 
 	/** The connection that makes the engine hold most. */
 	greatest(): Client {
-		return [...this.#byClient].reduce((most, each) => each[1] > most[1] ? each : most)[0];
+		return [...this.#byClient].reduce((most, each) => (each[1] > most[1] ? each : most))[0];
 	}
 
 	delete(client: Client): void {

@@ -37,6 +37,12 @@ export type Statistics = {
 
 /** All at zero. */
 export const createStatistics = (): Statistics => ({
-	connectionsReceived: 0, connectionsRejected: 0, commandsProcessed: 0, inputBytes: 0, outputBytes: 0,
-	errorReplies: 0, errors: new Map(), commandsPerSecond: 0,
+	connectionsReceived: 0,
+	connectionsRejected: 0,
+	commandsProcessed: 0,
+	inputBytes: 0,
+	outputBytes: 0,
+	errorReplies: 0,
+	errors: new Map(),
+	commandsPerSecond: 0,
 });

@@ -8,15 +8,30 @@ import {type LatencySample, summariseSamples} from '../../../../source/flows/mea
 
 /** A miss of about 4 ms before every ten hits of 0.2 to 0.28 ms. */
 function reads(count: number): LatencySample[] {
-	return Array.from({length: count}, (_, i) => i % 11 === 0
-		? {kind: 'miss', latencyMs: 4 + i / 1000, atMs: i}
-		: {kind: 'hit', latencyMs: 0.2 + i % 5 / 50, atMs: i});
+	return Array.from({length: count}, (_, i) =>
+		i % 11 === 0 ? {kind: 'miss', latencyMs: 4 + i / 1000, atMs: i} : {kind: 'hit', latencyMs: 0.2 + (i % 5) / 50, atMs: i},
+	);
 }
 
 type Props = Partial<Parameters<typeof LatencyPanel>[0]> & Pick<Partial<State>, 'measuring'>;
 
 const panel = ({samples = [], runs = [], measuring, ...props}: Props, width = 54, height = 8) => {
-	const node = <LatencyPanel samples={samples} figures={latencyFigures({samples, measuring, runs})} runs={runs} isMeasuring={measuring !== undefined} readers="1 viewer, every 1.2 s" atOnce={undefined} saturation={undefined} timeZone="UTC" ascii={false} width={width} height={height} {...props}/>;
+	const node = (
+		<LatencyPanel
+			samples={samples}
+			figures={latencyFigures({samples, measuring, runs})}
+			runs={runs}
+			isMeasuring={measuring !== undefined}
+			readers="1 viewer, every 1.2 s"
+			atOnce={undefined}
+			saturation={undefined}
+			timeZone="UTC"
+			ascii={false}
+			width={width}
+			height={height}
+			{...props}
+		/>
+	);
 	return render(node).lastFrame()!.split('\n');
 };
 
@@ -58,8 +73,13 @@ test('while a benchmark runs its own reads are counted, and no key is offered th
 });
 
 describe('a benchmark', () => {
-	const run = (ratio: number, low: number, high: number, changes: Partial<BenchmarkRun> = {}): BenchmarkRun =>
-		({measurement: {mode: 'burst', addedFillMs: 0, samples: [], ...summariseSamples(reads(440))}, speedup: {ratio, low, high}, atMs: 975_000, remarks: [], ...changes});
+	const run = (ratio: number, low: number, high: number, changes: Partial<BenchmarkRun> = {}): BenchmarkRun => ({
+		measurement: {mode: 'burst', addedFillMs: 0, samples: [], ...summariseSamples(reads(440))},
+		speedup: {ratio, low, high},
+		atMs: 975_000,
+		remarks: [],
+		...changes,
+	});
 	const runs = [run(62, 26, 116), run(30.04, 20.4, 37.7, {remarks: ['the TTL changed']}), run(19.2, 17, 22.4)];
 
 	test('stands until the next, names its interval, and has the runs before it beside it', () => {
@@ -74,11 +94,21 @@ describe('a benchmark', () => {
 
 	test('says on a wide screen what it comes to over all reads', () => {
 		// t_g = t_s = 0.24, t_o = 4.21 − 0.48: 3.73 / (0.24 + 0.1 · 3.97) and 0.48 / 3.97.
-		expect(panel({samples: [], runs, atOnce: {share: 0.9, of: 'hits'}}, 64, 9).slice(5, 8).map(line => line.slice(32, -1).trimEnd())).toEqual(['a hit is 19 × faster', '95 % of this run: 17 to 22', '5.9 × at 90.0 % hits']);
+		expect(
+			panel({samples: [], runs, atOnce: {share: 0.9, of: 'hits'}}, 64, 9)
+				.slice(5, 8)
+				.map(line => line.slice(32, -1).trimEnd()),
+		).toEqual(['a hit is 19 × faster', '95 % of this run: 17 to 22', '5.9 × at 90.0 % hits']);
 		const wide = panel({samples: [], runs, atOnce: {share: 0.9, of: 'hits'}}, 98, 9);
-		expect(wide.slice(5, 8).map(line => line.slice(32, -1).trimEnd())).toEqual(['a hit is 19 × faster; 95 % interval of this run: 17 to 22', '5.9 × over all reads at 90.0 % hits; pays above 12.1 %', '']);
+		expect(wide.slice(5, 8).map(line => line.slice(32, -1).trimEnd())).toEqual([
+			'a hit is 19 × faster; 95 % interval of this run: 17 to 22',
+			'5.9 × over all reads at 90.0 % hits; pays above 12.1 %',
+			'',
+		]);
 		// Where nobody waits for MongoDB, reads are as much faster as a hit is against asking it alone: 3.73 / 0.24.
-		expect(panel({samples: [], runs, atOnce: {share: 1, of: 'hits + stale'}}, 98, 9)[6]).toContain('16 × over all reads at 100.0 % hits + stale; pays above 12.1 %');
+		expect(panel({samples: [], runs, atOnce: {share: 1, of: 'hits + stale'}}, 98, 9)[6]).toContain(
+			'16 × over all reads at 100.0 % hits + stale; pays above 12.1 %',
+		);
 		expect(wide[0]).toContain('logarithmic, newest right; benchmark 00:16:15, burst');
 	});
 
@@ -105,8 +135,13 @@ test('that latencies are waiting time is said before all else', () => {
 	expect(panel({samples: reads(60), saturation: {of: 'hits', medianMs: 31}}, 53)[0]).toContain(' saturated: hits take 31 ms ');
 });
 
-test('every line has the panel\'s width at any size', () => {
-	for (const [width, height] of [[54, 7], [54, 8], [64, 13], [98, 33]] as const) {
+test("every line has the panel's width at any size", () => {
+	for (const [width, height] of [
+		[54, 7],
+		[54, 8],
+		[64, 13],
+		[98, 33],
+	] as const) {
 		const lines = panel({samples: reads(900)}, width, height);
 		expect(lines.map(line => line.length)).toEqual(Array.from({length: height}, () => width));
 	}

@@ -16,22 +16,26 @@ describe('from 80 × 24 on', () => {
 	const size = [fc.integer({min: 80, max: 400}), fc.integer({min: 24, max: 200})] as const;
 
 	test('the panels fill the screen between header and key bar exactly', () => {
-		fc.assert(fc.property(...size, (columns, rows) => {
-			const {answer, cache, latency, activity} = layoutFor(columns, bodyRows(rows));
-			expect([answer.width + cache.width, latency.width + activity.width]).toEqual([columns, columns]);
-			expect([answer.height + latency.height, cache.height + activity.height]).toEqual([rows - 4, rows - 4]);
-		}));
+		fc.assert(
+			fc.property(...size, (columns, rows) => {
+				const {answer, cache, latency, activity} = layoutFor(columns, bodyRows(rows));
+				expect([answer.width + cache.width, latency.width + activity.width]).toEqual([columns, columns]);
+				expect([answer.height + latency.height, cache.height + activity.height]).toEqual([rows - 4, rows - 4]);
+			}),
+		);
 	});
 
 	test('no panel is too small for what it holds', () => {
-		fc.assert(fc.property(...size, (columns, rows) => {
-			const {answer, cache, latency, activity} = layoutFor(columns, bodyRows(rows));
-			expect(answer.height).toBeGreaterThanOrEqual(12);
-			expect(answer.width).toBeGreaterThanOrEqual(53);
-			expect(cache.width).toBeGreaterThanOrEqual(27);
-			// A chart of at least two rows, its table, and the frame.
-			expect(latency.height).toBeGreaterThanOrEqual(7);
-			expect(activity.height).toBe(latency.height);
-		}));
+		fc.assert(
+			fc.property(...size, (columns, rows) => {
+				const {answer, cache, latency, activity} = layoutFor(columns, bodyRows(rows));
+				expect(answer.height).toBeGreaterThanOrEqual(12);
+				expect(answer.width).toBeGreaterThanOrEqual(53);
+				expect(cache.width).toBeGreaterThanOrEqual(27);
+				// A chart of at least two rows, its table, and the frame.
+				expect(latency.height).toBeGreaterThanOrEqual(7);
+				expect(activity.height).toBe(latency.height);
+			}),
+		);
 	});
 });

@@ -6,7 +6,11 @@ import {fitColumns} from '../../../../source/words/columns.ts';
 const table: Table = {
 	kind: 'table',
 	rowTitle: 'stall',
-	columns: [{title: 'taken', unit: 'money'}, {title: 'sold', unit: 'count'}, {title: 'each', unit: 'mean'}],
+	columns: [
+		{title: 'taken', unit: 'money'},
+		{title: 'sold', unit: 'count'},
+		{title: 'each', unit: 'mean'},
+	],
 	rows: [
 		{name: 'Cheese', figures: [800_000, 1600, 5]},
 		{name: 'Flowers, cut and in pots', figures: [400_000, 100, 40]},
@@ -20,7 +24,11 @@ const table: Table = {
 /** The lines of a table, its heading first. */
 function lines(of: Table, width: number, rows: number): string[] {
 	const {columns, rows: cells, total} = fitTable(of, width, rows);
-	const line = (texts: readonly string[]) => columns.map(({width, align}, i) => fitColumns(texts[i]!, width, align)).join('  ').trimEnd();
+	const line = (texts: readonly string[]) =>
+		columns
+			.map(({width, align}, i) => fitColumns(texts[i]!, width, align))
+			.join('  ')
+			.trimEnd();
 	return [line(columns.map(({title}) => title)), ...cells.map(line), ...(total === undefined ? [] : [total.trim()])];
 }
 

@@ -8,5 +8,7 @@ export const large = {width: 140, height: 43};
 
 /** The laboratory of a view, line by line. */
 export function frame(view: LaboratoryView, size = small): string[] {
-	return renderAt(<Laboratory view={view} {...size}/>, size.width, size.height + 2).split('\n').map(line => line.trimEnd());
+	return renderAt(<Laboratory view={view} {...size} />, size.width, size.height + 2)
+		.split('\n')
+		.map(line => line.trimEnd());
 }

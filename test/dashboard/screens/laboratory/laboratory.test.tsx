@@ -7,12 +7,15 @@ import {emptyView, fewReadsView, fullView, noFormulaView, placingView, pollingFi
 const sizes = [small, {width: 80, height: 42}, {width: 100, height: 27}, {width: 120, height: 28}, large, {width: 160, height: 48}];
 const views = {emptyView, runningView, fullView, placingView};
 
-test.each(sizes.flatMap(size => Object.entries(views).map(([name, view]) => [name, size.width, size.height, view] as const)))('%s fills %i × %i exactly', (_name, width, height, view) => {
-	const lines = frame(view, {width, height});
-	expect(lines).toHaveLength(height);
-	const framed = lines.slice(0, -1);
-	expect(framed.every(line => line.length === width && /^[╭│╰].*[╮│╯]$/.test(line))).toBe(true);
-});
+test.each(sizes.flatMap(size => Object.entries(views).map(([name, view]) => [name, size.width, size.height, view] as const)))(
+	'%s fills %i × %i exactly',
+	(_name, width, height, view) => {
+		const lines = frame(view, {width, height});
+		expect(lines).toHaveLength(height);
+		const framed = lines.slice(0, -1);
+		expect(framed.every(line => line.length === width && /^[╭│╰].*[╮│╯]$/.test(line))).toBe(true);
+	},
+);
 
 test('placing a guess hides whatever would tell the answer', () => {
 	for (const size of [small, large]) {
@@ -78,7 +81,12 @@ test('a slow origin is labelled', () => {
 
 test('a chart stands still while reads come in', () => {
 	const chartsOf = (view: LaboratoryView) => frame(view, large).map(line => line.slice(0, 94));
-	const later = {...runningView, reads: 243, seen: {...runningView.seen!, hitRate: 0.664, meanAgeSeconds: 4.92}, outcomes: {...runningView.outcomes, hit: 161, miss: 82}};
+	const later = {
+		...runningView,
+		reads: 243,
+		seen: {...runningView.seen!, hitRate: 0.664, meanAgeSeconds: 4.92},
+		outcomes: {...runningView.outcomes, hit: 161, miss: 82},
+	};
 	expect(chartsOf(later)).toEqual(chartsOf(runningView));
 });
 

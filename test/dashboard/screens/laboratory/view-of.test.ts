@@ -19,19 +19,38 @@ function looking(on: readonly ProtectionName[], arrivals: 'poll' | 'poisson' = '
 		statistics: statistics(1000, 900),
 	};
 	const load = presentLoad(state);
-	const theory = {question: '', isCurrent: true, present: predictReads(load), band: undefined, reads: 0, seenHitRate: undefined, curve: theoryCurve({...load, reads: 0, ttlsSeconds: [5, 60, 600]})};
+	const theory = {
+		question: '',
+		isCurrent: true,
+		present: predictReads(load),
+		band: undefined,
+		reads: 0,
+		seenHitRate: undefined,
+		curve: theoryCurve({...load, reads: 0, ttlsSeconds: [5, 60, 600]}),
+	};
 	return {...state, laboratory: {...state.laboratory, theory}};
 }
 
 test('where no formula is known for the present setting no curve is drawn, and the budget names what it assumes', () => {
 	const state = looking(['lock', 'swr']);
 	expect(state.laboratory.theory?.curve).toHaveLength(3);
-	expect(viewOf(state)).toMatchObject({theory: 'no formula', curve: 'no formula', budget: {answer: expect.stringMatching(/^no formula for this setting; if no answer outlives its TTL: a TTL of .* at most$/) as string}});
+	expect(viewOf(state)).toMatchObject({
+		theory: 'no formula',
+		curve: 'no formula',
+		budget: {answer: expect.stringMatching(/^no formula for this setting; if no answer outlives its TTL: a TTL of .* at most$/) as string},
+	});
 });
 
 test('where one is known both stand, and the budget still says that stale answers are none of it', () => {
-	expect(viewOf(looking(['lock']))).toMatchObject({theory: {hitRate: expect.any(Number) as number}, curve: {length: 3}, budget: {answer: expect.stringMatching(/^a TTL of .* at most$/) as string}});
-	expect(viewOf(looking(['lock', 'swr'], 'poisson'))).toMatchObject({curve: {length: 3}, budget: {answer: expect.stringMatching(/^if no answer outlives its TTL: a TTL of .* at most$/) as string}});
+	expect(viewOf(looking(['lock']))).toMatchObject({
+		theory: {hitRate: expect.any(Number) as number},
+		curve: {length: 3},
+		budget: {answer: expect.stringMatching(/^a TTL of .* at most$/) as string},
+	});
+	expect(viewOf(looking(['lock', 'swr'], 'poisson'))).toMatchObject({
+		curve: {length: 3},
+		budget: {answer: expect.stringMatching(/^if no answer outlives its TTL: a TTL of .* at most$/) as string},
+	});
 });
 
 test('what is not computed yet is not said to have no formula', () => {

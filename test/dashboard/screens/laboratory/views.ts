@@ -4,8 +4,8 @@ const secondsToday = 36_000;
 
 /** Many viewers who share a cache, `rate` reads a second: plain figures to draw. */
 function poissonFigures(ttlSeconds: number, rate = 6): Figures {
-	const hitRate = rate * ttlSeconds / (1 + rate * ttlSeconds);
-	const meanAgeSeconds = hitRate * ttlSeconds / 2;
+	const hitRate = (rate * ttlSeconds) / (1 + rate * ttlSeconds);
+	const meanAgeSeconds = (hitRate * ttlSeconds) / 2;
 	return {hitRate, meanAgeSeconds, originPerSecond: rate * (1 - hitRate), errorShare: meanAgeSeconds / secondsToday};
 }
 
@@ -32,7 +32,7 @@ export const emptyView: LaboratoryView = {
 	protectionText: 'single-flight',
 	fillSeconds: undefined,
 	addedFillSeconds: 0,
-	headline: {name: 'today', inFull: 'today\'s revenue'},
+	headline: {name: 'today', inFull: "today's revenue"},
 	noErrorCurve: 'no orders arrive: o starts them',
 	curve: 'computing',
 	theory: 'computing',
@@ -88,7 +88,10 @@ export const fullView: LaboratoryView = {
 	seen: {hitRate: 0.92, meanAgeSeconds: 2.4, originPerSecond: 0.21, errorShare: 0.000_07},
 	outcomes: {hit: 1108, miss: 41, coalesced: 55, stale: 0, bypass: 0, error: 0},
 	shed: 3,
-	ghosts: [{ttlSeconds: 1, ...poissonFigures(1, 1)}, {ttlSeconds: 30, ...poissonFigures(30, 0.2)}],
+	ghosts: [
+		{ttlSeconds: 1, ...poissonFigures(1, 1)},
+		{ttlSeconds: 30, ...poissonFigures(30, 0.2)},
+	],
 	guess: {hitRate: 0.6, ttlSeconds: 5, isPlacing: false},
 	whatIf: [{ttlSeconds: 3600, ...poissonFigures(3600), reads: 10_000}],
 	budget: {asked: 'at most 1 % off today, 95 % of reads', answer: 'TTL 6 min 18 s', reason: 'today is 10 h old; 1 % of it comes in 6 min.'},

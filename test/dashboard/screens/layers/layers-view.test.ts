@@ -8,11 +8,31 @@ import {birds} from '../../../scenarios/miniature/birds.ts';
 import {nowMs, openState, report, stateAfter, statistics} from '../../desk.ts';
 
 const dayMs = 86_400_000;
-const embedded = (spoken: string) => ({kind: 'embedded', label: `embedded engine, ${spoken}`, version: '0.1.0', address: 'there:1'} as const);
-const shown: ShownRead = {about: '', outcome: 'hit', stores: {}, stands: true, latencyMs: 0.214, servedAtMs: nowMs, expiresAtMs: nowMs + 228_000, ageMs: 72_000, answer: report({Books: 1}, nowMs - 72_000)};
+const embedded = (spoken: string) => ({kind: 'embedded', label: `embedded engine, ${spoken}`, version: '0.1.0', address: 'there:1'}) as const;
+const shown: ShownRead = {
+	about: '',
+	outcome: 'hit',
+	stores: {},
+	stands: true,
+	latencyMs: 0.214,
+	servedAtMs: nowMs,
+	expiresAtMs: nowMs + 228_000,
+	ageMs: 72_000,
+	answer: report({Books: 1}, nowMs - 72_000),
+};
 const looked: State = stateAfter(
-	{...openState, layers: byLayer(({title}) => ({health: 'up', backend: embedded(`${title} protocol`)})), shown, lastRead: shown, keyExpiresAtMs: nowMs + 228_000},
-	{type: 'layer-looked-into', layer: 'postgres', holdings: {count: 10_000_000, isEstimate: true, oldestMs: nowMs - 1825 * dayMs, newestMs: nowMs - 2000, bytes: 2.1e9}},
+	{
+		...openState,
+		layers: byLayer(({title}) => ({health: 'up', backend: embedded(`${title} protocol`)})),
+		shown,
+		lastRead: shown,
+		keyExpiresAtMs: nowMs + 228_000,
+	},
+	{
+		type: 'layer-looked-into',
+		layer: 'postgres',
+		holdings: {count: 10_000_000, isEstimate: true, oldestMs: nowMs - 1825 * dayMs, newestMs: nowMs - 2000, bytes: 2.1e9},
+	},
 	{type: 'layer-looked-into', layer: 'mongo', holdings: {count: 1412, oldestMs: nowMs - 34 * dayMs, newestMs: nowMs - 1000, bytes: 962_000}},
 	{type: 'layer-looked-into', layer: 'redis', holdings: {count: 1, bytes: 1160}},
 	{type: 'layer-looked-into', layer: 'gcs', holdings: {count: 36, days: 35, oldestMs: Date.UTC(2026, 9, 22), newestMs: Date.UTC(2026, 10, 23), bytes: 412_000}},
@@ -29,13 +49,25 @@ test('what each layer told, in words', () => {
 		'GCS|36|objects|22 Oct|23 Nov|412 kB',
 	]);
 	expect(looked.held).toMatchObject({postgres: 10_000_000, mongo: 1412, gcs: 36});
-	expect(stationOf(looked, 'MongoDB')).toMatchObject({labels: ['up, embedded 0.1.0, MongoDB protocol', 'up, embedded 0.1.0', 'up'], attach: 'mongosh there:1/shopstream', trouble: undefined});
+	expect(stationOf(looked, 'MongoDB')).toMatchObject({
+		labels: ['up, embedded 0.1.0, MongoDB protocol', 'up, embedded 0.1.0', 'up'],
+		attach: 'mongosh there:1/shopstream',
+		trouble: undefined,
+	});
 	expect(layersView(looked).why!.answer.match(/[.] |[.]$/g)).toHaveLength(2);
 });
 
 describe('how far each is behind', () => {
 	test('MongoDB: by the lag of what was brought over, what waits, and what holds it back', () => {
-		const filled = (changes: Partial<NonNullable<State['fill']>>) => stationOf({...looked, placedIn: 'postgres', fill: {lag: undefined, queued: 3, heldBackBy: undefined, bound: 'at most one row an order of the last 36 days', ...changes}}, 'MongoDB').into!;
+		const filled = (changes: Partial<NonNullable<State['fill']>>) =>
+			stationOf(
+				{
+					...looked,
+					placedIn: 'postgres',
+					fill: {lag: undefined, queued: 3, heldBackBy: undefined, bound: 'at most one row an order of the last 36 days', ...changes},
+				},
+				'MongoDB',
+			).into!;
 		const lag = {p50Ms: 12.34, p95Ms: 48.1, samples: 200};
 		expect(filled({lag}).texts).toEqual([
 			'12.3 ms behind, 95 % within 48.1 ms; 3 in the outbox, at most one row an order of the last 36 days',
@@ -44,7 +76,10 @@ describe('how far each is behind', () => {
 			'12.3 ms behind; outbox 3',
 		]);
 		expect(filled({}).texts[1]).toBe('nothing to measure yet; 3 in the outbox');
-		expect(filled({lag, heldBackBy: 'psql (process 17) has not committed'})).toMatchObject({texts: ['3 in the outbox, held back: psql (process 17) has not committed', 'held back: psql (process 17) has not committed'], isTrouble: true});
+		expect(filled({lag, heldBackBy: 'psql (process 17) has not committed'})).toMatchObject({
+			texts: ['3 in the outbox, held back: psql (process 17) has not committed', 'held back: psql (process 17) has not committed'],
+			isTrouble: true,
+		});
 	});
 
 	test('the cached answer: its age and its end', () => {
@@ -58,7 +93,9 @@ describe('how far each is behind', () => {
 		expect(textOf(looked, 'GCS')).toBe('35 days archived, 1 day behind');
 		const upToDate = {...looked, holdings: {...looked.holdings, gcs: {...looked.holdings.gcs!, newestMs: Date.UTC(2026, 10, 24)}}};
 		expect(textOf(upToDate, 'GCS')).toBe('35 days archived, to the newest day');
-		expect(textOf({...upToDate, session: {...looked.session, archived: {rows: 9, objects: 3, atMs: nowMs - 65_000}}}, 'GCS')).toBe('35 days archived, 1:05 ago');
+		expect(textOf({...upToDate, session: {...looked.session, archived: {rows: 9, objects: 3, atMs: nowMs - 65_000}}}, 'GCS')).toBe(
+			'35 days archived, 1:05 ago',
+		);
 		expect(textOf({...looked, holdings: {...looked.holdings, gcs: {count: 0, days: 0, bytes: 0}}}, 'GCS')).toBe('nothing is archived yet: a does that');
 		expect(textOf({...looked, holdings: {}}, 'GCS')).toBe('');
 	});
@@ -75,15 +112,31 @@ describe('a layer that is not up says why, and what it would take', () => {
 	const troubleOf = (state: State, title = 'PostgreSQL') => stationOf(state, title).trouble;
 
 	test('left out, not yet begun, nothing to keep there, no memory', () => {
-		expect(troubleOf(initialState({...config, without: 'postgres'}, 80, 24, nowMs))).toEqual({text: 'left out by --without postgres: without that it is opened', isBad: false});
+		expect(troubleOf(initialState({...config, without: 'postgres'}, 80, 24, nowMs))).toEqual({
+			text: 'left out by --without postgres: without that it is opened',
+			isBad: false,
+		});
 		expect(troubleOf(initialState(config, 80, 24, nowMs))?.text).toBe('it is opened once the first answer is there');
 		expect(troubleOf(initialState({...config, scenario: birds}, 80, 24, nowMs))?.text).toBe('"Birds by kind" keeps nothing here');
-		const out = stateAfter(looked, {type: 'layer-not-opened', layer: 'postgres', reason: 'PostgreSQL stays out: 0.6 GB of memory are free, its engine wants 1', health: undefined});
+		const out = stateAfter(looked, {
+			type: 'layer-not-opened',
+			layer: 'postgres',
+			reason: 'PostgreSQL stays out: 0.6 GB of memory are free, its engine wants 1',
+			health: undefined,
+		});
 		expect(troubleOf(out)).toEqual({text: 'stays out: 0.6 GB of memory are free, its engine wants 1', isBad: false});
 	});
 
 	test('silent, or refusing', () => {
-		expect(troubleOf({...looked, layers: {...looked.layers, redis: {...looked.layers.redis, health: 'refuses', reason: 'out of memory', isReadOnly: true}}}, 'Redis')).toEqual({text: 'refuses to store: out of memory (there:1)', isBad: true});
-		expect(troubleOf({...looked, layers: {...looked.layers, postgres: {health: 'silent', backend: undefined}}})).toEqual({text: 'does not answer: it is named by --postgres-url', isBad: true});
+		expect(
+			troubleOf(
+				{...looked, layers: {...looked.layers, redis: {...looked.layers.redis, health: 'refuses', reason: 'out of memory', isReadOnly: true}}},
+				'Redis',
+			),
+		).toEqual({text: 'refuses to store: out of memory (there:1)', isBad: true});
+		expect(troubleOf({...looked, layers: {...looked.layers, postgres: {health: 'silent', backend: undefined}}})).toEqual({
+			text: 'does not answer: it is named by --postgres-url',
+			isBad: true,
+		});
 	});
 });

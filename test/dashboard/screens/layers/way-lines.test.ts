@@ -4,9 +4,18 @@ import type {LayersView} from '../../../../source/dashboard/screens/layers/view.
 import {wayLines} from '../../../../source/dashboard/screens/layers/way-lines.ts';
 import {fullView} from './views.ts';
 
-const text = (view: LayersView, width = 76, height = 13) => wayLines(view, width, height).map(line => line.map(({text}) => text).join('').trimEnd());
+const text = (view: LayersView, width = 76, height = 13) =>
+	wayLines(view, width, height).map(line =>
+		line
+			.map(({text}) => text)
+			.join('')
+			.trimEnd(),
+	);
 const one = (title: string) => fullView.stations.findIndex(station => station.title === title);
-const withStation = (title: string, changes: Partial<LayersView['stations'][number]>): LayersView => ({...fullView, stations: fullView.stations.with(one(title), {...fullView.stations[one(title)]!, ...changes})});
+const withStation = (title: string, changes: Partial<LayersView['stations'][number]>): LayersView => ({
+	...fullView,
+	stations: fullView.stations.with(one(title), {...fullView.stations[one(title)]!, ...changes}),
+});
 
 test('the way at 80 × 24: what each layer holds, and what is on its way', () => {
 	expect(text(fullView)).toEqual([
@@ -30,7 +39,11 @@ test('figures that grow move nothing, and nothing is wider than its room', () =>
 	const small = text(withStation('MongoDB', {count: '7', word: 'orders', oldest: '', newest: '', size: '9 B'}));
 	const large = text(fullView);
 	expect(small.toSpliced(4, 1)).toEqual(large.toSpliced(4, 1));
-	for (const [width, height] of [[76, 13], [96, 22], [156, 40]] as const) {
+	for (const [width, height] of [
+		[76, 13],
+		[96, 22],
+		[156, 40],
+	] as const) {
 		expect(wayLines(fullView, width, height).filter(line => lineWidth(line) > width)).toEqual([]);
 	}
 });
@@ -45,7 +58,9 @@ test('where there is more room, addresses and space come; where there is less, w
 });
 
 test('a layer that is not up says why, in the place of its figures', () => {
-	const out = text(withStation('PostgreSQL', {trouble: {text: 'stays out: 0.6 GB of memory are free, its engine wants 1 GB; --postgres-url names a server', isBad: false}}));
+	const out = text(
+		withStation('PostgreSQL', {trouble: {text: 'stays out: 0.6 GB of memory are free, its engine wants 1 GB; --postgres-url names a server', isBad: false}}),
+	);
 	expect(out.slice(0, 4)).toEqual([
 		'orders ──●────────────────────────›  orders arrive, 2 a second',
 		'PostgreSQL stays out: 0.6 GB of memory are free, its engine wants 1 GB;',
@@ -57,20 +72,34 @@ test('a layer that is not up says why, in the place of its figures', () => {
 
 test('what holds a way back is said whole, and the way is the shorter for it', () => {
 	const heldBack = 'held back: psql (process 51630) has not committed';
-	expect(text(withStation('MongoDB', {into: {moves: [0], texts: [`3 in the outbox, ${heldBack}`, heldBack], isTrouble: true}}))[3]).toBe(`╰─●─────────────────────›  ${heldBack}`);
+	expect(text(withStation('MongoDB', {into: {moves: [0], texts: [`3 in the outbox, ${heldBack}`, heldBack], isTrouble: true}}))[3]).toBe(
+		`╰─●─────────────────────›  ${heldBack}`,
+	);
 });
 
 test('where facts go past the first layer, the way begins where they do', () => {
 	const [postgres, mongo, redis, gcs] = fullView.stations;
-	const past = {...fullView, stations: [{...postgres!, into: undefined}, {...mongo!, depth: 0}, {...redis!, depth: 1}, {...gcs!, depth: 1}]};
-	expect(text(past).filter(line => /^\S/.test(line)).map(line => line.slice(0, 12))).toEqual([
-		'PostgreSQL a', 'orders ●────', 'MongoDB     ', '│          t', '├───────────', '│ Redis     ', '│ │        o', '│ ╰─────────', '╰───────────',
-	]);
+	const past = {
+		...fullView,
+		stations: [
+			{...postgres!, into: undefined},
+			{...mongo!, depth: 0},
+			{...redis!, depth: 1},
+			{...gcs!, depth: 1},
+		],
+	};
+	expect(
+		text(past)
+			.filter(line => /^\S/.test(line))
+			.map(line => line.slice(0, 12)),
+	).toEqual(['PostgreSQL a', 'orders ●────', 'MongoDB     ', '│          t', '├───────────', '│ Redis     ', '│ │        o', '│ ╰─────────', '╰───────────']);
 });
 
 test('a further layer shows by itself, at the end of its own way', () => {
 	const further = {...fullView, stations: [...fullView.stations, {...fullView.stations[3]!, title: 'BigQuery', depth: 3}]};
-	expect(text(further, 76, 16).slice(-5).map(line => line.slice(0, 20).trimEnd())).toEqual([
-		'    GCS', '    │          each', '    ╰───────────────', '      BigQuery', '               each',
-	]);
+	expect(
+		text(further, 76, 16)
+			.slice(-5)
+			.map(line => line.slice(0, 20).trimEnd()),
+	).toEqual(['    GCS', '    │          each', '    ╰───────────────', '      BigQuery', '               each']);
 });

@@ -8,7 +8,8 @@ import {renderAt} from '../../render-at.ts';
 
 const atMs = nowMs - 60_000;
 const measured = {comparison: {...comparison, atMs}, contention: {...contention, atMs}};
-const at = (width: number, height: number, changes: Partial<State>) => renderAt(<RivalsBody state={{...openState, screen: 'rivals', ...changes}} width={width} height={height}/>, width, height).split('\n');
+const at = (width: number, height: number, changes: Partial<State>) =>
+	renderAt(<RivalsBody state={{...openState, screen: 'rivals', ...changes}} width={width} height={height} />, width, height).split('\n');
 
 test('on the smallest screen the tables and both sentences stand whole', () => {
 	expect(at(80, 20, {rivals: measured})).toEqual([
@@ -26,7 +27,7 @@ test('on the smallest screen the tables and both sentences stand whole', () => {
 		'│ 8 dashboards, scanning   11.8   42.8   83.2      39.5     31       2272      │',
 		'│ 8 dashboards, cached     2.50   6.40   12.1      39.9     66      0.619      │',
 		'├ Why not PostgreSQL straight into Redis? ─────────────────────────────────────┤',
-		'│ Each miss would read 3,021,277 rows (452 ms) on the checkouts\' server:       │',
+		"│ Each miss would read 3,021,277 rows (452 ms) on the checkouts' server:       │",
 		'│   beside 8 dashboards that scan their p99 was 83.2 ms, 6.9 × the 12.1 ms     │',
 		'│   beside cached reads.                                                       │',
 		'│ It would be fine where an index answers (48.2 ms, 9.4 × as fast, inserts ×   │',
@@ -42,7 +43,11 @@ test('before anything was measured the keys that measure are named, and no figur
 	expect(frame).not.toMatch(/\d ms/);
 });
 
-describe.each([[80, 20], [100, 26], [160, 46]])('%i × %i', (width, height) => {
+describe.each([
+	[80, 20],
+	[100, 26],
+	[160, 46],
+])('%i × %i', (width, height) => {
 	const job = {name: 'compare', done: 8, total: 32, cancelling: false, remarks: [], worstDelayMs: 0} as const;
 	test.each<[string, Partial<State>]>([
 		['nothing', {}],

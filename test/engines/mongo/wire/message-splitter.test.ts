@@ -10,22 +10,29 @@ function message(size: number, fill: number): Buffer {
 }
 
 test('messages come out whole however their bytes come in', () => {
-	fc.assert(fc.property(fc.array(fc.integer({min: 16, max: 60}), {minLength: 1, maxLength: 8}), fc.array(fc.integer({min: 1, max: 40}), {minLength: 1, maxLength: 20}), (sizes, cuts) => {
-		const messages = sizes.map((size, index) => message(size, index + 1));
-		const splitter = new MessageSplitter(1000);
-		const found: Buffer[] = [];
-		let rest: Buffer = Buffer.concat(messages);
-		for (let i = 0; rest.length > 0; i++) {
-			splitter.push(rest.subarray(0, cuts[i % cuts.length]));
-			rest = rest.subarray(cuts[i % cuts.length]);
-			for (let next = splitter.next(); next !== null; next = splitter.next()) {
-				found.push(next as Buffer);
-			}
-		}
+	fc.assert(
+		fc.property(
+			fc.array(fc.integer({min: 16, max: 60}), {minLength: 1, maxLength: 8}),
+			fc.array(fc.integer({min: 1, max: 40}), {minLength: 1, maxLength: 20}),
+			(sizes, cuts) => {
+				const messages = sizes.map((size, index) => message(size, index + 1));
+				const splitter = new MessageSplitter(1000);
+				const found: Buffer[] = [];
+				let rest: Buffer = Buffer.concat(messages);
+				for (let i = 0; rest.length > 0; i++) {
+					splitter.push(rest.subarray(0, cuts[i % cuts.length]));
+					rest = rest.subarray(cuts[i % cuts.length]);
+					for (let next = splitter.next(); next !== null; next = splitter.next()) {
+						found.push(next as Buffer);
+					}
+				}
 
-		expect(found.map(bytes => bytes.toString('hex'))).toEqual(messages.map(bytes => bytes.toString('hex')));
-		expect(splitter.bytes).toBe(0);
-	}), {seed: 1});
+				expect(found.map(bytes => bytes.toString('hex'))).toEqual(messages.map(bytes => bytes.toString('hex')));
+				expect(splitter.bytes).toBe(0);
+			},
+		),
+		{seed: 1},
+	);
 });
 
 test.each([[0], [15], [-1], [1001]])('a length of %d is malformed', length => {
