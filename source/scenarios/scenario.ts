@@ -77,6 +77,12 @@ export type LedgerTables<Fact = object> = {
 	readonly migrations: readonly string[];
 	/** Stores facts that are not there yet, in one statement, from the arrays that `columns` gives. Its one row is how many were added. */
 	readonly insert: string;
+	/**
+	 * Stores facts as they were archived, in one statement: those that are not there, and those that are older there. Its parameters are those
+	 * of `insert`, then the facts' versions, then whether what is newer there is overwritten. Its one row is how many were `added`, how many
+	 * `replaced` older ones, and how many were `newer` there and let be. Run behind `keepVersions` alone.
+	 */
+	readonly restore: string;
 	/** The facts as the arrays of `insert`'s parameters, each array a column. */
 	columns(facts: readonly Fact[]): unknown[][];
 	/** The columns of a fact, for a select from `table` as `fact`. */

@@ -16,6 +16,7 @@ import {listenTo} from './postgres-listen.ts';
 import {createOutbox, type Outbox} from './postgres-outbox.ts';
 import {checkRights, findLedger, migrate, type Query} from './postgres-schema.ts';
 import {type BegunSeed, beginSeed, isSeedUnfinished} from './postgres-seeds.ts';
+import {beginRestore, type RestoreOptions, type Restoring} from './postgres-restores.ts';
 import {streamFacts} from './postgres-stream.ts';
 import {StoreFailure} from './store-failure.ts';
 import {type Door, sayUnanswered} from './what-answers.ts';
@@ -67,6 +68,8 @@ export type PostgresLedger = {
 	move(sql: string, count: number, atMs: number, signal?: AbortSignal): Promise<number>;
 	/** Facts that happened in (`fromMs`, `toMs`], oldest first, those of one instant by id, streamed. */
 	stream(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<object, void>;
+	/** Brings facts back as they were archived, in one transaction: whole or not at all. Its tables are made before. */
+	restoring<T>(work: (restoring: Restoring) => Promise<T>, options?: RestoreOptions): Promise<T>;
 	/** What changed of its facts and is not in MongoDB yet. */
 	readonly outbox: Outbox;
 	/** Asks whatever there is to ask, over a connection of its own, with no time limit: the signal ends what is asked, and the connection with it. */
@@ -197,6 +200,8 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 				throw postgresFailure(error, address);
 			}
 		},
+		restoring: async (work, options = {}) =>
+			patient(async query => inTransaction(query, async () => work(await beginRestore(query, tables, options))), options.signal),
 		outbox: createOutbox({
 			tables,
 			windowDays: facts.window.days,

@@ -1,8 +1,10 @@
 import {outboxMigration} from '../ledger-outbox.ts';
+import {restoreMigration} from '../ledger-restore.ts';
 import type {LedgerTables} from '../scenario.ts';
 import {orderMoves} from './order-moves.ts';
 import type {Order, OrderItem, StoredOrder} from './order.ts';
 import {orderStatuses} from './order.ts';
+import {restoreOrders} from './orders-restore.ts';
 import {windowDays} from './revenue.ts';
 
 /**
@@ -55,6 +57,7 @@ export const ordersLedger: LedgerTables<StoredOrder> = {
 			],
 		})}
 	`,
+		restoreMigration('shopstream'),
 	],
 	// In the order of their keys: two that store the same customers at once wait for each other, and neither for ever.
 	insert: `
@@ -83,6 +86,7 @@ export const ordersLedger: LedgerTables<StoredOrder> = {
 		)
 		select count(*)::int as added from new_orders
 	`,
+	restore: restoreOrders,
 	columns(orders) {
 		const items = orders.flatMap(({id, items}) => items.map((item, i) => ({...item, orderId: id, line: i + 1})));
 		const ofOrders = <T>(column: (order: Order) => T): T[] => (orders as readonly Order[]).map(column);
