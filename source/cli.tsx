@@ -70,7 +70,7 @@ async function main(): Promise<number> {
 			return 0;
 		}
 
-		const isTerminal = process.stdout.isTTY === true && process.stdin.isTTY === true;
+		const isTerminal = process.stdout.isTTY && process.stdin.isTTY;
 		return await runUntilSignal(readConfig({words: cli.input, flags: cli.flags}, process.env, isTerminal));
 	} catch (error) {
 		return complain(error);

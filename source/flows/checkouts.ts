@@ -35,7 +35,7 @@ export async function runCheckouts(
 	{seconds, perSecond, seed, apart, signal, told}: CheckoutsOptions,
 ): Promise<readonly Checkout[]> {
 	const {tables} = ledgerOf(scenario);
-	const arrive = await scenario.facts.arrivals(Number(createRandom(apart).below(2 ** 31)));
+	const arrive = await scenario.facts.arrivals(createRandom(apart).below(2 ** 31));
 	const random = createRandom(`checkouts ${apart} ${clock()}`);
 	const stream = poissonArrivals(perSecond, createRandom(`arrivals ${seed}`));
 	// Each checkout under way listens to it.

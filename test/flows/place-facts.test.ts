@@ -56,7 +56,7 @@ function world(random: Random, {fails = () => false}: {fails?: () => boolean} = 
 			count: async () => window.size,
 			insert: async (facts, options) => (await into(window)(facts, options)).stored,
 			async *stream() {
-				for (const id of [...window]) {
+				for (const id of Array.from(window)) {
 					yield {id};
 					await pass();
 				}

@@ -8,7 +8,7 @@ import {GcsError} from './gcs-error.ts';
 export function refuseForeign({host = '', origin, referer, 'sec-fetch-site': site = 'none'}: IncomingHttpHeaders): void {
 	const isLoopback = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i.test(host);
 	const isOurs = (address: string | undefined) => address === undefined || originOf(address) === originOf(`http://${host}`);
-	if (!isLoopback || !isOurs(origin) || !isOurs(referer) || !['none', 'same-origin'].includes(String(site))) {
+	if (!isLoopback || !isOurs(origin) || !isOurs(referer) || !['none', 'same-origin'].includes(site)) {
 		throw new GcsError(403, 'forbidden', 'The embedded Cloud Storage engine answers only programs of this machine, at 127.0.0.1 or localhost.', {
 			xmlCode: 'AccessDenied',
 		});

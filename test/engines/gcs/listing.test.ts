@@ -32,7 +32,7 @@ async function listByPages(bucket: string, {maxResults, ...query}: Query): Promi
 	let pageToken = '';
 	do {
 		const given = Object.entries({...query, maxResults: String(maxResults), pageToken}).filter(([, value]) => value !== '');
-		const {status, text} = await send(server.endpoint, 'GET', `/storage/v1/b/${bucket}/o?${new URLSearchParams(given)}`);
+		const {status, text} = await send(server.endpoint, 'GET', `/storage/v1/b/${bucket}/o?${new URLSearchParams(given).toString()}`);
 		expect(status, text).toBe(200);
 		const {items = [], prefixes = [], nextPageToken = ''} = JSON.parse(text) as {items?: Array<{name: string}>; prefixes?: string[]; nextPageToken?: string};
 		expect(items.length + prefixes.length).toBeLessThanOrEqual(maxResults);

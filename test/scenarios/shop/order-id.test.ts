@@ -4,7 +4,7 @@ import {orderId} from '../../../source/scenarios/shop/order-id.ts';
 import {createRandom} from '../../../source/chance/random.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const timeOf = (id: string) => [...id.slice(0, 10)].reduce((sum, sign) => sum * 32 + alphabet.indexOf(sign), 0);
+const timeOf = (id: string) => Array.from(id.slice(0, 10)).reduce((sum, sign) => sum * 32 + alphabet.indexOf(sign), 0);
 const instantMs = fc.integer({min: 0, max: 2 ** 48 - 1});
 
 test("is 26 signs of Crockford's base 32 and starts with its instant", () => {

@@ -12,7 +12,7 @@ export async function startResumable(call: GcsCall): Promise<GcsReply> {
 	const query = new URLSearchParams({uploadType: 'resumable', name: plan.name, upload_id: upload.id});
 	return {
 		status: 200,
-		headers: {Location: `${baseUrl}/upload/storage/v1/b/${names.bucket}/o?${query}`, 'X-GUploader-UploadID': upload.id},
+		headers: {Location: `${baseUrl}/upload/storage/v1/b/${names.bucket}/o?${query.toString()}`, 'X-GUploader-UploadID': upload.id},
 	};
 }
 
