@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {keyTable} from './readme/key-table.ts';
 import {commandNames} from '../source/command-line/commands.ts';
@@ -30,4 +30,11 @@ test('help fits 80 columns, and names every flag and command', () => {
 	for (const command of commandNames) {
 		expect(command === 'dashboard' || helpText().includes(`\n    ${command} `)).toBe(true);
 	}
+});
+
+test.each(readdirSync(new URL('../docs', import.meta.url)).filter(name => name.endsWith('.md')))('every file that docs/%s names is there', name => {
+	const page = readFileSync(new URL(`../docs/${name}`, import.meta.url), 'utf8');
+	const named = [...page.matchAll(/`((?:source|test|\.config|docs)\/[\w./-]*)`/g)].map(([, path]) => path!);
+	expect(named.filter(path => !existsSync(new URL(`../${path}`, import.meta.url)))).toEqual([]);
+	expect(readme).toContain(`(docs/${name})`);
 });
