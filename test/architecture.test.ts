@@ -49,7 +49,7 @@ const homes: Readonly<Record<string, RegExp>> = {
 	pg: /^stores\/postgres-ledger\.ts$/,
 	ioredis: /^stores\/redis-cache\.ts$/,
 	'@google-cloud/storage': /^stores\/gcs-archive\.ts$/,
-	'teeny-request': /^stores\/gcs-connections\.ts$/,
+	'teeny-request': /^stores\/google-connections\.ts$/,
 	'@faker-js/faker': /^scenarios\/shop\/catalogue\.ts$/,
 	bson: /^engines\/mongo\//,
 	'@electric-sql/pglite': /^engines\/postgres\/backend-thread\.ts$/,

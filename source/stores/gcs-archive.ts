@@ -5,9 +5,10 @@ import * as z from 'zod/mini';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
-import {callBucket, type Destination, type Try} from './gcs-call.ts';
-import {connectionsTo} from './gcs-connections.ts';
-import {NotGcs, statusOf} from './gcs-failure.ts';
+import {gcsFailure} from './gcs-failure.ts';
+import {callGoogle, type Destination, type Try} from './google-call.ts';
+import {connectionsTo} from './google-connections.ts';
+import {NotGoogle, statusOf} from './google-failure.ts';
 import type {Holdings} from './holdings.ts';
 import {maskUrl} from './mask-url.ts';
 import {StoreFailure} from './store-failure.ts';
@@ -80,7 +81,7 @@ const portionBytes = 16 * 1024;
 export async function openGcsArchive(bucketName: string, endpoint?: string, options: {embeddedVersion?: string} = {}): Promise<GcsArchive> {
 	const storage = new Storage({
 		...(endpoint !== undefined && {apiEndpoint: endpoint.replace(/\/+$/, ''), useAuthWithCustomEndpoint: false, projectId: 'shopstream'}),
-		// Calls are tried again by callBucket, which can be stopped.
+		// Calls are tried again by callGoogle, which can be stopped.
 		retryOptions: {autoRetry: false, maxRetries: 0, retryableErrorFn: () => false},
 		timeout: timeLimitsMs.gcsIdle + timeLimitsMs.cancel,
 	});
@@ -92,10 +93,15 @@ export async function openGcsArchive(bucketName: string, endpoint?: string, opti
 	const bucket = storage.bucket(bucketName);
 	const place = endpoint === undefined ? `gs://${bucketName}` : `${maskUrl(endpoint)} (bucket ${bucketName})`;
 	const address = endpoint === undefined ? `gs://${bucketName}` : `${maskUrl(endpoint)}/${bucketName}`;
-	const destination: Destination = {place, connections: () => connectionsTo(storage.apiEndpoint), seen: {current: false}};
+	const destination: Destination = {
+		place,
+		failure: error => gcsFailure(error, place),
+		connections: () => connectionsTo(storage.apiEndpoint),
+		seen: {current: false},
+	};
 	const embedded = options.embeddedVersion !== undefined;
 	if (embedded) {
-		await callBucket(destination, async () => (await bucket.exists())[0] || bucket.create());
+		await callGoogle(destination, async () => (await bucket.exists())[0] || bucket.create());
 	}
 
 	const backend: Backend = embedded
@@ -105,9 +111,9 @@ export async function openGcsArchive(bucketName: string, endpoint?: string, opti
 	return {
 		backend,
 		bucket: bucketName,
-		checkBucket: async signal => callBucket(destination, async () => void (await listPage(bucket, {maxResults: 1})), signal),
+		checkBucket: async signal => callGoogle(destination, async () => void (await listPage(bucket, {maxResults: 1})), signal),
 		createObject: async (name, bytes, wanted, signal) => createObject(bucket, destination, {name, bytes, wanted}, signal),
-		readObject: async (name, signal) => callBucket(destination, async one => readBytes(bucket.file(name), one), signal),
+		readObject: async (name, signal) => callGoogle(destination, async one => readBytes(bucket.file(name), one), signal),
 		listObjects: async (prefix, signal) => listObjects(bucket, destination, prefix, signal),
 		holdings: async (prefix, signal) => holdingsOf(await listObjects(bucket, destination, prefix, signal)),
 		async close() {
@@ -124,7 +130,7 @@ async function listPage(bucket: Bucket, query: object): Promise<Page> {
 	const [, next, answer] = (await bucket.getFiles({...query, autoPaginate: false})) as [unknown, object | null, unknown];
 	const {kind, items = []} = (answer ?? {}) as {kind?: unknown; items?: unknown};
 	if (kind !== 'storage#objects' || !Array.isArray(items)) {
-		throw new NotGcs('it answers with no list of objects');
+		throw new NotGoogle('it answers with no list of objects');
 	}
 
 	// What is not described whole is none of ours.
@@ -135,7 +141,7 @@ async function listObjects(bucket: Bucket, destination: Destination, prefix: str
 	const objects: StandingObject[] = [];
 	let query: object | undefined = {prefix};
 	while (query) {
-		const page: Page = await callBucket(destination, async () => listPage(bucket, query!), signal);
+		const page: Page = await callGoogle(destination, async () => listPage(bucket, query!), signal);
 		objects.push(...page.objects);
 		query = page.next;
 	}
@@ -166,9 +172,9 @@ type ToCreate = {readonly name: string; readonly bytes: Buffer; readonly wanted:
 async function createObject(bucket: Bucket, destination: Destination, {name, bytes, wanted}: ToCreate, signal?: AbortSignal): Promise<StoredObject> {
 	const crc32c = crc32cOf(bytes);
 	const file = bucket.file(name);
-	const created = await callBucket(destination, async one => upload(file, bytes, {...wanted, crc32c}, one), signal);
+	const created = await callGoogle(destination, async one => upload(file, bytes, {...wanted, crc32c}, one), signal);
 	const reply = created ? described(file.metadata) : undefined;
-	const stands = described(await callBucket(destination, async () => (await file.getMetadata())[0] as unknown, signal));
+	const stands = described(await callGoogle(destination, async () => (await file.getMetadata())[0] as unknown, signal));
 	if (!stands) {
 		throw new StoreFailure(
 			'gcs',

@@ -1,7 +1,8 @@
 import type {Socket} from 'node:net';
 import {setTimeout as pause} from 'node:timers/promises';
 import {timeLimitsMs} from '../time-limits.ts';
-import {BrokenOff, gcsFailure, mayPass, NoAnswer} from './gcs-failure.ts';
+import {BrokenOff, mayPass, NoAnswer} from './google-failure.ts';
+import type {StoreFailure} from './store-failure.ts';
 
 /** Pauses before a call is tried again; as many tries as pauses and one more. */
 const pausesMs = [300, 700, 1500];
@@ -12,7 +13,7 @@ const lookEveryMs = 200;
 /** A call that waits while so many looks find no connection in use waits for nothing: between two requests there may be none for a moment. */
 const looksUntilBroken = 4;
 
-/** One try of a call to the bucket. */
+/** One try of a call. */
 export type Try = {
 	/** Fires when the try is given up: the caller cancelled it, or nothing moved. */
 	readonly signal: AbortSignal;
@@ -22,7 +23,10 @@ export type Try = {
 
 /** Where calls go. */
 export type Destination = {
+	/** The place, for people. */
 	readonly place: string;
+	/** What a call that failed says of the place, as one sentence with the way out. */
+	failure(error: unknown): StoreFailure;
 	/** The connections in use to it now. */
 	connections(): readonly Socket[];
 	/** Whether any was ever seen: not so behind a proxy, nor before the first credentials are there. */
@@ -30,18 +34,18 @@ export type Destination = {
 };
 
 /**
- * Carries out a call to the bucket. The client's own waiting and trying again is off, for it can be neither stopped nor
+ * Carries out a call to a service of Google's. The client's own waiting and trying again is off, for it can be neither stopped nor
  * looked into: a try is given up as soon as it is cancelled, or when no byte moved for `gcsIdle`, whatever the client does.
  * @throws StoreFailure, or the signal's reason
  */
-export async function callBucket<T>(destination: Destination, work: (one: Try) => Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function callGoogle<T>(destination: Destination, work: (one: Try) => Promise<T>, signal?: AbortSignal): Promise<T> {
 	for (let tries = 0; ; tries++) {
 		try {
 			return await tryOnce(destination, work, signal);
 		} catch (error) {
 			signal?.throwIfAborted();
 			if (tries >= pausesMs.length || !mayPass(error)) {
-				throw gcsFailure(error, destination.place);
+				throw destination.failure(error);
 			}
 		}
 
