@@ -5,7 +5,7 @@ import {type HeldFolder, holdDataFolder, holdScratchFolder} from './data-folder/
 import {tidyScratchFolders} from './data-folder/tidy-scratch.ts';
 import type {Engine} from './engines/engine.ts';
 import {type EngineNews, type EngineWatch, startEngine} from './engines/start-engine.ts';
-import type {Layer, OpenStore} from './layers/layer.ts';
+import type {EngineStandIn, Layer, OpenStore} from './layers/layer.ts';
 import {type AnyLayer, firstLayers, type LaterLayer, laterLayersOf, type LaterStores, type Stores} from './layers/layers.ts';
 import type {Scenario} from './scenarios/scenario.ts';
 import {timeLimitsMs} from './time-limits.ts';
@@ -68,9 +68,9 @@ export async function openServices(config: ServicesConfig, onEngineNews?: (news:
 
 	/** Those that run: a store that could not be opened over one may be tried again. */
 	const engines = new Map<string, Engine>();
-	const engineOf = async (layer: AnyLayer): Promise<Engine> => {
+	const engineOf = async (layer: AnyLayer, {usesScratch = false}: EngineStandIn): Promise<Engine> => {
 		folder ??= holdFolder(config);
-		const engine = engines.get(layer.name) ?? keep(await start(layer, config, folder, {onNews: onEngineNews, signal: ending.signal}));
+		const engine = engines.get(layer.name) ?? keep(await start(layer, config, {folder, usesScratch}, {onNews: onEngineNews, signal: ending.signal}));
 		engines.set(layer.name, engine);
 		return engine;
 	};
@@ -84,7 +84,12 @@ export async function openServices(config: ServicesConfig, onEngineNews?: (news:
 			return open(server, {scenario});
 		}
 
-		const {port} = await engineOf(layer);
+		if (engine.isInProcess) {
+			folder ??= holdFolder(config);
+			return open(engine.server(join(folder.path, layer.name)), {scenario, embeddedVersion: version});
+		}
+
+		const {port} = await engineOf(layer, engine);
 		return open(engine.server(port), {scenario, embeddedVersion: version});
 	};
 
@@ -128,11 +133,16 @@ function holdFolder({dataFolder}: StoresConfig): HeldFolder {
 	return dataFolder === undefined ? holdScratchFolder() : holdDataFolder(dataFolder);
 }
 
-async function start({name, fullTitle, engine}: Layer, {dataFolder}: StoresConfig, folder: HeldFolder, watch: EngineWatch): Promise<Engine> {
+async function start(
+	{name, fullTitle}: Layer,
+	{dataFolder}: StoresConfig,
+	{folder, usesScratch}: {readonly folder: HeldFolder; readonly usesScratch: boolean},
+	watch: EngineWatch,
+): Promise<Engine> {
 	const path = join(folder.path, name);
 	const options = dataFolder === undefined ? {scratchFolder: path} : {dataFolder: path};
 	try {
-		return await startEngine({name, title: fullTitle, isKept: dataFolder !== undefined || engine.usesScratch === true, options}, watch);
+		return await startEngine({name, title: fullTitle, isKept: dataFolder !== undefined || usesScratch, options}, watch);
 	} catch (error) {
 		throw new Problem(`The embedded ${fullTitle} engine did not start: ${plainText(sayFailure(error))}`, 1, error);
 	}

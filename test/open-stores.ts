@@ -1,6 +1,6 @@
 // The stores over the engines under test: the embedded ones always, and every server named in the environment.
 import {type Bucket, Storage} from '@google-cloud/storage';
-import type {Layer, OpenStore} from '../source/layers/layer.ts';
+import type {EngineStandIn, Layer, OpenStore} from '../source/layers/layer.ts';
 import {type AnyLayer, byLayer, type ByLayer, firstLayers, type LayerName, type Servers, type Stores} from '../source/layers/layers.ts';
 import {holdServer} from './hold-server.ts';
 import {ofShop} from './scenarios/shop/of-shop.ts';
@@ -61,8 +61,9 @@ function embedded({engine, open}: Layer, test: TestServer | undefined): Backing<
 		name: 'the embedded engine',
 		runs: true,
 		async open() {
-			const {port, close} = await engine.start({});
-			const own = engine.server(port);
+			const {start, server} = engine as EngineStandIn;
+			const {port, close} = await start({});
+			const own = server(port);
 			const url = urlOf(own);
 			const store = test ? await open((await test.use(url, false)).server, ofShop) : await open(own, {...ofShop, embeddedVersion: 'test'});
 			return {store, url, close: async () => store.close().then(close)};

@@ -7,7 +7,12 @@ const say = (message: EngineMessage) => parentPort!.postMessage(message);
 
 try {
 	const {name, options} = workerData as EngineTask;
-	const engine = await layerNamed(name)!.engine.start(options);
+	const {engine: standIn} = layerNamed(name)!;
+	if ('isInProcess' in standIn) {
+		throw new Error(`${name} has no engine of its own thread`);
+	}
+
+	const engine = await standIn.start(options);
 	parentPort!.once('message', () => {
 		engine
 			.close()

@@ -19,18 +19,30 @@ export type ServerFlag = {
 	readonly name: string;
 	/** The variable of the environment that says the same; the flag wins. */
 	readonly variable: string;
-	readonly value: 'URL' | 'NAME';
+	readonly value: 'URL' | 'NAME' | 'PROJECT.DATASET';
 	/** What it names, for --help. */
 	readonly help: string;
-	/** What --compose gives: where docker-compose.yml serves this layer. */
-	readonly compose: string;
+	/** What --compose gives: where docker-compose.yml serves this layer; absent: it does not. */
+	readonly compose?: string;
 };
 
 /** What was given with a flag or its variable, and which of the two to name where it is wrong. */
 export type GivenServer = {readonly text: string; readonly source: string};
 
+/** What stands in where no server was named. */
+type StandIn<Server> = EngineStandIn<Server> | LibraryStandIn<Server>;
+
+/** A library that runs in this process. */
+type LibraryStandIn<Server> = {
+	readonly isInProcess: true;
+	/** The library over a folder that keeps its data, as if it had been named. */
+	server(folder: string): Server;
+	readonly needsFreeBytes?: number;
+};
+
 /** The embedded server that stands in where none was named. */
-type StandIn<Server> = {
+export type EngineStandIn<Server = unknown> = {
+	readonly isInProcess?: never;
 	/** Called in the engine's own thread. */
 	start(options: EngineOptions): Promise<Engine>;
 	/** The engine at a loopback port, as if it had been named. */
@@ -71,6 +83,8 @@ export type Layer<Server = unknown, Store extends OpenStore = OpenStore> = {
 	readonly flags: readonly ServerFlag[];
 	/** The lesson begins without it: it is opened in the background once the first row is live. */
 	readonly isLater?: boolean;
+	/** Of these: not even then, but when it is first asked something. */
+	readonly isOpenedWhenAsked?: boolean;
 	/** Whether a scenario has anything for it; without this each has. */
 	readonly suits?: (scenario: Scenario) => boolean;
 	readonly engine: StandIn<Server>;

@@ -1,5 +1,6 @@
 import type {Backend} from '../stores/backend.ts';
 import {gcs} from './gcs.ts';
+import {history} from './history.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {Layer, OpenStore, ServerFlag} from './layer.ts';
 import {mongo} from './mongo.ts';
@@ -7,7 +8,7 @@ import {postgres} from './postgres.ts';
 import {redis} from './redis.ts';
 
 /** The layers in the lesson's order, which is that of the screen, of help and of JSON. */
-export const layers = [postgres, mongo, redis, gcs] as const satisfies readonly Layer[];
+export const layers = [postgres, mongo, redis, gcs, history] as const satisfies readonly Layer[];
 
 export type AnyLayer = (typeof layers)[number];
 

@@ -4,6 +4,7 @@ import type {Asking} from './asking.ts';
 import type {ErrorModel} from './error-model.ts';
 import type {LeftOut} from './left-out.ts';
 import type {View} from './view.ts';
+import type {Warehouse} from './warehouse.ts';
 
 // What a lesson is about. Whoever holds a scenario that is open writes plain `Scenario`: its facts and answers are opaque
 // there. Only a scenario's own folder names them, as in `Scenario<Order, RevenueReport>`.
@@ -25,6 +26,8 @@ export type Scenario<Fact = object, A extends Answer = Answer> = {
 	readonly live?: Live<Fact>;
 	/** Absent: its facts are not archived. */
 	readonly archive?: Archiving<Fact>;
+	/** Absent: years of its facts are not asked about. */
+	readonly warehouse?: Warehouse;
 	/** An answer in the JSON of the report: its own members, under a schema that is named for them. */
 	readonly json: {readonly schema: string; members(answer: A): object};
 	/** An answer as it is shown, looked at from an instant (epoch milliseconds). */

@@ -8,7 +8,7 @@ test.each<[string, readonly string[]]>([
 	['store', layers.map(({store}) => store)],
 	['flag', flagNames],
 	['variable', serverFlags.map(({variable}) => variable)],
-	['server of --compose', serverFlags.map(({compose}) => compose)],
+	['server of --compose', serverFlags.flatMap(({compose = []}) => compose)],
 ])('no two layers have one %s', (_, all) => {
 	expect(new Set(all).size).toBe(all.length);
 });

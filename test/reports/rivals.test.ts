@@ -9,7 +9,7 @@ const of = {scenario: shop, backends};
 const lines = (text: string) => text.split('\n');
 
 test('compare: each plan in a line of the table, then what it costs and how it grows', () => {
-	expect(lines(compareText({...of, comparison})).slice(0, -5)).toEqual([
+	expect(lines(compareText({...of, comparison})).slice(0, -6)).toEqual([
 		'Revenue by category of 1,000,000 orders in 5 ways, as of 2026-11-24T12:04:31.000Z; times in ms.',
 		'',
 		'                    p50    p95  reads  rows read          age   at write time',

@@ -1,3 +1,4 @@
+import type {Layer} from '../../layers/layer.ts';
 import {laterLayersOf, type LaterLayer} from '../../layers/layers.ts';
 import {whyNoRoom} from '../../layers/room.ts';
 import {StoreFailure} from '../../stores/store-failure.ts';
@@ -58,7 +59,7 @@ export function createLaterLayers({config, say, services, opened, freeBytes}: Ne
 
 	const openAll = async () => {
 		for (const layer of laterLayersOf(config)) {
-			if (config.servers[layer.name] === undefined) {
+			if (config.servers[layer.name] === undefined && !(layer as Layer).isOpenedWhenAsked) {
 				await open(layer);
 			}
 		}

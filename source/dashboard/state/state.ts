@@ -322,12 +322,17 @@ export function initialState(
 }
 
 /** Why a later layer is not open at the start. */
-function whyOut({name, suits}: LayerRecord, {scenario, without}: {readonly scenario: Scenario; readonly without?: string | undefined}): string {
+function whyOut(
+	{name, suits, isOpenedWhenAsked}: LayerRecord,
+	{scenario, without}: {readonly scenario: Scenario; readonly without?: string | undefined},
+): string {
 	return without === name
 		? `left out by --without ${name}: without that it is opened`
 		: suits?.(scenario) === false
 			? `"${scenario.title}" keeps nothing here`
-			: 'it is opened once the first answer is there';
+			: isOpenedWhenAsked
+				? 'it is opened when it is first asked'
+				: 'it is opened once the first answer is there';
 }
 
 export function emptyStatistics(sinceMs: number): ReadStatistics {

@@ -1,5 +1,6 @@
 import type {Scenario} from '../scenario.ts';
 import {orderArchive} from './order-archive.ts';
+import {orderHistory} from './order-history.ts';
 import {orders} from './orders.ts';
 import type {StoredOrder} from './order.ts';
 import {revenueError} from './revenue-error.ts';
@@ -17,6 +18,7 @@ export const shop: Scenario<StoredOrder, RevenueReport> = {
 	question: revenueQuestion,
 	error: revenueError,
 	archive: orderArchive,
+	warehouse: orderHistory,
 	json: {schema: 'shopstream.report/1', members: ({asOfMs: _, ...report}) => report},
 	view: revenueView,
 };

@@ -47,6 +47,7 @@ test('what each layer told, in words', () => {
 		'MongoDB|1,412|orders|21 Oct|11:59:59|962 kB',
 		'Redis|1|key||11:58:48|1.16 kB',
 		'GCS|36|objects|22 Oct|23 Nov|412 kB',
+		'Warehouse|||||',
 	]);
 	expect(looked.held).toMatchObject({postgres: 10_000_000, mongo: 1412, gcs: 36});
 	expect(stationOf(looked, 'MongoDB')).toMatchObject({

@@ -1,0 +1,47 @@
+import type {History} from '../stores/history.ts';
+import {Problem} from '../words/problem.ts';
+import type {GivenServer, Layer} from './layer.ts';
+
+/** A dataset of BigQuery; or a folder for DuckDB, which runs in this process. */
+export type WarehouseAddress = {readonly project: string; readonly dataset: string} | {readonly folder: string};
+
+/** The warehouse: years of facts, loaded from the archive. */
+export const history = {
+	name: 'history',
+	title: 'Warehouse',
+	fullTitle: 'Warehouse',
+	role: 'years of history in DuckDB or BigQuery',
+	store: 'history',
+	filledFrom: 'gcs',
+	purpose: ({facts}) => `years of ${facts.many} by column, for trends`,
+	counts: {one: 'day', many: 'days', isAlwaysSaid: true},
+	flags: [{name: 'bigquery', variable: 'SHOPSTREAM_BIGQUERY', value: 'PROJECT.DATASET', help: 'a dataset of BigQuery, in place of DuckDB'}],
+	isLater: true,
+	isOpenedWhenAsked: true,
+	suits: ({warehouse, archive}) => warehouse !== undefined && archive !== undefined,
+	engine: {isInProcess: true, server: (folder: string) => ({folder})},
+	readServer: ([dataset]) => readDataset(dataset),
+	async open(address, {scenario: {title, warehouse}}): Promise<History> {
+		if (!warehouse) {
+			throw new Problem(`"${title}" keeps no history`);
+		}
+
+		throw new Problem(`The history of ${'folder' in address ? address.folder : address.dataset} cannot be opened yet`);
+	},
+	attach: address => address,
+} as const satisfies Layer<WarehouseAddress, History>;
+
+/** @throws Problem when it names no dataset */
+function readDataset(given: GivenServer | undefined): WarehouseAddress | undefined {
+	if (given === undefined) {
+		return undefined;
+	}
+
+	// Ids of projects have no dot, but for those of old domains: "example.com:project".
+	const [, project, dataset] = /^((?:[a-z\d][a-z\d.-]*:)?[a-z][a-z\d-]{4,28}[a-z\d])\.(\w{1,1024})$/.exec(given.text) ?? [];
+	if (project === undefined || dataset === undefined) {
+		throw new Problem(`${given.source} is no dataset of BigQuery: write it as project.dataset`, 2);
+	}
+
+	return {project, dataset};
+}

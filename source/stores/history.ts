@@ -1,0 +1,71 @@
+import type {Asked, HistoryQuestion} from '../scenarios/warehouse.ts';
+import type {Backend} from './backend.ts';
+import type {GcsArchive} from './gcs-archive.ts';
+
+/** An archived day as its counted manifest lists it, as far as a warehouse is loaded from it. */
+type ArchivedDay = {
+	/** `YYYY-MM-DD` in `timeZone`. */
+	readonly day: string;
+	readonly timeZone: string;
+	readonly fromMs: number;
+	readonly toMs: number;
+	readonly revision: number;
+	readonly rows: number;
+	readonly worth: number;
+	readonly parts: ReadonlyArray<{
+		readonly name: string;
+		readonly sizeBytes: number;
+		readonly crc32c: string;
+		readonly generation: string;
+		readonly rows: number;
+	}>;
+};
+
+/** A day that is loaded, as the warehouse itself remembers it. */
+type LoadedDay = Pick<ArchivedDay, 'day' | 'timeZone' | 'fromMs' | 'toMs' | 'revision' | 'rows' | 'worth'> & {
+	/** Which content it is: that of `contentOf`. */
+	readonly content: string;
+};
+
+/** What a load did. */
+type Loaded = {
+	/** Days that were not there, days that were of another content and were replaced, and days that the archive does not count any more. */
+	readonly added: number;
+	readonly replaced: number;
+	readonly removed: number;
+	/** Facts in the days that were added or replaced. */
+	readonly rows: number;
+	readonly tookMs: number;
+};
+
+type LoadOptions = {
+	readonly signal?: AbortSignal | undefined;
+	/** Called with the facts that are loaded so far, of those that are to be. */
+	readonly progress?: ((done: number, total: number) => void) | undefined;
+};
+
+/** An answer as the warehouse gave it. */
+type HistoryAnswer = {
+	readonly rows: ReadonlyArray<Readonly<Record<string, unknown>>>;
+	/** What was read for it, in bytes; undefined where the warehouse does not say. What the figure is, `scans` says. */
+	readonly scannedBytes: number | undefined;
+	readonly tookMs: number;
+};
+
+/** Years of a scenario's facts, loaded from the archive, to be asked about. Every call rejects with a StoreFailure, or a Problem, when it cannot be done. */
+export type History = {
+	readonly backend: Backend;
+	/** What `scannedBytes` is of, in a few words: "compressed bytes of the Parquet columns that were read". */
+	readonly scans: string;
+	/** The days that are loaded, by day. */
+	loaded(signal?: AbortSignal): Promise<ReadonlyMap<string, LoadedDay>>;
+	/**
+	 * Makes the loaded days those that are given: only days whose content is not loaded are brought in. All of it comes about in one step, or nothing.
+	 * @throws Problem when a part is missing, damaged, or not what its manifest says; what was loaded before stays
+	 */
+	load(days: ReadonlyMap<string, ArchivedDay>, archive: GcsArchive, options?: LoadOptions): Promise<Loaded>;
+	/** What a question would read, before it is asked, in bytes; absent where that costs nobody anything. */
+	estimate?(question: HistoryQuestion, asked: Asked, signal?: AbortSignal): Promise<{readonly bytes: number}>;
+	ask(question: HistoryQuestion, asked: Asked, signal?: AbortSignal): Promise<HistoryAnswer>;
+	close(): Promise<void>;
+};
