@@ -40,7 +40,7 @@ export const commands = {
 	},
 	report: {
 		help: 'revenue by category, one read as it comes, misses against hits',
-		flags: [...ofStores, 'ttl'],
+		flags: [...ofStores, 'ttl', 'csv'],
 		read: (given, environment) => ({...readStores(given, environment), ttlSeconds: readTtl(given.ttl)}),
 	},
 	seed: {
@@ -50,7 +50,7 @@ export const commands = {
 	},
 	bench: {
 		help: 'measure cache misses against cache hits',
-		flags: [...ofStores, 'paced', 'runs'],
+		flags: [...ofStores, 'paced', 'runs', 'csv'],
 		read: (given, environment) => ({...readStores(given, environment), paced: given.paced, runs: given.runs ?? lesson.runs[given.paced ? 'paced' : 'burst']}),
 	},
 	archive: {
@@ -62,7 +62,7 @@ export const commands = {
 	// Opens no store: what the environment says of them is not looked at.
 	'what-if': {
 		help: 'compute other TTLs: hit rate, age, queries, error; needs no store',
-		flags: [...ofLoad, 'ordersPerSecond', 'reads', 'at'],
+		flags: [...ofLoad, 'ordersPerSecond', 'reads', 'at', 'csv'],
 		read: given => ({
 			...readLoad(given, 'what-if'),
 			ttlsSeconds: readTtls(given.ttl),
@@ -73,7 +73,7 @@ export const commands = {
 	},
 	lab: {
 		help: 'put a load of viewers on the real stores and measure it',
-		flags: [...ofStores, ...ofLoad, 'ordersPerSecond', 'for', 'yes'],
+		flags: [...ofStores, ...ofLoad, 'ordersPerSecond', 'for', 'yes', 'csv'],
 		read: (given, environment) => ({
 			...readStores(given, environment),
 			...readLoad(given, 'lab'),
@@ -85,7 +85,7 @@ export const commands = {
 	},
 	stampede: {
 		help: 'expire the key under that load and count the queries',
-		flags: [...ofStores, ...ofLoad, 'firings'],
+		flags: [...ofStores, ...ofLoad, 'firings', 'csv'],
 		read: (given, environment) => ({
 			...readStores(given, environment),
 			...readLoad(given, 'stampede'),
@@ -96,12 +96,12 @@ export const commands = {
 	},
 	compare: {
 		help: 'one question by PostgreSQL in three ways, MongoDB and Redis',
-		flags: ofLedger,
+		flags: [...ofLedger, 'csv'],
 		read: readLedger,
 	},
 	contend: {
 		help: 'checkouts in PostgreSQL beside dashboards that scan it, or not',
-		flags: [...ofLedger, 'viewers', 'poll', 'ordersPerSecond', 'for', 'yes'],
+		flags: [...ofLedger, 'viewers', 'poll', 'ordersPerSecond', 'for', 'yes', 'csv'],
 		read: (given, environment) => ({
 			...readLedger(given, environment),
 			load: readContention(given),

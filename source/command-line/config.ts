@@ -18,6 +18,7 @@ type Told = {
 	/** Of what is generated and simulated. */
 	readonly seed: number;
 	readonly json: boolean;
+	readonly csv: boolean;
 	readonly ascii: boolean;
 };
 
@@ -45,13 +46,18 @@ export function readConfig(
 	}
 
 	const given = readFlags(texts);
-	const watched = isTerminal && env['TERM'] !== 'dumb' && !given.json && !given.plain;
+	if (given.json && given.csv) {
+		throw new Problem('--json and --csv exclude each other: standard output has one document', 2);
+	}
+
+	const watched = isTerminal && env['TERM'] !== 'dumb' && !given.json && !given.csv && !given.plain;
 	const command = named ?? (watched ? 'dashboard' : 'report');
 	return {
 		command,
 		scenario: given.scenario ?? scenarios[0],
 		seed: given.seed ?? lesson.seed,
 		json: given.json,
+		csv: given.csv,
 		ascii: given.ascii || !speaksUtf8(env),
 		...commands[command].read(given, env),
 	} as Config;

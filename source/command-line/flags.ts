@@ -117,6 +117,7 @@ export const flags = {
 
 	timeZone: {group: 'looks', value: 'ZONE', help: 'where the day begins, for "today" and for clocks: Europe/Berlin, America/New_York, UTC (this machine\'s)'},
 	json: {group: 'looks', help: 'one JSON document on standard output'},
+	csv: {group: 'looks', help: "the command's table as CSV on standard output: a line of names, values as they are, money in cents"},
 	plain: {group: 'looks', help: 'the report, though this is a terminal'},
 	ascii: {group: 'looks', help: 'no other signs than ASCII'},
 	theme: {group: 'looks', value: 'NAME', reader: oneOf(themeNames), help: "dark, light or plain (without colours); otherwise as the terminal's background is"},

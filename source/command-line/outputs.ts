@@ -20,6 +20,11 @@ export async function printJson(document: object, {ascii}: {readonly ascii: bool
 	await printRaw(`${ascii ? asciiJson(json) : plainJson(json)}\n`, signal);
 }
 
+/** The same for a CSV document, whose signs are safe already. */
+export async function printCsv(csv: string, signal?: AbortSignal): Promise<void> {
+	await printRaw(csv, signal);
+}
+
 async function printRaw(text: string, signal: AbortSignal | undefined): Promise<void> {
 	try {
 		await writeAll(process.stdout, text, signal);

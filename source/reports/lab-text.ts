@@ -9,29 +9,18 @@ import {errorText} from '../words/share.ts';
 import {readersText, whySentences} from './load-text.ts';
 import type {LabResult} from './run-lab.ts';
 import {backendLines} from './backend-lines.ts';
-import {textTable} from './text-table.ts';
+import {sheetText} from './text-table.ts';
+import {type Sheet, sheetOf} from '../tables/sheet.ts';
 
 /** `lab` as text: what was seen beside what theory says, whether the two agree, and how far off what was read was. */
 export function labText(result: LabResult): string {
-	const {load, protection, measured, predicted, error, why, backends} = result;
-	const {reads, outcomes, shed, hitRate, meanAgeSeconds, originQueries, seconds, reasons} = measured;
-	const percent = (share: number | undefined) => (share === undefined ? '–' : `${(share * 100).toFixed(1)} %`);
-	const duration = (value: number | undefined) => (value === undefined ? '–' : formatDuration(value));
-	const off = (share: number | undefined) => (share === undefined ? '–' : errorText(share));
-	const band = predicted?.band;
+	const {load, protection, measured, predicted, why, backends} = result;
+	const {reads, outcomes, shed, hitRate, seconds, reasons} = measured;
 	return [
 		`Live: TTL ${formatDuration(load.policy.ttlSeconds)}, ${readersText(load)}, ${protectionPhrase(protection)}; ${formatDuration(seconds)} from an empty cache.`,
 		...whySentences(load, why),
 		'',
-		...textTable(
-			[{title: '', align: 'left'}, {title: 'seen'}, {title: 'theory'}, {title: '5-95 % of such runs'}],
-			[
-				['hit rate', percent(hitRate), percent(predicted?.hitRate), band ? `${percent(band.low)} to ${percent(band.high)}` : '–'],
-				['mean age', duration(meanAgeSeconds), duration(predicted?.meanAgeSeconds), ''],
-				['origin queries a minute', formatFigure((originQueries / seconds) * 60), formatFigure(predicted && predicted.originPerSecond * 60), ''],
-				...(error ? [[`${error.off[0]!.name} off by`, off(error.off[0]!.meanShare), off(error.expectedShare), '']] : []),
-			],
-		),
+		...sheetText(labTable(result)),
 		'',
 		`${formatCount(reads)} reads: ${outcomeNames
 			.filter(name => outcomes[name] > 0)
@@ -45,6 +34,47 @@ export function labText(result: LabResult): string {
 		'',
 		...backendLines(backends),
 	].join('\n');
+}
+
+/** What was seen, and what theory says of it: a figure a line, in a file in the unit that its name says. */
+export function labTable({measured: {hitRate, meanAgeSeconds, originQueries, seconds}, predicted, error}: LabResult): Sheet {
+	const orDash = (text: (value: number) => string) => (value: number | undefined) => (value === undefined ? '–' : text(value));
+	const percent = orDash(share => `${(share * 100).toFixed(1)} %`);
+	const band = predicted?.band;
+	const perMinute = (perSecond: number | undefined) => perSecond && perSecond * 60;
+	const rows = [
+		{name: 'hitRate', title: 'hit rate', seen: hitRate, theory: predicted?.hitRate, text: percent, low: band?.low, high: band?.high, hasBand: true},
+		{name: 'meanAgeSeconds', title: 'mean age', seen: meanAgeSeconds, theory: predicted?.meanAgeSeconds, text: orDash(formatDuration)},
+		{
+			name: 'originQueriesPerMinute',
+			title: 'origin queries a minute',
+			seen: perMinute(originQueries / seconds),
+			theory: perMinute(predicted?.originPerSecond),
+			text: formatFigure,
+		},
+		...(error
+			? [
+					{
+						name: `${error.off[0]!.id}MeanErrorShare`,
+						title: `${error.off[0]!.name} off by`,
+						seen: error.off[0]!.meanShare,
+						theory: error.expectedShare,
+						text: orDash(errorText),
+					},
+				]
+			: []),
+	];
+	return sheetOf<(typeof rows)[number] & {readonly low?: number | undefined; readonly high?: number | undefined; readonly hasBand?: boolean}>('lab', rows, [
+		{name: 'figure', title: '', align: 'left', value: ({name}) => name, text: ({title}) => title},
+		{name: 'seen', title: 'seen', value: ({seen}) => seen, text: ({seen, text}) => text(seen)},
+		{name: 'theory', title: 'theory', value: ({theory}) => theory, text: ({theory, text}) => text(theory)},
+		{
+			title: '5-95 % of such runs',
+			text: ({low, high, hasBand, text}) => (low !== undefined && high !== undefined ? `${text(low)} to ${text(high)}` : hasBand ? '–' : ''),
+		},
+		{name: 'low', value: ({low}) => low},
+		{name: 'high', value: ({high}) => high},
+	]);
 }
 
 function verdict(hitRate: number | undefined, predicted: LabResult['predicted']): string[] {

@@ -1,28 +1,20 @@
-import type {LatencySummary} from '../flows/measure-latency.ts';
 import {saturatedShare} from '../flows/watch-processors.ts';
 import {fewestSamples} from '../lab/bootstrap.ts';
-import {formatCount, formatTimes} from '../words/count.ts';
-import {latencyDigits} from '../words/latency.ts';
+import {latencyTable} from '../tables/latency-table.ts';
+import {formatTimes} from '../words/count.ts';
 import {percentText} from '../words/share.ts';
 import type {BenchResult} from './measure-runs.ts';
-import {textTable} from './text-table.ts';
+import {sheetText} from './text-table.ts';
 
 const paces = {burst: 'one read after the other (burst)', paced: 'a pause before each read (paced)'} as const;
 
 /** The benchmark: its table, the speed-up with its interval, and what the interval does not tell. */
 export function latencyLines(bench: BenchResult): string[] {
-	const {mode, miss, hit, busyShare} = bench;
-	const row = (name: string, {count, p50Ms, p95Ms, p99Ms}: LatencySummary) => [
-		name,
-		latencyDigits(p50Ms),
-		latencyDigits(p95Ms),
-		latencyDigits(p99Ms),
-		formatCount(count),
-	];
+	const {mode, busyShare} = bench;
 	return [
 		`Read latency in ms, ${paces[mode]}. A miss is GET + MongoDB + SET, a hit is GET + parse.`,
 		'',
-		...textTable([{title: '', align: 'left'}, {title: 'p50'}, {title: 'p95'}, {title: 'p99'}, {title: 'reads'}], [row('miss', miss), row('hit', hit)]),
+		...sheetText(latencyTable(bench)),
 		'',
 		...speedupSentences(bench),
 		...(busyShare !== undefined && busyShare >= saturatedShare

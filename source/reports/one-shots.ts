@@ -1,10 +1,11 @@
+import type {commands} from '../command-line/commands.ts';
 import type {Command, Config} from '../command-line/config.ts';
 import {backendsOf} from '../layers/layers.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {archiveText} from './archive-text.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
 import {labJson, stampedeJson} from './lab-json.ts';
-import {labText} from './lab-text.ts';
+import {labTable, labText} from './lab-text.ts';
 import {isArchiveTemporary, runArchive} from './run-archive.ts';
 import {compareJson, contendJson} from './rivals-json.ts';
 import {compareText, contendText} from './rivals-text.ts';
@@ -13,26 +14,36 @@ import {runBench, runReport} from './run-report.ts';
 import {runCompare, runContend} from './run-rivals.ts';
 import {runSeed} from './run-seed.ts';
 import {runStampede} from './run-stampede.ts';
-import {stampedeText} from './stampede-text.ts';
-import {benchText, reportText, seedText} from './text-report.ts';
+import {stampedeTable, stampedeText} from './stampede-text.ts';
+import {benchText, reportTable, reportText, seedText} from './text-report.ts';
 import type {Voice} from './voice.ts';
 import {runWhatIf} from './what-if.ts';
 import {whatIfJson} from './what-if-json.ts';
-import {whatIfText} from './what-if-text.ts';
+import {whatIfTableOf, whatIfText} from './what-if-text.ts';
+import {latencyTable} from '../tables/latency-table.ts';
+import {phaseTable} from '../tables/phase-table.ts';
+import {planTable} from '../tables/plan-table.ts';
+import type {Sheet} from '../tables/sheet.ts';
 import {onStores} from './with-services.ts';
 
 /** A result in both its forms; only the wanted one is made. */
 type Printable = {
 	readonly text: () => string;
 	readonly json: () => object;
+	/** Its table, where the command takes --csv. */
+	readonly table?: () => Sheet;
 	/** Said on standard error after the result. */
 	readonly hint?: string;
 	/** What the result shows to be wrong: said after it, and the command has failed. */
 	readonly wrong?: string;
 };
 
-/** A command that runs once and prints its result. */
-export type OneShot<Name extends OneShotName> = (config: Config<Name>, signal: AbortSignal, voice: Voice) => Promise<Printable>;
+/** A command that runs once and prints its result; one that takes --csv has a table. */
+export type OneShot<Name extends OneShotName> = (
+	config: Config<Name>,
+	signal: AbortSignal,
+	voice: Voice,
+) => Promise<'csv' extends (typeof commands)[Name]['flags'][number] ? Required<Pick<Printable, 'table'>> & Printable : Printable>;
 
 export type OneShotName = Exclude<Command, 'dashboard'>;
 
@@ -40,11 +51,11 @@ export type OneShotName = Exclude<Command, 'dashboard'>;
 export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 	report: onStores(async (services, config, signal, {narrate}) => {
 		const result = await runReport(services, config, signal, narrate);
-		return {text: () => reportText(result), json: () => reportJson(result)};
+		return {text: () => reportText(result), json: () => reportJson(result), table: () => reportTable(result)};
 	}),
 	bench: onStores(async (services, config, signal, {narrate}) => {
 		const result = await runBench(services, config, signal, narrate);
-		return {text: () => benchText(result, backendsOf(services)), json: () => benchJson(result, backendsOf(services))};
+		return {text: () => benchText(result, backendsOf(services)), json: () => benchJson(result, backendsOf(services)), table: () => latencyTable(result)};
 	}),
 	// It says after a signal how many facts stand.
 	seed: onStores(async (services, config, signal, voice) => {
@@ -70,23 +81,24 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 		return {
 			text: () => compareText(result),
 			json: () => compareJson(result),
+			table: () => planTable(result.comparison),
 			...(!result.comparison.equal && {wrong: 'The answers are not equal: see the totals'}),
 		};
 	}, timeLimitsMs.cancel),
 	contend: onStores(async (services, config, signal, voice) => {
 		const result = await runContend(services, config, signal, voice);
-		return {text: () => contendText(result), json: () => contendJson(result)};
+		return {text: () => contendText(result), json: () => contendJson(result), table: () => phaseTable(result.contention)};
 	}, timeLimitsMs.cancel),
 	async 'what-if'(config, signal, {narrate}) {
 		const result = await runWhatIf(config, signal, narrate);
-		return {text: () => whatIfText(result), json: () => whatIfJson(result)};
+		return {text: () => whatIfText(result), json: () => whatIfJson(result), table: () => whatIfTableOf(result)};
 	},
 	lab: onStores(async (services, config, signal, voice) => {
 		const result = await runLab(services, config, signal, voice);
-		return {text: () => labText(result), json: () => labJson(result)};
+		return {text: () => labText(result), json: () => labJson(result), table: () => labTable(result)};
 	}),
 	stampede: onStores(async (services, config, signal, {narrate}) => {
 		const result = await runStampede(services, config, signal, narrate);
-		return {text: () => stampedeText(result), json: () => stampedeJson(result)};
+		return {text: () => stampedeText(result), json: () => stampedeJson(result), table: () => stampedeTable(result)};
 	}),
 };

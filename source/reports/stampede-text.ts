@@ -1,10 +1,11 @@
-import {protectionPhrase} from '../lab/protections.ts';
+import {protectionPhrase, protectionsOn} from '../lab/protections.ts';
 import {formatCount, formatFigure} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {readersText, whySentences} from './load-text.ts';
 import type {StampedePhase, StampedeResult} from './run-stampede.ts';
 import {backendLines} from './backend-lines.ts';
-import {textTable} from './text-table.ts';
+import {sheetText} from './text-table.ts';
+import {type Sheet, sheetOf} from '../tables/sheet.ts';
 
 /** `stampede` as text: each expiry, and what the lock makes of it. */
 export function stampedeText({first, withLock, why, backends}: StampedeResult): string {
@@ -18,24 +19,7 @@ export function stampedeText({first, withLock, why, backends}: StampedeResult): 
 		`Live: the key expired ${each.length === 1 ? 'once' : `${each.length} times`} under ${readersText(load)}${withLock ? ', without protection and then with the lock in Redis' : `, ${protectionPhrase(protection)}`}; a fill took ${phases.map(({measured}) => formatDuration(measured.fillSeconds)).join(' and ')}.`,
 		...whySentences(load, why),
 		'',
-		...textTable(
-			[
-				...(withLock ? [{title: '', align: 'left' as const}] : []),
-				{title: 'firing'},
-				{title: 'origin queries'},
-				{title: 'reads that waited'},
-				{title: 'until a value stood'},
-			],
-			phases.flatMap((phase, i) =>
-				phase.measured.each.map(({originQueries, waited, tookMs}, firing) => [
-					...(withLock ? [firing > 0 ? '' : i === 0 ? 'unprotected' : 'with the lock'] : []),
-					String(firing + 1),
-					formatCount(originQueries),
-					formatCount(waited),
-					formatDuration(tookMs / 1000),
-				]),
-			),
-		),
+		...sheetText(stampedeTable({first, withLock})),
 		'',
 		...(withLock
 			? comparison(first, withLock)
@@ -44,6 +28,28 @@ export function stampedeText({first, withLock, why, backends}: StampedeResult): 
 		'',
 		...backendLines(backends),
 	].join('\n');
+}
+
+/** Each expiry. */
+export function stampedeTable({first, withLock}: Pick<StampedeResult, 'first' | 'withLock'>): Sheet {
+	const rows = (withLock ? [first, withLock] : [first]).flatMap(({protection, measured: {each}}, phase) =>
+		each.map((stampede, i) => ({...stampede, phase, firing: i + 1, protection})),
+	);
+	const phaseTitle = (phase: number) => (phase === 0 ? 'unprotected' : 'with the lock');
+	return sheetOf('stampede', rows, [
+		{
+			name: 'protection',
+			value: ({protection}) =>
+				protectionsOn(protection)
+					.map(({name}) => name)
+					.join(' ') || 'none',
+		},
+		...(withLock ? [{title: '', align: 'left' as const, text: ({phase, firing}: (typeof rows)[number]) => (firing > 1 ? '' : phaseTitle(phase))}] : []),
+		{name: 'firing', title: 'firing', value: ({firing}) => firing, text: ({firing}) => String(firing)},
+		{name: 'originQueries', title: 'origin queries', value: ({originQueries}) => originQueries, text: ({originQueries}) => formatCount(originQueries)},
+		{name: 'waited', title: 'reads that waited', value: ({waited}) => waited, text: ({waited}) => formatCount(waited)},
+		{name: 'recoverySeconds', title: 'until a value stood', value: ({tookMs}) => tookMs / 1000, text: ({tookMs}) => formatDuration(tookMs / 1000)},
+	]);
 }
 
 /** What the table shows, and why. */

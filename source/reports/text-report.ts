@@ -7,7 +7,10 @@ import {mongo} from '../layers/mongo.ts';
 import {postgres} from '../layers/postgres.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
 import {formatCount} from '../words/count.ts';
+import {answerTable} from '../tables/answer-table.ts';
+import type {Sheet} from '../tables/sheet.ts';
 import {formatDuration} from '../words/duration.ts';
+import {Problem} from '../words/problem.ts';
 import {formatLatency} from '../words/latency.ts';
 import {backendLine, backendLines} from './backend-lines.ts';
 import {latencyLines} from './latency-text.ts';
@@ -29,6 +32,16 @@ export function reportText({scenario, timeZone, ascii, read, leftOut = [], bench
 		...clockSentences(clocks).map(sentence => `${sentence}.`),
 		...backendLines(backends),
 	].join('\n');
+}
+
+/** The answer's own table. @throws Problem where it is a picture */
+export function reportTable({scenario, read: {answer, servedAtMs}}: ReportResult): Sheet {
+	const {body} = scenario.view(answer, servedAtMs);
+	if (body.kind === 'picture') {
+		throw new Problem(`"${scenario.title}" is a picture, and no table for --csv: --json has its figures`, 2);
+	}
+
+	return answerTable(body);
 }
 
 /** What of MongoDB's documents no figure holds. */

@@ -1,18 +1,21 @@
 import {columnsOf, fitColumns} from '../words/columns.ts';
 import {plainText} from '../words/plain-text.ts';
+import type {Sheet, ShownColumn} from '../tables/sheet.ts';
 import {paperColumns} from './on-paper.ts';
 
 /** Of words that are cut, so many signs stay. */
 const fewestSigns = 8;
 
-/** A column of a text table. Neighbours of one group stand under its name. */
-export type Column = {readonly title: string; readonly align?: 'left' | 'right'; readonly group?: string};
+/** A table as it is read. */
+export function sheetText({shown: {columns, rows}}: Sheet): string[] {
+	return textTable(columns, rows);
+}
 
 /**
  * Rows of text as aligned lines, two spaces apart, with a heading (two lines with groups) and no rules. Where a line would
  * be wider than the paper, the words of its left column are cut; figures never are.
  */
-export function textTable(columns: readonly Column[], given: ReadonlyArray<readonly string[]>): string[] {
+export function textTable(columns: readonly ShownColumn[], given: ReadonlyArray<readonly string[]>): string[] {
 	const rows = given.map(row => row.map(plainText));
 	const widths = columns.map(({title}, i) => Math.max(columnsOf(title), ...rows.map(row => columnsOf(row[i] ?? ''))));
 	groupLine(columns, widths);
@@ -32,7 +35,7 @@ export function textTable(columns: readonly Column[], given: ReadonlyArray<reado
 }
 
 /** The names of the groups, each at the end of its columns; the first of them is widened if the name is longer. */
-function groupLine(columns: readonly Column[], widths: number[]): string {
+function groupLine(columns: readonly ShownColumn[], widths: number[]): string {
 	let text = '';
 	for (let i = 0, end = 0; i < columns.length; i = end) {
 		const {group = ''} = columns[i]!;

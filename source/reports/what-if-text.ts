@@ -1,14 +1,15 @@
 import {type ArrivalsChoice, readsPerSecond} from '../lab/arrivals-choice.ts';
 import {protectionText} from '../lab/protections.ts';
 import {departures, lesson} from '../command-line/lesson.ts';
-import type {WhatIfOptions, WhatIfRow} from '../lab/what-if.ts';
-import {formatCount, formatFigure, formatGiven} from '../words/count.ts';
+import type {WhatIfOptions} from '../lab/what-if.ts';
+import {formatCount, formatGiven} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
-import {formatShares} from '../words/share.ts';
 import {wrapWords} from '../words/wrapping.ts';
 import {givenRateText} from '../words/rate.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
-import {textTable} from './text-table.ts';
+import {whatIfTable} from '../tables/what-if-table.ts';
+import type {Sheet} from '../tables/sheet.ts';
+import {sheetText} from './text-table.ts';
 import type {WhatIfResult} from './what-if.ts';
 import {whatIfSentences} from '../lab/what-if-sentences.ts';
 
@@ -22,7 +23,7 @@ export function whatIfText({scenario, options, rows}: WhatIfResult): string {
 		'',
 		...inputLines(scenario, options),
 		'',
-		...tableLines(rows, scenario.error.variation !== undefined),
+		...sheetText(whatIfTableOf({scenario, rows})),
 		'',
 		...whatIfSentences(options, rows).flatMap(sentence => wrapWords(sentence, columns)),
 	].join('\n');
@@ -59,40 +60,6 @@ function arrivalsText(arrivals: ArrivalsChoice): string {
 	return `${perMinute}, ${how}${viewers === 1 ? '' : `, of ${viewers} viewers`}`;
 }
 
-function tableLines(rows: readonly WhatIfRow[], hasError: boolean): string[] {
-	const meanAges = rows.flatMap(({theory, simulation}) => [theory?.meanAgeSeconds ?? 0, simulation.meanAgeSeconds]);
-	const {unit, seconds} = ageUnit(Math.max(...meanAges));
-	const hitRates = formatShares(rows.flatMap(({theory, simulation, isLongRun}) => [theory?.hitRate, isLongRun ? simulation.hitRate : undefined]));
-	const age = (ageSeconds: number | undefined) => formatFigure(ageSeconds === undefined ? undefined : ageSeconds / seconds);
-	const [hit, old, off] = ['hit rate, %', `mean age, ${unit}`, 'off by, %'];
-	return textTable(
-		[
-			{title: 'TTL', align: 'left'},
-			{title: 'theory', group: hit},
-			{title: 'simulated', group: hit},
-			{title: 'theory', group: old},
-			{title: 'simulated', group: old},
-			{title: 'a day', group: 'queries'},
-			...(hasError
-				? [
-						{title: 'today', group: off},
-						{title: '30 days', group: off},
-					]
-				: []),
-		],
-		rows.map(({ttlSeconds, theory, simulation, isLongRun, perDay, error}, i) => [
-			formatDuration(ttlSeconds),
-			hitRates[2 * i]!,
-			hitRates[2 * i + 1]!,
-			age(theory?.meanAgeSeconds),
-			age(isLongRun ? simulation.meanAgeSeconds : undefined),
-			formatFigure(perDay.originQueries),
-			...(hasError ? [formatFigure(error.todayMeanPercent), formatFigure(error.windowRmsPercent)] : []),
-		]),
-	);
-}
-
-/** The unit in which the greatest age has at most three digits. */
-function ageUnit(greatestSeconds: number): {unit: string; seconds: number} {
-	return greatestSeconds < 1000 ? {unit: 's', seconds: 1} : greatestSeconds < 60_000 ? {unit: 'min', seconds: 60} : {unit: 'h', seconds: 3600};
+export function whatIfTableOf({scenario, rows}: Pick<WhatIfResult, 'scenario' | 'rows'>): Sheet {
+	return whatIfTable(rows, scenario.error.variation !== undefined);
 }

@@ -16,6 +16,8 @@ export type View = {
 /** Rows of figures: as many columns as fit are shown, and rows that do not fit are summed to one. */
 export type Table = {
 	readonly kind: 'table';
+	/** What it is of, in the name of a file: 'revenue'. */
+	readonly name: string;
 	/** Heads the names of the rows. */
 	readonly rowTitle: string;
 	/** In the order in which they matter: the last is dropped first. */
@@ -28,7 +30,8 @@ export type Table = {
 	readonly sharesOf: number | undefined;
 };
 
-export type Column = {readonly title: string; readonly unit: Unit};
+/** A column: its name in files is as in JSON, with the unit. */
+export type Column = {readonly name: string; readonly title: string; readonly unit: Unit};
 
 /** A row: one figure a column, undefined where there is none. */
 export type Row = {readonly name: string; readonly figures: ReadonlyArray<number | undefined>};

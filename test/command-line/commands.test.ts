@@ -40,6 +40,7 @@ describe('nothing said', () => {
 			scenario: scenarios[0],
 			seed: 42,
 			json: false,
+			csv: false,
 			ascii: false,
 			...load,
 			ttlsSeconds: [300, 86_400],
@@ -209,6 +210,7 @@ describe('a flag that means nothing to the command says where it belongs', () =>
 		],
 		['bench', {ttl: '5m'}, '--ttl belongs to dashboard, report, what-if, lab and stampede, not to bench: see shopstream-tui --help'],
 		['report', {paced: true}, '--paced belongs to bench, not to report: see shopstream-tui --help'],
+		['seed', {csv: true}, '--csv belongs to report, bench, what-if, lab, stampede, compare and contend, not to seed: see shopstream-tui --help'],
 		[undefined, {viewers: '3'}, '--viewers belongs to what-if, lab, stampede and contend: name the command, as in shopstream-tui what-if --viewers'],
 	])('%s %j', (command, given, sentence) => {
 		expect(sentenceOf(() => read(command, given))).toBe(sentence);

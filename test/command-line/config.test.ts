@@ -22,6 +22,7 @@ const defaults: Config<'report'> = {
 	timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
 	ttlSeconds: 300,
 	json: false,
+	csv: false,
 	ascii: false,
 };
 
@@ -73,6 +74,7 @@ describe('each flag', () => {
 		[{seed: '4294967295'}, {seed: 4_294_967_295}],
 		[{scenario: 'shop'}, {}],
 		[{json: true}, {json: true}],
+		[{csv: true}, {csv: true}],
 		[{plain: true}, {}],
 		[{ascii: true}, {ascii: true}],
 		[{json: false, compose: false, help: false}, {}],
@@ -155,6 +157,7 @@ describe('each flag', () => {
 			'ttl',
 			'refresh',
 			'json',
+			'csv',
 			'plain',
 			'ascii',
 			'theme',
@@ -290,6 +293,7 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		[{years: '0'}, '--years wants a whole number from 1 to 10, not "0"'],
 		[{years: '11'}, '--years wants a whole number from 1 to 10, not "11"'],
 		[{years: '5', days: '35'}, '--days and --years exclude each other: give one of them'],
+		[{json: true, csv: true}, '--json and --csv exclude each other: standard output has one document'],
 		[{seed: '-1'}, '--seed wants a whole number from 0 to 4,294,967,295, not "-1"'],
 		[{seed: '4294967296'}, '--seed wants a whole number from 0 to 4,294,967,295, not "4294967296"'],
 		[{seed: 'abc'}, '--seed wants a whole number from 0 to 4,294,967,295, not "abc"'],

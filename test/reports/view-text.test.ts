@@ -7,11 +7,12 @@ const words = {counts: '', notes: [], above: ['Stalls of the day.'], below: ['Pr
 test('a table: a mean that is not known is a dash, and shares are of the total', () => {
 	const body: View['body'] = {
 		kind: 'table',
+		name: 'stalls',
 		rowTitle: 'stall',
 		columns: [
-			{title: 'taken', unit: 'money'},
-			{title: 'sold', unit: 'count'},
-			{title: 'each', unit: 'mean'},
+			{name: 'takenCents', title: 'taken', unit: 'money'},
+			{name: 'sold', title: 'sold', unit: 'count'},
+			{name: 'each', title: 'each', unit: 'mean'},
 		],
 		rows: [
 			{name: 'Cheese', figures: [300_000, 1600, 1.875]},

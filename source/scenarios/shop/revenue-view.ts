@@ -21,8 +21,9 @@ export function revenueView(report: RevenueReport, nowMs: number): View {
 		counts: `the table counts ${windowDays} days without returns: ${formatCount(totals.orders)}`,
 		body: {
 			kind: 'table',
+			name: 'revenue',
 			rowTitle: 'category',
-			columns: revenueFigures.map(({title, unit}) => ({title: title({day: ofDay.heading, windowDays}), unit})),
+			columns: revenueFigures.map(({name, title, unit}) => ({name, title: title({day: ofDay.heading, windowDays}), unit})),
 			rows: categories.map(of => row(categoryName(of.category), of)),
 			totals: figuresOf(totals),
 			sharesOf: revenueFigures.findIndex(({name}) => name === 'revenueCents'),

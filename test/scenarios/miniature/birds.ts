@@ -45,11 +45,12 @@ function compare(shown: Flock, truth: Flock): OffBy {
 
 const table = (flock: Flock): View['body'] => ({
 	kind: 'table',
+	name: 'birds',
 	rowTitle: 'kind',
 	columns: [
-		{title: 'birds', unit: 'count'},
-		{title: 'sightings', unit: 'count'},
-		{title: 'at a time', unit: 'mean'},
+		{name: 'birds', title: 'birds', unit: 'count'},
+		{name: 'sightings', title: 'sightings', unit: 'count'},
+		{name: 'atATime', title: 'at a time', unit: 'mean'},
 	],
 	rows: flock.kinds.map(({kind, birds, sightings}) => ({name: kind, figures: [birds, sightings, birds / sightings]})),
 	totals: [total(flock), sightings(flock), total(flock) / Math.max(1, sightings(flock))],

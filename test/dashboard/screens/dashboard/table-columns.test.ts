@@ -5,11 +5,12 @@ import {fitColumns} from '../../../../source/words/columns.ts';
 
 const table: Table = {
 	kind: 'table',
+	name: 'stalls',
 	rowTitle: 'stall',
 	columns: [
-		{title: 'taken', unit: 'money'},
-		{title: 'sold', unit: 'count'},
-		{title: 'each', unit: 'mean'},
+		{name: 'takenCents', title: 'taken', unit: 'money'},
+		{name: 'sold', title: 'sold', unit: 'count'},
+		{name: 'each', title: 'each', unit: 'mean'},
 	],
 	rows: [
 		{name: 'Cheese', figures: [800_000, 1600, 5]},

@@ -1,0 +1,24 @@
+import type {Table} from '../scenarios/view.ts';
+import {formatAmount} from '../words/amount.ts';
+import {type Sheet, sheetOf} from './sheet.ts';
+
+/** An answer's figures. A file has no line of totals: whoever adds its lines up would count all twice. */
+export function answerTable({name, rowTitle, columns, rows, totals, sharesOf}: Table): Sheet {
+	const whole = sharesOf === undefined ? undefined : totals?.[sharesOf];
+	const figures = columns.map(({name, title, unit}, i) => ({
+		name,
+		title,
+		value: (row: Table['rows'][number]) => row.figures[i],
+		text: (row: Table['rows'][number]) => formatAmount(unit, row.figures[i]),
+	}));
+	const sheet = sheetOf(name, totals ? [...rows, {name: 'Total', figures: totals}] : rows, [
+		{name: rowTitle, title: rowTitle, align: 'left', value: row => row.name, text: row => row.name},
+		...figures,
+		...(whole === undefined ? [] : [{title: 'share', text: (row: Table['rows'][number]) => shareText(row.figures[sharesOf!], whole)}]),
+	]);
+	return {...sheet, data: {...sheet.data, rows: sheet.data.rows.slice(0, rows.length)}};
+}
+
+function shareText(part: number | undefined, whole: number): string {
+	return part === undefined || whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
+}
