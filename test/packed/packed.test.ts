@@ -1,0 +1,34 @@
+// The packed file, installed into an empty folder, under each Node that it promises. `.ci/run` makes the folder and names the Nodes.
+import {execFileSync} from 'node:child_process';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {plainEnvironment, Terminal} from '../terminal/terminal.ts';
+
+const folder = process.env['SHOPSTREAM_TEST_PACKED'] ?? '';
+const nodes = (process.env['SHOPSTREAM_TEST_NODES'] ?? '').split(':').filter(path => path !== '');
+const runs = folder !== '' && nodes.length > 0;
+const cli = join(folder, 'node_modules/shopstream-tui/dist/cli.js');
+
+test.runIf(!runs)('SHOPSTREAM_TEST_PACKED and SHOPSTREAM_TEST_NODES are not set: the packed file is not run', context => {
+	context.skip();
+});
+
+/** What a command prints with --json; it fails with what went to standard error. */
+function json(node: string, ...args: string[]): Record<string, unknown> {
+	const text = execFileSync(node, [cli, ...args, '--json'], {cwd: folder, env: plainEnvironment(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});
+	return JSON.parse(text) as Record<string, unknown>;
+}
+
+const versionOf = (node: string) => execFileSync(node, ['--version'], {encoding: 'utf8'}).trim();
+
+test.runIf(runs).each(nodes.map(node => [versionOf(node), node] as const))('Node %s: report, bench, archive and a key of the dashboard', async (_, node) => {
+	expect(json(node, 'report')).toMatchObject({schema: 'shopstream.report/1', read: {outcome: 'miss'}});
+	expect(json(node, 'bench', '--runs', '1')).toMatchObject({schema: 'shopstream.bench/1', mode: 'burst'});
+	expect(json(node, 'archive')['rows']).toBeGreaterThan(0);
+	const terminal = new Terminal([cli], {file: node, cwd: folder});
+	await terminal.until(/Total/);
+	terminal.press('b');
+	await terminal.until(/\d × faster/, 30_000);
+	terminal.press('q');
+	expect((await terminal.exited).exitCode).toBe(0);
+});
