@@ -23,6 +23,7 @@ type CommandShape = {
 const ofAll: ReadonlySet<FlagName> = new Set(['scenario', 'seed', 'json', 'plain', 'ascii', 'help', 'version']);
 const ofStores = [...serverFlags.map(({name}) => name as ServerFlagName), 'compose', 'data', 'without', 'orders', 'days', 'years', 'timeZone'] as const;
 const ofLater = new Set<string>(['without', ...laterLayers.flatMap(({flags}) => flags.map(({name}) => name))]);
+const ofSeeds: ReadonlySet<string> = new Set(['orders', 'days', 'years']);
 const ofLedger = ofStores.filter(name => name !== 'without');
 const ofLoad = ['ttl', 'viewers', 'poll', 'rate', 'arrivals', 'fill', 'ownProcess', 'shared', 'protection', ...protectionFlags().keys()] as const;
 
@@ -57,6 +58,11 @@ export const commands = {
 		help: 'orders as JSON Lines to Google Cloud Storage, a day an object',
 		flags: ofStores.filter(name => !ofLater.has(name)),
 		// What is archived is the window: PostgreSQL is not asked.
+		read: (given, environment) => ({...readStores(given, environment), without: 'postgres' as const}),
+	},
+	'archive list': {
+		help: 'what the archive has, by month',
+		flags: ofStores.filter(name => !ofLater.has(name) && !ofSeeds.has(name)),
 		read: (given, environment) => ({...readStores(given, environment), without: 'postgres' as const}),
 	},
 	// Opens no store: what the environment says of them is not looked at.

@@ -70,16 +70,19 @@ function readCommand(words: readonly string[]): Command | undefined {
 	}
 
 	const [word, ...more] = words;
-	if (more.length > 0) {
-		throw new Problem(`One command at a time, not "${words.join(' ')}": see shopstream-tui --help`, 2);
+	const typed = words.join(' ');
+	const command = commandNames.find(name => name === typed);
+	if (word === undefined || command) {
+		return command;
 	}
 
-	const command = commandNames.find(name => name === word);
-	if (word !== undefined && !command) {
-		throw new Problem(`There is no command "${word}"${near(word, commandNames)}: the commands are ${commandNames.join(', ')}`, 2);
+	// A command may be two words, as in "archive list".
+	const ofTwo = commandNames.filter(name => name.startsWith(`${word} `));
+	if (more.length > 0 && (more.length > 1 || ofTwo.length === 0)) {
+		throw new Problem(`One command at a time, not "${typed}": see shopstream-tui --help`, 2);
 	}
 
-	return command;
+	throw new Problem(`There is no command "${typed}"${near(typed, commandNames)}: the commands are ${commandNames.join(', ')}`, 2);
 }
 
 /** Whether the locale has more signs than ASCII. */

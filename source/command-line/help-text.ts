@@ -16,7 +16,7 @@ export function helpText(): string {
     $ shopstream-tui [command] [flags]
 
   Commands
-${commandNames.map(name => `    ${(name === 'dashboard' ? '(none)' : name).padEnd(11)}${commands[name].help}`).join('\n')}
+${commandNames.map(name => `    ${(name === 'dashboard' ? '(none)' : name).padEnd(commandColumn - 4)}${wrapped(commands[name].help, commandColumn)}`).join('\n')}
 
 ${Object.entries(flagGroups)
 	.map(
@@ -54,6 +54,9 @@ ${keysOf(scenarios[0])
     $ shopstream-tui what-if --ttl 1s,5m,24h --at 9:00
 `.slice(1, -1);
 }
+
+/** Where the words about a command begin. */
+const commandColumn = Math.max(...commandNames.map(name => name.length)) + 6;
 
 /** Where the words about a flag begin. */
 const column = 26;

@@ -1,5 +1,5 @@
 import {createGunzip} from 'node:zlib';
-import type {ListedObject} from '../stores/archive-manifest.ts';
+import type {ListedObject} from '../stores/earlier-manifest.ts';
 import {crc32cOf, type GcsArchive} from '../stores/gcs-archive.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 

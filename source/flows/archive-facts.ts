@@ -1,4 +1,5 @@
-import type {Answered, ArchiveFigures, ManifestForm} from '../stores/archive-manifest.ts';
+import type {ManifestForm} from '../stores/archive-manifest.ts';
+import type {Answered, ArchiveFigures} from '../stores/earlier-manifest.ts';
 import type {LeftOut} from '../scenarios/left-out.ts';
 import type {Archiving, Facts, Scenario} from '../scenarios/scenario.ts';
 import {capital} from '../words/capital.ts';

@@ -1,4 +1,4 @@
-import {keptObjects} from '../stores/archive-manifest.ts';
+import {keptObjects} from '../stores/earlier-manifest.ts';
 import {formatCount} from '../words/count.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Earlier} from './archive-manifests.ts';

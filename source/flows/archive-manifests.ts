@@ -1,3 +1,4 @@
+import {type ManifestForm, manifestPrefix} from '../stores/archive-manifest.ts';
 import {
 	type Answered,
 	answeredJson,
@@ -6,13 +7,11 @@ import {
 	listedDays,
 	type ListedObject,
 	type Manifest,
-	type ManifestForm,
 	manifestName,
-	manifestPrefix,
 	manifestSchema,
 	readManifest,
 	readManifestName,
-} from '../stores/archive-manifest.ts';
+} from '../stores/earlier-manifest.ts';
 import {type GcsArchive, NameTaken} from '../stores/gcs-archive.ts';
 import {plainText} from '../words/plain-text.ts';
 

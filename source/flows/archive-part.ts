@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {createGzip, type Gzip} from 'node:zlib';
-import type {ListedObject} from '../stores/archive-manifest.ts';
+import type {ListedObject} from '../stores/earlier-manifest.ts';
 import {crc32cOf, type GcsArchive} from '../stores/gcs-archive.ts';
 
 /** A day's object is closed and another begun at this many compressed bytes, so that memory stays bounded. */

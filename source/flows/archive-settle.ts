@@ -1,4 +1,4 @@
-import {keptObjects, type ListedDay} from '../stores/archive-manifest.ts';
+import {keptObjects, type ListedDay} from '../stores/earlier-manifest.ts';
 import type {Archiving, Facts} from '../scenarios/scenario.ts';
 import {Problem} from '../words/problem.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';

@@ -3,7 +3,7 @@ import type {LatencySummary} from '../flows/measure-latency.ts';
 import type {SeedResult} from '../flows/seed-facts.ts';
 import type {ClockDifferences} from '../flows/shared-clock.ts';
 import type {Backends} from '../layers/layers.ts';
-import {answeredJson} from '../stores/archive-manifest.ts';
+import {answeredJson} from '../stores/earlier-manifest.ts';
 import type {BenchResult} from './measure-runs.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {ReportResult} from './run-report.ts';

@@ -2,6 +2,7 @@ import type {commands} from '../command-line/commands.ts';
 import type {Command, Config} from '../command-line/config.ts';
 import {backendsOf} from '../layers/layers.ts';
 import {timeLimitsMs} from '../time-limits.ts';
+import {archiveListJson, archiveListText, runArchiveList} from './archive-list.ts';
 import {archiveText} from './archive-text.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
 import {labJson, stampedeJson} from './lab-json.ts';
@@ -74,6 +75,10 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 			json: () => archiveJson(result, bucket, backendsOf(services)),
 			...(isArchiveTemporary(services, config) && {hint: 'These objects are gone now: keep them with --data DIR or --bucket NAME.'}),
 		};
+	}),
+	'archive list': onStores(async (services, _, signal) => {
+		const list = await runArchiveList(services, signal);
+		return {text: () => archiveListText(list), json: () => archiveListJson(list)};
 	}),
 	// Both tidy up after a signal.
 	compare: onStores(async (services, config, signal, voice) => {

@@ -118,10 +118,14 @@ type Live<Fact = object> = {
 /** A command as Redis takes it: ['INCRBY', 'shopstream:live:x', 3]. */
 export type RedisCommand = readonly [name: string, ...words: ReadonlyArray<string | number>];
 
-/** How facts are archived: as lines of newline-delimited JSON, an object a UTC day. */
+/** How facts are archived: as lines of newline-delimited JSON, day by day. */
 export type Archiving<Fact = object> = {
+	/** The version of the form of the lines: raised when it changes. `read` takes those of before as well. */
+	readonly lineSchema: number;
 	/** The fact as a line, with its end. */
 	line(fact: Fact): string;
+	/** The fact in a line, without its end. @throws Problem that says of the line what is wrong with it, as "is no order" */
+	read(text: string): Fact;
 	/** The id in a line; undefined when it is no fact of ours. */
 	lineId(line: string): string | undefined;
 	/** What a fact adds to the sum that stands beside the number of rows: whole numbers. */

@@ -1,7 +1,46 @@
 import * as z from 'zod/mini';
 
-/** What an object, or the whole archive, holds: `rows` counts every fact, `worth` sums what they are worth. */
-export type ArchiveFigures = {readonly rows: number; readonly worth: number};
+/** An object of facts, as the manifest of its day lists it. */
+export type ArchivedPart = {
+	readonly name: string;
+	readonly sizeBytes: number;
+	/** CRC32C of the stored bytes, base64, big-endian. */
+	readonly crc32c: string;
+	readonly generation: string;
+	readonly rows: number;
+	readonly worth: number;
+	readonly leastId: string;
+	readonly greatestId: string;
+};
+
+/** What is archived of one day: of a day's manifests that of the greatest revision counts. */
+export type DayManifest = {
+	/** The object that says it. */
+	readonly name: string;
+	/** `YYYY-MM-DD`, by the clocks of `timeZone`. */
+	readonly day: string;
+	readonly timeZone: string;
+	/** Epoch milliseconds: the day's first instant, and the next day's. */
+	readonly fromMs: number;
+	readonly toMs: number;
+	/** False: the day was not over. */
+	readonly isWhole: boolean;
+	/** 1, 2, 3 …; 0 for archives of before revisions. */
+	readonly revision: number;
+	readonly asOfMs: number;
+	/** The version of the form of its lines; 1 has no version of a fact. */
+	readonly lineSchema: number;
+	readonly rows: number;
+	readonly worth: number;
+	/** '' where there is no fact. */
+	readonly leastId: string;
+	readonly greatestId: string;
+	/** What the ledger gave as the sum of its facts' ids and versions: where it gives the same again, nothing has changed. */
+	readonly fingerprint?: string | undefined;
+	/** What tells the database that it was written from. */
+	readonly origin?: string | undefined;
+	readonly parts: readonly ArchivedPart[];
+};
 
 /** What a scenario's manifests are called, and their members: 'orders', 'revenueCents'. */
 export type ManifestForm = {
@@ -10,134 +49,116 @@ export type ManifestForm = {
 	readonly worth: string;
 };
 
-/** The part of an archive that an answer covers: of so many days, and what it comes to. */
-export type Answered = {readonly days: number; readonly facts: number; readonly worth: number};
-
-export function answeredJson({days, facts, worth}: Answered, form: ManifestForm): object {
-	return {days, [form.collection]: facts, [form.worth]: worth};
-}
-
-/** An object of facts as a manifest lists it. */
-export type ListedObject = ArchiveFigures & {
-	readonly name: string;
-	/** The UTC day of its facts, `YYYY-MM-DD`. */
-	readonly day: string;
-	readonly sizeBytes: number;
-	readonly crc32c: string;
-	readonly generation: string;
-	readonly leastId: string;
-	readonly greatestId: string;
-	/** The manifest that it was kept from, where it was not written or found by the run that lists it. */
-	readonly keptFrom?: string | undefined;
-};
-
-/** A list of the objects that count, as of an instant. Of several the one of the greatest revision counts. */
-export type Manifest = {
-	readonly name: string;
-	/** 1, 2, 3 …; 0 for those of before revisions. */
-	readonly revision: number;
-	readonly asOfMs: number;
-	/** What tells the database it was written from; undefined where that is not known. */
-	readonly origin?: string | undefined;
-	readonly objects: readonly ListedObject[];
-};
-
-export const manifestSchema = 'shopstream.manifest/1';
+export const daySchema = 'shopstream.day-manifest/1';
 
 /** All manifests have names of this beginning. */
 export const manifestPrefix = 'manifests/';
 
-const whole = z.int().check(z.gte(0));
+/** The name of a day's manifest. */
+export function dayManifestName({collection}: ManifestForm, day: string, revision: number): string {
+	return `${manifestPrefix}${collection}/dt=${day}/r${String(revision).padStart(6, '0')}.json`;
+}
 
-const documentSchema = z.object({
-	schema: z.literal(manifestSchema),
-	asOf: z.iso.datetime(),
-	revision: z.optional(whole),
+/** What the name of a manifest below `manifests/<collection>/` says; undefined when it is none of ours. */
+export function readDayManifestName(name: string, {collection}: ManifestForm): {readonly day: string; readonly revision: number} | undefined {
+	const rest = name.startsWith(`${manifestPrefix}${collection}/`) ? name.slice(manifestPrefix.length + collection.length + 1) : '';
+	const [, day, revision] = /^dt=(\d{4}-\d\d-\d\d)\/r(\d{6,12})\.json$/.exec(rest) ?? [];
+	return day === undefined ? undefined : {day, revision: Number(revision)};
+}
+
+/** The name of a part of a day. */
+export function partName({collection}: ManifestForm, day: string, number: number): string {
+	return `${collection}/dt=${day}/part-${String(number).padStart(5, '0')}.jsonl.gz`;
+}
+
+/** What the name of a part says; undefined when it is none of ours. */
+export function readPartName(name: string, {collection}: ManifestForm): {readonly day: string; readonly number: number} | undefined {
+	const rest = name.startsWith(`${collection}/`) ? name.slice(collection.length + 1) : '';
+	const [, day, number] = /^dt=(\d{4}-\d\d-\d\d)\/part-(\d{5,12})\.jsonl\.gz$/.exec(rest) ?? [];
+	return day === undefined ? undefined : {day, number: Number(number)};
+}
+
+const whole = z.int().check(z.gte(0));
+const instant = z.iso.datetime();
+/** What facts are worth stands under a name of the scenario's: it is looked at by itself. */
+const figures = {rows: whole, leastId: z.string(), greatestId: z.string()};
+
+const documentSchema = z.looseObject({
+	schema: z.literal(daySchema),
+	day: z.iso.date(),
+	timeZone: z.string(),
+	from: instant,
+	to: instant,
+	isWhole: z.boolean(),
+	revision: whole,
+	asOf: instant,
+	lineSchema: whole,
+	...figures,
+	fingerprint: z.optional(z.string()),
 	origin: z.optional(z.string()),
-	objects: z.array(
-		z.looseObject({
-			name: z.string(),
-			day: z.iso.date(),
-			rows: whole,
-			sizeBytes: whole,
-			crc32c: z.string(),
-			generation: z.string(),
-			leastId: z.string(),
-			greatestId: z.string(),
-			keptFrom: z.optional(z.string()),
-		}),
-	),
+	parts: z.array(z.looseObject({name: z.string(), sizeBytes: whole, crc32c: z.string(), generation: z.string(), ...figures})),
 });
 
-/** The manifest in a document; undefined when it is none. */
-export function readManifest(name: string, text: string, {worth}: ManifestForm): Manifest | undefined {
+/** The day's manifest as the JSON document that is stored. */
+export function dayManifestJson({name: _, fromMs, toMs, asOfMs, worth, parts, ...more}: DayManifest, form: ManifestForm): object {
+	return {
+		schema: daySchema,
+		...more,
+		from: new Date(fromMs).toISOString(),
+		to: new Date(toMs).toISOString(),
+		asOf: new Date(asOfMs).toISOString(),
+		[form.worth]: worth,
+		parts: parts.map(({worth, ...part}) => ({...part, [form.worth]: worth})),
+	};
+}
+
+/** The manifest in a document, or what is wrong with it, after its name in a sentence: "is of another schema …". */
+export function readDayManifest(name: string, text: string, form: ManifestForm): DayManifest | {readonly wrong: string} {
 	let document: unknown;
 	try {
 		document = JSON.parse(text);
 	} catch {
-		return undefined;
+		return {wrong: 'is no JSON document'};
+	}
+
+	const {schema} = (document ?? {}) as {readonly schema?: unknown};
+	if (schema !== daySchema) {
+		return {wrong: `is of another schema (${JSON.stringify(schema) ?? 'none'}, not ${daySchema})`};
 	}
 
 	const {data} = documentSchema.safeParse(document);
-	const objects = data?.objects.flatMap(({name, day, rows, sizeBytes, crc32c, generation, leastId, greatestId, keptFrom, ...more}) => {
-		const {[worth]: its} = more;
-		return Number.isSafeInteger(its) ? [{name, day, rows, worth: its as number, sizeBytes, crc32c, generation, leastId, greatestId, keptFrom}] : [];
-	});
-	return data && objects?.length === data.objects.length
-		? {name, revision: data.revision ?? 0, asOfMs: Date.parse(data.asOf), origin: data.origin, objects}
-		: undefined;
-}
-
-/** The name of a revision's manifest. It sorts after those of before revisions, and says nothing of any clock. */
-export function manifestName(revision: number, {collection}: ManifestForm): string {
-	return `${manifestPrefix}${collection}-r${String(revision).padStart(6, '0')}.json`;
-}
-
-/** What the name of a manifest says of it; undefined when it is not one of ours. Names of before revisions bear the instant. */
-export function readManifestName(name: string, {collection}: ManifestForm): {readonly revision: number; readonly asOfMs?: number} | undefined {
-	const beginning = `${manifestPrefix}${collection}-`;
-	const rest = name.startsWith(beginning) ? name.slice(beginning.length) : '';
-	const [, revision, day, hours, minutes, seconds] = /^(?:r(\d{6,12})|(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d\.\d{3}Z))\.json$/.exec(rest) ?? [];
-	return revision !== undefined
-		? {revision: Number(revision)}
-		: day === undefined
-			? undefined
-			: {revision: 0, asOfMs: Date.parse(`${day}T${hours}:${minutes}:${seconds}`)};
-}
-
-/** What a manifest gives a day. */
-export type ListedDay = {readonly rows: number; readonly objects: readonly ListedObject[]; readonly manifest: Manifest};
-
-export function listedDay(manifest: Manifest, objects: readonly ListedObject[]): ListedDay {
-	return {rows: objects.reduce((sum, {rows}) => sum + rows, 0), objects, manifest};
-}
-
-/** The days of some manifests: of each day all that they give it, the one with the most facts first, of equal ones the latest. */
-export function listedDays(manifests: readonly Manifest[]): Map<string, ListedDay[]> {
-	const days = new Map<string, ListedDay[]>();
-	for (const manifest of [...manifests].sort(byAge)) {
-		const ofDay = new Map<string, ListedObject[]>();
-		for (const object of manifest.objects) {
-			ofDay.set(object.day, [...(ofDay.get(object.day) ?? []), object]);
-		}
-
-		for (const [day, objects] of ofDay) {
-			days.set(day, [listedDay(manifest, objects), ...(days.get(day) ?? [])]);
-		}
+	const [worth, ...ofParts] = data ? [data, ...data.parts].map(({[form.worth]: worth}) => (Number.isSafeInteger(worth) ? (worth as number) : undefined)) : [];
+	const said = readDayManifestName(name, form);
+	if (!data || worth === undefined || ofParts.includes(undefined) || said?.day !== data.day || said.revision !== data.revision) {
+		return {wrong: 'is not as this program writes it'};
 	}
 
-	for (const listed of days.values()) {
-		listed.sort((a, b) => b.rows - a.rows);
-	}
-
-	return days;
-}
-
-function byAge(a: Manifest, b: Manifest): number {
-	return a.revision - b.revision || a.asOfMs - b.asOfMs;
-}
-
-/** A day's objects, labelled with the manifest that they are kept from. */
-export function keptObjects({objects, manifest}: ListedDay): ListedObject[] {
-	return objects.map(object => ({...object, keptFrom: object.keptFrom ?? manifest.name}));
+	const {day, timeZone, isWhole, revision, lineSchema, rows, leastId, greatestId, fingerprint, origin, parts} = data;
+	return {
+		name,
+		day,
+		timeZone,
+		fromMs: Date.parse(data.from),
+		toMs: Date.parse(data.to),
+		isWhole,
+		revision,
+		asOfMs: Date.parse(data.asOf),
+		lineSchema,
+		rows,
+		worth,
+		leastId,
+		greatestId,
+		fingerprint,
+		origin,
+		parts: parts.map(({name, sizeBytes, crc32c, generation, rows, leastId, greatestId}, i) => ({
+			name,
+			sizeBytes,
+			crc32c,
+			generation,
+			rows,
+			worth: ofParts[i]!,
+			leastId,
+			greatestId,
+		})),
+	};
 }

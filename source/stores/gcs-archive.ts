@@ -14,7 +14,7 @@ import {maskUrl} from './mask-url.ts';
 import {StoreFailure} from './store-failure.ts';
 
 /** An object that stands in the bucket, as the bucket describes it. */
-type StandingObject = {
+export type StandingObject = {
 	readonly name: string;
 	readonly sizeBytes: number;
 	/** CRC32C of the stored bytes, base64, big-endian: what the bucket computed, not what was sent. */
@@ -33,6 +33,9 @@ type ObjectWanted = {readonly contentType: string; readonly contentEncoding?: st
 /** Other bytes stand under a name than those that were to be created there. They were left as they are. */
 export class NameTaken extends StoreFailure {}
 
+/** There is no object of that name. */
+export class NoSuchObject extends StoreFailure {}
+
 /**
  * The archive: objects in one Google Cloud Storage bucket. Nothing is ever overwritten or removed. Every call rejects with
  * a StoreFailure when the bucket does not do it, and at once with the reason of a signal that fires.
@@ -47,7 +50,7 @@ export type GcsArchive = {
 	 * @throws NameTaken when other bytes stand under that name; StoreFailure when the bucket's CRC32C is not ours
 	 */
 	createObject(name: string, bytes: Buffer, wanted: ObjectWanted, signal?: AbortSignal): Promise<StoredObject>;
-	/** The bytes of an object as stored. */
+	/** The bytes of an object as stored. @throws NoSuchObject when it is not there */
 	readObject(name: string, signal?: AbortSignal): Promise<Buffer>;
 	/** All objects whose names start with a prefix, in the order of their names. */
 	listObjects(prefix: string, signal?: AbortSignal): Promise<readonly StandingObject[]>;
@@ -113,7 +116,7 @@ export async function openGcsArchive(bucketName: string, endpoint?: string, opti
 		bucket: bucketName,
 		checkBucket: async signal => callGoogle(destination, async () => void (await listPage(bucket, {maxResults: 1})), signal),
 		createObject: async (name, bytes, wanted, signal) => createObject(bucket, destination, {name, bytes, wanted}, signal),
-		readObject: async (name, signal) => callGoogle(destination, async one => readBytes(bucket.file(name), one), signal),
+		readObject: async (name, signal) => callGoogle(destination, async one => readObject(bucket, destination.place, name, one), signal),
 		listObjects: async (prefix, signal) => listObjects(bucket, destination, prefix, signal),
 		holdings: async (prefix, signal) => holdingsOf(await listObjects(bucket, destination, prefix, signal)),
 		async close() {
@@ -153,6 +156,16 @@ async function listObjects(bucket: Bucket, destination: Destination, prefix: str
 function holdingsOf(objects: readonly StandingObject[]): Holdings {
 	const days = [...new Set(objects.flatMap(({name}) => /\/dt=(\d{4}-\d\d-\d\d)\//.exec(name)?.[1] ?? []))].map(day => Date.parse(day)).filter(Number.isFinite);
 	return {count: objects.length, oldestMs: days[0], newestMs: days.at(-1), days: days.length, bytes: objects.reduce((sum, {sizeBytes}) => sum + sizeBytes, 0)};
+}
+
+async function readObject(bucket: Bucket, place: string, name: string, one: Try): Promise<Buffer> {
+	try {
+		return await readBytes(bucket.file(name), one);
+	} catch (error) {
+		throw statusOf(error) === 404
+			? new NoSuchObject('gcs', 'refuses', 'no such object', `There is no object ${plainText(name)} in ${place}: it was removed, or never stood there`, error)
+			: error;
+	}
 }
 
 async function readBytes(file: File, {signal, moved}: Try): Promise<Buffer> {

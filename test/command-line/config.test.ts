@@ -339,7 +339,7 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		expect(sentenceOf(() => read({}, environment))).toEqual({sentence, exitCode: 2});
 	});
 
-	const list = 'the commands are dashboard, report, seed, bench, archive, what-if, lab, stampede, compare, contend';
+	const list = 'the commands are dashboard, report, seed, bench, archive, archive list, what-if, lab, stampede, compare, contend';
 	test.each<[string[], string]>([
 		[['repot'], `There is no command "repot" (did you mean report?): ${list}`],
 		[['Bench'], `There is no command "Bench" (did you mean bench?): ${list}`],

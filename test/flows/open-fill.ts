@@ -6,7 +6,7 @@ import type {FillFigures} from '../../source/flows/fill-figures.ts';
 import {fillWindow} from '../../source/flows/fill-window.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
-import type {Order} from '../../source/scenarios/shop/order.ts';
+import type {Order, StoredOrder} from '../../source/scenarios/shop/order.ts';
 import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {orders} from '../../source/scenarios/shop/orders.ts';
 import {shop} from '../../source/scenarios/shop/shop.ts';
@@ -103,10 +103,10 @@ export async function openFill({isEmbedded, start}: PostgresServer): Promise<Ope
 		async differences() {
 			const nowMs = Date.now();
 			const [fromMs, toMs] = [nowMs - 35 * dayMs + 60_000, nowMs + dayMs];
-			const versions = new Map((await direct.query('select id, version from shopstream.orders')).rows.map(({id, version}) => [id, version]));
 			const inLedger = new Map<string, string>();
 			for await (const order of ledger.stream(fromMs, toMs)) {
-				inLedger.set((order as Order).id, JSON.stringify([order, versions.get((order as Order).id)]));
+				const {version, ...rest} = order as StoredOrder;
+				inLedger.set(rest.id, JSON.stringify([rest, version]));
 			}
 
 			const inWindow = new Map(

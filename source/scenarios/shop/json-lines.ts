@@ -1,4 +1,7 @@
-import type {StoredOrder} from './order.ts';
+import * as z from 'zod/mini';
+import {Problem} from '../../words/problem.ts';
+import {lazily} from '../lazily.ts';
+import {orderStatuses, type StoredOrder} from './order.ts';
 
 // JSON.stringify escapes the controls below U+0020; these it leaves, and some readers end a line at them.
 const unescaped = /[\u007F-\u009F\u2028\u2029]/g;
@@ -38,7 +41,55 @@ function jsonOf(order: StoredOrder): string {
 			unit_price_cents: item.unitPriceCents,
 		})),
 		total_cents: orderCents(order),
+		version: order.version ?? null,
 	});
+}
+
+const text = z.nullable(z.string());
+
+/** A line as `toJsonLine` writes it; those of before have no version. */
+const lineSchema = lazily(() =>
+	z.object({
+		order_id: z.string(),
+		placed_at: z.iso.datetime(),
+		updated_at: z.nullable(z.iso.datetime()),
+		status: z.enum(orderStatuses),
+		customer: z.object({customer_id: text, name: text, email: text, city: text, country: text}),
+		items: z.array(z.object({sku: text, name: text, category: z.string(), quantity: z.int(), unit_price_cents: z.int()})),
+		total_cents: z.int(),
+		version: z.nullish(z.int()),
+	}),
+);
+
+/** The order in a line. @throws Problem that says of the line what is wrong with it */
+export function readJsonLine(line: string): StoredOrder {
+	let document: unknown;
+	try {
+		document = JSON.parse(line);
+	} catch {
+		throw new Problem('is no JSON');
+	}
+
+	const {data, error} = lineSchema().safeParse(document);
+	if (!data) {
+		throw new Problem(`is no order: its ${error!.issues[0]?.path.join('.') || 'form'} is not as expected`);
+	}
+
+	const {order_id: id, status, customer, items, total_cents: totalCents, version} = data;
+	const order: StoredOrder = {
+		id,
+		placedAt: new Date(data.placed_at),
+		updatedAt: data.updated_at === null ? null : new Date(data.updated_at),
+		status,
+		customer: {id: customer.customer_id, name: customer.name, email: customer.email, city: customer.city, country: customer.country},
+		items: items.map(({sku, name, category, quantity, unit_price_cents: unitPriceCents}) => ({sku, name, category, quantity, unitPriceCents})),
+		...(version != null && {version}),
+	};
+	if (orderCents(order) !== totalCents) {
+		throw new Problem('is an order whose items do not come to its total_cents');
+	}
+
+	return order;
 }
 
 /** The id of a line's order; undefined when the line is no order. */

@@ -1,5 +1,5 @@
 import type {Archiving} from '../scenario.ts';
-import {lineId, lineRevenueCents, orderCents, toJsonLine} from './json-lines.ts';
+import {lineId, lineRevenueCents, orderCents, readJsonLine, toJsonLine} from './json-lines.ts';
 import type {StoredOrder} from './order.ts';
 import {reportWindowDays} from './revenue.ts';
 
@@ -7,7 +7,9 @@ const dayMs = 86_400_000;
 
 /** Orders in the archive. Returned ones are there, and worth nothing. */
 export const orderArchive: Archiving<StoredOrder> = {
+	lineSchema: 2,
 	line: toJsonLine,
+	read: readJsonLine,
 	lineId,
 	worth: {
 		name: 'revenueCents',

@@ -46,6 +46,8 @@ export type Order = {
  */
 export type StoredOrder = Pick<Order, 'id' | 'placedAt' | 'status'> & {
 	readonly updatedAt: Date | null;
+	/** How often it changed, as PostgreSQL counts; absent where that is not known. */
+	readonly version?: number | undefined;
 	readonly customer: {readonly [Field in keyof Customer]: string | null};
 	readonly items: ReadonlyArray<Pick<OrderItem, 'category' | 'quantity' | 'unitPriceCents'> & {readonly sku: string | null; readonly name: string | null}>;
 };
@@ -62,5 +64,6 @@ export const orderSchema = lazily(() => {
 		status: z.enum(orderStatuses),
 		customer: otherwise(z.object({id: text, name: text, email: text, city: text, country: text}), nobody),
 		items: z.array(z.object({sku: text, name: text, category: z.string(), quantity: z.int(), unitPriceCents: z.int()})),
+		version: otherwise(z.optional(z.int()), undefined),
 	});
 });

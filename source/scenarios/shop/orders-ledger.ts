@@ -112,11 +112,12 @@ export const ordersLedger: LedgerTables<StoredOrder> = {
 		];
 	},
 	select: `
-		fact.id, fact.placed_at, fact.updated_at, fact.status,
+		fact.id, fact.placed_at, fact.updated_at, fact.status, fact.version,
 		(select jsonb_build_object('id', id, 'name', name, 'email', email, 'city', city, 'country', country) from shopstream.customers where id = fact.customer_id) as customer,
 		(select coalesce(jsonb_agg(jsonb_build_object('sku', sku, 'name', name, 'category', category, 'quantity', quantity, 'unitPriceCents', unit_price_cents) order by line), '[]')
 			from shopstream.order_items join shopstream.products using (sku) where order_id = fact.id) as items
 	`,
-	read: ({id, placed_at: placedAt, updated_at: updatedAt, status, customer, items}) => ({id, placedAt, updatedAt, status, customer, items}) as StoredOrder,
+	read: ({id, placed_at: placedAt, updated_at: updatedAt, status, version, customer, items}) =>
+		({id, placedAt, updatedAt, status, version, customer, items}) as StoredOrder,
 	moves: orderMoves,
 };

@@ -16,7 +16,8 @@ export const orders: Facts<StoredOrder> = {
 	window: {field: 'placedAt', days: windowDays},
 	id: ({id}) => id,
 	atMs: ({placedAt}) => placedAt.getTime(),
-	toDocument: ({id, ...order}) => ({_id: id, ...order}),
+	// A document bears a version where it was brought from PostgreSQL: whoever brings it says so.
+	toDocument: ({id, version: _, ...order}) => ({_id: id, ...order}),
 	fromDocument(id, document) {
 		const parsed = orderSchema().safeParse({id, ...document});
 		if (!parsed.success) {

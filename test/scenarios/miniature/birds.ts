@@ -120,6 +120,11 @@ const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, 
 	error: {headline: {name: 'the flock', inFull: 'the flock'}, part: 'kind', compare},
 	live: {writes: facts => facts.map(({lake, birds}) => ['INCRBY', `shopstream:live:birds:${lake}`, birds])},
 	archive: {
+		lineSchema: 1,
+		read(text) {
+			const sighting = JSON.parse(text) as Sighting;
+			return {...sighting, seenAt: new Date(sighting.seenAt)};
+		},
 		line: sighting => `${JSON.stringify(sighting)}\n`,
 		lineId: line => (JSON.parse(line) as {readonly id?: string}).id,
 		worth: {name: 'birds', title: 'birds', unit: 'count', of: ({birds}) => birds, ofLine: line => (JSON.parse(line) as Sighting).birds},

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {orderCents, toJsonLine} from '../../../source/scenarios/shop/json-lines.ts';
-import type {Order, OrderStatus} from '../../../source/scenarios/shop/order.ts';
+import {orderCents, readJsonLine, toJsonLine} from '../../../source/scenarios/shop/json-lines.ts';
+import type {Order, OrderStatus, StoredOrder} from '../../../source/scenarios/shop/order.ts';
 import {anyOrder} from './any-order.ts';
 
 type Line = {
@@ -14,7 +14,7 @@ type Line = {
 	total_cents: number;
 };
 
-/** Reads a line back, as whoever restores an archive would. */
+/** Reads a line back, as whoever has but the file would. */
 function fromJsonLine(line: string): Order {
 	const {
 		order_id: id,
@@ -39,6 +39,9 @@ test('a line is read back as the order it was, and is one line', () => {
 		fc.property(anyOrder(0, 4e12), order => {
 			const line = toJsonLine(order);
 			expect(fromJsonLine(line)).toEqual(order);
+			expect(readJsonLine(line)).toEqual(order);
+			const versioned: StoredOrder = {...order, updatedAt: null, version: 3};
+			expect(readJsonLine(toJsonLine(versioned))).toEqual(versioned);
 			expect(line.indexOf('\n')).toBe(line.length - 1);
 			expect((JSON.parse(line) as Line).total_cents).toBe(orderCents(order));
 		}),
@@ -92,11 +95,12 @@ test('the line as BigQuery loads it', () => {
 				{sku: 'BOO-001', name: 'Notes', category: 'Books', quantity: 2, unitPriceCents: 1599},
 				{sku: 'TOY-002', name: 'Engine', category: 'Toys & Games', quantity: 1, unitPriceCents: 2},
 			],
+			version: 3,
 		}),
 	).toBe(
 		'{"order_id":"01J","placed_at":"2026-11-24T08:05:03.007Z","updated_at":"2026-11-24T09:00:00.000Z","status":"shipped",' +
 			'"customer":{"customer_id":"C0001","name":"Ada \\"L\\" Byron","email":"ada@example.com","city":"London","country":"GB"},' +
 			'"items":[{"sku":"BOO-001","name":"Notes","category":"Books","quantity":2,"unit_price_cents":1599},' +
-			'{"sku":"TOY-002","name":"Engine","category":"Toys & Games","quantity":1,"unit_price_cents":2}],"total_cents":3200}\n',
+			'{"sku":"TOY-002","name":"Engine","category":"Toys & Games","quantity":1,"unit_price_cents":2}],"total_cents":3200,"version":3}\n',
 	);
 });

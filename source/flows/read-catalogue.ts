@@ -1,0 +1,115 @@
+import {archivingOf} from '../scenarios/archiving-of.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
+import {type DayManifest, type ManifestForm, manifestPrefix, readDayManifest, readDayManifestName, readPartName} from '../stores/archive-manifest.ts';
+import type {GcsArchive, StandingObject} from '../stores/gcs-archive.ts';
+import {plainText} from '../words/plain-text.ts';
+import {inLanes} from './in-lanes.ts';
+import {isEarlierName, readEarlierDays} from './read-earlier-days.ts';
+
+/** Manifests that are read at a time. */
+const lanes = 16;
+
+/** What is archived of a scenario's facts, and what is odd about it. */
+export type Catalogue = {
+	/** The manifest that counts of each day, in the order of the days. Days that only an archive of before lists are among them, as days of UTC. */
+	readonly days: ReadonlyMap<string, DayManifest>;
+	/** The names of each day's manifests, the first revision first: all that are there. `readRevisions` reads them. */
+	readonly revisions: ReadonlyMap<string, readonly string[]>;
+	/** The objects that stand below the facts' folder, by their names. */
+	readonly standing: ReadonlyMap<string, StandingObject>;
+	/** Sentences: what was passed over, and why. */
+	readonly oddities: readonly string[];
+	/** The zone of its days (IANA name); undefined while it has none, or only those of archives of before. */
+	readonly timeZone: string | undefined;
+};
+
+type Archive = Pick<GcsArchive, 'listObjects' | 'readObject'>;
+
+/**
+ * Reads what counts as archived: of each day the manifest of the greatest revision that can be read.
+ * @throws StoreFailure when the bucket does not say
+ */
+export async function readCatalogue(archive: Archive, scenario: Scenario, signal?: AbortSignal): Promise<Catalogue> {
+	const form = formOf(scenario);
+	// Manifests first: the parts of those that are listed stand by then.
+	const manifests = await archive.listObjects(manifestPrefix, signal);
+	const standing = new Map((await archive.listObjects(`${form.collection}/`, signal)).map(object => [object.name, object]));
+	const revisions = new Map<string, string[]>();
+	const oddities: string[] = [];
+	for (const {name} of manifests) {
+		const said = readDayManifestName(name, form);
+		if (said) {
+			revisions.set(said.day, [...(revisions.get(said.day) ?? []), name]);
+		} else if (name.startsWith(`${manifestPrefix}${form.collection}/`) && !isRunName(name, form)) {
+			oddities.push(`${plainText(name)} is no manifest of this program's and was passed over.`);
+		}
+	}
+
+	for (const name of standing.keys()) {
+		if (!readPartName(name, form) && !isEarlierName(name, form)) {
+			oddities.push(`${plainText(name)} is no archived part of this program's and was passed over.`);
+		}
+	}
+
+	const counted = await inLanes([...revisions], lanes, async ([, names]) => newestOf(archive, form, names, oddities, signal));
+	const days = new Map(counted.flatMap(manifest => (manifest ? [[manifest.day, manifest]] : [])));
+	const timeZone = counted.find(manifest => manifest !== undefined)?.timeZone;
+	for (const manifest of await readEarlierDays(archive, form, manifests, oddities, signal)) {
+		if (!days.has(manifest.day)) {
+			days.set(manifest.day, manifest);
+		}
+	}
+
+	return {days: new Map([...days].sort(([a], [b]) => (a < b ? -1 : 1))), revisions, standing, oddities, timeZone};
+}
+
+/** All manifests of a day that can be read, the first revision first. */
+export async function readRevisions(
+	archive: Archive,
+	scenario: Scenario,
+	{revisions, days}: Catalogue,
+	day: string,
+	signal?: AbortSignal,
+): Promise<DayManifest[]> {
+	const names = revisions.get(day);
+	const counted = days.get(day);
+	if (!names) {
+		return counted ? [counted] : [];
+	}
+
+	const read = await inLanes(names, lanes, async name => (name === counted?.name ? counted : readOne(archive, formOf(scenario), name, signal)));
+	return read.flatMap(manifest => ('wrong' in manifest ? [] : [manifest]));
+}
+
+/** What a scenario's manifests are called, and their members. @throws Problem for one whose facts are not archived */
+export function formOf(scenario: Scenario): ManifestForm {
+	return {collection: scenario.facts.collection, worth: archivingOf(scenario).worth.name};
+}
+
+async function newestOf(
+	archive: Archive,
+	form: ManifestForm,
+	names: readonly string[],
+	oddities: string[],
+	signal?: AbortSignal,
+): Promise<DayManifest | undefined> {
+	for (const name of names.toReversed()) {
+		const manifest = await readOne(archive, form, name, signal);
+		if (!('wrong' in manifest)) {
+			return manifest;
+		}
+
+		oddities.push(`The manifest ${plainText(name)} ${plainText(manifest.wrong)} and was passed over.`);
+	}
+
+	return undefined;
+}
+
+async function readOne(archive: Archive, form: ManifestForm, name: string, signal?: AbortSignal): Promise<DayManifest | {readonly wrong: string}> {
+	return readDayManifest(name, (await archive.readObject(name, signal)).toString(), form);
+}
+
+/** Whether a manifest is of a run: it lists what counted then. */
+function isRunName(name: string, {collection}: ManifestForm): boolean {
+	return name.startsWith(`${manifestPrefix}${collection}/runs/`);
+}
