@@ -49,7 +49,7 @@ export type ManifestForm = {
 	readonly worth: string;
 };
 
-export const daySchema = 'shopstream.day-manifest/1';
+const daySchema = 'shopstream.day-manifest/1';
 
 /** All manifests have names of this beginning. */
 export const manifestPrefix = 'manifests/';
