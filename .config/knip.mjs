@@ -15,6 +15,8 @@ export default {
 		'test/picture/make-pictures.ts',
 		'test/flows/fill-child.ts',
 	],
+	// Seams that land before their users; this line goes with the last of them.
+	ignoreIssues: {'source/flows/{read-part,read-catalogue}.ts': ['files', 'exports'], 'source/stores/archive-manifest.ts': ['exports']},
 	project: ['source/**/*.{ts,tsx}!', 'test/**/*.{ts,tsx,mjs}', '.config/*.{mjs,ts}'],
 	ignoreExportsUsedInFile: isProduction,
 	// Of the machine, where it has them.
