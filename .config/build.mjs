@@ -45,8 +45,18 @@ const common = {
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', SHOPSTREAM_VERSION: JSON.stringify(version)},
 	// CommonJS packages inside an ES module bundle still call require for Node's own modules.
 	banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
-	// Optional companions of the drivers of PostgreSQL and MongoDB, which do without.
-	external: ['pg-native', 'kerberos', 'snappy', '@mongodb-js/zstd', 'mongodb-client-encryption', 'socks', 'aws4', '@aws-sdk/credential-providers'],
+	// DuckDB is not for every machine; the others are optional companions of the drivers of PostgreSQL and MongoDB, which do without.
+	external: [
+		'@duckdb/node-api',
+		'pg-native',
+		'kerberos',
+		'snappy',
+		'@mongodb-js/zstd',
+		'mongodb-client-encryption',
+		'socks',
+		'aws4',
+		'@aws-sdk/credential-providers',
+	],
 	plugins: [stoodIn, patchedPackages],
 };
 const program = {...common, entryPoints: {cli: 'source/start.ts'}};

@@ -64,6 +64,7 @@ const homes: Readonly<Record<string, RegExp>> = {
 	ioredis: /^stores\/redis-cache\.ts$/,
 	'@google-cloud/storage': /^stores\/gcs-archive\.ts$/,
 	'teeny-request': /^stores\/google-connections\.ts$/,
+	'@duckdb/node-api': /^stores\/duckdb-history\.ts$/,
 	'@faker-js/faker': /^scenarios\/shop\/catalogue\.ts$/,
 	bson: /^engines\/mongo\//,
 	'@electric-sql/pglite': /^engines\/postgres\/backend-thread\.ts$/,

@@ -16,7 +16,7 @@ export type HeldFolder = {
 export const scratchPrefix = 'shopstream-';
 
 /** All that a data folder has in it; whatever else stands there is its owner's. */
-const oursInFolder = /^(?:shopstream\.lock.*|mongo|redis|gcs|postgres)$/;
+const oursInFolder = /^(?:shopstream\.lock.*|mongo|redis|gcs|postgres|history)$/;
 
 /**
  * Takes a folder for the embedded engines' data, making it if needed, and locks it against other runs and other users.

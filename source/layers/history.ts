@@ -21,13 +21,22 @@ export const history = {
 	suits: ({warehouse, archive}) => warehouse !== undefined && archive !== undefined,
 	engine: {isInProcess: true, server: (folder: string) => ({folder})},
 	readServer: ([dataset]) => readDataset(dataset),
-	async open(address, {scenario: {title, warehouse}}): Promise<History> {
+	async open(address, {scenario: {title, warehouse}, ...options}): Promise<History> {
 		if (!warehouse) {
 			throw new Problem(`"${title}" keeps no history`);
 		}
 
-		throw new Problem(`The history of ${'folder' in address ? address.folder : address.dataset} cannot be opened yet`);
+		if ('folder' in address) {
+			return (await import('../stores/duckdb-history.ts')).openDuckdbHistory(address.folder, warehouse, options);
+		}
+
+		throw new Problem(`The history of ${address.dataset} cannot be opened yet`);
 	},
+	holdings: async (warehouse, _, signal) => {
+		const days = [...(await warehouse.loaded(signal)).values()];
+		return {count: days.length, days: days.length, oldestMs: days[0]?.fromMs, newestMs: days.at(-1)?.fromMs, bytes: await warehouse.bytes(signal)};
+	},
+	looksEverySeconds: 60,
 	attach: address => address,
 } as const satisfies Layer<WarehouseAddress, History>;
 

@@ -16,6 +16,8 @@ export type Warehouse = {
 	/** The table that is asked: a row may be a part of a fact. Its first column is `dt`, the day in the archive's zone, by which it is partitioned. */
 	readonly table: {
 		readonly name: string;
+		/** The column of a fact's id, by which facts are counted. */
+		readonly id: string;
 		readonly columns: readonly TableColumn[];
 		/** Rows that are asked for together lie together. */
 		readonly clusteredBy: string;
@@ -55,6 +57,8 @@ export type HistoryQuestion = {
 	readonly name: string;
 	/** What is asked, as a heading: "Revenue by month and category". */
 	readonly title: string;
+	/** What its rows are called in JSON: 'months'. */
+	readonly many: string;
 	/** The columns of its answer, in their order: those that tell rows apart first. */
 	readonly columns: readonly AnswerColumn[];
 	/** One select, over the table's name unqualified; of PostgreSQL over the ledger's tables. Its columns are named as `sqlName` says. */

@@ -18,6 +18,7 @@ const soldColumns = [
 
 const monthly: HistoryQuestion = {
 	name: 'monthly',
+	many: 'months',
 	title: 'Revenue by month and category',
 	columns: [{name: 'month', title: 'month', unit: 'key'}, category, ...soldColumns],
 	sql: inDialects(
@@ -32,6 +33,7 @@ const monthly: HistoryQuestion = {
 
 const daily: HistoryQuestion = {
 	name: 'daily',
+	many: 'days',
 	title: 'Revenue by day and category',
 	columns: [{name: 'day', title: 'day', unit: 'key'}, category, ...soldColumns],
 	sql: inDialects(
@@ -47,6 +49,7 @@ const daily: HistoryQuestion = {
 /** Two years are compared by the days that both have: a year that has just begun is not set against a whole one. */
 const yearOverYear: HistoryQuestion = {
 	name: 'year-over-year',
+	many: 'years',
 	title: 'Revenue by year and category, against the same days of the year before',
 	columns: [
 		{name: 'year', title: 'year', unit: 'key'},
@@ -87,6 +90,7 @@ const yearOverYear: HistoryQuestion = {
 
 const returns: HistoryQuestion = {
 	name: 'returns',
+	many: 'categories',
 	title: 'Returns by category',
 	columns: [
 		category,
@@ -116,6 +120,7 @@ const mostCustomers = 20;
 
 const customers: HistoryQuestion = {
 	name: 'customers',
+	many: 'customers',
 	title: `The ${mostCustomers} customers who brought most`,
 	columns: [
 		{name: 'customerId', title: 'customer', unit: 'key'},

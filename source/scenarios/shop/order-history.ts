@@ -20,6 +20,7 @@ export const orderHistory: Warehouse = {
 	],
 	table: {
 		name: orderLines,
+		id: 'order_id',
 		columns: [
 			{name: 'dt', type: 'date'},
 			{name: 'order_id', type: 'text'},
