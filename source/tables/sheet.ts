@@ -32,3 +32,8 @@ export function sheetOf<Row>(name: string, rows: readonly Row[], columns: Readon
 		data: {names: kept.map(({name}) => name), rows: rows.map(row => kept.map(({value}) => value(row)))},
 	};
 }
+
+/** The rows as they are, by the names of their columns; null where there is no value. */
+export function recordsOf({data: {names, rows}}: Sheet): ReadonlyArray<Readonly<Record<string, string | number | boolean | null>>> {
+	return rows.map(row => Object.fromEntries(names.map((name, i) => [name, row[i] ?? null])));
+}

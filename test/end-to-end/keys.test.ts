@@ -1,4 +1,7 @@
-import {describe, expect, test} from 'vitest';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {keysOf} from '../../source/dashboard/keys/keymap.ts';
 import {shop} from '../../source/scenarios/shop/shop.ts';
 import {scenarios} from '../../source/scenarios/scenarios.ts';
@@ -285,6 +288,30 @@ describe('in a terminal of 80 × 24', () => {
 		await until(() => terminal.output.includes('\u001B[38;2;0;95;215m'));
 		terminal.press('C');
 		await terminal.until('no colours');
+	});
+
+	test('E saves a table of the screen in the working folder, and writes over nothing unasked', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'shopstream-save-'));
+		onTestFinished(() => rmSync(folder, {recursive: true}));
+		const terminal = await dashboard([], {cwd: folder});
+		press(terminal, 'E');
+		await terminal.until('Save the table revenue as: shopstream-revenue-');
+		terminal.press(enter);
+		await terminal.until('8 rows, as');
+		const [file = ''] = readdirSync(folder);
+		expect(readFileSync(join(folder, file), 'utf8')).toMatch(/^category,todayCents,revenueCents,orders,units\n(?:[^,\n]+(?:,\d+){4}\n){8}$/);
+		terminal.press('E');
+		await terminal.until('Save the table revenue as:');
+		press(terminal, 'tab');
+		await terminal.until('Save the table latency as:');
+		terminal.press('\u007F'.repeat(60));
+		await terminal.until('Save the table latency as: _');
+		terminal.press(`${file}${enter}`);
+		await terminal.until(`${file} is there already.`);
+		terminal.press('n');
+		await terminal.until('s seed');
+		expect(readFileSync(join(folder, file), 'utf8')).toMatch(/^category/);
+		expect(readdirSync(folder)).toEqual([file]);
 	});
 
 	test("c compares PostgreSQL's ways with the cache, k places orders beside dashboards: both on 5, and Esc ends them", {timeout: 120_000}, async () => {

@@ -11,9 +11,9 @@ afterEach(async () => {
 /** The dashboard, embedded, with its first reading on the screen; without PostgreSQL, whose engine is slow and large, unless that is wanted. */
 export async function dashboard(
 	args: readonly string[] = [],
-	{hasPostgres = false, ...size}: {columns?: number; rows?: number; hasPostgres?: boolean} = {},
+	{hasPostgres = false, ...options}: {columns?: number; rows?: number; cwd?: string; hasPostgres?: boolean} = {},
 ): Promise<Terminal> {
-	const terminal = new Terminal([...args, ...(hasPostgres ? [] : ['--without', 'postgres'])], size);
+	const terminal = new Terminal([...args, ...(hasPostgres ? [] : ['--without', 'postgres'])], options);
 	open.push(terminal);
 	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/);
 	return terminal;

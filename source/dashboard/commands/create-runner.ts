@@ -22,6 +22,7 @@ import {createFillKeeper} from './fill.ts';
 import {createFactStream} from './fact-stream.ts';
 import {createSimulationKeeper} from './simulation.ts';
 import type {Carriers, Open, Surroundings} from './surroundings.ts';
+import {savingCarriers} from './save-table.ts';
 import {takeOver} from './take-over.ts';
 import {createTheoryKeeper} from './theory.ts';
 import {createTruthKeeper} from './truth.ts';
@@ -88,7 +89,14 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 		look: createLook(surroundings),
 		motion: createMotion(surroundings),
 	};
-	const carriers: Carriers = {...cacheCarriers(surroundings), ...counts.carriers, ...jobs.carriers, 'read-now': load.readNow, quit};
+	const carriers: Carriers = {
+		...cacheCarriers(surroundings),
+		...counts.carriers,
+		...jobs.carriers,
+		...savingCarriers(surroundings),
+		'read-now': load.readNow,
+		quit,
+	};
 	const carryOut = (command: Command) => (carriers[command.type] as (command: Command) => void)(command);
 	let clocks: Clocks | undefined;
 	store.connect({

@@ -10,8 +10,9 @@ import {rivalKeys} from './rival-keys.ts';
 import {factKeys} from './fact-keys.ts';
 import {ttlKeys} from './ttl-keys.ts';
 import {workKeys} from './work-keys.ts';
+import {askForFile} from '../prompts/table-file-prompt.ts';
 import type {Screen} from '../screens/screen.ts';
-import {isTooSmallFor, screenOf, screens} from '../screens/screens.ts';
+import {isTooSmallFor, screenOf, screens, shownTables} from '../screens/screens.ts';
 import type {State} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
 
@@ -61,6 +62,12 @@ const programKeys: readonly KeyBinding[] = [
 			const next = helpPage === undefined ? 0 : helpPage + 1;
 			return {type: 'help-turned', page: next < helpPages(rows, keysOf(scenario).length, glossaryOf(scenario).length) ? next : undefined};
 		},
+	},
+	{
+		keys: ['E'],
+		help: 'save a table of this screen in a file, CSV or JSON',
+		off: state => (shownTables(state).length === 0 ? 'there is no table on this screen yet' : undefined),
+		press: state => askForFile(shownTables(state)[0]!, state),
 	},
 	{
 		keys: ['C'],

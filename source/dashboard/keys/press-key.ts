@@ -105,6 +105,11 @@ function typeKey(key: string, prompt: Prompt, state: State, pauseMs: number): re
 			return [{type: 'prompt-typed', text: prompt.text.slice(0, -1)}];
 		}
 
+		case 'tab': {
+			const {tab} = prompts[prompt.kind];
+			return tab ? [tab(prompt, state)] : [];
+		}
+
 		case 'return': {
 			try {
 				// Nothing typed changes nothing.
@@ -125,9 +130,9 @@ function typeKey(key: string, prompt: Prompt, state: State, pauseMs: number): re
 			}
 
 			return [
-				prompt.text.length < longestAnswer
+				prompt.text.length < longestAnswer(prompt)
 					? {type: 'prompt-typed', text: prompt.text + key}
-					: {type: 'prompt-refused', refusal: `${longestAnswer} signs are the most that is taken here`},
+					: {type: 'prompt-refused', refusal: `${longestAnswer(prompt)} signs are the most that is taken here`},
 			];
 		}
 	}

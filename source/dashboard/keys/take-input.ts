@@ -35,8 +35,8 @@ export function createInputTaker({state, dispatch, suspend, clock, asksBackgroun
 			refuse('acts only where a value is typed');
 		} else if (plainText(value) !== value) {
 			refuse('a value is one line of plain signs');
-		} else if (prompt.text.length + value.length > longestAnswer) {
-			refuse(`a value has at most ${longestAnswer} signs`);
+		} else if (prompt.text.length + value.length > longestAnswer(prompt)) {
+			refuse(`a value has at most ${longestAnswer(prompt)} signs`);
 		} else {
 			[...value, ...(/[\r\n]\s*$/.test(text) && value !== '' ? ['return'] : [])].forEach(key => press(key));
 		}

@@ -1,5 +1,4 @@
 import type {Scenario} from '../../scenarios/scenario.ts';
-import {said} from '../../scenarios/wording.ts';
 import {fitting, type Line, Lines} from '../panels/lines.tsx';
 import type {Prompt} from '../state/state.ts';
 import {prompts} from './prompts.ts';
@@ -7,15 +6,18 @@ import {prompts} from './prompts.ts';
 type Props = {readonly scenario: Scenario; readonly prompt: Prompt; readonly columns: number};
 
 /** A value being typed, in place of the key bar; and what takes it, or why it was refused. */
-export function PromptLines({scenario, prompt: {kind, text, refusal}, columns}: Props) {
-	const {ask, bare} = prompts[kind];
+export function PromptLines({scenario, prompt: {kind, text, refusal, table}, columns}: Props) {
+	const {ask, bare, keys = 'Enter takes it, Esc leaves it'} = prompts[kind];
+	const asked = ` ${typeof ask === 'string' ? ask : ask(scenario, table)}: `;
+	// Of a long text its end is seen, where the next sign comes.
+	const room = columns - asked.length - 1;
 	const typed: Line = [
-		{text: ` ${said(ask, scenario)}: `, tone: 'accent'},
-		{text: `${text}_`, tone: 'strong'},
+		{text: asked, tone: 'accent'},
+		{text: `${text.length > room ? `…${text.slice(text.length - room + 1)}` : text}_`, tone: 'strong'},
 	];
 	const hint: Line =
 		refusal === undefined
-			? [{text: ` Enter takes it, Esc leaves it${bare === undefined ? '' : `; without a unit, ${bare}`}`, tone: 'dim'}]
+			? [{text: ` ${keys}${bare === undefined ? '' : `; without a unit, ${bare}`}`, tone: 'dim'}]
 			: [{text: ` ${fitting(shorterAndShorter(refusal), columns - 1)}`, tone: 'bad'}];
 	return <Lines lines={[typed, hint]} />;
 }

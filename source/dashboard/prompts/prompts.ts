@@ -1,23 +1,19 @@
 import {addedFillTime, figureOfPrompt, mostViewers, ttlTime} from '../../command-line/ranges.ts';
 import {decimal, percent, time, whole} from '../../command-line/read-value.ts';
 import {type FigureName, protections} from '../../lab/protections.ts';
-import type {Wording} from '../../scenarios/wording.ts';
 import {capital} from '../../words/capital.ts';
 import {seedCount} from '../keys/fact-keys.ts';
-import type {PromptKind, State} from '../state/state.ts';
-import type {Event} from '../update/event.ts';
+import type {Prompt, PromptKind} from '../state/state.ts';
+import type {PromptBinding} from './prompt-binding.ts';
+import {tableFilePrompt} from './table-file-prompt.ts';
 
-/** A value that is typed: what is asked, and what becomes of it. */
-export type PromptBinding = {
-	readonly ask: Wording;
-	/** What a number without a unit means: "5 is 5 s". */
-	readonly bare?: string;
-	/** What a typed value wishes; throws a Problem that names the range. */
-	readonly accept: (text: string, state: State) => Event;
-};
+/** The most signs that most prompts take. */
+const usualLongest = 20;
 
 /** The most signs that a prompt takes. */
-export const longestAnswer = 20;
+export function longestAnswer({kind}: Pick<Prompt, 'kind'>): number {
+	return prompts[kind].longest ?? usualLongest;
+}
 
 const bareSeconds = '5 is 5 s';
 const barePercent = '5 is 5 %';
@@ -86,6 +82,7 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		bare: barePercent,
 		accept: text => ({type: 'budget-chosen', share: errorBudget.read('The error budget', text)}),
 	},
+	'table-file': tableFilePrompt,
 	...ofProtections(),
 };
 

@@ -2,10 +2,10 @@ import {contention} from '../../command-line/lesson.ts';
 import {checkoutsOf} from '../../flows/contend.ts';
 import {formatCount} from '../../words/count.ts';
 import {Lines} from '../panels/lines.tsx';
-import type {Question} from '../state/state.ts';
+import type {Saving, WritingWish} from '../state/state.ts';
 
 type Props = {
-	readonly question: Question;
+	readonly question: WritingWish;
 	/** What would be written into, such as "MongoDB 8.0.4". */
 	readonly store: string;
 	/** What it holds already, such as 1,200 "orders". */
@@ -14,7 +14,22 @@ type Props = {
 	readonly factsPerSecond: number;
 };
 
-/** A wish that is asked about, in place of the key bar. */
+/** A file that stands, and would be replaced. */
+export function ReplaceLines({saving: {path}}: {readonly saving: Saving}) {
+	return (
+		<Lines
+			lines={[
+				[{text: ` ${path} is there already.`}],
+				[
+					{text: ' Replace it? ', tone: 'accent'},
+					{text: 'y yes   n no', tone: 'strong'},
+				],
+			]}
+		/>
+	);
+}
+
+/** A wish to write beside what others have written, in place of the key bar. */
 export function QuestionLines({question, store, held, many, factsPerSecond}: Props) {
 	const what =
 		question.about === 'seed'

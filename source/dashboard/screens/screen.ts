@@ -1,5 +1,6 @@
 import type {Wording} from '../../scenarios/wording.ts';
 import type {KeyBinding} from '../keys/key-binding.ts';
+import type {Sheet} from '../../tables/sheet.ts';
 import type {State} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
 
@@ -34,6 +35,8 @@ export type Screen = {
 	readonly leaves?: (state: State) => Event | undefined;
 	/** What Esc and q close when nothing runs: something that stands on it. */
 	readonly closes?: (state: State) => Event | undefined;
+	/** The tables on it, as far as there is anything in them: they can be saved. */
+	readonly tables: (state: State) => readonly Sheet[];
 	/** What there is to see on it at present, told in turn, each in at most 79 columns. */
 	readonly sentences: (state: State) => readonly string[];
 };

@@ -1,3 +1,4 @@
+import type {Sheet} from '../../tables/sheet.ts';
 import type {State} from '../state/state.ts';
 import {dashboardScreen} from './dashboard/dashboard-screen.ts';
 import {laboratoryScreen} from './laboratory/laboratory-screen.ts';
@@ -18,6 +19,11 @@ export const screens: readonly [ListedScreen, ...ListedScreen[]] = list;
 /** The screen that is shown. */
 export function screenOf({screen}: Pick<State, 'screen'>): ListedScreen {
 	return screens.find(({name}) => name === screen) ?? screens[0];
+}
+
+/** The tables on the screen that is shown. */
+export function shownTables(state: State): readonly Sheet[] {
+	return screenOf(state).tables(state);
 }
 
 /** Whether a terminal is too small for a screen. */

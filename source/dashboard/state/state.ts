@@ -18,6 +18,7 @@ import {byLayer, type ByLayer, type Held} from '../../layers/layers.ts';
 import type {Backend} from '../../stores/backend.ts';
 import type {Refill} from '../../stores/postgres-outbox.ts';
 import type {Holdings} from '../../stores/holdings.ts';
+import type {Sheet} from '../../tables/sheet.ts';
 import type {Moves} from './moves.ts';
 import {newSession, type Session} from './session.ts';
 import type {BenchmarkRun} from './benchmark-run.ts';
@@ -119,7 +120,16 @@ export type Activity = {
 };
 
 /** A value being typed. */
-export type Prompt = {readonly kind: PromptKind; readonly text: string; readonly refusal?: string};
+export type Prompt = {
+	readonly kind: PromptKind;
+	readonly text: string;
+	readonly refusal?: string | undefined;
+	/** The table that it is about, where it is about one. */
+	readonly table?: string | undefined;
+};
+
+/** A table that is to be put into a file. */
+export type Saving = {readonly sheet: Sheet; readonly path: string};
 
 export type PromptKind =
 	| 'seed-count'
@@ -131,13 +141,17 @@ export type PromptKind =
 	| 'guess'
 	| 'what-if-ttl'
 	| 'error-budget'
+	| 'table-file'
 	| FigureName;
 
 /** A list of switches over the lower left panel. */
 export type Menu = {readonly kind: 'viewers' | 'protections'; readonly row: number};
 
+/** A wish to write where others have written. */
+export type WritingWish = {readonly about: 'seed'; readonly count: number} | {readonly about: 'stream'} | {readonly about: 'contend'};
+
 /** A wish that is hard to undo, and is asked about first. */
-export type Question = {readonly about: 'seed'; readonly count: number} | {readonly about: 'stream'} | {readonly about: 'contend'};
+export type Question = WritingWish | {readonly about: 'replace'; readonly saving: Saving};
 
 /** A read that gave a value. */
 export type ShownRead = Exclude<Read, {outcome: 'error'}>;

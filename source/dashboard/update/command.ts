@@ -4,11 +4,12 @@ import type {LoadCommands} from './update-load.ts';
 import type {FactCommands} from './update-facts.ts';
 import type {FillCommands} from './update-fill.ts';
 import type {ProgramCommands} from './update-program.ts';
+import type {SavingCommands} from './update-saving.ts';
 import type {RivalCommands} from './update-rivals.ts';
 import type {Named} from './step.ts';
 
 /** Everything that the dashboard can do once; what lasts follows from the state (commands/what-runs.ts). */
-export type Commands = CacheCommands & JobCommands & LoadCommands & FactCommands & FillCommands & ProgramCommands & RivalCommands;
+export type Commands = CacheCommands & JobCommands & LoadCommands & FactCommands & FillCommands & ProgramCommands & RivalCommands & SavingCommands;
 
 /** Something to be done in the world, as plain data. What comes of it arrives as an event. */
 export type Command = Named<Commands>;

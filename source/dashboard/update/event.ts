@@ -6,11 +6,21 @@ import type {FactEvents} from './update-facts.ts';
 import type {FillEvents} from './update-fill.ts';
 import type {ProgramEvents} from './update-program.ts';
 import type {PromptEvents} from './update-prompts.ts';
+import type {SavingEvents} from './update-saving.ts';
 import type {RivalEvents} from './update-rivals.ts';
 import type {Named} from './step.ts';
 
 /** Everything that can happen to the dashboard, by topic: each topic's file has its events with what follows from them. */
-export type Events = CacheEvents & JobEvents & LaboratoryEvents & LoadEvents & FactEvents & FillEvents & ProgramEvents & PromptEvents & RivalEvents;
+export type Events = CacheEvents &
+	JobEvents &
+	LaboratoryEvents &
+	LoadEvents &
+	FactEvents &
+	FillEvents &
+	ProgramEvents &
+	PromptEvents &
+	RivalEvents &
+	SavingEvents;
 
 /** Something that happened, or that is wished. It happened when it is dispatched, unless it names another instant. */
 export type Event = Named<Events>;

@@ -11,12 +11,13 @@ import {formatLatency} from '../../words/latency.ts';
 import {givenRateText} from '../../words/rate.ts';
 import {isOpen} from '../selectors/is-open.ts';
 import {othersThatHold, serversOfOthers} from '../selectors/servers-of-others.ts';
-import type {Layer, Question, State} from '../state/state.ts';
+import type {Layer, State, WritingWish} from '../state/state.ts';
 import {holding} from './holding.ts';
 import {note, noteLatest} from './note.ts';
 import {startJob} from './start-job.ts';
 import {layerCalled, withHealth} from './store-health.ts';
 import type {Handlers, Named, Next} from './step.ts';
+import type {SavingCommands} from './update-saving.ts';
 
 /** How many facts there are, and whether more arrive. */
 export type FactEvents = {
@@ -43,7 +44,7 @@ export type FactEvents = {
 	/** Checkouts beside dashboards, which place facts. */
 	'contention-wished': object;
 	/** Before something is written into a server of others, its facts were counted, as far as it said. */
-	'writing-checked': {wish: Question; held: Held};
+	'writing-checked': {wish: WritingWish; held: Held};
 	'question-answered': {yes: boolean};
 	/** `held`: by a count afterwards, as far as it did not fail. */
 	'facts-seeded': {result: SeedResult; held: Held};
@@ -57,7 +58,7 @@ export type FactEvents = {
 
 export type FactCommands = {
 	/** Counts the facts before a wish is granted. */
-	'check-writing': {wish: Question};
+	'check-writing': {wish: WritingWish};
 	/** Counts the facts that the stores hold. */
 	'count-facts': object;
 	seed: {count: number};
@@ -66,7 +67,7 @@ export type FactCommands = {
 
 type Doing = State | Next<Named<FactCommands>>;
 
-export const factHandlers: Handlers<FactEvents, FactCommands> = {
+export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands> = {
 	'services-opened'(state, {backends, factsHeld, firstFacts}) {
 		const layers = byLayer(({name}): Layer => (backends[name] ? {health: 'up', backend: backends[name]} : state.layers[name]));
 		// A named PostgreSQL says what MongoDB is to hold.
@@ -128,7 +129,13 @@ export const factHandlers: Handlers<FactEvents, FactCommands> = {
 	'question-answered'(state, {yes}, nowMs) {
 		const {question} = state;
 		const next = {...state, question: undefined};
-		return yes && question ? granted({...next, mayWrite: true}, question, nowMs) : next;
+		if (!yes || !question) {
+			return next;
+		}
+
+		return question.about === 'replace'
+			? {state: next, commands: [{type: 'save-table', saving: question.saving, replaces: true}]}
+			: granted({...next, mayWrite: true}, question, nowMs);
 	},
 	'facts-seeded'(state, {result: {stored, wanted, tookMs, expiring}, held}, nowMs) {
 		const {many} = state.scenario.facts;
@@ -173,7 +180,7 @@ function placing(state: State, count: number): State {
 }
 
 /** Facts of others that were there before this run are a reason to ask first, by a fresh count. */
-function wished(state: State, wish: Question, nowMs: number): Doing {
+function wished(state: State, wish: WritingWish, nowMs: number): Doing {
 	if (!isOpen(state) || serversOfOthers(state).length === 0) {
 		return granted(state, wish, nowMs);
 	}
@@ -183,7 +190,7 @@ function wished(state: State, wish: Question, nowMs: number): Doing {
 		: {state, commands: [{type: 'check-writing', wish}]};
 }
 
-function granted(state: State, wish: Question, nowMs: number): Doing {
+function granted(state: State, wish: WritingWish, nowMs: number): Doing {
 	switch (wish.about) {
 		case 'seed': {
 			return seed(state, wish.count);

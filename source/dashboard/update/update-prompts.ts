@@ -3,7 +3,8 @@ import type {Handlers} from './step.ts';
 
 /** Values that are typed, and lists of switches. */
 export type PromptEvents = {
-	'prompt-opened': {kind: PromptKind};
+	/** With what is typed already, and the table that it is about. */
+	'prompt-opened': {kind: PromptKind; text?: string; table?: string};
 	'prompt-typed': {text: string};
 	'prompt-refused': {refusal: string};
 	'prompt-closed': object;
@@ -13,8 +14,8 @@ export type PromptEvents = {
 };
 
 export const promptHandlers: Handlers<PromptEvents> = {
-	'prompt-opened': (state, {kind}) => ({...state, prompt: {kind, text: ''}}),
-	'prompt-typed': (state, {text}) => (state.prompt ? {...state, prompt: {kind: state.prompt.kind, text}} : state),
+	'prompt-opened': (state, {kind, text = '', table}) => ({...state, prompt: {kind, text, ...(table !== undefined && {table})}}),
+	'prompt-typed': (state, {text}) => (state.prompt ? {...state, prompt: {...state.prompt, text, refusal: undefined}} : state),
 	'prompt-refused': (state, {refusal}) => (state.prompt ? {...state, prompt: {...state.prompt, refusal}} : state),
 	'prompt-closed': state => ({...state, prompt: undefined}),
 	'menu-opened': (state, {kind}) => ({...state, menu: {kind, row: 0}}),

@@ -14,6 +14,7 @@ import {fillHandlers} from './update-fill.ts';
 import {programHandlers} from './update-program.ts';
 import {promptHandlers} from './update-prompts.ts';
 import {rivalHandlers} from './update-rivals.ts';
+import {savingHandlers} from './update-saving.ts';
 
 const handlers: Handlers<Events, Commands> = {
 	...cacheHandlers,
@@ -25,6 +26,7 @@ const handlers: Handlers<Events, Commands> = {
 	...programHandlers,
 	...promptHandlers,
 	...rivalHandlers,
+	...savingHandlers,
 };
 
 /**

@@ -1,5 +1,6 @@
 import {type Screen, smallestTerminal} from '../screen.ts';
 import {dashboardSentences} from './sentences.ts';
+import {dashboardSheets} from './sheets.ts';
 
 /** What the cache holds, buys and costs, as it is at present. */
 export const dashboardScreen = {
@@ -12,5 +13,6 @@ export const dashboardScreen = {
 	showsLayers: false,
 	showsTheory: false,
 	keys: [],
+	tables: dashboardSheets,
 	sentences: dashboardSentences,
 } as const satisfies Screen;

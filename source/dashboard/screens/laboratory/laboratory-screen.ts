@@ -1,6 +1,7 @@
 import {type Screen, smallestTerminal} from '../screen.ts';
 import {laboratoryKeys} from './laboratory-keys.ts';
 import {laboratorySentences} from './sentences.ts';
+import {laboratorySheets} from './sheets.ts';
 
 /** What each TTL buys and costs, predicted and seen. */
 export const laboratoryScreen = {
@@ -15,5 +16,6 @@ export const laboratoryScreen = {
 	keys: laboratoryKeys,
 	leaves: ({laboratory}) => (laboratory.guess?.isPlacing ? {type: 'guess-left'} : undefined),
 	closes: ({laboratory}) => laboratory.answer && {type: 'answer-closed'},
+	tables: laboratorySheets,
 	sentences: laboratorySentences,
 } as const satisfies Screen;

@@ -1,5 +1,6 @@
 import {type Screen, smallestTerminal} from '../screen.ts';
 import {layersSentences} from './sentences.ts';
+import {layersSheets} from './sheets.ts';
 
 /** What each layer holds, and what moves between them. */
 export const layersScreen = {
@@ -12,5 +13,6 @@ export const layersScreen = {
 	showsLayers: true,
 	showsTheory: false,
 	keys: [],
+	tables: layersSheets,
 	sentences: layersSentences,
 } as const satisfies Screen;

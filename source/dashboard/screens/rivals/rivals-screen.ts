@@ -1,5 +1,6 @@
 import {type Screen, smallestTerminal} from '../screen.ts';
 import {rivalsSentences} from './sentences.ts';
+import {rivalsSheets} from './sheets.ts';
 
 /** PostgreSQL against the cache: one question in rival ways, checkouts beside dashboards, and what both say of the first question. */
 export const rivalsScreen = {
@@ -13,5 +14,6 @@ export const rivalsScreen = {
 	showsTheory: false,
 	keys: [],
 	hasOwnBar: true,
+	tables: rivalsSheets,
 	sentences: rivalsSentences,
 } as const satisfies Screen;
