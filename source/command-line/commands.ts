@@ -40,12 +40,12 @@ export const commands = {
 		}),
 	},
 	report: {
-		help: 'revenue by category, one read as it comes, misses against hits',
+		help: 'revenue by category, one read, and misses against hits',
 		flags: [...ofStores, 'ttl', 'csv'],
 		read: (given, environment) => ({...readStores(given, environment), ttlSeconds: readTtl(given.ttl)}),
 	},
 	seed: {
-		help: 'store orders in MongoDB',
+		help: 'generate orders and store them',
 		flags: [...ofStores, 'yes'],
 		read: (given, environment) => ({...readStores(given, environment), yes: given.yes}),
 	},
@@ -78,7 +78,7 @@ export const commands = {
 		}),
 	},
 	lab: {
-		help: 'put a load of viewers on the real stores and measure it',
+		help: 'put a load of viewers on the real stores, and measure it',
 		flags: [...ofStores, ...ofLoad, 'ordersPerSecond', 'for', 'yes', 'csv'],
 		read: (given, environment) => ({
 			...readStores(given, environment),
@@ -90,7 +90,7 @@ export const commands = {
 		}),
 	},
 	stampede: {
-		help: 'expire the key under that load and count the queries',
+		help: 'expire the key under that load, and count the queries',
 		flags: [...ofStores, ...ofLoad, 'firings', 'csv'],
 		read: (given, environment) => ({
 			...readStores(given, environment),

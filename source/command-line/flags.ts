@@ -11,10 +11,10 @@ import {decimal, oneOf, rate, type Reader, time, timeOfDay, whole} from './read-
 
 /** The headings of the help. */
 export const flagGroups = {
-	stores: 'Where the stores are',
-	work: 'What is done',
-	load: 'The load of what-if, lab, stampede and contend',
-	looks: 'How it is shown',
+	stores: 'Stores',
+	work: 'Work',
+	load: 'Load, for what-if, lab, stampede and contend',
+	looks: 'Output',
 } as const;
 
 export type Flag = {
@@ -35,36 +35,43 @@ export const flags = {
 	...ofServers(),
 	compose: {
 		group: 'stores',
-		help: `the servers of docker-compose.yml: ${serverFlags
-			.filter(({value}) => value === 'URL')
-			.map(({compose}) => compose)
-			.join(', ')}`,
+		help: `the servers of docker-compose.yml, on this machine's ports ${listed(serverFlags.filter(({value}) => value === 'URL').flatMap(({compose}) => (compose === undefined ? [] : [new URL(compose).port])))}`,
 	},
 	without: {
 		group: 'stores',
 		value: 'LAYER',
 		reader: oneOf(laterLayers.map(({name}) => name)),
-		help: `leave a layer out: ${laterLayers.map(({name}) => name).join(' or ')}`,
+		help: `do without a layer: ${laterLayers.map(({name}) => name).join(' or ')}`,
 	},
-	data: {group: 'stores', value: 'DIR', help: "keep the embedded engines' data in DIR; otherwise it is gone afterwards"},
+	data: {group: 'stores', value: 'DIR', help: "keep the embedded engines' data in DIR (default: deleted on exit)"},
 
 	orders: {
 		group: 'work',
 		value: 'N',
 		reader: whole(1, 10_000_000),
-		help: `orders to seed (${lesson.orders}; compare and contend ${ledgerLesson.orders}; 500k, 10M)`,
+		help: `number of orders to seed, such as 500k or 10M (default ${lesson.orders}; compare and contend ${ledgerLesson.orders})`,
 	},
-	days: {group: 'work', value: 'N', reader: whole(1, 365), help: `days they are spread over (${lesson.days}; compare and contend ${ledgerLesson.years} years)`},
-	years: {group: 'work', value: 'N', reader: whole(1, 10), help: 'years they are spread over, in place of --days'},
-	seed: {group: 'work', value: 'N', reader: whole(0, 4_294_967_295), help: `seed of what is generated and simulated (${lesson.seed})`},
+	days: {
+		group: 'work',
+		value: 'N',
+		reader: whole(1, 365),
+		help: `days that the orders are spread over (default ${lesson.days}; compare and contend ${ledgerLesson.years} years)`,
+	},
+	years: {group: 'work', value: 'N', reader: whole(1, 10), help: 'years that the orders are spread over, instead of --days'},
+	seed: {group: 'work', value: 'N', reader: whole(0, 4_294_967_295), help: `random seed of generated orders and simulations (default ${lesson.seed})`},
 	ttl: {
 		group: 'work',
 		value: 'TIME',
-		help: `time to live of the cached answer (${typedDuration(lesson.ttlSeconds)}; 45s, 24h, 90); what-if takes several, with commas (5m,24h)`,
+		help: `time to live of the cached answer, such as 45s, 24h or 90 (default ${typedDuration(lesson.ttlSeconds)}); what-if takes a list: 5m,24h`,
 	},
-	refresh: {group: 'work', value: 'TIME', reader: time(0.1, 3600, '1.2s, 500ms or 1m'), help: `how often it reads (${typedDuration(lesson.everySeconds)})`},
+	refresh: {
+		group: 'work',
+		value: 'TIME',
+		reader: time(0.1, 3600, '1.2s, 500ms or 1m'),
+		help: `time between two reads (default ${typedDuration(lesson.everySeconds)})`,
+	},
 	paced: {group: 'work', help: 'pause before each read, as a dashboard reads'},
-	runs: {group: 'work', value: 'N', reader: whole(1, 20), help: `measure so often (${lesson.runs.burst}; ${lesson.runs.paced} with --paced)`},
+	runs: {group: 'work', value: 'N', reader: whole(1, 20), help: `number of measurements (default ${lesson.runs.burst}; ${lesson.runs.paced} with --paced)`},
 	scenario: {
 		group: 'work',
 		value: 'NAME',
@@ -74,53 +81,62 @@ export const flags = {
 			'or',
 		)} (${scenarios[0].name})`,
 	},
-	yes: {group: 'work', help: 'store beside what an external MongoDB or PostgreSQL holds'},
+	yes: {group: 'work', help: 'write into an external database that already holds orders, without asking'},
 
 	viewers: {
 		group: 'load',
 		value: 'N',
 		reader: whole(1, mostViewers),
-		help: `how many read (what-if ${whatIf.viewers}, lab ${lab.viewers}, stampede ${stampede.viewers}, contend ${contention.dashboards})`,
+		help: `number of viewers (default: what-if ${whatIf.viewers}, lab ${lab.viewers}, stampede ${stampede.viewers}, contend ${contention.dashboards})`,
 	},
 	poll: {
 		group: 'load',
 		value: 'TIME',
 		reader: time(0.01, 86_400, '5s or 1.2s'),
-		help: `each viewer reads so often (${typedDuration(whatIf.everySeconds)}; lab ${typedDuration(lab.everySeconds)}, stampede ${typedDuration(stampede.everySeconds)}, contend ${typedDuration(contention.everySeconds)})`,
+		help: `time between two reads of a viewer (default ${typedDuration(whatIf.everySeconds)}; lab ${typedDuration(lab.everySeconds)}, stampede ${typedDuration(stampede.everySeconds)}, contend ${typedDuration(contention.everySeconds)})`,
 	},
-	rate: {group: 'load', value: 'RATE', reader: rate, help: 'reads of all together: 50/m, 5/s, or 0.2 a second (without: by --viewers and --poll)'},
-	arrivals: {group: 'load', value: 'KIND', reader: oneOf(['poll', 'poisson', 'fixed']), help: 'poll, poisson or fixed (poll; what-if with --rate: poisson)'},
-	fill: {group: 'load', value: 'TIME', help: `how long the origin takes (${typedDuration(whatIf.fillSeconds)}); lab adds it (${lab.fillSeconds})`},
-	ownProcess: {group: 'load', help: 'each viewer is a process of its own'},
-	shared: {group: 'load', help: 'one process for all (so without either)'},
+	rate: {group: 'load', value: 'RATE', reader: rate, help: 'reads of all viewers together: 50/m, 5/s, or 0.2 a second (default: from --viewers and --poll)'},
+	arrivals: {
+		group: 'load',
+		value: 'KIND',
+		reader: oneOf(['poll', 'poisson', 'fixed']),
+		help: 'how reads arrive: poll, poisson or fixed (default poll; what-if with --rate: poisson)',
+	},
+	fill: {
+		group: 'load',
+		value: 'TIME',
+		help: `time that the origin takes (default ${typedDuration(whatIf.fillSeconds)}); lab and stampede add it to the real query (lab: ${lab.fillSeconds})`,
+	},
+	ownProcess: {group: 'load', help: 'every viewer is a process of its own'},
+	shared: {group: 'load', help: 'all viewers share one process (default)'},
 	protection: {
 		group: 'load',
 		value: 'NAMES',
-		help: `which are on, with commas (single-flight; stampede shows none, then lock), or none: ${protections.map(({name}) => name).join(', ')}`,
+		help: `list of protections against stampedes, or none (default single-flight; stampede shows none, then lock): ${protections.map(({name}) => name).join(', ')}`,
 	},
 	...ofProtections(),
 	ordersPerSecond: {
 		group: 'load',
 		value: 'N',
 		reader: decimal(0, 1000),
-		help: `orders placed meanwhile (${lesson.ordersPerSecond}; lab 0, contend ${contention.checkoutsPerSecond})`,
+		help: `orders placed per second meanwhile (default ${lesson.ordersPerSecond}; lab 0, contend ${contention.checkoutsPerSecond})`,
 	},
-	reads: {group: 'load', value: 'N', reader: whole(1000, 100_000_000), help: `reads to simulate for each TTL (${lesson.simulatedReads})`},
-	at: {group: 'load', value: 'TIME', reader: timeOfDay, help: 'time of day "today" is looked at (12:00)'},
+	reads: {group: 'load', value: 'N', reader: whole(1000, 100_000_000), help: `reads to simulate for each TTL (default ${lesson.simulatedReads})`},
+	at: {group: 'load', value: 'TIME', reader: timeOfDay, help: 'time of day at which "today" is judged (default 12:00)'},
 	for: {
 		group: 'load',
 		value: 'TIME',
 		reader: time(1, 86_400, '60s or 5m'),
-		help: `how long the load lasts (${typedDuration(lesson.forSeconds)}; contend ${typedDuration(contention.secondsPerPhase)}, three times)`,
+		help: `duration of the load (default ${typedDuration(lesson.forSeconds)}; contend ${typedDuration(contention.secondsPerPhase)}, three times)`,
 	},
-	firings: {group: 'load', value: 'N', reader: whole(1, 100), help: `how often the key is expired (${lesson.firings})`},
+	firings: {group: 'load', value: 'N', reader: whole(1, 100), help: `number of times the key is expired (default ${lesson.firings})`},
 
-	timeZone: {group: 'looks', value: 'ZONE', help: 'where the day begins, for "today" and for clocks: Europe/Berlin, America/New_York, UTC (this machine\'s)'},
+	timeZone: {group: 'looks', value: 'ZONE', help: 'time zone of "today", of clocks and of archived days, such as Europe/Berlin (default: this machine\'s)'},
 	json: {group: 'looks', help: 'one JSON document on standard output'},
-	csv: {group: 'looks', help: "the command's table as CSV on standard output: a line of names, values as they are, money in cents"},
-	plain: {group: 'looks', help: 'the report, though this is a terminal'},
-	ascii: {group: 'looks', help: 'no other signs than ASCII'},
-	theme: {group: 'looks', value: 'NAME', reader: oneOf(themeNames), help: "dark, light or plain (without colours); otherwise as the terminal's background is"},
+	csv: {group: 'looks', help: "the command's table as CSV on standard output: a header, raw values, money in cents"},
+	plain: {group: 'looks', help: 'print the report, even in a terminal'},
+	ascii: {group: 'looks', help: 'ASCII characters only'},
+	theme: {group: 'looks', value: 'NAME', reader: oneOf(themeNames), help: "dark, light or plain, which has no colours (default: as the terminal's background)"},
 	help: {group: 'looks', shortFlag: 'h', help: 'this text'},
 	version: {group: 'looks', help: 'the version'},
 } as const satisfies Readonly<Record<string, Flag>>;
@@ -154,7 +170,7 @@ function ofProtections(): ProtectionFlags {
 			const {value, help} = figures[0]!.flag;
 			return [
 				flag,
-				{group: 'load', value, reader: figureOfFlag(figures[0]!), help: `${setting.map(({name}) => name).join(', ')}: ${help} (${usual.join(', ')})`},
+				{group: 'load', value, reader: figureOfFlag(figures[0]!), help: `${setting.map(({name}) => name).join(', ')}: ${help} (default ${usual.join(', ')})`},
 			];
 		}),
 	) as ProtectionFlags;

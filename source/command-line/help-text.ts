@@ -10,7 +10,7 @@ import {dashed, type Flag, flagGroups, type FlagName, flagNames, flags} from './
 /** What `--help` prints: the commands, the flags and the keys as their tables have them. */
 export function helpText(): string {
 	return `
-  ${wrapped(`A caching lesson in one terminal, measured live: ${layers.map(({role}) => role).join(', ')}. A store without an address is an embedded engine that speaks the real protocol.`, 2)}
+  ${wrapped(`A caching lesson in one terminal, measured live: ${layers.map(({role}) => role).join(', ')}. Where you name no server, an embedded engine stands in that speaks the real protocol.`, 2)}
 
   Usage
     $ shopstream-tui [command] [flags]

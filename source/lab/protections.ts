@@ -9,7 +9,7 @@ const pastItsEnd = {
 	most: 86_400,
 	examples: '60s or 10m',
 	text: (seconds: number) => `up to ${formatDuration(seconds)}`,
-	flag: {name: 'stale', value: 'TIME', help: 'served so long past the end'},
+	flag: {name: 'stale', value: 'TIME', help: 'how long past its expiry an answer may be served'},
 } as const;
 
 const percent = (share: number) => `${Number((share * 100).toFixed(2))} %`;
@@ -38,7 +38,7 @@ const records = [
 			examples: '10s or 500ms',
 			steps: [1, 2, 5, 10, 30, 60],
 			text: seconds => `lives ${formatDuration(seconds)}`,
-			flag: {name: 'lock', value: 'TIME', help: 'its life'},
+			flag: {name: 'lock', value: 'TIME', help: 'lifetime of the lock'},
 			prompt: {ask: range => `The lock lives (${range})`, subject: 'The life of the lock', least: 0.1, most: 60},
 		},
 	},
@@ -71,7 +71,7 @@ const records = [
 			examples: '1.5',
 			steps: [0.5, 1, 2, 5, 10],
 			text: beta => `β ${beta}`,
-			flag: {name: 'beta', value: 'N', help: 'more is earlier'},
+			flag: {name: 'beta', value: 'N', help: 'a larger number refreshes earlier'},
 			prompt: {ask: range => `XFetch's β (${range}; 1 is the paper's, more is earlier)`, subject: 'β'},
 		},
 	},
