@@ -2,7 +2,6 @@ import type {Socket} from 'node:net';
 import type {CommandTable} from './commands/command.ts';
 import {RequestParser} from './framing/request-parser.ts';
 import {limits} from './limits.ts';
-import type {Outbox} from './outbox.ts';
 import {processRequest} from './process-request.ts';
 import {ProtocolError} from './redis-error.ts';
 import {Client} from './state/client.ts';
@@ -17,7 +16,7 @@ const lingerMs = 1000;
  * its further requests wait. They are taken in all the same: it may read only when all are sent. One that makes the engine
  * hold too much is closed. Nothing that it sends can end the engine.
  */
-export function serveConnection(socket: Socket, id: number, server: Server, commands: CommandTable, outbox: Outbox): void {
+export function serveConnection(socket: Socket, id: number, server: Server, commands: CommandTable): void {
 	const parser = new RequestParser();
 	let isScheduled = false;
 	let waitsForReader = false;
@@ -97,12 +96,13 @@ export function serveConnection(socket: Socket, id: number, server: Server, comm
 	const scheduleWrite = () => {
 		if (!isScheduled) {
 			isScheduled = true;
-			outbox.add(write);
+			setImmediate(write);
 		}
 	};
 
 	const write = () => {
 		isScheduled = false;
+		server.kept?.save();
 		if (socket.destroyed) {
 			return;
 		}

@@ -11,11 +11,6 @@ const allowedWhenSubscribed = new Set(['ping', 'subscribe', 'unsubscribe', 'psub
 /** One request from a client: refused, queued, or run. The checks and their order are those of Redis 7.0's processCommand. */
 export function processRequest(client: Client, args: readonly string[], server: Server, commands: CommandTable): void {
 	const {reply} = client;
-	const start = reply.output.length;
-	if (client.replyMode === 'skip') {
-		client.replyMode = 'skipping';
-	}
-
 	const found = commands.find(args);
 	if (found === undefined && /^(?:host:|post)$/i.test(args[0] ?? '')) {
 		// HTTP on this port is an attack through somebody's browser.
@@ -24,6 +19,8 @@ export function processRequest(client: Client, args: readonly string[], server: 
 	}
 
 	client.lastCommand = found?.name;
+	server.keyspace.nowMs = server.clock();
+	server.keyspace.evict();
 	const refusal = found === undefined ? unknownCommand(commands, args) : refusalOf(client, found, args, server);
 	if (found === undefined || refusal !== undefined) {
 		reject(client, found, args, refusal ?? '', server);
@@ -31,21 +28,14 @@ export function processRequest(client: Client, args: readonly string[], server: 
 		enqueue(client, found, args, server);
 		reply.status('QUEUED');
 	} else {
-		server.keyspace.nowMs = server.clock();
 		callCommand(client, found, args, server);
-		server.keyspace.journal?.commit();
-	}
-
-	if (client.replyMode === 'off' || client.replyMode === 'skipping') {
-		reply.output = reply.output.slice(0, start);
-		if (client.replyMode === 'skipping') {
-			client.replyMode = 'on';
-		}
 	}
 }
 
 /** Runs a command, turns its error into a reply, counts it and shows it to MONITOR. Also for the commands inside EXEC. */
 function callCommand(client: Client, command: Command, args: readonly string[], server: Server): void {
+	const counts = countsOf(command, server);
+	const startMs = performance.now();
 	client.command = command.name;
 	try {
 		command.run(client, args, server);
@@ -54,23 +44,36 @@ function callCommand(client: Client, command: Command, args: readonly string[], 
 			throw error;
 		}
 
+		counts.failed++;
 		replyError(client, error.message, server);
 	}
 
+	counts.calls++;
+	counts.usec += (performance.now() - startMs) * 1000;
 	server.statistics.commandsProcessed++;
 	if (server.monitors.size > 0 && !command.flags.includes('admin')) {
 		feedMonitors(client, args, server);
 	}
 }
 
+function countsOf({name}: Command, {statistics: {commands}}: Server) {
+	let counts = commands.get(name);
+	if (counts === undefined) {
+		counts = {calls: 0, usec: 0, rejected: 0, failed: 0};
+		commands.set(name, counts);
+	}
+
+	return counts;
+}
+
 const outOfMemory = "OOM command not allowed when used memory > 'maxmemory'.";
 
-function refusalOf(client: Client, command: Command, args: readonly string[], {keyspace}: Server): string | undefined {
+function refusalOf(client: Client, command: Command, args: readonly string[], {kept, keyspace}: Server): string | undefined {
 	if (command.arity > 0 ? command.arity !== args.length : args.length < -command.arity) {
 		return `ERR wrong number of arguments for '${command.name}' command`;
 	}
 
-	if (!keyspace.isFull && keyspace.journal?.failure === undefined && client.subscriptions === 0 && !client.isMonitor) {
+	if (!keyspace.isFull && kept?.failure === undefined && client.subscriptions === 0 && !client.isMonitor) {
 		return undefined;
 	}
 
@@ -82,9 +85,8 @@ function refusalOf(client: Client, command: Command, args: readonly string[], {k
 		return outOfMemory;
 	}
 
-	const failure = keyspace.journal?.failure;
-	if (failure !== undefined && asked.some(({name, flags}) => name === 'ping' || flags.includes('write'))) {
-		return `MISCONF Errors writing to the AOF file: ${failure}`;
+	if (kept?.failure !== undefined && asked.some(({name, flags}) => name === 'ping' || flags.includes('write'))) {
+		return `MISCONF Errors writing to the AOF file: ${kept.failure}`;
 	}
 
 	if (client.subscriptions > 0 && client.reply.protocol === 2 && !allowedWhenSubscribed.has(command.name)) {
@@ -119,6 +121,10 @@ function unknownCommand(commands: CommandTable, args: readonly string[]): string
 function reject(client: Client, command: Command | undefined, args: readonly string[], text: string, server: Server): void {
 	if (client.queue !== undefined) {
 		client.dirtyQueue = true;
+	}
+
+	if (command !== undefined) {
+		countsOf(command, server).rejected++;
 	}
 
 	if (command?.name === 'exec') {

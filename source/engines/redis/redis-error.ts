@@ -6,3 +6,5 @@ export class ProtocolError extends Error {}
 
 /** `ERR syntax error`. */
 export const syntaxError = (): CommandError => new CommandError('ERR syntax error');
+
+export const wrongArguments = (command: string): CommandError => new CommandError(`ERR wrong number of arguments for '${command}' command`);

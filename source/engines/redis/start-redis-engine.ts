@@ -6,25 +6,24 @@ import type {Engine, EngineOptions} from '../engine.ts';
 import {makePrivateFolder} from '../kept-files.ts';
 import {createCommandTable} from './commands/command-table.ts';
 import {serveConnection} from './connection.ts';
-import {Journal} from './journal/journal.ts';
-import {loadJournal} from './journal/load-journal.ts';
+import {KeptFile} from './kept-file.ts';
 import {limits} from './limits.ts';
-import {Outbox} from './outbox.ts';
 import {startPulse} from './pulse.ts';
 import {HeldBytes} from './state/held-bytes.ts';
 import {Keyspace} from './state/keyspace.ts';
 import {createStatistics, type Server} from './state/server.ts';
+import {publish} from './state/subscriptions.ts';
 
-/** The file in `dataFolder` that keeps the data between runs: Redis commands, append-only. */
-export const journalFileName = 'redis-appendonly.aof';
+/** The file in `dataFolder` that keeps the data between runs. */
+export const keptFileName = 'redis-appendonly.aof';
 
 /**
- * Starts a server on 127.0.0.1 that speaks Redis's protocol (RESP2 and RESP3) and behaves as Redis 7.0.15 does, for strings and
- * all that goes with them. With `dataFolder` what was answered is still there after the next start, even when killed.
+ * Starts a server on 127.0.0.1 that speaks Redis's protocol (RESP2 and RESP3) and behaves as Redis 7.0.15
+ * does, for the commands of its table. With `dataFolder` what was stored is still there after the next start.
  * Rejects when the port or the folder cannot be used, or the kept data is damaged. `clock`: epoch milliseconds, Date.now by default.
  */
 export async function startRedisEngine(options: EngineOptions, clock: () => number = Date.now): Promise<Engine> {
-	const keyspace = new Keyspace(clock());
+	const keyspace = new Keyspace(clock(), (channel, message) => publish(server, channel, message));
 	const listener = createServer({allowHalfOpen: true});
 	const server: Server = {
 		keyspace,
@@ -39,12 +38,12 @@ export async function startRedisEngine(options: EngineOptions, clock: () => numb
 		heldBytes: new HeldBytes(),
 		statistics: createStatistics(),
 	};
+	const commands = createCommandTable();
 	if (options.dataFolder !== undefined) {
-		openJournal(keyspace, options.dataFolder);
+		makePrivateFolder(options.dataFolder);
+		server.kept = new KeptFile(join(options.dataFolder, keptFileName), server, commands);
 	}
 
-	const commands = createCommandTable();
-	const outbox = new Outbox(() => keyspace.journal?.flush());
 	let lastId = 0;
 	listener.on('connection', socket => {
 		server.statistics.connectionsReceived++;
@@ -56,15 +55,10 @@ export async function startRedisEngine(options: EngineOptions, clock: () => numb
 		}
 
 		lastId++;
-		serveConnection(socket, lastId, server, commands, outbox);
+		serveConnection(socket, lastId, server, commands);
 	});
 	listener.listen({host: '127.0.0.1', port: options.port ?? 0, backlog: 511});
-	try {
-		await once(listener, 'listening');
-	} catch (error) {
-		keyspace.journal?.close();
-		throw error;
-	}
+	await once(listener, 'listening');
 
 	const pulse = startPulse(server);
 	const port = server.port();
@@ -79,7 +73,7 @@ export async function startRedisEngine(options: EngineOptions, clock: () => numb
 
 		await closed;
 		keyspace.nowMs = clock();
-		keyspace.journal?.close();
+		server.kept?.close();
 	};
 
 	return {
@@ -89,12 +83,4 @@ export async function startRedisEngine(options: EngineOptions, clock: () => numb
 			return closing;
 		},
 	};
-}
-
-function openJournal(keyspace: Keyspace, folder: string): void {
-	makePrivateFolder(folder);
-	const path = join(folder, journalFileName);
-	loadJournal(path, keyspace);
-	keyspace.changes = 0;
-	keyspace.journal = new Journal(path, keyspace.databases);
 }

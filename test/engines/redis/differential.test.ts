@@ -7,6 +7,7 @@ import {database, playSequence, type Side, settle} from './play-sequence.ts';
 import {type Step, steps} from './random-commands.ts';
 import {RawConnection} from './raw-connection.ts';
 import {fragments, rawInputs} from './raw-inputs.ts';
+import {writtenCollections} from './written-collections.ts';
 import {readSequence, writtenSequences} from './written-sequences.ts';
 
 const url = process.env['SHOPSTREAM_TEST_REDIS_URL'];
@@ -59,7 +60,7 @@ describe.skipIf(url === undefined)(`compared with ${url ?? 'a real redis-server:
 	};
 
 	for (const protocol of ['2', '3'] as const) {
-		test.each(Object.entries(writtenSequences))(`RESP${protocol}: %s`, async (_title, text) => {
+		test.each(Object.entries({...writtenSequences, ...writtenCollections}))(`RESP${protocol}: %s`, async (_title, text) => {
 			const {found, expected} = await play(readSequence(text), protocol);
 			expect(found).toEqual(expected);
 		});

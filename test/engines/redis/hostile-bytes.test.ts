@@ -1,4 +1,3 @@
-import {once} from 'node:events';
 import * as fc from 'fast-check';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import type {Engine} from '../../../source/engines/engine.ts';
@@ -204,7 +203,7 @@ describe('memory', () => {
 
 	test('past maxmemory nothing more is stored, also not within a transaction', async () => {
 		expect(await watcher.ask('CONFIG', 'SET', 'maxmemory', '10kb')).toBe('+OK\r\n');
-		expect(await watcher.ask('CONFIG', 'SET', 'maxmemory', '1gb')).toMatch(/^-ERR CONFIG SET failed .*between 1 and 268435456 inclusive/);
+		expect(await watcher.ask('CONFIG', 'SET', 'maxmemory', '1gb')).toMatch(/^-ERR CONFIG SET failed .*between 0 and 268435456 inclusive/);
 		const oom = "-OOM command not allowed when used memory > 'maxmemory'.\r\n";
 		await connection.ask('MULTI');
 		await connection.ask('SET', 'a', 'x'.repeat(20_000));
@@ -214,7 +213,7 @@ describe('memory', () => {
 			await connection.ask('SET', 'b', 'x'),
 			await connection.ask('APPEND', 'a', 'x'),
 			await connection.ask('INCR', 'n'),
-			await connection.ask('COPY', 'a', 'b'),
+			await connection.ask('HSET', 'h', 'f', 'v'),
 		]).toEqual([oom, oom, oom, oom]);
 		expect([await connection.ask('STRLEN', 'a'), await connection.ask('DEL', 'a'), await connection.ask('SET', 'b', 'x')]).toEqual([
 			':20000\r\n',
@@ -226,13 +225,20 @@ describe('memory', () => {
 	test('what is stored is counted, and no longer when it is gone', async () => {
 		await connection.ask('MSET', 'a', 'x'.repeat(1000), 'b', 'x');
 		await connection.ask('APPEND', 'b', 'y'.repeat(5000));
-		await connection.ask('SETRANGE', 'b', '7000', 'z');
+		await connection.ask('HSET', 'h', 'f', 'value');
+		await connection.ask('ZADD', 'z', '1', 'one', '2', 'gone');
+		await connection.ask('ZREM', 'z', 'gone');
+		await connection.ask('SADD', 's', 'gone');
+		await connection.ask('SREM', 's', 'gone');
+		await connection.ask('RPUSH', 'l', 'a', 'b');
+		await connection.ask('LPOP', 'l');
 		await connection.ask('SET', 'a', 'short');
 		await connection.ask('RENAME', 'a', 'c');
-		await connection.ask('COPY', 'b', 'd', 'DB', '3');
-		expect(await field('used_memory_dataset')).toBe(2 * 7001 + 5 + 3 + 3 * 120);
+		await watcher.ask('SELECT', '3');
+		await watcher.ask('SET', 'd', 'v');
+		expect(await field('used_memory_dataset')).toBe(5001 + 5 + 1 + 6 + 3 + 1 + 3 * 64 + 6 * (1 + 120));
 		await connection.ask('FLUSHDB');
-		expect(await field('used_memory_dataset')).toBe(7001 + 1 + 120);
+		expect(await field('used_memory_dataset')).toBe(2 + 120);
 		await connection.ask('FLUSHALL');
 		expect(await field('used_memory_dataset')).toBe(0);
 	});
@@ -256,7 +262,7 @@ describe('memory', () => {
 	});
 });
 
-test('clients are listed, named, silenced and killed', async () => {
+test('clients are listed and named', async () => {
 	await connection.ask('CLIENT', 'SETNAME', 'victim');
 	const {localPort} = connection.socket;
 	const list = await watcher.ask('CLIENT', 'LIST');
@@ -265,16 +271,4 @@ test('clients are listed, named, silenced and killed', async () => {
 			`id=2 addr=127\\.0\\.0\\.1:${localPort} laddr=127\\.0\\.0\\.1:${engine.port} name=victim age=0 idle=0 flags=N db=0 sub=0 psub=0 multi=-1 .* cmd=client\\|setname user=default resp=2`,
 		),
 	);
-
-	connection.send('CLIENT', 'REPLY', 'SKIP');
-	connection.send('SET', 'k', 'v');
-	expect(await connection.ask('GET', 'k')).toBe('$1\r\nv\r\n');
-	connection.send('CLIENT', 'REPLY', 'OFF');
-	connection.send('GET', 'k');
-	expect(await connection.ask('CLIENT', 'REPLY', 'ON')).toBe('+OK\r\n');
-
-	const closed = once(connection.socket, 'close');
-	expect(await watcher.ask('CLIENT', 'KILL', 'ID', '2')).toBe(':1\r\n');
-	await closed;
-	expect(await watcher.ask('CLIENT', 'KILL', `127.0.0.1:${localPort}`)).toBe('-ERR No such client\r\n');
 });

@@ -9,7 +9,30 @@ export type Side = {readonly port: number; readonly observer: RawConnection};
 
 /** Replies that tell a time that goes on; whole seconds or milliseconds may differ a little between two servers. */
 const relative = new Set(['ttl', 'pttl', 'expiretime', 'pexpiretime']);
-const unordered = new Set(['keys', 'scan', 'pubsub']);
+const unordered = new Set([
+	'keys',
+	'scan',
+	'pubsub',
+	'smembers',
+	'sinter',
+	'sunion',
+	'sdiff',
+	'sscan',
+	'spop',
+	'srandmember',
+	'hgetall',
+	'hkeys',
+	'hvals',
+	'hscan',
+]);
+/** How what is left at a key of each type is looked at. */
+const looks: Readonly<Record<string, readonly string[]>> = {
+	string: ['GET'],
+	list: ['LRANGE', '0', '-1'],
+	set: ['SMEMBERS'],
+	hash: ['HGETALL'],
+	zset: ['ZRANGE', '0', '-1', 'WITHSCORES'],
+};
 
 /** Runs a sequence; a line for each step, one for the counts, and one for each key that is left. */
 export async function playSequence({port, observer}: Side, sequence: readonly Step[], protocol: '2' | '3'): Promise<string[]> {
@@ -30,7 +53,9 @@ export async function playSequence({port, observer}: Side, sequence: readonly St
 	const after = await counts(observer);
 	lines.push(`hits ${after.hits - before.hits}, misses ${after.misses - before.misses}, errors ${after.errors - before.errors}`);
 	for (const key of normalKeys(await observer.ask('KEYS', '*'))) {
-		lines.push(`${JSON.stringify(key)} = ${JSON.stringify([await observer.ask('GET', key), await observer.ask('OBJECT', 'ENCODING', key)])}`);
+		const [look = '', ...rest] = looks[(await observer.ask('TYPE', key)).slice(1).trim()] ?? ['GET'];
+		const value = normal([look], await observer.ask(look, key, ...rest));
+		lines.push(`${JSON.stringify(key)} = ${JSON.stringify([value, await observer.ask('OBJECT', 'ENCODING', key)])}`);
 		lines.push(`"pexpiretime" → ${JSON.stringify(await observer.ask('PEXPIRETIME', key))}`);
 	}
 

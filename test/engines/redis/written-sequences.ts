@@ -172,7 +172,7 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		MSET x 2
 		TTL x
 	`,
-	'STRLEN, APPEND, GETRANGE, SETRANGE': `
+	'STRLEN, APPEND, GETRANGE': `
 		STRLEN k
 		APPEND k hello
 		APPEND k ""
@@ -198,32 +198,16 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		GETRANGE k -9223372036854775808 9223372036854775807
 		GETRANGE k 9223372036854775808 1
 		GETRANGE none 0 -1
-		SUBSTR k 0 4
-		SUBSTR k 0
 		SET number 12345
 		GETRANGE number 1 3
-		SETRANGE k 6 Redis
 		GET k
-		SETRANGE k 20 end
 		GET k
-		SETRANGE k -1 x
-		SETRANGE k x y
-		SETRANGE none 0 ""
-		SETRANGE none 5 ""
 		EXISTS none
-		SETRANGE none 5 x
 		GET none
-		SETRANGE k 0 ""
-		SETRANGE k 600000000 x
-		SETRANGE none2 600000000 x
-		SETRANGE k 9223372036854775807 x
-		SETRANGE k 0
-		SETRANGE number 2 x
 		GET number
 		SET e v EX 1000
 		APPEND e w
 		TTL e
-		SETRANGE e 0 zz
 		TTL e
 		GETRANGE e 0 -1
 	`,
@@ -280,73 +264,6 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		SET t 5 EX 1000
 		INCR t
 		TTL t
-	`,
-	INCRBYFLOAT: `
-		INCRBYFLOAT f 0.1
-		INCRBYFLOAT f 0.2
-		INCRBYFLOAT f -0.3
-		INCRBYFLOAT f 0
-		INCRBYFLOAT f 1e3
-		INCRBYFLOAT f 1.5E-3
-		INCRBYFLOAT f -1000.0015
-		INCRBYFLOAT f 3.14159265358979323846
-		INCRBYFLOAT f 1e17
-		INCRBYFLOAT f 1e20
-		INCRBYFLOAT f 0.123456789012345678901234
-		SET f 10.50
-		INCRBYFLOAT f 0.1
-		SET f 5.0e3
-		INCRBYFLOAT f 2.0e2
-		INCRBYFLOAT f x
-		INCRBYFLOAT f ""
-		INCRBYFLOAT f " 1"
-		INCRBYFLOAT f "1 "
-		INCRBYFLOAT f inf
-		INCRBYFLOAT f -inf
-		INCRBYFLOAT f Infinity
-		INCRBYFLOAT f infinit
-		INCRBYFLOAT f nan
-		INCRBYFLOAT f 0x10
-		INCRBYFLOAT f 0x1p-3
-		INCRBYFLOAT f 0x.8
-		INCRBYFLOAT f 0x
-		INCRBYFLOAT f 1e
-		INCRBYFLOAT f .5
-		INCRBYFLOAT f 5.
-		INCRBYFLOAT f .
-		INCRBYFLOAT f +1
-		INCRBYFLOAT f --1
-		INCRBYFLOAT f 1e5000
-		INCRBYFLOAT f 1e-5000
-		INCRBYFLOAT f 1e-4940
-		INCRBYFLOAT f 1e99999999999
-		SET big 1e4932
-		INCRBYFLOAT big 1e4932
-		INCRBYFLOAT big 9e4931
-		STRLEN big
-		SET f abc
-		INCRBYFLOAT f 1
-		INCRBYFLOAT f x
-		SET f 1
-		INCRBYFLOAT f -1
-		INCRBYFLOAT f -0.00000000000000001
-		INCRBYFLOAT f -0.000000000000000001
-		SET f -1e-30
-		INCRBYFLOAT f 0
-		SET f 9223372036854775807
-		INCRBYFLOAT f 1
-		SET f 18446744073709551615
-		INCRBYFLOAT f 1
-		INCRBYFLOAT f 1
-		SET f 36893488147419103233
-		INCRBYFLOAT f 0.5
-		INCRBYFLOAT f
-		SET t 1 EX 1000
-		INCRBYFLOAT t 1.5
-		TTL t
-		OBJECT ENCODING t
-		INCRBYFLOAT t 0.5
-		OBJECT ENCODING t
 	`,
 	'DEL, UNLINK, EXISTS, TOUCH, TYPE': `
 		DEL a
@@ -534,7 +451,7 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		DBSIZE
 		RANDOMKEY x
 	`,
-	'RENAME, RENAMENX, COPY, MOVE': `
+	'RENAME, RENAMENX': `
 		RENAME a b
 		RENAMENX a b
 		RENAME a a
@@ -553,34 +470,11 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		GET c
 		RENAME a
 		RENAMENX a
-		COPY c e
 		GET e
 		TTL e
-		COPY c e
 		SET f 6
-		COPY f e
-		COPY f e REPLACE
 		TTL e
 		GET e
-		COPY nothing e
-		COPY nothing e REPLACE
-		COPY c c
-		COPY c c REPLACE
-		COPY c c DB 15
-		COPY c g DB 15
-		COPY c g DB x
-		COPY c g DB 16
-		COPY c g DB -1
-		COPY c g DB 99999999999
-		COPY c g DB
-		COPY c g FOO
-		COPY c
-		MOVE c 15
-		MOVE c x
-		MOVE c 16
-		MOVE c -1
-		MOVE c 99999999999
-		MOVE c
 	`,
 	'OBJECT and MEMORY': `
 		OBJECT ENCODING k
@@ -613,21 +507,16 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		OBJECT ENCODING new
 		INCR new
 		OBJECT ENCODING new
-		SETRANGE new 0 7
 		OBJECT ENCODING new
-		SETRANGE created 0 7
 		OBJECT ENCODING created
 		GETSET created 7
 		OBJECT ENCODING created
 		MSET created 8 other x
 		OBJECT ENCODING created
-		INCRBYFLOAT created 1
 		OBJECT ENCODING created
-		COPY created copied
 		OBJECT ENCODING copied
 		RENAME copied renamed
 		OBJECT ENCODING renamed
-		COPY new copied
 		OBJECT ENCODING copied
 		APPEND created ""
 		OBJECT ENCODING created
@@ -821,12 +710,10 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		PING
 		EXEC
 		WATCH dst2
-		2> COPY dst dst2
 		MULTI
 		PING
 		EXEC
 		WATCH dst
-		2> COPY dst dst2
 		2> GETEX dst
 		2> TOUCH dst
 		MULTI
@@ -881,7 +768,6 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		PING
 		EXEC
 		WATCH a
-		2> SETRANGE a 0 ""
 		2> APPEND a ""
 		MULTI
 		PING
@@ -917,35 +803,6 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		client "non\\r\\nsense"
 		CLIENT GETNAME x
 		CLIENT ID x
-		CLIENT GETREDIR
-		CLIENT NO-EVICT on
-		CLIENT NO-EVICT off
-		CLIENT NO-EVICT maybe
-		CLIENT REPLY maybe
-		CLIENT REPLY ON
-		CLIENT LIST TYPE nonsense
-		CLIENT LIST TYPE
-		CLIENT LIST FOO
-		CLIENT LIST ID x
-		CLIENT LIST ID 999999999
-		CLIENT LIST TYPE master
-		CLIENT KILL
-		CLIENT KILL 1.2.3.4:5
-		CLIENT KILL ID 999999999
-		CLIENT KILL ID x
-		CLIENT KILL ID 0
-		CLIENT KILL ID -1
-		CLIENT KILL ID
-		CLIENT KILL ID 1 FOO
-		CLIENT KILL FOO 1
-		CLIENT KILL ADDR 1.2.3.4:5
-		CLIENT KILL LADDR 1.2.3.4:5
-		CLIENT KILL TYPE nonsense
-		CLIENT KILL TYPE master
-		CLIENT KILL TYPE replica SKIPME no
-		CLIENT KILL TYPE slave SKIPME yes
-		CLIENT KILL USER nonsense
-		CLIENT KILL ID 999999999 SKIPME maybe
 		AUTH
 		AUTH x
 		AUTH default x

@@ -1,55 +1,56 @@
-import {appendCommands} from './append.ts';
 import {clientCommands} from './client.ts';
-import type {Command, CommandTable} from './command.ts';
-import {introspectionCommands} from './command-introspection.ts';
+import type {Command, CommandTable, Runs} from './command.ts';
+import {commandFacts} from './command-facts.ts';
 import {configCommands} from './config.ts';
 import {connectionCommands} from './connection.ts';
-import {deleteCommands} from './delete.ts';
-import {expireCommands} from './expire.ts';
-import {getCommands} from './get.ts';
-import {helloCommands} from './hello.ts';
-import {incrementCommands} from './increment.ts';
+import {expiryCommands} from './expiry.ts';
+import {geoCommands} from './geo.ts';
+import {hashCommands} from './hashes.ts';
 import {infoCommands} from './info.ts';
-import {keysCommands} from './keys.ts';
+import {introspectionCommands} from './introspection.ts';
+import {keyCommands} from './keys.ts';
+import {listCommands} from './lists.ts';
 import {monitorCommands} from './monitor.ts';
 import {objectCommands} from './object.ts';
 import {publishCommands} from './publish.ts';
-import {renameCommands} from './rename.ts';
 import {scanCommands} from './scan.ts';
-import {setCommands} from './set.ts';
+import {setCommands} from './sets.ts';
+import {sortedSetCommands} from './sorted-sets.ts';
+import {sortedSetRangeCommands} from './sorted-set-ranges.ts';
+import {stringCommands} from './strings.ts';
 import {transactionCommands} from './transaction.ts';
-import {ttlCommands} from './ttl.ts';
 
-/** Every command, each defined in the file that its list comes from. */
+/** Every command: what {@link commandFacts} tells of it, and what runs. */
 export function createCommandTable(): CommandTable {
-	const all: readonly Command[] = [
-		...getCommands,
+	const runs: Runs = {
+		...stringCommands,
+		...hashCommands,
+		...listCommands,
 		...setCommands,
-		...incrementCommands,
-		...appendCommands,
-		...deleteCommands,
-		...expireCommands,
-		...ttlCommands,
-		...keysCommands,
+		...sortedSetCommands,
+		...sortedSetRangeCommands,
+		...geoCommands,
+		...keyCommands,
+		...expiryCommands,
 		...scanCommands,
-		...renameCommands,
 		...objectCommands,
 		...transactionCommands,
 		...publishCommands,
 		...connectionCommands,
-		...helloCommands,
 		...clientCommands,
 		...introspectionCommands(() => table),
 		...configCommands,
 		...infoCommands,
 		...monitorCommands,
-	];
+	};
+	const all: Command[] = [];
 	const byName = new Map<string, Command>();
-	for (const command of all) {
-		for (const {name} of [command, ...(command.subcommands ?? [])]) {
-			byName.set(name, command.subcommands?.find(subcommand => subcommand.name === name) ?? command);
-			byName.set(name.toUpperCase(), byName.get(name) ?? command);
-		}
+	for (const line of commandFacts.trim().split('\n')) {
+		const command = readFacts(line, runs);
+		const [container, subcommand] = command.name.split('|');
+		(subcommand === undefined ? all : byName.get(container!)!.subcommands).push(command);
+		byName.set(command.name, command);
+		byName.set(command.name.toUpperCase(), command);
 	}
 
 	// As clients write them, in small or capital letters, without a detour.
@@ -60,9 +61,36 @@ export function createCommandTable(): CommandTable {
 		find(args) {
 			const name = args[0] ?? '';
 			const command = name.includes('|') ? undefined : named(name);
-			return command?.subcommands === undefined || args.length === 1 ? command : named(`${command.name}|${args[1]}`);
+			return command === undefined || command.subcommands.length === 0 || args.length === 1 ? command : named(`${command.name}|${args[1]}`);
 		},
 	};
 
 	return table;
 }
+
+function readFacts(line: string, runs: Runs): Command {
+	const [name = '', arity, flags = '', categories = '', tips = '', keys = '', since = '', group = '', complexity = '', summary = '', syntax = ''] =
+		line.split(' | ');
+	return {
+		name,
+		arity: Number(arity),
+		flags: words(flags),
+		categories: words(categories),
+		tips: words(tips, ' ; '),
+		keys: words(keys, ' & ').map(text => {
+			const [specification = '', notes] = text.split(' !');
+			const parts = specification.split(' ');
+			return {flags: parts.slice(0, -2), notes, first: Number(parts.at(-2)), range: parts.at(-1)!.split(',').map(Number)};
+		}),
+		since,
+		group,
+		complexity,
+		summary,
+		syntax,
+		subcommands: [],
+		// A container is nothing without a subcommand, and each tells what it has.
+		run: runs[name] ?? runs['help']!,
+	};
+}
+
+const words = (text: string, separator = ' '): readonly string[] => (text === '' ? [] : text.split(separator));

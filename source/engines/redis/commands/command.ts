@@ -1,38 +1,34 @@
-import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import type {Server} from '../state/server.ts';
 
-/** What the server asks of a command before it runs it; named as COMMAND INFO names them. */
-type CommandFlag =
-	| 'write'
-	| 'readonly'
-	| 'denyoom'
-	| 'admin'
-	| 'pubsub'
-	| 'noscript'
-	| 'loading'
-	| 'stale'
-	| 'skip_slowlog'
-	| 'fast'
-	| 'no_auth'
-	| 'allow_busy';
+/** Runs a command. `args[0]` is the name as the client wrote it. @throws CommandError */
+type Run = (client: Client, args: readonly string[], server: Server) => void;
 
-/** One command, or one subcommand (`client|id`). */
+/** What runs, by full name: `get`, `client|id`. */
+export type Runs = Readonly<Record<string, Run>>;
+
+/** One command, or one subcommand (`client|id`), as COMMAND tells of it. */
 export type Command = {
 	/** In small letters; a subcommand with its container's name before it: `client|id`. */
 	readonly name: string;
 	/** Words with the name itself; negative: at least so many. */
 	readonly arity: number;
-	readonly flags: readonly CommandFlag[];
-	/** First key, last key (negative: from the end), step; absent: no keys. */
-	readonly keys?: readonly [first: number, last: number, step: number];
-	readonly group: 'string' | 'generic' | 'transactions' | 'connection' | 'server' | 'pubsub';
+	readonly flags: readonly string[];
+	readonly categories: readonly string[];
+	readonly tips: readonly string[];
+	readonly keys: readonly KeySpecification[];
+	readonly since: string;
+	readonly group: string;
+	readonly complexity: string;
 	readonly summary: string;
-	/** Absent: the container is nothing without a subcommand. */
-	readonly subcommands?: readonly Command[];
-	/** `args[0]` is the name as the client wrote it. Throws {@link CommandError}. */
-	readonly run: (client: Client, args: readonly string[], server: Server) => void;
+	/** In the form of {@link commandFacts}. */
+	readonly syntax: string;
+	readonly subcommands: Command[];
+	readonly run: Run;
 };
+
+/** Where keys stand among the words: the first, the last counted from it (negative: from the end), the step. */
+type KeySpecification = {readonly flags: readonly string[]; readonly notes: string | undefined; readonly first: number; readonly range: readonly number[]};
 
 /** The commands of this engine, found by the words of a request. */
 export type CommandTable = {
@@ -49,8 +45,3 @@ export const printable = (text: string, maxLength = Number.POSITIVE_INFINITY): s
 
 /** An option's name as Redis compares it: small letters, up to its first NUL. */
 export const optionName = (text: string | undefined): string => (text?.split('\0', 1)[0] ?? '').toLowerCase();
-
-/** Runs a container that was given no known subcommand. */
-export const withoutSubcommand = (_client: Client, args: readonly string[]): never => {
-	throw new CommandError(`ERR unknown subcommand '${printable(args[1] ?? '', 128)}'. Try ${printable(args[0] ?? '').toUpperCase()} HELP.`);
-};

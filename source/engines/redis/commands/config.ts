@@ -1,36 +1,96 @@
 import {limits} from '../limits.ts';
 import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
+import {policies, type Policy} from '../state/eviction.ts';
 import {matchesGlob} from '../state/glob.ts';
+import {parseInteger} from '../state/integer.ts';
+import {formatEvents, parseEvents} from '../state/notifications.ts';
 import {createStatistics, type Server} from '../state/server.ts';
-import {type Command, optionName, printable, withoutSubcommand} from './command.ts';
-import {helpCommand} from './help.ts';
+import {optionName, printable, type Runs} from './command.ts';
 
 const unitBytes: Readonly<Record<string, number>> = {'': 1, b: 1, k: 1e3, kb: 1024, m: 1e6, mb: 1024 ** 2, g: 1e9, gb: 1024 ** 3};
 
-/** What CONFIG GET tells; all but `maxmemory` are fixed. */
-const settings = (server: Server): Readonly<Record<string, string>> => ({
-	appendfsync: 'everysec',
-	appendonly: server.keyspace.journal === undefined ? 'no' : 'yes',
-	bind: '127.0.0.1',
-	databases: String(limits.databases),
-	hz: '10',
-	maxclients: String(limits.maxClients),
-	maxmemory: String(server.keyspace.maxBytes),
-	'maxmemory-policy': 'noeviction',
-	port: String(server.port()),
-	'proto-max-bulk-len': String(limits.maxBulkBytes),
-	save: '',
-	timeout: '0',
+type Settings = Server['keyspace']['settings'];
+/** A setting: what CONFIG GET tells, and for those that can be set, the change that a text asks for. @throws Error with the reason */
+type Setting = {readonly text: string; readonly change?: (text: string) => Partial<Settings>};
+
+const atMost = 2 ** 31 - 1;
+
+const number = (name: 'samples' | 'frequencyFactor' | 'frequencyDecayMinutes', least: number, settings: Settings): Setting => ({
+	text: String(settings[name]),
+	change(text) {
+		const value = parseInteger(text);
+		if (value === undefined) {
+			throw new Error("argument couldn't be parsed into an integer");
+		}
+
+		return {[name]: between(Number(value), least, atMost)};
+	},
 });
+
+function between(value: number, least: number, most: number): number {
+	if (value < least || value > most) {
+		throw new Error(`argument must be between ${least} and ${most} inclusive`);
+	}
+
+	return value;
+}
+
+const settingsOf = ({kept, keyspace: {settings}, port}: Server): Readonly<Record<string, Setting>> => ({
+	appendonly: {text: kept === undefined ? 'no' : 'yes'},
+	bind: {text: '127.0.0.1'},
+	databases: {text: String(limits.databases)},
+	hz: {text: '10'},
+	'lfu-decay-time': number('frequencyDecayMinutes', 0, settings),
+	'lfu-log-factor': number('frequencyFactor', 0, settings),
+	maxclients: {text: String(limits.maxClients)},
+	maxmemory: {text: String(settings.maxBytes), change: text => ({maxBytes: between(parseBytes(text), 0, limits.maxMemoryBytes)})},
+	'maxmemory-policy': {
+		text: settings.policy,
+		change(text) {
+			const policy = text.toLowerCase() as Policy;
+			if (!policies.includes(policy)) {
+				throw new Error(`argument(s) must be one of the following: ${policies.join(', ')}`);
+			}
+
+			return {policy};
+		},
+	},
+	'maxmemory-samples': number('samples', 1, settings),
+	'notify-keyspace-events': {
+		text: formatEvents(settings.events),
+		change(text) {
+			const events = parseEvents(text);
+			if (events === undefined) {
+				throw new Error("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.");
+			}
+
+			return {events};
+		},
+	},
+	port: {text: String(port())},
+	'proto-max-bulk-len': {text: String(limits.maxBulkBytes)},
+	save: {text: ''},
+	timeout: {text: '0'},
+});
+
+function parseBytes(text: string): number {
+	const [, digits = '', unit = ''] = /^(\d{1,15})([a-z]*)$/i.exec(text) ?? [];
+	const factor = unitBytes[unit.toLowerCase()];
+	if (digits === '' || factor === undefined) {
+		throw new Error('argument must be a memory value');
+	}
+
+	return Number(digits) * factor;
+}
 
 function get({reply}: Client, args: readonly string[], server: Server): void {
 	const patterns = args.slice(2);
-	const found = Object.entries(settings(server)).filter(([name]) => patterns.some(pattern => matchesGlob(pattern, name, true)));
+	const found = Object.entries(settingsOf(server)).filter(([name]) => patterns.some(pattern => matchesGlob(pattern, name, true)));
 	reply.map(found.length);
-	for (const [name, value] of found) {
+	for (const [name, {text}] of found) {
 		reply.bulk(name);
-		reply.bulk(value);
+		reply.bulk(text);
 	}
 }
 
@@ -39,75 +99,40 @@ function set({reply}: Client, args: readonly string[], server: Server): void {
 		throw syntaxError();
 	}
 
-	const known = settings(server);
-	const pairs = args.slice(2).flatMap((word, i, words) => (i % 2 === 0 ? [{word, value: words[i + 1]!}] : []));
-	for (const {word} of pairs) {
-		if (!Object.hasOwn(known, optionName(word))) {
+	const known = settingsOf(server);
+	const pairs = args.slice(2).flatMap((word, i, words) => (i % 2 === 0 ? [{word, name: optionName(word), value: words[i + 1]!}] : []));
+	for (const {word, name} of pairs) {
+		if (!Object.hasOwn(known, name)) {
 			throw new CommandError(`ERR Unknown option or number of arguments for CONFIG SET - '${printable(word)}'`);
 		}
 	}
 
-	for (const {word} of pairs) {
-		if (optionName(word) !== 'maxmemory') {
-			throw new CommandError(`ERR CONFIG SET failed (possibly related to argument '${printable(word)}') - can't set immutable config`);
+	const changes = pairs.map(({word, name, value}, i) => {
+		try {
+			const {text, change} = known[name]!;
+			if (change === undefined && value !== text) {
+				throw new Error("can't set immutable config");
+			}
+
+			if (pairs.findIndex(pair => pair.name === name) < i) {
+				throw new Error('duplicate parameter');
+			}
+
+			return change?.(value);
+		} catch (error) {
+			throw new CommandError(`ERR CONFIG SET failed (possibly related to argument '${printable(word)}') - ${(error as Error).message}`);
 		}
-	}
-
-	if (pairs.length > 1) {
-		throw new CommandError("ERR CONFIG SET failed (possibly related to argument 'maxmemory') - duplicate parameter");
-	}
-
-	server.keyspace.maxBytes = parseBytes(pairs[0]?.value ?? '');
+	});
+	Object.assign(server.keyspace.settings, ...changes);
+	server.keyspace.evict();
 	reply.ok();
-}
-
-function parseBytes(text: string): number {
-	const [, digits = '', unit = ''] = /^(\d{1,15})([a-z]*)$/i.exec(text) ?? [];
-	const factor = unitBytes[unit.toLowerCase()];
-	if (digits === '' || factor === undefined) {
-		throw new CommandError("ERR CONFIG SET failed (possibly related to argument 'maxmemory') - argument must be a memory value");
-	}
-
-	const bytes = Number(digits) * factor;
-	if (bytes < 1 || bytes > limits.maxMemoryBytes) {
-		throw new CommandError(
-			`ERR CONFIG SET failed (possibly related to argument 'maxmemory') - argument must be between 1 and ${limits.maxMemoryBytes} inclusive`,
-		);
-	}
-
-	return bytes;
 }
 
 function resetStatistics({reply}: Client, _args: readonly string[], {keyspace, statistics}: Server): void {
-	statistics.errors.clear();
-	Object.assign(statistics, {...createStatistics(), errors: statistics.errors});
-	Object.assign(keyspace, {hits: 0, misses: 0, expiredKeys: 0, peakBytes: keyspace.usedBytes});
+	Object.assign(statistics, createStatistics());
+	Object.assign(keyspace, {hits: 0, misses: 0, expiredKeys: 0, evictedKeys: 0, peakBytes: keyspace.usedBytes});
 	reply.ok();
 }
 
-const common = {flags: ['admin', 'noscript', 'loading', 'stale'], group: 'server'} as const;
-
-/** CONFIG and what it contains. */
-export const configCommands: readonly Command[] = [
-	{
-		name: 'config',
-		arity: -2,
-		flags: [],
-		group: 'server',
-		summary: 'A container for server configuration commands',
-		run: withoutSubcommand,
-		subcommands: [
-			{...common, name: 'config|get', arity: -3, summary: 'Get the values of configuration parameters', run: get},
-			{...common, name: 'config|set', arity: -4, summary: 'Set configuration parameters to the given values', run: set},
-			{...common, name: 'config|resetstat', arity: 2, summary: 'Reset the stats returned by INFO', run: resetStatistics},
-			helpCommand('config', 'server', [
-				'GET <pattern>',
-				'    Return parameters matching the glob-like <pattern> and their values.',
-				'SET maxmemory <value>',
-				'    Set how many bytes may be stored; the other parameters are fixed.',
-				'RESETSTAT',
-				'    Reset statistics reported by the INFO command.',
-			]),
-		],
-	},
-];
+/** CONFIG. */
+export const configCommands: Runs = {'config|get': get, 'config|set': set, 'config|resetstat': resetStatistics};

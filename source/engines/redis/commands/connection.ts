@@ -1,15 +1,19 @@
-import {CommandError, syntaxError} from '../redis-error.ts';
+import {followedVersion} from '../followed-version.ts';
+import {limits} from '../limits.ts';
+import {CommandError, syntaxError, wrongArguments} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
+import type {Database} from '../state/database.ts';
+import {requireInteger} from '../state/integer.ts';
+import type {Keyspace} from '../state/keyspace.ts';
 import type {Server} from '../state/server.ts';
 import {endSubscriptions} from '../state/subscriptions.ts';
 import {discardTransaction} from '../state/transaction.ts';
-import {authenticate} from './hello.ts';
-import type {Command} from './command.ts';
-import {requireDatabase} from './require-database.ts';
+import {setClientName} from './client.ts';
+import {optionName, printable, type Runs} from './command.ts';
 
 function ping({reply, subscriptions}: Client, args: readonly string[]): void {
 	if (args.length > 2) {
-		throw new CommandError("ERR wrong number of arguments for 'ping' command");
+		throw wrongArguments('ping');
 	}
 
 	if (subscriptions > 0 && reply.protocol === 2) {
@@ -28,71 +32,95 @@ function reset(client: Client, _args: readonly string[], server: Server): void {
 	client.isMonitor = false;
 	client.database = server.keyspace.database(0);
 	client.name = '';
-	client.replyMode = 'on';
 	client.reply.protocol = 2;
 	client.reply.status('RESET');
 }
 
+function hello(client: Client, args: readonly string[]): void {
+	const {reply} = client;
+	const version = args[1] === undefined ? reply.protocol : requireInteger(args[1], 'ERR Protocol version is not an integer or out of range');
+	if (version !== 2 && version !== 3) {
+		throw new CommandError('NOPROTO unsupported protocol version');
+	}
+
+	for (let i = 2; i < args.length; i++) {
+		const name = optionName(args[i]);
+		if (name === 'auth' && i + 2 < args.length) {
+			authenticate(args[i + 1]!);
+			i += 2;
+		} else if (name === 'setname' && i + 1 < args.length) {
+			i++;
+			setClientName(client, args[i]!);
+		} else {
+			throw new CommandError(`ERR Syntax error in HELLO option '${printable(args[i]!)}'`);
+		}
+	}
+
+	reply.protocol = version;
+	reply.map(7);
+	reply.bulk('server');
+	reply.bulk('redis');
+	reply.bulk('version');
+	reply.bulk(followedVersion);
+	reply.bulk('proto');
+	reply.integer(version);
+	reply.bulk('id');
+	reply.integer(client.id);
+	reply.bulk('mode');
+	reply.bulk('standalone');
+	reply.bulk('role');
+	reply.bulk('master');
+	reply.bulk('modules');
+	reply.array(0);
+}
+
+/** There is one user, `default`, who needs no password: any will do. Throws for another. */
+function authenticate(user: string): void {
+	if (user !== 'default') {
+		throw new CommandError('WRONGPASS invalid username-password pair or user is disabled.');
+	}
+}
+
+/** The database that an argument names. Throws Redis's errors. */
+function requireDatabase(keyspace: Keyspace, text: string): Database {
+	const index = requireInteger(text);
+	if (index < -(2 ** 31) || index > 2 ** 31 - 1) {
+		throw new CommandError('ERR value is out of range, value must between -2147483648 and 2147483647');
+	}
+
+	if (index < 0 || index >= limits.databases) {
+		throw new CommandError('ERR DB index is out of range');
+	}
+
+	return keyspace.database(Number(index));
+}
+
 /** Commands about the connection itself. */
-export const connectionCommands: readonly Command[] = [
-	{name: 'ping', arity: -1, flags: ['fast'], group: 'connection', summary: 'Ping the server', run: ping},
-	{
-		name: 'echo',
-		arity: 2,
-		flags: ['fast'],
-		group: 'connection',
-		summary: 'Echo the given string',
-		run({reply}, args) {
-			reply.bulk(args[1]!);
-		},
+export const connectionCommands: Runs = {
+	ping,
+	hello,
+	reset,
+	echo({reply}, args) {
+		reply.bulk(args[1]!);
 	},
-	{
-		name: 'select',
-		arity: 2,
-		flags: ['loading', 'stale', 'fast'],
-		group: 'connection',
-		summary: 'Change the selected database for the current connection',
-		run(client, args, {keyspace}) {
-			client.database = requireDatabase(keyspace, args[1]!);
-			client.reply.ok();
-		},
+	select(client, args, {keyspace}) {
+		client.database = requireDatabase(keyspace, args[1]!);
+		client.reply.ok();
 	},
-	{
-		name: 'quit',
-		arity: -1,
-		flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'],
-		group: 'connection',
-		summary: 'Close the connection',
-		run(client) {
-			client.reply.ok();
-			client.closeAfterReply = true;
-		},
+	quit(client) {
+		client.reply.ok();
+		client.closeAfterReply = true;
 	},
-	{
-		name: 'reset',
-		arity: 1,
-		flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'],
-		group: 'connection',
-		summary: 'Reset the connection',
-		run: reset,
-	},
-	{
-		name: 'auth',
-		arity: -2,
-		flags: ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'],
-		group: 'connection',
-		summary: 'Authenticate to the server',
-		run({reply}, args) {
-			if (args.length > 3) {
-				throw syntaxError();
-			}
+	auth({reply}, args) {
+		if (args.length > 3) {
+			throw syntaxError();
+		}
 
-			if (args.length === 2) {
-				throw new CommandError('ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?');
-			}
+		if (args.length === 2) {
+			throw new CommandError('ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?');
+		}
 
-			authenticate(args[1]!);
-			reply.ok();
-		},
+		authenticate(args[1]!);
+		reply.ok();
 	},
-];
+};

@@ -1,6 +1,20 @@
+import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {matchesGlob} from '../state/glob.ts';
-import type {Command} from './command.ts';
+import {optionName, type Runs} from './command.ts';
+
+function del({database, reply}: Client, args: readonly string[]): void {
+	let removed = 0;
+	for (const key of args.slice(1)) {
+		const entry = database.find(key);
+		if (entry !== undefined) {
+			database.remove(entry);
+			removed++;
+		}
+	}
+
+	reply.integer(removed);
+}
 
 function keys({database, reply}: Client, args: readonly string[]): void {
 	const pattern = args[1]!;
@@ -15,54 +29,74 @@ function keys({database, reply}: Client, args: readonly string[]): void {
 }
 
 function randomkey({database, reply}: Client): void {
-	for (let entry = database.order.random(); entry !== undefined; entry = database.order.random()) {
-		if (!database.isExpired(entry)) {
-			reply.bulk(entry.key);
-			return;
-		}
-
+	let entry = database.order.random();
+	while (entry !== undefined && database.isExpired(entry)) {
 		database.removeExpired(entry);
+		entry = database.order.random();
 	}
 
-	reply.nil();
+	reply.bulkOrNil(entry?.key);
 }
 
-function exists({database, reply}: Client, args: readonly string[]): void {
-	let count = 0;
-	for (const key of args.slice(1)) {
-		if (database.read(key) !== undefined) {
-			count++;
+const renameWith =
+	(onlyIfAbsent: boolean) =>
+	({database, reply}: Client, args: readonly string[]) => {
+		const [from, to] = [args[1]!, args[2]!];
+		const entry = database.find(from);
+		if (entry === undefined) {
+			throw new CommandError('ERR no such key');
 		}
-	}
 
-	reply.integer(count);
+		const present = from === to ? entry : database.find(to);
+		const isRefused = onlyIfAbsent && present !== undefined;
+		if (!isRefused && from !== to) {
+			database.rename(entry, to);
+		}
+
+		if (onlyIfAbsent) {
+			reply.integer(isRefused ? 0 : 1);
+		} else {
+			reply.ok();
+		}
+	};
+
+function checkFlushOptions(args: readonly string[]): void {
+	if (args.length > 2 || (args.length === 2 && !['sync', 'async'].includes(optionName(args[1])))) {
+		throw syntaxError();
+	}
 }
 
-/** Commands that ask which keys there are. */
-export const keysCommands: readonly Command[] = [
-	{name: 'keys', arity: 2, flags: ['readonly'], group: 'generic', summary: 'Find all keys matching the given pattern', run: keys},
-	{name: 'randomkey', arity: 1, flags: ['readonly'], group: 'generic', summary: 'Return a random key from the keyspace', run: randomkey},
-	{name: 'exists', arity: -2, flags: ['readonly', 'fast'], keys: [1, -1, 1], group: 'generic', summary: 'Determine if a key exists', run: exists},
-	{name: 'touch', arity: -2, flags: ['readonly', 'fast'], keys: [1, -1, 1], group: 'generic', summary: 'Alters the last access time of a key(s)', run: exists},
-	{
-		name: 'type',
-		arity: 2,
-		flags: ['readonly', 'fast'],
-		keys: [1, 1, 1],
-		group: 'generic',
-		summary: 'Determine the type stored at key',
-		run({database, reply}, args) {
-			reply.status(database.read(args[1]!) === undefined ? 'none' : 'string');
-		},
+/** Commands of keys, whatever they hold. */
+export const keyCommands: Runs = {
+	del,
+	unlink: del,
+	keys,
+	randomkey,
+	rename: renameWith(false),
+	renamenx: renameWith(true),
+	exists({database, reply}, args) {
+		reply.integer(args.slice(1).filter(key => database.look(key) !== undefined).length);
 	},
-	{
-		name: 'dbsize',
-		arity: 1,
-		flags: ['readonly', 'fast'],
-		group: 'server',
-		summary: 'Return the number of keys in the selected database',
-		run({database, reply}) {
-			reply.integer(database.size);
-		},
+	touch({database, reply}, args) {
+		reply.integer(args.slice(1).filter(key => database.read(key) !== undefined).length);
 	},
-];
+	type({database, reply}, args) {
+		reply.status(database.look(args[1]!)?.kind ?? 'none');
+	},
+	dbsize({database, reply}) {
+		reply.integer(database.size);
+	},
+	flushdb({database, reply}, args) {
+		checkFlushOptions(args);
+		database.flush();
+		reply.ok();
+	},
+	flushall({reply}, args, {keyspace}) {
+		checkFlushOptions(args);
+		for (const database of keyspace.databases) {
+			database.flush();
+		}
+
+		reply.ok();
+	},
+};

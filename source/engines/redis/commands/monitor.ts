@@ -2,7 +2,7 @@ import {limits} from '../limits.ts';
 import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import type {Server} from '../state/server.ts';
-import type {Command} from './command.ts';
+import type {Runs} from './command.ts';
 
 const escapes: Readonly<Record<string, string>> = {'\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u0007': '\\a', '\b': '\\b'};
 
@@ -57,13 +57,4 @@ function monitor(client: Client, _args: readonly string[], {monitors}: Server): 
 }
 
 /** MONITOR. */
-export const monitorCommands: readonly Command[] = [
-	{
-		name: 'monitor',
-		arity: 1,
-		flags: ['admin', 'noscript', 'loading', 'stale'],
-		group: 'server',
-		summary: 'Listen for all requests received by the server in real time',
-		run: monitor,
-	},
-];
+export const monitorCommands: Runs = {monitor};

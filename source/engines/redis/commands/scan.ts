@@ -1,15 +1,16 @@
+import {formatDouble} from '../framing/format-double.ts';
 import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
-import type {Entry} from '../state/entry.ts';
+import type {Entry, Values} from '../state/entry.ts';
 import {matchesGlob} from '../state/glob.ts';
 import {requireInteger} from '../state/integer.ts';
-import {type Command, optionName} from './command.ts';
+import {optionName, type Runs} from './command.ts';
 
 type ScanOptions = {count: number; pattern?: string; type?: string};
 
 function scan({database, reply}: Client, args: readonly string[]): void {
 	const cursor = parseCursor(args[1]!);
-	const {count, pattern, type} = parseOptions(args);
+	const {count, pattern, type} = parseOptions(args, 2);
 	const {entries, next} = database.order.page(cursor, count);
 	const isWanted = (entry: Entry) => {
 		if (pattern !== undefined && pattern !== '*' && !matchesGlob(pattern, entry.key)) {
@@ -17,11 +18,11 @@ function scan({database, reply}: Client, args: readonly string[]): void {
 		}
 
 		if (type === undefined) {
-			return database.find(entry.key) !== undefined;
+			return !database.isExpired(entry) || database.find(entry.key) !== undefined;
 		}
 
 		// An expired key has no type; Redis then still lists it, this one time.
-		return type === (database.read(entry.key) === undefined ? 'none' : 'string');
+		return type === (database.look(entry.key)?.kind ?? 'none');
 	};
 
 	const keys = entries.filter(entry => isWanted(entry)).map(entry => entry.key);
@@ -40,9 +41,10 @@ function parseCursor(text: string): bigint {
 	return cursor;
 }
 
-function parseOptions(args: readonly string[]): ScanOptions {
+/** The options from `at` on; those of a collection know no TYPE. */
+function parseOptions(args: readonly string[], at: 2 | 3): ScanOptions {
 	const options: ScanOptions = {count: 10};
-	for (let i = 2; i < args.length; i += 2) {
+	for (let i = at; i < args.length; i += 2) {
 		const [name, value] = [optionName(args[i]), args[i + 1]];
 		if (name === 'count' && value !== undefined) {
 			options.count = Number(requireInteger(value));
@@ -51,7 +53,7 @@ function parseOptions(args: readonly string[]): ScanOptions {
 			}
 		} else if (name === 'match' && value !== undefined) {
 			options.pattern = value;
-		} else if (name === 'type' && value !== undefined) {
+		} else if (name === 'type' && at === 2 && value !== undefined) {
 			options.type = optionName(value);
 		} else {
 			throw syntaxError();
@@ -61,7 +63,23 @@ function parseOptions(args: readonly string[]): ScanOptions {
 	return options;
 }
 
-/** SCAN. */
-export const scanCommands: readonly Command[] = [
-	{name: 'scan', arity: -2, flags: ['readonly'], group: 'generic', summary: 'Incrementally iterate the keys space', run: scan},
-];
+/** The whole collection in one page: each element as the words that tell of it, of which the first is matched. */
+const scanWith =
+	<K extends 'hash' | 'set' | 'zset'>(kind: K, elementsOf: (value: Values[K]) => Iterable<readonly string[]>) =>
+	({database, reply}: Client, args: readonly string[]) => {
+		parseCursor(args[2]!);
+		const value = database.readValue(args[1]!, kind);
+		const {pattern} = value === undefined ? {} : parseOptions(args, 3);
+		const found = value === undefined ? [] : [...elementsOf(value)].filter(([name = '']) => pattern === undefined || matchesGlob(pattern, name));
+		reply.array(2);
+		reply.bulk('0');
+		reply.bulks(found.flat());
+	};
+
+/** Commands that walk through what there is. */
+export const scanCommands: Runs = {
+	scan,
+	hscan: scanWith('hash', hash => hash),
+	sscan: scanWith('set', set => [...set].map(member => [member])),
+	zscan: scanWith('zset', set => set.range(0, set.size).map(({member, score}) => [member, formatDouble(score)])),
+};

@@ -2,7 +2,7 @@ import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {discardTransaction} from '../state/transaction.ts';
 import {hasExpiredWatch, unwatchAll, watch} from '../state/watch.ts';
-import type {Command} from './command.ts';
+import type {Runs} from './command.ts';
 
 function multi(client: Client): void {
 	if (client.queue !== undefined) {
@@ -58,57 +58,21 @@ function watchKeys(client: Client, args: readonly string[]): void {
 }
 
 /** MULTI and what belongs to it. */
-export const transactionCommands: readonly Command[] = [
-	{
-		name: 'multi',
-		arity: 1,
-		flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
-		group: 'transactions',
-		summary: 'Mark the start of a transaction block',
-		run: multi,
-	},
-	{
-		name: 'exec',
-		arity: 1,
-		flags: ['noscript', 'loading', 'stale', 'skip_slowlog'],
-		group: 'transactions',
-		summary: 'Execute all commands issued after MULTI',
-		run: exec,
-	},
-	{
-		name: 'discard',
-		arity: 1,
-		flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
-		group: 'transactions',
-		summary: 'Discard all commands issued after MULTI',
-		run(client) {
-			if (client.queue === undefined) {
-				throw new CommandError('ERR DISCARD without MULTI');
-			}
+export const transactionCommands: Runs = {
+	multi,
+	exec,
+	watch: watchKeys,
+	discard(client) {
+		if (client.queue === undefined) {
+			throw new CommandError('ERR DISCARD without MULTI');
+		}
 
-			discardTransaction(client);
-			client.reply.ok();
-		},
+		discardTransaction(client);
+		client.reply.ok();
 	},
-	{
-		name: 'watch',
-		arity: -2,
-		flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
-		keys: [1, -1, 1],
-		group: 'transactions',
-		summary: 'Watch the given keys to determine execution of the MULTI/EXEC block',
-		run: watchKeys,
+	unwatch(client) {
+		unwatchAll(client);
+		client.dirtyWatch = false;
+		client.reply.ok();
 	},
-	{
-		name: 'unwatch',
-		arity: 1,
-		flags: ['noscript', 'loading', 'stale', 'fast', 'allow_busy'],
-		group: 'transactions',
-		summary: 'Forget about all watched keys',
-		run(client) {
-			unwatchAll(client);
-			client.dirtyWatch = false;
-			client.reply.ok();
-		},
-	},
-];
+};

@@ -1,4 +1,5 @@
 import {limits} from '../limits.ts';
+import {formatDouble} from './format-double.ts';
 
 /** A reply grew past what a connection may hold; the connection is closed. */
 class ReplyTooLargeError extends Error {}
@@ -71,8 +72,34 @@ export class ReplyWriter {
 		}
 	}
 
-	bulks(values: readonly string[]): void {
-		this.array(values.length);
+	/** A score: in RESP2 as text. */
+	double(value: number): void {
+		const text = formatDouble(value);
+		if (this.protocol === 3) {
+			this.output += `,${text}\r\n`;
+		} else {
+			this.bulk(text);
+		}
+	}
+
+	/** A value, or none. */
+	bulkOrNil(value: string | undefined): void {
+		if (value === undefined) {
+			this.nil();
+		} else {
+			this.bulk(value);
+		}
+	}
+
+	statuses(texts: readonly string[], kind: 'set' | 'array' = 'set'): void {
+		this[kind](texts.length);
+		for (const text of texts) {
+			this.status(text);
+		}
+	}
+
+	bulks(values: readonly string[], kind: 'array' | 'set' = 'array'): void {
+		this[kind](values.length);
 		for (const value of values) {
 			this.bulk(value);
 		}

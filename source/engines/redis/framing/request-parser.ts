@@ -15,7 +15,6 @@ const argumentOverheadBytes = 16;
  * Arguments are strings of bytes (latin1: one character, one byte), so nothing is ever decoded or lost.
  */
 export class RequestParser {
-	readonly #inline: boolean;
 	#buffer: Buffer = nothing;
 	#offset = 0;
 	/** Chunks that came while a large argument was still incomplete; joined once, when it is whole. */
@@ -27,21 +26,10 @@ export class RequestParser {
 	#argumentBytes = 0;
 	#remaining = 0;
 	#bulkLength = -1;
-	#consumedBytes = 0;
-
-	/** `inline: false` takes only arrays, for files. */
-	constructor(options: {readonly inline: boolean} = {inline: true}) {
-		this.#inline = options.inline;
-	}
 
 	/** Bytes held for a request that is not complete. */
 	get heldBytes(): number {
 		return this.#buffer.length - this.#offset + this.#waitingBytes + this.#argumentBytes;
-	}
-
-	/** Bytes of all requests returned so far. */
-	get consumedBytes(): number {
-		return this.#consumedBytes;
 	}
 
 	push(chunk: Buffer): void {
@@ -127,7 +115,7 @@ export class RequestParser {
 
 			list.push(this.#buffer.toString('latin1', this.#offset, end));
 			this.#argumentBytes += this.#bulkLength + argumentOverheadBytes;
-			this.#consume(this.#bulkLength + 2);
+			this.#offset += this.#bulkLength + 2;
 			this.#bulkLength = -1;
 			this.#remaining--;
 		}
@@ -155,17 +143,15 @@ export class RequestParser {
 		}
 
 		const length = parseLength(buffer, this.#offset + 1, end);
-		this.#consume(end + 2 - this.#offset);
+		this.#offset = end + 2;
 		return length;
 	}
 
 	#nextInline(): string[] | undefined {
-		const end = this.#buffer.indexOf(lineFeed, this.#offset);
+		const found = this.#buffer.indexOf(lineFeed, this.#offset);
+		// Redis looks for it as in a C string: behind a NUL there is none.
+		const end = this.#buffer.subarray(this.#offset, found === -1 ? undefined : found).includes(0) ? -1 : found;
 		const length = (end === -1 ? this.#buffer.length : end) - this.#offset;
-		if (!this.#inline) {
-			throw new ProtocolError('expected an array');
-		}
-
 		if (length > limits.maxLineBytes) {
 			throw new ProtocolError('too big inline request');
 		}
@@ -175,17 +161,12 @@ export class RequestParser {
 		}
 
 		const line = this.#buffer.toString('latin1', this.#offset, end).replace(/\r$/, '');
-		this.#consume(length + 1);
+		this.#offset += length + 1;
 		const words = splitInline(line);
 		if (words === undefined) {
 			throw new ProtocolError('unbalanced quotes in request');
 		}
 
 		return words;
-	}
-
-	#consume(bytes: number): void {
-		this.#offset += bytes;
-		this.#consumedBytes += bytes;
 	}
 }

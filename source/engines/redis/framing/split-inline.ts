@@ -1,14 +1,12 @@
 const escapes: Readonly<Record<string, string>> = {n: '\n', r: '\r', t: '\t', b: '\b', a: '\u0007'};
 const blank = /[ \t\n\v\f\r]/;
-const separator = /[ \t\n\r\0]/;
+const separator = /[ \t\n\r]/;
 
 /**
  * The words of an inline command, quoted as redis-cli quotes: `"…"` with `\xff`, `\n` and the like, `'…'` with `\'`.
  * Undefined when a quote is not closed, or is followed by something else than a blank.
  */
-export function splitInline(line: string): string[] | undefined {
-	// Redis reads the line as a C string.
-	const text = line.split('\0', 1)[0] ?? '';
+export function splitInline(text: string): string[] | undefined {
 	const words: string[] = [];
 	let at = 0;
 	for (;;) {

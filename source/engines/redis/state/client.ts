@@ -41,9 +41,6 @@ export class Client {
 	lastCommand: string | undefined;
 	/** Name of the command that runs now, for its errors. */
 	command = '';
-	/** `off`: no replies; `skip`: none to the next command, `skipping`: none to this one. */
-	replyMode: 'on' | 'off' | 'skip' | 'skipping' = 'on';
-	noEvict = false;
 	isMonitor = false;
 	/** Close once the replies so far are sent; what follows is ignored. */
 	closeAfterReply = false;

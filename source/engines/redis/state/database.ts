@@ -1,40 +1,49 @@
-import type {Entry, ValueForm} from './entry.ts';
-import {entryBytes, flatten} from './entry.ts';
+import {type Entry, entryBytes, type Kind, ofKind, type Values} from './entry.ts';
 import {EntryOrder} from './entry-order.ts';
-import {ExpiringEntries} from './expiring-entries.ts';
+import {IndexedSet} from './indexed-set.ts';
+import {List} from './list.ts';
+import {SortedSet} from './sorted-set.ts';
 import {type WatchedKey, touchAllWatchers, touchWatchers} from './watch.ts';
+import {classOf} from './notifications.ts';
+
+const never = Number.POSITIVE_INFINITY;
+const sweptAtOnce = 200;
+const sweepsAtMost = 50;
 
 /** What a database shares with the others. */
-export type DatabaseShare = {
+type DatabaseShare = {
 	/** Epoch milliseconds; what expired before is gone. */
 	readonly nowMs: number;
 	hits: number;
 	misses: number;
 	expiredKeys: number;
-	usedBytes: number;
+	evictedKeys: number;
 	changes: number;
-	readonly account: (bytes: number) => void;
-	readonly journal: ChangeLog | undefined;
+	account(bytes: number): void;
+	use(entry: Entry): void;
+	notify(database: number, eventClass: string, event: string, key: string): void;
 };
 
-/** Where changes are kept, each with the number of its database. */
-export type ChangeLog = {
-	readonly put: (database: number, key: string, value: string, expiresAtMs: number) => void;
-	readonly append: (database: number, key: string, text: string) => void;
-	readonly expire: (database: number, key: string, expiresAtMs: number) => void;
-	readonly remove: (database: number, key: string) => void;
-	readonly flushDatabase: (database: number) => void;
+/** How a collection of each kind begins. */
+const empty: {readonly [K in Kind]: () => Values[K]} = {
+	string: () => '',
+	list: () => new List(),
+	set: () => new IndexedSet(),
+	hash: () => new Map(),
+	zset: () => new SortedSet(),
 };
 
-/** One numbered database. Every change goes through here: it is counted, journalled, and told to those who watch the key. */
+/** One numbered database. Every change goes through here: it is counted, and told to those who watch the key or listen for events. */
 export class Database {
 	readonly index: number;
 	readonly keyspace: DatabaseShare;
 	/** Connections that WATCH a key of this database. */
 	readonly watchers = new Map<string, Set<WatchedKey>>();
+	readonly order = new EntryOrder();
+	/** Those entries that have an expiry. */
+	readonly expiring = new IndexedSet<Entry>();
 	readonly #entries = new Map<string, Entry>();
-	readonly #order = new EntryOrder();
-	readonly #expiring = new ExpiringEntries();
+	#sweptTo = 0;
 
 	constructor(index: number, keyspace: DatabaseShare) {
 		this.index = index;
@@ -46,20 +55,12 @@ export class Database {
 		return this.#entries.size;
 	}
 
-	get expiring(): ExpiringEntries {
-		return this.#expiring;
-	}
-
-	get order(): EntryOrder {
-		return this.#order;
-	}
-
 	/** All entries, also those whose time has come. */
 	entries(): IterableIterator<Entry> {
 		return this.#entries.values();
 	}
 
-	/** The entry as it stands, expired or not, uncounted. */
+	/** The entry as it stands, expired or not: neither counted nor used. */
 	peek(key: string): Entry | undefined {
 		return this.#entries.get(key);
 	}
@@ -68,8 +69,184 @@ export class Database {
 		return this.keyspace.nowMs > entry.expiresAtMs;
 	}
 
-	/** For commands that write: an expired key is removed; neither hit nor miss. */
+	/** The living entry, counted as a hit or a miss, but not as used. */
+	look(key: string): Entry | undefined {
+		const entry = this.#living(key);
+		if (entry === undefined) {
+			this.keyspace.misses++;
+			this.keyspace.notify(this.index, 'm', 'keymiss', key);
+		} else {
+			this.keyspace.hits++;
+		}
+
+		return entry;
+	}
+
+	/** The living entry for commands that read: counted as a hit or a miss, and as used. */
+	read(key: string): Entry | undefined {
+		const entry = this.look(key);
+		if (entry !== undefined) {
+			this.keyspace.use(entry);
+		}
+
+		return entry;
+	}
+
+	/** The living entry for commands that write: neither hit nor miss, but used. */
 	find(key: string): Entry | undefined {
+		const entry = this.#living(key);
+		if (entry !== undefined) {
+			this.keyspace.use(entry);
+		}
+
+		return entry;
+	}
+
+	/** Like {@link read}, the value alone. @throws WRONGTYPE */
+	readValue<K extends Kind>(key: string, kind: K): Values[K] | undefined {
+		return ofKind(this.read(key), kind)?.value;
+	}
+
+	/** Like {@link find}, of one kind. @throws WRONGTYPE */
+	findAs<K extends Kind>(key: string, kind: K): Entry<K> | undefined {
+		return ofKind(this.find(key), kind);
+	}
+
+	/** Like {@link findAs}; where there is none, with an empty one, that something is now put into. */
+	open<K extends Kind>(key: string, kind: K): Entry<K> {
+		return this.findAs(key, kind) ?? this.#create(key, kind, empty[kind](), 0);
+	}
+
+	/** Stores a string, whether the key is there or not. */
+	put(key: string, value: string, expiresAtMs = never, event = 'set'): Entry {
+		const present = this.#entries.get(key);
+		if (present === undefined) {
+			const entry = this.#create(key, 'string', value, value.length, expiresAtMs);
+			this.changed(entry, event);
+			return entry;
+		}
+
+		const added = value.length - present.bytes;
+		Object.assign(present, {kind: 'string', value, isLarge: false});
+		if (present.expiresAtMs !== expiresAtMs) {
+			this.#expire(present, expiresAtMs);
+		}
+
+		this.changed(present, event, added);
+		return present;
+	}
+
+	/** Stores a whole collection in place of what is there; an empty one is none. */
+	replace<K extends Kind>(key: string, kind: K, value: Values[K] & {readonly size: number}, bytes: number, event: string): Entry<K> | undefined {
+		const present = this.find(key);
+		if (value.size === 0) {
+			if (present !== undefined) {
+				this.remove(present);
+			}
+
+			return undefined;
+		}
+
+		if (present !== undefined) {
+			this.#drop(present);
+		}
+
+		const entry = this.#create(key, kind, value, bytes);
+		this.changed(entry, event);
+		return entry;
+	}
+
+	/** An entry's value was changed in place, and now takes so many bytes more. A collection that is empty by now goes. */
+	changed(entry: Entry, event: string, addedBytes = 0): void {
+		entry.bytes += addedBytes;
+		this.keyspace.account(addedBytes);
+		this.#touched(entry.key);
+		this.keyspace.notify(this.index, classOf[entry.kind], event, entry.key);
+		if (entry.kind !== 'string' && (entry.value as {readonly size: number}).size === 0) {
+			this.remove(entry);
+		}
+	}
+
+	/** Sets when an entry expires; Infinity: never. */
+	setExpiry(entry: Entry, expiresAtMs: number): void {
+		this.#expire(entry, expiresAtMs);
+		this.#touched(entry.key);
+		this.keyspace.notify(this.index, 'g', expiresAtMs === never ? 'persist' : 'expire', entry.key);
+	}
+
+	/** Removes an entry; it need not be alive. */
+	remove(entry: Entry): void {
+		this.#drop(entry);
+		this.#touched(entry.key);
+		this.keyspace.notify(this.index, 'g', 'del', entry.key);
+	}
+
+	/** Removes an entry because its time has come. */
+	removeExpired(entry: Entry): void {
+		this.#drop(entry);
+		this.keyspace.expiredKeys++;
+		this.keyspace.notify(this.index, 'x', 'expired', entry.key);
+		touchWatchers(this, entry.key);
+	}
+
+	/** Removes an entry to make room. */
+	evict(entry: Entry): void {
+		this.#drop(entry);
+		this.keyspace.evictedKeys++;
+		this.#touched(entry.key);
+		this.keyspace.notify(this.index, 'e', 'evicted', entry.key);
+	}
+
+	/** Gives an entry another key, in place of what is there. */
+	rename(entry: Entry, key: string): void {
+		const present = this.#entries.get(key);
+		if (present !== undefined) {
+			this.#drop(present);
+		}
+
+		const renamed = this.#create(key, entry.kind, entry.value, entry.bytes, entry.expiresAtMs);
+		Object.assign(renamed, {isLarge: entry.isLarge, usedAtMs: entry.usedAtMs, frequency: entry.frequency});
+		this.#drop(entry);
+		this.#touched(entry.key);
+		this.#touched(key);
+		this.keyspace.notify(this.index, 'g', 'rename_from', entry.key);
+		this.keyspace.notify(this.index, 'g', 'rename_to', key);
+	}
+
+	flush(): void {
+		touchAllWatchers(this);
+		this.keyspace.changes += this.#entries.size;
+		for (const entry of this.#entries.values()) {
+			entry.removed = true;
+			this.keyspace.account(-entryBytes(entry));
+		}
+
+		this.#entries.clear();
+		this.order.clear();
+		this.expiring.clear();
+	}
+
+	/** Removes some expired entries; more while more than a tenth of those looked at are. */
+	expireSome(): void {
+		for (let i = 0; i < sweepsAtMost && this.expiring.size > 0; i++) {
+			let found = 0;
+			for (let looked = 0; looked < sweptAtOnce && this.expiring.size > 0; looked++) {
+				// Downwards, for a removal moves the last entry into the gap.
+				this.#sweptTo = (this.#sweptTo === 0 ? this.expiring.size : Math.min(this.#sweptTo, this.expiring.size)) - 1;
+				const entry = this.expiring.at(this.#sweptTo)!;
+				if (this.isExpired(entry)) {
+					this.removeExpired(entry);
+					found++;
+				}
+			}
+
+			if (found * 10 <= sweptAtOnce) {
+				return;
+			}
+		}
+	}
+
+	#living(key: string): Entry | undefined {
 		const entry = this.#entries.get(key);
 		if (entry !== undefined && this.keyspace.nowMs > entry.expiresAtMs) {
 			this.removeExpired(entry);
@@ -79,109 +256,52 @@ export class Database {
 		return entry;
 	}
 
-	/** For commands that read: like find, counted as a hit or a miss. */
-	read(key: string): Entry | undefined {
-		const entry = this.find(key);
-		if (entry === undefined) {
-			this.keyspace.misses++;
-		} else {
-			this.keyspace.hits++;
+	#create<K extends Kind>(key: string, kind: K, value: Values[K], bytes: number, expiresAtMs = never): Entry<K> {
+		const {order, keyspace} = this;
+		const entry = {
+			key,
+			kind,
+			value,
+			bytes,
+			isLarge: false,
+			expiresAtMs,
+			usedAtMs: keyspace.nowMs,
+			frequency: 5,
+			sequence: order.nextSequence,
+			removed: false,
+		};
+		this.#entries.set(key, entry);
+		order.add(entry);
+		if (expiresAtMs !== never) {
+			this.expiring.add(entry);
 		}
 
+		keyspace.account(entryBytes(entry));
+		keyspace.notify(this.index, 'n', 'new', key);
 		return entry;
 	}
 
-	/** Stores a value, whether the key is there or not. */
-	put(key: string, value: string, expiresAtMs = Number.POSITIVE_INFINITY, form: ValueForm = 'encoded'): void {
-		const {keyspace} = this;
-		const present = this.#entries.get(key);
-		if (present === undefined) {
-			const entry: Entry = {key, value, expiresAtMs, form, pieces: 1, sequence: this.#order.nextSequence, removed: false};
-			this.#entries.set(key, entry);
-			this.#order.add(entry);
-			this.#expiring.update(entry);
-			keyspace.account(entryBytes(key, value));
-		} else {
-			keyspace.account(value.length - present.value.length);
-			present.value = value;
-			present.pieces = 1;
-			present.form = form;
-			if (present.expiresAtMs !== expiresAtMs) {
-				present.expiresAtMs = expiresAtMs;
-				this.#expiring.update(present);
-			}
-		}
-
-		keyspace.journal?.put(this.index, key, value, expiresAtMs);
-		this.#changed(key);
-	}
-
-	/** Adds to a value that is there. */
-	append(entry: Entry, text: string): void {
-		this.keyspace.account(text.length);
-		entry.value += text;
-		entry.pieces++;
-		if (entry.pieces >= 64 || entry.value.length <= 4096) {
-			entry.value = flatten(entry.value);
-			entry.pieces = 1;
-		}
-
-		entry.form = 'raw';
-		this.keyspace.journal?.append(this.index, entry.key, text);
-		this.#changed(entry.key);
-	}
-
-	/** Sets when an entry expires; Infinity: never. */
-	setExpiry(entry: Entry, expiresAtMs: number): void {
+	#expire(entry: Entry, expiresAtMs: number): void {
 		entry.expiresAtMs = expiresAtMs;
-		this.#expiring.update(entry);
-		this.keyspace.journal?.expire(this.index, entry.key, expiresAtMs);
-		this.#changed(entry.key);
-	}
-
-	/** Removes an entry; it need not be alive. */
-	remove(entry: Entry): void {
-		this.#drop(entry);
-		this.keyspace.journal?.remove(this.index, entry.key);
-		this.#changed(entry.key);
-	}
-
-	/** Removes an entry because its time has come. */
-	removeExpired(entry: Entry): void {
-		this.#drop(entry);
-		this.keyspace.expiredKeys++;
-		touchWatchers(this, entry.key);
-	}
-
-	flush(): void {
-		touchAllWatchers(this);
-		this.keyspace.changes += this.#entries.size;
-		for (const entry of this.#entries.values()) {
-			entry.removed = true;
-			this.keyspace.usedBytes -= entryBytes(entry.key, entry.value);
+		if (expiresAtMs === never) {
+			this.expiring.delete(entry);
+		} else {
+			this.expiring.add(entry);
 		}
-
-		this.#entries.clear();
-		this.#order.clear();
-		this.#expiring.clear();
-		this.keyspace.journal?.flushDatabase(this.index);
-	}
-
-	/** Removes some expired entries; more while many of those looked at are. */
-	expireSome(): void {
-		this.#expiring.sweep(this.keyspace.nowMs, entry => {
-			this.removeExpired(entry);
-		});
 	}
 
 	#drop(entry: Entry): void {
-		this.#entries.delete(entry.key);
-		this.#order.remove(entry);
-		this.#expiring.delete(entry);
-		this.keyspace.usedBytes -= entryBytes(entry.key, entry.value);
+		// By rename another entry may stand at the key by now.
+		if (this.#entries.get(entry.key) === entry) {
+			this.#entries.delete(entry.key);
+		}
+
+		this.order.remove(entry);
+		this.expiring.delete(entry);
+		this.keyspace.account(-entryBytes(entry));
 	}
 
-	#changed(key: string): void {
+	#touched(key: string): void {
 		this.keyspace.changes++;
 		if (this.watchers.size > 0) {
 			touchWatchers(this, key);

@@ -1,18 +1,34 @@
-/**
- * How a value came to be, which decides what OBJECT ENCODING says of it: `encoded` by SET and its like (int, embstr or raw),
- * `text` by INCRBYFLOAT (never int), `raw` by APPEND and SETRANGE to a value that was there.
- */
-export type ValueForm = 'encoded' | 'text' | 'raw';
+import {CommandError} from '../redis-error.ts';
+import type {IndexedSet} from './indexed-set.ts';
+import type {List} from './list.ts';
+import type {SortedSet} from './sorted-set.ts';
 
-/** A key with its value. Text holds bytes: one character (0–255), one byte. */
-export type Entry = {
+/** What each kind of value, as TYPE names it, is held in. Text holds bytes: one character (0–255), one byte. */
+export type Values = {
+	readonly string: string;
+	readonly list: List;
+	readonly set: IndexedSet<string>;
+	readonly hash: Map<string, string>;
+	readonly zset: SortedSet;
+};
+
+export type Kind = keyof Values;
+
+/** A key with its value. */
+export type Entry<K extends Kind = Kind> = {
 	readonly key: string;
-	value: string;
+	kind: K;
+	value: Values[K];
+	/** What the value is reckoned to take. */
+	bytes: number;
+	/** Redis would hold it in its larger form, and for good: an appended string, a collection that was once large. */
+	isLarge: boolean;
 	/** Epoch milliseconds; Infinity: never. */
 	expiresAtMs: number;
-	form: ValueForm;
-	/** Strings that the value was joined from since it was last made one; each costs memory of its own. */
-	pieces: number;
+	/** When it was last asked for or changed. */
+	usedAtMs: number;
+	/** How often, on Redis's logarithmic scale from 0 to 255. */
+	frequency: number;
 	/** Place in the order of creation within its database, from 1; SCAN's cursor. */
 	readonly sequence: number;
 	removed: boolean;
@@ -20,9 +36,17 @@ export type Entry = {
 
 /** What an entry is reckoned to cost besides the bytes of its key and value. */
 const entryOverheadBytes = 120;
+/** The same for each element of a collection. */
+export const elementOverheadBytes = 64;
 
 /** Bytes that an entry is reckoned to hold. */
-export const entryBytes = (key: string, value: string): number => key.length + value.length + entryOverheadBytes;
+export const entryBytes = ({key, bytes}: Entry): number => key.length + bytes + entryOverheadBytes;
 
-/** The same bytes in one piece: joined and sliced strings otherwise keep their parts alive. */
-export const flatten = (value: string): string => Buffer.from(value, 'latin1').toString('latin1');
+/** The same entry, known to be of this kind; undefined stays so. @throws WRONGTYPE */
+export function ofKind<K extends Kind>(entry: Entry | undefined, kind: K): Entry<K> | undefined {
+	if (entry !== undefined && entry.kind !== kind) {
+		throw new CommandError('WRONGTYPE Operation against a key holding the wrong kind of value');
+	}
+
+	return entry as Entry<K> | undefined;
+}

@@ -1,7 +1,8 @@
 import {CommandError} from '../redis-error.ts';
 
 const decimal = /^(?:0|-?[1-9]\d*)$/;
-const least = -(2n ** 63n);
+/** The least 64-bit integer. */
+export const least = -(2n ** 63n);
 const greatest = 2n ** 63n - 1n;
 
 /**
@@ -44,3 +45,22 @@ export function addIntegers(a: number | bigint, b: number | bigint): number | bi
 	const exact = BigInt(a) + BigInt(b);
 	return exact < least || exact > greatest ? undefined : exact;
 }
+
+/** The integer of an argument as a number: what is far out of range stays so. */
+export const requireNumber = (text: string): number => Number(requireInteger(text));
+
+/** A count that must not be negative. */
+export function requireCount(text: string): number {
+	const count = Number(parseInteger(text) ?? -1);
+	if (count < 0) {
+		throw new CommandError('ERR value is out of range, must be positive');
+	}
+
+	return count;
+}
+
+/** Places from `start` to `stop`, negative ones from the end, as a part of a list of this length: from, to before. */
+export const placesOf = (start: number, stop: number, length: number): readonly [from: number, to: number] => [
+	Math.max(0, start < 0 ? length + start : start),
+	Math.min(length, (stop < 0 ? length + stop : stop) + 1),
+];

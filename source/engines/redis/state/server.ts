@@ -19,6 +19,8 @@ export type Server = {
 	readonly patterns: Map<string, Set<Client>>;
 	readonly heldBytes: HeldBytes<Client>;
 	readonly statistics: Statistics;
+	/** Where the data outlives the engine; undefined: nowhere. */
+	kept?: {readonly failure: string | undefined; save(): void; close(): void};
 };
 
 /** Counts since the start, or since CONFIG RESETSTAT. Hits, misses and expired keys are the keyspace's. */
@@ -31,6 +33,8 @@ export type Statistics = {
 	errorReplies: number;
 	/** Error replies by their code: ERR, EXECABORT … */
 	readonly errors: Map<string, number>;
+	/** By full name. */
+	readonly commands: Map<string, {calls: number; usec: number; rejected: number; failed: number}>;
 	/** Commands a second, over the last 1.6 seconds. */
 	commandsPerSecond: number;
 };
@@ -44,5 +48,6 @@ export const createStatistics = (): Statistics => ({
 	outputBytes: 0,
 	errorReplies: 0,
 	errors: new Map(),
+	commands: new Map(),
 	commandsPerSecond: 0,
 });

@@ -8,7 +8,7 @@ export type Watcher = {
 };
 
 /** What watching needs of a database. */
-export type WatchedDatabase = {
+type WatchedDatabase = {
 	readonly watchers: Map<string, Set<WatchedKey>>;
 	readonly peek: (key: string) => Entry | undefined;
 	readonly isExpired: (entry: Entry) => boolean;

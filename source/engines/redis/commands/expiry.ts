@@ -2,7 +2,7 @@ import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {requireInteger} from '../state/integer.ts';
 import type {Server} from '../state/server.ts';
-import {type Command, optionName} from './command.ts';
+import {optionName, type Runs} from './command.ts';
 import {invalidExpiry} from './set-options.ts';
 
 const never = Number.POSITIVE_INFINITY;
@@ -65,59 +65,37 @@ const expireWith =
 		reply.integer(1);
 	};
 
-/** Commands that set or take away an expiry. */
-export const expireCommands: readonly Command[] = [
-	{
-		name: 'expire',
-		arity: -3,
-		flags: ['write', 'fast'],
-		keys: [1, 1, 1],
-		group: 'generic',
-		summary: "Set a key's time to live in seconds",
-		run: expireWith(1000, false),
-	},
-	{
-		name: 'pexpire',
-		arity: -3,
-		flags: ['write', 'fast'],
-		keys: [1, 1, 1],
-		group: 'generic',
-		summary: "Set a key's time to live in milliseconds",
-		run: expireWith(1, false),
-	},
-	{
-		name: 'expireat',
-		arity: -3,
-		flags: ['write', 'fast'],
-		keys: [1, 1, 1],
-		group: 'generic',
-		summary: 'Set the expiration for a key as a UNIX timestamp',
-		run: expireWith(1000, true),
-	},
-	{
-		name: 'pexpireat',
-		arity: -3,
-		flags: ['write', 'fast'],
-		keys: [1, 1, 1],
-		group: 'generic',
-		summary: 'Set the expiration for a key as a UNIX timestamp in milliseconds',
-		run: expireWith(1, true),
-	},
-	{
-		name: 'persist',
-		arity: 2,
-		flags: ['write', 'fast'],
-		keys: [1, 1, 1],
-		group: 'generic',
-		summary: 'Remove the expiration from a key',
-		run({database, reply}, args) {
-			const entry = database.find(args[1]!);
-			const hasExpiry = entry !== undefined && entry.expiresAtMs !== never;
-			if (hasExpiry) {
-				database.setExpiry(entry, never);
-			}
+const ttlWith =
+	(unitMs: 1 | 1000, isAbsolute: boolean) =>
+	({database, reply}: Client, args: readonly string[], server: Server) => {
+		const entry = database.look(args[1]!);
+		if (entry === undefined) {
+			reply.integer(-2);
+		} else if (entry.expiresAtMs === Number.POSITIVE_INFINITY) {
+			reply.integer(-1);
+		} else {
+			const ms = isAbsolute ? entry.expiresAtMs : Math.max(0, entry.expiresAtMs - server.keyspace.nowMs);
+			reply.integer(unitMs === 1 ? ms : Math.floor((ms + 500) / 1000));
+		}
+	};
 
-			reply.integer(hasExpiry ? 1 : 0);
-		},
+/** Commands that set, take away or tell an expiry. */
+export const expiryCommands: Runs = {
+	expire: expireWith(1000, false),
+	pexpire: expireWith(1, false),
+	expireat: expireWith(1000, true),
+	pexpireat: expireWith(1, true),
+	ttl: ttlWith(1000, false),
+	pttl: ttlWith(1, false),
+	expiretime: ttlWith(1000, true),
+	pexpiretime: ttlWith(1, true),
+	persist({database, reply}, args) {
+		const entry = database.find(args[1]!);
+		const hasExpiry = entry !== undefined && entry.expiresAtMs !== never;
+		if (hasExpiry) {
+			database.setExpiry(entry, never);
+		}
+
+		reply.integer(hasExpiry ? 1 : 0);
 	},
-];
+};

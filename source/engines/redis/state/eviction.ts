@@ -1,0 +1,31 @@
+import type {Entry} from './entry.ts';
+
+/** What goes when memory is full (Redis: maxmemory-policy). */
+export const policies = [
+	'volatile-lru',
+	'volatile-lfu',
+	'volatile-random',
+	'volatile-ttl',
+	'allkeys-lru',
+	'allkeys-lfu',
+	'allkeys-random',
+	'noeviction',
+] as const;
+
+export type Policy = (typeof policies)[number];
+
+const minuteMs = 60_000;
+const startFrequency = 5;
+
+/** How much an entry should go before others: the greatest first. */
+export function rank(policy: Policy, entry: Entry, {frequency, nowMs}: {readonly nowMs: number; frequency(entry: Entry): number}): number {
+	return policy.endsWith('lru') ? nowMs - entry.usedAtMs : policy.endsWith('lfu') ? -frequency(entry) : policy === 'volatile-ttl' ? -entry.expiresAtMs : 0;
+}
+
+/** A frequency after some time without use: one less for each so many minutes; 0 minutes: it stays. */
+export const decayed = (frequency: number, unusedMs: number, minutes: number): number =>
+	minutes === 0 ? frequency : Math.max(0, frequency - Math.floor(Math.floor(unusedMs / minuteMs) / minutes));
+
+/** A frequency after one use: the greater it is, the more seldom it grows. */
+export const increased = (frequency: number, factor: number): number =>
+	frequency < 255 && Math.random() < 1 / (Math.max(0, frequency - startFrequency) * factor + 1) ? frequency + 1 : frequency;

@@ -1,0 +1,417 @@
+/** Sequences of hashes, lists, sets and sorted sets, in the form of written-sequences.ts. */
+export const writtenCollections: Readonly<Record<string, string>> = {
+	hashes: `
+		HSET h a 1 b 2
+		HSET h a 3 c 4
+		HSET h a
+		HSET h a 1 b
+		HMSET h d 5
+		HMSET h d
+		HSETNX h a 9
+		HSETNX h e 9
+		HSETNX fresh a 1
+		HGET h a
+		HGET h nothing
+		HGET nothing a
+		HMGET h a nothing b
+		HMGET nothing a b
+		HGETALL h
+		HGETALL nothing
+		HKEYS h
+		HVALS h
+		HLEN h
+		HEXISTS h a
+		HEXISTS h nothing
+		HSTRLEN h a
+		HSTRLEN nothing a
+		HINCRBY h a 5
+		HINCRBY h new -5
+		HINCRBY n n 1
+		HINCRBY h a x
+		HSET h text abc max 9223372036854775807
+		HINCRBY h text 1
+		HINCRBY h max 1
+		HDEL h a nothing a
+		HDEL nothing a
+		HDEL h
+		EXPIRE fresh 1000
+		HSET fresh b 2
+		TTL fresh
+		HDEL fresh a b
+		EXISTS fresh
+		SET s v
+		HSET s a 1
+		HGET s a
+		HGETALL s
+		HINCRBY s a 1
+		HDEL s a
+		HSETNX s a 1
+		GET h
+		STRLEN h
+		INCR h
+		APPEND h x
+		GETDEL h
+		GETEX h
+		GETSET h x
+		GETRANGE h 0 1
+		SET h x GET
+		SET h x NX
+		SETNX h x
+		MGET h s
+		TYPE h
+		OBJECT ENCODING h
+		HSET h long ${'x'.repeat(65)}
+		OBJECT ENCODING h
+		HDEL h long
+		OBJECT ENCODING h
+		RENAME h g
+		OBJECT ENCODING g
+		HSCAN g 0 MATCH t*
+		HSCAN g 0 COUNT
+		HSCAN g 0 TYPE hash
+		HSCAN g x
+		HSCAN nothing 0
+		HSCAN nothing 0 FOO
+		HSCAN s 0
+		SCAN 0 COUNT 100 TYPE hash
+		SET g v
+		OBJECT ENCODING g
+	`,
+	lists: `
+		LPUSH l a b c
+		RPUSH l d
+		LPUSH l
+		LRANGE l 0 -1
+		LRANGE l 1 2
+		LRANGE l -2 100
+		LRANGE l 3 1
+		LRANGE l -100 -50
+		LRANGE l x 1
+		LRANGE nothing 0 -1
+		LLEN l
+		LLEN nothing
+		LINDEX l 0
+		LINDEX l -1
+		LINDEX l 100
+		LINDEX l -100
+		LINDEX l x
+		LINDEX nothing x
+		LPOP l
+		RPOP l
+		LPOP l 0
+		LPOP l -1
+		LPOP l x
+		LPOP l 1 1
+		LPOP nothing
+		LPOP nothing 1
+		LPOP nothing 0
+		RPUSH l 1 2 3 4 5 6 7 8 9
+		RPOP l 2
+		LPOP l 3
+		LRANGE l 0 -1
+		LTRIM l 1 -2
+		LRANGE l 0 -1
+		LTRIM l x 1
+		LTRIM nothing 0 1
+		LTRIM l 5 1
+		EXISTS l
+		RPUSH l 1 2 3
+		LPOP l 10
+		EXISTS l
+		SET s v
+		LPUSH s a
+		LPOP s
+		LRANGE s 0 -1
+		LLEN s
+		RPUSH l x
+		TYPE l
+		OBJECT ENCODING l
+		GET l
+	`,
+	sets: `
+		SADD s 1 2 3
+		SADD s 3 4
+		SADD s
+		OBJECT ENCODING s
+		SADD s a
+		OBJECT ENCODING s
+		SREM s a nothing a
+		SREM nothing a
+		OBJECT ENCODING s
+		SMEMBERS s
+		SMEMBERS nothing
+		SCARD s
+		SCARD nothing
+		SISMEMBER s 1
+		SISMEMBER s 9
+		SISMEMBER nothing 1
+		SMISMEMBER s 1 9 2
+		SMISMEMBER nothing 1
+		SADD t 3 4 5
+		SINTER s t
+		SUNION s t nothing
+		SDIFF s t
+		SDIFF nothing s
+		SINTER s nothing
+		SINTERSTORE i s t
+		OBJECT ENCODING i
+		SUNIONSTORE u s t
+		SDIFFSTORE d s t
+		SDIFFSTORE d s s
+		EXISTS d
+		SINTERSTORE nothing nothing s
+		SMOVE s t 1
+		SMOVE s t 99
+		SMOVE nothing t 1
+		SMOVE s s 2
+		SMOVE s fresh 2
+		SMEMBERS fresh
+		SPOP fresh
+		EXISTS fresh
+		SPOP nothing
+		SPOP nothing 2
+		SPOP t 0
+		SPOP t -1
+		SPOP t x
+		SPOP t 1 1
+		SRANDMEMBER nothing
+		SRANDMEMBER nothing 3
+		SRANDMEMBER nothing -3
+		SRANDMEMBER t 100
+		SRANDMEMBER t 0
+		SRANDMEMBER t x
+		SRANDMEMBER t 1 1
+		SADD one a
+		SRANDMEMBER one
+		SRANDMEMBER one -3
+		SET str v
+		SADD str a
+		SMEMBERS str
+		SINTER s str
+		SINTER nothing str
+		SUNION s str
+		SUNIONSTORE str s
+		TYPE str
+		SET str v
+		SMOVE s str 3
+		SMOVE str s 3
+		SMOVE nothing str 3
+		SSCAN s 0
+		SSCAN s 0 MATCH 3
+		SSCAN str 0
+		SCAN 0 COUNT 100 TYPE set
+	`,
+	'sorted sets': `
+		ZADD z 1 a 2 b 3 c
+		ZADD z 1 a 5 b 6 d
+		ZADD z CH 7 b 8 e
+		ZADD z NX 9 a 9 f
+		ZADD z XX 10 a 10 g
+		ZADD z XX CH GT 1 a 11 b
+		ZADD z LT CH 1 a 12 b
+		ZADD z INCR 5 a
+		ZADD z NX INCR 5 a
+		ZADD z XX INCR 5 nothing
+		ZADD z GT INCR -1 a
+		ZADD nothing XX 1 a
+		ZADD nothing XX INCR 1 a
+		EXISTS nothing
+		ZADD z NX XX 1 a
+		ZADD z NX GT 1 a
+		ZADD z GT LT 1 a
+		ZADD z INCR 1 a 2 b
+		ZADD z 1
+		ZADD z 1 a 2
+		ZADD z x a
+		ZADD z 1 a nan b
+		ZADD z FOO 1 a
+		ZADD z 0.1 p 1e300 q -0 r 3.0 s 1e-5 t 123456789012345678 u 1.5e20 v 0x10 w
+		ZRANGE z 0 -1 WITHSCORES
+		ZADD i inf a -inf b +Infinity c
+		ZRANGE i 0 -1 WITHSCORES
+		ZINCRBY i -inf a
+		ZINCRBY i 1 b
+		ZADD z 1e400 x
+		ZADD z 1e-400 x
+		ZSCORE z p
+		ZSCORE z nothing
+		ZSCORE nothing a
+		ZMSCORE z p nothing a
+		ZMSCORE nothing a
+		ZINCRBY z 0.2 p
+		ZINCRBY z x p
+		ZINCRBY fresh 1 a
+		ZCARD z
+		ZCARD nothing
+		ZRANK z a
+		ZREVRANK z a
+		ZRANK z nothing
+		ZRANK nothing a
+		ZREM z a nothing a
+		ZREM nothing a
+		ZREM fresh a
+		EXISTS fresh
+		OBJECT ENCODING z
+		ZADD z 1 ${'y'.repeat(65)}
+		OBJECT ENCODING z
+		TYPE z
+		SET s v
+		ZADD s 1 a
+		ZSCORE s a
+		ZRANGE s 0 -1
+		ZREM s a
+		GET z
+		ZPOPMIN z
+		ZPOPMAX z
+		ZPOPMIN z 2
+		ZPOPMAX z 2
+		ZPOPMIN z 0
+		ZPOPMIN z -1
+		ZPOPMIN z x
+		ZPOPMIN z 1 1
+		ZPOPMIN nothing
+		ZPOPMIN nothing 2
+		ZPOPMAX z 100
+		EXISTS z
+		ZADD z 1 a 2 b
+		ZSCAN z 0
+		ZSCAN z 0 MATCH a
+		ZSCAN s 0
+		SCAN 0 COUNT 100 TYPE zset
+	`,
+	'ranges of sorted sets': `
+		ZADD z 1 a 2 b 3 c 4 d 5 e 5 f
+		ZRANGE z 0 -1
+		ZRANGE z 1 2 WITHSCORES
+		ZRANGE z -2 -1 REV
+		ZRANGE z 0 1 REV WITHSCORES
+		ZRANGE z 5 1
+		ZRANGE z 10 20
+		ZRANGE z x 1
+		ZRANGE z 0 -1 LIMIT 0 1
+		ZRANGE z 0 -1 FOO
+		ZRANGE z 0 -1 LIMIT 0
+		ZRANGE z 2 4 BYSCORE
+		ZRANGE z (2 4 BYSCORE WITHSCORES
+		ZRANGE z (2 (4 BYSCORE
+		ZRANGE z -inf +inf BYSCORE LIMIT 1 2
+		ZRANGE z -inf +inf BYSCORE LIMIT 1 -1
+		ZRANGE z -inf +inf BYSCORE LIMIT -1 2
+		ZRANGE z -inf +inf BYSCORE LIMIT 100 2
+		ZRANGE z +inf -inf BYSCORE REV LIMIT 1 2
+		ZRANGE z (5 (2 BYSCORE REV
+		ZRANGE z 4 2 BYSCORE
+		ZRANGE z x 2 BYSCORE
+		ZRANGE z "" 2 BYSCORE
+		ZRANGE z 1 2 BYSCORE BYLEX
+		ZRANGEBYSCORE z 2 4
+		ZRANGEBYSCORE z 2 4 WITHSCORES LIMIT 0 1
+		ZRANGEBYSCORE z (1 +inf LIMIT 1 x
+		ZRANGEBYSCORE z 1 2 REV
+		ZREVRANGEBYSCORE z 4 2 WITHSCORES
+		ZREVRANGEBYSCORE z +inf (4
+		ZREVRANGE z 0 1 WITHSCORES
+		ZREVRANGE z -1 -1
+		ZREVRANGE z 0 -1 LIMIT 0 1
+		ZREVRANGE z -3 2
+		ZCOUNT z 2 4
+		ZCOUNT z (2 4
+		ZCOUNT z 4 2
+		ZCOUNT z x 4
+		ZCOUNT nothing 1 2
+		ZADD l 0 a 0 b 0 c 0 d 0 ""
+		ZRANGEBYLEX l - +
+		ZRANGEBYLEX l [b [c
+		ZRANGEBYLEX l (b +
+		ZRANGEBYLEX l - (c
+		ZRANGEBYLEX l [b [c LIMIT 1 1
+		ZRANGEBYLEX l b c
+		ZRANGEBYLEX l + -
+		ZREVRANGEBYLEX l + [b
+		ZRANGE l [a [c BYLEX
+		ZRANGE l [c [a BYLEX REV LIMIT 0 2
+		ZRANGE l - + BYLEX WITHSCORES
+		ZLEXCOUNT l - +
+		ZLEXCOUNT l [b (d
+		ZLEXCOUNT l (d [b
+		ZLEXCOUNT l x +
+		ZRANGESTORE d z 0 1
+		ZRANGE d 0 -1 WITHSCORES
+		ZRANGESTORE d z 2 (5 BYSCORE LIMIT 0 2
+		ZRANGESTORE d z 100 200
+		EXISTS d
+		ZRANGESTORE d z 0 1 WITHSCORES
+		ZRANGESTORE d nothing 0 1
+		ZREMRANGEBYRANK z 0 1
+		ZREMRANGEBYRANK z x 1
+		ZREMRANGEBYRANK nothing 0 1
+		ZREMRANGEBYSCORE z 4 (5
+		ZREMRANGEBYSCORE z x 5
+		ZREMRANGEBYSCORE z -inf +inf
+		EXISTS z
+	`,
+	positions: `
+		GEOADD g 13.361389 38.115556 Palermo 15.087269 37.502669 Catania
+		GEOADD g NX 0 0 Palermo 2.35 48.85 Paris
+		GEOADD g XX CH 2.3522 48.8566 Paris 0 0 Nowhere
+		GEOADD g CH 0 0 Null
+		GEOADD g 181 0 x
+		GEOADD g 0 86 x
+		GEOADD g x 0 x
+		GEOADD g 0 0
+		GEOADD g NX XX 0 0 x
+		GEOADD g GT 0 0 x
+		GEOADD g 180 85.05112878 corner -180 -85.05112878 other
+		GEOPOS g Palermo Catania nothing corner other Null
+		GEOPOS nothing a
+		GEOPOS g
+		GEOHASH g Palermo Catania nothing corner other Null
+		GEOHASH nothing a
+		GEODIST g Palermo Catania
+		GEODIST g Palermo Catania km
+		GEODIST g Palermo Catania MI
+		GEODIST g Palermo Catania ft
+		GEODIST g Palermo Catania x
+		GEODIST g Palermo nothing
+		GEODIST nothing a b
+		GEODIST g Palermo Palermo
+		GEODIST g Palermo Catania km x
+		ZSCORE g Palermo
+		ZRANGE g 0 -1 WITHSCORES
+		GEOSEARCH g FROMLONLAT 15 37 BYRADIUS 200 km ASC
+		GEOSEARCH g FROMLONLAT 15 37 BYRADIUS 200 km DESC WITHDIST WITHCOORD WITHHASH
+		GEOSEARCH g FROMLONLAT 15 37 BYBOX 400 400 km ASC WITHDIST
+		GEOSEARCH g FROMMEMBER Palermo BYRADIUS 2000 km ASC COUNT 2
+		GEOSEARCH g FROMMEMBER Palermo BYRADIUS 2000 km COUNT 2 ANY
+		GEOSEARCH g FROMMEMBER Palermo BYRADIUS 30000 km
+		GEOSEARCH g FROMMEMBER nothing BYRADIUS 1 km
+		GEOSEARCH nothing FROMMEMBER nothing BYRADIUS 1 km
+		GEOSEARCH g FROMMEMBER Palermo BYRADIUS 0 m
+		GEOSEARCH g FROMMEMBER Palermo BYRADIUS -1 m
+		GEOSEARCH g FROMMEMBER Palermo BYRADIUS x m
+		GEOSEARCH g FROMMEMBER Palermo BYRADIUS 1 parsec
+		GEOSEARCH g FROMMEMBER Palermo BYBOX 1 -1 km
+		GEOSEARCH g FROMMEMBER Palermo BYBOX x 1 km
+		GEOSEARCH g FROMMEMBER Palermo FROMLONLAT 1 1 BYRADIUS 1 km
+		GEOSEARCH g FROMLONLAT 200 1 BYRADIUS 1 km
+		GEOSEARCH g BYRADIUS 1 km ASC DESC ASC
+		GEOSEARCH g FROMMEMBER Palermo ASC COUNT 1
+		GEOSEARCH g FROMMEMBER Palermo BYRADIUS 1 km BYBOX 1 1 km
+		GEOSEARCH g FROMMEMBER Palermo BYRADIUS 1 km COUNT 0
+		GEOSEARCH g FROMMEMBER Palermo BYRADIUS 1 km COUNT x
+		GEOSEARCH g FROMMEMBER Palermo BYRADIUS 1 km ANY
+		GEOSEARCH g FROMMEMBER Palermo BYRADIUS 1 km FOO
+		GEOSEARCH g FROMMEMBER Palermo BYRADIUS 1 km STOREDIST
+		GEOSEARCHSTORE d g FROMMEMBER Palermo BYRADIUS 300 km
+		ZRANGE d 0 -1 WITHSCORES
+		GEOSEARCHSTORE d g FROMMEMBER Palermo BYRADIUS 300 km STOREDIST ASC
+		ZCARD d
+		GEOSEARCHSTORE d g FROMMEMBER Palermo BYRADIUS 300 km WITHDIST
+		GEOSEARCHSTORE d g FROMLONLAT 90 45 BYRADIUS 1 km
+		EXISTS d
+		SET s v
+		GEOADD s 0 0 a
+		GEOPOS s a
+		GEOSEARCH s FROMLONLAT 0 0 BYRADIUS 1 km
+	`,
+};
