@@ -5,7 +5,7 @@ const keepsVersions = (schema: string) => `${schema}.keeps_versions`;
 export const keepVersions = (schema: string) => `set local ${keepsVersions(schema)} = 'on'`;
 
 /** The table of a drill that is under way, in a ledger's schema: which day is lost and to be restored. */
-const drillsTable = (schema: string) => `${schema}.drills`;
+export const drillsTable = (schema: string) => `${schema}.drills`;
 
 /** The part of a migration that lets facts come back from the archive as they were: with their versions, and after a drill that was cut short. */
 export function restoreMigration(schema: string): string {
@@ -24,8 +24,6 @@ export function restoreMigration(schema: string): string {
 		create table ${drillsTable(schema)} (
 			only_row boolean primary key default true check (only_row),
 			day text not null,
-			facts bigint not null,
-			worth bigint not null,
 			begun_at timestamptz not null default now()
 		);
 	`;

@@ -92,6 +92,10 @@ export type LedgerTables<Fact = object> = {
 	readonly select: string;
 	/** The fact in such a row. */
 	read(row: Readonly<Record<string, unknown>>): Fact;
+	/** What a fact is worth in its archive, as an expression over such a `fact`; 0 where it is worth nothing. */
+	readonly worth: string;
+	/** How often a fact changed, as the ledger counts; undefined where that is not known. */
+	version(fact: Fact): number | undefined;
 	/** How facts go on once they are there. */
 	readonly moves: readonly Move[];
 };

@@ -1,5 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import pg from 'pg';
+import {scratchTables} from '../scenarios/ledger-scratch.ts';
 import type {Facts, FactsWanted, LedgerTables} from '../scenarios/scenario.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
@@ -10,19 +11,24 @@ import {clockOffsetMs} from './clock-offset.ts';
 import type {Holdings} from './holdings.ts';
 import {maskUrl} from './mask-url.ts';
 import {postgresFailure, sqlState} from './postgres-failure.ts';
-import {countOf, estimateOf, holdingsOf, isMade} from './postgres-holdings.ts';
+import {countOf, countsOf, estimateOf, holdingsOf, isMade} from './postgres-holdings.ts';
 import {type Inserted, insertFacts, type InsertOptions, type LedgerAsk} from './postgres-inserts.ts';
 import {listenTo} from './postgres-listen.ts';
 import {createOutbox, type Outbox} from './postgres-outbox.ts';
 import {checkRights, findLedger, migrate, type Query} from './postgres-schema.ts';
 import {type BegunSeed, beginSeed, isSeedUnfinished} from './postgres-seeds.ts';
+import {lostDay} from './postgres-drills.ts';
 import {beginRestore, type RestoreOptions, type Restoring} from './postgres-restores.ts';
+import {withScratch} from './postgres-scratch.ts';
 import {streamFacts} from './postgres-stream.ts';
 import {StoreFailure} from './store-failure.ts';
 import {type Door, sayUnanswered} from './what-answers.ts';
 
 /** Connections at a time: work, a question, what fills MongoDB, and who listens for that. */
 const usualConnections = 4;
+
+/** Connections at a time to a scratch schema: work, and who asks beside it. */
+const scratchConnections = 2;
 
 /** Batches that a server stores at a time, each over a connection: it has more than one core. The embedded engine has one session. */
 const lanesOfServer = 2;
@@ -66,10 +72,23 @@ export type PostgresLedger = {
 	 * @returns how many did
 	 */
 	move(sql: string, count: number, atMs: number, signal?: AbortSignal): Promise<number>;
+	/** How many facts there are from each of some instants on until the next, in ascending order of epoch milliseconds. */
+	counts(instantsMs: readonly number[], signal?: AbortSignal): Promise<number[]>;
+	/** Those of some facts that are there, by their ids. */
+	find(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, object>>;
 	/** Facts that happened in (`fromMs`, `toMs`], oldest first, those of one instant by id, streamed. */
 	stream(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<object, void>;
 	/** Brings facts back as they were archived, in one transaction: whole or not at all. Its tables are made before. */
 	restoring<T>(work: (restoring: Restoring) => Promise<T>, options?: RestoreOptions): Promise<T>;
+	/** The day that a drill has lost and nobody has restored yet, as after one that was cut short. */
+	lostDay(signal?: AbortSignal): Promise<string | undefined>;
+	/**
+	 * Does work with an empty ledger in a scratch schema of this program's own beside this one, and drops it afterwards.
+	 * @returns undefined when another program does so at present
+	 */
+	inScratch<T>(work: (scratch: PostgresLedger) => Promise<T>): Promise<T | undefined>;
+	/** Drops such a schema that a program left standing which ended in the middle. */
+	dropScratch(): Promise<void>;
 	/** What changed of its facts and is not in MongoDB yet. */
 	readonly outbox: Outbox;
 	/** Asks whatever there is to ask, over a connection of its own, with no time limit: the signal ends what is asked, and the connection with it. */
@@ -193,6 +212,12 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		isSeedUnfinished: async (wanted, signal) => typed(isSeedUnfinished(kept, wanted, signal)),
 		move: async (sql, count, atMs, signal) =>
 			patient(async query => Number((await query(sql, [count, new Date(atMs).toISOString()])).rows[0]!['moved']), signal),
+		counts: async (instantsMs, signal) => patient(async query => countsOf(query, tables, instantsMs), signal),
+		find: async (ids, signal) =>
+			patient(async query => {
+				const {rows} = await query(`select ${tables.select}, fact.id as found_id from ${tables.table} as fact where fact.id = any($1)`, [ids]);
+				return new Map(rows.map(row => [String(row['found_id']), tables.read(row)]));
+			}, signal),
 		async *stream(fromMs, toMs, signal) {
 			try {
 				yield* streamFacts(kept, fromMs, toMs, signal);
@@ -202,6 +227,27 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		},
 		restoring: async (work, options = {}) =>
 			patient(async query => inTransaction(query, async () => work(await beginRestore(query, tables, options))), options.signal),
+		lostDay: async signal => patient(async query => lostDay(query, tables), signal),
+		inScratch: async work =>
+			typed(
+				connected(async query => {
+					const scratch = scratchTables(tables);
+					return withScratch(query, scratch, address, async () => {
+						const ledger = await openPostgresLedger(url, {...facts, ledger: scratch}, {...options, connections: scratchConnections});
+						try {
+							return await work(ledger);
+						} finally {
+							await ledger.close();
+						}
+					});
+				}),
+			),
+		dropScratch: async () =>
+			typed(
+				connected(async query => {
+					await withScratch(query, scratchTables(tables), address, async () => undefined);
+				}),
+			),
 		outbox: createOutbox({
 			tables,
 			windowDays: facts.window.days,

@@ -59,3 +59,8 @@ export function formatSmall(value: number): string {
 export function formatTimes(factor: number): string {
 	return factor < 9.95 ? factor.toFixed(1) : formatCount(Math.round(factor));
 }
+
+/** A number of things: `1 day`, `1,200 days`. */
+export function countedText(count: number, one: string, many = `${one}s`): string {
+	return `${formatCount(count)} ${count === 1 ? one : many}`;
+}

@@ -46,14 +46,20 @@ export function openMemoryBucket(): {bucket: Map<string, Buffer>; reads: string[
 
 export const linesIn = (bytes: Buffer): string[] => gunzipSync(bytes).toString().split('\n').slice(0, -1);
 
-type DayOptions = {readonly timeZone?: string; readonly revision?: number; readonly firstPart?: number; readonly rowsPerPart?: number};
+type DayOptions = {
+	readonly timeZone?: string;
+	readonly revision?: number;
+	readonly firstPart?: number;
+	readonly rowsPerPart?: number;
+	readonly fingerprint?: string;
+};
 
 /** Stores facts of one day as parts and the manifest that counts, plainly; the manifest. Not a day's facts in one day is the caller's fault. */
 export async function storeDay(
 	archive: Pick<GcsArchive, 'createObject'>,
 	day: string,
 	facts: readonly object[],
-	{timeZone = 'UTC', revision = 1, firstPart = 1, rowsPerPart = 1000}: DayOptions = {},
+	{timeZone = 'UTC', revision = 1, firstPart = 1, rowsPerPart = 1000, fingerprint}: DayOptions = {},
 	scenario: Scenario = ofShop.scenario,
 ): Promise<DayManifest> {
 	const form = formOf(scenario);
@@ -84,6 +90,7 @@ export async function storeDay(
 		asOfMs: nextMs,
 		lineSchema: archiving.lineSchema,
 		...figures(facts),
+		fingerprint,
 		parts,
 	};
 	await archive.createObject(manifest.name, Buffer.from(JSON.stringify(dayManifestJson(manifest, form))), {contentType: 'application/json'});

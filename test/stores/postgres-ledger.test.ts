@@ -394,7 +394,10 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 			ledger: {...ordersLedger, migrations: [...ordersLedger.migrations, '', 'create table shopstream.half (n int); select 1/0']},
 		});
 		await expect(failing.prepare()).rejects.toMatchObject({name: 'StoreFailure', store: 'postgres', kind: 'refuses', reason: 'division by zero'});
-		expect(await rowOf("select to_regclass('shopstream.half') as half, version from shopstream.ledger")).toEqual({half: null, version: 2});
+		expect(await rowOf("select to_regclass('shopstream.half') as half, version from shopstream.ledger")).toEqual({
+			half: null,
+			version: ordersLedger.migrations.length + 1,
+		});
 		// An earlier version of the program keeps its hands off.
 		await expect(open(url)).rejects.toThrow('of a later version of this program');
 		await later.close();

@@ -3,11 +3,11 @@ import pg from 'pg';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
-import type {Order} from '../../source/scenarios/shop/order.ts';
+import type {Order, StoredOrder} from '../../source/scenarios/shop/order.ts';
 import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {orders} from '../../source/scenarios/shop/orders.ts';
 import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
-import type {ArchivedFact, Restored, RestoreOptions} from '../../source/stores/postgres-restores.ts';
+import type {Restored, RestoreOptions} from '../../source/stores/postgres-restores.ts';
 import {postgresServers} from '../postgres-servers.ts';
 
 const nowMs = Date.parse('2026-11-20T12:00:00Z');
@@ -42,9 +42,9 @@ describe.each(postgresServers)('$name', ({start}) => {
 		await ledger.prepare();
 	});
 
-	const restore = async (facts: readonly ArchivedFact[], options?: RestoreOptions): Promise<Restored> =>
+	const restore = async (facts: readonly StoredOrder[], options?: RestoreOptions): Promise<Restored> =>
 		ledger.restoring(async restoring => restoring.restore(facts), options);
-	const archived = (): ArchivedFact[] => made.map((fact, i) => ({fact, version: 1 + (i % 3)}));
+	const archived = (): StoredOrder[] => made.map((order, i) => ({...order, version: 1 + (i % 3)}));
 
 	/** All orders with their versions, items and times, as they stand. */
 	const standing = async () =>
@@ -59,7 +59,7 @@ describe.each(postgresServers)('$name', ({start}) => {
 	test('an empty ledger gets them with their versions and times, once', async () => {
 		expect(await restore(archived())).toEqual({added: 300, replaced: 0, standing: 0, newer: 0});
 		const after = await standing();
-		const byId = new Map(archived().map(({fact, version}) => [(fact as Order).id, {updatedAt: (fact as Order).updatedAt, version}]));
+		const byId = new Map(archived().map(({id, updatedAt, version}) => [id, {updatedAt, version}]));
 		expect(after.map(({id, version, updated_at: updatedAt}) => [id, {updatedAt, version}])).toEqual([...byId].sort(([a], [b]) => (a < b ? -1 : 1)));
 		expect(await restore(archived())).toEqual({added: 0, replaced: 0, standing: 300, newer: 0});
 		expect(await standing()).toEqual(after);
@@ -115,7 +115,6 @@ describe.each(postgresServers)('$name', ({start}) => {
 		await expect(
 			ledger.restoring(async restoring => {
 				await restoring.restore(archived().slice(0, 100));
-				await restoring.query('select 1 from shopstream.orders');
 				throw new Error('the part is damaged');
 			}),
 		).rejects.toThrow('the part is damaged');
@@ -126,7 +125,7 @@ describe.each(postgresServers)('$name', ({start}) => {
 		const now = Date.now();
 		const recent = [...generateOrders({count: 50, days: 20, seed: 5, nowMs: now}, await createCatalogue(1))];
 		await ledger.outbox.follow('a MongoDB');
-		await restore(recent.map(fact => ({fact, version: 4})));
+		await restore(recent.map(order => ({...order, version: 4})));
 		expect(await ledger.outbox.size('a MongoDB')).toBe(50);
 		const brought: Array<{readonly version: number}> = [];
 		await ledger.outbox.handle({limit: 100, identity: 'a MongoDB', without: []}, async ({standing}) => {
@@ -135,7 +134,7 @@ describe.each(postgresServers)('$name', ({start}) => {
 		});
 		expect(brought.map(({version}) => version)).toEqual(Array.from({length: 50}, () => 4));
 		// What stands already is not queued again.
-		await restore(recent.map(fact => ({fact, version: 4})));
+		await restore(recent.map(order => ({...order, version: 4})));
 		expect(await ledger.outbox.size('a MongoDB')).toBe(0);
 	});
 });

@@ -119,5 +119,7 @@ export const ordersLedger: LedgerTables<StoredOrder> = {
 	`,
 	read: ({id, placed_at: placedAt, updated_at: updatedAt, status, version, customer, items}) =>
 		({id, placedAt, updatedAt, status, version, customer, items}) as StoredOrder,
+	worth: `case when fact.status = 'returned' then 0 else (select coalesce(sum(quantity::bigint * unit_price_cents), 0) from shopstream.order_items where order_id = fact.id) end`,
+	version: ({version}) => version,
 	moves: orderMoves,
 };

@@ -1,0 +1,210 @@
+import type {Scenario} from '../scenarios/scenario.ts';
+import type {DayManifest} from '../stores/archive-manifest.ts';
+import type {GcsArchive} from '../stores/gcs-archive.ts';
+import type {PostgresLedger} from '../stores/postgres-ledger.ts';
+import type {Restored, Restoring} from '../stores/postgres-restores.ts';
+import {StoreFailure} from '../stores/store-failure.ts';
+import {formatCount} from '../words/count.ts';
+import {plainText} from '../words/plain-text.ts';
+import {CutShort, Problem, sayFailure} from '../words/problem.ts';
+import {readCatalogue} from './read-catalogue.ts';
+import {type Damage, DamagedPart, readPart} from './read-part.ts';
+
+/** Facts that are stored with one statement. */
+const batchSize = 1000;
+
+/** A day of so many facts at most is read before its transaction begins, so that on an engine of one session nobody waits for the bucket. */
+const readAhead = 20_000;
+
+/** So often a day is tried when others are in the way. */
+const tries = 5;
+
+/** A day that is in the ledger as it was archived, but for what is newer there. */
+export type RestoredDay = Restored & {readonly day: string; readonly rows: number; readonly worth: number; readonly tookMs: number};
+
+/** A day that was not restored, nothing of it: a part is not as its manifest says, or PostgreSQL does not take a fact. */
+type NotRestored = {readonly day: string; readonly reason: string; readonly part?: string; readonly damage?: Damage};
+
+export type RestoreResult = {
+	/** The first and the last archived day of those that were wanted. */
+	readonly from: string;
+	readonly to: string;
+	/** Of the archive's days; undefined where all are of archives that had days of UTC alone. */
+	readonly timeZone: string | undefined;
+	readonly days: readonly RestoredDay[];
+	readonly notRestored: readonly NotRestored[];
+	/** What was odd about the archive, in sentences. */
+	readonly oddities: readonly string[];
+	readonly tookMs: number;
+};
+
+export type RestoreEnds = {
+	readonly scenario: Scenario;
+	readonly archive: Pick<GcsArchive, 'listObjects' | 'readObject'>;
+	readonly ledger: Pick<PostgresLedger, 'prepare' | 'restoring'>;
+};
+
+export type RestoreProgress = {readonly rows: number; readonly wanted: number; readonly day: string};
+
+/**
+ * Brings archived days back into the ledger, each in one transaction: whole or not at all. May be repeated, cut short and gone on with: what
+ * stands is let be, and so is what is newer in the ledger.
+ * @param options.from the first day, `YYYY-MM-DD`, as the archive names it; `to` the last; without them as far as it goes
+ * @throws Problem when nothing is archived of these days; CutShort when the signal fires or a store does not do it: which days stand
+ */
+export async function restoreDays(
+	{scenario, archive, ledger}: RestoreEnds,
+	{
+		from = '',
+		to = '9999',
+		overwritesNewer = false,
+		signal,
+		progress,
+	}: {
+		readonly from?: string | undefined;
+		readonly to?: string | undefined;
+		readonly overwritesNewer?: boolean;
+		readonly signal?: AbortSignal | undefined;
+		readonly progress?: ((progress: RestoreProgress) => void) | undefined;
+	},
+): Promise<RestoreResult> {
+	const startedAt = performance.now();
+	const {days, oddities, timeZone} = await readCatalogue(archive, scenario, signal);
+	const wanted = [...days.values()].filter(({day}) => day >= from && day <= to);
+	if (wanted.length === 0) {
+		throw new Problem(sayNothing(scenario, [...days.keys()], from, to));
+	}
+
+	await ledger.prepare(signal);
+	const total = wanted.reduce((sum, {rows}) => sum + rows, 0);
+	const restored: RestoredDay[] = [];
+	const notRestored: NotRestored[] = [];
+	let before = 0;
+	for (const manifest of wanted) {
+		const {day, rows} = manifest;
+		try {
+			signal?.throwIfAborted();
+			const told = (done: number) => progress?.({rows: before + done, wanted: total, day});
+			restored.push(await restoreDay({scenario, archive, ledger}, manifest, {overwritesNewer, signal, told}));
+		} catch (error) {
+			const refused = signal?.aborted ? undefined : refusedDay(day, error);
+			if (!refused) {
+				throw cutShort(error, restored, wanted.length, signal?.aborted ?? false);
+			}
+
+			notRestored.push(refused);
+		}
+
+		before += rows;
+		progress?.({rows: before, wanted: total, day});
+	}
+
+	return {from: wanted[0]!.day, to: wanted.at(-1)!.day, timeZone, days: restored, notRestored, oddities, tookMs: performance.now() - startedAt};
+}
+
+type DayOptions = {
+	readonly overwritesNewer?: boolean;
+	readonly signal?: AbortSignal | undefined;
+	/** Called with the number of facts that were handed to the ledger so far. */
+	readonly told?: ((rows: number) => void) | undefined;
+	/** Work of the same transaction, once the facts are there. */
+	readonly after?: (restoring: Restoring) => Promise<void>;
+};
+
+/** @throws DamagedPart when a part is not as its manifest says: then nothing of the day was restored */
+export async function restoreDay({scenario, archive, ledger}: RestoreEnds, manifest: DayManifest, options: DayOptions = {}): Promise<RestoredDay> {
+	const {overwritesNewer = false, signal, told, after} = options;
+	const {day, rows, worth} = manifest;
+	const startedAt = performance.now();
+	const read = () => batchesOf({scenario, archive}, manifest, signal);
+	const held = rows <= readAhead ? await collected(read()) : undefined;
+	const restore = async () =>
+		ledger.restoring(
+			async restoring => {
+				const sum = {added: 0, replaced: 0, standing: 0, newer: 0};
+				let done = 0;
+				for await (const facts of held ?? read()) {
+					signal?.throwIfAborted();
+					const {added, replaced, standing, newer} = await restoring.restore(facts);
+					sum.added += added;
+					sum.replaced += replaced;
+					sum.standing += standing;
+					sum.newer += newer;
+					told?.((done += facts.length));
+				}
+
+				await after?.(restoring);
+				return sum;
+			},
+			{overwritesNewer, signal},
+		);
+	for (let i = 1; ; i++) {
+		try {
+			return {day, rows, worth, ...(await restore()), tookMs: performance.now() - startedAt};
+		} catch (error) {
+			// Class 40: another transaction wanted the same rows in another order.
+			if (i === tries || !stateOf(error).startsWith('40')) {
+				throw error;
+			}
+		}
+	}
+}
+
+async function* batchesOf(
+	{scenario, archive}: Pick<RestoreEnds, 'scenario' | 'archive'>,
+	{parts}: DayManifest,
+	signal?: AbortSignal,
+): AsyncGenerator<object[], void> {
+	let batch: object[] = [];
+	for (const part of parts) {
+		for await (const {fact} of readPart(archive, part, scenario, signal)) {
+			batch.push(fact);
+			if (batch.length === batchSize) {
+				yield batch;
+				batch = [];
+			}
+		}
+	}
+
+	if (batch.length > 0) {
+		yield batch;
+	}
+}
+
+async function collected(batches: AsyncIterable<object[]>): Promise<object[][]> {
+	const all: object[][] = [];
+	for await (const batch of batches) {
+		all.push(batch);
+	}
+
+	return all;
+}
+
+/** What is said of a day that is left out; undefined for what keeps the others too from being restored. */
+function refusedDay(day: string, error: unknown): NotRestored | undefined {
+	if (error instanceof DamagedPart) {
+		return {day, part: error.part, damage: error.damage, reason: error.message};
+	}
+
+	// Others may have archived what the tables' constraints do not take, such as a negative quantity.
+	return stateOf(error).startsWith('23') ? {day, reason: `PostgreSQL does not take it: ${(error as StoreFailure).reason}`} : undefined;
+}
+
+function cutShort(error: unknown, {length, ...days}: readonly RestoredDay[], wanted: number, isCancelled: boolean): CutShort {
+	const why = isCancelled ? 'Restore cancelled' : plainText(sayFailure(error)).replace(/\.$/, '');
+	const stand = length === 0 ? 'no day of it stands' : `${formatCount(length)} of ${formatCount(wanted)} days stand, to ${days[length - 1]!.day}`;
+	return new CutShort(`${why}; ${stand}; restore again to go on`, error);
+}
+
+/** PostgreSQL's code for what it refused. */
+function stateOf(error: unknown): string {
+	const {code} = ((error instanceof StoreFailure ? error.cause : undefined) ?? {}) as {readonly code?: unknown};
+	return typeof code === 'string' ? code : '';
+}
+
+function sayNothing({facts: {many}}: Scenario, archived: readonly string[], from: string, to: string): string {
+	const range = from === to ? `of ${from}` : `from ${from} to ${to}`;
+	return archived.length === 0
+		? `No ${many} are archived yet: run shopstream-tui archive first`
+		: `No ${many} ${range} are archived: the archive has days from ${archived[0]!} to ${archived.at(-1)!}`;
+}
