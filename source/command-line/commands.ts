@@ -5,6 +5,7 @@ import {Problem} from '../words/problem.ts';
 import {dashed, type FlagName, flagNames, type Given} from './flags.ts';
 import {lesson} from './lesson.ts';
 import {readContention, readLedger} from './read-ledger.ts';
+import {readDays} from './read-days.ts';
 import {readLoad} from './read-load.ts';
 import {readStores} from './read-stores.ts';
 import {readTheme} from './read-theme.ts';
@@ -64,6 +65,16 @@ export const commands = {
 		help: 'what the archive has, by month',
 		flags: ofStores.filter(name => !ofLater.has(name) && !ofSeeds.has(name)),
 		read: (given, environment) => ({...readStores(given, environment), without: 'postgres' as const}),
+	},
+	'archive verify': {
+		help: 'read all of the archive back and compare it with its manifests and PostgreSQL',
+		flags: ofStores.filter(name => !ofSeeds.has(name)),
+		read: readStores,
+	},
+	restore: {
+		help: 'archived days back into PostgreSQL, and from there into MongoDB',
+		flags: [...ofLedger.filter(name => !ofSeeds.has(name)), 'from', 'to', 'overwriteNewer', 'yes'],
+		read: (given, environment) => ({...readStores(given, environment), ...readDays(given), overwritesNewer: given.overwriteNewer, yes: given.yes}),
 	},
 	// Opens no store: what the environment says of them is not looked at.
 	'what-if': {

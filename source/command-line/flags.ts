@@ -7,7 +7,7 @@ import {contention, departures, ledgerLesson, lesson} from './lesson.ts';
 import {scenarioNamed} from './read-scenario.ts';
 import {figureOfFlag, mostViewers} from './ranges.ts';
 import {themeNames} from './read-theme.ts';
-import {decimal, oneOf, rate, type Reader, time, timeOfDay, whole} from './read-value.ts';
+import {day, decimal, oneOf, rate, type Reader, time, timeOfDay, whole} from './read-value.ts';
 
 /** The headings of the help. */
 export const flagGroups = {
@@ -82,6 +82,9 @@ export const flags = {
 		)} (${scenarios[0].name})`,
 	},
 	yes: {group: 'work', help: 'write into an external database that already holds orders, without asking'},
+	from: {group: 'work', value: 'DAY', reader: day, help: 'the first day to restore, such as 2026-01-31 (the oldest in the archive)'},
+	to: {group: 'work', value: 'DAY', reader: day, help: 'the last day to restore (the newest in the archive)'},
+	overwriteNewer: {group: 'work', help: 'restore over what is newer in PostgreSQL too; otherwise that stays'},
 
 	viewers: {
 		group: 'load',

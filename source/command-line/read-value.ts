@@ -54,6 +54,19 @@ export function decimal(least: number, most: number): Reader<number> {
 	};
 }
 
+/** A calendar day, `2026-01-31`. */
+export const day: Reader<string> = {
+	range: 'a day such as 2026-01-31',
+	read(name, text) {
+		const isDay = /^\d{4}-\d\d-\d\d$/.test(text) && Number.isFinite(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+		if (!isDay) {
+			throw refusal(name, day.range, text);
+		}
+
+		return text;
+	},
+};
+
 /** A time, in seconds; 0 only where it is the least. */
 export function time(least: number, most: number, examples: string): Reader<number> {
 	const range = () => `${formatDuration(least)} to ${formatDuration(most)}`;

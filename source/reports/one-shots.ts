@@ -13,9 +13,11 @@ import {compareText, contendText} from './rivals-text.ts';
 import {runLab} from './run-lab.ts';
 import {runBench, runReport} from './run-report.ts';
 import {runCompare, runContend} from './run-rivals.ts';
+import {restoreJson, restoreText, restoreWrong, runRestore} from './run-restore.ts';
 import {runSeed} from './run-seed.ts';
 import {runStampede} from './run-stampede.ts';
 import {stampedeTable, stampedeText} from './stampede-text.ts';
+import {runVerify, verifyJson, verifyText, verifyWrong} from './run-verify.ts';
 import {benchText, reportTable, reportText, seedText} from './text-report.ts';
 import type {Voice} from './voice.ts';
 import {runWhatIf} from './what-if.ts';
@@ -80,6 +82,22 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 		const list = await runArchiveList(services, signal);
 		return {text: () => archiveListText(list), json: () => archiveListJson(list)};
 	}),
+	'archive verify': onStores(async (services, config, signal, {narrate}) => {
+		const verified = await runVerify(services, config, signal, narrate);
+		const wrong = verifyWrong(verified);
+		return {text: () => verifyText(verified), json: () => verifyJson(verified), ...(wrong !== undefined && {wrong})};
+	}),
+	// It says after a signal which days stand.
+	restore: onStores(async (services, config, signal, voice) => {
+		const outcome = await runRestore(services, config, signal, voice);
+		const wrong = restoreWrong(outcome);
+		return {
+			text: () => restoreText(outcome),
+			json: () => restoreJson(outcome),
+			...(wrong !== undefined && {wrong}),
+			...(!outcome.isKept && {hint: `These ${services.scenario.facts.many} are gone now: keep them with --data DIR or --postgres-url URL.`}),
+		};
+	}, timeLimitsMs.cancel),
 	// Both tidy up after a signal.
 	compare: onStores(async (services, config, signal, voice) => {
 		const result = await runCompare(services, config, signal, voice);

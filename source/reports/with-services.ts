@@ -1,10 +1,11 @@
 import {setTimeout as delay} from 'node:timers/promises';
+import {finishDrill} from '../flows/drill-day.ts';
 import {placeFacts} from '../flows/place-facts.ts';
 import {clockSentences, createSharedClock} from '../flows/shared-clock.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import {Problem} from '../words/problem.ts';
 import {backendsOf} from '../layers/layers.ts';
-import {type EngineNews, openServices, type ServicesConfig} from '../services.ts';
+import {type EngineNews, openServices, type Services, type ServicesConfig} from '../services.ts';
 import type {Backend} from '../stores/backend.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {timeLimitsMs} from '../time-limits.ts';
@@ -57,7 +58,7 @@ async function withServices<T>(
 			await voice.say(`${sentence}.`);
 		}
 
-		const result = await act({...services, clock, placing: placeFacts(services)});
+		const result = await act({...withWholeLedger(services, voice), clock, placing: placeFacts(services)});
 		// An engine that lost what it held has answered with less, or nothing.
 		if (news.length > 0 && news.at(-1)!.state !== 'kept') {
 			throw engineEnded(news[0]!, config.scenario);
@@ -80,6 +81,29 @@ async function withServices<T>(
 		signal.removeEventListener('abort', stop);
 		await services.close();
 	}
+}
+
+/** The ledger of a data folder may lack the day of a drill that was cut short: it is restored before anything is done with it. */
+function withWholeLedger(services: Services, voice: Voice): Services {
+	return {
+		...services,
+		async openLater(layer) {
+			const store = await services.openLater(layer);
+			const {
+				scenario,
+				archive,
+				later: {ledger},
+			} = services;
+			if (layer.name === 'postgres' && ledger && scenario.archive) {
+				const day = await finishDrill({scenario, archive, ledger});
+				if (day !== undefined) {
+					await voice.say(`A drill was cut short: ${day} is back in PostgreSQL from the archive.`);
+				}
+			}
+
+			return store;
+		},
+	};
 }
 
 function engineEnded({sentence}: EngineNews, {facts: {many}}: Scenario, cause?: unknown): Problem {

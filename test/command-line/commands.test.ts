@@ -206,7 +206,7 @@ describe('a flag that means nothing to the command says where it belongs', () =>
 		[
 			'what-if',
 			{compose: true},
-			'--compose belongs to dashboard, report, seed, bench, archive, archive list, lab, stampede, compare and contend, not to what-if: see shopstream-tui --help',
+			'--compose belongs to dashboard, report, seed, bench, archive, archive list, archive verify, restore, lab, stampede, compare and contend, not to what-if: see shopstream-tui --help',
 		],
 		['bench', {ttl: '5m'}, '--ttl belongs to dashboard, report, what-if, lab and stampede, not to bench: see shopstream-tui --help'],
 		['report', {paced: true}, '--paced belongs to bench, not to report: see shopstream-tui --help'],

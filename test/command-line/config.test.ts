@@ -122,6 +122,15 @@ describe('each flag', () => {
 		expect(configOf('bench', {runs: '5'})).toEqual({...told, command: 'bench', paced: false, runs: 5});
 		expect(configOf('seed', {yes: true})).toEqual({...told, command: 'seed', yes: true});
 		expect(configOf('archive')).toEqual({...told, command: 'archive', without: 'postgres'});
+		expect(configOf('restore', {from: '2026-01-31', yes: true})).toEqual({
+			...told,
+			command: 'restore',
+			from: '2026-01-31',
+			to: undefined,
+			overwritesNewer: false,
+			yes: true,
+		});
+		expect(configOf('restore', {from: '2026-01-31', to: '2026-01-31', overwriteNewer: true})).toMatchObject({to: '2026-01-31', overwritesNewer: true});
 	});
 
 	test('and no other is known', () => {
@@ -143,6 +152,9 @@ describe('each flag', () => {
 			'at',
 			'for',
 			'firings',
+			'from',
+			'to',
+			'overwriteNewer',
 		];
 		const tested = [
 			...experiments,
@@ -339,7 +351,7 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		expect(sentenceOf(() => read({}, environment))).toEqual({sentence, exitCode: 2});
 	});
 
-	const list = 'the commands are dashboard, report, seed, bench, archive, archive list, what-if, lab, stampede, compare, contend';
+	const list = 'the commands are dashboard, report, seed, bench, archive, archive list, archive verify, restore, what-if, lab, stampede, compare, contend';
 	test.each<[string[], string]>([
 		[['repot'], `There is no command "repot" (did you mean report?): ${list}`],
 		[['Bench'], `There is no command "Bench" (did you mean bench?): ${list}`],
