@@ -22,6 +22,7 @@ import {createFillKeeper} from './fill.ts';
 import {createFactStream} from './fact-stream.ts';
 import {createSimulationKeeper} from './simulation.ts';
 import type {Carriers, Open, Surroundings} from './surroundings.ts';
+import {finishLastDrill} from './last-drill.ts';
 import {savingCarriers} from './save-table.ts';
 import {takeOver} from './take-over.ts';
 import {createTheoryKeeper} from './theory.ts';
@@ -74,6 +75,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 		...surroundings,
 		async opened() {
 			void clocks?.check();
+			await finishLastDrill(surroundings, ending.signal);
 			await takeOver(surroundings, ending.signal);
 		},
 	});
@@ -147,6 +149,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 			await clocks.check();
 			const factsHeld = await opened.window.count();
 			say({type: 'services-opened', backends: backendsOf(opened), factsHeld, firstFacts: config.orders});
+			void finishLastDrill(surroundings, ending.signal);
 		},
 		async close() {
 			ending.abort();

@@ -1,3 +1,4 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import {abortWith} from '../../flows/abort-with.ts';
 import {fireStampede} from '../../flows/fire-stampede.ts';
 import {type LatencySample, measureLatency} from '../../flows/measure-latency.ts';
@@ -14,12 +15,15 @@ import type {Load} from './load.ts';
 import type {Carriers, Open, Surroundings} from './surroundings.ts';
 import {throttle} from './throttle.ts';
 
+/** So long a day stays lost in a drill, so that it is seen, in milliseconds. */
+const lostMs = 10_000;
+
 /** Progress is drawn at most so often, in milliseconds. */
 const progressEveryMs = 100;
 
 /** Long work: one at a time, as the state has it. */
 export type Jobs = {
-	readonly carriers: Carriers<'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'cancel-job'>;
+	readonly carriers: Carriers<'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill' | 'restore-now' | 'cancel-job'>;
 	/** Cancels what runs, if anything. */
 	cancel(): void;
 };
@@ -32,18 +36,24 @@ export function createJobs(
 	let job: AbortController | undefined;
 	const progress = throttle(progressEveryMs, (done: number, total: number, pace?: JobPace) => say({type: 'job-progressed', done, total, pace}));
 
-	/** Does the work; its end, failure or cancellation is said. */
-	const run = async (work: (open: Open, signal: AbortSignal) => Promise<Event>) => {
+	/**
+	 * Does the work; its end, failure or cancellation is said.
+	 * @param endsItself cancelled, it still comes to its own end, which is soon
+	 */
+	const run = async (work: (open: Open, signal: AbortSignal) => Promise<Event>, endsItself = false) => {
 		const controller = new AbortController();
 		job = controller;
 		try {
-			say(await unlessCancelled(work(services()!, controller.signal), controller.signal));
+			const done = work(services()!, controller.signal);
+			say(await (endsItself ? done : unlessCancelled(done, controller.signal)));
 		} catch (error) {
 			say({...howFailed(error), type: 'job-failed', reason: plainText(sayFailure(error)), cancelled: controller.signal.aborted});
 		}
 	};
 
 	const cancel = () => job?.abort();
+	/** Ends the wait of a drill whose day is lost. */
+	let restoreNow = () => {};
 
 	return {
 		cancel,
@@ -122,6 +132,28 @@ export function createJobs(
 					return {type: 'checkouts-contended', contention};
 				});
 			},
+			drill() {
+				void run(async (open, signal) => {
+					const {drillDay} = await import('../../flows/drill-day.ts');
+					const drill = await drillDay(
+						{...open, ledger: open.later.ledger!},
+						{
+							signal,
+							clock,
+							async lost(loss) {
+								const shown = new AbortController();
+								restoreNow = () => shown.abort();
+								signal.addEventListener('abort', restoreNow, {once: true});
+								say({type: 'day-lost', loss, restoresAtMs: clock() + lostMs});
+								await pause(lostMs, undefined, {signal: shown.signal}).catch(() => undefined);
+							},
+						},
+					);
+					await counts.countNow();
+					return {type: 'day-drilled', drill};
+				}, true);
+			},
+			'restore-now': () => restoreNow(),
 			stampede(command) {
 				void run(async ({cache}, signal) => {
 					const running = load.signal();

@@ -29,6 +29,28 @@ export function ReplaceLines({saving: {path}}: {readonly saving: Saving}) {
 	);
 }
 
+/** A day that would be lost and restored: of a server of others only a copy is. */
+export function DrillLines({server}: {readonly server: string | undefined}) {
+	return (
+		<Lines
+			lines={[
+				[
+					{
+						text:
+							server === undefined
+								? ' A drill deletes an archived day in PostgreSQL, and restores it from the archive.'
+								: ` A drill on ${server} works in a scratch schema, on a copy of an archived day.`,
+					},
+				],
+				[
+					{text: ' Lose a day and restore it? ', tone: 'accent'},
+					{text: 'y yes   n no', tone: 'strong'},
+				],
+			]}
+		/>
+	);
+}
+
 /** A wish to write beside what others have written, in place of the key bar. */
 export function QuestionLines({question, store, held, many, factsPerSecond}: Props) {
 	const what =

@@ -23,6 +23,7 @@ import type {Moves} from './moves.ts';
 import {newSession, type Session} from './session.ts';
 import type {BenchmarkRun} from './benchmark-run.ts';
 import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
+import type {DrillState} from './drill.ts';
 import {noRivals, type Rivals} from './rivals.ts';
 
 /** A layer of the lesson, as the header shows it. */
@@ -96,7 +97,7 @@ export type JobPace = {readonly perSecond: number; readonly leftSeconds: number}
 
 /** Long work: one at a time, so that none falsifies another's figures. */
 export type Job = {
-	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend';
+	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill';
 	readonly done: number;
 	/** 0 while it is not known. */
 	readonly total: number;
@@ -151,7 +152,7 @@ export type Menu = {readonly kind: 'viewers' | 'protections'; readonly row: numb
 export type WritingWish = {readonly about: 'seed'; readonly count: number} | {readonly about: 'stream'} | {readonly about: 'contend'};
 
 /** A wish that is hard to undo, and is asked about first. */
-export type Question = WritingWish | {readonly about: 'replace'; readonly saving: Saving};
+export type Question = WritingWish | {readonly about: 'replace'; readonly saving: Saving} | {readonly about: 'drill'};
 
 /** A read that gave a value. */
 export type ShownRead = Exclude<Read, {outcome: 'error'}>;
@@ -227,6 +228,8 @@ export type State = {
 	readonly offAtMs: number;
 	readonly laboratory: Laboratory;
 	readonly rivals: Rivals;
+	/** Undefined: none was done, or its outcome was closed. */
+	readonly drill: DrillState | undefined;
 	/** The name of the screen that is shown. */
 	readonly screen: string;
 	readonly factsPerSecond: number;
@@ -317,6 +320,7 @@ export function initialState(
 		offAtMs: nowMs,
 		laboratory: initialLaboratory,
 		rivals: noRivals,
+		drill: undefined,
 		screen: 'dashboard',
 		factsPerSecond: lesson.streamPerSecond,
 		isStreaming: false,

@@ -1,4 +1,5 @@
 import type {CacheCommands} from './update-cache.ts';
+import type {DrillCommands} from './update-drill.ts';
 import type {JobCommands} from './update-jobs.ts';
 import type {LoadCommands} from './update-load.ts';
 import type {FactCommands} from './update-facts.ts';
@@ -9,7 +10,15 @@ import type {RivalCommands} from './update-rivals.ts';
 import type {Named} from './step.ts';
 
 /** Everything that the dashboard can do once; what lasts follows from the state (commands/what-runs.ts). */
-export type Commands = CacheCommands & JobCommands & LoadCommands & FactCommands & FillCommands & ProgramCommands & RivalCommands & SavingCommands;
+export type Commands = CacheCommands &
+	DrillCommands &
+	JobCommands &
+	LoadCommands &
+	FactCommands &
+	FillCommands &
+	ProgramCommands &
+	RivalCommands &
+	SavingCommands;
 
 /** Something to be done in the world, as plain data. What comes of it arrives as an event. */
 export type Command = Named<Commands>;

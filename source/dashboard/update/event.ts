@@ -1,5 +1,6 @@
 import type {CacheEvents} from './update-cache.ts';
 import type {JobEvents} from './update-jobs.ts';
+import type {DrillEvents} from './update-drill.ts';
 import type {LaboratoryEvents} from './update-laboratory.ts';
 import type {LoadEvents} from './update-load.ts';
 import type {FactEvents} from './update-facts.ts';
@@ -12,6 +13,7 @@ import type {Named} from './step.ts';
 
 /** Everything that can happen to the dashboard, by topic: each topic's file has its events with what follows from them. */
 export type Events = CacheEvents &
+	DrillEvents &
 	JobEvents &
 	LaboratoryEvents &
 	LoadEvents &

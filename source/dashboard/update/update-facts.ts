@@ -43,6 +43,8 @@ export type FactEvents = {
 	'stream-wished': {isStreaming: boolean};
 	/** Checkouts beside dashboards, which place facts. */
 	'contention-wished': object;
+	/** A day is to be lost and restored. */
+	'drill-wished': object;
 	/** Before something is written into a server of others, its facts were counted, as far as it said. */
 	'writing-checked': {wish: WritingWish; held: Held};
 	'question-answered': {yes: boolean};
@@ -63,6 +65,7 @@ export type FactCommands = {
 	'count-facts': object;
 	seed: {count: number};
 	contend: {load: ContentionLoad};
+	drill: object;
 };
 
 type Doing = State | Next<Named<FactCommands>>;
@@ -122,6 +125,8 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands> =
 	'seed-wished': (state, {count}, nowMs) => wished(state, {about: 'seed', count}, nowMs),
 	'stream-wished': (state, {isStreaming}, nowMs) => (isStreaming ? wished(state, {about: 'stream'}, nowMs) : switched(state, false, nowMs)),
 	'contention-wished': (state, _, nowMs) => wished(state, {about: 'contend'}, nowMs),
+	// Whoever has it is asked, each time.
+	'drill-wished': state => ({...state, question: {about: 'drill'}}),
 	'writing-checked'(state, {wish, held}, nowMs) {
 		const counted = {...state, held: {...state.held, ...held}};
 		return othersThatHold(counted).length > 0 ? {...counted, question: wish} : granted(state, wish, nowMs);
@@ -133,8 +138,12 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands> =
 			return next;
 		}
 
-		return question.about === 'replace'
-			? {state: next, commands: [{type: 'save-table', saving: question.saving, replaces: true}]}
+		if (question.about === 'replace') {
+			return {state: next, commands: [{type: 'save-table', saving: question.saving, replaces: true}]};
+		}
+
+		return question.about === 'drill'
+			? startJob({...next, drill: undefined}, 'drill', 0, {type: 'drill'})
 			: granted({...next, mayWrite: true}, question, nowMs);
 	},
 	'facts-seeded'(state, {result: {stored, wanted, tookMs, expiring}, held}, nowMs) {

@@ -6,6 +6,7 @@ import {movesAfter} from './update-moves.ts';
 import {sessionAfter} from './update-session.ts';
 import type {Handlers, Next} from './step.ts';
 import {cacheHandlers} from './update-cache.ts';
+import {drillHandlers} from './update-drill.ts';
 import {jobHandlers} from './update-jobs.ts';
 import {laboratoryHandlers} from './update-laboratory.ts';
 import {loadHandlers} from './update-load.ts';
@@ -18,6 +19,7 @@ import {savingHandlers} from './update-saving.ts';
 
 const handlers: Handlers<Events, Commands> = {
 	...cacheHandlers,
+	...drillHandlers,
 	...jobHandlers,
 	...laboratoryHandlers,
 	...loadHandlers,

@@ -1,4 +1,5 @@
 import {type Screen, smallestTerminal} from '../screen.ts';
+import {drillKeys} from '../../keys/drill-keys.ts';
 import {layersSentences} from './sentences.ts';
 import {layersSheets} from './sheets.ts';
 
@@ -12,7 +13,9 @@ export const layersScreen = {
 	smallest: smallestTerminal,
 	showsLayers: true,
 	showsTheory: false,
-	keys: [],
 	tables: layersSheets,
+	keys: drillKeys,
+	hasHomeBar: true,
+	closes: ({drill}) => (drill?.stage === 'done' ? {type: 'drill-closed'} : undefined),
 	sentences: layersSentences,
 } as const satisfies Screen;

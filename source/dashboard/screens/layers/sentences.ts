@@ -3,15 +3,21 @@ import type {State} from '../../state/state.ts';
 /** What there is to see of the layers. */
 export function layersSentences({
 	scenario: {
-		facts: {many},
+		facts: {many, ledger},
 		archive,
 	},
 	isStreaming,
+	drill,
 }: State): string[] {
 	return [
 		'A dot is something that went this way just now; where none goes, nothing does.',
 		isStreaming ? `The answer in Redis is as old as its fill; newer ${many} are not in it.` : `o lets ${many} arrive, s seeds many at once: watch them go.`,
 		'x expires the key: the next read goes all the way back to MongoDB.',
 		...(archive ? ['a archives: each day of the window goes into the bucket, and stays there.'] : []),
+		...(drill?.stage === 'done'
+			? ['Esc closes the drill; what it changed is as it was.']
+			: archive && ledger
+				? ['d drills: an archived day is lost, and restored: when is the archive needed?']
+				: []),
 	];
 }
