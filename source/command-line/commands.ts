@@ -125,6 +125,11 @@ export const commands = {
 			yes: given.yes,
 		}),
 	},
+	history: {
+		help: 'years of orders from the archive, asked of DuckDB or BigQuery',
+		flags: [...ofStores, 'ask', 'month', 'csv'],
+		read: (given, environment) => ({...readLedger(given, environment), ask: given.ask, month: given.month}),
+	},
 } as const satisfies Readonly<Record<string, CommandShape>>;
 
 export type Command = keyof typeof commands;

@@ -7,7 +7,7 @@ import {contention, departures, ledgerLesson, lesson} from './lesson.ts';
 import {scenarioNamed} from './read-scenario.ts';
 import {figureOfFlag, mostViewers} from './ranges.ts';
 import {themeNames} from './read-theme.ts';
-import {day, decimal, oneOf, rate, type Reader, time, timeOfDay, whole} from './read-value.ts';
+import {day, decimal, month, oneOf, rate, type Reader, time, timeOfDay, whole} from './read-value.ts';
 
 /** The headings of the help. */
 export const flagGroups = {
@@ -27,6 +27,9 @@ export type Flag = {
 	readonly reader?: Reader<unknown>;
 	readonly shortFlag?: string;
 };
+
+/** What years may be asked, of any scenario. */
+const historyQuestions = [...new Set(scenarios.flatMap(({warehouse}) => warehouse?.questions.map(({name}) => name) ?? []))];
 
 const {'what-if': whatIf, lab, stampede} = departures;
 
@@ -49,13 +52,13 @@ export const flags = {
 		group: 'work',
 		value: 'N',
 		reader: whole(1, 10_000_000),
-		help: `number of orders to seed, such as 500k or 10M (default ${lesson.orders}; compare and contend ${ledgerLesson.orders})`,
+		help: `number of orders to seed, such as 500k or 10M (default ${lesson.orders}; compare, contend and history ${ledgerLesson.orders})`,
 	},
 	days: {
 		group: 'work',
 		value: 'N',
 		reader: whole(1, 365),
-		help: `days that the orders are spread over (default ${lesson.days}; compare and contend ${ledgerLesson.years} years)`,
+		help: `days that the orders are spread over (default ${lesson.days}; compare, contend and history ${ledgerLesson.years} years)`,
 	},
 	years: {group: 'work', value: 'N', reader: whole(1, 10), help: 'years that the orders are spread over, instead of --days'},
 	seed: {group: 'work', value: 'N', reader: whole(0, 4_294_967_295), help: `random seed of generated orders and simulations (default ${lesson.seed})`},
@@ -85,6 +88,13 @@ export const flags = {
 	from: {group: 'work', value: 'DAY', reader: day, help: 'the first day to restore, such as 2026-01-31 (the oldest in the archive)'},
 	to: {group: 'work', value: 'DAY', reader: day, help: 'the last day to restore (the newest in the archive)'},
 	overwriteNewer: {group: 'work', help: 'restore over what is newer in PostgreSQL too; otherwise that stays'},
+	ask: {
+		group: 'work',
+		value: 'NAME',
+		reader: oneOf(historyQuestions),
+		help: `the question about years: ${listed(historyQuestions, 'or')} (default ${historyQuestions[0]})`,
+	},
+	month: {group: 'work', value: 'MONTH', reader: month, help: 'only this month of the years, such as 2024-03'},
 
 	viewers: {
 		group: 'load',

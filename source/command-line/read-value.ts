@@ -147,6 +147,18 @@ export const timeOfDay: Reader<number> = {
 	},
 };
 
+/** A month of a year, `2024-03`. */
+export const month: Reader<string> = {
+	range: '0001-01 to 9999-12',
+	read(name, text) {
+		if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text)) {
+			throw refusal(name, 'a month of a year, such as 2024-03,', text);
+		}
+
+		return text;
+	},
+};
+
 /** One of the known names. */
 export function oneOf<const Name extends string>(known: readonly Name[]): Reader<Name> {
 	const range = listed(known, 'or');

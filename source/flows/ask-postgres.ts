@@ -24,6 +24,8 @@ type PlanNode = {
 	readonly 'Actual Loops'?: number;
 	readonly 'Rows Removed by Filter'?: number;
 	readonly 'Rows Removed by Index Recheck'?: number;
+	readonly 'Shared Hit Blocks'?: number;
+	readonly 'Shared Read Blocks'?: number;
 	readonly Plans?: readonly PlanNode[];
 };
 
@@ -31,6 +33,8 @@ type PlanNode = {
 export type Explained = {
 	/** Rows that were read from tables and indexes, those that a condition then left out among them. */
 	readonly rowsRead: number;
+	/** Pages that were looked at, those that were in memory among them; each as often as it was. */
+	readonly pages: number;
 	/** The kinds of scans, and the indexes that they used. */
 	readonly scans: readonly string[];
 	readonly indexes: readonly string[];
@@ -40,7 +44,7 @@ export type Explained = {
 export async function explain(query: Query, sql: string): Promise<Explained> {
 	const {
 		rows: [row],
-	} = await query(`explain (analyze, timing off, format json) ${sql}`);
+	} = await query(`explain (analyze, buffers, timing off, format json) ${sql}`);
 	const told = row!['QUERY PLAN'] as ReadonlyArray<{readonly Plan: PlanNode}> | string;
 	return readPlan((typeof told === 'string' ? (JSON.parse(told) as ReadonlyArray<{readonly Plan: PlanNode}>) : told)[0]!.Plan);
 }
@@ -57,6 +61,8 @@ export function readPlan(plan: PlanNode): Explained {
 				0,
 			),
 		),
+		// What a node looked at, those below it looked at too, in its figure.
+		pages: (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0),
 		scans: nodes.map(node => node['Node Type']),
 		indexes: withAllBelow(plan).flatMap(node => node['Index Name'] ?? []),
 	};

@@ -7,6 +7,10 @@ import {archiveText} from './archive-text.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
 import {labJson, stampedeJson} from './lab-json.ts';
 import {labTable, labText} from './lab-text.ts';
+import {historyJson} from './history-json.ts';
+import {historyText} from './history-text.ts';
+import {runHistory} from './run-history.ts';
+import {historyTable} from '../tables/history-table.ts';
 import {isArchiveTemporary, runArchive} from './run-archive.ts';
 import {compareJson, contendJson} from './rivals-json.ts';
 import {compareText, contendText} from './rivals-text.ts';
@@ -111,6 +115,10 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 	contend: onStores(async (services, config, signal, voice) => {
 		const result = await runContend(services, config, signal, voice);
 		return {text: () => contendText(result), json: () => contendJson(result), table: () => phaseTable(result.contention)};
+	}, timeLimitsMs.cancel),
+	history: onStores(async (services, config, signal, voice) => {
+		const outcome = await runHistory(services, config, signal, voice);
+		return {text: () => historyText(outcome), json: () => historyJson(outcome), table: () => historyTable(outcome.study.result)};
 	}, timeLimitsMs.cancel),
 	async 'what-if'(config, signal, {narrate}) {
 		const result = await runWhatIf(config, signal, narrate);

@@ -31,6 +31,24 @@ export type Warehouse = {
 	readonly worth: string;
 	/** What is asked, the first one first. */
 	readonly questions: readonly [HistoryQuestion, ...HistoryQuestion[]];
+	/** Those of them that are drawn. */
+	readonly trend: Trend;
+};
+
+/** A figure of several series over years: of each month, of each day, and of each year against the same days of the year before. */
+export type Trend = {
+	/** Its keys are 'month', and the series. */
+	readonly monthly: HistoryQuestion;
+	/** Its keys are 'day', and the series. */
+	readonly daily: HistoryQuestion;
+	/** Its keys are 'year', and the series. */
+	readonly yearly: HistoryQuestion;
+	/** The columns by name: which series a row is of, and the figure. */
+	readonly series: string;
+	readonly figure: string;
+	/** The columns of `yearly` alone: the figure of those days that the year before has too, and what it was then. */
+	readonly compared: string;
+	readonly yearBefore: string;
 };
 
 /** A column of an archived line: text, a whole number, an instant, or a record of such; `isList`: any number of them. */
@@ -59,6 +77,8 @@ export type HistoryQuestion = {
 	readonly title: string;
 	/** What its rows are called in JSON: 'months'. */
 	readonly many: string;
+	/** Its rows come in an order that is part of the answer. */
+	readonly isOrdered?: true;
 	/** The columns of its answer, in their order: those that tell rows apart first. */
 	readonly columns: readonly AnswerColumn[];
 	/** One select, over the table's name unqualified; of PostgreSQL over the ledger's tables. Its columns are named as `sqlName` says. */
@@ -66,7 +86,7 @@ export type HistoryQuestion = {
 };
 
 /** A column of an answer. */
-type AnswerColumn = {
+export type AnswerColumn = {
 	/** In JSON: 'revenueCents'. */
 	readonly name: string;
 	/** Heads its column. */

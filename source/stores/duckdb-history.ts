@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {setMaxListeners} from 'node:events';
 import {mkdirSync} from 'node:fs';
 import {access, open, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {availableParallelism} from 'node:os';
@@ -68,6 +69,7 @@ export async function openDuckdbHistory(folder: string, warehouse: Warehouse, op
 	const files = () => [...book.months.values()].map(({file}) => join(folder, file));
 	return {
 		engine: 'duckdb',
+		title: 'DuckDB',
 		scans: 'compressed bytes of the columns that it reads, in the Parquet files of these days',
 		backend: {kind: 'embedded', label: `embedded engine, DuckDB ${version}`, version: options.embeddedVersion ?? version, address: folder},
 		loaded: async () => book.days,
@@ -219,6 +221,10 @@ async function bringDown(archive: GcsArchive, days: readonly ArchivedDay[], fold
 			await writeFile(part.path, bytes);
 		}
 	};
+
+	if (signal) {
+		setMaxListeners(downloads + 10, signal);
+	}
 
 	const lanes = await Promise.allSettled(Array.from({length: downloads}, bring));
 	signal?.throwIfAborted();

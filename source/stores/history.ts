@@ -1,24 +1,11 @@
 import type {Asked, HistoryQuestion} from '../scenarios/warehouse.ts';
+import type {ArchivedPart, DayManifest} from './archive-manifest.ts';
 import type {Backend} from './backend.ts';
 import type {GcsArchive} from './gcs-archive.ts';
 
 /** An archived day as its counted manifest lists it, as far as a warehouse is loaded from it. */
-export type ArchivedDay = {
-	/** `YYYY-MM-DD` in `timeZone`. */
-	readonly day: string;
-	readonly timeZone: string;
-	readonly fromMs: number;
-	readonly toMs: number;
-	readonly revision: number;
-	readonly rows: number;
-	readonly worth: number;
-	readonly parts: ReadonlyArray<{
-		readonly name: string;
-		readonly sizeBytes: number;
-		readonly crc32c: string;
-		readonly generation: string;
-		readonly rows: number;
-	}>;
+export type ArchivedDay = Pick<DayManifest, 'day' | 'timeZone' | 'fromMs' | 'toMs' | 'revision' | 'rows' | 'worth'> & {
+	readonly parts: ReadonlyArray<Pick<ArchivedPart, 'name' | 'sizeBytes' | 'crc32c' | 'generation' | 'rows'>>;
 };
 
 /** A day that is loaded, as the warehouse itself remembers it. */
@@ -28,7 +15,7 @@ export type LoadedDay = Pick<ArchivedDay, 'day' | 'timeZone' | 'fromMs' | 'toMs'
 };
 
 /** What a load did. */
-type Loaded = {
+export type Loaded = {
 	/** Days that were not there, days that were of another content and were replaced, and days that the archive does not count any more. */
 	readonly added: number;
 	readonly replaced: number;
@@ -55,8 +42,9 @@ export type HistoryAnswer = {
 /** Years of a scenario's facts, loaded from the archive, to be asked about. Every call rejects with a Problem when it cannot be done. */
 export type History = {
 	readonly backend: Backend;
-	/** 'duckdb', in JSON. */
+	/** 'duckdb', in JSON, and 'DuckDB', in sentences. */
 	readonly engine: string;
+	readonly title: string;
 	/** What `scannedBytes` is of, in a few words: "compressed bytes of the columns that it reads". */
 	readonly scans: string;
 	/** The days that are loaded, by day, oldest first. */

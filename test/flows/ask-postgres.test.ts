@@ -5,6 +5,8 @@ test('rows read are those that were given and those that a condition left out, o
 	expect(
 		readPlan({
 			'Node Type': 'Aggregate',
+			'Shared Hit Blocks': 40,
+			'Shared Read Blocks': 2,
 			'Actual Rows': 9,
 			'Actual Loops': 1,
 			Plans: [
@@ -24,7 +26,7 @@ test('rows read are those that were given and those that a condition left out, o
 				},
 			],
 		}),
-	).toEqual({rowsRead: 33 * 3 + 300 * 3 + 300, scans: ['Seq Scan', 'Index Only Scan'], indexes: ['compare_items']});
+	).toEqual({rowsRead: 33 * 3 + 300 * 3 + 300, pages: 42, scans: ['Seq Scan', 'Index Only Scan'], indexes: ['compare_items']});
 });
 
 test("what reads another node's rows, or an index for a heap, reads none of its own", () => {
@@ -43,5 +45,5 @@ test("what reads another node's rows, or an index for a heap, reads none of its 
 				},
 			],
 		}),
-	).toEqual({rowsRead: 54, scans: ['Bitmap Heap Scan'], indexes: ['i']});
+	).toEqual({rowsRead: 54, pages: 0, scans: ['Bitmap Heap Scan'], indexes: ['i']});
 });

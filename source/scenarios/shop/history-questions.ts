@@ -1,4 +1,4 @@
-import type {HistoryQuestion, Warehouse} from '../warehouse.ts';
+import type {HistoryQuestion, Trend, Warehouse} from '../warehouse.ts';
 import {inDialects, named} from './history-dialects.ts';
 import {soldStatuses} from './order.ts';
 
@@ -121,6 +121,7 @@ const mostCustomers = 20;
 const customers: HistoryQuestion = {
 	name: 'customers',
 	many: 'customers',
+	isOrdered: true,
 	title: `The ${mostCustomers} customers who brought most`,
 	columns: [
 		{name: 'customerId', title: 'customer', unit: 'key'},
@@ -151,6 +152,17 @@ const customers: HistoryQuestion = {
 
 /** What is asked of the shop's years. */
 export const historyQuestions: Warehouse['questions'] = [monthly, yearOverYear, returns, customers, daily];
+
+/** Revenue by category over the years. */
+export const revenueTrend: Trend = {
+	monthly,
+	daily,
+	yearly: yearOverYear,
+	series: 'category',
+	figure: 'revenueCents',
+	compared: 'comparedCents',
+	yearBefore: 'yearBeforeCents',
+};
 
 /** What the rows of the table are worth, as the archive sums it up. */
 export const soldCents = `sum(case when ${isSold} then ${cents} else 0 end)`;

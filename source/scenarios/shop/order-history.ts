@@ -1,6 +1,6 @@
 import type {LineColumn, Warehouse} from '../warehouse.ts';
 import {orderLines} from './history-dialects.ts';
-import {historyQuestions, soldCents} from './history-questions.ts';
+import {historyQuestions, revenueTrend, soldCents} from './history-questions.ts';
 
 const text = (name: string): LineColumn => ({name, type: 'text'});
 const whole = (name: string): LineColumn => ({name, type: 'whole'});
@@ -41,6 +41,7 @@ export const orderHistory: Warehouse = {
 	},
 	worth: soldCents,
 	questions: historyQuestions,
+	trend: revenueTrend,
 };
 
 function rowsOf(from: string): string {
