@@ -346,7 +346,7 @@ describe.concurrent('bad input is one sentence, without a stack', () => {
 		[
 			['repot'],
 			2,
-			'There is no command "repot" (did you mean report?): the commands are dashboard, report, seed, bench, archive, archive list, archive verify, restore, what-if, lab, stampede, compare, contend',
+			'There is no command "repot" (did you mean report?): the commands are dashboard, report, seed, bench, archive, archive list, archive verify, restore, what-if, lab, stampede, compare, contend, history',
 		],
 		[['--bogus'], 2, 'There is no flag --bogus: see shopstream-tui --help'],
 		[['--oders', '5'], 2, 'There is no flag --oders (did you mean --orders?): see shopstream-tui --help'],

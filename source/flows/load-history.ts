@@ -25,4 +25,4 @@ export async function loadHistory(
 }
 
 /** There is no history to be had. */
-export class NothingArchived extends Problem {}
+class NothingArchived extends Problem {}

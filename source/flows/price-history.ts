@@ -22,7 +22,7 @@ export type LedgerPrice = {
 };
 
 /** A day's figure as it is archived, and as the ledger has it. */
-export type ChangedDay = {readonly day: string; readonly archived: number; readonly ledger: number};
+type ChangedDay = {readonly day: string; readonly archived: number; readonly ledger: number};
 
 /**
  * Asks the ledger what the warehouse was asked, by whichever plan PostgreSQL takes, and compares the answers.

@@ -206,11 +206,13 @@ describe('a flag that means nothing to the command says where it belongs', () =>
 		[
 			'what-if',
 			{compose: true},
-			'--compose belongs to dashboard, report, seed, bench, archive, archive list, archive verify, restore, lab, stampede, compare and contend, not to what-if: see shopstream-tui --help',
+			'--compose belongs to dashboard, report, seed, bench, archive, archive list, archive verify, restore, lab, stampede, compare, contend and history, not to what-if: see shopstream-tui --help',
 		],
+		['history', {month: '2024-13'}, '--month wants a month of a year, such as 2024-03, not "2024-13"'],
+		['history', {ask: 'weekly'}, '--ask wants monthly, year-over-year, returns, customers or daily, not "weekly"'],
 		['bench', {ttl: '5m'}, '--ttl belongs to dashboard, report, what-if, lab and stampede, not to bench: see shopstream-tui --help'],
 		['report', {paced: true}, '--paced belongs to bench, not to report: see shopstream-tui --help'],
-		['seed', {csv: true}, '--csv belongs to report, bench, what-if, lab, stampede, compare and contend, not to seed: see shopstream-tui --help'],
+		['seed', {csv: true}, '--csv belongs to report, bench, what-if, lab, stampede, compare, contend and history, not to seed: see shopstream-tui --help'],
 		[undefined, {viewers: '3'}, '--viewers belongs to what-if, lab, stampede and contend: name the command, as in shopstream-tui what-if --viewers'],
 	])('%s %j', (command, given, sentence) => {
 		expect(sentenceOf(() => read(command, given))).toBe(sentence);

@@ -155,6 +155,8 @@ describe('each flag', () => {
 			'from',
 			'to',
 			'overwriteNewer',
+			'ask',
+			'month',
 		];
 		const tested = [
 			...experiments,
@@ -351,7 +353,8 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		expect(sentenceOf(() => read({}, environment))).toEqual({sentence, exitCode: 2});
 	});
 
-	const list = 'the commands are dashboard, report, seed, bench, archive, archive list, archive verify, restore, what-if, lab, stampede, compare, contend';
+	const list =
+		'the commands are dashboard, report, seed, bench, archive, archive list, archive verify, restore, what-if, lab, stampede, compare, contend, history';
 	test.each<[string[], string]>([
 		[['repot'], `There is no command "repot" (did you mean report?): ${list}`],
 		[['Bench'], `There is no command "Bench" (did you mean bench?): ${list}`],
