@@ -2,7 +2,7 @@ import {formatLatency} from '../words/latency.ts';
 
 /** What a drill measured. Times are in milliseconds. */
 export type DrillSeen = {
-	/** What was lost, as "14 orders worth 3,920.11". */
+	/** What was lost: "14 orders". */
 	readonly lost: string;
 	/** Whether all of it came back as it was. */
 	readonly isEqual: boolean;
@@ -15,19 +15,13 @@ export type DrillSeen = {
 export const thirdQuestionTitle = 'When is the archive needed?';
 
 /**
- * When the archive is needed, and when not: a sentence each, with what was measured here and nothing else. None before a drill.
+ * When the archive is needed, and when not: a sentence each, with what was measured here and nothing else.
  * @param windowDays how far back MongoDB goes
  */
-export function thirdQuestion(drill: DrillSeen | undefined, windowDays: number): readonly [] | readonly [needed: string, not: string] {
-	if (!drill) {
-		return [];
-	}
-
-	const {lost, isEqual, restoreMs, followedMs} = drill;
-	const alone =
-		followedMs === undefined ? 'No layer behind it could give it back' : `MongoDB, which follows it, had lost them too ${formatLatency(followedMs)} later`;
+export function thirdQuestion({lost, isEqual, restoreMs, followedMs}: DrillSeen, windowDays: number): readonly [needed: string, not: string] {
+	const copy = followedMs === undefined ? 'a copy that follows loses them too' : `MongoDB, a copy that follows, lost them ${formatLatency(followedMs)} later`;
 	return [
-		`When PostgreSQL itself loses ${lost}. ${alone}; the archive did in ${formatLatency(restoreMs)}, ${isEqual ? 'equal to the cent' : 'but NOT EQUAL'}.`,
-		`Not for the dashboard: Redis and MongoDB answer that, which keep one answer and ${windowDays} days. A copy that follows is no backup.`,
+		`When PostgreSQL loses ${lost}: ${copy}; the archive gave them back in ${formatLatency(restoreMs)}, ${isEqual ? 'equal to the cent' : 'but NOT EQUAL'}.`,
+		`Not for the dashboard: MongoDB's ${windowDays} days and Redis's one answer are enough.`,
 	];
 }

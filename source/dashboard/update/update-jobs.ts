@@ -141,7 +141,8 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 		const standing = name === 'seed' && total > 0 ? `: at least ${formatCount(done)} of ${formatCount(total)} ${state.scenario.facts.many} stand` : '';
 		const text = cancelled ? (stands ?? `${name} cancelled${standing}`) : `${name}: ${stands ?? reason}`;
 		const found = archivedObjects === undefined ? state : holding(state, 'gcs', Math.max(state.held.gcs ?? 0, archivedObjects));
-		const ended = {...found, job: undefined, measuring: undefined};
+		// A day that could not be restored is told of: the panel would count down to nothing.
+		const ended = {...found, job: undefined, measuring: undefined, drill: found.drill?.stage === 'lost' ? undefined : found.drill};
 		return {
 			state: note(left ? layerLeft(ended, left.store, left.health) : ended, nowMs, text, cancelled ? 'note' : 'failed'),
 			// However far it came, the header says what stands.

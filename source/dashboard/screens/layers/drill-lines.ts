@@ -3,7 +3,7 @@ import {thirdQuestion} from '../../../lab/third-question.ts';
 import {archivingOf} from '../../../scenarios/archiving-of.ts';
 import type {DayFigures} from '../../../stores/postgres-drills.ts';
 import {formatAmount} from '../../../words/amount.ts';
-import {formatCount} from '../../../words/count.ts';
+import {countedText} from '../../../words/count.ts';
 import {formatLatency} from '../../../words/latency.ts';
 import {dayText} from '../../../words/local-day.ts';
 import {wrapWords} from '../../../words/wrapping.ts';
@@ -14,9 +14,9 @@ import type {DrillState} from '../../state/drill.ts';
 import type {State} from '../../state/state.ts';
 import type {Tone} from '../../theme.ts';
 
-/** The widest bar, and room for a verdict behind it. */
+/** The widest bar, and what stands behind the last one. */
 const widestBar = 60;
-const verdictColumns = 20;
+const verdict = 'equal to the cent';
 
 /**
  * What the drill came to: of which day, before, after the loss and after the restore, and what that says of the third question.
@@ -24,7 +24,7 @@ const verdictColumns = 20;
  */
 export function drillLines(state: State, drill: DrillState, width: number, isRoomy: boolean): {readonly note: string; readonly lines: readonly Line[]} {
 	const {scenario, timeZone} = state;
-	const {many} = scenario.facts;
+	const {one, many} = scenario.facts;
 	const {
 		worth: {title, unit},
 	} = archivingOf(scenario);
@@ -36,30 +36,33 @@ export function drillLines(state: State, drill: DrillState, width: number, isRoo
 		['restored', done?.restored, 'hit'],
 	];
 	const texts = rows.map(
-		([, figures]) => (figures ? [formatCount(figures.facts), formatAmount(unit, figures.worth)] : ['–', '–']) as readonly [string, string],
+		([, figures]) => (figures ? [countedText(figures.facts, one, many), formatAmount(unit, figures.worth)] : ['–', '–']) as readonly [string, string],
 	);
-	const name = Math.max(...rows.map(([each]) => each.length));
-	const [countColumns, worthColumns] = [
-		Math.max(many.length, ...texts.map(([text]) => text.length)),
-		Math.max(title.length, ...texts.map(([, text]) => text.length)),
+	const columns = (of: readonly string[]) => Math.max(...of.map(text => text.length));
+	const [nameColumns, countColumns, worthColumns] = [
+		columns(rows.map(([name]) => name)),
+		columns(texts.map(([text]) => text)),
+		columns(texts.map(([, text]) => text)),
 	];
-	const barColumns = Math.min(widestBar, width - name - countColumns - worthColumns - 6 - verdictColumns);
-	const verdicts = ['', '', done ? (done.isEqual ? 'equal to the cent' : 'NOT EQUAL') : ''];
+	const barColumns = Math.min(widestBar, width - nameColumns - countColumns - title.length - worthColumns - 10 - verdict.length);
 	const lines: Line[] = [
-		[{text: `${''.padEnd(name)}  ${many.padStart(countColumns)}  ${title.padStart(worthColumns)}`, tone: 'dim'}],
-		...rows.map(([title, figures, tone], i): Line => {
+		...rows.map(([name, figures, tone], i): Line => {
 			const [count, worth] = texts[i]!;
 			const share = figures && loss.before.worth > 0 ? figures.worth / loss.before.worth : 0;
 			return [
-				{text: `${title.padEnd(name)}  ${count.padStart(countColumns)}  ${worth.padStart(worthColumns)}  `, tone: figures ? 'plain' : 'dim'},
+				{text: name.padEnd(nameColumns + 2), tone: figures ? 'plain' : 'dim'},
+				// Both words end where the others do: "1 order", "14 orders".
+				{text: count.padStart(countColumns), tone: figures ? 'plain' : 'dim'},
+				{text: `   ${title} `, tone: 'dim'},
+				{text: `${worth.padStart(worthColumns)}  `, tone: figures ? 'plain' : 'dim'},
 				{text: bar(share, barColumns).padEnd(barColumns + 2), tone},
-				{text: verdicts[i]!, tone: done && !done.isEqual ? 'bad' : 'hit'},
+				...(done && i === rows.length - 1 ? [{text: done.isEqual ? verdict : 'NOT EQUAL', tone: done.isEqual ? 'hit' : 'bad'} as const] : []),
 			];
 		}),
 		...wordsOf(state, drill, width),
 		...(done && isRoomy ? wrapWords(restoreText(done), width, '  ').map((text): Line => [{text, tone: 'dim'}]) : []),
 	];
-	const place = loss.isScratch ? 'a copy in a scratch schema' : 'embedded';
+	const place = loss.isScratch ? 'a scratch copy' : 'embedded';
 	const day = dayText(loss.day);
 	return {note: drill.stage === 'lost' ? `${day} is lost, ${place}` : `${day}, ${place}, ${clockTime(drill.atMs, timeZone)}`, lines};
 }
@@ -68,24 +71,23 @@ export function drillLines(state: State, drill: DrillState, width: number, isRoo
 function wordsOf({scenario, nowMs}: State, drill: DrillState, width: number): Line[] {
 	const told = (text: string, tone: Tone) => wrapWords(text, width, '  ').map((line): Line => [{text: line, tone}]);
 	const {
-		facts: {many, window},
+		facts: {one, many, window},
 	} = scenario;
 	if (drill.stage === 'lost') {
 		const left = Math.max(0, Math.ceil((drill.restoresAtMs - nowMs) / 1000));
 		const where = drill.loss.isScratch ? 'the scratch copy' : 'PostgreSQL';
 		return told(
-			`${dayText(drill.loss.day)} is gone from ${where}${drill.loss.isScratch ? '' : ', and from MongoDB, which follows it'}. d restores it now, or it comes back by itself in ${left} s.`,
+			`${dayText(drill.loss.day)} is gone from ${where}${drill.loss.isScratch ? '' : ', and from MongoDB, which follows it'}. d restores it now; by itself it comes back in ${left} s.`,
 			'accent',
 		);
 	}
 
 	const {before, isEqual, restoreMs, followedMs} = drill.drill;
-	const lost = `${formatCount(before.facts)} ${before.facts === 1 ? scenario.facts.one : many} worth ${formatAmount(archivingOf(scenario).worth.unit, before.worth)}`;
-	const [needed, not] = thirdQuestion({lost, isEqual, restoreMs, followedMs}, window.days) as readonly [string, string];
+	const [needed, not] = thirdQuestion({lost: countedText(before.facts, one, many), isEqual, restoreMs, followedMs}, window.days);
 	return [...told(needed, 'accent'), ...told(not, 'plain')];
 }
 
 /** What is told of the restore where there is room. */
 function restoreText({restoreMs, parts, backMs}: Drill): string {
-	return `${formatCount(parts)} ${parts === 1 ? 'part' : 'parts'} read back, checked and stored in ${formatLatency(restoreMs)}${backMs === undefined ? '' : `; MongoDB had them again ${formatLatency(backMs)} later`}`;
+	return `${countedText(parts, 'part')} read back, checked and stored in ${formatLatency(restoreMs)}${backMs === undefined ? '' : `; MongoDB had them again ${formatLatency(backMs)} later`}`;
 }

@@ -1,0 +1,89 @@
+// A restore that is killed again and again, over real sockets to the bucket and to PostgreSQL.
+import {type ChildProcess, fork} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {restoreDays} from '../../source/flows/restore-days.ts';
+import type {DayManifest} from '../../source/stores/archive-manifest.ts';
+import type {GcsArchive} from '../../source/stores/gcs-archive.ts';
+import {gcsBackings, type Opened} from '../open-stores.ts';
+import {postgresServers} from '../postgres-servers.ts';
+import {until} from '../until.ts';
+import {type ArchivedLedger, openArchivedLedger} from './archived-ledger.ts';
+
+const kills = 10;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+let folder: string;
+
+beforeAll(async () => {
+	// Beside the packages, which the child finds from there.
+	folder = mkdtempSync(join(root, 'node_modules/.restore-child-'));
+	await build({
+		entryPoints: [join(root, 'test/flows/restore-child.ts')],
+		outfile: join(folder, 'restore-child.mjs'),
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		packages: 'external',
+		define: {SHOPSTREAM_VERSION: '"test"'},
+	});
+});
+
+afterAll(() => {
+	rmSync(folder, {recursive: true, force: true});
+});
+
+describe.each(postgresServers)('$name', server => {
+	let its: ArchivedLedger;
+	let gcs: Opened<GcsArchive>;
+	let manifests: readonly DayManifest[];
+	let whole: string;
+
+	beforeAll(async () => {
+		its = await openArchivedLedger(server);
+		gcs = await gcsBackings[0]!.open();
+		manifests = await its.fill(3000, 30);
+		whole = await its.standing();
+		for (const [name, bytes] of its.bucket) {
+			await gcs.store.createObject(name, bytes, {contentType: 'application/octet-stream'});
+		}
+	}, 600_000);
+
+	afterAll(async () => {
+		await its?.close();
+		await gcs?.close();
+	});
+
+	test(`killed ${kills} times at any moment, what stands is whole days, and in the end it is as if nothing had happened`, async () => {
+		await its.direct.query('delete from shopstream.orders');
+		for (let kill = 1; kill <= kills; kill++) {
+			const child: ChildProcess = fork(join(folder, 'restore-child.mjs'), [its.url, gcs.store.bucket, gcs.url, server.isEmbedded ? 'test' : ''], {
+				execArgv: [],
+				stdio: 'inherit',
+			});
+			let rows = 0;
+			child.on('message', done => {
+				rows = done as number;
+			});
+			// The last one nearly at the end.
+			await until(() => rows >= (kill * 2900) / kills || child.exitCode !== null);
+			child.kill('SIGKILL');
+			await (child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined);
+			// What the connection had open is rolled back once the server sees that it is gone.
+			const counts = await until(async () => {
+				const now = await its.ledger.counts([...manifests.map(({fromMs}) => fromMs), manifests.at(-1)!.toMs]);
+				return now.every((count, i) => count === 0 || count === manifests[i]!.rows) && now;
+			});
+			expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(kill === 1 ? 0 : 300);
+		}
+
+		const result = await restoreDays({...its, archive: gcs.store}, {});
+		expect(result.notRestored).toEqual([]);
+		expect(result.days.reduce((sum, {standing}) => sum + standing, 0)).toBeGreaterThan(1000);
+		expect(await its.standing()).toBe(whole);
+	}, 300_000);
+});
