@@ -34,7 +34,7 @@ export type VerifyResult = {
 	/** Facts that changed in the ledger since they were archived, and such that came since. */
 	readonly changed: number;
 	readonly came: number;
-	/** Days of the ledger behind the newest archived one: not archived yet. */
+	/** Days of the ledger before the oldest archived one, or behind the newest: not archived yet. */
 	readonly notYet: readonly string[];
 	readonly tookMs: number;
 };
@@ -140,18 +140,21 @@ function compare(a: string, b: string): number {
 }
 
 /**
- * Days of the ledger without a manifest. Archives go from the oldest day on, so one before the newest archived day is missing, and so is one that
- * a run's manifest lists; what comes behind is not archived yet.
+ * Days of the ledger without a manifest. Archives go over all days, so one between two archived days is missing; what lies before the oldest
+ * archived day or behind the newest one was never archived yet.
  * @returns the latter
  */
 function missingDays({days}: Catalogue, inLedger: ReadonlyMap<string, number>, many: string, differs: (difference: Difference) => void): string[] {
-	const newest = [...days.keys()].at(-1) ?? '';
+	const [oldest = '', newest = ''] = [[...days.keys()][0], [...days.keys()].at(-1)];
 	const without = [...inLedger].filter(([day, rows]) => rows > 0 && !days.has(day)).sort(([a], [b]) => compare(a, b));
-	for (const [day, rows] of without) {
-		if (day < newest) {
-			differs({day, kind: 'missing-day', text: `PostgreSQL has ${formatCount(rows)} ${many} of this day, and the archive, which goes to ${newest}, has none`});
-		}
+	const isBetween = (day: string) => day > oldest && day < newest;
+	for (const [day, rows] of without.filter(([day]) => isBetween(day))) {
+		differs({
+			day,
+			kind: 'missing-day',
+			text: `PostgreSQL has ${formatCount(rows)} ${many} of this day, and the archive, which has days before and behind it, has none`,
+		});
 	}
 
-	return without.filter(([day]) => day > newest).map(([day]) => day);
+	return without.filter(([day]) => !isBetween(day)).map(([day]) => day);
 }

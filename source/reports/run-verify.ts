@@ -93,7 +93,7 @@ function differenceLines({differences, untold}: VerifyResult): string[] {
 }
 
 function named(days: readonly string[]): string {
-	return days.length <= namedDays ? listed(days) : `${days[0]!} to ${days.at(-1)!}`;
+	return days.length <= namedDays ? listed(days) : `the first ${days[0]!}, the last ${days.at(-1)!}`;
 }
 
 /** What is wrong, in a sentence; undefined when nothing is. */
