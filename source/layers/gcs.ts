@@ -1,6 +1,7 @@
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import {Problem} from '../words/problem.ts';
 import type {GivenServer, Layer} from './layer.ts';
+import {readEndpoint} from './read-endpoint.ts';
 
 /** A bucket: Google's, or with `endpoint` an emulator's. */
 export type BucketAddress = {readonly bucket: string; readonly endpoint?: string};
@@ -60,15 +61,5 @@ function readBucket(bucket: GivenServer | undefined, endpoint: GivenServer | und
 		);
 	}
 
-	return {bucket: bucket.text, ...(endpoint && {endpoint: readEndpoint(endpoint)})};
-}
-
-/** An emulator's URL; one without a scheme is of http. */
-function readEndpoint({text, source}: GivenServer): string {
-	const url = /^https?:\/\//.test(text) ? text : `http://${text}`;
-	if (!URL.canParse(url) || (/^[a-z][a-z\d+.-]*:\/\//i.test(text) && url !== text)) {
-		throw new Problem(`${source} is not an address: write it as http://localhost:4443`, 2);
-	}
-
-	return url;
+	return {bucket: bucket.text, ...(endpoint && {endpoint: readEndpoint(endpoint, 'http://localhost:4443')})};
 }

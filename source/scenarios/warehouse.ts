@@ -55,7 +55,7 @@ export type Trend = {
 export type LineColumn = {readonly name: string; readonly type: 'text' | 'whole' | 'instant' | readonly LineColumn[]; readonly isList?: true};
 
 /** A column of the table. */
-type TableColumn = {readonly name: string; readonly type: 'date' | 'text' | 'whole'};
+export type TableColumn = {readonly name: string; readonly type: 'date' | 'text' | 'whole'};
 
 /** The days that are asked about: whole ones that are archived, first and last included, and the instants that they are. */
 export type Asked = {

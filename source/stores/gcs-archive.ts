@@ -52,6 +52,8 @@ export type GcsArchive = {
 	createObject(name: string, bytes: Buffer, wanted: ObjectWanted, signal?: AbortSignal): Promise<StoredObject>;
 	/** The bytes of an object as stored. @throws NoSuchObject when it is not there */
 	readObject(name: string, signal?: AbortSignal): Promise<Buffer>;
+	/** Where the bucket is, as Google Cloud Storage writes it: one place, or the regions of a pair; undefined where it is not told. */
+	locations(signal?: AbortSignal): Promise<readonly string[] | undefined>;
 	/** All objects whose names start with a prefix, in the order of their names. */
 	listObjects(prefix: string, signal?: AbortSignal): Promise<readonly StandingObject[]>;
 	/** What stands of facts whose objects' names start so, a folder a day, as it is listed. */
@@ -117,6 +119,7 @@ export async function openGcsArchive(bucketName: string, endpoint?: string, opti
 		checkBucket: async signal => callGoogle(destination, async () => void (await listPage(bucket, {maxResults: 1})), signal),
 		createObject: async (name, bytes, wanted, signal) => createObject(bucket, destination, {name, bytes, wanted}, signal),
 		readObject: async (name, signal) => callGoogle(destination, async one => readObject(bucket, destination.place, name, one), signal),
+		locations: async signal => callGoogle(destination, async () => locationsOf(bucket), signal),
 		listObjects: async (prefix, signal) => listObjects(bucket, destination, prefix, signal),
 		holdings: async (prefix, signal) => holdingsOf(await listObjects(bucket, destination, prefix, signal)),
 		async close() {
@@ -150,6 +153,20 @@ async function listObjects(bucket: Bucket, destination: Destination, prefix: str
 	}
 
 	return objects;
+}
+
+async function locationsOf(bucket: Bucket): Promise<readonly string[] | undefined> {
+	try {
+		const [{location, customPlacementConfig}] = await bucket.getMetadata();
+		return customPlacementConfig?.dataLocations ?? (location === undefined ? undefined : [location]);
+	} catch (error) {
+		// Who may read and write objects need not be allowed to look at the bucket.
+		if (statusOf(error) === 403) {
+			return undefined;
+		}
+
+		throw error;
+	}
 }
 
 /** @param objects in the order of their names, and so of their days */

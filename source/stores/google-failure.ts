@@ -84,7 +84,7 @@ export function readGoogleFailure(error: unknown): GoogleFailure {
 }
 
 /** Text from outside in one line of a bounded length, without signs that a terminal obeys. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
 	const line = plainText(text.replaceAll(/\s+/g, ' ').trim());
 	return line.length > longestWords ? `${line.slice(0, longestWords)} …` : line;
 }

@@ -29,7 +29,12 @@ export type LoadOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/** Called with the facts that are loaded so far, of those that are to be. */
 	readonly progress?: ((done: number, total: number) => void) | undefined;
+	/** Called before anything that is billed is run: nothing is loaded when it rejects. */
+	readonly confirm?: ((billed: Billed) => Promise<void>) | undefined;
 };
+
+/** What a warehouse reads, and what it is billed for at most, in bytes. */
+type Billed = {readonly bytes: number; readonly billedBytes: number};
 
 /** An answer as the warehouse gave it. */
 export type HistoryAnswer = {
@@ -57,7 +62,7 @@ export type History = {
 	 */
 	load(days: ReadonlyMap<string, ArchivedDay>, archive: GcsArchive, options?: LoadOptions): Promise<Loaded>;
 	/** What a question would read, before it is asked, in bytes; absent where that costs nobody anything. */
-	estimate?(question: HistoryQuestion, asked: Asked, signal?: AbortSignal): Promise<{readonly bytes: number}>;
+	estimate?(question: HistoryQuestion, asked: Asked, signal?: AbortSignal): Promise<Billed>;
 	ask(question: HistoryQuestion, asked: Asked, signal?: AbortSignal): Promise<HistoryAnswer>;
 	close(): Promise<void>;
 };

@@ -21,6 +21,20 @@ def connect_in_zone(*args, config=None, **more):
 
 duckdb.connect = connect_in_zone
 
+# DuckDB 2 has another name for it.
+duckdb.DuckDBPyRelation.to_arrow_reader = duckdb.DuckDBPyRelation.fetch_record_batch
+
 from local_bigquery import cli  # noqa: E402
+from local_bigquery.engine import database  # noqa: E402
+
+objects = database.objects
+
+
+def objects_with_sizes(*args):
+    """This DuckDB does not say that an empty table has no rows."""
+    return [(name, kind, size or 0) for name, kind, size in objects(*args)]
+
+
+database.objects = objects_with_sizes
 
 cli.main(sys.argv[1:])
