@@ -63,7 +63,7 @@ const homes: Readonly<Record<string, RegExp>> = {
 	pg: /^stores\/postgres-ledger\.ts$/,
 	ioredis: /^stores\/redis-cache\.ts$/,
 	'@google-cloud/storage': /^stores\/gcs-archive\.ts$/,
-	'@google-cloud/bigquery': /^stores\/bigquery-(api|sql)\.ts$/,
+	'@google-cloud/bigquery': /^stores\/bigquery-[\w-]+\.ts$/,
 	'google-auth-library': /^stores\/bigquery-api\.ts$/,
 	'teeny-request': /^stores\/google-connections\.ts$/,
 	'@duckdb/node-api': /^stores\/duckdb-history\.ts$/,

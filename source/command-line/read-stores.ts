@@ -45,7 +45,19 @@ function readServers(given: Given, environment: NodeJS.ProcessEnv): Servers {
 			}),
 		);
 	// Each layer gives its own kind of server, which the list of them cannot say.
-	return byLayer(layer => readOne(layer)) as Servers;
+	const servers = byLayer(layer => readOne(layer)) as Servers;
+	checkReach(servers);
+	return servers;
+}
+
+/** @throws Problem where BigQuery is to load from an archive on this machine, which it cannot reach */
+function checkReach({history, gcs}: Servers): void {
+	if (history && 'project' in history && history.endpoint === undefined && (!gcs || gcs.endpoint !== undefined)) {
+		throw new Problem(
+			'BigQuery loads from a bucket of Google Cloud Storage alone: name it with --bucket or SHOPSTREAM_BUCKET, or leave out --bigquery for DuckDB',
+			2,
+		);
+	}
 }
 
 /** @throws Problem where both are given */

@@ -1,7 +1,9 @@
 import {randomUUID} from 'node:crypto';
 import type {Asked, HistoryQuestion, Warehouse} from '../scenarios/warehouse.ts';
 import {Problem} from '../words/problem.ts';
-import {type BigQueryApi, type DatasetAddress, type JobConfiguration, openBigQuery, type QueryConfiguration} from './bigquery-api.ts';
+import {type BigQueryApi, type DatasetAddress, openBigQuery} from './bigquery-api.ts';
+import {dryRun, type JobConfiguration, type QueryConfiguration, rowsOf, runJob} from './bigquery-jobs.ts';
+import {createTable, dropTable, sizeOf, storedRows} from './bigquery-tables.ts';
 import {notLoaded} from './bigquery-failure.ts';
 import {billedStatements, type Change, createTables, dayColumns, daysTable, lineFields, readByReplacing, replaceDays} from './bigquery-sql.ts';
 import {isNear} from './bigquery-location.ts';
@@ -35,7 +37,7 @@ export async function openBigQueryHistory(address: DatasetAddress, warehouse: Wa
 	const said = new Map<string, number>();
 	const estimate = async (question: HistoryQuestion, asked: Asked, signal?: AbortSignal) => {
 		const sql = question.sql.bigquery(asked);
-		const bytes = await api.dryRun(queryOf(sql), signal);
+		const bytes = await dryRun(api, queryOf(sql), signal);
 		const billedBytes = Math.max(leastBilledBytes, Math.ceil(bytes / mebibyte) * mebibyte);
 		said.set(sql, billedBytes);
 		return {bytes, billedBytes};
@@ -43,6 +45,7 @@ export async function openBigQueryHistory(address: DatasetAddress, warehouse: Wa
 
 	return {
 		engine: 'bigquery',
+		title: 'BigQuery',
 		backend: {
 			kind: 'server',
 			label: endpoint === undefined ? 'BigQuery' : 'BigQuery emulator',
@@ -51,7 +54,7 @@ export async function openBigQueryHistory(address: DatasetAddress, warehouse: Wa
 		},
 		scans: 'bytes that BigQuery processed; none where it answered from its own cache',
 		loaded: async signal => (await readHeld(api, warehouse, signal)).days,
-		bytes: async signal => (await api.sizeOf(warehouse.table.name, signal)) ?? 0,
+		bytes: async signal => (await sizeOf(api, warehouse.table.name, signal)) ?? 0,
 		async load(days, archive, options = {}) {
 			if (endpoint === undefined && !archive.backend.address.startsWith('gs://')) {
 				throw new Problem(
@@ -67,8 +70,8 @@ export async function openBigQueryHistory(address: DatasetAddress, warehouse: Wa
 			const sql = question.sql.bigquery(asked);
 			const billedBytes = said.get(sql) ?? (await estimate(question, asked, signal)).billedBytes;
 			const startedMs = performance.now();
-			const job = await api.run({query: {...queryOf(sql), maximumBytesBilled: String(billedBytes)}}, signal);
-			const rows = await api.rowsOf(job, signal);
+			const job = await runJob(api, {query: {...queryOf(sql), maximumBytesBilled: String(billedBytes)}}, signal);
+			const rows = await rowsOf(api, job, signal);
 			return {rows, scannedBytes: job.statistics?.totalBytesProcessed, tookMs: performance.now() - startedMs};
 		},
 		async close() {
@@ -89,6 +92,12 @@ async function load({api, warehouse, queryOf, days, archive}: Load, {signal, pro
 	const startedMs = performance.now();
 	const held = await readHeld(api, warehouse, signal);
 	const {added, replaced, removed} = differenceOf(days, held.days);
+	if (days.size === 0 && removed.length > 0) {
+		throw new Problem(
+			`The archive in ${archive.backend.address} lists no day, and ${api.place} holds ${removed.length}: nothing was changed; name the bucket that it was loaded from with --bucket`,
+		);
+	}
+
 	const fresh = [...added, ...replaced];
 	const rows = fresh.reduce((sum, day) => sum + day.rows, 0);
 	const done = () => ({added: added.length, replaced: replaced.length, removed: removed.length, rows, tookMs: performance.now() - startedMs});
@@ -104,7 +113,7 @@ async function load({api, warehouse, queryOf, days, archive}: Load, {signal, pro
 	}
 
 	progress?.(0, rows);
-	await api.run({query: queryOf(createTables(warehouse))}, signal);
+	await runJob(api, {query: queryOf(createTables(warehouse))}, signal);
 	const objects = fresh.flatMap(({parts}) => parts.map(({name}) => name));
 	const staging = objects.length > 0 ? `${warehouse.table.name}_staging_${randomUUID().replaceAll('-', '')}` : undefined;
 	try {
@@ -113,7 +122,7 @@ async function load({api, warehouse, queryOf, days, archive}: Load, {signal, pro
 		}
 
 		const change: Change = {staging, fresh: fresh.map(({day}) => day), replaced: [...replaced, ...removed].map(({day}) => day), loads: held.loads};
-		const bytes = await api.dryRun(queryOf(readByReplacing(warehouse, change)), signal);
+		const bytes = await dryRun(api, queryOf(readByReplacing(warehouse, change)), signal);
 		const billedBytes = Math.ceil(bytes / mebibyte) * mebibyte + billedStatements * leastBilledBytes;
 		await confirm?.({bytes, billedBytes});
 		const query: QueryConfiguration = {
@@ -124,11 +133,11 @@ async function load({api, warehouse, queryOf, days, archive}: Load, {signal, pro
 				queryParameters: [{name: 'days', parameterType: {type: 'STRING'}, parameterValue: {value: JSON.stringify(fresh.map(toRemember))}}],
 			}),
 		};
-		await api.run({query}, signal);
+		await runJob(api, {query}, signal);
 	} finally {
 		if (staging !== undefined) {
 			// It is gone after a day in any case.
-			await api.dropTable(staging).catch(() => undefined);
+			await dropTable(api, staging).catch(() => undefined);
 		}
 	}
 
@@ -143,7 +152,8 @@ async function stage(
 	signal?: AbortSignal,
 ): Promise<void> {
 	const fields = lineFields(warehouse.line);
-	await api.createTable(
+	await createTable(
+		api,
 		staging,
 		{schema: {fields: [...fields, {name: 'dt', type: 'DATE', mode: 'NULLABLE'}]}, expirationTime: String(Date.now() + stagingLivesMs)},
 		signal,
@@ -163,7 +173,7 @@ async function stage(
 			maxBadRecords: 0,
 		};
 		try {
-			const {statistics} = await api.run({load}, signal);
+			const {statistics} = await runJob(api, {load}, signal);
 			loaded += statistics?.load?.outputRows ?? 0;
 		} catch (error) {
 			throw error instanceof StoreFailure && error.kind === 'refuses' ? notLoaded(error, api.place) : error;
@@ -180,7 +190,7 @@ async function stage(
 async function readHeld(api: BigQueryApi, warehouse: Warehouse, signal?: AbortSignal): Promise<Held> {
 	const days = new Map<string, LoadedDay>();
 	let loads = 0;
-	const rows = (await api.stored(daysTable(warehouse), signal)) ?? [];
+	const rows = (await storedRows(api, daysTable(warehouse), signal)) ?? [];
 	for (const [day, timeZone, fromMs, toMs, revision, rowCount, worth, content] of rows.sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))) {
 		if (day === null || day === undefined) {
 			loads = Number(revision);

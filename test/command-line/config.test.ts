@@ -59,6 +59,11 @@ describe('each flag', () => {
 		[{redisUrl: 'rediss://h'}, servers({redis: 'rediss://h'})],
 		[{bucket: 'my-bucket'}, servers({gcs: {bucket: 'my-bucket'}})],
 		[{bucket: 'my.bucket_1', gcsEndpoint: 'https://h:1'}, servers({gcs: {bucket: 'my.bucket_1', endpoint: 'https://h:1'}})],
+		[{bigquery: 'my-project.shop', bucket: 'my-bucket'}, servers({history: {project: 'my-project', dataset: 'shop'}, gcs: {bucket: 'my-bucket'}})],
+		[
+			{bigquery: 'example.com:my-project.shop_1', bigqueryEndpoint: 'localhost:9050/'},
+			servers({history: {project: 'example.com:my-project', dataset: 'shop_1', endpoint: 'http://localhost:9050'}}),
+		],
 		[{bucket: 'my-bucket', gcsEndpoint: 'localhost:4443'}, servers({gcs: {bucket: 'my-bucket', endpoint: 'http://localhost:4443'}})],
 		[{data: './lesson'}, {dataFolder: './lesson'}],
 		[{orders: '1'}, {orders: 1}],
@@ -334,6 +339,18 @@ describe('what is wrong is one sentence and exit code 2', () => {
 			text => [{redisUrl: text}, redis] as [Given, string],
 		),
 		...['gs://x', 'ab', 'Upper', 'a'.repeat(223), '-ab', 'ab-', 'a b', 'a/b'].map(text => [{bucket: text}, bucket] as [Given, string]),
+		...['shop', 'my-project.', '.shop', 'my-project.a-b', 'My-project.shop', 'my-project.shop.orders', 'my-project:shop'].map(
+			text => [{bigquery: text}, '--bigquery is no dataset of BigQuery: write it as project.dataset'] as [Given, string],
+		),
+		[{bigqueryEndpoint: 'http://h'}, '--bigquery-endpoint needs a dataset: name it with --bigquery or SHOPSTREAM_BIGQUERY'],
+		[{bigquery: 'my-project.shop', bigqueryEndpoint: 'ftp://h'}, '--bigquery-endpoint is not an address: write it as http://localhost:9050'],
+		...[{}, {bucket: 'abc', gcsEndpoint: 'h:1'}].map(
+			archive =>
+				[
+					{bigquery: 'my-project.shop', ...archive},
+					'BigQuery loads from a bucket of Google Cloud Storage alone: name it with --bucket or SHOPSTREAM_BUCKET, or leave out --bigquery for DuckDB',
+				] as [Given, string],
+		),
 		[{gcsEndpoint: 'http://h'}, '--gcs-endpoint needs a bucket: name it with --bucket or SHOPSTREAM_BUCKET'],
 		[{bucket: 'abc', gcsEndpoint: 'ftp://h'}, '--gcs-endpoint is not an address: write it as http://localhost:4443'],
 		[{bucket: 'abc', gcsEndpoint: 'http://'}, '--gcs-endpoint is not an address: write it as http://localhost:4443'],
