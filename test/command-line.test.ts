@@ -1,3 +1,4 @@
+import {commandNames} from '../source/command-line/commands.ts';
 import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {type ChildProcess, spawn} from 'node:child_process';
 import {tmpdir} from 'node:os';
@@ -343,11 +344,7 @@ async function ended(child: ChildProcess): Promise<{code: number | null; stderr:
 
 describe.concurrent('bad input is one sentence, without a stack', () => {
 	test.each<[string[], number, string]>([
-		[
-			['repot'],
-			2,
-			'There is no command "repot" (did you mean report?): the commands are dashboard, report, seed, bench, archive, archive list, archive verify, restore, what-if, lab, stampede, compare, contend, history',
-		],
+		[['repot'], 2, `There is no command "repot" (did you mean report?): the commands are ${commandNames.join(', ')}`],
 		[['--bogus'], 2, 'There is no flag --bogus: see shopstream-tui --help'],
 		[['--oders', '5'], 2, 'There is no flag --oders (did you mean --orders?): see shopstream-tui --help'],
 		[['--orders', '-1'], 2, '--orders wants a whole number from 1 to 10,000,000, not "-1"'],

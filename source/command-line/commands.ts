@@ -4,6 +4,7 @@ import {listed} from '../words/listed.ts';
 import {Problem} from '../words/problem.ts';
 import {dashed, type FlagName, flagNames, type Given} from './flags.ts';
 import {lesson} from './lesson.ts';
+import {factId} from './ranges.ts';
 import {readContention, readLedger} from './read-ledger.ts';
 import {readDays} from './read-days.ts';
 import {readLoad} from './read-load.ts';
@@ -18,7 +19,9 @@ type CommandShape = {
 	/** The flags that mean something to it, besides those of all commands. */
 	readonly flags: readonly FlagName[];
 	/** What it is told: the values of its flags, or what holds without them. */
-	readonly read: (given: Given, environment: NodeJS.ProcessEnv) => object;
+	readonly read: (given: Given, environment: NodeJS.ProcessEnv, argument: string) => object;
+	/** What it is to be about, as its help names it: it takes one word more. */
+	readonly argument?: string;
 };
 
 const ofAll: ReadonlySet<FlagName> = new Set(['scenario', 'seed', 'json', 'plain', 'ascii', 'help', 'version']);
@@ -75,6 +78,12 @@ export const commands = {
 		help: 'archived days back into PostgreSQL, and from there into MongoDB',
 		flags: [...ofLedger.filter(name => !ofSeeds.has(name)), 'from', 'to', 'overwriteNewer', 'yes'],
 		read: (given, environment) => ({...readStores(given, environment), ...readDays(given), overwritesNewer: given.overwriteNewer, yes: given.yes}),
+	},
+	audit: {
+		help: 'one order as every layer holds it, its past, and where they differ',
+		argument: 'ORDER_ID',
+		flags: [...ofStores.filter(name => !ofSeeds.has(name)), 'csv'],
+		read: (given, environment, argument) => ({...readStores(given, environment), id: factId.read('audit', argument)}),
 	},
 	// Opens no store: what the environment says of them is not looked at.
 	'what-if': {
@@ -135,6 +144,11 @@ export const commands = {
 export type Command = keyof typeof commands;
 
 export const commandNames = Object.keys(commands) as readonly Command[];
+
+/** What a command takes beside its name; undefined: nothing. */
+export function argumentOf(command: Command): string | undefined {
+	return (commands[command] as CommandShape).argument;
+}
 
 /** The commands that a flag means something to; undefined for all. */
 export function commandsOf(flag: FlagName): readonly Command[] | undefined {

@@ -3,7 +3,7 @@ import type {Scenario} from '../scenarios/scenario.ts';
 import {scenarios} from '../scenarios/scenarios.ts';
 import {listed} from '../words/listed.ts';
 import {Problem} from '../words/problem.ts';
-import {type Command, commandNames, commands, requireBelonging} from './commands.ts';
+import {argumentOf, type Command, commandNames, commands, requireBelonging} from './commands.ts';
 import {dashed} from './flags.ts';
 import {lesson} from './lesson.ts';
 import {near} from './nearest.ts';
@@ -39,7 +39,7 @@ export function readConfig(
 	isTerminal: boolean,
 ): Config {
 	const texts = checkFlags(input.flags);
-	const named = readCommand(input.words);
+	const {command: named, argument} = readCommand(input.words);
 	requireBelonging(texts, named);
 	if (named === 'dashboard' && !isTerminal) {
 		throw new Problem('The dashboard needs a terminal for its screen and its keys: report prints the same once without one', 2);
@@ -59,11 +59,12 @@ export function readConfig(
 		json: given.json,
 		csv: given.csv,
 		ascii: given.ascii || !speaksUtf8(env),
-		...commands[command].read(given, env),
+		...commands[command].read(given, env, argument),
 	} as Config;
 }
 
-function readCommand(words: readonly string[]): Command | undefined {
+/** @returns the command as typed, undefined for none, and the word that it is about, '' for none */
+function readCommand(words: readonly string[]): {readonly command: Command | undefined; readonly argument: string} {
 	if (words.some(isUrl)) {
 		const urlFlags = serverFlags.filter(({value}) => value === 'URL').map(({name}) => dashed(name));
 		throw new Problem(`A URL stands without its flag: name it with ${listed(urlFlags, 'or')}`, 2);
@@ -71,9 +72,9 @@ function readCommand(words: readonly string[]): Command | undefined {
 
 	const [word, ...more] = words;
 	const typed = words.join(' ');
-	const command = commandNames.find(name => name === typed);
+	const command = commandNames.find(name => name === typed || (name === word && argumentOf(name) !== undefined));
 	if (word === undefined || command) {
-		return command;
+		return {command, argument: readArgument(command, more)};
 	}
 
 	// A command may be two words, as in "archive list".
@@ -83,6 +84,21 @@ function readCommand(words: readonly string[]): Command | undefined {
 	}
 
 	throw new Problem(`There is no command "${typed}"${near(typed, commandNames)}: the commands are ${commandNames.join(', ')}`, 2);
+}
+
+/** The one word that a command takes beside its name. */
+function readArgument(command: Command | undefined, words: readonly string[]): string {
+	const wanted = command && argumentOf(command);
+	if (wanted === undefined) {
+		return '';
+	}
+
+	const [argument, ...more] = words;
+	if (argument === undefined || more.length > 0) {
+		throw new Problem(`${command} takes one ${wanted}${argument === undefined ? '' : `, not "${words.join(' ')}"`}: shopstream-tui ${command} ${wanted}`, 2);
+	}
+
+	return argument;
 }
 
 /** Whether the locale has more signs than ASCII. */

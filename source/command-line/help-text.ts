@@ -4,7 +4,7 @@ import {layers, serverFlags} from '../layers/layers.ts';
 import {scenarios} from '../scenarios/scenarios.ts';
 import {said} from '../scenarios/wording.ts';
 import {wrapWords} from '../words/wrapping.ts';
-import {commandNames, commands, commandsOf} from './commands.ts';
+import {argumentOf, type Command, commandNames, commands, commandsOf} from './commands.ts';
 import {dashed, type Flag, flagGroups, type FlagName, flagNames, flags} from './flags.ts';
 
 /** What `--help` prints: the commands, the flags and the keys as their tables have them. */
@@ -16,7 +16,7 @@ export function helpText(): string {
     $ shopstream-tui [command] [flags]
 
   Commands
-${commandNames.map(name => `    ${(name === 'dashboard' ? '(none)' : name).padEnd(commandColumn - 4)}${wrapped(commands[name].help, commandColumn)}`).join('\n')}
+${commandNames.map(name => `    ${typed(name).padEnd(commandColumn - 4)}${wrapped(commands[name].help, commandColumn)}`).join('\n')}
 
 ${Object.entries(flagGroups)
 	.map(
@@ -56,7 +56,13 @@ ${keysOf(scenarios[0])
 }
 
 /** Where the words about a command begin. */
-const commandColumn = Math.max(...commandNames.map(name => name.length)) + 6;
+const commandColumn = Math.max(...commandNames.map(name => typed(name).length)) + 6;
+
+/** A command as it is typed. */
+function typed(name: Command): string {
+	const argument = argumentOf(name);
+	return name === 'dashboard' ? '(none)' : argument === undefined ? name : `${name} ${argument}`;
+}
 
 /** Where the words about a flag begin. */
 const column = 26;

@@ -3,6 +3,7 @@ import type {Command, Config} from '../command-line/config.ts';
 import {backendsOf} from '../layers/layers.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {archiveListJson, archiveListText, runArchiveList} from './archive-list.ts';
+import {auditJson, auditText} from './audit-text.ts';
 import {archiveText} from './archive-text.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
 import {labJson, stampedeJson} from './lab-json.ts';
@@ -15,6 +16,7 @@ import {isArchiveTemporary, runArchive} from './run-archive.ts';
 import {compareJson, contendJson} from './rivals-json.ts';
 import {compareText, contendText} from './rivals-text.ts';
 import {runLab} from './run-lab.ts';
+import {runAudit} from './run-audit.ts';
 import {runBench, runReport} from './run-report.ts';
 import {runCompare, runContend} from './run-rivals.ts';
 import {restoreJson, restoreText, restoreWrong, runRestore} from './run-restore.ts';
@@ -27,6 +29,7 @@ import type {Voice} from './voice.ts';
 import {runWhatIf} from './what-if.ts';
 import {whatIfJson} from './what-if-json.ts';
 import {whatIfTableOf, whatIfText} from './what-if-text.ts';
+import {auditTable} from '../tables/audit-table.ts';
 import {latencyTable} from '../tables/latency-table.ts';
 import {phaseTable} from '../tables/phase-table.ts';
 import {planTable} from '../tables/plan-table.ts';
@@ -102,6 +105,10 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 			...(!outcome.isKept && {hint: `These ${services.scenario.facts.many} are gone now: keep them with --data DIR or --postgres-url URL.`}),
 		};
 	}, timeLimitsMs.cancel),
+	audit: onStores(async (services, config, signal, {narrate}) => {
+		const result = await runAudit(services, config, signal, narrate);
+		return {text: () => auditText(result), json: () => auditJson(result), table: () => auditTable(result.audit, result.timeZone)};
+	}),
 	// Both tidy up after a signal.
 	compare: onStores(async (services, config, signal, voice) => {
 		const result = await runCompare(services, config, signal, voice);

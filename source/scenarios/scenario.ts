@@ -1,5 +1,6 @@
 import type {Random} from '../chance/random.ts';
 import type {Unit} from '../words/amount.ts';
+import type {Auditing} from './auditing.ts';
 import type {Asking} from './asking.ts';
 import type {ErrorModel} from './error-model.ts';
 import type {LeftOut} from './left-out.ts';
@@ -26,6 +27,8 @@ export type Scenario<Fact = object, A extends Answer = Answer> = {
 	readonly live?: Live<Fact>;
 	/** Absent: its facts are not archived. */
 	readonly archive?: Archiving<Fact>;
+	/** Absent: its facts are not looked into one by one. */
+	readonly audit?: Auditing<Fact>;
 	/** Absent: years of its facts are not asked about. */
 	readonly warehouse?: Warehouse;
 	/** An answer in the JSON of the report: its own members, under a schema that is named for them. */

@@ -1,5 +1,5 @@
 import {setTimeout as pause} from 'node:timers/promises';
-import {type Db, MongoClient, MongoServerError, MongoServerSelectionError} from 'mongodb';
+import {type Db, MongoClient, MongoServerError, MongoServerSelectionError, ObjectId} from 'mongodb';
 import type {LeftOut} from '../scenarios/left-out.ts';
 import type {FactDocument, Facts} from '../scenarios/scenario.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
@@ -10,6 +10,7 @@ import {clockOffsetMs} from './clock-offset.ts';
 import type {Holdings} from './holdings.ts';
 import {maskUrl} from './mask-url.ts';
 import {mongoFailure} from './mongo-failure.ts';
+import {findDocument} from './mongo-find.ts';
 import {holdingsOf} from './mongo-holdings.ts';
 import {identityOf} from './mongo-identity.ts';
 import {insertFacts, type InsertOptions} from './mongo-inserts.ts';
@@ -65,6 +66,8 @@ export type MongoWindow = {
 	examined(pipeline: object[], signal?: AbortSignal): Promise<number | undefined>;
 	/** The documents that an answer as of then leaves out, in the whole window, and why. */
 	leftOut(asOfMs: number, signal?: AbortSignal): Promise<LeftOut[]>;
+	/** The document of one fact, whether or not it can be counted; undefined: there is none. */
+	find(id: string, signal?: AbortSignal): Promise<object | undefined>;
 	/** Facts of (`fromMs`, `toMs`] that can be counted, oldest first, those of one instant by id, streamed by cursor. */
 	stream(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<object, void>;
 	close(): Promise<void>;
@@ -133,9 +136,15 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 					facts.leftOut.read(await collection.aggregate(facts.leftOut.pipeline(asOfMs - facts.window.days * dayMs, asOfMs), {signal: its}).toArray()),
 				signal,
 			),
+		find: async (id, signal) => findDocument(kept, [id, ...ownIds(id)], signal),
 		stream: (fromMs, toMs, signal) => streamFacts(kept, fromMs, toMs, signal),
 		close: async () => Promise.race([client.close(), pause(timeLimitsMs.cancel, undefined, {ref: false})]),
 	};
+}
+
+/** An id of 24 hexadecimal digits may be one that MongoDB gave. */
+function ownIds(id: string): ObjectId[] {
+	return /^[\da-f]{24}$/.test(id) ? [new ObjectId(id)] : [];
 }
 
 /** The documents looked at in an explanation, wherever in it a server says that. */

@@ -215,6 +215,10 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		counts: async (instantsMs, signal) => patient(async query => countsOf(query, tables, instantsMs), signal),
 		find: async (ids, signal) =>
 			patient(async query => {
+				if (!(await isMade(query, tables))) {
+					return new Map<string, object>();
+				}
+
 				const {rows} = await query(`select ${tables.select}, fact.id as found_id from ${tables.table} as fact where fact.id = any($1)`, [ids]);
 				return new Map(rows.map(row => [String(row['found_id']), tables.read(row)]));
 			}, signal),

@@ -1,8 +1,9 @@
 import {scenarios} from '../../source/scenarios/scenarios.ts';
 import {describe, expect, test} from 'vitest';
 import {type Command, type Config, readConfig} from '../../source/command-line/config.ts';
-import {commandNames, commands} from '../../source/command-line/commands.ts';
+import {commandNames, commands, commandsOf} from '../../source/command-line/commands.ts';
 import {usualProtection} from '../../source/lab/protections.ts';
+import {listed} from '../../source/words/listed.ts';
 import {Problem} from '../../source/words/problem.ts';
 import {configOf} from '../config-of.ts';
 
@@ -203,16 +204,12 @@ describe('a flag that means nothing to the command says where it belongs', () =>
 		['lab', {at: '12:00'}, '--at belongs to what-if, not to lab: see shopstream-tui --help'],
 		['stampede', {ordersPerSecond: '1'}, '--orders-per-second belongs to what-if, lab and contend, not to stampede: see shopstream-tui --help'],
 		['seed', {protection: 'none'}, '--protection belongs to what-if, lab and stampede, not to seed: see shopstream-tui --help'],
-		[
-			'what-if',
-			{compose: true},
-			'--compose belongs to dashboard, report, seed, bench, archive, archive list, archive verify, restore, lab, stampede, compare, contend and history, not to what-if: see shopstream-tui --help',
-		],
+		['what-if', {compose: true}, `--compose belongs to ${listed(commandsOf('compose')!)}, not to what-if: see shopstream-tui --help`],
 		['history', {month: '2024-13'}, '--month wants a month of a year, such as 2024-03, not "2024-13"'],
 		['history', {ask: 'weekly'}, '--ask wants monthly, year-over-year, returns, customers or daily, not "weekly"'],
 		['bench', {ttl: '5m'}, '--ttl belongs to dashboard, report, what-if, lab and stampede, not to bench: see shopstream-tui --help'],
 		['report', {paced: true}, '--paced belongs to bench, not to report: see shopstream-tui --help'],
-		['seed', {csv: true}, '--csv belongs to report, bench, what-if, lab, stampede, compare, contend and history, not to seed: see shopstream-tui --help'],
+		['seed', {csv: true}, `--csv belongs to ${listed(commandsOf('csv')!)}, not to seed: see shopstream-tui --help`],
 		[undefined, {viewers: '3'}, '--viewers belongs to what-if, lab, stampede and contend: name the command, as in shopstream-tui what-if --viewers'],
 	])('%s %j', (command, given, sentence) => {
 		expect(sentenceOf(() => read(command, given))).toBe(sentence);

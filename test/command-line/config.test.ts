@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {type Config, readConfig} from '../../source/command-line/config.ts';
-import {commandNames} from '../../source/command-line/commands.ts';
+import {argumentOf, commandNames} from '../../source/command-line/commands.ts';
 import {dashed, flagNames} from '../../source/command-line/flags.ts';
 import {Problem} from '../../source/words/problem.ts';
 import {configOf} from '../config-of.ts';
@@ -244,8 +244,9 @@ describe('the environment', () => {
 
 describe('the command', () => {
 	test.each(commandNames.filter(command => command !== 'dashboard'))('%s by name, watched or not', command => {
-		expect(read({}, {}, [command]).command).toBe(command);
-		expect(read({}, {}, [command], true).command).toBe(command);
+		const words = [command, ...(argumentOf(command) === undefined ? [] : ['x'])];
+		expect(read({}, {}, words).command).toBe(command);
+		expect(read({}, {}, words, true).command).toBe(command);
 	});
 
 	test('the dashboard by name, where somebody watches', () => {
@@ -260,6 +261,7 @@ describe('the command', () => {
 		['somebody watches', {}, {}, true, 'dashboard'],
 		['nobody watches', {}, {}, false, 'report'],
 		['--json', {json: true}, {}, true, 'report'],
+		['--csv', {csv: true}, {}, true, 'report'],
 		['--plain', {plain: true}, {}, true, 'report'],
 		['a terminal that can do nothing', {}, {TERM: 'dumb'}, true, 'report'],
 		['a terminal that can', {}, {TERM: 'xterm'}, true, 'dashboard'],
@@ -370,14 +372,18 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		expect(sentenceOf(() => read({}, environment))).toEqual({sentence, exitCode: 2});
 	});
 
-	const list =
-		'the commands are dashboard, report, seed, bench, archive, archive list, archive verify, restore, what-if, lab, stampede, compare, contend, history';
+	const list = `the commands are ${commandNames.join(', ')}`;
 	test.each<[string[], string]>([
 		[['repot'], `There is no command "repot" (did you mean report?): ${list}`],
 		[['Bench'], `There is no command "Bench" (did you mean bench?): ${list}`],
 		[['constructor'], `There is no command "constructor": ${list}`],
 		[[''], `There is no command "": ${list}`],
 		[['seed', 'bench'], 'One command at a time, not "seed bench": see shopstream-tui --help'],
+		[['audit'], 'audit takes one ORDER_ID: shopstream-tui audit ORDER_ID'],
+		[['audit', 'a', 'b'], 'audit takes one ORDER_ID, not "a b": shopstream-tui audit ORDER_ID'],
+		[['audit', 'a b'], 'audit wants an id, one word of at most 128 plain signs'],
+		[['audit', 'a\u202Eb'], 'audit wants an id, one word of at most 128 plain signs'],
+		[['audit', 'a'.repeat(129)], 'audit wants an id, one word of at most 128 plain signs'],
 	])('%j', (words, sentence) => {
 		expect(sentenceOf(() => read({}, {}, words))).toEqual({sentence, exitCode: 2});
 	});

@@ -1,6 +1,7 @@
 import type {Scenario} from '../scenario.ts';
 import {orderArchive} from './order-archive.ts';
 import {orderHistory} from './order-history.ts';
+import {orderAudit} from './order-audit.ts';
 import {orders} from './orders.ts';
 import type {StoredOrder} from './order.ts';
 import {revenueError} from './revenue-error.ts';
@@ -18,6 +19,7 @@ export const shop: Scenario<StoredOrder, RevenueReport> = {
 	question: revenueQuestion,
 	error: revenueError,
 	archive: orderArchive,
+	audit: orderAudit,
 	warehouse: orderHistory,
 	json: {schema: 'shopstream.report/1', members: ({asOfMs: _, ...report}) => report},
 	view: revenueView,
