@@ -2,6 +2,7 @@ import {archivingOf} from '../scenarios/archiving-of.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {ArchivedPart, DayManifest} from '../stores/archive-manifest.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
+import type {FactState} from '../stores/postgres-holdings.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {formatAmount} from '../words/amount.ts';
 import {formatCount} from '../words/count.ts';
@@ -56,7 +57,7 @@ type Ends = {
 	readonly scenario: Scenario;
 	readonly archive: Pick<GcsArchive, 'readObject'>;
 	/** Undefined: what is archived is compared with the manifest alone. */
-	readonly ledger: Pick<PostgresLedger, 'find' | 'counts' | 'stream'> | undefined;
+	readonly ledger: Pick<PostgresLedger, 'states' | 'counts' | 'stream'> | undefined;
 };
 
 type Options = {
@@ -81,7 +82,7 @@ export async function verifyDay({scenario, archive, ledger}: Ends, manifest: Day
 			return;
 		}
 
-		const inLedger = await ledger.find(
+		const inLedger = await ledger.states(
 			batch.map(({id}) => id),
 			signal,
 		);
@@ -157,33 +158,35 @@ export async function verifyDay({scenario, archive, ledger}: Ends, manifest: Day
 type Line = {readonly id: string; readonly line: number; readonly fact: object; readonly part: ArchivedPart};
 
 /** What the ledger says of a line: the version decides. A greater one changed since and is no damage, a smaller one has lost a change. */
-function compareLine({facts, archive}: Scenario, day: string, {id, line, fact, part}: Line, inLedger: object | undefined): 'equal' | 'changed' | Difference {
+function compareLine({facts, archive}: Scenario, day: string, {id, line, fact, part}: Line, inLedger: FactState | undefined): 'equal' | 'changed' | Difference {
 	const where = {day, object: part.name, line, id};
 	const name = `${facts.one} ${plainText(id)}`;
 	if (!inLedger) {
 		return {...where, kind: 'not-in-ledger', text: `${name} is archived and not in PostgreSQL: restore brings it back`};
 	}
 
-	const [archived, present] = [fact, inLedger].map(one => facts.ledger!.version(one)) as [number | undefined, number | undefined];
 	const {worth} = archive!;
-	if (archived !== undefined && present !== undefined && present < archived) {
+	const archived = facts.ledger!.version(fact);
+	const isEqual = inLedger.worth === worth.of(fact) && inLedger.atMs === facts.atMs(fact);
+	// Archives of before have no versions.
+	if (archived === undefined || inLedger.version > archived) {
+		return archived === undefined && isEqual ? 'equal' : 'changed';
+	}
+
+	if (inLedger.version < archived) {
 		return {
 			...where,
 			kind: 'older-in-ledger',
-			text: `${name} is version ${present} in PostgreSQL, and was archived as version ${archived}: restore brings that back`,
+			text: `${name} is version ${inLedger.version} in PostgreSQL, and was archived as version ${archived}: restore brings that back`,
 		};
 	}
 
-	if (archived === undefined || (present ?? archived) > archived) {
-		return archived === undefined && worth.of(inLedger) === worth.of(fact) ? 'equal' : 'changed';
-	}
-
-	return worth.of(inLedger) === worth.of(fact) && facts.atMs(inLedger) === facts.atMs(fact)
+	return isEqual
 		? 'equal'
 		: {
 				...where,
 				kind: 'unequal',
-				text: `${name} comes to ${formatAmount(worth.unit, worth.of(fact))} in the archive and to ${formatAmount(worth.unit, worth.of(inLedger))} in PostgreSQL, both as version ${archived}`,
+				text: `${name} comes to ${formatAmount(worth.unit, worth.of(fact))} in the archive and to ${formatAmount(worth.unit, inLedger.worth)} in PostgreSQL, both as version ${archived}`,
 			};
 }
 

@@ -24,6 +24,22 @@ export async function countsOf(query: Query, {table}: LedgerTables, instantsMs: 
 	return instantsMs.slice(1).map((_, i) => counts.get(i + 1) ?? 0);
 }
 
+/** A fact in brief. */
+export type FactState = {
+	readonly version: number;
+	/** When it happened, in epoch milliseconds. */
+	readonly atMs: number;
+	/** What it is worth in the archive. */
+	readonly worth: number;
+};
+
+export async function statesOf(query: Query, {table, worth}: LedgerTables, ids: readonly string[]): Promise<Map<string, FactState>> {
+	const {rows} = await query(`select fact.id, fact.version, fact.placed_at, ${worth} as worth from ${table} as fact where fact.id = any($1)`, [ids]);
+	return new Map(
+		rows.map(row => [String(row['id']), {version: Number(row['version']), atMs: (row['placed_at'] as Date).getTime(), worth: Number(row['worth'])}]),
+	);
+}
+
 /** Below this many rows counting is as quick as asking the books, and right. */
 const fewRows = 20_000;
 

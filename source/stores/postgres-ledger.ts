@@ -11,7 +11,7 @@ import {clockOffsetMs} from './clock-offset.ts';
 import type {Holdings} from './holdings.ts';
 import {maskUrl} from './mask-url.ts';
 import {postgresFailure, sqlState} from './postgres-failure.ts';
-import {countOf, countsOf, estimateOf, holdingsOf, isMade} from './postgres-holdings.ts';
+import {countOf, countsOf, estimateOf, type FactState, holdingsOf, isMade, statesOf} from './postgres-holdings.ts';
 import {type Inserted, insertFacts, type InsertOptions, type LedgerAsk} from './postgres-inserts.ts';
 import {listenTo} from './postgres-listen.ts';
 import {createOutbox, type Outbox} from './postgres-outbox.ts';
@@ -76,6 +76,8 @@ export type PostgresLedger = {
 	counts(instantsMs: readonly number[], signal?: AbortSignal): Promise<number[]>;
 	/** Those of some facts that are there, by their ids. */
 	find(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, object>>;
+	/** The same in brief: which version, when it happened, and what it is worth in the archive. */
+	states(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, FactState>>;
 	/** Facts that happened in (`fromMs`, `toMs`], oldest first, those of one instant by id, streamed. */
 	stream(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<object, void>;
 	/** Brings facts back as they were archived, in one transaction: whole or not at all. Its tables are made before. */
@@ -222,6 +224,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 				const {rows} = await query(`select ${tables.select}, fact.id as found_id from ${tables.table} as fact where fact.id = any($1)`, [ids]);
 				return new Map(rows.map(row => [String(row['found_id']), tables.read(row)]));
 			}, signal),
+		states: async (ids, signal) => patient(async query => statesOf(query, tables, ids), signal),
 		async *stream(fromMs, toMs, signal) {
 			try {
 				yield* streamFacts(kept, fromMs, toMs, signal);
