@@ -16,7 +16,7 @@ import type {Carriers, Open, Surroundings} from './surroundings.ts';
 import {throttle} from './throttle.ts';
 
 /** So long a day stays lost in a drill, so that it is seen, in milliseconds. */
-const lostMs = 10_000;
+const lostMs = 20_000;
 
 /** Progress is drawn at most so often, in milliseconds. */
 const progressEveryMs = 100;

@@ -19,8 +19,8 @@ export type BarEntry = {
 
 /** The keys that the key bar names at present, in their order. */
 export function barEntries(state: State): readonly BarEntry[] {
-	const {keys, hasOwnBar, hasHomeBar}: Screen = screenOf(state);
-	const isHome = hasHomeBar === true || (keys.length === 0 && hasOwnBar !== true);
+	const {keys, hasOwnBar}: Screen = screenOf(state);
+	const isHome = keys.length === 0 && hasOwnBar !== true;
 	return keysOn(state).flatMap(binding => {
 		const text = binding.bar?.(state, isHome);
 		const label = binding.barLabel ?? keyLabel(binding);

@@ -1,7 +1,7 @@
 import {lesson} from '../../command-line/lesson.ts';
 import {givenRateText} from '../../words/rate.ts';
 import type {KeyBinding} from './key-binding.ts';
-import {atHome, needs, noJob, opened} from './key-conditions.ts';
+import {atHome, atHomeAndLayers, needs, noJob, opened} from './key-conditions.ts';
 
 /** Rates of the stream, in facts a second. */
 const streamRates = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
@@ -13,7 +13,7 @@ export const seedCount = lesson.orders;
 export const factKeys: readonly KeyBinding[] = [
 	{
 		keys: ['s'],
-		bar: atHome('seed'),
+		bar: atHomeAndLayers('seed'),
 		isMinor: state => state.isStreaming,
 		barLabel: 's S',
 		hasSecondKeys: true,

@@ -62,3 +62,9 @@ export const noSimulation: Condition = state => (state.laboratory.simulatingSeco
 
 /** A text for the key bar of the screens without keys of their own: the others need the room for those. */
 export const atHome = (text: string) => (_: State, isHome: boolean) => (isHome ? text : undefined);
+
+/** The same for what the layers screen shows on its way. */
+export const atHomeAndLayers =
+	(text: string) =>
+	({screen}: State, isHome: boolean) =>
+		isHome || screen === 'layers' ? text : undefined;

@@ -1,5 +1,5 @@
 import type {KeyBinding} from './key-binding.ts';
-import {archived, atHome, filled, needs, noJob, notPaused, noViewers, opened} from './key-conditions.ts';
+import {archived, atHome, atHomeAndLayers, filled, needs, noJob, notPaused, noViewers, opened} from './key-conditions.ts';
 
 /** Keys for what is done once: measure, archive, read, expire. */
 export const workKeys: readonly KeyBinding[] = [
@@ -22,8 +22,8 @@ export const workKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['a'],
-		bar: atHome('archive'),
-		isMinor: state => state.isStreaming,
+		bar: atHomeAndLayers('archive'),
+		isMinor: ({isStreaming, screen}) => isStreaming && screen !== 'layers',
 		writes: true,
 		help: 'archive the window to GCS: JSON Lines, gzip, a day an object',
 		off: needs(archived, opened, filled, noJob),
@@ -39,7 +39,7 @@ export const workKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['x'],
-		bar: atHome('expire'),
+		bar: atHomeAndLayers('expire'),
 		isMinor: () => true,
 		writes: true,
 		help: 'expire the key in Redis: the next read is a miss',

@@ -38,7 +38,7 @@ export function DrillLines({server}: {readonly server: string | undefined}) {
 					{
 						text:
 							server === undefined
-								? ' A drill deletes an archived day in PostgreSQL, and restores it from the archive.'
+								? ' A drill deletes an archived day in PostgreSQL, and restores it from GCS.'
 								: ` A drill on ${server} works in a scratch schema, on a copy of an archived day.`,
 					},
 				],

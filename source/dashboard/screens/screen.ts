@@ -29,8 +29,6 @@ export type Screen = {
 	readonly showsLayers: boolean;
 	/** Keys that act on this screen alone, in the order of the key bar. */
 	readonly keys: readonly KeyBinding[];
-	/** Its keys stand in the key bar beside those of the first screen, not in their place. */
-	readonly hasHomeBar?: true;
 	/** What it shows comes by keys that act everywhere: here the key bar has these, and not those of the first screen. */
 	readonly hasOwnBar?: true;
 	/** What Esc and q leave first: something that is being placed on it. */

@@ -75,11 +75,10 @@ function wordsOf({scenario, nowMs}: State, drill: DrillState, width: number): Li
 	} = scenario;
 	if (drill.stage === 'lost') {
 		const left = Math.max(0, Math.ceil((drill.restoresAtMs - nowMs) / 1000));
-		const where = drill.loss.isScratch ? 'the scratch copy' : 'PostgreSQL';
-		return told(
-			`${dayText(drill.loss.day)} is gone from ${where}${drill.loss.isScratch ? '' : ', and from MongoDB, which follows it'}. d restores it now; by itself it comes back in ${left} s.`,
-			'accent',
-		);
+		const gone = drill.loss.isScratch
+			? 'is gone from the scratch copy; the ledger itself keeps it'
+			: 'is gone from PostgreSQL, and from MongoDB, which follows it: x, then 1 show the revenue without it';
+		return told(`${dayText(drill.loss.day)} ${gone}. d restores it now; by itself it comes back in ${left} s.`, 'accent');
 	}
 
 	const {before, isEqual, restoreMs, followedMs} = drill.drill;

@@ -31,7 +31,9 @@ export function LayersBody({state, width, height}: BodyProps) {
 	const lines = wayLines(view, width - 4, height - below - 1);
 	const rest = height - below - 1 - lines.length;
 	const activity = rest >= activityRows && !state.menu ? rest : 0;
-	const news = activity > 0 || !view.news ? undefined : `${view.news.isFailure ? '! ' : ''}${view.news.text}`.slice(0, width - 6);
+	// What a drill says stands above.
+	const isSaid = state.drill !== undefined && view.news?.text.startsWith('drill') === true;
+	const news = activity > 0 || !view.news || isSaid ? undefined : `${view.news.isFailure ? '! ' : ''}${view.news.text}`.slice(0, width - 6);
 	return (
 		<Box flexDirection="column">
 			<Panel

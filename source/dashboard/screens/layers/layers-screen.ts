@@ -15,7 +15,6 @@ export const layersScreen = {
 	showsTheory: false,
 	tables: layersSheets,
 	keys: drillKeys,
-	hasHomeBar: true,
 	closes: ({drill}) => (drill?.stage === 'done' ? {type: 'drill-closed'} : undefined),
 	sentences: layersSentences,
 } as const satisfies Screen;

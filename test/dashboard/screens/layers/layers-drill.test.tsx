@@ -37,8 +37,9 @@ test('while the day is lost it says what comes next', () => {
 		'│ before          14 orders   revenue 3,920.11  ███████████                    │',
 		'│ after the loss   0 orders   revenue     0.00                                 │',
 		'│ restored                –   revenue        –                                 │',
-		'│ Mon 23 Nov is gone from PostgreSQL, and from MongoDB, which follows it. d    │',
-		'│   restores it now; by itself it comes back in 6 s.                           │',
+		'│ Mon 23 Nov is gone from PostgreSQL, and from MongoDB, which follows it: x,   │',
+		'│   then 1 show the revenue without it. d restores it now; by itself it comes  │',
+		'│   back in 6 s.                                                               │',
 		'╰──────────────────────────────────────────────────────────────────────────────╯',
 	]);
 });
