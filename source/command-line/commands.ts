@@ -136,8 +136,8 @@ export const commands = {
 	},
 	history: {
 		help: 'years of orders from the archive, asked of DuckDB or BigQuery',
-		flags: [...ofStores, 'ask', 'month', 'csv'],
-		read: (given, environment) => ({...readLedger(given, environment), ask: given.ask, month: given.month}),
+		flags: [...ofStores, 'ask', 'month', 'yes', 'csv'],
+		read: (given, environment) => ({...readLedger(given, environment), ask: given.ask, month: given.month, yes: given.yes}),
 	},
 } as const satisfies Readonly<Record<string, CommandShape>>;
 

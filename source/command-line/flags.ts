@@ -84,7 +84,7 @@ export const flags = {
 			'or',
 		)} (${scenarios[0].name})`,
 	},
-	yes: {group: 'work', help: 'write into an external database that already holds orders, without asking'},
+	yes: {group: 'work', help: 'write into an external database that already holds orders, or let BigQuery bill, without asking'},
 	from: {group: 'work', value: 'DAY', reader: day, help: 'the first day to restore, such as 2026-01-31 (the oldest in the archive)'},
 	to: {group: 'work', value: 'DAY', reader: day, help: 'the last day to restore (the newest in the archive)'},
 	overwriteNewer: {group: 'work', help: 'restore over what is newer in PostgreSQL too; otherwise that stays'},

@@ -1,9 +1,10 @@
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {Asked, HistoryQuestion} from '../scenarios/warehouse.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
-import type {History} from '../stores/history.ts';
+import type {Billed, History} from '../stores/history.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {Problem} from '../words/problem.ts';
+import type {BilledWork} from './billing-words.ts';
 import {askHistory, type HistoryResult, spanOf} from './ask-history.ts';
 import {type HistoryLoad, loadHistory} from './load-history.ts';
 import {type LedgerPrice, priceOnLedger} from './price-history.ts';
@@ -32,6 +33,8 @@ export type StudyOptions = {
 	readonly progress?: ((done: number, total: number) => void) | undefined;
 	/** Only of a month, `2024-03`, or of the last one. */
 	readonly month?: string | undefined;
+	/** Called before anything that is billed is run: it is not when it rejects. */
+	readonly confirm?: ((work: BilledWork, billed: Billed) => Promise<void>) | undefined;
 };
 
 /**
@@ -41,15 +44,19 @@ export type StudyOptions = {
 export async function studyHistory(
 	stores: HistoryStores,
 	question: HistoryQuestion,
-	{signal, progress, month: wanted}: StudyOptions = {},
+	{signal, progress, confirm, month: wanted}: StudyOptions = {},
 ): Promise<HistoryStudy> {
 	const {scenario, history, ledger} = stores;
-	const load = await loadHistory(stores, {signal, progress});
+	const load = await loadHistory(stores, {signal, progress, confirm: async billed => confirm?.('load', billed)});
 	const days = [...(await history.loaded(signal)).values()];
 	const month = wanted === 'last' ? days.at(-1)?.day.slice(0, 7) : wanted;
 	const asked = spanOf(days.filter(({day}) => month === undefined || day.startsWith(month)));
 	if (!asked) {
 		throw new Problem(`Nothing is archived of ${month}: the days go from ${days[0]!.day} to ${days.at(-1)!.day}`);
+	}
+
+	if (history.estimate) {
+		await confirm?.('ask', await history.estimate(question, asked, signal));
 	}
 
 	const result = await askHistory(history, question, asked, signal);

@@ -10,6 +10,7 @@ import type {History} from '../stores/history.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {formatCount} from '../words/count.ts';
 import {Problem} from '../words/problem.ts';
+import {askBeforeBilling} from './ask-before-billing.ts';
 import type {Opened} from './opened.ts';
 import type {Narrator, Voice} from './voice.ts';
 
@@ -26,8 +27,9 @@ export type HistoryOutcome = {
 };
 
 /** Years of facts, asked of the warehouse, and of the ledger where there is one. A run on stores of its own alone makes a history first. */
-export async function runHistory(services: Opened, config: Config<'history'>, signal: AbortSignal, {narrate, say}: Voice): Promise<HistoryOutcome> {
+export async function runHistory(services: Opened, config: Config<'history'>, signal: AbortSignal, voice: Voice): Promise<HistoryOutcome> {
 	const {scenario, archive} = services;
+	const {narrate, say} = voice;
 	const {questions, trend} = warehouseOf(scenario);
 	const question = questions.find(({name}) => name === (config.ask ?? questions[0].name));
 	if (!question) {
@@ -54,6 +56,7 @@ export async function runHistory(services: Opened, config: Config<'history'>, si
 
 	const study = await studyHistory({scenario, archive, history, ledger}, question, {
 		signal,
+		confirm: async (work, billed) => askBeforeBilling(config, voice, work, billed),
 		month: config.month ?? (question === trend.daily ? 'last' : undefined),
 		progress: every(10, (done, total) => narrate(`${formatCount(done)} of ${formatCount(total)} ${scenario.facts.many} loaded`)),
 	});

@@ -34,7 +34,7 @@ export type LoadOptions = {
 };
 
 /** What a warehouse reads, and what it is billed for at most, in bytes. */
-type Billed = {readonly bytes: number; readonly billedBytes: number};
+export type Billed = {readonly bytes: number; readonly billedBytes: number};
 
 /** An answer as the warehouse gave it. */
 export type HistoryAnswer = {
