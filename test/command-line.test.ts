@@ -54,34 +54,46 @@ const reportSchema = z.strictObject({
 	backends,
 });
 
-const figuresOfObject = {rows: whole, revenueCents: whole};
+const figuresOfFacts = {rows: whole, revenueCents: whole};
+const ids = {leastId: z.string(), greatestId: z.string()};
 const archiveSchema = z.strictObject({
-	schema: z.literal('shopstream.archive/1'),
+	schema: z.literal('shopstream.archive/2'),
 	asOf: z.iso.datetime(),
 	bucket: z.string(),
-	objects: z.array(
+	source: z.literal('PostgreSQL'),
+	timeZone: z.string(),
+	days: z.array(
 		z.strictObject({
-			...figuresOfObject,
-			name: z.string().check(z.regex(/^orders\/dt=\d{4}-\d\d-\d\d\/orders-[\da-f]{8}\.jsonl\.gz$/)),
 			day: z.iso.date(),
-			sizeBytes: whole,
-			crc32c: z.string().check(z.regex(/^[\w+/]{6}==$/)),
-			generation: z.string().check(z.regex(/^\d+$/)),
-			created: z.boolean(),
-			leastId: z.string(),
-			greatestId: z.string(),
-			keptFrom: z.optional(z.string()),
+			state: z.literal('new'),
+			isWhole: z.boolean(),
+			revision: z.literal(1),
+			...figuresOfFacts,
+			...ids,
+			manifest: z.string().check(z.regex(/^manifests\/orders\/dt=\d{4}-\d\d-\d\d\/r000001\.json$/)),
+			parts: z.array(
+				z.strictObject({
+					...figuresOfFacts,
+					...ids,
+					name: z.string().check(z.regex(/^orders\/dt=\d{4}-\d\d-\d\d\/part-00001\.jsonl\.gz$/)),
+					sizeBytes: whole,
+					crc32c: z.string().check(z.regex(/^[\w+/]{6}==$/)),
+					generation: z.string().check(z.regex(/^\d+$/)),
+				}),
+			),
 		}),
 	),
+	unchanged: z.literal(0),
+	today: z.null(),
 	created: whole,
-	...figuresOfObject,
-	reportWindow: z.strictObject({days: z.literal(30), orders: whole, revenueCents: whole}),
-	manifest: z.string().check(z.regex(/^manifests\/orders-r\d{6}\.json$/)),
-	revision: whole,
-	keptDays: z.array(z.strictObject({day: z.iso.date(), rows: whole, rowsInWindow: whole})),
+	createdBytes: whole,
+	archived: z.strictObject({days: whole, parts: whole, ...figuresOfFacts}),
+	manifest: z.literal('manifests/orders/runs/r000001.json'),
+	revision: z.literal(1),
 	leftOut: z.array(z.never()),
-	warnings: z.array(z.string()),
-	backends,
+	warnings: z.array(z.never()),
+	tookMs: whole,
+	backends: z.record(z.string(), z.unknown()),
 });
 
 const whatIfSchema = z.object({
@@ -150,7 +162,7 @@ describe.concurrent('without a terminal', () => {
 	});
 
 	test('bench --json and archive --json', async () => {
-		const [bench, archive] = await Promise.all([run(['bench', '--json', '--orders', '60']), run(['archive', '--json'])]);
+		const [bench, archive] = await Promise.all([run(['bench', '--json', '--orders', '60']), run(['archive', '--json', '--today'])]);
 		expect([bench.code, bench.stderr]).toEqual([0, '']);
 		const measurement = z.strictObject({schema: z.literal('shopstream.bench/1'), ...measured, backends}).parse(JSON.parse(bench.stdout));
 		expect([measurement.mode, measurement.miss.count, measurement.hit.count, measurement.runs.length]).toEqual(['burst', 180, 1800, 3]);
@@ -158,11 +170,10 @@ describe.concurrent('without a terminal', () => {
 
 		expect([archive.code, archive.stderr]).toEqual([0, 'These objects are gone now: keep them with --data DIR or --bucket NAME.\n']);
 		const written = archiveSchema.parse(JSON.parse(archive.stdout));
-		expect(written).toMatchObject({bucket: 'shopstream-archive', rows: 500, created: written.objects.length});
-		expect(written.objects.reduce((sum, {rows}) => sum + rows, 0)).toBe(500);
-		expect(written.objects.reduce((sum, {revenueCents}) => sum + revenueCents, 0)).toBe(written.revenueCents);
-		expect(written.reportWindow.revenueCents).toBeLessThanOrEqual(written.revenueCents);
-		expect(written.objects.map(({day}) => day)).toEqual(written.objects.map(({day}) => day).sort());
+		expect(written).toMatchObject({bucket: 'shopstream-archive', archived: {rows: 500, days: written.days.length}, created: written.days.length});
+		expect(written.days.reduce((sum, {rows}) => sum + rows, 0)).toBe(500);
+		expect(written.days.reduce((sum, {revenueCents}) => sum + revenueCents, 0)).toBe(written.archived.revenueCents);
+		expect(written.days.map(({day}) => day)).toEqual(written.days.map(({day}) => day).sort());
 	}, 90_000);
 
 	test('seed --json, and what becomes of orders in memory', async () => {
@@ -228,9 +239,10 @@ describe.concurrent('without a terminal', () => {
 		const data = join(folder, 'kept');
 		expect(JSON.parse((await run(['seed', '--json', '--orders', '30', '--data', data])).stdout)).toMatchObject({stored: 30, ordersHeld: 30});
 		expect(JSON.parse((await run(['seed', '--json', '--orders', '12', '--data', data])).stdout)).toMatchObject({stored: 12, ordersHeld: 42});
-		const first = JSON.parse((await run(['archive', '--json', '--data', data])).stdout) as {rows: number; created: number; objects: unknown[]};
-		expect(first).toMatchObject({rows: 42, created: first.objects.length});
-		expect(JSON.parse((await run(['archive', '--json', '--data', data])).stdout)).toMatchObject({rows: 42, created: 0});
+		const archive = async () => JSON.parse((await run(['archive', '--json', '--today', '--data', data])).stdout) as {created: number; days: unknown[]};
+		const first = await archive();
+		expect(first).toMatchObject({archived: {rows: 42}, created: first.days.length});
+		expect(await archive()).toMatchObject({archived: {rows: 42}, created: 0});
 		expect(existsSync(join(data, 'shopstream.lock'))).toBe(false);
 	});
 

@@ -45,10 +45,10 @@ const flat = (text: string) => text.replaceAll(/\s+/g, ' ');
 test('report and archive have the same orders, to the cent, and leave out the same', async () => {
 	const url = ['--mongo-url', `mongodb://127.0.0.1:${engine.port}`];
 	const report = await run(['report', '--json', ...url]);
-	const archive = await run(['archive', '--json', ...url]);
+	const archive = await run(['archive', '--json', '--today', ...url]);
 	expect([report.code, archive.code, report.stderr]).toEqual([0, 0, '']);
 	expect(JSON.parse(report.stdout)).toMatchObject({totals: {revenueCents: 0, orders: 4, units: 0}, leftOut});
-	expect(JSON.parse(archive.stdout)).toMatchObject({rows: 5, reportWindow: {orders: 4, revenueCents: 0}, leftOut});
+	expect(JSON.parse(archive.stdout)).toMatchObject({archived: {rows: 5, revenueCents: 0}, leftOut});
 	expect(flat((await run(['report', ...url])).stdout)).toContain(sentence);
 	expect(flat((await run(['archive', ...url])).stdout)).toContain(sentence);
 });

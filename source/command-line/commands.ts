@@ -59,10 +59,9 @@ export const commands = {
 		read: (given, environment) => ({...readStores(given, environment), paced: given.paced, runs: given.runs ?? lesson.runs[given.paced ? 'paced' : 'burst']}),
 	},
 	archive: {
-		help: 'orders as JSON Lines to Google Cloud Storage, a day an object',
-		flags: ofStores.filter(name => !ofLater.has(name)),
-		// What is archived is the window: PostgreSQL is not asked.
-		read: (given, environment) => ({...readStores(given, environment), without: 'postgres' as const}),
+		help: 'whole days of orders as JSON Lines to Google Cloud Storage',
+		flags: [...ofStores, 'today'],
+		read: (given, environment) => ({...readStores(given, environment), withToday: given.today}),
 	},
 	'archive list': {
 		help: 'what the archive has, by month',

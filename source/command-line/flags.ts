@@ -95,6 +95,7 @@ export const flags = {
 		help: `the question about years: ${listed(historyQuestions, 'or')} (default ${historyQuestions[0]})`,
 	},
 	month: {group: 'work', value: 'MONTH', reader: month, help: 'only this month of the years, such as 2024-03'},
+	today: {group: 'work', help: 'archive the day that is not over too; the next archive makes it whole'},
 
 	viewers: {
 		group: 'load',

@@ -4,14 +4,16 @@ import {plainText} from '../words/plain-text.ts';
 
 /** What stands of an archive that was cut short. */
 export type Stands = {
-	readonly objects: number;
+	/** Days that it archived: each has its manifest. */
+	readonly days: number;
 	/** Facts in them, and what they are called: 'orders'. */
 	readonly facts: number;
 	readonly many: string;
-	/** Facts that MongoDB holds; undefined while it was not asked. */
+	/** Facts that it was to look at; undefined while that was not known. */
 	readonly wanted: number | undefined;
-	/** The manifest was on its way: whether it stands is not known. */
-	readonly manifestSent: boolean;
+	/** Objects of facts that it created, and those of them that are of days under way: no manifest names these. */
+	readonly objects: number;
+	readonly loose: number;
 };
 
 /** An archive that was cancelled, or failed when some of it stood. */
@@ -25,15 +27,15 @@ export class ArchiveCutShort extends CutShort {
 	}
 }
 
-function sayStands({objects, facts, many, wanted, manifestSent}: Stands): string {
-	if (manifestSent) {
-		return `all ${formatCount(objects)} objects stand, whether their manifest does is not known; archive again`;
-	}
-
-	if (objects === 0) {
-		return 'no object of it stands';
+function sayStands({days, facts, many, wanted, loose}: Stands): string {
+	const without =
+		loose === 0
+			? ''
+			: `, ${formatCount(loose)} object${loose === 1 ? '' : 's'} of days under way stand${loose === 1 ? 's' : ''} and no manifest names ${loose === 1 ? 'it' : 'them'}`;
+	if (days === 0) {
+		return `no day of it is archived${without}${loose === 0 ? '' : '; archive again to go on'}`;
 	}
 
 	const of = wanted === undefined ? '' : ` of ${formatCount(Math.max(wanted, facts))}`;
-	return `${formatCount(objects)} object${objects === 1 ? '' : 's'} with ${formatCount(facts)}${of} ${many} ${objects === 1 ? 'stands' : 'stand'}, no manifest names ${objects === 1 ? 'it' : 'them'}; archive again to go on`;
+	return `${formatCount(days)} day${days === 1 ? '' : 's'} with ${formatCount(facts)}${of} ${many} ${days === 1 ? 'is' : 'are'} archived${without}; archive again to go on`;
 }

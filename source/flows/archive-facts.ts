@@ -1,138 +1,199 @@
-import type {ManifestForm} from '../stores/archive-manifest.ts';
-import type {Answered, ArchiveFigures} from '../stores/earlier-manifest.ts';
+import {setMaxListeners} from 'node:events';
 import type {LeftOut} from '../scenarios/left-out.ts';
-import type {Archiving, Facts, Scenario} from '../scenarios/scenario.ts';
-import {capital} from '../words/capital.ts';
-import {Problem} from '../words/problem.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
+import type {ArchivedPart, DayManifest} from '../stores/archive-manifest.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
-import type {MongoWindow} from '../stores/mongo-window.ts';
-import {ArchiveCutShort} from './archive-cut-short.ts';
-import {storeDays} from './archive-days.ts';
-import {type KeptDay, oddities, whatCounts} from './archive-listing.ts';
-import {readEarlier, storeManifest} from './archive-manifests.ts';
-import {type ArchivedObject, partLimitBytes} from './archive-part.ts';
-import {type Run, settleAnew} from './archive-settle.ts';
+import {type Pace, paceOf} from '../words/pace.ts';
+import {Problem} from '../words/problem.ts';
+import {abortWith} from './abort-with.ts';
+import {ArchiveCutShort, type Stands} from './archive-cut-short.ts';
+import {archiveDay, type DayOutcome, type DayWork, isUnchanged} from './archive-day.ts';
+import {archiveOddities} from './archive-oddities.ts';
+import type {ArchiveSource, SourceDay} from './archive-source.ts';
+import {inLanes} from './in-lanes.ts';
 import {orAborted} from './or-aborted.ts';
+import {type Catalogue, formOf, readCatalogue} from './read-catalogue.ts';
+import {type StoredRun, storeRun} from './store-run.ts';
 
-export type ArchiveResult = ArchiveFigures & {
-	/** What was archived, and how. */
-	readonly facts: Facts;
-	readonly lines: Archiving;
+/** Days that are archived at a time: while one is compressed others are read and uploaded. */
+const dayLanes = 8;
+
+export type ArchiveResult = {
+	readonly scenario: Scenario;
+	readonly timeZone: string;
+	/** What it was archived from. */
+	readonly source: ArchiveSource['title'];
 	readonly asOfMs: number;
-	/** All that the manifest lists, by day: what was archived now, and what is kept from earlier archives. */
-	readonly objects: readonly ArchivedObject[];
-	/** How many of the objects were written now; the others stood there already, byte for byte. */
+	/** The days that were read: what became of each, oldest first. */
+	readonly days: readonly DayOutcome[];
+	/** Days that were left out as nothing changed. */
+	readonly unchanged: number;
+	/** The day that was not over, and so left out, where it may have facts. */
+	readonly today: string | undefined;
+	/** All that counts as archived now. */
+	readonly archived: ReadonlyMap<string, DayManifest>;
+	/** What that comes to. */
+	readonly totals: {readonly days: number; readonly rows: number; readonly worth: number; readonly parts: number};
+	/** Objects of facts that were created, and their bytes. */
 	readonly created: number;
-	readonly keptDays: readonly KeptDay[];
-	/** The part that an answer covers: equal to its totals, to the cent. */
-	readonly answered: Answered;
-	/** Name of the manifest, written last: what it lists is complete. */
-	readonly manifest: string;
-	/** The manifest's number: of several the greatest counts. */
-	readonly revision: number;
+	readonly createdBytes: number;
+	/** The manifest that lists all of it. */
+	readonly run: StoredRun | undefined;
 	/** Documents of the window that are no facts to archive, and why. */
 	readonly leftOut: readonly LeftOut[];
 	/** What is odd about this archive, in sentences. */
 	readonly warnings: readonly string[];
+	readonly tookMs: number;
 };
 
-export type ArchiveProgress = {readonly rows: number; readonly wanted: number; readonly objects: number};
+export type ArchiveProgress = Pace & {
+	/** Facts that were read, and how many there are to read; 0 while that is not known. */
+	readonly rows: number;
+	readonly wanted: number;
+	/** Days that are done. */
+	readonly days: number;
+};
 
 type Options = {
 	readonly asOfMs: number;
+	/** The day that is not over is archived too, and labelled so. */
+	readonly withToday?: boolean;
 	readonly signal?: AbortSignal | undefined;
 	readonly progress?: (progress: ArchiveProgress) => void;
-	readonly partLimitBytes?: number;
+	readonly partTextLimit?: number;
+	readonly dayLanes?: number;
 };
 
-type Ends = {readonly scenario: Scenario; readonly window: MongoWindow; readonly archive: GcsArchive};
+export type ArchiveEnds = {
+	readonly scenario: Scenario;
+	readonly source: ArchiveSource;
+	readonly archive: Pick<GcsArchive, 'bucket' | 'checkBucket' | 'createObject' | 'readObject' | 'listObjects'>;
+	/** IANA name of the zone of its days. */
+	readonly timeZone: string;
+};
+
+/** What a run has come to so far. */
+type Run = {rowsRead: number; wanted: number | undefined; created: number; readonly done: DayOutcome[]};
 
 /**
- * Streams the window's facts from MongoDB to the archive: JSON Lines, gzip, one object a UTC day under
- * `<collection>/dt=YYYY-MM-DD/`, each object's CRC32C compared with the one the bucket computed, and a manifest of the next
- * revision written last. A day keeps the facts that an earlier manifest gives it and the window lacks, beside those that are new:
- * the window moves on, the archive stays.
- * @throws ArchiveCutShort at once when `signal` fires, and when something fails after an object stood: it says what stands,
- * and no manifest names it; Problem for a scenario whose facts are not archived
+ * Archives whole days: JSON Lines, gzip, `<collection>/dt=YYYY-MM-DD/part-NNNNN.jsonl.gz`, each object's CRC32C compared with the one the
+ * bucket computed, and a manifest of each day written when its parts stand. A day of which the ledger says that nothing changed is left out
+ * without reading it; one that changed gets a further revision. Nothing is overwritten or removed.
+ * @throws ArchiveCutShort at once when `signal` fires, and when something fails after a day or an object stood: it says what stands;
+ * Problem for a scenario whose facts are not archived, and for an archive of another zone (exit code 2)
  */
-export async function archiveFacts(ends: Ends, options: Options): Promise<ArchiveResult> {
-	const {facts, archive: lines} = ends.scenario;
-	if (!lines) {
-		throw new Problem(`${capital(facts.many)} are not archived`, 2);
-	}
-
-	const run: Run = {
-		facts,
-		lines,
-		days: new Map(),
-		objects: 0,
-		rows: 0,
-		storedRows: 0,
-		wanted: undefined,
-		origin: undefined,
-		answered: {days: lines.answered.days, facts: 0, worth: 0},
-		partLimitBytes: options.partLimitBytes ?? partLimitBytes,
-		manifestSent: false,
-	};
+export async function archiveFacts(ends: ArchiveEnds, options: Options): Promise<ArchiveResult> {
+	const run: Run = {rowsRead: 0, wanted: undefined, created: 0, done: []};
 	const {signal} = options;
+	// What fails ends the days that are under way too.
+	const ending = signal ? abortWith(signal) : new AbortController();
+	setMaxListeners(0, ending.signal);
 	try {
-		return await orAborted(async () => archiveAll(ends, run, options), signal);
+		return await orAborted(async () => archiveAll(ends, run, {...options, signal: ending.signal}), signal);
 	} catch (error) {
-		if (signal?.aborted || run.objects > 0) {
-			const {objects, storedRows, wanted, manifestSent} = run;
-			throw new ArchiveCutShort({objects, facts: storedRows, many: facts.many, wanted, manifestSent}, signal?.aborted ?? false, error);
+		ending.abort(error);
+		if (signal?.aborted || run.created > 0) {
+			throw new ArchiveCutShort(standsOf(run, ends.scenario), signal?.aborted ?? false, error);
 		}
 
 		throw error;
 	}
 }
 
-async function archiveAll({window, archive}: Ends, run: Run, {asOfMs, signal, progress}: Options): Promise<ArchiveResult> {
+async function archiveAll({scenario, source, archive, timeZone}: ArchiveEnds, run: Run, options: Options): Promise<ArchiveResult> {
+	const {asOfMs, withToday = false, signal, progress} = options;
 	const startedAt = performance.now();
-	const form = formOf(run);
+	const form = formOf(scenario);
 	await archive.checkBucket(signal);
-	const wanted = await window.count(signal);
-	run.wanted = wanted;
-	run.origin = await window.identity(signal);
-	const leftOut = await window.leftOut(asOfMs, signal);
-	let earlier = await readEarlier(archive, form, signal);
-	const revisionBefore = earlier.revision;
-	const tell = () => progress?.({rows: run.rows, wanted, objects: run.objects});
-	await storeDays({window, archive}, run, earlier, {asOfMs, signal, progress: tell});
-
-	for (;;) {
+	const catalogue = await readCatalogue(archive, scenario, signal);
+	requireZone(catalogue, timeZone, archive.bucket);
+	const withFacts = await source.days({asOfMs, timeZone, withWorth: catalogue.days.size > 0}, signal);
+	const found = withFacts.filter(({nextMs}) => withToday || nextMs <= asOfMs);
+	const origin = await source.identity(signal);
+	const work: DayWork = {
+		archive,
+		scenario,
+		source,
+		form,
+		timeZone,
+		asOfMs,
+		origin,
+		catalogue,
+		partTextLimit: options.partTextLimit,
+		signal,
+		read(rows) {
+			run.rowsRead += rows;
+			tell();
+		},
+		stored(_: ArchivedPart) {
+			run.created++;
+		},
+	};
+	const changed = found.filter(day => !isUnchanged(work, day));
+	run.wanted = changed.some(({rows}) => rows === undefined) ? undefined : changed.reduce((sum, {rows = 0}) => sum + rows, 0);
+	const tell = () =>
+		progress?.({rows: run.rowsRead, wanted: run.wanted ?? 0, days: run.done.length, ...paceOf(run.rowsRead, run.wanted ?? 0, performance.now() - startedAt)});
+	const days = await inLanes(changed, options.dayLanes ?? dayLanes, async (day: SourceDay) => {
 		signal?.throwIfAborted();
-		const {objects, keptDays} = whatCounts(run, earlier);
-		const revision = earlier.revision + 1;
-		run.manifestSent = run.objects > 0;
-		const manifest = await storeManifest(archive, form, {asOfMs, origin: run.origin, answered: run.answered}, objects, revision, signal);
-		if (manifest !== undefined) {
-			const tookMs = performance.now() - startedAt;
-			return {
-				facts: run.facts,
-				lines: run.lines,
-				asOfMs,
-				rows: objects.reduce((sum, {rows}) => sum + rows, 0),
-				worth: objects.reduce((sum, {worth}) => sum + worth, 0),
-				objects,
-				created: objects.filter(({created}) => created).length,
-				keptDays,
-				answered: run.answered,
-				manifest,
-				revision,
-				leftOut,
-				warnings: [...earlier.warnings, ...oddities(run, earlier, {asOfMs, keptDays, revisionBefore, tookMs})],
-			};
-		}
+		const outcome = await archiveDay(work, day);
+		run.done.push(outcome);
+		tell();
+		return outcome;
+	});
 
-		// Another run took that revision: what it lists is an earlier manifest now.
-		run.manifestSent = false;
-		earlier = await readEarlier(archive, form, signal);
-		await settleAnew(archive, run, earlier, signal);
+	const archived = new Map(catalogue.days);
+	for (const {manifest} of days) {
+		if (manifest) {
+			archived.set(manifest.day, manifest);
+		}
+	}
+
+	const inOrder = new Map([...archived].sort(([a], [b]) => (a < b ? -1 : 1)));
+	return {
+		scenario,
+		timeZone,
+		source: source.title,
+		asOfMs,
+		days,
+		unchanged: found.length - changed.length,
+		today: withFacts.length > found.length ? withFacts.at(-1)!.day : undefined,
+		archived: inOrder,
+		totals: totalsOf([...inOrder.values()]),
+		created: days.reduce((sum, {created}) => sum + created, 0),
+		createdBytes: days.reduce((sum, {createdBytes}) => sum + createdBytes, 0),
+		run: await storeRun(archive, scenario, catalogue, inOrder, {asOfMs, timeZone, origin}, signal),
+		leftOut: await source.leftOut(asOfMs, signal),
+		warnings: [
+			...catalogue.oddities,
+			...archiveOddities(work, {found: withFacts, days, newestMs: await source.newestMs(signal), tookMs: performance.now() - startedAt}),
+		],
+		tookMs: performance.now() - startedAt,
+	};
+}
+
+function totalsOf(archived: readonly DayManifest[]): ArchiveResult['totals'] {
+	const sum = (of: (day: DayManifest) => number) => archived.reduce((total, day) => total + of(day), 0);
+	return {days: archived.length, rows: sum(({rows}) => rows), worth: sum(({worth}) => worth), parts: sum(({parts}) => parts.length)};
+}
+
+/** @throws Problem for an archive whose days are another zone's */
+function requireZone({timeZone: theirs}: Catalogue, timeZone: string, bucket: string): void {
+	if (theirs !== undefined && theirs !== timeZone) {
+		throw new Problem(
+			`The archive in ${bucket} has days of ${theirs}, not of ${timeZone}: archive with --time-zone ${theirs}, or give days of ${timeZone} a bucket of their own`,
+			2,
+		);
 	}
 }
 
-/** What a scenario's manifests are called, and their members. */
-export function formOf({facts: {collection}, lines: {worth}}: Pick<Run, 'facts' | 'lines'>): ManifestForm {
-	return {collection, worth: worth.name};
+function standsOf({rowsRead: _, wanted, created, done}: Run, {facts: {many}}: Scenario): Stands {
+	const archived = done.filter(({state}) => state !== 'same');
+	return {
+		days: archived.length,
+		facts: archived.reduce((sum, {manifest}) => sum + (manifest?.rows ?? 0), 0),
+		many,
+		wanted,
+		objects: created,
+		loose: created - done.reduce((sum, {created}) => sum + created, 0),
+	};
 }

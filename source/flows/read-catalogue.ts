@@ -1,6 +1,16 @@
 import {archivingOf} from '../scenarios/archiving-of.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
-import {type DayManifest, type ManifestForm, manifestPrefix, readDayManifest, readDayManifestName, readPartName} from '../stores/archive-manifest.ts';
+import {
+	type DayManifest,
+	type ManifestForm,
+	manifestPrefix,
+	readDayManifest,
+	readDayManifestName,
+	readPartName,
+	readRunManifest,
+	readRunManifestName,
+	type RunManifest,
+} from '../stores/archive-manifest.ts';
 import type {GcsArchive, StandingObject} from '../stores/gcs-archive.ts';
 import {plainText} from '../words/plain-text.ts';
 import {inLanes} from './in-lanes.ts';
@@ -17,6 +27,10 @@ export type Catalogue = {
 	readonly revisions: ReadonlyMap<string, readonly string[]>;
 	/** The objects that stand below the facts' folder, by their names. */
 	readonly standing: ReadonlyMap<string, StandingObject>;
+	/** The manifests that stand, by their names. */
+	readonly manifests: ReadonlyMap<string, StandingObject>;
+	/** The newest run's manifest that can be read. */
+	readonly run: RunManifest | undefined;
 	/** Sentences: what was passed over, and why. */
 	readonly oddities: readonly string[];
 	/** The zone of its days (IANA name); undefined while it has none, or only those of archives of before. */
@@ -32,15 +46,18 @@ type Archive = Pick<GcsArchive, 'listObjects' | 'readObject'>;
 export async function readCatalogue(archive: Archive, scenario: Scenario, signal?: AbortSignal): Promise<Catalogue> {
 	const form = formOf(scenario);
 	// Manifests first: the parts of those that are listed stand by then.
-	const manifests = await archive.listObjects(manifestPrefix, signal);
+	const manifests = new Map((await archive.listObjects(manifestPrefix, signal)).map(object => [object.name, object]));
 	const standing = new Map((await archive.listObjects(`${form.collection}/`, signal)).map(object => [object.name, object]));
 	const revisions = new Map<string, string[]>();
 	const oddities: string[] = [];
-	for (const {name} of manifests) {
+	const runs: string[] = [];
+	for (const name of manifests.keys()) {
 		const said = readDayManifestName(name, form);
 		if (said) {
 			revisions.set(said.day, [...(revisions.get(said.day) ?? []), name]);
-		} else if (name.startsWith(`${manifestPrefix}${form.collection}/`) && !isRunName(name, form)) {
+		} else if (readRunManifestName(name, form) !== undefined) {
+			runs.push(name);
+		} else if (name.startsWith(`${manifestPrefix}${form.collection}/`)) {
 			oddities.push(`${plainText(name)} is no manifest of this program's and was passed over.`);
 		}
 	}
@@ -51,16 +68,21 @@ export async function readCatalogue(archive: Archive, scenario: Scenario, signal
 		}
 	}
 
-	const counted = await inLanes([...revisions], lanes, async ([, names]) => newestOf(archive, form, names, oddities, signal));
+	const run = await newestRun(archive, form, runs, oddities, signal);
+	// What a run lists of a manifest that stands with the same bytes need not be read again.
+	const known = new Map(
+		(run?.manifests ?? []).flatMap(({crc32c, manifest}) => (manifests.get(manifest.name)?.crc32c === crc32c ? [[manifest.name, manifest]] : [])),
+	);
+	const counted = await inLanes([...revisions], lanes, async ([, names]) => known.get(names.at(-1)!) ?? newestOf(archive, form, names, oddities, signal));
 	const days = new Map(counted.flatMap(manifest => (manifest ? [[manifest.day, manifest]] : [])));
 	const timeZone = counted.find(manifest => manifest !== undefined)?.timeZone;
-	for (const manifest of await readEarlierDays(archive, form, manifests, oddities, signal)) {
+	for (const manifest of await readEarlierDays(archive, form, [...manifests.values()], oddities, signal)) {
 		if (!days.has(manifest.day)) {
 			days.set(manifest.day, manifest);
 		}
 	}
 
-	return {days: new Map([...days].sort(([a], [b]) => (a < b ? -1 : 1))), revisions, standing, oddities, timeZone};
+	return {days: new Map([...days].sort(([a], [b]) => (a < b ? -1 : 1))), revisions, standing, manifests, run, oddities, timeZone};
 }
 
 /** All manifests of a day that can be read, the first revision first. */
@@ -106,10 +128,24 @@ async function newestOf(
 }
 
 async function readOne(archive: Archive, form: ManifestForm, name: string, signal?: AbortSignal): Promise<DayManifest | {readonly wrong: string}> {
-	return readDayManifest(name, (await archive.readObject(name, signal)).toString(), form);
+	return readDayManifest(name, await archive.readObject(name, signal), form);
 }
 
-/** Whether a manifest is of a run: it lists what counted then. */
-function isRunName(name: string, {collection}: ManifestForm): boolean {
-	return name.startsWith(`${manifestPrefix}${collection}/runs/`);
+async function newestRun(
+	archive: Archive,
+	form: ManifestForm,
+	names: readonly string[],
+	oddities: string[],
+	signal?: AbortSignal,
+): Promise<RunManifest | undefined> {
+	for (const name of names.toReversed()) {
+		const run = readRunManifest(name, await archive.readObject(name, signal), form);
+		if (run) {
+			return run;
+		}
+
+		oddities.push(`The manifest ${plainText(name)} is not one of this program's and was passed over.`);
+	}
+
+	return undefined;
 }

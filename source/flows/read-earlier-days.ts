@@ -71,6 +71,6 @@ function dayOfRun(day: string, {name, revision, asOfMs, origin}: Manifest, objec
 		leastId: ids[0] ?? '',
 		greatestId: ids.at(-1) ?? '',
 		origin,
-		parts: objects.map(({day: _, keptFrom: _1, ...part}) => part),
+		parts: objects.map(({day: _, ...part}) => part),
 	};
 }

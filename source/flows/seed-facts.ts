@@ -1,6 +1,7 @@
 import type {Facts, FactsWanted, Scenario} from '../scenarios/scenario.ts';
 import {CutShort, StoreFailure} from '../stores/store-failure.ts';
 import {formatCount} from '../words/count.ts';
+import {type Pace, paceOf} from '../words/pace.ts';
 import type {Placing} from './place-facts.ts';
 
 const dayMs = 86_400_000;
@@ -8,11 +9,8 @@ const dayMs = 86_400_000;
 /** How far a seed is: how many facts stand of how many. */
 type Stored = {readonly stored: number; readonly wanted: number};
 
-export type SeedProgress = Stored & {
-	/** How many were stored a second since it began or went on, and how long the others take at that. */
-	readonly perSecond: number;
-	readonly leftSeconds: number;
-};
+/** With the pace since it began or went on. */
+export type SeedProgress = Stored & Pace;
 
 /** What a seed left behind. */
 export type SeedResult = Stored & {
@@ -56,8 +54,8 @@ export async function seedFacts(
 			signal: options.signal,
 			progress(stored) {
 				known = stored;
-				const perSecond = ((stored - seed.standing) / Math.max(1, performance.now() - startedAt)) * 1000;
-				options.progress?.({stored, wanted: wanted.count, perSecond, leftSeconds: (wanted.count - stored) / perSecond});
+				const pace = paceOf(stored - seed.standing, wanted.count - seed.standing, performance.now() - startedAt);
+				options.progress?.({stored, wanted: wanted.count, ...pace});
 			},
 		});
 		return {stored, wanted: wanted.count, tookMs: performance.now() - startedAt, expiring: Math.min(expiring, stored)};

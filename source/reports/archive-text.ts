@@ -1,82 +1,48 @@
 import type {ArchiveResult} from '../flows/archive-facts.ts';
-import {leftOutText} from '../scenarios/left-out.ts';
-import {formatCount} from '../words/count.ts';
-import {formatAmount} from '../words/amount.ts';
 import {gcs} from '../layers/gcs.ts';
 import type {Backends} from '../layers/layers.ts';
+import {archivingOf} from '../scenarios/archiving-of.ts';
+import {leftOutText} from '../scenarios/left-out.ts';
+import {formatAmount} from '../words/amount.ts';
+import {formatBytes} from '../words/bytes.ts';
+import {formatCount} from '../words/count.ts';
+import {formatDuration} from '../words/duration.ts';
 import {backendLine} from './backend-lines.ts';
 import {textTable} from './text-table.ts';
 
-/** Days that still have facts in the window and keep more are named, as many as these. */
-const namedDays = 5;
+/** Days are shown one by one up to this number; of more the first and the last ones. */
+const shownDays = 40;
 
 export function archiveText(result: ArchiveResult, bucket: string, backends: Backends): string {
-	const {
-		facts: {many},
-		lines: {
-			worth: {title, unit},
-			answered: {note},
-		},
-		answered,
-	} = result;
-	const gone = new Set(result.keptDays.filter(({rowsInWindow}) => rowsInWindow === 0).map(({day}) => day));
+	const {scenario, source, timeZone, days, unchanged, totals, created, createdBytes, today, run, leftOut, warnings, tookMs} = result;
+	const {many} = scenario.facts;
+	const {title, unit} = archivingOf(scenario).worth;
+	const written = days.flatMap(({state, manifest}) => (state !== 'same' && manifest ? [manifest] : []));
+	const again = days.filter(({state}) => state === 'changed').length;
+	const rows = written.map(({day, rows, worth, parts, revision, isWhole}) => [
+		day,
+		formatCount(rows),
+		formatAmount(unit, worth),
+		formatCount(parts.length),
+		formatBytes(parts.reduce((sum, {sizeBytes}) => sum + sizeBytes, 0)),
+		`${formatCount(revision)}${isWhole ? '' : ' (not over)'}`,
+	]);
+	const half = shownDays / 2;
+	const shown = rows.length > shownDays ? [...rows.slice(0, half), ['…', ...rows[0]!.slice(1).map(() => '')], ...rows.slice(-half)] : rows;
 	return [
-		...textTable(
-			[{title: 'object', align: 'left'}, {title: 'rows'}, {title}, {title: 'bytes'}],
-			result.objects
-				.filter(({day}) => !gone.has(day))
-				.map(object => [object.name, formatCount(object.rows), formatAmount(unit, object.worth), formatCount(object.sizeBytes)]),
-		),
-		'',
-		`${formatCount(result.rows)} ${many} in ${countOf(result.objects.length, 'object')}, ${formatCount(result.created)} new. An object's name has its UTC day and its CRC32C, which the bucket computed as we did.`,
-		...keptSentences(result),
-		...[leftOutText(result.leftOut)].filter(text => text !== undefined).map(text => `${text}.`),
-		...result.warnings.map(warning => `Warning: ${warning}`),
-		`The last ${answered.days} days, ${note}: ${formatCount(answered.facts)} ${many}, ${title} ${formatAmount(unit, answered.worth)}.`,
-		`Manifest: ${bucket}/${result.manifest}`,
+		...(written.length === 0
+			? []
+			: [...textTable([{title: 'day', align: 'left'}, {title: many}, {title}, {title: 'parts'}, {title: 'bytes'}, {title: 'revision'}], shown), '']),
+		`${written.length === 0 ? 'Nothing to archive' : `Archived ${countOf(written.length, 'day')}`} from ${source}, days of ${timeZone}: ${countOf(written.length - again, 'new day')}, ${countOf(again, 'changed day')}, ${formatCount(unchanged + days.length - written.length)} as before.`,
+		`${countOf(created, 'object')} created, ${formatBytes(createdBytes)}, in ${formatDuration(tookMs / 1000)}; the bucket computed their CRC32C as we did.`,
+		...(today === undefined ? [] : [`Today (${today}) is not over and was left out: --today archives it all the same.`]),
+		...[leftOutText(leftOut)].filter(text => text !== undefined).map(text => `${text}.`),
+		...warnings.map(warning => `Warning: ${warning}`),
+		`The archive has ${countOf(totals.days, 'day')} with ${formatCount(totals.rows)} ${many}, ${title} ${formatAmount(unit, totals.worth)}, in ${countOf(totals.parts, 'object')}.`,
+		...(run ? [`Manifest: ${bucket}/${run.name}`] : []),
 		'',
 		backendLine(gcs, backends),
 	].join('\n');
-}
-
-/** Which days keep what an earlier archive gave them. */
-function keptSentences({facts: {many}, keptDays, objects}: ArchiveResult): string[] {
-	const inWindow = keptDays.filter(({rowsInWindow}) => rowsInWindow > 0).map(kept => ({...kept, added: addedTo(kept.day, objects)}));
-	const fewer = inWindow.filter(({added}) => added === 0);
-	const joined = inWindow.filter(({added}) => added > 0);
-	const gone = keptDays.filter(({rowsInWindow}) => rowsInWindow === 0);
-	const sentences: string[] = [];
-	const named = (days: typeof inWindow) => {
-		const names = days
-			.slice(0, namedDays)
-			.map(
-				({day, rows, rowsInWindow, added}) =>
-					`${day} ${formatCount(rows)} ${many} (${added > 0 ? `${formatCount(added)} of them from the window, which` : 'the window'} has ${formatCount(rowsInWindow)} of that day now)`,
-			);
-		return `${names.join(', ')}${days.length > namedDays ? `, and ${countOf(days.length - namedDays, 'more day')}` : ''}`;
-	};
-	if (fewer.length > 0) {
-		sentences.push(`Kept from an earlier archive, which had more: ${named(fewer)}.`);
-	}
-
-	if (joined.length > 0) {
-		sentences.push(`Kept from an earlier archive, and added what it lacked: ${named(joined)}.`);
-	}
-
-	if (gone.length > 0) {
-		const days = new Set(gone.map(({day}) => day));
-		const rows = gone.reduce((sum, day) => sum + day.rows, 0);
-		sentences.push(
-			`Kept from earlier archives and no longer in the window: ${formatCount(rows)} ${many} of ${countOf(days.size, 'day')} to ${gone.at(-1)!.day}, in ${countOf(objects.filter(({day}) => days.has(day)).length, 'object')} not shown here.`,
-		);
-	}
-
-	return sentences;
-}
-
-/** How many facts of a day are in objects that were not kept. */
-function addedTo(day: string, objects: ArchiveResult['objects']): number {
-	return objects.filter(object => object.day === day && object.keptFrom === undefined).reduce((sum, {rows}) => sum + rows, 0);
 }
 
 function countOf(count: number, thing: string): string {

@@ -1,9 +1,9 @@
-import {type ArchiveResult, formOf} from '../flows/archive-facts.ts';
+import type {ArchiveResult} from '../flows/archive-facts.ts';
+import {formOf} from '../flows/read-catalogue.ts';
 import type {LatencySummary} from '../flows/measure-latency.ts';
 import type {SeedResult} from '../flows/seed-facts.ts';
 import type {ClockDifferences} from '../flows/shared-clock.ts';
 import type {Backends} from '../layers/layers.ts';
-import {answeredJson} from '../stores/earlier-manifest.ts';
 import type {BenchResult} from './measure-runs.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {ReportResult} from './run-report.ts';
@@ -42,23 +42,35 @@ export function seedJson({facts}: Scenario, result: SeedResult, held: number, ba
 	};
 }
 
-/** `shopstream.archive/1`. */
+/** `shopstream.archive/2`. */
 export function archiveJson(result: ArchiveResult, bucket: string, backends: Backends): object {
-	const form = formOf(result);
+	const {scenario, source, timeZone, asOfMs, days, unchanged, totals, created, createdBytes, today, run, leftOut, warnings, tookMs} = result;
+	const {worth: worthName} = formOf(scenario);
+	const json = <T extends {readonly worth: number}>({worth, ...more}: T) => ({...more, [worthName]: worth});
 	return {
-		schema: 'shopstream.archive/1',
-		asOf: new Date(result.asOfMs).toISOString(),
+		schema: 'shopstream.archive/2',
+		asOf: new Date(asOfMs).toISOString(),
 		bucket,
-		objects: result.objects.map(({worth, ...object}) => ({...object, [form.worth]: worth})),
-		created: result.created,
-		rows: result.rows,
-		[form.worth]: result.worth,
-		reportWindow: answeredJson(result.answered, form),
-		manifest: result.manifest,
-		revision: result.revision,
-		keptDays: result.keptDays,
-		leftOut: result.leftOut,
-		warnings: result.warnings,
+		source,
+		timeZone,
+		days: days.flatMap(({state, manifest}) => {
+			if (!manifest) {
+				return [];
+			}
+
+			const {day, isWhole, revision, rows, worth, leastId, greatestId, name, parts} = manifest;
+			return [{day, state, isWhole, revision, ...json({rows, worth}), leastId, greatestId, manifest: name, parts: parts.map(json)}];
+		}),
+		unchanged,
+		today: today ?? null,
+		created,
+		createdBytes,
+		archived: json(totals),
+		manifest: run?.name ?? null,
+		revision: run?.revision ?? null,
+		leftOut,
+		warnings,
+		tookMs: Math.round(tookMs),
 		backends: shownBackends(backends),
 	};
 }

@@ -1,30 +1,48 @@
 import type {Config} from '../command-line/config.ts';
 import {ArchiveCutShort} from '../flows/archive-cut-short.ts';
 import {archiveFacts, type ArchiveResult} from '../flows/archive-facts.ts';
-import {CutShort, Problem} from '../words/problem.ts';
+import {type ArchiveSource, ledgerSource, windowSource} from '../flows/archive-source.ts';
+import {seedFacts} from '../flows/seed-facts.ts';
+import {postgres} from '../layers/postgres.ts';
+import {whyNoRoom} from '../layers/room.ts';
+import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {formatCount} from '../words/count.ts';
+import {paceText} from '../words/pace.ts';
+import {CutShort, Problem} from '../words/problem.ts';
 import type {Opened} from './opened.ts';
 import {readyWindow} from './ready-window.ts';
 import type {Narrator} from './voice.ts';
 
+/** How far it is is said so often, in milliseconds. */
+const sayEveryMs = 2000;
+
 /** Whether what is archived goes with the run: the embedded engine's bucket in a temporary folder. */
-export function isArchiveTemporary({archive}: Opened, {dataFolder}: Config<'archive'>): boolean {
+export function isArchiveTemporary({archive}: Opened, {dataFolder}: Pick<Config<'archive'>, 'dataFolder'>): boolean {
 	return archive.backend.kind === 'embedded' && dataFolder === undefined;
 }
 
 /** The archive without a terminal. */
 export async function runArchive(services: Opened, config: Config<'archive'>, signal: AbortSignal, narrate: Narrator): Promise<ArchiveResult> {
-	await readyWindow(services, config, signal, narrate);
+	const source = await readySource(services, config, signal, narrate);
+	let toldAtMs = performance.now();
 	try {
-		return await archiveFacts(services, {
-			asOfMs: services.clock.now(),
-			signal,
-			progress({rows, wanted, objects}) {
-				if (rows % 10_000 === 0) {
-					narrate(`${formatCount(rows)} of ${formatCount(wanted)} ${services.scenario.facts.many} archived, ${objects} objects`);
-				}
+		return await archiveFacts(
+			{...services, source},
+			{
+				asOfMs: services.clock.now(),
+				withToday: config.withToday,
+				signal,
+				progress({rows, wanted, days, ...pace}) {
+					if (performance.now() - toldAtMs >= sayEveryMs) {
+						toldAtMs = performance.now();
+						const of = wanted === 0 ? '' : ` of ${formatCount(wanted)}`;
+						narrate(
+							`${formatCount(rows)}${of} ${services.scenario.facts.many} read, ${formatCount(days)} days archived${wanted === 0 ? '' : `, ${paceText(pace)}`}`,
+						);
+					}
+				},
 			},
-		});
+		);
 	} catch (error) {
 		if (!(error instanceof ArchiveCutShort) || error.stands.objects === 0 || !isArchiveTemporary(services, config)) {
 			throw error;
@@ -36,4 +54,38 @@ export async function runArchive(services: Opened, config: Config<'archive'>, si
 			error,
 		);
 	}
+}
+
+/**
+ * Where the facts are archived from: the ledger that was named, or the embedded one where MongoDB is embedded too, which then has what that
+ * holds, or the lesson's facts where nobody has any; else MongoDB's window.
+ */
+async function readySource(services: Opened, config: Config<'archive'>, signal: AbortSignal, narrate: Narrator): Promise<ArchiveSource> {
+	const {
+		scenario,
+		window,
+		placing,
+		clock,
+		later: {ledger: named},
+	} = services;
+	if (named) {
+		return ledgerSource(named);
+	}
+
+	const noRoom = whyNoRoom(postgres);
+	if (config.without === postgres.name || !postgres.suits(scenario) || window.backend.kind === 'server' || noRoom !== undefined) {
+		await readyWindow(services, config, signal, narrate);
+		return windowSource(window, scenario.facts);
+	}
+
+	const ledger = (await services.openLater(postgres)) as PostgresLedger;
+	await placing.takeOver(ledger, {signal});
+	if ((await ledger.estimate(signal)) === 0) {
+		const {orders: count, days, seed, timeZone} = config;
+		const result = await seedFacts(services, {count, days, seed, nowMs: clock.now(), timeZone}, {signal});
+		narrate(`seeded ${result.stored} ${scenario.facts.many} over the last ${days} days, seed ${seed} (embedded PostgreSQL engine)`);
+		signal.throwIfAborted();
+	}
+
+	return ledgerSource(ledger);
 }

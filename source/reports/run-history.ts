@@ -1,5 +1,6 @@
 import type {Config} from '../command-line/config.ts';
 import {archiveFacts} from '../flows/archive-facts.ts';
+import {ledgerSource} from '../flows/archive-source.ts';
 import {warehouseOf} from '../flows/ask-history.ts';
 import {type HistoryStudy, studyHistory} from '../flows/study-history.ts';
 import {history as historyLayer} from '../layers/history.ts';
@@ -47,11 +48,10 @@ export async function runHistory(services: Opened, config: Config<'history'>, si
 		);
 		await seedLedger(services, ledger, {count, days, seed, nowMs: services.clock.now(), timeZone}, signal, narrate);
 		const archived = every(10, (done, total) => narrate(`${formatCount(done)} of ${formatCount(total)} ${scenario.facts.many} archived`));
-		await archiveFacts(services, {
-			asOfMs: services.clock.now(),
-			signal,
-			progress: ({rows, wanted}) => archived(rows, wanted ?? 0),
-		});
+		await archiveFacts(
+			{...services, source: ledgerSource(ledger)},
+			{asOfMs: services.clock.now(), withToday: true, signal, progress: ({rows, wanted}) => archived(rows, wanted)},
+		);
 	}
 
 	const study = await studyHistory({scenario, archive, history, ledger}, question, {

@@ -5,7 +5,7 @@ import {postgres} from '../layers/postgres.ts';
 import {whyNoRoom} from '../layers/room.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {formatCount} from '../words/count.ts';
-import {formatDuration} from '../words/duration.ts';
+import {paceText} from '../words/pace.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
 import type {Opened} from './opened.ts';
 import type {Voice} from './voice.ts';
@@ -53,12 +53,10 @@ export async function runSeed(services: Opened, config: Config<'seed'>, signal: 
 		{
 			signal,
 			goesOn: standing => void say(`Goes on with a seed that was cut short: ${formatCount(standing)} of ${formatCount(count)} ${facts.many} stand.`),
-			progress({stored, perSecond, leftSeconds}) {
+			progress({stored, ...pace}) {
 				if (stored >= next && stored < count) {
 					next = stored + every;
-					narrate(
-						`${formatCount(stored)} of ${formatCount(count)} ${facts.many} stored, ${formatCount(perSecond)} a second, ${formatDuration(Math.ceil(leftSeconds))} left`,
-					);
+					narrate(`${formatCount(stored)} of ${formatCount(count)} ${facts.many} stored, ${paceText(pace)}`);
 				}
 			},
 		},

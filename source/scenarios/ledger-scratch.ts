@@ -13,6 +13,7 @@ export function scratchTables(tables: LedgerTables): LedgerTables {
 		restore: moved(tables.restore),
 		select: moved(tables.select),
 		worth: moved(tables.worth),
+		bulk: {...tables.bulk, columns: moved(tables.bulk.columns), joins: moved(tables.bulk.joins)},
 		moves: tables.moves.map(move => ({...move, sql: moved(move.sql)})),
 	};
 }

@@ -99,8 +99,21 @@ export type LedgerTables<Fact = object> = {
 	readonly worth: string;
 	/** How often a fact changed, as the ledger counts; undefined where that is not known. */
 	version(fact: Fact): number | undefined;
+	/** How facts are read in bulk, for an archive: in a tenth of the time that `select` takes. */
+	readonly bulk: LedgerBulk<Fact>;
 	/** How facts go on once they are there. */
 	readonly moves: readonly Move[];
+};
+
+/** Facts of a ledger in bulk, in one statement: rows of `table` as `fact` joined with what belongs to them, all values as PostgreSQL's text. */
+export type LedgerBulk<Fact = object> = {
+	/** A fact may have several rows, which follow each other. */
+	readonly columns: string;
+	readonly joins: string;
+	/** The order of a fact's rows. */
+	readonly order: string;
+	/** @param isFirst whether a fact begins with the row of an index */
+	facts(rows: ReadonlyArray<ReadonlyArray<string | null>>, isFirst: (index: number) => boolean): Fact[];
 };
 
 /** What becomes of facts after they happened, in PostgreSQL alone. */
@@ -133,8 +146,6 @@ export type Archiving<Fact = object> = {
 	line(fact: Fact): string;
 	/** The fact in a line, without its end. @throws Problem that says of the line what is wrong with it, as "is no order" */
 	read(text: string): Fact;
-	/** The id in a line; undefined when it is no fact of ours. */
-	lineId(line: string): string | undefined;
 	/** What a fact adds to the sum that stands beside the number of rows: whole numbers. */
 	readonly worth: {
 		/** In the manifest and in JSON: 'revenueCents'. */
@@ -143,14 +154,6 @@ export type Archiving<Fact = object> = {
 		readonly title: string;
 		readonly unit: Unit;
 		of(fact: Fact): number;
-		ofLine(line: string): number;
-	};
-	/** The part of the archive that an answer covers, so that the two can be compared. */
-	readonly answered: {
-		readonly days: number;
-		/** What is not in it: 'without returns'. */
-		readonly note: string;
-		counts(fact: Fact, asOfMs: number): boolean;
 	};
 };
 

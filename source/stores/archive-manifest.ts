@@ -99,8 +99,12 @@ const documentSchema = z.looseObject({
 	parts: z.array(z.looseObject({name: z.string(), sizeBytes: whole, crc32c: z.string(), generation: z.string(), ...figures})),
 });
 
-/** The day's manifest as the JSON document that is stored. */
-export function dayManifestJson({name: _, fromMs, toMs, asOfMs, worth, parts, ...more}: DayManifest, form: ManifestForm): object {
+/** The day's manifest as it is stored. */
+export function dayManifestBytes(manifest: DayManifest, form: ManifestForm): Buffer {
+	return Buffer.from(`${JSON.stringify(dayManifestJson(manifest, form))}\n`);
+}
+
+function dayManifestJson({name: _, fromMs, toMs, asOfMs, worth, parts, ...more}: DayManifest, form: ManifestForm): object {
 	return {
 		schema: daySchema,
 		...more,
@@ -113,14 +117,13 @@ export function dayManifestJson({name: _, fromMs, toMs, asOfMs, worth, parts, ..
 }
 
 /** The manifest in a document, or what is wrong with it, after its name in a sentence: "is of another schema …". */
-export function readDayManifest(name: string, text: string, form: ManifestForm): DayManifest | {readonly wrong: string} {
-	let document: unknown;
-	try {
-		document = JSON.parse(text);
-	} catch {
-		return {wrong: 'is no JSON document'};
-	}
+export function readDayManifest(name: string, bytes: Buffer, form: ManifestForm): DayManifest | {readonly wrong: string} {
+	const document = jsonIn(bytes);
+	return document === undefined ? {wrong: 'is no JSON document'} : readDayDocument(name, document, form);
+}
 
+/** The same of a document that is parsed. */
+export function readDayDocument(name: string, document: unknown, form: ManifestForm): DayManifest | {readonly wrong: string} {
 	const {schema} = (document ?? {}) as {readonly schema?: unknown};
 	if (schema !== daySchema) {
 		return {wrong: `is of another schema (${JSON.stringify(schema) ?? 'none'}, not ${daySchema})`};
@@ -161,4 +164,75 @@ export function readDayManifest(name: string, text: string, form: ManifestForm):
 			greatestId,
 		})),
 	};
+}
+
+/** A list of all that counts, made when a run has archived its days. The days' own manifests decide; this one has them together. */
+export type RunManifest = {
+	readonly name: string;
+	readonly revision: number;
+	/** The days' manifests, each as the object with this CRC32C has it. */
+	readonly manifests: ReadonlyArray<{readonly crc32c: string; readonly manifest: DayManifest}>;
+};
+
+const runSchema = 'shopstream.run-manifest/1';
+
+/** The beginning of the names of runs' manifests. */
+export function runPrefix({collection}: ManifestForm): string {
+	return `${manifestPrefix}${collection}/runs/`;
+}
+
+/** The name of a run's manifest. */
+export function runManifestName(form: ManifestForm, revision: number): string {
+	return `${runPrefix(form)}r${String(revision).padStart(6, '0')}.json`;
+}
+
+/** The revision in the name of a run's manifest; undefined when it is none of ours. */
+export function readRunManifestName(name: string, form: ManifestForm): number | undefined {
+	const [, revision] = /^r(\d{6,12})\.json$/.exec(name.startsWith(runPrefix(form)) ? name.slice(runPrefix(form).length) : '') ?? [];
+	return revision === undefined ? undefined : Number(revision);
+}
+
+/** What a run's manifest says beside its days. */
+export type RunHead = {readonly asOfMs: number; readonly timeZone: string; readonly origin: string | undefined};
+
+export function runManifestBytes({revision, manifests}: RunManifest, {asOfMs, timeZone, origin}: RunHead, form: ManifestForm): Buffer {
+	const document = {
+		schema: runSchema,
+		revision,
+		asOf: new Date(asOfMs).toISOString(),
+		timeZone,
+		origin,
+		rows: manifests.reduce((sum, {manifest}) => sum + manifest.rows, 0),
+		[form.worth]: manifests.reduce((sum, {manifest}) => sum + manifest.worth, 0),
+		days: manifests.map(({crc32c, manifest}) => ({name: manifest.name, crc32c, ...dayManifestJson(manifest, form)})),
+	};
+	return Buffer.from(`${JSON.stringify(document)}\n`);
+}
+
+const runDocumentSchema = z.object({schema: z.literal(runSchema), days: z.array(z.looseObject({name: z.string(), crc32c: z.string()}))});
+
+/** The run's manifest in a document, without days that are not as this program writes them; undefined when it is none. */
+export function readRunManifest(name: string, bytes: Buffer, form: ManifestForm): RunManifest | undefined {
+	const {data} = runDocumentSchema.safeParse(jsonIn(bytes));
+	const revision = readRunManifestName(name, form);
+	return (
+		(data &&
+			revision !== undefined && {
+				name,
+				revision,
+				manifests: data.days.flatMap(({name, crc32c, ...document}) => {
+					const manifest = readDayDocument(name, document, form);
+					return 'wrong' in manifest ? [] : [{crc32c, manifest}];
+				}),
+			}) ||
+		undefined
+	);
+}
+
+function jsonIn(bytes: Buffer): unknown {
+	try {
+		return JSON.parse(bytes.toString());
+	} catch {
+		return undefined;
+	}
 }

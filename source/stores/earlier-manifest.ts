@@ -1,18 +1,11 @@
+// Manifests as archives of before wrote them: one a run, of days of UTC. They are read, never written.
 import * as z from 'zod/mini';
 import {type ManifestForm, manifestPrefix} from './archive-manifest.ts';
 
-/** What an object, or the whole archive, holds: `rows` counts every fact, `worth` sums what they are worth. */
-export type ArchiveFigures = {readonly rows: number; readonly worth: number};
-
-/** The part of an archive that an answer covers: of so many days, and what it comes to. */
-export type Answered = {readonly days: number; readonly facts: number; readonly worth: number};
-
-export function answeredJson({days, facts, worth}: Answered, form: ManifestForm): object {
-	return {days, [form.collection]: facts, [form.worth]: worth};
-}
-
 /** An object of facts as a manifest lists it. */
-export type ListedObject = ArchiveFigures & {
+export type ListedObject = {
+	readonly rows: number;
+	readonly worth: number;
 	readonly name: string;
 	/** The UTC day of its facts, `YYYY-MM-DD`. */
 	readonly day: string;
@@ -21,8 +14,6 @@ export type ListedObject = ArchiveFigures & {
 	readonly generation: string;
 	readonly leastId: string;
 	readonly greatestId: string;
-	/** The manifest that it was kept from, where it was not written or found by the run that lists it. */
-	readonly keptFrom?: string | undefined;
 };
 
 /** A list of the objects that count, as of an instant. Of several the one of the greatest revision counts. */
@@ -36,7 +27,7 @@ export type Manifest = {
 	readonly objects: readonly ListedObject[];
 };
 
-export const manifestSchema = 'shopstream.manifest/1';
+const manifestSchema = 'shopstream.manifest/1';
 
 const whole = z.int().check(z.gte(0));
 
@@ -55,7 +46,6 @@ const documentSchema = z.object({
 			generation: z.string(),
 			leastId: z.string(),
 			greatestId: z.string(),
-			keptFrom: z.optional(z.string()),
 		}),
 	),
 });
@@ -70,18 +60,13 @@ export function readManifest(name: string, text: string, {worth}: ManifestForm):
 	}
 
 	const {data} = documentSchema.safeParse(document);
-	const objects = data?.objects.flatMap(({name, day, rows, sizeBytes, crc32c, generation, leastId, greatestId, keptFrom, ...more}) => {
+	const objects = data?.objects.flatMap(({name, day, rows, sizeBytes, crc32c, generation, leastId, greatestId, ...more}) => {
 		const {[worth]: its} = more;
-		return Number.isSafeInteger(its) ? [{name, day, rows, worth: its as number, sizeBytes, crc32c, generation, leastId, greatestId, keptFrom}] : [];
+		return Number.isSafeInteger(its) ? [{name, day, rows, worth: its as number, sizeBytes, crc32c, generation, leastId, greatestId}] : [];
 	});
 	return data && objects?.length === data.objects.length
 		? {name, revision: data.revision ?? 0, asOfMs: Date.parse(data.asOf), origin: data.origin, objects}
 		: undefined;
-}
-
-/** The name of a revision's manifest. It sorts after those of before revisions, and says nothing of any clock. */
-export function manifestName(revision: number, {collection}: ManifestForm): string {
-	return `${manifestPrefix}${collection}-r${String(revision).padStart(6, '0')}.json`;
 }
 
 /** What the name of a manifest says of it; undefined when it is not one of ours. Names of before revisions bear the instant. */
@@ -97,11 +82,7 @@ export function readManifestName(name: string, {collection}: ManifestForm): {rea
 }
 
 /** What a manifest gives a day. */
-export type ListedDay = {readonly rows: number; readonly objects: readonly ListedObject[]; readonly manifest: Manifest};
-
-export function listedDay(manifest: Manifest, objects: readonly ListedObject[]): ListedDay {
-	return {rows: objects.reduce((sum, {rows}) => sum + rows, 0), objects, manifest};
-}
+type ListedDay = {readonly rows: number; readonly objects: readonly ListedObject[]; readonly manifest: Manifest};
 
 /** The days of some manifests: of each day all that they give it, the one with the most facts first, of equal ones the latest. */
 export function listedDays(manifests: readonly Manifest[]): Map<string, ListedDay[]> {
@@ -113,7 +94,7 @@ export function listedDays(manifests: readonly Manifest[]): Map<string, ListedDa
 		}
 
 		for (const [day, objects] of ofDay) {
-			days.set(day, [listedDay(manifest, objects), ...(days.get(day) ?? [])]);
+			days.set(day, [{rows: objects.reduce((sum, {rows}) => sum + rows, 0), objects, manifest}, ...(days.get(day) ?? [])]);
 		}
 	}
 
@@ -126,9 +107,4 @@ export function listedDays(manifests: readonly Manifest[]): Map<string, ListedDa
 
 function byAge(a: Manifest, b: Manifest): number {
 	return a.revision - b.revision || a.asOfMs - b.asOfMs;
-}
-
-/** A day's objects, labelled with the manifest that they are kept from. */
-export function keptObjects({objects, manifest}: ListedDay): ListedObject[] {
-	return objects.map(object => ({...object, keptFrom: object.keptFrom ?? manifest.name}));
 }

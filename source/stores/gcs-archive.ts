@@ -1,7 +1,8 @@
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
-import {type Bucket, CRC32C, type File, Storage} from '@google-cloud/storage';
+import {type Bucket, type File, Storage} from '@google-cloud/storage';
 import * as z from 'zod/mini';
+import {createCrc32c} from '../crc32c.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 import type {Backend} from './backend.ts';
@@ -63,9 +64,9 @@ export type GcsArchive = {
 
 /** CRC32C of bytes as Google writes it: base64 of the big-endian checksum. */
 export function crc32cOf(bytes: Buffer): string {
-	const checksum = new CRC32C();
+	const checksum = createCrc32c();
 	checksum.update(bytes);
-	return checksum.toString();
+	return checksum.toBase64();
 }
 
 const metadataSchema = z.object({name: z.string(), crc32c: z.string(), generation: z.coerce.string(), size: z.coerce.number()});
@@ -203,8 +204,9 @@ async function createObject(bucket: Bucket, destination: Destination, {name, byt
 	const crc32c = crc32cOf(bytes);
 	const file = bucket.file(name);
 	const created = await callGoogle(destination, async one => upload(file, bytes, {...wanted, crc32c}, one), signal);
-	const reply = created ? described(file.metadata) : undefined;
-	const stands = described(await callGoogle(destination, async () => (await file.getMetadata())[0] as unknown, signal));
+	// An upload's reply describes the object; one that stood there already is asked for.
+	const stands =
+		(created ? described(file.metadata) : undefined) ?? described(await callGoogle(destination, async () => (await file.getMetadata())[0] as unknown, signal));
 	if (!stands) {
 		throw new StoreFailure(
 			'gcs',
@@ -214,8 +216,7 @@ async function createObject(bucket: Bucket, destination: Destination, {name, byt
 		);
 	}
 
-	const theirs = [reply?.crc32c ?? crc32c, stands.crc32c].find(each => each !== crc32c);
-	if (theirs === undefined) {
+	if (stands.crc32c === crc32c) {
 		return {...stands, name, created};
 	}
 
@@ -224,7 +225,7 @@ async function createObject(bucket: Bucket, destination: Destination, {name, byt
 				'gcs',
 				'refuses',
 				'damaged in transit',
-				`The bucket's CRC32C of ${plainText(name)} is ${plainText(theirs)}, ours ${crc32c}: the upload was damaged in transit, nothing was removed; look at that object, then archive again`,
+				`The bucket's CRC32C of ${plainText(name)} is ${plainText(stands.crc32c)}, ours ${crc32c}: the upload was damaged in transit, nothing was removed; look at that object, then archive again`,
 			)
 		: new NameTaken(
 				'gcs',

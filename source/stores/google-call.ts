@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import type {Socket} from 'node:net';
 import {setTimeout as pause} from 'node:timers/promises';
 import {timeLimitsMs} from '../time-limits.ts';
@@ -84,7 +85,12 @@ async function tryOnce<T>(destination: Destination, work: (one: Try) => Promise<
 				});
 			}, lookEveryMs);
 			cancel = () => giveUp(signal!.reason);
-			signal?.addEventListener('abort', cancel, {once: true});
+			if (signal) {
+				// Many calls at a time may share it.
+				setMaxListeners(0, signal);
+				signal.addEventListener('abort', cancel, {once: true});
+			}
+
 			work({signal: ending.signal, moved}).then(resolve, reject);
 			setImmediate(watch);
 		});

@@ -24,6 +24,8 @@ export type LedgerAsk = {
 	readonly lanes: number;
 	/** Rejects with the driver's own errors; the signal gives up. */
 	ask(sql: string, values: unknown[], signal?: AbortSignal): ReturnType<Query>;
+	/** The same, with the values of each row as PostgreSQL's text, in the order of the columns: nothing is converted. */
+	askText(sql: string, values: unknown[], signal?: AbortSignal): Promise<ReadonlyArray<ReadonlyArray<string | null>>>;
 	/** The same, for several statements of one transaction. */
 	transact<T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T>;
 	id(fact: object): string;

@@ -15,6 +15,7 @@ import {countOf, countsOf, estimateOf, type FactState, holdingsOf, isMade, state
 import {type Inserted, insertFacts, type InsertOptions, type LedgerAsk} from './postgres-inserts.ts';
 import {listenTo} from './postgres-listen.ts';
 import {createOutbox, type Outbox} from './postgres-outbox.ts';
+import {type FactPage, pagesOf, type Stretch, stretchesOf} from './postgres-bulk.ts';
 import {checkRights, findLedger, migrate, type Query} from './postgres-schema.ts';
 import {type BegunSeed, beginSeed, isSeedUnfinished} from './postgres-seeds.ts';
 import {lostDay} from './postgres-drills.ts';
@@ -91,6 +92,14 @@ export type PostgresLedger = {
 	inScratch<T>(work: (scratch: PostgresLedger) => Promise<T>): Promise<T | undefined>;
 	/** Drops such a schema that a program left standing which ended in the middle. */
 	dropScratch(): Promise<void>;
+	/**
+	 * What each of some stretches of time holds, one after the other, in one statement.
+	 * @param boundsMs the first instants of the stretches, and the end of the last
+	 * @param options.withWorth also what the facts are worth, for which all that belongs to them is read
+	 */
+	stretches(boundsMs: readonly number[], options?: {readonly withWorth?: boolean; readonly signal?: AbortSignal | undefined}): Promise<readonly Stretch[]>;
+	/** Facts that happened in [`fromMs`, `toMs`), oldest first, those of one instant by id, page by page. */
+	pages(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<FactPage, void>;
 	/** What changed of its facts and is not in MongoDB yet. */
 	readonly outbox: Outbox;
 	/** Asks whatever there is to ask, over a connection of its own, with no time limit: the signal ends what is asked, and the connection with it. */
@@ -101,6 +110,9 @@ export type PostgresLedger = {
 	apart(connections: number): Promise<PostgresLedger>;
 	close(): Promise<void>;
 };
+
+/** Values as PostgreSQL writes them. */
+const asText = {getTypeParser: () => (value: string) => value} as unknown as pg.CustomTypesConfig;
 
 type LedgerOptions = {readonly embeddedVersion?: string; readonly connections?: number};
 
@@ -121,7 +133,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 	// A connection that is lost: whoever uses it is told by what was asked, and the next question gets a new one.
 	pool.on('connect', client => void client.on('error', () => undefined)).on('error', () => undefined);
 	/** With a connection of its own, which a failure that is not PostgreSQL's answer, or giving up, ends. */
-	const connected = async <T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T> => {
+	const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>, signal?: AbortSignal): Promise<T> => {
 		signal?.throwIfAborted();
 		const client = await pool.connect();
 		let isReleased = false;
@@ -142,7 +154,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		signal?.addEventListener('abort', giveUp, {once: true});
 		try {
 			signal?.throwIfAborted();
-			const done = await work(async (sql, values) => client.query(sql, values));
+			const done = await work(client);
 			release(false);
 			return done;
 		} catch (error) {
@@ -153,6 +165,9 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		}
 	};
 
+	const connected = async <T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T> =>
+		withClient(async client => work(async (sql, values) => client.query(sql, values)), signal);
+
 	/** Whether it lets anybody in: a question would wait behind what it works on. */
 	const ping = async (signal: AbortSignal) => {
 		const client = new pg.Client(config).on('error', () => undefined);
@@ -162,6 +177,12 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 	};
 
 	const ask: LedgerAsk['ask'] = async (sql, values, signal) => whileAnswering(async its => connected(async query => query(sql, values), its), ping, signal);
+	const askText: LedgerAsk['askText'] = async (text, values, signal) =>
+		whileAnswering(
+			async its => withClient(async client => (await client.query<Array<string | null>>({text, values, rowMode: 'array', types: asText})).rows, its),
+			ping,
+			signal,
+		);
 	const typed = async <T>(asked: Promise<T>): Promise<T> =>
 		asked.catch((error: unknown) => {
 			throw postgresFailure(error, address);
@@ -170,7 +191,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		typed(whileAnswering(async its => connected(work, its), ping, signal));
 	const transact: LedgerAsk['transact'] = async (work, signal) =>
 		whileAnswering(async its => connected(async query => inTransaction(query, async () => work(query)), its), ping, signal);
-	const kept: LedgerAsk = {tables, address, ask, transact, id: facts.id, lanes: embeddedVersion === undefined ? lanesOfServer : 1};
+	const kept: LedgerAsk = {tables, address, ask, askText, transact, id: facts.id, lanes: embeddedVersion === undefined ? lanesOfServer : 1};
 	let version: string;
 	try {
 		version = await within(
@@ -255,6 +276,14 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 					await withScratch(query, scratchTables(tables), address, async () => undefined);
 				}),
 			),
+		stretches: async (boundsMs, {withWorth = false, signal} = {}) => typed(stretchesOf(kept, boundsMs, withWorth, signal)),
+		async *pages(fromMs, toMs, signal) {
+			try {
+				yield* pagesOf(kept, fromMs, toMs, signal);
+			} catch (error) {
+				throw postgresFailure(error, address);
+			}
+		},
 		outbox: createOutbox({
 			tables,
 			windowDays: facts.window.days,

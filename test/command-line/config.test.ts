@@ -126,7 +126,6 @@ describe('each flag', () => {
 		expect(configOf('bench')).toEqual({...told, command: 'bench', paced: false, runs: 3});
 		expect(configOf('bench', {runs: '5'})).toEqual({...told, command: 'bench', paced: false, runs: 5});
 		expect(configOf('seed', {yes: true})).toEqual({...told, command: 'seed', yes: true});
-		expect(configOf('archive')).toEqual({...told, command: 'archive', without: 'postgres'});
 		expect(configOf('restore', {from: '2026-01-31', yes: true})).toEqual({
 			...told,
 			command: 'restore',
@@ -136,6 +135,7 @@ describe('each flag', () => {
 			yes: true,
 		});
 		expect(configOf('restore', {from: '2026-01-31', to: '2026-01-31', overwriteNewer: true})).toMatchObject({to: '2026-01-31', overwritesNewer: true});
+		expect(configOf('archive')).toEqual({...told, command: 'archive', withToday: false});
 	});
 
 	test('and no other is known', () => {

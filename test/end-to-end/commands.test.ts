@@ -6,12 +6,19 @@ import {join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Order} from '../../source/scenarios/shop/order.ts';
-import type {ArchiveResult} from '../../source/flows/archive-facts.ts';
 import {startGcsEngine} from '../../source/engines/gcs/start-gcs-engine.ts';
 import {crc32cOf, type GcsArchive, openGcsArchive} from '../../source/stores/gcs-archive.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {gcsBackings, mongoBackings, openLimitMs, type Opened} from '../open-stores.ts';
 import {type Run, run} from '../terminal/run.ts';
+
+/** What `archive --json` prints, as far as it is looked at. */
+type Archived = {
+	readonly created: number;
+	readonly manifest: string;
+	readonly archived: {readonly rows: number};
+	readonly days: ReadonlyArray<{readonly parts: ReadonlyArray<{readonly name: string; readonly sizeBytes: number; readonly crc32c: string}>}>;
+};
 
 /** An upload above this many bytes goes piece by piece. */
 const resumableBytes = 5_000_000;
@@ -62,9 +69,14 @@ describe.concurrent('on the embedded engines', () => {
 			stored: 400,
 			ordersHeld: 400,
 		});
-		const first = document<ArchiveResult>(await run(['archive', '--json', '--data', data]));
-		expect(first).toMatchObject({schema: 'shopstream.archive/1', rows: 400, created: first.objects.length});
-		expect(document(await run(['archive', '--json', '--data', data]))).toMatchObject({rows: 400, created: 0});
+		const first = document<Archived>(await run(['archive', '--json', '--today', '--data', data]));
+		expect(first).toMatchObject({schema: 'shopstream.archive/2', source: 'PostgreSQL', archived: {rows: 400}, created: first.days.length});
+		expect(document(await run(['archive', '--json', '--today', '--data', data]))).toMatchObject({archived: {rows: 400}, created: 0, days: []});
+		expect(document(await run(['archive', 'list', '--json', '--data', data]))).toMatchObject({
+			schema: 'shopstream.archive-list/1',
+			rows: 400,
+			parts: first.created,
+		});
 	});
 
 	test('what-if', async () => {
@@ -107,8 +119,9 @@ describe('archive, with objects on both sides of the limit for uploads in one pi
 	afterAll(async () => mongo?.close());
 
 	/** What stands in the bucket is what the program said, and every order is in it. */
-	async function expectArchived(archive: GcsArchive, {objects, manifest, rows}: ArchiveResult): Promise<void> {
-		expect(rows).toBe(93);
+	async function expectArchived(archive: GcsArchive, {days, manifest, archived}: Archived): Promise<void> {
+		expect(archived.rows).toBe(93);
+		const objects = days.flatMap(({parts}) => parts);
 		const [small, large] = objects.map(({sizeBytes}) => sizeBytes);
 		expect(objects).toHaveLength(2);
 		expect(small).toBeLessThan(resumableBytes);
@@ -131,14 +144,14 @@ describe('archive, with objects on both sides of the limit for uploads in one pi
 		expect(digest(names)).toBe(digest(orders.map(({id, customer}) => [id, customer.name] as const)));
 		expect(JSON.parse((await archive.readObject(manifest)).toString())).toMatchObject({
 			rows: 93,
-			objects: [{name: objects[0]!.name}, {name: objects[1]!.name}],
+			days: [{parts: [{name: objects[0]!.name}]}, {parts: [{name: objects[1]!.name}]}],
 		});
 	}
 
 	test('to the embedded engine', async () => {
 		const data = join(folder, 'large');
-		const result = document<ArchiveResult>(await run(['archive', '--json', '--mongo-url', mongo.url, '--data', data]));
-		expect(document(await run(['archive', '--json', '--mongo-url', mongo.url, '--data', data]))).toMatchObject({rows: 93, created: 0});
+		const result = document<Archived>(await run(['archive', '--json', '--mongo-url', mongo.url, '--data', data]));
+		expect(document(await run(['archive', '--json', '--mongo-url', mongo.url, '--data', data]))).toMatchObject({archived: {rows: 93}, created: 0});
 		const engine = await startGcsEngine({dataFolder: join(data, 'gcs')});
 		await expectArchived(await openGcsArchive('shopstream-archive', `http://127.0.0.1:${engine.port}`), result);
 		await engine.close();
@@ -152,7 +165,7 @@ describe('archive, with objects on both sides of the limit for uploads in one pi
 			try {
 				await expectArchived(
 					store,
-					document<ArchiveResult>(await run(['archive', '--json', '--mongo-url', mongo.url, '--bucket', store.bucket, '--gcs-endpoint', url])),
+					document<Archived>(await run(['archive', '--json', '--mongo-url', mongo.url, '--bucket', store.bucket, '--gcs-endpoint', url])),
 				);
 			} finally {
 				await close();

@@ -1,380 +1,360 @@
-import {gunzipSync} from 'node:zlib';
-import {MongoClient} from 'mongodb';
-import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
-import type {ArchivedObject} from '../../source/flows/archive-part.ts';
-import {type ArchiveProgress, archiveFacts} from '../../source/flows/archive-facts.ts';
-import {type Catalogue, createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
-import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
-import {Storage} from '@google-cloud/storage';
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
 import type {ArchiveCutShort} from '../../source/flows/archive-cut-short.ts';
-import type {Order} from '../../source/scenarios/shop/order.ts';
-import {crc32cOf, type GcsArchive} from '../../source/stores/gcs-archive.ts';
+import {archiveFacts, type ArchiveProgress, type ArchiveResult} from '../../source/flows/archive-facts.ts';
+import {readCatalogue} from '../../source/flows/read-catalogue.ts';
+import {readPart} from '../../source/flows/read-part.ts';
+import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
+import type {GcsArchive} from '../../source/stores/gcs-archive.ts';
 import {StoreFailure} from '../../source/stores/store-failure.ts';
-import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
-import {ofShop, revenueOf} from '../scenarios/shop/of-shop.ts';
-import {sumRevenue} from '../scenarios/shop/sum-revenue.ts';
+import {dayOf} from '../../source/words/local-day.ts';
+import {gcsBackings, openLimitMs} from '../open-stores.ts';
+import {ofShop} from '../scenarios/shop/of-shop.ts';
+import {openMemoryBucket, storeDay} from './memory-bucket.ts';
+import {memorySource} from './memory-source.ts';
+import {shopOrder} from './shop-order.ts';
 
+const {scenario} = ofShop;
 const dayMs = 86_400_000;
-const asOfMs = Date.UTC(2026, 10, 24, 12);
+const hourMs = dayMs / 24;
+const asOfMs = Date.UTC(2026, 10, 26, 8);
 
-/** A row as it is read back, without a schema of ours. */
-type Row = {order_id: string; placed_at: string; status: string; items: Array<{quantity: number; unit_price_cents: number}>; total_cents: number};
+/** Orders by their ids: some a day, of the days before. */
+function someOrders(days: number, perDay = 7): Map<string, StoredOrder> {
+	const orders = Array.from({length: days * perDay}, (_, i) =>
+		shopOrder(`o${String(i).padStart(5, '0')}`, asOfMs - dayMs - Math.floor(i / perDay) * dayMs + (i % perDay) * hourMs, {cents: 100 + i}),
+	);
+	return new Map(orders.map(order => [order.id, order]));
+}
 
-const centsOf = (rows: readonly Row[]) =>
-	rows
-		.filter(({status}) => status !== 'returned')
-		.flatMap(({items}) => items.map(({quantity, unit_price_cents: cents}) => quantity * cents))
-		.reduce((a, b) => a + b, 0);
+const change = (orders: Map<string, StoredOrder>, id: string, more: Partial<StoredOrder>) =>
+	orders.set(id, {...orders.get(id)!, ...more, version: orders.get(id)!.version! + 1});
 
-for (const backing of storeBackings) {
-	describe.runIf(backing.runs)(`archive-facts on ${backing.name}`, () => {
-		let stores: OpenStores | undefined;
-		let client: MongoClient;
-		let catalogue: Catalogue;
-		let all: Order[];
+type Ends = {orders: Map<string, StoredOrder>; archive: GcsArchive};
+type More = Omit<Partial<Parameters<typeof archiveFacts>[1]>, 'signal'> & {
+	timeZone?: string;
+	identity?: string;
+	onPage?: (fromMs: number) => Promise<void> | void;
+	signal?: AbortSignal;
+};
 
-		beforeAll(async () => {
-			stores = await openStores(backing);
-			client = await MongoClient.connect(stores.urls.mongo);
-			catalogue = await createCatalogue(9);
-		}, openLimitMs);
+const run = async ({orders, archive}: Ends, {timeZone = 'UTC', identity, onPage, ...options}: More = {}): Promise<ArchiveResult> =>
+	archiveFacts(
+		{scenario, timeZone, archive, source: memorySource(orders, {...(identity !== undefined && {identity}), ...(onPage && {onPage})})},
+		{asOfMs, ...options},
+	);
 
-		/** Each test has a month of its own, so that no object of another stands in the bucket. */
-		let month = 0;
-		let nowMs: number;
-		beforeEach(async () => {
-			nowMs = asOfMs - 60 * dayMs * month++;
-			await client.db('shopstream').collection('orders').deleteMany({});
-			await bucketOf().deleteFiles({force: true});
-			all = [...generateOrders({count: 900, days: 34, seed: 9, nowMs}, catalogue)];
-			await stores!.window.insert(all);
-		});
-
-		afterAll(async () => {
-			await client?.close();
-			await stores?.close();
-		});
-
-		const bucketOf = () => new Storage({apiEndpoint: stores!.urls.gcs, useAuthWithCustomEndpoint: false, projectId: 'test'}).bucket(stores!.archive.bucket);
-
-		const rowsOf = async (name: string): Promise<Row[]> =>
-			gunzipSync(await stores!.archive.readObject(name))
-				.toString()
-				.trimEnd()
-				.split('\n')
-				.map(line => JSON.parse(line) as Row);
-
-		test("every order is in the object of its day, and rows and cents equal the report's window and the manifest", async () => {
-			const {window, archive} = stores!;
-			const result = await archiveFacts({...ofShop, window, archive}, {asOfMs: nowMs});
-			const report = await revenueOf(window, nowMs);
-			expect(report.totals).toEqual(sumRevenue(all, nowMs).totals);
-			expect(result.answered).toEqual({days: 30, facts: report.totals.orders, worth: report.totals.revenueCents});
-
-			const days = [...new Set(all.map(({placedAt}) => placedAt.toISOString().slice(0, 10)))].sort();
-			expect(result.objects.map(({day}) => day)).toEqual(days);
-			expect(result).toMatchObject({
-				asOfMs: nowMs,
-				rows: 900,
-				created: days.length,
-				keptDays: [],
-				warnings: [],
-				revision: 1,
-				manifest: 'manifests/orders-r000001.json',
-			});
-
-			const archived: Row[] = [];
-			for (const object of result.objects) {
-				const bytes = await archive.readObject(object.name);
-				expect([object.sizeBytes, object.crc32c]).toEqual([bytes.length, crc32cOf(bytes)]);
-				expect(object.name).toBe(`orders/dt=${object.day}/orders-${Buffer.from(object.crc32c, 'base64').toString('hex')}.jsonl.gz`);
-				const rows = await rowsOf(object.name);
-				expect(rows.every(({placed_at}) => placed_at.startsWith(object.day))).toBe(true);
-				const ids = rows.map(({order_id}) => order_id).sort();
-				expect(object).toMatchObject({rows: rows.length, worth: centsOf(rows), leastId: ids[0], greatestId: ids.at(-1), created: true});
-				archived.push(...rows);
+/** All orders that count as archived, by day, read back and checked. */
+async function readAll(archive: GcsArchive): Promise<Map<string, StoredOrder[]>> {
+	const {days} = await readCatalogue(archive, scenario);
+	const all = new Map<string, StoredOrder[]>();
+	for (const manifest of days.values()) {
+		const facts: StoredOrder[] = [];
+		for (const part of manifest.parts) {
+			for await (const {fact} of readPart(archive, part, scenario)) {
+				facts.push(fact as StoredOrder);
 			}
+		}
 
-			expect(archived.map(({order_id}) => order_id).sort()).toEqual(all.map(({id}) => id).sort());
-			const inWindow = archived.filter(({placed_at}) => Date.parse(placed_at) > nowMs - 30 * dayMs);
-			expect(centsOf(inWindow)).toBe(report.totals.revenueCents);
-			expect(result.worth).toBe(centsOf(archived));
+		const ids = facts.map(({id}) => id).sort();
+		expect(manifest).toMatchObject({rows: facts.length, leastId: ids[0] ?? '', greatestId: ids.at(-1) ?? ''});
+		all.set(manifest.day, facts);
+	}
 
-			const manifest = JSON.parse((await archive.readObject(result.manifest)).toString()) as unknown;
-			expect(manifest).toEqual({
-				schema: 'shopstream.manifest/1',
-				revision: 1,
-				asOf: new Date(nowMs).toISOString(),
-				origin: await window.identity(),
-				rows: 900,
-				revenueCents: result.worth,
-				reportWindow: {days: 30, orders: result.answered.facts, revenueCents: result.answered.worth},
-				objects: result.objects.map(({worth, ...object}) => ({...object, revenueCents: worth, created: undefined})),
-			});
-		});
+	return all;
+}
 
-		test("orders without items are in the archive, and the report's window is equal to the report all the same", async () => {
-			const [first] = all.filter(({placedAt, status}) => status !== 'returned' && placedAt.getTime() > nowMs - 20 * dayMs);
-			await stores!.window.insert([1, 2].map(i => ({...first!, id: `${first!.id.slice(0, -1)}${i}#`, items: []})));
-			const {answered} = await archiveFacts(stores!, {asOfMs: nowMs});
-			const {totals} = await revenueOf(stores!.window, nowMs);
-			expect(answered).toEqual({days: 30, facts: totals.orders, worth: totals.revenueCents});
-		});
+/** The same of a ledger, without a day that is not over. */
+function expected(orders: ReadonlyMap<string, StoredOrder>, timeZone = 'UTC', withToday = false): Map<string, StoredOrder[]> {
+	const days = new Map<string, StoredOrder[]>();
+	for (const order of [...orders.values()].sort((a, b) => a.placedAt.getTime() - b.placedAt.getTime() || (a.id < b.id ? -1 : 1))) {
+		const day = dayOf(order.placedAt.getTime(), timeZone);
+		if (withToday || day < dayOf(asOfMs, timeZone)) {
+			days.set(day, [...(days.get(day) ?? []), order]);
+		}
+	}
 
-		test('a repeat makes nothing new but its manifest', async () => {
-			const first = await archiveFacts(stores!, {asOfMs: nowMs});
-			const second = await archiveFacts(stores!, {asOfMs: nowMs + 1000});
-			expect(second).toMatchObject({rows: 900, worth: first.worth, created: 0});
-			expect([first.manifest, second.manifest]).toEqual(['manifests/orders-r000001.json', 'manifests/orders-r000002.json']);
-			expect(second.objects).toEqual(first.objects.map(object => ({...object, created: false})));
-		});
+	return days;
+}
 
-		test('more orders on a day make a further object, and the old one stays as it was', async () => {
-			const first = await archiveFacts(stores!, {asOfMs: nowMs});
-			const target = first.objects[5]!;
-			const before = await stores!.archive.readObject(target.name);
-			const extra = all.find(({placedAt}) => placedAt.toISOString().startsWith(target.day))!;
-			await stores!.window.insert([{...extra, id: `${extra.id.slice(0, -1)}#`}]);
-			const second = await archiveFacts(stores!, {asOfMs: nowMs + 1000});
-			expect(second).toMatchObject({rows: 901, created: 1});
-			const further = second.objects.find(({created}) => created)!;
-			expect(further).toMatchObject({day: target.day, rows: target.rows + 1});
-			expect(further.name).not.toBe(target.name);
-			expect(await stores!.archive.readObject(target.name)).toEqual(before);
-			expect(await rowsOf(further.name)).toHaveLength(target.rows + 1);
-		});
+for (const backing of gcsBackings) {
+	describe.runIf(backing.runs)(`the archive on ${backing.name}`, () => {
+		test(
+			'every whole day stands with its manifest; a repeat makes nothing, a changed day a further revision, and a run in pieces goes on',
+			async () => {
+				const {store: archive, close} = await backing.open();
+				try {
+					const orders = someOrders(12);
+					const first = await run({orders, archive}, {partTextLimit: 1000});
+					expect(first).toMatchObject({unchanged: 0, warnings: [], today: undefined, totals: {days: 12, rows: 84}});
+					expect(await readAll(archive)).toEqual(expected(orders));
+					const names = (await archive.listObjects('')).map(({name}) => name);
+					expect(first.created).toBe(names.filter(name => name.startsWith('orders/')).length);
+					expect(names.filter(name => name.startsWith('manifests/'))).toHaveLength(13);
+					expect(await run({orders, archive})).toMatchObject({days: [], unchanged: 12, created: 0, run: {...first.run, created: false}});
+					expect((await archive.listObjects('')).map(({name}) => name)).toEqual(names);
 
-		/** The orders that count: those of the objects that the manifest of the greatest revision lists. */
-		const whatCounts = async (): Promise<Map<string, number>> => {
-			const {archive} = stores!;
-			const newest = (await archive.listObjects('manifests/')).at(-1)!;
-			const {objects} = JSON.parse((await archive.readObject(newest.name)).toString()) as {objects: Array<{name: string; day: string}>};
-			const days = new Map<string, number>();
-			for (const {name, day} of objects) {
-				days.set(day, (days.get(day) ?? 0) + (await rowsOf(name)).length);
-			}
-
-			return days;
-		};
-
-		const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-
-		test('the oldest day keeps its orders when the window has moved on over it, and so do days that are gone', async () => {
-			const {archive} = stores!;
-			const first = await archiveFacts(stores!, {asOfMs: nowMs});
-			const before = await whatCounts();
-			const movedMs = 2.25 * dayMs;
-			const second = await archiveFacts(stores!, {asOfMs: nowMs + movedMs});
-			expect(await whatCounts()).toEqual(before);
-			const edge = dayOf(nowMs + movedMs - 35 * dayMs);
-			const kept = second.keptDays.map(({day}) => day);
-			expect(kept).toEqual([...before.keys()].filter(day => day <= edge));
-			expect(second).toMatchObject({rows: 900, worth: first.worth, created: 0, revision: 2, warnings: []});
-			for (const object of second.objects) {
-				expect(object.keptFrom).toBe(kept.includes(object.day) ? first.manifest : undefined);
-			}
-
-			// What is kept stays labelled with where it came from; MongoDB's TTL may take all, and nothing is lost.
-			await client.db('shopstream').collection('orders').deleteMany({});
-			const third = await archiveFacts(stores!, {asOfMs: nowMs + movedMs});
-			expect(await whatCounts()).toEqual(before);
-			expect(third.objects.every(({keptFrom}) => keptFrom === first.manifest || keptFrom === second.manifest)).toBe(true);
-			expect(third.answered).toEqual({days: 30, facts: 0, worth: 0});
-			expect(third.keptDays.every(({rowsInWindow}) => rowsInWindow === 0)).toBe(true);
-			// No object of a part of a day was made in vain.
-			expect((await archive.listObjects('orders/')).length).toBe(first.objects.length);
-		});
-
-		test('what is kept of another database is said', async () => {
-			await archiveFacts(stores!, {asOfMs: nowMs});
-			const window = {...stores!.window, identity: async () => 'another'};
-			expect((await archiveFacts({...ofShop, window, archive: stores!.archive}, {asOfMs: nowMs})).warnings).toEqual([]);
-			const result = await archiveFacts(
-				{...ofShop, window: {...stores!.window, identity: async () => 'a third'}, archive: stores!.archive},
-				{asOfMs: nowMs + 3 * dayMs},
-			);
-			expect(result.warnings).toEqual([
-				'Earlier archives in this bucket are of another MongoDB, and what is kept of them stands beside the orders of this one: give each database a bucket of its own.',
-			]);
-		});
-
-		test('a day that lost an order and gained two keeps the one and has the two', async () => {
-			const first = await archiveFacts(stores!, {asOfMs: nowMs});
-			const {day, rows} = first.objects[9]!;
-			const ofDay = all.filter(({placedAt}) => dayOf(placedAt.getTime()) === day);
-			await client
-				.db('shopstream')
-				.collection('orders')
-				.deleteMany({_id: ofDay[0]!.id as never});
-			expect((await archiveFacts(stores!, {asOfMs: nowMs})).keptDays).toEqual([{day, rows, rowsInWindow: rows - 1}]);
-			await stores!.window.insert([0, 1].map(i => ({...ofDay[0]!, id: `${ofDay[0]!.id.slice(0, -1)}${i}#`})));
-			const third = await archiveFacts(stores!, {asOfMs: nowMs});
-			expect(third.keptDays).toEqual([{day, rows: rows + 2, rowsInWindow: rows + 1}]);
-			expect((await whatCounts()).get(day)).toBe(rows + 2);
-		});
-
-		test('manifests of before revisions count in the order of their instants, and the next one after all of them', async () => {
-			const {archive} = stores!;
-			const {objects} = await archiveFacts(stores!, {asOfMs: nowMs});
-			await bucketOf().file('manifests/orders-r000001.json').delete();
-			const old = async (ms: number, of: readonly ArchivedObject[]) =>
-				archive.createObject(
-					`manifests/orders-${new Date(ms).toISOString().replaceAll(':', '-')}.json`,
-					Buffer.from(
-						JSON.stringify({
-							schema: 'shopstream.manifest/1',
-							asOf: new Date(ms).toISOString(),
-							rows: 1,
-							revenueCents: 1,
-							reportWindow: {days: 30, orders: 1, revenueCents: 1},
-							objects: of.map(({worth, ...object}) => ({...object, revenueCents: worth, created: undefined})),
-						}),
-					),
-					{contentType: 'application/json'},
-				);
-			await old(nowMs - dayMs, objects);
-			// A clock that was two days ahead: its manifest is the newest by name, and lacks days.
-			await old(nowMs + 2 * dayMs, objects.slice(3));
-			await archive.createObject('manifests/orders-of-somebody-else.json', Buffer.from('{}'), {contentType: 'application/json'});
-			const result = await archiveFacts(stores!, {asOfMs: nowMs + 1000});
-			expect(result).toMatchObject({rows: 900, revision: 1, manifest: 'manifests/orders-r000001.json', created: 0, keptDays: []});
-			expect(result.warnings).toEqual([
-				`This archive is as of ${new Date(nowMs + 1000).toISOString()}, before an earlier one as of ${new Date(nowMs + 2 * dayMs).toISOString()} (manifests/orders-${new Date(nowMs + 2 * dayMs).toISOString().replaceAll(':', '-')}.json): a clock is or was wrong, check this machine's.`,
-			]);
-			expect((await archive.listObjects('manifests/')).filter(({name}) => !name.includes('somebody')).at(-1)!.name).toBe(result.manifest);
-			expect((await archiveFacts(stores!, {asOfMs: nowMs + 2000})).keptDays).toEqual([]);
-		});
-
-		test('a clock that is 40 days behind loses nothing, and is said', async () => {
-			await archiveFacts(stores!, {asOfMs: nowMs});
-			const before = await whatCounts();
-			const behind = await archiveFacts(stores!, {asOfMs: nowMs - 40 * dayMs});
-			expect(behind.warnings).toEqual([
-				expect.stringMatching(
-					/^This archive is as of .*, before an earlier one as of .* \(manifests\/orders-r000001\.json\): a clock is or was wrong, check this machine's\.$/,
-				),
-				`MongoDB holds 900 orders and none of them is of the 35 days up to ${new Date(nowMs - 40 * dayMs).toISOString()}: check this machine's clock.`,
-			]);
-			expect(await whatCounts()).toEqual(before);
-		});
-
-		test('three at once take revisions of their own, and nothing is lost or doubled', async () => {
-			await archiveFacts(stores!, {asOfMs: nowMs});
-			const before = await whatCounts();
-			const results = await Promise.all([1, 2, 3].map(async day => archiveFacts(stores!, {asOfMs: nowMs + day * dayMs})));
-			expect(results.map(({revision}) => revision).sort((a, b) => a - b)).toEqual([2, 3, 4]);
-			expect(await whatCounts()).toEqual(before);
-		});
-
-		test('an object that is gone from the bucket is not kept, and said; a manifest that is none is passed over', async () => {
-			const {archive} = stores!;
-			const first = await archiveFacts(stores!, {asOfMs: nowMs});
-			const [lost, ...rest] = first.objects as [(typeof first.objects)[0], ...typeof first.objects];
-			await bucketOf().file(lost.name).delete();
-			await archive.createObject('manifests/orders-r000002.json', Buffer.from('{"schema":"shopstream.manifest/1","objects":"\u001B[2J"}'), {
-				contentType: 'application/json',
-			});
-			const second = await archiveFacts(stores!, {asOfMs: nowMs + 4 * dayMs});
-			expect(second).toMatchObject({revision: 3, rows: 900 - lost.rows});
-			expect(second.warnings).toEqual([
-				"The manifest manifests/orders-r000002.json is not one of this program's and was passed over.",
-				`${lost.name}, which manifests/orders-r000001.json lists, is gone from the bucket or changed there.`,
-			]);
-			expect([...(await whatCounts()).keys()]).toEqual(rest.map(({day}) => day));
-		});
-
-		test('cancelled it says what stands, and no manifest names it; the next one goes on', async () => {
-			const controller = new AbortController();
-			const seen: ArchiveProgress[] = [];
-			const failure = await archiveFacts(stores!, {
-				asOfMs: nowMs,
-				signal: controller.signal,
-				progress(progress) {
-					seen.push(progress);
-					if (progress.objects === 3) {
-						controller.abort(new Error('enough'));
-					}
-				},
-			}).catch((error: unknown) => error);
-			expect(seen.at(-1)).toMatchObject({objects: 3, wanted: 900});
-			const {objects, facts: orders} = (failure as ArchiveCutShort).stands;
-			expect(failure).toMatchObject({
-				name: 'ArchiveCutShort',
-				message: `archive cancelled: 3 objects with ${orders} of 900 orders stand, no manifest names them; archive again to go on`,
-				cause: new Error('enough'),
-			});
-			expect(await stores!.archive.listObjects('manifests/')).toEqual([]);
-			expect((await stores!.archive.listObjects('orders/')).length).toBe(objects);
-			const result = await archiveFacts(stores!, {asOfMs: nowMs});
-			expect(result.created).toBe(result.objects.length - 3);
-		});
-
-		test('a failure says what stands', async () => {
-			let uploads = 0;
-			const archive: GcsArchive = {
-				...stores!.archive,
-				createObject: async (...args) =>
-					++uploads > 2 ? Promise.reject(new StoreFailure('gcs', 'refuses', 'rate', 'The bucket refused: rate')) : stores!.archive.createObject(...args),
-			};
-			const failure = await archiveFacts({...ofShop, window: stores!.window, archive}, {asOfMs: nowMs}).catch((error: unknown) => error);
-			expect(failure).toMatchObject({name: 'ArchiveCutShort', cause: {store: 'gcs', kind: 'refuses'}, stands: {objects: 2, wanted: 900, manifestSent: false}});
-			expect((failure as Error).message).toMatch(
-				/^The bucket refused: rate; 2 objects with \d+ of 900 orders stand, no manifest names them; archive again to go on$/,
-			);
-		});
-
-		test.each(['checkBucket', 'listObjects', 'createObject'] as const)('cancelled while %s hangs it ends at once', async name => {
-			const controller = new AbortController();
-			const archive: GcsArchive = {
-				...stores!.archive,
-				[name]: async () =>
-					new Promise(() => {
-						setImmediate(() => controller.abort(new Error('enough')));
-					}),
-			};
-			await expect(archiveFacts({...ofShop, window: stores!.window, archive}, {asOfMs: nowMs, signal: controller.signal})).rejects.toMatchObject({
-				name: 'ArchiveCutShort',
-				message: 'archive cancelled: no object of it stands',
-			});
-		});
-
-		test('only orders of the last 35 days up to the instant go; an empty window has a manifest of nothing', async () => {
-			await client.db('shopstream').collection('orders').deleteMany({});
-			const [first] = all;
-			const at = (ms: number, id: string) => ({...first!, id, placedAt: new Date(ms), status: 'completed' as const});
-			await stores!.window.insert([
-				at(nowMs - 35 * dayMs, 'out-old'),
-				at(nowMs - 35 * dayMs + 1, 'in-old'),
-				at(nowMs, 'in-new'),
-				at(nowMs + 1, 'out-new'),
-				at(nowMs - 30 * dayMs, 'before-report'),
-				at(nowMs - 30 * dayMs + 1, 'in-report'),
-			]);
-			const result = await archiveFacts(stores!, {asOfMs: nowMs});
-			const ids: string[] = [];
-			for (const {name} of result.objects) {
-				ids.push(...(await rowsOf(name)).map(({order_id}) => order_id));
-			}
-
-			expect(ids).toEqual(['in-old', 'before-report', 'in-report', 'in-new']);
-			expect(result.answered.facts).toBe(2);
-			const empty = await archiveFacts(stores!, {asOfMs: nowMs - 36 * dayMs});
-			expect(empty.answered).toEqual({days: 30, facts: 0, worth: 0});
-			expect(empty.objects.every(({keptFrom}) => keptFrom === result.manifest)).toBe(true);
-		});
-
-		test('a bucket that is not there is said before anything is read', async () => {
-			const archive = {...stores!.archive, checkBucket: async () => Promise.reject(new Error('no bucket'))};
-			let reads = 0;
-			const window = {
-				...stores!.window,
-				async count() {
-					reads += 1;
-					return 0;
-				},
-			};
-			await expect(archiveFacts({...ofShop, window, archive}, {asOfMs: nowMs})).rejects.toThrow('no bucket');
-			expect(reads).toBe(0);
-		});
+					change(orders, 'o00020', {status: 'returned'});
+					const second = await run({orders, archive}, {partTextLimit: 1000});
+					expect(second).toMatchObject({unchanged: 11, days: [{state: 'changed', manifest: {revision: 2}}], run: {revision: 2, created: true}});
+					// Parts that are the same are not stored again.
+					expect(second.created).toBeLessThan(first.days.find(({manifest}) => manifest!.day === second.days[0]!.manifest!.day)!.manifest!.parts.length);
+					expect(await readAll(archive)).toEqual(expected(orders));
+				} finally {
+					await close();
+				}
+			},
+			openLimitMs,
+		);
 	});
 }
+
+test('whatever happens to the ledger between archives, however they end, what counts at last is what it holds', async () => {
+	const anyChange = fc.record({
+		ids: fc.uniqueArray(fc.integer({min: 0, max: 40}), {maxLength: 12}),
+		status: fc.constantFrom('completed' as const, 'returned' as const),
+		failsAt: fc.option(fc.integer({min: 0, max: 12}), {nil: undefined}),
+		zoneHours: fc.integer({min: 0, max: 23}),
+		partTextLimit: fc.constantFrom(1, 700, 100_000),
+	});
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(anyChange, {minLength: 1, maxLength: 5}),
+			fc.constantFrom('UTC', 'Europe/Berlin', 'Pacific/Kiritimati'),
+			async (changes, timeZone) => {
+				const {bucket, archive} = openMemoryBucket();
+				const orders = new Map<string, StoredOrder>();
+				const before = new Map<string, Buffer>();
+				for (const {ids, status, failsAt, zoneHours, partTextLimit} of [...changes, {...changes[0]!, ids: [], failsAt: undefined}]) {
+					for (const number of ids) {
+						const id = `o${number}`;
+						const placedAt = new Date(asOfMs - (1 + (number % 6)) * dayMs + zoneHours * hourMs);
+						if (orders.has(id)) {
+							change(orders, id, {status});
+						} else {
+							orders.set(id, shopOrder(id, placedAt.getTime(), {cents: number}));
+						}
+					}
+
+					let calls = 0;
+					const failing = {
+						...archive,
+						async createObject(name: string, bytes: Buffer, wanted: {contentType: string}) {
+							if (calls++ === failsAt) {
+								throw new StoreFailure('gcs', 'silent', 'no answer', 'no answer');
+							}
+
+							return archive.createObject(name, bytes, wanted);
+						},
+					};
+					await run({orders, archive: failing}, {timeZone, partTextLimit}).catch((error: unknown) => {
+						expect(failsAt).toBeDefined();
+						expect(error).toHaveProperty('message', expect.stringContaining('no answer'));
+					});
+					// Nothing is overwritten or removed.
+					for (const [name, bytes] of before) {
+						expect(bucket.get(name)).toBe(bytes);
+					}
+
+					for (const [name, bytes] of bucket) {
+						before.set(name, bytes);
+					}
+
+					// What counts is whole days as the ledger had them, some of them of before.
+					await readAll(archive);
+				}
+
+				expect(await readAll(archive)).toEqual(expected(orders, timeZone));
+			},
+		),
+		{numRuns: 60},
+	);
+});
+
+test('today is archived when asked, labelled, and made whole by the next archive', async () => {
+	const {archive} = openMemoryBucket();
+	const orders = someOrders(2);
+	orders.set('t', shopOrder('t', asOfMs - hourMs));
+	const first = await run({orders, archive}, {withToday: true});
+	expect(first.days.map(({manifest}) => [manifest!.day, manifest!.isWhole])).toEqual([
+		['2026-11-24', true],
+		['2026-11-25', true],
+		['2026-11-26', false],
+	]);
+	expect(first.today).toBeUndefined();
+	expect(await run({orders, archive}, {withToday: true})).toMatchObject({days: [], unchanged: 3});
+	const next = await run({orders, archive}, {asOfMs: asOfMs + dayMs});
+	expect(next.days).toMatchObject([{state: 'changed', created: 0, manifest: {day: '2026-11-26', isWhole: true, revision: 2, rows: 1}}]);
+});
+
+test('an archive of another zone is refused, and the zone named', async () => {
+	const {archive} = openMemoryBucket();
+	const orders = someOrders(2);
+	await run({orders, archive}, {timeZone: 'Europe/Berlin'});
+	await expect(run({orders, archive})).rejects.toMatchObject({
+		exitCode: 2,
+		message: 'The archive in b has days of Europe/Berlin, not of UTC: archive with --time-zone Europe/Berlin, or give days of UTC a bucket of their own',
+	});
+});
+
+test('an order that changes while its day is archived is in the next revision', async () => {
+	const {archive} = openMemoryBucket();
+	const orders = someOrders(2);
+	let pages = 0;
+	const first = await run({orders, archive}, {onPage: () => void (pages++ === 2 && change(orders, 'o00007', {status: 'returned'}))});
+	expect(first.days).toHaveLength(2);
+	const second = await run({orders, archive});
+	expect(second.days).toMatchObject([{state: 'changed', manifest: {day: '2026-11-24', revision: 2}}]);
+	expect(await readAll(archive)).toEqual(expected(orders));
+	expect(await run({orders, archive})).toMatchObject({days: [], unchanged: 2});
+});
+
+describe('two at once', () => {
+	test('on equal days one wins each, and both end with the same', async () => {
+		const {archive, bucket} = openMemoryBucket();
+		const orders = someOrders(6);
+		const results = await Promise.all([run({orders, archive}), run({orders, archive}, {asOfMs: asOfMs + 1})]);
+		expect(results.flatMap(({days}) => days.filter(({state}) => state === 'new'))).toHaveLength(6);
+		expect(results.flatMap(({warnings}) => warnings).join(' ')).toMatch(
+			/^Another archive was under way at the same time and was first with .*: it has the same\.$/,
+		);
+		expect(results.map(({totals}) => totals)).toEqual([results[0]!.totals, results[0]!.totals]);
+		expect([...bucket.keys()].filter(name => name.startsWith('orders/'))).toHaveLength(6);
+		expect(await readAll(archive)).toEqual(expected(orders));
+	});
+
+	test('where the other has an older state, a further revision has the newer one', async () => {
+		const {archive} = openMemoryBucket();
+		const orders = someOrders(1);
+		const old = new Map(orders);
+		change(orders, 'o00003', {status: 'returned'});
+		// The other one ends while this one is about to write its manifest.
+		let isFirst = true;
+		const late = {
+			...archive,
+			async createObject(name: string, bytes: Buffer, wanted: {contentType: string}) {
+				if (isFirst && name.startsWith('manifests/')) {
+					isFirst = false;
+					await run({orders: old, archive});
+				}
+
+				return archive.createObject(name, bytes, wanted);
+			},
+		};
+		const result = await run({orders, archive: late});
+		expect(result.days).toMatchObject([{state: 'changed', metAnother: true, manifest: {revision: 2}}]);
+		expect(result.warnings).toEqual([
+			'Another archive was under way at the same time and was first with 2026-11-25: 1 of them changed since and got a further revision.',
+		]);
+		expect(await readAll(archive)).toEqual(expected(orders));
+	});
+});
+
+describe('what is odd is said', () => {
+	test('a database of another identity, a day with fewer orders, and one without any', async () => {
+		const {archive} = openMemoryBucket();
+		const orders = someOrders(3);
+		await run({orders, archive});
+		orders.delete('o00001');
+		for (let i = 7; i < 14; i++) {
+			orders.delete(`o${String(i).padStart(5, '0')}`);
+		}
+
+		const {warnings, totals} = await run({orders, archive}, {identity: 'two'});
+		expect(warnings).toEqual([
+			'2026-11-25 had been archived from another database and got a further revision: the earlier ones stay; give each database a bucket of its own.',
+			'2026-11-25 has 1 order fewer than were archived before: the earlier revisions stay.',
+			'PostgreSQL has no order of 2026-11-24, which the archive has: what is archived stays as it is.',
+		]);
+		expect(totals).toMatchObject({days: 3, rows: 20});
+	});
+
+	test('a part that is gone or changed: the day is archived anew', async () => {
+		const {bucket, archive} = openMemoryBucket();
+		const orders = someOrders(2);
+		await run({orders, archive});
+		bucket.set('orders/dt=2026-11-25/part-00001.jsonl.gz', Buffer.from('damaged'));
+		const {warnings, days} = await run({orders, archive});
+		expect(warnings).toEqual([
+			'orders/dt=2026-11-25/part-00001.jsonl.gz, which manifests/orders/dt=2026-11-25/r000001.json lists, is gone from the bucket or changed there.',
+		]);
+		expect(days).toMatchObject([{manifest: {revision: 2, parts: [{name: 'orders/dt=2026-11-25/part-00002.jsonl.gz'}]}}]);
+		expect(await readAll(archive)).toEqual(expected(orders));
+	});
+
+	test('a foreign object, a manifest of another schema: both are passed over, and the next revision comes after it', async () => {
+		const {bucket, archive} = openMemoryBucket();
+		const orders = someOrders(1);
+		bucket.set('orders/readme.txt', Buffer.from('x'));
+		bucket.set('manifests/orders/dt=2026-11-25/r000007.json', Buffer.from('{"schema":"shopstream.day-manifest/9"}'));
+		bucket.set('orders/dt=2026-11-25/part-00001.jsonl.gz', Buffer.from('of somebody'));
+		const {warnings, days} = await run({orders, archive});
+		expect(warnings).toEqual([
+			"orders/readme.txt is no archived part of this program's and was passed over.",
+			'The manifest manifests/orders/dt=2026-11-25/r000007.json is of another schema ("shopstream.day-manifest/9", not shopstream.day-manifest/1) and was passed over.',
+		]);
+		expect(days).toMatchObject([{manifest: {revision: 8, parts: [{name: 'orders/dt=2026-11-25/part-00002.jsonl.gz'}]}}]);
+	});
+
+	test('clocks that are off', async () => {
+		const {archive} = openMemoryBucket();
+		const orders = someOrders(2);
+		await run({orders, archive});
+		const clock = expect.stringMatching(
+			/^This archive is as of 2026-11-25T08:00:00.000Z, before an earlier one as of 2026-11-26T08:00:00.000Z \(.*\): a clock is or was wrong/,
+		);
+		expect((await run({orders, archive}, {asOfMs: asOfMs - dayMs})).warnings).toEqual([clock]);
+		orders.set('later', shopOrder('later', asOfMs + 3 * dayMs));
+		expect((await run({orders, archive})).warnings).toEqual([
+			"PostgreSQL has orders up to 2026-11-29T08:00:00.000Z, after this machine's today, and days that have not begun were left out: a clock is or was wrong.",
+		]);
+	});
+});
+
+test('days of archives of before are archived anew, and those that the ledger lacks stay', async () => {
+	const {archive} = openMemoryBucket();
+	const orders = someOrders(1);
+	await storeDay(archive, '2026-11-25', [...orders.values()]);
+	expect(await run({orders, archive})).toMatchObject({days: [{state: 'same'}], created: 0});
+});
+
+test('progress says how many of how many, and how fast', async () => {
+	const {archive} = openMemoryBucket();
+	const told: ArchiveProgress[] = [];
+	await run({orders: someOrders(3), archive}, {progress: progress => told.push(progress)});
+	expect(told.at(-1)).toMatchObject({rows: 21, wanted: 21, days: 3, leftSeconds: 0});
+	expect(told.at(-1)!.perSecond).toBeGreaterThan(0);
+	expect(told.map(({rows}) => rows)).toEqual(told.map(({rows}) => rows).toSorted((a, b) => a - b));
+});
+
+test('cancelled, it ends at once, says how many days stand, and a repeat goes on', async () => {
+	const {archive} = openMemoryBucket();
+	const orders = someOrders(6);
+	const controller = new AbortController();
+	const hanging = async (fromMs: number) => {
+		if (fromMs === Date.UTC(2026, 10, 23)) {
+			controller.abort(new Error('Cancelled'));
+			await new Promise(() => {});
+		}
+	};
+	const cut = (await run({orders, archive}, {signal: controller.signal, onPage: hanging, dayLanes: 1}).then(
+		() => undefined,
+		(error: unknown) => error,
+	)) as ArchiveCutShort;
+	expect(cut.message).toBe('archive cancelled: 3 days with 21 of 42 orders are archived; archive again to go on');
+	expect(await run({orders, archive})).toMatchObject({unchanged: 3, totals: {days: 6, rows: 42}});
+});
+
+test('a failure says what stands', async () => {
+	const {archive} = openMemoryBucket();
+	const full = new StoreFailure('gcs', 'refuses', 'no space left', 'Google Cloud Storage at b refused: no space left');
+	let objects = 0;
+	const failing = {
+		...archive,
+		createObject: async (...given: Parameters<GcsArchive['createObject']>) => (objects++ < 3 ? archive.createObject(...given) : Promise.reject(full)),
+	};
+	await expect(run({orders: someOrders(4), archive: failing}, {dayLanes: 1})).rejects.toThrow(
+		'Google Cloud Storage at b refused: no space left; 1 day with 7 of 28 orders is archived, 1 object of days under way stands and no manifest names it; archive again to go on',
+	);
+	await expect(run({orders: someOrders(4), archive: {...archive, createObject: async () => Promise.reject(full)}})).rejects.toBe(full);
+});

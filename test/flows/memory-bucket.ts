@@ -2,7 +2,7 @@ import {gunzipSync, gzipSync} from 'node:zlib';
 import {formOf} from '../../source/flows/read-catalogue.ts';
 import type {Scenario} from '../../source/scenarios/scenario.ts';
 import {archivingOf} from '../../source/scenarios/archiving-of.ts';
-import {type ArchivedPart, type DayManifest, dayManifestJson, dayManifestName, partName} from '../../source/stores/archive-manifest.ts';
+import {type ArchivedPart, type DayManifest, dayManifestBytes, dayManifestName, partName} from '../../source/stores/archive-manifest.ts';
 import {crc32cOf, type GcsArchive, NameTaken, NoSuchObject} from '../../source/stores/gcs-archive.ts';
 import {localDay} from '../../source/words/local-day.ts';
 import {ofShop} from '../scenarios/shop/of-shop.ts';
@@ -93,6 +93,6 @@ export async function storeDay(
 		fingerprint,
 		parts,
 	};
-	await archive.createObject(manifest.name, Buffer.from(JSON.stringify(dayManifestJson(manifest, form))), {contentType: 'application/json'});
+	await archive.createObject(manifest.name, dayManifestBytes(manifest, form), {contentType: 'application/json'});
 	return manifest;
 }

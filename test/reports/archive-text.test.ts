@@ -5,50 +5,34 @@ import {backendLine} from '../../source/reports/backend-lines.ts';
 import {archived, backends} from './results.ts';
 
 test('the archive', () => {
-	expect(archiveText(archived, 'shopstream-archive', backends)).toBe(`\
-object                                          rows    revenue   bytes
-orders/dt=2026-11-23/orders-e3069283.jsonl.gz  1,499  12,345.62  81,234
-orders/dt=2026-11-24/orders-00000000.jsonl.gz      1       0.05     321
+	expect(archiveText({...archived, warnings: ['This is odd.']}, 'shopstream-archive', backends)).toBe(`\
+day         orders    revenue  parts    bytes  revision
+2026-11-22   1,499  12,345.62      1  81.2 kB         1
+2026-11-23       1       0.05      1  81.2 kB         2
 
-1,500 orders in 2 objects, 1 new. An object's name has its UTC day and its CRC32C, which the bucket computed as we did.
-The last 30 days, without returns: 1,300 orders, revenue 12,000.00.
-Manifest: shopstream-archive/manifests/orders-r000007.json
+Archived 2 days from PostgreSQL, days of Europe/Berlin: 1 new day, 1 changed day, 3 as before.
+2 objects created, 162 kB, in 1.2 s; the bucket computed their CRC32C as we did.
+Today (2026-11-24) is not over and was left out: --today archives it all the same.
+Warning: This is odd.
+The archive has 5 days with 1,600 orders, revenue 20,000.00, in 6 objects.
+Manifest: shopstream-archive/manifests/orders/runs/r000007.json
 
 ${backendLine(gcs, backends)}`);
 });
 
-test('days that keep what an earlier archive gave them, and what is odd', () => {
-	const [first, last] = archived.objects as [(typeof archived.objects)[0], (typeof archived.objects)[0]];
-	const result = {
-		...archived,
-		objects: [
-			{...first, day: '2026-10-19', keptFrom: 'manifests/orders-r000001.json'},
-			{...first, day: '2026-10-20', keptFrom: 'manifests/orders-r000001.json'},
-			last,
-		],
-		keptDays: [
-			{day: '2026-10-19', rows: 1499, rowsInWindow: 0},
-			{day: '2026-10-20', rows: 1499, rowsInWindow: 137},
-		],
-		warnings: [
-			"This archive is as of 2026-11-24T08:00:00.000Z, before an earlier one as of 2026-11-26T08:00:00.000Z (manifests/orders-r000006.json): a clock is or was wrong, check this machine's.",
-		],
-	};
-	const text = archiveText(result, 'shopstream-archive', backends);
-	expect(text).toContain(`\
+test('of many days the first and the last ones are shown', () => {
+	const days = Array.from({length: 100}, (_, i) => {
+		const day = new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10);
+		return {...archived.days[0]!, manifest: {...archived.days[0]!.manifest!, day}};
+	});
+	const shown = archiveText({...archived, days}, 'b', backends)
+		.split('\n')
+		.filter(line => /^(2026|…)/.test(line));
+	expect(shown).toHaveLength(41);
+	expect(shown[20]).toBe('…');
+});
 
-1,500 orders in 3 objects, 1 new. An object's name has its UTC day and its CRC32C, which the bucket computed as we did.
-Kept from an earlier archive, which had more: 2026-10-20 1,499 orders (the window has 137 of that day now).
-Kept from earlier archives and no longer in the window: 1,499 orders of 1 day to 2026-10-19, in 1 object not shown here.
-Warning: This archive is as of 2026-11-24T08:00:00.000Z, before an earlier one as of 2026-11-26T08:00:00.000Z (manifests/orders-r000006.json): a clock is or was wrong, check this machine's.
-The last 30`);
-	const joined = {
-		...result,
-		objects: [...result.objects, {...last, day: '2026-10-20', rows: 20}],
-		keptDays: [{day: '2026-10-20', rows: 1519, rowsInWindow: 160}],
-	};
-	expect(archiveText(joined, 'shopstream-archive', backends)).toContain(
-		'\nKept from an earlier archive, and added what it lacked: 2026-10-20 1,519 orders (20 of them from the window, which has 160 of that day now).\n',
-	);
-	expect(text.split('\n').filter(line => line.startsWith('orders/'))).toHaveLength(2);
+test('nothing to archive', () => {
+	const text = archiveText({...archived, days: [], created: 0, createdBytes: 0, unchanged: 0, today: undefined, run: undefined}, 'b', backends);
+	expect(text.split('\n', 1)).toEqual(['Nothing to archive from PostgreSQL, days of Europe/Berlin: 0 new days, 0 changed days, 0 as before.']);
 });

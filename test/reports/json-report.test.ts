@@ -60,16 +60,39 @@ test('shopstream.seed/1', () => {
 	});
 });
 
-test('shopstream.archive/1', () => {
-	const {asOfMs: _, facts: __, lines: ___, worth, answered, objects, ...rest} = archived;
+test('shopstream.archive/2', () => {
+	const {parts, name, ...second} = archived.days[1]!.manifest!;
+	const figures = {leastId: 'A', greatestId: 'Y'};
 	expect(written(archiveJson(archived, 'shopstream-archive', backends))).toEqual({
-		schema: 'shopstream.archive/1',
+		schema: 'shopstream.archive/2',
 		asOf: '2026-11-24T08:00:00.000Z',
 		bucket: 'shopstream-archive',
-		...rest,
-		revenueCents: worth,
-		reportWindow: {days: 30, orders: answered.facts, revenueCents: answered.worth},
-		objects: objects.map(({worth, ...object}) => ({...object, revenueCents: worth})),
+		source: 'PostgreSQL',
+		timeZone: 'Europe/Berlin',
+		days: [
+			expect.objectContaining({day: '2026-11-22', state: 'new', rows: 1499, revenueCents: 1_234_562}),
+			{
+				day: second.day,
+				state: 'changed',
+				isWhole: true,
+				revision: 2,
+				rows: 1,
+				revenueCents: 5,
+				...figures,
+				manifest: name,
+				parts: [{name: parts[0]!.name, sizeBytes: 81_234, crc32c: '4waSgw==', generation: '1', rows: 1, revenueCents: 5, ...figures}],
+			},
+		],
+		unchanged: 3,
+		today: '2026-11-24',
+		created: 2,
+		createdBytes: 162_468,
+		archived: {days: 5, rows: 1600, parts: 6, revenueCents: 2_000_000},
+		manifest: 'manifests/orders/runs/r000007.json',
+		revision: 7,
+		leftOut: [],
+		warnings: [],
+		tookMs: 1235,
 		backends: shownBackends,
 	});
 });

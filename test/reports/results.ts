@@ -1,5 +1,6 @@
 // Results made up by hand, as the flows would give them.
 import type {ArchiveResult} from '../../source/flows/archive-facts.ts';
+import type {DayManifest} from '../../source/stores/archive-manifest.ts';
 import type {BenchResult} from '../../source/reports/measure-runs.ts';
 import type {RevenueReport} from '../../source/scenarios/shop/revenue.ts';
 import {shop} from '../../source/scenarios/shop/shop.ts';
@@ -71,43 +72,48 @@ export const result: ReportResult & {readonly read: {readonly answer: RevenueRep
 	backends,
 };
 
-export const archived: ArchiveResult = {
+const archivedDay = (day: string, rows: number, worth: number, more: Partial<DayManifest> = {}): DayManifest => ({
+	name: `manifests/orders/dt=${day}/r000001.json`,
+	day,
+	timeZone: 'Europe/Berlin',
+	fromMs: Date.parse(day) - 3_600_000,
+	toMs: Date.parse(day) + 82_800_000,
+	isWhole: true,
+	revision: 1,
 	asOfMs: Date.UTC(2026, 10, 24, 8),
-	rows: 1500,
-	facts: shop.facts,
-	lines: shop.archive!,
-	worth: 1_234_567,
-	created: 1,
-	answered: {days: 30, facts: 1300, worth: 1_200_000},
-	manifest: 'manifests/orders-r000007.json',
-	revision: 7,
-	keptDays: [],
+	lineSchema: 2,
+	rows,
+	worth,
+	leastId: 'A',
+	greatestId: 'Y',
+	fingerprint: '1',
+	origin: 'one',
+	parts: [{name: `orders/dt=${day}/part-00001.jsonl.gz`, sizeBytes: 81_234, crc32c: '4waSgw==', generation: '1', rows, worth, leastId: 'A', greatestId: 'Y'}],
+	...more,
+});
+
+const [first, second] = [
+	archivedDay('2026-11-22', 1499, 1_234_562),
+	archivedDay('2026-11-23', 1, 5, {revision: 2, name: 'manifests/orders/dt=2026-11-23/r000002.json'}),
+];
+
+export const archived: ArchiveResult = {
+	scenario: shop,
+	timeZone: 'Europe/Berlin',
+	source: 'PostgreSQL',
+	asOfMs: Date.UTC(2026, 10, 24, 8),
+	days: [
+		{state: 'new', manifest: first, before: undefined, created: 1, createdBytes: 81_234, metAnother: false},
+		{state: 'changed', manifest: second, before: archivedDay('2026-11-23', 2, 10), created: 1, createdBytes: 81_234, metAnother: false},
+	],
+	unchanged: 3,
+	today: '2026-11-24',
+	archived: new Map([first, second].map(manifest => [manifest.day, manifest])),
+	totals: {days: 5, rows: 1600, worth: 2_000_000, parts: 6},
+	created: 2,
+	createdBytes: 162_468,
+	run: {name: 'manifests/orders/runs/r000007.json', revision: 7, created: true},
 	leftOut: [],
 	warnings: [],
-	objects: [
-		{
-			name: 'orders/dt=2026-11-23/orders-e3069283.jsonl.gz',
-			day: '2026-11-23',
-			rows: 1499,
-			worth: 1_234_562,
-			sizeBytes: 81_234,
-			crc32c: '4waSgw==',
-			generation: '1',
-			created: false,
-			leastId: 'A',
-			greatestId: 'Y',
-		},
-		{
-			name: 'orders/dt=2026-11-24/orders-00000000.jsonl.gz',
-			day: '2026-11-24',
-			rows: 1,
-			worth: 5,
-			sizeBytes: 321,
-			crc32c: 'AAAAAA==',
-			generation: '2',
-			created: true,
-			leastId: 'Z',
-			greatestId: 'Z',
-		},
-	],
+	tookMs: 1234.5,
 };

@@ -8,7 +8,7 @@ import {sayFailure} from '../../words/problem.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../update/event.ts';
 import {formatCount} from '../../words/count.ts';
-import type {JobPace} from '../state/state.ts';
+import type {Pace} from '../../words/pace.ts';
 import type {Counts} from './counts.ts';
 import {howFailed} from './how-failed.ts';
 import type {Load} from './load.ts';
@@ -34,7 +34,7 @@ export function createJobs(
 	counts: Pick<Counts, 'countNow'>,
 ): Jobs {
 	let job: AbortController | undefined;
-	const progress = throttle(progressEveryMs, (done: number, total: number, pace?: JobPace) => say({type: 'job-progressed', done, total, pace}));
+	const progress = throttle(progressEveryMs, (done: number, total: number, pace?: Pace) => say({type: 'job-progressed', done, total, pace}));
 
 	/**
 	 * Does the work; its end, failure or cancellation is said.
@@ -110,8 +110,19 @@ export function createJobs(
 			archive() {
 				void run(async (open, signal) => {
 					// It brings a driver along, which must not hold up the first frame.
-					const {archiveFacts} = await import('../../flows/archive-facts.ts');
-					const result = await archiveFacts(open, {asOfMs: clock(), signal, progress: ({rows, wanted}) => progress(rows, wanted)});
+					const [{archiveFacts}, {ledgerSource, windowSource}] = await Promise.all([
+						import('../../flows/archive-facts.ts'),
+						import('../../flows/archive-source.ts'),
+					]);
+					const {
+						placing,
+						window,
+						scenario: {facts},
+						later: {ledger},
+					} = open;
+					// A ledger that has not taken over yet lacks what MongoDB holds.
+					const source = ledger && placing.layer === 'postgres' ? ledgerSource(ledger) : windowSource(window, facts);
+					const result = await archiveFacts({...open, source}, {asOfMs: clock(), signal, progress: ({rows, wanted, ...pace}) => progress(rows, wanted, pace)});
 					return {type: 'facts-archived', result};
 				});
 			},

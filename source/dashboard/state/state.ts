@@ -1,3 +1,4 @@
+import type {Pace} from '../../words/pace.ts';
 import type {Config} from '../../command-line/config.ts';
 import type {FillFigures} from '../../flows/fill-figures.ts';
 import type {LatencySample} from '../../flows/measure-latency.ts';
@@ -92,16 +93,13 @@ type KnownTruth = Truth & {
 	readonly everySeconds: number;
 };
 
-/** How fast work goes on, and how long it takes yet at that. */
-export type JobPace = {readonly perSecond: number; readonly leftSeconds: number};
-
 /** Long work: one at a time, so that none falsifies another's figures. */
 export type Job = {
 	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill';
 	readonly done: number;
 	/** 0 while it is not known. */
 	readonly total: number;
-	readonly pace?: JobPace | undefined;
+	readonly pace?: Pace | undefined;
 	readonly cancelling: boolean;
 	/** What was changed meanwhile: "the slow origin changed". */
 	readonly remarks: readonly string[];

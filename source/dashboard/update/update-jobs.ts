@@ -5,14 +5,15 @@ import type {LayerName} from '../../layers/layers.ts';
 import {predictStampede} from '../../lab/predict-stampede.ts';
 import type {StoreHealth} from '../../stores/store-failure.ts';
 import {formatCount, formatTimes} from '../../words/count.ts';
-import {formatAmount} from '../../words/amount.ts';
+import {archivedText} from '../selectors/archived-text.ts';
 import {remarksOf} from '../selectors/benchmark-runs.ts';
 import {noKey} from '../selectors/no-key.ts';
 import {isAboutMany} from '../selectors/predicted-reads.ts';
 import {presentLoad} from '../selectors/present-load.ts';
 import {stampedeReasons, stampedeText} from '../selectors/stampede-words.ts';
 import {runLimit} from '../state/benchmark-run.ts';
-import type {JobPace, State} from '../state/state.ts';
+import type {Pace} from '../../words/pace.ts';
+import type {State} from '../state/state.ts';
 import {freshRun} from './fresh-run.ts';
 import {holding} from './holding.ts';
 import {note} from './note.ts';
@@ -29,7 +30,7 @@ export type JobEvents = {
 	'stampede-wished': object;
 	/** What runs is to end: the job, or else the simulation. */
 	'cancel-wished': object;
-	'job-progressed': {done: number; total: number; pace?: JobPace | undefined};
+	'job-progressed': {done: number; total: number; pace?: Pace | undefined};
 	'latency-sampled': {samples: readonly LatencySample[]; done: number; total: number};
 	'latency-measured': {measurement: LatencyMeasurement; cancelled: boolean};
 	'facts-archived': {result: ArchiveResult};
@@ -95,30 +96,9 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 		const runs = speedup ? [...state.runs, {measurement, speedup, atMs: nowMs, remarks}].slice(-runLimit) : state.runs;
 		return note({...state, job: undefined, measuring: undefined, runs}, nowMs, text, cancelled ? 'note' : 'done');
 	},
-	'facts-archived'(
-		state,
-		{
-			result: {
-				facts: {many},
-				lines: {
-					worth: {unit},
-				},
-				rows,
-				objects,
-				created,
-				worth,
-				keptDays,
-				warnings,
-			},
-		},
-		nowMs,
-	) {
-		const kept =
-			keptDays.length === 0
-				? ''
-				: `; ${keptDays.length} ${keptDays.length === 1 ? 'day keeps' : 'days keep'} ${many} of an earlier archive that the window lacks`;
-		const text = `archived ${formatCount(rows)} ${many}, ${formatAmount(unit, worth)}: ${objects.length} objects, ${created} new, CRC32C agrees${kept}`;
-		const archived = note(layerLeft({...holding(state, 'gcs', objects.length), job: undefined}, 'gcs', {state: 'up'}), nowMs, text, 'done');
+	'facts-archived'(state, {result}, nowMs) {
+		const {totals, warnings} = result;
+		const archived = note(layerLeft({...holding(state, 'gcs', totals.parts), job: undefined}, 'gcs', {state: 'up'}), nowMs, archivedText(result), 'done');
 		return warnings.reduce((next, warning) => note(next, nowMs, warning, 'failed'), archived);
 	},
 	'stampede-ended'(state, {measured}, nowMs) {

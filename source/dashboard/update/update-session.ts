@@ -18,7 +18,7 @@ export function sessionAfter({session, laboratory}: State, event: Event, nowMs: 
 	}
 
 	if (event.type === 'facts-archived') {
-		return {...session, archived: {rows: event.result.rows, objects: event.result.objects.length, atMs: nowMs}};
+		return {...session, archived: {rows: event.result.totals.rows, objects: event.result.totals.parts, atMs: nowMs}};
 	}
 
 	if (event.type === 'stampede-ended') {

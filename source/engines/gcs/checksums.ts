@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {createCrc32c} from '../crc32c.ts';
+import {createCrc32c} from '../../crc32c.ts';
 import {invalid} from './gcs-error.ts';
 
 /** An object's checksums as Cloud Storage writes them, in base64. */

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {crc32c} from '../crc32c.ts';
+import {crc32c} from '../../crc32c.ts';
 import {readPrivate} from '../kept-files.ts';
 
 /** What a record's file says; `isSealed` is false for a file from before records had checksums. */

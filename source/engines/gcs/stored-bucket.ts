@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {closeSync, existsSync, fstatSync, readdirSync, readSync, renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
-import {createCrc32c} from '../crc32c.ts';
+import {createCrc32c} from '../../crc32c.ts';
 import {makePrivateFolder, openPrivate} from '../kept-files.ts';
 import type {BucketRecord} from './bucket-record.ts';
 import {GcsError, objectNotFound} from './gcs-error.ts';

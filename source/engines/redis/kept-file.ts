@@ -1,5 +1,5 @@
 import {closeSync, existsSync, fsyncSync, renameSync, writeSync} from 'node:fs';
-import {crc32c} from '../crc32c.ts';
+import {crc32c} from '../../crc32c.ts';
 import {openPrivate, readPrivate} from '../kept-files.ts';
 import type {CommandTable} from './commands/command.ts';
 import {formatDouble} from './framing/format-double.ts';

@@ -92,28 +92,6 @@ export function readJsonLine(line: string): StoredOrder {
 	return order;
 }
 
-/** The id of a line's order; undefined when the line is no order. */
-export function lineId(line: string): string | undefined {
-	// Nearly all ids are plain, and looking is cheaper than parsing.
-	const [, plain] = /^\{"order_id":"([^"\\]*)"[,}]/.exec(line) ?? [];
-	if (plain !== undefined) {
-		return plain;
-	}
-
-	try {
-		const {order_id: id} = JSON.parse(line) as {order_id?: unknown};
-		return typeof id === 'string' ? id : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-/** What a line that toJsonLine wrote is worth as revenue, in integer cents. */
-export function lineRevenueCents(line: string): number {
-	const {status, total_cents: cents} = JSON.parse(line) as {status: string; total_cents: number};
-	return status === 'returned' ? 0 : cents;
-}
-
 /** What an order's items cost together, in integer cents. */
 export function orderCents(order: Pick<StoredOrder, 'items'>): number {
 	return order.items.reduce((sum, item) => sum + item.quantity * item.unitPriceCents, 0);

@@ -1,26 +1,11 @@
 import type {Archiving} from '../scenario.ts';
-import {lineId, lineRevenueCents, orderCents, readJsonLine, toJsonLine} from './json-lines.ts';
+import {orderCents, readJsonLine, toJsonLine} from './json-lines.ts';
 import type {StoredOrder} from './order.ts';
-import {reportWindowDays} from './revenue.ts';
-
-const dayMs = 86_400_000;
 
 /** Orders in the archive. Returned ones are there, and worth nothing. */
 export const orderArchive: Archiving<StoredOrder> = {
 	lineSchema: 2,
 	line: toJsonLine,
 	read: readJsonLine,
-	lineId,
-	worth: {
-		name: 'revenueCents',
-		title: 'revenue',
-		unit: 'money',
-		of: order => (order.status === 'returned' ? 0 : orderCents(order)),
-		ofLine: lineRevenueCents,
-	},
-	answered: {
-		days: reportWindowDays,
-		note: 'without returns',
-		counts: ({status, placedAt}, asOfMs) => status !== 'returned' && placedAt.getTime() > asOfMs - reportWindowDays * dayMs,
-	},
+	worth: {name: 'revenueCents', title: 'revenue', unit: 'money', of: order => (order.status === 'returned' ? 0 : orderCents(order))},
 };

@@ -1,6 +1,7 @@
 import {outboxMigration} from '../ledger-outbox.ts';
 import {restoreMigration} from '../ledger-restore.ts';
 import type {LedgerTables} from '../scenario.ts';
+import {ordersBulk} from './orders-bulk.ts';
 import {orderMoves} from './order-moves.ts';
 import type {Order, OrderItem, StoredOrder} from './order.ts';
 import {orderStatuses} from './order.ts';
@@ -121,5 +122,6 @@ export const ordersLedger: LedgerTables<StoredOrder> = {
 		({id, placedAt, updatedAt, status, version, customer, items}) as StoredOrder,
 	worth: `case when fact.status = 'returned' then 0 else (select coalesce(sum(quantity::bigint * unit_price_cents), 0) from shopstream.order_items where order_id = fact.id) end`,
 	version: ({version}) => version,
+	bulk: ordersBulk,
 	moves: orderMoves,
 };

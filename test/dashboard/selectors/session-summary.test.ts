@@ -49,7 +49,7 @@ describe('what stays in the terminal', () => {
 			{type: 'facts-streamed', count: 912},
 			at(nowMs + 100_000, {
 				type: 'facts-archived',
-				result: {facts: shop.facts, lines: shop.archive, rows: 1412, objects: [{}, {}], created: 2, worth: 1, keptDays: [], warnings: []} as never,
+				result: {scenario: shop, source: 'PostgreSQL', days: [], totals: {days: 2, rows: 1412, worth: 1, parts: 2}, created: 2, warnings: []} as never,
 			}),
 			at(nowMs + 110_000, {type: 'stampede-ended', measured: {originQueries: 42, waited: 42, tookMs: 1000, fillMs: 1000}}),
 		);

@@ -353,42 +353,30 @@ describe('long work', () => {
 		expect(after(opened, benchmarking, {type: 'latency-measured', measurement: short, cancelled: true}).runs).toEqual([]);
 	});
 
-	test('an archive says what it wrote', () => {
+	test('an archive says what it wrote, and what is odd about it', () => {
 		const result = {
-			facts: shop.facts,
-			lines: shop.archive,
-			rows: 1500,
-			objects: [{}, {}],
-			created: 1,
-			worth: 123_456,
-			keptDays: [],
-			warnings: [],
-		} as unknown as ArchiveResult;
-		const state = after(opened, archiving, {type: 'facts-archived', result});
-		expect(state).toMatchObject({job: undefined, held: {gcs: 2}, layers: {gcs: {health: 'up', backend: {label: 'embedded engine, http'}}}});
-		expect(newest(state)).toEqual({atMs: nowMs, text: 'archived 1,500 orders, 1,234.56: 2 objects, 1 new, CRC32C agrees', kind: 'done'});
-	});
-
-	test('an archive says which days it kept, and what is odd about it', () => {
-		const result = {
-			facts: shop.facts,
-			lines: shop.archive,
-			rows: 1500,
-			objects: [{}, {}],
-			created: 0,
-			worth: 123_456,
-			keptDays: [{}],
+			scenario: shop,
+			source: 'PostgreSQL',
+			days: [{state: 'new'}, {state: 'new'}, {state: 'changed'}, {state: 'same'}],
+			totals: {days: 4, rows: 1500, worth: 123_456, parts: 5},
+			created: 3,
+			today: '2026-11-26',
 			warnings: ['This archive is odd.'],
 		} as unknown as ArchiveResult;
-		const {activity} = after(opened, archiving, {type: 'facts-archived', result});
-		expect(activity.slice(0, 2)).toEqual([
+		const state = after(opened, archiving, {type: 'facts-archived', result});
+		expect(state).toMatchObject({job: undefined, held: {gcs: 5}, layers: {gcs: {health: 'up', backend: {label: 'embedded engine, http'}}}});
+		expect(state.activity.slice(0, 2)).toEqual([
 			{atMs: nowMs, text: 'This archive is odd.', kind: 'failed'},
 			{
 				atMs: nowMs,
-				text: 'archived 1,500 orders, 1,234.56: 2 objects, 0 new, CRC32C agrees; 1 day keeps orders of an earlier archive that the window lacks',
+				text: 'archived from PostgreSQL: 2 days, 1 changed, 3 objects, CRC32C agrees; 4 days with 1,500 orders, 1,234.56 stand; today is left out until it is over',
 				kind: 'done',
 			},
 		]);
+		const again = {...result, days: [], created: 0, today: undefined, warnings: []} as unknown as ArchiveResult;
+		expect(newest(after(opened, archiving, {type: 'facts-archived', result: again}))?.text).toBe(
+			'archived from PostgreSQL: nothing changed, 0 objects, CRC32C agrees; 4 days with 1,500 orders, 1,234.56 stand',
+		);
 	});
 
 	test('an archive that was cut short says what stands, the header agrees, and the layer is what the failure says', () => {

@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import * as fc from 'fast-check';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {BSON, type Document} from 'mongodb';
-import {crc32c} from '../../../source/engines/crc32c.ts';
+import {crc32c} from '../../../source/crc32c.ts';
 import {openMongo, type OpenMongo} from './open-mongo.ts';
 
 let mongo: OpenMongo;

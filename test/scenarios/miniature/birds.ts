@@ -126,9 +126,7 @@ const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, 
 			return {...sighting, seenAt: new Date(sighting.seenAt)};
 		},
 		line: sighting => `${JSON.stringify(sighting)}\n`,
-		lineId: line => (JSON.parse(line) as {readonly id?: string}).id,
-		worth: {name: 'birds', title: 'birds', unit: 'count', of: ({birds}) => birds, ofLine: line => (JSON.parse(line) as Sighting).birds},
-		answered: {days: 7, note: 'of all lakes', counts: () => true},
+		worth: {name: 'birds', title: 'birds', unit: 'count', of: ({birds}) => birds},
 	},
 	json: {schema: 'shopstream.birds-report/1', members: ({lake, kinds}) => ({lake, kinds})},
 	view: flock => ({

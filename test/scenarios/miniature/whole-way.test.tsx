@@ -1,5 +1,4 @@
 // A scenario that the source knows nothing of, from its first fact to the archive and the screen, on the embedded engines.
-import {gunzipSync} from 'node:zlib';
 import {render} from 'ink-testing-library';
 import {Redis} from 'ioredis';
 import {MongoClient} from 'mongodb';
@@ -10,7 +9,9 @@ import {createRunner} from '../../../source/dashboard/commands/create-runner.ts'
 import {initialState} from '../../../source/dashboard/state/state.ts';
 import {createStore} from '../../../source/dashboard/store.ts';
 import {type AnswerKey, createAnswerKey, ownKey} from '../../../source/flows/answer-key.ts';
-import {archiveFacts} from '../../../source/flows/archive-facts.ts';
+import {type ArchiveEnds, archiveFacts} from '../../../source/flows/archive-facts.ts';
+import {windowSource} from '../../../source/flows/archive-source.ts';
+import {readPart} from '../../../source/flows/read-part.ts';
 import {measureLatency} from '../../../source/flows/measure-latency.ts';
 import {measureTruth} from '../../../source/flows/measure-truth.ts';
 import {type Read, readAnswer, type ReadPath} from '../../../source/flows/read-answer.ts';
@@ -176,33 +177,26 @@ describe('three sightings', () => {
 	});
 
 	test('go to the archive under their own name, and a repeat makes nothing new', async () => {
-		const result = await archiveFacts(services, {asOfMs: nowMs});
-		expect(result).toMatchObject({
-			rows: 3,
-			worth: 10,
-			answered: {days: 7, facts: 3, worth: 10},
-			manifest: 'manifests/sightings-r000001.json',
-			warnings: [],
-			leftOut: [],
+		const source = windowSource(services.window, services.scenario.facts);
+		const result = await archiveFacts({...services, source}, {asOfMs: nowMs, withToday: true});
+		expect(result).toMatchObject({totals: {rows: 3, worth: 10}, run: {name: 'manifests/sightings/runs/r000001.json'}, warnings: [], leftOut: []});
+		const parts = result.days.flatMap(({manifest}) => manifest?.parts ?? []);
+		expect(parts.every(({name}) => /^sightings\/dt=[\d-]+\/part-00001\.jsonl\.gz$/.test(name))).toBe(true);
+		const read: Sighting[] = [];
+		for (const part of parts) {
+			for await (const {fact} of readPart(services.archive, part, services.scenario)) {
+				read.push(fact as Sighting);
+			}
+		}
+
+		expect(read.map(({birds}) => birds).sort((a, b) => a - b)).toEqual([1, 2, 7]);
+		expect(await archiveFacts({...services, source}, {asOfMs: nowMs + 1, withToday: true})).toMatchObject({
+			totals: {rows: 3},
+			created: 0,
+			run: {created: false},
 		});
-		expect(result.objects.every(({name, day}) => name.startsWith(`sightings/dt=${day}/sightings-`))).toBe(true);
-		const lines = await Promise.all(
-			result.objects.map(async ({name}) =>
-				gunzipSync(await services.archive.readObject(name))
-					.toString()
-					.trimEnd()
-					.split('\n'),
-			),
-		);
-		expect(
-			lines
-				.flat()
-				.map(line => (JSON.parse(line) as Sighting).birds)
-				.sort((a, b) => a - b),
-		).toEqual([1, 2, 7]);
-		expect(await archiveFacts(services, {asOfMs: nowMs + 1})).toMatchObject({rows: 3, created: 0, revision: 2, keptDays: []});
-		expect(archiveText(result, 'b', backendsOf(services))).toContain('The last 7 days, of all lakes: 3 sightings, birds 10.');
-		expect(archiveJson(result, 'b', backendsOf(services))).toMatchObject({rows: 3, birds: 10, reportWindow: {days: 7, sightings: 3, birds: 10}});
+		expect(archiveText(result, 'b', backendsOf(services))).toContain('with 3 sightings, birds 10,');
+		expect(archiveJson(result, 'b', backendsOf(services))).toMatchObject({source: 'MongoDB', archived: {rows: 3, birds: 10}});
 	});
 
 	test('are reported as text and as JSON', async () => {
@@ -302,7 +296,7 @@ test('without an archive, key and command say so', async () => {
 	desk.press('a');
 	expect(desk.commands).toEqual([]);
 	expect(desk.state().activity[0]?.text).toBe('a: sightings are not archived');
-	await expect(archiveFacts({scenario: unarchived} as unknown as Services, {asOfMs: nowMs})).rejects.toMatchObject({
+	await expect(archiveFacts({scenario: unarchived} as unknown as ArchiveEnds, {asOfMs: nowMs})).rejects.toMatchObject({
 		message: 'Sightings are not archived',
 		exitCode: 2,
 	});

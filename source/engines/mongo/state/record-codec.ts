@@ -1,4 +1,4 @@
-import {crc32c} from '../../crc32c.ts';
+import {crc32c} from '../../../crc32c.ts';
 
 /** What a record of a collection's log does. */
 export const recordKinds = {header: 0, put: 1, delete: 2, putIndex: 3, deleteIndex: 4} as const;

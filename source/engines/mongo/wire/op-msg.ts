@@ -2,7 +2,7 @@ import {decodeDocument} from '../bson/decode-document.ts';
 import {MongoError} from '../mongo-error.ts';
 import type {Document} from '../values/document.ts';
 import type {RawDocument} from '../commands/command.ts';
-import {crc32c} from '../../crc32c.ts';
+import {crc32c} from '../../../crc32c.ts';
 import {headerBytes} from './message-splitter.ts';
 
 export const opMsg = 2013;

@@ -1,7 +1,7 @@
 import {CRC32C} from '@google-cloud/storage';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {createCrc32c} from '../../source/engines/crc32c.ts';
+import {createCrc32c} from '../source/crc32c.ts';
 
 function crc32cOf(...parts: Uint8Array[]): number {
 	const crc = createCrc32c();

@@ -1,0 +1,100 @@
+import type {LeftOut} from '../scenarios/left-out.ts';
+import type {Facts} from '../scenarios/scenario.ts';
+import type {MongoWindow} from '../stores/mongo-window.ts';
+import type {PostgresLedger} from '../stores/postgres-ledger.ts';
+import {localDay, type LocalDay} from '../words/local-day.ts';
+
+const dayMs = 86_400_000;
+
+/** A day that facts may be archived of. What the source does not say without reading it is undefined. */
+export type SourceDay = LocalDay & {
+	readonly rows?: number | undefined;
+	readonly worth?: number | undefined;
+	/** Another one when any of its facts came, went or changed. */
+	readonly fingerprint?: string | undefined;
+};
+
+/** Facts that follow each other, and their part of the day's fingerprint. */
+type SourcePage = {readonly facts: readonly object[]; readonly fingerprint?: bigint | undefined};
+
+/** Which days are looked for: up to that of an instant by the clocks of a zone; with what they are worth, where that can be told. */
+type Wanted = {readonly asOfMs: number; readonly timeZone: string; readonly withWorth: boolean};
+
+/** Where archived facts come from: the ledger, or the window where there is none. */
+export type ArchiveSource = {
+	/** In sentences. */
+	readonly title: 'PostgreSQL' | 'MongoDB';
+	/** It has all there ever was: a day of which it has no fact has lost them. */
+	readonly isWhole: boolean;
+	/** What tells it from any other database. */
+	identity(signal?: AbortSignal): Promise<string | undefined>;
+	/** The wanted days that it may have facts of, oldest first. */
+	days(wanted: Wanted, signal?: AbortSignal): Promise<readonly SourceDay[]>;
+	/** When the newest fact happened; undefined where that is not told. */
+	newestMs(signal?: AbortSignal): Promise<number | undefined>;
+	/** Facts of [`fromMs`, `toMs`) in order of time, those of one instant by id. */
+	pages(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<SourcePage, void>;
+	/** What is no fact to archive, and why. */
+	leftOut(asOfMs: number, signal?: AbortSignal): Promise<readonly LeftOut[]>;
+};
+
+/** Facts that are read from MongoDB at a time. */
+const pageSize = 1000;
+
+export function ledgerSource(ledger: Pick<PostgresLedger, 'identity' | 'holdings' | 'stretches' | 'pages'>): ArchiveSource {
+	return {
+		title: 'PostgreSQL',
+		isWhole: true,
+		identity: async signal => ledger.identity(signal),
+		async days(wanted, signal) {
+			const {oldestMs, newestMs} = await ledger.holdings(signal);
+			const days = oldestMs === undefined || newestMs === undefined ? [] : daysOf(oldestMs, newestMs, wanted);
+			if (days.length === 0) {
+				return [];
+			}
+
+			const stretches = await ledger.stretches([...days.map(({startMs}) => startMs), days.at(-1)!.nextMs], {withWorth: wanted.withWorth, signal});
+			return days.map((day, i) => ({...day, ...stretches[i]!})).filter(({rows}) => rows > 0);
+		},
+		newestMs: async signal => (await ledger.holdings(signal)).newestMs,
+		pages: (fromMs, toMs, signal) => ledger.pages(fromMs, toMs, signal),
+		leftOut: async () => [],
+	};
+}
+
+/** MongoDB's window: only days that lie in it whole, as the days before lose facts to its TTL index. */
+export function windowSource(window: Pick<MongoWindow, 'identity' | 'stream' | 'leftOut'>, {window: {days: windowDays}}: Facts): ArchiveSource {
+	return {
+		title: 'MongoDB',
+		isWhole: false,
+		identity: async signal => window.identity(signal),
+		async days(wanted) {
+			const fromMs = wanted.asOfMs - windowDays * dayMs;
+			return daysOf(fromMs, wanted.asOfMs, wanted).filter(({startMs}) => startMs > fromMs);
+		},
+		newestMs: async () => undefined,
+		async *pages(fromMs, toMs, signal) {
+			let facts: object[] = [];
+			// MongoDB's dates are whole milliseconds.
+			for await (const fact of window.stream(fromMs - 1, toMs - 1, signal)) {
+				facts.push(fact);
+				if (facts.length === pageSize) {
+					yield {facts};
+					facts = [];
+				}
+			}
+
+			yield {facts};
+		},
+		leftOut: async (asOfMs, signal) => window.leftOut(asOfMs, signal),
+	};
+}
+
+function daysOf(fromMs: number, toMs: number, {asOfMs, timeZone}: Wanted): LocalDay[] {
+	const days: LocalDay[] = [];
+	for (let day = localDay(fromMs, timeZone); day.startMs <= Math.min(toMs, asOfMs); day = localDay(day.nextMs, timeZone)) {
+		days.push(day);
+	}
+
+	return days;
+}
