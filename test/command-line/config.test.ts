@@ -184,6 +184,7 @@ describe('each flag', () => {
 			'paced',
 			'runs',
 			'yes',
+			'today',
 			'timeZone',
 			'help',
 			'version',
