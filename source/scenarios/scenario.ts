@@ -155,6 +155,13 @@ export type Archiving<Fact = object> = {
 		readonly unit: Unit;
 		of(fact: Fact): number;
 	};
+	/** The facts that an answer covers. */
+	readonly answered: {
+		readonly days: number;
+		/** What is not in it: 'without returns'. */
+		readonly note: string;
+		counts(fact: Fact, asOfMs: number): boolean;
+	};
 };
 
 /** How many facts, over which days, from which seed and clock. */

@@ -1,6 +1,9 @@
 import type {Archiving} from '../scenario.ts';
 import {orderCents, readJsonLine, toJsonLine} from './json-lines.ts';
 import type {StoredOrder} from './order.ts';
+import {reportWindowDays} from './revenue.ts';
+
+const dayMs = 86_400_000;
 
 /** Orders in the archive. Returned ones are there, and worth nothing. */
 export const orderArchive: Archiving<StoredOrder> = {
@@ -8,4 +11,9 @@ export const orderArchive: Archiving<StoredOrder> = {
 	line: toJsonLine,
 	read: readJsonLine,
 	worth: {name: 'revenueCents', title: 'revenue', unit: 'money', of: order => (order.status === 'returned' ? 0 : orderCents(order))},
+	answered: {
+		days: reportWindowDays,
+		note: 'without returns',
+		counts: ({status, placedAt}, asOfMs) => status !== 'returned' && placedAt.getTime() > asOfMs - reportWindowDays * dayMs,
+	},
 };

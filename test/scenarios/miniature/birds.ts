@@ -127,6 +127,7 @@ const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, 
 		},
 		line: sighting => `${JSON.stringify(sighting)}\n`,
 		worth: {name: 'birds', title: 'birds', unit: 'count', of: ({birds}) => birds},
+		answered: {days: 7, note: 'of all lakes', counts: () => true},
 	},
 	json: {schema: 'shopstream.birds-report/1', members: ({lake, kinds}) => ({lake, kinds})},
 	view: flock => ({
