@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import type {Scenario} from '../scenarios/scenario.ts';
-import type {Trend} from '../scenarios/warehouse.ts';
-import type {History} from '../stores/history.ts';
+import type {Asked, Trend} from '../scenarios/warehouse.ts';
+import type {History, LoadedDay} from '../stores/history.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {type HistoryResult, type HistoryRow, readRows, timeAskings, warehouseOf} from './ask-history.ts';
 import {explain} from './ask-postgres.ts';
@@ -59,22 +59,21 @@ export async function priceOnLedger(
 				const equal = isDeepStrictEqual(readRows(question, first.rows), [...rows]);
 				const changed = equal
 					? []
-					: changedDays(
-							trend,
-							readRows(trend.daily, (await history.ask(trend.daily, asked, its)).rows),
-							readRows(trend.daily, (await query(trend.daily.sql.postgres(asked))).rows),
-						);
+					: changedDays(trend, asked, await history.loaded(its), readRows(trend.daily, (await query(trend.daily.sql.postgres(asked))).rows));
 				return {...timed, rowsRead, pageBytes: pages * Number(setting!['bytes']), equal, changed};
 			}, its),
 		signal,
 	);
 }
 
-/** The days of which two answers do not say the same. */
-function changedDays({series, figure}: Trend, archived: readonly HistoryRow[], ledger: readonly HistoryRow[]): ChangedDay[] {
-	const rowsOf = (rows: readonly HistoryRow[]) => new Map(rows.map(row => [`${row['day']} ${row[series]}`, JSON.stringify(row)]));
-	const [one, other] = [rowsOf(archived), rowsOf(ledger)];
-	const different = [...new Set([...one.keys(), ...other.keys()])].filter(key => one.get(key) !== other.get(key));
-	const sumOf = (rows: readonly HistoryRow[], day: string) => rows.reduce((sum, row) => sum + (row['day'] === day ? Number(row[figure]) : 0), 0);
-	return [...new Set(different.map(key => key.slice(0, 10)))].sort().map(day => ({day, archived: sumOf(archived, day), ledger: sumOf(ledger, day)}));
+/** The days that are not worth in the ledger what was loaded of them: that is remembered, and the warehouse not asked, which may be billed. */
+function changedDays({figure}: Trend, {fromDay, toDay}: Asked, loaded: ReadonlyMap<string, LoadedDay>, ledger: readonly HistoryRow[]): ChangedDay[] {
+	const sums = new Map<string, number>();
+	for (const row of ledger) {
+		const day = String(row['day']);
+		sums.set(day, (sums.get(day) ?? 0) + Number(row[figure]));
+	}
+
+	const days = [...new Set([...loaded.keys(), ...sums.keys()])].filter(day => day >= fromDay && day <= toDay).sort();
+	return days.map(day => ({day, archived: loaded.get(day)?.worth ?? 0, ledger: sums.get(day) ?? 0})).filter(({archived, ledger}) => archived !== ledger);
 }

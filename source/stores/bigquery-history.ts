@@ -33,7 +33,7 @@ export async function openBigQueryHistory(address: DatasetAddress, warehouse: Wa
 	const api = await openBigQuery(address);
 	const {project, dataset, endpoint} = address;
 	const queryOf = (query: string): QueryConfiguration => ({query, useLegacySql: false, defaultDataset: api.reference});
-	/** What was said of a question before: it is billed for no more. */
+	/** What was said of a question since it was last asked: it is billed for no more. */
 	const said = new Map<string, number>();
 	const estimate = async (question: HistoryQuestion, asked: Asked, signal?: AbortSignal) => {
 		const sql = question.sql.bigquery(asked);
@@ -69,6 +69,7 @@ export async function openBigQueryHistory(address: DatasetAddress, warehouse: Wa
 		async ask(question, asked, signal) {
 			const sql = question.sql.bigquery(asked);
 			const billedBytes = said.get(sql) ?? (await estimate(question, asked, signal)).billedBytes;
+			said.delete(sql);
 			const startedMs = performance.now();
 			const job = await runJob(api, {query: {...queryOf(sql), maximumBytesBilled: String(billedBytes)}}, signal);
 			const rows = await rowsOf(api, job, signal);

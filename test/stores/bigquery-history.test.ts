@@ -135,7 +135,8 @@ describe('what is billed', () => {
 		expect(server.asked.filter(({body: {configuration}}) => configuration?.dryRun)).toHaveLength(1);
 	});
 
-	test('a question of which nothing was said is dry-run first', async () => {
+	test('a question of which nothing was said since it was last asked is dry-run first', async () => {
+		await history.ask(monthly, askedOf(archived.days));
 		await history.ask(monthly, askedOf(archived.days));
 		expect(server.asked.flatMap(({method, body: {configuration}}) => (method === 'POST' ? [configuration?.dryRun === true] : []))).toEqual([true, false]);
 	});
