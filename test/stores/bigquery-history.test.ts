@@ -138,7 +138,12 @@ describe('what is billed', () => {
 	test('a question of which nothing was said since it was last asked is dry-run first', async () => {
 		await history.ask(monthly, askedOf(archived.days));
 		await history.ask(monthly, askedOf(archived.days));
-		expect(server.asked.flatMap(({method, body: {configuration}}) => (method === 'POST' ? [configuration?.dryRun === true] : []))).toEqual([true, false]);
+		expect(server.asked.flatMap(({method, body: {configuration}}) => (method === 'POST' ? [configuration?.dryRun === true] : []))).toEqual([
+			true,
+			false,
+			true,
+			false,
+		]);
 	});
 
 	test('a question that would read more by now is not run', async () => {
