@@ -73,6 +73,11 @@ export const commands = {
 		flags: ofStores.filter(name => !ofSeeds.has(name)),
 		read: readStores,
 	},
+	'archive lifecycle': {
+		help: "the bucket's rules, shown or set, and what keeping everything costs",
+		flags: [...ofStores.filter(name => !ofSeeds.has(name)), 'lifecycle', 'yes', 'csv'],
+		read: (given, environment) => ({...readStores(given, environment), lifecycle: given.lifecycle, yes: given.yes}),
+	},
 	restore: {
 		help: 'archived days back into PostgreSQL, and from there into MongoDB',
 		flags: [...ofLedger.filter(name => !ofSeeds.has(name)), 'from', 'to', 'overwriteNewer', 'yes'],

@@ -4,6 +4,7 @@ import {scenarios} from '../scenarios/scenarios.ts';
 import {typedDuration} from '../words/duration.ts';
 import {listed} from '../words/listed.ts';
 import {contention, departures, ledgerLesson, lesson} from './lesson.ts';
+import {classAges} from './read-lifecycle.ts';
 import {scenarioNamed} from './read-scenario.ts';
 import {figureOfFlag, mostViewers} from './ranges.ts';
 import {themeNames} from './read-theme.ts';
@@ -84,7 +85,13 @@ export const flags = {
 			'or',
 		)} (${scenarios[0].name})`,
 	},
-	yes: {group: 'work', help: 'write into an external database that already holds orders, or let BigQuery bill, without asking'},
+	lifecycle: {
+		group: 'work',
+		value: 'RULES',
+		reader: classAges,
+		help: 'storage classes with the days after which archived objects go there: nearline:30,coldline:90,archive:365; none takes the rules out',
+	},
+	yes: {group: 'work', help: 'write into an external database that already holds orders, change a named bucket, or let BigQuery bill, without asking'},
 	from: {group: 'work', value: 'DAY', reader: day, help: 'the first day to restore, such as 2026-01-31 (the oldest in the archive)'},
 	to: {group: 'work', value: 'DAY', reader: day, help: 'the last day to restore (the newest in the archive)'},
 	overwriteNewer: {group: 'work', help: 'restore over what is newer in PostgreSQL too; otherwise that stays'},

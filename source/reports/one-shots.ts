@@ -6,6 +6,7 @@ import {archiveListJson, archiveListText, runArchiveList} from './archive-list.t
 import {auditJson, auditText} from './audit-text.ts';
 import {archiveText} from './archive-text.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
+import {lifecycleJson, lifecycleTable, lifecycleText} from './lifecycle-text.ts';
 import {labJson, stampedeJson} from './lab-json.ts';
 import {labTable, labText} from './lab-text.ts';
 import {historyJson} from './history-json.ts';
@@ -15,6 +16,7 @@ import {historyTable} from '../tables/history-table.ts';
 import {isArchiveTemporary, runArchive} from './run-archive.ts';
 import {compareJson, contendJson} from './rivals-json.ts';
 import {compareText, contendText} from './rivals-text.ts';
+import {runLifecycle} from './run-lifecycle.ts';
 import {runLab} from './run-lab.ts';
 import {runAudit} from './run-audit.ts';
 import {runBench, runReport} from './run-report.ts';
@@ -105,6 +107,15 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 			...(!outcome.isKept && {hint: `These ${services.scenario.facts.many} are gone now: keep them with --data DIR or --postgres-url URL.`}),
 		};
 	}, timeLimitsMs.cancel),
+	'archive lifecycle': onStores(async (services, config, signal, voice) => {
+		const result = await runLifecycle(services, config, signal, voice);
+		return {
+			text: () => lifecycleText(result),
+			json: () => lifecycleJson(result),
+			table: () => lifecycleTable(result),
+			...(!result.isKept && {wrong: 'The bucket did not take the rules as they were given: it has what is shown'}),
+		};
+	}),
 	audit: onStores(async (services, config, signal, {narrate}) => {
 		const result = await runAudit(services, config, signal, narrate);
 		return {text: () => auditText(result), json: () => auditJson(result), table: () => auditTable(result.audit, result.timeZone)};

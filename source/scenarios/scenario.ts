@@ -3,6 +3,7 @@ import type {Unit} from '../words/amount.ts';
 import type {Auditing} from './auditing.ts';
 import type {Asking} from './asking.ts';
 import type {ErrorModel} from './error-model.ts';
+import type {Keeping} from './keeping.ts';
 import type {LeftOut} from './left-out.ts';
 import type {View} from './view.ts';
 import type {Warehouse} from './warehouse.ts';
@@ -29,6 +30,8 @@ export type Scenario<Fact = object, A extends Answer = Answer> = {
 	readonly archive?: Archiving<Fact>;
 	/** Absent: its facts are not looked into one by one. */
 	readonly audit?: Auditing<Fact>;
+	/** Absent: what keeping its facts costs is not told. */
+	readonly keeping?: Keeping;
 	/** Absent: years of its facts are not asked about. */
 	readonly warehouse?: Warehouse;
 	/** An answer in the JSON of the report: its own members, under a schema that is named for them. */

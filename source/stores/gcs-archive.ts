@@ -11,6 +11,7 @@ import {callGoogle, type Destination, type Try} from './google-call.ts';
 import {connectionsTo} from './google-connections.ts';
 import {NotGoogle, statusOf} from './google-failure.ts';
 import type {Holdings} from './holdings.ts';
+import {type BucketRules, type LifecycleRule, readBucketRules} from './lifecycle-rules.ts';
 import {maskUrl} from './mask-url.ts';
 import {StoreFailure} from './store-failure.ts';
 
@@ -59,6 +60,14 @@ export type GcsArchive = {
 	listObjects(prefix: string, signal?: AbortSignal): Promise<readonly StandingObject[]>;
 	/** What stands of facts whose objects' names start so, a folder a day, as it is listed. */
 	holdings(prefix: string, signal?: AbortSignal): Promise<Holdings>;
+	/** The rules by which the bucket moves and removes objects. */
+	lifecycle(signal?: AbortSignal): Promise<BucketRules>;
+	/**
+	 * Puts rules in the place of all that the bucket has, if it is still as it was when they were read.
+	 * @returns the rules that it then says it has
+	 * @throws StoreFailure when somebody else changed the bucket meanwhile
+	 */
+	setLifecycle(rules: readonly LifecycleRule[], metageneration: string, signal?: AbortSignal): Promise<BucketRules>;
 	close(): Promise<void>;
 };
 
@@ -123,10 +132,44 @@ export async function openGcsArchive(bucketName: string, endpoint?: string, opti
 		locations: async signal => callGoogle(destination, async () => locationsOf(bucket), signal),
 		listObjects: async (prefix, signal) => listObjects(bucket, destination, prefix, signal),
 		holdings: async (prefix, signal) => holdingsOf(await listObjects(bucket, destination, prefix, signal)),
+		lifecycle: async signal => callGoogle(destination, async () => lifecycleOf(bucket, place), signal),
+		setLifecycle: async (rules, metageneration, signal) => callGoogle(destination, async () => setLifecycle(bucket, place, rules, metageneration), signal),
 		async close() {
 			// The client holds no connection that outlives its requests.
 		},
 	};
+}
+
+async function lifecycleOf(bucket: Bucket, place: string): Promise<BucketRules> {
+	const read = readBucketRules((await bucket.getMetadata())[0] as unknown);
+	if (!read) {
+		throw new StoreFailure('gcs', 'refuses', 'no rules told', `The bucket at ${place} does not describe its lifecycle as Google Cloud Storage does`);
+	}
+
+	return read;
+}
+
+async function setLifecycle(bucket: Bucket, place: string, rules: readonly LifecycleRule[], metageneration: string): Promise<BucketRules> {
+	try {
+		// The client's type knows fewer conditions than a rule of others may have.
+		await bucket.setMetadata({lifecycle: rules.length === 0 ? null : {rule: rules as object[]}} as Parameters<Bucket['setMetadata']>[0], {
+			ifMetagenerationMatch: metageneration,
+		});
+	} catch (error) {
+		if (statusOf(error) === 412) {
+			throw new StoreFailure(
+				'gcs',
+				'refuses',
+				'changed meanwhile',
+				`Somebody else changed the bucket at ${place} meanwhile, and its rules were left as they are: look at them again`,
+				error,
+			);
+		}
+
+		throw error;
+	}
+
+	return lifecycleOf(bucket, place);
 }
 
 type Interceptor = File['interceptors'][number];

@@ -138,6 +138,41 @@ describe('each flag', () => {
 		expect(configOf('archive')).toEqual({...told, command: 'archive', withToday: false});
 	});
 
+	test.each<[string, unknown]>([
+		['none', []],
+		['archive:365', [{storageClass: 'ARCHIVE', ageDays: 365}]],
+		[
+			'nearline:30, COLDLINE:90,archive:365',
+			[
+				{storageClass: 'NEARLINE', ageDays: 30},
+				{storageClass: 'COLDLINE', ageDays: 90},
+				{storageClass: 'ARCHIVE', ageDays: 365},
+			],
+		],
+	])('--lifecycle %s', (lifecycle, ages) => {
+		expect(configOf('archive lifecycle', {lifecycle}).lifecycle).toEqual(ages);
+	});
+
+	test.each([
+		'',
+		'standard:30',
+		'nearline',
+		'nearline:',
+		'nearline:0',
+		'nearline:40000',
+		'nearline:-1',
+		'nearline:1.5',
+		'archive:30,nearline:90',
+		'nearline:90,coldline:90',
+		'nearline:30,nearline:60',
+		'nearline:30;coldline:90',
+		'all:3',
+	])('--lifecycle %j is refused', lifecycle => {
+		expect(() => configOf('archive lifecycle', {lifecycle})).toThrow(
+			/^(--lifecycle wants storage classes with days, each colder and later|The flag --lifecycle wants a value)/,
+		);
+	});
+
 	test('and no other is known', () => {
 		const experiments = [
 			'rate',
@@ -185,6 +220,7 @@ describe('each flag', () => {
 			'runs',
 			'yes',
 			'today',
+			'lifecycle',
 			'timeZone',
 			'help',
 			'version',

@@ -92,7 +92,9 @@ function readLifecycle(value: unknown): JsonObject | undefined {
 			rule =>
 				isJsonObject(rule) &&
 				isJsonObject(rule['condition']) &&
+				Object.keys(rule['condition']).length > 0 &&
 				isJsonObject(rule['action']) &&
+				isStorageClassFit(rule['action']) &&
 				['Delete', 'SetStorageClass', 'AbortIncompleteMultipartUpload'].includes(String(rule['action']['type'])),
 		);
 	if (!isFine) {
@@ -100,6 +102,16 @@ function readLifecycle(value: unknown): JsonObject | undefined {
 	}
 
 	return rules.length > 0 ? {rule: rules} : undefined;
+}
+
+/** Only an action that sets the class names one. */
+function isStorageClassFit({type, storageClass}: JsonObject): boolean {
+	if (type !== 'SetStorageClass') {
+		return storageClass === undefined;
+	}
+
+	readStorageClass(storageClass);
+	return true;
 }
 
 function readLocation(location: string): string {

@@ -2,6 +2,7 @@ import type {Scenario} from '../scenario.ts';
 import {orderArchive} from './order-archive.ts';
 import {orderHistory} from './order-history.ts';
 import {orderAudit} from './order-audit.ts';
+import {orderKeeping} from './order-keeping.ts';
 import {orders} from './orders.ts';
 import type {StoredOrder} from './order.ts';
 import {revenueError} from './revenue-error.ts';
@@ -20,6 +21,7 @@ export const shop: Scenario<StoredOrder, RevenueReport> = {
 	error: revenueError,
 	archive: orderArchive,
 	audit: orderAudit,
+	keeping: orderKeeping,
 	warehouse: orderHistory,
 	json: {schema: 'shopstream.report/1', members: ({asOfMs: _, ...report}) => report},
 	view: revenueView,

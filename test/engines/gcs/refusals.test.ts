@@ -57,6 +57,9 @@ test.each([
 	['PATCH', '/storage/v1/b/lesson/o/a', '{"metadata":{"a":1}}', 'invalid'],
 	['PATCH', '/storage/v1/b/lesson/o/a', `{"metadata":{"a":"${'x'.repeat(9000)}"}}`, 'invalid'],
 	['PATCH', '/storage/v1/b/lesson', '{"lifecycle":{"rule":[{"action":{"type":"Explode"},"condition":{}}]}}', 'invalid'],
+	['PATCH', '/storage/v1/b/lesson', '{"lifecycle":{"rule":[{"action":{"type":"SetStorageClass"},"condition":{"age":30}}]}}', 'invalid'],
+	['PATCH', '/storage/v1/b/lesson', '{"lifecycle":{"rule":[{"action":{"type":"SetStorageClass","storageClass":"COOL"},"condition":{"age":30}}]}}', 'invalid'],
+	['PATCH', '/storage/v1/b/lesson', '{"lifecycle":{"rule":[{"action":{"type":"Delete"},"condition":{}}]}}', 'invalid'],
 	['PATCH', '/storage/v1/b/lesson', '{"storageClass":"LUKEWARM"}', 'invalid'],
 ])('%s %s %s is a 400', async (method, path, body, reason) => {
 	expect(readError(await send(server.endpoint, method, path, body === '' ? {} : {body}))).toMatchObject({status: 400, reason});

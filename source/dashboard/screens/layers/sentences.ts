@@ -1,7 +1,11 @@
+import {keepingCosts} from '../../../lab/keeping-costs.ts';
+import type {Scenario} from '../../../scenarios/scenario.ts';
+import {formatBrief, formatFigure} from '../../../words/count.ts';
 import type {State} from '../../state/state.ts';
 
 /** What there is to see of the layers. */
 export function layersSentences({
+	scenario,
 	scenario: {
 		facts: {many, ledger},
 		archive,
@@ -13,11 +17,25 @@ export function layersSentences({
 		'A dot is something that went this way just now; where none goes, nothing does.',
 		isStreaming ? `The answer in Redis is as old as its fill; newer ${many} are not in it.` : `o lets ${many} arrive, s seeds many at once: watch them go.`,
 		'x expires the key: the next read goes all the way back to MongoDB.',
+		...keepingSentence(scenario),
 		...(archive ? ['a archives: each day of the window goes into the bucket, and stays there.'] : []),
 		...(drill?.stage === 'done'
 			? ['Esc closes the drill; what it changed is as it was.']
 			: archive && ledger
 				? ['d drills: an archived day is lost, and restored: when is the archive needed?']
 				: []),
+	];
+}
+
+/** What it costs to keep all in each layer; `archive lifecycle` says how that comes about. */
+function keepingSentence({facts: {many}, keeping}: Scenario): string[] {
+	if (!keeping) {
+		return [];
+	}
+
+	const costs = Object.fromEntries(keepingCosts(keeping, keeping.bytesPerFact, []).layers.map(({keeper, storageCents}) => [keeper, storageCents / 100]));
+	const dollars = (keeper: string) => `$${formatFigure(costs[keeper])}`;
+	return [
+		`ESTIMATE, a year of keeping ${formatBrief(keeping.facts)} ${many}: PostgreSQL ${dollars('postgres')}, Redis ${dollars('redis')}, GCS ${dollars('gcs')}.`,
 	];
 }
