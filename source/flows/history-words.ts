@@ -1,4 +1,5 @@
 import type {Scenario} from '../scenarios/scenario.ts';
+import type {Trend} from '../scenarios/warehouse.ts';
 import {formatAmount} from '../words/amount.ts';
 import {formatBytes} from '../words/bytes.ts';
 import {formatCount, formatTimes} from '../words/count.ts';
@@ -10,39 +11,56 @@ import type {HistoryStudy} from './study-history.ts';
 
 // What a question about years came to, in the words of screen and paper.
 
-/** A month of several series. */
-export type TrendMonth = {
-	/** `2024-03`. */
-	readonly month: string;
+const dayMs = 86_400_000;
+
+/** A month of several series, or a day. */
+export type TrendPeriod = {
+	/** `2024-03`, or `2024-03-17`. */
+	readonly name: string;
 	readonly total: number;
-	/** The same month a year before, where all of both is there. */
-	readonly yearBefore: number | undefined;
 	/** By series. */
 	readonly of: ReadonlyMap<string, number>;
+	/** The same month a year before, where all of both is there. */
+	readonly yearBefore?: TrendPeriod | undefined;
 };
 
 /** The months of a monthly answer, one after the other: one without a fact has nothing. */
-export function trendMonths(scenario: Scenario, {rows, asked}: HistoryResult): TrendMonth[] {
-	const {series, figure} = warehouseOf(scenario).trend;
-	const byMonth = new Map<string, Map<string, number>>();
-	for (const row of rows) {
-		const month = String(row['month']);
-		byMonth.set(month, (byMonth.get(month) ?? new Map<string, number>()).set(String(row[series]), Number(row[figure])));
-	}
-
-	const totalOf = (month: string) => sum(byMonth.get(month)?.values() ?? []);
+export function trendMonths(scenario: Scenario, {rows, asked}: HistoryResult): TrendPeriod[] {
 	const isPart = (month: string) =>
 		(month === asked.fromDay.slice(0, 7) && !asked.fromDay.endsWith('-01')) || (month === asked.toDay.slice(0, 7) && asked.toDay !== lastDayOf(month));
-	const all = monthsBetween(asked.fromDay.slice(0, 7), asked.toDay.slice(0, 7));
-	return all.map(month => {
-		const before = `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`;
-		const areWhole = before >= all[0]! && !isPart(month) && !isPart(before);
-		return {month, total: totalOf(month), yearBefore: areWhole ? totalOf(before) : undefined, of: byMonth.get(month) ?? new Map()};
+	const months = periodsOf(warehouseOf(scenario).trend, rows, 'month', monthsBetween(asked.fromDay.slice(0, 7), asked.toDay.slice(0, 7)));
+	const byName = new Map(months.map(month => [month.name, month]));
+	return months.map(month => {
+		const before = byName.get(`${Number(month.name.slice(0, 4)) - 1}${month.name.slice(4)}`);
+		return {...month, yearBefore: before && !isPart(month.name) && !isPart(before.name) ? before : undefined};
+	});
+}
+
+/** The days of a daily answer, likewise. */
+export function trendDays(scenario: Scenario, {rows, asked: {fromDay, toDay}}: HistoryResult): TrendPeriod[] {
+	const days = [];
+	for (let ms = Date.parse(fromDay); ms <= Date.parse(toDay); ms += dayMs) {
+		days.push(new Date(ms).toISOString().slice(0, 10));
+	}
+
+	return periodsOf(warehouseOf(scenario).trend, rows, 'day', days);
+}
+
+function periodsOf({series, figure}: Trend, rows: readonly HistoryRow[], key: 'month' | 'day', names: readonly string[]): TrendPeriod[] {
+	const found = new Map<string, Map<string, number>>();
+	for (const row of rows) {
+		const name = String(row[key]);
+		found.set(name, (found.get(name) ?? new Map<string, number>()).set(String(row[series]), Number(row[figure])));
+	}
+
+	return names.map(name => {
+		const of = found.get(name) ?? new Map<string, number>();
+		return {name, total: sum(of.values()), of};
 	});
 }
 
 /** The series of an answer, that with the most first. */
-export function seriesOf({series, figure}: {readonly series: string; readonly figure: string}, rows: readonly HistoryRow[]): string[] {
+export function seriesOf({series, figure}: Trend, rows: readonly HistoryRow[]): string[] {
 	const sums = new Map<string, number>();
 	for (const row of rows) {
 		const name = String(row[series]);

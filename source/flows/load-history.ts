@@ -25,4 +25,4 @@ export async function loadHistory(
 }
 
 /** There is no history to be had. */
-class NothingArchived extends Problem {}
+export class NothingArchived extends Problem {}

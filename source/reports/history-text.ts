@@ -1,4 +1,4 @@
-import {equalText, growthText, priceText, scanText, seriesOf, spanText, type TrendMonth, trendMonths} from '../flows/history-words.ts';
+import {equalText, growthText, priceText, scanText, seriesOf, spanText, type TrendPeriod, trendMonths} from '../flows/history-words.ts';
 import {historyTable} from '../tables/history-table.ts';
 import {sheetOf} from '../tables/sheet.ts';
 import {formatBytes} from '../words/bytes.ts';
@@ -54,12 +54,12 @@ function monthSheet({scenario, study: {result}}: HistoryOutcome) {
 	const {trend} = scenario.warehouse!;
 	const [figure] = trend.monthly.columns.filter(({name}) => name === trend.figure);
 	const series = seriesOf(trend, result.rows);
-	const most = ({of}: TrendMonth) => series.toSorted((a, b) => (of.get(b) ?? 0) - (of.get(a) ?? 0))[0];
+	const most = ({of}: TrendPeriod) => series.toSorted((a, b) => (of.get(b) ?? 0) - (of.get(a) ?? 0))[0];
 	return sheetOf('months', trendMonths(scenario, result), [
-		{title: 'month', align: 'left', text: ({month}) => month},
+		{title: 'month', align: 'left', text: ({name}) => name},
 		{title: figure!.title, text: ({total}) => formatCents(total)},
-		{title: 'a year before', text: ({yearBefore}) => (yearBefore === undefined ? '–' : formatCents(yearBefore))},
-		{title: 'growth', text: ({total, yearBefore}) => growthText(total, yearBefore)},
+		{title: 'a year before', text: ({yearBefore}) => (yearBefore ? formatCents(yearBefore.total) : '–')},
+		{title: 'growth', text: ({total, yearBefore}) => growthText(total, yearBefore?.total)},
 		{
 			title: 'most',
 			align: 'left',

@@ -23,7 +23,9 @@ const progressEveryMs = 100;
 
 /** Long work: one at a time, as the state has it. */
 export type Jobs = {
-	readonly carriers: Carriers<'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill' | 'restore-now' | 'cancel-job'>;
+	readonly carriers: Carriers<
+		'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill' | 'history' | 'history-days' | 'restore-now' | 'cancel-job'
+	>;
 	/** Cancels what runs, if anything. */
 	cancel(): void;
 };
@@ -34,7 +36,9 @@ export function createJobs(
 	counts: Pick<Counts, 'countNow'>,
 ): Jobs {
 	let job: AbortController | undefined;
-	const progress = throttle(progressEveryMs, (done: number, total: number, pace?: Pace) => say({type: 'job-progressed', done, total, pace}));
+	const progress = throttle(progressEveryMs, (done: number, total: number, pace?: Pace, stage?: string) =>
+		say({type: 'job-progressed', done, total, pace, stage}),
+	);
 
 	/**
 	 * Does the work; its end, failure or cancellation is said.
@@ -165,6 +169,25 @@ export function createJobs(
 				}, true);
 			},
 			'restore-now': () => restoreNow(),
+			history({orders}) {
+				void run(async (open, signal) => {
+					const {studyYears} = await import('./study-years.ts');
+					const studied = await studyYears(
+						open,
+						{config, say, clock, progress: (done, total, stage) => progress(done, total, undefined, stage)},
+						orders,
+						signal,
+					);
+					await counts.countNow();
+					return studied;
+				});
+			},
+			'history-days'({month}) {
+				void run(async (open, signal) => {
+					const {askDays} = await import('./study-years.ts');
+					return askDays(open, month, signal);
+				});
+			},
 			stampede(command) {
 				void run(async ({cache}, signal) => {
 					const running = load.signal();

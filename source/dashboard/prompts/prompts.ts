@@ -3,6 +3,7 @@ import {decimal, percent, time, whole} from '../../command-line/read-value.ts';
 import {type FigureName, protections} from '../../lab/protections.ts';
 import {capital} from '../../words/capital.ts';
 import {seedCount} from '../keys/fact-keys.ts';
+import {historyOrders} from '../screens/history/history-keys.ts';
 import type {Prompt, PromptKind} from '../state/state.ts';
 import type {PromptBinding} from './prompt-binding.ts';
 import {tableFilePrompt} from './table-file-prompt.ts';
@@ -19,6 +20,7 @@ const bareSeconds = '5 is 5 s';
 const barePercent = '5 is 5 %';
 
 const seedFacts = whole(1, 1_000_000);
+const historyFacts = whole(1000, 1_000_000);
 const streamRate = decimal(0.01, 1000);
 const viewerCount = whole(0, mostViewers);
 const readingPeriod = time(1, 3600, '5s or 1m');
@@ -36,6 +38,17 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 				},
 			},
 		) => ({type: 'seed-wished', count: seedFacts.read(`The number of ${many}`, text)}),
+	},
+	'history-orders': {
+		ask: ({facts: {many}}) => `A history of how many ${many}, of ${historyOrders.years} years (${historyFacts.range})`,
+		accept: (
+			text,
+			{
+				scenario: {
+					facts: {many},
+				},
+			},
+		) => ({type: 'history-to-make-wished', count: historyFacts.read(`The number of ${many}`, text)}),
 	},
 	ttl: {
 		ask: `TTL (${ttlTime.range}; such as 45 s, 5 min or 24 h)`,

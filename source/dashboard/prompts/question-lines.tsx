@@ -58,7 +58,9 @@ export function QuestionLines({question, store, held, many, factsPerSecond}: Pro
 			? `Store ${formatCount(question.count)} more`
 			: question.about === 'stream'
 				? `Let ${factsPerSecond} a second arrive`
-				: `Place about ${formatCount(checkoutsOf(contention))} more`;
+				: question.about === 'history'
+					? `Place ${formatCount(question.count)} more, of years, and archive them`
+					: `Place about ${formatCount(checkoutsOf(contention))} more`;
 	return (
 		<Lines
 			lines={[

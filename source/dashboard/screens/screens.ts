@@ -1,12 +1,13 @@
 import type {Sheet} from '../../tables/sheet.ts';
 import type {State} from '../state/state.ts';
 import {dashboardScreen} from './dashboard/dashboard-screen.ts';
+import {historyScreen} from './history/history-screen.ts';
 import {laboratoryScreen} from './laboratory/laboratory-screen.ts';
 import {layersScreen} from './layers/layers-screen.ts';
 import {rivalsScreen} from './rivals/rivals-screen.ts';
 import type {Screen, Size} from './screen.ts';
 
-const list = [dashboardScreen, layersScreen, laboratoryScreen, rivalsScreen] as const;
+const list = [dashboardScreen, layersScreen, laboratoryScreen, historyScreen, rivalsScreen] as const;
 
 export type ScreenName = (typeof list)[number]['name'];
 

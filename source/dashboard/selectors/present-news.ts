@@ -13,7 +13,7 @@ export function presentNews({
 }: Pick<State, 'job' | 'activity' | 'nowMs'>): {readonly text: string; readonly isFailure: boolean} | undefined {
 	if (job) {
 		const count = job.total > 0 ? ` ${formatCount(job.done)} / ${formatCount(job.total)}` : '';
-		return {text: `${job.name}${count}: ${job.cancelling ? 'cancelling' : 'Esc cancels'}`, isFailure: false};
+		return {text: `${job.name}${job.stage === undefined ? '' : `, ${job.stage}`}${count}: ${job.cancelling ? 'cancelling' : 'Esc cancels'}`, isFailure: false};
 	}
 
 	return last && nowMs - last.atMs < newsSeconds * 1000 ? {text: activityText(last), isFailure: last.kind === 'failed'} : undefined;

@@ -25,6 +25,7 @@ import {newSession, type Session} from './session.ts';
 import type {BenchmarkRun} from './benchmark-run.ts';
 import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
 import type {DrillState} from './drill.ts';
+import {type History, noHistory} from './history.ts';
 import {noRivals, type Rivals} from './rivals.ts';
 
 /** A layer of the lesson, as the header shows it. */
@@ -95,7 +96,9 @@ type KnownTruth = Truth & {
 
 /** Long work: one at a time, so that none falsifies another's figures. */
 export type Job = {
-	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill';
+	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill' | 'history' | 'days';
+	/** Which part of the work it is at: "archiving". */
+	readonly stage?: string | undefined;
 	readonly done: number;
 	/** 0 while it is not known. */
 	readonly total: number;
@@ -141,13 +144,18 @@ export type PromptKind =
 	| 'what-if-ttl'
 	| 'error-budget'
 	| 'table-file'
+	| 'history-orders'
 	| FigureName;
 
 /** A list of switches over the lower left panel. */
 export type Menu = {readonly kind: 'viewers' | 'protections'; readonly row: number};
 
 /** A wish to write where others have written. */
-export type WritingWish = {readonly about: 'seed'; readonly count: number} | {readonly about: 'stream'} | {readonly about: 'contend'};
+export type WritingWish =
+	| {readonly about: 'seed'; readonly count: number}
+	| {readonly about: 'stream'}
+	| {readonly about: 'contend'}
+	| {readonly about: 'history'; readonly count: number};
 
 /** A wish that is hard to undo, and is asked about first. */
 export type Question = WritingWish | {readonly about: 'replace'; readonly saving: Saving} | {readonly about: 'drill'};
@@ -226,6 +234,7 @@ export type State = {
 	readonly offAtMs: number;
 	readonly laboratory: Laboratory;
 	readonly rivals: Rivals;
+	readonly history: History;
 	/** Undefined: none was done, or its outcome was closed. */
 	readonly drill: DrillState | undefined;
 	/** The name of the screen that is shown. */
@@ -318,6 +327,7 @@ export function initialState(
 		offAtMs: nowMs,
 		laboratory: initialLaboratory,
 		rivals: noRivals,
+		history: noHistory,
 		drill: undefined,
 		screen: 'dashboard',
 		factsPerSecond: lesson.streamPerSecond,

@@ -6,6 +6,7 @@ import type {FactCommands} from './update-facts.ts';
 import type {FillCommands} from './update-fill.ts';
 import type {ProgramCommands} from './update-program.ts';
 import type {SavingCommands} from './update-saving.ts';
+import type {HistoryCommands} from './update-history.ts';
 import type {RivalCommands} from './update-rivals.ts';
 import type {Named} from './step.ts';
 
@@ -17,6 +18,7 @@ export type Commands = CacheCommands &
 	FactCommands &
 	FillCommands &
 	ProgramCommands &
+	HistoryCommands &
 	RivalCommands &
 	SavingCommands;
 

@@ -8,6 +8,7 @@ import type {FillEvents} from './update-fill.ts';
 import type {ProgramEvents} from './update-program.ts';
 import type {PromptEvents} from './update-prompts.ts';
 import type {SavingEvents} from './update-saving.ts';
+import type {HistoryEvents} from './update-history.ts';
 import type {RivalEvents} from './update-rivals.ts';
 import type {Named} from './step.ts';
 
@@ -21,6 +22,7 @@ export type Events = CacheEvents &
 	FillEvents &
 	ProgramEvents &
 	PromptEvents &
+	HistoryEvents &
 	RivalEvents &
 	SavingEvents;
 

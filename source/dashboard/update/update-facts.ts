@@ -43,6 +43,8 @@ export type FactEvents = {
 	'stream-wished': {isStreaming: boolean};
 	/** Checkouts beside dashboards, which place facts. */
 	'contention-wished': object;
+	/** A history of so many facts over years, archived, loaded and asked about. */
+	'history-to-make-wished': {count: number};
 	/** A day is to be lost and restored. */
 	'drill-wished': object;
 	/** Before something is written into a server of others, its facts were counted, as far as it said. */
@@ -65,6 +67,7 @@ export type FactCommands = {
 	'count-facts': object;
 	seed: {count: number};
 	contend: {load: ContentionLoad};
+	history: {orders?: number};
 	drill: object;
 };
 
@@ -124,6 +127,7 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands> =
 	},
 	'seed-wished': (state, {count}, nowMs) => wished(state, {about: 'seed', count}, nowMs),
 	'stream-wished': (state, {isStreaming}, nowMs) => (isStreaming ? wished(state, {about: 'stream'}, nowMs) : switched(state, false, nowMs)),
+	'history-to-make-wished': (state, {count}, nowMs) => wished(state, {about: 'history', count}, nowMs),
 	'contention-wished': (state, _, nowMs) => wished(state, {about: 'contend'}, nowMs),
 	// Whoever has it is asked, each time.
 	'drill-wished': state => ({...state, question: {about: 'drill'}}),
@@ -211,6 +215,10 @@ function granted(state: State, wish: WritingWish, nowMs: number): Doing {
 
 		case 'contend': {
 			return startJob(state, 'contend', 0, {type: 'contend', load: contention});
+		}
+
+		case 'history': {
+			return startJob(state, 'history', 0, {type: 'history', orders: wish.count});
 		}
 	}
 }

@@ -30,7 +30,7 @@ export type JobEvents = {
 	'stampede-wished': object;
 	/** What runs is to end: the job, or else the simulation. */
 	'cancel-wished': object;
-	'job-progressed': {done: number; total: number; pace?: Pace | undefined};
+	'job-progressed': {done: number; total: number; pace?: Pace | undefined; stage?: string | undefined};
 	'latency-sampled': {samples: readonly LatencySample[]; done: number; total: number};
 	'latency-measured': {measurement: LatencyMeasurement; cancelled: boolean};
 	'facts-archived': {result: ArchiveResult};
@@ -77,7 +77,7 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 			? state
 			: note({...state, laboratory: {...laboratory, simulatingSeconds: undefined}}, nowMs, 'what if: cancelled');
 	},
-	'job-progressed': (state, {done, total, pace}) => (state.job ? {...state, job: {...state.job, done, total, pace}} : state),
+	'job-progressed': (state, {done, total, pace, stage}) => (state.job ? {...state, job: {...state.job, done, total, pace, stage}} : state),
 	'latency-sampled': (state, {samples, done, total}) => ({
 		...state,
 		samples: keepSamples([...state.samples, ...samples]),
@@ -121,8 +121,9 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 		const standing = name === 'seed' && total > 0 ? `: at least ${formatCount(done)} of ${formatCount(total)} ${state.scenario.facts.many} stand` : '';
 		const text = cancelled ? (stands ?? `${name} cancelled${standing}`) : `${name}: ${stands ?? reason}`;
 		const found = archivedObjects === undefined ? state : holding(state, 'gcs', Math.max(state.held.gcs ?? 0, archivedObjects));
+		const history = name === 'history' && !cancelled ? {...state.history, trouble: reason} : state.history;
 		// A day that could not be restored is told of: the panel would count down to nothing.
-		const ended = {...found, job: undefined, measuring: undefined, drill: found.drill?.stage === 'lost' ? undefined : found.drill};
+		const ended = {...found, history, job: undefined, measuring: undefined, drill: found.drill?.stage === 'lost' ? undefined : found.drill};
 		return {
 			state: note(left ? layerLeft(ended, left.store, left.health) : ended, nowMs, text, cancelled ? 'note' : 'failed'),
 			// However far it came, the header says what stands.

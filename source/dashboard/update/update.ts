@@ -14,6 +14,7 @@ import {factHandlers} from './update-facts.ts';
 import {fillHandlers} from './update-fill.ts';
 import {programHandlers} from './update-program.ts';
 import {promptHandlers} from './update-prompts.ts';
+import {historyHandlers} from './update-history.ts';
 import {rivalHandlers} from './update-rivals.ts';
 import {savingHandlers} from './update-saving.ts';
 
@@ -27,6 +28,7 @@ const handlers: Handlers<Events, Commands> = {
 	...fillHandlers,
 	...programHandlers,
 	...promptHandlers,
+	...historyHandlers,
 	...rivalHandlers,
 	...savingHandlers,
 };

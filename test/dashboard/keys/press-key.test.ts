@@ -171,9 +171,9 @@ describe('a key that cannot act', () => {
 	test('pressed in vain again and again is counted in one line and pushes nothing away', () => {
 		const desk = openDesk({job: {name: 'benchmark', done: 1, total: 440, cancelling: false, remarks: [], worstDelayMs: 0}});
 		desk.dispatch({type: 'noted', text: 'seeded 500 orders', failed: false});
-		desk.press(...Array.from({length: 10}, () => ['b', '9', '!', 'y']).flat());
+		desk.press(...Array.from({length: 10}, () => ['b', '9', '!', 'u']).flat());
 		expect(desk.state().activity.map(line => activityText(line))).toEqual([
-			'y is no key here: ? shows the keys (×20)',
+			'u is no key here: ? shows the keys (×20)',
 			'!: benchmark is running: Esc cancels it (×20)',
 			'seeded 500 orders',
 		]);

@@ -40,6 +40,16 @@ const cases: Readonly<Record<FigurePrompt, Case>> = {
 		says: 'The number of orders wants a whole number from 1 to 1,000,000, not ',
 		becomes: becomes('seed-wished', ({count}) => count),
 	},
+	'history-orders': {
+		accepted: [
+			['1000', 1000],
+			['100k', 100_000],
+			['1M', 1_000_000],
+		],
+		refused: ['0', '999', '1000001', ...neither],
+		says: 'The number of orders wants a whole number from 1,000 to 1,000,000, not ',
+		becomes: becomes('history-to-make-wished', ({count}) => count),
+	},
 	ttl: {
 		accepted: [
 			['100ms', 0.1],

@@ -45,7 +45,8 @@ export function ActivityPanel({job, activity, timeZone, width, height, isJoined 
 	);
 }
 
-function progressLines({name, done, total, pace, cancelling}: Job, width: number): Line[] {
+function progressLines({name: job, stage, done, total, pace, cancelling}: Job, width: number): Line[] {
+	const name = stage === undefined ? job : `${job}, ${stage}`;
 	// How long a stampede lasts nobody knows: it ends when a value stands again.
 	const count = name === 'stampede' ? 'runs' : total > 0 ? `${formatCount(done)} / ${formatCount(total)}` : formatCount(done);
 	const hint = cancelling ? 'cancelling' : 'Esc cancels';

@@ -1,0 +1,63 @@
+import {askHistory, spanOf, warehouseOf} from '../../flows/ask-history.ts';
+import {NothingArchived} from '../../flows/load-history.ts';
+import {makeHistory} from '../../flows/make-history.ts';
+import {studyHistory} from '../../flows/study-history.ts';
+import {history as historyLayer} from '../../layers/history.ts';
+import type {History} from '../../stores/history.ts';
+import type {Event} from '../update/event.ts';
+import type {Open, Surroundings} from './surroundings.ts';
+
+type Needs = Pick<Surroundings, 'config' | 'say' | 'clock'> & {
+	readonly progress: (done: number, total: number, stage: string) => void;
+};
+
+/** Opens the warehouse, makes a history where one is wished, loads what is archived, and asks. */
+export async function studyYears(open: Open, {config, say, clock, progress}: Needs, orders: number | undefined, signal: AbortSignal): Promise<Event> {
+	const {scenario} = open;
+	const {trend} = warehouseOf(scenario);
+	const history = await openWarehouse(open, say);
+	if (orders !== undefined) {
+		const {seed, timeZone} = config;
+		await makeHistory(
+			open,
+			{count: orders, days: historyDays, seed, nowMs: clock(), timeZone},
+			{signal, progress: (stage, done, total) => progress(done, total, stage)},
+		);
+	}
+
+	try {
+		const stores = {...open, history, ledger: open.later.ledger};
+		const study = await studyHistory(stores, trend.monthly, {
+			signal,
+			progress: (done, total) => progress(done, total, done < total ? 'loading' : 'asking'),
+		});
+		const yearly = await askHistory(history, trend.yearly, study.held.span, signal);
+		return {type: 'history-studied', study: {...study, yearly, store: history.title, scans: history.scans}};
+	} catch (error) {
+		if (error instanceof NothingArchived) {
+			return {type: 'history-missed', reason: error.message};
+		}
+
+		throw error;
+	}
+}
+
+/** Five years, leap days among them. */
+const historyDays = 1826;
+
+/** Asks for the days of a month. */
+export async function askDays(open: Open, month: string, signal: AbortSignal): Promise<Event> {
+	const history = open.later.history!;
+	const days = [...(await history.loaded(signal)).values()].filter(({day}) => day.startsWith(month));
+	return {type: 'history-days-asked', month, result: await askHistory(history, warehouseOf(open.scenario).trend.daily, spanOf(days)!, signal)};
+}
+
+async function openWarehouse({later, openLater}: Open, say: Surroundings['say']): Promise<History> {
+	if (later.history) {
+		return later.history;
+	}
+
+	const history = (await openLater(historyLayer)) as History;
+	say({type: 'layer-opened', layer: 'history', backend: history.backend});
+	return history;
+}
