@@ -1,0 +1,122 @@
+// The commands that read the archive back, as they are typed: against a bucket and a PostgreSQL that are named.
+import {Storage} from '@google-cloud/storage';
+import pg from 'pg';
+import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest';
+import {startGcsEngine} from '../source/engines/gcs/start-gcs-engine.ts';
+import {startPostgresEngine} from '../source/engines/postgres/start-postgres-engine.ts';
+import {run} from './terminal/run.ts';
+
+type Engine = Awaited<ReturnType<typeof startPostgresEngine>>;
+let postgres: Engine;
+let gcs: Engine;
+let client: pg.Client;
+let bucket: ReturnType<Storage['bucket']>;
+let servers: readonly string[];
+let whole: string;
+
+const all = async () => JSON.stringify((await client.query('select id, version, status, updated_at from shopstream.orders order by id')).rows);
+
+beforeAll(async () => {
+	postgres = await startPostgresEngine({});
+	gcs = await startGcsEngine({});
+	const url = `postgres://lesson@127.0.0.1:${postgres.port}/shopstream`;
+	const endpoint = `http://127.0.0.1:${gcs.port}`;
+	client = new pg.Client(url);
+	await client.connect();
+	bucket = new Storage({apiEndpoint: endpoint, useAuthWithCustomEndpoint: false, projectId: 'test'}).bucket('lesson-archive');
+	await bucket.create();
+	servers = ['--postgres-url', url, '--bucket', 'lesson-archive', '--gcs-endpoint', endpoint, '--time-zone', 'UTC'];
+	await run(['seed', '--orders', '400', '--days', '60', ...servers, '--yes']);
+	const archived = await run(['archive', ...servers]);
+	expect(archived.code).toBe(0);
+	whole = await all();
+}, 120_000);
+
+afterAll(async () => {
+	await client?.end();
+	await postgres?.close();
+	await gcs?.close();
+});
+
+/** The parts, oldest first. */
+const parts = async () => (await bucket.getFiles({prefix: 'orders/'}))[0].map(({name}) => name).sort();
+let kept: ReadonlyMap<string, Buffer> | undefined;
+
+beforeEach(async () => {
+	kept ??= new Map(await Promise.all((await parts()).map(async name => [name, (await bucket.file(name).download({decompress: false}))[0]] as const)));
+	// As it was before whatever the test before this one damaged.
+	for (const [name, bytes] of kept) {
+		await bucket.file(name).save(bytes, {resumable: false, contentType: 'application/gzip'});
+	}
+});
+
+test('what is archived is there, and a lost ledger comes back', async () => {
+	const verified = await run(['archive', 'verify', ...servers, '--json']);
+	expect(verified.code).toBe(0);
+	const {rows, days, revenueCents, ...document} = JSON.parse(verified.stdout);
+	expect(document).toMatchObject({schema: 'shopstream.verify/1', timeZone: 'UTC', withPostgres: true, differences: [], moreDifferences: 0});
+
+	await client.query('delete from shopstream.orders where placed_at < current_date');
+	const lost = await run(['archive', 'verify', ...servers]);
+	expect(lost.code).toBe(1);
+	expect(lost.stdout).toContain(`${days} differences:`);
+	expect(lost.stdout.replaceAll(/\s+/g, ' ')).toContain('of this day: restore brings them back');
+	expect(lost.stderr).toContain(`The archive is not as it should be: ${days} differences`);
+
+	const restored = await run(['restore', ...servers, '--yes', '--json']);
+	expect(restored.code).toBe(0);
+	expect(JSON.parse(restored.stdout)).toMatchObject({
+		schema: 'shopstream.restore/1',
+		days,
+		rows,
+		revenueCents,
+		added: rows,
+		replaced: 0,
+		standing: 0,
+		newer: 0,
+		notRestored: [],
+	});
+	expect(await all()).toBe(whole);
+	expect((await run(['restore', ...servers, '--yes'])).stdout).toMatch(/already there +\d+\n +newer, left alone +0/);
+}, 120_000);
+
+test('a flipped byte: verify names it and exits with 1, and restore leaves that day out and does so too', async () => {
+	const [name] = (await parts()).slice(3) as [string];
+	const bytes = kept!.get(name)!;
+	const [, day] = /dt=([\d-]+)/.exec(name)!;
+	await bucket.file(name).save(Buffer.from(bytes.with(40, bytes[40]! ^ 4)), {resumable: false});
+	const verified = await run(['archive', 'verify', ...servers]);
+	expect(verified.code).toBe(1);
+	expect(verified.stdout.replaceAll(/\s+/g, ' ')).toContain(`${day} ${name} has CRC32C`);
+	await client.query(`delete from shopstream.orders where placed_at >= '${day}' and placed_at < date '${day}' + 1`);
+	const restored = await run(['restore', ...servers, '--yes', '--from', day!, '--to', day!]);
+	expect(restored.code).toBe(1);
+	expect(restored.stdout).toContain('1 day not restored, nothing of it:');
+	expect(restored.stderr).toContain('1 day could not be restored');
+	await bucket.file(name).save(bytes, {resumable: false});
+	expect((await run(['restore', ...servers, '--yes', '--from', day!, '--to', day!])).code).toBe(0);
+	expect(await all()).toBe(whole);
+}, 120_000);
+
+test('before it writes into a server that holds orders it asks', async () => {
+	expect(await run(['restore', ...servers, '--from', '2020-01-01'])).toMatchObject({
+		code: 2,
+		stdout: '',
+		stderr: expect.stringMatching(/already holds 400 orders: add --yes to restore the archived days from 2020-01-01 beside them/),
+	});
+}, 60_000);
+
+test('days that are not archived, and days that are none', async () => {
+	expect(await run(['restore', ...servers, '--yes', '--from', '2019-01-01', '--to', '2019-12-31'])).toMatchObject({
+		code: 1,
+		stderr: expect.stringContaining('No orders from 2019-01-01 to 2019-12-31 are archived: the archive has days from'),
+	});
+	expect(await run(['restore', '--from', '2026-02-30'])).toMatchObject({
+		code: 2,
+		stderr: expect.stringContaining('--from wants a day such as 2026-01-31, not "2026-02-30"'),
+	});
+	expect(await run(['restore', '--from', '2026-02-02', '--to', '2026-02-01'])).toMatchObject({
+		code: 2,
+		stderr: expect.stringContaining('give the earlier day first'),
+	});
+}, 60_000);
