@@ -1,9 +1,10 @@
 import type {Scenario} from '../scenarios/scenario.ts';
-import type {GcsArchive} from '../stores/gcs-archive.ts';
+import type {DayManifest} from '../stores/archive-manifest.ts';
+import {crc32cOf, type GcsArchive} from '../stores/gcs-archive.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {formatCount} from '../words/count.ts';
-import {localDay} from '../words/local-day.ts';
 import {Problem} from '../words/problem.ts';
+import {ledgerSource, type SourceDay} from './archive-source.ts';
 import {inLanes} from './in-lanes.ts';
 import {type Catalogue, readCatalogue} from './read-catalogue.ts';
 import {type Difference, verifyDay, type VerifiedDay} from './verify-day.ts';
@@ -83,11 +84,18 @@ export async function verifyArchive(
 
 	// Tables that nobody has made yet have lost nothing.
 	const compared = ledger && (await ledger.identity(signal)) !== undefined ? ledger : undefined;
-	const notYet = compared ? missingDays(catalogue, await daysOf(compared, timeZone ?? (days.size > 0 ? 'UTC' : ends.timeZone), signal), many, differs) : [];
+	const inLedger = compared
+		? await ledgerSource(compared).days(
+				{asOfMs: Number.MAX_SAFE_INTEGER, timeZone: timeZone ?? (days.size > 0 ? 'UTC' : ends.timeZone), withWorth: false},
+				signal,
+			)
+		: [];
+	const notYet = missingDays(catalogue, inLedger, scenario, differs);
 	const wanted = [...days.values()].reduce((sum, {rows}) => sum + rows, 0);
 	let rows = 0;
 	const verified = await inLanes([...days.values()], lanes, async manifest => {
 		signal?.throwIfAborted();
+		await checkManifest(archive, catalogue, manifest, differs, signal);
 		return verifyDay({scenario, archive, ledger: compared}, manifest, {
 			signal,
 			differs,
@@ -119,20 +127,24 @@ export async function verifyArchive(
 	};
 }
 
-/** How many facts the ledger has of each day of a zone. */
-async function daysOf(ledger: Pick<PostgresLedger, 'holdings' | 'counts'>, timeZone: string, signal?: AbortSignal): Promise<Map<string, number>> {
-	const {oldestMs, newestMs} = await ledger.holdings(signal);
-	if (oldestMs === undefined || newestMs === undefined) {
-		return new Map();
+/** A day's manifest itself, byte for byte as the bucket has its checksum: the catalogue may know it from a run's. */
+async function checkManifest(
+	archive: Ends['archive'],
+	{manifests, revisions}: Catalogue,
+	{day, name}: DayManifest,
+	differs: (difference: Difference) => void,
+	signal?: AbortSignal,
+): Promise<void> {
+	// Archives of before have one manifest for all days, which the catalogue has read.
+	const standing = revisions.has(day) ? manifests.get(name) : undefined;
+	if (!standing) {
+		return;
 	}
 
-	const days = [localDay(oldestMs, timeZone)];
-	while (days.at(-1)!.nextMs <= newestMs) {
-		days.push(localDay(days.at(-1)!.nextMs, timeZone));
+	const theirs = crc32cOf(await archive.readObject(name, signal));
+	if (theirs !== standing.crc32c) {
+		differs({day, kind: 'manifest', object: name, text: `${name} has CRC32C ${theirs}, the bucket says ${standing.crc32c}`});
 	}
-
-	const counts = await ledger.counts([...days.map(({startMs}) => startMs), days.at(-1)!.nextMs], signal);
-	return new Map(days.map(({day}, i) => [day, counts[i]!]));
 }
 
 function compare(a: string, b: string): number {
@@ -140,15 +152,27 @@ function compare(a: string, b: string): number {
 }
 
 /**
- * Days of the ledger without a manifest. Archives go over all days, so one between two archived days is missing; what lies before the oldest
- * archived day or behind the newest one was never archived yet.
+ * Days that the newest run's manifest lists and that do not count any more, and days of the ledger between two archived ones: they are missing.
+ * What the ledger has before the oldest archived day or behind the newest one was never archived yet.
  * @returns the latter
  */
-function missingDays({days}: Catalogue, inLedger: ReadonlyMap<string, number>, many: string, differs: (difference: Difference) => void): string[] {
+function missingDays(
+	{days, run}: Catalogue,
+	inLedger: readonly SourceDay[],
+	{facts: {many}}: Scenario,
+	differs: (difference: Difference) => void,
+): readonly string[] {
+	const listed = new Map((run?.manifests ?? []).map(({manifest}) => [manifest.day, manifest]));
+	for (const {day, rows, name} of listed.values()) {
+		if (!days.has(day)) {
+			differs({day, kind: 'missing-day', object: name, text: `${name} with ${formatCount(rows)} ${many}, which ${run!.name} lists, is gone or cannot be read`});
+		}
+	}
+
 	const [oldest = '', newest = ''] = [[...days.keys()][0], [...days.keys()].at(-1)];
-	const without = [...inLedger].filter(([day, rows]) => rows > 0 && !days.has(day)).sort(([a], [b]) => compare(a, b));
-	const isBetween = (day: string) => day > oldest && day < newest;
-	for (const [day, rows] of without.filter(([day]) => isBetween(day))) {
+	const without = inLedger.filter(({day}) => !days.has(day) && !listed.has(day));
+	const isBetween = ({day}: SourceDay) => day > oldest && day < newest;
+	for (const {day, rows = 0} of without.filter(isBetween)) {
 		differs({
 			day,
 			kind: 'missing-day',
@@ -156,5 +180,5 @@ function missingDays({days}: Catalogue, inLedger: ReadonlyMap<string, number>, m
 		});
 	}
 
-	return without.filter(([day]) => !isBetween(day)).map(([day]) => day);
+	return without.filter(each => !isBetween(each)).map(({day}) => day);
 }

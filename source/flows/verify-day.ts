@@ -57,7 +57,7 @@ type Ends = {
 	readonly scenario: Scenario;
 	readonly archive: Pick<GcsArchive, 'readObject'>;
 	/** Undefined: what is archived is compared with the manifest alone. */
-	readonly ledger: Pick<PostgresLedger, 'states' | 'counts' | 'stream'> | undefined;
+	readonly ledger: Pick<PostgresLedger, 'states' | 'stretches' | 'stream'> | undefined;
 };
 
 type Options = {
@@ -72,7 +72,8 @@ export async function verifyDay({scenario, archive, ledger}: Ends, manifest: Day
 	const {day, fromMs, toMs, parts} = manifest;
 	const {facts} = scenario;
 	const {worth: counted} = archivingOf(scenario);
-	const [rowsInLedger = 0] = (await ledger?.counts([fromMs, toMs], signal)) ?? [];
+	const [present] = (await ledger?.stretches([fromMs, toMs], {signal})) ?? [];
+	const rowsInLedger = present?.rows ?? 0;
 	const ids = new Set<string>();
 	let [rows, worth, changed, found, isDamaged] = [0, 0, 0, 0, false];
 	checkSums(scenario, manifest, differs);

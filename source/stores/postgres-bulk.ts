@@ -20,10 +20,11 @@ export type FactPage = {
 /** Facts of one page. */
 const pageSize = 2000;
 
-const hash = `hashtextextended(fact.id || ':' || fact.version, 0)`;
+/** What a `fact` adds to the fingerprint of its stretch, in SQL. */
+export const hash = `hashtextextended(fact.id || ':' || fact.version, 0)`;
 
 export async function stretchesOf(
-	{tables, ask}: LedgerAsk,
+	{tables, ask}: Pick<LedgerAsk, 'tables' | 'ask'>,
 	boundsMs: readonly number[],
 	withWorth: boolean,
 	signal?: AbortSignal,

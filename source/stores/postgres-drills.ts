@@ -1,5 +1,6 @@
 import {drillsTable} from '../scenarios/ledger-restore.ts';
 import type {LedgerTables} from '../scenarios/scenario.ts';
+import {hash, stretchesOf} from './postgres-bulk.ts';
 import type {Query} from './postgres-schema.ts';
 
 /** What a ledger has of a day. */
@@ -13,15 +14,11 @@ export type DayFigures = {
 /** From an instant on and before another, in epoch milliseconds. */
 export type Between = {readonly fromMs: number; readonly toMs: number};
 
-const fingerprint = "coalesce(sum(hashtextextended(id || ':' || version, 0)), 0)::text as fingerprint";
-const isBetween = 'placed_at >= $1 and placed_at < $2';
-const bounds = ({fromMs, toMs}: Between) => [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
-
-export async function figuresOf(query: Query, {table, worth}: LedgerTables, between: Between): Promise<DayFigures> {
-	const {
-		rows: [row],
-	} = await query(`select count(*) as facts, coalesce(sum(${worth}), 0) as worth, ${fingerprint} from ${table} as fact where ${isBetween}`, bounds(between));
-	return {facts: Number(row!['facts']), worth: Number(row!['worth']), fingerprint: String(row!['fingerprint'])};
+/** @param query asks within one transaction */
+export async function figuresOf(query: Query, tables: LedgerTables, {fromMs, toMs}: Between): Promise<DayFigures> {
+	const [day] = await stretchesOf({tables, ask: async (sql, values) => query(sql, values)}, [fromMs, toMs], true);
+	const {rows, worth = 0, fingerprint} = day!;
+	return {facts: rows, worth, fingerprint};
 }
 
 /**
@@ -32,13 +29,19 @@ export async function figuresOf(query: Query, {table, worth}: LedgerTables, betw
 export async function loseDay(
 	query: Query,
 	{schema, table}: LedgerTables,
-	{day, ...between}: Between & {readonly day: string},
+	{day, fromMs, toMs}: Between & {readonly day: string},
 	archived: string,
 ): Promise<boolean> {
 	await query(`insert into ${drillsTable(schema)} (day) values ($1)`, [day]);
 	const {
 		rows: [lost],
-	} = await query(`with lost as (delete from ${table} as fact where ${isBetween} returning id, version) select ${fingerprint} from lost`, bounds(between));
+	} = await query(
+		`
+		with lost as (delete from ${table} where placed_at >= $1 and placed_at < $2 returning id, version)
+		select coalesce(sum(${hash}), 0)::text as fingerprint from lost as fact
+	`,
+		[new Date(fromMs).toISOString(), new Date(toMs).toISOString()],
+	);
 	return lost!['fingerprint'] === archived;
 }
 

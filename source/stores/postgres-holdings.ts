@@ -10,20 +10,6 @@ export async function countOf(query: Query, {table}: LedgerTables): Promise<numb
 	return Number((await query(`select count(*) from ${table}`)).rows[0]!['count']);
 }
 
-/** How many facts there are from each instant on until the next. */
-export async function countsOf(query: Query, {table}: LedgerTables, instantsMs: readonly number[]): Promise<number[]> {
-	const instants = instantsMs.map(instantMs => new Date(instantMs).toISOString());
-	const {rows} = await query(
-		`
-		select width_bucket(placed_at, $1::timestamptz[]) as bucket, count(*) from ${table}
-		where placed_at >= $2 and placed_at < $3 group by 1
-	`,
-		[instants, instants[0], instants.at(-1)],
-	);
-	const counts = new Map(rows.map(row => [Number(row['bucket']), Number(row['count'])]));
-	return instantsMs.slice(1).map((_, i) => counts.get(i + 1) ?? 0);
-}
-
 /** A fact in brief. */
 export type FactState = {
 	readonly version: number;

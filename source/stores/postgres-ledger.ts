@@ -11,7 +11,7 @@ import {clockOffsetMs} from './clock-offset.ts';
 import type {Holdings} from './holdings.ts';
 import {maskUrl} from './mask-url.ts';
 import {postgresFailure, sqlState} from './postgres-failure.ts';
-import {countOf, countsOf, estimateOf, type FactState, holdingsOf, isMade, statesOf} from './postgres-holdings.ts';
+import {countOf, estimateOf, type FactState, holdingsOf, isMade, statesOf} from './postgres-holdings.ts';
 import {type Inserted, insertFacts, type InsertOptions, type LedgerAsk} from './postgres-inserts.ts';
 import {listenTo} from './postgres-listen.ts';
 import {createOutbox, type Outbox} from './postgres-outbox.ts';
@@ -73,8 +73,6 @@ export type PostgresLedger = {
 	 * @returns how many did
 	 */
 	move(sql: string, count: number, atMs: number, signal?: AbortSignal): Promise<number>;
-	/** How many facts there are from each of some instants on until the next, in ascending order of epoch milliseconds. */
-	counts(instantsMs: readonly number[], signal?: AbortSignal): Promise<number[]>;
 	/** Those of some facts that are there, by their ids. */
 	find(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, object>>;
 	/** The same in brief: which version, when it happened, and what it is worth in the archive. */
@@ -235,7 +233,6 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		isSeedUnfinished: async (wanted, signal) => typed(isSeedUnfinished(kept, wanted, signal)),
 		move: async (sql, count, atMs, signal) =>
 			patient(async query => Number((await query(sql, [count, new Date(atMs).toISOString()])).rows[0]!['moved']), signal),
-		counts: async (instantsMs, signal) => patient(async query => countsOf(query, tables, instantsMs), signal),
 		find: async (ids, signal) =>
 			patient(async query => {
 				if (!(await isMade(query, tables))) {

@@ -94,7 +94,7 @@ describe.each(postgresServers)('$name', server => {
 		await expect(
 			all({signal: controller.signal, progress: ({rows}) => rows > manifests[0]!.rows + manifests[1]!.rows && controller.abort(new Error('enough'))}),
 		).rejects.toThrow(/^Restore cancelled; \d of 6 days stand, to [\d-]+; restore again to go on$/);
-		const counts = await its.ledger.counts([...manifests.map(({fromMs}) => fromMs), manifests.at(-1)!.toMs]);
+		const counts = (await its.ledger.stretches([...manifests.map(({fromMs}) => fromMs), manifests.at(-1)!.toMs])).map(({rows}) => rows);
 		expect(counts.every((count, i) => count === 0 || count === manifests[i]!.rows)).toBe(true);
 		expect(sums(await all()).added).toBeLessThan(600);
 		expect(await its.standing()).toBe(whole);

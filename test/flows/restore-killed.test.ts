@@ -75,7 +75,7 @@ describe.each(postgresServers)('$name', server => {
 			await (child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined);
 			// What the connection had open is rolled back once the server sees that it is gone.
 			const counts = await until(async () => {
-				const now = await its.ledger.counts([...manifests.map(({fromMs}) => fromMs), manifests.at(-1)!.toMs]);
+				const now = (await its.ledger.stretches([...manifests.map(({fromMs}) => fromMs), manifests.at(-1)!.toMs])).map(({rows}) => rows);
 				return now.every((count, i) => count === 0 || count === manifests[i]!.rows) && now;
 			});
 			expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(kill === 1 ? 0 : 300);
