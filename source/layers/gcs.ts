@@ -16,7 +16,7 @@ export const gcs = {
 	fullTitle: 'Google Cloud Storage',
 	role: 'the archive in Google Cloud Storage',
 	store: 'archive',
-	filledFrom: 'mongo',
+	filledFrom: 'postgres',
 	purpose: 'each day as a file, for audit and restore',
 	counts: {one: 'object', many: 'objects'},
 	flags: [

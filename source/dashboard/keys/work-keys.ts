@@ -25,7 +25,7 @@ export const workKeys: readonly KeyBinding[] = [
 		bar: atHomeAndLayers('archive'),
 		isMinor: ({isStreaming, screen}) => isStreaming && screen !== 'layers',
 		writes: true,
-		help: 'archive the window to GCS: JSON Lines, gzip, a day an object',
+		help: ({facts: {many}}) => `archive whole days of ${many} to GCS, as JSON Lines in gzip`,
 		off: needs(archived, opened, filled, noJob),
 		press: () => ({type: 'archive-wished'}),
 	},

@@ -18,7 +18,7 @@ export function layersSentences({
 		isStreaming ? `The answer in Redis is as old as its fill; newer ${many} are not in it.` : `o lets ${many} arrive, s seeds many at once: watch them go.`,
 		'x expires the key: the next read goes all the way back to MongoDB.',
 		...keepingSentence(scenario),
-		...(archive ? ['a archives: each day of the window goes into the bucket, and stays there.'] : []),
+		...(archive ? ['a archives: each whole day goes into the bucket, and stays there.'] : []),
 		...(drill?.stage === 'done'
 			? ['Esc closes the drill; what it changed is as it was.']
 			: archive && ledger
