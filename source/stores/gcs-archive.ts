@@ -1,3 +1,4 @@
+import {randomUUID} from 'node:crypto';
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {type Bucket, type File, Storage} from '@google-cloud/storage';
@@ -246,10 +247,15 @@ type ToCreate = {readonly name: string; readonly bytes: Buffer; readonly wanted:
 async function createObject(bucket: Bucket, destination: Destination, {name, bytes, wanted}: ToCreate, signal?: AbortSignal): Promise<StoredObject> {
 	const crc32c = crc32cOf(bytes);
 	const file = bucket.file(name);
-	const created = await callGoogle(destination, async one => upload(file, bytes, {...wanted, crc32c}, one), signal);
+	const reply = await callGoogle(
+		destination,
+		async one =>
+			unlessThere(bytes.length > pieceBytes ? uploadInPieces(file, bytes, {...wanted, crc32c}, one) : uploadAtOnce(bucket, name, bytes, {...wanted, crc32c})),
+		signal,
+	);
+	const created = reply !== undefined;
 	// An upload's reply describes the object; one that stood there already is asked for.
-	const stands =
-		(created ? described(file.metadata) : undefined) ?? described(await callGoogle(destination, async () => (await file.getMetadata())[0] as unknown, signal));
+	const stands = described(reply) ?? described(await callGoogle(destination, async () => (await file.getMetadata())[0] as unknown, signal));
 	if (!stands) {
 		throw new StoreFailure(
 			'gcs',
@@ -278,34 +284,59 @@ async function createObject(bucket: Bucket, destination: Destination, {name, byt
 			);
 }
 
-/** @returns whether it was created: false when an object stands under that name */
-async function upload(file: File, bytes: Buffer, metadata: ObjectWanted & {readonly crc32c: string}, {signal, moved}: Try): Promise<boolean> {
-	const isLarge = bytes.length > pieceBytes;
-	// Requests of an upload in pieces can be given up; the client has no type for it.
-	file.interceptors = isLarge ? [{request: request => Object.assign(request as ReturnType<Interceptor['request']>, {signal})}] : [];
+type ToUpload = ObjectWanted & {readonly crc32c: string};
+
+/** What an upload's reply says; undefined when an object stands under that name. */
+async function unlessThere(upload: Promise<unknown>): Promise<unknown> {
+	try {
+		return (await upload) ?? {};
+	} catch (error) {
+		if (statusOf(error) === 412) {
+			return undefined;
+		}
+
+		throw error;
+	}
+}
+
+/** Few bytes as the one body of a request: the client's own way, through streams, takes three times as much of a processor. */
+async function uploadAtOnce(bucket: Bucket, name: string, bytes: Buffer, {contentType, ...more}: ToUpload): Promise<unknown> {
+	// As long and as random as no bytes have it by chance.
+	const boundary = `shopstream-${randomUUID()}`;
+	const [reply] = (await bucket.request({
+		method: 'POST',
+		uri: `${bucket.storage.apiEndpoint}/upload/storage/v1/b/${encodeURIComponent(bucket.name)}/o`,
+		qs: {uploadType: 'multipart', name, ifGenerationMatch: 0},
+		headers: {'content-type': `multipart/related; boundary=${boundary}`},
+		body: Buffer.concat([
+			Buffer.from(
+				`--${boundary}\r\ncontent-type: application/json\r\n\r\n${JSON.stringify({name, contentType, ...more})}\r\n--${boundary}\r\ncontent-type: ${contentType}\r\n\r\n`,
+			),
+			bytes,
+			Buffer.from(`\r\n--${boundary}--\r\n`),
+		]),
+	})) as unknown as [unknown];
+	return reply;
+}
+
+async function uploadInPieces(file: File, bytes: Buffer, metadata: ToUpload, {signal, moved}: Try): Promise<unknown> {
+	// Its requests can be given up; the client has no type for it.
+	file.interceptors = [{request: request => Object.assign(request as ReturnType<Interceptor['request']>, {signal})}];
 	const stream = file.createWriteStream({
-		resumable: isLarge,
-		...(isLarge && {chunkSize: pieceBytes}),
+		resumable: true,
+		chunkSize: pieceBytes,
 		// The client would remove an object whose checksum it does not like. Ours is compared with the bucket's by createObject.
 		validation: false,
 		preconditionOpts: {ifGenerationMatch: 0},
-		metadata: {...metadata, ...(isLarge && {contentLength: bytes.length})},
+		metadata: {...metadata, contentLength: bytes.length},
 	});
 	for (const sign of ['uri', 'progress', 'response']) {
 		stream.on(sign, moved);
 	}
 
 	signal.addEventListener('abort', () => stream.destroy(), {once: true});
-	try {
-		await pipeline(Readable.from(portions(bytes)), stream);
-		return true;
-	} catch (error) {
-		if (statusOf(error) === 412) {
-			return false;
-		}
-
-		throw error;
-	}
+	await pipeline(Readable.from(portions(bytes)), stream);
+	return file.metadata;
 }
 
 function* portions(bytes: Buffer): Generator<Buffer, void> {

@@ -14,6 +14,9 @@ const lookEveryMs = 200;
 /** A call that waits while so many looks find no connection in use waits for nothing: between two requests there may be none for a moment. */
 const looksUntilBroken = 4;
 
+/** Why the signal of a try fires that has ended. */
+const over = 'over';
+
 /** One try of a call. */
 export type Try = {
 	/** Fires when the try is given up: the caller cancelled it, or nothing moved. */
@@ -97,7 +100,8 @@ async function tryOnce<T>(destination: Destination, work: (one: Try) => Promise<
 	} finally {
 		clearInterval(looking);
 		signal?.removeEventListener('abort', cancel!);
-		ending.abort();
+		// Without a reason of ours an exception with its stack would be made for each call.
+		ending.abort(over);
 	}
 }
 

@@ -5,7 +5,10 @@ type Item = StoredOrder['items'][number];
 
 const milliseconds = (instant: string) => `(extract(epoch from date_trunc('milliseconds', ${instant})) * 1000)::bigint`;
 
-/** Orders in bulk: a row for each item, joined in the order of the keys, which costs a tenth of a sub-select for each order. */
+/**
+ * Orders in bulk: a row for each item, which costs a tenth of building JSON for each order. What belongs to an order is found by its keys,
+ * whatever PostgreSQL knows of the tables: a plan that reads them whole for each page would take ten times as long (`offset 0` keeps it off).
+ */
 export const ordersBulk: LedgerBulk<StoredOrder> = {
 	columns: `
 		fact.id, ${milliseconds('fact.placed_at')}, ${milliseconds('fact.updated_at')}, fact.status, fact.version,
@@ -13,9 +16,9 @@ export const ordersBulk: LedgerBulk<StoredOrder> = {
 		item.line, item.sku, product.name, product.category, item.quantity, item.unit_price_cents
 	`,
 	joins: `
-		left join shopstream.customers as customer on customer.id = fact.customer_id
-		left join shopstream.order_items as item on item.order_id = fact.id
-		left join shopstream.products as product on product.sku = item.sku
+		left join lateral (select * from shopstream.customers where id = fact.customer_id offset 0) as customer on true
+		left join lateral (select * from shopstream.order_items where order_id = fact.id offset 0) as item on true
+		left join lateral (select * from shopstream.products where sku = item.sku offset 0) as product on true
 	`,
 	order: 'item.line',
 	facts(rows, isFirst) {
