@@ -9,7 +9,7 @@ export function toBucketResource(baseUrl: string, record: BucketRecord): Record<
 		id: record.name,
 		selfLink: `${baseUrl}/storage/v1/b/${record.name}`,
 		...fields,
-		locationType: ['US', 'EU', 'ASIA'].includes(record.location) ? 'multi-region' : 'region',
+		locationType: /^[A-Z]+$/.test(record.location) ? 'multi-region' : record.location.includes('-') ? 'region' : 'dual-region',
 		metageneration: String(metageneration),
 		etag: toEtag({generation: 0, metageneration}),
 		timeCreated: new Date(timeCreatedMs).toISOString(),

@@ -6,6 +6,7 @@ import {findRoute} from './find-route.ts';
 import type {GcsReply, GcsServices} from './gcs-call.ts';
 import {GcsError} from './gcs-error.ts';
 import {refuseForeign} from './refuse-foreign.ts';
+import {refuseSigned} from './refuse-signed.ts';
 import {refuseUnsupported} from './refuse-unsupported.ts';
 import {readBody} from './request-body.ts';
 import {parseRequestTarget} from './request-target.ts';
@@ -29,6 +30,7 @@ async function answer(services: GcsServices, request: IncomingMessage): Promise<
 		const target = parseRequestTarget(request.url ?? '/');
 		const {service, query} = target;
 		form = service === 'xml' ? 'xml' : service === 'download' || query.get('alt') === 'media' ? 'text' : 'json';
+		refuseSigned(query, services.clock());
 		const {route, names} = findRoute(request.method ?? 'GET', target);
 		refuseUnsupported(query, request.headers, route.parameters);
 		const reply = await route.run({...services, names, query, request, body: readBody(request), baseUrl: findBaseUrl(request)});

@@ -44,6 +44,15 @@ export function isJsonObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a setting is absent, empty or says that it is off. */
+export function isOff(value: unknown): boolean {
+	if (isJsonObject(value)) {
+		return Object.values(value).every(entry => isOff(entry));
+	}
+
+	return value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0);
+}
+
 /**
  * Applies a change to a map of texts as PATCH does: a null takes the entry away, an absent one stays. Throws a 400 that
  * names `what` when the change is not such a map.

@@ -1,5 +1,5 @@
 import {GcsError, invalid, notSupported} from './gcs-error.ts';
-import {mergeTexts} from './json-value.ts';
+import {isOff, mergeTexts} from './json-value.ts';
 import type {JsonObject} from './json-value.ts';
 import {readStorageClass} from './storage-class.ts';
 
@@ -25,14 +25,26 @@ const refusedFields = ['acl', 'retention', 'temporaryHold', 'eventBasedHold', 'k
 
 const customBytes = 8 * 1024;
 
+/** Metadata without what a client said of it, as it is before PUT says all anew. The custom time only moves forward. */
+export function withoutMetadata<Base extends ObjectMetadata>({
+	contentType: _,
+	contentEncoding: _1,
+	contentDisposition: _2,
+	contentLanguage: _3,
+	cacheControl: _4,
+	metadata: _5,
+	...rest
+}: Base) {
+	return rest;
+}
+
 /**
  * Applies a resource from outside to metadata, as PATCH does: null takes a field away, an absent field stays. Fields that
  * Cloud Storage sets itself are passed over. Throws 400 for a value that cannot be, 501 for what is not supported.
  */
 export function applyObjectMetadata<Base extends ObjectMetadata>(base: Base, change: JsonObject): Base {
 	for (const name of refusedFields) {
-		const value = change[name];
-		if (value !== undefined && value !== null && value !== false) {
+		if (!isOff(change[name])) {
 			throw notSupported(`The object field ${name}`);
 		}
 	}

@@ -27,7 +27,7 @@ export function parseRequestTarget(target: string): RequestTarget {
 		}
 	}
 
-	if (raw[0] === 'b') {
+	if (raw[0] === 'b' || (raw[0] === 'projects' && ['serviceAccount', 'hmacKeys'].includes(raw[2] ?? ''))) {
 		return {service: 'json', segments: raw.map(segment => decode(segment)), query};
 	}
 

@@ -11,8 +11,8 @@ import {insertBucket} from './handlers/insert-bucket.ts';
 import {insertObject} from './handlers/insert-object.ts';
 import {listBuckets} from './handlers/list-buckets.ts';
 import {listObjects} from './handlers/list-objects.ts';
-import {patchBucket} from './handlers/patch-bucket.ts';
-import {patchObject} from './handlers/patch-object.ts';
+import {patchBucket, updateBucket} from './handlers/patch-bucket.ts';
+import {patchObject, updateObject} from './handlers/patch-object.ts';
 import {readMedia} from './handlers/read-media.ts';
 import {rewriteObject} from './handlers/rewrite-object.ts';
 import type {GcsService} from './request-target.ts';
@@ -41,10 +41,12 @@ export const routeTable: readonly Route[] = [
 	{service: 'json', method: 'POST', path: 'b', run: insertBucket, parameters: []},
 	{service: 'json', method: 'GET', path: 'b/{bucket}', run: getBucket, parameters: metagenerationConditions},
 	{service: 'json', method: 'PATCH', path: 'b/{bucket}', run: patchBucket, parameters: metagenerationConditions},
+	{service: 'json', method: 'PUT', path: 'b/{bucket}', run: updateBucket, parameters: metagenerationConditions},
 	{service: 'json', method: 'DELETE', path: 'b/{bucket}', run: deleteBucket, parameters: metagenerationConditions},
-	{service: 'json', method: 'GET', path: 'b/{bucket}/o', run: listObjects, parameters: []},
+	{service: 'json', method: 'GET', path: 'b/{bucket}/o', run: listObjects, parameters: ['matchGlob', 'versions']},
 	{service: 'json', method: 'GET', path: 'b/{bucket}/o/{object}', run: getObject, parameters: one},
 	{service: 'json', method: 'PATCH', path: 'b/{bucket}/o/{object}', run: patchObject, parameters: one},
+	{service: 'json', method: 'PUT', path: 'b/{bucket}/o/{object}', run: updateObject, parameters: one},
 	{service: 'json', method: 'DELETE', path: 'b/{bucket}/o/{object}', run: deleteObject, parameters: one},
 	{service: 'json', method: 'POST', path: `b/{bucket}/o/{object}/copyTo/${copyPath}`, run: copyObject, parameters: copy},
 	{service: 'json', method: 'POST', path: `b/{bucket}/o/{object}/rewriteTo/${copyPath}`, run: rewriteObject, parameters: copy},

@@ -12,9 +12,7 @@ afterAll(async () => server.stop());
 
 // What Cloud Storage can do and the engine cannot is said, with its name, and never passed over.
 test.each([
-	['GET', '/storage/v1/b/lesson/o?versions=true', {}, 'versions'],
 	['GET', '/storage/v1/b/lesson/o?softDeleted=true', {}, 'softDeleted'],
-	['GET', '/storage/v1/b/lesson/o?matchGlob=**', {}, 'matchGlob'],
 	['GET', '/storage/v1/b/lesson/o?delimiter=/&includeTrailingDelimiter=true', {}, 'includeTrailingDelimiter'],
 	['GET', '/storage/v1/b/lesson/o?ifGenerationMatch=1', {}, 'ifGenerationMatch'],
 	['GET', '/storage/v1/b/lesson/o/a?ifInvented=1', {}, 'ifInvented'],
@@ -23,12 +21,17 @@ test.each([
 	['GET', '/storage/v1/b/lesson/acl', {}, 'acl'],
 	['GET', '/storage/v1/b/lesson/iam', {}, 'iam'],
 	['GET', '/storage/v1/projects/p/serviceAccount', {}, 'projects'],
-	['PUT', '/storage/v1/b/lesson/o/a', {body: '{}'}, 'PUT'],
+	['GET', '/projects/p/serviceAccount', {}, 'projects'],
+	['GET', '/projects/p/hmacKeys', {}, 'projects'],
 	['PUT', '/lesson/a', {body: 'x'}, 'XML API'],
 	['GET', '/lesson', {}, 'XML API'],
 	['GET', '/', {}, 'XML API'],
 	['POST', '/storage/v1/b/lesson/o/a/moveTo/o/b', {}, 'moveTo'],
 	['POST', '/storage/v1/b?project=p', {body: '{"name":"other","versioning":{"enabled":true}}'}, 'Object versioning'],
+	['POST', '/storage/v1/b?project=p', {body: '{"name":"other","rpo":"ASYNC_TURBO"}'}, 'rpo'],
+	['POST', '/storage/v1/b?project=p', {body: '{"name":"other","iamConfiguration":{"publicAccessPrevention":"enforced"}}'}, 'publicAccessPrevention'],
+	['POST', '/storage/v1/b?project=p', {body: '{"name":"other","invented":1}'}, 'invented'],
+	['PATCH', '/storage/v1/b/lesson', {body: '{"rpo":"ASYNC_TURBO"}'}, 'rpo'],
 	['POST', '/storage/v1/b?project=p', {body: '{"name":"other","retentionPolicy":{"retentionPeriod":"5"}}'}, 'retentionPolicy'],
 	['POST', '/storage/v1/b?project=p', {body: '{"name":"other","encryption":{"defaultKmsKeyName":"k"}}'}, 'encryption'],
 	['POST', '/upload/storage/v1/b/lesson/o?uploadType=media&name=x&predefinedAcl=publicRead', {body: 'x'}, 'predefinedAcl'],
@@ -61,6 +64,17 @@ test.each([
 	['PATCH', '/storage/v1/b/lesson', '{"lifecycle":{"rule":[{"action":{"type":"SetStorageClass","storageClass":"COOL"},"condition":{"age":30}}]}}', 'invalid'],
 	['PATCH', '/storage/v1/b/lesson', '{"lifecycle":{"rule":[{"action":{"type":"Delete"},"condition":{}}]}}', 'invalid'],
 	['PATCH', '/storage/v1/b/lesson', '{"storageClass":"LUKEWARM"}', 'invalid'],
+	['PATCH', '/storage/v1/b/lesson', '{"lifecycle":{"rule":[{"action":{"type":"SetStorageClass"},"condition":{"age":1}}]}}', 'invalid'],
+	['PATCH', '/storage/v1/b/lesson', '{"lifecycle":{"rule":[{"action":{"type":"Delete"},"condition":{}}]}}', 'invalid'],
+	['PATCH', '/storage/v1/b/lesson', '{"lifecycle":{"rule":[{"action":{"type":"Delete"},"condition":{"age":"x"}}]}}', 'invalid'],
+	['PATCH', '/storage/v1/b/lesson', '{"lifecycle":{"rule":[{"action":{"type":"Delete"},"condition":{"nonsense":1}}]}}', 'invalid'],
+	['PATCH', '/storage/v1/b/lesson', '{"labels":{"UPPER CASE!":"x"}}', 'invalid'],
+	['PATCH', '/storage/v1/b/lesson', `{"labels":{"a":"${'x'.repeat(64)}"}}`, 'invalid'],
+	['PATCH', '/storage/v1/b/lesson', '{"iamConfiguration":{"publicAccessPrevention":"bogus"}}', 'invalid'],
+	['POST', '/storage/v1/b?project=p', '{"name":"other","location":"NARNIA"}', 'invalid'],
+	['GET', '/storage/v1/b/lesson/o?matchGlob=[a', '', 'invalidParameter'],
+	['GET', '/storage/v1/b/lesson/o?matchGlob={a', '', 'invalidParameter'],
+	['GET', `/storage/v1/b/lesson/o?matchGlob=${'{a,b}'.repeat(30)}`, '', 'invalidParameter'],
 ])('%s %s %s is a 400', async (method, path, body, reason) => {
 	expect(readError(await send(server.endpoint, method, path, body === '' ? {} : {body}))).toMatchObject({status: 400, reason});
 });
@@ -78,4 +92,14 @@ test('a composite object has a component count and a CRC32C, but no MD5; so has 
 	expect(copied).not.toHaveProperty('md5Hash');
 	const media = await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/both?alt=media');
 	expect([media.text, media.headers['x-goog-hash']]).toEqual(['contentcontent', `crc32c=${String(copied['crc32c'])}`]);
+});
+
+test.each([
+	['X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Date=20200101T000000Z&X-Goog-Expires=60&X-Goog-Signature=ab', 400, 'ExpiredToken'],
+	['X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Date=29990101T000000Z&X-Goog-Expires=60&X-Goog-Signature=ab', 403, 'SignatureDoesNotMatch'],
+	['GoogleAccessId=a&Expires=1&Signature=x', 400, 'ExpiredToken'],
+	['GoogleAccessId=a&Expires=99999999999&Signature=x', 403, 'SignatureDoesNotMatch'],
+])('a signed URL with %s is refused', async (query, status, code) => {
+	const answer = await send(server.endpoint, 'GET', `/lesson/a?${query}`);
+	expect([answer.status, /<Code>(\w+)<\/Code>/.exec(answer.text)?.[1]]).toEqual([status, code]);
 });

@@ -2,15 +2,18 @@ import type {GcsCall, GcsReply} from '../gcs-call.ts';
 import {invalid} from '../gcs-error.ts';
 import {toObjectResource} from '../object-resource.ts';
 import {readMaxResults, readPageToken, writePageToken} from '../page.ts';
+import {readGlob} from '../glob.ts';
 import {compareUtf8, lowerBound} from '../utf8-order.ts';
 
-/** GET /b/BUCKET/o: lists objects by name in UTF-8 order, those past a delimiter gathered under a prefix. */
+/** GET /b/BUCKET/o: lists objects by name in UTF-8 order, those past a delimiter gathered under a prefix. No versions are kept: with `versions` it lists the same. */
 export function listObjects({store, names, query, baseUrl}: GcsCall): GcsReply {
 	const bucket = store.bucket(names.bucket);
 	const limit = readMaxResults(query);
 	const place = readPlace(readPageToken(query));
 	const prefix = query.get('prefix') ?? '';
 	const delimiter = query.get('delimiter') ?? '';
+	const glob = query.get('matchGlob') ?? '';
+	const isWanted = glob === '' ? () => true : readGlob(glob);
 	const end = query.get('endOffset') ?? '';
 	const items: unknown[] = [];
 	const prefixes: string[] = [];
@@ -21,6 +24,10 @@ export function listObjects({store, names, query, baseUrl}: GcsCall): GcsReply {
 		const name = bucket.names[index]!;
 		if (!name.startsWith(prefix) || (end !== '' && compareUtf8(name, end) >= 0)) {
 			break;
+		}
+
+		if (!isWanted(name)) {
+			continue;
 		}
 
 		const cut = delimiter === '' ? -1 : name.indexOf(delimiter, prefix.length);
