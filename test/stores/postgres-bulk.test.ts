@@ -1,0 +1,87 @@
+import pg from 'pg';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
+import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
+import {orderArchive} from '../../source/scenarios/shop/order-archive.ts';
+import type {Order, StoredOrder} from '../../source/scenarios/shop/order.ts';
+import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
+import {orders} from '../../source/scenarios/shop/orders.ts';
+import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
+import {postgresServers} from '../postgres-servers.ts';
+
+const dayMs = 86_400_000;
+const toMs = Date.UTC(2026, 10, 26);
+const fromMs = toMs - 3 * dayMs;
+
+describe.each(postgresServers)('$name', ({start}) => {
+	let ledger: PostgresLedger;
+	let direct: pg.Client;
+	let stop: (() => Promise<void>) | undefined;
+	let made: Order[];
+
+	beforeAll(async () => {
+		const started = await start();
+		stop = started.stop;
+		direct = new pg.Client(started.url);
+		await direct.connect();
+		await direct.query('drop schema if exists shopstream cascade');
+		ledger = await openPostgresLedger(started.url, {...orders, ledger: ordersLedger});
+		await ledger.prepare();
+		made = [...generateOrders({count: 5000, days: 3, seed: 4, nowMs: toMs}, await createCatalogue(4))];
+		// More than a page at one instant, one at the first of a day, one without items, and text of any kind.
+		made.splice(0, 2500, ...made.slice(0, 2500).map(order => ({...order, placedAt: new Date(toMs - dayMs), updatedAt: new Date(toMs - dayMs)})));
+		made[2600] = {...made[2600]!, items: [], customer: {...made[2600]!.customer, id: 'odd', name: 'a\t"\u2028\\N{}\n', city: ''}};
+		await ledger.insert(made);
+	}, 600_000);
+
+	afterAll(async () => {
+		await ledger?.close();
+		await direct?.query('drop schema if exists shopstream cascade');
+		await direct?.end();
+		await stop?.();
+	});
+
+	const readPages = async (from: number, to: number) => {
+		const facts: StoredOrder[] = [];
+		let fingerprint = 0n;
+		for await (const page of ledger.pages(from, to)) {
+			facts.push(...(page.facts as StoredOrder[]));
+			fingerprint += page.fingerprint;
+		}
+
+		return {facts, fingerprint: fingerprint.toString()};
+	};
+
+	test('pages have what the stream has, in its order, and what the stretches say of them', async () => {
+		const bounds = [fromMs, fromMs + dayMs, toMs - dayMs, toMs];
+		const stretches = await ledger.stretches(bounds, {withWorth: true});
+		expect(stretches.map(({rows}) => rows).reduce((a, b) => a + b)).toBe(5000);
+		for (const [i, stretch] of stretches.entries()) {
+			const {facts, fingerprint} = await readPages(bounds[i]!, bounds[i + 1]!);
+			const streamed: object[] = [];
+			for await (const fact of ledger.stream(bounds[i]! - 1, bounds[i + 1]! - 1)) {
+				streamed.push(fact);
+			}
+
+			expect(facts).toEqual(streamed);
+			expect(stretch).toEqual({rows: facts.length, worth: facts.reduce((sum, order) => sum + orderArchive.worth.of(order), 0), fingerprint});
+		}
+
+		expect(await ledger.stretches([toMs, toMs + dayMs])).toEqual([{rows: 0, worth: undefined, fingerprint: '0'}]);
+		expect((await readPages(toMs, toMs + dayMs)).facts).toEqual([]);
+	});
+
+	test('a change, a deletion and an addition give another fingerprint', async () => {
+		const of = async () => (await ledger.stretches([fromMs, toMs]))[0]!.fingerprint;
+		const seen = [await of()];
+		const [first, second] = made.filter(({status}) => status !== 'returned');
+		await direct.query("update shopstream.orders set status = 'returned' where id = $1", [first!.id]);
+		seen.push(await of());
+		await direct.query('delete from shopstream.orders where id = $1', [second!.id]);
+		seen.push(await of());
+		await ledger.insert([{...second!, id: 'another'}]);
+		seen.push(await of());
+		expect(new Set(seen).size).toBe(4);
+		expect((await readPages(fromMs, toMs)).fingerprint).toBe(seen[3]);
+	});
+});
