@@ -12,7 +12,7 @@ export const ttlTime = time(0.1, 604_800, '5m, 45s, 24h, or 90 for seconds');
 export const addedFillTime = time(0, 5, '400ms or 2s');
 
 /** The most signs of a fact's id. */
-const longestId = 128;
+export const longestId = 128;
 
 /** A fact's id, whoever gave it: one word of plain signs. */
 export const factId: Reader<string> = {

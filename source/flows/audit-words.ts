@@ -6,7 +6,7 @@ import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {listed} from '../words/listed.ts';
 import {dayOf, localTime, zoneLabel} from '../words/local-day.ts';
-import type {Audit, CachedLook, Difference, Looked} from './audit-fact.ts';
+import type {Audit, CachedLook, Difference, Looked} from './audited.ts';
 
 // What an audit found, in the words of screen and paper.
 

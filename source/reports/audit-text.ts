@@ -1,4 +1,4 @@
-import type {Looked} from '../flows/audit-fact.ts';
+import type {Looked} from '../flows/audited.ts';
 import {auditSentences, auditTitle, stateTexts} from '../flows/audit-words.ts';
 import {auditTable, valueOf} from '../tables/audit-table.ts';
 import {backendLines} from './backend-lines.ts';

@@ -1,5 +1,6 @@
 import type {Config} from '../command-line/config.ts';
-import {type Audit, auditFact} from '../flows/audit-fact.ts';
+import {auditFact} from '../flows/audit-fact.ts';
+import type {Audit} from '../flows/audited.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
 import {postgres} from '../layers/postgres.ts';
 import {whyNoRoom} from '../layers/room.ts';

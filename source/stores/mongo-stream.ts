@@ -47,7 +47,7 @@ export async function* streamVersionedIds({collection, address}: FactsCollection
 }
 
 /** An id as text, of whatever type others gave it. */
-function idText(id: unknown): string {
+export function idText(id: unknown): string {
 	return typeof id === 'object' && id !== null && 'toHexString' in id ? String(id) : typeof id === 'string' ? id : JSON.stringify(id);
 }
 

@@ -10,7 +10,7 @@ import {clockOffsetMs} from './clock-offset.ts';
 import type {Holdings} from './holdings.ts';
 import {maskUrl} from './mask-url.ts';
 import {mongoFailure} from './mongo-failure.ts';
-import {findDocument} from './mongo-find.ts';
+import {findDocument, newestId} from './mongo-find.ts';
 import {holdingsOf} from './mongo-holdings.ts';
 import {identityOf} from './mongo-identity.ts';
 import {insertFacts, type InsertOptions} from './mongo-inserts.ts';
@@ -66,6 +66,8 @@ export type MongoWindow = {
 	examined(pipeline: object[], signal?: AbortSignal): Promise<number | undefined>;
 	/** The documents that an answer as of then leaves out, in the whole window, and why. */
 	leftOut(asOfMs: number, signal?: AbortSignal): Promise<LeftOut[]>;
+	/** The id of the fact that happened last; undefined: there is none. */
+	newestId(signal?: AbortSignal): Promise<string | undefined>;
 	/** The document of one fact, whether or not it can be counted; undefined: there is none. */
 	find(id: string, signal?: AbortSignal): Promise<object | undefined>;
 	/** Facts of (`fromMs`, `toMs`] that can be counted, oldest first, those of one instant by id, streamed by cursor. */
@@ -136,6 +138,7 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 					facts.leftOut.read(await collection.aggregate(facts.leftOut.pipeline(asOfMs - facts.window.days * dayMs, asOfMs), {signal: its}).toArray()),
 				signal,
 			),
+		newestId: async signal => newestId(kept, signal),
 		find: async (id, signal) => findDocument(kept, [id, ...ownIds(id)], signal),
 		stream: (fromMs, toMs, signal) => streamFacts(kept, fromMs, toMs, signal),
 		close: async () => Promise.race([client.close(), pause(timeLimitsMs.cancel, undefined, {ref: false})]),

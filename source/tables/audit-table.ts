@@ -1,4 +1,4 @@
-import {type Audit, type Copy, copiesOf} from '../flows/audit-fact.ts';
+import {type Audit, type Copy, copiesOf} from '../flows/audited.ts';
 import {fieldText} from '../flows/audit-words.ts';
 import type {AuditField} from '../scenarios/auditing.ts';
 import {type Sheet, sheetOf, type SheetColumn} from './sheet.ts';
@@ -16,7 +16,7 @@ export function auditTable({auditing, ledger, window, archive}: Audit, timeZone:
 				: {
 						...kept,
 						title,
-						...(unit === 'text' && {align: 'left' as const}),
+						...(unit === 'text' && !brief && {align: 'left' as const}),
 						text: ({fact}) => brief?.(fact) ?? fieldText(field, field.value(fact), timeZone),
 					};
 		}),

@@ -314,6 +314,26 @@ describe('in a terminal of 80 × 24', () => {
 		expect(readdirSync(folder)).toEqual([file]);
 	});
 
+	test('i looks into one order, the newest or one that is pasted, and Esc closes it', async () => {
+		const terminal = await dashboard();
+		await terminal.until('seeded 500');
+		press(terminal, '2');
+		await terminal.until('i audit');
+		press(terminal, 'i');
+		await terminal.until('Audit the order of the id (none: the newest): _');
+		terminal.press(enter);
+		const shown = await terminal.until(/Order [\dA-Z]{26}/);
+		const [, id] = /Order ([\dA-Z]{26})/.exec(shown)!;
+		await terminal.until(/^│ MongoDB +pending /m);
+		await terminal.until('PostgreSQL: it is not open.');
+		terminal.press(escape);
+		await terminal.until('The way of the orders');
+		terminal.press('i');
+		await terminal.until('Audit the order');
+		terminal.press(`\u001B[200~${id!.slice(0, -1)}0\n\u001B[201~`);
+		await terminal.until('No layer that answered has');
+	});
+
 	test("c compares PostgreSQL's ways with the cache, k places orders beside dashboards: both on 5, and Esc ends them", {timeout: 120_000}, async () => {
 		const terminal = await dashboard([], {hasPostgres: true});
 		await terminal.until('placed there now', 60_000);

@@ -4,7 +4,7 @@ import {fireStampede} from '../../flows/fire-stampede.ts';
 import {type LatencySample, measureLatency} from '../../flows/measure-latency.ts';
 import {unlessCancelled} from '../../flows/give-up.ts';
 import {expiryWarning, seedFacts} from '../../flows/seed-facts.ts';
-import {sayFailure} from '../../words/problem.ts';
+import {Problem, sayFailure} from '../../words/problem.ts';
 import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../update/event.ts';
 import {formatCount} from '../../words/count.ts';
@@ -24,7 +24,7 @@ const progressEveryMs = 100;
 /** Long work: one at a time, as the state has it. */
 export type Jobs = {
 	readonly carriers: Carriers<
-		'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill' | 'history' | 'history-days' | 'restore-now' | 'cancel-job'
+		'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill' | 'history' | 'history-days' | 'restore-now' | 'audit' | 'cancel-job'
 	>;
 	/** Cancels what runs, if anything. */
 	cancel(): void;
@@ -186,6 +186,24 @@ export function createJobs(
 				void run(async (open, signal) => {
 					const {askDays} = await import('./study-years.ts');
 					return askDays(open, month, signal);
+				});
+			},
+			audit({id}) {
+				void run(async (open, signal) => {
+					const {auditFact} = await import('../../flows/audit-fact.ts');
+					const {
+						window,
+						scenario: {
+							facts: {many},
+						},
+						later: {ledger = {why: 'it is not open'}},
+					} = open;
+					const wanted = id ?? (await window.newestId(signal));
+					if (wanted === undefined) {
+						throw new Problem(`there are no ${many} yet`);
+					}
+
+					return {type: 'fact-audited', audit: await auditFact({...open, ledger, clock}, wanted, {signal, progress})};
 				});
 			},
 			stampede(command) {

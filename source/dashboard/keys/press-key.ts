@@ -113,7 +113,10 @@ function typeKey(key: string, prompt: Prompt, state: State, pauseMs: number): re
 		case 'return': {
 			try {
 				// Nothing typed changes nothing.
-				return [...(prompt.text === '' ? [] : [prompts[prompt.kind].accept(prompt.text, state)]), {type: 'prompt-closed'}];
+				return [
+					...(prompt.text === '' && prompts[prompt.kind].takesNothing !== true ? [] : [prompts[prompt.kind].accept(prompt.text, state)]),
+					{type: 'prompt-closed'},
+				];
 			} catch (error) {
 				if (!(error instanceof Problem)) {
 					throw error;

@@ -11,6 +11,8 @@ export type PromptBinding = {
 	readonly keys?: string;
 	/** The most signs that it takes; by default 20. */
 	readonly longest?: number;
+	/** Enter with nothing typed is an answer too. */
+	readonly takesNothing?: true;
 	/** What Tab does. */
 	readonly tab?: (prompt: Prompt, state: State) => Event;
 	/** What a typed value wishes; throws a Problem that names the range. */

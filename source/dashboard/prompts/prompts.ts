@@ -1,4 +1,4 @@
-import {addedFillTime, figureOfPrompt, mostViewers, ttlTime} from '../../command-line/ranges.ts';
+import {addedFillTime, factId, longestId, figureOfPrompt, mostViewers, ttlTime} from '../../command-line/ranges.ts';
 import {decimal, percent, time, whole} from '../../command-line/read-value.ts';
 import {type FigureName, protections} from '../../lab/protections.ts';
 import {capital} from '../../words/capital.ts';
@@ -94,6 +94,13 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		ask: ({error}) => `At most so many percent off ${error.headline.name}, 95 % of the time (${errorBudget.range})`,
 		bare: barePercent,
 		accept: text => ({type: 'budget-chosen', share: errorBudget.read('The error budget', text)}),
+	},
+	'audit-id': {
+		ask: ({facts: {one}}) => `Audit the ${one} of the id (none: the newest)`,
+		keys: 'Enter looks into it, a paste types it, Esc leaves it',
+		longest: longestId,
+		takesNothing: true,
+		accept: text => ({type: 'audit-wished', id: text === '' ? undefined : factId.read('The audit', text)}),
 	},
 	'table-file': tableFilePrompt,
 	...ofProtections(),

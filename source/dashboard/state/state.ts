@@ -1,5 +1,6 @@
 import type {Pace} from '../../words/pace.ts';
 import type {Config} from '../../command-line/config.ts';
+import type {Audit} from '../../flows/audited.ts';
 import type {FillFigures} from '../../flows/fill-figures.ts';
 import type {LatencySample} from '../../flows/measure-latency.ts';
 import type {Truth} from '../../flows/measure-truth.ts';
@@ -96,7 +97,7 @@ type KnownTruth = Truth & {
 
 /** Long work: one at a time, so that none falsifies another's figures. */
 export type Job = {
-	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill' | 'history' | 'days';
+	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill' | 'history' | 'days' | 'audit';
 	/** Which part of the work it is at: "archiving". */
 	readonly stage?: string | undefined;
 	readonly done: number;
@@ -145,6 +146,7 @@ export type PromptKind =
 	| 'error-budget'
 	| 'table-file'
 	| 'history-orders'
+	| 'audit-id'
 	| FigureName;
 
 /** A list of switches over the lower left panel. */
@@ -237,6 +239,8 @@ export type State = {
 	readonly history: History;
 	/** Undefined: none was done, or its outcome was closed. */
 	readonly drill: DrillState | undefined;
+	/** The fact that was looked into, until that is closed. */
+	readonly audit: Audit | undefined;
 	/** The name of the screen that is shown. */
 	readonly screen: string;
 	readonly factsPerSecond: number;
@@ -329,6 +333,7 @@ export function initialState(
 		rivals: noRivals,
 		history: noHistory,
 		drill: undefined,
+		audit: undefined,
 		screen: 'dashboard',
 		factsPerSecond: lesson.streamPerSecond,
 		isStreaming: false,

@@ -1,3 +1,4 @@
+import type {AuditCommands} from './update-audit.ts';
 import type {CacheCommands} from './update-cache.ts';
 import type {DrillCommands} from './update-drill.ts';
 import type {JobCommands} from './update-jobs.ts';
@@ -11,7 +12,8 @@ import type {RivalCommands} from './update-rivals.ts';
 import type {Named} from './step.ts';
 
 /** Everything that the dashboard can do once; what lasts follows from the state (commands/what-runs.ts). */
-export type Commands = CacheCommands &
+export type Commands = AuditCommands &
+	CacheCommands &
 	DrillCommands &
 	JobCommands &
 	LoadCommands &

@@ -1,3 +1,4 @@
+import type {AuditEvents} from './update-audit.ts';
 import type {CacheEvents} from './update-cache.ts';
 import type {JobEvents} from './update-jobs.ts';
 import type {DrillEvents} from './update-drill.ts';
@@ -13,7 +14,8 @@ import type {RivalEvents} from './update-rivals.ts';
 import type {Named} from './step.ts';
 
 /** Everything that can happen to the dashboard, by topic: each topic's file has its events with what follows from them. */
-export type Events = CacheEvents &
+export type Events = AuditEvents &
+	CacheEvents &
 	DrillEvents &
 	JobEvents &
 	LaboratoryEvents &

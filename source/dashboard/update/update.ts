@@ -5,6 +5,7 @@ import type {Event, Events} from './event.ts';
 import {movesAfter} from './update-moves.ts';
 import {sessionAfter} from './update-session.ts';
 import type {Handlers, Next} from './step.ts';
+import {auditHandlers} from './update-audit.ts';
 import {cacheHandlers} from './update-cache.ts';
 import {drillHandlers} from './update-drill.ts';
 import {jobHandlers} from './update-jobs.ts';
@@ -19,6 +20,7 @@ import {rivalHandlers} from './update-rivals.ts';
 import {savingHandlers} from './update-saving.ts';
 
 const handlers: Handlers<Events, Commands> = {
+	...auditHandlers,
 	...cacheHandlers,
 	...drillHandlers,
 	...jobHandlers,

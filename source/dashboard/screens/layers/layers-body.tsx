@@ -8,6 +8,7 @@ import type {BodyProps} from '../body.ts';
 import {ActivityPanel} from '../dashboard/activity-panel.tsx';
 import type {State} from '../../state/state.ts';
 import {thirdQuestionTitle} from '../../../lab/third-question.ts';
+import {AuditPanel} from './audit-panel.tsx';
 import {drillLines} from './drill-lines.ts';
 import {layersView} from './layers-view.ts';
 import type {LayersView} from './view.ts';
@@ -24,6 +25,10 @@ const activityRows = 6;
 
 /** The way through the layers, why the middle one is there, and where there is room what happened; a menu stands in place of the latter. */
 export function LayersBody({state, width, height}: BodyProps) {
+	if (state.audit && !state.menu) {
+		return <AuditPanel state={state} audit={state.audit} width={width} height={height} />;
+	}
+
 	const view = layersView(state);
 	const lower = lowerPanel(state, view, width - 4, height >= roomyRows);
 	const below = state.menu ? menuRows : lower ? lower.lines.length + 2 : 0;

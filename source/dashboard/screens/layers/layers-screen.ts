@@ -1,4 +1,5 @@
 import {type Screen, smallestTerminal} from '../screen.ts';
+import {auditKeys} from '../../keys/audit-keys.ts';
 import {drillKeys} from '../../keys/drill-keys.ts';
 import {layersSentences} from './sentences.ts';
 import {layersSheets} from './sheets.ts';
@@ -14,7 +15,7 @@ export const layersScreen = {
 	showsLayers: true,
 	showsTheory: false,
 	tables: layersSheets,
-	keys: drillKeys,
-	closes: ({drill}) => (drill?.stage === 'done' ? {type: 'drill-closed'} : undefined),
+	keys: [...drillKeys, ...auditKeys],
+	closes: ({audit, drill}) => (audit ? {type: 'audit-closed'} : drill?.stage === 'done' ? {type: 'drill-closed'} : undefined),
 	sentences: layersSentences,
 } as const satisfies Screen;

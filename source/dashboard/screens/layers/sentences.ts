@@ -12,7 +12,16 @@ export function layersSentences({
 	},
 	isStreaming,
 	drill,
+	audit,
 }: State): string[] {
+	if (audit) {
+		return [
+			'Esc closes the audit. A copy is what a layer holds; earlier revisions of the archive stay.',
+			'Its past is what the copies themselves date: what nobody wrote down is not told.',
+			'E saves this table; i looks into another one.',
+		];
+	}
+
 	return [
 		'A dot is something that went this way just now; where none goes, nothing does.',
 		isStreaming ? `The answer in Redis is as old as its fill; newer ${many} are not in it.` : `o lets ${many} arrive, s seeds many at once: watch them go.`,

@@ -1,4 +1,5 @@
 import {layers} from '../../../layers/layers.ts';
+import {auditTable} from '../../../tables/audit-table.ts';
 import {type Sheet, sheetOf} from '../../../tables/sheet.ts';
 import {counted, heldNow} from '../../selectors/shown-layers.ts';
 import type {State} from '../../state/state.ts';
@@ -10,6 +11,7 @@ export function layersSheets(state: State): Sheet[] {
 	const held = heldNow(state);
 	const rows = layers.map(({name, counts}) => ({name, of: counted(counts, state).many, held: held[name], ...state.layers[name], looked: state.holdings[name]}));
 	return [
+		...(state.audit ? [auditTable(state.audit, state.timeZone)] : []),
 		sheetOf('layers', rows, [
 			{name: 'layer', value: ({name}) => name},
 			{name: 'health', value: ({health}) => health},
