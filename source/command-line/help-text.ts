@@ -39,7 +39,7 @@ ${keysOf(scenarios[0])
     - + t m             what a shorter or a longer TTL buys and costs
     3 arrows Enter w e  guess, then look; 24 hours; an error budget
     V l !  p !          a stampede: viewers, a slow origin; then the lock
-    a                   the archive
+    a  2 d              the archive; a day is lost: when it is needed
 
   Environment
     ${wrapped([...serverFlags.map(({variable}) => variable), 'GOOGLE_APPLICATION_CREDENTIALS, TZ, COLORFGBG, NO_COLOR, FORCE_COLOR.'].join(', '), 4)}

@@ -11,11 +11,15 @@ import {archivingOf} from '../scenarios/archiving-of.ts';
 import {formatAmount} from '../words/amount.ts';
 import {countedText, formatCount} from '../words/count.ts';
 import {formatLatency} from '../words/latency.ts';
+import {paceOf, paceText} from '../words/pace.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
 import {backendLines} from './backend-lines.ts';
 import {shownBackends} from './json-report.ts';
 import type {Opened} from './opened.ts';
 import type {Voice} from './voice.ts';
+
+/** How far it is is said so often, in milliseconds. */
+const sayEveryMs = 2000;
 
 export type RestoreOutcome = {
 	readonly scenario: Scenario;
@@ -31,7 +35,8 @@ export async function runRestore(services: Opened, config: Config<'restore'>, si
 	const {from, to, overwritesNewer, dataFolder} = config;
 	const ledger = await openLedger(services, config, signal);
 	await askBeforeMixing({scenario, window: ledger}, config, voice, `restore ${daysText(from, to)}${overwritesNewer ? ', over what is newer,' : ''}`);
-	let told = 0;
+	const startedAt = performance.now();
+	let toldAt = startedAt;
 	const result = await restoreDays(
 		{scenario, archive, ledger},
 		{
@@ -40,9 +45,12 @@ export async function runRestore(services: Opened, config: Config<'restore'>, si
 			overwritesNewer,
 			signal,
 			progress({rows, wanted, day}) {
-				if (rows - told >= Math.max(10_000, wanted / 20)) {
-					told = rows;
-					voice.narrate(`${formatCount(rows)} of ${formatCount(wanted)} ${scenario.facts.many} restored, to ${day}`);
+				const now = performance.now();
+				if (now - toldAt >= sayEveryMs) {
+					toldAt = now;
+					voice.narrate(
+						`${formatCount(rows)} of ${formatCount(wanted)} ${scenario.facts.many} restored, to ${day}, ${paceText(paceOf(rows, wanted, now - startedAt))}`,
+					);
 				}
 			},
 		},

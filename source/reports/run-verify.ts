@@ -11,6 +11,7 @@ import {formatAmount} from '../words/amount.ts';
 import {formatBytes} from '../words/bytes.ts';
 import {countedText, formatCount} from '../words/count.ts';
 import {formatLatency} from '../words/latency.ts';
+import {paceOf, paceText} from '../words/pace.ts';
 import {listed} from '../words/listed.ts';
 import {backendLines} from './backend-lines.ts';
 import {shownBackends} from './json-report.ts';
@@ -18,6 +19,9 @@ import type {Opened} from './opened.ts';
 import type {Narrator} from './voice.ts';
 
 export type Verified = {readonly scenario: Scenario; readonly result: VerifyResult; readonly backends: Backends};
+
+/** How far it is is said so often, in milliseconds. */
+const sayEveryMs = 2000;
 
 /** Differences of one day that are printed; JSON has more. */
 const shownOfDay = 20;
@@ -30,15 +34,17 @@ export async function runVerify(services: Opened, config: Config<'archive verify
 	const {scenario, archive} = services;
 	const {timeZone} = config;
 	const ledger = await openLedger(services, config);
-	let told = 0;
+	const startedAt = performance.now();
+	let toldAt = startedAt;
 	const result = await verifyArchive(
 		{scenario, archive, ledger, timeZone},
 		{
 			signal,
 			progress({rows, wanted}) {
-				if (rows - told >= Math.max(10_000, wanted / 20)) {
-					told = rows;
-					narrate(`${formatCount(rows)} of ${formatCount(wanted)} ${scenario.facts.many} compared`);
+				const now = performance.now();
+				if (now - toldAt >= sayEveryMs) {
+					toldAt = now;
+					narrate(`${formatCount(rows)} of ${formatCount(wanted)} ${scenario.facts.many} compared, ${paceText(paceOf(rows, wanted, now - startedAt))}`);
 				}
 			},
 		},

@@ -7,6 +7,9 @@ import {toSvg} from './to-svg.ts';
 export async function makePictures(root: string): Promise<void> {
 	await dashboard(root);
 	await layers(root);
+	await drill(root, {columns: 80, rows: 24});
+	await drill(root, {columns: 100, rows: 30});
+	await drill(root, {columns: 160, rows: 50});
 	await laboratory(root);
 }
 
@@ -33,6 +36,28 @@ async function layers(root: string): Promise<void> {
 	await terminal.until(/ms behind/, 60_000);
 	await terminal.until(/╰─*●─*› +[\d.]+ ms behind/, 60_000);
 	await save(terminal, join(root, 'docs/layers.svg'));
+}
+
+/** An archived day that was lost and has come back, beside the order stream. */
+async function drill(root: string, size: {readonly columns: number; readonly rows: number}): Promise<void> {
+	const terminal = new Terminal([join(root, 'dist/cli.js'), '--orders', '5000'], {...size, file: process.execPath});
+	await terminal.until('HIT from Redis');
+	await terminal.until(/took over/, 120_000);
+	terminal.press('2');
+	terminal.press('a');
+	await terminal.until(/days archived/, 60_000);
+	terminal.press('o');
+	terminal.press('d');
+	await terminal.until('Lose a day and restore it?');
+	terminal.press('y');
+	await terminal.until('is gone from', 60_000);
+	await terminal.until(text => Number(/MongoDB +([\d,]+) orders/.exec(text)?.[1]?.replace(',', '')) < 4950, 20_000);
+	terminal.press('d');
+	await terminal.until('equal to the cent', 60_000);
+	writeFileSync(join(root, `docs/drill-${size.columns}x${size.rows}.svg`), toSvg(terminal.screen));
+	// The first q would close what stands of the drill.
+	terminal.process.kill('SIGTERM');
+	await terminal.exited;
 }
 
 /** 140 × 45: thirty viewers, an earlier setting, a guess, and 24 h SIMULATED. */
