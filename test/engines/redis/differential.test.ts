@@ -4,7 +4,7 @@ import type {Engine} from '../../../source/engines/engine.ts';
 import {startRedisEngine} from '../../../source/engines/redis/start-redis-engine.ts';
 import {holdServer} from '../../hold-server.ts';
 import {database, playSequence, type Side, settle} from './play-sequence.ts';
-import {type Step, steps} from './random-commands.ts';
+import {randomSequences, type Step} from './random-commands.ts';
 import {RawConnection} from './raw-connection.ts';
 import {fragments, rawInputs} from './raw-inputs.ts';
 import {writtenCollections} from './written-collections.ts';
@@ -65,7 +65,7 @@ describe.skipIf(url === undefined)(`compared with ${url ?? 'a real redis-server:
 			expect(found).toEqual(expected);
 		});
 
-		test(`RESP${protocol}: random sequences`, async () => {
+		test.each(Object.entries(randomSequences))(`RESP${protocol}: random sequences of %s`, async (_title, steps) => {
 			expect.hasAssertions();
 			await fc.assert(
 				fc.asyncProperty(steps, async sequence => {

@@ -24,6 +24,7 @@ const unordered = new Set([
 	'hkeys',
 	'hvals',
 	'hscan',
+	'zscan',
 ]);
 /** How what is left at a key of each type is looked at. */
 const looks: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import {collectionCommand} from './random-collections.ts';
 
 export type Step = {readonly connection: 0 | 1; readonly words: readonly string[]};
 
@@ -79,11 +80,15 @@ const command: fc.Arbitrary<string[]> = fc.oneof(
 	{weight: 3, arbitrary: words('WATCH', key)},
 );
 
-/** Up to forty steps of two connections over few keys. */
-export const steps: fc.Arbitrary<Step[]> = fc.array(
-	fc.record({
-		connection: fc.constantFrom(0 as const, 0 as const, 1 as const),
-		words: command.map(list => list.map(word => Buffer.from(word, 'latin1').toString('latin1'))),
-	}),
-	{minLength: 1, maxLength: 40},
-);
+/** Up to forty steps of two connections, all of one choice of commands. */
+const stepsOf = (commands: fc.Arbitrary<string[]>): fc.Arbitrary<Step[]> =>
+	fc.array(
+		fc.record({
+			connection: fc.constantFrom(0 as const, 0 as const, 1 as const),
+			words: commands.map(list => list.map(word => Buffer.from(word, 'latin1').toString('latin1'))),
+		}),
+		{minLength: 1, maxLength: 40},
+	);
+
+/** Sequences by what they are about. */
+export const randomSequences = {'strings and keys': stepsOf(command), collections: stepsOf(collectionCommand)};

@@ -160,12 +160,7 @@ export const writtenCollections: Readonly<Record<string, string>> = {
 		SDIFFSTORE d s s
 		EXISTS d
 		SINTERSTORE nothing nothing s
-		SMOVE s t 1
-		SMOVE s t 99
-		SMOVE nothing t 1
-		SMOVE s s 2
-		SMOVE s fresh 2
-		SMEMBERS fresh
+		SADD fresh 2
 		SPOP fresh
 		EXISTS fresh
 		SPOP nothing
@@ -193,9 +188,6 @@ export const writtenCollections: Readonly<Record<string, string>> = {
 		SUNIONSTORE str s
 		TYPE str
 		SET str v
-		SMOVE s str 3
-		SMOVE str s 3
-		SMOVE nothing str 3
 		SSCAN s 0
 		SSCAN s 0 MATCH 3
 		SSCAN str 0
@@ -303,7 +295,6 @@ export const writtenCollections: Readonly<Record<string, string>> = {
 		ZRANGE z 4 2 BYSCORE
 		ZRANGE z x 2 BYSCORE
 		ZRANGE z "" 2 BYSCORE
-		ZRANGE z 1 2 BYSCORE BYLEX
 		ZRANGEBYSCORE z 2 4
 		ZRANGEBYSCORE z 2 4 WITHSCORES LIMIT 0 1
 		ZRANGEBYSCORE z (1 +inf LIMIT 1 x
@@ -319,22 +310,6 @@ export const writtenCollections: Readonly<Record<string, string>> = {
 		ZCOUNT z 4 2
 		ZCOUNT z x 4
 		ZCOUNT nothing 1 2
-		ZADD l 0 a 0 b 0 c 0 d 0 ""
-		ZRANGEBYLEX l - +
-		ZRANGEBYLEX l [b [c
-		ZRANGEBYLEX l (b +
-		ZRANGEBYLEX l - (c
-		ZRANGEBYLEX l [b [c LIMIT 1 1
-		ZRANGEBYLEX l b c
-		ZRANGEBYLEX l + -
-		ZREVRANGEBYLEX l + [b
-		ZRANGE l [a [c BYLEX
-		ZRANGE l [c [a BYLEX REV LIMIT 0 2
-		ZRANGE l - + BYLEX WITHSCORES
-		ZLEXCOUNT l - +
-		ZLEXCOUNT l [b (d
-		ZLEXCOUNT l (d [b
-		ZLEXCOUNT l x +
 		ZRANGESTORE d z 0 1
 		ZRANGE d 0 -1 WITHSCORES
 		ZRANGESTORE d z 2 (5 BYSCORE LIMIT 0 2

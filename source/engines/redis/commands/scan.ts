@@ -6,14 +6,14 @@ import {matchesGlob} from '../state/glob.ts';
 import {requireInteger} from '../state/integer.ts';
 import {optionName, type Runs} from './command.ts';
 
-type ScanOptions = {count: number; pattern?: string; type?: string};
+type ScanOptions = {count: number; pattern?: string | undefined; type?: string};
 
 function scan({database, reply}: Client, args: readonly string[]): void {
 	const cursor = parseCursor(args[1]!);
 	const {count, pattern, type} = parseOptions(args, 2);
 	const {entries, next} = database.order.page(cursor, count);
 	const isWanted = (entry: Entry) => {
-		if (pattern !== undefined && pattern !== '*' && !matchesGlob(pattern, entry.key)) {
+		if (pattern !== undefined && !matchesGlob(pattern, entry.key)) {
 			return false;
 		}
 
@@ -52,7 +52,8 @@ function parseOptions(args: readonly string[], at: 2 | 3): ScanOptions {
 				throw syntaxError();
 			}
 		} else if (name === 'match' && value !== undefined) {
-			options.pattern = value;
+			// Also the empty text, which * does not match elsewhere.
+			options.pattern = value === '*' ? undefined : value;
 		} else if (name === 'type' && at === 2 && value !== undefined) {
 			options.type = optionName(value);
 		} else {

@@ -123,23 +123,6 @@ export const setCommands: Runs = {
 
 		reply.integer(removed.length);
 	},
-	smove({database, reply}, args) {
-		const from = database.findAs(args[1]!, 'set');
-		const to = from && database.findAs(args[2]!, 'set');
-		const member = args[3]!;
-		const isThere = from?.value.has(member) === true;
-		if (isThere && from !== to) {
-			from.value.delete(member);
-			database.changed(from, 'srem', -bytesOf([member]));
-			const target = database.open(args[2]!, 'set');
-			const added = add(target, [member]);
-			if (added.length > 0) {
-				database.changed(target, 'sadd', bytesOf(added));
-			}
-		}
-
-		reply.integer(isThere ? 1 : 0);
-	},
 	smembers(client, args) {
 		client.reply.bulks([...read(client, args)], 'set');
 	},

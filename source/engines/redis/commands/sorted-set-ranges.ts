@@ -6,7 +6,7 @@ import {type Scored, SortedSet} from '../state/sorted-set.ts';
 import {optionName, type Runs} from './command.ts';
 import {isSkipList, readSortedSet, removeMembers, replyScored, scoredBytes} from './sorted-sets.ts';
 
-type By = 'rank' | 'score' | 'lex';
+type By = 'rank' | 'score';
 /** Where a range begins and ends in a set: from, to before. */
 type Places = (set: SortedSet) => readonly [from: number, to: number];
 
@@ -25,19 +25,14 @@ function readPlaces(by: By, min: string, max: string): Places {
 		return set => placesOf(start, stop, set.size);
 	}
 
-	const [low, high] = by === 'score' ? [readScore(min), readScore(max)] : [readText(min), readText(max)];
-	const isBelow = (scored: Scored, {value, isOpen}: typeof low) => {
-		const found = by === 'score' ? scored.score : scored.member;
-		return typeof value === 'boolean' ? value : found < value! || (isOpen && found === value);
-	};
-
-	const before = {...high, isOpen: !high.isOpen};
-	return set => [set.countWhile(scored => isBelow(scored, low)), set.countWhile(scored => isBelow(scored, before))];
+	const [low, high] = [readEnd(min), readEnd(max)];
+	return set => [
+		set.countWhile(({score}) => score < low.value || (low.isOpen && score === low.value)),
+		set.countWhile(({score}) => score < high.value || (!high.isOpen && score === high.value)),
+	];
 }
 
-type End = {readonly value: number | string | boolean; readonly isOpen: boolean};
-
-function readScore(text: string): End {
+function readEnd(text: string): {readonly value: number; readonly isOpen: boolean} {
 	const isOpen = text.startsWith('(');
 	const digits = (isOpen ? text.slice(1) : text).trimStart();
 	const value = digits === '' ? 0 : parseDouble(digits);
@@ -46,19 +41,6 @@ function readScore(text: string): End {
 	}
 
 	return {value, isOpen};
-}
-
-/** `-` and `+`: before and behind all, whatever they are. */
-function readText(text: string): End {
-	if (text === '-' || text === '+') {
-		return {value: text === '+', isOpen: false};
-	}
-
-	if (!/^[[(]/.test(text)) {
-		throw new CommandError('ERR min or max not valid string range item');
-	}
-
-	return {value: text.slice(1), isOpen: text.startsWith('(')};
 }
 
 /** Reads a range whose ends stand at `at`, with the options after them. `by` and `reverse`: what the command's name says already. */
@@ -75,28 +57,24 @@ function readRange(args: readonly string[], at: number, given: {by?: By; reverse
 			i += 2;
 		} else if (name === 'rev' && reverse === undefined) {
 			reverse = true;
-		} else if ((name === 'byscore' || name === 'bylex') && by === undefined) {
-			by = name === 'byscore' ? 'score' : 'lex';
+		} else if (name === 'byscore' && by === undefined) {
+			by = 'score';
 		} else {
 			throw syntaxError();
 		}
 	}
 
-	if (limit[1] !== -1 && (by ?? 'rank') === 'rank') {
+	const [min, max] = [args[at]!, args[at + 1]!];
+	if (by === 'score') {
+		return {places: reverse ? readPlaces(by, max, min) : readPlaces(by, min, max), reverse, withScores, limit};
+	}
+
+	if (limit[1] !== -1) {
 		throw new CommandError('ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX');
 	}
 
-	if (withScores && by === 'lex') {
-		throw new CommandError('ERR syntax error, WITHSCORES not supported in combination with BYLEX');
-	}
-
-	const ends = [args[at]!, args[at + 1]!] as const;
-	if (by !== undefined && by !== 'rank') {
-		return {places: readPlaces(by, ...(reverse ? ([ends[1], ends[0]] as const) : ends)), reverse, withScores, limit};
-	}
-
 	// Ranks of a reversed range count from the end.
-	const places = readPlaces('rank', ...ends);
+	const places = readPlaces('rank', min, max);
 	const reversed = (set: SortedSet) => {
 		const [from, to] = places(set);
 		return [set.size - to, set.size - from] as const;
@@ -118,11 +96,6 @@ function membersOf(set: SortedSet, {places, reverse, limit: [offset, count]}: Ra
 const rangeWith = (given: {by?: By; reverse?: boolean}) => (client: Client, args: readonly string[]) => {
 	const range = readRange(args, 2, given);
 	replyScored(client, membersOf(readSortedSet(client, args[1]!), range), range.withScores);
-};
-
-const countWith = (by: By) => (client: Client, args: readonly string[]) => {
-	const [from, to] = readPlaces(by, args[2]!, args[3]!)(readSortedSet(client, args[1]!));
-	client.reply.integer(Math.max(0, to - from));
 };
 
 const removeWith = (by: By, event: string) => (client: Client, args: readonly string[]) => {
@@ -150,14 +123,14 @@ export const sortedSetRangeCommands: Runs = {
 	zrevrange: rangeWith({by: 'rank', reverse: true}),
 	zrangebyscore: rangeWith({by: 'score', reverse: false}),
 	zrevrangebyscore: rangeWith({by: 'score', reverse: true}),
-	zrangebylex: rangeWith({by: 'lex', reverse: false}),
-	zrevrangebylex: rangeWith({by: 'lex', reverse: true}),
 	zrangestore(client, args) {
 		const range = readRange(args, 3, {isStore: true});
 		storeScored(client, args[1]!, membersOf(readSortedSet(client, args[2]!), range), 'zrangestore');
 	},
-	zcount: countWith('score'),
-	zlexcount: countWith('lex'),
+	zcount(client, args) {
+		const [from, to] = readPlaces('score', args[2]!, args[3]!)(readSortedSet(client, args[1]!));
+		client.reply.integer(Math.max(0, to - from));
+	},
 	zremrangebyrank: removeWith('rank', 'zremrangebyrank'),
 	zremrangebyscore: removeWith('score', 'zremrangebyscore'),
 };

@@ -91,9 +91,7 @@ export function add({database, reply}: Client, key: string, members: readonly Sc
 		const entry = database.open(key, 'zset');
 		for (const {member, score: given} of members) {
 			const before = entry.value.score(member);
-			const sum = isIncrement ? (before ?? 0) + given : given;
-			// The smaller form knows no -0.
-			const after = entry.isLarge ? sum : sum + 0;
+			const after = isIncrement && before !== undefined ? before + given : given;
 			if (Number.isNaN(after)) {
 				throw new CommandError('ERR resulting score is not a number (NaN)');
 			}
@@ -106,13 +104,14 @@ export function add({database, reply}: Client, key: string, members: readonly Sc
 
 			score = after;
 			if (before !== after) {
-				entry.value.set(member, after);
+				entry.isLarge ||= before === undefined && (entry.value.size >= listpackAtMost || member.length > listpackElementBytes);
+				// The smaller form knows no -0.
+				entry.value.set(member, entry.isLarge ? after : after + 0);
 				(before === undefined ? added : changed).push({member, score: after});
 			}
 		}
 
 		if (added.length + changed.length > 0) {
-			entry.isLarge ||= isSkipList(entry.value, added);
 			database.changed(entry, isIncrement ? 'zincr' : 'zadd', scoredBytes(added));
 		}
 	}

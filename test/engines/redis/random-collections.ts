@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+
+const words = (...parts: ReadonlyArray<string | fc.Arbitrary<string>>) =>
+	fc.tuple<string[]>(...parts.map(part => (typeof part === 'string' ? fc.constant(part) : part)));
+const then = (...parts: ReadonlyArray<fc.Arbitrary<string[]>>) => fc.tuple(...parts).map(lists => lists.flat());
+const many = (part: fc.Arbitrary<string[]>, maxLength = 4) => fc.array(part, {minLength: 1, maxLength}).map(lists => lists.flat());
+const maybe = (...options: string[][]) => fc.constantFrom([], ...options);
+/** Mostly a key of the kind, sometimes another's. */
+const keyOf = (...names: string[]) => fc.oneof({weight: 12, arbitrary: fc.constantFrom(...names)}, fc.constantFrom('a', 'h', 'l', 's', 'z'));
+
+const [hash, list, set, sorted, places] = [keyOf('h', 'h2'), keyOf('l'), keyOf('s', 's2', 's3'), keyOf('z', 'z2'), keyOf('g')];
+const member = fc.constantFrom('a', 'b', 'c', 'd', '1', '2', '30', '-4', '', 'm'.repeat(65));
+const integer = fc.oneof(fc.integer({min: -7, max: 7}).map(String), fc.constantFrom('9223372036854775807', 'x', ''));
+const score = fc.oneof(
+	fc.integer({min: -5, max: 5}).map(String),
+	fc.double({noNaN: true, noDefaultInfinity: true}).map(String),
+	fc.constantFrom('inf', '-inf', '+inf', 'nan', '1e400', '0.1', '-0', '3.', '.5', '0x1f', 'x', ''),
+);
+const bound = fc.oneof(
+	score,
+	score.map(text => `(${text}`),
+);
+const limit = fc.oneof(fc.constant<string[]>([]), words('LIMIT', integer, integer));
+const coordinate = (most: number) =>
+	fc.oneof({weight: 9, arbitrary: fc.double({noNaN: true, min: -most, max: most}).map(String)}, fc.constantFrom('0', '200', 'x'));
+const [longitude, latitude] = [coordinate(180), coordinate(85.05112878)];
+const metres = fc.oneof(fc.double({noNaN: true, min: 0, max: 3e7}).map(String), fc.constantFrom('0', '-1', '1000', 'x'));
+const unit = fc.constantFrom('m', 'km', 'FT', 'mi', 'x');
+
+/** One command of those of collections, mostly right, sometimes wrong. Random ones among them only where one reply is possible. */
+export const collectionCommand: fc.Arbitrary<string[]> = fc.oneof(
+	{weight: 4, arbitrary: then(words(fc.constantFrom('HSET', 'HMSET'), hash), many(words(member, member)))},
+	words('HSETNX', hash, member, member),
+	{weight: 2, arbitrary: words('HINCRBY', hash, member, integer)},
+	words(fc.constantFrom('HGET', 'HEXISTS', 'HSTRLEN'), hash, member),
+	{weight: 2, arbitrary: then(words(fc.constantFrom('HDEL', 'HMGET'), hash), many(words(member)))},
+	words(fc.constantFrom('HGETALL', 'HKEYS', 'HVALS', 'HLEN'), hash),
+	{weight: 3, arbitrary: then(words(fc.constantFrom('LPUSH', 'RPUSH'), list), many(words(member)))},
+	{weight: 2, arbitrary: then(words(fc.constantFrom('LPOP', 'RPOP'), list), maybe(['1'], ['2'], ['0'], ['-1'], ['9']))},
+	words(fc.constantFrom('LRANGE', 'LTRIM'), list, integer, integer),
+	words('LINDEX', list, integer),
+	{weight: 4, arbitrary: then(words(fc.constantFrom('SADD', 'SREM', 'SMISMEMBER'), set), many(words(member)))},
+	words(fc.constantFrom('SMEMBERS', 'SCARD'), set),
+	words('SISMEMBER', set, member),
+	words('SRANDMEMBER', set, '100'),
+	then(words(fc.constantFrom('SINTER', 'SUNION', 'SDIFF')), many(words(set), 3)),
+	then(words(fc.constantFrom('SINTERSTORE', 'SUNIONSTORE', 'SDIFFSTORE'), set), many(words(set), 3)),
+	{
+		weight: 5,
+		arbitrary: then(
+			words('ZADD', sorted),
+			maybe(['NX'], ['XX'], ['GT', 'CH'], ['LT'], ['CH'], ['INCR'], ['XX', 'GT', 'INCR'], ['NX', 'GT']),
+			many(words(score, member)),
+		),
+	},
+	words('ZINCRBY', sorted, score, member),
+	words(fc.constantFrom('ZSCORE', 'ZRANK', 'ZREVRANK'), sorted, member),
+	then(words(fc.constantFrom('ZREM', 'ZMSCORE'), sorted), many(words(member))),
+	then(words(fc.constantFrom('ZPOPMIN', 'ZPOPMAX'), sorted), maybe(['1'], ['2'], ['0'], ['-1'])),
+	words(fc.constantFrom('ZCOUNT', 'ZREMRANGEBYSCORE'), sorted, bound, bound),
+	words('ZREMRANGEBYRANK', sorted, integer, integer),
+	{weight: 2, arbitrary: then(words('ZRANGE', sorted, integer, integer), maybe(['REV'], ['WITHSCORES'], ['REV', 'WITHSCORES'], ['BAD']))},
+	{weight: 2, arbitrary: then(words('ZRANGE', sorted, bound, bound, 'BYSCORE'), maybe(['REV'], ['WITHSCORES']), limit)},
+	then(words(fc.constantFrom('ZRANGEBYSCORE', 'ZREVRANGEBYSCORE'), sorted, bound, bound), maybe(['WITHSCORES']), limit),
+	then(words('ZREVRANGE', sorted, integer, integer), maybe(['WITHSCORES'])),
+	then(words('ZRANGESTORE', sorted, sorted, bound, bound), maybe(['BYSCORE'], ['BYSCORE', 'REV']), limit),
+	{weight: 4, arbitrary: then(words('GEOADD', places), maybe(['NX'], ['XX', 'CH']), many(words(longitude, latitude, member)))},
+	then(words(fc.constantFrom('GEOPOS', 'GEOHASH'), places), many(words(member))),
+	words('GEODIST', places, member, member, unit),
+	{
+		weight: 4,
+		arbitrary: then(
+			fc.oneof(words('GEOSEARCH', places), words('GEOSEARCHSTORE', 'g2', places)),
+			fc.oneof(words('FROMLONLAT', longitude, latitude), words('FROMMEMBER', member)),
+			fc.oneof(words('BYRADIUS', metres, unit), words('BYBOX', metres, metres, unit)),
+			maybe(['ASC'], ['DESC'], ['COUNT', '2'], ['COUNT', '2', 'ANY'], ['WITHDIST', 'WITHHASH'], ['WITHCOORD'], ['STOREDIST']),
+		),
+	},
+	words(fc.constantFrom('TYPE', 'DEL', 'PERSIST'), fc.constantFrom('h', 'l', 's', 'z', 'g')),
+	words('OBJECT', 'ENCODING', fc.constantFrom('h', 'l', 's', 'z', 'g')),
+	words(fc.constantFrom('RENAME', 'RENAMENX'), fc.constantFrom('h', 's', 'z'), fc.constantFrom('h2', 's2', 'z2', 'l')),
+	words('EXPIRE', fc.constantFrom('h', 'l', 's', 'z', 'g'), fc.constantFrom('100000', '-1')),
+	words(fc.constantFrom('HSCAN', 'SSCAN', 'ZSCAN'), fc.constantFrom('h', 's', 'z'), '0', 'MATCH', fc.constantFrom('*', '[a-c]', '1*')),
+	words('MULTI'),
+	words('EXEC'),
+	words('WATCH', fc.constantFrom('h', 'l', 's', 'z', 'g')),
+);
