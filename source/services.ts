@@ -68,9 +68,10 @@ export async function openServices(config: ServicesConfig, onEngineNews?: (news:
 
 	/** Those that run: a store that could not be opened over one may be tried again. */
 	const engines = new Map<string, Engine>();
-	const engineOf = async (layer: AnyLayer, {usesScratch = false}: EngineStandIn): Promise<Engine> => {
+	const engineOf = async (layer: AnyLayer, {usesScratch = false, youngMegabytes}: EngineStandIn): Promise<Engine> => {
 		folder ??= holdFolder(config);
-		const engine = engines.get(layer.name) ?? keep(await start(layer, config, {folder, usesScratch}, {onNews: onEngineNews, signal: ending.signal}));
+		const watch = {onNews: onEngineNews, signal: ending.signal, ...(youngMegabytes && {resourceLimits: {maxYoungGenerationSizeMb: youngMegabytes}})};
+		const engine = engines.get(layer.name) ?? keep(await start(layer, config, {folder, usesScratch}, watch));
 		engines.set(layer.name, engine);
 		return engine;
 	};

@@ -49,6 +49,8 @@ export type EngineStandIn<Server = unknown> = {
 	server(port: number): Server;
 	/** It holds its data in the scratch folder, so that a second start finds it again; else in memory. */
 	readonly usesScratch?: boolean;
+	/** How much its thread makes before it looks what of it is still needed; small, it gives more back. */
+	readonly youngMegabytes?: number;
 	/** With less memory free than this it is left out. */
 	readonly needsFreeBytes?: number;
 };

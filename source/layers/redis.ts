@@ -17,6 +17,7 @@ export const redis = {
 	engine: {
 		start: async options => (await import('../engines/redis/start-redis-engine.ts')).startRedisEngine(options),
 		server: port => `redis://127.0.0.1:${port}`,
+		youngMegabytes: 6,
 	},
 	readServer: ([url]) => readUrl(url, {title: 'Redis', schemes: ['redis:', 'rediss:'], example: 'redis://localhost:6379'}),
 	open: async (url, options) => (await import('../stores/redis-cache.ts')).openRedisCache(url, options.scenario.question.codec, options),

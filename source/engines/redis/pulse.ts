@@ -1,3 +1,4 @@
+import {createGivingBack} from './give-back.ts';
 import type {Server} from './state/server.ts';
 
 const beatMs = 100;
@@ -6,10 +7,12 @@ const rateBeats = 16;
 
 /** Ten times a second, what goes on by itself: expired keys are removed, the rate is taken, what changed is saved. Keeps no process alive. */
 export function startPulse(server: Server): {readonly stop: () => void} {
+	const giveBack = createGivingBack();
 	const counts: number[] = [];
 	const timer = setInterval(() => {
 		server.keyspace.expireSome(server.clock());
 		server.kept?.save();
+		giveBack(server.keyspace.usedBytes);
 		counts.push(server.statistics.commandsProcessed);
 		if (counts.length > rateBeats) {
 			counts.shift();

@@ -39,7 +39,7 @@ function replyInfo(reply: Writer, command: Command | undefined): void {
 		replySpecification(reply, 'find_keys', 'range', {lastkey: range[0]!, keystep: range[1]!, limit: range[2]!});
 	}
 
-	reply.array(subcommands.length);
+	reply[subcommands.length === 0 ? 'set' : 'array'](subcommands.length);
 	subcommands.forEach(subcommand => replyInfo(reply, subcommand));
 }
 

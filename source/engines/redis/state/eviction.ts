@@ -17,9 +17,9 @@ export type Policy = (typeof policies)[number];
 const minuteMs = 60_000;
 const startFrequency = 5;
 
-/** How much an entry should go before others: the greatest first. */
-export function rank(policy: Policy, entry: Entry, {frequency, nowMs}: {readonly nowMs: number; frequency(entry: Entry): number}): number {
-	return policy.endsWith('lru') ? nowMs - entry.usedAtMs : policy.endsWith('lfu') ? -frequency(entry) : policy === 'volatile-ttl' ? -entry.expiresAtMs : 0;
+/** How much an entry should go before others: the greatest first. `frequency`: as it is by now. */
+export function rank(policy: Policy, {usedAtMs, expiresAtMs}: Entry, frequency: number): number {
+	return policy.endsWith('lru') ? -usedAtMs : policy.endsWith('lfu') ? -frequency : policy === 'volatile-ttl' ? -expiresAtMs : 0;
 }
 
 /** A frequency after some time without use: one less for each so many minutes; 0 minutes: it stays. */

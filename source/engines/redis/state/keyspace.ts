@@ -121,7 +121,8 @@ export class Keyspace {
 		}
 
 		this.#pool = this.#pool.filter(({database, entry}) => !entry.removed && (!isVolatile || database.expiring.has(entry)));
-		this.#pool.sort((a, b) => rank(policy, b.entry, this) - rank(policy, a.entry, this));
+		const rankOf = (entry: Entry) => rank(policy, entry, this.frequency(entry));
+		this.#pool.sort((a, b) => rankOf(b.entry) - rankOf(a.entry));
 		this.#pool.length = Math.min(this.#pool.length, poolAtMost);
 		return this.#pool.shift();
 	}
