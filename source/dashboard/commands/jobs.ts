@@ -9,6 +9,7 @@ import {plainText} from '../../words/plain-text.ts';
 import type {Event} from '../update/event.ts';
 import {formatCount} from '../../words/count.ts';
 import type {Pace} from '../../words/pace.ts';
+import {createBilling} from './agree-to-bill.ts';
 import type {Counts} from './counts.ts';
 import {howFailed} from './how-failed.ts';
 import type {Load} from './load.ts';
@@ -24,7 +25,19 @@ const progressEveryMs = 100;
 /** Long work: one at a time, as the state has it. */
 export type Jobs = {
 	readonly carriers: Carriers<
-		'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill' | 'history' | 'history-days' | 'restore-now' | 'audit' | 'cancel-job'
+		| 'seed'
+		| 'benchmark'
+		| 'archive'
+		| 'stampede'
+		| 'compare'
+		| 'contend'
+		| 'drill'
+		| 'history'
+		| 'history-days'
+		| 'answer-bill'
+		| 'restore-now'
+		| 'audit'
+		| 'cancel-job'
 	>;
 	/** Cancels what runs, if anything. */
 	cancel(): void;
@@ -58,6 +71,7 @@ export function createJobs(
 	const cancel = () => job?.abort();
 	/** Ends the wait of a drill whose day is lost. */
 	let restoreNow = () => {};
+	const billing = createBilling(say);
 
 	return {
 		cancel,
@@ -169,12 +183,13 @@ export function createJobs(
 				}, true);
 			},
 			'restore-now': () => restoreNow(),
+			'answer-bill': ({yes}) => billing.answer(yes),
 			history({orders}) {
 				void run(async (open, signal) => {
 					const {studyYears} = await import('./study-years.ts');
 					const studied = await studyYears(
 						open,
-						{config, say, clock, progress: (done, total, stage) => progress(done, total, undefined, stage)},
+						{config, say, clock, billing, progress: (done, total, stage) => progress(done, total, undefined, stage)},
 						orders,
 						signal,
 					);
@@ -185,7 +200,7 @@ export function createJobs(
 			'history-days'({month}) {
 				void run(async (open, signal) => {
 					const {askDays} = await import('./study-years.ts');
-					return askDays(open, month, signal);
+					return askDays(open, month, billing, signal);
 				});
 			},
 			audit({id}) {

@@ -1,18 +1,21 @@
-import {askHistory, spanOf, warehouseOf} from '../../flows/ask-history.ts';
+import {askHistory, type HistoryResult, spanOf, warehouseOf} from '../../flows/ask-history.ts';
 import {NothingArchived} from '../../flows/load-history.ts';
 import {makeHistory} from '../../flows/make-history.ts';
 import {studyHistory} from '../../flows/study-history.ts';
 import {history as historyLayer} from '../../layers/history.ts';
+import type {Asked, HistoryQuestion} from '../../scenarios/warehouse.ts';
 import type {History} from '../../stores/history.ts';
 import type {Event} from '../update/event.ts';
+import type {Billing} from './agree-to-bill.ts';
 import type {Open, Surroundings} from './surroundings.ts';
 
 type Needs = Pick<Surroundings, 'config' | 'say' | 'clock'> & {
+	readonly billing: Billing;
 	readonly progress: (done: number, total: number, stage: string) => void;
 };
 
 /** Opens the warehouse, makes a history where one is wished, loads what is archived, and asks. */
-export async function studyYears(open: Open, {config, say, clock, progress}: Needs, orders: number | undefined, signal: AbortSignal): Promise<Event> {
+export async function studyYears(open: Open, {config, say, clock, billing, progress}: Needs, orders: number | undefined, signal: AbortSignal): Promise<Event> {
 	const {scenario} = open;
 	const {trend} = warehouseOf(scenario);
 	const history = await openWarehouse(open, say);
@@ -29,9 +32,10 @@ export async function studyYears(open: Open, {config, say, clock, progress}: Nee
 		const stores = {...open, history, ledger: open.later.ledger};
 		const study = await studyHistory(stores, trend.monthly, {
 			signal,
+			confirm: async (work, billed) => billing.agree(work, billed, signal),
 			progress: (done, total) => progress(done, total, done < total ? 'loading' : 'asking'),
 		});
-		const yearly = await askHistory(history, trend.yearly, study.held.span, signal);
+		const yearly = await askAgreed(history, trend.yearly, study.held.span, billing, signal);
 		return {type: 'history-studied', study: {...study, yearly, store: history.title, scans: history.scans}};
 	} catch (error) {
 		if (error instanceof NothingArchived) {
@@ -46,10 +50,19 @@ export async function studyYears(open: Open, {config, say, clock, progress}: Nee
 const historyDays = 1826;
 
 /** Asks for the days of a month. */
-export async function askDays(open: Open, month: string, signal: AbortSignal): Promise<Event> {
+export async function askDays(open: Open, month: string, billing: Billing, signal: AbortSignal): Promise<Event> {
 	const history = open.later.history!;
 	const days = [...(await history.loaded(signal)).values()].filter(({day}) => day.startsWith(month));
-	return {type: 'history-days-asked', month, result: await askHistory(history, warehouseOf(open.scenario).trend.daily, spanOf(days)!, signal)};
+	return {type: 'history-days-asked', month, result: await askAgreed(history, warehouseOf(open.scenario).trend.daily, spanOf(days)!, billing, signal)};
+}
+
+/** Asks once what it bills is agreed to, where it bills. */
+async function askAgreed(history: History, question: HistoryQuestion, asked: Asked, billing: Billing, signal: AbortSignal): Promise<HistoryResult> {
+	if (history.estimate) {
+		await billing.agree('ask', await history.estimate(question, asked, signal), signal);
+	}
+
+	return askHistory(history, question, asked, signal);
 }
 
 async function openWarehouse({later, openLater}: Open, say: Surroundings['say']): Promise<History> {

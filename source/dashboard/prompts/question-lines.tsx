@@ -1,8 +1,9 @@
 import {contention} from '../../command-line/lesson.ts';
+import {shortBillingWords} from '../../flows/billing-words.ts';
 import {checkoutsOf} from '../../flows/contend.ts';
 import {formatCount} from '../../words/count.ts';
 import {Lines} from '../panels/lines.tsx';
-import type {Saving, WritingWish} from '../state/state.ts';
+import type {Bill, Saving, WritingWish} from '../state/state.ts';
 
 type Props = {
 	readonly question: WritingWish;
@@ -22,6 +23,21 @@ export function ReplaceLines({saving: {path}}: {readonly saving: Saving}) {
 				[{text: ` ${path} is there already.`}],
 				[
 					{text: ' Replace it? ', tone: 'accent'},
+					{text: 'y yes   n no', tone: 'strong'},
+				],
+			]}
+		/>
+	);
+}
+
+/** What would be billed for. */
+export function BillLines({bill: {work, billed}}: {readonly bill: Bill}) {
+	return (
+		<Lines
+			lines={[
+				[{text: ` ${shortBillingWords(work, billed)}`}],
+				[
+					{text: ' Run it, and what bills no more? ', tone: 'accent'},
 					{text: 'y yes   n no', tone: 'strong'},
 				],
 			]}

@@ -1,6 +1,7 @@
 import type {Pace} from '../../words/pace.ts';
 import type {Config} from '../../command-line/config.ts';
 import type {Audit} from '../../flows/audited.ts';
+import type {BilledWork} from '../../flows/billing-words.ts';
 import type {FillFigures} from '../../flows/fill-figures.ts';
 import type {LatencySample} from '../../flows/measure-latency.ts';
 import type {Truth} from '../../flows/measure-truth.ts';
@@ -18,6 +19,7 @@ import {shownAbout} from '../../scenarios/shown-about.ts';
 import type {Layer as LayerRecord} from '../../layers/layer.ts';
 import {byLayer, type ByLayer, type Held} from '../../layers/layers.ts';
 import type {Backend} from '../../stores/backend.ts';
+import type {Billed} from '../../stores/history.ts';
 import type {Refill} from '../../stores/postgres-outbox.ts';
 import type {Holdings} from '../../stores/holdings.ts';
 import type {Sheet} from '../../tables/sheet.ts';
@@ -160,7 +162,10 @@ export type WritingWish =
 	| {readonly about: 'history'; readonly count: number};
 
 /** A wish that is hard to undo, and is asked about first. */
-export type Question = WritingWish | {readonly about: 'replace'; readonly saving: Saving} | {readonly about: 'drill'};
+export type Question = WritingWish | {readonly about: 'replace'; readonly saving: Saving} | {readonly about: 'drill'} | Bill;
+
+/** What is billed for, before it is run. */
+export type Bill = {readonly about: 'bill'; readonly work: BilledWork; readonly billed: Billed};
 
 /** A read that gave a value. */
 export type ShownRead = Exclude<Read, {outcome: 'error'}>;

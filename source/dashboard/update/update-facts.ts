@@ -69,6 +69,7 @@ export type FactCommands = {
 	contend: {load: ContentionLoad};
 	history: {orders?: number};
 	drill: object;
+	'answer-bill': {yes: boolean};
 };
 
 type Doing = State | Next<Named<FactCommands>>;
@@ -138,6 +139,10 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands> =
 	'question-answered'(state, {yes}, nowMs) {
 		const {question} = state;
 		const next = {...state, question: undefined};
+		if (question?.about === 'bill') {
+			return {state: next, commands: [{type: 'answer-bill', yes}]};
+		}
+
 		if (!yes || !question) {
 			return next;
 		}

@@ -1,5 +1,7 @@
 import type {HistoryResult} from '../../flows/ask-history.ts';
+import type {BilledWork} from '../../flows/billing-words.ts';
 import {equalText, priceText, scanText} from '../../flows/history-words.ts';
+import type {Billed} from '../../stores/history.ts';
 import type {ShownStudy} from '../state/history.ts';
 import {holding} from './holding.ts';
 import {note} from './note.ts';
@@ -17,6 +19,8 @@ export type HistoryEvents = {
 	'history-days-wished': {month: string};
 	'history-days-asked': {month: string; result: HistoryResult};
 	'history-days-closed': object;
+	/** The warehouse would bill: it is asked about first. */
+	'bill-found': {work: BilledWork; billed: Billed};
 };
 
 export type HistoryCommands = {
@@ -57,5 +61,6 @@ export const historyHandlers: Handlers<HistoryEvents, HistoryCommands> = {
 		const busiest = result.asked.fromDay;
 		return {...state, job: undefined, history: {...state.history, month, days: {result, day: busiest}}};
 	},
+	'bill-found': (state, {work, billed}) => ({...state, question: {about: 'bill', work, billed}}),
 	'history-days-closed': state => ({...state, history: {...state.history, days: undefined}}),
 };

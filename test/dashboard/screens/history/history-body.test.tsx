@@ -1,9 +1,10 @@
 import {describe, expect, test} from 'vitest';
+import {Foot} from '../../../../source/dashboard/foot.tsx';
 import {HistoryBody} from '../../../../source/dashboard/screens/history/history-body.tsx';
 import {historyScreen} from '../../../../source/dashboard/screens/history/history-screen.ts';
 import type {State} from '../../../../source/dashboard/state/state.ts';
 import {dailyResult, shownStudy} from '../../../history-results.ts';
-import {openState} from '../../desk.ts';
+import {openDesk, openState} from '../../desk.ts';
 import {renderAt} from '../../render-at.ts';
 
 type Changes = Partial<State['history']> & {readonly job?: State['job']};
@@ -108,4 +109,23 @@ test('its sentences fit, and its tables can be saved', () => {
 		'monthly',
 		'year-over-year',
 	]);
+});
+
+test.each([
+	['y', true],
+	['n', false],
+	['esc', false],
+])('what BigQuery would bill for is a question, and %s answers it', (key, yes) => {
+	const desk = openDesk({screen: 'history', history: {...openState.history, ...(studied as Partial<State['history']>)}});
+	desk.press('y');
+	expect(desk.commands).toEqual([{type: 'history'}]);
+	const bill = {work: 'ask', billed: {bytes: 2_400_000_000, billedBytes: 2_400_190_464}} as const;
+	desk.dispatch({type: 'bill-found', ...bill});
+	expect(renderAt(<Foot state={desk.state()} />, 80, 2).split('\n')).toEqual([
+		' The question reads 2.40 GB in BigQuery; 2.40 GB are billed at most: $0.01.',
+		' Run it, and what bills no more? y yes   n no',
+	]);
+	desk.press(key);
+	expect(desk.commands.at(-1)).toEqual({type: 'answer-bill', yes});
+	expect(desk.state()).toMatchObject({question: undefined, job: {name: 'history'}});
 });
