@@ -44,7 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 		'version.ts',
 	],
 	reports: ['command-line/', 'services.ts', 'layers/', 'tables/', 'flows/', 'stores/', 'scenarios/', 'lab/', 'chance/', 'words/', 'time-limits.ts'],
-	tables: ['flows/', 'lab/', 'scenarios/', 'words/'],
+	tables: ['flows/', 'stores/', 'lab/', 'scenarios/', 'words/'],
 	layers: ['engines/', 'stores/', 'scenarios/', 'words/'],
 	flows: ['stores/', 'scenarios/', 'lab/', 'chance/', 'words/', 'time-limits.ts'],
 	stores: ['scenarios/', 'words/', 'crc32c.ts', 'time-limits.ts'],

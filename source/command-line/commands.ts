@@ -60,17 +60,17 @@ export const commands = {
 	},
 	archive: {
 		help: 'whole days of orders as JSON Lines to Google Cloud Storage',
-		flags: [...ofStores, 'today'],
+		flags: [...ofStores, 'today', 'csv'],
 		read: (given, environment) => ({...readStores(given, environment), withToday: given.today}),
 	},
 	'archive list': {
 		help: 'what the archive has, by month',
-		flags: ofStores.filter(name => !ofLater.has(name) && !ofSeeds.has(name)),
+		flags: [...ofStores.filter(name => !ofLater.has(name) && !ofSeeds.has(name)), 'csv'],
 		read: (given, environment) => ({...readStores(given, environment), without: 'postgres' as const}),
 	},
 	'archive verify': {
 		help: 'read all of the archive back and compare it with its manifests and PostgreSQL',
-		flags: ofStores.filter(name => !ofSeeds.has(name)),
+		flags: [...ofStores.filter(name => !ofSeeds.has(name)), 'csv'],
 		read: readStores,
 	},
 	'archive lifecycle': {

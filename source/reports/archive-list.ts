@@ -1,16 +1,15 @@
 import {type Catalogue, formOf, readCatalogue} from '../flows/read-catalogue.ts';
 import {gcs} from '../layers/gcs.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
-import {archivingOf} from '../scenarios/archiving-of.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {DayManifest} from '../stores/archive-manifest.ts';
-import {formatAmount} from '../words/amount.ts';
-import {formatBytes} from '../words/bytes.ts';
 import {formatCount} from '../words/count.ts';
 import {backendLine} from './backend-lines.ts';
 import {shownBackends} from './json-report.ts';
 import type {Opened} from './opened.ts';
-import {textTable} from './text-table.ts';
+import {sheetText} from './text-table.ts';
+import {archivedMonthsTable} from '../tables/archive-tables.ts';
+import type {Sheet} from '../tables/sheet.ts';
 
 /** What the archive has, by month. */
 export type ArchiveList = {
@@ -39,27 +38,14 @@ export function archiveListText({scenario, bucket, catalogue, backends}: Archive
 	const {
 		facts: {many},
 	} = scenario;
-	const {title, unit} = archivingOf(scenario).worth;
 	const {days, timeZone, oddities} = catalogue;
-	const line = (name: string, {days, rows, worth, parts, sizeBytes, revisions}: Figures) => [
-		name,
-		formatCount(days),
-		formatCount(rows),
-		formatAmount(unit, worth),
-		formatCount(parts),
-		formatBytes(sizeBytes),
-		formatCount(revisions),
-	];
 	const partial = [...days.values()].filter(({isWhole}) => !isWhole).map(({day}) => day);
 	const ofBefore = [...days.values()].filter(({lineSchema}) => lineSchema === 1);
 	return [
 		...(days.size === 0
 			? [`${bucket} has no archived ${many}: shopstream-tui archive makes the archive.`]
 			: [
-					...textTable(
-						[{title: 'month', align: 'left'}, {title: 'days'}, {title: many}, {title}, {title: 'parts'}, {title: 'bytes'}, {title: 'revisions'}],
-						[...monthsOf(catalogue).map(([month, figures]) => line(month, figures)), line('all', figuresOf(catalogue, [...days.values()]))],
-					),
+					...sheetText(archiveListTable({scenario, catalogue})),
 					'',
 					`Days of ${timeZone ?? 'UTC'}, ${[...days.keys()][0]} to ${[...days.keys()].at(-1)}. Of a day that was archived again the greatest revision counts.`,
 				]),
@@ -71,6 +57,12 @@ export function archiveListText({scenario, bucket, catalogue, backends}: Archive
 		'',
 		backendLine(gcs, backends),
 	].join('\n');
+}
+
+/** What is archived, by month. */
+export function archiveListTable({scenario, catalogue}: Pick<ArchiveList, 'scenario' | 'catalogue'>): Sheet {
+	const months = monthsOf(catalogue).map(([month, figures]) => ({month, ...figures}));
+	return archivedMonthsTable(months, figuresOf(catalogue, [...catalogue.days.values()]), scenario);
 }
 
 /** `shopstream.archive-list/1`. */

@@ -3,6 +3,9 @@ import {gcs} from '../layers/gcs.ts';
 import type {Backends} from '../layers/layers.ts';
 import {archivingOf} from '../scenarios/archiving-of.ts';
 import {leftOutText} from '../scenarios/left-out.ts';
+import type {DayManifest} from '../stores/archive-manifest.ts';
+import {archivedDaysTable} from '../tables/archive-tables.ts';
+import type {Sheet} from '../tables/sheet.ts';
 import {formatAmount} from '../words/amount.ts';
 import {formatBytes} from '../words/bytes.ts';
 import {formatCount} from '../words/count.ts';
@@ -17,22 +20,15 @@ export function archiveText(result: ArchiveResult, bucket: string, backends: Bac
 	const {scenario, source, timeZone, days, unchanged, totals, created, createdBytes, today, run, leftOut, warnings, tookMs} = result;
 	const {many} = scenario.facts;
 	const {title, unit} = archivingOf(scenario).worth;
-	const written = days.flatMap(({state, manifest}) => (state !== 'same' && manifest ? [manifest] : []));
+	const written = writtenDays(result);
 	const again = days.filter(({state}) => state === 'changed').length;
-	const rows = written.map(({day, rows, worth, parts, revision, isWhole}) => [
-		day,
-		formatCount(rows),
-		formatAmount(unit, worth),
-		formatCount(parts.length),
-		formatBytes(parts.reduce((sum, {sizeBytes}) => sum + sizeBytes, 0)),
-		`${formatCount(revision)}${isWhole ? '' : ' (not over)'}`,
-	]);
+	const {
+		shown: {columns, rows},
+	} = archivedDaysTable(written, scenario);
 	const half = shownDays / 2;
 	const shown = rows.length > shownDays ? [...rows.slice(0, half), ['…', ...rows[0]!.slice(1).map(() => '')], ...rows.slice(-half)] : rows;
 	return [
-		...(written.length === 0
-			? []
-			: [...textTable([{title: 'day', align: 'left'}, {title: many}, {title}, {title: 'parts'}, {title: 'bytes'}, {title: 'revision'}], shown), '']),
+		...(written.length === 0 ? [] : [...textTable(columns, shown), '']),
 		`${written.length === 0 ? 'Nothing to archive' : `Archived ${countOf(written.length, 'day')}`} from ${source}, days of ${timeZone}: ${countOf(written.length - again, 'new day')}, ${countOf(again, 'changed day')}, ${formatCount(unchanged + days.length - written.length)} as before.`,
 		`${countOf(created, 'object')} created, ${formatBytes(createdBytes)}, in ${formatDuration(tookMs / 1000)}; the bucket computed their CRC32C as we did.`,
 		...(today === undefined ? [] : [`Today (${today}) is not over and was left out: --today archives it all the same.`]),
@@ -43,6 +39,15 @@ export function archiveText(result: ArchiveResult, bucket: string, backends: Bac
 		'',
 		backendLine(gcs, backends),
 	].join('\n');
+}
+
+/** The days that it wrote. */
+export function archiveTable(result: ArchiveResult): Sheet {
+	return archivedDaysTable(writtenDays(result), result.scenario);
+}
+
+function writtenDays({days}: ArchiveResult): DayManifest[] {
+	return days.flatMap(({state, manifest}) => (state !== 'same' && manifest ? [manifest] : []));
 }
 
 function countOf(count: number, thing: string): string {

@@ -2,9 +2,9 @@ import type {commands} from '../command-line/commands.ts';
 import type {Command, Config} from '../command-line/config.ts';
 import {backendsOf} from '../layers/layers.ts';
 import {timeLimitsMs} from '../time-limits.ts';
-import {archiveListJson, archiveListText, runArchiveList} from './archive-list.ts';
+import {archiveListJson, archiveListTable, archiveListText, runArchiveList} from './archive-list.ts';
 import {auditJson, auditText} from './audit-text.ts';
-import {archiveText} from './archive-text.ts';
+import {archiveTable, archiveText} from './archive-text.ts';
 import {archiveJson, benchJson, reportJson, seedJson} from './json-report.ts';
 import {lifecycleJson, lifecycleTable, lifecycleText} from './lifecycle-text.ts';
 import {labJson, stampedeJson} from './lab-json.ts';
@@ -31,6 +31,7 @@ import type {Voice} from './voice.ts';
 import {runWhatIf} from './what-if.ts';
 import {whatIfJson} from './what-if-json.ts';
 import {whatIfTableOf, whatIfText} from './what-if-text.ts';
+import {differencesTable} from '../tables/archive-tables.ts';
 import {auditTable} from '../tables/audit-table.ts';
 import {latencyTable} from '../tables/latency-table.ts';
 import {phaseTable} from '../tables/phase-table.ts';
@@ -84,17 +85,23 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 		return {
 			text: () => archiveText(result, bucket, backendsOf(services)),
 			json: () => archiveJson(result, bucket, backendsOf(services)),
+			table: () => archiveTable(result),
 			...(isArchiveTemporary(services, config) && {hint: 'These objects are gone now: keep them with --data DIR or --bucket NAME.'}),
 		};
 	}),
 	'archive list': onStores(async (services, _, signal) => {
 		const list = await runArchiveList(services, signal);
-		return {text: () => archiveListText(list), json: () => archiveListJson(list)};
+		return {text: () => archiveListText(list), json: () => archiveListJson(list), table: () => archiveListTable(list)};
 	}),
 	'archive verify': onStores(async (services, config, signal, {narrate}) => {
 		const verified = await runVerify(services, config, signal, narrate);
 		const wrong = verifyWrong(verified);
-		return {text: () => verifyText(verified), json: () => verifyJson(verified), ...(wrong !== undefined && {wrong})};
+		return {
+			text: () => verifyText(verified),
+			json: () => verifyJson(verified),
+			table: () => differencesTable(verified.result.differences),
+			...(wrong !== undefined && {wrong}),
+		};
 	}),
 	// It says after a signal which days stand.
 	restore: onStores(async (services, config, signal, voice) => {

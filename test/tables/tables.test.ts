@@ -1,7 +1,10 @@
 import {expect, test} from 'vitest';
 import {labTable} from '../../source/reports/lab-text.ts';
 import {stampedeTable} from '../../source/reports/stampede-text.ts';
+import {shop} from '../../source/scenarios/shop/shop.ts';
 import {reportTable} from '../../source/reports/text-report.ts';
+import type {DayManifest} from '../../source/stores/archive-manifest.ts';
+import {archivedDaysTable, archivedMonthsTable, differencesTable} from '../../source/tables/archive-tables.ts';
 import {csvOf} from '../../source/tables/csv.ts';
 import {latencyTable} from '../../source/tables/latency-table.ts';
 import {phaseTable} from '../../source/tables/phase-table.ts';
@@ -52,4 +55,36 @@ test('stampede: each firing with the protection that it was under', () => {
 	const [names, ...lines] = csvOf(stampedeTable(stampede)).trimEnd().split('\n');
 	expect(names).toBe('protection,firing,originQueries,waited,recoverySeconds');
 	expect(lines.length).toBeGreaterThan(0);
+});
+
+test('archived days and months: no line for all together', () => {
+	const manifest: DayManifest = {
+		name: 'manifests/orders/dt=2026-11-20/r000002.json',
+		day: '2026-11-20',
+		timeZone: 'UTC',
+		fromMs: 0,
+		toMs: 1,
+		isWhole: true,
+		revision: 2,
+		asOfMs: 1,
+		lineSchema: 2,
+		rows: 12,
+		worth: 34_567,
+		leastId: 'a',
+		greatestId: 'b',
+		parts: [{name: 'p', sizeBytes: 1234, crc32c: '', generation: '1', rows: 12, worth: 34_567, leastId: 'a', greatestId: 'b'}],
+	};
+	expect(csvOf(archivedDaysTable([manifest], shop))).toBe(
+		'day,rows,revenueCents,parts,sizeBytes,revision,isWhole,manifest\n2026-11-20,12,34567,1,1234,2,true,manifests/orders/dt=2026-11-20/r000002.json\n',
+	);
+	const figures = {days: 1, rows: 12, worth: 34_567, parts: 1, sizeBytes: 1234, revisions: 2};
+	const months = archivedMonthsTable([{month: '2026-11', ...figures}], figures, shop);
+	expect(csvOf(months)).toBe('month,days,rows,revenueCents,parts,sizeBytes,revisions\n2026-11,1,12,34567,1,1234,2\n');
+	expect(months.shown.rows).toHaveLength(2);
+});
+
+test('differences have their sentence, safe for a spreadsheet', () => {
+	expect(csvOf(differencesTable([{day: '2026-11-20', kind: 'unequal', id: '=1+1', text: 'a, b'}]))).toBe(
+		`day,kind,id,object,line,text\n2026-11-20,unequal,'=1+1,,,"a, b"\n`,
+	);
 });
