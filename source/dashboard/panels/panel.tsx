@@ -1,12 +1,14 @@
 import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
+import {columnsOf} from '../../words/columns.ts';
+import {wrapWords} from '../../words/wrapping.ts';
 import {useStyles} from '../theme.ts';
 
 type Props = {
 	readonly title: string;
 	/** Said at the right end of the frame. */
 	readonly note?: string;
-	/** Said in the lower border. */
+	/** Said in the lower border; what is too long for it ends after a word, with an ellipsis. */
 	readonly foot?: string | undefined;
 	/** Another panel stands right above, without a lower border of its own. */
 	readonly isJoined?: boolean;
@@ -21,6 +23,7 @@ type Props = {
 export function Panel({title, note = '', foot, isJoined = false, isOpenBelow = false, width, height, children}: Props) {
 	const {border, dim, strong} = useStyles();
 	const shownNote = note.length + title.length + 8 > width ? '' : note;
+	const said = foot !== undefined && columnsOf(foot) > width - 6 ? `${wrapWords(foot, width - 8)[0]} …` : foot;
 	const rule = width - title.length - 4 - (shownNote ? shownNote.length + 3 : 0);
 	return (
 		<Box flexDirection="column" width={width} height={height} flexShrink={0}>
@@ -43,11 +46,11 @@ export function Panel({title, note = '', foot, isJoined = false, isOpenBelow = f
 			>
 				{children}
 			</Box>
-			{foot !== undefined && (
+			{said !== undefined && (
 				<Text wrap="truncate">
 					<Text {...border}>╰ </Text>
-					<Text>{foot}</Text>
-					<Text {...border}>{` ${'─'.repeat(Math.max(0, width - foot.length - 4))}╯`}</Text>
+					<Text>{said}</Text>
+					<Text {...border}>{` ${'─'.repeat(Math.max(0, width - columnsOf(said) - 4))}╯`}</Text>
 				</Text>
 			)}
 		</Box>

@@ -25,7 +25,7 @@ export function HistoryBody({state, width, height}: BodyProps) {
 		menu,
 	} = state;
 	const news = presentNews(state);
-	const foot = news && `${news.isFailure ? '! ' : ''}${news.text}`.slice(0, width - 6);
+	const foot = news && `${news.isFailure ? '! ' : ''}${news.text}`;
 	const room = height - (menu ? menuRows : 0);
 	return (
 		<Box flexDirection="column">

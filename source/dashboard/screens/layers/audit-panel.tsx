@@ -19,7 +19,7 @@ export function AuditPanel({state, audit, width, height}: Props) {
 		<Panel
 			title={`${capital(scenario.facts.one)} ${id}`}
 			note={idAtMs === undefined ? 'its id says nothing of when' : `placed ${localTime(idAtMs, timeZone)} ${zoneLabel(timeZone, idAtMs)}, by its id`}
-			foot={news ? `${news.isFailure ? '! ' : ''}${news.text}`.slice(0, width - 6) : undefined}
+			foot={news ? `${news.isFailure ? '! ' : ''}${news.text}` : undefined}
 			width={width}
 			height={height}
 		>

@@ -38,7 +38,7 @@ export function LayersBody({state, width, height}: BodyProps) {
 	const activity = rest >= activityRows && !state.menu ? rest : 0;
 	// What a drill says stands above.
 	const isSaid = state.drill !== undefined && view.news?.text.startsWith('drill') === true;
-	const news = activity > 0 || !view.news || isSaid ? undefined : `${view.news.isFailure ? '! ' : ''}${view.news.text}`.slice(0, width - 6);
+	const news = activity > 0 || !view.news || isSaid ? undefined : `${view.news.isFailure ? '! ' : ''}${view.news.text}`;
 	return (
 		<Box flexDirection="column">
 			<Panel

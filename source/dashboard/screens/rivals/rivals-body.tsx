@@ -87,7 +87,7 @@ export function RivalsBody({state, width, height}: BodyProps) {
 			{!state.menu && (
 				<Panel
 					title={firstQuestionTitle}
-					foot={activity > 0 || !news ? undefined : `${news.isFailure ? '! ' : ''}${news.text}`.slice(0, width - 6)}
+					foot={activity > 0 || !news ? undefined : `${news.isFailure ? '! ' : ''}${news.text}`}
 					isJoined
 					isOpenBelow={activity > 0}
 					width={width}
