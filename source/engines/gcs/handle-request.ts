@@ -1,10 +1,13 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import {Readable} from 'node:stream';
+import {answerBatch, type InnerRequest} from './batch.ts';
 import {toErrorReply} from './error-reply.ts';
 import type {ErrorForm} from './error-reply.ts';
 import {selectFields} from './field-selection.ts';
 import {findRoute} from './find-route.ts';
 import type {GcsReply, GcsServices} from './gcs-call.ts';
-import {GcsError} from './gcs-error.ts';
+import {GcsError, invalid} from './gcs-error.ts';
+import {readAll} from './json-value.ts';
 import {refuseForeign} from './refuse-foreign.ts';
 import {refuseSigned} from './refuse-signed.ts';
 import {refuseUnsupported} from './refuse-unsupported.ts';
@@ -23,21 +26,40 @@ export async function handleRequest(services: GcsServices, request: IncomingMess
 	}
 }
 
-async function answer(services: GcsServices, request: IncomingMessage): Promise<GcsReply> {
+/** @param inner a request of a batch, in place of the one that brought it: of the JSON API, without content */
+async function answer(services: GcsServices, outer: IncomingMessage, inner?: InnerRequest): Promise<GcsReply> {
+	// A method without content looks at nothing else of a request.
+	const request = inner ? ({...inner, headers: {...inner.headers, host: outer.headers.host}} as unknown as IncomingMessage) : outer;
 	let form: ErrorForm = 'json';
 	try {
 		refuseForeign(request.headers);
+		if (!inner && request.method === 'POST' && /^\/batch(?:\/storage\/v1)?(?:\?|$)/.test(request.url ?? '')) {
+			const body = await readAll(readBody(request), services.limits.jsonBytes);
+			return await answerBatch(body, request.headers['content-type'], async each => answer(services, outer, each));
+		}
+
 		const target = parseRequestTarget(request.url ?? '/');
 		const {service, query} = target;
 		form = service === 'xml' ? 'xml' : service === 'download' || query.get('alt') === 'media' ? 'text' : 'json';
 		refuseSigned(query, services.clock());
+		if (inner && (service !== 'json' || query.get('alt') === 'media')) {
+			throw invalid('A batch brings and takes no content of objects.');
+		}
+
 		const {route, names} = findRoute(request.method ?? 'GET', target);
 		refuseUnsupported(query, request.headers, route.parameters);
-		const reply = await route.run({...services, names, query, request, body: readBody(request), baseUrl: findBaseUrl(request)});
+		const reply = await route.run({
+			...services,
+			names,
+			query,
+			request,
+			body: inner ? Readable.from([inner.body]) : readBody(request),
+			baseUrl: findBaseUrl(request),
+		});
 		const fields = query.get('fields');
 		return reply.json === undefined || !fields ? reply : {...reply, json: selectFields(reply.json, fields)};
 	} catch (error) {
-		if (request.errored) {
+		if (outer.errored) {
 			throw error;
 		}
 

@@ -5,6 +5,11 @@ export type JsonObject = {readonly [name: string]: unknown};
 
 /** Reads a JSON request body; none at all is an empty object. Throws 413 past `limitBytes` and 400 when it is not an object. */
 export async function readJsonBody(source: AsyncIterable<Buffer>, limitBytes: number): Promise<JsonObject> {
+	return parseJsonObject(await readAll(source, limitBytes));
+}
+
+/** A whole request body. Throws 413 past `limitBytes`. */
+export async function readAll(source: AsyncIterable<Buffer>, limitBytes: number): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of source) {
@@ -16,7 +21,7 @@ export async function readJsonBody(source: AsyncIterable<Buffer>, limitBytes: nu
 		chunks.push(chunk);
 	}
 
-	return parseJsonObject(Buffer.concat(chunks));
+	return Buffer.concat(chunks);
 }
 
 /** Parses a JSON object; no bytes are an empty one. Throws Cloud Storage's 400 for anything else. */

@@ -1,4 +1,4 @@
-import {afterAll, beforeAll, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {createBucket, send, startEmbedded, upload} from './open-gcs.ts';
 import type {GcsServer} from './open-gcs.ts';
 
@@ -70,4 +70,40 @@ test('where no versions are kept, a list of versions is the list', async () => {
 		['', '?versions=true'].map(async query => (await send(server.endpoint, 'GET', `/storage/v1/b/lesson/o${query}`)).text),
 	);
 	expect(versions).toBe(plain);
+});
+
+describe('a batch', () => {
+	const batch = async (...requests: readonly string[]) => {
+		const parts = requests.map((request, i) => `--cut\r\nContent-Type: application/http\r\nContent-ID: <it+${i}>\r\n\r\n${request}\r\n`);
+		return send(server.endpoint, 'POST', '/batch/storage/v1', {
+			headers: {'content-type': 'multipart/mixed; boundary="cut"'},
+			body: `${parts.join('')}--cut--\r\n`,
+		});
+	};
+
+	test('answers each of its requests, as by itself', async () => {
+		await upload(server.endpoint, 'lesson', 'gone', 'content');
+		const {status, text, headers} = await batch(
+			'PATCH /storage/v1/b/lesson/o/b.txt HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 26\r\n\r\n{"metadata":{"one":"two"}}',
+			`DELETE ${server.endpoint}/storage/v1/b/lesson/o/gone HTTP/1.1\r\n\r\n`,
+			'GET /storage/v1/b/lesson/o/gone HTTP/1.1\r\n\r\n',
+			'GET /storage/v1/b/lesson/o/b.txt?alt=media HTTP/1.1\r\n\r\n',
+		);
+		expect([status, headers['content-type']]).toEqual([200, expect.stringMatching(/^multipart\/mixed; boundary=batch_/)]);
+		expect([...text.matchAll(/Content-ID: (\S+)\r\n\r\nHTTP\/1\.1 (\d+)/g)].map(([, id, code]) => [id, code])).toEqual([
+			['<response-it+0>', '200'],
+			['<response-it+1>', '204'],
+			['<response-it+2>', '404'],
+			['<response-it+3>', '400'],
+		]);
+		expect(JSON.parse((await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/b.txt')).text)).toMatchObject({metadata: {one: 'two'}});
+	});
+
+	test.each([
+		['without a request', []],
+		['of more than a hundred', Array.from({length: 101}, () => 'GET /storage/v1/b/lesson HTTP/1.1\r\n\r\n')],
+		['of something else', ['hello']],
+	])('%s is none', async (_, requests) => {
+		expect((await batch(...requests)).status).toBe(400);
+	});
 });
