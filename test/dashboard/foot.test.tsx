@@ -20,14 +20,14 @@ describe('in two lines', () => {
 	test('the keys that can be pressed', () => {
 		expect(bar(opened)).toEqual([
 			' s seed  o orders off  - + t TTL  b bench  a archive  v 1 viewer  p protect',
-			' l slow origin  ! stampede  2 layers  3 lab  5 rivals  ? help  q quit',
+			' l slow origin  ! stampede  2 layers  3 lab  4 history  5 rivals  ? help  q quit',
 		]);
 	});
 
 	test('where they find no room, the minor ones go first, then second keys; no screen, help or quit', () => {
 		expect(bar({...opened, ttlMode: 'next', viewers: {...opened.viewers, count: 1000}})).toEqual([
 			' s seed  o orders off  - + t TTL  b bench  a archive  v 1,000 viewers  p protect',
-			' l slow origin  ! stampede  2 layers  3 lab  5 rivals  ? help  q quit',
+			' l slow origin  ! stampede  2 layers  3 lab  4 history  5 rivals  ? help  q quit',
 		]);
 		expect(bar({...opened, screen: 'laboratory'})).toEqual([
 			' o orders off  - + t TTL  v 1 viewer  p protect  l slow origin  ! stampede',
@@ -37,12 +37,12 @@ describe('in two lines', () => {
 
 	test('while orders come, their rate stays, and what is less wanted then goes', () => {
 		expect(bar({...opened, isStreaming: true})).toEqual([
-			' o orders 2 a second  [ ] O rate  - + t TTL  b B bench  v V 1 viewer  p protect',
-			' l L slow origin  ! stampede  2 layers  3 lab  5 rivals  ? help  q quit',
+			' o orders 2 a second  [ ] O rate  - + t TTL  b bench  v 1 viewer  p protect',
+			' l slow origin  ! stampede  2 layers  3 lab  4 history  5 rivals  ? help  q quit',
 		]);
 		expect(bar({...opened, isStreaming: true, ttlMode: 'next', viewers: {...opened.viewers, count: 1000}})).toEqual([
 			' o orders 2 a second  [ ] O rate  - + t TTL  b bench  v 1,000 viewers  p protect',
-			' l slow origin  ! stampede  2 layers  3 lab  5 rivals  ? help  q quit',
+			' l slow origin  ! stampede  2 layers  3 lab  4 history  5 rivals  ? help  q quit',
 		]);
 	});
 

@@ -7,6 +7,7 @@ import {columnsOf} from '../../source/words/columns.ts';
 test.each([
 	['╭ Cache ─╮', '+ Cache -+'],
 	['│ █▌░░ │', '| #|.. |'],
+	['▁▂▃▄▅▆▇█', '_.:-=+*#'],
 	['  1 ms ┤', '  1 ms +'],
 	['12.5 × faster · 1 – 2 …', '12.5 x faster , 1 - 2 ~'],
 	['\u001B[38;5;111mπ\u001B[39m\r\n', '\u001B[38;5;111m?\u001B[39m\r\n'],

@@ -1,6 +1,6 @@
 import type {HistoryResult} from '../../flows/ask-history.ts';
 import type {BilledWork} from '../../flows/billing-words.ts';
-import {equalText, priceText, scanText} from '../../flows/history-words.ts';
+import {equalText, priceText, scanText, trendDays} from '../../flows/history-words.ts';
 import type {Billed} from '../../stores/history.ts';
 import type {ShownStudy} from '../state/history.ts';
 import {holding} from './holding.ts';
@@ -58,8 +58,8 @@ export const historyHandlers: Handlers<HistoryEvents, HistoryCommands> = {
 	}),
 	'history-days-wished': (state, {month}) => startJob(state, 'days', 0, {type: 'history-days', month}),
 	'history-days-asked'(state, {month, result}) {
-		const busiest = result.asked.fromDay;
-		return {...state, job: undefined, history: {...state.history, month, days: {result, day: busiest}}};
+		const [best] = trendDays(state.scenario, result).sort((a, b) => b.total - a.total);
+		return {...state, job: undefined, history: {...state.history, month, days: {result, day: best!.name}}};
 	},
 	'bill-found': (state, {work, billed}) => ({...state, question: {about: 'bill', work, billed}}),
 	'history-days-closed': state => ({...state, history: {...state.history, days: undefined}}),

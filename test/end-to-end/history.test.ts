@@ -1,0 +1,52 @@
+// Years on a real screen: made by a key, archived, loaded, asked about, looked through.
+import {expect, test} from 'vitest';
+import {dashboard} from '../terminal/open-dashboard.ts';
+
+test('4 shows years: a history is made by Enter, its months are gone through, its days looked at, and kept as they were', async () => {
+	const terminal = await dashboard([], {hasPostgres: true});
+	terminal.press('4');
+	await terminal.until('makes a history first');
+	await terminal.until('PostgreSQL 500', 90_000);
+	await terminal.until(text => !text.includes('takes over'));
+	terminal.press('y');
+	await terminal.until('Nothing is archived yet', 60_000);
+	terminal.press('\r');
+	await terminal.until('A history of how many orders, of 5 years (1,000 to 1,000,000): 100000_');
+	terminal.press('\u007F'.repeat(6));
+	terminal.press('3000');
+	terminal.press('\r');
+	await terminal.until(/history, \w+ [\d,]+ \/ [\d,]+: Esc cancels/, 60_000);
+	const shown = await terminal.until(/PostgreSQL +[\d.]+ [kM]B read +[\d.]+ m?s/, 240_000);
+	expect(shown).toMatch(/DuckDB +[\d.]+ kB read +[\d.]+ m?s/);
+	expect(shown).toContain('both say the same');
+	expect(shown).toMatch(/Electronics +[▁-█ ]+ +[\d,]+ +[+-]\d+ %/);
+	expect(shown).toMatch(/growth +– +[+-]?\d+ %/);
+	const month = /\w{3} \d{4}(?= +│)/.exec(shown)![0];
+	terminal.press('\u001B[D');
+	await terminal.until(text => !text.includes(`${month} `) || !new RegExp(`${month} +│`).test(text));
+	terminal.press('\r');
+	await terminal.until(/by day/, 30_000);
+	await terminal.until(/5 +10 [ \d^]+15/);
+	terminal.press('\u001B');
+	await terminal.until('Revenue by month and category');
+	terminal.press('y');
+	await terminal.until('load again', 60_000);
+	terminal.press('?');
+	await terminal.until('page 1');
+	terminal.press('\u001B');
+	await terminal.until('Why a warehouse?');
+}, 400_000);
+
+test('in ASCII, and without PostgreSQL', async () => {
+	const terminal = await dashboard(['--ascii']);
+	terminal.press('4');
+	await terminal.until('loads what is archived');
+	terminal.press('\r');
+	await terminal.until(/left out by --without postgres/);
+	terminal.press('a');
+	await terminal.until(/GCS [1-9]/, 60_000);
+	terminal.press('y');
+	await terminal.until(/PostgreSQL +- read +- +is not open/, 60_000);
+	expect(terminal.text()).not.toMatch(/[^\n -~]/);
+	expect(terminal.text()).toMatch(/Electronics +[#%*+=._-]/);
+}, 120_000);

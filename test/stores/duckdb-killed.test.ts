@@ -1,0 +1,93 @@
+// A load that is killed again and again, over real sockets to the bucket.
+import {type ChildProcess, fork} from 'node:child_process';
+import {once} from 'node:events';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {loadHistory} from '../../source/flows/load-history.ts';
+import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
+import {orderHistory} from '../../source/scenarios/shop/order-history.ts';
+import {openDuckdbHistory} from '../../source/stores/duckdb-history.ts';
+import type {GcsArchive} from '../../source/stores/gcs-archive.ts';
+import {storeDay} from '../flows/memory-bucket.ts';
+import {gcsBackings, type Opened} from '../open-stores.ts';
+import {ofShop} from '../scenarios/shop/of-shop.ts';
+import {until} from '../until.ts';
+
+const kills = 10;
+const count = 6000;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+let base: string;
+let child: string;
+let gcs: Opened<GcsArchive>;
+
+beforeAll(async () => {
+	// Beside the packages, which the child finds from there.
+	child = mkdtempSync(join(root, 'node_modules/.history-child-'));
+	base = mkdtempSync(join(tmpdir(), 'history-killed-'));
+	await build({
+		entryPoints: [join(root, 'test/stores/history-child.ts')],
+		outfile: join(child, 'history-child.mjs'),
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		packages: 'external',
+		define: {SHOPSTREAM_VERSION: '"test"'},
+	});
+	gcs = await gcsBackings[0]!.open();
+	const byDay = new Map<string, StoredOrder[]>();
+	for (const order of (await ofShop.scenario.facts.generate({count, days: 365, seed: 1, nowMs: Date.UTC(2026, 5, 1)})) as Iterable<StoredOrder>) {
+		const day = order.placedAt.toISOString().slice(0, 10);
+		byDay.set(day, [...(byDay.get(day) ?? []), order]);
+	}
+
+	for (const [day, orders] of byDay) {
+		await storeDay(gcs.store, day, orders);
+	}
+}, 120_000);
+
+afterAll(async () => {
+	await gcs?.close();
+	for (const folder of [base, child]) {
+		rmSync(folder, {recursive: true, force: true});
+	}
+});
+
+test(`killed ${kills} times at any moment, nothing of it counts before all does, and in the end it is as if nothing had happened`, async () => {
+	const folder = join(base, 'killed');
+	let finished = 0;
+	for (let kill = 1; kill <= kills; kill++) {
+		const program: ChildProcess = fork(join(child, 'history-child.mjs'), [folder, gcs.store.bucket, gcs.url], {execArgv: [], stdio: 'inherit'});
+		let done = 0;
+		program.on('message', told => {
+			done = told as number;
+		});
+		// The last one with a quarter of it left: months are soon made.
+		await until(() => done >= (kill * count * 0.75) / kills || program.exitCode !== null);
+		program.kill('SIGKILL');
+		await (program.exitCode === null && program.signalCode === null ? once(program, 'exit') : undefined);
+		expect(existsSync(join(folder, 'book.json'))).toBe(false);
+		const months = readdirSync(folder).filter(name => name.endsWith('.parquet')).length;
+		expect(months).toBeGreaterThanOrEqual(finished);
+		finished = months;
+	}
+
+	// It went on: each began with what those before had finished.
+	expect(finished).toBeGreaterThan(6);
+	const ends = {...ofShop, archive: gcs.store};
+	const [after, undisturbed] = await Promise.all(
+		[folder, join(base, 'undisturbed')].map(async path => {
+			const history = await openDuckdbHistory(path, orderHistory);
+			await loadHistory({...ends, history});
+			const days = [...(await history.loaded()).entries()];
+			await history.close();
+			return {days, files: readdirSync(path).sort(), book: readFileSync(join(path, 'book.json'), 'utf8').replaceAll(/"sha256":"[^"]*"/g, '')};
+		}),
+	);
+	expect(after).toEqual(undisturbed);
+	expect(after!.days.reduce((sum, [, {rows}]) => sum + rows, 0)).toBe(count);
+}, 300_000);
