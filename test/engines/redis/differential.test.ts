@@ -3,6 +3,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {Engine} from '../../../source/engines/engine.ts';
 import {startRedisEngine} from '../../../source/engines/redis/start-redis-engine.ts';
 import {holdServer} from '../../hold-server.ts';
+import {hasRedisServer, redisServerNote, startRedisServer} from '../../redis-server.ts';
 import {database, playSequence, type Side, settle} from './play-sequence.ts';
 import {randomSequences, type Step} from './random-commands.ts';
 import {RawConnection} from './raw-connection.ts';
@@ -10,22 +11,26 @@ import {fragments, rawInputs} from './raw-inputs.ts';
 import {writtenCollections} from './written-collections.ts';
 import {readSequence, writtenSequences} from './written-sequences.ts';
 
-const url = process.env['SHOPSTREAM_TEST_REDIS_URL'];
+const named = process.env['SHOPSTREAM_TEST_REDIS_URL'];
+/** Of each kind of random sequence: `npm run differential` tries more. */
 const runs = Number(process.env['SHOPSTREAM_TEST_RUNS'] ?? 150);
+const limitMs = 30_000 + runs * 100;
 
 // Byte for byte: the same requests to this engine and to a real redis-server 7.0, and the same counts of hits, misses and
 // errors. What differs on purpose is in on-purpose.test.ts.
-describe.skipIf(url === undefined)(`compared with ${url ?? 'a real redis-server: skipped, SHOPSTREAM_TEST_REDIS_URL names none'}`, () => {
+describe.skipIf(named === undefined && !hasRedisServer)(`compared with ${named ?? `a redis-server of its own${redisServerNote}`}`, () => {
 	let engine: Engine;
 	let ours: Side;
 	let real: Side | undefined;
 	let release: () => Promise<void>;
 
 	beforeAll(async () => {
-		release = await holdServer(url!);
+		const server = named === undefined ? await startRedisServer() : undefined;
+		const url = named ?? server!.url;
+		release = server?.stop ?? (await holdServer(url));
 		engine = await startRedisEngine({});
 		ours = await openSide(engine.port);
-		const side = await openSide(Number(new URL(url ?? '').port));
+		const side = await openSide(Number(new URL(url).port));
 		if ((await side.observer.ask('DBSIZE')) !== ':0\r\n') {
 			side.observer.close();
 			throw new Error(`Database ${database} of ${url} is not empty: it is not touched.`);
@@ -65,16 +70,20 @@ describe.skipIf(url === undefined)(`compared with ${url ?? 'a real redis-server:
 			expect(found).toEqual(expected);
 		});
 
-		test.each(Object.entries(randomSequences))(`RESP${protocol}: random sequences of %s`, async (_title, steps) => {
-			expect.hasAssertions();
-			await fc.assert(
-				fc.asyncProperty(steps, async sequence => {
-					const {found, expected} = await play(sequence, protocol);
-					expect(found).toEqual(expected);
-				}),
-				{numRuns: runs},
-			);
-		});
+		test.each(Object.entries(randomSequences))(
+			`RESP${protocol}: random sequences of %s`,
+			async (_title, steps) => {
+				expect.hasAssertions();
+				await fc.assert(
+					fc.asyncProperty(steps, async sequence => {
+						const {found, expected} = await play(sequence, protocol);
+						expect(found).toEqual(expected);
+					}),
+					{numRuns: runs},
+				);
+			},
+			limitMs,
+		);
 	}
 
 	test.each(rawInputs.map(bytes => [JSON.stringify(bytes).slice(0, 60), bytes] as const))('raw bytes: %s', async (_title, bytes) => {
@@ -82,16 +91,20 @@ describe.skipIf(url === undefined)(`compared with ${url ?? 'a real redis-server:
 		expect(found).toBe(expected);
 	});
 
-	test('raw bytes: random fragments of the protocol', async () => {
-		expect.hasAssertions();
-		await fc.assert(
-			fc.asyncProperty(fc.array(fc.constantFrom(...fragments), {maxLength: 12}), async parts => {
-				const {found, expected} = await playBytes(parts.join(''));
-				expect(found).toBe(expected);
-			}),
-			{numRuns: runs},
-		);
-	});
+	test(
+		'raw bytes: random fragments of the protocol',
+		async () => {
+			expect.hasAssertions();
+			await fc.assert(
+				fc.asyncProperty(fc.array(fc.constantFrom(...fragments), {maxLength: 12}), async parts => {
+					const {found, expected} = await playBytes(parts.join(''));
+					expect(found).toBe(expected);
+				}),
+				{numRuns: runs},
+			);
+		},
+		limitMs,
+	);
 });
 
 async function openSide(port: number): Promise<Side> {
