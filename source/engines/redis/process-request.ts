@@ -156,6 +156,7 @@ function enqueue(client: Client, command: Command, args: readonly string[], serv
 
 /** A command that may store, once memory is full: one transaction must not grow without end. Redis itself lets it. */
 function memoryAware(command: Command, {keyspace}: Server): Command {
+	keyspace.evict();
 	return keyspace.isFull && command.flags.includes('denyoom')
 		? {
 				...command,

@@ -107,6 +107,17 @@ test('volatile-ttl removes what would expire next, and nothing that never does',
 	expect(await client.ask('GET', 'key:0999')).toMatch(/^\$1000/);
 });
 
+test('within a transaction room is made too', async () => {
+	await fill();
+	await makeRoom('allkeys-lru');
+	await client.ask('MULTI');
+	await client.ask('SET', 'a', 'x'.repeat(300_000));
+	await client.ask('SET', 'b', 'x'.repeat(300_000));
+	await client.ask('SET', 'c', 'x');
+	expect(await client.ask('EXEC')).toBe('*3\r\n+OK\r\n+OK\r\n+OK\r\n');
+	expect(await field('used_memory_dataset')).toBeLessThanOrEqual(600 * 1024 + 1000);
+});
+
 test('volatile-lru and noeviction leave what has no expiry', async () => {
 	await fill();
 	await makeRoom('volatile-lru');
