@@ -23,4 +23,4 @@ export function formatDouble(value: number): string {
 }
 
 /** A decimal fraction without the zeros at its end. */
-export const withoutZeros = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+export const withoutZeros = (text: string): string => (text.includes('.') ? text.replace(/\.?0*$/, '') : text);
