@@ -15,7 +15,7 @@ function lastLine(foot: string, width: number): string {
 test.each([
 	['short enough', 30, '╰ short enough ──────────────╯'],
 	// Cut within a number it would say another one.
-	['PostgreSQL read 60,797 rows in 410 ms', 30, '╰ PostgreSQL read 60,797 … ─╯'],
+	['PostgreSQL read 60,797 rows in 410 ms', 30, '╰ PostgreSQL read 60,797 … ──╯'],
 	['PostgreSQL read 60,797 rows in 410 ms', 25, '╰ PostgreSQL read … ────╯'],
 ])('%j in the lower border of %i columns', (foot, width, line) => {
 	expect(lastLine(foot, width)).toHaveLength(width);
