@@ -16,7 +16,7 @@ import {type Catalogue, formOf, readCatalogue} from './read-catalogue.ts';
 import {type StoredRun, storeRun} from './store-run.ts';
 
 /** Days that are archived at a time: while one is compressed others are read and uploaded. */
-const dayLanes = 8;
+const dayLanes = 4;
 
 export type ArchiveResult = {
 	readonly scenario: Scenario;

@@ -13,7 +13,11 @@ export function scratchTables(tables: LedgerTables): LedgerTables {
 		restore: moved(tables.restore),
 		select: moved(tables.select),
 		worth: moved(tables.worth),
-		bulk: {...tables.bulk, columns: moved(tables.bulk.columns), joins: moved(tables.bulk.joins)},
+		bulk: {
+			...tables.bulk,
+			with: moved(tables.bulk.with),
+			parts: Object.fromEntries(Object.entries(tables.bulk.parts).map(([name, part]) => [name, {...part, from: moved(part.from)}])),
+		},
 		moves: tables.moves.map(move => ({...move, sql: moved(move.sql)})),
 	};
 }

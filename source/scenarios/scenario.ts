@@ -108,16 +108,23 @@ export type LedgerTables<Fact = object> = {
 	readonly moves: readonly Move[];
 };
 
-/** Facts of a ledger in bulk, in one statement: rows of `table` as `fact` joined with what belongs to them, all values as PostgreSQL's text. */
+/**
+ * Facts of a ledger in bulk, a page in one statement, all values as PostgreSQL's text: the facts, and beside them what belongs to them, each row
+ * once. Nothing is joined, so that no plan can be a bad one.
+ */
 export type LedgerBulk<Fact = object> = {
-	/** A fact may have several rows, which follow each other. */
-	readonly columns: string;
-	readonly joins: string;
-	/** The order of a fact's rows. */
-	readonly order: string;
-	/** @param isFirst whether a fact begins with the row of an index */
-	facts(rows: ReadonlyArray<ReadonlyArray<string | null>>, isFirst: (index: number) => boolean): Fact[];
+	/** The columns of a fact, of a row of `table` in `page`. */
+	readonly columns: readonly string[];
+	/** Further tables made of `page`, as in `with`. */
+	readonly with: string;
+	/** What belongs to the facts of the page, by names. */
+	readonly parts: Readonly<Record<string, {readonly columns: readonly string[]; readonly from: string}>>;
+	/** @param rows of the facts, in their order @param parts of each part the rows, in any order */
+	facts(rows: readonly BulkRow[], parts: Readonly<Record<string, readonly BulkRow[]>>): Fact[];
 };
+
+/** The values of a row, in the order of its columns. */
+export type BulkRow = ReadonlyArray<string | null>;
 
 /** What becomes of facts after they happened, in PostgreSQL alone. */
 export type Move = {

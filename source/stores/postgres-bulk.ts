@@ -1,4 +1,4 @@
-import type {LedgerTables} from '../scenarios/scenario.ts';
+import type {BulkRow, LedgerTables} from '../scenarios/scenario.ts';
 import type {LedgerAsk} from './postgres-inserts.ts';
 
 /** What a stretch of time holds. */
@@ -21,7 +21,10 @@ export type FactPage = {
 const pageSize = 2000;
 
 /** What a `fact` adds to the fingerprint of its stretch, in SQL. */
-export const hash = `hashtextextended(fact.id || ':' || fact.version, 0)`;
+export const hashOf = (row: string) => `hashtextextended(${row}.id || ':' || ${row}.version, 0)`;
+
+/** A fact's part of the fingerprint of its stretch, of a row of the ledger's table as `fact`. */
+export const hash = hashOf('fact');
 
 export async function stretchesOf(
 	{tables, ask}: Pick<LedgerAsk, 'tables' | 'ask'>,
@@ -57,26 +60,30 @@ export async function stretchesOf(
  */
 export async function* pagesOf({tables, askText}: LedgerAsk, fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<FactPage, void> {
 	const sql = pageSql(tables);
+	const {columns, facts} = tables.bulk;
+	// Ours are the columns behind a fact's own.
+	const [id, at, hash, number] = [0, 1, 2, 3].map(i => columns.length + i) as [number, number, number, number];
 	// As text, which keeps the microseconds that others may have written.
 	let behind: readonly [at: string, id: string] = [isoOf(fromMs), ''];
 	for (;;) {
-		const rows = await askText(sql, [...behind, isoOf(toMs)], signal);
-		const last = rows.at(-1);
+		const ofFacts: BulkRow[] = [];
+		const parts: Record<string, BulkRow[]> = {};
+		for (const row of await askText(sql, [...behind, isoOf(toMs)], signal)) {
+			const part = row.at(-1);
+			if (part == null) {
+				ofFacts[Number(row[number]) - 1] = row;
+			} else {
+				(parts[part] ??= []).push(row);
+			}
+		}
+
+		const last = ofFacts.at(-1);
 		if (!last) {
 			return;
 		}
 
-		// Ours are the last columns: id, instant, hash.
-		const [id, at, hash] = [last.length - 3, last.length - 2, last.length - 1] as const;
-		const isFirst = (i: number) => rows[i]![id] !== rows[i - 1]?.[id];
-		let fingerprint = 0n;
-		for (let i = 0; i < rows.length; i++) {
-			fingerprint += isFirst(i) ? BigInt(rows[i]![hash]!) : 0n;
-		}
-
-		const facts = tables.bulk.facts(rows, isFirst);
-		yield {facts, fingerprint};
-		if (facts.length < pageSize) {
+		yield {facts: facts(ofFacts, parts), fingerprint: ofFacts.reduce((sum, row) => sum + BigInt(row[hash]!), 0n)};
+		if (ofFacts.length < pageSize) {
 			return;
 		}
 
@@ -84,13 +91,20 @@ export async function* pagesOf({tables, askText}: LedgerAsk, fromMs: number, toM
 	}
 }
 
+/** Rows of the facts, and of each part with its name as the last column; all of as many columns. */
 function pageSql({table, bulk}: LedgerTables): string {
+	const ofFact = [...bulk.columns, 'id', 'placed_at', hashOf('page'), 'row_number() over (order by placed_at, id)'];
+	const width = Math.max(ofFact.length, ...Object.values(bulk.parts).map(({columns}) => columns.length));
+	const columnsOf = (columns: readonly string[], last: string) =>
+		[...columns.map(column => `(${column})::text`), ...Array.from({length: width - columns.length}, () => 'null'), last].join(', ');
 	return `
-		select ${bulk.columns}, fact.id, fact.placed_at::text, ${hash}
-		from (
+		with page as materialized (
 			select * from ${table} where (placed_at, id) > ($1::timestamptz, $2::text collate "C") and placed_at < $3::timestamptz order by placed_at, id limit ${pageSize}
-		) as fact ${bulk.joins}
-		order by fact.placed_at, fact.id, ${bulk.order}
+		), ${bulk.with}
+		select ${columnsOf(ofFact, 'null')} from page
+		${Object.entries(bulk.parts)
+			.map(([name, {columns, from}]) => `union all select ${columnsOf(columns, `'${name}'`)} from ${from}`)
+			.join('\n')}
 	`;
 }
 

@@ -12,6 +12,7 @@ import {median} from '../../source/lab/quantiles.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {plainEnvironment} from '../terminal/terminal.ts';
+import {archiveTimes} from './archive.ts';
 import {history} from './history.ts';
 import {noLive, ofShop, openShopCache, openShopWindow} from '../scenarios/shop/of-shop.ts';
 
@@ -24,6 +25,7 @@ export async function measure(places: Places): Promise<void> {
 		await cacheHit(places),
 		await seeding(places),
 		...(await longHistory(places)),
+		...(await archiving(places)),
 		await makingOrders(),
 		await refreshBytes(places),
 	];
@@ -186,6 +188,16 @@ async function longHistory({quick}: Places): Promise<string[][]> {
 			'ms',
 			'2 ×',
 		),
+	];
+}
+
+async function archiving({root, quick}: Places): Promise<string[][]> {
+	const count = quick ? 20_000 : 1_000_000;
+	const {archiveMs, aloneMs, memoryBytes, ledger} = await archiveTimes(root, count);
+	const what = `archiving ${count.toLocaleString('en-US')} orders of ${quick ? 'a month' : 'five years'}`;
+	return [
+		row(`${what} (${ledger}, embedded bucket)`, archiveMs, 'serialising and compressing them alone', aloneMs, 'ms', '1.3 ×'),
+		[`memory above the resting process while ${what}`, `${(memoryBytes / 1e6).toFixed(0)} MB`, '–', '–', '150 MB'],
 	];
 }
 
