@@ -20,10 +20,10 @@ export type FactPage = {
 /** Facts of one page. */
 const pageSize = 2000;
 
-/** What a `fact` adds to the fingerprint of its stretch, in SQL. */
-export const hashOf = (row: string) => `hashtextextended(${row}.id || ':' || ${row}.version, 0)`;
+/** What a row of the ledger's table adds to the fingerprint of its stretch, in SQL. */
+const hashOf = (row: string) => `hashtextextended(${row}.id || ':' || ${row}.version, 0)`;
 
-/** A fact's part of the fingerprint of its stretch, of a row of the ledger's table as `fact`. */
+/** The same of a `fact`. */
 export const hash = hashOf('fact');
 
 export async function stretchesOf(
