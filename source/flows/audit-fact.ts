@@ -21,6 +21,8 @@ type Stores = {
 	/** Why PostgreSQL is not asked, where it is not. */
 	readonly ledger: Pick<PostgresLedger, 'find'> | {readonly why: string};
 	readonly window: Pick<MongoWindow, 'find' | 'identity'>;
+	/** Why MongoDB holds nothing, where that says nothing of the fact. */
+	readonly windowless?: string | undefined;
 	readonly cache: Pick<RedisCache, 'get'>;
 	readonly archive: Pick<GcsArchive, 'listObjects' | 'readObject'>;
 	readonly clock: () => number;
@@ -33,14 +35,14 @@ type Options = {readonly signal?: AbortSignal | undefined; readonly progress?: (
  * @throws Problem when no layer has it
  */
 export async function auditFact(stores: Stores, id: string, {signal, progress}: Options = {}): Promise<Audit> {
-	const {scenario, ledger, window, clock} = stores;
+	const {scenario, ledger, window, windowless, clock} = stores;
 	const {facts} = scenario;
 	const auditing = auditingOf(scenario);
 	const asOfMs = clock();
 	const idAtMs = auditing.idAtMs(id);
 	const [inLedger, inWindow] = await Promise.all([
 		look(async () => ('why' in ledger ? {state: 'unknown', why: ledger.why} : held((await ledger.find([id], signal)).get(id))), signal),
-		look(async () => readDocument(facts, id, await window.find(id, signal)), signal),
+		look(async () => (windowless === undefined ? readDocument(facts, id, await window.find(id, signal)) : {state: 'unknown', why: windowless}), signal),
 	]);
 	const known = [inLedger, inWindow].flatMap(looked => (looked.state === 'held' ? [looked.fact] : []));
 	const instants = [...new Set([...(idAtMs === undefined ? [] : [idAtMs]), ...known.map(fact => facts.atMs(fact))])];
@@ -200,5 +202,5 @@ function unknownText(
 				: archive.days.length === 0
 					? `, and ${dayOf(idAtMs!, timeZone)}, its day, is not archived`
 					: `, nor has the archive of ${listed(archive.days)}`;
-	return `No layer that answered has the ${one} ${plainText(id)}${searched}${silent.length === 0 ? '' : `; not asked: ${silent.join('; ')}`}`;
+	return `No layer that answered has the ${one} ${plainText(id)}${searched}${silent.length === 0 ? '' : `; not asked: ${[...new Set(silent)].join('; ')}`}`;
 }

@@ -10,13 +10,17 @@ import {formatCount} from '../words/count.ts';
 import type {Opened} from './opened.ts';
 import type {Narrator} from './voice.ts';
 
+/** Of an embedded engine that goes with this run. */
+const noneNamed = 'none is named, and an embedded one without --data holds nothing';
+
 export type AuditResult = {readonly scenario: Scenario; readonly timeZone: string; readonly audit: Audit; readonly backends: Backends};
 
 /** Looks into one fact without a terminal. Nothing is written anywhere. */
 export async function runAudit(services: Opened, config: Config<'audit'>, signal: AbortSignal, narrate: Narrator): Promise<AuditResult> {
 	const {scenario, timeZone, clock} = services;
 	const ledger = await ledgerOf(services, config);
-	const audit = await auditFact({...services, ledger, clock: clock.now}, config.id, {
+	const isOwn = services.window.backend.kind === 'embedded' && config.dataFolder === undefined;
+	const audit = await auditFact({...services, ledger, windowless: isOwn ? noneNamed : undefined, clock: clock.now}, config.id, {
 		signal,
 		progress(done, total) {
 			if (total > 1) {
@@ -39,7 +43,7 @@ async function ledgerOf({later, openLater, scenario}: Opened, {without, dataFold
 			: !postgres.suits(scenario)
 				? `"${scenario.title}" keeps nothing there`
 				: dataFolder === undefined
-					? 'none is named, and an embedded one without --data holds nothing'
+					? noneNamed
 					: whyNoRoom(postgres);
 	return why === undefined ? ((await openLater(postgres)) as PostgresLedger) : {why};
 }
