@@ -1,4 +1,3 @@
-import {setTimeout as sleep} from 'node:timers/promises';
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {DayManifest} from '../stores/archive-manifest.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
@@ -10,15 +9,16 @@ import {plainText} from '../words/plain-text.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
 import {readCatalogue} from './read-catalogue.ts';
 import {DamagedPart, readPart} from './read-part.ts';
-import {restoreDay} from './restore-days.ts';
+import {finishDrill} from './finish-drill.ts';
+import {restoreDay} from './restore-day.ts';
+import {countInWindow, timeUntil} from './window-day.ts';
 
 const dayMs = 86_400_000;
 
 /** Facts that are copied at a time. */
 const batchSize = 1000;
 
-/** So often MongoDB is looked at for what followed, in milliseconds, and so long for what came back. */
-const lookEveryMs = 20;
+/** So long it is waited for what comes back to MongoDB, in milliseconds. */
 const backWithinMs = 10_000;
 
 /** What was lost for a drill, and is to come back. */
@@ -88,34 +88,6 @@ export async function drillDay(ends: Ends, options: Options): Promise<Drill> {
 	}
 
 	return drill;
-}
-
-/**
- * Restores the day of a drill that was cut short, and drops a scratch schema that one left standing.
- * @returns the day, where there was one
- * @throws Problem when it cannot be restored
- */
-export async function finishDrill(
-	{scenario, archive, ledger}: Pick<Ends, 'scenario' | 'archive' | 'ledger'>,
-	signal?: AbortSignal,
-): Promise<string | undefined> {
-	if (ledger.backend.kind === 'server') {
-		await ledger.dropScratch();
-		return undefined;
-	}
-
-	const day = await ledger.lostDay(signal);
-	if (day === undefined) {
-		return undefined;
-	}
-
-	const manifest = (await readCatalogue(archive, scenario, signal)).days.get(day);
-	if (!manifest) {
-		throw new Problem(`A drill lost ${day} and was cut short, and the archive does not list that day any more`);
-	}
-
-	await restoreDay({scenario, archive, ledger}, manifest, {signal, after: async restoring => restoring.found()});
-	return day;
 }
 
 async function drillIn(ends: Ends, place: PostgresLedger, candidates: readonly DayManifest[], options: Options): Promise<Drill> {
@@ -231,26 +203,4 @@ async function checkParts({scenario, archive}: Ends, {parts}: DayManifest, signa
 			// Each line is read, and the part's figures compared after the last one.
 		}
 	}
-}
-
-async function countInWindow({scenario: {facts}, window}: Ends, {fromMs, toMs}: DayManifest, signal?: AbortSignal): Promise<number> {
-	const [row] = (await window.ask(
-		[{$match: {[facts.window.field]: {$gte: new Date(fromMs), $lt: new Date(toMs)}}}, {$count: 'facts'}],
-		signal,
-	)) as ReadonlyArray<{readonly facts: number}>;
-	return row?.facts ?? 0;
-}
-
-/** How long it takes, in milliseconds, until something is so; undefined where it is not for as long as is waited. */
-async function timeUntil(isSo: () => Promise<boolean>, isWaited: () => boolean): Promise<number | undefined> {
-	const startedAt = performance.now();
-	while (isWaited()) {
-		if (await isSo().catch(() => false)) {
-			return performance.now() - startedAt;
-		}
-
-		await sleep(lookEveryMs);
-	}
-
-	return undefined;
 }

@@ -1,26 +1,13 @@
 import type {Scenario} from '../scenarios/scenario.ts';
-import type {DayManifest} from '../stores/archive-manifest.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
-import type {Restored, Restoring} from '../stores/postgres-restores.ts';
-import {StoreFailure} from '../stores/store-failure.ts';
+import type {StoreFailure} from '../stores/store-failure.ts';
 import {formatCount} from '../words/count.ts';
 import {plainText} from '../words/plain-text.ts';
 import {CutShort, Problem, sayFailure} from '../words/problem.ts';
 import {readCatalogue} from './read-catalogue.ts';
-import {type Damage, DamagedPart, readPart} from './read-part.ts';
-
-/** Facts that are stored with one statement. */
-const batchSize = 1000;
-
-/** A day of so many facts at most is read before its transaction begins, so that on an engine of one session nobody waits for the bucket. */
-const readAhead = 20_000;
-
-/** So often a day is tried when others are in the way. */
-const tries = 5;
-
-/** A day that is in the ledger as it was archived, but for what is newer there. */
-export type RestoredDay = Restored & {readonly day: string; readonly rows: number; readonly worth: number; readonly tookMs: number};
+import {type Damage, DamagedPart} from './read-part.ts';
+import {restoreDay, type RestoredDay, stateOf} from './restore-day.ts';
 
 /** A day that was not restored, nothing of it: a part is not as its manifest says, or PostgreSQL does not take a fact. */
 type NotRestored = {readonly day: string; readonly reason: string; readonly part?: string; readonly damage?: Damage};
@@ -38,7 +25,7 @@ export type RestoreResult = {
 	readonly tookMs: number;
 };
 
-export type RestoreEnds = {
+type RestoreEnds = {
 	readonly scenario: Scenario;
 	readonly archive: Pick<GcsArchive, 'listObjects' | 'readObject'>;
 	readonly ledger: Pick<PostgresLedger, 'prepare' | 'restoring'>;
@@ -102,84 +89,6 @@ export async function restoreDays(
 	return {from: wanted[0]!.day, to: wanted.at(-1)!.day, timeZone, days: restored, notRestored, oddities, tookMs: performance.now() - startedAt};
 }
 
-type DayOptions = {
-	readonly overwritesNewer?: boolean;
-	readonly signal?: AbortSignal | undefined;
-	/** Called with the number of facts that were handed to the ledger so far. */
-	readonly told?: ((rows: number) => void) | undefined;
-	/** Work of the same transaction, once the facts are there. */
-	readonly after?: (restoring: Restoring) => Promise<void>;
-};
-
-/** @throws DamagedPart when a part is not as its manifest says: then nothing of the day was restored */
-export async function restoreDay({scenario, archive, ledger}: RestoreEnds, manifest: DayManifest, options: DayOptions = {}): Promise<RestoredDay> {
-	const {overwritesNewer = false, signal, told, after} = options;
-	const {day, rows, worth} = manifest;
-	const startedAt = performance.now();
-	const read = () => batchesOf({scenario, archive}, manifest, signal);
-	const held = rows <= readAhead ? await collected(read()) : undefined;
-	const restore = async () =>
-		ledger.restoring(
-			async restoring => {
-				const sum = {added: 0, replaced: 0, standing: 0, newer: 0};
-				let done = 0;
-				for await (const facts of held ?? read()) {
-					signal?.throwIfAborted();
-					const {added, replaced, standing, newer} = await restoring.restore(facts);
-					sum.added += added;
-					sum.replaced += replaced;
-					sum.standing += standing;
-					sum.newer += newer;
-					told?.((done += facts.length));
-				}
-
-				await after?.(restoring);
-				return sum;
-			},
-			{overwritesNewer, signal},
-		);
-	for (let i = 1; ; i++) {
-		try {
-			return {day, rows, worth, ...(await restore()), tookMs: performance.now() - startedAt};
-		} catch (error) {
-			// Class 40: another transaction wanted the same rows in another order.
-			if (i === tries || !stateOf(error).startsWith('40')) {
-				throw error;
-			}
-		}
-	}
-}
-
-async function* batchesOf(
-	{scenario, archive}: Pick<RestoreEnds, 'scenario' | 'archive'>,
-	{parts}: DayManifest,
-	signal?: AbortSignal,
-): AsyncGenerator<object[], void> {
-	let batch: object[] = [];
-	for (const part of parts) {
-		for await (const {fact} of readPart(archive, part, scenario, signal)) {
-			batch.push(fact);
-			if (batch.length === batchSize) {
-				yield batch;
-				batch = [];
-			}
-		}
-	}
-
-	if (batch.length > 0) {
-		yield batch;
-	}
-}
-
-async function collected(batches: AsyncIterable<object[]>): Promise<object[][]> {
-	const all: object[][] = [];
-	for await (const batch of batches) {
-		all.push(batch);
-	}
-
-	return all;
-}
-
 /** What is said of a day that is left out; undefined for what keeps the others too from being restored. */
 function refusedDay(day: string, error: unknown): NotRestored | undefined {
 	if (error instanceof DamagedPart) {
@@ -194,12 +103,6 @@ function cutShort(error: unknown, {length, ...days}: readonly RestoredDay[], wan
 	const why = isCancelled ? 'Restore cancelled' : plainText(sayFailure(error)).replace(/\.$/, '');
 	const stand = length === 0 ? 'no day of it stands' : `${formatCount(length)} of ${formatCount(wanted)} days stand, to ${days[length - 1]!.day}`;
 	return new CutShort(`${why}; ${stand}; restore again to go on`, error);
-}
-
-/** PostgreSQL's code for what it refused. */
-function stateOf(error: unknown): string {
-	const {code} = ((error instanceof StoreFailure ? error.cause : undefined) ?? {}) as {readonly code?: unknown};
-	return typeof code === 'string' ? code : '';
 }
 
 function sayNothing({facts: {many}}: Scenario, archived: readonly string[], from: string, to: string): string {

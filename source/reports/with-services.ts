@@ -1,9 +1,9 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {finishDrill} from '../flows/drill-day.ts';
+import {finishDrill} from '../flows/finish-drill.ts';
 import {placeFacts} from '../flows/place-facts.ts';
 import {clockSentences, createSharedClock} from '../flows/shared-clock.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
-import {Problem} from '../words/problem.ts';
+import {Problem, sayFailure} from '../words/problem.ts';
 import {backendsOf} from '../layers/layers.ts';
 import {type EngineNews, openServices, type Services, type ServicesConfig} from '../services.ts';
 import type {Backend} from '../stores/backend.ts';
@@ -95,9 +95,14 @@ function withWholeLedger(services: Services, voice: Voice): Services {
 				later: {ledger},
 			} = services;
 			if (layer.name === 'postgres' && ledger && scenario.archive) {
-				const day = await finishDrill({scenario, archive, ledger});
-				if (day !== undefined) {
-					await voice.say(`A drill was cut short: ${day} is back in PostgreSQL from the archive.`);
+				try {
+					const day = await finishDrill({scenario, archive, ledger});
+					if (day !== undefined) {
+						await voice.say(`A drill was cut short: ${day} is back in PostgreSQL from the archive.`);
+					}
+				} catch (error) {
+					// What else there is to do does not depend on that day.
+					await voice.say(`Warning: ${plainText(sayFailure(error))}.`);
 				}
 			}
 

@@ -1,6 +1,7 @@
 // The drill on the embedded PostgreSQL, where the day is really lost, and on a server of others, where it never is.
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
-import {drillDay, finishDrill, type Loss} from '../../source/flows/drill-day.ts';
+import {drillDay, type Loss} from '../../source/flows/drill-day.ts';
+import {finishDrill} from '../../source/flows/finish-drill.ts';
 import type {DayManifest} from '../../source/stores/archive-manifest.ts';
 import {postgresServers} from '../postgres-servers.ts';
 import {type ArchivedLedger, openArchivedLedger} from './archived-ledger.ts';

@@ -12,7 +12,7 @@ export async function finishLastDrill({say, fail, services}: Pick<Surroundings, 
 	}
 
 	try {
-		const {finishDrill} = await import('../../flows/drill-day.ts');
+		const {finishDrill} = await import('../../flows/finish-drill.ts');
 		const day = await finishDrill({scenario, archive, ledger}, signal);
 		if (day !== undefined) {
 			say({type: 'drill-finished', day});
