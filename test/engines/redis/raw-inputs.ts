@@ -1,6 +1,9 @@
 /** Bytes that are no plain requests: inline commands, empty ones, and frames that are wrong in all ways. */
 export const rawInputs: readonly string[] = [
 	'PING',
+	'\u0000\u00ff\u00fe garbage',
+	'PI\u0000NG',
+	'PING\nECHO "a\u0000b"',
 	'PING\r\n\r\n\r\nPING',
 	'\n\nPING\nPING hello',
 	'ping "a b"',
