@@ -25,6 +25,7 @@ const unordered = new Set([
 	'hvals',
 	'hscan',
 	'zscan',
+	'exec',
 ]);
 /** How what is left at a key of each type is looked at. */
 const looks: Readonly<Record<string, readonly string[]>> = {
