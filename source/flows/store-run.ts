@@ -1,5 +1,13 @@
 import type {Scenario} from '../scenarios/scenario.ts';
-import {type DayManifest, dayManifestBytes, readRunManifestName, type RunHead, runManifestBytes, runManifestName} from '../stores/archive-manifest.ts';
+import {
+	type DayManifest,
+	dayManifestBytes,
+	readDayManifestName,
+	readRunManifestName,
+	type RunHead,
+	runManifestBytes,
+	runManifestName,
+} from '../stores/archive-manifest.ts';
 import {crc32cOf, type GcsArchive, NameTaken} from '../stores/gcs-archive.ts';
 import {type Catalogue, formOf, readCatalogue} from './read-catalogue.ts';
 
@@ -19,9 +27,7 @@ export async function storeRun(
 ): Promise<StoredRun | undefined> {
 	const form = formOf(scenario);
 	// Days of archives of before are listed by these.
-	const counted = [...archived.values()]
-		.filter(({lineSchema, revision}) => lineSchema > 1 || revision > 0)
-		.filter(({name}) => name.startsWith(`manifests/${form.collection}/dt=`));
+	const counted = [...archived.values()].filter(({name}) => readDayManifestName(name, form) !== undefined);
 	const {run} = catalogue;
 	if (counted.length === 0) {
 		return undefined;

@@ -123,7 +123,7 @@ export function readDayManifest(name: string, bytes: Buffer, form: ManifestForm)
 }
 
 /** The same of a document that is parsed. */
-export function readDayDocument(name: string, document: unknown, form: ManifestForm): DayManifest | {readonly wrong: string} {
+function readDayDocument(name: string, document: unknown, form: ManifestForm): DayManifest | {readonly wrong: string} {
 	const {schema} = (document ?? {}) as {readonly schema?: unknown};
 	if (schema !== daySchema) {
 		return {wrong: `is of another schema (${JSON.stringify(schema) ?? 'none'}, not ${daySchema})`};
@@ -177,7 +177,7 @@ export type RunManifest = {
 const runSchema = 'shopstream.run-manifest/1';
 
 /** The beginning of the names of runs' manifests. */
-export function runPrefix({collection}: ManifestForm): string {
+function runPrefix({collection}: ManifestForm): string {
 	return `${manifestPrefix}${collection}/runs/`;
 }
 
