@@ -11,6 +11,7 @@ export async function makePictures(root: string): Promise<void> {
 	await drill(root, {columns: 100, rows: 30});
 	await drill(root, {columns: 160, rows: 50});
 	await laboratory(root);
+	await history(root);
 }
 
 /** 100 × 30, after a benchmark and with the order stream on. */
@@ -79,6 +80,34 @@ async function laboratory(root: string): Promise<void> {
 	await terminal.until(/SIMULATED TTL 24 h/, 30_000);
 	await terminal.until(/reads 2\d\d /, 120_000);
 	await save(terminal, join(root, 'docs/laboratory.svg'));
+}
+
+/** Years of 100,000 orders, made by the key, at three sizes. */
+async function history(root: string): Promise<void> {
+	const terminal = new Terminal([join(root, 'dist/cli.js')], {columns: 100, rows: 30, file: process.execPath});
+	await terminal.until('HIT from Redis');
+	await terminal.until(/took over/, 120_000);
+	terminal.press('4');
+	terminal.press('\r');
+	await terminal.until('A history of how many');
+	terminal.press('\r');
+	await terminal.until(/PostgreSQL +[\d.]+ MB read/, 400_000);
+	for (const [columns, rows] of [
+		[80, 24],
+		[160, 50],
+		[100, 30],
+	] as const) {
+		terminal.resize(columns, rows);
+		// Drawn anew from edge to edge, and without what was said last.
+		await terminal.until(text => {
+			const lines = text.split('\n');
+			return lines.some(line => line.length === columns && /^╭.*╮$/.test(line)) && lines.slice(-2).join('').includes('q quit') && !text.includes('history: ');
+		}, 60_000);
+		writeFileSync(join(root, `docs/history-${columns}x${rows}.svg`), toSvg(terminal.screen));
+	}
+
+	terminal.press('q');
+	await terminal.exited;
 }
 
 async function save(terminal: Terminal, file: string): Promise<void> {

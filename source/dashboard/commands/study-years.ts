@@ -28,6 +28,7 @@ export async function studyYears(open: Open, {config, say, clock, billing, progr
 		);
 	}
 
+	progress(0, 0, 'reading the manifests');
 	try {
 		const stores = {...open, history, ledger: open.later.ledger};
 		const study = await studyHistory(stores, trend.monthly, {
