@@ -43,8 +43,6 @@ function keepingSentence({facts: {many}, keeping}: Scenario): string[] {
 	}
 
 	const costs = Object.fromEntries(keepingCosts(keeping, keeping.bytesPerFact, []).layers.map(({keeper, storageCents}) => [keeper, storageCents / 100]));
-	const dollars = (keeper: string) => `$${formatFigure(costs[keeper])}`;
-	return [
-		`ESTIMATE, a year of keeping ${formatBrief(keeping.facts)} ${many}: PostgreSQL ${dollars('postgres')}, Redis ${dollars('redis')}, GCS ${dollars('gcs')}.`,
-	];
+	const dollars = (keeper: string) => formatFigure(costs[keeper]);
+	return [`ESTIMATE, $ a year for ${formatBrief(keeping.facts)} ${many}: PostgreSQL ${dollars('postgres')}, Redis ${dollars('redis')}, GCS ${dollars('gcs')}.`];
 }
