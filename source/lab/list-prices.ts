@@ -62,7 +62,7 @@ export const listPrices = {
 	atlasStorage: {
 		usd: 0.5,
 		per: 'GB and month',
-		region: 'AWS, the documentation’s default',
+		region: "AWS, the documentation's default",
 		source: 'https://www.mongodb.com/docs/atlas/billing/invoice-breakdown',
 		asOf: '2026-11-26',
 	},
