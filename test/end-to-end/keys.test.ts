@@ -17,7 +17,7 @@ function press(terminal: Terminal, key: string): void {
 }
 
 const [up, down, right, left] = ['\u001B[A', '\u001B[B', '\u001B[C', '\u001B[D'] as const;
-const codes: Readonly<Record<string, string>> = {esc: '\u001B', return: '\r', tab: '\t', up};
+const codes: Readonly<Record<string, string>> = {esc: '\u001B', return: '\r', tab: '\t', up, left};
 
 const escape = '\u001B';
 const enter = '\r';
@@ -332,6 +332,21 @@ describe('in a terminal of 80 × 24', () => {
 		await terminal.until('Audit the order');
 		terminal.press(`\u001B[200~${id!.slice(0, -1)}0\n\u001B[201~`);
 		await terminal.until('No layer that answered has');
+	});
+
+	test('2 has the drill, 4 the history: what cannot act yet says why', async () => {
+		const terminal = await dashboard();
+		press(terminal, '2');
+		await terminal.until('The way of the orders');
+		press(terminal, 'd');
+		await terminal.until('d: left out by --without postgres');
+		press(terminal, '4');
+		await terminal.until('Revenue by month and category');
+		press(terminal, 'left');
+		await terminal.until('arrows: nothing was asked yet');
+		press(terminal, 'y');
+		await terminal.until(/has no archived days/);
+		await terminal.until('Nothing is archived yet.');
 	});
 
 	test("c compares PostgreSQL's ways with the cache, k places orders beside dashboards: both on 5, and Esc ends them", {timeout: 120_000}, async () => {
