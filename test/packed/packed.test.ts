@@ -24,7 +24,7 @@ const versionOf = (node: string) => execFileSync(node, ['--version'], {encoding:
 test.runIf(runs).each(nodes.map(node => [versionOf(node), node] as const))('Node %s: report, bench, archive and a key of the dashboard', async (_, node) => {
 	expect(json(node, 'report')).toMatchObject({schema: 'shopstream.report/1', read: {outcome: 'miss'}});
 	expect(json(node, 'bench', '--runs', '1')).toMatchObject({schema: 'shopstream.bench/1', mode: 'burst'});
-	expect(json(node, 'archive')).toMatchObject({schema: 'shopstream.archive/2', archived: {days: 34}});
+	expect(json(node, 'archive')).toMatchObject({schema: 'shopstream.archive/2', archived: {days: 35}});
 	const terminal = new Terminal([cli], {file: node, cwd: folder});
 	await terminal.until(/Total/);
 	terminal.press('b');
