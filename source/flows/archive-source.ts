@@ -3,6 +3,7 @@ import type {Facts} from '../scenarios/scenario.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {localDay, type LocalDay} from '../words/local-day.ts';
+import {inBatches} from './in-batches.ts';
 
 const dayMs = 86_400_000;
 
@@ -74,17 +75,10 @@ export function windowSource(window: Pick<MongoWindow, 'identity' | 'stream' | '
 		},
 		newestMs: async () => undefined,
 		async *pages(fromMs, toMs, signal) {
-			let facts: object[] = [];
 			// MongoDB's dates are whole milliseconds.
-			for await (const fact of window.stream(fromMs - 1, toMs - 1, signal)) {
-				facts.push(fact);
-				if (facts.length === pageSize) {
-					yield {facts};
-					facts = [];
-				}
+			for await (const facts of inBatches(window.stream(fromMs - 1, toMs - 1, signal), pageSize)) {
+				yield {facts};
 			}
-
-			yield {facts};
 		},
 		leftOut: async (asOfMs, signal) => window.leftOut(asOfMs, signal),
 	};

@@ -1,6 +1,7 @@
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
+import {inBatches} from './in-batches.ts';
 import {type Ends, writeLive} from './write-live.ts';
 
 const dayMs = 86_400_000;
@@ -32,19 +33,8 @@ export async function copyWindow(
 
 	await window.prepare();
 	const nowMs = clock();
-	let batch: object[] = [];
-	const flush = async () => {
+	for await (const batch of inBatches(ledger.stream(nowMs - ends.scenario.facts.window.days * dayMs, nowMs, signal), batchSize)) {
 		await window.insert(batch, {signal, told: async facts => writeLive(ends, facts)});
 		signal.throwIfAborted();
-		batch = [];
-	};
-
-	for await (const fact of ledger.stream(nowMs - ends.scenario.facts.window.days * dayMs, nowMs, signal)) {
-		batch.push(fact);
-		if (batch.length === batchSize) {
-			await flush();
-		}
 	}
-
-	await flush();
 }

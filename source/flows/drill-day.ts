@@ -7,6 +7,7 @@ import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {ChangedSince} from '../stores/postgres-restores.ts';
 import {plainText} from '../words/plain-text.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
+import {inBatches} from './in-batches.ts';
 import {readCatalogue} from './read-catalogue.ts';
 import {DamagedPart, readPart} from './read-part.ts';
 import {finishDrill} from './finish-drill.ts';
@@ -182,15 +183,9 @@ async function loseAndRestore(ends: Ends, place: PostgresLedger, manifest: DayMa
 async function copyDay({ledger}: Ends, scratch: PostgresLedger, {fromMs, toMs}: DayManifest, signal: AbortSignal): Promise<void> {
 	await scratch.restoring(
 		async restoring => {
-			let batch: object[] = [];
-			for await (const fact of ledger.stream(fromMs - 1, toMs - 1, signal)) {
-				batch.push(fact);
-				if (batch.length === batchSize) {
-					await restoring.restore(batch.splice(0));
-				}
+			for await (const facts of inBatches(ledger.stream(fromMs - 1, toMs - 1, signal), batchSize)) {
+				await restoring.restore(facts);
 			}
-
-			await restoring.restore(batch);
 		},
 		{signal},
 	);

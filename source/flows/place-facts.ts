@@ -1,6 +1,7 @@
 import type {FactsWanted, Move} from '../scenarios/scenario.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
+import {inBatches} from './in-batches.ts';
 import {orAborted} from './or-aborted.ts';
 import {type Ends, writeLive} from './write-live.ts';
 
@@ -106,7 +107,7 @@ export function placeFacts({window, later, ...ends}: Ends & {readonly window: Wi
 		await settled(signal);
 		let taken = 0;
 		let before = 0;
-		for await (const facts of batches(window.stream(0, latestMs, signal))) {
+		for await (const facts of inBatches(window.stream(0, latestMs, signal), batchSize)) {
 			taken += (await ledger.insert(facts, {signal})).added;
 			signal.throwIfAborted();
 			before += facts.length;
@@ -201,19 +202,4 @@ function intoLedger({scenario: {facts}}: Ends, ledger: Ledger): Way {
 /** Resolves once something has ended, well or not, or the signal has fired. */
 async function ended(work: Promise<unknown>, signal?: AbortSignal): Promise<void> {
 	await orAborted(async () => work, signal).catch(() => undefined);
-}
-
-async function* batches(facts: AsyncIterable<object>): AsyncGenerator<object[], void> {
-	let batch: object[] = [];
-	for await (const fact of facts) {
-		batch.push(fact);
-		if (batch.length === batchSize) {
-			yield batch;
-			batch = [];
-		}
-	}
-
-	if (batch.length > 0) {
-		yield batch;
-	}
 }

@@ -3,7 +3,9 @@ import type {DayManifest} from '../stores/archive-manifest.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import type {Restored, Restoring} from '../stores/postgres-restores.ts';
+import {sqlState} from '../stores/postgres-failure.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
+import {inBatches} from './in-batches.ts';
 import {readPart} from './read-part.ts';
 
 /** Facts that are stored with one statement. */
@@ -41,7 +43,7 @@ export async function restoreDay({scenario, archive, ledger}: Ends, manifest: Da
 	const {overwritesNewer = false, signal, told, after} = options;
 	const {day, rows, worth} = manifest;
 	const startedAt = performance.now();
-	const read = () => batchesOf({scenario, archive}, manifest, signal);
+	const read = () => inBatches(factsOf({scenario, archive}, manifest, signal), batchSize);
 	const held = rows <= readAhead ? await collected(read()) : undefined;
 	const restore = async () =>
 		ledger.restoring(
@@ -75,20 +77,11 @@ export async function restoreDay({scenario, archive, ledger}: Ends, manifest: Da
 	}
 }
 
-async function* batchesOf({scenario, archive}: Pick<Ends, 'scenario' | 'archive'>, {parts}: DayManifest, signal?: AbortSignal): AsyncGenerator<object[], void> {
-	let batch: object[] = [];
+async function* factsOf({scenario, archive}: Pick<Ends, 'scenario' | 'archive'>, {parts}: DayManifest, signal?: AbortSignal): AsyncGenerator<object, void> {
 	for (const part of parts) {
 		for await (const {fact} of readPart(archive, part, scenario, signal)) {
-			batch.push(fact);
-			if (batch.length === batchSize) {
-				yield batch;
-				batch = [];
-			}
+			yield fact;
 		}
-	}
-
-	if (batch.length > 0) {
-		yield batch;
 	}
 }
 
@@ -101,8 +94,7 @@ async function collected(batches: AsyncIterable<object[]>): Promise<object[][]> 
 	return all;
 }
 
-/** PostgreSQL's code for what it refused. */
+/** PostgreSQL's code for what it refused; '' for any other failure. */
 export function stateOf(error: unknown): string {
-	const {code} = ((error instanceof StoreFailure ? error.cause : undefined) ?? {}) as {readonly code?: unknown};
-	return typeof code === 'string' ? code : '';
+	return (error instanceof StoreFailure && sqlState(error.cause)) || '';
 }

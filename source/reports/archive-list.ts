@@ -8,7 +8,7 @@ import {backendLine} from './backend-lines.ts';
 import {shownBackends} from './json-report.ts';
 import type {Opened} from './opened.ts';
 import {sheetText} from './text-table.ts';
-import {archivedMonthsTable} from '../tables/archive-tables.ts';
+import {type ArchivedMonth, archivedMonthsTable} from '../tables/archive-tables.ts';
 import type {Sheet} from '../tables/sheet.ts';
 
 /** What the archive has, by month. */
@@ -20,14 +20,7 @@ export type ArchiveList = {
 };
 
 /** Some days together. */
-type Figures = {
-	readonly days: number;
-	readonly rows: number;
-	readonly worth: number;
-	readonly parts: number;
-	readonly sizeBytes: number;
-	readonly revisions: number;
-};
+type Figures = Omit<ArchivedMonth, 'month'>;
 
 export async function runArchiveList(services: Opened, signal: AbortSignal): Promise<ArchiveList> {
 	const {scenario, archive} = services;
