@@ -1,11 +1,7 @@
 // What only happens when others write meanwhile, or somebody ends in the middle.
 import {type ChildProcess, fork} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, rmSync} from 'node:fs';
-import {join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
-import {build} from 'esbuild';
 import pg from 'pg';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {createRandom} from '../../source/chance/random.ts';
@@ -14,31 +10,21 @@ import {orders} from '../../source/scenarios/shop/orders.ts';
 import {openLimitMs} from '../open-stores.ts';
 import {until} from '../until.ts';
 import {runWriters} from './checkout-writers.ts';
+import {bundleChild, type ChildProgram} from '../child-program.ts';
 import {postgresServers} from '../postgres-servers.ts';
 import {openFill, type OpenFill} from './open-fill.ts';
 
 /** How long many writers write; a short while, unless more is wanted. */
 const writeSeconds = Number(process.env['SHOPSTREAM_TEST_WRITE_SECONDS'] ?? 5);
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-let folder: string;
+let program: ChildProgram;
 
 beforeAll(async () => {
-	// Beside the packages, which the child finds from there.
-	folder = mkdtempSync(join(root, 'node_modules/.fill-child-'));
-	await build({
-		entryPoints: [join(root, 'test/flows/fill-child.ts')],
-		outfile: join(folder, 'fill-child.mjs'),
-		bundle: true,
-		platform: 'node',
-		format: 'esm',
-		packages: 'external',
-		define: {SHOPSTREAM_VERSION: '"test"'},
-	});
+	program = await bundleChild('test/flows/fill-child.ts');
 });
 
 afterAll(() => {
-	rmSync(folder, {recursive: true, force: true});
+	program?.remove();
 });
 
 describe.each(postgresServers)('$name', server => {
@@ -61,7 +47,7 @@ describe.each(postgresServers)('$name', server => {
 	});
 
 	const startChild = async (): Promise<ChildProcess> => {
-		const child = fork(join(folder, 'fill-child.mjs'), [at.urls.postgres, at.urls.mongo, at.isEmbedded ? 'test' : ''], {execArgv: [], stdio: 'inherit'});
+		const child = fork(program.path, [at.urls.postgres, at.urls.mongo, at.isEmbedded ? 'test' : ''], {execArgv: [], stdio: 'inherit'});
 		await once(child, 'message');
 		return child;
 	};

@@ -1,40 +1,26 @@
 // A restore that is killed again and again, over real sockets to the bucket and to PostgreSQL.
 import {type ChildProcess, fork} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtempSync, rmSync} from 'node:fs';
-import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
-import {build} from 'esbuild';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {restoreDays} from '../../source/flows/restore-days.ts';
 import type {DayManifest} from '../../source/stores/archive-manifest.ts';
 import type {GcsArchive} from '../../source/stores/gcs-archive.ts';
 import {gcsBackings, type Opened} from '../open-stores.ts';
+import {bundleChild, type ChildProgram} from '../child-program.ts';
 import {postgresServers} from '../postgres-servers.ts';
 import {until} from '../until.ts';
 import {type ArchivedLedger, openArchivedLedger} from './archived-ledger.ts';
 
 const kills = 10;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-let folder: string;
+let program: ChildProgram;
 
 beforeAll(async () => {
-	// Beside the packages, which the child finds from there.
-	folder = mkdtempSync(join(root, 'node_modules/.restore-child-'));
-	await build({
-		entryPoints: [join(root, 'test/flows/restore-child.ts')],
-		outfile: join(folder, 'restore-child.mjs'),
-		bundle: true,
-		platform: 'node',
-		format: 'esm',
-		packages: 'external',
-		define: {SHOPSTREAM_VERSION: '"test"'},
-	});
+	program = await bundleChild('test/flows/restore-child.ts');
 });
 
 afterAll(() => {
-	rmSync(folder, {recursive: true, force: true});
+	program?.remove();
 });
 
 describe.each(postgresServers)('$name', server => {
@@ -61,7 +47,7 @@ describe.each(postgresServers)('$name', server => {
 	test(`killed ${kills} times at any moment, what stands is whole days, and in the end it is as if nothing had happened`, async () => {
 		await its.direct.query('delete from shopstream.orders');
 		for (let kill = 1; kill <= kills; kill++) {
-			const child: ChildProcess = fork(join(folder, 'restore-child.mjs'), [its.url, gcs.store.bucket, gcs.url, server.isEmbedded ? 'test' : ''], {
+			const child: ChildProcess = fork(program.path, [its.url, gcs.store.bucket, gcs.url, server.isEmbedded ? 'test' : ''], {
 				execArgv: [],
 				stdio: 'inherit',
 			});

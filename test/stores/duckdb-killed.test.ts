@@ -4,14 +4,13 @@ import {once} from 'node:events';
 import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
-import {build} from 'esbuild';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {loadHistory} from '../../source/flows/load-history.ts';
 import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
 import {orderHistory} from '../../source/scenarios/shop/order-history.ts';
 import {openDuckdbHistory} from '../../source/stores/duckdb-history.ts';
 import type {GcsArchive} from '../../source/stores/gcs-archive.ts';
+import {bundleChild, type ChildProgram} from '../child-program.ts';
 import {storeDay} from '../flows/memory-bucket.ts';
 import {gcsBackings, type Opened} from '../open-stores.ts';
 import {ofShop} from '../scenarios/shop/of-shop.ts';
@@ -20,24 +19,13 @@ import {until} from '../until.ts';
 const kills = 10;
 const count = 6000;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 let base: string;
-let child: string;
+let program: ChildProgram;
 let gcs: Opened<GcsArchive>;
 
 beforeAll(async () => {
-	// Beside the packages, which the child finds from there.
-	child = mkdtempSync(join(root, 'node_modules/.history-child-'));
+	program = await bundleChild('test/stores/history-child.ts');
 	base = mkdtempSync(join(tmpdir(), 'history-killed-'));
-	await build({
-		entryPoints: [join(root, 'test/stores/history-child.ts')],
-		outfile: join(child, 'history-child.mjs'),
-		bundle: true,
-		platform: 'node',
-		format: 'esm',
-		packages: 'external',
-		define: {SHOPSTREAM_VERSION: '"test"'},
-	});
 	gcs = await gcsBackings[0]!.open();
 	const byDay = new Map<string, StoredOrder[]>();
 	for (const order of (await ofShop.scenario.facts.generate({count, days: 365, seed: 1, nowMs: Date.UTC(2026, 5, 1)})) as Iterable<StoredOrder>) {
@@ -52,24 +40,23 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await gcs?.close();
-	for (const folder of [base, child]) {
-		rmSync(folder, {recursive: true, force: true});
-	}
+	program?.remove();
+	rmSync(base, {recursive: true, force: true});
 });
 
 test(`killed ${kills} times at any moment, nothing of it counts before all does, and in the end it is as if nothing had happened`, async () => {
 	const folder = join(base, 'killed');
 	let finished = 0;
 	for (let kill = 1; kill <= kills; kill++) {
-		const program: ChildProcess = fork(join(child, 'history-child.mjs'), [folder, gcs.store.bucket, gcs.url], {execArgv: [], stdio: 'inherit'});
+		const child: ChildProcess = fork(program.path, [folder, gcs.store.bucket, gcs.url], {execArgv: [], stdio: 'inherit'});
 		let done = 0;
-		program.on('message', told => {
+		child.on('message', told => {
 			done = told as number;
 		});
 		// The last one with a quarter of it left: months are soon made.
-		await until(() => done >= (kill * count * 0.75) / kills || program.exitCode !== null);
-		program.kill('SIGKILL');
-		await (program.exitCode === null && program.signalCode === null ? once(program, 'exit') : undefined);
+		await until(() => done >= (kill * count * 0.75) / kills || child.exitCode !== null);
+		child.kill('SIGKILL');
+		await (child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined);
 		expect(existsSync(join(folder, 'book.json'))).toBe(false);
 		const months = readdirSync(folder).filter(name => name.endsWith('.parquet')).length;
 		expect(months).toBeGreaterThanOrEqual(finished);
