@@ -1,5 +1,8 @@
 import {requireNotNegative, requirePositive, requireWhole} from './argument-range.ts';
 
+/** Pollers that each read once in so long, and how long the origin takes. */
+type PollersLoad = {readonly viewers: number; readonly pollSeconds: number; readonly fillSeconds: number};
+
 /** Queries to the origin for one expiry under a lock that all viewers share, or single-flight in the one process they share. */
 export const protectedStampede = 1;
 
@@ -23,15 +26,7 @@ export function poissonStampede({ratePerSecond, fillSeconds}: {readonly ratePerS
  * @param options.pollSeconds P
  * @param options.fillSeconds L
  */
-export function separateProcessesStampede({
-	viewers,
-	pollSeconds,
-	fillSeconds,
-}: {
-	readonly viewers: number;
-	readonly pollSeconds: number;
-	readonly fillSeconds: number;
-}): number {
+export function separateProcessesStampede({viewers, pollSeconds, fillSeconds}: PollersLoad): number {
 	requireWhole('viewers', viewers, 1);
 	requirePositive('pollSeconds', pollSeconds);
 	requireNotNegative('fillSeconds', fillSeconds);
@@ -44,15 +39,7 @@ export function separateProcessesStampede({
  * whole period within the fill brings V, and the rest of it 1 + V·x − x^V, x = L/P − ⌊L/P⌋. So S = 1 + V·L/P − x^V,
  * as good as 1 + λL. Any L, V ≥ 1.
  */
-export function unprotectedPollersStampede({
-	viewers,
-	pollSeconds,
-	fillSeconds,
-}: {
-	readonly viewers: number;
-	readonly pollSeconds: number;
-	readonly fillSeconds: number;
-}): number {
+export function unprotectedPollersStampede({viewers, pollSeconds, fillSeconds}: PollersLoad): number {
 	requireWhole('viewers', viewers, 1);
 	requirePositive('pollSeconds', pollSeconds);
 	requireNotNegative('fillSeconds', fillSeconds);

@@ -5,6 +5,11 @@ import {activityText} from '../update/note.ts';
 /** So long a line of activity is news, in seconds. */
 const newsSeconds = 20;
 
+/** Such news in one line; undefined where there is none. */
+export function newsText(news: ReturnType<typeof presentNews>): string | undefined {
+	return news && `${news.isFailure ? '! ' : ''}${news.text}`;
+}
+
 /** What runs, or what happened in the last while, for screens without the whole activity. */
 export function presentNews({
 	job,

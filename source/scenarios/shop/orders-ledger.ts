@@ -5,6 +5,7 @@ import {ordersBulk} from './orders-bulk.ts';
 import {orderMoves} from './order-moves.ts';
 import type {Order, OrderItem, StoredOrder} from './order.ts';
 import {orderStatuses} from './order.ts';
+import {givenParts} from './given-parts.ts';
 import {restoreOrders} from './orders-restore.ts';
 import {windowDays} from './revenue.ts';
 
@@ -60,23 +61,11 @@ export const ordersLedger: LedgerTables<StoredOrder> = {
 	`,
 		restoreMigration('shopstream'),
 	],
-	// In the order of their keys: two that store the same customers at once wait for each other, and neither for ever.
 	insert: `
 		with given_orders as (
 			select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
 				as given (id, placed_at, updated_at, status, customer_id, name, email, city, country)
-		), given_items as (
-			select * from unnest($10::text[], $11::smallint[], $12::text[], $13::text[], $14::text[], $15::integer[], $16::integer[])
-				as given (order_id, line, sku, name, category, quantity, unit_price_cents)
-		), new_customers as (
-			insert into shopstream.customers (id, name, email, city, country)
-			select distinct on (customer_id) customer_id, name, email, city, country from given_orders order by customer_id
-			on conflict do nothing
-		), new_products as (
-			insert into shopstream.products (sku, name, category)
-			select distinct on (sku) sku, name, category from given_items order by sku
-			on conflict do nothing
-		), new_orders as (
+		), ${givenParts}, new_orders as (
 			insert into shopstream.orders (id, placed_at, updated_at, status, customer_id)
 			select id, placed_at, updated_at, status, customer_id from given_orders order by id
 			on conflict do nothing

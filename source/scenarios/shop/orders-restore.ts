@@ -1,3 +1,5 @@
+import {givenParts} from './given-parts.ts';
+
 /**
  * Stores orders as they were archived: $1 to $16 are the columns of an insert, $17 the versions, $18 whether newer rows are overwritten.
  * Newer is what has a greater version, then what changed later; times are compared by the millisecond, as the archive has them. What is
@@ -7,18 +9,7 @@ export const restoreOrders = `
 	with given_orders as materialized (
 		select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $17::integer[])
 			as given (id, placed_at, updated_at, status, customer_id, name, email, city, country, version)
-	), given_items as materialized (
-		select * from unnest($10::text[], $11::smallint[], $12::text[], $13::text[], $14::text[], $15::integer[], $16::integer[])
-			as given (order_id, line, sku, name, category, quantity, unit_price_cents)
-	), new_customers as (
-		insert into shopstream.customers (id, name, email, city, country)
-		select distinct on (customer_id) customer_id, name, email, city, country from given_orders order by customer_id
-		on conflict do nothing
-	), new_products as (
-		insert into shopstream.products (sku, name, category)
-		select distinct on (sku) sku, name, category from given_items order by sku
-		on conflict do nothing
-	), before as (
+	), ${givenParts}, before as (
 		select id, orders.version, date_trunc('milliseconds', orders.updated_at) as updated_at from shopstream.orders join given_orders using (id)
 	), stored as (
 		insert into shopstream.orders as orders (id, placed_at, updated_at, status, customer_id, version)

@@ -6,7 +6,7 @@ import {MenuPanel} from '../../menus/menu-panel.tsx';
 import {menuView} from '../../menus/menu-view.ts';
 import {fitting, type Line, Lines} from '../../panels/lines.tsx';
 import {Panel} from '../../panels/panel.tsx';
-import {presentNews} from '../../selectors/present-news.ts';
+import {newsText, presentNews} from '../../selectors/present-news.ts';
 import type {ShownStudy} from '../../state/history.ts';
 import type {BodyProps} from '../body.ts';
 import {historyOrders} from './history-keys.ts';
@@ -24,8 +24,7 @@ export function HistoryBody({state, width, height}: BodyProps) {
 		history: {study},
 		menu,
 	} = state;
-	const news = presentNews(state);
-	const foot = news && `${news.isFailure ? '! ' : ''}${news.text}`;
+	const foot = newsText(presentNews(state));
 	const room = height - (menu ? menuRows : 0);
 	return (
 		<Box flexDirection="column">

@@ -3,7 +3,7 @@ import {capital} from '../../../words/capital.ts';
 import {localTime, zoneLabel} from '../../../words/local-day.ts';
 import {Lines} from '../../panels/lines.tsx';
 import {Panel} from '../../panels/panel.tsx';
-import {presentNews} from '../../selectors/present-news.ts';
+import {newsText, presentNews} from '../../selectors/present-news.ts';
 import type {State} from '../../state/state.ts';
 import {auditLines} from './audit-lines.ts';
 
@@ -13,13 +13,12 @@ type Props = {readonly state: State; readonly audit: Audit; readonly width: numb
 export function AuditPanel({state, audit, width, height}: Props) {
 	const {scenario, timeZone} = state;
 	const {id, idAtMs} = audit;
-	const news = presentNews(state);
 	const lines = auditLines(audit, scenario, timeZone, width - 4, height - 2);
 	return (
 		<Panel
 			title={`${capital(scenario.facts.one)} ${id}`}
 			note={idAtMs === undefined ? 'its id says nothing of when' : `placed ${localTime(idAtMs, timeZone)} ${zoneLabel(timeZone, idAtMs)}, by its id`}
-			foot={news ? `${news.isFailure ? '! ' : ''}${news.text}` : undefined}
+			foot={newsText(presentNews(state))}
 			width={width}
 			height={height}
 		>

@@ -10,6 +10,7 @@ import type {State} from '../../state/state.ts';
 import {thirdQuestionTitle} from '../../../lab/third-question.ts';
 import {AuditPanel} from './audit-panel.tsx';
 import {drillLines} from './drill-lines.ts';
+import {newsText} from '../../selectors/present-news.ts';
 import {layersView} from './layers-view.ts';
 import type {LayersView} from './view.ts';
 import {wayLines} from './way-lines.ts';
@@ -38,7 +39,7 @@ export function LayersBody({state, width, height}: BodyProps) {
 	const activity = rest >= activityRows && !state.menu ? rest : 0;
 	// What a drill says stands above.
 	const isSaid = state.drill !== undefined && view.news?.text.startsWith('drill') === true;
-	const news = activity > 0 || !view.news || isSaid ? undefined : `${view.news.isFailure ? '! ' : ''}${view.news.text}`;
+	const news = activity > 0 || isSaid ? undefined : newsText(view.news);
 	return (
 		<Box flexDirection="column">
 			<Panel

@@ -10,7 +10,7 @@ import {menuView} from '../../menus/menu-view.ts';
 import {fitting, type Line, Lines} from '../../panels/lines.tsx';
 import {Panel} from '../../panels/panel.tsx';
 import {clockTime} from '../../selectors/clock-time.ts';
-import {presentNews} from '../../selectors/present-news.ts';
+import {newsText, presentNews} from '../../selectors/present-news.ts';
 import type {Job, State} from '../../state/state.ts';
 import type {Tone} from '../../theme.ts';
 import type {BodyProps} from '../body.ts';
@@ -87,7 +87,7 @@ export function RivalsBody({state, width, height}: BodyProps) {
 			{!state.menu && (
 				<Panel
 					title={firstQuestionTitle}
-					foot={activity > 0 || !news ? undefined : `${news.isFailure ? '! ' : ''}${news.text}`}
+					foot={activity > 0 ? undefined : newsText(news)}
 					isJoined
 					isOpenBelow={activity > 0}
 					width={width}

@@ -100,38 +100,26 @@ function findIndex(collection: Collection, wanted: unknown): IndexDefinition {
 	return index;
 }
 
+/** Fields of `collMod` that MongoDB has and this engine refuses. */
+const refusedChanges: readonly string[] = [
+	'validator',
+	'validationLevel',
+	'validationAction',
+	'expireAfterSeconds',
+	'viewOn',
+	'pipeline',
+	'cappedSize',
+	'cappedMax',
+	'changeStreamPreAndPostImages',
+	'dryRun',
+];
+
 /** `collMod`: the expiry of a TTL index, by key pattern or name. Its other changes are refused. */
 export const collMod: Command = (request, server) => {
 	const {body} = request;
-	checkFields(
-		request,
-		'index',
-		'validator',
-		'validationLevel',
-		'validationAction',
-		'expireAfterSeconds',
-		'viewOn',
-		'pipeline',
-		'cappedSize',
-		'cappedMax',
-		'changeStreamPreAndPostImages',
-		'dryRun',
-	);
+	checkFields(request, 'index', ...refusedChanges);
 	const collection = existing(request, server, 'ns does not exist');
-	const refused = Object.keys(body).find(key =>
-		[
-			'validator',
-			'validationLevel',
-			'validationAction',
-			'expireAfterSeconds',
-			'viewOn',
-			'pipeline',
-			'cappedSize',
-			'cappedMax',
-			'changeStreamPreAndPostImages',
-			'dryRun',
-		].includes(key),
-	);
+	const refused = Object.keys(body).find(key => refusedChanges.includes(key));
 	if (refused) {
 		throw notSupported(`collMod's ${refused}`);
 	}
