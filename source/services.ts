@@ -135,17 +135,25 @@ function holdFolder({dataFolder}: StoresConfig): HeldFolder {
 }
 
 async function start(
-	{name, fullTitle}: Layer,
-	{dataFolder}: StoresConfig,
+	{name, fullTitle}: AnyLayer,
+	{dataFolder, ports: {[name]: port}}: StoresConfig,
 	{folder, usesScratch}: {readonly folder: HeldFolder; readonly usesScratch: boolean},
 	watch: EngineWatch,
 ): Promise<Engine> {
 	const path = join(folder.path, name);
-	const options = dataFolder === undefined ? {scratchFolder: path} : {dataFolder: path};
+	const options = {...(dataFolder === undefined ? {scratchFolder: path} : {dataFolder: path}), ...(port !== undefined && {port})};
 	try {
 		return await startEngine({name, title: fullTitle, isKept: dataFolder !== undefined || usesScratch, options}, watch);
 	} catch (error) {
-		throw new Problem(`The embedded ${fullTitle} engine did not start: ${plainText(sayFailure(error))}`, 1, error);
+		const said = plainText(sayFailure(error));
+		const why = port !== undefined && /\b(?:EADDRINUSE|EACCES)\b/.exec(said)?.[0];
+		throw new Problem(
+			why
+				? `Port ${port} is ${why === 'EACCES' ? 'not for this user' : 'taken'}, so the embedded ${fullTitle} engine did not start: name another one with --${name}-port, or leave that out for a free one`
+				: `The embedded ${fullTitle} engine did not start: ${said}`,
+			1,
+			error,
+		);
 	}
 }
 

@@ -1,6 +1,7 @@
 // The engines here run in the built worker: dist/ must be built first, as `npm test` does.
 import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
-import {connect} from 'node:net';
+import {once} from 'node:events';
+import {type AddressInfo, connect, createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
@@ -29,6 +30,15 @@ const config = (flags: Record<string, unknown> = {}) => configOf('report', flags
 
 /** Temporary folders of the program; the engines that a test starts itself may have theirs. */
 const scratchFolders = () => readdirSync(base).filter(name => name.startsWith('shopstream-'));
+
+/** Ports that nobody listens at. */
+async function freePorts(count: number): Promise<readonly number[]> {
+	const listening = Array.from({length: count}, () => createServer().listen(0, '127.0.0.1'));
+	await Promise.all(listening.map(async each => once(each, 'listening')));
+	const ports = listening.map(each => (each.address() as AddressInfo).port);
+	await Promise.all(listening.map(async each => once(each.close(), 'close')));
+	return ports;
+}
 
 const wanted = {count: 120, days: 30, seed: 1, nowMs: Date.now()};
 
@@ -92,6 +102,49 @@ describe('nothing named', () => {
 		expect(await second.archive.readObject('x')).toEqual(Buffer.from('kept'));
 		await second.close();
 	});
+});
+
+describe('a port that is fixed', () => {
+	test('is where the engine listens, and a layer without one takes a free port', async () => {
+		const [mongoPort, redisPort, gcsPort] = await freePorts(3);
+		const services = await openServices(config({mongoPort: String(mongoPort), redisPort: String(redisPort), gcsPort: String(gcsPort)}));
+		const {window, cache, archive} = services;
+		expect([window.backend.address, cache.backend.address, archive.backend.address]).toEqual([
+			`mongodb://127.0.0.1:${mongoPort}`,
+			`redis://127.0.0.1:${redisPort}`,
+			`http://127.0.0.1:${gcsPort}/shopstream-archive`,
+		]);
+		await services.close();
+	});
+
+	test.each([
+		['mongo', 'MongoDB'],
+		['redis', 'Redis'],
+		['gcs', 'Google Cloud Storage'],
+	])('of %s that is taken is one sentence with the port and the flag; nothing is left', async (name, title) => {
+		const other = createServer().listen(0, '127.0.0.1');
+		await once(other, 'listening');
+		const {port} = other.address() as AddressInfo;
+		await expect(openServices(config({[`${name}Port`]: String(port)}))).rejects.toMatchObject({
+			message: `Port ${port} is taken, so the embedded ${title} engine did not start: name another one with --${name}-port, or leave that out for a free one`,
+			exitCode: 1,
+		});
+		expect(readdirSync(base)).toEqual([]);
+		other.close();
+	});
+
+	test('of PostgreSQL, taken, is said when it is opened', async () => {
+		const other = createServer().listen(0, '127.0.0.1');
+		await once(other, 'listening');
+		const {port} = other.address() as AddressInfo;
+		const services = await openServices(config({postgresPort: String(port)}));
+		await expect(services.openLater(laterLayers[0]!)).rejects.toMatchObject({
+			message: expect.stringMatching(new RegExp(`^Port ${port} is taken, so the embedded PostgreSQL engine .* --postgres-port,`)) as string,
+			exitCode: 1,
+		});
+		await services.close();
+		other.close();
+	}, 120_000);
 });
 
 describe('a layer that the lesson does not begin with', () => {

@@ -1,5 +1,5 @@
 import {protectionFlags} from '../lab/protections.ts';
-import {laterLayers, serverFlags, type ServerFlagName} from '../layers/layers.ts';
+import {engineLayers, laterLayers, portFlagOf, serverFlags, type ServerFlagName} from '../layers/layers.ts';
 import {listed} from '../words/listed.ts';
 import {Problem} from '../words/problem.ts';
 import {dashed, type FlagName, flagNames, type Given} from './flags.ts';
@@ -25,8 +25,19 @@ type CommandShape = {
 };
 
 const ofAll: ReadonlySet<FlagName> = new Set(['scenario', 'seed', 'json', 'plain', 'ascii', 'help', 'version']);
-const ofStores = [...serverFlags.map(({name}) => name as ServerFlagName), 'compose', 'data', 'without', 'orders', 'days', 'years', 'timeZone'] as const;
-const ofLater = new Set<string>(['without', ...laterLayers.flatMap(({flags}) => flags.map(({name}) => name))]);
+const ofPorts = engineLayers.map(({name}) => portFlagOf(name));
+const ofStores = [
+	...serverFlags.map(({name}) => name as ServerFlagName),
+	'compose',
+	'data',
+	...ofPorts,
+	'without',
+	'orders',
+	'days',
+	'years',
+	'timeZone',
+] as const;
+const ofLater = new Set<string>(['without', ...laterLayers.flatMap(({name, flags}) => [`${name}Port`, ...flags.map(flag => flag.name)])]);
 const ofSeeds: ReadonlySet<string> = new Set(['orders', 'days', 'years']);
 const ofLedger = ofStores.filter(name => name !== 'without');
 const ofLoad = ['ttl', 'viewers', 'poll', 'rate', 'arrivals', 'fill', 'ownProcess', 'shared', 'protection', ...protectionFlags().keys()] as const;

@@ -1,5 +1,5 @@
 import {type ProtectionFlag, protectionFlags, protections} from '../lab/protections.ts';
-import {laterLayers, serverFlags, type ServerFlagName} from '../layers/layers.ts';
+import {engineLayers, laterLayers, portFlagOf, type PortFlagName, serverFlags, type ServerFlagName} from '../layers/layers.ts';
 import {scenarios} from '../scenarios/scenarios.ts';
 import {typedDuration} from '../words/duration.ts';
 import {listed} from '../words/listed.ts';
@@ -8,7 +8,7 @@ import {classAges} from './read-lifecycle.ts';
 import {scenarioNamed} from './read-scenario.ts';
 import {figureOfFlag, mostViewers} from './ranges.ts';
 import {themeNames} from './read-theme.ts';
-import {day, decimal, month, oneOf, rate, type Reader, time, timeOfDay, whole} from './read-value.ts';
+import {day, decimal, month, oneOf, port, rate, type Reader, time, timeOfDay, whole} from './read-value.ts';
 
 /** The headings of the help. */
 export const flagGroups = {
@@ -48,6 +48,7 @@ export const flags = {
 		help: `do without a layer: ${laterLayers.map(({name}) => name).join(' or ')}`,
 	},
 	data: {group: 'stores', value: 'DIR', help: "keep the embedded engines' data in DIR (default: deleted on exit)"},
+	...ofPorts(),
 
 	orders: {
 		group: 'work',
@@ -178,6 +179,18 @@ function ofServers(): ServerFlags {
 	return Object.fromEntries(
 		serverFlags.map(({name, value, help, variable}) => [name, {group: 'stores', value, help: `${help} (or ${variable})`}]),
 	) as ServerFlags;
+}
+
+type PortFlags = Readonly<Record<PortFlagName, Flag & {readonly value: string; readonly reader: Reader<number>}>>;
+
+/** A flag for the port of each embedded engine. */
+function ofPorts(): PortFlags {
+	return Object.fromEntries(
+		engineLayers.map(({name, title}) => [
+			portFlagOf(name),
+			{group: 'stores', value: 'PORT', reader: port, help: `port of the embedded ${title} engine (default: any)`},
+		]),
+	) as PortFlags;
 }
 
 type ProtectionFlags = Readonly<Record<ProtectionFlag, Flag & {readonly value: string; readonly reader: Reader<number>}>>;

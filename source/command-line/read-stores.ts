@@ -1,5 +1,5 @@
-import type {GivenServer, Layer} from '../layers/layer.ts';
-import {byLayer, type LayerName, type ServerFlagName, type Servers} from '../layers/layers.ts';
+import type {GivenServer, Layer, ServerFlag} from '../layers/layer.ts';
+import {byLayer, type ByLayer, engineLayers, type LayerName, portFlagOf, type ServerFlagName, type Servers} from '../layers/layers.ts';
 import {Problem} from '../words/problem.ts';
 import {dashed, type Given} from './flags.ts';
 import {lesson} from './lesson.ts';
@@ -9,6 +9,8 @@ import {filled} from './read-value.ts';
 /** Where the stores are, and the orders that an empty one is seeded with. */
 export type StoresConfig = {
 	readonly servers: Servers;
+	/** Where an embedded engine is to listen; one without an entry takes a free port. */
+	readonly ports: Partial<ByLayer<number>>;
 	/** The layer that is left out, if one is. */
 	readonly without?: LayerName | undefined;
 	/** Folder that keeps the embedded engines' data; without it the data is gone afterwards. */
@@ -23,6 +25,7 @@ export type StoresConfig = {
 export function readStores(given: Given, environment: NodeJS.ProcessEnv): StoresConfig {
 	return {
 		servers: readServers(given, environment),
+		ports: readPorts(given, environment),
 		...(given.without !== undefined && {without: given.without}),
 		dataFolder: readFolder(given.data),
 		orders: given.orders ?? lesson.orders,
@@ -36,18 +39,50 @@ export function readStores(given: Given, environment: NodeJS.ProcessEnv): Stores
  * @throws Problem that names the flag or the variable, and never shows a URL
  */
 function readServers(given: Given, environment: NodeJS.ProcessEnv): Servers {
-	const readOne = ({flags, readServer}: Layer) =>
-		readServer(
-			flags.map((flag): GivenServer | undefined => {
-				const byFlag = given[flag.name as ServerFlagName] ?? (given.compose ? flag.compose : undefined);
-				const text = byFlag ?? filled(environment[flag.variable]);
-				return text === undefined ? undefined : {text, source: byFlag === undefined ? flag.variable : dashed(flag.name)};
-			}),
-		);
+	const readOne = ({flags, readServer}: Layer) => readServer(flags.map(flag => givenFor(flag, given, environment)));
 	// Each layer gives its own kind of server, which the list of them cannot say.
 	const servers = byLayer(layer => readOne(layer)) as Servers;
 	checkReach(servers);
 	return servers;
+}
+
+function givenFor({name, variable, compose}: ServerFlag, given: Given, environment: NodeJS.ProcessEnv): GivenServer | undefined {
+	const byFlag = given[name as ServerFlagName];
+	const byCompose = given.compose ? compose : undefined;
+	const text = byFlag ?? byCompose ?? filled(environment[variable]);
+	return text === undefined ? undefined : {text, source: byFlag !== undefined ? dashed(name) : byCompose !== undefined ? '--compose' : variable};
+}
+
+/**
+ * The ports that embedded engines are to have.
+ * @throws Problem where a server is named in an engine's place, or two are to have the same port
+ */
+function readPorts(given: Given, environment: NodeJS.ProcessEnv): Partial<ByLayer<number>> {
+	const ports = new Map<number, string>();
+	const wanted = engineLayers.flatMap(({name, title, flags}) => {
+		const flag = dashed(portFlagOf(name));
+		const port = given[portFlagOf(name)];
+		if (port === undefined) {
+			return [];
+		}
+
+		const server = flags.map(each => givenFor(each, given, environment)).find(each => each !== undefined);
+		if (server !== undefined || given.without === name) {
+			throw new Problem(
+				`${flag} is for the embedded ${title} engine, ${server ? `in whose place ${server.source} names a server` : `which --without ${name} leaves out`}: give one of them`,
+				2,
+			);
+		}
+
+		const other = ports.get(port);
+		if (other !== undefined) {
+			throw new Problem(`${other} and ${flag} name the same port ${port}: give each engine its own`, 2);
+		}
+
+		ports.set(port, flag);
+		return [[name, port]];
+	});
+	return Object.fromEntries(wanted) as Partial<ByLayer<number>>;
 }
 
 /** @throws Problem where BigQuery is to load from an archive on this machine, which it cannot reach */

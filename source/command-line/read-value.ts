@@ -36,6 +36,19 @@ export function whole(least: number, most: number): Reader<number> {
 	};
 }
 
+/** A port of this machine. */
+export const port: Reader<number> = {
+	range: '1 to 65535',
+	read(name, text) {
+		const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+		if (number < 1 || number > 65_535) {
+			throw refusal(name, `a port from ${port.range}`, text);
+		}
+
+		return number;
+	},
+};
+
 /** A plain decimal number. */
 export function decimal(least: number, most: number): Reader<number> {
 	const range = () => `${counted(least)} to ${counted(most)}`;

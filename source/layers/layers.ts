@@ -35,6 +35,18 @@ export type ServerFlagName = AnyLayer['flags'][number]['name'];
 /** The flags that say where the layers are. */
 export const serverFlags: readonly ServerFlag[] = layers.flatMap(({flags}: Layer) => flags);
 
+/** A layer whose stand-in is a server of its own, at a port of this machine. */
+type EngineLayer = Exclude<AnyLayer, {readonly engine: {readonly isInProcess: true}}>;
+
+/** The name of a flag that fixes an embedded engine's port. */
+export type PortFlagName = `${EngineLayer['name']}Port`;
+
+export const engineLayers = layers.filter((layer): layer is EngineLayer => !('isInProcess' in layer.engine));
+
+export function portFlagOf(name: EngineLayer['name']): PortFlagName {
+	return `${name}Port`;
+}
+
 /** Something of each layer. */
 export type ByLayer<T> = Readonly<Record<LayerName, T>>;
 

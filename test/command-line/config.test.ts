@@ -6,7 +6,7 @@ import {dashed, flagNames} from '../../source/command-line/flags.ts';
 import {Problem} from '../../source/words/problem.ts';
 import {configOf} from '../config-of.ts';
 import {scenarios} from '../../source/scenarios/scenarios.ts';
-import {byLayer, layers, serverFlags, type Servers} from '../../source/layers/layers.ts';
+import {byLayer, engineLayers, layers, portFlagOf, serverFlags, type Servers} from '../../source/layers/layers.ts';
 
 const noServers = byLayer(() => undefined);
 
@@ -15,6 +15,7 @@ const defaults: Config<'report'> = {
 	command: 'report',
 	scenario: scenarios[0],
 	servers: noServers,
+	ports: {},
 	dataFolder: undefined,
 	orders: 500,
 	days: 35,
@@ -66,6 +67,12 @@ describe('each flag', () => {
 		],
 		[{bucket: 'my-bucket', gcsEndpoint: 'localhost:4443'}, servers({gcs: {bucket: 'my-bucket', endpoint: 'http://localhost:4443'}})],
 		[{data: './lesson'}, {dataFolder: './lesson'}],
+		[{redisPort: '6379', gcsPort: '65535'}, {ports: {redis: 6379, gcs: 65_535}}],
+		[{postgresPort: '5432', mongoPort: '1'}, {ports: {postgres: 5432, mongo: 1}}],
+		[
+			{redisPort: '6379', mongoUrl: 'mongodb://h'},
+			{...servers({mongo: 'mongodb://h'}), ports: {redis: 6379}},
+		],
 		[{orders: '1'}, {orders: 1}],
 		[{orders: '10000000'}, {orders: 10_000_000}],
 		[{orders: '500k'}, {orders: 500_000}],
@@ -201,6 +208,7 @@ describe('each flag', () => {
 		const tested = [
 			...experiments,
 			...serverFlags.map(({name}) => name),
+			...engineLayers.map(({name}) => portFlagOf(name)),
 			'compose',
 			'data',
 			'orders',
@@ -390,6 +398,22 @@ describe('what is wrong is one sentence and exit code 2', () => {
 					'BigQuery loads from a bucket of Google Cloud Storage alone: name it with --bucket or SHOPSTREAM_BUCKET, or leave out --bigquery for DuckDB',
 				] as [Given, string],
 		),
+		...['0', '-1', '65536', '6k', '6,379', '1.5', 'abc', ' 80', '000080'].map(
+			text => [{redisPort: text}, `--redis-port wants a port from 1 to 65535, not "${text}"`] as [Given, string],
+		),
+		[{mongoPort: 'mongodb://:secret@h'}, '--mongo-port wants a port from 1 to 65535, not a URL'],
+		[{mongoPort: ''}, 'The flag --mongo-port wants a value: see shopstream-tui --help'],
+		[
+			{redisPort: '6379', redisUrl: 'redis://:secret@h'},
+			'--redis-port is for the embedded Redis engine, in whose place --redis-url names a server: give one of them',
+		],
+		[{gcsPort: '4443', bucket: 'abc'}, '--gcs-port is for the embedded GCS engine, in whose place --bucket names a server: give one of them'],
+		[{mongoPort: '27017', compose: true}, '--mongo-port is for the embedded MongoDB engine, in whose place --compose names a server: give one of them'],
+		[
+			{postgresPort: '5432', without: 'postgres'},
+			'--postgres-port is for the embedded PostgreSQL engine, which --without postgres leaves out: give one of them',
+		],
+		[{mongoPort: '5000', redisPort: '5000'}, '--mongo-port and --redis-port name the same port 5000: give each engine its own'],
 		[{gcsEndpoint: 'http://h'}, '--gcs-endpoint needs a bucket: name it with --bucket or SHOPSTREAM_BUCKET'],
 		[{bucket: 'abc', gcsEndpoint: 'ftp://h'}, '--gcs-endpoint is not an address: write it as http://localhost:4443'],
 		[{bucket: 'abc', gcsEndpoint: 'http://'}, '--gcs-endpoint is not an address: write it as http://localhost:4443'],
