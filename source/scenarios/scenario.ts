@@ -1,3 +1,4 @@
+import type {Popularity} from '../chance/popularity.ts';
 import type {Random} from '../chance/random.ts';
 import type {Unit} from '../words/amount.ts';
 import type {Auditing} from './auditing.ts';
@@ -200,6 +201,8 @@ export type Question<A extends Answer = Answer> = {
 		readonly all: readonly [string, ...string[]];
 		/** The one that a viewer asks about, by a random number in [0, 1). */
 		draw(uniform: number): string;
+		/** How likely each is drawn, the likeliest first: what theory of hit rate and age goes by. */
+		readonly popularity: Popularity;
 	};
 	/** Its part of a cached answer's key: 'revenue:30d'. */
 	key(about: string): string;

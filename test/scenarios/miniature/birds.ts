@@ -1,5 +1,6 @@
 // The smallest scenario there can be: three sightings, one question about a lake, and none of the shop's words or fields.
 import type {FactDocument, Scenario} from '../../../source/scenarios/scenario.ts';
+import {zipf} from '../../../source/chance/popularity.ts';
 import type {OffBy, OffRow} from '../../../source/scenarios/error-model.ts';
 import type {View} from '../../../source/scenarios/view.ts';
 
@@ -94,7 +95,7 @@ const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, 
 		}),
 	},
 	question: {
-		abouts: {one: 'lake', all: ['Bled', 'Como'], draw: uniform => (uniform < 0.5 ? 'Bled' : 'Como')},
+		abouts: {one: 'lake', all: ['Bled', 'Como'], draw: uniform => (uniform < 0.5 ? 'Bled' : 'Como'), popularity: zipf(2, 0)},
 		key: about => `birds:${about}`,
 		pipeline: ({about, asOfMs}) => [
 			{$match: {lake: about, ...seenIn(asOfMs - 7 * 24 * hourMs, asOfMs)}},
