@@ -12,12 +12,12 @@ export function popularityOf(weights: Iterable<number>): Popularity {
 	return shares.map(weight => weight / sum);
 }
 
-/** Zipf's law: the i-th of `count` is asked for in proportion to 1/i^exponent (1 by default; 0 makes all alike). */
+/** Zipf's law: the i-th of `count` is asked for in proportion to 1/i^exponent (1 by default; 0 makes all alike). @public */
 export function zipf(count: number, exponent = 1): Popularity {
 	return popularityOf(Array.from({length: count}, (_, index) => (index + 1) ** -exponent));
 }
 
-/** Draws by popularity: the place, from 0, of the one asked for, by a random number in [0, 1). */
+/** Draws by popularity: the place, from 0, of the one asked for, by a random number in [0, 1). @public */
 export function drawBy(popularity: Popularity): (uniform: number) => number {
 	let sum = 0;
 	const upTo = popularity.map(share => (sum += share));
