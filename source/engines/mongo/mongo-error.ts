@@ -30,6 +30,7 @@ const codes = {
 	InvalidIdField: 53,
 	DollarPrefixedFieldName: 52,
 	NoReplicationEnabled: 76,
+	NoQueryExecutionPlans: 291,
 	APIVersionError: 322,
 	APIStrictError: 323,
 	UnsupportedOpQueryCommand: 352,

@@ -31,7 +31,7 @@ describe("commands are refused with MongoDB's code and name", () => {
 		[find({$where: 'true'}), 238, 'NotImplemented'],
 		[find({$jsonSchema: {}}), 238, 'NotImplemented'],
 		[find({$text: {$search: 'x'}}), 238, 'NotImplemented'],
-		[find({a: {$near: [0, 0]}}), 238, 'NotImplemented'],
+		[find({a: {$near: [0, 0]}}), 291, 'NoQueryExecutionPlans'],
 		[find({a: {$nope: 1}}), 2, 'BadValue'],
 		[find({a: {$bitsAllSet: 1}}), 2, 'BadValue'],
 		[find({a: {$all: [1, {$elemMatch: {x: 3}}]}}), 2, 'BadValue'],

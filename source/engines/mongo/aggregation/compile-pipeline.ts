@@ -39,7 +39,6 @@ const heads = new Set(['$documents', '$collStats', '$indexStats', '$currentOp'])
 const refused = new Set([
 	'$out',
 	'$merge',
-	'$geoNear',
 	'$redact',
 	'$setWindowFields',
 	'$densify',
@@ -103,6 +102,12 @@ function compileStage(stage: unknown, source: PipelineSource, index: number): St
 	const [name, ...more] = Object.keys(stage);
 	if (name === undefined || more.length > 0) {
 		throw new MongoError(40_323, 'A pipeline stage specification object must contain exactly one field.');
+	}
+
+	if (name === '$geoNear') {
+		throw index === 0
+			? notSupported('$geoNear in a pipeline inside another')
+			: new MongoError(40_603, '$geoNear was not the first stage in the pipeline after optimization. Is optimization disabled or inhibited?');
 	}
 
 	if (heads.has(name) && (index > 0 || name !== '$documents')) {

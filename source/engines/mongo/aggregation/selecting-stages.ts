@@ -1,5 +1,6 @@
 import {compileExpression} from '../expressions/compile-expression.ts';
 import {compileFilter} from '../filter/compile-filter.ts';
+import {takeNear} from '../geo/near.ts';
 import {MongoError} from '../mongo-error.ts';
 import {isDocument} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
@@ -11,6 +12,13 @@ import {each, whole, type Stage, type StageCompiler} from './stage.ts';
 export const $match: StageCompiler = (operand, {scope, limit}) => {
 	if (!isDocument(operand)) {
 		throw new MongoError(15_959, 'the match filter must be an expression in an object');
+	}
+
+	if (takeNear(operand).near) {
+		throw new MongoError(
+			5_626_500,
+			'$geoNear, $near, and $nearSphere are not allowed in this context, as these operators require sorting geospatial data. If you do not need sort, consider using $geoWithin instead.',
+		);
 	}
 
 	const matches = compileFilter(operand, scope);

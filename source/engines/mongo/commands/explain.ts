@@ -3,6 +3,7 @@ import {MongoError, notSupported} from '../mongo-error.ts';
 import type {Range} from '../state/index-range.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
+import {double} from '../values/numbers.ts';
 import {truthy} from '../values/truthy.ts';
 import type {Command, Request, ServerState} from './command.ts';
 import type {IndexScan} from './plan-query.ts';
@@ -47,12 +48,12 @@ function explainCommand(request: Request, server: ServerState, verbosity: string
 		serverInfo: {host: '127.0.0.1', port: server.port(), version, gitVersion: 'none'},
 		serverParameters: {},
 	};
-	if (stages.length === 0) {
+	if (stages.length === 0 && !selection.geoNear) {
 		return {explainVersion: '1', ...plan, ...about};
 	}
 
 	const rest = stages.map((stage, i): Document => (verbosity === 'queryPlanner' ? stage : {...stage, nReturned: counts[i], executionTimeMillisEstimate: 0}));
-	return {explainVersion: '1', stages: [{$cursor: plan}, ...rest], ...about};
+	return {explainVersion: '1', stages: [{[selection.geoNear ? '$geoNearCursor' : '$cursor']: plan}, ...rest], ...about};
 }
 
 type Run = {
@@ -141,7 +142,7 @@ function isWrite(form: Form): boolean {
 
 /** The stages of a plan, the last first; with what each read when `isDone`. */
 function planOf({filter, sort = {}, skip = 0, limit = 0}: Selection, selected: Selected, form: Form, isDone: boolean): Document {
-	const {access, returnedCount, matchCount, docsExamined, keysExamined, isSortedAfter, isBackward} = selected;
+	const {access, rings, returnedCount, matchCount, docsExamined, keysExamined, isSortedAfter, isBackward} = selected;
 	const stage = (name: string, nReturned: number, more: Document, counts: Document, inputStage?: Document): Document => ({
 		stage: name,
 		...(isDone && {nReturned, executionTimeMillisEstimate: 0}),
@@ -155,6 +156,20 @@ function planOf({filter, sort = {}, skip = 0, limit = 0}: Selection, selected: S
 		plan = stage('EOF', 0, {}, {});
 	} else if (access === 'all') {
 		plan = stage('COLLSCAN', matchCount, {...residual, direction: isBackward ? 'backward' : 'forward'}, {docsExamined});
+	} else if (rings && typeof access === 'object') {
+		const {keyPattern, indexName, indexVersion} = indexOf(access);
+		const searchIntervals = rings.map(({radians, docsExamined: nBuffered, foundCount}, i) => ({
+			minDistance: double(i === 0 ? 0 : rings[i - 1]!.radians),
+			maxDistance: double(radians),
+			nBuffered,
+			nReturned: foundCount,
+		}));
+		plan = {
+			...stage('GEO_NEAR_2DSPHERE', matchCount, {keyPattern, indexName, indexVersion}, {searchIntervals}),
+			inputStages: rings.map(({scan, docsExamined: read, keysExamined: keys, foundCount}) =>
+				stage('FETCH', foundCount, residual, {docsExamined: read}, stage('IXSCAN', keys, indexOf(scan), {keysExamined: keys, seeks: scan.stretches.length})),
+			),
+		};
 	} else if (access === 'id') {
 		plan = stage('IDHACK', matchCount, {keyPattern: {_id: 1}, indexName: '_id_'}, {keysExamined, docsExamined});
 	} else {

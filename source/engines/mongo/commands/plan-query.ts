@@ -1,8 +1,9 @@
+import type {Near} from '../geo/near.ts';
 import {MongoError} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import type {IndexEntry, IndexUses} from '../state/collection-index.ts';
 import type {IndexDefinition} from '../state/index-definition.ts';
-import {conditionsOf, isPoint, rangesOf, stretches, type Range} from '../state/index-range.ts';
+import {cellRanges, conditionsOf, isPoint, rangesOf, stretches, type Range} from '../state/index-range.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
@@ -33,10 +34,15 @@ export function planQuery(collection: Collection, filter: Document, sort: Docume
 	const covering = collection.indexes.filter(index => isImplied(index, filter));
 	if (hinted) {
 		if (!covering.includes(hinted)) {
-			throw new MongoError('BadValue', 'error processing query: planner returned error :: caused by :: No query solutions');
+			throw noSolutions();
 		}
 
-		return scanOf(collection, hinted, conditions, sort);
+		const scan = scanOf(collection, hinted, conditions, sort);
+		if (!reachesPlaces(scan)) {
+			throw noSolutions();
+		}
+
+		return scan;
 	}
 
 	let best: IndexScan | undefined;
@@ -47,13 +53,38 @@ export function planQuery(collection: Collection, filter: Document, sort: Docume
 		}
 
 		const scan = scanOf(collection, index, conditions, sort);
-		const isWhole = !index.sparse && !index.partialFilterExpression;
-		if ((scan.ranges.length > 0 || (scan.isSorted && isWhole)) && (!best || worth(scan) > worth(best))) {
+		const isWhole = !index.isGeo && !index.sparse && !index.partialFilterExpression;
+		if (reachesPlaces(scan) && (scan.ranges.length > 0 || (scan.isSorted && isWhole)) && (!best || worth(scan) > worth(best))) {
 			best = scan;
 		}
 	}
 
 	return best;
+}
+
+function noSolutions(): MongoError {
+	return new MongoError('NoQueryExecutionPlans', 'error processing query: planner returned error :: caused by :: No query solutions');
+}
+
+/** Whether a scan is held to some places where its index is one of places: it knows no documents without any. */
+function reachesPlaces({index, ranges}: IndexScan): boolean {
+	return ranges.length > Object.values(index.key).indexOf('2dsphere');
+}
+
+/** The scan for what is near a place, all within an angle. @throws MongoError `NoQueryExecutionPlans` when no index knows such places. */
+export function planNear(collection: Collection, filter: Document, {path, center, isFlat}: Near, radians: number, hint: unknown): IndexScan {
+	const conditions = new Map(conditionsOf(filter)).set(path, [{$geoWithin: {$centerSphere: [[center.lng, center.lat], radians]}}]);
+	const hinted = hintedIndex(collection, hint);
+	for (const index of hinted ? [hinted] : collection.indexes) {
+		if (index.key[path] === '2dsphere' && !isFlat && isImplied(index, filter)) {
+			const scan = scanOf(collection, index, conditions, {});
+			if (scan.ranges.length > Object.keys(index.key).indexOf(path)) {
+				return scan;
+			}
+		}
+	}
+
+	throw new MongoError('NoQueryExecutionPlans', 'error processing query: planner returned error :: caused by :: unable to find index for $geoNear query');
 }
 
 function worth({ranges, isSorted, index}: IndexScan): number {
@@ -92,7 +123,8 @@ function scanOf(collection: Collection, index: IndexDefinition, conditions: Read
 	const ranges: (readonly Range[])[] = [];
 	const paths = Object.keys(index.key);
 	for (const path of isAmbiguous ? [] : paths) {
-		const found = rangesOf(conditions.get(path) ?? [], isMultikey);
+		const here = conditions.get(path) ?? [];
+		const found = index.key[path] === '2dsphere' ? cellRanges(here) : rangesOf(here, isMultikey);
 		if (!found) {
 			break;
 		}
@@ -104,7 +136,7 @@ function scanOf(collection: Collection, index: IndexDefinition, conditions: Read
 		}
 	}
 
-	const signs = Object.values(index.key).map(direction => (Number(direction) < 0 ? -1 : 1));
+	const signs = Object.values(index.key).map(direction => (direction === '2dsphere' ? 0 : Number(direction) < 0 ? -1 : 1));
 	const free = ranges.findIndex(range => range.length > 1 || !isPoint(range[0]!));
 	const fixed = free === -1 ? ranges.length : free;
 	const turn = isMultikey || isAmbiguous ? undefined : turnFor(sort, paths, signs, fixed);

@@ -7,9 +7,11 @@ import {compileProjection} from '../projection/compile-projection.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument, type Document} from '../values/document.ts';
+import {safeInteger} from '../values/numbers.ts';
 import {pathLeaves, splitPath} from '../values/paths.ts';
 import {checkFields, collectionName, countArgument, documentArgument, scopeOf, workLimitOf, type Command, type Request, type ServerState} from './command.ts';
 import {cursorOptions, firstBatch, nextBatch} from './cursor-reply.ts';
+import {readGeoNear} from './geo-near.ts';
 import {countUse, select, type Selected, type Selection} from './select-documents.ts';
 import {serverDocuments} from './server-stages.ts';
 
@@ -144,12 +146,22 @@ export function aggregation(request: Request, server: ServerState, watch: (index
 
 	const collection = body['aggregate'] === 1 ? undefined : server.databases.get(database, collectionName(request));
 	const head = serverDocuments(first, request, server, collection);
-	const stages = compileStages(pipeline, source, head);
+	const geoNear =
+		isDocument(first) && Object.hasOwn(first, '$geoNear')
+			? readGeoNear(first['$geoNear'], collection, `${database}.${collectionName(request)}`, source.scope)
+			: undefined;
+	const stages = compileStages(pipeline, source, head ?? (geoNear && []));
 	const filter = isDocument(first) && isDocument(first['$match']) ? first['$match'] : undefined;
-	const next = filter ? second : first;
+	const next = filter || geoNear ? second : first;
 	const sort = isDocument(next) && isDocument(next['$sort']) ? next['$sort'] : undefined;
-	const taken = Number(filter !== undefined) + Number(sort !== undefined);
-	const selection: Selection = {filter: filter ?? {}, sort: sort ?? {}, hint: body['hint']};
+	const taken = Number(filter !== undefined || geoNear !== undefined) + Number(sort !== undefined);
+	const wanted = isDocument(next) ? safeInteger(next['$limit']) : null;
+	const selection: Selection = {
+		filter: geoNear?.filter ?? filter ?? {},
+		sort: sort ?? {},
+		hint: body['hint'],
+		...(geoNear && {geoNear: wanted === null ? geoNear : {...geoNear, near: {...geoNear.near, wanted}}}),
+	};
 	const {sink, results} = collecting();
 	const start = stages.slice(taken).reduceRight((following, stage, i) => stage(watch(i, following)), sink);
 	const selected = select(head ? undefined : collection, selection, source.scope, source.limit, document => {

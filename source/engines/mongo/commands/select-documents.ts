@@ -2,6 +2,7 @@ import type {WorkLimit} from '../aggregation/work-limit.ts';
 import type {CompileScope} from '../expressions/compile-expression.ts';
 import {compileFilter} from '../filter/compile-filter.ts';
 import {isOperatorObject} from '../filter/field-matcher.ts';
+import {takeNear} from '../geo/near.ts';
 import {MongoError} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import type {IndexUses} from '../state/collection-index.ts';
@@ -10,7 +11,10 @@ import {canonicalKey} from '../values/canonical-key.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
 import {compileSort, sortDocuments, type SortOrder} from '../values/sort-documents.ts';
+import type {GeoNear} from './geo-near.ts';
 import {planQuery, type IndexScan} from './plan-query.ts';
+import {readIndex} from './read-index.ts';
+import {searchNear, type Ring} from './search-near.ts';
 
 /** How documents are chosen. */
 export type Selection = {
@@ -20,6 +24,8 @@ export type Selection = {
 	/** 0 for all. */
 	readonly limit?: number;
 	readonly hint?: unknown;
+	/** A `$geoNear`. */
+	readonly geoNear?: GeoNear;
 };
 
 /** What was chosen, and how: what `explain` tells. */
@@ -27,6 +33,8 @@ export type Selected = {
 	readonly documents: Document[];
 	/** `id`: one document was looked up by its `_id`. */
 	readonly access: 'none' | 'all' | 'id' | IndexScan;
+	/** The looks around a place, when what is near it was asked for. */
+	readonly rings?: readonly Ring[];
 	readonly isSortedAfter: boolean;
 	readonly matchCount: number;
 	readonly returnedCount: number;
@@ -62,7 +70,8 @@ export function select(
 	work: WorkLimit,
 	give?: (document: Document) => void,
 ): Selected {
-	const {filter, sort = {}, skip = 0, limit = 0, hint} = selection;
+	const {sort = {}, skip = 0, limit = 0, hint, geoNear} = selection;
+	const {near, rest: filter} = geoNear ? {near: geoNear.near, rest: selection.filter} : takeNear(selection.filter);
 	const matches = compileFilter(filter, scope);
 	const [natural, order] = sortOrder(sort, hint);
 	const nothing = {isSortedAfter: false, matchCount: 0, returnedCount: 0, keysExamined: 0, docsExamined: 0, isBackward: natural === -1};
@@ -70,12 +79,35 @@ export function select(
 		return {...nothing, documents: [], access: 'none'};
 	}
 
+	const end = limit === 0 ? Number.POSITIVE_INFINITY : skip + limit;
+	if (near) {
+		const tick = () => {
+			work.tick();
+		};
+
+		const {neighbours, rings} = searchNear(collection, near, {filter, hint, matches, wanted: order ? Number.POSITIVE_INFINITY : (near.wanted ?? end), tick});
+		const found = neighbours.map(({document, radians, location}) => geoNear?.shown(document, radians, location) ?? document);
+		const documents = cut(found, order, skip, end);
+		documents.forEach(document => give?.(document));
+		return {
+			documents,
+			keysExamined: rings.reduce((sum, ring) => sum + ring.keysExamined, 0),
+			docsExamined: rings.reduce((sum, ring) => sum + ring.docsExamined, 0),
+			matchCount: found.length,
+			returnedCount: documents.length,
+			isSortedAfter: order !== undefined,
+			uses: rings[0]!.scan.uses,
+			access: rings[0]!.scan,
+			rings,
+			isBackward: false,
+		};
+	}
+
 	const id = wantedId(filter['_id']);
 	const byId = id !== undefined && (hint === undefined || hint === '_id_' || isDocument(hint)) ? id : undefined;
 	const scan = planQuery(collection, filter, sort, hint);
 	const isById = byId !== undefined && (scan === undefined || scan.index.name === '_id_');
 	const remaining = scan?.isSorted && !isById ? undefined : order;
-	const end = limit === 0 ? Number.POSITIVE_INFINITY : skip + limit;
 	const found: Document[] = [];
 	let docsExamined = 0;
 	let matchCount = 0;
@@ -133,32 +165,6 @@ export function select(
 function cut(found: Document[], order: SortOrder | undefined, skip: number, end: number): Document[] {
 	const sorted = order ? sortDocuments(found, order) : found;
 	return skip === 0 && sorted.length <= end ? sorted : sorted.slice(skip, end);
-}
-
-/** Gives the documents of an index scan, each once. @returns How many keys were read. */
-function readIndex({entries, stretches, direction, isMultikey, hasGone}: IndexScan, take: (document: Document) => boolean): number {
-	const seen = isMultikey ? new Set<object>() : undefined;
-	let keysExamined = 0;
-	for (const [from, to] of direction === 1 ? stretches : stretches.toReversed()) {
-		for (let i = 0; i < to - from; i++) {
-			const {stored, document} = entries[direction === 1 ? from + i : to - 1 - i]!;
-			if (hasGone && stored.isGone) {
-				continue;
-			}
-
-			keysExamined++;
-			if (seen?.has(document)) {
-				continue;
-			}
-
-			seen?.add(document);
-			if (!take(document)) {
-				return keysExamined;
-			}
-		}
-	}
-
-	return keysExamined;
 }
 
 function sortOrder(sort: Document, hint: unknown) {

@@ -1,6 +1,8 @@
 import {BSONRegExp} from 'bson';
 import {MongoError, notSupported} from '../mongo-error.ts';
 import {compileExpression, type CompileScope} from '../expressions/compile-expression.ts';
+import {angleBetween, readPosition} from '../geo/position.ts';
+import {readCircle} from '../geo/within.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {splitPath} from '../values/paths.ts';
 import {truthy} from '../values/truthy.ts';
@@ -25,10 +27,15 @@ const comparisons: Readonly<Record<string, (operand: unknown, name: string) => F
 	$type,
 	$size,
 	$mod,
+	$geoWithin,
+	$within: $geoWithin,
+	$near: refuseNear,
+	$nearSphere: refuseNear,
+	$geoNear: refuseNear,
 };
 
 const unsupportedTop = new Set(['$where', '$text', '$jsonSchema', '$sampleRate']);
-const unsupportedFields = new Set(['$geoWithin', '$geoIntersects', '$near', '$nearSphere', '$within', '$geoNear', '$encStrContains']);
+const unsupportedFields = new Set(['$geoIntersects', '$encStrContains']);
 
 /**
  * Compiles a query filter into a predicate.
@@ -222,6 +229,20 @@ function $elemMatch(operand: unknown, scope: CompileScope, code: GeneratedCode):
 
 	const matches = code.define(`(d,k)=>${writeFilter(operand, scope, code)('d')}`);
 	return anyItem(item => `(${isDocumentText(item, code)}?${matches}(${item},k):Array.isArray(${item})&&${matches}(${code.constant(ofIndexes)}(${item}),k))`);
+}
+
+/** Whether a place is in a circle, its edge included. */
+function $geoWithin(operand: unknown): FieldMatcher {
+	const {center, radians} = readCircle(operand);
+	return wholeValue(value => {
+		const position = typeof value === 'object' && value !== null ? readPosition(value) : '';
+		return typeof position !== 'string' && angleBetween(position, center) <= radians;
+	});
+}
+
+/** Those at the head of a filter were taken out of it. */
+function refuseNear(): never {
+	throw new MongoError('BadValue', 'geoNear must be top-level expr');
 }
 
 /** An array inside an array is a document of its indexes, as in MongoDB. */

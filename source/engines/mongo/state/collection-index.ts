@@ -40,13 +40,13 @@ export class CollectionIndex {
 	}
 
 	/**
-	 * Refuses a document one of whose keys another document holds, or that has two arrays.
+	 * Refuses a document one of whose keys another document holds, or that has two arrays or no place where one must be.
 	 *
 	 * @param id Canonical key of the document's own `_id`.
 	 * @throws MongoError `DuplicateKey` with `keyPattern` and `keyValue`.
 	 */
 	check(document: Document, id: string, namespace: string): void {
-		if (!this.definition.unique && this.#signs.length === 1) {
+		if (!this.definition.unique && this.#signs.length === 1 && !this.definition.isGeo) {
 			return;
 		}
 

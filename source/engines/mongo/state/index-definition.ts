@@ -19,11 +19,13 @@ export type IndexDefinition = {
 	readonly partialFilterExpression: Document | undefined;
 	/** The specification as it is shown and kept. */
 	readonly specification: Document;
+	/** Whether a field holds places on the earth. */
+	readonly isGeo: boolean;
 	/** Whether a document is in a partial index. */
 	readonly covers: Predicate;
 };
 
-const options = new Set(['v', 'key', 'name', 'unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression', 'background', 'ns']);
+const options = new Set(['v', 'key', 'name', 'unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression', 'background', 'ns', '2dsphereIndexVersion']);
 const refused = new Set([
 	'hidden',
 	'collation',
@@ -31,7 +33,6 @@ const refused = new Set([
 	'default_language',
 	'language_override',
 	'textIndexVersion',
-	'2dsphereIndexVersion',
 	'bits',
 	'min',
 	'max',
@@ -51,6 +52,7 @@ export const idIndex: IndexDefinition = {
 	expireAfterSeconds: undefined,
 	partialFilterExpression: undefined,
 	specification: {v: 2, key: {_id: 1}, name: '_id_'},
+	isGeo: false,
 	covers: () => true,
 };
 
@@ -58,7 +60,7 @@ export const idIndex: IndexDefinition = {
  * Reads an index specification.
  *
  * @throws MongoError `CannotCreateIndex` and the like for what MongoDB refuses, `NotImplemented` for kinds of indexes
- * that this engine has not (text, geo, hashed, wildcard, with a collation).
+ * that this engine has not (text, flat geo, hashed, wildcard, with a collation).
  */
 export function parseIndex(specification: unknown): IndexDefinition {
 	if (!isDocument(specification) || !isDocument(specification['key'])) {
@@ -91,6 +93,8 @@ export function parseIndex(specification: unknown): IndexDefinition {
 
 	const unique = flag(specification, 'unique');
 	const sparse = flag(specification, 'sparse');
+	const isGeo = Object.values(key).includes('2dsphere');
+	checkGeo(isGeo, unique, specification['2dsphereIndexVersion']);
 	const expireAfterSeconds = parseExpireAfterSeconds(specification, key);
 	const partial = specification['partialFilterExpression'];
 	if (partial !== undefined && (!isDocument(partial) || sparse)) {
@@ -107,6 +111,7 @@ export function parseIndex(specification: unknown): IndexDefinition {
 		sparse,
 		expireAfterSeconds,
 		partialFilterExpression: partial,
+		isGeo,
 		specification: {
 			v: 2,
 			key,
@@ -115,6 +120,7 @@ export function parseIndex(specification: unknown): IndexDefinition {
 			...(sparse && {sparse}),
 			...(expireAfterSeconds !== undefined && {expireAfterSeconds}),
 			...(partial && {partialFilterExpression: partial}),
+			...(isGeo && {'2dsphereIndexVersion': 3}),
 		},
 		covers: partial ? compileFilter(partial, createScope(0)) : () => true,
 	};
@@ -133,13 +139,13 @@ function checkKey(key: Document): void {
 
 	for (const path of paths) {
 		const direction = key[path];
-		if (typeof direction === 'string') {
+		if (direction !== '2dsphere' && typeof direction === 'string') {
 			throw direction === ''
 				? new MongoError('CannotCreateIndex', 'Values in the index key pattern cannot be empty strings')
 				: notSupported(`An index of kind '${direction}'`);
 		}
 
-		if (!isNumeric(direction) || direction instanceof Decimal128 || toDouble(direction) === 0) {
+		if (direction !== '2dsphere' && (!isNumeric(direction) || direction instanceof Decimal128 || toDouble(direction) === 0)) {
 			throw new MongoError(
 				'CannotCreateIndex',
 				`Values in v:2 index key pattern cannot be of type ${bsonType(direction)} or 0. Only numbers > 0, numbers < 0, and strings are allowed.`,
@@ -155,6 +161,18 @@ function checkKey(key: Document): void {
 				? notSupported('A wildcard index')
 				: new MongoError('CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$'.`);
 		}
+	}
+}
+
+function checkGeo(isGeo: boolean, unique: boolean, version: unknown): void {
+	if (isGeo && unique) {
+		throw new MongoError('CannotCreateIndex', "Index type '2dsphere' does not support the unique option");
+	}
+
+	if (version !== undefined && !(isGeo && safeInteger(version) === 3)) {
+		throw isGeo
+			? notSupported(`2dsphereIndexVersion ${displayValue(version)}`)
+			: new MongoError(197, "The field '2dsphereIndexVersion' is only valid for a 2dsphere index");
 	}
 }
 

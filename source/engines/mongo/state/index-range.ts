@@ -1,4 +1,6 @@
 import {isOperatorObject} from '../filter/field-matcher.ts';
+import {cellsAround} from '../geo/cells.ts';
+import {readCircle} from '../geo/within.ts';
 import {typeRank} from '../values/bson-type.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument, type Document} from '../values/document.ts';
@@ -62,6 +64,17 @@ export function rangesOf(conditions: readonly unknown[], isMultikey: boolean): r
 
 	const some = low ?? high;
 	return some ? [{rank: typeRank(some.value), low, high: isMultikey && low ? undefined : high}] : undefined;
+}
+
+/** The stretches of a `2dsphere` field in which all matches lie. */
+export function cellRanges(conditions: readonly unknown[]): readonly Range[] | undefined {
+	const within = conditions.find(condition => isDocument(condition) && condition['$geoWithin'] !== undefined) as Document | undefined;
+	if (!within) {
+		return undefined;
+	}
+
+	const {center, radians} = readCircle(within['$geoWithin']);
+	return cellsAround(center, radians).map(([first, end]) => ({rank: 10, low: {value: first, isOpen: false}, high: {value: end, isOpen: true}}));
 }
 
 /** Whether a value bounds a stretch of equal type: numbers but NaN, texts, object ids, truth values, dates. */

@@ -1,0 +1,99 @@
+import {compileExpression, type CompileScope} from '../expressions/compile-expression.ts';
+import {withField} from '../aggregation/reshaping-stages.ts';
+import {nearTo, takeNear, type Near} from '../geo/near.ts';
+import {MongoError} from '../mongo-error.ts';
+import type {Collection} from '../state/collection.ts';
+import {bsonType} from '../values/bson-type.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {double, isNumeric} from '../values/numbers.ts';
+
+/** What `$geoNear` chooses, and what it makes of each document. */
+export type GeoNear = {
+	readonly filter: Document;
+	readonly near: Near;
+	shown(document: Document, radians: number, location: unknown): Document;
+};
+
+const options = ['near', 'key', 'distanceField', 'maxDistance', 'minDistance', 'query', 'spherical', 'distanceMultiplier', 'includeLocs'];
+
+/** Reads the operand of a `$geoNear` at the head of a pipeline. */
+export function readGeoNear(operand: unknown, collection: Collection | undefined, namespace: string, scope: CompileScope): GeoNear {
+	if (!isDocument(operand)) {
+		throw new MongoError(10_093, '$geoNear must take a nested object');
+	}
+
+	const {distanceField, includeLocs, query = {}, distanceMultiplier = 1, near} = operand;
+	const unknown = Object.keys(operand).find(name => !options.includes(name));
+	if (unknown !== undefined) {
+		throw ['limit', 'num'].includes(unknown)
+			? new MongoError(50_858, `$geoNear no longer supports the '${unknown}' parameter. Use a $limit stage instead.`)
+			: new MongoError('BadValue', `Unknown argument to $geoNear: ${unknown}`);
+	}
+
+	if (near === undefined) {
+		throw new MongoError(5_860_400, "$geoNear requires a 'near' argument");
+	}
+
+	if (typeof distanceField !== 'string') {
+		throw new MongoError(16_606, "$geoNear requires that the 'distanceField' option is a String");
+	}
+
+	if (includeLocs !== undefined && typeof includeLocs !== 'string') {
+		throw new MongoError(16_607, "$geoNear requires that 'includeLocs' option is a String");
+	}
+
+	if (!isDocument(query)) {
+		throw new MongoError('TypeMismatch', "$geoNear requires 'query' to be an object");
+	}
+
+	if (takeNear(query).near) {
+		throw new MongoError('BadValue', "$near is not allowed inside of a $geoNear stage's query");
+	}
+
+	if (!isNumeric(distanceMultiplier) || !(Number(distanceMultiplier) >= 0)) {
+		throw isNumeric(distanceMultiplier)
+			? new MongoError('BadValue', "$geoNear's 'distanceMultiplier' must be nonnegative")
+			: new MongoError('TypeMismatch', "$geoNear requires 'distanceMultiplier' to be a number");
+	}
+
+	const [point, least, greatest] = [near, operand['minDistance'], operand['maxDistance']].map(value =>
+		value === undefined ? undefined : compileExpression(value, scope)({}, scope.variables),
+	);
+	const wish = nearTo(pathOf(operand['key'], collection, namespace), point, least, greatest);
+	const unit = wish.unit * Number(distanceMultiplier);
+	const distanceParts = distanceField.split('.');
+	const locationParts = includeLocs?.split('.');
+	return {
+		filter: query,
+		near: {...wish, isFlat: wish.unit === 1 && operand['spherical'] !== true},
+		shown(document, radians, location) {
+			const measured = withField(document, distanceParts, double(radians * unit));
+			return locationParts ? withField(measured, locationParts, location) : measured;
+		},
+	};
+}
+
+/** The field whose places are meant: `key`, or that of the one index of places. */
+function pathOf(key: unknown, collection: Collection | undefined, namespace: string): string {
+	if (key !== undefined && (typeof key !== 'string' || key === '')) {
+		throw typeof key === 'string'
+			? new MongoError('BadValue', "$geoNear parameter 'key' cannot be the empty string")
+			: new MongoError('TypeMismatch', `$geoNear parameter 'key' must be of type string but found type: ${bsonType(key)}`);
+	}
+
+	if (!collection) {
+		throw new MongoError('NamespaceNotFound', `$geoNear requires a geo index to run, but ${namespace} does not exist`);
+	}
+
+	const [path, other] = collection.indexes.flatMap(index => Object.keys(index.key).filter(field => index.key[field] === '2dsphere'));
+	if (key === undefined && (path === undefined || other !== undefined)) {
+		throw new MongoError(
+			'IndexNotFound',
+			path === undefined
+				? '$geoNear requires a 2d or 2dsphere index, but none were found'
+				: `There is more than one 2dsphere index on ${namespace}; unsure which to use for $geoNear`,
+		);
+	}
+
+	return key ?? path!;
+}

@@ -1,0 +1,107 @@
+import {MongoError} from '../mongo-error.ts';
+import {displayValue} from '../values/display-value.ts';
+import {isDocument, type Document} from '../values/document.ts';
+import {isNumeric} from '../values/numbers.ts';
+import {earthRadiusMeters, readPosition, type Position} from './position.ts';
+
+/** A wish for what is nearest to a place: `$near`, `$nearSphere` or `$geoNear`. */
+export type Near = {
+	readonly path: string;
+	readonly center: Position;
+	/** Least and greatest angle from it, in radians. */
+	readonly least: number;
+	readonly greatest: number;
+	/** The distance of one radian: metres from a GeoJSON point, 1 from a legacy pair. */
+	readonly unit: number;
+	/** Where it is known that only so many of the nearest are wanted. */
+	readonly wanted?: number;
+	/** Whether it is on a plane, so that no index here can serve it. */
+	readonly isFlat?: boolean;
+};
+
+const operators = new Set(['$near', '$nearSphere', '$geoNear']);
+const limits = new Set(['$maxDistance', '$minDistance']);
+
+/** Takes the one `$near` or `$nearSphere` out of the head of a filter. What is left of them deeper in it the filter refuses. */
+export function takeNear(filter: Document): {readonly near?: Near; readonly rest: Document} {
+	const found: Near[] = [];
+	const rest = withoutNear(filter, found);
+	if (found.length > 1) {
+		throw new MongoError('BadValue', 'Too many geoNear expressions');
+	}
+
+	return found[0] ? {near: found[0], rest} : {rest: filter};
+}
+
+function withoutNear(filter: Document, found: Near[]): Document {
+	const rest: Document = {};
+	for (const [path, condition] of Object.entries(filter)) {
+		if (path === '$and' && Array.isArray(condition)) {
+			rest[path] = condition.map((clause: unknown) => (isDocument(clause) ? withoutNear(clause, found) : clause));
+			continue;
+		}
+
+		const names = isDocument(condition) ? Object.keys(condition) : [];
+		const name = names.find(key => operators.has(key));
+		if (name === undefined || path.startsWith('$')) {
+			rest[path] = condition;
+			continue;
+		}
+
+		found.push(readNear(path, name, condition as Document));
+		const others = names.filter(key => key !== name && !limits.has(key));
+		if (others.length > 0) {
+			rest[path] = Object.fromEntries(others.map(key => [key, (condition as Document)[key]]));
+		}
+	}
+
+	return rest;
+}
+
+function readNear(path: string, name: string, condition: Document): Near {
+	const operand = condition[name];
+	if (isDocument(operand) && isDocument(operand['$geometry'])) {
+		const odd = Object.keys(operand).find(key => key !== '$geometry' && !limits.has(key));
+		if (odd) {
+			throw new MongoError('BadValue', `invalid argument in geo near query: ${odd}`);
+		}
+
+		return nearTo(path, operand['$geometry'], operand['$minDistance'], operand['$maxDistance']);
+	}
+
+	return {...nearTo(path, operand, condition['$minDistance'], condition['$maxDistance']), isFlat: name !== '$nearSphere'};
+}
+
+/** A wish for what is near a GeoJSON point, with distances in metres, or a legacy pair, with distances in radians. */
+export function nearTo(path: string, point: unknown, least: unknown, greatest: unknown): Near {
+	const isGeoJson = isDocument(point) && Object.hasOwn(point, 'type');
+	const center = readPosition(point);
+	if (typeof center === 'string') {
+		throw new MongoError('BadValue', `invalid point in geo near query $geometry argument: ${displayValue(point)}  ${center}`);
+	}
+
+	const unit = isGeoJson ? earthRadiusMeters : 1;
+	return {
+		path,
+		center,
+		unit,
+		least: distance('minDistance', least, 0) / unit,
+		greatest: Math.min(distance('maxDistance', greatest, Number.POSITIVE_INFINITY) / unit, Math.PI),
+	};
+}
+
+function distance(name: string, written: unknown, otherwise: number): number {
+	if (written === undefined) {
+		return otherwise;
+	}
+
+	if (!isNumeric(written)) {
+		throw new MongoError('BadValue', `${name} must be a number`);
+	}
+
+	if (!(Number(written) >= 0)) {
+		throw new MongoError('BadValue', `${name} must be non-negative`);
+	}
+
+	return Number(written);
+}
