@@ -2,7 +2,8 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {keyTable} from './readme/key-table.ts';
 import {commandNames} from '../source/command-line/commands.ts';
-import {dashed, flagNames} from '../source/command-line/flags.ts';
+import {dashed} from '../source/command-line/dashed.ts';
+import {flagNames} from '../source/command-line/flags.ts';
 import {helpText} from '../source/command-line/help-text.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');

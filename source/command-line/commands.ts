@@ -1,12 +1,15 @@
 import {protectionFlags} from '../lab/protections.ts';
 import {engineLayers, laterLayers, portFlagOf, serverFlags, type ServerFlagName} from '../layers/layers.ts';
+import {scenarios} from '../scenarios/scenarios.ts';
 import {listed} from '../words/listed.ts';
 import {Problem} from '../words/problem.ts';
-import {dashed, type FlagName, flagNames, type Given} from './flags.ts';
+import {dashed} from './dashed.ts';
+import {type FlagName, flagNames, type Given} from './flags.ts';
 import {lesson} from './lesson.ts';
 import {factId} from './ranges.ts';
 import {readContention, readLedger} from './read-ledger.ts';
 import {readDays} from './read-days.ts';
+import {populationFlags} from './read-population.ts';
 import {readLoad} from './read-load.ts';
 import {readStores} from './read-stores.ts';
 import {readTheme} from './read-theme.ts';
@@ -24,7 +27,7 @@ type CommandShape = {
 	readonly argument?: string;
 };
 
-const ofAll: ReadonlySet<FlagName> = new Set(['scenario', 'seed', 'json', 'plain', 'ascii', 'help', 'version']);
+const ofAll: ReadonlySet<string> = new Set(['scenario', ...Object.keys(populationFlags(scenarios)), 'seed', 'json', 'plain', 'ascii', 'help', 'version']);
 const ofPorts = engineLayers.map(({name}) => portFlagOf(name));
 const ofStores = [
 	...serverFlags.map(({name}) => name as ServerFlagName),

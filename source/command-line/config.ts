@@ -4,10 +4,11 @@ import {scenarios} from '../scenarios/scenarios.ts';
 import {listed} from '../words/listed.ts';
 import {Problem} from '../words/problem.ts';
 import {argumentOf, type Command, commandNames, commands, requireBelonging} from './commands.ts';
-import {dashed} from './flags.ts';
+import {dashed} from './dashed.ts';
 import {lesson} from './lesson.ts';
 import {near} from './nearest.ts';
 import {checkFlags, readFlags} from './read-flags.ts';
+import {sized} from './read-population.ts';
 import {filled, isUrl} from './read-value.ts';
 
 export type {Command} from './commands.ts';
@@ -54,7 +55,7 @@ export function readConfig(
 	const command = named ?? (watched ? 'dashboard' : 'report');
 	return {
 		command,
-		scenario: given.scenario ?? scenarios[0],
+		scenario: sized(given.scenario ?? scenarios[0], scenarios, given),
 		seed: given.seed ?? lesson.seed,
 		json: given.json,
 		csv: given.csv,

@@ -5,6 +5,7 @@ import {typedDuration} from '../words/duration.ts';
 import {listed} from '../words/listed.ts';
 import {contention, departures, ledgerLesson, lesson} from './lesson.ts';
 import {classAges} from './read-lifecycle.ts';
+import {populationFlags} from './read-population.ts';
 import {scenarioNamed} from './read-scenario.ts';
 import {figureOfFlag, mostViewers} from './ranges.ts';
 import {themeNames} from './read-theme.ts';
@@ -86,6 +87,7 @@ export const flags = {
 			'or',
 		)} (${scenarios[0].name})`,
 	},
+	...ofPopulations(),
 	lifecycle: {
 		group: 'work',
 		value: 'RULES',
@@ -210,12 +212,12 @@ function ofProtections(): ProtectionFlags {
 	) as ProtectionFlags;
 }
 
+/** A flag for the number of what acts in a scenario's world; which there are, the scenarios say. */
+function ofPopulations(): object {
+	return Object.fromEntries(Object.entries(populationFlags(scenarios)).map(([name, flag]) => [name, {group: 'work', ...flag}]));
+}
+
 /** Whether a flag is on or off, and takes no value. */
 export function isSwitch({value}: Flag): boolean {
 	return value === undefined;
-}
-
-/** A flag's name as it is typed. */
-export function dashed(name: string): string {
-	return `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 }

@@ -5,7 +5,8 @@ import {scenarios} from '../scenarios/scenarios.ts';
 import {said} from '../scenarios/wording.ts';
 import {wrapWords} from '../words/wrapping.ts';
 import {argumentOf, type Command, commandNames, commands, commandsOf} from './commands.ts';
-import {dashed, type Flag, flagGroups, type FlagName, flagNames, flags} from './flags.ts';
+import {dashed} from './dashed.ts';
+import {type Flag, flagGroups, type FlagName, flagNames, flags} from './flags.ts';
 
 /** What `--help` prints: the commands, the flags and the keys as their tables have them. */
 export function helpText(): string {

@@ -1,4 +1,5 @@
-import {dashed, type Flag, flagNames, flags, isSwitch} from './flags.ts';
+import {dashed} from './dashed.ts';
+import {type Flag, flagNames, flags, isSwitch} from './flags.ts';
 import {near} from './nearest.ts';
 import {Problem} from '../words/problem.ts';
 

@@ -1,5 +1,6 @@
 import {Problem} from '../words/problem.ts';
-import {dashed, type Flag, type FlagName, flagNames, flags, type Given, isSwitch} from './flags.ts';
+import {dashed} from './dashed.ts';
+import {type Flag, type FlagName, flagNames, flags, type Given, isSwitch} from './flags.ts';
 import {near} from './nearest.ts';
 
 /** The texts of the flags of a command line, each known and given once; of a switch, whether it is on. */

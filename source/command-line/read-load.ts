@@ -1,7 +1,8 @@
 import type {ArrivalsChoice} from '../lab/arrivals-choice.ts';
 import {figures, type Protection, protectionFlags, type ProtectionName, protections, usualProtection} from '../lab/protections.ts';
 import {Problem} from '../words/problem.ts';
-import {dashed, type Given} from './flags.ts';
+import {dashed} from './dashed.ts';
+import {type Given} from './flags.ts';
 import {departures} from './lesson.ts';
 import {addedFillTime} from './ranges.ts';
 import {refusal, time} from './read-value.ts';

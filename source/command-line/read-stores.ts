@@ -1,7 +1,8 @@
 import type {GivenServer, Layer, ServerFlag} from '../layers/layer.ts';
 import {byLayer, type ByLayer, engineLayers, type LayerName, portFlagOf, type ServerFlagName, type Servers} from '../layers/layers.ts';
 import {Problem} from '../words/problem.ts';
-import {dashed, type Given} from './flags.ts';
+import {dashed} from './dashed.ts';
+import {type Given} from './flags.ts';
 import {lesson} from './lesson.ts';
 import {readTimeZone} from './read-time-zone.ts';
 import {filled} from './read-value.ts';

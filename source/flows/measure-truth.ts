@@ -1,9 +1,15 @@
 import type {Answer} from '../scenarios/scenario.ts';
+import type {RedisCache} from '../stores/redis-cache.ts';
+import {askLive} from './ask-live.ts';
 import {aboutOf, askQuestion, type Origin} from './ask-question.ts';
 
 /** What MongoDB says now of what is shown, asked off the read path. */
 export type Truth = {
+	/** Which one it is about. */
+	readonly about: string;
 	readonly answer: Answer;
+	/** What Redis has live for an answer as of then; undefined where it has none, or was not asked. */
+	readonly live?: Answer | undefined;
 	/** What the scenario's theory asks for beside it, for that theory alone to read. */
 	readonly trade: unknown;
 	/** How long MongoDB worked on it, in milliseconds. */
@@ -11,15 +17,20 @@ export type Truth = {
 };
 
 /** Asks MongoDB for the truth as of now: a shadow query, which no read waits for and no count of the lesson holds. */
-export async function measureTruth(origin: Origin & {readonly about?: string}, asOfMs: number, signal?: AbortSignal): Promise<Truth> {
-	const {
-		scenario: {error},
-		window,
-		timeZone,
-	} = origin;
+export async function measureTruth(
+	origin: Origin & {readonly about?: string; readonly cache?: Pick<RedisCache, 'run'>},
+	asOfMs: number,
+	signal?: AbortSignal,
+): Promise<Truth> {
+	const {scenario, window, timeZone, cache} = origin;
+	const {error} = scenario;
 	const startedAt = performance.now();
 	const asking = {about: aboutOf(origin), asOfMs, timeZone};
-	const answer = await askQuestion(origin, asking, signal);
+	const [answer, live] = await Promise.all([
+		askQuestion(origin, asking, signal),
+		// The reads say what is wrong with Redis.
+		cache && askLive({scenario, cache, timeZone}, asking).catch(() => undefined),
+	]);
 	const trade = error.trade?.read(await window.ask(error.trade.pipeline(asking), signal));
-	return {answer, trade, tookMs: performance.now() - startedAt};
+	return {about: asking.about, answer, live, trade, tookMs: performance.now() - startedAt};
 }

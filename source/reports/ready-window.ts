@@ -4,6 +4,8 @@ import {fillWindow} from '../flows/fill-window.ts';
 import {seedFacts} from '../flows/seed-facts.ts';
 import type {Opened} from './opened.ts';
 import type {Narrator} from './voice.ts';
+import {keepAllLive} from '../flows/keep-live.ts';
+import {sayFailure} from '../words/problem.ts';
 
 type Wanted = Pick<StoresConfig, 'dataFolder' | 'orders' | 'days' | 'timeZone'> & {readonly seed: number};
 
@@ -12,12 +14,19 @@ type Wanted = Pick<StoresConfig, 'dataFolder' | 'orders' | 'days' | 'timeZone'> 
  * MongoDB of others is never written here.
  * @param isPlacing facts will be placed, and are to reach this MongoDB and no other
  */
-export async function readyWindow(
+export async function readyWindow(services: Opened, wanted: Wanted, signal: AbortSignal, narrate: Narrator, isPlacing = false): Promise<void> {
+	await fillWindowFirst(services, wanted, signal, narrate, isPlacing);
+	// A Redis that does not take it is told of by the reads.
+	const mended = await keepAllLive(services, services.clock.now(), signal).catch((error: unknown) => [sayFailure(error)]);
+	mended.forEach(sentence => narrate(sentence));
+}
+
+async function fillWindowFirst(
 	services: Opened,
 	{dataFolder, orders, days, seed, timeZone}: Wanted,
 	signal: AbortSignal,
 	narrate: Narrator,
-	isPlacing = false,
+	isPlacing: boolean,
 ): Promise<void> {
 	const {
 		scenario: {facts},

@@ -6,6 +6,7 @@ import type {Asking} from './asking.ts';
 import type {ErrorModel} from './error-model.ts';
 import type {Keeping} from './keeping.ts';
 import type {LeftOut} from './left-out.ts';
+import type {Live} from './live.ts';
 import type {View} from './view.ts';
 import type {Warehouse} from './warehouse.ts';
 
@@ -18,15 +19,17 @@ export type Scenario<Fact = object, A extends Answer = Answer> = {
 	readonly name: string;
 	/** What is asked, as a heading: "Revenue by category". */
 	readonly title: string;
-	/** What becomes of its facts, in a sentence of at most 78 signs. */
-	readonly lesson: string;
+	/** What it teaches, in three lines of at most 78 signs. The first one says what becomes of its facts. */
+	readonly teaches: readonly [string, string, string];
 	/** Words that its own screen alone says, and what they mean, for the help. */
 	readonly glossary?: ReadonlyArray<readonly [word: string, meaning: string]>;
 	readonly facts: Facts<Fact>;
 	readonly question: Question<A>;
 	readonly error: ErrorModel<A>;
 	/** Absent: Redis keeps its answers alone. */
-	readonly live?: Live<Fact>;
+	readonly live?: Live<Fact, A>;
+	/** How many there are of what acts in its world; absent: that is not chosen. */
+	readonly population?: Population<Fact, A>;
 	/** Absent: its facts are not archived. */
 	readonly archive?: Archiving<Fact>;
 	/** Absent: its facts are not looked into one by one. */
@@ -37,8 +40,29 @@ export type Scenario<Fact = object, A extends Answer = Answer> = {
 	readonly warehouse?: Warehouse;
 	/** An answer in the JSON of the report: its own members, under a schema that is named for them. */
 	readonly json: {readonly schema: string; members(answer: A): object};
-	/** An answer as it is shown, looked at from an instant (epoch milliseconds). */
-	view(answer: A, nowMs: number): View;
+	/**
+	 * An answer as it is shown, looked at from an instant (epoch milliseconds).
+	 * @param beside what the same question has for an answer by now, where that is known
+	 */
+	view(answer: A, nowMs: number, beside?: Beside<A>): View;
+};
+
+/** What stands beside a cached answer: MongoDB's of now, and that of what Redis keeps live. Each has an instant of its own. */
+export type Beside<A extends Answer = Answer> = {readonly truth?: A | undefined; readonly live?: A | undefined};
+
+/** How many there are of what acts in a scenario's world, chosen by a flag. */
+export type Population<Fact = object, A extends Answer = Answer> = {
+	/** 'driver' and 'drivers', in sentences. */
+	readonly one: string;
+	readonly many: string;
+	/** The flag's name in camel case: 'drivers' is `--drivers`. No other scenario has it. */
+	readonly flag: string;
+	readonly least: number;
+	readonly most: number;
+	/** How many the scenario of the list has. */
+	readonly usual: number;
+	/** The scenario with so many. */
+	sized(count: number): Scenario<Fact, A>;
 };
 
 /** What is cached: an answer, and the instant it was true (epoch milliseconds). */
@@ -139,15 +163,6 @@ export type Move = {
 
 /** A fact as MongoDB keeps it. */
 export type FactDocument = {readonly _id: string};
-
-/** What Redis keeps beside cached answers, written as facts come: counters, positions. */
-type Live<Fact = object> = {
-	/** What Redis is told of facts that MongoDB has stored. Its keys start with `shopstream:`. */
-	writes(facts: readonly Fact[]): readonly RedisCommand[];
-};
-
-/** A command as Redis takes it: ['INCRBY', 'shopstream:live:x', 3]. */
-export type RedisCommand = readonly [name: string, ...words: ReadonlyArray<string | number>];
 
 /** How facts are archived: as lines of newline-delimited JSON, day by day. */
 export type Archiving<Fact = object> = {

@@ -1,5 +1,6 @@
 import {Redis, ReplyError} from 'ioredis';
-import type {Codec, RedisCommand} from '../scenarios/scenario.ts';
+import type {RedisCommand} from '../scenarios/live.ts';
+import type {Codec} from '../scenarios/scenario.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';

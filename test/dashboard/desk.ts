@@ -100,6 +100,7 @@ export function report(today: Readonly<Record<string, number>>, asOfMs = nowMs):
 /** What MongoDB is known to say: orders of `meanCents` each. */
 export function truth(todayCents: number, {meanCents = 6000, asOfMs = nowMs} = {}): NonNullable<State['truth']> {
 	return {
+		about: '',
 		answer: report({Books: todayCents}, asOfMs),
 		trade: {orders: 100, cents: 100 * meanCents, squareCents: 200 * meanCents ** 2},
 		tookMs: 4,

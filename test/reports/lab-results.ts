@@ -48,7 +48,7 @@ export const tradingLab: LabResult = {
 			{...offNow[1]!, mean: 12_100, most: 12_200, meanShare: 0.000_21},
 		],
 		expectedShare: 0.0061,
-		truth: {answer: result.read.answer, trade: {orders: 100, cents: 600_000, squareCents: 7_200_000_000}, tookMs: 5},
+		truth: {about: '', answer: result.read.answer, trade: {orders: 100, cents: 600_000, squareCents: 7_200_000_000}, tookMs: 5},
 	},
 };
 

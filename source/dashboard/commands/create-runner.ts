@@ -27,6 +27,7 @@ import {savingCarriers} from './save-table.ts';
 import {takeOver} from './take-over.ts';
 import {createTheoryKeeper} from './theory.ts';
 import {createTruthKeeper} from './truth.ts';
+import {createUpkeep} from './upkeep.ts';
 import {whatRuns} from './what-runs.ts';
 
 type Needs = {
@@ -87,6 +88,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 		counts,
 		later,
 		fill: createFillKeeper(surroundings),
+		upkeep: createUpkeep(surroundings),
 		stream: createFactStream(surroundings),
 		look: createLook(surroundings),
 		motion: createMotion(surroundings),
@@ -123,6 +125,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 			keepers.counts.follow(runs.counts);
 			keepers.later.follow(runs.later);
 			keepers.fill.follow(runs.fill);
+			keepers.upkeep.follow(runs.upkeep);
 			keepers.stream.follow(runs.stream);
 			keepers.look.follow(runs.look);
 			keepers.motion.follow(runs.motion);

@@ -29,6 +29,8 @@ export type Runs = {
 	readonly later: true | undefined;
 	/** Whether MongoDB is filled from PostgreSQL. */
 	readonly fill: true | undefined;
+	/** Whether what Redis keeps live is looked after. */
+	readonly upkeep: true | undefined;
 	readonly stream: {readonly perSecond: number} | undefined;
 	readonly theory: TheoryQuestion | undefined;
 	readonly simulation: WhatIfQuestion | undefined;
@@ -49,6 +51,7 @@ export function whatRuns(state: State): Runs {
 		motion: isLooking && isMoving(state) ? true : undefined,
 		later: isOpen(state) && shown && !job ? true : undefined,
 		fill: isOpen(state) && state.layers.postgres.backend ? true : undefined,
+		upkeep: mayAsk && state.scenario.live?.keep ? true : undefined,
 		stream: isOpen(state) && isStreaming ? {perSecond: factsPerSecond} : undefined,
 		theory: theoryQuestion(state, screenOf(state).showsTheory),
 		simulation: laboratory.simulatingSeconds === undefined ? undefined : whatIfQuestion(state, laboratory.simulatingSeconds),

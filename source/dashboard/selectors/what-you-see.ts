@@ -5,6 +5,7 @@ import {clockTime} from './clock-time.ts';
 import type {Line} from '../panels/lines.tsx';
 import {beforeText, recountText} from './recount.ts';
 import {saturationOf} from './saturation.ts';
+import {shownView} from './shown-view.ts';
 import type {State} from '../state/state.ts';
 
 /** So long a sentence stands before the next takes its place, in seconds. */
@@ -51,7 +52,7 @@ function newsOf(state: State): string[] {
 	const isNew = (atMs: number | undefined) => atMs !== undefined && nowMs - atMs < newsSeconds * 1000;
 	if (shown && seededAtMs !== undefined && isNew(seededAtMs) && shown.answer.asOfMs < seededAtMs && keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs) {
 		return [
-			`MongoDB holds ${formatCount(factsHeld ?? 0)}; the ${state.scenario.view(shown.answer, nowMs).body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)} for another ${formatCountdown((keyExpiresAtMs - nowMs) / 1000)}.`,
+			`MongoDB holds ${formatCount(factsHeld ?? 0)}; the ${shownView(state)!.body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)} for another ${formatCountdown((keyExpiresAtMs - nowMs) / 1000)}.`,
 		];
 	}
 

@@ -49,6 +49,6 @@ function renamed(state: State, byMs: number): State {
 		seededAtMs: seededAtMs === undefined ? undefined : seededAtMs + byMs,
 		recount: recount && moved(recount),
 		runs: runs.map(moved),
-		truth: truth && {...truth, answer: report(truth.answer)},
+		truth: truth && {...truth, answer: report(truth.answer), live: truth.live && report(truth.live)},
 	};
 }

@@ -54,6 +54,10 @@ export function truthMeasured(
 	{truth, everySeconds, isExtra = false}: {readonly truth: Truth; readonly everySeconds: number; readonly isExtra?: boolean},
 ): State {
 	const {scenario, shown, statistics} = state;
+	if (truth.about !== state.about) {
+		return state;
+	}
+
 	const off = shown && shown.answer.asOfMs <= truth.answer.asOfMs ? scenario.error.compare(shown.answer, truth.answer) : undefined;
 	return {
 		...state,

@@ -14,7 +14,11 @@ import type {RevenueReport} from './revenue.ts';
 export const shop: Scenario<StoredOrder, RevenueReport> = {
 	name: 'shop',
 	title: 'Revenue by category',
-	lesson: 'Orders go to MongoDB; their sum is cached in Redis; you see the cached one.',
+	teaches: [
+		'Orders go to MongoDB; their sum is cached in Redis; you see the cached one.',
+		'A longer TTL buys hits and spares MongoDB; it costs age: today is further off.',
+		'PostgreSQL keeps what happened, the archive what MongoDB forgets after 35 days.',
+	],
 	glossary: [['wide numbers', 'where they need room, units go first, then orders, then cents']],
 	facts: orders,
 	question: revenueQuestion,

@@ -2,6 +2,7 @@
 import type {FactDocument, Scenario} from '../../../source/scenarios/scenario.ts';
 import {zipf} from '../../../source/chance/popularity.ts';
 import type {OffBy, OffRow} from '../../../source/scenarios/error-model.ts';
+import type {UpkeepEnds} from '../../../source/scenarios/live.ts';
 import type {View} from '../../../source/scenarios/view.ts';
 
 export type Sighting = {readonly id: string; readonly seenAt: Date; readonly lake: string; readonly kind: string; readonly birds: number};
@@ -44,6 +45,24 @@ function compare(shown: Flock, truth: Flock): OffBy {
 	};
 }
 
+/** HGETALL's reply: fields and values in turn. */
+const countsIn = (reply: unknown): Map<string, number> => {
+	const words = reply as readonly string[];
+	return new Map(words.filter((_, i) => i % 2 === 0).map((kind, i) => [kind, Number(words[2 * i + 1])]));
+};
+
+/** Makes the counters of all lakes what MongoDB says. */
+async function countAgain({redis, mongo}: UpkeepEnds): Promise<string | undefined> {
+	const rows = (await mongo([{$group: {_id: {lake: '$lake', kind: '$kind'}, birds: {$sum: '$birds'}}}])) as ReadonlyArray<{
+		readonly _id: {readonly lake: string; readonly kind: string};
+		readonly birds: number;
+	}>;
+	const held = await redis(rows.map(({_id: {lake, kind}}) => ['HGET', `shopstream:live:birds:${lake}`, kind]));
+	const wrong = rows.filter(({birds}, i) => Number(held[i]) > birds);
+	await redis(wrong.map(({_id: {lake, kind}, birds}) => ['HSET', `shopstream:live:birds:${lake}`, kind, birds]));
+	return wrong.length === 0 ? undefined : `${wrong.length} counter of birds mended`;
+}
+
 const table = (flock: Flock): View['body'] => ({
 	kind: 'table',
 	name: 'birds',
@@ -58,19 +77,28 @@ const table = (flock: Flock): View['body'] => ({
 	sharesOf: 0,
 });
 
-/** A sign for each bird, a line for each kind. */
-const picture = ({kinds}: Flock): View['body'] => ({
+/** A sign for each bird, a line for each kind, under what is live. */
+const picture = ({kinds}: Flock, live?: Flock): View['body'] => ({
 	kind: 'picture',
-	draw: (columns, rows, isAscii) =>
-		kinds
-			.slice(0, rows)
-			.map(({kind, birds}) => [{text: ` ${kind} `}, {text: (isAscii ? 'v' : 'ᵥ').repeat(Math.min(birds, columns - kind.length - 2)), tone: 'accent'}]),
+	draw: (columns, rows, isAscii) => [
+		...(live ? [[{text: ` ${total(live)} by now`, tone: 'dim'} as const]] : []),
+		...kinds
+			.slice(0, live ? rows - 1 : rows)
+			.map(({kind, birds}) => [{text: ` ${kind} `}, {text: (isAscii ? 'v' : 'ᵥ').repeat(Math.min(birds, columns - kind.length - 2)), tone: 'accent'} as const]),
+	],
 });
 
-const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, Flock> => ({
+const lakesOf = (count: number): readonly [string, ...string[]] => ['Bled', 'Como', ...Array.from({length: count - 2}, (_, i) => `Lake ${i + 3}`)];
+
+const scenarioWith = (body: (flock: Flock, live?: Flock) => View['body'], lakes = 2): Scenario<Sighting, Flock> => ({
 	name: 'birds',
 	title: 'Birds by kind',
-	lesson: 'Sightings go to MongoDB; their sum is cached in Redis; you see the cached one.',
+	teaches: [
+		'Sightings go to MongoDB; their sum is cached in Redis; you see the cached one.',
+		'A counter that Redis keeps live knows every bird that was stored.',
+		'A counter that somebody changed is mended.',
+	],
+	population: {one: 'lake', many: 'lakes', flag: 'lakes', least: 2, most: 1000, usual: 2, sized: count => scenarioWith(body, count)},
 	facts: {
 		one: 'sighting',
 		many: 'sightings',
@@ -95,7 +123,12 @@ const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, 
 		}),
 	},
 	question: {
-		abouts: {one: 'lake', all: ['Bled', 'Como'], draw: uniform => (uniform < 0.5 ? 'Bled' : 'Como'), popularity: zipf(2, 0)},
+		abouts: {
+			one: 'lake',
+			all: lakesOf(lakes),
+			draw: uniform => lakesOf(lakes)[Math.floor(uniform * lakes)]!,
+			popularity: zipf(lakes, 0),
+		},
 		key: about => `birds:${about}`,
 		pipeline: ({about, asOfMs}) => [
 			{$match: {lake: about, ...seenIn(asOfMs - 7 * 24 * hourMs, asOfMs)}},
@@ -119,7 +152,26 @@ const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, 
 		},
 	},
 	error: {headline: {name: 'the flock', inFull: 'the flock'}, part: 'kind', compare},
-	live: {writes: facts => facts.map(({lake, birds}) => ['INCRBY', `shopstream:live:birds:${lake}`, birds])},
+	live: {
+		writes: facts =>
+			facts.flatMap(({lake, kind, birds}) => [
+				['HINCRBY', `shopstream:live:birds:${lake}`, kind, birds],
+				['HINCRBY', `shopstream:live:seen:${lake}`, kind, 1],
+			]),
+		question: {
+			title: 'live counters',
+			commands: ({about}) => [
+				['HGETALL', `shopstream:live:birds:${about}`],
+				['HGETALL', `shopstream:live:seen:${about}`],
+			],
+			answer([birds, seen], {about, asOfMs}) {
+				const counts = countsIn(seen);
+				const kinds = [...countsIn(birds)].map(([kind, birds]) => ({kind, birds, sightings: counts.get(kind) ?? 0}));
+				return {asOfMs, lake: about, kinds: kinds.toSorted((a, b) => b.birds - a.birds || a.kind.localeCompare(b.kind))};
+			},
+		},
+		keep: [{name: 'count again', everySeconds: 0.2, run: countAgain}],
+	},
 	archive: {
 		lineSchema: 1,
 		read(text) {
@@ -131,12 +183,12 @@ const scenarioWith = (body: (flock: Flock) => View['body']): Scenario<Sighting, 
 		answered: {days: 7, note: 'of all lakes', counts: () => true},
 	},
 	json: {schema: 'shopstream.birds-report/1', members: ({lake, kinds}) => ({lake, kinds})},
-	view: flock => ({
+	view: (flock, _, beside) => ({
 		notes: ['7 days, by day and night', '7 days'],
 		above: [`Birds seen at Lake ${flock.lake}, last 7 days`],
 		below: ['A bird that was seen twice counts twice.'],
 		counts: `the figures are of ${sightings(flock)} of them`,
-		body: body(flock),
+		body: body(flock, beside?.live),
 	}),
 });
 

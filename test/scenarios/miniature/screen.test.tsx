@@ -31,7 +31,7 @@ const shown: ShownRead & {readonly answer: Flock} = {
 	answer: flock(nowMs - 72_000, 7),
 };
 const watching: State = {...openState, scenario: birds, about: 'Bled', shown, held: {mongo: 3}, isStreaming: true, statistics: statistics(40, 30)};
-const compared = stateAfter(watching, {type: 'truth-measured', truth: {answer: flock(nowMs, 10), trade: undefined, tookMs: 3}, everySeconds: 2});
+const compared = stateAfter(watching, {type: 'truth-measured', truth: {about: 'Bled', answer: flock(nowMs, 10), trade: undefined, tookMs: 3}, everySeconds: 2});
 const frame = (node: React.ReactElement) =>
 	render(node)
 		.lastFrame()!

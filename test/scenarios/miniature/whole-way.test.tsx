@@ -12,6 +12,8 @@ import {type AnswerKey, createAnswerKey, ownKey} from '../../../source/flows/ans
 import {type ArchiveEnds, archiveFacts} from '../../../source/flows/archive-facts.ts';
 import {windowSource} from '../../../source/flows/archive-source.ts';
 import {readPart} from '../../../source/flows/read-part.ts';
+import {askLive} from '../../../source/flows/ask-live.ts';
+import {keepAllLive} from '../../../source/flows/keep-live.ts';
 import {measureLatency} from '../../../source/flows/measure-latency.ts';
 import {measureTruth} from '../../../source/flows/measure-truth.ts';
 import {type Read, readAnswer, type ReadPath} from '../../../source/flows/read-answer.ts';
@@ -54,7 +56,8 @@ describe('three sightings', () => {
 		return (read as unknown as {readonly answer: Flock}).answer;
 	};
 	const birdsOf = (read: Read) => flockOf(read).kinds.map(({kind, birds}) => [kind, birds]);
-	const counterOf = async (lake: string) => raw.get(`shopstream:live:birds:${lake}`);
+	const counterOf = async (lake: string) => (await raw.hvals(`shopstream:live:birds:${lake}`)).reduce((sum, birds) => sum + Number(birds), 0);
+	const live = async (about: string) => (await askLive(services, {about, asOfMs: nowMs})) as Flock;
 
 	beforeAll(async () => {
 		const opened = await openServices(config);
@@ -93,7 +96,7 @@ describe('three sightings', () => {
 		]);
 		expect((await collection.indexes()).find(({key}) => 'seenAt' in key)).toMatchObject({expireAfterSeconds: 7 * 86_400});
 		expect([await services.window.count(), await services.window.leftOut(nowMs)]).toEqual([3, []]);
-		expect([await counterOf('Bled'), await counterOf('Como')]).toEqual(['9', '1']);
+		expect([await counterOf('Bled'), await counterOf('Como')]).toEqual([9, 1]);
 	});
 
 	test('are asked about by the lake, each with a key and an answer of its own', async () => {
@@ -113,6 +116,20 @@ describe('three sightings', () => {
 
 	test('make no answer of a lake without any, and that is not kept', async () => {
 		expect(await readAnswer({...path, about: 'Garda'})).toMatchObject({outcome: 'miss', stands: false, reason: 'an answer without sightings is not kept'});
+	});
+
+	test('are answered from what Redis keeps live as MongoDB answers them, at the same instant', async () => {
+		for (const about of ['Bled', 'Como']) {
+			expect(await live(about)).toEqual((await measureTruth({...services, about}, nowMs)).answer);
+		}
+
+		expect((await measureTruth(services, nowMs)).live).toEqual(await live('Bled'));
+	});
+
+	test('are counted again where somebody changed a counter, with a word', async () => {
+		await raw.hset('shopstream:live:birds:Bled', 'coot', 700);
+		expect(await keepAllLive(services, nowMs)).toEqual(['1 counter of birds mended']);
+		expect([await counterOf('Bled'), await keepAllLive(services, nowMs)]).toEqual([9, []]);
 	});
 
 	test('are served stale while MongoDB fails, and then not any more', async () => {
@@ -231,7 +248,7 @@ describe('three sightings', () => {
 
 	test('become more, and the cached answer is off by what came since, as a watch over it says too', async () => {
 		const shown = await readAnswer(path);
-		const before = Number(await counterOf('Bled'));
+		const before = await counterOf('Bled');
 		const ending = new AbortController();
 		const come: Sighting[] = [];
 		await streamFacts(services, {
@@ -248,7 +265,8 @@ describe('three sightings', () => {
 		});
 		const more = come.reduce((sum, {birds}) => sum + birds, 0);
 		expect(more).toBeGreaterThan(0);
-		expect(Number(await counterOf('Bled'))).toBe(before + more);
+		expect(await counterOf('Bled')).toBe(before + more);
+		expect(await live('Bled')).toEqual((await measureTruth(services, nowMs)).answer);
 		const truth = await measureTruth(services, nowMs);
 		expect(birds.error.compare(flockOf(shown), truth.answer as Flock).rows[0]).toMatchObject({name: 'the flock', amount: -more, truth: 9 + more});
 		const watch = createErrorWatch(services, () => nowMs);

@@ -12,6 +12,7 @@ import {menuView} from '../../menus/menu-view.ts';
 import {isOpen} from '../../selectors/is-open.ts';
 import {latencyFigures} from '../../selectors/latency-figures.ts';
 import {shownTitle} from '../../selectors/shown-title.ts';
+import {shownView} from '../../selectors/shown-view.ts';
 import {partHeld, refillWaitedFor} from '../../selectors/refill-text.ts';
 import {loadText} from '../../selectors/present-load.ts';
 import {saturationOf} from '../../selectors/saturation.ts';
@@ -31,7 +32,7 @@ export function DashboardBody({state, width, height}: BodyProps) {
 			<Box>
 				<AnswerPanel
 					title={shownTitle(state)}
-					shown={state.shown && {read: state.shown, view: state.scenario.view(state.shown.answer, state.nowMs)}}
+					shown={state.shown && {read: state.shown, view: shownView(state)!}}
 					nowMs={state.nowMs}
 					leftOut={state.leftOut}
 					timeZone={state.timeZone}

@@ -4,6 +4,7 @@ import {effectiveText} from '../../selectors/effective-text.ts';
 import {errorBlock} from '../../selectors/error-block.ts';
 import {isOpen} from '../../selectors/is-open.ts';
 import {servedAtOnce} from '../../selectors/seen-figures.ts';
+import {shownView} from '../../selectors/shown-view.ts';
 import {fewestReads, type State} from '../../state/state.ts';
 
 /** What there is to see on the dashboard. */
@@ -20,11 +21,11 @@ export function dashboardSentences(state: State): string[] {
 		addedFillSeconds,
 	} = state;
 	if (!isOpen(state) || !shown) {
-		return [scenario.lesson];
+		return [scenario.teaches[0]];
 	}
 
 	const {many} = scenario.facts;
-	const {counts, body} = scenario.view(shown.answer, state.nowMs);
+	const {counts, body} = shownView(state)!;
 	const block = errorBlock(state);
 	const isOff = block.kind === 'measured' && block.off.rows[0].amount !== 0;
 	return [

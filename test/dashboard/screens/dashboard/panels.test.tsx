@@ -169,7 +169,7 @@ test('the header counts a key that is past its end and still kept, to be served 
 });
 
 test('an error that was measured too long ago is no figure, and no word that nothing is off', () => {
-	const truth = {answer: {...read.answer, asOfMs: nowMs}, trade: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
+	const truth = {about: '', answer: {...read.answer, asOfMs: nowMs}, trade: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
 	const compared = stateAfter(state({shown: read}), {type: 'truth-measured', truth, everySeconds: 2});
 	const text = (atMs: number, width: number) => frame(<CachePanel view={cacheView({...compared, nowMs: atMs})} width={width} height={20} />).join('\n');
 	for (const width of [27, 54]) {
@@ -290,7 +290,7 @@ test('a value from before midnight is headed with its day, and a day that has ju
 
 test('the error of a value from before midnight: the new day is not in it', () => {
 	const yesterday = {...read, answer: {...read.answer, day: '2026-11-23'}};
-	const truth = {answer: {...read.answer, asOfMs: nowMs}, trade: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
+	const truth = {about: '', answer: {...read.answer, asOfMs: nowMs}, trade: {orders: 10, cents: 1000, squareCents: 100_000}, tookMs: 3};
 	const compared = stateAfter(state({shown: yesterday}), {type: 'truth-measured', truth, everySeconds: 2});
 	const wide = frame(<CachePanel view={cacheView(compared)} width={54} height={18} />);
 	expect(wide.some(line => line.includes('today (Tue 24 Nov): not in this answer, 1,203.40'))).toBe(true);
