@@ -10,7 +10,7 @@ export type Live<Fact = object, A = {readonly asOfMs: number}> = {
 	readonly keep?: readonly Upkeep[];
 };
 
-/** The same answer as the scenario's question gives, from what Redis keeps live. */
+/** The same answer as the scenario's question gives, from what Redis keeps live. @public */
 export type LiveQuestion<A = {readonly asOfMs: number}> = {
 	/** Names this way of asking beside the others, in a few words: 'live counters'. */
 	readonly title: string;

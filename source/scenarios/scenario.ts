@@ -47,10 +47,10 @@ export type Scenario<Fact = object, A extends Answer = Answer> = {
 	view(answer: A, nowMs: number, beside?: Beside<A>): View;
 };
 
-/** What stands beside a cached answer: MongoDB's of now, and that of what Redis keeps live. Each has an instant of its own. */
+/** What stands beside a cached answer: MongoDB's of now, and that of what Redis keeps live. Each has an instant of its own. @public */
 export type Beside<A extends Answer = Answer> = {readonly truth?: A | undefined; readonly live?: A | undefined};
 
-/** How many there are of what acts in a scenario's world, chosen by a flag. */
+/** How many there are of what acts in a scenario's world, chosen by a flag. @public */
 export type Population<Fact = object, A extends Answer = Answer> = {
 	/** 'driver' and 'drivers', in sentences. */
 	readonly one: string;
