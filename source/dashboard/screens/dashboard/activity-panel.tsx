@@ -47,8 +47,8 @@ export function ActivityPanel({job, activity, timeZone, width, height, isJoined 
 
 function progressLines({name: job, stage, done, total, pace, cancelling}: Job, width: number): Line[] {
 	const name = stage === undefined ? job : `${job}, ${stage}`;
-	// How long a stampede lasts nobody knows: it ends when a value stands again.
-	const count = name === 'stampede' ? 'runs' : total > 0 ? `${formatCount(done)} / ${formatCount(total)}` : formatCount(done);
+	// Some work counts nothing: a stampede ends when a value stands again, a drill when it is told to.
+	const count = total > 0 ? `${formatCount(done)} / ${formatCount(total)}` : done > 0 ? formatCount(done) : 'runs';
 	const hint = cancelling ? 'cancelling' : 'Esc cancels';
 	const barWidth = Math.max(4, width - hint.length - 2);
 	// Of what is soon over nobody asks how long it takes.
