@@ -60,7 +60,7 @@ test('what is archived is there, and a lost ledger comes back', async () => {
 	expect(lost.code).toBe(1);
 	expect(lost.stdout).toContain(`${days} differences:`);
 	expect(lost.stdout.replaceAll(/\s+/g, ' ')).toContain('of this day: restore brings them back');
-	expect(lost.stderr).toContain(`The archive is not as it should be: ${days} differences`);
+	expect(lost.stderr).toContain(`The archive has faults: ${days} differences`);
 
 	const restored = await run(['restore', ...servers, '--yes', '--json']);
 	expect(restored.code).toBe(0);

@@ -100,6 +100,6 @@ describe('audit', {timeout: 120_000}, () => {
 		expect(stderr).toBe('shopstream-tui: No layer that answered has the order 01JD0000000000000000000000, and 2024-11-18, its day, is not archived\n');
 		const alone = await run(['audit', id]);
 		expect([alone.stdout, alone.code]).toEqual(['', 1]);
-		expect(alone.stderr).toContain('not asked: none is named, and an embedded one without --data holds nothing');
+		expect(alone.stderr).toContain('not asked: none is named, and an embedded one without --data is empty');
 	});
 });

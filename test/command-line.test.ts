@@ -168,7 +168,7 @@ describe.concurrent('without a terminal', () => {
 		expect([measurement.mode, measurement.miss.count, measurement.hit.count, measurement.runs.length]).toEqual(['burst', 180, 1800, 3]);
 		expect(measurement.miss.p99Ms).toBeGreaterThanOrEqual(measurement.miss.p95Ms);
 
-		expect([archive.code, archive.stderr]).toEqual([0, 'These objects are gone now: keep them with --data DIR or --bucket NAME.\n']);
+		expect([archive.code, archive.stderr]).toEqual([0, 'These objects were temporary: keep them with --data DIR or --bucket NAME.\n']);
 		const written = archiveSchema.parse(JSON.parse(archive.stdout));
 		expect(written).toMatchObject({bucket: 'shopstream-archive', archived: {rows: 500, days: written.days.length}, created: written.days.length});
 		expect(written.days.reduce((sum, {rows}) => sum + rows, 0)).toBe(500);
@@ -178,7 +178,7 @@ describe.concurrent('without a terminal', () => {
 
 	test('seed --json, and what becomes of orders in memory', async () => {
 		const {stdout, stderr, code} = await run(['seed', '--json', '--orders', '1234']);
-		expect({stderr, code}).toEqual({stderr: 'These orders are gone now: keep them with --data DIR or --mongo-url URL.\n', code: 0});
+		expect({stderr, code}).toEqual({stderr: 'These orders were temporary: keep them with --data DIR or --mongo-url URL.\n', code: 0});
 		expect(
 			z
 				.strictObject({schema: z.literal('shopstream.seed/1'), stored: whole, expiring: z.literal(0), ordersHeld: whole, tookMs: z.number(), backends})

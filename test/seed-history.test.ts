@@ -69,7 +69,7 @@ describe.each(postgresServers)('a seed into $name', ({start}) => {
 		expect(standing).toBeLessThan(count);
 		const {code, stderr, stdout} = await run([...wishes(), '--json']);
 		expect(code).toBe(0);
-		const [, before] = /^Goes on with a seed that was cut short: ([\d,]+) of 20,000 orders stand\.\n/.exec(stderr) ?? [];
+		const [, before] = /^Resumes an interrupted seed: ([\d,]+) of 20,000 orders are stored already\.\n/.exec(stderr) ?? [];
 		const remembered = Number(before?.replaceAll(',', ''));
 		expect(remembered).toBeLessThanOrEqual(standing);
 		expect(remembered).toBeGreaterThanOrEqual(standing - 2000);

@@ -139,7 +139,7 @@ export const commands = {
 		}),
 	},
 	compare: {
-		help: 'one question by PostgreSQL in three ways, MongoDB and Redis',
+		help: 'one question asked of PostgreSQL in three ways, of MongoDB and of Redis',
 		flags: [...ofLedger, 'csv'],
 		read: readLedger,
 	},

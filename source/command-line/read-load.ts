@@ -64,7 +64,7 @@ function readProtection(given: Given): Protection {
 	for (const [flag, setting] of protectionFlags()) {
 		const names = setting.map(({name}) => name);
 		if (given[flag] !== undefined && !names.some(name => on.has(name))) {
-			throw new Problem(`${dashed(flag)} belongs to ${names.join(' and ')}, not on here: switch it on, as in --protection ${[...on, names[0]!].join(',')}`, 2);
+			throw new Problem(`${dashed(flag)} needs ${names.join(' or ')}: add it, as in --protection ${[...on, names[0]!].join(',')}`, 2);
 		}
 	}
 

@@ -26,7 +26,7 @@ export type ArchiveSearch = {
 	readonly days: readonly string[];
 	/** Parts that were read. */
 	readonly parts: number;
-	/** `instant`: the days of when it happened; `ids`: those whose ids lie about it, since its id says nothing of when. */
+	/** `instant`: the days of when it happened; `ids`: those whose ids lie about it, since its id does not tell when. */
 	readonly by: 'instant' | 'ids';
 	/** Sentences: parts that could not be read. */
 	readonly damaged: readonly string[];

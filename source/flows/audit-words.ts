@@ -104,7 +104,7 @@ function archiveSentences({archive, idAtMs}: Audit, timeZone: string): string[] 
 	const {found, days, parts, by, damaged} = archive;
 	const searched =
 		by === 'ids'
-			? `its id says nothing of when, so ${formatCount(parts)} ${parts === 1 ? 'part' : 'parts'} with ids about it were read`
+			? `its id does not tell when, so ${formatCount(parts)} ${parts === 1 ? 'part' : 'parts'} with ids about it were read`
 			: days.length === 0
 				? `${idAtMs === undefined ? 'its day' : dayOf(idAtMs, timeZone)} is not archived`
 				: `${listed(days)} was looked through`;

@@ -73,7 +73,7 @@ export function indexText({indexes: {names, buildMs, bytes, tableBytes}, usedInd
 	const notUsed = unused.length === 0 ? '' : ` PostgreSQL did not use ${listed(unused)}.`;
 	const size = `${megabytes(bytes)} beside ${megabytes(tableBytes)} of tables`;
 	return buildMs === undefined
-		? `The indexes ${listed(names)} were there and stay: ${size}; what inserts cost without them was not measured.${notUsed}`
+		? `The indexes ${listed(names)} existed before and stay: ${size}; the cost of inserts without them was not measured.${notUsed}`
 		: `The covering indexes were built in ${formatLatency(buildMs)}, ${size}, and dropped again; inserts are of ${formatCount(facts)} ${many}, rolled back.${notUsed}`;
 }
 
@@ -82,12 +82,12 @@ function megabytes(bytes: number): string {
 }
 
 /** How the plans were made what they are called. */
-export const howText = 'The scan is forced (indexes off), so are the indexes (scans off); the view was made for this, by one refresh.';
+export const howText = 'The scan is forced (indexes off), and so are the indexes (scans off); the view was made for this and refreshed once.';
 
 /** What the lines through the measured sizes come to far beyond them. */
 export function growthText({growth}: Comparison, many: string): string {
 	if (!growth) {
-		return `How the plans grow is not told: there are too few ${many}, or PostgreSQL is older than 14.`;
+		return `How the plans grow is not shown: there are too few ${many}, or PostgreSQL is older than 14.`;
 	}
 
 	const {scan, index} = growth;
@@ -117,5 +117,5 @@ export function shortGrowthTexts({growth}: Comparison, many: string): readonly s
 /** "8 min (95 % interval 7 min to 9 min)". */
 function spanText(atMany: LineValue | undefined): string {
 	const text = (ms: number) => formatDuration(ms / 1000);
-	return atMany ? `${text(atMany.value)} (95 % interval ${text(atMany.low)} to ${text(atMany.high)})` : 'not told, its sizes differ by no more than chance';
+	return atMany ? `${text(atMany.value)} (95 % interval ${text(atMany.low)} to ${text(atMany.high)})` : 'not shown, its sizes differ by no more than chance';
 }

@@ -29,4 +29,4 @@ export function addedText({facts, added}: Contention, {one, many}: {readonly one
 
 /** On the embedded engine checkouts wait for whole scans, as on no server. */
 export const embeddedText =
-	'EXAGGERATED: on the embedded engine one session serves all, so that each checkout waits until whole scans are over; a server lets them overlap.';
+	'EXAGGERATED: the embedded engine has one session for all, so each checkout waits until whole scans are over; a server lets them overlap.';

@@ -85,7 +85,7 @@ export async function drillDay(ends: Ends, options: Options): Promise<Drill> {
 					return drillIn(ends, scratch, candidates, options);
 				});
 	if (!drill) {
-		throw new Problem('another program drills on this PostgreSQL just now');
+		throw new Problem('another program is running a drill on this PostgreSQL');
 	}
 
 	return drill;
@@ -156,7 +156,7 @@ async function loseAndRestore(ends: Ends, place: PostgresLedger, manifest: DayMa
 	} catch (error) {
 		throw isScratch
 			? error
-			: new Problem(`${day} is lost and could not be restored (${plainText(sayFailure(error))}): d tries it again, and so does the next start`, 1, error);
+			: new Problem(`${day} is lost and could not be restored (${plainText(sayFailure(error))}): d tries again, and so does the next start`, 1, error);
 	}
 
 	const restoredAt = performance.now();

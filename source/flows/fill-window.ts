@@ -142,7 +142,7 @@ export async function fillWindow(
 		const [refusal] = refused.values();
 		figures.hold(
 			!checked.isFilled
-				? 'transactions are open that were begun before PostgreSQL knew this MongoDB'
+				? 'transactions are open that began before PostgreSQL knew this MongoDB'
 				: refusal && `MongoDB does not take ${formatCount(refused.size)} ${refused.size === 1 ? facts.one : facts.many}: ${refusal.reason}`,
 		);
 	};
@@ -192,7 +192,7 @@ function saidHowFar({store, kind, reason, message, cause}: StoreFailure, {facts,
 		store,
 		kind,
 		reason,
-		`${message}; at least ${formatCount(facts - left)} of the ${formatCount(facts)} ${many} of the window are in MongoDB, and a repeat goes on from there`,
+		`${message}; at least ${formatCount(facts - left)} of the ${formatCount(facts)} ${many} of the window are in MongoDB; run it again to go on from there`,
 		cause,
 	);
 }

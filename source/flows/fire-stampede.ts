@@ -11,9 +11,9 @@ export type Stampede = {
 	readonly originQueries: number;
 	/** Reads that waited for the origin meanwhile: for a query of their own, another's, or a lock. */
 	readonly waited: number;
-	/** From the expiry until a value stood again. */
+	/** From the expiry until a value was cached again. */
 	readonly tookMs: number;
-	/** L of this stampede: from its first query until a value stood; the rest of `tookMs` nobody came. */
+	/** L of this stampede: from its first query until a value was cached; the rest of `tookMs` nobody came. */
 	readonly fillMs: number;
 };
 

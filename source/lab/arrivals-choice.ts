@@ -2,7 +2,7 @@ import {createRandom} from '../chance/random.ts';
 import {requirePositive, requireWhole} from './argument-range.ts';
 import {type ArrivalStream, fixedArrivals, poissonArrivals, pollerArrivals} from './arrivals.ts';
 
-/** How reads come: at even distances, as a Poisson stream, or from viewers who poll. `ratePerSecond` is of all viewers (1) together. */
+/** How reads come: evenly spaced, as a Poisson stream, or from viewers who poll. `ratePerSecond` is of all viewers (1) together. */
 export type ArrivalsChoice =
 	| {readonly kind: 'fixed' | 'poisson'; readonly ratePerSecond: number; readonly viewers?: number}
 	| {readonly kind: 'poll'; readonly pollSeconds: number; readonly viewers?: number};

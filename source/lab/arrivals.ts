@@ -28,7 +28,7 @@ export function poissonArrivals(ratePerSecond: number, random: Random, viewers =
 	};
 }
 
-/** `ratePerSecond` reads of all `viewers` (1) together at even distances, from 0 on, by each of them in turn. */
+/** `ratePerSecond` reads of all `viewers` (1) together evenly spaced, from 0 on, by each of them in turn. */
 export function fixedArrivals(ratePerSecond: number, viewers = 1): ArrivalStream {
 	requirePositive('ratePerSecond', ratePerSecond);
 	requireWhole('viewers', viewers, 1);

@@ -19,7 +19,7 @@ export type ObservedLoad = ReadingLoad & {
 
 /**
  * Where the hit rate of so many observed reads lies in nine runs of ten (5–95 %), by the band for the load's case.
- * Undefined where `predictReads` is, and for reads at even distances with L ≥ P. Stale-while-revalidate has the hits of
+ * Undefined where `predictReads` is, and for reads evenly spaced with L ≥ P. Stale-while-revalidate has the hits of
  * single-flight. For Poisson reads of processes of their own it is the band of nobody protected, a little wide for few.
  */
 export function predictBand(load: ObservedLoad): HitRateBand | undefined {

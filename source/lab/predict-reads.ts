@@ -13,9 +13,9 @@ import {staleWhileRevalidateReads} from './stale-while-revalidate.ts';
  * Undefined, because no formula is known:
  * - XFetch that is not idle (`hasIdleXfetch`)
  * - a lock that does not outlast the fill, where it is what is shared
- * - nobody protected, or processes of their own: L > T; reads at even distances or pollers with L ≥ P
- * - stale-while-revalidate of pollers, of reads at even distances with L ≥ P, and where fills are not shared by all
- * - jitter of pollers and of reads at even distances, with stale-while-revalidate, and where fills are not shared by all
+ * - nobody protected, or processes of their own: L > T; reads evenly spaced or pollers with L ≥ P
+ * - stale-while-revalidate of pollers, of reads evenly spaced with L ≥ P, and where fills are not shared by all
+ * - jitter of pollers and of reads evenly spaced, with stale-while-revalidate, and where fills are not shared by all
  *
  * Serve-stale-on-error changes nothing while the origin answers. A RangeError for figures out of range.
  */

@@ -48,7 +48,7 @@ export function requireLoad({policy, fillSeconds}: ReadingLoad): void {
 	requireNotNegative('fillSeconds', fillSeconds);
 }
 
-/** The period of reads that come at even distances, of one poller or in turn; undefined for others. */
+/** The period of reads that come evenly spaced, of one poller or in turn; undefined for others. */
 export function evenPeriod(arrivals: ArrivalsChoice): number | undefined {
 	if (arrivals.kind === 'fixed') {
 		return 1 / arrivals.ratePerSecond;

@@ -10,7 +10,7 @@ export type ServedAges = {readonly hitRate: number; readonly meanAgeSeconds: num
  *
  * The window's error depends on the mean age only, and so does "today" as long as all values are of today (a/t is
  * linear). Older values, which miss all of it, take `ttlError`, for ages spread evenly up to the TTL; "today" is undefined where they are not:
- * with jitter, stale-while-revalidate or XFetch at work, and for reads at even distances of more than a hundredth of
+ * with jitter, stale-while-revalidate or XFetch at work, and for reads evenly spaced of more than a hundredth of
  * the TTL. Both are undefined without orders.
  * @param options.sinceMidnightSeconds t, above 0, at most a day
  * @param options.valueVariation c, the coefficient of variation of an order's value

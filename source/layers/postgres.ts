@@ -32,7 +32,7 @@ export const postgres = {
 			},
 		} = options;
 		if (!ledger) {
-			throw new Problem(`"${title}" keeps nothing in PostgreSQL`);
+			throw new Problem(`"${title}" stores nothing in PostgreSQL`);
 		}
 
 		return (await import('../stores/postgres-ledger.ts')).openPostgresLedger(url, {...facts, ledger}, options);

@@ -27,8 +27,8 @@ export function labText(result: LabResult): string {
 			.map(name => `${name} ${formatCount(outcomes[name])}`)
 			.join(', ')}${shed > 0 ? `; shed ${formatCount(shed)}, more than could be under way` : ''}.`,
 		...(reasons.length > 0 ? [] : verdict(hitRate, predicted)),
-		...reasons.map(({reason, reads: those}) => `${formatCount(those)} of the reads did not go their way: ${reason}.`),
-		...(reasons.length > 0 ? ['Theory is of reads that all do: no verdict.'] : []),
+		...reasons.map(({reason, reads: those}) => `${formatCount(those)} of the reads failed or bypassed a store: ${reason}.`),
+		...(reasons.length > 0 ? ['Theory assumes that none do: no verdict.'] : []),
 		...tooShort(load, seconds),
 		errorSentence(result),
 		'',
@@ -85,12 +85,12 @@ function verdict(hitRate: number | undefined, predicted: LabResult['predicted'])
 
 	return [
 		hitRate >= band.low && hitRate <= band.high
-			? 'The hit rate lies where theory expects nine runs of ten.'
-			: 'The hit rate lies outside of where theory expects nine runs of ten: run it again, one in ten does.',
+			? 'The hit rate lies inside the predicted 90 % band.'
+			: 'The hit rate lies outside the predicted 90 % band. One run in ten does: run it again.',
 		...(predicted.hitRate >= band.low && predicted.hitRate <= band.high
 			? []
 			: [
-					`Theory's own hit rate lies ${predicted.hitRate > band.high ? 'above' : 'below'} that band and is no part of it: it is of an endless run, the band of runs as long as this one, which begin with an empty cache.`,
+					`Theory's own hit rate lies ${predicted.hitRate > band.high ? 'above' : 'below'} that band: it is of an endless run, and the band is of runs as long as this one, which start with an empty cache.`,
 				]),
 	];
 }

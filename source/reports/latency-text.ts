@@ -34,7 +34,7 @@ function speedupSentences({speedup, runs}: BenchResult): string[] {
 	return [
 		`A hit is ${formatTimes(ratio)} times as fast as a miss (95 % interval of ${alone ? 'this run' : `these ${runs.length} runs`}: ${formatTimes(low)} to ${formatTimes(high)}).`,
 		alone
-			? 'The interval is of this run on this computer; another run may lie outside of it: bench repeats it.'
-			: `One by one they gave ${each.slice(0, -1).join(', ')} and ${each.at(-1)}: that spread is between runs, on this computer as it was.`,
+			? 'The interval is of this run on this computer; another run may lie outside it: bench repeats it.'
+			: `The runs gave ${each.slice(0, -1).join(', ')} and ${each.at(-1)}: that is the spread between runs on this computer.`,
 	];
 }

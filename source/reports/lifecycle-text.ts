@@ -24,7 +24,7 @@ export function lifecycleText(result: LifecycleResult): string {
 			? `The bucket ${bucket} has no rules for ${collection}/: what is archived stays STANDARD.`
 			: `Objects of ${bucket} under ${collection}/ go to ${listed(own.map(({storageClass, ageDays}) => `${storageClass} after ${formatCount(ageDays)} days`))}; manifests stay STANDARD.`,
 		...(wanted
-			? [isKept ? 'So it is set now.' : 'That is what it says, and not what was wanted.']
+			? [isKept ? 'These rules are set now.' : 'The bucket now says this, which is not what was wanted.']
 			: ['Nothing was changed: --lifecycle nearline:30,coldline:90,archive:365 sets rules.']),
 		...(others.length === 0 ? [] : [`Rules of others, left as they are: ${others.map(ruleText).join('; ')}.`]),
 		...(backends.gcs.kind === 'embedded' ? ['The embedded engine keeps rules, and moves nothing by them.'] : []),
@@ -80,7 +80,7 @@ function priceDates(): string {
 /** Its table: what keeping all costs. @throws Problem for a scenario that does not say how much it keeps */
 export function lifecycleTable({scenario, costs}: LifecycleResult): Sheet {
 	if (!costs) {
-		throw new Problem(`What keeping ${scenario.facts.many} costs is not told: there is no table for --csv`, 2);
+		throw new Problem(`The cost of keeping ${scenario.facts.many} is unknown: there is no table for --csv`, 2);
 	}
 
 	return costsTable(costs, costs.measured);

@@ -76,7 +76,7 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 		return {
 			text: () => seedText(services.scenario, result, held, backendsOf(services), layer),
 			json: () => seedJson(services.scenario, result, held, backendsOf(services)),
-			...(!isKept && {hint: `These ${services.scenario.facts.many} are gone now: keep them with --data DIR or --mongo-url URL.`}),
+			...(!isKept && {hint: `These ${services.scenario.facts.many} were temporary: keep them with --data DIR or --mongo-url URL.`}),
 		};
 	}, timeLimitsMs.cancel),
 	archive: onStores(async (services, config, signal, {narrate}) => {
@@ -86,7 +86,7 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 			text: () => archiveText(result, bucket, backendsOf(services)),
 			json: () => archiveJson(result, bucket, backendsOf(services)),
 			table: () => archiveTable(result),
-			...(isArchiveTemporary(services, config) && {hint: 'These objects are gone now: keep them with --data DIR or --bucket NAME.'}),
+			...(isArchiveTemporary(services, config) && {hint: 'These objects were temporary: keep them with --data DIR or --bucket NAME.'}),
 		};
 	}),
 	'archive list': onStores(async (services, _, signal) => {
@@ -111,7 +111,7 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 			text: () => restoreText(outcome),
 			json: () => restoreJson(outcome),
 			...(wrong !== undefined && {wrong}),
-			...(!outcome.isKept && {hint: `These ${services.scenario.facts.many} are gone now: keep them with --data DIR or --postgres-url URL.`}),
+			...(!outcome.isKept && {hint: `These ${services.scenario.facts.many} were temporary: keep them with --data DIR or --postgres-url URL.`}),
 		};
 	}, timeLimitsMs.cancel),
 	'archive lifecycle': onStores(async (services, config, signal, voice) => {
@@ -120,7 +120,7 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 			text: () => lifecycleText(result),
 			json: () => lifecycleJson(result),
 			table: () => lifecycleTable(result),
-			...(!result.isKept && {wrong: 'The bucket did not take the rules as they were given: it has what is shown'}),
+			...(!result.isKept && {wrong: 'The bucket did not take the rules as given: it has the ones shown'}),
 		};
 	}),
 	audit: onStores(async (services, config, signal, {narrate}) => {

@@ -11,7 +11,7 @@ import type {Opened} from './opened.ts';
 import type {Narrator} from './voice.ts';
 
 /** Of an embedded engine that goes with this run. */
-const noneNamed = 'none is named, and an embedded one without --data holds nothing';
+const noneNamed = 'none is named, and an embedded one without --data is empty';
 
 export type AuditResult = {readonly scenario: Scenario; readonly timeZone: string; readonly audit: Audit; readonly backends: Backends};
 
@@ -41,7 +41,7 @@ async function ledgerOf({later, openLater, scenario}: Opened, {without, dataFold
 		without === postgres.name
 			? `left out by --without ${postgres.name}`
 			: !postgres.suits(scenario)
-				? `"${scenario.title}" keeps nothing there`
+				? `"${scenario.title}" stores nothing there`
 				: dataFolder === undefined
 					? noneNamed
 					: whyNoRoom(postgres);

@@ -44,7 +44,7 @@ export async function runHistory(services: Opened, config: Config<'history'>, si
 	if (isSeeded) {
 		const {orders: count, days, seed, timeZone} = config;
 		await say(
-			`Note: ${formatCount(count)} ${scenario.facts.many} of ${formatCount(days)} days are made and archived for this, and gone afterwards: --data DIR or --bucket NAME reads what is kept.`,
+			`Note: ${formatCount(count)} ${scenario.facts.many} of ${formatCount(days)} days are made and archived for this run, and deleted afterwards: --data DIR or --bucket NAME reads what is kept.`,
 		);
 		await seedLedger(services, ledger, {count, days, seed, nowMs: services.clock.now(), timeZone}, signal, narrate);
 		const archived = every(10, (done, total) => narrate(`${formatCount(done)} of ${formatCount(total)} ${scenario.facts.many} archived`));

@@ -52,7 +52,7 @@ export async function runSeed(services: Opened, config: Config<'seed'>, signal: 
 		{...wanted, nowMs: clock.now()},
 		{
 			signal,
-			goesOn: standing => void say(`Goes on with a seed that was cut short: ${formatCount(standing)} of ${formatCount(count)} ${facts.many} stand.`),
+			goesOn: standing => void say(`Resumes an interrupted seed: ${formatCount(standing)} of ${formatCount(count)} ${facts.many} are stored already.`),
 			progress({stored, ...pace}) {
 				if (stored >= next && stored < count) {
 					next = stored + every;

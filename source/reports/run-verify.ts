@@ -71,7 +71,9 @@ export function verifyText({scenario, result, backends}: Verified): string {
 				: '. PostgreSQL was not asked: --postgres-url URL, or --data DIR where it is kept, compares with it too.'
 		}`,
 		...(changed + came > 0
-			? [`Since then ${formatCount(changed)} ${many} changed in PostgreSQL and ${formatCount(came)} came: no difference, the next archive takes them up.`]
+			? [
+					`Since then ${formatCount(changed)} ${many} changed in PostgreSQL and ${formatCount(came)} arrived: these are no differences, the next archive includes them.`,
+				]
 			: []),
 		...(notYet.length > 0 ? [`Not archived yet: ${countedText(notYet.length, 'day')}, ${named(notYet)}.`] : []),
 		'',
@@ -105,7 +107,7 @@ function named(days: readonly string[]): string {
 /** What is wrong, in a sentence; undefined when nothing is. */
 export function verifyWrong({result: {differences, untold}}: Verified): string | undefined {
 	const all = differences.length + untold;
-	return all === 0 ? undefined : `The archive is not as it should be: ${countedText(all, 'difference')}`;
+	return all === 0 ? undefined : `The archive has faults: ${countedText(all, 'difference')}`;
 }
 
 /** `shopstream.verify/1`. */

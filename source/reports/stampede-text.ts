@@ -48,7 +48,7 @@ export function stampedeTable({first, withLock}: Pick<StampedeResult, 'first' | 
 		{name: 'firing', title: 'firing', value: ({firing}) => firing, text: ({firing}) => String(firing)},
 		{name: 'originQueries', title: 'origin queries', value: ({originQueries}) => originQueries, text: ({originQueries}) => formatCount(originQueries)},
 		{name: 'waited', title: 'reads that waited', value: ({waited}) => waited, text: ({waited}) => formatCount(waited)},
-		{name: 'recoverySeconds', title: 'until a value stood', value: ({tookMs}) => tookMs / 1000, text: ({tookMs}) => formatDuration(tookMs / 1000)},
+		{name: 'recoverySeconds', title: 'until it is cached', value: ({tookMs}) => tookMs / 1000, text: ({tookMs}) => formatDuration(tookMs / 1000)},
 	]);
 }
 
@@ -58,8 +58,8 @@ function comparison(first: StampedePhase, withLock: StampedePhase): string[] {
 	const [without, guarded] = [meanQueries(first), meanQueries(withLock)];
 	const lesson =
 		without >= 1.5 && guarded < without
-			? 'All who found the key gone asked, until the first answer stood; with the lock one asks and the others wait for its answer.'
-			: 'That is no stampede: so few reads come while a query runs (reads a second × its time). More --viewers or a longer --fill make one.';
+			? 'Every reader that found the key gone asked, until the first answer was cached; with the lock one asks and the others wait for its answer.'
+			: 'That is no stampede: too few reads come while a query runs (reads a second × its time). More --viewers or a longer --fill make one.';
 	return [
 		`Unprotected, ${queriesText(without)} reached the origin${average}, ${predictedText(first)}; with the lock in Redis ${figureText(guarded)}, ${predictedText(withLock)}.`,
 		lesson,
@@ -84,5 +84,5 @@ function predictedText({predicted: {originQueries, by}}: StampedePhase): string 
 }
 
 function shedSentences({protection, measured: {shed}}: StampedePhase): string[] {
-	return shed === 0 ? [] : [`Shed ${protectionPhrase(protection)}: ${formatCount(shed)} reads, more than could be under way; the prediction counts them.`];
+	return shed === 0 ? [] : [`Shed ${protectionPhrase(protection)}: ${formatCount(shed)} reads, because too many were under way; the prediction counts them.`];
 }

@@ -38,7 +38,7 @@ export function reportText({scenario, timeZone, ascii, read, leftOut = [], bench
 export function reportTable({scenario, read: {answer, servedAtMs}}: ReportResult): Sheet {
 	const {body} = scenario.view(answer, servedAtMs);
 	if (body.kind === 'picture') {
-		throw new Problem(`"${scenario.title}" is a picture, and no table for --csv: --json has its figures`, 2);
+		throw new Problem(`"${scenario.title}" is a picture, which --csv cannot hold: --json has its figures`, 2);
 	}
 
 	return answerTable(body);

@@ -56,7 +56,7 @@ function arrivalsText(arrivals: ArrivalsChoice): string {
 		return viewers === 1 ? `1 viewer who polls every ${period}, ${perMinute}` : `${viewers} viewers who each poll every ${period}, ${perMinute} in all`;
 	}
 
-	const how = arrivals.kind === 'poisson' ? 'at random instants (Poisson)' : 'at even distances';
+	const how = arrivals.kind === 'poisson' ? 'at random instants (Poisson)' : 'evenly spaced';
 	return `${perMinute}, ${how}${viewers === 1 ? '' : `, of ${viewers} viewers`}`;
 }
 

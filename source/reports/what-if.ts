@@ -41,7 +41,7 @@ export async function runWhatIf(config: Config<'what-if'>, signal: AbortSignal, 
 		return {scenario, options, rows};
 	} catch (error) {
 		if (error instanceof RangeError) {
-			throw new Problem(`This cannot be simulated, ${error.message} (--rate, --viewers, --poll, --fill)`, 1, error);
+			throw new Problem(`This cannot be simulated: ${error.message} (--rate, --viewers, --poll, --fill)`, 1, error);
 		}
 
 		throw error;

@@ -162,7 +162,7 @@ async function setLifecycle(bucket: Bucket, place: string, rules: readonly Lifec
 				'gcs',
 				'refuses',
 				'changed meanwhile',
-				`Somebody else changed the bucket at ${place} meanwhile, and its rules were left as they are: look at them again`,
+				`Somebody else changed the bucket at ${place} meanwhile; its rules were left as they are: look at them again`,
 				error,
 			);
 		}
@@ -225,7 +225,7 @@ async function readObject(bucket: Bucket, place: string, name: string, one: Try)
 		return await readBytes(bucket.file(name), one);
 	} catch (error) {
 		throw statusOf(error) === 404
-			? new NoSuchObject('gcs', 'refuses', 'no such object', `There is no object ${plainText(name)} in ${place}: it was removed, or never stood there`, error)
+			? new NoSuchObject('gcs', 'refuses', 'no such object', `There is no object ${plainText(name)} in ${place}: it was removed, or was never there`, error)
 			: error;
 	}
 }
@@ -279,8 +279,8 @@ async function createObject(bucket: Bucket, destination: Destination, {name, byt
 		: new NameTaken(
 				'gcs',
 				'refuses',
-				'other bytes stand there',
-				`Other bytes stand at ${plainText(name)} in ${destination.place}: they were left as they are, remove them or use another bucket`,
+				'other bytes are there already',
+				`${plainText(name)} in ${destination.place} already holds other bytes: they were left as they are; remove them or use another bucket`,
 			);
 }
 

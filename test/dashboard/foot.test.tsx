@@ -49,7 +49,7 @@ describe('in two lines', () => {
 	test('a prompt, with what leaves it, or why it was refused', () => {
 		expect(bar({...opened, prompt: {kind: 'ttl', text: '45'}})).toEqual([
 			' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 45_',
-			' Enter takes it, Esc leaves it; without a unit, 5 is 5 s',
+			' Enter accepts, Esc cancels; without a unit, 5 is 5 s',
 		]);
 		expect(bar({...opened, prompt: {kind: 'ttl', text: '5x', refusal: 'not that'}})).toEqual([
 			' TTL (100 ms to 7 days; such as 45 s, 5 min or 24 h): 5x_',

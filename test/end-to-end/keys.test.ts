@@ -320,7 +320,7 @@ describe('in a terminal of 80 × 24', () => {
 		press(terminal, '2');
 		await terminal.until('i audit');
 		press(terminal, 'i');
-		await terminal.until('Audit the order of the id (none: the newest): _');
+		await terminal.until('Audit which order id (empty: the newest): _');
 		terminal.press(enter);
 		const shown = await terminal.until(/Order [\dA-Z]{26}/);
 		const [, id] = /Order ([\dA-Z]{26})/.exec(shown)!;
@@ -329,7 +329,7 @@ describe('in a terminal of 80 × 24', () => {
 		terminal.press(escape);
 		await terminal.until('The way of the orders');
 		terminal.press('i');
-		await terminal.until('Audit the order');
+		await terminal.until('Audit which order id');
 		terminal.press(`\u001B[200~${id!.slice(0, -1)}0\n\u001B[201~`);
 		await terminal.until('No layer that answered has');
 	});

@@ -93,7 +93,7 @@ describe.each(postgresServers)('$name', server => {
 				// Who works in it is not disturbed.
 				await finishDrill(its);
 				expect(await schemas()).toContain('shopstream_drill');
-				await expect(drill()).rejects.toThrow('another program drills on this PostgreSQL just now');
+				await expect(drill()).rejects.toThrow('another program is running a drill on this PostgreSQL');
 			});
 			await its.direct.query('create schema shopstream_drill');
 			await its.direct.query('create table shopstream_drill.ledger (version int, identity uuid)');

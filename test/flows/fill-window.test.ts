@@ -170,7 +170,7 @@ describe.each(postgresServers)('$name', server => {
 			return at.window.upsert(...args);
 		};
 		await expect(at.fillAll({window: {...at.window, upsert}})).rejects.toThrow(
-			/^MongoDB at mongodb:\/\/x does not answer; at least (?:0|500) of the 1,200 orders of the window are in MongoDB, and a repeat goes on from there$/,
+			/^MongoDB at mongodb:\/\/x does not answer; at least (?:0|500) of the 1,200 orders of the window are in MongoDB; run it again to go on from there$/,
 		);
 		expect(await at.window.count()).toBe(500);
 		expect(await at.fillAll()).toBe(700);
@@ -288,7 +288,7 @@ describe.each(postgresServers)('$name', server => {
 		await writer.query(ordersLedger.insert, ordersLedger.columns([early]));
 		await sql('delete from shopstream.windows');
 		const running = at.start();
-		await until(() => running.figures()?.heldBackBy === 'transactions are open that were begun before PostgreSQL knew this MongoDB');
+		await until(() => running.figures()?.heldBackBy === 'transactions are open that began before PostgreSQL knew this MongoDB');
 		await at.ledger.insert([late]);
 		await until(async () => (await at.documents.countDocuments({})) === 1);
 		await writer.query('commit');

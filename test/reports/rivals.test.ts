@@ -21,7 +21,7 @@ test('compare: each plan in a line of the table, then what it costs and how it g
 		'',
 		'All 5 answers of one instant are equal, to the cent: 2,430,986.09.',
 		'The covering indexes were built in 5.39 s, 204 MB beside 248 MB of tables, and dropped again; inserts are of 1,000 orders, rolled back.',
-		'The scan is forced (indexes off), so are the indexes (scans off); the view was made for this, by one refresh.',
+		'The scan is forced (indexes off), and so are the indexes (scans off); the view was made for this and refreshed once.',
 		expect.stringMatching(
 			/^EXTRAPOLATED to 1,000,000,000 orders, by lines through 4 measured sizes each: scan 7 min 30 s \(95 % interval 7 min \d+ s to 7 min \d+ s\); index \d+(?:\.\d)? s \(95 % interval [\d.]+ s to .+\) if each day has as many more, 51\.0 ms as now if only the history grows\.$/,
 		),
@@ -50,12 +50,12 @@ test('compare: what was not equal, not told or not used is said so', () => {
 	});
 	expect(poor).toContain("2,430,986.09. MongoDB's later ones differ: orders changed meanwhile.");
 	expect(poor).toContain(
-		'The indexes shopstream.compare_orders and shopstream.compare_items were there and stay: 204 MB beside 248 MB of tables; what inserts cost without them was not measured. PostgreSQL did not use shopstream.compare_items.',
+		'The indexes shopstream.compare_orders and shopstream.compare_items existed before and stay: 204 MB beside 248 MB of tables; the cost of inserts without them was not measured. PostgreSQL did not use shopstream.compare_items.',
 	);
-	expect(poor).toContain('scan not told, its sizes differ by no more than chance; index ');
+	expect(poor).toContain('scan not shown, its sizes differ by no more than chance; index ');
 	expect(poor).toContain('The embedded engine has one session and no parallel workers');
 	expect(compareText({...of, comparison: {...comparison, growth: undefined}})).toContain(
-		'How the plans grow is not told: there are too few orders, or PostgreSQL is older than 14.',
+		'How the plans grow is not shown: there are too few orders, or PostgreSQL is older than 14.',
 	);
 });
 
@@ -93,7 +93,7 @@ test('contend: the checkouts of each phase, what was added, and the first questi
 		'Why not PostgreSQL straight into Redis?',
 		"Each miss would be a scan on the checkouts' server: beside 8 dashboards that scan their p99 was 83.2 ms, 6.9 × the 12.1 ms beside cached reads.",
 	]);
-	expect(contendText({...of, contention: {...contention, isEmbedded: true}})).toContain('\nEXAGGERATED: on the embedded engine one session serves all');
+	expect(contendText({...of, contention: {...contention, isEmbedded: true}})).toContain('\nEXAGGERATED: the embedded engine has one session for all');
 });
 
 test('contend as JSON', () => {

@@ -26,7 +26,7 @@ miss   4.81   6.10     –     20
 hit   0.214  0.300  1.00    200
 
 A hit is 22 times as fast as a miss (95 % interval of this run: 20 to 25).
-The interval is of this run on this computer; another run may lie outside of it: bench repeats it.
+The interval is of this run on this computer; another run may lie outside it: bench repeats it.
 
 ${backendLines(backends).join('\n')}`);
 });
@@ -68,7 +68,7 @@ test('several runs say how far they lie apart, and a busy computer is said', () 
 		backends,
 	);
 	expect(text).toContain(
-		'A hit is 22 times as fast as a miss (95 % interval of these 3 runs: 20 to 25).\nOne by one they gave 20, 24 and 9.0: that spread is between runs, on this computer as it was.\n',
+		'A hit is 22 times as fast as a miss (95 % interval of these 3 runs: 20 to 25).\nThe runs gave 20, 24 and 9.0: that is the spread between runs on this computer.\n',
 	);
 	expect(text).toContain('This computer was saturated (its processors were 97 % busy): part of each latency is waiting. Measure again when it is idle.');
 	expect(benchText({...bench, busyShare: 0.89}, backends)).not.toContain('saturated');

@@ -45,7 +45,7 @@ for (const backing of gcsBackings) {
 		test('other bytes under a name are left as they are', async () => {
 			await archive.createObject('taken', Buffer.from('old'), text);
 			await expect(archive.createObject('taken', Buffer.from('new'), text)).rejects.toThrow(
-				/^Other bytes stand at taken in .*: they were left as they are, remove them or use another bucket$/,
+				/^taken in .* already holds other bytes: they were left as they are; remove them or use another bucket$/,
 			);
 			expect(await archive.readObject('taken')).toEqual(Buffer.from('old'));
 		});

@@ -91,7 +91,7 @@ export function createJobs(
 						goesOn: standing =>
 							say({
 								type: 'noted',
-								text: `goes on with a seed that was cut short: ${formatCount(standing)} of ${formatCount(count)} ${open.scenario.facts.many} stand`,
+								text: `resumes an interrupted seed: ${formatCount(standing)} of ${formatCount(count)} ${open.scenario.facts.many} are stored already`,
 								failed: false,
 							}),
 						progress: ({stored, wanted, ...pace}) => progress(stored, wanted, pace),

@@ -40,7 +40,7 @@ export const factKeys: readonly KeyBinding[] = [
 			factsPerSecond,
 		}) => (!isStreaming ? `${many} off` : streamHeldBy === undefined ? `${many} ${givenRateText(factsPerSecond)}` : `${many} wait`),
 		writes: true,
-		help: ({facts: {one, many}}) => `${one} stream on and off: ${many} arrive, the cached answer grows stale`,
+		help: ({facts: {one, many}}) => `${one} stream on or off: ${many} arrive, the cached answer grows stale`,
 		off: needs(opened),
 		press: state => ({type: 'stream-wished', isStreaming: !state.isStreaming}),
 	},
@@ -66,7 +66,7 @@ export const factKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['O'],
-		help: ({facts: {many}}) => `type how many ${many} a second arrive`,
+		help: ({facts: {many}}) => `type the rate of ${many} a second`,
 		off: needs(opened),
 		press: () => ({type: 'prompt-opened', kind: 'stream-rate'}),
 	},

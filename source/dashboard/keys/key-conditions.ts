@@ -56,7 +56,7 @@ export const filled: Condition = state => refillWaitedFor(state);
 export const notPaused: Condition = state => (state.isPaused ? 'paused: space reads again' : undefined);
 
 /** For what other reads would falsify. */
-export const noViewers: Condition = state => (state.viewers.count > 0 ? 'viewers are reading and would falsify it: v sets them to none' : undefined);
+export const noViewers: Condition = state => (state.viewers.count > 0 ? 'viewers are reading and would distort it: v sets them to none' : undefined);
 
 export const noSimulation: Condition = state => (state.laboratory.simulatingSeconds === undefined ? undefined : 'a simulation is running: Esc cancels it');
 

@@ -57,7 +57,7 @@ const programKeys: readonly KeyBinding[] = [
 		label: '?',
 		bar: () => 'help',
 		repeats: true,
-		help: 'keys, addresses to attach to, and every word; again: its next page',
+		help: 'keys, server addresses and every word; again: the next page',
 		press({scenario, helpPage, rows}) {
 			const next = helpPage === undefined ? 0 : helpPage + 1;
 			return {type: 'help-turned', page: next < helpPages(rows, keysOf(scenario).length, glossaryOf(scenario).length) ? next : undefined};
@@ -72,7 +72,7 @@ const programKeys: readonly KeyBinding[] = [
 	{
 		keys: ['C'],
 		repeats: true,
-		help: 'colours for a dark background, for a light one, or none',
+		help: 'colours for a dark background, a light one, or none',
 		press(state) {
 			const theme = themeNames[(themeNames.indexOf(state.theme) + 1) % themeNames.length]!;
 			return [

@@ -92,7 +92,7 @@ function nameOfKey(key: string): string {
 
 function answerQuestion(key: string): Event {
 	const yes = key === 'y' || key === 'Y';
-	return yes || ['n', 'N', 'esc', 'q'].includes(key) ? {type: 'question-answered', yes} : refusal(key, 'the question below wants y or n');
+	return yes || ['n', 'N', 'esc', 'q'].includes(key) ? {type: 'question-answered', yes} : refusal(key, 'answer the question below with y or n');
 }
 
 function typeKey(key: string, prompt: Prompt, state: State, pauseMs: number): readonly Event[] {
@@ -135,7 +135,7 @@ function typeKey(key: string, prompt: Prompt, state: State, pauseMs: number): re
 			return [
 				prompt.text.length < longestAnswer(prompt)
 					? {type: 'prompt-typed', text: prompt.text + key}
-					: {type: 'prompt-refused', refusal: `${longestAnswer(prompt)} signs are the most that is taken here`},
+					: {type: 'prompt-refused', refusal: `${longestAnswer(prompt)} characters at most`},
 			];
 		}
 	}

@@ -19,7 +19,7 @@ export const rivalKeys: readonly KeyBinding[] = [
 		isOf: ({question}) => question.ledger !== undefined,
 		bar: atRivals('compare'),
 		writes: true,
-		help: 'compare: one question by PostgreSQL in three ways, MongoDB and Redis',
+		help: 'compare: one question asked of PostgreSQL in three ways, of MongoDB and of Redis',
 		off: needs(opened, ledgerOpen, filled, noJob, noViewers),
 		press: () => shown({type: 'comparison-wished'}),
 	},

@@ -40,7 +40,7 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 			{
 				title: 'arrivals',
 				value: ({viewers}) => arrivalTitles[viewers.arrivals],
-				says: 'how their reads fall in time; all are planned ahead, none waits for another',
+				says: 'how reads are spaced; all are scheduled ahead, none waits for another',
 				step: (direction, {viewers}) => changed(viewers, {arrivals: arrivalKinds[(arrivalKinds.indexOf(viewers.arrivals) + direction + 3) % 3]!}),
 			},
 			{
@@ -53,7 +53,7 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 			{
 				title: 'they stand for',
 				value: ({viewers}) => (viewers.ownProcess ? 'laptops, a process each' : 'users of one process'),
-				says: 'users share one single-flight; each laptop has its own: none helps another',
+				says: 'users share one single-flight; each laptop has its own, and helps no other',
 				toggle: ({viewers}) => chosen({...viewers, ownProcess: !viewers.ownProcess}),
 				step: (_, {viewers}) => chosen({...viewers, ownProcess: !viewers.ownProcess}),
 			},

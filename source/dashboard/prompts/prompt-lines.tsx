@@ -7,7 +7,7 @@ type Props = {readonly scenario: Scenario; readonly prompt: Prompt; readonly col
 
 /** A value being typed, in place of the key bar; and what takes it, or why it was refused. */
 export function PromptLines({scenario, prompt: {kind, text, refusal, table}, columns}: Props) {
-	const {ask, bare, keys = 'Enter takes it, Esc leaves it'} = prompts[kind];
+	const {ask, bare, keys = 'Enter accepts, Esc cancels'} = prompts[kind];
 	const asked = ` ${typeof ask === 'string' ? ask : ask(scenario, table)}: `;
 	// Of a long text its end is seen, where the next sign comes.
 	const room = columns - asked.length - 1;

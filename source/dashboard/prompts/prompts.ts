@@ -40,7 +40,7 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		) => ({type: 'seed-wished', count: seedFacts.read(`The number of ${many}`, text)}),
 	},
 	'history-orders': {
-		ask: ({facts: {many}}) => `A history of how many ${many}, of ${historyOrders.years} years (${historyFacts.range})`,
+		ask: ({facts: {many}}) => `A history of how many ${many} over ${historyOrders.years} years (${historyFacts.range})`,
 		accept: (
 			text,
 			{
@@ -96,8 +96,8 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		accept: text => ({type: 'budget-chosen', share: errorBudget.read('The error budget', text)}),
 	},
 	'audit-id': {
-		ask: ({facts: {one}}) => `Audit the ${one} of the id (none: the newest)`,
-		keys: 'Enter looks into it, a paste types it, Esc leaves it',
+		ask: ({facts: {one}}) => `Audit which ${one} id (empty: the newest)`,
+		keys: 'Enter looks it up, paste works, Esc cancels',
 		longest: longestId,
 		takesNothing: true,
 		accept: text => ({type: 'audit-wished', id: text === '' ? undefined : factId.read('The audit', text)}),

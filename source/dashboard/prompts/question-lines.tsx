@@ -75,7 +75,7 @@ export function QuestionLines({question, store, held, many, factsPerSecond}: Pro
 			: question.about === 'stream'
 				? `Let ${factsPerSecond} a second arrive`
 				: question.about === 'history'
-					? `Place ${formatCount(question.count)} more, of years, and archive them`
+					? `Place ${formatCount(question.count)} more, spread over years, and archive them`
 					: `Place about ${formatCount(checkoutsOf(contention))} more`;
 	return (
 		<Lines

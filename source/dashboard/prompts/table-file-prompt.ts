@@ -15,7 +15,7 @@ export function askForFile({name}: Sheet, {nowMs, timeZone}: State): Event {
 /** Where a table of the screen is to be saved. */
 export const tableFilePrompt: PromptBinding = {
 	ask: (_, table) => `Save the table ${table} as`,
-	keys: 'Enter saves it (.csv or .json), Tab takes the next table, Esc leaves it',
+	keys: 'Enter saves it (.csv or .json), Tab: next table, Esc cancels',
 	longest: 200,
 	tab({table}, state) {
 		const tables = shownTables(state);
@@ -29,7 +29,7 @@ export const tableFilePrompt: PromptBinding = {
 		}
 
 		if (!/[^/\\]\.(csv|json)$/i.test(path)) {
-			throw new Problem(`The name of the file wants to end in .csv or .json, not "${path}"`, 2);
+			throw new Problem(`The file name must end in .csv or .json, not "${path}"`, 2);
 		}
 
 		return {type: 'saving-wished', saving: {sheet, path}};

@@ -11,7 +11,7 @@ export function effectiveText({miss, hit}: LatencyMeasurement, atOnce: AtOnce | 
 	const getMs = hit.p50Ms ?? 0;
 	const steps = {getMs, setMs: getMs, originMs: (miss.p50Ms ?? 0) - 2 * getMs};
 	if (atOnce === undefined || steps.originMs <= 0) {
-		return isShort ? '' : 'what that comes to hangs on the hit rate';
+		return isShort ? '' : 'the overall gain depends on the hit rate';
 	}
 
 	const times = formatTimes(effectiveSpeedup(steps, atOnce.share));

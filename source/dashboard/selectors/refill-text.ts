@@ -12,7 +12,7 @@ export function refillWaitedFor({refill, fill}: Pick<State, 'refill' | 'fill'>):
 		return `MongoDB is being filled from PostgreSQL: ${partText(progress)}`;
 	}
 
-	return fill?.heldBackBy === undefined ? 'PostgreSQL is asked what MongoDB lacks …' : `MongoDB waits to be filled: ${fill.heldBackBy}`;
+	return fill?.heldBackBy === undefined ? 'asking PostgreSQL what MongoDB lacks …' : `MongoDB waits to be filled: ${fill.heldBackBy}`;
 }
 
 /** That MongoDB holds but a part, where reads find one: "MongoDB holds a part: 12,000 of 40,000". */

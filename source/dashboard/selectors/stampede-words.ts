@@ -37,7 +37,7 @@ export function stampedeReasons(state: State, {originQueries, fillMs}: Stampede,
 				? `${sum} find no key; ${formatCount(originQueries)} asked${state.viewers.ownProcess && shielding.name === 'single-flight' ? ': a laptop each' : ''}.`
 				: `${sum} find no key, and all ask MongoDB.`,
 		originQueries <= 2 && shielding
-			? 'p switches the protection off: then ! shows what it spares MongoDB.'
+			? 'p switches the protection off: then ! shows how many queries it saves.'
 			: 'p opens the protections: each makes fewer of them ask.',
 		...differs(state, originQueries, predicted),
 	];
@@ -56,7 +56,7 @@ function differs(state: State, originQueries: number, predicted: number | undefi
 		statistics: {shed},
 	} = state;
 	if (predicted === undefined) {
-		return ['No formula: the lock ends before the fill does, so more than one asks.'];
+		return ['No formula: the lock expires before the fill ends, so several ask.'];
 	}
 
 	const isFar = Math.abs(originQueries - predicted) > 3 && (originQueries > 1.4 * predicted || originQueries < 0.7 * predicted);
@@ -66,9 +66,9 @@ function differs(state: State, originQueries: number, predicted: number | undefi
 
 	return [
 		shed > 0
-			? `Not as predicted: ${formatCount(shed)} reads were not begun, too many under way.`
+			? `Not as predicted: ${formatCount(shed)} reads were not started, too many were under way.`
 			: saturationOf(state) === undefined
-				? `Not as predicted: ${originQueries > predicted ? 'more' : 'fewer'} came in this fill than come on average.`
+				? `Not as predicted: ${originQueries > predicted ? 'more' : 'fewer'} reads came in this fill than the average.`
 				: `Not as predicted: this computer is saturated, and reads queue.`,
 	];
 }

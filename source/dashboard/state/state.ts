@@ -363,12 +363,12 @@ function whyOut(
 	{scenario, without}: {readonly scenario: Scenario; readonly without?: string | undefined},
 ): string {
 	return without === name
-		? `left out by --without ${name}: without that it is opened`
+		? `left out by --without ${name}`
 		: suits?.(scenario) === false
-			? `"${scenario.title}" keeps nothing here`
+			? `"${scenario.title}" stores nothing here`
 			: isOpenedWhenAsked
-				? 'it is opened when it is first asked'
-				: 'it is opened once the first answer is there';
+				? 'opens when it is first used'
+				: 'opens after the first answer';
 }
 
 export function emptyStatistics(sinceMs: number): ReadStatistics {

@@ -73,7 +73,7 @@ export const cacheHandlers: Handlers<CacheEvents, CacheCommands> = {
 		// Unless a read has stored a value since it was asked, or it has ended meanwhile anyhow.
 		const isEarly = keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs && (lastRead?.servedAtMs ?? 0) < askedAtMs;
 		return isEarly
-			? note({...state, keyExpiresAtMs: undefined, keyRemovedAtMs: askedAtMs}, nowMs, 'the key went before its end: evicted, or removed by another')
+			? note({...state, keyExpiresAtMs: undefined, keyRemovedAtMs: askedAtMs}, nowMs, 'the key vanished early: evicted, or removed by somebody')
 			: state;
 	},
 };

@@ -12,14 +12,14 @@ export function clocksChecked(state: State, {differences, nowMs, movedMs, steppe
 	let next: State = {...(isMoved ? renamed(state, movedMs) : state), nowMs, clocks: differences};
 	if (steppedMs !== undefined || (isMoved && state.statistics.reads > 0)) {
 		// Before and after the step, times do not compare.
-		next = freshRun(next, nowMs, 'a clock was set');
+		next = freshRun(next, nowMs, 'a clock was changed');
 	}
 
 	if (steppedMs !== undefined) {
 		next = note(
 			next,
 			nowMs,
-			`this computer's clock was set ${steppedMs < 0 ? 'back' : 'forward'} by ${formatDuration(Math.round(Math.abs(steppedMs) / 1000))}: counting anew`,
+			`this computer's clock jumped ${steppedMs < 0 ? 'back' : 'forward'} by ${formatDuration(Math.round(Math.abs(steppedMs) / 1000))}: counting anew`,
 		);
 	}
 

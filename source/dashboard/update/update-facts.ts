@@ -168,7 +168,7 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands> =
 	},
 	'stream-held'(state, {reason}, nowMs) {
 		const next = {...state, streamHeldBy: reason};
-		return state.streamHeldBy === reason ? next : note(next, nowMs, `the ${state.scenario.facts.one} stream waits, and goes on by itself: ${reason}`, 'failed');
+		return state.streamHeldBy === reason ? next : note(next, nowMs, `the ${state.scenario.facts.one} stream waits, and resumes by itself: ${reason}`, 'failed');
 	},
 	'stream-failed': (state, {reason}, nowMs) => switched(note(state, nowMs, `the ${state.scenario.facts.one} stream ended: ${reason}`, 'failed'), false, nowMs),
 	'stream-rate-chosen'(state, {perSecond}, nowMs) {
@@ -177,7 +177,7 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands> =
 	},
 	'facts-streamed'(state, {count}, nowMs) {
 		const next = {...placing(state, count), streamed: state.streamed + count, streamHeldBy: undefined};
-		return state.streamHeldBy === undefined ? next : note(next, nowMs, `the ${state.scenario.facts.one} stream goes on`);
+		return state.streamHeldBy === undefined ? next : note(next, nowMs, `the ${state.scenario.facts.one} stream resumed`);
 	},
 };
 

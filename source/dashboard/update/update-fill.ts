@@ -42,8 +42,8 @@ function told(state: State, news: FillNews, nowMs: number): State | Next<Named<F
 				state,
 				nowMs,
 				news.why === 'another'
-					? `this MongoDB is new to PostgreSQL: it gets the ${formatCount(news.facts)} ${many} of the window`
-					: `MongoDB has lost ${many}: it gets the ${formatCount(news.facts)} of the window again`,
+					? `this MongoDB is new to PostgreSQL: it receives the ${formatCount(news.facts)} ${many} of the window`
+					: `MongoDB has lost ${many}: it receives the ${formatCount(news.facts)} of the window again`,
 			);
 		case 'behind':
 			return {...state, refill: {progress: news.refill ?? state.refill?.progress, failure: undefined}};

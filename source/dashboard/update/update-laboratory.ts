@@ -31,7 +31,7 @@ export const laboratoryHandlers: Handlers<LaboratoryEvents> = {
 			return state;
 		}
 
-		const next = inLaboratory(freshRun(state, nowMs, 'the guess was placed'), {guess: {...guess, isPlacing: false}});
+		const next = inLaboratory(freshRun(state, nowMs, 'you placed a guess'), {guess: {...guess, isPlacing: false}});
 		return note(next, nowMs, `guess: ${Math.round(guess.hitRate * 100)} % hits at a TTL of ${formatDuration(guess.ttlSeconds)}; the run starts`);
 	},
 	'theory-found': (state, {theory, run}) => inLaboratory(state, {theory: {...theory, isCurrent: run === state.recount}}),

@@ -36,7 +36,7 @@ export const loadHandlers: Handlers<LoadEvents, LoadCommands> = {
 	'protection-chosen': (state, {protection}, nowMs) =>
 		note({...otherLoad(state, nowMs, 'the protection changed'), protection}, nowMs, `protection: ${protectionText(protection)}`),
 	'added-fill-chosen'(state, {seconds}, nowMs) {
-		const text = seconds === 0 ? 'the origin is as fast as it is' : `slow origin: ${formatDuration(seconds)} added to each query`;
+		const text = seconds === 0 ? 'slow origin off' : `slow origin: ${formatDuration(seconds)} added to each query`;
 		return note({...otherLoad(state, nowMs, 'the slow origin changed'), addedFillSeconds: seconds}, nowMs, text);
 	},
 	// A rate over time in which nothing was read would be none.

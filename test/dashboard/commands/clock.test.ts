@@ -46,7 +46,7 @@ test('a clock that is set while a store is slow to answer is taken for set once'
 	const after = ticks();
 	await until(() => ticks() >= after + 2);
 	expect(checks()).toBe(1);
-	expect(state().activity.filter(({text}) => text.includes('was set forward by 1 h'))).toHaveLength(1);
+	expect(state().activity.filter(({text}) => text.includes('jumped forward by 1 h'))).toHaveLength(1);
 	expect(Math.abs(state().shown!.answer.asOfMs - shownAsOfMs)).toBeLessThan(2000);
 	await runner.close();
 }, 30_000);

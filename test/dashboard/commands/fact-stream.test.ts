@@ -53,5 +53,5 @@ test('that it waits is said once, and that it goes on; it stays switched on', ()
 		state()
 			.activity.slice(0, state().activity.length - before)
 			.map(({text}) => text),
-	).toEqual(['the order stream goes on', 'the order stream waits, and goes on by itself: PostgreSQL at x does not answer']);
+	).toEqual(['the order stream resumed', 'the order stream waits, and resumes by itself: PostgreSQL at x does not answer']);
 });

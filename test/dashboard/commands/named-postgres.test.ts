@@ -66,7 +66,7 @@ test('when PostgreSQL goes away orders wait, which the header and the activity s
 	proxy.cut();
 	await until(() => world.state().streamed > streamed && world.state().layers.postgres.health === 'up');
 	expect(world.state().activity.map(({text}) => text)).toEqual(
-		expect.arrayContaining(['the order stream goes on', 'PostgreSQL answers again', 'PostgreSQL does not answer']),
+		expect.arrayContaining(['the order stream resumed', 'PostgreSQL answers again', 'PostgreSQL does not answer']),
 	);
 	await world.close();
 	await proxy.close();

@@ -20,7 +20,7 @@ describe('a prompt', () => {
 		desk.press('t', 'up', 'tab', 'left');
 		expect(desk.state().prompt?.text).toBe('');
 		desk.type('1'.repeat(30));
-		expect(desk.state().prompt).toMatchObject({text: '1'.repeat(20), refusal: '20 signs are the most that is taken here'});
+		expect(desk.state().prompt).toMatchObject({text: '1'.repeat(20), refusal: '20 characters at most'});
 		desk.press('backspace');
 		expect(desk.state().prompt?.text).toBe('1'.repeat(19));
 	});
@@ -125,7 +125,7 @@ describe('a question', () => {
 		const desk = asked();
 		desk.press('return', ' ', '3', 's', 'x');
 		expect([desk.commands, desk.state().question?.about]).toEqual([[], 'seed']);
-		expect(desk.state().activity).toMatchObject([{text: 'x: the question below wants y or n', times: 5}]);
+		expect(desk.state().activity).toMatchObject([{text: 'x: answer the question below with y or n', times: 5}]);
 	});
 });
 

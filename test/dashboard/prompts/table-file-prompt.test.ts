@@ -36,7 +36,7 @@ describe('E', () => {
 		erase(desk);
 		desk.type(name);
 		desk.press('return');
-		expect(desk.state().prompt).toMatchObject({text: name, refusal: `The name of the file wants to end in .csv or .json, not "${name}"`});
+		expect(desk.state().prompt).toMatchObject({text: name, refusal: `The file name must end in .csv or .json, not "${name}"`});
 		expect(desk.commands).toEqual([]);
 	});
 

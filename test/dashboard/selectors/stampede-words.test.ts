@@ -40,7 +40,7 @@ describe('its reasons', () => {
 	test('say what was protected, and by what', () => {
 		expect(stampedeReasons(load(200, 1040), measured(1, 47), 1)).toEqual([
 			'1 + 40 reads/s × 1.04 s a fill = 43 find no key; single-flight: 1 asked.',
-			'p switches the protection off: then ! shows what it spares MongoDB.',
+			'p switches the protection off: then ! shows how many queries it saves.',
 		]);
 		expect(stampedeReasons(load(200, 1040, []), measured(42), 41.7)).toEqual([
 			'1 + 40 reads/s × 1.04 s a fill = 43 find no key, and all ask MongoDB.',
@@ -62,18 +62,18 @@ describe('its reasons', () => {
 
 	test('say why theory says something else, or nothing', () => {
 		const shed = load(500, 1000, [], {statistics: {...statistics(100, 90, {fillMs: 1000}), shed: 414}});
-		expect(stampedeReasons(shed, measured(233), 439.8).at(-1)).toBe('Not as predicted: 414 reads were not begun, too many under way.');
+		expect(stampedeReasons(shed, measured(233), 439.8).at(-1)).toBe('Not as predicted: 414 reads were not started, too many were under way.');
 		expect(stampedeReasons(load(500, 1000, [], {recentDelaysMs: [56, 56, 56]}), measured(233), 439.8).at(-1)).toBe(
 			'Not as predicted: this computer is saturated, and reads queue.',
 		);
-		expect(stampedeReasons(load(500, 1000, []), measured(233), 439.8).at(-1)).toBe('Not as predicted: fewer came in this fill than come on average.');
+		expect(stampedeReasons(load(500, 1000, []), measured(233), 439.8).at(-1)).toBe('Not as predicted: fewer reads came in this fill than the average.');
 		expect(
 			stampedeReasons(
 				load(1000, 5000, ['lock'], {protection: {...openState.protection, on: new Set(['lock']), lockSeconds: 2}}),
 				measured(5, 5, 6000),
 				undefined,
 			).at(-1),
-		).toMatch(/^No formula: the lock ends before/);
+		).toMatch(/^No formula: the lock expires before/);
 	});
 
 	test("count who comes in the stampede's own fill, as the prediction does, and not who might have come before it", () => {

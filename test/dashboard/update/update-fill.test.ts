@@ -45,8 +45,8 @@ test('a MongoDB that is filled anew is said, and why', () => {
 	).toEqual([
 		'MongoDB is not filled any more: it cannot be',
 		'Redis was not told of new orders: no answer',
-		'MongoDB has lost orders: it gets the 1,200 of the window again',
-		'this MongoDB is new to PostgreSQL: it gets the 1,200 orders of the window',
+		'MongoDB has lost orders: it receives the 1,200 of the window again',
+		'this MongoDB is new to PostgreSQL: it receives the 1,200 orders of the window',
 	]);
 	expect(state().fill).toBeUndefined();
 });
@@ -56,7 +56,7 @@ test('with a named PostgreSQL nothing is read before MongoDB has what its window
 	const server = {kind: 'server', label: 'PostgreSQL 15', version: '15', address: 'postgres://x'} as const;
 	const seen = () => [refillWaitedFor(state()), whatRuns(state()).load !== undefined, whatRuns(state()).truth !== undefined];
 	dispatch({type: 'services-opened', backends: byLayer(() => server), factsHeld: 0, firstFacts: 500});
-	expect(seen()).toEqual(['PostgreSQL is asked what MongoDB lacks …', false, false]);
+	expect(seen()).toEqual(['asking PostgreSQL what MongoDB lacks …', false, false]);
 	dispatch({type: 'fill-told', news: {type: 'behind', refill: {facts: 40_000, left: 28_000}}});
 	expect(seen()).toEqual(['MongoDB is being filled from PostgreSQL: 12,000 of 40,000', false, false]);
 	dispatch({type: 'fill-told', news: {type: 'whole'}});

@@ -51,7 +51,7 @@ describe.each(otherLoads)('another load: $event.type', (event, changes, text) =>
 });
 
 test('a fast origin again is said as such', () => {
-	expect(newest(after({type: 'added-fill-chosen', seconds: 0}))?.text).toBe('the origin is as fast as it is');
+	expect(newest(after({type: 'added-fill-chosen', seconds: 0}))?.text).toBe('slow origin off');
 });
 
 test('another TTL drops the guess and keeps what was simulated: the load is the same', () => {

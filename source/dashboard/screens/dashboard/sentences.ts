@@ -29,13 +29,13 @@ export function dashboardSentences(state: State): string[] {
 	const block = errorBlock(state);
 	const isOff = block.kind === 'measured' && block.off.rows[0].amount !== 0;
 	return [
-		`The ${body.kind} is the answer of ${clockTime(shown.answer.asOfMs, timeZone)}; what came since is not in it.`,
+		`The ${body.kind} shows the answer of ${clockTime(shown.answer.asOfMs, timeZone)}; later changes are not in it.`,
 		...(factsHeld === undefined ? [] : [`${formatCount(factsHeld)} ${many} in MongoDB; ${counts}.`]),
 		...(isStreaming
 			? isOff
-				? ['"error": how far the shown answer is from MongoDB\'s of now; it grows with age.']
+				? ['"error": how far the shown answer is from the truth now; it grows with age.']
 				: []
-			: [`No ${many} arrive: o starts them, and the cached answer begins to be wrong.`]),
+			: [`No ${many} arrive: o starts them, and the cached answer grows wrong.`]),
 		...(statistics.reads >= fewestReads ? ['"seen" is measured here; "theory" is computed for the same TTL and readers.'] : []),
 		...(runs.length > 0 ? runSentences(state) : ["How much faster is a hit? b measures it; B does at a dashboard's pace."]),
 		...(viewers.count > 0 && addedFillSeconds === 0 ? ['A stampede needs many readers and a slow origin: l slows it, ! fires one.'] : []),
@@ -50,7 +50,7 @@ function runSentences(state: State): string[] {
 	const effective = effectiveText(measurement, servedAtOnce(state), true);
 	return [
 		...(remarks.length > 0 ? [`This run is hard to compare, ${remarks[0]!}: b measures again.`] : []),
-		...(runs.length === 1 ? ['A second benchmark shows how far runs differ: the interval is of one run alone.'] : []),
+		...(runs.length === 1 ? ['A second benchmark shows how much runs differ: the interval is of one run.'] : []),
 		...(effective === '' ? [] : [`Over all reads the cache makes it ${effective}.`]),
 	];
 }

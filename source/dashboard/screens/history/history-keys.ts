@@ -47,7 +47,7 @@ export const historyKeys: readonly KeyBinding[] = [
 		label: 'arrows',
 		bar: ({history: {study, days}}) => (study ? (days ? 'day, month' : 'month, year') : undefined),
 		repeats: true,
-		help: 'go to another month, or by a year; of days: to another day or month',
+		help: 'another month or year; among days: another day or month',
 		off: needs(studied, state => (state.history.days ? noJob(state) : undefined)),
 		press: (state, key) => moved(state, key as keyof typeof steps),
 	},

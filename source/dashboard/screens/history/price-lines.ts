@@ -34,7 +34,7 @@ export function priceLines({scenario, history}: State, study: ShownStudy, width:
 
 	const inAll = held.bytes === undefined ? `${formatCount(held.facts)} ${many}` : `${formatCount(held.facts)} ${many} in ${formatBytes(held.bytes)}`;
 	const factor = price && price.tookMs / result.tookMs;
-	const times = factor === undefined ? '' : factor >= 1 ? `${formatTimes(factor)} × as long` : 'quicker, for now';
+	const times = factor === undefined ? '' : factor >= 1 ? `${formatTimes(factor)} × as long` : 'faster, so far';
 	const said = price?.equal ? 'both say the same' : 'NOT EQUAL';
 	return [
 		row(
@@ -50,7 +50,7 @@ export function priceLines({scenario, history}: State, study: ShownStudy, width:
 					formatBytes(price.pageBytes),
 					formatLatency(price.tookMs),
 					[
-						`${formatCount(price.rowsRead)} rows, whole, on the checkouts' server; ${times}; ${said}`,
+						`${formatCount(price.rowsRead)} rows, whole rows, on the checkouts' server; ${times}; ${said}`,
 						`whole rows, on the checkouts' server; ${times}; ${said}`,
 						`whole rows; ${times}; ${said}`,
 						`${times}; ${said}`,
@@ -72,11 +72,11 @@ export function studyLines({scenario}: State, study: ShownStudy, width: number, 
 	const days = load.added + load.replaced + load.removed;
 	const sentences: Array<readonly [text: string, tone: Tone]> = [
 		...(price?.equal === false ? [[`${equalText(scenario, study)}.`, 'bad'] as const] : []),
-		[`Why not an index? Each ${scenario.facts.one} of these years counts: there is nothing to leave out, but columns.`, 'plain'],
+		[`Why not an index? Every ${scenario.facts.one} of these years counts: only columns can be skipped, not rows.`, 'plain'],
 		[`${store}: ${scans}; the median of ${result.askings}. PostgreSQL: pages that it looked at, in memory or not.`, 'dim'],
 		[
 			days === 0
-				? 'Nothing had changed in the archive since it was loaded.'
+				? 'The archive has not changed since it was loaded.'
 				: `${formatCount(days)} ${days === 1 ? 'day was' : 'days were'} loaded from the archive in ${formatDuration(load.tookMs / 1000)}; only what changes is loaded again.`,
 			'dim',
 		],

@@ -14,8 +14,8 @@ export function historySentences({
 	return days
 		? ['Left and right go to another day, up and down to another month; Esc leads back.']
 		: [
-				'Each line has its own scale: shapes can be compared, heights cannot.',
-				'The first and the last month may be parts: growth is told of whole ones.',
+				'Each line has its own scale: compare shapes, not heights.',
+				'The first and last month may be incomplete: growth compares whole months.',
 				`y loads again, after more ${many} were archived: only days that changed.`,
 			];
 }

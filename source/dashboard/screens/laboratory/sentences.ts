@@ -17,12 +17,14 @@ export function laboratorySentences(state: State): string[] {
 	const isYoung = headline && (expectedErrorShare(state, state.ttlSeconds / 2) ?? 0) > 0.5;
 	return [
 		...(isYoung
-			? [`${capital(headline.name)} is ${formatAmount(headline.unit, headline.truth)} so far; at ${givenRateText(factsPerSecond)} any age misses much of it.`]
+			? [
+					`${capital(headline.name)} is ${formatAmount(headline.unit, headline.truth)} so far; at ${givenRateText(factsPerSecond)} even a new answer lacks much.`,
+				]
 			: []),
 		...(answer
 			? [`The answer to w is of a day of even ${scenario.facts.many} at noon; "${scenario.error.headline.name} off" is of now.`]
 			: ["w answers the lesson's question: what if the TTL were 24 h? W takes any TTL."]),
-		'"theory" needs no reads; "seen" takes 20 of them and a whole life of the key.',
+		'"theory" needs no reads; "seen" needs 20 reads and one whole life of the key.',
 		'Guess before you look: the arrows hide the theory, Enter starts the run.',
 	];
 }

@@ -17,7 +17,7 @@ export function bandLines(view: LaboratoryView, width: number): Line[] {
 
 	if (settlesInSeconds > 0) {
 		const left = Number.isFinite(settlesInSeconds) ? formatCountdown(settlesInSeconds) : '–';
-		return [[{text: fitting([`comparable in ${left}, after a life of the key`, `comparable in ${left}`], width), tone: 'dim'}]];
+		return [[{text: fitting([`comparable in ${left}, after one life of the key`, `comparable in ${left}`], width), tone: 'dim'}]];
 	}
 
 	if (!verdict) {
@@ -46,7 +46,7 @@ export function guessLines(view: LaboratoryView, width: number): Line[] {
 function judgement(guess: Guess, view: LaboratoryView): string {
 	const {settlesInSeconds, fewestReads} = view;
 	if (settlesInSeconds > 0) {
-		return Number.isFinite(settlesInSeconds) ? `judged in ${formatCountdown(settlesInSeconds)}` : 'judged after a life of the key';
+		return Number.isFinite(settlesInSeconds) ? `judged in ${formatCountdown(settlesInSeconds)}` : 'judged after one life of the key';
 	}
 
 	const seen = shownFigures(view);

@@ -17,7 +17,7 @@ export function AuditPanel({state, audit, width, height}: Props) {
 	return (
 		<Panel
 			title={`${capital(scenario.facts.one)} ${id}`}
-			note={idAtMs === undefined ? 'its id says nothing of when' : `placed ${localTime(idAtMs, timeZone)} ${zoneLabel(timeZone, idAtMs)}, by its id`}
+			note={idAtMs === undefined ? 'its id does not tell when' : `placed ${localTime(idAtMs, timeZone)} ${zoneLabel(timeZone, idAtMs)}, by its id`}
 			foot={newsText(presentNews(state))}
 			width={width}
 			height={height}

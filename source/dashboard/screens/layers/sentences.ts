@@ -17,19 +17,19 @@ export function layersSentences({
 	if (audit) {
 		return [
 			'Esc closes the audit. A copy is what a layer holds; earlier revisions of the archive stay.',
-			'Its past is what the copies themselves date: what nobody wrote down is not told.',
+			'Its past is what the copies themselves date: what nobody recorded is not shown.',
 			'E saves this table; i looks into another one.',
 		];
 	}
 
 	return [
-		'A dot is something that went this way just now; where none goes, nothing does.',
+		'A dot is something that just moved this way; no dot means no traffic.',
 		isStreaming ? `The answer in Redis is as old as its fill; newer ${many} are not in it.` : `o lets ${many} arrive, s seeds many at once: watch them go.`,
 		'x expires the key: the next read goes all the way back to MongoDB.',
 		...keepingSentence(scenario),
 		...(archive ? ['a archives: each whole day goes into the bucket, and stays there.'] : []),
 		...(drill?.stage === 'done'
-			? ['Esc closes the drill; what it changed is as it was.']
+			? ['Esc closes the drill; everything is as it was before.']
 			: archive && ledger
 				? ['d drills: an archived day is lost, and restored: when is the archive needed?']
 				: []),

@@ -10,14 +10,14 @@ export function rivalsSentences({
 	return [
 		...(comparison
 			? [
-					'An index helps much; what it does not take away is the work on that server.',
+					'An index helps a lot; the work still happens on the server of PostgreSQL.',
 					'The view is as fast as Redis, and as old as its last refresh: it is a cache.',
 					'"rows read": what each way looks at for one answer; "12 s +": it grows older.',
 					'"insert × 1.1": with the indexes an insert takes 1.1 times as long as without.',
 				]
 			: [`c asks one question in five ways, of the same ${many}, as of the same instant.`]),
 		...(contention
-			? ['Latencies count from the planned instant: a stall does not hide itself.', 'p99 is the checkout of which only one in a hundred is slower.']
+			? ['Latencies count from the scheduled instant, so a stall cannot hide.', 'p99: only one checkout in a hundred is slower.']
 			: [`k places ${many} while dashboards scan PostgreSQL, and while they read Redis.`]),
 	];
 }

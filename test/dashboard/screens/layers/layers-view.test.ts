@@ -114,11 +114,11 @@ describe('a layer that is not up says why, and what it would take', () => {
 
 	test('left out, not yet begun, nothing to keep there, no memory', () => {
 		expect(troubleOf(initialState({...config, without: 'postgres'}, 80, 24, nowMs))).toEqual({
-			text: 'left out by --without postgres: without that it is opened',
+			text: 'left out by --without postgres',
 			isBad: false,
 		});
-		expect(troubleOf(initialState(config, 80, 24, nowMs))?.text).toBe('it is opened once the first answer is there');
-		expect(troubleOf(initialState({...config, scenario: birds}, 80, 24, nowMs))?.text).toBe('"Birds by kind" keeps nothing here');
+		expect(troubleOf(initialState(config, 80, 24, nowMs))?.text).toBe('opens after the first answer');
+		expect(troubleOf(initialState({...config, scenario: birds}, 80, 24, nowMs))?.text).toBe('"Birds by kind" stores nothing here');
 		const out = stateAfter(looked, {
 			type: 'layer-not-opened',
 			layer: 'postgres',
