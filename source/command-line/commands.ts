@@ -139,7 +139,7 @@ export const commands = {
 		}),
 	},
 	compare: {
-		help: 'one question asked of PostgreSQL in three ways, of MongoDB and of Redis',
+		help: 'ask PostgreSQL (in 3 ways), MongoDB and Redis one question',
 		flags: [...ofLedger, 'csv'],
 		read: readLedger,
 	},

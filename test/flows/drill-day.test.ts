@@ -113,7 +113,7 @@ describe.each(postgresServers)('$name', server => {
 		const {name} = last.parts[0]!;
 		const bytes = its.bucket.get(name)!;
 		await expect(drill(async () => void its.bucket.delete(name))).rejects.toThrow(
-			`${last.day} is lost and could not be restored (${name} is not in the bucket): d tries it again`,
+			`${last.day} is lost and could not be restored (${name} is not in the bucket): d tries again`,
 		);
 		expect(await its.ledger.lostDay()).toBe(last.day);
 		its.bucket.set(name, bytes);

@@ -19,7 +19,7 @@ export const rivalKeys: readonly KeyBinding[] = [
 		isOf: ({question}) => question.ledger !== undefined,
 		bar: atRivals('compare'),
 		writes: true,
-		help: 'compare: one question asked of PostgreSQL in three ways, of MongoDB and of Redis',
+		help: 'compare: ask PostgreSQL (in 3 ways), MongoDB and Redis one question',
 		off: needs(opened, ledgerOpen, filled, noJob, noViewers),
 		press: () => shown({type: 'comparison-wished'}),
 	},
