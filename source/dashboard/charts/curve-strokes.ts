@@ -1,5 +1,5 @@
 import type {Tone} from '../theme.ts';
-import type {Canvas} from './braille-canvas.ts';
+import type {Canvas} from '../../words/braille-canvas.ts';
 
 /** A curve's value at a TTL, and the range that chance allows around it. */
 export type ChartPoint = {readonly ttlSeconds: number; readonly value: number; readonly band?: {readonly low: number; readonly high: number} | undefined};
@@ -35,7 +35,7 @@ export function thickened(drawn: readonly Stroke[], foot: number): readonly Stro
 }
 
 /** Draws every dot of the strokes. */
-export function drawStrokes(canvas: Canvas, drawn: readonly Stroke[], tone: Tone): void {
+export function drawStrokes(canvas: Canvas<Tone>, drawn: readonly Stroke[], tone: Tone): void {
 	for (const {column, from, to} of drawn) {
 		for (let row = from; row <= to; row++) {
 			canvas.dot(column, row, tone);
@@ -44,7 +44,7 @@ export function drawStrokes(canvas: Canvas, drawn: readonly Stroke[], tone: Tone
 }
 
 /** Every dot between the band's ends, but not in the signs that the curve takes: it would look thick there. */
-export function drawBand(canvas: Canvas, curveStrokes: readonly Stroke[], curve: readonly ChartPoint[], x: Place, y: Place): void {
+export function drawBand(canvas: Canvas<Tone>, curveStrokes: readonly Stroke[], curve: readonly ChartPoint[], x: Place, y: Place): void {
 	const taken = new Set(curveStrokes.flatMap(({column, from, to}) => [canvas.cell(column, from), canvas.cell(column, to)]));
 	const side = (end: 'low' | 'high') =>
 		strokes(

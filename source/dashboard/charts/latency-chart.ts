@@ -1,7 +1,8 @@
 import type {LatencySample} from '../../flows/measure-latency.ts';
 import {median} from '../../lab/quantiles.ts';
 import type {Line} from '../panels/lines.tsx';
-import {createCanvas} from './braille-canvas.ts';
+import {createCanvas} from '../../words/braille-canvas.ts';
+import type {Tone} from '../theme.ts';
 import {logarithmicAxis} from './logarithmic-axis.ts';
 
 const labelWidth = 8;
@@ -21,7 +22,7 @@ export function latencyChart(samples: readonly LatencySample[], width: number, h
 		return [];
 	}
 
-	const canvas = createCanvas(plotWidth, height, ascii ? {hit: '.', miss: 'x'} : undefined);
+	const canvas = createCanvas<Tone>(plotWidth, height, ascii ? {hit: '.', miss: 'x'} : undefined);
 	// The picture moves on by quarters: a new read adds a dot, and the lines over SSH stay as they are.
 	const quarter = Math.ceil(canvas.width / 4);
 	const shown = samples.slice(Math.max(0, Math.ceil((samples.length - canvas.width) / quarter) * quarter));

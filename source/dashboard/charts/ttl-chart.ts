@@ -1,6 +1,6 @@
 import type {Line} from '../panels/lines.tsx';
 import type {Tone} from '../theme.ts';
-import {createCanvas} from './braille-canvas.ts';
+import {createCanvas} from '../../words/braille-canvas.ts';
 import {type ChartPoint, drawBand, drawStrokes, type Place, strokes, thickened} from './curve-strokes.ts';
 import {ttlPosition, ttlTicks} from './ttl-axis.ts';
 import type {ValueAxis} from './value-axis.ts';
@@ -37,7 +37,7 @@ export function ttlChart({axis, curve, message, ttlSeconds, marks}: TtlChart, wi
 
 	const labelWidth = Math.max(usualLabelWidth, ...axis.ticks.map(({label}) => label.length + 1));
 	const [columns, rows] = [width - labelWidth - 1, height - 1];
-	const canvas = createCanvas(columns, rows, ascii ? {dim: '.', accent: '*'} : undefined);
+	const canvas = createCanvas<Tone>(columns, rows, ascii ? {dim: '.', accent: '*'} : undefined);
 	const x = (seconds: number) => Math.round(ttlPosition(seconds) * (canvas.width - 1));
 	const y = (value: number) => Math.round((1 - axis.position(value)) * (canvas.height - 1));
 	const perRow = canvas.height / rows;

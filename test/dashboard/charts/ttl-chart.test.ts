@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {createCanvas} from '../../../source/dashboard/charts/braille-canvas.ts';
+import {createCanvas} from '../../../source/words/braille-canvas.ts';
+import type {Tone} from '../../../source/dashboard/theme.ts';
 import {ttlTicks} from '../../../source/dashboard/charts/ttl-axis.ts';
 import {smallestChart, ttlChart} from '../../../source/dashboard/charts/ttl-chart.ts';
 import {ageScale, errorScale, rateScale, scaleAxis, shareAxis} from '../../../source/dashboard/charts/value-axis.ts';
@@ -94,7 +95,7 @@ test('logarithmic axes stand still within whole decades, and grow for a value be
 });
 
 test('what is set last in a cell is seen: a sign over dots, dots over a sign', () => {
-	const canvas = createCanvas(3, 1);
+	const canvas = createCanvas<Tone>(3, 1);
 	canvas.dot(0, 0, 'accent');
 	canvas.mark(1, 3, '@', 'seen');
 	canvas.mark(2, 0, 's', 'simulated');

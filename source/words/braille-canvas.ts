@@ -1,6 +1,3 @@
-import type {Tone} from '../theme.ts';
-import type {Line, Span} from '../panels/lines.tsx';
-
 /** Bits of the eight dots of a braille sign (U+2800), by row and column. */
 const bits = [
 	[0x01, 0x08],
@@ -9,8 +6,8 @@ const bits = [
 	[0x40, 0x80],
 ] as const;
 
-/** A picture of dots: 2 × 4 to a sign with braille, one to a sign with ASCII. */
-export type Canvas = {
+/** A picture of dots, each of a tone: 2 × 4 to a sign with braille, one to a sign with ASCII. */
+export type Canvas<Tone extends string> = {
 	/** Dots across and down. */
 	readonly width: number;
 	readonly height: number;
@@ -24,11 +21,11 @@ export type Canvas = {
 	 */
 	mark(x: number, y: number, sign: string, tone: Tone): void;
 	/** The signs, line by line. */
-	lines(): Line[];
+	lines(): Array<Array<{readonly text: string; readonly tone: Tone | 'plain'}>>;
 };
 
 /** @param marks the ASCII sign of each tone; with it the canvas is ASCII */
-export function createCanvas(columns: number, rows: number, marks?: Partial<Record<Tone, string>>): Canvas {
+export function createCanvas<Tone extends string>(columns: number, rows: number, marks?: Partial<Record<Tone | 'plain', string>>): Canvas<Tone> {
 	const [across, down] = marks ? [1, 1] : [2, 4];
 	const dots = new Uint8Array(columns * rows);
 	const tones = Array.from<Tone | undefined>({length: columns * rows});
@@ -61,7 +58,7 @@ export function createCanvas(columns: number, rows: number, marks?: Partial<Reco
 		},
 		lines: () =>
 			Array.from({length: rows}, (_, row) => {
-				const spans: Span[] = [];
+				const spans: Array<{readonly text: string; readonly tone: Tone | 'plain'}> = [];
 				for (let column = 0; column < columns; column++) {
 					const at = row * columns + column;
 					const tone = tones[at] ?? 'plain';
