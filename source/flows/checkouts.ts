@@ -43,7 +43,7 @@ export async function runCheckouts(
 	const startedAt = performance.now();
 	const elapsed = () => (performance.now() - startedAt) / 1000;
 	const place = async (plannedSeconds: number): Promise<Checkout> => {
-		await shop.connected(async query => query(tables.insert, tables.columns([arrive(clock(), random)])), signal);
+		await shop.connected(async query => query(tables.insert, tables.columns([arrive(clock(), random)].flat())), signal);
 		return {plannedSeconds, latencyMs: (elapsed() - plannedSeconds) * 1000};
 	};
 

@@ -71,8 +71,8 @@ export async function fillWindow(
 
 		const upserted = standing.length === 0 ? undefined : await window.upsert(standing, signal);
 		figures.visible();
-		if (upserted && upserted.added.length > 0) {
-			await writeLive(ends, upserted.added).catch((error: unknown) => told({type: 'live-missed', failure: asFailure(error)}));
+		if (upserted) {
+			await writeLive(ends, upserted.added, upserted.standing).catch((error: unknown) => told({type: 'live-missed', failure: asFailure(error)}));
 		}
 
 		for (const id of upserted?.refused ?? []) {

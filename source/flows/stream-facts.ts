@@ -40,7 +40,7 @@ export async function streamFacts(
 		const expected = (Math.max(0, passedMs - lastMs) / 1000) * perSecond();
 		lastMs = passedMs;
 		const nowMs = elapsed === clock ? passedMs : clock();
-		const due = Array.from({length: arriving(expected)}, () => arrive(nowMs, random));
+		const due = Array.from({length: arriving(expected)}, () => arrive(nowMs, random)).flat();
 		if (due.length > 0 && !signal.aborted) {
 			await placing.arrive(due);
 			stored(due);

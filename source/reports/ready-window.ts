@@ -1,4 +1,5 @@
 import type {StoresConfig} from '../command-line/read-stores.ts';
+import {bringUpToNow} from '../flows/bring-up-to-now.ts';
 import {copyWindow} from '../flows/copy-window.ts';
 import {fillWindow} from '../flows/fill-window.ts';
 import {seedFacts} from '../flows/seed-facts.ts';
@@ -52,6 +53,7 @@ async function fillWindowFirst(
 	}
 
 	if ((await window.count(signal)) > 0) {
+		await bringUpToNow(services.scenario, {seed, nowMs: clock.now()}, async present => services.placing.insert(present, {signal}));
 		return;
 	}
 

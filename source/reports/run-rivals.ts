@@ -1,5 +1,6 @@
 import type {Config} from '../command-line/config.ts';
 import {type Comparison, comparePlans} from '../flows/compare-plans.ts';
+import {bringUpToNow} from '../flows/bring-up-to-now.ts';
 import {copyWindow} from '../flows/copy-window.ts';
 import {checkoutsOf, contend, type Contention} from '../flows/contend.ts';
 import {fillWindow} from '../flows/fill-window.ts';
@@ -90,8 +91,16 @@ async function openLedger(
 	}
 
 	// A MongoDB of this run alone is filled from a PostgreSQL of others without a word in its books, where somebody else's may be named.
-	await (ledger.backend.kind === 'server' && window.backend.kind === 'embedded'
-		? copyWindow({...services, ledger, clock: clock.now}, signal)
-		: fillWindow({...services, ledger}, {signal, untilEmpty: true}));
+	const bring = async () =>
+		ledger.backend.kind === 'server' && window.backend.kind === 'embedded'
+			? copyWindow({...services, ledger, clock: clock.now}, signal)
+			: fillWindow({...services, ledger}, {signal, untilEmpty: true});
+	await bring();
+	if (ledger.backend.kind === 'embedded' && facts.moving) {
+		// What took long to bring over is past by now.
+		await bringUpToNow(services.scenario, {seed, nowMs: clock.now()}, async present => ledger.insert(present, {signal}));
+		await bring();
+	}
+
 	return ledger;
 }

@@ -15,7 +15,7 @@ export function scratchTables(tables: LedgerTables): LedgerTables {
 		worth: moved(tables.worth),
 		bulk: {
 			...tables.bulk,
-			with: moved(tables.bulk.with),
+			...(tables.bulk.with !== undefined && {with: moved(tables.bulk.with)}),
 			parts: Object.fromEntries(Object.entries(tables.bulk.parts).map(([name, part]) => [name, {...part, from: moved(part.from)}])),
 		},
 		moves: tables.moves.map(move => ({...move, sql: moved(move.sql)})),

@@ -4,6 +4,8 @@ import type {Asking} from './asking.ts';
 export type Live<Fact = object, A = {readonly asOfMs: number}> = {
 	/** What Redis is told of facts that MongoDB has stored. */
 	writes(facts: readonly Fact[]): readonly RedisCommand[];
+	/** What it is told of those that MongoDB had already and that changed since; absent: nothing. */
+	rewrites?(facts: readonly Fact[]): readonly RedisCommand[];
 	/** The scenario's question, answered by what Redis keeps; absent: it cannot be. */
 	readonly question?: LiveQuestion<A>;
 	/** What else is done about it; absent: nothing has to be. */

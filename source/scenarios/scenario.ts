@@ -77,6 +77,10 @@ export type Facts<Fact = object> = {
 	readonly collection: string;
 	/** The date by which facts leave the window, a field of their documents, and after how long MongoDB removes them. */
 	readonly window: {readonly field: string; readonly days: number};
+	/** Indexes of MongoDB beside that of the window, by their fields. */
+	readonly indexes?: ReadonlyArray<Readonly<Record<string, 1 | -1 | '2dsphere'>>>;
+	/** Absent: a fact stays as it came, but for what becomes of it in PostgreSQL. */
+	readonly moving?: Moving<Fact>;
 	id(fact: Fact): string;
 	/** When it happened, in epoch milliseconds: the date in the window's field. */
 	atMs(fact: Fact): number;
@@ -98,8 +102,16 @@ export type Facts<Fact = object> = {
 	generate(wanted: FactsWanted): Promise<Iterable<Fact>>;
 	/** About how many of these are older than so many days; absent: they are spread evenly. */
 	older?(wanted: FactsWanted, days: number): number;
-	/** Makes the facts of a stream, each as it happens. */
-	arrivals(seed: number): Promise<(nowMs: number, random: Random) => Fact>;
+	/** Makes the facts of a stream, each as it happens: none or several where one comes with others. */
+	arrivals(seed: number): Promise<(nowMs: number, random: Random) => Fact | readonly Fact[]>;
+};
+
+/** Facts that move by themselves: each comes again as it changes, and the later one takes the earlier one's place. */
+type Moving<Fact = object> = {
+	/** So many come a second. The dashboard lets them come from the start. */
+	readonly perSecond: number;
+	/** All that is under way at an instant, as it is then. */
+	now(seed: number, nowMs: number): Promise<readonly Fact[]>;
 };
 
 /** How the facts of a scenario are kept in PostgreSQL, normalised, in a schema of their own. All names in the SQL are qualified by it. */
@@ -141,7 +153,7 @@ export type LedgerBulk<Fact = object> = {
 	/** The columns of a fact, of a row of `table` in `page`. */
 	readonly columns: readonly string[];
 	/** Further tables made of `page`, as in `with`. */
-	readonly with: string;
+	readonly with?: string;
 	/** What belongs to the facts of the page, by names. */
 	readonly parts: Readonly<Record<string, {readonly columns: readonly string[]; readonly from: string}>>;
 	/** @param rows of the facts, in their order @param parts of each part the rows, in any order */

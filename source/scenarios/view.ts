@@ -43,4 +43,4 @@ type Picture = {
 };
 
 /** Runs of text in a line, each with its meaning. */
-type PictureLine = ReadonlyArray<{readonly text: string; readonly tone?: 'dim' | 'strong' | 'accent' | 'bad'}>;
+export type PictureLine = ReadonlyArray<{readonly text: string; readonly tone?: 'dim' | 'strong' | 'accent' | 'bad'}>;

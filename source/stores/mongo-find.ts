@@ -1,6 +1,6 @@
 import {within} from './answer-limit.ts';
 import {mongoFailure} from './mongo-failure.ts';
-import type {FactsCollection} from './mongo-inserts.ts';
+import type {FactsCollection} from './mongo-facts.ts';
 import {idText} from './mongo-stream.ts';
 
 /** The id of the fact that happened last; undefined: there is none. */

@@ -1,15 +1,11 @@
 import type {Collection} from 'mongodb';
-import type {FactDocument, Facts} from '../scenarios/scenario.ts';
+import type {FactDocument} from '../scenarios/scenario.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {Silence, within} from './answer-limit.ts';
+import {batchSize, type FactsCollection} from './mongo-facts.ts';
 import {mongoFailure} from './mongo-failure.ts';
+import {upsertFacts} from './mongo-upserts.ts';
 import {CutShort, StoreFailure} from './store-failure.ts';
-
-/** Facts of one insert. */
-export const batchSize = 1000;
-
-/** The facts of a scenario, and where they are kept. */
-export type FactsCollection = {readonly facts: Facts; readonly collection: Collection<FactDocument>; readonly address: string};
 
 export type InsertOptions = {
 	readonly signal?: AbortSignal | undefined;
@@ -33,7 +29,7 @@ export async function insertFacts(kept: FactsCollection, wanted: Iterable<object
 	signal?.addEventListener('abort', cancel, {once: true});
 	const flush = async () => {
 		if (batch.length > 0) {
-			stored += await insertBatch(kept, batch, stored, cancelled.signal);
+			stored += await (kept.facts.moving ? putBatch(kept, facts, stored, cancelled.signal) : insertBatch(kept, batch, stored, cancelled.signal));
 			batch = [];
 			progress?.(stored);
 			await told?.(facts);
@@ -66,6 +62,21 @@ export async function insertFacts(kept: FactsCollection, wanted: Iterable<object
 	} finally {
 		signal?.removeEventListener('abort', cancel);
 	}
+}
+
+/** Of facts that move the later ones take the place of the earlier ones. @returns how many of a batch stand; `before` stood already */
+async function putBatch(kept: FactsCollection, facts: readonly object[], before: number, cancelled: AbortSignal): Promise<number> {
+	const {added, standing, refusal} = await upsertFacts(
+		kept,
+		facts.map(fact => ({fact, version: undefined})),
+		cancelled,
+	);
+	const stand = added.length + standing.length;
+	if (refusal) {
+		throw new CutShort(refusal, before + stand, true);
+	}
+
+	return stand;
 }
 
 /** @returns how many of a batch stand; `before` stood already */

@@ -1,6 +1,6 @@
 import type {FindCursor} from 'mongodb';
 import {mongoFailure} from './mongo-failure.ts';
-import {batchSize, type FactsCollection} from './mongo-inserts.ts';
+import {batchSize, type FactsCollection} from './mongo-facts.ts';
 import {within} from './answer-limit.ts';
 
 /** Facts of (`fromMs`, `toMs`] that can be counted, oldest first, those of one instant by id. */

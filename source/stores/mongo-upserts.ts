@@ -1,16 +1,18 @@
 import type {FactDocument} from '../scenarios/scenario.ts';
 import {whileAnswering} from './answer-limit.ts';
 import {mongoFailure} from './mongo-failure.ts';
-import {batchSize, type FactsCollection} from './mongo-inserts.ts';
+import {batchSize, type FactsCollection} from './mongo-facts.ts';
 import type {StoreFailure} from './store-failure.ts';
 
-/** A fact, and how often it changed before it became so. */
-type Versioned = {readonly fact: object; readonly version: number};
+/** A fact, and how often it changed before it became so; where nobody counts that, its date tells which is the later one. */
+type Versioned = {readonly fact: object; readonly version: number | undefined};
 
 /** What became of facts that were brought. */
 export type Upserted = {
 	/** Those of which there was no document before. */
 	readonly added: readonly object[];
+	/** Those of which there was one: it is of this version now, or of a newer one. */
+	readonly standing: readonly object[];
 	/** Those that MongoDB does not take as they are, by their ids, and why the first one. */
 	readonly refused: readonly string[];
 	readonly refusal: StoreFailure | undefined;
@@ -29,7 +31,7 @@ const ofServer: ReadonlySet<number> = new Set([13, 91, 189, 391, 8000, 10_058, 1
  * changes. May be repeated, and done by many at once: what is not there is inserted, and what that finds standing is replaced if it is older.
  */
 export async function upsertFacts(kept: FactsCollection, facts: readonly Versioned[], signal?: AbortSignal): Promise<Upserted> {
-	const [added, refused]: [object[], string[]] = [[], []];
+	const [added, standing, refused]: [object[], object[], string[]] = [[], [], []];
 	let refusal: StoreFailure | undefined;
 	const take = (failures: readonly WriteError[], of: readonly Versioned[]) => {
 		refused.push(...failures.map(({index}) => kept.facts.id(of[index]!.fact)));
@@ -45,14 +47,17 @@ export async function upsertFacts(kept: FactsCollection, facts: readonly Version
 			errors.filter(error => !isStanding(error)),
 			batch,
 		);
-		const standing = errors.filter(error => isStanding(error)).map(({index}) => batch[index]!);
-		if (standing.length > 0) {
-			const updates = standing.map(one => ({q: {_id: kept.facts.id(one.fact), version: {$not: {$gte: one.version}}}, u: documentOf(kept, one)}));
-			take(await write(kept, {update: kept.collection.collectionName, updates}, signal), standing);
+		const older = errors.filter(error => isStanding(error)).map(({index}) => batch[index]!);
+		if (older.length > 0) {
+			const updates = older.map(one => ({q: {_id: kept.facts.id(one.fact), ...olderThan(kept, one)}, u: documentOf(kept, one)}));
+			const notReplaced = await write(kept, {update: kept.collection.collectionName, updates}, signal);
+			const refusedOnes = new Set(notReplaced.map(({index}) => index));
+			standing.push(...older.filter((_, index) => !refusedOnes.has(index)).map(({fact}) => fact));
+			take(notReplaced, older);
 		}
 	}
 
-	return {added, refused, refusal};
+	return {added, standing, refused, refusal};
 }
 
 function pingOf({db}: FactsCollection['collection']) {
@@ -60,7 +65,12 @@ function pingOf({db}: FactsCollection['collection']) {
 }
 
 function documentOf({facts}: FactsCollection, {fact, version}: Versioned): FactDocument {
-	return {...facts.toDocument(fact), version} as FactDocument;
+	return {...facts.toDocument(fact), ...(version !== undefined && {version})} as FactDocument;
+}
+
+/** Matches what a fact takes the place of. */
+function olderThan({facts: {window, atMs}}: FactsCollection, {fact, version}: Versioned): object {
+	return version === undefined ? {[window.field]: {$not: {$gt: new Date(atMs(fact))}}} : {version: {$not: {$gte: version}}};
 }
 
 /** @returns what was refused of the single documents; throws what is of the server */

@@ -17,7 +17,7 @@ import {insertFacts, type InsertOptions} from './mongo-inserts.ts';
 import {streamFacts, streamVersionedIds} from './mongo-stream.ts';
 import {removeFacts, type Upserted, upsertFacts} from './mongo-upserts.ts';
 import {whileAnswering, within} from './answer-limit.ts';
-import {ensureTtlIndex} from './mongo-ttl-index.ts';
+import {ensureIndexes} from './mongo-indexes.ts';
 import {StoreFailure} from './store-failure.ts';
 import {type Door, isRefused, sayUnanswered, whatAnswers} from './what-answers.ts';
 
@@ -46,7 +46,7 @@ export type MongoWindow = {
 	estimate(): Promise<number>;
 	/** What it holds, by its books and its index: costs next to nothing. */
 	holdings(signal?: AbortSignal): Promise<Holdings>;
-	/** Makes the TTL index, or changes its time when it stands with another. The first thing a write does. */
+	/** Makes the indexes, and changes the TTL of one that stands with another. The first thing a write does. */
 	prepare(): Promise<void>;
 	/**
 	 * Inserts facts in batches of 1,000.
@@ -124,7 +124,7 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 		count: async signal => patient(async its => collection.countDocuments({}, {signal: its}), signal),
 		estimate: async () => timed(async () => collection.estimatedDocumentCount()),
 		holdings: async signal => patient(async its => holdingsOf(collection, facts.window.field, its), signal),
-		prepare: async () => typed(ensureTtlIndex(collection, facts.window.field, (facts.window.days * dayMs) / 1000)),
+		prepare: async () => typed(ensureIndexes(collection, facts)),
 		insert: async (wanted, options) => insertFacts(kept, wanted, options),
 		upsert: async (wanted, signal) => upsertFacts(kept, wanted, signal),
 		versionedIds: signal => streamVersionedIds(kept, signal),

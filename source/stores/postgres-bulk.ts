@@ -100,7 +100,7 @@ function pageSql({table, bulk}: LedgerTables): string {
 	return `
 		with page as materialized (
 			select * from ${table} where (placed_at, id) > ($1::timestamptz, $2::text collate "C") and placed_at < $3::timestamptz order by placed_at, id limit ${pageSize}
-		), ${bulk.with}
+		)${bulk.with === undefined ? '' : `, ${bulk.with}`}
 		select ${columnsOf(ofFact, 'null')} from page
 		${Object.entries(bulk.parts)
 			.map(([name, {columns, from}]) => `union all select ${columnsOf(columns, `'${name}'`)} from ${from}`)

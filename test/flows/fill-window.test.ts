@@ -247,7 +247,7 @@ describe.each(postgresServers)('$name', server => {
 			},
 			async upsert(facts) {
 				facts.forEach(({fact, version}) => standing.set((fact as Order).id, version));
-				return {added: [], refused: [], refusal: undefined};
+				return {added: [], standing: [], refused: [], refusal: undefined};
 			},
 			remove: async ids => ids.forEach(id => standing.delete(id)),
 		};
