@@ -4,6 +4,7 @@ import {type Config, readConfig} from '../../source/command-line/config.ts';
 import {argumentOf, commandNames} from '../../source/command-line/commands.ts';
 import {dashed} from '../../source/command-line/dashed.ts';
 import {flagNames} from '../../source/command-line/flags.ts';
+import {listed} from '../../source/words/listed.ts';
 import {Problem} from '../../source/words/problem.ts';
 import {configOf} from '../config-of.ts';
 import {scenarios} from '../../source/scenarios/scenarios.ts';
@@ -233,6 +234,7 @@ describe('each flag', () => {
 			'timeZone',
 			'help',
 			'version',
+			...scenarios.flatMap(({population}) => (population ? [population.flag] : [])),
 		];
 		expect([...flagNames].sort()).toEqual(tested.sort());
 	});
@@ -354,7 +356,13 @@ describe('what is wrong is one sentence and exit code 2', () => {
 			'1G',
 			'0k',
 		].map(text => [{orders: text}, orders(text)] as [Given, string]),
-		[{scenario: 'shops'}, '--scenario wants shop, not "shops"'],
+		[
+			{scenario: 'shops'},
+			`--scenario wants ${listed(
+				scenarios.map(({name}) => name),
+				'or',
+			)}, not "shops"`,
+		],
 		[{days: '0'}, '--days wants a whole number from 1 to 365, not "0"'],
 		[{days: '366'}, '--days wants a whole number from 1 to 365, not "366"'],
 		[{years: '0'}, '--years wants a whole number from 1 to 10, not "0"'],

@@ -1,0 +1,85 @@
+import {onGrid} from './place.ts';
+import {between, type Leg, metresOf, shiftMs, shiftOf} from './shift.ts';
+import {placeOf} from './streets.ts';
+import {createRandom} from '../../chance/random.ts';
+import type {Trip} from './trip.ts';
+
+/** Each driver says where he is so often, in milliseconds. */
+export const reportEveryMs = 4000;
+
+/** A driver who says nothing for longer is not counted, in milliseconds. */
+export const silentAfterMs = 30_000;
+
+/**
+ * Where the drivers of a seed are. All of it follows from the seed, the driver's number and the instant: nothing is stepped through, so that it
+ * is the same for everyone who looks.
+ */
+export type City = {
+	/** A driver's trip as he would report it at an instant (epoch milliseconds); undefined while he is away. */
+	tripAt(driver: number, atMs: number): Trip | undefined;
+	/** A driver's trips that had ended by then, as he reported their ends, the latest first. They go back for ever. */
+	tripsBefore(driver: number, atMs: number): Generator<Trip, void>;
+	/** When the driver last had to report by then. */
+	lastReportMs(driver: number, atMs: number): number;
+};
+
+/** @param drivers how many there are; each is where he would be among more */
+export function createCity(seed: number, drivers: number): City {
+	/** Each driver's shift that was looked at last. */
+	const shifts = Array.from<{readonly number: number; readonly legs: readonly Leg[]} | undefined>({length: drivers});
+	const phases = Array.from({length: drivers}, (_, driver) => createRandom(`driver ${seed} ${driver}`).next());
+	const numberAt = (driver: number, atMs: number) => Math.floor(atMs / shiftMs - phases[driver]!);
+	const legsOf = (driver: number, number: number) => {
+		const known = shifts[driver];
+		const shift =
+			known?.number === number ? known : {number, legs: shiftOf(`shift ${seed} ${driver} ${number}`, Math.round((number + phases[driver]!) * shiftMs))};
+		shifts[driver] = shift;
+		return shift.legs;
+	};
+
+	return {
+		tripAt(driver, atMs) {
+			const leg = legsOf(driver, numberAt(driver, atMs)).find(({fromMs, toMs}) => fromMs <= atMs && atMs < toMs);
+			return leg && tripOf(nameOf(seed, driver), leg, atMs);
+		},
+		*tripsBefore(driver, atMs) {
+			for (let number = numberAt(driver, atMs); ; number--) {
+				const legs = legsOf(driver, number);
+				for (let i = legs.length - 1; i >= 0; i--) {
+					const leg = legs[i]!;
+					if (leg.toMs <= atMs && legs[i + 1]?.tripStartMs !== leg.tripStartMs) {
+						yield {...tripOf(nameOf(seed, driver), leg, leg.toMs), status: 'ended'};
+					}
+				}
+			}
+		},
+		lastReportMs(driver, atMs) {
+			const offsetMs = Math.floor((driver / drivers) * reportEveryMs);
+			return Math.floor((atMs - offsetMs) / reportEveryMs) * reportEveryMs + offsetMs;
+		},
+	};
+}
+
+/** Drivers are told apart by their city too. */
+function nameOf(seed: number, driver: number): string {
+	return `${seed}-${String(driver + 1).padStart(5, '0')}`;
+}
+
+/** The least that a ride costs, and what a kilometre adds. */
+const fareCents = {least: 350, perKilometre: 160};
+
+function tripOf(driver: string, leg: Leg, atMs: number): Trip {
+	const {fromMs, toMs, from, to, tripStartMs, isRiding, riddenMetres} = leg;
+	const share = (atMs - fromMs) / (toMs - fromMs);
+	const metres = Math.round(riddenMetres + (isRiding ? metresOf(leg) * share : 0));
+	return {
+		id: `${tripStartMs.toString(36).padStart(8, '0')}-${driver}`,
+		driver,
+		status: isRiding ? 'riding' : 'coming',
+		startedAt: new Date(tripStartMs),
+		reportedAt: new Date(atMs),
+		...onGrid(placeOf(between(from, to, share))),
+		metres,
+		fareCents: isRiding ? fareCents.least + Math.round((metres * fareCents.perKilometre) / 1000) : 0,
+	};
+}

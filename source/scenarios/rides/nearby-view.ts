@@ -1,0 +1,119 @@
+import {formatCount} from '../../words/count.ts';
+import {percentText} from '../../words/share.ts';
+import {wrapWords} from '../../words/wrapping.ts';
+import type {Beside} from '../scenario.ts';
+import type {PictureLine, View} from '../view.ts';
+import {drawMap, signs} from './map.ts';
+import {changeOf} from './nearby-error.ts';
+import {nearMetres, type Nearby} from './nearby.ts';
+import {shareChart} from './share-chart.ts';
+import {stillNearShare} from './still-near.ts';
+import {meanSpeedAt} from './streets.ts';
+
+const kilometres = nearMetres / 1000;
+
+/** The drivers near a rider as they are shown, looked at from an instant: a map, and what is by now beside what is in the list. */
+export function nearbyView(nearby: Nearby, nowMs: number, beside: Beside<Nearby> = {}): View {
+	const now = latestOf(beside, nearby);
+	const sentences = [lessonOf(nearby, nowMs)];
+	return {
+		notes: [`${kilometres} km about the rider's cell, reports of the last 30 s`, `${kilometres} km, reports of 30 s`, `${kilometres} km`],
+		above: [`Drivers within ${kilometres} km of rider ${nearby.cell}, asked for the middle of his cell`],
+		below: [nearby.drivers.length === 0 ? stillCity : `Who was silent for more than 30 s is not counted. ${sentences[0]!}`],
+		counts: `within ${kilometres} km of rider ${nearby.cell}: ${formatCount(nearby.drivers.length)}`,
+		body: {kind: 'picture', draw: (columns, rows, isAscii) => draw({nearby, now, nowMs}, columns, rows, isAscii)},
+	};
+}
+
+const stillCity = 'No driver has said where he is for 30 s: the city stands still until the stream runs (key o).';
+
+/** What is known of now, where it is of later than the list. */
+function latestOf({truth, live}: Beside<Nearby>, {asOfMs, cell}: Nearby): Nearby | undefined {
+	return [truth, live].filter(answer => answer?.cell === cell && answer.asOfMs >= asOfMs).sort((a, b) => b!.asOfMs - a!.asOfMs)[0];
+}
+
+/** What the city's own speed makes of the lesson's TTLs. */
+function lessonOf({asOfMs}: Nearby, nowMs: number): string {
+	const speed = meanSpeedAt(Math.max(asOfMs, nowMs));
+	const right = (seconds: number) => wholePercent(stillNearShare(seconds, speed));
+	return `At ${Number(speed.toPrecision(3))} m/s a list of 5 min ago is ${right(300)} right, one of 4 s ago ${right(4)}: so positions are kept live.`;
+}
+
+function wholePercent(share: number): string {
+	return `${Math.round(share * 100)} %`;
+}
+
+type Shown = {readonly nearby: Nearby; readonly now: Nearby | undefined; readonly nowMs: number};
+
+/** The least width of the figures beside the map. */
+const figuresWidth = 22;
+const gap = 2;
+
+/** The map with the figures beside it: the map is as wide as its circle needs, and wider where there is room. */
+function draw({nearby, now, nowMs}: Shown, columns: number, rows: number, isAscii: boolean): readonly PictureLine[] {
+	if (nearby.drivers.length === 0 && !now?.drivers.length) {
+		return [[], ...wrapWords(stillCity, columns - 2).map((text): PictureLine => [{text: ` ${text}`, tone: 'dim'}])];
+	}
+
+	const widest = columns - figuresWidth - gap;
+	const mapWidth = Math.max(0, Math.min(widest, Math.round(rows * 2.6)));
+	const map = drawMap(nearby, now, mapWidth, rows, isAscii);
+	const figures = figureLines({nearby, now, nowMs}, columns - mapWidth - gap, rows, isAscii);
+	return map.map((line, row) => [...line, {text: ' '.repeat(gap + mapWidth - widthOf(line))}, ...(figures[row] ?? [])]);
+}
+
+/** What the list says, what is true, and how much of it is still right beside what theory says of its age. */
+function figureLines({nearby, now, nowMs}: Shown, width: number, rows: number, isAscii: boolean): PictureLine[] {
+	const ageSeconds = Math.max(0, ((now?.asOfMs ?? nowMs) - nearby.asOfMs) / 1000);
+	const speed = meanSpeedAt(nearby.asOfMs);
+	const expected = stillNearShare(ageSeconds, speed);
+	const change = now && changeOf(nearby, now);
+	const listed = nearby.drivers.length;
+	const still = change && listed > 0 ? change.still / listed : undefined;
+	const figure = (name: string, value: string, tone?: PictureLine[number]['tone']): PictureLine => [
+		{text: name.padEnd(12), tone: 'dim'},
+		{text: value.padStart(7), ...(tone && {tone})},
+	];
+	const counted = (name: 'still' | 'left' | 'came', count: number | undefined): PictureLine => {
+		const {sign, tone, word} = signs[name];
+		return [{text: sign, tone}, {text: ` ${word}`.padEnd(11), tone: 'dim'}, {text: (count === undefined ? '–' : formatCount(count)).padStart(7)}];
+	};
+
+	const figures: PictureLine[] = [
+		figure('in the list', formatCount(listed), 'strong'),
+		figure('in truth', now ? formatCount(now.drivers.length) : '–', 'strong'),
+		counted('still', change?.still),
+		counted('left', change?.left),
+		counted('came', change?.came),
+		figure('still right', still === undefined ? '–' : percentText(still), 'strong'),
+		figure('theory', percentText(expected)),
+	];
+	const sentence = wrapWords(lessonOf(nearby, nowMs), width).map((text): PictureLine => [{text, tone: 'dim'}]);
+	const chartRows = rows - figures.length - sentence.length - 2;
+	if (chartRows >= fewestChartRows) {
+		return [
+			...figures,
+			[],
+			...shareChart({ageSeconds, still, metresPerSecond: speed}, Math.min(width, 44), Math.min(chartRows, mostChartRows), isAscii),
+			[],
+			...sentence,
+		];
+	}
+
+	const left = rows - figures.length;
+	return [...figures, ...(left > sentence.length ? [[]] : []), ...(left >= sentence.length ? sentence : shortLesson(nearby, nowMs, left))];
+}
+
+const fewestChartRows = 5;
+const mostChartRows = 12;
+
+/** The same in so few lines. */
+function shortLesson({asOfMs}: Nearby, nowMs: number, rows: number): PictureLine[] {
+	const speed = meanSpeedAt(Math.max(asOfMs, nowMs));
+	const right = (seconds: number) => wholePercent(stillNearShare(seconds, speed));
+	return [`5 min old ${right(300)} right,`, `4 s old ${right(4)}: keep it live`].slice(0, Math.max(0, rows)).map(text => [{text, tone: 'dim'}]);
+}
+
+function widthOf(line: PictureLine): number {
+	return line.reduce((sum, {text}) => sum + text.length, 0);
+}

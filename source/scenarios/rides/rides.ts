@@ -1,0 +1,39 @@
+import type {Scenario} from '../scenario.ts';
+import {liveDrivers} from './nearby-live.ts';
+import {nearbyError} from './nearby-error.ts';
+import {nearbyQuestion} from './nearby-question.ts';
+import {nearbyView} from './nearby-view.ts';
+import type {Nearby} from './nearby.ts';
+import {tripArchive} from './trip-lines.ts';
+import type {Trip} from './trip.ts';
+import {tripsOf} from './trips.ts';
+
+const usualDrivers = 500;
+
+/** Rides: drivers move through a city and say where they are, and riders ask who is near. */
+function ridesWith(drivers: number): Scenario<Trip, Nearby> {
+	return {
+		name: 'rides',
+		title: 'Drivers within 2 km',
+		teaches: [
+			'Drivers say where they are every 4 s; who is near a rider is cached in Redis.',
+			'A list of 5 min ago is nearly worthless: what moves outlives no long TTL.',
+			'So positions are kept live (GEOSEARCH), and dropped when a driver is silent.',
+		],
+		glossary: [
+			['rider', 'a cell of the map (geohash): all riders in it read one key, asked for its middle'],
+			['left, came', 'drivers who are in the list and not near any more, and the other way round'],
+			['still right', 'the share of the list who are near still; theory: two circles that moved apart'],
+		],
+		facts: tripsOf(drivers),
+		question: nearbyQuestion,
+		error: nearbyError,
+		live: liveDrivers,
+		population: {one: 'driver', many: 'drivers', flag: 'drivers', least: 1, most: 20_000, usual: usualDrivers, sized: ridesWith},
+		archive: tripArchive,
+		json: {schema: 'shopstream.rides-report/1', members: ({asOfMs: _, ...nearby}) => ({...nearby, radiusMetres: 2000})},
+		view: nearbyView,
+	};
+}
+
+export const rides = ridesWith(usualDrivers);

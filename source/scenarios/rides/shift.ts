@@ -1,0 +1,106 @@
+import {createRandom, type Random} from '../../chance/random.ts';
+import {blockMetres, cityMetres, speedOn, type Spot, streetCount} from './streets.ts';
+
+/** A shift begins so long after the one before it, in milliseconds. */
+export const shiftMs = 2 * 3_600_000;
+
+const minuteMs = 60_000;
+
+/** What a driver does at a stretch, along one street. Times are epoch milliseconds. */
+export type Leg = {
+	readonly fromMs: number;
+	readonly toMs: number;
+	readonly from: Spot;
+	readonly to: Spot;
+	/** Which trip it is a part of, and since when; and how far the rider had been driven before this leg. */
+	readonly tripStartMs: number;
+	readonly isRiding: boolean;
+	readonly riddenMetres: number;
+};
+
+/** Where a driver is on the grid: on a street, at a crossing of it or at its end, and which way he drives. */
+type Heading = {readonly isEastWest: boolean; readonly street: number; readonly crossing: number; readonly sense: 1 | -1};
+
+/** How many blocks there are to the rider, and with him. */
+const blocks = {coming: {least: 2, most: 8}, riding: {least: 6, most: 28}};
+
+/** At so many of the corners where a rider gets in or out, the way goes on to the left or right. */
+const turnShare = 0.2;
+
+/**
+ * One shift of a driver, as the legs of his trips: he comes to a rider, drives him, and comes to the next one. Riders get in and out at
+ * crossings. Who drives out of the city is away for some minutes; and so is who has a break at the shift's end.
+ */
+export function shiftOf(name: string, startMs: number): readonly Leg[] {
+	const random = createRandom(name);
+	const endMs = startMs + shiftMs - Math.round((4 + 6 * random.next()) * minuteMs);
+	const legs: Leg[] = [];
+	let heading = anywhere(random);
+	for (let nowMs = startMs; nowMs < endMs;) {
+		const tripStartMs = nowMs;
+		let riddenMetres = 0;
+		let isOut = false;
+		for (const isRiding of [false, true]) {
+			const {least, most} = isRiding ? blocks.riding : blocks.coming;
+			const wanted = least + random.below(most - least + 1);
+			heading = turned(heading, random);
+			if (!isOut && nowMs < endMs) {
+				const reached = {...heading, crossing: Math.min(streetCount, Math.max(-1, heading.crossing + heading.sense * wanted))};
+				const leg = legOf(heading, reached, {fromMs: nowMs, tripStartMs, isRiding, riddenMetres}, endMs);
+				legs.push(leg);
+				riddenMetres += isRiding ? metresOf(leg) : 0;
+				nowMs = leg.toMs;
+				heading = reached;
+				isOut = reached.crossing < 0 || reached.crossing >= streetCount;
+			}
+		}
+
+		if (isOut) {
+			nowMs += Math.round((1 + 3 * random.next()) * minuteMs);
+			heading = fromOutside(random);
+		}
+	}
+
+	return legs;
+}
+
+/** How long a leg is. */
+export function metresOf({from, to}: Leg): number {
+	return Math.abs(to.east - from.east) + Math.abs(to.north - from.north);
+}
+
+function legOf(from: Heading, to: Heading, of: Pick<Leg, 'fromMs' | 'tripStartMs' | 'isRiding' | 'riddenMetres'>, endMs: number): Leg {
+	const [start, end] = [spotAt(from), spotAt(to)];
+	const metres = Math.abs(end.east - start.east) + Math.abs(end.north - start.north);
+	const toMs = of.fromMs + Math.max(1, Math.round((metres / speedOn(from.street, of.fromMs)) * 1000));
+	// At the shift's end he stops where he is.
+	const share = Math.min(1, (endMs - of.fromMs) / (toMs - of.fromMs));
+	return {...of, toMs: Math.min(toMs, endMs), from: start, to: between(start, end, share)};
+}
+
+/** The spot that lies at a share of the way. */
+export function between(from: Spot, to: Spot, share: number): Spot {
+	return {east: from.east + (to.east - from.east) * share, north: from.north + (to.north - from.north) * share};
+}
+
+function spotAt({isEastWest, street, crossing}: Heading): Spot {
+	const across = (street + 0.5) * blockMetres;
+	const along = Math.min(cityMetres, Math.max(0, (crossing + 0.5) * blockMetres));
+	return isEastWest ? {east: along, north: across} : {east: across, north: along};
+}
+
+function anywhere(random: Random): Heading {
+	return {isEastWest: random.next() < 0.5, street: random.below(streetCount), crossing: random.below(streetCount), sense: random.next() < 0.5 ? 1 : -1};
+}
+
+function fromOutside(random: Random): Heading {
+	const {sense, ...heading} = anywhere(random);
+	return {...heading, sense, crossing: sense === 1 ? -1 : streetCount};
+}
+
+/** Draws as often whatever comes of it. At a street's end there is nowhere to turn. */
+function turned(heading: Heading, random: Random): Heading {
+	const [turns, sense] = [random.next() < turnShare, random.next() < 0.5 ? (1 as const) : (-1 as const)];
+	const {isEastWest, street, crossing} = heading;
+	return turns && crossing >= 0 && crossing < streetCount ? {isEastWest: !isEastWest, street: crossing, crossing: street, sense} : heading;
+}

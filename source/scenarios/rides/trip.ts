@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import {lazily} from '../lazily.ts';
+import {isOnEarth} from './place.ts';
+
+/** How far a trip is: the driver comes to the rider, drives him, or has brought him. */
+export const tripStatuses = ['coming', 'riding', 'ended'] as const;
+
+/** One trip of a driver, as of his last report. */
+export type Trip = {
+	/** Since when, as 8 digits of base 36, and whose: sorts by time. */
+	readonly id: string;
+	readonly driver: string;
+	readonly status: (typeof tripStatuses)[number];
+	readonly startedAt: Date;
+	/** When the driver last said where he is. */
+	readonly reportedAt: Date;
+	/** In degrees. */
+	readonly longitude: number;
+	readonly latitude: number;
+	/** How far the rider was driven so far. */
+	readonly metres: number;
+	/** What the ride costs so far, in integer cents. */
+	readonly fareCents: number;
+	/** How often it changed, as PostgreSQL counts; absent where that is not known. */
+	readonly version?: number | undefined;
+};
+
+/** A trip as a store hands it back; what counts and does not fit is refused, never guessed. */
+export const tripSchema = lazily(() =>
+	z
+		.object({
+			id: z.string(),
+			driver: z.string(),
+			status: z.enum(tripStatuses),
+			startedAt: z.date(),
+			reportedAt: z.date(),
+			longitude: z.number(),
+			latitude: z.number(),
+			metres: z.int(),
+			fareCents: z.int(),
+			version: z.optional(z.int()),
+		})
+		.check(z.refine(trip => isOnEarth(trip), {path: ['position']})),
+);
