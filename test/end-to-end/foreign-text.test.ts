@@ -3,9 +3,8 @@ import {MongoClient} from 'mongodb';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {columnsOf} from '../../source/words/columns.ts';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
-import {open} from '../terminal/open-dashboard.ts';
+import {openTerminal} from '../terminal/open-dashboard.ts';
 import {run} from '../terminal/run.ts';
-import {Terminal} from '../terminal/terminal.ts';
 
 const controls = /[^\P{Cc}\n]|[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
 
@@ -90,8 +89,7 @@ describe('categories that are not ours', () => {
 		[80, 24],
 		[120, 34],
 	])('the dashboard at %i × %i has one row for each that fits, and a whole frame', async (columns, rows) => {
-		const terminal = new Terminal(['--mongo-url', mongoUrl, '--without', 'postgres'], {columns, rows});
-		open.push(terminal);
+		const terminal = openTerminal(['--mongo-url', mongoUrl, '--without', 'postgres'], {columns, rows});
 		await terminal.until(/(HIT from Redis|MISS, from MongoDB)/, 30_000);
 		const lines = terminal.lines();
 		const right = lines.findIndex(line => line.startsWith('╭ Revenue'));

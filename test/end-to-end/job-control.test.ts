@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {expect, test} from 'vitest';
-import {open} from '../terminal/open-dashboard.ts';
+import {openTerminal} from '../terminal/open-dashboard.ts';
 import {program, Terminal} from '../terminal/terminal.ts';
 import {until} from '../until.ts';
 
@@ -8,8 +8,7 @@ const enter = '\r';
 
 /** A shell with job control, with the dashboard started in it. */
 async function shell(): Promise<Terminal> {
-	const terminal = new Terminal(['--norc', '--noprofile', '-i'], {file: '/bin/bash', env: {PS1: 'prompt> ', HISTFILE: '/dev/null'}});
-	open.push(terminal);
+	const terminal = openTerminal(['--norc', '--noprofile', '-i'], {file: '/bin/bash', env: {PS1: 'prompt> ', HISTFILE: '/dev/null'}});
 	await terminal.until('prompt> ');
 	terminal.press(`stty -a > /dev/null; '${process.execPath}' '${program}'${enter}`);
 	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/, 30_000);
@@ -75,8 +74,7 @@ test('so does kill -TSTP, twice, with another size meanwhile; and kill -STOP', a
 }, 90_000);
 
 test('where there is no shell to come back from, nothing stops', async () => {
-	const terminal = new Terminal([]);
-	open.push(terminal);
+	const terminal = openTerminal([]);
 	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/, 30_000);
 	terminal.press('\u001A');
 	await until(() => terminal.output.split('\u001B[?1049h').length === 3);

@@ -6,7 +6,7 @@ import {keysOf} from '../../source/dashboard/keys/keymap.ts';
 import {shop} from '../../source/scenarios/shop/shop.ts';
 import {scenarios} from '../../source/scenarios/scenarios.ts';
 import {said} from '../../source/scenarios/wording.ts';
-import {dashboard, open} from '../terminal/open-dashboard.ts';
+import {dashboard, openTerminal} from '../terminal/open-dashboard.ts';
 import {Terminal} from '../terminal/terminal.ts';
 import {until} from '../until.ts';
 
@@ -405,8 +405,7 @@ describe('sizes', () => {
 	});
 
 	test('a terminal that is too small says what it needs, and goes on when it grows', async () => {
-		const terminal = new Terminal([], {columns: 60, rows: 20});
-		open.push(terminal);
+		const terminal = openTerminal([], {columns: 60, rows: 20});
 		await terminal.until('this is 60 × 20.');
 		terminal.resize(80, 24);
 		await terminal.until('Total');
@@ -425,19 +424,16 @@ describe('sizes', () => {
 	test('NO_COLOR writes no colour, and FORCE_COLOR wins over it', async () => {
 		// oxlint-disable-next-line no-control-regex
 		const colour = /\u001B\[[34]8;/;
-		const plain = new Terminal([], {env: {NO_COLOR: '1'}});
-		open.push(plain);
+		const plain = openTerminal([], {env: {NO_COLOR: '1'}});
 		await plain.until('Total');
 		expect(plain.output).not.toMatch(colour);
-		const forced = new Terminal([], {env: {NO_COLOR: '1', FORCE_COLOR: '2'}});
-		open.push(forced);
+		const forced = openTerminal([], {env: {NO_COLOR: '1', FORCE_COLOR: '2'}});
 		await forced.until('Total');
 		expect(forced.output).toMatch(colour);
 	});
 
 	test('a locale without UTF-8 gets ASCII too', async () => {
-		const terminal = new Terminal([], {env: {LC_ALL: 'C'}});
-		open.push(terminal);
+		const terminal = openTerminal([], {env: {LC_ALL: 'C'}});
 		await terminal.until('+ Cache');
 	});
 });
@@ -465,8 +461,7 @@ describe('ends', () => {
 	});
 
 	test('a server that does not answer is one sentence after the terminal is restored, exit code 1', async () => {
-		const terminal = new Terminal(['--redis-url', 'redis://:secret@127.0.0.1:1']);
-		open.push(terminal);
+		const terminal = openTerminal(['--redis-url', 'redis://:secret@127.0.0.1:1']);
 		expect((await terminal.exited).exitCode).toBe(1);
 		await terminal.until('refuses the connection');
 		expect(terminal.output).not.toContain('secret');

@@ -2,7 +2,7 @@
 import {afterEach, describe, expect, test} from 'vitest';
 import {fakeClockNote, hasFakeClock, openFakeClock} from '../fake-clock.ts';
 import {hasRedisServer, redisServerNote, type RedisServer, startRedisServer} from '../redis-server.ts';
-import {open} from '../terminal/open-dashboard.ts';
+import {openTerminal} from '../terminal/open-dashboard.ts';
 import {Terminal} from '../terminal/terminal.ts';
 import {openTunnel} from '../tunnel.ts';
 
@@ -15,8 +15,7 @@ afterEach(async () => {
 });
 
 async function start(args: readonly string[], env: Record<string, string> = {}): Promise<Terminal> {
-	const terminal = new Terminal(['--refresh', '300ms', '--without', 'postgres', ...args], {columns: 100, rows: 30, env});
-	open.push(terminal);
+	const terminal = openTerminal(['--refresh', '300ms', '--without', 'postgres', ...args], {columns: 100, rows: 30, env});
 	await terminal.until(/HIT from Redis/);
 	return terminal;
 }

@@ -3,7 +3,7 @@ import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {constants, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {dashboard, open} from '../terminal/open-dashboard.ts';
+import {dashboard, openTerminal} from '../terminal/open-dashboard.ts';
 import {run} from '../terminal/run.ts';
 import {program, Terminal} from '../terminal/terminal.ts';
 import {until} from '../until.ts';
@@ -21,8 +21,7 @@ const ST = `${E}\\`;
 
 /** A program in a terminal, with its first reading on the screen. */
 async function watched(args: readonly string[], options: ConstructorParameters<typeof Terminal>[1] = {}): Promise<Terminal> {
-	const terminal = new Terminal([...args, '--without', 'postgres'], options);
-	open.push(terminal);
+	const terminal = openTerminal([...args, '--without', 'postgres'], options);
 	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/, 30_000);
 	return terminal;
 }
@@ -155,8 +154,7 @@ describe('the background', () => {
 		['rgb:ffff/ffff/ffff', ST],
 		['rgb:fdfd/f6f6/e3e3', '\u0007'],
 	])('%s: the colours for a light one', async (colour, end) => {
-		const terminal = new Terminal([]);
-		open.push(terminal);
+		const terminal = openTerminal([]);
 		await until(() => terminal.output.includes(`${E}]11;?`));
 		terminal.press(`${E}]11;${colour}${end}`);
 		await until(() => terminal.output.includes(blue.light));
@@ -253,8 +251,7 @@ describe('every way out restores the terminal and leaves no folder', () => {
 describe('colour variables', () => {
 	test('NO_COLOR beside FORCE_COLOR: no warning, in no terminal and in no thread', async () => {
 		const env = {NO_COLOR: '1', FORCE_COLOR: '1'};
-		const report = new Terminal(['report'], {env});
-		open.push(report);
+		const report = openTerminal(['report'], {env});
 		const [terminal] = await Promise.all([watched([], {env}), report.exited]);
 		expect(terminal.output + report.output).not.toContain('Warning');
 		expect(await run(['lab', '--for', '1s'], env)).toMatchObject({stderr: '', code: 0});
@@ -262,11 +259,10 @@ describe('colour variables', () => {
 });
 
 test.each([20, 24, 28, 32, 36])('no more than %i files open at once: one sentence', async files => {
-	const terminal = new Terminal(['-c', `ulimit -n ${files}; '${process.execPath}' '${program}' report --json; echo code: $?`], {
+	const terminal = openTerminal(['-c', `ulimit -n ${files}; '${process.execPath}' '${program}' report --json; echo code: $?`], {
 		file: '/bin/bash',
 		columns: 120,
 	});
-	open.push(terminal);
 	await terminal.until(/code: \d/, 25_000);
 	expect(terminal.text().trim()).toMatch(/^(seeded .*\n)?shopstream-tui: Too few files may be open at once: raise the limit, as with ulimit -n 256\ncode: 1$/);
 });

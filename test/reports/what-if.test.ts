@@ -9,17 +9,17 @@ async function ask(flags: Readonly<Record<string, unknown>>, signal = new AbortC
 	return runWhatIf(configOf('what-if', flags), signal, () => undefined);
 }
 
+/** Of a short simulation, as what it agrees with to the half per cent is the laboratory's own test. */
 async function rowOf(flags: Readonly<Record<string, unknown>>): Promise<WhatIfRow> {
-	const {rows} = await ask(flags);
+	const {rows} = await ask({reads: '50000', ...flags});
 	expect(rows).toHaveLength(1);
 	return rows[0]!;
 }
 
-/** Both theory and simulation agree with a reference value within a share of it. */
-function expectBoth(pair: readonly [number | undefined, number], reference: number, tolerance = 0.005): void {
-	for (const figure of pair) {
-		expect(Math.abs(figure! / reference - 1)).toBeLessThan(tolerance);
-	}
+/** Both agree with a reference value within a share of it. */
+function expectBoth([theory, simulation]: readonly [number | undefined, number], reference: number, tolerance = 0.02, ofTheory = 0.005): void {
+	expect(Math.abs(theory! / reference - 1)).toBeLessThan(ofTheory);
+	expect(Math.abs(simulation / reference - 1)).toBeLessThan(tolerance);
 }
 
 const hitRates = ({theory, simulation}: WhatIfRow) => [theory?.hitRate, simulation.hitRate] as const;
@@ -35,8 +35,8 @@ describe('one viewer who polls: the reference table', () => {
 		['2s', '5s', '1.5s', 0.75, 3.375],
 	])('P = %s, T = %s, L = %s', async (poll, ttl, fill, hitRate, meanAgeSeconds) => {
 		const row = await rowOf({poll, ttl, fill, reads: '20000'});
-		expectBoth(hitRates(row), hitRate, 0.000_05);
-		expectBoth(meanAges(row), meanAgeSeconds, 0.000_05);
+		expectBoth(hitRates(row), hitRate, 0.000_05, 0.000_05);
+		expectBoth(meanAges(row), meanAgeSeconds, 0.000_05, 0.000_05);
 	});
 });
 
@@ -70,8 +70,8 @@ describe('Poisson reads: the reference tables', () => {
 		['100', '500ms', '1s', 51.13],
 		['200', '1s', '1s', 200.97],
 	])('nobody protected: S = 1 + λL, λ = %s, L = %s', async (rate, fill, ttl, size) => {
-		const row = await rowOf({rate, fill, ttl, protection: 'none', reads: '600000', ordersPerSecond: '0'});
-		expectBoth([row.expiryQueries, row.simulation.stampedeSize], size, 0.007);
+		const row = await rowOf({rate, fill, ttl, protection: 'none', ordersPerSecond: '0'});
+		expectBoth([row.expiryQueries, row.simulation.stampedeSize], size);
 		expect(row.theory?.originPerSecond).toBeDefined();
 	});
 
@@ -86,7 +86,7 @@ describe('Poisson reads: the reference tables', () => {
 	])('XFetch at high rates, β = %s: e^(1/β) recomputations per cycle', async (beta, size) => {
 		const row = await rowOf({rate: '100', ttl: '2s', fill: '100ms', protection: 'xfetch', beta, ordersPerSecond: '0'});
 		// A limit: at λβL = 10 and 20 it is reached but for a few per cent.
-		expectBoth([row.expiryQueries, row.simulation.stampedeSize], size, 0.03);
+		expectBoth([row.expiryQueries, row.simulation.stampedeSize], size, 0.03, 0.03);
 		expect(row.theory).toBeUndefined();
 	});
 });
@@ -99,10 +99,10 @@ describe('a process of each viewer', () => {
 		const load = {viewers, poll: '5s', fill: '400ms', ttl: '29.3s', ownProcess: true, ordersPerSecond: '0'};
 		// The formula speaks of an expiry that has nothing to do with the polls, as jitter makes it.
 		const row = await rowOf({...load, protection: 'single-flight,jitter', jitter: '50%'});
-		expectBoth([row.expiryQueries, row.simulation.stampedeSize], size, 0.04);
+		expectBoth([row.expiryQueries, row.simulation.stampedeSize], size, 0.04, 0.04);
 		// An unvarying TTL falls into step with unvarying polls: which of them meet then hangs on their phases.
 		const inStep = await rowOf(load);
-		expectBoth([inStep.expiryQueries, inStep.simulation.stampedeSize], size, 0.15);
+		expectBoth([inStep.expiryQueries, inStep.simulation.stampedeSize], size, 0.15, 0.15);
 	});
 
 	test('a lock makes it one query again', async () => {
@@ -113,7 +113,6 @@ describe('a process of each viewer', () => {
 			ttl: '29.3s',
 			ownProcess: true,
 			protection: 'single-flight,lock',
-			reads: '50000',
 			ordersPerSecond: '0',
 		});
 		expect([row.expiryQueries, row.simulation.stampedeSize]).toEqual([1, 1]);
@@ -122,7 +121,7 @@ describe('a process of each viewer', () => {
 
 describe("the lesson's question", () => {
 	test('5 minutes against 24 hours: fewer queries, older figures', async () => {
-		const {options, rows} = await ask({reads: '300000'});
+		const {options, rows} = await ask({reads: '100000'});
 		const [short, long] = rows as [WhatIfRow, WhatIfRow];
 		expect(short.perDay).toEqual({reads: expect.closeTo(72_000, 6), originQueries: expect.closeTo(286.5, -0.5)});
 		expect(long.perDay.originQueries).toBeCloseTo(1, 2);
@@ -136,13 +135,13 @@ describe("the lesson's question", () => {
 	});
 
 	test('at 0:15, with many orders, no answer is off by more than all of today', async () => {
-		const {rows} = await ask({at: '0:15', ordersPerSecond: '2', reads: '100000'});
+		const {rows} = await ask({at: '0:15', ordersPerSecond: '2', reads: '20000'});
 		expect(rows[0]!.error.todayMeanPercent).toBeCloseTo(16.7, 1);
 		expect(rows[1]!.error.todayMeanPercent).toBeCloseTo((100 * (450 + 85_500)) / 86_400, 1);
 	});
 
 	test('at 01:00 a figure that is 5 minutes old is 8 % off', async () => {
-		const row = await rowOf({ttl: '10m', fill: '0', at: '1:00', reads: '100000'});
+		const row = await rowOf({ttl: '10m', fill: '0', at: '1:00'});
 		expect(row.error.todayMeanPercent).toBeCloseTo(8.3, 1);
 	});
 
