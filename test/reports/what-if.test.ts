@@ -84,7 +84,7 @@ describe('Poisson reads: the reference tables', () => {
 		['1', 2.72],
 		['2', 1.65],
 	])('XFetch at high rates, β = %s: e^(1/β) recomputations per cycle', async (beta, size) => {
-		const row = await rowOf({rate: '100', ttl: '2s', fill: '100ms', protection: 'xfetch', beta, ordersPerSecond: '0'});
+		const row = await rowOf({rate: '100', ttl: '2s', fill: '100ms', protection: 'xfetch', beta, reads: '300000', ordersPerSecond: '0'});
 		// A limit: at λβL = 10 and 20 it is reached but for a few per cent.
 		expectBoth([row.expiryQueries, row.simulation.stampedeSize], size, 0.03, 0.03);
 		expect(row.theory).toBeUndefined();
@@ -96,7 +96,7 @@ describe('a process of each viewer', () => {
 		['30', 3.29],
 		['100', 9.09],
 	])('%s who poll every 5 s, L = 0.4: S ≈ 1 + V·L/P', async (viewers, size) => {
-		const load = {viewers, poll: '5s', fill: '400ms', ttl: '29.3s', ownProcess: true, ordersPerSecond: '0'};
+		const load = {viewers, poll: '5s', fill: '400ms', ttl: '29.3s', ownProcess: true, reads: '400000', ordersPerSecond: '0'};
 		// The formula speaks of an expiry that has nothing to do with the polls, as jitter makes it.
 		const row = await rowOf({...load, protection: 'single-flight,jitter', jitter: '50%'});
 		expectBoth([row.expiryQueries, row.simulation.stampedeSize], size, 0.04, 0.04);
