@@ -3,7 +3,7 @@ import type {Comparison} from '../source/flows/compare-plans.ts';
 import type {Contention} from '../source/flows/contend.ts';
 import {fitLine} from '../source/lab/line-fit.ts';
 
-const totalCents = 243_098_609;
+const total = 243_098_609;
 const line = (msPerRow: number, rows: number) =>
 	fitLine([1, 2, 4, 8, 8].map((share, i) => ({x: (share * rows) / 8, y: 5 + ((share * rows) / 8) * msPerRow + (i % 2 ? 0.4 : -0.4)})))!;
 const growing = (msPerRow: number, rows: number) => ({
@@ -17,13 +17,14 @@ export const comparison: Comparison = {
 	asOfMs: Date.UTC(2026, 10, 24, 12, 4, 31),
 	facts: 1_000_000,
 	rows: [
-		{plan: 'postgres-scan', p50Ms: 452.2113, p95Ms: 503.1, samples: 20, rowsRead: 3_021_277, totalCents, ageMs: 452.2113},
-		{plan: 'postgres-index', p50Ms: 48.2, p95Ms: 71.3, samples: 20, rowsRead: 46_294, totalCents, ageMs: 48.2},
-		{plan: 'postgres-matview', p50Ms: 0.241, p95Ms: 0.402, samples: 100, rowsRead: 9, totalCents, ageMs: 12_024},
-		{plan: 'mongo', p50Ms: 61.04, p95Ms: 84.1, samples: 20, rowsRead: 16_278, totalCents, ageMs: 61.04},
-		{plan: 'redis', p50Ms: 0.2144, p95Ms: 0.351, samples: 200, rowsRead: 0, totalCents, ageMs: 14_213},
+		{plan: 'postgres-scan', title: 'PostgreSQL scan', p50Ms: 452.2113, p95Ms: 503.1, samples: 20, rowsRead: 3_021_277, total, ageMs: 452.2113},
+		{plan: 'postgres-index', title: 'PostgreSQL index', p50Ms: 48.2, p95Ms: 71.3, samples: 20, rowsRead: 46_294, total, ageMs: 48.2},
+		{plan: 'postgres-matview', title: 'PostgreSQL view', p50Ms: 0.241, p95Ms: 0.402, samples: 100, rowsRead: 9, total, ageMs: 12_024},
+		{plan: 'mongo', title: 'MongoDB', p50Ms: 61.04, p95Ms: 84.1, samples: 20, rowsRead: 16_278, total, ageMs: 61.04},
+		{plan: 'redis', title: 'Redis hit', p50Ms: 0.2144, p95Ms: 0.351, samples: 200, rowsRead: 0, total, ageMs: 14_213},
 	],
 	equal: true,
+	total: {name: 'totalCents', unit: 'money'},
 	different: [],
 	snapshots: 1,
 	changedMeanwhile: false,
@@ -38,7 +39,7 @@ export const comparison: Comparison = {
 /** The same where MongoDB lacks an order. */
 export const unequal: Comparison = {
 	...comparison,
-	rows: comparison.rows.map(row => (row.plan === 'mongo' || row.plan === 'redis' ? {...row, totalCents: totalCents - 12_300} : row)),
+	rows: comparison.rows.map(row => (row.plan === 'mongo' || row.plan === 'redis' ? {...row, total: total - 12_300} : row)),
 	equal: false,
 	different: ['mongo', 'redis'],
 	snapshots: 40,

@@ -2,18 +2,21 @@ import {setTimeout as pause} from 'node:timers/promises';
 import type {Asking} from '../scenarios/asking.ts';
 import type {LedgerQuestion, LedgerTables, Scenario} from '../scenarios/scenario.ts';
 import {shownAbout} from '../scenarios/shown-about.ts';
+import type {PostgresLedger} from '../stores/postgres-ledger.ts';
+import type {Query} from '../stores/postgres-schema.ts';
+import type {Unit} from '../words/amount.ts';
 import {Problem} from '../words/problem.ts';
 import {ownKey} from './answer-key.ts';
 import {inSnapshot} from './ask-postgres.ts';
 import {type Growth, growthSteps, measureGrowth} from './compare-growth.ts';
 import {type IndexFigures, makeIndexes} from './compare-indexes.ts';
 import {measureInserts} from './compare-inserts.ts';
-import {askBoth, openPlans, type PlanFigures, type PlanName, type Rivals, rounds, timePlans, type ViewFigures} from './time-plans.ts';
+import {askAll, openPlans, type PlanFigures, type PlanName, type Rivals, rounds, timePlans, type ViewFigures} from './time-plans.ts';
 
 /** The same question, answered in rival ways, as of one instant. */
 export type Comparison = {
 	readonly asOfMs: number;
-	/** Facts in the ledger. */
+	/** Facts in the ledger; in MongoDB, where PostgreSQL is not asked. */
 	readonly facts: number;
 	/** In the order of `PlanName`. */
 	readonly rows: readonly PlanFigures[];
@@ -21,16 +24,20 @@ export type Comparison = {
 	readonly equal: boolean;
 	/** Whose answers were not PostgreSQL's. */
 	readonly different: readonly PlanName[];
+	/** The figure by which they are compared at a glance. */
+	readonly total: {readonly name: string; readonly unit: Unit};
 	/** How often a snapshot was taken until its answer was MongoDB's too. */
 	readonly snapshots: number;
 	/** MongoDB's answer as of that instant was another one later: facts were changed meanwhile. */
 	readonly changedMeanwhile: boolean;
-	readonly indexes: IndexFigures;
+	/** Undefined where PostgreSQL is not asked, or no index would help it. */
+	readonly indexes: IndexFigures | undefined;
 	/** Those by which PostgreSQL answered where it was to answer by indexes alone. */
 	readonly usedIndexes: readonly string[];
-	readonly view: ViewFigures;
-	/** What a batch of so many facts takes to insert, in milliseconds; without the indexes undefined where these were there before. */
-	readonly inserts: {readonly facts: number; readonly withIndexesMs: number; readonly withoutMs: number | undefined};
+	/** Undefined where PostgreSQL is not asked. */
+	readonly view: ViewFigures | undefined;
+	/** What a batch of so many facts takes to insert, in milliseconds; without the indexes undefined where these were there before. Undefined without any. */
+	readonly inserts: {readonly facts: number; readonly withIndexesMs: number; readonly withoutMs: number | undefined} | undefined;
 	/** Undefined where the ledger is too small to tell, or PostgreSQL cannot read a part of a table. */
 	readonly growth: Growth | undefined;
 	/** One session serves all clients, and there is no disk that is waited for. */
@@ -55,63 +62,62 @@ const partsBeside = 4;
 const batchSize = 1000;
 
 /**
- * Answers the scenario's question in PostgreSQL by reading all, by indexes made for it and by a view, in MongoDB, and from Redis: each as
- * of one instant, and of one snapshot of PostgreSQL. Indexes and view go again, unless they were there before.
- * @throws Problem where PostgreSQL holds nothing, or is not asked this question
+ * Answers the scenario's question in PostgreSQL by reading all, by indexes made for it and by a view, in MongoDB, from Redis, and from what Redis
+ * keeps live: each as of one instant, and of one snapshot of PostgreSQL; in those ways that the question has. Indexes and view go again, unless they
+ * were there before.
+ * @throws Problem where there are no facts
  */
 export async function comparePlans(rivals: Rivals, {signal, progress, catchUpMs = usualCatchUpMs}: CompareOptions = {}): Promise<Comparison> {
-	const {scenario, ledger, clock, cache} = rivals;
-	const {asked, tables} = ledgerOf(scenario);
-	const facts = await ledger.count(signal);
+	const {scenario, ledger, window, clock, cache} = rivals;
+	const {question, facts: ofFacts} = scenario;
+	const sqlSide = ledger && question.ledger && ofFacts.ledger ? {ledger, asked: question.ledger, tables: ofFacts.ledger} : undefined;
+	const facts = await (sqlSide ? sqlSide.ledger.count(signal) : window.count(signal));
 	if (facts === 0) {
-		throw new Problem(`PostgreSQL at ${ledger.backend.address} holds no ${scenario.facts.many} to ask about: run shopstream-tui seed with the same servers`);
+		throw new Problem(
+			sqlSide
+				? `PostgreSQL at ${sqlSide.ledger.backend.address} holds no ${ofFacts.many} to ask about: run shopstream-tui seed with the same servers`
+				: `MongoDB holds no ${ofFacts.many} to ask about: run shopstream-tui seed with the same servers`,
+		);
 	}
 
 	let done = 0;
-	const step = () => progress?.(++done, partsBeside + rounds + growthSteps);
+	const step = () => progress?.(++done, rounds + (sqlSide ? partsBeside + growthSteps : 0));
 	const asking: Asking = {about: shownAbout(scenario), asOfMs: clock(), timeZone: rivals.timeZone};
 	const key = ownKey('compare');
-	// Statistics for the planner; and where all see every row of a page, an index alone answers for it.
-	const tidy = async () =>
-		ledger.whileAnswering(async its => ledger.connected(async query => query(`vacuum (analyze) ${Object.values(asked.tables).join(', ')}`), its), signal);
-	await tidy();
-	step();
-	const indexes = await makeIndexes(ledger, asked, signal);
+	const ending = signal ?? new AbortController().signal;
+	const {
+		total: {name, unit},
+	} = question;
+	const of = {asOfMs: asking.asOfMs, facts, total: {name, unit}, isEmbedded: sqlSide?.ledger.backend.kind === 'embedded'};
 	try {
-		step();
-		const measured = await ledger.whileAnswering(async its => inOneSnapshot({...rivals, asked, asking, key, facts, step, catchUpMs}, its), signal);
-		const batch = [...(await scenario.facts.generate({count: batchSize, days: 1, seed: 1, nowMs: clock(), apart: `compare ${clock()}`}))];
-		const withIndexesMs = await measureInserts(ledger, tables, batch, signal);
-		step();
-		await indexes.drop();
-		const withoutMs = indexes.isKept ? undefined : await measureInserts(ledger, tables, batch, signal);
-		await tidy();
-		step();
-		const {figures} = indexes;
-		return {
-			...measured,
-			asOfMs: asking.asOfMs,
-			facts,
-			indexes: figures,
-			inserts: {facts: batch.length, withIndexesMs, withoutMs},
-			isEmbedded: ledger.backend.kind === 'embedded',
-		};
+		return sqlSide
+			? {...of, ...(await besidePostgres({...rivals, ...sqlSide, asking, key, facts, step, catchUpMs}, ending))}
+			: {
+					...of,
+					...(await untilEqual(async mayWait => measureOnce({...rivals, sql: undefined, asking, key}, mayWait, step, ending), catchUpMs, ending)),
+					...noSql,
+				};
 	} finally {
-		await Promise.all([indexes.drop(), cache.remove(key).catch(() => undefined)]);
+		await cache.remove(key).catch(() => undefined);
 	}
 }
+
+/** What is told of PostgreSQL where it is not asked. */
+const noSql = {indexes: undefined, inserts: undefined, growth: undefined} as const;
 
 /** The scenario's question in SQL, and the tables it is asked of. @throws Problem where it has none */
 export function ledgerOf({title, facts, question}: Scenario): {readonly asked: LedgerQuestion; readonly tables: LedgerTables} {
 	if (!question.ledger || !facts.ledger) {
-		throw new Problem(`"${title}" is not asked of PostgreSQL`);
+		throw new Problem(`"${title}" is not asked of PostgreSQL`, 2);
 	}
 
 	return {asked: question.ledger, tables: facts.ledger};
 }
 
-type Needs = Rivals & {
+type BesidePostgres = Rivals & {
+	readonly ledger: PostgresLedger;
 	readonly asked: LedgerQuestion;
+	readonly tables: LedgerTables;
 	readonly asking: Asking;
 	readonly key: string;
 	readonly facts: number;
@@ -119,29 +125,82 @@ type Needs = Rivals & {
 	readonly catchUpMs: number;
 };
 
-/** Takes snapshots until MongoDB's answer is that of the present one, and measures within it. What happens later is in none of the answers. */
-async function inOneSnapshot(
-	needs: Needs,
+/** All ways, PostgreSQL's indexes made for it and their cost measured. */
+async function besidePostgres(
+	needs: BesidePostgres,
 	signal: AbortSignal,
-): Promise<Pick<Comparison, 'rows' | 'equal' | 'different' | 'snapshots' | 'changedMeanwhile' | 'usedIndexes' | 'view' | 'growth'>> {
-	const beganAt = performance.now();
-	for (let snapshots = 1; ; snapshots++) {
-		const measured = await needs.ledger.connected(
-			async query =>
-				inSnapshot(query, async () => {
-					const first = await askBoth({...needs, query}, signal);
-					if (!first.areEqual && performance.now() - beganAt < needs.catchUpMs) {
-						return undefined;
-					}
-
-					const plans = await openPlans({...needs, query}, first, signal);
-					const timed = await timePlans(plans, needs.step, signal);
-					return {...timed, equal: timed.different.length === 0, snapshots, growth: await measureGrowth({...needs, query}, signal)};
-				}),
+): Promise<Measured & Pick<Comparison, 'snapshots' | 'indexes' | 'inserts' | 'growth'>> {
+	const {scenario, ledger, asked, tables, clock, step} = needs;
+	// Statistics for the planner; and where all see every row of a page, an index alone answers for it.
+	const tidy = async () =>
+		ledger.whileAnswering(async its => ledger.connected(async query => query(`vacuum (analyze) ${Object.values(asked.tables).join(', ')}`), its), signal);
+	await tidy();
+	step();
+	const indexes = asked.indexes.length > 0 ? await makeIndexes(ledger, asked, signal) : undefined;
+	try {
+		step();
+		const measured = await ledger.whileAnswering(
+			async its =>
+				untilEqual(
+					async mayWait => ledger.connected(async query => inSnapshot(query, async () => inOneSnapshot(needs, query, mayWait, its)), its),
+					needs.catchUpMs,
+					its,
+				),
 			signal,
 		);
-		if (measured) {
-			return measured;
+		if (!indexes) {
+			return {...measured, indexes, inserts: undefined};
+		}
+
+		const batch = [...(await scenario.facts.generate({count: batchSize, days: 1, seed: 1, nowMs: clock(), apart: `compare ${clock()}`}))];
+		const withIndexesMs = await measureInserts(ledger, tables, batch, signal);
+		step();
+		await indexes.drop();
+		const withoutMs = indexes.isKept ? undefined : await measureInserts(ledger, tables, batch, signal);
+		await tidy();
+		step();
+		return {...measured, indexes: indexes.figures, inserts: {facts: batch.length, withIndexesMs, withoutMs}};
+	} finally {
+		await indexes?.drop();
+	}
+}
+
+/** Measures within a snapshot of PostgreSQL. What happens later is in none of its answers. */
+async function inOneSnapshot(
+	needs: BesidePostgres,
+	query: Query,
+	mayWait: boolean,
+	signal: AbortSignal,
+): Promise<(Measured & Pick<Comparison, 'growth'>) | undefined> {
+	const {asked, asking, facts, step} = needs;
+	const measured = await measureOnce({...needs, sql: {query, asked}}, mayWait, step, signal);
+	return measured && {...measured, growth: asked.indexes.length > 0 ? await measureGrowth({query, asked, asking, facts, step}, signal) : undefined};
+}
+
+type Measured = Pick<Comparison, 'rows' | 'equal' | 'different' | 'changedMeanwhile' | 'usedIndexes' | 'view'>;
+
+/** Asks all of one instant, then measures each way. Undefined where the answers are not equal, and may become so. */
+async function measureOnce(needs: Parameters<typeof askAll>[0], mayWait: boolean, step: () => void, signal: AbortSignal): Promise<Measured | undefined> {
+	const first = await askAll(needs, signal);
+	if (!first.areEqual && mayWait) {
+		return undefined;
+	}
+
+	const timed = await timePlans(await openPlans(needs, first, signal), step, signal);
+	return {...timed, equal: timed.different.length === 0};
+}
+
+/** Looks again and again, until what was looked for is there. @param look told whether there is time to wait for it */
+async function untilEqual<T>(
+	look: (mayWait: boolean) => Promise<T | undefined>,
+	catchUpMs: number,
+	signal: AbortSignal,
+): Promise<T & {readonly snapshots: number}> {
+	const beganAt = performance.now();
+	for (let snapshots = 1; ; snapshots++) {
+		const found = await look(performance.now() - beganAt < catchUpMs);
+		if (found) {
+			return {...found, snapshots};
 		}
 
 		await pause(lookEveryMs, undefined, {signal});

@@ -1,37 +1,37 @@
 import type {PlansSeen} from '../lab/first-question.ts';
 import type {LineValue} from '../lab/line-fit.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
+import {formatAmount} from '../words/amount.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import {formatLatency} from '../words/latency.ts';
 import {listed} from '../words/listed.ts';
-import {formatCents} from '../words/money.ts';
 import {manyFacts} from './compare-growth.ts';
 import type {Comparison} from './compare-plans.ts';
-import type {PlanFigures, PlanName} from './time-plans.ts';
+import {type PlanFigures, type PlanName, plansOf} from './time-plans.ts';
 
 // What a comparison came to, in the words of screen and paper.
 
-export const planTitles: Readonly<Record<PlanName, string>> = {
-	'postgres-scan': 'PostgreSQL scan',
-	'postgres-index': 'PostgreSQL index',
-	'postgres-matview': 'PostgreSQL view',
-	mongo: 'MongoDB',
-	redis: 'Redis hit',
-};
-
-/** What a comparison says of the first question. */
-export function plansSeen(comparison: Comparison): PlansSeen {
-	const {'postgres-scan': scan, 'postgres-index': index, mongo} = byPlan(comparison);
-	return {scanMs: scan.p50Ms, rowsScanned: scan.rowsRead, indexMs: index.p50Ms, mongoMs: mongo.p50Ms, insertRatio: insertRatio(comparison)};
+/** 'five ways': in how many a scenario's question can be asked. */
+export function waysOf(scenario: Scenario): string {
+	return `${['no', 'one', 'two', 'three', 'four', 'five', 'six'][plansOf(scenario).length]!} ways`;
 }
 
-function byPlan({rows}: Comparison): Readonly<Record<PlanName, PlanFigures>> {
-	return Object.fromEntries(rows.map(row => [row.plan, row])) as Record<PlanName, PlanFigures>;
+/** What a comparison says of the first question; undefined where PostgreSQL was not asked by scan and by index. */
+export function plansSeen(comparison: Comparison): PlansSeen | undefined {
+	const {'postgres-scan': scan, 'postgres-index': index, mongo} = byPlan(comparison);
+	return (
+		scan && index && mongo && {scanMs: scan.p50Ms, rowsScanned: scan.rowsRead, indexMs: index.p50Ms, mongoMs: mongo.p50Ms, insertRatio: insertRatio(comparison)}
+	);
+}
+
+function byPlan({rows}: Comparison): Partial<Readonly<Record<PlanName, PlanFigures>>> {
+	return Object.fromEntries(rows.map(row => [row.plan, row]));
 }
 
 /** What the indexes make of the time of an insert. */
-export function insertRatio({inserts: {withIndexesMs, withoutMs}}: Pick<Comparison, 'inserts'>): number | undefined {
-	return withoutMs === undefined ? undefined : withIndexesMs / withoutMs;
+export function insertRatio({inserts}: Pick<Comparison, 'inserts'>): number | undefined {
+	return inserts?.withoutMs === undefined ? undefined : inserts.withIndexesMs / inserts.withoutMs;
 }
 
 /** Whether a plan's answer is kept, and grows old until it is made again. */
@@ -45,36 +45,54 @@ export function writeCost(comparison: Comparison, plan: PlanName): string {
 	const costs: Readonly<Record<PlanName, string>> = {
 		'postgres-scan': 'nothing',
 		'postgres-index': ratio === undefined ? 'not measured' : ratio < 1 ? 'insert no slower' : `insert × ${ratio.toFixed(2)}`,
-		'postgres-matview': `refresh ${formatLatency(comparison.view.refreshMs)}`,
+		'postgres-matview': `refresh ${formatLatency(comparison.view?.refreshMs)}`,
 		mongo: 'stored twice',
 		redis: 'a miss a TTL',
+		'redis-live': 'at every write',
 	};
 	return costs[plan];
 }
 
 /** What a comparison came to, in a line. */
 export function comparedText(comparison: Comparison): string {
-	const {'postgres-scan': scan, 'postgres-index': index, redis} = byPlan(comparison);
-	return `scan ${formatLatency(scan.p50Ms)}, index ${formatLatency(index.p50Ms)}, Redis ${formatLatency(redis.p50Ms)}; all ${comparison.rows.length} answers are equal`;
+	const short: Partial<Readonly<Record<PlanName, string>>> = {
+		'postgres-scan': 'scan',
+		'postgres-index': 'index',
+		mongo: 'MongoDB',
+		redis: 'Redis',
+		'redis-live': 'live',
+	};
+	const figures = byPlan(comparison);
+	const told = comparison.rows.flatMap(({plan, p50Ms}) =>
+		short[plan] === undefined || (plan === 'mongo' && figures['postgres-scan']) ? [] : [`${short[plan]} ${formatLatency(p50Ms)}`],
+	);
+	return `${told.join(', ')}; all ${comparison.rows.length} answers are equal`;
 }
 
 /** Whether all said the same: what was seen, and no more. */
-export function equalText({equal, different, rows, changedMeanwhile}: Comparison, many: string): string {
-	const [first] = rows;
+export function equalText({equal, different, rows, total: {unit}, changedMeanwhile}: Comparison, many: string): string {
+	const [first] = rows as readonly [PlanFigures, ...PlanFigures[]];
+	const said = (total: number) => formatAmount(unit, total);
 	const later = changedMeanwhile ? ` MongoDB's later ones differ: ${many} changed meanwhile.` : '';
+	const than = first.plan === 'mongo' ? first.title : 'PostgreSQL';
 	return equal
-		? `All ${rows.length} answers of one instant are equal, to the cent: ${formatCents(first!.totalCents)}.${later}`
-		: `NOT EQUAL: ${listed(different.map(plan => planTitles[plan]))} ${different.length === 1 ? 'says' : 'say'} something else than PostgreSQL (${listed(rows.map(({plan, totalCents}) => `${planTitles[plan]} ${formatCents(totalCents)}`))}).`;
+		? `All ${rows.length} answers of one instant are equal${unit === 'money' ? ', to the cent' : ''}: ${said(first.total)}.${later}`
+		: `NOT EQUAL: ${listed(rows.flatMap(({plan, title}) => (different.includes(plan) ? [title] : [])))} ${different.length === 1 ? 'says' : 'say'} something else than ${than} (${listed(rows.map(({title, total}) => `${title} ${said(total)}`))}).`;
 }
 
 /** What the indexes take. */
-export function indexText({indexes: {names, buildMs, bytes, tableBytes}, usedIndexes, inserts: {facts}}: Comparison, many: string): string {
+export function indexText({indexes, view, usedIndexes, inserts}: Comparison, many: string): string {
+	if (!indexes) {
+		return view ? 'No index is compared: none would help PostgreSQL with this question.' : 'PostgreSQL is not compared: it is not asked this question.';
+	}
+
+	const {names, buildMs, bytes, tableBytes} = indexes;
 	const unused = names.filter(name => !usedIndexes.includes(name.split('.').at(-1)!));
 	const notUsed = unused.length === 0 ? '' : ` PostgreSQL did not use ${listed(unused)}.`;
 	const size = `${megabytes(bytes)} beside ${megabytes(tableBytes)} of tables`;
 	return buildMs === undefined
 		? `The indexes ${listed(names)} existed before and stay: ${size}; the cost of inserts without them was not measured.${notUsed}`
-		: `The covering indexes were built in ${formatLatency(buildMs)}, ${size}, and dropped again; inserts are of ${formatCount(facts)} ${many}, rolled back.${notUsed}`;
+		: `The covering indexes were built in ${formatLatency(buildMs)}, ${size}, and dropped again; inserts are of ${formatCount(inserts!.facts)} ${many}, rolled back.${notUsed}`;
 }
 
 function megabytes(bytes: number): string {
@@ -82,10 +100,16 @@ function megabytes(bytes: number): string {
 }
 
 /** How the plans were made what they are called. */
-export const howText = 'The scan is forced (indexes off), and so are the indexes (scans off); the view was made for this and refreshed once.';
+export function howText({view, indexes}: Comparison): string {
+	return view ? `The scan is forced (indexes off)${indexes ? ', and so are the indexes (scans off)' : ''}; the view was made for this and refreshed once.` : '';
+}
 
 /** What the lines through the measured sizes come to far beyond them. */
-export function growthText({growth}: Comparison, many: string): string {
+export function growthText({growth, indexes}: Comparison, many: string): string {
+	if (!indexes) {
+		return '';
+	}
+
 	if (!growth) {
 		return `How the plans grow is not shown: there are too few ${many}, or PostgreSQL is older than 14.`;
 	}
@@ -96,7 +120,12 @@ export function growthText({growth}: Comparison, many: string): string {
 }
 
 /** The same in one line, longest first. */
-export function shortGrowthTexts({growth}: Comparison, many: string): readonly string[] {
+export function shortGrowthTexts(comparison: Comparison, many: string): readonly string[] {
+	const {growth, indexes} = comparison;
+	if (!indexes) {
+		return [equalText(comparison, many), indexText(comparison, many)];
+	}
+
 	const {scan, index} = growth ?? {};
 	if (!scan?.atMany || !index) {
 		return [`EXTRAPOLATED: nothing, the measured sizes ${growth ? 'differ by no more than chance' : 'are too small'}`];
@@ -118,4 +147,9 @@ export function shortGrowthTexts({growth}: Comparison, many: string): readonly s
 function spanText(atMany: LineValue | undefined): string {
 	const text = (ms: number) => formatDuration(ms / 1000);
 	return atMany ? `${text(atMany.value)} (95 % interval ${text(atMany.low)} to ${text(atMany.high)})` : 'not shown, its sizes differ by no more than chance';
+}
+
+/** What the scenario says of its live answer, where that was compared. */
+export function liveNote({live}: Scenario, {rows}: Comparison): string {
+	return rows.some(({plan}) => plan === 'redis-live') ? (live?.question?.note ?? '') : '';
 }

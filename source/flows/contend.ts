@@ -69,7 +69,7 @@ export function checkoutsOf({checkoutsPerSecond, secondsPerPhase}: ContentionLoa
  * Places orders in the ledger at planned instants, each in a transaction: alone, then while dashboards scan PostgreSQL, then while as many
  * read through the cache at the same pace. Latencies count from the planned instant, so that a stall does not hide itself.
  */
-export async function contend(rivals: Rivals, {signal, progress, seed, ...load}: ContendOptions): Promise<Contention> {
+export async function contend(rivals: Rivals & {readonly ledger: PostgresLedger}, {signal, progress, seed, ...load}: ContendOptions): Promise<Contention> {
 	const {ledger} = rivals;
 	ledgerOf(rivals.scenario);
 	await ledger.prepare(signal);

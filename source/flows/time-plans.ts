@@ -1,4 +1,3 @@
-import {isDeepStrictEqual} from 'node:util';
 import {plainPolicy} from '../lab/cache-policy.ts';
 import {median, quantile} from '../lab/quantiles.ts';
 import type {Asking} from '../scenarios/asking.ts';
@@ -9,33 +8,39 @@ import type {Query} from '../stores/postgres-schema.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
 import {Problem} from '../words/problem.ts';
 import {explain, forced} from './ask-postgres.ts';
+import {askLive} from './ask-live.ts';
 import {askQuestion} from './ask-question.ts';
 import {readAnswer} from './read-answer.ts';
+import {isSameAnswer} from './same-answer.ts';
 
 /** What is compared, and with which clock. */
 export type Rivals = {
 	readonly scenario: Scenario;
-	readonly window: Pick<MongoWindow, 'ask' | 'examined'>;
-	readonly cache: Pick<RedisCache, 'get' | 'set' | 'lock' | 'unlock' | 'remove'>;
-	readonly ledger: PostgresLedger;
+	readonly window: Pick<MongoWindow, 'ask' | 'examined' | 'count'>;
+	readonly cache: Pick<RedisCache, 'get' | 'set' | 'lock' | 'unlock' | 'remove' | 'run'>;
+	/** Not asked where the scenario has no SQL for its question. */
+	readonly ledger: PostgresLedger | undefined;
 	/** IANA name of the zone in which "today" begins. */
 	readonly timeZone: string;
 	readonly clock: () => number;
 };
 
 /** The rivals, in the order in which they are shown. */
-export type PlanName = 'postgres-scan' | 'postgres-index' | 'postgres-matview' | 'mongo' | 'redis';
+export type PlanName = 'postgres-scan' | 'postgres-index' | 'postgres-matview' | 'mongo' | 'redis' | 'redis-live';
 
 /** What a rival came to. Times are of whole reads, in milliseconds, with the answer taken apart. */
 export type PlanFigures = {
 	readonly plan: PlanName;
+	/** 'PostgreSQL scan'. */
+	readonly title: string;
 	readonly p50Ms: number;
 	/** Undefined under 20 samples. */
 	readonly p95Ms: number | undefined;
 	readonly samples: number;
 	/** Rows or documents that were looked at for one answer; undefined where the store does not say. */
 	readonly rowsRead: number | undefined;
-	readonly totalCents: number;
+	/** The figure of its answer that shows at a glance whether it is the others'. */
+	readonly total: number;
 	/** How old the answer was when it was there. That of a view and of a cache grows until they are filled again. */
 	readonly ageMs: number;
 };
@@ -58,6 +63,25 @@ const keySeconds = 600;
 
 const refreshes = 3;
 
+const titles = {
+	'postgres-scan': 'PostgreSQL scan',
+	'postgres-index': 'PostgreSQL index',
+	'postgres-matview': 'PostgreSQL view',
+	mongo: 'MongoDB',
+	redis: 'Redis hit',
+} as const;
+
+/** The ways in which a scenario's question can be asked, with their titles, in the order in which they are shown. */
+export function plansOf({question: {ledger}, live}: Scenario): ReadonlyArray<{readonly plan: PlanName; readonly title: string}> {
+	const names: readonly PlanName[] = [
+		...(ledger ? (['postgres-scan', ...(ledger.indexes.length > 0 ? (['postgres-index'] as const) : []), 'postgres-matview'] as const) : []),
+		'mongo',
+		'redis',
+		...(live?.question ? (['redis-live'] as const) : []),
+	];
+	return names.map(plan => ({plan, title: plan === 'redis-live' ? live!.question!.title : titles[plan]}));
+}
+
 type Plan = {
 	readonly name: PlanName;
 	/** Asks a round. */
@@ -74,60 +98,51 @@ type Plan = {
 
 export type Plans = {
 	readonly all: readonly Plan[];
-	readonly view: ViewFigures;
+	readonly view: ViewFigures | undefined;
 	/** The indexes by which PostgreSQL answered where it was to answer by any. */
 	readonly usedIndexes: readonly string[];
-	/** Whether a rival's answer is that of PostgreSQL's snapshot. */
+	/** Whether a rival's answer is that of PostgreSQL's snapshot; without PostgreSQL, that of MongoDB. */
 	isEqual(name: PlanName, answer?: Answer): boolean;
-	readonly asked: LedgerQuestion;
+	readonly scenario: Scenario;
 	readonly clock: () => number;
 };
 
-type Needs = Rivals & {readonly query: Query; readonly asked: LedgerQuestion; readonly asking: Asking; readonly key: string};
+type Needs = Rivals & {
+	/** PostgreSQL within a transaction; undefined: it is not asked. */
+	readonly sql: Sql | undefined;
+	readonly asking: Asking;
+	readonly key: string;
+};
 
-/** The answers of one instant, by PostgreSQL's indexes and by MongoDB. */
-type Both = {readonly ofPostgres: Answer; readonly ofMongo: Answer; readonly areEqual: boolean};
+type Sql = {readonly query: Query; readonly asked: LedgerQuestion};
 
-/** Asks PostgreSQL and MongoDB at once. Within a transaction, whose snapshot begins with it. */
-export async function askBoth({scenario, window, query, asked, asking, timeZone}: Needs, signal: AbortSignal): Promise<Both> {
-	await query(forced.index);
-	const [ofPostgres, ofMongo] = await Promise.all([askSql(scenario, query, asked, asking), askQuestion({scenario, window, timeZone}, asking, signal)]);
-	return {ofPostgres, ofMongo, areEqual: areSame(scenario, ofPostgres, ofMongo)};
+/** The answers of one instant. */
+type First = {readonly ofPostgres: Answer | undefined; readonly ofMongo: Answer; readonly live: Answer | undefined; readonly areEqual: boolean};
+
+/** Asks all that compute their answers at once. PostgreSQL within a transaction, whose snapshot begins with it. */
+export async function askAll({scenario, window, cache, sql, asking, timeZone}: Needs, signal: AbortSignal): Promise<First> {
+	await sql?.query(forced.index);
+	const [ofPostgres, ofMongo, live] = await Promise.all([
+		sql && askSql(scenario, sql, asking),
+		askQuestion({scenario, window, timeZone}, asking, signal),
+		askLive({scenario, cache, timeZone}, asking),
+	]);
+	const areEqual = [ofPostgres, live].every(answer => answer === undefined || isSameAnswer(scenario, answer, ofMongo));
+	return {ofPostgres, ofMongo, live, areEqual};
 }
 
-async function askSql({question}: Scenario, query: Query, asked: LedgerQuestion, asking: Asking, sql = asked.sql(asking)): Promise<Answer> {
-	return question.answer(asked.rows((await query(sql)).rows), asking);
-}
-
-/** Whether two answers say the same, whatever they were made of. */
-function areSame({question: {codec}}: Scenario, one: Answer, other: Answer): boolean {
-	const plain = (answer: Answer): unknown => JSON.parse(JSON.stringify(codec.encode(answer)));
-	return isDeepStrictEqual(plain(one), plain(other));
+async function askSql({question}: Scenario, {query, asked}: Sql, asking: Asking, select = asked.sql(asking)): Promise<Answer> {
+	return question.answer(asked.rows((await query(select)).rows), asking);
 }
 
 /** Makes every rival ready within the same transaction, and has each answer once. */
-export async function openPlans(needs: Needs, {ofPostgres, ofMongo}: Both, signal: AbortSignal): Promise<Plans> {
-	const {scenario, window, query, asked, asking, timeZone, clock} = needs;
-	const sql = asked.sql(asking);
-	const readView = `select * from ${asked.view}`;
-	const bySql = async (select: string) => askSql(scenario, query, asked, asking, select);
-	const index = await explain(query, sql);
-	const {keptSinceMs, ...view} = await makeView(needs, sql);
-	await query(forced.scan);
-	const [scan, viewed] = [await explain(query, sql), await explain(query, readView)];
+export async function openPlans(needs: Needs, first: First, signal: AbortSignal): Promise<Plans> {
+	const {scenario, window, cache, sql, asking, timeZone, clock} = needs;
+	const {ofPostgres, ofMongo, live} = first;
+	const {plans, ...ofSql} = sql ? await openSql(needs, sql, ofPostgres!) : {plans: [], view: undefined, usedIndexes: []};
 	const cached = await openCached(needs, ofMongo);
 	const all: readonly Plan[] = [
-		{name: 'postgres-scan', times: 1, rowsRead: scan.rowsRead, answer: await bySql(sql), before: async () => query(forced.scan), ask: async () => bySql(sql)},
-		{name: 'postgres-index', times: 1, rowsRead: index.rowsRead, answer: ofPostgres, before: async () => query(forced.index), ask: async () => bySql(sql)},
-		{
-			name: 'postgres-matview',
-			times: 5,
-			rowsRead: viewed.rowsRead,
-			answer: await bySql(readView),
-			before: async () => query(forced.scan),
-			ask: async () => bySql(readView),
-			keptSinceMs,
-		},
+		...plans,
 		{
 			name: 'mongo',
 			times: 1,
@@ -136,13 +151,47 @@ export async function openPlans(needs: Needs, {ofPostgres, ofMongo}: Both, signa
 			ask: async () => askQuestion({scenario, window, timeZone}, asking, signal),
 		},
 		{name: 'redis', times: 10, rowsRead: 0, answer: await cached(), ask: cached, keptSinceMs: asking.asOfMs},
+		...(live
+			? [{name: 'redis-live', times: 10, rowsRead: undefined, answer: live, ask: async () => (await askLive({scenario, cache, timeZone}, asking))!} as const]
+			: []),
 	];
-	const isEqual: Plans['isEqual'] = (name, answer = all.find(plan => plan.name === name)!.answer) => areSame(scenario, ofPostgres, answer);
-	return {all, view, usedIndexes: index.indexes, asked, clock, isEqual};
+	const isEqual: Plans['isEqual'] = (name, answer = all.find(plan => plan.name === name)!.answer) => isSameAnswer(scenario, ofPostgres ?? ofMongo, answer);
+	return {all, ...ofSql, scenario, clock, isEqual};
+}
+
+/** PostgreSQL's ways: by reading all, by indexes where the question has any, and by a view. */
+async function openSql(
+	{scenario, asking, clock}: Needs,
+	sql: Sql,
+	ofIndex: Answer,
+): Promise<{readonly plans: readonly Plan[]; readonly view: ViewFigures; readonly usedIndexes: readonly string[]}> {
+	const {query, asked} = sql;
+	const select = asked.sql(asking);
+	const readView = `select * from ${asked.view}`;
+	const ask = async (one: string) => askSql(scenario, sql, asking, one);
+	const index = await explain(query, select);
+	const {keptSinceMs, ...view} = await makeView(sql, select, clock);
+	await query(forced.scan);
+	const [scan, viewed] = [await explain(query, select), await explain(query, readView)];
+	const all: readonly Plan[] = [
+		{name: 'postgres-scan', times: 1, rowsRead: scan.rowsRead, answer: await ask(select), before: async () => query(forced.scan), ask: async () => ask(select)},
+		{name: 'postgres-index', times: 1, rowsRead: index.rowsRead, answer: ofIndex, before: async () => query(forced.index), ask: async () => ask(select)},
+		{
+			name: 'postgres-matview',
+			times: 5,
+			rowsRead: viewed.rowsRead,
+			answer: await ask(readView),
+			before: async () => query(forced.scan),
+			ask: async () => ask(readView),
+			keptSinceMs,
+		},
+	];
+	const named = new Set(plansOf(scenario).map(({plan}) => plan));
+	return {plans: all.filter(({name}) => named.has(name)), view, usedIndexes: index.indexes};
 }
 
 /** The view goes with the transaction. */
-async function makeView({query, asked, clock}: Needs, sql: string): Promise<ViewFigures & {readonly keptSinceMs: number}> {
+async function makeView({query, asked}: Sql, select: string, clock: () => number): Promise<ViewFigures & {readonly keptSinceMs: number}> {
 	const {
 		rows: [found],
 	} = await query('select to_regclass($1) is not null as is_there', [asked.view]);
@@ -150,7 +199,7 @@ async function makeView({query, asked, clock}: Needs, sql: string): Promise<View
 		throw new Problem(`PostgreSQL has ${asked.view} already, which is not of this comparison: rename it, or drop it`);
 	}
 
-	await query(`create materialized view ${asked.view} as ${sql}`);
+	await query(`create materialized view ${asked.view} as ${select}`);
 	const tookMs: number[] = [];
 	let keptSinceMs = 0;
 	while (tookMs.length < refreshes) {
@@ -181,7 +230,7 @@ async function openCached({scenario, window, timeZone, cache, key, clock}: Needs
 }
 
 /** Asks every rival in rounds. */
-export async function timePlans({all, view, usedIndexes, isEqual, asked, clock}: Plans, step: () => void, signal: AbortSignal) {
+export async function timePlans({all, view, usedIndexes, isEqual, scenario, clock}: Plans, step: () => void, signal: AbortSignal) {
 	const tookMs = new Map<PlanName, number[]>(all.map(({name}) => [name, []]));
 	const beganAt = performance.now();
 	const different = new Set(all.flatMap(({name}) => (isEqual(name) ? [] : [name])));
@@ -199,8 +248,8 @@ export async function timePlans({all, view, usedIndexes, isEqual, asked, clock}:
 					agesMs.set(name, Math.max(0, clock() - keptSinceMs));
 				}
 
-				// MongoDB is not held to the snapshot: what becomes of facts meanwhile is seen there.
-				if (name === 'mongo') {
+				// MongoDB and what is live are not held to the snapshot: what becomes of facts meanwhile is seen there.
+				if (name === 'mongo' || name === 'redis-live') {
 					changedMeanwhile ||= !isEqual(name, answer) && !different.has(name);
 				} else if (!isEqual(name, answer)) {
 					different.add(name);
@@ -211,16 +260,18 @@ export async function timePlans({all, view, usedIndexes, isEqual, asked, clock}:
 		step();
 	}
 
+	const titleOf = new Map(plansOf(scenario).map(({plan, title}) => [plan, title]));
 	const rows = all.map(({name, rowsRead, answer}): PlanFigures => {
 		const took = tookMs.get(name)!;
 		const p50Ms = median(took)!;
 		return {
 			plan: name,
+			title: titleOf.get(name)!,
 			p50Ms,
 			p95Ms: took.length < fewestOfP95 ? undefined : quantile(took, 0.95),
 			samples: took.length,
 			rowsRead,
-			totalCents: asked.totalCents(answer),
+			total: scenario.question.total.of(answer),
 			// One that is computed anew is as of the instant at which it was asked for.
 			ageMs: agesMs.get(name) ?? p50Ms,
 		};

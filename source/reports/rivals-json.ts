@@ -13,32 +13,50 @@ export function compareJson({
 	comparison,
 	backends,
 }: CompareResult): object {
-	const {asOfMs, facts, rows, equal, different, snapshots, changedMeanwhile, indexes, usedIndexes, view, inserts, growth} = comparison;
+	const {
+		asOfMs,
+		facts,
+		rows,
+		total: {name: totalName},
+		equal,
+		different,
+		snapshots,
+		changedMeanwhile,
+		indexes,
+		usedIndexes,
+		view,
+		inserts,
+		growth,
+	} = comparison;
 	return {
 		schema: 'shopstream.compare/1',
 		asOf: new Date(asOfMs).toISOString(),
 		[many]: facts,
-		rows: rows.map(({plan, p50Ms, p95Ms, samples, rowsRead, totalCents, ageMs}) => ({
+		rows: rows.map(({plan, p50Ms, p95Ms, samples, rowsRead, total, ageMs}) => ({
 			plan,
 			p50Ms: microseconds(p50Ms),
 			p95Ms: microseconds(p95Ms),
 			samples,
 			rowsRead: rowsRead ?? null,
-			totalCents,
+			[totalName]: total,
 			ageMs: microseconds(ageMs),
 		})),
 		equal,
 		different,
 		snapshots,
 		changedMeanwhile,
-		index: {names: indexes.names, used: usedIndexes, buildMs: microseconds(indexes.buildMs), bytes: indexes.bytes, tableBytes: indexes.tableBytes},
-		view: {refreshMs: microseconds(view.refreshMs), bytes: view.bytes},
-		insert: {
-			[many]: inserts.facts,
-			withIndexMs: microseconds(inserts.withIndexesMs),
-			withoutMs: microseconds(inserts.withoutMs),
-			ratio: insertRatio(comparison) ?? null,
-		},
+		index: indexes
+			? {names: indexes.names, used: usedIndexes, buildMs: microseconds(indexes.buildMs), bytes: indexes.bytes, tableBytes: indexes.tableBytes}
+			: null,
+		view: view ? {refreshMs: microseconds(view.refreshMs), bytes: view.bytes} : null,
+		insert: inserts
+			? {
+					[many]: inserts.facts,
+					withIndexMs: microseconds(inserts.withIndexesMs),
+					withoutMs: microseconds(inserts.withoutMs),
+					ratio: insertRatio(comparison) ?? null,
+				}
+			: null,
 		growth: growth ? {extrapolated: true, [many]: manyFacts, scan: growing(growth.scan), index: growing(growth.index)} : null,
 		backends: shownBackends(backends),
 	};

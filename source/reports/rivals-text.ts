@@ -1,4 +1,4 @@
-import {equalText, growthText, howText, indexText, plansSeen} from '../flows/comparison-words.ts';
+import {equalText, growthText, howText, indexText, liveNote, plansSeen} from '../flows/comparison-words.ts';
 import {addedText, contentionSeen, embeddedText, loadText} from '../flows/contention-words.ts';
 import {firstQuestion, firstQuestionTitle, type Measures} from '../lab/first-question.ts';
 import {phaseTable} from '../tables/phase-table.ts';
@@ -11,15 +11,13 @@ import {sheetText} from './text-table.ts';
 const measures: Measures = {compare: 'compare', contend: 'contend'};
 
 /** `compare` as text: each plan's figures, what they cost and how they grow, and what that says of the first question. */
-export function compareText({
-	scenario: {
+export function compareText({scenario, comparison, backends}: CompareResult): string {
+	const {
 		title,
 		facts: {many},
-	},
-	comparison,
-	backends,
-}: CompareResult): string {
+	} = scenario;
 	const {rows, facts, isEmbedded} = comparison;
+	const seen = plansSeen(comparison);
 	return [
 		`${title} of ${formatCount(facts)} ${many} in ${rows.length} ways, as of ${new Date(comparison.asOfMs).toISOString()}; times in ms.`,
 		'',
@@ -27,13 +25,10 @@ export function compareText({
 		'',
 		equalText(comparison, many),
 		indexText(comparison, many),
-		howText,
-		growthText(comparison, many),
+		...[howText(comparison), growthText(comparison, many), liveNote(scenario, comparison)].filter(text => text !== ''),
 		...(isEmbedded ? ['The embedded engine has one session and no parallel workers, and no disk is waited for.'] : []),
 		'',
-		firstQuestionTitle,
-		...firstQuestion(plansSeen(comparison), undefined, measures),
-		'',
+		...(seen ? [firstQuestionTitle, ...firstQuestion(seen, undefined, measures), ''] : []),
 		...backendLines(backends),
 	].join('\n');
 }

@@ -11,6 +11,7 @@ import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {formatCount} from '../words/count.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
 import type {Opened} from './opened.ts';
+import {readyWindow} from './ready-window.ts';
 import type {Narrator, Voice} from './voice.ts';
 
 export type CompareResult = {readonly scenario: Scenario; readonly comparison: Comparison; readonly backends: Backends};
@@ -19,8 +20,9 @@ export type ContendResult = {readonly scenario: Scenario; readonly contention: C
 
 /** The same question in rival ways. */
 export async function runCompare(services: Opened, config: Config<'compare'>, signal: AbortSignal, {narrate}: Voice): Promise<CompareResult> {
-	const ledger = await openLedger(services, config, signal, narrate);
 	const {scenario, clock} = services;
+	const ledger = scenario.question.ledger ? await openLedger(services, config, signal, narrate) : undefined;
+	await readyWindow(services, config, signal, narrate);
 	let told = 0;
 	const comparison = await comparePlans(
 		{...services, ledger, clock: clock.now},

@@ -14,7 +14,7 @@ export type Live<Fact = object, A = {readonly asOfMs: number}> = {
 
 /** The same answer as the scenario's question gives, from what Redis keeps live. @public */
 export type LiveQuestion<A = {readonly asOfMs: number}> = {
-	/** Names this way of asking beside the others, in a few words: 'live counters'. */
+	/** Names this way of asking beside 'Redis hit', in at most 16 signs: 'Redis counters'. */
 	readonly title: string;
 	/** What Redis is asked, in one round trip. */
 	commands(asking: Asking): readonly RedisCommand[];

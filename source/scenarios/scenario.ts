@@ -240,12 +240,16 @@ export type Question<A extends Answer = Answer> = {
 	/** An answer without any fact is not kept: what comes next would not be seen for a TTL. */
 	isEmpty(answer: A): boolean;
 	readonly codec: Codec<A>;
+	/** The figure of an answer by which the ways of asking are compared at a glance: its name in JSON is 'totalCents'. */
+	readonly total: {readonly name: string; readonly unit: Unit; of(answer: A): number};
+	/** Whether two answers of one instant say the same, whatever they were made of; absent: where their codec makes the same of both. */
+	isSame?(one: A, other: A): boolean;
 	/** The same asked of PostgreSQL; absent: only MongoDB can answer it. */
-	readonly ledger?: LedgerQuestion<A>;
+	readonly ledger?: LedgerQuestion;
 };
 
 /** A question in SQL, over the tables of a ledger, and what would make PostgreSQL quick at it. All names are qualified by the ledger's schema. */
-export type LedgerQuestion<A extends Answer = Answer> = {
+export type LedgerQuestion = {
 	/** The tables it reads that grow with the facts, each by the name that the SQL gives its rows. */
 	readonly tables: Readonly<Record<string, string>>;
 	/**
@@ -258,12 +262,10 @@ export type LedgerQuestion<A extends Answer = Answer> = {
 	readonly days: number;
 	/** The rows of such a select, or of a view that is made of one, as `answer` takes them. */
 	rows(rows: ReadonlyArray<Readonly<Record<string, unknown>>>): unknown[];
-	/** The indexes that hold all that the question reads, in its order. */
+	/** The indexes that hold all that the question reads, in its order; none: no index would help. */
 	readonly indexes: ReadonlyArray<{readonly name: string; readonly on: string}>;
 	/** A view of the answer, to be refreshed from time to time. */
 	readonly view: string;
-	/** What answers are compared by, in cents. */
-	totalCents(answer: A): number;
 };
 
 /** An answer as JSON, within the envelope of `cached-answer.ts`. */

@@ -147,7 +147,7 @@ export function createJobs(
 			compare() {
 				void run(async (open, signal) => {
 					const {comparePlans} = await import('../../flows/compare-plans.ts');
-					return {type: 'plans-compared', comparison: await comparePlans({...open, ledger: open.later.ledger!, clock}, {signal, progress})};
+					return {type: 'plans-compared', comparison: await comparePlans({...open, ledger: open.later.ledger, clock}, {signal, progress})};
 				});
 			},
 			contend({load: wanted}) {

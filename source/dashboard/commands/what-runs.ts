@@ -52,7 +52,7 @@ export function whatRuns(state: State): Runs {
 		later: isOpen(state) && shown && !job ? true : undefined,
 		fill: isOpen(state) && state.layers.postgres.backend ? true : undefined,
 		upkeep: mayAsk && state.scenario.live?.keep ? true : undefined,
-		stream: isOpen(state) && isStreaming ? {perSecond: factsPerSecond} : undefined,
+		stream: isOpen(state) && isStreaming && !standsStill(state) ? {perSecond: factsPerSecond} : undefined,
 		theory: theoryQuestion(state, screenOf(state).showsTheory),
 		simulation: laboratory.simulatingSeconds === undefined ? undefined : whatIfQuestion(state, laboratory.simulatingSeconds),
 	};
@@ -64,6 +64,11 @@ function openLayers({layers}: State): string {
 		.filter(({name}) => layers[name].backend)
 		.map(({name}) => name)
 		.join(' ');
+}
+
+/** What is live has no past: it is compared with the others while nothing changes. */
+function standsStill({scenario: {live}, job}: State): boolean {
+	return live?.question !== undefined && job?.name === 'compare';
 }
 
 function isMoving({moves, nowMs}: State): boolean {

@@ -16,11 +16,11 @@ const atRivals =
 export const rivalKeys: readonly KeyBinding[] = [
 	{
 		keys: ['c'],
-		isOf: ({question}) => question.ledger !== undefined,
 		bar: atRivals('compare'),
 		writes: true,
-		help: 'compare: ask PostgreSQL (in 3 ways), MongoDB and Redis one question',
-		off: needs(opened, ledgerOpen, filled, noJob, noViewers),
+		help: ({question: {ledger}, live}) =>
+			`compare: ask ${ledger ? `PostgreSQL (in ${ledger.indexes.length > 0 ? 3 : 2} ways), ` : ''}MongoDB and Redis${live?.question ? ' (cached and live)' : ''} one question`,
+		off: needs(opened, state => (state.scenario.question.ledger ? ledgerOpen(state) : undefined), filled, noJob, noViewers),
 		press: () => shown({type: 'comparison-wished'}),
 	},
 	{

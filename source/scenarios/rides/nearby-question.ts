@@ -46,5 +46,6 @@ export const nearbyQuestion: Question<Nearby> = {
 	},
 	isEmpty: ({drivers}) => drivers.length === 0,
 	codec: nearbyCodec,
+	total: {name: 'drivers', unit: 'count', of: ({drivers}) => drivers.length},
 	ledger: nearbyLedger,
 };

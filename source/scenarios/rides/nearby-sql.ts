@@ -1,6 +1,6 @@
 import type {LedgerQuestion} from '../scenario.ts';
 import {silentAfterMs} from './city.ts';
-import {askedPlace, nearMetres, type Nearby} from './nearby.ts';
+import {askedPlace, nearMetres} from './nearby.ts';
 import {earthRadiusMetres} from './place.ts';
 
 const at = (instantMs: number) => `timestamptz '${new Date(instantMs).toISOString()}'`;
@@ -8,7 +8,7 @@ const at = (instantMs: number) => `timestamptz '${new Date(instantMs).toISOStrin
 const dayMs = 86_400_000;
 
 /** The drivers near the middle of a cell: distances by plain arithmetic, which every PostgreSQL has. */
-export const nearbyLedger: LedgerQuestion<Nearby> = {
+export const nearbyLedger: LedgerQuestion = {
 	tables: {trips: 'rides.trips'},
 	days: silentAfterMs / dayMs,
 	sql({about, asOfMs}, {days = silentAfterMs / dayMs, only = () => 'true'} = {}) {
@@ -26,5 +26,4 @@ export const nearbyLedger: LedgerQuestion<Nearby> = {
 	rows: rows => rows.map(({driver, longitude, latitude}) => ({id: driver, longitude, latitude})),
 	indexes: [{name: 'rides.compare_trips', on: 'rides.trips (placed_at) include (id, driver, status, longitude, latitude)'}],
 	view: 'rides.compare_nearby',
-	totalCents: ({drivers}) => drivers.length,
 };

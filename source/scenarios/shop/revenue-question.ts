@@ -31,6 +31,7 @@ export const revenueQuestion: Question<RevenueReport> = {
 	},
 	isEmpty: ({totals}) => totals.orders === 0,
 	codec: revenueCodec,
+	total: {name: 'totalCents', unit: 'money', of: ({totals}) => totals.revenueCents},
 	ledger: revenueLedger,
 };
 

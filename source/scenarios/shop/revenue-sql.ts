@@ -1,6 +1,6 @@
 import type {LedgerQuestion} from '../scenario.ts';
 import {soldStatuses} from './order.ts';
-import {reportBounds, reportWindowDays, type RevenueReport} from './revenue.ts';
+import {reportBounds, reportWindowDays} from './revenue.ts';
 import {forEachFigure, revenueFigures} from './revenue-figures.ts';
 
 /** An instant as SQL has it. */
@@ -12,7 +12,7 @@ const column = (name: string) => name.replaceAll(/[A-Z]/g, letter => `_${letter.
  * Revenue by category in SQL: the orders of the window that were not returned, joined to what was bought, grouped by category, and once
  * more all together. An order without items counts in the latter alone.
  */
-export const revenueLedger: LedgerQuestion<RevenueReport> = {
+export const revenueLedger: LedgerQuestion = {
 	tables: {orders: 'shopstream.orders', items: 'shopstream.order_items'},
 	days: reportWindowDays,
 	sql({asOfMs, timeZone}, {days = reportWindowDays, only = () => 'true'} = {}) {
@@ -47,5 +47,4 @@ export const revenueLedger: LedgerQuestion<RevenueReport> = {
 		{name: 'shopstream.compare_items', on: 'shopstream.order_items (order_id) include (sku, quantity, unit_price_cents)'},
 	],
 	view: 'shopstream.compare_revenue',
-	totalCents: ({totals}) => totals.revenueCents,
 };

@@ -145,6 +145,7 @@ const scenarioWith = (body: (flock: Flock, live?: Flock) => View['body'], lakes 
 			})),
 		}),
 		isEmpty: ({kinds}) => kinds.length === 0,
+		total: {name: 'birds', unit: 'count', of: total},
 		codec: {
 			schema: 'shopstream.birds/1',
 			encode: ({lake, kinds}) => ({lake, kinds}),
@@ -159,7 +160,8 @@ const scenarioWith = (body: (flock: Flock, live?: Flock) => View['body'], lakes 
 				['HINCRBY', `shopstream:live:seen:${lake}`, kind, 1],
 			]),
 		question: {
-			title: 'live counters',
+			title: 'Redis counters',
+			note: 'The counters know no end of seven days.',
 			commands: ({about}) => [
 				['HGETALL', `shopstream:live:birds:${about}`],
 				['HGETALL', `shopstream:live:seen:${about}`],

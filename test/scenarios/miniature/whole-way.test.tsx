@@ -13,6 +13,7 @@ import {type ArchiveEnds, archiveFacts} from '../../../source/flows/archive-fact
 import {windowSource} from '../../../source/flows/archive-source.ts';
 import {readPart} from '../../../source/flows/read-part.ts';
 import {askLive} from '../../../source/flows/ask-live.ts';
+import {comparePlans} from '../../../source/flows/compare-plans.ts';
 import {keepAllLive} from '../../../source/flows/keep-live.ts';
 import {measureLatency} from '../../../source/flows/measure-latency.ts';
 import {measureTruth} from '../../../source/flows/measure-truth.ts';
@@ -28,6 +29,8 @@ import {createErrorWatch} from '../../../source/flows/watch-error.ts';
 import {type CachePolicy, plainPolicy} from '../../../source/lab/cache-policy.ts';
 import {archiveJson, reportJson} from '../../../source/reports/json-report.ts';
 import {archiveText} from '../../../source/reports/archive-text.ts';
+import {compareJson} from '../../../source/reports/rivals-json.ts';
+import {compareText} from '../../../source/reports/rivals-text.ts';
 import {runReport} from '../../../source/reports/run-report.ts';
 import {reportText} from '../../../source/reports/text-report.ts';
 import {backendsOf} from '../../../source/layers/layers.ts';
@@ -130,6 +133,25 @@ describe('three sightings', () => {
 		await raw.hset('shopstream:live:birds:Bled', 'coot', 700);
 		expect(await keepAllLive(services, nowMs)).toEqual(['1 counter of birds mended']);
 		expect([await counterOf('Bled'), await keepAllLive(services, nowMs)]).toEqual([9, []]);
+	});
+
+	test('are compared in the ways that their question has: without SQL by MongoDB, from Redis and live', async () => {
+		const rivals = {...services, ledger: undefined, clock: () => nowMs};
+		const comparison = await comparePlans(rivals);
+		expect(comparison).toMatchObject({equal: true, different: [], indexes: undefined, view: undefined, inserts: undefined, growth: undefined, facts: 3});
+		expect(comparison.rows.map(({plan, title, total}) => [plan, title, total])).toEqual([
+			['mongo', 'MongoDB', 9],
+			['redis', 'Redis hit', 9],
+			['redis-live', 'Redis counters', 9],
+		]);
+		const of = {scenario: services.scenario, comparison, backends: backendsOf(services)};
+		expect(compareText(of)).toContain(
+			'All 3 answers of one instant are equal: 9.\nPostgreSQL is not compared: it is not asked this question.\nThe counters know no end of seven days.\n',
+		);
+		expect(compareJson(of)).toMatchObject({index: null, view: null, insert: null, growth: null, rows: [{birds: 9}, {birds: 9}, {birds: 9}]});
+		await raw.hincrby('shopstream:live:birds:Bled', 'coot', 1);
+		expect(await comparePlans(rivals, {catchUpMs: 0})).toMatchObject({equal: false, different: ['redis-live'], rows: [{total: 9}, {total: 9}, {total: 10}]});
+		await keepAllLive(services, nowMs);
 	});
 
 	test('are served stale while MongoDB fails, and then not any more', async () => {

@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {equalText, growthText, howText, indexText, plansSeen, shortGrowthTexts} from '../../../flows/comparison-words.ts';
+import {equalText, growthText, howText, indexText, liveNote, plansSeen, shortGrowthTexts, waysOf} from '../../../flows/comparison-words.ts';
 import {addedText, contentionSeen, embeddedText, loadText} from '../../../flows/contention-words.ts';
 import {firstQuestion, firstQuestionTitle} from '../../../lab/first-question.ts';
 import {formatCount} from '../../../words/count.ts';
@@ -38,7 +38,7 @@ export function RivalsBody({state, width, height}: BodyProps) {
 	const answer = answerLines(state, inner);
 	const phases = [...phaseTable(contention, gap), ...(job?.name === 'contend' ? [progressLine(job, inner)] : [])];
 	const below = state.menu ? menuRows : answer.length + 2;
-	const plans = planTable(comparison, gap);
+	const plans = planTable(state.scenario, comparison, gap);
 	// On the smallest screen a long answer takes the line under the table.
 	const foot = planFoot(state, inner);
 	if (plans.length + foot.length + phases.length + below + 2 <= height || comparison?.equal === false) {
@@ -52,7 +52,13 @@ export function RivalsBody({state, width, height}: BodyProps) {
 		: [];
 	const moreOfPlans = comparison
 		? fitWhole(
-				[equalText(comparison, facts.many), indexText(comparison, facts.many), howText, growthText(comparison, facts.many)],
+				[
+					equalText(comparison, facts.many),
+					indexText(comparison, facts.many),
+					liveNote(state.scenario, comparison),
+					howText(comparison),
+					growthText(comparison, facts.many),
+				],
 				inner,
 				spare - moreOfPhases.length,
 			)
@@ -64,7 +70,7 @@ export function RivalsBody({state, width, height}: BodyProps) {
 	return (
 		<Box flexDirection="column">
 			<Panel
-				title="One question, five ways"
+				title={`One question, ${waysOf(state.scenario)}`}
 				note={comparison ? planNote(state, width) : 'c compares'}
 				isOpenBelow
 				width={width}

@@ -1,21 +1,19 @@
+import {waysOf} from '../../../flows/comparison-words.ts';
 import type {State} from '../../state/state.ts';
 
 /** What there is to see of the rivals, each sentence in at most 79 columns. */
-export function rivalsSentences({
-	rivals: {comparison, contention},
-	scenario: {
-		facts: {many},
-	},
-}: State): string[] {
+export function rivalsSentences({rivals: {comparison, contention}, scenario}: State): string[] {
+	const {many} = scenario.facts;
 	return [
 		...(comparison
 			? [
-					'An index helps a lot; the work still happens on the server of PostgreSQL.',
-					'The view is as fast as Redis, and as old as its last refresh: it is a cache.',
+					...(comparison.rows.some(({plan}) => plan === 'redis-live') ? ['What Redis keeps live is asked anew each time: it is quick, and not old.'] : []),
+					...(comparison.indexes ? ['An index helps a lot; the work still happens on the server of PostgreSQL.'] : []),
+					...(comparison.view ? ['The view is as fast as Redis, and as old as its last refresh: it is a cache.'] : []),
 					'"rows read": what each way looks at for one answer; "12 s +": it grows older.',
-					'"insert × 1.1": with the indexes an insert takes 1.1 times as long as without.',
+					...(comparison.indexes ? ['"insert × 1.1": with the indexes an insert takes 1.1 times as long as without.'] : []),
 				]
-			: [`c asks one question in five ways, of the same ${many}, as of the same instant.`]),
+			: [`c asks one question in ${waysOf(scenario)}, of the same ${many}, as of the same instant.`]),
 		...(contention
 			? ['Latencies count from the scheduled instant, so a stall cannot hide.', 'p99: only one checkout in a hundred is slower.']
 			: [`k places ${many} while dashboards scan PostgreSQL, and while they read Redis.`]),

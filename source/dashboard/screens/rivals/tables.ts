@@ -1,5 +1,7 @@
-import {isKept, planTitles, writeCost} from '../../../flows/comparison-words.ts';
+import {isKept, writeCost} from '../../../flows/comparison-words.ts';
 import {phaseTitle} from '../../../flows/contention-words.ts';
+import {plansOf} from '../../../flows/time-plans.ts';
+import type {Scenario} from '../../../scenarios/scenario.ts';
 import {formatCount, formatFigure} from '../../../words/count.ts';
 import {formatDuration} from '../../../words/duration.ts';
 import {formatLatency, latencyDigits} from '../../../words/latency.ts';
@@ -36,11 +38,11 @@ const planColumns = [
 ] as const;
 
 /** What the plans came to; dashes before they were compared. */
-export function planTable(comparison: Rivals['comparison'], gap: number): Line[] {
+export function planTable(scenario: Scenario, comparison: Rivals['comparison'], gap: number): Line[] {
 	const rows = comparison
-		? comparison.rows.map(({plan, p50Ms, p95Ms, samples, rowsRead, ageMs}): Row => ({
-				name: planTitles[plan],
-				tone: comparison.different.includes(plan) ? 'bad' : plan === 'redis' ? 'hit' : 'plain',
+		? comparison.rows.map(({plan, title, p50Ms, p95Ms, samples, rowsRead, ageMs}): Row => ({
+				name: title,
+				tone: comparison.different.includes(plan) ? 'bad' : plan === 'redis' ? 'hit' : plan === 'redis-live' ? 'accent' : 'plain',
 				cells: [
 					latencyDigits(p50Ms),
 					latencyDigits(p95Ms),
@@ -50,7 +52,7 @@ export function planTable(comparison: Rivals['comparison'], gap: number): Line[]
 					writeCost(comparison, plan),
 				],
 			}))
-		: Object.values(planTitles).map((name): Row => ({name, tone: 'plain', cells: planColumns.map(() => '–')}));
+		: plansOf(scenario).map(({title}): Row => ({name: title, tone: 'plain', cells: planColumns.map(() => '–')}));
 	return table('ms', planColumns, rows, gap);
 }
 
