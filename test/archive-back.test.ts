@@ -1,14 +1,15 @@
-// The commands that read the archive back, as they are typed: against a bucket and a PostgreSQL that are named.
-import {Storage} from '@google-cloud/storage';
+// The commands that read the archive back, as they are typed: against a bucket and a PostgreSQL that are named. The bucket is fake-gcs-server's
+// where there is one.
+import type {Storage} from '@google-cloud/storage';
 import pg from 'pg';
 import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest';
-import {startGcsEngine} from '../source/engines/gcs/start-gcs-engine.ts';
 import {startPostgresEngine} from '../source/engines/postgres/start-postgres-engine.ts';
+import {type GcsServer, gcsServers, openStorage} from './engines/gcs/open-gcs.ts';
 import {run} from './terminal/run.ts';
 
 type Engine = Awaited<ReturnType<typeof startPostgresEngine>>;
 let postgres: Engine;
-let gcs: Engine;
+let gcs: GcsServer;
 let client: pg.Client;
 let bucket: ReturnType<Storage['bucket']>;
 let servers: readonly string[];
@@ -18,14 +19,14 @@ const all = async () => JSON.stringify((await client.query('select id, version, 
 
 beforeAll(async () => {
 	postgres = await startPostgresEngine({});
-	gcs = await startGcsEngine({});
+	gcs = await gcsServers.at(-1)!.start();
 	const url = `postgres://lesson@127.0.0.1:${postgres.port}/shopstream`;
-	const endpoint = `http://127.0.0.1:${gcs.port}`;
 	client = new pg.Client(url);
 	await client.connect();
-	bucket = new Storage({apiEndpoint: endpoint, useAuthWithCustomEndpoint: false, projectId: 'test'}).bucket('lesson-archive');
+	const name = `archive-back-${process.pid}`;
+	bucket = openStorage(gcs.endpoint).bucket(name);
 	await bucket.create();
-	servers = ['--postgres-url', url, '--bucket', 'lesson-archive', '--gcs-endpoint', endpoint, '--time-zone', 'UTC'];
+	servers = ['--postgres-url', url, '--bucket', name, '--gcs-endpoint', gcs.endpoint, '--time-zone', 'UTC'];
 	await run(['seed', '--orders', '400', '--days', '60', ...servers, '--yes']);
 	await run(['archive', ...servers]);
 	whole = await all();
@@ -34,7 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await client?.end();
 	await postgres?.close();
-	await gcs?.close();
+	await gcs?.stop();
 });
 
 /** The parts, oldest first. */
