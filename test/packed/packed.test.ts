@@ -1,5 +1,5 @@
 // The packed file, installed into an empty folder, under each Node that it promises. `.ci/run` makes the folder and names the Nodes.
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {plainEnvironment, Terminal} from '../terminal/terminal.ts';
@@ -31,4 +31,16 @@ test.runIf(runs).each(nodes.map(node => [versionOf(node), node] as const))('Node
 	await terminal.until(/\d × faster/, 30_000);
 	terminal.press('q');
 	expect((await terminal.exited).exitCode).toBe(0);
+});
+
+// It was installed without what is optional, as by someone whose machine cannot have DuckDB.
+test.runIf(runs)('without DuckDB the history says how to get it, and stores nothing before', () => {
+	const {status, stdout, stderr} = spawnSync(nodes[0]!, [cli, 'history', '--orders', '1000'], {cwd: folder, env: plainEnvironment(), encoding: 'utf8'});
+	expect({status, stdout, stderr}).toEqual({
+		status: 1,
+		stdout: '',
+		stderr: expect.stringMatching(
+			/^shopstream-tui: DuckDB is not installed: add it with npm install @duckdb\/node-api .*, or name a dataset of BigQuery with --bigquery\n$/,
+		),
+	});
 });
