@@ -88,9 +88,14 @@ async function writeAll(stream: NodeJS.WriteStream & {fd: number}, text: string,
 	});
 }
 
+/** Whether it is a file; where a system does not tell (Wine), its stream is left to find out what is wrong. */
 function isFile(fd: number): boolean {
-	const stats = fstatSync(fd);
-	return stats.isFile() || stats.isCharacterDevice() || stats.isBlockDevice();
+	try {
+		const stats = fstatSync(fd);
+		return stats.isFile() || stats.isCharacterDevice() || stats.isBlockDevice();
+	} catch {
+		return false;
+	}
 }
 
 function writeToFile(fd: number, bytes: Uint8Array): void {
