@@ -9,9 +9,10 @@ const unescaped = /[\u007F-\u009F\u2028\u2029]/g;
 /**
  * One order as a line of newline-delimited JSON, as BigQuery loads it: ISO timestamps, integer cents, items as a
  * repeated record, snake_case columns. Ends in a newline and has no other sign that ends a line for any reader.
+ * @param added what stands in the line beside the shop's columns
  */
-export function toJsonLine(order: StoredOrder): string {
-	const line = jsonOf(order);
+export function toJsonLine(order: StoredOrder, added?: object): string {
+	const line = jsonOf(order, added);
 	// Nearly all text is plain, and looking is cheaper than replacing.
 	return `${line.search(unescaped) === -1 ? line : line.replaceAll(unescaped, escapeSign)}\n`;
 }
@@ -20,7 +21,7 @@ function escapeSign(sign: string): string {
 	return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-function jsonOf(order: StoredOrder): string {
+function jsonOf(order: StoredOrder, added?: object): string {
 	return JSON.stringify({
 		order_id: order.id,
 		placed_at: order.placedAt.toISOString(),
@@ -42,6 +43,7 @@ function jsonOf(order: StoredOrder): string {
 		})),
 		total_cents: orderCents(order),
 		version: order.version ?? null,
+		...added,
 	});
 }
 
@@ -63,13 +65,20 @@ const lineSchema = lazily(() =>
 
 /** The order in a line. @throws Problem that says of the line what is wrong with it */
 export function readJsonLine(line: string): StoredOrder {
-	let document: unknown;
+	return orderIn(parseLine(line));
+}
+
+/** What a line says. @throws Problem for one that is no JSON */
+export function parseLine(line: string): unknown {
 	try {
-		document = JSON.parse(line);
+		return JSON.parse(line);
 	} catch {
 		throw new Problem('is no JSON');
 	}
+}
 
+/** The order in what a line says; what else it has is not looked at. @throws Problem likewise */
+export function orderIn(document: unknown): StoredOrder {
 	const {data, error} = lineSchema().safeParse(document);
 	if (!data) {
 		throw new Problem(`is no order: its ${error!.issues[0]?.path.join('.') || 'form'} is not as expected`);

@@ -15,6 +15,11 @@ export function orderAtMs(id: string): number | undefined {
 	return Array.from(id.slice(0, 10)).reduce((sum, sign) => sum * 32 + alphabet.indexOf(sign), 0);
 }
 
+/** A number in [0, 1) from the last 30 bits of an id, which chance made; 0 for an id that is no ULID. */
+export function idFraction(id: string): number {
+	return Array.from(id.slice(-6)).reduce((sum, sign) => sum * 32 + Math.max(0, alphabet.indexOf(sign)), 0) / 32 ** 6;
+}
+
 /** A ULID (26 signs of Crockford's base 32) of an instant and the generator's next 80 bits; sorts by time. */
 export function orderId(placedAtMs: number, random: Random): string {
 	// 50 bits of time, ten at a time; below 2^20 they are whole numbers of 32 bits.

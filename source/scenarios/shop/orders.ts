@@ -30,7 +30,7 @@ export const orders: Facts<StoredOrder> = {
 	},
 	ledger: ordersLedger,
 	usable: usableOrders,
-	leftOut: {pipeline: leftOutPipeline, read: readLeftOut},
+	leftOut: {pipeline: (fromMs, toMs) => leftOutPipeline(fromMs, toMs), read: rows => readLeftOut(rows)},
 	generate: async wanted => generateOrders(wanted, await createCatalogue(wanted.seed)),
 	older: olderOrders,
 	async arrivals(seed) {

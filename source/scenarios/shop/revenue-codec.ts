@@ -8,6 +8,9 @@ import {categoriesSchema, type RevenueReport, revenueFiguresSchema} from './reve
 
 const dayForm = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
+/** Whether a text is a day, `YYYY-MM-DD`. */
+export const isDay = (text: string) => dayForm.test(text);
+
 const envelopeSchema = lazily(() =>
 	compiledObject({
 		report: compiledObject({
@@ -32,8 +35,8 @@ export const revenueCodec: Codec<RevenueReport> = {
 		}
 
 		const {windowDays, day, timeZone, categories, totals} = parsed.data.report;
-		if (!dayForm.test(day) || !isTimeZone(timeZone)) {
-			return {corrupt: `its report.${dayForm.test(day) ? 'timeZone' : 'day'} is not as expected`};
+		if (!isDay(day) || !isTimeZone(timeZone)) {
+			return {corrupt: `its report.${isDay(day) ? 'timeZone' : 'day'} is not as expected`};
 		}
 
 		for (const row of categories) {

@@ -44,7 +44,8 @@ export function offBy(shown: RevenueReport, truth: RevenueReport): OffBy {
 	};
 }
 
-function between(shownCents: number, trueCents: number) {
+/** How far a sum is from the true one. */
+export function between(shownCents: number, trueCents: number) {
 	const amount = shownCents - trueCents;
 	return {unit: 'money', amount, share: trueCents === 0 ? undefined : amount / trueCents} as const;
 }

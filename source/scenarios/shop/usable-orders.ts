@@ -16,14 +16,17 @@ const dated = {placedAt: {$type: 'date', $not: isList}} as const;
 
 const known = {status: {$in: orderStatuses, $not: isList}} as const;
 
+/** Why a document cannot be counted, and what matches it. */
+export type Broken = readonly [reason: string, match: object];
+
 /** Why items cannot be counted, in the order in which it is looked for. */
-const broken = [
+export const brokenItems: readonly Broken[] = [
 	['items is no list', {items: {$not: isList}}],
 	['an item is no object', {items: {$elemMatch: {$not: {$type: 'object'}}}}],
 	["an item's category is no text", {items: {$elemMatch: {$or: [{category: {$not: {$type: 'string'}}}, {category: isList}]}}}],
 	["an item's quantity is no whole number", {$nor: [whole('quantity')]}],
 	["an item's unitPriceCents is no whole number", {$nor: [whole('unitPriceCents')]}],
-] as const;
+];
 
 /** Numbers within the limits. Fractions can only be among doubles, and are looked for only there. */
 function whole(field: keyof typeof most): object {
@@ -48,8 +51,9 @@ function placed(fromMs: number, toMs: number): object {
 /**
  * Orders placed in (`fromMs`, `toMs`] that can be counted: a known status, and items that are all whole. No items at all
  * are an order that is worth nothing; a negative quantity or price is a refund.
+ * @param broken why an order is none to count, beside its date and status
  */
-export function usableOrders(fromMs: number, toMs: number, statuses: readonly string[] = orderStatuses): object {
+export function usableOrders(fromMs: number, toMs: number, statuses: readonly string[] = orderStatuses, broken = brokenItems): object {
 	return {
 		...placed(fromMs, toMs),
 		status: {$in: statuses, $not: isList},
@@ -58,7 +62,7 @@ export function usableOrders(fromMs: number, toMs: number, statuses: readonly st
 }
 
 /** Why a document is left out, in the order in which it is looked for; an unknown status is named by its text. */
-const reasons = [
+const reasons = (broken: readonly Broken[]): readonly Broken[] => [
 	['placedAt is missing', {placedAt: {$exists: false}}],
 	['placedAt is text', {placedAt: {$type: 'string', $not: isList}}],
 	['placedAt is no date', {$nor: [dated]}],
@@ -66,7 +70,7 @@ const reasons = [
 	['status is no text', {$or: [{status: {$not: {$type: 'string'}}}, {status: isList}]}],
 	['status', {$nor: [known]}],
 	...broken,
-] as const;
+];
 
 /** What `leftOutPipeline` answers: for each reason how many, by status where that is the reason. */
 const leftOutAnswerSchema = lazily(() => {
@@ -81,20 +85,29 @@ const mostStatuses = 50;
  * Counts the documents that are left out of an answer as of `toMs`: those that cannot be counted, and those without a
  * date, of which nobody can tell when they were placed.
  */
-export function leftOutPipeline(fromMs: number, toMs: number): object[] {
+export function leftOutPipeline(fromMs: number, toMs: number, broken = brokenItems): object[] {
 	const count = {$sum: 1};
-	const branches = reasons.map(
+	const branches = reasons(broken).map(
 		([reason, match], i) =>
 			[
 				`reason${i}`,
 				[
-					{$match: {$and: [...reasons.slice(0, i).map(([, earlier]) => ({$nor: [earlier]})), match]}},
+					{
+						$match: {
+							$and: [
+								...reasons(broken)
+									.slice(0, i)
+									.map(([, earlier]) => ({$nor: [earlier]})),
+								match,
+							],
+						},
+					},
 					...(reason === 'status' ? [{$group: {_id: '$status', count}}, {$sort: {count: -1}}, {$limit: mostStatuses}] : [{$group: {_id: null, count}}]),
 				],
 			] as const,
 	);
 	return [
-		{$match: {$or: [{$nor: [dated]}, {...placed(fromMs, toMs), $nor: [usableOrders(fromMs, toMs)]}]}},
+		{$match: {$or: [{$nor: [dated]}, {...placed(fromMs, toMs), $nor: [usableOrders(fromMs, toMs, orderStatuses, broken)]}]}},
 		{$facet: Object.fromEntries(branches)},
 		{$project: {reasons: branches.map(([name]) => `$${name}`)}},
 	];
@@ -104,12 +117,12 @@ export function leftOutPipeline(fromMs: number, toMs: number): object[] {
 const statusLength = 24;
 
 /** The counts as reasons, most first. @throws ZodError for an answer of another form */
-export function readLeftOut(answer: unknown): LeftOut[] {
+export function readLeftOut(answer: unknown, broken = brokenItems): LeftOut[] {
 	const [found] = leftOutAnswerSchema().parse(answer);
 	const named = (found?.reasons ?? []).flatMap((counts, i) =>
 		counts.map(({_id, count}) => {
 			const text = _id ?? '';
-			const [reason] = reasons[i]!;
+			const [reason] = reasons(broken)[i]!;
 			return {reason: reason === 'status' ? `status '${text.length > statusLength ? `${text.slice(0, statusLength - 1)}…` : text}'` : reason, count};
 		}),
 	);
