@@ -1,3 +1,4 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import type {Upkeep} from '../scenarios/live.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
@@ -15,7 +16,8 @@ export async function keepLive({run}: Upkeep, {cache, window, timeZone}: Ends, n
 	return run({
 		nowMs,
 		timeZone,
-		redis: async commands => cache.run(commands),
+		redis: async work => cache.run(work),
+		pause: async forMs => pause(forMs, undefined, signal && {signal}),
 		mongo: async pipeline => window.ask([...pipeline], signal),
 	});
 }

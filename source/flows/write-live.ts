@@ -2,12 +2,25 @@ import type {Scenario} from '../scenarios/scenario.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
 
 /** A scenario, and the Redis that keeps its live structures. */
-export type Ends = {readonly scenario: Scenario; readonly cache: Pick<RedisCache, 'run'>};
+export type Ends = {
+	readonly scenario: Scenario;
+	readonly cache: Pick<RedisCache, 'run'>;
+	/** Where "today" begins (IANA name). */
+	readonly timeZone: string;
+	/** Epoch milliseconds; this computer's clock by default. */
+	readonly now?: () => number;
+};
 
 /** Tells Redis of facts that MongoDB has stored, and of those that changed there, where the scenario keeps something of them. */
-export async function writeLive({scenario: {live}, cache}: Ends, added: readonly object[], changed: readonly object[] = []): Promise<void> {
-	const commands = [...(added.length === 0 ? [] : (live?.writes(added) ?? [])), ...(changed.length === 0 ? [] : (live?.rewrites?.(changed) ?? []))];
-	if (commands.length > 0) {
-		await cache.run(commands);
+export async function writeLive(
+	{scenario: {live}, cache, timeZone, now = Date.now}: Ends,
+	added: readonly object[],
+	changed: readonly object[] = [],
+): Promise<void> {
+	const at = {nowMs: now(), timeZone};
+	for (const work of [added.length > 0 && live?.writes(added, at), changed.length > 0 && live?.rewrites?.(changed, at)]) {
+		if (work) {
+			await cache.run(work);
+		}
 	}
 }

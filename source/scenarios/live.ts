@@ -2,10 +2,10 @@ import type {Asking} from './asking.ts';
 
 /** What Redis keeps beside cached answers, written as facts come: counters, positions. Its keys start with `shopstream:live:`. */
 export type Live<Fact = object, A = {readonly asOfMs: number}> = {
-	/** What Redis is told of facts that MongoDB has stored. */
-	writes(facts: readonly Fact[]): readonly RedisCommand[];
-	/** What it is told of those that MongoDB had already and that changed since; absent: nothing. */
-	rewrites?(facts: readonly Fact[]): readonly RedisCommand[];
+	/** What Redis is told of facts that MongoDB has stored: as a change where it depends on what Redis was told before. */
+	writes(facts: readonly Fact[], at: LiveMoment): readonly RedisCommand[] | RedisChange;
+	/** What it is told of those that MongoDB had already and that may have changed since; absent: nothing. */
+	rewrites?(facts: readonly Fact[], at: LiveMoment): readonly RedisCommand[] | RedisChange;
 	/** The scenario's question, answered by what Redis keeps; absent: it cannot be. */
 	readonly question?: LiveQuestion<A>;
 	/** What else is done about it; absent: nothing has to be. */
@@ -33,15 +33,26 @@ export type Upkeep = {
 	run(at: UpkeepEnds): Promise<string | undefined>;
 };
 
+/** When it is, and where "today" begins (IANA name). */
+export type LiveMoment = {readonly nowMs: number; readonly timeZone: string};
+
 /** Whom an upkeep asks, and when it is. */
-export type UpkeepEnds = {
-	readonly nowMs: number;
-	/** Where "today" begins (IANA name). */
-	readonly timeZone: string;
-	/** Commands to Redis, in one round trip; the replies in their order. Rejects when Redis refuses one. */
-	redis(commands: readonly RedisCommand[]): Promise<readonly unknown[]>;
+export type UpkeepEnds = LiveMoment & {
+	/** Commands to Redis, in one round trip, or a change; the replies in their order. Rejects when Redis refuses one. */
+	redis(work: readonly RedisCommand[] | RedisChange): Promise<readonly unknown[]>;
+	/** Waits so many milliseconds. Rejects when the upkeep is to end. */
+	pause(forMs: number): Promise<void>;
 	/** A pipeline over the scenario's collection. */
 	mongo(pipeline: readonly object[]): Promise<readonly unknown[]>;
+};
+
+/** What is written once something was read, in one transaction: where another changes one of the keys in between, it is read anew. */
+export type RedisChange = {
+	/** What is read. */
+	readonly keys: readonly string[];
+	readonly reads: readonly RedisCommand[];
+	/** @param replies to `reads`, in their order @returns nothing where nothing is to be written */
+	writes(replies: readonly unknown[]): readonly RedisCommand[];
 };
 
 /** A command as Redis takes it: ['INCRBY', 'shopstream:live:x', 3]. */

@@ -1,5 +1,5 @@
-import {Redis, ReplyError} from 'ioredis';
-import type {RedisCommand} from '../scenarios/live.ts';
+import {type ChainableCommander, Redis, ReplyError} from 'ioredis';
+import type {RedisChange, RedisCommand} from '../scenarios/live.ts';
 import type {Codec} from '../scenarios/scenario.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
 import {timeLimitsMs} from '../time-limits.ts';
@@ -45,8 +45,12 @@ export type RedisCache = {
 	holds(key: string): Promise<boolean>;
 	/** How many of these keys stand and what they take, asked in the same way. */
 	holdings(keys: readonly string[]): Promise<Holdings>;
-	/** Runs commands in one round trip, for the structures that a scenario keeps beside its answers. */
-	run(commands: readonly RedisCommand[]): Promise<unknown[]>;
+	/**
+	 * Runs commands in one round trip, for the structures that a scenario keeps beside its answers; or a change, in one transaction that is begun
+	 * anew where another writes its keys meanwhile.
+	 * @returns the replies; those to what a change wrote
+	 */
+	run(work: readonly RedisCommand[] | RedisChange): Promise<unknown[]>;
 	/** Removes a key. */
 	remove(key: string): Promise<void>;
 	/** Takes a lock that ends by itself after `keepMs`; `token` names the owner. False when another holds it. */
@@ -155,7 +159,10 @@ export async function openRedisCache(url: string, codec: Codec, options: {embedd
 			const taken = await Promise.all(keys.map(async key => watched(client.memory('USAGE', key))));
 			return {count: taken.filter(bytes => bytes !== null).length, bytes: taken.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0)};
 		},
-		run: async commands => watched(runAll(client, commands)),
+		run: async work =>
+			('reads' in work ? inTurn(async () => change(client, work), 'refuses to store') : watched(runAll(client, work))).catch((error: unknown) => {
+				throw isOtherType(error) ? fail(error) : error;
+			}),
 		async remove(key) {
 			await watched(client.del(key));
 		},
@@ -271,6 +278,8 @@ function lookUp(text: string | null | undefined, codec: Codec): CacheLookup {
 /** How often a value is tried again because others write the key in the same instant; each time one of them has got through. */
 const mostConflicts = 50;
 
+const tooManyConflicts = 'others write the key all the time';
+
 /** A key, and the form of the answers at it. */
 type Place = {readonly client: Redis; readonly key: string; readonly codec: Codec};
 
@@ -293,7 +302,7 @@ async function store(place: Place, value: CachedAnswer, keepMs: number, nowMs: n
 		}
 	}
 
-	throw new Error('others write the key all the time');
+	throw new Error(tooManyConflicts);
 }
 
 async function moveExpiry(place: Place, expiresAtMs: (value: CachedAnswer) => number, keepBeyondMs: number): Promise<CachedAnswer | undefined> {
@@ -321,18 +330,47 @@ async function moveExpiry(place: Place, expiresAtMs: (value: CachedAnswer) => nu
 }
 
 async function runAll(client: Redis, commands: readonly RedisCommand[]): Promise<unknown[]> {
-	const pipeline = client.pipeline();
+	return repliesOf(await called(client.pipeline(), commands).exec());
+}
+
+async function change(client: Redis, {keys, reads, writes}: RedisChange): Promise<unknown[]> {
+	if (keys.length === 0) {
+		return [];
+	}
+
+	for (let conflicts = 0; conflicts < mostConflicts; conflicts++) {
+		const [, ...read] = repliesOf(await called(client.pipeline().watch(...keys), reads).exec());
+		const written = writes(read);
+		if (written.length === 0) {
+			await client.unwatch();
+			return [];
+		}
+
+		const done = await called(client.multi(), written).exec();
+		if (done) {
+			return repliesOf(done);
+		}
+	}
+
+	throw new Error(tooManyConflicts);
+}
+
+function called(pipeline: ChainableCommander, commands: readonly RedisCommand[]): ChainableCommander {
 	for (const [name, ...words] of commands) {
 		pipeline.call(name, ...words);
 	}
 
-	const replies = (await pipeline.exec()) ?? [];
-	const refused = replies.find(([error]) => error)?.[0];
+	return pipeline;
+}
+
+/** @throws what Redis refused first */
+function repliesOf(done: ReadonlyArray<[error: Error | null, reply: unknown]> | null): unknown[] {
+	const refused = done?.find(([error]) => error)?.[0];
 	if (refused) {
 		throw refused;
 	}
 
-	return replies.map(([, reply]) => reply);
+	return (done ?? []).map(([, reply]) => reply);
 }
 
 async function unlock(client: Redis, key: string, token: string): Promise<void> {
@@ -383,6 +421,7 @@ const refusals: Readonly<Record<string, string>> = {
 	READONLY: 'read-only replica',
 	NOREPLICAS: 'too few replicas',
 	MISCONF: 'it cannot save to its disk',
+	WRONGTYPE: 'something of another type stands at the key',
 	NOAUTH: 'asks for a password',
 	WRONGPASS: 'wrong user or password',
 	NOPERM: 'this user may not do that',

@@ -4,9 +4,9 @@ import {type Config, readConfig} from '../../source/command-line/config.ts';
 import {argumentOf, commandNames} from '../../source/command-line/commands.ts';
 import {dashed} from '../../source/command-line/dashed.ts';
 import {flagNames} from '../../source/command-line/flags.ts';
-import {listed} from '../../source/words/listed.ts';
 import {Problem} from '../../source/words/problem.ts';
 import {configOf} from '../config-of.ts';
+import {listed} from '../../source/words/listed.ts';
 import {scenarios} from '../../source/scenarios/scenarios.ts';
 import {byLayer, engineLayers, layers, portFlagOf, serverFlags, type Servers} from '../../source/layers/layers.ts';
 

@@ -2,13 +2,12 @@
 import {fillWindow} from '../../source/flows/fill-window.ts';
 import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {orders} from '../../source/scenarios/shop/orders.ts';
-import {shop} from '../../source/scenarios/shop/shop.ts';
 import {openMongoWindow} from '../../source/stores/mongo-window.ts';
 import {openPostgresLedger} from '../../source/stores/postgres-ledger.ts';
-import {noLive} from '../scenarios/shop/of-shop.ts';
+import {noLive, ofShop} from '../scenarios/shop/of-shop.ts';
 
 const [postgres, mongo, embeddedVersion] = process.argv.slice(2);
 const ledger = await openPostgresLedger(postgres!, {...orders, ledger: ordersLedger}, embeddedVersion ? {embeddedVersion} : {});
 const window = await openMongoWindow(mongo!, orders);
 process.send!('filling');
-await fillWindow({scenario: shop, cache: noLive, ledger, window}, {signal: new AbortController().signal});
+await fillWindow({...ofShop, cache: noLive, ledger, window}, {signal: new AbortController().signal});

@@ -9,12 +9,11 @@ import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import type {Order, StoredOrder} from '../../source/scenarios/shop/order.ts';
 import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {orders} from '../../source/scenarios/shop/orders.ts';
-import {shop} from '../../source/scenarios/shop/shop.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
 import {type PostgresServer} from '../postgres-servers.ts';
 import {mongoBackings} from '../open-stores.ts';
-import {noLive} from '../scenarios/shop/of-shop.ts';
+import {noLive, ofShop} from '../scenarios/shop/of-shop.ts';
 
 const dayMs = 86_400_000;
 
@@ -63,7 +62,7 @@ export async function openFill({isEmbedded, start}: PostgresServer): Promise<Ope
 	const ledger = await open();
 	const others: PostgresLedger[] = [];
 	const window = mongo.store;
-	const ends: FillEnds = {scenario: shop, cache: noLive, ledger, window};
+	const ends: FillEnds = {...ofShop, cache: noLive, ledger, window};
 	const documents = client.db('shopstream').collection('orders');
 
 	const fillAll: OpenFill['fillAll'] = async changes => fillWindow({...ends, ...changes}, {signal: new AbortController().signal, untilEmpty: true});

@@ -1,0 +1,9 @@
+import type {Auditing} from '../auditing.ts';
+import {orderAudit} from '../shop/order-audit.ts';
+import type {MerchantOrder} from './merchant-order.ts';
+
+/** An order of a merchant, looked into by itself. */
+export const merchantAudit: Auditing<MerchantOrder> = {
+	...orderAudit,
+	fields: [...orderAudit.fields, {name: 'merchant', title: 'merchant', unit: 'text', value: ({merchant}) => merchant}],
+};

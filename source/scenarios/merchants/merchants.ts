@@ -1,0 +1,42 @@
+import type {Scenario} from '../scenario.ts';
+import {buildCounters} from './build-counters.ts';
+import {counterQuestion} from './counter-question.ts';
+import {countOrders} from './count-orders.ts';
+import {openMarket} from './market.ts';
+import {merchantArchive} from './merchant-archive.ts';
+import {merchantAudit} from './merchant-audit.ts';
+import {mostMerchants} from './merchant-names.ts';
+import type {MerchantOrder} from './merchant-order.ts';
+import {merchantOrders} from './merchant-orders.ts';
+import type {MerchantSales} from './merchant-sales.ts';
+import {reconcileCounters} from './reconcile-counters.ts';
+import {salesError} from './sales-error.ts';
+import {salesQuestion} from './sales-question.ts';
+import {salesView} from './sales-view.ts';
+
+const usualMerchants = 10_000;
+
+/** The merchants: many sell in one house, and each looks at its own sales today. */
+export const merchants = marketOf(usualMerchants);
+
+function marketOf(count: number): Scenario<MerchantOrder, MerchantSales> {
+	const market = openMarket(count);
+	return {
+		name: 'merchants',
+		title: 'Sales today',
+		teaches: [
+			"Orders go to MongoDB; a merchant's sales are cached in Redis, a key each.",
+			'Popular keys are hits, the many rare ones misses, whatever the TTL.',
+			'A counter kept while writing is never old; it must be made anew and reconciled.',
+		],
+		population: {one: 'merchant', many: 'merchants', flag: 'merchants', least: 1000, most: mostMerchants, usual: usualMerchants, sized: marketOf},
+		facts: merchantOrders(market),
+		question: salesQuestion(market),
+		error: salesError(market),
+		live: {writes: countOrders, rewrites: countOrders, question: counterQuestion, keep: [buildCounters, reconcileCounters]},
+		archive: merchantArchive,
+		audit: merchantAudit,
+		json: {schema: 'shopstream.merchants/1', members: ({asOfMs: _, ...sales}) => ({...sales, windowDays: 30})},
+		view: salesView(market),
+	};
+}

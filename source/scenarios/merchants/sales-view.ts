@@ -1,0 +1,66 @@
+import {formatCount} from '../../words/count.ts';
+import {formatDuration} from '../../words/duration.ts';
+import {dayText} from '../../words/local-day.ts';
+import type {Beside} from '../scenario.ts';
+import {answerDay} from '../shop/answer-day.ts';
+import type {Row, View} from '../view.ts';
+import type {Market} from './market.ts';
+import {type MerchantSales, salesDays} from './merchant-sales.ts';
+import {reconcileEverySeconds} from './reconcile-counters.ts';
+
+/**
+ * A merchant's sales as they are shown: the cached ones, beside what the counter says and what MongoDB has by now, each with how far it is off; and
+ * below them those who sold most today.
+ */
+export function salesView(market: Market): (sales: MerchantSales, nowMs: number, beside?: Beside<MerchantSales>) => View {
+	return (sales, nowMs, {truth, live} = {}) => {
+		const ofDay = answerDay(sales, nowMs);
+		const off = ({day, today}: MerchantSales) => truth && (day === truth.day ? today.cents : 0) - truth.today.cents;
+		const row = (name: string, of: MerchantSales): Row => ({
+			name,
+			figures: [of.today.cents, of.today.orders, of === truth ? undefined : off(of), of.window?.cents],
+		});
+		const rank = market.rank(sales.merchant);
+		const who = `no. ${formatCount(rank ?? 0)} of ${formatCount(market.count)}`;
+		const when = ofDay.now === undefined ? (ofDay.began ?? 'today') : `it is ${ofDay.now} now`;
+		const top = live?.counters?.top ?? [];
+		return {
+			notes: [`${who}; ${when}, without returns`, `${who}; ${when}`, who],
+			above: [
+				`Sales of ${sales.merchant}, ${who}, without returns`,
+				`Today is ${dayText(sales.day)} ${sales.day.slice(0, 4)} in ${sales.timeZone}; the window is the last ${salesDays} days.`,
+			],
+			below: [...(live ? [counterLine(live, nowMs)] : []), 'Merchants sell by Zipf’s law: the second sells half of what the first does, the third a third.'],
+			counts: `the first row counts ${salesDays} days of one merchant without returns: ${formatCount(sales.window?.orders ?? 0)}`,
+			body: {
+				kind: 'table',
+				name: 'sales',
+				rowTitle: sales.merchant,
+				columns: [
+					{name: 'todayCents', title: ofDay.heading, unit: 'money'},
+					{name: 'orders', title: 'orders', unit: 'count'},
+					{name: 'offByCents', title: 'off by', unit: 'money'},
+					{name: 'windowCents', title: `${salesDays} days`, unit: 'money'},
+				],
+				rows: [
+					row('cached', sales),
+					...(live ? [row('counter', live)] : []),
+					...(truth ? [row('MongoDB now', truth)] : []),
+					...top.map(({merchant, cents}, i) => ({name: `${i + 1} ${merchant}`, figures: [cents, undefined, undefined, undefined]})),
+				],
+				totals: undefined,
+				sharesOf: 0,
+			},
+		};
+	};
+}
+
+/** How the counters are kept, and when they were last compared. */
+function counterLine({counters}: MerchantSales, nowMs: number): string {
+	const reconciled = counters?.reconciled;
+	return `Counters are compared with MongoDB every ${reconcileEverySeconds} s${
+		reconciled === undefined
+			? '.'
+			: `, last ${formatDuration(Math.max(0, Math.round((nowMs - reconciled.atMs) / 1000)))} ago: ${reconciled.offCents === 0 ? 'equal' : `${(reconciled.offCents / 100).toFixed(2)} off, mended`}.`
+	}`;
+}
