@@ -7,7 +7,7 @@ import {ProtocolError} from './redis-error.ts';
 import {Client} from './state/client.ts';
 import {endSubscriptions} from './state/subscriptions.ts';
 import type {Server} from './state/server.ts';
-import {discardTransaction} from './state/transaction.ts';
+import {discardTransaction} from './state/watch.ts';
 
 const lingerMs = 1000;
 

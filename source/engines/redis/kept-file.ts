@@ -163,7 +163,6 @@ function load(path: string, server: Server, commands: CommandTable): void {
 				}
 
 				command.run(client, request, server);
-				client.reply.output = '';
 			}
 		} catch (error) {
 			if (error instanceof CommandError || error instanceof ProtocolError) {

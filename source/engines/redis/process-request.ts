@@ -1,7 +1,8 @@
-import {type Command, type CommandTable, printable} from './commands/command.ts';
+import {type Command, type CommandTable, printable, written} from './commands/command.ts';
 import {feedMonitors} from './commands/monitor.ts';
+import {status} from './framing/reply-writer.ts';
 import {CommandError} from './redis-error.ts';
-import {discardTransaction} from './state/transaction.ts';
+import {discardTransaction} from './state/watch.ts';
 import type {Client} from './state/client.ts';
 import type {Server} from './state/server.ts';
 
@@ -26,7 +27,7 @@ export function processRequest(client: Client, args: readonly string[], server: 
 		reject(client, found, args, refusal ?? '', server);
 	} else if (client.queue !== undefined && !runsInsideMulti.has(found.name)) {
 		enqueue(client, found, args, server);
-		reply.status('QUEUED');
+		reply.write(status('QUEUED'));
 	} else {
 		callCommand(client, found, args, server);
 	}
@@ -38,7 +39,10 @@ function callCommand(client: Client, command: Command, args: readonly string[], 
 	const startMs = performance.now();
 	client.command = command.name;
 	try {
-		command.run(client, args, server);
+		const reply = command.run(client, args, server);
+		if (reply !== written) {
+			client.reply.write(reply);
+		}
 	} catch (error) {
 		if (!(error instanceof CommandError)) {
 			throw error;

@@ -20,3 +20,10 @@ test('docs/redis-commands.md tells what the engine answers: vitest -u writes it'
 		`# What the Redis engine answers\n\nMade from its command table. Any other command is answered as Redis answers an unknown one.\n${lines.join('\n')}\n`,
 	).toMatchFileSnapshot('../../../docs/redis-commands.md');
 });
+
+test('every command of the table has something that it does', () => {
+	const {all} = createCommandTable();
+	const nothing = all.find(({name}) => name === 'object')!.run;
+	const commands = all.flatMap(command => (command.subcommands.length === 0 ? [command] : command.subcommands));
+	expect(commands.filter(({run}) => run === nothing).map(({name}) => name)).toEqual([]);
+});

@@ -89,22 +89,4 @@ nonsense
 		expect(await cli(engine.port, '--bigkeys')).toContain('Biggest   hash found');
 		expect(await cli(engine.port, '--memkeys')).toContain('Biggest');
 	});
-
-	test('COMMAND LIST finds by category and pattern', async () => {
-		const names = (reply: string) =>
-			reply
-				.split('\r\n')
-				.filter(line => /^[a-z]/.test(line))
-				.sort();
-		const known = new Set(commands.map(({name}) => name));
-		for (const filter of [
-			['ACLCAT', 'geo'],
-			['ACLCAT', 'DANGEROUS'],
-			['PATTERN', 'z*'],
-			['MODULE', 'x'],
-		]) {
-			const request = ['COMMAND', 'LIST', 'FILTERBY', ...filter];
-			expect(names(await ours.ask(...request)).filter(name => name !== later)).toEqual(names(await real.ask(...request)).filter(name => known.has(name)));
-		}
-	});
 });

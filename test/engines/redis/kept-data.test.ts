@@ -45,8 +45,8 @@ test('what was stored is there again, with its expiry and in its database', asyn
 		['SET', 'gone', 'v'],
 		['DEL', 'gone'],
 		['SELECT', '7'],
-		['APPEND', 'log', 'a'],
-		['APPEND', 'log', 'b'],
+		['SET', 'log', 'a'],
+		['SET', 'log', 'ab'],
 		['SET', 'kept', 'v', 'PX', '5'],
 		['PERSIST', 'kept'],
 	]);

@@ -1,6 +1,7 @@
+import {ok, verbatim} from '../framing/reply-writer.ts';
 import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
-import {optionName, printable, type Runs} from './command.ts';
+import type {Runs} from './command.ts';
 
 /** A connection as CLIENT LIST's line, with those of Redis's fields that mean something here. */
 function describeClient(client: Client, nowMs: number): string {
@@ -24,8 +25,6 @@ function describeClient(client: Client, nowMs: number): string {
 		['cmd', client.lastCommand ?? 'NULL'],
 		['user', 'default'],
 		['resp', client.reply.protocol],
-		['lib-name', client.libraryName],
-		['lib-ver', client.libraryVersion],
 	];
 	return `${fields.map(([name, value]) => `${name}=${value}`).join(' ')}\n`;
 }
@@ -50,41 +49,20 @@ export function setClientName(client: Client, name: string): void {
 	client.name = name;
 }
 
-function setInfo(client: Client, args: readonly string[]): void {
-	const [option, value] = [optionName(args[2]), args[3]!];
-	if (option !== 'lib-name' && option !== 'lib-ver') {
-		throw new CommandError(`ERR Unrecognized option '${printable(args[2]!)}'`);
-	}
-
-	if (/[^!-~]/.test(value)) {
-		throw new CommandError(`ERR ${option} cannot contain spaces, newlines or special characters.`);
-	}
-
-	client[option === 'lib-name' ? 'libraryName' : 'libraryVersion'] = value;
-	client.reply.ok();
-}
-
 /** CLIENT. */
 export const clientCommands: Runs = {
-	'client|setinfo': setInfo,
-	'client|id'({id, reply}) {
-		reply.integer(id);
-	},
-	'client|getname'({name, reply}) {
-		reply.bulkOrNil(name === '' ? undefined : name);
-	},
+	'client|id': ({id}) => id,
+	'client|getname': ({name}) => name || undefined,
 	'client|setname'(client, args) {
 		setClientName(client, args[2]!);
-		client.reply.ok();
+		return ok;
 	},
-	'client|info'(client, _args, {clock}) {
-		client.reply.verbatim(describeClient(client, clock()));
-	},
-	'client|list'({reply}, args, {clients, clock}) {
+	'client|info': (client, _, {clock}) => verbatim(describeClient(client, clock())),
+	'client|list'(_, args, {clients, clock}) {
 		if (args.length > 2) {
 			throw syntaxError();
 		}
 
-		reply.verbatim([...clients.values()].map(client => describeClient(client, clock())).join(''));
+		return verbatim([...clients.values()].map(client => describeClient(client, clock())).join(''));
 	},
 };

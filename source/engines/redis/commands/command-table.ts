@@ -68,6 +68,8 @@ export function createCommandTable(): CommandTable {
 	return table;
 }
 
+const nothing = () => undefined;
+
 function readFacts(line: string, runs: Runs): Command {
 	const [name = '', arity, flags = '', categories = '', tips = '', keys = '', since = '', group = '', complexity = '', summary = '', syntax = ''] =
 		line.split(' | ');
@@ -88,8 +90,8 @@ function readFacts(line: string, runs: Runs): Command {
 		summary,
 		syntax,
 		subcommands: [],
-		// A container is nothing without a subcommand, and each tells what it has.
-		run: runs[name] ?? runs['help']!,
+		// A container is nothing without a subcommand.
+		run: runs[name.replace(/^.*\|help$/, 'help')] ?? nothing,
 	};
 }
 

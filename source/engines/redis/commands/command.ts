@@ -1,8 +1,12 @@
+import type {Reply} from '../framing/reply-writer.ts';
 import type {Client} from '../state/client.ts';
 import type {Server} from '../state/server.ts';
 
-/** Runs a command. `args[0]` is the name as the client wrote it. @throws CommandError */
-type Run = (client: Client, args: readonly string[], server: Server) => void;
+/** What a command gives that has written its replies itself. */
+export const written = Symbol('written');
+
+/** Runs a command, and gives its reply. `args[0]` is the name as the client wrote it. @throws CommandError */
+type Run = (client: Client, args: readonly string[], server: Server) => Reply | typeof written;
 
 /** What runs, by full name: `get`, `client|id`. */
 export type Runs = Readonly<Record<string, Run>>;

@@ -1,7 +1,8 @@
+import {ok, type Reply} from '../framing/reply-writer.ts';
 import {limits} from '../limits.ts';
 import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
-import {policies, type Policy} from '../state/eviction.ts';
+import {policies} from '../state/eviction.ts';
 import {matchesGlob} from '../state/glob.ts';
 import {parseInteger} from '../state/integer.ts';
 import {formatEvents, parseEvents} from '../state/notifications.ts';
@@ -18,22 +19,19 @@ const atMost = 2 ** 31 - 1;
 
 const number = (name: 'samples' | 'frequencyFactor' | 'frequencyDecayMinutes', least: number, settings: Settings): Setting => ({
 	text: String(settings[name]),
-	change(text) {
-		const value = parseInteger(text);
-		if (value === undefined) {
-			throw new Error("argument couldn't be parsed into an integer");
-		}
-
-		return {[name]: between(Number(value), least, atMost)};
-	},
+	change: text => ({[name]: between(Number(given(parseInteger(text), "argument couldn't be parsed into an integer")), least, atMost)}),
 });
 
-function between(value: number, least: number, most: number): number {
-	if (value < least || value > most) {
-		throw new Error(`argument must be between ${least} and ${most} inclusive`);
+function given<T>(value: T | undefined, otherwise: string): T {
+	if (value === undefined) {
+		throw new Error(otherwise);
 	}
 
 	return value;
+}
+
+function between(value: number, least: number, most: number): number {
+	return given(value < least || value > most ? undefined : value, `argument must be between ${least} and ${most} inclusive`);
 }
 
 const settingsOf = ({kept, keyspace: {settings}, port}: Server): Readonly<Record<string, Setting>> => ({
@@ -47,26 +45,17 @@ const settingsOf = ({kept, keyspace: {settings}, port}: Server): Readonly<Record
 	maxmemory: {text: String(settings.maxBytes), change: text => ({maxBytes: between(parseBytes(text), 0, limits.maxMemoryBytes)})},
 	'maxmemory-policy': {
 		text: settings.policy,
-		change(text) {
-			const policy = text.toLowerCase() as Policy;
-			if (!policies.includes(policy)) {
-				throw new Error(`argument(s) must be one of the following: ${policies.join(', ')}`);
-			}
-
-			return {policy};
-		},
+		change: text => ({
+			policy: given(
+				policies.find(policy => policy === text.toLowerCase()),
+				`argument(s) must be one of the following: ${policies.join(', ')}`,
+			),
+		}),
 	},
 	'maxmemory-samples': number('samples', 1, settings),
 	'notify-keyspace-events': {
 		text: formatEvents(settings.events),
-		change(text) {
-			const events = parseEvents(text);
-			if (events === undefined) {
-				throw new Error("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.");
-			}
-
-			return {events};
-		},
+		change: text => ({events: given(parseEvents(text), "Invalid event class character. Use 'Ag$lshzxeKEtmdn'.")}),
 	},
 	port: {text: String(port())},
 	'proto-max-bulk-len': {text: String(limits.maxBulkBytes)},
@@ -75,26 +64,17 @@ const settingsOf = ({kept, keyspace: {settings}, port}: Server): Readonly<Record
 });
 
 function parseBytes(text: string): number {
-	const [, digits = '', unit = ''] = /^(\d{1,15})([a-z]*)$/i.exec(text) ?? [];
+	const [, digits, unit = ''] = /^(\d{1,15})([a-z]*)$/i.exec(text) ?? [];
 	const factor = unitBytes[unit.toLowerCase()];
-	if (digits === '' || factor === undefined) {
-		throw new Error('argument must be a memory value');
-	}
-
-	return Number(digits) * factor;
+	return given(digits === undefined ? undefined : factor && Number(digits) * factor, 'argument must be a memory value');
 }
 
-function get({reply}: Client, args: readonly string[], server: Server): void {
-	const patterns = args.slice(2);
-	const found = Object.entries(settingsOf(server)).filter(([name]) => patterns.some(pattern => matchesGlob(pattern, name, true)));
-	reply.map(found.length);
-	for (const [name, {text}] of found) {
-		reply.bulk(name);
-		reply.bulk(text);
-	}
+function get(_: Client, args: readonly string[], server: Server): Reply {
+	const found = Object.entries(settingsOf(server)).filter(([name]) => args.slice(2).some(pattern => matchesGlob(pattern, name, true)));
+	return new Map(found.map(([name, {text}]) => [name, text]));
 }
 
-function set({reply}: Client, args: readonly string[], server: Server): void {
+function set(_: Client, args: readonly string[], server: Server): Reply {
 	if (args.length % 2 === 1) {
 		throw syntaxError();
 	}
@@ -125,13 +105,13 @@ function set({reply}: Client, args: readonly string[], server: Server): void {
 	});
 	Object.assign(server.keyspace.settings, ...changes);
 	server.keyspace.evict();
-	reply.ok();
+	return ok;
 }
 
-function resetStatistics({reply}: Client, _args: readonly string[], {keyspace, statistics}: Server): void {
+function resetStatistics(_: Client, _args: readonly string[], {keyspace, statistics}: Server): Reply {
 	Object.assign(statistics, createStatistics());
 	Object.assign(keyspace, {hits: 0, misses: 0, expiredKeys: 0, evictedKeys: 0, peakBytes: keyspace.usedBytes});
-	reply.ok();
+	return ok;
 }
 
 /** CONFIG. */

@@ -1,3 +1,4 @@
+import {ok, type Reply, status} from '../framing/reply-writer.ts';
 import {followedVersion} from '../followed-version.ts';
 import {limits} from '../limits.ts';
 import {CommandError, syntaxError, wrongArguments} from '../redis-error.ts';
@@ -7,25 +8,19 @@ import {requireInteger} from '../state/integer.ts';
 import type {Keyspace} from '../state/keyspace.ts';
 import type {Server} from '../state/server.ts';
 import {endSubscriptions} from '../state/subscriptions.ts';
-import {discardTransaction} from '../state/transaction.ts';
+import {discardTransaction} from '../state/watch.ts';
 import {setClientName} from './client.ts';
 import {optionName, printable, type Runs} from './command.ts';
 
-function ping({reply, subscriptions}: Client, args: readonly string[]): void {
+function ping({reply, subscriptions}: Client, args: readonly string[]): Reply {
 	if (args.length > 2) {
 		throw wrongArguments('ping');
 	}
 
-	if (subscriptions > 0 && reply.protocol === 2) {
-		reply.bulks(['pong', args[1] ?? '']);
-	} else if (args[1] === undefined) {
-		reply.status('PONG');
-	} else {
-		reply.bulk(args[1]);
-	}
+	return subscriptions > 0 && reply.protocol === 2 ? ['pong', args[1] ?? ''] : (args[1] ?? status('PONG'));
 }
 
-function reset(client: Client, _args: readonly string[], server: Server): void {
+function reset(client: Client, _args: readonly string[], server: Server): Reply {
 	discardTransaction(client);
 	endSubscriptions(client, server);
 	server.monitors.delete(client);
@@ -33,10 +28,10 @@ function reset(client: Client, _args: readonly string[], server: Server): void {
 	client.database = server.keyspace.database(0);
 	client.name = '';
 	client.reply.protocol = 2;
-	client.reply.status('RESET');
+	return status('RESET');
 }
 
-function hello(client: Client, args: readonly string[]): void {
+function hello(client: Client, args: readonly string[]): Reply {
 	const {reply} = client;
 	const version = args[1] === undefined ? reply.protocol : requireInteger(args[1], 'ERR Protocol version is not an integer or out of range');
 	if (version !== 2 && version !== 3) {
@@ -57,21 +52,15 @@ function hello(client: Client, args: readonly string[]): void {
 	}
 
 	reply.protocol = version;
-	reply.map(7);
-	reply.bulk('server');
-	reply.bulk('redis');
-	reply.bulk('version');
-	reply.bulk(followedVersion);
-	reply.bulk('proto');
-	reply.integer(version);
-	reply.bulk('id');
-	reply.integer(client.id);
-	reply.bulk('mode');
-	reply.bulk('standalone');
-	reply.bulk('role');
-	reply.bulk('master');
-	reply.bulk('modules');
-	reply.array(0);
+	return new Map<string, Reply>([
+		['server', 'redis'],
+		['version', followedVersion],
+		['proto', version],
+		['id', client.id],
+		['mode', 'standalone'],
+		['role', 'master'],
+		['modules', []],
+	]);
 }
 
 /** There is one user, `default`, who needs no password: any will do. Throws for another. */
@@ -100,18 +89,16 @@ export const connectionCommands: Runs = {
 	ping,
 	hello,
 	reset,
-	echo({reply}, args) {
-		reply.bulk(args[1]!);
-	},
+	echo: (_, args) => args[1],
 	select(client, args, {keyspace}) {
 		client.database = requireDatabase(keyspace, args[1]!);
-		client.reply.ok();
+		return ok;
 	},
 	quit(client) {
-		client.reply.ok();
 		client.closeAfterReply = true;
+		return ok;
 	},
-	auth({reply}, args) {
+	auth(_, args) {
 		if (args.length > 3) {
 			throw syntaxError();
 		}
@@ -121,6 +108,6 @@ export const connectionCommands: Runs = {
 		}
 
 		authenticate(args[1]!);
-		reply.ok();
+		return ok;
 	},
 };

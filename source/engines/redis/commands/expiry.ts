@@ -2,29 +2,21 @@ import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {requireInteger} from '../state/integer.ts';
 import type {Server} from '../state/server.ts';
-import {optionName, type Runs} from './command.ts';
+import {optionName, printable, type Runs} from './command.ts';
 import {invalidExpiry} from './set-options.ts';
 
 const never = Number.POSITIVE_INFINITY;
 
-function conditions(args: readonly string[]): ReadonlySet<string> {
-	const found = new Set<string>();
-	for (const option of args.slice(3)) {
-		const name = optionName(option);
-		if (!['nx', 'xx', 'gt', 'lt'].includes(name)) {
-			const shown = (option.split('\0', 1)[0] ?? '').replace(/[\r\n]+$/, '').replaceAll(/[\r\n]/g, ' ');
-			throw new CommandError(`ERR Unsupported option ${shown}`);
-		}
-
-		found.add(name);
+/** What has to be true of the expiry that there is. @throws CommandError */
+function readConditions(options: readonly string[]): ReadonlySet<string> {
+	const found = new Set(options.map(option => optionName(option)));
+	const unknown = options.find(option => !['nx', 'xx', 'gt', 'lt'].includes(optionName(option)));
+	if (unknown !== undefined) {
+		throw new CommandError(`ERR Unsupported option ${printable(unknown).trimEnd()}`);
 	}
 
-	if (found.has('nx') && found.size > 1) {
-		throw new CommandError('ERR NX and XX, GT or LT options at the same time are not compatible');
-	}
-
-	if (found.has('gt') && found.has('lt')) {
-		throw new CommandError('ERR GT and LT options at the same time are not compatible');
+	if ((found.has('nx') && found.size > 1) || (found.has('gt') && found.has('lt'))) {
+		throw new CommandError(`ERR ${found.has('nx') ? 'NX and XX, GT or LT' : 'GT and LT'} options at the same time are not compatible`);
 	}
 
 	return found;
@@ -33,8 +25,8 @@ function conditions(args: readonly string[]): ReadonlySet<string> {
 const expireWith =
 	(unitMs: 1 | 1000, isAbsolute: boolean) =>
 	(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server) => {
-		const {database, reply} = client;
-		const only = conditions(args);
+		const {database} = client;
+		const only = readConditions(args.slice(3));
 		const amount = requireInteger(args[2]!);
 		const expiresAtMs = Number(amount) * unitMs + (isAbsolute ? 0 : nowMs);
 		// What lies far in the past is the past, up to where Redis's own 64 bits end.
@@ -52,8 +44,7 @@ const expireWith =
 			(only.has('gt') && expiresAtMs <= current) ||
 			(only.has('lt') && expiresAtMs >= current)
 		) {
-			reply.integer(0);
-			return;
+			return false;
 		}
 
 		if (expiresAtMs <= nowMs) {
@@ -62,21 +53,19 @@ const expireWith =
 			database.setExpiry(entry, expiresAtMs);
 		}
 
-		reply.integer(1);
+		return true;
 	};
 
 const ttlWith =
 	(unitMs: 1 | 1000, isAbsolute: boolean) =>
-	({database, reply}: Client, args: readonly string[], server: Server) => {
+	({database}: Client, args: readonly string[], {keyspace: {nowMs}}: Server) => {
 		const entry = database.look(args[1]!);
-		if (entry === undefined) {
-			reply.integer(-2);
-		} else if (entry.expiresAtMs === Number.POSITIVE_INFINITY) {
-			reply.integer(-1);
-		} else {
-			const ms = isAbsolute ? entry.expiresAtMs : Math.max(0, entry.expiresAtMs - server.keyspace.nowMs);
-			reply.integer(unitMs === 1 ? ms : Math.floor((ms + 500) / 1000));
+		if (entry === undefined || entry.expiresAtMs === never) {
+			return entry === undefined ? -2 : -1;
 		}
+
+		const ms = isAbsolute ? entry.expiresAtMs : Math.max(0, entry.expiresAtMs - nowMs);
+		return unitMs === 1 ? ms : Math.floor((ms + 500) / 1000);
 	};
 
 /** Commands that set, take away or tell an expiry. */
@@ -89,13 +78,13 @@ export const expiryCommands: Runs = {
 	pttl: ttlWith(1, false),
 	expiretime: ttlWith(1000, true),
 	pexpiretime: ttlWith(1, true),
-	persist({database, reply}, args) {
+	persist({database}, args) {
 		const entry = database.find(args[1]!);
 		const hasExpiry = entry !== undefined && entry.expiresAtMs !== never;
 		if (hasExpiry) {
 			database.setExpiry(entry, never);
 		}
 
-		reply.integer(hasExpiry ? 1 : 0);
+		return hasExpiry;
 	},
 };

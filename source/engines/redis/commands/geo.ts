@@ -1,4 +1,5 @@
 import {withoutZeros} from '../framing/format-double.ts';
+import {double, type Reply} from '../framing/reply-writer.ts';
 import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {requireDouble} from '../state/double.ts';
@@ -6,8 +7,7 @@ import {cellOf, cellsAround, distance, geohash, latitudeDistance, latitudeMost, 
 import {requireNumber} from '../state/integer.ts';
 import type {Scored, SortedSet} from '../state/sorted-set.ts';
 import {optionName, type Runs} from './command.ts';
-import {storeScored} from './sorted-set-ranges.ts';
-import {add, readSortedSet} from './sorted-sets.ts';
+import {add, readOptions, readSortedSet} from './sorted-sets.ts';
 
 const units: Readonly<Record<string, number>> = {m: 1, km: 1000, ft: 0.3048, mi: 1609.34};
 
@@ -29,15 +29,8 @@ function requirePoint(longitudeText: string, latitudeText: string): Point {
 	return {longitude, latitude};
 }
 
-const geoaddOptions = new Set(['nx', 'xx', 'ch']);
-
-function geoadd(client: Client, args: readonly string[]): void {
-	let first = 2;
-	while (geoaddOptions.has(optionName(args[first]))) {
-		first++;
-	}
-
-	const options = new Set(args.slice(2, first).map(option => optionName(option)));
+function geoadd(client: Client, args: readonly string[]): Reply {
+	const {options, first} = readOptions(args, ['nx', 'xx', 'ch']);
 	if ((args.length - first) % 3 !== 0 || (options.has('nx') && options.has('xx'))) {
 		throw syntaxError();
 	}
@@ -47,7 +40,7 @@ function geoadd(client: Client, args: readonly string[]): void {
 		members.push({score: scoreOf(cellOf(requirePoint(args[i]!, args[i + 1]!))), member: args[i + 2]!});
 	}
 
-	add(client, args[1]!, members, options);
+	return add(client, args[1]!, members, options);
 }
 
 /** Reads the points of members. */
@@ -59,27 +52,17 @@ function pointsOf(client: Client, [, key, ...members]: readonly string[]): Array
 	});
 }
 
-function geodist(client: Client, args: readonly string[]): void {
+function geodist(client: Client, args: readonly string[]): Reply {
 	const unit = requireUnit(args[4] ?? 'm');
 	if (args.length > 5) {
 		throw syntaxError();
 	}
 
 	const [a, b] = pointsOf(client, args.slice(0, 4));
-	client.reply.bulkOrNil(a && b && (distance(a, b) / unit).toFixed(4));
+	return a && b && (distance(a, b) / unit).toFixed(4);
 }
 
-function replyPoint({reply}: Client, {longitude, latitude}: Point): void {
-	reply.array(2);
-	for (const value of [longitude, latitude]) {
-		const text = withoutZeros(value.toFixed(17));
-		if (reply.protocol === 3) {
-			reply.output += `,${text}\r\n`;
-		} else {
-			reply.bulk(text);
-		}
-	}
-}
+const pointReply = ({longitude, latitude}: Point): Reply => [longitude, latitude].map(value => double(value, withoutZeros(value.toFixed(17))));
 
 /** What is looked for around a point; lengths are metres. */
 type Search = {
@@ -97,11 +80,10 @@ type Search = {
 
 const withOptions = ['withcoord', 'withdist', 'withhash'];
 
-/** GEOSEARCH's words from `at` on. A member as the middle is looked up in `set`. */
-function readSearch(args: readonly string[], at: number, set: SortedSet, isStore: boolean): Search {
+/** GEOSEARCH's words behind the key. A member as the middle is looked up in `set`. */
+function readSearch(args: readonly string[], set: SortedSet): Search {
 	const search: Search = {unit: 1, isAny: false, with: new Set()};
-	const wanted = [...withOptions, ...(isStore ? ['storedist'] : [])];
-	for (let i = at; i < args.length; i++) {
+	for (let i = 2; i < args.length; i++) {
 		const name = optionName(args[i]);
 		const left = args.length - i - 1;
 		if (name === 'any') {
@@ -146,7 +128,7 @@ function readSearch(args: readonly string[], at: number, set: SortedSet, isStore
 			search.unit = requireUnit(args[i + 3]!);
 			search.box = [width * search.unit, height * search.unit];
 			i += 3;
-		} else if (wanted.includes(name)) {
+		} else if (withOptions.includes(name)) {
 			search.with.add(name);
 		} else {
 			throw syntaxError();
@@ -187,22 +169,16 @@ function find(set: SortedSet, {middle, radius, box, count, isAny}: Search): Foun
 }
 
 /** Reads what is wanted, and looks for it; nothing when there is no such key. */
-function search(client: Client, args: readonly string[], source: number): {readonly search: Search; readonly found: readonly Found[]} {
-	const isStore = source === 2;
-	const set = readSortedSet(client, args[source]!);
-	const wanted = readSearch(args, source + 1, set, isStore);
+function geosearch(client: Client, args: readonly string[]): Reply {
+	const set = readSortedSet(client, args[1]!);
+	const wanted = readSearch(args, set);
 	const {order, count, isAny} = wanted;
-	const command = args[0]!;
-	if (isStore && withOptions.some(name => wanted.with.has(name))) {
-		throw new CommandError('ERR GEOSEARCHSTORE is not compatible with WITHDIST, WITHHASH and WITHCOORD options');
-	}
-
 	if (wanted.from === undefined) {
-		throw new CommandError(`ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for ${command}`);
+		throw new CommandError(`ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for ${args[0]}`);
 	}
 
 	if (wanted.radius === undefined && wanted.box === undefined) {
-		throw new CommandError(`ERR exactly one of BYRADIUS and BYBOX can be specified for ${command}`);
+		throw new CommandError(`ERR exactly one of BYRADIUS and BYBOX can be specified for ${args[0]}`);
 	}
 
 	if (isAny && count === undefined) {
@@ -215,57 +191,25 @@ function search(client: Client, args: readonly string[], source: number): {reado
 		found.sort((a, b) => sign * (a.metres - b.metres));
 	}
 
-	return {search: wanted, found: found.slice(0, count)};
+	return found
+		.slice(0, count)
+		.map(({member, score, point, metres}) =>
+			wanted.with.size === 0
+				? member
+				: [
+						member,
+						...(wanted.with.has('withdist') ? [(metres / wanted.unit).toFixed(4)] : []),
+						...(wanted.with.has('withhash') ? [score] : []),
+						...(wanted.with.has('withcoord') ? [pointReply(point)] : []),
+					],
+		);
 }
 
 /** Commands of positions, kept as the scores of a sorted set. */
 export const geoCommands: Runs = {
 	geoadd,
 	geodist,
-	geopos(client, args) {
-		const points = pointsOf(client, args);
-		client.reply.array(points.length);
-		for (const point of points) {
-			if (point === undefined) {
-				client.reply.nilArray();
-			} else {
-				replyPoint(client, point);
-			}
-		}
-	},
-	geohash(client, args) {
-		const points = pointsOf(client, args);
-		client.reply.array(points.length);
-		for (const point of points) {
-			client.reply.bulkOrNil(point && geohash(point));
-		}
-	},
-	geosearch(client, args) {
-		const {search: wanted, found} = search(client, args, 1);
-		const {reply} = client;
-		reply.array(found.length);
-		for (const {member, score, point, metres} of found) {
-			if (wanted.with.size > 0) {
-				reply.array(wanted.with.size + 1);
-			}
-
-			reply.bulk(member);
-			if (wanted.with.has('withdist')) {
-				reply.bulk((metres / wanted.unit).toFixed(4));
-			}
-
-			if (wanted.with.has('withhash')) {
-				reply.integer(score);
-			}
-
-			if (wanted.with.has('withcoord')) {
-				replyPoint(client, point);
-			}
-		}
-	},
-	geosearchstore(client, args) {
-		const {search: wanted, found} = search(client, args, 2);
-		const scored = found.map(({member, score, metres}) => ({member, score: wanted.with.has('storedist') ? metres / wanted.unit : score}));
-		storeScored(client, args[1]!, scored, 'geosearchstore');
-	},
+	geosearch,
+	geopos: (client, args) => pointsOf(client, args).map(point => (point === undefined ? null : pointReply(point))),
+	geohash: (client, args) => pointsOf(client, args).map(point => point && geohash(point)),
 };

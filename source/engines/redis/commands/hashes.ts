@@ -1,17 +1,14 @@
-import {CommandError, wrongArguments} from '../redis-error.ts';
+import {ok} from '../framing/reply-writer.ts';
+import {wrongArguments} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {elementOverheadBytes, type Entry} from '../state/entry.ts';
 import {addIntegers, requireInteger} from '../state/integer.ts';
 import type {Runs} from './command.ts';
 
-const listpackAtMost = 512;
-const listpackElementBytes = 64;
-
 /** Sets a field. What the hash then takes more. */
 function put(entry: Entry<'hash'>, field: string, value: string): number {
 	const before = entry.value.get(field);
 	entry.value.set(field, value);
-	entry.isLarge ||= Math.max(field.length, value.length) > listpackElementBytes || entry.value.size > listpackAtMost;
 	return value.length - (before === undefined ? -field.length - elementOverheadBytes : before.length);
 }
 
@@ -36,35 +33,29 @@ const read = ({database}: Client, args: readonly string[]): ReadonlyMap<string, 
 
 /** Commands of hashes. */
 export const hashCommands: Runs = {
-	hset(client, args) {
-		client.reply.integer(putAll(client, args));
-	},
+	hset: putAll,
 	hmset(client, args) {
 		putAll(client, args);
-		client.reply.ok();
+		return ok;
 	},
-	hsetnx({database, reply}, args) {
+	hsetnx({database}, args) {
 		const isFree = database.findAs(args[1]!, 'hash')?.value.has(args[2]!) !== true;
 		if (isFree) {
 			const entry = database.open(args[1]!, 'hash');
 			database.changed(entry, 'hset', put(entry, args[2]!, args[3]!));
 		}
 
-		reply.integer(isFree ? 1 : 0);
+		return isFree;
 	},
-	hincrby({database, reply}, args) {
+	hincrby({database}, args) {
 		const by = requireInteger(args[3]!);
 		const value = database.findAs(args[1]!, 'hash')?.value.get(args[2]!) ?? '0';
 		const sum = addIntegers(requireInteger(value, 'ERR hash value is not an integer'), by);
-		if (sum === undefined) {
-			throw new CommandError('ERR increment or decrement would overflow');
-		}
-
 		const entry = database.open(args[1]!, 'hash');
 		database.changed(entry, 'hincrby', put(entry, args[2]!, String(sum)));
-		reply.integer(sum);
+		return sum;
 	},
-	hdel({database, reply}, args) {
+	hdel({database}, args) {
 		const entry = database.findAs(args[1]!, 'hash');
 		let removed = 0;
 		let bytes = 0;
@@ -81,39 +72,17 @@ export const hashCommands: Runs = {
 			database.changed(entry!, 'hdel', -bytes);
 		}
 
-		reply.integer(removed);
+		return removed;
 	},
-	hget(client, args) {
-		client.reply.bulkOrNil(read(client, args).get(args[2]!));
-	},
+	hget: (client, args) => read(client, args).get(args[2]!),
 	hmget(client, args) {
 		const hash = read(client, args);
-		client.reply.array(args.length - 2);
-		for (const field of args.slice(2)) {
-			client.reply.bulkOrNil(hash.get(field));
-		}
+		return args.slice(2).map(field => hash.get(field));
 	},
-	hgetall(client, args) {
-		const hash = read(client, args);
-		client.reply.map(hash.size);
-		for (const [field, value] of hash) {
-			client.reply.bulk(field);
-			client.reply.bulk(value);
-		}
-	},
-	hkeys(client, args) {
-		client.reply.bulks([...read(client, args).keys()]);
-	},
-	hvals(client, args) {
-		client.reply.bulks([...read(client, args).values()]);
-	},
-	hlen(client, args) {
-		client.reply.integer(read(client, args).size);
-	},
-	hexists(client, args) {
-		client.reply.integer(read(client, args).has(args[2]!) ? 1 : 0);
-	},
-	hstrlen(client, args) {
-		client.reply.integer(read(client, args).get(args[2]!)?.length ?? 0);
-	},
+	hgetall: read,
+	hkeys: (client, args) => [...read(client, args).keys()],
+	hvals: (client, args) => [...read(client, args).values()],
+	hlen: (client, args) => read(client, args).size,
+	hexists: (client, args) => read(client, args).has(args[2]!),
+	hstrlen: (client, args) => read(client, args).get(args[2]!)?.length ?? 0,
 };

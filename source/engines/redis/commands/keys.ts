@@ -1,9 +1,12 @@
-import {CommandError, syntaxError} from '../redis-error.ts';
+import {ok, status} from '../framing/reply-writer.ts';
+import {syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
+import type {Database} from '../state/database.ts';
 import {matchesGlob} from '../state/glob.ts';
+import type {Server} from '../state/server.ts';
 import {optionName, type Runs} from './command.ts';
 
-function del({database, reply}: Client, args: readonly string[]): void {
+function del({database}: Client, args: readonly string[]): number {
 	let removed = 0;
 	for (const key of args.slice(1)) {
 		const entry = database.find(key);
@@ -13,90 +16,28 @@ function del({database, reply}: Client, args: readonly string[]): void {
 		}
 	}
 
-	reply.integer(removed);
+	return removed;
 }
 
-function keys({database, reply}: Client, args: readonly string[]): void {
-	const pattern = args[1]!;
-	const found: string[] = [];
-	for (const entry of database.entries()) {
-		if (!database.isExpired(entry) && (pattern === '*' || matchesGlob(pattern, entry.key))) {
-			found.push(entry.key);
-		}
-	}
-
-	reply.bulks(found);
-}
-
-function randomkey({database, reply}: Client): void {
-	let entry = database.order.random();
-	while (entry !== undefined && database.isExpired(entry)) {
-		database.removeExpired(entry);
-		entry = database.order.random();
-	}
-
-	reply.bulkOrNil(entry?.key);
-}
-
-const renameWith =
-	(onlyIfAbsent: boolean) =>
-	({database, reply}: Client, args: readonly string[]) => {
-		const [from, to] = [args[1]!, args[2]!];
-		const entry = database.find(from);
-		if (entry === undefined) {
-			throw new CommandError('ERR no such key');
-		}
-
-		const present = from === to ? entry : database.find(to);
-		const isRefused = onlyIfAbsent && present !== undefined;
-		if (!isRefused && from !== to) {
-			database.rename(entry, to);
-		}
-
-		if (onlyIfAbsent) {
-			reply.integer(isRefused ? 0 : 1);
-		} else {
-			reply.ok();
-		}
-	};
-
-function checkFlushOptions(args: readonly string[]): void {
+const flushWith = (databasesOf: (client: Client, server: Server) => readonly Database[]) => (client: Client, args: readonly string[], server: Server) => {
 	if (args.length > 2 || (args.length === 2 && !['sync', 'async'].includes(optionName(args[1])))) {
 		throw syntaxError();
 	}
-}
+
+	databasesOf(client, server).forEach(database => database.flush());
+	return ok;
+};
 
 /** Commands of keys, whatever they hold. */
 export const keyCommands: Runs = {
 	del,
 	unlink: del,
-	keys,
-	randomkey,
-	rename: renameWith(false),
-	renamenx: renameWith(true),
-	exists({database, reply}, args) {
-		reply.integer(args.slice(1).filter(key => database.look(key) !== undefined).length);
-	},
-	touch({database, reply}, args) {
-		reply.integer(args.slice(1).filter(key => database.read(key) !== undefined).length);
-	},
-	type({database, reply}, args) {
-		reply.status(database.look(args[1]!)?.kind ?? 'none');
-	},
-	dbsize({database, reply}) {
-		reply.integer(database.size);
-	},
-	flushdb({database, reply}, args) {
-		checkFlushOptions(args);
-		database.flush();
-		reply.ok();
-	},
-	flushall({reply}, args, {keyspace}) {
-		checkFlushOptions(args);
-		for (const database of keyspace.databases) {
-			database.flush();
-		}
-
-		reply.ok();
-	},
+	keys: ({database}, args) =>
+		[...database.entries()].filter(entry => !database.isExpired(entry) && (args[1] === '*' || matchesGlob(args[1]!, entry.key))).map(({key}) => key),
+	exists: ({database}, args) => args.slice(1).filter(key => database.look(key) !== undefined).length,
+	touch: ({database}, args) => args.slice(1).filter(key => database.read(key) !== undefined).length,
+	type: ({database}, args) => status(database.look(args[1]!)?.kind ?? 'none'),
+	dbsize: ({database}) => database.size,
+	flushdb: flushWith(({database}) => [database]),
+	flushall: flushWith((_, {keyspace}) => keyspace.databases),
 };

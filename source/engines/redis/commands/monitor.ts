@@ -1,8 +1,9 @@
 import {limits} from '../limits.ts';
+import {ok, type Reply} from '../framing/reply-writer.ts';
 import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import type {Server} from '../state/server.ts';
-import type {Runs} from './command.ts';
+import {type Runs, written} from './command.ts';
 
 const escapes: Readonly<Record<string, string>> = {'\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u0007': '\\a', '\b': '\\b'};
 
@@ -44,16 +45,18 @@ function shown(args: readonly string[]): readonly string[] {
 	return auth === -1 ? args : args.map((text, i) => (i === auth + 1 || i === auth + 2 ? '(redacted)' : text));
 }
 
-function monitor(client: Client, _args: readonly string[], {monitors}: Server): void {
+function monitor(client: Client, _args: readonly string[], {monitors}: Server): Reply | typeof written {
 	if (client.insideExec) {
 		throw new CommandError("ERR MONITOR isn't allowed for DENY BLOCKING client");
 	}
 
-	if (!client.isMonitor) {
-		client.isMonitor = true;
-		monitors.add(client);
-		client.reply.ok();
+	if (client.isMonitor) {
+		return written;
 	}
+
+	client.isMonitor = true;
+	monitors.add(client);
+	return ok;
 }
 
 /** MONITOR. */

@@ -1,4 +1,5 @@
 import {formatDouble} from '../framing/format-double.ts';
+import type {Reply} from '../framing/reply-writer.ts';
 import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import type {Entry, Values} from '../state/entry.ts';
@@ -8,7 +9,7 @@ import {optionName, type Runs} from './command.ts';
 
 type ScanOptions = {count: number; pattern?: string | undefined; type?: string};
 
-function scan({database, reply}: Client, args: readonly string[]): void {
+function scan({database}: Client, args: readonly string[]): Reply {
 	const cursor = parseCursor(args[1]!);
 	const {count, pattern, type} = parseOptions(args, 2);
 	const {entries, next} = database.order.page(cursor, count);
@@ -25,10 +26,7 @@ function scan({database, reply}: Client, args: readonly string[]): void {
 		return type === (database.look(entry.key)?.kind ?? 'none');
 	};
 
-	const keys = entries.filter(entry => isWanted(entry)).map(entry => entry.key);
-	reply.array(2);
-	reply.bulk(String(next));
-	reply.bulks(keys);
+	return [String(next), entries.filter(entry => isWanted(entry)).map(({key}) => key)];
 }
 
 function parseCursor(text: string): bigint {
@@ -67,14 +65,12 @@ function parseOptions(args: readonly string[], at: 2 | 3): ScanOptions {
 /** The whole collection in one page: each element as the words that tell of it, of which the first is matched. */
 const scanWith =
 	<K extends 'hash' | 'set' | 'zset'>(kind: K, elementsOf: (value: Values[K]) => Iterable<readonly string[]>) =>
-	({database, reply}: Client, args: readonly string[]) => {
+	({database}: Client, args: readonly string[]): Reply => {
 		parseCursor(args[2]!);
 		const value = database.readValue(args[1]!, kind);
 		const {pattern} = value === undefined ? {} : parseOptions(args, 3);
 		const found = value === undefined ? [] : [...elementsOf(value)].filter(([name = '']) => pattern === undefined || matchesGlob(pattern, name));
-		reply.array(2);
-		reply.bulk('0');
-		reply.bulks(found.flat());
+		return ['0', found.flat()];
 	};
 
 /** Commands that walk through what there is. */

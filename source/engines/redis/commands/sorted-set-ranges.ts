@@ -2,9 +2,9 @@ import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {parseDouble} from '../state/double.ts';
 import {placesOf, requireNumber} from '../state/integer.ts';
-import {type Scored, SortedSet} from '../state/sorted-set.ts';
+import type {Scored, SortedSet} from '../state/sorted-set.ts';
 import {optionName, type Runs} from './command.ts';
-import {isSkipList, readSortedSet, removeMembers, replyScored, scoredBytes} from './sorted-sets.ts';
+import {readSortedSet, removeMembers, scoredReply} from './sorted-sets.ts';
 
 type By = 'rank' | 'score';
 /** Where a range begins and ends in a set: from, to before. */
@@ -44,13 +44,13 @@ function readEnd(text: string): {readonly value: number; readonly isOpen: boolea
 }
 
 /** Reads a range whose ends stand at `at`, with the options after them. `by` and `reverse`: what the command's name says already. */
-function readRange(args: readonly string[], at: number, given: {by?: By; reverse?: boolean; isStore?: boolean}): Range {
+function readRange(args: readonly string[], at: number, given: {by?: By; reverse?: boolean}): Range {
 	let {by, reverse} = given;
 	let withScores = false;
 	let limit: readonly [number, number] = [0, -1];
 	for (let i = at + 2; i < args.length; i++) {
 		const name = optionName(args[i]);
-		if (name === 'withscores' && given.isStore !== true) {
+		if (name === 'withscores') {
 			withScores = true;
 		} else if (name === 'limit' && i + 2 < args.length) {
 			limit = [requireNumber(args[i + 1]!), requireNumber(args[i + 2]!)];
@@ -95,27 +95,15 @@ function membersOf(set: SortedSet, {places, reverse, limit: [offset, count]}: Ra
 
 const rangeWith = (given: {by?: By; reverse?: boolean}) => (client: Client, args: readonly string[]) => {
 	const range = readRange(args, 2, given);
-	replyScored(client, membersOf(readSortedSet(client, args[1]!), range), range.withScores);
+	return scoredReply(client, membersOf(readSortedSet(client, args[1]!), range), range.withScores);
 };
 
 const removeWith = (by: By, event: string) => (client: Client, args: readonly string[]) => {
 	const places = readPlaces(by, args[2]!, args[3]!);
 	const entry = client.database.findAs(args[1]!, 'zset');
-	const members = entry?.value.range(...places(entry.value)) ?? [];
-	removeMembers(client, entry, members, event);
-	client.reply.integer(members.length);
+	const members = entry?.value.range(...places(entry.value)).map(({member}) => member) ?? [];
+	return removeMembers(client, entry, members, event);
 };
-
-/** Stores members as a sorted set of their own, and replies how many. */
-export function storeScored({database, reply}: Client, key: string, members: readonly Scored[], event: string): void {
-	const set = new SortedSet(members.map(({member, score}) => [member, score]));
-	const entry = database.replace(key, 'zset', set, scoredBytes(members), event);
-	if (entry !== undefined) {
-		entry.isLarge = isSkipList(set, members);
-	}
-
-	reply.integer(set.size);
-}
 
 /** Commands of ranges of sorted sets. */
 export const sortedSetRangeCommands: Runs = {
@@ -123,13 +111,9 @@ export const sortedSetRangeCommands: Runs = {
 	zrevrange: rangeWith({by: 'rank', reverse: true}),
 	zrangebyscore: rangeWith({by: 'score', reverse: false}),
 	zrevrangebyscore: rangeWith({by: 'score', reverse: true}),
-	zrangestore(client, args) {
-		const range = readRange(args, 3, {isStore: true});
-		storeScored(client, args[1]!, membersOf(readSortedSet(client, args[2]!), range), 'zrangestore');
-	},
 	zcount(client, args) {
 		const [from, to] = readPlaces('score', args[2]!, args[3]!)(readSortedSet(client, args[1]!));
-		client.reply.integer(Math.max(0, to - from));
+		return Math.max(0, to - from);
 	},
 	zremrangebyrank: removeWith('rank', 'zremrangebyrank'),
 	zremrangebyscore: removeWith('score', 'zremrangebyscore'),

@@ -1,4 +1,4 @@
-import {limits} from '../limits.ts';
+import {ok, type Reply} from '../framing/reply-writer.ts';
 import {CommandError, wrongArguments} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {addIntegers, least, requireInteger} from '../state/integer.ts';
@@ -6,36 +6,26 @@ import type {Server} from '../state/server.ts';
 import type {Runs} from './command.ts';
 import {noOptions, parseSetOptions, resolveExpiry, type SetOptions} from './set-options.ts';
 
-/** GET's work: counts a hit or a miss, replies with the value or nil. */
-function get({database, reply}: Client, args: readonly string[]): void {
-	reply.bulkOrNil(database.readValue(args[1]!, 'string'));
-}
+const get = ({database}: Client, args: readonly string[]): string | undefined => database.readValue(args[1]!, 'string');
 
-function set(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server): void {
-	if (args.length === 3) {
-		// Redis counts what had expired before it is overwritten.
-		client.database.find(args[1]!);
-		client.database.put(args[1]!, args[2]!);
-		client.reply.ok();
-	} else {
-		setWith(client, args[1]!, args[2]!, parseSetOptions(args, 'set'), nowMs);
+function set(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server): Reply {
+	if (args.length > 3) {
+		return setWith(client, args[1]!, args[2]!, parseSetOptions(args, 'set'), nowMs);
 	}
+
+	// Redis counts what had expired before it is overwritten.
+	client.database.find(args[1]!);
+	client.database.put(args[1]!, args[2]!);
+	return ok;
 }
 
-function setWith(client: Client, key: string, value: string, options: SetOptions, nowMs: number): void {
-	const {database, reply} = client;
+function setWith(client: Client, key: string, value: string, options: SetOptions, nowMs: number): Reply {
+	const {database} = client;
 	const expiresAtMs = resolveExpiry(client, options, nowMs);
-	if (options.get) {
-		reply.bulkOrNil(database.readValue(key, 'string'));
-	}
-
+	const before = options.get ? database.readValue(key, 'string') : undefined;
 	const entry = database.find(key);
 	if (options.onlyIf !== undefined && (entry === undefined) !== (options.onlyIf === 'absent')) {
-		if (!options.get) {
-			reply.nil();
-		}
-
-		return;
+		return before;
 	}
 
 	database.put(key, value, options.keepTtl ? entry?.expiresAtMs : expiresAtMs);
@@ -43,16 +33,13 @@ function setWith(client: Client, key: string, value: string, options: SetOptions
 		database.keyspace.notify(database.index, 'g', 'expire', key);
 	}
 
-	if (!options.get) {
-		reply.ok();
-	}
+	return options.get ? before : ok;
 }
 
 const setexWith =
 	(unitMs: 1 | 1000) =>
-	(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server) => {
+	(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server) =>
 		setWith(client, args[1]!, args[3]!, {...noOptions, unitMs, expiry: args[2]!}, nowMs);
-	};
 
 /** Stores all, or with `onlyIfAllAbsent` none where one is there. Whether they are stored. */
 function setAll({command, database}: Client, args: readonly string[], onlyIfAllAbsent: boolean): boolean {
@@ -74,18 +61,16 @@ function setAll({command, database}: Client, args: readonly string[], onlyIfAllA
 	return true;
 }
 
-function getex(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server): void {
+function getex(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server): Reply {
 	const options = parseSetOptions(args, 'get');
-	const {database, reply} = client;
+	const {database} = client;
 	const value = database.readValue(args[1]!, 'string');
 	if (value === undefined) {
-		reply.nil();
-		return;
+		return undefined;
 	}
 
 	const entry = database.peek(args[1]!)!;
 	const expiresAtMs = resolveExpiry(client, options, nowMs);
-	reply.bulk(value);
 	if (options.isAbsolute && expiresAtMs !== undefined && expiresAtMs <= nowMs) {
 		database.remove(entry);
 	} else if (expiresAtMs !== undefined) {
@@ -93,48 +78,15 @@ function getex(client: Client, args: readonly string[], {keyspace: {nowMs}}: Ser
 	} else if (options.persist && entry.expiresAtMs !== Number.POSITIVE_INFINITY) {
 		database.setExpiry(entry, Number.POSITIVE_INFINITY);
 	}
+
+	return value;
 }
 
-function getrange({database, reply}: Client, args: readonly string[]): void {
-	let start = Number(requireInteger(args[2]!));
-	let end = Number(requireInteger(args[3]!));
-	const value = database.readValue(args[1]!, 'string') ?? '';
-	if (start < 0 && end < 0 && start > end) {
-		reply.bulk('');
-		return;
-	}
-
-	start = Math.max(0, start < 0 ? value.length + start : start);
-	end = Math.max(0, end < 0 ? value.length + end : end);
-	reply.bulk(value.slice(start, end + 1));
-}
-
-function append({database, reply}: Client, args: readonly string[]): void {
-	const [key, text] = [args[1]!, args[2]!];
-	const entry = database.findAs(key, 'string');
-	if (entry === undefined) {
-		database.put(key, text, undefined, 'append');
-	} else if (entry.value.length + text.length > limits.maxBulkBytes) {
-		throw new CommandError('ERR string exceeds maximum allowed size (proto-max-bulk-len)');
-	} else {
-		// In one piece: joined strings keep their parts alive.
-		entry.value = Buffer.from(entry.value + text, 'latin1').toString('latin1');
-		entry.isLarge = true;
-		database.changed(entry, 'append', text.length);
-	}
-
-	reply.integer((entry?.value ?? text).length);
-}
-
-function increment({database, reply}: Client, key: string, by: number | bigint): void {
+function increment({database}: Client, key: string, by: number | bigint): Reply {
 	const entry = database.findAs(key, 'string');
 	const sum = addIntegers(requireInteger(entry?.value ?? '0'), by);
-	if (sum === undefined) {
-		throw new CommandError('ERR increment or decrement would overflow');
-	}
-
 	database.put(key, String(sum), entry?.expiresAtMs, 'incrby');
-	reply.integer(sum);
+	return sum;
 }
 
 /** Commands of strings. */
@@ -142,46 +94,41 @@ export const stringCommands: Runs = {
 	get,
 	set,
 	getex,
-	getrange,
-	append,
 	setex: setexWith(1000),
 	psetex: setexWith(1),
-	setnx({database, reply}, args) {
+	setnx({database}, args) {
 		const isFree = database.find(args[1]!) === undefined;
 		if (isFree) {
 			database.put(args[1]!, args[2]!);
 		}
 
-		reply.integer(isFree ? 1 : 0);
+		return isFree;
 	},
 	getset(client, args) {
-		get(client, args);
+		const before = get(client, args);
 		client.database.put(args[1]!, args[2]!);
+		return before;
 	},
 	getdel(client, args) {
-		get(client, args);
+		const before = get(client, args);
 		const entry = client.database.peek(args[1]!);
 		if (entry !== undefined) {
 			client.database.remove(entry);
 		}
+
+		return before;
 	},
-	mget({database, reply}, args) {
-		reply.array(args.length - 1);
-		for (const key of args.slice(1)) {
+	mget: ({database}, args) =>
+		args.slice(1).map(key => {
 			const entry = database.read(key);
-			reply.bulkOrNil(entry?.kind === 'string' ? (entry.value as string) : undefined);
-		}
-	},
+			return entry?.kind === 'string' ? (entry.value as string) : undefined;
+		}),
 	mset(client, args) {
 		setAll(client, args, false);
-		client.reply.ok();
+		return ok;
 	},
-	msetnx(client, args) {
-		client.reply.integer(setAll(client, args, true) ? 1 : 0);
-	},
-	strlen({database, reply}, args) {
-		reply.integer(database.readValue(args[1]!, 'string')?.length ?? 0);
-	},
+	msetnx: (client, args) => setAll(client, args, true),
+	strlen: (client, args) => get(client, args)?.length ?? 0,
 	incr: (client, args) => increment(client, args[1]!, 1),
 	decr: (client, args) => increment(client, args[1]!, -1),
 	incrby: (client, args) => increment(client, args[1]!, requireInteger(args[2]!)),
@@ -191,6 +138,6 @@ export const stringCommands: Runs = {
 			throw new CommandError('ERR decrement would overflow');
 		}
 
-		increment(client, args[1]!, -by);
+		return increment(client, args[1]!, -by);
 	},
 };

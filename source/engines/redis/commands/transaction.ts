@@ -1,19 +1,20 @@
+import {ok, type Reply} from '../framing/reply-writer.ts';
 import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
-import {discardTransaction} from '../state/transaction.ts';
+import {discardTransaction} from '../state/watch.ts';
 import {hasExpiredWatch, unwatchAll, watch} from '../state/watch.ts';
-import type {Runs} from './command.ts';
+import {type Runs, written} from './command.ts';
 
-function multi(client: Client): void {
+function multi(client: Client): Reply {
 	if (client.queue !== undefined) {
 		throw new CommandError('ERR MULTI calls can not be nested');
 	}
 
 	client.queue = [];
-	client.reply.ok();
+	return ok;
 }
 
-function exec(client: Client): void {
+function exec(client: Client): Reply | typeof written {
 	const {queue, reply} = client;
 	if (queue === undefined) {
 		throw new CommandError('ERR EXEC without MULTI');
@@ -27,8 +28,7 @@ function exec(client: Client): void {
 	}
 
 	if (isDirty) {
-		reply.nilArray();
-		return;
+		return null;
 	}
 
 	client.insideExec = true;
@@ -40,9 +40,11 @@ function exec(client: Client): void {
 	} finally {
 		client.insideExec = false;
 	}
+
+	return written;
 }
 
-function watchKeys(client: Client, args: readonly string[]): void {
+function watchKeys(client: Client, args: readonly string[]): Reply {
 	if (client.queue !== undefined) {
 		throw new CommandError('ERR WATCH inside MULTI is not allowed');
 	}
@@ -54,7 +56,7 @@ function watchKeys(client: Client, args: readonly string[]): void {
 		}
 	}
 
-	client.reply.ok();
+	return ok;
 }
 
 /** MULTI and what belongs to it. */
@@ -68,11 +70,11 @@ export const transactionCommands: Runs = {
 		}
 
 		discardTransaction(client);
-		client.reply.ok();
+		return ok;
 	},
 	unwatch(client) {
 		unwatchAll(client);
 		client.dirtyWatch = false;
-		client.reply.ok();
+		return ok;
 	},
 };

@@ -4,30 +4,75 @@ import {formatDouble} from './format-double.ts';
 /** A reply grew past what a connection may hold; the connection is closed. */
 class ReplyTooLargeError extends Error {}
 
+/** A reply of a kind that no value of JavaScript has by itself. */
+class Special {
+	readonly kind: 'status' | 'double' | 'verbatim';
+	readonly text: string;
+
+	constructor(kind: Special['kind'], text: string) {
+		this.kind = kind;
+		this.text = text;
+	}
+}
+
+export const status = (text: string): Special => new Special('status', text);
+
+/** A score: in RESP2 as text. */
+export const double = (value: number, text = formatDouble(value)): Special => new Special('double', text);
+
+/** Text for people. */
+export const verbatim = (text: string): Special => new Special('verbatim', text);
+
+export const ok = status('OK');
+
+/** What a command answers with: undefined is no value, null no array, a truth value 1 or 0. */
+export type Reply = string | number | bigint | boolean | undefined | null | Special | readonly Reply[] | ReadonlyMap<string, Reply> | ReadonlySet<Reply>;
+
 /** Gathers replies as bytes (latin1) in RESP2 or RESP3, until the connection writes them. */
 export class ReplyWriter {
 	output = '';
 	/** 2 (default) or 3, as HELLO chose. */
 	protocol: 2 | 3 = 2;
 
-	ok(): void {
-		this.output += '+OK\r\n';
-	}
-
-	status(text: string): void {
-		this.output += `+${text}\r\n`;
-	}
-
 	/** `text` begins with its code: `ERR …`, `OOM …`. */
 	error(text: string): void {
 		this.output += `-${text}\r\n`;
 	}
 
-	integer(value: number | bigint): void {
-		this.output += ':' + value + '\r\n';
+	/** So many replies follow. */
+	array(length: number): void {
+		this.output += `*${length}\r\n`;
 	}
 
-	bulk(value: string): void {
+	/** Something the client did not just ask for: a message, a subscription. */
+	push(words: readonly Reply[]): void {
+		this.output += `${this.protocol === 3 ? '>' : '*'}${words.length}\r\n`;
+		words.forEach(word => this.write(word));
+	}
+
+	write(reply: Reply): void {
+		if (typeof reply === 'string') {
+			this.#bulk(reply);
+		} else if (reply instanceof Special) {
+			this.#special(reply);
+		} else if (reply === undefined || reply === null) {
+			this.output += this.protocol === 3 ? '_\r\n' : reply === null ? '*-1\r\n' : '$-1\r\n';
+		} else if (typeof reply !== 'object') {
+			this.output += ':' + (typeof reply === 'boolean' ? Number(reply) : reply) + '\r\n';
+		} else if (reply instanceof Map) {
+			this.output += this.protocol === 3 ? `%${reply.size}\r\n` : `*${reply.size * 2}\r\n`;
+			for (const [key, value] of reply as ReadonlyMap<string, Reply>) {
+				this.#bulk(key);
+				this.write(value);
+			}
+		} else {
+			const all: readonly Reply[] | ReadonlySet<Reply> = reply as readonly Reply[] | ReadonlySet<Reply>;
+			this.output += 'size' in all ? `${this.protocol === 3 ? '~' : '*'}${all.size}\r\n` : `*${all.length}\r\n`;
+			all.forEach(each => this.write(each));
+		}
+	}
+
+	#bulk(value: string): void {
 		if (this.output.length + value.length > limits.maxClientBytes) {
 			throw new ReplyTooLargeError();
 		}
@@ -35,73 +80,13 @@ export class ReplyWriter {
 		this.output += '$' + value.length + '\r\n' + value + '\r\n';
 	}
 
-	/** No value. */
-	nil(): void {
-		this.output += this.protocol === 3 ? '_\r\n' : '$-1\r\n';
-	}
-
-	/** No array: an EXEC that did not run. */
-	nilArray(): void {
-		this.output += this.protocol === 3 ? '_\r\n' : '*-1\r\n';
-	}
-
-	array(length: number): void {
-		this.output += `*${length}\r\n`;
-	}
-
-	/** `length` pairs follow, key and value in turn. */
-	map(length: number): void {
-		this.output += this.protocol === 3 ? `%${length}\r\n` : `*${length * 2}\r\n`;
-	}
-
-	set(length: number): void {
-		this.output += `${this.protocol === 3 ? '~' : '*'}${length}\r\n`;
-	}
-
-	/** Something the client did not just ask for: a message, a subscription. */
-	push(length: number): void {
-		this.output += `${this.protocol === 3 ? '>' : '*'}${length}\r\n`;
-	}
-
-	/** Text for people. */
-	verbatim(text: string): void {
-		if (this.protocol === 3) {
-			this.output += `=${text.length + 4}\r\ntxt:${text}\r\n`;
+	#special({kind, text}: Special): void {
+		if (kind === 'status') {
+			this.output += `+${text}\r\n`;
+		} else if (this.protocol === 2) {
+			this.#bulk(text);
 		} else {
-			this.bulk(text);
-		}
-	}
-
-	/** A score: in RESP2 as text. */
-	double(value: number): void {
-		const text = formatDouble(value);
-		if (this.protocol === 3) {
-			this.output += `,${text}\r\n`;
-		} else {
-			this.bulk(text);
-		}
-	}
-
-	/** A value, or none. */
-	bulkOrNil(value: string | undefined): void {
-		if (value === undefined) {
-			this.nil();
-		} else {
-			this.bulk(value);
-		}
-	}
-
-	statuses(texts: readonly string[], kind: 'set' | 'array' = 'set'): void {
-		this[kind](texts.length);
-		for (const text of texts) {
-			this.status(text);
-		}
-	}
-
-	bulks(values: readonly string[], kind: 'array' | 'set' = 'array'): void {
-		this[kind](values.length);
-		for (const value of values) {
-			this.bulk(value);
+			this.output += kind === 'double' ? `,${text}\r\n` : `=${text.length + 4}\r\ntxt:${text}\r\n`;
 		}
 	}
 }

@@ -34,8 +34,6 @@ export class Client {
 	readonly reply = new ReplyWriter();
 	database: Database;
 	name = '';
-	libraryName = '';
-	libraryVersion = '';
 	lastRequestAtMs: number;
 	/** Name of the command last asked for; undefined when there was none of that name. */
 	lastCommand: string | undefined;

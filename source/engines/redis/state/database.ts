@@ -3,7 +3,7 @@ import {EntryOrder} from './entry-order.ts';
 import {IndexedSet} from './indexed-set.ts';
 import {List} from './list.ts';
 import {SortedSet} from './sorted-set.ts';
-import {type WatchedKey, touchAllWatchers, touchWatchers} from './watch.ts';
+import {type WatchedKey, touchWatchers} from './watch.ts';
 import {classOf} from './notifications.ts';
 
 const never = Number.POSITIVE_INFINITY;
@@ -127,33 +127,13 @@ export class Database {
 		}
 
 		const added = value.length - present.bytes;
-		Object.assign(present, {kind: 'string', value, isLarge: false});
+		Object.assign(present, {kind: 'string', value});
 		if (present.expiresAtMs !== expiresAtMs) {
 			this.#expire(present, expiresAtMs);
 		}
 
 		this.changed(present, event, added);
 		return present;
-	}
-
-	/** Stores a whole collection in place of what is there; an empty one is none. */
-	replace<K extends Kind>(key: string, kind: K, value: Values[K] & {readonly size: number}, bytes: number, event: string): Entry<K> | undefined {
-		const present = this.find(key);
-		if (value.size === 0) {
-			if (present !== undefined) {
-				this.remove(present);
-			}
-
-			return undefined;
-		}
-
-		if (present !== undefined) {
-			this.#drop(present);
-		}
-
-		const entry = this.#create(key, kind, value, bytes);
-		this.changed(entry, event);
-		return entry;
 	}
 
 	/** An entry's value was changed in place, and now takes so many bytes more. A collection that is empty by now goes. */
@@ -197,24 +177,8 @@ export class Database {
 		this.keyspace.notify(this.index, 'e', 'evicted', entry.key);
 	}
 
-	/** Gives an entry another key, in place of what is there. */
-	rename(entry: Entry, key: string): void {
-		const present = this.#entries.get(key);
-		if (present !== undefined) {
-			this.#drop(present);
-		}
-
-		const renamed = this.#create(key, entry.kind, entry.value, entry.bytes, entry.expiresAtMs);
-		Object.assign(renamed, {isLarge: entry.isLarge, usedAtMs: entry.usedAtMs, frequency: entry.frequency});
-		this.#drop(entry);
-		this.#touched(entry.key);
-		this.#touched(key);
-		this.keyspace.notify(this.index, 'g', 'rename_from', entry.key);
-		this.keyspace.notify(this.index, 'g', 'rename_to', key);
-	}
-
 	flush(): void {
-		touchAllWatchers(this);
+		[...this.watchers.keys()].filter(key => this.#entries.has(key)).forEach(key => touchWatchers(this, key));
 		this.keyspace.changes += this.#entries.size;
 		for (const entry of this.#entries.values()) {
 			entry.removed = true;
@@ -263,7 +227,6 @@ export class Database {
 			kind,
 			value,
 			bytes,
-			isLarge: false,
 			expiresAtMs,
 			usedAtMs: keyspace.nowMs,
 			frequency: 5,
@@ -291,11 +254,7 @@ export class Database {
 	}
 
 	#drop(entry: Entry): void {
-		// By rename another entry may stand at the key by now.
-		if (this.#entries.get(entry.key) === entry) {
-			this.#entries.delete(entry.key);
-		}
-
+		this.#entries.delete(entry.key);
 		this.order.remove(entry);
 		this.expiring.delete(entry);
 		this.keyspace.account(-entryBytes(entry));

@@ -1,7 +1,7 @@
 import type {Entry} from './entry.ts';
 
 /**
- * A database's entries in the order of creation, for SCAN and RANDOMKEY. SCAN walks it from the newest back to the oldest:
+ * A database's entries in the order of creation, for SCAN and eviction. SCAN walks it from the newest back to the oldest:
  * whatever stays during the whole walk is seen, nothing is seen twice, and keys that come meanwhile cannot make it endless.
  */
 export class EntryOrder {

@@ -21,8 +21,6 @@ export type Entry<K extends Kind = Kind> = {
 	value: Values[K];
 	/** What the value is reckoned to take. */
 	bytes: number;
-	/** Redis would hold it in its larger form, and for good: an appended string, a collection that was once large. */
-	isLarge: boolean;
 	/** Epoch milliseconds; Infinity: never. */
 	expiresAtMs: number;
 	/** When it was last asked for or changed. */
@@ -38,6 +36,9 @@ export type Entry<K extends Kind = Kind> = {
 const entryOverheadBytes = 120;
 /** The same for each element of a collection. */
 export const elementOverheadBytes = 64;
+
+/** What elements of a collection are reckoned to take. */
+export const elementBytes = (elements: readonly string[]): number => elements.reduce((sum, element) => sum + element.length + elementOverheadBytes, 0);
 
 /** Bytes that an entry is reckoned to hold. */
 export const entryBytes = ({key, bytes}: Entry): number => key.length + bytes + entryOverheadBytes;

@@ -33,8 +33,8 @@ export function requireInteger(text: string, message = 'ERR value is not an inte
 	return value;
 }
 
-/** `a + b` in 64 bits; undefined when it overflows. */
-export function addIntegers(a: number | bigint, b: number | bigint): number | bigint | undefined {
+/** `a + b` in 64 bits. @throws CommandError when it overflows */
+export function addIntegers(a: number | bigint, b: number | bigint): number | bigint {
 	if (typeof a === 'number' && typeof b === 'number') {
 		const sum = a + b;
 		if (Number.isSafeInteger(sum)) {
@@ -43,7 +43,11 @@ export function addIntegers(a: number | bigint, b: number | bigint): number | bi
 	}
 
 	const exact = BigInt(a) + BigInt(b);
-	return exact < least || exact > greatest ? undefined : exact;
+	if (exact < least || exact > greatest) {
+		throw new CommandError('ERR increment or decrement would overflow');
+	}
+
+	return exact;
 }
 
 /** The integer of an argument as a number: what is far out of range stays so. */

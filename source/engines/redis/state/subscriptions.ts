@@ -34,11 +34,7 @@ export function endSubscriptions(client: Client, server: Server): void {
 export function publish({channels, patterns}: Server, channel: string, message: string): number {
 	let receivers = 0;
 	const send = (client: Client, ...words: readonly string[]) => {
-		client.reply.push(words.length);
-		for (const word of words) {
-			client.reply.bulk(word);
-		}
-
+		client.reply.push(words);
 		client.link.scheduleFlush();
 		receivers++;
 	};
