@@ -4,10 +4,9 @@ import {RequestParser} from './framing/request-parser.ts';
 import {limits} from './limits.ts';
 import {processRequest} from './process-request.ts';
 import {ProtocolError} from './redis-error.ts';
-import {Client} from './state/client.ts';
+import {Client, discardTransaction} from './state/client.ts';
 import {endSubscriptions} from './state/subscriptions.ts';
 import type {Server} from './state/server.ts';
-import {discardTransaction} from './state/watch.ts';
 
 const lingerMs = 1000;
 

@@ -2,8 +2,7 @@ import {type Command, type CommandTable, printable, written} from './commands/co
 import {feedMonitors} from './commands/monitor.ts';
 import {status} from './framing/reply-writer.ts';
 import {CommandError} from './redis-error.ts';
-import {discardTransaction} from './state/watch.ts';
-import type {Client} from './state/client.ts';
+import {type Client, discardTransaction} from './state/client.ts';
 import type {Server} from './state/server.ts';
 
 const runsInsideMulti = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);

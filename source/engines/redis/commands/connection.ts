@@ -2,13 +2,12 @@ import {ok, type Reply, status} from '../framing/reply-writer.ts';
 import {followedVersion} from '../followed-version.ts';
 import {limits} from '../limits.ts';
 import {CommandError, syntaxError, wrongArguments} from '../redis-error.ts';
-import type {Client} from '../state/client.ts';
+import {type Client, discardTransaction} from '../state/client.ts';
 import type {Database} from '../state/database.ts';
 import {requireInteger} from '../state/integer.ts';
 import type {Keyspace} from '../state/keyspace.ts';
 import type {Server} from '../state/server.ts';
 import {endSubscriptions} from '../state/subscriptions.ts';
-import {discardTransaction} from '../state/watch.ts';
 import {setClientName} from './client.ts';
 import {optionName, printable, type Runs} from './command.ts';
 

@@ -1,7 +1,6 @@
 import {ok, type Reply} from '../framing/reply-writer.ts';
 import {CommandError} from '../redis-error.ts';
-import type {Client} from '../state/client.ts';
-import {discardTransaction} from '../state/watch.ts';
+import {type Client, discardTransaction} from '../state/client.ts';
 import {hasExpiredWatch, unwatchAll, watch} from '../state/watch.ts';
 import {type Runs, written} from './command.ts';
 

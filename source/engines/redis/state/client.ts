@@ -1,6 +1,6 @@
 import {ReplyWriter} from '../framing/reply-writer.ts';
 import type {Database} from './database.ts';
-import type {WatchedKey} from './watch.ts';
+import {unwatchAll, type WatchedKey} from './watch.ts';
 
 /** A request that waits for EXEC. */
 export type QueuedRequest = {
@@ -77,4 +77,10 @@ export class Client {
 			this.subscriptions * 256
 		);
 	}
+}
+
+/** Ends MULTI: forgets what is queued and what is watched. */
+export function discardTransaction(client: Client): void {
+	Object.assign(client, {queue: undefined, queuedBytes: 0, dirtyQueue: false, dirtyWatch: false});
+	unwatchAll(client);
 }

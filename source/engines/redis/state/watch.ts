@@ -1,11 +1,21 @@
-import type {Client} from './client.ts';
-import type {Database} from './database.ts';
+import type {Entry} from './entry.ts';
+
+/** What watching needs of a connection, */
+type Watcher = {readonly database: WatchedDatabase; watched: WatchedKey[]; dirtyWatch: boolean};
+
+/** and of a database. */
+type WatchedDatabase = {
+	readonly watchers: Map<string, Set<WatchedKey>>;
+	peek(key: string): Entry | undefined;
+	isExpired(entry: Entry): boolean;
+	removeExpired(entry: Entry): void;
+};
 
 /** One connection's WATCH on one key. */
-export type WatchedKey = {readonly client: Client; readonly database: Database; readonly key: string};
+export type WatchedKey = {readonly client: Watcher; readonly database: WatchedDatabase; readonly key: string};
 
 /** WATCH: the next EXEC of this connection fails when the key changes before it. */
-export function watch(client: Client, key: string): void {
+export function watch(client: Watcher, key: string): void {
 	const {database} = client;
 	const watchers = database.watchers.get(key) ?? new Set<WatchedKey>();
 	if ([...watchers].some(watched => watched.client === client)) {
@@ -25,7 +35,7 @@ export function watch(client: Client, key: string): void {
 }
 
 /** Forgets what a connection watches. */
-export function unwatchAll(client: Client): void {
+export function unwatchAll(client: Watcher): void {
 	for (const watched of client.watched) {
 		const watchers = watched.database.watchers.get(watched.key);
 		watchers?.delete(watched);
@@ -38,7 +48,7 @@ export function unwatchAll(client: Client): void {
 }
 
 /** Whether a key that the connection watches has expired since, removed or not. */
-export function hasExpiredWatch(client: Client): boolean {
+export function hasExpiredWatch(client: Watcher): boolean {
 	return client.watched.some(({database, key}) => {
 		const entry = database.peek(key);
 		return entry !== undefined && database.isExpired(entry);
@@ -46,15 +56,9 @@ export function hasExpiredWatch(client: Client): boolean {
 }
 
 /** A key changed: those who watch it cannot EXEC. */
-export function touchWatchers(database: Database, key: string): void {
+export function touchWatchers(database: WatchedDatabase, key: string): void {
 	for (const {client} of database.watchers.get(key) ?? []) {
 		client.dirtyWatch = true;
 		unwatchAll(client);
 	}
-}
-
-/** Ends MULTI: forgets what is queued and what is watched. */
-export function discardTransaction(client: Client): void {
-	Object.assign(client, {queue: undefined, queuedBytes: 0, dirtyQueue: false, dirtyWatch: false});
-	unwatchAll(client);
 }
