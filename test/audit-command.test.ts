@@ -19,6 +19,7 @@ const looked = z.strictObject({state: z.literal('held'), order});
 
 const auditSchema = z.strictObject({
 	schema: z.literal('shopstream.audit/1'),
+	scenario: z.literal('shop'),
 	id: z.string(),
 	placedAtById: z.iso.datetime(),
 	asOf: z.iso.datetime(),

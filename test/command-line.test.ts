@@ -40,6 +40,7 @@ const measured = {
 };
 const reportSchema = z.strictObject({
 	schema: z.literal('shopstream.report/1'),
+	scenario: z.literal('shop'),
 	asOf: z.iso.datetime(),
 	windowDays: z.literal(30),
 	day: z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/)),
@@ -58,6 +59,7 @@ const figuresOfFacts = {rows: whole, revenueCents: whole};
 const ids = {leastId: z.string(), greatestId: z.string()};
 const archiveSchema = z.strictObject({
 	schema: z.literal('shopstream.archive/2'),
+	scenario: z.literal('shop'),
 	asOf: z.iso.datetime(),
 	bucket: z.string(),
 	source: z.literal('PostgreSQL'),
@@ -98,6 +100,7 @@ const archiveSchema = z.strictObject({
 
 const whatIfSchema = z.object({
 	schema: z.literal('shopstream.what-if/1'),
+	scenario: z.literal('shop'),
 	simulated: z.literal(true),
 	rows: z.array(
 		z.object({
@@ -164,7 +167,9 @@ describe.concurrent('without a terminal', () => {
 	test('bench --json and archive --json', async () => {
 		const [bench, archive] = await Promise.all([run(['bench', '--json', '--orders', '60']), run(['archive', '--json', '--today'])]);
 		expect([bench.code, bench.stderr]).toEqual([0, '']);
-		const measurement = z.strictObject({schema: z.literal('shopstream.bench/1'), ...measured, backends}).parse(JSON.parse(bench.stdout));
+		const measurement = z
+			.strictObject({schema: z.literal('shopstream.bench/1'), scenario: z.literal('shop'), ...measured, backends})
+			.parse(JSON.parse(bench.stdout));
 		expect([measurement.mode, measurement.miss.count, measurement.hit.count, measurement.runs.length]).toEqual(['burst', 180, 1800, 3]);
 		expect(measurement.miss.p99Ms).toBeGreaterThanOrEqual(measurement.miss.p95Ms);
 
@@ -181,7 +186,15 @@ describe.concurrent('without a terminal', () => {
 		expect({stderr, code}).toEqual({stderr: 'These orders were temporary: keep them with --data DIR or --mongo-url URL.\n', code: 0});
 		expect(
 			z
-				.strictObject({schema: z.literal('shopstream.seed/1'), stored: whole, expiring: z.literal(0), ordersHeld: whole, tookMs: z.number(), backends})
+				.strictObject({
+					schema: z.literal('shopstream.seed/1'),
+					scenario: z.literal('shop'),
+					stored: whole,
+					expiring: z.literal(0),
+					ordersHeld: whole,
+					tookMs: z.number(),
+					backends,
+				})
 				.parse(JSON.parse(stdout)),
 		).toMatchObject({stored: 1234, ordersHeld: 1234});
 	});

@@ -34,6 +34,7 @@ const load = z.strictObject({
 });
 const labSchema = z.strictObject({
 	schema: z.literal('shopstream.lab/1'),
+	scenario: z.literal('shop'),
 	load,
 	measured: z.strictObject({
 		reads: whole,
@@ -70,7 +71,13 @@ const phase = {
 	firings: z.array(z.strictObject(firing)),
 	predicted: z.strictObject({originQueries: positive, by: z.enum(['formula', 'simulation'])}),
 };
-const stampedeSchema = z.strictObject({schema: z.literal('shopstream.stampede/1'), ...phase, withLock: z.nullable(z.strictObject(phase)), backends});
+const stampedeSchema = z.strictObject({
+	schema: z.literal('shopstream.stampede/1'),
+	scenario: z.literal('shop'),
+	...phase,
+	withLock: z.nullable(z.strictObject(phase)),
+	backends,
+});
 
 describe.concurrent('live, without a terminal', () => {
 	test('lab --json is one document that keeps the contract, and its figures agree with each other', async () => {

@@ -10,6 +10,7 @@ const positive = z.number().check(z.gt(0));
 const rule = z.strictObject({storageClass: z.enum(['NEARLINE', 'COLDLINE', 'ARCHIVE']), ageDays: z.int()});
 const lifecycleSchema = z.object({
 	schema: z.literal('shopstream.lifecycle/1'),
+	scenario: z.literal('shop'),
 	bucket: z.string(),
 	prefix: z.literal('orders/'),
 	rules: z.array(rule),

@@ -8,6 +8,7 @@ const positive = z.number().check(z.gt(0));
 
 const compareSchema = z.object({
 	schema: z.literal('shopstream.compare/1'),
+	scenario: z.literal('shop'),
 	orders: z.literal(2000),
 	rows: z
 		.array(
@@ -27,6 +28,7 @@ const compareSchema = z.object({
 
 const contendSchema = z.object({
 	schema: z.literal('shopstream.contend/1'),
+	scenario: z.literal('shop'),
 	added: positive,
 	exaggerated: z.literal(true),
 	phases: z

@@ -4,7 +4,9 @@ import {fewestSamples} from '../lab/bootstrap.ts';
 import {quantileOfSorted} from '../lab/quantiles.ts';
 import {Problem} from '../words/problem.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
+import {shownAbout} from '../scenarios/shown-about.ts';
 import {ownKey} from './answer-key.ts';
+import {askLive} from './ask-live.ts';
 import type {Origin} from './ask-question.ts';
 import {waitBriefly} from './give-up.ts';
 import {readAnswer} from './read-answer.ts';
@@ -24,7 +26,10 @@ const fewestOfP95 = 20;
 const fewestOfP99 = 100;
 
 /** One timed read of the benchmark. */
-export type LatencySample = {readonly kind: 'miss' | 'hit'; readonly latencyMs: number};
+export type LatencySample = {readonly kind: ReadKind; readonly latencyMs: number};
+
+/** `live`: what Redis keeps live was asked, where a scenario has that. */
+export type ReadKind = 'miss' | 'hit' | 'live';
 
 /** Latencies of one kind of read, in milliseconds; a quantile is undefined where the sample is too small to hold it. */
 export type LatencySummary = {
@@ -38,6 +43,8 @@ export type LatencyMeasurement = {
 	readonly mode: BenchMode;
 	readonly miss: LatencySummary;
 	readonly hit: LatencySummary;
+	/** Absent where nothing live was asked. */
+	readonly live?: LatencySummary;
 	/** Median miss over median hit, with its 95 % bootstrap interval; undefined under 20 samples of each. */
 	readonly speedup: SpeedupInterval | undefined;
 	readonly samples: readonly LatencySample[];
@@ -59,8 +66,8 @@ export type MeasureOptions = {
 };
 
 /**
- * Times whole reads through `readAnswer`, misses and hits interleaved so that a drift of the machine meets both,
- * after a warm-up that is not counted. Cancelled, it gives what was measured so far.
+ * Times whole reads through `readAnswer`, misses and hits interleaved so that a drift of the machine meets both, and as many questions of what is
+ * live as hits, after a warm-up that is not counted. Cancelled, it gives what was measured so far.
  * @throws Problem with the reason when a store fails meanwhile: a figure with bypasses in it would not be one
  */
 export async function measureLatency(
@@ -83,7 +90,13 @@ export async function measureLatency(
 		addedFillMs: () => addedFillMs,
 	};
 	const samples: LatencySample[] = [];
-	const total = misses * (1 + hitsPerMiss);
+	const asksLive = scenario.live?.question !== undefined;
+	const total = misses * (1 + hitsPerMiss * (asksLive ? 2 : 1));
+	const keep = (sample: LatencySample) => {
+		samples.push(sample);
+		progress?.(sample, samples.length, total);
+	};
+
 	const timedRead = async (kind: 'miss' | 'hit', counted: boolean) => {
 		if (mode === 'paced') {
 			await pause(paceMs);
@@ -95,9 +108,19 @@ export async function measureLatency(
 		}
 
 		if (counted) {
-			const sample = {kind, latencyMs: read.latencyMs};
-			samples.push(sample);
-			progress?.(sample, samples.length, total);
+			keep({kind, latencyMs: read.latencyMs});
+		}
+	};
+
+	const timedLive = async (counted: boolean) => {
+		if (mode === 'paced') {
+			await pause(paceMs);
+		}
+
+		const startedAt = performance.now();
+		await askLive({scenario, cache, timeZone}, {about: shownAbout(scenario), asOfMs: clock()});
+		if (counted) {
+			keep({kind: 'live', latencyMs: performance.now() - startedAt});
 		}
 	};
 
@@ -108,6 +131,10 @@ export async function measureLatency(
 			for (let i = 0; i < hitsPerMiss && !signal?.aborted; i++) {
 				await timedRead('hit', round >= 0);
 			}
+
+			for (let i = 0; asksLive && i < hitsPerMiss && !signal?.aborted; i++) {
+				await timedLive(round >= 0);
+			}
 		}
 	} finally {
 		await waitBriefly(cache.remove(key));
@@ -117,15 +144,16 @@ export async function measureLatency(
 }
 
 /** The table of a set of samples. */
-export function summariseSamples(samples: readonly LatencySample[]): Pick<LatencyMeasurement, 'miss' | 'hit' | 'speedup'> {
+export function summariseSamples(samples: readonly LatencySample[]): Pick<LatencyMeasurement, 'miss' | 'hit' | 'live' | 'speedup'> {
 	const of = (kind: 'miss' | 'hit') => samples.filter(sample => sample.kind === kind).map(({latencyMs}) => latencyMs);
 	return {...summariseLatencies(samples), speedup: speedupInterval(of('miss'), of('hit'))};
 }
 
 /** The quantiles alone: the interval's resampling would hold up the very reads of a benchmark that still runs. */
-export function summariseLatencies(samples: readonly LatencySample[]): Pick<LatencyMeasurement, 'miss' | 'hit'> {
-	const of = (kind: 'miss' | 'hit') => summarise(samples.filter(sample => sample.kind === kind).map(({latencyMs}) => latencyMs));
-	return {miss: of('miss'), hit: of('hit')};
+export function summariseLatencies(samples: readonly LatencySample[]): Pick<LatencyMeasurement, 'miss' | 'hit' | 'live'> {
+	const of = (kind: ReadKind) => summarise(samples.filter(sample => sample.kind === kind).map(({latencyMs}) => latencyMs));
+	const live = of('live');
+	return {miss: of('miss'), hit: of('hit'), ...(live.count > 0 && {live})};
 }
 
 function summarise(latenciesMs: readonly number[]): LatencySummary {

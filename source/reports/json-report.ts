@@ -11,13 +11,14 @@ import type {ReportResult} from './run-report.ts';
 // The JSON contract: a member is never renamed or given another meaning under the same schema version.
 
 /** `shopstream.report/1` of the shop; another scenario names its own. */
-export function reportJson({scenario: {json}, read, leftOut, bench, benchReason, clocks, backends}: ReportResult): object {
+export function reportJson({scenario: {json}, read, live, leftOut, bench, benchReason, clocks, backends}: ReportResult): object {
 	return {
 		schema: json.schema,
 		asOf: new Date(read.answer.asOfMs).toISOString(),
 		...json.members(read.answer),
 		leftOut: leftOut ?? null,
 		read: {outcome: read.outcome, latencyMs: microseconds(read.latencyMs), ageMs: read.ageMs, reason: read.reason ?? null},
+		...(live && {live: {equal: live.equal, [live.total.name]: live.total.live}}),
 		bench: bench ? measurement(bench) : null,
 		benchReason: benchReason ?? null,
 		clock: clockJson(clocks, backends),
@@ -81,8 +82,16 @@ function clockJson({postgres, mongo, redis}: ClockDifferences, backends: Backend
 }
 
 /** A figure without enough samples is null, not zero. */
-function measurement({mode, miss, hit, speedup, runs, busyShare}: BenchResult): object {
-	return {mode, miss: summary(miss), hit: summary(hit), speedup: speedup ?? null, runs: runs.map(run => run ?? null), busyShare: busyShare ?? null};
+function measurement({mode, miss, hit, live, speedup, runs, busyShare}: BenchResult): object {
+	return {
+		mode,
+		miss: summary(miss),
+		hit: summary(hit),
+		...(live && {live: summary(live)}),
+		speedup: speedup ?? null,
+		runs: runs.map(run => run ?? null),
+		busyShare: busyShare ?? null,
+	};
 }
 
 function summary({count, p50Ms, p95Ms, p99Ms}: LatencySummary): object {

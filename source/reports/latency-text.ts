@@ -12,7 +12,7 @@ const paces = {burst: 'one read after the other (burst)', paced: 'a pause before
 export function latencyLines(bench: BenchResult): string[] {
 	const {mode, busyShare} = bench;
 	return [
-		`Read latency in ms, ${paces[mode]}. A miss is GET + MongoDB + SET, a hit is GET + parse.`,
+		`Read latency in ms, ${paces[mode]}. A miss is GET + MongoDB + SET, a hit is GET + parse${bench.live ? '; live is what Redis keeps live, asked anew' : ''}.`,
 		'',
 		...sheetText(latencyTable(bench)),
 		'',

@@ -4,7 +4,7 @@ import type {SpeedupInterval} from '../lab/bootstrap.ts';
 import type {Services} from '../services.ts';
 
 /** One benchmark or several, one after the other. */
-export type BenchResult = Pick<LatencyMeasurement, 'mode' | 'miss' | 'hit' | 'speedup'> & {
+export type BenchResult = Pick<LatencyMeasurement, 'mode' | 'miss' | 'hit' | 'live' | 'speedup'> & {
 	/** Each run's own speed-up: how far they lie apart is more than the interval of any one tells. */
 	readonly runs: ReadonlyArray<SpeedupInterval | undefined>;
 	/** The share of this computer's processors that worked meanwhile, whoever's work it was; undefined where that is not told. */

@@ -26,7 +26,7 @@ import {runSeed} from './run-seed.ts';
 import {runStampede} from './run-stampede.ts';
 import {stampedeTable, stampedeText} from './stampede-text.ts';
 import {runVerify, verifyJson, verifyText, verifyWrong} from './run-verify.ts';
-import {benchText, reportTable, reportText, seedText} from './text-report.ts';
+import {benchText, reportTable, liveText, reportText, seedText} from './text-report.ts';
 import type {Voice} from './voice.ts';
 import {runWhatIf} from './what-if.ts';
 import {whatIfJson} from './what-if-json.ts';
@@ -64,7 +64,12 @@ export type OneShotName = Exclude<Command, 'dashboard'>;
 export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 	report: onStores(async (services, config, signal, {narrate}) => {
 		const result = await runReport(services, config, signal, narrate);
-		return {text: () => reportText(result), json: () => reportJson(result), table: () => reportTable(result)};
+		return {
+			text: () => reportText(result),
+			json: () => reportJson(result),
+			table: () => reportTable(result),
+			...(result.live?.equal === false && {wrong: liveText(result.live)}),
+		};
 	}),
 	bench: onStores(async (services, config, signal, {narrate}) => {
 		const result = await runBench(services, config, signal, narrate);

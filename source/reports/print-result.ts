@@ -15,7 +15,7 @@ export async function printResult<Name extends OneShotName>(config: Config<Name>
 	const result = await oneShots[config.command](config, signal, voice);
 	signal.throwIfAborted();
 	if (config.json) {
-		await printJson(result.json(), config, signal);
+		await printJson(named(result.json(), config), config, signal);
 	} else if (config.csv) {
 		await printCsv(csvOf(result.table!(), config), signal);
 	} else {
@@ -29,4 +29,10 @@ export async function printResult<Name extends OneShotName>(config: Config<Name>
 	if (result.wrong !== undefined) {
 		throw new Problem(result.wrong);
 	}
+}
+
+/** A document that says which scenario it is of, behind its schema. */
+function named(document: object, {scenario}: Pick<Config, 'scenario'>): object {
+	const {schema, ...members} = document as {readonly schema: string};
+	return {schema, scenario: scenario.name, ...members};
 }

@@ -1,5 +1,6 @@
 import type {Config} from '../command-line/config.ts';
 import {createAnswerKey} from '../flows/answer-key.ts';
+import {checkLive, type LiveCheck} from '../flows/check-live.ts';
 import {readAnswer, type Read} from '../flows/read-answer.ts';
 import type {ClockDifferences} from '../flows/shared-clock.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
@@ -25,6 +26,8 @@ export type ReportResult = {
 	readonly timeZone: string;
 	readonly ascii: boolean;
 	readonly read: Exclude<Read, {outcome: 'error'}>;
+	/** Absent where nothing is kept live that answers. */
+	readonly live?: LiveCheck;
 	/** Undefined when it could not be measured; then `benchReason` says why. */
 	readonly bench: BenchResult | undefined;
 	readonly benchReason?: string;
@@ -55,7 +58,8 @@ export async function runReport(services: Opened, config: Config<'report'>, sign
 
 		throw error;
 	});
-	const result = {scenario, timeZone, ascii: config.ascii, read, leftOut, clocks: clock.differences, backends: backendsOf(services)};
+	const live = await checkLive(services, {about: read.about, clock: clock.now, signal});
+	const result = {scenario, timeZone, ascii: config.ascii, read, ...(live && {live}), leftOut, clocks: clock.differences, backends: backendsOf(services)};
 	try {
 		return {...result, bench: await measureRuns(services, 1, {mode: 'burst', misses: reportMisses, hitsPerMiss, signal})};
 	} catch (error) {

@@ -1,3 +1,4 @@
+import type {LiveCheck} from '../flows/check-live.ts';
 import type {SeedResult} from '../flows/seed-facts.ts';
 import {localTime, zoneLabel} from '../words/local-day.ts';
 import {type LeftOut, leftOutText} from '../scenarios/left-out.ts';
@@ -6,6 +7,7 @@ import type {Backends} from '../layers/layers.ts';
 import {mongo} from '../layers/mongo.ts';
 import {postgres} from '../layers/postgres.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
+import {formatAmount} from '../words/amount.ts';
 import {formatCount} from '../words/count.ts';
 import {answerTable} from '../tables/answer-table.ts';
 import type {Sheet} from '../tables/sheet.ts';
@@ -19,13 +21,14 @@ import type {ReportResult} from './run-report.ts';
 import {viewText} from './view-text.ts';
 
 /** The main job as text. */
-export function reportText({scenario, timeZone, ascii, read, leftOut = [], bench, benchReason, clocks, backends}: ReportResult): string {
+export function reportText({scenario, timeZone, ascii, read, live, leftOut = [], bench, benchReason, clocks, backends}: ReportResult): string {
 	const {asOfMs} = read.answer;
 	return [
 		...viewText(scenario.view(read.answer, read.servedAtMs), {ascii}),
 		...leftOutLines(leftOut),
 		'',
 		`Read: ${read.outcome.toUpperCase()} in ${formatLatency(read.latencyMs)}, as of ${localTime(asOfMs, timeZone)} ${zoneLabel(timeZone, asOfMs)}, ${formatDuration(read.ageMs / 1000)} old${read.reason === undefined ? '' : ` (${read.reason})`}`,
+		...(live ? [liveText(live)] : []),
 		'',
 		...(bench ? latencyLines(bench) : [`No latencies: ${benchReason}.`]),
 		'',
@@ -42,6 +45,13 @@ export function reportTable({scenario, read: {answer, servedAtMs}}: ReportResult
 	}
 
 	return answerTable(body);
+}
+
+/** Whether what is live says the same. */
+export function liveText({title, equal, total: {unit, live, mongo}}: LiveCheck): string {
+	return equal
+		? `Live: ${title} and MongoDB gave equal answers at one instant (${formatAmount(unit, live)}).`
+		: `Live: NOT EQUAL, ${title} ${formatAmount(unit, live)}, MongoDB ${formatAmount(unit, mongo)}, asked at one instant.`;
 }
 
 /** What of MongoDB's documents no figure holds. */

@@ -1,16 +1,13 @@
-import type {LatencySummary} from '../flows/measure-latency.ts';
+import type {LatencyMeasurement} from '../flows/measure-latency.ts';
 import {formatCount} from '../words/count.ts';
 import {latencyDigits} from '../words/latency.ts';
 import {type Sheet, sheetOf} from './sheet.ts';
 
-/** Quantiles of misses and of hits, in milliseconds. */
-export function latencyTable({miss, hit}: {readonly miss: LatencySummary; readonly hit: LatencySummary}): Sheet {
+/** Quantiles of misses, of hits, and of what is asked live, in milliseconds. */
+export function latencyTable({miss, hit, live}: Pick<LatencyMeasurement, 'miss' | 'hit' | 'live'>): Sheet {
 	return sheetOf(
 		'latency',
-		[
-			{read: 'miss', ...miss},
-			{read: 'hit', ...hit},
-		],
+		[{read: 'miss', ...miss}, {read: 'hit', ...hit}, ...(live ? [{read: 'live', ...live}] : [])],
 		[
 			{name: 'read', title: '', align: 'left', value: ({read}) => read, text: ({read}) => read},
 			{name: 'p50Ms', title: 'p50', value: ({p50Ms}) => p50Ms, text: ({p50Ms}) => latencyDigits(p50Ms)},

@@ -1,4 +1,4 @@
-import type {LatencySample} from '../../flows/measure-latency.ts';
+import type {LatencySample, ReadKind} from '../../flows/measure-latency.ts';
 import {median} from '../../lab/quantiles.ts';
 import type {Line} from '../panels/lines.tsx';
 import {createCanvas} from '../../words/braille-canvas.ts';
@@ -8,6 +8,9 @@ import {logarithmicAxis} from './logarithmic-axis.ts';
 const labelWidth = 8;
 const nameWidth = 5;
 const tallRows = 6;
+
+/** What is live stands beside what is cached. */
+const tones: Readonly<Record<ReadKind, Tone>> = {hit: 'hit', miss: 'miss', live: 'accent'};
 
 /** Where reads lie on most machines: a hit over a loopback socket to an aggregation, in milliseconds. */
 const usualMs = [0.1, 100] as const;
@@ -22,7 +25,7 @@ export function latencyChart(samples: readonly LatencySample[], width: number, h
 		return [];
 	}
 
-	const canvas = createCanvas<Tone>(plotWidth, height, ascii ? {hit: '.', miss: 'x'} : undefined);
+	const canvas = createCanvas<Tone>(plotWidth, height, ascii ? {hit: '.', miss: 'x', accent: '+'} : undefined);
 	// The picture moves on by quarters: a new read adds a dot, and the lines over SSH stay as they are.
 	const quarter = Math.ceil(canvas.width / 4);
 	const shown = samples.slice(Math.max(0, Math.ceil((samples.length - canvas.width) / quarter) * quarter));
@@ -34,25 +37,28 @@ export function latencyChart(samples: readonly LatencySample[], width: number, h
 	const y = (latencyMs: number) => Math.round((1 - axis.position(latencyMs)) * (canvas.height - 1));
 	const row = (latencyMs: number) => Math.floor((y(latencyMs) / canvas.height) * height);
 	// Misses are drawn last: they are few, and must not vanish under hits.
-	for (const kind of ['hit', 'miss'] as const) {
+	for (const kind of ['hit', 'live', 'miss'] as const) {
 		for (const [i, sample] of shown.entries()) {
 			if (sample.kind === kind) {
-				canvas.dot(i, y(sample.latencyMs), kind);
+				canvas.dot(i, y(sample.latencyMs), tones[kind]);
 				// On a tall chart one dot is too small for the back row.
 				if (height >= tallRows && !ascii) {
-					canvas.dot(i, y(sample.latencyMs) + 1, kind);
+					canvas.dot(i, y(sample.latencyMs) + 1, tones[kind]);
 				}
 			}
 		}
 	}
 
-	const names = new Map<number, 'hit' | 'miss'>();
-	for (const kind of ['hit', 'miss'] as const) {
+	const names = new Map<number, ReadKind>();
+	for (const kind of ['hit', 'live', 'miss'] as const) {
 		const middle = median(shown.filter(sample => sample.kind === kind).map(({latencyMs}) => latencyMs));
 		if (middle !== undefined) {
+			// Where another name stands already, the next row up that is free, or down from there.
 			const wanted = row(middle);
-			// Where the other name stands already, one row up, or down from the top.
-			names.set(names.has(wanted) ? (wanted === 0 ? 1 : wanted - 1) : wanted, kind);
+			const free = [...Array.from({length: wanted + 1}, (_, i) => wanted - i), wanted + 1, wanted + 2].find(one => !names.has(one) && one < height);
+			if (free !== undefined) {
+				names.set(free, kind);
+			}
 		}
 	}
 
@@ -64,7 +70,7 @@ export function latencyChart(samples: readonly LatencySample[], width: number, h
 			{text: (label ?? '').padStart(labelWidth), tone: 'dim'},
 			{text: label === undefined ? ' │' : ' ┤', tone: 'dim'},
 			...line,
-			...(name ? [{text: ` ${name}`, tone: name}] : []),
+			...(name ? [{text: ` ${name}`, tone: tones[name]}] : []),
 		];
 	});
 }

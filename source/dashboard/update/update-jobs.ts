@@ -85,9 +85,9 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 		job: state.job && {...state.job, done, total},
 	}),
 	'latency-measured'(state, {measurement, cancelled}, nowMs) {
-		const {speedup, mode, miss, hit} = measurement;
+		const {speedup, mode, miss, hit, live} = measurement;
 		const remarks = state.job ? remarksOf(state.job) : [];
-		const text = `benchmark${cancelled ? ' cancelled' : ''} (${mode}, ${formatCount(miss.count + hit.count)} reads): ${
+		const text = `benchmark${cancelled ? ' cancelled' : ''} (${mode}, ${formatCount(miss.count + hit.count + (live?.count ?? 0))} reads): ${
 			speedup
 				? `a hit is ${formatTimes(speedup.ratio)} × faster, 95 % interval of this run ${formatTimes(speedup.low)} to ${formatTimes(speedup.high)}`
 				: 'too few reads for a figure'

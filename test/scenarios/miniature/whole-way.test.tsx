@@ -210,9 +210,9 @@ describe('three sightings', () => {
 		expect(stampede!.originQueries).toBeGreaterThan(1);
 	});
 
-	test('are measured: a miss against hits', async () => {
+	test('are measured: a miss against hits and what is live', async () => {
 		const {samples} = await measureLatency(services, {mode: 'burst', misses: 2, hitsPerMiss: 2});
-		expect(samples.map(({kind}) => kind)).toEqual(['miss', 'hit', 'hit', 'miss', 'hit', 'hit']);
+		expect(samples.map(({kind}) => kind)).toEqual(['miss', 'hit', 'hit', 'live', 'live', 'miss', 'hit', 'hit', 'live', 'live']);
 	});
 
 	test('go to the archive under their own name, and a repeat makes nothing new', async () => {
@@ -256,7 +256,7 @@ describe('three sightings', () => {
 			expect.stringMatching(/^Total +9 +2 +4\.5 +100\.0 %$/) as string,
 			'',
 		]);
-		expect(text).toMatch(/Read: MISS in /);
+		expect(text).toMatch(/Read: MISS in .*\nLive: Redis counters and MongoDB gave equal answers at one instant \(9\)\.\n/);
 		expect(reportJson(report)).toMatchObject({
 			schema: 'shopstream.birds-report/1',
 			lake: 'Bled',
@@ -265,6 +265,8 @@ describe('three sightings', () => {
 				{kind: 'heron', birds: 2, sightings: 1},
 			],
 			read: {outcome: 'miss'},
+			live: {equal: true, birds: 9},
+			bench: {live: {count: 200}},
 		});
 	});
 

@@ -1,4 +1,4 @@
-import type {LatencyMeasurement, LatencySummary} from '../../../flows/measure-latency.ts';
+import type {LatencyMeasurement, LatencySummary, ReadKind} from '../../../flows/measure-latency.ts';
 import {formatCount, formatTimes} from '../../../words/count.ts';
 import {formatDuration} from '../../../words/duration.ts';
 import {latencyDigits} from '../../../words/latency.ts';
@@ -15,8 +15,8 @@ import {Panel} from '../../panels/panel.tsx';
 
 type Props = {
 	readonly samples: State['samples'];
-	/** Quantiles of misses and of hits. */
-	readonly figures: Pick<LatencyMeasurement, 'miss' | 'hit'>;
+	/** Quantiles of misses, of hits, and of what was asked live. */
+	readonly figures: Pick<LatencyMeasurement, 'miss' | 'hit' | 'live'>;
 	/** Benchmarks, newest last. */
 	readonly runs: State['runs'];
 	readonly isMeasuring: boolean;
@@ -37,7 +37,7 @@ type Props = {
 /** Misses and hits on one logarithmic scale, their quantiles, and of a benchmark the speed-up with its interval and the runs before it. */
 export function LatencyPanel({
 	samples,
-	figures: {miss, hit},
+	figures: {miss, hit, live},
 	runs,
 	isMeasuring,
 	readers,
@@ -58,7 +58,7 @@ export function LatencyPanel({
 		: run
 			? runTexts(run, atOnce, room)
 			: [readers.length <= room ? readers : 'live reads', 'b measures', 'the speed-up'];
-	const chart = latencyChart(samples, inner, height - 5, ascii);
+	const chart = latencyChart(samples, inner, height - (live ? 6 : 5), ascii);
 	return (
 		<Panel
 			title="Read latency"
@@ -77,6 +77,7 @@ export function LatencyPanel({
 					],
 					row('miss', miss, said[1]!),
 					row('hit', hit, said[2]!),
+					...(live ? [row('live', live, '')] : []),
 				]}
 			/>
 		</Panel>
@@ -88,9 +89,9 @@ const figureColumns = 31;
 
 const cell = (text: string) => text.padStart(6);
 
-function row(name: 'miss' | 'hit', {count, p50Ms, p95Ms, p99Ms}: LatencySummary, said: string): Line {
+function row(name: ReadKind, {count, p50Ms, p95Ms, p99Ms}: LatencySummary, said: string): Line {
 	return [
-		{text: ` ${name.padEnd(4)}`, tone: name},
+		{text: ` ${name.padEnd(4)}`, tone: name === 'live' ? 'accent' : name},
 		{text: [p50Ms, p95Ms, p99Ms].map(ms => cell(latencyDigits(ms))).join('')},
 		{text: cell(formatCount(count)), tone: 'dim'},
 		{text: `  ${said}`, tone: 'accent'},
