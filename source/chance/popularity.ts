@@ -17,7 +17,7 @@ export function zipf(count: number, exponent = 1): Popularity {
 	return popularityOf(Array.from({length: count}, (_, index) => (index + 1) ** -exponent));
 }
 
-/** Draws by popularity: the place, from 0, of the one asked for, by a random number in [0, 1). @public */
+/** Draws by popularity: the place, from 0, of the one asked for, by a random number in [0, 1). */
 export function drawBy(popularity: Popularity): (uniform: number) => number {
 	let sum = 0;
 	const upTo = popularity.map(share => (sum += share));

@@ -1,6 +1,7 @@
 import {readsPerSecond} from './arrivals-choice.ts';
 import {evenReads, evenStaleReads} from './even-reads.ts';
 import {singleFlightReads, unprotectedReads} from './fill-time.ts';
+import {manyKeysReads} from './many-keys-reads.ts';
 import {ownProcessReads} from './own-process-reads.ts';
 import {pollersReads} from './pollers-reads.ts';
 import {evenPeriod, hasIdleXfetch, type ReadingLoad, requireLoad, sharingOf} from './reading-load.ts';
@@ -17,11 +18,15 @@ import {staleWhileRevalidateReads} from './stale-while-revalidate.ts';
  * - stale-while-revalidate of pollers, of reads evenly spaced with L ≥ P, and where fills are not shared by all
  * - jitter of pollers and of reads evenly spaced, with stale-while-revalidate, and where fills are not shared by all
  *
- * Serve-stale-on-error changes nothing while the origin answers. A RangeError for figures out of range.
+ * Of many keys: `manyKeysReads`. Serve-stale-on-error changes nothing while the origin answers. A RangeError for figures out of range.
  */
 export function predictReads(load: ReadingLoad): ReadsPrediction | undefined {
 	requireLoad(load);
-	const {policy, arrivals, fillSeconds} = load;
+	const {policy, arrivals, fillSeconds, popularity} = load;
+	if (popularity) {
+		return manyKeysReads({...load, popularity});
+	}
+
 	const {ttlSeconds, staleSeconds, jitterFraction} = policy;
 	const sharing = sharingOf(load);
 	const isPlain = staleSeconds === 0 && jitterFraction === 0;

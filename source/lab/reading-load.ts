@@ -1,3 +1,4 @@
+import type {Popularity} from '../chance/popularity.ts';
 import {requireNotNegative} from './argument-range.ts';
 import {type ArrivalsChoice, readsPerSecond} from './arrivals-choice.ts';
 import {type CachePolicy, requirePolicy} from './cache-policy.ts';
@@ -10,6 +11,10 @@ export type ReadingLoad = {
 	readonly fillSeconds: number;
 	/** Each viewer a process of its own; else all share one. False by default. */
 	readonly ownProcess?: boolean;
+	/** Each read asks for any of so many keys, drawn by it; absent: there is one key. */
+	readonly popularity?: Popularity | undefined;
+	/** How many of many keys memory holds, where that is fewer than all: the one that was not asked for longest goes. */
+	readonly keysInMemory?: number | undefined;
 };
 
 /** Who fills when several reads find no value: one for all, one in each process, each read itself, or nothing that a formula is known for. */

@@ -1,7 +1,9 @@
+import type {Popularity} from '../chance/popularity.ts';
 import {requireNotNegative, requirePositive, requireWhole} from './argument-range.ts';
 import {type ArrivalsChoice, openArrivals, readsPerSecond} from './arrivals-choice.ts';
 import type {ArrivalStream} from './arrivals.ts';
 import {type CachePolicy, requirePolicy} from './cache-policy.ts';
+import {type ExtentOfMany, extentOfMany} from './extent-of-many.ts';
 import {addCounts, noReads, type ReadCounts, readFigures, valuedReads} from './read-counts.ts';
 import {runSimulation} from './simulation-run.ts';
 import {createStampedeTally} from './stampede-tally.ts';
@@ -17,6 +19,10 @@ export type SimulationOptions = {
 	readonly ownProcess?: boolean;
 	/** μ: facts a second, as a Poisson stream; 0 by default. */
 	readonly factsPerSecond?: number;
+	/** Each read asks for any of so many keys, drawn by it; absent: there is one key. */
+	readonly popularity?: Popularity | undefined;
+	/** How many of many keys memory holds; absent: all. As in Redis the oldest of a sample goes. */
+	readonly keysInMemory?: number | undefined;
 	/** 1 by default; equal options and seeds give equal results. */
 	readonly seed?: number | string;
 	/** Told now and then how many reads have been simulated. */
@@ -30,6 +36,7 @@ export type SimulationOptions = {
 			 * What several pollers see hangs on their phases: these are drawn anew, on a cache of its own, for every 100 cycles
 			 * or so, up to 400 times, since theory
 			 * speaks of the mean over phases too.
+			 * Of many keys: so many reads after the cache has come to rest; `cycles` says whether it has.
 			 */
 			readonly readsWanted: number;
 	  }
@@ -52,7 +59,7 @@ export type Simulation = {
 	readonly maxAgeSeconds: number;
 	readonly originQueries: number;
 	readonly originPerSecond: number;
-	/** Whole expiry cycles that were counted, from a stampede to the next; 0 when not even one whole cycle was. */
+	/** Whole expiry cycles that were counted, from a stampede to the next, or of many keys their lives; 0 when not even one whole cycle was. */
 	readonly cycles: number;
 	/**
 	 * S: the mean number of origin queries in a stampede. A stampede begins with a query while no other fill is under
@@ -80,6 +87,7 @@ export function simulate(options: SimulationOptions): Simulation {
 		requireWhole('readsWanted', options.readsWanted, 1);
 	}
 
+	const ofMany = wantedOfMany(options);
 	const counts = noReads();
 	const stampedes = createStampedeTally();
 	let cycles = 0;
@@ -95,6 +103,9 @@ export function simulate(options: SimulationOptions): Simulation {
 			fillSeconds,
 			ownProcess,
 			factsPerSecond,
+			popularity: options.popularity,
+			keysInMemory: options.keysInMemory,
+			isScattered: ofMany !== undefined,
 			seed: drawSeed,
 			...(progress && {
 				progress(reads) {
@@ -104,14 +115,14 @@ export function simulate(options: SimulationOptions): Simulation {
 			extent:
 				'seconds' in options
 					? {seconds: options.seconds}
-					: {
+					: (ofMany ?? {
 							readsWanted: Math.ceil(options.readsWanted / draws),
 							mostReads: draws === 1 ? 2 * options.readsWanted + 2_000_000 : Math.ceil((4 * options.readsWanted) / draws),
-						},
+						}),
 		});
 		addCounts(counts, run.reads);
 		stampedes.absorb(run.stampedes);
-		cycles += run.cycles;
+		cycles += ofMany?.lives ?? run.cycles;
 		missedFacts += run.missedFacts;
 		seconds += run.seconds;
 		simulated += run.simulatedReads;
@@ -133,12 +144,17 @@ export function simulate(options: SimulationOptions): Simulation {
 	};
 }
 
+function wantedOfMany(options: SimulationOptions): ExtentOfMany | undefined {
+	const {arrivals, popularity} = options;
+	return popularity && 'readsWanted' in options && !('next' in arrivals) ? extentOfMany({...options, arrivals, popularity}) : undefined;
+}
+
 const share = (sum: number, of: number) => (of === 0 ? 0 : sum / of);
 
 /** How often a run of several pollers may draw their phases, so that each draw lasts 100 cycles or so. */
 function phaseDraws(options: SimulationOptions): number {
 	const {arrivals, policy, fillSeconds} = options;
-	if ('seconds' in options || 'next' in arrivals || arrivals.kind !== 'poll' || (arrivals.viewers ?? 1) === 1) {
+	if ('seconds' in options || 'next' in arrivals || options.popularity || arrivals.kind !== 'poll' || (arrivals.viewers ?? 1) === 1) {
 		return 1;
 	}
 

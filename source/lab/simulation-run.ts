@@ -1,3 +1,4 @@
+import {drawBy, type Popularity} from '../chance/popularity.ts';
 import {createRandom} from '../chance/random.ts';
 import type {ArrivalStream} from './arrivals.ts';
 import type {CachePolicy} from './cache-policy.ts';
@@ -8,18 +9,22 @@ import {createStampedeTally, type StampedeTally} from './stampede-tally.ts';
 import type {VirtualValue} from './virtual-cache.ts';
 import {createVirtualWorld, type VirtualRead} from './virtual-world.ts';
 
-/** One stream of reads on one cache that begins empty. */
+/** One stream of reads on one cache that begins empty; of one key, or each of any of many. */
 export type SimulationRun = {
 	readonly policy: CachePolicy;
 	readonly arrivals: ArrivalStream;
 	readonly fillSeconds: number;
 	readonly ownProcess: boolean;
 	readonly factsPerSecond: number;
+	readonly popularity?: Popularity | undefined;
+	readonly keysInMemory?: number | undefined;
+	/** The first value of each key lives for any part of its time, as in a long run; else popular keys expire together again and again. */
+	readonly isScattered?: boolean;
 	readonly seed: number | string;
 	/** Told now and then how many reads have come. */
 	readonly progress?: (reads: number) => void;
-	/** How much is counted: whole cycles of at least so many reads, or all that arrives until a virtual second. */
-	readonly extent: {readonly readsWanted: number; readonly mostReads: number} | {readonly seconds: number};
+	/** How much is counted: whole cycles of at least so many reads, or all that arrives until a virtual second, from another one (0) on. */
+	readonly extent: {readonly readsWanted: number; readonly mostReads: number} | {readonly seconds: number; readonly fromSeconds?: number};
 };
 
 /** What was counted of a run. */
@@ -37,17 +42,32 @@ export type RunTally = {
 const readsBetweenProgress = 1 << 17;
 
 /** Runs the policy's own reads for a stream of arrivals, and counts. */
-export function runSimulation({policy, arrivals, fillSeconds, ownProcess, factsPerSecond, seed, progress, extent}: SimulationRun): RunTally {
+export function runSimulation({
+	policy,
+	arrivals,
+	fillSeconds,
+	ownProcess,
+	factsPerSecond,
+	popularity,
+	keysInMemory,
+	isScattered = false,
+	seed,
+	progress,
+	extent,
+}: SimulationRun): RunTally {
 	const longRun = 'readsWanted' in extent ? extent : undefined;
 	const untilUs = 'seconds' in extent ? Math.round(extent.seconds * 1e6) : Number.POSITIVE_INFINITY;
+	const beginUs = 'seconds' in extent ? Math.round((extent.fromSeconds ?? 0) * 1e6) : 0;
 	const factsUntil = createFactStream(factsPerSecond, seed);
+	const {next: drawn} = createRandom(`keys ${seed}`);
+	const keyOf = popularity && drawBy(popularity);
 	let reads = noReads();
 	let stampedes = createStampedeTally();
 	let missedFacts = 0;
 	let isSettled = false;
 	let isCut = false;
 	let cycleIndex = 0;
-	let fromIndex = 0;
+	let fromIndex = beginUs === 0 ? 0 : Number.POSITIVE_INFINITY;
 	let fromUs: number | undefined;
 	let endIndex = Number.POSITIVE_INFINITY;
 	let endUs = 0;
@@ -76,6 +96,8 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, factsP
 		fillUs: Math.round(fillSeconds * 1e6),
 		uniform: createRandom(`policy ${seed}`).next,
 		factsUntil,
+		keysInMemory,
+		isScattered,
 		onQuery(read, isFirst) {
 			if (longRun && isFirst && read.index > 0 && isCounted(read)) {
 				endCycle(read, longRun);
@@ -116,8 +138,9 @@ export function runSimulation({policy, arrivals, fillSeconds, ownProcess, factsP
 			break;
 		}
 
-		fromUs ??= longRun ? atUs : 0;
-		world.read(index, ownProcess ? viewer : 0);
+		fromUs ??= longRun ? atUs : beginUs;
+		fromIndex = atUs >= beginUs ? Math.min(fromIndex, index) : fromIndex;
+		world.read(index, ownProcess ? viewer : 0, keyOf?.(drawn()));
 	}
 
 	world.drain();

@@ -7,6 +7,8 @@ import {createVirtualCache, type VirtualValue} from './virtual-cache.ts';
 export type VirtualRead = {
 	/** Its number in the order of arrival. */
 	readonly index: number;
+	/** The key that it asks for, by its number. */
+	readonly key: number;
 	readonly arrivedUs: number;
 };
 
@@ -21,18 +23,22 @@ export type VirtualWorldOptions = {
 	readonly factsUntil: (atUs: number) => number;
 	/** A read ended. */
 	readonly onServed: (read: VirtualRead, served: Served<VirtualValue>, atUs: number) => void;
-	/** A query to the origin began, for `read` or behind it; `isFirst` when no other fill was under way. */
+	/** How many of many keys memory holds; absent: all. */
+	readonly keysInMemory?: number | undefined;
+	/** The first value of each key lives for any part of its time; false by default. */
+	readonly isScattered?: boolean;
+	/** A query to the origin began, for `read` or behind it; `isFirst` when no other fill of its key was under way. */
 	readonly onQuery: (read: VirtualRead, isFirst: boolean) => void;
 	/** A value was stored. */
 	readonly onStored?: () => void;
 };
 
-/** One cache, one origin and any number of reading processes, in virtual time. */
+/** One cache of any number of keys, one origin and any number of reading processes, in virtual time. */
 export type VirtualWorld = {
 	/** Runs all that is due up to this instant, and moves the clock there. */
 	advanceTo(atUs: number): void;
-	/** Starts a read at the clock's instant, in the process with this number. */
-	read(index: number, process: number): void;
+	/** Starts a read at the clock's instant, in the process with this number, of the key with this one: 0 by default. */
+	read(index: number, process: number, key?: number): void;
 	/** Runs on until no read is under way. */
 	drain(): void;
 };
@@ -43,7 +49,9 @@ const mostReadsUnderWay = 200_000;
 /** A read, or a refill behind one, that has not ended. */
 type Ending = Served<VirtualValue> | Filled<VirtualValue>;
 type Task = {readonly reading: Reading<VirtualValue, Ending>; readonly read: VirtualRead; readonly process: VirtualProcess};
-type VirtualProcess = {joined: Task[] | undefined};
+
+/** Those who wait in one process for another's fill, by key. */
+type VirtualProcess = Map<number, Task[]>;
 
 /** Said of a step whose answer comes later. */
 const suspended = Symbol('suspended');
@@ -52,13 +60,15 @@ type Answers = {readonly [Name in StepName]: (step: Step<VirtualValue, Name>, ta
 
 /** A world with an empty cache at instant 0. It runs the policy's own reads, `readThrough`, and answers their steps. */
 export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
-	const {policy, fillUs, uniform, factsUntil, onServed, onQuery, onStored} = options;
+	const {policy, fillUs, uniform, factsUntil, onServed, onQuery, onStored, keysInMemory, isScattered = false} = options;
 	const events = createEventQueue<() => void>();
 	const processes: VirtualProcess[] = [];
 	let nowUs = 0;
 	let underWay = 0;
-	let fillsUnderWay = 0;
-	const cache = createVirtualCache();
+	/** By key. */
+	const fillsUnderWay: number[] = [];
+	const stored = new Set<number>();
+	const cache = createVirtualCache(keysInMemory === undefined ? undefined : {keysInMemory, uniform});
 	const terms = {policy, uniform, clock: () => nowUs / 1000};
 
 	const start = (task: Task) => {
@@ -102,27 +112,28 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 	};
 
 	const answers: Answers = {
-		get: () => cache.get(nowUs),
+		get: (_, {read}) => cache.get(read.key, nowUs),
 		fill: (_, task) => fill(task),
-		set: ({value, keepMs}) => store(value, keepMs),
+		set: ({value, keepMs}, {read}) => store(read.key, value, keepMs),
 		join(_, task) {
-			if (task.process.joined) {
-				task.process.joined.push(task);
+			const joined = task.process.get(task.read.key);
+			if (joined) {
+				joined.push(task);
 				return suspended;
 			}
 
-			task.process.joined = [];
+			task.process.set(task.read.key, []);
 			return undefined;
 		},
-		land({filled}, {process}) {
-			const joined = process.joined ?? [];
-			process.joined = undefined;
+		land({filled}, {process, read}) {
+			const joined = process.get(read.key) ?? [];
+			process.delete(read.key);
 			for (const other of joined) {
 				resume(other, filled);
 			}
 		},
-		lock: ({keepMs}, task) => cache.lock(task, nowUs, toUs(keepMs)),
-		unlock: (_, task) => cache.unlock(task),
+		lock: ({keepMs}, task) => cache.lock(task.read.key, task, nowUs, toUs(keepMs)),
+		unlock: (_, task) => cache.unlock(task.read.key, task),
 		pause: ({forMs}, task) => after(toUs(forMs), task, () => undefined),
 		behind({task}, {read, process}) {
 			start({reading: task, read, process});
@@ -132,16 +143,19 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 	const answerTo = <Name extends StepName>(step: Step<VirtualValue, Name>, task: Task) => answers[step.do](step, task);
 
 	const fill = (task: Task) => {
-		onQuery(task.read, fillsUnderWay === 0);
-		fillsUnderWay++;
+		const others = fillsUnderWay[task.read.key] ?? 0;
+		onQuery(task.read, others === 0);
+		fillsUnderWay[task.read.key] = others + 1;
 		const asOf = {asOfMs: nowUs / 1000, facts: factsUntil(nowUs)};
 		return after(fillUs, task, (): Filled<VirtualValue> => ({status: 'filled', value: {...asOf, fillMs: fillUs / 1000, expiresAtMs: 0}}));
 	};
 
-	const store = (value: VirtualValue, keepMs: number): undefined => {
+	const store = (key: number, value: VirtualValue, keepMs: number): undefined => {
 		// A fill is under way until its value can be read.
-		fillsUnderWay--;
-		cache.set({...value, expiresAtMs: toUs(value.expiresAtMs) / 1000}, nowUs, toUs(keepMs));
+		fillsUnderWay[key]!--;
+		const goneMs = isScattered && !stored.has(key) ? uniform() * (value.expiresAtMs - nowUs / 1000) : 0;
+		stored.add(key);
+		cache.set(key, {...value, expiresAtMs: toUs(value.expiresAtMs - goneMs) / 1000}, nowUs, toUs(keepMs - goneMs));
 		onStored?.();
 	};
 
@@ -156,9 +170,9 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 
 	return {
 		advanceTo,
-		read(index, process) {
-			const own = (processes[process] ??= {joined: undefined});
-			start({reading: readThrough<VirtualValue>(terms), read: {index, arrivedUs: nowUs}, process: own});
+		read(index, process, key = 0) {
+			const own = (processes[process] ??= new Map());
+			start({reading: readThrough<VirtualValue>(terms), read: {index, key, arrivedUs: nowUs}, process: own});
 		},
 		drain() {
 			while (events.size > 0) {
