@@ -12,7 +12,7 @@ import {readsAfter} from './thinned-reads.ts';
 export type ManyKeysLoad = ReadingLoad & {readonly popularity: Popularity};
 
 /** The load on one of many keys: a share of the reads, whose distances chance has mixed. */
-export function loadOfKey({popularity: _, keysInMemory: __, ...load}: ManyKeysLoad, share: number): ReadingLoad {
+function loadOfKey({popularity: _, keysInMemory: __, ...load}: ManyKeysLoad, share: number): ReadingLoad {
 	const {viewers = 1} = load.arrivals;
 	return {...load, arrivals: {kind: 'poisson', ratePerSecond: share * readsPerSecond(load.arrivals), viewers}};
 }
