@@ -3,7 +3,7 @@ import {readsPerSecond} from './arrivals-choice.ts';
 import {boundedReads} from './bounded-reads.ts';
 import {type KeyGroup, keyGroups} from './key-groups.ts';
 import {meanOverLives} from './mean-over-lives.ts';
-import {predictReads} from './predict-reads.ts';
+import {oneKeyReads} from './one-key-reads.ts';
 import {hasIdleXfetch, type ReadingLoad, requireLoad, sharingOf} from './reading-load.ts';
 import type {ReadsPrediction} from './reads-prediction.ts';
 import {readsAfter} from './thinned-reads.ts';
@@ -52,7 +52,7 @@ export function manyKeysReads(load: ManyKeysLoad): ReadsPrediction | undefined {
 	}
 
 	return arrivals.kind === 'poisson' || (arrivals.kind === 'poll' && (arrivals.viewers ?? 1) > 1)
-		? mean(groups, ({share}) => predictReads(loadOfKey(load, share)))
+		? mean(groups, ({share}) => oneKeyReads(loadOfKey(load, share)))
 		: undefined;
 }
 
