@@ -29,7 +29,7 @@ export function readStores(given: Given, environment: NodeJS.ProcessEnv): Stores
 		ports: readPorts(given, environment),
 		...(given.without !== undefined && {without: given.without}),
 		dataFolder: readFolder(given.data),
-		orders: given.orders ?? lesson.orders,
+		orders: given.orders ?? given.scenario?.facts.seeded ?? lesson.orders,
 		days: readDays(given),
 		timeZone: readTimeZone(given.timeZone, environment['TZ']),
 	};

@@ -98,6 +98,8 @@ export type Facts<Fact = object> = {
 		/** Most first. */
 		read(rows: readonly unknown[]): LeftOut[];
 	};
+	/** How many are seeded where nobody says how many; absent: as many as the lesson has. */
+	readonly seeded?: number;
 	/** The facts of a seed: equal wishes give equal facts. */
 	generate(wanted: FactsWanted): Promise<Iterable<Fact>>;
 	/** About how many of these are older than so many days; absent: they are spread evenly. */

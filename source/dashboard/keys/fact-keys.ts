@@ -1,4 +1,6 @@
 import {lesson} from '../../command-line/lesson.ts';
+import type {Scenario} from '../../scenarios/scenario.ts';
+import {formatCount} from '../../words/count.ts';
 import {givenRateText} from '../../words/rate.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {atHome, atHomeAndLayers, needs, noJob, opened} from './key-conditions.ts';
@@ -7,7 +9,7 @@ import {atHome, atHomeAndLayers, needs, noJob, opened} from './key-conditions.ts
 const streamRates = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
 
 /** Facts a press of `s` seeds. */
-export const seedCount = lesson.orders;
+export const seedCount = ({facts: {seeded = lesson.orders}}: Scenario) => seeded;
 
 /** Keys for the facts: how many there are, and whether more arrive. */
 export const factKeys: readonly KeyBinding[] = [
@@ -18,9 +20,9 @@ export const factKeys: readonly KeyBinding[] = [
 		barLabel: 's S',
 		hasSecondKeys: true,
 		writes: true,
-		help: ({facts: {many}}) => `seed ${seedCount} ${many} over the last days`,
+		help: scenario => `seed ${formatCount(seedCount(scenario))} ${scenario.facts.many} over the last days`,
 		off: needs(opened, noJob),
-		press: () => ({type: 'seed-wished', count: seedCount}),
+		press: ({scenario}) => ({type: 'seed-wished', count: seedCount(scenario)}),
 	},
 	{
 		keys: ['S'],

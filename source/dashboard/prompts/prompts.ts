@@ -1,6 +1,7 @@
 import {addedFillTime, factId, longestId, figureOfPrompt, mostViewers, ttlTime} from '../../command-line/ranges.ts';
 import {decimal, percent, time, whole} from '../../command-line/read-value.ts';
 import {type FigureName, protections} from '../../lab/protections.ts';
+import {formatCount} from '../../words/count.ts';
 import {capital} from '../../words/capital.ts';
 import {seedCount} from '../keys/fact-keys.ts';
 import {historyOrders} from '../screens/history/history-keys.ts';
@@ -29,7 +30,7 @@ const errorBudget = percent(0.01, 50);
 
 export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 	'seed-count': {
-		ask: ({facts: {many}}) => `Seed how many ${many} (${seedFacts.range}; s seeds ${seedCount})`,
+		ask: scenario => `Seed how many ${scenario.facts.many} (${seedFacts.range}; s seeds ${formatCount(seedCount(scenario))})`,
 		accept: (
 			text,
 			{

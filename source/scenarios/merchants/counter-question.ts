@@ -11,7 +11,7 @@ const topCount = 20;
 
 /** "Your sales today" as the counters have it. */
 export const counterQuestion: LiveQuestion<MerchantSales> = {
-	title: 'counter kept while writing',
+	title: 'Redis counter',
 	commands({about, asOfMs, timeZone}) {
 		const {totals, top} = counterKeys(dayOf(asOfMs, timeZone), timeZone);
 		return [
@@ -42,5 +42,5 @@ export const counterQuestion: LiveQuestion<MerchantSales> = {
 			},
 		};
 	},
-	note: 'It counts today alone: of the last 30 days it knows nothing.',
+	note: 'The counter counts today alone: of the last 30 days it knows nothing.',
 };

@@ -26,6 +26,7 @@ export function merchantOrders(market: Market): Facts<MerchantOrder> {
 	return {
 		...ofShop,
 		collection: 'merchant_orders',
+		seeded: 10_000,
 		indexes: [{merchant: 1, placedAt: 1}],
 		toDocument: ({id, version: _, ...order}) => ({_id: id, ...order}),
 		fromDocument(id, document) {
