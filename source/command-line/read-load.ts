@@ -15,7 +15,7 @@ export type LoadConfig = {
 	readonly why: string | undefined;
 	/** L: how long the origin takes to answer; `lab` and `stampede` add it to the real query. 0 or more. */
 	readonly fillSeconds: number;
-	/** Each viewer a process of its own, with a single-flight of its own; else all share one. */
+	/** Each viewer its own process, with a single-flight of its own; else all share one. */
 	readonly ownProcess: boolean;
 	readonly protection: Protection;
 };

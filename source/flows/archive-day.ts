@@ -53,7 +53,7 @@ export type DayWork = {
 
 /**
  * Archives a day: its facts as parts, then the manifest that makes them count. Parts that stand byte for byte are taken up. Where another
- * run makes a manifest meanwhile, the day is compared anew with that one.
+ * run makes a manifest meanwhile, the day is compared again with that one.
  */
 export async function archiveDay(work: DayWork, day: SourceDay): Promise<DayOutcome> {
 	const {archive, form, timeZone, asOfMs, origin, catalogue, signal} = work;

@@ -4,7 +4,7 @@ import {plainText} from '../words/plain-text.ts';
 import type {DayOutcome, DayWork} from './archive-day.ts';
 import type {SourceDay} from './archive-source.ts';
 
-/** Of days and objects so many are named. */
+/** Of days and objects this many are named. */
 const named = 5;
 
 type Circumstances = {

@@ -36,7 +36,7 @@ export type Comparison = {
 	readonly usedIndexes: readonly string[];
 	/** Undefined where PostgreSQL is not asked. */
 	readonly view: ViewFigures | undefined;
-	/** What a batch of so many facts takes to insert, in milliseconds; without the indexes undefined where these were there before. Undefined without any. */
+	/** What a batch of this many facts takes to insert, in milliseconds; without the indexes undefined where these were there before. Undefined without any. */
 	readonly inserts: {readonly facts: number; readonly withIndexesMs: number; readonly withoutMs: number | undefined} | undefined;
 	/** Undefined where the ledger is too small to tell, or PostgreSQL cannot read a part of a table. */
 	readonly growth: Growth | undefined;

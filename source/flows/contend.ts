@@ -39,7 +39,7 @@ export type Contention = {
 
 export type ContentionLoad = {
 	readonly dashboards: number;
-	/** Each dashboard reads once in so many seconds, unless its last read takes longer. */
+	/** Each dashboard reads once in this many seconds, unless its last read takes longer. */
 	readonly everySeconds: number;
 	/** Checkouts a second, on average: Poisson, planned ahead. */
 	readonly checkoutsPerSecond: number;

@@ -14,7 +14,7 @@ export type FillEnds = Ends & {
 /** What happens on the way. */
 export type FillNews =
 	| {readonly type: 'figures'; readonly figures: FillFigures}
-	/** So many changes were brought over. */
+	/** This many changes were brought over. */
 	| {readonly type: 'brought'; readonly changes: number}
 	/** MongoDB is new to the ledger, or has lost facts: all of the window are on their way. */
 	| {readonly type: 'refilling'; readonly facts: number; readonly why: 'another' | 'lost'}

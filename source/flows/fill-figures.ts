@@ -31,7 +31,7 @@ const clockEveryMs = 60_000;
 export type FillFiguresKeeper = {
 	/** MongoDB has acknowledged what was handed to it. */
 	visible(): void;
-	/** So many rows left the queue, some of which were committed then. */
+	/** This many rows left the queue, some of which were committed then. */
 	handled(rows: number, committedMs: readonly number[]): void;
 	/** What holds the fill back, as far as the fill itself knows. */
 	hold(by: string | undefined): void;

@@ -82,7 +82,7 @@ export async function fireStampede({
 		await when(meter, () => meter.stored > before.stored, ending.signal);
 		const originQueries = meter.queries - before.queries;
 		const stoodAt = performance.now();
-		// The others that found nothing still wait, for queries of their own or for their turn to look again.
+		// The others that found nothing still wait, for their own queries or for their turn to look again.
 		await unlessAborted(feed.settled(), ending.signal);
 		return {originQueries, waited, tookMs: stoodAt - startedAt, fillMs: stoodAt - (askedAt ?? startedAt)};
 	} finally {

@@ -1,4 +1,4 @@
-/** Things in batches of so many as they come; the last one may have fewer, and none is empty. */
+/** Things in batches of this many as they come; the last one may have fewer, and none is empty. */
 export async function* inBatches<T>(things: AsyncIterable<T>, size: number): AsyncGenerator<T[], void> {
 	let batch: T[] = [];
 	for await (const thing of things) {

@@ -1,4 +1,4 @@
-/** Does work for each of some things, so many at a time; the results are in the order of the things. The first failure ends it. */
+/** Does work for each of some things, this many at a time; the results are in the order of the things. The first failure ends it. */
 export async function inLanes<T, R>(things: readonly T[], lanes: number, work: (thing: T) => Promise<R>): Promise<R[]> {
 	const results: R[] = [];
 	let next = 0;

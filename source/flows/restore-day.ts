@@ -11,7 +11,7 @@ import {readPart} from './read-part.ts';
 /** Facts that are stored with one statement. */
 const batchSize = 1000;
 
-/** A day of so many facts at most is read before its transaction begins, so that on an engine of one session nobody waits for the bucket. */
+/** A day of this many facts at most is read before its transaction begins, so that on an engine of one session nobody waits for the bucket. */
 const readAhead = 20_000;
 
 /** So often a day is tried when others are in the way. */

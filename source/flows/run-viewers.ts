@@ -26,7 +26,7 @@ export type ViewersLoad = {
 	readonly signal: AbortSignal;
 };
 
-/** What an experiment reads through that has a key of its own, which it removes; flight and meter are its own too. */
+/** What an experiment reads through that has its own key, which it removes; flight and meter are its own too. */
 export type OwnKeyPath = Omit<ReadPath, 'flight' | 'meter' | 'cache' | 'key'> & {
 	readonly cache: ReadPath['cache'] & {remove(key: string): Promise<void>};
 	readonly key: string;

@@ -57,7 +57,7 @@ export async function streamFacts(
 	}
 }
 
-/** A unit-rate Poisson process: how many fall due as so many more are expected. A live change of the rate stretches what is left of the gap. */
+/** A unit-rate Poisson process: how many fall due as this many more are expected. A live change of the rate stretches what is left of the gap. */
 function poissonCount(random: Random): (expected: number) => number {
 	let untilNext = gap(random);
 	return expected => {

@@ -51,7 +51,7 @@ export type ViewFigures = {readonly refreshMs: number; readonly bytes: number};
 /** Rounds in which each rival is asked, one after the other, so that a drift of the machine meets all. */
 export const rounds = 20;
 
-/** Where a round takes long there are fewer, and no p95: so many at least, then until so long has passed. */
+/** Where a round takes long there are fewer, and no p95: this many at least, then until so long has passed. */
 const fewestRounds = 5;
 const longestMs = 180_000;
 
@@ -92,7 +92,7 @@ type Plan = {
 	/** Made sure of before each round, and not timed. */
 	readonly before?: () => Promise<unknown>;
 	readonly ask: () => Promise<Answer>;
-	/** Since when its answer is kept; undefined: it is computed anew. */
+	/** Since when its answer is kept; undefined: it is computed again. */
 	readonly keptSinceMs?: number;
 };
 
@@ -215,7 +215,7 @@ async function makeView({query, asked}: Sql, select: string, clock: () => number
 	return {refreshMs: median(tookMs)!, bytes: Number(size!['bytes']), keptSinceMs};
 }
 
-/** Puts an answer into Redis, under a key of its own. @returns what reads it as a dashboard does */
+/** Puts an answer into Redis, under its own key. @returns what reads it as a dashboard does */
 async function openCached({scenario, window, timeZone, cache, key, clock}: Needs, answer: Answer): Promise<() => Promise<Answer>> {
 	const policy = plainPolicy(keySeconds);
 	await cache.set(key, {answer, expiresAtMs: clock() + keySeconds * 1000, fillMs: 0}, keySeconds * 1000, clock());
@@ -272,7 +272,7 @@ export async function timePlans({all, view, usedIndexes, isEqual, scenario, cloc
 			samples: took.length,
 			rowsRead,
 			total: scenario.question.total.of(answer),
-			// One that is computed anew is as of the instant at which it was asked for.
+			// One that is computed again is as of the instant at which it was asked for.
 			ageMs: agesMs.get(name) ?? p50Ms,
 		};
 	});

@@ -35,7 +35,7 @@ export type ServerFlagName = AnyLayer['flags'][number]['name'];
 /** The flags that say where the layers are. */
 export const serverFlags: readonly ServerFlag[] = layers.flatMap(({flags}: Layer) => flags);
 
-/** A layer whose stand-in is a server of its own, at a port of this machine. */
+/** A layer whose stand-in is its own server, at a port of this machine. */
 type EngineLayer = Exclude<AnyLayer, {readonly engine: {readonly isInProcess: true}}>;
 
 /** The name of a flag that fixes an embedded engine's port. */

@@ -110,7 +110,7 @@ function tooShort({policy: {ttlSeconds}, fillSeconds}: ReadingLoad, seconds: num
 
 const longestSeconds = 86_400;
 
-/** A time of at least so many seconds as a flag takes it: `45s`, `15m`, `2h`. */
+/** A time of at least this many seconds as a flag takes it: `45s`, `15m`, `2h`. */
 function flagText(seconds: number): string | undefined {
 	const [unit, size] = seconds < 100 ? (['s', 1] as const) : seconds < 6000 ? (['m', 60] as const) : (['h', 3600] as const);
 	// What a fill adds to three whole minutes makes no fourth one.

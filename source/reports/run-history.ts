@@ -75,7 +75,7 @@ async function seedLedger({scenario: {facts}}: Opened, ledger: PostgresLedger, w
 	signal.throwIfAborted();
 }
 
-/** Tells how far work is, so many times at most. */
+/** Tells how far work is, this many times at most. */
 function every(times: number, tell: (done: number, total: number) => void): (done: number, total: number) => void {
 	let told = 0;
 	return (done, total) => {

@@ -26,7 +26,7 @@ export function onStores<Told extends ServicesConfig, T>(
 
 /**
  * Runs a command with all stores open.
- * @param patienceMs after a signal the command may end by itself for so long, before the stores are closed under it
+ * @param patienceMs after a signal the command may end by itself for this long, before the stores are closed under it
  * @throws Problem that says so when an embedded engine ended meanwhile and the result is not to be had, or not to be trusted
  */
 async function withServices<T>(

@@ -74,7 +74,7 @@ export const billedStatements = 7;
 
 function moves({table: {name, columns}, rows}: Warehouse, {staging, replaced}: Change): string[] {
 	return [
-		// Dates that stand there in so many words: whole partitions go without being read.
+		// Dates that stand there written out: whole partitions go without being read.
 		...(replaced.length > 0 ? [`DELETE FROM \`${name}\` WHERE ${dayColumn(columns)} IN (${dates(replaced)})`] : []),
 		...(staging === undefined ? [] : [`INSERT INTO \`${name}\` (${columns.map(column => column.name).join(', ')}) ${rows.bigquery(`\`${staging}\``).trim()}`]),
 	];

@@ -29,7 +29,7 @@ const schema = z.object({
 
 const bookName = 'book.json';
 
-/** The book of a folder, without the months whose files are not as they were: those are loaded anew. */
+/** The book of a folder, without the months whose files are not as they were: those are loaded again. */
 export async function readBook(folder: string): Promise<Book> {
 	const {days, months} = await readWhole(folder);
 	const whole = new Map<string, KeptMonth>();

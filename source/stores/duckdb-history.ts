@@ -46,7 +46,7 @@ export async function openDuckdbHistory(folder: string, warehouse: Warehouse, op
 	const form = JSON.stringify([warehouse.line, warehouse.table, warehouse.rows.duckdb('lines')]);
 	let book = await readBook(folder);
 
-	/** With a connection of its own, whose work the signal interrupts. */
+	/** With its own connection, whose work the signal interrupts. */
 	const connected = async <T>(work: (run: Run, connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T> => {
 		signal?.throwIfAborted();
 		const connection = await instance.connect();

@@ -11,7 +11,7 @@ const pausesMs = [300, 700, 1500];
 /** So often it is looked whether bytes moved. */
 const lookEveryMs = 200;
 
-/** A call that waits while so many looks find no connection in use waits for nothing: between two requests there may be none for a moment. */
+/** A call that waits while this many looks find no connection in use waits for nothing: between two requests there may be none for a moment. */
 const looksUntilBroken = 4;
 
 /** Why the signal of a try fires that has ended. */

@@ -6,7 +6,7 @@ export type Holdings = {
 	/** When the oldest and the newest of it happened, in epoch milliseconds. */
 	readonly oldestMs?: number | undefined;
 	readonly newestMs?: number | undefined;
-	/** It holds whole UTC days, so many of them; the instants are then the beginnings of the oldest and the newest. */
+	/** It holds whole UTC days, this many of them; the instants are then the beginnings of the oldest and the newest. */
 	readonly days?: number;
 	/** What it takes in the store. */
 	readonly bytes?: number | undefined;

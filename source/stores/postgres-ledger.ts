@@ -100,11 +100,11 @@ export type PostgresLedger = {
 	pages(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<FactPage, void>;
 	/** What changed of its facts and is not in MongoDB yet. */
 	readonly outbox: Outbox;
-	/** Asks whatever there is to ask, over a connection of its own, with no time limit: the signal ends what is asked, and the connection with it. */
+	/** Asks whatever there is to ask, over its own connection, with no time limit: the signal ends what is asked, and the connection with it. */
 	connected<T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T>;
 	/** Does work for as long as PostgreSQL answers others; its signal fires when that is over, or `signal` did. */
 	whileAnswering<T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T>;
-	/** The same ledger over so many connections of its own, for what must not wait for other work. */
+	/** The same ledger over this many connections of its own, for what must not wait for other work. */
 	apart(connections: number): Promise<PostgresLedger>;
 	close(): Promise<void>;
 };
@@ -130,7 +130,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 	const pool = new pg.Pool({...config, max: connections, allowExitOnIdle: true});
 	// A connection that is lost: whoever uses it is told by what was asked, and the next question gets a new one.
 	pool.on('connect', client => void client.on('error', () => undefined)).on('error', () => undefined);
-	/** With a connection of its own, which a failure that is not PostgreSQL's answer, or giving up, ends. */
+	/** With its own connection, which a failure that is not PostgreSQL's answer, or giving up, ends. */
 	const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>, signal?: AbortSignal): Promise<T> => {
 		signal?.throwIfAborted();
 		const client = await pool.connect();

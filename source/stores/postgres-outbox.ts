@@ -3,7 +3,7 @@ import type {LedgerTables} from '../scenarios/scenario.ts';
 import {heldBackSql, type HeldBack, readHeldBack} from './postgres-held-back.ts';
 import type {Query} from './postgres-schema.ts';
 
-/** Up to so many rows of the outbox are counted. */
+/** Up to this many rows of the outbox are counted. */
 const countedRows = 1_000_000;
 
 /** A fact as the ledger has it. */
@@ -37,7 +37,7 @@ type Following = {
 	readonly isBack: boolean;
 };
 
-/** Facts of the window on their way to a MongoDB that is new or has lost some: so many, of which so many are queued still. */
+/** Facts of the window on their way to a MongoDB that is new or has lost some: this many, of which this many are queued still. */
 export type Refill = {readonly facts: number; readonly left: number};
 
 /** What changed of the ledger's facts and is to be brought to MongoDB: a queue, read in any order, which loses nothing and doubles only what may be. */
@@ -295,8 +295,8 @@ export function createOutbox({tables, windowDays, isShared, patient, inTransacti
 	};
 }
 
-/** A MongoDB that nobody fills for so many hours is not followed any more. */
+/** A MongoDB that nobody fills for this many hours is not followed any more. */
 const followedHours = 1;
 
-/** The room of so many handled rows is given back at a time, by an engine that has no vacuum of its own. */
+/** The room of this many handled rows is given back at a time, by an engine that has no vacuum of its own. */
 const vacuumedRows = 5000;

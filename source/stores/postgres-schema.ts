@@ -2,7 +2,7 @@ import type {LedgerTables} from '../scenarios/scenario.ts';
 import {plainText} from '../words/plain-text.ts';
 import {StoreFailure} from './store-failure.ts';
 
-/** Asks PostgreSQL something over a connection of its own. */
+/** Asks PostgreSQL something over its own connection. */
 export type Query = (sql: string, values?: unknown[]) => Promise<{rows: Array<Record<string, unknown>>}>;
 
 /** The table by which a schema is known to be ours: one row, with what tells this ledger from any other and how far its tables are. */

@@ -47,7 +47,7 @@ export type RedisCache = {
 	holdings(keys: readonly string[]): Promise<Holdings>;
 	/**
 	 * Runs commands in one round trip, for the structures that a scenario keeps beside its answers; or a change, in one transaction that is begun
-	 * anew where another writes its keys meanwhile.
+	 * again where another writes its keys meanwhile.
 	 * @returns the replies; those to what a change wrote
 	 */
 	run(work: readonly RedisCommand[] | RedisChange): Promise<unknown[]>;

@@ -1,7 +1,7 @@
 import {columnsOf, fitColumns} from '../words/columns.ts';
 import type {ShownColumn} from './sheet.ts';
 
-/** Of words that are cut, so many signs stay. */
+/** Of words that are cut, this many signs stay. */
 const fewestSigns = 8;
 
 /**

@@ -6,12 +6,12 @@ export function columnsOf(text: string): number {
 	return surelyPlain.test(text) ? text.length : stringWidth(text);
 }
 
-/** Text of at most so many columns; what is cut ends in an ellipsis. */
+/** Text of at most this many columns; what is cut ends in an ellipsis. */
 export function cutColumns(text: string, columns: number): string {
 	return columnsOf(text) <= columns ? text : `${headOf(text, columns - 1)}${columns > 0 ? '…' : ''}`;
 }
 
-/** Text cut or filled up to exactly so many columns. */
+/** Text cut or filled up to exactly this many columns. */
 export function fitColumns(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
 	const cut = cutColumns(text, columns);
 	const space = ' '.repeat(Math.max(0, columns - columnsOf(cut)));

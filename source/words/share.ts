@@ -17,7 +17,7 @@ export function errorText(share: number): string {
 	return `${formatSmall(share * 100)} %`;
 }
 
-/** A share as text: at most so many decimals, fewer for great shares. What is not all of it is never shown as 100 %. */
+/** A share as text: at most this many decimals, fewer for great shares. What is not all of it is never shown as 100 %. */
 export function percentText(share: number, decimals = 1): string {
 	if (share === 1) {
 		return '100 %';

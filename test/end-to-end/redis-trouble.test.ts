@@ -93,7 +93,7 @@ describe.runIf(hasFakeClock)(`this computer's clock is set while the dashboard r
 			undo.push(clock.close);
 			const terminal = await start(['--ttl', '20s'], clock.env);
 			clock.set(seconds);
-			await terminal.until(text => activity(text).includes(`this computer's clock jumped ${said}: counting anew`));
+			await terminal.until(text => activity(text).includes(`this computer's clock jumped ${said}: counting again`));
 			const text = await terminal.until(/2\d reads/, 30_000);
 			expect(text).toMatch(/ [01]?\d s old/);
 			expect(text).toMatch(/ 0:[012]\d │/);

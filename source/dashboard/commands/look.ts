@@ -23,7 +23,7 @@ export function createLook({say, services}: Pick<Surroundings, 'say' | 'services
 
 	const look = async ({name, looksEverySeconds = usualSeconds, holdings}: Seen, store: OpenStore, key: string | undefined, signal: AbortSignal) => {
 		asked.add(name);
-		// What has begun anew meanwhile is due at once.
+		// What has begun again meanwhile is due at once.
 		const its = dueMs;
 		try {
 			const told = await holdings!(store, {facts: services()!.scenario.facts, key}, signal);

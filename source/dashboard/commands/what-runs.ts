@@ -10,7 +10,7 @@ import {travelMs} from '../state/moves.ts';
 import {refillWaitedFor} from '../selectors/refill-text.ts';
 import type {State} from '../state/state.ts';
 
-/** Who reads; another one is another load, and begins anew. */
+/** Who reads; another one is another load, and begins again. */
 export type Readers = Pick<State, 'about' | 'viewers' | 'protection' | 'addedFillSeconds'>;
 
 /** What runs for as long as the state says so, each with what it runs with; undefined: it does not run. */
@@ -21,7 +21,7 @@ export type Runs = {
 	readonly truth: {readonly readers: Readers; readonly asOfMs: number | undefined} | undefined;
 	/** With the key that is thought to stand. */
 	readonly counts: {readonly key: string | undefined} | undefined;
-	/** Whether the layers are asked what they hold: while somebody looks, of the key of the answer, and anew after an archive. */
+	/** Whether the layers are asked what they hold: while somebody looks, of the key of the answer, and again after an archive. */
 	readonly look: {readonly key: string | undefined; readonly archivedAtMs: number | undefined; readonly open: string} | undefined;
 	/** Whether what moves between the layers is drawn on its way. */
 	readonly motion: true | undefined;

@@ -9,7 +9,7 @@ function keysOnPage(rows: number): number {
 	return Math.max(1, rows - frameLines - addressLines);
 }
 
-/** Pages of keys on a screen of so many rows. */
+/** Pages of keys on a screen of this many rows. */
 export function keyPages(rows: number, keys: number): number {
 	return Math.ceil(keys / keysOnPage(rows));
 }

@@ -60,7 +60,7 @@ export const noViewers: Condition = state => (state.viewers.count > 0 ? 'viewers
 
 export const noSimulation: Condition = state => (state.laboratory.simulatingSeconds === undefined ? undefined : 'a simulation is running: Esc cancels it');
 
-/** A text for the key bar of the screens without keys of their own: the others need the room for those. */
+/** A text for the key bar of the screens without their own keys: the others need the room for those. */
 export const atHome = (text: string) => (_: State, isHome: boolean) => (isHome ? text : undefined);
 
 /** The same for what the layers screen shows on its way. */

@@ -3,7 +3,7 @@ import type {Event} from '../update/event.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {filled, ledgerOpen, needs, noJob, noViewers, opened} from './key-conditions.ts';
 
-/** What is measured is shown on a screen of its own. */
+/** What is measured is shown on its own screen. */
 const shown = (wish: Event): readonly Event[] => [{type: 'screen-chosen', screen: 'rivals'}, wish];
 
 /** A text for the key bar of that screen: the others name the screen itself. */

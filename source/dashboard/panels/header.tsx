@@ -17,7 +17,7 @@ type Form = {
 	readonly labels?: 'each' | 'once' | 'kind';
 	/** All counts have their words, or great ones have few digits. */
 	readonly counts?: 'words' | 'brief';
-	/** So many counts are left out, the longest first. */
+	/** This many counts are left out, the longest first. */
 	readonly uncounted: number;
 };
 

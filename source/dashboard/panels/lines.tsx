@@ -23,7 +23,7 @@ export function Lines({lines}: {readonly lines: readonly Line[]}) {
 	);
 }
 
-/** From one frame to the next nearly all lines are the same: these are not made anew. */
+/** From one frame to the next nearly all lines are the same: these are not made again. */
 const OneLine = memo(
 	({line}: {readonly line: Line}) => {
 		const styles = useStyles();

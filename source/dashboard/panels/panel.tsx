@@ -10,7 +10,7 @@ type Props = {
 	readonly note?: string;
 	/** Said in the lower border; what is too long for it ends after a word, with an ellipsis. */
 	readonly foot?: string | undefined;
-	/** Another panel stands right above, without a lower border of its own. */
+	/** Another panel stands right above, without its own lower border. */
 	readonly isJoined?: boolean;
 	/** No lower border: the next panel's upper one stands for it. */
 	readonly isOpenBelow?: boolean;

@@ -4,7 +4,7 @@ import {formatTimes} from '../../words/count.ts';
 import type {AtOnce} from './seen-figures.ts';
 
 /**
- * What the speed-up comes to over all reads where so many are served at once; the benchmark times whole reads: a hit is
+ * What the speed-up comes to over all reads where this many are served at once; the benchmark times whole reads: a hit is
  * one GET, and a miss has a SET that is taken to be as long.
  */
 export function effectiveText({miss, hit}: LatencyMeasurement, atOnce: AtOnce | undefined, isShort = false): string {

@@ -23,7 +23,7 @@ export function waitsUntilMs({recount, statistics: {sinceMs}, nowMs}: Pick<State
 	return recount && sinceMs > Math.max(nowMs, recount.atMs) ? sinceMs : undefined;
 }
 
-/** "Counting anew since 00:16:15: the TTL changed", or until when the old TTL still runs; undefined in the first run. */
+/** "Counting again since 00:16:15: the TTL changed", or until when the old TTL still runs; undefined in the first run. */
 export function recountText(state: Pick<State, 'recount' | 'statistics' | 'timeZone' | 'nowMs'>): string | undefined {
 	const {
 		recount,
@@ -32,6 +32,6 @@ export function recountText(state: Pick<State, 'recount' | 'statistics' | 'timeZ
 	} = state;
 	const since = clockTime(sinceMs, timeZone);
 	return (
-		recount && (waitsUntilMs(state) === undefined ? `Counting anew since ${since}: ${recount.why}` : `The old TTL runs until ${since}; counting starts then`)
+		recount && (waitsUntilMs(state) === undefined ? `Counting again since ${since}: ${recount.why}` : `The old TTL runs until ${since}; counting starts then`)
 	);
 }

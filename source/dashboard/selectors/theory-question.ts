@@ -40,7 +40,7 @@ export function theoryQuestion(state: State, hasCurve: boolean): TheoryQuestion 
 	const load = presentLoad(state);
 	const asked = {...load, fillSeconds: Number(load.fillSeconds.toPrecision(2))};
 	const text = JSON.stringify({load: asked, hasCurve});
-	// A band is of one number of reads: it is asked for anew when they are a fifth more.
+	// A band is of one number of reads: it is asked for again when they are a fifth more.
 	if (theory?.isCurrent && text === theory.question && (reads < fewestReads || reads < 1.2 * theory.reads)) {
 		return undefined;
 	}

@@ -61,7 +61,7 @@ export type ReadStatistics = ReadCounts & {
 	readonly offSum: number;
 };
 
-/** Why the statistics began anew. */
+/** Why the statistics began again. */
 export type Recount = {
 	/** "the TTL changed". */
 	readonly why: string;
@@ -84,7 +84,7 @@ export type Viewers = {
 	/** 0: the dashboard alone, polling at its refresh period. */
 	readonly count: number;
 	readonly arrivals: 'poll' | 'poisson' | 'fixed';
-	/** Each viewer reads once in so long, on average or exactly. */
+	/** Each viewer reads once in this long, on average or exactly. */
 	readonly everySeconds: number;
 	/** Each viewer stands for a laptop with a single-flight of its own; else all share this process's. */
 	readonly ownProcess: boolean;
@@ -221,7 +221,7 @@ export type State = {
 	readonly statistics: ReadStatistics;
 	/** The first fill of all: it opened MongoDB's connection and ran its code for the first time, so that it is none of the usual ones. */
 	readonly coldFillMs: number | undefined;
-	/** Why they were begun anew, and what stood before; undefined in the first run. */
+	/** Why they were begun again, and what stood before; undefined in the first run. */
 	readonly recount: Recount | undefined;
 	/** The last reads, oldest first, at most `sampleLimit`. */
 	readonly samples: readonly LatencySample[];

@@ -44,7 +44,7 @@ export function patienceMs(waiting: Waiting): number | undefined {
 }
 
 /**
- * Whether all of the last so many bytes went into what is waited for still. For such a string no new wait begins: its end
+ * Whether all of the last this many bytes went into what is waited for still. For such a string no new wait begins: its end
  * may never come, and keys that are pressed meanwhile are taken for more of it.
  */
 export function isSame(waiting: Waiting, lastBytes: number): boolean {

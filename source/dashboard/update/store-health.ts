@@ -23,7 +23,7 @@ export function isJudgedByReads(name: LayerName): boolean {
 	return (readLayers as readonly LayerName[]).includes(name);
 }
 
-/** A layer as a call of its own left it, unless the reads say how it is; what changed is said once. */
+/** A layer as its own call left it, unless the reads say how it is; what changed is said once. */
 export function layerCalled(state: State, name: LayerName, health: StoreHealth, nowMs: number): State {
 	return isJudgedByReads(name) ? state : layerLeft(state, name, withHealth(state.layers[name], health), nowMs);
 }

@@ -19,7 +19,7 @@ export function clocksChecked(state: State, {differences, nowMs, movedMs, steppe
 		next = note(
 			next,
 			nowMs,
-			`this computer's clock jumped ${steppedMs < 0 ? 'back' : 'forward'} by ${formatDuration(Math.round(Math.abs(steppedMs) / 1000))}: counting anew`,
+			`this computer's clock jumped ${steppedMs < 0 ? 'back' : 'forward'} by ${formatDuration(Math.round(Math.abs(steppedMs) / 1000))}: counting again`,
 		);
 	}
 

@@ -21,16 +21,16 @@ import type {SavingCommands} from './update-saving.ts';
 
 /** How many facts there are, and whether more arrive. */
 export type FactEvents = {
-	/** `firstFacts`: so many are stored in an embedded MongoDB that holds none. */
+	/** `firstFacts`: this many are stored in an embedded MongoDB that holds none. */
 	'services-opened': {backends: Backends; factsHeld: number; firstFacts: number};
 	/** A layer that the lesson does not begin with. */
 	'layer-opening': {layer: LayerName};
 	'layer-opened': {layer: LayerName; backend: Backend};
 	/** `health`: how it is, where that is known; without it the layer stays out. */
 	'layer-not-opened': {layer: LayerName; reason: string; health: StoreHealth | undefined};
-	/** PostgreSQL is taking over what MongoDB holds: so many facts it has. */
+	/** PostgreSQL is taking over what MongoDB holds: this many facts it has. */
 	'ledger-taking-over': {facts: number};
-	/** It has taken over so many that it lacked; facts are placed there now. */
+	/** It has taken over this many that it lacked; facts are placed there now. */
 	'ledger-took-over': {taken: number};
 	'ledger-not-taken-over': {reason: string};
 	'layer-counted': {layer: LayerName; held: number; isEstimate?: boolean};
@@ -43,7 +43,7 @@ export type FactEvents = {
 	'stream-wished': {isStreaming: boolean};
 	/** Checkouts beside dashboards, which place facts. */
 	'contention-wished': object;
-	/** A history of so many facts over years, archived, loaded and asked about. */
+	/** A history of this many facts over years, archived, loaded and asked about. */
 	'history-to-make-wished': {count: number};
 	/** A day is to be lost and restored. */
 	'drill-wished': object;
@@ -192,7 +192,7 @@ function counted(state: State, layer: LayerName, held: number): State {
 	return holding(state, layer, layer === 'postgres' && state.isStreaming ? Math.max(held, state.held.postgres ?? 0) : held);
 }
 
-/** The state with so many facts more where they are placed. */
+/** The state with this many facts more where they are placed. */
 function placing(state: State, count: number): State {
 	return holding(state, state.placedIn, (state.held[state.placedIn] ?? 0) + count);
 }

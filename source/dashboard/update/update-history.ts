@@ -24,7 +24,7 @@ export type HistoryEvents = {
 };
 
 export type HistoryCommands = {
-	/** With `orders` a history of so many is made first. */
+	/** With `orders` a history of this many is made first. */
 	history: {orders?: number};
 	'history-days': {month: string};
 };

@@ -48,7 +48,7 @@ export function readsEnded(state: State, reads: readonly Read[], {queries, fills
 	};
 }
 
-/** The truth is known anew: what is shown is compared with it, unless it is newer than this truth. */
+/** The truth is known again: what is shown is compared with it, unless it is newer than this truth. */
 export function truthMeasured(
 	state: State,
 	{truth, everySeconds, isExtra = false}: {readonly truth: Truth; readonly everySeconds: number; readonly isExtra?: boolean},
@@ -113,7 +113,7 @@ function keyEnd({shown, keyExpiresAtMs, keyRemovedAtMs}: State, read: ShownRead)
 	return keyExpiresAtMs !== undefined && read.answer.asOfMs === shown?.answer.asOfMs ? keyExpiresAtMs : read.expiresAtMs;
 }
 
-/** A key that went before its end was filled anew: a TTL that waited for that acts from here. */
+/** A key that went before its end was filled again: a TTL that waited for that acts from here. */
 function begun({statistics, recount}: State, read: Read): ReadStatistics {
 	const isFilled = read.outcome !== 'error' && read.stands && recount !== undefined && read.answer.asOfMs > recount.atMs;
 	return isFilled && read.servedAtMs < statistics.sinceMs ? {...statistics, sinceMs: read.servedAtMs} : statistics;

@@ -64,7 +64,7 @@ test.each([-60_000, -86_400_000, 3_600_000])('set by %d ms together with Redis: 
 		truth: {answer: {asOfMs: nowMs + byMs}},
 		statistics: {sinceMs: nowMs + byMs, reads: 0},
 	});
-	expect(texts(state)[0]).toMatch(/^this computer's clock jumped (back|forward) by .+: counting anew$/);
+	expect(texts(state)[0]).toMatch(/^this computer's clock jumped (back|forward) by .+: counting again$/);
 	// What is read from now on is counted.
 	const next = stateAfter(state, {type: 'reads-ended', reads: [{...shown, servedAtMs: nowMs + byMs + 1000}], asked: {queries: 0, fillsMs: [], shed: 0}});
 	expect(next.statistics.reads).toBe(1);
@@ -76,6 +76,6 @@ test('set while Redis keeps the time: nothing is renamed, and counting begins an
 	expect(state).toMatchObject({shown, keyExpiresAtMs: running.keyExpiresAtMs, statistics: {sinceMs: nowMs + 500, reads: 0}});
 	expect(texts(state)).toEqual([
 		"Redis's clock is 1 min ahead of this computer's: all times here are Redis's",
-		"this computer's clock jumped back by 1 min: counting anew",
+		"this computer's clock jumped back by 1 min: counting again",
 	]);
 });

@@ -13,7 +13,7 @@ export function AnswerTable({table, width, height}: Props) {
 	return <Fitted {...fitTable(table, width, height - (table.totals ? 2 : 1))} />;
 }
 
-/** Most reads give the same rows again: these are not laid out anew. */
+/** Most reads give the same rows again: these are not laid out again. */
 const Fitted = memo(
 	({columns, rows, total}: FittedTable) => (
 		<>

@@ -138,7 +138,7 @@ function sinceLine({since, isOldTtlRunning, why}: CacheView, width: number): Lin
 	}
 
 	const texts =
-		why === undefined ? [`counting since ${since}`] : [`counting anew since ${since}: ${why}`, `anew since ${since}: ${why}`, `anew since ${since}`];
+		why === undefined ? [`counting since ${since}`] : [`counting again since ${since}: ${why}`, `again since ${since}: ${why}`, `again since ${since}`];
 	return [{text: fitting(texts, width), tone: 'dim'}];
 }
 

@@ -16,7 +16,7 @@ export type CacheFigures = {readonly hitRate: number; readonly meanAgeSeconds: n
 /** How far the shown value is off. `part`: what an answer consists of, where each may be off by itself. */
 export type ErrorView =
 	| {readonly kind: 'nothing'}
-	/** `lateSeconds`: for so long it was not measured, which is too long; undefined while it is being measured. */
+	/** `lateSeconds`: for this long it was not measured, which is too long; undefined while it is being measured. */
 	| {readonly kind: 'unknown'; readonly lateSeconds: number | undefined; readonly rows: readonly OffRow[]; readonly part: string | undefined}
 	| {
 			readonly kind: 'known';
@@ -49,7 +49,7 @@ export type CacheView = Pick<ReadCounts, 'reads' | 'outcomes'> & {
 	/** Since when reads are counted, or, where the old TTL still runs, from when on. */
 	readonly since: string;
 	readonly isOldTtlRunning: boolean;
-	/** Why they are counted anew, and what those before came to. */
+	/** Why they are counted again, and what those before came to. */
 	readonly why: string | undefined;
 	readonly before: string | undefined;
 	readonly shown: {readonly ageSeconds: number; readonly asOf: string} | undefined;

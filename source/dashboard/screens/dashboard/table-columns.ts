@@ -22,7 +22,7 @@ const fewestColumns = 2;
 
 const shareBar = {least: 6, most: 48} as const;
 
-/** The table in so many columns and rows of the screen. A total takes none of the rows. */
+/** The table in this many columns and rows of the screen. A total takes none of the rows. */
 export function fitTable(table: Table, width: number, rowsFit: number): FittedTable {
 	const rows = foldInto(table.rows, table.columns, rowsFit);
 	const total: Row[] = table.totals ? [{name: 'Total', figures: table.totals}] : [];

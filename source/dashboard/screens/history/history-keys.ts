@@ -14,7 +14,7 @@ const studied: Condition = ({history: {study}}) => (study ? undefined : 'nothing
 /** How many periods an arrow goes. */
 const steps = {left: -1, right: 1, down: -12, up: 12} as const;
 
-/** The month or the day that lies so many further on; of days, up and down lead to the months beside theirs. */
+/** The month or the day that lies this many further on; of days, up and down lead to the months beside theirs. */
 function moved(state: State, key: keyof typeof steps): Event {
 	const {
 		history: {study, days, month},

@@ -72,7 +72,7 @@ export function trendLines(view: TrendView, {total, each}: TrendRows, width: num
 	];
 }
 
-/** The columns, with that of the period that is looked at in a tone of its own. */
+/** The columns, with that of the period that is looked at in its own tone. */
 function barsOf(cells: readonly string[], at: number, tone: Tone): Span[] {
 	return [
 		{text: cells.slice(0, at).join(''), tone},

@@ -8,10 +8,10 @@ import {wrapWords} from '../../../words/wrapping.ts';
 import type {Line} from '../../panels/lines.tsx';
 import type {Tone} from '../../theme.ts';
 
-/** So many copies of the archive are shown, the last ones. */
+/** This many copies of the archive are shown, the last ones. */
 const mostArchived = 4;
 
-/** What an audit found, in so many lines: its copies, its past, and what is to be said; where there is no room for all, the last line says so. */
+/** What an audit found, in this many lines: its copies, its past, and what is to be said; where there is no room for all, the last line says so. */
 export function auditLines(audit: Audit, scenario: Scenario, timeZone: string, width: number, height: number): Line[] {
 	const sentences = auditSentences(audit, scenario, timeZone).map(sentence => wrapWords(plainText(sentence), width, '  '));
 	const tables = [copyLines(audit, timeZone, width), pastLines(audit, timeZone, width)];

@@ -114,7 +114,7 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 	const changed = frame(<CachePanel view={cacheView(stateAfter(counted, at(nowMs + 5000, {type: 'ttl-chosen', ttlSeconds: 60})))} width={54} height={20} />);
 	expect(changed.slice(7, 10).map(line => line.slice(2, -2).trimEnd())).toEqual([
 		'figures after 20 reads',
-		'counting anew since 12:04:36: the TTL changed',
+		'counting again since 12:04:36: the TTL changed',
 		'before: 25 reads, 96.0 % hits, 1 min 12 s old',
 	]);
 	const after = frame(<CachePanel view={cacheView(counted)} width={36} height={13} />);
@@ -226,7 +226,7 @@ test('cache: while the old TTL still runs, nothing is counted, and it is said un
 	}
 
 	expect(text(80)).toContain('the old TTL runs until 12:08:19; counting starts then');
-	expect(text(27, {...waiting, nowMs: nowMs + 229_000})).toContain('anew since 12:08:19');
+	expect(text(27, {...waiting, nowMs: nowMs + 229_000})).toContain('again since 12:08:19');
 	expect(frame(<Screen state={waiting} />).at(-3)).toBe(' The old TTL runs until 12:08:19; counting starts then.');
 	expect(frame(<Screen state={{...waiting, screen: 'laboratory'}} />).join('\n')).toContain('old TTL until 12:08:19');
 });
