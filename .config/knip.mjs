@@ -9,6 +9,7 @@ export default {
 		'source/engines/postgres/backend-thread.ts!',
 		'source/flows/lab-worker.ts!',
 		'.config/*.{mjs,ts}',
+		'.config/mutation/*.{mjs,ts}',
 		'test/**/*.test.{ts,tsx}',
 		// Bundled by name.
 		'test/bench/{measure.ts,bare-ink.tsx,empty.mjs}',
@@ -17,7 +18,7 @@ export default {
 		'test/flows/restore-child.ts',
 		'test/stores/history-child.ts',
 	],
-	project: ['source/**/*.{ts,tsx}!', 'test/**/*.{ts,tsx,mjs}', '.config/*.{mjs,ts}'],
+	project: ['source/**/*.{ts,tsx}!', 'test/**/*.{ts,tsx,mjs}', '.config/**/*.{mjs,ts}'],
 	ignoreExportsUsedInFile: isProduction,
 	// Of the machine, where it has them.
 	ignoreBinaries: ['mkfifo', 'faketime', 'redis-server', 'psql'],

@@ -25,6 +25,7 @@ describe('judge', () => {
 	test.each([
 		// now − δβ·ln u ≥ expiry: at u = e^(−2), β = 1 and δ = 400 ms that is from 800 ms before the expiry on.
 		[1, 9199, 'serve'],
+		[1, 9200, 'refill'],
 		[1, 9201, 'refill'],
 		[2, 8399, 'serve'],
 		[2, 8401, 'refill'],
@@ -42,7 +43,7 @@ describe('judge', () => {
 });
 
 test.each([
-	[0, 10_001, false],
+	[0, 10_000, false],
 	[5, 15_000, true],
 	[5, 15_001, false],
 ])('served on error for %d s: at %d ms %s', (staleOnErrorSeconds, nowMs, served) => {

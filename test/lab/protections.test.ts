@@ -1,7 +1,16 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {plainPolicy, requirePolicy, unprotectedPolicy} from '../../source/lab/cache-policy.ts';
-import {figures, policyOf, type Protection, protections, protectionText, usualProtection} from '../../source/lab/protections.ts';
+import {
+	figures,
+	policyOf,
+	type Protection,
+	protectionFlags,
+	protectionPhrase,
+	protections,
+	protectionText,
+	usualProtection,
+} from '../../source/lab/protections.ts';
 
 const names = protections.map(({name}) => name);
 const anyOn = fc.subarray(names).map(on => new Set(on));
@@ -63,4 +72,21 @@ test('they are named in one order, whichever was switched on first', () => {
 			expect(protectionText({on: new Set([...on].reverse())})).toBe(names.filter(name => on.has(name)).join(', ') || 'none');
 		}),
 	);
+});
+
+test('a sentence names what is on, with the figures that matter', () => {
+	const phrase = (...on: Protection['on'] extends ReadonlySet<infer Name> ? Name[] : never) => protectionPhrase({...usualProtection, on: new Set(on)});
+	expect(phrase()).toBe('unprotected');
+	expect(phrase('lock')).toBe('with a lock in Redis');
+	expect(phrase('jitter', 'xfetch')).toBe('with XFetch with β 1 and jitter of 10 %');
+	expect(protectionPhrase({...usualProtection, on: new Set(['jitter']), jitterFraction: 0.12345})).toBe('with jitter of 12.35 %');
+});
+
+test('each flag knows the protections that it sets', () => {
+	expect([...protectionFlags()].map(([flag, set]) => [flag, set.map(({name}) => name)])).toEqual([
+		['lock', ['lock']],
+		['stale', ['swr', 'stale-on-error']],
+		['beta', ['xfetch']],
+		['jitter', ['jitter']],
+	]);
 });

@@ -47,6 +47,13 @@ describe('how a read ends, and by which steps', () => {
 			{outcome: 'bypass', value: made, reason: 'refused'},
 			'get join fill land',
 		],
+		[
+			'bypass behind one who left with nothing: fills for itself',
+			{},
+			{get: [{status: 'down', reason: 'refused'}], join: [{...failed, left: true}, undefined], fill: [filled('made')]},
+			{outcome: 'bypass', value: made, reason: 'refused'},
+			'get join join fill land',
+		],
 		['both down', alone, {get: [{status: 'down', reason: 'refused'}], fill: [failed]}, {outcome: 'error', reason: 'refused; no answer'}, 'get fill'],
 		['stale while it is refilled', {staleSeconds: 10}, {get: [found(expired)]}, {outcome: 'stale', value: expired}, 'get behind'],
 		['past the stale bound', {...alone, staleSeconds: 4}, {get: [found(expired)], fill: [filled('made')]}, {outcome: 'miss', value: made}, 'get fill set'],

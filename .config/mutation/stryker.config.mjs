@@ -1,0 +1,32 @@
+// `npm run mutation -- lab update …`: which changes of the code would no test notice? Of all groups, or of those that are named.
+/** Files that are changed, and the tests that shall notice. */
+const groups = {
+	lab: {mutate: ['source/lab/{cache-policy,read-through,protections}.ts'], tests: ['test/lab/{cache-policy,read-through,protections}.test.ts']},
+	update: {mutate: ['source/dashboard/update/*.ts'], tests: ['test/dashboard/{update,keys,prompts}/*.test.ts']},
+	selectors: {mutate: ['source/dashboard/selectors/*.ts'], tests: ['test/dashboard/{selectors,update}/*.test.{ts,tsx}']},
+	flows: {mutate: ['source/flows/read-answer.ts'], tests: ['test/flows/{read-answer,give-up}.test.ts']},
+};
+
+const wanted = (process.env.SHOPSTREAM_MUTATION ?? '').split(' ').filter(Boolean);
+const chosen = Object.entries(groups).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+process.env.SHOPSTREAM_MUTATION_TESTS = chosen.flatMap(([, {tests}]) => tests).join(' ');
+
+export default {
+	testRunner: 'vitest',
+	plugins: ['@stryker-mutator/vitest-runner'],
+	vitest: {configFile: '.config/mutation/vitest.config.ts'},
+	mutate: chosen.flatMap(([, {mutate}]) => mutate),
+	// Types are no behaviour, and what is only said is not changed: a test of wording is a copy of it.
+	mutator: {excludedMutations: ['StringLiteral']},
+	ignoreStatic: true,
+	concurrency: 2,
+	incremental: true,
+	incrementalFile: '.test-results/mutation.json',
+	reporters: ['clear-text', 'html'],
+	clearTextReporter: {allowColor: false, logTests: false, reportScoreTable: true},
+	htmlReporter: {fileName: '.test-results/mutation.html'},
+	tempDirName: '.test-results/mutation',
+	thresholds: {high: 90, low: 80, break: 80},
+	tsconfigFile: 'none.json',
+	ignorePatterns: ['.git', 'dist', '.test-results', 'docs', '*.md'],
+};
