@@ -1,7 +1,9 @@
+import {readLifecycle} from './bucket-lifecycle.ts';
 import {GcsError, invalid, notSupported} from './gcs-error.ts';
 import {isJsonObject, isOff, mergeTexts} from './json-value.ts';
 import type {JsonObject} from './json-value.ts';
-import {isStorageClass, readStorageClass} from './storage-class.ts';
+import {readStorageClass} from './object-metadata.ts';
+import {toEtag} from './object-record.ts';
 
 /** Everything that is known of a bucket but its objects. */
 export type BucketRecord = {
@@ -65,8 +67,8 @@ function checkAccess(access: unknown): void {
 		return;
 	}
 
-	const {uniformBucketLevelAccess: uniform, publicAccessPrevention: prevention = 'inherited'} = access;
-	if (isJsonObject(uniform) && uniform['enabled'] === false) {
+	const {uniformBucketLevelAccess: uniform, bucketPolicyOnly: before, publicAccessPrevention: prevention = 'inherited'} = access;
+	if ([uniform, before].some(each => isJsonObject(each) && each['enabled'] === false)) {
 		throw notSupported('A bucket without uniform bucket-level access');
 	}
 
@@ -90,57 +92,27 @@ function checkLabels(labels: Readonly<Record<string, string>>): void {
 	}
 }
 
-function readLifecycle(value: unknown): JsonObject | undefined {
-	const rules = isJsonObject(value) ? (value['rule'] ?? []) : value === null ? [] : undefined;
-	const isFine =
-		Array.isArray(rules) && rules.length <= 100 && rules.every(rule => isJsonObject(rule) && isAction(rule['action']) && isCondition(rule['condition']));
-	if (!isFine) {
-		throw invalid('Invalid value for lifecycle.');
-	}
-
-	return rules.length > 0 ? {rule: rules} : undefined;
-}
-
-function isAction(action: unknown): boolean {
-	if (!isJsonObject(action)) {
-		return false;
-	}
-
-	const {type, storageClass} = action;
-	return type === 'SetStorageClass'
-		? isStorageClass(storageClass)
-		: storageClass === undefined && ['Delete', 'AbortIncompleteMultipartUpload'].includes(String(type));
-}
-
-const isDate = (value: unknown) => /^\d{4}-\d\d-\d\d$/.test(String(value));
-const isCount = (value: unknown) => /^\d{1,9}$/.test(String(value));
-const listOf = (isOne: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(isOne);
-const isText = (value: unknown) => typeof value === 'string';
-
-/** What a rule may ask of an object, and whether a value is one that it may be asked with. */
-const conditions: Readonly<Record<string, (value: unknown) => boolean>> = {
-	age: isCount,
-	createdBefore: isDate,
-	customTimeBefore: isDate,
-	daysSinceCustomTime: isCount,
-	daysSinceNoncurrentTime: isCount,
-	isLive: value => typeof value === 'boolean',
-	matchesPrefix: listOf(isText),
-	matchesStorageClass: listOf(isStorageClass),
-	matchesSuffix: listOf(isText),
-	noncurrentTimeBefore: isDate,
-	numNewerVersions: isCount,
-};
-
-function isCondition(condition: unknown): boolean {
-	const asked = isJsonObject(condition) ? Object.entries(condition) : [];
-	return asked.length > 0 && asked.every(([name, value]) => Object.hasOwn(conditions, name) && conditions[name]!(value));
-}
-
 function readLocation(location: string): string {
 	if (!locations.test(location.toUpperCase())) {
 		throw new GcsError(400, 'invalid', 'The specified location constraint is not valid.', {xmlCode: 'InvalidLocationConstraint'});
 	}
 
 	return location.toUpperCase();
+}
+
+/** A bucket as the JSON API shows it. `baseUrl` is where the client reached the engine. */
+export function toBucketResource(baseUrl: string, record: BucketRecord): Record<string, unknown> {
+	const {metageneration, timeCreatedMs, updatedMs, ...fields} = record;
+	return {
+		kind: 'storage#bucket',
+		id: record.name,
+		selfLink: `${baseUrl}/storage/v1/b/${record.name}`,
+		...fields,
+		locationType: /^[A-Z]+$/.test(record.location) ? 'multi-region' : record.location.includes('-') ? 'region' : 'dual-region',
+		metageneration: String(metageneration),
+		etag: toEtag({generation: 0, metageneration}),
+		timeCreated: new Date(timeCreatedMs).toISOString(),
+		updated: new Date(updatedMs).toISOString(),
+		iamConfiguration: {uniformBucketLevelAccess: {enabled: true}, bucketPolicyOnly: {enabled: true}},
+	};
 }

@@ -36,43 +36,26 @@ export function createChecksummer(): Checksummer {
  */
 export function readDeclaredChecksums(metadata: Partial<Checksums>, headers: NodeJS.Dict<string | string[]> = {}): Partial<Checksums> {
 	const declared: {crc32c?: string; md5Hash?: string} = {};
-	const declare = (name: 'crc32c' | 'md5Hash', value: string, bytes: number) => {
+	const inHeader = [headers['x-goog-hash'] ?? []].flat().join(',').split(',');
+	const {crc32c, md5Hash = headers['content-md5']} = metadata;
+	const all = [crc32c && `crc32c=${crc32c}`, md5Hash && `md5=${String(md5Hash)}`, ...inHeader].filter(part => part !== undefined && part.trim() !== '');
+	for (const part of all) {
+		const [, name, value] = /^\s*(crc32c|md5)=(.*?)\s*$/i.exec(part!) ?? [];
+		if (name === undefined || value === undefined) {
+			throw invalid(`Invalid x-goog-hash header: '${part!.slice(0, 100)}'.`);
+		}
+
+		const [field, title, bytes] = name.toLowerCase() === 'crc32c' ? (['crc32c', 'CRC32C', 4] as const) : (['md5Hash', 'MD5 hash', 16] as const);
 		const decoded = Buffer.from(value, 'base64');
 		if (decoded.length !== bytes || decoded.toString('base64') !== value) {
-			throw invalid(`Invalid ${name === 'crc32c' ? 'CRC32C' : 'MD5 hash'} value: '${value.slice(0, 100)}'.`);
+			throw invalid(`Invalid ${title} value: '${value.slice(0, 100)}'.`);
 		}
 
-		if (declared[name] !== undefined && declared[name] !== value) {
-			throw invalid(`Two different values are given for ${name}.`);
+		if ((declared[field] ?? value) !== value) {
+			throw invalid(`Two different values are given for ${field}.`);
 		}
 
-		declared[name] = value;
-	};
-
-	if (metadata.crc32c !== undefined) {
-		declare('crc32c', metadata.crc32c, 4);
-	}
-
-	if (metadata.md5Hash !== undefined) {
-		declare('md5Hash', metadata.md5Hash, 16);
-	}
-
-	for (const part of [headers['x-goog-hash'] ?? []].flat().join(',').split(',')) {
-		const [, name, value] = /^\s*(crc32c|md5)=(.*?)\s*$/i.exec(part) ?? [];
-		if (value !== undefined) {
-			if (name!.toLowerCase() === 'crc32c') {
-				declare('crc32c', value, 4);
-			} else {
-				declare('md5Hash', value, 16);
-			}
-		} else if (part.trim() !== '') {
-			throw invalid(`Invalid x-goog-hash header: '${part.slice(0, 100)}'.`);
-		}
-	}
-
-	const contentMd5 = headers['content-md5'];
-	if (typeof contentMd5 === 'string') {
-		declare('md5Hash', contentMd5.trim(), 16);
+		declared[field] = value;
 	}
 
 	return declared;

@@ -1,72 +1,46 @@
 import {invalidParameter} from './gcs-error.ts';
 
-/** A tree of the fields to keep; a leaf (no entries) keeps everything below it. */
-type Selection = Map<string, Selection>;
+const longest = 2048;
 
 /**
  * Keeps of a JSON answer only what the `fields` parameter names: `kind,items(name,size)`, `items/name`, `*`.
  * Throws a 400 for a selection that does not parse.
  */
 export function selectFields(value: unknown, fields: string): unknown {
-	const tokens = fields.match(/[^,/()]+|[,/()]/g) ?? [];
-	let at = 0;
-	const fail = () => invalidParameter('fields', `Invalid field selection ${fields.slice(0, 100)}`);
-
-	function parseList(depth: number): Selection {
-		const selection: Selection = new Map();
-		if (depth > 16) {
-			throw fail();
-		}
-
-		do {
-			let level = selection;
-			do {
-				const name = tokens[at++];
-				if (name === undefined || /[,/()]/.test(name)) {
-					throw fail();
-				}
-
-				const next: Selection = level.get(name) ?? new Map();
-				level.set(name, next);
-				level = next;
-			} while (tokens[at] === '/' && at++ >= 0);
-
-			if (tokens[at] === '(') {
-				at++;
-				for (const [name, below] of parseList(depth + 1)) {
-					level.set(name, below);
-				}
-
-				if (tokens[at++] !== ')') {
-					throw fail();
-				}
-			}
-		} while (tokens[at] === ',' && at++ >= 0);
-
-		return selection;
+	let paths = fields;
+	for (let depth = 0; depth < 16 && fields.length <= longest && paths.includes('('); depth++) {
+		// items(name,size) is items/name,items/size.
+		paths = paths.replaceAll(/([^,()]+)\(([^()]+)\)(?=[,)]|$)/g, (_, before: string, inside: string) =>
+			inside
+				.split(',')
+				.map(each => `${before}/${each}`)
+				.join(','),
+		);
 	}
 
-	const selection = parseList(0);
-	if (at !== tokens.length) {
-		throw fail();
+	if (!/^[^,()/]+(?:[,/][^,()/]+)*$/.test(paths)) {
+		throw invalidParameter('fields', `Invalid field selection ${fields.slice(0, 100)}`);
 	}
 
-	return pick(value, selection);
+	return pick(
+		value,
+		paths.split(',').map(path => path.split('/')),
+	);
 }
 
-function pick(value: unknown, selection: Selection): unknown {
-	if (selection.size === 0 || typeof value !== 'object' || value === null) {
+function pick(value: unknown, paths: ReadonlyArray<readonly string[]>): unknown {
+	if (typeof value !== 'object' || value === null || paths.some(({length}) => length === 0)) {
 		return value;
 	}
 
 	if (Array.isArray(value)) {
-		return value.map(entry => pick(entry, selection));
+		return value.map(each => pick(each, paths));
 	}
 
 	return Object.fromEntries(
 		Object.entries(value).flatMap(([name, entry]) => {
-			const below = selection.get(name) ?? selection.get('*');
-			return below ? [[name, pick(entry, below)]] : [];
+			const below = paths.filter(([first]) => first === name || first === '*').map(path => path.slice(1));
+			return below.length > 0 ? [[name, pick(entry, below)]] : [];
 		}),
 	);
 }

@@ -1,7 +1,6 @@
 import {GcsError, invalid, notSupported} from './gcs-error.ts';
 import {isOff, mergeTexts} from './json-value.ts';
 import type {JsonObject} from './json-value.ts';
-import {readStorageClass} from './storage-class.ts';
 
 /** The part of an object's metadata that clients write. */
 export type ObjectMetadata = {
@@ -26,16 +25,14 @@ const refusedFields = ['acl', 'retention', 'temporaryHold', 'eventBasedHold', 'k
 const customBytes = 8 * 1024;
 
 /** Metadata without what a client said of it, as it is before PUT says all anew. The custom time only moves forward. */
-export function withoutMetadata<Base extends ObjectMetadata>({
-	contentType: _,
-	contentEncoding: _1,
-	contentDisposition: _2,
-	contentLanguage: _3,
-	cacheControl: _4,
-	metadata: _5,
-	...rest
-}: Base) {
-	return rest;
+export function withoutMetadata<Base extends ObjectMetadata>(base: Base): Base {
+	return Object.fromEntries(Object.entries(base).filter(([name]) => name !== 'metadata' && !headerFields.some(field => field === name))) as Base;
+}
+
+/** The part of a stored object's record that a client wrote. */
+export function pickMetadata(record: ObjectMetadata): ObjectMetadata {
+	const names = [...headerFields, 'customTime', 'metadata', 'storageClass'];
+	return Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
 }
 
 /**
@@ -100,4 +97,19 @@ function readCustomTime(before: string | undefined, value: unknown): string {
 	}
 
 	return time;
+}
+
+const storageClasses = ['STANDARD', 'NEARLINE', 'COLDLINE', 'ARCHIVE', 'MULTI_REGIONAL', 'REGIONAL', 'DURABLE_REDUCED_AVAILABILITY'];
+
+export function isStorageClass(value: unknown): value is string {
+	return typeof value === 'string' && storageClasses.includes(value);
+}
+
+/** A storage class out of metadata. Throws a 400 for one that Cloud Storage does not have. */
+export function readStorageClass(value: unknown): string {
+	if (!isStorageClass(value)) {
+		throw invalid(`Invalid storage class: ${String(value).slice(0, 100)}`);
+	}
+
+	return value;
 }

@@ -1,12 +1,9 @@
 import {conditionNotMet, invalidParameter, notModified, notSupported} from './gcs-error.ts';
 
+const kinds = ['generationMatch', 'generationNotMatch', 'metagenerationMatch', 'metagenerationNotMatch'] as const;
+
 /** What a request demands of a thing's generation (its content) and metageneration (its metadata). */
-export type Preconditions = {
-	readonly generationMatch?: number;
-	readonly generationNotMatch?: number;
-	readonly metagenerationMatch?: number;
-	readonly metagenerationNotMatch?: number;
-};
+export type Preconditions = {readonly [Kind in (typeof kinds)[number]]?: number};
 
 /** The versions that preconditions are compared with. A bucket has no generation. */
 export type Versions = {readonly generation?: number; readonly metageneration: number};
@@ -16,17 +13,12 @@ export type Versions = {readonly generation?: number; readonly metageneration: n
  * about a copy's source. Throws a 400 for a value that is not a whole number.
  */
 export function readPreconditions(query: ReadonlyMap<string, string>, infix: '' | 'Source' = ''): Preconditions {
-	const read = (name: string) => readWholeNumber(query, `if${infix}${name}`);
-	const generationMatch = read('GenerationMatch');
-	const generationNotMatch = read('GenerationNotMatch');
-	const metagenerationMatch = read('MetagenerationMatch');
-	const metagenerationNotMatch = read('MetagenerationNotMatch');
-	return {
-		...(generationMatch !== undefined && {generationMatch}),
-		...(generationNotMatch !== undefined && {generationNotMatch}),
-		...(metagenerationMatch !== undefined && {metagenerationMatch}),
-		...(metagenerationNotMatch !== undefined && {metagenerationNotMatch}),
-	};
+	return Object.fromEntries(
+		kinds.flatMap(kind => {
+			const value = readWholeNumber(query, `if${infix}${kind.charAt(0).toUpperCase()}${kind.slice(1)}`);
+			return value === undefined ? [] : [[kind, value]];
+		}),
+	);
 }
 
 /**
@@ -36,11 +28,7 @@ export function readPreconditions(query: ReadonlyMap<string, string>, infix: '' 
 export function checkPreconditions(conditions: Preconditions, live: Versions | undefined, request: 'read' | 'write' = 'write'): void {
 	const {generationMatch, generationNotMatch, metagenerationMatch, metagenerationNotMatch} = conditions;
 	const generation = live?.generation ?? 0;
-	if (generationMatch !== undefined && generationMatch !== generation) {
-		throw conditionNotMet();
-	}
-
-	if (metagenerationMatch !== undefined && metagenerationMatch !== live?.metageneration) {
+	if ((generationMatch ?? generation) !== generation || (metagenerationMatch !== undefined && metagenerationMatch !== live?.metageneration)) {
 		throw conditionNotMet();
 	}
 

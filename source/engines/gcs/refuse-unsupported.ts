@@ -3,45 +3,14 @@ import {invalidParameter, notSupported} from './gcs-error.ts';
 import {refuseUnknownConditions} from './preconditions.ts';
 
 /** Parameters of Cloud Storage that change what a method does or answers. All others are passed over, as they are there. */
-const significantParameters = [
-	'callback',
-	'contextFilter',
-	'copySourceAcl',
-	'destinationKmsKeyName',
-	'destinationPredefinedAcl',
-	'dropContextGroups',
-	'enableObjectRetention',
-	'filter',
-	'generation',
-	'includeFoldersAsPrefixes',
-	'includeTrailingDelimiter',
-	'kmsKeyName',
-	'matchGlob',
-	'maxBytesRewrittenPerCall',
-	'overrideUnlockedRetention',
-	'predefinedAcl',
-	'predefinedDefaultObjectAcl',
-	'restoreToken',
-	'returnPartialSuccess',
-	'rewriteToken',
-	'softDeleted',
-	'sourceGeneration',
-	'upload_protocol',
-	'versions',
-];
+const significantParameters = (
+	'callback contextFilter copySourceAcl destinationKmsKeyName destinationPredefinedAcl dropContextGroups enableObjectRetention filter generation ' +
+	'includeFoldersAsPrefixes includeTrailingDelimiter kmsKeyName matchGlob maxBytesRewrittenPerCall overrideUnlockedRetention predefinedAcl ' +
+	'predefinedDefaultObjectAcl restoreToken returnPartialSuccess rewriteToken softDeleted sourceGeneration upload_protocol versions'
+).split(' ');
 
-/** Headers that would change the answer, as prefixes of their lower-case names. */
-const significantHeaders = [
-	'if-',
-	'x-goog-acl',
-	'x-goog-copy-source',
-	'x-goog-encryption-',
-	'x-goog-if-',
-	'x-goog-resumable',
-	'x-goog-upload-',
-	'x-http-method-override',
-	'x-upload-content-encoding',
-];
+/** Headers that would change the answer. */
+const significantHeaders = /^(?:if-|x-goog-(?:acl|copy-source|encryption-|if-|resumable|upload-)|x-http-method-override|x-upload-content-encoding)/;
 
 /** Throws 501 for a parameter or header that would change the answer and is not carried out, 400 for an unknown form of answer. */
 export function refuseUnsupported(query: ReadonlyMap<string, string>, headers: IncomingHttpHeaders, known: readonly string[]): void {
@@ -54,7 +23,7 @@ export function refuseUnsupported(query: ReadonlyMap<string, string>, headers: I
 	}
 
 	for (const name of Object.keys(headers)) {
-		if (significantHeaders.some(prefix => name.startsWith(prefix))) {
+		if (significantHeaders.test(name)) {
 			throw notSupported(`The request header ${name.slice(0, 100)}`);
 		}
 	}

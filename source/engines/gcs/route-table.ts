@@ -1,20 +1,10 @@
 import type {GcsMethod} from './gcs-call.ts';
-import {composeObject} from './handlers/compose-object.ts';
-import {continueResumable} from './handlers/continue-resumable.ts';
-import {copyObject} from './handlers/copy-object.ts';
-import {cancelResumable} from './handlers/cancel-resumable.ts';
-import {deleteBucket} from './handlers/delete-bucket.ts';
-import {deleteObject} from './handlers/delete-object.ts';
-import {getBucket} from './handlers/get-bucket.ts';
-import {getObject} from './handlers/get-object.ts';
-import {insertBucket} from './handlers/insert-bucket.ts';
-import {insertObject} from './handlers/insert-object.ts';
-import {listBuckets} from './handlers/list-buckets.ts';
+import {deleteBucket, getBucket, insertBucket, listBuckets, patchBucket, updateBucket} from './handlers/buckets.ts';
 import {listObjects} from './handlers/list-objects.ts';
-import {patchBucket, updateBucket} from './handlers/patch-bucket.ts';
-import {patchObject, updateObject} from './handlers/patch-object.ts';
+import {copyObject, deleteObject, getObject, patchObject, rewriteObject, updateObject} from './handlers/objects.ts';
 import {readMedia} from './handlers/read-media.ts';
-import {rewriteObject} from './handlers/rewrite-object.ts';
+import {cancelResumable, continueResumable} from './handlers/resumable.ts';
+import {insertObject} from './handlers/uploads.ts';
 import type {GcsService} from './request-target.ts';
 
 /** One method of the API. */
@@ -26,6 +16,8 @@ export type Route = {
 	readonly run: GcsMethod;
 	/** The parameters of Cloud Storage that change this method's answer and are carried out. */
 	readonly parameters: readonly string[];
+	/** What it does, for the table of all of them. */
+	readonly does: string;
 };
 
 const metagenerationConditions = ['ifMetagenerationMatch', 'ifMetagenerationNotMatch'];
@@ -35,25 +27,46 @@ const one = [...conditions, 'generation'];
 const copy = [...conditions, ...sourceConditions, 'sourceGeneration'];
 const copyPath = 'b/{destinationBucket}/o/{destinationObject}';
 
+const json = (method: string, path: string, run: GcsMethod, parameters: readonly string[], does: string): Route => ({
+	service: 'json',
+	method,
+	path,
+	run,
+	parameters,
+	does,
+});
+
 /** Every method that the engine carries out. */
 export const routeTable: readonly Route[] = [
-	{service: 'json', method: 'GET', path: 'b', run: listBuckets, parameters: []},
-	{service: 'json', method: 'POST', path: 'b', run: insertBucket, parameters: []},
-	{service: 'json', method: 'GET', path: 'b/{bucket}', run: getBucket, parameters: metagenerationConditions},
-	{service: 'json', method: 'PATCH', path: 'b/{bucket}', run: patchBucket, parameters: metagenerationConditions},
-	{service: 'json', method: 'PUT', path: 'b/{bucket}', run: updateBucket, parameters: metagenerationConditions},
-	{service: 'json', method: 'DELETE', path: 'b/{bucket}', run: deleteBucket, parameters: metagenerationConditions},
-	{service: 'json', method: 'GET', path: 'b/{bucket}/o', run: listObjects, parameters: ['matchGlob', 'versions']},
-	{service: 'json', method: 'GET', path: 'b/{bucket}/o/{object}', run: getObject, parameters: one},
-	{service: 'json', method: 'PATCH', path: 'b/{bucket}/o/{object}', run: patchObject, parameters: one},
-	{service: 'json', method: 'PUT', path: 'b/{bucket}/o/{object}', run: updateObject, parameters: one},
-	{service: 'json', method: 'DELETE', path: 'b/{bucket}/o/{object}', run: deleteObject, parameters: one},
-	{service: 'json', method: 'POST', path: `b/{bucket}/o/{object}/copyTo/${copyPath}`, run: copyObject, parameters: copy},
-	{service: 'json', method: 'POST', path: `b/{bucket}/o/{object}/rewriteTo/${copyPath}`, run: rewriteObject, parameters: copy},
-	{service: 'json', method: 'POST', path: 'b/{bucket}/o/{object}/compose', run: composeObject, parameters: ['ifGenerationMatch', 'ifMetagenerationMatch']},
-	{service: 'upload', method: 'POST', path: 'b/{bucket}/o', run: insertObject, parameters: conditions},
-	{service: 'upload', method: 'PUT', path: 'b/{bucket}/o', run: continueResumable, parameters: conditions},
-	{service: 'upload', method: 'DELETE', path: 'b/{bucket}/o', run: cancelResumable, parameters: conditions},
-	{service: 'download', method: 'GET', path: 'b/{bucket}/o/{object}', run: readMedia, parameters: one},
-	{service: 'xml', method: 'GET', path: '{bucket}/{object}', run: readMedia, parameters: ['generation']},
+	json('GET', 'b', listBuckets, [], 'lists the buckets by name, with `prefix`, `maxResults` and `pageToken`'),
+	json('POST', 'b', insertBucket, [], 'makes a bucket'),
+	json('GET', 'b/{bucket}', getBucket, metagenerationConditions, 'tells of a bucket'),
+	json('PATCH', 'b/{bucket}', patchBucket, metagenerationConditions, 'changes labels, lifecycle rules (kept, not carried out) and the storage class'),
+	json('PUT', 'b/{bucket}', updateBucket, metagenerationConditions, 'says all of that anew'),
+	json('DELETE', 'b/{bucket}', deleteBucket, metagenerationConditions, 'deletes a bucket that holds nothing'),
+	json(
+		'GET',
+		'b/{bucket}/o',
+		listObjects,
+		['matchGlob', 'versions'],
+		'lists objects, with `prefix`, `delimiter`, `startOffset`, `endOffset`, `matchGlob`, `maxResults` and `pageToken`; no versions are kept',
+	),
+	json('GET', 'b/{bucket}/o/{object}', getObject, one, 'tells of an object, or with `alt=media` gives its content'),
+	json('PATCH', 'b/{bucket}/o/{object}', patchObject, one, 'changes metadata; null takes a field away'),
+	json('PUT', 'b/{bucket}/o/{object}', updateObject, one, 'says all metadata anew'),
+	json('DELETE', 'b/{bucket}/o/{object}', deleteObject, one, 'deletes an object'),
+	json('POST', `b/{bucket}/o/{object}/copyTo/${copyPath}`, copyObject, copy, 'copies an object'),
+	json('POST', `b/{bucket}/o/{object}/rewriteTo/${copyPath}`, rewriteObject, copy, 'copies an object, always in one call'),
+	{
+		service: 'upload',
+		method: 'POST',
+		path: 'b/{bucket}/o',
+		run: insertObject,
+		parameters: conditions,
+		does: 'makes an object, by `uploadType`: `media`, `multipart`, or `resumable`, which begins an upload',
+	},
+	{service: 'upload', method: 'PUT', path: 'b/{bucket}/o', run: continueResumable, parameters: conditions, does: 'brings bytes of it, or asks how many came'},
+	{service: 'upload', method: 'DELETE', path: 'b/{bucket}/o', run: cancelResumable, parameters: conditions, does: 'gives it up'},
+	{service: 'download', method: 'GET', path: 'b/{bucket}/o/{object}', run: readMedia, parameters: one, does: "gives an object's content, or a range of it"},
+	{service: 'xml', method: 'GET', path: '{bucket}/{object}', run: readMedia, parameters: ['generation'], does: 'the same'},
 ];

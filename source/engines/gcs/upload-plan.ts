@@ -6,7 +6,6 @@ import type {JsonObject} from './json-value.ts';
 import {applyObjectMetadata} from './object-metadata.ts';
 import type {ObjectMetadata} from './object-metadata.ts';
 import {checkObjectName} from './object-name.ts';
-import type {ObjectRecord} from './object-record.ts';
 import {checkPreconditions, readPreconditions} from './preconditions.ts';
 import type {Preconditions} from './preconditions.ts';
 
@@ -47,21 +46,6 @@ export function planUpload({store, names, query, request}: GcsCall, resource: Js
 	return {name, metadata, declared, conditions};
 }
 
-/** The part of a stored object's record that a client wrote. */
-export function pickMetadata(record: ObjectRecord): ObjectMetadata {
-	const {contentType, contentEncoding, contentDisposition, contentLanguage, cacheControl, customTime, metadata, storageClass} = record;
-	return {
-		storageClass,
-		...(contentType !== undefined && {contentType}),
-		...(contentEncoding !== undefined && {contentEncoding}),
-		...(contentDisposition !== undefined && {contentDisposition}),
-		...(contentLanguage !== undefined && {contentLanguage}),
-		...(cacheControl !== undefined && {cacheControl}),
-		...(customTime !== undefined && {customTime}),
-		...(metadata !== undefined && {metadata}),
-	};
-}
-
 function dropNulls(resource: JsonObject): JsonObject {
 	return Object.fromEntries(Object.entries(resource).filter(([, value]) => value !== null));
 }
@@ -74,8 +58,5 @@ function readChecksumFields(resource: JsonObject): Partial<Checksums> {
 		}
 	}
 
-	return {
-		...(typeof crc32c === 'string' && {crc32c}),
-		...(typeof md5Hash === 'string' && {md5Hash}),
-	};
+	return {...(typeof crc32c === 'string' && {crc32c}), ...(typeof md5Hash === 'string' && {md5Hash})};
 }

@@ -1,6 +1,6 @@
 import type {GcsCall, GcsReply} from '../gcs-call.ts';
 import {invalid} from '../gcs-error.ts';
-import {toObjectResource} from '../object-resource.ts';
+import {toObjectResource} from '../object-record.ts';
 import {readMaxResults, readPageToken, writePageToken} from '../page.ts';
 import {readGlob} from '../glob.ts';
 import {compareUtf8, lowerBound} from '../utf8-order.ts';

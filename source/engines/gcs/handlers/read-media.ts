@@ -4,8 +4,7 @@ import {pipeline} from 'node:stream';
 import {readByteRange} from '../byte-range.ts';
 import type {GcsCall, GcsReply} from '../gcs-call.ts';
 import {GcsError} from '../gcs-error.ts';
-import type {ObjectRecord} from '../object-record.ts';
-import {toEtag} from '../object-resource.ts';
+import {type ObjectRecord, toEtag} from '../object-record.ts';
 import {checkPreconditions, readPreconditions, readWholeNumber} from '../preconditions.ts';
 
 /** GET …?alt=media, /download/… and /BUCKET/OBJECT: the object's content, or a range of it. */

@@ -3,7 +3,7 @@ import {checkChecksums, readDeclaredChecksums} from '../checksums.ts';
 import {readContentRange} from '../content-range.ts';
 import type {GcsCall, GcsReply} from '../gcs-call.ts';
 import {GcsError, invalid} from '../gcs-error.ts';
-import {toObjectResource} from '../object-resource.ts';
+import {toObjectResource} from '../object-record.ts';
 import {appendContent} from '../receive-content.ts';
 import {agreeOnTotal, bodyOf, checkChunk, endSender, findUpload} from '../resumable-request.ts';
 import type {ResumableUpload} from '../resumable-uploads.ts';
@@ -83,4 +83,18 @@ function finishWhole(call: GcsCall, upload: ResumableUpload, isOpenEnded: boolea
 		uploads.end(upload, 'failed');
 		throw error;
 	}
+}
+
+/** DELETE of a resumable upload's URI: gives it up. 499 is Cloud Storage's answer when that went well. */
+export async function cancelResumable(call: GcsCall): Promise<GcsReply> {
+	const upload = findUpload(call);
+	while (upload.sender) {
+		await endSender(upload);
+	}
+
+	if (upload.outcome === 'open') {
+		call.uploads.end(upload, 'cancelled');
+	}
+
+	return {status: 499, text: ''};
 }

@@ -1,0 +1,78 @@
+import {createReadStream} from 'node:fs';
+import type {GcsCall, GcsMethod, GcsReply} from '../gcs-call.ts';
+import {notSupported} from '../gcs-error.ts';
+import {readJsonBody} from '../json-value.ts';
+import {applyObjectMetadata, type ObjectMetadata, pickMetadata, withoutMetadata} from '../object-metadata.ts';
+import {checkObjectName} from '../object-name.ts';
+import {type ObjectRecord, toEtag, toObjectResource} from '../object-record.ts';
+import {checkPreconditions, readPreconditions, readWholeNumber} from '../preconditions.ts';
+import {commitOrDiscard, receiveContent} from '../receive-content.ts';
+import {readMedia} from './read-media.ts';
+
+/** The metadata, or with `alt=media` the content. */
+export const getObject: GcsMethod = call => {
+	const {store, names, query, baseUrl} = call;
+	if (query.get('alt') === 'media') {
+		return readMedia(call);
+	}
+
+	const record = store.bucket(names.bucket).get(names.object, readWholeNumber(query, 'generation'));
+	checkPreconditions(readPreconditions(query), record, 'read');
+	return {status: 200, headers: {ETag: toEtag(record)}, json: toObjectResource(baseUrl, names.bucket, record)};
+};
+
+/** Changes metadata; null takes a field away. */
+export const patchObject: GcsMethod = async call => change(call, before => before);
+
+/** Says all metadata anew. */
+export const updateObject: GcsMethod = async call => change(call, withoutMetadata);
+
+async function change({store, names, query, body, limits, clock, baseUrl}: GcsCall, base: (before: ObjectRecord) => ObjectRecord): Promise<GcsReply> {
+	const wanted = await readJsonBody(body, limits.jsonBytes);
+	const bucket = store.bucket(names.bucket);
+	const before = bucket.get(names.object, readWholeNumber(query, 'generation'));
+	checkPreconditions(readPreconditions(query), before);
+	const changed = applyObjectMetadata(base(before), wanted);
+	if (changed.storageClass !== before.storageClass) {
+		throw notSupported('A change of storage class by patch (Cloud Storage does it by rewrite)');
+	}
+
+	const after = {...changed, metageneration: before.metageneration + 1, updatedMs: clock()};
+	bucket.update(after);
+	return {status: 200, json: toObjectResource(baseUrl, names.bucket, after)};
+}
+
+export const deleteObject: GcsMethod = ({store, names, query}) => {
+	const bucket = store.bucket(names.bucket);
+	const record = bucket.get(names.object, readWholeNumber(query, 'generation'));
+	checkPreconditions(readPreconditions(query), record);
+	bucket.remove(record);
+	return {status: 204};
+};
+
+export const copyObject: GcsMethod = async call => ({status: 200, json: await copy(call)});
+
+/** Always in one call. */
+export const rewriteObject: GcsMethod = async call => {
+	const resource = await copy(call);
+	return {
+		status: 200,
+		json: {kind: 'storage#rewriteResponse', totalBytesRewritten: resource['size'], objectSize: resource['size'], done: true, resource},
+	};
+};
+
+/** Copies an object, with its metadata or, when the request has some, with those. The copy's checksums are made anew from the bytes. */
+async function copy({store, names, query, body, limits, baseUrl}: GcsCall): Promise<Record<string, unknown>> {
+	const resource = await readJsonBody(body, limits.jsonBytes);
+	const source = store.bucket(names.bucket);
+	const before = source.get(names.object, readWholeNumber(query, 'sourceGeneration'));
+	checkPreconditions(readPreconditions(query, 'Source'), before);
+	checkObjectName(names.destinationObject);
+	const conditions = readPreconditions(query);
+	checkPreconditions(conditions, store.bucket(names.destinationBucket).find(names.destinationObject));
+	const metadata = applyObjectMetadata<ObjectMetadata>(Object.keys(resource).length > 0 ? {} : pickMetadata(before), resource);
+	const stream = createReadStream('', {fd: source.openContent(before)});
+	const content = await receiveContent(stream, store.newScratchPath(), limits.objectBytes);
+	const record = commitOrDiscard(content, () => store.commit(names.destinationBucket, names.destinationObject, content, metadata, conditions));
+	return toObjectResource(baseUrl, names.destinationBucket, record);
+}
