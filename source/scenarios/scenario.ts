@@ -110,6 +110,9 @@ export type Facts<Fact = object> = {
 
 /** Facts that move by themselves: each comes again as it changes, and the later one takes the earlier one's place. */
 type Moving<Fact = object> = {
+	/** What comes is called: 'report' and 'reports'. */
+	readonly one: string;
+	readonly many: string;
 	/** So many come a second. The dashboard lets them come from the start. */
 	readonly perSecond: number;
 	/** All that is under way at an instant, as it is then. */

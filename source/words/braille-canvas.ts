@@ -14,7 +14,7 @@ export type Canvas<Tone extends string> = {
 	/** The number of the sign that holds a dot; undefined outside the canvas. */
 	cell(x: number, y: number): number | undefined;
 	/** Sets a dot; outside the canvas it is left out. Where tones share a sign, the one set last wins. */
-	dot(x: number, y: number, tone: Tone): void;
+	dot(x: number, y: number, tone: Tone | 'plain'): void;
 	/**
 	 * Puts a sign, one column wide, in the place of a dot's whole cell; outside the canvas it is left out. What is set
 	 * last in a cell, a dot or a sign, is what is seen.
@@ -28,7 +28,7 @@ export type Canvas<Tone extends string> = {
 export function createCanvas<Tone extends string>(columns: number, rows: number, marks?: Partial<Record<Tone | 'plain', string>>): Canvas<Tone> {
 	const [across, down] = marks ? [1, 1] : [2, 4];
 	const dots = new Uint8Array(columns * rows);
-	const tones = Array.from<Tone | undefined>({length: columns * rows});
+	const tones = Array.from<Tone | 'plain' | undefined>({length: columns * rows});
 	const signs = Array.from<string | undefined>({length: columns * rows});
 	const cell = (x: number, y: number) => {
 		const column = Math.floor(x / across);

@@ -2,11 +2,12 @@ import {lesson} from '../../command-line/lesson.ts';
 import type {Scenario} from '../../scenarios/scenario.ts';
 import {formatCount} from '../../words/count.ts';
 import {givenRateText} from '../../words/rate.ts';
+import {streamed} from '../../scenarios/streamed.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {atHome, atHomeAndLayers, needs, noJob, opened} from './key-conditions.ts';
 
 /** Rates of the stream, in facts a second. */
-const streamRates = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
+const streamRates = [0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 
 /** Facts a press of `s` seeds. */
 export const seedCount = ({facts: {seeded = lesson.orders}}: Scenario) => seeded;
@@ -33,16 +34,12 @@ export const factKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['o'],
-		bar: ({
-			scenario: {
-				facts: {many},
-			},
-			isStreaming,
-			streamHeldBy,
-			factsPerSecond,
-		}) => (!isStreaming ? `${many} off` : streamHeldBy === undefined ? `${many} ${givenRateText(factsPerSecond)}` : `${many} wait`),
+		bar({scenario: {facts}, isStreaming, streamHeldBy, factsPerSecond}) {
+			const {many} = streamed(facts);
+			return !isStreaming ? `${many} off` : streamHeldBy === undefined ? `${many} ${givenRateText(factsPerSecond)}` : `${many} wait`;
+		},
 		writes: true,
-		help: ({facts: {one, many}}) => `${one} stream on or off: ${many} arrive, the cached answer grows stale`,
+		help: ({facts}) => `${streamed(facts).one} stream on or off: ${streamed(facts).many} arrive, the cached answer grows stale`,
 		off: needs(opened),
 		press: state => ({type: 'stream-wished', isStreaming: !state.isStreaming}),
 	},
@@ -50,7 +47,7 @@ export const factKeys: readonly KeyBinding[] = [
 		keys: ['[', '<', ','],
 		label: '[',
 		repeats: true,
-		help: ({facts: {many}}) => `fewer ${many} a second`,
+		help: ({facts}) => `fewer ${streamed(facts).many} a second`,
 		off: state => (state.factsPerSecond <= streamRates[0]! ? `${givenRateText(streamRates[0]!)} is the slowest preset: O takes any rate` : undefined),
 		press: state => ({type: 'stream-rate-chosen', perSecond: streamRates.findLast(rate => rate < state.factsPerSecond) ?? streamRates[0]!}),
 	},
@@ -62,13 +59,13 @@ export const factKeys: readonly KeyBinding[] = [
 		// While facts come, their rate is what there is to change.
 		isMinor: state => !state.isStreaming,
 		repeats: true,
-		help: ({facts: {many}}) => `more ${many} a second`,
+		help: ({facts}) => `more ${streamed(facts).many} a second`,
 		off: state => (state.factsPerSecond >= streamRates.at(-1)! ? `${givenRateText(streamRates.at(-1)!)} is the fastest preset: O takes any rate` : undefined),
 		press: state => ({type: 'stream-rate-chosen', perSecond: streamRates.find(rate => rate > state.factsPerSecond) ?? streamRates.at(-1)!}),
 	},
 	{
 		keys: ['O'],
-		help: ({facts: {many}}) => `type the rate of ${many} a second`,
+		help: ({facts}) => `type the rate of ${streamed(facts).many} a second`,
 		off: needs(opened),
 		press: () => ({type: 'prompt-opened', kind: 'stream-rate'}),
 	},

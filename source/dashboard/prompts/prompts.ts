@@ -6,6 +6,7 @@ import {capital} from '../../words/capital.ts';
 import {seedCount} from '../keys/fact-keys.ts';
 import {historyOrders} from '../screens/history/history-keys.ts';
 import type {Prompt, PromptKind} from '../state/state.ts';
+import {streamed} from '../../scenarios/streamed.ts';
 import type {PromptBinding} from './prompt-binding.ts';
 import {tableFilePrompt} from './table-file-prompt.ts';
 
@@ -22,7 +23,7 @@ const barePercent = '5 is 5 %';
 
 const seedFacts = whole(1, 1_000_000);
 const historyFacts = whole(1000, 1_000_000);
-const streamRate = decimal(0.01, 1000);
+const streamRate = decimal(0.01, 10_000);
 const viewerCount = whole(0, mostViewers);
 const readingPeriod = time(1, 3600, '5s or 1m');
 const hitRate = percent(0, 100);
@@ -57,15 +58,8 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		accept: text => ({type: 'ttl-chosen', ttlSeconds: ttlTime.read('The TTL', text)}),
 	},
 	'stream-rate': {
-		ask: ({facts: {many}}) => `${capital(many)} a second (${streamRate.range})`,
-		accept: (
-			text,
-			{
-				scenario: {
-					facts: {one},
-				},
-			},
-		) => ({type: 'stream-rate-chosen', perSecond: streamRate.read(`The rate of the ${one} stream`, text)}),
+		ask: ({facts}) => `${capital(streamed(facts).many)} a second (${streamRate.range})`,
+		accept: (text, {scenario: {facts}}) => ({type: 'stream-rate-chosen', perSecond: streamRate.read(`The rate of the ${streamed(facts).one} stream`, text)}),
 	},
 	viewers: {
 		ask: `Viewers in place of the dashboard (${viewerCount.range})`,

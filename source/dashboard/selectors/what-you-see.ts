@@ -16,7 +16,7 @@ const newsSeconds = 24;
 
 /** The lesson in one sentence. */
 function lesson({scenario: {error}}: State): string {
-	return `A longer TTL buys hits and saves queries; it costs age: ${error.headline.name} is further off.`;
+	return `A longer TTL buys hits, saves queries, costs age: ${error.headline.name} is further off.`;
 }
 
 /**

@@ -12,6 +12,7 @@ import {givenRateText} from '../../words/rate.ts';
 import {isOpen} from '../selectors/is-open.ts';
 import {othersThatHold, serversOfOthers} from '../selectors/servers-of-others.ts';
 import type {Layer, State, WritingWish} from '../state/state.ts';
+import {streamed} from '../../scenarios/streamed.ts';
 import {holding} from './holding.ts';
 import {note, noteLatest} from './note.ts';
 import {startJob} from './start-job.ts';
@@ -168,16 +169,24 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands> =
 	},
 	'stream-held'(state, {reason}, nowMs) {
 		const next = {...state, streamHeldBy: reason};
-		return state.streamHeldBy === reason ? next : note(next, nowMs, `the ${state.scenario.facts.one} stream waits, and resumes by itself: ${reason}`, 'failed');
+		return state.streamHeldBy === reason
+			? next
+			: note(next, nowMs, `the ${streamed(state.scenario.facts).one} stream waits, and resumes by itself: ${reason}`, 'failed');
 	},
-	'stream-failed': (state, {reason}, nowMs) => switched(note(state, nowMs, `the ${state.scenario.facts.one} stream ended: ${reason}`, 'failed'), false, nowMs),
+	'stream-failed': (state, {reason}, nowMs) =>
+		switched(note(state, nowMs, `the ${streamed(state.scenario.facts).one} stream ended: ${reason}`, 'failed'), false, nowMs),
 	'stream-rate-chosen'(state, {perSecond}, nowMs) {
 		const next = {...state, factsPerSecond: perSecond};
-		return noteLatest(next, nowMs, `${perSecond} ${state.scenario.facts.many} a second${state.isStreaming ? '' : ' once o starts the stream'}`, 'stream rate');
+		return noteLatest(
+			next,
+			nowMs,
+			`${perSecond} ${streamed(state.scenario.facts).many} a second${state.isStreaming ? '' : ' once o starts the stream'}`,
+			'stream rate',
+		);
 	},
 	'facts-streamed'(state, {count}, nowMs) {
-		const next = {...placing(state, count), streamed: state.streamed + count, streamHeldBy: undefined};
-		return state.streamHeldBy === undefined ? next : note(next, nowMs, `the ${state.scenario.facts.one} stream resumed`);
+		const next = {...arriving(state, count), streamed: state.streamed + count, streamHeldBy: undefined};
+		return state.streamHeldBy === undefined ? next : note(next, nowMs, `the ${streamed(state.scenario.facts).one} stream resumed`);
 	},
 };
 
@@ -189,7 +198,12 @@ function withLayer(state: State, name: LayerName, layer: Layer): State {
 
 /** A layer was counted. While facts arrive in PostgreSQL, which keeps all, the count may be from before the last of them. */
 function counted(state: State, layer: LayerName, held: number): State {
-	return holding(state, layer, layer === 'postgres' && state.isStreaming ? Math.max(held, state.held.postgres ?? 0) : held);
+	return holding(state, layer, layer === 'postgres' && state.isStreaming && !state.scenario.facts.moving ? Math.max(held, state.held.postgres ?? 0) : held);
+}
+
+/** The state with so many facts that came; of those that move, nobody knows before they are counted how many came again. */
+function arriving(state: State, count: number): State {
+	return state.scenario.facts.moving ? state : placing(state, count);
 }
 
 /** The state with this many facts more where they are placed. */
@@ -233,7 +247,7 @@ function seed(state: State, count: number): Doing {
 }
 
 function switched(state: State, isStreaming: boolean, nowMs: number): State {
-	const {one, many} = state.scenario.facts;
+	const {one, many} = streamed(state.scenario.facts);
 	const text = isStreaming ? `${one} stream on, ${givenRateText(state.factsPerSecond)}` : `${one} stream off after ${formatCount(state.streamed)} ${many}`;
 	return note(
 		{...state, isStreaming, streamHeldBy: undefined, streamed: isStreaming ? 0 : state.streamed, mayWrite: state.mayWrite || isStreaming},

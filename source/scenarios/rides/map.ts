@@ -24,7 +24,7 @@ const roadMetres = 4 * blockMetres;
  * trail of dots behind, from the place in the list to that of now.
  */
 export function drawMap(listed: Nearby, now: Nearby | undefined, columns: number, rows: number, isAscii: boolean): PictureLine[] {
-	const canvas = createCanvas<Tone>(columns, rows, isAscii ? {dim: '.', accent: '*'} : undefined);
+	const canvas = createCanvas<Tone>(columns, rows, isAscii ? {dim: '.', plain: '*', accent: '-'} : undefined);
 	// A sign of ASCII is one dot, twice as high as it is wide.
 	const [wide, high] = isAscii ? [2, 1] : [1, 1];
 	const metresPerDot = (2 * (nearMetres + marginMetres)) / Math.min(canvas.width / wide, canvas.height / high);
@@ -33,7 +33,7 @@ export function drawMap(listed: Nearby, now: Nearby | undefined, columns: number
 		x: canvas.width / 2 + ((east - middle.east) / metresPerDot) * wide,
 		y: canvas.height / 2 - ((north - middle.north) / metresPerDot) * high,
 	});
-	const dot = (spot: Spot, tone: Tone) => {
+	const dot = (spot: Spot, tone: Tone | 'plain') => {
 		const {x, y} = dotOf(spot);
 		canvas.dot(Math.floor(x), Math.floor(y), tone);
 	};
@@ -48,7 +48,7 @@ export function drawMap(listed: Nearby, now: Nearby | undefined, columns: number
 	);
 	for (let turn = 0; turn < 720; turn++) {
 		const angle = (turn / 720) * 2 * Math.PI;
-		dot({east: middle.east + nearMetres * Math.cos(angle), north: middle.north + nearMetres * Math.sin(angle)}, 'accent');
+		dot({east: middle.east + nearMetres * Math.cos(angle), north: middle.north + nearMetres * Math.sin(angle)}, 'plain');
 	}
 
 	const after = new Map(now?.drivers.map(driver => [driver.id, spotOf(driver)]));

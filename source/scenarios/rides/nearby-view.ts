@@ -15,11 +15,10 @@ const kilometres = nearMetres / 1000;
 /** The drivers near a rider as they are shown, looked at from an instant: a map, and what is by now beside what is in the list. */
 export function nearbyView(nearby: Nearby, nowMs: number, beside: Beside<Nearby> = {}): View {
 	const now = latestOf(beside, nearby);
-	const sentences = [lessonOf(nearby, nowMs)];
 	return {
 		notes: [`${kilometres} km about the rider's cell, reports of the last 30 s`, `${kilometres} km, reports of 30 s`, `${kilometres} km`],
 		above: [`Drivers within ${kilometres} km of rider ${nearby.cell}, asked for the middle of his cell`],
-		below: [nearby.drivers.length === 0 ? stillCity : `Who was silent for more than 30 s is not counted. ${sentences[0]!}`],
+		below: [nearby.drivers.length === 0 ? stillCity : 'Who was silent for more than 30 s is not counted.'],
 		counts: `within ${kilometres} km of rider ${nearby.cell}: ${formatCount(nearby.drivers.length)}`,
 		body: {kind: 'picture', draw: (columns, rows, isAscii) => draw({nearby, now, nowMs}, columns, rows, isAscii)},
 	};
@@ -111,7 +110,7 @@ const mostChartRows = 12;
 function shortLesson({asOfMs}: Nearby, nowMs: number, rows: number): PictureLine[] {
 	const speed = meanSpeedAt(Math.max(asOfMs, nowMs));
 	const right = (seconds: number) => wholePercent(stillNearShare(seconds, speed));
-	return [`5 min old ${right(300)} right,`, `4 s old ${right(4)}: keep it live`].slice(0, Math.max(0, rows)).map(text => [{text, tone: 'dim'}]);
+	return [`5 min old: ${right(300)} right`, `4 s old: ${right(4)}: live`].slice(0, Math.max(0, rows)).map(text => [{text, tone: 'dim'}]);
 }
 
 function widthOf(line: PictureLine): number {

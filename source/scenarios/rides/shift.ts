@@ -24,8 +24,8 @@ type Heading = {readonly isEastWest: boolean; readonly street: number; readonly 
 /** How many blocks there are to the rider, and with him. */
 const blocks = {coming: {least: 2, most: 8}, riding: {least: 6, most: 28}};
 
-/** At so many of the corners where a rider gets in or out, the way goes on to the left or right. */
-const turnShare = 0.2;
+/** At this share of the corners where a rider gets in or out, the way goes on to the left or right. */
+const turnShare = 0.14;
 
 /**
  * One shift of a driver, as the legs of his trips: he comes to a rider, drives him, and comes to the next one. Riders get in and out at

@@ -13,6 +13,8 @@ export function tripsOf(drivers: number): Facts<Trip> {
 		window: {field: 'reportedAt', days: windowDays},
 		indexes: [{position: '2dsphere'}],
 		moving: {
+			one: 'report',
+			many: 'reports',
 			perSecond: drivers / (reportEveryMs / 1000),
 			now: async (seed, nowMs) => underWay(createCity(seed, drivers), drivers, nowMs),
 		},

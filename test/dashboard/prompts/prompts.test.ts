@@ -70,10 +70,10 @@ const cases: Readonly<Record<FigurePrompt, Case>> = {
 	'stream-rate': {
 		accepted: [
 			['0.01', 0.01],
-			['1000', 1000],
+			['10000', 10_000],
 		],
-		refused: ['0', '0.009', '1000.1', '5s', '5%', ...neither],
-		says: 'The rate of the order stream wants a number from 0.01 to 1,000, not ',
+		refused: ['0', '0.009', '10000.1', '5s', '5%', ...neither],
+		says: 'The rate of the order stream wants a number from 0.01 to 10,000, not ',
 		becomes: becomes('stream-rate-chosen', ({perSecond}) => perSecond),
 	},
 	viewers: {

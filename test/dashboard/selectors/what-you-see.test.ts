@@ -18,7 +18,7 @@ const shown = {
 	answer: report({Books: 12_345_678}),
 } as unknown as State['shown'];
 const running: State = {...openState, shown, keyExpiresAtMs: nowMs + 250_000, held: {mongo: 1_234_567}, statistics: statistics(1_234_567, 1_200_000)};
-const lesson = 'A longer TTL buys hits and saves queries; it costs age: today is further off.';
+const lesson = 'A longer TTL buys hits, saves queries, costs age: today is further off.';
 const said = (state: State) =>
 	whatYouSee(state, screenOf(state).sentences(state))
 		.map(({text}) => text)

@@ -23,7 +23,8 @@ import type {State} from '../../state/state.ts';
 
 /** Answer, cache, latency and activity; a menu stands in place of the latency. */
 export function DashboardBody({state, width, height}: BodyProps) {
-	const layout = layoutFor(width, height);
+	const view = shownView(state);
+	const layout = layoutFor(width, height, view?.body.kind === 'picture');
 	const {samples, measuring, runs} = state;
 	// Many a frame has no read that the one before had not.
 	const figures = useMemo(() => latencyFigures({samples, measuring, runs}), [samples, measuring, runs]);
@@ -32,7 +33,7 @@ export function DashboardBody({state, width, height}: BodyProps) {
 			<Box>
 				<AnswerPanel
 					title={shownTitle(state)}
-					shown={state.shown && {read: state.shown, view: shownView(state)!}}
+					shown={state.shown && {read: state.shown, view: view!}}
 					nowMs={state.nowMs}
 					leftOut={state.leftOut}
 					timeZone={state.timeZone}
