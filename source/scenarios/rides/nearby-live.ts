@@ -4,12 +4,8 @@ import {askedPlace, countedSince, type Driver, mostDrivers, nearMetres, type Nea
 import {isOnEarth} from './place.ts';
 import type {Trip} from './trip.ts';
 
-/** Where each driver is, when he last said so, and which rides are under way, by driver. */
-const keys = {
-	positions: 'shopstream:live:rides:positions',
-	reports: 'shopstream:live:rides:reports',
-	rides: 'shopstream:live:rides:rides',
-};
+/** Where the driver of each trip under way is, and when he last said so. */
+const keys = {positions: 'shopstream:live:rides:positions', reports: 'shopstream:live:rides:reports'};
 
 /** Who is silent is dropped so often. */
 const dropEverySeconds = 5;
@@ -19,7 +15,7 @@ export const liveDrivers: Live<Trip, Nearby> = {
 	writes,
 	rewrites: writes,
 	question: {
-		title: 'live positions',
+		title: 'Redis GEOSEARCH',
 		commands({about, asOfMs}) {
 			const {longitude, latitude} = askedPlace(about);
 			return [
@@ -30,9 +26,12 @@ export const liveDrivers: Live<Trip, Nearby> = {
 		},
 		answer([found, silent], {about, asOfMs}) {
 			const areSilent = new Set(silent as readonly string[]);
-			const drivers = (found as ReadonlyArray<readonly [id: string, place: readonly [string, string]]>)
-				.filter(([id]) => !areSilent.has(id))
-				.map(([id, [longitude, latitude]]): Driver => ({id, longitude: Number(longitude), latitude: Number(latitude)}));
+			// In the order of their trips, so that the last of a driver's is the latest.
+			const latest = (found as ReadonlyArray<readonly [member: string, place: readonly [string, string]]>)
+				.filter(([member]) => !areSilent.has(member))
+				.sort(([a], [b]) => (a < b ? -1 : 1))
+				.map(([member, [longitude, latitude]]): Driver => ({id: driverOf(member), longitude: Number(longitude), latitude: Number(latitude)}));
+			const drivers = [...new Map(latest.map(driver => [driver.id, driver])).values()];
 			if (drivers.length > mostDrivers || drivers.some(driver => !isOnEarth(driver))) {
 				throw new Problem('The positions that Redis keeps cannot be told: remove the keys shopstream:live:rides:*, they are written anew');
 			}
@@ -51,7 +50,6 @@ export const liveDrivers: Live<Trip, Nearby> = {
 					await redis([
 						['ZREMRANGEBYSCORE', keys.reports, '-inf', countedSince(nowMs)],
 						['ZREM', keys.positions, ...silent],
-						['HDEL', keys.rides, ...silent],
 					]);
 				}
 
@@ -61,16 +59,24 @@ export const liveDrivers: Live<Trip, Nearby> = {
 	],
 };
 
+/** What is kept of a trip bears its driver's name: each report moves its own trip, in whatever order they come. */
+function memberOf({driver, id}: Trip): string {
+	return `${driver} ${id}`;
+}
+
+function driverOf(member: string): string {
+	return member.slice(0, member.lastIndexOf(' '));
+}
+
 function writes(trips: readonly Trip[]): readonly RedisCommand[] {
 	// Redis refuses all of them for one that is nowhere.
 	const underWay = trips.filter(trip => trip.status !== 'ended' && isOnEarth(trip)).sort((a, b) => a.reportedAt.getTime() - b.reportedAt.getTime());
-	const riding = underWay.filter(({status}) => status === 'riding');
-	const empty = [...new Set(trips.filter(({status}) => status !== 'riding').map(({driver}) => driver))];
+	const over = trips.filter(({status}) => status === 'ended');
 	return [
-		...command('GEOADD', keys.positions, underWay, ({longitude, latitude, driver}) => [longitude, latitude, driver]),
-		...command('ZADD', keys.reports, underWay, ({reportedAt, driver}) => [reportedAt.getTime(), driver]),
-		...command('HDEL', keys.rides, empty, driver => [driver]),
-		...command('HSET', keys.rides, riding, ({driver, id}) => [driver, id]),
+		...command('GEOADD', keys.positions, underWay, trip => [trip.longitude, trip.latitude, memberOf(trip)]),
+		...command('ZADD', keys.reports, underWay, trip => [trip.reportedAt.getTime(), memberOf(trip)]),
+		...command('ZREM', keys.positions, over, trip => [memberOf(trip)]),
+		...command('ZREM', keys.reports, over, trip => [memberOf(trip)]),
 	];
 }
 

@@ -36,7 +36,7 @@ describe('the city', () => {
 				const {east, north} = spotOf(here);
 				expect(Math.min(east, north)).toBeGreaterThan(-1);
 				expect(Math.max(east, north)).toBeLessThan(cityMetres + 1);
-				const offStreet = (metres: number) => Math.abs((((metres - blockMetres / 2) % blockMetres) + 1.5 * blockMetres) % blockMetres - blockMetres / 2);
+				const offStreet = (metres: number) => Math.abs(((((metres - blockMetres / 2) % blockMetres) + 1.5 * blockMetres) % blockMetres) - blockMetres / 2);
 				expect(Math.min(offStreet(east), offStreet(north))).toBeLessThan(1);
 				if (soon?.id === here.id) {
 					expect(metresBetween(here, soon)).toBeLessThan(11.5 * 1.2 + 1);

@@ -80,7 +80,7 @@ describe.each(backings)('$name', ({redis, postgres}) => {
 		cache = await openRedisCache(redisServer.url, scenario.question.codec);
 		ledger = await openPostgresLedger(postgresServer.url, facts, postgres.isEmbedded ? {embeddedVersion: 'test'} : {});
 		await ledger.connected(async query => query('drop schema if exists rides cascade'));
-		placing = placeFacts({scenario, window, cache, later: {ledger}});
+		placing = placeFacts({scenario, window, cache, timeZone: 'UTC', later: {ledger}});
 		await placing.prepare();
 		await window.prepare();
 	}, 600_000);
@@ -99,7 +99,16 @@ describe.each(backings)('$name', ({redis, postgres}) => {
 		const {question} = scenario;
 		const asked = question.ledger!;
 		const rows = await ledger.connected(async query => (await query(asked.sql(asking))).rows);
-		const path = {scenario, window, cache, timeZone: 'UTC', about, key: `shopstream:test:${about}:${asOfMs}`, policy: () => plainPolicy(60), clock: () => asOfMs};
+		const path = {
+			scenario,
+			window,
+			cache,
+			timeZone: 'UTC',
+			about,
+			key: `shopstream:test:${about}:${asOfMs}`,
+			policy: () => plainPolicy(60),
+			clock: () => asOfMs,
+		};
 		const miss = await readAnswer({...path, flight: {current: undefined}});
 		const hit = await readAnswer({...path, flight: {current: undefined}});
 		expect([miss.outcome, hit.outcome]).toEqual(['miss', 'hit']);
@@ -111,45 +120,52 @@ describe.each(backings)('$name', ({redis, postgres}) => {
 		};
 	};
 
-	test.runIf(redis.runs)('answers are equal at every instant while the city moves, and right', async () => {
-		const startMs = Date.now();
-		// So far apart that nobody counts who has driven away meanwhile.
-		for (const seconds of [0, 31, 62, 300]) {
-			const atMs = startMs + seconds * 1000;
-			await placing.arrive(await moving!.now(seed, atMs));
-			await fillWindow({scenario, window, cache, ledger, clock: () => atMs}, {signal, untilEmpty: true});
-			for (const cell of cells) {
-				const {postgres: first, ...others} = await allWays(cell, atMs);
-				expect(idsOf(first)).toEqual(expectedAt(cell, atMs));
-				for (const [way, answer] of Object.entries(others)) {
-					expect(answer, way).toEqual(first);
+	test.runIf(redis.runs)(
+		'answers are equal at every instant while the city moves, and right',
+		async () => {
+			const startMs = Date.now();
+			// So far apart that nobody counts who has driven away meanwhile.
+			for (const seconds of [0, 31, 62, 300]) {
+				const atMs = startMs + seconds * 1000;
+				await placing.arrive(await moving!.now(seed, atMs));
+				await fillWindow({scenario, window, cache, ledger, timeZone: 'UTC', now: () => atMs}, {signal, untilEmpty: true});
+				for (const cell of cells) {
+					const {postgres: first, ...others} = await allWays(cell, atMs);
+					expect(idsOf(first)).toEqual(expectedAt(cell, atMs));
+					for (const [way, answer] of Object.entries(others)) {
+						expect(answer, way).toEqual(first);
+					}
 				}
 			}
-		}
-	}, 120_000);
+		},
+		120_000,
+	);
 
-	test.runIf(redis.runs)('who is silent for 30 s is in no answer, and dropped from Redis', async () => {
-		const atMs = Date.now() + 400_000;
-		await placing.arrive(await moving!.now(seed, atMs));
-		await fillWindow({scenario, window, cache, ledger, clock: () => atMs}, {signal, untilEmpty: true});
-		const [cell] = cells;
-		const before = await allWays(cell!, atMs);
-		expect(idsOf(before.live).length).toBeGreaterThan(10);
-		// Nobody has reported for longer than 26 s and at most 30 s: some count still.
-		const some = await allWays(cell!, atMs + 28_000);
-		expect(idsOf(some.live).length).toBeLessThan(idsOf(before.live).length);
-		expect(new Set(Object.values(some).map(answer => idsOf(answer).join()))).toHaveLength(1);
-		const none = await allWays(cell!, atMs + 31_000).catch(() => undefined);
-		expect(none).toBeUndefined();
-		const [kept] = (await cache.run([['ZCARD', 'shopstream:live:rides:positions']])) as [number];
-		expect(kept).toBeGreaterThan(100);
-		await keepAllLive({scenario, cache, window, timeZone: 'UTC'}, atMs + 31_000);
-		expect(
-			await cache.run([
-				['EXISTS', 'shopstream:live:rides:positions'],
-				['EXISTS', 'shopstream:live:rides:reports'],
-				['EXISTS', 'shopstream:live:rides:rides'],
-			]),
-		).toEqual([0, 0, 0]);
-	}, 120_000);
+	test.runIf(redis.runs)(
+		'who is silent for 30 s is in no answer, and dropped from Redis',
+		async () => {
+			const atMs = Date.now() + 400_000;
+			await placing.arrive(await moving!.now(seed, atMs));
+			await fillWindow({scenario, window, cache, ledger, timeZone: 'UTC', now: () => atMs}, {signal, untilEmpty: true});
+			const [cell] = cells;
+			const before = await allWays(cell!, atMs);
+			expect(idsOf(before.live).length).toBeGreaterThan(10);
+			// Nobody has reported for longer than 26 s and at most 30 s: some count still.
+			const some = await allWays(cell!, atMs + 28_000);
+			expect(idsOf(some.live).length).toBeLessThan(idsOf(before.live).length);
+			expect(new Set(Object.values(some).map(answer => idsOf(answer).join()))).toHaveLength(1);
+			const none = await allWays(cell!, atMs + 31_000).catch(() => undefined);
+			expect(none).toBeUndefined();
+			const [kept] = (await cache.run([['ZCARD', 'shopstream:live:rides:positions']])) as [number];
+			expect(kept).toBeGreaterThan(100);
+			await keepAllLive({scenario, cache, window, timeZone: 'UTC'}, atMs + 31_000);
+			expect(
+				await cache.run([
+					['EXISTS', 'shopstream:live:rides:positions'],
+					['EXISTS', 'shopstream:live:rides:reports'],
+				]),
+			).toEqual([0, 0]);
+		},
+		120_000,
+	);
 });
