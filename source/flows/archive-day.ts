@@ -12,7 +12,7 @@ import {
 	readPartName,
 } from '../stores/archive-manifest.ts';
 import {type GcsArchive, NameTaken} from '../stores/gcs-archive.ts';
-import type {ArchiveSource, SourceDay} from './archive-source.ts';
+import type {ArchiveSource, SourceDay, SourcePage} from './archive-source.ts';
 import {openPart, type OpenPart, partTextLimit, type SealedPart} from './archive-part.ts';
 import type {Catalogue} from './read-catalogue.ts';
 
@@ -53,9 +53,10 @@ export type DayWork = {
 
 /**
  * Archives a day: its facts as parts, then the manifest that makes them count. Parts that stand byte for byte are taken up. Where another
- * run makes a manifest meanwhile, the day is compared again with that one.
+ * run makes a manifest meanwhile, the day is read and compared again with that one.
+ * @param first what was read of it, or is to be
  */
-export async function archiveDay(work: DayWork, day: SourceDay): Promise<DayOutcome> {
+export async function archiveDay(work: DayWork, day: SourceDay, first: AsyncGenerator<SourcePage, void>): Promise<DayOutcome> {
 	const {archive, form, timeZone, asOfMs, origin, catalogue, signal} = work;
 	const before = catalogue.days.get(day.day);
 	const isWhole = day.nextMs <= asOfMs;
@@ -65,7 +66,8 @@ export async function archiveDay(work: DayWork, day: SourceDay): Promise<DayOutc
 	let createdBytes = 0;
 	let taken = revisionOf(catalogue.revisions.get(day.day)?.at(-1), form);
 	for (let metAnother = false; ; metAnother = true) {
-		const {parts, fingerprint, ...more} = await storeFacts(work, day, counted, stands);
+		const pages = metAnother ? work.source.pages([day], signal) : first;
+		const {parts, fingerprint, ...more} = await storeFacts(work, day, pages, counted, stands);
 		created += more.created;
 		createdBytes += more.createdBytes;
 		const figures = sumOf(parts);
@@ -119,11 +121,12 @@ type Stored = {readonly parts: readonly ArchivedPart[]; readonly fingerprint: st
 /** Streams the day's facts into parts, and stores those that do not stand yet. */
 async function storeFacts(
 	work: DayWork,
-	{day, startMs, nextMs}: SourceDay,
+	{day}: SourceDay,
+	pages: AsyncGenerator<SourcePage, void>,
 	counted: DayManifest | undefined,
 	stands: (part: ArchivedPart) => boolean,
 ): Promise<Stored> {
-	const {archive, scenario, source, form, catalogue, signal} = work;
+	const {archive, scenario, form, catalogue, signal} = work;
 	const {facts} = scenario;
 	const {line, worth} = archivingOf(scenario);
 	const limit = work.partTextLimit ?? partTextLimit;
@@ -172,7 +175,7 @@ async function storeFacts(
 	};
 
 	try {
-		for await (const page of source.pages(startMs, nextMs, signal)) {
+		for await (const page of pages) {
 			signal?.throwIfAborted();
 			for (const fact of page.facts) {
 				part ??= openPart();

@@ -9,13 +9,14 @@ import {abortWith} from './abort-with.ts';
 import {ArchiveCutShort, type Stands} from './archive-cut-short.ts';
 import {archiveDay, type DayOutcome, type DayWork, isUnchanged} from './archive-day.ts';
 import {archiveOddities} from './archive-oddities.ts';
-import type {ArchiveSource, SourceDay} from './archive-source.ts';
+import type {ArchiveSource} from './archive-source.ts';
+import {byDay, dayGroups} from './day-groups.ts';
 import {inLanes} from './in-lanes.ts';
 import {orAborted} from './or-aborted.ts';
 import {type Catalogue, formOf, readCatalogue} from './read-catalogue.ts';
 import {type StoredRun, storeRun} from './store-run.ts';
 
-/** Days that are archived at a time: while one is compressed others are read and uploaded. */
+/** Days, or groups of days that are read together, that are archived at a time: while one is compressed others are read and uploaded. */
 const dayLanes = 4;
 
 export type ArchiveResult = {
@@ -133,13 +134,25 @@ async function archiveAll({scenario, source, archive, timeZone}: ArchiveEnds, ru
 	run.wanted = changed.some(({rows}) => rows === undefined) ? undefined : changed.reduce((sum, {rows = 0}) => sum + rows, 0);
 	const tell = () =>
 		progress?.({rows: run.rowsRead, wanted: run.wanted ?? 0, days: run.done.length, ...paceOf(run.rowsRead, run.wanted ?? 0, performance.now() - startedAt)});
-	const days = await inLanes(changed, options.dayLanes ?? dayLanes, async (day: SourceDay) => {
-		signal?.throwIfAborted();
-		const outcome = await archiveDay(work, day);
-		run.done.push(outcome);
-		tell();
-		return outcome;
+	const groups = await inLanes(dayGroups(changed), options.dayLanes ?? dayLanes, async group => {
+		const pages = source.pages(group, signal);
+		const outcomes: DayOutcome[] = [];
+		try {
+			const ofDay = byDay(pages);
+			for (const [i, day] of group.entries()) {
+				signal?.throwIfAborted();
+				const outcome = await archiveDay(work, day, ofDay(i));
+				outcomes.push(outcome);
+				run.done.push(outcome);
+				tell();
+			}
+		} finally {
+			await pages.return();
+		}
+
+		return outcomes;
 	});
+	const days = groups.flat();
 
 	const archived = new Map(catalogue.days);
 	for (const {manifest} of days) {

@@ -15,8 +15,15 @@ export type SourceDay = LocalDay & {
 	readonly fingerprint?: string | undefined;
 };
 
-/** Facts that follow each other, and their part of the day's fingerprint. */
-type SourcePage = {readonly facts: readonly object[]; readonly fingerprint?: bigint | undefined};
+/** Facts of a day that follow each other, and their part of the day's fingerprint. */
+export type SourcePage = {
+	/** Of which of the days asked for, from 0 on. */
+	readonly stretch: number;
+	readonly facts: readonly object[];
+	readonly fingerprint?: bigint | undefined;
+	/** It is known that no more of that day comes. */
+	readonly isLast?: boolean;
+};
 
 /** Which days are looked for: up to that of an instant by the clocks of a zone; with what they are worth, where that can be told. */
 type Wanted = {readonly asOfMs: number; readonly timeZone: string; readonly withWorth: boolean};
@@ -33,8 +40,8 @@ export type ArchiveSource = {
 	days(wanted: Wanted, signal?: AbortSignal): Promise<readonly SourceDay[]>;
 	/** When the newest fact happened; undefined where that is not told. */
 	newestMs(signal?: AbortSignal): Promise<number | undefined>;
-	/** Facts of [`fromMs`, `toMs`) in order of time, those of one instant by id. */
-	pages(fromMs: number, toMs: number, signal?: AbortSignal): AsyncGenerator<SourcePage, void>;
+	/** Facts of days that follow each other without a gap, in order of time, those of one instant by id; none is of two days. */
+	pages(days: readonly LocalDay[], signal?: AbortSignal): AsyncGenerator<SourcePage, void>;
 	/** What is no fact to archive, and why. */
 	leftOut(asOfMs: number, signal?: AbortSignal): Promise<readonly LeftOut[]>;
 };
@@ -54,11 +61,11 @@ export function ledgerSource(ledger: Pick<PostgresLedger, 'identity' | 'holdings
 				return [];
 			}
 
-			const stretches = await ledger.stretches([...days.map(({startMs}) => startMs), days.at(-1)!.nextMs], {withWorth: wanted.withWorth, signal});
+			const stretches = await ledger.stretches(boundsOf(days), {withWorth: wanted.withWorth, signal});
 			return days.map((day, i) => ({...day, ...stretches[i]!})).filter(({rows}) => rows > 0);
 		},
 		newestMs: async signal => (await ledger.holdings(signal)).newestMs,
-		pages: (fromMs, toMs, signal) => ledger.pages(fromMs, toMs, signal),
+		pages: (days, signal) => ledger.pages(boundsOf(days), signal),
 		leftOut: async () => [],
 	};
 }
@@ -74,14 +81,20 @@ export function windowSource(window: Pick<MongoWindow, 'identity' | 'stream' | '
 			return daysOf(fromMs, wanted.asOfMs, wanted).filter(({startMs}) => startMs > fromMs);
 		},
 		newestMs: async () => undefined,
-		async *pages(fromMs, toMs, signal) {
-			// MongoDB's dates are whole milliseconds.
-			for await (const facts of inBatches(window.stream(fromMs - 1, toMs - 1, signal), pageSize)) {
-				yield {facts};
+		async *pages(days, signal) {
+			for (const [stretch, {startMs, nextMs}] of days.entries()) {
+				// MongoDB's dates are whole milliseconds.
+				for await (const facts of inBatches(window.stream(startMs - 1, nextMs - 1, signal), pageSize)) {
+					yield {stretch, facts};
+				}
 			}
 		},
 		leftOut: async (asOfMs, signal) => window.leftOut(asOfMs, signal),
 	};
+}
+
+function boundsOf(days: readonly LocalDay[]): number[] {
+	return [...days.map(({startMs}) => startMs), days.at(-1)!.nextMs];
 }
 
 function daysOf(fromMs: number, toMs: number, {asOfMs, timeZone}: Wanted): LocalDay[] {

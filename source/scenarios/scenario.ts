@@ -161,8 +161,8 @@ export type LedgerBulk<Fact = object> = {
 	readonly with?: string;
 	/** What belongs to the facts of the page, by names. */
 	readonly parts: Readonly<Record<string, {readonly columns: readonly string[]; readonly from: string}>>;
-	/** @param rows of the facts, in their order @param parts of each part the rows, in any order */
-	facts(rows: readonly BulkRow[], parts: Readonly<Record<string, readonly BulkRow[]>>): Fact[];
+	/** @param rows of the facts, in their order @param parts of each part the rows, in any order, to be gone through once */
+	facts(rows: readonly BulkRow[], parts: Readonly<Record<string, Iterable<BulkRow>>>): Fact[];
 };
 
 /** The values of a row, in the order of its columns. */

@@ -39,12 +39,14 @@ export function memorySource(orders: Map<string, StoredOrder>, {identity = 'one'
 				});
 		},
 		newestMs: async () => Math.max(...[...orders.values()].map(({placedAt}) => placedAt.getTime())),
-		async *pages(fromMs, toMs) {
-			const read = within(fromMs, toMs);
-			for (let i = 0; i < Math.max(1, read.length); i += pageSize) {
-				await onPage?.(fromMs);
-				const facts = read.slice(i, i + pageSize);
-				yield {facts, fingerprint: facts.reduce((sum, order) => sum + hashOf(order), 0n)};
+		async *pages(days) {
+			for (const [stretch, {startMs, nextMs}] of days.entries()) {
+				const read = within(startMs, nextMs);
+				for (let i = 0; i < Math.max(1, read.length); i += pageSize) {
+					await onPage?.(startMs);
+					const facts = read.slice(i, i + pageSize);
+					yield {stretch, facts, fingerprint: facts.reduce((sum, order) => sum + hashOf(order), 0n), isLast: i + pageSize >= read.length};
+				}
 			}
 		},
 		leftOut: async () => [],

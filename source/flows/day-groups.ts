@@ -1,0 +1,42 @@
+import type {SourceDay, SourcePage} from './archive-source.ts';
+
+/** So many facts, as few days have them alone, are read at a time. */
+const groupRows = 2000;
+
+/** Days in groups that are read together: such as follow each other without a gap, and have few facts. A question costs as much for one day as for four. */
+export function dayGroups(days: readonly SourceDay[]): ReadonlyArray<readonly SourceDay[]> {
+	const groups: SourceDay[][] = [];
+	let rows = Number.POSITIVE_INFINITY;
+	for (const day of days) {
+		const group = groups.at(-1);
+		rows += day.rows ?? Number.POSITIVE_INFINITY;
+		if (group?.at(-1)!.nextMs === day.startMs && rows <= groupRows) {
+			group.push(day);
+		} else {
+			groups.push([day]);
+			rows = day.rows ?? Number.POSITIVE_INFINITY;
+		}
+	}
+
+	return groups;
+}
+
+/** Out of pages of days that follow each other, those of one day after the other: each day's are to be read before the next one's. */
+export function byDay(pages: AsyncGenerator<SourcePage, void>): (stretch: number) => AsyncGenerator<SourcePage, void> {
+	let next: IteratorResult<SourcePage, void> | undefined;
+	return async function* (stretch) {
+		for (;;) {
+			next ??= await pages.next();
+			if (next.done || next.value.stretch !== stretch) {
+				return;
+			}
+
+			const page = next.value;
+			next = undefined;
+			yield page;
+			if (page.isLast) {
+				return;
+			}
+		}
+	};
+}
