@@ -5,6 +5,9 @@ import {countInto} from './count-orders.ts';
 import {counterKeys, livesMs, ofAll} from './counter-keys.ts';
 import {ordersOfDay} from './todays-orders.ts';
 
+/** Orders that are dated later than now by more than this come from a clock that is ahead, in milliseconds: the comparison with MongoDB finds them. */
+const aheadMs = 1000;
+
 /** Makes the counters of today whole where they are not: on a new day, and after Redis has lost them. */
 export const buildCounters: Upkeep = {
 	name: 'counters',
@@ -18,7 +21,7 @@ export const buildCounters: Upkeep = {
 };
 
 /**
- * Counts all of today's orders in MongoDB, in the same way as those that arrive meanwhile: each once, so that neither disturbs the other. They are
+ * Counts all of today's orders in MongoDB so far, in the same way as those that arrive meanwhile: each once, so that neither disturbs the other. They are
  * whole if Redis has not lost them in between: then the mark that stood before still does, whoever set it.
  * @returns how many were counted, in a sentence without its end; undefined where there were none
  */
@@ -38,7 +41,7 @@ async function build(ends: UpkeepEnds): Promise<string | undefined> {
 	]);
 	const merchants = new Set<string>();
 	let count = 0;
-	for await (const orders of ordersOfDay(mongo, day)) {
+	for await (const orders of ordersOfDay(mongo, day, nowMs + aheadMs)) {
 		await redis(countInto(day, orders, {nowMs, timeZone}));
 		count += orders.length;
 		for (const {merchant} of orders) {

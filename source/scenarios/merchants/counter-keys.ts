@@ -27,5 +27,5 @@ const keptMs = 3_600_000;
 
 /** How long the keys of a day are to live from now on. By the clock that facts are dated by, not by that of Redis. */
 export function livesMs({nextMs}: LocalDay, nowMs: number): number {
-	return Math.max(keptMs, nextMs - nowMs + keptMs);
+	return Math.round(Math.max(keptMs, nextMs - nowMs + keptMs));
 }

@@ -45,12 +45,16 @@ function read(rows: readonly unknown[]): Array<CountedOrder & {readonly atMs: nu
 		}));
 }
 
-/** All orders of a day in MongoDB, page by page. One may come twice: where pages meet. */
-export async function* ordersOfDay(ask: Ask, day: LocalDay): AsyncGenerator<CountedOrder[], void> {
+/** The orders of a day in MongoDB up to an instant, page by page. */
+export async function* ordersOfDay(ask: Ask, day: LocalDay, untilMs: number): AsyncGenerator<CountedOrder[], void> {
 	let size = pageSize;
+	/** Those of the instant at which the page before ends, which this one begins with. */
+	let known = new Set<string>();
 	for (let fromMs = day.startMs; ;) {
-		const page = read(await ask([{$match: usableMerchantOrders(fromMs - 1, day.nextMs - 1)}, {$sort: {placedAt: 1}}, {$limit: size}, ...perOrder(fields)]));
-		yield page;
+		const page = read(
+			await ask([{$match: usableMerchantOrders(fromMs - 1, Math.min(untilMs, day.nextMs - 1))}, {$sort: {placedAt: 1}}, {$limit: size}, ...perOrder(fields)]),
+		);
+		yield page.filter(({id}) => !known.has(id));
 		if (page.length < size) {
 			return;
 		}
@@ -58,6 +62,7 @@ export async function* ordersOfDay(ask: Ask, day: LocalDay): AsyncGenerator<Coun
 		const lastMs = page.reduce((last, {atMs}) => Math.max(last, atMs), fromMs);
 		// All of one instant: only a longer page leads on.
 		size = lastMs === fromMs ? size * 2 : pageSize;
+		known = new Set(page.filter(({atMs}) => atMs === lastMs).map(({id}) => id));
 		fromMs = lastMs;
 	}
 }
