@@ -65,3 +65,26 @@ export class MongoError extends Error {
 export function notSupported(what: string): MongoError {
 	return new MongoError('NotImplemented', `${what} is not supported by the embedded engine; a MongoDB server has it`);
 }
+
+/**
+ * Throws MongoDB's error unless a condition holds, as the server's own `uassert` does.
+ *
+ * @param message A function where writing it would cost something each time.
+ */
+export function uassert(
+	condition: unknown,
+	code: MongoErrorName | number,
+	message: string | (() => string),
+	details?: Readonly<Record<string, unknown>>,
+): asserts condition {
+	if (!condition) {
+		throw new MongoError(code, typeof message === 'string' ? message : message(), details);
+	}
+}
+
+/** Refuses what MongoDB has and this engine has not, unless a condition holds. */
+export function ensureSupported(condition: unknown, what: string): asserts condition {
+	if (!condition) {
+		throw notSupported(what);
+	}
+}

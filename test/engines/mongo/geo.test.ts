@@ -54,13 +54,21 @@ function nearest(center: Pair, greatest: number, least = 0): number[] {
 }
 
 const pointAt = (coordinates: Pair) => ({type: 'Point', coordinates: [...coordinates]});
-const centers: Pair[] = [[13.4, 52.5], [13.41, 52.52], [179.99, 0], [-179.95, 3], [0, 90], [77, -89.95], [0, 0], ...places.slice(0, 10)];
-const distances = [0, 150, 2000, 30_000, 2_000_000];
+const centers: Pair[] = [
+	[13.4, 52.5],
+	[13.41, 52.52],
+	[179.99, 0],
+	[-179.95, 3],
+	[0, 90],
+	[77, -89.95],
+	[0, 0],
+];
+const distances = [0, 2000, 30_000];
 
 describe('what is near a place', () => {
 	test('is what a look at every place finds', async () => {
 		for (const center of centers) {
-			for (const meters of center === centers[0] ? [...distances, 21_000_000] : distances) {
+			for (const meters of center === centers[0] ? [...distances, 2_000_000, 21_000_000] : distances) {
 				const wanted = nearest(center, meters);
 				const found = await db
 					.collection('c')

@@ -1,6 +1,6 @@
 import {compileArguments} from '../expressions/arguments.ts';
 import type {OperatorCompiler} from '../expressions/compile-expression.ts';
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {severalAccumulators} from './several-accumulators.ts';
 import {simpleAccumulators} from './simple-accumulators.ts';
@@ -36,10 +36,7 @@ function overInput(name: string): OperatorCompiler {
 				return null;
 			}
 
-			if (!Array.isArray(input)) {
-				throw new MongoError(5_788_200, `${name} requires an array as its input, found: ${bsonType(input)}`);
-			}
-
+			uassert(Array.isArray(input), 5_788_200, () => `${name} requires an array as its input, found: ${bsonType(input)}`);
 			const accumulator = field.start();
 			for (const item of input as unknown[]) {
 				accumulator.add(item);

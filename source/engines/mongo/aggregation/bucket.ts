@@ -1,6 +1,6 @@
 import {compileExpression} from '../expressions/compile-expression.ts';
 import {namedFields} from '../expressions/arguments.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {typeRank} from '../values/bson-type.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument, type Document} from '../values/document.ts';
@@ -29,10 +29,7 @@ export const $bucket: StageCompiler = (operand, source) => {
 			return boundaries[above - 1];
 		}
 
-		if (!otherwise) {
-			throw new MongoError(40_066, '$switch could not find a matching branch for an input, and no default was specified.');
-		}
-
+		uassert(otherwise, 40_066, '$switch could not find a matching branch for an input, and no default was specified.');
 		return otherwise.id;
 	};
 
@@ -51,18 +48,10 @@ function outputOf(written: Document): Document {
 
 function constantList(written: unknown, {scope}: PipelineSource): readonly unknown[] {
 	const list = Array.isArray(written) ? written.map(item => compileExpression(item, scope)({}, scope.variables)) : [];
-	if (list.length < 2) {
-		throw new MongoError(Array.isArray(written) ? 40_192 : 40_200, "The $bucket 'boundaries' field must be an array of at least 2 values");
-	}
-
+	uassert(list.length >= 2, Array.isArray(written) ? 40_192 : 40_200, "The $bucket 'boundaries' field must be an array of at least 2 values");
 	for (let i = 1; i < list.length; i++) {
-		if (typeRank(list[i]) !== typeRank(list[i - 1])) {
-			throw new MongoError(40_193, "All values in the 'boundaries' option to $bucket must have the same type.");
-		}
-
-		if (compareValues(list[i], list[i - 1]) <= 0) {
-			throw new MongoError(40_194, "The 'boundaries' option to $bucket must be sorted in ascending order.");
-		}
+		uassert(typeRank(list[i]) === typeRank(list[i - 1]), 40_193, "All values in the 'boundaries' option to $bucket must have the same type.");
+		uassert(compareValues(list[i], list[i - 1]) > 0, 40_194, "The 'boundaries' option to $bucket must be sorted in ascending order.");
 	}
 
 	return list;

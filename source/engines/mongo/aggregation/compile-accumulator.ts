@@ -1,5 +1,5 @@
 import {compileExpression, type CompileScope} from '../expressions/compile-expression.ts';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, notSupported, uassert} from '../mongo-error.ts';
 import {isDocument} from '../values/document.ts';
 import type {AccumulatorField} from './accumulator.ts';
 import {severalAccumulators} from './several-accumulators.ts';
@@ -19,10 +19,7 @@ export function compileAccumulator(field: string, written: unknown, scope: Compi
 	const [name] = Object.keys(written) as [string];
 	const operand = written[name];
 	const start = Object.hasOwn(simpleAccumulators, name) ? simpleAccumulators[name] : undefined;
-	if (name === '$count' && !(isDocument(operand) && Object.keys(operand).length === 0)) {
-		throw new MongoError('TypeMismatch', '$count takes no arguments, i.e. $count:{}');
-	}
-
+	uassert(name !== '$count' || (isDocument(operand) && Object.keys(operand).length === 0), 'TypeMismatch', '$count takes no arguments, i.e. $count:{}');
 	if (start) {
 		return {value: compileExpression(operand, scope), start, isSum: name === '$sum'};
 	}

@@ -1,4 +1,4 @@
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, notSupported, uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {$bucket} from './bucket.ts';
 import {$group} from './group.ts';
@@ -62,10 +62,7 @@ const refused = new Set([
  */
 export function compilePipeline(pipeline: readonly unknown[], source: PipelineSource): Stage {
 	const depth = (source.depth ?? 0) + 1;
-	if (depth > depthMax) {
-		throw new MongoError(232, `Maximum number of nested sub-pipelines exceeded. Limit is ${depthMax}`);
-	}
-
+	uassert(depth <= depthMax, 232, `Maximum number of nested sub-pipelines exceeded. Limit is ${depthMax}`);
 	const stages = compileStages(pipeline, {...source, depth});
 	return next => stages.reduceRight((following, stage) => stage(following), next);
 }
@@ -95,31 +92,19 @@ function keepsRuns(stage: Document): boolean {
 }
 
 function compileStage(stage: unknown, source: PipelineSource, index: number): Stage {
-	if (!isDocument(stage)) {
-		throw new MongoError('TypeMismatch', "Each element of the 'pipeline' array must be an object");
-	}
-
+	uassert(isDocument(stage), 'TypeMismatch', "Each element of the 'pipeline' array must be an object");
 	const [name, ...more] = Object.keys(stage);
-	if (name === undefined || more.length > 0) {
-		throw new MongoError(40_323, 'A pipeline stage specification object must contain exactly one field.');
-	}
-
+	uassert(name !== undefined && more.length === 0, 40_323, 'A pipeline stage specification object must contain exactly one field.');
 	if (name === '$geoNear') {
 		throw index === 0
 			? notSupported('$geoNear in a pipeline inside another')
 			: new MongoError(40_603, '$geoNear was not the first stage in the pipeline after optimization. Is optimization disabled or inhibited?');
 	}
 
-	if (heads.has(name) && (index > 0 || name !== '$documents')) {
-		throw new MongoError(40_602, `${name} is only valid as the first stage in a pipeline.`);
-	}
-
+	uassert(!heads.has(name) || (index === 0 && name === '$documents'), 40_602, `${name} is only valid as the first stage in a pipeline.`);
 	const compile = Object.hasOwn(stages, name) ? stages[name] : undefined;
 	if (!compile) {
-		if (name === '$changeStream') {
-			throw new MongoError(40_573, 'The $changeStream stage is only supported on replica sets');
-		}
-
+		uassert(name !== '$changeStream', 40_573, 'The $changeStream stage is only supported on replica sets');
 		throw refused.has(name) ? notSupported(name) : new MongoError(40_324, `Unrecognized pipeline stage name: '${name}'`);
 	}
 

@@ -1,6 +1,6 @@
 import {compileExpression, type CompileScope, type Evaluate, type Variables} from '../expressions/compile-expression.ts';
 import {GeneratedCode} from '../generated-code.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {documentMaker} from '../values/compact-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {integer, isNumeric} from '../values/numbers.ts';
@@ -30,14 +30,8 @@ type Groups = {
 
 /** `$group`: one document for each value of `_id`, in the order in which the values first came. */
 export const $group: StageCompiler = (operand, source) => {
-	if (!isDocument(operand)) {
-		throw new MongoError(15_947, "a group's fields must be specified in an object");
-	}
-
-	if (!Object.hasOwn(operand, '_id')) {
-		throw new MongoError(15_955, 'a group specification must include an _id');
-	}
-
+	uassert(isDocument(operand), 15_947, "a group's fields must be specified in an object");
+	uassert(Object.hasOwn(operand, '_id'), 15_955, 'a group specification must include an _id');
 	const written = operand['_id'];
 	const byId = written === '$_id' || (hasNames(written) && Object.values(written).includes('$_id'));
 	const reads = new Set(['_id']);

@@ -1,7 +1,7 @@
 import {namedFields} from '../expressions/arguments.ts';
 import {compileExpression, withNames} from '../expressions/compile-expression.ts';
 import {checkVariableName} from '../expressions/logic.ts';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, notSupported, uassert} from '../mongo-error.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {pathLeaves, somePathValue} from '../values/paths.ts';
@@ -14,22 +14,14 @@ export const $lookup: StageCompiler = (operand, source, compile) => {
 	const as = text(written['as'], 'as');
 	const pipeline = written['pipeline'];
 	const byField = written['localField'] !== undefined || written['foreignField'] !== undefined;
-	if (!byField && pipeline === undefined) {
-		throw new MongoError('FailedToParse', "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
-	}
-
-	if (as.startsWith('$')) {
-		throw new MongoError(16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField. Found: ${as}`);
-	}
-
-	if (written['from'] === undefined && !(Array.isArray(pipeline) && isDocument(pipeline[0]) && Object.hasOwn(pipeline[0], '$documents'))) {
-		throw new MongoError('FailedToParse', "must specify 'from' field for a $lookup");
-	}
-
-	if (written['let'] !== undefined && !isDocument(written['let'])) {
-		throw new MongoError('FailedToParse', "$lookup argument 'let' must be an object");
-	}
-
+	uassert(byField || pipeline !== undefined, 'FailedToParse', "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
+	uassert(!as.startsWith('$'), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField. Found: ${as}`);
+	uassert(
+		written['from'] !== undefined || (Array.isArray(pipeline) && isDocument(pipeline[0]) && Object.hasOwn(pipeline[0], '$documents')),
+		'FailedToParse',
+		"must specify 'from' field for a $lookup",
+	);
+	uassert(written['let'] === undefined || isDocument(written['let']), 'FailedToParse', "$lookup argument 'let' must be an object");
 	const foreign = written['from'] === undefined ? [] : source.documentsOf(text(written['from'], 'from'));
 	const local = byField ? text(written['localField'], 'localField').split('.') : undefined;
 	const candidates = local ? matcherByField(foreign, local, text(written['foreignField'], 'foreignField').split('.')) : () => foreign;
@@ -112,17 +104,16 @@ export const $unionWith: StageCompiler = (operand, source, compile) => {
 
 /** `$facet`: several pipelines over the same documents, each into an array. */
 export const $facet: StageCompiler = (operand, source, compile) => {
-	if (!isDocument(operand) || Object.keys(operand).length === 0) {
-		throw new MongoError(40_169, 'the $facet specification must be a non-empty object');
-	}
-
+	uassert(isDocument(operand) && Object.keys(operand).length !== 0, 40_169, 'the $facet specification must be a non-empty object');
 	const facets = Object.keys(operand).map(name => {
 		const stages = list(operand[name], '$facet');
 		for (const stage of stages) {
 			const inside = isDocument(stage) ? Object.keys(stage)[0] : undefined;
-			if (inside && ['$facet', '$out', '$merge', '$geoNear', '$collStats', '$indexStats', '$currentOp', '$documents'].includes(inside)) {
-				throw new MongoError(40_600, `${inside} is not allowed to be used within a $facet stage`);
-			}
+			uassert(
+				!inside || !['$facet', '$out', '$merge', '$geoNear', '$collStats', '$indexStats', '$currentOp', '$documents'].includes(inside),
+				40_600,
+				`${inside} is not allowed to be used within a $facet stage`,
+			);
 		}
 
 		return {name, stage: compile(stages, source)};
@@ -159,9 +150,6 @@ function text(value: unknown, argument: string): string {
 }
 
 function list(value: unknown, stage: string): readonly unknown[] {
-	if (!Array.isArray(value)) {
-		throw new MongoError('TypeMismatch', `A pipeline in ${stage} must be an array`);
-	}
-
+	uassert(Array.isArray(value), 'TypeMismatch', `A pipeline in ${stage} must be an array`);
 	return value;
 }

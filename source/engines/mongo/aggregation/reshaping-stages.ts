@@ -1,7 +1,7 @@
 import {Long} from 'bson';
 import {compileExpression} from '../expressions/compile-expression.ts';
 import {GeneratedCode, readField} from '../generated-code.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
 import {addPath, applyTree, type ProjectionTree} from '../projection/projection-tree.ts';
 import {bsonType} from '../values/bson-type.ts';
@@ -11,10 +11,7 @@ import {mapping, type Stage, type StageCompiler} from './stage.ts';
 
 /** `$project`. */
 export const $project: StageCompiler = (operand, source) => {
-	if (!isDocument(operand)) {
-		throw new MongoError(15_969, '$project specification must be an object');
-	}
-
+	uassert(isDocument(operand), 15_969, '$project specification must be an object');
 	const project = compileProjection(operand, source.scope, false);
 	return mapping(source, document => project(document, source.scope.variables));
 };
@@ -22,10 +19,7 @@ export const $project: StageCompiler = (operand, source) => {
 /** `$addFields` and `$set`. */
 export const $addFields: StageCompiler = (operand, source, _compile, name) => {
 	const {scope} = source;
-	if (!isDocument(operand)) {
-		throw new MongoError(40_272, `${name} specification stage must be an object, got ${bsonType(operand)}`);
-	}
-
+	uassert(isDocument(operand), 40_272, () => `${name} specification stage must be an object, got ${bsonType(operand)}`);
 	const tree: ProjectionTree = new Map();
 	const add = (path: string, value: unknown) => {
 		const keys = isDocument(value) ? Object.keys(value) : [];
@@ -39,10 +33,7 @@ export const $addFields: StageCompiler = (operand, source, _compile, name) => {
 	};
 
 	for (const path of Object.keys(operand)) {
-		if (path.startsWith('$')) {
-			throw new MongoError(16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
-		}
-
+		uassert(!path.startsWith('$'), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
 		add(path, operand[path]);
 	}
 
@@ -52,19 +43,17 @@ export const $addFields: StageCompiler = (operand, source, _compile, name) => {
 /** `$unset`: one path or several. */
 export const $unset: StageCompiler = (operand, source, compile) => {
 	const paths = Array.isArray(operand) ? (operand as unknown[]) : [operand];
-	if (paths.length === 0 || paths.some(path => typeof path !== 'string' || path === '')) {
-		throw new MongoError(31_120, '$unset specification must be a string or an array of strings');
-	}
-
+	uassert(
+		paths.length !== 0 && !paths.some(path => typeof path !== 'string' || path === ''),
+		31_120,
+		'$unset specification must be a string or an array of strings',
+	);
 	return $project(Object.fromEntries(paths.map(path => [path, 0])), source, compile, '$project');
 };
 
 /** `$replaceRoot` and `$replaceWith`. */
 export const $replaceRoot: StageCompiler = (operand, source, compile) => {
-	if (!isDocument(operand) || !Object.hasOwn(operand, 'newRoot')) {
-		throw new MongoError(40_231, 'no newRoot specified for the $replaceRoot stage');
-	}
-
+	uassert(isDocument(operand) && Object.hasOwn(operand, 'newRoot'), 40_231, 'no newRoot specified for the $replaceRoot stage');
 	return $replaceWith(operand['newRoot'], source, compile, '$replaceRoot');
 };
 
@@ -72,10 +61,7 @@ export const $replaceWith: StageCompiler = (operand, source) => {
 	const root = compileExpression(operand, source.scope);
 	return mapping(source, document => {
 		const value = root(document, source.scope.variables);
-		if (!isDocument(value)) {
-			throw new MongoError(40_228, `'newRoot' expression must evaluate to an object, but resulting value was: ${bsonType(value)}`);
-		}
-
+		uassert(isDocument(value), 40_228, () => `'newRoot' expression must evaluate to an object, but resulting value was: ${bsonType(value)}`);
 		return value;
 	});
 };
@@ -91,14 +77,12 @@ export const $unwind: StageCompiler = (operand, {limit}) => {
 		);
 	}
 
-	if (!path.startsWith('$') || path.length === 1) {
-		throw new MongoError(28_818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
-	}
-
-	if (indexField !== undefined && (typeof indexField !== 'string' || indexField === '' || indexField.startsWith('$'))) {
-		throw new MongoError(28_822, 'includeArrayIndex option to $unwind stage should be a non-empty field path without a $');
-	}
-
+	uassert(path.startsWith('$') && path.length !== 1, 28_818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
+	uassert(
+		indexField === undefined || (typeof indexField === 'string' && indexField !== '' && !indexField.startsWith('$')),
+		28_822,
+		'includeArrayIndex option to $unwind stage should be a non-empty field path without a $',
+	);
 	const parts = path.slice(1).split('.');
 	const indexParts = indexField?.split('.');
 	return unwindStage(parts, indexParts, preserve === true, () => {

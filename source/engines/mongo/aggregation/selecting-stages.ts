@@ -1,7 +1,7 @@
 import {compileExpression} from '../expressions/compile-expression.ts';
 import {compileFilter} from '../filter/compile-filter.ts';
 import {takeNear} from '../geo/near.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {isDocument} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
 import {compileSort, sortDocuments} from '../values/sort-documents.ts';
@@ -10,10 +10,7 @@ import {each, whole, type Stage, type StageCompiler} from './stage.ts';
 
 /** `$match`. */
 export const $match: StageCompiler = (operand, {scope, limit}) => {
-	if (!isDocument(operand)) {
-		throw new MongoError(15_959, 'the match filter must be an expression in an object');
-	}
-
+	uassert(isDocument(operand), 15_959, 'the match filter must be an expression in an object');
 	if (takeNear(operand).near) {
 		throw new MongoError(
 			5_626_500,
@@ -62,10 +59,7 @@ export const $limit: StageCompiler = operand => {
 /** `$skip`. */
 export const $skip: StageCompiler = operand => {
 	const count = safeInteger(operand);
-	if (count === null || count < 0) {
-		throw new MongoError(5_107_200, `invalid argument to $skip stage: Expected a non-negative number in: $skip: ${String(operand)}`);
-	}
-
+	uassert(count !== null && count >= 0, 5_107_200, () => `invalid argument to $skip stage: Expected a non-negative number in: $skip: ${String(operand)}`);
 	return counted(index => index >= count);
 };
 
@@ -85,10 +79,11 @@ function counted(isWanted: (index: number) => boolean): Stage {
 
 /** `$count`: one document with the number, none when there is none. */
 export const $count: StageCompiler = operand => {
-	if (typeof operand !== 'string' || operand === '' || operand.startsWith('$') || operand.includes('.')) {
-		throw new MongoError(40_156, 'the count field must be a non-empty string without $ and .');
-	}
-
+	uassert(
+		typeof operand === 'string' && operand !== '' && !operand.startsWith('$') && !operand.includes('.'),
+		40_156,
+		'the count field must be a non-empty string without $ and .',
+	);
 	return next => {
 		let count = 0;
 		return {
@@ -109,10 +104,11 @@ export const $count: StageCompiler = operand => {
 
 /** `$sortByCount`. */
 export const $sortByCount: StageCompiler = (operand, source) => {
-	if (!(typeof operand === 'string' && operand.startsWith('$')) && !(isDocument(operand) && Object.keys(operand)[0]?.startsWith('$'))) {
-		throw new MongoError(40_149, 'the sortByCount field must be defined as a $-prefixed path or an expression');
-	}
-
+	uassert(
+		(typeof operand === 'string' && operand.startsWith('$')) || (isDocument(operand) && Object.keys(operand)[0]?.startsWith('$')),
+		40_149,
+		'the sortByCount field must be defined as a $-prefixed path or an expression',
+	);
 	const group = grouping(keyOf(compileExpression(operand, source.scope)), compileFields({count: {$sum: 1}}, source), {...source, inRuns: false});
 	const order = compileSort({count: -1});
 	const sort = whole(documents => sortDocuments(documents, order));
@@ -122,10 +118,7 @@ export const $sortByCount: StageCompiler = (operand, source) => {
 /** `$sample`: so many documents at random, none twice. */
 export const $sample: StageCompiler = operand => {
 	const size = isDocument(operand) ? safeInteger(operand['size']) : null;
-	if (size === null || size <= 0) {
-		throw new MongoError(size === null ? 28_745 : 28_747, 'size argument to $sample must be a positive number');
-	}
-
+	uassert(size !== null && size > 0, size === null ? 28_745 : 28_747, 'size argument to $sample must be a positive number');
 	return whole(pool => {
 		for (let i = 0; i < size && i < pool.length; i++) {
 			const j = i + Math.floor(Math.random() * (pool.length - i));
@@ -139,9 +132,6 @@ export const $sample: StageCompiler = operand => {
 /** `$documents`: documents from an expression. */
 export const $documents: StageCompiler = (operand, {scope}) => {
 	const value = compileExpression(operand, scope)({}, scope.variables);
-	if (!Array.isArray(value) || !value.every(item => isDocument(item))) {
-		throw new MongoError(5_858_203, 'an array of documents is expected for $documents');
-	}
-
+	uassert(Array.isArray(value) && value.every(item => isDocument(item)), 5_858_203, 'an array of documents is expected for $documents');
 	return whole(() => value);
 };

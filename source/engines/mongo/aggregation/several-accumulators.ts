@@ -1,5 +1,5 @@
 import {compileExpression, type CompileScope} from '../expressions/compile-expression.ts';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
@@ -31,24 +31,15 @@ export const severalAccumulators: Readonly<Record<string, FieldCompiler>> = {
 };
 
 function countArgument(written: unknown, scope: CompileScope, name: string): number {
-	if (isDocument(written) || (typeof written === 'string' && !written.startsWith('$$'))) {
-		throw notSupported(`A computed 'n' of ${name}`);
-	}
-
+	ensureSupported(!isDocument(written) && (typeof written !== 'string' || written.startsWith('$$')), `A computed 'n' of ${name}`);
 	const count = safeInteger(compileExpression(written, scope)({}, scope.variables));
-	if (count === null || count <= 0) {
-		throw new MongoError(5_787_908, `'n' must be greater than 0 in ${name}`);
-	}
-
+	uassert(count !== null && count > 0, 5_787_908, `'n' must be greater than 0 in ${name}`);
 	return count;
 }
 
 function ofN(pick: (items: readonly unknown[], count: number) => unknown): FieldCompiler {
 	return (operand, scope, name) => {
-		if (!isDocument(operand) || !Object.hasOwn(operand, 'input') || !Object.hasOwn(operand, 'n')) {
-			throw new MongoError(5_787_801, `${name} requires 'input' and 'n'`);
-		}
-
+		uassert(isDocument(operand) && Object.hasOwn(operand, 'input') && Object.hasOwn(operand, 'n'), 5_787_801, `${name} requires 'input' and 'n'`);
 		const count = countArgument(operand['n'], scope, name);
 		return {
 			value: compileExpression(operand['input'], scope),
@@ -62,10 +53,7 @@ function ofN(pick: (items: readonly unknown[], count: number) => unknown): Field
 
 function sorted(pick: (items: readonly unknown[], count: number) => unknown): FieldCompiler {
 	return (operand, scope, name) => {
-		if (!isDocument(operand) || !Object.hasOwn(operand, 'sortBy') || !Object.hasOwn(operand, 'output')) {
-			throw new MongoError(5_788_003, `${name} requires 'sortBy' and 'output'`);
-		}
-
+		uassert(isDocument(operand) && Object.hasOwn(operand, 'sortBy') && Object.hasOwn(operand, 'output'), 5_788_003, `${name} requires 'sortBy' and 'output'`);
 		const order: SortOrder = compileSort(operand['sortBy']);
 		scope.reads?.add('ROOT');
 		const output = compileExpression(operand['output'], scope);

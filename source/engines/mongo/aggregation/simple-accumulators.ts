@@ -1,4 +1,4 @@
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
@@ -62,10 +62,7 @@ export const simpleAccumulators: Readonly<Record<string, () => Accumulator>> = {
 					return;
 				}
 
-				if (!isDocument(value)) {
-					throw new MongoError(40_400, `$mergeObjects requires object inputs, but input ${displayValue(value)} is of type ${bsonType(value)}`);
-				}
-
+				uassert(isDocument(value), 40_400, () => `$mergeObjects requires object inputs, but input ${displayValue(value)} is of type ${bsonType(value)}`);
 				merged = {...merged, ...value};
 			},
 			result: () => merged,

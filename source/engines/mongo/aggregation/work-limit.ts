@@ -1,5 +1,5 @@
 import {getHeapStatistics} from 'node:v8';
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {timeExpired, type Watchdog} from './watchdog.ts';
 
 /** Share of the heap at which a command is ended rather than the thread. */
@@ -38,7 +38,5 @@ export function createWorkLimit(watchdog: Watchdog, maxTimeMs: number | undefine
 
 function checkHeap(): void {
 	const {used_heap_size: used, heap_size_limit: limit} = getHeapStatistics();
-	if (used > limit * heapShareMax) {
-		throw new MongoError('ExceededMemoryLimit', 'The embedded engine has no memory left for the results of this command');
-	}
+	uassert(!(used > limit * heapShareMax), 'ExceededMemoryLimit', 'The embedded engine has no memory left for the results of this command');
 }

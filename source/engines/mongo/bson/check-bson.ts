@@ -1,4 +1,4 @@
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, notSupported, uassert} from '../mongo-error.ts';
 
 /** What a checked document holds that the fast decoder would not keep exactly. */
 export type BsonTraits = {
@@ -87,10 +87,7 @@ export function checkBson(bytes: Buffer): BsonTraits {
 				throw invalid('embedded document length is wrong');
 			}
 
-			if (ends.length >= depthMax) {
-				throw new MongoError('Overflow', `BSONObj exceeded maximum nested object depth: ${depthMax}`);
-			}
-
+			uassert(ends.length < depthMax, 'Overflow', `BSONObj exceeded maximum nested object depth: ${depthMax}`);
 			ends.push(at + length);
 			at += 4;
 			continue;
@@ -139,9 +136,7 @@ function checkValue(bytes: Buffer, type: number, at: number, scan: Scan): void {
 		scan.needsExactDecoding ||= Number.isInteger(value) && Math.abs(value) <= int32Limit;
 	} else if (type === 0x09) {
 		const milliseconds = bytes.readInt32LE(at + 4) * 2 ** 32 + bytes.readUInt32LE(at);
-		if (Math.abs(milliseconds) > dateLimitMs) {
-			throw notSupported('A date beyond the years -271821 to 275760');
-		}
+		ensureSupported(Math.abs(milliseconds) <= dateLimitMs, 'A date beyond the years -271821 to 275760');
 	} else if (bytes[at]! > 1) {
 		throw invalid('boolean is neither 0 nor 1');
 	}
@@ -151,9 +146,7 @@ function checkName(bytes: Buffer, start: number, end: number, scan: Scan): void 
 	const first = bytes[start];
 	if (first === 0x5f && end - start === 9) {
 		const name = bytes.toString('latin1', start, end);
-		if (reservedNames.has(name)) {
-			throw notSupported(`The field name ${name}`);
-		}
+		ensureSupported(!reservedNames.has(name), `The field name ${name}`);
 	} else if (end - start === 4 && (first === 0x24 || first === 0x01) && bytes.toString('latin1', start + 1, end) === 'ref') {
 		if (first === 0x01) {
 			// The decoder's stand-in for `$ref`.

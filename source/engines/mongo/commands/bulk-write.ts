@@ -1,5 +1,5 @@
 import {Long} from 'bson';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import type {Document} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
 import {truthy} from '../values/truthy.ts';
@@ -27,10 +27,7 @@ const forms: Readonly<Record<Form, {readonly command: Command; readonly fields: 
 export const bulkWrite: Command = (request, server) => {
 	const {body, database} = request;
 	checkFields(request, 'ops', 'nsInfo', 'ordered', 'errorsOnly', 'cursor', 'let');
-	if (database !== 'admin') {
-		throw new MongoError(13, 'bulkWrite may only be run against the admin database.');
-	}
-
+	uassert(database === 'admin', 13, 'bulkWrite may only be run against the admin database.');
 	const spaces = statementsOf(request, 'nsInfo').map(({document}) => spaceOf(document['ns']));
 	const ops = statementsOf(request, 'ops').map(({document}) => readOp(document, spaces));
 	const counts = {nErrors: 0, nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0};
@@ -59,10 +56,7 @@ type Op = {readonly form: Form; readonly space: readonly [string, string]; reado
 
 function spaceOf(ns: unknown): readonly [string, string] {
 	const dot = typeof ns === 'string' ? ns.indexOf('.') : -1;
-	if (typeof ns !== 'string' || dot < 1 || dot === ns.length - 1) {
-		throw new MongoError('InvalidNamespace', `Invalid namespace specified for bulkWrite: '${String(ns)}'`);
-	}
-
+	uassert(typeof ns === 'string' && dot >= 1 && dot !== ns.length - 1, 'InvalidNamespace', () => `Invalid namespace specified for bulkWrite: '${String(ns)}'`);
 	return [ns.slice(0, dot), ns.slice(dot + 1)];
 }
 
@@ -77,10 +71,7 @@ function readOp(op: Document, spaces: ReadonlyArray<readonly [string, string]>):
 	}
 
 	const space = spaces[safeInteger(op[form]) ?? -1];
-	if (!space) {
-		throw new MongoError('BadValue', `BulkWrite ops entry ${JSON.stringify(op[form])} has an invalid nsInfo index.`);
-	}
-
+	uassert(space, 'BadValue', () => `BulkWrite ops entry ${JSON.stringify(op[form])} has an invalid nsInfo index.`);
 	return {form: form as Form, space, op};
 }
 

@@ -1,6 +1,6 @@
 import {createScope} from '../expressions/create-scope.ts';
 import {compileFilter} from '../filter/compile-filter.ts';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {idIndex} from '../state/index-definition.ts';
 import type {Document} from '../values/document.ts';
@@ -28,15 +28,9 @@ export const create: Command = (request, {databases}) => {
 	checkFields(request, 'autoIndexId', 'idIndex', 'validationLevel', 'validationAction', 'flags', ...refused);
 	checkDatabase(request);
 	const option = refused.find(field => request.body[field] !== undefined && request.body[field] !== false);
-	if (option) {
-		throw notSupported(`The collection option ${option}`);
-	}
-
+	ensureSupported(!option, `The collection option ${option}`);
 	const name = collectionName(request);
-	if (databases.get(request.database, name)) {
-		throw new MongoError('NamespaceExists', `Collection ${request.database}.${name} already exists.`);
-	}
-
+	uassert(!databases.get(request.database, name), 'NamespaceExists', `Collection ${request.database}.${name} already exists.`);
 	databases.ensure(request.database, name);
 	return {};
 };
@@ -107,10 +101,7 @@ export const collStats: Command = (request, {databases}) => {
 /** Statistics of a collection: sizes are those of the documents in BSON; indexes take none here. */
 export function statsOf(collection: Collection | undefined, scale: unknown = 1): Document {
 	const scaleFactor = safeInteger(scale) ?? 0;
-	if (scaleFactor < 1) {
-		throw new MongoError('BadValue', `BSON field 'scale' value must be >= 1, actual value '${String(scale)}'`);
-	}
-
+	uassert(scaleFactor >= 1, 'BadValue', () => `BSON field 'scale' value must be >= 1, actual value '${String(scale)}'`);
 	const indexes = collection?.indexes ?? [];
 	const size = Math.floor((collection?.bytes ?? 0) / scaleFactor);
 	return {

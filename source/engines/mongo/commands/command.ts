@@ -3,7 +3,7 @@ import type {CompileScope} from '../expressions/compile-expression.ts';
 import {createScope} from '../expressions/create-scope.ts';
 import {createWorkLimit, type WorkLimit} from '../aggregation/work-limit.ts';
 import {mentionsRegex} from '../filter/regular-expression.ts';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
 import type {Counters} from '../state/counters.ts';
 import type {Cursors} from '../state/cursors.ts';
 import {checkDatabaseName, type Databases} from '../state/databases.ts';
@@ -98,9 +98,7 @@ const stableCommands = new Set([
 /** Refuses fields that a command does not have, as MongoDB does, and a collation, which this engine has not. */
 export function checkFields({name, body}: Request, ...known: readonly string[]): void {
 	for (const key of Object.keys(body)) {
-		if (key !== name && !known.includes(key) && !genericFields.has(key)) {
-			throw new MongoError(40_415, `BSON field '${name}.${key}' is an unknown field.`);
-		}
+		uassert(key === name || known.includes(key) || genericFields.has(key), 40_415, `BSON field '${name}.${key}' is an unknown field.`);
 	}
 
 	refuseCollation(body['collation']);
@@ -108,59 +106,44 @@ export function checkFields({name, body}: Request, ...known: readonly string[]):
 
 /** Only the simple collation is here. */
 export function refuseCollation(collation: unknown): void {
-	if (isDocument(collation) && Object.keys(collation).length > 0 && collation['locale'] !== 'simple') {
-		throw notSupported('Collation');
-	}
+	ensureSupported(!isDocument(collation) || Object.keys(collation).length === 0 || collation['locale'] === 'simple', 'Collation');
 }
 
 export function refuseArrayFilters({arrayFilters}: Document): void {
-	if (Array.isArray(arrayFilters) && arrayFilters.length > 0) {
-		throw notSupported('arrayFilters');
-	}
+	ensureSupported(!Array.isArray(arrayFilters) || arrayFilters.length === 0, 'arrayFilters');
 }
 
 /** What concerns every command: transactions, write and read concerns that a standalone server cannot keep. */
 export function checkGenericFields({name, body}: Request): void {
 	const {apiVersion, apiStrict} = body;
-	if (apiVersion === undefined && (apiStrict !== undefined || body['apiDeprecationErrors'] !== undefined)) {
-		throw new MongoError('InvalidOptions', 'Provided apiStrict and/or apiDeprecationErrors without passing apiVersion');
-	}
-
-	if (apiVersion !== undefined && apiVersion !== '1') {
-		throw new MongoError(322, `Provided apiVersion ${displayValue(apiVersion)} is not supported`);
-	}
-
-	if (apiStrict === true && !stableCommands.has(name)) {
-		throw new MongoError(323, `Provided apiStrict:true, but the command ${name} is not in API Version 1`);
-	}
-
-	if (body['txnNumber'] !== undefined || body['startTransaction'] === true || body['autocommit'] === false) {
-		throw new MongoError('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
-	}
-
+	uassert(
+		apiVersion !== undefined || (apiStrict === undefined && body['apiDeprecationErrors'] === undefined),
+		'InvalidOptions',
+		'Provided apiStrict and/or apiDeprecationErrors without passing apiVersion',
+	);
+	uassert(apiVersion === undefined || apiVersion === '1', 322, () => `Provided apiVersion ${displayValue(apiVersion)} is not supported`);
+	uassert(apiStrict !== true || stableCommands.has(name), 323, `Provided apiStrict:true, but the command ${name} is not in API Version 1`);
+	uassert(
+		body['txnNumber'] === undefined && body['startTransaction'] !== true && body['autocommit'] !== false,
+		'IllegalOperation',
+		'Transaction numbers are only allowed on a replica set member or mongos',
+	);
 	const {writeConcern, readConcern} = body;
 	const w = isDocument(writeConcern) ? writeConcern['w'] : undefined;
-	if ((safeInteger(w) ?? 0) > 1 || (typeof w === 'string' && w !== 'majority')) {
-		throw new MongoError('BadValue', "cannot use 'w' > 1 when a host is not replicated");
-	}
-
+	uassert(!((safeInteger(w) ?? 0) > 1) && (typeof w !== 'string' || w === 'majority'), 'BadValue', "cannot use 'w' > 1 when a host is not replicated");
 	const level = isDocument(readConcern) ? readConcern['level'] : undefined;
-	if (level !== undefined && !['local', 'available', 'majority'].includes(level as string)) {
-		throw new MongoError('InvalidOptions', `read concern level ${displayValue(level)} is not supported on a standalone server`);
-	}
+	uassert(
+		level === undefined || ['local', 'available', 'majority'].includes(level as string),
+		'InvalidOptions',
+		() => `read concern level ${displayValue(level)} is not supported on a standalone server`,
+	);
 }
 
 /** The collection's name, the value of the command's first field. @throws MongoError `InvalidNamespace`. */
 export function collectionName({name, body, database}: Request): string {
 	const value = body[name];
-	if (typeof value !== 'string') {
-		throw new MongoError('InvalidNamespace', `collection name has invalid type ${bsonType(value)}`);
-	}
-
-	if (value === '') {
-		throw new MongoError('InvalidNamespace', `Invalid namespace specified '${database}.'`);
-	}
-
+	uassert(typeof value === 'string', 'InvalidNamespace', () => `collection name has invalid type ${bsonType(value)}`);
+	uassert(value !== '', 'InvalidNamespace', `Invalid namespace specified '${database}.'`);
 	return value;
 }
 
@@ -176,10 +159,7 @@ export function documentArgument(body: Document, field: string, command: string)
 		return {};
 	}
 
-	if (!isDocument(value)) {
-		throw new MongoError('TypeMismatch', `BSON field '${command}.${field}' is the wrong type '${bsonType(value)}', expected type 'object'`);
-	}
-
+	uassert(isDocument(value), 'TypeMismatch', () => `BSON field '${command}.${field}' is the wrong type '${bsonType(value)}', expected type 'object'`);
 	return value;
 }
 
@@ -200,10 +180,7 @@ export function countArgument(body: Document, field: string, command: string): n
 				);
 	}
 
-	if (number < 0) {
-		throw new MongoError(51_024, `BSON field '${field}' value must be >= 0, actual value '${number}'`);
-	}
-
+	uassert(number >= 0, 51_024, `BSON field '${field}' value must be >= 0, actual value '${number}'`);
 	return number;
 }
 

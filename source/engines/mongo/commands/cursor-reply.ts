@@ -1,7 +1,7 @@
 import {Long} from 'bson';
 import {encodeCursorReply} from '../bson/encode-cursor-reply.ts';
 import {encodeDocument} from '../bson/encode-document.ts';
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {countArgument, type ServerState} from './command.ts';
 
@@ -62,9 +62,6 @@ function encodeBatch(documents: readonly Document[], start: number, countMax: nu
 /** The `cursor: {batchSize}` of a command. */
 export function cursorOptions(body: Document, command: string): BatchOptions {
 	const {cursor} = body;
-	if (cursor !== undefined && !isDocument(cursor)) {
-		throw new MongoError('TypeMismatch', 'cursor field must be missing or an object');
-	}
-
+	uassert(cursor === undefined || isDocument(cursor), 'TypeMismatch', 'cursor field must be missing or an object');
 	return {batchSize: isDocument(cursor) ? countArgument(cursor, 'batchSize', `${command}.cursor`) : undefined};
 }

@@ -1,5 +1,5 @@
 import type {Sink} from '../aggregation/stage.ts';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, notSupported, uassert} from '../mongo-error.ts';
 import type {Range} from '../state/index-range.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
@@ -18,14 +18,12 @@ const verbosities = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 export const explain: Command = (request, server) => {
 	const command = request.body['explain'];
 	const verbosity = request.body['verbosity'] ?? 'allPlansExecution';
-	if (!isDocument(command)) {
-		throw new MongoError('TypeMismatch', "BSON field 'explain.explain' is the wrong type, expected type 'object'");
-	}
-
-	if (typeof verbosity !== 'string' || !verbosities.includes(verbosity)) {
-		throw new MongoError('BadValue', `Enumeration value '${displayValue(verbosity)}' for field 'explain.verbosity' is not a valid value.`);
-	}
-
+	uassert(isDocument(command), 'TypeMismatch', "BSON field 'explain.explain' is the wrong type, expected type 'object'");
+	uassert(
+		typeof verbosity === 'string' && verbosities.includes(verbosity),
+		'BadValue',
+		() => `Enumeration value '${displayValue(verbosity)}' for field 'explain.verbosity' is not a valid value.`,
+	);
 	const [name = ''] = Object.keys(command);
 	return explainCommand({...request, name, body: {maxTimeMS: request.body['maxTimeMS'], ...command}}, server, verbosity);
 };

@@ -1,4 +1,4 @@
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
 import type {Document} from '../values/document.ts';
 import {truthy} from '../values/truthy.ts';
@@ -16,14 +16,10 @@ export const findAndModify: Command = (request, server) => {
 	const scope = work.within(() => scopeOf(request, server));
 	refuseArrayFilters(body);
 	const [remove, upsert, wantsNew] = ['remove', 'upsert', 'new'].map(field => truthy(body[field]));
-	if (remove === (body['update'] !== undefined)) {
-		throw new MongoError('FailedToParse', remove ? 'Cannot specify both an update and remove=true' : 'Either an update or remove=true must be specified');
-	}
-
-	if (remove && (upsert || wantsNew)) {
-		throw new MongoError('FailedToParse', `Cannot specify both ${upsert ? 'upsert' : 'new'}=true and remove=true`);
-	}
-
+	uassert(remove !== (body['update'] !== undefined), 'FailedToParse', () =>
+		remove ? 'Cannot specify both an update and remove=true' : 'Either an update or remove=true must be specified',
+	);
+	uassert(!remove || (!upsert && !wantsNew), 'FailedToParse', () => `Cannot specify both ${upsert ? 'upsert' : 'new'}=true and remove=true`);
 	const fields = documentArgument(body, 'fields', request.name);
 	const project = Object.keys(fields).length === 0 ? (document: Document) => document : compileProjection(fields, scope, true);
 	const shown = (document: Document) => work.within(() => project(document, scope.variables));

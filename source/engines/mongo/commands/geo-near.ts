@@ -1,7 +1,7 @@
 import {compileExpression, type CompileScope} from '../expressions/compile-expression.ts';
 import {withField} from '../aggregation/reshaping-stages.ts';
 import {nearTo, takeNear, type Near} from '../geo/near.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {isDocument, type Document} from '../values/document.ts';
@@ -18,10 +18,7 @@ const options = ['near', 'key', 'distanceField', 'maxDistance', 'minDistance', '
 
 /** Reads the operand of a `$geoNear` at the head of a pipeline. */
 export function readGeoNear(operand: unknown, collection: Collection | undefined, namespace: string, scope: CompileScope): GeoNear {
-	if (!isDocument(operand)) {
-		throw new MongoError(10_093, '$geoNear must take a nested object');
-	}
-
+	uassert(isDocument(operand), 10_093, '$geoNear must take a nested object');
 	const {distanceField, includeLocs, query = {}, distanceMultiplier = 1, near} = operand;
 	const unknown = Object.keys(operand).find(name => !options.includes(name));
 	if (unknown !== undefined) {
@@ -30,26 +27,11 @@ export function readGeoNear(operand: unknown, collection: Collection | undefined
 			: new MongoError('BadValue', `Unknown argument to $geoNear: ${unknown}`);
 	}
 
-	if (near === undefined) {
-		throw new MongoError(5_860_400, "$geoNear requires a 'near' argument");
-	}
-
-	if (typeof distanceField !== 'string') {
-		throw new MongoError(16_606, "$geoNear requires that the 'distanceField' option is a String");
-	}
-
-	if (includeLocs !== undefined && typeof includeLocs !== 'string') {
-		throw new MongoError(16_607, "$geoNear requires that 'includeLocs' option is a String");
-	}
-
-	if (!isDocument(query)) {
-		throw new MongoError('TypeMismatch', "$geoNear requires 'query' to be an object");
-	}
-
-	if (takeNear(query).near) {
-		throw new MongoError('BadValue', "$near is not allowed inside of a $geoNear stage's query");
-	}
-
+	uassert(near !== undefined, 5_860_400, "$geoNear requires a 'near' argument");
+	uassert(typeof distanceField === 'string', 16_606, "$geoNear requires that the 'distanceField' option is a String");
+	uassert(includeLocs === undefined || typeof includeLocs === 'string', 16_607, "$geoNear requires that 'includeLocs' option is a String");
+	uassert(isDocument(query), 'TypeMismatch', "$geoNear requires 'query' to be an object");
+	uassert(!takeNear(query).near, 'BadValue', "$near is not allowed inside of a $geoNear stage's query");
 	if (!isNumeric(distanceMultiplier) || !(Number(distanceMultiplier) >= 0)) {
 		throw isNumeric(distanceMultiplier)
 			? new MongoError('BadValue', "$geoNear's 'distanceMultiplier' must be nonnegative")
@@ -81,10 +63,7 @@ function pathOf(key: unknown, collection: Collection | undefined, namespace: str
 			: new MongoError('TypeMismatch', `$geoNear parameter 'key' must be of type string but found type: ${bsonType(key)}`);
 	}
 
-	if (!collection) {
-		throw new MongoError('NamespaceNotFound', `$geoNear requires a geo index to run, but ${namespace} does not exist`);
-	}
-
+	uassert(collection, 'NamespaceNotFound', `$geoNear requires a geo index to run, but ${namespace} does not exist`);
 	const [path, other] = collection.indexes.flatMap(index => Object.keys(index.key).filter(field => index.key[field] === '2dsphere'));
 	if (key === undefined && (path === undefined || other !== undefined)) {
 		throw new MongoError(

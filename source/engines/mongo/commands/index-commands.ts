@@ -1,5 +1,5 @@
 import {mentionsRegex} from '../filter/regular-expression.ts';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {checkExpireAfterSeconds, idIndex, parseIndex, type IndexDefinition} from '../state/index-definition.ts';
 import {compareValues} from '../values/compare-values.ts';
@@ -15,14 +15,8 @@ export const createIndexes: Command = (request, server) => {
 	checkDatabase(request);
 	const name = collectionName(request);
 	const specifications = body['indexes'];
-	if (!Array.isArray(specifications) || specifications.length === 0) {
-		throw new MongoError('BadValue', 'Must specify at least one index to create');
-	}
-
-	if (mentionsRegex(specifications)) {
-		throw new MongoError('CannotCreateIndex', 'Expression not supported in partial index: $regex');
-	}
-
+	uassert(Array.isArray(specifications) && specifications.length !== 0, 'BadValue', 'Must specify at least one index to create');
+	uassert(!mentionsRegex(specifications), 'CannotCreateIndex', 'Expression not supported in partial index: $regex');
 	const definitions = specifications.map(specification => parseIndex(specification));
 	const isNew = !server.databases.get(database, name);
 	const collection = server.databases.ensure(database, name);
@@ -77,10 +71,7 @@ export const dropIndexes: Command = (request, server) => {
 		wanted === '*'
 			? collection.indexes.map(({name}) => name).filter(name => name !== idIndex.name)
 			: (Array.isArray(wanted) ? wanted : [wanted]).map(item => findIndex(collection, item).name);
-	if (names.includes(idIndex.name)) {
-		throw new MongoError('InvalidOptions', 'cannot drop _id index');
-	}
-
+	uassert(!names.includes(idIndex.name), 'InvalidOptions', 'cannot drop _id index');
 	for (const name of names) {
 		collection.dropIndex(name);
 	}
@@ -120,46 +111,31 @@ export const collMod: Command = (request, server) => {
 	checkFields(request, 'index', ...refusedChanges);
 	const collection = existing(request, server, 'ns does not exist');
 	const refused = Object.keys(body).find(key => refusedChanges.includes(key));
-	if (refused) {
-		throw notSupported(`collMod's ${refused}`);
-	}
-
+	ensureSupported(!refused, `collMod's ${refused}`);
 	const change = body['index'];
 	if (change === undefined) {
 		return {};
 	}
 
-	if (!isDocument(change)) {
-		throw new MongoError('TypeMismatch', "BSON field 'collMod.index' is not an object");
-	}
-
+	uassert(isDocument(change), 'TypeMismatch', "BSON field 'collMod.index' is not an object");
 	return changeIndex(collection, change);
 };
 
 function changeIndex(collection: Collection, change: Document): Document {
 	const byKey = change['keyPattern'] !== undefined;
-	if (byKey === (change['name'] !== undefined)) {
-		throw new MongoError('InvalidOptions', byKey ? 'Cannot specify both key pattern and name.' : 'Must specify either index name or key pattern.');
-	}
-
+	uassert(byKey !== (change['name'] !== undefined), 'InvalidOptions', () =>
+		byKey ? 'Cannot specify both key pattern and name.' : 'Must specify either index name or key pattern.',
+	);
 	const other = Object.keys(change).find(key => !['keyPattern', 'name', 'expireAfterSeconds'].includes(key));
-	if (other) {
-		throw notSupported(`collMod's index.${other}`);
-	}
-
-	if (change['expireAfterSeconds'] === undefined) {
-		throw new MongoError('InvalidOptions', 'no expireAfterSeconds, hidden, unique, or prepareUnique field');
-	}
-
+	ensureSupported(!other, `collMod's index.${other}`);
+	uassert(change['expireAfterSeconds'] !== undefined, 'InvalidOptions', 'no expireAfterSeconds, hidden, unique, or prepareUnique field');
 	const index = collection.indexes.find(({name, key}) => (byKey ? compareValues(key, change['keyPattern']) === 0 : name === change['name']));
-	if (!index) {
-		throw new MongoError('IndexNotFound', `cannot find index ${displayValue(byKey ? change['keyPattern'] : change['name'])} for ns ${collection.namespace}`);
-	}
-
-	if (Object.keys(index.key).length > 1 || index.name === idIndex.name) {
-		throw new MongoError('InvalidOptions', 'TTL indexes are single-field indexes, compound indexes do not support TTL, and neither does the _id index.');
-	}
-
+	uassert(index, 'IndexNotFound', () => `cannot find index ${displayValue(byKey ? change['keyPattern'] : change['name'])} for ns ${collection.namespace}`);
+	uassert(
+		Object.keys(index.key).length <= 1 && index.name !== idIndex.name,
+		'InvalidOptions',
+		'TTL indexes are single-field indexes, compound indexes do not support TTL, and neither does the _id index.',
+	);
 	const seconds = checkExpireAfterSeconds(change['expireAfterSeconds']);
 	const old = index.expireAfterSeconds;
 	if (old === seconds) {
@@ -173,9 +149,6 @@ function changeIndex(collection: Collection, change: Document): Document {
 function existing(request: Request, {databases}: ServerState, message: string): Collection {
 	const name = collectionName(request);
 	const collection = databases.get(request.database, name);
-	if (!collection) {
-		throw new MongoError('NamespaceNotFound', `${message}: ${request.database}.${name}`);
-	}
-
+	uassert(collection, 'NamespaceNotFound', `${message}: ${request.database}.${name}`);
 	return collection;
 }

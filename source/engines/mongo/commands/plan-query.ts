@@ -1,5 +1,5 @@
 import type {Near} from '../geo/near.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import type {IndexEntry, IndexUses} from '../state/collection-index.ts';
 import type {IndexDefinition} from '../state/index-definition.ts';
@@ -103,10 +103,7 @@ function hintedIndex(collection: Collection, hint: unknown): IndexDefinition | u
 	}
 
 	const index = collection.indexes.find(({name, key}) => name === hint || compareValues(key, hint) === 0);
-	if (!index) {
-		throw new MongoError('BadValue', 'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
-	}
-
+	uassert(index, 'BadValue', 'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
 	return index;
 }
 

@@ -2,7 +2,7 @@ import {Long} from 'bson';
 import {compileStages} from '../aggregation/compile-pipeline.ts';
 import {collecting, type PipelineSource, type Sink} from '../aggregation/stage.ts';
 import {encodeDocument} from '../bson/encode-document.ts';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, notSupported, uassert} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
@@ -59,14 +59,9 @@ function checkFind(request: Request): void {
 		'min',
 		'max',
 	);
-	if (request.body['awaitData'] === true && request.body['tailable'] !== true) {
-		throw new MongoError('FailedToParse', "Cannot set 'awaitData' without also setting 'tailable'");
-	}
-
+	uassert(request.body['awaitData'] !== true || request.body['tailable'] === true, 'FailedToParse', "Cannot set 'awaitData' without also setting 'tailable'");
 	for (const field of ['tailable', 'returnKey', 'showRecordId', 'min', 'max']) {
-		if (request.body[field] !== undefined && request.body[field] !== false) {
-			throw notSupported(`find's option ${field}`);
-		}
+		ensureSupported(request.body[field] === undefined || request.body[field] === false, `find's option ${field}`);
 	}
 }
 
@@ -76,14 +71,12 @@ export const getMore: Command = (request, server) => {
 	checkFields(request, 'collection', 'batchSize', 'term', 'lastKnownCommittedOpTime');
 	const id = body['getMore'];
 	const {collection} = body;
-	if (!(id instanceof Long) || typeof collection !== 'string') {
-		throw new MongoError('TypeMismatch', "BSON field 'getMore.getMore' must be of type long and 'getMore.collection' of type string");
-	}
-
-	if (body['maxTimeMS'] !== undefined) {
-		throw new MongoError('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
-	}
-
+	uassert(
+		id instanceof Long && typeof collection === 'string',
+		'TypeMismatch',
+		"BSON field 'getMore.getMore' must be of type long and 'getMore.collection' of type string",
+	);
+	uassert(body['maxTimeMS'] === undefined, 'BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
 	return nextBatch(id, `${database}.${collection}`, countArgument(body, 'batchSize', 'getMore'), server);
 };
 
@@ -91,10 +84,7 @@ export const getMore: Command = (request, server) => {
 export const killCursors: Command = (request, {cursors}) => {
 	checkFields(request, 'cursors');
 	const ids = request.body['cursors'];
-	if (!Array.isArray(ids) || !ids.every(id => id instanceof Long)) {
-		throw new MongoError('TypeMismatch', "BSON field 'killCursors.cursors' must be an array of type long");
-	}
-
+	uassert(Array.isArray(ids) && ids.every(id => id instanceof Long), 'TypeMismatch', "BSON field 'killCursors.cursors' must be an array of type long");
 	const killed: Long[] = [];
 	const notFound: Long[] = [];
 	for (const id of ids) {
@@ -107,10 +97,7 @@ export const killCursors: Command = (request, {cursors}) => {
 /** `aggregate`. */
 export const aggregate: Command = (request, server) => {
 	const {body, database} = request;
-	if (body['cursor'] === undefined) {
-		throw new MongoError('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
-	}
-
+	uassert(body['cursor'] !== undefined, 'FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
 	const options = cursorOptions(body, 'aggregate');
 	const {selected, results} = aggregation(request, server);
 	countUse(selected);
@@ -127,10 +114,7 @@ export function aggregation(request: Request, server: ServerState, watch: (index
 	const {body, database} = request;
 	checkFields(request, 'pipeline', 'cursor', 'allowDiskUse', 'hint', 'let', 'explain', 'isMapReduceCommand');
 	const {pipeline} = body;
-	if (!Array.isArray(pipeline)) {
-		throw new MongoError('TypeMismatch', "BSON field 'aggregate.pipeline' is missing or is not an array");
-	}
-
+	uassert(Array.isArray(pipeline), 'TypeMismatch', "BSON field 'aggregate.pipeline' is missing or is not an array");
 	const source: PipelineSource = {
 		scope: scopeOf(request, server),
 		limit: workLimitOf(request, server),
@@ -205,10 +189,7 @@ export function selectionOf(request: Request, server: ServerState): {readonly se
 /** `distinct`: the values of a field, arrays opened. */
 export const distinct: Command = (request, server) => {
 	const {key} = request.body;
-	if (typeof key !== 'string' || key === '' || key.includes('\0')) {
-		throw new MongoError('TypeMismatch', "BSON field 'distinct.key' is missing or is not a string");
-	}
-
+	uassert(typeof key === 'string' && key !== '' && !key.includes('\0'), 'TypeMismatch', "BSON field 'distinct.key' is missing or is not a string");
 	const values = new Map<string, unknown>();
 	const path = splitPath(key);
 	for (const document of chosen(request, server).documents) {

@@ -1,6 +1,6 @@
 import {Double} from 'bson';
 import {encodeDocument} from '../bson/encode-document.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import type {Document} from '../values/document.ts';
 import {commands} from './command-table.ts';
 import {checkGenericFields, workLimitOf, type Request, type ServerState} from './command.ts';
@@ -34,10 +34,7 @@ export function runCommand(request: Request, server: ServerState): Uint8Array {
 
 function success(request: Request, server: ServerState): Uint8Array {
 	const command = Object.hasOwn(commands, request.name) ? commands[request.name] : undefined;
-	if (!command) {
-		throw new MongoError('CommandNotFound', `no such command: '${request.name}'`);
-	}
-
+	uassert(command, 'CommandNotFound', `no such command: '${request.name}'`);
 	const kind = Object.hasOwn(kinds, request.name) ? kinds[request.name] : 'command';
 	server.counters.countOf(request.name).total++;
 	if (kind) {

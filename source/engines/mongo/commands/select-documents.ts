@@ -3,7 +3,7 @@ import type {CompileScope} from '../expressions/compile-expression.ts';
 import {compileFilter} from '../filter/compile-filter.ts';
 import {isOperatorObject} from '../filter/field-matcher.ts';
 import {takeNear} from '../geo/near.ts';
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import type {IndexUses} from '../state/collection-index.ts';
 import {bsonType} from '../values/bson-type.ts';
@@ -170,10 +170,11 @@ function cut(found: Document[], order: SortOrder | undefined, skip: number, end:
 function sortOrder(sort: Document, hint: unknown) {
 	const natural = sort['$natural'] ?? (isDocument(hint) ? hint['$natural'] : undefined);
 	const keys = Object.keys(sort);
-	if (sort['$natural'] !== undefined && keys.length > 1) {
-		throw new MongoError('BadValue', '$natural sort cannot be set to a value other than -1 or 1 or used with other fields');
-	}
-
+	uassert(
+		sort['$natural'] === undefined || keys.length <= 1,
+		'BadValue',
+		'$natural sort cannot be set to a value other than -1 or 1 or used with other fields',
+	);
 	return [safeInteger(natural), keys.length > 0 && sort['$natural'] === undefined ? compileSort(sort) : undefined] as const;
 }
 

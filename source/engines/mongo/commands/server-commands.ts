@@ -1,5 +1,5 @@
 import {Long} from 'bson';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
 import {documentBytesMax} from '../bson/encode-document.ts';
 import {double, safeInteger} from '../values/numbers.ts';
 import type {Document} from '../values/document.ts';
@@ -59,10 +59,7 @@ export const connectionStatus: Command = () => ({authInfo: {authenticatedUsers: 
 
 /** `getParameter` knows the one parameter that tools ask for. */
 export const getParameter: Command = ({body}) => {
-	if (body['featureCompatibilityVersion'] === undefined && body['getParameter'] !== '*') {
-		throw new MongoError('InvalidOptions', 'no option found to get');
-	}
-
+	uassert(body['featureCompatibilityVersion'] !== undefined || body['getParameter'] === '*', 'InvalidOptions', 'no option found to get');
 	return {featureCompatibilityVersion: {version: '8.0'}};
 };
 
@@ -72,10 +69,7 @@ export const getLog: Command = ({body}) => {
 		return {names: ['global', 'startupWarnings']};
 	}
 
-	if (body['getLog'] !== 'global' && body['getLog'] !== 'startupWarnings') {
-		throw new MongoError(96, `No log named '${String(body['getLog'])}'`);
-	}
-
+	uassert(body['getLog'] === 'global' || body['getLog'] === 'startupWarnings', 96, () => `No log named '${String(body['getLog'])}'`);
 	return {totalLinesWritten: 0, log: []};
 };
 
@@ -141,10 +135,7 @@ export const rolesInfo: Command = () => ({roles: []});
 
 /** `profile` is off. */
 export const profile: Command = ({body}) => {
-	if ((safeInteger(body['profile']) ?? 1) > 0) {
-		throw notSupported('The profiler');
-	}
-
+	ensureSupported(!((safeInteger(body['profile']) ?? 1) > 0), 'The profiler');
 	return {was: 0, slowms: 100, sampleRate: double(1)};
 };
 

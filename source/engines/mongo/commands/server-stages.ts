@@ -1,5 +1,5 @@
 import {Long} from 'bson';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, notSupported, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {statsOf} from './catalog-commands.ts';
@@ -35,20 +35,18 @@ const serverStages: Readonly<Record<string, ServerStage>> = {
 		];
 	},
 	$indexStats(operand, request, server, collection) {
-		if (Object.keys(operand).length > 0) {
-			throw new MongoError(28_803, 'The $indexStats stage specification must be an empty object');
-		}
-
+		uassert(Object.keys(operand).length === 0, 28_803, 'The $indexStats stage specification must be an empty object');
 		return (collection?.indexes ?? []).map(({name, key, specification}) => {
 			const {ops, since} = collection!.index(name).uses;
 			return {name, key, host: about(request, server).host, accesses: {ops: Long.fromNumber(ops), since}, spec: specification};
 		});
 	},
 	$currentOp(_operand, request, server) {
-		if (request.body['aggregate'] !== 1 || request.database !== 'admin') {
-			throw new MongoError('InvalidNamespace', "$currentOp must be run against the 'admin' database with {aggregate: 1}");
-		}
-
+		uassert(
+			request.body['aggregate'] === 1 && request.database === 'admin',
+			'InvalidNamespace',
+			"$currentOp must be run against the 'admin' database with {aggregate: 1}",
+		);
 		return operationsNow(request, server);
 	},
 };
@@ -58,10 +56,7 @@ export function serverDocuments(stage: unknown, request: Request, server: Server
 	const [name = ''] = isDocument(stage) ? Object.keys(stage) : [];
 	const of = Object.hasOwn(serverStages, name) ? serverStages[name] : undefined;
 	const operand = isDocument(stage) ? stage[name] : undefined;
-	if (of && !isDocument(operand)) {
-		throw new MongoError(5_447_000, `${name} must take a nested object but found: ${name}: ${String(operand)}`);
-	}
-
+	uassert(!of || isDocument(operand), 5_447_000, () => `${name} must take a nested object but found: ${name}: ${String(operand)}`);
 	return of?.(operand as Document, request, server, collection);
 }
 

@@ -1,6 +1,6 @@
 import {encodeDocument} from '../bson/encode-document.ts';
 import {createScope} from '../expressions/create-scope.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {isReplacement} from '../update/compile-update.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {isDocument, type Document} from '../values/document.ts';
@@ -43,10 +43,7 @@ export const insert: Command = (request, server) => {
 };
 
 function checkedSize(bytes: Uint8Array): Uint8Array {
-	if (bytes.length > 16 * 1024 * 1024) {
-		throw new MongoError('BadValue', `object to insert too large. size in bytes: ${bytes.length}, max size: ${16 * 1024 * 1024}`);
-	}
-
+	uassert(!(bytes.length > 16 * 1024 * 1024), 'BadValue', `object to insert too large. size in bytes: ${bytes.length}, max size: ${16 * 1024 * 1024}`);
 	return bytes;
 }
 
@@ -66,10 +63,7 @@ export const update: Command = (request, server) => {
 	const writeErrors = eachStatement(request, items, ({document: statement}, index) => {
 		server.counters.operations.update++;
 		const {multi = false, upsert = false} = statement;
-		if (multi === true && isReplacement(statement['u'])) {
-			throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update');
-		}
-
+		uassert(multi !== true || !isReplacement(statement['u']), 'FailedToParse', 'multi update is not supported for replacement-style update');
 		const work = workLimitOf(request, server, statement);
 		const wanted: UpdateStatement = {
 			filter: documentArgument(statement, 'q', 'update.updates'),
@@ -121,9 +115,11 @@ export const remove: Command = (request, server) => {
 	const items = statementsOf(request, 'deletes');
 	for (const {document} of items) {
 		checkStatement(document, 'delete', ['q', 'limit', 'hint', 'collation', 'sampleId']);
-		if (![0, 1].includes(safeInteger(document['limit']) ?? -1)) {
-			throw new MongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${String(document['limit'])}`);
-		}
+		uassert(
+			[0, 1].includes(safeInteger(document['limit']) ?? -1),
+			'FailedToParse',
+			() => `The limit field in delete objects must be 0 or 1. Got ${String(document['limit'])}`,
+		);
 	}
 
 	const writeErrors = eachStatement(request, items, ({document: statement}) => {
@@ -165,22 +161,13 @@ function scopeOfStatement({body}: Request, statement: Document, server: ServerSt
 /** The documents, statements or operations of a write. */
 export function statementsOf({body, sequences, name}: Request, field: string): readonly RawDocument[] {
 	const list = sequences.get(field) ?? (Array.isArray(body[field]) ? (body[field] as unknown[]).map(item => rawOf(item, name, field)) : undefined);
-	if (!list) {
-		throw new MongoError('TypeMismatch', `BSON field '${name}.${field}' is missing or is not an array`);
-	}
-
-	if (list.length === 0 || list.length > batchMax) {
-		throw new MongoError('InvalidLength', `Write batch sizes must be between 1 and ${batchMax}. Got ${list.length} operations.`);
-	}
-
+	uassert(list, 'TypeMismatch', `BSON field '${name}.${field}' is missing or is not an array`);
+	uassert(list.length !== 0 && list.length <= batchMax, 'InvalidLength', `Write batch sizes must be between 1 and ${batchMax}. Got ${list.length} operations.`);
 	return list;
 }
 
 function rawOf(item: unknown, name: string, field: string): RawDocument {
-	if (!isDocument(item)) {
-		throw new MongoError('TypeMismatch', `BSON field '${name}.${field}' is the wrong type '${bsonType(item)}', expected type 'object'`);
-	}
-
+	uassert(isDocument(item), 'TypeMismatch', () => `BSON field '${name}.${field}' is the wrong type '${bsonType(item)}', expected type 'object'`);
 	return {document: item, bytes: new Uint8Array(0)};
 }
 
@@ -211,15 +198,10 @@ function eachStatement(
 
 function checkStatement(statement: Document, command: string, known: readonly string[]): void {
 	for (const key of Object.keys(statement)) {
-		if (!known.includes(key)) {
-			throw new MongoError(40_415, `BSON field '${command}.${command}s.${key}' is an unknown field.`);
-		}
+		uassert(known.includes(key), 40_415, `BSON field '${command}.${command}s.${key}' is an unknown field.`);
 	}
 
-	if (!isDocument(statement['q'])) {
-		throw new MongoError('TypeMismatch', `BSON field '${command}.${command}s.q' is missing or is not an object`);
-	}
-
+	uassert(isDocument(statement['q']), 'TypeMismatch', `BSON field '${command}.${command}s.q' is missing or is not an object`);
 	refuseCollation(statement['collation']);
 	refuseArrayFilters(statement);
 }

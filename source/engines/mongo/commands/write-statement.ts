@@ -4,7 +4,7 @@ import type {PipelineSource} from '../aggregation/stage.ts';
 import {encodeDocument} from '../bson/encode-document.ts';
 import type {CompileScope} from '../expressions/compile-expression.ts';
 import {isOperatorObject} from '../filter/field-matcher.ts';
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {compileUpdate, isReplacement, type Update} from '../update/compile-update.ts';
 import {targetAt} from '../update/update-path.ts';
@@ -71,10 +71,7 @@ function equalities(filter: Document): Document {
 		const parts = path.split('.');
 		const isWithin = parts.some((_, i) => i > 0 && pairs.some(([other]) => other === parts.slice(0, i).join('.')));
 		const target = isWithin ? undefined : targetAt(result, parts, true);
-		if (isWithin || target?.exists) {
-			throw new MongoError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
-		}
-
+		uassert(!isWithin && !target?.exists, 54, `cannot infer query fields to set, path '${path}' is matched twice`);
 		target?.set(cloneValue(value));
 	}
 

@@ -1,4 +1,4 @@
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {compileExpression, type CompileScope, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
 
@@ -39,10 +39,11 @@ export function ofOne(apply: (value: unknown, name: string) => unknown): Operato
 export function ofTwo(apply: (a: unknown, b: unknown, name: string) => unknown): OperatorCompiler {
 	return (operand, scope, name) => {
 		const [first, second, ...more] = compileArguments(operand, scope);
-		if (!first || !second || more.length > 0) {
-			throw new MongoError(16_020, `Expression ${name} takes exactly 2 arguments. ${Array.isArray(operand) ? operand.length : 1} were passed in.`);
-		}
-
+		uassert(
+			first && second && more.length <= 0,
+			16_020,
+			() => `Expression ${name} takes exactly 2 arguments. ${Array.isArray(operand) ? operand.length : 1} were passed in.`,
+		);
 		return (document, variables) => apply(first(document, variables), second(document, variables), name);
 	};
 }
@@ -69,20 +70,13 @@ export function namedArguments(
 
 /** The same without compiling, for operators that give some arguments a scope of their own. */
 export function namedFields(operand: unknown, name: string, required: readonly string[], optional: readonly string[]): Document {
-	if (!isDocument(operand)) {
-		throw new MongoError('FailedToParse', `${name} only supports an object as its argument`);
-	}
-
+	uassert(isDocument(operand), 'FailedToParse', `${name} only supports an object as its argument`);
 	for (const key of Object.keys(operand)) {
-		if (!required.includes(key) && !optional.includes(key)) {
-			throw new MongoError('FailedToParse', `Unrecognized argument to ${name}: ${key}`);
-		}
+		uassert(required.includes(key) || optional.includes(key), 'FailedToParse', `Unrecognized argument to ${name}: ${key}`);
 	}
 
 	for (const key of required) {
-		if (!Object.hasOwn(operand, key)) {
-			throw new MongoError('FailedToParse', `Missing '${key}' parameter to ${name}`);
-		}
+		uassert(Object.hasOwn(operand, key), 'FailedToParse', `Missing '${key}' parameter to ${name}`);
 	}
 
 	return operand;

@@ -1,5 +1,5 @@
 import {Long} from 'bson';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {arithmetic, double, integer, isNumeric, toDouble, wholeOf, type BsonNumber} from '../values/numbers.ts';
 import {compileArguments, isNullish, ofMany, ofTwo, ofValues} from './arguments.ts';
@@ -32,15 +32,9 @@ export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 			return null;
 		}
 
-		if (!isNumeric(a) || !isNumeric(b)) {
-			throw new MongoError('TypeMismatch', `$divide only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
-		}
-
+		uassert(isNumeric(a) && isNumeric(b), 'TypeMismatch', () => `$divide only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
 		const divisor = toDouble(b);
-		if (divisor === 0) {
-			throw new MongoError('BadValue', "can't $divide by zero");
-		}
-
+		uassert(divisor !== 0, 'BadValue', "can't $divide by zero");
 		return double(toDouble(a) / divisor);
 	}),
 	$mod: ofTwo(modulo),
@@ -61,18 +55,12 @@ export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 		}
 
 		const divisor = positive(numeric(base, name), name, 28_759);
-		if (divisor === 1) {
-			throw new MongoError(28_759, `$log's base must be a positive number not equal to 1, but is 1`);
-		}
-
+		uassert(divisor !== 1, 28_759, `$log's base must be a positive number not equal to 1, but is 1`);
 		return double(Math.log(positive(numeric(value, name), name, 28_758)) / Math.log(divisor));
 	}),
 	$sqrt: ofNumber(value => {
 		const number = toDouble(value);
-		if (number < 0) {
-			throw new MongoError(28_714, "$sqrt's argument must be greater than or equal to 0");
-		}
-
+		uassert(!(number < 0), 28_714, "$sqrt's argument must be greater than or equal to 0");
 		return double(Math.sqrt(number));
 	}),
 	$pow: ofTwo(power),
@@ -88,10 +76,7 @@ function add(values: readonly unknown[]): unknown {
 
 	for (const value of values) {
 		if (value instanceof Date) {
-			if (isDate) {
-				throw new MongoError(16_612, 'only one date allowed in an $add expression');
-			}
-
+			uassert(!isDate, 16_612, 'only one date allowed in an $add expression');
 			isDate = true;
 			sum = arithmetic('+', sum, Long.fromNumber(value.getTime()));
 		} else if (isNumeric(value)) {
@@ -129,14 +114,8 @@ function modulo(a: unknown, b: unknown): unknown {
 		return null;
 	}
 
-	if (!isNumeric(a) || !isNumeric(b)) {
-		throw new MongoError(16_611, `$mod only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
-	}
-
-	if (toDouble(b) === 0) {
-		throw new MongoError(16_610, "can't $mod by zero");
-	}
-
+	uassert(isNumeric(a) && isNumeric(b), 16_611, () => `$mod only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
+	uassert(toDouble(b) !== 0, 16_610, "can't $mod by zero");
 	const x = wholeOf(a);
 	const y = wholeOf(b);
 	return x !== null && y !== null ? integer(x % y, a instanceof Long || b instanceof Long) : double(toDouble(a) % toDouble(b));
@@ -144,10 +123,7 @@ function modulo(a: unknown, b: unknown): unknown {
 
 function positive(value: BsonNumber, name: string, code: number): number {
 	const number = toDouble(value);
-	if (number <= 0) {
-		throw new MongoError(code, `${name}'s argument must be a positive number, but is ${number}`);
-	}
-
+	uassert(!(number <= 0), code, `${name}'s argument must be a positive number, but is ${number}`);
 	return number;
 }
 
@@ -158,10 +134,7 @@ function power(a: unknown, b: unknown, name: string): unknown {
 
 	const base = numeric(a, name);
 	const exponent = numeric(b, name);
-	if (toDouble(base) === 0 && toDouble(exponent) < 0) {
-		throw new MongoError(28_764, '$pow cannot take a base of 0 and a negative exponent.');
-	}
-
+	uassert(toDouble(base) !== 0 || !(toDouble(exponent) < 0), 28_764, '$pow cannot take a base of 0 and a negative exponent.');
 	const x = wholeOf(base);
 	const y = wholeOf(exponent);
 	const result = toDouble(base) ** toDouble(exponent);

@@ -1,4 +1,4 @@
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {compareValues, equalValues} from '../values/compare-values.ts';
 import {isDocument, type Document} from '../values/document.ts';
@@ -15,10 +15,7 @@ const rangeMax = 10_000_000;
 export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$isArray: ofOne(value => Array.isArray(value)),
 	$size: ofOne(value => {
-		if (!Array.isArray(value)) {
-			throw new MongoError(17_124, `The argument to $size must be an array, but was of type: ${bsonType(value)}`);
-		}
-
+		uassert(Array.isArray(value), 17_124, () => `The argument to $size must be an array, but was of type: ${bsonType(value)}`);
 		return value.length;
 	}),
 	$arrayElemAt: ofTwo((array, index, name) => {
@@ -28,10 +25,11 @@ export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 
 		const list = arrayOf(array, name, 28_689);
 		const at = safeInteger(index);
-		if (at === null || (at | 0) !== at) {
-			throw new MongoError(isNumeric(index) ? 28_691 : 28_690, `${name}'s second argument must be a 32-bit integer, but is ${bsonType(index)}`);
-		}
-
+		uassert(
+			at !== null && (at | 0) === at,
+			isNumeric(index) ? 28_691 : 28_690,
+			() => `${name}'s second argument must be a 32-bit integer, but is ${bsonType(index)}`,
+		);
 		return list.at(at);
 	}),
 	$first: ofOne((value, name) => (isNullish(value) ? null : arrayOf(value, name, 28_689)[0])),
@@ -39,10 +37,7 @@ export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$concatArrays: ofMany((values, name) => (values.some(value => isNullish(value)) ? null : values.flatMap(value => arrayOf(value, name, 28_664)))),
 	$reverseArray: ofOne((value, name) => (isNullish(value) ? null : arrayOf(value, name, 34_435).toReversed())),
 	$in: ofTwo((value, array) => {
-		if (!Array.isArray(array)) {
-			throw new MongoError(40_081, `$in requires an array as a second argument, found: ${bsonType(array)}`);
-		}
-
+		uassert(Array.isArray(array), 40_081, () => `$in requires an array as a second argument, found: ${bsonType(array)}`);
 		return array.some(item => compareValues(item, value) === 0);
 	}),
 	$indexOfArray: ofValues(2, 4, ([array, wanted, start = 0, end = Number.MAX_SAFE_INTEGER], name) => {
@@ -67,15 +62,9 @@ export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 		const from = wholeArgument(start, name, 34_444);
 		const to = wholeArgument(end, name, 34_446);
 		const by = wholeArgument(step, name, 34_448);
-		if (by === 0) {
-			throw new MongoError(34_449, '$range requires a non-zero step value');
-		}
-
+		uassert(by !== 0, 34_449, '$range requires a non-zero step value');
 		const length = Math.max(0, Math.ceil((to - from) / by));
-		if (length > rangeMax) {
-			throw new MongoError('ExceededMemoryLimit', '$range would use too much memory');
-		}
-
+		uassert(length <= rangeMax, 'ExceededMemoryLimit', '$range would use too much memory');
 		return Array.from({length}, (_, index) => from + index * by);
 	}),
 	$sortArray(operand, scope, name) {
@@ -101,20 +90,14 @@ export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 			return null;
 		}
 
-		if (!isDocument(value)) {
-			throw new MongoError(40_390, `$objectToArray requires a document input, found: ${bsonType(value)}`);
-		}
-
+		uassert(isDocument(value), 40_390, () => `$objectToArray requires a document input, found: ${bsonType(value)}`);
 		return Object.entries(value).map(([k, v]) => ({k, v}));
 	}),
 };
 
 function bound(value: unknown, name: string): number {
 	const number = safeInteger(value);
-	if (number === null || number < 0) {
-		throw new MongoError(40_096, `${name} requires a non-negative integral starting and ending index`);
-	}
-
+	uassert(number !== null && number >= 0, 40_096, `${name} requires a non-negative integral starting and ending index`);
 	return number;
 }
 
@@ -127,10 +110,7 @@ function slice(list: readonly unknown[], position: number, count: number | undef
 		return position < 0 ? list.slice(position) : list.slice(0, position);
 	}
 
-	if (count <= 0) {
-		throw new MongoError(28_729, 'Third argument to $slice must be positive');
-	}
-
+	uassert(count > 0, 28_729, 'Third argument to $slice must be positive');
 	const start = position < 0 ? Math.max(0, list.length + position) : position;
 	return list.slice(start, start + count);
 }
@@ -139,14 +119,12 @@ function arrayToObject(list: readonly unknown[]): Document {
 	const result: Document = {};
 	for (const item of list) {
 		const pair = isDocument(item) ? [item['k'], item['v']] : item;
-		if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string') {
-			throw new MongoError(40_395, '$arrayToObject requires an array of key-value pairs, where the key must be of type string');
-		}
-
-		if (pair[0].startsWith('__proto__')) {
-			throw new MongoError('NotImplemented', 'The field name __proto__ is not supported by the embedded engine');
-		}
-
+		uassert(
+			Array.isArray(pair) && pair.length === 2 && typeof pair[0] === 'string',
+			40_395,
+			'$arrayToObject requires an array of key-value pairs, where the key must be of type string',
+		);
+		uassert(!pair[0].startsWith('__proto__'), 'NotImplemented', 'The field name __proto__ is not supported by the embedded engine');
 		result[pair[0]] = pair[1];
 	}
 

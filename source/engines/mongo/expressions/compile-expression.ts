@@ -1,4 +1,4 @@
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, notSupported, uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {expressionPath, pathReader, splitPath} from '../values/paths.ts';
 
@@ -71,10 +71,7 @@ function compilePath(path: string, scope: CompileScope): Evaluate {
 
 /** Refuses what cannot be a field path: empty parts, parts that begin with a dollar sign. */
 function checkPath(parts: readonly string[], path: string): void {
-	if (path === '') {
-		throw new MongoError(16_872, "'$' by itself is not a valid FieldPath");
-	}
-
+	uassert(path !== '', 16_872, "'$' by itself is not a valid FieldPath");
 	for (const part of parts) {
 		if (part === '') {
 			throw new MongoError(
@@ -83,17 +80,9 @@ function checkPath(parts: readonly string[], path: string): void {
 			);
 		}
 
-		if (part.startsWith('$')) {
-			throw new MongoError(16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
-		}
-
-		if (part.includes('\0')) {
-			throw new MongoError(16_411, "FieldPath field names may not contain '\\0'.");
-		}
-
-		if (part === '__proto__') {
-			throw notSupported('The field name __proto__');
-		}
+		uassert(!part.startsWith('$'), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+		uassert(!part.includes('\0'), 16_411, "FieldPath field names may not contain '\\0'.");
+		ensureSupported(part !== '__proto__', 'The field name __proto__');
 	}
 }
 
@@ -130,10 +119,7 @@ function variableValue(name: string, scope: CompileScope): Evaluate {
 		}
 
 		default: {
-			if (!scope.names.has(name)) {
-				throw new MongoError(17_276, `Use of undefined variable: ${name}`);
-			}
-
+			uassert(scope.names.has(name), 17_276, `Use of undefined variable: ${name}`);
 			return (_document, variables) => variables[name];
 		}
 	}
@@ -158,14 +144,8 @@ function compileOperator(expression: Document, keys: readonly string[], scope: C
 
 function compileObject(expression: Document, keys: readonly string[], scope: CompileScope): Evaluate {
 	const fields = keys.map(key => {
-		if (key.includes('.')) {
-			throw new MongoError(16_412, `FieldPath field names may not contain '.'. Consider using $getField or $setField.`);
-		}
-
-		if (key.startsWith('$')) {
-			throw new MongoError(16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
-		}
-
+		uassert(!key.includes('.'), 16_412, `FieldPath field names may not contain '.'. Consider using $getField or $setField.`);
+		uassert(!key.startsWith('$'), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
 		return {key, value: compileExpression(expression[key], scope)};
 	});
 	return (document, variables) => {

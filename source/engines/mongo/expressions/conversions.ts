@@ -1,5 +1,5 @@
 import {Decimal128, Double, ObjectId} from 'bson';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, notSupported, uassert} from '../mongo-error.ts';
 import {bsonType, typeNumbers, type BsonTypeName} from '../values/bson-type.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument} from '../values/document.ts';
@@ -36,10 +36,7 @@ export const conversionOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$toObjectId: conversion('objectId'),
 	$convert(operand, scope, name) {
 		const further = isDocument(operand) ? ['base', 'format', 'byteOrder'].find(argument => Object.hasOwn(operand, argument)) : undefined;
-		if (further !== undefined) {
-			throw notSupported(`'${further}' of $convert`);
-		}
-
+		ensureSupported(further === undefined, `'${further}' of $convert`);
 		const fields = namedArguments(operand, scope, name, ['input', 'to'], ['onError', 'onNull']);
 		return (document, variables) => {
 			const input = fields['input']!(document, variables);
@@ -49,10 +46,7 @@ export const conversionOperators: Readonly<Record<string, OperatorCompiler>> = {
 			}
 
 			const target = typeof to === 'string' ? (to as BsonTypeName) : typeNumbers[safeInteger(to) ?? Number.NaN];
-			if (!target || !converters[target]) {
-				throw new MongoError('BadValue', `Unknown or unsupported type name: ${displayValue(to)}`);
-			}
-
+			uassert(target && converters[target], 'BadValue', () => `Unknown or unsupported type name: ${displayValue(to)}`);
 			if (isNullish(input)) {
 				return fields['onNull']?.(document, variables) ?? null;
 			}
@@ -113,10 +107,11 @@ function wholeFrom(value: unknown, target: string): bigint {
 		);
 	}
 
-	if (value instanceof Decimal128 && !Number.isSafeInteger(Math.trunc(number))) {
-		throw new MongoError('NotImplemented', 'Converting so large a Decimal128 is not supported by the embedded engine');
-	}
-
+	uassert(
+		!(value instanceof Decimal128) || Number.isSafeInteger(Math.trunc(number)),
+		'NotImplemented',
+		'Converting so large a Decimal128 is not supported by the embedded engine',
+	);
 	return wholeOf(value) ?? BigInt(Math.trunc(number));
 }
 

@@ -1,4 +1,4 @@
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {isDocument} from '../values/document.ts';
 import {compileExpression, type CompileScope} from './compile-expression.ts';
 import {checkVariableName} from './logic.ts';
@@ -15,10 +15,7 @@ export function createScope(nowMs: number, variables?: unknown): CompileScope {
 		return scope;
 	}
 
-	if (!isDocument(variables)) {
-		throw new MongoError('TypeMismatch', "BSON field 'let' is the wrong type, expected type 'object'");
-	}
-
+	uassert(isDocument(variables), 'TypeMismatch', "BSON field 'let' is the wrong type, expected type 'object'");
 	const values = Object.entries(variables).map(([name, value]) => {
 		checkVariableName(name);
 		return [name, compileExpression(value, scope)({}, {})] as const;

@@ -1,4 +1,4 @@
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
 import {calendarFields, type CalendarFields} from './calendar.ts';
 import type {TimeZone} from './time-zone.ts';
 
@@ -46,10 +46,11 @@ function pad(value: number, width: number): string {
 export function formatDate(utcMs: number, zone: TimeZone, format = `%Y-%m-%dT%H:%M:%S.%L${zone.isUtc ? 'Z' : ''}`): string {
 	const offsetMs = zone.offsetMs(utcMs);
 	const fields = calendarFields(utcMs + offsetMs);
-	if (fields.year < 0 || fields.year > 9999) {
-		throw new MongoError(18_537, `Could not convert date to string: date component was outside the supported range of 0-9999: ${fields.year}`);
-	}
-
+	uassert(
+		fields.year >= 0 && fields.year <= 9999,
+		18_537,
+		`Could not convert date to string: date component was outside the supported range of 0-9999: ${fields.year}`,
+	);
 	return format.replaceAll(/%([^]?)/g, (_, letter: string) => {
 		const write = Object.hasOwn(writers, letter) ? writers[letter] : undefined;
 		if (!write) {
@@ -72,10 +73,7 @@ export function readDate(text: string, format: string): Readonly<Record<string, 
 		}
 
 		const reader = Object.hasOwn(readers, letter) ? readers[letter] : undefined;
-		if (!reader) {
-			throw notSupported(`'%${letter}' in $dateFromString`);
-		}
-
+		ensureSupported(reader, `'%${letter}' in $dateFromString`);
 		fields.push(reader.field);
 		return `(${reader.pattern})`;
 	});

@@ -1,4 +1,4 @@
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {displayValue} from '../values/display-value.ts';
 import {addMonths, calendarFields, dayMs, utcDate} from './calendar.ts';
 import type {TimeZone} from './time-zone.ts';
@@ -27,10 +27,7 @@ export function weekday(value: unknown): number {
 	}
 
 	const index = typeof value === 'string' ? weekdays.findIndex(name => name === value.toLowerCase() || name.slice(0, 3) === value.toLowerCase()) : -1;
-	if (index === -1) {
-		throw new MongoError('FailedToParse', `unknown day of week value: ${displayValue(value)}`);
-	}
-
+	uassert(index !== -1, 'FailedToParse', () => `unknown day of week value: ${displayValue(value)}`);
 	return index;
 }
 

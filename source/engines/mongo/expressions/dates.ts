@@ -1,5 +1,5 @@
 import {Long, ObjectId, Timestamp} from 'bson';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument} from '../values/document.ts';
@@ -41,10 +41,7 @@ export const dateOperators: Readonly<Record<string, OperatorCompiler>> = {
 		}
 
 		const format = values['format'];
-		if (format !== undefined && typeof format !== 'string') {
-			throw new MongoError(18_533, `$dateToString requires that 'format' be a string, found: ${bsonType(format)}`);
-		}
-
+		uassert(format === undefined || typeof format === 'string', 18_533, () => `$dateToString requires that 'format' be a string, found: ${bsonType(format)}`);
 		return formatDate(instantOf(values['date']), zone, format);
 	}),
 	$dateFromString(operand, scope, name) {
@@ -63,10 +60,7 @@ export const dateOperators: Readonly<Record<string, OperatorCompiler>> = {
 			}
 
 			try {
-				if (typeof text !== 'string') {
-					throw new MongoError('ConversionFailure', `$dateFromString requires that 'dateString' be a string, found: ${bsonType(text)}`);
-				}
-
+				uassert(typeof text === 'string', 'ConversionFailure', () => `$dateFromString requires that 'dateString' be a string, found: ${bsonType(text)}`);
 				return parseDate(text, zone === undefined ? undefined : zones(zone), format as string | undefined);
 			} catch (error) {
 				if (fields['onError'] && error instanceof MongoError && error.codeName === 'ConversionFailure') {
@@ -83,10 +77,11 @@ export const dateOperators: Readonly<Record<string, OperatorCompiler>> = {
 		}
 
 		const binSize = values['binSize'] === undefined ? 1 : safeInteger(values['binSize']);
-		if (binSize === null || binSize <= 0) {
-			throw new MongoError(5_439_018, `$dateTrunc requires 'binSize' to be greater than 0, but got value ${displayValue(values['binSize'])}`);
-		}
-
+		uassert(
+			binSize !== null && binSize > 0,
+			5_439_018,
+			() => `$dateTrunc requires 'binSize' to be greater than 0, but got value ${displayValue(values['binSize'])}`,
+		);
 		return dateAt(truncate(instantOf(values['date']), dateUnit(values['unit']), binSize, zone, weekday(values['startOfWeek'])));
 	}),
 	$dateAdd: adding(1),
@@ -164,10 +159,7 @@ function adding(sign: 1 | -1): OperatorCompiler {
 		}
 
 		const amount = safeInteger(values['amount']);
-		if (amount === null) {
-			throw new MongoError(5_166_405, `expects integer amount of time units`);
-		}
-
+		uassert(amount !== null, 5_166_405, `expects integer amount of time units`);
 		return dateAt(addUnits(instantOf(values['startDate']), dateUnit(values['unit']), sign * amount, zone));
 	});
 }

@@ -1,4 +1,4 @@
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument} from '../values/document.ts';
 import {truthy} from '../values/truthy.ts';
@@ -29,10 +29,7 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 	},
 	$ifNull(operand, scope) {
 		const items = compileArguments(operand, scope);
-		if (items.length < 2) {
-			throw new MongoError(1_257_300, `$ifNull needs at least two arguments, had: ${items.length}`);
-		}
-
+		uassert(items.length >= 2, 1_257_300, `$ifNull needs at least two arguments, had: ${items.length}`);
 		return (document, variables) => {
 			for (const item of items.slice(0, -1)) {
 				const value = item(document, variables);
@@ -46,10 +43,7 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 	},
 	$switch(operand, scope, name) {
 		const fields = namedFields(operand, name, ['branches'], ['default']);
-		if (!Array.isArray(fields['branches']) || fields['branches'].length === 0) {
-			throw new MongoError(40_068, '$switch requires at least one branch.');
-		}
-
+		uassert(Array.isArray(fields['branches']) && fields['branches'].length !== 0, 40_068, '$switch requires at least one branch.');
 		const branches = (fields['branches'] as unknown[]).map(branch => {
 			const {case: condition, then: value} = namedFields(branch, '$switch', ['case', 'then'], []);
 			return {when: compileExpression(condition, scope), value: compileExpression(value, scope)};
@@ -61,10 +55,7 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 				return branch.value(document, variables);
 			}
 
-			if (!otherwise) {
-				throw new MongoError(40_066, '$switch could not find a matching branch for an input, and no default was specified.');
-			}
-
+			uassert(otherwise, 40_066, '$switch could not find a matching branch for an input, and no default was specified.');
 			return otherwise(document, variables);
 		};
 	},
@@ -72,10 +63,7 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$const: operand => () => operand,
 	$let(operand, scope, name) {
 		const fields = namedFields(operand, name, ['vars', 'in'], []);
-		if (!isDocument(fields['vars'])) {
-			throw new MongoError(10_065, 'invalid parameter: expected an object (vars)');
-		}
-
+		uassert(isDocument(fields['vars']), 10_065, 'invalid parameter: expected an object (vars)');
 		const bindings = Object.entries(fields['vars']).map(([key, value]) => ({key, value: compileExpression(value, scope)}));
 		for (const {key} of bindings) {
 			checkVariableName(key);
@@ -92,38 +80,25 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 		};
 	},
 	$rand(operand) {
-		if (!(isDocument(operand) || Array.isArray(operand)) || Object.keys(operand).length > 0) {
-			throw new MongoError(3_040_501, '$rand does not currently accept arguments');
-		}
-
+		uassert((isDocument(operand) || Array.isArray(operand)) && Object.keys(operand).length === 0, 3_040_501, '$rand does not currently accept arguments');
 		return () => Math.random();
 	},
 };
 
 /** User variables begin with a lower-case letter. */
 export function checkVariableName(name: string): void {
-	if (!/^[a-z\u0080-\uFFFF][\w\u0080-\uFFFF]*$/.test(name)) {
-		throw new MongoError(16_867, `'${name}' starts with an invalid character for a user variable name`);
-	}
+	uassert(/^[a-z\u0080-\uFFFF][\w\u0080-\uFFFF]*$/.test(name), 16_867, `'${name}' starts with an invalid character for a user variable name`);
 }
 
 function condArguments(operand: unknown): readonly unknown[] {
 	if (Array.isArray(operand)) {
-		if (operand.length !== 3) {
-			throw new MongoError(16_020, `Expression $cond takes exactly 3 arguments. ${operand.length} were passed in.`);
-		}
-
+		uassert(operand.length === 3, 16_020, `Expression $cond takes exactly 3 arguments. ${operand.length} were passed in.`);
 		return operand;
 	}
 
-	if (!isDocument(operand)) {
-		throw new MongoError(16_020, 'Expression $cond takes exactly 3 arguments. 1 were passed in.');
-	}
-
+	uassert(isDocument(operand), 16_020, 'Expression $cond takes exactly 3 arguments. 1 were passed in.');
 	for (const key of Object.keys(operand)) {
-		if (key !== 'if' && key !== 'then' && key !== 'else') {
-			throw new MongoError(17_083, `Unrecognized parameter to $cond: ${key}`);
-		}
+		uassert(key === 'if' || key === 'then' || key === 'else', 17_083, `Unrecognized parameter to $cond: ${key}`);
 	}
 
 	for (const [key, code] of [
@@ -131,9 +106,7 @@ function condArguments(operand: unknown): readonly unknown[] {
 		['then', 17_081],
 		['else', 17_082],
 	] as const) {
-		if (!Object.hasOwn(operand, key)) {
-			throw new MongoError(code, `Missing '${key}' parameter to $cond`);
-		}
+		uassert(Object.hasOwn(operand, key), code, `Missing '${key}' parameter to $cond`);
 	}
 
 	return [operand['if'], operand['then'], operand['else']];

@@ -1,4 +1,4 @@
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {isNumeric, toDouble, type BsonNumber} from '../values/numbers.ts';
 import {isNullish, ofOne} from './arguments.ts';
@@ -6,10 +6,7 @@ import type {OperatorCompiler} from './compile-expression.ts';
 
 /** An argument that must be a number. */
 export function numeric(value: unknown, name: string): BsonNumber {
-	if (!isNumeric(value)) {
-		throw new MongoError('TypeMismatch', `${name} only supports numeric types, not ${bsonType(value)}`);
-	}
-
+	uassert(isNumeric(value), 'TypeMismatch', () => `${name} only supports numeric types, not ${bsonType(value)}`);
 	return value;
 }
 
@@ -20,10 +17,7 @@ export function ofNumber(apply: (value: BsonNumber) => unknown): OperatorCompile
 			return null;
 		}
 
-		if (!isNumeric(value)) {
-			throw new MongoError(28_765, `${name} only supports numeric types, not ${bsonType(value)}`);
-		}
-
+		uassert(isNumeric(value), 28_765, () => `${name} only supports numeric types, not ${bsonType(value)}`);
 		return apply(value);
 	});
 }
@@ -31,9 +25,6 @@ export function ofNumber(apply: (value: BsonNumber) => unknown): OperatorCompile
 /** A date from its milliseconds; one beyond JavaScript's range cannot be kept. */
 export function dateAt(milliseconds: BsonNumber | number): Date {
 	const date = new Date(Math.round(toDouble(milliseconds)));
-	if (Number.isNaN(date.getTime())) {
-		throw new MongoError('Overflow', 'date overflow');
-	}
-
+	uassert(!Number.isNaN(date.getTime()), 'Overflow', 'date overflow');
 	return date;
 }

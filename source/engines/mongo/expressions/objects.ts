@@ -1,4 +1,4 @@
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, notSupported} from '../mongo-error.ts';
 import {fieldOf, isDocument} from '../values/document.ts';
 import {namedFields} from './arguments.ts';
 import {compileExpression, type CompileScope, type OperatorCompiler} from './compile-expression.ts';
@@ -25,9 +25,6 @@ function fieldName(written: unknown, scope: CompileScope, name: string): string 
 			: new MongoError(5_654_602, `${name} requires 'field' to evaluate to type String`);
 	}
 
-	if (field === '__proto__') {
-		throw notSupported('The field name __proto__');
-	}
-
+	ensureSupported(field !== '__proto__', 'The field name __proto__');
 	return field;
 }

@@ -1,4 +1,4 @@
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported} from '../mongo-error.ts';
 import {utcDate} from './calendar.ts';
 import {monthNamed, readDate} from './date-format.ts';
 import {createZoneLookup, utc, type TimeZone} from './time-zone.ts';
@@ -52,10 +52,7 @@ function isoParts(text: string): Readonly<Record<string, string>> | null {
 		);
 	}
 
-	if (/\d/.test(text)) {
-		throw notSupported(`Reading '${text.slice(0, 40)}' as a date (only ISO 8601 is)`);
-	}
-
+	ensureSupported(!/\d/.test(text), `Reading '${text.slice(0, 40)}' as a date (only ISO 8601 is)`);
 	return null;
 }
 

@@ -1,4 +1,4 @@
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {exactOf} from '../values/decimal.ts';
 import {displayValue} from '../values/display-value.ts';
@@ -12,15 +12,13 @@ export function roundTo(value: unknown, place: unknown, name: string): unknown {
 		return null;
 	}
 
-	if (!isNumeric(value)) {
-		throw new MongoError(51_081, `${name} only supports numeric types, not ${bsonType(value)}`);
-	}
-
+	uassert(isNumeric(value), 51_081, () => `${name} only supports numeric types, not ${bsonType(value)}`);
 	const digits = place === undefined ? 0 : safeInteger(place);
-	if (digits === null || digits < -20 || digits > 100) {
-		throw new MongoError(51_082, `cannot apply ${name} with precision value ${displayValue(place)} value must be in [-20, 100]`);
-	}
-
+	uassert(
+		digits !== null && digits >= -20 && digits <= 100,
+		51_082,
+		() => `cannot apply ${name} with precision value ${displayValue(place)} value must be in [-20, 100]`,
+	);
 	const whole = wholeOf(value);
 	if (whole !== null) {
 		return digits >= 0 ? value : integer(roundWhole(whole, 10n ** BigInt(-digits), name), value instanceof Long);

@@ -1,6 +1,6 @@
 import {BSONRegExp} from 'bson';
 import {compileRegex} from '../filter/regular-expression.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {isNumeric, safeInteger} from '../values/numbers.ts';
 import {isNullish, namedArguments, ofMany, ofOne, ofTwo, ofValues} from './arguments.ts';
@@ -15,9 +15,7 @@ export const stringOperators: Readonly<Record<string, OperatorCompiler>> = {
 		}
 
 		for (const value of values) {
-			if (typeof value !== 'string') {
-				throw new MongoError(16_702, `$concat only supports strings, not ${bsonType(value)}`);
-			}
+			uassert(typeof value === 'string', 16_702, () => `$concat only supports strings, not ${bsonType(value)}`);
 		}
 
 		return values.join('');
@@ -32,10 +30,7 @@ export const stringOperators: Readonly<Record<string, OperatorCompiler>> = {
 		}
 
 		const by = text(separator, name, 40_086);
-		if (by === '') {
-			throw new MongoError(40_087, '$split requires a non-empty separator');
-		}
-
+		uassert(by !== '', 40_087, '$split requires a non-empty separator');
 		return text(value, name, 40_085).split(by);
 	}),
 	$substrCP: ofValues(3, 3, ([value, start, count], name) => {
@@ -78,10 +73,7 @@ export const stringOperators: Readonly<Record<string, OperatorCompiler>> = {
 };
 
 function text(value: unknown, name: string, code: number): string {
-	if (typeof value !== 'string') {
-		throw new MongoError(code, `${name} requires a string argument, found: ${bsonType(value)}`);
-	}
-
+	uassert(typeof value === 'string', code, () => `${name} requires a string argument, found: ${bsonType(value)}`);
 	return value;
 }
 
@@ -109,10 +101,7 @@ function coerced(value: unknown, name: string): string {
 
 function position(value: unknown, name: string, code: number): number {
 	const number = safeInteger(value);
-	if (number === null || number < 0) {
-		throw new MongoError(code, `${name} requires non-negative whole numbers, found: ${String(value)}`);
-	}
-
+	uassert(number !== null && number >= 0, code, () => `${name} requires non-negative whole numbers, found: ${String(value)}`);
 	return number;
 }
 
@@ -162,10 +151,7 @@ function regexOperator(apply: (pattern: RegExp, input: string | null) => unknown
 				return apply(/(?!)/u, null);
 			}
 
-			if (typeof regex !== 'string' && !(regex instanceof BSONRegExp)) {
-				throw new MongoError(51_105, `${name} needs 'regex' to be of type string or regex`);
-			}
-
+			uassert(typeof regex === 'string' || regex instanceof BSONRegExp, 51_105, `${name} needs 'regex' to be of type string or regex`);
 			const given = isNullish(options) ? '' : text(options, name, 51_106);
 			const pattern = typeof regex === 'string' ? compileRegex(regex, given) : compileRegex(regex.pattern, given || regex.options);
 			return apply(pattern, isNullish(input) ? null : text(input, name, 51_104));

@@ -1,4 +1,4 @@
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 
 /** A time zone: from UTC to local time and back, both in milliseconds. */
 export type TimeZone = {
@@ -16,10 +16,7 @@ export const utc: TimeZone = {isUtc: true, offsetMs: () => 0, toLocal: ms => ms,
 export function createZoneLookup(): (name: unknown) => TimeZone {
 	const zones = new Map<string, TimeZone>();
 	return name => {
-		if (typeof name !== 'string') {
-			throw new MongoError(40_517, 'timezone must evaluate to a string');
-		}
-
+		uassert(typeof name === 'string', 40_517, 'timezone must evaluate to a string');
 		const zone = zones.get(name) ?? createZone(name);
 		zones.set(name, zone);
 		return zone;

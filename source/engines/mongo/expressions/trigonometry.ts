@@ -1,5 +1,5 @@
 import type {Double} from 'bson';
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {double, toDouble} from '../values/numbers.ts';
 import {isNullish, ofTwo} from './arguments.ts';
 import type {OperatorCompiler} from './compile-expression.ts';
@@ -19,9 +19,6 @@ export const trigonometryOperators: Readonly<Record<string, OperatorCompiler>> =
 };
 
 function inDomain(name: string, value: number, result: number): number | Double {
-	if (Number.isNaN(result) && !Number.isNaN(value)) {
-		throw new MongoError(50_989, `cannot apply $${name} to ${value}, value is out of its range`);
-	}
-
+	uassert(!Number.isNaN(result) || Number.isNaN(value), 50_989, `cannot apply $${name} to ${value}, value is out of its range`);
 	return double(result);
 }

@@ -1,5 +1,5 @@
 import {BSONRegExp, Decimal128, MaxKey, MinKey} from 'bson';
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {typeRank} from '../values/bson-type.ts';
 import {mapKey} from '../values/map-key.ts';
 import {compareValues, equalValues} from '../values/compare-values.ts';
@@ -35,15 +35,9 @@ export const $lte: Operator = (operand, name) => ordered(operand, name, -1, true
 
 /** `$in`: equality with one of the values, or a match of one of the regular expressions. */
 export const $in: Operator = (operand, name) => {
-	if (!Array.isArray(operand)) {
-		throw new MongoError('BadValue', `${name} needs an array`);
-	}
-
+	uassert(Array.isArray(operand), 'BadValue', `${name} needs an array`);
 	const items = operand as unknown[];
-	if (items.some(item => isOperatorObject(item))) {
-		throw new MongoError('BadValue', `cannot nest $ under ${name}`);
-	}
-
+	uassert(!items.some(item => isOperatorObject(item)), 'BadValue', `cannot nest $ under ${name}`);
 	const patterns = items.filter(item => item instanceof BSONRegExp).map(regex => compileBsonRegex(regex));
 	const keys = new Set(items.map(item => mapKey(item)));
 	return anyElement(
@@ -96,7 +90,7 @@ function isNaNValue(value: unknown): boolean {
 }
 
 function refuseRegex(operand: unknown, name: string): void {
-	if (operand instanceof BSONRegExp) {
-		throw new MongoError('BadValue', name === '$ne' ? "Can't have regex as arg to $ne." : `Can't have RegEx as arg to predicate over field '${name}'.`);
-	}
+	uassert(!(operand instanceof BSONRegExp), 'BadValue', () =>
+		name === '$ne' ? "Can't have regex as arg to $ne." : `Can't have RegEx as arg to predicate over field '${name}'.`,
+	);
 }

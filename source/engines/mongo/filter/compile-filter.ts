@@ -1,5 +1,5 @@
 import {BSONRegExp} from 'bson';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, notSupported, uassert} from '../mongo-error.ts';
 import {compileExpression, type CompileScope} from '../expressions/compile-expression.ts';
 import {angleBetween, readPosition} from '../geo/position.ts';
 import {readCircle} from '../geo/within.ts';
@@ -87,10 +87,7 @@ function topLevel(name: string, operand: unknown, scope: CompileScope, code: Gen
 		}
 
 		default: {
-			if (unsupportedTop.has(name)) {
-				throw notSupported(name);
-			}
-
+			ensureSupported(!unsupportedTop.has(name), name);
 			throw new MongoError(
 				'BadValue',
 				`unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
@@ -100,19 +97,10 @@ function topLevel(name: string, operand: unknown, scope: CompileScope, code: Gen
 }
 
 function clausesOf(name: string, operand: unknown, scope: CompileScope, code: GeneratedCode): readonly Test[] {
-	if (!Array.isArray(operand)) {
-		throw new MongoError('BadValue', `${name} must be an array`);
-	}
-
-	if (operand.length === 0) {
-		throw new MongoError('BadValue', `${name} argument must be a non-empty array`);
-	}
-
+	uassert(Array.isArray(operand), 'BadValue', `${name} must be an array`);
+	uassert(operand.length !== 0, 'BadValue', `${name} argument must be a non-empty array`);
 	return (operand as unknown[]).map(clause => {
-		if (!isDocument(clause)) {
-			throw new MongoError('BadValue', '$or/$and/$nor entries need to be full objects');
-		}
-
+		uassert(isDocument(clause), 'BadValue', '$or/$and/$nor entries need to be full objects');
 		return writeFilter(clause, scope, code);
 	});
 }
@@ -136,10 +124,11 @@ function fieldMatcher(condition: unknown, scope: CompileScope, code: GeneratedCo
 	}
 
 	const [first] = isDocument(condition) ? Object.keys(condition) : [];
-	if (isDocument(condition) && (first === '$id' || first === '$db' || (first === '$ref' && !Object.hasOwn(condition, '$id')))) {
-		throw new MongoError('BadValue', `unknown operator: ${first}`);
-	}
-
+	uassert(
+		!isDocument(condition) || (first !== '$id' && first !== '$db' && (first !== '$ref' || Object.hasOwn(condition, '$id'))),
+		'BadValue',
+		`unknown operator: ${first}`,
+	);
 	return isOperatorObject(condition) ? writeOperators(condition, scope, code) : $eq(condition, '$eq');
 }
 
@@ -153,9 +142,7 @@ function writeOperators(condition: Document, scope: CompileScope, code: Generate
 		} else if (name === '$regex') {
 			matchers.push($regex(operand, condition['$options']));
 		} else if (name === '$options') {
-			if (condition['$regex'] === undefined) {
-				throw new MongoError('BadValue', '$options needs a $regex');
-			}
+			uassert(condition['$regex'] !== undefined, 'BadValue', '$options needs a $regex');
 		} else if (name === '$not') {
 			matchers.push($not(operand, scope, code));
 		} else if (name === '$all') {
@@ -175,34 +162,26 @@ function $not(operand: unknown, scope: CompileScope, code: GeneratedCode): Field
 		return negated(matchesRegex(operand));
 	}
 
-	if (!isOperatorObject(operand)) {
-		throw new MongoError('BadValue', isDocument(operand) && Object.keys(operand).length === 0 ? '$not cannot be empty' : '$not needs a regex or a document');
-	}
-
+	uassert(isOperatorObject(operand), 'BadValue', () =>
+		isDocument(operand) && Object.keys(operand).length === 0 ? '$not cannot be empty' : '$not needs a regex or a document',
+	);
 	return negated(writeOperators(operand, scope, code));
 }
 
 function $all(operand: unknown, scope: CompileScope, code: GeneratedCode): FieldMatcher {
-	if (!Array.isArray(operand)) {
-		throw new MongoError('BadValue', '$all needs an array');
-	}
-
+	uassert(Array.isArray(operand), 'BadValue', '$all needs an array');
 	const items = operand as unknown[];
 	const operatorCount = items.filter(item => isOperatorObject(item)).length;
-	if (operatorCount > 0 && operatorCount < items.length) {
-		throw new MongoError('BadValue', isOperatorObject(items[0]) ? '$all/$elemMatch has to be consistent' : 'no $ expressions in $all');
-	}
-
+	uassert(operatorCount === 0 || operatorCount >= items.length, 'BadValue', () =>
+		isOperatorObject(items[0]) ? '$all/$elemMatch has to be consistent' : 'no $ expressions in $all',
+	);
 	return items.length === 0
 		? wholeValue(() => false)
 		: every(
 				items.map(item => {
 					if (isOperatorObject(item)) {
 						const [name] = Object.keys(item);
-						if (name !== '$elemMatch') {
-							throw new MongoError('BadValue', 'no $ expressions in $all');
-						}
-
+						uassert(name === '$elemMatch', 'BadValue', 'no $ expressions in $all');
 						return $elemMatch(item[name], scope, code);
 					}
 
@@ -213,14 +192,8 @@ function $all(operand: unknown, scope: CompileScope, code: GeneratedCode): Field
 
 /** One element that passes all: a query of its fields, or operators on the element itself. */
 function $elemMatch(operand: unknown, scope: CompileScope, code: GeneratedCode): FieldMatcher {
-	if (!isDocument(operand)) {
-		throw new MongoError('BadValue', '$elemMatch needs an Object');
-	}
-
-	if (Object.hasOwn(operand, '$expr')) {
-		throw new MongoError('BadValue', '$expr can only be applied to the top-level document');
-	}
-
+	uassert(isDocument(operand), 'BadValue', '$elemMatch needs an Object');
+	uassert(!Object.hasOwn(operand, '$expr'), 'BadValue', '$expr can only be applied to the top-level document');
 	const [first] = Object.keys(operand);
 	const ofValue = isOperatorObject(operand) && !['$and', '$or', '$nor', '$where', '$expr'].includes(first!);
 	if (ofValue) {

@@ -1,4 +1,4 @@
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {bsonType, typeNumbers, type BsonTypeName} from '../values/bson-type.ts';
 import {truthy} from '../values/truthy.ts';
 import {isNumeric, safeInteger} from '../values/numbers.ts';
@@ -16,10 +16,7 @@ export function $exists(operand: unknown): FieldMatcher {
 export function $type(operand: unknown): FieldMatcher {
 	const wanted = new Set<BsonTypeName>();
 	const list = Array.isArray(operand) ? (operand as unknown[]) : [operand];
-	if (list.length === 0) {
-		throw new MongoError('FailedToParse', '$type must match at least one type');
-	}
-
+	uassert(list.length !== 0, 'FailedToParse', '$type must match at least one type');
 	for (const item of list) {
 		for (const name of namesOf(item)) {
 			wanted.add(name);
@@ -44,10 +41,7 @@ function namesOf(item: unknown): readonly BsonTypeName[] {
 	}
 
 	if (typeof item === 'string') {
-		if (!typeNames.has(item)) {
-			throw new MongoError('BadValue', `Unknown type name alias: ${item}`);
-		}
-
+		uassert(typeNames.has(item), 'BadValue', `Unknown type name alias: ${item}`);
 		return [item as BsonTypeName];
 	}
 

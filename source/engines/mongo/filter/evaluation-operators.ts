@@ -1,5 +1,5 @@
 import {BSONRegExp, Decimal128} from 'bson';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {equalValues} from '../values/compare-values.ts';
 import {isNumeric, toDouble} from '../values/numbers.ts';
 import {anyElement, type FieldMatcher} from './field-matcher.ts';
@@ -7,19 +7,18 @@ import {compileBsonRegex, compileRegex} from './regular-expression.ts';
 
 /** `$mod: [divisor, remainder]`, on the whole part of numbers. */
 export function $mod(operand: unknown): FieldMatcher {
-	if (!Array.isArray(operand) || operand.length !== 2) {
-		throw new MongoError('BadValue', `malformed mod, ${Array.isArray(operand) && operand.length > 2 ? 'too many elements' : 'not enough elements'}`);
-	}
-
+	uassert(
+		Array.isArray(operand) && operand.length === 2,
+		'BadValue',
+		() => `malformed mod, ${Array.isArray(operand) && operand.length > 2 ? 'too many elements' : 'not enough elements'}`,
+	);
 	const [divisor, remainder] = (operand as unknown[]).map(item => whole(item));
-	if (divisor === undefined || divisor === null || remainder === undefined || remainder === null) {
-		throw new MongoError('BadValue', 'malformed mod, divisor and remainder must be numbers');
-	}
-
-	if (divisor === 0n) {
-		throw new MongoError('BadValue', 'divisor cannot be 0');
-	}
-
+	uassert(
+		divisor !== undefined && divisor !== null && remainder !== undefined && remainder !== null,
+		'BadValue',
+		'malformed mod, divisor and remainder must be numbers',
+	);
+	uassert(divisor !== 0n, 'BadValue', 'divisor cannot be 0');
 	return anyElement(value => {
 		const number = whole(value);
 		return number !== null && number % divisor === remainder;
@@ -31,10 +30,7 @@ function whole(value: unknown): bigint | null {
 		return null;
 	}
 
-	if (value instanceof Decimal128) {
-		throw notSupported('$mod with a Decimal128');
-	}
-
+	ensureSupported(!(value instanceof Decimal128), '$mod with a Decimal128');
 	if (typeof value === 'object' && 'toBigInt' in value) {
 		return value.toBigInt();
 	}
@@ -45,22 +41,13 @@ function whole(value: unknown): bigint | null {
 
 /** `$regex`, with the options beside it; matches texts, and an equal regular expression. */
 export function $regex(operand: unknown, options: unknown): FieldMatcher {
-	if (options !== undefined && typeof options !== 'string') {
-		throw new MongoError('BadValue', '$options has to be a string');
-	}
-
+	uassert(options === undefined || typeof options === 'string', 'BadValue', '$options has to be a string');
 	if (operand instanceof BSONRegExp) {
-		if (options && operand.options) {
-			throw new MongoError(51_075, 'options set in both $regex and $options');
-		}
-
+		uassert(!options || !operand.options, 51_075, 'options set in both $regex and $options');
 		return matching(options ? compileRegex(operand.pattern, options) : compileBsonRegex(operand), operand);
 	}
 
-	if (typeof operand !== 'string') {
-		throw new MongoError('BadValue', '$regex has to be a string');
-	}
-
+	uassert(typeof operand === 'string', 'BadValue', '$regex has to be a string');
 	return matching(compileRegex(operand, options), new BSONRegExp(operand, options ?? ''));
 }
 

@@ -1,5 +1,5 @@
 import {BSONRegExp} from 'bson';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
 import {isDocument} from '../values/document.ts';
 
 const syntax = new Set('^$\\.*+?()[]{}|/');
@@ -16,9 +16,7 @@ const beyondJavaScript = /[*+?}]\+|\(\?(?:>|[a-zA-Z-]+[:)]|P|\||#|R|[0-9+&(])|\(
  */
 export function compileRegex(pattern: string, options = ''): RegExp {
 	for (const option of options) {
-		if (!'imsxu'.includes(option)) {
-			throw new MongoError(51_108, `invalid flag in regex options: ${option}`);
-		}
+		uassert('imsxu'.includes(option), 51_108, `invalid flag in regex options: ${option}`);
 	}
 
 	const inline = /^\(\?([imsx]+)\)/.exec(pattern);
@@ -27,10 +25,7 @@ export function compileRegex(pattern: string, options = ''): RegExp {
 	try {
 		return new RegExp(translate(body, flags), flags.includes('i') ? 'iu' : 'u');
 	} catch (error) {
-		if (beyondJavaScript.test(pattern)) {
-			throw notSupported(`The regular expression ${pattern}`);
-		}
-
+		ensureSupported(!beyondJavaScript.test(pattern), `The regular expression ${pattern}`);
 		throw new MongoError(51_091, `Regular expression is invalid: ${error instanceof Error ? error.message : String(error)}`);
 	}
 }

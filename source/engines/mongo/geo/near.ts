@@ -1,4 +1,4 @@
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {isNumeric} from '../values/numbers.ts';
@@ -26,10 +26,7 @@ const limits = new Set(['$maxDistance', '$minDistance']);
 export function takeNear(filter: Document): {readonly near?: Near; readonly rest: Document} {
 	const found: Near[] = [];
 	const rest = withoutNear(filter, found);
-	if (found.length > 1) {
-		throw new MongoError('BadValue', 'Too many geoNear expressions');
-	}
-
+	uassert(found.length <= 1, 'BadValue', 'Too many geoNear expressions');
 	return found[0] ? {near: found[0], rest} : {rest: filter};
 }
 
@@ -62,10 +59,7 @@ function readNear(path: string, name: string, condition: Document): Near {
 	const operand = condition[name];
 	if (isDocument(operand) && isDocument(operand['$geometry'])) {
 		const odd = Object.keys(operand).find(key => key !== '$geometry' && !limits.has(key));
-		if (odd) {
-			throw new MongoError('BadValue', `invalid argument in geo near query: ${odd}`);
-		}
-
+		uassert(!odd, 'BadValue', `invalid argument in geo near query: ${odd}`);
 		return nearTo(path, operand['$geometry'], operand['$minDistance'], operand['$maxDistance']);
 	}
 
@@ -76,10 +70,7 @@ function readNear(path: string, name: string, condition: Document): Near {
 export function nearTo(path: string, point: unknown, least: unknown, greatest: unknown): Near {
 	const isGeoJson = isDocument(point) && Object.hasOwn(point, 'type');
 	const center = readPosition(point);
-	if (typeof center === 'string') {
-		throw new MongoError('BadValue', `invalid point in geo near query $geometry argument: ${displayValue(point)}  ${center}`);
-	}
-
+	uassert(typeof center !== 'string', 'BadValue', () => `invalid point in geo near query $geometry argument: ${displayValue(point)}  ${center}`);
 	const unit = isGeoJson ? earthRadiusMeters : 1;
 	return {
 		path,
@@ -95,13 +86,7 @@ function distance(name: string, written: unknown, otherwise: number): number {
 		return otherwise;
 	}
 
-	if (!isNumeric(written)) {
-		throw new MongoError('BadValue', `${name} must be a number`);
-	}
-
-	if (!(Number(written) >= 0)) {
-		throw new MongoError('BadValue', `${name} must be non-negative`);
-	}
-
+	uassert(isNumeric(written), 'BadValue', `${name} must be a number`);
+	uassert(Number(written) >= 0, 'BadValue', `${name} must be non-negative`);
 	return Number(written);
 }

@@ -2,7 +2,7 @@ import {displayValue} from '../values/display-value.ts';
 import {isDocument} from '../values/document.ts';
 import {isNumeric} from '../values/numbers.ts';
 import {bsonType} from '../values/bson-type.ts';
-import {notSupported} from '../mongo-error.ts';
+import {ensureSupported} from '../mongo-error.ts';
 
 /** A place on the earth, in degrees. */
 export type Position = {readonly lng: number; readonly lat: number};
@@ -28,10 +28,7 @@ export function readPosition(value: unknown): Position | string {
 	}
 
 	const {type, coordinates} = value;
-	if (otherShapes.has(type as string)) {
-		throw notSupported(`A GeoJSON ${String(type)}`);
-	}
-
+	ensureSupported(!otherShapes.has(type as string), `A GeoJSON ${String(type)}`);
 	if (type !== 'Point') {
 		return `unknown GeoJSON type: ${displayValue(value)}`;
 	}

@@ -1,4 +1,4 @@
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
 import {isDocument} from '../values/document.ts';
 import {isNumeric} from '../values/numbers.ts';
 import {readPosition, type Position} from './position.ts';
@@ -9,19 +9,14 @@ export type Circle = {readonly center: Position; readonly radians: number};
 /** Reads the operand of `$geoWithin`: a `$centerSphere`. Its other shapes are refused. */
 export function readCircle(operand: unknown): Circle {
 	const [shape = '', ...more] = isDocument(operand) ? Object.keys(operand) : [];
-	if (['$geometry', '$box', '$polygon', '$center'].includes(shape)) {
-		throw notSupported(`$geoWithin with ${shape}`);
-	}
-
-	if (!isDocument(operand) || shape !== '$centerSphere' || more.length > 0) {
-		throw new MongoError('BadValue', shape === '' ? "geo query doesn't have any geometry" : `unknown geo specifier: ${shape}`);
-	}
-
+	ensureSupported(!['$geometry', '$box', '$polygon', '$center'].includes(shape), `$geoWithin with ${shape}`);
+	uassert(isDocument(operand) && shape === '$centerSphere' && more.length === 0, 'BadValue', () =>
+		shape === '' ? "geo query doesn't have any geometry" : `unknown geo specifier: ${shape}`,
+	);
 	const circle = operand[shape];
-	if (!Array.isArray(circle) || circle.length > 2) {
-		throw new MongoError('BadValue', Array.isArray(circle) ? 'Only 2 fields allowed for circular region' : `unknown geo specifier: ${shape}`);
-	}
-
+	uassert(Array.isArray(circle) && circle.length <= 2, 'BadValue', () =>
+		Array.isArray(circle) ? 'Only 2 fields allowed for circular region' : `unknown geo specifier: ${shape}`,
+	);
 	const [written, radius] = circle as unknown[];
 	const center = readPosition(written);
 	if (typeof center === 'string') {
@@ -29,9 +24,6 @@ export function readCircle(operand: unknown): Circle {
 	}
 
 	const radians = isNumeric(radius) ? Number(radius) : Number.NaN;
-	if (!(radians >= 0)) {
-		throw new MongoError('BadValue', 'radius must be a non-negative number');
-	}
-
+	uassert(radians >= 0, 'BadValue', 'radius must be a non-negative number');
 	return {center, radians};
 }

@@ -1,6 +1,6 @@
 import {compileExpression, type CompileScope, type Variables} from '../expressions/compile-expression.ts';
 import {compileFilter} from '../filter/compile-filter.ts';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, notSupported, uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {isNumeric, safeInteger} from '../values/numbers.ts';
 import {expressionPath} from '../values/paths.ts';
@@ -29,10 +29,7 @@ type Building = {
  */
 export function compileProjection(specification: Document, scope: CompileScope, isFind: boolean): Projection {
 	const building: Building = {tree: new Map(), scope, isFind, kind: undefined, id: undefined, hasComputed: false};
-	if (!isFind && Object.keys(specification).length === 0) {
-		throw new MongoError(51_272, 'Invalid $project :: caused by :: projection specification must have at least one field');
-	}
-
+	uassert(isFind || Object.keys(specification).length !== 0, 51_272, 'Invalid $project :: caused by :: projection specification must have at least one field');
 	for (const key of Object.keys(specification)) {
 		addField(building, key, specification[key], key);
 	}
@@ -60,18 +57,12 @@ function addField(building: Building, path: string, value: unknown, written: str
 		throw isFind ? notSupported('The positional projection') : new MongoError(31_324, 'Cannot use positional projection in aggregation projection');
 	}
 
-	if (path.split('.').some(part => part.startsWith('$'))) {
-		throw new MongoError(16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
-	}
-
+	uassert(!path.split('.').some(part => part.startsWith('$')), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
 	if (typeof value === 'boolean' || isNumeric(value)) {
 		flag(building, path, truthy(value));
 	} else if (isDocument(value) && !Object.keys(value)[0]?.startsWith('$')) {
 		const keys = Object.keys(value);
-		if (keys.length === 0) {
-			throw new MongoError(51_270, `An empty sub-projection is not a valid value. Found empty object at path ${written}`);
-		}
-
+		uassert(keys.length !== 0, 51_270, `An empty sub-projection is not a valid value. Found empty object at path ${written}`);
 		for (const key of keys) {
 			addField(building, `${path}.${key}`, value[key], written);
 		}
@@ -87,14 +78,9 @@ function addField(building: Building, path: string, value: unknown, written: str
 				return Array.isArray(list) ? slice(list) : list;
 			},
 		});
-		if (parts.length > 1) {
-			throw notSupported('$slice of a nested field in a find projection');
-		}
+		ensureSupported(parts.length <= 1, '$slice of a nested field in a find projection');
 	} else {
-		if (building.kind === 'exclusion') {
-			throw new MongoError(31_252, 'Cannot use an expression in an exclusion projection');
-		}
-
+		uassert(building.kind !== 'exclusion', 31_252, 'Cannot use an expression in an exclusion projection');
 		building.hasComputed = true;
 		if (path !== '_id') {
 			building.kind = 'inclusion';
@@ -115,23 +101,14 @@ function flag(building: Building, path: string, keep: boolean): void {
 	}
 
 	const kind: Kind = keep ? 'inclusion' : 'exclusion';
-	if (building.kind !== undefined && building.kind !== kind) {
-		throw new MongoError(keep ? 31_253 : 31_254, `Cannot do ${kind} on field ${path} in ${building.kind} projection`);
-	}
-
+	uassert(building.kind === undefined || building.kind === kind, keep ? 31_253 : 31_254, `Cannot do ${kind} on field ${path} in ${building.kind} projection`);
 	building.kind = kind;
 	addPath(building.tree, path, keep ? 'keep' : 'drop');
 }
 
 function addElemMatch(building: Building, path: string, condition: unknown): void {
-	if (path.includes('.')) {
-		throw new MongoError(31_275, 'Cannot use $elemMatch projection on a nested field.');
-	}
-
-	if (building.kind === 'exclusion') {
-		throw notSupported('$elemMatch in an exclusion projection');
-	}
-
+	uassert(!path.includes('.'), 31_275, 'Cannot use $elemMatch projection on a nested field.');
+	ensureSupported(building.kind !== 'exclusion', '$elemMatch in an exclusion projection');
 	const matches = compileFilter({item: {$elemMatch: condition}}, building.scope);
 	building.kind = 'inclusion';
 	addPath(building.tree, path, {
@@ -150,10 +127,11 @@ function isExpressionSlice(operand: unknown): boolean {
 
 function findSlice(operand: unknown): (list: readonly unknown[]) => readonly unknown[] {
 	const [first, second] = (Array.isArray(operand) ? (operand as unknown[]) : [operand]).map(item => safeInteger(item));
-	if (first === undefined || first === null || second === null || (second !== undefined && second <= 0)) {
-		throw new MongoError(28_724, 'First argument to $slice must be a number, and the count positive');
-	}
-
+	uassert(
+		first !== undefined && first !== null && second !== null && (second === undefined || second > 0),
+		28_724,
+		'First argument to $slice must be a number, and the count positive',
+	);
 	if (second === undefined) {
 		return list => (first < 0 ? list.slice(first) : list.slice(0, first));
 	}

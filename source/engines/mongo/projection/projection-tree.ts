@@ -1,4 +1,4 @@
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import type {Evaluate, Variables} from '../expressions/compile-expression.ts';
 
@@ -13,20 +13,11 @@ export function addPath(tree: ProjectionTree, path: string, node: ProjectionNode
 	const parts = path.split('.');
 	let current = tree;
 	for (const [index, part] of parts.entries()) {
-		if (part === '') {
-			throw new MongoError(40_352, 'FieldPath cannot be constructed with empty string');
-		}
-
-		if (part === '__proto__') {
-			throw notSupported('The field name __proto__');
-		}
-
+		uassert(part !== '', 40_352, 'FieldPath cannot be constructed with empty string');
+		ensureSupported(part !== '__proto__', 'The field name __proto__');
 		const existing = current.get(part);
 		if (index === parts.length - 1) {
-			if (existing) {
-				throw new MongoError(31_250, `Path collision at ${path}`);
-			}
-
+			uassert(!existing, 31_250, `Path collision at ${path}`);
 			current.set(part, node);
 		} else if (existing instanceof Map) {
 			current = existing;

@@ -1,5 +1,5 @@
 import type {Binary} from 'bson';
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {isDocument, type Document} from '../values/document.ts';
@@ -125,10 +125,11 @@ export class Collection {
 			}
 		}
 
-		if (this.#indexes.size >= 64) {
-			throw new MongoError('CannotCreateIndex', `add index fails, too many indexes for ${this.namespace} key:${JSON.stringify(definition.key)}`);
-		}
-
+		uassert(
+			this.#indexes.size < 64,
+			'CannotCreateIndex',
+			() => `add index fails, too many indexes for ${this.namespace} key:${JSON.stringify(definition.key)}`,
+		);
 		this.#build(definition);
 		this.#log?.putIndex(definition.specification);
 		return true;
@@ -207,12 +208,7 @@ export class Collection {
 
 function checkId(id: unknown): void {
 	const type = bsonType(id);
-	if (type === 'array' || type === 'regex' || type === 'missing') {
-		throw new MongoError('InvalidIdField', `The '_id' value cannot be of type ${type}`);
-	}
-
+	uassert(type !== 'array' && type !== 'regex' && type !== 'missing', 'InvalidIdField', `The '_id' value cannot be of type ${type}`);
 	const dollar = isDocument(id) ? Object.keys(id).find(name => name.startsWith('$')) : undefined;
-	if (dollar !== undefined) {
-		throw new MongoError('DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`);
-	}
+	uassert(dollar === undefined, 'DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`);
 }

@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {Long} from 'bson';
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import type {Document} from '../values/document.ts';
 
 /** An open cursor: what is left of a result, as it was when the command ran. */
@@ -28,10 +28,7 @@ export class Cursors {
 	/** Opens a cursor over documents of which `position` are sent. @throws MongoError when too many are open. */
 	open(namespace: string, documents: readonly Document[], position: number, noTimeout: boolean): Cursor {
 		this.expire();
-		if (this.#cursors.size >= cursorsMax) {
-			throw new MongoError('ExceededMemoryLimit', `The embedded engine holds at most ${cursorsMax} open cursors`);
-		}
-
+		uassert(this.#cursors.size < cursorsMax, 'ExceededMemoryLimit', `The embedded engine holds at most ${cursorsMax} open cursors`);
 		const bytes = randomBytes(8);
 		// Positive and not zero, which means no cursor.
 		bytes[0] = (bytes[0]! & 0x7f) | 0x40;
@@ -45,14 +42,12 @@ export class Cursors {
 	use(id: Long, namespace: string): Cursor {
 		this.expire();
 		const cursor = this.#cursors.get(id.toString());
-		if (!cursor) {
-			throw new MongoError('CursorNotFound', `cursor id ${id.toString()} not found`);
-		}
-
-		if (cursor.namespace !== namespace) {
-			throw new MongoError(13, `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`);
-		}
-
+		uassert(cursor, 'CursorNotFound', () => `cursor id ${id.toString()} not found`);
+		uassert(
+			cursor.namespace === namespace,
+			13,
+			`Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
+		);
 		cursor.lastUsedMs = this.#clock();
 		return cursor;
 	}

@@ -2,7 +2,7 @@ import {readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {UUID} from 'bson';
 import {makePrivateFolder} from '../../kept-files.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {Collection} from './collection.ts';
 import {collectionFile, fileEnding} from './collection-file.ts';
 import {CollectionLog} from './collection-log.ts';
@@ -55,10 +55,7 @@ export class Databases {
 		}
 
 		checkCollectionName(database, name);
-		if (this.#count >= collectionsMax) {
-			throw new MongoError('ExceededMemoryLimit', `The embedded engine holds at most ${collectionsMax} collections`);
-		}
-
+		uassert(this.#count < collectionsMax, 'ExceededMemoryLimit', `The embedded engine holds at most ${collectionsMax} collections`);
 		const uuid = new UUID();
 		let log: CollectionLog | undefined;
 		if (this.#folder !== undefined) {
@@ -141,9 +138,11 @@ export class Databases {
 
 /** Refuses names of databases that MongoDB refuses. @throws MongoError `InvalidNamespace`. */
 export function checkDatabaseName(name: string): void {
-	if (name === '' || Buffer.byteLength(name) > 63 || /[/\\. "$*<>:|?\0]/.test(name)) {
-		throw new MongoError('InvalidNamespace', `Invalid database name: '${name.slice(0, 80)}'`);
-	}
+	uassert(
+		name !== '' && Buffer.byteLength(name) <= 63 && !/[/\\. "$*<>:|?\0]/.test(name),
+		'InvalidNamespace',
+		() => `Invalid database name: '${name.slice(0, 80)}'`,
+	);
 }
 
 /** Refuses names of collections that MongoDB refuses. @throws MongoError `InvalidNamespace`. */
@@ -159,7 +158,5 @@ function checkCollectionName(database: string, name: string): void {
 		throw new MongoError('InvalidNamespace', `Invalid collection name: ${name.slice(0, 80)}`);
 	}
 
-	if (name.startsWith('system.')) {
-		throw new MongoError('InvalidNamespace', `Invalid system namespace: ${database}.${name.slice(0, 80)}`);
-	}
+	uassert(!name.startsWith('system.'), 'InvalidNamespace', () => `Invalid system namespace: ${database}.${name.slice(0, 80)}`);
 }

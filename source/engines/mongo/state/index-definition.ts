@@ -1,7 +1,7 @@
 import {Decimal128} from 'bson';
 import {compileFilter, type Predicate} from '../filter/compile-filter.ts';
 import {createScope} from '../expressions/create-scope.ts';
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, notSupported, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {displayValue} from '../values/display-value.ts';
@@ -63,10 +63,7 @@ export const idIndex: IndexDefinition = {
  * that this engine has not (text, flat geo, hashed, wildcard, with a collation).
  */
 export function parseIndex(specification: unknown): IndexDefinition {
-	if (!isDocument(specification) || !isDocument(specification['key'])) {
-		throw new MongoError('FailedToParse', "The 'key' field is a required property of an index specification");
-	}
-
+	uassert(isDocument(specification) && isDocument(specification['key']), 'FailedToParse', "The 'key' field is a required property of an index specification");
 	for (const name of Object.keys(specification)) {
 		if (!options.has(name)) {
 			throw refused.has(name)
@@ -78,19 +75,14 @@ export function parseIndex(specification: unknown): IndexDefinition {
 	const key = specification['key'];
 	checkKey(key);
 	const notOfId = compareValues(key, idIndex.key) === 0 ? Object.keys(specification).find(option => !['v', 'key', 'name', 'ns'].includes(option)) : undefined;
-	if (notOfId !== undefined) {
-		throw new MongoError(197, `The field '${notOfId}' is not valid for an _id index specification. Specification: ${displayValue(specification)}`);
-	}
-
+	uassert(
+		notOfId === undefined,
+		197,
+		() => `The field '${notOfId}' is not valid for an _id index specification. Specification: ${displayValue(specification)}`,
+	);
 	const {name} = specification;
-	if (name === undefined) {
-		throw new MongoError('FailedToParse', "The 'name' field is a required property of an index specification");
-	}
-
-	if (typeof name !== 'string' || name === '' || name === '*') {
-		throw new MongoError('CannotCreateIndex', 'index name cannot be empty');
-	}
-
+	uassert(name !== undefined, 'FailedToParse', "The 'name' field is a required property of an index specification");
+	uassert(typeof name === 'string' && name !== '' && name !== '*', 'CannotCreateIndex', 'index name cannot be empty');
 	const unique = flag(specification, 'unique');
 	const sparse = flag(specification, 'sparse');
 	const isGeo = Object.values(key).includes('2dsphere');
@@ -133,10 +125,7 @@ export function withExpiry(index: IndexDefinition, expireAfterSeconds: number): 
 
 function checkKey(key: Document): void {
 	const paths = Object.keys(key);
-	if (paths.length === 0) {
-		throw new MongoError('CannotCreateIndex', 'Index keys cannot be empty.');
-	}
-
+	uassert(paths.length !== 0, 'CannotCreateIndex', 'Index keys cannot be empty.');
 	for (const path of paths) {
 		const direction = key[path];
 		if (direction !== '2dsphere' && typeof direction === 'string') {
@@ -152,10 +141,7 @@ function checkKey(key: Document): void {
 			);
 		}
 
-		if (path === '' || path.split('.').some(part => part === '' || part === '__proto__')) {
-			throw new MongoError('CannotCreateIndex', 'Index keys cannot be an empty field.');
-		}
-
+		uassert(path !== '' && !path.split('.').some(part => part === '' || part === '__proto__'), 'CannotCreateIndex', 'Index keys cannot be an empty field.');
 		if (path.includes('$')) {
 			throw path.endsWith('$**')
 				? notSupported('A wildcard index')
@@ -165,10 +151,7 @@ function checkKey(key: Document): void {
 }
 
 function checkGeo(isGeo: boolean, unique: boolean, version: unknown): void {
-	if (isGeo && unique) {
-		throw new MongoError('CannotCreateIndex', "Index type '2dsphere' does not support the unique option");
-	}
-
+	uassert(!isGeo || !unique, 'CannotCreateIndex', "Index type '2dsphere' does not support the unique option");
 	if (version !== undefined && !(isGeo && safeInteger(version) === 3)) {
 		throw isGeo
 			? notSupported(`2dsphereIndexVersion ${displayValue(version)}`)
@@ -178,10 +161,11 @@ function checkGeo(isGeo: boolean, unique: boolean, version: unknown): void {
 
 function flag(specification: Document, name: string): boolean {
 	const value = specification[name];
-	if (value !== undefined && typeof value !== 'boolean' && !isNumeric(value)) {
-		throw new MongoError('TypeMismatch', `The field '${name}' has value ${name}: ${displayValue(value)}, which is not convertible to bool`);
-	}
-
+	uassert(
+		value === undefined || typeof value === 'boolean' || isNumeric(value),
+		'TypeMismatch',
+		() => `The field '${name}' has value ${name}: ${displayValue(value)}, which is not convertible to bool`,
+	);
 	return value === true || (safeInteger(value) ?? 0) !== 0;
 }
 
@@ -199,10 +183,7 @@ function parseExpireAfterSeconds(specification: Document, key: Document): number
 		);
 	}
 
-	if (paths[0] === '_id') {
-		throw new MongoError(197, "The field 'expireAfterSeconds' is not valid for an _id index specification");
-	}
-
+	uassert(paths[0] !== '_id', 197, "The field 'expireAfterSeconds' is not valid for an _id index specification");
 	return checkExpireAfterSeconds(written);
 }
 
@@ -240,10 +221,11 @@ export function isSameIndex(wanted: IndexDefinition, existing: IndexDefinition):
 			);
 		}
 
-		if (wanted.expireAfterSeconds !== existing.expireAfterSeconds) {
-			throw new MongoError('IndexOptionsConflict', `An equivalent index already exists with the same name but different options. ${shown}`);
-		}
-
+		uassert(
+			wanted.expireAfterSeconds === existing.expireAfterSeconds,
+			'IndexOptionsConflict',
+			`An equivalent index already exists with the same name but different options. ${shown}`,
+		);
 		return true;
 	}
 

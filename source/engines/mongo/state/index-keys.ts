@@ -1,6 +1,6 @@
 import {cellOf} from '../geo/cells.ts';
 import {readPosition} from '../geo/position.ts';
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {displayValue} from '../values/display-value.ts';
 import {fieldOf, isDocument, type Document} from '../values/document.ts';
 import {isIndex} from '../values/paths.ts';
@@ -40,10 +40,7 @@ function cellIn(value: unknown, document: Document): number | null {
 	}
 
 	const position = readPosition(value);
-	if (typeof position === 'string') {
-		throw new MongoError(16_755, `Can't extract geo keys: ${displayValue(document)}  ${position}`);
-	}
-
+	uassert(typeof position !== 'string', 16_755, () => `Can't extract geo keys: ${displayValue(document)}  ${position}`);
 	return cellOf(position);
 }
 
@@ -54,10 +51,7 @@ function expand(steps: readonly Step[], key: Document): IndexKeys {
 		return {rows: [walked.map(({value}) => value)], isMultikey: false};
 	}
 
-	if (arrays.size > 1) {
-		throw new MongoError(171, `cannot index parallel arrays [${Object.keys(key).join('] [')}]`);
-	}
-
+	uassert(arrays.size <= 1, 171, () => `cannot index parallel arrays [${Object.keys(key).join('] [')}]`);
 	const array = [...arrays][0] as unknown[];
 	const items = array.length === 0 ? [null] : array;
 	const rows = items.flatMap(

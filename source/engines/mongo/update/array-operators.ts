@@ -1,6 +1,6 @@
 import {compileElement, compileFilter} from '../filter/compile-filter.ts';
 import {isOperatorObject} from '../filter/field-matcher.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
@@ -27,10 +27,7 @@ export const arrayOperators: Readonly<Record<string, UpdateOperator>> = {
 	},
 	$pop(operand) {
 		const end = safeInteger(operand);
-		if (end !== 1 && end !== -1) {
-			throw new MongoError('FailedToParse', `$pop expects 1 or -1, found: ${displayValue(operand)}`);
-		}
-
+		uassert(end === 1 || end === -1, 'FailedToParse', () => `$pop expects 1 or -1, found: ${displayValue(operand)}`);
 		return (target, path, document) => {
 			if (target.exists) {
 				if (!Array.isArray(target.value)) {
@@ -54,10 +51,7 @@ export const arrayOperators: Readonly<Record<string, UpdateOperator>> = {
 		return pulling(compileElement(operand, scope));
 	},
 	$pullAll(operand) {
-		if (!Array.isArray(operand)) {
-			throw new MongoError('BadValue', `$pullAll requires an array argument but was given a ${bsonType(operand)}`);
-		}
-
+		uassert(Array.isArray(operand), 'BadValue', () => `$pullAll requires an array argument but was given a ${bsonType(operand)}`);
 		const keys = new Set((operand as unknown[]).map(item => canonicalKey(item)));
 		return pulling(item => keys.has(canonicalKey(item)));
 	},
@@ -86,15 +80,14 @@ function eachOf(operand: unknown, name: string, modifiers: readonly string[]): r
 	}
 
 	for (const key of Object.keys(operand)) {
-		if (key !== '$each' && !modifiers.includes(key)) {
-			throw new MongoError('BadValue', `Found unexpected fields after $each in ${name}: ${displayValue(operand)}`);
-		}
+		uassert(key === '$each' || modifiers.includes(key), 'BadValue', () => `Found unexpected fields after $each in ${name}: ${displayValue(operand)}`);
 	}
 
-	if (!Array.isArray(operand['$each'])) {
-		throw new MongoError('TypeMismatch', `The argument to $each in ${name} must be an array but it was of type ${bsonType(operand['$each'])}`);
-	}
-
+	uassert(
+		Array.isArray(operand['$each']),
+		'TypeMismatch',
+		() => `The argument to $each in ${name} must be an array but it was of type ${bsonType(operand['$each'])}`,
+	);
 	return operand['$each'];
 }
 
@@ -128,10 +121,7 @@ function modifier(modifiers: Document, name: string): number | undefined {
 	}
 
 	const number = safeInteger(modifiers[name]);
-	if (number === null) {
-		throw new MongoError('BadValue', `The value for ${name} must be an integer value, not of type: ${bsonType(modifiers[name])}`);
-	}
-
+	uassert(number !== null, 'BadValue', () => `The value for ${name} must be an integer value, not of type: ${bsonType(modifiers[name])}`);
 	return number;
 }
 
@@ -141,10 +131,7 @@ function pulling(matches: (item: unknown) => boolean): Mutation {
 			return;
 		}
 
-		if (!Array.isArray(target.value)) {
-			throw new MongoError('BadValue', `Cannot apply $pull to a non-array value (in document {_id: ${displayValue(document['_id'])}})`);
-		}
-
+		uassert(Array.isArray(target.value), 'BadValue', () => `Cannot apply $pull to a non-array value (in document {_id: ${displayValue(document['_id'])}})`);
 		const list = target.value as unknown[];
 		const kept = list.filter(item => !matches(item));
 		if (kept.length < list.length) {

@@ -1,4 +1,4 @@
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
 import {compareStrings} from '../values/compare-values.ts';
 import {isIndex} from '../values/paths.ts';
 
@@ -16,24 +16,19 @@ export function checkUpdatePaths(paths: readonly (readonly string[])[]): void {
 			const prefix = path.slice(0, index + 1).join('.');
 			const isEnd = index === path.length - 1;
 			const known = seen.get(prefix);
-			if (known === 'end' || (known === 'way' && isEnd)) {
-				throw new MongoError('ConflictingUpdateOperators', `Updating the path '${dotted}' would create a conflict at '${prefix}'`);
-			}
-
+			uassert(
+				known !== 'end' && (known !== 'way' || !isEnd),
+				'ConflictingUpdateOperators',
+				`Updating the path '${dotted}' would create a conflict at '${prefix}'`,
+			);
 			seen.set(prefix, isEnd ? 'end' : 'way');
 		}
 	}
 }
 
 function checkPart(part: string, index: number, path: string): void {
-	if (part === '') {
-		throw new MongoError('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
-	}
-
-	if (part === '__proto__' || part === '_bsontype') {
-		throw notSupported(`The field name ${part}`);
-	}
-
+	uassert(part !== '', 'EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
+	ensureSupported(part !== '__proto__' && part !== '_bsontype', `The field name ${part}`);
 	if (part.startsWith('$') && !/^\$(\[[^\]]*\])?$/.test(part)) {
 		throw new MongoError(
 			'DollarPrefixedFieldName',
@@ -41,13 +36,8 @@ function checkPart(part: string, index: number, path: string): void {
 		);
 	}
 
-	if (/^\$\[.+\]$/.test(part)) {
-		throw notSupported('arrayFilters');
-	}
-
-	if (part.startsWith('$') && index === 0) {
-		throw new MongoError('BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
-	}
+	ensureSupported(!/^\$\[.+\]$/.test(part), 'arrayFilters');
+	uassert(!part.startsWith('$') || index !== 0, 'BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
 }
 
 /** Order in which MongoDB makes new fields: numeric names by number, others by their bytes. */

@@ -1,5 +1,5 @@
 import type {CompileScope} from '../expressions/compile-expression.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {displayValue} from '../values/display-value.ts';
 import {equalValues} from '../values/compare-values.ts';
 import {cloneValue, fieldOf, isDocument, type Document} from '../values/document.ts';
@@ -39,10 +39,7 @@ export function compileUpdate(update: unknown, source: UpdateSource): Update {
 		return compilePipelineUpdate(update, source);
 	}
 
-	if (!isDocument(update)) {
-		throw new MongoError('FailedToParse', 'Update argument must be either an object or an array');
-	}
-
+	uassert(isDocument(update), 'FailedToParse', 'Update argument must be either an object or an array');
 	return isReplacement(update) ? compileReplacement(update) : compileOperators(update, source);
 }
 
@@ -77,9 +74,7 @@ function immutableId(): MongoError {
 function compilePipelineUpdate(update: readonly unknown[], source: UpdateSource): Update {
 	for (const stage of update) {
 		const name = isDocument(stage) ? Object.keys(stage)[0] : undefined;
-		if (name !== undefined && !pipelineStages.has(name)) {
-			throw new MongoError('InvalidOptions', `${name} is not allowed to be used within an update`);
-		}
+		uassert(name === undefined || pipelineStages.has(name), 'InvalidOptions', `${name} is not allowed to be used within an update`);
 	}
 
 	const stage = compilePipeline(update, source.pipeline);
@@ -123,10 +118,11 @@ function checkId(old: Document, next: Document, isInsert: boolean): Document {
 
 function stepsOf(name: string, operand: unknown, source: UpdateSource): Step[] {
 	const compile = Object.hasOwn(operators, name) ? operators[name] : undefined;
-	if (!compile && name !== '$rename') {
-		throw new MongoError('FailedToParse', `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`);
-	}
-
+	uassert(
+		compile || name === '$rename',
+		'FailedToParse',
+		`Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
+	);
 	if (!isDocument(operand)) {
 		throw new MongoError(
 			'FailedToParse',
@@ -142,18 +138,13 @@ function stepsOf(name: string, operand: unknown, source: UpdateSource): Step[] {
 }
 
 function renameTarget(path: string, to: unknown): readonly string[] {
-	if (typeof to !== 'string') {
-		throw new MongoError('BadValue', `The 'to' field for $rename must be a string: ${path}: ${displayValue(to)}`);
-	}
-
-	if (to === path) {
-		throw new MongoError('BadValue', `The source and target field for $rename must differ: ${path}: "${to}"`);
-	}
-
-	if (`${path}.${to}`.split('.').some(part => part.startsWith('$'))) {
-		throw new MongoError('BadValue', `The source and destination fields for $rename may not be dynamic: ${path}`);
-	}
-
+	uassert(typeof to === 'string', 'BadValue', () => `The 'to' field for $rename must be a string: ${path}: ${displayValue(to)}`);
+	uassert(to !== path, 'BadValue', `The source and target field for $rename must differ: ${path}: "${to}"`);
+	uassert(
+		!`${path}.${to}`.split('.').some(part => part.startsWith('$')),
+		'BadValue',
+		`The source and destination fields for $rename may not be dynamic: ${path}`,
+	);
 	return to.split('.');
 }
 

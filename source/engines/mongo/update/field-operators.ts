@@ -1,5 +1,5 @@
 import {Long, Timestamp} from 'bson';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {cloneValue, isDocument, type Document} from '../values/document.ts';
@@ -72,10 +72,7 @@ function setting(operand: unknown): Mutation {
 
 function arithmeticOperator(name: string, sign: '+' | '*', verb: string): UpdateOperator {
 	return operand => {
-		if (!isNumeric(operand)) {
-			throw new MongoError('TypeMismatch', `Cannot ${verb} with non-numeric argument: ${displayValue(operand)}`);
-		}
-
+		uassert(isNumeric(operand), 'TypeMismatch', () => `Cannot ${verb} with non-numeric argument: ${displayValue(operand)}`);
 		return (target, path, document) => {
 			if (target.exists && !isNumeric(target.value)) {
 				throw new MongoError(

@@ -1,4 +1,4 @@
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isIndex} from '../values/paths.ts';
@@ -47,10 +47,7 @@ export function targetAt(document: Document, parts: readonly string[], create: b
 }
 
 function unreachable(create: boolean, field: string, parent: string, value: unknown): null {
-	if (create) {
-		throw new MongoError('PathNotViable', `Cannot create field '${field}' in element {${parent}: ${displayValue(value)}}`);
-	}
-
+	uassert(!create, 'PathNotViable', () => `Cannot create field '${field}' in element {${parent}: ${displayValue(value)}}`);
 	return null;
 }
 
@@ -103,10 +100,11 @@ function write(container: Container, part: string, value: unknown): void {
 	}
 
 	const index = Number(part);
-	if (index - container.length > paddingMax) {
-		throw new MongoError('BadValue', `Can't backfill more than ${paddingMax} elements; tried to write index ${index} of an array of ${container.length}`);
-	}
-
+	uassert(
+		index - container.length <= paddingMax,
+		'BadValue',
+		`Can't backfill more than ${paddingMax} elements; tried to write index ${index} of an array of ${container.length}`,
+	);
 	while (container.length < index) {
 		container.push(null);
 	}

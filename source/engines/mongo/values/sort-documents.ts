@@ -1,4 +1,4 @@
-import {MongoError, notSupported} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {typeRank} from './bson-type.ts';
 import {compareValues} from './compare-values.ts';
 import {isDocument, type Document} from './document.ts';
@@ -19,10 +19,7 @@ const emptyArray = Symbol('empty array');
 
 /** Compiles `{field: 1 | -1, …}`; `$meta` is refused. */
 export function compileSort(specification: unknown): SortOrder {
-	if (!isDocument(specification)) {
-		throw new MongoError('TypeMismatch', 'Expected field sort to be of type object');
-	}
-
+	uassert(isDocument(specification), 'TypeMismatch', 'Expected field sort to be of type object');
 	const fields = Object.keys(specification).map(path => compileField(path, specification[path]));
 	return {
 		key: document => fields.map(field => sortValue(document, field)),
@@ -47,19 +44,14 @@ export function sortDocuments(documents: readonly Document[], order: SortOrder):
 }
 
 function compileField(path: string, direction: unknown): SortField {
-	if (isDocument(direction)) {
-		throw notSupported('Sorting by $meta');
-	}
-
+	ensureSupported(!isDocument(direction), 'Sorting by $meta');
 	const sign = safeInteger(direction);
-	if (sign !== 1 && sign !== -1) {
-		throw new MongoError(15_975, `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
-	}
-
-	if (path === '' || path.startsWith('$') || path.split('.').includes('')) {
-		throw new MongoError(path.startsWith('$') ? 16_410 : 40_352, `FieldPath field names may not be empty or start with '$': '${path}'`);
-	}
-
+	uassert(sign === 1 || sign === -1, 15_975, `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
+	uassert(
+		path !== '' && !path.startsWith('$') && !path.split('.').includes(''),
+		path.startsWith('$') ? 16_410 : 40_352,
+		`FieldPath field names may not be empty or start with '$': '${path}'`,
+	);
 	return {parts: splitPath(path), descending: sign === -1};
 }
 

@@ -1,5 +1,5 @@
 import {decodeDocument} from '../bson/decode-document.ts';
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {headerBytes} from './message-splitter.ts';
 
@@ -13,28 +13,24 @@ export type OpQuery = {readonly database: string; readonly body: Document};
 /** Parses an OP_QUERY on a `$cmd` collection. @throws MongoError when it is malformed or a query of the old protocol. */
 export function parseOpQuery(message: Buffer): OpQuery {
 	const nameEnd = message.indexOf(0, headerBytes + 4);
-	if (nameEnd === -1 || nameEnd + 13 > message.length) {
-		throw new MongoError('InvalidBSON', 'Malformed OP_QUERY');
-	}
-
+	uassert(nameEnd !== -1 && nameEnd + 13 <= message.length, 'InvalidBSON', 'Malformed OP_QUERY');
 	const [, database, isCommand] = /^([^.]+)(\.\$cmd)?/.exec(message.toString('utf8', headerBytes + 4, nameEnd)) ?? [];
-	if (database === undefined || isCommand === undefined) {
-		throw new MongoError('UnsupportedOpQueryCommand', 'Unsupported OP_QUERY command: find. The client driver may require an upgrade.');
-	}
-
+	uassert(
+		database !== undefined && isCommand !== undefined,
+		'UnsupportedOpQueryCommand',
+		'Unsupported OP_QUERY command: find. The client driver may require an upgrade.',
+	);
 	const at = nameEnd + 9;
 	const length = message.readInt32LE(at);
-	if (length < 5 || length > message.length - at) {
-		throw new MongoError('InvalidBSON', 'Malformed OP_QUERY');
-	}
-
+	uassert(length >= 5 && length <= message.length - at, 'InvalidBSON', 'Malformed OP_QUERY');
 	const query = decodeDocument(message.subarray(at, at + length));
 	const body = isDocument(query['$query']) ? query['$query'] : query;
 	const name = Object.keys(body)[0] ?? '';
-	if (!['ismaster', 'isMaster', 'hello'].includes(name)) {
-		throw new MongoError('UnsupportedOpQueryCommand', `Unsupported OP_QUERY command: ${name}. The client driver may require an upgrade.`);
-	}
-
+	uassert(
+		['ismaster', 'isMaster', 'hello'].includes(name),
+		'UnsupportedOpQueryCommand',
+		`Unsupported OP_QUERY command: ${name}. The client driver may require an upgrade.`,
+	);
 	return {database, body};
 }
 

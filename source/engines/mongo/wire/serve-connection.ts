@@ -2,7 +2,7 @@ import type {Socket} from 'node:net';
 import type {Request, ServerState} from '../commands/command.ts';
 import {failure, runCommand} from '../commands/run-command.ts';
 import {messageBytesMax} from '../commands/server-commands.ts';
-import {MongoError} from '../mongo-error.ts';
+import {MongoError, uassert} from '../mongo-error.ts';
 import type {BufferBudget} from './buffer-budget.ts';
 import {MessageSplitter} from './message-splitter.ts';
 import {encodeOpMsg, isOneWay, opMsg, parseOpMsg} from './op-msg.ts';
@@ -119,9 +119,6 @@ function answer(message: Buffer, replyId: number, client: Pick<Request, 'connect
 }
 
 function databaseOf(value: unknown): string {
-	if (typeof value !== 'string' || value === '') {
-		throw new MongoError(40_571, 'OP_MSG requests require a $db argument');
-	}
-
+	uassert(typeof value === 'string' && value !== '', 40_571, 'OP_MSG requests require a $db argument');
 	return value;
 }
