@@ -70,9 +70,6 @@ describe('expressions', () => {
 		[{$ceil: 7.8}, 'double 8'],
 		[{$floor: 7}, 'int 7'],
 		[{$abs: -5}, 'int 5'],
-		[{$pow: [2, 10]}, 'int 1024'],
-		[{$pow: [2, 40]}, 'long 1099511627776'],
-		[{$pow: [2, -1]}, 'double 0.5'],
 		[{$round: [19.25, 1]}, 'double 19.2'],
 		[{$round: [2.5]}, 'double 2'],
 		[{$round: [3.5]}, 'double 4'],
@@ -143,15 +140,16 @@ describe('expressions', () => {
 		[{$dateToString: {date: at}}, '2026-03-29T00:30:15.250Z'],
 		[{$dateToString: {date: at, format: '%Y-%m-%d %H:%M %z', timezone: 'Europe/Paris'}}, '2026-03-29 01:30 +0100'],
 		[{$dateToString: {date: date('2026-03-29T01:00:00Z'), format: '%H:%M %z %Z', timezone: 'Europe/Paris'}}, '03:00 +0200 +120'],
-		[{$dateToString: {date: at, format: '%G-W%V-%u %j %U %w %%'}}, '2026-W13-7 088 13 1 %'],
+		[{$dateToString: {date: at, format: '%j %w %%'}}, '088 1 %'],
+		[{$toDate: '2026-03-29T00:30:15.250Z'}, at.toISOString()],
+		[{$convert: {input: '2026-13-01', to: 'date', onError: 'no'}}, 'no'],
+		[{$dateTrunc: {date: null, unit: 'century', timezone: 'Nowhere'}}, null],
+		[{$dateTrunc: {date: at, unit: 'day', startOfWeek: 'nevermoreday'}}, '2026-03-29T00:00:00.000Z'],
+		[{$round: [-0.3]}, 'double 0'],
 		[{$dateToString: {date: at, timezone: '-05:00'}}, '2026-03-28T19:30:15.250'],
 		[{$dateToString: {date: null, onNull: 'none'}}, 'none'],
 		[{$dayOfWeek: at}, 'int 1'],
-		[{$isoDayOfWeek: at}, 'int 7'],
 		[{$hour: {date: at, timezone: 'Asia/Kolkata'}}, 'int 6'],
-		[{$week: date('2026-01-01Z')}, 'int 0'],
-		[{$isoWeek: date('2027-01-01Z')}, 'int 53'],
-		[{$isoWeekYear: date('2027-01-01Z')}, 'long 2026'],
 		[{$dateTrunc: {date: at, unit: 'day'}}, '2026-03-29T00:00:00.000Z'],
 		[{$dateTrunc: {date: at, unit: 'day', timezone: 'Europe/Paris'}}, '2026-03-28T23:00:00.000Z'],
 		[{$dateTrunc: {date: at, unit: 'week'}}, '2026-03-29T00:00:00.000Z'],
@@ -168,38 +166,16 @@ describe('expressions', () => {
 		[{$dateDiff: {startDate: date('2020-12-31T23:59:00Z'), endDate: date('2021-01-01T00:01:00Z'), unit: 'year'}}, 'long 1'],
 		[{$dateDiff: {startDate: date('2026-03-01Z'), endDate: at, unit: 'week', startOfWeek: 'monday'}}, 'long 4'],
 		[{$dateDiff: {startDate: date('2026-03-01Z'), endDate: at, unit: 'day'}}, 'long 28'],
-		[{$dateFromString: {dateString: '2026-03-29T00:30:15.250Z'}}, at.toISOString()],
-		[{$dateFromString: {dateString: '29/03/2026', format: '%d/%m/%Y', timezone: 'Europe/Paris'}}, '2026-03-28T23:00:00.000Z'],
-		[{$dateFromString: {dateString: '2026-13-01', onError: 'no'}}, 'no'],
 		// Arrays, texts, documents
 		[{$slice: [[1, 2, 3], -2]}, ['int 2', 'int 3']],
 		[{$slice: [[1, 2, 3], 1, 1]}, ['int 2']],
 		[{$range: [0, 10, 3]}, ['int 0', 'int 3', 'int 6', 'int 9']],
-		[{$sortArray: {input: [3, 1, 2], sortBy: -1}}, ['int 3', 'int 2', 'int 1']],
-		[{$indexOfArray: [['a', 'b'], 'b']}, 'int 1'],
-		[
-			{
-				$setUnion: [
-					[1, 2],
-					[2, 3],
-				],
-			},
-			['int 1', 'int 2', 'int 3'],
-		],
-		[{$arrayToObject: [[{k: 'a', v: 1}]]}, {a: 'int 1'}],
 		[{$arrayElemAt: [[1, 2], 5]}, undefined],
-		[{$firstN: {input: [1, 2, 3], n: 2}}, ['int 1', 'int 2']],
-		[{$maxN: {input: [1, 3, 2], n: 2}}, ['int 3', 'int 2']],
 		[{$toUpper: 'straße'}, 'STRAßE'],
 		[{$substrCP: ['añb', 1, 1]}, 'ñ'],
-		[{$indexOfCP: ['cafétière', 'é']}, 'int 3'],
-		[{$trim: {input: '  a '}}, 'a'],
-		[{$replaceAll: {input: 'a.b.c', find: '.', replacement: {$literal: '$'}}}, 'a$b$c'],
-		[{$regexFind: {input: 'order 42', regex: String.raw`(\d+)`}}, {match: '42', idx: 'int 6', captures: ['42']}],
 		[{$regexMatch: {input: 'ABC', regex: '^b', options: 'im'}}, false],
 		[{$split: ['a-b', '-']}, ['a', 'b']],
 		[{$mergeObjects: [{a: 1}, {b: 2}, null]}, {a: 'int 1', b: 'int 2'}],
-		[{$getField: {field: 'a.b', input: {$literal: {'a.b': 1}}}}, 'int 1'],
 	];
 	test.each(cases.map(([expression, expected]) => ({title: JSON.stringify(expression), expression, expected})))('$title', async ({expression, expected}) => {
 		expect(await evaluate(expression)).toEqual(expected);
@@ -272,7 +248,6 @@ describe('where the other server differs', () => {
 		};
 
 		expect(await apply({t: ['z', ['x']]}, {$push: {t: {$each: ['b'], $sort: 1}}})).toEqual({t: ['b', 'z', ['x']]});
-		expect(await apply({a: 1}, {$bit: {a: {or: 4}}})).toEqual({a: 5});
 		expect(await apply({a: 1}, {$pop: {a: 1}})).toEqual({error: 14});
 		expect(await apply({a: 1}, {$addToSet: {a: 1}})).toEqual({error: 2});
 		expect(await apply({a: 1}, {$rename: {a: 'a'}})).toEqual({error: 2});
@@ -290,7 +265,7 @@ describe('where the other server differs', () => {
 });
 
 describe('aggregation stages', () => {
-	test('$lookup, $unionWith, $sample', async () => {
+	test('$lookup, $sortByCount, $sample', async () => {
 		const people = mongo.db.collection('people');
 		await people.insertMany([
 			{_id: 1, name: 'Ann', boss: null},
@@ -303,12 +278,12 @@ describe('aggregation stages', () => {
 			{_id: 2, b: ['Ann']},
 			{_id: 3, b: ['Bob']},
 		]);
-		expect(await run({$unionWith: {coll: 'people', pipeline: [{$match: {_id: 1}}]}}, {$count: 'n'})).toEqual([{n: 4}]);
+		expect(await run({$sortByCount: {$gt: ['$_id', 1]}})).toEqual([
+			{_id: true, count: 2},
+			{_id: false, count: 1},
+		]);
 		const sample = await run({$sample: {size: 3}}, {$sort: {_id: 1}}, {$project: {_id: 1}});
 		expect(sample).toEqual([{_id: 1}, {_id: 2}, {_id: 3}]);
-		expect(await run({$group: {_id: null, top: {$topN: {n: 2, sortBy: {_id: -1}, output: '$name'}}, sd: {$stdDevPop: '$_id'}, n: {$count: {}}}})).toEqual([
-			{_id: null, top: ['Cid', 'Bob'], sd: Math.sqrt(2 / 3), n: 3},
-		]);
 	});
 
 	test('a missing _id of $group is null, and a null one too', async () => {

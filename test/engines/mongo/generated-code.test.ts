@@ -80,8 +80,6 @@ describe('what is unwound', () => {
 		['kept whole', {all: {$push: '$$ROOT'}}, whole],
 		['kept whole inside an expression', {all: {$push: {$cond: [true, '$$CURRENT', null]}}}, whole],
 		['kept in part', {all: {$push: {list: '$list', other: '$other'}}}, [{list: 1, other: 'x'}, {list: 2, other: 'x'}, {list: 3}]],
-		['read by name', {all: {$push: {$getField: 'list'}}}, [1, 2, 3]],
-		['sorted by a field that no expression names', {all: {$topN: {n: 3, sortBy: {other: 1, list: -1}, output: '$list'}}}, [3, 2, 1]],
 	] as const)('%s', async ([, group, expected]) => {
 		expect(await unwound(group)).toEqual([{_id: null, all: expected}]);
 	});

@@ -1,15 +1,14 @@
 import {MongoError, notSupported, uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {$bucket} from './bucket.ts';
 import {$group} from './group.ts';
-import {$facet, $lookup, $unionWith} from './joining-stages.ts';
+import {$facet, $lookup} from './joining-stages.ts';
 import {$addFields, $project, $replaceRoot, $replaceWith, $unset, $unwind} from './reshaping-stages.ts';
 import {$count, $documents, $limit, $match, $sample, $skip, $sort, $sortByCount} from './selecting-stages.ts';
 import {whole, type PipelineSource, type Stage, type StageCompiler} from './stage.ts';
 
-const stages: Readonly<Record<string, StageCompiler>> = {
+/** The stages by name. */
+export const stages: Readonly<Record<string, StageCompiler>> = {
 	$addFields,
-	$bucket,
 	$count,
 	$documents,
 	$facet,
@@ -25,35 +24,20 @@ const stages: Readonly<Record<string, StageCompiler>> = {
 	$skip,
 	$sort,
 	$sortByCount,
-	$unionWith,
 	$unset,
 	$unwind,
 };
 
-/** Most pipelines inside each other. */
-const depthMax = 20;
+/** Stages that give documents of their own, at the head of a pipeline alone; who runs it gives them. */
+const heads = new Set(['$collStats', '$indexStats', '$currentOp']);
 
-/** Stages that give documents of their own, at the head of a pipeline alone; those without a compiler are given by who runs it. */
-const heads = new Set(['$documents', '$collStats', '$indexStats', '$currentOp']);
-
-const refused = new Set([
-	'$out',
-	'$merge',
-	'$redact',
-	'$setWindowFields',
-	'$densify',
-	'$fill',
-	'$search',
-	'$searchMeta',
-	'$vectorSearch',
-	'$listSearchIndexes',
-	'$listSessions',
-	'$listLocalSessions',
-	'$planCacheStats',
-	'$querySettings',
-	'$shardedDataDistribution',
-	'$rankFusion',
-]);
+const refused = new Set(
+	[
+		'$bucket $bucketAuto $densify $fill $geoNear $graphLookup $listLocalSessions $listSearchIndexes $listSessions $merge $out',
+		'$planCacheStats $querySettings $rankFusion $redact $search $searchMeta $setWindowFields $shardedDataDistribution',
+		'$unionWith $vectorSearch',
+	].flatMap(names => names.split(' ')),
+);
 
 /**
  * Compiles an aggregation pipeline; every stage and expression in it is checked before the first document is read.
@@ -61,10 +45,8 @@ const refused = new Set([
  * @throws MongoError 40324 for an unknown stage, `NotImplemented` for one that this engine has not.
  */
 export function compilePipeline(pipeline: readonly unknown[], source: PipelineSource): Stage {
-	const depth = (source.depth ?? 0) + 1;
-	uassert(depth <= depthMax, 232, `Maximum number of nested sub-pipelines exceeded. Limit is ${depthMax}`);
-	const stages = compileStages(pipeline, {...source, depth});
-	return next => stages.reduceRight((following, stage) => stage(following), next);
+	const compiled = compileStages(pipeline, source);
+	return next => compiled.reduceRight((following, stage) => stage(following), next);
 }
 
 /**
@@ -93,18 +75,14 @@ function keepsRuns(stage: Document): boolean {
 
 function compileStage(stage: unknown, source: PipelineSource, index: number): Stage {
 	uassert(isDocument(stage), 'TypeMismatch', "Each element of the 'pipeline' array must be an object");
-	const [name, ...more] = Object.keys(stage);
-	uassert(name !== undefined && more.length === 0, 40_323, 'A pipeline stage specification object must contain exactly one field.');
-	if (name === '$geoNear') {
-		throw index === 0
-			? notSupported('$geoNear in a pipeline inside another')
-			: new MongoError(40_603, '$geoNear was not the first stage in the pipeline after optimization. Is optimization disabled or inhibited?');
-	}
-
-	uassert(!heads.has(name) || (index === 0 && name === '$documents'), 40_602, `${name} is only valid as the first stage in a pipeline.`);
+	const [name = '', ...more] = Object.keys(stage);
+	uassert(name !== '' && more.length === 0, 40_323, 'A pipeline stage specification object must contain exactly one field.');
+	uassert(!heads.has(name) && (name !== '$documents' || index === 0), 40_602, `${name} is only valid as the first stage in a pipeline.`);
+	const moved = '$geoNear was not the first stage in the pipeline after optimization. Is optimization disabled or inhibited?';
+	uassert(name !== '$geoNear' || index === 0, 40_603, moved);
+	uassert(name !== '$changeStream', 40_573, 'The $changeStream stage is only supported on replica sets');
 	const compile = Object.hasOwn(stages, name) ? stages[name] : undefined;
 	if (!compile) {
-		uassert(name !== '$changeStream', 40_573, 'The $changeStream stage is only supported on replica sets');
 		throw refused.has(name) ? notSupported(name) : new MongoError(40_324, `Unrecognized pipeline stage name: '${name}'`);
 	}
 

@@ -1,12 +1,11 @@
 import {compileExpression, type CompileScope, type Evaluate, type Variables} from '../expressions/compile-expression.ts';
 import {GeneratedCode} from '../generated-code.ts';
-import {MongoError, uassert} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {documentMaker} from '../values/compact-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {integer, isNumeric} from '../values/numbers.ts';
 import {mapKey} from '../values/map-key.ts';
-import type {Accumulator, AccumulatorField} from './accumulator.ts';
-import {compileAccumulator} from './compile-accumulator.ts';
+import {compileAccumulator, type Accumulator, type AccumulatorField} from './accumulators.ts';
 import {RunningSum} from './running-sum.ts';
 import type {PipelineSource, Sink, Stage, StageCompiler} from './stage.ts';
 
@@ -45,13 +44,11 @@ export function compileFields(specification: Document, {scope}: PipelineSource):
 	return Object.keys(specification)
 		.filter(name => name !== '_id')
 		.map(name => {
-			if (name.includes('.') || name.startsWith('$')) {
-				throw new MongoError(
-					name.startsWith('$') ? 40_236 : 40_235,
-					`The field name '${name}' cannot ${name.startsWith('$') ? 'be an operator name' : "contain '.'"}`,
-				);
-			}
-
+			uassert(
+				!name.includes('.') && !name.startsWith('$'),
+				name.startsWith('$') ? 40_236 : 40_235,
+				() => `The field name '${name}' cannot ${name.startsWith('$') ? 'be an operator name' : "contain '.'"}`,
+			);
 			return {name, ...compileAccumulator(name, specification[name], scope)};
 		});
 }

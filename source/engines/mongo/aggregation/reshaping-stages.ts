@@ -1,7 +1,7 @@
 import {Long} from 'bson';
 import {compileExpression} from '../expressions/compile-expression.ts';
 import {GeneratedCode, readField} from '../generated-code.ts';
-import {MongoError, uassert} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
 import {addPath, applyTree, type ProjectionTree} from '../projection/projection-tree.ts';
 import {bsonType} from '../values/bson-type.ts';
@@ -70,13 +70,9 @@ export const $replaceWith: StageCompiler = (operand, source) => {
 export const $unwind: StageCompiler = (operand, {limit}) => {
 	const written: Document = typeof operand === 'string' ? {path: operand} : isDocument(operand) ? operand : {};
 	const {path, preserveNullAndEmptyArrays: preserve = false, includeArrayIndex: indexField} = written;
-	if (typeof path !== 'string') {
-		throw new MongoError(
-			isDocument(operand) ? 28_812 : 15_981,
-			isDocument(operand) ? 'no path specified to $unwind stage' : 'expected either a string or an object as specification for $unwind stage',
-		);
-	}
-
+	uassert(typeof path === 'string', isDocument(operand) ? 28_812 : 15_981, () =>
+		isDocument(operand) ? 'no path specified to $unwind stage' : 'expected either a string or an object as specification for $unwind stage',
+	);
 	uassert(path.startsWith('$') && path.length !== 1, 28_818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
 	uassert(
 		indexField === undefined || (typeof indexField === 'string' && indexField !== '' && !indexField.startsWith('$')),

@@ -1,23 +1,20 @@
 import {compileExpression} from '../expressions/compile-expression.ts';
 import {compileFilter} from '../filter/compile-filter.ts';
 import {takeNear} from '../geo/near.ts';
-import {MongoError, uassert} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {isDocument} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
 import {compileSort, sortDocuments} from '../values/sort-documents.ts';
-import {compileFields, grouping, keyOf} from './group.ts';
 import {each, whole, type Stage, type StageCompiler} from './stage.ts';
 
 /** `$match`. */
 export const $match: StageCompiler = (operand, {scope, limit}) => {
 	uassert(isDocument(operand), 15_959, 'the match filter must be an expression in an object');
-	if (takeNear(operand).near) {
-		throw new MongoError(
-			5_626_500,
-			'$geoNear, $near, and $nearSphere are not allowed in this context, as these operators require sorting geospatial data. If you do not need sort, consider using $geoWithin instead.',
-		);
-	}
-
+	uassert(
+		!takeNear(operand).near,
+		5_626_500,
+		'$geoNear, $near, and $nearSphere are not allowed in this context, as these operators require sorting geospatial data. If you do not need sort, consider using $geoWithin instead.',
+	);
 	const matches = compileFilter(operand, scope);
 	return each((document, next) => {
 		limit.tick();
@@ -29,13 +26,9 @@ export const $match: StageCompiler = (operand, {scope, limit}) => {
 
 /** `$sort`. */
 export const $sort: StageCompiler = (operand, {limit}) => {
-	if (!isDocument(operand) || Object.keys(operand).length === 0) {
-		throw new MongoError(
-			isDocument(operand) ? 15_976 : 15_973,
-			isDocument(operand) ? '$sort stage must have at least one sort key' : 'the $sort key specification must be an object',
-		);
-	}
-
+	uassert(isDocument(operand) && Object.keys(operand).length !== 0, isDocument(operand) ? 15_976 : 15_973, () =>
+		isDocument(operand) ? '$sort stage must have at least one sort key' : 'the $sort key specification must be an object',
+	);
 	const order = compileSort(operand);
 	return whole(documents => {
 		limit.tick();
@@ -46,13 +39,9 @@ export const $sort: StageCompiler = (operand, {limit}) => {
 /** `$limit`. */
 export const $limit: StageCompiler = operand => {
 	const count = safeInteger(operand);
-	if (count === null || count <= 0) {
-		throw new MongoError(
-			count === null ? 5_107_201 : 15_958,
-			count === null ? `invalid argument to $limit stage: Expected a number in: $limit: ${String(operand)}` : 'the limit must be positive',
-		);
-	}
-
+	uassert(count !== null && !(count <= 0), count === null ? 5_107_201 : 15_958, () =>
+		count === null ? `invalid argument to $limit stage: Expected a number in: $limit: ${String(operand)}` : 'the limit must be positive',
+	);
 	return counted(index => index < count);
 };
 
@@ -102,19 +91,6 @@ export const $count: StageCompiler = operand => {
 	};
 };
 
-/** `$sortByCount`. */
-export const $sortByCount: StageCompiler = (operand, source) => {
-	uassert(
-		(typeof operand === 'string' && operand.startsWith('$')) || (isDocument(operand) && Object.keys(operand)[0]?.startsWith('$')),
-		40_149,
-		'the sortByCount field must be defined as a $-prefixed path or an expression',
-	);
-	const group = grouping(keyOf(compileExpression(operand, source.scope)), compileFields({count: {$sum: 1}}, source), {...source, inRuns: false});
-	const order = compileSort({count: -1});
-	const sort = whole(documents => sortDocuments(documents, order));
-	return next => group(sort(next));
-};
-
 /** `$sample`: so many documents at random, none twice. */
 export const $sample: StageCompiler = operand => {
 	const size = isDocument(operand) ? safeInteger(operand['size']) : null;
@@ -134,4 +110,12 @@ export const $documents: StageCompiler = (operand, {scope}) => {
 	const value = compileExpression(operand, scope)({}, scope.variables);
 	uassert(Array.isArray(value) && value.every(item => isDocument(item)), 5_858_203, 'an array of documents is expected for $documents');
 	return whole(() => value);
+};
+
+/** `$sortByCount`. */
+export const $sortByCount: StageCompiler = (operand, source, compile) => {
+	const isPath = typeof operand === 'string' && operand.startsWith('$');
+	const isExpression = isDocument(operand) && Object.keys(operand)[0]?.startsWith('$');
+	uassert(isPath || isExpression, 40_149, 'the sortByCount field must be defined as a $-prefixed path or an expression');
+	return compile([{$group: {_id: operand, count: {$sum: 1}}}, {$sort: {count: -1}}], {...source, inRuns: false});
 };

@@ -19,8 +19,6 @@ export type PipelineSource = {
 	readonly limit: WorkLimit;
 	/** Whether documents of equal `_id` come one after the other, as they do from a collection. */
 	readonly inRuns?: boolean;
-	/** How many pipelines this one is inside of. */
-	readonly depth?: number;
 	/** The documents of another collection of the same database; none when there is no such collection. */
 	documentsOf(collection: string): readonly Document[];
 };

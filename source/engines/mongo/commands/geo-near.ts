@@ -65,14 +65,10 @@ function pathOf(key: unknown, collection: Collection | undefined, namespace: str
 
 	uassert(collection, 'NamespaceNotFound', `$geoNear requires a geo index to run, but ${namespace} does not exist`);
 	const [path, other] = collection.indexes.flatMap(index => Object.keys(index.key).filter(field => index.key[field] === '2dsphere'));
-	if (key === undefined && (path === undefined || other !== undefined)) {
-		throw new MongoError(
-			'IndexNotFound',
-			path === undefined
-				? '$geoNear requires a 2d or 2dsphere index, but none were found'
-				: `There is more than one 2dsphere index on ${namespace}; unsure which to use for $geoNear`,
-		);
-	}
-
+	uassert(key !== undefined || (path !== undefined && other === undefined), 'IndexNotFound', () =>
+		path === undefined
+			? '$geoNear requires a 2d or 2dsphere index, but none were found'
+			: `There is more than one 2dsphere index on ${namespace}; unsure which to use for $geoNear`,
+	);
 	return key ?? path!;
 }

@@ -1,5 +1,5 @@
 import {mentionsRegex} from '../filter/regular-expression.ts';
-import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {checkExpireAfterSeconds, idIndex, parseIndex, type IndexDefinition} from '../state/index-definition.ts';
 import {compareValues} from '../values/compare-values.ts';
@@ -81,13 +81,9 @@ export const dropIndexes: Command = (request, server) => {
 
 function findIndex(collection: Collection, wanted: unknown): IndexDefinition {
 	const index = collection.indexes.find(({name, key}) => (isDocument(wanted) ? compareValues(key, wanted) === 0 : name === wanted));
-	if (!index) {
-		throw new MongoError(
-			'IndexNotFound',
-			isDocument(wanted) ? `can't find index with key: ${displayValue(wanted)}` : `index not found with name [${String(wanted)}]`,
-		);
-	}
-
+	uassert(index, 'IndexNotFound', () =>
+		isDocument(wanted) ? `can't find index with key: ${displayValue(wanted)}` : `index not found with name [${String(wanted)}]`,
+	);
 	return index;
 }
 

@@ -18,13 +18,12 @@ const serverStages: Readonly<Record<string, ServerStage>> = {
 				: new MongoError(40_415, `BSON field '$collStats.${part}' is an unknown field.`);
 		}
 
-		if (!collection && (count ?? storageStats) !== undefined) {
-			throw new MongoError(
-				'NamespaceNotFound',
+		uassert(
+			collection || (count ?? storageStats) === undefined,
+			'NamespaceNotFound',
+			() =>
 				`Unable to retrieve ${count ? 'count' : 'storageStats'} in $collStats stage :: caused by :: Collection [${request.database}.${collectionName(request)}] not found.`,
-			);
-		}
-
+		);
 		return [
 			{
 				...about(request, server),

@@ -20,14 +20,14 @@ export type UpdateStatement = {
 };
 
 /** Compiles the update of a statement. Pipeline updates reach no other collection. */
-export function compileStatement({filter, update, scope, work}: UpdateStatement): Update {
+export function compileStatement({update, scope, work}: UpdateStatement): Update {
 	const pipeline: PipelineSource = {scope, limit: work, documentsOf: () => []};
 	// A pipeline is compiled here only to be refused before anything is read.
 	if (Array.isArray(update)) {
 		compilePipeline(update, pipeline);
 	}
 
-	return compileUpdate(update, {filter, scope, pipeline});
+	return compileUpdate(update, {scope, pipeline});
 }
 
 /** Puts a document in the place of another. @returns Whether it differs. */

@@ -1,5 +1,7 @@
 import {MongoError, uassert} from '../mongo-error.ts';
+import {bsonType} from '../values/bson-type.ts';
 import {isDocument, type Document} from '../values/document.ts';
+import {isNumeric, safeInteger, toDouble, type BsonNumber} from '../values/numbers.ts';
 import {compileExpression, type CompileScope, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
 
 /** The arguments of an operator, written as an array or, when there is one, alone. */
@@ -17,11 +19,6 @@ export function ofValues(least: number, most: number, apply: (values: readonly u
 				: new MongoError(28_667, `Expression ${name} takes at least ${least} arguments, and at most ${most}, but ${items.length} were passed in.`);
 		}
 
-		if (items.length === 1) {
-			const only = items[0]!;
-			return (document, variables) => apply([only(document, variables)], name);
-		}
-
 		return (document, variables) =>
 			apply(
 				items.map(item => item(document, variables)),
@@ -37,21 +34,46 @@ export function ofOne(apply: (value: unknown, name: string) => unknown): Operato
 
 /** An operator of exactly two arguments. */
 export function ofTwo(apply: (a: unknown, b: unknown, name: string) => unknown): OperatorCompiler {
-	return (operand, scope, name) => {
-		const [first, second, ...more] = compileArguments(operand, scope);
-		uassert(
-			first && second && more.length <= 0,
-			16_020,
-			() => `Expression ${name} takes exactly 2 arguments. ${Array.isArray(operand) ? operand.length : 1} were passed in.`,
-		);
-		return (document, variables) => apply(first(document, variables), second(document, variables), name);
-	};
+	return ofValues(2, 2, ([a, b], name) => apply(a, b, name));
 }
 
 /** An operator of any number of arguments. */
 export function ofMany(apply: (values: readonly unknown[], name: string) => unknown): OperatorCompiler {
 	return ofValues(0, Number.MAX_SAFE_INTEGER, apply);
 }
+
+/** Null where an argument is null or missing. */
+export function unlessNull(apply: (values: readonly unknown[], name: string) => unknown): (values: readonly unknown[], name: string) => unknown {
+	return (values, name) => (values.some(value => isNullish(value)) ? null : apply(values, name));
+}
+
+/** An operator of one number; null of null. */
+export function ofNumber(apply: (value: BsonNumber, name: string) => unknown): OperatorCompiler {
+	return ofOne((value, name) => {
+		uassert(isNullish(value) || isNumeric(value), 28_765, () => `${name} only supports numeric types, not ${bsonType(value)}`);
+		return isNullish(value) ? null : apply(value, name);
+	});
+}
+
+/**
+ * MongoDB's codes for wrong named arguments, where they are not 9: for what is no document, for an unknown argument, and for each that
+ * is missing.
+ */
+const codesOf: Readonly<Record<string, readonly number[]>> = {
+	$cond: [16_020, 17_083, 17_080, 17_081, 17_082],
+	$dateAdd: [5_166_400, 5_166_401, 5_166_402, 5_166_402, 5_166_402],
+	$dateDiff: [5_166_301, 5_166_302, 5_166_303, 5_166_304, 5_166_305],
+	$dateSubtract: [5_166_400, 5_166_401, 5_166_402, 5_166_402, 5_166_402],
+	$dateToString: [18_629, 18_534, 18_628],
+	$dateTrunc: [5_439_007, 5_439_008, 5_439_009, 5_439_010],
+	$filter: [28_646, 28_647, 28_648, 28_650],
+	$let: [16_874, 16_875, 16_876, 16_877],
+	$map: [16_878, 16_879, 16_880, 16_882],
+	$reduce: [40_075, 40_076, 40_077, 40_078, 40_079],
+	$regexMatch: [51_103, 31_024, 31_022, 31_023],
+	$switch: [40_060, 40_067, 40_068],
+	'a branch of $switch': [40_062, 40_063, 40_064, 40_065],
+};
 
 /**
  * An operator with named arguments, `{$trim: {input, chars}}`. A missing optional argument has no evaluator;
@@ -69,14 +91,15 @@ export function namedArguments(
 }
 
 /** The same without compiling, for operators that give some arguments a scope of their own. */
-export function namedFields(operand: unknown, name: string, required: readonly string[], optional: readonly string[]): Document {
-	uassert(isDocument(operand), 'FailedToParse', `${name} only supports an object as its argument`);
+export function namedFields(operand: unknown, name: string, required: readonly string[], optional: readonly string[] = []): Document {
+	const [notDocument, unknown, ...missing] = codesOf[name] ?? [];
+	uassert(isDocument(operand), notDocument ?? 'FailedToParse', `${name} only supports an object as its argument`);
 	for (const key of Object.keys(operand)) {
-		uassert(required.includes(key) || optional.includes(key), 'FailedToParse', `Unrecognized argument to ${name}: ${key}`);
+		uassert(required.includes(key) || optional.includes(key), unknown ?? 'FailedToParse', `Unrecognized argument to ${name}: ${key}`);
 	}
 
-	for (const key of required) {
-		uassert(Object.hasOwn(operand, key), 'FailedToParse', `Missing '${key}' parameter to ${name}`);
+	for (const [i, key] of required.entries()) {
+		uassert(Object.hasOwn(operand, key), missing[i] ?? 'FailedToParse', `Missing '${key}' parameter to ${name}`);
 	}
 
 	return operand;
@@ -85,4 +108,34 @@ export function namedFields(operand: unknown, name: string, required: readonly s
 /** Whether a value is null or missing, for which most operators give null. */
 export function isNullish(value: unknown): value is null | undefined {
 	return value === null || value === undefined;
+}
+
+/** An argument that must be a number. */
+export function numeric(value: unknown, name: string): BsonNumber {
+	uassert(isNumeric(value), 'TypeMismatch', () => `${name} only supports numeric types, not ${bsonType(value)}`);
+	return value;
+}
+
+/** An argument that must be an array. */
+export function arrayOf(value: unknown, name: string, code: number): readonly unknown[] {
+	uassert(Array.isArray(value), code, () => `${name} requires an array as its argument, found: ${bsonType(value)}`);
+	return value;
+}
+
+/** An argument that must be a whole number of 32 bits; one past them has the next code. */
+export function wholeArgument(value: unknown, name: string, code: number): number {
+	const number = safeInteger(value);
+	uassert(
+		number !== null && (number | 0) === number,
+		isNumeric(value) ? code + 1 : code,
+		() => `${name} requires 32-bit integers as its arguments, found: ${bsonType(value)}`,
+	);
+	return number;
+}
+
+/** A date from its milliseconds; one beyond JavaScript's range cannot be kept. */
+export function dateAt(milliseconds: BsonNumber | number): Date {
+	const date = new Date(Math.round(toDouble(milliseconds)));
+	uassert(!Number.isNaN(date.getTime()), 'Overflow', 'date overflow');
+	return date;
 }

@@ -1,16 +1,16 @@
 import {Long} from 'bson';
 import {MongoError, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
-import {arithmetic, double, integer, isNumeric, toDouble, wholeOf, type BsonNumber} from '../values/numbers.ts';
-import {compileArguments, isNullish, ofMany, ofTwo, ofValues} from './arguments.ts';
+import {exactOf} from '../values/decimal.ts';
+import {displayValue} from '../values/display-value.ts';
+import {arithmetic, double, integer, isNumeric, safeInteger, toDouble, wholeOf, type BsonNumber} from '../values/numbers.ts';
+import {compileArguments, dateAt, isNullish, numeric, ofMany, ofNumber, ofValues, unlessNull} from './arguments.ts';
 import type {OperatorCompiler} from './compile-expression.ts';
-import {dateAt, numeric, ofNumber} from './number-arguments.ts';
-import {roundTo} from './rounding.ts';
 
 /** `$add`, `$subtract`, `$multiply`, `$divide`, `$mod` and the functions of one number. */
 export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
-	$add: ofMany(add),
-	$subtract: ofTwo(subtract),
+	$add: ofMany(unlessNull(add)),
+	$subtract: ofValues(2, 2, unlessNull(subtract)),
 	$multiply(operand, scope, name) {
 		const items = compileArguments(operand, scope);
 		return (document, variables) => {
@@ -27,73 +27,59 @@ export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 			return product;
 		};
 	},
-	$divide: ofTwo((a, b) => {
-		if (isNullish(a) || isNullish(b)) {
-			return null;
-		}
-
-		uassert(isNumeric(a) && isNumeric(b), 'TypeMismatch', () => `$divide only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
-		const divisor = toDouble(b);
-		uassert(divisor !== 0, 'BadValue', "can't $divide by zero");
-		return double(toDouble(a) / divisor);
-	}),
-	$mod: ofTwo(modulo),
+	$divide: ofValues(
+		2,
+		2,
+		unlessNull(([a, b]) => {
+			uassert(isNumeric(a) && isNumeric(b), 'TypeMismatch', () => `$divide only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
+			uassert(toDouble(b) !== 0, 'BadValue', "can't $divide by zero");
+			return double(toDouble(a) / toDouble(b));
+		}),
+	),
+	$mod: ofValues(
+		2,
+		2,
+		unlessNull(([a, b]) => {
+			uassert(isNumeric(a) && isNumeric(b), 16_611, () => `$mod only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
+			uassert(toDouble(b) !== 0, 16_610, "can't $mod by zero");
+			const x = wholeOf(a);
+			const y = wholeOf(b);
+			return x !== null && y !== null ? integer(x % y, a instanceof Long || b instanceof Long) : double(toDouble(a) % toDouble(b));
+		}),
+	),
 	$abs: ofNumber(value => {
 		const whole = wholeOf(value);
 		return whole === null ? double(Math.abs(toDouble(value))) : integer(whole < 0n ? -whole : whole, value instanceof Long);
 	}),
 	$ceil: ofNumber(value => (wholeOf(value) === null ? double(Math.ceil(toDouble(value))) : value)),
 	$floor: ofNumber(value => (wholeOf(value) === null ? double(Math.floor(toDouble(value))) : value)),
-	$round: ofValues(1, 2, ([value, place], name) => roundTo(value, place, name)),
-	$trunc: ofValues(1, 2, ([value, place], name) => roundTo(value, place, name)),
-	$exp: ofNumber(value => double(Math.exp(toDouble(value)))),
-	$ln: ofNumber(value => double(Math.log(positive(value, '$ln', 28_766)))),
-	$log10: ofNumber(value => double(Math.log10(positive(value, '$log10', 28_761)))),
-	$log: ofTwo((value, base, name) => {
-		if (isNullish(value) || isNullish(base)) {
-			return null;
-		}
-
-		const divisor = positive(numeric(base, name), name, 28_759);
-		uassert(divisor !== 1, 28_759, `$log's base must be a positive number not equal to 1, but is 1`);
-		return double(Math.log(positive(numeric(value, name), name, 28_758)) / Math.log(divisor));
-	}),
+	$round: ofValues(1, 2, roundTo),
+	$trunc: ofValues(1, 2, roundTo),
 	$sqrt: ofNumber(value => {
-		const number = toDouble(value);
-		uassert(!(number < 0), 28_714, "$sqrt's argument must be greater than or equal to 0");
-		return double(Math.sqrt(number));
+		uassert(!(toDouble(value) < 0), 28_714, "$sqrt's argument must be greater than or equal to 0");
+		return double(Math.sqrt(toDouble(value)));
 	}),
-	$pow: ofTwo(power),
 };
 
 /** A date among the numbers makes the sum a date. */
 function add(values: readonly unknown[]): unknown {
 	let sum: BsonNumber = 0;
 	let isDate = false;
-	if (values.some(value => isNullish(value))) {
-		return null;
-	}
-
 	for (const value of values) {
 		if (value instanceof Date) {
 			uassert(!isDate, 16_612, 'only one date allowed in an $add expression');
 			isDate = true;
 			sum = arithmetic('+', sum, Long.fromNumber(value.getTime()));
-		} else if (isNumeric(value)) {
-			sum = arithmetic('+', sum, value);
 		} else {
-			throw new MongoError('TypeMismatch', `$add only supports numeric or date types, not ${bsonType(value)}`);
+			uassert(isNumeric(value), 'TypeMismatch', () => `$add only supports numeric or date types, not ${bsonType(value)}`);
+			sum = arithmetic('+', sum, value);
 		}
 	}
 
 	return isDate ? dateAt(sum) : sum;
 }
 
-function subtract(a: unknown, b: unknown): unknown {
-	if (isNullish(a) || isNullish(b)) {
-		return null;
-	}
-
+function subtract([a, b]: readonly unknown[]): unknown {
 	if (isNumeric(a) && isNumeric(b)) {
 		return arithmetic('-', a, b);
 	}
@@ -109,38 +95,39 @@ function subtract(a: unknown, b: unknown): unknown {
 	throw new MongoError('TypeMismatch', `can't $subtract ${bsonType(b)} from ${bsonType(a)}`);
 }
 
-function modulo(a: unknown, b: unknown): unknown {
-	if (isNullish(a) || isNullish(b)) {
+/** Rounds half to even (`$round`) or towards zero (`$trunc`) at a decimal place. */
+function roundTo([value, place = 0]: readonly unknown[], name: string): unknown {
+	if (isNullish(value) || place === null) {
 		return null;
 	}
 
-	uassert(isNumeric(a) && isNumeric(b), 16_611, () => `$mod only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
-	uassert(toDouble(b) !== 0, 16_610, "can't $mod by zero");
-	const x = wholeOf(a);
-	const y = wholeOf(b);
-	return x !== null && y !== null ? integer(x % y, a instanceof Long || b instanceof Long) : double(toDouble(a) % toDouble(b));
-}
+	uassert(isNumeric(value), 51_081, () => `${name} only supports numeric types, not ${bsonType(value)}`);
+	const digits = safeInteger(place);
+	uassert(
+		digits !== null && digits >= -20 && digits <= 100,
+		51_082,
+		() => `cannot apply ${name} with precision value ${displayValue(place)} value must be in [-20, 100]`,
+	);
+	const whole = wholeOf(value);
+	if (whole !== null) {
+		return digits >= 0 ? value : integer(roundWhole(whole, 10n ** BigInt(-digits), name), value instanceof Long);
+	}
 
-function positive(value: BsonNumber, name: string, code: number): number {
 	const number = toDouble(value);
-	uassert(!(number <= 0), code, `${name}'s argument must be a positive number, but is ${number}`);
-	return number;
+	if (!Number.isFinite(number)) {
+		return value;
+	}
+
+	// On the double's exact value: 2.675 is 2.67499…, and 2.67 at two places.
+	const {coefficient, exponent: scale} = exactOf(Math.abs(number));
+	const drop = -digits - scale;
+	return drop <= 0 ? value : double(Math.sign(number) * Number(`${roundWhole(coefficient, 10n ** BigInt(drop), name)}E${scale}`));
 }
 
-function power(a: unknown, b: unknown, name: string): unknown {
-	if (isNullish(a) || isNullish(b)) {
-		return null;
-	}
-
-	const base = numeric(a, name);
-	const exponent = numeric(b, name);
-	uassert(toDouble(base) !== 0 || !(toDouble(exponent) < 0), 28_764, '$pow cannot take a base of 0 and a negative exponent.');
-	const x = wholeOf(base);
-	const y = wholeOf(exponent);
-	const result = toDouble(base) ** toDouble(exponent);
-	if (x === null || y === null || y < 0n || Math.abs(result) >= 2 ** 63) {
-		return double(result);
-	}
-
-	return integer(x ** y, base instanceof Long || exponent instanceof Long);
+function roundWhole(value: bigint, unit: bigint, name: string): bigint {
+	const rest = value % unit;
+	const down = value - rest;
+	const twice = (rest < 0n ? -rest : rest) * 2n;
+	const up = name === '$round' && (twice > unit || (twice === unit && (down / unit) % 2n !== 0n));
+	return up ? down + (rest < 0n ? -unit : unit) : down;
 }

@@ -1,4 +1,4 @@
-/** Calendar fields of a local time given as milliseconds; the weeks count from Sunday or, `iso…`, from Monday. */
+/** Calendar fields of a local time given as milliseconds. */
 export type CalendarFields = {
 	readonly year: number;
 	/** 1 to 12. */
@@ -11,12 +11,6 @@ export type CalendarFields = {
 	readonly dayOfYear: number;
 	/** 1 (Sunday) to 7. */
 	readonly dayOfWeek: number;
-	/** 0 to 53; week 1 begins with the year's first Sunday. */
-	readonly week: number;
-	/** 1 (Monday) to 7. */
-	readonly isoDayOfWeek: number;
-	readonly isoWeek: number;
-	readonly isoWeekYear: number;
 };
 
 export const dayMs = 86_400_000;
@@ -25,8 +19,6 @@ export const dayMs = 86_400_000;
 export function calendarFields(localMs: number): CalendarFields {
 	const date = new Date(localMs);
 	const year = date.getUTCFullYear();
-	const dayOfYear = Math.floor((localMs - utcDate(year, 0, 1)) / dayMs) + 1;
-	const weekday = date.getUTCDay();
 	return {
 		year,
 		month: date.getUTCMonth() + 1,
@@ -35,19 +27,9 @@ export function calendarFields(localMs: number): CalendarFields {
 		minute: date.getUTCMinutes(),
 		second: date.getUTCSeconds(),
 		millisecond: date.getUTCMilliseconds(),
-		dayOfYear,
-		dayOfWeek: weekday + 1,
-		week: Math.floor((dayOfYear + 6 - weekday) / 7),
-		isoDayOfWeek: weekday || 7,
-		...isoWeekOf(localMs, weekday || 7),
+		dayOfYear: Math.floor((localMs - utcDate(year, 0, 1)) / dayMs) + 1,
+		dayOfWeek: date.getUTCDay() + 1,
 	};
-}
-
-/** ISO 8601: the week belongs to the year of its Thursday. */
-function isoWeekOf(localMs: number, isoDayOfWeek: number) {
-	const thursday = localMs + (4 - isoDayOfWeek) * dayMs;
-	const isoWeekYear = new Date(thursday).getUTCFullYear();
-	return {isoWeek: Math.floor((thursday - utcDate(isoWeekYear, 0, 1)) / dayMs / 7) + 1, isoWeekYear};
 }
 
 /** `Date.UTC` without its rule for the years 0 to 99; months and days beyond their range carry over. */

@@ -73,13 +73,9 @@ function compilePath(path: string, scope: CompileScope): Evaluate {
 function checkPath(parts: readonly string[], path: string): void {
 	uassert(path !== '', 16_872, "'$' by itself is not a valid FieldPath");
 	for (const part of parts) {
-		if (part === '') {
-			throw new MongoError(
-				path.endsWith('.') ? 40_353 : 15_998,
-				path.endsWith('.') ? "FieldPath must not end with a '.'." : 'FieldPath field names may not be empty strings.',
-			);
-		}
-
+		uassert(part !== '', path.endsWith('.') ? 40_353 : 15_998, () =>
+			path.endsWith('.') ? "FieldPath must not end with a '.'." : 'FieldPath field names may not be empty strings.',
+		);
 		uassert(!part.startsWith('$'), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
 		uassert(!part.includes('\0'), 16_411, "FieldPath field names may not contain '\\0'.");
 		ensureSupported(part !== '__proto__', 'The field name __proto__');
@@ -127,13 +123,11 @@ function variableValue(name: string, scope: CompileScope): Evaluate {
 
 function compileOperator(expression: Document, keys: readonly string[], scope: CompileScope): Evaluate {
 	const name = keys[0]!;
-	if (keys.length > 1) {
-		throw new MongoError(
-			15_983,
-			`an expression specification must contain exactly one field, the name of the expression. Found ${keys.length} fields in ${JSON.stringify(keys)}`,
-		);
-	}
-
+	uassert(
+		keys.length <= 1,
+		15_983,
+		() => `an expression specification must contain exactly one field, the name of the expression. Found ${keys.length} fields in ${JSON.stringify(keys)}`,
+	);
 	const compile = Object.hasOwn(scope.operators.known, name) ? scope.operators.known[name] : undefined;
 	if (compile) {
 		return compile(expression[name], scope, name);

@@ -1,22 +1,20 @@
-import {Decimal128, Double, ObjectId} from 'bson';
-import {MongoError, ensureSupported, notSupported, uassert} from '../mongo-error.ts';
+import {Decimal128, Double, Long, ObjectId} from 'bson';
+import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
 import {bsonType, typeNumbers, type BsonTypeName} from '../values/bson-type.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument} from '../values/document.ts';
 import {double, integer, isNumeric, safeInteger, toDouble, wholeOf} from '../values/numbers.ts';
 import {truthy} from '../values/truthy.ts';
-import {isNullish, namedArguments, ofOne} from './arguments.ts';
+import {dateAt, isNullish, namedArguments, ofOne} from './arguments.ts';
+import {utcDate} from './calendar.ts';
 import type {OperatorCompiler} from './compile-expression.ts';
-import {conversionFailure, textOf} from './text-of.ts';
-import {dateAt} from './number-arguments.ts';
-import {parseDate} from './parse-date.ts';
+import {zoneNamed} from './time-zone.ts';
 
 const converters: Partial<Record<BsonTypeName, (value: unknown) => unknown>> = {
 	bool: value => truthy(value),
 	int: value => toWhole(value, 'int', -(2n ** 31n), 2n ** 31n - 1n),
 	long: value => toWhole(value, 'long', -(2n ** 63n), 2n ** 63n - 1n),
 	double: toDoubleValue,
-	decimal: refuseDecimal,
 	string: value => textOf(value),
 	date: toDateValue,
 	objectId: toObjectId,
@@ -30,7 +28,6 @@ export const conversionOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$toInt: conversion('int'),
 	$toLong: conversion('long'),
 	$toDouble: conversion('double'),
-	$toDecimal: conversion('decimal'),
 	$toString: conversion('string'),
 	$toDate: conversion('date'),
 	$toObjectId: conversion('objectId'),
@@ -46,13 +43,15 @@ export const conversionOperators: Readonly<Record<string, OperatorCompiler>> = {
 			}
 
 			const target = typeof to === 'string' ? (to as BsonTypeName) : typeNumbers[safeInteger(to) ?? Number.NaN];
-			uassert(target && converters[target], 'BadValue', () => `Unknown or unsupported type name: ${displayValue(to)}`);
+			ensureSupported(target !== 'decimal', 'Conversion to Decimal128');
+			const convert = target && converters[target];
+			uassert(convert, 'BadValue', () => `Unknown or unsupported type name: ${displayValue(to)}`);
 			if (isNullish(input)) {
 				return fields['onNull']?.(document, variables) ?? null;
 			}
 
 			try {
-				return converters[target](input);
+				return convert(input);
 			} catch (error) {
 				if (fields['onError'] && error instanceof MongoError && error.codeName === 'ConversionFailure') {
 					return fields['onError'](document, variables);
@@ -68,10 +67,15 @@ function conversion(target: BsonTypeName): OperatorCompiler {
 	return ofOne(value => (isNullish(value) ? null : converters[target]!(value)));
 }
 
+/** The error of a value that cannot become the wanted type; `onError` catches it. */
+function failure(value: unknown, target: string, why = ''): MongoError {
+	return new MongoError('ConversionFailure', why || `Unsupported conversion from ${bsonType(value)} to ${target} in $convert with no onError value`);
+}
+
 function toWhole(value: unknown, target: string, least: bigint, most: bigint): unknown {
 	const whole = wholeFrom(value, target);
 	if (whole < least || whole > most) {
-		throw conversionFailure(value, target, `Conversion would overflow target type in $convert with no onError value: ${String(value)}`);
+		throw failure(value, target, `Conversion would overflow target type in $convert with no onError value: ${String(value)}`);
 	}
 
 	return integer(whole, target === 'long');
@@ -88,60 +92,37 @@ function wholeFrom(value: unknown, target: string): bigint {
 
 	if (typeof value === 'string') {
 		if (!/^[+-]?\d+$/.test(value)) {
-			throw conversionFailure(value, target, `Failed to parse number '${value}' in $convert with no onError value`);
+			throw failure(value, target, `Failed to parse number '${value}' in $convert with no onError value`);
 		}
 
 		return BigInt(value.replace(/^\+/, ''));
 	}
 
-	if (!isNumeric(value)) {
-		throw conversionFailure(value, target);
+	const number = isNumeric(value) && !(value instanceof Decimal128) ? toDouble(value) : Number.NaN;
+	if (!isNumeric(value) || !Number.isFinite(number)) {
+		ensureSupported(!(value instanceof Decimal128), 'Conversion of a Decimal128');
+		const what = Number.isNaN(number) ? 'NaN' : 'infinity';
+		throw failure(value, target, isNumeric(value) ? `Attempt to convert ${what} value to integer type in $convert with no onError value` : '');
 	}
 
-	const number = value instanceof Decimal128 ? Number(value.toString()) : toDouble(value);
-	if (!Number.isFinite(number)) {
-		throw conversionFailure(
-			value,
-			target,
-			`Attempt to convert ${number > 0 || number < 0 ? 'infinity' : 'NaN'} value to integer type in $convert with no onError value`,
-		);
-	}
-
-	uassert(
-		!(value instanceof Decimal128) || Number.isSafeInteger(Math.trunc(number)),
-		'NotImplemented',
-		'Converting so large a Decimal128 is not supported by the embedded engine',
-	);
 	return wholeOf(value) ?? BigInt(Math.trunc(number));
 }
 
 function toDoubleValue(value: unknown): unknown {
-	if (typeof value === 'boolean') {
-		return double(Number(value));
-	}
-
-	if (value instanceof Date) {
-		return double(value.getTime());
-	}
-
 	if (typeof value === 'string') {
 		const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
 		if (Number.isNaN(number) && value !== 'NaN') {
-			throw conversionFailure(value, 'double', `Failed to parse number '${value}' in $convert with no onError value`);
+			throw failure(value, 'double', `Failed to parse number '${value}' in $convert with no onError value`);
 		}
 
 		return double(number);
 	}
 
-	if (!isNumeric(value)) {
-		throw conversionFailure(value, 'double');
+	if (!isNumeric(value) && typeof value !== 'boolean' && !(value instanceof Date)) {
+		throw failure(value, 'double');
 	}
 
-	return value instanceof Decimal128 ? double(Number(value.toString())) : value instanceof Double ? value : double(toDouble(value));
-}
-
-function refuseDecimal(): never {
-	throw notSupported('Conversion to Decimal128');
+	return value instanceof Double ? value : double(Number(value));
 }
 
 function toDateValue(value: unknown): unknown {
@@ -154,15 +135,32 @@ function toDateValue(value: unknown): unknown {
 	}
 
 	if (typeof value === 'string') {
-		return parseDate(value, undefined);
+		return parseDate(value);
 	}
 
 	// An int32 is no date for MongoDB.
 	if (isNumeric(value) && bsonType(value) !== 'int') {
-		return dateAt(Math.trunc(value instanceof Decimal128 ? Number(value.toString()) : toDouble(value)));
+		return dateAt(Math.trunc(Number(value)));
 	}
 
-	throw conversionFailure(value, 'date');
+	throw failure(value, 'date');
+}
+
+const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)? ?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/** Reads an ISO 8601 date. MongoDB guesses many other forms; those are refused here, not guessed. */
+function parseDate(text: string): Date {
+	const match = iso.exec(text.trim());
+	ensureSupported(match ?? !/\d/.test(text), `Reading '${text.slice(0, 40)}' as a date (only ISO 8601 is)`);
+	const [year, month, day, hour, minute, second] = (match ?? []).slice(1, 7).map(part => Number(part ?? 0)) as [number, number, number, number, number, number];
+	const date = match ? utcDate(year, month - 1, day) : Number.NaN;
+	uassert(
+		match && new Date(date).getUTCDate() === day && !(month < 1) && !(month > 12) && !(hour > 23) && !(minute > 59) && !(second > 59),
+		'ConversionFailure',
+		`Error parsing date string '${text}'`,
+	);
+	const local = date + hour * 3_600_000 + minute * 60_000 + second * 1000 + Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
+	return new Date(zoneNamed(match[8] ?? 'Z').toUtc(local));
 }
 
 function toObjectId(value: unknown): unknown {
@@ -170,17 +168,37 @@ function toObjectId(value: unknown): unknown {
 		return value;
 	}
 
-	if (typeof value === 'string') {
-		if (!/^[\da-f]{24}$/i.test(value)) {
-			throw conversionFailure(
-				value,
-				'objectId',
-				`Failed to parse objectId '${value}' in $convert with no onError value: Invalid string length for parsing to OID, expected 24`,
-			);
-		}
-
-		return new ObjectId(value);
+	if (typeof value !== 'string' || !/^[\da-f]{24}$/i.test(value)) {
+		const why = `Failed to parse objectId '${String(value)}' in $convert with no onError value: Invalid string length for parsing to OID, expected 24`;
+		throw failure(value, 'objectId', typeof value === 'string' ? why : '');
 	}
 
-	throw conversionFailure(value, 'objectId');
+	return new ObjectId(value);
+}
+
+/** A number, date, truth value or id as `$toString` writes it. */
+export function textOf(value: unknown): string {
+	if (value instanceof Date) {
+		return value.toISOString();
+	}
+
+	if (isNumeric(value) && !(value instanceof Decimal128) && !(value instanceof Long)) {
+		return doubleText(toDouble(value));
+	}
+
+	if (typeof value !== 'string' && typeof value !== 'boolean' && !(value instanceof ObjectId) && !isNumeric(value)) {
+		throw failure(value, 'string');
+	}
+
+	return value.toString();
+}
+
+function doubleText(value: number): string {
+	// %.17g-like forms: exponents have two digits, and whole numbers of up to 17 digits none.
+	const magnitude = Math.abs(value);
+	if (Number.isFinite(value) && magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e17)) {
+		return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
+	}
+
+	return Object.is(value, -0) ? '-0' : String(value);
 }

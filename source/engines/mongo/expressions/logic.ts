@@ -2,7 +2,7 @@ import {uassert} from '../mongo-error.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument} from '../values/document.ts';
 import {truthy} from '../values/truthy.ts';
-import {compileArguments, namedFields, ofOne, ofTwo} from './arguments.ts';
+import {compileArguments, isNullish, namedFields, ofOne, ofTwo} from './arguments.ts';
 import {compileExpression, withNames, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
 
 /** Truth, comparison, conditions and variables. */
@@ -23,8 +23,12 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$lt: ofTwo((a, b) => compareValues(a, b) < 0),
 	$lte: ofTwo((a, b) => compareValues(a, b) <= 0),
 	$cmp: ofTwo((a, b) => Math.sign(compareValues(a, b))),
-	$cond(operand, scope) {
-		const [condition, yes, no] = condArguments(operand).map(item => compileExpression(item, scope)) as [Evaluate, Evaluate, Evaluate];
+	$cond(operand, scope, name) {
+		const count = Array.isArray(operand) ? operand.length : 3;
+		uassert(count === 3, 16_020, `Expression $cond takes exactly 3 arguments. ${count} were passed in.`);
+		const written = Array.isArray(operand) ? {if: operand[0] as unknown, then: operand[1] as unknown, else: operand[2] as unknown} : operand;
+		const fields = namedFields(written, name, ['if', 'then', 'else']);
+		const [condition, yes, no] = ['if', 'then', 'else'].map(key => compileExpression(fields[key], scope)) as [Evaluate, Evaluate, Evaluate];
 		return (document, variables) => (truthy(condition(document, variables)) ? yes(document, variables) : no(document, variables));
 	},
 	$ifNull(operand, scope) {
@@ -33,7 +37,7 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 		return (document, variables) => {
 			for (const item of items.slice(0, -1)) {
 				const value = item(document, variables);
-				if (value !== null && value !== undefined) {
+				if (!isNullish(value)) {
 					return value;
 				}
 			}
@@ -43,32 +47,27 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 	},
 	$switch(operand, scope, name) {
 		const fields = namedFields(operand, name, ['branches'], ['default']);
-		uassert(Array.isArray(fields['branches']) && fields['branches'].length !== 0, 40_068, '$switch requires at least one branch.');
-		const branches = (fields['branches'] as unknown[]).map(branch => {
-			const {case: condition, then: value} = namedFields(branch, '$switch', ['case', 'then'], []);
+		uassert(Array.isArray(fields['branches']), 40_061, "$switch expected an array for 'branches'");
+		uassert(fields['branches'].length > 0, 40_068, '$switch requires at least one branch.');
+		const branches = fields['branches'].map(branch => {
+			const {case: condition, then: value} = namedFields(branch, 'a branch of $switch', ['case', 'then']);
 			return {when: compileExpression(condition, scope), value: compileExpression(value, scope)};
 		});
 		const otherwise = Object.hasOwn(fields, 'default') ? compileExpression(fields['default'], scope) : undefined;
 		return (document, variables) => {
-			const branch = branches.find(({when}) => truthy(when(document, variables)));
-			if (branch) {
-				return branch.value(document, variables);
-			}
-
-			uassert(otherwise, 40_066, '$switch could not find a matching branch for an input, and no default was specified.');
-			return otherwise(document, variables);
+			const value = branches.find(({when}) => truthy(when(document, variables)))?.value ?? otherwise;
+			uassert(value, 40_066, '$switch could not find a matching branch for an input, and no default was specified.');
+			return value(document, variables);
 		};
 	},
 	$literal: operand => () => operand,
-	$const: operand => () => operand,
 	$let(operand, scope, name) {
-		const fields = namedFields(operand, name, ['vars', 'in'], []);
+		const fields = namedFields(operand, name, ['vars', 'in']);
 		uassert(isDocument(fields['vars']), 10_065, 'invalid parameter: expected an object (vars)');
-		const bindings = Object.entries(fields['vars']).map(([key, value]) => ({key, value: compileExpression(value, scope)}));
-		for (const {key} of bindings) {
+		const bindings = Object.entries(fields['vars']).map(([key, value]) => {
 			checkVariableName(key);
-		}
-
+			return {key, value: compileExpression(value, scope)};
+		});
 		const body = compileExpression(fields['in'], withNames(scope, ...bindings.map(({key}) => key)));
 		return (document, variables) => {
 			const inner = {...variables};
@@ -79,35 +78,9 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 			return body(document, inner);
 		};
 	},
-	$rand(operand) {
-		uassert((isDocument(operand) || Array.isArray(operand)) && Object.keys(operand).length === 0, 3_040_501, '$rand does not currently accept arguments');
-		return () => Math.random();
-	},
 };
 
 /** User variables begin with a lower-case letter. */
 export function checkVariableName(name: string): void {
 	uassert(/^[a-z\u0080-\uFFFF][\w\u0080-\uFFFF]*$/.test(name), 16_867, `'${name}' starts with an invalid character for a user variable name`);
-}
-
-function condArguments(operand: unknown): readonly unknown[] {
-	if (Array.isArray(operand)) {
-		uassert(operand.length === 3, 16_020, `Expression $cond takes exactly 3 arguments. ${operand.length} were passed in.`);
-		return operand;
-	}
-
-	uassert(isDocument(operand), 16_020, 'Expression $cond takes exactly 3 arguments. 1 were passed in.');
-	for (const key of Object.keys(operand)) {
-		uassert(key === 'if' || key === 'then' || key === 'else', 17_083, `Unrecognized parameter to $cond: ${key}`);
-	}
-
-	for (const [key, code] of [
-		['if', 17_080],
-		['then', 17_081],
-		['else', 17_082],
-	] as const) {
-		uassert(Object.hasOwn(operand, key), code, `Missing '${key}' parameter to $cond`);
-	}
-
-	return [operand['if'], operand['then'], operand['else']];
 }

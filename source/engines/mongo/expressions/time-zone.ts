@@ -12,30 +12,36 @@ export type TimeZone = {
 
 export const utc: TimeZone = {isUtc: true, offsetMs: () => 0, toLocal: ms => ms, toUtc: ms => ms};
 
-/** A lookup of zones by name (`Europe/Paris`) or offset (`+02:00`) that remembers what it made. */
-export function createZoneLookup(): (name: unknown) => TimeZone {
-	const zones = new Map<string, TimeZone>();
-	return name => {
-		uassert(typeof name === 'string', 40_517, 'timezone must evaluate to a string');
-		const zone = zones.get(name) ?? createZone(name);
-		zones.set(name, zone);
-		return zone;
-	};
+const known = new Map<string, TimeZone>([
+	['UTC', utc],
+	['GMT', utc],
+	['Z', utc],
+]);
+const knownMax = 1000;
+
+/** A zone by its name (`Europe/Paris`) or offset (`+02:00`). */
+export function zoneNamed(name: unknown): TimeZone {
+	uassert(typeof name === 'string', 40_517, 'timezone must evaluate to a string');
+	let zone = known.get(name);
+	if (!zone) {
+		zone = zoneAtOffset(name) ?? namedZone(name);
+		if (known.size < knownMax) {
+			known.set(name, zone);
+		}
+	}
+
+	return zone;
 }
 
-function createZone(name: string): TimeZone {
-	if (['UTC', 'GMT', 'Z'].includes(name)) {
-		return utc;
-	}
-
+function zoneAtOffset(name: string): TimeZone | undefined {
 	const match = /^([+-])(\d{2})(?::?(\d{2}))?$/.exec(name);
-	if (match) {
-		const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
-		const offset = (match[1] === '-' ? -minutes : minutes) * 60_000;
-		return {isUtc: offset === 0, offsetMs: () => offset, toLocal: ms => ms + offset, toUtc: ms => ms - offset};
+	if (!match) {
+		return undefined;
 	}
 
-	return namedZone(name);
+	const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
+	const offset = (match[1] === '-' ? -minutes : minutes) * 60_000;
+	return {isUtc: offset === 0, offsetMs: () => offset, toLocal: ms => ms + offset, toUtc: ms => ms - offset};
 }
 
 function namedZone(name: string): TimeZone {

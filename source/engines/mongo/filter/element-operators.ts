@@ -1,4 +1,4 @@
-import {MongoError, uassert} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {bsonType, typeNumbers, type BsonTypeName} from '../values/bson-type.ts';
 import {truthy} from '../values/truthy.ts';
 import {isNumeric, safeInteger} from '../values/numbers.ts';
@@ -46,25 +46,19 @@ function namesOf(item: unknown): readonly BsonTypeName[] {
 	}
 
 	const name = typeNumbers[safeInteger(item) ?? Number.NaN];
-	if (!name) {
-		throw new MongoError(
-			isNumeric(item) ? 'BadValue' : 'TypeMismatch',
-			isNumeric(item) ? `Invalid numerical type code: ${String(item)}` : 'type must be represented as a number or a string',
-		);
-	}
-
+	uassert(name, isNumeric(item) ? 'BadValue' : 'TypeMismatch', () =>
+		isNumeric(item) ? `Invalid numerical type code: ${String(item)}` : 'type must be represented as a number or a string',
+	);
 	return [name];
 }
 
 /** `$size`: an array of exactly so many elements. */
 export function $size(operand: unknown): FieldMatcher {
 	const size = safeInteger(operand);
-	if (size === null || size < 0) {
-		throw new MongoError(
-			isNumeric(operand) ? 'BadValue' : 'FailedToParse',
-			`Failed to parse $size. Expected a non-negative integer in: $size: ${JSON.stringify(operand)}`,
-		);
-	}
-
+	uassert(
+		size !== null && !(size < 0),
+		isNumeric(operand) ? 'BadValue' : 'FailedToParse',
+		() => `Failed to parse $size. Expected a non-negative integer in: $size: ${JSON.stringify(operand)}`,
+	);
 	return wholeValue(value => Array.isArray(value) && value.length === size);
 }

@@ -1,4 +1,4 @@
-import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {isDocument} from '../values/document.ts';
 import {isNumeric} from '../values/numbers.ts';
 import {readPosition, type Position} from './position.ts';
@@ -19,10 +19,7 @@ export function readCircle(operand: unknown): Circle {
 	);
 	const [written, radius] = circle as unknown[];
 	const center = readPosition(written);
-	if (typeof center === 'string') {
-		throw new MongoError('BadValue', center);
-	}
-
+	uassert(typeof center === 'object', 'BadValue', String(center));
 	const radians = isNumeric(radius) ? Number(radius) : Number.NaN;
 	uassert(radians >= 0, 'BadValue', 'radius must be a non-negative number');
 	return {center, radians};

@@ -89,13 +89,9 @@ export function parseIndex(specification: unknown): IndexDefinition {
 	checkGeo(isGeo, unique, specification['2dsphereIndexVersion']);
 	const expireAfterSeconds = parseExpireAfterSeconds(specification, key);
 	const partial = specification['partialFilterExpression'];
-	if (partial !== undefined && (!isDocument(partial) || sparse)) {
-		throw new MongoError(
-			'CannotCreateIndex',
-			sparse ? 'cannot mix "partialFilterExpression" and "sparse" options' : '"partialFilterExpression" for an index must be a document',
-		);
-	}
-
+	uassert(partial === undefined || (isDocument(partial) && !sparse), 'CannotCreateIndex', () =>
+		sparse ? 'cannot mix "partialFilterExpression" and "sparse" options' : '"partialFilterExpression" for an index must be a document',
+	);
 	return {
 		name,
 		key,
@@ -134,13 +130,11 @@ function checkKey(key: Document): void {
 				: notSupported(`An index of kind '${direction}'`);
 		}
 
-		if (direction !== '2dsphere' && (!isNumeric(direction) || direction instanceof Decimal128 || toDouble(direction) === 0)) {
-			throw new MongoError(
-				'CannotCreateIndex',
-				`Values in v:2 index key pattern cannot be of type ${bsonType(direction)} or 0. Only numbers > 0, numbers < 0, and strings are allowed.`,
-			);
-		}
-
+		uassert(
+			direction === '2dsphere' || (isNumeric(direction) && !(direction instanceof Decimal128) && toDouble(direction) !== 0),
+			'CannotCreateIndex',
+			() => `Values in v:2 index key pattern cannot be of type ${bsonType(direction)} or 0. Only numbers > 0, numbers < 0, and strings are allowed.`,
+		);
 		uassert(path !== '' && !path.split('.').some(part => part === '' || part === '__proto__'), 'CannotCreateIndex', 'Index keys cannot be an empty field.');
 		if (path.includes('$')) {
 			throw path.endsWith('$**')
@@ -176,13 +170,11 @@ function parseExpireAfterSeconds(specification: Document, key: Document): number
 	}
 
 	const paths = Object.keys(key);
-	if (paths.length > 1) {
-		throw new MongoError(
-			'CannotCreateIndex',
-			'TTL indexes are single-field indexes, compound indexes do not support TTL. Index spec: ' + displayValue(specification),
-		);
-	}
-
+	uassert(
+		!(paths.length > 1),
+		'CannotCreateIndex',
+		'TTL indexes are single-field indexes, compound indexes do not support TTL. Index spec: ' + displayValue(specification),
+	);
 	uassert(paths[0] !== '_id', 197, "The field 'expireAfterSeconds' is not valid for an _id index specification");
 	return checkExpireAfterSeconds(written);
 }
@@ -190,13 +182,11 @@ function parseExpireAfterSeconds(specification: Document, key: Document): number
 /** Reads an expiry in seconds, 0 to 2147483647. */
 export function checkExpireAfterSeconds(written: unknown): number {
 	const seconds = isNumeric(written) && !(written instanceof Decimal128) ? Math.trunc(toDouble(written)) : Number.NaN;
-	if (!(seconds >= 0 && seconds <= expireAfterSecondsMax)) {
-		throw new MongoError(
-			'CannotCreateIndex',
-			`TTL index 'expireAfterSeconds' option must be numeric and within 0 and ${expireAfterSecondsMax}, but received: ${displayValue(written)}`,
-		);
-	}
-
+	uassert(
+		seconds >= 0 && seconds <= expireAfterSecondsMax,
+		'CannotCreateIndex',
+		() => `TTL index 'expireAfterSeconds' option must be numeric and within 0 and ${expireAfterSecondsMax}, but received: ${displayValue(written)}`,
+	);
 	return seconds;
 }
 
@@ -214,13 +204,11 @@ export function isSameIndex(wanted: IndexDefinition, existing: IndexDefinition):
 		compareValues(wanted.partialFilterExpression, existing.partialFilterExpression) === 0;
 	const shown = `Requested index: ${displayValue(wanted.specification)}, existing index: ${displayValue(existing.specification)}`;
 	if (wanted.name === existing.name) {
-		if (!signature) {
-			throw new MongoError(
-				'IndexKeySpecsConflict',
-				`An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${shown}`,
-			);
-		}
-
+		uassert(
+			signature,
+			'IndexKeySpecsConflict',
+			`An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${shown}`,
+		);
 		uassert(
 			wanted.expireAfterSeconds === existing.expireAfterSeconds,
 			'IndexOptionsConflict',
@@ -229,15 +217,11 @@ export function isSameIndex(wanted: IndexDefinition, existing: IndexDefinition):
 		return true;
 	}
 
-	if (signature) {
-		throw new MongoError(
-			'IndexOptionsConflict',
-			wanted.expireAfterSeconds === existing.expireAfterSeconds
-				? `Index already exists with a different name: ${existing.name}`
-				: `An equivalent index already exists with a different name and options. ${shown}`,
-		);
-	}
-
+	uassert(!signature, 'IndexOptionsConflict', () =>
+		wanted.expireAfterSeconds === existing.expireAfterSeconds
+			? `Index already exists with a different name: ${existing.name}`
+			: `An equivalent index already exists with a different name and options. ${shown}`,
+	);
 	return false;
 }
 

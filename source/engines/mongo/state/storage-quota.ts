@@ -1,5 +1,5 @@
 import {getHeapStatistics} from 'node:v8';
-import {MongoError} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 
 const gibibyte = 1024 ** 3;
 
@@ -21,13 +21,12 @@ export class StorageQuota {
 	take(space: Space, old?: Space): void {
 		const bytes = this.#bytes + space.bytes - (old?.bytes ?? 0);
 		const heapBytes = this.#heapBytes + space.heapBytes - (old?.heapBytes ?? 0);
-		if ((bytes > this.#limit.bytes && bytes > this.#bytes) || (heapBytes > this.#limit.heapBytes && heapBytes > this.#heapBytes)) {
-			throw new MongoError(
-				'ExceededMemoryLimit',
+		uassert(
+			(!(bytes > this.#limit.bytes) || !(bytes > this.#bytes)) && (!(heapBytes > this.#limit.heapBytes) || !(heapBytes > this.#heapBytes)),
+			'ExceededMemoryLimit',
+			() =>
 				`The embedded engine is full: its documents take ${Math.round(this.#bytes / 1024 / 1024)} MB and about ${Math.round(this.#heapBytes / 1024 / 1024)} MB of memory`,
-			);
-		}
-
+		);
 		this.#bytes = bytes;
 		this.#heapBytes = heapBytes;
 	}

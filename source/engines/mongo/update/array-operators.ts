@@ -1,6 +1,6 @@
 import {compileElement, compileFilter} from '../filter/compile-filter.ts';
 import {isOperatorObject} from '../filter/field-matcher.ts';
-import {MongoError, uassert} from '../mongo-error.ts';
+import {uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
@@ -8,7 +8,7 @@ import {cloneValue, isDocument, type Document} from '../values/document.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isNumeric, safeInteger} from '../values/numbers.ts';
 import {compileSort} from '../values/sort-documents.ts';
-import type {Mutation, UpdateOperator} from './update-operator.ts';
+import type {Mutation, UpdateOperator} from './field-operators.ts';
 import type {Target} from './update-path.ts';
 
 /** Operators on arrays: push, pull, pop, sets. */
@@ -30,18 +30,16 @@ export const arrayOperators: Readonly<Record<string, UpdateOperator>> = {
 		uassert(end === 1 || end === -1, 'FailedToParse', () => `$pop expects 1 or -1, found: ${displayValue(operand)}`);
 		return (target, path, document) => {
 			if (target.exists) {
-				if (!Array.isArray(target.value)) {
-					throw new MongoError(
-						'TypeMismatch',
-						`Path '${path.join('.')}' contains an element of non-array type '${bsonType(target.value)}' (in document ${displayValue(document['_id'])})`,
-					);
-				}
-
+				uassert(
+					Array.isArray(target.value),
+					'TypeMismatch',
+					() => `Path '${path.join('.')}' contains an element of non-array type '${bsonType(target.value)}' (in document ${displayValue(document['_id'])})`,
+				);
 				target.set(end === 1 ? target.value.slice(0, -1) : target.value.slice(1));
 			}
 		};
 	},
-	$pull(operand, {scope}) {
+	$pull(operand, scope) {
 		if (isDocument(operand) && (!isOperatorObject(operand) || ['$and', '$or', '$nor'].includes(Object.keys(operand)[0]!))) {
 			const predicate = compileFilter(operand, scope);
 			return pulling(item => isDocument(item) && predicate(item));
@@ -50,11 +48,6 @@ export const arrayOperators: Readonly<Record<string, UpdateOperator>> = {
 		// A value equals the element itself, and not an element of that element.
 		return pulling(compileElement(operand, scope));
 	},
-	$pullAll(operand) {
-		uassert(Array.isArray(operand), 'BadValue', () => `$pullAll requires an array argument but was given a ${bsonType(operand)}`);
-		const keys = new Set((operand as unknown[]).map(item => canonicalKey(item)));
-		return pulling(item => keys.has(canonicalKey(item)));
-	},
 };
 
 function arrayAt(target: Target, path: readonly string[], document: Document, name: string): readonly unknown[] | null {
@@ -62,15 +55,11 @@ function arrayAt(target: Target, path: readonly string[], document: Document, na
 		return null;
 	}
 
-	if (!Array.isArray(target.value)) {
-		throw new MongoError(
-			'BadValue',
-			name === '$addToSet'
-				? `Cannot apply $addToSet to non-array field. Field named '${path.at(-1)}' has non-array type ${bsonType(target.value)}`
-				: `The field '${path.join('.')}' must be an array but is of type ${bsonType(target.value)} in document {_id: ${displayValue(document['_id'])}}`,
-		);
-	}
-
+	uassert(Array.isArray(target.value), 'BadValue', () =>
+		name === '$addToSet'
+			? `Cannot apply $addToSet to non-array field. Field named '${path.at(-1)}' has non-array type ${bsonType(target.value)}`
+			: `The field '${path.join('.')}' must be an array but is of type ${bsonType(target.value)} in document {_id: ${displayValue(document['_id'])}}`,
+	);
 	return target.value;
 }
 

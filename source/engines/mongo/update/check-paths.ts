@@ -1,4 +1,4 @@
-import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {compareStrings} from '../values/compare-values.ts';
 import {isIndex} from '../values/paths.ts';
 
@@ -29,15 +29,11 @@ export function checkUpdatePaths(paths: readonly (readonly string[])[]): void {
 function checkPart(part: string, index: number, path: string): void {
 	uassert(part !== '', 'EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
 	ensureSupported(part !== '__proto__' && part !== '_bsontype', `The field name ${part}`);
-	if (part.startsWith('$') && !/^\$(\[[^\]]*\])?$/.test(part)) {
-		throw new MongoError(
-			'DollarPrefixedFieldName',
-			`The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update's path. Consider using an aggregation pipeline with $replaceWith.`,
-		);
-	}
-
-	ensureSupported(!/^\$\[.+\]$/.test(part), 'arrayFilters');
-	uassert(!part.startsWith('$') || index !== 0, 'BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+	const isPositional = /^\$(\[[^\]]*\])?$/.test(part);
+	uassert(!isPositional || index > 0, 'BadValue', `Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
+	ensureSupported(!isPositional, `The positional operator '${part}' in an update`);
+	const why = "is not allowed in the context of an update's path. Consider using an aggregation pipeline with $replaceWith.";
+	uassert(!part.startsWith('$'), 'DollarPrefixedFieldName', `The dollar ($) prefixed field '${part}' in '${path}' ${why}`);
 }
 
 /** Order in which MongoDB makes new fields: numeric names by number, others by their bytes. */

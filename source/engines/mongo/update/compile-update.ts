@@ -1,5 +1,5 @@
 import type {CompileScope} from '../expressions/compile-expression.ts';
-import {MongoError, uassert} from '../mongo-error.ts';
+import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
 import {displayValue} from '../values/display-value.ts';
 import {equalValues} from '../values/compare-values.ts';
 import {cloneValue, fieldOf, isDocument, type Document} from '../values/document.ts';
@@ -7,17 +7,13 @@ import {compilePipeline} from '../aggregation/compile-pipeline.ts';
 import {runStage, type PipelineSource} from '../aggregation/stage.ts';
 import {arrayOperators} from './array-operators.ts';
 import {checkUpdatePaths, comparePaths} from './check-paths.ts';
-import {fieldOperators} from './field-operators.ts';
-import {createIndexFinder, expandPath} from './positional.ts';
-import type {Mutation, UpdateOperator} from './update-operator.ts';
+import {fieldOperators, type Mutation, type UpdateOperator} from './field-operators.ts';
 import {targetAt} from './update-path.ts';
 
 /** A compiled update: makes the new document and leaves the old one untouched. */
 export type Update = (document: Document, isInsert: boolean) => Document;
 
 export type UpdateSource = {
-	/** The query, for the positional `$`. */
-	readonly filter: Document;
 	readonly scope: CompileScope;
 	readonly pipeline: PipelineSource;
 };
@@ -25,7 +21,7 @@ export type UpdateSource = {
 type Step = {readonly path: readonly string[]; readonly operator: string; readonly action: Mutation | {readonly renameTo: readonly string[]}};
 
 const operators: Readonly<Record<string, UpdateOperator>> = {...fieldOperators, ...arrayOperators};
-const creating = new Set(['$set', '$setOnInsert', '$inc', '$mul', '$min', '$max', '$currentDate', '$bit', '$push', '$addToSet']);
+const creating = new Set(['$set', '$setOnInsert', '$inc', '$mul', '$min', '$max', '$currentDate', '$push', '$addToSet']);
 const pipelineStages = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
 /** Whether an update is a whole document that replaces the old one. */
@@ -45,12 +41,11 @@ export function compileUpdate(update: unknown, source: UpdateSource): Update {
 
 function compileReplacement(update: Document): Update {
 	for (const key of Object.keys(update)) {
-		if (key.startsWith('$')) {
-			throw new MongoError(
-				'DollarPrefixedFieldName',
-				`The dollar ($) prefixed field '${key}' in '${key}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-			);
-		}
+		uassert(
+			!key.startsWith('$'),
+			'DollarPrefixedFieldName',
+			`The dollar ($) prefixed field '${key}' in '${key}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+		);
 	}
 
 	return document => withSameId(document, cloneValue(update));
@@ -88,17 +83,13 @@ function compileOperators(update: Document, source: UpdateSource): Update {
 	steps.sort((a, b) => comparePaths(a.path, b.path));
 	return (document, isInsert) => {
 		const next = cloneValue(document);
-		const finder = createIndexFinder(document, source.filter, source.scope);
-		for (const step of steps) {
-			const {path: written, operator, action} = step;
+		for (const {path, operator, action} of steps) {
 			if (typeof action !== 'function') {
-				rename(next, written, action.renameTo);
+				rename(next, path, action.renameTo);
 			} else if (isInsert || operator !== '$setOnInsert') {
-				for (const path of expandPath(next, written, finder)) {
-					const target = targetAt(next, path, creating.has(operator));
-					if (target) {
-						action(target, path, next);
-					}
+				const target = targetAt(next, path, creating.has(operator));
+				if (target) {
+					action(target, path, next);
 				}
 			}
 		}
@@ -118,21 +109,21 @@ function checkId(old: Document, next: Document, isInsert: boolean): Document {
 
 function stepsOf(name: string, operand: unknown, source: UpdateSource): Step[] {
 	const compile = Object.hasOwn(operators, name) ? operators[name] : undefined;
+	ensureSupported(!['$bit', '$pullAll'].includes(name), name);
 	uassert(
 		compile || name === '$rename',
 		'FailedToParse',
 		`Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
 	);
-	if (!isDocument(operand)) {
-		throw new MongoError(
-			'FailedToParse',
+	uassert(
+		isDocument(operand),
+		'FailedToParse',
+		() =>
 			`Modifiers operate on fields but we found type ${Array.isArray(operand) ? 'array' : typeof operand} instead. For example: {$mod: {<field>: ...}} not {${name}: ${displayValue(operand)}}`,
-		);
-	}
-
+	);
 	return Object.keys(operand).map(path => {
 		const value = operand[path];
-		const action = compile ? compile(value, {scope: source.scope}) : {renameTo: renameTarget(path, value)};
+		const action = compile ? compile(value, source.scope) : {renameTo: renameTarget(path, value)};
 		return {path: path.split('.'), operator: name, action};
 	});
 }
@@ -156,12 +147,12 @@ function rename(document: Document, from: readonly string[], to: readonly string
 		let value: unknown = document;
 		for (const part of path.slice(0, -1)) {
 			value = isDocument(value) ? fieldOf(value, part) : undefined;
-			if (Array.isArray(value)) {
-				throw new MongoError(
-					'BadValue',
+			uassert(
+				!Array.isArray(value),
+				'BadValue',
+				() =>
 					`The ${end} field cannot be an array element, '${path.join('.')}' in doc with _id: ${displayValue(document['_id'])} has an array field called '${part}'`,
-				);
-			}
+			);
 		}
 	}
 
