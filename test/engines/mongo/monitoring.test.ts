@@ -93,7 +93,12 @@ describe('statistics', () => {
 			count: 2,
 			storageStats: {count: 2, size: 42, avgObjSize: 21, nindexes: 2, capped: false, scaleFactor: 1, totalIndexSize: expect.any(Number) as number},
 		});
-		expect(await outcome(async () => aggregate({$collStats: {latencyStats: {}}}))).toMatchObject({error: 238});
+		expect(await aggregate({$collStats: {latencyStats: {}}})).toMatchObject([{latencyStats: {reads: {ops: expect.any(Number) as number}}}]);
+		const {totals} = (await mongo.client.db('admin').command({top: 1})) as {totals: Record<string, Document>};
+		expect(totals[`${testDatabase}.c`]).toMatchObject({total: {count: expect.any(Number) as number}, insert: {count: 1}, remove: {count: 0}});
+		const {indexSizes} = await mongo.db.command({collStats: 'c'});
+		expect(indexSizes).toMatchObject({_id_: expect.any(Number) as number, a_1: expect.any(Number) as number});
+		expect(await outcome(async () => aggregate({$collStats: {queryExecStats: {}}}))).toMatchObject({error: 238});
 		expect(
 			await outcome(async () =>
 				mongo.db

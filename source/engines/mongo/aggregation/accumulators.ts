@@ -23,7 +23,8 @@ export type AccumulatorField = {
 	start(): Accumulator;
 };
 
-const accumulators: Readonly<Record<string, () => Accumulator>> = {
+/** Accumulators of `$group`. */
+export const accumulators: Readonly<Record<string, () => Accumulator>> = {
 	$sum: () => summing(sum => sum.total()),
 	$avg: () => summing(sum => sum.mean()),
 	$min: () => extreme(-1),

@@ -40,7 +40,7 @@ export const $group: StageCompiler = (operand, source) => {
 };
 
 /** The accumulator fields of a specification; `_id` is the group's own. */
-export function compileFields(specification: Document, {scope}: PipelineSource): readonly Field[] {
+function compileFields(specification: Document, {scope}: PipelineSource): readonly Field[] {
 	return Object.keys(specification)
 		.filter(name => name !== '_id')
 		.map(name => {
@@ -54,7 +54,7 @@ export function compileFields(specification: Document, {scope}: PipelineSource):
 }
 
 /** A key of one value. */
-export function keyOf(value: Evaluate): GroupKey {
+function keyOf(value: Evaluate): GroupKey {
 	return {parts: [value], id: ([only]) => only ?? null};
 }
 
@@ -82,7 +82,7 @@ function hasNames(written: unknown): written is Document {
 }
 
 /** Groups documents by a key. With `inRuns` a group is done as soon as the next `_id` comes, and nothing is kept. */
-export function grouping({parts, ofRun = [], id}: GroupKey, fields: readonly Field[], {scope: {variables}, limit, inRuns = false, reads}: GroupSource): Stage {
+function grouping({parts, ofRun = [], id}: GroupKey, fields: readonly Field[], {scope: {variables}, limit, inRuns = false, reads}: GroupSource): Stage {
 	const code = new GeneratedCode();
 	// What all documents of a run share tells no groups apart.
 	const readKeys = parts.map(

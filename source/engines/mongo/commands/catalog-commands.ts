@@ -98,12 +98,14 @@ export const collStats: Command = (request, {databases}) => {
 	return {ns: `${request.database}.${name}`, ...statsOf(databases.get(request.database, name), request.body['scale'])};
 };
 
-/** Statistics of a collection: sizes are those of the documents in BSON; indexes take none here. */
+/** Statistics of a collection: sizes are those of the documents and of the indexes' keys in BSON. */
 export function statsOf(collection: Collection | undefined, scale: unknown = 1): Document {
 	const scaleFactor = safeInteger(scale) ?? 0;
 	uassert(scaleFactor >= 1, 'BadValue', () => `BSON field 'scale' value must be >= 1, actual value '${String(scale)}'`);
 	const indexes = collection?.indexes ?? [];
 	const size = Math.floor((collection?.bytes ?? 0) / scaleFactor);
+	const indexSizes = Object.fromEntries(indexes.map(({name}) => [name, Math.floor(collection!.indexBytes(name) / scaleFactor)]));
+	const totalIndexSize = Object.values(indexSizes).reduce((sum, bytes) => sum + bytes, 0);
 	return {
 		size,
 		count: collection?.size ?? 0,
@@ -113,9 +115,9 @@ export function statsOf(collection: Collection | undefined, scale: unknown = 1):
 		capped: false,
 		nindexes: indexes.length,
 		indexBuilds: [],
-		totalIndexSize: 0,
-		totalSize: size,
-		indexSizes: Object.fromEntries(indexes.map(index => [index.name, 0])),
+		totalIndexSize,
+		totalSize: size + totalIndexSize,
+		indexSizes,
 		scaleFactor,
 	};
 }
@@ -126,6 +128,7 @@ export const dbStats: Command = (request, {databases}) => {
 	const collections = [...databases.collections(request.database).values()];
 	const objects = total(collections, collection => collection.size);
 	const dataSize = total(collections, collection => collection.bytes);
+	const indexSize = total(collections, collection => total(collection.indexes, ({name}) => collection.indexBytes(name)));
 	return {
 		db: request.database,
 		collections: collections.length,
@@ -135,17 +138,12 @@ export const dbStats: Command = (request, {databases}) => {
 		dataSize: double(dataSize),
 		storageSize: double(dataSize),
 		indexes: total(collections, collection => collection.indexes.length),
-		indexSize: double(0),
-		totalSize: double(dataSize),
+		indexSize: double(indexSize),
+		totalSize: double(dataSize + indexSize),
 		scaleFactor: 1,
 	};
 };
 
-function total(collections: Iterable<Collection>, of: (collection: Collection) => number): number {
-	let sum = 0;
-	for (const collection of collections) {
-		sum += of(collection);
-	}
-
-	return sum;
+function total<T>(items: Iterable<T>, of: (item: T) => number): number {
+	return [...items].reduce((sum, item) => sum + of(item), 0);
 }

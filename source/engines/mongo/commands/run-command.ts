@@ -2,21 +2,22 @@ import {Double} from 'bson';
 import {encodeDocument} from '../bson/encode-document.ts';
 import {MongoError, uassert} from '../mongo-error.ts';
 import type {Document} from '../values/document.ts';
+import type {Use} from '../state/counters.ts';
 import {commands} from './command-table.ts';
 import {checkGenericFields, workLimitOf, type Request, type ServerState} from './command.ts';
 
 /** Commands that change nothing, and so can be ended anywhere. */
 const readers = new Set(['find', 'aggregate', 'count', 'distinct', 'explain', 'listCollections', 'listDatabases']);
 
-/** Commands that count as operations of another kind than a command; writes count each statement. */
-const kinds: Readonly<Record<string, 'query' | 'getmore' | undefined>> = {
-	find: 'query',
-	aggregate: 'query',
-	getMore: 'getmore',
-	insert: undefined,
-	update: undefined,
-	delete: undefined,
-	bulkWrite: undefined,
+/** What `opcounters` counts a command as, which for writes each statement does, and what `top` counts it as; any other is a command. */
+const kinds: Readonly<Record<string, readonly ['query' | 'getmore' | 'command' | undefined, Use]>> = {
+	find: ['query', 'queries'],
+	aggregate: ['query', 'queries'],
+	getMore: ['getmore', 'getmore'],
+	insert: [undefined, 'insert'],
+	update: [undefined, 'update'],
+	delete: [undefined, 'remove'],
+	bulkWrite: [undefined, 'commands'],
 };
 
 /** Runs a command and gives its reply in BSON, errors included; what it wrote is with the operating system then. */
@@ -35,7 +36,8 @@ export function runCommand(request: Request, server: ServerState): Uint8Array {
 function success(request: Request, server: ServerState): Uint8Array {
 	const command = Object.hasOwn(commands, request.name) ? commands[request.name] : undefined;
 	uassert(command, 'CommandNotFound', `no such command: '${request.name}'`);
-	const kind = Object.hasOwn(kinds, request.name) ? kinds[request.name] : 'command';
+	const [kind, use] = Object.hasOwn(kinds, request.name) ? kinds[request.name]! : (['command', 'commands'] as const);
+	const startMs = performance.now();
 	server.counters.countOf(request.name).total++;
 	if (kind) {
 		server.counters.operations[kind]++;
@@ -44,6 +46,11 @@ function success(request: Request, server: ServerState): Uint8Array {
 	checkGenericFields(request);
 	const reply = readers.has(request.name) ? workLimitOf(request, server).within(() => command(request, server)) : command(request, server);
 	server.databases.flush();
+	const collection = request.body[request.name === 'getMore' ? 'collection' : request.name];
+	if (typeof collection === 'string') {
+		server.databases.get(request.database, collection)?.usage.add(use, performance.now() - startMs);
+	}
+
 	return Buffer.isBuffer(reply) ? reply : encodeDocument({...reply, ok: new Double(1)});
 }
 

@@ -1,5 +1,5 @@
 import {Long} from 'bson';
-import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
+import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
 import {documentBytesMax} from '../bson/encode-document.ts';
 import {double, safeInteger} from '../values/numbers.ts';
 import type {Document} from '../values/document.ts';
@@ -12,16 +12,84 @@ export const messageBytesMax = 48_000_000;
 export const version = '8.0.0';
 const maxWireVersion = 25;
 
+const isMaster: Command = (request, server) => ({ismaster: true, helloOk: true, ...greeting(request, server)});
+const buildInfo: Command = () => ({
+	version,
+	versionArray: [...version.split('.').map(Number), 0],
+	gitVersion: 'none',
+	modules: [],
+	allocator: 'v8',
+	javascriptEngine: 'none',
+	sysInfo: 'deprecated',
+	// Tells that this is no mongod.
+	shopstreamEngine: 'embedded',
+	storageEngines: ['shopstream'],
+	bits: 64,
+	debug: false,
+	maxBsonObjectSize: documentBytesMax,
+	openssl: {running: 'none', compiled: 'none'},
+	buildEnvironment: {},
+});
+
+/** Commands that tell of the server. */
+export const serverCommands: Readonly<Record<string, Command>> = {
+	hello: (request, server) => ({isWritablePrimary: true, ...greeting(request, server)}),
+	isMaster,
+	ismaster: isMaster,
+	ping: () => ({}),
+	buildInfo,
+	buildinfo: buildInfo,
+	connectionStatus: () => ({authInfo: {authenticatedUsers: [], authenticatedUserRoles: [], authenticatedUserPrivileges: []}}),
+	/** The one parameter that tools ask for. */
+	getParameter({body}) {
+		uassert(body['featureCompatibilityVersion'] !== undefined || body['getParameter'] === '*', 'InvalidOptions', 'no option found to get');
+		return {featureCompatibilityVersion: {version: '8.0'}};
+	},
+	/** There is none. */
+	getLog({body: {getLog: name}}) {
+		uassert(['*', 'global', 'startupWarnings'].includes(name as string), 96, () => `No log named '${String(name)}'`);
+		return name === '*' ? {names: ['global', 'startupWarnings']} : {totalLinesWritten: 0, log: []};
+	},
+	whatsmyuri: ({clientAddress}) => ({you: clientAddress}),
+	hostInfo: (_request, server) => ({
+		system: {currentTime: new Date(server.clock()), hostname: `127.0.0.1:${server.port()}`, cpuAddrSize: 64},
+		os: {type: process.platform, name: process.platform, version: 'unknown'},
+		extra: {},
+	}),
+	serverStatus(_request, server) {
+		const uptimeMs = Math.max(0, server.clock() - server.startedMs);
+		return {
+			host: `127.0.0.1:${server.port()}`,
+			version,
+			process: 'shopstream-tui (embedded engine)',
+			pid: process.pid,
+			uptime: double(Math.floor(uptimeMs / 1000)),
+			uptimeMillis: uptimeMs,
+			localTime: new Date(server.clock()),
+			connections: {current: server.connectionCount()},
+			...server.counters.report(),
+			storageEngine: {name: 'shopstream', persistent: false},
+			shopstreamEngine: 'embedded',
+		};
+	},
+	getCmdLineOpts: () => ({argv: [], parsed: {}}),
+	currentOp: (request, server) => ({inprog: operationsNow(request, server)}),
+	top: (_request, {databases}) => ({
+		totals: {note: 'all times in microseconds', ...Object.fromEntries(databases.all().map(({namespace, usage}) => [namespace, usage.top()]))},
+	}),
+	usersInfo: () => ({users: []}),
+	rolesInfo: () => ({roles: []}),
+	profile({body}) {
+		ensureSupported((safeInteger(body['profile']) ?? 1) <= 0, 'The profiler');
+		return {was: 0, slowms: 100, sampleRate: double(1)};
+	},
+};
+
 /**
- * `hello`: a standalone server. Without `setName` drivers send no transaction numbers, and without
- * `topologyVersion` they ask again instead of waiting for changes.
+ * A standalone server greets. Without `setName` drivers send no transaction numbers, and without `topologyVersion` they ask again
+ * instead of waiting for changes.
  */
-export const hello: Command = ({connectionId}, {clock}) => ({isWritablePrimary: true, ...common(connectionId, clock)});
-
-/** `isMaster`, the older name. */
-export const isMaster: Command = ({connectionId}, {clock}) => ({ismaster: true, helloOk: true, ...common(connectionId, clock)});
-
-function common(connectionId: number, clock: () => number): Document {
+function greeting({connectionId}: Request, {clock}: ServerState): Document {
 	return {
 		maxBsonObjectSize: documentBytesMax,
 		maxMessageSizeBytes: messageBytesMax,
@@ -35,77 +103,7 @@ function common(connectionId: number, clock: () => number): Document {
 	};
 }
 
-export const ping: Command = () => ({});
-
-/** `buildInfo`; `shopstreamEngine` tells that this is no mongod. */
-export const buildInfo: Command = () => ({
-	version,
-	versionArray: [...version.split('.').map(Number), 0],
-	gitVersion: 'none',
-	modules: [],
-	allocator: 'v8',
-	javascriptEngine: 'none',
-	sysInfo: 'deprecated',
-	shopstreamEngine: 'embedded',
-	storageEngines: ['shopstream'],
-	bits: 64,
-	debug: false,
-	maxBsonObjectSize: documentBytesMax,
-	openssl: {running: 'none', compiled: 'none'},
-	buildEnvironment: {},
-});
-
-export const connectionStatus: Command = () => ({authInfo: {authenticatedUsers: [], authenticatedUserRoles: [], authenticatedUserPrivileges: []}});
-
-/** `getParameter` knows the one parameter that tools ask for. */
-export const getParameter: Command = ({body}) => {
-	uassert(body['featureCompatibilityVersion'] !== undefined || body['getParameter'] === '*', 'InvalidOptions', 'no option found to get');
-	return {featureCompatibilityVersion: {version: '8.0'}};
-};
-
-/** `getLog`: there is none; `startupWarnings` says what this is. */
-export const getLog: Command = ({body}) => {
-	if (body['getLog'] === '*') {
-		return {names: ['global', 'startupWarnings']};
-	}
-
-	uassert(body['getLog'] === 'global' || body['getLog'] === 'startupWarnings', 96, () => `No log named '${String(body['getLog'])}'`);
-	return {totalLinesWritten: 0, log: []};
-};
-
-export const whatsmyuri: Command = ({clientAddress}) => ({you: clientAddress});
-
-export const hostInfo: Command = (_request, server) => ({
-	system: {currentTime: new Date(server.clock()), hostname: `127.0.0.1:${server.port()}`, cpuAddrSize: 64},
-	os: {type: process.platform, name: process.platform, version: 'unknown'},
-	extra: {},
-});
-
-export const serverStatus: Command = (_request, server) => {
-	const uptimeMs = uptimeOf(server);
-	return {
-		host: `127.0.0.1:${server.port()}`,
-		version,
-		process: 'shopstream-tui (embedded engine)',
-		pid: process.pid,
-		uptime: double(Math.floor(uptimeMs / 1000)),
-		uptimeMillis: uptimeMs,
-		localTime: new Date(server.clock()),
-		connections: {current: server.connectionCount()},
-		...server.counters.report(),
-		storageEngine: {name: 'shopstream', persistent: false},
-		shopstreamEngine: 'embedded',
-	};
-};
-
-function uptimeOf({clock, startedMs}: ServerState): number {
-	return Math.max(0, clock() - startedMs);
-}
-
-/** `currentOp`: commands are answered one after the other, so that nothing goes on but this question. */
-export const currentOp: Command = (request, server) => ({inprog: operationsNow(request, server)});
-
-/** What goes on now. */
+/** What goes on now: commands are answered one after the other, so that it is but this question. */
 export function operationsNow({body, database, connectionId, clientAddress}: Request, server: ServerState): Document[] {
 	return [
 		{
@@ -127,19 +125,6 @@ export function operationsNow({body, database, connectionId, clientAddress}: Req
 		},
 	];
 }
-
-/** `usersInfo` and `rolesInfo`: there are none. */
-export const usersInfo: Command = () => ({users: []});
-
-export const rolesInfo: Command = () => ({roles: []});
-
-/** `profile` is off. */
-export const profile: Command = ({body}) => {
-	ensureSupported(!((safeInteger(body['profile']) ?? 1) > 0), 'The profiler');
-	return {was: 0, slowms: 100, sampleRate: double(1)};
-};
-
-export const getCmdLineOpts: Command = () => ({argv: [], parsed: {}});
 
 /** There are no users: whoever gives a name and a password is told that they do not fit. */
 export const refuseAuthentication: Command = () => {

@@ -9,11 +9,11 @@ import {operationsNow} from './server-commands.ts';
 type ServerStage = (operand: Document, request: Request, server: ServerState, collection: Collection | undefined) => Document[];
 
 /** Stages at the head of a pipeline that tell of the server and not of documents. */
-const serverStages: Readonly<Record<string, ServerStage>> = {
+export const serverStages: Readonly<Record<string, ServerStage>> = {
 	$collStats(operand, request, server, collection) {
-		const {count, storageStats, ...others} = operand;
+		const {count, storageStats, latencyStats, ...others} = operand;
 		for (const part of Object.keys(others)) {
-			throw ['latencyStats', 'queryExecStats'].includes(part)
+			throw ['queryExecStats'].includes(part)
 				? notSupported(`$collStats with ${part}`)
 				: new MongoError(40_415, `BSON field '$collStats.${part}' is an unknown field.`);
 		}
@@ -29,6 +29,7 @@ const serverStages: Readonly<Record<string, ServerStage>> = {
 				...about(request, server),
 				localTime: new Date(server.clock()),
 				...(storageStats !== undefined && {storageStats: statsOf(collection, isDocument(storageStats) ? storageStats['scale'] : 1)}),
+				...(latencyStats !== undefined && {latencyStats: collection?.usage.latency()}),
 				...(count !== undefined && {count: collection?.size ?? 0}),
 			},
 		];

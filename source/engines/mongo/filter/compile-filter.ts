@@ -1,5 +1,5 @@
 import {BSONRegExp} from 'bson';
-import {MongoError, ensureSupported, notSupported, uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {compileExpression, type CompileScope} from '../expressions/compile-expression.ts';
 import {angleBetween, readPosition} from '../geo/position.ts';
 import {readCircle} from '../geo/within.ts';
@@ -14,7 +14,11 @@ import {anyElement, anyItem, every, isOperatorObject, joined, negated, not, whol
 
 export type {Predicate} from './field-matcher.ts';
 
-const comparisons: Readonly<Record<string, (operand: unknown, name: string) => FieldMatcher>> = {
+type Compiling = {readonly scope: CompileScope; readonly code: GeneratedCode};
+type FieldOperator = (operand: unknown, name: string, compiling: Compiling, condition: Document) => FieldMatcher | undefined;
+
+/** Operators of a field's condition. */
+export const fieldOperators: Readonly<Record<string, FieldOperator>> = {
 	$eq: (operand, name) => (operand instanceof BSONRegExp ? anyElementEqual(operand) : $eq(operand, name)),
 	$ne,
 	$gt,
@@ -27,15 +31,39 @@ const comparisons: Readonly<Record<string, (operand: unknown, name: string) => F
 	$type,
 	$size,
 	$mod,
+	$regex: (operand, _name, _compiling, condition) => $regex(operand, condition['$options']),
+	$options(_operand, _name, _compiling, condition) {
+		uassert(condition['$regex'] !== undefined, 'BadValue', '$options needs a $regex');
+		return undefined;
+	},
+	$not,
+	$all,
+	$elemMatch,
 	$geoWithin,
 	$within: $geoWithin,
+	// Those at the head of a filter were taken out of it.
 	$near: refuseNear,
 	$nearSphere: refuseNear,
 	$geoNear: refuseNear,
+	$comment: () => undefined,
 };
 
-const unsupportedTop = new Set(['$where', '$text', '$jsonSchema', '$sampleRate']);
-const unsupportedFields = new Set(['$geoIntersects', '$encStrContains']);
+/** Operators of a whole filter. */
+export const filterOperators: Readonly<Record<string, (operand: unknown, name: string, compiling: Compiling) => Test>> = {
+	$and: (operand, name, compiling) => joined('&&', clausesOf(name, operand, compiling)),
+	$or: (operand, name, compiling) => joined('||', clausesOf(name, operand, compiling)),
+	$nor: (operand, name, compiling) => not(joined('||', clausesOf(name, operand, compiling))),
+	$expr(operand, _name, {scope, code}) {
+		const expression = compileExpression(operand, scope);
+		const matches = code.constant((document: Document) => truthy(expression(document, scope.variables)));
+		return document => `${matches}(${document})`;
+	},
+	$comment: () => () => 'true',
+	$alwaysTrue: () => () => 'true',
+	$alwaysFalse: () => () => 'false',
+};
+
+const unsupported = new Set(['$where', '$text', '$jsonSchema', '$sampleRate', '$geoIntersects', '$encStrContains']);
 
 /**
  * Compiles a query filter into a predicate.
@@ -45,70 +73,39 @@ const unsupportedFields = new Set(['$geoIntersects', '$encStrContains']);
  */
 export function compileFilter(filter: Document, scope: CompileScope): Predicate {
 	const code = new GeneratedCode();
-	return making(writeFilter(filter, scope, code), code);
+	return making(writeFilter(filter, {scope, code}), code);
 }
 
-function writeFilter(filter: Document, scope: CompileScope, code: GeneratedCode): Test {
+function writeFilter(filter: Document, compiling: Compiling): Test {
 	return joined(
 		'&&',
-		Object.keys(filter).map(key =>
-			key.startsWith('$') ? topLevel(key, filter[key], scope, code) : fieldMatcher(filter[key], scope, code).at(splitPath(key), code),
-		),
+		Object.keys(filter).map(key => {
+			if (!key.startsWith('$')) {
+				return fieldMatcher(filter[key], compiling).at(splitPath(key), compiling.code);
+			}
+
+			const compile = Object.hasOwn(filterOperators, key) ? filterOperators[key] : undefined;
+			ensureSupported(compile ?? !unsupported.has(key), key);
+			const hint = "If you have a field name that starts with a '$' symbol, consider using $getField or $setField.";
+			uassert(compile, 'BadValue', `unknown top level operator: ${key}. ${hint}`);
+			return compile(filter[key], key, compiling);
+		}),
 	);
 }
 
-function topLevel(name: string, operand: unknown, scope: CompileScope, code: GeneratedCode): Test {
-	switch (name) {
-		case '$and': {
-			return joined('&&', clausesOf(name, operand, scope, code));
-		}
-
-		case '$or': {
-			return joined('||', clausesOf(name, operand, scope, code));
-		}
-
-		case '$nor': {
-			return not(joined('||', clausesOf(name, operand, scope, code)));
-		}
-
-		case '$expr': {
-			const expression = compileExpression(operand, scope);
-			const matches = code.constant((document: Document) => truthy(expression(document, scope.variables)));
-			return document => `${matches}(${document})`;
-		}
-
-		case '$comment':
-		case '$alwaysTrue': {
-			return () => 'true';
-		}
-
-		case '$alwaysFalse': {
-			return () => 'false';
-		}
-
-		default: {
-			ensureSupported(!unsupportedTop.has(name), name);
-			throw new MongoError(
-				'BadValue',
-				`unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
-			);
-		}
-	}
-}
-
-function clausesOf(name: string, operand: unknown, scope: CompileScope, code: GeneratedCode): readonly Test[] {
+function clausesOf(name: string, operand: unknown, compiling: Compiling): readonly Test[] {
 	uassert(Array.isArray(operand), 'BadValue', `${name} must be an array`);
-	uassert(operand.length !== 0, 'BadValue', `${name} argument must be a non-empty array`);
+	uassert(operand.length > 0, 'BadValue', `${name} argument must be a non-empty array`);
 	return (operand as unknown[]).map(clause => {
 		uassert(isDocument(clause), 'BadValue', '$or/$and/$nor entries need to be full objects');
-		return writeFilter(clause, scope, code);
+		return writeFilter(clause, compiling);
 	});
 }
 
 /** A condition on an element itself: what `$pull` tests with. */
 export function compileElement(condition: unknown, scope: CompileScope): (value: unknown) => boolean {
 	const code = new GeneratedCode();
-	return making(fieldMatcher(condition, scope, code).element(code), code);
+	return making(fieldMatcher(condition, {scope, code}).element(code), code);
 }
 
 function making<T>(test: Test, code: GeneratedCode): (value: T) => boolean {
@@ -118,71 +115,52 @@ function making<T>(test: Test, code: GeneratedCode): (value: T) => boolean {
 }
 
 /** The condition of one field: a value to equal, a regular expression, or operators. */
-function fieldMatcher(condition: unknown, scope: CompileScope, code: GeneratedCode): FieldMatcher {
+function fieldMatcher(condition: unknown, compiling: Compiling): FieldMatcher {
 	if (condition instanceof BSONRegExp) {
 		return matchesRegex(condition);
 	}
 
 	const [first] = isDocument(condition) ? Object.keys(condition) : [];
-	uassert(
-		!isDocument(condition) || (first !== '$id' && first !== '$db' && (first !== '$ref' || Object.hasOwn(condition, '$id'))),
-		'BadValue',
-		`unknown operator: ${first}`,
+	const isReference = first === '$id' || first === '$db' || (first === '$ref' && !Object.hasOwn(condition as Document, '$id'));
+	uassert(!isReference, 'BadValue', `unknown operator: ${first}`);
+	return isOperatorObject(condition) ? writeOperators(condition, compiling) : $eq(condition, '$eq');
+}
+
+function writeOperators(condition: Document, compiling: Compiling): FieldMatcher {
+	return every(
+		Object.entries(condition).flatMap(([name, operand]) => {
+			const compile = Object.hasOwn(fieldOperators, name) ? fieldOperators[name] : undefined;
+			ensureSupported(compile ?? !unsupported.has(name), name);
+			uassert(compile, 'BadValue', `unknown operator: ${name}`);
+			return compile(operand, name, compiling, condition) ?? [];
+		}),
 	);
-	return isOperatorObject(condition) ? writeOperators(condition, scope, code) : $eq(condition, '$eq');
 }
 
-function writeOperators(condition: Document, scope: CompileScope, code: GeneratedCode): FieldMatcher {
-	const matchers: FieldMatcher[] = [];
-	for (const name of Object.keys(condition)) {
-		const operand = condition[name];
-		const comparison = Object.hasOwn(comparisons, name) ? comparisons[name] : undefined;
-		if (comparison) {
-			matchers.push(comparison(operand, name));
-		} else if (name === '$regex') {
-			matchers.push($regex(operand, condition['$options']));
-		} else if (name === '$options') {
-			uassert(condition['$regex'] !== undefined, 'BadValue', '$options needs a $regex');
-		} else if (name === '$not') {
-			matchers.push($not(operand, scope, code));
-		} else if (name === '$all') {
-			matchers.push($all(operand, scope, code));
-		} else if (name === '$elemMatch') {
-			matchers.push($elemMatch(operand, scope, code));
-		} else if (name !== '$comment') {
-			throw unsupportedFields.has(name) ? notSupported(name) : new MongoError('BadValue', `unknown operator: ${name}`);
-		}
-	}
-
-	return every(matchers);
-}
-
-function $not(operand: unknown, scope: CompileScope, code: GeneratedCode): FieldMatcher {
+function $not(operand: unknown, _name: string, compiling: Compiling): FieldMatcher {
 	if (operand instanceof BSONRegExp) {
 		return negated(matchesRegex(operand));
 	}
 
-	uassert(isOperatorObject(operand), 'BadValue', () =>
-		isDocument(operand) && Object.keys(operand).length === 0 ? '$not cannot be empty' : '$not needs a regex or a document',
-	);
-	return negated(writeOperators(operand, scope, code));
+	const isEmpty = isDocument(operand) && Object.keys(operand).length === 0;
+	uassert(isOperatorObject(operand), 'BadValue', isEmpty ? '$not cannot be empty' : '$not needs a regex or a document');
+	return negated(writeOperators(operand, compiling));
 }
 
-function $all(operand: unknown, scope: CompileScope, code: GeneratedCode): FieldMatcher {
+function $all(operand: unknown, _name: string, compiling: Compiling): FieldMatcher {
 	uassert(Array.isArray(operand), 'BadValue', '$all needs an array');
 	const items = operand as unknown[];
-	const operatorCount = items.filter(item => isOperatorObject(item)).length;
-	uassert(operatorCount === 0 || operatorCount >= items.length, 'BadValue', () =>
-		isOperatorObject(items[0]) ? '$all/$elemMatch has to be consistent' : 'no $ expressions in $all',
-	);
+	const areOperators = isOperatorObject(items[0]);
+	const isConsistent = items.every(item => isOperatorObject(item) === areOperators);
+	uassert(isConsistent, 'BadValue', areOperators ? '$all/$elemMatch has to be consistent' : 'no $ expressions in $all');
 	return items.length === 0
 		? wholeValue(() => false)
 		: every(
 				items.map(item => {
 					if (isOperatorObject(item)) {
-						const [name] = Object.keys(item);
+						const [name = ''] = Object.keys(item);
 						uassert(name === '$elemMatch', 'BadValue', 'no $ expressions in $all');
-						return $elemMatch(item[name], scope, code);
+						return $elemMatch(item[name], name, compiling);
 					}
 
 					return item instanceof BSONRegExp ? matchesRegex(item) : $eq(item, '$eq');
@@ -191,16 +169,16 @@ function $all(operand: unknown, scope: CompileScope, code: GeneratedCode): Field
 }
 
 /** One element that passes all: a query of its fields, or operators on the element itself. */
-function $elemMatch(operand: unknown, scope: CompileScope, code: GeneratedCode): FieldMatcher {
+function $elemMatch(operand: unknown, _name: string, compiling: Compiling): FieldMatcher {
+	const {code} = compiling;
 	uassert(isDocument(operand), 'BadValue', '$elemMatch needs an Object');
 	uassert(!Object.hasOwn(operand, '$expr'), 'BadValue', '$expr can only be applied to the top-level document');
 	const [first] = Object.keys(operand);
-	const ofValue = isOperatorObject(operand) && !['$and', '$or', '$nor', '$where', '$expr'].includes(first!);
-	if (ofValue) {
-		return anyItem(writeOperators(operand, scope, code).element(code));
+	if (isOperatorObject(operand) && !['$and', '$or', '$nor', '$where'].includes(first!)) {
+		return anyItem(writeOperators(operand, compiling).element(code));
 	}
 
-	const matches = code.define(`(d,k)=>${writeFilter(operand, scope, code)('d')}`);
+	const matches = code.define(`(d,k)=>${writeFilter(operand, compiling)('d')}`);
 	return anyItem(item => `(${isDocumentText(item, code)}?${matches}(${item},k):Array.isArray(${item})&&${matches}(${code.constant(ofIndexes)}(${item}),k))`);
 }
 
@@ -213,9 +191,8 @@ function $geoWithin(operand: unknown): FieldMatcher {
 	});
 }
 
-/** Those at the head of a filter were taken out of it. */
-function refuseNear(): never {
-	throw new MongoError('BadValue', 'geoNear must be top-level expr');
+function refuseNear(): undefined {
+	uassert(false, 'BadValue', 'geoNear must be top-level expr');
 }
 
 /** An array inside an array is a document of its indexes, as in MongoDB. */

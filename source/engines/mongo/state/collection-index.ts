@@ -1,3 +1,4 @@
+import {calculateObjectSize} from 'bson';
 import {MongoError} from '../mongo-error.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
@@ -118,6 +119,11 @@ export class CollectionIndex {
 
 		this.#added = [];
 		return this.#entries;
+	}
+
+	/** What the keys of a document take in BSON, each with eight bytes for where the document is. */
+	bytesOf(document: Document): number {
+		return this.#keysOf(document).rows.reduce((sum, values) => sum + calculateObjectSize(values) + 8, 0);
 	}
 
 	/** Whether entries of documents that are gone are still among them. */

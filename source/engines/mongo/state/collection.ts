@@ -5,6 +5,7 @@ import {canonicalKey} from '../values/canonical-key.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {CollectionIndex, duplicateKey, type IndexEntry} from './collection-index.ts';
 import type {CollectionLog} from './collection-log.ts';
+import {CollectionUsage} from './counters.ts';
 import {idIndex, isSameIndex, withExpiry, type IndexDefinition} from './index-definition.ts';
 import type {StorageQuota} from './storage-quota.ts';
 import {storedOf, type Stored} from './stored.ts';
@@ -14,6 +15,7 @@ export class Collection {
 	readonly namespace: string;
 	/** What tells it from every other collection, also from one of the same name after a drop. */
 	readonly uuid: Binary;
+	readonly usage = new CollectionUsage();
 	/** Bytes of BSON that the documents take. */
 	bytes = 0;
 	readonly #documents = new Map<string, Stored>();
@@ -51,6 +53,20 @@ export class Collection {
 	/** The entries of an index, in order. */
 	entriesOf(name: string): readonly IndexEntry[] {
 		return this.index(name).entries(() => this.#documents.values());
+	}
+
+	/** About how many bytes the keys of an index take in BSON, told from the first thousand documents. */
+	indexBytes(name: string): number {
+		let bytes = 0;
+		let count = 0;
+		for (const {document} of this.#documents.values()) {
+			bytes += this.index(name).bytesOf(document);
+			if (++count >= 1000) {
+				break;
+			}
+		}
+
+		return count === 0 ? 0 : Math.round((bytes / count) * this.size);
 	}
 
 	/** The document with an `_id`, by its canonical key. */

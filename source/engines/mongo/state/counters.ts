@@ -23,3 +23,35 @@ export class Counters {
 function longs(counts: Readonly<Record<string, number>>): Record<string, Long> {
 	return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, Long.fromNumber(count)]));
 }
+
+/** What `top` tells apart in the use of a collection. */
+const uses = ['queries', 'getmore', 'insert', 'update', 'remove', 'commands'] as const;
+
+export type Use = (typeof uses)[number];
+
+/** How often a collection was used, and how long that took. */
+export class CollectionUsage {
+	readonly #of = new Map<Use, {count: number; ms: number}>();
+
+	add(use: Use, ms: number): void {
+		const {count, ms: before} = this.#of.get(use) ?? {count: 0, ms: 0};
+		this.#of.set(use, {count: count + 1, ms: before + ms});
+	}
+
+	/** As `top` tells it, in microseconds. */
+	top() {
+		const locks = {total: uses, readLock: ['queries', 'getmore'], writeLock: ['insert', 'update', 'remove']} as const;
+		const parts = [...Object.entries(locks), ...uses.map(use => [use, [use]] as const)];
+		return Object.fromEntries(parts.map(([name, of]) => [name, longs({time: this.#sum(of, 'ms'), count: this.#sum(of, 'count')})]));
+	}
+
+	/** As `$collStats` tells it, in microseconds. */
+	latency() {
+		const parts = {reads: ['queries', 'getmore'], writes: ['insert', 'update', 'remove'], commands: ['commands'], transactions: []} as const;
+		return Object.fromEntries(Object.entries(parts).map(([name, of]) => [name, longs({latency: this.#sum(of, 'ms'), ops: this.#sum(of, 'count')})]));
+	}
+
+	#sum(of: readonly Use[], what: 'count' | 'ms'): number {
+		return of.reduce((sum, use) => sum + Math.round((this.#of.get(use)?.[what] ?? 0) * (what === 'ms' ? 1000 : 1)), 0);
+	}
+}

@@ -20,7 +20,8 @@ export type UpdateSource = {
 
 type Step = {readonly path: readonly string[]; readonly operator: string; readonly action: Mutation | {readonly renameTo: readonly string[]}};
 
-const operators: Readonly<Record<string, UpdateOperator>> = {...fieldOperators, ...arrayOperators};
+/** Update operators; `$rename` writes two places and so stands apart. */
+export const updateOperators: Readonly<Record<string, UpdateOperator>> = {...fieldOperators, ...arrayOperators};
 const creating = new Set(['$set', '$setOnInsert', '$inc', '$mul', '$min', '$max', '$currentDate', '$push', '$addToSet']);
 const pipelineStages = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
@@ -108,7 +109,7 @@ function checkId(old: Document, next: Document, isInsert: boolean): Document {
 }
 
 function stepsOf(name: string, operand: unknown, source: UpdateSource): Step[] {
-	const compile = Object.hasOwn(operators, name) ? operators[name] : undefined;
+	const compile = Object.hasOwn(updateOperators, name) ? updateOperators[name] : undefined;
 	ensureSupported(!['$bit', '$pullAll'].includes(name), name);
 	uassert(
 		compile || name === '$rename',
