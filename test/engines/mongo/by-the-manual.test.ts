@@ -160,12 +160,6 @@ describe('expressions', () => {
 			{$dateTrunc: {date: date('2021-03-20T11:30:05Z'), unit: 'week', binSize: 2, timezone: 'America/Los_Angeles', startOfWeek: 'Monday'}},
 			'2021-03-15T07:00:00.000Z',
 		],
-		[{$dateAdd: {startDate: date('2026-01-31Z'), unit: 'month', amount: 1}}, '2026-02-28T00:00:00.000Z'],
-		[{$dateAdd: {startDate: date('2026-03-28T11:00:00Z'), unit: 'day', amount: 1, timezone: 'Europe/Paris'}}, '2026-03-29T10:00:00.000Z'],
-		[{$dateSubtract: {startDate: at, unit: 'hour', amount: 2}}, '2026-03-28T22:30:15.250Z'],
-		[{$dateDiff: {startDate: date('2020-12-31T23:59:00Z'), endDate: date('2021-01-01T00:01:00Z'), unit: 'year'}}, 'long 1'],
-		[{$dateDiff: {startDate: date('2026-03-01Z'), endDate: at, unit: 'week', startOfWeek: 'monday'}}, 'long 4'],
-		[{$dateDiff: {startDate: date('2026-03-01Z'), endDate: at, unit: 'day'}}, 'long 28'],
 		// Arrays, texts, documents
 		[{$slice: [[1, 2, 3], -2]}, ['int 2', 'int 3']],
 		[{$slice: [[1, 2, 3], 1, 1]}, ['int 2']],
@@ -229,9 +223,8 @@ describe('where the other server differs', () => {
 		});
 		const project = async (projection: Document) => collection.findOne({}, {projection});
 		expect(await project({n: {v: 1}, _id: 0})).toEqual({n: {v: 1}});
-		expect(await project({items: {$slice: -1}, n: 0})).toEqual({_id: 1, items: [{s: 'q', q: 5}], x: 1});
 		expect(await project({'items.s': 1, _id: 0})).toEqual({items: [{s: 'p'}, {s: 'q'}]});
-		expect(await project({items: {$elemMatch: {q: 5}}, _id: 0})).toEqual({items: [{s: 'q', q: 5}]});
+		expect(await project({last: {$slice: ['$items', -1]}, _id: 0})).toEqual({last: [{s: 'q', q: 5}]});
 		expect(await project({double: {$multiply: ['$x', 2]}, _id: 0})).toEqual({double: 2});
 	});
 
@@ -247,7 +240,8 @@ describe('where the other server differs', () => {
 			});
 		};
 
-		expect(await apply({t: ['z', ['x']]}, {$push: {t: {$each: ['b'], $sort: 1}}})).toEqual({t: ['b', 'z', ['x']]});
+		expect(await apply({t: ['z', ['x']]}, {$push: {t: {$each: ['b', 'c'], $slice: -3}}})).toEqual({t: [['x'], 'b', 'c']});
+		expect(await apply({t: ['z']}, {$push: {t: {$each: ['b'], $sort: 1}}})).toEqual({error: 238});
 		expect(await apply({a: 1}, {$pop: {a: 1}})).toEqual({error: 14});
 		expect(await apply({a: 1}, {$addToSet: {a: 1}})).toEqual({error: 2});
 		expect(await apply({a: 1}, {$rename: {a: 'a'}})).toEqual({error: 2});

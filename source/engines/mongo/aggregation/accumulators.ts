@@ -68,11 +68,8 @@ export const accumulators: Readonly<Record<string, () => Accumulator>> = {
 		return {
 			add(value) {
 				const isNone = value === null || value === undefined;
-				uassert(
-					isNone || isDocument(value),
-					40_400,
-					() => `$mergeObjects requires object inputs, but input ${displayValue(value)} is of type ${bsonType(value)}`,
-				);
+				const why = () => `$mergeObjects requires object inputs, but input ${displayValue(value)} is of type ${bsonType(value)}`;
+				uassert(isNone || isDocument(value), 40_400, why);
 				merged = isNone ? merged : {...merged, ...value};
 			},
 			result: () => merged,

@@ -4,7 +4,7 @@ import {uassert} from '../mongo-error.ts';
 import {documentMaker} from '../values/compact-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {integer, isNumeric} from '../values/numbers.ts';
-import {mapKey} from '../values/map-key.ts';
+import {mapKey} from '../values/canonical-key.ts';
 import {compileAccumulator, type Accumulator, type AccumulatorField} from './accumulators.ts';
 import {RunningSum} from './running-sum.ts';
 import type {PipelineSource, Sink, Stage, StageCompiler} from './stage.ts';
@@ -44,11 +44,8 @@ function compileFields(specification: Document, {scope}: PipelineSource): readon
 	return Object.keys(specification)
 		.filter(name => name !== '_id')
 		.map(name => {
-			uassert(
-				!name.includes('.') && !name.startsWith('$'),
-				name.startsWith('$') ? 40_236 : 40_235,
-				() => `The field name '${name}' cannot ${name.startsWith('$') ? 'be an operator name' : "contain '.'"}`,
-			);
+			const why = () => `The field name '${name}' cannot ${name.startsWith('$') ? 'be an operator name' : "contain '.'"}`;
+			uassert(!name.includes('.') && !name.startsWith('$'), name.startsWith('$') ? 40_236 : 40_235, why);
 			return {name, ...compileAccumulator(name, specification[name], scope)};
 		});
 }

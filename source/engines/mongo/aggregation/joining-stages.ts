@@ -10,11 +10,8 @@ import {collecting, mapping, type StageCompiler} from './stage.ts';
 export const $lookup: StageCompiler = (operand, source) => {
 	const written = namedFields(operand, '$lookup', ['as'], ['from', 'localField', 'foreignField', 'let', 'pipeline']);
 	uassert(written['let'] === undefined || isDocument(written['let']), 'FailedToParse', "$lookup argument 'let' must be an object");
-	uassert(
-		written['pipeline'] !== undefined || (written['localField'] !== undefined && written['foreignField'] !== undefined),
-		'FailedToParse',
-		"$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified",
-	);
+	const why = "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified";
+	uassert(written['pipeline'] !== undefined || (written['localField'] !== undefined && written['foreignField'] !== undefined), 'FailedToParse', why);
 	const as = text(written['as'], 'as');
 	uassert(!as.startsWith('$'), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField. Found: ${as}`);
 	uassert(written['from'] !== undefined, 'FailedToParse', "must specify 'from' field for a $lookup");

@@ -43,11 +43,8 @@ export const $addFields: StageCompiler = (operand, source, _compile, name) => {
 /** `$unset`: one path or several. */
 export const $unset: StageCompiler = (operand, source, compile) => {
 	const paths = Array.isArray(operand) ? (operand as unknown[]) : [operand];
-	uassert(
-		paths.length !== 0 && !paths.some(path => typeof path !== 'string' || path === ''),
-		31_120,
-		'$unset specification must be a string or an array of strings',
-	);
+	const why = '$unset specification must be a string or an array of strings';
+	uassert(paths.length !== 0 && !paths.some(path => typeof path !== 'string' || path === ''), 31_120, why);
 	return $project(Object.fromEntries(paths.map(path => [path, 0])), source, compile, '$project');
 };
 

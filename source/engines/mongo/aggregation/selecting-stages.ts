@@ -68,11 +68,8 @@ function counted(isWanted: (index: number) => boolean): Stage {
 
 /** `$count`: one document with the number, none when there is none. */
 export const $count: StageCompiler = operand => {
-	uassert(
-		typeof operand === 'string' && operand !== '' && !operand.startsWith('$') && !operand.includes('.'),
-		40_156,
-		'the count field must be a non-empty string without $ and .',
-	);
+	const why = 'the count field must be a non-empty string without $ and .';
+	uassert(typeof operand === 'string' && operand !== '' && !operand.startsWith('$') && !operand.includes('.'), 40_156, why);
 	return next => {
 		let count = 0;
 		return {

@@ -1,8 +1,7 @@
 import {Long} from 'bson';
 import {MongoError, uassert} from '../mongo-error.ts';
 import type {Document} from '../values/document.ts';
-import {safeInteger} from '../values/numbers.ts';
-import {truthy} from '../values/truthy.ts';
+import {safeInteger, truthy} from '../values/numbers.ts';
 import {checkFields, type Command, type Request, type ServerState} from './command.ts';
 import {insert, remove, statementsOf, update} from './write-commands.ts';
 

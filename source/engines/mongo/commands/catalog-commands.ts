@@ -11,20 +11,9 @@ import {cursorOptions, firstBatch} from './cursor-reply.ts';
 /** `create`: a plain collection; capped, time series, views and validators are refused. */
 export const create: Command = (request, {databases}) => {
 	const refused = [
-		'capped',
-		'size',
-		'max',
-		'timeseries',
-		'expireAfterSeconds',
-		'clusteredIndex',
-		'changeStreamPreAndPostImages',
-		'validator',
-		'viewOn',
-		'pipeline',
-		'storageEngine',
-		'indexOptionDefaults',
-		'encryptedFields',
-	];
+		'capped changeStreamPreAndPostImages clusteredIndex encryptedFields expireAfterSeconds indexOptionDefaults max pipeline size',
+		'storageEngine timeseries validator viewOn',
+	].flatMap(names => names.split(' '));
 	checkFields(request, 'autoIndexId', 'idIndex', 'validationLevel', 'validationAction', 'flags', ...refused);
 	checkDatabase(request);
 	const option = refused.find(field => request.body[field] !== undefined && request.body[field] !== false);

@@ -3,8 +3,7 @@ import {MongoError, notSupported, uassert} from '../mongo-error.ts';
 import type {Range} from '../state/index-range.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {double} from '../values/numbers.ts';
-import {truthy} from '../values/truthy.ts';
+import {double, truthy} from '../values/numbers.ts';
 import type {Command, Request, ServerState} from './command.ts';
 import type {IndexScan} from './plan-query.ts';
 import {aggregate, aggregation, selectionOf} from './read-commands.ts';
@@ -19,11 +18,8 @@ export const explain: Command = (request, server) => {
 	const command = request.body['explain'];
 	const verbosity = request.body['verbosity'] ?? 'allPlansExecution';
 	uassert(isDocument(command), 'TypeMismatch', "BSON field 'explain.explain' is the wrong type, expected type 'object'");
-	uassert(
-		typeof verbosity === 'string' && verbosities.includes(verbosity),
-		'BadValue',
-		() => `Enumeration value '${displayValue(verbosity)}' for field 'explain.verbosity' is not a valid value.`,
-	);
+	const why = () => `Enumeration value '${displayValue(verbosity)}' for field 'explain.verbosity' is not a valid value.`;
+	uassert(typeof verbosity === 'string' && verbosities.includes(verbosity), 'BadValue', why);
 	const [name = ''] = Object.keys(command);
 	return explainCommand({...request, name, body: {maxTimeMS: request.body['maxTimeMS'], ...command}}, server, verbosity);
 };
@@ -34,12 +30,27 @@ export const aggregateOrExplain: Command = (request, server) =>
 
 /** Explains one command. */
 function explainCommand(request: Request, server: ServerState, verbosity: string): Document {
-	const namespace = `${request.database}.${String(request.body[request.name])}`;
 	const startMs = performance.now();
 	const {selection, selected, stages, counts, form} = run(request, server);
 	const plan = {
-		...plannerOf(namespace, selection, selected, form),
-		...(verbosity !== 'queryPlanner' && {executionStats: statsOf(selection, selected, form, startMs, verbosity)}),
+		queryPlanner: {
+			namespace: `${request.database}.${String(request.body[request.name])}`,
+			parsedQuery: selection.filter,
+			indexFilterSet: false,
+			winningPlan: planOf(selection, selected, form, false),
+			rejectedPlans: [],
+		},
+		...(verbosity !== 'queryPlanner' && {
+			executionStats: {
+				executionSuccess: true,
+				nReturned: isWrite(form) || form === 'count' ? 0 : selected.returnedCount,
+				executionTimeMillis: Math.round(performance.now() - startMs),
+				totalKeysExamined: selected.keysExamined,
+				totalDocsExamined: selected.docsExamined,
+				executionStages: planOf(selection, selected, form, true),
+				...(verbosity === 'allPlansExecution' && {allPlansExecution: []}),
+			},
+		}),
 	};
 	const about = {
 		command: request.body,
@@ -65,6 +76,11 @@ type Run = {
 /** What becomes of the documents that were chosen. */
 type Form = 'find' | 'count' | 'distinct' | 'aggregate' | 'update' | 'delete' | 'findAndModify';
 
+const forms = new Map<string, Exclude<Form, 'aggregate'>>([
+	...(['find', 'count', 'distinct', 'update', 'delete', 'findAndModify'] as const).map(form => [form, form] as const),
+	['findandmodify', 'findAndModify'],
+]);
+
 function run(request: Request, server: ServerState): Run {
 	const {name} = request;
 	if (name === 'aggregate') {
@@ -73,17 +89,7 @@ function run(request: Request, server: ServerState): Run {
 		return {selection, selected, stages: written, counts, form: name};
 	}
 
-	const form = (
-		{
-			find: 'find',
-			count: 'count',
-			distinct: 'distinct',
-			update: 'update',
-			delete: 'delete',
-			findAndModify: 'findAndModify',
-			findandmodify: 'findAndModify',
-		} as const
-	)[name];
+	const form = forms.get(name);
 	if (!form) {
 		throw name === 'mapReduce' ? notSupported('explain of mapReduce') : new MongoError('CommandNotFound', `Explain failed due to unknown command: ${name}`);
 	}
@@ -107,33 +113,6 @@ function counting(counts: number[], i: number, next: Sink): Sink {
 	};
 }
 
-function plannerOf(namespace: string, selection: Selection, selected: Selected, form: Form): Document {
-	return {
-		queryPlanner: {
-			namespace,
-			parsedQuery: selection.filter,
-			indexFilterSet: false,
-			maxIndexedOrSolutionsReached: false,
-			maxIndexedAndSolutionsReached: false,
-			maxScansToExplodeReached: false,
-			winningPlan: planOf(selection, selected, form, false),
-			rejectedPlans: [],
-		},
-	};
-}
-
-function statsOf(selection: Selection, selected: Selected, form: Form, startMs: number, verbosity: string): Document {
-	return {
-		executionSuccess: true,
-		nReturned: isWrite(form) || form === 'count' ? 0 : selected.returnedCount,
-		executionTimeMillis: Math.round(performance.now() - startMs),
-		totalKeysExamined: selected.keysExamined,
-		totalDocsExamined: selected.docsExamined,
-		executionStages: planOf(selection, selected, form, true),
-		...(verbosity === 'allPlansExecution' && {allPlansExecution: []}),
-	};
-}
-
 function isWrite(form: Form): boolean {
 	return form === 'update' || form === 'delete' || form === 'findAndModify';
 }
@@ -149,6 +128,8 @@ function planOf({filter, sort = {}, skip = 0, limit = 0}: Selection, selected: S
 		...(inputStage && {inputStage}),
 	});
 	const residual = Object.keys(filter).length > 0 ? {filter} : {};
+	const fetched = (scan: IndexScan, count: number, docs: number, keys: number) =>
+		stage('FETCH', count, residual, {docsExamined: docs}, stage('IXSCAN', keys, indexOf(scan), {keysExamined: keys, seeks: scan.stretches.length}));
 	let plan: Document;
 	if (access === 'none') {
 		plan = stage('EOF', 0, {}, {});
@@ -164,14 +145,12 @@ function planOf({filter, sort = {}, skip = 0, limit = 0}: Selection, selected: S
 		}));
 		plan = {
 			...stage('GEO_NEAR_2DSPHERE', matchCount, {keyPattern, indexName, indexVersion}, {searchIntervals}),
-			inputStages: rings.map(({scan, docsExamined: read, keysExamined: keys, foundCount}) =>
-				stage('FETCH', foundCount, residual, {docsExamined: read}, stage('IXSCAN', keys, indexOf(scan), {keysExamined: keys, seeks: scan.stretches.length})),
-			),
+			inputStages: rings.map(ring => fetched(ring.scan, ring.foundCount, ring.docsExamined, ring.keysExamined)),
 		};
 	} else if (access === 'id') {
 		plan = stage('IDHACK', matchCount, {keyPattern: {_id: 1}, indexName: '_id_'}, {keysExamined, docsExamined});
 	} else {
-		plan = stage('FETCH', matchCount, residual, {docsExamined}, stage('IXSCAN', keysExamined, indexOf(access), {keysExamined, seeks: access.stretches.length}));
+		plan = fetched(access, matchCount, docsExamined, keysExamined);
 	}
 
 	if (isSortedAfter) {
@@ -186,26 +165,12 @@ function planOf({filter, sort = {}, skip = 0, limit = 0}: Selection, selected: S
 		plan = stage('LIMIT', returnedCount, {limitAmount: limit}, {}, plan);
 	}
 
-	switch (form) {
-		case 'count': {
-			return stage('COUNT', 0, {}, {nCounted: returnedCount, nSkipped: skip}, plan);
-		}
-
-		case 'update':
-		case 'findAndModify': {
-			return stage('UPDATE', 0, {}, {nMatched: returnedCount}, plan);
-		}
-
-		case 'delete': {
-			return stage('DELETE', 0, {}, {nWouldDelete: returnedCount}, plan);
-		}
-
-		case 'find':
-		case 'distinct':
-		case 'aggregate': {
-			return plan;
-		}
+	if (form === 'count') {
+		return stage('COUNT', 0, {}, {nCounted: returnedCount, nSkipped: skip}, plan);
 	}
+
+	const isDelete = form === 'delete';
+	return isWrite(form) ? stage(isDelete ? 'DELETE' : 'UPDATE', 0, {}, {[isDelete ? 'nWouldDelete' : 'nMatched']: returnedCount}, plan) : plan;
 }
 
 function indexOf({index, isMultikey, ranges, direction}: IndexScan): Document {

@@ -1,7 +1,7 @@
 import {uassert} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
 import type {Document} from '../values/document.ts';
-import {truthy} from '../values/truthy.ts';
+import {truthy} from '../values/numbers.ts';
 import {checkDatabase, checkFields, collectionName, documentArgument, refuseArrayFilters, scopeOf, workLimitOf, type Command} from './command.ts';
 import {selectDocuments} from './select-documents.ts';
 import {compileStatement, updateDocument, upsertDocument, type UpdateStatement} from './write-statement.ts';

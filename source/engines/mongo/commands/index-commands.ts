@@ -88,18 +88,9 @@ function findIndex(collection: Collection, wanted: unknown): IndexDefinition {
 }
 
 /** Fields of `collMod` that MongoDB has and this engine refuses. */
-const refusedChanges: readonly string[] = [
-	'validator',
-	'validationLevel',
-	'validationAction',
-	'expireAfterSeconds',
-	'viewOn',
-	'pipeline',
-	'cappedSize',
-	'cappedMax',
-	'changeStreamPreAndPostImages',
-	'dryRun',
-];
+const refusedChanges = [
+	'cappedMax cappedSize changeStreamPreAndPostImages dryRun expireAfterSeconds pipeline validationAction validationLevel validator viewOn',
+].flatMap(names => names.split(' '));
 
 /** `collMod`: the expiry of a TTL index, by key pattern or name. Its other changes are refused. */
 export const collMod: Command = (request, server) => {
@@ -127,11 +118,8 @@ function changeIndex(collection: Collection, change: Document): Document {
 	uassert(change['expireAfterSeconds'] !== undefined, 'InvalidOptions', 'no expireAfterSeconds, hidden, unique, or prepareUnique field');
 	const index = collection.indexes.find(({name, key}) => (byKey ? compareValues(key, change['keyPattern']) === 0 : name === change['name']));
 	uassert(index, 'IndexNotFound', () => `cannot find index ${displayValue(byKey ? change['keyPattern'] : change['name'])} for ns ${collection.namespace}`);
-	uassert(
-		Object.keys(index.key).length <= 1 && index.name !== idIndex.name,
-		'InvalidOptions',
-		'TTL indexes are single-field indexes, compound indexes do not support TTL, and neither does the _id index.',
-	);
+	const why = 'TTL indexes are single-field indexes, compound indexes do not support TTL, and neither does the _id index.';
+	uassert(Object.keys(index.key).length <= 1 && index.name !== idIndex.name, 'InvalidOptions', why);
 	const seconds = checkExpireAfterSeconds(change['expireAfterSeconds']);
 	const old = index.expireAfterSeconds;
 	if (old === seconds) {

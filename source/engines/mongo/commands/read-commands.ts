@@ -37,30 +37,11 @@ export const find: Command = (request, server) => {
 };
 
 function checkFind(request: Request): void {
-	checkFields(
-		request,
-		'filter',
-		'sort',
-		'projection',
-		'hint',
-		'skip',
-		'limit',
-		'batchSize',
-		'singleBatch',
-		'noCursorTimeout',
-		'allowDiskUse',
-		'let',
-		'tailable',
-		'awaitData',
-		'oplogReplay',
-		'allowPartialResults',
-		'returnKey',
-		'showRecordId',
-		'min',
-		'max',
-	);
+	const refused = ['tailable', 'returnKey', 'showRecordId', 'min', 'max'];
+	const known = 'filter sort projection hint skip limit batchSize singleBatch noCursorTimeout allowDiskUse let awaitData oplogReplay allowPartialResults';
+	checkFields(request, ...known.split(' '), ...refused);
 	uassert(request.body['awaitData'] !== true || request.body['tailable'] === true, 'FailedToParse', "Cannot set 'awaitData' without also setting 'tailable'");
-	for (const field of ['tailable', 'returnKey', 'showRecordId', 'min', 'max']) {
+	for (const field of refused) {
 		ensureSupported(request.body[field] === undefined || request.body[field] === false, `find's option ${field}`);
 	}
 }
@@ -71,11 +52,8 @@ export const getMore: Command = (request, server) => {
 	checkFields(request, 'collection', 'batchSize', 'term', 'lastKnownCommittedOpTime');
 	const id = body['getMore'];
 	const {collection} = body;
-	uassert(
-		id instanceof Long && typeof collection === 'string',
-		'TypeMismatch',
-		"BSON field 'getMore.getMore' must be of type long and 'getMore.collection' of type string",
-	);
+	const why = "BSON field 'getMore.getMore' must be of type long and 'getMore.collection' of type string";
+	uassert(id instanceof Long && typeof collection === 'string', 'TypeMismatch', why);
 	uassert(body['maxTimeMS'] === undefined, 'BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
 	return nextBatch(id, `${database}.${collection}`, countArgument(body, 'batchSize', 'getMore'), server);
 };

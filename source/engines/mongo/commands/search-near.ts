@@ -4,8 +4,7 @@ import {angleBetween, readPosition} from '../geo/position.ts';
 import type {Collection} from '../state/collection.ts';
 import type {Document} from '../values/document.ts';
 import {somePathValue} from '../values/paths.ts';
-import {planNear, type IndexScan} from './plan-query.ts';
-import {readIndex} from './read-index.ts';
+import {type IndexScan, planNear, readIndex} from './plan-query.ts';
 
 /** A document with its angle from the place, in radians, and its own place as it is written. */
 type Neighbour = {readonly document: Document; readonly radians: number; readonly location: unknown};

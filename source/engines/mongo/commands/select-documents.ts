@@ -12,8 +12,7 @@ import {isDocument, type Document} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
 import {compileSort, sortDocuments, type SortOrder} from '../values/sort-documents.ts';
 import type {GeoNear} from './geo-near.ts';
-import {planQuery, type IndexScan} from './plan-query.ts';
-import {readIndex} from './read-index.ts';
+import {type IndexScan, planQuery, readIndex} from './plan-query.ts';
 import {searchNear, type Ring} from './search-near.ts';
 
 /** How documents are chosen. */
@@ -170,11 +169,8 @@ function cut(found: Document[], order: SortOrder | undefined, skip: number, end:
 function sortOrder(sort: Document, hint: unknown) {
 	const natural = sort['$natural'] ?? (isDocument(hint) ? hint['$natural'] : undefined);
 	const keys = Object.keys(sort);
-	uassert(
-		sort['$natural'] === undefined || keys.length <= 1,
-		'BadValue',
-		'$natural sort cannot be set to a value other than -1 or 1 or used with other fields',
-	);
+	const why = '$natural sort cannot be set to a value other than -1 or 1 or used with other fields';
+	uassert(sort['$natural'] === undefined || keys.length <= 1, 'BadValue', why);
 	return [safeInteger(natural), keys.length > 0 && sort['$natural'] === undefined ? compileSort(sort) : undefined] as const;
 }
 

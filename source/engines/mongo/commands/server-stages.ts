@@ -42,11 +42,8 @@ export const serverStages: Readonly<Record<string, ServerStage>> = {
 		});
 	},
 	$currentOp(_operand, request, server) {
-		uassert(
-			request.body['aggregate'] === 1 && request.database === 'admin',
-			'InvalidNamespace',
-			"$currentOp must be run against the 'admin' database with {aggregate: 1}",
-		);
+		const why = "$currentOp must be run against the 'admin' database with {aggregate: 1}";
+		uassert(request.body['aggregate'] === 1 && request.database === 'admin', 'InvalidNamespace', why);
 		return operationsNow(request, server);
 	},
 };

@@ -115,11 +115,8 @@ export const remove: Command = (request, server) => {
 	const items = statementsOf(request, 'deletes');
 	for (const {document} of items) {
 		checkStatement(document, 'delete', ['q', 'limit', 'hint', 'collation', 'sampleId']);
-		uassert(
-			[0, 1].includes(safeInteger(document['limit']) ?? -1),
-			'FailedToParse',
-			() => `The limit field in delete objects must be 0 or 1. Got ${String(document['limit'])}`,
-		);
+		const why = () => `The limit field in delete objects must be 0 or 1. Got ${String(document['limit'])}`;
+		uassert([0, 1].includes(safeInteger(document['limit']) ?? -1), 'FailedToParse', why);
 	}
 
 	const writeErrors = eachStatement(request, items, ({document: statement}) => {

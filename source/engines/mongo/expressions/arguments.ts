@@ -61,9 +61,6 @@ export function ofNumber(apply: (value: BsonNumber, name: string) => unknown): O
  */
 const codesOf: Readonly<Record<string, readonly number[]>> = {
 	$cond: [16_020, 17_083, 17_080, 17_081, 17_082],
-	$dateAdd: [5_166_400, 5_166_401, 5_166_402, 5_166_402, 5_166_402],
-	$dateDiff: [5_166_301, 5_166_302, 5_166_303, 5_166_304, 5_166_305],
-	$dateSubtract: [5_166_400, 5_166_401, 5_166_402, 5_166_402, 5_166_402],
 	$dateToString: [18_629, 18_534, 18_628],
 	$dateTrunc: [5_439_007, 5_439_008, 5_439_009, 5_439_010],
 	$filter: [28_646, 28_647, 28_648, 28_650],
@@ -125,11 +122,8 @@ export function arrayOf(value: unknown, name: string, code: number): readonly un
 /** An argument that must be a whole number of 32 bits; one past them has the next code. */
 export function wholeArgument(value: unknown, name: string, code: number): number {
 	const number = safeInteger(value);
-	uassert(
-		number !== null && (number | 0) === number,
-		isNumeric(value) ? code + 1 : code,
-		() => `${name} requires 32-bit integers as its arguments, found: ${bsonType(value)}`,
-	);
+	const why = () => `${name} requires 32-bit integers as its arguments, found: ${bsonType(value)}`;
+	uassert(number !== null && (number | 0) === number, isNumeric(value) ? code + 1 : code, why);
 	return number;
 }
 

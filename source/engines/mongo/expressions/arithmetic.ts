@@ -103,11 +103,8 @@ function roundTo([value, place = 0]: readonly unknown[], name: string): unknown 
 
 	uassert(isNumeric(value), 51_081, () => `${name} only supports numeric types, not ${bsonType(value)}`);
 	const digits = safeInteger(place);
-	uassert(
-		digits !== null && digits >= -20 && digits <= 100,
-		51_082,
-		() => `cannot apply ${name} with precision value ${displayValue(place)} value must be in [-20, 100]`,
-	);
+	const why = () => `cannot apply ${name} with precision value ${displayValue(place)} value must be in [-20, 100]`;
+	uassert(digits !== null && digits >= -20 && digits <= 100, 51_082, why);
 	const whole = wholeOf(value);
 	if (whole !== null) {
 		return digits >= 0 ? value : integer(roundWhole(whole, 10n ** BigInt(-digits), name), value instanceof Long);

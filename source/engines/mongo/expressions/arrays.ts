@@ -2,7 +2,7 @@ import {uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument} from '../values/document.ts';
-import {truthy} from '../values/truthy.ts';
+import {truthy} from '../values/numbers.ts';
 import {arrayOf, isNullish, namedFields, ofMany, ofOne, ofTwo, ofValues, unlessNull, wholeArgument} from './arguments.ts';
 import {compileExpression, withNames, type OperatorCompiler} from './compile-expression.ts';
 import {checkVariableName} from './logic.ts';

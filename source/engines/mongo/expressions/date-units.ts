@@ -4,7 +4,7 @@ import {displayValue} from '../values/display-value.ts';
 import {addMonths, calendarFields, dayMs, utcDate} from './calendar.ts';
 import type {TimeZone} from './time-zone.ts';
 
-/** A unit of `$dateAdd`, `$dateDiff` and `$dateTrunc`: months, days of the local calendar, or a stretch of time. */
+/** A unit of `$dateTrunc`: months, days of the local calendar, or a stretch of time. */
 export type DateUnit = {readonly months?: number; readonly days?: number; readonly ms?: number};
 
 const units: Readonly<Record<string, DateUnit>> = {
@@ -22,9 +22,8 @@ const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 
 /** Reads a unit's name. */
 export function dateUnit(value: unknown, name: string): DateUnit {
-	const adds = name === '$dateAdd' || name === '$dateSubtract';
-	uassert(typeof value === 'string', adds ? 5_166_404 : 5_439_013, () => `${name} requires 'unit' to be a string, but got ${bsonType(value)}`);
-	uassert(Object.hasOwn(units, value), adds ? 'FailedToParse' : 5_439_014, () => `unknown time unit value: ${displayValue(value)}`);
+	uassert(typeof value === 'string', 5_439_013, () => `${name} requires 'unit' to be a string, but got ${bsonType(value)}`);
+	uassert(Object.hasOwn(units, value), 5_439_014, () => `unknown time unit value: ${displayValue(value)}`);
 	return units[value]!;
 }
 
@@ -38,21 +37,6 @@ export function weekday(value: unknown, unit: DateUnit, name: string): number {
 	const index = weekdays.findIndex(weekday => [weekday, weekday.slice(0, 3)].includes(value.toLowerCase()));
 	uassert(index !== -1, 5_439_016, () => `${name} parameter 'startOfWeek' value cannot be recognized as a day of a week: ${value}`);
 	return index;
-}
-
-/** Adds units: calendar units in local time, hours and less in absolute time. */
-export function addUnits(utcMs: number, {months, days = 0, ms}: DateUnit, amount: number, zone: TimeZone): number {
-	if (ms !== undefined) {
-		return utcMs + amount * ms;
-	}
-
-	const local = zone.toLocal(utcMs);
-	return zone.toUtc(months === undefined ? local + amount * days * dayMs : addMonths(local, amount * months));
-}
-
-/** Boundaries of the unit between two instants, in local time. */
-export function unitsBetween(startMs: number, endMs: number, unit: DateUnit, zone: TimeZone, startOfWeek: number): number {
-	return ordinal(zone.toLocal(endMs), unit, startOfWeek) - ordinal(zone.toLocal(startMs), unit, startOfWeek);
 }
 
 /** Which of the unit's periods, counted from 2000-01-01, a local time is in. */

@@ -1,14 +1,14 @@
-import {Long, ObjectId, Timestamp} from 'bson';
+import {ObjectId, Timestamp} from 'bson';
 import {uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument} from '../values/document.ts';
-import {isNumeric, safeInteger} from '../values/numbers.ts';
+import {safeInteger} from '../values/numbers.ts';
 import {dateAt, isNullish, namedArguments} from './arguments.ts';
 import {calendarFields, type CalendarFields} from './calendar.ts';
 import {compileExpression, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
 import {formatDate} from './date-format.ts';
-import {addUnits, dateUnit, truncate, unitsBetween, weekday} from './date-units.ts';
+import {dateUnit, truncate, weekday} from './date-units.ts';
 import {utc, zoneNamed, type TimeZone} from './time-zone.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -40,13 +40,6 @@ export const dateOperators: Readonly<Record<string, OperatorCompiler>> = {
 		uassert(binSize !== null, 5_439_017, () => `$dateTrunc requires 'binSize' to be a 64-bit integer, but got value ${displayValue(written)}`);
 		uassert(binSize > 0, 5_439_018, `$dateTrunc requires 'binSize' to be greater than 0, but got value ${binSize}`);
 		return dateAt(truncate(start, unit, binSize, zone, weekday(startOfWeek, unit, name)));
-	}),
-	$dateAdd: adding(1),
-	$dateSubtract: adding(-1),
-	$dateDiff: withNamed(['startDate', 'endDate', 'unit'], ['timezone', 'startOfWeek'], ({startDate, endDate, unit: written, startOfWeek}, zone, name) => {
-		const [start, end] = [startDate, endDate].map(date => instantOf(date, 5_166_307)) as [number, number];
-		const unit = dateUnit(written, name);
-		return startOfWeek === null ? null : Long.fromNumber(unitsBetween(start, end, unit, zone, weekday(startOfWeek, unit, name)));
 	}),
 };
 
@@ -96,14 +89,4 @@ function withNamed(
 			return zone === null ? null : apply(values, zone === utc ? utc : zoneNamed(zone), name);
 		};
 	};
-}
-
-function adding(sign: 1 | -1): OperatorCompiler {
-	return withNamed(['startDate', 'unit', 'amount'], ['timezone'], ({startDate, unit, amount: written}, zone, name) => {
-		const start = instantOf(startDate, 5_166_403);
-		const amount = safeInteger(written);
-		const by = dateUnit(unit, name);
-		uassert(amount !== null && isNumeric(written), 5_166_405, () => `${name} expects integer amount of time units`);
-		return dateAt(addUnits(start, by, sign * amount, zone));
-	});
 }

@@ -1,7 +1,7 @@
 import {uassert} from '../mongo-error.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument} from '../values/document.ts';
-import {truthy} from '../values/truthy.ts';
+import {truthy} from '../values/numbers.ts';
 import {compileArguments, isNullish, namedFields, ofOne, ofTwo} from './arguments.ts';
 import {compileExpression, withNames, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
 

@@ -10,7 +10,7 @@ import {stringOperators} from './strings.ts';
 /** Those that MongoDB has and this engine refuses, so that it can say which. */
 const unsupported = `
 	$accumulator $acos $acosh $allElementsTrue $anyElementTrue $arrayToObject $asin $asinh $atan $atan2 $atanh $binarySize $bitAnd
-	$bitNot $bitOr $bitXor $bsonSize $const $cos $cosh $covariancePop $covarianceSamp $dateFromParts $dateFromString $dateToParts
+	$bitNot $bitOr $bitXor $bsonSize $const $cos $cosh $covariancePop $covarianceSamp $dateAdd $dateDiff $dateFromParts $dateFromString $dateSubtract $dateToParts
 	$degreesToRadians $denseRank $derivative $documentNumber $exp $expMovingAvg $firstN $function $getField $indexOfArray $indexOfBytes
 	$indexOfCP $integral $isoDayOfWeek $isoWeek $isoWeekYear $lastN $linearFill $ln $locf $log $log10 $ltrim $maxN $median $meta $minN
 	$percentile $pow $radiansToDegrees $rand $rank $regexFind $regexFindAll $replaceAll $replaceOne $rtrim $sampleRate $setDifference

@@ -58,11 +58,8 @@ function codePoints(value: string): readonly string[] {
 
 /** Null and missing as an empty text, numbers and dates as texts. */
 function coerced(value: unknown, name: string): string {
-	uassert(
-		isNullish(value) || typeof value === 'string' || isNumeric(value) || value instanceof Date,
-		16_007,
-		() => `can't convert from BSON type ${bsonType(value)} to String in ${name}`,
-	);
+	const why = () => `can't convert from BSON type ${bsonType(value)} to String in ${name}`;
+	uassert(isNullish(value) || typeof value === 'string' || isNumeric(value) || value instanceof Date, 16_007, why);
 	return isNullish(value) ? '' : textOf(value);
 }
 

@@ -1,7 +1,7 @@
 import {BSONRegExp, Decimal128, MaxKey, MinKey} from 'bson';
 import {uassert} from '../mongo-error.ts';
 import {typeRank} from '../values/bson-type.ts';
-import {mapKey} from '../values/map-key.ts';
+import {mapKey} from '../values/canonical-key.ts';
 import {compareValues, equalValues} from '../values/compare-values.ts';
 import {isNumeric, toDouble} from '../values/numbers.ts';
 import {anyElement, isOperatorObject, negated, type FieldMatcher} from './field-matcher.ts';

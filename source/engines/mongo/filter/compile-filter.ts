@@ -5,7 +5,7 @@ import {angleBetween, readPosition} from '../geo/position.ts';
 import {readCircle} from '../geo/within.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {splitPath} from '../values/paths.ts';
-import {truthy} from '../values/truthy.ts';
+import {truthy} from '../values/numbers.ts';
 import {$eq, $gt, $gte, $in, $lt, $lte, $ne, $nin} from './comparison-operators.ts';
 import {$exists, $size, $type} from './element-operators.ts';
 import {$mod, $regex, matchesRegex} from './evaluation-operators.ts';

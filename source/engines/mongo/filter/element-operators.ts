@@ -1,7 +1,6 @@
 import {uassert} from '../mongo-error.ts';
 import {bsonType, typeNumbers, type BsonTypeName} from '../values/bson-type.ts';
-import {truthy} from '../values/truthy.ts';
-import {isNumeric, safeInteger} from '../values/numbers.ts';
+import {isNumeric, safeInteger, truthy} from '../values/numbers.ts';
 import {anyElement, negated, wholeValue, type FieldMatcher} from './field-matcher.ts';
 
 const typeNames = new Set<string>(Object.values(typeNumbers));
@@ -55,10 +54,7 @@ function namesOf(item: unknown): readonly BsonTypeName[] {
 /** `$size`: an array of exactly so many elements. */
 export function $size(operand: unknown): FieldMatcher {
 	const size = safeInteger(operand);
-	uassert(
-		size !== null && !(size < 0),
-		isNumeric(operand) ? 'BadValue' : 'FailedToParse',
-		() => `Failed to parse $size. Expected a non-negative integer in: $size: ${JSON.stringify(operand)}`,
-	);
+	const why = () => `Failed to parse $size. Expected a non-negative integer in: $size: ${JSON.stringify(operand)}`;
+	uassert(size !== null && !(size < 0), isNumeric(operand) ? 'BadValue' : 'FailedToParse', why);
 	return wholeValue(value => Array.isArray(value) && value.length === size);
 }

@@ -7,11 +7,8 @@ import {compileBsonRegex, compileRegex} from './regular-expression.ts';
 
 /** `$mod: [divisor, remainder]`, on the whole part of numbers. */
 export function $mod(operand: unknown): FieldMatcher {
-	uassert(
-		Array.isArray(operand) && operand.length === 2,
-		'BadValue',
-		() => `malformed mod, ${Array.isArray(operand) && operand.length > 2 ? 'too many elements' : 'not enough elements'}`,
-	);
+	const why = () => `malformed mod, ${Array.isArray(operand) && operand.length > 2 ? 'too many elements' : 'not enough elements'}`;
+	uassert(Array.isArray(operand) && operand.length === 2, 'BadValue', why);
 	const [divisor, remainder] = (operand as unknown[]).map(item => whole(item));
 	uassert(
 		divisor !== undefined && divisor !== null && remainder !== undefined && remainder !== null,

@@ -1,10 +1,7 @@
 import {compileExpression, type CompileScope, type Variables} from '../expressions/compile-expression.ts';
-import {compileFilter} from '../filter/compile-filter.ts';
 import {MongoError, ensureSupported, notSupported, uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {isNumeric, safeInteger} from '../values/numbers.ts';
-import {expressionPath} from '../values/paths.ts';
-import {truthy} from '../values/truthy.ts';
+import {isNumeric, truthy} from '../values/numbers.ts';
 import {addPath, applyTree, type ProjectionTree} from './projection-tree.ts';
 
 /** A compiled projection. */
@@ -22,8 +19,8 @@ type Building = {
 };
 
 /**
- * Compiles a projection of `find` or `$project`: fields kept or dropped, or computed by expressions; in `find` also
- * `$slice` and `$elemMatch` of an array. The positional `field.$` is refused.
+ * Compiles a projection of `find` or `$project`: fields kept or dropped, or computed by expressions; what only
+ * `find` has (`$slice`, `$elemMatch`, the positional `field.$`) is refused.
  *
  * @throws MongoError 31253/31254 when kept and dropped fields are mixed.
  */
@@ -57,6 +54,7 @@ function addField(building: Building, path: string, value: unknown, written: str
 		throw isFind ? notSupported('The positional projection') : new MongoError(31_324, 'Cannot use positional projection in aggregation projection');
 	}
 
+	ensureSupported(!isFind || !isOfFind(value), '$slice or $elemMatch in a find projection');
 	uassert(!path.split('.').some(part => part.startsWith('$')), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
 	if (typeof value === 'boolean' || isNumeric(value)) {
 		flag(building, path, truthy(value));
@@ -66,19 +64,6 @@ function addField(building: Building, path: string, value: unknown, written: str
 		for (const key of keys) {
 			addField(building, `${path}.${key}`, value[key], written);
 		}
-	} else if (isFind && isDocument(value) && Object.hasOwn(value, '$elemMatch')) {
-		addElemMatch(building, path, value['$elemMatch']);
-	} else if (isFind && isDocument(value) && Object.hasOwn(value, '$slice') && !isExpressionSlice(value['$slice'])) {
-		const slice = findSlice(value['$slice']);
-		const parts = path.split('.');
-		addPath(tree, path, {
-			staysInPlace: true,
-			compute(document) {
-				const list = expressionPath(document, parts);
-				return Array.isArray(list) ? slice(list) : list;
-			},
-		});
-		ensureSupported(parts.length <= 1, '$slice of a nested field in a find projection');
 	} else {
 		uassert(building.kind !== 'exclusion', 31_252, 'Cannot use an expression in an exclusion projection');
 		building.hasComputed = true;
@@ -106,38 +91,8 @@ function flag(building: Building, path: string, keep: boolean): void {
 	addPath(building.tree, path, keep ? 'keep' : 'drop');
 }
 
-function addElemMatch(building: Building, path: string, condition: unknown): void {
-	uassert(!path.includes('.'), 31_275, 'Cannot use $elemMatch projection on a nested field.');
-	ensureSupported(building.kind !== 'exclusion', '$elemMatch in an exclusion projection');
-	const matches = compileFilter({item: {$elemMatch: condition}}, building.scope);
-	building.kind = 'inclusion';
-	addPath(building.tree, path, {
-		compute(document) {
-			const list = document[path];
-			const found = Array.isArray(list) ? (list as unknown[]).find(item => matches({item: [item]})) : undefined;
-			return found === undefined ? undefined : [found];
-		},
-	});
-}
-
-/** `[field, n]` and the like are the aggregation's `$slice`; a number or two are find's. */
-function isExpressionSlice(operand: unknown): boolean {
-	return Array.isArray(operand) && !operand.every(item => isNumeric(item));
-}
-
-function findSlice(operand: unknown): (list: readonly unknown[]) => readonly unknown[] {
-	const [first, second] = (Array.isArray(operand) ? (operand as unknown[]) : [operand]).map(item => safeInteger(item));
-	uassert(
-		first !== undefined && first !== null && second !== null && (second === undefined || second > 0),
-		28_724,
-		'First argument to $slice must be a number, and the count positive',
-	);
-	if (second === undefined) {
-		return list => (first < 0 ? list.slice(first) : list.slice(0, first));
-	}
-
-	return list => {
-		const start = first < 0 ? Math.max(0, list.length + first) : first;
-		return list.slice(start, start + second);
-	};
+/** A `$slice` or `$elemMatch` as only `find` has it; `[field, n]` and the like are the aggregation's `$slice`. */
+function isOfFind(value: unknown): boolean {
+	const slice = isDocument(value) ? value['$slice'] : undefined;
+	return isDocument(value) && (Object.hasOwn(value, '$elemMatch') || isNumeric(slice) || (Array.isArray(slice) && slice.every(item => isNumeric(item))));
 }

@@ -3,7 +3,7 @@ import {isDocument, type Document} from '../values/document.ts';
 import type {Evaluate, Variables} from '../expressions/compile-expression.ts';
 
 /** What becomes of one field: kept, dropped, computed, or looked into. */
-export type ProjectionNode = 'keep' | 'drop' | ProjectionTree | {readonly compute: Evaluate; readonly staysInPlace?: boolean};
+export type ProjectionNode = 'keep' | 'drop' | ProjectionTree | {readonly compute: Evaluate};
 
 /** Fields by name in the order of the specification. */
 export type ProjectionTree = Map<string, ProjectionNode>;
@@ -50,7 +50,7 @@ export function applyTree(tree: ProjectionTree, document: Document, root: Docume
 		} else if (typeof node === 'object') {
 			const value = node.compute(root, variables);
 			// A computed field stays where it stood, when the other fields stay too.
-			if ((others === 'keep' || node.staysInPlace) && value !== undefined) {
+			if (others === 'keep' && value !== undefined) {
 				result[key] = value;
 			}
 		}
@@ -66,7 +66,7 @@ function addComputed(tree: ProjectionTree, document: Document, result: Document,
 			if (!Object.hasOwn(document, key) && computes(node)) {
 				result[key] = applyTree(node, {}, root, variables, others);
 			}
-		} else if (typeof node === 'object' && !node.staysInPlace && (others === 'drop' || !Object.hasOwn(document, key))) {
+		} else if (typeof node === 'object' && (others === 'drop' || !Object.hasOwn(document, key))) {
 			const value = node.compute(root, variables);
 			if (value !== undefined) {
 				result[key] = value;

@@ -20,7 +20,8 @@ const insertedOneByOne = 64;
 
 /** The keys of an index: who holds them where they are unique, and in their order once a query has asked for it. */
 export class CollectionIndex {
-	readonly definition: IndexDefinition;
+	/** Only its expiry may change. */
+	definition: IndexDefinition;
 	readonly uses: IndexUses = {ops: 0, since: new Date()};
 	/** Whether some document had several keys. */
 	isMultikey = false;

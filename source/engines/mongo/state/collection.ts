@@ -19,7 +19,7 @@ export class Collection {
 	/** Bytes of BSON that the documents take. */
 	bytes = 0;
 	readonly #documents = new Map<string, Stored>();
-	readonly #indexes = new Map<string, IndexDefinition>([[idIndex.name, idIndex]]);
+	/** The unique `_id` is kept by the map of documents. */
 	readonly #built = new Map<string, CollectionIndex>([[idIndex.name, new CollectionIndex({...idIndex, unique: false})]]);
 	readonly #log: CollectionLog | undefined;
 	readonly #quota: StorageQuota;
@@ -126,7 +126,7 @@ export class Collection {
 	}
 
 	get indexes(): readonly IndexDefinition[] {
-		return [...this.#indexes.values()];
+		return [...this.#built.values()].map(({definition}) => (definition.name === idIndex.name ? idIndex : definition));
 	}
 
 	/**
@@ -135,33 +135,28 @@ export class Collection {
 	 * @returns Whether it was new.
 	 */
 	createIndex(definition: IndexDefinition): boolean {
-		for (const existing of this.#indexes.values()) {
+		for (const existing of this.indexes) {
 			if (isSameIndex(definition, existing)) {
 				return false;
 			}
 		}
 
-		uassert(
-			this.#indexes.size < 64,
-			'CannotCreateIndex',
-			() => `add index fails, too many indexes for ${this.namespace} key:${JSON.stringify(definition.key)}`,
-		);
+		uassert(this.#built.size < 64, 'CannotCreateIndex', () => `add index fails, too many indexes for ${this.namespace} key:${JSON.stringify(definition.key)}`);
 		this.#build(definition);
 		this.#log?.putIndex(definition.specification);
 		return true;
 	}
 
 	dropIndex(name: string): void {
-		this.#indexes.delete(name);
 		this.#built.delete(name);
 		this.#log?.deleteIndex(name);
 	}
 
 	/** Changes after how many seconds a TTL index removes. */
 	setExpiry(name: string, expireAfterSeconds: number): void {
-		const changed = withExpiry(this.#indexes.get(name)!, expireAfterSeconds);
-		this.#indexes.set(name, changed);
-		this.#log?.putIndex(changed.specification);
+		const index = this.index(name);
+		index.definition = withExpiry(index.definition, expireAfterSeconds);
+		this.#log?.putIndex(index.definition.specification);
 	}
 
 	/** Gives back what the documents took, when the collection is dropped. */
@@ -202,7 +197,6 @@ export class Collection {
 		}
 
 		this.#built.set(definition.name, index);
-		this.#indexes.set(definition.name, definition);
 	}
 
 	#store(key: string, stored: Stored): void {

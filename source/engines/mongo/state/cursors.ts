@@ -43,11 +43,8 @@ export class Cursors {
 		this.expire();
 		const cursor = this.#cursors.get(id.toString());
 		uassert(cursor, 'CursorNotFound', () => `cursor id ${id.toString()} not found`);
-		uassert(
-			cursor.namespace === namespace,
-			13,
-			`Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
-		);
+		const why = `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`;
+		uassert(cursor.namespace === namespace, 13, why);
 		cursor.lastUsedMs = this.#clock();
 		return cursor;
 	}

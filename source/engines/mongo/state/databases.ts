@@ -138,11 +138,8 @@ export class Databases {
 
 /** Refuses names of databases that MongoDB refuses. @throws MongoError `InvalidNamespace`. */
 export function checkDatabaseName(name: string): void {
-	uassert(
-		name !== '' && Buffer.byteLength(name) <= 63 && !/[/\\. "$*<>:|?\0]/.test(name),
-		'InvalidNamespace',
-		() => `Invalid database name: '${name.slice(0, 80)}'`,
-	);
+	const why = () => `Invalid database name: '${name.slice(0, 80)}'`;
+	uassert(name !== '' && Buffer.byteLength(name) <= 63 && !/[/\\. "$*<>:|?\0]/.test(name), 'InvalidNamespace', why);
 }
 
 /** Refuses names of collections that MongoDB refuses. @throws MongoError `InvalidNamespace`. */

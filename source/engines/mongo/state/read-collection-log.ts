@@ -120,37 +120,23 @@ function isOutOfPlace(record: LogRecord | 'incomplete', isFirst: boolean, bytes:
 function apply({kind, body}: LogRecord, replay: Replay): void {
 	// The decoded document must not hold on to the chunk that it was read in.
 	const document = decodeDocument(body);
-	switch (kind) {
-		case recordKinds.header: {
-			replay.header = document;
-			break;
-		}
-
-		case recordKinds.put: {
-			const key = canonicalKey(document['_id']);
-			replay.surplus += replay.documents.has(key) ? 1 : 0;
-			replay.documents.set(key, storedOf(document, body));
-			break;
-		}
-
-		case recordKinds.delete: {
-			replay.documents.delete(canonicalKey(document['_id']));
-			replay.surplus++;
-			break;
-		}
-
-		case recordKinds.putIndex: {
-			const name = String(document['name']);
-			replay.surplus += replay.indexes.has(name) ? 1 : 0;
-			replay.indexes.set(name, document);
-			break;
-		}
-
-		case recordKinds.deleteIndex: {
-			replay.indexes.delete(String(document['name']));
-			replay.surplus++;
-			break;
-		}
+	const {documents, indexes} = replay;
+	if (kind === recordKinds.header) {
+		replay.header = document;
+	} else if (kind === recordKinds.put) {
+		const key = canonicalKey(document['_id']);
+		replay.surplus += documents.has(key) ? 1 : 0;
+		documents.set(key, storedOf(document, body));
+	} else if (kind === recordKinds.putIndex) {
+		const name = String(document['name']);
+		replay.surplus += indexes.has(name) ? 1 : 0;
+		indexes.set(name, document);
+	} else if (kind === recordKinds.delete) {
+		documents.delete(canonicalKey(document['_id']));
+		replay.surplus++;
+	} else {
+		indexes.delete(String(document['name']));
+		replay.surplus++;
 	}
 }
 

@@ -1,13 +1,11 @@
 import {compileElement, compileFilter} from '../filter/compile-filter.ts';
 import {isOperatorObject} from '../filter/field-matcher.ts';
-import {uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
-import {compareValues} from '../values/compare-values.ts';
 import {cloneValue, isDocument, type Document} from '../values/document.ts';
 import {displayValue} from '../values/display-value.ts';
-import {isNumeric, safeInteger} from '../values/numbers.ts';
-import {compileSort} from '../values/sort-documents.ts';
+import {safeInteger} from '../values/numbers.ts';
 import type {Mutation, UpdateOperator} from './field-operators.ts';
 import type {Target} from './update-path.ts';
 
@@ -69,33 +67,21 @@ function eachOf(operand: unknown, name: string, modifiers: readonly string[]): r
 	}
 
 	for (const key of Object.keys(operand)) {
+		ensureSupported(name !== '$push' || (key !== '$position' && key !== '$sort'), `${key} in $push`);
 		uassert(key === '$each' || modifiers.includes(key), 'BadValue', () => `Found unexpected fields after $each in ${name}: ${displayValue(operand)}`);
 	}
 
-	uassert(
-		Array.isArray(operand['$each']),
-		'TypeMismatch',
-		() => `The argument to $each in ${name} must be an array but it was of type ${bsonType(operand['$each'])}`,
-	);
+	const why = () => `The argument to $each in ${name} must be an array but it was of type ${bsonType(operand['$each'])}`;
+	uassert(Array.isArray(operand['$each']), 'TypeMismatch', why);
 	return operand['$each'];
 }
 
 function pushing(operand: unknown): Mutation {
-	const items = eachOf(operand, '$push', ['$position', '$slice', '$sort']);
+	const items = eachOf(operand, '$push', ['$slice']);
 	const modifiers = isDocument(operand) && Object.hasOwn(operand, '$each') ? operand : {};
-	const position = modifier(modifiers, '$position');
 	const slice = modifier(modifiers, '$slice');
-	const sort = modifiers['$sort'];
-	const order = sort === undefined || isNumeric(sort) ? undefined : compileSort(sort);
 	return (target, path, document) => {
-		let list = [...(arrayAt(target, path, document, '$push') ?? [])];
-		list.splice(position ?? list.length, 0, ...items.map(item => cloneValue(item)));
-		if (order) {
-			list.sort((a, b) => order.compareKeys(order.key(isDocument(a) ? a : {}), order.key(isDocument(b) ? b : {})));
-		} else if (sort !== undefined) {
-			list.sort((a, b) => compareValues(a, b) * (safeInteger(sort) === -1 ? -1 : 1));
-		}
-
+		let list = [...(arrayAt(target, path, document, '$push') ?? []), ...items.map(item => cloneValue(item))];
 		if (slice !== undefined) {
 			list = slice < 0 ? list.slice(slice) : list.slice(0, slice);
 		}

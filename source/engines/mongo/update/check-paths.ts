@@ -16,11 +16,8 @@ export function checkUpdatePaths(paths: readonly (readonly string[])[]): void {
 			const prefix = path.slice(0, index + 1).join('.');
 			const isEnd = index === path.length - 1;
 			const known = seen.get(prefix);
-			uassert(
-				known !== 'end' && (known !== 'way' || !isEnd),
-				'ConflictingUpdateOperators',
-				`Updating the path '${dotted}' would create a conflict at '${prefix}'`,
-			);
+			const why = `Updating the path '${dotted}' would create a conflict at '${prefix}'`;
+			uassert(known !== 'end' && (known !== 'way' || !isEnd), 'ConflictingUpdateOperators', why);
 			seen.set(prefix, isEnd ? 'end' : 'way');
 		}
 	}

@@ -111,11 +111,8 @@ function checkId(old: Document, next: Document, isInsert: boolean): Document {
 function stepsOf(name: string, operand: unknown, source: UpdateSource): Step[] {
 	const compile = Object.hasOwn(updateOperators, name) ? updateOperators[name] : undefined;
 	ensureSupported(!['$bit', '$pullAll'].includes(name), name);
-	uassert(
-		compile || name === '$rename',
-		'FailedToParse',
-		`Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
-	);
+	const why = `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`;
+	uassert(compile || name === '$rename', 'FailedToParse', why);
 	uassert(
 		isDocument(operand),
 		'FailedToParse',

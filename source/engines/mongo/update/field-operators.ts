@@ -67,11 +67,8 @@ function arithmeticOperator(name: string, sign: '+' | '*', verb: string): Update
 			);
 			const value = isNumeric(target.value) ? target.value : 0;
 			const result = target.exists || sign === '*' ? arithmetic(sign, value, operand) : operand;
-			uassert(
-				wholeOf(value) === null || wholeOf(operand) === null || wholeOf(result) !== null,
-				'BadValue',
-				() => `Failed to apply ${name} operations to current value (${displayValue(value)}) for document {_id: ${displayValue(document['_id'])}}`,
-			);
+			const why = () => `Failed to apply ${name} operations to current value (${displayValue(value)}) for document {_id: ${displayValue(document['_id'])}}`;
+			uassert(wholeOf(value) === null || wholeOf(operand) === null || wholeOf(result) !== null, 'BadValue', why);
 			target.set(result);
 		};
 	};

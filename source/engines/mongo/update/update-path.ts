@@ -100,11 +100,8 @@ function write(container: Container, part: string, value: unknown): void {
 	}
 
 	const index = Number(part);
-	uassert(
-		index - container.length <= paddingMax,
-		'BadValue',
-		`Can't backfill more than ${paddingMax} elements; tried to write index ${index} of an array of ${container.length}`,
-	);
+	const why = `Can't backfill more than ${paddingMax} elements; tried to write index ${index} of an array of ${container.length}`;
+	uassert(index - container.length <= paddingMax, 'BadValue', why);
 	while (container.length < index) {
 		container.push(null);
 	}

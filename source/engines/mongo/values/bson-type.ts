@@ -1,63 +1,38 @@
-import type {BSONRegExp, Binary, Code, Decimal128, Double, Long, ObjectId, Timestamp} from 'bson';
 import {isDocument} from './document.ts';
 
+/** Each type by MongoDB's name for it: its place in the comparison order, which all numbers share, its number in BSON, and BSON's class. */
+const types = {
+	missing: [0],
+	minKey: [-1, -1, 'MinKey'],
+	null: [5, 10],
+	int: [10, 16],
+	long: [10, 18, 'Long'],
+	double: [10, 1, 'Double'],
+	decimal: [10, 19, 'Decimal128'],
+	string: [15, 2],
+	object: [20, 3],
+	array: [25, 4],
+	binData: [30, 5, 'Binary'],
+	objectId: [35, 7, 'ObjectId'],
+	bool: [40, 8],
+	date: [45, 9],
+	timestamp: [47, 17, 'Timestamp'],
+	regex: [50, 11, 'BSONRegExp'],
+	javascript: [60, 13, 'Code'],
+	maxKey: [127, 127, 'MaxKey'],
+} as const satisfies Readonly<Record<string, readonly [rank: number, number?: number, className?: string]>>;
+
 /** MongoDB's names of the BSON types, as `$type` knows them; `missing` is the absence of a value. */
-export type BsonTypeName =
-	| 'missing'
-	| 'minKey'
-	| 'maxKey'
-	| 'null'
-	| 'int'
-	| 'long'
-	| 'double'
-	| 'decimal'
-	| 'string'
-	| 'object'
-	| 'array'
-	| 'binData'
-	| 'objectId'
-	| 'bool'
-	| 'date'
-	| 'timestamp'
-	| 'regex'
-	| 'javascript';
+export type BsonTypeName = keyof typeof types;
 
-/** BSON's own classes as they stand in decoded documents. */
-type BsonObject = BSONRegExp | Binary | Code | Decimal128 | Double | Long | ObjectId | Timestamp;
-
-const objectTypes: Readonly<Record<string, BsonTypeName>> = {
-	MinKey: 'minKey',
-	MaxKey: 'maxKey',
-	Long: 'long',
-	Double: 'double',
-	Decimal128: 'decimal',
-	Binary: 'binData',
-	ObjectId: 'objectId',
-	Timestamp: 'timestamp',
-	BSONRegExp: 'regex',
-	Code: 'javascript',
-};
+const entries = Object.entries(types) as [BsonTypeName, readonly [number, number?, string?]][];
+const ranks = Object.fromEntries(entries.map(([name, [rank]]) => [name, rank]));
+const objectTypes: Readonly<Record<string, BsonTypeName>> = Object.fromEntries(entries.map(([name, [, , className]]) => [className, name]));
 
 /** Numbers of the types in BSON itself; `$type` takes them too. */
-export const typeNumbers: Readonly<Record<number, BsonTypeName>> = {
-	[-1]: 'minKey',
-	1: 'double',
-	2: 'string',
-	3: 'object',
-	4: 'array',
-	5: 'binData',
-	7: 'objectId',
-	8: 'bool',
-	9: 'date',
-	10: 'null',
-	11: 'regex',
-	13: 'javascript',
-	16: 'int',
-	17: 'timestamp',
-	18: 'long',
-	19: 'decimal',
-	127: 'maxKey',
-};
+export const typeNumbers: Readonly<Record<number, BsonTypeName>> = Object.fromEntries(
+	entries.flatMap(([name, [, number]]) => (number === undefined ? [] : [[number, name]])),
+);
 
 /** Whether a JavaScript number stands for a BSON int32: decoded documents keep every other whole double as a `Double`. */
 export function isInt32(value: number): boolean {
@@ -88,31 +63,10 @@ export function bsonType(value: unknown): BsonTypeName {
 		return 'object';
 	}
 
-	return value instanceof Date ? 'date' : (objectTypes[(value as BsonObject)['_bsontype']] ?? 'object');
+	return value instanceof Date ? 'date' : (objectTypes[(value as {readonly _bsontype: string})._bsontype] ?? 'object');
 }
-
-const ranks: Readonly<Record<BsonTypeName, number>> = {
-	minKey: -1,
-	missing: 0,
-	null: 5,
-	int: 10,
-	long: 10,
-	double: 10,
-	decimal: 10,
-	string: 15,
-	object: 20,
-	array: 25,
-	binData: 30,
-	objectId: 35,
-	bool: 40,
-	date: 45,
-	timestamp: 47,
-	regex: 50,
-	javascript: 60,
-	maxKey: 127,
-};
 
 /** Place of a value's type in MongoDB's comparison order; all numeric types share one. */
 export function typeRank(value: unknown): number {
-	return ranks[bsonType(value)];
+	return ranks[bsonType(value)]!;
 }

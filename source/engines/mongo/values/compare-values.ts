@@ -27,7 +27,7 @@ export function compareValues(a: unknown, b: unknown): number {
 
 	const rank = typeRank(a);
 	const order = rank - typeRank(b);
-	return order === 0 ? compareSame(rank, a, b) : Math.sign(order);
+	return order === 0 ? (orders[rank]?.(a as never, b as never) ?? 0) : Math.sign(order);
 }
 
 /** Whether two values are equal for MongoDB: 1, 1.0 and NumberLong(1) are, documents with other field order are not. */
@@ -35,55 +35,18 @@ export function equalValues(a: unknown, b: unknown): boolean {
 	return a === b || compareValues(a, b) === 0;
 }
 
-function compareSame(rank: number, a: unknown, b: unknown): number {
-	switch (rank) {
-		case 10: {
-			return compareNumbers(a as BsonNumber, b as BsonNumber);
-		}
-
-		case 20: {
-			return compareDocuments(a as Document, b as Document);
-		}
-
-		case 25: {
-			return compareArrays(a as unknown[], b as unknown[]);
-		}
-
-		case 30: {
-			return compareBinaries(a as Binary, b as Binary);
-		}
-
-		case 35: {
-			return compareStrings((a as ObjectId).toHexString(), (b as ObjectId).toHexString());
-		}
-
-		case 40: {
-			return a === b ? 0 : a === true ? 1 : -1;
-		}
-
-		case 47: {
-			return (a as Timestamp).compare(b as Timestamp);
-		}
-
-		case 50: {
-			const [left, right] = [a as BSONRegExp, b as BSONRegExp];
-			return compareStrings(left.pattern, right.pattern) || compareStrings(left.options, right.options);
-		}
-
-		case 60: {
-			return compareStrings(codeOf(a), codeOf(b));
-		}
-
-		default: {
-			return 0;
-		}
-	}
-}
-
-function codeOf(value: unknown): string {
-	const {code} = value as Code;
-	return typeof code === 'string' ? code : '';
-}
+/** The order of values of one type, by its rank. */
+const orders: Readonly<Record<number, (a: never, b: never) => number>> = {
+	10: (a: BsonNumber, b: BsonNumber) => compareNumbers(a, b),
+	20: compareDocuments,
+	25: compareArrays,
+	30: (a: Binary, b: Binary) => Math.sign(a.position - b.position || a.sub_type - b.sub_type) || Buffer.compare(a.value(), b.value()),
+	35: (a: ObjectId, b: ObjectId) => compareStrings(a.toHexString(), b.toHexString()),
+	40: (a: boolean, b: boolean) => Number(a) - Number(b),
+	47: (a: Timestamp, b: Timestamp) => a.compare(b),
+	50: (a: BSONRegExp, b: BSONRegExp) => compareStrings(a.pattern, b.pattern) || compareStrings(a.options, b.options),
+	60: (a: Code, b: Code) => compareStrings(String(a.code), String(b.code)),
+};
 
 /** Orders strings by their UTF-8 bytes, which is by code point; JavaScript's `<` differs above U+D7FF. */
 export function compareStrings(a: string, b: string): number {
@@ -131,8 +94,4 @@ function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {
 	}
 
 	return Math.sign(a.length - b.length);
-}
-
-function compareBinaries(a: Binary, b: Binary): number {
-	return Math.sign(a.position - b.position || a.sub_type - b.sub_type) || Buffer.compare(a.value(), b.value());
 }

@@ -143,3 +143,12 @@ export function arithmetic(operator: '+' | '-' | '*', a: BsonNumber, b: BsonNumb
 	const right = toDouble(b);
 	return double(operator === '+' ? left + right : operator === '-' ? left - right : left * right);
 }
+
+/** MongoDB's truth of a value in conditions: missing, null, false and zero are false; all else is true, NaN too. */
+export function truthy(value: unknown): boolean {
+	if (value === undefined || value === null || value === false) {
+		return false;
+	}
+
+	return !isNumeric(value) || (value instanceof Decimal128 ? Number(value.toString()) : toDouble(value)) !== 0;
+}

@@ -47,11 +47,8 @@ function compileField(path: string, direction: unknown): SortField {
 	ensureSupported(!isDocument(direction), 'Sorting by $meta');
 	const sign = safeInteger(direction);
 	uassert(sign === 1 || sign === -1, 15_975, `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
-	uassert(
-		path !== '' && !path.startsWith('$') && !path.split('.').includes(''),
-		path.startsWith('$') ? 16_410 : 40_352,
-		`FieldPath field names may not be empty or start with '$': '${path}'`,
-	);
+	const why = `FieldPath field names may not be empty or start with '$': '${path}'`;
+	uassert(path !== '' && !path.startsWith('$') && !path.split('.').includes(''), path.startsWith('$') ? 16_410 : 40_352, why);
 	return {parts: splitPath(path), descending: sign === -1};
 }
 

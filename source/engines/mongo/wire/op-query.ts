@@ -15,11 +15,8 @@ export function parseOpQuery(message: Buffer): OpQuery {
 	const nameEnd = message.indexOf(0, headerBytes + 4);
 	uassert(nameEnd !== -1 && nameEnd + 13 <= message.length, 'InvalidBSON', 'Malformed OP_QUERY');
 	const [, database, isCommand] = /^([^.]+)(\.\$cmd)?/.exec(message.toString('utf8', headerBytes + 4, nameEnd)) ?? [];
-	uassert(
-		database !== undefined && isCommand !== undefined,
-		'UnsupportedOpQueryCommand',
-		'Unsupported OP_QUERY command: find. The client driver may require an upgrade.',
-	);
+	const why = 'Unsupported OP_QUERY command: find. The client driver may require an upgrade.';
+	uassert(database !== undefined && isCommand !== undefined, 'UnsupportedOpQueryCommand', why);
 	const at = nameEnd + 9;
 	const length = message.readInt32LE(at);
 	uassert(length >= 5 && length <= message.length - at, 'InvalidBSON', 'Malformed OP_QUERY');

@@ -1,7 +1,7 @@
 import {serialize} from 'bson';
 import {expect, test} from 'vitest';
 import {Databases} from '../../../../source/engines/mongo/state/databases.ts';
-import {heapBytesOf} from '../../../../source/engines/mongo/state/heap-bytes.ts';
+import {heapBytesOf} from '../../../../source/engines/mongo/state/stored.ts';
 import {StorageQuota} from '../../../../source/engines/mongo/state/storage-quota.ts';
 
 const put = (databases: Databases, id: number, text: string) => {
@@ -36,7 +36,7 @@ test.each([
 });
 
 test('the estimate of memory follows the shape and not the bytes alone', () => {
-	const bytes = (document: Record<string, unknown>) => heapBytesOf(serialize(document)) / serialize(document).length;
+	const bytes = (document: Record<string, unknown>) => heapBytesOf(document) / serialize(document).length;
 	expect(Math.round(bytes({_id: 1, text: 'x'.repeat(10_000)}))).toBe(1);
 	expect(Math.round(bytes({_id: 1, list: Array.from({length: 1000}, () => ({}))}))).toBeGreaterThanOrEqual(7);
 });

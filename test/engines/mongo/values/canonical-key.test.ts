@@ -1,7 +1,6 @@
 import {BSONRegExp, Decimal128, Double, Long, ObjectId} from 'bson';
 import {expect, test} from 'vitest';
-import {canonicalKey} from '../../../../source/engines/mongo/values/canonical-key.ts';
-import {mapKey} from '../../../../source/engines/mongo/values/map-key.ts';
+import {canonicalKey, mapKey} from '../../../../source/engines/mongo/values/canonical-key.ts';
 
 const values: readonly unknown[] = [
 	0,
