@@ -11,23 +11,13 @@ export function toErrorReply(error: GcsError, form: ErrorForm): GcsReply {
 		return {status};
 	}
 
-	switch (form) {
-		case 'json': {
-			return {status, json: {error: {code: status, message, errors: [{message, domain: 'global', reason, ...location}]}}};
-		}
-
-		case 'text': {
-			return {status, headers: {'Content-Type': 'text/plain; charset=UTF-8'}, text: message};
-		}
-
-		case 'xml': {
-			return {
-				status,
-				headers: {'Content-Type': 'application/xml; charset=UTF-8'},
-				text: `<?xml version='1.0' encoding='UTF-8'?><Error><Code>${xmlCode}</Code><Message>${escapeXml(message)}</Message></Error>`,
-			};
-		}
+	if (form === 'json') {
+		return {status, json: {error: {code: status, message, errors: [{message, domain: 'global', reason, ...location}]}}};
 	}
+
+	const xml = `<?xml version='1.0' encoding='UTF-8'?><Error><Code>${xmlCode}</Code><Message>${escapeXml(message)}</Message></Error>`;
+	const [type, text] = form === 'xml' ? ['application/xml', xml] : ['text/plain', message];
+	return {status, headers: {'Content-Type': `${type}; charset=UTF-8`}, text};
 }
 
 function escapeXml(text: string): string {

@@ -8,14 +8,14 @@ export async function readJsonBody(source: AsyncIterable<Buffer>, limitBytes: nu
 	return parseJsonObject(await readAll(source, limitBytes));
 }
 
-/** A whole request body. Throws 413 past `limitBytes`. */
-export async function readAll(source: AsyncIterable<Buffer>, limitBytes: number): Promise<Buffer> {
+/** A whole request body, or part of one. Throws 413 past `limitBytes`. */
+export async function readAll(source: AsyncIterable<Buffer>, limitBytes: number, what = 'The request body'): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of source) {
 		size += chunk.length;
 		if (size > limitBytes) {
-			throw tooLarge('The request body', limitBytes);
+			throw tooLarge(what, limitBytes);
 		}
 
 		chunks.push(chunk);
@@ -30,18 +30,16 @@ export function parseJsonObject(bytes: Buffer): JsonObject {
 		return {};
 	}
 
-	let value: unknown;
 	try {
-		value = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
+		const value: unknown = JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes));
+		if (isJsonObject(value)) {
+			return value;
+		}
 	} catch {
-		throw new GcsError(400, 'parseError', 'Parse Error');
+		// It is said below.
 	}
 
-	if (!isJsonObject(value)) {
-		throw new GcsError(400, 'parseError', 'Parse Error');
-	}
-
-	return value;
+	throw new GcsError(400, 'parseError', 'Parse Error');
 }
 
 /** Whether a JSON value is an object, neither an array nor null. */

@@ -1,5 +1,5 @@
-import {createByteReader} from './byte-reader.ts';
 import {invalid, notSupported} from './gcs-error.ts';
+import {readAll} from './json-value.ts';
 
 /** A multipart upload: an object's metadata, then its content. */
 export type MultipartUpload = {
@@ -12,6 +12,7 @@ export type MultipartUpload = {
 };
 
 const headerBytes = 16 * 1024;
+const what = 'A part of the multipart body';
 
 /** The boundary that a `Content-Type` header names (RFC 2046: 1 to 70 characters). Throws a 400 when there is none. */
 export function readBoundary(contentType: string | undefined): string {
@@ -27,34 +28,16 @@ export function readBoundary(contentType: string | undefined): string {
 /** Reads a `multipart/related` body (RFC 2387) of exactly two parts without holding the second in memory. */
 export async function readMultipartRelated(source: AsyncIterable<Buffer>, boundary: string, metadataBytes: number): Promise<MultipartUpload> {
 	const delimiter = `\r\n--${boundary}`;
-	const reader = createByteReader(withLineEndBefore(source));
-	await reader.readUntil(delimiter, headerBytes);
+	const chunksUntil = cutBetween(source);
+	const readHeaders = async () => parseHeaders((await readAll(chunksUntil('\r\n\r\n'), headerBytes, what)).toString('latin1'));
+	await readAll(chunksUntil(delimiter), headerBytes, what);
 	await readHeaders();
-	const metadata = await reader.readUntil(delimiter, metadataBytes);
+	const metadata = await readAll(chunksUntil(delimiter), metadataBytes, what);
 	const headers = await readHeaders();
-	async function readHeaders(): Promise<Map<string, string>> {
-		const padding = await reader.readUntil('\r\n', headerBytes);
-		if (padding.toString('latin1').trim() !== '') {
-			throw invalid('A multipart upload must have exactly two parts.');
-		}
-
-		const lines: string[] = [];
-		for (;;) {
-			const line = (await reader.readUntil('\r\n', headerBytes)).toString('latin1');
-			if (line === '') {
-				return parseHeaders(lines);
-			}
-
-			if (lines.push(line) > 32) {
-				throw invalid('A part of the multipart body has too many headers.');
-			}
-		}
-	}
-
 	async function* content(): AsyncGenerator<Buffer> {
-		yield* reader.chunksUntil(delimiter);
+		yield* chunksUntil(delimiter);
 		// Senders need not end the closing delimiter's line, so only its two dashes are waited for.
-		if ((await reader.readUntil('--', headerBytes)).length > 0) {
+		if ((await readAll(chunksUntil('--'), headerBytes, what)).length > 0) {
 			throw invalid('A multipart upload must have exactly two parts.');
 		}
 	}
@@ -62,23 +45,51 @@ export async function readMultipartRelated(source: AsyncIterable<Buffer>, bounda
 	return {metadata, contentType: headers.get('content-type'), content: content()};
 }
 
-/** The first delimiter may stand at the very start of the body: a line end before it makes it like the others. */
-async function* withLineEndBefore(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-	yield Buffer.from('\r\n');
-	yield* source;
+/**
+ * Gives the bytes before the next of a delimiter, which is consumed, in pieces; no more than a chunk and a delimiter is held.
+ * The first delimiter of a body may stand at its very start: a line end before it makes it like the others.
+ */
+function cutBetween(source: AsyncIterable<Buffer>): (delimiter: string) => AsyncGenerator<Buffer> {
+	const chunks = source[Symbol.asyncIterator]();
+	let held: Buffer = Buffer.from('\r\n');
+	return async function* chunksUntil(delimiter) {
+		for (;;) {
+			const at = held.indexOf(delimiter, 0, 'latin1');
+			// The delimiter may have begun in the bytes at hand: as many are kept as it could have.
+			const end = at >= 0 ? at : Math.max(0, held.length - delimiter.length + 1);
+			const before = held.subarray(0, end);
+			held = held.subarray(at >= 0 ? at + delimiter.length : end);
+			if (before.length > 0) {
+				yield before;
+			}
+
+			if (at >= 0) {
+				return;
+			}
+
+			const next = await chunks.next();
+			if (next.done) {
+				throw invalid('The multipart body ends too early.');
+			}
+
+			held = Buffer.concat([held, next.value]);
+		}
+	};
 }
 
-function parseHeaders(lines: readonly string[]): Map<string, string> {
-	const headers = new Map<string, string>();
-	for (const line of lines) {
-		const colon = line.indexOf(':');
-		if (colon < 1) {
-			throw invalid('A part of the multipart body has a malformed header.');
-		}
-
-		headers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
+/** What stands between a delimiter and the part's content: the rest of the delimiter's line, then headers. */
+function parseHeaders(text: string): Map<string, string> {
+	const [padding = '', ...lines] = text.split('\r\n');
+	if (padding.trim() !== '') {
+		throw invalid('A multipart upload must have exactly two parts.');
 	}
 
+	const named = lines.map(line => /^([^:]+):(.*)$/s.exec(line));
+	if (lines.length > 32 || named.includes(null)) {
+		throw invalid('A part of the multipart body has malformed or too many headers.');
+	}
+
+	const headers = new Map(named.map(found => [found![1]!.trim().toLowerCase(), found![2]!.trim()]));
 	const encoding = headers.get('content-transfer-encoding')?.toLowerCase() ?? 'binary';
 	if (!['binary', '7bit', '8bit'].includes(encoding)) {
 		throw notSupported(`Content-Transfer-Encoding ${encoding.slice(0, 40)}`);

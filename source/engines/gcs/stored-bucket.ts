@@ -7,7 +7,7 @@ import type {BucketRecord} from './bucket-record.ts';
 import {GcsError, objectNotFound} from './gcs-error.ts';
 import type {ObjectRecord} from './object-record.ts';
 import {damaged, readRecord, writeRecord} from './sealed-record.ts';
-import {lowerBound} from './utf8-order.ts';
+import {compareUtf8, lowerBound} from './utf8-order.ts';
 
 /**
  * A bucket in its folder: `bucket.json`, and for each object `objects/HASH.json` and `content/HASH.GENERATION`, where HASH
@@ -121,7 +121,7 @@ export function openStoredBucket(folder: string, scratchFolder: string, budget: 
 			writeRecord(bucketPath, bucket, scratchFolder);
 		}
 
-		names.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+		names.sort(compareUtf8);
 		for (const file of orphans) {
 			rmSync(join(contentFolder, file), {force: true, recursive: true});
 		}

@@ -5,7 +5,7 @@ import {invalid} from './gcs-error.ts';
 import type {JsonObject} from './json-value.ts';
 import {applyObjectMetadata} from './object-metadata.ts';
 import type {ObjectMetadata} from './object-metadata.ts';
-import {checkObjectName} from './object-name.ts';
+import {checkObjectName} from './names.ts';
 import {checkPreconditions, readPreconditions} from './preconditions.ts';
 import type {Preconditions} from './preconditions.ts';
 

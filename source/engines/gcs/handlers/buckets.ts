@@ -1,4 +1,4 @@
-import {checkBucketName} from '../bucket-name.ts';
+import {checkBucketName} from '../names.ts';
 import {applyBucketChange, type BucketRecord, newBucketRecord, toBucketResource} from '../bucket-record.ts';
 import type {GcsCall, GcsMethod, GcsReply} from '../gcs-call.ts';
 import {required} from '../gcs-error.ts';

@@ -3,7 +3,7 @@ import type {GcsCall, GcsMethod, GcsReply} from '../gcs-call.ts';
 import {notSupported} from '../gcs-error.ts';
 import {readJsonBody} from '../json-value.ts';
 import {applyObjectMetadata, type ObjectMetadata, pickMetadata, withoutMetadata} from '../object-metadata.ts';
-import {checkObjectName} from '../object-name.ts';
+import {checkObjectName} from '../names.ts';
 import {type ObjectRecord, toEtag, toObjectResource} from '../object-record.ts';
 import {checkPreconditions, readPreconditions, readWholeNumber} from '../preconditions.ts';
 import {commitOrDiscard, receiveContent} from '../receive-content.ts';
