@@ -55,7 +55,7 @@ export const flags = {
 		group: 'work',
 		value: 'N',
 		reader: whole(1, 10_000_000),
-		help: `number of orders to seed, such as 500k or 10M (default ${lesson.orders}${scenarios.map(({name, facts: {seeded}}) => (seeded === undefined ? '' : `; ${name} ${seeded}`)).join('')}; compare, contend and history ${ledgerLesson.orders})`,
+		help: `number of orders to seed, such as 500k or 10M (default ${lesson.orders}${scenarios.map(({name, facts: {seeded}}) => (seeded === undefined || seeded === lesson.orders ? '' : `; ${name} ${seeded}`)).join('')}; compare, contend and history ${ledgerLesson.orders})`,
 	},
 	days: {
 		group: 'work',

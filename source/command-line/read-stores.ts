@@ -1,9 +1,11 @@
 import type {GivenServer, Layer, ServerFlag} from '../layers/layer.ts';
 import {byLayer, type ByLayer, engineLayers, type LayerName, portFlagOf, type ServerFlagName, type Servers} from '../layers/layers.ts';
+import {scenarios} from '../scenarios/scenarios.ts';
 import {Problem} from '../words/problem.ts';
 import {dashed} from './dashed.ts';
 import {type Given} from './flags.ts';
 import {lesson} from './lesson.ts';
+import {sized} from './read-population.ts';
 import {readTimeZone} from './read-time-zone.ts';
 import {filled} from './read-value.ts';
 
@@ -29,7 +31,7 @@ export function readStores(given: Given, environment: NodeJS.ProcessEnv): Stores
 		ports: readPorts(given, environment),
 		...(given.without !== undefined && {without: given.without}),
 		dataFolder: readFolder(given.data),
-		orders: given.orders ?? given.scenario?.facts.seeded ?? lesson.orders,
+		orders: given.orders ?? sized(given.scenario ?? scenarios[0], scenarios, given).facts.seeded ?? lesson.orders,
 		days: readDays(given),
 		timeZone: readTimeZone(given.timeZone, environment['TZ']),
 	};

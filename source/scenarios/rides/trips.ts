@@ -10,6 +10,7 @@ export function tripsOf(drivers: number): Facts<Trip> {
 		one: 'trip',
 		many: 'trips',
 		collection: 'trips',
+		seeded: drivers,
 		window: {field: 'reportedAt', days: windowDays},
 		indexes: [{position: '2dsphere'}],
 		moving: {
