@@ -1,3 +1,4 @@
+import {streamed} from '../../../scenarios/streamed.ts';
 import {formatCount} from '../../../words/count.ts';
 import {formatCountdown, formatDuration} from '../../../words/duration.ts';
 import {formatLatency} from '../../../words/latency.ts';
@@ -26,20 +27,14 @@ const lags: Partial<Record<Way, (state: State) => Texts>> = {
 };
 
 /** How facts come. */
-function placingTexts({
-	scenario: {
-		facts: {many},
-	},
-	job,
-	isStreaming,
-	factsPerSecond,
-}: State): Texts {
+function placingTexts({scenario: {facts}, job, isStreaming, factsPerSecond}: State): Texts {
+	const {many} = facts;
 	if (job?.name === 'seed') {
 		return {texts: [`seeding ${formatCount(job.done)} of ${formatCount(job.total)} ${many}`, 'seeding']};
 	}
 
 	return isStreaming
-		? {texts: [`${many} arrive, ${givenRateText(factsPerSecond)}`]}
+		? {texts: [`${streamed(facts).many} arrive, ${givenRateText(factsPerSecond)}`]}
 		: {texts: [`no ${many} arrive: o starts them, s seeds`, 'none arrive: o starts them, s seeds']};
 }
 
