@@ -72,13 +72,15 @@ function tripOf(driver: string, leg: Leg, atMs: number): Trip {
 	const {fromMs, toMs, from, to, tripStartMs, isRiding, riddenMetres} = leg;
 	const share = (atMs - fromMs) / (toMs - fromMs);
 	const metres = Math.round(riddenMetres + (isRiding ? metresOf(leg) * share : 0));
+	const {longitude, latitude} = onGrid(placeOf(between(from, to, share)));
 	return {
 		id: `${tripStartMs.toString(36).padStart(8, '0')}-${driver}`,
 		driver,
 		status: isRiding ? 'riding' : 'coming',
 		startedAt: new Date(tripStartMs),
 		reportedAt: new Date(atMs),
-		...onGrid(placeOf(between(from, to, share))),
+		longitude,
+		latitude,
 		metres,
 		fareCents: isRiding ? fareCents.least + Math.round((metres * fareCents.perKilometre) / 1000) : 0,
 	};
