@@ -4,7 +4,7 @@ import {timeLimitsMs} from '../time-limits.ts';
 import {Silence, within} from './answer-limit.ts';
 import {batchSize, type FactsCollection} from './mongo-facts.ts';
 import {mongoFailure} from './mongo-failure.ts';
-import {upsertFacts} from './mongo-upserts.ts';
+import {putFacts} from './mongo-upserts.ts';
 import {CutShort, StoreFailure} from './store-failure.ts';
 
 export type InsertOptions = {
@@ -66,12 +66,7 @@ export async function insertFacts(kept: FactsCollection, wanted: Iterable<object
 
 /** Of facts that move the later ones take the place of the earlier ones. @returns how many of a batch stand; `before` stood already */
 async function putBatch(kept: FactsCollection, facts: readonly object[], before: number, cancelled: AbortSignal): Promise<number> {
-	const {added, standing, refusal} = await upsertFacts(
-		kept,
-		facts.map(fact => ({fact, version: undefined})),
-		cancelled,
-	);
-	const stand = added.length + standing.length;
+	const {stand, refusal} = await putFacts(kept, facts, cancelled);
 	if (refusal) {
 		throw new CutShort(refusal, before + stand, true);
 	}

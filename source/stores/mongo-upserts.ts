@@ -4,8 +4,8 @@ import {mongoFailure} from './mongo-failure.ts';
 import {batchSize, type FactsCollection} from './mongo-facts.ts';
 import type {StoreFailure} from './store-failure.ts';
 
-/** A fact, and how often it changed before it became so; where nobody counts that, its date tells which is the later one. */
-type Versioned = {readonly fact: object; readonly version: number | undefined};
+/** A fact, and how often it changed before it became so. */
+type Versioned = {readonly fact: object; readonly version: number};
 
 /** What became of facts that were brought. */
 export type Upserted = {
@@ -49,7 +49,7 @@ export async function upsertFacts(kept: FactsCollection, facts: readonly Version
 		);
 		const older = errors.filter(error => isStanding(error)).map(({index}) => batch[index]!);
 		if (older.length > 0) {
-			const updates = older.map(one => ({q: {_id: kept.facts.id(one.fact), ...olderThan(kept, one)}, u: documentOf(kept, one)}));
+			const updates = older.map(one => ({q: {_id: kept.facts.id(one.fact), version: {$not: {$gte: one.version}}}, u: documentOf(kept, one)}));
 			const notReplaced = await write(kept, {update: kept.collection.collectionName, updates}, signal);
 			const refusedOnes = new Set(notReplaced.map(({index}) => index));
 			standing.push(...older.filter((_, index) => !refusedOnes.has(index)).map(({fact}) => fact));
@@ -65,12 +65,28 @@ function pingOf({db}: FactsCollection['collection']) {
 }
 
 function documentOf({facts}: FactsCollection, {fact, version}: Versioned): FactDocument {
-	return {...facts.toDocument(fact), ...(version !== undefined && {version})} as FactDocument;
+	return {...facts.toDocument(fact), version} as FactDocument;
 }
 
-/** Matches what a fact takes the place of. */
-function olderThan({facts: {window, atMs}}: FactsCollection, {fact, version}: Versioned): object {
-	return version === undefined ? {[window.field]: {$not: {$gt: new Date(atMs(fact))}}} : {version: {$not: {$gte: version}}};
+/**
+ * Stores facts that move, whose versions nobody counts: each takes the place of what stands with the same date or an earlier one. At most as many
+ * as one batch.
+ * @returns how many stand, and why the first one was refused if any was
+ */
+export async function putFacts(
+	kept: FactsCollection,
+	batch: readonly object[],
+	signal?: AbortSignal,
+): Promise<{readonly stand: number; readonly refusal: StoreFailure | undefined}> {
+	const {
+		facts: {id, atMs, window, toDocument, many},
+		collection: {collectionName},
+		address,
+	} = kept;
+	const updates = batch.map(fact => ({q: {_id: id(fact), [window.field]: {$not: {$gt: new Date(atMs(fact))}}}, u: toDocument(fact), upsert: true}));
+	// Where a later one stands, it is found by its id as it would be inserted beside it.
+	const refused = (await write(kept, {update: collectionName, updates}, signal)).filter(error => !isStanding(error));
+	return {stand: batch.length - refused.length, refusal: refused[0] && (mongoFailure(asError(refused[0]), address, many) as StoreFailure)};
 }
 
 /** @returns what was refused of the single documents; throws what is of the server */
