@@ -9,7 +9,7 @@ import {lesson} from './lesson.ts';
 import {factId} from './ranges.ts';
 import {readContention, readLedger} from './read-ledger.ts';
 import {readDays} from './read-days.ts';
-import {populationFlags} from './read-population.ts';
+import {populationFlags, sized} from './read-population.ts';
 import {readLoad} from './read-load.ts';
 import {readStores} from './read-stores.ts';
 import {readTheme} from './read-theme.ts';
@@ -122,7 +122,7 @@ export const commands = {
 			...readStores(given, environment),
 			...readLoad(given, 'lab'),
 			ttlSeconds: readTtl(given.ttl),
-			ordersPerSecond: given.ordersPerSecond ?? 0,
+			ordersPerSecond: given.ordersPerSecond ?? sized(given.scenario ?? scenarios[0], scenarios, given).facts.moving?.perSecond ?? 0,
 			forSeconds: given.for ?? lesson.forSeconds,
 			yes: given.yes,
 		}),

@@ -1,3 +1,4 @@
+import {streamed} from '../scenarios/streamed.ts';
 import {protectionPhrase} from '../lab/protections.ts';
 import {outcomes as outcomeNames} from '../lab/read-through.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
@@ -119,13 +120,8 @@ function flagText(seconds: number): string | undefined {
 }
 
 /** How far off what was read was, in figures and percent, or why that is not known. */
-function errorSentence({
-	scenario: {
-		facts: {many},
-	},
-	error,
-	ordersPerSecond,
-}: LabResult): string {
+function errorSentence({scenario: {facts}, error, ordersPerSecond}: LabResult): string {
+	const {many} = streamed(facts);
 	if (!error) {
 		return ordersPerSecond === 0
 			? `How far off the answers were: not measured, since no ${many} arrived (--orders-per-second ${lesson.streamPerSecond} lets them).`

@@ -449,10 +449,16 @@ function errorCode(error: Error): string {
 	return /^[A-Z]+/.exec(text)?.[0] ?? '';
 }
 
+/** What an older Redis, or one whose commands were renamed, says with all of the words it was given. */
+function missingCommand(error: Error): string | undefined {
+	const command = /^ERR unknown command [`'"]?([\w|]+)/.exec(error.message)?.[1];
+	return command === undefined ? undefined : `it has no command ${command.toUpperCase()}`;
+}
+
 /** @param wanted what was wanted of Redis, as it refuses it: "refuses to store" */
 function failureOf(error: unknown, address: string, wanted: string): StoreFailure {
 	if (isReply(error)) {
-		const reason = refusals[errorCode(error)] ?? plainText(sayFailure(error).replace(/^ERR /, ''));
+		const reason = refusals[errorCode(error)] ?? missingCommand(error) ?? plainText(sayFailure(error).replace(/^ERR /, ''));
 		return new StoreFailure('redis', 'refuses', reason, `Redis at ${address} ${wanted}: ${reason}`, error);
 	}
 

@@ -43,7 +43,7 @@ function compare(shown: Nearby, truth: Nearby): OffBy {
 	const share = (part: number, of: number) => (of === 0 ? undefined : part / of);
 	return {
 		rows: [
-			{id: 'left', name: 'wrong', shortName: 'wrong', inFull: 'the list of drivers', unit: 'count', amount: left, share: share(left, listed), truth: there},
+			{id: 'left', name: 'the list', shortName: 'wrong', inFull: 'the list of drivers', unit: 'count', amount: left, share: share(left, listed), truth: there},
 			{id: 'missing', name: 'missing', inFull: 'who came', unit: 'count', amount: came === 0 ? 0 : -came, share: share(-came, there), truth: there},
 			{id: 'count', name: 'count', inFull: 'their number', unit: 'count', amount: listed - there, share: share(listed - there, there), truth: there},
 		],

@@ -40,10 +40,17 @@ const tripsADay = 170;
  * takes: how many trips there are in a day, the drivers say.
  */
 function* generateTrips(city: City, drivers: number, {count, nowMs}: FactsWanted): Generator<Trip, void> {
-	const present = underWay(city, drivers, nowMs).slice(0, count);
-	yield* present;
+	let left = count;
+	for (let driver = 0; driver < drivers && left > 0; driver++) {
+		const trip = city.tripAt(driver, city.lastReportMs(driver, nowMs));
+		if (trip) {
+			left--;
+			yield trip;
+		}
+	}
+
 	const before = Array.from({length: drivers}, (_, driver) => city.tripsBefore(driver, city.lastReportMs(driver, nowMs)));
-	for (let i = 0; i < count - present.length; i++) {
+	for (let i = 0; i < left; i++) {
 		yield before[i % drivers]!.next().value!;
 	}
 }
