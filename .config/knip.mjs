@@ -12,7 +12,8 @@ export default {
 		'.config/mutation/*.{mjs,ts}',
 		'test/**/*.test.{ts,tsx}',
 		// Bundled by name.
-		'test/bench/{measure.ts,bare-ink.tsx,empty.mjs}',
+		'test/bench/{measure.ts,bare-ink.tsx,empty.mjs,tell-heap.mjs}',
+		'test/bench/memory.mjs',
 		'test/picture/make-pictures.ts',
 		'test/flows/fill-child.ts',
 		'test/flows/restore-child.ts',

@@ -14,6 +14,7 @@ import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {plainEnvironment} from '../terminal/terminal.ts';
 import {archiveTimes} from './archive.ts';
 import {history} from './history.ts';
+import {running} from './running.ts';
 import {noLive, ofShop, openShopCache, openShopWindow} from '../scenarios/shop/of-shop.ts';
 
 type Places = {readonly root: string; readonly bareInk: string; readonly quick: boolean};
@@ -27,18 +28,12 @@ export async function measure(places: Places): Promise<void> {
 		...(await longHistory(places)),
 		...(await archiving(places)),
 		await makingOrders(),
-		await refreshBytes(places),
+		...(await runningRows(places)),
 	];
 	console.log('| what | ours | against | ratio | at most |\n|---|---|---|---|---|');
 	for (const row of rows) {
 		console.log(`| ${row.join(' | ')} |`);
 	}
-}
-
-async function pause(ms: number): Promise<void> {
-	return new Promise(resolve => {
-		setTimeout(resolve, ms);
-	});
 }
 
 /** Runs a program in a pseudo-terminal and gives the time until its output holds a text. */
@@ -254,32 +249,35 @@ async function makingOrders(): Promise<string[]> {
 	return row('making an order', ours, 'faker for every field', fakers, 'ns', '0.02 ×');
 }
 
-async function refreshBytes({root, quick}: Places): Promise<string[]> {
-	const child = pty.spawn(process.execPath, [join(root, 'dist/cli.js'), '--refresh', '1h'], {
-		name: 'xterm-256color',
-		cols: 120,
-		rows: 40,
-		env: plainEnvironment(),
-	});
-	let output = '';
-	child.onData(data => {
-		output += data;
-	});
-	while (!output.includes('seeded 500')) {
-		await pause(50);
+async function runningRows({root, quick}: Places): Promise<string[][]> {
+	const took = await running(root, quick);
+	if (!took) {
+		console.error('Threads do not tell here what they take: a dashboard at rest is not measured.');
+		return [];
 	}
 
-	await pause(1500);
-	const bytes: number[] = [];
-	for (let i = 0; i < (quick ? 5 : 20); i++) {
-		const before = output.length;
-		child.write('r');
-		await pause(400);
-		bytes.push(Buffer.byteLength(output.slice(before)));
-	}
-
-	child.kill('SIGTERM');
-	return ['bytes written for one refresh at 120 × 40 (clock ticks in the same 0.4 s included)', `${median(bytes)!.toFixed(0)} bytes`, '–', '–', '600 bytes'];
+	const {refreshBytes, secondBytes, rest, watched, readsAlone} = took;
+	const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+	const bytes = (count: number) => `${count.toFixed(0)} bytes`;
+	return [
+		[
+			'a refresh in which one reading changed, and a second of the clocks, at 120 × 40',
+			bytes(refreshBytes + secondBytes),
+			`the clocks: ${bytes(secondBytes)}`,
+			'–',
+			'600 bytes',
+		],
+		['at rest, a read every 1.2 s: bytes a second', bytes(rest.bytes), '–', '–', '600 bytes'],
+		['at rest: of a core, the thread that draws', percent(rest.drawing), `all threads, engines too: ${percent(rest.all)}`, '–', '4 %'],
+		['with 200 viewers: bytes a second', bytes(watched.bytes), '–', '–', '3,000 bytes'],
+		[
+			'with 200 viewers: of a core, all threads, above the same reads without a screen',
+			percent(watched.all - readsAlone.all),
+			`those reads in lab: ${percent(readsAlone.all)}`,
+			'–',
+			'15 %',
+		],
+	];
 }
 
 function row(what: string, ours: number, against: string, floor: number, unit: string, atMost: string): string[] {
