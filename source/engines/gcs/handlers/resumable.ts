@@ -1,4 +1,4 @@
-import {open} from 'node:fs/promises';
+import {closeSync, ftruncateSync, openSync} from 'node:fs';
 import {checkChecksums, readDeclaredChecksums} from '../checksums.ts';
 import {readContentRange} from '../content-range.ts';
 import type {GcsCall, GcsReply} from '../gcs-call.ts';
@@ -45,13 +45,13 @@ export async function continueResumable(call: GcsCall): Promise<GcsReply> {
 async function receiveBytes({body, limits}: GcsCall, upload: ResumableUpload, range: ReturnType<typeof readContentRange>): Promise<void> {
 	const {plan, checksummer, total} = upload;
 	const bytes = bodyOf(body, range, checksummer.size());
-	const file = await open(plan.path, 'a', 0o600);
+	const file = openSync(plan.path, 'a', 0o600);
 	try {
 		// A write that failed halfway may have left more in the file than was counted.
-		await file.truncate(checksummer.size());
+		ftruncateSync(file, checksummer.size());
 		await appendContent(file, bytes, checksummer, total ?? limits.objectBytes);
 	} finally {
-		await file.close();
+		closeSync(file);
 	}
 }
 
