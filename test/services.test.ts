@@ -84,6 +84,23 @@ describe('nothing named', () => {
 		await services.close();
 	});
 
+	test('stores are closed while their engines still stand', async () => {
+		const services = await openServices(config());
+		const stood: boolean[] = [];
+		for (const store of [services.window, services.cache, services.archive]) {
+			const close = store.close.bind(store);
+			Object.assign(store, {
+				async close() {
+					stood.push(await listens(store.backend.address));
+					await close();
+				},
+			});
+		}
+
+		await services.close();
+		expect(stood).toEqual([true, true, true]);
+	});
+
 	test('with a data folder all keep what they hold, and leave no lock', async () => {
 		const data = join(base, 'kept');
 		const first = await openServices(config({data}));

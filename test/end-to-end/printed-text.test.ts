@@ -80,11 +80,11 @@ const commands: ReadonlyArray<readonly [string, () => string[]]> = [
 	['--help', () => ['--help']],
 ];
 
-describe.each(commands)('%s', (_, args) => {
-	test.each([
-		['as it is', []],
-		['in ASCII', ['--ascii']],
-	] as const)(
+/** Those that print what ASCII has not: names, signs of the theory, pictures. All go through one printer. */
+const inAsciiToo = new Set(['report of foreign orders', 'archive', 'lab', 'stampede', 'what-if of many']);
+
+describe.each(commands)('%s', (name, args) => {
+	test.each([['as it is', []] as const, ...(inAsciiToo.has(name) ? [['in ASCII', ['--ascii']] as const] : [])])(
 		'%s: no line is wider than 80 columns, and none acts on a terminal',
 		async (_, more) => {
 			const {stdout, stderr, code} = await run([...args(), ...more]);

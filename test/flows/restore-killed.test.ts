@@ -11,7 +11,7 @@ import {postgresServers} from '../postgres-servers.ts';
 import {until} from '../until.ts';
 import {type ArchivedLedger, openArchivedLedger} from './archived-ledger.ts';
 
-const kills = 10;
+const kills = 5;
 
 let program: ChildProgram;
 

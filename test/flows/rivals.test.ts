@@ -16,8 +16,8 @@ import {until} from '../until.ts';
 
 const nowMs = Date.parse('2026-11-20T12:00:00Z');
 const facts = {...shop.facts, ledger: shop.facts.ledger!};
-const count = 15_000;
-const wanted = {count, days: 1500, seed: 3, nowMs};
+const count = 7500;
+const wanted = {count, days: 750, seed: 3, nowMs};
 let all: Order[];
 let inWindow: Order[];
 let engines: ReadonlyArray<{close(): Promise<void>}>;

@@ -1,5 +1,7 @@
-import {onTestFinished} from 'vitest';
+import {afterAll, beforeAll, onTestFinished} from 'vitest';
 import {Terminal} from './terminal.ts';
+
+const firstReading = /(HIT from Redis|MISS, from MongoDB)/;
 
 /** The program in a terminal of the running test, with which it ends. */
 export function openTerminal(...[args, options]: ConstructorParameters<typeof Terminal>): Terminal {
@@ -14,6 +16,17 @@ export async function dashboard(
 	{hasPostgres = false, ...options}: {columns?: number; rows?: number; cwd?: string; hasPostgres?: boolean} = {},
 ): Promise<Terminal> {
 	const terminal = openTerminal([...args, ...(hasPostgres ? [] : ['--without', 'postgres'])], options);
-	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/);
+	await terminal.until(firstReading);
 	return terminal;
+}
+
+/** One dashboard for the tests of a group, which follow each other in it: to start one takes more time than most tests do. */
+export function sharedDashboard(args: readonly string[], options: {cwd?: string} = {}): () => Terminal {
+	let terminal: Terminal | undefined;
+	beforeAll(async () => {
+		terminal = new Terminal([...args, '--without', 'postgres'], options);
+		await terminal.until(firstReading);
+	});
+	afterAll(async () => terminal?.end());
+	return () => terminal!;
 }

@@ -121,6 +121,14 @@ describe('a read', () => {
 		});
 	});
 
+	test('of a crowd that ends together the chart gets a few, spread over it, and the misses first seen', () => {
+		const crowd = Array.from({length: 40}, (_, i) => ({...hit, latencyMs: i}));
+		const asked = {queries: 0, fillsMs: [], shed: 0};
+		const sampled = (reads: readonly Read[]) => after(opened, {type: 'reads-ended', reads, asked}).samples.map(({latencyMs}) => latencyMs);
+		expect(sampled(crowd)).toEqual([0, 10, 20, 30]);
+		expect(sampled(crowd.with(5, {...miss, latencyMs: 5}))).toEqual([0, 5, 10, 20]);
+	});
+
 	test('a hit adds its age and no fill', () => {
 		expect(after(opened, read(miss), read(hit), read(hit)).statistics).toMatchObject({reads: 3, outcomes: {hit: 2, miss: 1}, ageSumMs: 144_000, fills: 1});
 	});
