@@ -12,7 +12,8 @@ export default defineConfig({
 		hookTimeout: sharesServers ? 600_000 : 60_000,
 		// A machine of CI may stall for seconds: what fails there is tried once more, here it is not.
 		retry: process.env['CI'] ? 1 : 0,
-		maxWorkers: 2,
+		// One more than a small machine has processors: there is always a test that waits.
+		maxWorkers: 3,
 		// Files that follow each other in a worker share what they import, and put back what they change of the process.
 		isolate: false,
 		// The tests decide colour themselves; a terminal or CI around them does not.

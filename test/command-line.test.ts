@@ -292,11 +292,7 @@ describe.concurrent('without a terminal', () => {
 	] as const)('%s ends a benchmark with %i and leaves no temporary folder', async (signal, wanted) => {
 		const temporary = mkdtempSync(join(folder, 'tmp-'));
 		const child = spawn(process.execPath, [program, 'bench', '--paced'], {env: plainEnvironment({TMPDIR: temporary}), stdio: 'ignore'});
-		while (readdirSync(temporary).length === 0) {
-			await new Promise(resolve => {
-				setTimeout(resolve, 10);
-			});
-		}
+		await until(() => readdirSync(temporary).length > 0);
 
 		child.kill(signal);
 		expect(

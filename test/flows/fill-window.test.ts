@@ -108,7 +108,7 @@ describe.each(postgresServers)('$name', server => {
 		expect([waiting, heldBackBy, bound]).toEqual([0, undefined, 'at most one row an order of the last 36 days']);
 		expect(await running.stop()).toBe(15);
 		expect(await at.differences()).toEqual([]);
-	}, 20_000);
+	});
 
 	test('MongoDB that is emptied, or another one, is filled again from the ledger alone', async () => {
 		await at.ledger.insert(await at.make(300));
@@ -129,7 +129,7 @@ describe.each(postgresServers)('$name', server => {
 		await at.fillAll();
 		expect(await at.differences()).toEqual([]);
 		expect((await at.documents.listIndexes().toArray()).find(({key}) => 'placedAt' in key)).toMatchObject({expireAfterSeconds: 35 * 86_400});
-	}, 40_000);
+	});
 
 	test('how far a MongoDB is that lacks facts is told, to those who do not fill it themselves too; and that it is whole', async () => {
 		await at.ledger.insert(await at.make(1200));
@@ -156,7 +156,7 @@ describe.each(postgresServers)('$name', server => {
 		expect(told(other)[0]).toMatchObject({type: 'behind', refill: {facts: 1200}});
 		await slow.stop().catch(() => undefined);
 		await other.stop().catch(() => undefined);
-	}, 20_000);
+	});
 
 	test('who waits for the end is told how far it came, when PostgreSQL or MongoDB goes away; a repeat goes on', async () => {
 		await at.ledger.insert(await at.make(1200));
@@ -175,7 +175,7 @@ describe.each(postgresServers)('$name', server => {
 		expect(await at.window.count()).toBe(500);
 		expect(await at.fillAll()).toBe(700);
 		expect(await at.differences()).toEqual([]);
-	}, 20_000);
+	});
 
 	test('a MongoDB that fails is waited for, and said to hold the orders back', async () => {
 		let fails = true;
@@ -198,7 +198,7 @@ describe.each(postgresServers)('$name', server => {
 		fails = true;
 		await at.ledger.insert(await at.make(1, {seed: 5}));
 		await expect(at.fillAll({window: {...at.window, upsert}})).rejects.toThrow('MongoDB at mongodb://x does not answer');
-	}, 20_000);
+	});
 
 	test('orders that MongoDB does not take hold up no other, and stay queued', async () => {
 		await at.window.prepare();
@@ -218,7 +218,7 @@ describe.each(postgresServers)('$name', server => {
 		expect(await at.differences()).toEqual([]);
 		await until(() => running.figures()?.heldBackBy === undefined);
 		await running.stop();
-	}, 20_000);
+	});
 
 	test('two programs share the work', async () => {
 		const other = await at.another();
@@ -296,5 +296,5 @@ describe.each(postgresServers)('$name', server => {
 		await until(() => running.figures()?.heldBackBy === undefined);
 		await running.stop();
 		await writer.end();
-	}, 20_000);
+	});
 });

@@ -2,6 +2,7 @@ import {Redis} from 'ioredis';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
 import {createAnswerKey} from '../../source/flows/answer-key.ts';
+import {lockKey} from '../../source/flows/answer-key.ts';
 import {type ReadPath, readAnswer} from '../../source/flows/read-answer.ts';
 import {type CachePolicy, plainPolicy} from '../../source/lab/cache-policy.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
@@ -301,6 +302,25 @@ for (const backing of storeBackings) {
 			expect((await readAnswer(troubled)).reason).toBeUndefined();
 			await until(() => path.flight.left);
 			expect(await readAnswer(troubled)).toMatchObject({outcome: 'stale', stands: true, stores: storesLeft, reason});
+		});
+
+		test('a refill that left its work to another process is no answer for who comes right after it', async () => {
+			policy = {...plainPolicy(60), staleSeconds: 600, lockSeconds: 5};
+			await readAnswer(path);
+			nowMs += 90_000;
+			await raw.set(lockKey(key), 'another process', 'PX', 300);
+			// It looks before the refill behind the stale answer ends, and hears afterwards that there is nothing.
+			let hear: () => void = () => undefined;
+			const heard = new Promise<void>(resolve => {
+				hear = resolve;
+			});
+			const get = async () => heard.then(() => ({status: 'empty'}) as const);
+			const patient = readAnswer({...path, cache: {...path.cache, get: async asked => (fills === 1 ? get() : stores!.cache.get(asked))}});
+			expect((await readAnswer(path)).outcome).toBe('stale');
+			await until(() => path.flight.current === undefined);
+			hear();
+			expect(await patient).toMatchObject({outcome: 'miss', stands: true});
+			expect(fills).toBe(2);
 		});
 
 		test("a clock that is a little behind another computer's gives no age below 0", async () => {

@@ -56,7 +56,7 @@ describe.each(postgresServers)('$name', server => {
 				rows = done as number;
 			});
 			// The last one nearly at the end.
-			await until(() => rows >= (kill * 2900) / kills || child.exitCode !== null);
+			await until(() => rows >= (kill * 2900) / kills || child.exitCode !== null, 200);
 			child.kill('SIGKILL');
 			await (child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined);
 			// What the connection had open is rolled back once the server sees that it is gone.

@@ -54,7 +54,7 @@ test(`killed ${kills} times at any moment, nothing of it counts before all does,
 			done = told as number;
 		});
 		// The last one with a quarter of it left: months are soon made.
-		await until(() => done >= (kill * count * 0.75) / kills || child.exitCode !== null);
+		await until(() => done >= (kill * count * 0.75) / kills || child.exitCode !== null, 200);
 		child.kill('SIGKILL');
 		await (child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined);
 		expect(existsSync(join(folder, 'book.json'))).toBe(false);

@@ -135,7 +135,7 @@ describe('a connection that is lost', () => {
 		);
 		expect(failure).toBeInstanceOf(CutShort);
 		expect(failure).toMatchObject({kind: 'silent', stored: await held(), isExact: true});
-	}, 20_000);
+	});
 
 	test('that comes back is used again without a word', async () => {
 		await window.insert(some(4));

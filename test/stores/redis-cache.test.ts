@@ -8,6 +8,7 @@ import {type CachedAnswer, encodeCached} from '../../source/stores/cached-answer
 import type {RedisCache} from '../../source/stores/redis-cache.ts';
 import {openLimitMs, redisBackings} from '../open-stores.ts';
 import {openShopCache} from '../scenarios/shop/of-shop.ts';
+import {until} from '../until.ts';
 
 const key = 'shopstream:test';
 
@@ -48,13 +49,7 @@ for (const backing of redisBackings) {
 		});
 
 		/** Waits until the server holds nothing at the key. */
-		const untilGone = async () => {
-			while ((await raw.exists(key)) === 1) {
-				await new Promise(resolve => {
-					setTimeout(resolve, 5);
-				});
-			}
-		};
+		const untilGone = async () => until(async () => (await raw.exists(key)) === 0);
 
 		test('whether a key is held is asked without counting a hit or a miss', async () => {
 			const counted = async () => /keyspace_hits:(\d+)\s+keyspace_misses:(\d+)/.exec(await raw.info('stats'))!.slice(1);
@@ -80,12 +75,7 @@ for (const backing of redisBackings) {
 			await cache.unlock(lock, 'one');
 			expect(await raw.exists(lock)).toBe(0);
 			expect(await cache.lock(lock, 'one', 20)).toBe(true);
-			while (!(await cache.lock(lock, 'other', 60_000))) {
-				await new Promise(resolve => {
-					setTimeout(resolve, 5);
-				});
-			}
-
+			await until(async () => cache.lock(lock, 'other', 60_000));
 			await cache.unlock(lock, 'one');
 			expect(await raw.get(lock)).toBe('other');
 			await raw.del(lock);
@@ -280,15 +270,7 @@ describe('a Redis that goes away', () => {
 		expect(performance.now() - startedAt).toBeLessThan(2500);
 
 		const again = await startRedisEngine({port: engine.port});
-		let lookup: unknown;
-		while (lookup === undefined) {
-			lookup = await cache.get(key).catch(() => undefined);
-			await new Promise(resolve => {
-				setTimeout(resolve, 10);
-			});
-		}
-
-		expect(lookup).toEqual({status: 'empty'});
+		expect(await until(async () => cache.get(key).catch(() => undefined))).toEqual({status: 'empty'});
 		await cache.close();
 		await again.close();
 	});
