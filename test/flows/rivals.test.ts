@@ -17,8 +17,8 @@ import {until} from '../until.ts';
 // Noon of yesterday: what is older than 35 days by the real clock goes from MongoDB while it is compared.
 const nowMs = Math.floor(Date.now() / 86_400_000) * 86_400_000 - 43_200_000;
 const facts = {...shop.facts, ledger: shop.facts.ledger!};
-const count = 7500;
-const wanted = {count, days: 750, seed: 3, nowMs};
+const count = 15_000;
+const wanted = {count, days: 1500, seed: 3, nowMs};
 let all: Order[];
 let inWindow: Order[];
 let engines: ReadonlyArray<{close(): Promise<void>}>;
