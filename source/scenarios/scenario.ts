@@ -235,6 +235,8 @@ export type Question<A extends Answer = Answer> = {
 		draw(uniform: number): string;
 		/** How likely each is drawn, the likeliest first: what theory of hit rate and age goes by. */
 		readonly popularity: Popularity;
+		/** The many that are seldom asked about, whose misses are told apart: 'merchants beyond the first 100'; absent: nobody is. */
+		readonly rare?: {readonly many: string; has(about: string): boolean};
 	};
 	/** Its part of a cached answer's key: 'revenue:30d'. */
 	key(about: string): string;

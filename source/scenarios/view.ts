@@ -28,13 +28,15 @@ export type Table = {
 	readonly totals: readonly number[] | undefined;
 	/** The column whose shares are shown: as bars on the screen, as percentages of the total on paper. */
 	readonly sharesOf: number | undefined;
+	/** The last rows are the first ones of many: those that do not fit are left out, not summed. */
+	readonly isOpenEnded?: true;
 };
 
 /** A column: its name in files is as in JSON, with the unit. */
 export type Column = {readonly name: string; readonly title: string; readonly unit: Unit};
 
-/** A row: one figure a column, undefined where there is none. */
-export type Row = {readonly name: string; readonly figures: ReadonlyArray<number | undefined>};
+/** A row: one figure a column, undefined where there is none, null where the column says nothing of such a row. */
+export type Row = {readonly name: string; readonly figures: ReadonlyArray<number | undefined | null>};
 
 /** A picture that the scenario draws itself: at most so many lines of so many columns, in ASCII where that is asked for. */
 type Picture = {

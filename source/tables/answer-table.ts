@@ -8,7 +8,7 @@ export function answerTable({name, rowTitle, columns, rows, totals, sharesOf}: T
 	const figures = columns.map(({name, title, unit}, i) => ({
 		name,
 		title,
-		value: (row: Table['rows'][number]) => row.figures[i],
+		value: (row: Table['rows'][number]) => row.figures[i] ?? undefined,
 		text: (row: Table['rows'][number]) => formatAmount(unit, row.figures[i]),
 	}));
 	const sheet = sheetOf(name, totals ? [...rows, {name: 'Total', figures: totals}] : rows, [
@@ -19,6 +19,6 @@ export function answerTable({name, rowTitle, columns, rows, totals, sharesOf}: T
 	return {...sheet, data: {...sheet.data, rows: sheet.data.rows.slice(0, rows.length)}};
 }
 
-function shareText(part: number | undefined, whole: number): string {
-	return part === undefined || whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
+function shareText(part: number | undefined | null, whole: number): string {
+	return part == null || whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
 }

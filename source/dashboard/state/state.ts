@@ -48,6 +48,8 @@ export type TtlMode = 'now' | 'next';
 /** What the reads came to since the last change of the TTL, the load or a protection. */
 export type ReadStatistics = ReadCounts & {
 	readonly sinceMs: number;
+	/** Misses of what is seldom asked about, where the scenario tells that apart. */
+	readonly rareMisses?: number;
 	/** Reads that were not begun, because too many were under way. */
 	readonly shed: number;
 	/** Queries to the origin for these reads; the shadow queries for the truth are not among them. */

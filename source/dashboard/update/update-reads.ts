@@ -72,7 +72,7 @@ export function truthMeasured(
 }
 
 function readEnded(state: State, read: Read): State {
-	const statistics = countRead(begun(state, read), read);
+	const statistics = countRead(begun(state, read), read, state.scenario.question.abouts?.rare?.has(read.about));
 	const told = tellReason(storesLeft(state, read), read);
 	const isKeyKnown = read.outcome === 'error' ? state.isKeyKnown && !isDown(read.stores.redis) : read.stands !== undefined;
 	if (read.outcome === 'error') {
@@ -119,9 +119,14 @@ function begun({statistics, recount}: State, read: Read): ReadStatistics {
 	return isFilled && read.servedAtMs < statistics.sinceMs ? {...statistics, sinceMs: read.servedAtMs} : statistics;
 }
 
-function countRead(statistics: ReadStatistics, read: Read): ReadStatistics {
+function countRead(statistics: ReadStatistics, read: Read, isRare: boolean | undefined): ReadStatistics {
 	// Until a TTL that acts with the next fill acts, reads are the one's before.
-	return read.servedAtMs < statistics.sinceMs ? statistics : withRead(statistics, read);
+	if (read.servedAtMs < statistics.sinceMs) {
+		return statistics;
+	}
+
+	const counted = withRead(statistics, read);
+	return isRare && read.outcome === 'miss' ? {...counted, rareMisses: (counted.rareMisses ?? 0) + 1} : counted;
 }
 
 /** The oldest go a quarter at a time, so that the chart need not move with every read. */

@@ -1,3 +1,4 @@
+import {formatCount} from '../../words/count.ts';
 import {dayOf} from '../../words/local-day.ts';
 import {plainText} from '../../words/plain-text.ts';
 import {Problem} from '../../words/problem.ts';
@@ -8,12 +9,16 @@ import {salesCodec} from './sales-codec.ts';
 import {salesPipeline, salesRowsSchema} from './sales-pipeline.ts';
 import {salesLedger} from './sales-sql.ts';
 
+/** The first ones of so many have half of all that is asked. */
+const popularShare = 0.01;
+
 const nothing = {cents: 0, orders: 0} as const;
 
 const isSameSum = (one: Sum, other: Sum) => one.cents === other.cents && one.orders === other.orders;
 
 /** "Your sales today", asked of one merchant of many. */
 export function salesQuestion(market: Market): Question<MerchantSales> {
+	const popular = Math.round(market.count * popularShare);
 	return {
 		abouts: {
 			one: 'merchant',
@@ -24,6 +29,7 @@ export function salesQuestion(market: Market): Question<MerchantSales> {
 			get popularity() {
 				return market.popularity();
 			},
+			rare: {many: `merchants beyond the first ${formatCount(popular)}`, has: merchant => (market.rank(merchant) ?? 0) > popular},
 		},
 		key: merchant => `sales:${salesDays}d:${merchant}`,
 		pipeline: salesPipeline,

@@ -30,7 +30,7 @@ export function CachePanel({view, width, height, isOpenBelow = false}: Props) {
 		{place: 6, line: settledLine(view, inner)},
 		...errorLines(view.error, inner).map((line, i) => ({place: 20 + i, line})),
 		{place: 7, line: sinceLine(view, inner)},
-		{place: 30, line: outcomeLine(view)},
+		{place: 30, line: outcomeLine(view, inner)},
 		...(trouble === undefined ? [{place: 2, line: endLine(view)}] : []),
 		{place: 18, line: shownLine(view, inner)},
 		...(before === undefined ? [] : wrapWords(before, inner, '  ')).map((text, i) => ({place: 8 + i, line: [{text, tone: 'dim' as const}]})),
@@ -151,12 +151,18 @@ function shownLine({shown}: CacheView, width: number): Line {
 	return [{text: fitting([`shown: ${age} old, as of ${shown.asOf}`, `as of ${shown.asOf}, ${age}`, `${age} old`], width)}];
 }
 
-function outcomeLine({outcomes}: CacheView): Line {
+function outcomeLine({outcomes, rareMisses = 0}: CacheView, width: number): Line {
+	const counts = `hits ${formatCount(outcomes.hit)}  misses ${formatCount(outcomes.miss)}`;
+	const rare =
+		rareMisses === 0
+			? ''
+			: ([`, ${formatCount(rareMisses)} of rare ones`, `, ${formatCount(rareMisses)} rare`].find(text => counts.length + text.length <= width) ?? '');
 	return [
 		{text: 'hits ', tone: 'dim'},
 		{text: formatCount(outcomes.hit), tone: 'hit'},
 		{text: '  misses ', tone: 'dim'},
 		{text: formatCount(outcomes.miss), tone: 'miss'},
+		...(rare === '' ? [] : [{text: rare, tone: 'dim' as const}]),
 		...(outcomes.coalesced > 0 ? [{text: '  coalesced ', tone: 'dim' as const}, {text: formatCount(outcomes.coalesced)}] : []),
 	];
 }

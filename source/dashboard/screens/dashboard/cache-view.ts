@@ -29,6 +29,8 @@ export type ErrorView =
 
 /** Everything that the cache panel is a function of; times of day as the clocks show them. */
 export type CacheView = Pick<ReadCounts, 'reads' | 'outcomes'> & {
+	/** Misses of what is seldom asked about. */
+	readonly rareMisses: number | undefined;
 	/** "1 viewer, every 1.2 s". */
 	readonly readers: string;
 	readonly ttlSeconds: number;
@@ -70,6 +72,7 @@ export function cacheView(state: State): CacheView {
 		trouble: layerTrouble('redis', layers.redis),
 		reads: statistics.reads,
 		outcomes: statistics.outcomes,
+		rareMisses: statistics.rareMisses,
 		shed: statistics.shed,
 		seen: seenFigures(state, nowMs),
 		theory: predictedReads(state),

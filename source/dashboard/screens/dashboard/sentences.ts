@@ -37,6 +37,11 @@ export function dashboardSentences(state: State): string[] {
 				: []
 			: [`No ${many} arrive: o starts them, and the cached answer grows wrong.`]),
 		...(statistics.reads >= fewestReads ? ['"seen" is measured here; "theory" is computed for the same TTL and readers.'] : []),
+		...(statistics.rareMisses === undefined
+			? []
+			: [
+					`${formatCount(statistics.rareMisses)} of ${formatCount(statistics.outcomes.miss)} misses are of ${scenario.question.abouts!.rare!.many}: rare keys end unread.`,
+				]),
 		...(runs.length > 0 ? runSentences(state) : ["How much faster is a hit? b measures it; B does at a dashboard's pace."]),
 		...(viewers.count > 0 && addedFillSeconds === 0 ? ['A stampede needs many readers and a slow origin: l slows it, ! fires one.'] : []),
 		'3 opens the laboratory: what other TTLs would do. ? explains every word.',

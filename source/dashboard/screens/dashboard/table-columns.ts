@@ -24,7 +24,7 @@ const shareBar = {least: 6, most: 48} as const;
 
 /** The table in this many columns and rows of the screen. A total takes none of the rows. */
 export function fitTable(table: Table, width: number, rowsFit: number): FittedTable {
-	const rows = foldInto(table.rows, table.columns, rowsFit);
+	const rows = table.isOpenEnded ? table.rows.slice(0, rowsFit) : foldInto(table.rows, table.columns, rowsFit);
 	const total: Row[] = table.totals ? [{name: 'Total', figures: table.totals}] : [];
 	const columns = columnsFor(table, rows, [...rows, ...total], width);
 	return {

@@ -1,0 +1,43 @@
+// The merchants on a real screen: the counter beside the cached answer, another merchant, many readers; and what is refused.
+import {expect, test} from 'vitest';
+import {dashboard} from '../terminal/open-dashboard.ts';
+import {run} from '../terminal/run.ts';
+
+test("a merchant's sales: the cached answer grows old, the counter does not; another merchant, many readers, the layers", async () => {
+	const terminal = await dashboard(['--scenario', 'merchants', '--merchants', '1000', '--orders', '3000'], {columns: 120, rows: 40});
+	await terminal.until(/Sales today, amber-ant-art/);
+	await terminal.until(/counters of today made/, 20_000);
+	await terminal.until(/counter +[\d,.]+ +\d+ +0\.00/, 20_000);
+	expect(terminal.text()).toMatch(/no\. 1 of 1,000/);
+	expect(terminal.text()).toMatch(/1 [a-z]+-[a-z]+-[a-z]+ +[\d,.]+/);
+	terminal.press('o');
+	const shown = await terminal.until(/cached +[\d,.]+ +\d+ +-[\d,.]+ [^]*counter +[\d,.]+ +\d+ +0\.00/, 60_000);
+	const [, ofCounter] = /counter +([\d,.]+ +\d+)/.exec(shown)!;
+	const [, ofMongo] = /MongoDB now +([\d,.]+ +\d+)/.exec(shown)!;
+	expect(ofCounter).toBe(ofMongo);
+	terminal.press('o');
+	terminal.press('n');
+	await terminal.until(/Sales today, black-newt-kids/);
+	await terminal.until(/no\. 2 of 1,000/);
+	await terminal.until(/counter +[\d,.]+ +\d+ +0\.00/, 20_000);
+	terminal.press('v');
+	await terminal.until('> viewers');
+	terminal.press('\u001B[C');
+	await terminal.until(/> viewers +\d+/);
+	terminal.press('\u001B');
+	await terminal.until(/misses [\d,]+, [\d,]+ (of rare ones|rare)/, 60_000);
+	terminal.press('2');
+	await terminal.until(/merchant_orders|MongoDB/);
+	terminal.press('1');
+	await terminal.until(/Sales today, black-newt-kids/);
+}, 200_000);
+
+test('what there is none of is refused in a sentence', async () => {
+	for (const [args, sentence] of [
+		[['--merchants', '10000000', '--scenario', 'merchants'], /--merchants wants a whole number from 1,?000 to 100,?000, not "10000000"/],
+		[['--merchants', '1000'], /--merchants belongs to --scenario merchants, not to shop/],
+	] as const) {
+		const {code, stderr} = await run(['report', ...args]);
+		expect([code, stderr]).toEqual([2, expect.stringMatching(sentence) as string]);
+	}
+}, 60_000);
