@@ -4,7 +4,7 @@ const first =
 		' ',
 	);
 const second =
-	'ant ash bay bear bee beet bird boar cat crow deer dove duck elk elm fern fig fish fox frog goat hare hawk hen holly ivy jay kiwi lamb lark lime lion lynx mole moon moth newt oak orca owl palm pine plum pony rose seal star swan tern wolf'.split(
+	'ant ash bay bear bee beet bird boar cat crow deer dove duck elk elm fern fig fish fox frog goat hare hawk hen hops ivy jay kiwi lamb lark lime lion lynx mole moon moth newt oak orca owl palm pine plum pony rose seal star swan tern wolf'.split(
 		' ',
 	);
 const trade =

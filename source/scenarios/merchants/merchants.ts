@@ -8,7 +8,7 @@ import {merchantAudit} from './merchant-audit.ts';
 import {mostMerchants} from './merchant-names.ts';
 import type {MerchantOrder} from './merchant-order.ts';
 import {merchantOrders} from './merchant-orders.ts';
-import type {MerchantSales} from './merchant-sales.ts';
+import {type MerchantSales, salesDays} from './merchant-sales.ts';
 import {reconcileCounters} from './reconcile-counters.ts';
 import {salesError} from './sales-error.ts';
 import {salesQuestion} from './sales-question.ts';
@@ -29,6 +29,11 @@ function marketOf(count: number): Scenario<MerchantOrder, MerchantSales> {
 			'Popular keys are hits, the many rare ones misses, whatever the TTL.',
 			'A counter kept while writing is never old; it must be made anew and reconciled.',
 		],
+		glossary: [
+			['counter', "a merchant's sales of today, added to in Redis as each order arrives"],
+			['reconcile', 'every 10 s the counters are compared with MongoDB; what is off is mended'],
+			['rare', 'merchants beyond the first 1 %: half of all reads, nearly all of the misses'],
+		],
 		population: {one: 'merchant', many: 'merchants', flag: 'merchants', least: 1000, most: mostMerchants, usual: usualMerchants, sized: marketOf},
 		facts: merchantOrders(market),
 		question: salesQuestion(market),
@@ -36,7 +41,7 @@ function marketOf(count: number): Scenario<MerchantOrder, MerchantSales> {
 		live: {writes: countOrders, rewrites: countOrders, question: counterQuestion, keep: [buildCounters, reconcileCounters]},
 		archive: merchantArchive,
 		audit: merchantAudit,
-		json: {schema: 'shopstream.merchants/1', members: ({asOfMs: _, ...sales}) => ({...sales, windowDays: 30})},
+		json: {schema: 'shopstream.merchants-report/1', members: ({asOfMs: _, ...sales}) => ({...sales, windowDays: salesDays})},
 		view: salesView(market),
 	};
 }
