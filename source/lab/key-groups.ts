@@ -7,11 +7,11 @@ export type KeyGroup = {
 	readonly share: number;
 };
 
-/** Popularities within so much of each other are one group: what that changes in a sum over keys is below a millionth of it. */
-const alike = 1.005;
-
-/** Keys as groups of equal popularity, the most popular first, without those that nobody asks for: a hundred thousand keys are some two thousand groups. */
-export function keyGroups(popularity: Popularity): KeyGroup[] {
+/**
+ * Keys as groups of equal popularity, the most popular first, without those that nobody asks for: a hundred thousand keys are some two thousand groups.
+ * @param alike within so much of each other popularities are one group; by default what that changes in a sum over keys is below a millionth of it
+ */
+export function keyGroups(popularity: Popularity, alike = 1.005): KeyGroup[] {
 	const groups: KeyGroup[] = [];
 	const end = popularity.findLastIndex(share => share > 0) + 1;
 	for (let from = 0; from < end;) {

@@ -52,7 +52,7 @@ export function answer(question: Question, progress: (progress: WhatIfProgress) 
 			const {load, reads, ttlsSeconds} = question.theory;
 			return {
 				present: predictReads(load),
-				band: reads < 1 ? undefined : predictBand({...load, reads}),
+				band: reads < 1 ? undefined : predictBand({...load, reads, start: 'unknown'}),
 				curve: theoryCurve({...load, reads, ttlsSeconds}),
 			};
 		}

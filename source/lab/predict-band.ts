@@ -3,6 +3,7 @@ import {readsPerSecond} from './arrivals-choice.ts';
 import {simulatedBand} from './cycle-band.ts';
 import {fillingBand} from './filling-band.ts';
 import {type HitRateBand, normalBand, unknownBand} from './hit-rate-band.ts';
+import {manyKeysBand} from './many-keys-band.ts';
 import {poissonCount} from './poisson.ts';
 import {pollersBand} from './pollers-band.ts';
 import {pollingBand} from './polling-band.ts';
@@ -13,22 +14,27 @@ import type {BandStart} from './renewal-band.ts';
 /** A load, and how much of it was observed. */
 export type ObservedLoad = ReadingLoad & {
 	readonly reads: number;
-	/** What the observation began with: 'stationary' by default, or 'cold'. */
-	readonly start?: BandStart;
+	/** What the observation began with: 'stationary' by default, or 'cold'; where that is 'unknown' the band of many keys holds both. */
+	readonly start?: BandStart | 'unknown';
 };
 
 /**
  * Where the hit rate of so many observed reads lies in nine runs of ten (5–95 %), by the band for the load's case.
- * Undefined where `predictReads` is, and for reads evenly spaced with L ≥ P. Stale-while-revalidate has the hits of
+ * Of many keys: `manyKeysBand`. Undefined where `predictReads` is, and for reads evenly spaced with L ≥ P. Stale-while-revalidate has the hits of
  * single-flight. For Poisson reads of processes of their own it is the band of nobody protected, a little wide for few.
  */
 export function predictBand(load: ObservedLoad): HitRateBand | undefined {
-	const {policy, arrivals, fillSeconds, reads, start = 'stationary'} = load;
+	const {policy, arrivals, fillSeconds, reads} = load;
 	const prediction = predictReads(load);
 	if (prediction === undefined || reads === 0) {
 		return prediction && unknownBand;
 	}
 
+	if (load.popularity) {
+		return manyKeysBand({...load, popularity: load.popularity}, reads, prediction.hitRate, load.start);
+	}
+
+	const start = load.start === 'cold' ? 'cold' : 'stationary';
 	const {ttlSeconds, jitterFraction} = policy;
 	const isShared = sharingOf(load) === 'all';
 	const period = evenPeriod(arrivals);

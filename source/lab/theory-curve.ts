@@ -25,14 +25,14 @@ export type SweptLoad = ReadingLoad & {
  * a few thousandths: their own mean over phases takes a hundred times as long. Empty where no formula is known.
  */
 export function theoryCurve({reads, ttlsSeconds, ...load}: SweptLoad): TheoryPoint[] {
-	const arrivals = forCurve(load.arrivals);
+	const arrivals = load.popularity ? load.arrivals : forCurve(load.arrivals);
 	const points: TheoryPoint[] = [];
 	for (const ttlSeconds of ttlsSeconds) {
 		const swept = {...load, arrivals, policy: {...load.policy, ttlSeconds}};
 		const prediction = predictReads(swept);
 		if (prediction) {
 			const {hitRate, meanAgeSeconds, originPerSecond} = prediction;
-			points.push({ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, band: reads < 1 ? undefined : predictBand({...swept, reads})});
+			points.push({ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, band: reads < 1 ? undefined : predictBand({...swept, reads, start: 'unknown'})});
 		}
 	}
 

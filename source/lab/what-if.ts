@@ -1,7 +1,9 @@
+import type {Popularity} from '../chance/popularity.ts';
 import {type ArrivalsChoice, readsPerSecond} from './arrivals-choice.ts';
 import {predictReads} from './predict-reads.ts';
 import {predictStampede} from './predict-stampede.ts';
 import {policyOf, type Protection} from './protections.ts';
+import {type RareKeys, rareKeys} from './rare-keys.ts';
 import {hasIdleXfetch, type ReadingLoad, sharingOf} from './reading-load.ts';
 import type {ReadsPrediction} from './reads-prediction.ts';
 import {servedError} from './served-error.ts';
@@ -20,6 +22,10 @@ export type WhatIfOptions = {
 	readonly protection: Protection;
 	/** Each viewer a process of its own; else all share one. */
 	readonly ownProcess: boolean;
+	/** Of many keys; absent: there is one. */
+	readonly popularity?: Popularity | undefined;
+	/** How many of many keys memory holds; absent: all. */
+	readonly keysInMemory?: number | undefined;
 	/** Reads to simulate for each TTL. */
 	readonly reads: number;
 	/** μ, 0 or more. */
@@ -36,6 +42,8 @@ export type WhatIfRow = {
 	readonly ttlSeconds: number;
 	/** Undefined where no formula is known. */
 	readonly theory: ReadsPrediction | undefined;
+	/** Of many keys: those that are asked for less than once in a life. */
+	readonly rare: RareKeys | undefined;
 	/** S by theory: queries to the origin for one expiry (for pollers: of a key that ends at any instant); undefined where no formula is known. */
 	readonly expiryQueries: number | undefined;
 	readonly simulation: Simulation;
@@ -67,8 +75,8 @@ export function whatIf(options: WhatIfOptions, progress?: (progress: WhatIfProgr
 }
 
 function rowOf(ttlSeconds: number, options: WhatIfOptions, progress: ((reads: number) => void) | undefined): WhatIfRow {
-	const {arrivals, fillSeconds, ownProcess, ordersPerSecond, valueVariation, timeOfDaySeconds, seed} = options;
-	const load: ReadingLoad = {policy: policyOf(ttlSeconds, options.protection), arrivals, fillSeconds, ownProcess};
+	const {arrivals, fillSeconds, ownProcess, popularity, keysInMemory, ordersPerSecond, valueVariation, timeOfDaySeconds, seed} = options;
+	const load: ReadingLoad = {policy: policyOf(ttlSeconds, options.protection), arrivals, fillSeconds, ownProcess, popularity, keysInMemory};
 	const theory = predictReads(load);
 	const simulation = simulate({...load, readsWanted: options.reads, factsPerSecond: ordersPerSecond, seed, progress});
 	const isLongRun = simulation.cycles > 0 || simulation.seconds >= 100 * (ttlSeconds + fillSeconds);
@@ -76,7 +84,9 @@ function rowOf(ttlSeconds: number, options: WhatIfOptions, progress: ((reads: nu
 	return {
 		ttlSeconds,
 		theory,
-		expiryQueries: expiryQueries(load),
+		rare: popularity && rareKeys({...load, popularity}),
+		// Of many keys none ends alone.
+		expiryQueries: popularity ? undefined : expiryQueries(load),
 		simulation,
 		isLongRun,
 		perDay: {

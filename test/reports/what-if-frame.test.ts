@@ -37,6 +37,7 @@ const theory = {hitRate: 0.996, meanAgeSeconds: 149.8, greatestAgeSeconds: 300.4
 const short: WhatIfRow = {
 	ttlSeconds: 300,
 	theory,
+	rare: undefined,
 	expiryQueries: 1,
 	simulation,
 	isLongRun: true,

@@ -1,3 +1,4 @@
+import type {Popularity} from '../../chance/popularity.ts';
 import type {ArrivalsChoice} from '../../lab/arrivals-choice.ts';
 import type {CachePolicy} from '../../lab/cache-policy.ts';
 import {policyOf} from '../../lab/protections.ts';
@@ -22,6 +23,11 @@ export function presentPolicy({ttlSeconds, protection}: Pick<State, 'ttlSeconds'
 	return policyOf(ttlSeconds, protection);
 }
 
+/** How popular the keys are that viewers read; undefined of a scenario with one key, and while the dashboard alone reads. */
+export function presentPopularity({scenario, viewers}: Pick<State, 'scenario' | 'viewers'>): Popularity | undefined {
+	return viewers.count > 0 ? scenario.question.abouts?.popularity : undefined;
+}
+
 /** The present load, as theory and the simulator take it; the fill time is the one measured, and before the first fill the one added. */
 export function presentLoad(state: State): ReadingLoad {
 	return {
@@ -29,6 +35,7 @@ export function presentLoad(state: State): ReadingLoad {
 		arrivals: presentArrivals(state),
 		fillSeconds: presentFillSeconds(state) ?? state.addedFillSeconds,
 		ownProcess: state.viewers.count > 0 && state.viewers.ownProcess,
+		popularity: presentPopularity(state),
 	};
 }
 

@@ -3,7 +3,7 @@ import type {TheoryQuestion as Asked} from '../../lab/laboratory.ts';
 import {ttlGrid} from '../../lab/theory-curve.ts';
 import {fewestReads, type State} from '../state/state.ts';
 import {isOpen} from './is-open.ts';
-import {isAboutMany, isPredictedInThread} from './predicted-reads.ts';
+import {isPredictedInThread} from './predicted-reads.ts';
 import {presentLoad} from './present-load.ts';
 
 /** TTLs of a theoretical curve. */
@@ -27,7 +27,7 @@ export type TheoryQuestion = {
  * @param hasCurve the screen shows it as a curve over TTLs
  */
 export function theoryQuestion(state: State, hasCurve: boolean): TheoryQuestion | undefined {
-	if (!isOpen(state) || isAboutMany(state) || !(hasCurve || isPredictedInThread(state))) {
+	if (!isOpen(state) || !(hasCurve || isPredictedInThread(state))) {
 		return undefined;
 	}
 
@@ -39,7 +39,8 @@ export function theoryQuestion(state: State, hasCurve: boolean): TheoryQuestion 
 	const {reads} = statistics;
 	const load = presentLoad(state);
 	const asked = {...load, fillSeconds: Number(load.fillSeconds.toPrecision(2))};
-	const text = JSON.stringify({load: asked, hasCurve});
+	// Another scenario opens another dashboard: its keys are as popular as ever.
+	const text = JSON.stringify({load: {...asked, popularity: undefined}, hasCurve});
 	// A band is of one number of reads: it is asked for again when they are a fifth more.
 	if (theory?.isCurrent && text === theory.question && (reads < fewestReads || reads < 1.2 * theory.reads)) {
 		return undefined;

@@ -13,7 +13,7 @@ export type WhatIfQuestion = {readonly ttlSeconds: number; readonly options: Omi
 
 /** The question about a TTL beside the present one, under the present load; orders fall evenly over the day, which is looked at at noon. */
 export function whatIfQuestion(state: State, ttlSeconds: number): WhatIfQuestion {
-	const {arrivals, fillSeconds, ownProcess} = presentLoad(state);
+	const {arrivals, fillSeconds, ownProcess, popularity} = presentLoad(state);
 	const otherSeconds = state.ttlSeconds === ttlSeconds ? usualTtlSeconds : state.ttlSeconds;
 	return {
 		ttlSeconds,
@@ -22,6 +22,7 @@ export function whatIfQuestion(state: State, ttlSeconds: number): WhatIfQuestion
 			arrivals,
 			fillSeconds,
 			ownProcess: ownProcess ?? false,
+			popularity,
 			protection: state.protection,
 			reads: simulatedReads,
 			// Where no theory of the error is known, as where no facts come, nothing is said of it.

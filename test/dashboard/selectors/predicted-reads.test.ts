@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Theory} from '../../../source/dashboard/state/laboratory-state.ts';
+import {zipf} from '../../../source/chance/popularity.ts';
+import {theoryQuestion} from '../../../source/dashboard/selectors/theory-question.ts';
 import {predictedReads, settlesInSeconds} from '../../../source/dashboard/selectors/predicted-reads.ts';
 import {presentLoad} from '../../../source/dashboard/selectors/present-load.ts';
 import type {State} from '../../../source/dashboard/state/state.ts';
 import {predictReads} from '../../../source/lab/predict-reads.ts';
+import {birds} from '../../scenarios/miniature/birds.ts';
 import {nowMs, openState, statistics} from '../desk.ts';
 
 const crowd: State = {...openState, viewers: {...openState.viewers, count: 30}};
@@ -23,6 +26,16 @@ describe('what theory says of the present load', () => {
 		expect(predictedReads(crowd)).toBe('computing');
 		expect(predictedReads(told(crowd, {isCurrent: false}))).toBe('computing');
 		expect(predictedReads(told(crowd, {}))).toBe(present);
+	});
+
+	test('is of all keys together while viewers read many, and of the one that is shown while they do not', () => {
+		const many: State = {...openState, scenario: birds};
+		expect(predictedReads(many)).toEqual(predictReads(presentLoad(openState)));
+		const watched: State = {...many, viewers: {...crowd.viewers, arrivals: 'poisson'}};
+		expect(predictedReads(watched)).toBe('computing');
+		expect(theoryQuestion(watched, false)?.question.load.popularity).toEqual(zipf(2, 0));
+		// What is asked as text does not hold a hundred thousand keys.
+		expect(theoryQuestion(watched, false)?.text).not.toContain('popularity');
 	});
 
 	test('is said to have no formula where there is none', () => {
