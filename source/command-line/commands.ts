@@ -106,12 +106,13 @@ export const commands = {
 	// Opens no store: what the environment says of them is not looked at.
 	'what-if': {
 		help: 'compute other TTLs: hit rate, age, queries, error; needs no store',
-		flags: [...ofLoad, 'ordersPerSecond', 'reads', 'at', 'csv'],
+		flags: [...ofLoad, 'ordersPerSecond', 'reads', 'keysInMemory', 'at', 'csv'],
 		read: given => ({
 			...readLoad(given, 'what-if'),
 			ttlsSeconds: readTtls(given.ttl),
 			ordersPerSecond: given.ordersPerSecond ?? lesson.ordersPerSecond,
 			reads: given.reads ?? lesson.simulatedReads,
+			keysInMemory: given.keysInMemory,
 			timeOfDaySeconds: given.at ?? lesson.timeOfDaySeconds,
 		}),
 	},

@@ -146,6 +146,12 @@ export const flags = {
 		help: `orders placed per second meanwhile (default ${lesson.ordersPerSecond}; lab 0, contend ${contention.checkoutsPerSecond})`,
 	},
 	reads: {group: 'load', value: 'N', reader: whole(1000, 100_000_000), help: `reads to simulate for each TTL (default ${lesson.simulatedReads})`},
+	keysInMemory: {
+		group: 'load',
+		value: 'N',
+		reader: whole(1, 10_000_000),
+		help: 'of a scenario with many keys: how many of them memory holds; the key not asked for longest goes (default: all)',
+	},
 	at: {group: 'load', value: 'TIME', reader: timeOfDay, help: 'time of day at which "today" is judged (default 12:00)'},
 	for: {
 		group: 'load',

@@ -2,7 +2,10 @@ import {abortWith} from './abort-with.ts';
 import {createOriginMeter} from './origin-meter.ts';
 import {createReadCount, type ReadTotals} from './read-count.ts';
 import {createReadFeed} from './read-feed.ts';
+import type {RedisCache} from '../stores/redis-cache.ts';
 import type {Read} from './read-answer.ts';
+import {evictedKeys} from './evicted-keys.ts';
+import {type OwnKeys, removeKeys} from './own-keys.ts';
 import {type OwnKeyPath, runViewers, type ViewersLoad} from './run-viewers.ts';
 
 /** What a load on the live stores came to. */
@@ -12,6 +15,17 @@ export type ObservedReads = ReadTotals & {
 	readonly originQueries: number;
 	/** L: the mean time from a query's start until its value stood in the cache; undefined before the first. */
 	readonly fillSeconds: number | undefined;
+	/** What became of the keys, where there are many. */
+	readonly keys: ObservedKeys | undefined;
+};
+
+/** Keys that a load asked for, and those of them that Redis held at its end. */
+type ObservedKeys = {
+	readonly asked: number;
+	readonly held: number;
+	readonly heldBytes: number;
+	/** How many keys Redis evicted meanwhile, anybody's; undefined where it does not tell. */
+	readonly evicted: number | undefined;
 };
 
 /**
@@ -19,7 +33,7 @@ export type ObservedReads = ReadTotals & {
  * and after, so give it one of its own.
  */
 export async function observeLoad(
-	path: OwnKeyPath,
+	path: Omit<OwnKeyPath, 'cache' | 'key'> & {readonly cache: OwnKeyPath['cache'] & Pick<RedisCache, 'run' | 'holdings'>; readonly key: string | OwnKeys},
 	{
 		arrivals,
 		ownProcess,
@@ -36,7 +50,11 @@ export async function observeLoad(
 	const {cache, key} = path;
 	const meter = createOriginMeter();
 	const count = createReadCount();
-	await cache.remove(key);
+	const many = typeof key === 'string' ? undefined : key;
+	const remove = async () => (typeof key === 'string' ? cache.remove(key) : removeKeys(cache, key.asked));
+	await remove();
+	const evictedBefore = many && (await evictedKeys(cache));
+	let keys: ObservedKeys | undefined;
 	const startedAt = performance.now();
 	const elapsedSeconds = () => (performance.now() - startedAt) / 1000;
 	const feed = createReadFeed();
@@ -63,7 +81,8 @@ export async function observeLoad(
 		);
 	} finally {
 		clearTimeout(timer);
-		await cache.remove(key).catch(() => undefined);
+		keys = many && (await lookAt(cache, many.asked, evictedBefore).catch(() => undefined));
+		await remove().catch(() => undefined);
 	}
 
 	const {meanFillMs} = meter;
@@ -72,5 +91,12 @@ export async function observeLoad(
 		seconds: Math.min(seconds, elapsedSeconds()),
 		originQueries: meter.queries,
 		fillSeconds: meanFillMs === undefined ? undefined : meanFillMs / 1000,
+		keys,
 	};
+}
+
+async function lookAt(cache: Pick<RedisCache, 'run' | 'holdings'>, asked: readonly string[], before: number | undefined): Promise<ObservedKeys> {
+	const {count = 0, bytes = 0} = await cache.holdings(asked);
+	const after = await evictedKeys(cache);
+	return {asked: asked.length, held: count, heldBytes: bytes, evicted: before === undefined || after === undefined ? undefined : after - before};
 }

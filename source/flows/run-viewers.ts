@@ -4,6 +4,7 @@ import {type ArrivalsChoice, openArrivals} from '../lab/arrivals-choice.ts';
 import type {ReadFeed} from './read-feed.ts';
 import {createRandom} from '../chance/random.ts';
 import {createFlights} from './flights.ts';
+import type {RedisCache} from '../stores/redis-cache.ts';
 import {aboutOf} from './ask-question.ts';
 import {type ReadPath, readAnswer} from './read-answer.ts';
 
@@ -30,6 +31,13 @@ export type ViewersLoad = {
 export type OwnKeyPath = Omit<ReadPath, 'flight' | 'meter' | 'cache' | 'key'> & {
 	readonly cache: ReadPath['cache'] & {remove(key: string): Promise<void>};
 	readonly key: string;
+};
+
+/** The same over the keys of many, which it names by what is asked about. */
+export type ManyKeysPath = Omit<ReadPath, 'flight' | 'meter' | 'cache' | 'key' | 'clock' | 'uniform'> & {
+	readonly cache: ReadPath['cache'] & Pick<RedisCache, 'run'>;
+	readonly clock: () => number;
+	readonly uniform: () => number;
 };
 
 /** Who reads, and who hears of it. */

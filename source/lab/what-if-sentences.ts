@@ -1,4 +1,5 @@
 import {readsPerSecond} from './arrivals-choice.ts';
+import {rareSentence} from './rare-sentence.ts';
 import type {WhatIfOptions, WhatIfRow} from './what-if.ts';
 import {formatCount, formatFigure, formatGiven} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
@@ -13,9 +14,15 @@ export function whatIfSentences(options: WhatIfOptions, rows: readonly WhatIfRow
 	return [
 		...(short.ttlSeconds === long.ttlSeconds ? oneTtl(short, options) : twoTtls(short, long, options)),
 		...fromYesterday(long, options),
+		...rare(byTtl, options),
 		...stampede(byTtl),
 		...byTtl.filter(({isLongRun}) => !isLongRun).map(row => tooShort(row, options)),
 	];
+}
+
+/** The tail at the shortest and the longest TTL. */
+function rare(rows: readonly WhatIfRow[], {popularity}: WhatIfOptions): string[] {
+	return [...new Set([rows[0]!, rows.at(-1)!])].flatMap(row => (row.rare && popularity ? [rareSentence(row.ttlSeconds, popularity.length, row.rare)] : []));
 }
 
 function oneTtl(row: WhatIfRow, {timeOfDaySeconds}: WhatIfOptions): string[] {

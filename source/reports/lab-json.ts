@@ -11,7 +11,7 @@ import type {StampedePhase, StampedeResult} from './run-stampede.ts';
 
 /** `shopstream.lab/1`. What no formula is known for is null. */
 export function labJson({scenario, load, protection, measured, predicted, error, backends}: LabResult): object {
-	const {reads, outcomes, hitRate, meanAgeSeconds, maxAgeSeconds, originQueries, fillSeconds, shed, seconds, reasons} = measured;
+	const {reads, outcomes, hitRate, meanAgeSeconds, maxAgeSeconds, originQueries, fillSeconds, shed, seconds, reasons, keys} = measured;
 	return {
 		schema: 'shopstream.lab/1',
 		load: loadJson(load, protection),
@@ -27,6 +27,7 @@ export function labJson({scenario, load, protection, measured, predicted, error,
 			fillSeconds: fillSeconds ?? null,
 			seconds,
 			reasons,
+			...(keys && {keys: {...keys, evicted: keys.evicted ?? null}}),
 		},
 		predicted: predicted
 			? {
@@ -85,6 +86,13 @@ function phaseJson({load, protection, measured: {each, fillSeconds, shed}, predi
 	};
 }
 
-function loadJson({policy, arrivals, fillSeconds, ownProcess = false}: ReadingLoad, protection: Protection): object {
-	return {ttlSeconds: policy.ttlSeconds, arrivals, fillSeconds, ownProcess, protection: protectionsOn(protection).map(({name}) => name)};
+export function loadJson({policy, arrivals, fillSeconds, ownProcess = false, popularity, keysInMemory}: ReadingLoad, protection: Protection): object {
+	return {
+		ttlSeconds: policy.ttlSeconds,
+		arrivals,
+		fillSeconds,
+		ownProcess,
+		protection: protectionsOn(protection).map(({name}) => name),
+		...(popularity && {keys: popularity.length, keysInMemory: keysInMemory ?? null}),
+	};
 }

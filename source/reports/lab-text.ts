@@ -1,10 +1,13 @@
 import {streamed} from '../scenarios/streamed.ts';
 import {protectionPhrase} from '../lab/protections.ts';
+import {rareKeys} from '../lab/rare-keys.ts';
+import {rareSentence} from '../lab/rare-sentence.ts';
 import {outcomes as outcomeNames} from '../lab/read-through.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import {lesson} from '../command-line/lesson.ts';
 import {formatAmount, type Unit} from '../words/amount.ts';
 import {formatCount, formatFigure} from '../words/count.ts';
+import {formatBytes} from '../words/bytes.ts';
 import {formatDuration} from '../words/duration.ts';
 import {errorText} from '../words/share.ts';
 import {readersText, whySentences} from './load-text.ts';
@@ -30,6 +33,7 @@ export function labText(result: LabResult): string {
 		...(reasons.length > 0 ? [] : verdict(hitRate, predicted)),
 		...reasons.map(({reason, reads: those}) => `${formatCount(those)} of the reads failed or bypassed a store: ${reason}.`),
 		...(reasons.length > 0 ? ['Theory assumes that none do: no verdict.'] : []),
+		...keysSentences(result),
 		...tooShort(load, seconds),
 		errorSentence(result),
 		'',
@@ -117,6 +121,25 @@ function flagText(seconds: number): string | undefined {
 	// What a fill adds to three whole minutes makes no fourth one.
 	const amount = Math.max(1, Math.ceil(seconds / size - 0.1));
 	return amount * size > longestSeconds ? undefined : `${amount}${unit}`;
+}
+
+/** What became of many keys, and why so many reads miss whatever the TTL. */
+function keysSentences({load, measured: {keys}}: LabResult): string[] {
+	const {popularity, policy} = load;
+	if (!popularity || !keys) {
+		return [];
+	}
+
+	const evicted =
+		keys.evicted === undefined
+			? ''
+			: keys.evicted === 0
+				? ', and evicted none'
+				: `, and evicted ${formatCount(keys.evicted)}: theory is of so many keys in memory`;
+	return [
+		`${formatCount(keys.asked)} of ${formatCount(popularity.length)} keys were asked for; Redis held ${formatCount(keys.held)} of them at the end, ${formatBytes(keys.heldBytes)}${evicted}.`,
+		rareSentence(policy.ttlSeconds, popularity.length, rareKeys({...load, popularity})),
+	];
 }
 
 /** How far off what was read was, in figures and percent, or why that is not known. */

@@ -24,7 +24,9 @@ import {runCompare, runContend} from './run-rivals.ts';
 import {restoreJson, restoreText, restoreWrong, runRestore} from './run-restore.ts';
 import {runSeed} from './run-seed.ts';
 import {runStampede} from './run-stampede.ts';
+import {runTogether} from './run-together.ts';
 import {stampedeTable, stampedeText} from './stampede-text.ts';
+import {togetherJson, togetherTable, togetherText} from './together-text.ts';
 import {runVerify, verifyJson, verifyText, verifyWrong} from './run-verify.ts';
 import {benchText, reportTable, liveText, reportText, seedText} from './text-report.ts';
 import type {Voice} from './voice.ts';
@@ -159,6 +161,11 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 		return {text: () => labText(result), json: () => labJson(result), table: () => labTable(result)};
 	}),
 	stampede: onStores(async (services, config, signal, {narrate}) => {
+		if (config.scenario.question.abouts) {
+			const together = await runTogether(services, config, signal, narrate);
+			return {text: () => togetherText(together), json: () => togetherJson(together), table: () => togetherTable(together)};
+		}
+
 		const result = await runStampede(services, config, signal, narrate);
 		return {text: () => stampedeText(result), json: () => stampedeJson(result), table: () => stampedeTable(result)};
 	}),

@@ -1,5 +1,6 @@
 import type {Config} from '../command-line/config.ts';
 import {ownKey} from '../flows/answer-key.ts';
+import {ownKeys} from '../flows/own-keys.ts';
 import {observeLoad, type ObservedReads} from '../flows/observe-load.ts';
 import type {ObservedError} from '../flows/watch-error.ts';
 import {readsPerSecond} from '../lab/arrivals-choice.ts';
@@ -11,6 +12,7 @@ import type {ReadingLoad} from '../lab/reading-load.ts';
 import type {ReadsPrediction} from '../lab/reads-prediction.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
+import {shownAbout} from '../scenarios/shown-about.ts';
 import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
@@ -53,12 +55,23 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 
 	await readyWindow(services, config, signal, narrate, config.ordersPerSecond > 0);
 	const {scenario, window, timeZone, cache, clock} = services;
+	const {abouts} = scenario.question;
 	const {arrivals, ownProcess, protection, forSeconds, fillSeconds: addedSeconds, ttlSeconds, ordersPerSecond, why} = config;
 	const policy = policyOf(ttlSeconds, protection);
 	const trade = openTrade(services, config, signal);
 	let saidSeconds = 0;
 	const measured = await observeLoad(
-		{scenario, window, timeZone, cache, clock: clock.now, key: ownKey('lab'), keepsEmpty: true, policy: () => policy, addedFillMs: () => addedSeconds * 1000},
+		{
+			scenario,
+			window,
+			timeZone,
+			cache,
+			clock: clock.now,
+			key: abouts ? ownKeys('lab') : ownKey('lab'),
+			keepsEmpty: true,
+			policy: () => policy,
+			addedFillMs: () => addedSeconds * 1000,
+		},
 		{
 			arrivals,
 			ownProcess,
@@ -66,7 +79,8 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 			seed: config.seed,
 			signal: trade.signal,
 			seen(read, reads, elapsedSeconds) {
-				if (read.outcome !== 'error') {
+				// The truth is asked about one: the one that a screen shows first.
+				if (read.outcome !== 'error' && read.about === shownAbout(scenario)) {
 					trade.watch.show(read.answer);
 				}
 
@@ -82,7 +96,14 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 		throw new Problem(`The laboratory has nothing to measure: ${measured.reasons[0]?.reason ?? `no read came in ${forSeconds} s`}`);
 	}
 
-	const load = {policy, arrivals, ownProcess, fillSeconds: measured.fillSeconds ?? addedSeconds};
+	const load = {
+		policy,
+		arrivals,
+		ownProcess,
+		fillSeconds: measured.fillSeconds ?? addedSeconds,
+		popularity: abouts?.popularity,
+		keysInMemory: keysInMemoryOf(measured),
+	};
 	const prediction = predictReads(load);
 	return {
 		scenario,
@@ -95,6 +116,11 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 		why,
 		backends: backendsOf(services),
 	};
+}
+
+/** As many as Redis held at the end, if it evicted any to hold them. */
+function keysInMemoryOf({keys}: ObservedReads): number | undefined {
+	return keys?.evicted ? keys.held : undefined;
 }
 
 /** By the ages that theory knows, at the trade as last measured; a value grows older until the next read. */

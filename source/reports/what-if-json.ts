@@ -6,7 +6,7 @@ import type {WhatIfResult} from './what-if.ts';
 
 /** `shopstream.what-if/1`. What no formula is known for, and what was not simulated long enough, is null. */
 export function whatIfJson({options, rows}: WhatIfResult): object {
-	const {arrivals, fillSeconds, ownProcess, protection, ordersPerSecond, valueVariation, timeOfDaySeconds, seed, reads} = options;
+	const {arrivals, fillSeconds, ownProcess, protection, ordersPerSecond, valueVariation, timeOfDaySeconds, popularity, keysInMemory, seed, reads} = options;
 	const {on: _, ...settings} = protection;
 	return {
 		schema: 'shopstream.what-if/1',
@@ -19,6 +19,7 @@ export function whatIfJson({options, rows}: WhatIfResult): object {
 			ordersPerSecond,
 			valueVariation,
 			timeOfDaySeconds,
+			...(popularity && {keys: popularity.length, keysInMemory: keysInMemory ?? null}),
 			readsWanted: reads,
 			seed,
 		},
@@ -26,11 +27,12 @@ export function whatIfJson({options, rows}: WhatIfResult): object {
 	};
 }
 
-function rowJson({ttlSeconds, theory, expiryQueries, simulation, perDay, error}: WhatIfRow): object {
+function rowJson({ttlSeconds, theory, rare, expiryQueries, simulation, perDay, error}: WhatIfRow): object {
 	const {reads, hitRate, meanAgeSeconds, maxAgeSeconds, originQueries, stampedeSize, cycles, seconds, outcomes, meanMissedFacts: meanMissedOrders} = simulation;
 	return {
 		ttlSeconds,
 		theory: theory ? {hitRate: theory.hitRate, meanAgeSeconds: theory.meanAgeSeconds, originPerSecond: theory.originPerSecond} : null,
+		...(rare && {rare}),
 		expiryQueries: expiryQueries ?? null,
 		simulation: {
 			reads,

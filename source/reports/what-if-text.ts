@@ -36,7 +36,7 @@ function alternative({ttlsSeconds}: WhatIfOptions): string {
 
 function inputLines(
 	{facts: {many}, error: {variation}}: Scenario,
-	{arrivals, fillSeconds, ownProcess, protection, ordersPerSecond, valueVariation, reads, seed}: WhatIfOptions,
+	{arrivals, fillSeconds, ownProcess, protection, ordersPerSecond, valueVariation, popularity, keysInMemory, reads, seed}: WhatIfOptions,
 ): string[] {
 	return [
 		`reads       ${arrivalsText(arrivals)}`,
@@ -44,6 +44,11 @@ function inputLines(
 		`protection  ${protectionText(protection)}; ${ownProcess ? 'each viewer a process of its own' : 'one process for all'}`,
 		`${many.padEnd(12)}${!variation ? 'no formula is known for how far off an answer is' : ordersPerSecond === 0 ? 'none' : `${givenRateText(ordersPerSecond)}${ordersPerSecond === lesson.ordersPerSecond ? `, ten million in five years (key o: ${givenRateText(lesson.streamPerSecond)})` : ''}`}`,
 		...(ordersPerSecond === 0 ? [] : [`            their value's standard deviation: ${Math.round(100 * valueVariation)} % of the mean`]),
+		...(popularity
+			? [
+					`keys        ${formatCount(popularity.length)}, ${keysInMemory === undefined ? 'all of them in memory' : `memory for ${formatCount(keysInMemory)}: the key not asked for longest goes`}`,
+				]
+			: []),
 		`simulated   at least ${formatCount(reads)} reads for each TTL, seed ${seed}`,
 	];
 }

@@ -15,14 +15,21 @@ const narrationMs = 1500;
 
 /** Computes `what-if` without any store; a signal ends it at once. */
 export async function runWhatIf(config: Config<'what-if'>, signal: AbortSignal, narrate: Narrator): Promise<WhatIfResult> {
-	const {ttlsSeconds, arrivals, fillSeconds, protection, ownProcess, reads, ordersPerSecond, timeOfDaySeconds, seed} = config;
+	const {ttlsSeconds, arrivals, fillSeconds, protection, ownProcess, reads, ordersPerSecond, timeOfDaySeconds, keysInMemory, seed} = config;
 	const {
 		scenario,
 		scenario: {
 			error: {variation},
 		},
 	} = config;
+	const popularity = scenario.question.abouts?.popularity;
+	if (keysInMemory !== undefined && !popularity) {
+		throw new Problem(`--keys-in-memory is of scenarios with many keys, not of ${scenario.name}: name one with --scenario`, 2);
+	}
+
 	const options: WhatIfOptions = {
+		popularity,
+		keysInMemory,
 		ttlsSeconds,
 		arrivals,
 		fillSeconds,

@@ -198,6 +198,7 @@ describe('each flag', () => {
 			'shared',
 			'ordersPerSecond',
 			'reads',
+			'keysInMemory',
 			'at',
 			'for',
 			'firings',

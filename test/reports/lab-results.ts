@@ -19,6 +19,7 @@ export const lab: LabResult = {
 		maxAgeSeconds: 2.0042,
 		originQueries: 27,
 		fillSeconds: 0.0042,
+		keys: undefined,
 		reasons: [],
 	},
 	predicted: {
