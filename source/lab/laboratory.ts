@@ -1,4 +1,5 @@
 import type {HitRateBand} from './hit-rate-band.ts';
+import {type KeysFigures, keysFigures} from './keys-figures.ts';
 import {predictBand} from './predict-band.ts';
 import {predictReads} from './predict-reads.ts';
 import type {ReadingLoad} from './reading-load.ts';
@@ -23,6 +24,8 @@ export type TheoryAnswer = {
 	readonly present: ReadsPrediction | undefined;
 	readonly band: HitRateBand | undefined;
 	readonly curve: readonly TheoryPoint[];
+	/** Of many keys, with the curve. */
+	readonly keys?: KeysFigures | undefined;
 };
 
 /** The answer to a question, by its kind. */
@@ -54,6 +57,7 @@ export function answer(question: Question, progress: (progress: WhatIfProgress) 
 				present: predictReads(load),
 				band: reads < 1 ? undefined : predictBand({...load, reads, start: 'unknown'}),
 				curve: theoryCurve({...load, reads, ttlsSeconds}),
+				keys: load.popularity && ttlsSeconds.length > 0 ? keysFigures({...load, popularity: load.popularity}) : undefined,
 			};
 		}
 

@@ -16,13 +16,17 @@ export function createTheoryKeeper({say}: Pick<Surroundings, 'say'>): Keeper<The
 		isAsking = true;
 		askedAtMs = performance.now();
 		// A load that no formula takes is answered with none.
-		const {present, band, curve} = await (
+		const {present, band, curve, keys} = await (
 			await thread.open()
 		)
 			.ask({kind: 'theory', theory: question})
 			.catch((): TheoryAnswer => ({present: undefined, band: undefined, curve: []}));
 		isAsking = false;
-		say({type: 'theory-found', theory: {question: text, present, band, reads, seenHitRate, curve: question.ttlsSeconds.length > 0 ? curve : undefined}, run});
+		say({
+			type: 'theory-found',
+			theory: {question: text, present, band, reads, seenHitRate, curve: question.ttlsSeconds.length > 0 ? curve : undefined, keys},
+			run,
+		});
 	};
 
 	return {

@@ -1,5 +1,6 @@
 import type {Stampede} from '../../flows/fire-stampede.ts';
 import type {HitRateBand} from '../../lab/hit-rate-band.ts';
+import type {KeysFigures} from '../../lab/keys-figures.ts';
 import type {ReadsPrediction} from '../../lab/reads-prediction.ts';
 import type {TheoryPoint} from '../../lab/theory-curve.ts';
 import type {Guess, Point} from '../screens/laboratory/view.ts';
@@ -17,6 +18,8 @@ export type Theory = {
 	readonly seenHitRate: number | undefined;
 	/** Over TTLs, ascending, empty where no formula is known; undefined until a screen shows it. */
 	readonly curve: readonly TheoryPoint[] | undefined;
+	/** What else it says of many keys, with the curve. */
+	readonly keys?: KeysFigures | undefined;
 };
 
 /** What a simulation came to. */

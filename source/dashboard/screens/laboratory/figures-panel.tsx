@@ -66,6 +66,8 @@ function sections(view: LaboratoryView, showsAnswer: boolean, width: number): Se
 		{rank: 0, lines: [...figuresTable(view, width), ...missingFigures(view)]},
 		{rank: 1, lines: [...bandLines(view, width), ...guessLines(view, width)]},
 		{rank: 1, lines: showsAnswer && answer ? [[{text: `${answer.title} SIMULATED`, tone: 'simulated'}], ...answerLines(answer.sentences, width, 14)] : []},
+		// While nothing else is said: where there is little room, whole sentences are left out.
+		...(view.keys && !answer ? view.keys.map((sentence, i) => ({rank: 5 + i, lines: wrapWords(sentence, width, '  ').map(dim)})) : []),
 		{rank: 4, lines: readLines(view, width)},
 		{rank: 7, lines: truth === undefined ? [] : wrapWords(truth, width, '  ').map(text => [{text}])},
 		{rank: 5, lines: simulatedLines(view, width, width >= wideTable ? 3 : 1)},

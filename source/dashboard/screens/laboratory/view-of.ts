@@ -1,5 +1,6 @@
 import type {BudgetedTtl} from '../../../lab/error-budget.ts';
 import {formatAmount} from '../../../words/amount.ts';
+import {keysSentences} from '../../../lab/keys-figures.ts';
 import {protectionText} from '../../../lab/protections.ts';
 import {formatCount} from '../../../words/count.ts';
 import {formatCountdown, formatDuration} from '../../../words/duration.ts';
@@ -45,6 +46,7 @@ export function viewOf(state: State, budget = presentBudget(state)): LaboratoryV
 		whatIf: laboratory.whatIf.map(point => ({...point, errorShare: expectedErrorShare(state, point.meanAgeSeconds)})),
 		simulating: simulatingSeconds === undefined ? undefined : `TTL ${formatDuration(simulatingSeconds)}, Esc cancels`,
 		answer: laboratory.answer && {title: `What if the TTL were ${formatDuration(laboratory.answer.askedSeconds)}?`, sentences: laboratory.answer.sentences},
+		keys: theory?.isCurrent && theory.keys ? keysSentences(state.ttlSeconds, theory.keys) : undefined,
 		budget: budgetText(state, present, budget),
 		news: presentNews(state),
 		truth: truthText(state),

@@ -88,6 +88,8 @@ export type LaboratoryView = {
 	readonly simulating: string | undefined;
 	/** What the last question about another TTL came to; undefined when none stands. */
 	readonly answer: {readonly title: string; readonly sentences: readonly string[]} | undefined;
+	/** What theory says of many keys, a sentence each. */
+	readonly keys?: readonly string[] | undefined;
 	readonly budget: Budget | undefined;
 	/** What happened last, or what runs. */
 	readonly news: {readonly text: string; readonly isFailure: boolean} | undefined;

@@ -1,0 +1,42 @@
+import {formatCount} from '../words/count.ts';
+import {shareText} from '../words/share.ts';
+import {type ManyKeysLoad, manyKeysReads} from './many-keys-reads.ts';
+import {type RareKeys, rareKeys} from './rare-keys.ts';
+import {rareSentence} from './rare-sentence.ts';
+
+/** What theory says of many keys beside hit rate and age. */
+export type KeysFigures = {
+	readonly keys: number;
+	readonly rare: RareKeys;
+	/** The hit rate in a memory for so many keys, fewest first; empty where no formula is known. */
+	readonly memory: ReadonlyArray<{readonly keysInMemory: number; readonly hitRate: number}>;
+};
+
+/** Memories that are looked at, as shares of all keys. */
+const memoryShares = [0.01, 0.05, 0.2, 1] as const;
+
+export function keysFigures(load: ManyKeysLoad): KeysFigures {
+	const keys = load.popularity.length;
+	return {
+		keys,
+		rare: rareKeys(load),
+		memory: memoryShares.flatMap(share => {
+			const keysInMemory = Math.max(1, Math.round(keys * share));
+			const reads = manyKeysReads({...load, keysInMemory});
+			return reads ? [{keysInMemory, hitRate: reads.hitRate}] : [];
+		}),
+	};
+}
+
+/** What a learner asks of many keys: why rare ones are misses, what more memory buys, what jitter does. */
+export function keysSentences(ttlSeconds: number, {keys, rare, memory}: KeysFigures): string[] {
+	return [
+		rareSentence(ttlSeconds, keys, rare),
+		...(memory.length > 0
+			? [
+					`Memory for ${memory.map(({keysInMemory, hitRate}, i) => `${formatCount(keysInMemory)} keys ${i === 0 ? `buys ${shareText(hitRate, 1)} hits` : shareText(hitRate, 1)}`).join(', for ')} (evicting the key not asked for longest).`,
+				]
+			: []),
+		'Jitter changes no hit rate: it keeps keys that were filled together from ending together (the command stampede measures it).',
+	];
+}
