@@ -28,6 +28,17 @@ export function keysFigures(load: ManyKeysLoad): KeysFigures {
 	};
 }
 
+/** The same in a line of the narrowest screen each. */
+export function keysHints({keys, rare, memory: [, small, , all]}: KeysFigures): string[] {
+	return [
+		...(rare.keys > 0 ? [`${formatCount(rare.keys)} of ${formatCount(keys)} keys end before anybody asks again: mostly misses.`] : []),
+		...(small && all
+			? [`Memory for ${formatCount(small.keysInMemory)} keys buys ${shareText(small.hitRate, 1)} hits, memory for all ${shareText(all.hitRate, 1)}.`]
+			: []),
+		'Jitter changes no hit rate: it keeps keys from ending together.',
+	];
+}
+
 /** What a learner asks of many keys: why rare ones are misses, what more memory buys, what jitter does. */
 export function keysSentences(ttlSeconds: number, {keys, rare, memory}: KeysFigures): string[] {
 	return [

@@ -1,7 +1,7 @@
 import {capital} from '../../../words/capital.ts';
 import {formatAmount} from '../../../words/amount.ts';
 import {givenRateText} from '../../../words/rate.ts';
-import {keysSentences} from '../../../lab/keys-figures.ts';
+import {keysHints} from '../../../lab/keys-figures.ts';
 import {expectedErrorShare} from '../../selectors/expected-error.ts';
 import type {State} from '../../state/state.ts';
 import {trueHeadline} from '../../selectors/true-headline.ts';
@@ -12,13 +12,12 @@ export function laboratorySentences(state: State): string[] {
 		scenario,
 		factsPerSecond,
 		laboratory: {answer, theory},
-		ttlSeconds,
 	} = state;
 	const headline = trueHeadline(state);
 	// Where nearly all of it is newer than an answer, every TTL is off by nearly all of it.
 	const isYoung = headline && (expectedErrorShare(state, state.ttlSeconds / 2) ?? 0) > 0.5;
 	return [
-		...(theory?.isCurrent && theory.keys ? keysSentences(ttlSeconds, theory.keys) : []),
+		...(theory?.isCurrent && theory.keys ? keysHints(theory.keys) : []),
 		...(isYoung
 			? [
 					`${capital(headline.name)} is ${formatAmount(headline.unit, headline.truth)} so far; at ${givenRateText(factsPerSecond)} even a new answer lacks much.`,
