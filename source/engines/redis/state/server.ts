@@ -18,36 +18,23 @@ export type Server = {
 	/** Subscribers by pattern. */
 	readonly patterns: Map<string, Set<Client>>;
 	readonly heldBytes: HeldBytes<Client>;
-	readonly statistics: Statistics;
+	readonly statistics: ReturnType<typeof createStatistics>;
 	/** Where the data outlives the engine; undefined: nowhere. */
 	kept?: {readonly failure: string | undefined; save(): void; close(): void};
 };
 
-/** Counts since the start, or since CONFIG RESETSTAT. Hits, misses and expired keys are the keyspace's. */
-export type Statistics = {
-	connectionsReceived: number;
-	connectionsRejected: number;
-	commandsProcessed: number;
-	inputBytes: number;
-	outputBytes: number;
-	errorReplies: number;
-	/** Error replies by their code: ERR, EXECABORT … */
-	readonly errors: Map<string, number>;
-	/** By full name. */
-	readonly commands: Map<string, {calls: number; usec: number; rejected: number; failed: number}>;
-	/** Commands a second, over the last 1.6 seconds. */
-	commandsPerSecond: number;
-};
-
-/** All at zero. */
-export const createStatistics = (): Statistics => ({
+/** Counts since the start, or since CONFIG RESETSTAT, all at zero. Hits, misses and expired keys are the keyspace's. */
+export const createStatistics = () => ({
 	connectionsReceived: 0,
 	connectionsRejected: 0,
 	commandsProcessed: 0,
 	inputBytes: 0,
 	outputBytes: 0,
 	errorReplies: 0,
-	errors: new Map(),
-	commands: new Map(),
+	/** Error replies by their code: ERR, EXECABORT … */
+	errors: new Map<string, number>(),
+	/** By full name. */
+	commands: new Map<string, {calls: number; usec: number; rejected: number; failed: number}>(),
+	/** Commands a second, over the last 1.6 seconds. */
 	commandsPerSecond: 0,
 });
