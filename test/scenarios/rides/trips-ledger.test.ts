@@ -1,0 +1,66 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {rides} from '../../../source/scenarios/rides/rides.ts';
+import type {Trip} from '../../../source/scenarios/rides/trip.ts';
+import type {Scenario} from '../../../source/scenarios/scenario.ts';
+import {openPostgresLedger, type PostgresLedger} from '../../../source/stores/postgres-ledger.ts';
+import {postgresServers} from '../../postgres-servers.ts';
+
+const scenario = rides.population!.sized(40) as unknown as Scenario;
+const facts = {...scenario.facts, ledger: scenario.facts.ledger!};
+const nowMs = Date.now();
+
+describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
+	let ledger: PostgresLedger;
+	let stop: () => Promise<void>;
+	let trips: Trip[];
+
+	beforeAll(async () => {
+		const server = await start();
+		({stop} = server);
+		ledger = await openPostgresLedger(server.url, facts, isEmbedded ? {embeddedVersion: 'test'} : {});
+		await ledger.connected(async query => query('drop schema if exists rides cascade'));
+		await ledger.prepare();
+		trips = [...(await scenario.facts.generate({count: 120, days: 1, seed: 2, nowMs}))] as Trip[];
+	}, 120_000);
+
+	afterAll(async () => {
+		await ledger?.connected(async query => query('drop schema if exists rides cascade'));
+		await ledger?.close();
+		await stop?.();
+	});
+
+	const held = async () => {
+		const all: Trip[] = [];
+		for await (const {facts} of ledger.pages([nowMs - 86_400_000, nowMs + 86_400_000])) {
+			all.push(...(facts as Trip[]));
+		}
+
+		return all;
+	};
+
+	test('keeps trips as they came; a later report changes its trip, an earlier one nothing', async () => {
+		expect(await ledger.insert(trips)).toEqual({stored: 120, added: 120});
+		expect(await ledger.insert(trips)).toEqual({stored: 120, added: 0});
+		const [first] = trips as [Trip];
+		const later = {...first, reportedAt: new Date(first.reportedAt.getTime() + 4000), metres: first.metres + 40};
+		await ledger.insert([later, first]);
+		expect(await ledger.insert([first])).toEqual({stored: 1, added: 0});
+		const found = (await ledger.find([first.id])).get(first.id);
+		expect(found).toEqual({...later, version: 2});
+		await ledger.insert([{...later, status: 'ended'}]);
+		expect((await ledger.find([first.id])).get(first.id)).toMatchObject({status: 'ended', version: 3});
+		expect(await held()).toHaveLength(120);
+	});
+
+	test('takes trips back as they were archived, and lets newer ones be', async () => {
+		const before = await held();
+		await ledger.connected(async query => query('delete from rides.trips where id = any($1)', [before.slice(0, 50).map(({id}) => id)]));
+		const [older] = before.slice(60);
+		const stale = {...older!, reportedAt: new Date(older!.reportedAt.getTime() - 1), version: 0};
+		expect(await ledger.restoring(async ({restore}) => restore([...before.slice(0, 60), stale]))).toEqual({added: 50, replaced: 0, standing: 10, newer: 1});
+		expect(await held()).toEqual(before);
+		const overwritten = await ledger.restoring(async ({restore}) => restore([stale]), {overwritesNewer: true});
+		expect(overwritten).toEqual({added: 0, replaced: 1, standing: 0, newer: 0});
+		expect((await ledger.find([stale.id])).get(stale.id)).toMatchObject({reportedAt: stale.reportedAt, version: 2});
+	});
+});
