@@ -12,7 +12,7 @@ export function popularityOf(weights: Iterable<number>): Popularity {
 	return shares.map(weight => weight / sum);
 }
 
-/** Zipf's law: the i-th of `count` is asked for in proportion to 1/i^exponent (1 by default; 0 makes all alike). @public */
+/** Zipf's law: the i-th of `count` is asked for in proportion to 1/i^exponent (1 by default; 0 makes all alike). */
 export function zipf(count: number, exponent = 1): Popularity {
 	return popularityOf(Array.from({length: count}, (_, index) => (index + 1) ** -exponent));
 }
