@@ -32,9 +32,14 @@ export function ofOne(apply: (value: unknown, name: string) => unknown): Operato
 	return ofValues(1, 1, ([value], name) => apply(value, name));
 }
 
-/** An operator of exactly two arguments. */
+/** An operator of exactly two arguments; most comparisons are, so that no list is made of them. */
 export function ofTwo(apply: (a: unknown, b: unknown, name: string) => unknown): OperatorCompiler {
-	return ofValues(2, 2, ([a, b], name) => apply(a, b, name));
+	return (operand, scope, name) => {
+		const [first, second, ...more] = compileArguments(operand, scope);
+		const count = Array.isArray(operand) ? operand.length : 1;
+		uassert(first && second && more.length === 0, 16_020, `Expression ${name} takes exactly 2 arguments. ${count} were passed in.`);
+		return (document, variables) => apply(first(document, variables), second(document, variables), name);
+	};
 }
 
 /** An operator of any number of arguments. */
@@ -109,7 +114,10 @@ export function isNullish(value: unknown): value is null | undefined {
 
 /** An argument that must be a number. */
 export function numeric(value: unknown, name: string): BsonNumber {
-	uassert(isNumeric(value), 'TypeMismatch', () => `${name} only supports numeric types, not ${bsonType(value)}`);
+	if (!isNumeric(value)) {
+		throw new MongoError('TypeMismatch', `${name} only supports numeric types, not ${bsonType(value)}`);
+	}
+
 	return value;
 }
 

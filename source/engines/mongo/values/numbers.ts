@@ -1,5 +1,5 @@
 import {Decimal128, Double, Long} from 'bson';
-import {uassert} from '../mongo-error.ts';
+import {MongoError} from '../mongo-error.ts';
 import {isInt32} from './bson-type.ts';
 import {compareExact, exactDecimal, exactOf} from './decimal.ts';
 
@@ -35,7 +35,10 @@ export function toDouble(value: BsonNumber): number {
 		return value;
 	}
 
-	uassert(!(value instanceof Decimal128), 'NotImplemented', 'This operation on a Decimal128 is not supported by the embedded engine');
+	if (value instanceof Decimal128) {
+		throw new MongoError('NotImplemented', 'This operation on a Decimal128 is not supported by the embedded engine');
+	}
+
 	return value instanceof Double ? value.value : value.toNumber();
 }
 
