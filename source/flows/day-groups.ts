@@ -1,9 +1,9 @@
 import type {SourceDay, SourcePage} from './archive-source.ts';
 
-/** So many facts, as few days have them alone, are read at a time. */
-const groupRows = 2000;
+/** So many facts are read together at most: more would save little, and take memory. */
+const groupRows = 1200;
 
-/** Days in groups that are read together: such as follow each other without a gap, and have few facts. A question costs as much for one day as for four. */
+/** Days in groups that are read together: such as follow each other without a gap, and have few facts. A question costs nearly as much for one day as for two. */
 export function dayGroups(days: readonly SourceDay[]): ReadonlyArray<readonly SourceDay[]> {
 	const groups: SourceDay[][] = [];
 	let rows = Number.POSITIVE_INFINITY;
