@@ -1,6 +1,7 @@
 import {bodies} from './screens/bodies.ts';
 import {bodyRows} from './screens/body-rows.ts';
 import {isTooSmallFor, screenOf} from './screens/screens.ts';
+import {ScenarioChooser} from './menus/scenario-chooser.tsx';
 import {Box, useApp} from 'ink';
 import {useEffect, useSyncExternalStore} from 'react';
 import {Lines} from './panels/lines.tsx';
@@ -28,7 +29,9 @@ type Props = {
 export function App({store, giveSuspend}: Props) {
 	const state = useSyncExternalStore(store.subscribe, store.state);
 	const {suspendTerminal} = useApp();
-	useEffect(() => giveSuspend(suspendTerminal), [giveSuspend, suspendTerminal]);
+	useEffect(() => {
+		giveSuspend(suspendTerminal);
+	}, [giveSuspend, suspendTerminal]);
 	return <Screen state={state} />;
 }
 
@@ -61,7 +64,11 @@ function Picture({state}: {readonly state: State}) {
 				isClockOff={clockSentences(state.clocks).length > 0}
 				columns={columns}
 			/>
-			<Body state={state} width={columns} height={bodyRows(rows)} />
+			{state.menu?.kind === 'scenarios' ? (
+				<ScenarioChooser chosen={state.menu.row} open={state.scenario.name} width={columns} height={bodyRows(rows)} />
+			) : (
+				<Body state={state} width={columns} height={bodyRows(rows)} />
+			)}
 			<Lines lines={[whatYouSee(state, screen.sentences(state))]} />
 			<Foot state={state} />
 		</Box>

@@ -7,6 +7,7 @@ import type {Backends} from '../layers/layers.ts';
 import {mongo} from '../layers/mongo.ts';
 import {postgres} from '../layers/postgres.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
+import {capital} from '../words/capital.ts';
 import {formatAmount} from '../words/amount.ts';
 import {formatCount} from '../words/count.ts';
 import {answerTable} from '../tables/answer-table.ts';
@@ -50,8 +51,8 @@ export function reportTable({scenario, read: {answer, servedAtMs}}: ReportResult
 /** Whether what is live says the same. */
 export function liveText({title, equal, total: {unit, live, mongo}}: LiveCheck): string {
 	return equal
-		? `Live: ${title} and MongoDB gave equal answers at one instant (${formatAmount(unit, live)}).`
-		: `Live: NOT EQUAL, ${title} ${formatAmount(unit, live)}, MongoDB ${formatAmount(unit, mongo)}, asked at one instant.`;
+		? `${capital(title)} and MongoDB gave equal answers at one instant (${formatAmount(unit, live)}).`
+		: `NOT EQUAL: ${title} ${formatAmount(unit, live)}, MongoDB ${formatAmount(unit, mongo)}, asked at one instant.`;
 }
 
 /** What of MongoDB's documents no figure holds. */

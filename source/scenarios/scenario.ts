@@ -19,7 +19,7 @@ export type Scenario<Fact = object, A extends Answer = Answer> = {
 	readonly name: string;
 	/** What is asked, as a heading: "Revenue by category". */
 	readonly title: string;
-	/** What it teaches, in three lines of at most 78 signs. The first one says what becomes of its facts. */
+	/** What it teaches, in three lines of at most 75 signs. The first one says what becomes of its facts. */
 	readonly teaches: readonly [string, string, string];
 	/** Words that its own screen alone says, and what they mean, for the help. */
 	readonly glossary?: ReadonlyArray<readonly [word: string, meaning: string]>;

@@ -37,6 +37,8 @@ type Needs = {
 	/** The store's, too. */
 	readonly clock: SharedClock;
 	readonly quit: () => void;
+	/** Opens another scenario in place of this one. */
+	readonly leave: (scenario: string) => void;
 };
 
 /** Acts in the world as the store says, and tells it what comes of it. It decides nothing. */
@@ -46,7 +48,7 @@ export type Runner = {
 	close(): Promise<void>;
 };
 
-export function createRunner({config, store, openServices, clock: shared, quit}: Needs): Runner {
+export function createRunner({config, store, openServices, clock: shared, quit, leave}: Needs): Runner {
 	let services: Open | undefined;
 	let key: AnswerKey | undefined;
 	let named: string | undefined;
@@ -100,6 +102,7 @@ export function createRunner({config, store, openServices, clock: shared, quit}:
 		...savingCarriers(surroundings),
 		'read-now': load.readNow,
 		quit,
+		leave: ({scenario}) => leave(scenario),
 	};
 	const carryOut = (command: Command) => (carriers[command.type] as (command: Command) => void)(command);
 	let clocks: Clocks | undefined;

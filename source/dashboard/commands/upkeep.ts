@@ -1,3 +1,4 @@
+import {setTimeout as pause} from 'node:timers/promises';
 import {keepLive} from '../../flows/keep-live.ts';
 import type {Upkeep} from '../../scenarios/live.ts';
 import {plainText} from '../../words/plain-text.ts';
@@ -25,16 +26,11 @@ export function createUpkeep({say, services, clock, config}: Pick<Surroundings, 
 		}
 	};
 
-	const begin = (upkeep: Upkeep, signal: AbortSignal) => {
-		const turn = async () => {
+	const keepOn = async (upkeep: Upkeep, signal: AbortSignal) => {
+		while (!signal.aborted) {
 			await keep(upkeep, signal);
-			if (!signal.aborted) {
-				const timer = setTimeout(() => void turn(), upkeep.everySeconds * 1000);
-				signal.addEventListener('abort', () => clearTimeout(timer), {once: true});
-			}
-		};
-
-		void turn();
+			await pause(upkeep.everySeconds * 1000, undefined, {signal}).catch(() => undefined);
+		}
 	};
 
 	return {
@@ -45,7 +41,7 @@ export function createUpkeep({say, services, clock, config}: Pick<Surroundings, 
 			} else if (!running) {
 				running = new AbortController();
 				for (const upkeep of config.scenario.live?.keep ?? []) {
-					begin(upkeep, running.signal);
+					void keepOn(upkeep, running.signal);
 				}
 			}
 		},

@@ -2,6 +2,8 @@ import {type ThemeName, themeNames} from '../../command-line/read-theme.ts';
 import {glossaryOf} from '../help/glossary.ts';
 import {helpPages} from '../help/help-pages.ts';
 import type {Scenario} from '../../scenarios/scenario.ts';
+import {scenarios} from '../../scenarios/scenarios.ts';
+import {listed} from '../../words/listed.ts';
 import {aboutKeys} from './about-keys.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {needs, opened} from './key-conditions.ts';
@@ -68,6 +70,23 @@ const programKeys: readonly KeyBinding[] = [
 		help: 'save a table of this screen in a file, CSV or JSON',
 		off: state => (shownTables(state).length === 0 ? 'there is no table on this screen yet' : undefined),
 		press: state => askForFile(shownTables(state)[0]!, state),
+	},
+	{
+		keys: ['g'],
+		help: `go to another scenario: ${listed(
+			scenarios.map(({name}) => name),
+			'or',
+		)}`,
+		press: ({scenario}) => [
+			{type: 'menu-opened', kind: 'scenarios'},
+			{
+				type: 'menu-moved',
+				row: Math.max(
+					0,
+					scenarios.findIndex(({name}) => name === scenario.name),
+				),
+			},
+		],
 	},
 	{
 		keys: ['C'],

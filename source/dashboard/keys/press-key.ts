@@ -141,11 +141,14 @@ function typeKey(key: string, prompt: Prompt, state: State, pauseMs: number): re
 	}
 }
 
+/** The keys that open the menus. */
+const menuKeys = {v: 'viewers', p: 'protections', g: 'scenarios'} as const;
+
 function pressInMenu(key: string, {kind, row}: Menu, state: State, pauseMs: number): readonly Event[] {
 	const {rows} = menus[kind];
-	const {title, step, toggle, prompt} = rows[row]!;
+	const {title, step, toggle, prompt, opens} = rows[row]!;
 	// A switch that is held down would flicker.
-	if (isHeld(pauseMs) && [' ', 'return', 'v', 'p'].includes(key)) {
+	if (isHeld(pauseMs) && [' ', 'return', ...Object.keys(menuKeys)].includes(key)) {
 		return [];
 	}
 
@@ -156,9 +159,10 @@ function pressInMenu(key: string, {kind, row}: Menu, state: State, pauseMs: numb
 		}
 
 		case 'v':
-		case 'p': {
-			// The key of the other menu leads there; a menu's own key closes it.
-			const wanted = key === 'v' ? 'viewers' : 'protections';
+		case 'p':
+		case 'g': {
+			// The key of another menu leads there; a menu's own key closes it.
+			const wanted = menuKeys[key];
 			return [wanted === kind ? {type: 'menu-closed'} : {type: 'menu-opened', kind: wanted}];
 		}
 
@@ -181,16 +185,16 @@ function pressInMenu(key: string, {kind, row}: Menu, state: State, pauseMs: numb
 				step
 					? (step(direction, state) ??
 						refusal(key, `${title} stands at its ${direction === 1 ? 'greatest' : 'smallest'} preset${prompt ? ': Enter takes any' : ''}`))
-					: refusal(key, 'this line is on or off: space switches it'),
+					: refusal(key, opens ? 'up and down choose, Enter opens it' : 'this line is on or off: space switches it'),
 			];
 		}
 
 		case ' ': {
-			return [toggle?.(state) ?? refusal(key, 'this line is no switch: left and right change it')];
+			return [toggle?.(state) ?? refusal(key, opens ? 'this line is no switch: Enter opens it' : 'this line is no switch: left and right change it')];
 		}
 
 		case 'return': {
-			return [prompt ? {type: 'prompt-opened', kind: prompt} : (toggle?.(state) ?? refusal(key, 'nothing is typed here: left and right change it'))];
+			return [prompt ? {type: 'prompt-opened', kind: prompt} : (opens ?? toggle?.(state) ?? refusal(key, 'nothing is typed here: left and right change it'))];
 		}
 
 		default: {

@@ -1,4 +1,5 @@
 import {protections} from '../../lab/protections.ts';
+import {scenarios} from '../../scenarios/scenarios.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import type {Menu, PromptKind, State, Viewers} from '../state/state.ts';
@@ -16,6 +17,8 @@ export type MenuRow = {
 	readonly toggle?: (state: State) => Event;
 	/** What the left and right arrows do: the next smaller or greater figure. Undefined where there is none. */
 	readonly step?: (direction: -1 | 1, state: State) => Event | undefined;
+	/** What Enter opens. */
+	readonly opens?: Event;
 	/** What Enter asks for. */
 	readonly prompt?: PromptKind;
 };
@@ -58,6 +61,15 @@ export const menus: Readonly<Record<Menu['kind'], {readonly title: string; reado
 				step: (_, {viewers}) => chosen({...viewers, ownProcess: !viewers.ownProcess}),
 			},
 		],
+	},
+	scenarios: {
+		title: 'Scenarios',
+		rows: scenarios.map(({name, teaches}) => ({
+			title: name,
+			value: () => '',
+			says: teaches[0],
+			opens: {type: 'scenario-wished', scenario: name},
+		})),
 	},
 	protections: {
 		title: 'Protections',

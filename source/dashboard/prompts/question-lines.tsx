@@ -3,7 +3,7 @@ import {shortBillingWords} from '../../flows/billing-words.ts';
 import {checkoutsOf} from '../../flows/contend.ts';
 import {formatCount} from '../../words/count.ts';
 import {Lines} from '../panels/lines.tsx';
-import type {Bill, Saving, WritingWish} from '../state/state.ts';
+import type {Bill, Leaving, Saving, WritingWish} from '../state/state.ts';
 
 type Props = {
 	readonly question: WritingWish;
@@ -23,6 +23,21 @@ export function ReplaceLines({saving: {path}}: {readonly saving: Saving}) {
 				[{text: ` ${path} is there already.`}],
 				[
 					{text: ' Replace it? ', tone: 'accent'},
+					{text: 'y yes   n no', tone: 'strong'},
+				],
+			]}
+		/>
+	);
+}
+
+/** Another scenario, and what would be lost. */
+export function LeaveLines({leaving: {scenario, loses}}: {readonly leaving: Leaving}) {
+	return (
+		<Lines
+			lines={[
+				[{text: ` ${loses}`}],
+				[
+					{text: ` Open ${scenario} all the same? `, tone: 'accent'},
 					{text: 'y yes   n no', tone: 'strong'},
 				],
 			]}

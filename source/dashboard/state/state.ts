@@ -154,7 +154,7 @@ export type PromptKind =
 	| FigureName;
 
 /** A list of switches over the lower left panel. */
-export type Menu = {readonly kind: 'viewers' | 'protections'; readonly row: number};
+export type Menu = {readonly kind: 'viewers' | 'protections' | 'scenarios'; readonly row: number};
 
 /** A wish to write where others have written. */
 export type WritingWish =
@@ -164,7 +164,10 @@ export type WritingWish =
 	| {readonly about: 'history'; readonly count: number};
 
 /** A wish that is hard to undo, and is asked about first. */
-export type Question = WritingWish | {readonly about: 'replace'; readonly saving: Saving} | {readonly about: 'drill'} | Bill;
+export type Question = WritingWish | Leaving | {readonly about: 'replace'; readonly saving: Saving} | {readonly about: 'drill'} | Bill;
+
+/** Another scenario is wished, and something would be lost: "a benchmark is running". */
+export type Leaving = {readonly about: 'leave'; readonly scenario: string; readonly loses: string};
 
 /** What is billed for, before it is run. */
 export type Bill = {readonly about: 'bill'; readonly work: BilledWork; readonly billed: Billed};
@@ -174,13 +177,15 @@ export type ShownRead = Exclude<Read, {outcome: 'error'}>;
 
 /** Everything the screen is a function of. */
 export type State = {
-	/** What the lesson is about; it never changes. */
+	/** What the lesson is about; another one is another state. */
 	readonly scenario: Scenario;
 	/** Which one is shown, where its question is asked about many; else ''. */
 	readonly about: string;
 	readonly columns: number;
 	readonly rows: number;
 	readonly ascii: boolean;
+	/** The embedded engines' data is kept in a folder. */
+	readonly isKept: boolean;
 	readonly theme: ThemeName;
 	/** Epoch milliseconds, from the last tick. */
 	readonly nowMs: number;
@@ -287,6 +292,7 @@ export const fewestReads = 20;
 export function initialState(
 	config: Pick<Config<'dashboard'>, 'scenario' | 'ascii' | 'refreshSeconds' | 'timeZone' | 'ttlSeconds'> & {
 		readonly theme?: ThemeName;
+		readonly dataFolder?: string | undefined;
 		readonly without?: string | undefined;
 	},
 	columns: number,
@@ -301,6 +307,7 @@ export function initialState(
 		columns,
 		rows,
 		ascii: config.ascii,
+		isKept: config.dataFolder !== undefined,
 		theme: config.theme ?? 'dark',
 		nowMs,
 		refreshSeconds: config.refreshSeconds,

@@ -18,6 +18,7 @@ import {note, noteLatest} from './note.ts';
 import {startJob} from './start-job.ts';
 import {layerCalled, withHealth} from './store-health.ts';
 import type {Handlers, Named, Next} from './step.ts';
+import type {ProgramCommands} from './update-program.ts';
 import type {SavingCommands} from './update-saving.ts';
 
 /** How many facts there are, and whether more arrive. */
@@ -75,7 +76,7 @@ export type FactCommands = {
 
 type Doing = State | Next<Named<FactCommands>>;
 
-export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands> = {
+export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands & Pick<ProgramCommands, 'leave'>> = {
 	'services-opened'(state, {backends, factsHeld, firstFacts}) {
 		const layers = byLayer(({name}): Layer => (backends[name] ? {health: 'up', backend: backends[name]} : state.layers[name]));
 		// A named PostgreSQL says what MongoDB is to hold.
@@ -146,6 +147,10 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands> =
 
 		if (!yes || !question) {
 			return next;
+		}
+
+		if (question.about === 'leave') {
+			return {state: next, commands: [{type: 'leave', scenario: question.scenario}]};
 		}
 
 		if (question.about === 'replace') {

@@ -2,6 +2,7 @@ import type {ThemeName} from '../../command-line/read-theme.ts';
 import type {ClockCheck} from '../../flows/shared-clock.ts';
 import {delayLooks} from '../selectors/saturation.ts';
 import type {State} from '../state/state.ts';
+import {lostByLeaving} from '../selectors/lost-by-leaving.ts';
 import {note, refuse} from './note.ts';
 import type {Handlers} from './step.ts';
 import {clocksChecked} from './update-clock.ts';
@@ -23,10 +24,14 @@ export type ProgramEvents = {
 	'key-refused': {key: string; reason: string | undefined};
 	noted: {text: string; failed: boolean};
 	'quit-wished': object;
+	/** Another scenario is to be opened in place of this one. */
+	'scenario-wished': {scenario: string};
 };
 
 export type ProgramCommands = {
 	quit: object;
+	/** Closes all that is open, and opens the dashboard anew with another scenario. */
+	leave: {scenario: string};
 };
 
 export const programHandlers: Handlers<ProgramEvents, ProgramCommands> = {
@@ -45,4 +50,13 @@ export const programHandlers: Handlers<ProgramEvents, ProgramCommands> = {
 		reason === undefined ? refuse(state, nowMs, `${key} is no key here: ? shows the keys`, 'no key') : refuse(state, nowMs, `${key}: ${reason}`, reason),
 	noted: (state, {text, failed}, nowMs) => note(state, nowMs, text, failed ? 'failed' : 'note'),
 	'quit-wished': state => ({state, commands: [{type: 'quit'}]}),
+	'scenario-wished'(state, {scenario}, nowMs) {
+		const next = {...state, menu: undefined};
+		if (scenario === state.scenario.name) {
+			return note(next, nowMs, `${scenario} is open already`);
+		}
+
+		const loses = lostByLeaving(state);
+		return loses === undefined ? {state: next, commands: [{type: 'leave', scenario}]} : {...next, question: {about: 'leave', scenario, loses}};
+	},
 };

@@ -27,7 +27,7 @@ function marketOf(count: number): Scenario<MerchantOrder, MerchantSales> {
 		teaches: [
 			"Orders go to MongoDB; a merchant's sales are cached in Redis, a key each.",
 			'Popular keys are hits, the many rare ones misses, whatever the TTL.',
-			'A counter kept while writing is never old; it must be made anew and reconciled.',
+			'A counter kept while writing is never old, but has to be reconciled.',
 		],
 		glossary: [
 			['counter', "a merchant's sales of today, added to in Redis as each order arrives"],

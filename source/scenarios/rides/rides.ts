@@ -16,9 +16,9 @@ function ridesWith(drivers: number): Scenario<Trip, Nearby> {
 		name: 'rides',
 		title: 'Drivers within 2 km',
 		teaches: [
-			'Drivers say where they are every 4 s; who is near a rider is cached in Redis.',
+			'Drivers report every 4 s; who is near a rider is cached in Redis.',
 			'A list of 5 min ago is nearly worthless: what moves outlives no long TTL.',
-			'So positions are kept live (GEOSEARCH), and dropped when a driver is silent.',
+			'So positions are kept live (GEOSEARCH), and dropped after 30 s of silence.',
 		],
 		glossary: [
 			['rider', 'a cell of the map (geohash): all riders in it read one key, asked for its middle'],

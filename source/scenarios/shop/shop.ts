@@ -16,8 +16,8 @@ export const shop: Scenario<StoredOrder, RevenueReport> = {
 	title: 'Revenue by category',
 	teaches: [
 		'Orders go to MongoDB; their sum is cached in Redis; you see the cached one.',
-		'A longer TTL buys hits and spares MongoDB; it costs age: today is further off.',
-		'PostgreSQL keeps what happened, the archive what MongoDB forgets after 35 days.',
+		'A longer TTL buys hits, and costs age: today is further off.',
+		'PostgreSQL keeps all orders, the archive what MongoDB forgets in 35 days.',
 	],
 	glossary: [['wide numbers', 'where they need room, units go first, then orders, then cents']],
 	facts: orders,

@@ -47,7 +47,7 @@ export function createWorld(flags: Record<string, string>, open: typeof openServ
 			events.push(event);
 		},
 	};
-	const runner = createRunner({config, store: noted, openServices: open, clock, quit() {}});
+	const runner = createRunner({config, store: noted, openServices: open, clock, quit() {}, leave() {}});
 	return {config, state: store.state, dispatch: noted.dispatch, events, runner};
 }
 

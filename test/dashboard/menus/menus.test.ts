@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {menus} from '../../../source/dashboard/menus/menus.ts';
 import type {Viewers} from '../../../source/dashboard/state/state.ts';
 import {protections} from '../../../source/lab/protections.ts';
+import {scenarios} from '../../../source/scenarios/scenarios.ts';
 import {type Desk, openDesk} from '../desk.ts';
 
 const names = protections.map(({name}) => name);
@@ -20,6 +21,47 @@ test('what explains a row fits a line of 80 columns', () => {
 			.flatMap(({rows}) => rows.map(({says}) => says))
 			.filter(says => says.length > 78),
 	).toEqual([]);
+});
+
+describe('scenarios', () => {
+	const chooseAt = (desk: Desk, name: string) => {
+		desk.press('g');
+		desk.dispatch({type: 'menu-moved', row: scenarios.findIndex(one => one.name === name)});
+		desk.press('return');
+		return desk;
+	};
+
+	test('each teaches in three lines that a screen of 80 columns has room for', () => {
+		expect(scenarios.flatMap(({teaches}) => teaches).filter(line => line.length > 75)).toEqual([]);
+	});
+
+	test('g opens the list at the one that is open, Enter opens another, and g closes it', () => {
+		const desk = openDesk();
+		desk.press('g');
+		expect(desk.state().menu).toEqual({kind: 'scenarios', row: 0});
+		desk.press('g');
+		expect(desk.state().menu).toBeUndefined();
+		expect(chooseAt(desk, 'rides').commands).toEqual([{type: 'leave', scenario: 'rides'}]);
+		expect(chooseAt(openDesk(), 'shop').state().activity[0]?.text).toBe('shop is open already');
+	});
+
+	test('while something runs, or what was made would be gone, it is asked first', () => {
+		const busy = openDesk();
+		busy.press('b');
+		const before = busy.commands.length;
+		expect(chooseAt(busy, 'rides').state().question).toEqual({about: 'leave', scenario: 'rides', loses: 'benchmark is running, and would be cancelled.'});
+		busy.press('n');
+		expect([busy.state().question, busy.commands.length]).toEqual([undefined, before]);
+		chooseAt(busy, 'rides').press('y');
+		expect(busy.commands.at(-1)).toEqual({type: 'leave', scenario: 'rides'});
+		const {layers, session} = openDesk().state();
+		const mongo = {health: 'up', backend: {kind: 'embedded', label: 'embedded engine', version: '1', address: 'mongodb://127.0.0.1:1'}} as const;
+		const streamed = openDesk({session: {...session, streamed: 3}, layers: {...layers, mongo}});
+		expect(chooseAt(streamed, 'rides').state().question).toMatchObject({
+			loses: expect.stringContaining('the orders that arrived too: --data DIR keeps it') as string,
+		});
+		expect(chooseAt(openDesk({...streamed.state(), question: undefined, isKept: true}), 'rides').commands).toEqual([{type: 'leave', scenario: 'rides'}]);
+	});
 });
 
 describe('protections', () => {

@@ -314,7 +314,7 @@ test('on the dashboard: seeded, read, streamed, and how far off', async () => {
 	const told = {...configOf('dashboard', {timeZone: 'UTC', orders: '3', refresh: '100ms'}), scenario: birds};
 	const clock = createSharedClock();
 	const store = createStore(initialState(told, 120, 40, clock.now()), clock.now);
-	const runner = createRunner({config: told, store, openServices, clock, quit() {}});
+	const runner = createRunner({config: told, store, openServices, clock, quit() {}, leave() {}});
 	await runner.open();
 	await until(() => store.state().lastRead?.outcome === 'hit' && store.state().off);
 	const screen = () =>

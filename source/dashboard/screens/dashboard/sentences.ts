@@ -44,6 +44,7 @@ export function dashboardSentences(state: State): string[] {
 				]),
 		...(runs.length > 0 ? runSentences(state) : ["How much faster is a hit? b measures it; B does at a dashboard's pace."]),
 		...(viewers.count > 0 && addedFillSeconds === 0 ? ['A stampede needs many readers and a slow origin: l slows it, ! fires one.'] : []),
+		'g goes to another scenario: what moves, or what is counted for many.',
 		'3 opens the laboratory: what other TTLs would do. ? explains every word.',
 	];
 }
