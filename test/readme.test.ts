@@ -4,12 +4,20 @@ import {keyTable} from './readme/key-table.ts';
 import {commandNames} from '../source/command-line/commands.ts';
 import {dashed} from '../source/command-line/dashed.ts';
 import {flagNames} from '../source/command-line/flags.ts';
+import {scenarios} from '../source/scenarios/scenarios.ts';
 import {helpText} from '../source/command-line/help-text.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 test("the README's key table is the key table", () => {
 	expect(readme).toContain(`-->\n${keyTable()}\n<!-- /keys -->`);
+});
+
+test('README and help say what each scenario teaches', () => {
+	for (const {name, teaches} of scenarios) {
+		expect(readme).toContain(`- **${name}**: `);
+		expect(teaches.filter(line => !readme.includes(`  - ${line}\n`) || !helpText().includes(`     ${line}\n`))).toEqual([]);
+	}
 });
 
 test('the README opens with the two commands', () => {

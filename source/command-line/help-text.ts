@@ -16,6 +16,9 @@ export function helpText(): string {
   Usage
     $ shopstream-tui [command] [flags]
 
+  Scenarios
+${scenarios.map(({name, title, teaches}) => [`    ${name}: ${title}`, ...teaches.map(line => `     ${line}`)].join('\n')).join('\n')}
+
   Commands
 ${commandNames.map(name => `    ${typed(name).padEnd(commandColumn - 4)}${wrapped(commands[name].help, commandColumn)}`).join('\n')}
 

@@ -8,6 +8,8 @@ export type AnswerKey = {
 	readonly current: string | undefined;
 	/** The same of an answer about any. */
 	of(about: string): string | undefined;
+	/** The pattern of the keys of all, where there are many. */
+	readonly pattern: string | undefined;
 	/** Asks the origin who it is. Rejects when it does not say: then the keys stay as they were. */
 	resolve(signal?: AbortSignal): Promise<void>;
 };
@@ -32,6 +34,9 @@ export function createAnswerKey({
 			return of(shownAbout(scenario));
 		},
 		of,
+		get pattern() {
+			return scenario.question.abouts && of('*');
+		},
 		async resolve(signal) {
 			const identity = await window.identity(signal);
 			origin = identity === undefined ? undefined : await fingerprint(identity);

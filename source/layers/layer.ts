@@ -56,7 +56,13 @@ export type EngineStandIn<Server = unknown> = {
 };
 
 /** What a layer is asked about. */
-type LookedFor = {readonly facts: Scenario['facts']; /** The key of the answer, where there is one. */ readonly key: string | undefined};
+type LookedFor = {
+	readonly facts: Scenario['facts'];
+	/** The key of the answer, where there is one. */
+	readonly key: string | undefined;
+	/** The pattern of all such keys, where there may be many. */
+	readonly pattern: string | undefined;
+};
 
 /**
  * A layer of the lesson: all that is said of it and done with it anywhere but in its own store, engine and flows.

@@ -10,7 +10,8 @@ export const redis = {
 	role: 'the answer cached in Redis',
 	store: 'cache',
 	filledFrom: 'mongo',
-	purpose: 'one answer for all readers, for one TTL',
+	purpose: ({question: {abouts}, live}) =>
+		abouts ? `an answer a ${abouts.one}${live?.holds === undefined ? ', for one TTL' : `, and ${live.holds}`}` : 'one answer for all readers, for one TTL',
 	isRead: true,
 	counts: {one: 'key', many: 'keys', isAlwaysSaid: true},
 	flags: [{name: 'redisUrl', variable: 'REDIS_URL', value: 'URL', help: 'Redis', compose: 'redis://127.0.0.1:6379'}],
@@ -21,6 +22,7 @@ export const redis = {
 	},
 	readServer: ([url]) => readUrl(url, {title: 'Redis', schemes: ['redis:', 'rediss:'], example: 'redis://localhost:6379'}),
 	open: async (url, options) => (await import('../stores/redis-cache.ts')).openRedisCache(url, options.scenario.question.codec, options),
-	holdings: async (cache, {key}) => cache.holdings(key === undefined ? [] : [key]),
+	holdings: async (cache, {key, pattern}, signal) =>
+		pattern === undefined ? cache.holdings(key === undefined ? [] : [key]) : cache.holdingsLike(pattern, signal),
 	attach: address => `redis-cli -u ${address}`,
 } as const satisfies Layer<string, RedisCache>;

@@ -6,6 +6,8 @@ export type Live<Fact = object, A = {readonly asOfMs: number}> = {
 	writes(facts: readonly Fact[], at: LiveMoment): readonly RedisCommand[] | RedisChange;
 	/** What it is told of those that MongoDB had already and that may have changed since; absent: nothing. */
 	rewrites?(facts: readonly Fact[], at: LiveMoment): readonly RedisCommand[] | RedisChange;
+	/** What it is, for the diagram of the layers, in some three words: 'live positions (GEO)'. */
+	readonly holds?: string;
 	/** The scenario's question, answered by what Redis keeps; absent: it cannot be. */
 	readonly question?: LiveQuestion<A>;
 	/** What else is done about it; absent: nothing has to be. */

@@ -45,6 +45,8 @@ export type RedisCache = {
 	holds(key: string): Promise<boolean>;
 	/** How many of these keys stand and what they take, asked in the same way. */
 	holdings(keys: readonly string[]): Promise<Holdings>;
+	/** How many keys a pattern matches, and about what they take: the memory of some of them, taken for all. */
+	holdingsLike(pattern: string, signal?: AbortSignal): Promise<Holdings>;
 	/**
 	 * Runs commands in one round trip, for the structures that a scenario keeps beside its answers; or a change, in one transaction that is begun
 	 * again where another writes its keys meanwhile.
@@ -159,6 +161,21 @@ export async function openRedisCache(url: string, codec: Codec, options: {embedd
 			const taken = await Promise.all(keys.map(async key => watched(client.memory('USAGE', key))));
 			return {count: taken.filter(bytes => bytes !== null).length, bytes: taken.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0)};
 		},
+		async holdingsLike(pattern, signal) {
+			const keys = new Set<string>();
+			let cursor = '0';
+			do {
+				signal?.throwIfAborted();
+				const [next, found] = await watched(client.scan(cursor, 'MATCH', pattern, 'COUNT', scanSize));
+				found.forEach(key => keys.add(key));
+				cursor = next;
+			} while (cursor !== '0');
+			// Evenly over all, wherever the popular ones are.
+			const every = Math.max(1, Math.floor(keys.size / weighedKeys));
+			const weighed = await Promise.all([...keys].filter((_, i) => i % every === 0).map(async key => watched(client.memory('USAGE', key))));
+			const bytes = weighed.filter(one => one !== null);
+			return {count: keys.size, bytes: bytes.length === 0 ? 0 : Math.round((bytes.reduce((sum, one) => sum + one, 0) / bytes.length) * keys.size)};
+		},
 		run: async work =>
 			('reads' in work ? inTurn(async () => change(client, work), 'refuses to store') : watched(runAll(client, work))).catch((error: unknown) => {
 				throw isOtherType(error) ? fail(error) : error;
@@ -177,6 +194,10 @@ export async function openRedisCache(url: string, codec: Codec, options: {embedd
 		},
 	};
 }
+
+/** Keys that one SCAN looks at, and keys whose memory is asked for. */
+const scanSize = 1000;
+const weighedKeys = 50;
 
 /** Makes sure of the database. One that may not ask for it is in the first one all the same. */
 async function selectDatabase(client: Redis): Promise<void> {

@@ -90,9 +90,25 @@ export function createCounts({say, services, key, clock}: Needs): Counts {
 		}
 	};
 
+	/** A scan of many keys takes its time: one at once. */
+	let isScanning = false;
+	const countKeys = async ({cache}: Services) => {
+		const pattern = key()?.pattern;
+		if (pattern !== undefined && !isScanning) {
+			isScanning = true;
+			// The reads say what is wrong with Redis.
+			const holdings = await cache.holdingsLike(pattern).catch(() => undefined);
+			isScanning = false;
+			if (holdings) {
+				say({type: 'layer-looked-into', layer: 'redis', holdings});
+			}
+		}
+	};
+
 	const count = () => {
 		const open = services()!;
 		countAll(open);
+		void countKeys(open);
 		// It may be another collection by now, of which no cached answer is.
 		void key()
 			?.resolve()

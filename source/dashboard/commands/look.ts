@@ -15,7 +15,7 @@ const usualSeconds = 5;
 const turnMs = 500;
 
 /** Asks each layer what it holds, one question to each at a time. */
-export function createLook({say, services}: Pick<Surroundings, 'say' | 'services'>): Keeper<NonNullable<Runs['look']>> {
+export function createLook({say, services, key: answerKey}: Pick<Surroundings, 'say' | 'services' | 'key'>): Keeper<NonNullable<Runs['look']>> {
 	let running: {wanted: NonNullable<Runs['look']>; readonly controller: AbortController; readonly timer: NodeJS.Timeout} | undefined;
 	/** When each is due, by the clock that never goes back; absent: now. */
 	let dueMs = new Map<LayerName, number>();
@@ -26,7 +26,7 @@ export function createLook({say, services}: Pick<Surroundings, 'say' | 'services
 		// What has begun again meanwhile is due at once.
 		const its = dueMs;
 		try {
-			const told = await holdings!(store, {facts: services()!.scenario.facts, key}, signal);
+			const told = await holdings!(store, {facts: services()!.scenario.facts, key, pattern: answerKey()?.pattern}, signal);
 			say({type: 'layer-looked-into', layer: name, holdings: told});
 		} catch (error) {
 			if (error instanceof StoreFailure && !signal.aborted) {

@@ -4,7 +4,7 @@ import {helpPages} from '../help/help-pages.ts';
 import type {Scenario} from '../../scenarios/scenario.ts';
 import {scenarios} from '../../scenarios/scenarios.ts';
 import {listed} from '../../words/listed.ts';
-import {aboutKeys} from './about-keys.ts';
+import {aboutKeys, neighbourKeys} from './about-keys.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {needs, opened} from './key-conditions.ts';
 import {loadKeys} from './load-keys.ts';
@@ -136,6 +136,7 @@ export const keymap: readonly TableKey[] = [
 	...loadKeys,
 	...rivalKeys,
 	...screenKeys,
+	{...neighbourKeys, screen: screens[0]},
 	...screens.flatMap(screen => screen.keys.map(binding => ({...binding, screen}))),
 	...programKeys,
 ];

@@ -7,6 +7,7 @@ import {seedCount} from '../keys/fact-keys.ts';
 import {historyOrders} from '../screens/history/history-keys.ts';
 import type {Prompt, PromptKind} from '../state/state.ts';
 import {streamed} from '../../scenarios/streamed.ts';
+import {aboutPrompt} from './about-prompt.ts';
 import type {PromptBinding} from './prompt-binding.ts';
 import {tableFilePrompt} from './table-file-prompt.ts';
 
@@ -97,6 +98,7 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		takesNothing: true,
 		accept: text => ({type: 'audit-wished', id: text === '' ? undefined : factId.read('The audit', text)}),
 	},
+	about: aboutPrompt,
 	'table-file': tableFilePrompt,
 	...ofProtections(),
 };

@@ -29,7 +29,10 @@ export function shownLayers(state: State): readonly ShownLayer[] {
 
 /** How much each layer holds; whether Redis has the key follows from what is known of it. */
 export function heldNow(state: State): Held {
-	return {...state.held, ...(state.isKeyKnown && {redis: leftSeconds(state) > 0 || graceLeftSeconds(state) > 0 ? 1 : 0})};
+	const own = leftSeconds(state) > 0 || graceLeftSeconds(state) > 0 ? 1 : 0;
+	// Where there are many keys, they were counted a little while ago.
+	const many = state.scenario.question.abouts ? (state.holdings.redis?.count ?? 0) : 0;
+	return {...state.held, ...(state.isKeyKnown && {redis: Math.max(own, many)})};
 }
 
 /** What a layer's count is of. */

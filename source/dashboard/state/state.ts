@@ -148,6 +148,7 @@ export type PromptKind =
 	| 'guess'
 	| 'what-if-ttl'
 	| 'error-budget'
+	| 'about'
 	| 'table-file'
 	| 'history-orders'
 	| 'audit-id'

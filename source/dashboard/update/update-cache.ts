@@ -6,7 +6,7 @@ import {waitsUntilMs} from '../selectors/recount.ts';
 import type {State, TtlMode} from '../state/state.ts';
 import {freshRun} from './fresh-run.ts';
 import {noKey} from '../selectors/no-key.ts';
-import {note} from './note.ts';
+import {note, noteLatest} from './note.ts';
 import type {Handlers, Named, Next} from './step.ts';
 
 /** The key in Redis and its TTL. */
@@ -47,7 +47,7 @@ export const cacheHandlers: Handlers<CacheEvents, CacheCommands> = {
 			cacheKey: undefined,
 			keyExpiresAtMs: undefined,
 		};
-		return note(next, nowMs, `shown: ${shownTitle(next)}`);
+		return noteLatest(next, nowMs, `shown: ${shownTitle(next)}`, 'shown');
 	},
 	'ttl-chosen': (state, {ttlSeconds}, nowMs) => chooseTtl(state, ttlSeconds, nowMs),
 	'ttl-mode-chosen'(state, {mode}, nowMs) {

@@ -14,6 +14,7 @@ const dropEverySeconds = 5;
 export const liveDrivers: Live<Trip, Nearby> = {
 	writes,
 	rewrites: writes,
+	holds: 'live positions (GEO)',
 	question: {
 		title: 'Redis GEOSEARCH',
 		commands({about, asOfMs}) {

@@ -100,7 +100,7 @@ describe('which lake is shown', () => {
 
 	test("stands in the panel's title and in the key bar", () => {
 		expect(screen({...compared, columns: 120, rows: 40})).toMatch(/╭ Birds by kind, Bled ─/);
-		expect(screen({...compared, columns: 120, rows: 40})).toMatch(/ n lake Bled /);
+		expect(screen({...compared, columns: 120, rows: 40})).toMatch(/ n \/ lake Bled /);
 	});
 
 	test('n shows the next one, of which nothing is known yet', () => {

@@ -1,4 +1,5 @@
-import {formatCount} from '../../../words/count.ts';
+import {formatBytes} from '../../../words/bytes.ts';
+import {countedText, formatCount} from '../../../words/count.ts';
 import {agesInOneUnit, formatCountdown, formatDuration} from '../../../words/duration.ts';
 import {shareText} from '../../../words/share.ts';
 import {wrapWords} from '../../../words/wrapping.ts';
@@ -63,7 +64,11 @@ function troubleLine(trouble: string, width: number): Line {
 	return [{text: fitting([trouble, unnamed, unnamed.replace(' to store', '')], width), tone: 'bad'}];
 }
 
-function endLine({endsAt, graceSeconds}: CacheView): Line {
+function endLine({endsAt, graceSeconds, keys}: CacheView): Line {
+	if (keys) {
+		return [{text: `${countedText(keys.count, 'key')} in Redis, about ${formatBytes(keys.bytes)}`, tone: 'dim'}];
+	}
+
 	const text = endsAt === undefined ? (graceSeconds > 0 ? `kept stale for ${formatCountdown(graceSeconds)}` : 'the next read is a miss') : `key ends ${endsAt}`;
 	return [{text, tone: 'dim'}];
 }
@@ -151,13 +156,13 @@ function shownLine({shown}: CacheView, width: number): Line {
 	return [{text: fitting([`shown: ${age} old, as of ${shown.asOf}`, `as of ${shown.asOf}, ${age}`, `${age} old`], width)}];
 }
 
-function outcomeLine({outcomes, rareMisses = 0}: CacheView, width: number): Line {
+function outcomeLine({outcomes, keys, rareMisses = 0}: CacheView, width: number): Line {
 	const counts = `hits ${formatCount(outcomes.hit)}  misses ${formatCount(outcomes.miss)}`;
 	const rare =
 		rareMisses === 0
 			? ''
 			: ([`, ${formatCount(rareMisses)} of rare ones`, `, ${formatCount(rareMisses)} rare`].find(text => counts.length + text.length <= width) ?? '');
-	return [
+	const line: Line = [
 		{text: 'hits ', tone: 'dim'},
 		{text: formatCount(outcomes.hit), tone: 'hit'},
 		{text: '  misses ', tone: 'dim'},
@@ -165,4 +170,7 @@ function outcomeLine({outcomes, rareMisses = 0}: CacheView, width: number): Line
 		...(rare === '' ? [] : [{text: rare, tone: 'dim' as const}]),
 		...(outcomes.coalesced > 0 ? [{text: '  coalesced ', tone: 'dim' as const}, {text: formatCount(outcomes.coalesced)}] : []),
 	];
+	const keysText = keys ? `  ${countedText(keys.count, 'key')}` : '';
+	const used = line.reduce((sum, {text}) => sum + text.length, 0);
+	return used + keysText.length <= width ? [...line, {text: keysText, tone: 'dim'}] : line;
 }

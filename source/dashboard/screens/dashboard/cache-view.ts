@@ -41,6 +41,8 @@ export type CacheView = Pick<ReadCounts, 'reads' | 'outcomes'> & {
 	readonly graceSeconds: number;
 	readonly endsAt: string | undefined;
 	readonly isKeyKnown: boolean;
+	/** All keys of the scenario in Redis, where it has one for each of many. */
+	readonly keys: {readonly count: number; readonly bytes: number} | undefined;
 	/** What is wrong with Redis. */
 	readonly trouble: string | undefined;
 	readonly shed: number;
@@ -59,6 +61,9 @@ export type CacheView = Pick<ReadCounts, 'reads' | 'outcomes'> & {
 };
 
 export function cacheView(state: State): CacheView {
+	const {
+		holdings: {redis: keys},
+	} = state;
 	const {ttlSeconds, ttlMode, keyExpiresAtMs, isKeyKnown, layers, statistics, recount, shown, nowMs, timeZone} = state;
 	const left = leftSeconds(state);
 	return {
@@ -69,6 +74,7 @@ export function cacheView(state: State): CacheView {
 		graceSeconds: graceLeftSeconds(state),
 		endsAt: keyExpiresAtMs !== undefined && left > 0 ? clockTime(keyExpiresAtMs, timeZone) : undefined,
 		isKeyKnown,
+		keys: state.scenario.question.abouts && keys?.count !== undefined ? {count: keys.count, bytes: keys.bytes ?? 0} : undefined,
 		trouble: layerTrouble('redis', layers.redis),
 		reads: statistics.reads,
 		outcomes: statistics.outcomes,
