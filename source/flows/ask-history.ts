@@ -26,7 +26,7 @@ const longestMs = 10_000;
 /** How a scenario's years are asked about. @throws Problem for one whose are not */
 export function warehouseOf({title, warehouse}: Scenario): Warehouse {
 	if (!warehouse) {
-		throw new Problem(`"${title}" has no history`);
+		throw new Problem(`"${title}" has no history`, 2);
 	}
 
 	return warehouse;

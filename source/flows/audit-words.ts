@@ -3,7 +3,7 @@ import type {Scenario} from '../scenarios/scenario.ts';
 import {formatAmount} from '../words/amount.ts';
 import {capital} from '../words/capital.ts';
 import {formatCount} from '../words/count.ts';
-import {formatDuration} from '../words/duration.ts';
+import {keptText, formatDuration} from '../words/duration.ts';
 import {listed} from '../words/listed.ts';
 import {dayOf, localTime, zoneLabel} from '../words/local-day.ts';
 import type {Audit, CachedLook, Difference, Looked} from './audited.ts';
@@ -71,7 +71,7 @@ function lackSentences({ledger, window, archive, idAtMs, asOfMs, auditing}: Audi
 		...said(
 			'MongoDB',
 			window,
-			isPast ? `MongoDB does not have it any more: it keeps ${facts.window.days} days.` : 'MongoDB does not have it, and its window would hold it.',
+			isPast ? `MongoDB does not have it any more: it keeps ${keptText(facts.window.days)}.` : 'MongoDB does not have it, and its window would hold it.',
 		),
 		...(counted && changedMs !== undefined && changedMs > counted.asOfMs
 			? [`It changed after its day was archived (${localTime(counted.asOfMs, timeZone)}): archive makes a further revision.`]

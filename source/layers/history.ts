@@ -27,7 +27,7 @@ export const history = {
 	readServer: ([dataset, endpoint]) => readDataset(dataset, endpoint),
 	async open(address, {scenario: {title, warehouse}, ...options}): Promise<History> {
 		if (!warehouse) {
-			throw new Problem(`"${title}" has no history`);
+			throw new Problem(`"${title}" has no history`, 2);
 		}
 
 		return 'folder' in address

@@ -1,6 +1,7 @@
 import type {MongoWindow} from '../stores/mongo-window.ts';
 import type {Layer} from './layer.ts';
 import {readUrl} from './read-url.ts';
+import {keptText} from '../words/duration.ts';
 
 /** The operational store: a rolling window of facts. */
 export const mongo = {
@@ -10,11 +11,11 @@ export const mongo = {
 	role: 'orders in MongoDB',
 	store: 'window',
 	filledFrom: 'postgres',
-	purpose: ({facts}) => `the last ${facts.window.days} days, to be asked often`,
+	purpose: ({facts}) => `the last ${keptText(facts.window.days)}, to be asked often`,
 	why: {
 		question: 'Why is MongoDB in the middle?',
 		answer: ({facts}) =>
-			`A question asked of its ${facts.window.days} days neither reads years of ${facts.many} nor takes PostgreSQL's time from those who place them. ` +
+			`A question asked of its ${keptText(facts.window.days)} neither reads years of ${facts.many} nor takes PostgreSQL's time from those who place them. ` +
 			'Redis alone would not do: it forgets its answer at the end of each TTL, and the next one has to be computed somewhere, at best from little.',
 	},
 	counts: 'facts',

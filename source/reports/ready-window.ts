@@ -7,6 +7,7 @@ import type {Opened} from './opened.ts';
 import type {Narrator} from './voice.ts';
 import {keepAllLive} from '../flows/keep-live.ts';
 import {sayFailure} from '../words/problem.ts';
+import {keptText} from '../words/duration.ts';
 
 type Wanted = Pick<StoresConfig, 'dataFolder' | 'orders' | 'days' | 'timeZone'> & {readonly seed: number};
 
@@ -42,7 +43,7 @@ async function fillWindowFirst(
 	if (ledger) {
 		const isThere = (await ledger.identity(signal)) !== undefined;
 		if (isThere) {
-			narrate(`bringing the ${facts.many} of the last ${facts.window.days} days from PostgreSQL to the embedded MongoDB engine`);
+			narrate(`bringing the ${facts.many} of the last ${keptText(facts.window.days)} from PostgreSQL to the embedded MongoDB engine`);
 			await (dataFolder === undefined && !isPlacing
 				? copyWindow({...services, ledger, clock: clock.now}, signal)
 				: fillWindow({...services, ledger}, {signal, untilEmpty: true}));

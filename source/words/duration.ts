@@ -130,3 +130,8 @@ export function agesInOneUnit(agesSeconds: ReadonlyArray<number | undefined>): {
 	const [unit, seconds] = ageUnits.findLast(([, seconds]) => greatest >= seconds * 0.9995) ?? ageUnits[1];
 	return {unit, texts: agesSeconds.map(age => (age === undefined ? undefined : formatSmall(age / seconds)))};
 }
+
+/** Whole days that are kept: '24 hours', '35 days'. */
+export function keptText(days: number): string {
+	return days === 1 ? '24 hours' : `${days} days`;
+}

@@ -1,3 +1,4 @@
+import {keptText} from '../../words/duration.ts';
 import type {Scenario} from '../../scenarios/scenario.ts';
 
 /** A word of the screen and what it means, in a line of 80 columns. */
@@ -51,6 +52,6 @@ export function glossaryOf({facts, error: {headline, part}, glossary = []}: Scen
 		...glossary,
 		['why MongoDB', 'PostgreSQL keeps all history; this window answers quickly'],
 		['why Redis', 'one answer for all: asked once a TTL, not for each reader'],
-		['why an archive', `the window forgets after ${facts.window.days} days; the bucket keeps them`],
+		['why an archive', `the window forgets after ${keptText(facts.window.days)}; the bucket keeps them`],
 	];
 }
