@@ -38,7 +38,7 @@ function marketOf(count: number): Scenario<MerchantOrder, MerchantSales> {
 		facts: merchantOrders(market),
 		question: salesQuestion(market),
 		error: salesError(market),
-		live: {writes: countOrders, rewrites: countOrders, question: counterQuestion, keep: [buildCounters, reconcileCounters]},
+		live: {holds: 'live counters', writes: countOrders, rewrites: countOrders, question: counterQuestion, keep: [buildCounters, reconcileCounters]},
 		archive: merchantArchive,
 		audit: merchantAudit,
 		json: {schema: 'shopstream.merchants-report/1', members: ({asOfMs: _, ...sales}) => ({...sales, windowDays: salesDays})},
