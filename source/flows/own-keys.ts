@@ -20,6 +20,7 @@ export function ownKeys(experiment: string): OwnKeys {
 
 	return {
 		current: undefined,
+		pattern: undefined,
 		of,
 		async resolve() {},
 		get asked() {
