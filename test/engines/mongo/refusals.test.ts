@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/no-thenable -- $cond and $switch have a field of that name
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {Decimal128, MongoClient, type Document} from 'mongodb';
 import {openMongo, outcome, type OpenMongo} from './open-mongo.ts';

@@ -26,9 +26,10 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$cond(operand, scope, name) {
 		const count = Array.isArray(operand) ? operand.length : 3;
 		uassert(count === 3, 16_020, `Expression $cond takes exactly 3 arguments. ${count} were passed in.`);
-		const written = Array.isArray(operand) ? {if: operand[0] as unknown, then: operand[1] as unknown, else: operand[2] as unknown} : operand;
-		const fields = namedFields(written, name, ['if', 'then', 'else']);
-		const [condition, yes, no] = ['if', 'then', 'else'].map(key => compileExpression(fields[key], scope)) as [Evaluate, Evaluate, Evaluate];
+		const names = ['if', 'then', 'else'] as const;
+		const fields = Array.isArray(operand) ? undefined : namedFields(operand, name, names);
+		const written = fields ? names.map(key => fields[key]) : (operand as unknown[]);
+		const [condition, yes, no] = written.map(part => compileExpression(part, scope)) as [Evaluate, Evaluate, Evaluate];
 		return (document, variables) => (truthy(condition(document, variables)) ? yes(document, variables) : no(document, variables));
 	},
 	$ifNull(operand, scope) {

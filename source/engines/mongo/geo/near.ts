@@ -70,7 +70,7 @@ function readNear(path: string, name: string, condition: Document): Near {
 export function nearTo(path: string, point: unknown, least: unknown, greatest: unknown): Near {
 	const isGeoJson = isDocument(point) && Object.hasOwn(point, 'type');
 	const center = readPosition(point);
-	uassert(typeof center !== 'string', 'BadValue', () => `invalid point in geo near query $geometry argument: ${displayValue(point)}  ${center}`);
+	uassert(typeof center !== 'string', 'BadValue', () => `invalid point in geo near query $geometry argument: ${displayValue(point)}  ${String(center)}`);
 	const unit = isGeoJson ? earthRadiusMeters : 1;
 	return {
 		path,

@@ -40,7 +40,7 @@ function cellIn(value: unknown, document: Document): number | null {
 	}
 
 	const position = readPosition(value);
-	uassert(typeof position !== 'string', 16_755, () => `Can't extract geo keys: ${displayValue(document)}  ${position}`);
+	uassert(typeof position !== 'string', 16_755, () => `Can't extract geo keys: ${displayValue(document)}  ${String(position)}`);
 	return cellOf(position);
 }
 

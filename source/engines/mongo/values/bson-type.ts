@@ -63,7 +63,7 @@ export function bsonType(value: unknown): BsonTypeName {
 		return 'object';
 	}
 
-	return value instanceof Date ? 'date' : (objectTypes[(value as {readonly _bsontype: string})._bsontype] ?? 'object');
+	return value instanceof Date ? 'date' : (objectTypes[(value as {readonly ['_bsontype']: string})['_bsontype']] ?? 'object');
 }
 
 /** Place of a value's type in MongoDB's comparison order; all numeric types share one. */

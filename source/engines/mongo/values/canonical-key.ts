@@ -17,7 +17,7 @@ const keys: Readonly<Partial<Record<BsonTypeName, (value: never) => string>>> = 
 	binData: (value: Binary) => `b${value.sub_type}:${value.toString('base64')}`,
 	timestamp: (value: Timestamp) => `t${value.toBigInt()}`,
 	regex: (value: BSONRegExp) => `r${joined([value.pattern])}${value.options}`,
-	javascript: (value: Code) => `j${String(value.code)}`,
+	javascript: (value: Code) => `j${value.code}`,
 	bool: (value: boolean) => (value ? 'T' : 'F'),
 };
 

@@ -45,7 +45,7 @@ const orders: Readonly<Record<number, (a: never, b: never) => number>> = {
 	40: (a: boolean, b: boolean) => Number(a) - Number(b),
 	47: (a: Timestamp, b: Timestamp) => a.compare(b),
 	50: (a: BSONRegExp, b: BSONRegExp) => compareStrings(a.pattern, b.pattern) || compareStrings(a.options, b.options),
-	60: (a: Code, b: Code) => compareStrings(String(a.code), String(b.code)),
+	60: (a: Code, b: Code) => compareStrings(a.code, b.code),
 };
 
 /** Orders strings by their UTF-8 bytes, which is by code point; JavaScript's `<` differs above U+D7FF. */
