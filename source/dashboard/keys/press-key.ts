@@ -1,6 +1,6 @@
 import {plainText} from '../../words/plain-text.ts';
 import {Problem} from '../../words/problem.ts';
-import {keymap, keysOn} from './keymap.ts';
+import {keysOf, keysOn} from './keymap.ts';
 import {isTooSmallFor, screenOf} from '../screens/screens.ts';
 import {keyLabel} from './key-binding.ts';
 import {menus} from '../menus/menus.ts';
@@ -77,8 +77,8 @@ function refusal(key: string, reason: string): Event {
 }
 
 /** A key without a meaning here: on another screen it may have one. */
-function refuseUnknown(key: string, {helpPage}: State): readonly Event[] {
-	const elsewhere = keymap.find(({keys}) => keys.includes(key))?.screen;
+function refuseUnknown(key: string, {helpPage, scenario}: State): readonly Event[] {
+	const elsewhere = keysOf(scenario).find(({keys}) => keys.includes(key))?.screen;
 	// Over the help nothing else is seen, and nothing was asked for.
 	return helpPage === undefined
 		? [{type: 'key-refused', key: nameOfKey(key), reason: elsewhere && `acts in ${elsewhere.title}: ${elsewhere.key} opens it`}]
