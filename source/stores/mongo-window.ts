@@ -131,7 +131,7 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 		remove: async (ids, signal) => removeFacts(kept, ids, signal),
 		ask: async (pipeline, signal) => patient(async its => collection.aggregate(pipeline, {signal: its}).toArray(), signal),
 		examined: async (pipeline, signal) =>
-			patient(async its => examinedIn(await collection.aggregate(pipeline, {signal: its}).explain('executionStats')), signal),
+			patient(async its => examinedIn(await unlessUnknown(collection.aggregate(pipeline, {signal: its}).explain('executionStats'))), signal),
 		leftOut: async (asOfMs, signal) =>
 			patient(
 				async its =>
@@ -148,6 +148,17 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 /** An id of 24 hexadecimal digits may be one that MongoDB gave. */
 function ownIds(id: string): ObjectId[] {
 	return /^[\da-f]{24}$/.test(id) ? [new ObjectId(id)] : [];
+}
+
+/** What a command gives; undefined from a server that does not know it. */
+async function unlessUnknown<T>(asked: Promise<T>): Promise<T | undefined> {
+	return asked.catch((error: unknown) => {
+		if (error instanceof MongoServerError && error.code === 59) {
+			return undefined;
+		}
+
+		throw error;
+	});
 }
 
 /** The documents looked at in an explanation, wherever in it a server says that. */
@@ -171,13 +182,7 @@ function timeOf({localTime}: Record<string, unknown>): number | undefined {
 
 /** The server's description of itself; MongoDB before 5 knows it by the older name alone. */
 async function hello(database: Db, signal: AbortSignal): Promise<Record<string, unknown>> {
-	return database.command({hello: 1}, {signal}).catch(async (error: unknown) => {
-		if (error instanceof MongoServerError && error.code === 59) {
-			return database.command({isMaster: 1}, {signal});
-		}
-
-		throw error;
-	});
+	return (await unlessUnknown(database.command({hello: 1}, {signal}))) ?? database.command({isMaster: 1}, {signal});
 }
 
 function createClient(url: string, address: string): MongoClient {

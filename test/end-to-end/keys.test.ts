@@ -129,11 +129,19 @@ describe('in a terminal of 80 × 24', () => {
 			press(terminal, 'O');
 			await terminal.until('Orders a second');
 			terminal.press(`0${enter}`);
-			await terminal.until('wants a number from 0.01 to 1,000');
+			await terminal.until('wants a number from 0.01 to 10,000');
 			terminal.press('\u007F20' + enter);
 			await terminal.until('orders 20 a second');
 			terminal.press('o');
 			await terminal.until('orders off');
+		});
+
+		test('g lists the scenarios, and Esc stays with this one', async () => {
+			const terminal = session();
+			press(terminal, 'g');
+			await terminal.until(/shop {2}Revenue by category {2}\(open now\)/);
+			terminal.press(escape);
+			await terminal.until(text => !text.includes('(open now)'));
 		});
 
 		test('i looks into one order, the newest or one that is pasted, and Esc closes it', async () => {

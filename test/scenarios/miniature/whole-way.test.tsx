@@ -256,7 +256,7 @@ describe('three sightings', () => {
 			expect.stringMatching(/^Total +9 +2 +4\.5 +100\.0 %$/) as string,
 			'',
 		]);
-		expect(text).toMatch(/Read: MISS in .*\nLive: Redis counters and MongoDB gave equal answers at one instant \(9\)\.\n/);
+		expect(text).toMatch(/Read: MISS in .*\nRedis counters and MongoDB gave equal answers at one instant \(9\)\.\n/);
 		expect(reportJson(report)).toMatchObject({
 			schema: 'shopstream.birds-report/1',
 			lake: 'Bled',
