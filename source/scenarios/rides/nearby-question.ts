@@ -17,17 +17,21 @@ const rowsSchema = lazily(() =>
 		.check(z.maxLength(mostDrivers)),
 );
 
-const cells = ridersCells().map(({cell}) => cell);
-const popularity = popularityOf(ridersCells().map(({riders}) => riders));
-const drawn = drawBy(popularity);
+const cells = lazily(() => ridersCells().map(({cell}) => cell) as [string, ...string[]]);
+const popularity = lazily(() => popularityOf(ridersCells().map(({riders}) => riders)));
+const drawn = lazily(() => drawBy(popularity()));
 
 /** The drivers near a rider, asked for the middle of his cell: whoever is in the cell reads the same key. */
 export const nearbyQuestion: Question<Nearby> = {
 	abouts: {
 		one: 'rider',
-		all: cells as [string, ...string[]],
-		draw: uniform => cells[drawn(uniform)]!,
-		popularity,
+		get all() {
+			return cells();
+		},
+		draw: uniform => cells()[drawn()(uniform)]!,
+		get popularity() {
+			return popularity();
+		},
 	},
 	key: cell => `rides:nearby:${cell}`,
 	pipeline: ({about, asOfMs}) => nearbyPipeline(about, asOfMs),
