@@ -3,13 +3,13 @@ import {sayFailure} from '../../words/problem.ts';
 import type {FillNews} from '../../flows/fill-ends.ts';
 import type {Keeper, Surroundings} from './surroundings.ts';
 import type {Runs} from './what-runs.ts';
+import {whileWanted} from './while-wanted.ts';
 
 /** What is brought over is told so often at most, in milliseconds: much arrives faster than frames are drawn. */
 const tellEveryMs = 200;
 
 /** Brings what changes in PostgreSQL to MongoDB for as long as both are open. */
 export function createFillKeeper({say, services, key}: Pick<Surroundings, 'say' | 'services' | 'key'>): Keeper<NonNullable<Runs['fill']>> {
-	let running: AbortController | undefined;
 	/** Changes that were brought over and are not told yet. */
 	let untold = 0;
 
@@ -57,7 +57,7 @@ export function createFillKeeper({say, services, key}: Pick<Surroundings, 'say' 
 		untold += news.changes;
 	};
 
-	const run = async ({signal}: AbortController) => {
+	const run = async (signal: AbortSignal) => {
 		try {
 			// It must not hold up the first frame.
 			const {fillWindow} = await import('../../flows/fill-window.ts');
@@ -75,15 +75,5 @@ export function createFillKeeper({say, services, key}: Pick<Surroundings, 'say' 
 		}
 	};
 
-	return {
-		follow(wanted) {
-			if (!wanted) {
-				running?.abort();
-				running = undefined;
-			} else if (!running) {
-				running = new AbortController();
-				void run(running);
-			}
-		},
-	};
+	return whileWanted(signal => void run(signal));
 }

@@ -4,10 +4,10 @@ import type {Upkeep} from '../../scenarios/live.ts';
 import {plainText} from '../../words/plain-text.ts';
 import {sayFailure} from '../../words/problem.ts';
 import type {Keeper, Surroundings} from './surroundings.ts';
+import {whileWanted} from './while-wanted.ts';
 
 /** Does what a scenario's live structure needs, each thing as often as it needs it, and says what was mended. */
 export function createUpkeep({say, services, clock, config}: Pick<Surroundings, 'say' | 'services' | 'clock' | 'config'>): Keeper<true> {
-	let running: AbortController | undefined;
 	/** Of a failure that lasts is told once. */
 	const failures = new Map<string, string>();
 	const keep = async (upkeep: Upkeep, signal: AbortSignal) => {
@@ -33,17 +33,9 @@ export function createUpkeep({say, services, clock, config}: Pick<Surroundings, 
 		}
 	};
 
-	return {
-		follow(wanted) {
-			if (!wanted) {
-				running?.abort();
-				running = undefined;
-			} else if (!running) {
-				running = new AbortController();
-				for (const upkeep of config.scenario.live?.keep ?? []) {
-					void keepOn(upkeep, running.signal);
-				}
-			}
-		},
-	};
+	return whileWanted(signal => {
+		for (const upkeep of config.scenario.live?.keep ?? []) {
+			void keepOn(upkeep, signal);
+		}
+	});
 }
