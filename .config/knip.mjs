@@ -14,6 +14,7 @@ export default {
 		// Bundled by name.
 		'test/bench/{measure.ts,bare-ink.tsx,empty.mjs,tell-heap.mjs}',
 		'test/bench/memory.mjs',
+		'test/bench/engines-memory.mjs',
 		'test/picture/make-pictures.ts',
 		'test/flows/fill-child.ts',
 		'test/flows/restore-child.ts',
