@@ -89,13 +89,16 @@ describe('indexes', () => {
 		expect(await index({at: -1}, {expireAfterSeconds: 60})).toEqual({numIndexesBefore: 1, numIndexesAfter: 2, createdCollectionAutomatically: true, ok: 1});
 		expect(await index({at: -1}, {expireAfterSeconds: 60})).toEqual({numIndexesBefore: 2, numIndexesAfter: 2, note: 'all indexes already exist', ok: 1});
 		await index({n: 1, m: 1}, {unique: true, sparse: true});
+		await index({b: 1}, {background: true, dropDups: true});
+		expect(await index({b: 1})).toMatchObject({note: 'all indexes already exist'});
 		expect(await mongo.db.collection('i').indexes()).toEqual([
 			{v: 2, key: {_id: 1}, name: '_id_'},
 			{v: 2, key: {at: -1}, name: 'at_-1', expireAfterSeconds: 60},
 			{v: 2, key: {n: 1, m: 1}, name: 'n_1_m_1', unique: true, sparse: true},
+			{v: 2, key: {b: 1}, name: 'b_1', background: true},
 		]);
-		expect(await mongo.db.command({dropIndexes: 'i', index: {at: -1}})).toEqual({nIndexesWas: 3, ok: 1});
-		expect(await mongo.db.command({dropIndexes: 'i', index: '*'})).toEqual({nIndexesWas: 2, ok: 1});
+		expect(await mongo.db.command({dropIndexes: 'i', index: {at: -1}})).toEqual({nIndexesWas: 4, ok: 1});
+		expect(await mongo.db.command({dropIndexes: 'i', index: '*'})).toEqual({nIndexesWas: 3, ok: 1});
 	});
 
 	test('in conflict have codes 85 and 86', async () => {

@@ -131,6 +131,7 @@ describe("commands are refused with MongoDB's code and name", () => {
 		[aggregate({$project: {x: {$reduce: {input: {$range: [0, 40]}, initialValue: 'x', in: {$concat: ['$$value', '$$value']}}}}}), 13_548, 'Location13548'],
 		...parseErrors,
 		[aggregate({$listSearchIndexes: {}}), 238, 'NotImplemented'],
+		[{killCursors: {}, cursors: []}, 73, 'InvalidNamespace'],
 		[{getLog: 'nope'}, 96, 'Location96'],
 		[find({}, {awaitData: true}), 9, 'FailedToParse'],
 		[{createIndexes: 'c', indexes: [{key: {z: 1}}]}, 9, 'FailedToParse'],

@@ -61,6 +61,7 @@ export const getMore: Command = (request, server) => {
 /** `killCursors`. */
 export const killCursors: Command = (request, {cursors}) => {
 	checkFields(request, 'cursors');
+	collectionName(request);
 	const ids = request.body['cursors'];
 	uassert(Array.isArray(ids) && ids.every(id => id instanceof Long), 'TypeMismatch', "BSON field 'killCursors.cursors' must be an array of type long");
 	const killed: Long[] = [];

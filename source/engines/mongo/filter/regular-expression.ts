@@ -1,16 +1,25 @@
 import {BSONRegExp} from 'bson';
-import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
+import {MongoError, notSupported, uassert} from '../mongo-error.ts';
 import {isDocument} from '../values/document.ts';
 
 const syntax = new Set('^$\\.*+?()[]{}|/');
-const letters = new Set('dDwWbBnrtfv0123456789kuxpPc');
+const letters = new Set('dDwWbBnrtf0cxS');
 
-/** What PCRE has and JavaScript has not: possessive and atomic groups, options within, names by `P`, verbs, some escapes, POSIX classes. */
-const beyondJavaScript = /[*+?}]\+|\(\?(?:>|[a-zA-Z-]+[:)]|P|\||#|R|[0-9+&(])|\(\*|\\[AZzGQEKRXhHNCg]|\[\[[:.=]/;
+/** Escapes that PCRE has and JavaScript has not, or reads otherwise: a group that matched nothing is an empty text to JavaScript. */
+const beyondJavaScript = new Set('123456789aACeEgGhHkKNopPQRvVXzZ');
+
+/** What JavaScript would take and PCRE refuses or reads otherwise: a lookbehind that repeats, POSIX classes, great counts. */
+const readOtherwise = /\(\?<[=!][^)]*[*+?{]|\[([:.=])[^\]]*\1\]|\{[\d,]*\d{5}/;
+
+/** What only JavaScript has nothing to repeat in: possessive and doubled quantifiers, repeated anchors, verbs. */
+const repeatsOtherwise = /[*+?}][+{]|[\^$][*+?{]|\(\*/;
+
+/** How JavaScript says what is wrong for PCRE too. */
+const wrongToBoth = /: (?:Unterminated .*|Unmatched .*|.* out of order.*|Nothing to repeat|\\ at end of pattern|(?:Duplicate|Invalid) capture group name)$/;
 
 /**
  * A PCRE pattern with MongoDB's options (`i`, `m`, `s`, `x`; `u` is ignored) as a JavaScript expression that matches
- * the same texts. What JavaScript has not, or means otherwise, is refused.
+ * the same texts. What JavaScript has not, or reads otherwise, is refused.
  *
  * @throws MongoError 51091 when the pattern is wrong, `NotImplemented` when it is beyond JavaScript.
  */
@@ -22,11 +31,12 @@ export function compileRegex(pattern: string, options = ''): RegExp {
 	const inline = /^\(\?([imsx]+)\)/.exec(pattern);
 	const flags = options + (inline?.[1] ?? '');
 	const body = pattern.slice(inline?.[0].length ?? 0);
+	const translated = translate(body, flags);
 	try {
-		return new RegExp(translate(body, flags), flags.includes('i') ? 'iu' : 'u');
+		return new RegExp(translated, flags.includes('i') ? 'iu' : 'u');
 	} catch (error) {
-		ensureSupported(!beyondJavaScript.test(pattern), `The regular expression ${pattern}`);
-		throw new MongoError(51_091, `Regular expression is invalid: ${error instanceof Error ? error.message : String(error)}`);
+		const {message} = error as Error;
+		throw wrongToBoth.test(message) && !repeatsOtherwise.test(pattern) ? invalid(message) : notSupported(`The regular expression ${pattern}`);
 	}
 }
 
@@ -48,6 +58,10 @@ export function mentionsRegex(value: unknown): boolean {
 
 /** Rewrites what PCRE and JavaScript read differently: `.`, `^`, `$`, `\s`, needless escapes, the `x` option. */
 function translate(pattern: string, flags: string): string {
+	if (readOtherwise.test(pattern)) {
+		throw notSupported(`The regular expression ${pattern}`);
+	}
+
 	const multiline = flags.includes('m');
 	const dotAll = flags.includes('s');
 	const extended = flags.includes('x');
@@ -58,10 +72,6 @@ function translate(pattern: string, flags: string): string {
 		if (sign === '\\') {
 			out += escaped(pattern[++i], inClass);
 		} else if (inClass) {
-			if (sign === '[' && /[:.=]/.test(pattern[i + 1] ?? '')) {
-				throw new Error('POSIX classes are not supported by the embedded engine');
-			}
-
 			inClass = sign !== ']';
 			out += sign === '[' ? '\\[' : sign;
 		} else if (sign === '[') {
@@ -103,18 +113,26 @@ function escaped(sign: string | undefined, inClass: boolean): string {
 		return inClass ? '\\t-\\r ' : '[\\t-\\r ]';
 	}
 
-	if (sign === 'S' && !inClass) {
-		return '[^\\t-\\r ]';
+	if (sign === 'S') {
+		return inClass ? '\\0-\\x08\\x0e-\\x1f!-\\u{10ffff}' : '[^\\t-\\r ]';
 	}
 
 	if (sign === undefined || syntax.has(sign) || letters.has(sign) || (inClass && sign === '-')) {
 		return `\\${sign ?? ''}`;
 	}
 
+	if (beyondJavaScript.has(sign)) {
+		throw notSupported(`\\${sign} in a regular expression`);
+	}
+
 	if (/[a-z]/i.test(sign)) {
-		throw new Error(`\\${sign} is not supported by the embedded engine`);
+		throw invalid('unrecognized character follows \\');
 	}
 
 	// PCRE allows any other sign to be escaped; JavaScript's unicode mode does not.
 	return sign;
+}
+
+function invalid(why: string): MongoError {
+	return new MongoError(51_091, `Regular expression is invalid: ${why}`);
 }

@@ -25,10 +25,13 @@ export class Cursors {
 		this.#clock = clock;
 	}
 
-	/** Opens a cursor over documents of which `position` are sent. @throws MongoError when too many are open. */
+	/** Opens a cursor over documents of which `position` are sent. Where too many are open, the one longest unused makes room. */
 	open(namespace: string, documents: readonly Document[], position: number, noTimeout: boolean): Cursor {
 		this.expire();
-		uassert(this.#cursors.size < cursorsMax, 'ExceededMemoryLimit', `The embedded engine holds at most ${cursorsMax} open cursors`);
+		if (this.#cursors.size >= cursorsMax) {
+			this.#cursors.delete(this.#cursors.keys().next().value!);
+		}
+
 		const bytes = randomBytes(8);
 		// Positive and not zero, which means no cursor.
 		bytes[0] = (bytes[0]! & 0x7f) | 0x40;
@@ -46,6 +49,9 @@ export class Cursors {
 		const why = `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`;
 		uassert(cursor.namespace === namespace, 13, why);
 		cursor.lastUsedMs = this.#clock();
+		// The map's order is that of use.
+		this.#cursors.delete(id.toString());
+		this.#cursors.set(id.toString(), cursor);
 		return cursor;
 	}
 

@@ -25,7 +25,7 @@ export type IndexDefinition = {
 	readonly covers: Predicate;
 };
 
-const options = new Set('v key name unique sparse expireAfterSeconds partialFilterExpression background ns 2dsphereIndexVersion'.split(' '));
+const options = new Set('v key name unique sparse expireAfterSeconds partialFilterExpression background dropDups ns 2dsphereIndexVersion'.split(' '));
 const refused = new Set(
 	[
 		'bits clustered collation default_language hidden language_override max min prepareUnique storageEngine textIndexVersion weights',
@@ -93,6 +93,7 @@ export function parseIndex(specification: unknown): IndexDefinition {
 			key,
 			name,
 			...(unique && {unique}),
+			...('background' in specification && {background: specification['background']}),
 			...(sparse && {sparse}),
 			...(expireAfterSeconds !== undefined && {expireAfterSeconds}),
 			...(partial && {partialFilterExpression: partial}),
