@@ -3,7 +3,10 @@
 const groups = {
 	lab: {mutate: ['source/lab/{cache-policy,read-through,protections}.ts'], tests: ['test/lab/{cache-policy,read-through,protections}.test.ts']},
 	update: {mutate: ['source/dashboard/update/*.ts'], tests: ['test/dashboard/{update,keys,prompts}/*.test.ts']},
-	selectors: {mutate: ['source/dashboard/selectors/*.ts'], tests: ['test/dashboard/{selectors,update}/*.test.{ts,tsx}']},
+	selectors: {
+		mutate: ['source/dashboard/selectors/*.ts'],
+		tests: ['test/dashboard/{selectors,update,panels}/*.test.{ts,tsx}', 'test/dashboard/screens/**/*.test.{ts,tsx}'],
+	},
 	flows: {mutate: ['source/flows/read-answer.ts'], tests: ['test/flows/{read-answer,give-up}.test.ts']},
 };
 
@@ -19,7 +22,7 @@ export default {
 	// Types are no behaviour, and what is only said is not changed: a test of wording is a copy of it.
 	mutator: {excludedMutations: ['StringLiteral']},
 	ignoreStatic: true,
-	concurrency: 2,
+	concurrency: Number(process.env.SHOPSTREAM_MUTATION_AT_ONCE ?? 2),
 	incremental: true,
 	incrementalFile: '.test-results/mutation.json',
 	reporters: ['clear-text', 'html'],

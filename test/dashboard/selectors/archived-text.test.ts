@@ -1,0 +1,34 @@
+import {expect, test} from 'vitest';
+import type {ArchiveResult} from '../../../source/flows/archive-facts.ts';
+import {archivedText} from '../../../source/dashboard/selectors/archived-text.ts';
+import {shop} from '../../../source/scenarios/shop/shop.ts';
+
+const days = (fresh: number, changed: number, same = 0) => [
+	...Array.from({length: fresh}, () => ({state: 'new'})),
+	...Array.from({length: changed}, () => ({state: 'changed'})),
+	...Array.from({length: same}, () => ({state: 'same'})),
+];
+const archived = (of: ReturnType<typeof days>, changes: Partial<ArchiveResult> = {}) =>
+	archivedText({
+		scenario: shop,
+		source: 'PostgreSQL',
+		days: of,
+		totals: {days: 35, rows: 1412, worth: 12_345_678, parts: 35},
+		created: 36,
+		...changes,
+	} as ArchiveResult);
+
+test.each([
+	[days(1, 0), '1 day'],
+	[days(2, 0, 3), '2 days'],
+	[days(0, 1), '1 changed'],
+	[days(34, 1), '34 days, 1 changed'],
+	[days(0, 0, 5), 'nothing changed'],
+	[days(0, 0), 'nothing changed'],
+])('what was done, and what stands', (of, did) => {
+	expect(archived(of)).toBe(`archived from PostgreSQL: ${did}, 36 objects, CRC32C agrees; 35 days with 1,412 orders, 123,456.78 stand`);
+});
+
+test('a day that is not over is named as left out', () => {
+	expect(archived(days(1, 0), {today: '2026-11-24'})).toMatch(/ stand; today is left out until it is over$/);
+});
