@@ -190,7 +190,7 @@ async function storeFacts(
 			}
 
 			fingerprint = page.fingerprint === undefined ? fingerprint : (fingerprint ?? 0n) + page.fingerprint;
-			work.read(page.facts.length);
+			work.read(page.rows);
 		}
 
 		if (part) {

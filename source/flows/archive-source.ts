@@ -19,7 +19,9 @@ export type SourceDay = LocalDay & {
 export type SourcePage = {
 	/** Of which of the days asked for, from 0 on. */
 	readonly stretch: number;
-	readonly facts: readonly object[];
+	readonly rows: number;
+	/** To be gone through once. */
+	readonly facts: Iterable<object>;
 	readonly fingerprint?: bigint | undefined;
 	/** It is known that no more of that day comes. */
 	readonly isLast?: boolean;
@@ -85,7 +87,7 @@ export function windowSource(window: Pick<MongoWindow, 'identity' | 'stream' | '
 			for (const [stretch, {startMs, nextMs}] of days.entries()) {
 				// MongoDB's dates are whole milliseconds.
 				for await (const facts of inBatches(window.stream(startMs - 1, nextMs - 1, signal), pageSize)) {
-					yield {stretch, facts};
+					yield {stretch, rows: facts.length, facts};
 				}
 			}
 		},

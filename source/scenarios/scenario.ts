@@ -155,14 +155,14 @@ export type LedgerTables<Fact = object> = {
  * once. Nothing is joined, so that no plan can be a bad one.
  */
 export type LedgerBulk<Fact = object> = {
-	/** The columns of a fact, of a row of `table` in `page`. */
+	/** The columns of a fact, of a row of `table` in `page`. The first is its id. */
 	readonly columns: readonly string[];
 	/** Further tables made of `page`, as in `with`. */
 	readonly with?: string;
-	/** What belongs to the facts of the page, by names. */
-	readonly parts: Readonly<Record<string, {readonly columns: readonly string[]; readonly from: string}>>;
-	/** @param rows of the facts, in their order @param parts of each part the rows, in any order, to be gone through once */
-	facts(rows: readonly BulkRow[], parts: Readonly<Record<string, Iterable<BulkRow>>>): Fact[];
+	/** What belongs to the facts of the page, by names. The first column is what it is looked up by; what is shared has one row for each. */
+	readonly parts: Readonly<Record<string, {readonly columns: readonly string[]; readonly from: string; readonly isShared?: boolean}>>;
+	/** The fact of a row. @param parts what belongs to the page: of each part, the rows of a key, in any order */
+	fact(row: BulkRow, parts: Readonly<Record<string, (key: string) => readonly BulkRow[]>>): Fact;
 };
 
 /** The values of a row, in the order of its columns. */

@@ -1,7 +1,7 @@
 import {microseconds} from '../scenarios/bulk-time.ts';
 import type {BulkRow, LedgerTables} from '../scenarios/scenario.ts';
-import {readCopiedRow} from './postgres-copy.ts';
 import type {LedgerAsk} from './postgres-inserts.ts';
+import {plainValue, readRecord, splitRecords} from './postgres-records.ts';
 
 /** What a stretch of time holds. */
 export type Stretch = {
@@ -16,7 +16,10 @@ export type Stretch = {
 export type FactPage = {
 	/** Of which of the stretches asked for, from 0 on. */
 	readonly stretch: number;
-	readonly facts: readonly object[];
+	/** How many they are. */
+	readonly rows: number;
+	/** Each is made when it comes to it, so that few are held at a time. */
+	readonly facts: Iterable<object>;
 	/** Their part of its fingerprint. */
 	readonly fingerprint: bigint;
 	/** No more of that stretch comes after it. Where that is not known, the next page is of another one, or there is none. */
@@ -64,22 +67,22 @@ export async function stretchesOf(
  * A page at a time, each one statement, which begins behind the last fact of the one before: a fact is never half of before and half of
  * after a change, and nobody holds a transaction open. What changes meanwhile has another fingerprint afterwards than was read.
  */
-export async function* pagesOf({tables, copy}: LedgerAsk, boundsMs: readonly number[], signal?: AbortSignal): AsyncGenerator<FactPage, void> {
-	const {columns, parts, facts} = tables.bulk;
-	// Ours are the columns behind a fact's own.
-	const [id, at, hash] = [0, 1, 2].map(i => columns.length + i) as [number, number, number];
-	const partNames = Object.keys(parts);
+export async function* pagesOf(
+	{tables, ask}: Pick<LedgerAsk, 'tables' | 'ask'>,
+	boundsMs: readonly number[],
+	signal?: AbortSignal,
+): AsyncGenerator<FactPage, void> {
+	const {bulk} = tables;
 	const sql = pageSql(tables);
 	// As text, which keeps the microseconds that others may have written.
 	let behind: readonly [at: string, id: string] = [isoOf(boundsMs[0]!), ''];
 	let stretch = 0;
 	for (;;) {
-		const [texts, ...ofParts] = sortOut(await copy(sql, [...behind, isoOf(boundsMs.at(-1)!)], signal), 1 + partNames.length) as [string[], ...string[][]];
-		const rows = inOrder(texts.map(readCopiedRow), at, id);
-		const made = facts(
-			rows.map(({row}) => row),
-			Object.fromEntries(partNames.map((name, i) => [name, readEach(ofParts[i]!)])),
-		);
+		const {
+			rows: [told],
+		} = await ask(sql, [...behind, isoOf(boundsMs.at(-1)!)], signal);
+		const rows = inOrder(recordsIn(told!['facts']));
+		const parts = Object.fromEntries(Object.entries(bulk.parts).map(([name, {isShared}]) => [name, byKey(recordsIn(told![name]), isShared)]));
 		for (let [from, to] = [0, 0]; from < rows.length; from = to) {
 			while (rows[from]!.microseconds >= boundsMs[stretch + 1]! * 1000) {
 				stretch++;
@@ -87,61 +90,93 @@ export async function* pagesOf({tables, copy}: LedgerAsk, boundsMs: readonly num
 
 			let fingerprint = 0n;
 			for (; to < rows.length && rows[to]!.microseconds < boundsMs[stretch + 1]! * 1000; to++) {
-				fingerprint += BigInt(rows[to]!.row[hash]!);
+				fingerprint += BigInt(plainValue(rows[to]!.record, 1));
 			}
 
-			yield {stretch, facts: made.slice(from, to), fingerprint, isLast: to < rows.length || rows.length < pageSize};
+			yield {
+				stretch,
+				rows: to - from,
+				facts: factsOf(bulk, rows.slice(from, to), parts),
+				fingerprint,
+				isLast: to < rows.length || rows.length < pageSize,
+			};
 		}
 
 		if (rows.length < pageSize) {
 			return;
 		}
 
-		const {microseconds, row} = rows.at(-1)!;
-		behind = [isoOfMicroseconds(microseconds), row[id]!];
+		const {microseconds, record} = rows.at(-1)!;
+		behind = [isoOfMicroseconds(microseconds), idOf(record)];
 	}
 }
 
-/** Rows by the number that each begins with, without it. */
-function sortOut(rows: readonly string[], kinds: number): string[][] {
-	const ofKinds = Array.from({length: kinds}, (): string[] => []);
-	for (const row of rows) {
-		const end = row.indexOf('\t');
-		ofKinds[Number(row.slice(0, end))]!.push(row.slice(end + 1));
-	}
+/** A fact's row as it comes: it is read when the fact is made. */
+type UnreadRow = {readonly microseconds: number; readonly record: string};
 
-	return ofKinds;
+type BulkParts = Parameters<LedgerTables['bulk']['fact']>[1];
+
+function* factsOf({fact}: LedgerTables['bulk'], rows: readonly UnreadRow[], parts: BulkParts): Generator<object, void> {
+	for (const {record} of rows) {
+		yield fact(readRecord(record).slice(ours), parts);
+	}
 }
 
-/** Rows one by one: few are held at a time but as the texts that they come as. */
-function* readEach(rows: readonly string[]): Generator<BulkRow, void> {
-	for (const row of rows) {
-		yield readCopiedRow(row);
+function recordsIn(text: unknown): readonly string[] {
+	return text === null ? [] : splitRecords(text as string);
+}
+
+/** Looks rows up by their first value. Those that many facts have are read once; the others when they are asked for, so that few are held at a time. */
+function byKey(records: readonly string[], isShared = false): (key: string) => readonly BulkRow[] {
+	if (isShared) {
+		const rows = new Map(records.map(readRecord).map(row => [row[0]!, [row]]));
+		return key => rows.get(key) ?? [];
 	}
+
+	const found = new Map<string, string[]>();
+	for (const record of records) {
+		const key = record[1] === '"' ? readRecord(record)[0]! : plainValue(record, 0);
+		const others = found.get(key);
+		if (others) {
+			others.push(record);
+		} else {
+			found.set(key, [record]);
+		}
+	}
+
+	return key => (found.get(key) ?? []).map(readRecord);
+}
+
+/** Columns that stand before a fact's own: its instant, and its part of the fingerprint. */
+const ours = 2;
+
+function idOf(record: string): string {
+	return readRecord(record)[ours]!;
 }
 
 /** Rows by their instants, those of one instant by id. They come so, though no promise of SQL's says it. */
-function inOrder(rows: readonly BulkRow[], at: number, id: number): Array<{readonly microseconds: number; readonly row: BulkRow}> {
-	return rows
-		.map(row => ({microseconds: Number(row[at]), row}))
-		.sort((a, b) => a.microseconds - b.microseconds || Buffer.compare(Buffer.from(a.row[id]!), Buffer.from(b.row[id]!)));
+function inOrder(records: readonly string[]): UnreadRow[] {
+	return records
+		.map(record => ({microseconds: Number(plainValue(record, 0)), record}))
+		.sort((a, b) => a.microseconds - b.microseconds || Buffer.compare(Buffer.from(idOf(a.record)), Buffer.from(idOf(b.record))));
 }
 
-/** Rows of the facts, and of each part; all of as many columns, the first of which tells them apart: 0 for facts. */
+/**
+ * The page's facts, and of each part what belongs to them, each as one text with a record a line: a result of many rows costs twice as much
+ * here, and no less there.
+ */
 function pageSql({table, bulk}: LedgerTables): string {
-	const ofFact = [...bulk.columns, 'id', microseconds('placed_at'), hashOf('page')];
-	const parts = Object.values(bulk.parts);
-	const width = Math.max(ofFact.length, ...parts.map(({columns}) => columns.length));
-	const columnsOf = (columns: readonly string[], kind: number) =>
-		[`'${kind}'`, ...columns.map(column => `(${column})::text`), ...Array.from({length: width - columns.length}, () => "''")].join(', ');
+	const recordsOf = (columns: readonly string[], from: string) => `(select string_agg(row(${columns.join(', ')})::text, E'\\n') from ${from})`;
 	return `
 		with page as materialized (
 			select * from ${table}
 			where (placed_at, id) > ($1::timestamptz, $2::text collate "C") and placed_at < $3::timestamptz
 			order by placed_at, id limit ${pageSize}
 		)${bulk.with === undefined ? '' : `, ${bulk.with}`}
-		select ${columnsOf(ofFact, 0)} from page
-		${parts.map(({columns, from}, i) => `union all select ${columnsOf(columns, i + 1)} from ${from}`).join('\n')}
+		select ${recordsOf([microseconds('placed_at'), hashOf('page'), ...bulk.columns], 'page')} as facts
+		${Object.entries(bulk.parts)
+			.map(([name, {columns, from}]) => `, ${recordsOf(columns, from)} as ${name}`)
+			.join('\n')}
 	`;
 }
 

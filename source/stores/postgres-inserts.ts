@@ -24,8 +24,6 @@ export type LedgerAsk = {
 	readonly lanes: number;
 	/** Rejects with the driver's own errors; the signal gives up. */
 	ask(sql: string, values: unknown[], signal?: AbortSignal): ReturnType<Query>;
-	/** The same for many rows: each as a line of `COPY`. */
-	copy(sql: string, values: readonly string[], signal?: AbortSignal): Promise<readonly string[]>;
 	/** The same, for several statements of one transaction. */
 	transact<T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T>;
 	id(fact: object): string;

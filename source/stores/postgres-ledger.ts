@@ -175,8 +175,6 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 	};
 
 	const ask: LedgerAsk['ask'] = async (sql, values, signal) => whileAnswering(async its => connected(async query => query(sql, values), its), ping, signal);
-	const copy: LedgerAsk['copy'] = async (sql, values, signal) =>
-		whileAnswering(async its => withClient(async client => copyRows(client, sql, values), its), ping, signal);
 	const typed = async <T>(asked: Promise<T>): Promise<T> =>
 		asked.catch((error: unknown) => {
 			throw postgresFailure(error, address);
@@ -185,7 +183,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		typed(whileAnswering(async its => connected(work, its), ping, signal));
 	const transact: LedgerAsk['transact'] = async (work, signal) =>
 		whileAnswering(async its => connected(async query => inTransaction(query, async () => work(query)), its), ping, signal);
-	const kept: LedgerAsk = {tables, address, ask, copy, transact, id: facts.id, lanes: embeddedVersion === undefined ? lanesOfServer : 1};
+	const kept: LedgerAsk = {tables, address, ask, transact, id: facts.id, lanes: embeddedVersion === undefined ? lanesOfServer : 1};
 	let version: string;
 	try {
 		version = await within(
@@ -293,21 +291,6 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 			return closing;
 		},
 	};
-}
-
-/**
- * What a question gives, as `COPY … TO STDOUT` writes it: each row is one text, which takes less work here than a result's rows do, and less
- * there too. COPY takes no parameters: they are written into it.
- */
-async function copyRows(client: pg.ClientBase, sql: string, values: readonly string[]): Promise<readonly string[]> {
-	const rows: string[] = [];
-	const written = sql.replaceAll(/\$(\d+)/g, (_, number: string) => pg.escapeLiteral(values[Number(number) - 1]!));
-	return new Promise((resolve, reject) => {
-		const query = new pg.Query(`copy (${written}) to stdout`, (error: Error | null | undefined) => (error ? reject(error) : resolve(rows)));
-		// The driver tells each row, and does nothing with it. Its last sign ends it.
-		Object.assign(query, {handleCopyData: ({chunk}: {readonly chunk: Buffer}) => void rows.push(chunk.toString('utf8', 0, chunk.length - 1))});
-		client.query(query);
-	});
 }
 
 /** Tells PostgreSQL to end what a connection asked; the embedded engine does so once the connection is gone. */

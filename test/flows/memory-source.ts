@@ -45,7 +45,13 @@ export function memorySource(orders: Map<string, StoredOrder>, {identity = 'one'
 				for (let i = 0; i < Math.max(1, read.length); i += pageSize) {
 					await onPage?.(startMs);
 					const facts = read.slice(i, i + pageSize);
-					yield {stretch, facts, fingerprint: facts.reduce((sum, order) => sum + hashOf(order), 0n), isLast: i + pageSize >= read.length};
+					yield {
+						stretch,
+						rows: facts.length,
+						facts,
+						fingerprint: facts.reduce((sum, order) => sum + hashOf(order), 0n),
+						isLast: i + pageSize >= read.length,
+					};
 				}
 			}
 		},

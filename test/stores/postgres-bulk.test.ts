@@ -31,6 +31,8 @@ describe.each(postgresServers)('$name', ({start}) => {
 		// More than a page at one instant, one at the first of a day, one without items, and text of any kind.
 		made.splice(0, 2500, ...made.slice(0, 2500).map(order => ({...order, placedAt: new Date(toMs - dayMs), updatedAt: new Date(toMs - dayMs)})));
 		made[2600] = {...made[2600]!, items: [], customer: {...made[2600]!.customer, id: 'odd', name: 'a\t"\u2028\\N{}\n', city: ''}};
+		made[2601] = {...made[2601]!, id: 'z,"(\n)\\', customer: {...made[2601]!.customer, id: '","\n(', name: 'null', email: '""', city: 'Ünnå, 漢字'}};
+		made[2602] = {...made[2602]!, items: [{...made[2602]!.items[0]!, sku: '"a","b"\n', name: "Tea, 'green'", category: '\\'}]};
 		await ledger.insert(made);
 	}, 600_000);
 

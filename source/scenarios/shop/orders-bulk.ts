@@ -13,52 +13,30 @@ export const ordersBulk = <Stored extends StoredOrder>({schema, added}: OrdersPl
 		items: {columns: ['order_id', 'line', 'sku', 'quantity', 'unit_price_cents'], from: 'item'},
 		customers: {
 			columns: ['id', 'name', 'email', 'city', 'country'],
+			isShared: true,
 			from: `${schema}.customers where id = any(array(select distinct customer_id from page))`,
 		},
-		products: {columns: ['sku', 'name', 'category'], from: `${schema}.products where sku = any(array(select distinct sku from item))`},
+		products: {
+			columns: ['sku', 'name', 'category'],
+			isShared: true,
+			from: `${schema}.products where sku = any(array(select distinct sku from item))`,
+		},
 	},
-	facts(rows, {items = [], customers = [], products = []}) {
-		const customerOf = new Map<string, StoredOrder['customer']>();
-		for (const [id, name, email, city, country] of customers) {
-			customerOf.set(id!, {id: id!, name: name!, email: email!, city: city!, country: country!});
-		}
-
-		const productOf = new Map<string, Pick<Item, 'sku' | 'name' | 'category'>>();
-		for (const [sku, name, category] of products) {
-			productOf.set(sku!, {sku: sku!, name: name!, category: category!});
-		}
-
-		const itemsOf = new Map<string, Array<{readonly line: number; readonly item: Item}>>();
-		for (const [orderId, line, ofSku, quantity, cents] of items) {
-			const {sku, name, category} = productOf.get(ofSku!)!;
-			const entry = {line: Number(line), item: {sku, name, category, quantity: Number(quantity), unitPriceCents: Number(cents)}};
-			const others = itemsOf.get(orderId!);
-			if (others) {
-				others.push(entry);
-			} else {
-				itemsOf.set(orderId!, [entry]);
-			}
-		}
-
-		return rows.map(row => {
-			const order = orderOf(
-				row,
-				customerOf.get(row[5]!)!,
-				(itemsOf.get(row[0]!) ?? []).sort((a, b) => a.line - b.line).map(({item}) => item),
-			);
-			return (added ? {...order, [added.field]: row[6]} : order) as Stored;
-		});
+	fact([id, placed, updated, status, version, customerId, extra], {items, customers, products}) {
+		const [, name, email, city, country] = customers!(customerId!)[0]!;
+		const order: StoredOrder = {
+			id: id!,
+			placedAt: dateOf(placed!),
+			updatedAt: dateOf(updated!),
+			status: status as OrderStatus,
+			version: Number(version),
+			customer: {id: customerId!, name: name!, email: email!, city: city!, country: country!},
+			items: [...items!(id!)].sort(([, a], [, b]) => Number(a) - Number(b)).map(row => itemOf(row, products!(row[2]!)[0]!)),
+		};
+		return (added ? {...order, [added.field]: extra} : order) as Stored;
 	},
 });
 
-function orderOf([id, placed, updated, status, version]: BulkRow, customer: StoredOrder['customer'], items: Item[]): StoredOrder {
-	return {
-		id: id!,
-		placedAt: dateOf(placed!),
-		updatedAt: dateOf(updated!),
-		status: status as OrderStatus,
-		version: Number(version),
-		customer,
-		items,
-	};
+function itemOf([, , sku, quantity, cents]: BulkRow, [, name, category]: BulkRow): Item {
+	return {sku: sku!, name: name!, category: category!, quantity: Number(quantity), unitPriceCents: Number(cents)};
 }
