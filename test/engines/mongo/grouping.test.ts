@@ -45,3 +45,10 @@ test.each<readonly [string, number, Document[]]>([
 	expect(inRuns).toEqual(apart);
 	expect(inRuns!.length).toBe(count);
 });
+
+test('a document in a sum or a product is no number, whatever its fields are called', async () => {
+	const collection = mongo.db.collection('named');
+	await collection.insertOne({n: {toString: 1, valueOf: 2}});
+	expect(await collection.aggregate([{$group: {_id: null, n: {$sum: '$n'}}}]).toArray()).toEqual([{_id: null, n: 0}]);
+	await expect(collection.aggregate([{$project: {n: {$multiply: ['$n', 2]}}}]).toArray()).rejects.toMatchObject({code: 14});
+});

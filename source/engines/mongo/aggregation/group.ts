@@ -1,31 +1,18 @@
-import {compileExpression, type CompileScope, type Evaluate, type Variables} from '../expressions/compile-expression.ts';
+import {compileExpression, textOf, type CompileScope, type Evaluate, type Variables} from '../expressions/compile-expression.ts';
 import {GeneratedCode} from '../generated-code.ts';
 import {uassert} from '../mongo-error.ts';
-import {documentMaker} from '../values/compact-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {integer, isNumeric} from '../values/numbers.ts';
 import {mapKey} from '../values/canonical-key.ts';
-import {compileAccumulator, type Accumulator, type AccumulatorField} from './accumulators.ts';
+import {compileAccumulator, type AccumulatorField} from './accumulators.ts';
 import {RunningSum} from './running-sum.ts';
 import type {PipelineSource, Sink, Stage, StageCompiler} from './stage.ts';
 
 type Field = AccumulatorField & {readonly name: string};
-/** A sum of small whole numbers is a number. */
-type State = number | RunningSum | Accumulator;
-type Group = {readonly id: unknown; readonly keys: readonly unknown[]; readonly states: readonly State[]};
-/** The values that make a group, and the `_id` that they make. */
-type GroupKey = {readonly parts: readonly Evaluate[]; readonly ofRun?: readonly boolean[]; id(values: readonly unknown[]): unknown};
+/** The values that make a group; by their names where its `_id` is a document of them. */
+type GroupKey = {readonly parts: readonly Evaluate[]; readonly names?: readonly string[]; readonly ofRun?: readonly boolean[]};
 type GroupSource = PipelineSource & Pick<Sink, 'reads'>;
-type GroupCode = {
-	read(document: Document, variables: Variables, values: unknown[], keys: unknown[], constants: readonly unknown[]): void;
-	start(constants: readonly unknown[]): readonly State[];
-	accumulate(document: Document, variables: Variables, states: readonly State[], constants: readonly unknown[]): void;
-	result(id: unknown, states: readonly State[], constants: readonly unknown[]): Document;
-};
-type Groups = {
-	find(keys: readonly unknown[]): Group | undefined;
-	put(group: Group): void;
-};
+type Grouping = (next: Sink, tick: () => void, variables: Variables, constants: readonly unknown[]) => Sink;
 
 /** `$group`: one document for each value of `_id`, in the order in which the values first came. */
 export const $group: StageCompiler = (operand, source) => {
@@ -50,27 +37,15 @@ function compileFields(specification: Document, {scope}: PipelineSource): readon
 		});
 }
 
-/** A key of one value. */
-function keyOf(value: Evaluate): GroupKey {
-	return {parts: [value], id: ([only]) => only ?? null};
-}
-
 /** The fields of a document are keys each for itself, so that it is made once for a group and not for each document. */
 function compileKey(written: unknown, scope: CompileScope): GroupKey {
 	const value = compileExpression(written, scope);
 	if (!hasNames(written)) {
-		return keyOf(value);
+		return {parts: [value]};
 	}
 
 	const names = Object.keys(written);
-	// A value that is missing is no field of the `_id`.
-	const some = (values: readonly unknown[]) => Object.fromEntries(names.flatMap((name, i) => (values[i] === undefined ? [] : [[name, values[i]]])));
-	const make = documentMaker(names);
-	return {
-		parts: names.map(name => compileExpression(written[name], scope)),
-		ofRun: names.map(name => written[name] === '$_id'),
-		id: values => (values.includes(undefined) ? some(values) : make(values)),
-	};
+	return {names, parts: names.map(name => compileExpression(written[name], scope)), ofRun: names.map(name => written[name] === '$_id')};
 }
 
 /** Whether an expression is a document of named ones. */
@@ -78,66 +53,53 @@ function hasNames(written: unknown): written is Document {
 	return isDocument(written) && Object.keys(written)[0]?.startsWith('$') === false;
 }
 
-/** Groups documents by a key. With `inRuns` a group is done as soon as the next `_id` comes, and nothing is kept. */
-function grouping({parts, ofRun = [], id}: GroupKey, fields: readonly Field[], {scope: {variables}, limit, inRuns = false, reads}: GroupSource): Stage {
+/**
+ * Groups documents by a key: a group is the document that it becomes, with sums and other states in its fields. With `inRuns` a group is done
+ * as soon as the next `_id` comes, and nothing is kept.
+ */
+function grouping({parts, names, ofRun = []}: GroupKey, fields: readonly Field[], {scope: {variables}, limit, inRuns = false, reads}: GroupSource): Stage {
 	const code = new GeneratedCode();
+	const values = parts.map((part, i) => `const a${i}=${textOf(part, code)}${names ? '' : '??null'};`);
 	// What all documents of a run share tells no groups apart.
-	const readKeys = parts.map(
-		(part, i) =>
-			`a[${i}]=${code.constant(part)}(d,v);m[${i}]=${inRuns && ofRun[i] ? '0' : `${code.constant(mapKey)}(a[${i}]${parts.length === 1 ? '??null' : ''})`};`,
-	);
-	// Most sums are of small whole numbers, for which a number will do.
-	const addTo = fields.map(({value, isSum}, i) =>
-		isSum
-			? `{const x=${code.constant(value)}(d,v),t=s[${i}];if(typeof t==='number'&&(x|0)===x&&(x!==0||Object.is(x,0))&&t<9e15&&t>-9e15)s[${i}]=t+x;else s[${i}]=${code.constant(addToSum)}(t,x)}`
-			: `s[${i}].add(${code.constant(value)}(d,v));`,
-	);
-	const results = fields.map(({name, isSum}, i) => `${JSON.stringify(name)}:${isSum ? `${code.constant(totalOf)}(s[${i}])` : `s[${i}].result()`}`);
-	const {read, start, accumulate, result} = code.make<GroupCode>(`{
-		read(d,v,a,m,k){${readKeys.join('')}},
-		start:k=>[${fields.map(field => (field.isSum ? '0' : `${code.constant(field.start)}()`)).join(',')}],
-		accumulate(d,v,s,k){${addTo.join('')}},
-		result:(id,s,k)=>({_id:id,${results.join(',')}}),
+	const told = [...parts.keys()].filter(i => !(inRuns && ofRun[i]));
+	const keys = told.map(i => `const m${i}=typeof a${i}==='string'&&a${i}.charCodeAt(0)!==0?a${i}:${code.constant(mapKey)}(a${i});`);
+	// A value that is missing is no field of the `_id`.
+	const made = names && `{${names.map((name, i) => `${JSON.stringify(name)}:a${i}`).join(',')}}`;
+	const all = `[${parts.map((_, i) => `a${i}`).join(',')}]`;
+	const id = made ? `${parts.map((_, i) => `a${i}===undefined`).join('||')}?${code.constant(someFields)}(${code.constant(names)},${all}):${made}` : 'a0';
+	const same = told.map((i, at) => `(o[${at}]===m${i}||o[${at}]!==o[${at}]&&m${i}!==m${i})`).join('&&');
+	const find = inRuns ? `for(let i=0;i<n;i++){const o=keys[i];if(${same || 'true'}){g=groups[i];break}}` : `g=map${told.map(i => `.get(m${i})`).join('?')};`;
+	const keep = inRuns ? `keys[n]=[${told.map(i => `m${i}`).join(',')}]` : `${code.constant(putGroup)}(map,[${told.map(i => `m${i}`).join(',')}],g)`;
+	const starts = fields.map(({name, isSum, start}) => `,${JSON.stringify(name)}:${isSum ? '0' : `${code.constant(start)}()`}`);
+	const adds = fields.map(({name, value, isSum}) => addText(`g[${JSON.stringify(name)}]`, textOf(value, code), isSum === true, code));
+	const results = fields.map(({name, isSum}) => {
+		const state = `g[${JSON.stringify(name)}]`;
+		return isSum ? `if((${state}|0)!==${state})${state}=${code.constant(totalOf)}(${state});` : `${state}=${state}.result();`;
+	});
+	const run = code.make<Grouping>(`(next,tick,v,k)=>{
+		const groups=[],keys=[],map=new Map();
+		let n=0,run;
+		const give=()=>{for(let i=0;i<n;i++){const g=groups[i];${results.join('')}next.add(g)}};
+		return{
+			add(d){
+				tick();
+				${inRuns ? `if(d._id!==run&&!Object.is(d._id,run)){give();n=0;run=d._id}` : ''}
+				${[...values, ...keys].join('')}
+				let g;
+				${find}
+				if(!g){g={"_id":${id}${starts.join('')}};${keep};groups[n++]=g}
+				${adds.join('')}
+			},
+			end(){give();next.end()},
+		}
 	}`);
-	return next => {
-		const groups: Group[] = [];
-		const index = inRuns ? listed(groups) : mapped(parts.length);
-		let run: unknown;
-		// Filled anew for each document, and copied for a new group.
-		const values: unknown[] = [];
-		const keys: unknown[] = [];
-		const give = () => {
-			for (const group of groups) {
-				next.add(result(group.id, group.states, code.values));
-			}
-		};
+	return next => ({...run(next, limit.tick, variables, code.values), reads});
+}
 
-		return {
-			reads,
-			add(document) {
-				limit.tick();
-				if (inRuns && !Object.is(document['_id'], run)) {
-					give();
-					groups.length = 0;
-					run = document['_id'];
-				}
-
-				read(document, variables, values, keys, code.values);
-				let group = index.find(keys);
-				if (!group) {
-					group = {id: id(values), keys: keys.slice(), states: start(code.values)};
-					groups.push(group);
-					index.put(group);
-				}
-
-				accumulate(document, variables, group.states, code.values);
-			},
-			end() {
-				give();
-				next.end();
-			},
-		};
-	};
+/** The text that takes a value into a state. Most sums are of small whole numbers, for which a number will do. */
+function addText(state: string, value: string, isSum: boolean, code: GeneratedCode): string {
+	const isSmall = `typeof x==='number'&&(x|0)===x&&(x!==0||Object.is(x,0))&&typeof t==='number'&&t<9e15&&t>-9e15`;
+	return isSum ? `{const x=${value},t=${state};${state}=${isSmall}?t+x:${code.constant(addToSum)}(t,x)}` : `${state}.add(${value});`;
 }
 
 function addToSum(sum: number | RunningSum, value: unknown): number | RunningSum {
@@ -154,48 +116,19 @@ function totalOf(sum: number | RunningSum): unknown {
 	return typeof sum === 'number' ? integer(sum) : sum.total();
 }
 
-/** The few groups of one run. */
-function listed(groups: readonly Group[]): Groups {
-	return {
-		find(keys) {
-			for (const group of groups) {
-				let same = 0;
-				while (same < keys.length && Object.is(keys[same], group.keys[same])) {
-					same++;
-				}
-
-				if (same === keys.length) {
-					return group;
-				}
-			}
-
-			return undefined;
-		},
-		put() {},
-	};
+/** A document of those values that are not missing. */
+function someFields(names: readonly string[], values: readonly unknown[]): Document {
+	return Object.fromEntries(names.flatMap((name, i) => (values[i] === undefined ? [] : [[name, values[i]]])));
 }
 
-/** A map for each key, the last of which holds the groups. */
-function mapped(depth: number): Groups {
-	const root = new Map<unknown, unknown>();
-	return {
-		find(keys) {
-			let found: unknown = root;
-			for (let i = 0; i < depth && found; i++) {
-				found = (found as Map<unknown, unknown>).get(keys[i]);
-			}
+/** Keeps a group in maps: one for each value of its key, the last of which holds the groups. */
+function putGroup(root: Map<unknown, unknown>, keys: readonly unknown[], group: Document): void {
+	let map = root;
+	for (const key of keys.slice(0, -1)) {
+		const inner = (map.get(key) as Map<unknown, unknown> | undefined) ?? new Map<unknown, unknown>();
+		map.set(key, inner);
+		map = inner;
+	}
 
-			return found as Group | undefined;
-		},
-		put(group) {
-			let map = root;
-			for (const key of group.keys.slice(0, -1)) {
-				const inner = (map.get(key) as Map<unknown, unknown> | undefined) ?? new Map<unknown, unknown>();
-				map.set(key, inner);
-				map = inner;
-			}
-
-			map.set(group.keys.at(-1), group);
-		},
-	};
+	map.set(keys.at(-1), group);
 }

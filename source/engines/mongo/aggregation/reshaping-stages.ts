@@ -6,8 +6,8 @@ import {compileProjection} from '../projection/compile-projection.ts';
 import {addPath, applyTree, type ProjectionTree} from '../projection/projection-tree.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {expressionPath, pathReader} from '../values/paths.ts';
-import {mapping, type Stage, type StageCompiler} from './stage.ts';
+import {expressionPath} from '../values/paths.ts';
+import {each, mapping, type Sink, type StageCompiler} from './stage.ts';
 
 /** `$project`. */
 export const $project: StageCompiler = (operand, source) => {
@@ -78,49 +78,48 @@ export const $unwind: StageCompiler = (operand, {limit}) => {
 	);
 	const parts = path.slice(1).split('.');
 	const indexParts = indexField?.split('.');
-	return unwindStage(parts, indexParts, preserve === true, () => {
-		limit.tick();
-	});
-};
-
-function unwindStage(parts: readonly string[], indexParts: readonly string[] | undefined, preserve: boolean, tick: () => void): Stage {
 	const withIndex = (document: Document, index: number | null) =>
 		indexParts ? withField(document, indexParts, index === null ? null : Long.fromNumber(index)) : document;
-	const [name] = parts as [string];
-	const read = pathReader([name]);
-	const put = new GeneratedCode().make<(document: Document, value: unknown) => void>(`(d,v)=>{d[${JSON.stringify(name)}]=v}`);
-	const isPlain = parts.length === 1 && !indexParts;
-	return next => {
-		// One copy of what is looked at serves for all elements.
-		const copied = [...new Set([...(next.reads ?? []), name])].map(field => `${JSON.stringify(field)}:${readField('d', field)}`);
-		const copy = new GeneratedCode().make<(document: Document) => Document>(next.reads ? `d=>({${copied.join(',')}})` : 'd=>({...d})');
-		return {
-			add(document) {
-				const value = isPlain ? read(document) : plainPath(document, parts);
-				if (Array.isArray(value) && value.length > 0) {
-					let made: Document | undefined;
-					for (let i = 0; i < value.length; i++) {
-						tick();
-						if (isPlain) {
-							made = made && next.reads ? made : copy(document);
-							put(made, value[i]);
-							next.add(made);
-						} else {
-							next.add(withIndex(withField(document, parts, value[i]), i));
-						}
-					}
-				} else if (Array.isArray(value) || value === null || value === undefined) {
-					if (preserve) {
-						next.add(withIndex(Array.isArray(value) ? withField(document, parts, undefined) : document, null));
-					}
-				} else {
-					tick();
-					next.add(withIndex(document, null));
-				}
-			},
-			end: next.end,
-		};
+	const other = (document: Document, next: Sink) => {
+		const value = plainPath(document, parts);
+		const items = Array.isArray(value) ? (value as unknown[]) : [];
+		for (const [i, item] of items.entries()) {
+			limit.tick();
+			next.add(withIndex(withField(document, parts, item), i));
+		}
+
+		const isNone = value === null || value === undefined;
+		if (items.length === 0 && (preserve === true || !(isNone || Array.isArray(value)))) {
+			limit.tick();
+			next.add(withIndex(Array.isArray(value) ? withField(document, parts, undefined) : document, null));
+		}
 	};
+
+	const [name] = parts as [string];
+	return parts.length > 1 || indexParts ? each(other) : next => unwindText(name, next, limit.tick, other);
+};
+
+type Unwinding = (next: Sink, tick: () => void, other: (document: Document, next: Sink) => void) => Sink;
+
+/** The stage for a field of the document itself. One copy of what is looked at serves for all elements. */
+function unwindText(name: string, next: Sink, tick: () => void, other: (document: Document, next: Sink) => void): Sink {
+	const field = JSON.stringify(name);
+	const copied = [...new Set([...(next.reads ?? []), name])].map(read => `${JSON.stringify(read)}:${readField('d', read)}`);
+	const run = new GeneratedCode().make<Unwinding>(`(next,tick,other)=>({
+		add(d){
+			const w=${readField('d', name)};
+			if(!Array.isArray(w)||w.length===0){other(d,next);return}
+			let m;
+			for(let i=0;i<w.length;i++){
+				tick();
+				${next.reads ? `m??={${copied.join(',')}}` : 'm={...d}'};
+				m[${field}]=w[i];
+				next.add(m);
+			}
+		},
+		end(){next.end()},
+	})`);
+	return run(next, tick, other);
 }
 
 /** `$unwind` does not enter arrays on the way to its path. */

@@ -2,7 +2,7 @@ import {MongoError, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {isNumeric, safeInteger, toDouble, type BsonNumber} from '../values/numbers.ts';
-import {compileExpression, type CompileScope, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
+import {compileExpression, fromText, textOf, type CompileScope, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
 
 /** The arguments of an operator, written as an array or, when there is one, alone. */
 export function compileArguments(operand: unknown, scope: CompileScope): readonly Evaluate[] {
@@ -32,13 +32,20 @@ export function ofOne(apply: (value: unknown, name: string) => unknown): Operato
 	return ofValues(1, 1, ([value], name) => apply(value, name));
 }
 
-/** An operator of exactly two arguments; most comparisons are, so that no list is made of them. */
-export function ofTwo(apply: (a: unknown, b: unknown, name: string) => unknown): OperatorCompiler {
+/**
+ * An operator of exactly two arguments.
+ *
+ * @param quick The text of an answer for what is mostly met, from `a` and `b`; `apply` is asked where that is undefined.
+ */
+export function ofTwo(apply: (a: unknown, b: unknown, name: string) => unknown, quick = 'undefined'): OperatorCompiler {
 	return (operand, scope, name) => {
 		const [first, second, ...more] = compileArguments(operand, scope);
 		const count = Array.isArray(operand) ? operand.length : 1;
 		uassert(first && second && more.length === 0, 16_020, `Expression ${name} takes exactly 2 arguments. ${count} were passed in.`);
-		return (document, variables) => apply(first(document, variables), second(document, variables), name);
+		return fromText(code => {
+			const [a, b] = [textOf(first, code), textOf(second, code)];
+			return `${code.define(`(d,v,k)=>{const a=${a},b=${b};return ${quick}??${code.constant(apply)}(a,b,${code.constant(name)})}`)}(d,v,k)`;
+		});
 	};
 }
 

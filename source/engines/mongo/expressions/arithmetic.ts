@@ -1,11 +1,13 @@
 import {Long} from 'bson';
+import type {GeneratedCode} from '../generated-code.ts';
 import {MongoError, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {exactOf} from '../values/decimal.ts';
 import {displayValue} from '../values/display-value.ts';
+import type {Document} from '../values/document.ts';
 import {arithmetic, double, integer, isNumeric, safeInteger, toDouble, wholeOf, type BsonNumber} from '../values/numbers.ts';
 import {compileArguments, dateAt, isNullish, numeric, ofMany, ofNumber, ofValues, unlessNull} from './arguments.ts';
-import type {OperatorCompiler} from './compile-expression.ts';
+import {fromText, textOf, type Evaluate, type OperatorCompiler, type Variables} from './compile-expression.ts';
 
 /** `$add`, `$subtract`, `$multiply`, `$divide`, `$mod` and the functions of one number. */
 export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
@@ -13,7 +15,7 @@ export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$subtract: ofValues(2, 2, unlessNull(subtract)),
 	$multiply(operand, scope, name) {
 		const items = compileArguments(operand, scope);
-		return (document, variables) => {
+		const product = (document: Document, variables: Variables) => {
 			let product: BsonNumber = 1;
 			for (const item of items) {
 				const value = item(document, variables);
@@ -26,6 +28,8 @@ export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 
 			return product;
 		};
+
+		return items.length === 2 ? fromText(code => productText(items as [Evaluate, Evaluate], product, code)) : product;
 	},
 	$divide: ofValues(
 		2,
@@ -60,6 +64,13 @@ export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 		return double(Math.sqrt(toDouble(value)));
 	}),
 };
+
+/** The text of a product, quick where both numbers and it are small and whole. */
+function productText([first, second]: readonly [Evaluate, Evaluate], product: Evaluate, code: GeneratedCode): string {
+	const [a, b] = [textOf(first, code), textOf(second, code)];
+	const quick = `if(typeof a==='number'&&(a|0)===a){const b=${b},p=typeof b==='number'&&(b|0)===b?a*b:0;if(p!==0&&(p|0)===p)return p}`;
+	return `${code.define(`(d,v,k)=>{const a=${a};${quick}return ${code.constant(product)}(d,v)}`)}(d,v,k)`;
+}
 
 /** A date among the numbers makes the sum a date. */
 function add(values: readonly unknown[]): unknown {

@@ -1,12 +1,19 @@
+import {GeneratedCode} from '../generated-code.ts';
 import {MongoError, ensureSupported, notSupported, uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {expressionPath, pathReader, splitPath} from '../values/paths.ts';
+import {expressionPath, pathText, splitPath} from '../values/paths.ts';
 
 /** Values of `$$name` at run time. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** A compiled expression: its value for a document, undefined when it is missing. */
-export type Evaluate = (document: Document, variables: Variables) => unknown;
+/** A compiled expression: its value for a document, undefined when it is missing. Some can be written into generated code. */
+export type Evaluate = {
+	(document: Document, variables: Variables): unknown;
+	readonly write?: Write;
+};
+
+/** Writes an expression as text of the document `d`, the variables `v` and the constants `k`. */
+type Write = (code: GeneratedCode) => string;
 
 /** What is known when an expression is compiled. */
 export type CompileScope = {
@@ -30,6 +37,23 @@ export type OperatorTable = {
 /** An operator's compiler: from its written arguments to its value. */
 export type OperatorCompiler = (operand: unknown, scope: CompileScope, name: string) => Evaluate;
 
+/** The text of an expression: its own, or a call of it. */
+export function textOf(expression: Evaluate, code: GeneratedCode): string {
+	return expression.write?.(code) ?? `${code.constant(expression)}(d,v)`;
+}
+
+/** An expression from its text. */
+export function fromText(write: Write): Evaluate {
+	const code = new GeneratedCode();
+	let run: ((document: Document, variables: Variables, constants: readonly unknown[]) => unknown) | undefined;
+	const evaluate = (document: Document, variables: Variables) => {
+		run ??= code.make<NonNullable<typeof run>>(`(d,v,k)=>${write(code)}`);
+		return run(document, variables, code.values);
+	};
+
+	return Object.assign(evaluate, {write});
+}
+
 /** A scope with further variable names. */
 export function withNames(scope: CompileScope, ...names: readonly string[]): CompileScope {
 	return {...scope, names: new Set([...scope.names, ...names])};
@@ -51,7 +75,7 @@ export function compileExpression(expression: unknown, scope: CompileScope): Eva
 	}
 
 	if (!isDocument(expression)) {
-		return () => expression;
+		return Object.assign(() => expression, {write: (code: GeneratedCode) => code.constant(expression)});
 	}
 
 	const keys = Object.keys(expression);
@@ -66,7 +90,7 @@ function compilePath(path: string, scope: CompileScope): Evaluate {
 	const parts = splitPath(path);
 	checkPath(parts, path);
 	scope.reads?.add(parts[0]!);
-	return pathReader(parts);
+	return fromText(code => pathText(parts, code));
 }
 
 /** Refuses what cannot be a field path: empty parts, parts that begin with a dollar sign. */

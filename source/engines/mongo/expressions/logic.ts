@@ -3,7 +3,7 @@ import {compareValues} from '../values/compare-values.ts';
 import {isDocument} from '../values/document.ts';
 import {truthy} from '../values/numbers.ts';
 import {compileArguments, isNullish, namedFields, ofOne, ofTwo} from './arguments.ts';
-import {compileExpression, withNames, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
+import {compileExpression, fromText, textOf, withNames, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
 
 /** Truth, comparison, conditions and variables. */
 export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
@@ -18,10 +18,10 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$not: ofOne(value => !truthy(value)),
 	$eq: ofTwo((a, b) => compareValues(a, b) === 0),
 	$ne: ofTwo((a, b) => compareValues(a, b) !== 0),
-	$gt: ofTwo((a, b) => compareValues(a, b) > 0),
-	$gte: ofTwo((a, b) => compareValues(a, b) >= 0),
-	$lt: ofTwo((a, b) => compareValues(a, b) < 0),
-	$lte: ofTwo((a, b) => compareValues(a, b) <= 0),
+	$gt: ofTwo((a, b) => compareValues(a, b) > 0, ofDates('>')),
+	$gte: ofTwo((a, b) => compareValues(a, b) >= 0, ofDates('>=')),
+	$lt: ofTwo((a, b) => compareValues(a, b) < 0, ofDates('<')),
+	$lte: ofTwo((a, b) => compareValues(a, b) <= 0, ofDates('<=')),
 	$cmp: ofTwo((a, b) => Math.sign(compareValues(a, b))),
 	$cond(operand, scope, name) {
 		const count = Array.isArray(operand) ? operand.length : 3;
@@ -30,7 +30,10 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 		const fields = Array.isArray(operand) ? undefined : namedFields(operand, name, names);
 		const written = fields ? names.map(key => fields[key]) : (operand as unknown[]);
 		const [condition, yes, no] = written.map(part => compileExpression(part, scope)) as [Evaluate, Evaluate, Evaluate];
-		return (document, variables) => (truthy(condition(document, variables)) ? yes(document, variables) : no(document, variables));
+		return fromText(code => {
+			const [when, then, otherwise] = [condition, yes, no].map(part => textOf(part, code));
+			return `${code.define(`(d,v,k)=>{const c=${when};return c===true||c!==false&&${code.constant(truthy)}(c)?${then}:${otherwise}}`)}(d,v,k)`;
+		});
 	},
 	$ifNull(operand, scope) {
 		const items = compileArguments(operand, scope);
@@ -80,6 +83,10 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 		};
 	},
 };
+
+function ofDates(sign: string): string {
+	return `(a instanceof Date&&b instanceof Date?a.getTime()${sign}b.getTime():undefined)`;
+}
 
 /** User variables begin with a lower-case letter. */
 export function checkVariableName(name: string): void {

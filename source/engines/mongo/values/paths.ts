@@ -1,4 +1,4 @@
-import {GeneratedCode, isDocumentText, readField} from '../generated-code.ts';
+import {type GeneratedCode, isDocumentText, readField} from '../generated-code.ts';
 import {fieldOf, isDocument, type Document} from './document.ts';
 
 /** Splits a dotted path. */
@@ -60,20 +60,15 @@ export function pathLeaves(document: Document, parts: readonly string[]): unknow
 	return leaves;
 }
 
-/** `expressionPath` for many values. */
-export function pathReader(parts: readonly string[]): (document: Document) => unknown {
-	const code = new GeneratedCode();
+/** The text of `expressionPath` for a document `d`. */
+export function pathText(parts: readonly string[], code: GeneratedCode): string {
 	const [first, second] = parts as [string, string];
 	if (parts.length === 1) {
-		return code.make(`d=>${readField('d', first)}`);
+		return readField('d', first);
 	}
 
-	const {values} = code;
-	const rest = `${code.constant(expressionPath)}(v,${code.constant(parts)},1)`;
-	const read = code.make<(document: Document, values: readonly unknown[]) => unknown>(
-		`(d,k)=>{const v=${readField('d', first)};return ${parts.length === 2 ? `${isDocumentText('v', code)}?${readField('v', second)}:` : ''}${rest}}`,
-	);
-	return document => read(document, values);
+	const inDocument = parts.length === 2 ? `${isDocumentText('x', code)}?${readField('x', second)}:` : '';
+	return `${code.define(`(d,k)=>{const x=${readField('d', first)};return ${inDocument}${code.constant(expressionPath)}(x,${code.constant(parts)},1)}`)}(d,k)`;
 }
 
 /**
