@@ -22,7 +22,7 @@ export function compactDocument(document: Document): Document {
 			return document;
 		}
 
-		make = documentMaker(names);
+		make = new GeneratedCode().make<(values: readonly unknown[]) => Document>(`a=>({${names.map((name, i) => `${JSON.stringify(name)}:a[${i}]`).join(',')}})`);
 		makers.set(shape, make);
 	}
 
@@ -45,11 +45,6 @@ function compactValue(value: unknown): unknown {
 	}
 
 	return isDocument(value) ? compactDocument(value) : value;
-}
-
-/** Makes documents of so many fields. */
-export function documentMaker(names: readonly string[]): (values: readonly unknown[]) => Document {
-	return new GeneratedCode().make(`a=>({${names.map((name, i) => `${JSON.stringify(name)}:a[${i}]`).join(',')}})`);
 }
 
 /** An equal text that was met before, when it is still known: each place holds the latest. */
