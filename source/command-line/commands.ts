@@ -11,6 +11,7 @@ import {readContention, readLedger} from './read-ledger.ts';
 import {readDays} from './read-days.ts';
 import {populationFlags, sized} from './read-population.ts';
 import {readLoad} from './read-load.ts';
+import {readKeysInMemory} from './read-keys-in-memory.ts';
 import {readStores} from './read-stores.ts';
 import {readTheme} from './read-theme.ts';
 import {readTtl, readTtls} from './read-ttl.ts';
@@ -112,16 +113,17 @@ export const commands = {
 			ttlsSeconds: readTtls(given.ttl),
 			ordersPerSecond: given.ordersPerSecond ?? lesson.ordersPerSecond,
 			reads: given.reads ?? lesson.simulatedReads,
-			keysInMemory: given.keysInMemory,
+			keysInMemory: readKeysInMemory(given),
 			timeOfDaySeconds: given.at ?? lesson.timeOfDaySeconds,
 		}),
 	},
 	lab: {
 		help: 'put a load of viewers on the real stores, and measure it',
-		flags: [...ofStores, ...ofLoad, 'ordersPerSecond', 'for', 'yes', 'csv'],
+		flags: [...ofStores, ...ofLoad, 'ordersPerSecond', 'for', 'keysInMemory', 'yes', 'csv'],
 		read: (given, environment) => ({
 			...readStores(given, environment),
 			...readLoad(given, 'lab'),
+			keysInMemory: readKeysInMemory(given),
 			ttlSeconds: readTtl(given.ttl),
 			ordersPerSecond: given.ordersPerSecond ?? sized(given.scenario ?? scenarios[0], scenarios, given).facts.moving?.perSecond ?? 0,
 			forSeconds: given.for ?? lesson.forSeconds,

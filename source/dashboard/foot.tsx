@@ -2,7 +2,7 @@ import {barEntries} from './keys/bar-entries.ts';
 import {MenuLines} from './menus/menu-lines.tsx';
 import {KeyBar} from './panels/key-bar.tsx';
 import {PromptLines} from './prompts/prompt-lines.tsx';
-import {BillLines, DrillLines, LeaveLines, QuestionLines, ReplaceLines} from './prompts/question-lines.tsx';
+import {BillLines, DrillLines, LeaveLines, MemoryLines, QuestionLines, ReplaceLines} from './prompts/question-lines.tsx';
 import {keyRows} from './screens/body-rows.ts';
 import {othersThatHold} from './selectors/servers-of-others.ts';
 import type {State} from './state/state.ts';
@@ -16,6 +16,10 @@ export function Foot({state}: {readonly state: State}) {
 
 	if (question?.about === 'leave') {
 		return <LeaveLines leaving={question} />;
+	}
+
+	if (question?.about === 'memory') {
+		return <MemoryLines server={layers.redis.backend?.label ?? 'Redis'} keys={question.keys} />;
 	}
 
 	if (question?.about === 'bill') {

@@ -1,11 +1,12 @@
 import {abortWith} from './abort-with.ts';
+import {Problem} from '../words/problem.ts';
 import {createOriginMeter} from './origin-meter.ts';
 import {createReadCount, type ReadTotals} from './read-count.ts';
 import {createReadFeed} from './read-feed.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
-import type {Read} from './read-answer.ts';
-import {evictedKeys} from './evicted-keys.ts';
+import {readAnswer, type Read} from './read-answer.ts';
 import {type OwnKeys, removeKeys} from './own-keys.ts';
+import {limitKeys, type RedisMemory, redisMemory, roomForKeys} from './redis-memory.ts';
 import {type OwnKeyPath, runViewers, type ViewersLoad} from './run-viewers.ts';
 
 /** What a load on the live stores came to. */
@@ -26,6 +27,10 @@ type ObservedKeys = {
 	readonly heldBytes: number;
 	/** How many keys Redis evicted meanwhile, anybody's; undefined where it does not tell. */
 	readonly evicted: number | undefined;
+	/** Its memory at the end; undefined where it does not tell. */
+	readonly memory: RedisMemory | undefined;
+	/** For how many such keys it had room then; undefined where its memory bounds nothing that is known of. */
+	readonly room: number | undefined;
 };
 
 /**
@@ -41,8 +46,11 @@ export async function observeLoad(
 		seed,
 		signal,
 		seen,
+		keysInMemory,
 	}: ViewersLoad & {
 		readonly seconds: number;
+		/** Redis is given memory for so many keys meanwhile; of many keys alone. */
+		readonly keysInMemory?: number | undefined;
 		/** Called after each read. */
 		readonly seen?: (read: Read, reads: number, elapsedSeconds: number) => void;
 	},
@@ -53,7 +61,9 @@ export async function observeLoad(
 	const many = typeof key === 'string' ? undefined : key;
 	const remove = async () => (typeof key === 'string' ? cache.remove(key) : removeKeys(cache, key.asked));
 	await remove();
-	const evictedBefore = many && (await evictedKeys(cache));
+	const unlimit =
+		many && keysInMemory !== undefined ? await limitKeys(cache, {keys: keysInMemory, keyBytes: await weighAnswers({...path, key: many}, signal)}) : undefined;
+	const before = many && (await tellMemory(cache));
 	let keys: ObservedKeys | undefined;
 	const startedAt = performance.now();
 	const elapsedSeconds = () => (performance.now() - startedAt) / 1000;
@@ -81,7 +91,8 @@ export async function observeLoad(
 		);
 	} finally {
 		clearTimeout(timer);
-		keys = many && (await lookAt(cache, many.asked, evictedBefore).catch(() => undefined));
+		keys = many && (await lookAt(cache, many.asked, before).catch(() => undefined));
+		await unlimit?.().catch(() => undefined);
 		await remove().catch(() => undefined);
 	}
 
@@ -95,8 +106,39 @@ export async function observeLoad(
 	};
 }
 
-async function lookAt(cache: Pick<RedisCache, 'run' | 'holdings'>, asked: readonly string[], before: number | undefined): Promise<ObservedKeys> {
-	const {count = 0, bytes = 0} = await cache.holdings(asked);
-	const after = await evictedKeys(cache);
-	return {asked: asked.length, held: count, heldBytes: bytes, evicted: before === undefined || after === undefined ? undefined : after - before};
+const tellMemory = async (cache: Pick<RedisCache, 'run'>) => redisMemory(cache).catch(() => undefined);
+
+async function lookAt(cache: Pick<RedisCache, 'run' | 'holdings'>, asked: readonly string[], before: RedisMemory | undefined): Promise<ObservedKeys> {
+	const held = await cache.holdings(asked);
+	const memory = await tellMemory(cache);
+	return {
+		asked: asked.length,
+		held: held.count ?? 0,
+		heldBytes: held.bytes ?? 0,
+		evicted: before && memory && memory.evictedKeys - before.evictedKeys,
+		memory,
+		room: memory && roomForKeys(memory, held),
+	};
+}
+
+/** Answers that are weighed. */
+const weighedAnswers = 20;
+
+/** What an answer takes in Redis with its key, on average over some of all: they are cached for that, and removed again. */
+async function weighAnswers(path: Parameters<typeof observeLoad>[0] & {readonly key: OwnKeys}, signal: AbortSignal): Promise<number> {
+	const all = path.scenario.question.abouts!.all;
+	const every = Math.max(1, Math.floor(all.length / weighedAnswers));
+	for (const about of all.filter((_, i) => i % every === 0)) {
+		await readAnswer({...path, about, flight: {current: undefined}}, signal);
+	}
+
+	signal.throwIfAborted();
+	const {asked} = path.key;
+	const {count = 0, bytes = 0} = await path.cache.holdings(asked);
+	await removeKeys(path.cache, asked);
+	if (count === 0) {
+		throw new Problem('Redis kept no answer, so that none could be weighed');
+	}
+
+	return bytes / count;
 }

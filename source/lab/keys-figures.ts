@@ -1,6 +1,7 @@
 import {formatCount} from '../words/count.ts';
 import {shareText} from '../words/share.ts';
-import {type ManyKeysLoad, manyKeysReads} from './many-keys-reads.ts';
+import type {ManyKeysLoad} from './many-keys-reads.ts';
+import {memoryCurve, memoryGrid, type MemoryPoint} from './memory-curve.ts';
 import {type RareKeys, rareKeys} from './rare-keys.ts';
 import {rareSentence} from './rare-sentence.ts';
 
@@ -8,24 +9,22 @@ import {rareSentence} from './rare-sentence.ts';
 export type KeysFigures = {
 	readonly keys: number;
 	readonly rare: RareKeys;
-	/** The hit rate in a memory for so many keys, fewest first; empty where no formula is known. */
-	readonly memory: ReadonlyArray<{readonly keysInMemory: number; readonly hitRate: number}>;
+	/** The hit rate in a few memories, fewest keys first; empty where no formula is known. */
+	readonly memory: readonly MemoryPoint[];
+	/** The same as a curve, from one key to all. */
+	readonly curve: readonly MemoryPoint[];
 };
 
 /** Memories that are looked at, as shares of all keys. */
 const memoryShares = [0.01, 0.05, 0.2, 1] as const;
 
+/** Points of the curve. */
+const curvePoints = 33;
+
 export function keysFigures(load: ManyKeysLoad): KeysFigures {
 	const keys = load.popularity.length;
-	return {
-		keys,
-		rare: rareKeys(load),
-		memory: memoryShares.flatMap(share => {
-			const keysInMemory = Math.max(1, Math.round(keys * share));
-			const reads = manyKeysReads({...load, keysInMemory});
-			return reads ? [{keysInMemory, hitRate: reads.hitRate}] : [];
-		}),
-	};
+	const sizes = memoryShares.map(share => Math.max(1, Math.round(keys * share)));
+	return {keys, rare: rareKeys(load), memory: memoryCurve(load, sizes), curve: memoryCurve(load, memoryGrid(keys, curvePoints))};
 }
 
 /** The same in a line of the narrowest screen each. */

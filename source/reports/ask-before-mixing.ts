@@ -2,7 +2,7 @@ import type {Scenario} from '../scenarios/scenario.ts';
 import type {Backend} from '../stores/backend.ts';
 import {capital} from '../words/capital.ts';
 import {formatCount} from '../words/count.ts';
-import {Problem} from '../words/problem.ts';
+import {askYes} from './ask-yes.ts';
 import type {Voice} from './voice.ts';
 
 /** What is written into. */
@@ -16,7 +16,7 @@ type Mixed = {readonly backend: Backend; count(): Promise<number>};
 export async function askBeforeMixing(
 	{scenario, window, later}: {readonly scenario: Scenario; readonly window: Mixed; readonly later?: {readonly ledger?: Mixed}},
 	config: {readonly yes: boolean},
-	{ask}: Pick<Voice, 'ask'>,
+	voice: Pick<Voice, 'ask'>,
 	wish: string,
 	warning?: string,
 ): Promise<void> {
@@ -32,12 +32,8 @@ export async function askBeforeMixing(
 		held,
 	} = holding;
 	const what = `${label} at ${address} already holds ${formatCount(held)} ${scenario.facts.many}`;
-	const answer = await ask(`${what}. ${capital(wish)} beside them${warning === undefined ? '' : ` (${warning})`}? [y/N]`);
-	if (answer === undefined) {
-		throw new Problem(`${what}: add --yes to ${wish} beside them`, 2);
-	}
-
-	if (!/^y(es)?$/i.test(answer.trim())) {
-		throw new Problem('Nothing was stored');
-	}
+	await askYes(voice, `${what}. ${capital(wish)} beside them${warning === undefined ? '' : ` (${warning})`}`, {
+		flagged: `${what}: add --yes to ${wish} beside them`,
+		refused: 'Nothing was stored',
+	});
 }

@@ -10,7 +10,7 @@ import type {StampedePhase, StampedeResult} from './run-stampede.ts';
 // The JSON contract: a member is never renamed or given another meaning under the same schema version.
 
 /** `shopstream.lab/1`. What no formula is known for is null. */
-export function labJson({scenario, load, protection, measured, predicted, error, backends}: LabResult): object {
+export function labJson({scenario, load, protection, measured, predicted, memory, error, backends}: LabResult): object {
 	const {reads, outcomes, hitRate, meanAgeSeconds, maxAgeSeconds, originQueries, fillSeconds, shed, seconds, reasons, keys} = measured;
 	return {
 		schema: 'shopstream.lab/1',
@@ -27,7 +27,7 @@ export function labJson({scenario, load, protection, measured, predicted, error,
 			fillSeconds: fillSeconds ?? null,
 			seconds,
 			reasons,
-			...(keys && {keys: {...keys, evicted: keys.evicted ?? null}}),
+			...(keys && {keys: {...keys, evicted: keys.evicted ?? null, memory: keys.memory ?? null, room: keys.room ?? null}}),
 		},
 		predicted: predicted
 			? {
@@ -38,6 +38,7 @@ export function labJson({scenario, load, protection, measured, predicted, error,
 					originPerSecond: predicted.originPerSecond,
 				}
 			: null,
+		...(memory && {memory}),
 		error: error ? errorJson(scenario, error) : null,
 		backends: shownBackends(backends),
 	};

@@ -1,3 +1,4 @@
+import type {RedisMemory} from '../flows/redis-memory.ts';
 import {streamed} from '../scenarios/streamed.ts';
 import {protectionPhrase} from '../lab/protections.ts';
 import {rareKeys} from '../lab/rare-keys.ts';
@@ -6,14 +7,14 @@ import {outcomes as outcomeNames} from '../lab/read-through.ts';
 import type {ReadingLoad} from '../lab/reading-load.ts';
 import {lesson} from '../command-line/lesson.ts';
 import {formatAmount, type Unit} from '../words/amount.ts';
-import {formatCount, formatFigure} from '../words/count.ts';
+import {countedText, formatCount, formatFigure} from '../words/count.ts';
 import {formatBytes} from '../words/bytes.ts';
 import {formatDuration} from '../words/duration.ts';
-import {errorText} from '../words/share.ts';
+import {errorText, shareText} from '../words/share.ts';
 import {readersText, whySentences} from './load-text.ts';
 import type {LabResult} from './run-lab.ts';
 import {backendLines} from './backend-lines.ts';
-import {sheetText} from './text-table.ts';
+import {sheetText, textTable} from './text-table.ts';
 import {type Sheet, sheetOf} from '../tables/sheet.ts';
 
 /** `lab` as text: what was seen beside what theory says, whether the two agree, and how far off what was read was. */
@@ -34,6 +35,7 @@ export function labText(result: LabResult): string {
 		...reasons.map(({reason, reads: those}) => `${formatCount(those)} of the reads failed or bypassed a store: ${reason}.`),
 		...(reasons.length > 0 ? ['Theory assumes that none do: no verdict.'] : []),
 		...keysSentences(result),
+		...memoryLines(result),
 		...tooShort(load, seconds),
 		errorSentence(result),
 		'',
@@ -130,15 +132,43 @@ function keysSentences({load, measured: {keys}}: LabResult): string[] {
 		return [];
 	}
 
-	const evicted =
-		keys.evicted === undefined
-			? ''
-			: keys.evicted === 0
-				? ', and evicted none'
-				: `, and evicted ${formatCount(keys.evicted)}: theory is of so many keys in memory`;
+	const {memory, evicted} = keys;
+	const untold = 'Redis does not tell how much memory it has, nor how many keys it evicted.';
 	return [
-		`${formatCount(keys.asked)} of ${formatCount(popularity.length)} keys were asked for; Redis held ${formatCount(keys.held)} of them at the end, ${formatBytes(keys.heldBytes)}${evicted}.`,
+		`${formatCount(keys.asked)} of ${formatCount(popularity.length)} keys were asked for; Redis held ${formatCount(keys.held)} of them at the end, ${formatBytes(keys.heldBytes)}.`,
+		memory ? memorySentence(memory, evicted ?? 0, keys.room) : untold,
 		rareSentence(policy.ttlSeconds, popularity.length, rareKeys({...load, popularity})),
+	];
+}
+
+/** How full Redis was, and what it did about it. */
+function memorySentence({usedBytes, maxBytes, policy}: RedisMemory, evicted: number, room: number | undefined): string {
+	const of = maxBytes === 0 ? 'and sets itself no bound (maxmemory 0)' : `of ${formatBytes(maxBytes)} (maxmemory, ${policy})`;
+	const did = evicted === 0 ? 'evicted none' : `evicted ${countedText(evicted, 'key')}`;
+	return `It uses ${formatBytes(usedBytes)} ${of}, and ${did}${room === undefined ? '' : `: room for ${countedText(room, 'such key')}`}.`;
+}
+
+/** The hit rate over how many keys fit in memory, and where this run was. */
+function memoryLines({memory = [], load: {keysInMemory}, measured: {hitRate}, predicted}: LabResult): string[] {
+	if (memory.length === 0) {
+		return [];
+	}
+
+	const rows = [
+		...memory.map(point => ({...point, seen: undefined as number | undefined})),
+		...(keysInMemory !== undefined && predicted ? [{keysInMemory, hitRate: predicted.hitRate, seen: hitRate}] : []),
+	].toSorted((a, b) => a.keysInMemory - b.keysInMemory);
+	return [
+		'',
+		...textTable(
+			[
+				{title: 'keys in memory', align: 'right'},
+				{title: 'hit rate by theory', align: 'right'},
+				{title: 'seen', align: 'right'},
+			],
+			rows.map(({keysInMemory: keys, hitRate: rate, seen}) => [formatCount(keys), shareText(rate, 1), seen === undefined ? '' : shareText(seen, 1)]),
+		),
+		'',
 	];
 }
 

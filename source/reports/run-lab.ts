@@ -1,9 +1,11 @@
+import type {Popularity} from '../chance/popularity.ts';
 import type {Config} from '../command-line/config.ts';
 import {ownKey} from '../flows/answer-key.ts';
 import {ownKeys} from '../flows/own-keys.ts';
 import {observeLoad, type ObservedReads} from '../flows/observe-load.ts';
 import type {ObservedError} from '../flows/watch-error.ts';
 import {readsPerSecond} from '../lab/arrivals-choice.ts';
+import {memoryCurve, memoryDecades, type MemoryPoint} from '../lab/memory-curve.ts';
 import type {HitRateBand} from '../lab/hit-rate-band.ts';
 import {predictBand} from '../lab/predict-band.ts';
 import {predictReads} from '../lab/predict-reads.ts';
@@ -15,6 +17,7 @@ import type {Scenario} from '../scenarios/scenario.ts';
 import {shownAbout} from '../scenarios/shown-about.ts';
 import {Problem} from '../words/problem.ts';
 import {formatCount} from '../words/count.ts';
+import {askBeforeLimiting} from './ask-before-limiting.ts';
 import {askBeforeMixing} from './ask-before-mixing.ts';
 import {openTrade} from './lab-trade.ts';
 import type {Opened} from './opened.ts';
@@ -40,6 +43,8 @@ export type LabResult = {
 	readonly predicted: (ReadsPrediction & {readonly band: HitRateBand | undefined}) | undefined;
 	/** Undefined when no facts were to arrive, or the run was too short for a comparison. */
 	readonly error: LabError | undefined;
+	/** What theory says of other memories, of many keys; absent: there is one key, or no formula is known. */
+	readonly memory?: readonly MemoryPoint[];
 	readonly ordersPerSecond: number;
 	/** Why the load is not the lesson's, where nobody asked for another. */
 	readonly why: string | undefined;
@@ -51,6 +56,10 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 	const {narrate} = voice;
 	if (config.ordersPerSecond > 0) {
 		await askBeforeMixing(services, config, voice, `let ${services.scenario.facts.many} arrive`);
+	}
+
+	if (config.keysInMemory !== undefined) {
+		await askBeforeLimiting(services, config, voice, config.keysInMemory);
 	}
 
 	await readyWindow(services, config, signal, narrate, config.ordersPerSecond > 0);
@@ -77,6 +86,7 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 			ownProcess,
 			seconds: forSeconds,
 			seed: config.seed,
+			keysInMemory: config.keysInMemory,
 			signal: trade.signal,
 			seen(read, reads, elapsedSeconds) {
 				// The truth is asked about one: the one that a screen shows first.
@@ -102,7 +112,7 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 		ownProcess,
 		fillSeconds: measured.fillSeconds ?? addedSeconds,
 		popularity: abouts?.popularity,
-		keysInMemory: keysInMemoryOf(measured),
+		keysInMemory: keysInMemoryOf(measured, abouts?.popularity),
 	};
 	const prediction = predictReads(load);
 	return {
@@ -112,15 +122,17 @@ export async function runLab(services: Opened, config: Config<'lab'>, signal: Ab
 		measured,
 		predicted: prediction && {...prediction, band: predictBand({...load, reads: measured.reads, start: 'cold'})},
 		error: observed && {...observed, arrived, expectedShare: prediction && expectedShareOf(scenario, observed, load, prediction, ordersPerSecond)},
+		...(abouts && {memory: memoryCurve({...load, popularity: abouts.popularity}, memoryDecades(abouts.popularity.length))}),
 		ordersPerSecond,
 		why,
 		backends: backendsOf(services),
 	};
 }
 
-/** As many as Redis held at the end, if it evicted any to hold them. */
-function keysInMemoryOf({keys}: ObservedReads): number | undefined {
-	return keys?.evicted ? keys.held : undefined;
+/** As many as Redis had room for at the end; where that is not known, those it held, if it evicted any. Undefined for all. */
+function keysInMemoryOf({keys}: ObservedReads, popularity: Popularity | undefined): number | undefined {
+	const room = keys?.room ?? (keys?.evicted ? keys.held : undefined);
+	return room !== undefined && popularity && room < popularity.length ? room : undefined;
 }
 
 /** By the ages that theory knows, at the trade as last measured; a value grows older until the next read. */

@@ -6,7 +6,7 @@ import {backendsOf, type Backends} from '../layers/layers.ts';
 import {archivingOf} from '../scenarios/archiving-of.ts';
 import type {Keeping} from '../scenarios/keeping.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
-import {Problem} from '../words/problem.ts';
+import {askYes} from './ask-yes.ts';
 import type {Opened} from './opened.ts';
 import type {Voice} from './voice.ts';
 
@@ -47,21 +47,14 @@ async function askBeforeChanging(
 	{archive, scenario}: Opened,
 	{yes}: Config<'archive lifecycle'>,
 	{own, others}: Lifecycle,
-	{ask}: Pick<Voice, 'ask'>,
+	voice: Pick<Voice, 'ask'>,
 ): Promise<void> {
 	if (yes || archive.backend.kind === 'embedded') {
 		return;
 	}
 
 	const what = `The bucket ${archive.bucket} has ${own.length === 0 ? 'no rules' : 'other rules'} for ${scenario.facts.many}${others.length === 0 ? '' : `, and ${others.length} of others, which stay`}`;
-	const answer = await ask(`${what}. Set ${scenario.facts.many}' rules? [y/N]`);
-	if (answer === undefined) {
-		throw new Problem(`${what}: add --yes to set them`, 2);
-	}
-
-	if (!/^y(es)?$/i.test(answer.trim())) {
-		throw new Problem('Nothing was changed');
-	}
+	await askYes(voice, `${what}. Set ${scenario.facts.many}' rules`, {flagged: `${what}: add --yes to set them`, refused: 'Nothing was changed'});
 }
 
 /** By what a fact takes here, where a layer holds enough of them, else by what was measured once. */

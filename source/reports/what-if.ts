@@ -23,10 +23,6 @@ export async function runWhatIf(config: Config<'what-if'>, signal: AbortSignal, 
 		},
 	} = config;
 	const popularity = scenario.question.abouts?.popularity;
-	if (keysInMemory !== undefined && !popularity) {
-		throw new Problem(`--keys-in-memory is of scenarios with many keys, not of ${scenario.name}: name one with --scenario`, 2);
-	}
-
 	const options: WhatIfOptions = {
 		popularity,
 		keysInMemory,

@@ -66,3 +66,13 @@ test('a load over many keys has a key for each, and says what Redis held', async
 	expect(seen.outcomes.miss).toBe(2);
 	expect(await keysLeft(path)).toBe(0);
 });
+
+test('a load over many keys in a memory for one of them: the other goes, and the memory is given back', async () => {
+	const path = await openPath();
+	const seen = await observeLoad({...path, key: ownKeys('lab'), policy: () => plainPolicy(60), addedFillMs: () => 0}, {...load, seconds: 1, keysInMemory: 1});
+	expect(seen.keys).toMatchObject({asked: 2, held: 1, room: 1, memory: {policy: 'allkeys-lru'}});
+	expect(seen.keys!.evicted).toBeGreaterThan(5);
+	expect(seen.outcomes.miss).toBeGreaterThan(5);
+	expect(await keysLeft(path)).toBe(0);
+	expect((await path.cache.run([['CONFIG', 'GET', 'maxmemory-policy']]))[0]).toContain('noeviction');
+});

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {labJson, stampedeJson} from '../../source/reports/lab-json.ts';
-import {comparedStampede, emptyLab, lab, stampede, tradingLab, wordyLab} from './lab-results.ts';
+import {boundedLab, comparedStampede, emptyLab, lab, stampede, tradingLab, wordyLab} from './lab-results.ts';
 import {shownBackends} from './results.ts';
 
 /** As whoever reads the document gets it. */
@@ -83,4 +83,12 @@ test('shopstream.stampede/1 without a protection asked for: the first is without
 
 test('no document has a password in it', () => {
 	expect(JSON.stringify([labJson(lab), stampedeJson(stampede)])).not.toMatch(/teacher|\*\*\*/);
+});
+
+test('many keys: how full Redis was, and the hit rate over how many keys fit', () => {
+	expect(written(labJson(boundedLab))).toMatchObject({
+		load: {keys: 1000, keysInMemory: 120},
+		measured: {keys: {held: 120, evicted: 220, room: 120, memory: {maxBytes: 96_000, policy: 'allkeys-lru'}}},
+		memory: [{keysInMemory: 1}, {keysInMemory: 100, hitRate: 0.51}, {keysInMemory: 1000}],
+	});
 });

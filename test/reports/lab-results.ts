@@ -1,4 +1,5 @@
 // Results of `lab` and `stampede` made up by hand, as the flows would give them.
+import {zipf} from '../../source/chance/popularity.ts';
 import {policyOf, protections, usualProtection} from '../../source/lab/protections.ts';
 import type {LabResult} from '../../source/reports/run-lab.ts';
 import type {StampedeResult} from '../../source/reports/run-stampede.ts';
@@ -134,4 +135,26 @@ export const comparedStampede: StampedeResult = {
 		predicted: {originQueries: 1, by: 'formula'},
 	},
 	why: 'since one reader makes no stampede, nor does a query that is over at once',
+};
+
+/** Many keys in a memory that is too small. */
+export const boundedLab: LabResult = {
+	...lab,
+	load: {...lab.load, popularity: zipf(1000), keysInMemory: 120},
+	measured: {
+		...lab.measured,
+		keys: {
+			asked: 340,
+			held: 120,
+			heldBytes: 54_000,
+			evicted: 220,
+			memory: {usedBytes: 96_000, maxBytes: 96_000, policy: 'allkeys-lru', evictedKeys: 230},
+			room: 120,
+		},
+	},
+	memory: [
+		{keysInMemory: 1, hitRate: 0.001},
+		{keysInMemory: 100, hitRate: 0.51},
+		{keysInMemory: 1000, hitRate: 0.6},
+	],
 };

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {plainPolicy} from '../../source/lab/cache-policy.ts';
 import {labText} from '../../source/reports/lab-text.ts';
 import {onPaper} from '../../source/reports/on-paper.ts';
-import {emptyLab, lab, tradingLab, wordyLab} from './lab-results.ts';
+import {boundedLab, emptyLab, lab, tradingLab, wordyLab} from './lab-results.ts';
 
 const lines = (text: string) => text.split('\n');
 
@@ -51,7 +51,7 @@ test('what went wrong is said with its count: sheds, and the reasons', () => {
 });
 
 test('every line keeps within 80 columns on paper, as long as texts get', () => {
-	for (const text of [lab, emptyLab, wordyLab, tradingLab].map(result => onPaper(labText(result), {ascii: false}))) {
+	for (const text of [lab, emptyLab, wordyLab, tradingLab, boundedLab].map(result => onPaper(labText(result), {ascii: false}))) {
 		expect(lines(text).filter(line => line.length > 80)).toEqual([]);
 		expect(text).not.toMatch(/ $/m);
 	}
@@ -98,4 +98,22 @@ test('a band that leaves out theory says why, and a load that was not asked for 
 	expect(text).toContain("Theory's own hit rate lies above that band: it is of an endless run,");
 	expect(text).toContain('The lesson has 1 viewer who reads every 1.2 s; here are 30, so that a minute holds reads enough to measure.');
 	expect(labText(lab)).not.toMatch(/Theory's own|The lesson has/);
+});
+
+test('many keys: what Redis held, how full it was, and the hit rate over how many keys fit', () => {
+	const text = labText(boundedLab);
+	expect(text).toContain('340 of 1,000 keys were asked for; Redis held 120 of them at the end, 54.0 kB.');
+	expect(text).toContain('It uses 96.0 kB of 96.0 kB (maxmemory, allkeys-lru), and evicted 220 keys: room for 120 such keys.');
+	expect(text).toContain(
+		[
+			'keys in memory  hit rate by theory    seen',
+			'             1               0.1 %',
+			'           100              51.0 %',
+			'           120              92.3 %  91.9 %',
+			'         1,000              60.0 %',
+		].join('\n'),
+	);
+	const {keys} = boundedLab.measured;
+	const untold = labText({...boundedLab, measured: {...boundedLab.measured, keys: {...keys!, memory: undefined, evicted: undefined, room: undefined}}});
+	expect(untold).toContain('Redis does not tell how much memory it has, nor how many keys it evicted.');
 });

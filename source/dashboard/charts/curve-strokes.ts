@@ -1,21 +1,21 @@
 import type {Tone} from '../theme.ts';
 import type {Canvas} from '../../words/braille-canvas.ts';
 
-/** A curve's value at a TTL, and the range that chance allows around it. */
-export type ChartPoint = {readonly ttlSeconds: number; readonly value: number; readonly band?: {readonly low: number; readonly high: number} | undefined};
+/** A curve's value at a place, and the range that chance allows around it. */
+export type ChartPoint = {readonly at: number; readonly value: number; readonly band?: {readonly low: number; readonly high: number} | undefined};
 
 /** Dots over each other in one column, from the upper to the lower. */
 export type Stroke = {readonly column: number; readonly from: number; readonly to: number};
 
-/** The dot at which a TTL, or a value, lies. */
+/** The dot at which a value lies, across or upwards. */
 export type Place = (value: number) => number;
 
-/** A curve, ascending by TTL, as strokes: straight between its points, a steep step drawn from end to end. */
+/** A curve, ascending by place, as strokes: straight between its points, a steep step drawn from end to end. */
 export function strokes(curve: readonly ChartPoint[], x: Place, y: Place): Stroke[] {
 	const drawn: Stroke[] = [];
 	for (const [i, point] of curve.entries()) {
 		const next = curve[i + 1] ?? point;
-		const [x0, x1, y0, y1] = [x(point.ttlSeconds), x(next.ttlSeconds), y(point.value), y(next.value)];
+		const [x0, x1, y0, y1] = [x(point.at), x(next.at), y(point.value), y(next.value)];
 		let before = y0;
 		for (let column = x0; column <= x1; column++) {
 			const here = x1 === x0 ? y1 : Math.round(y0 + ((y1 - y0) * (column - x0)) / (x1 - x0));
@@ -48,7 +48,7 @@ export function drawBand(canvas: Canvas<Tone>, curveStrokes: readonly Stroke[], 
 	const taken = new Set(curveStrokes.flatMap(({column, from, to}) => [canvas.cell(column, from), canvas.cell(column, to)]));
 	const side = (end: 'low' | 'high') =>
 		strokes(
-			curve.flatMap(({ttlSeconds, band}) => (band ? [{ttlSeconds, value: band[end]}] : [])),
+			curve.flatMap(({at, band}) => (band ? [{at, value: band[end]}] : [])),
 			x,
 			y,
 		);

@@ -3,6 +3,7 @@ import {type AnyLayer, byLayer, type Held, type LayerName, layers} from '../../l
 import type {Services} from '../../services.ts';
 import type {Holdings} from '../../stores/holdings.ts';
 import {StoreFailure} from '../../stores/store-failure.ts';
+import type {Memory} from './memory.ts';
 import type {Carriers, Keeper, Surroundings} from './surroundings.ts';
 import type {Runs} from './what-runs.ts';
 
@@ -15,7 +16,7 @@ const lookEverySeconds = 30;
 /** A layer as far as its counting goes. */
 type Counted = Pick<AnyLayer, 'name' | 'store'> & Pick<Layer, 'count'>;
 
-type Needs = Pick<Surroundings, 'say' | 'services' | 'key' | 'clock'>;
+type Needs = Pick<Surroundings, 'say' | 'services' | 'key' | 'clock'> & {readonly memory: Pick<Memory, 'look'>};
 
 /** Keeps the header's numbers of facts and of keys true, and what is left out named, off the read path. */
 export type Counts = Keeper<NonNullable<Runs['counts']>> & {
@@ -24,7 +25,7 @@ export type Counts = Keeper<NonNullable<Runs['counts']>> & {
 	readonly carriers: Carriers<'count-facts' | 'estimate-facts' | 'check-writing'>;
 };
 
-export function createCounts({say, services, key, clock}: Needs): Counts {
+export function createCounts({say, services, key, clock, memory}: Needs): Counts {
 	let timer: NodeJS.Timeout | undefined;
 	/** Counts of each layer under way and done: an older one that ends later is no news. */
 	const turns = byLayer(() => ({asked: 0, told: 0}));
@@ -92,23 +93,18 @@ export function createCounts({say, services, key, clock}: Needs): Counts {
 
 	/** A scan of many keys takes its time: one at once. */
 	let isScanning = false;
-	const countKeys = async ({cache}: Services) => {
-		const pattern = key()?.pattern;
-		if (pattern !== undefined && !isScanning) {
+	const countKeys = async () => {
+		if (!isScanning) {
 			isScanning = true;
-			// The reads say what is wrong with Redis.
-			const holdings = await cache.holdingsLike(pattern).catch(() => undefined);
+			await memory.look();
 			isScanning = false;
-			if (holdings) {
-				say({type: 'layer-looked-into', layer: 'redis', holdings});
-			}
 		}
 	};
 
 	const count = () => {
 		const open = services()!;
 		countAll(open);
-		void countKeys(open);
+		void countKeys();
 		// It may be another collection by now, of which no cached answer is.
 		void key()
 			?.resolve()

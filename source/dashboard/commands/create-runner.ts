@@ -17,6 +17,7 @@ import {createJobs} from './jobs.ts';
 import {createLoad} from './load.ts';
 import {createLaterLayers} from './later-layers.ts';
 import {createLook} from './look.ts';
+import {createMemory} from './memory.ts';
 import {createMotion} from './motion.ts';
 import {createFillKeeper} from './fill.ts';
 import {createFactStream} from './fact-stream.ts';
@@ -70,7 +71,8 @@ export function createRunner({config, store, openServices, clock: shared, quit, 
 		clock: shared.now,
 	};
 	const load = createLoad(surroundings);
-	const counts = createCounts(surroundings);
+	const memory = createMemory(surroundings);
+	const counts = createCounts({...surroundings, memory});
 	const jobs = createJobs(surroundings, load, counts);
 	const theory = createTheoryKeeper(surroundings);
 	const simulation = createSimulationKeeper(surroundings);
@@ -98,6 +100,7 @@ export function createRunner({config, store, openServices, clock: shared, quit, 
 	const carriers: Carriers = {
 		...cacheCarriers(surroundings),
 		...counts.carriers,
+		...memory.carriers,
 		...jobs.carriers,
 		...savingCarriers(surroundings),
 		'read-now': load.readNow,
@@ -162,6 +165,7 @@ export function createRunner({config, store, openServices, clock: shared, quit, 
 			clocks?.stop();
 			jobs.cancel();
 			Object.values(keepers).forEach(keeper => keeper.follow(undefined));
+			await memory.close();
 			await Promise.all([services?.close(), theory.close(), simulation.close()]);
 		},
 	};

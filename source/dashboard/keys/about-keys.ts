@@ -1,10 +1,7 @@
-import type {Scenario} from '../../scenarios/scenario.ts';
 import type {State} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
 import type {KeyBinding} from './key-binding.ts';
-import {needs, opened} from './key-conditions.ts';
-
-const isOfMany = ({question: {abouts}}: Scenario) => abouts !== undefined;
+import {isOfMany, needs, opened} from './key-conditions.ts';
 
 /** Keys for which one is asked about, where there are many. */
 export const aboutKeys: readonly KeyBinding[] = [

@@ -1,3 +1,4 @@
+import type {Scenario} from '../../scenarios/scenario.ts';
 import {isOpen} from '../selectors/is-open.ts';
 import {refillWaitedFor} from '../selectors/refill-text.ts';
 import type {State} from '../state/state.ts';
@@ -9,6 +10,9 @@ export type Condition = (state: State) => string | undefined;
 export function needs(...conditions: readonly Condition[]): Condition {
 	return state => conditions.map(condition => condition(state)).find(reason => reason !== undefined);
 }
+
+/** Of scenarios that ask about many. */
+export const isOfMany = ({question: {abouts}}: Scenario): boolean => abouts !== undefined;
 
 export const opened: Condition = state => (isOpen(state) ? undefined : 'the stores are still opening');
 

@@ -99,6 +99,13 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		accept: text => ({type: 'audit-wished', id: text === '' ? undefined : factId.read('The audit', text)}),
 	},
 	about: aboutPrompt,
+	'memory-keys': {
+		ask: ({question: {abouts}}) => `Redis has memory for how many keys (1 to ${formatCount(abouts?.all.length ?? 0)}; 0: as it had)`,
+		accept(text, {scenario: {question}}) {
+			const keys = whole(0, question.abouts?.all.length ?? 0).read('The number of keys', text);
+			return {type: 'memory-wished', keys: keys === 0 ? undefined : keys};
+		},
+	},
 	'table-file': tableFilePrompt,
 	...ofProtections(),
 };

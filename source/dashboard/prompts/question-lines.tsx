@@ -1,7 +1,7 @@
 import {contention} from '../../command-line/lesson.ts';
 import {shortBillingWords} from '../../flows/billing-words.ts';
 import {checkoutsOf} from '../../flows/contend.ts';
-import {formatCount} from '../../words/count.ts';
+import {countedText, formatCount} from '../../words/count.ts';
 import {Lines} from '../panels/lines.tsx';
 import type {Bill, Leaving, Saving, WritingWish} from '../state/state.ts';
 
@@ -23,6 +23,21 @@ export function ReplaceLines({saving: {path}}: {readonly saving: Saving}) {
 				[{text: ` ${path} is there already.`}],
 				[
 					{text: ' Replace it? ', tone: 'accent'},
+					{text: 'y yes   n no', tone: 'strong'},
+				],
+			]}
+		/>
+	);
+}
+
+/** Memory that a Redis of others is to get. */
+export function MemoryLines({server, keys}: {readonly server: string; readonly keys: number}) {
+	return (
+		<Lines
+			lines={[
+				[{text: ` ${server} gets memory for ${countedText(keys, 'key')}, until you quit.`}],
+				[
+					{text: ' Keys of others may be evicted. Let it? ', tone: 'accent'},
 					{text: 'y yes   n no', tone: 'strong'},
 				],
 			]}

@@ -7,6 +7,7 @@ import type {ReadingLoad} from '../../lab/reading-load.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import type {State} from '../state/state.ts';
+import {presentRoom} from './present-room.ts';
 
 /** How reads come at present: from the dashboard alone, or from the viewers. */
 export function presentArrivals({viewers: {count, arrivals, everySeconds}, refreshSeconds}: Pick<State, 'viewers' | 'refreshSeconds'>): ArrivalsChoice {
@@ -36,6 +37,7 @@ export function presentLoad(state: State): ReadingLoad {
 		fillSeconds: presentFillSeconds(state) ?? state.addedFillSeconds,
 		ownProcess: state.viewers.count > 0 && state.viewers.ownProcess,
 		popularity: presentPopularity(state),
+		keysInMemory: presentRoom(state),
 	};
 }
 

@@ -38,7 +38,12 @@ export function theoryQuestion(state: State, hasCurve: boolean): TheoryQuestion 
 	} = state;
 	const {reads} = statistics;
 	const load = presentLoad(state);
-	const asked = {...load, fillSeconds: Number(load.fillSeconds.toPrecision(2))};
+	const {keysInMemory} = load;
+	const asked = {
+		...load,
+		fillSeconds: Number(load.fillSeconds.toPrecision(2)),
+		keysInMemory: keysInMemory && Number(keysInMemory.toPrecision(2)),
+	};
 	// Another scenario opens another dashboard: its keys are as popular as ever.
 	const text = JSON.stringify({load: {...asked, popularity: undefined}, hasCurve});
 	// A band is of one number of reads: it is asked for again when they are a fifth more.

@@ -49,6 +49,8 @@ export type Laboratory = {
 	readonly budgetShare: number;
 	/** Which two charts a small screen shows. */
 	readonly chartPair: 0 | 1;
+	/** What memory buys is shown in place of what a TTL does. */
+	readonly showsMemory: boolean;
 	readonly stampede:
 		| {readonly measured: Stampede; readonly predicted: number | undefined; readonly reasons: readonly string[]; readonly atMs: number}
 		| undefined;
@@ -65,5 +67,6 @@ export const initialLaboratory: Laboratory = {
 	simulatingSeconds: undefined,
 	budgetShare: 0.01,
 	chartPair: 0,
+	showsMemory: false,
 	stampede: undefined,
 };

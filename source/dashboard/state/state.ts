@@ -24,6 +24,7 @@ import type {Refill} from '../../stores/postgres-outbox.ts';
 import type {Holdings} from '../../stores/holdings.ts';
 import type {Sheet} from '../../tables/sheet.ts';
 import type {Moves} from './moves.ts';
+import {type MemoryState, unknownMemory} from './memory.ts';
 import {newSession, type Session} from './session.ts';
 import type {BenchmarkRun} from './benchmark-run.ts';
 import {initialLaboratory, type Laboratory} from './laboratory-state.ts';
@@ -149,6 +150,7 @@ export type PromptKind =
 	| 'what-if-ttl'
 	| 'error-budget'
 	| 'about'
+	| 'memory-keys'
 	| 'table-file'
 	| 'history-orders'
 	| 'audit-id'
@@ -165,7 +167,13 @@ export type WritingWish =
 	| {readonly about: 'history'; readonly count: number};
 
 /** A wish that is hard to undo, and is asked about first. */
-export type Question = WritingWish | Leaving | {readonly about: 'replace'; readonly saving: Saving} | {readonly about: 'drill'} | Bill;
+export type Question =
+	| WritingWish
+	| Leaving
+	| {readonly about: 'memory'; readonly keys: number}
+	| {readonly about: 'replace'; readonly saving: Saving}
+	| {readonly about: 'drill'}
+	| Bill;
 
 /** Another scenario is wished, and something would be lost: "a benchmark is running". */
 export type Leaving = {readonly about: 'leave'; readonly scenario: string; readonly loses: string};
@@ -200,6 +208,8 @@ export type State = {
 	readonly held: Held;
 	/** What each layer told of what it holds, when it was last looked into. */
 	readonly holdings: Partial<ByLayer<Holdings>>;
+	/** How full Redis is; known where there are many keys. */
+	readonly memory: MemoryState;
 	/** What is on its way between layers, or was when something last moved. */
 	readonly moves: Moves;
 	/** How far MongoDB is behind PostgreSQL; undefined while nothing is brought over. */
@@ -317,6 +327,7 @@ export function initialState(
 		placedIn: 'mongo',
 		held: {},
 		holdings: {},
+		memory: unknownMemory,
 		moves: {},
 		fill: undefined,
 		refill: undefined,

@@ -5,6 +5,7 @@ import type {JobCommands} from './update-jobs.ts';
 import type {LoadCommands} from './update-load.ts';
 import type {FactCommands} from './update-facts.ts';
 import type {FillCommands} from './update-fill.ts';
+import type {MemoryCommands} from './update-memory.ts';
 import type {ProgramCommands} from './update-program.ts';
 import type {SavingCommands} from './update-saving.ts';
 import type {HistoryCommands} from './update-history.ts';
@@ -19,6 +20,7 @@ export type Commands = AuditCommands &
 	LoadCommands &
 	FactCommands &
 	FillCommands &
+	MemoryCommands &
 	ProgramCommands &
 	HistoryCommands &
 	RivalCommands &

@@ -6,6 +6,7 @@ import type {LaboratoryEvents} from './update-laboratory.ts';
 import type {LoadEvents} from './update-load.ts';
 import type {FactEvents} from './update-facts.ts';
 import type {FillEvents} from './update-fill.ts';
+import type {MemoryEvents} from './update-memory.ts';
 import type {ProgramEvents} from './update-program.ts';
 import type {PromptEvents} from './update-prompts.ts';
 import type {SavingEvents} from './update-saving.ts';
@@ -22,6 +23,7 @@ export type Events = AuditEvents &
 	LoadEvents &
 	FactEvents &
 	FillEvents &
+	MemoryEvents &
 	ProgramEvents &
 	PromptEvents &
 	HistoryEvents &

@@ -18,6 +18,7 @@ import {note, noteLatest} from './note.ts';
 import {startJob} from './start-job.ts';
 import {layerCalled, withHealth} from './store-health.ts';
 import type {Handlers, Named, Next} from './step.ts';
+import {limitMemory, type MemoryCommands} from './update-memory.ts';
 import type {ProgramCommands} from './update-program.ts';
 import type {SavingCommands} from './update-saving.ts';
 
@@ -76,7 +77,7 @@ export type FactCommands = {
 
 type Doing = State | Next<Named<FactCommands>>;
 
-export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands & Pick<ProgramCommands, 'leave'>> = {
+export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands & MemoryCommands & Pick<ProgramCommands, 'leave'>> = {
 	'services-opened'(state, {backends, factsHeld, firstFacts}) {
 		const layers = byLayer(({name}): Layer => (backends[name] ? {health: 'up', backend: backends[name]} : state.layers[name]));
 		// A named PostgreSQL says what MongoDB is to hold.
@@ -155,6 +156,10 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands & 
 
 		if (question.about === 'replace') {
 			return {state: next, commands: [{type: 'save-table', saving: question.saving, replaces: true}]};
+		}
+
+		if (question.about === 'memory') {
+			return {state: next, commands: [limitMemory(question.keys)]};
 		}
 
 		return question.about === 'drill'

@@ -9,6 +9,8 @@ import type {Handlers} from './step.ts';
 /** Guess, theory, what-if and error budget. */
 export type LaboratoryEvents = {
 	'charts-swapped': object;
+	/** What memory buys is shown, or what a TTL does again. */
+	'memory-shown': {showsMemory: boolean};
 	'guess-moved': {hitRate: number};
 	'guess-left': object;
 	'guess-placed': object;
@@ -23,6 +25,7 @@ export type LaboratoryEvents = {
 
 export const laboratoryHandlers: Handlers<LaboratoryEvents> = {
 	'charts-swapped': state => inLaboratory(state, {chartPair: state.laboratory.chartPair === 0 ? 1 : 0}),
+	'memory-shown': (state, {showsMemory}) => inLaboratory(state, {showsMemory}),
 	'guess-moved': (state, {hitRate}) => inLaboratory(state, {guess: {hitRate, ttlSeconds: state.ttlSeconds, isPlacing: true}}),
 	'guess-left': state => inLaboratory(state, {guess: undefined}),
 	'guess-placed'(state, _, nowMs) {

@@ -48,7 +48,7 @@ export const loadHandlers: Handlers<LoadEvents, LoadCommands> = {
 };
 
 /** What was simulated and what was seen was of the load before: it does not belong beside the theory of this one. */
-function otherLoad(state: State, nowMs: number, why: string): State {
+export function otherLoad(state: State, nowMs: number, why: string): State {
 	const next = freshRun(state, nowMs, why);
 	return {...next, laboratory: {...next.laboratory, ghosts: [], whatIf: [], answer: undefined, simulatingSeconds: undefined}};
 }

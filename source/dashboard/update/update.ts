@@ -13,6 +13,7 @@ import {laboratoryHandlers} from './update-laboratory.ts';
 import {loadHandlers} from './update-load.ts';
 import {factHandlers} from './update-facts.ts';
 import {fillHandlers} from './update-fill.ts';
+import {memoryHandlers} from './update-memory.ts';
 import {programHandlers} from './update-program.ts';
 import {promptHandlers} from './update-prompts.ts';
 import {historyHandlers} from './update-history.ts';
@@ -28,6 +29,7 @@ const handlers: Handlers<Events, Commands> = {
 	...loadHandlers,
 	...factHandlers,
 	...fillHandlers,
+	...memoryHandlers,
 	...programHandlers,
 	...promptHandlers,
 	...historyHandlers,
@@ -56,6 +58,7 @@ const remarks: Partial<Record<Event['type'], Wording>> = {
 	'viewers-chosen': 'the viewers changed',
 	'protection-chosen': 'the protection changed',
 	'added-fill-chosen': 'the slow origin changed',
+	'memory-limited': 'the memory of Redis changed',
 	'ledger-taking-over': ({facts}) => `PostgreSQL took over ${facts.many}`,
 	'stream-rate-chosen': ({facts}) => `the rate of ${facts.many} changed`,
 };

@@ -25,8 +25,8 @@ const ofProtection = (figure: Exclude<keyof typeof usualProtection, 'on'>) => be
 const ofViewers = (figure: 'count' | 'everySeconds') => becomes('viewers-chosen', ({viewers}) => viewers[figure]);
 const neither = ['abc', '-1', '1e3', ' ', '5 5', '5x', '٥', '∞', 'NaN'];
 
-/** What a figure is typed at; the file of a table, the id of a fact and a name have tests of their own. */
-type FigurePrompt = Exclude<PromptKind, 'table-file' | 'audit-id' | 'about'>;
+/** What a figure is typed at; the file of a table, the id of a fact, a name and keys in memory have tests of their own. */
+type FigurePrompt = Exclude<PromptKind, 'table-file' | 'audit-id' | 'about' | 'memory-keys'>;
 
 const cases: Readonly<Record<FigurePrompt, Case>> = {
 	'seed-count': {

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {keymap, keysOn} from '../../../source/dashboard/keys/keymap.ts';
+import {keysOf, keysOn} from '../../../source/dashboard/keys/keymap.ts';
 import {isTooSmallFor, screenOf, screens} from '../../../source/dashboard/screens/screens.ts';
 import {openDesk, openState} from '../desk.ts';
 
@@ -20,7 +20,9 @@ test.each(screens.map(screen => [screen.name, screen] as const))('%s: no key mea
 });
 
 test('what acts on one screen alone says which screen that is, everywhere else', () => {
-	for (const {keys, screen} of keymap.filter(({keys}) => keymap.filter(other => other.keys.includes(keys[0]!)).length === 1)) {
+	for (const {keys, screen} of keysOf(openState.scenario).filter(
+		({keys}) => keysOf(openState.scenario).filter(other => other.keys.includes(keys[0]!)).length === 1,
+	)) {
 		const elsewhere = screens.find(other => screen && other !== screen);
 		if (screen && elsewhere) {
 			const desk = openDesk({screen: elsewhere.name});

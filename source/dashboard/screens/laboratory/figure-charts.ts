@@ -1,4 +1,5 @@
-import type {ChartMark, TtlChart} from '../../charts/ttl-chart.ts';
+import type {ChartMark, CurveChart} from '../../charts/curve-chart.ts';
+import {acrossTtls} from '../../charts/ttl-axis.ts';
 import {ageScale, errorScale, rateScale, scaleAxis, shareAxis, type ValueAxis} from '../../charts/value-axis.ts';
 import {signs} from './signs.ts';
 import {type CurvePoint, type Figures, type LaboratoryView, type NoTheory, type Point, shownFigures} from './view.ts';
@@ -35,21 +36,22 @@ export const figureCharts: Readonly<Record<FigureName, FigureChart>> = {
 const missing: Readonly<Record<NoTheory, string>> = {computing: 'computing the theory', 'no formula': 'no formula: measure it'};
 
 /** One figure of a view as a chart. */
-export function chartOf(name: FigureName, view: LaboratoryView): TtlChart {
+export function chartOf(name: FigureName, view: LaboratoryView): CurveChart {
 	const {value, axis} = figureCharts[name];
 	const {curve, ttlSeconds, ghosts, whatIf, guess} = view;
 	const isPlacing = guess?.isPlacing ?? false;
 	const points = wholeCurve(view).flatMap(point => {
-		const at = value(point);
-		return at === undefined ? [] : [{ttlSeconds: point.ttlSeconds, value: at, band: name === 'hit-rate' ? point.band : undefined}];
+		const figure = value(point);
+		return figure === undefined ? [] : [{at: point.ttlSeconds, value: figure, band: name === 'hit-rate' ? point.band : undefined}];
 	});
 	const mark = (point: Point, {sign, tone}: (typeof signs)[keyof typeof signs]): ChartMark[] => {
-		const at = value(point);
-		return at === undefined ? [] : [{ttlSeconds: point.ttlSeconds, value: at, sign, tone}];
+		const figure = value(point);
+		return figure === undefined ? [] : [{at: point.ttlSeconds, value: figure, sign, tone}];
 	};
 	const seen = shownFigures(view);
 	const settled = [...ghosts, ...whatIf].flatMap(point => value(point) ?? []);
 	return {
+		across: acrossTtls(ttlSeconds),
 		// Not by what is seen now: the picture stands still while reads come in. Not by theory unseen: its ends would tell.
 		axis: axis(isPlacing ? settled : [...points.map(point => point.value), ...settled]),
 		curve: isPlacing ? [] : points,
@@ -62,13 +64,12 @@ export function chartOf(name: FigureName, view: LaboratoryView): TtlChart {
 						? view.noErrorCurve
 						: 'not known yet'
 					: undefined,
-		ttlSeconds,
 		marks: [
 			// The ghost of the very TTL that is guessed would tell the answer.
 			...ghosts.filter(point => !isPlacing || point.ttlSeconds !== ttlSeconds).flatMap(point => mark(point, signs.ghost)),
 			...(isPlacing ? [] : whatIf.flatMap(point => mark(point, signs.simulated))),
 			...(guess && name === 'hit-rate'
-				? [{...signs.guess, ttlSeconds: guess.ttlSeconds, value: guess.hitRate, label: isPlacing ? `${Math.round(guess.hitRate * 100)} %` : ''}]
+				? [{...signs.guess, at: guess.ttlSeconds, value: guess.hitRate, label: isPlacing ? `${Math.round(guess.hitRate * 100)} %` : ''}]
 				: []),
 			...(seen ? mark({...seen, ttlSeconds}, signs.seen) : []),
 		],

@@ -1,6 +1,6 @@
 import {ttlPresets} from '../../../lab/ttl-presets.ts';
 import type {KeyBinding} from '../../keys/key-binding.ts';
-import {needs, noSimulation, opened} from '../../keys/key-conditions.ts';
+import {isOfMany, needs, noSimulation, opened} from '../../keys/key-conditions.ts';
 import {showsAllCharts} from './laboratory-layout.ts';
 
 const longestTtl = ttlPresets.at(-1)!;
@@ -63,12 +63,33 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		press: () => ({type: 'prompt-opened', kind: 'error-budget'}),
 	},
 	{
+		keys: ['M'],
+		isOf: isOfMany,
+		barLabel: 'M K',
+		hasSecondKeys: true,
+		bar: ({laboratory: {showsMemory}}) => (showsMemory ? 'TTLs' : 'memory'),
+		repeats: true,
+		help: 'memory: hit rate over the keys that fit in Redis; again: over TTLs',
+		press: ({laboratory: {showsMemory}}) => ({type: 'memory-shown', showsMemory: !showsMemory}),
+	},
+	{
+		keys: ['K'],
+		isOf: isOfMany,
+		help: 'type how many keys Redis has memory for: it evicts the others',
+		off: needs(opened),
+		press: () => [
+			{type: 'memory-shown', showsMemory: true},
+			{type: 'prompt-opened', kind: 'memory-keys'},
+		],
+	},
+	{
 		keys: ['tab'],
 		label: 'Tab',
-		bar: state => (showsAllCharts(state) ? undefined : 'charts'),
+		bar: state => (showsAllCharts(state) || state.laboratory.showsMemory ? undefined : 'charts'),
 		repeats: true,
 		help: 'the other two charts, on a small screen',
-		off: state => (showsAllCharts(state) ? 'all four charts stand here already' : undefined),
+		off: state =>
+			state.laboratory.showsMemory ? 'memory has one chart: M shows those of TTLs' : showsAllCharts(state) ? 'all four charts stand here already' : undefined,
 		press: () => ({type: 'charts-swapped'}),
 	},
 ];

@@ -1,11 +1,12 @@
 import {Box} from 'ink';
-import {ttlChart} from '../../charts/ttl-chart.ts';
+import {curveChart} from '../../charts/curve-chart.ts';
 import {Lines} from '../../panels/lines.tsx';
 import {Panel} from '../../panels/panel.tsx';
 import {chartOf, figureCharts, type FigureName} from './figure-charts.ts';
 import {FiguresPanel} from './figures-panel.tsx';
 import {laboratoryLayout} from './laboratory-layout.ts';
 import {legend} from './signs.ts';
+import {MemoryPanels} from './memory-panels.tsx';
 import type {LaboratoryView} from './view.ts';
 import {WhatIfPanel} from './what-if-panel.tsx';
 
@@ -24,20 +25,24 @@ export function Laboratory({view, width, height}: Props) {
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Box>
-				<Box flexDirection="column">
-					{chartHeights.map((chartHeight, row) => (
-						<Box key={names[row * chartWidths.length]}>
-							{chartWidths.map((chartWidth, column) => {
-								const name = names[row * chartWidths.length + column]!;
-								return isSmall && row === 1 && view.answer && !view.guess?.isPlacing ? (
-									<WhatIfPanel key="answer" answer={view.answer} width={chartWidth} height={chartHeight} />
-								) : (
-									<ChartPanel key={name} name={name} view={view} width={chartWidth} height={chartHeight} />
-								);
-							})}
-						</Box>
-					))}
-				</Box>
+				{view.memory ? (
+					<MemoryPanels view={view} memory={view.memory} width={sum(chartWidths)} height={sum(chartHeights)} />
+				) : (
+					<Box flexDirection="column">
+						{chartHeights.map((chartHeight, row) => (
+							<Box key={names[row * chartWidths.length]}>
+								{chartWidths.map((chartWidth, column) => {
+									const name = names[row * chartWidths.length + column]!;
+									return isSmall && row === 1 && view.answer && !view.guess?.isPlacing ? (
+										<WhatIfPanel key="answer" answer={view.answer} width={chartWidth} height={chartHeight} />
+									) : (
+										<ChartPanel key={name} name={name} view={view} width={chartWidth} height={chartHeight} />
+									);
+								})}
+							</Box>
+						))}
+					</Box>
+				)}
 				<FiguresPanel view={view} showsAnswer={!isSmall} {...figures} />
 			</Box>
 			<Lines lines={[legend(view, names.includes('hit-rate'), width)]} />
@@ -45,11 +50,13 @@ export function Laboratory({view, width, height}: Props) {
 	);
 }
 
+const sum = (lengths: readonly number[]) => lengths.reduce((before, length) => before + length, 0);
+
 function ChartPanel({name, view, width, height}: Props & {readonly name: FigureName}) {
 	const {title, note} = figureCharts[name];
 	return (
 		<Panel title={title(view)} note={note} width={width} height={height}>
-			<Lines lines={ttlChart(chartOf(name, view), width - 2, height - 2, view.ascii)} />
+			<Lines lines={curveChart(chartOf(name, view), width - 2, height - 2, view.ascii)} />
 		</Panel>
 	);
 }

@@ -6,7 +6,7 @@ import {presentGuess, shownFigures} from './view.ts';
 /** Guess, theory and what was seen; and the earlier settings of this run, where there are any. */
 export function laboratorySheets(state: State): Sheet[] {
 	const view = viewOf(state);
-	const {theory, ghosts} = view;
+	const {theory, ghosts, memory} = view;
 	const [guess, predicted, seen] = [presentGuess(view), typeof theory === 'string' ? undefined : theory, shownFigures(view)];
 	const figures = (['hitRate', 'meanAgeSeconds', 'originPerSecond', 'errorShare'] as const).map(name => ({
 		name,
@@ -21,6 +21,14 @@ export function laboratorySheets(state: State): Sheet[] {
 			{name: 'theory', value: ({theory}) => theory},
 			{name: 'seen', value: ({seen}) => seen},
 		]),
+		...(memory && typeof memory.curve !== 'string'
+			? [
+					sheetOf('memory', memory.curve, [
+						{name: 'keysInMemory', value: ({keysInMemory}) => keysInMemory},
+						{name: 'hitRate', value: ({hitRate}) => hitRate},
+					]),
+				]
+			: []),
 		...(ghosts.length === 0
 			? []
 			: [

@@ -15,18 +15,19 @@ export const signs = {
  * @param showsHitRate whether the chart of the hit rate is among them: only it has a band and a guess
  */
 export function legend(view: LaboratoryView, showsHitRate: boolean, width: number): Line {
-	const {curve, guess, ghosts, whatIf, ascii} = view;
+	const {curve, guess, whatIf, ascii, memory} = view;
+	const ghosts = memory?.before ?? view.ghosts;
 	const isPlacing = guess?.isPlacing ?? false;
 	const isThere = {
 		seen: shownFigures(view) !== undefined,
-		guess: guess !== undefined && showsHitRate,
+		guess: guess !== undefined && showsHitRate && !memory,
 		ghost: ghosts.length > 0,
-		simulated: whatIf.length > 0 && !isPlacing,
+		simulated: whatIf.length > 0 && !isPlacing && !memory,
 	};
 	const entries: Span[][] = [];
-	if (typeof curve !== 'string' && !isPlacing) {
+	if (typeof (memory?.curve ?? curve) !== 'string' && !isPlacing) {
 		entries.push([{text: ascii ? '**' : '⠶⠶', tone: 'accent'}, {text: ' theory'}]);
-		if (showsHitRate && curve.some(({band}) => band)) {
+		if (showsHitRate && !memory && typeof curve !== 'string' && curve.some(({band}) => band)) {
 			entries.push([{text: ascii ? '..' : '⣿⣿', tone: 'dim'}, {text: ' chance, 5-95 %'}]);
 		}
 	}
@@ -37,7 +38,7 @@ export function legend(view: LaboratoryView, showsHitRate: boolean, width: numbe
 		}
 	}
 
-	entries.push([{text: 'across: TTL, logarithmic', tone: 'dim'}]);
+	entries.push([{text: `across: ${memory ? 'keys in memory' : 'TTL'}, logarithmic`, tone: 'dim'}]);
 	const line: Span[] = [];
 	for (const entry of entries) {
 		const gap = line.length === 0 ? ' ' : '  ';

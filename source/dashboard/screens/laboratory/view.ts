@@ -43,6 +43,21 @@ export type Budget = {
 	readonly reason: string;
 };
 
+/** The hit rate over how many keys Redis has memory for. */
+export type MemoryView = {
+	/** How many there are. */
+	readonly keys: number;
+	readonly curve: ReadonlyArray<{readonly keysInMemory: number; readonly hitRate: number}> | NoTheory | 'no viewers';
+	/** For so many there is room now; undefined: for all, as far as is known. */
+	readonly room: number | undefined;
+	/** What was seen in other memories at this TTL, oldest first. */
+	readonly before: ReadonlyArray<{readonly keysInMemory: number; readonly hitRate: number}>;
+	/** What Redis tells: a name and a value each. */
+	readonly readings: ReadonlyArray<readonly [name: string, value: string]>;
+	/** What can be done. */
+	readonly hint: string;
+};
+
 /** Everything that the laboratory's screen is a function of. */
 export type LaboratoryView = {
 	/** The present TTL, marked on every chart. */
@@ -90,6 +105,8 @@ export type LaboratoryView = {
 	readonly answer: {readonly title: string; readonly sentences: readonly string[]} | undefined;
 	/** What theory says of many keys, a sentence each. */
 	readonly keys?: readonly string[] | undefined;
+	/** What memory buys, where that is shown in place of the TTLs. */
+	readonly memory?: MemoryView | undefined;
 	readonly budget: Budget | undefined;
 	/** What happened last, or what runs. */
 	readonly news: {readonly text: string; readonly isFailure: boolean} | undefined;

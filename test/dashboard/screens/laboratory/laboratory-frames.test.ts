@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {toAscii} from '../../../../source/words/ascii.ts';
 import {frame, large} from './frame.tsx';
-import {emptyView, fewReadsView, fullView, noFormulaView, placingView, runningView} from './views.ts';
+import {emptyView, fewReadsView, fullView, memoryView, noFormulaView, placingView, runningView} from './views.ts';
 
 test('nothing known yet', () => {
 	expect(frame(emptyView)).toMatchInlineSnapshot(`
@@ -295,6 +295,34 @@ test('a guess is placed, large', () => {
 		  "│              TTL 5 s 1 min       1 h    24 h││              TTL 5 s 1 min       1 h    24 h││                                            │",
 		  "╰─────────────────────────────────────────────╯╰─────────────────────────────────────────────╯╰────────────────────────────────────────────╯",
 		  " ? guess  o earlier setting  across: TTL, logarithmic",
+		]
+	`);
+});
+
+test('what memory buys', () => {
+	expect(frame(memoryView)).toMatchInlineSnapshot(`
+		[
+		  "╭ Memory buys: hit rate ────── of all reads ─╮╭ At TTL 10 s ───────────────────╮",
+		  "│     100 % ┤                       ⠨        ││ 1 viewer, every 5 s            │",
+		  "│           │                       ⠨        ││ protection: single-flight      │",
+		  "│      75 % ┤                       @       o││ a fill takes 4.2 ms (median)   │",
+		  "│           │                       ⠨⢀⣀⣤⣤⠶⠞⠛⠉││                                │",
+		  "│      50 % ┤                  ⢀⣀⣤⡴⠶⠻⠋⠉      ││             guess theory   seen│",
+		  "│           │            ⢀⣀⣤⡴⠶⠛⠋⠉   ⠨        ││ hit rate, %     -   66.7   66.3│",
+		  "│           │      ⣀⣠⣤⠶⠞⠛⠋⠉         ⠨        ││ mean age, s          5.0    4.9│",
+		  "│       0 % ┤⣤⣤⡴⠶⠞⠛⠉⠁               ⠨        ││ queries a minute     4.0    4.0│",
+		  "│            1      10       room for 1,012  ││ today off, %        0.01   0.01│",
+		  "╰────────────────────────────────────────────╯│                                │",
+		  "╭ Memory of Redis ───────────────────────────╮│ 5-95 %: 61.0 to 72.0 %  inside │",
+		  "│ keys         1,012 answers; 445 kB         ││                                │",
+		  "│ used memory  487 kB                        ││ reads 240  hit 159  miss 81    │",
+		  "│ maxmemory    487 kB, allkeys-lru           ││                                │",
+		  "│ room         for 1,012 keys                ││ off by 12.40 today, 0.6 %      │",
+		  "│ evicted      3,012; 12.3 a second now      ││                                │",
+		  "│ K: another number; 0 gives the memory back ││                                │",
+		  "│                                            ││                                │",
+		  "╰────────────────────────────────────────────╯╰────────────────────────────────╯",
+		  " ⠶⠶ theory  @ seen  o earlier setting  across: keys in memory, logarithmic",
 		]
 	`);
 });

@@ -99,3 +99,22 @@ export const fullView: LaboratoryView = {
 
 /** The learner places a guess. */
 export const placingView: LaboratoryView = {...fullView, guess: {hitRate: 0.6, ttlSeconds: 5, isPlacing: true}};
+
+/** What memory buys. */
+export const memoryView: LaboratoryView = {
+	...runningView,
+	memory: {
+		keys: 10_000,
+		curve: [1, 10, 100, 1000, 10_000].map((keysInMemory, i) => ({keysInMemory, hitRate: i * 0.16})),
+		room: 1012,
+		before: [{keysInMemory: 10_000, hitRate: 0.64}],
+		readings: [
+			['keys', '1,012 answers; 445 kB'],
+			['used memory', '487 kB'],
+			['maxmemory', '487 kB, allkeys-lru'],
+			['room', 'for 1,012 keys'],
+			['evicted', '3,012; 12.3 a second now'],
+		],
+		hint: 'K: another number; 0 gives the memory back',
+	},
+};

@@ -1,27 +1,26 @@
 import type {Line} from '../panels/lines.tsx';
 import type {Tone} from '../theme.ts';
 import {createCanvas} from '../../words/braille-canvas.ts';
+import type {Across} from './across.ts';
 import {type ChartPoint, drawBand, drawStrokes, type Place, strokes, thickened} from './curve-strokes.ts';
-import {ttlPosition, ttlTicks} from './ttl-axis.ts';
 import type {ValueAxis} from './value-axis.ts';
 
-/** A sign at a TTL and a value, with words beside it where they help. */
-export type ChartMark = {readonly ttlSeconds: number; readonly value: number; readonly sign: string; readonly tone: Tone; readonly label?: string};
+/** A sign at a place and a value, with words beside it where they help. */
+export type ChartMark = {readonly at: number; readonly value: number; readonly sign: string; readonly tone: Tone; readonly label?: string};
 
-/** One figure over the TTL. */
-export type TtlChart = {
+/** One figure over another, such as the TTL. */
+export type CurveChart = {
+	readonly across: Across;
 	readonly axis: ValueAxis;
-	/** Ascending by TTL. */
+	/** Ascending by `at`. */
 	readonly curve: readonly ChartPoint[];
 	/** Said in the plot where a curve would be. */
 	readonly message?: string | undefined;
-	/** The present TTL, a line from head to foot. */
-	readonly ttlSeconds: number;
 	/** What is set last lies on top. */
 	readonly marks: readonly ChartMark[];
 };
 
-/** Wide enough for `1 a second`, and the same for all charts, so that their TTLs stand under one another. */
+/** Wide enough for `1 a second`, and the same for all charts, so that their axes stand under one another. */
 const usualLabelWidth = 11;
 const besidePlot = usualLabelWidth + 1;
 const tallRows = 6;
@@ -29,8 +28,8 @@ const tallRows = 6;
 /** The smallest chart that is drawn. */
 export const smallestChart = {width: besidePlot + 16, height: 4} as const;
 
-/** A figure over a logarithmic TTL axis of 1 s to 24 h. Values in, lines out. */
-export function ttlChart({axis, curve, message, ttlSeconds, marks}: TtlChart, width: number, height: number, ascii: boolean): Line[] {
+/** A figure over a level axis. Values in, lines out. */
+export function curveChart({across, axis, curve, message, marks}: CurveChart, width: number, height: number, ascii: boolean): Line[] {
 	if (width < smallestChart.width || height < smallestChart.height) {
 		return [];
 	}
@@ -38,16 +37,16 @@ export function ttlChart({axis, curve, message, ttlSeconds, marks}: TtlChart, wi
 	const labelWidth = Math.max(usualLabelWidth, ...axis.ticks.map(({label}) => label.length + 1));
 	const [columns, rows] = [width - labelWidth - 1, height - 1];
 	const canvas = createCanvas<Tone>(columns, rows, ascii ? {dim: '.', accent: '*'} : undefined);
-	const x = (seconds: number) => Math.round(ttlPosition(seconds) * (canvas.width - 1));
+	const x = (value: number) => Math.round(across.position(value) * (canvas.width - 1));
 	const y = (value: number) => Math.round((1 - axis.position(value)) * (canvas.height - 1));
 	const perRow = canvas.height / rows;
 	const drawn = thickened(strokes(curve, x, y), rows >= tallRows && !ascii ? canvas.height - 1 : 0);
 	drawBand(canvas, drawn, curve, x, y);
-	for (let row = 0; row < canvas.height; row++) {
+	for (let row = 0; across.present !== undefined && row < canvas.height; row++) {
 		if (ascii) {
-			canvas.mark(x(ttlSeconds), row, ':', 'dim');
+			canvas.mark(x(across.present), row, ':', 'dim');
 		} else if (row % 2 === 0) {
-			canvas.dot(x(ttlSeconds), row, 'dim');
+			canvas.dot(x(across.present), row, 'dim');
 		}
 	}
 
@@ -65,7 +64,7 @@ export function ttlChart({axis, curve, message, ttlSeconds, marks}: TtlChart, wi
 	}
 
 	for (const mark of marks) {
-		const [column, row] = [Math.floor((x(mark.ttlSeconds) * columns) / canvas.width), Math.floor(y(mark.value) / perRow)];
+		const [column, row] = [Math.floor((x(mark.at) * columns) / canvas.width), Math.floor(y(mark.value) / perRow)];
 		const {label = ''} = mark;
 		const left = column + 2 + label.length > columns;
 		write(left ? column - 1 - label.length : column + 2, row, label, mark.tone);
@@ -78,7 +77,7 @@ export function ttlChart({axis, curve, message, ttlSeconds, marks}: TtlChart, wi
 			const label = labels.get(row);
 			return [{text: `${(label ?? '').padStart(labelWidth - 1)} ${label === undefined ? '│' : '┤'}`, tone: 'dim'}, ...line];
 		}),
-		[{text: ' '.repeat(labelWidth + 1)}, ...ttlTicks(ttlSeconds, columns)],
+		[{text: ' '.repeat(labelWidth + 1)}, ...across.ticks(columns)],
 	];
 }
 

@@ -1,0 +1,73 @@
+import {Problem} from '../../words/problem.ts';
+import {StoreFailure} from '../../stores/store-failure.ts';
+import {limitKeys, redisMemory} from '../../flows/redis-memory.ts';
+import type {MemoryCommands} from '../update/update-memory.ts';
+import type {Carriers, Surroundings} from './surroundings.ts';
+
+/** How full Redis is, and the memory that it is given for an experiment. */
+export type Memory = {
+	readonly carriers: Carriers<keyof MemoryCommands>;
+	/** Asks Redis, and says what it told. */
+	look(): Promise<void>;
+	/** Gives a Redis of others back the memory that it had. */
+	close(): Promise<void>;
+};
+
+export function createMemory({say, fail, services, key}: Pick<Surroundings, 'say' | 'fail' | 'services' | 'key'>): Memory {
+	let undo: (() => Promise<void>) | undefined;
+	/** One change after the other. */
+	let lastTurn: Promise<unknown> = Promise.resolve();
+
+	const look = async () => {
+		const {cache} = services()!;
+		const pattern = key()?.pattern;
+		if (pattern === undefined) {
+			return;
+		}
+
+		// The reads say what is wrong with Redis.
+		const holdings = await cache.holdingsLike(pattern).catch(() => undefined);
+		if (!holdings) {
+			return;
+		}
+
+		say({type: 'layer-looked-into', layer: 'redis', holdings});
+		await redisMemory(cache).then(
+			memory => say({type: 'memory-told', memory}),
+			(error: unknown) => say({type: 'memory-not-told', reason: error instanceof StoreFailure ? error.reason : 'no answer'}),
+		);
+	};
+
+	const restore = async () => {
+		const before = undo;
+		undo = undefined;
+		await before?.();
+	};
+
+	const limit = async (keys: number | undefined) => {
+		await restore();
+		if (keys !== undefined) {
+			const {cache} = services()!;
+			const {count = 0, bytes = 0} = await cache.holdingsLike(key()!.pattern!);
+			if (count === 0 || bytes === undefined) {
+				throw new Problem('Redis holds no answer yet, so that none can be weighed');
+			}
+
+			undo = await limitKeys(cache, {keys, keyBytes: bytes / count, beside: bytes});
+		}
+
+		say({type: 'memory-limited', keys});
+		await look();
+	};
+
+	return {
+		look,
+		carriers: {
+			'limit-memory'({keys}) {
+				const turn = lastTurn.then(async () => limit(keys)).catch((error: unknown) => fail('the memory of Redis stays as it was', error));
+				lastTurn = turn;
+			},
+		},
+		close: async () => (services()?.cache.backend.kind === 'server' ? restore().catch(() => undefined) : undefined),
+	};
+}

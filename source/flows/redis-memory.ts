@@ -1,0 +1,56 @@
+import type {Holdings} from '../stores/holdings.ts';
+import type {RedisCache} from '../stores/redis-cache.ts';
+
+/** What Redis tells of its memory. */
+export type RedisMemory = {
+	readonly usedBytes: number;
+	/** `maxmemory`; 0: it sets itself no bound. */
+	readonly maxBytes: number;
+	/** `maxmemory-policy`: what goes when memory is full. */
+	readonly policy: string;
+	/** Keys that went to make room since it started, anybody's. */
+	readonly evictedKeys: number;
+};
+
+/** Asks Redis for its memory. Rejects with a StoreFailure where it does not tell. */
+export async function redisMemory(cache: Pick<RedisCache, 'run'>): Promise<RedisMemory> {
+	const text = (await cache.run(['memory', 'stats'].map(section => ['INFO', section]))).join('\n');
+	const told = (field: string) => new RegExp(String.raw`^${field}:(\S+)`, 'm').exec(text)?.[1];
+	return {
+		usedBytes: Number(told('used_memory') ?? 0),
+		maxBytes: Number(told('maxmemory') ?? 0),
+		policy: told('maxmemory_policy') ?? 'noeviction',
+		evictedKeys: Number(told('evicted_keys') ?? 0),
+	};
+}
+
+/** For how many keys Redis has room, where it lets the one go that was not asked for longest: those it holds, and as many as the rest takes. */
+export function roomForKeys({usedBytes, maxBytes, policy}: RedisMemory, {count = 0, bytes = 0}: Pick<Holdings, 'count' | 'bytes'>): number | undefined {
+	return maxBytes > 0 && policy.endsWith('-lru') && count > 0 && bytes > 0
+		? Math.max(1, count + Math.floor((count * Math.max(0, maxBytes - usedBytes)) / bytes))
+		: undefined;
+}
+
+/**
+ * Gives Redis so much memory beside what it uses now that so many keys more find room, and lets the key go that was not asked for longest. Rejects with a StoreFailure
+ * where it does not.
+ * @param beside what of its memory these keys take already
+ * @returns the function that puts things back as they were
+ */
+export async function limitKeys(
+	cache: Pick<RedisCache, 'run'>,
+	{keys, keyBytes, beside = 0}: {readonly keys: number; readonly keyBytes: number; readonly beside?: number},
+): Promise<() => Promise<void>> {
+	const before = await redisMemory(cache);
+	const set = async (maxBytes: number, policy: string) => {
+		// The policy first: a memory that is full at once refuses to store otherwise.
+		await cache.run([
+			['CONFIG', 'SET', 'maxmemory-policy', policy],
+			['CONFIG', 'SET', 'maxmemory', String(maxBytes)],
+		]);
+	};
+
+	// Half a key more, for keys differ by a few bytes.
+	await set(Math.max(1, Math.round(before.usedBytes - beside + (keys + 0.5) * keyBytes)), 'allkeys-lru');
+	return async () => set(before.maxBytes, before.policy);
+}
