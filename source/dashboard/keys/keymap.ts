@@ -128,7 +128,7 @@ const screenKeys = screens.map((screen): KeyBinding => {
 export type TableKey = KeyBinding & {readonly screen?: Screen};
 
 /** Every key of the program, in the order of the key bar. */
-export const keymap: readonly TableKey[] = [
+const keymap: readonly TableKey[] = [
 	...factKeys,
 	...aboutKeys,
 	...ttlKeys,
