@@ -1,0 +1,84 @@
+import {spawnSync} from 'node:child_process';
+import {chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {afterAll, expect, test} from 'vitest';
+
+// `.ci/run` itself, in a copy where each server says an address or fails at once, and `npm test` reports three tests that passed and one that was skipped.
+const folder = mkdtempSync(join(tmpdir(), 'ci-run-'));
+const inFolder = (path: string) => join(folder, path);
+const script = (path: string, text: string) => {
+	mkdirSync(dirname(inFolder(path)), {recursive: true});
+	writeFileSync(inFolder(path), `#!/bin/sh\n${text}\n`);
+	chmodSync(inFolder(path), 0o755);
+};
+
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+const servers = {
+	'mongo-java-server': '.ci/servers/mongo-java-server/start.sh',
+	'fake-gcs-server': '.ci/servers/fake-gcs-server/start.sh',
+	'local-bigquery': '.ci/servers/local-bigquery/start.sh',
+	postgres: '.ci/servers/postgres/start.sh',
+	mongosh: '.ci/mongosh/prepare.sh',
+	windows: '.ci/windows/prepare.sh',
+};
+
+const report = '{"numPassedTests":3,"numFailedTests":0,"numPendingTests":1,"numTodoTests":0,"testResults":[]}';
+cpSync(new URL('../../.ci/run', import.meta.url), inFolder('.ci/run'));
+for (const [name, path] of Object.entries(servers)) {
+	script(path, `case " $BROKEN " in *" ${name} "*) exit 1 ;; esac\necho stub://${name}\nexec sleep 600`);
+}
+
+script(
+	'bin/npm',
+	`[ "$1" != test ] || { mkdir -p .test-results && echo '${report}' >.test-results/vitest.json; echo "names: $(env | grep -o '^SHOPSTREAM_TEST_[A-Z_]*' | sort | tr '\\n' ' ')"; }`,
+);
+script('bin/apt-get', 'exit 1');
+for (const tool of ['mvn', 'java', 'python3', 'pip3', 'pg_ctlcluster']) {
+	script(`bin/${tool}`, 'exit 0');
+}
+
+script(
+	'bin/redis-server',
+	`case " $BROKEN " in *" redis-server "*) exit 1 ;; esac\nexec node -e "require('net').createServer(socket => socket.end('+PONG\\\\r\\\\n')).listen($2, '127.0.0.1')"`,
+);
+
+/** What it said, line by line, and its exit code. */
+function run(broken: string, without = ''): {lines: string[]; code: number | null} {
+	const {stdout, status} = spawnSync('bash', ['.ci/run'], {
+		cwd: folder,
+		encoding: 'utf8',
+		env: {PATH: `${inFolder('bin')}:${process.env['PATH']}`, HOME: folder, TMPDIR: folder, CI: 'true', BROKEN: broken, SHOPSTREAM_CI_WITHOUT: without},
+	});
+	return {lines: stdout.trimEnd().split('\n'), code: status};
+}
+
+const isLinux = process.platform === 'linux';
+
+test.runIf(isLinux)('every server that it got is named to the tests, and the last line is their counts', () => {
+	const {lines, code} = run('');
+	expect([code, lines.at(-1)]).toEqual([0, '3 passed, 0 failed, 1 skipped']);
+	for (const name of ['REDIS_URL', 'POSTGRES_URL', 'MONGODB_URI', 'GCS_ENDPOINT', 'BIGQUERY_URL', 'WINDOWS_NODE', 'MONGOSH']) {
+		expect(lines.find(line => line.startsWith('names:'))).toContain(`SHOPSTREAM_TEST_${name} `);
+	}
+});
+
+test.runIf(isLinux).each([
+	['redis-server', 'REDIS_URL'],
+	['postgres', 'POSTGRES_URL'],
+	['mongo-java-server', 'MONGODB_URI'],
+	['fake-gcs-server', 'GCS_ENDPOINT'],
+])('a machine that can have %s and did not get it fails, unless it was said to go without', (name, variable) => {
+	const {lines, code} = run(name);
+	expect([code, lines.at(-1)]).toEqual([1, '3 passed, 1 failed, 1 skipped']);
+	expect(lines.at(-2)).toContain(`missing, though this machine can have them: ${name} `);
+	expect(lines.find(line => line.startsWith('names:'))).not.toContain(variable);
+	expect(run(name, name)).toMatchObject({code: 0});
+});
+
+test.runIf(isLinux)('what only takes long to download is done without', () => {
+	const {lines, code} = run('local-bigquery windows mongosh');
+	expect([code, lines.at(-1)]).toEqual([0, '3 passed, 0 failed, 1 skipped']);
+	expect(lines.filter(line => line.includes('not to be had'))).toHaveLength(3);
+});
