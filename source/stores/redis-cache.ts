@@ -45,6 +45,8 @@ export type RedisCache = {
 	holds(key: string): Promise<boolean>;
 	/** How many of these keys stand and what they take, asked in the same way. */
 	holdings(keys: readonly string[]): Promise<Holdings>;
+	/** The keys that a pattern matches, some at a time; a key may come twice. */
+	keysLike(pattern: string, signal?: AbortSignal): AsyncGenerator<readonly string[], void>;
 	/** How many keys a pattern matches, and about what they take: the memory of some of them, taken for all. */
 	holdingsLike(pattern: string, signal?: AbortSignal): Promise<Holdings>;
 	/**
@@ -144,6 +146,16 @@ export async function openRedisCache(url: string, codec: Codec, options: {embedd
 		return turn;
 	};
 
+	async function* keysLike(pattern: string, signal?: AbortSignal): AsyncGenerator<readonly string[], void> {
+		let cursor = '0';
+		do {
+			signal?.throwIfAborted();
+			const [next, found] = await watched(client.scan(cursor, 'MATCH', pattern, 'COUNT', scanSize));
+			yield found;
+			cursor = next;
+		} while (cursor !== '0');
+	}
+
 	return {
 		backend:
 			options.embeddedVersion === undefined
@@ -161,15 +173,13 @@ export async function openRedisCache(url: string, codec: Codec, options: {embedd
 			const taken = await Promise.all(keys.map(async key => watched(client.memory('USAGE', key))));
 			return {count: taken.filter(bytes => bytes !== null).length, bytes: taken.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0)};
 		},
+		keysLike,
 		async holdingsLike(pattern, signal) {
 			const keys = new Set<string>();
-			let cursor = '0';
-			do {
-				signal?.throwIfAborted();
-				const [next, found] = await watched(client.scan(cursor, 'MATCH', pattern, 'COUNT', scanSize));
+			for await (const found of keysLike(pattern, signal)) {
 				found.forEach(key => keys.add(key));
-				cursor = next;
-			} while (cursor !== '0');
+			}
+
 			// Evenly over all, wherever the popular ones are.
 			const every = Math.max(1, Math.floor(keys.size / weighedKeys));
 			const weighed = await Promise.all([...keys].filter((_, i) => i % every === 0).map(async key => watched(client.memory('USAGE', key))));

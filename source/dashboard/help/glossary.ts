@@ -5,7 +5,7 @@ import type {Scenario} from '../../scenarios/scenario.ts';
 export type Word = readonly [word: string, meaning: string];
 
 /** What the screen says, said plainly: the last pages of the help. */
-export function glossaryOf({facts, error: {headline, part}, glossary = []}: Scenario): readonly Word[] {
+export function glossaryOf({facts, question, error: {headline, part}, glossary = []}: Scenario): readonly Word[] {
 	return [
 		['HIT', 'the answer came from Redis, as it was cached'],
 		['MISS', 'Redis had none: MongoDB was asked, its answer is cached now'],
@@ -14,7 +14,7 @@ export function glossaryOf({facts, error: {headline, part}, glossary = []}: Scen
 		['STALE', 'expired, but served anyway by a protection'],
 		['not begun', 'reads left out, because 500 were under way already'],
 		['TTL', 'time to live: how long an answer stays in Redis'],
-		['acts now', 'a new TTL moves the expiry of the present key (m)'],
+		['acts now', `a new TTL moves the expiry of ${question.abouts ? 'all present keys' : 'the present key'} (m)`],
 		['acts next fill', 'a new TTL waits for the next fill (m)'],
 		['fill', 'a query of MongoDB and the caching of its answer'],
 		['seen', 'measured on this computer, since the time that is shown'],

@@ -1,4 +1,5 @@
 import {graceMs} from '../../lab/cache-policy.ts';
+import {countedText} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {presentPolicy} from '../selectors/present-load.ts';
 import {shownTitle} from '../selectors/shown-title.ts';
@@ -19,6 +20,8 @@ export type CacheEvents = {
 	'ttl-mode-chosen': {mode: TtlMode};
 	/** The key's end was moved; undefined: there is no key (any more). */
 	'expiry-moved': {expiresAtMs: number | undefined};
+	/** The ends of the keys of all were moved too: so many so far. */
+	'expiries-moved': {count: number; isOver: boolean};
 	'expiry-wished': object;
 	'key-removed': object;
 	/** When it was asked, nothing stood at the key. */
@@ -26,7 +29,7 @@ export type CacheEvents = {
 };
 
 export type CacheCommands = {
-	/** Moves the end of the value that stands to its as-of plus the TTL. */
+	/** Moves the end of the value that stands to its as-of plus the TTL; where there are many keys, of all of them, this one first. */
 	'move-expiry': {key: string; ttlSeconds: number; graceMs: number};
 	'remove-key': {key: string};
 };
@@ -51,7 +54,11 @@ export const cacheHandlers: Handlers<CacheEvents, CacheCommands> = {
 	},
 	'ttl-chosen': (state, {ttlSeconds}, nowMs) => chooseTtl(state, ttlSeconds, nowMs),
 	'ttl-mode-chosen'(state, {mode}, nowMs) {
-		const next = note({...state, ttlMode: mode}, nowMs, mode === 'now' ? 'TTL changes act now: the key moves' : 'TTL changes act with the next fill');
+		const next = note(
+			{...state, ttlMode: mode},
+			nowMs,
+			mode === 'now' ? `TTL changes act now: the ${state.scenario.question.abouts ? 'keys move' : 'key moves'}` : 'TTL changes act with the next fill',
+		);
 		// A TTL that still waits for the next fill acts now too.
 		return mode === 'now' && waitsUntilMs({...state, nowMs}) !== undefined ? chooseTtl(next, state.ttlSeconds, nowMs) : next;
 	},
@@ -60,6 +67,8 @@ export const cacheHandlers: Handlers<CacheEvents, CacheCommands> = {
 			? {...state, isKeyKnown: true, keyExpiresAtMs: expiresAtMs}
 			: {...state, isKeyKnown: true, keyExpiresAtMs: undefined, keyRemovedAtMs: nowMs};
 	},
+	'expiries-moved': (state, {count, isOver}, nowMs) =>
+		noteLatest(state, nowMs, `${isOver ? 'the new TTL moved' : 'moving'} ${countedText(count, 'key')}${isOver ? '' : ' so far'}`, 'expiries'),
 	'expiry-wished'(state, _, nowMs) {
 		return state.cacheKey === undefined ? note(state, nowMs, `x: there is ${noKey(state)}`) : {state, commands: [{type: 'remove-key', key: state.cacheKey}]};
 	},
