@@ -53,7 +53,8 @@ export function characteristicSeconds({groups, ratePerSecond, ttlSeconds, fillSe
 /**
  * Hit rate and age under eviction of the least recently used, with a TTL besides: Che's approximation. A key is in memory for D seconds of a cycle
  * of D + L + 1/r, r = λp; so h = rD/(1 + rL + rD), and without a TTL and fill time 1 − e^(−rτ). D is derived (`lifeIn`) and checked by
- * simulation. Redis evicts the oldest of a sample of five keys (and of the best ones before), which hits a little less.
+ * simulation. Redis evicts the oldest of a sample of five keys (and of the best ones before), which hits a little less. A redis-server tells the time of
+ * a use to the second: where τ is shorter than a few seconds it knows no oldest key, evicts nearly at random, and hits less still.
  * How long a key stays unasked is computed without jitter, which moves it by little.
  */
 export function boundedReads(load: BoundedLoad): ReadsPrediction {

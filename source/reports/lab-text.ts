@@ -1,5 +1,8 @@
 import type {RedisMemory} from '../flows/redis-memory.ts';
 import {streamed} from '../scenarios/streamed.ts';
+import {readsPerSecond} from '../lab/arrivals-choice.ts';
+import {characteristicSeconds} from '../lab/bounded-reads.ts';
+import {keyGroups} from '../lab/key-groups.ts';
 import {protectionPhrase} from '../lab/protections.ts';
 import {rareKeys} from '../lab/rare-keys.ts';
 import {rareSentence} from '../lab/rare-sentence.ts';
@@ -126,7 +129,7 @@ function flagText(seconds: number): string | undefined {
 }
 
 /** What became of many keys, and why so many reads miss whatever the TTL. */
-function keysSentences({load, measured: {keys}}: LabResult): string[] {
+function keysSentences({load, measured: {keys}, backends}: LabResult): string[] {
 	const {popularity, policy} = load;
 	if (!popularity || !keys) {
 		return [];
@@ -137,8 +140,25 @@ function keysSentences({load, measured: {keys}}: LabResult): string[] {
 	return [
 		`${formatCount(keys.asked)} of ${formatCount(popularity.length)} keys were asked for; Redis held ${formatCount(keys.held)} of them at the end, ${formatBytes(keys.heldBytes)}.`,
 		memory ? memorySentence(memory, evicted ?? 0, keys.room) : untold,
+		...coarseClock(load, backends.redis.kind === 'server'),
 		rareSentence(policy.ttlSeconds, popularity.length, rareKeys({...load, popularity})),
 	];
+}
+
+/** Where a key that nobody asks for stays for less than this, the clock of a server knows no oldest one. */
+const coarseSeconds = 2;
+
+function coarseClock({popularity, keysInMemory, arrivals, policy: {ttlSeconds}, fillSeconds}: ReadingLoad, isServer: boolean): string[] {
+	if (!isServer || !popularity || keysInMemory === undefined) {
+		return [];
+	}
+
+	const seconds = characteristicSeconds({groups: keyGroups(popularity), ratePerSecond: readsPerSecond(arrivals), ttlSeconds, fillSeconds, keysInMemory});
+	return seconds < coarseSeconds
+		? [
+				`A key that nobody asks for stays for ${formatDuration(seconds)} here, and this Redis notes the time of a use to the second: it evicts nearly at random, and hits less than theory says.`,
+			]
+		: [];
 }
 
 /** How full Redis was, and what it did about it. */

@@ -117,3 +117,15 @@ test('many keys: what Redis held, how full it was, and the hit rate over how man
 	const untold = labText({...boundedLab, measured: {...boundedLab.measured, keys: {...keys!, memory: undefined, evicted: undefined, room: undefined}}});
 	expect(untold).toContain('Redis does not tell how much memory it has, nor how many keys it evicted.');
 });
+
+test('a server whose clock is too coarse for the load says so', () => {
+	const server = {...boundedLab.backends, redis: {kind: 'server', label: 'Redis 7.0', version: '7.0', address: 'redis://h'}} as const;
+	const rate = (viewers: number) => ({
+		...boundedLab,
+		backends: server,
+		load: {...boundedLab.load, policy: plainPolicy(300), arrivals: {kind: 'poll' as const, pollSeconds: 1, viewers}},
+	});
+	expect(labText(rate(1000))).toMatch(/A key that nobody asks for stays for \d+ ms here, and this Redis notes the time of a use to the second/);
+	expect(labText(rate(10))).not.toContain('to the second');
+	expect(labText({...rate(1000), backends: boundedLab.backends})).not.toContain('to the second');
+});

@@ -32,9 +32,9 @@ export function cacheCarriers({say, fail, services, key: answerKey}: Surrounding
 			services()
 				?.cache.moveExpiry(key, value => value.answer.asOfMs + ttlSeconds * 1000, graceMs)
 				.then(
-					moved => {
+					async moved => {
 						say({type: 'expiry-moved', expiresAtMs: moved?.expiresAtMs});
-						void moveAll(ttlSeconds, graceMs);
+						return moveAll(ttlSeconds, graceMs);
 					},
 					(error: unknown) => fail('the key keeps its old expiry', error),
 				);
