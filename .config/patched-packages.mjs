@@ -35,18 +35,24 @@ function changedCells(previous, next) {
 }
 `;
 
+/** A segmenter that is made once it is used: the first one of a process takes Node 10 ms, and text that is surely plain needs none. */
+const lateSegmenter = options => `{segment: text => (madeSegmenter ??= new Intl.Segmenter(${options})).segment(text)};\nlet madeSegmenter;`;
+
 /** Changes by file: text as it is there, and what it becomes. */
 const changes = {
 	// V8 takes 30 ms to read and compile a regular expression of all emoji, which no text of ours needs: it is made once one does.
 	// Text of signs that surely take a column each is measured without it.
 	'string-width/index.js': [
 		['import stripAnsi', `import {surelyPlain} from ${JSON.stringify(plainTextFile)};\nimport stripAnsi`],
+		['new Intl.Segmenter();', lateSegmenter('')],
 		[String.raw`if (/^[\u0020-\u007E]*$/.test(string)) {`, 'if (ambiguousIsNarrow && surelyPlain.test(string)) {'],
 		[
 			String.raw`const rgiEmojiRegex = /^\p{RGI_Emoji}$/v;`,
 			String.raw`let emoji;${'\n'}const rgiEmojiRegex = {test: segment => (emoji ??= /^\p{RGI_Emoji}$/v).test(segment)};`,
 		],
 	],
+	'wrap-ansi/index.js': [['new Intl.Segmenter();', lateSegmenter('')]],
+	'slice-ansi/tokenize-ansi.js': [["new Intl.Segmenter(undefined, {granularity: 'grapheme'});", lateSegmenter("undefined, {granularity: 'grapheme'}")]],
 	// Cutting a text into signs by the rules of Unicode takes twenty times as long as by its characters, which for such text is the same.
 	'@alcalzone/ansi-tokenize/build/tokenize.js': [
 		['import isFullwidthCodePoint', `import {surelyPlain} from ${JSON.stringify(plainTextFile)};\nimport isFullwidthCodePoint`],
@@ -141,6 +147,7 @@ const segmentsOf = text => plainOrStyled.test(text)
 			"import stringWidth from 'string-width';",
 			`import stringWidth from 'string-width';\nimport {styledCharsFromTokens, styledCharsToString, tokenize} from '@alcalzone/ansi-tokenize';\nimport {surelyPlain} from ${JSON.stringify(plainTextFile)};`,
 		],
+		["new Intl.Segmenter(undefined, { granularity: 'grapheme' });", lateSegmenter("undefined, {granularity: 'grapheme'}")],
 		['// Build a changed line,', `${updateOfCells}// Build a changed line,`],
 		[
 			'    let commonLength = 0;',

@@ -1,3 +1,4 @@
+import {formatCount} from '../words/count.ts';
 import {formatDuration, parseDuration} from '../words/duration.ts';
 import {listed} from '../words/listed.ts';
 import {Problem} from '../words/problem.ts';
@@ -18,7 +19,7 @@ const multiples = {'': 1, k: 1000, m: 1_000_000} as const;
 
 /** A count, with or without commas between its thousands: `1,000`; or of thousands and millions: `500k`, `10M`, `1.5M`. */
 export function whole(least: number, most: number): Reader<number> {
-	const range = () => `${counted(least)} to ${counted(most)}`;
+	const range = () => `${formatCount(least)} to ${formatCount(most)}`;
 	return {
 		get range() {
 			return range();

@@ -1,3 +1,4 @@
+import chalk from 'chalk';
 import {createContext, useContext} from 'react';
 import type {ThemeName} from '../command-line/read-theme.ts';
 
@@ -61,4 +62,24 @@ export const ThemeProvider = ThemeContext;
 /** The text properties of every tone, in the present theme. */
 export function useStyles(): Readonly<Record<Tone, TextStyle>> {
 	return themes[useContext(ThemeContext)];
+}
+
+/** Puts a text into the colours of a tone. */
+type Paints = Readonly<Record<Tone, (text: string) => string>>;
+
+/** How each tone is painted in the present theme. */
+export function usePaints(): Paints {
+	const theme = useContext(ThemeContext);
+	return (paints[theme] ??= paintsOf(themes[theme]));
+}
+
+const paints: Partial<Record<ThemeName, Paints>> = {};
+
+function paintsOf(styles: Readonly<Record<Tone, TextStyle>>): Paints {
+	return Object.fromEntries(Object.entries(styles).map(([tone, style]) => [tone, paintOf(style)])) as Paints;
+}
+
+function paintOf({color, bold, inverse}: TextStyle): (text: string) => string {
+	const painted = color === undefined ? chalk : chalk.hex(color);
+	return bold ? painted.bold : inverse ? painted.inverse : color === undefined ? text => text : painted;
 }

@@ -1,11 +1,9 @@
-import {formatCount} from './count.ts';
+import {formatCount, withSeparators} from './count.ts';
 
-let grouped: Intl.NumberFormat | undefined;
-
-/** Integer cents as text with separators: `4812011` is `48,120.11`. */
+/** Cents, rounded to whole ones, as text with separators: `4812011` is `48,120.11`. */
 export function formatCents(cents: number): string {
-	grouped ??= new Intl.NumberFormat('en-US', {minimumFractionDigits: 2, maximumFractionDigits: 2});
-	return grouped.format(cents / 100);
+	const digits = String(Math.abs(Math.round(cents))).padStart(3, '0');
+	return `${Math.round(cents) < 0 ? '-' : ''}${withSeparators(Number(digits.slice(0, -2)))}.${digits.slice(-2)}`;
 }
 
 /** Integer cents as whole units of money, rounded, for a narrow column: `4812011` is `48,120`. */

@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import {memo} from 'react';
 import {columnsOf} from '../../words/columns.ts';
 import {plainText} from '../../words/plain-text.ts';
-import {type Tone, useStyles} from '../theme.ts';
+import {type Tone, usePaints} from '../theme.ts';
 
 /** A run of text with one meaning. */
 export type Span = {readonly text: string; readonly tone?: Tone};
@@ -23,28 +23,15 @@ export function Lines({lines}: {readonly lines: readonly Line[]}) {
 	);
 }
 
-/** From one frame to the next nearly all lines are the same: these are not made again. */
-const OneLine = memo(
+/**
+ * One line. From one frame to the next nearly all are the same: these are not made again. It is one text, whose runs are coloured here:
+ * each run that was an element would cost a frame as much as the line.
+ */
+export const OneLine = memo(
 	({line}: {readonly line: Line}) => {
-		const styles = useStyles();
-		return (
-			<Text wrap="truncate-end">
-				{/* An empty line still takes its row. */}
-				{line.length === 0
-					? ' '
-					: line.map(({text, tone = 'plain'}, i) =>
-							// Plain text needs no element of its own: a screen has hundreds of runs, and the first frame is waited for.
-							// oxlint-disable-next-line react/no-array-index-key
-							tone === 'plain' ? (
-								plainText(text)
-							) : (
-								<Text key={i} {...styles[tone]}>
-									{plainText(text)}
-								</Text>
-							),
-						)}
-			</Text>
-		);
+		const paints = usePaints();
+		// An empty line still takes its row.
+		return <Text wrap="truncate-end">{line.length === 0 ? ' ' : line.map(({text, tone = 'plain'}) => paints[tone](plainText(text))).join('')}</Text>;
 	},
 	(before, now) => isSameLine(before.line, now.line),
 );

@@ -1,8 +1,9 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {columnsOf} from '../../words/columns.ts';
 import {wrapWords} from '../../words/wrapping.ts';
 import {useStyles} from '../theme.ts';
+import {OneLine} from './lines.tsx';
 
 type Props = {
 	readonly title: string;
@@ -21,19 +22,21 @@ type Props = {
 
 /** A frame with its title in the upper border. What does not fit is cut, the frame never grows. */
 export function Panel({title, note = '', foot, isJoined = false, isOpenBelow = false, width, height, children}: Props) {
-	const {border, dim, strong} = useStyles();
+	const {border} = useStyles();
 	const shownNote = note.length + title.length + 8 > width ? '' : note;
 	const said = foot !== undefined && columnsOf(foot) > width - 6 ? `${wrapWords(foot, width - 8)[0]} …` : foot;
 	const rule = width - title.length - 4 - (shownNote ? shownNote.length + 3 : 0);
 	return (
 		<Box flexDirection="column" width={width} height={height} flexShrink={0}>
-			<Text wrap="truncate">
-				<Text {...border}>{isJoined ? '├ ' : '╭ '}</Text>
-				<Text {...strong}>{title}</Text>
-				<Text {...border}>{` ${'─'.repeat(Math.max(0, rule))}`}</Text>
-				{shownNote !== '' && <Text {...dim}>{` ${shownNote} `}</Text>}
-				<Text {...border}>{`${shownNote === '' ? '' : '─'}${isJoined ? '┤' : '╮'}`}</Text>
-			</Text>
+			<OneLine
+				line={[
+					{text: isJoined ? '├ ' : '╭ ', tone: 'border'},
+					{text: title, tone: 'strong'},
+					{text: ` ${'─'.repeat(Math.max(0, rule))}`, tone: 'border'},
+					{text: shownNote === '' ? '' : ` ${shownNote} `, tone: 'dim'},
+					{text: `${shownNote === '' ? '' : '─'}${isJoined ? '┤' : '╮'}`, tone: 'border'},
+				]}
+			/>
 			<Box
 				flexDirection="column"
 				width={width}
@@ -47,11 +50,9 @@ export function Panel({title, note = '', foot, isJoined = false, isOpenBelow = f
 				{children}
 			</Box>
 			{said !== undefined && (
-				<Text wrap="truncate">
-					<Text {...border}>╰ </Text>
-					<Text>{said}</Text>
-					<Text {...border}>{` ${'─'.repeat(Math.max(0, width - columnsOf(said) - 4))}╯`}</Text>
-				</Text>
+				<OneLine
+					line={[{text: '╰ ', tone: 'border'}, {text: said}, {text: ` ${'─'.repeat(Math.max(0, width - columnsOf(said) - 4))}╯`, tone: 'border'}]}
+				/>
 			)}
 		</Box>
 	);
