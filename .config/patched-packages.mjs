@@ -83,17 +83,30 @@ const segmentsOf = text => plainOrStyled.test(text)
     getLines(text) {
         let cached = this.lines.get(text);
         if (cached === undefined) {
-            const characterLines = [[]];
-            for (const character of this.getStyledChars(text)) {
-                if (character.value === '\\n') {
-                    characterLines.push([]);
+            cached = text.split('\\n');
+            if (cached.length > 1 && !cached.every(line => this.endsPlain(line))) {
+                const characterLines = [[]];
+                for (const character of this.getStyledChars(text)) {
+                    if (character.value === '\\n') {
+                        characterLines.push([]);
+                    }
+                    else {
+                        characterLines.at(-1).push(character);
+                    }
                 }
-                else {
-                    characterLines.at(-1).push(character);
-                }
+                cached = characterLines.map(line => styledCharsToString(line));
             }
-            cached = characterLines.map(line => styledCharsToString(line));
             this.lines.set(text, cached);
+        }
+        return cached;
+    }
+    plainEnds = new QuickLRU({maxSize: 4096});
+    // Whether no style or link goes on behind a line.
+    endsPlain(line) {
+        let cached = this.plainEnds.get(line);
+        if (cached === undefined) {
+            cached = !/[\\u001B\\u009B\\u009D]/.test(line) || styledCharsFromTokens(tokenize(line + '.')).at(-1).styles.length === 0;
+            this.plainEnds.set(line, cached);
         }
         return cached;
     }

@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {StoresConfig} from './command-line/read-stores.ts';
+import {zoneName} from './command-line/read-time-zone.ts';
 import {type HeldFolder, holdDataFolder, holdScratchFolder} from './data-folder/data-folder.ts';
 import {tidyScratchFolders} from './data-folder/tidy-scratch.ts';
 import type {Engine} from './engines/engine.ts';
@@ -123,7 +124,7 @@ export async function openServices(config: ServicesConfig, onEngineNews?: (news:
 		const stores = Object.fromEntries(await Promise.all(opening)) as Stores;
 		await Promise.all(openingNamed);
 		void tidyScratchFolders();
-		return {...stores, scenario, timeZone: config.timeZone, later, openLater, close};
+		return {...stores, scenario, timeZone: zoneName(config.timeZone), later, openLater, close};
 	} catch (error) {
 		await close();
 		throw error;

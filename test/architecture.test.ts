@@ -73,6 +73,7 @@ const homes: Readonly<Record<string, RegExp>> = {
 	'@electric-sql/pglite': /^engines\/postgres\/backend-thread\.ts$/,
 	ink: /^dashboard\//,
 	react: /^dashboard\//,
+	chalk: /^dashboard\/theme\.ts$/,
 	'ink-table': /^dashboard\//,
 	'csv-stringify': /^tables\/csv\.ts$/,
 	meow: /^cli\.tsx$/,

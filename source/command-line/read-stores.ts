@@ -6,7 +6,7 @@ import {dashed} from './dashed.ts';
 import {type Given} from './flags.ts';
 import {lesson} from './lesson.ts';
 import {sized} from './read-population.ts';
-import {readTimeZone} from './read-time-zone.ts';
+import {readTimeZone, type TimeZone} from './read-time-zone.ts';
 import {filled} from './read-value.ts';
 
 /** Where the stores are, and the orders that an empty one is seeded with. */
@@ -20,8 +20,8 @@ export type StoresConfig = {
 	readonly dataFolder: string | undefined;
 	readonly orders: number;
 	readonly days: number;
-	/** IANA name of the zone in which days begin and clocks are shown. */
-	readonly timeZone: string;
+	/** In which days begin and clocks are shown. */
+	readonly timeZone: TimeZone;
 };
 
 /** What every command that opens the stores is told. */

@@ -19,7 +19,7 @@ const multiples = {'': 1, k: 1000, m: 1_000_000} as const;
 
 /** A count, with or without commas between its thousands: `1,000`; or of thousands and millions: `500k`, `10M`, `1.5M`. */
 export function whole(least: number, most: number): Reader<number> {
-	const range = () => `${formatCount(least)} to ${formatCount(most)}`;
+	const range = () => `${counted(least)} to ${counted(most)}`;
 	return {
 		get range() {
 			return range();
@@ -219,5 +219,5 @@ function readDecimal(text: string): number | undefined {
 }
 
 function counted(number: number): string {
-	return number.toLocaleString('en-US');
+	return Number.isInteger(number) ? formatCount(number) : String(number);
 }

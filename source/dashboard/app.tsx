@@ -60,7 +60,7 @@ function Picture({state}: {readonly state: State}) {
 		<Box flexDirection="column" width={columns} height={rows}>
 			<Header
 				layers={shownLayers(state)}
-				clock={`${clockTime(state.nowMs, state.timeZone)} ${zoneLabel(state.timeZone, state.nowMs)}`}
+				clock={`${clockTime(state.nowMs, state.timeZone)} ${zoneLabel(state.timeZone, state.nowMs)}`.trimEnd()}
 				isClockOff={clockSentences(state.clocks).length > 0}
 				columns={columns}
 			/>

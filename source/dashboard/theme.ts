@@ -65,7 +65,7 @@ export function useStyles(): Readonly<Record<Tone, TextStyle>> {
 }
 
 /** Puts a text into the colours of a tone. */
-type Paints = Readonly<Record<Tone, (text: string) => string>>;
+export type Paints = Readonly<Record<Tone, (text: string) => string>>;
 
 /** How each tone is painted in the present theme. */
 export function usePaints(): Paints {

@@ -9,7 +9,7 @@ import {keepAllLive} from '../flows/keep-live.ts';
 import {sayFailure} from '../words/problem.ts';
 import {keptText} from '../words/duration.ts';
 
-type Wanted = Pick<StoresConfig, 'dataFolder' | 'orders' | 'days' | 'timeZone'> & {readonly seed: number};
+type Wanted = Pick<StoresConfig, 'dataFolder' | 'orders' | 'days'> & {readonly seed: number};
 
 /**
  * An embedded window gets what there is to read: what a named PostgreSQL has of its days, or, while it is empty, the lesson's facts. A
@@ -25,7 +25,7 @@ export async function readyWindow(services: Opened, wanted: Wanted, signal: Abor
 
 async function fillWindowFirst(
 	services: Opened,
-	{dataFolder, orders, days, seed, timeZone}: Wanted,
+	{dataFolder, orders, days, seed}: Wanted,
 	signal: AbortSignal,
 	narrate: Narrator,
 	isPlacing: boolean,
@@ -34,6 +34,7 @@ async function fillWindowFirst(
 		scenario: {facts},
 		window,
 		clock,
+		timeZone,
 		later: {ledger},
 	} = services;
 	if (window.backend.kind !== 'embedded') {

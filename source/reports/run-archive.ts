@@ -81,8 +81,8 @@ async function readySource(services: Opened, config: Config<'archive'>, signal: 
 	const ledger = (await services.openLater(postgres)) as PostgresLedger;
 	await placing.takeOver(ledger, {signal});
 	if ((await ledger.estimate(signal)) === 0) {
-		const {orders: count, days, seed, timeZone} = config;
-		const result = await seedFacts(services, {count, days, seed, nowMs: clock.now(), timeZone}, {signal});
+		const {orders: count, days, seed} = config;
+		const result = await seedFacts(services, {count, days, seed, nowMs: clock.now(), timeZone: services.timeZone}, {signal});
 		narrate(`seeded ${result.stored} ${scenario.facts.many} over the last ${days} days, seed ${seed} (embedded PostgreSQL engine)`);
 		signal.throwIfAborted();
 	}

@@ -42,11 +42,11 @@ export async function runHistory(services: Opened, config: Config<'history'>, si
 	} = services;
 	const isSeeded = config.dataFolder === undefined && archive.backend.kind === 'embedded' && ledger?.backend.kind === 'embedded';
 	if (isSeeded) {
-		const {orders: count, days, seed, timeZone} = config;
+		const {orders: count, days, seed} = config;
 		await say(
 			`Note: ${formatCount(count)} ${scenario.facts.many} of ${formatCount(days)} days are made and archived for this run, and deleted afterwards: --data DIR or --bucket NAME reads what is kept.`,
 		);
-		await seedLedger(services, ledger, {count, days, seed, nowMs: services.clock.now(), timeZone}, signal, narrate);
+		await seedLedger(services, ledger, {count, days, seed, nowMs: services.clock.now(), timeZone: services.timeZone}, signal, narrate);
 		const archived = every(10, (done, total) => narrate(`${formatCount(done)} of ${formatCount(total)} ${scenario.facts.many} archived`));
 		await archiveFacts(
 			{...services, source: ledgerSource(ledger)},

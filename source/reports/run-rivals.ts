@@ -66,7 +66,7 @@ export async function runContend(services: Opened, config: Config<'contend'>, si
 /** PostgreSQL, with orders enough to scan where it is the embedded engine and holds none, and the window as PostgreSQL has it. */
 async function openLedger(
 	services: Opened,
-	config: Pick<Config<'compare'>, 'orders' | 'days' | 'seed' | 'timeZone'>,
+	config: Pick<Config<'compare'>, 'orders' | 'days' | 'seed'>,
 	signal: AbortSignal,
 	narrate: Narrator,
 ): Promise<PostgresLedger> {
@@ -74,11 +74,12 @@ async function openLedger(
 		scenario: {facts},
 		window,
 		clock,
+		timeZone,
 	} = services;
 	const {
 		later: {ledger = (await services.openLater(postgres)) as PostgresLedger},
 	} = services;
-	const {orders: count, days, seed, timeZone} = config;
+	const {orders: count, days, seed} = config;
 	if (ledger.backend.kind === 'embedded' && (await ledger.count(signal)) === 0) {
 		await ledger.prepare(signal);
 		await ledger.insert(await facts.generate({count, days, seed, nowMs: clock.now(), timeZone}), {

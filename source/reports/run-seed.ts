@@ -31,9 +31,10 @@ export async function runSeed(services: Opened, config: Config<'seed'>, signal: 
 		window,
 		placing,
 		clock,
+		timeZone,
 	} = services;
 	const {narrate, say} = voice;
-	const {orders: count, days, seed, timeZone} = config;
+	const {orders: count, days, seed} = config;
 	const wanted = {count, days, seed, nowMs: clock.now(), timeZone};
 	const ledger = await openLedger(services, config, signal);
 	if (!ledger || !(await ledger.isSeedUnfinished(wanted, signal))) {

@@ -31,8 +31,7 @@ const namedDays = 10;
 
 /** Compares all that is archived with its manifests, and with the ledger that was named, or is in the data folder. */
 export async function runVerify(services: Opened, config: Config<'archive verify'>, signal: AbortSignal, narrate: Narrator): Promise<Verified> {
-	const {scenario, archive} = services;
-	const {timeZone} = config;
+	const {scenario, archive, timeZone} = services;
 	const ledger = await openLedger(services, config);
 	const startedAt = performance.now();
 	let toldAt = startedAt;

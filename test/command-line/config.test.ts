@@ -22,7 +22,7 @@ const defaults: Config<'report'> = {
 	orders: 500,
 	days: 35,
 	seed: 42,
-	timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+	timeZone: {variable: undefined},
 	ttlSeconds: 300,
 	json: false,
 	csv: false,

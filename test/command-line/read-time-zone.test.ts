@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {readTimeZone} from '../../source/command-line/read-time-zone.ts';
+import {readTimeZone, zoneName} from '../../source/command-line/read-time-zone.ts';
 
 const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -12,12 +12,12 @@ test.each([
 	['Etc/GMT+5', 'Etc/GMT+5'],
 	[undefined, own],
 ])('%s is %s', (given, timeZone) => {
-	expect(readTimeZone(given, undefined)).toBe(timeZone);
+	expect(zoneName(readTimeZone(given, undefined))).toBe(timeZone);
 });
 
 test('TZ gives no other zone than the one that this process runs in', () => {
 	expect(
-		[own, '', 'Mars/Olympus_Mons', ':/etc/localtime', own === 'Asia/Tokyo' ? 'UTC' : 'Asia/Tokyo'].map(variable => readTimeZone(undefined, variable)),
+		[own, '', 'Mars/Olympus_Mons', ':/etc/localtime', own === 'Asia/Tokyo' ? 'UTC' : 'Asia/Tokyo'].map(variable => zoneName(readTimeZone(undefined, variable))),
 	).toEqual([own, own, own, own, own]);
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {dayOf, dayText, isTimeZone, localDay, localTime, zoneLabel} from '../../source/words/local-day.ts';
+import {dayOf, dayText, isTimeZone, localDay, localTime, ownZone, zoneLabel} from '../../source/words/local-day.ts';
 
 const hourMs = 3_600_000;
 
@@ -101,4 +101,16 @@ test('a zone is one that this machine knows by name', () => {
 		'Asia/Kolkata',
 		'Etc/GMT+5',
 	]);
+});
+
+test("this machine's zone has its clocks before it has its name", () => {
+	const named = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+	fc.assert(
+		fc.property(fc.integer({min: Date.UTC(1990, 0, 1), max: Date.UTC(2030, 0, 1)}), instantMs => {
+			expect(localTime(instantMs, ownZone)).toBe(localTime(instantMs, named));
+			expect(localDay(instantMs, ownZone)).toEqual(localDay(instantMs, named));
+		}),
+		{numRuns: 300},
+	);
+	expect(zoneLabel(ownZone, 0)).toBe('');
 });

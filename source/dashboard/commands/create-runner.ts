@@ -1,4 +1,5 @@
 import type {Config} from '../../command-line/config.ts';
+import {zoneName} from '../../command-line/read-time-zone.ts';
 import {type AnswerKey, createAnswerKey} from '../../flows/answer-key.ts';
 import {placeFacts} from '../../flows/place-facts.ts';
 import type {SharedClock} from '../../flows/shared-clock.ts';
@@ -147,6 +148,7 @@ export function createRunner({config, store, openServices, clock: shared, quit, 
 				return;
 			}
 
+			say({type: 'zone-named', timeZone: zoneName(config.timeZone)});
 			clocks = startClocks(surroundings, shared);
 			const opened = await openServices(config, ({sentence}) => say({type: 'noted', text: plainText(sentence), failed: true}));
 			if (ending.signal.aborted) {

@@ -78,9 +78,10 @@ export function createJobs(
 		carriers: {
 			'cancel-job': cancel,
 			seed({count}) {
-				const {days, seed, timeZone} = config;
+				const {days, seed} = config;
+				const {scenario, placing, timeZone} = services()!;
 				const wanted = {count, days, seed, nowMs: clock(), timeZone};
-				const warning = expiryWarning(services()!.scenario.facts, wanted, services()!.placing);
+				const warning = expiryWarning(scenario.facts, wanted, placing);
 				if (warning !== undefined) {
 					say({type: 'noted', text: warning, failed: false});
 				}

@@ -16,14 +16,13 @@ type Needs = Pick<Surroundings, 'config' | 'say' | 'clock'> & {
 
 /** Opens the warehouse, makes a history where one is wished, loads what is archived, and asks. */
 export async function studyYears(open: Open, {config, say, clock, billing, progress}: Needs, orders: number | undefined, signal: AbortSignal): Promise<Event> {
-	const {scenario} = open;
+	const {scenario, timeZone} = open;
 	const {trend} = warehouseOf(scenario);
 	const history = await openWarehouse(open, say);
 	if (orders !== undefined) {
-		const {seed, timeZone} = config;
 		await makeHistory(
 			open,
-			{count: orders, days: historyDays, seed, nowMs: clock(), timeZone},
+			{count: orders, days: historyDays, seed: config.seed, nowMs: clock(), timeZone},
 			{signal, progress: (stage, done, total) => progress(done, total, stage)},
 		);
 	}

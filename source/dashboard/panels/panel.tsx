@@ -3,7 +3,7 @@ import type {ReactNode} from 'react';
 import {columnsOf} from '../../words/columns.ts';
 import {wrapWords} from '../../words/wrapping.ts';
 import {useStyles} from '../theme.ts';
-import {OneLine} from './lines.tsx';
+import {Lines} from './lines.tsx';
 
 type Props = {
 	readonly title: string;
@@ -28,13 +28,15 @@ export function Panel({title, note = '', foot, isJoined = false, isOpenBelow = f
 	const rule = width - title.length - 4 - (shownNote ? shownNote.length + 3 : 0);
 	return (
 		<Box flexDirection="column" width={width} height={height} flexShrink={0}>
-			<OneLine
-				line={[
-					{text: isJoined ? '├ ' : '╭ ', tone: 'border'},
-					{text: title, tone: 'strong'},
-					{text: ` ${'─'.repeat(Math.max(0, rule))}`, tone: 'border'},
-					{text: shownNote === '' ? '' : ` ${shownNote} `, tone: 'dim'},
-					{text: `${shownNote === '' ? '' : '─'}${isJoined ? '┤' : '╮'}`, tone: 'border'},
+			<Lines
+				lines={[
+					[
+						{text: isJoined ? '├ ' : '╭ ', tone: 'border'},
+						{text: title, tone: 'strong'},
+						{text: ` ${'─'.repeat(Math.max(0, rule))}`, tone: 'border'},
+						{text: shownNote === '' ? '' : ` ${shownNote} `, tone: 'dim'},
+						{text: `${shownNote === '' ? '' : '─'}${isJoined ? '┤' : '╮'}`, tone: 'border'},
+					],
 				]}
 			/>
 			<Box
@@ -50,9 +52,7 @@ export function Panel({title, note = '', foot, isJoined = false, isOpenBelow = f
 				{children}
 			</Box>
 			{said !== undefined && (
-				<OneLine
-					line={[{text: '╰ ', tone: 'border'}, {text: said}, {text: ` ${'─'.repeat(Math.max(0, width - columnsOf(said) - 4))}╯`, tone: 'border'}]}
-				/>
+				<Lines lines={[[{text: '╰ ', tone: 'border'}, {text: said}, {text: ` ${'─'.repeat(Math.max(0, width - columnsOf(said) - 4))}╯`, tone: 'border'}]]} />
 			)}
 		</Box>
 	);

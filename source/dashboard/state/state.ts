@@ -12,6 +12,7 @@ import type {OffBy} from '../../scenarios/error-model.ts';
 import {type FigureName, type Protection, usualProtection} from '../../lab/protections.ts';
 import {noReads, type ReadCounts} from '../../lab/read-counts.ts';
 import type {ThemeName} from '../../command-line/read-theme.ts';
+import {ownZone} from '../../words/local-day.ts';
 import {lesson} from '../../command-line/lesson.ts';
 import type {LeftOut} from '../../scenarios/left-out.ts';
 import type {Scenario} from '../../scenarios/scenario.ts';
@@ -199,7 +200,7 @@ export type State = {
 	/** Epoch milliseconds, from the last tick. */
 	readonly nowMs: number;
 	readonly refreshSeconds: number;
-	/** IANA name of the zone in which clocks are shown. */
+	/** IANA name of the zone in which clocks are shown; this machine's has none in the first frame. */
 	readonly timeZone: string;
 	readonly layers: ByLayer<Layer>;
 	/** The layer that facts are placed in. */
@@ -322,7 +323,7 @@ export function initialState(
 		theme: config.theme ?? 'dark',
 		nowMs,
 		refreshSeconds: config.refreshSeconds,
-		timeZone: config.timeZone,
+		timeZone: typeof config.timeZone === 'string' ? config.timeZone : ownZone,
 		layers: byLayer(layerOf),
 		placedIn: 'mongo',
 		held: {},

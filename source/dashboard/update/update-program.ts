@@ -9,6 +9,8 @@ import {clocksChecked} from './update-clock.ts';
 
 /** The program itself: its clocks, its screen, and what it says. */
 export type ProgramEvents = {
+	/** The name of this machine's zone is known. */
+	'zone-named': {timeZone: string};
 	/** A second went by. */
 	'clock-ticked': object;
 	/** The clocks were compared; the instants that are held may have other names since. */
@@ -35,6 +37,7 @@ export type ProgramCommands = {
 };
 
 export const programHandlers: Handlers<ProgramEvents, ProgramCommands> = {
+	'zone-named': (state, {timeZone}) => ({...state, timeZone}),
 	'clock-ticked': (state, _, nowMs) => ({...state, nowMs}),
 	'clocks-checked': (state, {check}) => clocksChecked(state, check),
 	'delay-measured': (state, {delayMs}) => ({
