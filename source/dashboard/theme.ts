@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import {createContext, useContext} from 'react';
 import type {ThemeName} from '../command-line/read-theme.ts';
+import {lazily} from '../scenarios/lazily.ts';
 
 /** What a piece of text means; its colour never says it alone, a word or a sign stands beside it. */
 export type Tone = 'plain' | 'strong' | 'dim' | 'border' | 'accent' | 'hit' | 'miss' | 'bad' | 'seen' | 'guess' | 'simulated';
@@ -69,11 +70,14 @@ export type Paints = Readonly<Record<Tone, (text: string) => string>>;
 
 /** How each tone is painted in the present theme. */
 export function usePaints(): Paints {
-	const theme = useContext(ThemeContext);
-	return (paints[theme] ??= paintsOf(themes[theme]));
+	return paints[useContext(ThemeContext)]();
 }
 
-const paints: Partial<Record<ThemeName, Paints>> = {};
+const paints: Readonly<Record<ThemeName, () => Paints>> = {
+	dark: lazily(() => paintsOf(themes.dark)),
+	light: lazily(() => paintsOf(themes.light)),
+	plain: lazily(() => paintsOf(themes.plain)),
+};
 
 function paintsOf(styles: Readonly<Record<Tone, TextStyle>>): Paints {
 	return Object.fromEntries(Object.entries(styles).map(([tone, style]) => [tone, paintOf(style)])) as Paints;
