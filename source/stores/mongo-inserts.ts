@@ -22,15 +22,13 @@ export type InsertOptions = {
  */
 export async function insertFacts(kept: FactsCollection, wanted: Iterable<object>, {signal, progress, told}: InsertOptions = {}): Promise<number> {
 	let stored = 0;
-	let batch: FactDocument[] = [];
 	let facts: object[] = [];
 	const cancelled = new AbortController();
 	const cancel = () => void setTimeout(() => cancelled.abort(signal?.reason), timeLimitsMs.cancel).unref();
 	signal?.addEventListener('abort', cancel, {once: true});
 	const flush = async () => {
-		if (batch.length > 0) {
-			stored += await (kept.facts.moving ? putBatch(kept, facts, stored, cancelled.signal) : insertBatch(kept, batch, stored, cancelled.signal));
-			batch = [];
+		if (facts.length > 0) {
+			stored += await (kept.facts.moving ? putBatch(kept, facts, stored, cancelled.signal) : insertBatch(kept, facts, stored, cancelled.signal));
 			progress?.(stored);
 			await told?.(facts);
 			facts = [];
@@ -44,8 +42,7 @@ export async function insertFacts(kept: FactsCollection, wanted: Iterable<object
 			}
 
 			facts.push(fact);
-			batch.push(kept.facts.toDocument(fact));
-			if (batch.length >= batchSize) {
+			if (facts.length >= batchSize) {
 				await flush();
 			}
 		}
@@ -75,18 +72,12 @@ async function putBatch(kept: FactsCollection, facts: readonly object[], before:
 }
 
 /** @returns how many of a batch stand; `before` stood already */
-async function insertBatch(
-	{facts, collection, address}: FactsCollection,
-	batch: readonly FactDocument[],
-	before: number,
-	cancelled: AbortSignal,
-): Promise<number> {
+async function insertBatch({facts, collection, address}: FactsCollection, batch: readonly object[], before: number, cancelled: AbortSignal): Promise<number> {
+	// In the order of time, in which facts come in life: an index on their date then reads what lies side by side.
+	const documents = batch.toSorted((a, b) => facts.atMs(a) - facts.atMs(b)).map(fact => facts.toDocument(fact));
 	try {
 		// The command itself: its reply names the index in the way and it can be given up, which the driver's helper cannot.
-		const reply = await within(
-			async signal => collection.db.command({insert: collection.collectionName, ordered: false, documents: batch}, {signal}),
-			cancelled,
-		);
+		const reply = await within(async signal => collection.db.command({insert: collection.collectionName, ordered: false, documents}, {signal}), cancelled);
 		const failed: {code?: number; errmsg?: string; keyPattern?: unknown} | undefined = reply['writeErrors']?.[0] ?? reply['writeConcernError'];
 		if (!failed) {
 			return batch.length;
@@ -108,7 +99,7 @@ async function insertBatch(
 		}
 
 		// What became of the batch is not known, unless MongoDB can be asked at once; who was silent is not waited for again.
-		const standing = failure.kind === 'refuses' ? 0 : error instanceof Silence ? undefined : await standingOf(collection, batch).catch(() => undefined);
+		const standing = failure.kind === 'refuses' ? 0 : error instanceof Silence ? undefined : await standingOf(collection, documents).catch(() => undefined);
 		throw new CutShort(failure, before + (standing ?? 0), standing !== undefined);
 	}
 }
