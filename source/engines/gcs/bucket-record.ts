@@ -68,7 +68,7 @@ function checkAccess(access: unknown): void {
 	}
 
 	const {uniformBucketLevelAccess: uniform, bucketPolicyOnly: before, publicAccessPrevention: prevention = 'inherited'} = access;
-	if ([uniform, before].some(each => isJsonObject(each) && each['enabled'] === false)) {
+	if ([uniform, before].some(each => isJsonObject(each) && (each['enabled'] ?? true) !== true)) {
 		throw notSupported('A bucket without uniform bucket-level access');
 	}
 

@@ -72,6 +72,8 @@ test.each([
 	['PATCH', '/storage/v1/b/lesson', `{"labels":{"a":"${'x'.repeat(64)}"}}`, 'invalid'],
 	['PATCH', '/storage/v1/b/lesson', '{"iamConfiguration":{"publicAccessPrevention":"bogus"}}', 'invalid'],
 	['POST', '/storage/v1/b?project=p', '{"name":"other","location":"NARNIA"}', 'invalid'],
+	['PATCH', '/storage/v1/b/lesson', '{"location":"EU"}', 'invalid'],
+	['PUT', '/storage/v1/b/lesson', '{"location":"EU"}', 'invalid'],
 	['GET', '/storage/v1/b/lesson/o?matchGlob=[a', '', 'invalidParameter'],
 	['GET', '/storage/v1/b/lesson/o?matchGlob={a', '', 'invalidParameter'],
 	['GET', `/storage/v1/b/lesson/o?matchGlob=${'{a,b}'.repeat(30)}`, '', 'invalidParameter'],

@@ -1,7 +1,7 @@
 import {checkBucketName} from '../names.ts';
 import {applyBucketChange, type BucketRecord, newBucketRecord, toBucketResource} from '../bucket-record.ts';
 import type {GcsCall, GcsMethod, GcsReply} from '../gcs-call.ts';
-import {required} from '../gcs-error.ts';
+import {invalid, required} from '../gcs-error.ts';
 import {readJsonBody} from '../json-value.ts';
 import {readMaxResults, readPageToken, writePageToken} from '../page.ts';
 import {checkPreconditions, readPreconditions} from '../preconditions.ts';
@@ -51,11 +51,16 @@ export const updateBucket: GcsMethod = async call => change(call, ({labels: _, l
 
 async function change(call: GcsCall, base: (before: BucketRecord) => BucketRecord): Promise<GcsReply> {
 	const {store, names, query, body, limits, clock} = call;
-	const {location: _fixed, ...changeable} = await readJsonBody(body, limits.jsonBytes);
+	const changed = await readJsonBody(body, limits.jsonBytes);
 	const bucket = store.bucket(names.bucket);
 	const before = bucket.record();
 	checkPreconditions(readPreconditions(query), before);
-	bucket.setRecord({...applyBucketChange(base(before), changeable), metageneration: before.metageneration + 1, updatedMs: clock()});
+	const next = applyBucketChange(base(before), changed);
+	if (next.location !== before.location) {
+		throw invalid('The location of a bucket cannot be changed.');
+	}
+
+	bucket.setRecord({...next, metageneration: before.metageneration + 1, updatedMs: clock()});
 	return replyWith(call, bucket.record());
 }
 
