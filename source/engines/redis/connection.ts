@@ -79,8 +79,9 @@ export function serveConnection(socket: Socket, id: number, server: Server, comm
 			client.closeAfterReply = true;
 		}
 
-		server.heldBytes.set(client, client.heldBytes);
-		if (client.heldBytes > limits.maxClientBytes) {
+		const {heldBytes} = client;
+		server.heldBytes.set(client, heldBytes);
+		if (heldBytes > limits.maxClientBytes) {
 			client.link.destroy();
 			return;
 		}

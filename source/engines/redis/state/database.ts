@@ -127,7 +127,8 @@ export class Database {
 		}
 
 		const added = value.length - present.bytes;
-		Object.assign(present, {kind: 'string', value});
+		present.kind = 'string';
+		present.value = value;
 		if (present.expiresAtMs !== expiresAtMs) {
 			this.#expire(present, expiresAtMs);
 		}

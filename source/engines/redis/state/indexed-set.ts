@@ -3,12 +3,6 @@ export class IndexedSet<T> {
 	readonly #list: T[] = [];
 	readonly #places = new Map<T, number>();
 
-	constructor(members: Iterable<T> = []) {
-		for (const member of members) {
-			this.add(member);
-		}
-	}
-
 	get size(): number {
 		return this.#list.length;
 	}

@@ -11,12 +11,6 @@ export class SortedSet {
 	readonly #scored = new Map<string, Scored>();
 	#pieces: Scored[][] = [];
 
-	constructor(all: Iterable<readonly [member: string, score: number]> = []) {
-		for (const [member, score] of all) {
-			this.set(member, score);
-		}
-	}
-
 	get size(): number {
 		return this.#scored.size;
 	}

@@ -1,0 +1,415 @@
+// oxlint-disable unicorn/no-thenable -- $cond has a field of that name
+import {connect, type Socket} from 'node:net';
+import {EJSON} from 'bson';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {BSONRegExp, Decimal128, Long, type Document} from 'mongodb';
+import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
+import {until} from '../until.ts';
+import {createBucket, send, startEmbedded, upload, type GcsServer} from './gcs/open-gcs.ts';
+import {openMongo, outcome, type OpenMongo} from './mongo/open-mongo.ts';
+import {encode, RawConnection} from './redis/raw-connection.ts';
+
+/** What suites and clients that others wrote found in November 2026: what was asked, what came then, and how to ask it again. */
+type Row = readonly [asked: string, before: string, ask: () => Promise<string>];
+
+let mongo: OpenMongo;
+let gcs: GcsServer;
+let redis: Awaited<ReturnType<typeof startRedisEngine>>;
+
+beforeAll(async () => {
+	[mongo, gcs, redis] = await Promise.all([openMongo(), startEmbedded(), startRedisEngine({})]);
+	await createBucket(gcs.endpoint, 'lesson');
+	await upload(gcs.endpoint, 'lesson', 'a', 'hello');
+});
+
+afterAll(async () => {
+	await Promise.all([mongo.close(), gcs.stop(), redis.close()]);
+});
+
+const shown = (value: unknown) => EJSON.stringify(value, {relaxed: true});
+
+/** What MongoDB's engine says to a command: the documents, the value, or the code and name of the refusal. */
+async function said(command: Document): Promise<string> {
+	const reply = (await outcome(async () => mongo.db.command(command))) as Document;
+	const refusals = (reply['writeErrors'] as Document[] | undefined)?.map(({code}) => Number(code));
+	if (reply['error'] !== undefined || refusals) {
+		return `refused: ${refusals?.join() ?? `${reply['error']} ${reply['codeName']}`}`;
+	}
+
+	const {cursor, value, ok: _, ...rest} = reply as {cursor?: {firstBatch: unknown}; value?: unknown; ok: number};
+	return shown(cursor?.firstBatch ?? value ?? rest);
+}
+
+/** The same after these documents were put into the collection `c`, with indexes. */
+const over =
+	(documents: readonly Document[], command: Document, indexes: readonly Document[] = []) =>
+	async (): Promise<string> => {
+		await mongo.db.collection('c').drop();
+		for (const {key, ...options} of indexes) {
+			await mongo.db.collection('c').createIndex(key as never, options);
+		}
+
+		if (documents.length > 0) {
+			await mongo.db.collection('c').insertMany(documents as never);
+		}
+
+		return said(command);
+	};
+
+const find = (filter: Document, more: Document = {}): Document => ({find: 'c', filter, ...more});
+const aggregate = (...pipeline: Document[]): Document => ({aggregate: 'c', pipeline, cursor: {}});
+const project = (x: unknown) => aggregate({$project: {_id: 0, x}});
+const change = (u: unknown, q: Document = {}) => ({findAndModify: 'c', query: q, update: u, new: true});
+const insert = (...documents: Document[]) => ({insert: 'c', documents});
+const createIndex = (index: Document) => ({createIndexes: 'c', indexes: [index]});
+const one = [{_id: 1, a: 1, s: 'aa'}];
+const greatest = Long.MAX_VALUE;
+const gamesOf = {$cond: {if: {$eq: ['$gameId', 'G2']}, then: 1, else: 3}};
+const hanging = [{_id: 1, s: `${'a'.repeat(100)}!`}];
+
+const mongoRows: readonly Row[] = [
+	['`$inc` past the greatest 64-bit number', '9.223372036854776e18, a double', over([{_id: 1, a: greatest}], change({$inc: {a: Long.ONE}}))],
+	['`$mul` past it', 'a double', over([{_id: 1, a: greatest}], change({$mul: {a: Long.fromNumber(2)}}))],
+	['`$rename` of `a.0` in `{a: [1], f: 4}`', '`{a: [null], f: 1}`', over([{_id: 1, a: [1], f: 4}], change({$rename: {'a.0': 'f'}}))],
+	['`$rename` to `a.0`', '`{a: [4]}`', over([{_id: 1, a: [1], f: 4}], change({$rename: {f: 'a.0'}}))],
+	['`$rename` of `d.0.e` in `{d: [{e: 3}]}`', '`{d: [{}], f: 3}`', over([{_id: 1, d: [{e: 3}]}], change({$rename: {'d.0.e': 'f'}}))],
+	['`$rename` of `d.e` there', 'nothing done', over([{_id: 1, d: [{e: 3}]}], change({$rename: {'d.e': 'f'}}))],
+	[
+		'an upsert by `{r: /s/, k: 1}`',
+		'the expression stored as `r`',
+		over([], {...change({$setOnInsert: {_id: 1}}, {r: new BSONRegExp('s'), k: 1}), upsert: true}),
+	],
+	...['$bottomN', '$firstN', '$maxN'].map((name): Row => [
+		`\`${name}\` with \`n\` by the group's key`,
+		'`n` taken as if the key were missing',
+		over(
+			one,
+			aggregate({$group: {_id: {gameId: '$gameId'}, g: {[name]: {...(name === '$bottomN' ? {output: '$s', sortBy: {s: 1}} : {input: '$s'}), n: gamesOf}}}}),
+		),
+	]),
+	['`hint` of a sparse index', 'documents that are not in it, too', over([{_id: 1, x: 1}, {_id: 2}], find({}, {hint: {x: 1}}), [{key: {x: 1}, sparse: true}])],
+	[
+		'`hint` of a partial index that does not hold all',
+		'answered',
+		over(one, find({}, {hint: {x: 1}}), [{key: {x: 1}, partialFilterExpression: {x: {$gt: 0}}}]),
+	],
+	['a hidden index', 'made, and used by `hint`', over(one, createIndex({key: {x: 1}, name: 'x', hidden: true}))],
+	[
+		'`hint` of `{num: -1}`: the order of 1 and 2',
+		'1, 2',
+		over(
+			[
+				{_id: 1, num: 1},
+				{_id: 2, num: 2},
+			],
+			find({}, {hint: {num: -1}}),
+			[{key: {num: -1}}],
+		),
+	],
+	['`distinct` with `apiStrict`', 'answered', over(one, {distinct: 'c', key: 'a', apiVersion: '1', apiStrict: true})],
+	['`apiVersion: "nonsense"`', 'answered', over(one, {ping: 1, apiVersion: 'nonsense'})],
+	['`apiStrict` without a version', 'answered', over(one, {ping: 1, apiStrict: true})],
+	['inserting two arrays into a compound index', 'stored', over([], insert({a: [1], b: [2]}), [{key: {a: 1, b: 1}}])],
+	['updating to two arrays', 'stored', over([{_id: 1, a: [1], b: 2}], change({$set: {b: [1]}}), [{key: {a: 1, b: 1}}])],
+	['indexing two arrays', 'made', over([{_id: 1, a: [1], b: [2]}], createIndex({key: {a: 1, b: 1}, name: 'ab'}))],
+	['inserting `{_id: {$a: 1}}`', 'stored', over([], insert({_id: {$a: 1}}))],
+	['`{a: {$all: [1, {$elemMatch: …}]}}`', 'answered', over(one, find({a: {$all: [1, {$elemMatch: {x: 3}}]}}))],
+	['`$expr` in `$elemMatch`', 'answered', over(one, find({a: {$elemMatch: {$expr: true}}}))],
+	['`{ref: {$ref: "coll"}}`', 'answered', over(one, find({ref: {$ref: 'coll'}}))],
+	['`$lookup` without `from`', '`[]` for each', over(one, aggregate({$lookup: {localField: 'a', foreignField: 'b', as: 'x'}}))],
+	['`$lookup` with `let: "abc"`', 'answered', over(one, aggregate({$lookup: {from: 'd', let: 'abc', pipeline: [], as: 'x'}}))],
+	['`$lookup` as `$x`', 'answered', over(one, aggregate({$lookup: {from: 'd', localField: 'a', foreignField: 'b', as: '$x'}}))],
+	['`$graphLookup` as `$x`', 'answered', over(one, aggregate({$graphLookup: {as: '$x'}}))],
+	['`$project` of `a.$b`', 'answered', over(one, aggregate({$project: {'a.$b': 1}}))],
+	['`$filter` as `$x`', 'answered', over(one, project({$filter: {input: '$a', as: '$x', cond: true}}))],
+	['`$zip` with defaults alone', 'answered', over(one, project({$zip: {inputs: [[1]], defaults: [0]}}))],
+	['`$arrayElemAt` of 2^32', 'answered', over(one, project({$arrayElemAt: [[1], 2 ** 32]}))],
+	['`$slice` of 2^32', 'answered', over(one, project({$slice: [[1], 2 ** 32]}))],
+	['a field path with a NUL', 'answered', over(one, project('$f\0oo'))],
+	['`{$rand: {a: 1}}`', 'answered', over(one, project({$rand: {a: 1}}))],
+	[
+		'`$lookup` in `$lookup`, 25 deep',
+		'answered',
+		over(one, aggregate({$lookup: {from: 'd', pipeline: [{$lookup: {from: 'd', pipeline: [], as: 'x'}}], as: 'x'}})),
+	],
+	['`getLog` of an unknown log', 'answered', over(one, {getLog: 'nonsense'})],
+	['`killCursors` of no collection', 'answered', over(one, {killCursors: {}, cursors: []})],
+	['an index without a name', 'made', over(one, createIndex({key: {q: 1}}))],
+	['`{_id: 1}` as a unique index', 'made as `_id_1`', over(one, createIndex({key: {_id: 1}, name: '_id_1', unique: true}))],
+	[
+		'`getMore` with `maxTimeMS`',
+		'answered',
+		async () => {
+			await over([{_id: 1}, {_id: 2}], {ping: 1})();
+			const {cursor} = await mongo.db.command({find: 'c', batchSize: 1}, {promoteLongs: false});
+			return said({getMore: (cursor as {id: Long}).id, collection: 'c', maxTimeMS: 100});
+		},
+	],
+	['`awaitData` without `tailable`', 'answered', over(one, find({}, {awaitData: true}))],
+	[
+		'`$slice` beside an inclusion, its field first in the document',
+		'the fields in the wrong order',
+		over([{_id: 1, c: [1, 2], o: 1}], find({}, {projection: {c: {$slice: 1}, o: 1}})),
+	],
+	[
+		'an update of many that fails midway: what it counts',
+		'n 2, nModified 2, beside the error',
+		async () => {
+			await over(
+				[
+					{_id: 1, a: 1},
+					{_id: 2, a: 'x'},
+				],
+				{ping: 1},
+			)();
+			const {n, nModified} = await mongo.db.command({update: 'c', updates: [{q: {}, u: {$inc: {a: 1}}, multi: true}]});
+			return `n ${String(n)}, nModified ${String(nModified)}, beside the error`;
+		},
+	],
+	['an unknown field of an update', 'in `writeErrors`', over(one, {update: 'c', updates: [{q: {}, u: {$set: {z: 1}}, nonsense: 1}]})],
+	['a delete with limit 2', 'in `writeErrors`', over(one, {delete: 'c', deletes: [{q: {}, limit: 2}]})],
+	[
+		'a unique compound index over two fields of one array',
+		'refused: 171',
+		over([], insert({_id: 1, stock: [{size: 'S', n: 10}]}), [{key: {'stock.size': 1, 'stock.n': 1}, unique: true}]),
+	],
+	['`$pull` with `$or`', 'refused: 2', over([{_id: 1, b: [{x: 1}, {y: 4}, {z: 1}]}], change({$pull: {b: {$or: [{x: 1}, {y: 4}]}}}))],
+	["the position of one array's match in another", 'refused: 2', over([{_id: 1, x: [91, 92], y: ['a', 'b']}], change({$set: {'y.$': 'z'}}, {x: 92}))],
+	['`$bucketAuto` with `granularity`', 'refused: 9, as unknown', over(one, aggregate({$bucketAuto: {groupBy: '$a', buckets: 2, granularity: 'R5'}}))],
+	['`$convert` with `base`', 'refused: 9, as unknown', over(one, project({$convert: {input: '10', to: 'int', base: 2}}))],
+	['`$listSearchIndexes`', 'refused: 40324, as unknown', over(one, aggregate({$listSearchIndexes: {}}))],
+	...[String.raw`a++`, '(?>a)', '(?i:A)', '(?P<x>a)', String.raw`\Aa`, String.raw`\Qa\E`, '[[:alpha:]]', '(*UTF)a', String.raw`\p{L}`].map((pattern): Row => [
+		`the regular expression \`${pattern}\``,
+		'refused: 51091, as invalid',
+		over(one, find({s: {$regex: pattern}})),
+	]),
+	[
+		'a Decimal128 that overflows in `$add`',
+		'refused: 8, "The embedded engine failed"',
+		over([{_id: 1, d: Decimal128.fromString('9E6144')}], project({$add: ['$d', '$d']})),
+	],
+	[
+		'a text doubled without end',
+		'refused: 8, "The embedded engine failed"',
+		over(one, project({$reduce: {input: {$range: [0, 40]}, initialValue: 'x', in: {$concat: ['$$value', '$$value']}}})),
+	],
+	['a document above 16 MB, inserted', 'refused: 10334', over([], insert({a: 'x'.repeat(16 * 1024 * 1024)}))],
+	['`$add` of a text', 'refused: 14', over(one, project({$add: ['$s', 1]}))],
+	['`$dateToString` without a date', 'refused: 9', over(one, project({$dateToString: {format: '%Y'}}))],
+	['`$dateTrunc` without a unit', 'refused: 9', over(one, project({$dateTrunc: {date: '$a'}}))],
+	['`startOfWeek: "x"` where the unit is a day', 'refused: 9', over(one, project({$dateTrunc: {date: new Date(0), unit: 'day', startOfWeek: 'x'}}))],
+	['`$dateAdd` without a unit', 'refused: 9', over(one, project({$dateAdd: {startDate: new Date(0)}}))],
+	[
+		'`$reduce`, `$switch` and `$filter` that lack a part',
+		'refused: 9',
+		async () => {
+			const answers: string[] = [];
+			for (const expression of [{$reduce: {input: []}}, {$switch: {branches: []}}, {$filter: {input: []}}]) {
+				answers.push(await over(one, project(expression))());
+			}
+
+			return answers.join(', ');
+		},
+	],
+	['an upsert by `sub` and `sub.key`', 'refused: 28', over([], {update: 'c', updates: [{q: {sub: 1, 'sub.key': 2}, u: {$set: {x: 1}}, upsert: true}]})],
+	['`dropDups` of an index', 'refused: 197', over(one, createIndex({key: {b: 1}, name: 'b', dropDups: true}))],
+	[
+		'`/^(a+)+$/` on a hundred a, with `maxTimeMS`',
+		'the engine answered nobody any more',
+		over(hanging, find({s: new BSONRegExp('^(a+)+$')}, {maxTimeMS: 100})),
+	],
+	['the same without `maxTimeMS`', 'the engine answered nobody any more', over(hanging, find({s: new BSONRegExp('^(a+)+$')}))],
+	[
+		'1,000 cursors left open, and a find of somebody else',
+		'refused: 146',
+		async () => {
+			await over([{_id: 1}, {_id: 2}], {ping: 1})();
+			await Promise.all(Array.from({length: 1001}, async () => mongo.db.command({find: 'c', batchSize: 1})));
+			return said(find({}, {batchSize: 1}));
+		},
+	],
+	[
+		'510 connections at once',
+		'500, the others closed',
+		async () => {
+			let closed = 0;
+			const sockets: Socket[] = Array.from({length: 510}, () =>
+				connect(mongo.engine.port, '127.0.0.1')
+					.on('close', () => closed++)
+					.on('error', () => undefined),
+			);
+			await until(async () => closed >= 10);
+			sockets.forEach(socket => socket.destroy());
+			return '500, the others closed';
+		},
+	],
+	...(['explain', 'currentOp', 'usersInfo', 'bulkWrite', 'profile'] as const).map((name): Row => [
+		`\`${name}\``,
+		name === 'usersInfo' ? 'refused: 59' : 'refused: 238',
+		async () => {
+			const command = {
+				explain: {explain: find({})},
+				currentOp: {currentOp: 1},
+				usersInfo: {usersInfo: 1},
+				bulkWrite: {bulkWrite: 1, ops: [{insert: 0, document: {a: 1}}], nsInfo: [{ns: 'promise.c'}]},
+				profile: {profile: -1},
+			}[name];
+			const reply = (await outcome(async () => mongo.client.db('admin').command(command))) as Document;
+			return reply['ok'] === 1 ? 'answered' : shown(reply);
+		},
+	]),
+	...(['$collStats', '$indexStats'] as const).map((name): Row => [
+		`\`${name}\``,
+		'refused: 238',
+		async () => ((await over(one, aggregate({[name]: name === '$collStats' ? {storageStats: {}} : {}}))()).startsWith('[{') ? 'answered' : 'refused'),
+	]),
+];
+
+const told = async (...words: readonly string[]) => {
+	const connection = await RawConnection.open(redis.port);
+	const reply = await connection.ask(...words);
+	connection.close();
+	return reply.startsWith('-') ? `refused: ${reply.slice(1).trim()}` : reply.replace(/^[:+](.*)\r\n$/, '$1');
+};
+
+const redisRows: readonly Row[] = [
+	['`CLIENT REPLY OFF` of a subscriber', 'its messages were lost, too', async () => told('CLIENT', 'REPLY', 'OFF')],
+	[
+		'300,000 GETs of 100 bytes, sent before the first reply is read',
+		'the engine stopped reading at 1 MB: both waited for ever',
+		async () => {
+			await told('SET', 'k', 'x'.repeat(100));
+			const connection = await RawConnection.open(redis.port);
+			connection.socket.pause();
+			await new Promise(resolve => {
+				connection.socket.write(encode(['GET', 'k']).repeat(300_000), resolve);
+			});
+			let bytes = 0;
+			connection.socket.removeAllListeners('data').on('data', (chunk: Buffer) => (bytes += chunk.length));
+			connection.socket.resume();
+			await until(async () => bytes === 300_000 * '$100\r\n\r\n'.length + 300_000 * 100);
+			connection.close();
+			return 'all are answered';
+		},
+	],
+	['`CONFIG SET maxmemory 0`', 'refused', async () => told('CONFIG', 'SET', 'maxmemory', '0')],
+	['`CONFIG SET notify-keyspace-events KEA`', 'refused, as unknown', async () => told('CONFIG', 'SET', 'notify-keyspace-events', 'KEA')],
+	['`INFO commandstats`', 'empty', async () => ((await told('INFO', 'commandstats')).includes('cmdstat_') ? 'answered' : 'empty')],
+	['`COMMAND DOCS GET`', 'without arguments: no hints in redis-cli', async () => ((await hasArguments()) ? 'with its arguments' : 'without arguments')],
+	...(
+		[
+			['HSET', 'h', 'f', 'v'],
+			['SADD', 's', 'm'],
+			['LPUSH', 'l', 'e'],
+			['ZADD', 'z', '1', 'm'],
+			['GEOADD', 'g', '13.4', '52.5', 'Berlin'],
+			['OBJECT', 'IDLETIME', 'h'],
+		] as const
+	).map((words): Row => [`\`${words.join(' ')}\``, 'refused, as unknown', async () => told(...words)]),
+	...(
+		[
+			['EVAL', 'return 1', '0'],
+			['XADD', 's', '*', 'f', 'v'],
+			['BLPOP', 'l', '0'],
+			['SSUBSCRIBE', 'c'],
+			['CLIENT', 'TRACKING', 'ON'],
+			['OBJECT', 'REFCOUNT', 'h'],
+		] as const
+	).map((words): Row => [`\`${words.join(' ')}\``, 'refused, as unknown', async () => told(...words)]),
+	['`PEXPIREAT k 9223372036854770000`', 'refused', async () => told('PEXPIREAT', 'k', '9223372036854770000')],
+	[
+		'a line that begins with a NUL, then PING',
+		'answered PONG, where Redis says nothing',
+		async () => {
+			const [odd, other] = [await RawConnection.open(redis.port), await RawConnection.open(redis.port)];
+			odd.write('\0\xff garbage\r\nPING\r\n');
+			for (let i = 0; i < 20; i++) {
+				await other.ask('PING');
+			}
+
+			const {received} = odd;
+			odd.close();
+			other.close();
+			return received === '' ? 'nothing' : shown(received);
+		},
+	],
+];
+
+/** Whether redis-cli would find something to hint at. */
+async function hasArguments(): Promise<boolean> {
+	const connection = await RawConnection.open(redis.port);
+	const reply = await connection.ask('COMMAND', 'DOCS', 'GET');
+	connection.close();
+	return reply.includes('arguments');
+}
+
+const http = (method: string, path: string, body?: unknown) => async (): Promise<string> => {
+	const {status, text} = await send(gcs.endpoint, method, path, body === undefined ? {} : {body: typeof body === 'string' ? body : JSON.stringify(body)});
+	const why = /"reason":"(\w+)"/.exec(text)?.[1] ?? /<Code>(\w+)</.exec(text)?.[1];
+	return status < 300 ? `${status}` : `refused: ${status} ${why}`;
+};
+
+const bucket = '/storage/v1/b/lesson';
+const patchBucket = (what: string, before: string, body: unknown): Row => [what, before, http('PATCH', bucket, body)];
+const lifecycle = (rule: unknown) => ({lifecycle: {rule: [rule]}});
+
+const gcsRows: readonly Row[] = [
+	['a signed URL that expired', '200 with the content', http('GET', '/lesson/a?GoogleAccessId=a&Expires=1&Signature=x')],
+	[
+		'a signed URL whose signature is false',
+		'200 with the content',
+		http('GET', '/lesson/a?X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Date=29990101T000000Z&X-Goog-Expires=60&X-Goog-Signature=ab'),
+	],
+	patchBucket('`publicAccessPrevention: "enforced"`', '200, nothing kept', {iamConfiguration: {publicAccessPrevention: 'enforced'}}),
+	patchBucket('`publicAccessPrevention: "bogus"`', '200, nothing kept', {iamConfiguration: {publicAccessPrevention: 'bogus'}}),
+	patchBucket('`uniformBucketLevelAccess.enabled: "x"`', '200, nothing kept', {iamConfiguration: {uniformBucketLevelAccess: {enabled: 'x'}}}),
+	patchBucket('`rpo: "ASYNC_TURBO"`', '200, nothing kept', {rpo: 'ASYNC_TURBO'}),
+	patchBucket('another location for a bucket', '200, nothing kept', {location: 'EU'}),
+	['a bucket in NARNIA', 'made', http('POST', '/storage/v1/b?project=p', {name: 'other', location: 'NARNIA'})],
+	patchBucket('a label `UPPER CASE!`', 'kept', {labels: {'UPPER CASE!': 'x'}}),
+	patchBucket('a label of 100 letters', 'kept', {labels: {a: 'x'.repeat(100)}}),
+	patchBucket('a rule `SetStorageClass` without a class', 'kept', lifecycle({action: {type: 'SetStorageClass'}, condition: {age: 1}})),
+	patchBucket('a condition `age: "x"`', 'kept', lifecycle({action: {type: 'Delete'}, condition: {age: 'x'}})),
+	patchBucket('a condition `nonsense: 1`', 'kept', lifecycle({action: {type: 'Delete'}, condition: {nonsense: 1}})),
+	['`GET /projects/P/serviceAccount`', '404 NoSuchBucket', http('GET', '/projects/P/serviceAccount')],
+	['`GET /projects/P/hmacKeys`', '404 NoSuchBucket', http('GET', '/projects/P/hmacKeys')],
+	['an update by PUT', 'refused: 501', http('PUT', `${bucket}/o/a`, {contentType: 'text/plain'})],
+	[
+		'a batch',
+		'refused: 501',
+		async () => {
+			const part = `--x\r\nContent-Type: application/http\r\n\r\nGET ${bucket}/o/a HTTP/1.1\r\n\r\n\r\n--x--\r\n`;
+			const {status, text} = await send(gcs.endpoint, 'POST', '/batch/storage/v1', {headers: {'content-type': 'multipart/mixed; boundary=x'}, body: part});
+			return `${status}, and in it ${/HTTP\/1.1 (\d+)/.exec(text)?.[1]}`;
+		},
+	],
+	['`versions=true`', 'refused: 501', http('GET', `${bucket}/o?versions=true`)],
+	['`matchGlob=**`', 'refused: 501', http('GET', `${bucket}/o?matchGlob=**`)],
+	['another storage class by PATCH', 'took the content type and the metadata away', http('PATCH', `${bucket}/o/a`, {storageClass: 'NEARLINE'})],
+	['`softDeleted=true`', 'refused: 501', http('GET', `${bucket}/o?softDeleted=true`)],
+	['moving an object', 'refused: 501', http('POST', `${bucket}/o/a/moveTo/o/b`)],
+	['an upload by the XML API', 'refused: 501', http('PUT', '/lesson/b', 'x')],
+];
+
+test('docs/promise.md tells what was found and what is answered today: vitest -u writes it', async () => {
+	const tables: string[] = [];
+	for (const [name, rows] of [
+		['MongoDB', mongoRows],
+		['Redis', redisRows],
+		['Cloud Storage', gcsRows],
+	] as const) {
+		const lines: string[] = [];
+		for (const [asked, before, ask] of rows) {
+			const cell = (text: string) => text.replaceAll('|', String.raw`\|`);
+			lines.push(`| ${cell(asked)} | ${cell(before)} | ${cell(await ask())} |`);
+		}
+
+		tables.push(`\n## ${name}\n\n| asked | before | today |\n|---|---|---|\n${lines.join('\n')}\n`);
+	}
+
+	await expect(`# What the engines answered wrongly, and what they answer today
+
+The promise is an error in the protocol's own terms, never a wrong answer. In November 2026 suites and clients that others wrote were run against
+the engines. Here is all that they found wrong, hanging or refused for a false reason, with what is answered today: a test asks it all again.
+${tables.join('')}`).toMatchFileSnapshot('../../docs/promise.md');
+}, 120_000);
