@@ -3,8 +3,9 @@ import {Redis} from 'ioredis';
 import {MongoClient} from 'mongodb';
 import {askLive} from '../../../source/flows/ask-live.ts';
 import {askQuestion} from '../../../source/flows/ask-question.ts';
-import {keepAllLive} from '../../../source/flows/keep-live.ts';
+import {keepAllLive, keepLive} from '../../../source/flows/keep-live.ts';
 import {writeLive} from '../../../source/flows/write-live.ts';
+import type {Upkeep} from '../../../source/scenarios/live.ts';
 import type {MerchantOrder} from '../../../source/scenarios/merchants/merchant-order.ts';
 import type {MerchantSales, Sum} from '../../../source/scenarios/merchants/merchant-sales.ts';
 import {merchants} from '../../../source/scenarios/merchants/merchants.ts';
@@ -37,8 +38,8 @@ export type OpenMarket = {
 	tell(orders: readonly MerchantOrder[], atMs?: number): Promise<void>;
 	/** Orders as their next version. */
 	store(orders: readonly MerchantOrder[]): Promise<void>;
-	/** What upkeep says of what it mended. */
-	keep(atMs?: number): Promise<string[]>;
+	/** What upkeep says of what it mended: all of it, or one. */
+	keep(atMs?: number, upkeep?: Upkeep): Promise<string[]>;
 	live(merchant: string, asOfMs?: number): Promise<MerchantSales>;
 	mongo(merchant: string, asOfMs?: number): Promise<MerchantSales>;
 	/** What the totals say of every merchant, and what its orders in MongoDB come to, where the two differ. */
@@ -67,7 +68,14 @@ export async function openMarket({mongo, redis}: Pick<(typeof markets)[number], 
 		urls: {mongo: openedMongo.url, redis: openedRedis.url},
 		tell: async (of, atMs = nowMs) => writeLive({...ends, now: () => atMs}, of),
 		store: async of => void (await window.upsert(of.map(fact => ({fact, version: fact.version ?? 1})))),
-		keep: async (atMs = nowMs) => keepAllLive(ends, atMs),
+		async keep(atMs = nowMs, upkeep) {
+			if (!upkeep) {
+				return keepAllLive(ends, atMs);
+			}
+
+			const said = await keepLive(upkeep, ends, atMs);
+			return said === undefined ? [] : [said];
+		},
 		live: async (about, asOfMs = nowMs) => (await askLive(ends, {about, asOfMs})) as MerchantSales,
 		mongo: async (about, asOfMs = nowMs) => (await askQuestion(ends, {about, asOfMs})) as MerchantSales,
 		differences: async () => differences(raw, documents),
