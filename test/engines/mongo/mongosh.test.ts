@@ -70,6 +70,10 @@ COLLSCAN
 45
 > db.orders.dataSize() > 0
 true
+> db.orders.totalIndexSize() === db.orders.stats().indexSizes._id_ + db.orders.stats().indexSizes['category_1_total_-1']
+true
+> db.orders.explain('executionStats').aggregate([{$match: {category: 'toys'}}, {$count: 'n'}]).stages[0].$cursor.executionStats.totalDocsExamined
+15
 > db.orders.updateOne({_id: 1}, {$inc: {total: 1}}).modifiedCount
 1
 > db.orders.findOne({_id: 1})

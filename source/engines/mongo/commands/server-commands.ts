@@ -68,6 +68,9 @@ export const serverCommands: Readonly<Record<string, Command>> = {
 			localTime: new Date(server.clock()),
 			connections: {current: server.connectionCount()},
 			...server.counters.report(),
+			mem: {bits: 64, resident: Math.round(process.memoryUsage.rss() / 2 ** 20), supported: true},
+			// Commands are answered one after the other: none waits for a lock.
+			globalLock: {currentQueue: {total: 0, readers: 0, writers: 0}, activeClients: {total: 0, readers: 0, writers: 0}},
 			storageEngine: {name: 'shopstream', persistent: false},
 			shopstreamEngine: 'embedded',
 		};

@@ -3,6 +3,7 @@ import {Long} from 'bson';
 /** What was asked of the server since its start, as `serverStatus` tells it. */
 export class Counters {
 	readonly operations = {insert: 0, query: 0, update: 0, delete: 0, getmore: 0, command: 0};
+	readonly network = {bytesIn: 0, bytesOut: 0, numRequests: 0};
 	readonly documents = {deleted: 0, inserted: 0, returned: 0, updated: 0};
 	readonly #commands = new Map<string, {failed: number; total: number}>();
 
@@ -16,7 +17,7 @@ export class Counters {
 	/** The sections of `serverStatus`. */
 	report() {
 		const commands = Object.fromEntries([...this.#commands].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, counts]) => [name, longs(counts)]));
-		return {opcounters: longs(this.operations), metrics: {commands, document: longs(this.documents)}};
+		return {opcounters: longs(this.operations), network: longs(this.network), metrics: {commands, document: longs(this.documents)}};
 	}
 }
 

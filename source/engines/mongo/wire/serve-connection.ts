@@ -19,6 +19,7 @@ type Answer = {readonly reply: Buffer | null; readonly isLast: boolean};
 export function serveConnection(socket: Socket, connectionId: number, server: ServerState, budget: BufferBudget): void {
 	const splitter = new MessageSplitter(messageBytesMax);
 	const client = {connectionId, clientAddress: `${socket.remoteAddress ?? '127.0.0.1'}:${socket.remotePort ?? 0}`};
+	const {network} = server.counters;
 	let replyId = 0;
 	let isEnding = false;
 	let waiting = 0;
@@ -44,6 +45,7 @@ export function serveConnection(socket: Socket, connectionId: number, server: Se
 				return;
 			}
 
+			network.bytesOut += reply.length;
 			socket.write(reply, () => {
 				budget.give(reply.length);
 			});
@@ -68,6 +70,8 @@ export function serveConnection(socket: Socket, connectionId: number, server: Se
 				return;
 			}
 
+			network.bytesIn += message.length;
+			network.numRequests++;
 			replyId = (replyId + 1) & 0x7f_ff_ff_ff;
 			send(answer(message, replyId, client, server));
 		}
