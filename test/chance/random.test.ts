@@ -54,3 +54,17 @@ test('they are uniform: chi-squared over 100 cells, and pairs over 100 more', ()
 	const pairs = Array.from({length: count / 2}, (_, i) => Math.floor(numbers[2 * i]! * 10) * 10 + Math.floor(numbers[2 * i + 1]! * 10));
 	expect(chiSquared(pairs, count / 2)).toBeLessThan(160);
 });
+
+test('drawn at once they are those of one at a time, and the stream goes on behind them', () => {
+	fc.assert(
+		fc.property(fc.integer(), fc.array(fc.integer({min: 0, max: 9}), {maxLength: 5}), (seed, lengths) => {
+			const [random, oneByOne] = [createRandom(seed), createRandom(seed)];
+			for (const length of lengths) {
+				const words = new Uint32Array(length);
+				random.draw(words);
+				expect(Array.from(words, word => word / 2 ** 32)).toEqual(Array.from({length}, () => oneByOne.next()));
+				expect(random.below(1000)).toBe(oneByOne.below(1000));
+			}
+		}),
+	);
+});

@@ -9,7 +9,8 @@ import {createRandom, type Random} from '../../chance/random.ts';
 import type {FactsWanted} from '../scenario.ts';
 
 const dayMs = 86_400_000;
-const totalWeight = categories.reduce((sum, {weight}) => sum + weight, 0);
+/** Weights are whole numbers: for each part of their sum the place of its category. */
+const categoryPlaces = Uint8Array.from(categories.flatMap(({weight}, place) => Array.from({length: weight}, () => place)));
 
 /** The part of a day's first hour in which its first order is placed, in milliseconds. */
 const firstOrder = {fromMs: 5 * 60_000, toMs: 55 * 60_000} as const;
@@ -64,12 +65,14 @@ export function olderOrders({count, days, nowMs, timeZone = 'UTC'}: FactsWanted,
 /** One order placed at an instant, as far as it has got at another one. */
 export function makeOrder(placedAtMs: number, byMs: number, catalogue: Catalogue, random: Random): Order {
 	const customer = catalogue.customers[random.below(catalogue.customers.length)]!;
-	const items: OrderItem[] = [];
-	for (let wanted = itemCount(random); items.length < wanted;) {
-		const {sku, name, category, unitPriceCents} = pickProduct(catalogue, random);
-		if (!items.some(item => item.sku === sku)) {
-			// Each member by name: a spread takes longer than all of the drawing.
-			items.push({sku, name, category, unitPriceCents, quantity: quantity(random)});
+	const wanted = itemCount(random);
+	// Of its length from the start: an empty list that grows has room for seventeen.
+	const items = new Array<OrderItem>(wanted);
+	for (let count = 0; count < wanted;) {
+		const product = pickProduct(catalogue, random);
+		if (!isAmong(items, count, product.sku)) {
+			const {sku, name, category, unitPriceCents} = product;
+			items[count++] = {sku, name, category, unitPriceCents, quantity: quantity(random)};
 		}
 	}
 
@@ -96,12 +99,16 @@ function quantity(random: Random): number {
 }
 
 function pickProduct(catalogue: Catalogue, random: Random) {
-	let left = random.next() * totalWeight;
-	let index = 0;
-	for (; index < categories.length - 1 && left >= categories[index]!.weight; index++) {
-		left -= categories[index]!.weight;
+	const products = catalogue.productsByCategory[categoryPlaces[random.below(categoryPlaces.length)]!]!;
+	return products[random.below(products.length)]!;
+}
+
+function isAmong(items: readonly OrderItem[], count: number, sku: string): boolean {
+	for (let i = 0; i < count; i++) {
+		if (items[i]!.sku === sku) {
+			return true;
+		}
 	}
 
-	const products = catalogue.productsByCategory[index]!;
-	return products[random.below(products.length)]!;
+	return false;
 }
