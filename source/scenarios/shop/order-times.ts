@@ -11,7 +11,7 @@ const hourWeights = [3, 2, 1.5, 1, 1, 1.5, 2.5, 4, 6, 7.5, 8.5, 9, 10, 9.5, 8.5,
  * Draws instants of a stretch within one local day, shaped by the hours that its clocks show.
  * @returns a function that gives epoch milliseconds in [`fromMs`, `toMs`)
  */
-export function orderTimes(fromMs: number, toMs: number, timeZone: string, random: Random): () => number {
+export function orderTimes(fromMs: number, toMs: number, timeZone: string, random: Pick<Random, 'next'>): () => number {
 	const starts: number[] = [];
 	const cumulative: number[] = [];
 	let total = 0;
