@@ -6,6 +6,9 @@ import {build} from 'esbuild';
 /** What is loaded before the first frame. */
 const first = ['source/cli.tsx', 'source/dashboard/start-dashboard.tsx'];
 
+/** What follows on it: what these two alone have in common, such as Ink, is a file of their own, which the command line does not load. */
+const second = 'source/dashboard/session.tsx';
+
 /** A plugin for a build with these options. It has each part ask for all that is shared: so there is one combination. */
 export async function inOneFile(options) {
 	const {
@@ -36,6 +39,7 @@ function sharedFiles(inputs) {
 	const parts = new Set(
 		Object.values(inputs).flatMap(({imports}) => imports.filter(({kind, external}) => kind === 'dynamic-import' && !external).map(({path}) => path)),
 	);
+	parts.delete(second);
 	const loaded = [...parts].map(part => loadedWith(inputs, part));
 	return Object.keys(inputs).filter(
 		file => file.startsWith('source/') && first.some(part => loadedWith(inputs, part).has(file)) && loaded.filter(files => files.has(file)).length > 1,

@@ -1,6 +1,6 @@
-import {bodies} from './screens/bodies.ts';
+import type {Body} from './screens/body.ts';
 import {bodyRows} from './screens/body-rows.ts';
-import {isTooSmallFor, screenOf} from './screens/screens.ts';
+import {isTooSmallFor, type ScreenName, screenOf} from './screens/screens.ts';
 import {ScenarioChooser} from './menus/scenario-chooser.tsx';
 import {Box, useApp} from 'ink';
 import {useEffect, useSyncExternalStore} from 'react';
@@ -19,32 +19,36 @@ import type {WithoutScreen} from './terminal/suspend.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
 import {ThemeProvider} from './theme.ts';
 
+/** What each screen draws; that of the first one is there from the start. */
+type Bodies = Readonly<Partial<Record<ScreenName, Body>>>;
+
 type Props = {
-	readonly store: Store;
+	readonly store: Pick<Store, 'state' | 'subscribe'>;
+	readonly bodies: Bodies;
 	/** Called once with what gives up the screen for a while. */
 	readonly giveSuspend: (suspend: WithoutScreen) => void;
 };
 
 /** The program on the screen: one state in, one picture out. */
-export function App({store, giveSuspend}: Props) {
+export function App({store, bodies, giveSuspend}: Props) {
 	const state = useSyncExternalStore(store.subscribe, store.state);
 	const {suspendTerminal} = useApp();
 	useEffect(() => {
 		giveSuspend(suspendTerminal);
 	}, [giveSuspend, suspendTerminal]);
-	return <Screen state={state} />;
+	return <Screen state={state} bodies={bodies} />;
 }
 
 /** The whole screen of a state. */
-export function Screen({state}: {readonly state: State}) {
+export function Screen({state, bodies}: {readonly state: State; readonly bodies: Bodies}) {
 	return (
 		<ThemeProvider value={state.theme}>
-			<Picture state={state} />
+			<Picture state={state} bodies={bodies} />
 		</ThemeProvider>
 	);
 }
 
-function Picture({state}: {readonly state: State}) {
+function Picture({state, bodies}: {readonly state: State; readonly bodies: Bodies}) {
 	const {columns, rows} = state;
 	const screen = screenOf(state);
 	const Body = bodies[screen.name];
@@ -67,7 +71,7 @@ function Picture({state}: {readonly state: State}) {
 			{state.menu?.kind === 'scenarios' ? (
 				<ScenarioChooser chosen={state.menu.row} open={state.scenario.name} width={columns} height={bodyRows(rows)} />
 			) : (
-				<Body state={state} width={columns} height={bodyRows(rows)} />
+				Body && <Body state={state} width={columns} height={bodyRows(rows)} />
 			)}
 			<Lines lines={[whatYouSee(state, screen.sentences(state))]} />
 			<Foot state={state} />

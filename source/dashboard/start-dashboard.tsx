@@ -1,17 +1,16 @@
 import {render} from 'ink';
+import type {ReactElement} from 'react';
 import type {Config} from '../command-line/config.ts';
-import {scenarios} from '../scenarios/scenarios.ts';
+import {createSharedClock} from '../flows/shared-clock.ts';
+import {toAscii} from '../words/ascii.ts';
 import {Problem} from '../words/problem.ts';
 import {App} from './app.tsx';
-import {toAscii} from '../words/ascii.ts';
+import {DashboardBody} from './screens/dashboard/dashboard-body.tsx';
+import type {Session} from './session.tsx';
+import {initialState} from './state/state.ts';
 import {asciiOutput} from './terminal/ascii-output.ts';
 import {backgroundQuestion} from './terminal/background.ts';
-import {createRunner} from './commands/create-runner.ts';
-import {createSharedClock} from '../flows/shared-clock.ts';
-import {sessionSummary} from './selectors/session-summary.ts';
-import {initialState} from './state/state.ts';
-import {createStore} from './store.ts';
-import {createInputTaker} from './keys/take-input.ts';
+import type {Input} from './terminal/decode-input.ts';
 import {openKeyboard} from './terminal/open-keyboard.ts';
 import {createSuspension, type WithoutScreen} from './terminal/suspend.ts';
 
@@ -28,25 +27,8 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 	// Under a supervisor a terminal may not know its size.
 	const size = () => ({columns: stdout.columns || 80, rows: stdout.rows || 24});
 	const clock = createSharedClock();
-	/** The dashboard over one scenario. */
-	const begin = (given: Config<'dashboard'>) => {
-		const store = createStore(initialState(given, size().columns, size().rows, clock.now()), clock.now);
-		const runner = createRunner({
-			config: given,
-			store,
-			clock,
-			quit: () => quit(),
-			leave: scenario => void leave(scenario),
-			openServices: async (...wanted) => (await import('../services.ts')).openServices(...wanted),
-		});
-		return {config: given, store, runner};
-	};
-
-	let present = begin(config);
-	const summaries: string[] = [];
-	const summarise = () => summaries.push(sessionSummary(present.store.state(), Date.now(), config.dataFolder !== undefined));
-	let opening: Promise<unknown> = Promise.resolve();
-	let closing: Promise<unknown> = Promise.resolve();
+	const first = initialState(config, size().columns, size().rows, clock.now());
+	let session: Session | undefined;
 	let failure: {readonly error: unknown} | undefined;
 	const quit = () => instance.unmount();
 	const fail = (error: unknown) => {
@@ -54,31 +36,12 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 		quit();
 	};
 
-	/** What is open is closed before the next scenario opens: they share a folder, and a terminal. */
-	const leave = async (name: string) => {
-		const before = present;
-		summarise();
-		// The one that the command line named keeps the size that it was given there.
-		const scenario = [config.scenario, ...scenarios].find(one => one.name === name)!;
-		present = begin({...config, scenario, theme: before.store.state().theme});
-		instance.rerender(app());
-		const {runner} = present;
-		// One that was left while it opened gives up what it holds once it has it.
-		closing = Promise.allSettled([closing, opening, before.runner.close()]);
-		await closing;
-		opening = runner.open().catch(fail);
-	};
-
 	// The console of Linux takes the question for something else; it is dark.
 	const asksBackground = !config.isThemeGiven && process.env['TERM'] !== 'linux';
-	const take = createInputTaker({
-		state: () => present.store.state(),
-		dispatch: event => present.store.dispatch(event),
-		suspend: () => suspension.suspend(),
-		clock: () => performance.now(),
-		asksBackground,
-	});
 	const gone = () => fail(new Problem('The terminal was closed'));
+	/** What came before there was anybody to take it. */
+	const early: Input[] = [];
+	const take = (input: Input) => (session ? session.take(input) : void early.push(input));
 	const keyboard = openKeyboard(stdin, stdout, {take, gone});
 	stdout.on('error', gone);
 	if (asksBackground) {
@@ -91,8 +54,8 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 		withoutScreen = suspend;
 	};
 
-	const app = () => <App key={present.config.scenario.name} store={present.store} giveSuspend={giveSuspend} />;
-	const instance = render(app(), {
+	const still = {state: () => first, subscribe: () => () => undefined};
+	const instance = render(<App key={config.scenario.name} store={still} bodies={{dashboard: DashboardBody}} giveSuspend={giveSuspend} />, {
 		stdout: config.ascii ? asciiOutput(stdout) : stdout,
 		// Somebody watches, whatever the variables of a continuous integration say.
 		interactive: true,
@@ -102,22 +65,43 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 		// Whatever a library prints would tear the screen; nothing of ours prints while it stands.
 		patchConsole: true,
 	});
-	const resized = () => present.store.dispatch({type: 'resized', ...size()});
+	const resized = () => session?.resized();
 	stdout.on('resize', resized);
 	signal.addEventListener('abort', quit, {once: true});
-	// The drivers are heavy: they load once the first frame stands.
-	const {runner: first} = present;
-	opening = instance
-		.waitUntilRenderFlush()
-		.then(async () => first.open())
-		.catch(fail);
+	let isOver = false;
+
+	/** All that the first frame does not need is loaded once it stands; the drivers, which are heavy, when the stores open. */
+	const goOn = async () => {
+		await instance.waitUntilRenderFlush();
+		const {startSession} = await import('./session.tsx');
+		if (isOver) {
+			return;
+		}
+
+		session = startSession({
+			config,
+			first: {...first, ...size()},
+			clock,
+			size,
+			asksBackground,
+			show: (app: ReactElement) => instance.rerender(app),
+			giveSuspend,
+			suspend: () => suspension.suspend(),
+			quit,
+			fail,
+		});
+		early.forEach(take);
+	};
+
+	void goOn().catch(fail);
 	try {
 		await instance.waitUntilExit();
 	} finally {
+		isOver = true;
 		stdout.off('resize', resized);
 		signal.removeEventListener('abort', quit);
 		suspension.end();
-		await Promise.all([closing, present.runner.close()]);
+		await session?.close();
 		// Last: what the terminal still answers meanwhile is not typed into the shell.
 		keyboard.close();
 		stdout.off('error', gone);
@@ -127,7 +111,6 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 		throw failure.error;
 	}
 
-	summarise();
-	const summary = summaries.filter(text => text !== '').join('\n');
+	const summary = session?.summary() ?? '';
 	return config.ascii ? toAscii(summary) : summary;
 }

@@ -4,13 +4,14 @@ import {render} from 'ink-testing-library';
 import {createElement} from 'react';
 import {expect, test} from 'vitest';
 import {Screen} from '../../../source/dashboard/app.tsx';
+import {bodies} from '../../../source/dashboard/screens/bodies.ts';
 import {asciiOutput} from '../../../source/dashboard/terminal/ascii-output.ts';
 import {toAscii} from '../../../source/words/ascii.ts';
 import {initialState} from '../../../source/dashboard/state/state.ts';
 
 test('no sign of the empty screen is unknown', () => {
 	const state = initialState({scenario: shop, ascii: true, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 160, 50, 0);
-	const frame = render(createElement(Screen, {state})).lastFrame()!;
+	const frame = render(createElement(Screen, {bodies, state})).lastFrame()!;
 	expect(toAscii(frame).replaceAll('? help', '')).not.toContain('?');
 });
 

@@ -1,6 +1,7 @@
 import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
 import {Screen} from '../../../source/dashboard/app.tsx';
+import {bodies} from '../../../source/dashboard/screens/bodies.ts';
 import {glossaryOf} from '../../../source/dashboard/help/glossary.ts';
 import {helpPages} from '../../../source/dashboard/help/help-pages.ts';
 import {keysOf} from '../../../source/dashboard/keys/keymap.ts';
@@ -37,7 +38,7 @@ const frame = (node: React.ReactElement) =>
 		.lastFrame()!
 		.split('\n')
 		.map(line => line.trimEnd());
-const screen = (state: State) => frame(<Screen state={state} />).join('\n');
+const screen = (state: State) => frame(<Screen bodies={bodies} state={state} />).join('\n');
 
 const panel = (scenario: typeof birds, {ascii = false, height = 8} = {}) =>
 	frame(

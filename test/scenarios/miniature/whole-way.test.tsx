@@ -5,6 +5,7 @@ import {MongoClient} from 'mongodb';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {createRandom} from '../../../source/chance/random.ts';
 import {Screen} from '../../../source/dashboard/app.tsx';
+import {bodies} from '../../../source/dashboard/screens/bodies.ts';
 import {createRunner} from '../../../source/dashboard/commands/create-runner.ts';
 import {initialState} from '../../../source/dashboard/state/state.ts';
 import {createStore} from '../../../source/dashboard/store.ts';
@@ -318,7 +319,7 @@ test('on the dashboard: seeded, read, streamed, and how far off', async () => {
 	await runner.open();
 	await until(() => store.state().lastRead?.outcome === 'hit' && store.state().off);
 	const screen = () =>
-		render(<Screen state={store.state()} />)
+		render(<Screen bodies={bodies} state={store.state()} />)
 			.lastFrame()!
 			.replaceAll(/ +/g, ' ');
 	expect(screen()).toContain('│ coot 7 1 7.0 ');

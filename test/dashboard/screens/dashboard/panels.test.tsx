@@ -2,6 +2,7 @@ import {shop} from '../../../../source/scenarios/shop/shop.ts';
 import {render} from 'ink-testing-library';
 import {expect, test} from 'vitest';
 import {Screen} from '../../../../source/dashboard/app.tsx';
+import {bodies} from '../../../../source/dashboard/screens/bodies.ts';
 import {ActivityPanel} from '../../../../source/dashboard/screens/dashboard/activity-panel.tsx';
 import {CachePanel} from '../../../../source/dashboard/screens/dashboard/cache-panel.tsx';
 import {cacheView} from '../../../../source/dashboard/screens/dashboard/cache-view.ts';
@@ -155,14 +156,14 @@ test.each([
 	[80, {postgres: 2000}],
 ])('the header says that clocks differ, %i wide', (columns, clocks) => {
 	const isOff = Object.keys(clocks).length > 0;
-	const [header] = frame(<Screen state={state({columns, clocks: {postgres: 0, mongo: 0, redis: 0, ...clocks}})} />);
+	const [header] = frame(<Screen bodies={bodies} state={state({columns, clocks: {postgres: 0, mongo: 0, redis: 0, ...clocks}})} />);
 	expect(header!.includes('clocks differ  12:04:31 UTC')).toBe(isOff);
 	expect(header!.length).toBeLessThanOrEqual(columns);
 });
 
 test('the header counts a key that is past its end and still kept, to be served stale', () => {
 	const header = (on: State['protection']['on'], endedSeconds: number) =>
-		frame(<Screen state={state({keyExpiresAtMs: nowMs - endedSeconds * 1000, protection: {...state().protection, on}})} />)[0];
+		frame(<Screen bodies={bodies} state={state({keyExpiresAtMs: nowMs - endedSeconds * 1000, protection: {...state().protection, on}})} />)[0];
 	expect(header(new Set(['swr']), 30)).toContain('1 key');
 	expect(header(new Set(['swr']), 61)).toContain('0 keys');
 	expect(header(new Set(['single-flight']), 1)).toContain('0 keys');
@@ -191,7 +192,7 @@ test('help: of an address all is shown, of what stands behind it what finds room
 		redis: layer('Redis protocol', 'redis://127.0.0.1:40124'),
 		gcs: layer('GCS JSON API', 'http://127.0.0.1:40125/storage/v1/b/shopstream'),
 	};
-	const said = frame(<Screen state={state({helpPage: 0, layers})} />)
+	const said = frame(<Screen bodies={bodies} state={state({helpPage: 0, layers})} />)
 		.filter(line => /mongosh|redis-cli|storage/.test(line))
 		.map(line => line.slice(2, -1).trimEnd());
 	expect(said).toEqual([
@@ -211,7 +212,7 @@ test('activity: why a run is hard to compare is not cut off on a small screen', 
 		cancelled: false,
 		measurement: {mode: 'burst', miss: side, hit: side, speedup: estimate} as never,
 	});
-	expect(frame(<Screen state={ended} />).join('\n')).toMatch(/run 26 to 116 ! .*\n.* orders arrived/);
+	expect(frame(<Screen bodies={bodies} state={ended} />).join('\n')).toMatch(/run 26 to 116 ! .*\n.* orders arrived/);
 });
 
 test('cache: while the old TTL still runs, nothing is counted, and it is said until when', () => {
@@ -227,8 +228,8 @@ test('cache: while the old TTL still runs, nothing is counted, and it is said un
 
 	expect(text(80)).toContain('the old TTL runs until 12:08:19; counting starts then');
 	expect(text(27, {...waiting, nowMs: nowMs + 229_000})).toContain('again since 12:08:19');
-	expect(frame(<Screen state={waiting} />).at(-3)).toBe(' The old TTL runs until 12:08:19; counting starts then.');
-	expect(frame(<Screen state={{...waiting, screen: 'laboratory'}} />).join('\n')).toContain('old TTL until 12:08:19');
+	expect(frame(<Screen bodies={bodies} state={waiting} />).at(-3)).toBe(' The old TTL runs until 12:08:19; counting starts then.');
+	expect(frame(<Screen bodies={bodies} state={{...waiting, screen: 'laboratory'}} />).join('\n')).toContain('old TTL until 12:08:19');
 });
 
 test('activity: what runs with its progress, then what happened, newest first', () => {
@@ -260,7 +261,7 @@ test.each([
 	[80, 24],
 	[100, 24],
 ])('the whole screen fills %i × %i exactly', (columns, rows) => {
-	const lines = render(<Screen state={state({columns, rows, shown: read})} />)
+	const lines = render(<Screen bodies={bodies} state={state({columns, rows, shown: read})} />)
 		.lastFrame()!
 		.split('\n');
 	expect(lines).toHaveLength(rows);
@@ -268,7 +269,12 @@ test.each([
 });
 
 test('a screen too small says what it needs', () => {
-	expect(frame(<Screen state={state({columns: 60, rows: 20})} />)).toEqual(['shopstream-tui', 'needs 80 × 24,', 'this is 60 × 20.', 'Enlarge it, or q quits.']);
+	expect(frame(<Screen bodies={bodies} state={state({columns: 60, rows: 20})} />)).toEqual([
+		'shopstream-tui',
+		'needs 80 × 24,',
+		'this is 60 × 20.',
+		'Enlarge it, or q quits.',
+	]);
 });
 
 test('a value from before midnight is headed with its day, and a day that has just begun says so', () => {
