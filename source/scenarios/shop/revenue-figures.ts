@@ -91,9 +91,20 @@ export function forEachFigure<T>(one: (figure: (typeof revenueFigures)[number]) 
 }
 
 /** A row is checked at every hit, where these are all that is looked at. */
-const wholeFigures = revenueFigures.filter(({unit}) => unit !== 'mean').map(({name, isNeverNegative = false}) => ({name, isNeverNegative}));
+const checks = revenueFigures.map(({name, unit, isNeverNegative = false}) => ({
+	name,
+	isSound: unit === 'mean' ? Number.isFinite : Number.isSafeInteger,
+	isNeverNegative,
+}));
 
-/** The name of the first figure that cannot be: no whole number, or fewer orders than none. */
-export function brokenFigure(row: RevenueFigures): FigureName | undefined {
-	return wholeFigures.find(({name, isNeverNegative}) => !Number.isSafeInteger(row[name]) || (isNeverNegative && row[name] < 0))?.name;
+/** The name of the first figure that cannot be: no number, no whole one, or fewer orders than none. */
+export function brokenFigure(row: {readonly [Name in FigureName]?: unknown}): FigureName | undefined {
+	for (const {name, isSound, isNeverNegative} of checks) {
+		const figure = row[name];
+		if (!isSound(figure) || (isNeverNegative && (figure as number) < 0)) {
+			return name;
+		}
+	}
+
+	return undefined;
 }
