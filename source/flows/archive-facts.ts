@@ -12,6 +12,7 @@ import {archiveOddities} from './archive-oddities.ts';
 import type {ArchiveSource} from './archive-source.ts';
 import {byDay, dayGroups} from './day-groups.ts';
 import {inLanes} from './in-lanes.ts';
+import {inLittleMemory} from './in-little-memory.ts';
 import {orAborted} from './or-aborted.ts';
 import {type Catalogue, formOf, readCatalogue} from './read-catalogue.ts';
 import {type StoredRun, storeRun} from './store-run.ts';
@@ -90,7 +91,7 @@ export async function archiveFacts(ends: ArchiveEnds, options: Options): Promise
 	const ending = signal ? abortWith(signal) : new AbortController();
 	setMaxListeners(0, ending.signal);
 	try {
-		return await orAborted(async () => archiveAll(ends, run, {...options, signal: ending.signal}), signal);
+		return await inLittleMemory(async () => orAborted(async () => archiveAll(ends, run, {...options, signal: ending.signal}), signal));
 	} catch (error) {
 		ending.abort(error);
 		if (signal?.aborted || run.created > 0) {
