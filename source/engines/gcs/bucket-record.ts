@@ -1,7 +1,6 @@
 import {readLifecycle} from './bucket-lifecycle.ts';
 import {GcsError, invalid, notSupported} from './gcs-error.ts';
-import {isJsonObject, isOff, mergeTexts} from './json-value.ts';
-import type {JsonObject} from './json-value.ts';
+import {isJsonObject, isOff, type JsonObject, mergeTexts} from './json-value.ts';
 import {readStorageClass} from './object-metadata.ts';
 import {toEtag} from './object-record.ts';
 

@@ -1,8 +1,7 @@
 import type {GcsCall} from './gcs-call.ts';
 import {GcsError, notSupported} from './gcs-error.ts';
 import type {RequestTarget} from './request-target.ts';
-import {routeTable} from './route-table.ts';
-import type {Route} from './route-table.ts';
+import {type Route, routeTable} from './route-table.ts';
 
 /** A method of the API and the names that the path gives it. */
 export type FoundRoute = {readonly route: Route; readonly names: GcsCall['names']};

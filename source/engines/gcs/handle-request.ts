@@ -1,8 +1,7 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {Readable} from 'node:stream';
 import {answerBatch, type InnerRequest} from './batch.ts';
-import {toErrorReply} from './error-reply.ts';
-import type {ErrorForm} from './error-reply.ts';
+import {type ErrorForm, toErrorReply} from './error-reply.ts';
 import {selectFields} from './field-selection.ts';
 import {findRoute} from './find-route.ts';
 import type {GcsReply, GcsServices} from './gcs-call.ts';
@@ -54,7 +53,8 @@ async function answer(services: GcsServices, outer: IncomingMessage, inner?: Inn
 			query,
 			request,
 			body: inner ? Readable.from([inner.body]) : readBody(request),
-			baseUrl: findBaseUrl(request),
+			// The address that the client used: links lead back by the same way, through a forwarded port for instance.
+			baseUrl: `http://${request.headers.host}`,
 		});
 		const fields = query.get('fields');
 		return reply.json === undefined || !fields ? reply : {...reply, json: selectFields(reply.json, fields)};
@@ -65,11 +65,6 @@ async function answer(services: GcsServices, outer: IncomingMessage, inner?: Inn
 
 		return toErrorReply(toGcsError(error), form);
 	}
-}
-
-/** The address that the client used, so that links lead it back by the same way, through a forwarded port for instance. */
-function findBaseUrl(request: IncomingMessage): string {
-	return `http://${request.headers.host}`;
 }
 
 function toGcsError(error: unknown): GcsError {

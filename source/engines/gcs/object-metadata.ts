@@ -1,6 +1,5 @@
 import {GcsError, invalid, notSupported} from './gcs-error.ts';
-import {isOff, mergeTexts} from './json-value.ts';
-import type {JsonObject} from './json-value.ts';
+import {isOff, type JsonObject, mergeTexts} from './json-value.ts';
 
 /** The part of an object's metadata that clients write. */
 export type ObjectMetadata = {

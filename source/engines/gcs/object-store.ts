@@ -6,11 +6,9 @@ import type {BucketRecord} from './bucket-record.ts';
 import {bucketNotFound, GcsError} from './gcs-error.ts';
 import type {ObjectMetadata} from './object-metadata.ts';
 import type {ObjectRecord, ReceivedContent} from './object-record.ts';
-import {checkPreconditions} from './preconditions.ts';
-import type {Preconditions} from './preconditions.ts';
+import {checkPreconditions, type Preconditions} from './preconditions.ts';
 import {damaged} from './sealed-record.ts';
-import {openStoredBucket} from './stored-bucket.ts';
-import type {StoredBucket} from './stored-bucket.ts';
+import {openStoredBucket, type StoredBucket} from './stored-bucket.ts';
 
 /** Content that is checked at the start, in bytes: some 0.2 s of work. */
 const checkedBytes = 64 * 1024 ** 2;

@@ -1,6 +1,5 @@
 import {closeSync, openSync, rmSync, writeSync} from 'node:fs';
-import {createChecksummer} from './checksums.ts';
-import type {Checksummer} from './checksums.ts';
+import {type Checksummer, createChecksummer} from './checksums.ts';
 import {GcsError, tooLarge} from './gcs-error.ts';
 import type {ReceivedContent} from './object-record.ts';
 

@@ -1,7 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {rmSync} from 'node:fs';
-import type {Checksummer, Checksums} from './checksums.ts';
-import {createChecksummer} from './checksums.ts';
+import {type Checksummer, type Checksums, createChecksummer} from './checksums.ts';
 import {GcsError} from './gcs-error.ts';
 import type {GcsLimits} from './gcs-limits.ts';
 import type {ObjectMetadata} from './object-metadata.ts';

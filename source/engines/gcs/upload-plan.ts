@@ -1,13 +1,10 @@
-import {readDeclaredChecksums} from './checksums.ts';
-import type {Checksums} from './checksums.ts';
+import {type Checksums, readDeclaredChecksums} from './checksums.ts';
 import type {GcsCall} from './gcs-call.ts';
 import {invalid} from './gcs-error.ts';
 import type {JsonObject} from './json-value.ts';
-import {applyObjectMetadata} from './object-metadata.ts';
-import type {ObjectMetadata} from './object-metadata.ts';
+import {applyObjectMetadata, type ObjectMetadata} from './object-metadata.ts';
 import {checkObjectName} from './names.ts';
-import {checkPreconditions, readPreconditions} from './preconditions.ts';
-import type {Preconditions} from './preconditions.ts';
+import {checkPreconditions, type Preconditions, readPreconditions} from './preconditions.ts';
 
 /** What an upload is to become, whichever way its content arrives. */
 export type UploadPlan = {

@@ -11,9 +11,9 @@ import type {Server} from './state/server.ts';
 const lingerMs = 1000;
 
 /**
- * Serves one connection: requests in, replies out, one write for a batch of them. A reader that does not take its replies has
- * its further requests wait. They are taken in all the same: it may read only when all are sent. One that makes the engine
- * hold too much is closed. Nothing that it sends can end the engine.
+ * Serves one connection: reads requests, runs them, writes the replies of a batch at once. While a client does not read its
+ * replies, its further requests wait unanswered. Their bytes are still read, as some clients read only after they have sent
+ * all. A connection that makes the engine hold too much is closed. Nothing that a client sends can end the engine.
  */
 export function serveConnection(socket: Socket, id: number, server: Server, commands: CommandTable): void {
 	const parser = new RequestParser();

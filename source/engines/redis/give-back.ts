@@ -4,8 +4,8 @@ import {runInNewContext} from 'node:vm';
 const worthBytes = 8 * 1024 * 1024;
 
 /**
- * Gives memory back to the system once much was freed and no more follows: V8 by itself collects only while something is
- * made, and keeps what it has. Called ten times a second with the bytes that are in use.
+ * Has V8 collect garbage once much was freed and the bytes in use have come to rest: by itself V8 collects only while new
+ * objects are made, and returns little to the system. Called ten times a second with the bytes in use.
  */
 export function createGivingBack(): (usedBytes: number) => void {
 	let mostBytes = 0;

@@ -13,7 +13,7 @@ import type {Server} from './state/server.ts';
 const headerBytes = 33;
 const frameBytes = 1024 * 1024;
 const wordsAtOnce = 1000;
-/** How much longer than a save the time between two is at least. */
+/** The time between two saves is at least this many times as long as a save takes. */
 const pause = 20;
 
 /** What the databases hold, as a file of Redis commands that makes them anew. It is replaced in one step: never a part of it is seen. */
@@ -37,7 +37,7 @@ export class KeptFile {
 		server.keyspace.changes = 0;
 	}
 
-	/** Saves what changed; a moment later when it was saved only just now. With that, an answered write mostly outlives a killed process. */
+	/** Saves if something changed and the last save is long enough ago. It runs before replies are sent: an answered write mostly outlives a killed process. */
 	save(): void {
 		if (this.#keyspace.changes !== this.#savedChanges && performance.now() - this.#endedMs >= this.#tookMs * pause) {
 			this.#write();
@@ -151,7 +151,7 @@ function load(path: string, server: Server, commands: CommandTable): void {
 		at += headerBytes + sizeBytes;
 	}
 
-	/** Whether all requests are such that change data, and change it. */
+	/** Runs the requests of a frame. Whether all were commands that write, and succeeded. */
 	function runs(body: Buffer): boolean {
 		const parser = new RequestParser();
 		parser.push(body);

@@ -2,7 +2,7 @@ import type {Reply} from '../framing/reply-writer.ts';
 import type {Client} from '../state/client.ts';
 import type {Server} from '../state/server.ts';
 
-/** What a command gives that has written its replies itself. */
+/** Returned by a command that has written its replies itself. */
 export const written = Symbol('written');
 
 /** Runs a command, and gives its reply. `args[0]` is the name as the client wrote it. @throws CommandError */

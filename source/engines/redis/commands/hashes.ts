@@ -5,14 +5,14 @@ import {elementOverheadBytes, type Entry} from '../state/entry.ts';
 import {addIntegers, requireInteger} from '../state/integer.ts';
 import type {Runs} from './command.ts';
 
-/** Sets a field. What the hash then takes more. */
+/** Sets a field. @returns by how many bytes the hash grew */
 function put(entry: Entry<'hash'>, field: string, value: string): number {
 	const before = entry.value.get(field);
 	entry.value.set(field, value);
 	return value.length - (before === undefined ? -field.length - elementOverheadBytes : before.length);
 }
 
-/** Sets fields. How many are new. */
+/** Sets fields. @returns how many are new */
 function putAll({command, database}: Client, args: readonly string[]): number {
 	if (args.length % 2 === 1) {
 		throw wrongArguments(command);

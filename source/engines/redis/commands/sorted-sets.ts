@@ -12,7 +12,7 @@ const noMembers = new SortedSet();
 /** The sorted set at a key, for commands that read; an empty one where there is none. */
 export const readSortedSet = ({database}: Client, key: string): SortedSet => database.readValue(key, 'zset') ?? noMembers;
 
-/** Removes members and says what happened. How many. */
+/** Removes members and notifies of `event`. @returns how many there were */
 export function removeMembers({database}: Client, entry: Entry<'zset'> | undefined, members: readonly string[], event: string): number {
 	members.forEach(member => entry!.value.delete(member));
 	if (members.length > 0) {

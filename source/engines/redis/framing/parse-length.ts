@@ -1,4 +1,4 @@
-/** A strict decimal from `start` to before `end`, as Redis reads lengths: no plus sign, no leading zero, no blank. NaN when it is not that. */
+/** A strict decimal from `start` to before `end`, as Redis reads lengths: no plus sign, no leading zero, no blank. NaN for anything else. */
 export function parseLength(buffer: Buffer, start: number, end: number): number {
 	const negative = buffer[start] === 0x2d;
 	const first = negative ? start + 1 : start;

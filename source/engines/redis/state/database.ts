@@ -112,7 +112,7 @@ export class Database {
 		return ofKind(this.find(key), kind);
 	}
 
-	/** Like {@link findAs}; where there is none, with an empty one, that something is now put into. */
+	/** Like {@link findAs}, but makes an empty value where there is none; the caller puts something into it. */
 	open<K extends Kind>(key: string, kind: K): Entry<K> {
 		return this.findAs(key, kind) ?? this.#create(key, kind, empty[kind](), 0);
 	}
@@ -137,7 +137,7 @@ export class Database {
 		return present;
 	}
 
-	/** An entry's value was changed in place, and now takes so many bytes more. A collection that is empty by now goes. */
+	/** To be called after an entry's value was changed in place and grew by `addedBytes`. An empty collection is removed. */
 	changed(entry: Entry, event: string, addedBytes = 0): void {
 		entry.bytes += addedBytes;
 		this.keyspace.account(addedBytes);
@@ -191,7 +191,7 @@ export class Database {
 		this.expiring.clear();
 	}
 
-	/** Removes some expired entries; more while more than a tenth of those looked at are. */
+	/** Looks at some entries that can expire and removes those whose time has come; goes on while more than a tenth of them are such. */
 	expireSome(): void {
 		for (let i = 0; i < sweepsAtMost && this.expiring.size > 0; i++) {
 			let found = 0;

@@ -1,8 +1,8 @@
 import type {Entry} from './entry.ts';
 
 /**
- * A database's entries in the order of creation, for SCAN and eviction. SCAN walks it from the newest back to the oldest:
- * whatever stays during the whole walk is seen, nothing is seen twice, and keys that come meanwhile cannot make it endless.
+ * A database's entries in the order of creation, for SCAN and eviction. SCAN walks from the newest back to the oldest: it sees
+ * every key that exists during the whole walk, none twice, and keys made meanwhile cannot make it endless.
  */
 export class EntryOrder {
 	#list: Entry[] = [];

@@ -19,7 +19,7 @@ export type Entry<K extends Kind = Kind> = {
 	readonly key: string;
 	kind: K;
 	value: Values[K];
-	/** What the value is reckoned to take. */
+	/** Estimated size of the value. */
 	bytes: number;
 	/** Epoch milliseconds; Infinity: never. */
 	expiresAtMs: number;
@@ -32,15 +32,15 @@ export type Entry<K extends Kind = Kind> = {
 	removed: boolean;
 };
 
-/** What an entry is reckoned to cost besides the bytes of its key and value. */
+/** Estimated cost of an entry beside the bytes of its key and value. */
 const entryOverheadBytes = 120;
-/** The same for each element of a collection. */
+/** Estimated cost of an element of a collection beside its own bytes. */
 export const elementOverheadBytes = 64;
 
-/** What elements of a collection are reckoned to take. */
+/** Estimated size of elements of a collection. */
 export const elementBytes = (elements: readonly string[]): number => elements.reduce((sum, element) => sum + element.length + elementOverheadBytes, 0);
 
-/** Bytes that an entry is reckoned to hold. */
+/** Estimated size of an entry with its key. */
 export const entryBytes = ({key, bytes}: Entry): number => key.length + bytes + entryOverheadBytes;
 
 /** The same entry, known to be of this kind; undefined stays so. @throws WRONGTYPE */

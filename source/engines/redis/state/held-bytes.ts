@@ -1,4 +1,4 @@
-/** What all connections together make the engine hold. */
+/** How many bytes each connection makes the engine hold, and all together. */
 export class HeldBytes<Client> {
 	readonly #byClient = new Map<Client, number>();
 	total = 0;

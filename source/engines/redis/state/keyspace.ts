@@ -5,7 +5,7 @@ import {decayed, increased, type Policy, rank} from './eviction.ts';
 
 const poolAtMost = 16;
 
-/** All databases, with what they share: one clock reading a command, the counts that INFO reports, and what may be stored. */
+/** All databases, with what they share: the time, read once a command; the counts that INFO reports; the settings and the memory in use. */
 export class Keyspace {
 	readonly databases: readonly Database[];
 	/** Epoch milliseconds, frozen while a command or a whole EXEC runs, so that no key expires in the middle of it. */
@@ -31,7 +31,7 @@ export class Keyspace {
 		events: new Set() as ReadonlySet<string>,
 	};
 
-	/** The best candidates for eviction so far, the best first. */
+	/** The best candidates of earlier draws, the best first. */
 	#pool: Array<{readonly database: Database; readonly entry: Entry}> = [];
 	readonly #publish: (channel: string, message: string) => void;
 
@@ -107,7 +107,7 @@ export class Keyspace {
 		}
 	}
 
-	/** As Redis does: the best of a few at random and of those that stood behind the last ones. */
+	/** The next key to evict, chosen as Redis does: a few at random join the best of earlier draws, and the best of all goes. */
 	#victim() {
 		const {policy, samples} = this.settings;
 		const isVolatile = policy.startsWith('volatile');

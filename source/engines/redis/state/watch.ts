@@ -1,9 +1,9 @@
 import type {Entry} from './entry.ts';
 
-/** What watching needs of a connection, */
+/** The part of a connection that watching needs. */
 type Watcher = {readonly database: WatchedDatabase; watched: WatchedKey[]; dirtyWatch: boolean};
 
-/** and of a database. */
+/** The part of a database that watching needs. */
 type WatchedDatabase = {
 	readonly watchers: Map<string, Set<WatchedKey>>;
 	peek(key: string): Entry | undefined;
@@ -22,7 +22,7 @@ export function watch(client: Watcher, key: string): void {
 		return;
 	}
 
-	// One whose time has come is not there any more: that it goes is no change.
+	// An expired key counts as absent already: its removal must not look like a change.
 	const entry = database.peek(key);
 	if (entry !== undefined && database.isExpired(entry)) {
 		database.removeExpired(entry);
