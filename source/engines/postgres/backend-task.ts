@@ -2,7 +2,7 @@
 export type BackendTask = {
 	/** The folder of PostgreSQL's files. */
 	readonly pgdata: string;
-	/** One number: the bytes that it wrote and that nobody has taken yet. */
+	/** One number: how many bytes of its output were not taken yet. */
 	readonly unread: Int32Array;
 };
 
@@ -15,8 +15,8 @@ export type BackendSays =
 /** The one database there is. */
 export const databaseName = 'shopstream';
 
-/** The backend waits while more than this was written and not taken. */
+/** The backend waits while more bytes than this were written and not taken. */
 export const mostUnreadBytes = 4 * 1024 * 1024;
 
-/** Marks an error that this engine made PostgreSQL raise, so that its words can be replaced. */
+/** Marks an error that PostgreSQL raises because this engine made it, so that its text can be replaced. */
 export const refusalMark = 'shopstream:refused';

@@ -1,5 +1,5 @@
-// The thread that PostgreSQL itself runs in: PGlite, given whole batches of protocol messages. It answers nothing while it works,
-// so it can only be ended; that is why it is not the engine's own thread.
+// The thread that PostgreSQL (PGlite) runs in; it is given whole batches of protocol messages. While it works it can hear nothing:
+// a long statement can only be stopped by ending the thread. So it is not the thread that the engine listens in.
 import {setFlagsFromString} from 'node:v8';
 import {parentPort, workerData} from 'node:worker_threads';
 import {PGlite, type PGliteOptions} from '@electric-sql/pglite';
@@ -19,8 +19,8 @@ const errorRaised = 100;
 const pieceBytes = 64 * 1024;
 
 /**
- * The folder on the disk, and no timers: they would fire between two clients' turns, at whoever comes next, and an idle
- * timeout would end the one backend that all share.
+ * PGlite's access to the folder on the disk, without PostgreSQL's timers. A timer set for one client would fire in the turn of
+ * another, and an idle timeout would end the one backend that all share.
  */
 class Folder extends NodeFS {
 	override async init(...[pglite, options]: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
@@ -70,8 +70,8 @@ async function start(): Promise<PGlite> {
 	return pglite;
 }
 
-// A function of PostgreSQL is compiled anew, and better, once it has run this much: bytes of its code, about. Node begins so early that
-// this compiling takes more of the processor than all else that a start does; what is asked often is soon as fast with this as without.
+// V8 compiles a WebAssembly function again, to faster code, once about this many bytes of its code have run. By default it does so so
+// early that compiling takes more processor time than the rest of a start. What is asked often is soon as fast with this as without.
 setFlagsFromString('--wasm-tiering-budget=60000000');
 
 const pglite = await start();
@@ -90,7 +90,7 @@ const {
 
 let input: Uint8Array = new Uint8Array();
 let inputAt = 0;
-/** Ends a COPY FROM STDIN, the one time that PostgreSQL asks for more than the batch: CopyFail, and Sync where it waits for one. */
+/** Ends a COPY FROM STDIN, the one case in which PostgreSQL wants input beyond the batch: CopyFail, then Sync if it waits for one. */
 let copyEnd: Uint8Array = new Uint8Array();
 let pieces: Uint8Array[] = [];
 let piecesLength = 0;
@@ -126,7 +126,7 @@ function send(): void {
 	}
 }
 
-/** PostgreSQL stands still while what it wrote is not taken, as it does before a full socket. */
+/** PostgreSQL waits while its output is not taken, as it does when a socket is full. */
 function waitForReaders(): void {
 	for (let held = Atomics.load(unread, 0); held > mostUnreadBytes; held = Atomics.load(unread, 0)) {
 		Atomics.wait(unread, 0, held);
@@ -156,7 +156,7 @@ function run(batch: Uint8Array): void {
 	flush();
 }
 
-/** The start-up packet tells what PostgreSQL says of itself to a client that just connected. */
+/** Sends a start-up packet: its answer is what PostgreSQL tells a client that just connected. */
 function greet(): void {
 	const words = Buffer.from(`\0\u0003\0\0user\0postgres\0database\0${databaseName}\0\0`, 'latin1');
 	const packet = Buffer.alloc(4 + words.length);
@@ -171,7 +171,7 @@ function greet(): void {
 setReadAndWrite(postgres.addFunction(read, 'ipi'), postgres.addFunction(write as (pointer: number, length: number) => void, 'ipi'));
 greet();
 const greeting = Buffer.concat(pieces);
-// The first answer tells settings once more: nobody's.
+// The first answer repeats settings; no client asked for it.
 run(Buffer.from('Q\0\0\0\u0006;\0', 'latin1'));
 [pieces, piecesLength] = [[], 0];
 say({type: 'ready', greeting});

@@ -4,12 +4,12 @@ import {type ListenStatement, listenStatements, refusalOf} from './sql-scan.ts';
 import {message, type Refusal} from './wire/backend-messages.ts';
 import {ProtocolViolation} from './wire/message-splitter.ts';
 
-/** Messages of one client that are run as one piece, as the shared session takes them, and what must be known of their answers. */
+/** Messages of one client that are run together, rewritten for the shared session, and what is needed to read their answers. */
 export type Batch = {
 	readonly bytes: Buffer;
-	/** Whether ReadyForQuery ends its answers: not after a Flush. */
+	/** Whether its answers end with ReadyForQuery; after a Flush they do not. */
 	readonly endsReady: boolean;
-	/** The statements it prepares, in order: each is there once ParseComplete says so. */
+	/** The statements it prepares, in order; each exists once its ParseComplete has come. */
 	readonly parses: Array<{readonly name: string; readonly parse: Buffer}>;
 	/** For each CloseComplete to come, whether the client asked for it. */
 	readonly closes: boolean[];
@@ -22,12 +22,12 @@ export type Batch = {
 /** A channel that nobody listens to. */
 const noChannel = '"shopstream:nobody"';
 
-/** What stands in place of a text that is not run: an error, raised by PostgreSQL so that a transaction ends as by any other. */
+/** Replaces a text that is not run. PostgreSQL itself raises this error, so that a transaction fails as by any other. */
 const refusedSql = `select '${refusalMark}'::pg_catalog.int4`;
 
 /**
- * Puts a batch in the terms of the session that all clients share: prepared statements get the client's number before their
- * name, the unnamed one too; UNLISTEN is kept from the channels of others; some texts are replaced by an error.
+ * Rewrites a batch for the session that all clients share. Names of prepared statements, the unnamed one too, get the client's
+ * number before them; UNLISTEN does not reach the channels of others; a text that is refused is replaced by an error.
  * @throws ProtocolViolation
  */
 export function translate(messages: readonly Buffer[], client: Client): Batch {
@@ -51,7 +51,7 @@ export function translate(messages: readonly Buffer[], client: Client): Batch {
 		return {sql: changed, listens};
 	};
 
-	/** The unnamed statement, which has a name in the shared session, goes without a word. */
+	/** Closes the unnamed statement, which has a name in the shared session; the client gets no answer to that. */
 	const dropUnnamed = () => {
 		out.push(message('C', 'S', inSession(client, ''), '\0'));
 		batch.closes.push(false);

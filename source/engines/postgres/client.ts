@@ -2,13 +2,13 @@ import type {ListenStatement} from './sql-scan.ts';
 import type {TransactionStatus} from './wire/backend-messages.ts';
 import {limits} from './wire/limits.ts';
 
-/** What a client is connected by. */
+/** The connection of a client. */
 export type Link = {
 	/** Sends bytes; `onTaken` is called once they have left, or never can. */
 	send(bytes: readonly Buffer[], onTaken?: () => void): void;
 	/** Sends what is given and ends the connection. */
 	end(bytes?: Buffer): void;
-	/** Ends the connection without a word: its other side does not read. */
+	/** Ends the connection at once, because its other side does not read. */
 	destroy(): void;
 	/** Whether bytes wait that the other side has not taken. */
 	readonly isStalled: boolean;
@@ -17,9 +17,9 @@ export type Link = {
 /** Messages up to a Sync, and what they hold. */
 export type WaitingBatch = {readonly messages: readonly Buffer[]; readonly bytes: number};
 
-/** A client: what it waits for, and what PostgreSQL would keep for it in a session of its own. */
+/** A client: its waiting requests, and what PostgreSQL would keep for it in a session of its own. */
 export class Client {
-	/** Told as its process id, and in notifications of its. */
+	/** What it is told as its process id; its notifications carry it, too. */
 	readonly id: number;
 	/** Whoever knows it may cancel. */
 	readonly secret: number;
@@ -33,33 +33,33 @@ export class Client {
 	onTaken: () => void = () => undefined;
 	/** Tells it that it is connected, and the settings that it chose. */
 	greet: (settings: ReadonlyMap<string, string>) => void = () => undefined;
-	/** Its connection is set up, but its settings were not seen by PostgreSQL yet. */
+	/** It is connected, but the settings of its start-up packet were not given to PostgreSQL yet. */
 	isStarting = false;
-	/** Since when it is gone, on performance.now()'s clock: what it asked is still done, unless that takes long. */
+	/** When its connection ended, by performance.now(). What it asked before is still done, unless that takes long. */
 	leftAtMs: number | undefined;
 
 	/** Its transaction, as PostgreSQL last said. */
 	status: TransactionStatus = 'I';
-	/** Whether BEGIN stands open, also within a batch. */
+	/** Whether a BEGIN is open, within a batch too. */
 	isInBlock = false;
 	/** False between a Flush and the Sync after it. */
 	isSynced = true;
-	/** After an error that PostgreSQL does not know of: its messages are left out up to the next Sync. */
+	/** Set after an error that the engine itself reported: its messages are skipped up to the next Sync. */
 	skipsToSync = false;
 
-	/** What it has set, by name, as PostgreSQL last told. */
+	/** Its settings by name, as PostgreSQL last reported them. */
 	settings: Map<string, string>;
 	/** Names with a dot, which PostgreSQL does not list. */
 	readonly customSettings = new Set<string>();
-	/** Whether `settings` may be behind. */
+	/** Whether `settings` may be out of date. */
 	hasSet = false;
 
 	/** Parse messages of its prepared statements by name, as the backend was given them. */
 	readonly statements = new Map<string, Buffer>();
 	#statementBytes = 0;
-	/** The session that these were made in. */
+	/** The number of the session in which they were made. */
 	epoch: number;
-	/** Whether something of its may be left in the session when it goes: temporary tables, SQL's own PREPARE, held cursors. */
+	/** Whether it may leave something behind in the session: temporary tables, SQL's own PREPARE, held cursors. */
 	leavesTraces = false;
 
 	/** Channels on which it hears notifications. */
@@ -69,7 +69,7 @@ export class Client {
 	/** Those among its prepared statements and bound portals. */
 	readonly listenStatements = new Map<string, readonly ListenStatement[]>();
 	readonly listenPortals = new Map<string, readonly ListenStatement[]>();
-	/** What became of its transactions since PostgreSQL was last ready. */
+	/** How its transactions ended since PostgreSQL was last ready. */
 	#hasFailed = false;
 	#hasRolledBack = false;
 
@@ -130,7 +130,7 @@ export class Client {
 		this.#statementBytes = 0;
 	}
 
-	/** A LISTEN or UNLISTEN was done; it counts from the commit on. */
+	/** Notes a LISTEN or UNLISTEN; it takes effect when its transaction commits. */
 	addListen(statement: ListenStatement): void {
 		this.#pendingListens.push(statement);
 	}

@@ -15,10 +15,10 @@ const messageBytes = 128;
 /** The bytes that all connections together hold. */
 export type Held = {bytes: number};
 
-/** Messages after which the batch is whole: a simple query, a function call, Sync, Flush. */
+/** Messages that end a batch: a simple query, a function call, Sync, Flush. */
 const endsBatch = new Set(['Q', 'F', 'S', 'H']);
 const inBatch = new Set(['P', 'B', 'D', 'E', 'C']);
-/** Data for a COPY that was refused: as PostgreSQL does, they are left out. */
+/** Data for a COPY that was refused: they are ignored, as PostgreSQL does. */
 const ofCopy = new Set(['d', 'c', 'f']);
 
 /**
@@ -30,7 +30,7 @@ export function serveConnection(socket: Socket, id: number, turns: Turns, held: 
 	let client: Client | undefined;
 	let isEnding = false;
 	let heldHere = 0;
-	/** Messages of a batch that is not whole. */
+	/** The messages so far of a batch that is not complete. */
 	let gathered: Buffer[] = [];
 	let gatheredBytes = 0;
 
@@ -49,7 +49,7 @@ export function serveConnection(socket: Socket, id: number, turns: Turns, held: 
 		end(bytes) {
 			isEnding = true;
 			client?.dropBatches();
-			// The other side may have gone without a word.
+			// The other side may have vanished without closing the connection.
 			socket.end(bytes ?? Buffer.alloc(0));
 			socket.destroySoon();
 			leave();

@@ -4,7 +4,7 @@ import type {Client} from './client.ts';
 import {refusedCopy} from './sql-scan.ts';
 import {errorFields, errorResponse, int32, message, type TransactionStatus} from './wire/backend-messages.ts';
 
-/** What a batch did to the session that all share. */
+/** What a batch did to the shared session. */
 export type SessionChanges = {
 	/** Whether something may have been written. */
 	hasWritten: boolean;
@@ -15,8 +15,8 @@ export type SessionChanges = {
 };
 
 /**
- * Reads what PostgreSQL answers to a client's batch and follows what it means for the client and the session. The function that
- * it gives says of a message what the client gets of it: the message, another, or nothing.
+ * Reads PostgreSQL's answers to a client's batch and keeps the client's and the session's state up to date. The function that is
+ * returned decides for each message what the client gets: the message itself, another one, or nothing.
  */
 export function judgeAnswer({
 	client,
@@ -134,7 +134,7 @@ export function judgeAnswer({
 	};
 }
 
-/** Gives a notification to whoever listens, as from the client that sent it. */
+/** Sends a notification to all who listen, with the number of the client that sent it. */
 function route(notification: Buffer, sender: Client, clients: Iterable<Client>): Buffer | undefined {
 	const channel = notification.toString('latin1', 9, notification.indexOf(0, 9));
 	const told = message('A', int32(sender.id), notification.subarray(9));

@@ -14,9 +14,9 @@ export type Answer = {
 /** Runs a batch of the engine's own. @returns false when the backend is gone; it was started again then */
 export type RunOwn = (bytes: Buffer, onMessage: (type: string, message: Buffer) => void) => Promise<boolean>;
 
-/** The one session that all clients share: what of it is whose at the moment. */
+/** The one session that all clients share, and whose settings, statements and channels are in it at the moment. */
 export class Session {
-	/** Counts sessions: what was prepared in an earlier one is not there any more. */
+	/** Counts the sessions so far. What was prepared in an earlier one is lost. */
 	epoch = 0;
 	/** What is set now; undefined when that is not known. */
 	#settings: Map<string, string> | undefined = new Map();
@@ -28,7 +28,7 @@ export class Session {
 		this.#run = run;
 	}
 
-	/** Nothing of before is there any more: the backend was started again, or a client discarded all. */
+	/** Forgets what was in the session: the backend was started again, or a client discarded all. */
 	renew(): void {
 		this.epoch++;
 		this.#settings = undefined;
@@ -85,10 +85,10 @@ export class Session {
 		return answer;
 	}
 
-	/** Asks what a client that has its turn has set. */
+	/** Asks PostgreSQL for the settings of the client whose turn it is. */
 	async captureSettings(client: Client): Promise<void> {
 		client.hasSet = false;
-		// Should it fail, whoever is next sets all anew.
+		// Should it fail, the next client sets all of its settings again.
 		this.#settings = undefined;
 		const {rows, error} = await this.ask(
 			[

@@ -10,7 +10,7 @@ export type ListenStatement = {
 	readonly end: number;
 };
 
-/** What is skipped between words, and whole: comments, texts, quoted names, dollar-quoted texts. */
+/** What the scan takes as one piece: comments, texts, quoted names, dollar-quoted texts. */
 const pattern =
 	/--[^\n\r]*|\/\*|[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$([a-zA-Z_\u0080-\u00FF][\w\u0080-\u00FF]*)?\$|[a-zA-Z_\u0080-\u00FF][\w$\u0080-\u00FF]*|[;*]|\s+|[\s\S]/gy;
 
@@ -41,7 +41,7 @@ export function listenStatements(sql: string): ListenStatement[] {
 	return found;
 }
 
-/** The words and signs of a text, without what means nothing. */
+/** The words and signs of a text, without blanks and comments. */
 function* words(sql: string): Generator<{readonly word: string; readonly start: number}> {
 	pattern.lastIndex = 0;
 	let at = 0;
@@ -78,7 +78,7 @@ function commentEnd(sql: string, from: number): number {
 	return edges.lastIndex;
 }
 
-/** A name as PostgreSQL keeps it: folded unless quoted, at most 63 bytes. Undefined for what is no name. */
+/** A name as PostgreSQL stores it: in small letters unless quoted, at most 63 bytes. Undefined for anything else. */
 function nameOf(word: string): string | undefined {
 	const name =
 		word.startsWith('"') && word.length > 2
@@ -89,7 +89,7 @@ function nameOf(word: string): string | undefined {
 	return name?.slice(0, 63);
 }
 
-/** The settings that would end the one session of all clients. */
+/** Settings that would end the session, which all clients share. */
 const endsSession = /\b(idle_in_transaction_session_timeout|idle_session_timeout|transaction_timeout)\b/i;
 
 /** Why a text is not run at all; undefined when it is. */

@@ -13,11 +13,11 @@ import {limits} from './wire/limits.ts';
 /**
  * Starts PostgreSQL (PGlite) behind a server on 127.0.0.1 that speaks its protocol to ordinary drivers and psql, for anyone on
  * this machine: any user and password will do. The database lives on the disk: in `dataFolder`, else in `scratchFolder`, else
- * in a private folder that goes with the engine. So a statement can be ended, with the backend, and what was committed is there.
+ * in a private folder that is removed with the engine. So the backend can be ended to stop a statement, and nothing committed is lost.
  *
- * One session serves all clients, one after the other; a transaction has it until it ends. Kept apart are settings, prepared
- * statements, who listens, who may cancel. Not kept apart: temporary tables, SQL's own PREPARE, held cursors, `lastval()`,
- * settings made by a function. See the README for what is refused.
+ * One session serves all clients in turn; an open transaction keeps it until it ends. Settings, prepared statements, LISTEN and
+ * cancelling are each client's own. Shared by all: temporary tables, SQL's own PREPARE, held cursors, `lastval()`, settings
+ * made by a function. docs/engines.md says what is refused.
  *
  * Rejects when the folder or port cannot be used, or PostgreSQL does not start.
  */

@@ -8,19 +8,19 @@ import {AnswerSplitter} from './wire/answer-splitter.ts';
 import {errorResponse, readyForQuery, type Refusal, sync, type TransactionStatus} from './wire/backend-messages.ts';
 import type {ProtocolViolation} from './wire/message-splitter.ts';
 
-/** How long what a client asked that is gone may go on, in milliseconds. */
+/** How long a request may go on whose client is gone, in milliseconds. */
 const goneMs = 1000;
 
-/** How long a client may leave its answers untaken while others wait, in milliseconds. */
+/** How long a client may leave its answers unread while others wait, in milliseconds. */
 const stalledMs = 30_000;
 
-/** How often a batch under way is looked at, in milliseconds. */
+/** How often a running batch is checked, in milliseconds. */
 const lookMs = 250;
 
-/** The WAL is written to the tables when it is longer than this: PostgreSQL's own checkpointer does not run here. */
+/** A checkpoint is made when the WAL has more bytes than this: PostgreSQL's own checkpointer does not run here. */
 const walBytes = 64 * 1024 * 1024;
 
-/** How often that is looked at: when nobody waits, and when somebody always does. In milliseconds. */
+/** How often the length of the WAL is checked: when nobody waits, and at the latest when somebody always does. In milliseconds. */
 const walLooksMs = {idle: 1000, busy: 10_000} as const;
 
 const ended: Refusal = {severity: 'FATAL', code: '57P01', message: 'terminating connection due to administrator command'};
@@ -49,7 +49,7 @@ type Running = {
 };
 
 /**
- * Gives the one backend to one client after the other: a batch each, and to whoever has a transaction open until it ends or
+ * Gives the one backend to the clients in turn, for a batch each. A client with an open transaction keeps it until that ends or
  * the client goes.
  */
 export class Turns {
@@ -226,7 +226,7 @@ export class Turns {
 		}
 	}
 
-	/** A batch was ended with the backend: starts that again, and tells the client why. */
+	/** The backend was ended to stop a batch: starts it again, and tells the client why. */
 	async #recover(client: Client, batch: Batch, why: Refusal): Promise<void> {
 		const {isInBlock} = client;
 		await this.#restart();
@@ -239,7 +239,7 @@ export class Turns {
 		client.hasErred();
 		const status: TransactionStatus = isInBlock ? 'E' : 'I';
 		if (isInBlock) {
-			// As after any error in a transaction: it waits for its end.
+			// As after any error in a transaction, the client must end it.
 			await this.session.ask('begin');
 			await this.session.ask(`select '${refusalMark}'::int4`);
 		}
@@ -250,7 +250,7 @@ export class Turns {
 		client.link.send([errorResponse(why), ...(batch.endsReady ? [readyForQuery(status)] : [])]);
 	}
 
-	/** Starts the backend again. Whoever had something in its session that is lost with it is told and let go. */
+	/** Starts the backend again. A client that had something in the lost session is told so and disconnected. */
 	async #restart(): Promise<void> {
 		if (this.#isClosing) {
 			return;
@@ -306,7 +306,7 @@ export class Turns {
 		client.link.end();
 	}
 
-	/** What PostgreSQL's processes in the background would do. */
+	/** Does what PostgreSQL's background processes would do. */
 	async #tidy(): Promise<void> {
 		const sinceMs = performance.now() - this.#walLookedAtMs;
 		if (this.#owner || !this.#hasWritten || sinceMs < (this.#queue.length > 0 ? walLooksMs.busy : walLooksMs.idle)) {
@@ -321,7 +321,7 @@ export class Turns {
 		}
 	}
 
-	/** Ends what takes long for somebody who is gone, and lets go whoever holds up others by not reading. */
+	/** Ends a long request whose client is gone, and disconnects a client that holds up others by not reading. */
 	#look(): void {
 		const running = this.#running;
 		if (!running) {

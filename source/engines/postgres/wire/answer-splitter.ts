@@ -3,10 +3,10 @@ import {limits} from './limits.ts';
 /** Splits PostgreSQL's answers into whole messages; one that is very large is passed on as it comes. */
 export class AnswerSplitter {
 	#rest: Buffer = Buffer.alloc(0);
-	/** Bytes still to come of a message that is passed on as it comes. */
+	/** How many bytes are missing of a large message that is being passed on. */
 	#passing = 0;
 
-	/** Whether a message was passed on in part: nothing else can be said before its end. */
+	/** Whether a message was passed on in part: until its end the client can be sent nothing else. */
 	get isInMessage(): boolean {
 		return this.#passing > 0;
 	}
