@@ -155,13 +155,13 @@ export type LedgerTables<Fact = object> = {
  * once. Nothing is joined, so that no plan can be a bad one.
  */
 export type LedgerBulk<Fact = object> = {
-	/** The columns of a fact, of a row of `table` in `page`. The first is its id. */
+	/** The columns of a fact, of a row of `table` in `page`, beside its id and when it happened. */
 	readonly columns: readonly string[];
 	/** Further tables made of `page`, as in `with`. */
 	readonly with?: string;
 	/** What belongs to the facts of the page, by names. The first column is what it is looked up by; what is shared has one row for each. */
 	readonly parts: Readonly<Record<string, {readonly columns: readonly string[]; readonly from: string; readonly isShared?: boolean}>>;
-	/** The fact of a row. @param parts what belongs to the page: of each part, the rows of a key, in any order */
+	/** The fact of a row: when it happened in microseconds since 1970, its id, and its columns. @param parts of each part, the rows of a key, in any order */
 	fact(row: BulkRow, parts: Readonly<Record<string, (key: string) => readonly BulkRow[]>>): Fact;
 };
 

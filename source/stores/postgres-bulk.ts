@@ -1,7 +1,7 @@
 import {microseconds} from '../scenarios/bulk-time.ts';
 import type {BulkRow, LedgerTables} from '../scenarios/scenario.ts';
 import type {LedgerAsk} from './postgres-inserts.ts';
-import {plainValue, readRecord, splitRecords} from './postgres-records.ts';
+import {firstValue, readRecord, splitRecords} from './postgres-records.ts';
 
 /** What a stretch of time holds. */
 export type Stretch = {
@@ -90,7 +90,7 @@ export async function* pagesOf(
 
 			let fingerprint = 0n;
 			for (; to < rows.length && rows[to]!.microseconds < boundsMs[stretch + 1]! * 1000; to++) {
-				fingerprint += BigInt(plainValue(rows[to]!.record, 1));
+				fingerprint += BigInt(hashIn(rows[to]!.record));
 			}
 
 			yield {
@@ -118,7 +118,7 @@ type BulkParts = Parameters<LedgerTables['bulk']['fact']>[1];
 
 function* factsOf({fact}: LedgerTables['bulk'], rows: readonly UnreadRow[], parts: BulkParts): Generator<object, void> {
 	for (const {record} of rows) {
-		yield fact(readRecord(record).slice(ours), parts);
+		yield fact(readRecord(record), parts);
 	}
 }
 
@@ -135,7 +135,7 @@ function byKey(records: readonly string[], isShared = false): (key: string) => r
 
 	const found = new Map<string, string[]>();
 	for (const record of records) {
-		const key = record[1] === '"' ? readRecord(record)[0]! : plainValue(record, 0);
+		const key = record[1] === '"' ? readRecord(record)[0]! : firstValue(record);
 		const others = found.get(key);
 		if (others) {
 			others.push(record);
@@ -147,17 +147,19 @@ function byKey(records: readonly string[], isShared = false): (key: string) => r
 	return key => (found.get(key) ?? []).map(readRecord);
 }
 
-/** Columns that stand before a fact's own: its instant, and its part of the fingerprint. */
-const ours = 2;
+/** Its part of the fingerprint stands behind all of a fact's row: a number, and never quoted. */
+function hashIn(record: string): string {
+	return record.slice(record.lastIndexOf(',') + 1, -1);
+}
 
 function idOf(record: string): string {
-	return readRecord(record)[ours]!;
+	return readRecord(record)[1]!;
 }
 
 /** Rows by their instants, those of one instant by id. They come so, though no promise of SQL's says it. */
 function inOrder(records: readonly string[]): UnreadRow[] {
 	return records
-		.map(record => ({microseconds: Number(plainValue(record, 0)), record}))
+		.map(record => ({microseconds: Number(firstValue(record)), record}))
 		.sort((a, b) => a.microseconds - b.microseconds || Buffer.compare(Buffer.from(idOf(a.record)), Buffer.from(idOf(b.record))));
 }
 
@@ -173,7 +175,7 @@ function pageSql({table, bulk}: LedgerTables): string {
 			where (placed_at, id) > ($1::timestamptz, $2::text collate "C") and placed_at < $3::timestamptz
 			order by placed_at, id limit ${pageSize}
 		)${bulk.with === undefined ? '' : `, ${bulk.with}`}
-		select ${recordsOf([microseconds('placed_at'), hashOf('page'), ...bulk.columns], 'page')} as facts
+		select ${recordsOf([microseconds('placed_at'), 'id', ...bulk.columns, hashOf('page')], 'page')} as facts
 		${Object.entries(bulk.parts)
 			.map(([name, {columns, from}]) => `, ${recordsOf(columns, from)} as ${name}`)
 			.join('\n')}

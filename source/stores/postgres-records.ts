@@ -10,9 +10,12 @@ export function splitRecords(text: string): readonly string[] {
 export function readRecord(record: string): BulkRow {
 	// Nearly all records have nothing that is quoted.
 	if (!record.includes('"')) {
-		const values: Array<string | null> = record.slice(1, -1).split(',');
-		for (let i = 0; i < values.length; i++) {
-			values[i] ||= null;
+		const values: Array<string | null> = [];
+		const end = record.length - 1;
+		for (let from = 1, to: number; from <= end; from = to + 1) {
+			to = record.indexOf(',', from);
+			to = to === -1 ? end : to;
+			values.push(from === to ? null : record.slice(from, to));
 		}
 
 		return values;
@@ -23,12 +26,8 @@ export function readRecord(record: string): BulkRow {
 	);
 }
 
-/** One value of a record that is not quoted, as a number or a hash is not, with none quoted before it. */
-export function plainValue(record: string, column: number): string {
-	let from = 1;
-	for (let i = 0; i < column; i++) {
-		from = record.indexOf(',', from) + 1;
-	}
-
-	return record.slice(from, record.indexOf(',', from));
+/** The first value of a record, where it is not quoted. */
+export function firstValue(record: string): string {
+	const end = record.indexOf(',');
+	return record.slice(1, end === -1 ? -1 : end);
 }

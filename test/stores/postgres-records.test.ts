@@ -1,17 +1,17 @@
 import {expect, test} from 'vitest';
-import {plainValue, readRecord, splitRecords} from '../../source/stores/postgres-records.ts';
+import {firstValue, readRecord, splitRecords} from '../../source/stores/postgres-records.ts';
 
 test('records are read as PostgreSQL writes them', () => {
 	const records = splitRecords('(1790000000000000,-12,id)\n(2,3,"a\nb, (c)")\n(,"","""\\\\""")\n(x)');
 	expect(records).toHaveLength(4);
 	expect(records.map(readRecord)).toEqual([['1790000000000000', '-12', 'id'], ['2', '3', 'a\nb, (c)'], [null, '', '"\\"'], ['x']]);
-	expect(plainValue(records[0]!, 0)).toBe('1790000000000000');
-	expect(plainValue(records[1]!, 1)).toBe('3');
-	expect(plainValue(records[3]!, 0)).toBe('x');
+	expect(firstValue(records[0]!)).toBe('1790000000000000');
+	expect(firstValue(records[3]!)).toBe('x');
 });
 
 test('what is not there is nothing, and empty text is text', () => {
 	expect(readRecord('(,,)')).toEqual([null, null, null]);
 	expect(readRecord('("",,"")')).toEqual(['', null, '']);
 	expect(readRecord('()')).toEqual([null]);
+	expect(readRecord('(a,,b,)')).toEqual(['a', null, 'b', null]);
 });

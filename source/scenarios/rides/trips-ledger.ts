@@ -1,3 +1,4 @@
+import {dateOf} from '../bulk-time.ts';
 import {outboxMigration} from '../ledger-outbox.ts';
 import {restoreMigration} from '../ledger-restore.ts';
 import type {LedgerTables} from '../scenario.ts';
@@ -111,15 +112,15 @@ export const tripsLedger: LedgerTables<Trip> = {
 	worth: 'fact.fare_cents::bigint',
 	version: ({version}) => version,
 	bulk: {
-		columns: ['id', 'driver', 'status', milliseconds('started_at'), milliseconds('placed_at'), 'longitude', 'latitude', 'metres', 'fare_cents', 'version'],
+		columns: ['driver', 'status', milliseconds('started_at'), 'longitude', 'latitude', 'metres', 'fare_cents', 'version'],
 		with: 'nothing as (select)',
 		parts: {},
-		fact: ([id, driver, status, startedMs, reportedMs, longitude, latitude, metres, fareCents, version]) => ({
+		fact: ([reported, id, driver, status, startedMs, longitude, latitude, metres, fareCents, version]) => ({
 			id: id!,
 			driver: driver!,
 			status: status as Trip['status'],
 			startedAt: new Date(Number(startedMs)),
-			reportedAt: new Date(Number(reportedMs)),
+			reportedAt: dateOf(reported!),
 			longitude: Number(longitude),
 			latitude: Number(latitude),
 			metres: Number(metres),

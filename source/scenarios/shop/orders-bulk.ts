@@ -7,7 +7,7 @@ type Item = StoredOrder['items'][number];
 
 /** Orders in bulk: their rows, their items, and each customer and product of the page once. */
 export const ordersBulk = <Stored extends StoredOrder>({schema, added}: OrdersPlace): LedgerBulk<Stored> => ({
-	columns: ['id', microseconds('placed_at'), microseconds('updated_at'), 'status', 'version', 'customer_id', ...(added ? [added.column] : [])],
+	columns: [microseconds('updated_at'), 'status', 'version', 'customer_id', ...(added ? [added.column] : [])],
 	with: `item as materialized (select * from ${schema}.order_items where order_id = any(array(select id from page)))`,
 	parts: {
 		items: {columns: ['order_id', 'line', 'sku', 'quantity', 'unit_price_cents'], from: 'item'},
@@ -22,7 +22,7 @@ export const ordersBulk = <Stored extends StoredOrder>({schema, added}: OrdersPl
 			from: `${schema}.products where sku = any(array(select distinct sku from item))`,
 		},
 	},
-	fact([id, placed, updated, status, version, customerId, extra], {items, customers, products}) {
+	fact([placed, id, updated, status, version, customerId, extra], {items, customers, products}) {
 		const [, name, email, city, country] = customers!(customerId!)[0]!;
 		const order: StoredOrder = {
 			id: id!,
