@@ -1,17 +1,20 @@
 import type {SourceDay, SourcePage} from './archive-source.ts';
 
 /** So many facts are read together at most: more would save little, and take memory. */
-const groupRows = 1200;
+const groupRows = 4000;
 
-/** Days in groups that are read together: such as follow each other without a gap, and have few facts. A question costs nearly as much for one day as for two. */
+/** So many days are archived one after the other at most, while other groups go beside them. */
+const groupDays = 7;
+
+/** Days in groups that are read together: such as follow each other without a gap, and have few facts. To ask for few takes nearly as long as for many. */
 export function dayGroups(days: readonly SourceDay[]): ReadonlyArray<readonly SourceDay[]> {
 	const groups: SourceDay[][] = [];
 	let rows = Number.POSITIVE_INFINITY;
 	for (const day of days) {
 		const group = groups.at(-1);
 		rows += day.rows ?? Number.POSITIVE_INFINITY;
-		if (group?.at(-1)!.nextMs === day.startMs && rows <= groupRows) {
-			group.push(day);
+		if (group?.at(-1)!.nextMs === day.startMs && group!.length < groupDays && rows <= groupRows) {
+			group!.push(day);
 		} else {
 			groups.push([day]);
 			rows = day.rows ?? Number.POSITIVE_INFINITY;

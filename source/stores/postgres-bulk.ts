@@ -27,7 +27,7 @@ export type FactPage = {
 };
 
 /** Facts of one page. */
-const pageSize = 2000;
+const pageSize = 4000;
 
 /** What a row of the ledger's table adds to the fingerprint of its stretch, in SQL. */
 const hashOf = (row: string) => `hashtextextended(${row}.id || ':' || ${row}.version, 0)`;
