@@ -1,7 +1,9 @@
 import {defineConfig} from 'vitest/config';
 
 // A server named in the environment is one for all test files: each holds it while it uses it, and the others wait for it.
-const sharesServers = Object.entries(process.env).some(([name, value]) => name.startsWith('SHOPSTREAM_TEST_') && value !== '');
+const sharesServers = Object.entries(process.env).some(
+	([name, value]) => name.startsWith('SHOPSTREAM_TEST_') && name !== 'SHOPSTREAM_TEST_THOROUGH' && value !== '',
+);
 
 export default defineConfig({
 	root: new URL('..', import.meta.url).pathname,
@@ -14,6 +16,7 @@ export default defineConfig({
 		retry: process.env['CI'] ? 1 : 0,
 		// One more than a small machine has processors: there is always a test that waits.
 		maxWorkers: 3,
+		setupFiles: ['test/thorough.ts'],
 		// Files that follow each other in a worker share what they import, and put back what they change of the process.
 		isolate: false,
 		// The tests decide colour themselves; a terminal or CI around them does not.

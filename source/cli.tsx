@@ -37,6 +37,9 @@ const terminals = [0, 1, 2].filter(fd => isatty(fd));
 // A file that may not grow is a failed write, not the end of the process.
 process.on('SIGXFSZ', () => undefined);
 
+// SIGIO by its other name: what restores the screen would take it for one that nobody waits for, and the program would end as if by itself.
+process.on('SIGPOLL', () => undefined);
+
 // Whoever writes hears of a failure itself; what a library writes to an output that is gone is nobody's loss.
 for (const stream of [process.stdout, process.stderr]) {
 	stream.on('error', () => undefined);

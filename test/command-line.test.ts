@@ -256,6 +256,11 @@ describe.concurrent('without a terminal', () => {
 		const first = await archive();
 		expect(first).toMatchObject({archived: {rows: 42}, created: first.days.length});
 		expect(await archive()).toMatchObject({archived: {rows: 42}, created: 0});
+		expect(JSON.parse((await run(['archive', 'list', '--json', '--data', data])).stdout)).toMatchObject({
+			schema: 'shopstream.archive-list/1',
+			rows: 42,
+			parts: first.created,
+		});
 		expect(existsSync(join(data, 'shopstream.lock'))).toBe(false);
 	});
 

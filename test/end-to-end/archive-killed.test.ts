@@ -15,6 +15,7 @@ import {ofShop} from '../scenarios/shop/of-shop.ts';
 import {startGcsProxy} from '../stores/gcs-proxy.ts';
 import {run} from '../terminal/run.ts';
 import {plainEnvironment, program} from '../terminal/terminal.ts';
+import {rounds} from '../thorough.ts';
 
 let ledgerUrl: string;
 const closing: Array<() => Promise<void>> = [];
@@ -47,13 +48,15 @@ const argsOf = (bucket: string, endpoint: string) => ['archive', '--json', '--po
 const whatCounts = ({days}: Catalogue) =>
 	[...days.values()].map(({asOfMs: _, parts, ...manifest}) => ({...manifest, parts: parts.map(({generation: _, ...part}) => part)}));
 
-test('killed five times, it goes on and equals an undisturbed run', async () => {
+const kills = rounds(2, 10);
+
+test(`killed ${kills} times, it goes on and equals an undisturbed run`, async () => {
 	const [undisturbed, disturbed] = [await openBucket(), await openBucket()];
 	expect(await run(argsOf(undisturbed.store.bucket, undisturbed.url))).toMatchObject({code: 0});
 	const expected = await readCatalogue(undisturbed.store, ofShop.scenario);
 	expect(expected.days.size).toBeGreaterThan(55);
 
-	for (let i = 0; i < 5; i++) {
+	for (let i = 0; i < kills; i++) {
 		let child: ChildProcess | undefined;
 		let uploads = 0;
 		// Before an upload reaches the bucket, or after it did and nobody was told.

@@ -446,16 +446,16 @@ describe('sizes', () => {
 	test('NO_COLOR writes no colour, and FORCE_COLOR wins over it', async () => {
 		// oxlint-disable-next-line no-control-regex
 		const colour = /\u001B\[[34]8;/;
-		const plain = openTerminal([], {env: {NO_COLOR: '1'}});
-		await plain.until('Total');
+		const plain = openTerminal(['--without', 'postgres'], {env: {NO_COLOR: '1'}});
+		await plain.until('Revenue by category');
 		expect(plain.output).not.toMatch(colour);
-		const forced = openTerminal([], {env: {NO_COLOR: '1', FORCE_COLOR: '2'}});
-		await forced.until('Total');
+		const forced = openTerminal(['--without', 'postgres'], {env: {NO_COLOR: '1', FORCE_COLOR: '2'}});
+		await forced.until('Revenue by category');
 		expect(forced.output).toMatch(colour);
 	});
 
 	test('a locale without UTF-8 gets ASCII too', async () => {
-		const terminal = openTerminal([], {env: {LC_ALL: 'C'}});
+		const terminal = openTerminal(['--without', 'postgres'], {env: {LC_ALL: 'C'}});
 		await terminal.until('+ Cache');
 	});
 });

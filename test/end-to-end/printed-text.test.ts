@@ -7,6 +7,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
 import type {Engine} from '../../source/engines/engine.ts';
 import {run} from '../terminal/run.ts';
+import {rounds} from '../thorough.ts';
 
 let folder: string;
 let engine: Engine;
@@ -50,13 +51,13 @@ const load = ['--viewers', '20', '--poll', '1s', '--fill', '50ms'];
 const commands: ReadonlyArray<readonly [string, () => string[]]> = [
 	['report', () => ['report']],
 	['report of foreign orders', () => ['report', '--mongo-url', mongoUrl]],
-	['bench', () => ['bench', '--runs', '2']],
+	['bench', () => ['bench', '--runs', rounds('1', '2')]],
 	['seed', () => ['seed', '--orders', '20', '--data', join(folder, `a-folder-with-a-long-name-${'x'.repeat(90)}`)]],
 	['seed into a store with a long address', () => ['seed', '--orders', '5', '--yes', '--mongo-url', mongoUrl]],
 	['archive', () => ['archive', '--data', join(folder, 'archive')]],
 	['lab', () => ['lab', '--ttl', '300ms', '--for', '1s', '--protection', 'single-flight,lock,swr,xfetch,jitter,stale-on-error', ...load]],
 	['lab of a long load', () => ['lab', '--ttl', '1h30m', '--for', '1s', '--own-process', '--orders-per-second', '20', ...load]],
-	['stampede', () => ['stampede', '--firings', '2', ...load]],
+	['stampede', () => ['stampede', '--firings', rounds('1', '2'), ...load]],
 	['what-if', () => ['what-if', '--reads', '10000']],
 	[
 		'what-if of many',
@@ -81,7 +82,9 @@ const commands: ReadonlyArray<readonly [string, () => string[]]> = [
 ];
 
 /** Those that print what ASCII has not: names, signs of the theory, pictures. All go through one printer. */
-const inAsciiToo = new Set(['report of foreign orders', 'archive', 'lab', 'stampede', 'what-if of many']);
+const inAsciiToo = new Set(
+	rounds(['report of foreign orders', 'what-if of many'], ['report of foreign orders', 'archive', 'lab', 'stampede', 'what-if of many']),
+);
 
 describe.each(commands)('%s', (name, args) => {
 	test.each([['as it is', []] as const, ...(inAsciiToo.has(name) ? [['in ASCII', ['--ascii']] as const] : [])])(

@@ -3,9 +3,10 @@ import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {constants, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {dashboard, openTerminal} from '../terminal/open-dashboard.ts';
+import {dashboard, openTerminal, sharedDashboard} from '../terminal/open-dashboard.ts';
 import {run} from '../terminal/run.ts';
 import {program, Terminal} from '../terminal/terminal.ts';
+import {rounds} from '../thorough.ts';
 import {until} from '../until.ts';
 
 let folder: string;
@@ -100,8 +101,10 @@ describe('what a terminal sends by itself', () => {
 		expect(screen).toMatch(/MongoDB 500 /);
 	});
 
+	const session = sharedDashboard([]);
+
 	test('never ended: keys act again soon', async () => {
-		const terminal = await dashboard();
+		const terminal = session();
 		terminal.press(`${E}P1+rsq!`);
 		await until(() => {
 			// However many of them act before the screen says so.
@@ -111,7 +114,7 @@ describe('what a terminal sends by itself', () => {
 	});
 
 	test('Esc and at once a letter are both keys', async () => {
-		const terminal = await dashboard();
+		const terminal = session();
 		terminal.press('t');
 		await terminal.until('TTL (');
 		terminal.press(`${E}l`);
@@ -185,10 +188,10 @@ describe('the background', () => {
 
 describe('every way out restores the terminal and leaves no folder', () => {
 	/** A dashboard with a temporary folder of its own. */
-	async function started(args: readonly string[] = [], options: ConstructorParameters<typeof Terminal>[1] = {}) {
+	async function started(args: readonly string[] = [], options: ConstructorParameters<typeof Terminal>[1] = {}, begin = watched) {
 		const temporary = mkdtempSync(join(folder, 'tmp-'));
-		const terminal = await watched(args, {...options, env: {...options.env, TMPDIR: temporary}});
-		expect(readdirSync(temporary)).toHaveLength(1);
+		const terminal = await begin(args, {...options, env: {...options.env, TMPDIR: temporary}});
+		await until(() => readdirSync(temporary).length === 1);
 		return {terminal, temporary};
 	}
 
@@ -199,23 +202,14 @@ describe('every way out restores the terminal and leaves no folder', () => {
 		expect(output).not.toMatch(/node:internal|Assertion|\.js:\d/);
 	}
 
+	const usual = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+	const rare = ['SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGABRT', 'SIGALRM', 'SIGXCPU', 'SIGVTALRM', 'SIGPWR', 'SIGTRAP', 'SIGSYS', 'SIGIO'] as const;
 	test.each([
-		'SIGINT',
-		'SIGTERM',
-		'SIGHUP',
-		'SIGQUIT',
-		'SIGUSR1',
-		'SIGUSR2',
-		'SIGABRT',
-		'SIGALRM',
-		'SIGXCPU',
-		'SIGVTALRM',
-		'SIGPWR',
-		'SIGTRAP',
-		'SIGSYS',
-		'SIGIO',
-	] as const)('%s', async signal => {
-		const {terminal, temporary} = await started();
+		...usual.map(signal => [signal, 'in the middle', watched] as const),
+		// To start all of it takes most of the time of these.
+		...rare.map(signal => [signal, ...rounds(['at the start', framed] as const, ['in the middle', watched] as const)] as const),
+	])('%s %s', async (signal, _, begin) => {
+		const {terminal, temporary} = await started([], {}, begin);
 		process.kill(terminal.process.pid, signal);
 		expect((await terminal.exited).exitCode).toBe(128 + constants.signals[signal]);
 		expectRestored(terminal);
@@ -261,11 +255,11 @@ describe('colour variables', () => {
 		const report = openTerminal(['report'], {env});
 		const [terminal] = await Promise.all([watched([], {env}), report.exited]);
 		expect(terminal.output + report.output).not.toContain('Warning');
-		expect(await run(['lab', '--for', '1s'], env)).toMatchObject({stderr: '', code: 0});
+		expect(await run(['lab', '--for', '1s', '--poll', '1s'], env)).toMatchObject({stderr: '', code: 0});
 	});
 });
 
-test.each([20, 24, 28, 32, 36])('no more than %i files open at once: one sentence', async files => {
+test.each(rounds([20, 28, 36], [20, 24, 28, 32, 36]))('no more than %i files open at once: one sentence', async files => {
 	const terminal = openTerminal(['-c', `ulimit -n ${files}; '${process.execPath}' '${program}' report --json; echo code: $?`], {
 		file: '/bin/bash',
 		columns: 120,

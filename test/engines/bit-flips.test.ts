@@ -7,6 +7,7 @@ import {openObjectStore} from '../../source/engines/gcs/object-store.ts';
 import {newBucketRecord} from '../../source/engines/gcs/bucket-record.ts';
 import {receiveContent} from '../../source/engines/gcs/receive-content.ts';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
+import {rounds} from '../thorough.ts';
 import {RawConnection} from './redis/raw-connection.ts';
 import {Databases} from '../../source/engines/mongo/state/databases.ts';
 import {parseIndex} from '../../source/engines/mongo/state/index-definition.ts';
@@ -75,6 +76,9 @@ async function loadGcs(): Promise<void> {
 	openObjectStore(folder, () => 0).close();
 }
 
+/** Every single bit in CI. The others come to each bit of a byte in turn. */
+const everyBits = rounds(7, 1);
+
 const filesIn = (root: string) =>
 	readdirSync(root, {recursive: true, encoding: 'utf8'})
 		.map(name => join(root, name))
@@ -85,7 +89,7 @@ test.each([
 	['Redis', fillRedis, loadRedis],
 	['GCS', fillGcs, loadGcs],
 ])(
-	"every single bit that flips in the %s engine's folder is found, its file named and left as it is",
+	`${everyBits === 1 ? 'every single bit' : `each bit of ${everyBits}`} that flips in the %s engine's folder is found, its file named and left as it is`,
 	async (_name, fill, load) => {
 		await fill();
 		await load();
@@ -94,7 +98,7 @@ test.each([
 		let flips = 0;
 		for (const path of files) {
 			const whole = readFileSync(path);
-			for (let bit = 0; bit < whole.length * 8; bit++) {
+			for (let bit = 0; bit < whole.length * 8; bit += everyBits) {
 				const flipped = Buffer.from(whole);
 				flipped[bit >> 3]! ^= 1 << (bit & 7);
 				writeFileSync(path, flipped);
@@ -109,7 +113,7 @@ test.each([
 		}
 
 		expect(unseen).toEqual([]);
-		expect(flips).toBeGreaterThan(1000);
+		expect(flips).toBeGreaterThan(1000 / everyBits);
 		// All is as it was: nothing was changed by the tries.
 		await load();
 		expect(filesIn(folder)).toEqual(files);

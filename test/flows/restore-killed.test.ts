@@ -8,10 +8,11 @@ import type {GcsArchive} from '../../source/stores/gcs-archive.ts';
 import {gcsBackings, type Opened} from '../open-stores.ts';
 import {bundleChild, type ChildProgram} from '../child-program.ts';
 import {postgresServers} from '../postgres-servers.ts';
+import {rounds} from '../thorough.ts';
 import {until} from '../until.ts';
 import {type ArchivedLedger, openArchivedLedger} from './archived-ledger.ts';
 
-const kills = 5;
+const kills = rounds(2, 10);
 
 let program: ChildProgram;
 

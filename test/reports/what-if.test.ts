@@ -3,6 +3,7 @@ import {configOf} from '../config-of.ts';
 import type {WhatIfRow} from '../../source/lab/what-if.ts';
 import {Problem} from '../../source/words/problem.ts';
 import {runWhatIf, type WhatIfResult} from '../../source/reports/what-if.ts';
+import {rounds} from '../thorough.ts';
 
 /** The command's own way: flags, configuration, the laboratory's thread. */
 async function ask(flags: Readonly<Record<string, unknown>>, signal = new AbortController().signal): Promise<WhatIfResult> {
@@ -84,7 +85,7 @@ describe('Poisson reads: the reference tables', () => {
 		['1', 2.72],
 		['2', 1.65],
 	])('XFetch at high rates, β = %s: e^(1/β) recomputations per cycle', async (beta, size) => {
-		const row = await rowOf({rate: '100', ttl: '2s', fill: '100ms', protection: 'xfetch', beta, reads: '300000', ordersPerSecond: '0'});
+		const row = await rowOf({rate: '100', ttl: '2s', fill: '100ms', protection: 'xfetch', beta, reads: rounds('100000', '300000'), ordersPerSecond: '0'});
 		// A limit: at λβL = 10 and 20 it is reached but for a few per cent.
 		expectBoth([row.expiryQueries, row.simulation.stampedeSize], size, 0.03, 0.03);
 		expect(row.theory).toBeUndefined();
@@ -92,10 +93,7 @@ describe('Poisson reads: the reference tables', () => {
 });
 
 describe('a process of each viewer', () => {
-	test.each([
-		['30', 3.29],
-		['100', 9.09],
-	])('%s who poll every 5 s, L = 0.4: S ≈ 1 + V·L/P', async (viewers, size) => {
+	test.each([['30', 3.29], ...rounds([], [['100', 9.09] as const])] as const)('%s who poll every 5 s, L = 0.4: S ≈ 1 + V·L/P', async (viewers, size) => {
 		const load = {viewers, poll: '5s', fill: '400ms', ttl: '29.3s', ownProcess: true, reads: '400000', ordersPerSecond: '0'};
 		// The formula speaks of an expiry that has nothing to do with the polls, as jitter makes it.
 		const row = await rowOf({...load, protection: 'single-flight,jitter', jitter: '50%'});

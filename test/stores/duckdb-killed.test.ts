@@ -14,9 +14,10 @@ import {bundleChild, type ChildProgram} from '../child-program.ts';
 import {storeDay} from '../flows/memory-bucket.ts';
 import {gcsBackings, type Opened} from '../open-stores.ts';
 import {ofShop} from '../scenarios/shop/of-shop.ts';
+import {rounds} from '../thorough.ts';
 import {until} from '../until.ts';
 
-const kills = 5;
+const kills = rounds(2, 10);
 const count = 3000;
 
 let base: string;

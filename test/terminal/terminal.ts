@@ -3,6 +3,7 @@ import {fileURLToPath} from 'node:url';
 import pty from '@lydell/node-pty';
 import unicode11 from '@xterm/addon-unicode11';
 import headless from '@xterm/headless';
+import {nodeFlags} from '../thorough.ts';
 
 /** The built program. */
 export const program = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -62,7 +63,7 @@ export class Terminal {
 		this.screen = new headless.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 500});
 		this.screen.loadAddon(new unicode11.Unicode11Addon());
 		this.screen.unicode.activeVersion = '11';
-		this.process = pty.spawn(file ?? process.execPath, file ? [...args] : [program, ...args], {
+		this.process = pty.spawn(file ?? process.execPath, file ? [...args] : [...nodeFlags, program, ...args], {
 			name: 'xterm-256color',
 			cols: columns,
 			rows,

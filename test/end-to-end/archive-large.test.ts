@@ -1,4 +1,4 @@
-// Every command once as it is shipped: bundled, with its names made short. What the source does, the bundle may still break.
+// An archive of large objects, as it is shipped: bundled, with its names made short. What the source does, the bundle may still break.
 import {createHash, randomBytes} from 'node:crypto';
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -50,54 +50,6 @@ function largeOrders(count: number, nameBytes: number): Order[] {
 		items: [{sku: 'B-1', name: 'Book', category: 'Books', quantity: 1, unitPriceCents: 1000 + i}],
 	}));
 }
-
-describe.concurrent('on the embedded engines', () => {
-	test('report', async () => {
-		const report = document<{schema: string; totals: {orders: number}; read: {outcome: string}}>(await run(['report', '--json', '--orders', '300']));
-		expect(report).toMatchObject({schema: 'shopstream.report/1', read: {outcome: 'miss'}});
-		expect(report.totals.orders).toBeGreaterThan(100);
-	});
-
-	test('bench', async () => {
-		expect(document(await run(['bench', '--json', '--orders', '50']))).toMatchObject({schema: 'shopstream.bench/1', miss: {count: 180}, hit: {count: 1800}});
-	});
-
-	test('seed, then archive from the same folder, and again', async () => {
-		const data = join(folder, 'small');
-		expect(document(await run(['seed', '--json', '--orders', '400', '--days', '20', '--data', data]))).toMatchObject({
-			schema: 'shopstream.seed/1',
-			stored: 400,
-			ordersHeld: 400,
-		});
-		const first = document<Archived>(await run(['archive', '--json', '--today', '--data', data]));
-		expect(first).toMatchObject({schema: 'shopstream.archive/2', source: 'PostgreSQL', archived: {rows: 400}, created: first.days.length});
-		expect(document(await run(['archive', '--json', '--today', '--data', data]))).toMatchObject({archived: {rows: 400}, created: 0, days: []});
-		expect(document(await run(['archive', 'list', '--json', '--data', data]))).toMatchObject({
-			schema: 'shopstream.archive-list/1',
-			rows: 400,
-			parts: first.created,
-		});
-	});
-
-	test('what-if', async () => {
-		expect(document(await run(['what-if', '--json', '--ttl', '10s', '--reads', '20000']))).toMatchObject({
-			schema: 'shopstream.what-if/1',
-			rows: [{ttlSeconds: 10}],
-		});
-	});
-
-	test('lab', async () => {
-		expect(document(await run(['lab', '--json', '--ttl', '1s', '--viewers', '10', '--poll', '1s', '--for', '3s']))).toMatchObject({schema: 'shopstream.lab/1'});
-	});
-
-	test('stampede', async () => {
-		expect(
-			document(
-				await run(['stampede', '--json', '--viewers', '20', '--poll', '1s', '--fill', '200ms', '--protection', 'none', '--own-process', '--firings', '1']),
-			),
-		).toMatchObject({schema: 'shopstream.stampede/1', firings: [{}]});
-	});
-});
 
 describe('archive, with objects on both sides of the limit for uploads in one piece', () => {
 	let mongo: Opened<MongoWindow>;

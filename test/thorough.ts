@@ -1,0 +1,18 @@
+// How many rounds: few in `npm test`, all of them where SHOPSTREAM_TEST_THOROUGH=1 asks for it, as CI does. Read before every test file.
+import fc from 'fast-check';
+
+export const isThorough = process.env['SHOPSTREAM_TEST_THOROUGH'] === '1';
+
+/** What a test that tries the same again and again takes: `quick` in `npm test`, `thorough` in CI. */
+export function rounds<T>(quick: T, thorough: T): T {
+	return isThorough ? thorough : quick;
+}
+
+/**
+ * Node optimizes what runs often; of a program that ends within seconds this takes a third of the processor's time, and gives nothing back.
+ * In CI the program runs as its users have it.
+ */
+export const nodeFlags = rounds(['--interrupt-budget=600000'], []);
+
+/** Of a property that says no number itself. */
+fc.configureGlobal({numRuns: rounds(30, 100)});
