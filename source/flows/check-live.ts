@@ -1,5 +1,6 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Unit} from '../words/amount.ts';
+import {Problem} from '../words/problem.ts';
 import {askLive, type LiveOrigin} from './ask-live.ts';
 import {askQuestion, type Origin} from './ask-question.ts';
 import {isSameAnswer} from './same-answer.ts';
@@ -12,6 +13,9 @@ export type LiveCheck = {
 	/** The figure by which they are compared at a glance. */
 	readonly total: {readonly name: string; readonly unit: Unit; readonly live: number; readonly mongo: number};
 };
+
+/** What is kept live could not be asked, or gave nothing that can be told: why, in a sentence. */
+export type LiveFailure = {readonly title: string; readonly reason: string};
 
 /** While facts change between the two the answers differ: so often they are asked, and so far apart, in milliseconds. */
 const tries = 5;
@@ -36,5 +40,20 @@ export async function checkLive(
 		}
 
 		await pause(apartMs, undefined, {signal});
+	}
+}
+
+/**
+ * The same, where the cached answer stands whatever Redis keeps beside it: what cannot be asked is said, and fails nothing.
+ */
+export async function checkLiveOrSay(origin: Origin & LiveOrigin, options: Parameters<typeof checkLive>[1]): Promise<LiveCheck | LiveFailure | undefined> {
+	try {
+		return await checkLive(origin, options);
+	} catch (error) {
+		if (!(error instanceof Problem) || options.signal.aborted) {
+			throw error;
+		}
+
+		return {title: origin.scenario.live!.question!.title, reason: error.message};
 	}
 }

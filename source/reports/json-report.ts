@@ -18,7 +18,7 @@ export function reportJson({scenario: {json}, read, live, leftOut, bench, benchR
 		...json.members(read.answer),
 		leftOut: leftOut ?? null,
 		read: {outcome: read.outcome, latencyMs: microseconds(read.latencyMs), ageMs: read.ageMs, reason: read.reason ?? null},
-		...(live && {live: {equal: live.equal, [live.total.name]: live.total.live}}),
+		...(live && {live: 'reason' in live ? {reason: live.reason} : {equal: live.equal, [live.total.name]: live.total.live}}),
 		bench: bench ? measurement(bench) : null,
 		benchReason: benchReason ?? null,
 		clock: clockJson(clocks, backends),

@@ -70,7 +70,7 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 			text: () => reportText(result),
 			json: () => reportJson(result),
 			table: () => reportTable(result),
-			...(result.live?.equal === false && {wrong: liveText(result.live)}),
+			...(result.live && 'equal' in result.live && !result.live.equal && {wrong: liveText(result.live)}),
 		};
 	}),
 	bench: onStores(async (services, config, signal, {narrate}) => {

@@ -1,6 +1,6 @@
 import type {Config} from '../command-line/config.ts';
 import {createAnswerKey} from '../flows/answer-key.ts';
-import {checkLive, type LiveCheck} from '../flows/check-live.ts';
+import {checkLive, checkLiveOrSay, type LiveCheck, type LiveFailure} from '../flows/check-live.ts';
 import {readAnswer, type Read} from '../flows/read-answer.ts';
 import type {ClockDifferences} from '../flows/shared-clock.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
@@ -8,10 +8,12 @@ import {Problem} from '../words/problem.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
 import type {LeftOut} from '../scenarios/left-out.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
+import {shownAbout} from '../scenarios/shown-about.ts';
 import {StoreFailure} from '../stores/store-failure.ts';
 import {type BenchResult, measureRuns} from './measure-runs.ts';
 import type {Opened} from './opened.ts';
 import {readyWindow} from './ready-window.ts';
+import {liveText} from './text-report.ts';
 import type {Narrator} from './voice.ts';
 
 /** Samples of the one-shot benchmarks: enough for a speed-up, soon enough for a lesson. */
@@ -27,7 +29,7 @@ export type ReportResult = {
 	readonly ascii: boolean;
 	readonly read: Exclude<Read, {outcome: 'error'}>;
 	/** Absent where nothing is kept live that answers. */
-	readonly live?: LiveCheck;
+	readonly live?: LiveCheck | LiveFailure;
 	/** Undefined when it could not be measured; then `benchReason` says why. */
 	readonly bench: BenchResult | undefined;
 	readonly benchReason?: string;
@@ -58,7 +60,7 @@ export async function runReport(services: Opened, config: Config<'report'>, sign
 
 		throw error;
 	});
-	const live = await checkLive(services, {about: read.about, clock: clock.now, signal});
+	const live = await checkLiveOrSay(services, {about: read.about, clock: clock.now, signal});
 	const result = {scenario, timeZone, ascii: config.ascii, read, ...(live && {live}), leftOut, clocks: clock.differences, backends: backendsOf(services)};
 	try {
 		return {...result, bench: await measureRuns(services, 1, {mode: 'burst', misses: reportMisses, hitsPerMiss, signal})};
@@ -76,6 +78,7 @@ export async function runReport(services: Opened, config: Config<'report'>, sign
 export async function runBench(services: Opened, config: Config<'bench'>, signal: AbortSignal, narrate: Narrator): Promise<BenchResult> {
 	await readyWindow(services, config, signal, narrate);
 	const mode = config.paced ? 'paced' : 'burst';
+	await stopped(requireEqual(services, signal));
 	return stopped(
 		measureRuns(services, config.runs, {
 			mode,
@@ -89,6 +92,14 @@ export async function runBench(services: Opened, config: Config<'bench'>, signal
 			},
 		}),
 	);
+}
+
+/** What is timed must be the same answer. @throws Problem where it is not, or cannot be told */
+async function requireEqual(services: Opened, signal: AbortSignal): Promise<void> {
+	const live = await checkLive(services, {about: shownAbout(services.scenario), clock: services.clock.now, signal});
+	if (live?.equal === false) {
+		throw new Problem(liveText(live));
+	}
 }
 
 /** Says of what a failure is. */

@@ -1,4 +1,4 @@
-import type {LiveCheck} from '../flows/check-live.ts';
+import type {LiveCheck, LiveFailure} from '../flows/check-live.ts';
 import type {SeedResult} from '../flows/seed-facts.ts';
 import {localTime, zoneLabel} from '../words/local-day.ts';
 import {type LeftOut, leftOutText} from '../scenarios/left-out.ts';
@@ -49,7 +49,16 @@ export function reportTable({scenario, read: {answer, servedAtMs}}: ReportResult
 }
 
 /** Whether what is live says the same. */
-export function liveText({title, equal, total: {unit, live, mongo}}: LiveCheck): string {
+export function liveText(check: LiveCheck | LiveFailure): string {
+	if ('reason' in check) {
+		return `${capital(check.title)} gave no answer: ${check.reason}.`;
+	}
+
+	const {
+		title,
+		equal,
+		total: {unit, live, mongo},
+	} = check;
 	return equal
 		? `${capital(title)} and MongoDB gave equal answers at one instant (${formatAmount(unit, live)}).`
 		: `NOT EQUAL: ${title} ${formatAmount(unit, live)}, MongoDB ${formatAmount(unit, mongo)}, asked at one instant.`;
