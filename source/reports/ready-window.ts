@@ -23,6 +23,9 @@ export async function readyWindow(services: Opened, wanted: Wanted, signal: Abor
 	mended.forEach(sentence => narrate(sentence));
 }
 
+/** After so long what moves is where it was no more. */
+const slowSeedMs = 5000;
+
 async function fillWindowFirst(
 	services: Opened,
 	{dataFolder, orders, days, seed}: Wanted,
@@ -59,6 +62,10 @@ async function fillWindowFirst(
 		return;
 	}
 
+	const seededAtMs = clock.now();
 	const result = await seedFacts(services, {count: orders, days, seed, nowMs: clock.now(), timeZone}, {signal});
 	narrate(`seeded ${result.stored} ${facts.many} over the last ${days} days, seed ${seed} (embedded MongoDB engine)`);
+	if (clock.now() - seededAtMs > slowSeedMs) {
+		await bringUpToNow(services.scenario, {seed, nowMs: clock.now()}, async present => services.placing.insert(present, {signal}));
+	}
 }

@@ -124,6 +124,8 @@ export type LedgerTables<Fact = object> = {
 	readonly schema: string;
 	/** The table with one row a fact: its text `id` and `placed_at`, when it happened. */
 	readonly table: string;
+	/** Its rows are changed over and over: an engine that has no vacuum of its own gives their room back. */
+	readonly isRewritten?: true;
 	/** What makes the tables, step by step: one that was given out is never changed, a change is a further one. */
 	readonly migrations: readonly string[];
 	/** Stores facts that are not there yet, in one statement, from the arrays that `columns` gives. Its one row is how many were added. */

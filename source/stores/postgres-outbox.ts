@@ -288,7 +288,7 @@ export function createOutbox({tables, windowDays, isShared, patient, inTransacti
 				handledRows += rows.length;
 				if (isShared && handledRows >= vacuumedRows) {
 					handledRows = 0;
-					await query(`vacuum ${outbox}`);
+					await query(`vacuum ${[outbox, ...(tables.isRewritten ? [table] : [])].join(', ')}`);
 				}
 			}, signal),
 		listen,

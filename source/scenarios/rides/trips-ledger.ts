@@ -36,6 +36,7 @@ const milliseconds = (instant: string) => `(extract(epoch from date_trunc('milli
 export const tripsLedger: LedgerTables<Trip> = {
 	schema,
 	table: 'rides.trips',
+	isRewritten: true,
 	migrations: [
 		`
 		create table rides.trips (

@@ -63,4 +63,30 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 		expect(overwritten).toEqual({added: 0, replaced: 1, standing: 0, newer: 0});
 		expect((await ledger.find([stale.id])).get(stale.id)).toMatchObject({reportedAt: stale.reportedAt, version: 2});
 	});
+
+	test('takes no more room however often they report, once the changes were brought to MongoDB', {timeout: 120_000}, async () => {
+		const identity = 'a window';
+		await ledger.outbox.follow(identity);
+		const bytes = async () => Number((await ledger.connected(async query => query(`select pg_total_relation_size('rides.trips') as bytes`))).rows[0]!['bytes']);
+		let atMs = nowMs + 60_000;
+		const reportAndBring = async () => {
+			for (let round = 0; round < 50; round++) {
+				atMs += 4000;
+				await ledger.insert(trips.map(trip => ({...trip, reportedAt: new Date(atMs)})));
+				await ledger.outbox.handle({limit: 5000, identity, without: []}, async () => []);
+			}
+
+			await ledger.outbox.tidy();
+		};
+
+		await reportAndBring();
+		await reportAndBring();
+		const before = await bytes();
+		for (let times = 0; times < 2; times++) {
+			await reportAndBring();
+		}
+
+		// A server has a vacuum of its own, whenever that comes.
+		expect((await bytes()) / before).toBeLessThan(isEmbedded ? 1.2 : 10);
+	});
 });
