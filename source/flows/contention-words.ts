@@ -1,4 +1,7 @@
 import type {ContentionSeen} from '../lab/first-question.ts';
+import {placed} from '../scenarios/placed.ts';
+import type {Facts} from '../scenarios/scenario.ts';
+import {capital} from '../words/capital.ts';
 import {formatCount} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 import type {Contention, PhaseName} from './contend.ts';
@@ -18,8 +21,8 @@ export function phaseTitle(phase: PhaseName, {dashboards}: Contention['load']): 
 }
 
 /** How it was measured. */
-export function loadText({load: {everySeconds, checkoutsPerSecond, secondsPerPhase, dashboards}}: Contention): string {
-	return `Checkouts at planned instants (Poisson), ${formatCount(checkoutsPerSecond)} a second for ${formatDuration(secondsPerPhase)} a phase, counted from the plan; ${dashboards === 1 ? 'the dashboard reads' : 'each dashboard reads'} every ${formatDuration(everySeconds)}.`;
+export function loadText({load: {everySeconds, checkoutsPerSecond, secondsPerPhase, dashboards}}: Contention, facts: Facts): string {
+	return `${capital(placed(facts).many)} at planned instants (Poisson), ${formatCount(checkoutsPerSecond)} a second for ${formatDuration(secondsPerPhase)} a phase, counted from the plan; ${dashboards === 1 ? 'the dashboard reads' : 'each dashboard reads'} every ${formatDuration(everySeconds)}.`;
 }
 
 /** What it left behind. */
@@ -28,5 +31,5 @@ export function addedText({facts, added}: Contention, {one, many}: {readonly one
 }
 
 /** On the embedded engine checkouts wait for whole scans, as on no server. */
-export const embeddedText =
-	'EXAGGERATED: the embedded engine has one session for all, so each checkout waits until whole scans are over; a server lets them overlap.';
+export const embeddedText = (facts: Facts) =>
+	`EXAGGERATED: the embedded engine has one session for all, so each ${placed(facts).one} waits until whole scans are over; a server lets them overlap.`;

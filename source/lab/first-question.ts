@@ -20,8 +20,8 @@ export type ContentionSeen = {
 	readonly isEmbedded: boolean;
 };
 
-/** What measures the other half: a key or a command. */
-export type Measures = {readonly compare: string; readonly contend: string};
+/** What measures the other half, a key or a command; and what is placed in PostgreSQL: 'checkouts'. */
+export type Measures = {readonly compare: string; readonly contend: string; readonly placed: string};
 
 /** A difference below this share is none. */
 const notable = 1.2;
@@ -41,10 +41,10 @@ export function firstQuestion(
 	return plans || contention ? [why(plans, contention, measures), fine(plans, contention, measures)] : [];
 }
 
-function why(plans: PlansSeen | undefined, contention: ContentionSeen | undefined, {contend}: Measures): string {
+function why(plans: PlansSeen | undefined, contention: ContentionSeen | undefined, {contend, placed}: Measures): string {
 	const miss = plans
-		? `Each miss would read ${plans.rowsScanned === undefined ? 'every row' : `${formatCount(plans.rowsScanned)} rows`} (${formatLatency(plans.scanMs)}) on the checkouts' server`
-		: "Each miss would be a scan on the checkouts' server";
+		? `Each miss would read ${plans.rowsScanned === undefined ? 'every row' : `${formatCount(plans.rowsScanned)} rows`} (${formatLatency(plans.scanMs)}) on the ${placed}' server`
+		: `Each miss would be a scan on the ${placed}' server`;
 	return `${miss}${contention ? `: ${checkoutsText(contention)}` : `; ${contend} measures what that does to them`}.`;
 }
 

@@ -146,7 +146,7 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 	}, timeLimitsMs.cancel),
 	contend: onStores(async (services, config, signal, voice) => {
 		const result = await runContend(services, config, signal, voice);
-		return {text: () => contendText(result), json: () => contendJson(result), table: () => phaseTable(result.contention)};
+		return {text: () => contendText(result), json: () => contendJson(result), table: () => phaseTable(result.contention, result.scenario.facts)};
 	}, timeLimitsMs.cancel),
 	history: onStores(async (services, config, signal, voice) => {
 		const outcome = await runHistory(services, config, signal, voice);

@@ -1,6 +1,8 @@
 import {equalText, growthText, howText, indexText, liveNote, plansSeen} from '../flows/comparison-words.ts';
 import {addedText, contentionSeen, embeddedText, loadText} from '../flows/contention-words.ts';
 import {firstQuestion, firstQuestionTitle, type Measures} from '../lab/first-question.ts';
+import {placed} from '../scenarios/placed.ts';
+import type {Facts} from '../scenarios/scenario.ts';
 import {phaseTable} from '../tables/phase-table.ts';
 import {planTable} from '../tables/plan-table.ts';
 import {formatCount} from '../words/count.ts';
@@ -8,7 +10,7 @@ import {backendLines} from './backend-lines.ts';
 import type {CompareResult, ContendResult} from './run-rivals.ts';
 import {sheetText} from './text-table.ts';
 
-const measures: Measures = {compare: 'compare', contend: 'contend'};
+const measures = (facts: Facts): Measures => ({compare: 'compare', contend: 'contend', placed: placed(facts).many});
 
 /** `compare` as text: each plan's figures, what they cost and how they grow, and what that says of the first question. */
 export function compareText({scenario, comparison, backends}: CompareResult): string {
@@ -28,7 +30,7 @@ export function compareText({scenario, comparison, backends}: CompareResult): st
 		...[howText(comparison), growthText(comparison, many), liveNote(scenario, comparison)].filter(text => text !== ''),
 		...(isEmbedded ? ['The embedded engine has one session and no parallel workers, and no disk is waited for.'] : []),
 		'',
-		...(seen ? [firstQuestionTitle, ...firstQuestion(seen, undefined, measures), ''] : []),
+		...(seen ? [firstQuestionTitle, ...firstQuestion(seen, undefined, measures(scenario.facts)), ''] : []),
 		...backendLines(backends),
 	].join('\n');
 }
@@ -37,15 +39,15 @@ export function compareText({scenario, comparison, backends}: CompareResult): st
 export function contendText({scenario: {facts}, contention, backends}: ContendResult): string {
 	const {isEmbedded} = contention;
 	return [
-		`${loadText(contention)} Times in ms.`,
+		`${loadText(contention, facts)} Times in ms.`,
 		'',
-		...sheetText(phaseTable(contention)),
+		...sheetText(phaseTable(contention, facts)),
 		'',
-		...(isEmbedded ? [embeddedText] : []),
+		...(isEmbedded ? [embeddedText(facts)] : []),
 		addedText(contention, facts),
 		'',
 		firstQuestionTitle,
-		...firstQuestion(undefined, contentionSeen(contention), measures),
+		...firstQuestion(undefined, contentionSeen(contention), measures(facts)),
 		'',
 		...backendLines(backends),
 	].join('\n');

@@ -73,6 +73,8 @@ export type Facts<Fact = object> = {
 	/** 'order' and 'orders', in sentences. */
 	readonly one: string;
 	readonly many: string;
+	/** What placing one in PostgreSQL is called: 'checkout' and 'checkouts'; absent: as the facts are. */
+	readonly placed?: {readonly one: string; readonly many: string};
 	/** The collection in MongoDB. */
 	readonly collection: string;
 	/** The date by which facts leave the window, a field of their documents, and after how long MongoDB removes them. */

@@ -3,7 +3,7 @@ import {type ContentionSeen, firstQuestion, type PlansSeen} from '../../source/l
 
 const plans: PlansSeen = {scanMs: 452, rowsScanned: 3_021_277, indexMs: 48, mongoMs: 61, insertRatio: 1.12};
 const contention: ContentionSeen = {dashboards: 8, scansP99Ms: 83, cachedP99Ms: 12, isEmbedded: false};
-const measures = {compare: 'c', contend: 'k'};
+const measures = {compare: 'c', contend: 'k', placed: 'checkouts'};
 
 test('before anything was measured there is no answer', () => {
 	expect(firstQuestion(undefined, undefined, measures)).toEqual([]);

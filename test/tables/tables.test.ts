@@ -34,7 +34,7 @@ test.each([
 	],
 	[
 		'contend',
-		phaseTable(contention),
+		phaseTable(contention, shop.facts),
 		[
 			'phase,p50Ms,p95Ms,p99Ms,checkoutsPerSecond,checkouts,reads,readP50Ms',
 			'alone,2.4,6.2,11.04,39.97,400,0,',

@@ -1,3 +1,4 @@
+import {placed} from '../../scenarios/placed.ts';
 import type {State} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
 import type {KeyBinding} from './key-binding.ts';
@@ -28,7 +29,7 @@ export const rivalKeys: readonly KeyBinding[] = [
 		isOf: ({question}) => question.ledger !== undefined,
 		bar: atRivals('contend'),
 		writes: true,
-		help: 'contend: checkouts beside dashboards that scan PostgreSQL, or do not',
+		help: ({facts}) => `contend: ${placed(facts).many} beside dashboards that scan PostgreSQL, or do not`,
 		off: needs(opened, ledgerOpen, filled, noJob, noViewers),
 		press: () => shown({type: 'contention-wished'}),
 	},

@@ -2,6 +2,7 @@ import type {Comparison} from '../../flows/compare-plans.ts';
 import type {Contention} from '../../flows/contend.ts';
 import {contentionSeen} from '../../flows/contention-words.ts';
 import {comparedText, equalText} from '../../flows/comparison-words.ts';
+import {placed} from '../../scenarios/placed.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatLatency} from '../../words/latency.ts';
 import {note} from './note.ts';
@@ -33,7 +34,7 @@ export const rivalHandlers: Handlers<RivalEvents, RivalCommands> = {
 	},
 	'checkouts-contended'(state, {contention}, nowMs) {
 		const {scansP99Ms, cachedP99Ms, dashboards} = contentionSeen(contention);
-		const text = `contend: checkouts' p99 ${formatLatency(scansP99Ms)} beside ${formatCount(dashboards)} that scan, ${formatLatency(cachedP99Ms)} beside cached reads; ${formatCount(contention.added)} ${state.scenario.facts.many} placed`;
+		const text = `contend: ${placed(state.scenario.facts).many}' p99 ${formatLatency(scansP99Ms)} beside ${formatCount(dashboards)} that scan, ${formatLatency(cachedP99Ms)} beside cached reads; ${formatCount(contention.added)} ${state.scenario.facts.many} placed`;
 		return note({...state, job: undefined, mayWrite: true, rivals: {...state.rivals, contention: {...contention, atMs: nowMs}}}, nowMs, text, 'done');
 	},
 };

@@ -12,6 +12,7 @@ import {leftOutPipeline, readLeftOut, usableOrders} from './usable-orders.ts';
 export const orders: Facts<StoredOrder> = {
 	one: 'order',
 	many: 'orders',
+	placed: {one: 'checkout', many: 'checkouts'},
 	collection: 'orders',
 	window: {field: 'placedAt', days: windowDays},
 	id: ({id}) => id,

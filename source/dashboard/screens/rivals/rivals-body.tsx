@@ -2,6 +2,8 @@ import {Box} from 'ink';
 import {equalText, growthText, howText, indexText, liveNote, plansSeen, shortGrowthTexts, waysOf} from '../../../flows/comparison-words.ts';
 import {addedText, contentionSeen, embeddedText, loadText} from '../../../flows/contention-words.ts';
 import {firstQuestion, firstQuestionTitle} from '../../../lab/first-question.ts';
+import {placed} from '../../../scenarios/placed.ts';
+import {capital} from '../../../words/capital.ts';
 import {formatCount} from '../../../words/count.ts';
 import {wrapWords} from '../../../words/wrapping.ts';
 import {gauge} from '../../charts/gauge.ts';
@@ -36,7 +38,7 @@ export function RivalsBody({state, width, height}: BodyProps) {
 	const inner = width - 4;
 	const gap = width >= wideFrom ? 4 : 2;
 	const answer = answerLines(state, inner);
-	const phases = [...phaseTable(contention, gap), ...(job?.name === 'contend' ? [progressLine(job, inner)] : [])];
+	const phases = [...phaseTable(contention, state.scenario.facts, gap), ...(job?.name === 'contend' ? [progressLine(job, inner)] : [])];
 	const below = state.menu ? menuRows : answer.length + 2;
 	const plans = planTable(state.scenario, comparison, gap);
 	// On the smallest screen a long answer takes the line under the table.
@@ -48,7 +50,7 @@ export function RivalsBody({state, width, height}: BodyProps) {
 	// What is told besides, as much as finds room, and in this order.
 	const spare = height - plans.length - phases.length - below - 2;
 	const moreOfPhases = contention
-		? fitWhole([contention.isEmbedded ? embeddedText : '', loadText(contention), addedText(contention, facts)], inner, Math.floor(spare / 2))
+		? fitWhole([contention.isEmbedded ? embeddedText(facts) : '', loadText(contention, facts), addedText(contention, facts)], inner, Math.floor(spare / 2))
 		: [];
 	const moreOfPlans = comparison
 		? fitWhole(
@@ -79,7 +81,7 @@ export function RivalsBody({state, width, height}: BodyProps) {
 				<Lines lines={[...plans, ...moreOfPlans].map(line => [{text: ' '}, ...line])} />
 			</Panel>
 			<Panel
-				title="Checkouts beside dashboards"
+				title={`${capital(placed(state.scenario.facts).many)} beside dashboards`}
 				note={
 					contention ? `${clockTime(contention.atMs, state.timeZone)}${contention.isEmbedded ? ', EXAGGERATED: one session serves all' : ''}` : 'k measures'
 				}
@@ -158,11 +160,15 @@ function progressLine({name, done, total, cancelling}: Job, width: number): Line
 }
 
 /** The two sentences, or what would be measured for them. */
-function answerLines({rivals: {comparison, contention}}: State, width: number): Line[] {
-	const sentences = firstQuestion(comparison && plansSeen(comparison), contention && contentionSeen(contention), {compare: 'c', contend: 'k'});
+function answerLines({scenario, rivals: {comparison, contention}}: State, width: number): Line[] {
+	const sentences = firstQuestion(comparison && plansSeen(comparison), contention && contentionSeen(contention), {
+		compare: 'c',
+		contend: 'k',
+		placed: placed(scenario.facts).many,
+	});
 	const told = (text: string, tone: Tone) => wrapWords(text, width, '  ').map((line): Line => [{text: line, tone}]);
 	return sentences.length === 0
-		? told('c and k measure the answer here: what a miss costs PostgreSQL, and what its checkouts feel of it.', 'dim')
+		? told(`c and k measure the answer here: what a miss costs PostgreSQL, and what its ${placed(scenario.facts).many} feel of it.`, 'dim')
 		: [...told(sentences[0], 'plain'), ...told(sentences[1], 'accent')];
 }
 

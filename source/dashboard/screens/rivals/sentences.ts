@@ -1,4 +1,5 @@
 import {waysOf} from '../../../flows/comparison-words.ts';
+import {placed} from '../../../scenarios/placed.ts';
 import type {State} from '../../state/state.ts';
 
 /** What there is to see of the rivals, each sentence in at most 79 columns. */
@@ -15,7 +16,7 @@ export function rivalsSentences({rivals: {comparison, contention}, scenario}: St
 				]
 			: [`c asks one question in ${waysOf(scenario)}, of the same ${many}, as of the same instant.`]),
 		...(contention
-			? ['Latencies count from the scheduled instant, so a stall cannot hide.', 'p99: only one checkout in a hundred is slower.']
+			? ['Latencies count from the scheduled instant, so a stall cannot hide.', `p99: only one ${placed(scenario.facts).one} in a hundred is slower.`]
 			: [`k places ${many} while dashboards scan PostgreSQL, and while they read Redis.`]),
 	];
 }

@@ -4,6 +4,6 @@ import type {Sheet} from '../../../tables/sheet.ts';
 import type {State} from '../../state/state.ts';
 
 /** What was compared, and what was contended for. */
-export function rivalsSheets({rivals: {comparison, contention}}: State): Sheet[] {
-	return [...(comparison ? [planTable(comparison)] : []), ...(contention ? [phaseTable(contention)] : [])];
+export function rivalsSheets({rivals: {comparison, contention}, scenario: {facts}}: State): Sheet[] {
+	return [...(comparison ? [planTable(comparison)] : []), ...(contention ? [phaseTable(contention, facts)] : [])];
 }

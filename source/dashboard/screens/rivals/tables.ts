@@ -1,7 +1,8 @@
 import {isKept, writeCost} from '../../../flows/comparison-words.ts';
 import {phaseTitle} from '../../../flows/contention-words.ts';
 import {plansOf} from '../../../flows/time-plans.ts';
-import type {Scenario} from '../../../scenarios/scenario.ts';
+import type {Facts, Scenario} from '../../../scenarios/scenario.ts';
+import {placed} from '../../../scenarios/placed.ts';
 import {formatCount, formatFigure} from '../../../words/count.ts';
 import {formatDuration} from '../../../words/duration.ts';
 import {formatLatency, latencyDigits} from '../../../words/latency.ts';
@@ -66,7 +67,7 @@ const phaseColumns = [
 ] as const;
 
 /** What became of the checkouts; dashes before any were placed. */
-export function phaseTable(contention: Rivals['contention'], gap: number): Line[] {
+export function phaseTable(contention: Rivals['contention'], facts: Facts, gap: number): Line[] {
 	const rows = contention
 		? contention.phases.map(({phase, p50Ms, p95Ms, p99Ms, perSecond, reads, readP50Ms}): Row => ({
 				name: phaseTitle(phase, contention.load),
@@ -74,5 +75,5 @@ export function phaseTable(contention: Rivals['contention'], gap: number): Line[
 				cells: [latencyDigits(p50Ms), latencyDigits(p95Ms), latencyDigits(p99Ms), formatFigure(perSecond), formatCount(reads), latencyDigits(readP50Ms)],
 			}))
 		: ['alone', 'dashboards, scanning', 'dashboards, cached'].map((name): Row => ({name, tone: 'plain', cells: phaseColumns.map(() => '–')}));
-	return table('checkouts, ms', phaseColumns, rows, gap);
+	return table(`${placed(facts).many}, ms`, phaseColumns, rows, gap);
 }
