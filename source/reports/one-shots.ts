@@ -1,3 +1,4 @@
+import {liveText} from '../flows/live-words.ts';
 import type {commands} from '../command-line/commands.ts';
 import type {Command, Config} from '../command-line/config.ts';
 import {backendsOf} from '../layers/layers.ts';
@@ -28,7 +29,7 @@ import {runTogether} from './run-together.ts';
 import {stampedeTable, stampedeText} from './stampede-text.ts';
 import {togetherJson, togetherTable, togetherText} from './together-text.ts';
 import {runVerify, verifyJson, verifyText, verifyWrong} from './run-verify.ts';
-import {benchText, reportTable, liveText, reportText, seedText} from './text-report.ts';
+import {benchText, reportTable, reportText, seedText} from './text-report.ts';
 import type {Voice} from './voice.ts';
 import {runWhatIf} from './what-if.ts';
 import {whatIfJson} from './what-if-json.ts';

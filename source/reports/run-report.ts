@@ -1,6 +1,7 @@
 import type {Config} from '../command-line/config.ts';
 import {createAnswerKey} from '../flows/answer-key.ts';
 import {checkLive, checkLiveOrSay, type LiveCheck, type LiveFailure} from '../flows/check-live.ts';
+import {liveText} from '../flows/live-words.ts';
 import {readAnswer, type Read} from '../flows/read-answer.ts';
 import type {ClockDifferences} from '../flows/shared-clock.ts';
 import {plainPolicy} from '../lab/cache-policy.ts';
@@ -13,7 +14,6 @@ import {StoreFailure} from '../stores/store-failure.ts';
 import {type BenchResult, measureRuns} from './measure-runs.ts';
 import type {Opened} from './opened.ts';
 import {readyWindow} from './ready-window.ts';
-import {liveText} from './text-report.ts';
 import type {Narrator} from './voice.ts';
 
 /** Samples of the one-shot benchmarks: enough for a speed-up, soon enough for a lesson. */

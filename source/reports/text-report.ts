@@ -1,4 +1,4 @@
-import type {LiveCheck, LiveFailure} from '../flows/check-live.ts';
+import {liveText} from '../flows/live-words.ts';
 import type {SeedResult} from '../flows/seed-facts.ts';
 import {localTime, zoneLabel} from '../words/local-day.ts';
 import {type LeftOut, leftOutText} from '../scenarios/left-out.ts';
@@ -7,8 +7,6 @@ import type {Backends} from '../layers/layers.ts';
 import {mongo} from '../layers/mongo.ts';
 import {postgres} from '../layers/postgres.ts';
 import {clockSentences} from '../flows/shared-clock.ts';
-import {capital} from '../words/capital.ts';
-import {formatAmount} from '../words/amount.ts';
 import {formatCount} from '../words/count.ts';
 import {answerTable} from '../tables/answer-table.ts';
 import type {Sheet} from '../tables/sheet.ts';
@@ -46,22 +44,6 @@ export function reportTable({scenario, read: {answer, servedAtMs}}: ReportResult
 	}
 
 	return answerTable(body);
-}
-
-/** Whether what is live says the same. */
-export function liveText(check: LiveCheck | LiveFailure): string {
-	if ('reason' in check) {
-		return `${capital(check.title)} gave no answer: ${check.reason}.`;
-	}
-
-	const {
-		title,
-		equal,
-		total: {unit, live, mongo},
-	} = check;
-	return equal
-		? `${capital(title)} and MongoDB gave equal answers at one instant (${formatAmount(unit, live)}).`
-		: `NOT EQUAL: ${title} ${formatAmount(unit, live)}, MongoDB ${formatAmount(unit, mongo)}, asked at one instant.`;
 }
 
 /** What of MongoDB's documents no figure holds. */

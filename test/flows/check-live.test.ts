@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {checkLive, checkLiveOrSay} from '../../source/flows/check-live.ts';
-import {liveText} from '../../source/reports/text-report.ts';
+import {liveText} from '../../source/flows/live-words.ts';
 import {Problem} from '../../source/words/problem.ts';
 import type {Scenario} from '../../source/scenarios/scenario.ts';
 import {birds} from '../scenarios/miniature/birds.ts';
