@@ -7,6 +7,10 @@ const groups = {
 		mutate: ['source/dashboard/selectors/*.ts'],
 		tests: ['test/dashboard/{selectors,update,panels}/*.test.{ts,tsx}', 'test/dashboard/screens/**/*.test.{ts,tsx}'],
 	},
+	panels: {
+		mutate: ['source/dashboard/screens/{dashboard,laboratory}/{cache-view,error-lines,table-columns,figures-table,verdicts}.ts'],
+		tests: ['test/dashboard/panels/*.test.{ts,tsx}', 'test/dashboard/screens/**/*.test.{ts,tsx}'],
+	},
 	flows: {mutate: ['source/flows/read-answer.ts'], tests: ['test/flows/{read-answer,give-up}.test.ts']},
 };
 

@@ -31,12 +31,12 @@ const told = readFileSync(heaps, 'utf8')
 	.trim()
 	.split('\n')
 	.map(line => JSON.parse(line));
-console.log('| minute | heap of all threads | resident memory |\n|---|---|---|');
+console.log('| minute | heap of the thread that draws | heaps of all threads | resident memory |\n|---|---|---|---|');
 for (let minute = 1; minute <= minutes; minute++) {
 	// Each thread's newest word of that minute.
 	const newest = new Map(told.filter(({uptimeSeconds}) => uptimeSeconds < minute * 60 + 30).map(one => [one.threadId, one]));
-	const [heap, resident] = [[...newest.values()].reduce((sum, {heapUsed}) => sum + heapUsed, 0), newest.get(0)?.rss ?? 0];
-	console.log(`| ${minute} | ${(heap / 1e6).toFixed(1)} MB | ${(resident / 1e6).toFixed(0)} MB |`);
+	const [own, all, resident] = [newest.get(0)?.heapUsed ?? 0, [...newest.values()].reduce((sum, {heapUsed}) => sum + heapUsed, 0), newest.get(0)?.rss ?? 0];
+	console.log(`| ${minute} | ${(own / 1e6).toFixed(1)} MB | ${(all / 1e6).toFixed(1)} MB | ${(resident / 1e6).toFixed(0)} MB |`);
 }
 
 rmSync(folder, {recursive: true, force: true});
