@@ -1,12 +1,13 @@
 import type {Db, Document} from 'mongodb';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {createRandom} from '../../../source/chance/random.ts';
 import {openMongo, outcome, type OpenMongo} from './open-mongo.ts';
 
 type Pair = readonly [number, number];
 
 let mongo: OpenMongo;
 let db: Db;
-const random = sequence(11);
+const {next: random} = createRandom(11);
 const places: Pair[] = Array.from({length: 10_000}, (_, i) =>
 	// A city, the whole earth, the line of 180° and the poles.
 	i % 10 < 6
@@ -28,14 +29,6 @@ beforeAll(async () => {
 afterAll(async () => {
 	await mongo.close();
 });
-
-function sequence(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-		return state / 2 ** 31;
-	};
-}
 
 /** Metres between two places by the haversine formula on MongoDB's earth. */
 function metersBetween([lng1, lat1]: Pair, [lng2, lat2]: Pair): number {

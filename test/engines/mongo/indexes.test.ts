@@ -1,5 +1,6 @@
 import {Double, Long, type Db, type Document} from 'mongodb';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {createRandom} from '../../../source/chance/random.ts';
 import {openMongo, outcome, type OpenMongo} from './open-mongo.ts';
 
 let mongo: OpenMongo;
@@ -8,7 +9,7 @@ let db: Db;
 beforeAll(async () => {
 	mongo = await openMongo();
 	({db} = mongo);
-	const random = sequence(7);
+	const {next: random} = createRandom(7);
 	const values = [
 		0,
 		1,
@@ -60,20 +61,12 @@ afterAll(async () => {
 });
 
 /** A generator of numbers in [0, 1) that begins the same each time. */
-function sequence(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-		return state / 2 ** 31;
-	};
-}
-
 const ids = async (filter: Document, options: Document = {}): Promise<unknown[]> =>
 	(await db.collection('c').find(filter, options).toArray()).map(({_id}) => _id);
 const explained = async (command: Document, verbosity = 'executionStats'): Promise<Document> => db.command({explain: command, verbosity});
 
 test('an index finds what a scan finds, in the order that is asked for', async () => {
-	const random = sequence(3);
+	const {next: random} = createRandom(3);
 	const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
 	const operands = [0, 1, 2, 2.5, 'a', 'b', null, true, new Date(5), new Date(7), Number.NaN, [1, 'a'], {x: 1}, Long.fromNumber(2)];
 	const condition = (): unknown =>
