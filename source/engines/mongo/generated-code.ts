@@ -1,16 +1,16 @@
 import {isDocument} from './values/document.ts';
 
-/** Texts up to this length, and so many of them, are kept with the functions that V8 has made of them. */
+/** The compiled functions of so many texts are kept, when a text is no longer than this. */
 const keptLength = 32_768;
 const keptMax = 500;
 
 const kept = new Map<string, unknown>();
 
 /**
- * Small functions that call each other, written as text and made at once. Each has code of its own, which V8 makes as fast as if
- * written by hand; functions that share their code with others it cannot. The same text is made once: it holds no values, which are
- * handed to every function as its last parameter, `k`.
- * A text holds names and numbers of this class alone: what comes from a client goes in as a constant, or through `JSON.stringify`.
+ * Functions that are written as text and compiled together. Each has code of its own, which V8 optimises for its own arguments; closures of
+ * one source line share their code, and V8 cannot. Equal texts are compiled once. They hold no values: every function is given the constants
+ * as its last parameter, `k`.
+ * Nothing of a client stands in a text, except through `JSON.stringify`: its values are constants.
  */
 export class GeneratedCode {
 	/** What `k` is. */
@@ -19,14 +19,14 @@ export class GeneratedCode {
 	readonly #functions = new Map<string, string>();
 	#text = '';
 
-	/** The text that means a value. */
+	/** The text by which code refers to a value. */
 	constant(value: unknown): string {
 		const known = this.#constants.get(value) ?? `k[${this.values.push(value) - 1}]`;
 		this.#constants.set(value, known);
 		return known;
 	}
 
-	/** The name of a function. */
+	/** Adds a function and gives its name. Equal functions have one name. */
 	define(text: string): string {
 		const known = this.#functions.get(text);
 		if (known !== undefined) {
@@ -39,7 +39,7 @@ export class GeneratedCode {
 		return name;
 	}
 
-	/** What a text means: a function, or an object of some. */
+	/** Compiles a text: a function, or an object of functions. */
 	make<T>(meaning: string): T {
 		const text = `${this.#text}return ${meaning};`;
 		// eslint-disable-next-line no-new-func, typescript/no-implied-eval -- see above for what a text can hold
@@ -57,7 +57,7 @@ export class GeneratedCode {
 	}
 }
 
-/** The text that reads a field of a document; what an object inherits is no field. */
+/** The text that reads a field of a document. What an object inherits is no field. */
 export function readField(document: string, name: string): string {
 	return name === '__proto__'
 		? 'undefined'
@@ -66,7 +66,7 @@ export function readField(document: string, name: string): string {
 			: `${document}[${JSON.stringify(name)}]`;
 }
 
-/** The text that tells whether a value is an embedded document: `isDocument`, asked where the quick answer is no. */
+/** The text that tells whether a value is an embedded document. It calls `isDocument` only where a quick test says no. */
 export function isDocumentText(value: string, code: GeneratedCode): string {
 	return `(${value}&&${value}.constructor===Object||${code.constant(isDocument)}(${value}))`;
 }

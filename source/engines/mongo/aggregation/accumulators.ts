@@ -18,7 +18,7 @@ export type Accumulator = {
 /** A compiled accumulator field of `$group`: what it takes of each document, and a fresh state for each group. */
 export type AccumulatorField = {
 	readonly value: Evaluate;
-	/** Whether it is a sum: then `$group` keeps a number in place of a state as long as it can. */
+	/** Whether it is a sum. `$group` keeps a sum as a plain number as long as int32 values are added. */
 	readonly isSum?: boolean;
 	start(): Accumulator;
 };

@@ -28,7 +28,7 @@ export const stages: Readonly<Record<string, StageCompiler>> = {
 	$unwind,
 };
 
-/** Stages that give documents of their own, at the head of a pipeline alone; who runs it gives them. */
+/** Stages that produce documents of their own and may only stand first. `aggregate` itself produces them. */
 const heads = new Set(['$collStats', '$indexStats', '$currentOp']);
 
 const refused = new Set(
@@ -50,7 +50,7 @@ export function compilePipeline(pipeline: readonly unknown[], source: PipelineSo
 }
 
 /**
- * The same, each stage for itself.
+ * Compiles the stages of a pipeline one by one.
  *
  * @param head What the first stage gives, where that is known already.
  */

@@ -9,7 +9,7 @@ import {RunningSum} from './running-sum.ts';
 import type {PipelineSource, Sink, Stage, StageCompiler} from './stage.ts';
 
 type Field = AccumulatorField & {readonly name: string};
-/** The values that make a group; by their names where its `_id` is a document of them. */
+/** The expressions whose values identify a group. They have names where the group's `_id` is a document. */
 type GroupKey = {readonly parts: readonly Evaluate[]; readonly names?: readonly string[]; readonly ofRun?: readonly boolean[]};
 type GroupSource = PipelineSource & Pick<Sink, 'reads'>;
 type Grouping = (next: Sink, tick: () => void, variables: Variables, constants: readonly unknown[]) => Sink;
@@ -37,7 +37,7 @@ function compileFields(specification: Document, {scope}: PipelineSource): readon
 		});
 }
 
-/** The fields of a document are keys each for itself, so that it is made once for a group and not for each document. */
+/** Reads the `_id` of `$group`. Each field of a document is a key of its own: the document is made once for a group, not for each document read. */
 function compileKey(written: unknown, scope: CompileScope): GroupKey {
 	const value = compileExpression(written, scope);
 	if (!hasNames(written)) {
@@ -54,13 +54,13 @@ function hasNames(written: unknown): written is Document {
 }
 
 /**
- * Groups documents by a key: a group is the document that it becomes, with sums and other states in its fields. With `inRuns` a group is done
- * as soon as the next `_id` comes, and nothing is kept.
+ * Groups documents by a key. A group is kept as its result document, whose fields hold the accumulators' states until the end. With `inRuns`
+ * all documents of one `_id` follow each other: a group is passed on as soon as the next `_id` comes.
  */
 function grouping({parts, names, ofRun = []}: GroupKey, fields: readonly Field[], {scope: {variables}, limit, inRuns = false, reads}: GroupSource): Stage {
 	const code = new GeneratedCode();
 	const values = parts.map((part, i) => `const a${i}=${textOf(part, code)}${names ? '' : '??null'};`);
-	// What all documents of a run share tells no groups apart.
+	// All documents of a run have the same `_id`, so it need not be compared.
 	const told = [...parts.keys()].filter(i => !(inRuns && ofRun[i]));
 	const keys = told.map(i => `const m${i}=typeof a${i}==='string'&&a${i}.charCodeAt(0)!==0?a${i}:${code.constant(mapKey)}(a${i});`);
 	// A value that is missing is no field of the `_id`.
@@ -96,7 +96,7 @@ function grouping({parts, names, ofRun = []}: GroupKey, fields: readonly Field[]
 	return next => ({...run(next, limit.tick, variables, code.values), reads});
 }
 
-/** The text that takes a value into a state. Most sums are of small whole numbers, for which a number will do. */
+/** The text that adds a value to a state. Most sums are of int32 values, for which a plain number will do. */
 function addText(state: string, value: string, isSum: boolean, code: GeneratedCode): string {
 	const isSmall = `typeof x==='number'&&(x|0)===x&&(x!==0||Object.is(x,0))&&typeof t==='number'&&t<9e15&&t>-9e15`;
 	return isSum ? `{const x=${value},t=${state};${state}=${isSmall}?t+x:${code.constant(addToSum)}(t,x)}` : `${state}.add(${value});`;
@@ -121,7 +121,7 @@ function someFields(names: readonly string[], values: readonly unknown[]): Docum
 	return Object.fromEntries(names.flatMap((name, i) => (values[i] === undefined ? [] : [[name, values[i]]])));
 }
 
-/** Keeps a group in maps: one for each value of its key, the last of which holds the groups. */
+/** Stores a group in nested maps, one level for each part of its key. */
 function putGroup(root: Map<unknown, unknown>, keys: readonly unknown[], group: Document): void {
 	let map = root;
 	for (const key of keys.slice(0, -1)) {

@@ -101,7 +101,7 @@ export const $unwind: StageCompiler = (operand, {limit}) => {
 
 type Unwinding = (next: Sink, tick: () => void, other: (document: Document, next: Sink) => void) => Sink;
 
-/** The stage for a field of the document itself. One copy of what is looked at serves for all elements. */
+/** `$unwind` of a top-level field. One copy of the fields that the next stage reads serves for all elements. */
 function unwindText(name: string, next: Sink, tick: () => void, other: (document: Document, next: Sink) => void): Sink {
 	const field = JSON.stringify(name);
 	const copied = [...new Set([...(next.reads ?? []), name])].map(read => `${JSON.stringify(read)}:${readField('d', read)}`);

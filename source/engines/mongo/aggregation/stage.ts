@@ -4,7 +4,7 @@ import type {WorkLimit} from './work-limit.ts';
 
 /** Takes documents one by one, and is told when there are no more. What comes in is shared and never changed. */
 export type Sink = {
-	/** The fields of a document that it looks at, when it is done with the document, though not with their values, as `add` returns. */
+	/** The fields that it reads, when it keeps no document after `add`. The caller may then pass the same object again with other values. */
 	readonly reads?: ReadonlySet<string> | undefined;
 	add(document: Document): void;
 	end(): void;
@@ -34,9 +34,7 @@ export function each(run: (document: Document, next: Sink) => void): Stage {
 		add(document) {
 			run(document, next);
 		},
-		end() {
-			next.end();
-		},
+		end: next.end,
 	});
 }
 
@@ -68,11 +66,7 @@ export function whole(run: (documents: Document[]) => readonly Document[]): Stag
 /** A sink that keeps what it is given. */
 export function collecting(): {readonly sink: Sink; readonly results: Document[]} {
 	const results: Document[] = [];
-	const add = (document: Document) => {
-		results.push(document);
-	};
-
-	return {sink: {add, end() {}}, results};
+	return {sink: {add: document => void results.push(document), end() {}}, results};
 }
 
 /** Runs a stage over documents. */

@@ -5,7 +5,7 @@ import {timeExpired, type Watchdog} from './watchdog.ts';
 /** Share of the heap at which a command is ended rather than the thread. */
 const heapShareMax = 0.85;
 
-/** How long a command with a regular expression may work, in milliseconds: its steps can double with each sign of a text. */
+/** How long a command with a regular expression may work, in milliseconds: the steps can double with each character of a text. */
 const regexLimitMs = 3000;
 
 /** Ends a command that takes too long (`maxTimeMS`, a regular expression) or makes more than memory holds. */

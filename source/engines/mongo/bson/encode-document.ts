@@ -8,7 +8,7 @@ export const documentBytesMax = 16 * 1024 * 1024;
 /**
  * Encodes a document; absent values (undefined) are left out, and null inside arrays.
  *
- * @param code Of the error above 16 MB, which is another one for each kind of write.
+ * @param code The error's code above 16 MB; each kind of write has its own.
  */
 export function encodeDocument(document: Document, code: MongoErrorName | number = 'BSONObjectTooLarge'): Uint8Array {
 	let bytes: Uint8Array;

@@ -7,7 +7,7 @@ import {insert, remove, statementsOf, update} from './write-commands.ts';
 
 type Form = 'insert' | 'update' | 'delete';
 
-/** The command of one operation, what it is given, and the fields that an operation has. */
+/** For each operation: the command that does it, that command's body, and the fields that the operation may have. */
 const forms: Readonly<Record<Form, {readonly command: Command; readonly fields: readonly string[]; given(op: Document): Document}>> = {
 	insert: {command: insert, fields: ['document'], given: ({document}) => ({documents: [document]})},
 	update: {
@@ -74,7 +74,7 @@ function readOp(op: Document, spaces: ReadonlyArray<readonly [string, string]>):
 	return {form: form as Form, space, op};
 }
 
-/** The reply of the operation's own command; one that it refuses altogether is a failed operation. */
+/** The reply of the operation's own command. Where the command throws, the operation has failed. */
 function runOp({form, space: [database, collection], op}: Op, request: Request, server: ServerState): Document {
 	const {command, given} = forms[form];
 	const {maxTimeMS, let: variables} = request.body;

@@ -66,7 +66,7 @@ function noSolutions(): MongoError {
 	return new MongoError('NoQueryExecutionPlans', 'error processing query: planner returned error :: caused by :: No query solutions');
 }
 
-/** Whether a scan is held to some places where its index is one of places: it knows no documents without any. */
+/** Whether a scan has ranges for the places of a `2dsphere` index. Without them it would miss documents that have no place. */
 function reachesPlaces({index, ranges}: IndexScan): boolean {
 	return ranges.length > Object.values(index.key).indexOf('2dsphere');
 }
@@ -107,7 +107,7 @@ function hintedIndex(collection: Collection, hint: unknown): IndexDefinition | u
 	return index;
 }
 
-/** Whether all that a filter can match is in a partial index: the filter says itself what the index asks for. */
+/** Whether a partial index holds all that a filter can match: the filter must contain the index's own conditions. */
 function isImplied({partialFilterExpression}: IndexDefinition, filter: Document): boolean {
 	return Object.entries(partialFilterExpression ?? {}).every(
 		([path, condition]) => Object.hasOwn(filter, path) && compareValues(filter[path], condition) === 0,
@@ -150,7 +150,7 @@ function scanOf(collection: Collection, index: IndexDefinition, conditions: Read
 	};
 }
 
-/** The direction in which an index gives a sort, when it does; fields held to one value in front of it may be left out. */
+/** The direction in which an index is read to give a sort; undefined when it cannot. Fields that the filter holds to one value may be left out. */
 function turnFor(sort: Document, paths: readonly string[], signs: readonly number[], fixed: number): 1 | -1 | undefined {
 	let at = 0;
 	let turn: 1 | -1 | undefined;

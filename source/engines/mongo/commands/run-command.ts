@@ -9,7 +9,7 @@ import {checkGenericFields, workLimitOf, type Request, type ServerState} from '.
 /** Commands that change nothing, and so can be ended anywhere. */
 const readers = new Set(['find', 'aggregate', 'count', 'distinct', 'explain', 'listCollections', 'listDatabases']);
 
-/** What `opcounters` counts a command as, which for writes each statement does, and what `top` counts it as; any other is a command. */
+/** As what `opcounters` and `top` count a command; any other counts as a command. Writes count for each statement. */
 const kinds: Readonly<Record<string, readonly ['query' | 'getmore' | 'command' | undefined, Use]>> = {
 	find: ['query', 'queries'],
 	aggregate: ['query', 'queries'],
@@ -20,7 +20,7 @@ const kinds: Readonly<Record<string, readonly ['query' | 'getmore' | 'command' |
 	bulkWrite: [undefined, 'commands'],
 };
 
-/** Runs a command and gives its reply in BSON, errors included; what it wrote is with the operating system then. */
+/** Runs a command and gives its reply in BSON, errors included. By then the operating system has what the command wrote. */
 export function runCommand(request: Request, server: ServerState): Uint8Array {
 	try {
 		return success(request, server);

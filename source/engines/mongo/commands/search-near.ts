@@ -9,7 +9,7 @@ import {type IndexScan, planNear, readIndex} from './plan-query.ts';
 /** A document with its angle from the place, in radians, and its own place as it is written. */
 type Neighbour = {readonly document: Document; readonly radians: number; readonly location: unknown};
 
-/** One look around the place: the scan of all within an angle, and what it read and found. */
+/** One search around the place: the scan of all within an angle, with the numbers of what it read and found. */
 export type Ring = {
 	readonly scan: IndexScan;
 	readonly radians: number;
@@ -22,8 +22,8 @@ export type Ring = {
 const firstAngle = 1 / 6400;
 
 /**
- * The documents near a place, the nearest first. Where only some are wanted it looks around the place first, and then further and
- * further until there are enough; what a ring has seen no later one looks at.
+ * The documents near a place, the nearest first. Where only some are wanted, it searches a small circle first, then ever wider rings, until
+ * there are enough. No ring reads a document that an earlier one has read.
  *
  * @param wanted Infinity for all.
  */
@@ -54,7 +54,7 @@ export function searchNear(
 			return true;
 		});
 		rings.push({scan, radians, keysExamined, docsExamined: seen.size - seenBefore, foundCount: neighbours.length - foundBefore});
-		// What was found past the circle may not be the next.
+		// A cell reaches past the circle: what was found there need not be the next nearest.
 		if (radians >= near.greatest || neighbours.filter(neighbour => neighbour.radians <= radians).length >= wanted) {
 			return {neighbours: neighbours.sort((a, b) => a.radians - b.radians).slice(0, wanted), rings};
 		}

@@ -32,7 +32,7 @@ export type Selected = {
 	readonly documents: Document[];
 	/** `id`: one document was looked up by its `_id`. */
 	readonly access: 'none' | 'all' | 'id' | IndexScan;
-	/** The looks around a place, when what is near it was asked for. */
+	/** The searches around a place, for a query of what is near. */
 	readonly rings?: readonly Ring[];
 	readonly isSortedAfter: boolean;
 	readonly matchCount: number;
@@ -80,10 +80,7 @@ export function select(
 
 	const end = limit === 0 ? Number.POSITIVE_INFINITY : skip + limit;
 	if (near) {
-		const tick = () => {
-			work.tick();
-		};
-
+		const {tick} = work;
 		const {neighbours, rings} = searchNear(collection, near, {filter, hint, matches, wanted: order ? Number.POSITIVE_INFINITY : (near.wanted ?? end), tick});
 		const found = neighbours.map(({document, radians, location}) => geoNear?.shown(document, radians, location) ?? document);
 		const documents = cut(found, order, skip, end);
@@ -110,7 +107,7 @@ export function select(
 	const found: Document[] = [];
 	let docsExamined = 0;
 	let matchCount = 0;
-	// Where nothing has to be sorted or counted first, a document is given on while the processor still has it at hand.
+	// Where nothing has to be sorted or skipped first, each document is passed on while it is still in the processor's cache.
 	const isGiven = give !== undefined && remaining === undefined && skip === 0;
 	const take = (document: Document): boolean => {
 		work.tick();
@@ -142,10 +139,8 @@ export function select(
 	}
 
 	const documents = cut(found, remaining, skip, end);
-	if (give && !isGiven) {
-		documents.forEach(document => {
-			give(document);
-		});
+	for (const document of isGiven ? [] : documents) {
+		give?.(document);
 	}
 
 	return {

@@ -35,7 +35,7 @@ export function ofOne(apply: (value: unknown, name: string) => unknown): Operato
 /**
  * An operator of exactly two arguments.
  *
- * @param quick The text of an answer for what is mostly met, from `a` and `b`; `apply` is asked where that is undefined.
+ * @param quick The text of an answer for the usual values, from `a` and `b`. Where it gives undefined, `apply` answers.
  */
 export function ofTwo(apply: (a: unknown, b: unknown, name: string) => unknown, quick = 'undefined'): OperatorCompiler {
 	return (operand, scope, name) => {
@@ -68,8 +68,8 @@ export function ofNumber(apply: (value: BsonNumber, name: string) => unknown): O
 }
 
 /**
- * MongoDB's codes for wrong named arguments, where they are not 9: for what is no document, for an unknown argument, and for each that
- * is missing.
+ * MongoDB's error codes for named arguments, where they are not 9: first for an operand that is no document, then for an unknown argument,
+ * then for each missing one.
  */
 const codesOf: Readonly<Record<string, readonly number[]>> = {
 	$cond: [16_020, 17_083, 17_080, 17_081, 17_082],
@@ -134,7 +134,7 @@ export function arrayOf(value: unknown, name: string, code: number): readonly un
 	return value;
 }
 
-/** An argument that must be a whole number of 32 bits; one past them has the next code. */
+/** An argument that must be a whole number of 32 bits. A number that is none has the next error code. */
 export function wholeArgument(value: unknown, name: string, code: number): number {
 	const number = safeInteger(value);
 	const why = () => `${name} requires 32-bit integers as its arguments, found: ${bsonType(value)}`;

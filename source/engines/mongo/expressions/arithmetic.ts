@@ -65,7 +65,7 @@ export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 	}),
 };
 
-/** The text of a product, quick where both numbers and it are small and whole. */
+/** The text of a product. Where both factors and the product are int32, it is computed at once. */
 function productText([first, second]: readonly [Evaluate, Evaluate], product: Evaluate, code: GeneratedCode): string {
 	const [a, b] = [textOf(first, code), textOf(second, code)];
 	const quick = `if(typeof a==='number'&&(a|0)===a){const b=${b},p=typeof b==='number'&&(b|0)===b?a*b:0;if(p!==0&&(p|0)===p)return p}`;

@@ -6,7 +6,7 @@ import {expressionPath, pathText, splitPath} from '../values/paths.ts';
 /** Values of `$$name` at run time. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** A compiled expression: its value for a document, undefined when it is missing. Some can be written into generated code. */
+/** A compiled expression: a function from a document to a value, undefined when it is missing. Some can be written into generated code. */
 export type Evaluate = {
 	(document: Document, variables: Variables): unknown;
 	readonly write?: Write;
@@ -24,7 +24,7 @@ export type CompileScope = {
 	/** Names that `$$name` may use. */
 	readonly names: ReadonlySet<string>;
 	readonly operators: OperatorTable;
-	/** Is told of the fields of the document that are looked at; of `ROOT` for the document itself. */
+	/** Collects the names of the fields that the expression reads; `ROOT` stands for the whole document. */
 	readonly reads?: Set<string>;
 };
 

@@ -27,7 +27,7 @@ export function dateUnit(value: unknown, name: string): DateUnit {
 	return units[value]!;
 }
 
-/** Reads a weekday, in full or three letters; 0 is Sunday, the default. It is of matter for weeks alone. */
+/** Reads a weekday, in full or three letters; 0 is Sunday, the default. Only weeks heed it. */
 export function weekday(value: unknown, unit: DateUnit, name: string): number {
 	if (value === undefined || unit !== units['week']) {
 		return 0;

@@ -70,7 +70,7 @@ function field(part: keyof CalendarFields): OperatorCompiler {
 	};
 }
 
-/** An operator with named arguments of which one is the time zone. One that is required and null makes it null, or what `onNull` says. */
+/** An operator with named arguments, one of them the time zone. A required argument that is null makes the result null, or what `onNull` says. */
 function withNamed(
 	required: readonly string[],
 	optional: readonly string[],

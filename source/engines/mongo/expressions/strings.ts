@@ -51,7 +51,7 @@ function text(value: unknown, name: string, code: number): string {
 	return value;
 }
 
-/** MongoDB's unit of length besides the byte: no matter that some signs take several. */
+/** A text's code points: MongoDB counts length in these or in bytes. */
 function codePoints(value: string): readonly string[] {
 	return Array.from(value);
 }

@@ -5,7 +5,7 @@ import {somePathValue} from '../values/paths.ts';
 /** A compiled filter: whether a document matches. */
 export type Predicate = (document: Document) => boolean;
 
-/** A test as text: of the value that an expression means, which may stand in it once. */
+/** Writes a test of a value as text. The value's own text is used only once in it. */
 export type Test = (value: string) => string;
 
 /** One test of a field, to be applied at a path or, inside `$elemMatch`, to one value. */
@@ -17,7 +17,7 @@ export type FieldMatcher = {
 /**
  * A test that an array passes when one of its elements or the array itself does (`$eq`, `$gt`, `$type`…).
  *
- * @param quick The text of an answer for what is mostly met, from `v`; the test is asked where that is undefined.
+ * @param quick The text of an answer for the usual values, from `v`. Where it gives undefined, `test` answers.
  */
 export function anyElement(test: (value: unknown) => boolean, quick?: (code: GeneratedCode) => string): FieldMatcher {
 	const element = (code: GeneratedCode) => calling(quick ? code.define(`(v,k)=>${quick(code)}??${code.constant(test)}(v)`) : code.constant(test));

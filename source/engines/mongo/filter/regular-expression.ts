@@ -8,13 +8,13 @@ const letters = new Set('dDwWbBnrtf0cxS');
 /** Escapes that PCRE has and JavaScript has not, or reads otherwise: a group that matched nothing is an empty text to JavaScript. */
 const beyondJavaScript = new Set('123456789aACeEgGhHkKNopPQRvVXzZ');
 
-/** What JavaScript would take and PCRE refuses or reads otherwise: a lookbehind that repeats, POSIX classes, great counts. */
+/** What JavaScript accepts, and PCRE refuses or reads otherwise: a lookbehind that repeats, POSIX classes, great counts. */
 const readOtherwise = /\(\?<[=!][^)]*[*+?{]|\[([:.=])[^\]]*\1\]|\{[\d,]*\d{5}/;
 
-/** What only JavaScript has nothing to repeat in: possessive and doubled quantifiers, repeated anchors, verbs. */
+/** What PCRE accepts and JavaScript refuses as "nothing to repeat": possessive and doubled quantifiers, repeated anchors, verbs. */
 const repeatsOtherwise = /[*+?}][+{]|[\^$][*+?{]|\(\*/;
 
-/** How JavaScript says what is wrong for PCRE too. */
+/** JavaScript's messages for mistakes that PCRE refuses too. */
 const wrongToBoth = /: (?:Unterminated .*|Unmatched .*|.* out of order.*|Nothing to repeat|\\ at end of pattern|(?:Duplicate|Invalid) capture group name)$/;
 
 /**

@@ -13,16 +13,16 @@ export type Near = {
 	readonly greatest: number;
 	/** The distance of one radian: metres from a GeoJSON point, 1 from a legacy pair. */
 	readonly unit: number;
-	/** Where it is known that only so many of the nearest are wanted. */
+	/** How many of the nearest are wanted, where that is known. */
 	readonly wanted?: number;
-	/** Whether it is on a plane, so that no index here can serve it. */
+	/** Whether it is a query on a plane, which no index here can serve. */
 	readonly isFlat?: boolean;
 };
 
 const operators = new Set(['$near', '$nearSphere', '$geoNear']);
 const limits = new Set(['$maxDistance', '$minDistance']);
 
-/** Takes the one `$near` or `$nearSphere` out of the head of a filter. What is left of them deeper in it the filter refuses. */
+/** Takes a top-level `$near` or `$nearSphere` out of a filter. Compiling the rest refuses any that stand deeper. */
 export function takeNear(filter: Document): {readonly near?: Near; readonly rest: Document} {
 	const found: Near[] = [];
 	const rest = withoutNear(filter, found);

@@ -18,14 +18,14 @@ export type IndexUses = {ops: number; readonly since: Date};
 /** So many new entries are put in one by one; more are sorted in together. */
 const insertedOneByOne = 64;
 
-/** The keys of an index: who holds them where they are unique, and in their order once a query has asked for it. */
+/** An index: which document holds each key, where keys are unique, and the sorted entries, once a query has asked for them. */
 export class CollectionIndex {
 	/** Only its expiry may change. */
 	definition: IndexDefinition;
 	readonly uses: IndexUses = {ops: 0, since: new Date()};
 	/** Whether some document had several keys. */
 	isMultikey = false;
-	/** Whether a path's part may be an array index or a name: such an index keeps keys unique and is not read. */
+	/** Whether a part of a path is a number, so that it may mean an array index or a name. Such an index keeps keys unique and is not read. */
 	readonly isAmbiguous: boolean;
 	readonly #signs: readonly number[];
 	readonly #keysOf: (document: Document) => IndexKeys;
@@ -89,7 +89,7 @@ export class CollectionIndex {
 		}
 	}
 
-	/** All entries in the order of the index; of equal keys the older document first. Some may be of documents that are gone. */
+	/** All entries in the order of the index, of equal keys the older document first. Some may belong to documents that are gone. */
 	entries(all: () => Iterable<Stored>): readonly IndexEntry[] {
 		if (!this.#entries) {
 			this.#entries = [];
@@ -102,7 +102,7 @@ export class CollectionIndex {
 
 		const compare = (a: IndexEntry, b: IndexEntry) => this.#compare(a.values, b.values);
 		if (this.#added.length > insertedOneByOne || this.#goneCount * 4 > this.#entries.length) {
-			// Made anew in their order: a scan reads them one after the other.
+			// Entries are copied in their order, so that a scan reads memory from one end to the other.
 			this.#entries = [...this.#entries, ...this.#added]
 				.filter(({stored}) => !stored.isGone)
 				.sort(compare)
@@ -144,7 +144,7 @@ export class CollectionIndex {
 	}
 }
 
-/** The first number of a stretch at which something is so, and stays so. */
+/** The first number of a stretch at which a condition holds; from there on it must hold for all. */
 export function firstIndex(from: number, to: number, isSo: (index: number) => boolean): number {
 	let low = from;
 	let high = to;

@@ -180,7 +180,7 @@ export function checkExpireAfterSeconds(written: unknown): number {
 }
 
 /**
- * What the wish for an index means beside one that is there: nothing, the same index, or a conflict.
+ * Compares a wanted index with one that is there: they are different, the same, or in conflict.
  *
  * @throws MongoError `IndexKeySpecsConflict` (86) when the name stands for another key, `IndexOptionsConflict` (85)
  * when the same index has other options or another name.

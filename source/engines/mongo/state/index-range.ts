@@ -31,7 +31,7 @@ export function conditionsOf(filter: Document): ReadonlyMap<string, readonly unk
 }
 
 /**
- * The stretches of an index field in which all matches lie, sorted; undefined when the conditions do not tell.
+ * The ranges of an index field in which all matches lie, sorted; undefined when the conditions do not bound it.
  *
  * @param isMultikey Different elements of an array may meet the two bounds, so that only one can be used.
  */
@@ -77,7 +77,7 @@ export function cellRanges(conditions: readonly unknown[]): readonly Range[] | u
 	return cellsAround(center, radians).map(([first, end]) => ({rank: 10, low: {value: first, isOpen: false}, high: {value: end, isOpen: true}}));
 }
 
-/** Whether a value bounds a stretch of equal type: numbers but NaN, texts, object ids, truth values, dates. */
+/** Whether a value can bound a range: a number but NaN, a text, an object id, a truth value or a date. */
 function isBound(value: unknown): boolean {
 	return !isDocument(value) && [10, 15, 35, 40, 45].includes(typeRank(value)) && compareValues(value, value) === 0 && String(value) !== 'NaN';
 }

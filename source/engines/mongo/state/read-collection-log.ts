@@ -23,7 +23,7 @@ type Replay = {
 	header: Document | undefined;
 	readonly documents: Map<string, Stored>;
 	readonly indexes: Map<string, Document>;
-	/** Records that say nothing any more. */
+	/** Records that were replaced or deleted by later ones. */
 	surplus: number;
 };
 

@@ -7,10 +7,10 @@ import type {Space} from './storage-quota.ts';
 /** A stored document; it is never changed, only replaced, and then gone. */
 export type Stored = Space & {readonly document: Document; isGone: boolean};
 
-/** What a stored document takes beside itself: its record, its key and its place in the map. */
+/** Bytes that a stored document takes beside the document: its record, its key and its place in the map. */
 const storedBytes = 160;
 
-/** A document with what it takes. */
+/** A document with the space that it takes. */
 export function storedOf(document: Document, bytes: Uint8Array): Stored {
 	return {document: compactDocument(document), bytes: bytes.length, heapBytes: storedBytes + heapBytesOf(document), isGone: false};
 }

@@ -20,7 +20,7 @@ export type UpdateSource = {
 
 type Step = {readonly path: readonly string[]; readonly operator: string; readonly action: Mutation | {readonly renameTo: readonly string[]}};
 
-/** Update operators; `$rename` writes two places and so stands apart. */
+/** Update operators. `$rename` is not among them, as it writes two places. */
 export const updateOperators: Readonly<Record<string, UpdateOperator>> = {...fieldOperators, ...arrayOperators};
 const creating = new Set(['$set', '$setOnInsert', '$inc', '$mul', '$min', '$max', '$currentDate', '$push', '$addToSet']);
 const pipelineStages = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);

@@ -1,6 +1,6 @@
 import {isDocument} from './document.ts';
 
-/** Each type by MongoDB's name for it: its place in the comparison order, which all numbers share, its number in BSON, and BSON's class. */
+/** Each type by MongoDB's name: its rank in the comparison order (one for all numbers), its number in BSON, and its class in the bson library. */
 const types = {
 	missing: [0],
 	minKey: [-1, -1, 'MinKey'],

@@ -75,6 +75,6 @@ export function mapKey(value: unknown): unknown {
 }
 
 function ownNumberKey(value: number): unknown {
-	// Zero has one sign here.
+	// Adding 0 turns -0 into 0.
 	return Number.isInteger(value) && !Number.isSafeInteger(value) ? `\0${canonicalKey(value)}` : value + 0;
 }

@@ -10,8 +10,8 @@ const makers = new Map<string, (values: readonly unknown[]) => Document>();
 const texts: string[] = Array.from({length: 8192}, () => '');
 
 /**
- * The same document in as little memory as V8 can keep it: documents of one shape with no room for further fields, arrays with none for
- * further items, and equal short texts one and the same, so that they are compared at a glance.
+ * A copy of a document that takes as little memory as V8 allows. Objects and arrays have no spare room for more fields or items. Equal short
+ * texts are one object, so that comparing them is quick.
  */
 export function compactDocument(document: Document): Document {
 	const names = Object.keys(document);
@@ -47,7 +47,7 @@ function compactValue(value: unknown): unknown {
 	return isDocument(value) ? compactDocument(value) : value;
 }
 
-/** An equal text that was met before, when it is still known: each place holds the latest. */
+/** An equal text that was met before, where it is still in the table. Each place of the table holds the latest text. */
 function sharedText(text: string): string {
 	const {length} = text;
 	if (length > textLengthMax || length === 0) {

@@ -9,7 +9,7 @@ export const opMsg = 2013;
 
 const checksumPresent = 1;
 const moreToCome = 2;
-/** The lower sixteen flags must be understood; three are defined, of which exhaustAllowed is an offer only. */
+/** The lower sixteen flags must be known to the receiver. Three are defined; exhaustAllowed is only an offer. */
 const requiredFlags = 0xff_ff;
 const sequenceDocumentsMax = 200_000;
 

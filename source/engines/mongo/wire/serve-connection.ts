@@ -114,7 +114,7 @@ function answer(message: Buffer, replyId: number, client: Pick<Request, 'connect
 			return {reply: frame(runCommand({name: Object.keys(body)[0]!, database, body, sequences: new Map(), ...client}, server)), isLast: false};
 		}
 
-		// OP_COMPRESSED was not offered, and the rest is gone from the protocol.
+		// Compression was not offered, and the other operations are gone from the protocol.
 		return {reply: null, isLast: true};
 	} catch (error) {
 		const isMalformed = !(error instanceof MongoError) || error.codeName === 'InvalidBSON';
