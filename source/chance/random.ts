@@ -30,7 +30,7 @@ export function createRandom(seed: number | string): Random {
 	const next = () => step() / 4_294_967_296;
 	return {
 		next,
-		below: limit => Math.floor(next() * limit),
+		below: limit => Math.floor((step() / 4_294_967_296) * limit),
 		draw(words) {
 			let [w, x, y, z] = [a, b, c, counter];
 			for (let i = 0; i < words.length; i++) {

@@ -9,8 +9,11 @@ import {createRandom, type Random} from '../../chance/random.ts';
 import type {FactsWanted} from '../scenario.ts';
 
 const dayMs = 86_400_000;
-/** Weights are whole numbers: for each part of their sum the place of its category. */
-const categoryPlaces = Uint8Array.from(categories.flatMap(({weight}, place) => Array.from({length: weight}, () => place)));
+const categoryPlaces = placesOf(categories.map(({weight}) => weight));
+
+/** 1–5 items, mostly one or two; of each mostly one. In hundredths, of what is more than one. */
+const moreItems = placesOf([42, 30, 16, 8, 4]);
+const moreOfOne = placesOf([78, 16, 6]);
 
 /** The part of a day's first hour in which its first order is placed, in milliseconds. */
 const firstOrder = {fromMs: 5 * 60_000, toMs: 55 * 60_000} as const;
@@ -65,7 +68,7 @@ export function olderOrders({count, days, nowMs, timeZone = 'UTC'}: FactsWanted,
 /** One order placed at an instant, as far as it has got at another one. */
 export function makeOrder(placedAtMs: number, byMs: number, catalogue: Catalogue, random: Random): Order {
 	const customer = catalogue.customers[random.below(catalogue.customers.length)]!;
-	const wanted = itemCount(random);
+	const wanted = 1 + picked(moreItems, random);
 	// Of its length from the start: an empty list that grows has room for seventeen.
 	// oxlint-disable-next-line unicorn/no-new-array -- Array.from takes as long as all of the drawing.
 	const items = new Array<OrderItem>(wanted);
@@ -73,7 +76,7 @@ export function makeOrder(placedAtMs: number, byMs: number, catalogue: Catalogue
 		const product = pickProduct(catalogue, random);
 		if (!isAmong(items, count, product.sku)) {
 			const {sku, name, category, unitPriceCents} = product;
-			items[count++] = {sku, name, category, unitPriceCents, quantity: quantity(random)};
+			items[count++] = {sku, name, category, unitPriceCents, quantity: 1 + picked(moreOfOne, random)};
 		}
 	}
 
@@ -88,19 +91,17 @@ export function makeOrder(placedAtMs: number, byMs: number, catalogue: Catalogue
 	};
 }
 
-/** 1–5 items, mostly one or two. */
-function itemCount(random: Random): number {
-	const draw = random.next();
-	return draw < 0.42 ? 1 : draw < 0.72 ? 2 : draw < 0.88 ? 3 : draw < 0.96 ? 4 : 5;
+/** Whole weights as what is drawn from: the place of each, as often as it weighs. */
+function placesOf(weights: readonly number[]): Uint8Array {
+	return Uint8Array.from(weights.flatMap((weight, place) => Array.from({length: weight}, () => place)));
 }
 
-function quantity(random: Random): number {
-	const draw = random.next();
-	return draw < 0.78 ? 1 : draw < 0.94 ? 2 : 3;
+function picked(places: Uint8Array, random: Random): number {
+	return places[random.below(places.length)]!;
 }
 
 function pickProduct(catalogue: Catalogue, random: Random) {
-	const products = catalogue.productsByCategory[categoryPlaces[random.below(categoryPlaces.length)]!]!;
+	const products = catalogue.productsByCategory[picked(categoryPlaces, random)]!;
 	return products[random.below(products.length)]!;
 }
 

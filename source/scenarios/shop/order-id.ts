@@ -27,7 +27,7 @@ export function idFraction(id: string): number {
 export function orderId(placedAtMs: number, random: Random): string {
 	// 50 bits of time: below 2^25 they are whole numbers of 32 bits. All signs at once are one string, where pieces would be a tree of them.
 	const high = Math.floor(placedAtMs / 33_554_432);
-	const low = placedAtMs % 33_554_432;
+	const low = placedAtMs - high * 33_554_432;
 	random.draw(draws);
 	return String.fromCharCode(
 		codes[(high >> 20) & 31]!,

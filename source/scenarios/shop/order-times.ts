@@ -7,6 +7,9 @@ const dayMs = 24 * hourMs;
 /** Orders in each hour of the local day, relative: quiet at night, a lunch bump, the evening peak. */
 const hourWeights = [3, 2, 1.5, 1, 1, 1.5, 2.5, 4, 6, 7.5, 8.5, 9, 10, 9.5, 8.5, 8, 8, 8.5, 10, 12, 13, 12, 9, 5];
 
+/** Parts of a draw for each of which the search has its beginning. */
+const slices = 64;
+
 /**
  * Draws instants of a stretch within one local day, shaped by the hours that its clocks show.
  * @returns a function that gives epoch milliseconds in [`fromMs`, `toMs`)
@@ -28,17 +31,24 @@ export function orderTimes(fromMs: number, toMs: number, timeZone: string, rando
 		startMs = endMs;
 	}
 
+	// Where to begin to look for the part of a draw.
+	const last = cumulative.length - 1;
+	const nearby = new Uint8Array(slices);
+	for (let slice = 1, part = 0; slice < slices; slice++) {
+		// A little less, lest rounding skips a part.
+		while (part < last && cumulative[part]! < ((slice - 0.01) / slices) * total) {
+			part++;
+		}
+
+		nearby[slice] = part;
+	}
+
 	return () => {
-		const wanted = random.next() * total;
-		let low = 0;
-		let high = cumulative.length - 1;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if (cumulative[middle]! > wanted) {
-				high = middle;
-			} else {
-				low = middle + 1;
-			}
+		const draw = random.next();
+		const wanted = draw * total;
+		let low = nearby[Math.floor(draw * slices)]!;
+		while (low < last && cumulative[low]! <= wanted) {
+			low++;
 		}
 
 		const partFromMs = starts[low]!;
