@@ -2,7 +2,7 @@ import {setFlagsFromString} from 'node:v8';
 
 /**
  * Does work that makes much and keeps little: the heap grows to twice what is in use before it is collected as a whole, not to four times.
- * It is a matter of the process, and of no promise: with an engine that has no such flag it takes more memory.
+ * It is so for the whole process while the work lasts.
  */
 export async function inLittleMemory<T>(work: () => Promise<T>): Promise<T> {
 	setFlagsFromString('--heap-growing-percent=100');
