@@ -32,7 +32,7 @@ export function MemoryPanels({view, memory, width, height}: Props) {
 const missing = {
 	computing: 'computing the theory',
 	'no formula': 'no formula: measure it',
-	'no viewers': 'one key is read: v lets viewers read all',
+	'no viewers': 'v lets viewers read all keys',
 } as const;
 
 function chartOf(view: LaboratoryView, {keys, curve, room, before}: MemoryView): CurveChart {
