@@ -10,6 +10,7 @@ import {createBucket, startEmbedded} from './engines/gcs/open-gcs.ts';
 import {storeDay} from './flows/memory-bucket.ts';
 import {someOrders} from './stores/archived-orders.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
+import {nodeFlags} from './thorough.ts';
 import {run} from './terminal/run.ts';
 
 const bucket = 'kept-orders';
@@ -94,7 +95,7 @@ test('killed at each of its first requests, it goes on, and comes to the same', 
 	const {server, flags} = await startServer();
 	server.looks = 1;
 	for (let nth = 1; nth <= 10; nth++) {
-		const child = spawn(process.execPath, [program, ...flags, '--yes'], {env: plainEnvironment({}), stdio: 'ignore'});
+		const child = spawn(process.execPath, [...nodeFlags, program, ...flags, '--yes'], {env: plainEnvironment({}), stdio: 'ignore'});
 		server.asked.length = 0;
 		server.fault = () => {
 			if (server.asked.length === nth) {

@@ -11,6 +11,7 @@ import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
 import type {StoredOrder} from '../source/scenarios/shop/order.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program, Terminal} from './terminal/terminal.ts';
+import {nodeFlags} from './thorough.ts';
 import {until} from './until.ts';
 import {openShopWindow, ordersOf} from './scenarios/shop/of-shop.ts';
 import {sumRevenue} from './scenarios/shop/sum-revenue.ts';
@@ -284,7 +285,7 @@ describe.concurrent('without a terminal', () => {
 		const head = spawn('sh', ['-c', `"${process.execPath}" "${program}" | head -1`], {env: plainEnvironment({TMPDIR: temporary})});
 		expect(await ended(head)).toEqual({code: 0, stderr: ''});
 		// A reader that is gone before the first byte: the write itself fails.
-		const unread = spawn(process.execPath, [program, '--json'], {env: plainEnvironment({TMPDIR: temporary}), stdio: ['ignore', 'pipe', 'pipe']});
+		const unread = spawn(process.execPath, [...nodeFlags, program, '--json'], {env: plainEnvironment({TMPDIR: temporary}), stdio: ['ignore', 'pipe', 'pipe']});
 		unread.stdout.destroy();
 		expect(await ended(unread)).toEqual({code: 0, stderr: ''});
 		expect(readdirSync(temporary)).toEqual([]);
@@ -296,7 +297,7 @@ describe.concurrent('without a terminal', () => {
 		['SIGHUP', 129],
 	] as const)('%s ends a benchmark with %i and leaves no temporary folder', async (signal, wanted) => {
 		const temporary = mkdtempSync(join(folder, 'tmp-'));
-		const child = spawn(process.execPath, [program, 'bench', '--paced'], {env: plainEnvironment({TMPDIR: temporary}), stdio: 'ignore'});
+		const child = spawn(process.execPath, [...nodeFlags, program, 'bench', '--paced'], {env: plainEnvironment({TMPDIR: temporary}), stdio: 'ignore'});
 		await until(() => readdirSync(temporary).length > 0);
 
 		child.kill(signal);
@@ -318,7 +319,7 @@ describe.concurrent('a signal while the benchmark runs', () => {
 		const engine = await startRedisEngine({});
 		const url = `redis://127.0.0.1:${engine.port}`;
 		const redis = new Redis(url);
-		const child = spawn(process.execPath, [program, 'bench', '--paced', '--json', '--redis-url', url], {
+		const child = spawn(process.execPath, [...nodeFlags, program, 'bench', '--paced', '--json', '--redis-url', url], {
 			env: plainEnvironment({TMPDIR: temporary}),
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
@@ -338,7 +339,7 @@ describe.concurrent('a signal while the benchmark runs', () => {
 
 	test('a killed run leaves a lock that the next one takes over', async () => {
 		const data = join(folder, 'killed');
-		const child = spawn(process.execPath, [program, 'bench', '--paced', '--data', data], {env: plainEnvironment(), stdio: 'ignore'});
+		const child = spawn(process.execPath, [...nodeFlags, program, 'bench', '--paced', '--data', data], {env: plainEnvironment(), stdio: 'ignore'});
 		const lock = join(data, 'shopstream.lock');
 		await until(() => existsSync(lock) && readFileSync(lock, 'utf8').endsWith('\n'));
 		const refused = await run(['--data', data]);

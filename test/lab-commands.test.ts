@@ -9,6 +9,7 @@ import * as z from 'zod/mini';
 import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
+import {nodeFlags} from './thorough.ts';
 import {until} from './until.ts';
 import {firstLayers} from '../source/layers/layers.ts';
 
@@ -199,7 +200,7 @@ describe.concurrent('Ctrl-C in the middle', () => {
 		const engine = await startRedisEngine({});
 		const url = `redis://127.0.0.1:${engine.port}`;
 		const redis = new Redis(url);
-		const child = spawn(process.execPath, [program, ...args, '--redis-url', url], {
+		const child = spawn(process.execPath, [...nodeFlags, program, ...args, '--redis-url', url], {
 			env: plainEnvironment({TMPDIR: temporary}),
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});

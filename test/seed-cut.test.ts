@@ -7,6 +7,7 @@ import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
 import {type BreakableProxy, openBreakableProxy} from './breakable-proxy.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
+import {nodeFlags} from './thorough.ts';
 import {until} from './until.ts';
 
 let engine: Engine;
@@ -36,7 +37,7 @@ const held = async () => orders().countDocuments();
 
 /** A seed too long to end by itself, once it has begun to store. */
 async function startSeed() {
-	const child = spawn(process.execPath, [program, 'seed', '--orders', '400000', '--mongo-url', url], {
+	const child = spawn(process.execPath, [...nodeFlags, program, 'seed', '--orders', '400000', '--mongo-url', url], {
 		env: plainEnvironment({}),
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});

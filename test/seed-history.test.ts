@@ -9,7 +9,7 @@ import {type BreakableProxy, openBreakableProxy} from './breakable-proxy.ts';
 import {postgresServers} from './postgres-servers.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
-import {rounds} from './thorough.ts';
+import {nodeFlags, rounds} from './thorough.ts';
 import {until} from './until.ts';
 
 const count = rounds(10_000, 20_000);
@@ -52,7 +52,7 @@ describe.each(postgresServers)('a seed into $name', ({start}) => {
 
 	/** The seed, once it has begun to store. */
 	async function startSeed() {
-		const child = spawn(process.execPath, [program, ...wishes()], {env: plainEnvironment({}), stdio: ['ignore', 'ignore', 'pipe']});
+		const child = spawn(process.execPath, [...nodeFlags, program, ...wishes()], {env: plainEnvironment({}), stdio: ['ignore', 'ignore', 'pipe']});
 		let stderr = '';
 		child.stderr.setEncoding('utf8').on('data', (text: string) => {
 			stderr += text;

@@ -10,6 +10,7 @@ import {gcsBackings, mongoBackings, type Opened} from '../open-stores.ts';
 import {startGcsProxy} from '../stores/gcs-proxy.ts';
 import {run} from '../terminal/run.ts';
 import {plainEnvironment, program, Terminal} from '../terminal/terminal.ts';
+import {nodeFlags} from '../thorough.ts';
 import {until} from '../until.ts';
 
 let mongo: Opened<MongoWindow>;
@@ -61,7 +62,10 @@ test.each([
 	['SIGTERM', 143],
 ] as const)('%s while an upload hangs says what stands, within a second, and the next archive goes on', async (signal, wanted) => {
 	const {bucket, proxy, args} = await bucketThat('hangs', 7);
-	const child = spawn(process.execPath, [program, 'archive', '--json', '--today', ...args], {env: plainEnvironment(), stdio: ['ignore', 'pipe', 'pipe']});
+	const child = spawn(process.execPath, [...nodeFlags, program, 'archive', '--json', '--today', ...args], {
+		env: plainEnvironment(),
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	let [stdout, stderr] = ['', ''];
 	child.stdout.on('data', text => {
 		stdout += String(text);

@@ -15,7 +15,7 @@ import {ofShop} from '../scenarios/shop/of-shop.ts';
 import {startGcsProxy} from '../stores/gcs-proxy.ts';
 import {run} from '../terminal/run.ts';
 import {plainEnvironment, program} from '../terminal/terminal.ts';
-import {rounds} from '../thorough.ts';
+import {nodeFlags, rounds} from '../thorough.ts';
 
 let ledgerUrl: string;
 const closing: Array<() => Promise<void>> = [];
@@ -68,7 +68,7 @@ test(`killed ${kills} times, it goes on and equals an undisturbed run`, async ()
 
 			await pass();
 		});
-		child = spawn(process.execPath, [program, ...argsOf(disturbed.store.bucket, proxy.url)], {env: plainEnvironment(), stdio: 'ignore'});
+		child = spawn(process.execPath, [...nodeFlags, program, ...argsOf(disturbed.store.bucket, proxy.url)], {env: plainEnvironment(), stdio: 'ignore'});
 		expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
 		await proxy.close();
 		// Whatever counts is whole.

@@ -10,7 +10,7 @@ const enter = '\r';
 async function shell(): Promise<Terminal> {
 	const terminal = openTerminal(['--norc', '--noprofile', '-i'], {file: '/bin/bash', env: {PS1: 'prompt> ', HISTFILE: '/dev/null'}});
 	await terminal.until('prompt> ');
-	terminal.press(`stty -a > /dev/null; '${process.execPath}' '${program}'${enter}`);
+	terminal.press(`stty -a > /dev/null; '${process.execPath}' '${program}' --without postgres${enter}`);
 	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/, 30_000);
 	return terminal;
 }
