@@ -48,7 +48,9 @@ export const memoryHandlers: Handlers<MemoryEvents, MemoryCommands> = {
 	'memory-limited'(state, {keys}, nowMs) {
 		const next = otherLoad(state, nowMs, 'the memory changed');
 		const text =
-			keys === undefined ? 'Redis has the memory that it had' : `Redis has memory for ${countedText(keys, 'key')}, and evicts what was not asked for longest`;
+			keys === undefined
+				? 'Redis has the memory that it had'
+				: `Redis got memory for ${countedText(keys, 'key')} beside its other data, and evicts what nobody asked for longest: that data first`;
 		return note({...next, memory: {...next.memory, limitedTo: keys, seen: seenBefore(state, nowMs)}}, nowMs, text, 'done');
 	},
 };

@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/no-thenable -- $cond has a field of that name
 // What MongoDB Compass asks, in its order, from its start to each of its tabs; written after its public source.
 import type {Document} from 'mongodb';
 import {afterAll, beforeAll, expect, test} from 'vitest';
