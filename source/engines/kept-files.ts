@@ -1,8 +1,18 @@
 import {chmodSync, closeSync, fchmodSync, mkdirSync, openSync, readFileSync, statSync} from 'node:fs';
 
-/** Makes a folder, unless it is there, that nobody else on this machine can look into. */
+/**
+ * Makes a folder, unless it is there, that nobody else on this machine can look into.
+ * @throws Error when the folder that it lies in is gone: a program that ends removes it, and an engine that is just starting must not bring it back
+ */
 export function makePrivateFolder(path: string): void {
-	mkdirSync(path, {recursive: true, mode: 0o700});
+	try {
+		mkdirSync(path, {mode: 0o700});
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+			throw error;
+		}
+	}
+
 	tighten(statSync(path).mode, () => chmodSync(path, 0o700));
 }
 
