@@ -337,8 +337,9 @@ export class Turns {
 		}
 	}
 
+	/** Ends the running batch. Once its client has the whole answer there is nothing to end: it would be told of an error in place of what it asks next. */
 	#abort(why: Refusal): void {
-		if (this.#running && !this.#running.abort) {
+		if (this.#running && !this.#running.abort && !this.#running.client.isSynced) {
 			this.#running.abort = why;
 			void this.#backend.end();
 		}

@@ -105,6 +105,22 @@ test('a cancelled statement fails its transaction, as anywhere', async () => {
 	expect(await asked).toEqual([{n: 0}]);
 });
 
+test('a cancel that comes as soon as the answer is there ends nothing, and the client gets no further answer', async () => {
+	const client = await connect();
+	const unasked: unknown[] = [];
+	client.on('error', error => unasked.push(error.message));
+	await client.query('begin');
+	for (let i = 0; i < 50; i++) {
+		// As much as PostgreSQL needs a while to put away.
+		await client.query('insert into kept select 3 from generate_series(1, 2000)');
+		await cancel(keyOf(client));
+		expect((await client.query('select 1 as one')).rows).toEqual([{one: 1}]);
+	}
+
+	await client.query('rollback');
+	expect(unasked).toEqual([]);
+});
+
 test('a cancel after a Flush leaves out what follows up to the Sync', async () => {
 	const client = await RawClient.open(engine.port);
 	client.write(startup());
