@@ -66,20 +66,23 @@ const segmentsOf = text => plainOrStyled.test(text)
 		],
 		['segmenter.segment(str)', 'segmentsOf(str)'],
 	],
+	// A text is a whole panel, and another one every second: what is kept of the last thousands is tens of megabytes, and serves nobody.
+	'ink/build/measure-text.js': [['maxSize: 4096', 'maxSize: 128']],
+	'ink/build/wrap-text.js': [['maxSize: 4096', 'maxSize: 128']],
 	// Ink forgets after each frame how wide its texts are and of what signs they consist, though nearly all are in the next frame again.
 	'ink/build/output.js': [
 		["import stringWidth from 'string-width';", `import stringWidth from 'string-width';\nimport {surelyPlain} from ${JSON.stringify(plainTextFile)};`],
 		['class OutputCaches {', "import QuickLRU from 'quick-lru';\nconst ignorable = /^\\p{Default_Ignorable_Code_Point}+$/u;\nclass OutputCaches {"],
-		['widths = new Map();\n', 'widths = new QuickLRU({maxSize: 4096});\n'],
-		['blockWidths = new Map();\n', 'blockWidths = new QuickLRU({maxSize: 4096});\n'],
-		['styledChars = new Map();\n', 'styledChars = new QuickLRU({maxSize: 512});\n'],
+		['widths = new Map();\n', 'widths = new QuickLRU({maxSize: 512});\n'],
+		['blockWidths = new Map();\n', 'blockWidths = new QuickLRU({maxSize: 256});\n'],
+		['styledChars = new Map();\n', 'styledChars = new QuickLRU({maxSize: 256});\n'],
 		[String.raw`!/^\p{Default_Ignorable_Code_Point}+$/u.test(character.value)`, '!ignorable.test(character.value)'],
 		['export default class Output {', 'const caches = new OutputCaches();\nexport default class Output {'],
 		['caches = new OutputCaches();\n    width;', 'caches = caches;\n    width;'],
 		// A text's lines are put together once, and a line that is not cut stays as it is.
 		[
 			'    getStringWidth(text) {',
-			`    lines = new QuickLRU({maxSize: 512});
+			`    lines = new QuickLRU({maxSize: 128});
     getLines(text) {
         let cached = this.lines.get(text);
         if (cached === undefined) {
@@ -100,7 +103,7 @@ const segmentsOf = text => plainOrStyled.test(text)
         }
         return cached;
     }
-    plainEnds = new QuickLRU({maxSize: 4096});
+    plainEnds = new QuickLRU({maxSize: 512});
     // Whether no style or link goes on behind a line.
     endsPlain(line) {
         let cached = this.plainEnds.get(line);
