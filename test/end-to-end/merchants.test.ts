@@ -2,6 +2,7 @@
 import {expect, test} from 'vitest';
 import {dashboard} from '../terminal/open-dashboard.ts';
 import {run} from '../terminal/run.ts';
+import {isThorough} from '../thorough.ts';
 
 test("a merchant's sales: the cached answer grows old, the counter does not; another merchant, many readers, the layers", async () => {
 	const terminal = await dashboard(['--scenario', 'merchants', '--merchants', '1000', '--orders', '3000'], {columns: 120, rows: 40});
@@ -31,6 +32,33 @@ test("a merchant's sales: the cached answer grows old, the counter does not; ano
 	terminal.press('1');
 	await terminal.until(/Sales today, black-newt-kids/);
 }, 200_000);
+
+test.runIf(isThorough)(
+	'lab and what-if speak of all merchants, seen beside predicted',
+	async () => {
+		const json = async (...args: readonly string[]) => {
+			const {code, stdout, stderr} = await run([...args, '--scenario', 'merchants', '--merchants', '1000', '--viewers', '100', '--poll', '1s', '--json']);
+			expect([code, stderr]).toEqual([0, expect.any(String)]);
+			return JSON.parse(stdout) as {
+				readonly scenario: string;
+				readonly load: {readonly keysInMemory: number};
+				readonly measured: {readonly hitRate: number};
+				readonly rows: ReadonlyArray<{readonly theory: {readonly hitRate: number}; readonly simulation: {readonly hitRate: number}}>;
+			};
+		};
+
+		const lab = await json('lab', '--for', '8s', '--keys-in-memory', '300', '--yes');
+		expect(lab).toMatchObject({scenario: 'merchants', load: {keys: 1000}});
+		// As much as fitted in truth.
+		expect(Math.abs(lab.load.keysInMemory - 300)).toBeLessThan(30);
+		expect(lab.measured.hitRate).toBeGreaterThan(0);
+		const {rows} = await json('what-if', '--ttl', '60s', '--reads', '200000');
+		for (const {theory, simulation} of rows) {
+			expect(Math.abs(theory.hitRate - simulation.hitRate)).toBeLessThan(0.005);
+		}
+	},
+	120_000,
+);
 
 test('what there is none of is refused in a sentence', async () => {
 	for (const [args, sentence] of [

@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, rmSync, statSync} from 'node:fs';
+import {existsSync, mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
@@ -10,6 +10,8 @@ test('a folder is made once, for its owner alone, and never brings back the one 
 	makePrivateFolder(own);
 	makePrivateFolder(own);
 	expect(statSync(own).mode & 0o777).toBe(0o700);
+	writeFileSync(join(folder, 'file'), '');
+	expect(() => makePrivateFolder(join(folder, 'file'))).toThrow('EEXIST');
 	rmSync(folder, {recursive: true});
 	expect(() => makePrivateFolder(own)).toThrow('ENOENT');
 	expect(existsSync(folder)).toBe(false);

@@ -3,15 +3,27 @@ import {join} from 'node:path';
 import {Terminal} from '../terminal/terminal.ts';
 import {toSvg} from './to-svg.ts';
 
-/** Writes the README's pictures from real runs. */
-export async function makePictures(root: string): Promise<void> {
-	await dashboard(root);
-	await layers(root);
-	await drill(root, {columns: 80, rows: 24});
-	await drill(root, {columns: 100, rows: 30});
-	await drill(root, {columns: 160, rows: 50});
-	await laboratory(root);
-	await history(root);
+const pictures: Readonly<Record<string, (root: string) => Promise<void>>> = {
+	dashboard,
+	layers,
+	async drill(root) {
+		await drill(root, {columns: 80, rows: 24});
+		await drill(root, {columns: 100, rows: 30});
+		await drill(root, {columns: 160, rows: 50});
+	},
+	laboratory,
+	history,
+	rides,
+	merchants,
+};
+
+/** Writes the pictures of README and docs from real runs: all of them, or those that are named. */
+export async function makePictures(root: string, names: readonly string[]): Promise<void> {
+	for (const [name, make] of Object.entries(pictures)) {
+		if (names.length === 0 || names.includes(name)) {
+			await make(root);
+		}
+	}
 }
 
 /** 100 × 30, after a benchmark and with the order stream on. */
@@ -108,6 +120,34 @@ async function history(root: string): Promise<void> {
 
 	terminal.press('q');
 	await terminal.exited;
+}
+
+/** 100 × 30: a list that is a minute old, and where its drivers are by now. */
+async function rides(root: string): Promise<void> {
+	const terminal = new Terminal([join(root, 'dist/cli.js'), '--scenario', 'rides'], {columns: 100, rows: 30, file: process.execPath});
+	await terminal.until(/in truth +\d+/, 60_000);
+	await terminal.until(/x left +[1-9]/, 60_000);
+	await terminal.until(/, (?:4\d|5\d) s old/, 90_000);
+	await save(terminal, join(root, 'docs/rides.svg'));
+}
+
+/** 100 × 30: two hundred viewers of ten thousand keys, and memory for a few hundred of them. */
+async function merchants(root: string): Promise<void> {
+	const terminal = new Terminal([join(root, 'dist/cli.js'), '--scenario', 'merchants'], {columns: 100, rows: 30, file: process.execPath});
+	await terminal.until('HIT from Redis', 60_000);
+	terminal.press('V');
+	await terminal.until('Viewers in place of the dashboard');
+	terminal.press('200\r');
+	await terminal.until('v V 200 viewers');
+	terminal.press('3');
+	terminal.press('M');
+	await terminal.until('Memory of Redis', 60_000);
+	await terminal.until(/reads [\d,]{5}/, 120_000);
+	terminal.press('K');
+	await terminal.until('Redis has memory for how many keys');
+	terminal.press('300\r');
+	await terminal.until(/reads [2-9],\d{3}/, 200_000);
+	await save(terminal, join(root, 'docs/merchants.svg'));
 }
 
 async function save(terminal: Terminal, file: string): Promise<void> {

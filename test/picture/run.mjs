@@ -1,4 +1,4 @@
-// npm run picture: writes the README's picture from a real run.
+// npm run picture -- [NAME…]: writes the pictures of README and docs from real runs.
 import {mkdir} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
@@ -18,5 +18,5 @@ await build({
 	logLevel: 'warning',
 });
 const {makePictures} = await import(outfile);
-await makePictures(fileURLToPath(root));
+await makePictures(fileURLToPath(root), process.argv.slice(2));
 process.exit();
