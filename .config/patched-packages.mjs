@@ -186,7 +186,7 @@ const segmentsOf = text => plainOrStyled.test(text)
 		['import { hasAnsi', "import QuickLRU from 'quick-lru';\nimport { hasAnsi"],
 		[
 			'const sanitizeAnsi = (text) => {',
-			'const sanitized = new QuickLRU({maxSize: 4096});\nconst sanitizeAnsi = (text) => {\n    let known = sanitized.get(text);\n    if (known === undefined) {\n        known = sanitizeUnknown(text);\n        sanitized.set(text, known);\n    }\n    return known;\n};\nconst sanitizeUnknown = (text) => {',
+			'const sanitized = new QuickLRU({maxSize: 128});\nconst sanitizeAnsi = (text) => {\n    let known = sanitized.get(text);\n    if (known === undefined) {\n        known = sanitizeUnknown(text);\n        sanitized.set(text, known);\n    }\n    return known;\n};\nconst sanitizeUnknown = (text) => {',
 		],
 	],
 };
