@@ -3,6 +3,7 @@ import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {type AddressInfo, createServer} from 'node:net';
 import {Redis} from 'ioredis';
+import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
 import {until} from './until.ts';
 
 export const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0;
@@ -49,6 +50,20 @@ export async function startRedisServer({
 		},
 	};
 }
+
+/** The Redis that is ours and the one that is not, for what both are to do. */
+export const bothRedises = [
+	{
+		name: 'the embedded engine',
+		isServer: false,
+		isThere: true,
+		start: async () => {
+			const engine = await startRedisEngine({});
+			return {url: `redis://127.0.0.1:${engine.port}`, stop: async () => engine.close()};
+		},
+	},
+	{name: `redis-server${redisServerNote}`, isServer: true, isThere: hasRedisServer, start: async () => startRedisServer()},
+] as const;
 
 export async function freePort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');

@@ -3,10 +3,9 @@ import {Redis} from 'ioredis';
 import {afterEach, expect, test} from 'vitest';
 import {drawBy, zipf} from '../../source/chance/popularity.ts';
 import {createRandom} from '../../source/chance/random.ts';
-import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
 import {plainPolicy} from '../../source/lab/cache-policy.ts';
 import {predictReads} from '../../source/lab/predict-reads.ts';
-import {hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
+import {bothRedises, hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
 
 const closing: Array<() => Promise<unknown>> = [];
 afterEach(async () => {
@@ -15,29 +14,8 @@ afterEach(async () => {
 	}
 });
 
-const servers = [
-	[
-		'the embedded engine',
-		async () => {
-			const engine = await startRedisEngine({});
-			closing.push(async () => engine.close());
-			return `redis://127.0.0.1:${engine.port}`;
-		},
-		true,
-		Number.POSITIVE_INFINITY,
-	],
-	[
-		`redis-server${redisServerNote}`,
-		async () => {
-			const server = await startRedisServer();
-			closing.push(async () => server.stop());
-			return server.url;
-		},
-		hasRedisServer,
-		// It tells the time of a use to the second: faster than that its oldest key is one of thousands of the same second.
-		2500,
-	],
-] as const;
+/** redis-server tells the time of a use to the second: asked faster than this, its oldest key is one of thousands of the same second. */
+const serversReadsPerSecond = 2500;
 
 const popularity = zipf(10_000);
 const atOnce = 50;
@@ -59,7 +37,8 @@ function randomHitRate(keysInMemory: number): number {
 type Seen = {readonly hitRate: number; readonly keysInMemory: number};
 
 /** How often Redis hits in a memory for a part of the keys, at so many reads a second at most. */
-async function read(url: string, isServer: boolean, readsPerSecond: number): Promise<Seen> {
+async function read({url, stop}: {readonly url: string; stop(): Promise<void>}, isServer: boolean, readsPerSecond: number): Promise<Seen> {
+	closing.push(stop);
 	const client = new Redis(url);
 	closing.push(async () => client.disconnect());
 	const told = async (section: string, field: string) => Number(new RegExp(String.raw`^${field}:(\d+)`, 'm').exec(await client.info(section))![1]);
@@ -97,16 +76,16 @@ async function read(url: string, isServer: boolean, readsPerSecond: number): Pro
 const lruHitRate = (keysInMemory: number) =>
 	predictReads({policy: plainPolicy(1e6), arrivals: {kind: 'poisson', ratePerSecond: 1000}, fillSeconds: 0, popularity, keysInMemory})!.hitRate;
 
-for (const [name, start, isThere, readsPerSecond] of servers) {
+for (const {name, isServer, isThere, start} of bothRedises) {
 	test.skipIf(!isThere)(`in a memory below the working set ${name} hits as predicted, within ${tolerance}`, {timeout: 120_000}, async () => {
-		const {hitRate, keysInMemory} = await read(await start(), name !== servers[0][0], readsPerSecond);
+		const {hitRate, keysInMemory} = await read(await start(), isServer, isServer ? serversReadsPerSecond : Number.POSITIVE_INFINITY);
 		expect(Math.abs(hitRate - lruHitRate(keysInMemory))).toBeLessThan(tolerance);
 	});
 }
 
 // Which is why its hit rate lies below the prediction where a key that nobody asks for stays for less than some two seconds.
 test.skipIf(!hasRedisServer)(`redis-server asked too fast for its clock evicts nearly at random${redisServerNote}`, {timeout: 120_000}, async () => {
-	const {hitRate, keysInMemory} = await read(await servers[1][1](), true, Number.POSITIVE_INFINITY);
+	const {hitRate, keysInMemory} = await read(await startRedisServer(), true, Number.POSITIVE_INFINITY);
 	expect(hitRate).toBeGreaterThan(randomHitRate(keysInMemory) - tolerance);
 	expect(hitRate).toBeLessThan(lruHitRate(keysInMemory) + tolerance / 2);
 });

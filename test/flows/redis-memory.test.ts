@@ -1,8 +1,7 @@
 import {afterEach, expect, test} from 'vitest';
-import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
 import {limitKeys, redisMemory, roomForKeys} from '../../source/flows/redis-memory.ts';
 import {openRedisCache, type RedisCache} from '../../source/stores/redis-cache.ts';
-import {hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
+import {bothRedises, hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
 import {birds} from '../scenarios/miniature/birds.ts';
 
 const closing: Array<() => Promise<unknown>> = [];
@@ -18,30 +17,11 @@ const open = async (url: string): Promise<RedisCache> => {
 	return cache;
 };
 
-const servers = [
-	[
-		'the embedded engine',
-		async () => {
-			const engine = await startRedisEngine({});
-			closing.push(async () => engine.close());
-			return `redis://127.0.0.1:${engine.port}`;
-		},
-		true,
-	],
-	[
-		`redis-server${redisServerNote}`,
-		async () => {
-			const server = await startRedisServer();
-			closing.push(async () => server.stop());
-			return server.url;
-		},
-		hasRedisServer,
-	],
-] as const;
-
-for (const [name, start, isThere] of servers) {
+for (const {name, isThere, start} of bothRedises) {
 	test.skipIf(!isThere)(`${name} gets memory for some keys, evicts the others, and gets back what it had`, async () => {
-		const cache = await open(await start());
+		const {url, stop} = await start();
+		closing.push(stop);
+		const cache = await open(url);
 		const store = async (from: number, to: number) => {
 			for (let first = from; first < to; first += 250) {
 				await cache.run(Array.from({length: 250}, (_, i) => ['SET', `answer:${first + i}`, 'x'.repeat(400), 'PX', 600_000]));
