@@ -544,6 +544,8 @@ describe.runIf(named !== '')("what only a server of one's own can refuse", () =>
 			rows: [{count}],
 		} = await direct.query('select count(*)::int as count from shopstream.orders');
 		expect(failed).toMatchObject({name: 'StoreFailure', store: 'postgres', stored: count, isExact: true});
+		// Those that were told to end are gone: the repeat is not to meet one of them.
+		await until(async () => (await direct.query("select from pg_stat_activity where application_name = 'shopstream-tui'")).rows.length === 0);
 		expect((await ledger.insert(made)).stored).toBe(4000);
 		expect(await ledger.count()).toBe(4000);
 		await ledger.close();
