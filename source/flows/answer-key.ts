@@ -1,6 +1,7 @@
 import type {Scenario} from '../scenarios/scenario.ts';
 import {shownAbout} from '../scenarios/shown-about.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
+import {originName} from '../stores/origin-name.ts';
 
 /** The keys under which the answers of one origin are cached; they change with the origin. */
 export type AnswerKey = {
@@ -39,7 +40,7 @@ export function createAnswerKey({
 		},
 		async resolve(signal) {
 			const identity = await window.identity(signal);
-			origin = identity === undefined ? undefined : await fingerprint(identity);
+			origin = identity === undefined ? undefined : await originName(identity);
 		},
 	};
 }
@@ -61,10 +62,4 @@ export function lockKey(key: string): string {
 /** A key for one experiment of one run: it disturbs nobody, and nobody disturbs it. */
 export function ownKey(experiment: string): string {
 	return `shopstream:{${experiment}:${Math.random().toString(36).slice(2, 14)}}`;
-}
-
-/** Short enough for a line of the narrowest screen, long enough that no two origins have the same. */
-async function fingerprint(identity: string): Promise<string> {
-	const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(identity));
-	return Buffer.from(hash).toString('hex').slice(0, 16);
 }

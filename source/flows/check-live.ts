@@ -29,7 +29,7 @@ export async function checkLive(
 	const {total} = scenario.question;
 	for (let tried = 1; ; tried++) {
 		const asking = {about, asOfMs: clock()};
-		const [mongo, live] = await Promise.all([askQuestion({scenario, window, timeZone}, asking, signal), askLive({scenario, cache, timeZone}, asking)]);
+		const [mongo, live] = await Promise.all([askQuestion({scenario, window, timeZone}, asking, signal), askLive({scenario, window, cache, timeZone}, asking)]);
 		if (!live) {
 			return undefined;
 		}

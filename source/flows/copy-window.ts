@@ -15,7 +15,6 @@ const batchSize = 1000;
  */
 export async function copyWindow(
 	{
-		window,
 		ledger,
 		clock,
 		...ends
@@ -27,6 +26,7 @@ export async function copyWindow(
 	},
 	signal: AbortSignal,
 ): Promise<void> {
+	const {window} = ends;
 	if ((await window.count(signal)) > 0) {
 		return;
 	}

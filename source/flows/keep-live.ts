@@ -7,15 +7,21 @@ import type {RedisCache} from '../stores/redis-cache.ts';
 type Ends = {
 	readonly scenario: Scenario;
 	readonly cache: Pick<RedisCache, 'run'>;
-	readonly window: Pick<MongoWindow, 'ask'>;
+	readonly window: Pick<MongoWindow, 'ask' | 'name'>;
 	readonly timeZone: string;
 };
 
 /** Does once what a live structure needs. @returns what was mended, if anything, in a sentence without its end */
 export async function keepLive({run}: Upkeep, {cache, window, timeZone}: Ends, nowMs: number, signal?: AbortSignal): Promise<string | undefined> {
+	const origin = await window.name(signal);
+	if (origin === undefined) {
+		return undefined;
+	}
+
 	return run({
 		nowMs,
 		timeZone,
+		origin,
 		redis: async work => cache.run(work),
 		pause: async forMs => pause(forMs, undefined, signal && {signal}),
 		mongo: async pipeline => window.ask([...pipeline], signal),

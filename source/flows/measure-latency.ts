@@ -6,7 +6,7 @@ import {Problem} from '../words/problem.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
 import {shownAbout} from '../scenarios/shown-about.ts';
 import {ownKey} from './answer-key.ts';
-import {askLive} from './ask-live.ts';
+import {askLive, type LiveOrigin} from './ask-live.ts';
 import type {Origin} from './ask-question.ts';
 import {waitBriefly} from './give-up.ts';
 import {readAnswer} from './read-answer.ts';
@@ -71,7 +71,7 @@ export type MeasureOptions = {
  * @throws Problem with the reason when a store fails meanwhile: a figure with bypasses in it would not be one
  */
 export async function measureLatency(
-	{scenario, window, timeZone, cache}: Origin & {readonly cache: RedisCache},
+	{scenario, window, timeZone, cache}: Origin & LiveOrigin & {readonly cache: RedisCache},
 	{mode, misses, hitsPerMiss, addedFillMs = 0, signal, clock = Date.now, progress}: MeasureOptions,
 ): Promise<LatencyMeasurement> {
 	const policy = plainPolicy(benchTtlSeconds);
@@ -118,7 +118,7 @@ export async function measureLatency(
 		}
 
 		const startedAt = performance.now();
-		await askLive({scenario, cache, timeZone}, {about: shownAbout(scenario), asOfMs: clock()});
+		await askLive({scenario, window, cache, timeZone}, {about: shownAbout(scenario), asOfMs: clock()});
 		if (counted) {
 			keep({kind: 'live', latencyMs: performance.now() - startedAt});
 		}

@@ -1,6 +1,5 @@
 import type {Answer} from '../scenarios/scenario.ts';
-import type {RedisCache} from '../stores/redis-cache.ts';
-import {askLive} from './ask-live.ts';
+import {askLive, type LiveOrigin} from './ask-live.ts';
 import {aboutOf, askQuestion, type Origin} from './ask-question.ts';
 
 /** What MongoDB says now of what is shown, asked off the read path. */
@@ -18,18 +17,18 @@ export type Truth = {
 
 /** Asks MongoDB for the truth as of now: a shadow query, which no read waits for and no count of the lesson holds. */
 export async function measureTruth(
-	origin: Origin & {readonly about?: string; readonly cache?: Pick<RedisCache, 'run'>},
+	origin: Origin & {readonly about?: string} & (LiveOrigin | {readonly cache?: undefined}),
 	asOfMs: number,
 	signal?: AbortSignal,
 ): Promise<Truth> {
-	const {scenario, window, timeZone, cache} = origin;
+	const {scenario, window, timeZone} = origin;
 	const {error} = scenario;
 	const startedAt = performance.now();
 	const asking = {about: aboutOf(origin), asOfMs, timeZone};
 	const [answer, live] = await Promise.all([
 		askQuestion(origin, asking, signal),
 		// The reads say what is wrong with Redis.
-		cache && askLive({scenario, cache, timeZone}, asking).catch(() => undefined),
+		origin.cache && askLive(origin, asking, {isShown: true}).catch(() => undefined),
 	]);
 	const trade = error.trade?.read(await window.ask(error.trade.pipeline(asking), signal));
 	return {about: asking.about, answer, live, trade, tookMs: performance.now() - startedAt};

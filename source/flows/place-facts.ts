@@ -64,12 +64,13 @@ const latestMs = Date.UTC(9999, 11, 31);
 /** Facts that are taken over at a time. */
 const batchSize = 1000;
 
-type Window = Pick<MongoWindow, 'prepare' | 'identity' | 'count' | 'insert' | 'stream'>;
+type IntoWindow = Ends & {readonly window: Pick<MongoWindow, 'prepare' | 'identity' | 'count' | 'insert' | 'stream'>};
 
 type Ledger = Pick<PostgresLedger, 'prepare' | 'estimate' | 'beginSeed' | 'insert' | 'move' | 'outbox'>;
 
-export function placeFacts({window, later, ...ends}: Ends & {readonly window: Window; readonly later?: {readonly ledger?: Ledger}}): Placing {
-	let way = later?.ledger ? intoLedger(ends, later.ledger) : intoWindow(ends, window);
+export function placeFacts({later, ...ends}: IntoWindow & {readonly later?: {readonly ledger?: Ledger}}): Placing {
+	const {window} = ends;
+	let way = later?.ledger ? intoLedger(ends, later.ledger) : intoWindow(ends);
 	/** What is being placed. */
 	const underWay = new Set<Promise<unknown>>();
 	/** While a ledger takes over: what arrived in the window meanwhile. */
@@ -168,7 +169,8 @@ export function placeFacts({window, later, ...ends}: Ends & {readonly window: Wi
 	};
 }
 
-function intoWindow(ends: Ends, window: Window): Way {
+function intoWindow(ends: IntoWindow): Way {
+	const {window} = ends;
 	const insert: Way['insert'] = async (facts, options) => window.insert(facts, {...options, told: async batch => writeLive(ends, batch)});
 	return {
 		layer: 'mongo',

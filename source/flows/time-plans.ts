@@ -16,7 +16,7 @@ import {isSameAnswer} from './same-answer.ts';
 /** What is compared, and with which clock. */
 export type Rivals = {
 	readonly scenario: Scenario;
-	readonly window: Pick<MongoWindow, 'ask' | 'examined' | 'count'>;
+	readonly window: Pick<MongoWindow, 'ask' | 'name' | 'examined' | 'count'>;
 	readonly cache: Pick<RedisCache, 'get' | 'set' | 'lock' | 'unlock' | 'remove' | 'run'>;
 	/** Not asked where the scenario has no SQL for its question. */
 	readonly ledger: PostgresLedger | undefined;
@@ -125,7 +125,7 @@ export async function askAll({scenario, window, cache, sql, asking, timeZone}: N
 	const [ofPostgres, ofMongo, live] = await Promise.all([
 		sql && askSql(scenario, sql, asking),
 		askQuestion({scenario, window, timeZone}, asking, signal),
-		askLive({scenario, cache, timeZone}, asking),
+		askLive({scenario, window, cache, timeZone}, asking),
 	]);
 	const areEqual = [ofPostgres, live].every(answer => answer === undefined || isSameAnswer(scenario, answer, ofMongo));
 	return {ofPostgres, ofMongo, live, areEqual};
@@ -152,7 +152,15 @@ export async function openPlans(needs: Needs, first: First, signal: AbortSignal)
 		},
 		{name: 'redis', times: 10, rowsRead: 0, answer: await cached(), ask: cached, keptSinceMs: asking.asOfMs},
 		...(live
-			? [{name: 'redis-live', times: 10, rowsRead: undefined, answer: live, ask: async () => (await askLive({scenario, cache, timeZone}, asking))!} as const]
+			? [
+					{
+						name: 'redis-live',
+						times: 10,
+						rowsRead: undefined,
+						answer: live,
+						ask: async () => (await askLive({scenario, window, cache, timeZone}, asking))!,
+					} as const,
+				]
 			: []),
 	];
 	const isEqual: Plans['isEqual'] = (name, answer = all.find(plan => plan.name === name)!.answer) => isSameAnswer(scenario, ofPostgres ?? ofMongo, answer);

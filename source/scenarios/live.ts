@@ -19,9 +19,14 @@ export type LiveQuestion<A = {readonly asOfMs: number}> = {
 	/** Names this way of asking beside 'Redis hit', in at most 16 signs: 'Redis counters'. */
 	readonly title: string;
 	/** What Redis is asked, in one round trip. */
-	commands(asking: Asking): readonly RedisCommand[];
-	/** @throws Problem when the replies are no answer that can be shown */
-	answer(replies: readonly unknown[], asking: Asking): A;
+	commands(asking: LiveAsking): readonly RedisCommand[];
+	/** What the screen shows besides, asked in the same round trip for it alone: where ways of asking are timed, it is not a part of any. */
+	beside?(asking: LiveAsking): readonly RedisCommand[];
+	/**
+	 * @param replies to `commands`, and to `beside` where that was asked
+	 * @throws Problem when the replies are no answer that can be shown
+	 */
+	answer(replies: readonly unknown[], asking: LiveAsking): A;
 	/** In which way it is not quite the same question, in a sentence. */
 	readonly note?: string;
 };
@@ -35,8 +40,14 @@ export type Upkeep = {
 	run(at: UpkeepEnds): Promise<string | undefined>;
 };
 
+/** Whose facts they are: what keys call the MongoDB that has them, so that two of them behind one Redis are kept apart. */
+type OfOrigin = {readonly origin: string};
+
+/** One asking of what is live. */
+type LiveAsking = Asking & OfOrigin;
+
 /** When it is, and where "today" begins (IANA name). */
-export type LiveMoment = {readonly nowMs: number; readonly timeZone: string};
+export type LiveMoment = OfOrigin & {readonly nowMs: number; readonly timeZone: string};
 
 /** Whom an upkeep asks, and when it is. */
 export type UpkeepEnds = LiveMoment & {

@@ -16,6 +16,7 @@ import {identityOf} from './mongo-identity.ts';
 import {insertFacts, type InsertOptions} from './mongo-inserts.ts';
 import {streamFacts, streamVersionedIds} from './mongo-stream.ts';
 import {removeFacts, type Upserted, upsertFacts} from './mongo-upserts.ts';
+import {originName} from './origin-name.ts';
 import {whileAnswering, within} from './answer-limit.ts';
 import {ensureIndexes} from './mongo-indexes.ts';
 import {StoreFailure} from './store-failure.ts';
@@ -38,6 +39,8 @@ export type MongoWindow = {
 	 * address. Undefined while there is no collection.
 	 */
 	identity(signal?: AbortSignal): Promise<string | undefined>;
+	/** What keys in Redis call it, by its identity as last told; MongoDB is asked where none was told yet. */
+	name(signal?: AbortSignal): Promise<string | undefined>;
 	/** By how many milliseconds MongoDB's clock is ahead of this machine's; undefined where it tells no time. */
 	clockOffsetMs(signal?: AbortSignal): Promise<number | undefined>;
 	/** Facts held now, counted one by one. */
@@ -117,9 +120,23 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 			? {kind: 'server', label: `MongoDB ${version}`, version, address}
 			: {kind: 'embedded', label: 'embedded engine, MongoDB wire protocol', version: embeddedVersion, address};
 
+	let name: string | undefined;
+	const identify = async (signal?: AbortSignal) => {
+		const identity = await timed(async its => identityOf(collection, client.options.hosts.map(String), its), signal);
+		name = identity === undefined ? undefined : await originName(identity);
+		return identity;
+	};
+
 	return {
 		backend,
-		identity: async signal => timed(async its => identityOf(collection, client.options.hosts.map(String), its), signal),
+		identity: identify,
+		async name(signal) {
+			if (name === undefined) {
+				await identify(signal);
+			}
+
+			return name;
+		},
 		clockOffsetMs: async signal => typed(clockOffsetMs(async () => timeOf(await within(async its => hello(database, its), signal)))),
 		count: async signal => patient(async its => collection.countDocuments({}, {signal: its}), signal),
 		estimate: async () => timed(async () => collection.estimatedDocumentCount()),

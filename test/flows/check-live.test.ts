@@ -28,7 +28,7 @@ const flying = (count: number | undefined): Scenario => ({
 
 const ends = (count: number | undefined) => ({
 	scenario: flying(count),
-	window: {ask: async () => rows(2)},
+	window: {ask: async () => rows(2), name: async () => 'o'},
 	cache: {run: async () => ['x']},
 	timeZone: 'UTC',
 });

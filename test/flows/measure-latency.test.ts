@@ -1,6 +1,7 @@
 import {Redis} from 'ioredis';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {answerKey} from '../../source/flows/answer-key.ts';
+import type {LiveOrigin} from '../../source/flows/ask-live.ts';
 import type {Origin} from '../../source/flows/ask-question.ts';
 import {type LatencySample, measureLatency, summariseSamples} from '../../source/flows/measure-latency.ts';
 import type {RedisCache} from '../../source/stores/redis-cache.ts';
@@ -13,7 +14,7 @@ for (const backing of storeBackings) {
 		let stores: OpenStores | undefined;
 		let raw: Redis;
 		let calls: string[];
-		let watched: Origin & {readonly cache: RedisCache};
+		let watched: Origin & LiveOrigin & {readonly cache: RedisCache};
 
 		beforeAll(async () => {
 			stores = await openStores(backing);

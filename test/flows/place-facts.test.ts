@@ -53,6 +53,7 @@ function world(random: Random, {fails = () => false}: {fails?: () => boolean} = 
 		window: {
 			prepare: pass,
 			identity: async () => undefined,
+			name: async () => undefined,
 			count: async () => window.size,
 			insert: async (facts, options) => (await into(window)(facts, options)).stored,
 			async *stream() {

@@ -206,9 +206,14 @@ describe('what tells a window from others, and its clock', () => {
 		expect(first).toMatch(/^[\da-f]{32}$/);
 		const other = await openShopWindow(`mongodb://127.0.0.1:${engine.port}`);
 		expect(await other.identity()).toBe(first);
+		const name = await other.name();
+		expect([name, await window.name()]).toEqual([expect.stringMatching(/^[\da-f]{16}$/), name]);
 		await direct.db('shopstream').dropDatabase();
 		await window.insert(some(1));
+		// What keys call it was told before, and is told anew with the identity.
+		expect(await other.name()).toBe(name);
 		expect(await other.identity()).not.toBe(first);
+		expect(await other.name()).not.toBe(name);
 		await other.close();
 	});
 

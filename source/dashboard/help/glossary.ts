@@ -45,7 +45,7 @@ export function glossaryOf({facts, question, error: {headline, part}, glossary =
 		['phases differ', 'each viewer reads evenly, at its own phase'],
 		['5-95 %', 'nine runs in ten lie here, if theory is right'],
 		['SIMULATED', 'computed read by read in virtual time, not measured'],
-		['error budget', `how far off ${headline.name} may be, and the longest TTL that holds it`],
+		['error budget', `how far off ${headline.name} may be; the longest TTL that holds it`],
 		['behind', 'from the commit in PostgreSQL until MongoDB has it'],
 		['outbox', 'changes in PostgreSQL that wait to be brought to MongoDB'],
 		['about, ~', "an estimate from the database's own books, without a scan"],

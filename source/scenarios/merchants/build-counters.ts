@@ -13,7 +13,7 @@ export const buildCounters: Upkeep = {
 	name: 'counters',
 	everySeconds: 1,
 	async run(ends) {
-		const {totals} = counterKeys(localDay(ends.nowMs, ends.timeZone).day, ends.timeZone);
+		const {totals} = counterKeys(localDay(ends.nowMs, ends.timeZone).day, ends);
 		const [type] = await ends.redis([['TYPE', totals]]);
 		const [whole] = type === 'hash' ? await ends.redis([['HGET', totals, ofAll.whole]]) : [null];
 		return whole === null ? build(ends) : undefined;
@@ -28,7 +28,7 @@ export const buildCounters: Upkeep = {
 async function build(ends: UpkeepEnds): Promise<string | undefined> {
 	const {nowMs, timeZone, redis, mongo} = ends;
 	const day = localDay(nowMs, timeZone);
-	const keys = counterKeys(day.day, timeZone);
+	const keys = counterKeys(day.day, ends);
 	const foreign = await otherTypes(ends, {[keys.totals]: 'hash', [keys.top]: 'zset'});
 	if (foreign.length > 0) {
 		await redis([['DEL', ...foreign]]);
@@ -42,7 +42,7 @@ async function build(ends: UpkeepEnds): Promise<string | undefined> {
 	const merchants = new Set<string>();
 	let count = 0;
 	for await (const orders of ordersOfDay(mongo, day, nowMs + aheadMs)) {
-		await redis(countInto(day, orders, {nowMs, timeZone}));
+		await redis(countInto(day, orders, ends));
 		count += orders.length;
 		for (const {merchant} of orders) {
 			merchants.add(merchant);

@@ -38,13 +38,14 @@ export const worth = (order: Pick<CountedOrder, 'cents'> | undefined): Sum =>
  * Counts orders that MongoDB has stored, those of today alone. Each counts once, however often it is told of: what it was counted with stands
  * beside the totals, and what is added is the difference. So a return is taken off again, and an older version changes nothing.
  */
-export function countOrders(orders: readonly MerchantOrder[], {nowMs, timeZone}: LiveMoment): RedisChange {
+export function countOrders(orders: readonly MerchantOrder[], at: LiveMoment): RedisChange {
+	const {nowMs, timeZone} = at;
 	const today = localDay(nowMs, timeZone);
 	const ofToday = orders.filter(({placedAt}) => placedAt.getTime() >= today.startMs && placedAt.getTime() < today.nextMs);
 	// A clock that is ahead has begun the next day.
 	const later = orders.filter(({placedAt}) => placedAt.getTime() >= today.nextMs);
-	const ofNext = later.length === 0 ? [] : [countInto(localDay(today.nextMs, timeZone), later.map(counted), {nowMs, timeZone})];
-	return together([countInto(today, ofToday.map(counted), {nowMs, timeZone}), ...ofNext]);
+	const ofNext = later.length === 0 ? [] : [countInto(localDay(today.nextMs, timeZone), later.map(counted), at)];
+	return together([countInto(today, ofToday.map(counted), at), ...ofNext]);
 }
 
 function counted({id, merchant, version = 0, status, items}: MerchantOrder): CountedOrder {
@@ -66,8 +67,9 @@ function ofEachMerchant(orders: readonly CountedOrder[]): ReadonlyArray<readonly
 }
 
 /** Counts orders into the counters of their day. */
-export function countInto(day: LocalDay, orders: readonly CountedOrder[], {nowMs, timeZone}: LiveMoment): RedisChange {
-	const keys = counterKeys(day.day, timeZone);
+export function countInto(day: LocalDay, orders: readonly CountedOrder[], at: LiveMoment): RedisChange {
+	const {nowMs} = at;
+	const keys = counterKeys(day.day, at);
 	const ofMerchants = ofEachMerchant(orders);
 	return {
 		keys: ofMerchants.map(([merchant]) => keys.counted(merchant)),

@@ -1,4 +1,5 @@
 import type {LocalDay} from '../../words/local-day.ts';
+import type {LiveMoment} from '../live.ts';
 
 /** The keys of a day's counters. What is in braces keeps them in one slot of a Redis Cluster. */
 export type CounterKeys = {
@@ -16,9 +17,9 @@ export const ofAll = {whole: 'whole', building: 'building', reconciledAtMs: 'rec
 export const centsOf = (merchant: string) => `${merchant}:cents`;
 export const ordersOf = (merchant: string) => `${merchant}:orders`;
 
-/** The keys of a day (`YYYY-MM-DD`) in a time zone. */
-export function counterKeys(day: string, timeZone: string): CounterKeys {
-	const place = `shopstream:live:{sales:${timeZone}:${day}}`;
+/** The keys of a day (`YYYY-MM-DD`) in a time zone, of the orders of one MongoDB. */
+export function counterKeys(day: string, {origin, timeZone}: Pick<LiveMoment, 'origin' | 'timeZone'>): CounterKeys {
+	const place = `shopstream:live:{sales:${origin}:${timeZone}:${day}}`;
 	return {totals: `${place}:totals`, top: `${place}:top`, counted: merchant => `${place}:counted:${merchant}`};
 }
 

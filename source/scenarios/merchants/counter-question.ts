@@ -12,14 +12,15 @@ const topCount = 20;
 /** "Your sales today" as the counters have it. */
 export const counterQuestion: LiveQuestion<MerchantSales> = {
 	title: 'Redis counter',
-	commands({about, asOfMs, timeZone}) {
-		const {totals, top} = counterKeys(dayOf(asOfMs, timeZone), timeZone);
-		return [
-			['HMGET', totals, centsOf(about), ordersOf(about), ofAll.whole, ofAll.reconciledAtMs, ofAll.offCents],
-			['ZREVRANGE', top, 0, topCount - 1, 'WITHSCORES'],
-		];
+	commands({about, ...at}) {
+		const {totals} = counterKeys(dayOf(at.asOfMs, at.timeZone), at);
+		return [['HMGET', totals, centsOf(about), ordersOf(about), ofAll.whole, ofAll.reconciledAtMs, ofAll.offCents]];
 	},
-	answer([ofMerchant, top], {about, asOfMs, timeZone}) {
+	beside(at) {
+		const {top} = counterKeys(dayOf(at.asOfMs, at.timeZone), at);
+		return [['ZREVRANGE', top, 0, topCount - 1, 'WITHSCORES']];
+	},
+	answer([ofMerchant, top = []], {about, asOfMs, timeZone}) {
 		const [cents, orders, whole, atMs, offCents] = ofMerchant as ReadonlyArray<string | null>;
 		if (whole === null) {
 			throw new Problem('the counters of today are not whole: they are made anew from MongoDB');

@@ -30,9 +30,9 @@ function marketOf(count: number): Scenario<MerchantOrder, MerchantSales> {
 			'A counter kept while writing is never old, but has to be reconciled.',
 		],
 		glossary: [
-			['counter', "a merchant's sales of today, added to in Redis as each order arrives"],
-			['reconcile', 'every 10 s the counters are compared with MongoDB; what is off is mended'],
-			['rare', 'merchants beyond the first 1 %: half of all reads, nearly all of the misses'],
+			['counter', "a merchant's sales of today, kept in Redis as orders arrive"],
+			['reconcile', 'every 10 s counters are compared with MongoDB, and mended'],
+			['rare', 'merchants beyond the first 1 %: half the reads, most misses'],
 		],
 		population: {one: 'merchant', many: 'merchants', flag: 'merchants', least: 1000, most: mostMerchants, usual: usualMerchants, sized: marketOf},
 		facts: merchantOrders(market),

@@ -28,7 +28,7 @@ type Mended = {readonly merchant: string; readonly offCents: number; readonly of
 
 async function reconcile(ends: UpkeepEnds): Promise<string | undefined> {
 	const day = localDay(ends.nowMs, ends.timeZone);
-	const at: At = {...ends, day, keys: counterKeys(day.day, ends.timeZone)};
+	const at: At = {...ends, day, keys: counterKeys(day.day, ends)};
 	const foreign = await otherTypes(ends, {[at.keys.totals]: 'hash', [at.keys.top]: 'zset'});
 	if (foreign.length > 0) {
 		// Without its mark the whole is made anew.

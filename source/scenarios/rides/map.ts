@@ -1,30 +1,40 @@
 import {createCanvas} from '../../words/braille-canvas.ts';
 import type {PictureLine} from '../view.ts';
-import {askedPlace, nearMetres, type Nearby} from './nearby.ts';
+import {askedPlace, type Driver, nearMetres, type Nearby} from './nearby.ts';
 import {blockMetres, cityMetres, type Spot, spotOf} from './streets.ts';
 
 type Tone = NonNullable<PictureLine[number]['tone']>;
 
-/** The signs on the map, each with its tone and its word in the legend. */
+/** The signs on the map, each with its tone. */
 export const signs = {
-	rider: {sign: '@', tone: 'strong', word: 'rider'},
-	still: {sign: 'o', tone: 'accent', word: 'here'},
-	left: {sign: 'x', tone: 'bad', word: 'left'},
-	came: {sign: '+', tone: 'strong', word: 'came'},
-} as const satisfies Record<string, {readonly sign: string; readonly tone: Tone; readonly word: string}>;
+	rider: {sign: '@', tone: 'strong'},
+	/** Who is in the list, where he is by now: near, or not any more. */
+	near: {sign: 'o', tone: 'accent'},
+	away: {sign: 'o', tone: 'bad'},
+	/** Where the list has one who is not near any more, and one who says nothing. */
+	left: {sign: 'x', tone: 'bad'},
+	silent: {sign: '?', tone: 'bad'},
+	came: {sign: '+', tone: 'strong'},
+} as const satisfies Record<string, {readonly sign: string; readonly tone: Tone}>;
+
+/** The ways that drivers went since the list was made. */
+export const way = {braille: '⠒', ascii: '-'};
 
 /** Metres that are seen beyond the circle. */
-const marginMetres = 150;
+const marginMetres = 300;
 
 /** Roads are drawn at this distance, in metres: the main ones. */
 const roadMetres = 4 * blockMetres;
+
+/** The drivers of a list, and what became of them: those near by now, and where those are who are not; undefined where nobody knows. */
+export type Moved = {readonly listed: Nearby; readonly now: Nearby | undefined; readonly everywhere: readonly Driver[] | undefined};
 
 /**
  * The city about a rider, as large as it fits: the circle, the drivers as the list has them, and where they are by now. Who moved leaves a
  * trail of dots behind, from the place in the list to that of now.
  */
-export function drawMap(listed: Nearby, now: Nearby | undefined, columns: number, rows: number, isAscii: boolean): PictureLine[] {
-	const canvas = createCanvas<Tone>(columns, rows, isAscii ? {dim: '.', plain: '*', accent: '-'} : undefined);
+export function drawMap({listed, now, everywhere}: Moved, columns: number, rows: number, isAscii: boolean): PictureLine[] {
+	const canvas = createCanvas<Tone>(columns, rows, isAscii ? {dim: '.', plain: '*', accent: way.ascii, bad: way.ascii} : undefined);
 	// A sign of ASCII is one dot, twice as high as it is wide.
 	const [wide, high] = isAscii ? [2, 1] : [1, 1];
 	const metresPerDot = (2 * (nearMetres + marginMetres)) / Math.min(canvas.width / wide, canvas.height / high);
@@ -51,23 +61,31 @@ export function drawMap(listed: Nearby, now: Nearby | undefined, columns: number
 		dot({east: middle.east + nearMetres * Math.cos(angle), north: middle.north + nearMetres * Math.sin(angle)}, 'plain');
 	}
 
-	const after = new Map(now?.drivers.map(driver => [driver.id, spotOf(driver)]));
-	const before = new Map(listed.drivers.map(driver => [driver.id, spotOf(driver)]));
+	const spots = (drivers: readonly Driver[]) => new Map(drivers.map(driver => [driver.id, spotOf(driver)]));
+	const [before, near, anywhere] = [spots(listed.drivers), spots((now ?? listed).drivers), everywhere && spots(everywhere)];
+	const gone = [...before].filter(([id]) => !near.has(id)).map(([id, from]) => ({from, to: anywhere?.get(id)}));
 	for (const [id, from] of before) {
-		const to = after.get(id);
+		const to = near.get(id);
 		if (to) {
-			trail(from, to, metresPerDot, spot => dot(spot, 'accent'));
+			trail(from, to, metresPerDot, spot => dot(spot, signs.near.tone));
 		}
 	}
 
-	for (const [id, from] of before) {
-		if (now && !after.has(id)) {
-			mark(from, signs.left);
+	for (const {from, to} of gone) {
+		if (to) {
+			trail(from, to, metresPerDot, spot => dot(spot, signs.away.tone));
 		}
 	}
 
-	for (const [id, spot] of now ? after : before) {
-		mark(spot, before.has(id) ? signs.still : signs.came);
+	for (const {from, to} of gone) {
+		mark(from, to || !anywhere ? signs.left : signs.silent);
+		if (to) {
+			mark(to, signs.away);
+		}
+	}
+
+	for (const [id, spot] of near) {
+		mark(spot, before.has(id) ? signs.near : signs.came);
 	}
 
 	mark(middle, signs.rider);

@@ -1,11 +1,22 @@
 import {Problem} from '../../words/problem.ts';
-import type {Live, RedisCommand} from '../live.ts';
+import type {Live, LiveMoment, RedisCommand} from '../live.ts';
+import {silentAfterMs} from './city.ts';
 import {askedPlace, countedSince, type Driver, mostDrivers, nearMetres, type Nearby, nearbyOf} from './nearby.ts';
-import {isOnEarth} from './place.ts';
+import {isOnEarth, type Place} from './place.ts';
+import {cityMetres} from './streets.ts';
 import type {Trip} from './trip.ts';
 
-/** Where the driver of each trip under way is, and when he last said so. */
-const keys = {positions: 'shopstream:live:rides:positions', reports: 'shopstream:live:rides:reports'};
+/** Where the driver of each trip under way is, and when he last said so; of the trips of one MongoDB. */
+function keysOf({origin}: Pick<LiveMoment, 'origin'>): {readonly positions: string; readonly reports: string} {
+	const place = `shopstream:live:{rides:${origin}}`;
+	return {positions: `${place}:positions`, reports: `${place}:reports`};
+}
+
+/** So long after the last report of all nobody is there any more, whoever drops the silent; in milliseconds. */
+const keptMs = 2 * silentAfterMs;
+
+/** From anywhere in the city to its furthest corner. */
+const allMetres = Math.ceil(cityMetres * Math.SQRT2);
 
 /** Who is silent is dropped so often. */
 const dropEverySeconds = 5;
@@ -17,34 +28,31 @@ export const liveDrivers: Live<Trip, Nearby> = {
 	holds: 'live positions (GEO)',
 	question: {
 		title: 'Redis GEOSEARCH',
-		commands({about, asOfMs}) {
-			const {longitude, latitude} = askedPlace(about);
+		commands({about, asOfMs, ...of}) {
+			const {positions, reports} = keysOf(of);
 			return [
-				['GEOSEARCH', keys.positions, 'FROMLONLAT', longitude, latitude, 'BYRADIUS', nearMetres, 'm', 'WITHCOORD'],
+				within(positions, askedPlace(about), nearMetres),
 				// Those who are silent, and not dropped yet.
-				['ZRANGEBYSCORE', keys.reports, '-inf', countedSince(asOfMs)],
+				['ZRANGEBYSCORE', reports, '-inf', countedSince(asOfMs)],
 			];
 		},
-		answer([found, silent], {about, asOfMs}) {
+		beside: ({about, ...of}) => [within(keysOf(of).positions, askedPlace(about), allMetres)],
+		answer([found, silent, all], {about, asOfMs}) {
 			const areSilent = new Set(silent as readonly string[]);
-			// In the order of their trips, so that the last of a driver's is the latest.
-			const latest = (found as ReadonlyArray<readonly [member: string, place: readonly [string, string]]>)
-				.filter(([member]) => !areSilent.has(member))
-				.sort(([a], [b]) => (a < b ? -1 : 1))
-				.map(([member, [longitude, latitude]]): Driver => ({id: driverOf(member), longitude: Number(longitude), latitude: Number(latitude)}));
-			const drivers = [...new Map(latest.map(driver => [driver.id, driver])).values()];
+			const drivers = latest(found as Found, areSilent);
 			if (drivers.length > mostDrivers || drivers.some(driver => !isOnEarth(driver))) {
-				throw new Problem('The positions that Redis keeps cannot be told: remove the keys shopstream:live:rides:*, they are written anew');
+				throw new Problem('The positions that Redis keeps cannot be told: remove the keys shopstream:live:{rides:*, they are written anew');
 			}
 
-			return nearbyOf(about, asOfMs, drivers);
+			return {...nearbyOf(about, asOfMs, drivers), ...(all !== undefined && {everywhere: latest(all as Found, areSilent)})};
 		},
 	},
 	keep: [
 		{
 			name: 'drop the silent',
 			everySeconds: dropEverySeconds,
-			async run({nowMs, redis}) {
+			async run({nowMs, redis, ...of}) {
+				const keys = keysOf(of);
 				const [silent] = (await redis([['ZRANGEBYSCORE', keys.reports, '-inf', countedSince(nowMs)]])) as [readonly string[]];
 				if (silent.length > 0) {
 					// Who reports in between is there again with his next report.
@@ -60,6 +68,22 @@ export const liveDrivers: Live<Trip, Nearby> = {
 	],
 };
 
+function within(positions: string, {longitude, latitude}: Place, metres: number): RedisCommand {
+	return ['GEOSEARCH', positions, 'FROMLONLAT', longitude, latitude, 'BYRADIUS', metres, 'm', 'WITHCOORD'];
+}
+
+type Found = ReadonlyArray<readonly [member: string, place: readonly [longitude: string, latitude: string]]>;
+
+/** Each driver who is not silent, where his latest trip has him. */
+function latest(found: Found, areSilent: ReadonlySet<string>): Driver[] {
+	// In the order of their trips, so that the last of a driver's is the latest.
+	const drivers = found
+		.filter(([member]) => !areSilent.has(member))
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([member, [longitude, latitude]]): Driver => ({id: driverOf(member), longitude: Number(longitude), latitude: Number(latitude)}));
+	return [...new Map(drivers.map(driver => [driver.id, driver])).values()];
+}
+
 /** What is kept of a trip bears its driver's name: each report moves its own trip, in whatever order they come. */
 function memberOf({driver, id}: Trip): string {
 	return `${driver} ${id}`;
@@ -69,13 +93,15 @@ function driverOf(member: string): string {
 	return member.slice(0, member.lastIndexOf(' '));
 }
 
-function writes(trips: readonly Trip[]): readonly RedisCommand[] {
+function writes(trips: readonly Trip[], of: LiveMoment): readonly RedisCommand[] {
+	const keys = keysOf(of);
 	// Redis refuses all of them for one that is nowhere.
 	const underWay = trips.filter(trip => trip.status !== 'ended' && isOnEarth(trip)).sort((a, b) => a.reportedAt.getTime() - b.reportedAt.getTime());
 	const over = trips.filter(({status}) => status === 'ended');
 	return [
 		...command('GEOADD', keys.positions, underWay, trip => [trip.longitude, trip.latitude, memberOf(trip)]),
 		...command('ZADD', keys.reports, underWay, trip => [trip.reportedAt.getTime(), memberOf(trip)]),
+		...(underWay.length === 0 ? [] : [keys.positions, keys.reports].map((key): RedisCommand => ['PEXPIRE', key, keptMs])),
 		...command('ZREM', keys.positions, over, trip => [memberOf(trip)]),
 		...command('ZREM', keys.reports, over, trip => [memberOf(trip)]),
 	];

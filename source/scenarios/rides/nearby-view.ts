@@ -3,9 +3,9 @@ import {percentText} from '../../words/share.ts';
 import {wrapWords} from '../../words/wrapping.ts';
 import type {Beside} from '../scenario.ts';
 import type {PictureLine, View} from '../view.ts';
-import {drawMap, signs} from './map.ts';
+import {drawMap, type Moved, signs, way} from './map.ts';
 import {changeOf} from './nearby-error.ts';
-import {nearMetres, type Nearby} from './nearby.ts';
+import {type Driver, nearMetres, type Nearby} from './nearby.ts';
 import {shareChart} from './share-chart.ts';
 import {stillNearShare} from './still-near.ts';
 import {meanSpeedAt} from './streets.ts';
@@ -14,13 +14,13 @@ const kilometres = nearMetres / 1000;
 
 /** The drivers near a rider as they are shown, looked at from an instant: a map, and what is by now beside what is in the list. */
 export function nearbyView(nearby: Nearby, nowMs: number, beside: Beside<Nearby> = {}): View {
-	const now = latestOf(beside, nearby);
+	const moved: Moved = {listed: nearby, now: latestOf(beside, nearby), everywhere: beside.live && latestOf({live: beside.live}, nearby)?.everywhere};
 	return {
 		notes: [`${kilometres} km about the rider's cell, reports of the last 30 s`, `${kilometres} km, reports of 30 s`, `${kilometres} km`],
 		above: [`Drivers within ${kilometres} km of rider ${nearby.cell}, asked for the middle of his cell`],
 		below: [nearby.drivers.length === 0 ? stillCity : 'Who was silent for more than 30 s is not counted.'],
 		counts: `within ${kilometres} km of rider ${nearby.cell}: ${formatCount(nearby.drivers.length)}`,
-		body: {kind: 'picture', draw: (columns, rows, isAscii) => draw({nearby, now, nowMs}, columns, rows, isAscii)},
+		body: {kind: 'picture', draw: (columns, rows, isAscii) => draw(moved, nowMs, columns, rows, isAscii)},
 	};
 }
 
@@ -42,48 +42,54 @@ function wholePercent(share: number): string {
 	return `${Math.round(share * 100)} %`;
 }
 
-type Shown = {readonly nearby: Nearby; readonly now: Nearby | undefined; readonly nowMs: number};
-
 /** The least width of the figures beside the map. */
 const figuresWidth = 22;
+
+/** Of it, what names a figure. */
+const nameWidth = 14;
+
 const gap = 2;
 
 /** The map with the figures beside it: the map is as wide as its circle needs, and wider where there is room. */
-function draw({nearby, now, nowMs}: Shown, columns: number, rows: number, isAscii: boolean): readonly PictureLine[] {
-	if (nearby.drivers.length === 0 && !now?.drivers.length) {
+function draw(moved: Moved, nowMs: number, columns: number, rows: number, isAscii: boolean): readonly PictureLine[] {
+	if (moved.listed.drivers.length === 0 && !moved.now?.drivers.length) {
 		return [[], ...wrapWords(stillCity, columns - 2).map((text): PictureLine => [{text: ` ${text}`, tone: 'dim'}])];
 	}
 
 	const widest = columns - figuresWidth - gap;
 	const mapWidth = Math.max(0, Math.min(widest, Math.round(rows * 2.6)));
-	const map = drawMap(nearby, now, mapWidth, rows, isAscii);
-	const figures = figureLines({nearby, now, nowMs}, columns - mapWidth - gap, rows, isAscii);
+	const map = drawMap(moved, mapWidth, rows, isAscii);
+	const figures = figureLines(moved, nowMs, columns - mapWidth - gap, rows, isAscii);
 	return map.map((line, row) => [...line, {text: ' '.repeat(gap + mapWidth - widthOf(line))}, ...(figures[row] ?? [])]);
 }
 
 /** What the list says, what is true, and how much of it is still right beside what theory says of its age. */
-function figureLines({nearby, now, nowMs}: Shown, width: number, rows: number, isAscii: boolean): PictureLine[] {
+function figureLines({listed: nearby, now, everywhere}: Moved, nowMs: number, width: number, rows: number, isAscii: boolean): PictureLine[] {
 	const ageSeconds = Math.max(0, ((now?.asOfMs ?? nowMs) - nearby.asOfMs) / 1000);
 	const speed = meanSpeedAt(nearby.asOfMs);
 	const expected = stillNearShare(ageSeconds, speed);
 	const change = now && changeOf(nearby, now);
 	const listed = nearby.drivers.length;
+	const silent = now && everywhere && silentOf(nearby, now, everywhere);
 	const still = change && listed > 0 ? change.still / listed : undefined;
 	const figure = (name: string, value: string, tone?: PictureLine[number]['tone']): PictureLine => [
-		{text: name.padEnd(12), tone: 'dim'},
+		{text: name.padEnd(nameWidth), tone: 'dim'},
 		{text: value.padStart(7), ...(tone && {tone})},
 	];
-	const counted = (name: 'still' | 'left' | 'came', count: number | undefined): PictureLine => {
-		const {sign, tone, word} = signs[name];
-		return [{text: sign, tone}, {text: ` ${word}`.padEnd(11), tone: 'dim'}, {text: (count === undefined ? '–' : formatCount(count)).padStart(7)}];
-	};
+	const counted = (sign: string, tone: PictureLine[number]['tone'], word: string, count: number | undefined): PictureLine => [
+		{text: sign.padStart(3), ...(tone && {tone})},
+		{text: ` ${word}`.padEnd(nameWidth - 3), tone: 'dim'},
+		{text: (count === undefined ? '–' : formatCount(count)).padStart(7)},
+	];
+	const dash = isAscii ? way.ascii : way.braille;
 
 	const figures: PictureLine[] = [
 		figure('in the list', formatCount(listed), 'strong'),
 		figure('in truth', now ? formatCount(now.drivers.length) : '–', 'strong'),
-		counted('still', change?.still),
-		counted('left', change?.left),
-		counted('came', change?.came),
+		counted(dash + dash + signs.near.sign, signs.near.tone, 'still near', change?.still),
+		counted(signs.left.sign + dash + signs.away.sign, signs.away.tone, 'left', change && change.left - (silent ?? 0)),
+		counted(signs.silent.sign, signs.silent.tone, 'silent', silent),
+		counted(signs.came.sign, signs.came.tone, 'came', change?.came),
 		figure('still right', still === undefined ? '–' : percentText(still), 'strong'),
 		figure('theory', percentText(expected)),
 	];
@@ -101,6 +107,12 @@ function figureLines({nearby, now, nowMs}: Shown, width: number, rows: number, i
 
 	const left = rows - figures.length;
 	return [...figures, ...(left > sentence.length ? [[]] : []), ...(left >= sentence.length ? sentence : shortLesson(nearby, nowMs, left))];
+}
+
+/** How many of a list are not near by now, and nowhere else either. */
+function silentOf(listed: Nearby, now: Nearby, everywhere: readonly Driver[]): number {
+	const heard = new Set([...now.drivers, ...everywhere].map(({id}) => id));
+	return listed.drivers.filter(({id}) => !heard.has(id)).length;
 }
 
 const fewestChartRows = 5;

@@ -16,6 +16,8 @@ export type Nearby = {
 	/** The geohash of the rider's cell: it is asked about its middle. */
 	readonly cell: string;
 	readonly drivers: readonly Driver[];
+	/** All drivers of the city who are not silent, near or not; absent from any answer but that of what is live. */
+	readonly everywhere?: readonly Driver[];
 };
 
 /** More are not counted. */

@@ -1,21 +1,26 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {askLive} from '../../../source/flows/ask-live.ts';
+import {keepAllLive} from '../../../source/flows/keep-live.ts';
+import {writeLive} from '../../../source/flows/write-live.ts';
 import type {MerchantOrder} from '../../../source/scenarios/merchants/merchant-order.ts';
+import type {Scenario} from '../../../source/scenarios/scenario.ts';
 import {openLimitMs} from '../../open-stores.ts';
 import {markets, nowMs, openMarket, type OpenMarket, scenario} from './open-market.ts';
 
 const day = new Date(nowMs).toISOString().slice(0, 10);
-const place = `shopstream:live:{sales:UTC:${day}}`;
 const dayMs = 86_400_000;
 
 for (const {name, runs, ...backings} of markets) {
 	describe.runIf(runs)(`counters kept while orders arrive, ${name}`, () => {
 		let market: OpenMarket;
+		let place: string;
 		let ofToday: readonly MerchantOrder[];
 		/** The one that sells most. */
 		let first: string;
 
 		beforeAll(async () => {
 			market = await openMarket(backings);
+			place = `shopstream:live:{sales:${await market.window.name()}:UTC:${day}}`;
 			ofToday = market.orders.filter(({placedAt}) => placedAt.toISOString().startsWith(day));
 			[first] = scenario.question.abouts!.all;
 		}, openLimitMs);
@@ -71,6 +76,21 @@ for (const {name, runs, ...backings} of markets) {
 			expect((await market.live(first)).today).toEqual(before);
 			await market.store([returned]);
 			expect([await market.differences(), await market.keep()]).toEqual([[], []]);
+		});
+
+		test('of another MongoDB behind the same Redis are counted apart, and answer apart', async () => {
+			const {today} = await market.live(first);
+			const another = {name: async () => 'another', ask: async () => []};
+			const ends = {scenario: scenario as Scenario, window: another, cache: market.cache, timeZone: 'UTC'};
+			const order = ofToday.find(({merchant, status}) => merchant === first && status !== 'returned')!;
+			await keepAllLive(ends, nowMs);
+			await writeLive({...ends, now: () => nowMs}, [order]);
+			expect(await askLive(ends, {about: first, asOfMs: nowMs})).toMatchObject({today: {orders: 1}});
+			expect((await market.live(first)).today).toEqual(today);
+			// To compare them with its MongoDB, which has none, mends them alone.
+			expect(await keepAllLive(ends, nowMs)).toHaveLength(1);
+			expect([await market.differences(), await market.keep()]).toEqual([[], []]);
+			expect(await askLive({...ends, window: {name: async () => undefined}}, {about: first, asOfMs: nowMs})).toBeUndefined();
 		});
 
 		test('are of today: what is older is not counted, and a new day begins at 0', async () => {

@@ -76,9 +76,9 @@ export async function openMarket({mongo, redis}: Pick<(typeof markets)[number], 
 			const said = await keepLive(upkeep, ends, atMs);
 			return said === undefined ? [] : [said];
 		},
-		live: async (about, asOfMs = nowMs) => (await askLive(ends, {about, asOfMs})) as MerchantSales,
+		live: async (about, asOfMs = nowMs) => (await askLive(ends, {about, asOfMs}, {isShown: true})) as MerchantSales,
 		mongo: async (about, asOfMs = nowMs) => (await askQuestion(ends, {about, asOfMs})) as MerchantSales,
-		differences: async () => differences(raw, documents),
+		differences: async () => differences(raw, documents, await window.name()),
 		async close() {
 			raw.disconnect();
 			await client.close();
@@ -91,7 +91,7 @@ export async function openMarket({mongo, redis}: Pick<(typeof markets)[number], 
 }
 
 /** Reckoned here from what MongoDB and Redis hold, in another way than the program does. */
-async function differences(raw: Redis, documents: OpenMarket['documents']): ReturnType<OpenMarket['differences']> {
+async function differences(raw: Redis, documents: OpenMarket['documents'], origin?: string): ReturnType<OpenMarket['differences']> {
 	const day = new Date(nowMs).toISOString().slice(0, 10);
 	const stored = new Map<string, Sum>();
 	for await (const {merchant, status, items, placedAt} of documents.find<MerchantOrder>({})) {
@@ -101,7 +101,7 @@ async function differences(raw: Redis, documents: OpenMarket['documents']): Retu
 		}
 	}
 
-	const totals = await raw.hgetall(`shopstream:live:{sales:UTC:${day}}:totals`);
+	const totals = await raw.hgetall(`shopstream:live:{sales:${origin}:UTC:${day}}:totals`);
 	const names = new Set([...stored.keys(), ...Object.keys(totals).flatMap(field => /^(.*):cents$/.exec(field)?.[1] ?? [])]);
 	return [...names].flatMap(name => {
 		const counted = {cents: Number(totals[`${name}:cents`]), orders: Number(totals[`${name}:orders`])};

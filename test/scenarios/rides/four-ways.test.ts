@@ -116,7 +116,7 @@ describe.each(backings)('$name', ({redis, postgres}) => {
 			postgres: question.answer(asked.rows(rows), asking),
 			mongo: await askQuestion({scenario, window, timeZone: 'UTC'}, {about, asOfMs}),
 			cached: (hit as typeof hit & {readonly answer: unknown}).answer,
-			live: await askLive({scenario, cache, timeZone: 'UTC'}, {about, asOfMs}),
+			live: await askLive({scenario, window, cache, timeZone: 'UTC'}, {about, asOfMs}),
 		};
 	};
 
@@ -156,13 +156,14 @@ describe.each(backings)('$name', ({redis, postgres}) => {
 			expect(new Set(Object.values(some).map(answer => idsOf(answer).join()))).toHaveLength(1);
 			const none = await allWays(cell!, atMs + 31_000).catch(() => undefined);
 			expect(none).toBeUndefined();
-			const [kept] = (await cache.run([['ZCARD', 'shopstream:live:rides:positions']])) as [number];
+			const place = `shopstream:live:{rides:${await window.name()}}`;
+			const [kept] = (await cache.run([['ZCARD', `${place}:positions`]])) as [number];
 			expect(kept).toBeGreaterThan(100);
 			await keepAllLive({scenario, cache, window, timeZone: 'UTC'}, atMs + 31_000);
 			expect(
 				await cache.run([
-					['EXISTS', 'shopstream:live:rides:positions'],
-					['EXISTS', 'shopstream:live:rides:reports'],
+					['EXISTS', `${place}:positions`],
+					['EXISTS', `${place}:reports`],
 				]),
 			).toEqual([0, 0]);
 		},

@@ -16,7 +16,7 @@ const {cell} = ridersCells()[0]!;
 const middle = spotOf(middleOf(cell));
 const driver = (id: string, east = 0, north = 0): Driver => ({id, ...placeOf({east: middle.east + east, north: middle.north + north})});
 const nearby = (drivers: readonly Driver[], ageMs = 0): Nearby => nearbyOf(cell, asOfMs + ageMs, drivers);
-const asking = {about: cell, asOfMs, timeZone: 'UTC'};
+const asking = {about: cell, asOfMs, timeZone: 'UTC', origin: 'here'};
 
 describe('the question', () => {
 	test('is about a rider: each cell has a key of its own, and viewers ask where riders are many', () => {
@@ -122,14 +122,16 @@ describe('what Redis keeps live', () => {
 		fareCents: 0,
 		...changed,
 	});
-	const written = (trips: readonly Trip[]) => live!.writes(trips, {nowMs: asOfMs, timeZone: 'UTC'}) as readonly RedisCommand[];
+	const written = (trips: readonly Trip[]) => live!.writes(trips, {nowMs: asOfMs, timeZone: 'UTC', origin: 'here'}) as readonly RedisCommand[];
 
 	test('are the positions of trips under way; what has ended goes, and what is nowhere is not told at all', () => {
 		expect(written([trip('1'), trip('2', {status: 'ended'}), trip('3', {latitude: 86})])).toEqual([
-			['GEOADD', 'shopstream:live:rides:positions', 13.4, 52.5, '1 mhx0abcd-1'],
-			['ZADD', 'shopstream:live:rides:reports', asOfMs, '1 mhx0abcd-1'],
-			['ZREM', 'shopstream:live:rides:positions', '2 mhx0abcd-2'],
-			['ZREM', 'shopstream:live:rides:reports', '2 mhx0abcd-2'],
+			['GEOADD', 'shopstream:live:{rides:here}:positions', 13.4, 52.5, '1 mhx0abcd-1'],
+			['ZADD', 'shopstream:live:{rides:here}:reports', asOfMs, '1 mhx0abcd-1'],
+			['PEXPIRE', 'shopstream:live:{rides:here}:positions', 60_000],
+			['PEXPIRE', 'shopstream:live:{rides:here}:reports', 60_000],
+			['ZREM', 'shopstream:live:{rides:here}:positions', '2 mhx0abcd-2'],
+			['ZREM', 'shopstream:live:{rides:here}:reports', '2 mhx0abcd-2'],
 		]);
 		expect(written([])).toEqual([]);
 	});
@@ -138,16 +140,30 @@ describe('what Redis keeps live', () => {
 		const near = (member: string, {longitude, latitude}: Driver) => [member, [String(longitude), String(latitude)]];
 		const replies = [[near('b mhx2', driver('b', 5)), near('b mhx1', driver('b', 900)), near('a mhx1', driver('a')), near('c mhx1', driver('c'))], ['c mhx1']];
 		expect(live!.question!.answer(replies, asking)).toEqual(nearby([driver('a'), driver('b', 5)]));
-		expect(live!.question!.commands(asking)[1]).toEqual(['ZRANGEBYSCORE', 'shopstream:live:rides:reports', '-inf', asOfMs - 30_000]);
-		expect(() => live!.question!.answer([[['a 1', ['13', '89']]], []], asking)).toThrow('remove the keys shopstream:live:rides:*');
+		expect(live!.question!.commands(asking)[1]).toEqual(['ZRANGEBYSCORE', 'shopstream:live:{rides:here}:reports', '-inf', asOfMs - 30_000]);
+		// Who is further away is no part of the answer: the map alone asks for him.
+		const everywhere = [near('a mhx1', driver('a')), near('d mhx1', driver('d', 3000)), near('c mhx1', driver('c'))];
+		expect(live!.question!.beside!(asking)).toEqual([expect.arrayContaining(['GEOSEARCH', 'shopstream:live:{rides:here}:positions'])]);
+		const shown = live!.question!.answer([...replies, everywhere], asking) as Nearby;
+		expect([shown.drivers.map(({id}) => id), shown.everywhere!.map(({id}) => id)]).toEqual([
+			['a', 'b'],
+			['a', 'd'],
+		]);
+		expect(question.codec.encode(shown)).not.toHaveProperty('everywhere');
+		expect(() => live!.question!.answer([[['a 1', ['13', '89']]], []], asking)).toThrow('remove the keys shopstream:live:{rides:*');
 	});
 });
 
 describe('the picture', () => {
 	const list = nearby([driver('still', 1000), driver('gone', -1900), driver('quiet', 0, -1200)]);
 	const now = nearby([driver('still', 1500), driver('quiet', 0, -1200), driver('new', 0, 1500)], 60_000);
-	const drawn = (columns: number, rows: number, {isAscii = false, truth = now, isKnown = true, of = list} = {}) => {
-		const {body} = rides.view(of, asOfMs + 60_000, isKnown ? {truth} : {});
+	const everywhere = [...now.drivers, driver('gone', -2600)];
+	const drawn = (
+		columns: number,
+		rows: number,
+		{isAscii = false, truth = now, isKnown = true, of = list, live = {...now, everywhere} as Nearby | undefined} = {},
+	) => {
+		const {body} = rides.view(of, asOfMs + 60_000, isKnown ? {truth, live} : {});
 		return body.kind === 'picture' ? body.draw(columns, rows, isAscii) : [];
 	};
 	const text = (lines: readonly PictureLine[]) =>
@@ -160,16 +176,16 @@ describe('the picture', () => {
 
 	test('has the rider, his circle, and drivers as they are listed and as they are by now', () => {
 		expect(text(drawn(51, 10, {isAscii: true}))).toEqual([
-			' .      **********       .  in the list       3',
-			'     ****   +    ****       in truth          3',
-			'    **              **      o here            2',
-			'.. **    .    .  ..  **. .  x left            1',
-			'   *                  *     + came            1',
-			' . *x    .   @   . o  *  .  still right  66.7 %',
-			'   **                **     theory       80.9 %',
-			'..  **   .  o .  .. ** . .  5 min old: 14 % right',
-			'     ****        ****       4 s old: 99 %: live',
-			'        **********',
+			'         ********           in the list         3',
+			'   .  **** .+   ****        in truth            3',
+			' .   **  .    .   .** .     --o still near      2',
+			'   .**     .       .**      x-o left            1',
+			'    *                *        ? silent          0',
+			' o .x      . @     o *        + came            1',
+			' .  **   .    .   . **.     still right    66.7 %',
+			'   . **    .o      **       theory         80.9 %',
+			'      ****      ****        5 min old: 14 % right',
+			'   .     ********  .        4 s old: 99 %: live',
 		]);
 		const signs = text(drawn(51, 10)).join('\n');
 		for (const sign of ['@', 'o', 'x', '+']) {
@@ -199,15 +215,34 @@ describe('the picture', () => {
 			.map(line => line.slice(-24))
 			.join(' ')
 			.replaceAll(/ +/g, ' ');
-		expect(words).toMatch(/in the list 3 .*in truth 3 .*here 2 .*left 1 .*came 1 .*still right 66\.7 % .*theory 80\.\d %/);
+		expect(words).toMatch(/in the list 3 .*in truth 3 .*still near 2 .*left 1 .*silent 0 .*came 1 .*still right 66\.7 % .*theory 80\.\d %/);
 		expect(text(drawn(51, 10)).join('\n')).toMatch(/5 min old: 14 % right\n.*4 s old: 99 %: live/);
 	});
 
 	test('has dashes where nobody knows what is by now', () => {
 		expect(text(drawn(51, 10, {isKnown: false})).join('\n')).toMatch(/in truth +–[^]*left +–[^]*still right +–/);
 		// What is of another rider, or of before, says nothing.
-		expect(text(drawn(51, 10, {truth: {...now, cell: 'u33dc0'}})).join('\n')).toMatch(/in truth +–/);
-		expect(text(drawn(51, 10, {truth: {...now, asOfMs: asOfMs - 1}})).join('\n')).toMatch(/in truth +–/);
+		expect(text(drawn(51, 10, {truth: {...now, cell: 'u33dc0'}, live: {...now, cell: 'u33dc0'}})).join('\n')).toMatch(/in truth +–/);
+		expect(text(drawn(51, 10, {truth: {...now, asOfMs: asOfMs - 1}, live: {...now, asOfMs: asOfMs - 1}})).join('\n')).toMatch(/in truth +–/);
+	});
+
+	test('leads to where who left is by now, off the map too; who is nowhere is silent, and counted so', () => {
+		const lines = (everywhere: readonly Driver[] | undefined) => {
+			const live = {...now, ...(everywhere && {everywhere})};
+			return drawn(51, 10, {isAscii: true, live});
+		};
+		const signsOf = (everywhere: readonly Driver[] | undefined) =>
+			lines(everywhere)
+				.flatMap(line => line.slice(0, -3))
+				.filter(({tone}) => tone === 'bad')
+				.map(({text}) => text.trim());
+		expect(signsOf([driver('gone', -2600)])).toEqual(['o', 'x']);
+		expect(signsOf([driver('gone', -1900, 5000)]).join('')).toMatch(/^-+x$/);
+		expect(signsOf([])).toEqual(['?']);
+		expect(text(lines([])).join('\n')).toMatch(/x-o left +0\n.*\? silent +1/);
+		// A Redis that keeps none: the list's place alone is known.
+		expect(signsOf(undefined)).toEqual(['x']);
+		expect(text(lines(undefined)).join('\n')).toMatch(/x-o left +1\n.*\? silent +–/);
 	});
 
 	test('of a city that stands still says so', () => {

@@ -34,7 +34,7 @@ describe.runIf(hasRedisServer)(`a redis-server${redisServerNote}`, () => {
 		const nowMs = Date.now();
 		await placing.arrive(await scenario.facts.moving!.now(1, nowMs));
 		const asked = {about, asOfMs: nowMs};
-		await expect(askLive({scenario, cache, timeZone: 'UTC'}, asked)).rejects.toMatchObject({
+		await expect(askLive({scenario, window, cache, timeZone: 'UTC'}, asked)).rejects.toMatchObject({
 			store: 'redis',
 			message: `Redis at ${redis.url} refuses: it has no command GEOSEARCH`,
 		});
