@@ -24,6 +24,8 @@ export type LedgerAsk = {
 	readonly lanes: number;
 	/** Rejects with the driver's own errors; the signal gives up. */
 	ask(sql: string, values: unknown[], signal?: AbortSignal): ReturnType<Query>;
+	/** Asks over a connection that nobody had before, since those at hand may have ended a moment ago; and waits for a second alone. */
+	askAnew(sql: string, values: unknown[]): ReturnType<Query>;
 	/** The same, for several statements of one transaction. */
 	transact<T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T>;
 	id(fact: object): string;
@@ -162,9 +164,9 @@ async function insertBatch(
 	}
 }
 
-async function standingOf({ask, tables, id}: LedgerAsk, batch: readonly object[]): Promise<number> {
+async function standingOf({askAnew, tables, id}: LedgerAsk, batch: readonly object[]): Promise<number> {
 	const {
 		rows: [row],
-	} = await ask(`select count(*)::int as standing from ${tables.table} where id = any($1)`, [batch.map(id)], AbortSignal.timeout(timeLimitsMs.cancel));
+	} = await askAnew(`select count(*)::int as standing from ${tables.table} where id = any($1)`, [batch.map(id)]);
 	return Number(row!['standing']);
 }

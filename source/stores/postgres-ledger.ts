@@ -130,7 +130,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 	const pool = new pg.Pool({...config, max: connections, allowExitOnIdle: true});
 	// A connection that is lost: whoever uses it is told by what was asked, and the next question gets a new one.
 	pool.on('connect', client => void client.on('error', () => undefined)).on('error', () => undefined);
-	/** With its own connection, which a failure that is not PostgreSQL's answer, or giving up, ends. */
+	/** With its own connection, which a failure or giving up ends: PostgreSQL's answer may be that it ends the connection itself. */
 	const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>, signal?: AbortSignal): Promise<T> => {
 		signal?.throwIfAborted();
 		const client = await pool.connect();
@@ -156,7 +156,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 			release(false);
 			return done;
 		} catch (error) {
-			release(sqlState(error) === undefined);
+			release(true);
 			throw error;
 		} finally {
 			signal?.removeEventListener('abort', giveUp);
@@ -166,13 +166,19 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 	const connected = async <T>(work: (query: Query) => Promise<T>, signal?: AbortSignal): Promise<T> =>
 		withClient(async client => work(async (sql, values) => client.query(sql, values)), signal);
 
-	/** Whether it lets anybody in: a question would wait behind what it works on. */
-	const ping = async (signal: AbortSignal) => {
+	/** With a connection that nobody had before. */
+	const anew = async <T>(work: (client: pg.Client) => Promise<T>, signal: AbortSignal): Promise<T> => {
 		const client = new pg.Client(config).on('error', () => undefined);
 		const end = () => void client.end().catch(() => undefined);
 		signal.addEventListener('abort', end, {once: true});
-		await client.connect().finally(end);
+		return client
+			.connect()
+			.then(async () => work(client))
+			.finally(end);
 	};
+
+	/** Whether it lets anybody in: a question would wait behind what it works on. */
+	const ping = async (signal: AbortSignal) => anew(async () => undefined, signal);
 
 	const ask: LedgerAsk['ask'] = async (sql, values, signal) => whileAnswering(async its => connected(async query => query(sql, values), its), ping, signal);
 	const typed = async <T>(asked: Promise<T>): Promise<T> =>
@@ -183,7 +189,9 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		typed(whileAnswering(async its => connected(work, its), ping, signal));
 	const transact: LedgerAsk['transact'] = async (work, signal) =>
 		whileAnswering(async its => connected(async query => inTransaction(query, async () => work(query)), its), ping, signal);
-	const kept: LedgerAsk = {tables, address, ask, transact, id: facts.id, lanes: embeddedVersion === undefined ? lanesOfServer : 1};
+	const askAnew: LedgerAsk['askAnew'] = async (sql, values) =>
+		within(async its => anew(async client => client.query(sql, values), its), undefined, timeLimitsMs.cancel);
+	const kept: LedgerAsk = {tables, address, ask, askAnew, transact, id: facts.id, lanes: embeddedVersion === undefined ? lanesOfServer : 1};
 	let version: string;
 	try {
 		version = await within(
