@@ -1,8 +1,7 @@
 import type {ErrorModel, OffBy} from '../error-model.ts';
 import type {OrderValues} from '../shop/revenue.ts';
-import {between} from '../shop/revenue-off.ts';
+import {rowsOff} from '../shop/revenue-off.ts';
 import {revenueError} from '../shop/revenue-error.ts';
-import {dayText} from '../../words/local-day.ts';
 import type {Market} from './market.ts';
 import {type MerchantSales, salesDays} from './merchant-sales.ts';
 import {orderValuesOf} from './sales-pipeline.ts';
@@ -10,31 +9,8 @@ import {orderValuesOf} from './sales-pipeline.ts';
 /** How far shown sales are from the truth: today, and the window where both know of it. What is from before midnight holds nothing of today. */
 function offBy(shown: MerchantSales, truth: MerchantSales): OffBy {
 	const isOfOtherDay = shown.day !== truth.day || shown.timeZone !== truth.timeZone;
-	const days = `${salesDays} days`;
-	return {
-		rows: [
-			{
-				id: 'today',
-				name: 'today',
-				...between(isOfOtherDay ? 0 : shown.today.cents, truth.today.cents),
-				truth: truth.today.cents,
-				...(isOfOtherDay && {missing: `today (${dayText(truth.day)})`}),
-			},
-			...(shown.window && truth.window
-				? [
-						{
-							id: 'window',
-							name: days,
-							shortName: `${salesDays} d`,
-							inFull: `the last ${days}`,
-							...between(shown.window.cents, truth.window.cents),
-							truth: truth.window.cents,
-						},
-					]
-				: []),
-		],
-		worst: undefined,
-	};
+	const cents = ({today, window}: MerchantSales) => ({todayCents: today.cents, windowCents: window?.cents});
+	return {rows: rowsOff(cents(shown), cents(truth), {days: salesDays, otherDay: isOfOtherDay ? truth.day : undefined}), worst: undefined};
 }
 
 /** How wrong old sales are. The theory is the shop's, for one merchant's part of the orders. */

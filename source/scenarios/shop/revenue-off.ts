@@ -21,31 +21,43 @@ export function offBy(shown: RevenueReport, truth: RevenueReport): OffBy {
 		}
 	}
 
-	const days = `${shown.windowDays} days`;
-	return {
-		rows: [
-			{
-				id: 'today',
-				name: 'today',
-				...between(isOfOtherDay ? 0 : shown.totals.todayCents, truth.totals.todayCents),
-				truth: truth.totals.todayCents,
-				...(isOfOtherDay && {missing: `today (${dayText(truth.day)})`}),
-			},
-			{
-				id: 'window',
-				name: days,
-				shortName: `${shown.windowDays} d`,
-				inFull: `the last ${days}`,
-				...between(shown.totals.revenueCents, truth.totals.revenueCents),
-				truth: truth.totals.revenueCents,
-			},
-		],
-		worst,
-	};
+	const cents = ({totals}: RevenueReport) => ({todayCents: totals.todayCents, windowCents: totals.revenueCents});
+	return {rows: rowsOff(cents(shown), cents(truth), {days: shown.windowDays, otherDay: isOfOtherDay ? truth.day : undefined}), worst};
+}
+
+/** What was taken today, and in the window where it is known. */
+type Taken = {readonly todayCents: number; readonly windowCents: number | undefined};
+
+/**
+ * How far sums are from the true ones: today, and the window where both know of it.
+ * @param options.otherDay the truth's day, where what is shown is of another one and so holds nothing of it
+ */
+export function rowsOff(shown: Taken, truth: Taken, {days, otherDay}: {readonly days: number; readonly otherDay: string | undefined}): OffBy['rows'] {
+	return [
+		{
+			id: 'today',
+			name: 'today',
+			...between(otherDay === undefined ? shown.todayCents : 0, truth.todayCents),
+			truth: truth.todayCents,
+			...(otherDay !== undefined && {missing: `today (${dayText(otherDay)})`}),
+		},
+		...(shown.windowCents !== undefined && truth.windowCents !== undefined
+			? [
+					{
+						id: 'window',
+						name: `${days} days`,
+						shortName: `${days} d`,
+						inFull: `the last ${days} days`,
+						...between(shown.windowCents, truth.windowCents),
+						truth: truth.windowCents,
+					},
+				]
+			: []),
+	];
 }
 
 /** How far a sum is from the true one. */
-export function between(shownCents: number, trueCents: number) {
+function between(shownCents: number, trueCents: number) {
 	const amount = shownCents - trueCents;
 	return {unit: 'money', amount, share: trueCents === 0 ? undefined : amount / trueCents} as const;
 }
