@@ -173,11 +173,13 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 		return filled;
 	};
 
-	const answers: Answers = {
-		get() {
-			lookedUpAt = performance.now();
-			return key === undefined ? {status: 'empty'} : lookUp(path, key, stores);
-		},
+	const get = () => {
+		lookedUpAt = performance.now();
+		return key === undefined ? ({status: 'empty'} as const) : lookUp(path, key, stores);
+	};
+
+	const makeAnswers = (): Answers => ({
+		get,
 		fill() {
 			if (signal?.aborted) {
 				return {status: 'failed', reason: sayFailure(signal.reason)};
@@ -238,9 +240,11 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 		behind({task}) {
 			void refillBehind(task, path, signal);
 		},
-	};
+	});
 
-	const answerTo = <Name extends StepName>(step: Step<Fetched, Name>) => answers[step.do](step);
+	// Made when the first step after the lookup comes: a hit has none.
+	let answers: Answers | undefined;
+	const answerTo = <Name extends StepName>(step: Step<Fetched, Name>) => (answers ??= makeAnswers())[step.do](step);
 	for (let input: StepAnswer<Fetched> = undefined; ;) {
 		const {done, value} = reading.next(input);
 		if (done) {
@@ -248,7 +252,7 @@ async function run<R>(reading: Reading<Fetched, R>, path: ReadPath, stores: Aske
 			return value;
 		}
 
-		const given = answerTo(value);
+		const given = value.do === 'get' ? get() : answerTo(value);
 		// Awaiting what is no promise would cost a hit two more turns of the event loop's queue.
 		input = given instanceof Promise ? await given : given;
 	}

@@ -57,7 +57,7 @@ export type Answer<V, Name extends StepName = StepName> = Steps<V>[Name]['answer
 /** A read under way: yields steps, takes the answer to each, returns how it ended. */
 export type Reading<V, R = Served<V>> = Generator<Step<V>, R, Answer<V>>;
 
-/** Asks one step, and takes the answer of its kind: the one place that trusts the world to answer what was asked. */
+/** Asks one step, and takes the answer of its kind. Beside the first lookup of a read, only this trusts the world to answer what was asked. */
 function ask<V, Name extends StepName>(step: Step<V> & {readonly do: Name}): Reading<V, Answer<V, Name>> {
 	return askOne<V, Answer<V, Name>>(step);
 }
@@ -91,7 +91,8 @@ export type Terms = {
 /** One read through the cache (cache-aside) under a policy. */
 export function* readThrough<V extends Held>(terms: Terms): Reading<V> {
 	const {policy, clock, uniform} = terms;
-	const lookup = yield* ask<V, 'get'>(get);
+	// Without `ask`: a hit would pay for the two generators.
+	const lookup = (yield get) as Lookup<V>;
 	if (lookup.status === 'down') {
 		const filled = yield* fillTogether<V>(terms, {cached: false, patient: true});
 		return filled.status === 'failed'

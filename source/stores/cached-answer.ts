@@ -71,13 +71,15 @@ export function decodeCached(text: string, {schema, decode}: Codec): CachedAnswe
 
 /** Epoch milliseconds of an instant as `Date` writes it; other forms are none, nor is 30 February, which `Date` takes for March. */
 function parseInstant(text: unknown): number | undefined {
-	if (typeof text !== 'string' || text.length !== isoLength || !text.endsWith('Z')) {
+	if (typeof text !== 'string' || text.length !== isoLength || text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[23] !== 'Z') {
 		return undefined;
 	}
 
 	const date = new Date(text);
-	// Writing it again would tell as much, and cost as much as all other checks of a hit together.
-	return date.getUTCDate() === Number(text.slice(8, 10)) ? date.getTime() : undefined;
+	// Writing the date again, or cutting the day out of the text, costs a hit more than its other checks.
+	const day = (text.charCodeAt(8) - zero) * 10 + text.charCodeAt(9) - zero;
+	return date.getUTCDate() === day ? date.getTime() : undefined;
 }
 
 const isoLength = '2026-01-31T00:00:00.000Z'.length;
+const zero = '0'.charCodeAt(0);

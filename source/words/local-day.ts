@@ -65,9 +65,12 @@ export function zoneLabel(timeZone: string, instantMs: number): string {
 	return names.find(name => !/^GMT./.test(name)) ?? names[0]!.replace('GMT', 'UTC');
 }
 
+/** Every hit asks about its zone. */
+const knownZones = new Set<string>();
+
 /** Whether a text names a zone that this machine knows. */
 export function isTimeZone(name: string): boolean {
-	if (formatters.has(formatterName('en-US', name))) {
+	if (knownZones.has(name)) {
 		return true;
 	}
 
@@ -78,6 +81,7 @@ export function isTimeZone(name: string): boolean {
 
 	try {
 		formatterOf('en-US', {timeZone: name, ...numbers});
+		knownZones.add(name);
 		return true;
 	} catch {
 		return false;
