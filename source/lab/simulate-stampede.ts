@@ -1,4 +1,4 @@
-import {createRandom} from '../chance/random.ts';
+import {createUniform} from '../chance/random.ts';
 import {requireNotNegative, requireWhole} from './argument-range.ts';
 import {type ArrivalsChoice, openArrivals} from './arrivals-choice.ts';
 import {type CachePolicy, requirePolicy} from './cache-policy.ts';
@@ -34,7 +34,7 @@ export function simulateStampede({policy, arrivals, fillSeconds, ownProcess = fa
 	requirePolicy(policy);
 	requireNotNegative('fillSeconds', fillSeconds);
 	requireWhole('firings', firings, 1);
-	const {next: uniform} = createRandom(`policy ${seed}`);
+	const uniform = createUniform(`policy ${seed}`);
 	let queries = 0;
 	for (let firing = 0; firing < firings; firing++) {
 		queries += fireOnce({policy, arrivals, fillSeconds, ownProcess, uniform, seed: `${seed} ${firing}`});

@@ -1,5 +1,5 @@
 import {drawBy, type Popularity} from '../chance/popularity.ts';
-import {createRandom} from '../chance/random.ts';
+import {createUniform} from '../chance/random.ts';
 import type {ArrivalStream} from './arrivals.ts';
 import type {CachePolicy} from './cache-policy.ts';
 import {createFactStream} from './fact-stream.ts';
@@ -59,7 +59,7 @@ export function runSimulation({
 	const untilUs = 'seconds' in extent ? Math.round(extent.seconds * 1e6) : Number.POSITIVE_INFINITY;
 	const beginUs = 'seconds' in extent ? Math.round((extent.fromSeconds ?? 0) * 1e6) : 0;
 	const factsUntil = createFactStream(factsPerSecond, seed);
-	const {next: drawn} = createRandom(`keys ${seed}`);
+	const drawn = createUniform(`keys ${seed}`);
 	const keyOf = popularity && drawBy(popularity);
 	let reads = noReads();
 	let stampedes = createStampedeTally();
@@ -94,7 +94,7 @@ export function runSimulation({
 	const world = createVirtualWorld({
 		policy,
 		fillUs: Math.round(fillSeconds * 1e6),
-		uniform: createRandom(`policy ${seed}`).next,
+		uniform: createUniform(`policy ${seed}`),
 		factsUntil,
 		keysInMemory,
 		isScattered,

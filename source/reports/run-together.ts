@@ -1,6 +1,6 @@
 import type {Config} from '../command-line/config.ts';
 import {type ExpiredTogether, expireTogether} from '../flows/expire-together.ts';
-import {createRandom} from '../chance/random.ts';
+import {createUniform} from '../chance/random.ts';
 import {readsPerSecond} from '../lab/arrivals-choice.ts';
 import {firstReadsEachSecond, spreadSeconds} from '../lab/expiring-together.ts';
 import {policyOf, type Protection} from '../lab/protections.ts';
@@ -78,7 +78,7 @@ async function runPhase(
 					clock: clock.now,
 					keepsEmpty: true,
 					policy: () => policy,
-					uniform: createRandom(`together ${seed} ${fired}`).next,
+					uniform: createUniform(`together ${seed} ${fired}`),
 					addedFillMs: () => fillSeconds * 1000,
 				},
 				{arrivals, ownProcess, seconds, seed: `${seed} ${fired}`, signal},

@@ -16,7 +16,7 @@ const common = {
 	outExtension: {'.js': '.mjs'},
 	logLevel: 'warning',
 };
-await build({...common, entryPoints: ['test/bench/measure.ts'], packages: 'external'});
+await build({...common, entryPoints: ['test/bench/measure.ts', 'test/bench/making-orders.ts'], packages: 'external'});
 await build({
 	...common,
 	entryPoints: ['test/bench/bare-ink.tsx'],

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {drawBy, popularityOf, zipf} from '../../source/chance/popularity.ts';
-import {createRandom} from '../../source/chance/random.ts';
+import {createUniform} from '../../source/chance/random.ts';
 
 test("Zipf's law gives the i-th one in proportion to 1/i^s, all together 1", () => {
 	expect([...zipf(3)].map(share => share.toFixed(9))).toEqual([6 / 11, 3 / 11, 2 / 11].map(share => share.toFixed(9)));
@@ -21,7 +21,7 @@ test('weights in any order become popularity, the greatest first; none, or one t
 test('what is drawn is as popular as it should be, and never one that nobody asks for', () => {
 	const draw = drawBy(popularityOf([3, 1, 0]));
 	expect([0, 0.749, 0.75, 0.999_999_999].map(uniform => draw(uniform))).toEqual([0, 0, 1, 1]);
-	const {next} = createRandom('draw');
+	const next = createUniform('draw');
 	const drawn = new Float64Array(1000);
 	const drawOne = drawBy(zipf(1000));
 	for (let i = 0; i < 200_000; i++) {

@@ -2,7 +2,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {Redis} from 'ioredis';
 import {afterEach, expect, test} from 'vitest';
 import {drawBy, zipf} from '../../source/chance/popularity.ts';
-import {createRandom} from '../../source/chance/random.ts';
+import {createUniform} from '../../source/chance/random.ts';
 import {plainPolicy} from '../../source/lab/cache-policy.ts';
 import {predictReads} from '../../source/lab/predict-reads.ts';
 import {bothRedises, hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
@@ -47,7 +47,7 @@ async function read({url, stop}: {readonly url: string; stop(): Promise<void>}, 
 	// The server's own needs, and then two thousand keys of about a kilobyte.
 	await client.config('SET', 'maxmemory', String((isServer ? await told('memory', 'used_memory') : 0) + 2000 * 1150));
 	const draw = drawBy(popularity);
-	const {next} = createRandom('evicted');
+	const next = createUniform('evicted');
 	const seen = {hits: 0, reads: 0};
 	const [warming, counted] = [8000, 12_000];
 	const startedAt = performance.now();

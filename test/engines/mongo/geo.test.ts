@@ -1,13 +1,13 @@
 import type {Db, Document} from 'mongodb';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {createRandom} from '../../../source/chance/random.ts';
+import {createUniform} from '../../../source/chance/random.ts';
 import {openMongo, outcome, type OpenMongo} from './open-mongo.ts';
 
 type Pair = readonly [number, number];
 
 let mongo: OpenMongo;
 let db: Db;
-const {next: random} = createRandom(11);
+const random = createUniform(11);
 const places: Pair[] = Array.from({length: 10_000}, (_, i) =>
 	// A city, the whole earth, the line of 180° and the poles.
 	i % 10 < 6

@@ -1,6 +1,6 @@
 import {Double, Long, type Db, type Document} from 'mongodb';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {createRandom} from '../../../source/chance/random.ts';
+import {createUniform} from '../../../source/chance/random.ts';
 import {openMongo, outcome, type OpenMongo} from './open-mongo.ts';
 
 let mongo: OpenMongo;
@@ -9,7 +9,7 @@ let db: Db;
 beforeAll(async () => {
 	mongo = await openMongo();
 	({db} = mongo);
-	const {next: random} = createRandom(7);
+	const random = createUniform(7);
 	const values = [
 		0,
 		1,
@@ -66,7 +66,7 @@ const ids = async (filter: Document, options: Document = {}): Promise<unknown[]>
 const explained = async (command: Document, verbosity = 'executionStats'): Promise<Document> => db.command({explain: command, verbosity});
 
 test('an index finds what a scan finds, in the order that is asked for', async () => {
-	const {next: random} = createRandom(3);
+	const random = createUniform(3);
 	const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
 	const operands = [0, 1, 2, 2.5, 'a', 'b', null, true, new Date(5), new Date(7), Number.NaN, [1, 'a'], {x: 1}, Long.fromNumber(2)];
 	const condition = (): unknown =>

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import fc from 'fast-check';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {type Catalogue, categories, createCatalogue} from '../../../source/scenarios/shop/catalogue.ts';
@@ -96,6 +97,15 @@ describe('every order, of any seed, clock, count and days', () => {
 			}),
 		);
 	});
+});
+
+// Another version of the program shall make the same shop: lessons are written down with their figures, and an archive is compared with what a seed says.
+test.each([
+	['UTC', 35, 42, 'cc4543370735498c'],
+	['America/New_York', 400, 7, '400157e8600d05ab'],
+])('the orders of a seed are these very ones: %s, %i days, seed %i', (timeZone, days, seed, hash) => {
+	const orders = generate({count: 1000, days, seed, nowMs: Date.UTC(2026, 10, 24, 12), timeZone});
+	expect(createHash('sha256').update(JSON.stringify(orders)).digest('hex').slice(0, 16)).toBe(hash);
 });
 
 describe('days', () => {
