@@ -258,7 +258,9 @@ function seed(state: State, count: number): Doing {
 
 function switched(state: State, isStreaming: boolean, nowMs: number): State {
 	const {one, many} = streamed(state.scenario.facts);
-	const text = isStreaming ? `${one} stream on, ${givenRateText(state.factsPerSecond)}` : `${one} stream off after ${formatCount(state.streamed)} ${many}`;
+	const text = isStreaming
+		? `${one} stream on, ${givenRateText(state.factsPerSecond)}`
+		: `${one} stream off after ${formatCount(state.streamed)} ${state.streamed === 1 ? one : many}`;
 	return note(
 		{...state, isStreaming, streamHeldBy: undefined, streamed: isStreaming ? 0 : state.streamed, mayWrite: state.mayWrite || isStreaming},
 		nowMs,

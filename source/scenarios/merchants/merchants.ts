@@ -5,6 +5,7 @@ import {countOrders} from './count-orders.ts';
 import {openMarket} from './market.ts';
 import {merchantArchive} from './merchant-archive.ts';
 import {merchantAudit} from './merchant-audit.ts';
+import {merchantKeeping} from './merchant-keeping.ts';
 import {mostMerchants} from './merchant-names.ts';
 import type {MerchantOrder} from './merchant-order.ts';
 import {merchantOrders} from './merchant-orders.ts';
@@ -41,6 +42,7 @@ function marketOf(count: number): Scenario<MerchantOrder, MerchantSales> {
 		live: {holds: 'live counters', writes: countOrders, rewrites: countOrders, question: counterQuestion, keep: [buildCounters, reconcileCounters]},
 		archive: merchantArchive,
 		audit: merchantAudit,
+		keeping: merchantKeeping,
 		json: {schema: 'shopstream.merchants-report/1', members: ({asOfMs: _, ...sales}) => ({...sales, windowDays: salesDays})},
 		view: salesView(market),
 	};

@@ -36,7 +36,7 @@ const beyond: Event = {type: 'key-refused', key: 'arrows', reason: 'no history l
 export const historyKeys: readonly KeyBinding[] = [
 	{
 		keys: ['y'],
-		bar: ({history: {study}}) => (study ? 'load again' : 'load'),
+		bar: ({scenario: {warehouse}, history: {study}}) => (warehouse ? (study ? 'load again' : 'load') : undefined),
 		writes: true,
 		help: 'load what is archived into the warehouse, and ask it for years',
 		off: needs(asked, archived, opened, noJob),
@@ -48,13 +48,13 @@ export const historyKeys: readonly KeyBinding[] = [
 		bar: ({history: {study, days}}) => (study ? (days ? 'day, month' : 'month, year') : undefined),
 		repeats: true,
 		help: 'another month or year; among days: another day or month',
-		off: needs(studied, state => (state.history.days ? noJob(state) : undefined)),
+		off: needs(asked, studied, state => (state.history.days ? noJob(state) : undefined)),
 		press: (state, key) => moved(state, key as keyof typeof steps),
 	},
 	{
 		keys: ['return'],
 		label: 'Enter',
-		bar: ({history: {study, days}}) => (days ? undefined : study ? 'days' : 'make a history'),
+		bar: ({scenario: {warehouse}, history: {study, days}}) => (!warehouse || days ? undefined : study ? 'days' : 'make a history'),
 		writes: true,
 		help: 'show the days of the month; with no history, make one',
 		off: needs(asked, archived, opened, noJob, state =>
