@@ -2,7 +2,7 @@ import {createRandom} from '../chance/random.ts';
 import {requirePositive, requireWhole} from './argument-range.ts';
 import {type ArrivalStream, fixedArrivals, poissonArrivals, pollerArrivals} from './arrivals.ts';
 
-/** How reads come: evenly spaced, as a Poisson stream, or from viewers who poll. `ratePerSecond` is of all viewers (1) together. */
+/** How reads come: evenly spaced, as a Poisson stream, or from viewers who poll. `ratePerSecond` counts all viewers (1 by default) together. */
 export type ArrivalsChoice =
 	| {readonly kind: 'fixed' | 'poisson'; readonly ratePerSecond: number; readonly viewers?: number}
 	| {readonly kind: 'poll'; readonly pollSeconds: number; readonly viewers?: number};
@@ -13,7 +13,7 @@ export function openArrivals(choice: ArrivalsChoice, seed: number | string): Arr
 	if (choice.kind === 'poll') {
 		requirePositive('pollSeconds', choice.pollSeconds);
 		requireWhole('viewers', viewers, 1);
-		// One poller's phase means nothing; from 0 on, its polls fall on exact instants.
+		// The phase of a single poller does not matter. Starting at 0 puts its polls on exact instants.
 		return viewers === 1 ? fixedArrivals(1 / choice.pollSeconds) : pollerArrivals(viewers, choice.pollSeconds, createRandom(`arrivals ${seed}`));
 	}
 

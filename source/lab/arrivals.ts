@@ -10,12 +10,12 @@ type Arrival = {
 	readonly viewer: number;
 };
 
-/** Reads to come, in the order of time, without end, planned ahead: what becomes of one does not move the next. */
+/** An endless schedule of reads in order of time. It is fixed in advance: how one read ends does not move the next. */
 export type ArrivalStream = {
 	next(): Arrival;
 };
 
-/** A Poisson stream of `ratePerSecond` reads of all `viewers` (1) together, each read by any of them. */
+/** A Poisson stream of `ratePerSecond` reads by all `viewers` (1 by default) together. Each read is by any of them. */
 export function poissonArrivals(ratePerSecond: number, random: Random, viewers = 1): ArrivalStream {
 	requirePositive('ratePerSecond', ratePerSecond);
 	requireWhole('viewers', viewers, 1);
@@ -28,7 +28,7 @@ export function poissonArrivals(ratePerSecond: number, random: Random, viewers =
 	};
 }
 
-/** `ratePerSecond` reads of all `viewers` (1) together evenly spaced, from 0 on, by each of them in turn. */
+/** `ratePerSecond` reads by all `viewers` (1 by default) together, evenly spaced from 0 on. The viewers take turns. */
 export function fixedArrivals(ratePerSecond: number, viewers = 1): ArrivalStream {
 	requirePositive('ratePerSecond', ratePerSecond);
 	requireWhole('viewers', viewers, 1);
@@ -41,11 +41,11 @@ export function fixedArrivals(ratePerSecond: number, viewers = 1): ArrivalStream
 	};
 }
 
-/** `viewers` independent pollers, each reading every `pollSeconds` from a random phase on, merged. Memory grows with viewers only. */
+/** `viewers` independent pollers, merged. Each reads every `pollSeconds` and starts at a random phase. Memory grows with the number of viewers only. */
 export function pollerArrivals(viewers: number, pollSeconds: number, random: Random): ArrivalStream {
 	requireWhole('viewers', viewers, 1);
 	requirePositive('pollSeconds', pollSeconds);
-	// All have the same period, so the order within the first one is the order for ever.
+	// All have the same period, so they keep the order of the first round.
 	const phases = Array.from({length: viewers}, (_, viewer) => ({viewer, phase: random.next()})).sort((a, b) => a.phase - b.phase);
 	let count = -1;
 	return {

@@ -2,7 +2,7 @@ import {createRandom, type Random} from '../chance/random.ts';
 import {requireWhole} from './argument-range.ts';
 import {quantileOfSorted} from './quantiles.ts';
 
-/** Fewer samples of either kind than this give no figure. */
+/** With fewer samples of either kind there is no figure. */
 export const fewestSamples = 20;
 
 /** How many times faster a hit is than a miss, with a confidence interval. */
@@ -52,7 +52,7 @@ function isEnough(samplesMs: readonly number[]): boolean {
 	return samplesMs.length >= fewestSamples && samplesMs.every(ms => ms > 0 && Number.isFinite(ms));
 }
 
-/** Draws medians of resamples of `ascending`: counting how often each place was drawn spares the sorting. */
+/** Draws medians of resamples of `ascending`. It counts how often each place was drawn, so it need not sort. */
 function createMedianResampler(ascending: Float64Array, random: Random): () => number {
 	const size = ascending.length;
 	const lowerRank = (size + 1) >> 1;

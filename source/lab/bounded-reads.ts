@@ -2,22 +2,22 @@ import type {KeyGroup} from './key-groups.ts';
 import {meanOverLives} from './mean-over-lives.ts';
 import type {ReadsPrediction} from './reads-prediction.ts';
 
-/** Many keys in a memory that is too small for all: the key that was not asked for longest goes. Poisson reads that share fills. */
+/** Many keys in a memory that is too small for all of them: the least recently used key is evicted. Reads are Poisson and share fills. */
 export type BoundedLoad = {
 	readonly groups: readonly KeyGroup[];
-	/** λ, of all keys together. */
+	/** λ: reads a second of all keys together. */
 	readonly ratePerSecond: number;
-	/** T, which a hit does not renew. */
+	/** T: the TTL, which a hit does not renew. */
 	readonly ttlSeconds: number;
 	readonly jitterFraction?: number;
 	readonly fillSeconds: number;
-	/** C: so many keys memory holds. */
+	/** C: the number of keys that memory holds. */
 	readonly keysInMemory: number;
 };
 
 /**
- * How long a key stays that nobody asks for, in seconds: τ, at which as many keys are kept as memory holds (Che, Tung, Wang, IEEE JSAC 2002: the
- * same for all keys, and as good as constant). Infinity where the TTL alone keeps them fewer.
+ * How long a key stays when nobody asks for it, in seconds: the τ at which the keys that are kept just fill memory (Che, Tung, Wang, IEEE JSAC
+ * 2002: τ is the same for all keys and nearly constant). Infinity where the TTL alone keeps fewer keys than that.
  */
 export function characteristicSeconds({groups, ratePerSecond, ttlSeconds, fillSeconds, keysInMemory}: BoundedLoad): number {
 	const kept = (unaskedSeconds: number) =>
@@ -30,7 +30,7 @@ export function characteristicSeconds({groups, ratePerSecond, ttlSeconds, fillSe
 		return Number.POSITIVE_INFINITY;
 	}
 
-	// Fewer reads than keys are kept cannot have filled memory.
+	// Memory cannot be full after fewer reads than it holds keys.
 	let low = 0;
 	let high = keysInMemory / ratePerSecond;
 	while (kept(high) < keysInMemory) {
@@ -53,9 +53,9 @@ export function characteristicSeconds({groups, ratePerSecond, ttlSeconds, fillSe
 /**
  * Hit rate and age under eviction of the least recently used, with a TTL besides: Che's approximation. A key is in memory for D seconds of a cycle
  * of D + L + 1/r, r = λp; so h = rD/(1 + rL + rD), and without a TTL and fill time 1 − e^(−rτ). D is derived (`lifeIn`) and checked by
- * simulation. Redis evicts the oldest of a sample of five keys (and of the best ones before), which hits a little less. A redis-server tells the time of
- * a use to the second: where τ is shorter than a few seconds it knows no oldest key, evicts nearly at random, and hits less still.
- * How long a key stays unasked is computed without jitter, which moves it by little.
+ * simulation. Redis evicts the oldest of a sample of five keys (and of the best candidates of earlier samples), so its hit rate is a little lower.
+ * redis-server records the last use to the second. Where τ is only a few seconds it cannot tell which key is oldest, evicts nearly at random, and
+ * hits less still. τ is computed without jitter, which changes it little.
  */
 export function boundedReads(load: BoundedLoad): ReadsPrediction {
 	const {groups, ratePerSecond, ttlSeconds, jitterFraction = 0, fillSeconds} = load;
@@ -82,7 +82,7 @@ function lifeIn(rate: number, ttlSeconds: number, unaskedSeconds: number): {read
 		return {seconds: ttlSeconds, ageSum: ttlSeconds ** 2 / 2};
 	}
 
-	// Beyond a million TTLs it makes no difference how long.
+	// Beyond a million TTLs the length makes no difference.
 	const more = Math.min(Math.expm1(rate * unaskedSeconds) / rate - unaskedSeconds, 1e6 * ttlSeconds);
 	const rest = ttlSeconds - unaskedSeconds;
 	const gone = -Math.expm1(-rest / more);

@@ -7,26 +7,26 @@ import {requireNotNegative, requireShare} from './argument-range.ts';
 export type CachePolicy = {
 	/** Time to live of an answer, from the moment it is stored. A hit does not renew it. */
 	readonly ttlSeconds: number;
-	/** Readers of one process that miss together wait for one fill. */
+	/** Readers of one process that miss at the same time share one fill. */
 	readonly singleFlight: boolean;
-	/** Readers of all processes that miss together wait for the one that holds a lock in Redis; its expiry in seconds. */
+	/** Readers of all processes that miss at the same time wait for the one that holds a lock in Redis. This is when the lock expires, in seconds. */
 	readonly lockSeconds: number;
-	/** Stale-while-revalidate: for so long after its end an answer is still served while one reader refills. */
+	/** Stale-while-revalidate: how long an expired answer is still served while one reader refills. */
 	readonly staleSeconds: number;
 	/** XFetch: refill before the end with growing probability; 1 is the paper's default, more is earlier. */
 	readonly xfetchBeta: number;
 	/** TTL jitter: each answer lives uniformly ttl × (1 ± fraction). */
 	readonly jitterFraction: number;
-	/** Serve-stale-on-error: for so long after its end an answer is served when the origin fails. */
+	/** Serve-stale-on-error: how long an expired answer is still served when the origin fails. */
 	readonly staleOnErrorSeconds: number;
 };
 
-/** Every reader who finds no answer asks. */
+/** No protection: every reader that misses asks the origin. */
 export function unprotectedPolicy(ttlSeconds: number): CachePolicy {
 	return {ttlSeconds, singleFlight: false, lockSeconds: 0, staleSeconds: 0, xfetchBeta: 0, jitterFraction: 0, staleOnErrorSeconds: 0};
 }
 
-/** No protection but the process's single-flight: the policy the lesson starts with. */
+/** Only single-flight within the process: the policy that the lesson starts with. */
 export function plainPolicy(ttlSeconds: number): CachePolicy {
 	return {...unprotectedPolicy(ttlSeconds), singleFlight: true};
 }
@@ -47,11 +47,11 @@ export function requirePolicy(policy: CachePolicy): void {
 /** What the policy must know of a cached value. Instants in epoch (or virtual) milliseconds. */
 export type Held = {
 	readonly expiresAtMs: number;
-	/** How long the origin took for it. */
+	/** How long the origin took to compute it. */
 	readonly fillMs: number;
 };
 
-/** Whether a value is still good; in the very instant of its expiry it is, as a key is for Redis. */
+/** Whether a value is still fresh. At the very instant of its expiry it is, as for Redis. */
 export function isFresh(held: Held, nowMs: number): boolean {
 	return nowMs <= held.expiresAtMs;
 }

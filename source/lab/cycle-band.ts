@@ -10,8 +10,8 @@ export type ReadCycle = {
 };
 
 /**
- * The band of the hit rate among `reads` reads by simulating the cycles they consist of, `resamples` times.
- * `openRun` begins a run and returns its cycles, one a call; `random` only sets where in a cycle a stationary run is joined.
+ * The band of the hit rate of `reads` reads. It simulates the cycles that they consist of, `resamples` times.
+ * `openRun` begins a run and returns a function that gives its next cycle. `random` only sets where in a cycle a stationary run is joined.
  */
 export function simulatedBand(
 	{reads, start, resamples, hitRate}: {readonly reads: number; readonly start: BandStart; readonly resamples: number; readonly hitRate?: number},
@@ -24,7 +24,7 @@ export function simulatedBand(
 			return hitsAmong(0, reads, nextCycle);
 		}
 
-		// Joined anywhere in the cycle after the first one, all its reads alike.
+		// The run is joined at any read of its second cycle, each as likely as the others.
 		const {waiting, hits} = nextCycle();
 		return hitsAmong(random.below(waiting + hits), reads, nextCycle);
 	}).sort();

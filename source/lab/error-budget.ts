@@ -3,7 +3,7 @@ import {formatCents} from '../words/money.ts';
 import {requireNotNegative, requirePositive, requireShare} from './argument-range.ts';
 import {gammaAtMost} from './gamma.ts';
 
-/** "At most 1 % off today, 95 % of the time", and the trade it is asked at. */
+/** "At most 1 % off today, 95 % of the time", and how busy the shop is. */
 export type ErrorBudget = {
 	/** The greatest error relative to today's revenue that counts as held, as a share: 0.01 is 1 %. Above 0. */
 	readonly errorShare: number;
@@ -17,7 +17,7 @@ export type ErrorBudget = {
 	readonly squareCents: number;
 	/** Today's revenue at present. */
 	readonly todayCents: number;
-	/** t: how old the day is. */
+	/** t: time since midnight. */
 	readonly sinceMidnightSeconds: number;
 	/** L: how old a value is when it is stored; 0 by default. */
 	readonly fillSeconds?: number;
@@ -27,7 +27,7 @@ export type ErrorBudget = {
 export type BudgetedTtl = {
 	/** In seconds; undefined when no TTL holds the budget. */
 	readonly ttlSeconds: number | undefined;
-	/** The answer's ground in one sentence, with its numbers. */
+	/** The reason in one sentence, with its numbers. */
 	readonly reason: string;
 };
 
@@ -77,7 +77,7 @@ type Held = Pick<ErrorBudget, 'ordersPerSecond' | 'meanCents' | 'squareCents'> &
 function heldShare({allowedCents, ordersPerSecond, meanCents, squareCents, fromSeconds, ttlSeconds}: Held): number {
 	const within = (ageSeconds: number) => {
 		const shape = (ordersPerSecond * ageSeconds * meanCents ** 2) / squareCents;
-		// So many orders hardly scatter: the sum is its mean.
+		// The sum of so many orders hardly varies: take its mean.
 		return shape > mostShape
 			? Number(ordersPerSecond * meanCents * ageSeconds <= allowedCents)
 			: shape === 0

@@ -1,10 +1,10 @@
-/** Things to come, taken out in the order of their instants; those of one instant in the order they were put in. */
+/** A queue of scheduled things. They come out in order of time, and at equal times in the order they went in. */
 export type EventQueue<T> = {
 	readonly size: number;
-	/** The instant of the next one; Infinity when there is none. */
+	/** The time of the next one. Infinity when the queue is empty. */
 	readonly nextAt: number;
 	push(at: number, event: T): void;
-	/** Takes out the next one; undefined when there is none. */
+	/** Takes out the next one. Undefined when the queue is empty. */
 	pop(): T | undefined;
 };
 

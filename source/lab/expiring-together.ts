@@ -2,7 +2,7 @@ import type {Popularity} from '../chance/popularity.ts';
 import {requireNotNegative, requirePositive, requireShare, requireWhole} from './argument-range.ts';
 import {keyGroups} from './key-groups.ts';
 
-/** Keys that were all filled in one instant, with one TTL. */
+/** Keys that were all filled at the same instant with the same TTL. */
 export type TogetherLoad = {
 	readonly popularity: Popularity;
 	/** λ, of all keys together, Poisson. */
@@ -12,7 +12,7 @@ export type TogetherLoad = {
 	readonly jitterFraction: number;
 };
 
-/** How long after the first of them may end the last one ends: w = 2fT. */
+/** The time between the earliest and the latest end that jitter allows: w = 2fT. */
 export function spreadSeconds({ttlSeconds, jitterFraction}: Pick<TogetherLoad, 'ttlSeconds' | 'jitterFraction'>): number {
 	return 2 * jitterFraction * ttlSeconds;
 }

@@ -2,8 +2,8 @@ import {createRandom} from '../chance/random.ts';
 import {poissonCount} from './poisson.ts';
 
 /**
- * Counts facts that come as a Poisson stream: how many up to an instant. Instants must not go back.
- * Without a rate none come.
+ * A Poisson stream of facts. It tells how many have come up to an instant; instants must not go back.
+ * At a rate of 0 none come.
  */
 export function createFactStream(factsPerSecond: number, seed: number | string): (atUs: number) => number {
 	if (factsPerSecond === 0) {

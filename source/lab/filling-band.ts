@@ -6,7 +6,7 @@ import {normalBand, unknownBand, type HitRateBand} from './hit-rate-band.ts';
 import {poissonCount, poissonGapSeconds} from './poisson.ts';
 import {renewalBand, type BandStart} from './renewal-band.ts';
 
-/** From so many expected cycles on, the normal limit is taken. */
+/** With at least this many expected cycles the normal limit is used. */
 const fewestCyclesForLimit = 50;
 const resamples = 500;
 
@@ -48,7 +48,7 @@ export function fillingBand({
 			return {waiting: 1 + poissonCount(ratePerSecond * fillSeconds, random), hits: poissonCount(ratePerSecond * ttlSeconds, random)};
 		}
 
-		// Looking back from the fill's end, the last miss is one exponential gap away, or it is the first.
+		// Looking back from the fill's end, the last miss is one exponential gap away, unless it was the first.
 		const lastMissSeconds = Math.max(0, fillSeconds - poissonGapSeconds(ratePerSecond, random));
 		return {
 			waiting: lastMissSeconds === 0 ? 1 : 2 + poissonCount(ratePerSecond * lastMissSeconds, random),

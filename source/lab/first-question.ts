@@ -16,7 +16,7 @@ export type ContentionSeen = {
 	readonly dashboards: number;
 	readonly scansP99Ms: number | undefined;
 	readonly cachedP99Ms: number | undefined;
-	/** One session serves all: contention is greater than a server's. */
+	/** One session serves all clients, so contention is greater than on a real server. */
 	readonly isEmbedded: boolean;
 };
 

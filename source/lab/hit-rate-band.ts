@@ -6,15 +6,15 @@ export type HitRateBand = {
 	readonly high: number;
 };
 
-/** The band before the first read: anything. */
+/** The band before the first read: the hit rate may be anything. */
 export const unknownBand: HitRateBand = {low: 0, high: 1};
 
 /** The 95 % quantile of the standard normal distribution. */
 const normalQuantile95 = 1.644_853_626_951_472_2;
 
 /**
- * A band from quantiles of the number of hits. It is widened to hold the mean hit rate, where that is given:
- * with so few reads that all of them being hits is the 5 % quantile already, the mean is below it.
+ * A band from quantiles of the number of hits. Where the mean hit rate is given, the band is widened to include it: with very few reads even
+ * the 5 % quantile is "all hits", which lies above the mean.
  */
 export function bandOfHits(lowHits: number, highHits: number, reads: number, hitRate?: number): HitRateBand {
 	const low = Math.max(0, lowHits) / reads;

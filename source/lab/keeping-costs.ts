@@ -8,7 +8,7 @@ export type StorageClass = (typeof storageClasses)[number];
 /** An object becomes of this class so many days after it was made. */
 export type ClassAge = {readonly storageClass: Exclude<StorageClass, 'STANDARD'>; readonly ageDays: number};
 
-/** Days for which an object of a class is charged, however early it is deleted. */
+/** The minimum storage duration of each class in days: deleting an object earlier costs as much. */
 export const leastDays: Readonly<Record<StorageClass, number>> = {STANDARD: 0, NEARLINE: 30, COLDLINE: 90, ARCHIVE: 365};
 
 /** The layers that keep facts. */
@@ -23,7 +23,7 @@ export type KeepingCost = {
 	readonly bytes: number;
 	/** In US cents. */
 	readonly storageCents: number;
-	/** The smallest server that goes with it, which holds other things too; undefined: none is paid for. */
+	/** The smallest server for it, which holds other data too. Undefined where none is paid for. */
 	readonly serverCents: number | undefined;
 };
 
@@ -49,12 +49,12 @@ const monthsPerYear = 12;
 /** The smallest Cloud SQL server with cores of its own. */
 const sqlServer = {vcpus: 1, memoryGib: 3.75};
 
-/** BigQuery takes what was not changed for so long for long-term. */
+/** After this long without a change BigQuery charges the long-term price. */
 const longTermDays = 90;
 
 /**
- * What it costs a year to keep so many facts of so many years, at list prices, once they are all there and as many come as go. Facts come
- * evenly, so that the share of a class is the share of their time in it.
+ * What it costs a year, at list prices, to keep so many facts of so many years once as many expire as arrive. Facts arrive evenly, so a
+ * storage class holds the share of the facts that is the share of their time in it.
  * @param bytesPerFact what a fact takes in each layer
  * @param rules the classes that objects go to, the youngest first
  */
@@ -101,7 +101,7 @@ export function keepingCosts(
 	};
 }
 
-/** Which share of its time an object is of each class, if it is kept for so many days. */
+/** The share of its time that an object spends in each class, if it is kept for so many days. */
 function classShares(rules: readonly ClassAge[], keptDays: number): ReadonlyArray<Omit<ClassShare, 'cents'>> {
 	const steps = [{storageClass: 'STANDARD' as const, ageDays: 0}, ...rules];
 	return steps.map(({storageClass, ageDays}, i) => {

@@ -1,6 +1,6 @@
 import type {Popularity} from '../chance/popularity.ts';
 
-/** Keys that are as good as equally popular, taken as one kind. */
+/** Keys of nearly equal popularity, treated as one kind. */
 export type KeyGroup = {
 	readonly keys: number;
 	/** The probability that a read asks for one of them, each: their mean. */
@@ -8,8 +8,8 @@ export type KeyGroup = {
 };
 
 /**
- * Keys as groups of equal popularity, the most popular first, without those that nobody asks for: a hundred thousand keys are some two thousand groups.
- * @param alike within so much of each other popularities are one group; by default what that changes in a sum over keys is below a millionth of it
+ * Groups of equally popular keys, the most popular first. Keys that nobody asks for are left out. A hundred thousand keys make some two thousand groups.
+ * @param alike the relative difference up to which popularities are one group; the default changes a sum over keys by less than a millionth
  */
 export function keyGroups(popularity: Popularity, alike = 1.005): KeyGroup[] {
 	const groups: KeyGroup[] = [];

@@ -15,7 +15,7 @@ export type KeysFigures = {
 	readonly curve: readonly MemoryPoint[];
 };
 
-/** Memories that are looked at, as shares of all keys. */
+/** Sizes of memory to compute, as shares of all keys. */
 const memoryShares = [0.01, 0.05, 0.2, 1] as const;
 
 /** Points of the curve. */
@@ -27,7 +27,7 @@ export function keysFigures(load: ManyKeysLoad): KeysFigures {
 	return {keys, rare: rareKeys(load), memory: memoryCurve(load, sizes), curve: memoryCurve(load, memoryGrid(keys, curvePoints))};
 }
 
-/** The same in a line of the narrowest screen each. */
+/** The same, each short enough for a line of the narrowest screen. */
 export function keysHints({keys, rare, memory: [, small, , all]}: KeysFigures): string[] {
 	return [
 		...(rare.keys > 0 ? [`${formatCount(rare.keys)} of ${formatCount(keys)} keys end before anybody asks again: mostly misses.`] : []),

@@ -9,14 +9,14 @@ import {simulateStampede, type StampedeOptions, type StampedeSimulation} from '.
 import {theoryCurve, type TheoryPoint} from './theory-curve.ts';
 import {whatIf, type WhatIfOptions, type WhatIfProgress, type WhatIfRow} from './what-if.ts';
 
-/** What the laboratory can be asked; plain data, so that a question can be posted to a thread. */
+/** The questions that the laboratory answers. They are plain data, so that one can be posted to a thread. */
 export type Question =
 	| {readonly kind: 'what-if'; readonly options: WhatIfOptions}
 	| {readonly kind: 'theory'; readonly theory: TheoryQuestion}
 	| {readonly kind: 'simulation'; readonly options: SimulationOptions}
 	| {readonly kind: 'stampede'; readonly options: StampedeOptions};
 
-/** A load, the reads that were seen of it (under 1 there is no band), and the TTLs of the curve. */
+/** A load, how many of its reads were observed (without any there is no band), and the TTLs of the curve. */
 export type TheoryQuestion = {readonly load: ReadingLoad; readonly reads: number; readonly ttlsSeconds: readonly number[]};
 
 /** What theory says of a load: at its own TTL, the band of its hit rate there, and over TTLs. Undefined where no formula is known. */
@@ -38,7 +38,7 @@ export type Answers = {
 
 export type AnswerTo<Asked extends Question> = Answers[Asked['kind']];
 
-/** What a thread that is asked says: how far it is, then a result or an error. */
+/** What the thread replies: its progress, then a result or an error. */
 export type LaboratoryMessage =
 	| {readonly progress: WhatIfProgress}
 	| {readonly result: Answers[Question['kind']]}

@@ -43,7 +43,7 @@ const bigQuery = (usd: number, per: string): ListPrice => ({
 	asOf: '2025-08-11',
 });
 
-/** Every unit price that the program computes with, in this one place. They change: look at the page before you decide by them. */
+/** Every unit price that the program uses. Prices change: look at the page before you decide anything by them. */
 export const listPrices = {
 	/** At rest. Google's list has them by the hour: $0.000027397 is $0.020 a month of 730 hours. */
 	gcs: {

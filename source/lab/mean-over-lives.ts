@@ -1,4 +1,4 @@
-/** Lives that a mean over jitter is taken of. */
+/** How many lives a mean over jitter samples. */
 const lives = 64;
 
 /** A mean over the lives that jitter makes of a TTL, which are spread evenly over T × (1 ± jitter). */

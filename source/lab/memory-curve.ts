@@ -11,7 +11,7 @@ export function memoryCurve(load: ManyKeysLoad, sizes: readonly number[]): Memor
 	});
 }
 
-/** About so many sizes from one key to all, evenly apart on a logarithmic axis. */
+/** About so many sizes from one key to all, evenly spaced on a logarithmic axis. */
 export function memoryGrid(keys: number, count: number): number[] {
 	return [...new Set(Array.from({length: count}, (_, i) => Math.round(keys ** (i / (count - 1)))))];
 }

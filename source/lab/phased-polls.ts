@@ -12,7 +12,7 @@ export type PollCycle = {
 	readonly nextPlace: number;
 };
 
-/** V pollers with one period and fixed phases. Whose poll misses first decides all that follows. */
+/** V pollers with the same period and fixed phases. Which of them misses first decides all that follows. */
 export type PhasedPolls = {
 	/** The cycle that begins with a miss of the poller at `place`; single-flight, or every waiting poll with a query of its own. */
 	cycle(place: number, ttlSeconds: number, fillSeconds: number, isShared: boolean): PollCycle;

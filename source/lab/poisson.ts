@@ -2,7 +2,7 @@ import type {Random} from '../chance/random.ts';
 import {requireNotNegative, requirePositive} from './argument-range.ts';
 import {logGamma} from './gamma.ts';
 
-/** The seconds to the next arrival of a Poisson stream, by inversion: −ln(1 − u)/λ; at most 22.2 mean gaps. */
+/** Seconds until the next arrival of a Poisson stream, by inversion: −ln(1 − u)/λ. At most 22.2 mean gaps. */
 export function poissonGapSeconds(ratePerSecond: number, random: Random): number {
 	requirePositive('ratePerSecond', ratePerSecond);
 	return -Math.log(1 - random.next()) / ratePerSecond;

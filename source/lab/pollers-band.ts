@@ -7,7 +7,7 @@ import {pollersReads, type PollersLoad} from './pollers-reads.ts';
 import {pollingBand} from './polling-band.ts';
 import type {BandStart} from './renewal-band.ts';
 
-/** Cycles after which a run is cut, so that it takes no more than some tenths of a second. */
+/** A run is cut after this many cycles, so that it takes a few tenths of a second at most. */
 const mostCycles = 150;
 
 /**

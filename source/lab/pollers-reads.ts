@@ -4,7 +4,7 @@ import {createPhasedPolls, type PollCycle} from './phased-polls.ts';
 import {pollingReads, type PollingLoad} from './polling-reads.ts';
 import type {ReadsPrediction} from './reads-prediction.ts';
 
-/** V viewers, each polling every `pollSeconds` with a phase of its own. */
+/** V viewers that each poll every `pollSeconds`, with independent phases. */
 export type PollersLoad = PollingLoad & {
 	/** V, at least 1. */
 	readonly viewers: number;
@@ -62,7 +62,7 @@ export function pollersReads(load: PollersLoad): ReadsPrediction | undefined {
 	};
 }
 
-/** The sums over the cycles that repeat: those from the first poller that begins a second one. */
+/** The sums over the cycles that repeat, which begin with the first poller that starts a second cycle. */
 function longRun(viewers: number, cycleFrom: (place: number) => PollCycle) {
 	const seenAt = new Int32Array(viewers).fill(-1);
 	const sums = [{waiting: 0, hits: 0, ageSumSeconds: 0}];

@@ -3,8 +3,8 @@ import {bandOfHits, unknownBand, type HitRateBand} from './hit-rate-band.ts';
 import {pollingReads, type PollingLoad} from './polling-reads.ts';
 
 /**
- * The band for one viewer who polls: every cycle is alike, and only where in it the observation begins and ends is not
- * known, so it is one miss wide. All of the distribution lies in it, not only 5–95 %.
+ * The band for one viewer who polls. All cycles are alike; only where in a cycle the observation begins and ends is unknown, so the band is one
+ * miss wide. It holds the whole distribution, not only 5–95 %.
  */
 export function pollingBand({reads, ...load}: PollingLoad & {readonly reads: number}): HitRateBand {
 	requireWhole('reads', reads, 0);

@@ -37,7 +37,7 @@ export function pollingReads({pollSeconds, ttlSeconds, fillSeconds = 0}: Polling
 	};
 }
 
-/** How many whole polling periods fit into `seconds`: 0.3 s hold three of 0.1 s, whatever binary fractions say. */
+/** How many whole polling periods fit into `seconds`. 0.3 s hold three of 0.1 s, despite binary rounding. */
 export function wholePolls(seconds: number, pollSeconds: number): number {
 	return Math.floor(seconds / pollSeconds + rounding);
 }

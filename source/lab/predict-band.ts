@@ -11,7 +11,7 @@ import {predictReads} from './predict-reads.ts';
 import {evenPeriod, type ReadingLoad, sharingOf} from './reading-load.ts';
 import type {BandStart} from './renewal-band.ts';
 
-/** A load, and how much of it was observed. */
+/** A load, and how many of its reads were observed. */
 export type ObservedLoad = ReadingLoad & {
 	readonly reads: number;
 	/** What the observation began with: 'stationary' by default, or 'cold'; where that is 'unknown' the band of many keys holds both. */

@@ -20,7 +20,7 @@ export function predictStampede(load: ReadingLoad): number | undefined {
 
 	const period = evenPeriod(arrivals);
 	if (period !== undefined) {
-		// The first read finds nothing, and so does each that comes before its fill ends.
+		// The first read misses, and so does each read that comes before its fill ends.
 		const queries = Math.max(1, Math.ceil(fillSeconds / period - 1e-9));
 		return sharing === 'process' ? Math.min(viewers, queries) : queries;
 	}

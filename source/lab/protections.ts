@@ -125,7 +125,7 @@ type Figures = Readonly<Record<FigureName, number>>;
 /** Which protections are on, and what each is set to. */
 export type Protection = Figures & {readonly on: ReadonlySet<ProtectionName>};
 
-/** The figure of a protection, by its known names. */
+/** The figure of a protection. */
 export type ProtectionFigure = Figure & {readonly name: FigureName; readonly flag: {readonly name: ProtectionFlag}};
 
 export type ProtectionRecord = ProtectionShape & {readonly name: ProtectionName; readonly figure?: ProtectionFigure};
@@ -133,7 +133,7 @@ export type ProtectionRecord = ProtectionShape & {readonly name: ProtectionName;
 /** What can stand between an expired key and a crowd of readers, each with its own switch. */
 export const protections: readonly ProtectionRecord[] = records;
 
-/** Single-flight alone, and what the others are set to once they are switched on. */
+/** Only single-flight is on. The others have their defaults for when they are switched on. */
 export const usualProtection: Protection = {on: new Set(['single-flight']), ...figures(({usual}) => usual)};
 
 /** What the protections are set to, each by the name of its figure, in the order of the list. */
@@ -154,7 +154,7 @@ export function protectionFlags(): ReadonlyMap<ProtectionFlag, readonly Protecti
 	return flags;
 }
 
-/** Those that are on, in the order of the list, whichever was switched on first. */
+/** The protections that are on, in the order of the list. */
 export function protectionsOn({on}: Pick<Protection, 'on'>): readonly ProtectionRecord[] {
 	return protections.filter(({name}) => on.has(name));
 }

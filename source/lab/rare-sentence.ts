@@ -3,7 +3,7 @@ import {formatDuration} from '../words/duration.ts';
 import {shareText} from '../words/share.ts';
 import type {RareKeys} from './rare-keys.ts';
 
-/** Why rare keys are misses whatever is done: they end before anybody asks again. */
+/** Why rare keys always miss: they expire before anybody asks again. */
 export function rareSentence(ttlSeconds: number, allKeys: number, {keys, readShare, hitRate}: RareKeys): string {
 	const ttl = formatDuration(ttlSeconds);
 	return keys === 0

@@ -1,10 +1,10 @@
 import {type Outcome, outcomes} from './read-through.ts';
 
-/** What reads came to: how they ended, and how old the values were that they gave. */
+/** Totals of reads: how they ended, and how old the served values were. */
 export type ReadCounts = {
 	readonly reads: number;
 	readonly outcomes: Readonly<Record<Outcome, number>>;
-	/** The ages, time served − as-of, of all values that were given. */
+	/** The ages (time served − as-of) of all served values. */
 	readonly ageSumMs: number;
 	readonly greatestAgeMs: number;
 };
@@ -30,7 +30,7 @@ export function addRead(tally: ReadTally, {outcome, ageMs}: EndedRead): void {
 	}
 }
 
-/** Adds what other reads came to, in place. */
+/** Adds the totals of other reads, in place. */
 export function addCounts(tally: ReadTally, more: ReadCounts): void {
 	for (const outcome of outcomes) {
 		tally.outcomes[outcome] += more.outcomes[outcome];
@@ -48,7 +48,7 @@ export function withRead<Counts extends ReadCounts>(counts: Counts, read: EndedR
 	return next;
 }
 
-/** Reads that gave a value. */
+/** Reads that served a value. */
 export function valuedReads({reads, outcomes}: ReadCounts): number {
 	return reads - outcomes.error;
 }
@@ -57,7 +57,7 @@ export function valuedReads({reads, outcomes}: ReadCounts): number {
 export type ReadFigures = {
 	/** h: outcome `hit` among all reads; undefined without any. */
 	readonly hitRate: number | undefined;
-	/** Mean age of the values that were given; undefined without any. */
+	/** Mean age of the served values; undefined without any. */
 	readonly meanAgeSeconds: number | undefined;
 	readonly maxAgeSeconds: number;
 };

@@ -20,8 +20,8 @@ export type Lookup<V> =
 export type Filled<V> = {readonly status: 'filled'; readonly value: V} | {readonly status: 'failed'; readonly reason: string; readonly left?: true};
 
 /**
- * The one thing that a read asks of the world at a time: what it says, and what it is answered. Who runs the read answers:
- * the live flow with Redis, MongoDB and the clock, the simulator with numbers.
+ * The steps of a read, and the answer that each step gets. Whoever runs the read answers them one at a time: the live flow with Redis, MongoDB and
+ * the clock, the simulator with numbers.
  */
 type Steps<V> = {
 	/** Looks the key up. */
@@ -67,8 +67,8 @@ function* askOne<V, A extends Answer<V>>(step: Step<V>): Generator<Step<V>, A, A
 }
 
 /**
- * How long a reader that has waited `waitedMs` for another's lock pauses before it looks again, in milliseconds: an eighth
- * of that, so that it is late by a sixteenth of the fill on average, and a crowd before a slow origin leaves Redis in peace.
+ * How long a reader that has waited `waitedMs` for another's lock pauses before it looks again, in milliseconds. It is an eighth of the wait: the
+ * reader is late by a sixteenth of the fill on average, and a crowd waiting for a slow origin does not load Redis.
  */
 export function lockPauseMs(waitedMs: number): number {
 	return Math.min(100, Math.max(25, waitedMs / 8));
@@ -79,7 +79,7 @@ const fill: Step<never, 'fill'> = {do: 'fill'};
 const join: Step<never, 'join'> = {do: 'join'};
 const unlock: Step<never, 'unlock'> = {do: 'unlock'};
 
-/** What a read goes by. */
+/** What a read depends on. */
 export type Terms = {
 	readonly policy: CachePolicy;
 	/** Milliseconds. */
@@ -133,7 +133,7 @@ function* fallBack<V extends Held>(terms: Terms, held: V, failed: Failed): Readi
 		return failed.left ? {outcome: 'hit', value: held} : {outcome: 'hit', value: held, reason: failed.reason};
 	}
 
-	// It left the refill to another while its own value was fresh, and now that is over: wait as everybody does.
+	// It left the refill to another reader because its own value was fresh. That has expired since: now it waits like everybody.
 	const filled = failed.left ? yield* fillTogether<V>(terms, {cached: true, patient: true, held}) : failed;
 	if (filled.status === 'filled') {
 		return {outcome: filled.waited ? 'coalesced' : 'miss', value: filled.value};
@@ -147,7 +147,7 @@ type Failed = Extract<Filled<never>, {status: 'failed'}>;
 type How = {
 	/** False while the cache does not answer: then nothing is locked or stored there. */
 	readonly cached: boolean;
-	/** False for a refill that nobody needs, behind a stale answer or before the end of a fresh one: it leaves when another has the lock. */
+	/** False for a refill that no reader waits for (behind a stale answer, or before a fresh one expires): it gives up when another has the lock. */
 	readonly patient: boolean;
 	/** The value that is to be replaced. */
 	readonly held?: Held | undefined;
@@ -167,7 +167,7 @@ function* fillTogether<V extends Held>(terms: Terms, how: How): Reading<V, Toget
 			break;
 		}
 
-		// Who led may have left, needing nothing; one who needs a value then goes on.
+		// The leader may have given up because it needed no value. A reader that needs one goes on.
 		if (joined.status === 'filled' || !joined.left || !how.patient) {
 			return {...joined, waited: true};
 		}
@@ -179,8 +179,8 @@ function* fillTogether<V extends Held>(terms: Terms, how: How): Reading<V, Toget
 }
 
 /**
- * A fill shared between processes when the policy says so: who holds the lock fills, the others look again until it has.
- * Who has looked for two lives of a lock fills without it: no read waits without end in a queue for a failing origin.
+ * A fill shared between processes when the policy says so: the holder of the lock fills, the others look again until the value is there.
+ * A reader that has waited for two lives of a lock fills without it, so that no read queues forever for a failing origin.
  */
 function* fillLocked<V extends Held>(terms: Terms, how: How): Reading<V, Together<V>> {
 	const {policy, clock} = terms;
@@ -212,7 +212,7 @@ function* fillLocked<V extends Held>(terms: Terms, how: How): Reading<V, Togethe
 			return {status: 'filled', value: fresh, waited: true};
 		}
 
-		// An owner that dies leaves a lock that expires: then one of those who wait takes it.
+		// The lock of an owner that dies expires. Then one of the waiting readers takes it.
 		const forMs = Math.min(lockPauseMs(waitedMs), 2 * keepMs - waitedMs);
 		yield {do: 'pause', forMs};
 		waitedMs += forMs;

@@ -3,7 +3,7 @@ import {requireNotNegative} from './argument-range.ts';
 import {type ArrivalsChoice, readsPerSecond} from './arrivals-choice.ts';
 import {type CachePolicy, requirePolicy} from './cache-policy.ts';
 
-/** Reads under a policy, as theory is asked about them; the TTL is the policy's. */
+/** The load that theory is asked about: reads under a policy, with the TTL of the policy. */
 export type ReadingLoad = {
 	readonly policy: CachePolicy;
 	readonly arrivals: ArrivalsChoice;
@@ -17,12 +17,12 @@ export type ReadingLoad = {
 	readonly keysInMemory?: number | undefined;
 };
 
-/** Who fills when several reads find no value: one for all, one in each process, each read itself, or nothing that a formula is known for. */
+/** Who fills when several reads miss: one for all, one in each process, each read itself, or a case without a formula. */
 export type Sharing = 'all' | 'process' | 'none' | 'unknown';
 
 /**
- * How far fills are shared. A lock shared by processes holds if it outlasts the fill; one that does not is 'unknown',
- * for its waiters begin fills while others run. Without fill time no two reads ever meet, which is as good as 'all'.
+ * How far fills are shared. A lock works if it outlasts the fill. One that does not is 'unknown', because waiting readers begin fills while
+ * others run. Without fill time no two reads ever meet, which is the same as 'all'.
  */
 export function sharingOf({policy, arrivals, fillSeconds, ownProcess = false}: ReadingLoad): Sharing {
 	const isOneProcess = policy.singleFlight && (!ownProcess || (arrivals.viewers ?? 1) === 1);

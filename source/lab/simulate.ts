@@ -33,9 +33,8 @@ export type SimulationOptions = {
 			 * So many reads in the long run: counted from the second expiry cycle on, and on to the end of the cycle in which
 			 * the number is reached, so that no part of a cycle weighs more than another. If a cycle is longer than
 			 * 2 × the number + 2,000,000 reads, all from the empty cache on are counted instead, and `cycles` says so.
-			 * What several pollers see hangs on their phases: these are drawn anew, on a cache of its own, for every 100 cycles
-			 * or so, up to 400 times, since theory
-			 * speaks of the mean over phases too.
+			 * The result for several pollers depends on their phases. These are drawn anew for about every 100 cycles, each time with an
+			 * empty cache and up to 400 times, because theory gives the mean over phases too.
 			 * Of many keys: so many reads after the cache has come to rest; `cycles` says whether it has.
 			 */
 			readonly readsWanted: number;
@@ -46,7 +45,7 @@ export type SimulationOptions = {
 	  }
 );
 
-/** What became of the simulated reads. Times are virtual. */
+/** The result of the simulated reads. Times are virtual. */
 export type Simulation = {
 	/** From the first counted read's arrival to the first one's that is no longer counted. */
 	readonly seconds: number;

@@ -18,7 +18,7 @@ export type SimulationRun = {
 	readonly factsPerSecond: number;
 	readonly popularity?: Popularity | undefined;
 	readonly keysInMemory?: number | undefined;
-	/** The first value of each key lives for any part of its time, as in a long run; else popular keys expire together again and again. */
+	/** The first value of each key expires at a random part of its TTL, as in a long run. Otherwise popular keys would expire together again and again. */
 	readonly isScattered?: boolean;
 	readonly seed: number | string;
 	/** Told now and then how many reads have come. */
@@ -126,7 +126,7 @@ export function runSimulation({
 		const {atSeconds, viewer} = arrivals.next();
 		const atUs = Math.round(atSeconds * 1e6);
 		world.advanceTo(Math.min(atUs, untilUs));
-		// What was due before this read may have ended the last cycle.
+		// An event that was due before this read may have ended the last cycle.
 		if (index >= endIndex) {
 			break;
 		}
@@ -147,7 +147,7 @@ export function runSimulation({
 	return {
 		reads,
 		stampedes,
-		// A cut falls into a cycle, which then is not whole.
+		// The cut falls into a cycle, so that one is not whole.
 		cycles: isSettled && !isCut ? stampedes.count : Math.max(0, stampedes.count - 1),
 		missedFacts,
 		seconds: (endUs - (fromUs ?? 0)) / 1e6,

@@ -1,6 +1,6 @@
 import {requireNotNegative, requirePositive, requireShare} from './argument-range.ts';
 
-/** What the steps of a read take, in ms. */
+/** How long the steps of a read take, in milliseconds. */
 export type StepTimes = {
 	/** t_g: a GET from the cache, and parsing what it gives. */
 	readonly getMs: number;

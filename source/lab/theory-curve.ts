@@ -44,7 +44,7 @@ function forCurve(arrivals: ArrivalsChoice): ArrivalsChoice {
 	return arrivals.kind === 'poll' && viewers > 1 ? {kind: 'poisson', ratePerSecond: readsPerSecond(arrivals), viewers} : arrivals;
 }
 
-/** So many TTLs from 1 s to 24 h, evenly apart on a logarithmic axis. */
+/** So many TTLs from 1 s to 24 h, evenly spaced on a logarithmic axis. */
 export function ttlGrid(count: number): number[] {
 	return Array.from({length: count}, (_, i) => 86_400 ** (i / (count - 1)));
 }

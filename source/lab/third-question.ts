@@ -7,7 +7,7 @@ export type DrillSeen = {
 	/** Whether all of it came back as it was. */
 	readonly isEqual: boolean;
 	readonly restoreMs: number;
-	/** How long after the loss MongoDB had lost it too; undefined where that was not seen. */
+	/** How long after the loss MongoDB had lost it too. Undefined where that was not observed. */
 	readonly followedMs: number | undefined;
 };
 

@@ -4,7 +4,7 @@ import {windowRmsErrorShare} from './money.ts';
 /** W: the window of the lesson's question. */
 export const windowSeconds = 30 * 86_400;
 
-/** How far off the served figures are, over all reads. */
+/** How far off the served figures are, on average over all reads. */
 export type TtlError = {
 	/** Mean absolute error of "today", in percent of today's revenue; undefined where no formula is known. */
 	readonly todayMeanPercent: number | undefined;

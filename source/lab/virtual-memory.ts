@@ -15,13 +15,13 @@ export type VirtualMemory = {
 	use(key: number, atUs: number): void;
 };
 
-/** As in Redis: a sample of so many keys is looked at, and the best candidates before stay in mind. */
+/** As in Redis: each eviction looks at a sample of so many keys, and remembers the best candidates of earlier samples. */
 const sampled = 5;
 const poolAtMost = 16;
 
 /**
- * Evicts as Redis does under allkeys-lru: of five keys drawn at random and of the best candidates before, the one goes that was not asked for longest.
- * A key whose time has come takes no room.
+ * Evicts as Redis does under allkeys-lru: of five random keys and the best candidates of earlier samples, the least recently used one goes.
+ * An expired key takes no room.
  * @param evicted is told the key that goes
  */
 export function createVirtualMemory({keysInMemory, uniform}: Bound, evicted: (key: number) => void): VirtualMemory {

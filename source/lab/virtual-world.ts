@@ -12,7 +12,7 @@ export type VirtualRead = {
 	readonly arrivedUs: number;
 };
 
-/** What virtual reads are made in; the cache answers at once. Times are whole microseconds, so that a poll in the very instant of expiry is one. */
+/** The surroundings of virtual reads. The cache answers at once. Times are whole microseconds, so that a poll can fall on the very instant of expiry. */
 export type VirtualWorldOptions = {
 	readonly policy: CachePolicy;
 	/** L: how long the origin takes. */
@@ -53,7 +53,7 @@ type Task = {readonly reading: Reading<VirtualValue, Ending>; readonly read: Vir
 /** Those who wait in one process for another's fill, by key. */
 type VirtualProcess = Map<number, Task[]>;
 
-/** Said of a step whose answer comes later. */
+/** Returned for a step whose answer comes later. */
 const suspended = Symbol('suspended');
 
 type Answers = {readonly [Name in StepName]: (step: Step<VirtualValue, Name>, task: Task) => Answer<VirtualValue, Name> | typeof suspended};
@@ -151,7 +151,7 @@ export function createVirtualWorld(options: VirtualWorldOptions): VirtualWorld {
 	};
 
 	const store = (key: number, value: VirtualValue, keepMs: number): undefined => {
-		// A fill is under way until its value can be read.
+		// The fill is not over until its value can be read.
 		fillsUnderWay[key]!--;
 		const goneMs = isScattered && !stored.has(key) ? uniform() * (value.expiresAtMs - nowUs / 1000) : 0;
 		stored.add(key);

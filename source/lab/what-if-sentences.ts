@@ -4,7 +4,7 @@ import type {WhatIfOptions, WhatIfRow} from './what-if.ts';
 import {formatCount, formatFigure, formatGiven} from '../words/count.ts';
 import {formatDuration} from '../words/duration.ts';
 
-/** Expiries that a mean is taken over, at least. */
+/** The least number of expiries for a mean. */
 const fewestCycles = 20;
 
 /** The answer in words: what the longest TTL saves and costs against the shortest, and what the table does not show. */
@@ -81,7 +81,7 @@ function fromYesterday({error, theory, simulation}: WhatIfRow, {timeOfDaySeconds
 			];
 }
 
-/** By theory where known, else by a simulation that is long enough. */
+/** From theory where a formula is known, else from a simulation that is long enough. */
 function meanAgeText({theory, simulation, isLongRun}: WhatIfRow): string | undefined {
 	const ageSeconds = theory?.meanAgeSeconds ?? (isLongRun ? simulation.meanAgeSeconds : undefined);
 	return ageSeconds === undefined ? undefined : formatDuration(ageSeconds);

@@ -37,7 +37,7 @@ export type WhatIfOptions = {
 	readonly seed: number | string;
 };
 
-/** What one TTL comes to. */
+/** The results for one TTL. */
 export type WhatIfRow = {
 	readonly ttlSeconds: number;
 	/** Undefined where no formula is known. */
@@ -51,7 +51,7 @@ export type WhatIfRow = {
 	readonly isLongRun: boolean;
 	/** Reads by the load, queries to the origin by the simulation; undefined unless it is a long run. */
 	readonly perDay: {readonly reads: number; readonly originQueries: number | undefined};
-	/** By the theory's ages where known, else the simulation's. */
+	/** From the ages of theory where known, else from those of the simulation. */
 	readonly error: TtlError;
 };
 
@@ -85,7 +85,7 @@ function rowOf(ttlSeconds: number, options: WhatIfOptions, progress: ((reads: nu
 		ttlSeconds,
 		theory,
 		rare: popularity && rareKeys({...load, popularity}),
-		// Of many keys none ends alone.
+		// Queries for one expiry are a figure of a single key.
 		expiryQueries: popularity ? undefined : expiryQueries(load),
 		simulation,
 		isLongRun,
