@@ -1,2 +1,2 @@
-/** One asking: about which one of many (a merchant, a rider; '' where there is but one), as of when, in which time zone. */
+/** One question: about which of many (a merchant, a rider, or '' where there is only one), as of when, in which time zone. */
 export type Asking = {readonly about: string; readonly asOfMs: number; readonly timeZone: string};

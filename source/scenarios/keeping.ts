@@ -1,4 +1,4 @@
-/** How much a scenario's world keeps, and what a fact takes in each layer: measured with this program, on facts that it made. */
+/** How many facts a scenario keeps, and the bytes of a fact in each layer. Measured with this program, on facts that it made. */
 export type Keeping = {
 	readonly facts: number;
 	readonly years: number;
@@ -9,9 +9,9 @@ export type Keeping = {
 		readonly mongo: number;
 		/** A line of the archive as a text value, by MEMORY USAGE. */
 		readonly redis: number;
-		/** In a gzip file of a day. */
+		/** In the gzip file of a day. */
 		readonly gcs: number;
-		/** As a warehouse counts: a text has its bytes and two, a number or an instant eight. */
+		/** As a warehouse charges: two bytes more than a text has, eight for a number or an instant. */
 		readonly history: number;
 	};
 };

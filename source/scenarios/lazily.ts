@@ -1,4 +1,4 @@
-/** Something that is made when it is first asked for: what the first frame does not need is not made before it. */
+/** Makes something when it is first asked for, so that the first frame does not wait for what it does not need. */
 export function lazily<T>(make: () => T): () => T {
 	let made: {readonly value: T} | undefined;
 	return () => (made ??= {value: make()}).value;

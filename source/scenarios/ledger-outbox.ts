@@ -1,22 +1,22 @@
-/** What is watched of a ledger's facts. All names are qualified by the schema. */
+/** The tables of a ledger that the outbox watches. All names are qualified by the schema. */
 type Watched = {
 	readonly schema: string;
-	/** The facts: `id`, `placed_at`, when it happened, and `updated_at`, when it last changed. */
+	/** The table of facts, with `id`, `placed_at` (when it happened) and `updated_at` (when it last changed). */
 	readonly table: string;
-	/** Facts that happened so many days ago at most are brought to MongoDB. */
+	/** Facts of this many days are brought to MongoDB. */
 	readonly windowDays: number;
-	/** The other tables that a fact is read from: which facts change with the rows `changed`, as a condition on `fact`. */
+	/** The other tables of a fact. The condition on `fact` says which facts a change of the rows `changed` changes. */
 	readonly parts: ReadonlyArray<{readonly table: string; readonly changes: string; readonly events: ReadonlyArray<'insert' | 'update' | 'delete'>}>;
 };
 
-/** The outbox's own tables in a ledger's schema: what waits, and for which MongoDBs. */
+/** The tables of the outbox in a ledger's schema: the queue, and the MongoDBs that it fills. */
 export const outboxTables = (schema: string) => ({outbox: `${schema}.outbox`, windows: `${schema}.windows`});
 
 /**
- * The part of a migration that gives a ledger's facts a version, raised at each change, and an outbox: whatever changes of the facts of the
- * window (and a day of slack) is queued in it for each MongoDB that is filled, in the same transaction. Who listens on the channel of the
- * schema's name is told at commit. No trigger waits for anybody, and history that is older passes none of it but a comparison. Of a fact that
- * is queued already the older row goes, unless it is being handled just now: so there is one row a fact and MongoDB, however often it changes
+ * The part of a migration that gives a ledger's facts a version and an outbox (the transactional outbox pattern). Each change raises the version.
+ * A change of a fact in the window (and a day of slack) is queued for each MongoDB, in the same transaction. NOTIFY on the channel of the schema's
+ * name tells listeners at commit. No trigger waits for anybody, and older history costs only a comparison. A change replaces an earlier row of the
+ * same fact in the queue, unless that is being handled just now. So the queue has one row for each fact and MongoDB, however often the fact changes
  * while nobody reads.
  */
 export function outboxMigration({schema, table, windowDays, parts}: Watched): string {
@@ -122,7 +122,7 @@ export function outboxMigration({schema, table, windowDays, parts}: Watched): st
 	`;
 }
 
-/** Changes of a part raise the versions of its facts, but for those that this transaction changes itself: these are queued anyway. */
+/** Changes of a part raise the versions of its facts. Facts that the transaction itself changes are queued anyway. */
 function partTriggers(
 	{table: part, changes, events}: Watched['parts'][number],
 	{schema, table, since}: {readonly schema: string; readonly table: string; readonly since: string},

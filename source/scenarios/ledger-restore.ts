@@ -1,13 +1,13 @@
-/** While this setting is 'on' in a transaction, facts keep the versions that they are given. */
+/** While this setting is 'on' in a transaction, facts keep the versions that they are stored with. */
 const keepsVersions = (schema: string) => `${schema}.keeps_versions`;
 
 /** Lets the rest of a transaction store facts with the versions that they were archived with. */
 export const keepVersions = (schema: string) => `set local ${keepsVersions(schema)} = 'on'`;
 
-/** The table of a drill that is under way, in a ledger's schema: which day is lost and to be restored. */
+/** The table of a drill under way, in a ledger's schema. It says which day was deleted and must be restored. */
 export const drillsTable = (schema: string) => `${schema}.drills`;
 
-/** The part of a migration that lets facts come back from the archive as they were: with their versions, and after a drill that was cut short. */
+/** The part of a migration that lets facts return from the archive with their versions, also after a drill that was cut short. */
 export function restoreMigration(schema: string): string {
 	return `
 		create or replace function ${schema}.raise_version() returns trigger language plpgsql as $$

@@ -1,6 +1,6 @@
 import type {LedgerTables} from './scenario.ts';
 
-/** The same tables in a scratch schema of their own, beside the ledger's: all names in the SQL are qualified, so that it is enough to name another schema. */
+/** The same tables in a scratch schema beside the ledger's. All names in the SQL are qualified, so only the schema's name is replaced. */
 export function scratchTables(tables: LedgerTables): LedgerTables {
 	const schema = `${tables.schema}_drill`;
 	const moved = (sql: string) => sql.replaceAll(new RegExp(`\\b${tables.schema}\\.`, 'g'), `${schema}.`);

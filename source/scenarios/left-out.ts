@@ -1,13 +1,13 @@
 import {formatCount} from '../words/count.ts';
 import {plainText} from '../words/plain-text.ts';
 
-/** Documents that are no orders of ours to count, and why: "status 'cancelled'", "placedAt is text". Most first. */
+/** Documents that cannot be counted, by reason: "status 'cancelled'", "placedAt is text". The most frequent reason first. */
 export type LeftOut = {readonly reason: string; readonly count: number};
 
-/** Reasons that are named; the rest are summed. */
+/** How many reasons are named. The rest are summed. */
 const named = 4;
 
-/** What was left out, as a sentence without its full stop; undefined where nothing was. */
+/** What was left out, as a sentence without a full stop. Undefined where nothing was. */
 export function leftOutText(leftOut: readonly LeftOut[]): string | undefined {
 	if (leftOut.length === 0) {
 		return undefined;

@@ -10,8 +10,8 @@ import type {Live} from './live.ts';
 import type {View} from './view.ts';
 import type {Warehouse} from './warehouse.ts';
 
-// What a lesson is about. Whoever holds a scenario that is open writes plain `Scenario`: its facts and answers are opaque
-// there. Only a scenario's own folder names them, as in `Scenario<Order, RevenueReport>`.
+// What a lesson is about. Code outside a scenario's folder writes plain `Scenario`: facts and answers are opaque to it.
+// Only the scenario's own folder names their types, as in `Scenario<Order, RevenueReport>`.
 
 /** One lesson: what happens, what is asked about it, how wrong an old answer is, how it looks. */
 export type Scenario<Fact = object, A extends Answer = Answer> = {
@@ -19,49 +19,49 @@ export type Scenario<Fact = object, A extends Answer = Answer> = {
 	readonly name: string;
 	/** What is asked, as a heading: "Revenue by category". */
 	readonly title: string;
-	/** What it teaches, in three lines of at most 75 signs. The first one says what becomes of its facts. */
+	/** What it teaches, in three lines of at most 75 characters. The first line says what happens to its facts. */
 	readonly teaches: readonly [string, string, string];
-	/** Words that its own screen alone says, and what they mean, for the help. */
+	/** Words that only its screen uses, with their meaning. The help shows them. */
 	readonly glossary?: ReadonlyArray<readonly [word: string, meaning: string]>;
 	readonly facts: Facts<Fact>;
 	readonly question: Question<A>;
 	readonly error: ErrorModel<A>;
-	/** Absent: Redis keeps its answers alone. */
+	/** Absent: Redis keeps only its answers. */
 	readonly live?: Live<Fact, A>;
-	/** How many there are of what acts in its world; absent: that is not chosen. */
+	/** The number of drivers, merchants or the like. Absent: nobody can choose it. */
 	readonly population?: Population<Fact, A>;
 	/** Absent: its facts are not archived. */
 	readonly archive?: Archiving<Fact>;
-	/** Absent: its facts are not looked into one by one. */
+	/** Absent: `audit` cannot look up a single fact. */
 	readonly audit?: Auditing<Fact>;
-	/** Absent: what keeping its facts costs is not told. */
+	/** Absent: the costs of keeping its facts are not shown. */
 	readonly keeping?: Keeping;
-	/** Absent: years of its facts are not asked about. */
+	/** Absent: the history screen has no questions about its years. */
 	readonly warehouse?: Warehouse;
-	/** An answer in the JSON of the report: its own members, under a schema that is named for them. */
+	/** The members of an answer in the JSON of the report, and the name of their schema. */
 	readonly json: {readonly schema: string; members(answer: A): object};
 	/**
-	 * An answer as it is shown, looked at from an instant (epoch milliseconds).
-	 * @param beside what the same question has for an answer by now, where that is known
+	 * An answer as it is shown at an instant (epoch milliseconds).
+	 * @param beside the present answers to the same question, where they are known
 	 */
 	view(answer: A, nowMs: number, beside?: Beside<A>): View;
 };
 
-/** What stands beside a cached answer: MongoDB's of now, and that of what Redis keeps live. Each has an instant of its own. @public */
+/** Other answers to the question of a cached answer: MongoDB's present one, and the one that Redis keeps live. Each has its own instant. @public */
 export type Beside<A extends Answer = Answer> = {readonly truth?: A | undefined; readonly live?: A | undefined};
 
-/** How many there are of what acts in a scenario's world, chosen by a flag. @public */
+/** The number of drivers, merchants or the like, chosen by a flag. @public */
 export type Population<Fact = object, A extends Answer = Answer> = {
 	/** 'driver' and 'drivers', in sentences. */
 	readonly one: string;
 	readonly many: string;
-	/** The flag's name in camel case: 'drivers' is `--drivers`. No other scenario has it. */
+	/** The flag in camel case: 'drivers' is `--drivers`. No other scenario may use it. */
 	readonly flag: string;
 	readonly least: number;
 	readonly most: number;
-	/** How many the scenario of the list has. */
+	/** The default number. */
 	readonly usual: number;
-	/** The scenario with so many. */
+	/** The scenario with this number. */
 	sized(count: number): Scenario<Fact, A>;
 };
 
@@ -73,15 +73,15 @@ export type Facts<Fact = object> = {
 	/** 'order' and 'orders', in sentences. */
 	readonly one: string;
 	readonly many: string;
-	/** What placing one in PostgreSQL is called: 'checkout' and 'checkouts'; absent: as the facts are. */
+	/** The word for placing a fact in PostgreSQL: 'checkout' and 'checkouts'. Absent: the word for the fact. */
 	readonly placed?: {readonly one: string; readonly many: string};
 	/** The collection in MongoDB. */
 	readonly collection: string;
-	/** The date by which facts leave the window, a field of their documents, and after how long MongoDB removes them. */
+	/** The TTL index: the date field of the documents, and after how many days MongoDB deletes them. */
 	readonly window: {readonly field: string; readonly days: number};
-	/** Indexes of MongoDB beside that of the window, by their fields. */
+	/** Further indexes in MongoDB, beside the TTL index. */
 	readonly indexes?: ReadonlyArray<Readonly<Record<string, 1 | -1 | '2dsphere'>>>;
-	/** Absent: a fact stays as it came, but for what becomes of it in PostgreSQL. */
+	/** Absent: a fact changes only in PostgreSQL. */
 	readonly moving?: Moving<Fact>;
 	id(fact: Fact): string;
 	/** When it happened, in epoch milliseconds: the date in the window's field. */
@@ -90,110 +90,110 @@ export type Facts<Fact = object> = {
 	toDocument(fact: Fact): FactDocument;
 	/** The fact in a document that `usable` matches. @throws Problem that says what is wrong with it */
 	fromDocument(id: string, document: object): Fact;
-	/** Matches the documents of (`fromMs`, `toMs`] that can be counted. What others wrote may hold anything. */
+	/** A filter for the documents of (`fromMs`, `toMs`] that can be counted. Other programs may have written anything to the collection. */
 	usable(fromMs: number, toMs: number): object;
-	/** How PostgreSQL keeps them; absent: only MongoDB does. */
+	/** How PostgreSQL keeps them. Absent: only MongoDB keeps them. */
 	readonly ledger?: LedgerTables<Fact>;
-	/** Why other documents cannot be counted. */
+	/** Counts the documents that cannot be used, by reason. */
 	readonly leftOut: {
 		pipeline(fromMs: number, toMs: number): object[];
-		/** Most first. */
+		/** The most frequent reason first. */
 		read(rows: readonly unknown[]): LeftOut[];
 	};
-	/** How many are seeded where nobody says how many; absent: as many as the lesson has. */
+	/** The default number of facts of a seed. Absent: the default of the lesson. */
 	readonly seeded?: number;
-	/** The facts of a seed: equal wishes give equal facts. */
+	/** The facts of a seed. Equal arguments give equal facts. */
 	generate(wanted: FactsWanted): Promise<Iterable<Fact>>;
-	/** About how many of these are older than so many days; absent: they are spread evenly. */
+	/** About how many of them are older than this many days. Absent: they are spread evenly. */
 	older?(wanted: FactsWanted, days: number): number;
-	/** Makes the facts of a stream, each as it happens: none or several where one comes with others. */
+	/** Makes the facts of a stream as they happen. One call may give none, one or several. */
 	arrivals(seed: number): Promise<(nowMs: number, random: Random) => Fact | readonly Fact[]>;
 };
 
-/** Facts that move by themselves: each comes again as it changes, and the later one takes the earlier one's place. */
+/** Facts that change by themselves. Each change is reported, and the later report replaces the earlier one. */
 type Moving<Fact = object> = {
-	/** What comes is called: 'report' and 'reports'. */
+	/** The word for such a change: 'report' and 'reports'. */
 	readonly one: string;
 	readonly many: string;
-	/** So many come a second. The dashboard lets them come from the start. */
+	/** Reports a second. The dashboard starts them by itself. */
 	readonly perSecond: number;
-	/** All that is under way at an instant, as it is then. */
+	/** The state of all facts at an instant. */
 	now(seed: number, nowMs: number): Promise<readonly Fact[]>;
 };
 
-/** How the facts of a scenario are kept in PostgreSQL, normalised, in a schema of their own. All names in the SQL are qualified by it. */
+/** How PostgreSQL keeps the facts of a scenario: in normalised tables, in their own schema. All names in the SQL are qualified by the schema. */
 export type LedgerTables<Fact = object> = {
 	readonly schema: string;
-	/** The table with one row a fact: its text `id` and `placed_at`, when it happened. */
+	/** The table with one row for each fact. It has a text `id`, and `placed_at`, the time of the fact. */
 	readonly table: string;
-	/** Its rows are changed over and over: an engine that has no vacuum of its own gives their room back. */
+	/** Its rows change again and again, so the program vacuums it where the engine has no autovacuum. */
 	readonly isRewritten?: true;
-	/** What makes the tables, step by step: one that was given out is never changed, a change is a further one. */
+	/** The migrations that make the tables. A released migration never changes: a change is a further one. */
 	readonly migrations: readonly string[];
-	/** Stores facts that are not there yet, in one statement, from the arrays that `columns` gives. Its one row is how many were added. */
+	/** One statement that adds the facts that are not there yet, from the arrays of `columns`. Its one row says how many were added. */
 	readonly insert: string;
 	/**
-	 * Stores facts as they were archived, in one statement: those that are not there, and those that are older there. Its parameters are those
-	 * of `insert`, then the facts' versions, then whether what is newer there is overwritten. Its one row is how many were `added`, how many
-	 * `replaced` older ones, and how many were `newer` there and let be. Run behind `keepVersions` alone.
+	 * One statement that restores archived facts: it adds the missing ones and replaces older ones. Its parameters are those of `insert`, then the
+	 * versions of the facts, then whether to overwrite newer ones. Its one row says how many were `added`, how many `replaced` older ones, and how
+	 * many were `newer` and kept. Run it only after `keepVersions`.
 	 */
 	readonly restore: string;
-	/** The facts as the arrays of `insert`'s parameters, each array a column. */
+	/** The facts as parameters of `insert`: one array for each column. */
 	columns(facts: readonly Fact[]): unknown[][];
 	/** The columns of a fact, for a select from `table` as `fact`. */
 	readonly select: string;
-	/** The fact in such a row. */
+	/** The fact of such a row. */
 	read(row: Readonly<Record<string, unknown>>): Fact;
-	/** What a fact is worth in its archive, as an expression over such a `fact`; 0 where it is worth nothing. */
+	/** What a fact adds to the sum of its archive, as an SQL expression over `fact`. 0 where it adds nothing. */
 	readonly worth: string;
-	/** How often a fact changed, as the ledger counts; undefined where that is not known. */
+	/** How often the ledger has seen the fact change. Undefined where that is not known. */
 	version(fact: Fact): number | undefined;
-	/** How facts are read in bulk, for an archive: in a tenth of the time that `select` takes. */
+	/** How an archive reads facts in bulk, ten times as fast as with `select`. */
 	readonly bulk: LedgerBulk<Fact>;
-	/** How facts go on once they are there. */
+	/** How facts change after they were placed. */
 	readonly moves: readonly Move[];
 };
 
 /**
- * Facts of a ledger in bulk, a page in one statement, all values as PostgreSQL's text: the facts, and beside them what belongs to them, each row
- * once. Nothing is joined, so that no plan can be a bad one.
+ * How facts are read in bulk: a page in one statement, with all values as PostgreSQL's text. The facts and the rows that belong to them come side
+ * by side, each row once. Nothing is joined, so PostgreSQL cannot choose a bad plan.
  */
 export type LedgerBulk<Fact = object> = {
-	/** The columns of a fact, of a row of `table` in `page`, beside its id and when it happened. */
+	/** The columns of a fact in `page` (rows of `table`), beside its id and its time. */
 	readonly columns: readonly string[];
-	/** Further tables made of `page`, as in `with`. */
+	/** Further common table expressions (`with`) over `page`. */
 	readonly with?: string;
-	/** What belongs to the facts of the page, by names. The first column is what it is looked up by; what is shared has one row for each. */
+	/** The rows that belong to the facts of the page, by name. The first column is their key. A shared part has one row for each key. */
 	readonly parts: Readonly<Record<string, {readonly columns: readonly string[]; readonly from: string; readonly isShared?: boolean}>>;
-	/** The fact of a row: when it happened in microseconds since 1970, its id, and its columns. @param parts of each part, the rows of a key, in any order */
+	/** The fact of a row: its time in microseconds since 1970, its id, and its columns. @param parts gives the rows of a part with a key, in any order */
 	fact(row: BulkRow, parts: Readonly<Record<string, (key: string) => readonly BulkRow[]>>): Fact;
 };
 
 /** The values of a row, in the order of its columns. */
 export type BulkRow = ReadonlyArray<string | null>;
 
-/** What becomes of facts after they happened, in PostgreSQL alone. */
+/** A change of facts after they were placed, made in PostgreSQL only. */
 export type Move = {
-	/** What it makes of them: 'shipped'. */
+	/** The state that it leads to: 'shipped'. */
 	readonly name: string;
-	/** How many go so far for each that arrives, on average. */
+	/** How many of the facts reach it, as an average for each fact that arrives. */
 	readonly perArrival: number;
-	/** Moves up to $1 facts that are due at the instant $2. Its one row is how many `moved`: fewer where fewer are due, or others move them. */
+	/** Moves up to $1 facts that are due at the instant $2. Its one row says how many `moved`: fewer where fewer are due, or where others move them. */
 	readonly sql: string;
 };
 
 /** A fact as MongoDB keeps it. */
 export type FactDocument = {readonly _id: string};
 
-/** How facts are archived: as lines of newline-delimited JSON, day by day. */
+/** How facts are archived: as newline-delimited JSON, day by day. */
 export type Archiving<Fact = object> = {
-	/** The version of the form of the lines: raised when it changes. `read` takes those of before as well. */
+	/** The version of the format of the lines. `read` accepts earlier versions too. */
 	readonly lineSchema: number;
-	/** The fact as a line, with its end. */
+	/** The fact as a line, including the newline. */
 	line(fact: Fact): string;
-	/** The fact in a line, without its end. @throws Problem that says of the line what is wrong with it, as "is no order" */
+	/** The fact of a line without its newline. @throws Problem that continues "the line …": "is no order" */
 	read(text: string): Fact;
-	/** What a fact adds to the sum that stands beside the number of rows: whole numbers. */
+	/** The sum beside the number of rows: what a fact adds to it, as a whole number. */
 	readonly worth: {
 		/** In the manifest and in JSON: 'revenueCents'. */
 		readonly name: string;
@@ -202,10 +202,10 @@ export type Archiving<Fact = object> = {
 		readonly unit: Unit;
 		of(fact: Fact): number;
 	};
-	/** The facts that an answer covers. */
+	/** Which facts an answer counts. */
 	readonly answered: {
 		readonly days: number;
-		/** What is not in it: 'without returns'. */
+		/** What it leaves out: 'without returns'. */
 		readonly note: string;
 		counts(fact: Fact, asOfMs: number): boolean;
 	};
@@ -218,70 +218,70 @@ export type FactsWanted = {
 	readonly seed: number;
 	/** Epoch milliseconds: nothing happens at or after it. */
 	readonly nowMs: number;
-	/** IANA name of the zone of the world's clocks; UTC by default. */
+	/** IANA name of the scenario's time zone. UTC by default. */
 	readonly timeZone?: string;
-	/** Sets these facts apart from others of the same seed and days; nothing by default. */
+	/** Makes the facts differ from others of the same seed and days. Empty by default. */
 	readonly apart?: string;
 };
 
-/** What is asked of MongoDB, and its answer on the way into the cache and out of it. */
+/** The question to MongoDB, and how its answer goes into the cache and comes out of it. */
 export type Question<A extends Answer = Answer> = {
 	/**
-	 * Which one is asked about, a merchant or a rider; absent where there is but one question, about ''. Each has a key and
-	 * an answer of its own.
+	 * What is asked about: one merchant of many, one rider of many. Each has its own key and answer. Absent where there is only one question,
+	 * about ''.
 	 */
 	readonly abouts?: {
 		/** 'merchant'. */
 		readonly one: string;
-		/** Those that the screen can show, the first one first. */
+		/** Those that the screen can show. It begins with the first. */
 		readonly all: readonly [string, ...string[]];
-		/** The one that a viewer asks about, by a random number in [0, 1). */
+		/** The one that a viewer asks about, for a random number in [0, 1). */
 		draw(uniform: number): string;
-		/** How likely each is drawn, the likeliest first: what theory of hit rate and age goes by. */
+		/** The probability of each, the likeliest first. Theory computes hit rate and age from it. */
 		readonly popularity: Popularity;
-		/** The many that are seldom asked about, whose misses are told apart: 'merchants beyond the first 100'; absent: nobody is. */
+		/** Those that are seldom asked about, whose misses are counted apart: 'merchants beyond the first 100'. Absent: there are none. */
 		readonly rare?: {readonly many: string; has(about: string): boolean};
 	};
-	/** Its part of a cached answer's key: 'revenue:30d'. */
+	/** The part of the cache key that names the question: 'revenue:30d'. */
 	key(about: string): string;
 	/** The aggregation, run by MongoDB. */
 	pipeline(asking: Asking): object[];
-	/** @throws Problem when the rows are no answer that can be shown */
+	/** The answer of the rows of the aggregation. @throws Problem when they cannot be shown */
 	answer(rows: readonly unknown[], asking: Asking): A;
-	/** An answer without any fact is not kept: what comes next would not be seen for a TTL. */
+	/** Whether the answer counts no fact. Such an answer is not cached, or the first facts would stay unseen for a TTL. */
 	isEmpty(answer: A): boolean;
 	readonly codec: Codec<A>;
-	/** The figure of an answer by which the ways of asking are compared at a glance: its name in JSON is 'totalCents'. */
+	/** The one figure by which two ways of asking are compared at a glance. In JSON its name is 'totalCents'. */
 	readonly total: {readonly name: string; readonly unit: Unit; of(answer: A): number};
-	/** Whether two answers of one instant say the same, whatever they were made of; absent: where their codec makes the same of both. */
+	/** Whether two answers for the same instant say the same. Absent: they do if their codec encodes both alike. */
 	isSame?(one: A, other: A): boolean;
-	/** The same asked of PostgreSQL; absent: only MongoDB can answer it. */
+	/** The same question to PostgreSQL. Absent: only MongoDB can answer it. */
 	readonly ledger?: LedgerQuestion;
 };
 
-/** A question in SQL, over the tables of a ledger, and what would make PostgreSQL quick at it. All names are qualified by the ledger's schema. */
+/** The question in SQL over the tables of the ledger, with the indexes and the view that make it fast. All names are qualified by the ledger's schema. */
 export type LedgerQuestion = {
-	/** The tables it reads that grow with the facts, each by the name that the SQL gives its rows. */
+	/** The tables it reads that grow with the facts, by their alias in the SQL. */
 	readonly tables: Readonly<Record<string, string>>;
 	/**
 	 * One select.
-	 * @param options.days how far it looks back; by default as far as the question does
+	 * @param options.days how far it looks back; by default as far as the question
 	 * @param options.only a further condition on the rows of each of `tables`
 	 */
 	sql(asking: Asking, options?: {readonly days?: number; readonly only?: (rows: string) => string}): string;
 	/** How far the question looks back. */
 	readonly days: number;
-	/** The rows of such a select, or of a view that is made of one, as `answer` takes them. */
+	/** The rows of such a select, or of a view over one, in the form that `answer` takes. */
 	rows(rows: ReadonlyArray<Readonly<Record<string, unknown>>>): unknown[];
-	/** The indexes that hold all that the question reads, in its order; none: no index would help. */
+	/** Covering indexes for the question. Empty: no index would help. */
 	readonly indexes: ReadonlyArray<{readonly name: string; readonly on: string}>;
-	/** A view of the answer, to be refreshed from time to time. */
+	/** A materialized view of the answer, refreshed from time to time. */
 	readonly view: string;
 };
 
 /** An answer as JSON, within the envelope of `cached-answer.ts`. */
 export type Codec<A extends Answer = Answer> = {
-	/** The name and version of the form; a value of another one is not ours to read. */
+	/** The name and version of the format. A value of any other is not read. */
 	readonly schema: string;
 	/** The answer's own members of the envelope. */
 	encode(answer: A): object;

@@ -1,41 +1,41 @@
 import type {Unit} from '../words/amount.ts';
 
-// How years of facts are kept to be asked about, and what is asked: of a warehouse that was loaded from the archive, and of the ledger, so that
-// the two can be compared. SQL is written once; where the dialects differ, a scenario has what differs side by side.
+// How years of facts are stored for questions, and what the questions are. They go to a warehouse that was loaded from the archive and to the ledger,
+// so that the two can be compared. The SQL is written once. Where the dialects differ, a scenario has the differing parts side by side.
 
-/** Who is asked. */
+/** The systems that are asked. */
 export type Dialect = 'duckdb' | 'bigquery' | 'postgres';
 
 /** Those that are loaded from the archive. */
 type WarehouseDialect = Exclude<Dialect, 'postgres'>;
 
-/** How a scenario's facts lie in a warehouse, and what is asked of them there. */
+/** How a warehouse stores a scenario's facts, and the questions about them. */
 export type Warehouse = {
-	/** The columns of an archived line, in every version of it: one that is missing in a line is null. */
+	/** The columns of an archived line of any version. A column that a line does not have is null. */
 	readonly line: readonly LineColumn[];
-	/** The table that is asked: a row may be a part of a fact. Its first column is `dt`, the day in the archive's zone, by which it is partitioned. */
+	/** The table. A row may be a part of a fact. The first column is `dt`, the day in the archive's zone, by which the table is partitioned. */
 	readonly table: {
 		readonly name: string;
-		/** The column of a fact's id, by which facts are counted. */
+		/** The column of the fact's id. Facts are counted by it. */
 		readonly id: string;
 		readonly columns: readonly TableColumn[];
-		/** Rows that are asked for together lie together. */
+		/** The columns by which rows are clustered. */
 		readonly clusteredBy: string;
 	};
 	/**
-	 * The table's rows out of archived lines, in the order of its columns.
-	 * @param lines what the lines are selected from: the columns of `line`, and `dt`
+	 * A select that makes the table's rows of archived lines, in the order of its columns.
+	 * @param lines where the lines are selected from: it has the columns of `line`, and `dt`
 	 */
 	readonly rows: Readonly<Record<WarehouseDialect, (lines: string) => string>>;
-	/** What the rows of a table are worth together, as `archive.worth` sums it up: an aggregate. */
+	/** The aggregate over the table that must equal the sum of `archive.worth`. */
 	readonly worth: string;
-	/** What is asked, the first one first. */
+	/** The questions. The screen begins with the first. */
 	readonly questions: readonly [HistoryQuestion, ...HistoryQuestion[]];
-	/** Those of them that are drawn. */
+	/** The questions that have a chart. */
 	readonly trend: Trend;
 };
 
-/** A figure of several series over years: of each month, of each day, and of each year against the same days of the year before. */
+/** A figure of several series over years: by month, by day, and by year against the same days of the year before. */
 export type Trend = {
 	/** Its keys are 'month', and the series. */
 	readonly monthly: HistoryQuestion;
@@ -43,21 +43,21 @@ export type Trend = {
 	readonly daily: HistoryQuestion;
 	/** Its keys are 'year', and the series. */
 	readonly yearly: HistoryQuestion;
-	/** The columns by name: which series a row is of, and the figure. */
+	/** The columns with the series of a row, and with the figure. */
 	readonly series: string;
 	readonly figure: string;
-	/** The columns of `yearly` alone: the figure of those days that the year before has too, and what it was then. */
+	/** The columns of `yearly` only: the figure over the days that both years have, and the same of the year before. */
 	readonly compared: string;
 	readonly yearBefore: string;
 };
 
-/** A column of an archived line: text, a whole number, an instant, or a record of such; `isList`: any number of them. */
+/** A column of an archived line: text, a whole number, an instant, or a record of these. With `isList` it is a list. */
 export type LineColumn = {readonly name: string; readonly type: 'text' | 'whole' | 'instant' | readonly LineColumn[]; readonly isList?: true};
 
 /** A column of the table. */
 export type TableColumn = {readonly name: string; readonly type: 'date' | 'text' | 'whole'};
 
-/** The days that are asked about: whole ones that are archived, first and last included, and the instants that they are. */
+/** The days that a question covers: whole archived days, first and last included, and the instants at which they begin and end. */
 export type Asked = {
 	/** `YYYY-MM-DD`. */
 	readonly fromDay: string;
@@ -65,23 +65,23 @@ export type Asked = {
 	/** Epoch milliseconds: the first instant of the first day, and the first one after the last day. */
 	readonly fromMs: number;
 	readonly toMs: number;
-	/** IANA name of the zone in which they are days. */
+	/** IANA name of the zone of these days. */
 	readonly timeZone: string;
 };
 
-/** One question about years. Each dialect's answer has the same rows, to the cent. */
+/** One question about years. Every dialect gives the same rows, to the cent. */
 export type HistoryQuestion = {
 	/** 'monthly': what `--ask` takes. */
 	readonly name: string;
 	/** What is asked, as a heading: "Revenue by month and category". */
 	readonly title: string;
-	/** What its rows are called in JSON: 'months'. */
+	/** The name of its rows in JSON: 'months'. */
 	readonly many: string;
-	/** Its rows come in an order that is part of the answer. */
+	/** The order of its rows is part of the answer. */
 	readonly isOrdered?: true;
-	/** The columns of its answer, in their order: those that tell rows apart first. */
+	/** The columns of its answer in order. The columns that identify a row come first. */
 	readonly columns: readonly AnswerColumn[];
-	/** One select, over the table's name unqualified; of PostgreSQL over the ledger's tables. Its columns are named as `sqlName` says. */
+	/** One select: over the unqualified table, or in PostgreSQL over the ledger's tables. `sqlName` gives the names of its columns. */
 	readonly sql: Readonly<Record<Dialect, (asked: Asked) => string>>;
 };
 
@@ -91,7 +91,7 @@ export type AnswerColumn = {
 	readonly name: string;
 	/** Heads its column. */
 	readonly title: string;
-	/** What it is: text that tells a row apart, text besides, or a figure. */
+	/** Its role: text that identifies a row, other text, or a figure. */
 	readonly unit: 'key' | 'text' | Unit;
 };
 

@@ -1,9 +1,9 @@
 import type {Scenario} from './scenario.ts';
 
-/** A text, or how a scenario says it. */
+/** A text, or a function that gives it for a scenario. */
 export type Wording = string | ((scenario: Scenario) => string);
 
-/** The text in a scenario's words. */
+/** The text for a scenario. */
 export function said(wording: Wording, scenario: Scenario): string {
 	return typeof wording === 'string' ? wording : wording(scenario);
 }
