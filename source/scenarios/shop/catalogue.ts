@@ -4,7 +4,7 @@ import {createRandom, type Random} from '../../chance/random.ts';
 /** A category of the shop and the price level of its products. */
 export type Category = {
 	readonly name: string;
-	/** Price of its middle product in integer cents. */
+	/** The median price of its products, in integer cents. */
 	readonly medianPriceCents: number;
 	/** How often an item comes from it, relative to the others. */
 	readonly weight: number;
@@ -22,7 +22,7 @@ export const categories: readonly Category[] = [
 	{name: 'Grocery', medianPriceCents: 900, weight: 8},
 ];
 
-/** A product on sale: an order item before somebody chose how many. */
+/** A product on sale: an order item without its quantity. */
 type Product = Omit<OrderItem, 'quantity'>;
 
 /** Who can buy and what is on sale. */
@@ -35,8 +35,8 @@ const customerCount = 200;
 const productsEach = 24;
 
 /**
- * The shop's customers and products, made with faker once for each seed (about 60 ms); orders then only draw from it.
- * Faker is loaded here, on first use, so that it costs the first frame nothing.
+ * The shop's customers and products. Faker makes them once for each seed (about 60 ms), and orders only draw from them.
+ * Faker is loaded on first use, so that the first frame does not wait for it.
  */
 export async function createCatalogue(seed: number): Promise<Catalogue> {
 	const {faker} = await import('@faker-js/faker/locale/en');
@@ -49,7 +49,7 @@ export async function createCatalogue(seed: number): Promise<Catalogue> {
 			return {
 				id: `C${String(i + 1).padStart(4, '0')}`,
 				name: `${firstName} ${lastName}`,
-				// example.com and its kin belong to nobody: no real person can be meant or mailed.
+				// Nobody owns example.com and the like, so no mail can reach a real person.
 				email: faker.internet.exampleEmail({firstName, lastName}).toLowerCase(),
 				city: faker.location.city(),
 				country: faker.location.countryCode(),

@@ -11,7 +11,7 @@ import type {FactsWanted} from '../scenario.ts';
 const dayMs = 86_400_000;
 const categoryPlaces = placesOf(categories.map(({weight}) => weight));
 
-/** 1–5 items, mostly one or two; of each mostly one. In hundredths, of what is more than one. */
+/** 1–5 items, mostly one or two, and mostly one piece of each. The weights in percent of 0, 1, 2 … more than one. */
 const moreItems = placesOf([42, 30, 16, 8, 4]);
 const moreOfOne = placesOf([78, 16, 6]);
 
@@ -19,12 +19,11 @@ const moreOfOne = placesOf([78, 16, 6]);
 const firstOrder = {fromMs: 5 * 60_000, toMs: 55 * 60_000} as const;
 
 /**
- * Orders spread over the last `days`, the latest day first and within it in no order of time.
+ * Orders spread over the last `days`, the latest day first. Within a day they are not sorted by time.
  *
- * A day's orders depend on the seed and its date alone: the k-th is the k-th draw, and the density says how many there are. They
- * have got as far as they were when the present day began, so that every full day is the same whatever the minute. Today has those of its
- * orders that are due by now, the first of them in the first hour. What is not due yet falls on the day that the stretch
- * begins in, which is no full one.
+ * A day's orders depend only on the seed and the date: the k-th order is the k-th draw, and the density says how many there are. Their states
+ * are those at the start of the present day, so a full day is the same at whatever minute it is generated. Today has the orders that are due by
+ * now, the first of them in the first hour. Those that are not due yet are placed in the incomplete day at the start of the stretch.
  */
 export function* generateOrders({count, days, seed, nowMs, timeZone = 'UTC', apart = ''}: FactsWanted, catalogue: Catalogue): Generator<Order, void> {
 	const startMs = nowMs - days * dayMs;
@@ -54,7 +53,7 @@ export function* generateOrders({count, days, seed, nowMs, timeZone = 'UTC', apa
 	}
 }
 
-/** About how many of these are older than so many days. */
+/** About how many of these orders are older than this many days. */
 export function olderOrders({count, days, nowMs, timeZone = 'UTC'}: FactsWanted, thanDays: number): number {
 	const ofDays = ordersOfDays({count, days, lastDay: dayNumber(dayOf(nowMs, timeZone))});
 	let left = count;
@@ -65,11 +64,11 @@ export function olderOrders({count, days, nowMs, timeZone = 'UTC'}: FactsWanted,
 	return left;
 }
 
-/** One order placed at an instant, as far as it has got at another one. */
+/** One order placed at `placedAtMs`, in the state that it has at `byMs`. */
 export function makeOrder(placedAtMs: number, byMs: number, catalogue: Catalogue, random: Random): Order {
 	const customer = catalogue.customers[random.below(catalogue.customers.length)]!;
 	const wanted = 1 + picked(moreItems, random);
-	// Of its length from the start: an empty list that grows has room for seventeen.
+	// The list gets its length at once: one that grows would take room for seventeen.
 	// oxlint-disable-next-line unicorn/no-new-array -- Array.from takes as long as all of the drawing.
 	const items = new Array<OrderItem>(wanted);
 	for (let count = 0; count < wanted;) {
@@ -91,7 +90,7 @@ export function makeOrder(placedAtMs: number, byMs: number, catalogue: Catalogue
 	};
 }
 
-/** Whole weights as what is drawn from: the place of each, as often as it weighs. */
+/** A table to draw from by whole weights: the index of each weight, as often as it weighs. */
 function placesOf(weights: readonly number[]): Uint8Array {
 	return Uint8Array.from(weights.flatMap((weight, place) => Array.from({length: weight}, () => place)));
 }

@@ -1,6 +1,6 @@
 /**
- * The items of given orders ($10 to $16), and the customers and products that `given_orders` and they bring. In the order of their
- * keys: two that store the same customers at once wait for each other, and neither for ever.
+ * The items of given orders ($10 to $16), and the customers and products of the orders and items. They are sorted by key, so that two writers
+ * of the same customers cannot deadlock.
  */
 export const givenParts = (schema: string) => `
 	given_items as materialized (

@@ -1,16 +1,16 @@
 import {sqlName, type Asked, type Dialect} from '../warehouse.ts';
 
-/** The table of a warehouse: a row an item of an order, and one without an item for an order that has none. */
+/** The table of a warehouse. It has one row for each item of an order, and one row without an item for an order that has none. */
 export const orderLines = 'order_lines';
 
-/** What the dialects of SQL say in different words; the rest of each question they say alike. */
+/** The parts of the questions in which the dialects of SQL differ. */
 type Words = {
 	/** The items of the orders of the days that are asked about, with the columns of `orderLines`. */
 	readonly lines: (asked: Asked) => string;
 	/** A date as text, `2024-03-17`, and its month, `2024-03`. */
 	readonly day: (date: string) => string;
 	readonly month: (date: string) => string;
-	/** The date so many years on; that of 29 February is 28 February where there is no other. */
+	/** The date some years later. 29 February becomes 28 February in other years. */
 	readonly yearsOn: (date: string, years: number) => string;
 };
 
@@ -33,7 +33,7 @@ const dialects: Readonly<Record<Dialect, Words>> = {
 		yearsOn: (date, years) => `date_add(${date}, interval ${years} year)`,
 	},
 	postgres: {
-		// What a question has no use for is not joined: each of those has one row an order or an item at most.
+		// A question leaves out the joins it does not use: each of them gives at most one row for an order or item.
 		lines: ({fromMs, toMs, timeZone}) => `(
 			select
 				cast(placed_at at time zone '${timeZone.replaceAll("'", "''")}' as date) as dt, orders.id as order_id, status,

@@ -46,7 +46,7 @@ const daily: HistoryQuestion = {
 	),
 };
 
-/** Two years are compared by the days that both have: a year that has just begun is not set against a whole one. */
+/** Two years are compared by the days that both have, so a year that has just begun is not compared with a whole one. */
 const yearOverYear: HistoryQuestion = {
 	name: 'year-over-year',
 	many: 'years',
@@ -115,7 +115,7 @@ const returns: HistoryQuestion = {
 	),
 };
 
-/** Customers that are shown. */
+/** How many customers are shown. */
 const mostCustomers = 20;
 
 const customers: HistoryQuestion = {
@@ -150,7 +150,7 @@ const customers: HistoryQuestion = {
 	),
 };
 
-/** What is asked of the shop's years. */
+/** The questions about the shop's years. */
 export const historyQuestions: Warehouse['questions'] = [monthly, yearOverYear, returns, customers, daily];
 
 /** Revenue by category over the years. */
@@ -164,5 +164,5 @@ export const revenueTrend: Trend = {
 	yearBefore: 'yearBeforeCents',
 };
 
-/** What the rows of the table are worth, as the archive sums it up. */
+/** The revenue of the rows of the table, as the archive sums it. */
 export const soldCents = `sum(case when ${isSold} then ${cents} else 0 end)`;

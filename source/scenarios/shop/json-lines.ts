@@ -3,17 +3,17 @@ import {Problem} from '../../words/problem.ts';
 import {lazily} from '../lazily.ts';
 import {orderStatuses, type StoredOrder} from './order.ts';
 
-// JSON.stringify escapes the controls below U+0020; these it leaves, and some readers end a line at them.
+// JSON.stringify does not escape these, and some readers end a line at them.
 const unescaped = /[\u007F-\u009F\u2028\u2029]/g;
 
 /**
  * One order as a line of newline-delimited JSON, as BigQuery loads it: ISO timestamps, integer cents, items as a
- * repeated record, snake_case columns. Ends in a newline and has no other sign that ends a line for any reader.
- * @param added what stands in the line beside the shop's columns
+ * repeated record, snake_case columns. It ends in a newline and holds no other character that any reader takes for the end of a line.
+ * @param added further columns beside the shop's
  */
 export function toJsonLine(order: StoredOrder, added?: object): string {
 	const line = jsonOf(order, added);
-	// Nearly all text is plain, and looking is cheaper than replacing.
+	// Nearly all text is plain, and a test is cheaper than a replacement.
 	return `${line.search(unescaped) === -1 ? line : line.replaceAll(unescaped, escapeSign)}\n`;
 }
 
@@ -49,7 +49,7 @@ function jsonOf(order: StoredOrder, added?: object): string {
 
 const text = z.nullable(z.string());
 
-/** A line as `toJsonLine` writes it; those of before have no version. */
+/** A line as `toJsonLine` writes it. Older lines have no version. */
 const lineSchema = lazily(() =>
 	z.object({
 		order_id: z.string(),
@@ -63,12 +63,12 @@ const lineSchema = lazily(() =>
 	}),
 );
 
-/** The order in a line. @throws Problem that says of the line what is wrong with it */
+/** The order of a line. @throws Problem that says what is wrong with the line */
 export function readJsonLine(line: string): StoredOrder {
 	return orderIn(parseLine(line));
 }
 
-/** What a line says. @throws Problem for one that is no JSON */
+/** The JSON of a line. @throws Problem for a line that is no JSON */
 export function parseLine(line: string): unknown {
 	try {
 		return JSON.parse(line);
@@ -77,7 +77,7 @@ export function parseLine(line: string): unknown {
 	}
 }
 
-/** The order in what a line says; what else it has is not looked at. @throws Problem likewise */
+/** The order in the JSON of a line. Other members are ignored. @throws Problem that says what is wrong with it */
 export function orderIn(document: unknown): StoredOrder {
 	const {data, error} = lineSchema().safeParse(document);
 	if (!data) {

@@ -5,7 +5,7 @@ import {reportWindowDays} from './revenue.ts';
 
 const dayMs = 86_400_000;
 
-/** Orders in the archive. Returned ones are there, and worth nothing. */
+/** Orders in the archive. Returned orders are included but add nothing to the revenue. */
 export const orderArchive: Archiving<StoredOrder> = {
 	lineSchema: 2,
 	line: toJsonLine,

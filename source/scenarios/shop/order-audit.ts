@@ -3,7 +3,7 @@ import {orderCents} from './json-lines.ts';
 import {orderAtMs} from './order-id.ts';
 import type {StoredOrder} from './order.ts';
 
-/** An order, looked into by itself. */
+/** How `audit` looks up an order. */
 export const orderAudit: Auditing<StoredOrder> = {
 	idAtMs: orderAtMs,
 	fields: [
@@ -23,7 +23,7 @@ export const orderAudit: Auditing<StoredOrder> = {
 	],
 	states: ({placedAt, updatedAt, status}) => [
 		{state: 'placed', atMs: placedAt.getTime()},
-		// Since when it is what it is; how it came there in between, no one copy of it knows.
+		// The present state and since when. No copy of an order knows the states in between.
 		...(updatedAt && updatedAt.getTime() !== placedAt.getTime() ? [{state: status, atMs: updatedAt.getTime()}] : []),
 	],
 };

@@ -1,12 +1,12 @@
 const dayMs = 86_400_000;
 
-/** Orders on each weekday, Sunday first, relative. */
+/** Relative number of orders on each weekday, Sunday first. */
 const weekdayWeights = [1.25, 0.95, 0.9, 0.9, 0.95, 1.1, 1.3];
 
-/** Orders in the middle of each month, January first, relative: slow after the holidays and in summer. */
+/** Relative number of orders in the middle of each month, January first: slow after the holidays and in summer. */
 const monthWeights = [0.85, 0.82, 0.92, 0.98, 1, 0.97, 0.88, 0.86, 1, 1.06, 1.15, 1.25];
 
-/** What the shop grows by in a year. */
+/** The growth of the shop in a year. */
 const yearlyGrowth = 1.25;
 
 /** The number of a date (`2026-11-25`) from 1970-01-01. */
@@ -14,20 +14,20 @@ export function dayNumber(day: string): number {
 	return Date.parse(day) / dayMs;
 }
 
-/** How many orders a day has, relative to others, by the calendar alone; a day as its number from 1970-01-01. */
+/** The relative number of orders of a day (as its number from 1970-01-01), by the calendar. */
 export function dayWeight(day: number): number {
 	const date = new Date(day * dayMs);
 	return weekdayWeights[date.getUTCDay()]! * seasonWeight(date) * holidayWeight(date) * yearlyGrowth ** (day / 365.25 - 56);
 }
 
-/** Between the middles of two months it goes evenly from one to the other. */
+/** The weight of the season, interpolated between the middles of two months. */
 function seasonWeight(date: Date): number {
 	const months = date.getUTCMonth() + (date.getUTCDate() - 15.5) / 31 + 12;
 	const [before, after] = [0, 1].map(i => monthWeights[(Math.floor(months) + i) % 12]!) as [number, number];
 	return before + (after - before) * (months % 1);
 }
 
-/** Black Friday, more and more in the weeks before Christmas, and days on which people have other things to do. */
+/** The weight of special days: Black Friday, the weeks before Christmas, and holidays on which few people buy. */
 function holidayWeight(date: Date): number {
 	const [month, day] = [date.getUTCMonth() + 1, date.getUTCDate()];
 	if (month === 11) {
@@ -42,8 +42,8 @@ function holidayWeight(date: Date): number {
 }
 
 /**
- * How many of `count` orders, spread over the `days` days up to a last one, fall on each of these and those before it, the last one first.
- * They sum to `count` over the stretch. A longer stretch of the same density has the same numbers, and further ones.
+ * How many of `count` orders fall on each day, the last day first. They sum to `count` over the last `days` days and go on before them.
+ * A longer stretch of the same density has the same numbers, and further ones.
  */
 export function* ordersOfDays({count, days, lastDay}: {readonly count: number; readonly days: number; readonly lastDay: number}): Generator<number, never> {
 	let total = 0;

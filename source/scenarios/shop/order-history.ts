@@ -6,7 +6,7 @@ const text = (name: string): LineColumn => ({name, type: 'text'});
 const whole = (name: string): LineColumn => ({name, type: 'whole'});
 const instant = (name: string): LineColumn => ({name, type: 'instant'});
 
-/** The orders of the archive in a warehouse: one flat table of what was bought, so that a column is read for itself. */
+/** The orders of the archive in a warehouse: one flat table of the items, so that a question reads only the columns it needs. */
 export const orderHistory: Warehouse = {
 	line: [
 		text('order_id'),

@@ -2,13 +2,13 @@ import type {Random} from '../../chance/random.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** The signs as what a string is made of. */
+/** The alphabet as character codes. */
 const codes = Uint8Array.from(alphabet, sign => sign.charCodeAt(0));
 
-/** Of each ten bits are used; only while an id is made. */
+/** Ten bits of each are used. Shared by all calls, as no call leaves anything in it. */
 const draws = new Uint32Array(8);
 
-/** When an order was placed, as its id says, in epoch milliseconds; undefined for an id that is no ULID. */
+/** When an order was placed (epoch milliseconds), read from its id. Undefined for an id that is no ULID. */
 export function orderAtMs(id: string): number | undefined {
 	if (!/^[0-7][\dA-HJKMNP-TV-Z]{25}$/.test(id)) {
 		return undefined;
@@ -18,7 +18,7 @@ export function orderAtMs(id: string): number | undefined {
 	return Array.from(id.slice(0, 10)).reduce((sum, sign) => sum * 32 + alphabet.indexOf(sign), 0);
 }
 
-/** A number in [0, 1) from the last 30 bits of an id, which chance made; 0 for an id that is no ULID. */
+/** A number in [0, 1) from the last 30 bits of an id, which are random. 0 for an id that is no ULID. */
 export function idFraction(id: string): number {
 	return Array.from(id.slice(-6)).reduce((sum, sign) => sum * 32 + Math.max(0, alphabet.indexOf(sign)), 0) / 32 ** 6;
 }

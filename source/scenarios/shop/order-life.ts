@@ -3,16 +3,15 @@ import type {OrderStatus} from './order.ts';
 
 const dayMs = 86_400_000;
 
-/** Orders that come back in the end. */
+/** The share of orders that are returned in the end. */
 export const returnedShare = 0.08;
 
-/** How far an order has got, and since when (epoch milliseconds). */
+/** The state of an order, and since when (epoch milliseconds). */
 export type OrderState = {readonly status: OrderStatus; readonly updatedAtMs: number};
 
 /**
- * The whole life of an order, planned as it is placed, and how much of it is over at an instant: it is sent after half a day to two
- * days and comes one to three days later; about 8 % are returned, 2 to 20 days after that. It takes the same four draws
- * whatever the instant is.
+ * The state of an order at an instant. Its whole life is planned when it is placed: it is shipped after half a day to two days and arrives one to
+ * three days later; about 8 % are returned 2 to 20 days after that. The plan takes the same four draws whatever the instant.
  */
 export function orderLife(placedAtMs: number, byMs: number, random: Random): OrderState {
 	const shippedAtMs = Math.floor(placedAtMs + (0.5 + 1.5 * random.next()) * dayMs);
@@ -28,5 +27,5 @@ export function orderLife(placedAtMs: number, byMs: number, random: Random): Ord
 				: {status: 'pending', updatedAtMs: placedAtMs};
 }
 
-/** When every order that is not returned has come, in days after it was placed. */
+/** Every order that is not returned has arrived this many days after it was placed. */
 export const completedWithinDays = 5;

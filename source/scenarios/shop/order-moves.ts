@@ -3,7 +3,7 @@ import type {OrderStatus} from './order.ts';
 import {completedWithinDays, returnedShare} from './order-life.ts';
 import {reportWindowDays} from './revenue.ts';
 
-/** The orders to move, each of which nobody else is moving; the latest update is never before the one that was. */
+/** Moves orders that nobody else is moving. The time of the update never goes back. */
 function move(schema: string, name: OrderStatus, perArrival: number, due: string): Move {
 	return {
 		name,
@@ -19,12 +19,12 @@ function move(schema: string, name: OrderStatus, perArrival: number, due: string
 	};
 }
 
-/** The oldest of a status that were placed by then. */
+/** The oldest orders of a status that were placed by an instant. */
 const oldest = (status: OrderStatus) => `where status = '${status}' and placed_at <= $2::timestamptz order by placed_at, id`;
 
 /**
- * The way of orders: the one that waits longest is sent, the one that is longest on its way has come. What is returned was placed within
- * the days of the report, so that its answer changes: the first ones behind a random instant.
+ * How orders move: the one that has waited longest is shipped, and the one longest under way arrives. Returned orders were placed within the days
+ * of the report, so that its answer changes: they are the first ones after a random instant.
  */
 export const orderMoves = (schema: string): readonly Move[] => [
 	move(schema, 'shipped', 1, oldest('pending')),

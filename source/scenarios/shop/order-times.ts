@@ -4,14 +4,14 @@ import type {Random} from '../../chance/random.ts';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** Orders in each hour of the local day, relative: quiet at night, a lunch bump, the evening peak. */
+/** Relative number of orders in each hour of the local day: quiet at night, a bump at lunch, a peak in the evening. */
 const hourWeights = [3, 2, 1.5, 1, 1, 1.5, 2.5, 4, 6, 7.5, 8.5, 9, 10, 9.5, 8.5, 8, 8, 8.5, 10, 12, 13, 12, 9, 5];
 
-/** Parts of a draw for each of which the search has its beginning. */
+/** A draw falls into one of this many slices, each of which knows where the search begins. */
 const slices = 64;
 
 /**
- * Draws instants of a stretch within one local day, shaped by the hours that its clocks show.
+ * Draws instants within one local day, weighted by the hours that its clocks show.
  * @returns a function that gives epoch milliseconds in [`fromMs`, `toMs`)
  */
 export function orderTimes(fromMs: number, toMs: number, timeZone: string, random: Pick<Random, 'next'>): () => number {
@@ -20,9 +20,9 @@ export function orderTimes(fromMs: number, toMs: number, timeZone: string, rando
 	let total = 0;
 	const [fromShownMs, toShownMs] = [wallClock(fromMs, timeZone), wallClock(toMs, timeZone)];
 	const isEven = toShownMs - fromShownMs === toMs - fromMs;
-	// Zones may be half an hour and a quarter off: the first part of an hour is what is left of it.
+	// Zones may be offset by half or a quarter of an hour, so the first part may be less than an hour.
 	for (let startMs = fromMs; startMs < toMs;) {
-		// Where the clocks are not set meanwhile, they need not be asked again and again.
+		// Where the clocks do not change within the day, they are read only once.
 		const shownMs = isEven ? fromShownMs + startMs - fromMs : wallClock(startMs, timeZone);
 		const endMs = Math.min(toMs, startMs + hourMs - (((shownMs % hourMs) + hourMs) % hourMs));
 		total += ((endMs - startMs) / hourMs) * hourWeights[Math.floor((((shownMs % dayMs) + dayMs) % dayMs) / hourMs)]!;
@@ -31,11 +31,11 @@ export function orderTimes(fromMs: number, toMs: number, timeZone: string, rando
 		startMs = endMs;
 	}
 
-	// Where to begin to look for the part of a draw.
+	// For each slice, the part at which the search begins.
 	const last = cumulative.length - 1;
 	const nearby = new Uint8Array(slices);
 	for (let slice = 1, part = 0; slice < slices; slice++) {
-		// A little less, lest rounding skips a part.
+		// Slightly less, so that rounding cannot skip a part.
 		while (part < last && cumulative[part]! < ((slice - 0.01) / slices) * total) {
 			part++;
 		}

@@ -2,15 +2,15 @@ import * as z from 'zod/mini';
 import {catch as otherwise} from 'zod/mini';
 import {lazily} from '../lazily.ts';
 
-/** Where an order stands. Returned orders are not revenue. */
+/** The status of an order. Returned orders are not revenue. */
 export const orderStatuses = ['completed', 'shipped', 'pending', 'returned'] as const;
 
-/** The statuses of orders that are revenue. */
+/** The statuses that count as revenue. */
 export const soldStatuses = orderStatuses.filter(status => status !== 'returned');
 
 export type OrderStatus = (typeof orderStatuses)[number];
 
-/** Someone who buys. */
+/** A customer. */
 export type Customer = {
 	readonly id: string;
 	readonly name: string;
@@ -31,7 +31,7 @@ export type OrderItem = {
 
 /** One order of the shop. Dates are UTC. */
 export type Order = {
-	/** A ULID: 48 bits of `placedAt`, 80 of the generator's; sorts by time. */
+	/** A ULID: 48 bits of `placedAt` and 80 random bits. It sorts by time. */
 	readonly id: string;
 	readonly placedAt: Date;
 	readonly updatedAt: Date;
@@ -41,12 +41,12 @@ export type Order = {
 };
 
 /**
- * An order as it is found in a store, where others may have written it: what counts is there, the rest may be missing.
- * A negative quantity or price is a refund; no items at all are an order that is worth nothing.
+ * An order as it is found in a store, where other programs may have written it. The members that count are there, others may be missing.
+ * A negative quantity or price is a refund. An order without items is worth nothing.
  */
 export type StoredOrder = Pick<Order, 'id' | 'placedAt' | 'status'> & {
 	readonly updatedAt: Date | null;
-	/** How often it changed, as PostgreSQL counts; absent where that is not known. */
+	/** How often PostgreSQL has seen it change. Absent where that is not known. */
 	readonly version?: number | undefined;
 	readonly customer: {readonly [Field in keyof Customer]: string | null};
 	readonly items: ReadonlyArray<Pick<OrderItem, 'category' | 'quantity' | 'unitPriceCents'> & {readonly sku: string | null; readonly name: string | null}>;
@@ -54,7 +54,7 @@ export type StoredOrder = Pick<Order, 'id' | 'placedAt' | 'status'> & {
 
 const nobody = {id: null, name: null, email: null, city: null, country: null};
 
-/** An order as a store hands it back; what counts and does not fit is refused, never guessed. */
+/** An order as a store returns it. A member that counts and does not fit is refused, never guessed. */
 export const orderSchema = lazily(() => {
 	const text = otherwise(z.nullable(z.string()), null);
 	return z.object({

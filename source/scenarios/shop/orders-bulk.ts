@@ -5,7 +5,7 @@ import type {OrdersPlace} from './orders-place.ts';
 
 type Item = StoredOrder['items'][number];
 
-/** Orders in bulk: their rows, their items, and each customer and product of the page once. */
+/** Orders read in bulk: their rows, their items, and each customer and product of the page once. */
 export const ordersBulk = <Stored extends StoredOrder>({schema, added}: OrdersPlace): LedgerBulk<Stored> => ({
 	columns: [microseconds('updated_at'), 'status', 'version', 'customer_id', ...(added ? [added.column] : [])],
 	with: `item as materialized (select * from ${schema}.order_items where order_id = any(array(select id from page)))`,

@@ -11,12 +11,12 @@ import {restoreOrders} from './orders-restore.ts';
 import {windowDays} from './revenue.ts';
 
 /**
- * The shop's orders in PostgreSQL. Who bought and what was bought are rows of their own, as they were when they first came:
- * what a product is called is said once. Money is integer cents; ids sort by their bytes, as they do in JavaScript.
+ * The shop's orders in PostgreSQL, normalised: customers and products have their own tables and keep the form in which they first came.
+ * Money is integer cents. Ids sort by their bytes, as in JavaScript.
  */
 export const ordersLedger = orderTables<StoredOrder>({schema: 'shopstream'});
 
-/** The tables of orders, in a schema; with a column more, where a scenario's orders have one. */
+/** The tables of orders in a schema, with one more column where a scenario's orders have one. */
 export function orderTables<Stored extends StoredOrder>(place: OrdersPlace): LedgerTables<Stored> {
 	const {schema, added} = place;
 	return {

@@ -2,9 +2,9 @@ import {givenParts} from './given-parts.ts';
 import {type OrdersPlace, withAdded} from './orders-place.ts';
 
 /**
- * Stores orders as they were archived: the columns of an insert, then the versions, then whether newer rows are overwritten.
- * Newer is what has a greater version, then what changed later; times are compared by the millisecond, as the archive has them. What is
- * overwritten changes once more, so that whoever follows the ledger sees it.
+ * Stores orders as they were archived. Its parameters are the columns of an insert, then the versions, then whether newer rows are overwritten.
+ * The greater version is newer; of equal versions, the one that changed later. Times are compared by the millisecond, as in the archive. An
+ * overwritten order counts as changed once more, so that followers of the ledger see it.
  */
 export function restoreOrders(place: OrdersPlace): string {
 	const {schema, added} = place;

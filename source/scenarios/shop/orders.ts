@@ -17,7 +17,7 @@ export const orders: Facts<StoredOrder> = {
 	window: {field: 'placedAt', days: windowDays},
 	id: ({id}) => id,
 	atMs: ({placedAt}) => placedAt.getTime(),
-	// A document bears a version where it was brought from PostgreSQL: whoever brings it says so.
+	// Only a document that came from PostgreSQL has a version, and the code that brings it adds it.
 	toDocument: ({id, version: _, ...order}) => ({_id: id, ...order}),
 	fromDocument(id, document) {
 		const parsed = orderSchema().safeParse({id, ...document});

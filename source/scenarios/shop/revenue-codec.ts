@@ -32,8 +32,8 @@ export const revenueCodec: Codec<RevenueReport> = {
 type Stored = Omit<RevenueReport, 'asOfMs' | 'categories'> & {readonly categories: ReadonlyArray<{category: string} & CategoryRevenue>};
 
 /**
- * The path of the first member that is not as expected; '' where it is the whole. By hand, and with few calls: a hit pays for it, and reads
- * are so few that Node runs what they take as it stands, compiled for nothing.
+ * The path of the first member that is not as expected; '' where that is the whole. Written by hand and with few calls, because every hit pays for
+ * it: reads are so rare that Node interprets this code and never compiles it.
  */
 function wrongMember(report: unknown): string | undefined {
 	if (!isRecord<Stored>(report)) {

@@ -7,7 +7,7 @@ import {offBy} from './revenue-off.ts';
 import {orderValuesAnswerSchema, orderValuesPipeline} from './revenue-pipeline.ts';
 import {sampledValueVariation} from './value-variation.ts';
 
-/** How wrong an old report is: what came since is missing, and all of today in one from before midnight. */
+/** How wrong an old report is. It misses the orders that came since, and one from before midnight misses all of today. */
 export const revenueError: ErrorModel<RevenueReport, OrderValues> = {
 	headline: {name: 'today', inFull: "today's revenue"},
 	part: 'category',
@@ -20,7 +20,7 @@ export const revenueError: ErrorModel<RevenueReport, OrderValues> = {
 		measured: ({orders, cents, squareCents}) => (orders === 0 || cents === 0 ? undefined : Math.sqrt(Math.max(0, (squareCents * orders) / cents ** 2 - 1))),
 		sampled: sampledValueVariation,
 	},
-	/** At an order's measured mean value, and the present rate. */
+	/** From the measured mean value of an order and the present rate. */
 	expectedShare({truth, trade: {orders, cents}, factsPerSecond, leastSeconds, mostSeconds}) {
 		return factsPerSecond <= 0 || orders === 0 || truth.totals.todayCents <= 0 || cents <= 0
 			? undefined

@@ -1,21 +1,21 @@
 import type {Unit} from '../../words/amount.ts';
 
 /**
- * One figure of the revenue answer: all that the lesson says of it. The answer's type and its check, MongoDB's aggregation,
- * PostgreSQL's select, the members of the JSON and the columns of screen and report follow from the list below.
+ * One figure of the revenue answer. The type of the answer and its check, MongoDB's aggregation, PostgreSQL's select, the members of the JSON and the
+ * columns of screen and report all follow from the list below.
  */
 type Figure = {
 	/** Its name in the answer, in the cache and in JSON. */
 	readonly name: string;
-	/** Heads its column. `day` is the answer's: "today", or "Wed 25 Nov" once that is over. */
+	/** The title of its column. `day` is the day of the answer: "today", or "Wed 25 Nov" once it is over. */
 	readonly title: (answer: {readonly day: string; readonly windowDays: number}) => string;
 	readonly unit: Unit;
-	/** Refunds may make money and units negative, but not this. */
+	/** Refunds may make money and units negative, but not this figure. */
 	readonly isNeverNegative?: boolean;
 	readonly mongo: {
-		/** The accumulator over the items that an order has of a category; absent where an order counts as such. */
+		/** The accumulator over the items of one order in a category. Absent where the order itself is counted. */
 		readonly perOrder?: (isToday: object) => object;
-		/** The accumulator over the orders of a category, in which the figure has its name. */
+		/** The accumulator over the orders of a category, by the name of the figure there. */
 		readonly perCategory: (name: string) => object;
 		/** The expression of the total, over `categories` and `orders`. */
 		readonly total: (name: string) => object;
@@ -24,10 +24,10 @@ type Figure = {
 	readonly sql: (isToday: string) => string;
 };
 
-/** Of how many orders the answer is; one without items is one too. */
+/** The number of orders in the answer, including those without items. */
 const orderCount = {$ifNull: [{$arrayElemAt: ['$orders.count', 0]}, 0]};
 
-/** What an item comes to, to be summed over all of them. */
+/** A figure that is a sum over items. */
 function sumOfItems(ofItem: (isToday: object) => unknown): Pick<Figure, 'mongo'> {
 	return {
 		mongo: {
@@ -59,7 +59,7 @@ const list = [
 		...sumOfItems(() => cents),
 		sql: () => `sum(${sqlCents})`,
 	},
-	/** Distinct orders in that window; one with items of two categories counts once in each, and once in the total. */
+	/** Distinct orders in that window. An order with items of two categories counts once in each, and once in the total. */
 	{
 		name: 'orders',
 		title: () => 'orders',
@@ -90,14 +90,14 @@ export function forEachFigure<T>(one: (figure: (typeof revenueFigures)[number]) 
 	return Object.fromEntries(revenueFigures.map(figure => [figure.name, one(figure)])) as Record<FigureName, T>;
 }
 
-/** A row is checked at every hit, where these are all that is looked at. */
+/** The checks of a row, reduced to what every hit needs. */
 const checks = revenueFigures.map(({name, unit, isNeverNegative = false}) => ({
 	name,
 	isSound: unit === 'mean' ? Number.isFinite : Number.isSafeInteger,
 	isNeverNegative,
 }));
 
-/** The name of the first figure that cannot be: no number, no whole one, or fewer orders than none. */
+/** The name of the first impossible figure: not a number, not whole, or a negative count. */
 export function brokenFigure(row: {readonly [Name in FigureName]?: unknown}): FigureName | undefined {
 	for (const {name, isSound, isNeverNegative} of checks) {
 		const figure = row[name];

@@ -4,9 +4,9 @@ import type {RevenueReport} from './revenue.ts';
 import {categoryName} from './revenue-view.ts';
 
 /**
- * How far a shown report is from the truth, in money: today, the window, and the category whose figure of today is furthest
- * off. A category that one of the two lacks counts as 0 there. A value from before midnight holds nothing of the truth's
- * day: yesterday's figure is never compared with today's.
+ * How far a shown report is from the truth, in money: today, the window, and the category whose figure for today is furthest off. A category that
+ * is missing in one of the two counts as 0 there. A report from before midnight knows nothing of the truth's day: yesterday's figure is never
+ * compared with today's.
  */
 export function offBy(shown: RevenueReport, truth: RevenueReport): OffBy {
 	const isOfOtherDay = shown.day !== truth.day || shown.timeZone !== truth.timeZone;
@@ -25,12 +25,12 @@ export function offBy(shown: RevenueReport, truth: RevenueReport): OffBy {
 	return {rows: rowsOff(cents(shown), cents(truth), {days: shown.windowDays, otherDay: isOfOtherDay ? truth.day : undefined}), worst};
 }
 
-/** What was taken today, and in the window where it is known. */
+/** Sums of today, and of the window where they are known. */
 type Taken = {readonly todayCents: number; readonly windowCents: number | undefined};
 
 /**
- * How far sums are from the true ones: today, and the window where both know of it.
- * @param options.otherDay the truth's day, where what is shown is of another one and so holds nothing of it
+ * How far shown sums are from the true ones: today, and the window where both know it.
+ * @param options.otherDay the truth's day, where the shown sums are of another day and know nothing of it
  */
 export function rowsOff(shown: Taken, truth: Taken, {days, otherDay}: {readonly days: number; readonly otherDay: string | undefined}): OffBy['rows'] {
 	return [

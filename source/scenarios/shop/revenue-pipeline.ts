@@ -5,10 +5,10 @@ import {categoriesSchema, reportBounds, reportWindowDays, revenueFiguresSchema} 
 import {forEachFigure, revenueFigures} from './revenue-figures.ts';
 import {usableOrders} from './usable-orders.ts';
 
-// A collection that is not there yet gives one empty document or none, depending on the server.
+// For a collection that does not exist, some servers give one empty document and others none.
 export const revenueAnswerSchema = lazily(() => z.array(z.object({categories: categoriesSchema(), totals: revenueFiguresSchema()})).check(z.maxLength(1)));
 
-/** Orders of the report: usable, in its window, not returned. */
+/** The orders that the report counts: usable, in its window, not returned. */
 function ofReport(asOfMs: number): object {
 	return {$match: usableOrders(reportBounds(asOfMs).fromMs, asOfMs, soldStatuses)};
 }
@@ -16,7 +16,7 @@ function ofReport(asOfMs: number): object {
 /**
  * The aggregation: orders of the window that were not returned, unwound to items, summed by order and category, then by
  * category, then all together. "Today" is matched as plain dates, which every server and every index understands.
- * @param mostCategories rows that are given at most
+ * @param mostCategories the greatest number of rows
  */
 export function revenuePipeline(asOfMs: number, timeZone: string, mostCategories: number): object[] {
 	const {todayMs} = reportBounds(asOfMs, reportWindowDays, timeZone);
@@ -41,10 +41,10 @@ export function revenuePipeline(asOfMs: number, timeZone: string, mostCategories
 	];
 }
 
-/** What `orderValuesPipeline` answers; nothing without orders. */
+/** The result of `orderValuesPipeline`. Empty without orders. */
 export const orderValuesAnswerSchema = lazily(() => z.array(z.object({orders: z.number(), cents: z.number(), squareCents: z.number()})).check(z.maxLength(1)));
 
-/** What the orders of the report are worth: each one's value, then their number, sum and sum of squares. */
+/** The values of the orders of the report: their number, sum and sum of squares. */
 export function orderValuesPipeline(asOfMs: number): object[] {
 	return [
 		ofReport(asOfMs),

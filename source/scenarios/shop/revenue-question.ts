@@ -37,7 +37,7 @@ export const revenueQuestion: Question<RevenueReport> = {
 
 const orders = 'shopstream.orders';
 
-/** Why MongoDB's answer is none that can be shown. */
+/** Why MongoDB's answer cannot be shown. */
 export function sayUntold(issue: {readonly code: string; readonly path: readonly PropertyKey[]} | undefined): string {
 	if (issue?.code === 'too_big') {
 		return `The orders in ${orders} name more than ${formatCount(mostCategories)} categories: more are not shown`;

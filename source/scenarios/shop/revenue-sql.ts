@@ -3,14 +3,14 @@ import {soldStatuses} from './order.ts';
 import {reportBounds, reportWindowDays} from './revenue.ts';
 import {forEachFigure, revenueFigures} from './revenue-figures.ts';
 
-/** An instant as SQL has it. */
+/** An instant in SQL. */
 const at = (instantMs: number) => `timestamptz '${new Date(instantMs).toISOString()}'`;
 
 const column = (name: string) => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
 
 /**
- * Revenue by category in SQL: the orders of the window that were not returned, joined to what was bought, grouped by category, and once
- * more all together. An order without items counts in the latter alone.
+ * Revenue by category in SQL: the orders of the window that were not returned, joined to their items, grouped by category and once more over all.
+ * An order without items counts only in the total.
  */
 export const revenueLedger: LedgerQuestion = {
 	tables: {orders: 'shopstream.orders', items: 'shopstream.order_items'},
@@ -28,7 +28,7 @@ export const revenueLedger: LedgerQuestion = {
 		`;
 	},
 	rows(rows) {
-		// Sums come as text, since they may be greater than a number can hold: what is not whole then is refused as it is from MongoDB.
+		// Sums come as text, because they may exceed what a number holds exactly. One that does is refused, as it is from MongoDB.
 		const read = rows.map(row => ({
 			category: row['category'] as string | null,
 			isTotal: row['is_total'] === true,

@@ -5,7 +5,7 @@ import {type AnswerDay, answerDay} from './answer-day.ts';
 import type {RevenueReport} from './revenue.ts';
 import {type RevenueFigures, revenueFigures} from './revenue-figures.ts';
 
-/** The report as it is shown, looked at from an instant (epoch milliseconds): a table of the categories. */
+/** The report as it is shown at an instant (epoch milliseconds): a table of the categories. */
 export function revenueView(report: RevenueReport, nowMs: number): View {
 	const {categories, totals, windowDays} = report;
 	const ofDay = answerDay(report, nowMs);
@@ -35,12 +35,12 @@ function figuresOf(row: RevenueFigures): number[] {
 	return revenueFigures.map(({name}) => row[name]);
 }
 
-/** A category as it is shown: one of nothing but blanks has a name too. */
+/** The name of a category on the screen. One that is blank gets a name too. */
 export function categoryName(category: string): string {
 	return /^[\s\u2800]*$/.test(category) ? '(no name)' : category;
 }
 
-/** What the figures are of, longest first. */
+/** What the figures cover, the longest text first. */
 function notes({windowDays, timeZone}: RevenueReport, {now, began}: AnswerDay, nowMs: number): string[] {
 	const today = now === undefined ? (began ?? `today ${zoneLabel(timeZone, nowMs)}`) : `it is ${now} now`;
 	return [`${windowDays} days, without returns; ${today}`, ...((now ?? began) === undefined ? [`without returns; ${today}`] : []), today];

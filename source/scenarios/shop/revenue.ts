@@ -27,7 +27,7 @@ export type RevenueReport = {
 	readonly totals: RevenueFigures;
 };
 
-/** What the orders of a report are worth, returned ones left out: n, Σ value in cents, Σ value² in cents². */
+/** The values of the orders of a report, without returns: n, Σ value in cents, Σ value² in cents². */
 export type OrderValues = {readonly orders: number; readonly cents: number; readonly squareCents: number};
 
 const figures = () => forEachFigure(() => z.number());
@@ -47,7 +47,7 @@ export const revenueFiguresSchema = lazily(() =>
 /** The most categories that a report has. */
 export const mostCategories = 10_000;
 
-/** Rows of a report. One check over all of them: they are validated at every hit, and a hit is what is measured. */
+/** Rows of a report. One check covers all of them: every hit validates them, and hits are what is measured. */
 export const categoriesSchema = lazily(() =>
 	z.array(compiledObject({category: z.string(), ...figures()})).check(
 		z.maxLength(mostCategories),

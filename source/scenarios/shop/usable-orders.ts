@@ -3,23 +3,23 @@ import {lazily} from '../lazily.ts';
 import type {LeftOut} from '../left-out.ts';
 import {orderStatuses} from './order.ts';
 
-// What an order must be to be counted, in MongoDB's own terms: table, truth and archive all match by these. What a
-// document of others holds beside this is of no matter.
+// The conditions under which an order is counted, as MongoDB filters. The table, the truth and the archive all use them. Other members that a document
+// may have do not matter.
 
-/** The greatest quantity and price (in cents) of an item, of either sign: what they come to is still whole cents. */
+/** The greatest quantity and price (in cents) of an item, of either sign. Their product is still an exact number of cents. */
 const most = {quantity: 1_000_000, unitPriceCents: 9_000_000_000} as const;
 
 const isList = {$type: 'array'} as const;
 
-/** A date. MongoDB's operators look into lists, so that those are shut out by name. */
+/** A date. MongoDB's operators also look into lists, so lists are excluded explicitly. */
 const dated = {placedAt: {$type: 'date', $not: isList}} as const;
 
 const known = {status: {$in: orderStatuses, $not: isList}} as const;
 
-/** Why a document cannot be counted, and what matches it. */
+/** A reason why a document cannot be counted, and the filter that matches such documents. */
 export type Broken = readonly [reason: string, match: object];
 
-/** Why items cannot be counted, in the order in which it is looked for. */
+/** Reasons why items cannot be counted, in the order in which they are checked. */
 export const brokenItems: readonly Broken[] = [
 	['items is no list', {items: {$not: isList}}],
 	['an item is no object', {items: {$elemMatch: {$not: {$type: 'object'}}}}],
@@ -28,11 +28,11 @@ export const brokenItems: readonly Broken[] = [
 	["an item's unitPriceCents is no whole number", {$nor: [whole('unitPriceCents')]}],
 ];
 
-/** Numbers within the limits. Fractions can only be among doubles, and are looked for only there. */
+/** Numbers within the limits. Only doubles can be fractions, so only they are checked for it. */
 function whole(field: keyof typeof most): object {
 	const limit = most[field];
 	const outside = [{[field]: {$not: {$type: ['int', 'long', 'double']}}}, {[field]: isList}, {[field]: {$not: {$gte: -limit, $lte: limit}}}];
-	// Conversion gives null for what is no number: the server may look here before it looks at the types.
+	// The conversion gives null for what is no number, because the server may evaluate this before it checks the types.
 	const isWhole = {$eq: [`$$item.${field}`, {$convert: {input: `$$item.${field}`, to: 'long', onError: null, onNull: null}}]};
 	return {
 		items: {$not: {$elemMatch: {$or: outside}}},
@@ -49,9 +49,9 @@ function placed(fromMs: number, toMs: number): object {
 }
 
 /**
- * Orders placed in (`fromMs`, `toMs`] that can be counted: a known status, and items that are all whole. No items at all
- * are an order that is worth nothing; a negative quantity or price is a refund.
- * @param broken why an order is none to count, beside its date and status
+ * Orders placed in (`fromMs`, `toMs`] that can be counted: with a known status and valid items. An order without items is worth nothing, and a
+ * negative quantity or price is a refund.
+ * @param broken further reasons not to count an order, beside its date and status
  */
 export function usableOrders(fromMs: number, toMs: number, statuses: readonly string[] = orderStatuses, broken = brokenItems): object {
 	return {
@@ -61,7 +61,7 @@ export function usableOrders(fromMs: number, toMs: number, statuses: readonly st
 	};
 }
 
-/** Why a document is left out, in the order in which it is looked for; an unknown status is named by its text. */
+/** The reason why a document is left out, in the order in which reasons are checked. An unknown status is quoted. */
 const reasons = (broken: readonly Broken[]): readonly Broken[] => [
 	['placedAt is missing', {placedAt: {$exists: false}}],
 	['placedAt is text', {placedAt: {$type: 'string', $not: isList}}],
@@ -72,18 +72,18 @@ const reasons = (broken: readonly Broken[]): readonly Broken[] => [
 	...broken,
 ];
 
-/** What `leftOutPipeline` answers: for each reason how many, by status where that is the reason. */
+/** The result of `leftOutPipeline`: how many for each reason, and for each status where that is the reason. */
 const leftOutAnswerSchema = lazily(() => {
 	const counted = z.object({_id: z.nullish(z.string()), count: z.number()});
 	return z.array(z.object({reasons: z.array(z.array(counted))})).check(z.maxLength(1));
 });
 
-/** Statuses that are told apart. */
+/** How many unknown statuses are counted apart. */
 const mostStatuses = 50;
 
 /**
- * Counts the documents that are left out of an answer as of `toMs`: those that cannot be counted, and those without a
- * date, of which nobody can tell when they were placed.
+ * Counts the documents that an answer as of `toMs` leaves out: those of its days that cannot be counted, and those without a date, which may be of
+ * any day.
  */
 export function leftOutPipeline(fromMs: number, toMs: number, broken = brokenItems): object[] {
 	const count = {$sum: 1};
@@ -113,10 +113,10 @@ export function leftOutPipeline(fromMs: number, toMs: number, broken = brokenIte
 	];
 }
 
-/** The longest text of a status that is shown whole. */
+/** A longer status is cut. */
 const statusLength = 24;
 
-/** The counts as reasons, most first. @throws ZodError for an answer of another form */
+/** The counts by reason, the most frequent first. @throws ZodError for a result of another form */
 export function readLeftOut(answer: unknown, broken = brokenItems): LeftOut[] {
 	const [found] = leftOutAnswerSchema().parse(answer);
 	const named = (found?.reasons ?? []).flatMap((counts, i) =>
