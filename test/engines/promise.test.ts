@@ -186,7 +186,7 @@ const mongoRows: readonly Row[] = [
 	[
 		'a Decimal128 that overflows in `$add`',
 		'refused: 8, "The embedded engine failed"',
-		over([{_id: 1, d: Decimal128.fromString('9E6144')}], project({$add: ['$d', '$d']})),
+		over(one, project({$add: [Decimal128.fromString('9E6144'), Decimal128.fromString('9E6144')]})),
 	],
 	[
 		'a text doubled without end',

@@ -15,8 +15,8 @@ export type GcsServices = {
 
 /** One request, decoded. */
 export type GcsCall = GcsServices & {
-	/** Names out of the path: `bucket`, `object`, `destinationBucket`, `destinationObject`; '' where the path has none. */
-	readonly names: Readonly<Record<'bucket' | 'object' | 'destinationBucket' | 'destinationObject', string>>;
+	/** Names out of the path; '' where the path has none. */
+	readonly names: Readonly<Record<'bucket' | 'object', string>>;
 	readonly query: ReadonlyMap<string, string>;
 	readonly request: IncomingMessage;
 	/** The request's body. Stopping to read it leaves the connection open for an answer. */

@@ -8,8 +8,6 @@ export type ObjectMetadata = {
 	readonly contentDisposition?: string;
 	readonly contentLanguage?: string;
 	readonly cacheControl?: string;
-	/** RFC 3339, UTC. Once set it only moves forward. */
-	readonly customTime?: string;
 	/** The client's own names and values, at most 8 KiB together. */
 	readonly metadata?: Readonly<Record<string, string>>;
 	readonly storageClass?: string;
@@ -19,19 +17,13 @@ export type ObjectMetadata = {
 const headerFields = ['contentType', 'contentEncoding', 'contentDisposition', 'contentLanguage', 'cacheControl'] as const;
 
 /** These would change what the object does, and the engine does not do it. */
-const refusedFields = ['acl', 'retention', 'temporaryHold', 'eventBasedHold', 'kmsKeyName', 'customerEncryption', 'contexts'];
+const refusedFields = ['acl', 'retention', 'temporaryHold', 'eventBasedHold', 'kmsKeyName', 'customerEncryption', 'contexts', 'customTime'];
 
 const customBytes = 8 * 1024;
 
-/** Metadata without what a client said of it, as it is before PUT says all anew. The custom time only moves forward. */
+/** Metadata without what a client said of it, as it is before PUT says all anew. */
 export function withoutMetadata<Base extends ObjectMetadata>(base: Base): Base {
 	return Object.fromEntries(Object.entries(base).filter(([name]) => name !== 'metadata' && !headerFields.some(field => field === name))) as Base;
-}
-
-/** The part of a stored object's record that a client wrote. */
-export function pickMetadata(record: ObjectMetadata): ObjectMetadata {
-	const names = [...headerFields, 'customTime', 'metadata', 'storageClass'];
-	return Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
 }
 
 /**
@@ -53,10 +45,6 @@ export function applyObjectMetadata<Base extends ObjectMetadata>(base: Base, cha
 		} else if (value !== undefined) {
 			next[name] = readHeaderText(name, value);
 		}
-	}
-
-	if (change['customTime'] !== undefined) {
-		next.customTime = readCustomTime(base.customTime, change['customTime']);
 	}
 
 	if (change['storageClass'] !== undefined && change['storageClass'] !== null) {
@@ -82,20 +70,6 @@ function readHeaderText(name: string, value: unknown): string {
 	}
 
 	return value;
-}
-
-function readCustomTime(before: string | undefined, value: unknown): string {
-	const isTime = typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(value) && !Number.isNaN(Date.parse(value));
-	if (!isTime) {
-		throw invalid('Invalid value for customTime.');
-	}
-
-	const time = new Date(value).toISOString();
-	if (before !== undefined && time < before) {
-		throw invalid('Custom time cannot be removed or set to an earlier time.');
-	}
-
-	return time;
 }
 
 const storageClasses = ['STANDARD', 'NEARLINE', 'COLDLINE', 'ARCHIVE', 'MULTI_REGIONAL', 'REGIONAL', 'DURABLE_REDUCED_AVAILABILITY'];

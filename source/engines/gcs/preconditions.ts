@@ -9,13 +9,13 @@ export type Preconditions = {readonly [Kind in (typeof kinds)[number]]?: number}
 export type Versions = {readonly generation?: number; readonly metageneration: number};
 
 /**
- * Reads the preconditions among the query parameters: `ifGenerationMatch` and its kin, or with the infix `Source` those
- * about a copy's source. Throws a 400 for a value that is not a whole number.
+ * Reads the preconditions among the query parameters: `ifGenerationMatch` and its kin. Throws a 400 for a value that is not a
+ * whole number.
  */
-export function readPreconditions(query: ReadonlyMap<string, string>, infix: '' | 'Source' = ''): Preconditions {
+export function readPreconditions(query: ReadonlyMap<string, string>): Preconditions {
 	return Object.fromEntries(
 		kinds.flatMap(kind => {
-			const value = readWholeNumber(query, `if${infix}${kind.charAt(0).toUpperCase()}${kind.slice(1)}`);
+			const value = readWholeNumber(query, `if${kind.charAt(0).toUpperCase()}${kind.slice(1)}`);
 			return value === undefined ? [] : [[kind, value]];
 		}),
 	);

@@ -1,7 +1,7 @@
 import type {GcsMethod} from './gcs-call.ts';
 import {deleteBucket, getBucket, insertBucket, listBuckets, patchBucket, updateBucket} from './handlers/buckets.ts';
 import {listObjects} from './handlers/list-objects.ts';
-import {copyObject, deleteObject, getObject, patchObject, rewriteObject, updateObject} from './handlers/objects.ts';
+import {deleteObject, getObject, patchObject, updateObject} from './handlers/objects.ts';
 import {readMedia} from './handlers/read-media.ts';
 import {cancelResumable, continueResumable} from './handlers/resumable.ts';
 import {insertObject} from './handlers/uploads.ts';
@@ -22,10 +22,7 @@ export type Route = {
 
 const metagenerationConditions = ['ifMetagenerationMatch', 'ifMetagenerationNotMatch'];
 const conditions = ['ifGenerationMatch', 'ifGenerationNotMatch', ...metagenerationConditions];
-const sourceConditions = ['ifSourceGenerationMatch', 'ifSourceGenerationNotMatch', 'ifSourceMetagenerationMatch', 'ifSourceMetagenerationNotMatch'];
 const one = [...conditions, 'generation'];
-const copy = [...conditions, ...sourceConditions, 'sourceGeneration'];
-const copyPath = 'b/{destinationBucket}/o/{destinationObject}';
 
 const json = (method: string, path: string, run: GcsMethod, parameters: readonly string[], does: string): Route => ({
 	service: 'json',
@@ -55,8 +52,6 @@ export const routeTable: readonly Route[] = [
 	json('PATCH', 'b/{bucket}/o/{object}', patchObject, one, 'changes metadata; null takes a field away'),
 	json('PUT', 'b/{bucket}/o/{object}', updateObject, one, 'says all metadata anew'),
 	json('DELETE', 'b/{bucket}/o/{object}', deleteObject, one, 'deletes an object'),
-	json('POST', `b/{bucket}/o/{object}/copyTo/${copyPath}`, copyObject, copy, 'copies an object'),
-	json('POST', `b/{bucket}/o/{object}/rewriteTo/${copyPath}`, rewriteObject, copy, 'copies an object, always in one call'),
 	{
 		service: 'upload',
 		method: 'POST',

@@ -31,8 +31,6 @@ const codes = {
 	DollarPrefixedFieldName: 52,
 	NoReplicationEnabled: 76,
 	NoQueryExecutionPlans: 291,
-	APIVersionError: 322,
-	APIStrictError: 323,
 	UnsupportedOpQueryCommand: 352,
 	BSONObjectTooLarge: 10_334,
 	DuplicateKey: 11_000,

@@ -5,8 +5,8 @@ import {CommandError} from './redis-error.ts';
 import {type Client, discardTransaction} from './state/client.ts';
 import type {Server} from './state/server.ts';
 
-const runsInsideMulti = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
-const allowedWhenSubscribed = new Set(['ping', 'subscribe', 'unsubscribe', 'psubscribe', 'punsubscribe', 'quit', 'reset']);
+const runsInsideMulti = new Set(['exec', 'discard', 'multi', 'watch', 'quit']);
+const allowedWhenSubscribed = new Set(['ping', 'subscribe', 'unsubscribe', 'psubscribe', 'punsubscribe', 'quit']);
 
 /** One request from a client: refused, queued, or run. The checks and their order are those of Redis 7.0's processCommand. */
 export function processRequest(client: Client, args: readonly string[], server: Server, commands: CommandTable): void {
@@ -83,7 +83,7 @@ function refusalOf(client: Client, command: Command, args: readonly string[], {k
 	const asked = [command, ...(command.name === 'exec' ? (client.queue ?? []) : [])];
 	if (
 		keyspace.isFull &&
-		(asked.some(({flags}) => flags.includes('denyoom')) || (client.queue !== undefined && !['exec', 'discard', 'quit', 'reset'].includes(command.name)))
+		(asked.some(({flags}) => flags.includes('denyoom')) || (client.queue !== undefined && !['exec', 'discard', 'quit'].includes(command.name)))
 	) {
 		return outOfMemory;
 	}

@@ -121,7 +121,6 @@ test('content that is damaged while the engine runs is refused when it is read',
 	await handle.close();
 	const read = await get('lesson/o/big?alt=media');
 	expect([read.status, read.text]).toEqual([500, expect.stringContaining(`${file} is damaged`) as string]);
-	expect((await send(server.endpoint, 'POST', '/storage/v1/b/lesson/o/big/copyTo/b/lesson/o/copy')).status).toBe(500);
 });
 
 test('records from before they had checksums are read, and get one', async () => {

@@ -128,14 +128,6 @@ describe.each(gcsServers)('the official client with $title', ({isEmbedded, start
 		expect(String(metadata.metageneration)).toBe(isEmbedded ? '2' : '1');
 	});
 
-	test('copies', async () => {
-		const left = bucket.file('left');
-		await left.save('left ', {resumable: false, metadata: {contentType: 'text/plain', metadata: {side: 'left'}}});
-		const [copied] = await left.copy(bucket.file('copied'));
-		expect(String((await copied.download())[0])).toBe('left ');
-		expect((await copied.getMetadata())[0]).toMatchObject({contentType: 'text/plain', metadata: {side: 'left'}});
-	});
-
 	test('deletes, and then there is nothing', async () => {
 		const file = bucket.file('gone');
 		await file.save('x', {resumable: false});

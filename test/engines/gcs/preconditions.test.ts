@@ -21,10 +21,9 @@ const requests = {
 	download: ['GET', '/download/storage/v1/b/lesson/o/NAME?alt=media&'],
 	patch: ['PATCH', '/storage/v1/b/lesson/o/NAME?'],
 	insert: ['POST', '/upload/storage/v1/b/lesson/o?uploadType=media&name=NAME&'],
-	copy: ['POST', '/storage/v1/b/lesson/o/there/copyTo/b/lesson/o/NAME?'],
 	delete: ['DELETE', '/storage/v1/b/lesson/o/NAME?'],
 } as const;
-const bodies: Partial<Record<keyof typeof requests, string>> = {patch: '{}', insert: 'new', copy: ''};
+const bodies: Partial<Record<keyof typeof requests, string>> = {patch: '{}', insert: 'new'};
 
 async function statusOf(request: keyof typeof requests, condition: string, name = 'there'): Promise<number> {
 	const [method, path] = requests[request];
@@ -56,17 +55,16 @@ test.each([
 	}
 
 	expect(await statusOf('insert', condition)).toBe(writes);
-	expect(await statusOf('copy', condition)).toBe(writes);
 	expect(await statusOf('patch', condition)).toBe(writes);
 	expect(await statusOf('delete', condition)).toBe(writes);
 	expect((await send(server.endpoint, 'GET', '/storage/v1/b/lesson/o/there?alt=media')).text).toBe('content');
 });
 
-test.each(['insert', 'copy'] as const)('%s of a new object', async request => {
-	expect(await statusOf(request, 'ifGenerationMatch=5', 'absent')).toBe(412);
-	expect(await statusOf(request, 'ifMetagenerationMatch=1', 'absent')).toBe(412);
-	expect(await statusOf(request, 'ifGenerationMatch=0', 'absent')).toBe(200);
-	expect(await statusOf(request, 'ifGenerationMatch=0', 'absent')).toBe(412);
+test('insert of a new object', async () => {
+	expect(await statusOf('insert', 'ifGenerationMatch=5', 'absent')).toBe(412);
+	expect(await statusOf('insert', 'ifMetagenerationMatch=1', 'absent')).toBe(412);
+	expect(await statusOf('insert', 'ifGenerationMatch=0', 'absent')).toBe(200);
+	expect(await statusOf('insert', 'ifGenerationMatch=0', 'absent')).toBe(412);
 });
 
 test("the error says so in Google's form", async () => {
@@ -93,15 +91,6 @@ test.each(['-1', 'x', '', '1.5', '99999999999999999999'])('ifGenerationMatch=%s 
 		status: 400,
 		reason: 'invalidParameter',
 	});
-});
-
-test("preconditions of a copy's source", async () => {
-	const copy = async (condition: string) =>
-		(await send(server.endpoint, 'POST', `/storage/v1/b/lesson/o/there/rewriteTo/b/lesson/o/copied?${condition}`, {body: ''})).status;
-	expect(await copy('ifSourceGenerationMatch=1')).toBe(412);
-	expect(await copy(`ifSourceGenerationMatch=${generation}`)).toBe(200);
-	expect(await copy('ifSourceMetagenerationNotMatch=1')).toBe(412);
-	expect(await copy('sourceGeneration=1')).toBe(404);
 });
 
 test('a generation that is no longer there is not found', async () => {

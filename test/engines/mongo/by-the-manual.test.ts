@@ -1,7 +1,7 @@
 // oxlint-disable unicorn/no-thenable -- $cond and $switch have a field of that name
 // What MongoDB's manual says of cases in which the independent server of the differential test differs, or that it has not.
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {Decimal128, Double, Int32, Long, type Document} from 'mongodb';
+import {Double, Int32, Long, type Document} from 'mongodb';
 import {openMongo, outcome, type OpenMongo} from './open-mongo.ts';
 
 let mongo: OpenMongo;
@@ -36,10 +36,6 @@ function plain(value: unknown): unknown {
 		return `long ${value.toString()}`;
 	}
 
-	if (value instanceof Decimal128) {
-		return `decimal ${value.toString()}`;
-	}
-
 	if (Array.isArray(value)) {
 		return value.map(item => plain(item));
 	}
@@ -64,18 +60,11 @@ describe('expressions', () => {
 		[{$add: [Long.MAX_VALUE, 1]}, 'double 9223372036854776000'],
 		[{$multiply: [100_000, 100_000]}, 'long 10000000000'],
 		[{$divide: [6, 2]}, 'double 3'],
-		[{$mod: [7, 3]}, 'int 1'],
-		[{$mod: [-7, 3]}, 'int -1'],
-		[{$mod: [7.5, 2]}, 'double 1.5'],
-		[{$ceil: 7.8}, 'double 8'],
-		[{$floor: 7}, 'int 7'],
-		[{$abs: -5}, 'int 5'],
 		[{$round: [19.25, 1]}, 'double 19.2'],
 		[{$round: [2.5]}, 'double 2'],
 		[{$round: [3.5]}, 'double 4'],
 		[{$round: [1234, -2]}, 'int 1200'],
 		[{$round: [2.675, 2]}, 'double 2.67'],
-		[{$trunc: [-2.7]}, 'double -2'],
 		[{$sum: [1, 2, 'x', 3]}, 'int 6'],
 		[{$sum: Array.from({length: 10}, () => 0.1)}, 'double 1'],
 		[{$avg: [1, 2]}, 'double 1.5'],
@@ -132,7 +121,6 @@ describe('expressions', () => {
 			'int 2',
 		],
 		[{$ifNull: ['$missing', null, 'z']}, 'z'],
-		[{$let: {vars: {a: 2, b: 3}, in: {$multiply: ['$$a', '$$b']}}}, 'int 6'],
 		[{$and: []}, true],
 		[{$or: []}, false],
 		[{$not: [0]}, true],
@@ -141,10 +129,7 @@ describe('expressions', () => {
 		[{$dateToString: {date: at, format: '%Y-%m-%d %H:%M %z', timezone: 'Europe/Paris'}}, '2026-03-29 01:30 +0100'],
 		[{$dateToString: {date: date('2026-03-29T01:00:00Z'), format: '%H:%M %z %Z', timezone: 'Europe/Paris'}}, '03:00 +0200 +120'],
 		[{$dateToString: {date: at, format: '%j %w %%'}}, '088 1 %'],
-		[{$toDate: '2026-03-29T00:30:15.250Z'}, at.toISOString()],
-		[{$convert: {input: '2026-13-01', to: 'date', onError: 'no'}}, 'no'],
 		[{$dateTrunc: {date: null, unit: 'century', timezone: 'Nowhere'}}, null],
-		[{$dateTrunc: {date: at, unit: 'day', startOfWeek: 'nevermoreday'}}, '2026-03-29T00:00:00.000Z'],
 		[{$round: [-0.3]}, 'double 0'],
 		[{$dateToString: {date: at, timezone: '-05:00'}}, '2026-03-28T19:30:15.250'],
 		[{$dateToString: {date: null, onNull: 'none'}}, 'none'],
@@ -153,23 +138,11 @@ describe('expressions', () => {
 		[{$dateTrunc: {date: at, unit: 'day'}}, '2026-03-29T00:00:00.000Z'],
 		[{$dateTrunc: {date: at, unit: 'day', timezone: 'Europe/Paris'}}, '2026-03-28T23:00:00.000Z'],
 		[{$dateTrunc: {date: at, unit: 'week'}}, '2026-03-29T00:00:00.000Z'],
-		[{$dateTrunc: {date: at, unit: 'week', startOfWeek: 'monday'}}, '2026-03-23T00:00:00.000Z'],
 		[{$dateTrunc: {date: at, unit: 'quarter'}}, '2026-01-01T00:00:00.000Z'],
-		[{$dateTrunc: {date: at, unit: 'minute', binSize: 15}}, '2026-03-29T00:30:00.000Z'],
-		[
-			{$dateTrunc: {date: date('2021-03-20T11:30:05Z'), unit: 'week', binSize: 2, timezone: 'America/Los_Angeles', startOfWeek: 'Monday'}},
-			'2021-03-15T07:00:00.000Z',
-		],
+		[{$dateTrunc: {date: date('2021-03-20T11:30:05Z'), unit: 'week', timezone: 'America/Los_Angeles'}}, '2021-03-14T08:00:00.000Z'],
 		// Arrays, texts, documents
-		[{$slice: [[1, 2, 3], -2]}, ['int 2', 'int 3']],
-		[{$slice: [[1, 2, 3], 1, 1]}, ['int 2']],
-		[{$range: [0, 10, 3]}, ['int 0', 'int 3', 'int 6', 'int 9']],
 		[{$arrayElemAt: [[1, 2], 5]}, undefined],
 		[{$toUpper: 'straße'}, 'STRAßE'],
-		[{$substrCP: ['añb', 1, 1]}, 'ñ'],
-		[{$regexMatch: {input: 'ABC', regex: '^b', options: 'im'}}, false],
-		[{$split: ['a-b', '-']}, ['a', 'b']],
-		[{$mergeObjects: [{a: 1}, {b: 2}, null]}, {a: 'int 1', b: 'int 2'}],
 	];
 	test.each(cases.map(([expression, expected]) => ({title: JSON.stringify(expression), expression, expected})))('$title', async ({expression, expected}) => {
 		expect(await evaluate(expression)).toEqual(expected);
@@ -224,7 +197,7 @@ describe('where the other server differs', () => {
 		const project = async (projection: Document) => collection.findOne({}, {projection});
 		expect(await project({n: {v: 1}, _id: 0})).toEqual({n: {v: 1}});
 		expect(await project({'items.s': 1, _id: 0})).toEqual({items: [{s: 'p'}, {s: 'q'}]});
-		expect(await project({last: {$slice: ['$items', -1]}, _id: 0})).toEqual({last: [{s: 'q', q: 5}]});
+		expect(await project({last: {$last: '$items'}, _id: 0})).toEqual({last: {s: 'q', q: 5}});
 		expect(await project({double: {$multiply: ['$x', 2]}, _id: 0})).toEqual({double: 2});
 	});
 
@@ -240,11 +213,10 @@ describe('where the other server differs', () => {
 			});
 		};
 
-		expect(await apply({t: ['z', ['x']]}, {$push: {t: {$each: ['b', 'c'], $slice: -3}}})).toEqual({t: [['x'], 'b', 'c']});
+		expect(await apply({t: ['z', ['x']]}, {$push: {t: {$each: ['b', 'c']}}})).toEqual({t: ['z', ['x'], 'b', 'c']});
 		expect(await apply({t: ['z']}, {$push: {t: {$each: ['b'], $sort: 1}}})).toEqual({error: 238});
-		expect(await apply({a: 1}, {$pop: {a: 1}})).toEqual({error: 14});
+		expect(await apply({a: 1}, {$push: {a: 1}})).toEqual({error: 2});
 		expect(await apply({a: 1}, {$addToSet: {a: 1}})).toEqual({error: 2});
-		expect(await apply({a: 1}, {$rename: {a: 'a'}})).toEqual({error: 2});
 		expect(await apply({a: null}, {$inc: {a: 1}})).toEqual({error: 14});
 		expect(await apply({a: null}, {$set: {'a.b': 1}})).toEqual({error: 28});
 		expect(await apply({a: 1, b: 2}, [{$set: {c: {$add: ['$a', '$b']}}}, {$unset: 'a'}])).toEqual({b: 2, c: 3});

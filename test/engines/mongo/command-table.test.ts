@@ -20,7 +20,7 @@ test('docs/mongodb-commands.md tells what the engine answers: vitest -u writes i
 		['Conditions of a filter', named(filterOperators, fieldOperators)],
 		['Expressions', named(operators.known)],
 		['Accumulators of `$group`', named(accumulators)],
-		['Update operators', named(updateOperators, {$rename: true})],
+		['Update operators', named(updateOperators)],
 		['Indexes', 'single and compound fields, `2dsphere`; options `unique`, `sparse`, `partialFilterExpression`, `expireAfterSeconds`'],
 	] as const;
 	await expect(

@@ -49,10 +49,11 @@ beforeAll(async () => {
 			{key: {m: -1}, sparse: true},
 			{key: {b: -1}, name: 'part', partialFilterExpression: {m: {$gte: 3}}},
 		]);
+	const multiplesOf = (step: number) => documents.map(({_id}) => _id as never).filter(id => id % step === 0);
 	// The entries of the indexes are changed after they were made.
 	await db.collection('c').find({a: 1, b: 1}).toArray();
-	await db.collection('c').updateMany({_id: {$mod: [5, 0] as never}}, {$set: {b: 4, a: 2}});
-	await db.collection('c').deleteMany({_id: {$mod: [11, 0] as never}});
+	await db.collection('c').updateMany({_id: {$in: multiplesOf(5)}}, {$set: {b: 4, a: 2}});
+	await db.collection('c').deleteMany({_id: {$in: multiplesOf(11)}});
 	await db.collection('c').insertMany(documents.slice(0, 100).map(({_id, ...rest}) => ({_id: _id + 1000, ...rest})) as never);
 });
 
@@ -129,9 +130,6 @@ describe('explain', () => {
 		[{count: 'c', query: {b: 2}}, ['COUNT', 'FETCH', 'IXSCAN'], undefined],
 		[{distinct: 'c', key: 'a', query: {b: 2}}, ['FETCH', 'IXSCAN'], undefined],
 		[{aggregate: 'c', pipeline: [{$match: {b: 2}}, {$sort: {_id: -1}}], cursor: {}}, ['FETCH', 'IXSCAN'], undefined],
-		[{update: 'c', updates: [{q: {b: 2}, u: {$set: {z: 1}}, multi: true}]}, ['UPDATE', 'FETCH', 'IXSCAN'], undefined],
-		[{delete: 'c', deletes: [{q: {z: 1}, limit: 0}]}, ['DELETE', 'COLLSCAN'], 0],
-		[{findAndModify: 'c', query: {_id: 1}, remove: true}, ['UPDATE', 'IDHACK'], 1],
 	])('of %j', async (command, stages, keys) => {
 		const before = await ids({});
 		const {queryPlanner, executionStats} = await explained(command);

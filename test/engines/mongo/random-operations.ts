@@ -69,10 +69,7 @@ export const smallUpdate: fc.Arbitrary<Document> = fc.oneof(
 	fc.tuple(updatePath, notNull).map(pair => ({$set: Object.fromEntries([pair])})),
 	updatePath.map(name => ({$unset: {[name]: ''}})),
 	fc.tuple(updatePath, number).map(pair => ({$inc: Object.fromEntries([pair])})),
-	fc.tuple(updatePath, number).map(pair => ({$mul: Object.fromEntries([pair])})),
 	fc.tuple(field, notNull).map(pair => ({$push: Object.fromEntries([pair])})),
 	fc.tuple(field, notNull).map(pair => ({$addToSet: Object.fromEntries([pair])})),
-	fc.tuple(field, fc.constantFrom(1, -1)).map(pair => ({$pop: Object.fromEntries([pair])})),
-	fc.tuple(field, notNull).map(pair => ({$pull: Object.fromEntries([pair])})),
 	fc.tuple(field, notNull).map(pair => ({$max: Object.fromEntries([pair])})),
 );

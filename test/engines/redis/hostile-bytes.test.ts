@@ -211,7 +211,7 @@ describe('memory', () => {
 		expect(await connection.ask('EXEC')).toBe(`*2\r\n+OK\r\n${oom}`);
 		expect([
 			await connection.ask('SET', 'b', 'x'),
-			await connection.ask('GETSET', 'a', 'x'),
+			await connection.ask('SETNX', 'a', 'x'),
 			await connection.ask('INCR', 'n'),
 			await connection.ask('HSET', 'h', 'f', 'v'),
 		]).toEqual([oom, oom, oom, oom]);

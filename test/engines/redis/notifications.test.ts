@@ -10,7 +10,6 @@ const sequence = readSequence(`
 	SET k v NX
 	SETEX k 1000 v
 	SETNX n v
-	GETSET n w
 	MSET a 1 b 2
 	INCR a
 	DECRBY a 5
@@ -18,10 +17,6 @@ const sequence = readSequence(`
 	PERSIST k
 	PERSIST k
 	EXPIRE n -1
-	GETEX b EX 100
-	GETEX b PERSIST
-	GETEX b EXAT 1
-	GETDEL a
 	GET nothing
 	SET a 1
 	SET b 2
@@ -48,8 +43,6 @@ const sequence = readSequence(`
 	ZREM z a
 	ZPOPMIN z
 	ZADD z 1 a 2 b 3 c
-	ZREMRANGEBYRANK z 0 0
-	ZREMRANGEBYSCORE z 1 9
 	GEOADD g 1 1 a
 	SET p v PX 1
 	SET k v GET

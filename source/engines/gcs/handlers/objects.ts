@@ -1,12 +1,9 @@
-import {createReadStream} from 'node:fs';
 import type {GcsCall, GcsMethod, GcsReply} from '../gcs-call.ts';
 import {notSupported} from '../gcs-error.ts';
 import {readJsonBody} from '../json-value.ts';
-import {applyObjectMetadata, type ObjectMetadata, pickMetadata, withoutMetadata} from '../object-metadata.ts';
-import {checkObjectName} from '../names.ts';
+import {applyObjectMetadata, withoutMetadata} from '../object-metadata.ts';
 import {type ObjectRecord, toEtag, toObjectResource} from '../object-record.ts';
 import {checkPreconditions, readPreconditions, readWholeNumber} from '../preconditions.ts';
-import {commitOrDiscard, receiveContent} from '../receive-content.ts';
 import {readMedia} from './read-media.ts';
 
 /** The metadata, or with `alt=media` the content. */
@@ -49,30 +46,3 @@ export const deleteObject: GcsMethod = ({store, names, query}) => {
 	bucket.remove(record);
 	return {status: 204};
 };
-
-export const copyObject: GcsMethod = async call => ({status: 200, json: await copy(call)});
-
-/** Always in one call. */
-export const rewriteObject: GcsMethod = async call => {
-	const resource = await copy(call);
-	return {
-		status: 200,
-		json: {kind: 'storage#rewriteResponse', totalBytesRewritten: resource['size'], objectSize: resource['size'], done: true, resource},
-	};
-};
-
-/** Copies an object, with its metadata or, when the request has some, with those. The copy's checksums are made anew from the bytes. */
-async function copy({store, names, query, body, limits, baseUrl}: GcsCall): Promise<Record<string, unknown>> {
-	const resource = await readJsonBody(body, limits.jsonBytes);
-	const source = store.bucket(names.bucket);
-	const before = source.get(names.object, readWholeNumber(query, 'sourceGeneration'));
-	checkPreconditions(readPreconditions(query, 'Source'), before);
-	checkObjectName(names.destinationObject);
-	const conditions = readPreconditions(query);
-	checkPreconditions(conditions, store.bucket(names.destinationBucket).find(names.destinationObject));
-	const metadata = applyObjectMetadata<ObjectMetadata>(Object.keys(resource).length > 0 ? {} : pickMetadata(before), resource);
-	const stream = createReadStream('', {fd: source.openContent(before)});
-	const content = await receiveContent(stream, store.newScratchPath(), limits.objectBytes);
-	const record = commitOrDiscard(content, () => store.commit(names.destinationBucket, names.destinationObject, content, metadata, conditions));
-	return toObjectResource(baseUrl, names.destinationBucket, record);
-}

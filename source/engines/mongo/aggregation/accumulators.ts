@@ -1,11 +1,9 @@
 import {compileArguments} from '../expressions/arguments.ts';
 import {compileExpression, type CompileScope, type Evaluate, type OperatorCompiler} from '../expressions/compile-expression.ts';
 import {MongoError, notSupported, uassert} from '../mongo-error.ts';
-import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
-import {displayValue} from '../values/display-value.ts';
-import {isDocument, type Document} from '../values/document.ts';
+import {isDocument} from '../values/document.ts';
 import {isNumeric} from '../values/numbers.ts';
 import {RunningSum} from './running-sum.ts';
 
@@ -63,18 +61,6 @@ export const accumulators: Readonly<Record<string, () => Accumulator>> = {
 			result: () => [...items.values()],
 		};
 	},
-	$mergeObjects() {
-		let merged: Document = {};
-		return {
-			add(value) {
-				const isNone = value === null || value === undefined;
-				const why = () => `$mergeObjects requires object inputs, but input ${displayValue(value)} is of type ${bsonType(value)}`;
-				uassert(isNone || isDocument(value), 40_400, why);
-				merged = isNone ? merged : {...merged, ...value};
-			},
-			result: () => merged,
-		};
-	},
 	$count() {
 		const sum = new RunningSum();
 		return {add: () => sum.add(1), result: () => sum.total()};
@@ -82,7 +68,9 @@ export const accumulators: Readonly<Record<string, () => Accumulator>> = {
 };
 
 const unsupported = new Set(
-	'$accumulator $bottom $bottomN $concatArrays $firstN $lastN $maxN $median $minN $percentile $setUnion $stdDevPop $stdDevSamp $top $topN'.split(' '),
+	'$accumulator $bottom $bottomN $concatArrays $firstN $lastN $maxN $median $mergeObjects $minN $percentile $setUnion $stdDevPop $stdDevSamp $top $topN'.split(
+		' ',
+	),
 );
 
 function summing(result: (sum: RunningSum) => unknown): Accumulator {
@@ -119,7 +107,7 @@ export function compileAccumulator(field: string, written: unknown, scope: Compi
 
 /** Accumulators as expressions: over the arguments, or over the items of the only one when it is an array. */
 export const accumulatorExpressions: Readonly<Record<string, OperatorCompiler>> = Object.fromEntries(
-	['$sum', '$avg', '$min', '$max', '$mergeObjects'].map(name => [name, overArguments(name)]),
+	['$sum', '$avg', '$min', '$max'].map(name => [name, overArguments(name)]),
 );
 
 function overArguments(name: string): OperatorCompiler {

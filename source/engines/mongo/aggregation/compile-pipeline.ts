@@ -66,11 +66,8 @@ export function compileStages(pipeline: readonly unknown[], source: PipelineSour
 /** Whether documents of equal `_id` still come one after the other behind a stage. */
 function keepsRuns(stage: Document): boolean {
 	const {$unwind} = stage;
-	const {path = $unwind, includeArrayIndex = ''} = isDocument($unwind) ? $unwind : {};
-	return (
-		Object.hasOwn(stage, '$match') ||
-		(typeof path === 'string' && typeof includeArrayIndex === 'string' && ![path.slice(1), includeArrayIndex].some(field => field.split('.')[0] === '_id'))
-	);
+	const {path = $unwind} = isDocument($unwind) ? $unwind : {};
+	return Object.hasOwn(stage, '$match') || (typeof path === 'string' && path.slice(1).split('.')[0] !== '_id');
 }
 
 function compileStage(stage: unknown, source: PipelineSource, index: number): Stage {

@@ -1,7 +1,6 @@
-import {Long} from 'bson';
 import {compileExpression} from '../expressions/compile-expression.ts';
 import {GeneratedCode, readField} from '../generated-code.ts';
-import {uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
 import {addPath, applyTree, type ProjectionTree} from '../projection/projection-tree.ts';
 import {bsonType} from '../values/bson-type.ts';
@@ -71,32 +70,25 @@ export const $unwind: StageCompiler = (operand, {limit}) => {
 		isDocument(operand) ? 'no path specified to $unwind stage' : 'expected either a string or an object as specification for $unwind stage',
 	);
 	uassert(path.startsWith('$') && path.length !== 1, 28_818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
-	uassert(
-		indexField === undefined || (typeof indexField === 'string' && indexField !== '' && !indexField.startsWith('$')),
-		28_822,
-		'includeArrayIndex option to $unwind stage should be a non-empty field path without a $',
-	);
+	ensureSupported(indexField === undefined, "'includeArrayIndex' of $unwind");
 	const parts = path.slice(1).split('.');
-	const indexParts = indexField?.split('.');
-	const withIndex = (document: Document, index: number | null) =>
-		indexParts ? withField(document, indexParts, index === null ? null : Long.fromNumber(index)) : document;
 	const other = (document: Document, next: Sink) => {
 		const value = plainPath(document, parts);
 		const items = Array.isArray(value) ? (value as unknown[]) : [];
-		for (const [i, item] of items.entries()) {
+		for (const item of items) {
 			limit.tick();
-			next.add(withIndex(withField(document, parts, item), i));
+			next.add(withField(document, parts, item));
 		}
 
 		const isNone = value === null || value === undefined;
 		if (items.length === 0 && (preserve === true || !(isNone || Array.isArray(value)))) {
 			limit.tick();
-			next.add(withIndex(Array.isArray(value) ? withField(document, parts, undefined) : document, null));
+			next.add(Array.isArray(value) ? withField(document, parts, undefined) : document);
 		}
 	};
 
 	const [name] = parts as [string];
-	return parts.length > 1 || indexParts ? each(other) : next => unwindText(name, next, limit.tick, other);
+	return parts.length > 1 ? each(other) : next => unwindText(name, next, limit.tick, other);
 };
 
 type Unwinding = (next: Sink, tick: () => void, other: (document: Document, next: Sink) => void) => Sink;

@@ -2,8 +2,8 @@ import {isInt32} from '../values/bson-type.ts';
 import {double, integer, toDouble, wholeOf, type BsonNumber} from '../values/numbers.ts';
 
 /**
- * A sum in the type that MongoDB gives it: int32 while it fits, then int64; a double as soon as one was added. A
- * Decimal128 is refused. Whole numbers are summed exactly and doubles with a running compensation (Knuth's two-sum), so
+ * A sum in the type that MongoDB gives it: int32 while it fits, then int64; a double as soon as one was added. Whole
+ * numbers are summed exactly and doubles with a running compensation (Knuth's two-sum), so
  * that ten times 0.1 is 1, as in MongoDB.
  */
 export class RunningSum {

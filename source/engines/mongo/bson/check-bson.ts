@@ -25,25 +25,25 @@ const sizes = new Map([
 	[0x09, 8],
 	[0x0a, 0],
 	[0x0b, -1],
-	[0x0d, -1],
 	[0x10, 4],
-	[0x11, 8],
 	[0x12, 8],
-	[0x13, 16],
-	[0xff, 0],
-	[0x7f, 0],
 ]);
-const deprecated = new Map([
+const refused = new Map([
 	[0x06, 'undefined'],
 	[0x0c, 'dbPointer'],
+	[0x0d, 'javascript'],
 	[0x0e, 'symbol'],
 	[0x0f, 'javascriptWithScope'],
+	[0x11, 'timestamp'],
+	[0x13, 'decimal'],
+	[0x7f, 'maxKey'],
+	[0xff, 'minKey'],
 ]);
 const reservedNames = new Set(['__proto__', '_bsontype']);
 
 /**
  * Walks the bytes of one BSON document before anything is built from them: every length, terminator and type, the
- * depth of nesting, and what JavaScript could not keep (dates beyond its range, deprecated types, reserved names).
+ * depth of nesting, and what JavaScript could not keep (dates beyond its range, reserved names) or nobody here needs.
  *
  * @throws MongoError `InvalidBSON` for malformed bytes, `Overflow` for too deep nesting, `NotImplemented` for the rest.
  */
@@ -77,8 +77,8 @@ export function checkBson(bytes: Buffer): BsonTraits {
 		checkName(bytes, nameStart, at - 1, scan);
 		const size = sizes.get(type);
 		if (size === undefined) {
-			const name = deprecated.get(type);
-			throw name ? notSupported(`The deprecated BSON type ${name}`) : invalid(`unknown type 0x${type.toString(16)}`);
+			const name = refused.get(type);
+			throw name ? notSupported(`The BSON type ${name}`) : invalid(`unknown type 0x${type.toString(16)}`);
 		}
 
 		if (type === 0x03 || type === 0x04) {

@@ -49,15 +49,6 @@ const genericFields = new Set(
 	].flatMap(names => names.split(' ')),
 );
 
-/** API version 1. */
-const stableCommands = new Set(
-	[
-		'abortTransaction aggregate authenticate bulkWrite collMod commitTransaction count create createIndexes delete drop dropDatabase',
-		'dropIndexes endSessions explain find findAndModify getMore hello insert killCursors listCollections listDatabases listIndexes ping',
-		'refreshSessions update',
-	].flatMap(names => names.split(' ')),
-);
-
 /** Refuses fields that a command does not have, as MongoDB does, and a collation, which this engine has not. */
 export function checkFields({name, body}: Request, ...known: readonly string[]): void {
 	for (const key of Object.keys(body)) {
@@ -77,12 +68,8 @@ export function refuseArrayFilters({arrayFilters}: Document): void {
 }
 
 /** What concerns every command: transactions, write and read concerns that a standalone server cannot keep. */
-export function checkGenericFields({name, body}: Request): void {
-	const {apiVersion, apiStrict} = body;
-	const why = 'Provided apiStrict and/or apiDeprecationErrors without passing apiVersion';
-	uassert(apiVersion !== undefined || (apiStrict === undefined && body['apiDeprecationErrors'] === undefined), 'InvalidOptions', why);
-	uassert(apiVersion === undefined || apiVersion === '1', 322, () => `Provided apiVersion ${displayValue(apiVersion)} is not supported`);
-	uassert(apiStrict !== true || stableCommands.has(name), 323, `Provided apiStrict:true, but the command ${name} is not in API Version 1`);
+export function checkGenericFields({body}: Request): void {
+	ensureSupported((body['apiVersion'] ?? body['apiStrict'] ?? body['apiDeprecationErrors']) === undefined, 'The stable API');
 	uassert(
 		body['txnNumber'] === undefined && body['startTransaction'] !== true && body['autocommit'] !== false,
 		'IllegalOperation',

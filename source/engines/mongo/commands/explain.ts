@@ -9,7 +9,6 @@ import type {IndexScan} from './plan-query.ts';
 import {aggregate, aggregation, selectionOf} from './read-commands.ts';
 import type {Selected, Selection} from './select-documents.ts';
 import {version} from './server-commands.ts';
-import {writeSelection} from './write-commands.ts';
 
 const verbosities = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
@@ -43,7 +42,7 @@ function explainCommand(request: Request, server: ServerState, verbosity: string
 		...(verbosity !== 'queryPlanner' && {
 			executionStats: {
 				executionSuccess: true,
-				nReturned: isWrite(form) || form === 'count' ? 0 : selected.returnedCount,
+				nReturned: form === 'count' ? 0 : selected.returnedCount,
 				executionTimeMillis: Math.round(performance.now() - startMs),
 				totalKeysExamined: selected.keysExamined,
 				totalDocsExamined: selected.docsExamined,
@@ -74,12 +73,9 @@ type Run = {
 };
 
 /** What becomes of the documents that were chosen. */
-type Form = 'find' | 'count' | 'distinct' | 'aggregate' | 'update' | 'delete' | 'findAndModify';
+type Form = 'find' | 'count' | 'distinct' | 'aggregate';
 
-const forms = new Map<string, Exclude<Form, 'aggregate'>>([
-	...(['find', 'count', 'distinct', 'update', 'delete', 'findAndModify'] as const).map(form => [form, form] as const),
-	['findandmodify', 'findAndModify'],
-]);
+const refused = new Set(['update', 'delete', 'findAndModify', 'findandmodify', 'mapReduce']);
 
 function run(request: Request, server: ServerState): Run {
 	const {name} = request;
@@ -89,17 +85,11 @@ function run(request: Request, server: ServerState): Run {
 		return {selection, selected, stages: written, counts, form: name};
 	}
 
-	const form = forms.get(name);
-	if (!form) {
-		throw name === 'mapReduce' ? notSupported('explain of mapReduce') : new MongoError('CommandNotFound', `Explain failed due to unknown command: ${name}`);
+	if (name !== 'find' && name !== 'count' && name !== 'distinct') {
+		throw refused.has(name) ? notSupported(`explain of ${name}`) : new MongoError('CommandNotFound', `Explain failed due to unknown command: ${name}`);
 	}
 
-	return {
-		...(form === 'update' || form === 'delete' || form === 'findAndModify' ? writeSelection(request, server, form) : selectionOf(request, server)),
-		stages: [],
-		counts: [],
-		form,
-	};
+	return {...selectionOf(request, server), stages: [], counts: [], form: name};
 }
 
 function counting(counts: number[], i: number, next: Sink): Sink {
@@ -111,10 +101,6 @@ function counting(counts: number[], i: number, next: Sink): Sink {
 		},
 		end: next.end,
 	};
-}
-
-function isWrite(form: Form): boolean {
-	return form === 'update' || form === 'delete' || form === 'findAndModify';
 }
 
 /** The stages of a plan, the last first; with what each read when `isDone`. */
@@ -161,16 +147,11 @@ function planOf({filter, sort = {}, skip = 0, limit = 0}: Selection, selected: S
 		plan = stage('SKIP', returnedCount, {skipAmount: skip}, {}, plan);
 	}
 
-	if (limit > 0 && !isSortedAfter && !isWrite(form)) {
+	if (limit > 0 && !isSortedAfter) {
 		plan = stage('LIMIT', returnedCount, {limitAmount: limit}, {}, plan);
 	}
 
-	if (form === 'count') {
-		return stage('COUNT', 0, {}, {nCounted: returnedCount, nSkipped: skip}, plan);
-	}
-
-	const isDelete = form === 'delete';
-	return isWrite(form) ? stage(isDelete ? 'DELETE' : 'UPDATE', 0, {}, {[isDelete ? 'nWouldDelete' : 'nMatched']: returnedCount}, plan) : plan;
+	return form === 'count' ? stage('COUNT', 0, {}, {nCounted: returnedCount, nSkipped: skip}, plan) : plan;
 }
 
 function indexOf({index, isMultikey, ranges, direction}: IndexScan): Document {

@@ -1,25 +1,28 @@
 import {compileExpression, type CompileScope} from '../expressions/compile-expression.ts';
 import {withField} from '../aggregation/reshaping-stages.ts';
 import {nearTo, takeNear, type Near} from '../geo/near.ts';
-import {MongoError, uassert} from '../mongo-error.ts';
+import {earthRadiusMeters} from '../geo/position.ts';
+import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {double, isNumeric} from '../values/numbers.ts';
+import {double} from '../values/numbers.ts';
 
 /** What `$geoNear` chooses, and what it makes of each document. */
 export type GeoNear = {
 	readonly filter: Document;
 	readonly near: Near;
-	shown(document: Document, radians: number, location: unknown): Document;
+	shown(document: Document, radians: number): Document;
 };
 
-const options = ['near', 'key', 'distanceField', 'maxDistance', 'minDistance', 'query', 'spherical', 'distanceMultiplier', 'includeLocs'];
+const options = ['near', 'key', 'distanceField', 'maxDistance', 'minDistance', 'query', 'spherical'];
 
 /** Reads the operand of a `$geoNear` at the head of a pipeline. */
 export function readGeoNear(operand: unknown, collection: Collection | undefined, namespace: string, scope: CompileScope): GeoNear {
 	uassert(isDocument(operand), 10_093, '$geoNear must take a nested object');
-	const {distanceField, includeLocs, query = {}, distanceMultiplier = 1, near} = operand;
+	const {distanceField, query = {}, near} = operand;
+	const refused = ['distanceMultiplier', 'includeLocs'].find(name => Object.hasOwn(operand, name));
+	ensureSupported(!refused, `'${refused}' of $geoNear`);
 	const unknown = Object.keys(operand).find(name => !options.includes(name));
 	if (unknown !== undefined) {
 		throw ['limit', 'num'].includes(unknown)
@@ -29,29 +32,17 @@ export function readGeoNear(operand: unknown, collection: Collection | undefined
 
 	uassert(near !== undefined, 5_860_400, "$geoNear requires a 'near' argument");
 	uassert(typeof distanceField === 'string', 16_606, "$geoNear requires that the 'distanceField' option is a String");
-	uassert(includeLocs === undefined || typeof includeLocs === 'string', 16_607, "$geoNear requires that 'includeLocs' option is a String");
 	uassert(isDocument(query), 'TypeMismatch', "$geoNear requires 'query' to be an object");
 	uassert(!takeNear(query).near, 'BadValue', "$near is not allowed inside of a $geoNear stage's query");
-	if (!isNumeric(distanceMultiplier) || !(Number(distanceMultiplier) >= 0)) {
-		throw isNumeric(distanceMultiplier)
-			? new MongoError('BadValue', "$geoNear's 'distanceMultiplier' must be nonnegative")
-			: new MongoError('TypeMismatch', "$geoNear requires 'distanceMultiplier' to be a number");
-	}
-
 	const [point, least, greatest] = [near, operand['minDistance'], operand['maxDistance']].map(value =>
 		value === undefined ? undefined : compileExpression(value, scope)({}, scope.variables),
 	);
 	const wish = nearTo(pathOf(operand['key'], collection, namespace), point, least, greatest);
-	const unit = wish.unit * Number(distanceMultiplier);
 	const distanceParts = distanceField.split('.');
-	const locationParts = includeLocs?.split('.');
 	return {
 		filter: query,
-		near: {...wish, isFlat: wish.unit === 1 && operand['spherical'] !== true},
-		shown(document, radians, location) {
-			const measured = withField(document, distanceParts, double(radians * unit));
-			return locationParts ? withField(measured, locationParts, location) : measured;
-		},
+		near: wish,
+		shown: (document, radians) => withField(document, distanceParts, double(radians * earthRadiusMeters)),
 	};
 }
 

@@ -72,11 +72,11 @@ function reachesPlaces({index, ranges}: IndexScan): boolean {
 }
 
 /** The scan for what is near a place, all within an angle. @throws MongoError `NoQueryExecutionPlans` when no index knows such places. */
-export function planNear(collection: Collection, filter: Document, {path, center, isFlat}: Near, radians: number, hint: unknown): IndexScan {
+export function planNear(collection: Collection, filter: Document, {path, center}: Near, radians: number, hint: unknown): IndexScan {
 	const conditions = new Map(conditionsOf(filter)).set(path, [{$geoWithin: {$centerSphere: [[center.lng, center.lat], radians]}}]);
 	const hinted = hintedIndex(collection, hint);
 	for (const index of hinted ? [hinted] : collection.indexes) {
-		if (index.key[path] === '2dsphere' && !isFlat && isImplied(index, filter)) {
+		if (index.key[path] === '2dsphere' && isImplied(index, filter)) {
 			const scan = scanOf(collection, index, conditions, {});
 			if (scan.ranges.length > Object.keys(index.key).indexOf(path)) {
 				return scan;

@@ -6,8 +6,8 @@ import type {Document} from '../values/document.ts';
 import {somePathValue} from '../values/paths.ts';
 import {type IndexScan, planNear, readIndex} from './plan-query.ts';
 
-/** A document with its angle from the place, in radians, and its own place as it is written. */
-type Neighbour = {readonly document: Document; readonly radians: number; readonly location: unknown};
+/** A document with its angle from the place, in radians. */
+type Neighbour = {readonly document: Document; readonly radians: number};
 
 /** One search around the place: the scan of all within an angle, with the numbers of what it read and found. */
 export type Ring = {
@@ -62,11 +62,11 @@ export function searchNear(
 }
 
 function nearestOf(document: Document, parts: readonly string[], {center}: Near): Neighbour {
-	let nearest: Neighbour = {document, radians: Number.POSITIVE_INFINITY, location: undefined};
+	let nearest: Neighbour = {document, radians: Number.POSITIVE_INFINITY};
 	somePathValue(document, parts, location => {
 		const position = typeof location === 'object' && location !== null ? readPosition(location) : '';
 		const radians = typeof position === 'string' ? Number.POSITIVE_INFINITY : angleBetween(position, center);
-		nearest = radians < nearest.radians ? {document, radians, location} : nearest;
+		nearest = radians < nearest.radians ? {document, radians} : nearest;
 		return false;
 	});
 	return nearest;

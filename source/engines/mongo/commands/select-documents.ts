@@ -82,7 +82,7 @@ export function select(
 	if (near) {
 		const {tick} = work;
 		const {neighbours, rings} = searchNear(collection, near, {filter, hint, matches, wanted: order ? Number.POSITIVE_INFINITY : (near.wanted ?? end), tick});
-		const found = neighbours.map(({document, radians, location}) => geoNear?.shown(document, radians, location) ?? document);
+		const found = neighbours.map(({document, radians}) => geoNear?.shown(document, radians) ?? document);
 		const documents = cut(found, order, skip, end);
 		documents.forEach(document => give?.(document));
 		return {

@@ -19,7 +19,7 @@ import {
 	type Request,
 	type ServerState,
 } from './command.ts';
-import {select, selectDocuments, type Selection} from './select-documents.ts';
+import {selectDocuments} from './select-documents.ts';
 import {compileStatement, updateDocument, upsertDocument, withId, type UpdateStatement} from './write-statement.ts';
 
 const batchMax = 100_000;
@@ -134,21 +134,6 @@ export const remove: Command = (request, server) => {
 	server.counters.documents.deleted += n;
 	return {n, ...writeErrors};
 };
-
-/** What the first statement of an update or delete, or a `findAndModify`, would choose; nothing is changed. */
-export function writeSelection(request: Request, server: ServerState, form: 'update' | 'delete' | 'findAndModify') {
-	const field = `${form}s`;
-	const statement = form === 'findAndModify' ? request.body : statementsOf(request, field)[0]!.document;
-	const isOne = form === 'findAndModify' || (form === 'update' ? statement['multi'] !== true : safeInteger(statement['limit']) === 1);
-	const selection: Selection = {
-		filter: documentArgument(statement, form === 'findAndModify' ? 'query' : 'q', form),
-		sort: documentArgument(statement, 'sort', form),
-		limit: isOne ? 1 : 0,
-		hint: statement['hint'],
-	};
-	const collection = server.databases.get(request.database, collectionName(request));
-	return {selection, selected: select(collection, selection, scopeOfStatement(request, statement, server), workLimitOf(request, server, statement))};
-}
 
 function scopeOfStatement({body}: Request, statement: Document, server: ServerState) {
 	// Constants of a pipeline update (`c`) are variables too.

@@ -59,14 +59,6 @@ export function unlessNull(apply: (values: readonly unknown[], name: string) => 
 	return (values, name) => (values.some(value => isNullish(value)) ? null : apply(values, name));
 }
 
-/** An operator of one number; null of null. */
-export function ofNumber(apply: (value: BsonNumber, name: string) => unknown): OperatorCompiler {
-	return ofOne((value, name) => {
-		uassert(isNullish(value) || isNumeric(value), 28_765, () => `${name} only supports numeric types, not ${bsonType(value)}`);
-		return isNullish(value) ? null : apply(value, name);
-	});
-}
-
 /**
  * MongoDB's error codes for named arguments, where they are not 9: first for an operand that is no document, then for an unknown argument,
  * then for each missing one.
@@ -76,10 +68,7 @@ const codesOf: Readonly<Record<string, readonly number[]>> = {
 	$dateToString: [18_629, 18_534, 18_628],
 	$dateTrunc: [5_439_007, 5_439_008, 5_439_009, 5_439_010],
 	$filter: [28_646, 28_647, 28_648, 28_650],
-	$let: [16_874, 16_875, 16_876, 16_877],
 	$map: [16_878, 16_879, 16_880, 16_882],
-	$reduce: [40_075, 40_076, 40_077, 40_078, 40_079],
-	$regexMatch: [51_103, 31_024, 31_022, 31_023],
 	$switch: [40_060, 40_067, 40_068],
 	'a branch of $switch': [40_062, 40_063, 40_064, 40_065],
 };

@@ -2,14 +2,13 @@ import {Long} from 'bson';
 import type {GeneratedCode} from '../generated-code.ts';
 import {MongoError, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
-import {exactOf} from '../values/decimal.ts';
 import {displayValue} from '../values/display-value.ts';
 import type {Document} from '../values/document.ts';
 import {arithmetic, double, integer, isNumeric, safeInteger, toDouble, wholeOf, type BsonNumber} from '../values/numbers.ts';
-import {compileArguments, dateAt, isNullish, numeric, ofMany, ofNumber, ofValues, unlessNull} from './arguments.ts';
+import {compileArguments, dateAt, isNullish, numeric, ofMany, ofValues, unlessNull} from './arguments.ts';
 import {fromText, textOf, type Evaluate, type OperatorCompiler, type Variables} from './compile-expression.ts';
 
-/** `$add`, `$subtract`, `$multiply`, `$divide`, `$mod` and the functions of one number. */
+/** Arithmetic and the functions of one number. */
 export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$add: ofMany(unlessNull(add)),
 	$subtract: ofValues(2, 2, unlessNull(subtract)),
@@ -40,29 +39,7 @@ export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 			return double(toDouble(a) / toDouble(b));
 		}),
 	),
-	$mod: ofValues(
-		2,
-		2,
-		unlessNull(([a, b]) => {
-			uassert(isNumeric(a) && isNumeric(b), 16_611, () => `$mod only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
-			uassert(toDouble(b) !== 0, 16_610, "can't $mod by zero");
-			const x = wholeOf(a);
-			const y = wholeOf(b);
-			return x !== null && y !== null ? integer(x % y, a instanceof Long || b instanceof Long) : double(toDouble(a) % toDouble(b));
-		}),
-	),
-	$abs: ofNumber(value => {
-		const whole = wholeOf(value);
-		return whole === null ? double(Math.abs(toDouble(value))) : integer(whole < 0n ? -whole : whole, value instanceof Long);
-	}),
-	$ceil: ofNumber(value => (wholeOf(value) === null ? double(Math.ceil(toDouble(value))) : value)),
-	$floor: ofNumber(value => (wholeOf(value) === null ? double(Math.floor(toDouble(value))) : value)),
-	$round: ofValues(1, 2, roundTo),
-	$trunc: ofValues(1, 2, roundTo),
-	$sqrt: ofNumber(value => {
-		uassert(!(toDouble(value) < 0), 28_714, "$sqrt's argument must be greater than or equal to 0");
-		return double(Math.sqrt(toDouble(value)));
-	}),
+	$round: ofValues(1, 2, round),
 };
 
 /** The text of a product. Where both factors and the product are int32, it is computed at once. */
@@ -106,19 +83,19 @@ function subtract([a, b]: readonly unknown[]): unknown {
 	throw new MongoError('TypeMismatch', `can't $subtract ${bsonType(b)} from ${bsonType(a)}`);
 }
 
-/** Rounds half to even (`$round`) or towards zero (`$trunc`) at a decimal place. */
-function roundTo([value, place = 0]: readonly unknown[], name: string): unknown {
+/** Rounds half to even at a decimal place. */
+function round([value, place = 0]: readonly unknown[]): unknown {
 	if (isNullish(value) || place === null) {
 		return null;
 	}
 
-	uassert(isNumeric(value), 51_081, () => `${name} only supports numeric types, not ${bsonType(value)}`);
+	uassert(isNumeric(value), 51_081, () => `$round only supports numeric types, not ${bsonType(value)}`);
 	const digits = safeInteger(place);
-	const why = () => `cannot apply ${name} with precision value ${displayValue(place)} value must be in [-20, 100]`;
+	const why = () => `cannot apply $round with precision value ${displayValue(place)} value must be in [-20, 100]`;
 	uassert(digits !== null && digits >= -20 && digits <= 100, 51_082, why);
 	const whole = wholeOf(value);
 	if (whole !== null) {
-		return digits >= 0 ? value : integer(roundWhole(whole, 10n ** BigInt(-digits), name), value instanceof Long);
+		return digits >= 0 ? value : integer(roundWhole(whole, 10n ** BigInt(-digits)), value instanceof Long);
 	}
 
 	const number = toDouble(value);
@@ -129,13 +106,25 @@ function roundTo([value, place = 0]: readonly unknown[], name: string): unknown 
 	// On the double's exact value: 2.675 is 2.67499…, and 2.67 at two places.
 	const {coefficient, exponent: scale} = exactOf(Math.abs(number));
 	const drop = -digits - scale;
-	return drop <= 0 ? value : double(Math.sign(number) * Number(`${roundWhole(coefficient, 10n ** BigInt(drop), name)}E${scale}`));
+	return drop <= 0 ? value : double(Math.sign(number) * Number(`${roundWhole(coefficient, 10n ** BigInt(drop))}E${scale}`));
 }
 
-function roundWhole(value: bigint, unit: bigint, name: string): bigint {
+function roundWhole(value: bigint, unit: bigint): bigint {
 	const rest = value % unit;
 	const down = value - rest;
 	const twice = (rest < 0n ? -rest : rest) * 2n;
-	const up = name === '$round' && (twice > unit || (twice === unit && (down / unit) % 2n !== 0n));
+	const up = twice > unit || (twice === unit && (down / unit) % 2n !== 0n);
 	return up ? down + (rest < 0n ? -unit : unit) : down;
+}
+
+/** A finite double exactly, as `coefficient × 10^exponent`. It is m × 2^e; with e negative that is m × 5^-e × 10^e. */
+function exactOf(value: number): {readonly coefficient: bigint; readonly exponent: number} {
+	let exponent = 0;
+	let mantissa = value;
+	while (!Number.isInteger(mantissa)) {
+		mantissa *= 2;
+		exponent--;
+	}
+
+	return {coefficient: BigInt(mantissa) * 5n ** BigInt(-exponent), exponent};
 }

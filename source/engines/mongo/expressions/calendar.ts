@@ -36,13 +36,3 @@ export function calendarFields(localMs: number): CalendarFields {
 export function utcDate(year: number, monthIndex: number, day: number): number {
 	return new Date(0).setUTCFullYear(year, monthIndex, day);
 }
-
-/** Adds months; a day that the month has not becomes its last. */
-export function addMonths(localMs: number, months: number): number {
-	const date = new Date(localMs);
-	const index = date.getUTCFullYear() * 12 + date.getUTCMonth() + months;
-	const year = Math.floor(index / 12);
-	const month = index - year * 12;
-	const lastDay = new Date(utcDate(year, month + 1, 0)).getUTCDate();
-	return date.setUTCFullYear(year, month, Math.min(date.getUTCDate(), lastDay));
-}

@@ -1,13 +1,11 @@
-import {Decimal128, Double, Long, ObjectId} from 'bson';
+import {Double, Long, ObjectId} from 'bson';
 import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
 import {bsonType, typeNumbers, type BsonTypeName} from '../values/bson-type.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument} from '../values/document.ts';
 import {double, integer, isNumeric, safeInteger, toDouble, truthy, wholeOf} from '../values/numbers.ts';
 import {dateAt, isNullish, namedArguments, ofOne} from './arguments.ts';
-import {utcDate} from './calendar.ts';
 import type {OperatorCompiler} from './compile-expression.ts';
-import {zoneNamed} from './time-zone.ts';
 
 const converters: Partial<Record<BsonTypeName, (value: unknown) => unknown>> = {
 	bool: value => truthy(value),
@@ -16,20 +14,17 @@ const converters: Partial<Record<BsonTypeName, (value: unknown) => unknown>> = {
 	double: toDoubleValue,
 	string: value => textOf(value),
 	date: toDateValue,
-	objectId: toObjectId,
 };
 
 /** Types and conversions between them. */
 export const conversionOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$type: ofOne(value => bsonType(value)),
-	$isNumber: ofOne(value => isNumeric(value)),
 	$toBool: conversion('bool'),
 	$toInt: conversion('int'),
 	$toLong: conversion('long'),
 	$toDouble: conversion('double'),
 	$toString: conversion('string'),
 	$toDate: conversion('date'),
-	$toObjectId: conversion('objectId'),
 	$convert(operand, scope, name) {
 		const further = isDocument(operand) ? ['base', 'format', 'byteOrder'].find(argument => Object.hasOwn(operand, argument)) : undefined;
 		ensureSupported(further === undefined, `'${further}' of $convert`);
@@ -42,7 +37,7 @@ export const conversionOperators: Readonly<Record<string, OperatorCompiler>> = {
 			}
 
 			const target = typeof to === 'string' ? (to as BsonTypeName) : typeNumbers[safeInteger(to) ?? Number.NaN];
-			ensureSupported(target !== 'decimal', 'Conversion to Decimal128');
+			ensureSupported(target !== 'decimal' && target !== 'objectId', `Conversion to ${target}`);
 			const convert = target && converters[target];
 			uassert(convert, 'BadValue', () => `Unknown or unsupported type name: ${displayValue(to)}`);
 			if (isNullish(input)) {
@@ -97,9 +92,8 @@ function wholeFrom(value: unknown, target: string): bigint {
 		return BigInt(value.replace(/^\+/, ''));
 	}
 
-	const number = isNumeric(value) && !(value instanceof Decimal128) ? toDouble(value) : Number.NaN;
+	const number = isNumeric(value) ? toDouble(value) : Number.NaN;
 	if (!isNumeric(value) || !Number.isFinite(number)) {
-		ensureSupported(!(value instanceof Decimal128), 'Conversion of a Decimal128');
 		const what = Number.isNaN(number) ? 'NaN' : 'infinity';
 		throw failure(value, target, isNumeric(value) ? `Attempt to convert ${what} value to integer type in $convert with no onError value` : '');
 	}
@@ -133,10 +127,7 @@ function toDateValue(value: unknown): unknown {
 		return value.getTimestamp();
 	}
 
-	if (typeof value === 'string') {
-		return parseDate(value);
-	}
-
+	ensureSupported(typeof value !== 'string', 'Reading a text as a date');
 	// An int32 is no date for MongoDB.
 	if (isNumeric(value) && bsonType(value) !== 'int') {
 		return dateAt(Math.trunc(Number(value)));
@@ -145,43 +136,13 @@ function toDateValue(value: unknown): unknown {
 	throw failure(value, 'date');
 }
 
-const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)? ?(Z|[+-]\d{2}:?\d{2})?$/;
-
-/** Reads an ISO 8601 date. MongoDB guesses many other forms; those are refused here, not guessed. */
-function parseDate(text: string): Date {
-	const match = iso.exec(text.trim());
-	ensureSupported(match ?? !/\d/.test(text), `Reading '${text.slice(0, 40)}' as a date (only ISO 8601 is)`);
-	const [year, month, day, hour, minute, second] = (match ?? []).slice(1, 7).map(part => Number(part ?? 0)) as [number, number, number, number, number, number];
-	const date = match ? utcDate(year, month - 1, day) : Number.NaN;
-	uassert(
-		match && new Date(date).getUTCDate() === day && !(month < 1) && !(month > 12) && !(hour > 23) && !(minute > 59) && !(second > 59),
-		'ConversionFailure',
-		`Error parsing date string '${text}'`,
-	);
-	const local = date + hour * 3_600_000 + minute * 60_000 + second * 1000 + Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
-	return new Date(zoneNamed(match[8] ?? 'Z').toUtc(local));
-}
-
-function toObjectId(value: unknown): unknown {
-	if (value instanceof ObjectId) {
-		return value;
-	}
-
-	if (typeof value !== 'string' || !/^[\da-f]{24}$/i.test(value)) {
-		const why = `Failed to parse objectId '${String(value)}' in $convert with no onError value: Invalid string length for parsing to OID, expected 24`;
-		throw failure(value, 'objectId', typeof value === 'string' ? why : '');
-	}
-
-	return new ObjectId(value);
-}
-
 /** A number, date, truth value or id as `$toString` writes it. */
 export function textOf(value: unknown): string {
 	if (value instanceof Date) {
 		return value.toISOString();
 	}
 
-	if (isNumeric(value) && !(value instanceof Decimal128) && !(value instanceof Long)) {
+	if (isNumeric(value) && !(value instanceof Long)) {
 		return doubleText(toDouble(value));
 	}
 

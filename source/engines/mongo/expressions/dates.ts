@@ -1,14 +1,12 @@
-import {ObjectId, Timestamp} from 'bson';
-import {uassert} from '../mongo-error.ts';
+import {ObjectId} from 'bson';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
-import {displayValue} from '../values/display-value.ts';
 import {isDocument} from '../values/document.ts';
-import {safeInteger} from '../values/numbers.ts';
 import {dateAt, isNullish, namedArguments} from './arguments.ts';
 import {calendarFields, type CalendarFields} from './calendar.ts';
 import {compileExpression, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
 import {formatDate} from './date-format.ts';
-import {dateUnit, truncate, weekday} from './date-units.ts';
+import {dateUnit, truncate} from './date-units.ts';
 import {utc, zoneNamed, type TimeZone} from './time-zone.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -28,27 +26,15 @@ export const dateOperators: Readonly<Record<string, OperatorCompiler>> = {
 		uassert(isNullish(format) || typeof format === 'string', 18_533, () => `$dateToString requires that 'format' be a string, found: ${bsonType(format)}`);
 		return format === null ? null : formatDate(instantOf(date, 16_006), zone, format);
 	}),
-	$dateTrunc: withNamed(['date', 'unit'], ['binSize', 'timezone', 'startOfWeek'], (values, zone, name) => {
-		const {date, binSize: written = 1, startOfWeek} = values;
-		if (written === null || startOfWeek === null) {
-			return null;
-		}
-
-		const start = instantOf(date, 5_439_012);
-		const unit = dateUnit(values['unit'], name);
-		const binSize = safeInteger(written);
-		uassert(binSize !== null, 5_439_017, () => `$dateTrunc requires 'binSize' to be a 64-bit integer, but got value ${displayValue(written)}`);
-		uassert(binSize > 0, 5_439_018, `$dateTrunc requires 'binSize' to be greater than 0, but got value ${binSize}`);
-		return dateAt(truncate(start, unit, binSize, zone, weekday(startOfWeek, unit, name)));
+	$dateTrunc: withNamed(['date', 'unit'], ['binSize', 'timezone', 'startOfWeek'], ({date, unit, binSize, startOfWeek}, zone, name) => {
+		const refused = binSize !== undefined ? 'binSize' : startOfWeek !== undefined ? 'startOfWeek' : undefined;
+		ensureSupported(!refused, `'${refused}' of $dateTrunc`);
+		return dateAt(truncate(instantOf(date, 5_439_012), dateUnit(unit, name), zone));
 	}),
 };
 
-/** An instant in milliseconds from a date, an ObjectId or a timestamp. @param code Of the error for anything else. */
+/** An instant in milliseconds from a date or an ObjectId. @param code Of the error for anything else. */
 function instantOf(value: unknown, code: number): number {
-	if (value instanceof Timestamp) {
-		return value.getHighBitsUnsigned() * 1000;
-	}
-
 	const date = value instanceof ObjectId ? value.getTimestamp() : value;
 	uassert(date instanceof Date, code, () => `can't convert from BSON type ${bsonType(value)} to Date`);
 	return date.getTime();

@@ -1,11 +1,10 @@
 import {uassert} from '../mongo-error.ts';
 import {compareValues} from '../values/compare-values.ts';
-import {isDocument} from '../values/document.ts';
 import {truthy} from '../values/numbers.ts';
 import {compileArguments, isNullish, namedFields, ofOne, ofTwo} from './arguments.ts';
-import {compileExpression, fromText, textOf, withNames, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
+import {compileExpression, fromText, textOf, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
 
-/** Truth, comparison, conditions and variables. */
+/** Truth, comparison and conditions. */
 export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$and(operand, scope) {
 		const items = compileArguments(operand, scope);
@@ -65,23 +64,6 @@ export const logicOperators: Readonly<Record<string, OperatorCompiler>> = {
 		};
 	},
 	$literal: operand => () => operand,
-	$let(operand, scope, name) {
-		const fields = namedFields(operand, name, ['vars', 'in']);
-		uassert(isDocument(fields['vars']), 10_065, 'invalid parameter: expected an object (vars)');
-		const bindings = Object.entries(fields['vars']).map(([key, value]) => {
-			checkVariableName(key);
-			return {key, value: compileExpression(value, scope)};
-		});
-		const body = compileExpression(fields['in'], withNames(scope, ...bindings.map(({key}) => key)));
-		return (document, variables) => {
-			const inner = {...variables};
-			for (const {key, value} of bindings) {
-				inner[key] = value(document, variables);
-			}
-
-			return body(document, inner);
-		};
-	},
 };
 
 function ofDates(sign: string): string {

@@ -9,13 +9,15 @@ import {stringOperators} from './strings.ts';
 
 /** Those that MongoDB has and this engine refuses, so that it can say which. */
 const unsupported = `
-	$accumulator $acos $acosh $allElementsTrue $anyElementTrue $arrayToObject $asin $asinh $atan $atan2 $atanh $binarySize $bitAnd
-	$bitNot $bitOr $bitXor $bsonSize $const $cos $cosh $covariancePop $covarianceSamp $dateAdd $dateDiff $dateFromParts $dateFromString $dateSubtract $dateToParts
-	$degreesToRadians $denseRank $derivative $documentNumber $exp $expMovingAvg $firstN $function $getField $indexOfArray $indexOfBytes
-	$indexOfCP $integral $isoDayOfWeek $isoWeek $isoWeekYear $lastN $linearFill $ln $locf $log $log10 $ltrim $maxN $median $meta $minN
-	$percentile $pow $radiansToDegrees $rand $rank $regexFind $regexFindAll $replaceAll $replaceOne $rtrim $sampleRate $setDifference
-	$setEquals $setField $setIntersection $setIsSubset $setUnion $shift $sin $sinh $sortArray $stdDevPop $stdDevSamp $strLenBytes
-	$strcasecmp $substr $substrBytes $tan $tanh $toDecimal $toHashedIndexKey $toUUID $trim $tsIncrement $tsSecond $unsetField $week $zip`;
+	$abs $accumulator $acos $acosh $allElementsTrue $anyElementTrue $arrayToObject $asin $asinh $atan $atan2 $atanh $binarySize $bitAnd
+	$bitNot $bitOr $bitXor $bsonSize $ceil $const $cos $cosh $covariancePop $covarianceSamp $dateAdd $dateDiff $dateFromParts
+	$dateFromString $dateSubtract $dateToParts $degreesToRadians $denseRank $derivative $documentNumber $exp $expMovingAvg $firstN $floor
+	$function $getField $indexOfArray $indexOfBytes $indexOfCP $integral $isNumber $isoDayOfWeek $isoWeek $isoWeekYear $lastN $let
+	$linearFill $ln $locf $log $log10 $ltrim $maxN $median $mergeObjects $meta $minN $mod $percentile $pow $radiansToDegrees $rand $range
+	$rank $reduce $regexFind $regexFindAll $regexMatch $replaceAll $replaceOne $reverseArray $rtrim $sampleRate $setDifference $setEquals
+	$setField $setIntersection $setIsSubset $setUnion $shift $sin $sinh $slice $sortArray $split $sqrt $stdDevPop $stdDevSamp $strLenBytes
+	$strLenCP $strcasecmp $substr $substrBytes $substrCP $tan $tanh $toDecimal $toHashedIndexKey $toObjectId $toUUID $trim $trunc
+	$tsIncrement $tsSecond $unsetField $week $zip`;
 
 /** Every expression operator by its name. */
 export const operators: OperatorTable = {

@@ -1,4 +1,4 @@
-import {BSONRegExp, Decimal128, MaxKey, MinKey} from 'bson';
+import {BSONRegExp} from 'bson';
 import {uassert} from '../mongo-error.ts';
 import {typeRank} from '../values/bson-type.ts';
 import {mapKey} from '../values/canonical-key.ts';
@@ -47,16 +47,12 @@ export const $in: Operator = (operand, name) => {
 
 export const $nin: Operator = (operand, name) => negated($in(operand, name));
 
-/** Compares only within one type, as MongoDB does; MinKey and MaxKey compare with everything. */
+/** Compares only within one type, as MongoDB does. */
 function ordered(operand: unknown, name: string, direction: 1 | -1, orEqual: boolean): FieldMatcher {
 	const holds = (order: number) => (order === 0 ? orEqual : order > 0 === direction > 0);
 	refuseRegex(operand, name);
 	if (operand === null) {
 		return anyElement(value => orEqual && (value === null || value === undefined));
-	}
-
-	if (operand instanceof MinKey || operand instanceof MaxKey) {
-		return anyElement(value => holds(compareValues(value ?? null, operand)));
 	}
 
 	const sign = `${direction > 0 ? '>' : '<'}${orEqual ? '=' : ''}`;
@@ -86,7 +82,7 @@ function ordered(operand: unknown, name: string, direction: 1 | -1, orEqual: boo
 }
 
 function isNaNValue(value: unknown): boolean {
-	return isNumeric(value) && Number.isNaN(value instanceof Decimal128 ? Number(value.toString()) : toDouble(value));
+	return isNumeric(value) && Number.isNaN(toDouble(value));
 }
 
 function refuseRegex(operand: unknown, name: string): void {

@@ -8,7 +8,7 @@ import {splitPath} from '../values/paths.ts';
 import {truthy} from '../values/numbers.ts';
 import {$eq, $gt, $gte, $in, $lt, $lte, $ne, $nin} from './comparison-operators.ts';
 import {$exists, $size, $type} from './element-operators.ts';
-import {$mod, $regex, matchesRegex} from './evaluation-operators.ts';
+import {$regex, matchesRegex} from './evaluation-operators.ts';
 import {GeneratedCode, isDocumentText} from '../generated-code.ts';
 import {anyElement, anyItem, every, isOperatorObject, joined, negated, not, wholeValue, type FieldMatcher, type Predicate, type Test} from './field-matcher.ts';
 
@@ -30,21 +30,17 @@ export const fieldOperators: Readonly<Record<string, FieldOperator>> = {
 	$exists,
 	$type,
 	$size,
-	$mod,
 	$regex: (operand, _name, _compiling, condition) => $regex(operand, condition['$options']),
 	$options(_operand, _name, _compiling, condition) {
 		uassert(condition['$regex'] !== undefined, 'BadValue', '$options needs a $regex');
 		return undefined;
 	},
 	$not,
-	$all,
 	$elemMatch,
 	$geoWithin,
-	$within: $geoWithin,
 	// Those at the head of a filter were taken out of it.
 	$near: refuseNear,
 	$nearSphere: refuseNear,
-	$geoNear: refuseNear,
 	$comment: () => undefined,
 };
 
@@ -59,11 +55,11 @@ export const filterOperators: Readonly<Record<string, (operand: unknown, name: s
 		return document => `${matches}(${document})`;
 	},
 	$comment: () => () => 'true',
-	$alwaysTrue: () => () => 'true',
-	$alwaysFalse: () => () => 'false',
 };
 
-const unsupported = new Set(['$where', '$text', '$jsonSchema', '$sampleRate', '$geoIntersects', '$encStrContains']);
+const unsupported = new Set(
+	'$all $alwaysFalse $alwaysTrue $encStrContains $geoIntersects $geoNear $jsonSchema $mod $sampleRate $text $where $within'.split(' '),
+);
 
 /**
  * Compiles a query filter into a predicate.
@@ -73,7 +69,10 @@ const unsupported = new Set(['$where', '$text', '$jsonSchema', '$sampleRate', '$
  */
 export function compileFilter(filter: Document, scope: CompileScope): Predicate {
 	const code = new GeneratedCode();
-	return making(writeFilter(filter, {scope, code}), code);
+	const test = writeFilter(filter, {scope, code});
+	const {values} = code;
+	const run = code.make<(document: Document, values: readonly unknown[]) => boolean>(`(v,k)=>${test('v')}`);
+	return document => run(document, values);
 }
 
 function writeFilter(filter: Document, compiling: Compiling): Test {
@@ -100,18 +99,6 @@ function clausesOf(name: string, operand: unknown, compiling: Compiling): readon
 		uassert(isDocument(clause), 'BadValue', '$or/$and/$nor entries need to be full objects');
 		return writeFilter(clause, compiling);
 	});
-}
-
-/** A condition on an element itself: what `$pull` tests with. */
-export function compileElement(condition: unknown, scope: CompileScope): (value: unknown) => boolean {
-	const code = new GeneratedCode();
-	return making(fieldMatcher(condition, {scope, code}).element(code), code);
-}
-
-function making<T>(test: Test, code: GeneratedCode): (value: T) => boolean {
-	const {values} = code;
-	const run = code.make<(value: T, values: readonly unknown[]) => boolean>(`(v,k)=>${test('v')}`);
-	return value => run(value, values);
 }
 
 /** The condition of one field: a value to equal, a regular expression, or operators. */
@@ -145,27 +132,6 @@ function $not(operand: unknown, _name: string, compiling: Compiling): FieldMatch
 	const isEmpty = isDocument(operand) && Object.keys(operand).length === 0;
 	uassert(isOperatorObject(operand), 'BadValue', isEmpty ? '$not cannot be empty' : '$not needs a regex or a document');
 	return negated(writeOperators(operand, compiling));
-}
-
-function $all(operand: unknown, _name: string, compiling: Compiling): FieldMatcher {
-	uassert(Array.isArray(operand), 'BadValue', '$all needs an array');
-	const items = operand as unknown[];
-	const areOperators = isOperatorObject(items[0]);
-	const isConsistent = items.every(item => isOperatorObject(item) === areOperators);
-	uassert(isConsistent, 'BadValue', areOperators ? '$all/$elemMatch has to be consistent' : 'no $ expressions in $all');
-	return items.length === 0
-		? wholeValue(() => false)
-		: every(
-				items.map(item => {
-					if (isOperatorObject(item)) {
-						const [name = ''] = Object.keys(item);
-						uassert(name === '$elemMatch', 'BadValue', 'no $ expressions in $all');
-						return $elemMatch(item[name], name, compiling);
-					}
-
-					return item instanceof BSONRegExp ? matchesRegex(item) : $eq(item, '$eq');
-				}),
-			);
 }
 
 /** One element that passes all: a query of its fields, or operators on the element itself. */

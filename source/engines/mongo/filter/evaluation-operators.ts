@@ -1,40 +1,8 @@
-import {BSONRegExp, Decimal128} from 'bson';
-import {ensureSupported, uassert} from '../mongo-error.ts';
+import {BSONRegExp} from 'bson';
+import {uassert} from '../mongo-error.ts';
 import {equalValues} from '../values/compare-values.ts';
-import {isNumeric, toDouble} from '../values/numbers.ts';
 import {anyElement, type FieldMatcher} from './field-matcher.ts';
 import {compileBsonRegex, compileRegex} from './regular-expression.ts';
-
-/** `$mod: [divisor, remainder]`, on the whole part of numbers. */
-export function $mod(operand: unknown): FieldMatcher {
-	const why = () => `malformed mod, ${Array.isArray(operand) && operand.length > 2 ? 'too many elements' : 'not enough elements'}`;
-	uassert(Array.isArray(operand) && operand.length === 2, 'BadValue', why);
-	const [divisor, remainder] = (operand as unknown[]).map(item => whole(item));
-	uassert(
-		divisor !== undefined && divisor !== null && remainder !== undefined && remainder !== null,
-		'BadValue',
-		'malformed mod, divisor and remainder must be numbers',
-	);
-	uassert(divisor !== 0n, 'BadValue', 'divisor cannot be 0');
-	return anyElement(value => {
-		const number = whole(value);
-		return number !== null && number % divisor === remainder;
-	});
-}
-
-function whole(value: unknown): bigint | null {
-	if (!isNumeric(value)) {
-		return null;
-	}
-
-	ensureSupported(!(value instanceof Decimal128), '$mod with a Decimal128');
-	if (typeof value === 'object' && 'toBigInt' in value) {
-		return value.toBigInt();
-	}
-
-	const number = toDouble(value);
-	return Number.isFinite(number) ? BigInt(Math.trunc(number)) : null;
-}
 
 /** `$regex`, with the options beside it; matches texts, and an equal regular expression. */
 export function $regex(operand: unknown, options: unknown): FieldMatcher {

@@ -1,5 +1,5 @@
 import {BSONRegExp} from 'bson';
-import {MongoError, notSupported, uassert} from '../mongo-error.ts';
+import {ensureSupported, MongoError, notSupported, uassert} from '../mongo-error.ts';
 import {isDocument} from '../values/document.ts';
 
 const syntax = new Set('^$\\.*+?()[]{}|/');
@@ -18,22 +18,20 @@ const repeatsOtherwise = /[*+?}][+{]|[\^$][*+?{]|\(\*/;
 const wrongToBoth = /: (?:Unterminated .*|Unmatched .*|.* out of order.*|Nothing to repeat|\\ at end of pattern|(?:Duplicate|Invalid) capture group name)$/;
 
 /**
- * A PCRE pattern with MongoDB's options (`i`, `m`, `s`, `x`; `u` is ignored) as a JavaScript expression that matches
+ * A PCRE pattern with MongoDB's options (`i`, `m`, `s`; `u` is ignored) as a JavaScript expression that matches
  * the same texts. What JavaScript has not, or reads otherwise, is refused.
  *
  * @throws MongoError 51091 when the pattern is wrong, `NotImplemented` when it is beyond JavaScript.
  */
 export function compileRegex(pattern: string, options = ''): RegExp {
+	ensureSupported(!options.includes('x'), "The option 'x' of a regular expression");
 	for (const option of options) {
-		uassert('imsxu'.includes(option), 51_108, `invalid flag in regex options: ${option}`);
+		uassert('imsu'.includes(option), 51_108, `invalid flag in regex options: ${option}`);
 	}
 
-	const inline = /^\(\?([imsx]+)\)/.exec(pattern);
-	const flags = options + (inline?.[1] ?? '');
-	const body = pattern.slice(inline?.[0].length ?? 0);
-	const translated = translate(body, flags);
+	const translated = translate(pattern, options);
 	try {
-		return new RegExp(translated, flags.includes('i') ? 'iu' : 'u');
+		return new RegExp(translated, options.includes('i') ? 'iu' : 'u');
 	} catch (error) {
 		const {message} = error as Error;
 		throw wrongToBoth.test(message) && !repeatsOtherwise.test(pattern) ? invalid(message) : notSupported(`The regular expression ${pattern}`);
@@ -45,18 +43,16 @@ export function compileBsonRegex(regex: BSONRegExp): RegExp {
 	return compileRegex(regex.pattern, regex.options);
 }
 
-const regexOperators = new Set(['$regex', '$regexMatch', '$regexFind', '$regexFindAll']);
-
 /** Whether a filter, a pipeline or an update has a regular expression anywhere. */
 export function mentionsRegex(value: unknown): boolean {
 	return (
 		value instanceof BSONRegExp ||
 		(Array.isArray(value) && value.some(item => mentionsRegex(item))) ||
-		(isDocument(value) && Object.keys(value).some(key => regexOperators.has(key) || mentionsRegex(value[key])))
+		(isDocument(value) && Object.keys(value).some(key => key === '$regex' || mentionsRegex(value[key])))
 	);
 }
 
-/** Rewrites what PCRE and JavaScript read differently: `.`, `^`, `$`, `\s`, needless escapes, the `x` option. */
+/** Rewrites what PCRE and JavaScript read differently: `.`, `^`, `$`, `\s`, needless escapes. */
 function translate(pattern: string, flags: string): string {
 	if (readOtherwise.test(pattern)) {
 		throw notSupported(`The regular expression ${pattern}`);
@@ -64,7 +60,6 @@ function translate(pattern: string, flags: string): string {
 
 	const multiline = flags.includes('m');
 	const dotAll = flags.includes('s');
-	const extended = flags.includes('x');
 	let out = '';
 	let inClass = false;
 	for (let i = 0; i < pattern.length; i++) {
@@ -92,12 +87,6 @@ function translate(pattern: string, flags: string): string {
 			out += multiline ? '(?:^|(?<=\\n)(?!$))' : '^';
 		} else if (sign === '$') {
 			out += multiline ? '(?=\\n|$)' : '(?=\\n?$)';
-		} else if (extended && /\s/.test(sign)) {
-			continue;
-		} else if (extended && sign === '#') {
-			while (i + 1 < pattern.length && pattern[i + 1] !== '\n') {
-				i++;
-			}
 		} else if ((sign === '{' && !/^\{\d+(,\d*)?\}/.test(pattern.slice(i))) || (sign === '}' && !/\{\d+(,\d*)?$/.test(pattern.slice(0, i))) || sign === ']') {
 			out += `\\${sign}`;
 		} else {

@@ -1,4 +1,4 @@
-import {uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {isNumeric} from '../values/numbers.ts';
@@ -11,15 +11,11 @@ export type Near = {
 	/** Least and greatest angle from it, in radians. */
 	readonly least: number;
 	readonly greatest: number;
-	/** The distance of one radian: metres from a GeoJSON point, 1 from a legacy pair. */
-	readonly unit: number;
 	/** How many of the nearest are wanted, where that is known. */
 	readonly wanted?: number;
-	/** Whether it is a query on a plane, which no index here can serve. */
-	readonly isFlat?: boolean;
 };
 
-const operators = new Set(['$near', '$nearSphere', '$geoNear']);
+const operators = new Set(['$near', '$nearSphere']);
 const limits = new Set(['$maxDistance', '$minDistance']);
 
 /** Takes a top-level `$near` or `$nearSphere` out of a filter. Compiling the rest refuses any that stand deeper. */
@@ -57,27 +53,22 @@ function withoutNear(filter: Document, found: Near[]): Document {
 
 function readNear(path: string, name: string, condition: Document): Near {
 	const operand = condition[name];
-	if (isDocument(operand) && isDocument(operand['$geometry'])) {
-		const odd = Object.keys(operand).find(key => key !== '$geometry' && !limits.has(key));
-		uassert(!odd, 'BadValue', `invalid argument in geo near query: ${odd}`);
-		return nearTo(path, operand['$geometry'], operand['$minDistance'], operand['$maxDistance']);
-	}
-
-	return {...nearTo(path, operand, condition['$minDistance'], condition['$maxDistance']), isFlat: name !== '$nearSphere'};
+	ensureSupported(isDocument(operand) && isDocument(operand['$geometry']), `${name} with a pair of coordinates`);
+	const odd = Object.keys(operand).find(key => key !== '$geometry' && !limits.has(key));
+	uassert(!odd, 'BadValue', `invalid argument in geo near query: ${odd}`);
+	return nearTo(path, operand['$geometry'], operand['$minDistance'], operand['$maxDistance']);
 }
 
-/** A wish for what is near a GeoJSON point, with distances in metres, or a legacy pair, with distances in radians. */
+/** A wish for what is near a GeoJSON point, with distances in metres. */
 export function nearTo(path: string, point: unknown, least: unknown, greatest: unknown): Near {
-	const isGeoJson = isDocument(point) && Object.hasOwn(point, 'type');
+	ensureSupported(!Array.isArray(point), 'A search near a pair of coordinates');
 	const center = readPosition(point);
 	uassert(typeof center !== 'string', 'BadValue', () => `invalid point in geo near query $geometry argument: ${displayValue(point)}  ${String(center)}`);
-	const unit = isGeoJson ? earthRadiusMeters : 1;
 	return {
 		path,
 		center,
-		unit,
-		least: distance('minDistance', least, 0) / unit,
-		greatest: Math.min(distance('maxDistance', greatest, Number.POSITIVE_INFINITY) / unit, Math.PI),
+		least: distance('minDistance', least, 0) / earthRadiusMeters,
+		greatest: Math.min(distance('maxDistance', greatest, Number.POSITIVE_INFINITY) / earthRadiusMeters, Math.PI),
 	};
 }
 

@@ -1,4 +1,3 @@
-import {Decimal128} from 'bson';
 import {compileFilter, type Predicate} from '../filter/compile-filter.ts';
 import {createScope} from '../expressions/create-scope.ts';
 import {MongoError, notSupported, uassert} from '../mongo-error.ts';
@@ -120,7 +119,7 @@ function checkKey(key: Document): void {
 		}
 
 		uassert(
-			direction === '2dsphere' || (isNumeric(direction) && !(direction instanceof Decimal128) && toDouble(direction) !== 0),
+			direction === '2dsphere' || (isNumeric(direction) && toDouble(direction) !== 0),
 			'CannotCreateIndex',
 			() => `Values in v:2 index key pattern cannot be of type ${bsonType(direction)} or 0. Only numbers > 0, numbers < 0, and strings are allowed.`,
 		);
@@ -170,7 +169,7 @@ function parseExpireAfterSeconds(specification: Document, key: Document): number
 
 /** Reads an expiry in seconds, 0 to 2147483647. */
 export function checkExpireAfterSeconds(written: unknown): number {
-	const seconds = isNumeric(written) && !(written instanceof Decimal128) ? Math.trunc(toDouble(written)) : Number.NaN;
+	const seconds = isNumeric(written) ? Math.trunc(toDouble(written)) : Number.NaN;
 	uassert(
 		seconds >= 0 && seconds <= expireAfterSecondsMax,
 		'CannotCreateIndex',

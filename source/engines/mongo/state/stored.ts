@@ -27,9 +27,7 @@ const ownBytes: Partial<Record<BsonTypeName, number>> = {
 	null: 8,
 	regex: 200,
 	int: 12,
-	timestamp: 96,
 	long: 80,
-	decimal: 200,
 };
 
 /** An estimate of the heap that a value takes. */

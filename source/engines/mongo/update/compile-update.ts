@@ -2,7 +2,7 @@ import type {CompileScope} from '../expressions/compile-expression.ts';
 import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
 import {displayValue} from '../values/display-value.ts';
 import {equalValues} from '../values/compare-values.ts';
-import {cloneValue, fieldOf, isDocument, type Document} from '../values/document.ts';
+import {cloneValue, isDocument, type Document} from '../values/document.ts';
 import {compilePipeline} from '../aggregation/compile-pipeline.ts';
 import {runStage, type PipelineSource} from '../aggregation/stage.ts';
 import {arrayOperators} from './array-operators.ts';
@@ -18,11 +18,12 @@ export type UpdateSource = {
 	readonly pipeline: PipelineSource;
 };
 
-type Step = {readonly path: readonly string[]; readonly operator: string; readonly action: Mutation | {readonly renameTo: readonly string[]}};
+type Step = {readonly path: readonly string[]; readonly operator: string; readonly action: Mutation};
 
-/** Update operators. `$rename` is not among them, as it writes two places. */
+/** Update operators. */
 export const updateOperators: Readonly<Record<string, UpdateOperator>> = {...fieldOperators, ...arrayOperators};
-const creating = new Set(['$set', '$setOnInsert', '$inc', '$mul', '$min', '$max', '$currentDate', '$push', '$addToSet']);
+/** Those that MongoDB has and this engine refuses. */
+const refused = new Set(['$bit', '$currentDate', '$mul', '$pop', '$pull', '$pullAll', '$rename']);
 const pipelineStages = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
 /** Whether an update is a whole document that replaces the old one. */
@@ -37,7 +38,7 @@ export function compileUpdate(update: unknown, source: UpdateSource): Update {
 	}
 
 	uassert(isDocument(update), 'FailedToParse', 'Update argument must be either an object or an array');
-	return isReplacement(update) ? compileReplacement(update) : compileOperators(update, source);
+	return isReplacement(update) ? compileReplacement(update) : compileOperators(update);
 }
 
 function compileReplacement(update: Document): Update {
@@ -77,18 +78,16 @@ function compilePipelineUpdate(update: readonly unknown[], source: UpdateSource)
 	return document => withSameId(document, runStage(stage, [document])[0] ?? {});
 }
 
-function compileOperators(update: Document, source: UpdateSource): Update {
-	const steps = Object.keys(update).flatMap(name => stepsOf(name, update[name], source));
-	checkUpdatePaths(steps.flatMap(({path, action}) => (typeof action === 'function' ? [path] : [path, action.renameTo])));
+function compileOperators(update: Document): Update {
+	const steps = Object.keys(update).flatMap(name => stepsOf(name, update[name]));
+	checkUpdatePaths(steps.map(({path}) => path));
 	// MongoDB makes new fields in the order of their names.
 	steps.sort((a, b) => comparePaths(a.path, b.path));
 	return (document, isInsert) => {
 		const next = cloneValue(document);
 		for (const {path, operator, action} of steps) {
-			if (typeof action !== 'function') {
-				rename(next, path, action.renameTo);
-			} else if (isInsert || operator !== '$setOnInsert') {
-				const target = targetAt(next, path, creating.has(operator));
+			if (isInsert || operator !== '$setOnInsert') {
+				const target = targetAt(next, path, operator !== '$unset');
 				if (target) {
 					action(target, path, next);
 				}
@@ -108,57 +107,16 @@ function checkId(old: Document, next: Document, isInsert: boolean): Document {
 	return next;
 }
 
-function stepsOf(name: string, operand: unknown, source: UpdateSource): Step[] {
+function stepsOf(name: string, operand: unknown): Step[] {
 	const compile = Object.hasOwn(updateOperators, name) ? updateOperators[name] : undefined;
-	ensureSupported(!['$bit', '$pullAll'].includes(name), name);
+	ensureSupported(!refused.has(name), name);
 	const why = `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`;
-	uassert(compile || name === '$rename', 'FailedToParse', why);
+	uassert(compile, 'FailedToParse', why);
 	uassert(
 		isDocument(operand),
 		'FailedToParse',
 		() =>
 			`Modifiers operate on fields but we found type ${Array.isArray(operand) ? 'array' : typeof operand} instead. For example: {$mod: {<field>: ...}} not {${name}: ${displayValue(operand)}}`,
 	);
-	return Object.keys(operand).map(path => {
-		const value = operand[path];
-		const action = compile ? compile(value, source.scope) : {renameTo: renameTarget(path, value)};
-		return {path: path.split('.'), operator: name, action};
-	});
-}
-
-function renameTarget(path: string, to: unknown): readonly string[] {
-	uassert(typeof to === 'string', 'BadValue', () => `The 'to' field for $rename must be a string: ${path}: ${displayValue(to)}`);
-	uassert(to !== path, 'BadValue', `The source and target field for $rename must differ: ${path}: "${to}"`);
-	uassert(
-		!`${path}.${to}`.split('.').some(part => part.startsWith('$')),
-		'BadValue',
-		`The source and destination fields for $rename may not be dynamic: ${path}`,
-	);
-	return to.split('.');
-}
-
-function rename(document: Document, from: readonly string[], to: readonly string[]): void {
-	for (const [end, path] of [
-		['source', from],
-		['destination', to],
-	] as const) {
-		let value: unknown = document;
-		for (const part of path.slice(0, -1)) {
-			value = isDocument(value) ? fieldOf(value, part) : undefined;
-			uassert(
-				!Array.isArray(value),
-				'BadValue',
-				() =>
-					`The ${end} field cannot be an array element, '${path.join('.')}' in doc with _id: ${displayValue(document['_id'])} has an array field called '${part}'`,
-			);
-		}
-	}
-
-	const source = targetAt(document, from, false);
-	if (!source?.exists) {
-		return;
-	}
-
-	source.unset();
-	targetAt(document, to, true)?.set(source.value);
+	return Object.keys(operand).map(path => ({path: path.split('.'), operator: name, action: compile(operand[path])}));
 }

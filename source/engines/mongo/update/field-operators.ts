@@ -1,9 +1,7 @@
-import {Timestamp} from 'bson';
-import type {CompileScope} from '../expressions/compile-expression.ts';
 import {uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {compareValues} from '../values/compare-values.ts';
-import {cloneValue, isDocument, type Document} from '../values/document.ts';
+import {cloneValue, type Document} from '../values/document.ts';
 import {displayValue} from '../values/display-value.ts';
 import {arithmetic, isNumeric, wholeOf} from '../values/numbers.ts';
 import type {Target} from './update-path.ts';
@@ -12,9 +10,9 @@ import type {Target} from './update-path.ts';
 export type Mutation = (target: Target, path: readonly string[], document: Document) => void;
 
 /** Compiles the operand that an operator was given for one path. */
-export type UpdateOperator = (operand: unknown, scope: CompileScope) => Mutation;
+export type UpdateOperator = (operand: unknown) => Mutation;
 
-/** Operators that write one value: set, arithmetic, bounds, the date. */
+/** Operators that write one value. */
 export const fieldOperators: Readonly<Record<string, UpdateOperator>> = {
 	$set: setting,
 	// Left out by the caller unless the document is being inserted.
@@ -24,8 +22,7 @@ export const fieldOperators: Readonly<Record<string, UpdateOperator>> = {
 			target.unset();
 		}
 	},
-	$inc: arithmeticOperator('$inc', '+', 'increment'),
-	$mul: arithmeticOperator('$mul', '*', 'multiply'),
+	$inc: increment,
 	$min: operand => target => {
 		if (!target.exists || compareValues(operand, target.value) < 0) {
 			target.set(cloneValue(operand));
@@ -36,17 +33,6 @@ export const fieldOperators: Readonly<Record<string, UpdateOperator>> = {
 			target.set(cloneValue(operand));
 		}
 	},
-	$currentDate(operand, scope) {
-		const type = isDocument(operand) ? operand['$type'] : typeof operand === 'boolean' ? 'date' : undefined;
-		uassert(
-			type === 'date' || type === 'timestamp',
-			'BadValue',
-			() => `${bsonType(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
-		);
-		return target => {
-			target.set(type === 'date' ? new Date(scope.now) : new Timestamp({t: Math.floor(scope.now.getTime() / 1000), i: 1}));
-		};
-	},
 };
 
 function setting(operand: unknown): Mutation {
@@ -55,21 +41,19 @@ function setting(operand: unknown): Mutation {
 	};
 }
 
-function arithmeticOperator(name: string, sign: '+' | '*', verb: string): UpdateOperator {
-	return operand => {
-		uassert(isNumeric(operand), 'TypeMismatch', () => `Cannot ${verb} with non-numeric argument: ${displayValue(operand)}`);
-		return (target, path, document) => {
-			uassert(
-				!target.exists || isNumeric(target.value),
-				'TypeMismatch',
-				() =>
-					`Cannot apply ${name} to a value of non-numeric type. {_id: ${displayValue(document['_id'])}} has the field '${path.at(-1)}' of non-numeric type ${bsonType(target.value)}`,
-			);
-			const value = isNumeric(target.value) ? target.value : 0;
-			const result = target.exists || sign === '*' ? arithmetic(sign, value, operand) : operand;
-			const why = () => `Failed to apply ${name} operations to current value (${displayValue(value)}) for document {_id: ${displayValue(document['_id'])}}`;
-			uassert(wholeOf(value) === null || wholeOf(operand) === null || wholeOf(result) !== null, 'BadValue', why);
-			target.set(result);
-		};
+function increment(operand: unknown): Mutation {
+	uassert(isNumeric(operand), 'TypeMismatch', () => `Cannot increment with non-numeric argument: ${displayValue(operand)}`);
+	return (target, path, document) => {
+		uassert(
+			!target.exists || isNumeric(target.value),
+			'TypeMismatch',
+			() =>
+				`Cannot apply $inc to a value of non-numeric type. {_id: ${displayValue(document['_id'])}} has the field '${path.at(-1)}' of non-numeric type ${bsonType(target.value)}`,
+		);
+		const value = isNumeric(target.value) ? target.value : 0;
+		const result = target.exists ? arithmetic('+', value, operand) : operand;
+		const why = () => `Failed to apply $inc operations to current value (${displayValue(value)}) for document {_id: ${displayValue(document['_id'])}}`;
+		uassert(wholeOf(value) === null || wholeOf(operand) === null || wholeOf(result) !== null, 'BadValue', why);
+		target.set(result);
 	};
 }

@@ -3,12 +3,12 @@ import {isDocument} from './document.ts';
 /** Each type by MongoDB's name: its rank in the comparison order (one for all numbers), its number in BSON, and its class in the bson library. */
 const types = {
 	missing: [0],
-	minKey: [-1, -1, 'MinKey'],
+	minKey: [-1, -1],
 	null: [5, 10],
 	int: [10, 16],
 	long: [10, 18, 'Long'],
 	double: [10, 1, 'Double'],
-	decimal: [10, 19, 'Decimal128'],
+	decimal: [10, 19],
 	string: [15, 2],
 	object: [20, 3],
 	array: [25, 4],
@@ -16,10 +16,10 @@ const types = {
 	objectId: [35, 7, 'ObjectId'],
 	bool: [40, 8],
 	date: [45, 9],
-	timestamp: [47, 17, 'Timestamp'],
+	timestamp: [47, 17],
 	regex: [50, 11, 'BSONRegExp'],
-	javascript: [60, 13, 'Code'],
-	maxKey: [127, 127, 'MaxKey'],
+	javascript: [60, 13],
+	maxKey: [127, 127],
 } as const satisfies Readonly<Record<string, readonly [rank: number, number?: number, className?: string]>>;
 
 /** MongoDB's names of the BSON types, as `$type` knows them; `missing` is the absence of a value. */

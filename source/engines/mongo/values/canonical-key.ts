@@ -1,23 +1,18 @@
-import type {BSONRegExp, Binary, Code, Decimal128, Double, Long, ObjectId, Timestamp} from 'bson';
+import type {BSONRegExp, Binary, Double, Long, ObjectId} from 'bson';
 import {bsonType, type BsonTypeName} from './bson-type.ts';
-import {exactDecimal} from './decimal.ts';
 import type {Document} from './document.ts';
-import {compareNumbers} from './numbers.ts';
 
 const keys: Readonly<Partial<Record<BsonTypeName, (value: never) => string>>> = {
 	string: (value: string) => `s${value}`,
 	int: numberKey,
 	double: (value: number | Double) => numberKey(Number(value)),
 	long: (value: Long) => `n${value.toString()}`,
-	decimal: decimalKey,
 	object: (value: Document) => `{${joined(Object.entries(value).flatMap(([name, item]) => [name, canonicalKey(item)]))}`,
 	array: (value: readonly unknown[]) => `[${joined(value.map(item => canonicalKey(item ?? null)))}`,
 	objectId: (value: ObjectId) => `o${value.toHexString()}`,
 	date: (value: Date) => `d${value.getTime()}`,
 	binData: (value: Binary) => `b${value.sub_type}:${value.toString('base64')}`,
-	timestamp: (value: Timestamp) => `t${value.toBigInt()}`,
 	regex: (value: BSONRegExp) => `r${joined([value.pattern])}${value.options}`,
-	javascript: (value: Code) => `j${value.code}`,
 	bool: (value: boolean) => (value ? 'T' : 'F'),
 };
 
@@ -34,22 +29,6 @@ function joined(parts: readonly string[]): string {
 
 function numberKey(value: number): string {
 	return Number.isInteger(value) && !Number.isSafeInteger(value) ? `n${BigInt(value)}` : `n${value}`;
-}
-
-function decimalKey(value: Decimal128): string {
-	const exact = exactDecimal(value);
-	const number = Number(value.toString());
-	if (!exact || compareNumbers(number, value) === 0) {
-		return numberKey(number);
-	}
-
-	let {coefficient, exponent} = exact;
-	while (exponent < 0 && coefficient % 10n === 0n) {
-		coefficient /= 10n;
-		exponent++;
-	}
-
-	return exponent >= 0 ? `n${coefficient * 10n ** BigInt(exponent)}` : `m${coefficient}e${exponent}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type {BSONRegExp, Binary, Code, ObjectId, Timestamp} from 'bson';
+import type {BSONRegExp, Binary, ObjectId} from 'bson';
 import {typeRank} from './bson-type.ts';
 import type {Document} from './document.ts';
 import {compareNumbers, type BsonNumber} from './numbers.ts';
@@ -43,9 +43,7 @@ const orders: Readonly<Record<number, (a: never, b: never) => number>> = {
 	30: (a: Binary, b: Binary) => Math.sign(a.position - b.position || a.sub_type - b.sub_type) || Buffer.compare(a.value(), b.value()),
 	35: (a: ObjectId, b: ObjectId) => compareStrings(a.toHexString(), b.toHexString()),
 	40: (a: boolean, b: boolean) => Number(a) - Number(b),
-	47: (a: Timestamp, b: Timestamp) => a.compare(b),
 	50: (a: BSONRegExp, b: BSONRegExp) => compareStrings(a.pattern, b.pattern) || compareStrings(a.options, b.options),
-	60: (a: Code, b: Code) => compareStrings(a.code, b.code),
 };
 
 /** Orders strings by their UTF-8 bytes, which is by code point; JavaScript's `<` differs above U+D7FF. */

@@ -1,16 +1,14 @@
-import {Decimal128, Double, Long} from 'bson';
-import {MongoError} from '../mongo-error.ts';
+import {Double, Long} from 'bson';
 import {isInt32} from './bson-type.ts';
-import {compareExact, exactDecimal, exactOf} from './decimal.ts';
 
 /** A BSON number: int32 and fractional doubles as JavaScript numbers, whole doubles as `Double`, int64 as `Long`. */
-export type BsonNumber = number | Double | Long | Decimal128;
+export type BsonNumber = number | Double | Long;
 
 const int64Max = 2n ** 63n - 1n;
 const int64Min = -(2n ** 63n);
 
 export function isNumeric(value: unknown): value is BsonNumber {
-	return typeof value === 'number' || value instanceof Double || value instanceof Long || value instanceof Decimal128;
+	return typeof value === 'number' || value instanceof Double || value instanceof Long;
 }
 
 /** A double of BSON: a whole one is wrapped so that it does not turn into an int32. */
@@ -29,17 +27,9 @@ export function integer(value: number | bigint, isLong = false): BsonNumber {
 	return big > int64Max || big < int64Min ? double(number) : Long.fromBigInt(big);
 }
 
-/** The nearest double. A Decimal128 is refused: its use as a double would lose digits unseen. */
+/** The nearest double. */
 export function toDouble(value: BsonNumber): number {
-	if (typeof value === 'number') {
-		return value;
-	}
-
-	if (value instanceof Decimal128) {
-		throw new MongoError('NotImplemented', 'This operation on a Decimal128 is not supported by the embedded engine');
-	}
-
-	return value instanceof Double ? value.value : value.toNumber();
+	return typeof value === 'number' ? value : value instanceof Double ? value.value : value.toNumber();
 }
 
 /** An int32 or int64 as a bigint; null for the other types. */
@@ -53,70 +43,19 @@ export function wholeOf(value: BsonNumber): bigint | null {
 
 /** A number of any type as a safe JavaScript integer; null when it is none. */
 export function safeInteger(value: unknown): number | null {
-	if (!isNumeric(value)) {
-		return null;
-	}
-
-	const number = value instanceof Decimal128 ? Number(value.toString()) : toDouble(value);
+	const number = isNumeric(value) ? toDouble(value) : Number.NaN;
 	return Number.isSafeInteger(number) ? number : null;
 }
 
-/** MongoDB's order of numbers across types, exact; NaN is the least and equals itself. */
+/** MongoDB's order of numbers across types, exact, as JavaScript compares a bigint with a double; NaN is the least and equals itself. */
 export function compareNumbers(a: BsonNumber, b: BsonNumber): number {
-	if (typeof a === 'number' && typeof b === 'number') {
-		return compareDoubles(a, b);
-	}
-
 	const left = plain(a);
 	const right = plain(b);
-	if (typeof left === 'number' && typeof right === 'number') {
-		return compareDoubles(left, right);
-	}
-
-	// Infinities and NaN of either type order as doubles do; what is left is exact arithmetic.
-	const x = special(left);
-	const y = special(right);
-	if (x !== null || y !== null) {
-		return compareDoubles(x ?? 0, y ?? 0);
-	}
-
-	return compareExact(exact(left), exact(right));
+	return left < right ? -1 : left > right ? 1 : Number(Number.isNaN(right)) - Number(Number.isNaN(left));
 }
 
-function compareDoubles(a: number, b: number): number {
-	if (a < b) {
-		return -1;
-	}
-
-	if (a > b) {
-		return 1;
-	}
-
-	return a === b ? 0 : Number(Number.isNaN(b)) - Number(Number.isNaN(a));
-}
-
-function plain(value: BsonNumber): number | bigint | Decimal128 {
-	if (value instanceof Double) {
-		return value.value;
-	}
-
-	return value instanceof Long ? value.toBigInt() : value;
-}
-
-function special(value: number | bigint | Decimal128): number | null {
-	if (typeof value === 'bigint') {
-		return null;
-	}
-
-	if (typeof value === 'number') {
-		return Number.isFinite(value) ? null : value;
-	}
-
-	return exactDecimal(value) ? null : Number(value.toString());
-}
-
-function exact(value: number | bigint | Decimal128) {
-	return value instanceof Decimal128 ? exactDecimal(value)! : exactOf(value);
+function plain(value: BsonNumber): number | bigint {
+	return typeof value === 'number' ? value : value instanceof Double ? value.value : value.toBigInt();
 }
 
 /** `a + b`, `a - b` or `a * b` in the widest type of the two; int32 overflows to int64 and int64 to double, as in MongoDB. */
@@ -153,5 +92,5 @@ export function truthy(value: unknown): boolean {
 		return false;
 	}
 
-	return !isNumeric(value) || (value instanceof Decimal128 ? Number(value.toString()) : toDouble(value)) !== 0;
+	return !isNumeric(value) || toDouble(value) !== 0;
 }

@@ -16,7 +16,6 @@ import {publishCommands} from './publish.ts';
 import {scanCommands} from './scan.ts';
 import {setCommands} from './sets.ts';
 import {sortedSetCommands} from './sorted-sets.ts';
-import {sortedSetRangeCommands} from './sorted-set-ranges.ts';
 import {stringCommands} from './strings.ts';
 import {transactionCommands} from './transaction.ts';
 
@@ -28,7 +27,6 @@ export function createCommandTable(): CommandTable {
 		...listCommands,
 		...setCommands,
 		...sortedSetCommands,
-		...sortedSetRangeCommands,
 		...geoCommands,
 		...keyCommands,
 		...expiryCommands,
@@ -71,19 +69,11 @@ export function createCommandTable(): CommandTable {
 const nothing = () => undefined;
 
 function readFacts(line: string, runs: Runs): Command {
-	const [name = '', arity, flags = '', categories = '', tips = '', keys = '', since = '', group = '', complexity = '', summary = '', syntax = ''] =
-		line.split(' | ');
+	const [name = '', arity, flags = '', since = '', group = '', complexity = '', summary = '', syntax = ''] = line.split(' | ');
 	return {
 		name,
 		arity: Number(arity),
-		flags: words(flags),
-		categories: words(categories),
-		tips: words(tips, ' ; '),
-		keys: words(keys, ' & ').map(text => {
-			const [specification = '', notes] = text.split(' !');
-			const parts = specification.split(' ');
-			return {flags: parts.slice(0, -2), notes, first: Number(parts.at(-2)), range: parts.at(-1)!.split(',').map(Number)};
-		}),
+		flags: flags === '' ? [] : flags.split(' '),
 		since,
 		group,
 		complexity,
@@ -94,5 +84,3 @@ function readFacts(line: string, runs: Runs): Command {
 		run: runs[name.replace(/^.*\|help$/, 'help')] ?? nothing,
 	};
 }
-
-const words = (text: string, separator = ' '): readonly string[] => (text === '' ? [] : text.split(separator));

@@ -11,16 +11,13 @@ type Run = (client: Client, args: readonly string[], server: Server) => Reply | 
 /** What runs, by full name: `get`, `client|id`. */
 export type Runs = Readonly<Record<string, Run>>;
 
-/** One command, or one subcommand (`client|id`), as COMMAND tells of it. */
+/** One command, or one subcommand (`client|id`), as COMMAND DOCS tells of it. */
 export type Command = {
 	/** In small letters; a subcommand with its container's name before it: `client|id`. */
 	readonly name: string;
 	/** Words with the name itself; negative: at least so many. */
 	readonly arity: number;
 	readonly flags: readonly string[];
-	readonly categories: readonly string[];
-	readonly tips: readonly string[];
-	readonly keys: readonly KeySpecification[];
 	readonly since: string;
 	readonly group: string;
 	readonly complexity: string;
@@ -30,9 +27,6 @@ export type Command = {
 	readonly subcommands: Command[];
 	readonly run: Run;
 };
-
-/** Where keys stand among the words: the first, the last counted from it (negative: from the end), the step. */
-type KeySpecification = {readonly flags: readonly string[]; readonly notes: string | undefined; readonly first: number; readonly range: readonly number[]};
 
 /** The commands of this engine, found by the words of a request. */
 export type CommandTable = {

@@ -1,13 +1,11 @@
 import {ok, type Reply, status} from '../framing/reply-writer.ts';
 import {followedVersion} from '../followed-version.ts';
 import {limits} from '../limits.ts';
-import {CommandError, syntaxError, wrongArguments} from '../redis-error.ts';
-import {type Client, discardTransaction} from '../state/client.ts';
+import {CommandError, wrongArguments} from '../redis-error.ts';
+import type {Client} from '../state/client.ts';
 import type {Database} from '../state/database.ts';
 import {requireInteger} from '../state/integer.ts';
 import type {Keyspace} from '../state/keyspace.ts';
-import type {Server} from '../state/server.ts';
-import {endSubscriptions} from '../state/subscriptions.ts';
 import {setClientName} from './client.ts';
 import {optionName, printable, type Runs} from './command.ts';
 
@@ -19,17 +17,6 @@ function ping({reply, subscriptions}: Client, args: readonly string[]): Reply {
 	return subscriptions > 0 && reply.protocol === 2 ? ['pong', args[1] ?? ''] : (args[1] ?? status('PONG'));
 }
 
-function reset(client: Client, _args: readonly string[], server: Server): Reply {
-	discardTransaction(client);
-	endSubscriptions(client, server);
-	server.monitors.delete(client);
-	client.isMonitor = false;
-	client.database = server.keyspace.database(0);
-	client.name = '';
-	client.reply.protocol = 2;
-	return status('RESET');
-}
-
 function hello(client: Client, args: readonly string[]): Reply {
 	const {reply} = client;
 	const version = args[1] === undefined ? reply.protocol : requireInteger(args[1], 'ERR Protocol version is not an integer or out of range');
@@ -39,10 +26,7 @@ function hello(client: Client, args: readonly string[]): Reply {
 
 	for (let i = 2; i < args.length; i++) {
 		const name = optionName(args[i]);
-		if (name === 'auth' && i + 2 < args.length) {
-			authenticate(args[i + 1]!);
-			i += 2;
-		} else if (name === 'setname' && i + 1 < args.length) {
+		if (name === 'setname' && i + 1 < args.length) {
 			i++;
 			setClientName(client, args[i]!);
 		} else {
@@ -60,13 +44,6 @@ function hello(client: Client, args: readonly string[]): Reply {
 		['role', 'master'],
 		['modules', []],
 	]);
-}
-
-/** There is one user, `default`, who needs no password: any will do. Throws for another. */
-function authenticate(user: string): void {
-	if (user !== 'default') {
-		throw new CommandError('WRONGPASS invalid username-password pair or user is disabled.');
-	}
 }
 
 /** The database that an argument names. Throws Redis's errors. */
@@ -87,7 +64,6 @@ function requireDatabase(keyspace: Keyspace, text: string): Database {
 export const connectionCommands: Runs = {
 	ping,
 	hello,
-	reset,
 	echo: (_, args) => args[1],
 	select(client, args, {keyspace}) {
 		client.database = requireDatabase(keyspace, args[1]!);
@@ -95,18 +71,6 @@ export const connectionCommands: Runs = {
 	},
 	quit(client) {
 		client.closeAfterReply = true;
-		return ok;
-	},
-	auth(_, args) {
-		if (args.length > 3) {
-			throw syntaxError();
-		}
-
-		if (args.length === 2) {
-			throw new CommandError('ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?');
-		}
-
-		authenticate(args[1]!);
 		return ok;
 	},
 };

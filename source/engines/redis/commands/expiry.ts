@@ -2,31 +2,19 @@ import {CommandError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {requireInteger} from '../state/integer.ts';
 import type {Server} from '../state/server.ts';
-import {optionName, printable, type Runs} from './command.ts';
+import {printable, type Runs} from './command.ts';
 import {invalidExpiry} from './set-options.ts';
 
 const never = Number.POSITIVE_INFINITY;
-
-/** What has to be true of the expiry that there is. @throws CommandError */
-function readConditions(options: readonly string[]): ReadonlySet<string> {
-	const found = new Set(options.map(option => optionName(option)));
-	const unknown = options.find(option => !['nx', 'xx', 'gt', 'lt'].includes(optionName(option)));
-	if (unknown !== undefined) {
-		throw new CommandError(`ERR Unsupported option ${printable(unknown).trimEnd()}`);
-	}
-
-	if ((found.has('nx') && found.size > 1) || (found.has('gt') && found.has('lt'))) {
-		throw new CommandError(`ERR ${found.has('nx') ? 'NX and XX, GT or LT' : 'GT and LT'} options at the same time are not compatible`);
-	}
-
-	return found;
-}
 
 const expireWith =
 	(unitMs: 1 | 1000, isAbsolute: boolean) =>
 	(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server) => {
 		const {database} = client;
-		const only = readConditions(args.slice(3));
+		if (args[3] !== undefined) {
+			throw new CommandError(`ERR Unsupported option ${printable(args[3]).trimEnd()}`);
+		}
+
 		const amount = requireInteger(args[2]!);
 		const expiresAtMs = Number(amount) * unitMs + (isAbsolute ? 0 : nowMs);
 		// What lies far in the past is the past, up to where Redis's own 64 bits end.
@@ -36,14 +24,7 @@ const expireWith =
 		}
 
 		const entry = database.find(args[1]!);
-		const current = entry?.expiresAtMs ?? never;
-		if (
-			entry === undefined ||
-			(only.has('nx') && current !== never) ||
-			(only.has('xx') && current === never) ||
-			(only.has('gt') && expiresAtMs <= current) ||
-			(only.has('lt') && expiresAtMs >= current)
-		) {
+		if (entry === undefined) {
 			return false;
 		}
 
@@ -57,14 +38,14 @@ const expireWith =
 	};
 
 const ttlWith =
-	(unitMs: 1 | 1000, isAbsolute: boolean) =>
+	(unitMs: 1 | 1000) =>
 	({database}: Client, args: readonly string[], {keyspace: {nowMs}}: Server) => {
 		const entry = database.look(args[1]!);
 		if (entry === undefined || entry.expiresAtMs === never) {
 			return entry === undefined ? -2 : -1;
 		}
 
-		const ms = isAbsolute ? entry.expiresAtMs : Math.max(0, entry.expiresAtMs - nowMs);
+		const ms = Math.max(0, entry.expiresAtMs - nowMs);
 		return unitMs === 1 ? ms : Math.floor((ms + 500) / 1000);
 	};
 
@@ -74,10 +55,12 @@ export const expiryCommands: Runs = {
 	pexpire: expireWith(1, false),
 	expireat: expireWith(1000, true),
 	pexpireat: expireWith(1, true),
-	ttl: ttlWith(1000, false),
-	pttl: ttlWith(1, false),
-	expiretime: ttlWith(1000, true),
-	pexpiretime: ttlWith(1, true),
+	ttl: ttlWith(1000),
+	pttl: ttlWith(1),
+	pexpiretime({database}, args) {
+		const entry = database.look(args[1]!);
+		return entry === undefined ? -2 : entry.expiresAtMs === never ? -1 : entry.expiresAtMs;
+	},
 	persist({database}, args) {
 		const entry = database.find(args[1]!);
 		const hasExpiry = entry !== undefined && entry.expiresAtMs !== never;

@@ -3,7 +3,7 @@ import {double, type Reply} from '../framing/reply-writer.ts';
 import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {requireDouble} from '../state/double.ts';
-import {cellOf, cellsAround, distance, geohash, latitudeDistance, latitudeMost, type Point, pointOf, scoreOf, scoresIn} from '../state/geohash.ts';
+import {cellOf, cellsAround, distance, latitudeDistance, latitudeMost, type Point, pointOf, scoreOf, scoresIn} from '../state/geohash.ts';
 import {requireNumber} from '../state/integer.ts';
 import type {Scored, SortedSet} from '../state/sorted-set.ts';
 import {optionName, type Runs} from './command.ts';
@@ -30,7 +30,7 @@ function requirePoint(longitudeText: string, latitudeText: string): Point {
 }
 
 function geoadd(client: Client, args: readonly string[]): Reply {
-	const {options, first} = readOptions(args, ['nx', 'xx', 'ch']);
+	const {options, first} = readOptions(args);
 	if ((args.length - first) % 3 !== 0 || (options.has('nx') && options.has('xx'))) {
 		throw syntaxError();
 	}
@@ -211,5 +211,4 @@ export const geoCommands: Runs = {
 	geodist,
 	geosearch,
 	geopos: (client, args) => pointsOf(client, args).map(point => (point === undefined ? null : pointReply(point))),
-	geohash: (client, args) => pointsOf(client, args).map(point => point && geohash(point)),
 };

@@ -1,4 +1,3 @@
-import {ok} from '../framing/reply-writer.ts';
 import {wrongArguments} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import {elementOverheadBytes, type Entry} from '../state/entry.ts';
@@ -12,31 +11,24 @@ function put(entry: Entry<'hash'>, field: string, value: string): number {
 	return value.length - (before === undefined ? -field.length - elementOverheadBytes : before.length);
 }
 
-/** Sets fields. @returns how many are new */
-function putAll({command, database}: Client, args: readonly string[]): number {
-	if (args.length % 2 === 1) {
-		throw wrongArguments(command);
-	}
-
-	const entry = database.open(args[1]!, 'hash');
-	const {size} = entry.value;
-	let added = 0;
-	for (let i = 2; i < args.length; i += 2) {
-		added += put(entry, args[i]!, args[i + 1]!);
-	}
-
-	database.changed(entry, 'hset', added);
-	return entry.value.size - size;
-}
-
 const read = ({database}: Client, args: readonly string[]): ReadonlyMap<string, string> => database.readValue(args[1]!, 'hash') ?? new Map<string, string>();
 
 /** Commands of hashes. */
 export const hashCommands: Runs = {
-	hset: putAll,
-	hmset(client, args) {
-		putAll(client, args);
-		return ok;
+	hset({command, database}, args) {
+		if (args.length % 2 === 1) {
+			throw wrongArguments(command);
+		}
+
+		const entry = database.open(args[1]!, 'hash');
+		const {size} = entry.value;
+		let added = 0;
+		for (let i = 2; i < args.length; i += 2) {
+			added += put(entry, args[i]!, args[i + 1]!);
+		}
+
+		database.changed(entry, 'hset', added);
+		return entry.value.size - size;
 	},
 	hsetnx({database}, args) {
 		const isFree = database.findAs(args[1]!, 'hash')?.value.has(args[2]!) !== true;
@@ -84,5 +76,4 @@ export const hashCommands: Runs = {
 	hvals: (client, args) => [...read(client, args).values()],
 	hlen: (client, args) => read(client, args).size,
 	hexists: (client, args) => read(client, args).has(args[2]!),
-	hstrlen: (client, args) => read(client, args).get(args[2]!)?.length ?? 0,
 };

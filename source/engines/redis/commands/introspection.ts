@@ -1,5 +1,4 @@
 import {type Reply, status} from '../framing/reply-writer.ts';
-import type {Client} from '../state/client.ts';
 import type {Command, CommandTable, Runs} from './command.ts';
 import {type Argument, readSyntax, sayArgument} from './syntax.ts';
 
@@ -8,37 +7,6 @@ const mapOf = (fields: Readonly<Record<string, Reply>>): Reply =>
 	new Map(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)));
 
 const statuses = (texts: readonly string[]): Reply => new Set(texts.map(text => status(text)));
-
-function infoOf(command: Command | undefined): Reply {
-	if (command === undefined) {
-		return undefined;
-	}
-
-	const {name, arity, flags, keys, categories, tips, subcommands} = command;
-	const [, step = 0] = keys[0]?.range ?? [];
-	const lasts = keys.map(({first, range: [last = 0]}) => (last < 0 ? last : first + last));
-	const specifications = keys.map(({flags: keyFlags, notes, first, range: [lastkey = 0, keystep = 0, limit = 0]}) =>
-		mapOf({
-			notes,
-			flags: statuses(keyFlags),
-			begin_search: mapOf({type: 'index', spec: mapOf({index: first})}),
-			find_keys: mapOf({type: 'range', spec: mapOf({lastkey, keystep, limit})}),
-		}),
-	);
-	const inner = subcommands.map(subcommand => infoOf(subcommand));
-	return [
-		name,
-		arity,
-		statuses(flags),
-		keys[0]?.first ?? 0,
-		lasts.find(last => last < 0) ?? Math.max(0, ...lasts),
-		step,
-		statuses(categories),
-		new Set(tips),
-		new Set(specifications),
-		inner.length > 0 ? inner : new Set<Reply>(),
-	];
-}
 
 const docsOf = ({summary, since, group, complexity, syntax, subcommands}: Command): Reply =>
 	mapOf({
@@ -63,17 +31,9 @@ const argumentOf = ({name, type, keyIndex, token, since, flags, inner}: Argument
 		arguments: inner.map(each => argumentOf(each)),
 	});
 
-/** COMMAND, and every container's HELP; `table`: all commands, these among them. */
+/** COMMAND DOCS, and every container's HELP; `table`: all commands, these among them. */
 export const introspectionCommands = (table: () => CommandTable): Runs => {
-	const info = (_: Client, args: readonly string[]) => {
-		const {all, named} = table();
-		return (args.length > 2 ? args.slice(2).map(name => named(name)) : all).map(command => infoOf(command));
-	};
-
 	return {
-		command: client => info(client, []),
-		'command|info': info,
-		'command|count': () => table().all.length,
 		'command|docs'(_, args) {
 			const {all, named} = table();
 			return docsOfAll(args.length > 2 ? args.slice(2).flatMap(name => named(name) ?? []) : all);

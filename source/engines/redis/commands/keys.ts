@@ -35,7 +35,6 @@ export const keyCommands: Runs = {
 	keys: ({database}, args) =>
 		[...database.entries()].filter(entry => !database.isExpired(entry) && (args[1] === '*' || matchesGlob(args[1]!, entry.key))).map(({key}) => key),
 	exists: ({database}, args) => args.slice(1).filter(key => database.look(key) !== undefined).length,
-	touch: ({database}, args) => args.slice(1).filter(key => database.read(key) !== undefined).length,
 	type: ({database}, args) => status(database.look(args[1]!)?.kind ?? 'none'),
 	dbsize: ({database}) => database.size,
 	flushdb: flushWith(({database}) => [database]),

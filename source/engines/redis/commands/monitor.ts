@@ -19,9 +19,7 @@ export function feedMonitors(client: Client, args: readonly string[], {keyspace,
 	const microseconds = String(Math.floor(keyspace.nowMs % 1000) * 1000).padStart(6, '0');
 	const line = isTooLong
 		? ''
-		: `+${seconds}.${microseconds} [${client.database.index} ${client.link.remoteAddress}] ${shown(args)
-				.map(text => quote(text))
-				.join(' ')}\r\n`;
+		: `+${seconds}.${microseconds} [${client.database.index} ${client.link.remoteAddress}] ${args.map(text => quote(text)).join(' ')}\r\n`;
 	for (const monitor of monitors) {
 		if (isTooLong) {
 			monitor.link.destroy();
@@ -33,17 +31,6 @@ export function feedMonitors(client: Client, args: readonly string[], {keyspace,
 }
 
 const quote = (text: string) => `"${text.replaceAll(/[\\"]|[^ -~]/g, byte => escapes[byte] ?? `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;
-
-/** Passwords are not shown. */
-function shown(args: readonly string[]): readonly string[] {
-	const name = args[0]?.toLowerCase();
-	if (name === 'auth') {
-		return args.map((text, i) => (i === 0 ? text : '(redacted)'));
-	}
-
-	const auth = name === 'hello' ? args.findIndex(text => text.toLowerCase() === 'auth') : -1;
-	return auth === -1 ? args : args.map((text, i) => (i === auth + 1 || i === auth + 2 ? '(redacted)' : text));
-}
 
 function monitor(client: Client, _args: readonly string[], {monitors}: Server): Reply | typeof written {
 	if (client.insideExec) {

@@ -1,7 +1,6 @@
 import {CommandError, syntaxError} from '../redis-error.ts';
 import {entryBytes} from '../state/entry.ts';
-import {requireInteger} from '../state/integer.ts';
-import {optionName, type Runs} from './command.ts';
+import type {Runs} from './command.ts';
 
 const otherPolicy = (what: string) =>
 	new CommandError(
@@ -27,10 +26,8 @@ export const objectCommands: Runs = {
 		return entry && keyspace.frequency(entry);
 	},
 	'memory|usage'({database}, args) {
-		for (let i = 3; i < args.length; i += 2) {
-			if (optionName(args[i]) !== 'samples' || i + 1 >= args.length || requireInteger(args[i + 1]!) < 0) {
-				throw syntaxError();
-			}
+		if (args.length > 3) {
+			throw syntaxError();
 		}
 
 		const entry = database.peek(args[2]!);

@@ -1,8 +1,7 @@
-import {formatDouble} from '../framing/format-double.ts';
 import type {Reply} from '../framing/reply-writer.ts';
 import {CommandError, syntaxError} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
-import type {Entry, Values} from '../state/entry.ts';
+import type {Entry} from '../state/entry.ts';
 import {matchesGlob} from '../state/glob.ts';
 import {requireInteger} from '../state/integer.ts';
 import {optionName, type Runs} from './command.ts';
@@ -11,7 +10,7 @@ type ScanOptions = {count: number; pattern?: string | undefined; type?: string};
 
 function scan({database}: Client, args: readonly string[]): Reply {
 	const cursor = parseCursor(args[1]!);
-	const {count, pattern, type} = parseOptions(args, 2);
+	const {count, pattern, type} = parseOptions(args);
 	const {entries, next} = database.order.page(cursor, count);
 	const isWanted = (entry: Entry) => {
 		if (pattern !== undefined && !matchesGlob(pattern, entry.key)) {
@@ -39,10 +38,9 @@ function parseCursor(text: string): bigint {
 	return cursor;
 }
 
-/** The options from `at` on; those of a collection know no TYPE. */
-function parseOptions(args: readonly string[], at: 2 | 3): ScanOptions {
+function parseOptions(args: readonly string[]): ScanOptions {
 	const options: ScanOptions = {count: 10};
-	for (let i = at; i < args.length; i += 2) {
+	for (let i = 2; i < args.length; i += 2) {
 		const [name, value] = [optionName(args[i]), args[i + 1]];
 		if (name === 'count' && value !== undefined) {
 			options.count = Number(requireInteger(value));
@@ -52,7 +50,7 @@ function parseOptions(args: readonly string[], at: 2 | 3): ScanOptions {
 		} else if (name === 'match' && value !== undefined) {
 			// Also the empty text, which * does not match elsewhere.
 			options.pattern = value === '*' ? undefined : value;
-		} else if (name === 'type' && at === 2 && value !== undefined) {
+		} else if (name === 'type' && value !== undefined) {
 			options.type = optionName(value);
 		} else {
 			throw syntaxError();
@@ -62,21 +60,5 @@ function parseOptions(args: readonly string[], at: 2 | 3): ScanOptions {
 	return options;
 }
 
-/** The whole collection in one page: each element as the words that tell of it, of which the first is matched. */
-const scanWith =
-	<K extends 'hash' | 'set' | 'zset'>(kind: K, elementsOf: (value: Values[K]) => Iterable<readonly string[]>) =>
-	({database}: Client, args: readonly string[]): Reply => {
-		parseCursor(args[2]!);
-		const value = database.readValue(args[1]!, kind);
-		const {pattern} = value === undefined ? {} : parseOptions(args, 3);
-		const found = value === undefined ? [] : [...elementsOf(value)].filter(([name = '']) => pattern === undefined || matchesGlob(pattern, name));
-		return ['0', found.flat()];
-	};
-
-/** Commands that walk through what there is. */
-export const scanCommands: Runs = {
-	scan,
-	hscan: scanWith('hash', hash => hash),
-	sscan: scanWith('set', set => [...set].map(member => [member])),
-	zscan: scanWith('zset', set => set.range(0, set.size).map(({member, score}) => [member, formatDouble(score)])),
-};
+/** SCAN. */
+export const scanCommands: Runs = {scan};

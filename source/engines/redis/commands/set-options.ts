@@ -3,12 +3,11 @@ import type {Client} from '../state/client.ts';
 import {requireInteger} from '../state/integer.ts';
 import {optionName} from './command.ts';
 
-/** What may follow `SET key value` and `GETEX key`. */
+/** What may follow `SET key value`. */
 export type SetOptions = {
 	readonly onlyIf?: 'absent' | 'present';
 	readonly get: boolean;
 	readonly keepTtl: boolean;
-	readonly persist: boolean;
 	/** The expiry as the client wrote it. */
 	readonly expiry?: string;
 	readonly unitMs: 1 | 1000;
@@ -16,7 +15,7 @@ export type SetOptions = {
 };
 
 /** No options. */
-export const noOptions: SetOptions = {get: false, keepTtl: false, persist: false, unitMs: 1000, isAbsolute: false};
+export const noOptions: SetOptions = {get: false, keepTtl: false, unitMs: 1000, isAbsolute: false};
 
 const expiries = {
 	ex: {unitMs: 1000, isAbsolute: false},
@@ -26,24 +25,24 @@ const expiries = {
 } as const;
 
 /**
- * Reads SET's (`set`) or GETEX's (`get`) options: NX or XX; one of EX, PX, EXAT, PXAT, KEEPTTL, PERSIST; GET.
+ * Reads SET's options: NX or XX; one of EX, PX, EXAT, PXAT, KEEPTTL; GET.
  * As in Redis, the same option may come again, and then the last holds.
  */
-export function parseSetOptions(args: readonly string[], kind: 'set' | 'get'): SetOptions {
+export function parseSetOptions(args: readonly string[]): SetOptions {
 	let options: SetOptions = noOptions;
 	let time: string | undefined;
-	for (let i = kind === 'set' ? 3 : 2; i < args.length; i++) {
+	for (let i = 3; i < args.length; i++) {
 		const name = optionName(args[i]);
 		const isFree = (names: string) => time === undefined || time === names;
-		if (kind === 'set' && name === 'nx' && options.onlyIf !== 'present') {
+		if (name === 'nx' && options.onlyIf !== 'present') {
 			options = {...options, onlyIf: 'absent'};
-		} else if (kind === 'set' && name === 'xx' && options.onlyIf !== 'absent') {
+		} else if (name === 'xx' && options.onlyIf !== 'absent') {
 			options = {...options, onlyIf: 'present'};
-		} else if (kind === 'set' && name === 'get') {
+		} else if (name === 'get') {
 			options = {...options, get: true};
-		} else if (name === (kind === 'set' ? 'keepttl' : 'persist') && isFree(name)) {
+		} else if (name === 'keepttl' && isFree(name)) {
 			time = name;
-			options = {...options, keepTtl: kind === 'set', persist: kind === 'get'};
+			options = {...options, keepTtl: true};
 		} else if ((name === 'ex' || name === 'px' || name === 'exat' || name === 'pxat') && isFree(name) && i + 1 < args.length) {
 			time = name;
 			i++;

@@ -10,16 +10,6 @@ type Members = IndexedSet<string>;
 
 const read = ({database}: Client, key: string): Members => database.readValue(key, 'set') ?? new IndexedSet<string>();
 
-/** What sets have in common, have together, or the first has alone. */
-const algebra = {
-	inter: ([first, ...others]: readonly Members[]) => [...first!].filter(member => others.every(set => set.has(member))),
-	union: (sets: readonly Members[]) => [...new Set(sets.flatMap(set => [...set]))],
-	diff: ([first, ...others]: readonly Members[]) => [...first!].filter(member => others.every(set => !set.has(member))),
-} as const;
-
-const replyWith = (kind: keyof typeof algebra) => (client: Client, args: readonly string[]) =>
-	new Set(algebra[kind](args.slice(1).map(key => read(client, key))));
-
 function spop({database}: Client, args: readonly string[]): Reply {
 	if (args.length > 3) {
 		throw syntaxError();
@@ -42,9 +32,6 @@ function spop({database}: Client, args: readonly string[]): Reply {
 /** Commands of sets. */
 export const setCommands: Runs = {
 	spop,
-	sinter: replyWith('inter'),
-	sunion: replyWith('union'),
-	sdiff: replyWith('diff'),
 	sadd({database}, args) {
 		const entry = database.open(args[1]!, 'set');
 		const added = args.slice(2).filter(member => entry.value.add(member));

@@ -10,7 +10,7 @@ const get = ({database}: Client, args: readonly string[]): string | undefined =>
 
 function set(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server): Reply {
 	if (args.length > 3) {
-		return setWith(client, args[1]!, args[2]!, parseSetOptions(args, 'set'), nowMs);
+		return setWith(client, args[1]!, args[2]!, parseSetOptions(args), nowMs);
 	}
 
 	// Redis counts what had expired before it is overwritten.
@@ -36,52 +36,6 @@ function setWith(client: Client, key: string, value: string, options: SetOptions
 	return options.get ? before : ok;
 }
 
-const setexWith =
-	(unitMs: 1 | 1000) =>
-	(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server) =>
-		setWith(client, args[1]!, args[3]!, {...noOptions, unitMs, expiry: args[2]!}, nowMs);
-
-/** Stores all, or with `onlyIfAllAbsent` none where one is there. Whether they are stored. */
-function setAll({command, database}: Client, args: readonly string[], onlyIfAllAbsent: boolean): boolean {
-	if (args.length % 2 === 0) {
-		throw wrongArguments(command);
-	}
-
-	for (let i = 1; onlyIfAllAbsent && i < args.length; i += 2) {
-		if (database.find(args[i]!) !== undefined) {
-			return false;
-		}
-	}
-
-	for (let i = 1; i < args.length; i += 2) {
-		database.find(args[i]!);
-		database.put(args[i]!, args[i + 1]!);
-	}
-
-	return true;
-}
-
-function getex(client: Client, args: readonly string[], {keyspace: {nowMs}}: Server): Reply {
-	const options = parseSetOptions(args, 'get');
-	const {database} = client;
-	const value = database.readValue(args[1]!, 'string');
-	if (value === undefined) {
-		return undefined;
-	}
-
-	const entry = database.peek(args[1]!)!;
-	const expiresAtMs = resolveExpiry(client, options, nowMs);
-	if (options.isAbsolute && expiresAtMs !== undefined && expiresAtMs <= nowMs) {
-		database.remove(entry);
-	} else if (expiresAtMs !== undefined) {
-		database.setExpiry(entry, expiresAtMs);
-	} else if (options.persist && entry.expiresAtMs !== Number.POSITIVE_INFINITY) {
-		database.setExpiry(entry, Number.POSITIVE_INFINITY);
-	}
-
-	return value;
-}
-
 function increment({database}: Client, key: string, by: number | bigint): Reply {
 	const entry = database.findAs(key, 'string');
 	const sum = addIntegers(requireInteger(entry?.value ?? '0'), by);
@@ -93,9 +47,7 @@ function increment({database}: Client, key: string, by: number | bigint): Reply 
 export const stringCommands: Runs = {
 	get,
 	set,
-	getex,
-	setex: setexWith(1000),
-	psetex: setexWith(1),
+	setex: (client, args, {keyspace: {nowMs}}) => setWith(client, args[1]!, args[3]!, {...noOptions, expiry: args[2]!}, nowMs),
 	setnx({database}, args) {
 		const isFree = database.find(args[1]!) === undefined;
 		if (isFree) {
@@ -104,30 +56,23 @@ export const stringCommands: Runs = {
 
 		return isFree;
 	},
-	getset(client, args) {
-		const before = get(client, args);
-		client.database.put(args[1]!, args[2]!);
-		return before;
-	},
-	getdel(client, args) {
-		const before = get(client, args);
-		const entry = client.database.peek(args[1]!);
-		if (entry !== undefined) {
-			client.database.remove(entry);
-		}
-
-		return before;
-	},
 	mget: ({database}, args) =>
 		args.slice(1).map(key => {
 			const entry = database.read(key);
 			return entry?.kind === 'string' ? (entry.value as string) : undefined;
 		}),
-	mset(client, args) {
-		setAll(client, args, false);
+	mset({command, database}, args) {
+		if (args.length % 2 === 0) {
+			throw wrongArguments(command);
+		}
+
+		for (let i = 1; i < args.length; i += 2) {
+			database.find(args[i]!);
+			database.put(args[i]!, args[i + 1]!);
+		}
+
 		return ok;
 	},
-	msetnx: (client, args) => setAll(client, args, true),
 	strlen: (client, args) => get(client, args)?.length ?? 0,
 	incr: (client, args) => increment(client, args[1]!, 1),
 	decr: (client, args) => increment(client, args[1]!, -1),

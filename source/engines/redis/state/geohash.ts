@@ -33,10 +33,10 @@ function gather(bits: number): number {
 	return (narrow | (narrow >>> 8)) & 0xffff;
 }
 
-/** The cell of a point; latitudes reach as far as `latitudes`. */
-export function cellOf({longitude, latitude}: Point, step = longestStep, latitudes = latitudeMost): Cell {
+/** The cell of a point. */
+export function cellOf({longitude, latitude}: Point, step = longestStep): Cell {
 	const place = (value: number, most: number) => Math.floor(((value + most) / (2 * most)) * 2 ** step);
-	return {x: place(longitude, 180), y: place(latitude, latitudes), step};
+	return {x: place(longitude, 180), y: place(latitude, latitudeMost), step};
 }
 
 /** A cell's least score: the bits of x and y in turn, 52 of them. */
@@ -147,11 +147,3 @@ const order = [
 	[1, -1],
 	[-1, -1],
 ] as const;
-
-const alphabet = '0123456789bcdefghjkmnpqrstuvwxyz';
-
-/** A point's geohash as others write it: eleven letters, of which the last is always 0. */
-export function geohash(point: Point): string {
-	const bits = BigInt(scoreOf(cellOf(point, longestStep, 90)));
-	return `${Array.from({length: 10}, (_, i) => alphabet[Number((bits >> BigInt(47 - i * 5)) & 31n)]).join('')}0`;
-}

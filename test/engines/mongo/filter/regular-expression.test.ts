@@ -13,8 +13,6 @@ describe('regular expressions', () => {
 		['^b', 'm', 'a\nb', true],
 		['a$', 'm', 'a\nb', true],
 		['ABC', 'i', 'abc', true],
-		['(?i)ABC', '', 'abc', true],
-		['a b # comment', 'x', 'ab', true],
 		[String.raw`foo\-bar`, '', 'foo-bar', true],
 		[String.raw`[\w\-]+\.txt`, '', 'a-b.txt', true],
 		[String.raw`\s`, '', '\u00A0', false],
@@ -56,6 +54,7 @@ describe('regular expressions', () => {
 		['a{2}{3}'],
 		['(?>a)'],
 		['(?i:a)'],
+		['(?i)a'],
 		['(*UTF)a'],
 		// A group that matched nothing never equals in PCRE, always in JavaScript.
 		[String.raw`^(a)?\1b$`],

@@ -1,4 +1,4 @@
-import {Binary, BSONRegExp, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp} from 'bson';
+import {Binary, BSONRegExp, Double, Long, ObjectId} from 'bson';
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {canonicalKey} from '../../../../source/engines/mongo/values/canonical-key.ts';
@@ -6,16 +6,13 @@ import {compareValues} from '../../../../source/engines/mongo/values/compare-val
 
 /** One value of each kind and several numbers, in MongoDB's order. */
 const ascending: readonly unknown[] = [
-	new MinKey(),
 	null,
 	Number.NaN,
 	Number.NEGATIVE_INFINITY,
-	Decimal128.fromString('-1E+6000'),
 	Long.MIN_VALUE,
 	-1.5,
 	0,
 	0.1,
-	Decimal128.fromString('0.5000001'),
 	1,
 	1.5,
 	Long.fromString('9007199254740992'),
@@ -49,10 +46,8 @@ const ascending: readonly unknown[] = [
 	true,
 	new Date(-1),
 	new Date(0),
-	new Timestamp({t: 1, i: 0}),
 	new BSONRegExp('a'),
 	new BSONRegExp('b'),
-	new MaxKey(),
 ];
 
 describe('the order of values', () => {
@@ -66,10 +61,9 @@ describe('the order of values', () => {
 
 	test('holds numbers of different types for equal when their values are', () => {
 		for (const same of [
-			[1, new Double(1), new Long(1), Decimal128.fromString('1.0')],
-			[0.5, Decimal128.fromString('0.50')],
-			[2 ** 60, Long.fromString(String(2n ** 60n)), Decimal128.fromString(String(2n ** 60n))],
-			[0, -0, Decimal128.fromString('0E+3')],
+			[1, new Double(1), new Long(1)],
+			[2 ** 60, Long.fromString(String(2n ** 60n))],
+			[0, -0],
 		]) {
 			for (const a of same) {
 				for (const b of same) {
@@ -78,8 +72,6 @@ describe('the order of values', () => {
 				}
 			}
 		}
-
-		expect(compareValues(0.1, Decimal128.fromString('0.1'))).toBe(1);
 	});
 
 	const number = fc.oneof(
@@ -87,7 +79,6 @@ describe('the order of values', () => {
 		fc.integer(),
 		fc.bigInt({min: -(2n ** 63n), max: 2n ** 63n - 1n}).map(value => Long.fromBigInt(value)),
 		fc.integer().map(value => new Double(value)),
-		fc.integer().map(value => Decimal128.fromString(`${value}E-2`)),
 	);
 	const scalar = fc.oneof(number, fc.string({unit: 'grapheme', maxLength: 4}), fc.boolean(), fc.constant(null), fc.date({noInvalidDate: true}));
 	const {value} = fc.letrec(tie => ({
