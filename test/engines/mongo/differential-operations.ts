@@ -1,5 +1,5 @@
 // oxlint-disable unicorn/no-thenable -- $cond and $switch have a field of that name
-import {BSONRegExp, Double, Int32, Long, ObjectId, type Db, type Document} from 'mongodb';
+import {BSONRegExp, Decimal128, Double, Int32, Long, ObjectId, type Db, type Document} from 'mongodb';
 
 /** An operation whose outcome two servers must share. */
 export type Operation = {readonly title: string; readonly run: (db: Db) => Promise<unknown>};
@@ -468,6 +468,7 @@ export const operations: readonly Operation[] = [
 						i: new Int32(1),
 						d: new Double(1),
 						l: new Long(1),
+						m: Decimal128.fromString('1.10'),
 						r: new BSONRegExp('a', 'i'),
 						n: null,
 						z: -0,

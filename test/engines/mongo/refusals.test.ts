@@ -95,6 +95,8 @@ describe("commands are refused with MongoDB's code and name", () => {
 		[aggregate({$lookup: {from: 'c', as: '$x', pipeline: []}}), 16_410, 'Location16410'],
 		[aggregate({$lookup: {from: 'c', as: 'x', pipeline: []}}), 238, 'NotImplemented'],
 		[aggregate({$project: {x: {$add: [Decimal128.fromString('1'), 1]}}}), 238, 'NotImplemented'],
+		[find({a: Decimal128.fromString('1')}), 238, 'NotImplemented'],
+		[aggregate({$group: {_id: Decimal128.fromString('1')}}), 238, 'NotImplemented'],
 		[aggregate({$project: {x: {$toDecimal: '1'}}}), 238, 'NotImplemented'],
 		[{update: 'c', updates: [{q: {}, u: {$set: {'a.$[x]': 1}}, arrayFilters: [{x: 1}]}]}, 238, 'NotImplemented'],
 		[{findAndModify: 'c', update: {$set: {'a.$[x]': 1}}, arrayFilters: [{x: 1}]}, 238, 'NotImplemented'],

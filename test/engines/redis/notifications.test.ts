@@ -43,6 +43,7 @@ const sequence = readSequence(`
 	ZREM z a
 	ZPOPMIN z
 	ZADD z 1 a 2 b 3 c
+	ZREMRANGEBYSCORE z 1 9
 	GEOADD g 1 1 a
 	SET p v PX 1
 	SET k v GET

@@ -51,6 +51,7 @@ export const collectionCommand: fc.Arbitrary<string[]> = fc.oneof(
 	then(words('ZPOPMIN', sorted), maybe(['1'], ['2'], ['0'], ['-1'])),
 	{weight: 2, arbitrary: then(words('ZRANGE', sorted, integer, integer), maybe(['REV'], ['WITHSCORES'], ['REV', 'WITHSCORES'], ['BAD']))},
 	then(words('ZRANGEBYSCORE', sorted, bound, bound), maybe(['WITHSCORES'])),
+	words('ZREMRANGEBYSCORE', sorted, bound, bound),
 	then(words('ZREVRANGE', sorted, integer, integer), maybe(['WITHSCORES'])),
 	{weight: 4, arbitrary: then(words('GEOADD', places), maybe(['NX'], ['XX', 'CH']), many(words(longitude, latitude, member)))},
 	then(words('GEOPOS', places), many(words(member))),

@@ -209,6 +209,9 @@ export const writtenCollections: Readonly<Record<string, string>> = {
 		ZRANGEBYSCORE z "" 2
 		ZRANGEBYSCORE z 1 2 REV
 		ZRANGEBYSCORE nothing 1 2
+		ZREMRANGEBYSCORE z 4 (5
+		ZREMRANGEBYSCORE z x 5
+		ZREMRANGEBYSCORE nothing 1 2
 		ZREVRANGE z 0 1 WITHSCORES
 		ZREVRANGE z -1 -1
 		ZREVRANGE z -3 2

@@ -27,6 +27,7 @@ const sizes = new Map([
 	[0x0b, -1],
 	[0x10, 4],
 	[0x12, 8],
+	[0x13, 16],
 ]);
 const refused = new Map([
 	[0x06, 'undefined'],
@@ -35,7 +36,6 @@ const refused = new Map([
 	[0x0e, 'symbol'],
 	[0x0f, 'javascriptWithScope'],
 	[0x11, 'timestamp'],
-	[0x13, 'decimal'],
 	[0x7f, 'maxKey'],
 	[0xff, 'minKey'],
 ]);

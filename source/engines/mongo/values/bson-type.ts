@@ -8,7 +8,7 @@ const types = {
 	int: [10, 16],
 	long: [10, 18, 'Long'],
 	double: [10, 1, 'Double'],
-	decimal: [10, 19],
+	decimal: [10, 19, 'Decimal128'],
 	string: [15, 2],
 	object: [20, 3],
 	array: [25, 4],

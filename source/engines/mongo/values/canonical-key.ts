@@ -1,12 +1,14 @@
-import type {BSONRegExp, Binary, Double, Long, ObjectId} from 'bson';
+import type {BSONRegExp, Binary, Decimal128, Double, Long, ObjectId} from 'bson';
 import {bsonType, type BsonTypeName} from './bson-type.ts';
 import type {Document} from './document.ts';
+import {toDouble} from './numbers.ts';
 
 const keys: Readonly<Partial<Record<BsonTypeName, (value: never) => string>>> = {
 	string: (value: string) => `s${value}`,
 	int: numberKey,
 	double: (value: number | Double) => numberKey(Number(value)),
 	long: (value: Long) => `n${value.toString()}`,
+	decimal: (value: Decimal128) => numberKey(toDouble(value)),
 	object: (value: Document) => `{${joined(Object.entries(value).flatMap(([name, item]) => [name, canonicalKey(item)]))}`,
 	array: (value: readonly unknown[]) => `[${joined(value.map(item => canonicalKey(item ?? null)))}`,
 	objectId: (value: ObjectId) => `o${value.toHexString()}`,

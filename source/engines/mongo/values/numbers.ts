@@ -1,14 +1,15 @@
-import {Double, Long} from 'bson';
+import {Decimal128, Double, Long} from 'bson';
+import {notSupported} from '../mongo-error.ts';
 import {isInt32} from './bson-type.ts';
 
 /** A BSON number: int32 and fractional doubles as JavaScript numbers, whole doubles as `Double`, int64 as `Long`. */
-export type BsonNumber = number | Double | Long;
+export type BsonNumber = number | Double | Long | Decimal128;
 
 const int64Max = 2n ** 63n - 1n;
 const int64Min = -(2n ** 63n);
 
 export function isNumeric(value: unknown): value is BsonNumber {
-	return typeof value === 'number' || value instanceof Double || value instanceof Long;
+	return typeof value === 'number' || value instanceof Double || value instanceof Long || value instanceof Decimal128;
 }
 
 /** A double of BSON: a whole one is wrapped so that it does not turn into an int32. */
@@ -27,9 +28,17 @@ export function integer(value: number | bigint, isLong = false): BsonNumber {
 	return big > int64Max || big < int64Min ? double(number) : Long.fromBigInt(big);
 }
 
-/** The nearest double. */
+/** The nearest double. @throws MongoError `NotImplemented` for a Decimal128: it is kept and shown, and not reckoned or compared with. */
 export function toDouble(value: BsonNumber): number {
-	return typeof value === 'number' ? value : value instanceof Double ? value.value : value.toNumber();
+	if (typeof value === 'number') {
+		return value;
+	}
+
+	if (value instanceof Decimal128) {
+		throw notSupported('This operation on a Decimal128');
+	}
+
+	return value instanceof Double ? value.value : value.toNumber();
 }
 
 /** An int32 or int64 as a bigint; null for the other types. */
@@ -55,7 +64,7 @@ export function compareNumbers(a: BsonNumber, b: BsonNumber): number {
 }
 
 function plain(value: BsonNumber): number | bigint {
-	return typeof value === 'number' ? value : value instanceof Double ? value.value : value.toBigInt();
+	return value instanceof Long ? value.toBigInt() : toDouble(value);
 }
 
 /** `a + b`, `a - b` or `a * b` in the widest type of the two; int32 overflows to int64 and int64 to double, as in MongoDB. */

@@ -115,16 +115,23 @@ const rangeWith = (isReversed: boolean) => (client: Client, args: readonly strin
 	return scoredReply(client, members, options.has('withscores'));
 };
 
+/** Members whose scores lie between two ends. */
+function between(set: SortedSet, min: string, max: string): Scored[] {
+	const [low, high] = [readEnd(min), readEnd(max)];
+	const from = set.countWhile(({score}) => score < low.value || (low.isOpen && score === low.value));
+	return set.range(
+		from,
+		set.countWhile(({score}) => score < high.value || (!high.isOpen && score === high.value)),
+	);
+}
+
 function zrangebyscore(client: Client, args: readonly string[]): Reply {
-	const [low, high] = [readEnd(args[2]!), readEnd(args[3]!)];
+	const members = between(readSortedSet(client, args[1]!), args[2]!, args[3]!);
 	if (args.slice(4).some(option => optionName(option) !== 'withscores')) {
 		throw syntaxError();
 	}
 
-	const set = readSortedSet(client, args[1]!);
-	const from = set.countWhile(({score}) => score < low.value || (low.isOpen && score === low.value));
-	const to = set.countWhile(({score}) => score < high.value || (!high.isOpen && score === high.value));
-	return scoredReply(client, set.range(from, to), args.length > 4);
+	return scoredReply(client, members, args.length > 4);
 }
 
 function readEnd(text: string): {readonly value: number; readonly isOpen: boolean} {
@@ -162,6 +169,11 @@ export const sortedSetCommands: Runs = {
 	zrange: rangeWith(false),
 	zrevrange: rangeWith(true),
 	zrangebyscore,
+	zremrangebyscore(client, args) {
+		const entry = client.database.findAs(args[1]!, 'zset');
+		const members = between(entry?.value ?? noMembers, args[2]!, args[3]!).map(({member}) => member);
+		return removeMembers(client, entry, members, 'zremrangebyscore');
+	},
 	zpopmin,
 	zrem(client, args) {
 		const entry = client.database.findAs(args[1]!, 'zset');

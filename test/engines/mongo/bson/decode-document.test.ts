@@ -15,7 +15,7 @@ const scalar = fc.oneof(
 	fc.constant(null),
 	fc.date({noInvalidDate: true}),
 	fc.uint8Array({maxLength: 8}).map(bytes => new Binary(bytes)),
-	fc.constantFrom(new ObjectId(), new BSONRegExp('a|b', 'imsx')),
+	fc.constantFrom(new ObjectId(), Decimal128.fromString('1.10'), new BSONRegExp('a|b', 'imsx')),
 );
 const {value} = fc.letrec(tie => ({
 	value: fc.oneof(
@@ -63,12 +63,9 @@ describe('BSON', () => {
 		);
 	});
 
-	test.each([Decimal128.fromString('1.10'), new Timestamp({t: 1, i: 2}), new Code('1'), new MinKey(), new MaxKey()])(
-		'of a type not kept is refused: %j',
-		value => {
-			expect(() => decodeDocument(Buffer.from(serialize({a: [value]})))).toThrow('is not supported by the embedded engine');
-		},
-	);
+	test.each([new Timestamp({t: 1, i: 2}), new Code('1'), new MinKey(), new MaxKey()])('of a type not kept is refused: %j', value => {
+		expect(() => decodeDocument(Buffer.from(serialize({a: [value]})))).toThrow('is not supported by the embedded engine');
+	});
 
 	test('keeps no hold of the bytes it came from', () => {
 		const bytes = Buffer.from(serialize({b: new Binary(Buffer.from('abc'))}));
