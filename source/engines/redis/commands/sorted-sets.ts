@@ -115,23 +115,23 @@ const rangeWith = (isReversed: boolean) => (client: Client, args: readonly strin
 	return scoredReply(client, members, options.has('withscores'));
 };
 
-/** Members whose scores lie between two ends. */
-function between(set: SortedSet, min: string, max: string): Scored[] {
+/** Reads the two ends of a range of scores. @returns what gives the members in it */
+function between(min: string, max: string): (set: SortedSet) => Scored[] {
 	const [low, high] = [readEnd(min), readEnd(max)];
-	const from = set.countWhile(({score}) => score < low.value || (low.isOpen && score === low.value));
-	return set.range(
-		from,
-		set.countWhile(({score}) => score < high.value || (!high.isOpen && score === high.value)),
-	);
+	return set =>
+		set.range(
+			set.countWhile(({score}) => score < low.value || (low.isOpen && score === low.value)),
+			set.countWhile(({score}) => score < high.value || (!high.isOpen && score === high.value)),
+		);
 }
 
 function zrangebyscore(client: Client, args: readonly string[]): Reply {
-	const members = between(readSortedSet(client, args[1]!), args[2]!, args[3]!);
+	const membersOf = between(args[2]!, args[3]!);
 	if (args.slice(4).some(option => optionName(option) !== 'withscores')) {
 		throw syntaxError();
 	}
 
-	return scoredReply(client, members, args.length > 4);
+	return scoredReply(client, membersOf(readSortedSet(client, args[1]!)), args.length > 4);
 }
 
 function readEnd(text: string): {readonly value: number; readonly isOpen: boolean} {
@@ -170,8 +170,9 @@ export const sortedSetCommands: Runs = {
 	zrevrange: rangeWith(true),
 	zrangebyscore,
 	zremrangebyscore(client, args) {
+		const membersOf = between(args[2]!, args[3]!);
 		const entry = client.database.findAs(args[1]!, 'zset');
-		const members = between(entry?.value ?? noMembers, args[2]!, args[3]!).map(({member}) => member);
+		const members = membersOf(entry?.value ?? noMembers).map(({member}) => member);
 		return removeMembers(client, entry, members, 'zremrangebyscore');
 	},
 	zpopmin,
