@@ -49,7 +49,7 @@ const ofLoad = ['ttl', 'viewers', 'poll', 'rate', 'arrivals', 'fill', 'ownProces
 /** The commands, in the order of the help. What a one-shot command does is in reports/. */
 export const commands = {
 	dashboard: {
-		help: 'the dashboard in a terminal, the report otherwise',
+		help: 'the dashboard in a terminal, else the report',
 		flags: [...ofStores, 'ttl', 'refresh', 'theme'],
 		read: (given, environment) => ({
 			...readStores(given, environment),
@@ -59,7 +59,7 @@ export const commands = {
 		}),
 	},
 	report: {
-		help: 'revenue by category, one read, and misses against hits',
+		help: 'print the answer and how it was read; compare misses with hits',
 		flags: [...ofStores, 'ttl', 'csv'],
 		read: (given, environment) => ({...readStores(given, environment), ttlSeconds: readTtl(given.ttl)}),
 	},
@@ -69,44 +69,44 @@ export const commands = {
 		read: (given, environment) => ({...readStores(given, environment), yes: given.yes}),
 	},
 	bench: {
-		help: 'measure cache misses against cache hits',
+		help: 'measure how much faster a cache hit is than a miss',
 		flags: [...ofStores, 'paced', 'runs', 'csv'],
 		read: (given, environment) => ({...readStores(given, environment), paced: given.paced, runs: given.runs ?? lesson.runs[given.paced ? 'paced' : 'burst']}),
 	},
 	archive: {
-		help: 'whole days of orders as JSON Lines to Google Cloud Storage',
+		help: 'write whole days of orders to Google Cloud Storage, as JSON Lines',
 		flags: [...ofStores, 'today', 'csv'],
 		read: (given, environment) => ({...readStores(given, environment), withToday: given.today}),
 	},
 	'archive list': {
-		help: 'what the archive has, by month',
+		help: 'list what the archive holds, by month',
 		flags: [...ofStores.filter(name => !ofLater.has(name) && !ofSeeds.has(name)), 'csv'],
 		read: (given, environment) => ({...readStores(given, environment), without: 'postgres' as const}),
 	},
 	'archive verify': {
-		help: 'read all of the archive back and compare it with its manifests and PostgreSQL',
+		help: 'read the whole archive back, and compare it with its manifests and with PostgreSQL',
 		flags: [...ofStores.filter(name => !ofSeeds.has(name)), 'csv'],
 		read: readStores,
 	},
 	'archive lifecycle': {
-		help: "the bucket's rules, shown or set, and what keeping everything costs",
+		help: "show or set the bucket's lifecycle rules, and what keeping everything costs",
 		flags: [...ofStores.filter(name => !ofSeeds.has(name)), 'lifecycle', 'yes', 'csv'],
 		read: (given, environment) => ({...readStores(given, environment), lifecycle: given.lifecycle, yes: given.yes}),
 	},
 	restore: {
-		help: 'archived days back into PostgreSQL, and from there into MongoDB',
+		help: 'copy archived days back into PostgreSQL, and from there into MongoDB',
 		flags: [...ofLedger.filter(name => !ofSeeds.has(name)), 'from', 'to', 'overwriteNewer', 'yes'],
 		read: (given, environment) => ({...readStores(given, environment), ...readDays(given), overwritesNewer: given.overwriteNewer, yes: given.yes}),
 	},
 	audit: {
-		help: 'one order as every layer holds it, its past, and where they differ',
+		help: 'show one order as every layer holds it, its past, and where the copies differ',
 		argument: 'ORDER_ID',
 		flags: [...ofStores.filter(name => !ofSeeds.has(name)), 'csv'],
 		read: (given, environment, argument) => ({...readStores(given, environment), id: factId.read('audit', argument)}),
 	},
 	// Opens no store: what the environment says of them is not looked at.
 	'what-if': {
-		help: 'compute other TTLs: hit rate, age, queries, error; needs no store',
+		help: 'compute and simulate TTLs: hit rate, age, queries, error; needs no store',
 		flags: [...ofLoad, 'ordersPerSecond', 'reads', 'keysInMemory', 'at', 'csv'],
 		read: given => ({
 			...readLoad(given, 'what-if'),
@@ -131,7 +131,7 @@ export const commands = {
 		}),
 	},
 	stampede: {
-		help: 'expire the key under that load, and count the queries',
+		help: 'expire the key under such a load, and count the queries it causes',
 		flags: [...ofStores, ...ofLoad, 'firings', 'csv'],
 		read: (given, environment) => ({
 			...readStores(given, environment),
@@ -142,12 +142,12 @@ export const commands = {
 		}),
 	},
 	compare: {
-		help: 'ask PostgreSQL (in 3 ways), MongoDB and Redis one question',
+		help: 'ask PostgreSQL (in 3 ways), MongoDB and Redis the same question',
 		flags: [...ofLedger, 'csv'],
 		read: readLedger,
 	},
 	contend: {
-		help: 'checkouts in PostgreSQL beside dashboards that scan it, or not',
+		help: 'time checkouts in PostgreSQL, with and without dashboards that scan it',
 		flags: [...ofLedger, 'viewers', 'poll', 'ordersPerSecond', 'for', 'yes', 'csv'],
 		read: (given, environment) => ({
 			...readLedger(given, environment),
@@ -156,7 +156,7 @@ export const commands = {
 		}),
 	},
 	history: {
-		help: 'years of orders from the archive, asked of DuckDB or BigQuery',
+		help: 'ask DuckDB or BigQuery about years of archived orders',
 		flags: [...ofStores, 'ask', 'month', 'yes', 'csv'],
 		read: (given, environment) => ({...readLedger(given, environment), ask: given.ask, month: given.month, yes: given.yes}),
 	},

@@ -11,7 +11,7 @@ import {type Flag, flagGroups, type FlagName, flagNames, flags} from './flags.ts
 /** What `--help` prints: the commands, the flags and the keys as their tables have them. */
 export function helpText(): string {
 	return `
-  ${wrapped(`A caching lesson in one terminal, measured live: ${layers.map(({role}) => role).join(', ')}. Where you name no server, an embedded engine stands in that speaks the real protocol.`, 2)}
+  ${wrapped(`A caching lesson in one terminal, measured live: ${layers.map(({role}) => role).join(', ')}. You need no server: without an address, an embedded engine runs that speaks the real protocol.`, 2)}
 
   Usage
     $ shopstream-tui [command] [flags]
@@ -39,11 +39,11 @@ ${keysOf(scenarios[0])
 
   A lesson, in this order
     b B                 how much faster a hit is, and how sure that is
-    o                   orders arrive: the answer that is kept falls behind
+    o                   orders arrive: the cached answer falls behind
     - + t m             what a shorter or a longer TTL buys and costs
     3 arrows Enter w e  guess, then look; 24 hours; an error budget
     V l !  p !          a stampede: viewers, a slow origin; then the lock
-    a  2 d              the archive; a day is lost: when it is needed
+    a  2 d              the archive, and a lost day: when it is needed
 
   Environment
     ${wrapped([...serverFlags.map(({variable}) => variable), 'GOOGLE_APPLICATION_CREDENTIALS, TZ, COLORFGBG, NO_COLOR, FORCE_COLOR.'].join(', '), 4)}

@@ -17,7 +17,7 @@ export const history = {
 	purpose: ({facts}) => `years of ${facts.many} by column, for trends`,
 	counts: {one: 'day', many: 'days', isAlwaysSaid: true},
 	flags: [
-		{name: 'bigquery', variable: 'SHOPSTREAM_BIGQUERY', value: 'PROJECT.DATASET', help: 'a dataset of BigQuery, in place of DuckDB'},
+		{name: 'bigquery', variable: 'SHOPSTREAM_BIGQUERY', value: 'PROJECT.DATASET', help: 'a BigQuery dataset, instead of DuckDB'},
 		{name: 'bigqueryEndpoint', variable: 'BIGQUERY_EMULATOR_HOST', value: 'URL', help: 'a BigQuery emulator'},
 	],
 	isLater: true,

@@ -41,7 +41,7 @@ const programKeys: readonly KeyBinding[] = [
 		label: 'space',
 		bar: ({isPaused}, isHome) => (isPaused ? 'go on' : isHome ? 'pause' : undefined),
 		isMinor: () => true,
-		help: 'pause reading, and go on',
+		help: 'pause reading, or resume',
 		off: needs(opened),
 		press: state => ({type: 'paused', isPaused: !state.isPaused}),
 	},
@@ -59,7 +59,7 @@ const programKeys: readonly KeyBinding[] = [
 		label: '?',
 		bar: () => 'help',
 		repeats: true,
-		help: 'keys, server addresses and every word; again: the next page',
+		help: 'keys, server addresses, every word explained; again: next page',
 		press({scenario, helpPage, rows}) {
 			const next = helpPage === undefined ? 0 : helpPage + 1;
 			return {type: 'help-turned', page: next < helpPages(rows, keysOf(scenario).length, glossaryOf(scenario).length) ? next : undefined};
@@ -67,7 +67,7 @@ const programKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['E'],
-		help: 'save a table of this screen in a file, CSV or JSON',
+		help: 'save a table of this screen as a CSV or JSON file',
 		off: state => (shownTables(state).length === 0 ? 'there is no table on this screen yet' : undefined),
 		press: state => askForFile(shownTables(state)[0]!, state),
 	},

@@ -29,7 +29,7 @@ export const rivalKeys: readonly KeyBinding[] = [
 		isOf: ({question}) => question.ledger !== undefined,
 		bar: atRivals('contend'),
 		writes: true,
-		help: ({facts}) => `contend: ${placed(facts).many} beside dashboards that scan PostgreSQL, or do not`,
+		help: ({facts}) => `contend: ${placed(facts).many} with and without dashboards that scan PostgreSQL`,
 		off: needs(opened, ledgerOpen, filled, noJob, noViewers),
 		press: () => shown({type: 'contention-wished'}),
 	},

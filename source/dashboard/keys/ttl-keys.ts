@@ -39,7 +39,7 @@ export const ttlKeys: readonly KeyBinding[] = [
 		bar: ({ttlMode}, isHome) => (isHome ? `acts ${ttlMode === 'now' ? 'now' : 'next fill'}` : undefined),
 		// The cache panel says it too.
 		isMinor: () => true,
-		help: ({question: {abouts}}) => `a new TTL acts now (the ${abouts ? 'keys move' : 'key moves'}) or with the next fill`,
+		help: ({question: {abouts}}) => `whether a new TTL acts now (the ${abouts ? 'keys move' : 'key moves'}) or with the next fill`,
 		off: needs(opened),
 		press: state => ({type: 'ttl-mode-chosen', mode: state.ttlMode === 'now' ? 'next' : 'now'}),
 	},

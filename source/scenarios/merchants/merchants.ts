@@ -26,9 +26,9 @@ function marketOf(count: number): Scenario<MerchantOrder, MerchantSales> {
 		name: 'merchants',
 		title: 'Sales today',
 		teaches: [
-			"Orders go to MongoDB; a merchant's sales are cached in Redis, a key each.",
-			'Popular keys are hits, the many rare ones misses, whatever the TTL.',
-			'A counter kept while writing is never old, but has to be reconciled.',
+			'Orders go to MongoDB; Redis caches the sales, one key for each merchant.',
+			'Popular keys hit, and the many rare ones miss, whatever the TTL.',
+			'A counter updated with each write is never old, but must be reconciled.',
 		],
 		glossary: [
 			['counter', "a merchant's sales of today, kept in Redis as orders arrive"],

@@ -17,8 +17,8 @@ function ridesWith(drivers: number): Scenario<Trip, Nearby> {
 		title: 'Drivers within 2 km',
 		teaches: [
 			'Drivers report every 4 s; who is near a rider is cached in Redis.',
-			'A list of 5 min ago is nearly worthless: what moves outlives no long TTL.',
-			'So positions are kept live (GEOSEARCH), and dropped after 30 s of silence.',
+			'A list from 5 min ago is nearly worthless: drivers move within the TTL.',
+			'So Redis keeps positions live (GEOSEARCH), and drops the silent after 30 s.',
 		],
 		glossary: [
 			['rider', 'a cell of the map (geohash): all riders in it read one key'],

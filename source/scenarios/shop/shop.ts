@@ -15,9 +15,9 @@ export const shop: Scenario<StoredOrder, RevenueReport> = {
 	name: 'shop',
 	title: 'Revenue by category',
 	teaches: [
-		'Orders go to MongoDB; their sum is cached in Redis; you see the cached one.',
-		'A longer TTL buys hits, and costs age: today is further off.',
-		'PostgreSQL keeps all orders, the archive what MongoDB forgets in 35 days.',
+		'Orders go to MongoDB; their sum is cached in Redis; you see the cached sum.',
+		'A longer TTL gives more hits and older answers: today is further off.',
+		'PostgreSQL and the archive keep what MongoDB drops after 35 days.',
 	],
 	glossary: [['wide numbers', 'where they need room, units go first, then orders, then cents']],
 	facts: orders,
