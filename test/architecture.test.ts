@@ -62,7 +62,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const homes: Readonly<Record<string, RegExp>> = {
 	mongodb: /^stores\/mongo-[\w-]+\.ts$/,
 	pg: /^stores\/postgres-ledger\.ts$/,
-	ioredis: /^stores\/redis-(cache|client|commands|failure|values)\.ts$/,
+	ioredis: /^stores\/redis-[\w-]+\.ts$/,
 	'@google-cloud/storage': /^stores\/gcs-archive\.ts$/,
 	'@google-cloud/bigquery': /^stores\/bigquery-[\w-]+\.ts$/,
 	'google-auth-library': /^stores\/bigquery-api\.ts$/,

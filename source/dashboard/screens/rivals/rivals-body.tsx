@@ -68,6 +68,7 @@ export function RivalsBody({state, width, height}: BodyProps) {
 	const rest = spare - moreOfPhases.length - moreOfPlans.length;
 	const activity = rest >= activityRows && !state.menu ? rest : 0;
 	const news = presentNews(state);
+	const isShownAbove = job?.name === 'compare' || job?.name === 'contend';
 	const air = rest - activity;
 	return (
 		<Box flexDirection="column">
@@ -104,7 +105,9 @@ export function RivalsBody({state, width, height}: BodyProps) {
 					<Lines lines={answer.map(line => [{text: ' '}, ...line])} />
 				</Panel>
 			)}
-			{activity > 0 && <ActivityPanel job={job} activity={state.activity} timeZone={state.timeZone} isJoined width={width} height={activity + 1} />}
+			{activity > 0 && (
+				<ActivityPanel job={isShownAbove ? undefined : job} activity={state.activity} timeZone={state.timeZone} isJoined width={width} height={activity + 1} />
+			)}
 			{state.menu && <MenuPanel {...menuView(state.menu, state)} width={width} height={menuRows} />}
 		</Box>
 	);
@@ -168,7 +171,7 @@ function answerLines({scenario, rivals: {comparison, contention}}: State, width:
 	});
 	const told = (text: string, tone: Tone) => wrapWords(text, width, '  ').map((line): Line => [{text: line, tone}]);
 	return sentences.length === 0
-		? told(`c and k measure the answer here: what a miss costs PostgreSQL, and what its ${placed(scenario.facts).many} feel of it.`, 'dim')
+		? told(`c and k measure the answer here: what a miss costs PostgreSQL, and what ${placed(scenario.facts).many} feel of it.`, 'dim')
 		: [...told(sentences[0], 'plain'), ...told(sentences[1], 'accent')];
 }
 
