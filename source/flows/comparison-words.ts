@@ -59,14 +59,14 @@ export function comparedText(comparison: Comparison): string {
 		'postgres-scan': 'scan',
 		'postgres-index': 'index',
 		mongo: 'MongoDB',
-		redis: 'Redis',
+		redis: 'hit',
 		'redis-live': 'live',
 	};
 	const figures = byPlan(comparison);
 	const told = comparison.rows.flatMap(({plan, p50Ms}) =>
 		short[plan] === undefined || (plan === 'mongo' && figures['postgres-scan']) ? [] : [`${short[plan]} ${formatLatency(p50Ms)}`],
 	);
-	return `${told.join(', ')}; all ${comparison.rows.length} answers are equal`;
+	return `${told.join(', ')}; equal`;
 }
 
 /** Whether all said the same: what was seen, and no more. */

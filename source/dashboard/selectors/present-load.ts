@@ -1,5 +1,5 @@
 import type {Popularity} from '../../chance/popularity.ts';
-import type {ArrivalsChoice} from '../../lab/arrivals-choice.ts';
+import {type ArrivalsChoice, readsPerSecond} from '../../lab/arrivals-choice.ts';
 import type {CachePolicy} from '../../lab/cache-policy.ts';
 import {policyOf} from '../../lab/protections.ts';
 import {quantile} from '../../lab/quantiles.ts';
@@ -39,6 +39,21 @@ export function presentLoad(state: State): ReadingLoad {
 		popularity: presentPopularity(state),
 		keysInMemory: presentRoom(state),
 	};
+}
+
+/** The same on the key of what is shown: of many keys it has its part of the reads, which come at random. */
+export function loadOnShownKey(state: State): ReadingLoad {
+	const {
+		scenario: {
+			question: {abouts},
+		},
+		about,
+	} = state;
+	const {popularity, keysInMemory: _, ...load} = presentLoad(state);
+	const share = abouts && popularity?.[abouts.all.indexOf(about)];
+	return share === undefined
+		? load
+		: {...load, arrivals: {kind: 'poisson', ratePerSecond: share * readsPerSecond(load.arrivals), viewers: state.viewers.count}};
 }
 
 /**

@@ -4,7 +4,7 @@ import {protections} from '../../lab/protections.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {formatLatency} from '../../words/latency.ts';
-import {presentArrivals} from './present-load.ts';
+import {loadOnShownKey} from './present-load.ts';
 import {saturationOf} from './saturation.ts';
 import type {State} from '../state/state.ts';
 
@@ -16,7 +16,7 @@ export function stampedeText({originQueries, waited, tookMs}: Stampede, predicte
 
 /** Where the number comes from, and what would show more: one sentence for each, the most telling first. */
 export function stampedeReasons(state: State, {originQueries, fillMs}: Stampede, predicted: number | undefined): string[] {
-	const perSecond = readsPerSecond(presentArrivals(state));
+	const perSecond = readsPerSecond(loadOnShownKey(state).arrivals);
 	const fillSeconds = fillMs / 1000;
 	const late = perSecond * fillSeconds;
 	const product = `${short(perSecond)} reads/s × ${fillSeconds < 1 ? formatDuration(Number(fillSeconds.toPrecision(3))) : formatLatency(fillMs)} a fill`;

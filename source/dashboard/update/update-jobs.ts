@@ -8,7 +8,7 @@ import {formatCount, formatTimes} from '../../words/count.ts';
 import {archivedText} from '../selectors/archived-text.ts';
 import {remarksOf} from '../selectors/benchmark-runs.ts';
 import {noKey} from '../selectors/no-key.ts';
-import {presentLoad, presentPopularity} from '../selectors/present-load.ts';
+import {loadOnShownKey} from '../selectors/present-load.ts';
 import {stampedeReasons, stampedeText} from '../selectors/stampede-words.ts';
 import {runLimit} from '../state/benchmark-run.ts';
 import type {Pace} from '../../words/pace.ts';
@@ -102,7 +102,7 @@ export const jobHandlers: Handlers<JobEvents, JobCommands> = {
 	},
 	'stampede-ended'(state, {measured}, nowMs) {
 		// The crowd of this fill beside what theory says of this fill: another one's crowd would be another.
-		const predicted = presentPopularity(state) ? undefined : predictStampede({...presentLoad(state), fillSeconds: measured.fillMs / 1000});
+		const predicted = predictStampede({...loadOnShownKey(state), fillSeconds: measured.fillMs / 1000});
 		const reasons = stampedeReasons(state, measured, predicted);
 		// A cycle that was cut by hand is none of theory's.
 		const fresh = freshRun({...state, job: undefined}, nowMs, 'the stampede ended', nowMs);

@@ -1,9 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import {stampedeReasons, stampedeText} from '../../../source/dashboard/selectors/stampede-words.ts';
-import {presentLoad} from '../../../source/dashboard/selectors/present-load.ts';
+import {loadOnShownKey, presentLoad} from '../../../source/dashboard/selectors/present-load.ts';
 import type {State} from '../../../source/dashboard/state/state.ts';
 import {predictStampede} from '../../../source/lab/predict-stampede.ts';
 import type {ProtectionName} from '../../../source/lab/protections.ts';
+import {merchants} from '../../../source/scenarios/merchants/merchants.ts';
+import type {Scenario} from '../../../source/scenarios/scenario.ts';
 import {openState, statistics} from '../desk.ts';
 
 const measured = (originQueries: number, waited = originQueries, tookMs = 1040) => ({originQueries, waited, tookMs, fillMs: tookMs});
@@ -35,6 +37,16 @@ describe('its reasons', () => {
 			'0.2 reads/s × 1.00 s a fill = 0.2: no crowd, so nothing to see.',
 			'To see one: l slows the origin more, v brings more readers; then ! again.',
 		]);
+	});
+
+	test('of one key of many they speak of its part of the reads', () => {
+		const state = load(200, 1040, [], {scenario: merchants as Scenario, about: merchants.question.abouts!.all[0]});
+		const share = merchants.question.abouts!.popularity[0]!;
+		expect(loadOnShownKey(state).arrivals).toEqual({kind: 'poisson', ratePerSecond: share * 40, viewers: 200});
+		expect(predictStampede({...loadOnShownKey(state), fillSeconds: 1.04})).toBeCloseTo(1 + share * 40 * 1.04, 9);
+		expect(stampedeReasons(state, measured(5), 5.3)[0]).toBe('1 + 4.1 reads/s × 1.04 s a fill = 5.3 find no key, and all ask MongoDB.');
+		// The dashboard alone asks about what is shown, and about nothing else.
+		expect(loadOnShownKey({...state, viewers: {...state.viewers, count: 0}}).arrivals).toEqual({kind: 'poll', pollSeconds: 1.2, viewers: 1});
 	});
 
 	test('say what was protected, and by what', () => {

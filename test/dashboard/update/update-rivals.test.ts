@@ -62,7 +62,7 @@ test('what was measured stands, and what was not equal is a failure', () => {
 	const working = {...openState, job: {name: 'compare', done: 0, total: 0, cancelling: false, remarks: [], worstDelayMs: 0} as const};
 	const compared = stateAfter(working, {type: 'plans-compared', comparison});
 	expect(compared).toMatchObject({job: undefined, rivals: {comparison: {atMs: nowMs, facts: 1_000_000}}});
-	expect(compared.activity[0]).toMatchObject({kind: 'done', text: 'compare: scan 452 ms, index 48.2 ms, Redis 0.214 ms; all 5 answers are equal'});
+	expect(compared.activity[0]).toMatchObject({kind: 'done', text: 'compare: scan 452 ms, index 48.2 ms, hit 0.214 ms; equal'});
 	expect(stateAfter(working, {type: 'plans-compared', comparison: unequal}).activity[0]).toMatchObject({
 		kind: 'failed',
 		text: expect.stringContaining('NOT EQUAL'),

@@ -168,9 +168,12 @@ function outcomeLine({outcomes, keys, rareMisses = 0}: CacheView, width: number)
 		{text: '  misses ', tone: 'dim'},
 		{text: formatCount(outcomes.miss), tone: 'miss'},
 		...(rare === '' ? [] : [{text: rare, tone: 'dim' as const}]),
-		...(outcomes.coalesced > 0 ? [{text: '  coalesced ', tone: 'dim' as const}, {text: formatCount(outcomes.coalesced)}] : []),
 	];
-	const keysText = keys ? `  ${countedText(keys.count, 'key')}` : '';
-	const used = line.reduce((sum, {text}) => sum + text.length, 0);
-	return used + keysText.length <= width ? [...line, {text: keysText, tone: 'dim'}] : line;
+	const more: readonly Line[] = [
+		outcomes.coalesced > 0 ? [{text: '  coalesced ', tone: 'dim'}, {text: formatCount(outcomes.coalesced)}] : [],
+		keys ? [{text: `  ${countedText(keys.count, 'key')}`, tone: 'dim'}] : [],
+	];
+	// What has no room is left out, not cut.
+	const widthOf = (of: Line) => of.reduce((sum, {text}) => sum + text.length, 0);
+	return more.reduce((before, next) => (widthOf([...before, ...next]) <= width ? [...before, ...next] : before), line);
 }

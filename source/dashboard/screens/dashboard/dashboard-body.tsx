@@ -24,7 +24,7 @@ import type {State} from '../../state/state.ts';
 /** Answer, cache, latency and activity; a menu stands in place of the latency. */
 export function DashboardBody({state, width, height}: BodyProps) {
 	const view = shownView(state);
-	const layout = layoutFor(width, height, view?.body.kind === 'picture');
+	const layout = layoutFor(width, height, view?.body);
 	const {samples, measuring, runs} = state;
 	// Many a frame has no read that the one before had not.
 	const figures = useMemo(() => latencyFigures({samples, measuring, runs}), [samples, measuring, runs]);

@@ -1,3 +1,5 @@
+import type {View} from '../../../scenarios/view.ts';
+
 /** Where a panel stands and how large it is, in columns and rows. */
 type Frame = {readonly width: number; readonly height: number};
 
@@ -12,19 +14,24 @@ export type Layout = {
 /** Heading, eight rows, total, the reading, and the upper border; the next panel's is the lower one. */
 const answerRows = 12;
 
-/** So many rows the lower panels have beside a picture, or a share of all. */
-const besidePicture = {rows: 8, share: 0.3};
+/** So many rows the lower panels have at least, or a share of all. */
+const leastBelow = {rows: 8, share: 0.3};
 
-/**
- * The layout of a space of at least 80 × 20.
- * @param isPicture whether the answer is one: it is the better the larger it is, while a table has but so many rows
- */
-export function layoutFor(columns: number, body: number, isPicture = false): Layout {
+/** Heading, three rows of one, the first twenty of many, the reading, and the upper border. */
+const openEndedRows = 26;
+
+/** How many rows an answer may fill: a picture is the better the larger it is, and of many there are more to show, while another table has but so many rows. */
+function mostRows(body: View['body'] | undefined): number {
+	return body?.kind === 'picture' ? Number.POSITIVE_INFINITY : body?.isOpenEnded ? openEndedRows : 0;
+}
+
+/** The layout of a space of at least 80 × 20, for an answer. */
+export function layoutFor(columns: number, body: number, answer?: View['body']): Layout {
 	const right = columns >= 140 ? Math.round(columns * 0.36) : columns >= 100 ? 36 : 27;
 	const left = columns - right;
 	// A tall screen gives the table room to breathe, and the rest to the chart.
 	const ofTable = body >= 30 ? answerRows + 2 : body >= 26 ? answerRows + 1 : answerRows;
-	const top = isPicture ? Math.max(ofTable, body - Math.max(besidePicture.rows, Math.round(body * besidePicture.share))) : ofTable;
+	const top = Math.max(ofTable, Math.min(mostRows(answer), body - Math.max(leastBelow.rows, Math.round(body * leastBelow.share))));
 	const bottom = body - top;
 	return {
 		answer: {width: left, height: top},

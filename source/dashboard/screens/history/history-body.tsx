@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import {spanText} from '../../../flows/history-words.ts';
+import {scenarios} from '../../../scenarios/scenarios.ts';
 import {formatCount} from '../../../words/count.ts';
 import {wrapWords} from '../../../words/wrapping.ts';
 import {MenuPanel} from '../../menus/menu-panel.tsx';
@@ -99,6 +100,9 @@ function monthsNote({result: {asked}}: ShownStudy, width: number): string {
 	return fitting([`${span}, each to its own best month`, span], width - 8);
 }
 
+const why =
+	'A warehouse keeps each column by itself: a question about years reads the columns that it asks for and no more, and takes no time from the checkouts.';
+
 /** What there is instead of years, and how they come about. */
 function Nothing({state, foot, width, height}: BodyProps & {readonly foot: string | undefined}) {
 	const {
@@ -110,7 +114,13 @@ function Nothing({state, foot, width, height}: BodyProps & {readonly foot: strin
 		job,
 	} = state;
 	const how = !warehouse
-		? [`Years of ${many} are not asked about.`]
+		? [
+				`Years of ${many} are not asked about.`,
+				'',
+				`g      goes to another scenario: --scenario ${scenarios.find(one => one.warehouse)?.name} makes a history of ${historyOrders.years} years, and asks about it`,
+				'',
+				why,
+			]
 		: [
 				...(trouble === undefined ? [] : [trouble, '']),
 				...(isEmpty
@@ -127,7 +137,7 @@ function Nothing({state, foot, width, height}: BodyProps & {readonly foot: strin
 								`Enter  makes a history first: ${formatCount(historyOrders.count)} ${many} of ${historyOrders.years} years, placed, archived and loaded`,
 							]),
 				'',
-				`A warehouse keeps each column by itself: a question about years reads the columns that it asks for and no more, and takes no time from the checkouts.`,
+				why,
 			];
 	const lines = how.flatMap((text): Line[] =>
 		text === ''

@@ -38,7 +38,7 @@ export const historyKeys: readonly KeyBinding[] = [
 		keys: ['y'],
 		bar: ({scenario: {warehouse}, history: {study}}) => (warehouse ? (study ? 'load again' : 'load') : undefined),
 		writes: true,
-		help: 'load what is archived into the warehouse, and ask it for years',
+		help: 'load the archive into the warehouse, and ask it for years',
 		off: needs(asked, archived, opened, noJob),
 		press: () => ({type: 'history-wished'}),
 	},

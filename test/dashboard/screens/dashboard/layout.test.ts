@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {bodyRows} from '../../../../source/dashboard/screens/body-rows.ts';
+import type {View} from '../../../../source/scenarios/view.ts';
 import {layoutFor} from '../../../../source/dashboard/screens/dashboard/layout.ts';
 
 test.each([
@@ -10,6 +11,20 @@ test.each([
 ])('%i × %i', (columns, rows, frames) => {
 	const wanted = Object.entries(frames).map(([name, [width, height]]) => [name, {width, height}]);
 	expect(layoutFor(columns, bodyRows(rows))).toEqual(Object.fromEntries(wanted));
+});
+
+test('a picture has what the chart below can spare, and the first ones of many as many rows as there are', () => {
+	const picture: View['body'] = {kind: 'picture', draw: () => []};
+	const table: View['body'] = {kind: 'table', name: 'a', rowTitle: 'a', columns: [], rows: [], totals: undefined, sharesOf: undefined};
+	const heights = (body: View['body']) =>
+		([24, 30, 50, 90] as const).map(rows => {
+			const {answer, latency} = layoutFor(100, bodyRows(rows), body);
+			expect(answer.height + latency.height).toBe(rows - 4);
+			return answer.height;
+		});
+	expect(heights(picture)).toEqual([12, 18, 32, 60]);
+	expect(heights({...table, isOpenEnded: true})).toEqual([12, 18, 26, 26]);
+	expect(heights(table)).toEqual([12, 13, 14, 14]);
 });
 
 describe('from 80 × 24 on', () => {
