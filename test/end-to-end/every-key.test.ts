@@ -171,7 +171,15 @@ describe.each<{readonly name: string; readonly scenario: Scenario; readonly word
 			await see('5', 'One question, ');
 			await see('1', title);
 
-			expect([...pressed].toSorted()).toEqual([...new Set([...keysOf(scenario).flatMap(({keys}) => keys)].filter(key => key !== 'q'))].toSorted());
+			expect([...pressed].toSorted()).toEqual(
+				[
+					...new Set(
+						keysOf(scenario)
+							.flatMap(({keys}) => keys)
+							.filter(key => key !== 'q'),
+					),
+				].toSorted(),
+			);
 			terminal.press('q');
 			expect((await terminal.exited).exitCode).toBe(0);
 			expect(terminal.output).toContain('\u001B[?1049l');
