@@ -12,7 +12,7 @@ const groups = {
 		// Their figures alone: a frame takes a second to draw, and there are five hundred changes.
 		tests: ['test/dashboard/screens/{dashboard,laboratory}/{cache-view,error-lines,table-columns,figures-table,verdicts}.test.ts'],
 	},
-	flows: {mutate: ['source/flows/read-answer.ts'], tests: ['test/flows/read-answer.test.ts']},
+	flows: {mutate: ['source/flows/read-answer.ts'], tests: ['test/flows/{read-answer,read-answer-steps}.test.ts']},
 };
 
 const wanted = (process.env.SHOPSTREAM_MUTATION ?? '').split(' ').filter(Boolean);
@@ -28,6 +28,8 @@ export default {
 	mutator: {excludedMutations: ['StringLiteral']},
 	ignoreStatic: true,
 	concurrency: Number(process.env.SHOPSTREAM_MUTATION_AT_ONCE ?? 2),
+	// Longer than a test may take: only what never ends is ended by this, and what a busy machine makes slow is not.
+	timeoutMS: 60_000,
 	incremental: true,
 	incrementalFile: '.test-results/mutation.json',
 	reporters: ['progress-append-only', 'clear-text', 'html'],

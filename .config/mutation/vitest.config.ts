@@ -1,5 +1,5 @@
 import {defineConfig} from 'vitest/config';
 import base from '../vitest.config.ts';
 
-// Only the tests of the chosen groups.
-export default defineConfig({...base, test: {...base.test, include: (process.env['SHOPSTREAM_MUTATION_TESTS'] ?? '').split(' ')}});
+// Only the tests of the chosen groups. One that waits for what a change has made impossible fails soon, instead of being ended with its process.
+export default defineConfig({...base, test: {...base.test, testTimeout: 10_000, include: (process.env['SHOPSTREAM_MUTATION_TESTS'] ?? '').split(' ')}});
