@@ -5,10 +5,10 @@ import {countInto} from './count-orders.ts';
 import {counterKeys, livesMs, ofAll} from './counter-keys.ts';
 import {ordersOfDay} from './todays-orders.ts';
 
-/** Orders that are dated later than now by more than this come from a clock that is ahead, in milliseconds: the comparison with MongoDB finds them. */
+/** Orders dated later than this (milliseconds from now) come from a clock that is ahead. The comparison with MongoDB finds them. */
 const aheadMs = 1000;
 
-/** Makes the counters of today whole where they are not: on a new day, and after Redis has lost them. */
+/** Completes the counters of today: on a new day, and after Redis has lost them. */
 export const buildCounters: Upkeep = {
 	name: 'counters',
 	everySeconds: 1,
@@ -21,9 +21,9 @@ export const buildCounters: Upkeep = {
 };
 
 /**
- * Counts all of today's orders in MongoDB so far, in the same way as those that arrive meanwhile: each once, so that neither disturbs the other. They are
- * whole if Redis has not lost them in between: then the mark that stood before still does, whoever set it.
- * @returns how many were counted, in a sentence without its end; undefined where there were none
+ * Counts all orders of today that MongoDB has so far. It counts them in the same way as orders that arrive meanwhile, each once, so that neither
+ * disturbs the other. The counters are complete unless Redis lost them in between: then the mark that was set before is gone.
+ * @returns how many were counted, as a sentence without a full stop; undefined where there were none
  */
 async function build(ends: UpkeepEnds): Promise<string | undefined> {
 	const {nowMs, timeZone, redis, mongo} = ends;
@@ -65,7 +65,7 @@ async function build(ends: UpkeepEnds): Promise<string | undefined> {
 		: `counters of today made from MongoDB: ${formatCount(count)} ${count === 1 ? 'order' : 'orders'} of ${formatCount(merchants.size)} ${merchants.size === 1 ? 'merchant' : 'merchants'}`;
 }
 
-/** Which of these keys hold something that is not of the type that they should be of. */
+/** Which of these keys hold a value of the wrong type. */
 export async function otherTypes({redis}: Pick<UpkeepEnds, 'redis'>, keys: Readonly<Record<string, string>>): Promise<string[]> {
 	const names = Object.keys(keys);
 	const types = names.length === 0 ? [] : await redis(names.map(key => ['TYPE', key]));

@@ -5,44 +5,44 @@ import {centsOf, type CounterKeys, counterKeys, livesMs, ordersOf} from './count
 import type {MerchantOrder} from './merchant-order.ts';
 import type {Sum} from './merchant-sales.ts';
 
-/** An order as it counts. */
+/** The part of an order that counts. */
 export type CountedOrder = {
 	readonly id: string;
 	readonly merchant: string;
-	/** How often it changed before it became so; 0 where nobody counts that. */
+	/** Its version. 0 where nobody counts versions. */
 	readonly version: number;
-	/** What it is worth; undefined once it was returned. */
+	/** Its value in cents. Undefined once it was returned. */
 	readonly cents: number | undefined;
 };
 
-/** What an order was counted with, as it stands in Redis: `3:4990`, or `4:` once it was returned. */
+/** What Redis remembers of a counted order, version and cents: `3:4990`, or `4:` once it was returned. */
 export const countedText = ({version, cents}: Pick<CountedOrder, 'version' | 'cents'>) => `${version}:${cents ?? ''}`;
 
-/** The same read back; undefined where nothing stands, or something else. */
+/** The same read back. Undefined where there is nothing, or something else. */
 export function readCounted(text: unknown): Pick<CountedOrder, 'version' | 'cents'> | undefined {
 	const [, version, cents] = /^(\d{1,15}):(-?\d{1,15})?$/.exec(String(text)) ?? [];
 	return version === undefined ? undefined : {version: Number(version), cents: cents === undefined ? undefined : Number(cents)};
 }
 
-/** A reply of names and values in turn, or of pairs of them, as Redis's newer protocol has it. */
+/** A reply of alternating names and values, or of pairs (RESP3). */
 export function pairsIn(reply: unknown): Map<string, string> {
 	const words = (reply as ReadonlyArray<string | readonly string[]>).flat();
 	return new Map(words.flatMap((word, i) => (i % 2 === 0 ? [[word, words[i + 1]!] as const] : [])));
 }
 
-/** What an order adds to a sum. */
+/** The amount that an order adds to a sum. */
 export const worth = (order: Pick<CountedOrder, 'cents'> | undefined): Sum =>
 	order?.cents === undefined ? {cents: 0, orders: 0} : {cents: order.cents, orders: 1};
 
 /**
- * Counts orders that MongoDB has stored, those of today alone. Each counts once, however often it is told of: what it was counted with stands
- * beside the totals, and what is added is the difference. So a return is taken off again, and an older version changes nothing.
+ * Counts the orders of today that MongoDB has stored. Each counts once, however often it is reported: what it was counted with is kept beside the
+ * totals, and only the difference is added. So a return is subtracted, and an older version changes nothing.
  */
 export function countOrders(orders: readonly MerchantOrder[], at: LiveMoment): RedisChange {
 	const {nowMs, timeZone} = at;
 	const today = localDay(nowMs, timeZone);
 	const ofToday = orders.filter(({placedAt}) => placedAt.getTime() >= today.startMs && placedAt.getTime() < today.nextMs);
-	// A clock that is ahead has begun the next day.
+	// A clock that is ahead may have begun the next day.
 	const later = orders.filter(({placedAt}) => placedAt.getTime() >= today.nextMs);
 	const ofNext = later.length === 0 ? [] : [countInto(localDay(today.nextMs, timeZone), later.map(counted), at)];
 	return together([countInto(today, ofToday.map(counted), at), ...ofNext]);
@@ -106,7 +106,7 @@ function countOf(keys: CounterKeys, merchant: string, orders: readonly CountedOr
 			];
 }
 
-/** Changes as one. */
+/** Several changes as one. */
 function together(changes: readonly RedisChange[]): RedisChange {
 	return {
 		keys: changes.flatMap(({keys}) => keys),

@@ -1,17 +1,17 @@
 import type {LocalDay} from '../../words/local-day.ts';
 import type {LiveMoment} from '../live.ts';
 
-/** The keys of a day's counters. What is in braces keeps them in one slot of a Redis Cluster. */
+/** The keys of a day's counters. The part in braces keeps them in one slot of a Redis Cluster. */
 export type CounterKeys = {
-	/** A hash of the day's totals: `<merchant>:cents`, `<merchant>:orders`; and what is known of them all. */
+	/** A hash of the day's totals, `<merchant>:cents` and `<merchant>:orders`, with marks about all of them. */
 	readonly totals: string;
 	/** A sorted set of the merchants by their cents. */
 	readonly top: string;
-	/** A hash of what each of a merchant's orders was counted with, by the order's id. */
+	/** A hash by order id of what each order of a merchant was counted with. */
 	counted(merchant: string): string;
 };
 
-/** Of the totals as a whole: set while they are complete, who makes them complete, when they were compared with MongoDB and how far off they were. */
+/** Marks about the totals: whether they are complete, who completes them, when they were compared with MongoDB, and how far off they were. */
 export const ofAll = {whole: 'whole', building: 'building', reconciledAtMs: 'reconciled', offCents: 'off'} as const;
 
 export const centsOf = (merchant: string) => `${merchant}:cents`;
@@ -23,10 +23,10 @@ export function counterKeys(day: string, {origin, timeZone}: Pick<LiveMoment, 'o
 	return {totals: `${place}:totals`, top: `${place}:top`, counted: merchant => `${place}:counted:${merchant}`};
 }
 
-/** So long after its end a day's counters are kept, in milliseconds: for a computer whose clock is behind. */
+/** How long a day's counters are kept after its end, in milliseconds, for computers whose clock is behind. */
 const keptMs = 3_600_000;
 
-/** How long the keys of a day are to live from now on. By the clock that facts are dated by, not by that of Redis. */
+/** How long the keys of a day shall live from now on, by the clock that dates facts (not by that of Redis). */
 export function livesMs({nextMs}: LocalDay, nowMs: number): number {
 	return Math.round(Math.max(keptMs, nextMs - nowMs + keptMs));
 }

@@ -6,10 +6,10 @@ import {pairsIn} from './count-orders.ts';
 import {centsOf, counterKeys, ofAll, ordersOf} from './counter-keys.ts';
 import type {MerchantSales} from './merchant-sales.ts';
 
-/** Merchants of the list of those who sold most. */
+/** The length of the list of those who sold most. */
 const topCount = 20;
 
-/** "Your sales today" as the counters have it. */
+/** "Your sales today", answered by the counters. */
 export const counterQuestion: LiveQuestion<MerchantSales> = {
 	title: 'Redis counter',
 	commands({about, ...at}) {

@@ -3,22 +3,22 @@ import {lazily} from '../lazily.ts';
 import {idFraction} from '../shop/order-id.ts';
 import {merchantName} from './merchant-names.ts';
 
-/** The merchants: who sells, the one that sells most first, and how much of all sales each has. */
+/** The merchants, the one that sells most first, and their shares of all sales. */
 export type Market = {
 	readonly count: number;
 	/** The most popular first. */
 	readonly names: () => readonly [string, ...string[]];
-	/** Of sales, and of questions: who sells much is asked about much. */
+	/** The shares of sales. Questions have the same shares: a merchant who sells much is asked about often. */
 	readonly popularity: () => Popularity;
-	/** Who a number in [0, 1) draws. */
+	/** The merchant for a random number in [0, 1). */
 	draw(uniform: number): string;
-	/** The place of a merchant, from 1; undefined for a name that is none. */
+	/** The rank of a merchant, from 1. Undefined for an unknown name. */
 	rank(name: string): number | undefined;
-	/** Who has an order, by the part of its id that chance made: so the shop's orders stay what they are. */
+	/** The merchant of an order, drawn by the random part of its id, so that the shop's orders stay as they are. */
 	merchantOf(orderId: string): string;
 };
 
-/** So many merchants, whose sales follow Zipf's law: the second sells half of what the first does, the third a third. */
+/** This many merchants, whose sales follow Zipf's law: the second sells half as much as the first, the third a third. */
 export function openMarket(count: number): Market {
 	const popularity = lazily(() => zipf(count));
 	const names = lazily(() => Array.from({length: count}, (_, rank) => merchantName(rank)) as [string, ...string[]]);

@@ -1,4 +1,4 @@
-/** 50, 50 and 40 words: together as many names as there can be merchants. A name has at most 15 signs. */
+/** 50, 50 and 40 words: together as many names as there can be merchants. A name has at most 15 characters. */
 const first =
 	'amber azure basic black blue bold brass brave brisk calm clear coral crisp daily eager fair fine first fresh glad gold grand green happy ivory jade jolly keen kind light lucky merry mint neat noble north olive pearl plain prime pure quick rapid royal rosy silky solar sunny swift teal'.split(
 		' ',
@@ -15,7 +15,7 @@ const trade =
 /** The most merchants that there are names for. */
 export const mostMerchants = first.length * second.length * trade.length;
 
-/** Without a divisor in common with the number of names: neighbours in rank are no neighbours in the alphabet. */
+/** Coprime to the number of names, so that each is used once. Merchants of neighbouring ranks are no neighbours in the alphabet. */
 const step = 61_803;
 
 /** The name of the merchant of a rank, from 0: the same however many there are. */

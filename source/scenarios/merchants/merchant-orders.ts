@@ -8,12 +8,12 @@ import {type Broken, brokenItems, leftOutPipeline, readLeftOut, usableOrders} fr
 import type {Market} from './market.ts';
 import {type MerchantOrder, merchantOrderSchema} from './merchant-order.ts';
 
-/** The tables of the merchants' orders: the shop's in a schema of their own, with a column more. */
+/** The tables of the merchants' orders: those of the shop in their own schema, with one more column. */
 export const merchantsSchema = 'shopstream_merchants';
 
 const broken: readonly Broken[] = [...brokenItems, ['merchant is no text', {$or: [{merchant: {$not: {$type: 'string'}}}, {merchant: {$type: 'array'}}]}]];
 
-/** Orders that can be counted; of those statuses, where any are given. */
+/** Orders that can be counted, of the given statuses if any. */
 export function usableMerchantOrders(fromMs: number, toMs: number, statuses?: readonly string[]): object {
 	return usableOrders(fromMs, toMs, statuses, broken);
 }

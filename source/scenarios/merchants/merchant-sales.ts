@@ -18,21 +18,21 @@ export type MerchantSales = {
 	/** IANA name. */
 	readonly timeZone: string;
 	readonly today: Sum;
-	/** Of the last 30 days; absent from what the counters say, which are of today alone. */
+	/** The last 30 days. Absent from the answer of the counters, which count only today. */
 	readonly window?: Sum | undefined;
-	/** What the counters say beside it; absent from any other answer. */
+	/** Further figures of the counters. Absent from any other answer. */
 	readonly counters?: Counters | undefined;
 };
 
-/** The counters as they stand. */
+/** The state of the counters. */
 type Counters = {
 	/** Those who sold most today, the first one first. */
 	readonly top: ReadonlyArray<{readonly merchant: string; readonly cents: number}>;
-	/** When they were last compared with MongoDB (epoch milliseconds), and by how many cents all that was wrong was off; undefined before that. */
+	/** When they were last compared with MongoDB (epoch milliseconds), and by how many cents they were off in all. Undefined before that. */
 	readonly reconciled: {readonly atMs: number; readonly offCents: number} | undefined;
 };
 
-/** A row is checked at every hit, where these are all that is looked at. */
+/** The checks of a row, reduced to what every hit needs. */
 export const sumSchema = lazily(() =>
 	compiledObject(
 		{cents: z.number(), orders: z.number()},

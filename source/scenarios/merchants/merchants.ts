@@ -17,7 +17,7 @@ import {salesView} from './sales-view.ts';
 
 const usualMerchants = 10_000;
 
-/** The merchants: many sell in one house, and each looks at its own sales today. */
+/** The merchants: many sell on one marketplace, and each looks at its own sales today. */
 export const merchants = marketOf(usualMerchants);
 
 function marketOf(count: number): Scenario<MerchantOrder, MerchantSales> {

@@ -9,16 +9,16 @@ import {centsOf, type CounterKeys, counterKeys, livesMs, ofAll, ordersOf} from '
 import type {Sum} from './merchant-sales.ts';
 import {ordersOfMerchant, sumsOfDay} from './todays-orders.ts';
 
-/** So often the counters are compared with MongoDB, in seconds. */
+/** How often the counters are compared with MongoDB, in seconds. */
 export const reconcileEverySeconds = 10;
 
-/** Merchants that are looked into at a time, those that are furthest off first: the others come next time. */
+/** How many merchants are repaired at a time, those furthest off first. The others follow next time. */
 const mostSuspects = 200;
 
-/** What MongoDB has for so long and Redis has not been told of, it was never told of; in milliseconds. */
+/** An order that MongoDB has had for this long and Redis does not know was never reported to Redis. In milliseconds. */
 const settleMs = 500;
 
-/** Compares the counters of today with MongoDB, and mends those that are off. */
+/** Compares the counters of today with MongoDB, and repairs those that are off. */
 export const reconcileCounters: Upkeep = {name: 'reconcile', everySeconds: reconcileEverySeconds, run: reconcile};
 
 type At = UpkeepEnds & {readonly day: LocalDay; readonly keys: CounterKeys};
@@ -31,7 +31,7 @@ async function reconcile(ends: UpkeepEnds): Promise<string | undefined> {
 	const at: At = {...ends, day, keys: counterKeys(day.day, ends)};
 	const foreign = await otherTypes(ends, {[at.keys.totals]: 'hash', [at.keys.top]: 'zset'});
 	if (foreign.length > 0) {
-		// Without its mark the whole is made anew.
+		// Without the mark all counters are built again.
 		await ends.redis([['DEL', at.keys.totals, at.keys.top]]);
 		return `${plainText(foreign[0]!)} held something else than counters: they are made anew from MongoDB`;
 	}
@@ -65,7 +65,7 @@ async function reconcile(ends: UpkeepEnds): Promise<string | undefined> {
 	return mended.length === 0 ? undefined : sentence(mended);
 }
 
-/** What the totals say, and the list of the greatest beside them. */
+/** The totals, and the list of those who sold most. */
 type Totals = {
 	readonly isWhole: boolean;
 	of(merchant: string): Sum | undefined;
@@ -89,8 +89,8 @@ async function readTotals({redis, keys}: At): Promise<Totals> {
 }
 
 /**
- * Whose counters are not what MongoDB says, those furthest off first. MongoDB was asked between two looks at the counters: what lies between the
- * two came meanwhile.
+ * The merchants whose counters differ from MongoDB, those furthest off first. MongoDB was asked between two reads of the counters: a value between
+ * the two is not off, as orders came meanwhile.
  */
 function suspectsOf(truth: ReadonlyMap<string, Sum>, before: Totals, after: Totals): string[] {
 	const off = (name: keyof Sum, merchant: string) => {
@@ -107,9 +107,9 @@ function suspectsOf(truth: ReadonlyMap<string, Sum>, before: Totals, after: Tota
 }
 
 /**
- * Makes one merchant's counters what its orders in MongoDB come to, in one transaction: what others count meanwhile is seen, and counted with.
- * @param stored its orders in MongoDB, of a while ago
- * @returns by how much they were off; undefined where they were not, but for what was on its way
+ * Sets one merchant's counters to the sum of its orders in MongoDB, in one transaction. Orders that others count meanwhile are included.
+ * @param stored its orders in MongoDB, as of a moment ago
+ * @returns by how much they were off; undefined where only orders on their way were missing
  */
 async function mend(at: At, merchant: string, stored: readonly CountedOrder[]): Promise<Mended | undefined> {
 	const {day, keys, nowMs, redis, mongo} = at;
@@ -120,7 +120,7 @@ async function mend(at: At, merchant: string, stored: readonly CountedOrder[]): 
 
 	const ids = new Set(stored.map(({id}) => id));
 	const [standing] = (await redis([['HGETALL', keys.counted(merchant)]])).map(pairsIn) as [Map<string, string>];
-	// What was counted and was not in MongoDB: it has come since, or it is gone.
+	// Orders that were counted and were not in MongoDB: they have come since, or were deleted.
 	const unknown = [...standing.keys()].filter(id => !ids.has(id));
 	const now = unknown.length === 0 ? ids : new Set((await ordersOfMerchant(mongo, day, merchant)).map(({id}) => id));
 	const gone = unknown.filter(id => !now.has(id));
@@ -182,7 +182,7 @@ function sumOf(counted: ReadonlyMap<string, string>): Sum {
 	);
 }
 
-/** What was mended, the furthest off named. */
+/** What was repaired, naming the counter that was furthest off. */
 function sentence(mended: readonly Mended[]): string {
 	const [{merchant, offCents, offOrders}] = mended.toSorted((a, b) => Math.abs(b.offCents) - Math.abs(a.offCents)) as [Mended];
 	const off = offCents === 0 ? `${formatCount(Math.abs(offOrders))} ${Math.abs(offOrders) === 1 ? 'order' : 'orders'}` : formatCents(Math.abs(offCents));

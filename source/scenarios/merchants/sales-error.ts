@@ -6,14 +6,14 @@ import type {Market} from './market.ts';
 import {type MerchantSales, salesDays} from './merchant-sales.ts';
 import {orderValuesOf} from './sales-pipeline.ts';
 
-/** How far shown sales are from the truth: today, and the window where both know of it. What is from before midnight holds nothing of today. */
+/** How far shown sales are from the truth: today, and the window where both know it. Sales from before midnight know nothing of today. */
 function offBy(shown: MerchantSales, truth: MerchantSales): OffBy {
 	const isOfOtherDay = shown.day !== truth.day || shown.timeZone !== truth.timeZone;
 	const cents = ({today, window}: MerchantSales) => ({todayCents: today.cents, windowCents: window?.cents});
 	return {rows: rowsOff(cents(shown), cents(truth), {days: salesDays, otherDay: isOfOtherDay ? truth.day : undefined}), worst: undefined};
 }
 
-/** How wrong old sales are. The theory is the shop's, for one merchant's part of the orders. */
+/** How wrong old sales are. The theory is the shop's, applied to one merchant's share of the orders. */
 export function salesError(market: Market): ErrorModel<MerchantSales, OrderValues> {
 	/** What the shop's theory looks at of an answer, and how many orders a second this merchant has. */
 	const asShop = ({asOfMs, merchant, day, timeZone, today, window}: MerchantSales, factsPerSecond: number) => ({

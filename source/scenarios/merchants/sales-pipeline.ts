@@ -6,10 +6,10 @@ import type {Asking} from '../asking.ts';
 import {usableMerchantOrders} from './merchant-orders.ts';
 import {salesDays, sumSchema} from './merchant-sales.ts';
 
-/** What an item comes to. One without any is worth nothing. */
+/** The value of an item. An order without items is worth nothing. */
 const itemCents = {$multiply: ['$items.quantity', '$items.unitPriceCents']};
 
-/** Each order with what it comes to: the fields that are kept of it, and `cents`. */
+/** Each order with its value: the given fields, and `cents`. */
 export function perOrder(kept: readonly string[]): object[] {
 	return [
 		{$unwind: {path: '$items', preserveNullAndEmptyArrays: true}},
@@ -21,7 +21,7 @@ function ofMerchant({about, asOfMs}: Asking): object {
 	return {$match: {merchant: about, ...usableMerchantOrders(reportBounds(asOfMs, salesDays).fromMs, asOfMs, soldStatuses)}};
 }
 
-/** What one merchant sold in 30 days and today. */
+/** The sales of one merchant in 30 days and today. */
 export function salesPipeline(asking: Asking): object[] {
 	const {todayMs} = reportBounds(asking.asOfMs, salesDays, asking.timeZone);
 	const ofToday = (figure: unknown) => ({$sum: {$cond: [{$gte: ['$placedAt', new Date(todayMs)]}, figure, 0]}});
@@ -39,10 +39,10 @@ export function salesPipeline(asking: Asking): object[] {
 	];
 }
 
-/** What it answers; nothing where the merchant sold nothing. */
+/** Its result. Empty where the merchant sold nothing. */
 export const salesRowsSchema = lazily(() => z.array(z.object({today: sumSchema(), window: sumSchema()})).check(z.maxLength(1)));
 
-/** What a merchant's orders of 30 days are worth: their number, sum and sum of squares. */
+/** The values of a merchant's orders of 30 days: their number, sum and sum of squares. */
 export function orderValuesOf(asking: Asking): object[] {
 	return [
 		ofMerchant(asking),

@@ -9,7 +9,7 @@ import {salesCodec} from './sales-codec.ts';
 import {salesPipeline, salesRowsSchema} from './sales-pipeline.ts';
 import {salesLedger} from './sales-sql.ts';
 
-/** The first ones of so many have half of all that is asked. */
+/** The most popular merchants, who are asked about in half of all reads. */
 const popularShare = 0.01;
 
 const nothing = {cents: 0, orders: 0} as const;
@@ -44,11 +44,11 @@ export function salesQuestion(market: Market): Question<MerchantSales> {
 			const {today = nothing, window = nothing} = parsed.data[0] ?? {};
 			return {asOfMs, merchant: about, day: dayOf(asOfMs, timeZone), timeZone, today, window};
 		},
-		// That a rare merchant sold nothing is an answer. Where the greatest sold nothing, nobody has sold anything yet.
+		// A rare merchant may have sold nothing. If the greatest sold nothing, nobody has sold anything yet.
 		isEmpty: ({merchant, window}) => window?.orders === 0 && market.rank(merchant) === 1,
 		codec: salesCodec,
 		total: {name: 'todayCents', unit: 'money', of: ({today}) => today.cents},
-		// The counters know of today alone.
+		// The counters count only today.
 		isSame: (one, other) => one.day === other.day && isSameSum(one.today, other.today) && (!one.window || !other.window || isSameSum(one.window, other.window)),
 		ledger: salesLedger,
 	};

@@ -8,7 +8,7 @@ const tables = {orders: `${merchantsSchema}.orders`, items: `${merchantsSchema}.
 
 const at = (instantMs: number) => `timestamptz '${new Date(instantMs).toISOString()}'`;
 
-/** A text as SQL has it. */
+/** A text as an SQL literal. */
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** A merchant's sales in SQL: the sum over the orders of the window that were not returned. */

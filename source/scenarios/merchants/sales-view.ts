@@ -9,8 +9,8 @@ import {type MerchantSales, salesDays} from './merchant-sales.ts';
 import {reconcileEverySeconds} from './reconcile-counters.ts';
 
 /**
- * A merchant's sales as they are shown: the cached ones, beside what the counter says and what MongoDB has by now, each with how far it is off; and
- * below them those who sold most today.
+ * A merchant's sales as they are shown: the cached sales, the counter and MongoDB's present answer side by side, each with how far it is off, and
+ * below them the merchants who sold most today.
  */
 export function salesView(market: Market): (sales: MerchantSales, nowMs: number, beside?: Beside<MerchantSales>) => View {
 	return (sales, nowMs, {truth, live} = {}) => {

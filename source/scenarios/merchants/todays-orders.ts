@@ -8,7 +8,7 @@ import {usableMerchantOrders} from './merchant-orders.ts';
 import type {Sum} from './merchant-sales.ts';
 import {perOrder} from './sales-pipeline.ts';
 
-/** What is asked of MongoDB. */
+/** The queries to MongoDB. */
 type Ask = (pipeline: readonly object[]) => Promise<readonly unknown[]>;
 
 const rowsSchema = lazily(() =>
@@ -26,7 +26,7 @@ const rowsSchema = lazily(() =>
 
 const sumsSchema = lazily(() => z.array(z.object({_id: z.string(), cents: z.int(), orders: z.int()})));
 
-/** Orders that are read at a time. */
+/** How many orders a page has. */
 const pageSize = 5000;
 
 const ofDay = ({startMs, nextMs}: LocalDay, statuses?: readonly string[]) => usableMerchantOrders(startMs - 1, nextMs - 1, statuses);
@@ -48,7 +48,7 @@ function read(rows: readonly unknown[]): Array<CountedOrder & {readonly atMs: nu
 /** The orders of a day in MongoDB up to an instant, page by page. */
 export async function* ordersOfDay(ask: Ask, day: LocalDay, untilMs: number): AsyncGenerator<CountedOrder[], void> {
 	let size = pageSize;
-	/** Those of the instant at which the page before ends, which this one begins with. */
+	/** The orders of the last instant of the page before, with which this page begins again. */
 	let known = new Set<string>();
 	for (let fromMs = day.startMs; ;) {
 		const page = read(
@@ -60,7 +60,7 @@ export async function* ordersOfDay(ask: Ask, day: LocalDay, untilMs: number): As
 		}
 
 		const lastMs = page.reduce((last, {atMs}) => Math.max(last, atMs), fromMs);
-		// All of one instant: only a longer page leads on.
+		// All orders of the page are of one instant: only a longer page gets further.
 		size = lastMs === fromMs ? size * 2 : pageSize;
 		known = new Set(page.filter(({atMs}) => atMs === lastMs).map(({id}) => id));
 		fromMs = lastMs;
@@ -72,7 +72,7 @@ export async function ordersOfMerchant(ask: Ask, day: LocalDay, merchant: string
 	return read(await ask([{$match: {merchant, ...ofDay(day)}}, ...perOrder(fields)]));
 }
 
-/** What each merchant sold on a day, as MongoDB says. */
+/** The sales of each merchant on a day, from MongoDB. */
 export async function sumsOfDay(ask: Ask, day: LocalDay): Promise<Map<string, Sum>> {
 	const rows = await ask([
 		{$match: ofDay(day, soldStatuses)},

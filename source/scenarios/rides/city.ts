@@ -4,28 +4,28 @@ import {placeOf} from './streets.ts';
 import {createRandom} from '../../chance/random.ts';
 import type {Trip} from './trip.ts';
 
-/** Each driver says where he is so often, in milliseconds. */
+/** How often a driver reports his position, in milliseconds. */
 export const reportEveryMs = 4000;
 
-/** A driver who says nothing for longer is not counted, in milliseconds. */
+/** A driver who has not reported for longer than this is not counted, in milliseconds. */
 export const silentAfterMs = 30_000;
 
 /**
- * Where the drivers of a seed are. All of it follows from the seed, the driver's number and the instant: nothing is stepped through, so that it
- * is the same for everyone who looks.
+ * Where the drivers of a seed are. Everything is computed from the seed, the driver's number and the instant, without any earlier state, so that
+ * it is the same for everyone who asks.
  */
 export type City = {
-	/** A driver's trip as he would report it at an instant (epoch milliseconds); undefined while he is away. */
+	/** A driver's trip as he would report it at an instant (epoch milliseconds). Undefined while he is away. */
 	tripAt(driver: number, atMs: number): Trip | undefined;
-	/** A driver's trips that had ended by then, as he reported their ends, the latest first. They go back for ever. */
+	/** The trips that a driver had ended by an instant, as he reported their ends, the latest first. They go back without end. */
 	tripsBefore(driver: number, atMs: number): Generator<Trip, void>;
-	/** When the driver last had to report by then. */
+	/** When the driver was last due to report by an instant. */
 	lastReportMs(driver: number, atMs: number): number;
 };
 
-/** @param drivers how many there are; each is where he would be among more */
+/** @param drivers how many there are. More drivers do not change where each of them is. */
 export function createCity(seed: number, drivers: number): City {
-	/** Each driver's shift that was looked at last. */
+	/** The shift of each driver that was asked for last. */
 	const shifts = Array.from<{readonly number: number; readonly legs: readonly Leg[]} | undefined>({length: drivers});
 	const phases = Array.from({length: drivers}, (_, driver) => createRandom(`driver ${seed} ${driver}`).next());
 	const numberAt = (driver: number, atMs: number) => Math.floor(atMs / shiftMs - phases[driver]!);
@@ -60,12 +60,12 @@ export function createCity(seed: number, drivers: number): City {
 	};
 }
 
-/** Drivers are told apart by their city too. */
+/** The id of a driver includes his city. */
 function nameOf(seed: number, driver: number): string {
 	return `${seed}-${String(driver + 1).padStart(5, '0')}`;
 }
 
-/** The least that a ride costs, and what a kilometre adds. */
+/** The base fare, and the price of a kilometre. */
 const fareCents = {least: 350, perKilometre: 160};
 
 function tripOf(driver: string, leg: Leg, atMs: number): Trip {

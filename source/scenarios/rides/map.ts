@@ -5,37 +5,37 @@ import {blockMetres, cityMetres, type Spot, spotOf} from './streets.ts';
 
 type Tone = NonNullable<PictureLine[number]['tone']>;
 
-/** The signs on the map, each with its tone. */
+/** The characters on the map, each with its colour. */
 export const signs = {
 	rider: {sign: '@', tone: 'strong'},
-	/** Who is in the list, where he is by now: near, or not any more. */
+	/** Where a driver of the list is now: near, or no longer near. */
 	near: {sign: 'o', tone: 'accent'},
 	away: {sign: 'o', tone: 'bad'},
-	/** Where the list has one who is not near any more, and one who says nothing. */
+	/** The place in the list of a driver who is no longer near, and of one who does not report. */
 	left: {sign: 'x', tone: 'bad'},
 	silent: {sign: '?', tone: 'bad'},
 	came: {sign: '+', tone: 'strong'},
 } as const satisfies Record<string, {readonly sign: string; readonly tone: Tone}>;
 
-/** The ways that drivers went since the list was made. */
+/** The trails of drivers since the list was made. */
 export const way = {braille: '⠒', ascii: '-'};
 
-/** Metres that are seen beyond the circle. */
+/** How many metres the map shows beyond the circle. */
 const marginMetres = 300;
 
-/** Roads are drawn at this distance, in metres: the main ones. */
+/** The distance between the main roads that are drawn, in metres. */
 const roadMetres = 4 * blockMetres;
 
-/** The drivers of a list, and what became of them: those near by now, and where those are who are not; undefined where nobody knows. */
+/** The drivers of a list, those near now, and where those of the list are that are not. Undefined where that is not known. */
 export type Moved = {readonly listed: Nearby; readonly now: Nearby | undefined; readonly everywhere: readonly Driver[] | undefined};
 
 /**
- * The city about a rider, as large as it fits: the circle, the drivers as the list has them, and where they are by now. Who moved leaves a
- * trail of dots behind, from the place in the list to that of now.
+ * The city around a rider, as large as it fits: the circle, the drivers as the list has them, and where they are now. A trail of dots leads from a
+ * driver's place in the list to his present place.
  */
 export function drawMap({listed, now, everywhere}: Moved, columns: number, rows: number, isAscii: boolean): PictureLine[] {
 	const canvas = createCanvas<Tone>(columns, rows, isAscii ? {dim: '.', plain: '*', accent: way.ascii, bad: way.ascii} : undefined);
-	// A sign of ASCII is one dot, twice as high as it is wide.
+	// A character of ASCII is a single dot, twice as high as wide.
 	const [wide, high] = isAscii ? [2, 1] : [1, 1];
 	const metresPerDot = (2 * (nearMetres + marginMetres)) / Math.min(canvas.width / wide, canvas.height / high);
 	const middle = spotOf(askedPlace(listed.cell));

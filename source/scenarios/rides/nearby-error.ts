@@ -5,7 +5,7 @@ import type {Nearby} from './nearby.ts';
 import {meanStillNearShare, stillNearShare} from './still-near.ts';
 import {meanSpeedAt} from './streets.ts';
 
-/** What has become of the drivers in a list: those who are near still, those who left, and those who came and are not in it. */
+/** What became of a list of drivers: those still near, those who left, and those who arrived since. */
 export type Change = {readonly still: number; readonly left: number; readonly came: number};
 
 export function changeOf(shown: Nearby, truth: Nearby): Change {
@@ -14,15 +14,15 @@ export function changeOf(shown: Nearby, truth: Nearby): Change {
 	return {still, left: shown.drivers.length - still, came: truth.drivers.length - still};
 }
 
-/** Of so many reads the error stays within the budget. */
+/** The share of reads whose error must stay within the budget. */
 const heldShare = 0.95;
 
-/** How wrong an old list is: of those in it some have driven away. */
+/** How wrong an old list is: some of its drivers have left. */
 export const nearbyError: ErrorModel<Nearby> = {
 	headline: {name: 'the list', inFull: 'the list of drivers'},
 	compare,
 	expectedShare: ({truth, leastSeconds, mostSeconds}) => 1 - meanStillNearShare(leastSeconds, mostSeconds, truth.asOfMs),
-	/** What is wrong grows with the age alone: the budget holds up to an age, and ages are spread evenly up to the TTL. */
+	/** The error grows only with the age: the budget holds up to some age, and ages are spread evenly up to the TTL. */
 	budget({truth, errorShare, fillSeconds}) {
 		const speed = meanSpeedAt(truth.asOfMs);
 		const ageSeconds = ageAt(1 - errorShare, speed);
@@ -51,7 +51,7 @@ function compare(shown: Nearby, truth: Nearby): OffBy {
 	};
 }
 
-/** The age at which so large a share of a list is still right, in seconds; by halving. */
+/** The age at which this share of a list is still right, in seconds, found by bisection. */
 function ageAt(share: number, metresPerSecond: number): number {
 	let [low, high] = [0, 1];
 	while (stillNearShare(high, metresPerSecond) > share) {

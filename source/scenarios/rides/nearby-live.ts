@@ -6,22 +6,22 @@ import {isOnEarth, type Place} from './place.ts';
 import {cityMetres} from './streets.ts';
 import type {Trip} from './trip.ts';
 
-/** Where the driver of each trip under way is, and when he last said so; of the trips of one MongoDB. */
+/** The position of the driver of each trip under way, and when he reported it; for the trips of one MongoDB. */
 function keysOf({origin}: Pick<LiveMoment, 'origin'>): {readonly positions: string; readonly reports: string} {
 	const place = `shopstream:live:{rides:${origin}}`;
 	return {positions: `${place}:positions`, reports: `${place}:reports`};
 }
 
-/** So long after the last report of all nobody is there any more, whoever drops the silent; in milliseconds. */
+/** The keys expire this long after the last report of all, even if no program drops silent drivers. In milliseconds. */
 const keptMs = 2 * silentAfterMs;
 
-/** From anywhere in the city to its furthest corner. */
+/** A radius that covers the whole city from any point in it. */
 const allMetres = Math.ceil(cityMetres * Math.SQRT2);
 
-/** Who is silent is dropped so often. */
+/** How often silent drivers are dropped. */
 const dropEverySeconds = 5;
 
-/** What Redis keeps of the drivers right now: whoever asks finds the positions of the last report. */
+/** The live positions in Redis: a reader finds those of the last report. */
 export const liveDrivers: Live<Trip, Nearby> = {
 	writes,
 	rewrites: writes,
@@ -32,7 +32,7 @@ export const liveDrivers: Live<Trip, Nearby> = {
 			const {positions, reports} = keysOf(of);
 			return [
 				within(positions, askedPlace(about), nearMetres),
-				// Those who are silent, and not dropped yet.
+				// Silent drivers who are not dropped yet.
 				['ZRANGEBYSCORE', reports, '-inf', countedSince(asOfMs)],
 			];
 		},
@@ -55,7 +55,7 @@ export const liveDrivers: Live<Trip, Nearby> = {
 				const keys = keysOf(of);
 				const [silent] = (await redis([['ZRANGEBYSCORE', keys.reports, '-inf', countedSince(nowMs)]])) as [readonly string[]];
 				if (silent.length > 0) {
-					// Who reports in between is there again with his next report.
+					// A driver who reports in between comes back with his next report.
 					await redis([
 						['ZREMRANGEBYSCORE', keys.reports, '-inf', countedSince(nowMs)],
 						['ZREM', keys.positions, ...silent],
@@ -74,9 +74,9 @@ function within(positions: string, {longitude, latitude}: Place, metres: number)
 
 type Found = ReadonlyArray<readonly [member: string, place: readonly [longitude: string, latitude: string]]>;
 
-/** Each driver who is not silent, where his latest trip has him. */
+/** Each driver who is not silent, at the position of his latest trip. */
 function latest(found: Found, areSilent: ReadonlySet<string>): Driver[] {
-	// In the order of their trips, so that the last of a driver's is the latest.
+	// Sorted by trip, so that a driver's latest trip comes last.
 	const drivers = found
 		.filter(([member]) => !areSilent.has(member))
 		.sort(([a], [b]) => (a < b ? -1 : 1))
@@ -84,7 +84,7 @@ function latest(found: Found, areSilent: ReadonlySet<string>): Driver[] {
 	return [...new Map(drivers.map(driver => [driver.id, driver])).values()];
 }
 
-/** What is kept of a trip bears its driver's name: each report moves its own trip, in whatever order they come. */
+/** A member is named after trip and driver, so that a report moves its own trip in whatever order reports come. */
 function memberOf({driver, id}: Trip): string {
 	return `${driver} ${id}`;
 }
@@ -95,7 +95,7 @@ function driverOf(member: string): string {
 
 function writes(trips: readonly Trip[], of: LiveMoment): readonly RedisCommand[] {
 	const keys = keysOf(of);
-	// Redis refuses all of them for one that is nowhere.
+	// One impossible position would make Redis refuse them all.
 	const underWay = trips.filter(trip => trip.status !== 'ended' && isOnEarth(trip)).sort((a, b) => a.reportedAt.getTime() - b.reportedAt.getTime());
 	const over = trips.filter(({status}) => status === 'ended');
 	return [

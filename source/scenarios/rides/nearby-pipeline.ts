@@ -2,10 +2,10 @@ import {countedSince, askedPlace, mostDrivers, nearMetres} from './nearby.ts';
 import {earthRadiusMetres} from './place.ts';
 import {usableTrips} from './trip-document.ts';
 
-/** MongoDB's earth is a little larger than Redis's, in metres: the same circle seen from the earth's middle is asked of both. */
+/** The earth's radius in MongoDB, in metres. It is a little larger than in Redis, so both are asked for the same angle. */
 const mongoEarthRadiusMetres = 6_378_100;
 
-/** What is left of the drivers once the reports that count have been found: each with his latest. */
+/** Reduces the reports that count to the latest of each driver. */
 const latest = [
 	{$sort: {reportedAt: -1, _id: -1}},
 	{$group: {_id: '$driver', position: {$first: '$position'}}},
@@ -13,7 +13,7 @@ const latest = [
 	{$limit: mostDrivers + 1},
 ];
 
-/** The drivers near the middle of a cell, found by the index over positions. */
+/** The drivers near the middle of a cell, found with the 2dsphere index. */
 export function nearbyPipeline(cell: string, asOfMs: number): object[] {
 	const {longitude, latitude} = askedPlace(cell);
 	return [

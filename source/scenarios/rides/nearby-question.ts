@@ -21,7 +21,7 @@ const cells = lazily(() => ridersCells().map(({cell}) => cell) as [string, ...st
 const popularity = lazily(() => popularityOf(ridersCells().map(({riders}) => riders)));
 const drawn = lazily(() => drawBy(popularity()));
 
-/** The drivers near a rider, asked for the middle of his cell: whoever is in the cell reads the same key. */
+/** The drivers near a rider. The question is about the middle of his cell, so all riders of a cell share a key. */
 export const nearbyQuestion: Question<Nearby> = {
 	abouts: {
 		one: 'rider',

@@ -7,7 +7,7 @@ const at = (instantMs: number) => `timestamptz '${new Date(instantMs).toISOStrin
 
 const dayMs = 86_400_000;
 
-/** The drivers near the middle of a cell: distances by plain arithmetic, which every PostgreSQL has. */
+/** The drivers near the middle of a cell. Distances are plain arithmetic, so no extension of PostgreSQL is needed. */
 export const nearbyLedger: LedgerQuestion = {
 	tables: {trips: 'rides.trips'},
 	days: silentAfterMs / dayMs,

@@ -12,7 +12,7 @@ import {meanSpeedAt} from './streets.ts';
 
 const kilometres = nearMetres / 1000;
 
-/** The drivers near a rider as they are shown, looked at from an instant: a map, and what is by now beside what is in the list. */
+/** The drivers near a rider as they are shown at an instant: a map, and the present beside the list. */
 export function nearbyView(nearby: Nearby, nowMs: number, beside: Beside<Nearby> = {}): View {
 	const moved: Moved = {listed: nearby, now: latestOf(beside, nearby), everywhere: beside.live && latestOf({live: beside.live}, nearby)?.everywhere};
 	return {
@@ -26,12 +26,12 @@ export function nearbyView(nearby: Nearby, nowMs: number, beside: Beside<Nearby>
 
 const stillCity = 'No driver has said where he is for 30 s: the city stands still until the stream runs (key o).';
 
-/** What is known of now, where it is of later than the list. */
+/** What is known of the present, if it is later than the list. */
 function latestOf({truth, live}: Beside<Nearby>, {asOfMs, cell}: Nearby): Nearby | undefined {
 	return [truth, live].filter(answer => answer?.cell === cell && answer.asOfMs >= asOfMs).sort((a, b) => b!.asOfMs - a!.asOfMs)[0];
 }
 
-/** What the city's own speed makes of the lesson's TTLs. */
+/** The meaning of the lesson's TTLs at the speed of the city. */
 function lessonOf({asOfMs}: Nearby, nowMs: number): string {
 	const speed = meanSpeedAt(Math.max(asOfMs, nowMs));
 	const right = (seconds: number) => wholePercent(stillNearShare(seconds, speed));
@@ -45,12 +45,12 @@ function wholePercent(share: number): string {
 /** The least width of the figures beside the map. */
 const figuresWidth = 22;
 
-/** Of it, what names a figure. */
+/** The part of it for the name of a figure. */
 const nameWidth = 14;
 
 const gap = 2;
 
-/** The map with the figures beside it: the map is as wide as its circle needs, and wider where there is room. */
+/** The map with the figures beside it. The map is as wide as its circle needs, or wider where there is room. */
 function draw(moved: Moved, nowMs: number, columns: number, rows: number, isAscii: boolean): readonly PictureLine[] {
 	if (moved.listed.drivers.length === 0 && !moved.now?.drivers.length) {
 		return [[], ...wrapWords(stillCity, columns - 2).map((text): PictureLine => [{text: ` ${text}`, tone: 'dim'}])];
@@ -63,7 +63,7 @@ function draw(moved: Moved, nowMs: number, columns: number, rows: number, isAsci
 	return map.map((line, row) => [...line, {text: ' '.repeat(gap + mapWidth - widthOf(line))}, ...(figures[row] ?? [])]);
 }
 
-/** What the list says, what is true, and how much of it is still right beside what theory says of its age. */
+/** The list, the truth, and how much of the list is still right beside what theory says for its age. */
 function figureLines({listed: nearby, now, everywhere}: Moved, nowMs: number, width: number, rows: number, isAscii: boolean): PictureLine[] {
 	const ageSeconds = Math.max(0, ((now?.asOfMs ?? nowMs) - nearby.asOfMs) / 1000);
 	const speed = meanSpeedAt(nearby.asOfMs);
@@ -109,7 +109,7 @@ function figureLines({listed: nearby, now, everywhere}: Moved, nowMs: number, wi
 	return [...figures, ...(left > sentence.length ? [[]] : []), ...(left >= sentence.length ? sentence : shortLesson(nearby, nowMs, left))];
 }
 
-/** How many of a list are not near by now, and nowhere else either. */
+/** How many drivers of a list have no position now. */
 function silentOf(listed: Nearby, now: Nearby, everywhere: readonly Driver[]): number {
 	const heard = new Set([...now.drivers, ...everywhere].map(({id}) => id));
 	return listed.drivers.filter(({id}) => !heard.has(id)).length;
@@ -118,7 +118,7 @@ function silentOf(listed: Nearby, now: Nearby, everywhere: readonly Driver[]): n
 const fewestChartRows = 5;
 const mostChartRows = 12;
 
-/** The same in so few lines. */
+/** The same in fewer lines. */
 function shortLesson({asOfMs}: Nearby, nowMs: number, rows: number): PictureLine[] {
 	const speed = meanSpeedAt(Math.max(asOfMs, nowMs));
 	const right = (seconds: number) => wholePercent(stillNearShare(seconds, speed));

@@ -1,20 +1,20 @@
 /** A place on the earth, in degrees. */
 export type Place = {readonly longitude: number; readonly latitude: number};
 
-/** The earth's radius as Redis has it, in metres: every way of asking reckons with it, so that all answers can be equal. */
+/** The earth's radius in Redis, in metres. Every way of asking uses it, so that all answers can be equal. */
 export const earthRadiusMetres = 6_372_797.560856;
 
-/** Redis knows no place nearer to a pole, in degrees. */
+/** The greatest latitude that Redis accepts, in degrees. */
 export const mostLatitude = 85.05112878;
 
-/** Whether Redis and MongoDB both know a place. */
+/** Whether both Redis and MongoDB accept a place. */
 export function isOnEarth({longitude, latitude}: Place): boolean {
 	return Math.abs(longitude) <= 180 && Math.abs(latitude) <= mostLatitude;
 }
 
 const gridSize = 2 ** 26;
 
-/** The middle of the cell of Redis's grid that a place lies in, at most 0.3 m away: Redis gives no other place back. */
+/** The place as Redis returns it: the middle of the cell of its grid, at most 0.3 m away. */
 export function onGrid({longitude, latitude}: Place): Place {
 	return {longitude: middle(longitude, 180), latitude: middle(latitude, mostLatitude)};
 }
@@ -28,7 +28,7 @@ function middle(degrees: number, most: number): number {
 
 const letters = '0123456789bcdefghjkmnpqrstuvwxyz';
 
-/** The cell of a geohash of so many letters that a place lies in, such as `u33dc0`. */
+/** The geohash of a place with this many letters, such as `u33dc0`. */
 export function geohashOf({longitude, latitude}: Place, length: number): string {
 	const ranges = [
 		{value: longitude, low: -180, high: 180},

@@ -3,7 +3,7 @@ import {lazily} from '../lazily.ts';
 import {geohashOf, type Place} from './place.ts';
 import {cityMetres, placeOf, type Spot} from './streets.ts';
 
-/** A cell of so many letters is some 740 m wide here, and 610 m high. */
+/** A cell with this many letters is about 740 m wide and 610 m high here. */
 const cellLetters = 6;
 
 /** A cell, and how many riders are in it. */
@@ -11,7 +11,7 @@ export type RidersCell = {readonly cell: string; readonly riders: number};
 
 const riderCount = 600;
 
-/** Riders crowd about a few places, and one in four is anywhere. */
+/** Most riders are near a few popular places. One in four is anywhere. */
 const crowds: ReadonlyArray<Spot & {readonly riders: number}> = [
 	{east: 6000, north: 6200, riders: 170},
 	{east: 4300, north: 7400, riders: 110},
@@ -21,10 +21,10 @@ const crowds: ReadonlyArray<Spot & {readonly riders: number}> = [
 ];
 const crowdMetres = 450;
 
-/** Riders are so far from the edges at least that the circle about each is in the city. */
+/** Riders keep away from the edges, so that the circle around each lies within the city. */
 const marginMetres = 2500;
 
-/** Where riders ask from, the cell of the most riders first. Riders stay where they are: it is the drivers that move. */
+/** The cells that riders ask from, the one with the most riders first. Riders stay where they are; only drivers move. */
 export const ridersCells = lazily((): readonly RidersCell[] => {
 	const random = createRandom('riders');
 	const normal = () => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());

@@ -10,7 +10,7 @@ import {tripsOf} from './trips.ts';
 
 const usualDrivers = 500;
 
-/** Rides: drivers move through a city and say where they are, and riders ask who is near. */
+/** Rides: drivers move through a city and report their positions, and riders ask who is near. */
 function ridesWith(drivers: number): Scenario<Trip, Nearby> {
 	return {
 		name: 'rides',

@@ -5,7 +5,7 @@ import {stillNearShare} from './still-near.ts';
 type Seen = {
 	/** How old the list was when it was compared. */
 	readonly ageSeconds: number;
-	/** The share of it that was still right; undefined where that is not known. */
+	/** The share of the list that was still right. Undefined where that is not known. */
 	readonly still: number | undefined;
 	readonly metresPerSecond: number;
 };
@@ -15,7 +15,7 @@ const mostSeconds = 300;
 
 const labelWidth = 6;
 
-/** The share of a list that is still right against its age: theory's curve, and what was seen. */
+/** The share of a list that is still right against its age: the curve of theory, and the measured points. */
 export function shareChart({ageSeconds, still, metresPerSecond}: Seen, columns: number, rows: number, isAscii: boolean): PictureLine[] {
 	const canvas = createCanvas<'accent' | 'strong'>(columns - labelWidth, rows - 1, isAscii ? {accent: '*'} : undefined);
 	const {width, height} = canvas;

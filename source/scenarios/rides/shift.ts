@@ -1,35 +1,35 @@
 import {createRandom, type Random} from '../../chance/random.ts';
 import {blockMetres, cityMetres, speedOn, type Spot, streetCount} from './streets.ts';
 
-/** A shift begins so long after the one before it, in milliseconds. */
+/** The time from the start of a shift to the next, in milliseconds. */
 export const shiftMs = 2 * 3_600_000;
 
 const minuteMs = 60_000;
 
-/** What a driver does at a stretch, along one street. Times are epoch milliseconds. */
+/** A leg: a straight drive along one street. Times are epoch milliseconds. */
 export type Leg = {
 	readonly fromMs: number;
 	readonly toMs: number;
 	readonly from: Spot;
 	readonly to: Spot;
-	/** Which trip it is a part of, and since when; and how far the rider had been driven before this leg. */
+	/** The trip that it belongs to, when that began, and how far the rider had been driven before this leg. */
 	readonly tripStartMs: number;
 	readonly isRiding: boolean;
 	readonly riddenMetres: number;
 };
 
-/** Where a driver is on the grid: on a street, at a crossing of it or at its end, and which way he drives. */
+/** A position on the grid (a street, at a crossing or at its end) and the direction of driving. */
 type Heading = {readonly isEastWest: boolean; readonly street: number; readonly crossing: number; readonly sense: 1 | -1};
 
-/** How many blocks there are to the rider, and with him. */
+/** How many blocks the driver drives to the rider, and with him. */
 const blocks = {coming: {least: 2, most: 8}, riding: {least: 6, most: 28}};
 
-/** At this share of the corners where a rider gets in or out, the way goes on to the left or right. */
+/** The share of the corners at which the driver turns left or right after a rider gets in or out. */
 const turnShare = 0.14;
 
 /**
- * One shift of a driver, as the legs of his trips: he comes to a rider, drives him, and comes to the next one. Riders get in and out at
- * crossings. Who drives out of the city is away for some minutes; and so is who has a break at the shift's end.
+ * One shift of a driver, as the legs of his trips: he drives to a rider, then with him, then to the next one. Riders get in and out at crossings.
+ * A driver who leaves the city is away for some minutes, and so is one who takes a break at the end of the shift.
  */
 export function shiftOf(name: string, startMs: number): readonly Leg[] {
 	const random = createRandom(name);
@@ -69,7 +69,7 @@ export function metresOf({from, to}: Leg): number {
 	return Math.abs(to.east - from.east) + Math.abs(to.north - from.north);
 }
 
-// Each member by name: a spread takes ten times as long as all of the drawing.
+// Members are copied by name: a spread would take ten times as long as all of the random draws.
 function legOf(
 	heading: Heading,
 	crossing: number,
@@ -86,7 +86,7 @@ function legOf(
 	return {fromMs, toMs: Math.min(toMs, endMs), from, to, tripStartMs, isRiding, riddenMetres};
 }
 
-/** The spot that lies at a share of the way. */
+/** The spot at a given share of the way. */
 export function between(from: Spot, to: Spot, share: number): Spot {
 	return {east: from.east + (to.east - from.east) * share, north: from.north + (to.north - from.north) * share};
 }
@@ -106,7 +106,7 @@ function fromOutside(random: Random): Heading {
 	return {isEastWest, street, crossing: sense === 1 ? -1 : streetCount, sense};
 }
 
-/** Draws as often whatever comes of it. At a street's end there is nowhere to turn. */
+/** Always takes the same number of random draws. At the end of a street there is nowhere to turn. */
 function turned(heading: Heading, random: Random): Heading {
 	const [turns, sense] = [random.next() < turnShare, random.next() < 0.5 ? (1 as const) : (-1 as const)];
 	const {isEastWest, street, crossing} = heading;

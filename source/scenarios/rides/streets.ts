@@ -18,7 +18,7 @@ const eastMetresPerDegree = metresPerDegree * Math.cos((middle.latitude * Math.P
 /** A place in the city. */
 export type Spot = {readonly east: number; readonly north: number};
 
-/** Where on the earth a spot of the city is. */
+/** The place on the earth of a spot in the city. */
 export function placeOf({east, north}: Spot): Place {
 	return {
 		longitude: middle.longitude + (east - cityMetres / 2) / eastMetresPerDegree,
@@ -26,7 +26,7 @@ export function placeOf({east, north}: Spot): Place {
 	};
 }
 
-/** Which spot of the city, or beyond it, a place is. */
+/** The spot of a place, which may lie outside the city. */
 export function spotOf({longitude, latitude}: Place): Spot {
 	return {
 		east: cityMetres / 2 + (longitude - middle.longitude) * eastMetresPerDegree,
@@ -37,13 +37,13 @@ export function spotOf({longitude, latitude}: Place): Spot {
 /** Every fourth street is a main road. */
 const mainRoadEvery = 4;
 
-/** In metres a second where traffic is as usual. Who drives along all streets alike is 10 m/s fast over time. */
+/** Speeds in metres a second in usual traffic. A driver on all kinds of streets averages 10 m/s. */
 const speeds = {main: 11.5, side: 9.6};
 
 const {main, side} = speeds;
 const usualSpeed = mainRoadEvery / (1 / main + (mainRoadEvery - 1) / side);
 
-/** How fast traffic is in each hour of the city's clocks, as a share of the usual: slow where all drive to work and home, quick at night. */
+/** The speed of traffic in each hour of the city's clocks, relative to the usual: slow in the rush hours, fast at night. */
 const hourlySpeed = [1.2, 1.2, 1.2, 1.2, 1.2, 1.15, 1, 0.85, 0.8, 0.9, 1, 1, 1, 1, 1, 0.95, 0.85, 0.8, 0.85, 0.95, 1, 1.05, 1.1, 1.15] as const;
 
 const hourMs = 3_600_000;
@@ -52,12 +52,12 @@ function trafficAt(atMs: number): number {
 	return hourlySpeed[(Math.floor(atMs / hourMs) + 1) % 24]!;
 }
 
-/** How fast one drives along a street at an instant, in metres a second. */
+/** The speed on a street at an instant, in metres a second. */
 export function speedOn(street: number, atMs: number): number {
 	return (street % mainRoadEvery === 0 ? speeds.main : speeds.side) * trafficAt(atMs);
 }
 
-/** How fast the city's traffic is on average, in metres a second. */
+/** The average speed of the city's traffic, in metres a second. */
 export function meanSpeedAt(atMs: number): number {
 	return usualSpeed * trafficAt(atMs);
 }

@@ -35,12 +35,12 @@ const isList = {$type: 'array'} as const;
 
 const isNumber = {$type: ['int', 'long', 'double'], $not: isList} as const;
 
-/** A date in (`fromMs`, `toMs`]. MongoDB's operators look into lists, so that those are shut out by name. */
+/** A date in (`fromMs`, `toMs`]. MongoDB's operators also look into lists, so lists are excluded explicitly. */
 const reported = (fromMs: number, toMs?: number) => ({
 	reportedAt: {$gt: new Date(fromMs), ...(toMs === undefined ? {$type: 'date'} : {$lte: new Date(toMs)}), $not: isList},
 });
 
-/** What a document must be to be counted, and what is said of one that is not, in the order in which it is looked for. */
+/** The conditions for a document to be counted, and the words for one that fails, in the order in which they are checked. */
 const needs = [
 	['driver is no text', {driver: {$type: 'string', $not: isList}}],
 	['status is unknown', {status: {$in: tripStatuses, $not: isList}}],
@@ -57,12 +57,12 @@ const needs = [
 	['fareCents is no number', {fareCents: isNumber}],
 ] as const;
 
-/** Trips that were last reported in (`fromMs`, `toMs`] and can be counted; without an end those after it. */
+/** Trips that were last reported in (`fromMs`, `toMs`] and can be counted. Without `toMs`, all after `fromMs`. */
 export function usableTrips(fromMs: number, toMs?: number): object {
 	return {...reported(fromMs, toMs), $and: needs.map(([, need]) => need)};
 }
 
-/** Counts those that cannot be: of the days, and those without a date, of which nobody can tell when they were reported. */
+/** Counts those that cannot: of the days, and those without a date, which may be of any day. */
 export function leftOutPipeline(fromMs: number, toMs: number): object[] {
 	const undated = {reportedAt: {$not: {$type: 'date'}}};
 	return [
@@ -78,7 +78,7 @@ export function leftOutPipeline(fromMs: number, toMs: number): object[] {
 	];
 }
 
-/** Most first. @throws ZodError for an answer of another form */
+/** The most frequent reason first. @throws ZodError for a result of another form */
 export function readLeftOut(rows: readonly unknown[]): LeftOut[] {
 	const [counts = {}] = leftOutSchema().parse(rows);
 	return ['reportedAt is no date', ...needs.map(([reason]) => reason)]

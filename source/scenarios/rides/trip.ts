@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import {lazily} from '../lazily.ts';
 import {isOnEarth} from './place.ts';
 
-/** How far a trip is: the driver comes to the rider, drives him, or has brought him. */
+/** The state of a trip: the driver is on his way to the rider, drives him, or has brought him. */
 export const tripStatuses = ['coming', 'riding', 'ended'] as const;
 
 /** One trip of a driver, as of his last report. */
 export type Trip = {
-	/** Since when, as 8 digits of base 36, and whose: sorts by time. */
+	/** The start of the trip, as 8 digits of base 36, and its driver. It sorts by time. */
 	readonly id: string;
 	readonly driver: string;
 	readonly status: (typeof tripStatuses)[number];
@@ -21,11 +21,11 @@ export type Trip = {
 	readonly metres: number;
 	/** What the ride costs so far, in integer cents. */
 	readonly fareCents: number;
-	/** How often it changed, as PostgreSQL counts; absent where that is not known. */
+	/** How often PostgreSQL has seen it change. Absent where that is not known. */
 	readonly version?: number | undefined;
 };
 
-/** A trip as a store hands it back; what counts and does not fit is refused, never guessed. */
+/** A trip as a store returns it. A member that counts and does not fit is refused, never guessed. */
 export const tripSchema = lazily(() =>
 	z
 		.object({

@@ -10,7 +10,7 @@ const schema = 'rides';
 /** Days that a trip stays in MongoDB after its last report. */
 export const windowDays = 1;
 
-/** The trips that are given, each once: where one comes twice, as it was reported last. */
+/** The given trips, each once. Of a trip that comes twice the latest report counts. */
 const given = `
 	given_trips as materialized (
 		select distinct on (id) * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::float8[], $7::float8[], $8::integer[], $9::integer[])
@@ -21,7 +21,7 @@ const given = `
 
 const columns = ['id', 'driver', 'status', 'started_at', 'placed_at', 'longitude', 'latitude', 'metres', 'fare_cents'];
 
-/** All but the id, as they are to be. */
+/** All columns but the id, with their new values. */
 const changed = columns
 	.slice(1)
 	.map(column => `${column} = excluded.${column}`)
@@ -30,8 +30,8 @@ const changed = columns
 const milliseconds = (instant: string) => `(extract(epoch from date_trunc('milliseconds', ${instant})) * 1000)::bigint`;
 
 /**
- * Trips in PostgreSQL, one row each, which a report changes. `placed_at`, by which facts are found, is the last report: a trip leaves MongoDB a
- * day after it.
+ * Trips in PostgreSQL, one row for each. A report changes the row. `placed_at` is the time of the last report: a trip leaves MongoDB a day after
+ * it.
  */
 export const tripsLedger: LedgerTables<Trip> = {
 	schema,

@@ -32,12 +32,12 @@ export function tripsOf(drivers: number): Facts<Trip> {
 	};
 }
 
-/** So many trips a driver makes in a day, about. */
+/** About how many trips a driver makes in a day. */
 const tripsADay = 170;
 
 /**
- * The trips under way, as their drivers last reported them, and then those before, a trip of each driver after the other, as far back as it
- * takes: how many trips there are in a day, the drivers say.
+ * The trips under way, as their drivers last reported them, and then earlier trips, one of each driver in turn, as far back as needed. How many trips
+ * a day has follows from the drivers.
  */
 function* generateTrips(city: City, drivers: number, {count, nowMs}: FactsWanted): Generator<Trip, void> {
 	let left = count;
@@ -61,8 +61,8 @@ function underWay(city: City, drivers: number, nowMs: number): Trip[] {
 }
 
 /**
- * Reports, driver by driver: each call is the turn of one, who says nothing while he is away. With the first report of a trip he says that the
- * one before has ended.
+ * Reports, driver by driver. Each call is the turn of one driver, who reports nothing while he is away. With the first report of a trip comes the
+ * end of the trip before.
  */
 function reports(city: City, drivers: number): (nowMs: number) => readonly Trip[] {
 	const last = Array.from<string | undefined>({length: drivers});
