@@ -11,7 +11,7 @@ import {inSnapshot} from './ask-postgres.ts';
 import {type Growth, growthSteps, measureGrowth} from './compare-growth.ts';
 import {type IndexFigures, makeIndexes} from './compare-indexes.ts';
 import {measureInserts} from './compare-inserts.ts';
-import {askAll, openPlans, type PlanFigures, type PlanName, type Rivals, rounds, timePlans, type ViewFigures} from './time-plans.ts';
+import {askAll, openPlans, type PlanFigures, type PlanName, type Rivals, timePlans, usualRounds, type ViewFigures} from './time-plans.ts';
 
 /** The same question, answered in rival ways, as of one instant. */
 export type Comparison = {
@@ -49,6 +49,8 @@ export type CompareOptions = {
 	readonly progress?: ((done: number, total: number) => void) | undefined;
 	/** How long MongoDB gets to catch up with PostgreSQL; 10 s by default. */
 	readonly catchUpMs?: number;
+	/** How often each way is asked; 20 times by default. */
+	readonly rounds?: number;
 };
 
 /** How long MongoDB gets to catch up, and how often it is looked at meanwhile, in milliseconds. */
@@ -67,7 +69,10 @@ const batchSize = 1000;
  * were there before.
  * @throws Problem where there are no facts
  */
-export async function comparePlans(rivals: Rivals, {signal, progress, catchUpMs = usualCatchUpMs}: CompareOptions = {}): Promise<Comparison> {
+export async function comparePlans(
+	rivals: Rivals,
+	{signal, progress, catchUpMs = usualCatchUpMs, rounds = usualRounds}: CompareOptions = {},
+): Promise<Comparison> {
 	const {scenario, ledger, window, clock, cache} = rivals;
 	const {question, facts: ofFacts} = scenario;
 	const sqlSide = ledger && question.ledger && ofFacts.ledger ? {ledger, asked: question.ledger, tables: ofFacts.ledger} : undefined;
@@ -91,10 +96,10 @@ export async function comparePlans(rivals: Rivals, {signal, progress, catchUpMs 
 	const of = {asOfMs: asking.asOfMs, facts, total: {name, unit}, isEmbedded: sqlSide?.ledger.backend.kind === 'embedded'};
 	try {
 		return sqlSide
-			? {...of, ...(await besidePostgres({...rivals, ...sqlSide, asking, key, facts, step, catchUpMs}, ending))}
+			? {...of, ...(await besidePostgres({...rivals, ...sqlSide, asking, key, facts, rounds, step, catchUpMs}, ending))}
 			: {
 					...of,
-					...(await untilEqual(async mayWait => measureOnce({...rivals, sql: undefined, asking, key}, mayWait, step, ending), catchUpMs, ending)),
+					...(await untilEqual(async mayWait => measureOnce({...rivals, sql: undefined, asking, key, rounds, step}, mayWait, ending), catchUpMs, ending)),
 					...noSql,
 				};
 	} finally {
@@ -121,6 +126,7 @@ type BesidePostgres = Rivals & {
 	readonly asking: Asking;
 	readonly key: string;
 	readonly facts: number;
+	readonly rounds: number;
 	readonly step: () => void;
 	readonly catchUpMs: number;
 };
@@ -173,20 +179,24 @@ async function inOneSnapshot(
 	signal: AbortSignal,
 ): Promise<(Measured & Pick<Comparison, 'growth'>) | undefined> {
 	const {asked, asking, facts, step} = needs;
-	const measured = await measureOnce({...needs, sql: {query, asked}}, mayWait, step, signal);
+	const measured = await measureOnce({...needs, sql: {query, asked}}, mayWait, signal);
 	return measured && {...measured, growth: asked.indexes.length > 0 ? await measureGrowth({query, asked, asking, facts, step}, signal) : undefined};
 }
 
 type Measured = Pick<Comparison, 'rows' | 'equal' | 'different' | 'changedMeanwhile' | 'usedIndexes' | 'view'>;
 
 /** Asks all of one instant, then measures each way. Undefined where the answers are not equal, and may become so. */
-async function measureOnce(needs: Parameters<typeof askAll>[0], mayWait: boolean, step: () => void, signal: AbortSignal): Promise<Measured | undefined> {
+async function measureOnce(
+	needs: Parameters<typeof askAll>[0] & {readonly rounds: number; readonly step: () => void},
+	mayWait: boolean,
+	signal: AbortSignal,
+): Promise<Measured | undefined> {
 	const first = await askAll(needs, signal);
 	if (!first.areEqual && mayWait) {
 		return undefined;
 	}
 
-	const timed = await timePlans(await openPlans(needs, first, signal), step, signal);
+	const timed = await timePlans(await openPlans(needs, first, signal), needs.rounds, needs.step, signal);
 	return {...timed, equal: timed.different.length === 0};
 }
 

@@ -48,8 +48,8 @@ export type PlanFigures = {
 /** What the view takes, in milliseconds and bytes. */
 export type ViewFigures = {readonly refreshMs: number; readonly bytes: number};
 
-/** Rounds in which each rival is asked, one after the other, so that a drift of the machine meets all. */
-export const rounds = 20;
+/** How many rounds there are where nothing else is said. In each, every rival is asked, one after the other, so that a drift of the machine meets all. */
+export const usualRounds = 20;
 
 /** Where a round takes long there are fewer, and no p95: this many at least, then until so long has passed. */
 const fewestRounds = 5;
@@ -238,7 +238,7 @@ async function openCached({scenario, window, timeZone, cache, key, clock}: Needs
 }
 
 /** Asks every rival in rounds. */
-export async function timePlans({all, view, usedIndexes, isEqual, scenario, clock}: Plans, step: () => void, signal: AbortSignal) {
+export async function timePlans({all, view, usedIndexes, isEqual, scenario, clock}: Plans, rounds: number, step: () => void, signal: AbortSignal) {
 	const tookMs = new Map<PlanName, number[]>(all.map(({name}) => [name, []]));
 	const beganAt = performance.now();
 	const different = new Set(all.flatMap(({name}) => (isEqual(name) ? [] : [name])));
