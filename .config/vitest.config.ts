@@ -1,4 +1,16 @@
+import {readFileSync} from 'node:fs';
 import {defineConfig} from 'vitest/config';
+import {BaseSequencer, type TestSpecification} from 'vitest/node';
+
+/** Files that start the program or PostgreSQL take longest: they come first, so that none of them is left alone at the end. */
+class LongestFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const isLong = ({moduleId}: TestSpecification) =>
+			/terminal\/(run|open-dashboard|terminal)\.ts|ostgres-servers?\.ts|start-postgres-engine/.test(readFileSync(moduleId, 'utf8'));
+		const sorted = await super.sort(files);
+		return [...sorted.filter(isLong), ...sorted.filter(file => !isLong(file))];
+	}
+}
 
 // A server named in the environment is one for all test files: each holds it while it uses it, and the others wait for it.
 const sharesServers = Object.entries(process.env).some(
@@ -14,8 +26,9 @@ export default defineConfig({
 		hookTimeout: sharesServers ? 600_000 : 60_000,
 		// A machine of CI may stall for seconds: what fails there is tried once more, here it is not.
 		retry: process.env['CI'] ? 1 : 0,
-		// One more than a small machine has processors: there is always a test that waits.
-		maxWorkers: 3,
+		// Twice as many as a small machine has processors: most of what takes long waits.
+		maxWorkers: 4,
+		sequence: {sequencer: LongestFirst},
 		setupFiles: ['test/thorough.ts'],
 		// Files that follow each other in a worker share what they import, and put back what they change of the process.
 		isolate: false,

@@ -1,4 +1,6 @@
 // How many rounds: few in `npm test`, all of them where SHOPSTREAM_TEST_THOROUGH=1 asks for it, as CI does. Read before every test file.
+import {readFileSync} from 'node:fs';
+import {setFlagsFromString} from 'node:v8';
 import fc from 'fast-check';
 
 export const isThorough = process.env['SHOPSTREAM_TEST_THOROUGH'] === '1';
@@ -16,3 +18,11 @@ export const nodeFlags = rounds(['--interrupt-budget=600000'], []);
 
 /** Of a property that says no number itself. */
 fc.configureGlobal({numRuns: rounds(30, 100)});
+
+/** A WebAssembly module, as a type checker without a browser does not know it. */
+declare const WebAssembly: {compile(bytes: Uint8Array): Promise<object>};
+
+/** Kept, so that each embedded PostgreSQL that this process starts finds the code that was compiled for those before it. */
+setFlagsFromString('--wasm-tiering-budget=60000000');
+const kept = globalThis as {compiledPostgres?: Promise<object>};
+kept.compiledPostgres ??= WebAssembly.compile(readFileSync(new URL('../dist/pglite.wasm', import.meta.url)));
