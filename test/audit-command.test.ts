@@ -1,9 +1,8 @@
-// The built `audit` over the embedded engines of a data folder.
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+// The built `audit` over the embedded engines.
+import {MongoClient} from 'mongodb';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import * as z from 'zod/mini';
+import {type NamedEngines, startNamedEngines} from './named-engines.ts';
 import {run} from './terminal/run.ts';
 
 const order = z.strictObject({
@@ -53,28 +52,26 @@ const auditSchema = z.strictObject({
 });
 
 describe('audit', {timeout: 120_000}, () => {
-	let folder: string;
+	let engines: NamedEngines;
 	let id: string;
 	beforeAll(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'shopstream-audit-'));
+		engines = await startNamedEngines();
 		// More days than the window has: PostgreSQL has them.
-		await run(['seed', '--orders', '300', '--days', '60', '--data', folder, '--time-zone', 'UTC']);
-		await run(['archive', '--data', folder, '--time-zone', 'UTC']);
-		const {openServices} = await import('../source/services.ts');
-		const {configOf} = await import('./config-of.ts');
-		const services = await openServices(configOf('report', {data: folder}));
-		const nowMs = Date.now();
-		for await (const fact of services.window.stream(nowMs - 10 * 86_400_000, nowMs - 5 * 86_400_000)) {
-			id = services.scenario.facts.id(fact);
-			break;
-		}
-
-		await services.close();
+		await run(['seed', '--orders', '300', '--days', '60', ...engines.flags, '--time-zone', 'UTC', '--yes']);
+		await run(['archive', ...engines.flags, '--time-zone', 'UTC']);
+		const client = await MongoClient.connect(engines.mongoUrl);
+		const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+		const {_id: found} = (await client
+			.db('shopstream')
+			.collection('orders')
+			.findOne({placedAt: {$gte: daysAgo(10), $lt: daysAgo(5)}}))!;
+		id = String(found);
+		await client.close();
 	}, 120_000);
-	afterAll(() => rmSync(folder, {recursive: true, force: true}));
+	afterAll(async () => engines?.close());
 
 	test('--json: one document, the same order in PostgreSQL, MongoDB and the archive', async () => {
-		const {stdout, stderr, code} = await run(['audit', id, '--json', '--data', folder]);
+		const {stdout, stderr, code} = await run(['audit', id, '--json', ...engines.flags]);
 		expect([code, stderr]).toEqual([0, '']);
 		const audit = z.parse(auditSchema, JSON.parse(stdout));
 		const [copy] = audit.archive.copies;
@@ -86,17 +83,17 @@ describe('audit', {timeout: 120_000}, () => {
 	});
 
 	test('on paper, and its table as CSV', async () => {
-		const {stdout} = await run(['audit', id, '--data', folder, '--time-zone', 'UTC']);
+		const {stdout} = await run(['audit', id, ...engines.flags, '--time-zone', 'UTC']);
 		expect(stdout).toMatch(/^PostgreSQL +\w+ +\d{4}-/m);
 		expect(stdout).toMatch(/^GCS r1 +\w+ +\d{4}-/m);
 		expect(stdout).toContain('The copies that count are equal.');
-		const csv = await run(['audit', id, '--data', folder, '--csv']);
+		const csv = await run(['audit', id, ...engines.flags, '--csv']);
 		expect(csv.stdout.split('\n')[0]).toBe('copy,status,placedAt,updatedAt,version,customerId,items,totalCents,isCounted,object,generation,line,archivedAsOf');
 		expect(csv.stdout.trimEnd().split('\n')).toHaveLength(4);
 	});
 
 	test('an id that nobody knows: one sentence, 1; nothing is written for it', async () => {
-		const {stdout, stderr, code} = await run(['audit', '01JD0000000000000000000000', '--data', folder, '--time-zone', 'UTC']);
+		const {stdout, stderr, code} = await run(['audit', '01JD0000000000000000000000', ...engines.flags, '--time-zone', 'UTC']);
 		expect([stdout, code]).toEqual(['', 1]);
 		expect(stderr).toBe('shopstream-tui: No layer that answered has the order 01JD0000000000000000000000, and 2024-11-18, its day, is not archived\n');
 		const alone = await run(['audit', id]);

@@ -7,7 +7,7 @@ import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
 import {type BreakableProxy, openBreakableProxy} from './breakable-proxy.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
-import {nodeFlags} from './thorough.ts';
+import {isThorough, nodeFlags, rounds} from './thorough.ts';
 import {until} from './until.ts';
 
 let engine: Engine;
@@ -56,10 +56,7 @@ async function startSeed() {
 const counted = (count: number) => count.toLocaleString('en-US');
 
 describe('says how many of how many orders stand', () => {
-	test.each([
-		['SIGINT', 130],
-		['SIGTERM', 143],
-	] as const)('at %s, with exit code %i', async (signal, wanted) => {
+	test.each([['SIGINT', 130], ...rounds([], [['SIGTERM', 143] as const])] as const)('at %s, with exit code %i', async (signal, wanted) => {
 		const {child, ended} = await startSeed();
 		const sentMs = performance.now();
 		child.kill(signal);
@@ -79,7 +76,7 @@ describe('says how many of how many orders stand', () => {
 		expect(Number(said?.replaceAll(',', ''))).toBeLessThanOrEqual(await held());
 	});
 
-	test('when the connection is cut once: exactly', async () => {
+	test.runIf(isThorough)('when the connection is cut once: exactly', async () => {
 		const {ended} = await startSeed();
 		proxy.cut();
 		const {code, stderr} = await ended();

@@ -33,13 +33,21 @@ describe('what cannot be written', () => {
 	test.each([
 		[['--help']],
 		[['--version']],
-		[['report']],
-		[['seed', '--orders', '10']],
 		[['seed', '--orders', '10', '--json']],
 		[['what-if', '--reads', '1000']],
 		[['lab', '--for', '1s', '--poll', '1s']],
 		// All print through one printer.
-		...rounds([], [[['report', '--json']], [['bench', '--orders', '10']], [['archive', '--orders', '10', '--json']], [['stampede', '--json']]]),
+		...rounds(
+			[],
+			[
+				[['report']],
+				[['seed', '--orders', '10']],
+				[['report', '--json']],
+				[['bench', '--orders', '10']],
+				[['archive', '--orders', '10', '--json']],
+				[['stampede', '--json']],
+			],
+		),
 	])('%j to a full device', async args => {
 		const device = openSync('/dev/full', 'w');
 		expect(await ends(args, device)).toEqual({code: 1, stderr: full});

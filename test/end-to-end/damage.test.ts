@@ -6,6 +6,7 @@ import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {run} from '../terminal/run.ts';
 import {plainEnvironment, program} from '../terminal/terminal.ts';
+import {rounds} from '../thorough.ts';
 
 let base: string;
 let data: string;
@@ -31,11 +32,17 @@ const fileLike = (pattern: RegExp) =>
 
 test.each([
 	["an order's length in the MongoDB log", /^mongo.*bsonlog$/, 1, 'MongoDB'],
-	['the Redis journal', /^redis.*aof$/, 60, 'Redis'],
 	["an object's content", /content/, 20, 'Google Cloud Storage'],
-	["an object's record", /objects/, 40, 'Google Cloud Storage'],
-	["a bucket's record", /bucket\.json$/, 40, 'Google Cloud Storage'],
-])('a flipped bit in %s', async (_what, pattern, at, engine) => {
+	// Each bit of these is flipped where the engines themselves are tested.
+	...rounds(
+		[],
+		[
+			['the Redis journal', /^redis.*aof$/, 60, 'Redis'] as const,
+			["an object's record", /objects/, 40, 'Google Cloud Storage'] as const,
+			["a bucket's record", /bucket\.json$/, 40, 'Google Cloud Storage'] as const,
+		],
+	),
+] as const)('a flipped bit in %s', async (_what, pattern, at, engine) => {
 	const path = fileLike(pattern);
 	const whole = readFileSync(path);
 	const flipped = Buffer.from(whole);

@@ -44,19 +44,14 @@ async function expectDashboard(terminal: Terminal): Promise<void> {
 	await terminal.until('Revenue by category');
 }
 
-test('Ctrl-Z gives the shell its terminal, fg takes it back', async () => {
+test('Ctrl-Z gives the shell its terminal, fg takes it back; so does kill -TSTP, with another size meanwhile; and kill -STOP', async () => {
 	const terminal = await shell();
 	terminal.press('\u001A');
 	await terminal.until('Stopped');
 	await expectShell(terminal);
-	terminal.press(`fg${enter}`);
+	terminal.press(`clear; fg${enter}`);
 	await expectDashboard(terminal);
-	terminal.press('q');
-	await expectShell(terminal);
-}, 60_000);
 
-test('so does kill -TSTP, twice, with another size meanwhile; and kill -STOP', async () => {
-	const terminal = await shell();
 	process.kill(child(terminal), 'SIGTSTP');
 	await terminal.until('Stopped');
 	await expectShell(terminal);
@@ -74,7 +69,7 @@ test('so does kill -TSTP, twice, with another size meanwhile; and kill -STOP', a
 }, 90_000);
 
 test('where there is no shell to come back from, nothing stops', async () => {
-	const terminal = openTerminal([]);
+	const terminal = openTerminal(['--without', 'postgres']);
 	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/, 30_000);
 	terminal.press('\u001A');
 	await until(() => terminal.output.split('\u001B[?1049h').length === 3);

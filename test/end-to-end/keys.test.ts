@@ -184,6 +184,8 @@ describe('in a terminal of 80 × 24', () => {
 				help += await terminal.until(`page ${page} of`);
 			}
 
+			// The address of each layer that is open, and that another is not.
+			expect(help).toMatch(/PostgreSQL +not open/);
 			for (const {help: line} of keysOf(shop)) {
 				expect(help).toContain(said(line, scenarios[0]));
 			}
@@ -421,9 +423,9 @@ describe('in a terminal of 80 × 24', () => {
 });
 
 describe('sizes', () => {
-	test('a terminal that is too small says what it needs, goes on when it grows, and is redrawn at each size', async () => {
-		const terminal = openTerminal(['--without', 'postgres'], {columns: 60, rows: 20});
-		await terminal.until('this is 60 × 20.');
+	test('a terminal that is too small says what it needs, goes on when it grows, and is redrawn at each size; --ascii writes ASCII alone', async () => {
+		const terminal = openTerminal(['--ascii', '--without', 'postgres'], {columns: 60, rows: 20});
+		await terminal.until('this is 60 x 20.');
 		terminal.resize(80, 24);
 		await terminal.until('Total');
 		terminal.resize(120, 40);
@@ -431,11 +433,7 @@ describe('sizes', () => {
 		await terminal.until('share');
 		terminal.resize(80, 24);
 		await terminal.until(text => text.split('\n').every(line => line.length <= 80) && text.includes('q quit') && !text.includes('share'));
-	});
 
-	test('--ascii writes ASCII alone', async () => {
-		const terminal = await dashboard(['--ascii']);
-		await terminal.until('Total');
 		terminal.press('b');
 		await terminal.until(/p99 reads +(a hit: )?[\d.,]+ x faster/, 30_000);
 		// oxlint-disable-next-line no-control-regex
@@ -443,20 +441,15 @@ describe('sizes', () => {
 		expect(terminal.text()).toMatch(/\+ Revenue by category -/);
 	});
 
-	test('NO_COLOR writes no colour, and FORCE_COLOR wins over it', async () => {
+	test('NO_COLOR writes no colour, and FORCE_COLOR wins over it; a locale without UTF-8 gets ASCII', async () => {
 		// oxlint-disable-next-line no-control-regex
 		const colour = /\u001B\[[34]8;/;
-		const plain = openTerminal(['--without', 'postgres'], {env: {NO_COLOR: '1'}});
-		await plain.until('Revenue by category');
+		const plain = openTerminal(['--without', 'postgres'], {env: {NO_COLOR: '1', LC_ALL: 'C'}});
+		await plain.until('+ Cache');
 		expect(plain.output).not.toMatch(colour);
 		const forced = openTerminal(['--without', 'postgres'], {env: {NO_COLOR: '1', FORCE_COLOR: '2'}});
 		await forced.until('Revenue by category');
 		expect(forced.output).toMatch(colour);
-	});
-
-	test('a locale without UTF-8 gets ASCII too', async () => {
-		const terminal = openTerminal(['--without', 'postgres'], {env: {LC_ALL: 'C'}});
-		await terminal.until('+ Cache');
 	});
 });
 

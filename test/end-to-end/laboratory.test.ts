@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {dashboard} from '../terminal/open-dashboard.ts';
 import type {Terminal} from '../terminal/terminal.ts';
+import {isThorough, rounds} from '../thorough.ts';
 
 const enter = '\r';
 const down = '\u001B[B';
@@ -58,10 +59,7 @@ test('a thousand viewers a second before an origin of 5 s, unprotected: the cloc
 	expect(terminal.screen.buffer.active.type).toBe('normal');
 }, 60_000);
 
-describe.each([
-	[80, 24],
-	[140, 45],
-])('the laboratory at %i × %i', (columns, rows) => {
+describe.each([[80, 24], ...rounds([], [[140, 45] as const])] as const)('the laboratory at %i × %i', (columns, rows) => {
 	test("shows hit rate and mean age beside theory at the present TTL, and a stampede's result, each line within the width", async () => {
 		const terminal = await dashboard(['--refresh', '100ms', '--ttl', '2s'], {columns, rows});
 		terminal.press('3');
@@ -89,7 +87,7 @@ describe.each([
 	}, 60_000);
 });
 
-test('a resize while a menu is open keeps the menu, its row and what is behind it', async () => {
+test('a resize while a menu is open keeps the menu, its row and what is behind it; help over the laboratory ends where it began', async () => {
 	const terminal = await dashboard([], {columns: 100, rows: 30});
 	terminal.press(`p${down}`);
 	await terminal.until('> [off] lock in Redis');
@@ -114,12 +112,8 @@ test('a resize while a menu is open keeps the menu, its row and what is behind i
 	await terminal.until(screen => screen.includes('> viewers') && screen.includes('Buys: hit rate') && screen.split('\n').every(line => line.length <= 80));
 	terminal.press(escape);
 	await terminal.until(screen => !screen.includes('> viewers') && screen.includes('1 dashboard'));
-}, 60_000);
 
-test('help over the laboratory: its pages end where they began, and a key that does something closes it', async () => {
-	const terminal = await dashboard();
-	terminal.press('3');
-	await terminal.until('Buys: hit rate');
+	// Its pages end where they began, and a key that does something closes it.
 	terminal.press('?');
 	const pages = Number(/page 1 of (\d)/.exec(await terminal.until(/page 1 of \d/))![1]);
 	for (let page = 2; page <= pages; page++) {
@@ -140,25 +134,29 @@ test('help over the laboratory: its pages end where they began, and a key that d
 	await terminal.until('Buys: hit rate');
 }, 60_000);
 
-test('--ascii: the laboratory writes ASCII alone, with a menu, a guess and a simulation on it', async () => {
-	const terminal = await dashboard(['--ascii', '--refresh', '100ms']);
-	terminal.press('3');
-	await terminal.until('Buys: hit rate');
-	await terminal.until(/hit rate, % +- +\d\d\.\d +(\d\d\.\d|100)/);
-	terminal.press('p');
-	await terminal.until('[on]');
-	terminal.press(escape);
-	await terminal.until('Tab charts');
-	terminal.press('\u001B[A');
-	await terminal.until('your guess 50 %');
-	terminal.press(enter);
-	await terminal.until('guess: 50 %');
-	terminal.press('w');
-	await terminal.until('SIMULATED');
-	terminal.press('\t');
-	await terminal.until('Buys: fewer queries');
-	// oxlint-disable-next-line no-control-regex
-	expect(terminal.output).toMatch(/^[\u0000-\u007F]*$/);
-	expect(terminal.text()).not.toContain('?????');
-	expect(tooWide(terminal, 80)).toEqual([]);
-}, 60_000);
+test.runIf(isThorough)(
+	'--ascii: the laboratory writes ASCII alone, with a menu, a guess and a simulation on it',
+	async () => {
+		const terminal = await dashboard(['--ascii', '--refresh', '100ms']);
+		terminal.press('3');
+		await terminal.until('Buys: hit rate');
+		await terminal.until(/hit rate, % +- +\d\d\.\d +(\d\d\.\d|100)/);
+		terminal.press('p');
+		await terminal.until('[on]');
+		terminal.press(escape);
+		await terminal.until('Tab charts');
+		terminal.press('\u001B[A');
+		await terminal.until('your guess 50 %');
+		terminal.press(enter);
+		await terminal.until('guess: 50 %');
+		terminal.press('w');
+		await terminal.until('SIMULATED');
+		terminal.press('\t');
+		await terminal.until('Buys: fewer queries');
+		// oxlint-disable-next-line no-control-regex
+		expect(terminal.output).toMatch(/^[\u0000-\u007F]*$/);
+		expect(terminal.text()).not.toContain('?????');
+		expect(tooWide(terminal, 80)).toEqual([]);
+	},
+	60_000,
+);

@@ -1,6 +1,7 @@
 // The layers on a real screen: what each holds, and what moves.
 import {expect, test} from 'vitest';
 import {dashboard} from '../terminal/open-dashboard.ts';
+import {isThorough} from '../thorough.ts';
 
 const held = (text: string) => Number(/MongoDB +([\d,]+) orders/.exec(text.split('\n').slice(1).join('\n'))?.[1]?.replace(',', ''));
 
@@ -44,9 +45,13 @@ test('with PostgreSQL at the head of the way: what is placed there goes on to Mo
 	expect(await terminal.until('0 in the outbox')).toMatch(/up, embedded \d[\d.]*, PostgreSQL/);
 }, 150_000);
 
-test('in ASCII', async () => {
-	const terminal = await dashboard(['--ascii'], {columns: 100, rows: 30});
-	terminal.press('2');
-	await terminal.until(/\+-+o-*> +to the screen/);
-	expect(terminal.text()).not.toMatch(/[^\n -~]/);
-}, 60_000);
+test.runIf(isThorough)(
+	'in ASCII',
+	async () => {
+		const terminal = await dashboard(['--ascii'], {columns: 100, rows: 30});
+		terminal.press('2');
+		await terminal.until(/\+-+o-*> +to the screen/);
+		expect(terminal.text()).not.toMatch(/[^\n -~]/);
+	},
+	60_000,
+);

@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {dashboard} from '../terminal/open-dashboard.ts';
 import {until} from '../until.ts';
 
-test('the header shows it once it is up, an ordinary client finds it where the help says, and quitting ends it', async () => {
+test('the header shows it once it is up, an ordinary client finds it where the help says, orders are placed in it and reach MongoDB, and quitting ends it', async () => {
 	const terminal = await dashboard([], {columns: 140, rows: 45, hasPostgres: true});
 	await terminal.until('PostgreSQL is open', 60_000);
 	await terminal.until('took over 500 orders', 30_000);
@@ -19,21 +19,7 @@ test('the header shows it once it is up, an ordinary client finds it where the h
 	expect((await client.query('select current_database() as name')).rows).toEqual([{name: 'shopstream'}]);
 	terminal.press('\u001B');
 	await terminal.until('PostgreSQL is open');
-	terminal.press('q');
-	await gone;
-	expect((await terminal.exited).exitCode).toBe(0);
-}, 120_000);
 
-/** The orders in PostgreSQL and in MongoDB, as the header has them. */
-function held(screen: string): readonly [postgres: number, mongo: number] | undefined {
-	const [, ...numbers] = /PostgreSQL (?:embedded [\d.]+ )?([\d,]+)\D.*MongoDB (?:embedded [\d.]+ )?([\d,]+)\D/.exec(screen) ?? [];
-	const [postgres, mongo] = numbers.map(number => Number(number.replaceAll(',', '')));
-	return postgres === undefined || mongo === undefined ? undefined : [postgres, mongo];
-}
-
-test('orders that are seeded and that arrive are placed in it, and reach MongoDB from there', async () => {
-	const terminal = await dashboard([], {columns: 140, rows: 45, hasPostgres: true});
-	await terminal.until('took over 500 orders', 60_000);
 	const reached = async (condition: (postgres: number, mongo: number) => boolean) =>
 		until(() => {
 			const now = held(terminal.lines()[0]!);
@@ -48,9 +34,18 @@ test('orders that are seeded and that arrive are placed in it, and reach MongoDB
 	terminal.press('o');
 	await terminal.until(/order stream off after \d+ orders/);
 	await reached((postgres, mongo) => postgres === mongo);
+
 	terminal.press('q');
+	await gone;
 	expect((await terminal.exited).exitCode).toBe(0);
 }, 180_000);
+
+/** The orders in PostgreSQL and in MongoDB, as the header has them. */
+function held(screen: string): readonly [postgres: number, mongo: number] | undefined {
+	const [, ...numbers] = /PostgreSQL (?:embedded [\d.]+ )?([\d,]+)\D.*MongoDB (?:embedded [\d.]+ )?([\d,]+)\D/.exec(screen) ?? [];
+	const [postgres, mongo] = numbers.map(number => Number(number.replaceAll(',', '')));
+	return postgres === undefined || mongo === undefined ? undefined : [postgres, mongo];
+}
 
 test('quitting while it starts ends at once', async () => {
 	const terminal = await dashboard([], {hasPostgres: true});
@@ -58,9 +53,3 @@ test('quitting while it starts ends at once', async () => {
 	terminal.press('q');
 	expect((await terminal.exited).exitCode).toBe(0);
 }, 120_000);
-
-test('--without postgres leaves it out', async () => {
-	const terminal = await dashboard();
-	terminal.press('?');
-	await terminal.until(/PostgreSQL +not open/);
-}, 60_000);

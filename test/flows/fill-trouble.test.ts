@@ -53,7 +53,7 @@ describe.each(postgresServers)('$name', server => {
 		return child;
 	};
 
-	const kills = rounds(2, 5);
+	const kills = rounds(1, 5);
 	test(`killed ${kills} times in the middle, it loses and doubles nothing`, async () => {
 		const random = createRandom('kills');
 		const made = await at.make(400 * kills);

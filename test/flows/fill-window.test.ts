@@ -28,11 +28,11 @@ describe.each(postgresServers)('$name', server => {
 	const sql = async (text: string, values?: unknown[]) => (await at.direct.query(text, values)).rows;
 
 	test('the window becomes what the ledger has of the last 35 days, and stays so whatever changes there', async () => {
-		const made = await at.make(1200);
+		const made = await at.make(600);
 		await at.ledger.insert([...made, ...(await at.make(40, {days: 5, agoDays: 60}))]);
-		expect(await queued()).toBe(1200);
-		expect(await at.fillAll()).toBe(1200);
-		expect([await at.window.count(), await queued(), await at.differences()]).toEqual([1200, 0, []]);
+		expect(await queued()).toBe(600);
+		expect(await at.fillAll()).toBe(600);
+		expect([await at.window.count(), await queued(), await at.differences()]).toEqual([600, 0, []]);
 
 		for (const change of [
 			"update shopstream.orders set status = 'returned' where id in (select id from shopstream.orders order by id desc limit 30)",
@@ -101,7 +101,7 @@ describe.each(postgresServers)('$name', server => {
 		await at.ledger.insert(await at.make(5, {seed: 4, days: 1}));
 		await until(async () => (await at.documents.countDocuments({})) === 15);
 		expect(performance.now() - startedAt).toBeLessThan(2500);
-		await until(() => (running.figures()?.lag?.samples ?? 0) >= 1);
+		await until(() => (running.figures()?.lag?.samples ?? 0) >= 1 && running.figures()!.queued === 0);
 		const {lag, queued: waiting, heldBackBy, bound} = running.figures()!;
 		expect(lag!.p50Ms).toBeGreaterThan(0);
 		expect(lag!.p95Ms).toBeLessThan(10_000);
@@ -222,11 +222,13 @@ describe.each(postgresServers)('$name', server => {
 
 	test('two programs share the work', async () => {
 		const other = await at.another();
-		await at.ledger.insert(await at.make(6000));
+		// The embedded one has one session, in which they take turns.
+		const count = at.isEmbedded ? 2500 : 6000;
+		await at.ledger.insert(await at.make(count));
 		const handled = await Promise.all([at.fillAll(), at.fillAll({ledger: other})]);
-		expect(handled.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(6000);
+		expect(handled.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(count);
 		if (!at.isEmbedded) {
-			expect(handled[0] + handled[1]).toBe(6000);
+			expect(handled[0] + handled[1]).toBe(count);
 			expect(Math.min(...handled)).toBeGreaterThan(0);
 		}
 

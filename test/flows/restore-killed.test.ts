@@ -12,7 +12,7 @@ import {rounds} from '../thorough.ts';
 import {until} from '../until.ts';
 import {type ArchivedLedger, openArchivedLedger} from './archived-ledger.ts';
 
-const kills = rounds(2, 10);
+const kills = rounds(1, 10);
 
 let program: ChildProgram;
 

@@ -24,14 +24,14 @@ describe.each(postgresServers)('$name', server => {
 
 	beforeAll(async () => {
 		its = await openArchivedLedger(server);
-	}, 120_000);
+		// More than a year, so that two years have days in common.
+		manifests = await its.fill(1500, 400);
+	}, 300_000);
 
 	beforeEach(async () => {
 		folder = mkdtempSync(join(tmpdir(), 'study-history-'));
 		history = await openDuckdbHistory(folder, orderHistory);
-		// More than a year, so that two years have days in common.
-		manifests = await its.fill(1500, 400);
-	}, 300_000);
+	});
 
 	afterEach(async () => {
 		await history?.close();
@@ -95,24 +95,11 @@ describe.each(postgresServers)('$name', server => {
 		expect(trendMonths(shop, renewed.result).reduce((sum, {total}) => sum + total, 0)).toBe(worth - Number(cents));
 	}, 300_000);
 
-	test('of one month; of one that is not archived; of nothing at all; without a ledger', async () => {
-		const last = manifests.at(-1)!.day.slice(0, 7);
-		const {result, price} = await studyHistory(stores(), orderHistory.trend.daily, {month: 'last'});
-		expect(new Set(result.rows.map(row => String(row['day']).slice(0, 7)))).toEqual(new Set([last]));
-		expect(price).toMatchObject({equal: true});
-		await expect(studyHistory(stores(), monthly, {month: '1999-12'})).rejects.toThrow(/^Nothing is archived of 1999-12: the days go from /);
-		const alone = await studyHistory({...stores(), ledger: undefined}, monthly);
-		expect([alone.price, priceText(alone), equalText(shop, alone)]).toEqual([undefined, undefined, undefined]);
-		its.bucket.clear();
-		await expect(studyHistory(stores(), monthly)).rejects.toThrow(/has no archived days of orders: archive first$/);
-		// What was loaded stays until there is something to put in its place.
-		expect((await history.loaded()).size).toBe(400);
-	}, 300_000);
-
 	test('a day that is not over is none of the history', async () => {
 		const {name, ...today} = manifests.at(-1)!;
+		const begun = name.replace('r000001', 'r000002');
 		its.bucket.set(
-			name.replace('r000001', 'r000002'),
+			begun,
 			Buffer.from(
 				its.bucket
 					.get(name)!
@@ -125,5 +112,21 @@ describe.each(postgresServers)('$name', server => {
 		const {held, price} = await studyHistory(stores(), monthly);
 		expect(held.span.toDay < today.day).toBe(true);
 		expect(price).toMatchObject({equal: true});
+		its.bucket.delete(begun);
+	}, 300_000);
+
+	// The last one: it empties the bucket.
+	test('of one month; of one that is not archived; of nothing at all; without a ledger', async () => {
+		const last = manifests.at(-1)!.day.slice(0, 7);
+		const {result, price} = await studyHistory(stores(), orderHistory.trend.daily, {month: 'last'});
+		expect(new Set(result.rows.map(row => String(row['day']).slice(0, 7)))).toEqual(new Set([last]));
+		expect(price).toMatchObject({equal: true});
+		await expect(studyHistory(stores(), monthly, {month: '1999-12'})).rejects.toThrow(/^Nothing is archived of 1999-12: the days go from /);
+		const alone = await studyHistory({...stores(), ledger: undefined}, monthly);
+		expect([alone.price, priceText(alone), equalText(shop, alone)]).toEqual([undefined, undefined, undefined]);
+		its.bucket.clear();
+		await expect(studyHistory(stores(), monthly)).rejects.toThrow(/has no archived days of orders: archive first$/);
+		// What was loaded stays until there is something to put in its place.
+		expect((await history.loaded()).size).toBe(400);
 	}, 300_000);
 });

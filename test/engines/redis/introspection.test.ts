@@ -5,6 +5,7 @@ import type {Engine} from '../../../source/engines/engine.ts';
 import {createCommandTable} from '../../../source/engines/redis/commands/command-table.ts';
 import {startRedisEngine} from '../../../source/engines/redis/start-redis-engine.ts';
 import {hasRedisServer, redisServerNote, type RedisServer, startRedisServer} from '../../redis-server.ts';
+import {rounds} from '../../thorough.ts';
 import {RawConnection} from './raw-connection.ts';
 
 /** Whose subcommands, or ways to order, are here but in part. */
@@ -51,7 +52,7 @@ describe.runIf(hasRedisServer)(`beside redis-server${redisServerNote}`, () => {
 		(await promisify(execFile)('redis-cli', ['-p', String(port), ...words], {timeout: 10_000, env: {...process.env, TERM: 'dumb'}})).stdout;
 
 	test('redis-cli helps with the same words', async () => {
-		for (const {name} of commands.filter(command => !inPart.has(command.name))) {
+		for (const {name} of commands.filter(({name}, i) => !inPart.has(name) && i % rounds(8, 1) === 0)) {
 			const help = ['help', ...name.split('|')];
 			expect(await cli(engine.port, ...help)).toBe(await cli(server.port, ...help));
 		}

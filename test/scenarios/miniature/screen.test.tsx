@@ -10,6 +10,7 @@ import {prompts} from '../../../source/dashboard/prompts/prompts.ts';
 import {initialState, type PromptKind, type ShownRead, type State} from '../../../source/dashboard/state/state.ts';
 import {whatRuns} from '../../../source/dashboard/commands/what-runs.ts';
 import {nowMs, openDesk, openState, stateAfter, statistics} from '../../dashboard/desk.ts';
+import {rounds} from '../../thorough.ts';
 import {birds, birdsInPicture, type Flock} from './birds.ts';
 
 const flock = (asOfMs: number, coots: number): Flock => ({
@@ -138,7 +139,10 @@ describe('no word of the shop stands', () => {
 		['at the start', {...openState, scenario: birds, layers: initialState(openState, 80, 24, nowMs).layers}],
 		['before the first answer', {...openState, scenario: birds}],
 		...[compared, {...compared, isStreaming: false}, {...compared, off: undefined}].flatMap((state, i) =>
-			Array.from({length: 9}, (_, turn) => [`on the dashboard, ${i}, turn ${turn}`, {...state, columns: 120, rows: 40, nowMs: nowMs + 8000 * turn}] as const),
+			Array.from(
+				{length: rounds(3, 9)},
+				(_, turn) => [`on the dashboard, ${i}, turn ${turn}`, {...state, columns: 120, rows: 40, nowMs: nowMs + 8000 * turn}] as const,
+			),
 		),
 		...Array.from(
 			{length: 5},
