@@ -79,29 +79,38 @@ export function serveConnection(socket: Socket, id: number, server: Server, comm
 			client.closeAfterReply = true;
 		}
 
+		// A reply goes out at once. Where more is waiting than a reader takes, others have their turn first.
+		if (waitsForReader) {
+			scheduleWrite();
+		} else {
+			write();
+		}
+
+		account();
+	};
+
+	const account = () => {
 		const {heldBytes} = client;
 		server.heldBytes.set(client, heldBytes);
 		if (heldBytes > limits.maxClientBytes) {
 			client.link.destroy();
-			return;
-		}
-
-		if (server.heldBytes.total > limits.maxClientsBytes) {
+		} else if (server.heldBytes.total > limits.maxClientsBytes) {
 			server.heldBytes.greatest().link.destroy();
 		}
-
-		scheduleWrite();
 	};
 
 	const scheduleWrite = () => {
 		if (!isScheduled) {
 			isScheduled = true;
-			setImmediate(write);
+			setImmediate(() => {
+				isScheduled = false;
+				write();
+				goOn();
+			});
 		}
 	};
 
 	const write = () => {
-		isScheduled = false;
 		server.kept?.save();
 		if (socket.destroyed) {
 			return;
@@ -114,20 +123,15 @@ export function serveConnection(socket: Socket, id: number, server: Server, comm
 			socket.write(output, 'latin1');
 		}
 
-		server.heldBytes.set(client, client.heldBytes);
 		if (client.closeAfterReply && !socket.writableEnded) {
 			socket.end();
 			setTimeout(() => socket.destroy(), lingerMs).unref();
-		}
-
-		if (waitsForReader && !socket.writableNeedDrain) {
-			goOn();
 		}
 	};
 
 	const goOn = () => {
 		server.heldBytes.set(client, client.heldBytes);
-		if (waitsForReader) {
+		if (waitsForReader && !socket.writableNeedDrain) {
 			waitsForReader = false;
 			receive();
 		}

@@ -78,7 +78,7 @@ MULTI
 INCR seen
 EXEC
 CONFIG SET maxmemory-policy allkeys-lru
-OBJECT IDLETIME cart
+OBJECT IDLETIME nothing
 nonsense
 `;
 		const told = async (port: number) => {
