@@ -15,7 +15,7 @@ const texts: string[] = Array.from({length: 8192}, () => '');
  */
 export function compactDocument(document: Document): Document {
 	const names = Object.keys(document);
-	const shape = names.join('\0');
+	const shape = `${names.length} ${names.join('\0')}`;
 	let make = makers.get(shape);
 	if (!make) {
 		if (makers.size >= shapesMax || names.length > fieldsMax || names.includes('__proto__')) {
