@@ -1,4 +1,5 @@
 import {archivingOf} from '../scenarios/archiving-of.ts';
+import {LineBytes} from '../scenarios/line-bytes.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import {
 	type ArchivedPart,
@@ -13,7 +14,7 @@ import {
 } from '../stores/archive-manifest.ts';
 import {type GcsArchive, NameTaken} from '../stores/gcs-archive.ts';
 import type {ArchiveSource, SourceDay, SourcePage} from './archive-source.ts';
-import {openPart, type OpenPart, partTextLimit, type SealedPart} from './archive-part.ts';
+import {openPart, type OpenPart, partTextLimit, pieceRoom, type SealedPart} from './archive-part.ts';
 import type {Catalogue} from './read-catalogue.ts';
 
 /** What becomes of a day: its first manifest, a further revision, or nothing as it is archived already. */
@@ -126,9 +127,7 @@ async function storeFacts(
 	counted: DayManifest | undefined,
 	stands: (part: ArchivedPart) => boolean,
 ): Promise<Stored> {
-	const {archive, scenario, form, catalogue, signal} = work;
-	const {facts} = scenario;
-	const {line, worth} = archivingOf(scenario);
+	const {archive, form, catalogue, signal} = work;
 	const limit = work.partTextLimit ?? partTextLimit;
 	const parts: ArchivedPart[] = [];
 	let [created, createdBytes] = [0, 0];
@@ -165,6 +164,7 @@ async function storeFacts(
 		}
 	};
 
+	const lines = new LineBytes(pieceRoom);
 	let part: OpenPart | undefined;
 	let fingerprint: bigint | undefined;
 	const close = async () => {
@@ -177,9 +177,9 @@ async function storeFacts(
 	try {
 		for await (const page of pages) {
 			signal?.throwIfAborted();
-			for (const fact of page.facts) {
-				part ??= openPart();
-				const drained = part.add(line(fact), facts.id(fact), worth.of(fact));
+			for (const {id, worth} of page.lines(lines)) {
+				part ??= openPart(lines);
+				const drained = part.add(id, worth);
 				if (drained) {
 					await drained;
 				}

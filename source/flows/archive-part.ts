@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import {createGzip, type Gzip} from 'node:zlib';
+import type {LineBytes} from '../scenarios/line-bytes.ts';
 import type {ArchivedPart} from '../stores/archive-manifest.ts';
 import {crc32cOf} from '../stores/gcs-archive.ts';
 
@@ -9,16 +10,19 @@ import {crc32cOf} from '../stores/gcs-archive.ts';
  */
 export const partTextLimit = 32 * 1024 * 1024;
 
-/** Text is compressed in pieces of this length. */
-const pieceLength = 128 * 1024;
+/** Text is compressed in pieces of some more bytes than these: a day of a small shop is one. */
+const pieceBytes = 512 * 1024;
+
+/** Room for the lines of a piece. */
+export const pieceRoom = pieceBytes + 16 * 1024;
 
 /** Facts of one day on their way into an object. */
 export type OpenPart = {
 	/** How long its text is so far. */
 	readonly textLength: number;
 	readonly rows: number;
-	/** Adds a fact's line, with its end. Waits where more has come than is compressed. */
-	add(line: string, id: string, worth: number): Promise<void> | undefined;
+	/** Adds a fact whose line was written. Waits where more has come than is compressed. */
+	add(id: string, worth: number): Promise<void> | undefined;
 	/** Closes it. */
 	seal(): Promise<SealedPart>;
 	destroy(): void;
@@ -27,47 +31,40 @@ export type OpenPart = {
 /** A part that has its bytes, and is not stored yet. */
 export type SealedPart = Pick<ArchivedPart, 'rows' | 'worth' | 'leastId' | 'greatestId' | 'sizeBytes' | 'crc32c'> & {readonly bytes: Buffer};
 
-export function openPart(): OpenPart {
+/** @param lines where its lines are written; what stands there belongs to it */
+export function openPart(lines: LineBytes): OpenPart {
 	const gzip = createGzip({chunkSize: 64 * 1024});
 	const chunks: Buffer[] = [];
 	gzip.on('data', (chunk: Buffer) => chunks.push(chunk));
-	let [piece, textLength, rows, worth, leastId, greatestId] = ['', 0, 0, 0, '', ''];
+	let [writtenLength, rows, worth, leastId, greatestId] = [0, 0, 0, '', ''];
 	const write = () => {
-		const text = piece;
-		piece = '';
-		return gzip.write(text) ? undefined : drained(gzip);
+		writtenLength += lines.textLength;
+		return gzip.write(lines.take()) ? undefined : drained(gzip);
 	};
 
 	return {
 		get textLength() {
-			return textLength;
+			return writtenLength + lines.textLength;
 		},
 		get rows() {
 			return rows;
 		},
-		add(line, id, worthOfFact) {
+		add(id, worthOfFact) {
 			rows++;
 			worth += worthOfFact;
 			leastId = rows === 1 || id < leastId ? id : leastId;
 			greatestId = id > greatestId ? id : greatestId;
-			textLength += line.length;
-			piece += line;
-			return piece.length >= pieceLength ? write() : undefined;
+			return lines.length >= pieceBytes ? write() : undefined;
 		},
 		async seal() {
 			const ended = once(gzip, 'end');
-			gzip.end(piece);
+			gzip.end(lines.take());
 			await ended;
 			const bytes = Buffer.concat(chunks);
-			return {rows, worth, leastId: copied(leastId), greatestId: copied(greatestId), sizeBytes: bytes.length, crc32c: crc32cOf(bytes), bytes};
+			return {rows, worth, leastId, greatestId, sizeBytes: bytes.length, crc32c: crc32cOf(bytes), bytes};
 		},
 		destroy: () => void gzip.destroy(),
 	};
-}
-
-/** A text of its own: one that was cut from a longer text keeps all of that in memory, and a day's ids are kept until the archive is over. */
-function copied(text: string): string {
-	return Buffer.from(text).toString();
 }
 
 async function drained(gzip: Gzip): Promise<void> {

@@ -1,6 +1,9 @@
 import type {LeftOut} from '../scenarios/left-out.ts';
-import type {Facts} from '../scenarios/scenario.ts';
+import {archivingOf} from '../scenarios/archiving-of.ts';
+import type {LineBytes} from '../scenarios/line-bytes.ts';
+import type {Scenario} from '../scenarios/scenario.ts';
 import type {MongoWindow} from '../stores/mongo-window.ts';
+import type {LineOf} from '../stores/postgres-bulk.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
 import {localDay, type LocalDay} from '../words/local-day.ts';
 import {inBatches} from './in-batches.ts';
@@ -20,8 +23,8 @@ export type SourcePage = {
 	/** Of which of the days asked for, from 0 on. */
 	readonly stretch: number;
 	readonly rows: number;
-	/** To be gone through once. */
-	readonly facts: Iterable<object>;
+	/** Writes them as lines, one after the other, and tells each as it stands. */
+	lines(lines: LineBytes): Iterable<LineOf>;
 	readonly fingerprint?: bigint | undefined;
 	/** It is known that no more of that day comes. */
 	readonly isLast?: boolean;
@@ -73,7 +76,8 @@ export function ledgerSource(ledger: Pick<PostgresLedger, 'identity' | 'holdings
 }
 
 /** MongoDB's window: only days that lie in it whole, as the days before lose facts to its TTL index. */
-export function windowSource(window: Pick<MongoWindow, 'identity' | 'stream' | 'leftOut'>, {window: {days: windowDays}}: Facts): ArchiveSource {
+export function windowSource(window: Pick<MongoWindow, 'identity' | 'stream' | 'leftOut'>, scenario: Scenario): ArchiveSource {
+	const windowDays = scenario.facts.window.days;
 	return {
 		title: 'MongoDB',
 		isWhole: false,
@@ -87,12 +91,21 @@ export function windowSource(window: Pick<MongoWindow, 'identity' | 'stream' | '
 			for (const [stretch, {startMs, nextMs}] of days.entries()) {
 				// MongoDB's dates are whole milliseconds.
 				for await (const facts of inBatches(window.stream(startMs - 1, nextMs - 1, signal), pageSize)) {
-					yield {stretch, rows: facts.length, facts};
+					yield {stretch, rows: facts.length, lines: lines => linesOf(scenario, facts, lines)};
 				}
 			}
 		},
 		leftOut: async (asOfMs, signal) => window.leftOut(asOfMs, signal),
 	};
+}
+
+/** Facts as lines, one after the other. */
+export function* linesOf(scenario: Scenario, facts: readonly object[], lines: LineBytes): Generator<LineOf, void> {
+	const {line, worth} = archivingOf(scenario);
+	for (const fact of facts) {
+		lines.text(line(fact));
+		yield {id: scenario.facts.id(fact), worth: worth.of(fact)};
+	}
 }
 
 function boundsOf(days: readonly LocalDay[]): number[] {

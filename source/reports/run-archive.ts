@@ -75,7 +75,7 @@ async function readySource(services: Opened, config: Config<'archive'>, signal: 
 	const noRoom = whyNoRoom(postgres);
 	if (config.without === postgres.name || !postgres.suits(scenario) || window.backend.kind === 'server' || noRoom !== undefined) {
 		await readyWindow(services, config, signal, narrate);
-		return windowSource(window, scenario.facts);
+		return windowSource(window, scenario);
 	}
 
 	const ledger = (await services.openLater(postgres)) as PostgresLedger;

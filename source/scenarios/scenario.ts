@@ -3,9 +3,11 @@ import type {Random} from '../chance/random.ts';
 import type {Unit} from '../words/amount.ts';
 import type {Auditing} from './auditing.ts';
 import type {Asking} from './asking.ts';
+import type {BulkRows} from './bulk-rows.ts';
 import type {ErrorModel} from './error-model.ts';
 import type {Keeping} from './keeping.ts';
 import type {LeftOut} from './left-out.ts';
+import type {LineBytes} from './line-bytes.ts';
 import type {Live} from './live.ts';
 import type {View} from './view.ts';
 import type {Warehouse} from './warehouse.ts';
@@ -149,7 +151,7 @@ export type LedgerTables<Fact = object> = {
 	/** How often the ledger has seen the fact change. Undefined where that is not known. */
 	version(fact: Fact): number | undefined;
 	/** How an archive reads facts in bulk, ten times as fast as with `select`. */
-	readonly bulk: LedgerBulk<Fact>;
+	readonly bulk: LedgerBulk;
 	/** How facts change after they were placed. */
 	readonly moves: readonly Move[];
 };
@@ -158,19 +160,19 @@ export type LedgerTables<Fact = object> = {
  * How facts are read in bulk: a page in one statement, with all values as PostgreSQL's text. The facts and the rows that belong to them come side
  * by side, each row once. Nothing is joined, so PostgreSQL cannot choose a bad plan.
  */
-export type LedgerBulk<Fact = object> = {
+export type LedgerBulk = {
 	/** The columns of a fact in `page` (rows of `table`), beside its id and its time. */
 	readonly columns: readonly string[];
 	/** Further common table expressions (`with`) over `page`. */
 	readonly with?: string;
-	/** The rows that belong to the facts of the page, by name. The first column is their key. A shared part has one row for each key. */
-	readonly parts: Readonly<Record<string, {readonly columns: readonly string[]; readonly from: string; readonly isShared?: boolean}>>;
-	/** The fact of a row: its time in microseconds since 1970, its id, and its columns. @param parts gives the rows of a part with a key, in any order */
-	fact(row: BulkRow, parts: Readonly<Record<string, (key: string) => readonly BulkRow[]>>): Fact;
+	/** The rows that belong to the facts of the page, by name, in any order. The first column is their key. */
+	readonly parts: Readonly<Record<string, {readonly columns: readonly string[]; readonly from: string}>>;
+	/**
+	 * Gives a function that writes the fact of a row as a line of the archive, byte for byte as `Archiving.line` does, and returns its worth there.
+	 * @param facts the time of each in microseconds since 1970, its id, and its columns
+	 */
+	lines(facts: BulkRows, parts: Readonly<Record<string, BulkRows>>): (row: number, lines: LineBytes) => number;
 };
-
-/** The values of a row, in the order of its columns. */
-export type BulkRow = ReadonlyArray<string | null>;
 
 /** A change of facts after they were placed, made in PostgreSQL only. */
 export type Move = {

@@ -1,7 +1,8 @@
-import {microseconds} from '../scenarios/bulk-time.ts';
-import type {BulkRow, LedgerTables} from '../scenarios/scenario.ts';
+import {microseconds} from '../scenarios/bulk-rows.ts';
+import type {LineBytes} from '../scenarios/line-bytes.ts';
+import type {LedgerTables} from '../scenarios/scenario.ts';
 import type {LedgerAsk} from './postgres-inserts.ts';
-import {firstValue, readRecord, splitRecords} from './postgres-records.ts';
+import {PostgresRecords} from './postgres-records.ts';
 
 /** What a stretch of time holds. */
 export type Stretch = {
@@ -12,14 +13,17 @@ export type Stretch = {
 	readonly fingerprint: string;
 };
 
+/** Of which fact a line is, and what that is worth. */
+export type LineOf = {readonly id: string; readonly worth: number};
+
 /** Facts that follow each other. */
 export type FactPage = {
 	/** Of which of the stretches asked for, from 0 on. */
 	readonly stretch: number;
 	/** How many they are. */
 	readonly rows: number;
-	/** Each is made when it comes to it, so that few are held at a time. */
-	readonly facts: Iterable<object>;
+	/** Writes them as the archive's lines, one after the other, and tells each as it stands. */
+	lines(lines: LineBytes): Iterable<LineOf>;
 	/** Their part of its fingerprint. */
 	readonly fingerprint: bigint;
 	/** No more of that stretch comes after it. Where that is not known, the next page is of another one, or there is none. */
@@ -81,86 +85,53 @@ export async function* pagesOf(
 		const {
 			rows: [told],
 		} = await ask(sql, [...behind, isoOf(boundsMs.at(-1)!)], signal);
-		const rows = inOrder(recordsIn(told!['facts']));
-		const parts = Object.fromEntries(Object.entries(bulk.parts).map(([name, {isShared}]) => [name, byKey(recordsIn(told![name]), isShared)]));
-		for (let [from, to] = [0, 0]; from < rows.length; from = to) {
-			while (rows[from]!.microseconds >= boundsMs[stretch + 1]! * 1000) {
+		const recordsIn = (name: string, columns: number) => new PostgresRecords(String(told![name] ?? ''), columns);
+		const facts = recordsIn('facts', hashColumn(bulk) + 1);
+		const order = inOrder(facts);
+		const write = bulk.lines(facts, Object.fromEntries(Object.entries(bulk.parts).map(([name, {columns}]) => [name, recordsIn(name, columns.length)])));
+		for (let [from, to] = [0, 0]; from < order.length; from = to) {
+			while (facts.whole(order[from]!, 0) >= boundsMs[stretch + 1]! * 1000) {
 				stretch++;
 			}
 
-			let fingerprint = 0n;
-			for (; to < rows.length && rows[to]!.microseconds < boundsMs[stretch + 1]! * 1000; to++) {
-				fingerprint += BigInt(hashIn(rows[to]!.record));
+			while (to < order.length && facts.whole(order[to]!, 0) < boundsMs[stretch + 1]! * 1000) {
+				to++;
 			}
 
+			const rows = order.slice(from, to);
 			yield {
 				stretch,
-				rows: to - from,
-				facts: factsOf(bulk, rows.slice(from, to), parts),
-				fingerprint,
-				isLast: to < rows.length || rows.length < pageSize,
+				rows: rows.length,
+				lines: lines => linesOf(facts, rows, row => write(row, lines)),
+				fingerprint: facts.sum(rows, hashColumn(bulk)),
+				isLast: to < order.length || order.length < pageSize,
 			};
 		}
 
-		if (rows.length < pageSize) {
+		if (order.length < pageSize) {
 			return;
 		}
 
-		const {microseconds, record} = rows.at(-1)!;
-		behind = [isoOfMicroseconds(microseconds), idOf(record)];
+		const last = order.at(-1)!;
+		behind = [isoOfMicroseconds(facts.whole(last, 0)), facts.text(last, 1)!];
 	}
 }
 
-/** A fact's row as it comes: it is read when the fact is made. */
-type UnreadRow = {readonly microseconds: number; readonly record: string};
-
-type BulkParts = Parameters<LedgerTables['bulk']['fact']>[1];
-
-function* factsOf({fact}: LedgerTables['bulk'], rows: readonly UnreadRow[], parts: BulkParts): Generator<object, void> {
-	for (const {record} of rows) {
-		yield fact(readRecord(record), parts);
+function* linesOf(facts: PostgresRecords, rows: readonly number[], write: (row: number) => number): Generator<LineOf, void> {
+	for (const row of rows) {
+		yield {id: facts.text(row, 1)!, worth: write(row)};
 	}
 }
 
-function recordsIn(text: unknown): readonly string[] {
-	return text === null ? [] : splitRecords(text as string);
-}
-
-/** Looks rows up by their first value. Those that many facts have are read once; the others when they are asked for, so that few are held at a time. */
-function byKey(records: readonly string[], isShared = false): (key: string) => readonly BulkRow[] {
-	if (isShared) {
-		const rows = new Map(records.map(readRecord).map(row => [row[0]!, [row]]));
-		return key => rows.get(key) ?? [];
-	}
-
-	const found = new Map<string, string[]>();
-	for (const record of records) {
-		const key = record[1] === '"' ? readRecord(record)[0]! : firstValue(record);
-		const others = found.get(key);
-		if (others) {
-			others.push(record);
-		} else {
-			found.set(key, [record]);
-		}
-	}
-
-	return key => (found.get(key) ?? []).map(readRecord);
-}
-
-/** Its part of the fingerprint stands behind all of a fact's row: a number, and never quoted. */
-function hashIn(record: string): string {
-	return record.slice(record.lastIndexOf(',') + 1, -1);
-}
-
-function idOf(record: string): string {
-	return readRecord(record)[1]!;
+/** Behind the instant, the id and the columns of a fact's row stands its part of the fingerprint. */
+function hashColumn({columns}: LedgerTables['bulk']): number {
+	return 2 + columns.length;
 }
 
 /** Rows by their instants, those of one instant by id. They come so, though no promise of SQL's says it. */
-function inOrder(records: readonly string[]): UnreadRow[] {
-	return records
-		.map(record => ({microseconds: Number(firstValue(record)), record}))
-		.sort((a, b) => a.microseconds - b.microseconds || Buffer.compare(Buffer.from(idOf(a.record)), Buffer.from(idOf(b.record))));
+function inOrder(facts: PostgresRecords): readonly number[] {
+	const id = (row: number) => facts.bytes.subarray(facts.start(row, 1), facts.end(row, 1));
+	return Array.from({length: facts.count}, (_, row) => row).sort((a, b) => facts.whole(a, 0) - facts.whole(b, 0) || Buffer.compare(id(a), id(b)));
 }
 
 /**

@@ -1,33 +1,176 @@
-import type {BulkRow} from '../scenarios/scenario.ts';
+import type {BulkRows} from '../scenarios/bulk-rows.ts';
 
-/** Records as PostgreSQL writes them as text, `(a,"b c",)`, one a line: apart, each still as text. */
-export function splitRecords(text: string): readonly string[] {
-	// Where nothing is quoted no value has the sign that ends a line.
-	return text.includes('"') ? text.match(/(?:[^\n"]|"[^"]*")+/g)! : text.split('\n');
-}
+const [quote, open, close, comma, minus, backslash, zero] = [0x22, 0x28, 0x29, 0x2c, 0x2d, 0x5c, 0x30];
 
-/** The values of a record, in the order of its columns, as PostgreSQL's text. */
-export function readRecord(record: string): BulkRow {
-	// Nearly all records have nothing that is quoted.
-	if (!record.includes('"')) {
-		const values: Array<string | null> = [];
-		const end = record.length - 1;
-		for (let from = 1, to: number; from <= end; from = to + 1) {
-			to = record.indexOf(',', from);
-			to = to === -1 ? end : to;
-			values.push(from === to ? null : record.slice(from, to));
-		}
+/** Sums are made of the last so many digits, and of those before, as doubles hold them. */
+const lowDigits = 9;
 
-		return values;
+/** Records as PostgreSQL writes them as text, `(a,"b c",)`, one a line. Rows that are looked up are so by their first value. */
+export class PostgresRecords implements BulkRows {
+	readonly bytes: Buffer;
+	readonly count: number;
+	readonly #columns: number;
+	/** Where each value begins and ends; -1 and -1 where there is none. */
+	readonly #bounds: Int32Array;
+	#index: {readonly slots: Int32Array; readonly next: Int32Array} | undefined;
+
+	constructor(text: string, columns: number) {
+		this.bytes = Buffer.from(text);
+		this.#columns = columns;
+		this.#bounds = readBounds(this.bytes);
+		this.count = this.#bounds.length / 2 / columns;
 	}
 
-	return [...record.matchAll(/[(,](?:"((?:[^"]|"")*)"|([^,)]*))/g)].map(([, quoted, plain]) =>
-		quoted === undefined ? plain || null : quoted.replaceAll(/(["\\])\1/g, '$1'),
-	);
+	start(row: number, column: number): number {
+		return this.#bounds[2 * (row * this.#columns + column)]!;
+	}
+
+	end(row: number, column: number): number {
+		return this.#bounds[2 * (row * this.#columns + column) + 1]!;
+	}
+
+	text(row: number, column: number): string | null {
+		const start = this.start(row, column);
+		return start === -1 ? null : this.bytes.toString('utf8', start, this.end(row, column));
+	}
+
+	whole(row: number, column: number): number {
+		return this.#wholeIn(this.start(row, column), this.end(row, column));
+	}
+
+	find(of: BulkRows, row: number, column: number): number {
+		const {slots} = (this.#index ??= this.#makeIndex());
+		return slots[this.#slotOf(slots, of.bytes, of.start(row, column), of.end(row, column))]! - 1;
+	}
+
+	next(row: number): number {
+		return this.#index!.next[row]! - 1;
+	}
+
+	/** The sum of whole numbers, of more digits than a double holds. */
+	sum(rows: readonly number[], column: number): bigint {
+		let [high, low] = [0, 0];
+		for (const row of rows) {
+			const [start, end] = [this.start(row, column), this.end(row, column)];
+			const sign = this.bytes[start] === minus ? -1 : 1;
+			const digits = sign === -1 ? start + 1 : start;
+			const cut = Math.max(digits, end - lowDigits);
+			high += sign * this.#wholeIn(digits, cut);
+			low += sign * this.#wholeIn(cut, end);
+		}
+
+		return BigInt(high) * 10n ** BigInt(lowDigits) + BigInt(low);
+	}
+
+	#wholeIn(start: number, end: number): number {
+		const isNegative = this.bytes[start] === minus;
+		let number = 0;
+		for (let i = isNegative ? start + 1 : start; i < end; i++) {
+			number = number * 10 + this.bytes[i]! - zero;
+		}
+
+		return isNegative ? -number : number;
+	}
+
+	/** An open hash table of the first rows of each first value, and after each row the next one of its value. */
+	#makeIndex(): {readonly slots: Int32Array; readonly next: Int32Array} {
+		let size = 16;
+		while (size < this.count * 2) {
+			size *= 2;
+		}
+
+		const slots = new Int32Array(size);
+		const next = new Int32Array(this.count);
+		for (let row = this.count - 1; row >= 0; row--) {
+			const slot = this.#slotOf(slots, this.bytes, this.start(row, 0), this.end(row, 0));
+			next[row] = slots[slot]!;
+			slots[slot] = row + 1;
+		}
+
+		return {slots, next};
+	}
+
+	/** The slot of a value, or the one where it would stand. */
+	#slotOf(slots: Int32Array, value: Uint8Array, start: number, end: number): number {
+		const mask = slots.length - 1;
+		// FNV-1a.
+		let hash = 0x81_1c_9d_c5;
+		for (let i = start; i < end; i++) {
+			hash = Math.imul(hash ^ value[i]!, 0x01_00_01_93);
+		}
+
+		for (let slot = (hash ^ (hash >>> 15)) & mask; ; slot = (slot + 1) & mask) {
+			const row = slots[slot]! - 1;
+			if (row === -1 || this.#isFirst(row, value, start, end)) {
+				return slot;
+			}
+		}
+	}
+
+	#isFirst(row: number, value: Uint8Array, start: number, end: number): boolean {
+		const from = this.start(row, 0);
+		if (this.end(row, 0) - from !== end - start) {
+			return false;
+		}
+
+		for (let i = start; i < end; i++) {
+			if (this.bytes[from + i - start] !== value[i]) {
+				return false;
+			}
+		}
+
+		return true;
+	}
 }
 
-/** The first value of a record, where it is not quoted. */
-export function firstValue(record: string): string {
-	const end = record.indexOf(',');
-	return record.slice(1, end === -1 ? -1 : end);
+/** Where each value stands, once those that are quoted are written over themselves without their quotes. */
+function readBounds(bytes: Buffer): Int32Array {
+	let bounds = new Int32Array(Math.max(64, (bytes.length >> 3) * 2));
+	let count = 0;
+	const push = (start: number, end: number) => {
+		if (count === bounds.length) {
+			const more = new Int32Array(count * 2);
+			more.set(bounds);
+			bounds = more;
+		}
+
+		bounds[count++] = start;
+		bounds[count++] = end;
+	};
+
+	for (let i = 0; i < bytes.length; i++) {
+		// At what opens a record, what parts two values, or the line's end behind a record.
+		if (bytes[i] !== open && bytes[i] !== comma) {
+			continue;
+		}
+
+		const start = i + 1;
+		let end = start;
+		if (bytes[start] === quote) {
+			for (i = start + 1; i < bytes.length; i++) {
+				if (bytes[i] === backslash) {
+					i++;
+				} else if (bytes[i] === quote && bytes[++i] !== quote) {
+					break;
+				}
+
+				bytes[end++] = bytes[i]!;
+			}
+
+			push(start, end);
+		} else {
+			while (end < bytes.length && bytes[end] !== comma && bytes[end] !== close) {
+				end++;
+			}
+
+			push(end === start ? -1 : start, end === start ? -1 : end);
+			i = end;
+		}
+
+		if (bytes[i] === comma) {
+			i--;
+		}
+	}
+
+	return bounds.slice(0, count);
 }

@@ -6,8 +6,9 @@ import {setFlagsFromString} from 'node:v8';
 import {runInNewContext} from 'node:vm';
 import {Worker} from 'node:worker_threads';
 import {archiveFacts} from '../../source/flows/archive-facts.ts';
-import {openPart} from '../../source/flows/archive-part.ts';
+import {openPart, pieceRoom} from '../../source/flows/archive-part.ts';
 import {ledgerSource} from '../../source/flows/archive-source.ts';
+import {LineBytes} from '../../source/scenarios/line-bytes.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {orderArchive} from '../../source/scenarios/shop/order-archive.ts';
@@ -73,9 +74,11 @@ async function alone(count: number, nowMs: number): Promise<number> {
 	let day: object[] = [];
 	const compress = async () => {
 		const startedAt = performance.now();
-		const part = openPart();
+		const lines = new LineBytes(pieceRoom);
+		const part = openPart(lines);
 		for (const order of day as Array<Parameters<typeof orderArchive.line>[0]>) {
-			const drained = part.add(orderArchive.line(order), order.id, orderArchive.worth.of(order));
+			lines.text(orderArchive.line(order));
+			const drained = part.add(order.id, orderArchive.worth.of(order));
 			if (drained) {
 				await drained;
 			}

@@ -1,6 +1,8 @@
-import type {ArchiveSource} from '../../source/flows/archive-source.ts';
+import {type ArchiveSource, linesOf} from '../../source/flows/archive-source.ts';
 import {orderArchive} from '../../source/scenarios/shop/order-archive.ts';
 import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
+import {shop} from '../../source/scenarios/shop/shop.ts';
+import type {Scenario} from '../../source/scenarios/scenario.ts';
 import {localDay, type LocalDay} from '../../source/words/local-day.ts';
 
 const hashOf = ({id, version}: StoredOrder) => BigInt([...`${id}:${version}`].reduce((hash, sign) => (hash * 31 + sign.charCodeAt(0)) % 1_000_000_007, 7));
@@ -48,7 +50,7 @@ export function memorySource(orders: Map<string, StoredOrder>, {identity = 'one'
 					yield {
 						stretch,
 						rows: facts.length,
-						facts,
+						lines: lines => linesOf(shop as unknown as Scenario, facts, lines),
 						fingerprint: facts.reduce((sum, order) => sum + hashOf(order), 0n),
 						isLast: i + pageSize >= read.length,
 					};

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {LineBytes} from '../../source/scenarios/line-bytes.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {orderArchive} from '../../source/scenarios/shop/order-archive.ts';
@@ -45,34 +46,43 @@ describe.each(postgresServers)('$name', ({start}) => {
 
 	/** What each stretch gave. */
 	const readPages = async (...bounds: number[]) => {
-		const read = bounds.slice(1).map(() => ({facts: [] as StoredOrder[], fingerprint: 0n}));
+		const read = bounds.slice(1).map(() => ({lines: [] as string[], of: [] as object[], fingerprint: 0n}));
 		for await (const page of ledger.pages(bounds)) {
-			read[page.stretch]!.facts.push(...(page.facts as StoredOrder[]));
-			read[page.stretch]!.fingerprint += page.fingerprint;
+			const {lines, of, fingerprint} = read[page.stretch]!;
+			const bytes = new LineBytes(0);
+			for (const each of page.lines(bytes)) {
+				const {textLength} = bytes;
+				lines.push(bytes.take().toString());
+				expect(lines.at(-1)).toHaveLength(textLength);
+				of.push(each);
+			}
+
+			read[page.stretch]!.fingerprint = fingerprint + page.fingerprint;
 		}
 
-		return read.map(({facts, fingerprint}) => ({facts, fingerprint: fingerprint.toString()}));
+		return read.map(({fingerprint, ...more}) => ({...more, fingerprint: fingerprint.toString()}));
 	};
 
-	test('pages have what the stream has, in its order, and what the stretches say of them', async () => {
+	test('pages have the lines of what the stream has, in its order, and what the stretches say of them', async () => {
 		const bounds = [fromMs, fromMs + dayMs, toMs - dayMs, toMs];
 		const stretches = await ledger.stretches(bounds, {withWorth: true});
 		expect(stretches.map(({rows}) => rows).reduce((a, b) => a + b)).toBe(9000);
 		const together = await readPages(...bounds);
 		for (const [i, stretch] of stretches.entries()) {
-			const {facts, fingerprint} = together[i]!;
-			expect(await readPages(bounds[i]!, bounds[i + 1]!)).toEqual([{facts, fingerprint}]);
-			const streamed: object[] = [];
+			const {lines, of, fingerprint} = together[i]!;
+			expect(await readPages(bounds[i]!, bounds[i + 1]!)).toEqual([{lines, of, fingerprint}]);
+			const streamed: StoredOrder[] = [];
 			for await (const fact of ledger.stream(bounds[i]! - 1, bounds[i + 1]! - 1)) {
-				streamed.push(fact);
+				streamed.push(fact as StoredOrder);
 			}
 
-			expect(facts).toEqual(streamed);
-			expect(stretch).toEqual({rows: facts.length, worth: facts.reduce((sum, order) => sum + orderArchive.worth.of(order), 0), fingerprint});
+			expect(lines).toEqual(streamed.map(order => orderArchive.line(order)));
+			expect(of).toEqual(streamed.map(order => ({id: order.id, worth: orderArchive.worth.of(order)})));
+			expect(stretch).toEqual({rows: lines.length, worth: streamed.reduce((sum, order) => sum + orderArchive.worth.of(order), 0), fingerprint});
 		}
 
 		expect(await ledger.stretches([toMs, toMs + dayMs])).toEqual([{rows: 0, worth: undefined, fingerprint: '0'}]);
-		expect((await readPages(toMs, toMs + dayMs))[0]!.facts).toEqual([]);
+		expect((await readPages(toMs, toMs + dayMs))[0]!.lines).toEqual([]);
 	});
 
 	test('a change, a deletion and an addition give another fingerprint', async () => {

@@ -136,11 +136,11 @@ export function createJobs(
 					const {
 						placing,
 						window,
-						scenario: {facts},
+						scenario,
 						later: {ledger},
 					} = open;
 					// A ledger that has not taken over yet lacks what MongoDB holds.
-					const source = ledger && placing.layer === 'postgres' ? ledgerSource(ledger) : windowSource(window, facts);
+					const source = ledger && placing.layer === 'postgres' ? ledgerSource(ledger) : windowSource(window, scenario);
 					const result = await archiveFacts({...open, source}, {asOfMs: clock(), signal, progress: ({rows, wanted, ...pace}) => progress(rows, wanted, pace)});
 					return {type: 'facts-archived', result};
 				});

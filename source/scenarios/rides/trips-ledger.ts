@@ -1,8 +1,9 @@
-import {dateOf} from '../bulk-time.ts';
+import {instantIn} from '../bulk-rows.ts';
 import {outboxMigration} from '../ledger-outbox.ts';
 import {restoreMigration} from '../ledger-restore.ts';
 import type {LedgerTables} from '../scenario.ts';
 import {mostLatitude} from './place.ts';
+import {tripArchive} from './trip-lines.ts';
 import {type Trip, tripStatuses} from './trip.ts';
 
 const schema = 'rides';
@@ -116,18 +117,22 @@ export const tripsLedger: LedgerTables<Trip> = {
 		columns: ['driver', 'status', milliseconds('started_at'), 'longitude', 'latitude', 'metres', 'fare_cents', 'version'],
 		with: 'nothing as (select)',
 		parts: {},
-		fact: ([reported, id, driver, status, startedMs, longitude, latitude, metres, fareCents, version]) => ({
-			id: id!,
-			driver: driver!,
-			status: status as Trip['status'],
-			startedAt: new Date(Number(startedMs)),
-			reportedAt: dateOf(reported!),
-			longitude: Number(longitude),
-			latitude: Number(latitude),
-			metres: Number(metres),
-			fareCents: Number(fareCents),
-			version: Number(version),
-		}),
+		lines: trips => (row, lines) => {
+			const trip: Trip = {
+				id: trips.text(row, 1)!,
+				driver: trips.text(row, 2)!,
+				status: trips.text(row, 3) as Trip['status'],
+				startedAt: new Date(trips.whole(row, 4)),
+				reportedAt: new Date(instantIn(trips, row, 0)),
+				longitude: Number(trips.text(row, 5)),
+				latitude: Number(trips.text(row, 6)),
+				metres: trips.whole(row, 7),
+				fareCents: trips.whole(row, 8),
+				version: trips.whole(row, 9),
+			};
+			lines.text(tripArchive.line(trip));
+			return tripArchive.worth.of(trip);
+		},
 	},
 	moves: [],
 };

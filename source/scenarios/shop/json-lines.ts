@@ -1,10 +1,8 @@
 import * as z from 'zod/mini';
 import {Problem} from '../../words/problem.ts';
 import {lazily} from '../lazily.ts';
+import {plainJson} from '../plain-json.ts';
 import {orderStatuses, type StoredOrder} from './order.ts';
-
-// JSON.stringify does not escape these, and some readers end a line at them.
-const unescaped = /[\u007F-\u009F\u2028\u2029]/g;
 
 /**
  * One order as a line of newline-delimited JSON, as BigQuery loads it: ISO timestamps, integer cents, items as a
@@ -12,17 +10,7 @@ const unescaped = /[\u007F-\u009F\u2028\u2029]/g;
  * @param added further columns beside the shop's
  */
 export function toJsonLine(order: StoredOrder, added?: object): string {
-	const line = jsonOf(order, added);
-	// Nearly all text is plain, and a test is cheaper than a replacement.
-	return `${line.search(unescaped) === -1 ? line : line.replaceAll(unescaped, escapeSign)}\n`;
-}
-
-function escapeSign(sign: string): string {
-	return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
-}
-
-function jsonOf(order: StoredOrder, added?: object): string {
-	return JSON.stringify({
+	return `${plainJson({
 		order_id: order.id,
 		placed_at: order.placedAt.toISOString(),
 		updated_at: order.updatedAt?.toISOString() ?? null,
@@ -44,7 +32,7 @@ function jsonOf(order: StoredOrder, added?: object): string {
 		total_cents: orderCents(order),
 		version: order.version ?? null,
 		...added,
-	});
+	})}\n`;
 }
 
 const text = z.nullable(z.string());

@@ -118,7 +118,7 @@ export function orderTables<Stored extends StoredOrder>(place: OrdersPlace): Led
 			({id, placedAt, updatedAt, status, version, customer, items, ...(added && {[added.field]: row[added.column]})}) as unknown as Stored,
 		worth: `case when fact.status = 'returned' then 0 else (select coalesce(sum(quantity::bigint * unit_price_cents), 0) from ${schema}.order_items where order_id = fact.id) end`,
 		version: ({version}) => version,
-		bulk: ordersBulk<Stored>(place),
+		bulk: ordersBulk(place),
 		moves: orderMoves(schema),
 	};
 }

@@ -217,7 +217,7 @@ describe('three sightings', () => {
 	});
 
 	test('go to the archive under their own name, and a repeat makes nothing new', async () => {
-		const source = windowSource(services.window, services.scenario.facts);
+		const source = windowSource(services.window, services.scenario);
 		const result = await archiveFacts({...services, source}, {asOfMs: nowMs, withToday: true});
 		expect(result).toMatchObject({totals: {rows: 3, worth: 10}, run: {name: 'manifests/sightings/runs/r000001.json'}, warnings: [], leftOut: []});
 		const parts = result.days.flatMap(({manifest}) => manifest?.parts ?? []);

@@ -1,5 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {LineBytes} from '../../../source/scenarios/line-bytes.ts';
 import {rides} from '../../../source/scenarios/rides/rides.ts';
+import {tripArchive} from '../../../source/scenarios/rides/trip-lines.ts';
 import type {Trip} from '../../../source/scenarios/rides/trip.ts';
 import type {Scenario} from '../../../source/scenarios/scenario.ts';
 import {openPostgresLedger, type PostgresLedger} from '../../../source/stores/postgres-ledger.ts';
@@ -31,8 +33,13 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 
 	const held = async () => {
 		const all: Trip[] = [];
-		for await (const {facts} of ledger.pages([nowMs - 86_400_000, nowMs + 86_400_000])) {
-			all.push(...(facts as Trip[]));
+		for await (const page of ledger.pages([nowMs - 86_400_000, nowMs + 86_400_000])) {
+			const lines = new LineBytes(0);
+			for (const {id, worth} of page.lines(lines)) {
+				const trip = tripArchive.read(lines.take().toString().trimEnd());
+				expect({id, worth}).toEqual({id: trip.id, worth: trip.fareCents});
+				all.push(trip);
+			}
 		}
 
 		return all;
