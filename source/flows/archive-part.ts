@@ -10,10 +10,10 @@ import {crc32cOf} from '../stores/gcs-archive.ts';
  */
 export const partTextLimit = 32 * 1024 * 1024;
 
-/** Text is compressed in pieces of some more bytes than these: a day of a small shop is one. */
+/** Lines are compressed in pieces of at least so many bytes. A day of a small shop is one piece. */
 const pieceBytes = 512 * 1024;
 
-/** Room for the lines of a piece. */
+/** Enough room for the lines of a piece. */
 export const pieceRoom = pieceBytes + 16 * 1024;
 
 /** Facts of one day on their way into an object. */
@@ -31,7 +31,7 @@ export type OpenPart = {
 /** A part that has its bytes, and is not stored yet. */
 export type SealedPart = Pick<ArchivedPart, 'rows' | 'worth' | 'leastId' | 'greatestId' | 'sizeBytes' | 'crc32c'> & {readonly bytes: Buffer};
 
-/** @param lines where its lines are written; what stands there belongs to it */
+/** @param lines its lines are written there, and what is there already is its own */
 export function openPart(lines: LineBytes): OpenPart {
 	const gzip = createGzip({chunkSize: 64 * 1024});
 	const chunks: Buffer[] = [];

@@ -5,10 +5,10 @@ const dayMs = 86_400_000;
 
 const [quote, backslash, firstPlain, lastPlain, zero] = [0x22, 0x5c, 0x20, 0x7e, 0x30];
 
-/** Text that is encoded once. */
+/** Text that is encoded once, and written often. */
 export type Piece = {
 	readonly bytes: Uint8Array;
-	/** So many bytes more than signs. */
+	/** How many bytes more than characters it has. */
 	readonly surplus: number;
 };
 
@@ -19,19 +19,16 @@ export function pieceOf(text: string): Piece {
 
 const [colon, point, utc] = [pieceOf(':'), pieceOf('.'), pieceOf('Z')];
 
-/**
- * Lines of an archive, written as bytes, value by value: to make a text of each value and join them takes twice the time, and the collector
- * as much again.
- */
+/** The lines of an archive as bytes, written value by value. A string for each value takes twice the processor time, and the garbage collector takes more. */
 export class LineBytes {
 	#bytes = Buffer.alloc(0);
 	#length = 0;
-	/** So many bytes more than signs. */
+	/** How many bytes more than characters they have. */
 	#surplus = 0;
 	readonly #roomFor: number;
 	readonly #days = new Map<number, Piece>();
 
-	/** @param roomFor so many bytes are expected between two `take`s */
+	/** @param roomFor how many bytes are expected between two calls of `take` */
 	constructor(roomFor: number) {
 		this.#roomFor = roomFor;
 	}
@@ -41,12 +38,12 @@ export class LineBytes {
 		return this.#length;
 	}
 
-	/** How long they are as text. */
+	/** Their length as a string. */
 	get textLength(): number {
 		return this.#length - this.#surplus;
 	}
 
-	/** What was written since the last time. */
+	/** Gives what was written since the last call. */
 	take(): Buffer {
 		const taken = this.#bytes.subarray(0, this.#length);
 		this.#bytes = Buffer.alloc(0);
@@ -55,20 +52,20 @@ export class LineBytes {
 		return taken;
 	}
 
-	/** Text as it is. */
+	/** Writes a string as it is. */
 	text(text: string): void {
 		const written = this.#room(text.length * 3).write(text, this.#length);
 		this.#length += written;
 		this.#surplus += written - text.length;
 	}
 
-	/** Text that comes again and again, as `pieceOf` gives it. */
+	/** Writes text that is in many lines. */
 	piece({bytes, surplus}: Piece): void {
 		this.#copy(bytes, 0, bytes.length);
 		this.#surplus += surplus;
 	}
 
-	/** A value as a text in JSON, or null. */
+	/** Writes a value as a JSON string, or as null. */
 	json(rows: BulkRows, row: number, column: number): void {
 		const [from, to] = [rows.start(row, column), rows.end(row, column)];
 		const value = rows.bytes;
@@ -94,12 +91,12 @@ export class LineBytes {
 		this.#length = at;
 	}
 
-	/** A value as it stands: a number. */
+	/** Writes a value as it is: a number. */
 	bare(rows: BulkRows, row: number, column: number): void {
 		this.#copy(rows.bytes, rows.start(row, column), rows.end(row, column));
 	}
 
-	/** A whole number, not less than 0. */
+	/** Writes a whole number of 0 or more. */
 	whole(number: number): void {
 		let places = 1;
 		for (let rest = number; rest >= 10; rest = Math.floor(rest / 10)) {
@@ -109,7 +106,7 @@ export class LineBytes {
 		this.#digits(number, places);
 	}
 
-	/** An instant as `Date` writes it, in epoch milliseconds. */
+	/** Writes an instant, given in epoch milliseconds, as `Date` does. */
 	instant(instantMs: number): void {
 		const day = Math.floor(instantMs / dayMs);
 		let text = this.#days.get(day);

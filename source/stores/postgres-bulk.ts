@@ -13,7 +13,7 @@ export type Stretch = {
 	readonly fingerprint: string;
 };
 
-/** Of which fact a line is, and what that is worth. */
+/** The fact of a line that was written, and its worth. */
 export type LineOf = {readonly id: string; readonly worth: number};
 
 /** Facts that follow each other. */

@@ -2,15 +2,15 @@ import type {BulkRows} from '../scenarios/bulk-rows.ts';
 
 const [quote, open, close, comma, minus, backslash, zero] = [0x22, 0x28, 0x29, 0x2c, 0x2d, 0x5c, 0x30];
 
-/** Sums are made of the last so many digits, and of those before, as doubles hold them. */
+/** A sum is made in two halves that doubles hold exactly: of so many last digits, and of the digits before. */
 const lowDigits = 9;
 
-/** Records as PostgreSQL writes them as text, `(a,"b c",)`, one a line. Rows that are looked up are so by their first value. */
+/** Records as PostgreSQL writes them as text, `(a,"b c",)`, one a line. */
 export class PostgresRecords implements BulkRows {
 	readonly bytes: Buffer;
 	readonly count: number;
 	readonly #columns: number;
-	/** Where each value begins and ends; -1 and -1 where there is none. */
+	/** Where each value begins and ends. -1 and -1 for null. */
 	readonly #bounds: Int32Array;
 	#index: {readonly slots: Int32Array; readonly next: Int32Array} | undefined;
 
@@ -47,7 +47,7 @@ export class PostgresRecords implements BulkRows {
 		return this.#index!.next[row]! - 1;
 	}
 
-	/** The sum of whole numbers, of more digits than a double holds. */
+	/** The sum of whole numbers that have more digits than a double holds. */
 	sum(rows: readonly number[], column: number): bigint {
 		let [high, low] = [0, 0];
 		for (const row of rows) {
@@ -72,7 +72,7 @@ export class PostgresRecords implements BulkRows {
 		return isNegative ? -number : number;
 	}
 
-	/** An open hash table of the first rows of each first value, and after each row the next one of its value. */
+	/** A hash table with open addressing that has the first row of each key, and for each row the next one with its key. Rows are stored as their number + 1. */
 	#makeIndex(): {readonly slots: Int32Array; readonly next: Int32Array} {
 		let size = 16;
 		while (size < this.count * 2) {
@@ -90,7 +90,7 @@ export class PostgresRecords implements BulkRows {
 		return {slots, next};
 	}
 
-	/** The slot of a value, or the one where it would stand. */
+	/** The slot of a key, or the free one that it would get. */
 	#slotOf(slots: Int32Array, value: Uint8Array, start: number, end: number): number {
 		const mask = slots.length - 1;
 		// FNV-1a.
@@ -123,7 +123,7 @@ export class PostgresRecords implements BulkRows {
 	}
 }
 
-/** Where each value stands, once those that are quoted are written over themselves without their quotes. */
+/** Finds where each value begins and ends. Quoted values are overwritten in place without their quotes. */
 function readBounds(bytes: Buffer): Int32Array {
 	let bounds = new Int32Array(Math.max(64, (bytes.length >> 3) * 2));
 	let count = 0;
@@ -139,7 +139,7 @@ function readBounds(bytes: Buffer): Int32Array {
 	};
 
 	for (let i = 0; i < bytes.length; i++) {
-		// At what opens a record, what parts two values, or the line's end behind a record.
+		// A line ends between two records.
 		if (bytes[i] !== open && bytes[i] !== comma) {
 			continue;
 		}
