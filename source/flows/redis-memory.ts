@@ -24,7 +24,7 @@ export async function redisMemory(cache: Pick<RedisCache, 'run'>): Promise<Redis
 	};
 }
 
-/** For how many keys Redis has room, where it lets the one go that was not asked for longest: those it holds, and as many as the rest takes. */
+/** How many keys Redis has room for under an LRU policy: those it holds, and as many as fit into the rest. */
 export function roomForKeys({usedBytes, maxBytes, policy}: RedisMemory, {count = 0, bytes = 0}: Pick<Holdings, 'count' | 'bytes'>): number | undefined {
 	return maxBytes > 0 && policy.endsWith('-lru') && count > 0 && bytes > 0
 		? Math.max(1, count + Math.floor((count * Math.max(0, maxBytes - usedBytes)) / bytes))
@@ -32,10 +32,10 @@ export function roomForKeys({usedBytes, maxBytes, policy}: RedisMemory, {count =
 }
 
 /**
- * Gives Redis so much memory beside what it uses now that so many keys more find room, and lets the key go that was not asked for longest. Rejects with a StoreFailure
- * where it does not.
- * @param beside what of its memory these keys take already
- * @returns the function that puts things back as they were
+ * Limits Redis's memory to what it uses now and room for this many keys, and lets it evict the least recently used key. Rejects with a StoreFailure
+ * where Redis refuses.
+ * @param beside the part of its present memory that these keys take already
+ * @returns the function that restores the earlier settings
  */
 export async function limitKeys(
 	cache: Pick<RedisCache, 'run'>,

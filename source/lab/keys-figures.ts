@@ -44,7 +44,7 @@ export function keysSentences(ttlSeconds: number, {keys, rare, memory}: KeysFigu
 		rareSentence(ttlSeconds, keys, rare),
 		...(memory.length > 0
 			? [
-					`Memory for ${memory.map(({keysInMemory, hitRate}, i) => `${formatCount(keysInMemory)} keys ${i === 0 ? `buys ${shareText(hitRate, 1)} hits` : shareText(hitRate, 1)}`).join(', for ')} (evicting the key not asked for longest).`,
+					`Memory for ${memory.map(({keysInMemory, hitRate}, i) => `${formatCount(keysInMemory)} keys ${i === 0 ? `buys ${shareText(hitRate, 1)} hits` : shareText(hitRate, 1)}`).join(', for ')} (evicting the least recently used key).`,
 				]
 			: []),
 		'Jitter changes no hit rate: it keeps keys that were filled together from ending together (the command stampede measures it).',

@@ -13,7 +13,7 @@ export type ReadingLoad = {
 	readonly ownProcess?: boolean;
 	/** Each read asks for any of so many keys, drawn by it; absent: there is one key. */
 	readonly popularity?: Popularity | undefined;
-	/** How many of many keys memory holds, where that is fewer than all: the one that was not asked for longest goes. */
+	/** How many keys memory holds, where that is fewer than all. The least recently used key is evicted. */
 	readonly keysInMemory?: number | undefined;
 };
 

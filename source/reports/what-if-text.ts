@@ -46,7 +46,7 @@ function inputLines(
 		...(ordersPerSecond === 0 ? [] : [`            their value's standard deviation: ${Math.round(100 * valueVariation)} % of the mean`]),
 		...(popularity
 			? [
-					`keys        ${formatCount(popularity.length)}, ${keysInMemory === undefined ? 'all of them in memory' : `memory for ${formatCount(keysInMemory)}: the key not asked for longest goes`}`,
+					`keys        ${formatCount(popularity.length)}, ${keysInMemory === undefined ? 'all of them in memory' : `memory for ${formatCount(keysInMemory)}: the least recently used key is evicted`}`,
 				]
 			: []),
 		`simulated   at least ${formatCount(reads)} reads for each TTL, seed ${seed}`,

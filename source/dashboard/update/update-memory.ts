@@ -50,7 +50,7 @@ export const memoryHandlers: Handlers<MemoryEvents, MemoryCommands> = {
 		const text =
 			keys === undefined
 				? 'Redis has the memory that it had'
-				: `Redis got memory for ${countedText(keys, 'key')} beside its other data, and evicts what nobody asked for longest: that data first`;
+				: `Redis got memory for ${countedText(keys, 'key')} beside its other data, and evicts the least recently used: that data first`;
 		return note({...next, memory: {...next.memory, limitedTo: keys, seen: seenBefore(state, nowMs)}}, nowMs, text, 'done');
 	},
 };

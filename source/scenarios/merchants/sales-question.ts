@@ -9,7 +9,7 @@ import {salesCodec} from './sales-codec.ts';
 import {salesPipeline, salesRowsSchema} from './sales-pipeline.ts';
 import {salesLedger} from './sales-sql.ts';
 
-/** The most popular merchants, who are asked about in half of all reads. */
+/** The share of merchants that are popular. They get about half of all questions. */
 const popularShare = 0.01;
 
 const nothing = {cents: 0, orders: 0} as const;

@@ -80,7 +80,7 @@ test('another memory is another load; what was seen in the one before stays on i
 	const limited = stateAfter(seen, {type: 'memory-limited', keys: 100});
 	expect(limited.statistics.reads).toBe(0);
 	expect(limited.memory).toMatchObject({limitedTo: 100, seen: [{keysInMemory: 1000, ttlSeconds: 60, hitRate: 0.6}]});
-	expect(limited.activity[0]!.text).toBe('Redis got memory for 100 keys beside its other data, and evicts what nobody asked for longest: that data first');
+	expect(limited.activity[0]!.text).toBe('Redis got memory for 100 keys beside its other data, and evicts the least recently used: that data first');
 	// Before a whole life of the key was seen nothing can be compared.
 	const young = stateAfter({...told, statistics: statistics(400, 240, {sinceMs: nowMs - 10_000})}, {type: 'memory-limited', keys: undefined});
 	expect(young.memory.seen).toEqual([]);
