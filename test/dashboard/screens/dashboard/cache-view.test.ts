@@ -100,7 +100,7 @@ describe('the shown value', () => {
 	});
 
 	test('is not said to be right or wrong while that is measured, nor once it was too long ago', () => {
-		const measuring = view({shown, shownSinceMs: nowMs}).error;
+		const measuring = view({shown, shownSinceMs: nowMs - 1000}).error;
 		expect(measuring).toMatchObject({kind: 'unknown', lateSeconds: undefined, rows: [{name: 'today'}, {name: '30 days'}], part: 'category'});
 		expect(view({shown, shownSinceMs: nowMs - 8000}).error).toMatchObject({kind: 'unknown', lateSeconds: 8});
 		const compared = stateAfter({...openState, shown}, at(nowMs, {type: 'truth-measured', truth: truth(120_840), everySeconds: 2}));

@@ -65,3 +65,7 @@ test('without totals and shares there are neither', () => {
 	expect(columns.map(({title}) => title)).toEqual(['stall', 'taken', 'sold', 'each']);
 	expect(total).toBeUndefined();
 });
+
+test('of a list without an end the rows that do not fit are left out', () => {
+	expect(lines({...table, isOpenEnded: true, totals: undefined}, 60, 2).map(line => line.split(/ {2,}/)[0])).toEqual(['stall', 'Cheese', 'Flowers, cut and …']);
+});

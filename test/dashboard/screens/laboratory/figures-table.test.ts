@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {earlierSettings, figuresTable, missingFigures} from '../../../../source/dashboard/screens/laboratory/figures-table.ts';
-import {said} from './said.ts';
+import {said} from '../../panels/said.ts';
 import {emptyView, fewReadsView, fullView, noFormulaView, placingView, runningView} from './views.ts';
 
 const view = {...runningView, guess: {hitRate: 0.6, ttlSeconds: runningView.ttlSeconds, isPlacing: false}};

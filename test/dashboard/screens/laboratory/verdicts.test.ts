@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {bandLines, guessLines, placingLines, simulatedLines} from '../../../../source/dashboard/screens/laboratory/verdicts.ts';
 import type {LaboratoryView} from '../../../../source/dashboard/screens/laboratory/view.ts';
-import {said} from './said.ts';
+import {said} from '../../panels/said.ts';
 import {emptyView, fewReadsView, fullView, placingView, runningView} from './views.ts';
 
 const width = 40;
