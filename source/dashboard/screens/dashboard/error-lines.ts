@@ -64,7 +64,7 @@ function offLine(names: readonly string[], {unit, amount, share}: Off, width: nu
 	const off = `${sign}${formatAmount(unit, Math.abs(amount))}`;
 	const percent = share === undefined ? '' : percentText(Math.abs(share), 2);
 	const forms = names.flatMap(name =>
-		[`${off} ${percent.padStart(width < 32 ? 6 : 7)}`, percent === '' ? '' : `${sign}${percent}`, off].map(figures => ({name, figures})),
+		[`${off} ${percent.padStart(width < 32 ? 6 : 7)}`, ...(percent === '' ? [] : [`${sign}${percent}`]), off].map(figures => ({name, figures})),
 	);
 	const {name, figures} = forms.find(form => columnsOf(form.name) + 1 + form.figures.length <= width) ?? {
 		name: cutColumns(names.at(-1)!, width - 1 - off.length),
