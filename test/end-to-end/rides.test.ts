@@ -8,7 +8,7 @@ test('the map: drivers move, the list grows old, and its keys do what they say',
 	expect(text).toMatch(/Drivers within 2 km, u33\w{3}/);
 	expect(text).toContain('reports 125 a second');
 	expect(text).toMatch(/still right +[\d.]+ %/);
-	await terminal.until(/x left +[1-9]/, 40_000);
+	await terminal.until(/ left +[1-9]/, 40_000);
 	const rider = (screen: string) => /Drivers within 2 km, (\w+)/.exec(screen)?.[1];
 	const first = rider(terminal.text());
 	terminal.press('n');

@@ -126,7 +126,7 @@ async function history(root: string): Promise<void> {
 async function rides(root: string): Promise<void> {
 	const terminal = new Terminal([join(root, 'dist/cli.js'), '--scenario', 'rides'], {columns: 100, rows: 30, file: process.execPath});
 	await terminal.until(/in truth +\d+/, 60_000);
-	await terminal.until(/x left +[1-9]/, 60_000);
+	await terminal.until(/ left +[1-9]/, 60_000);
 	await terminal.until(/, (?:4\d|5\d) s old/, 90_000);
 	await save(terminal, join(root, 'docs/rides.svg'));
 }
@@ -138,7 +138,7 @@ async function merchants(root: string): Promise<void> {
 	terminal.press('V');
 	await terminal.until('Viewers in place of the dashboard');
 	terminal.press('200\r');
-	await terminal.until('v V 200 viewers');
+	await terminal.until('200 viewers, each');
 	terminal.press('3');
 	terminal.press('M');
 	await terminal.until('Memory of Redis', 60_000);
