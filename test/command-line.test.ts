@@ -363,7 +363,7 @@ describe.concurrent('a signal while the benchmark runs', () => {
 		});
 		expect(existsSync(lock)).toBe(true);
 		expect(await run(['report', '--json', '--data', data])).toMatchObject({stderr: '', code: 0});
-	});
+	}, 120_000);
 });
 
 /** How a program ends: its exit code and all it said on standard error. */

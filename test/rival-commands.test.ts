@@ -9,7 +9,7 @@ const positive = z.number().check(z.gt(0));
 const compareSchema = z.object({
 	schema: z.literal('shopstream.compare/1'),
 	scenario: z.literal('shop'),
-	orders: z.literal(1000),
+	orders: z.literal(500),
 	rows: z
 		.array(
 			z.strictObject({
@@ -47,7 +47,7 @@ const contendSchema = z.object({
 
 describe('compare', () => {
 	test('--json: one document, five plans with equal totals', {timeout: 120_000}, async () => {
-		const {stdout, stderr, code} = await run(['compare', '--json', '--orders', '1000', '--years', '1']);
+		const {stdout, stderr, code} = await run(['compare', '--json', '--orders', '500', '--years', '1']);
 		expect([code, stderr]).toEqual([0, '']);
 		const {rows} = z.parse(compareSchema, JSON.parse(stdout));
 		expect(new Set(rows.map(({totalCents}) => totalCents)).size).toBe(1);
@@ -57,7 +57,7 @@ describe('compare', () => {
 
 describe('contend', () => {
 	test('--json: one document, three phases', {timeout: 120_000}, async () => {
-		const {stdout, stderr, code} = await run(['contend', '--json', '--orders', '1000', '--for', '1s', '--viewers', '2']);
+		const {stdout, stderr, code} = await run(['contend', '--json', '--orders', '500', '--for', '1s', '--viewers', '2']);
 		expect([code, stderr]).toEqual([0, '']);
 		expect(z.parse(contendSchema, JSON.parse(stdout)).phases.map(({phase}) => phase)).toEqual(['alone', 'scans', 'cached']);
 	});

@@ -89,7 +89,10 @@ describe.each(postgresServers)('a seed into $name', ({start}) => {
 		).toEqual({without: 0});
 	};
 
-	test.each([['SIGINT', 130], ...rounds([], [['SIGTERM', 143] as const])] as const)(
+	test.runIf(isThorough).each([
+		['SIGINT', 130],
+		['SIGTERM', 143],
+	] as const)(
 		'that %s ends says exactly how many stand, and goes on',
 		async (signal, wanted) => {
 			const {child, ended} = await startSeed();

@@ -13,6 +13,7 @@ import {backendsOf, firstLayers, laterLayers} from '../source/layers/layers.ts';
 import {openServices} from '../source/services.ts';
 import {gcsBackings, openStores, storeBackings} from './open-stores.ts';
 import {revenueOf} from './scenarios/shop/of-shop.ts';
+import {isThorough} from './thorough.ts';
 
 let base: string;
 
@@ -150,18 +151,22 @@ describe('a port that is fixed', () => {
 		other.close();
 	});
 
-	test('of PostgreSQL, taken, is said when it is opened', async () => {
-		const other = createServer().listen(0, '127.0.0.1');
-		await once(other, 'listening');
-		const {port} = other.address() as AddressInfo;
-		const services = await openServices(config({postgresPort: String(port)}));
-		await expect(services.openLater(laterLayers[0]!)).rejects.toMatchObject({
-			message: expect.stringMatching(new RegExp(`^Port ${port} is taken, so the embedded PostgreSQL engine .* --postgres-port,`)) as string,
-			exitCode: 1,
-		});
-		await services.close();
-		other.close();
-	}, 120_000);
+	test.runIf(isThorough)(
+		'of PostgreSQL, taken, is said when it is opened',
+		async () => {
+			const other = createServer().listen(0, '127.0.0.1');
+			await once(other, 'listening');
+			const {port} = other.address() as AddressInfo;
+			const services = await openServices(config({postgresPort: String(port)}));
+			await expect(services.openLater(laterLayers[0]!)).rejects.toMatchObject({
+				message: expect.stringMatching(new RegExp(`^Port ${port} is taken, so the embedded PostgreSQL engine .* --postgres-port,`)) as string,
+				exitCode: 1,
+			});
+			await services.close();
+			other.close();
+		},
+		120_000,
+	);
 });
 
 describe('a layer that the lesson does not begin with', () => {

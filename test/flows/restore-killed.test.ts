@@ -13,6 +13,7 @@ import {until} from '../until.ts';
 import {type ArchivedLedger, openArchivedLedger} from './archived-ledger.ts';
 
 const kills = rounds(1, 10);
+const [count, days] = rounds([1500, 15], [3000, 30]);
 
 let program: ChildProgram;
 
@@ -33,7 +34,7 @@ describe.each(postgresServers)('$name', server => {
 	beforeAll(async () => {
 		its = await openArchivedLedger(server);
 		gcs = await gcsBackings[0]!.open();
-		manifests = await its.fill(3000, 30);
+		manifests = await its.fill(count, days);
 		whole = await its.standing();
 		for (const [name, bytes] of its.bucket) {
 			await gcs.store.createObject(name, bytes, {contentType: 'application/octet-stream'});
@@ -57,7 +58,7 @@ describe.each(postgresServers)('$name', server => {
 				rows = done as number;
 			});
 			// The last one nearly at the end.
-			await until(() => rows >= (kill * 2900) / kills || child.exitCode !== null, 200);
+			await until(() => rows >= (kill * (count - 100)) / kills || child.exitCode !== null, 200);
 			child.kill('SIGKILL');
 			await (child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined);
 			// What the connection had open is rolled back once the server sees that it is gone.
@@ -70,7 +71,7 @@ describe.each(postgresServers)('$name', server => {
 
 		const result = await restoreDays({...its, archive: gcs.store}, {});
 		expect(result.notRestored).toEqual([]);
-		expect(result.days.reduce((sum, {standing}) => sum + standing, 0)).toBeGreaterThan(1000);
+		expect(result.days.reduce((sum, {standing}) => sum + standing, 0)).toBeGreaterThan(count / 3);
 		expect(await its.standing()).toBe(whole);
 	}, 300_000);
 });

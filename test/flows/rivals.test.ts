@@ -76,7 +76,7 @@ describe.each(postgresServers)('$name', ({start, isEmbedded: isEngine}) => {
 	});
 
 	const compare = async (changes: CompareOptions = {}, ofWindow: Partial<MongoWindow> = {}) =>
-		comparePlans({scenario: shop, window: {...window, ...ofWindow}, cache, ledger, timeZone: 'UTC', clock: () => nowMs}, {catchUpMs: 0, rounds: 5, ...changes});
+		comparePlans({scenario: shop, window: {...window, ...ofWindow}, cache, ledger, timeZone: 'UTC', clock: () => nowMs}, {catchUpMs: 0, rounds: 2, ...changes});
 	/** What stands in the schema beside the ledger's own. */
 	const leftBehind = async () =>
 		(await direct.query("select relname from pg_class where relnamespace = 'shopstream'::regnamespace and relname like 'compare%' order by relname")).rows.map(

@@ -5,6 +5,7 @@ import type {Engine} from '../../../source/engines/engine.ts';
 import {startPostgresEngine} from '../../../source/engines/postgres/start-postgres-engine.ts';
 import {until} from '../../until.ts';
 import {connectTo, failureOf, frame, int32, keyOf, RawClient, startup} from './open-postgres.ts';
+import {rounds} from '../../thorough.ts';
 
 let engine: Engine;
 const open: Array<{end(): unknown}> = [];
@@ -133,7 +134,7 @@ test('a cancel after a Flush leaves out what follows up to the Sync', async () =
 	client.close();
 });
 
-test.each(['closes its socket', 'says good-bye'])('the long statement of a client that %s is ended, others go on', async how => {
+test.each(rounds(['closes its socket'], ['closes its socket', 'says good-bye']))('the long statement of a client that %s is ended, others go on', async how => {
 	const [a, b] = [await askForLong(), await connect()];
 	const asked = b.query('select 7 as n');
 	if (how === 'closes its socket') {
