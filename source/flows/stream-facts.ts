@@ -5,6 +5,9 @@ import type {Placing} from './place-facts.ts';
 /** How often due facts are inserted, in milliseconds: one insert carries all that fell due meanwhile. */
 const tickMs = 100;
 
+/** Of what moves at most a second's worth is inserted at once, or so many. */
+const mostAtOnce = 100;
+
 /**
  * Lets facts arrive as a shop's orders do: independently, `perSecond` on average (exponential gaps), each of the
  * instant at which it is placed. However long the store takes, those to come are planned already. Facts that are there go on in the same
@@ -40,7 +43,9 @@ export async function streamFacts(
 		const expected = (Math.max(0, passedMs - lastMs) / 1000) * perSecond();
 		lastMs = passedMs;
 		const nowMs = elapsed === clock ? passedMs : clock();
-		const due = Array.from({length: arriving(expected)}, () => arrive(nowMs, random)).flat();
+		// What moves comes again: where the store is slow, what fell due long ago is not made up for.
+		const most = scenario.facts.moving ? Math.max(mostAtOnce, Math.ceil(perSecond())) : Number.POSITIVE_INFINITY;
+		const due = Array.from({length: Math.min(most, arriving(expected))}, () => arrive(nowMs, random)).flat();
 		if (due.length > 0 && !signal.aborted) {
 			await placing.arrive(due);
 			stored(due);

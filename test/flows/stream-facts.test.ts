@@ -2,6 +2,8 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {placeFacts} from '../../source/flows/place-facts.ts';
 import {streamFacts} from '../../source/flows/stream-facts.ts';
 import type {Order} from '../../source/scenarios/shop/order.ts';
+import {rides} from '../../source/scenarios/rides/rides.ts';
+import type {Scenario} from '../../source/scenarios/scenario.ts';
 import {createRandom} from '../../source/chance/random.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {mongoBackings, openLimitMs} from '../open-stores.ts';
@@ -93,6 +95,44 @@ for (const backing of mongoBackings) {
 		});
 	});
 }
+
+test("of what moves a second's worth is placed at once, however long the store took: the others come again", async () => {
+	const scenario = rides as unknown as Scenario;
+	const batches = async (perSecond: number, stallSeconds: number) => {
+		const controller = new AbortController();
+		const counts: number[] = [];
+		let tick = -1;
+		await streamFacts(
+			{scenario, placing: {prepare: async () => undefined, arrive: async facts => void counts.push(facts.length), moves: [], move: async () => 0}},
+			{
+				perSecond: () => perSecond,
+				seed: 1,
+				random: createRandom('stall'),
+				signal: controller.signal,
+				stored: () => undefined,
+				clock() {
+					tick += 1;
+					if (tick > 2) {
+						controller.abort();
+					}
+
+					return Date.UTC(2026, 10, 26, 11) + tick * stallSeconds * 1000;
+				},
+			},
+		);
+		return counts;
+	};
+
+	// Each tells with the first report of a trip of the end of the one before, too.
+	for (const count of await batches(125, 60)) {
+		expect(count).toBeGreaterThan(60);
+		expect(count).toBeLessThanOrEqual(250);
+	}
+
+	for (const count of await batches(10, 8)) {
+		expect(count).toBeGreaterThan(40);
+	}
+});
 
 test('rejects when MongoDB fails', async () => {
 	const window = {

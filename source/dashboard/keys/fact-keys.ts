@@ -3,6 +3,7 @@ import type {Scenario} from '../../scenarios/scenario.ts';
 import {formatCount} from '../../words/count.ts';
 import {givenRateText} from '../../words/rate.ts';
 import {streamed} from '../../scenarios/streamed.ts';
+import {streamText} from '../selectors/stream-text.ts';
 import type {KeyBinding} from './key-binding.ts';
 import {atHome, atHomeAndLayers, needs, noJob, opened} from './key-conditions.ts';
 
@@ -34,9 +35,14 @@ export const factKeys: readonly KeyBinding[] = [
 	},
 	{
 		keys: ['o'],
-		bar({scenario: {facts}, isStreaming, streamHeldBy, factsPerSecond}) {
+		bar(state) {
+			const {
+				scenario: {facts},
+				isStreaming,
+				streamHeldBy,
+			} = state;
 			const {many} = streamed(facts);
-			return !isStreaming ? `${many} off` : streamHeldBy === undefined ? `${many} ${givenRateText(factsPerSecond)}` : `${many} wait`;
+			return !isStreaming ? `${many} off` : streamHeldBy === undefined ? `${many} ${streamText(state)}` : `${many} wait`;
 		},
 		writes: true,
 		help: ({facts}) => `${streamed(facts).one} stream on or off: ${streamed(facts).many} arrive, the cached answer grows stale`,

@@ -1,3 +1,4 @@
+import {freshPace, type StreamPace} from './stream-pace.ts';
 import type {Pace} from '../../words/pace.ts';
 import type {Config} from '../../command-line/config.ts';
 import type {Audit} from '../../flows/audited.ts';
@@ -272,6 +273,7 @@ export type State = {
 	/** Why what arrives is not placed at present. */
 	readonly streamHeldBy: string | undefined;
 	readonly streamed: number;
+	readonly streamPace: StreamPace;
 	/** When facts were last seeded from here. */
 	readonly seededAtMs: number | undefined;
 	/** Writing into this external MongoDB was agreed to in this run. */
@@ -366,6 +368,7 @@ export function initialState(
 		isStreaming: config.scenario.facts.moving !== undefined,
 		streamHeldBy: undefined,
 		streamed: 0,
+		streamPace: freshPace(nowMs),
 		seededAtMs: undefined,
 		mayWrite: false,
 		isPaused: false,

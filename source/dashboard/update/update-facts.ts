@@ -1,3 +1,4 @@
+import {freshPace, paceAfter} from '../state/stream-pace.ts';
 import {contention} from '../../command-line/lesson.ts';
 import type {ContentionLoad} from '../../flows/contend.ts';
 import type {SeedResult} from '../../flows/seed-facts.ts';
@@ -178,7 +179,7 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands & 
 		return note(next, nowMs, text, stored < wanted ? 'note' : 'done');
 	},
 	'stream-held'(state, {reason}, nowMs) {
-		const next = {...state, streamHeldBy: reason};
+		const next = {...state, streamHeldBy: reason, streamPace: freshPace(nowMs)};
 		return state.streamHeldBy === reason
 			? next
 			: note(next, nowMs, `the ${streamed(state.scenario.facts).one} stream waits, and resumes by itself: ${reason}`, 'failed');
@@ -186,7 +187,7 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands & 
 	'stream-failed': (state, {reason}, nowMs) =>
 		switched(note(state, nowMs, `the ${streamed(state.scenario.facts).one} stream ended: ${reason}`, 'failed'), false, nowMs),
 	'stream-rate-chosen'(state, {perSecond}, nowMs) {
-		const next = {...state, factsPerSecond: perSecond};
+		const next = {...state, factsPerSecond: perSecond, streamPace: freshPace(nowMs)};
 		return noteLatest(
 			next,
 			nowMs,
@@ -195,7 +196,13 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands & 
 		);
 	},
 	'facts-streamed'(state, {count}, nowMs) {
-		const next = {...arriving(state, count), streamed: state.streamed + count, streamHeldBy: undefined};
+		const {streamPace, factsPerSecond} = state;
+		const next = {
+			...arriving(state, count),
+			streamed: state.streamed + count,
+			streamHeldBy: undefined,
+			streamPace: paceAfter(streamPace, count, {perSecond: factsPerSecond, nowMs}),
+		};
 		return state.streamHeldBy === undefined ? next : note(next, nowMs, `the ${streamed(state.scenario.facts).one} stream resumed`);
 	},
 };
@@ -262,7 +269,14 @@ function switched(state: State, isStreaming: boolean, nowMs: number): State {
 		? `${one} stream on, ${givenRateText(state.factsPerSecond)}`
 		: `${one} stream off after ${formatCount(state.streamed)} ${state.streamed === 1 ? one : many}`;
 	return note(
-		{...state, isStreaming, streamHeldBy: undefined, streamed: isStreaming ? 0 : state.streamed, mayWrite: state.mayWrite || isStreaming},
+		{
+			...state,
+			isStreaming,
+			streamHeldBy: undefined,
+			streamPace: freshPace(nowMs),
+			streamed: isStreaming ? 0 : state.streamed,
+			mayWrite: state.mayWrite || isStreaming,
+		},
 		nowMs,
 		text,
 	);

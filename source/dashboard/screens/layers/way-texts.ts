@@ -2,11 +2,11 @@ import {streamed} from '../../../scenarios/streamed.ts';
 import {formatCount} from '../../../words/count.ts';
 import {formatCountdown, formatDuration} from '../../../words/duration.ts';
 import {formatLatency} from '../../../words/latency.ts';
-import {givenRateText} from '../../../words/rate.ts';
 import {shareText} from '../../../words/share.ts';
 import {leftSeconds} from '../../selectors/key-left.ts';
 import {servedAtOnce} from '../../selectors/seen-figures.ts';
 import type {Way} from '../../state/moves.ts';
+import {streamText} from '../../selectors/stream-text.ts';
 import type {State} from '../../state/state.ts';
 import type {WayView} from './view.ts';
 
@@ -27,14 +27,19 @@ const lags: Partial<Record<Way, (state: State) => Texts>> = {
 };
 
 /** How facts come. */
-function placingTexts({scenario: {facts}, job, isStreaming, factsPerSecond}: State): Texts {
+function placingTexts(state: State): Texts {
+	const {
+		scenario: {facts},
+		job,
+		isStreaming,
+	} = state;
 	const {many} = facts;
 	if (job?.name === 'seed') {
 		return {texts: [`seeding ${formatCount(job.done)} of ${formatCount(job.total)} ${many}`, 'seeding']};
 	}
 
 	return isStreaming
-		? {texts: [`${streamed(facts).many} arrive, ${givenRateText(factsPerSecond)}`]}
+		? {texts: [`${streamed(facts).many} arrive, ${streamText(state)}`]}
 		: {texts: [`no ${many} arrive: o starts them, s seeds`, 'none arrive: o starts them, s seeds']};
 }
 
