@@ -28,6 +28,8 @@ export default defineConfig({
 		retry: process.env['CI'] ? 1 : 0,
 		// Twice as many as a small machine has processors: most of what takes long waits.
 		maxWorkers: 4,
+		// Tests of one file that may run at once start programs: not too many of them.
+		maxConcurrency: 3,
 		sequence: {sequencer: LongestFirst},
 		setupFiles: ['test/thorough.ts'],
 		// Files that follow each other in a worker share what they import, and put back what they change of the process.
