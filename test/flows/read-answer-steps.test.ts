@@ -72,7 +72,10 @@ beforeEach(() => {
 
 const silent = new StoreFailure('redis', 'silent', 'no answer', 'Redis does not answer');
 const refusing = new StoreFailure('redis', 'refuses', 'out of memory', 'Redis refuses to store: out of memory');
-const rejecting = (error: Error) => async () => Promise.reject(error);
+/** What rejects with this. */
+const rejecting = (failure: Error) => async (): Promise<never> => {
+	throw failure;
+};
 
 describe('what is asked', () => {
 	test('a hit asks the cache once, and nothing else', async () => {
