@@ -68,12 +68,6 @@ export const writtenCollections: Readonly<Record<string, string>> = {
 		LRANGE nothing 0 -1
 		LLEN l
 		LLEN nothing
-		LINDEX l 0
-		LINDEX l -1
-		LINDEX l 100
-		LINDEX l -100
-		LINDEX l x
-		LINDEX nothing x
 		LPOP l
 		RPOP l
 		LPOP l 0
@@ -164,9 +158,6 @@ export const writtenCollections: Readonly<Record<string, string>> = {
 		ZSCORE nothing a
 		ZCARD z
 		ZCARD nothing
-		ZRANK z a
-		ZRANK z nothing
-		ZRANK nothing a
 		ZREM z a nothing a
 		ZREM nothing a
 		ZREM fresh a

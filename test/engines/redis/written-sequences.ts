@@ -613,6 +613,14 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		HELLO 2 SETNAME "a b"
 		HELLO 2 FOO
 		HELLO 2 SETNAME me FOO
+		AUTH
+		AUTH x
+		AUTH default x
+		AUTH nobody x
+		AUTH default x y
+		HELLO 2 AUTH
+		HELLO 2 AUTH default
+		HELLO 2 AUTH nobody x
 		CLIENT GETNAME
 		CLIENT GETNAME
 		SELECT 15
@@ -627,6 +635,7 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		MGET nothing
 		CLIENT GETNAME
 		HELLO 3 SETNAME me
+		HELLO 3 AUTH default any SETNAME me
 		CLIENT GETNAME
 		HELLO
 		HELLO 2

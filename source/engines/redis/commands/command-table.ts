@@ -66,8 +66,6 @@ export function createCommandTable(): CommandTable {
 	return table;
 }
 
-const nothing = () => undefined;
-
 function readFacts(line: string, runs: Runs): Command {
 	const [name = '', arity, flags = '', since = '', group = '', complexity = '', summary = '', syntax = ''] = line.split(' | ');
 	return {
@@ -81,6 +79,6 @@ function readFacts(line: string, runs: Runs): Command {
 		syntax,
 		subcommands: [],
 		// A container is nothing without a subcommand.
-		run: runs[name.replace(/^.*\|help$/, 'help')] ?? nothing,
+		run: runs[name.replace(/^.*\|help$/, 'help')] ?? (() => undefined),
 	};
 }

@@ -1,7 +1,7 @@
 import {ok, type Reply, status} from '../framing/reply-writer.ts';
 import {followedVersion} from '../followed-version.ts';
 import {limits} from '../limits.ts';
-import {CommandError, wrongArguments} from '../redis-error.ts';
+import {CommandError, syntaxError, wrongArguments} from '../redis-error.ts';
 import type {Client} from '../state/client.ts';
 import type {Database} from '../state/database.ts';
 import {requireInteger} from '../state/integer.ts';
@@ -26,7 +26,10 @@ function hello(client: Client, args: readonly string[]): Reply {
 
 	for (let i = 2; i < args.length; i++) {
 		const name = optionName(args[i]);
-		if (name === 'setname' && i + 1 < args.length) {
+		if (name === 'auth' && i + 2 < args.length) {
+			authenticate(args[i + 1]!);
+			i += 2;
+		} else if (name === 'setname' && i + 1 < args.length) {
 			i++;
 			setClientName(client, args[i]!);
 		} else {
@@ -44,6 +47,13 @@ function hello(client: Client, args: readonly string[]): Reply {
 		['role', 'master'],
 		['modules', []],
 	]);
+}
+
+/** There is one user, `default`, who needs no password: any will do. Throws for another. */
+function authenticate(user: string): void {
+	if (user !== 'default') {
+		throw new CommandError('WRONGPASS invalid username-password pair or user is disabled.');
+	}
 }
 
 /** The database that an argument names. Throws Redis's errors. */
@@ -71,6 +81,16 @@ export const connectionCommands: Runs = {
 	},
 	quit(client) {
 		client.closeAfterReply = true;
+		return ok;
+	},
+	auth(_, args) {
+		if (args.length !== 3) {
+			throw args.length > 3
+				? syntaxError()
+				: new CommandError('ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?');
+		}
+
+		authenticate(args[1]!);
 		return ok;
 	},
 };

@@ -32,21 +32,19 @@ const argumentOf = ({name, type, keyIndex, token, since, flags, inner}: Argument
 	});
 
 /** COMMAND DOCS, and every container's HELP; `table`: all commands, these among them. */
-export const introspectionCommands = (table: () => CommandTable): Runs => {
-	return {
-		'command|docs'(_, args) {
-			const {all, named} = table();
-			return docsOfAll(args.length > 2 ? args.slice(2).flatMap(name => named(name) ?? []) : all);
-		},
-		help(_, args) {
-			const container = table().named(args[0]!)!;
-			return [
-				`${container.name.toUpperCase()} <subcommand> [<arg> [value] [opt] ...]. Subcommands are:`,
-				...container.subcommands.flatMap(({name, summary, syntax}) => [
-					[name.split('|')[1]!.toUpperCase(), ...readSyntax(syntax).map(argument => sayArgument(argument))].join(' '),
-					`    ${summary.replace(/\.$/, '')}.`,
-				]),
-			].map(text => status(text));
-		},
-	};
-};
+export const introspectionCommands = (table: () => CommandTable): Runs => ({
+	'command|docs'(_, args) {
+		const {all, named} = table();
+		return docsOfAll(args.length > 2 ? args.slice(2).flatMap(name => named(name) ?? []) : all);
+	},
+	help(_, args) {
+		const container = table().named(args[0]!)!;
+		return [
+			`${container.name.toUpperCase()} <subcommand> [<arg> [value] [opt] ...]. Subcommands are:`,
+			...container.subcommands.flatMap(({name, summary, syntax}) => [
+				[name.split('|')[1]!.toUpperCase(), ...readSyntax(syntax).map(argument => sayArgument(argument))].join(' '),
+				`    ${summary.replace(/\.$/, '')}.`,
+			]),
+		].map(text => status(text));
+	},
+});

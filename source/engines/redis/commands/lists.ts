@@ -42,11 +42,6 @@ export const listCommands: Runs = {
 	lpop: popWith(true),
 	rpop: popWith(false),
 	llen: ({database}, args) => database.readValue(args[1]!, 'list')?.size ?? 0,
-	lindex({database}, args) {
-		const list = database.readValue(args[1]!, 'list');
-		const index = list === undefined ? 0 : requireNumber(args[2]!);
-		return list?.at(index < 0 ? list.size + index : index);
-	},
 	lrange({database}, args) {
 		const [start, stop] = [requireNumber(args[2]!), requireNumber(args[3]!)];
 		const list = database.readValue(args[1]!, 'list');

@@ -186,5 +186,4 @@ export const sortedSetCommands: Runs = {
 		const score = readSortedSet(client, args[1]!).score(args[2]!);
 		return score === undefined ? undefined : double(score);
 	},
-	zrank: (client, args) => readSortedSet(client, args[1]!).rank(args[2]!),
 };

@@ -25,13 +25,11 @@ export class List {
 		return (atHead ? this.#front : this.#back).pop();
 	}
 
-	at(index: number): string | undefined {
-		const {length} = this.#front;
-		return index < length ? this.#front[length - 1 - index] : this.#back[index - length];
-	}
-
 	/** The elements from `start` to before `end`; both lie within the list. */
 	range(start: number, end: number): string[] {
-		return Array.from({length: Math.max(0, end - start)}, (_, i) => this.at(start + i)!);
+		const {length} = this.#front;
+		return Array.from({length: Math.max(0, end - start)}, (_, i) =>
+			start + i < length ? this.#front[length - 1 - start - i]! : this.#back[start + i - length]!,
+		);
 	}
 }

@@ -74,12 +74,6 @@ export class SortedSet {
 		return count;
 	}
 
-	/** How many members come before this one. */
-	rank(member: string): number | undefined {
-		const scored = this.#scored.get(member);
-		return scored && this.countWhile(each => isBefore(each, scored));
-	}
-
 	/** The members from `start` to before `end`, in order. */
 	range(start: number, end: number): Scored[] {
 		const found: Scored[] = [];
