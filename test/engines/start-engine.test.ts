@@ -17,6 +17,8 @@ afterEach(() => {
 	rmSync(folder, {recursive: true, force: true});
 });
 
+const upTo = (count: number) => Array.from({length: count}, (_, i) => i);
+
 /** An engine with little memory, and a way to fill it. */
 async function startSmall(options: {dataFolder?: string}) {
 	const news: EngineNews[] = [];
@@ -39,10 +41,7 @@ async function startSmall(options: {dataFolder?: string}) {
 			ask(async client =>
 				client
 					.db('a')
-					.aggregate([
-						{$documents: {$map: {input: {$range: [0, 2000]}, in: {n: '$$this'}}}},
-						{$project: {x: {$map: {input: {$range: [0, 1000]}, in: {y: '$$this'}}}}},
-					])
+					.aggregate([{$documents: {$map: {input: upTo(2000), in: {n: '$$this'}}}}, {$project: {x: {$map: {input: upTo(1000), in: {y: '$$this'}}}}}])
 					.toArray(),
 			),
 		).rejects.toThrow();
