@@ -1,7 +1,7 @@
 // The dashboard without a screen and without a world: keys in, state and commands out.
 import {shop} from '../../source/scenarios/shop/shop.ts';
 import {pressKey} from '../../source/dashboard/keys/press-key.ts';
-import {initialState, type ReadStatistics, type State} from '../../source/dashboard/state/state.ts';
+import {initialState, type ReadStatistics, type ShownRead, type State} from '../../source/dashboard/state/state.ts';
 import {byLayer} from '../../source/layers/layers.ts';
 import {createStore} from '../../source/dashboard/store.ts';
 import type {Command} from '../../source/dashboard/update/command.ts';
@@ -16,6 +16,19 @@ export const openState: State = {
 	...initialState({scenario: shop, ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, nowMs),
 	layers: byLayer(() => ({health: 'up', backend: undefined})),
 };
+
+/** A hit of an answer of so many seconds ago, with the rest of a TTL of 5 minutes before it. */
+export const hitOf = (answer: RevenueReport, ageSeconds: number): ShownRead => ({
+	about: '',
+	outcome: 'hit',
+	stores: {redis: {state: 'up'}},
+	stands: true,
+	latencyMs: 0.2,
+	servedAtMs: nowMs,
+	expiresAtMs: nowMs + 300_000 - ageSeconds * 1000,
+	ageMs: ageSeconds * 1000,
+	answer,
+});
 
 export type Desk = {
 	readonly state: () => State;

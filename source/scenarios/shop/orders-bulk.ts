@@ -2,6 +2,7 @@ import {type BulkRows, instantIn, microseconds} from '../bulk-rows.ts';
 import {pieceOf} from '../line-bytes.ts';
 import {plainJson} from '../plain-json.ts';
 import type {LedgerBulk} from '../scenario.ts';
+import {revenueCents} from './order-archive.ts';
 import type {OrdersPlace} from './orders-place.ts';
 
 /** Orders read in bulk: their rows, their items, and each customer and product of the page once. Their lines are those of `toJsonLine`. */
@@ -62,7 +63,7 @@ export const ordersBulk = ({schema, added}: OrdersPlace): LedgerBulk => ({
 			}
 
 			lines.piece(piece.end);
-			return orders.text(row, 3) === 'returned' ? 0 : cents;
+			return revenueCents(orders.text(row, 3), cents);
 		};
 	},
 });

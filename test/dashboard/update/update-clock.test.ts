@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {State} from '../../../source/dashboard/state/state.ts';
 import type {ClockCheck, ClockDifferences} from '../../../source/flows/shared-clock.ts';
-import {nowMs, openState, report, stateAfter, statistics, truth} from '../desk.ts';
+import {hitOf, nowMs, openState, report, stateAfter, statistics, truth} from '../desk.ts';
 
 const checked = (state: State, ...checks: ReadonlyArray<Partial<ClockCheck & ClockDifferences>>) =>
 	checks.reduce<State>(
@@ -11,17 +11,7 @@ const checked = (state: State, ...checks: ReadonlyArray<Partial<ClockCheck & Clo
 	);
 const texts = ({activity}: State) => activity.map(({text}) => text);
 
-const shown = {
-	about: '',
-	outcome: 'hit',
-	stores: {redis: {state: 'up'}},
-	stands: true,
-	latencyMs: 0.2,
-	servedAtMs: nowMs,
-	ageMs: 60_000,
-	expiresAtMs: nowMs + 240_000,
-	answer: report({Books: 100}, nowMs - 60_000),
-} as const;
+const shown = hitOf(report({Books: 100}, nowMs - 60_000), 60);
 const running: State = {
 	...openState,
 	shown,

@@ -1,20 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {cacheView} from '../../../../source/dashboard/screens/dashboard/cache-view.ts';
-import type {ShownRead, State} from '../../../../source/dashboard/state/state.ts';
+import type {State} from '../../../../source/dashboard/state/state.ts';
 import {merchants} from '../../../../source/scenarios/merchants/merchants.ts';
-import {at, nowMs, openState, report, stateAfter, statistics, truth} from '../../desk.ts';
+import {at, hitOf, nowMs, openState, report, stateAfter, statistics, truth} from '../../desk.ts';
 
-const shown: ShownRead = {
-	about: '',
-	outcome: 'hit',
-	stores: {redis: {state: 'up'}},
-	stands: true,
-	latencyMs: 0.2,
-	servedAtMs: nowMs,
-	expiresAtMs: nowMs + 228_000,
-	ageMs: 72_000,
-	answer: report({Books: 120_340}, nowMs - 72_000),
-};
+const shown = hitOf(report({Books: 120_340}, nowMs - 72_000), 72);
 const view = (changes: Partial<State> = {}) => cacheView({...openState, ...changes});
 
 test('before anything was read', () => {
