@@ -80,11 +80,11 @@ export class RawClient {
 		return this.messages('Z');
 	}
 
-	/** The messages that came, once one of a type is among them. */
-	async messages(last: string): Promise<Array<readonly [type: string, body: string]>> {
+	/** The messages that came, once so many of a type are among them. */
+	async messages(last: string, count = 1): Promise<Array<readonly [type: string, body: string]>> {
 		return until(() => {
 			const all = split(this.received);
-			return all.some(([type]) => type === last) ? all : this.isClosed ? [...all, ['closed', ''] as const] : undefined;
+			return all.filter(([type]) => type === last).length >= count ? all : this.isClosed ? [...all, ['closed', ''] as const] : undefined;
 		});
 	}
 
