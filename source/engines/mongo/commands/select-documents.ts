@@ -101,7 +101,8 @@ export function select(
 
 	const id = wantedId(filter['_id']);
 	const byId = id !== undefined && (hint === undefined || hint === '_id_' || isDocument(hint)) ? id : undefined;
-	const scan = planQuery(collection, filter, sort, hint);
+	// No index need be put in order to find one document by its id.
+	const scan = byId !== undefined && hint === undefined ? undefined : planQuery(collection, filter, sort, hint);
 	const isById = byId !== undefined && (scan === undefined || scan.index.name === '_id_');
 	const remaining = scan?.isSorted && !isById ? undefined : order;
 	const found: Document[] = [];

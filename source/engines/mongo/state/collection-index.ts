@@ -101,13 +101,16 @@ export class CollectionIndex {
 		}
 
 		const compare = (a: IndexEntry, b: IndexEntry) => this.#compare(a.values, b.values);
-		if (this.#added.length > insertedOneByOne || this.#goneCount * 4 > this.#entries.length) {
-			// Entries are copied in their order, so that a scan reads memory from one end to the other.
-			this.#entries = [...this.#entries, ...this.#added]
-				.filter(({stored}) => !stored.isGone)
-				.sort(compare)
-				.map(entry => ({...entry}));
-			this.#goneCount = 0;
+		const isSparse = this.#goneCount * 4 > this.#entries.length;
+		if (this.#added.length > insertedOneByOne || isSparse) {
+			// Entries are copied in their order, so that a scan reads memory from one end to the other: all from the first place that takes a new one.
+			this.#added.sort(compare);
+			const from = isSparse ? 0 : firstIndex(0, this.#entries.length, i => compare(this.#entries![i]!, this.#added[0]!) > 0);
+			for (const entry of [...this.#entries.splice(from), ...this.#added].filter(({stored}) => !stored.isGone).sort(compare)) {
+				this.#entries.push({...entry});
+			}
+
+			this.#goneCount = from === 0 ? 0 : this.#goneCount;
 		} else {
 			for (const entry of this.#added) {
 				this.#entries.splice(

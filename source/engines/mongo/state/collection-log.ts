@@ -23,19 +23,19 @@ export class CollectionLog {
 	}
 
 	put(bytes: Uint8Array): void {
-		this.#append(encodeRecord(recordKinds.put, bytes));
+		this.#pending.push(encodeRecord(recordKinds.put, bytes));
 	}
 
 	delete(id: unknown): void {
-		this.#append(encodeRecord(recordKinds.delete, serialize({_id: id})));
+		this.#pending.push(encodeRecord(recordKinds.delete, serialize({_id: id})));
 	}
 
 	putIndex(specification: Document): void {
-		this.#append(encodeRecord(recordKinds.putIndex, serialize(specification)));
+		this.#pending.push(encodeRecord(recordKinds.putIndex, serialize(specification)));
 	}
 
 	deleteIndex(name: string): void {
-		this.#append(encodeRecord(recordKinds.deleteIndex, serialize({name})));
+		this.#pending.push(encodeRecord(recordKinds.deleteIndex, serialize({name})));
 	}
 
 	/** Writes what has gathered. @throws MongoError `OutOfDiskSpace` when the disk takes no more. */
@@ -73,9 +73,5 @@ export class CollectionLog {
 		this.#pending = [];
 		closeSync(this.#file);
 		rmSync(this.#path, {force: true});
-	}
-
-	#append(record: Buffer): void {
-		this.#pending.push(record);
 	}
 }
