@@ -2,6 +2,7 @@ import type {Config} from '../command-line/config.ts';
 import {isSameLifecycle, type Lifecycle, lifecycleOf, setLifecycle} from '../flows/archive-lifecycle.ts';
 import {readCatalogue} from '../flows/read-catalogue.ts';
 import {type ClassAge, type Keeper, type KeepingCosts, keepingCosts} from '../lab/keeping-costs.ts';
+import {history} from '../layers/history.ts';
 import {backendsOf, type Backends} from '../layers/layers.ts';
 import {archivingOf} from '../scenarios/archiving-of.ts';
 import type {Keeping} from '../scenarios/keeping.ts';
@@ -79,5 +80,8 @@ async function costsOf({scenario, archive, window, later}: Opened, own: readonly
 	measure('mongo', inWindow.bytes, inWindow.count);
 	measure('postgres', inLedger?.bytes, inLedger?.count);
 	const bytesPerFact = {...keeping.bytesPerFact, ...Object.fromEntries(measured)};
-	return {...keepingCosts(keeping, bytesPerFact, own), keeping, measured: new Set(measured.keys())};
+	const costs = keepingCosts(keeping, bytesPerFact, own);
+	// Nothing is kept in a warehouse by a scenario without one.
+	const layers = costs.layers.filter(({keeper}) => keeper !== 'history' || history.suits(scenario));
+	return {...costs, layers, keeping, measured: new Set(measured.keys())};
 }

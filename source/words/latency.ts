@@ -1,3 +1,5 @@
+import {withSeparators} from './count.ts';
+
 /** A latency for reading, with three significant digits at most: `0.214 ms`, `4.81 ms`, `152 ms`, `1.25 s`. */
 export function formatLatency(latencyMs: number | undefined): string {
 	if (latencyMs === undefined) {
@@ -14,5 +16,9 @@ export function latencyDigits(latencyMs: number | undefined): string {
 
 /** The limits are where rounding gives a digit more: 99.96 is `100`, not `100.0`. */
 function digits(value: number): string {
+	if (value >= 999.5) {
+		return withSeparators(Math.round(value));
+	}
+
 	return value.toFixed(value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3);
 }

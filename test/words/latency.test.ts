@@ -12,9 +12,9 @@ test.each<[number | undefined, string, string]>([
 	[12.25, '12.3 ms', '12.3'],
 	[99.94, '99.9 ms', '99.9'],
 	[152.4, '152 ms', '152'],
-	[1000, '1.00 s', '1000'],
-	[1254, '1.25 s', '1254'],
-	[65_432, '65.4 s', '65432'],
+	[1000, '1.00 s', '1,000'],
+	[1254, '1.25 s', '1,254'],
+	[65_432, '65.4 s', '65,432'],
 ])('%s', (latencyMs, text, digits) => {
 	expect(formatLatency(latencyMs)).toBe(text);
 	expect(latencyDigits(latencyMs)).toBe(digits);

@@ -87,7 +87,7 @@ export const prompts: Readonly<Record<PromptKind, PromptBinding>> = {
 		accept: text => ({type: 'what-if-wished', ttlSeconds: ttlTime.read('The TTL', text)}),
 	},
 	'error-budget': {
-		ask: ({error}) => `At most so many percent off ${error.headline.name}, 95 % of the time (${errorBudget.range})`,
+		ask: ({error}) => `How far off ${error.headline.name} may be, in percent, 95 % of the time (${errorBudget.range})`,
 		bare: barePercent,
 		accept: text => ({type: 'budget-chosen', share: errorBudget.read('The error budget', text)}),
 	},

@@ -390,7 +390,7 @@ function whyOut(
 	return without === name
 		? `left out by --without ${name}`
 		: suits?.(scenario) === false
-			? `"${scenario.title}" stores nothing here`
+			? 'not part of this scenario'
 			: isOpenedWhenAsked
 				? 'opens when it is first used'
 				: 'opens after the first answer';

@@ -78,9 +78,9 @@ export const cacheHandlers: Handlers<CacheEvents, CacheCommands> = {
 		return note({...next, keyExpiresAtMs: undefined, isKeyKnown: true, keyRemovedAtMs: nowMs}, nowMs, 'expired the key: the next read is a miss');
 	},
 	'key-missed'(state, {askedAtMs}, nowMs) {
-		const {keyExpiresAtMs, lastRead} = state;
-		// Unless a read has stored a value since it was asked, or it has ended meanwhile anyhow.
-		const isEarly = keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs && (lastRead?.servedAtMs ?? 0) < askedAtMs;
+		const {keyExpiresAtMs, lastRead, job} = state;
+		// Unless a read has stored a value since it was asked, it has ended meanwhile anyhow, or a stampede has removed it.
+		const isEarly = job?.name !== 'stampede' && keyExpiresAtMs !== undefined && keyExpiresAtMs > nowMs && (lastRead?.servedAtMs ?? 0) < askedAtMs;
 		return isEarly
 			? note({...state, keyExpiresAtMs: undefined, keyRemovedAtMs: askedAtMs}, nowMs, 'the key vanished early: evicted, or removed by somebody')
 			: state;

@@ -24,6 +24,7 @@ export function salesView(market: Market): (sales: MerchantSales, nowMs: number,
 		const who = `no. ${formatCount(rank ?? 0)} of ${formatCount(market.count)}`;
 		const when = ofDay.now === undefined ? (ofDay.began ?? 'today') : `it is ${ofDay.now} now`;
 		const top = live?.counters?.top ?? [];
+		const rankWidth = String(top.length).length;
 		return {
 			notes: [`${who}; ${when}, without returns`, `${who}; ${when}`, who],
 			above: [
@@ -31,7 +32,7 @@ export function salesView(market: Market): (sales: MerchantSales, nowMs: number,
 				`Today is ${dayText(sales.day)} ${sales.day.slice(0, 4)} in ${sales.timeZone}; the window is the last ${salesDays} days.`,
 			],
 			below: [...(live ? [counterLine(live, nowMs)] : []), "Merchants sell by Zipf's law: the second sells half of what the first does, the third a third."],
-			counts: `the first row counts ${salesDays} days of one merchant without returns: ${formatCount(sales.window?.orders ?? 0)}`,
+			counts: `${salesDays} days of this merchant, without returns: ${formatCount(sales.window?.orders ?? 0)}`,
 			body: {
 				kind: 'table',
 				name: 'sales',
@@ -46,7 +47,7 @@ export function salesView(market: Market): (sales: MerchantSales, nowMs: number,
 					row('cached', sales),
 					...(live ? [row('counter', live)] : []),
 					...(truth ? [row('MongoDB now', truth)] : []),
-					...top.map(({merchant, cents}, i) => ({name: `${i + 1} ${merchant}`, figures: [cents, null, null, null]})),
+					...top.map(({merchant, cents}, i) => ({name: `${String(i + 1).padStart(rankWidth)} ${merchant}`, figures: [cents, null, null, null]})),
 				],
 				totals: undefined,
 				sharesOf: 0,

@@ -265,7 +265,16 @@ describe('the TTL', () => {
 		expect(newest(missed)?.text).toBe('the key vanished early: evicted, or removed by somebody');
 		const stored = after(read(miss), at(nowMs + 2, {type: 'key-missed', askedAtMs: nowMs}));
 		expect(stored).toEqual(after(read(miss)));
-		// One that has ended of itself is no news.
+		// One that a stampede has removed is no news, and neither is one that has ended of itself.
+		const fired = after(
+			opened,
+			{type: 'key-named', key: 'k'},
+			read(miss),
+			{type: 'stampede-wished'},
+			at(nowMs + 2, {type: 'key-missed', askedAtMs: nowMs + 1}),
+		);
+		expect(fired.job?.name).toBe('stampede');
+		expect(fired.activity.map(({text}) => text).join('\n')).not.toMatch(/vanished/);
 		const ended = after(read(miss), at(nowMs + 300_001, {type: 'key-missed', askedAtMs: nowMs + 1}));
 		expect(ended).toEqual(after(read(miss)));
 	});

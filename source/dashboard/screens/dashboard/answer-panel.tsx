@@ -79,11 +79,11 @@ const sources: Record<ShownRead['outcome'], string> = {
 
 /** Outcome, latency, as-of and age of exactly the value above; dropped from the right where it is narrow. */
 function reading(read: ShownRead, nowMs: number, timeZone: string, isUnanswered: boolean, width: number): Line {
-	const asOf = `as of ${clockTime(read.answer.asOfMs, timeZone)}`;
+	const asOf = clockTime(read.answer.asOfMs, timeZone);
 	const ageSeconds = Math.max(0, Math.round((Math.max(nowMs, read.servedAtMs) - read.answer.asOfMs) / 1000));
 	const age = `${formatDuration(ageSeconds)} old`;
 	const head = isUnanswered ? ' NO ANSWER · last value' : ` ${sources[read.outcome]} · ${formatLatency(read.latencyMs)}`;
-	const rest = [` · ${asOf}, ${age}`, ` · ${asOf}, ${age.replace(/ old$/, '')}`, ` · ${age}`, ''].find(text => head.length + text.length <= width) ?? '';
+	const rest = [` · as of ${asOf}, ${age}`, ` · ${asOf}, ${age}`, ` · ${age}`, ''].find(text => head.length + text.length <= width) ?? '';
 	return [
 		{text: head, tone: isUnanswered ? 'bad' : read.outcome === 'stale' && read.reason === undefined ? 'miss' : tones[read.outcome]},
 		{text: rest, tone: 'dim'},

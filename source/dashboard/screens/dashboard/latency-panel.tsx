@@ -132,7 +132,7 @@ function runTexts(run: BenchmarkRun, atOnce: AtOnce | undefined, room: number): 
 		[`a hit is ${formatTimes(ratio)} × faster${sign}`, `a hit: ${formatTimes(ratio)} × faster${sign}`, `${formatTimes(ratio)} × faster${sign}`],
 		room,
 	);
-	const oneLine = `95 % of this run: ${interval}`;
+	const oneLine = `95 % interval of this run: ${interval}`;
 	return oneLine.length <= room
 		? [middle, oneLine, fitting([effective, effectiveText(measurement, atOnce, true), ''], room)]
 		: [middle, '95 % interval of', fitting([`this run: ${interval}`, `run: ${interval}`, interval], room)];

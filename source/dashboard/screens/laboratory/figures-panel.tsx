@@ -65,7 +65,16 @@ function sections(view: LaboratoryView, showsAnswer: boolean, width: number): Se
 		{rank: 3, lines: settingLines(view, width)},
 		{rank: 0, lines: [...figuresTable(view, width), ...missingFigures(view)]},
 		{rank: 1, lines: [...bandLines(view, width), ...guessLines(view, width)]},
-		{rank: 1, lines: showsAnswer && answer ? [[{text: `${answer.title} SIMULATED`, tone: 'simulated'}], ...answerLines(answer.sentences, width, 14)] : []},
+		{
+			rank: 1,
+			lines:
+				showsAnswer && answer
+					? [
+							...wrapWords(`${answer.title} SIMULATED`, width, '  ').map((text): Line => [{text, tone: 'simulated'}]),
+							...answerLines(answer.sentences, width, 14),
+						]
+					: [],
+		},
 		// While nothing else is said: where there is little room, whole sentences are left out.
 		...(view.keys && !answer ? view.keys.map((sentence, i) => ({rank: 5 + i, lines: wrapWords(sentence, width, '  ').map(dim)})) : []),
 		{rank: 4, lines: readLines(view, width)},

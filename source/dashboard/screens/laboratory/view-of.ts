@@ -83,7 +83,7 @@ function budgetText(state: State, present: Figures | NoTheory, budget: BudgetedT
 		isStreaming,
 		protection,
 	} = state;
-	const asked = `to be at most ${Number((budgetShare * 100).toPrecision(3))} % off ${error.headline.name} in 95 % of reads:`;
+	const asked = `for ${error.headline.name} to be at most ${Number((budgetShare * 100).toPrecision(3))} % off in 95 % of reads:`;
 	if (!error.budget) {
 		return {asked, answer: 'no formula is known for this', reason: ''};
 	}

@@ -95,10 +95,10 @@ describe('a benchmark', () => {
 	test('says on a wide screen what it comes to over all reads', () => {
 		// t_g = t_s = 0.24, t_o = 4.21 − 0.48: 3.73 / (0.24 + 0.1 · 3.97) and 0.48 / 3.97.
 		expect(
-			panel({samples: [], runs, atOnce: {share: 0.9, of: 'hits'}}, 64, 9)
+			panel({samples: [], runs, atOnce: {share: 0.9, of: 'hits'}}, 72, 9)
 				.slice(5, 8)
 				.map(line => line.slice(32, -1).trimEnd()),
-		).toEqual(['a hit is 19 × faster', '95 % of this run: 17 to 22', '5.9 × at 90.0 % hits']);
+		).toEqual(['a hit is 19 × faster', '95 % interval of this run: 17 to 22', '5.9 × at 90.0 % hits']);
 		const wide = panel({samples: [], runs, atOnce: {share: 0.9, of: 'hits'}}, 98, 9);
 		expect(wide.slice(5, 8).map(line => line.slice(32, -1).trimEnd())).toEqual([
 			'a hit is 19 × faster; 95 % interval of this run: 17 to 22',

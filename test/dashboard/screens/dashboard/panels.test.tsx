@@ -290,7 +290,7 @@ test('a value from before midnight is headed with its day, and a day that has ju
 	expect(lines({...read, servedAtMs: midnightMs + 60_000, answer: fresh}, midnightMs + 20 * 60_000)).toMatchObject({
 		0: '╭ Revenue by category ────── today began 20 min ago ─╮',
 		1: '│ category        today    30 days  orders  units    │',
-		6: '│ HIT from Redis · 0.214 ms · as of 00:01:00, 19 min │',
+		6: '│ HIT from Redis · 0.214 ms · 00:01:00, 19 min old   │',
 	});
 });
 

@@ -118,7 +118,7 @@ describe('a layer that is not up says why, and what it would take', () => {
 			isBad: false,
 		});
 		expect(troubleOf(initialState(config, 80, 24, nowMs))?.text).toBe('opens after the first answer');
-		expect(troubleOf(initialState({...config, scenario: birds}, 80, 24, nowMs))?.text).toBe('"Birds by kind" stores nothing here');
+		expect(troubleOf(initialState({...config, scenario: birds}, 80, 24, nowMs))?.text).toBe('not part of this scenario');
 		const out = stateAfter(looked, {
 			type: 'layer-not-opened',
 			layer: 'postgres',

@@ -24,7 +24,7 @@ test('on the smallest screen the tables and both sentences stand whole', () => {
 		'├ Checkouts beside dashboards ────────────────────────────────────── 11:59:00 ─┤',
 		'│ checkouts, ms             p50    p95    p99  a second  reads  their p50      │',
 		'│ alone                    2.40   6.20   11.0      40.0      0          –      │',
-		'│ 8 dashboards, scanning   11.8   42.8   83.2      39.5     31       2272      │',
+		'│ 8 dashboards, scanning   11.8   42.8   83.2      39.5     31      2,272      │',
 		'│ 8 dashboards, cached     2.50   6.40   12.1      39.9     66      0.619      │',
 		'├ Why not PostgreSQL straight into Redis? ─────────────────────────────────────┤',
 		"│ Each miss would read 3,021,277 rows (452 ms) on the checkouts' server:       │",
