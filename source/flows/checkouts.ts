@@ -26,6 +26,9 @@ type CheckoutsOptions = {
 	readonly told: (seconds: number) => void;
 };
 
+/** How old the placed facts of a moving scenario are: placed as of now, they would stand among those that move, and fall silent afterwards. */
+const movingAgeMs = 3_600_000;
+
 /**
  * Places facts in the ledger for a while, one a transaction, as they are planned ahead (Poisson): whether or not those before have ended.
  * Waits for all of them, and rejects when one fails.
@@ -37,13 +40,14 @@ export async function runCheckouts(
 	const {tables} = ledgerOf(scenario);
 	const arrive = await scenario.facts.arrivals(createRandom(apart).below(2 ** 31));
 	const random = createRandom(`checkouts ${apart} ${clock()}`);
+	const ageMs = scenario.facts.moving ? movingAgeMs : 0;
 	const stream = poissonArrivals(perSecond, createRandom(`arrivals ${seed}`));
 	// Each checkout under way listens to it.
 	setMaxListeners(0, signal);
 	const startedAt = performance.now();
 	const elapsed = () => (performance.now() - startedAt) / 1000;
 	const place = async (plannedSeconds: number): Promise<Checkout> => {
-		await shop.connected(async query => query(tables.insert, tables.columns([arrive(clock(), random)].flat())), signal);
+		await shop.connected(async query => query(tables.insert, tables.columns([arrive(clock() - ageMs, random)].flat())), signal);
 		return {plannedSeconds, latencyMs: (elapsed() - plannedSeconds) * 1000};
 	};
 
