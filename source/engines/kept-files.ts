@@ -1,4 +1,4 @@
-import {chmodSync, closeSync, fchmodSync, mkdirSync, openSync, readFileSync, statSync} from 'node:fs';
+import {chmodSync, closeSync, fchmodSync, mkdirSync, openSync, readFileSync, statSync, writeSync} from 'node:fs';
 
 /**
  * Makes a folder, unless it is there, that nobody else on this machine can look into.
@@ -41,6 +41,13 @@ export function readPrivate(path: string): Buffer {
 		return readFileSync(file);
 	} finally {
 		closeSync(file);
+	}
+}
+
+/** Writes all bytes: the system may take only a part at a time. */
+export function writeAll(file: number, bytes: Uint8Array): void {
+	for (let at = 0; at < bytes.length;) {
+		at += writeSync(file, bytes, at);
 	}
 }
 

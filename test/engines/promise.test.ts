@@ -263,6 +263,70 @@ const mongoRows: readonly Row[] = [
 		'refused: 238',
 		async () => ((await over(one, aggregate({[name]: name === '$collStats' ? {storageStats: {}} : {}}))()).startsWith('[{') ? 'answered' : 'refused'),
 	]),
+	[
+		'a sort by two fields of one array',
+		'each field by its own least element',
+		over(
+			[
+				{
+					_id: 1,
+					a: [
+						{b: 1, c: 9},
+						{b: 2, c: 1},
+					],
+				},
+				{_id: 2, a: [{b: 1, c: 5}]},
+			],
+			find({}, {sort: {'a.b': 1, 'a.c': 1}, projection: {_id: 1}}),
+		),
+	],
+	['a sort by two arrays', 'answered', over([{_id: 1, a: [1], b: [2]}], find({}, {sort: {a: 1, b: 1}}))],
+	['`[]` and null in a unique index', 'refused: 11000', over([], insert({_id: 1, a: []}, {_id: 2, a: null}), [{key: {a: 1}, unique: true}])],
+	[
+		'a field named by a number, behind another',
+		'put before all others',
+		over(
+			[],
+			insert({
+				_id: 1,
+				b: new Map([
+					['x', 1],
+					['5', 2],
+				]),
+			}),
+		),
+	],
+	['`$set` of a field named by a number', 'put before all others', over(one, change({$set: {5: 1}}))],
+	['`{$addFields: {}}`', 'answered', over(one, aggregate({$addFields: {}}))],
+	['`{$addFields: {x: {}}}`', 'answered', over(one, aggregate({$addFields: {x: {}}}))],
+	['`$addFields` of `a.$b`', 'answered', over(one, aggregate({$addFields: {'a.$b': 1}}))],
+	['`{$sum: ["$a", "$b"]}` in `$group`', '0', over(one, aggregate({$group: {_id: null, x: {$sum: ['$a', '$b']}}}))],
+	['`$unwind` with an unknown option', 'answered', over(one, aggregate({$unwind: {path: '$a', nonsense: 1}}))],
+	['`preserveNullAndEmptyArrays: 1`', 'answered', over(one, aggregate({$unwind: {path: '$a', preserveNullAndEmptyArrays: 1}}))],
+	['a `$facet` named `a.b`', 'answered', over(one, aggregate({$facet: {'a.b': []}}))],
+	['`$replaceRoot` with an unknown option', 'answered', over(one, aggregate({$replaceRoot: {newRoot: {}, nonsense: 1}}))],
+	['`$sample` with an unknown option', 'answered', over(one, aggregate({$sample: {size: 1, nonsense: 1}}))],
+	['`$lookup` by `$a`', 'answered', over(one, aggregate({$lookup: {from: 'd', localField: '$a', foreignField: 'b', as: 'x'}}))],
+	['a projection of `_id` by an expression', 'all fields', over(one, find({}, {projection: {_id: '$a'}}))],
+	['`cursor: {nonsense: 1}`', 'answered', over(one, {...aggregate(), cursor: {nonsense: 1}})],
+	['`count` with `limit: "x"`', 'answered', over(one, {count: 'c', limit: 'x'})],
+	['`writeConcern: "x"`', 'answered', over(one, {...insert({}), writeConcern: 'x'})],
+	['`writeConcern: {w: -1}`', 'answered', over(one, {...insert({}), writeConcern: {w: -1}})],
+	['`writeConcern` with an unknown field', 'answered', over(one, {...insert({}), writeConcern: {nonsense: 1}})],
+	['`readConcern: "x"`', 'answered', over(one, {...find({}), readConcern: 'x'})],
+	...['$ne', '$nin', '$not', '$size', '$elemMatch'].map((name): Row => [
+		`a partial index by \`${name}\``,
+		'made',
+		over(
+			one,
+			createIndex({
+				key: {a: 1},
+				name: 'a',
+				partialFilterExpression: {a: {[name]: name === '$nin' ? [1] : name === '$not' ? {$gt: 1} : name === '$elemMatch' ? {$gt: 1} : 1}},
+			}),
+		),
+	]),
+	['a partial index by `{$exists: false}`', 'made', over(one, createIndex({key: {a: 1}, name: 'a', partialFilterExpression: {a: {$exists: false}}}))],
 ];
 
 const told = async (...words: readonly string[]) => {
@@ -272,7 +336,20 @@ const told = async (...words: readonly string[]) => {
 	return reply.startsWith('-') ? `refused: ${reply.slice(1).trim()}` : reply.replace(/^[:+](.*)\r\n$/, '$1');
 };
 
+/** What MONITOR shows of a request. */
+async function monitored(...words: readonly string[]): Promise<string> {
+	const [monitor, other] = [await RawConnection.open(redis.port), await RawConnection.open(redis.port)];
+	await monitor.ask('MONITOR');
+	await other.ask(...words);
+	const line = await monitor.reply();
+	monitor.close();
+	other.close();
+	return line.replace(/^.*?\] /, '').trim();
+}
+
 const redisRows: readonly Row[] = [
+	['`MONITOR` of `AUTH default secret`', 'the password', async () => monitored('AUTH', 'default', 'secret')],
+	['`ZRANGE z 0 1 REV REV`', 'answered', async () => told('ZRANGE', 'z', '0', '1', 'REV', 'REV')],
 	['`CLIENT REPLY OFF` of a subscriber', 'its messages were lost, too', async () => told('CLIENT', 'REPLY', 'OFF')],
 	[
 		'300,000 GETs of 100 bytes, sent before the first reply is read',
@@ -409,7 +486,7 @@ test('docs/promise.md tells what was found and what is answered today: vitest -u
 
 	await expect(`# What the engines answered wrongly, and what they answer today
 
-The promise is an error in the protocol's own terms, never a wrong answer. In November 2026 suites and clients that others wrote were run against
-the engines. Here is all that they found wrong, hanging or refused for a false reason, with what is answered today: a test asks it all again.
+The promise is an error in the protocol's own terms, never a wrong answer. In November 2026 suites and clients that others wrote, and probes of our own,
+were run against the engines. Here is all that they found wrong, hanging or refused for a false reason, with what is answered today: a test asks it all again.
 ${tables.join('')}`).toMatchFileSnapshot('../../docs/promise.md');
 }, 120_000);

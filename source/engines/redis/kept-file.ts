@@ -1,6 +1,6 @@
-import {closeSync, existsSync, fsyncSync, renameSync, writeSync} from 'node:fs';
+import {closeSync, existsSync, fsyncSync, renameSync} from 'node:fs';
 import {crc32c} from '../../crc32c.ts';
-import {openPrivate, readPrivate} from '../kept-files.ts';
+import {openPrivate, readPrivate, writeAll} from '../kept-files.ts';
 import type {CommandTable} from './commands/command.ts';
 import {formatDouble} from './framing/format-double.ts';
 import {RequestParser} from './framing/request-parser.ts';
@@ -58,9 +58,7 @@ export class KeptFile {
 			const file = openPrivate(`${this.#path}.new`, 'w');
 			try {
 				for (const frame of framesOf(this.#keyspace)) {
-					for (let written = 0; written < frame.length;) {
-						written += writeSync(file, frame, written);
-					}
+					writeAll(file, frame);
 				}
 
 				if (isSynced) {

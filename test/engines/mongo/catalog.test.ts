@@ -18,7 +18,7 @@ describe('databases and collections', () => {
 		await db.collection('b').insertOne({x: 1});
 		await db.createCollection('a');
 		const {databases} = await client.db().admin().listDatabases();
-		expect(databases.map(({name, empty}) => [name, empty])).toEqual([[testDatabase, false]]);
+		expect(databases.map(({name, empty}) => [name, empty])).toEqual([...['admin', 'config', 'local'].map(name => [name, true]), [testDatabase, false]]);
 		expect(await db.listCollections().toArray()).toEqual(
 			['a', 'b'].map(name => ({
 				name,
@@ -32,7 +32,7 @@ describe('databases and collections', () => {
 		expect(await db.collection('a').drop()).toBe(true);
 		expect(await db.collection('a').drop()).toBe(true);
 		await db.dropDatabase();
-		expect((await client.db().admin().listDatabases()).databases).toEqual([]);
+		expect((await client.db().admin().listDatabases()).databases.map(({name}) => name)).toEqual(['admin', 'config', 'local']);
 	});
 
 	test('each collection has a UUID of its own, another one after a drop', async () => {

@@ -35,7 +35,7 @@ const asked: readonly (readonly [tab: string, database: string, command: Documen
 	// No Atlas: so says every server of one's own.
 	['start', 'admin', {atlasVersion: 1}, {error: 59, codeName: 'CommandNotFound'}],
 	['start', 'admin', {aggregate: 'atlascli', pipeline: [{$match: {managedClusterType: 'a'}}, {$group: {_id: 1, n: {$sum: 1}}}], cursor: {}}, []],
-	['databases', 'admin', {listDatabases: 1, nameOnly: true}, {databases: [{name: 'shopstream'}]}],
+	['databases', 'admin', {listDatabases: 1, nameOnly: true}, {databases: ['admin', 'config', 'local', 'shopstream'].map(name => ({name}))}],
 	['databases', 'shopstream', {dbStats: 1}, {collections: 1, objects: 3, indexes: 2, dataSize: number, storageSize: number, indexSize: number}],
 	['collections', 'shopstream', {listCollections: 1, filter: {}, cursor: {}, nameOnly: true}, [{name: 'orders', type: 'collection'}]],
 	[

@@ -69,12 +69,15 @@ describe("commands are refused with MongoDB's code and name", () => {
 		[{ping: 1, apiVersion: '1'}, 238, 'NotImplemented'],
 		[{ping: 1, apiStrict: true}, 238, 'NotImplemented'],
 
-		...['$slice', '$reduce', '$mergeObjects', '$range', '$regexMatch', '$let', '$mod', '$floor'].map(
+		...['$slice', '$reduce', '$mergeObjects', '$range', '$regexMatch', '$let', '$trunc', '$abs'].map(
 			name => [aggregate({$project: {x: {[name]: []}}}), 238, 'NotImplemented'] as const,
 		),
 		[aggregate({$unwind: {path: '$a', includeArrayIndex: 'i'}}), 238, 'NotImplemented'],
-		[find({a: {$all: [1]}}), 238, 'NotImplemented'],
-		[find({a: {$mod: [2, 1]}}), 238, 'NotImplemented'],
+		[find({a: {$all: [{$gt: 1}]}}), 238, 'NotImplemented'],
+		[find({a: {$all: 1}}), 2, 'BadValue'],
+		[find({a: {$mod: [0, 1]}}), 2, 'BadValue'],
+		[find({a: {$mod: [2]}}), 2, 'BadValue'],
+		[find({a: {$mod: ['x', 1]}}), 2, 'BadValue'],
 		[find({$nope: 1}), 2, 'BadValue'],
 		[find({}, {collation: {locale: 'de'}}), 238, 'NotImplemented'],
 		[find({}, {tailable: true}), 238, 'NotImplemented'],
@@ -245,7 +248,8 @@ describe("single writes are refused with MongoDB's code", () => {
 		[{$set: {'a.$[x]': 1}}, 238],
 		[{$currentDate: {a: true}}, 238],
 		[{$rename: {a: 'b'}}, 238],
-		[{$pull: {a: 1}}, 238],
+		[{$pull: {a: 1}}, 2],
+		[{$pop: {a: 1}}, 238],
 		[{$set: 5}, 9],
 		[{_id: 9}, 66],
 	])('%j', async (u, code) => {

@@ -33,6 +33,20 @@ test.each<readonly [Document, Document, unknown]>([
 	[{a: Long.MIN_VALUE}, {$inc: {a: -1}}, 2],
 	[{a: 2_147_483_647}, {$inc: {a: 1}}, {a: 2_147_483_648}],
 	[{}, {$inc: {a: 1.5}}, {a: 1.5}],
+	[{a: [1, 2, 1]}, {$pull: {a: 1}}, {a: [2]}],
+	[{a: [1, 2, 3]}, {$pull: {a: {$gte: 2}}}, {a: [1]}],
+	[{a: [1, 2, 3]}, {$pull: {a: {$in: [1, 3]}}}, {a: [2]}],
+	[{a: [{x: 1, y: 1}, {x: 2}, 3]}, {$pull: {a: {x: 1}}}, {a: [{x: 2}, 3]}],
+	[{a: [{x: 1}, {x: 2}]}, {$pull: {a: {x: {$gt: 1}}}}, {a: [{x: 1}]}],
+	[{a: [{x: 1}, {y: 2}, 3]}, {$pull: {a: {$or: [{x: 1}, {y: 2}]}}}, {a: [3]}],
+	[{a: ['ab', 'b', 1]}, {$pull: {a: /^a/}}, {a: ['b', 1]}],
+	[{a: [[1], [2]]}, {$pull: {a: [1]}}, {a: [[2]]}],
+	[{a: [1]}, {$pull: {a: {$nope: 1}}}, 2],
+	[{a: 1}, {$pull: {a: 1}}, 2],
+	[{a: 1}, {$pull: {b: 1, 'c.d': 1, 'a.b': 1}}, {a: 1}],
+	[{a: {b: [1, 2]}}, {$pull: {'a.b': 2}}, {a: {b: [1]}}],
+	[{5: 1}, {$set: {7: 2}}, 238],
+	[{a: {}}, {$set: {'a.7': 2}}, {a: {7: 2}}],
 ])('%j updated by %j', async (document, update, expected) => {
 	expect(await updated(document, update)).toEqual(expected);
 });

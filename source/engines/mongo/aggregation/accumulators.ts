@@ -101,6 +101,7 @@ export function compileAccumulator(field: string, written: unknown, scope: Compi
 		throw unsupported.has(name) ? notSupported(name) : new MongoError(15_952, `unknown group operator '${name}'`);
 	}
 
+	uassert(!Array.isArray(operand), 40_237, `The ${name} accumulator is a unary operator`);
 	uassert(name !== '$count' || (isDocument(operand) && Object.keys(operand).length === 0), 'TypeMismatch', '$count takes no arguments, i.e. $count:{}');
 	return {value: compileExpression(operand, scope), start, isSum: name === '$sum'};
 }

@@ -1,4 +1,5 @@
 import {namedFields} from '../expressions/arguments.ts';
+import {checkName, fieldPath} from '../expressions/compile-expression.ts';
 import {ensureSupported, uassert} from '../mongo-error.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {isDocument, type Document} from '../values/document.ts';
@@ -12,13 +13,12 @@ export const $lookup: StageCompiler = (operand, source) => {
 	uassert(written['let'] === undefined || isDocument(written['let']), 'FailedToParse', "$lookup argument 'let' must be an object");
 	const why = "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified";
 	uassert(written['pipeline'] !== undefined || (written['localField'] !== undefined && written['foreignField'] !== undefined), 'FailedToParse', why);
-	const as = text(written['as'], 'as');
-	uassert(!as.startsWith('$'), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField. Found: ${as}`);
+	const as = fieldPath(text(written['as'], 'as'));
 	uassert(written['from'] !== undefined, 'FailedToParse', "must specify 'from' field for a $lookup");
 	ensureSupported(written['pipeline'] === undefined && written['let'] === undefined, '$lookup with a pipeline');
 	const [from, local, foreign] = ['from', 'localField', 'foreignField'].map(name => text(written[name], name)) as [string, string, string];
-	const localPath = local.split('.');
-	const byKey = byField(source.documentsOf(from), foreign.split('.'));
+	const [localPath, foreignPath] = [fieldPath(local), fieldPath(foreign)];
+	const byKey = byField(source.documentsOf(from), foreignPath);
 	return mapping(source, document => {
 		const keys = new Set(pathLeaves(document, localPath).map(value => canonicalKey(value ?? null)));
 		const places = new Map([...keys].flatMap(key => byKey.get(key) ?? []));
@@ -27,7 +27,7 @@ export const $lookup: StageCompiler = (operand, source) => {
 			source.limit.tick();
 		}
 
-		return withField(document, as.split('.'), found);
+		return withField(document, as, found);
 	});
 };
 
@@ -54,6 +54,7 @@ export const $facet: StageCompiler = (operand, source, compile) => {
 	uassert(isDocument(operand) && Object.keys(operand).length > 0, 40_169, 'the $facet specification must be a non-empty object');
 	const notInside = ['$facet', '$out', '$merge', '$geoNear', '$collStats', '$indexStats', '$currentOp', '$documents'];
 	const facets = Object.entries(operand).map(([name, stages]) => {
+		checkName(name);
 		uassert(Array.isArray(stages), 'TypeMismatch', 'A pipeline in $facet must be an array');
 		for (const stage of stages as unknown[]) {
 			const inside = isDocument(stage) ? (Object.keys(stage)[0] ?? '') : '';

@@ -1,3 +1,4 @@
+import {namedFields} from '../expressions/arguments.ts';
 import {compileExpression} from '../expressions/compile-expression.ts';
 import {GeneratedCode, readField} from '../generated-code.ts';
 import {ensureSupported, uassert} from '../mongo-error.ts';
@@ -21,18 +22,18 @@ export const $addFields: StageCompiler = (operand, source, _compile, name) => {
 	uassert(isDocument(operand), 40_272, () => `${name} specification stage must be an object, got ${bsonType(operand)}`);
 	const tree: ProjectionTree = new Map();
 	const add = (path: string, value: unknown) => {
-		const keys = isDocument(value) ? Object.keys(value) : [];
-		if (keys.length > 0 && !keys[0]!.startsWith('$')) {
-			for (const key of keys) {
-				add(`${path}.${key}`, (value as Document)[key]);
+		if (isDocument(value) && !Object.keys(value)[0]?.startsWith('$')) {
+			uassert(Object.keys(value).length > 0, 40_180, `an empty object is not a valid value. Found empty object at path ${path}`);
+			for (const key of Object.keys(value)) {
+				add(`${path}.${key}`, value[key]);
 			}
 		} else {
 			addPath(tree, path, {compute: compileExpression(value, scope)});
 		}
 	};
 
+	uassert(Object.keys(operand).length > 0, 40_177, 'specification must have at least one field');
 	for (const path of Object.keys(operand)) {
-		uassert(!path.startsWith('$'), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
 		add(path, operand[path]);
 	}
 
@@ -49,8 +50,8 @@ export const $unset: StageCompiler = (operand, source, compile) => {
 
 /** `$replaceRoot` and `$replaceWith`. */
 export const $replaceRoot: StageCompiler = (operand, source, compile) => {
-	uassert(isDocument(operand) && Object.hasOwn(operand, 'newRoot'), 40_231, 'no newRoot specified for the $replaceRoot stage');
-	return $replaceWith(operand['newRoot'], source, compile, '$replaceRoot');
+	const {newRoot} = namedFields(operand, '$replaceRoot', ['newRoot']);
+	return $replaceWith(newRoot, source, compile, '$replaceRoot');
 };
 
 export const $replaceWith: StageCompiler = (operand, source) => {
@@ -63,12 +64,11 @@ export const $replaceWith: StageCompiler = (operand, source) => {
 };
 
 /** `$unwind`: one document for each element of an array. */
-export const $unwind: StageCompiler = (operand, {limit}) => {
-	const written: Document = typeof operand === 'string' ? {path: operand} : isDocument(operand) ? operand : {};
+export const $unwind: StageCompiler = (operand, {limit}, _compile, name) => {
+	const written = namedFields(typeof operand === 'string' ? {path: operand} : operand, name, ['path'], ['preserveNullAndEmptyArrays', 'includeArrayIndex']);
 	const {path, preserveNullAndEmptyArrays: preserve = false, includeArrayIndex: indexField} = written;
-	uassert(typeof path === 'string', isDocument(operand) ? 28_812 : 15_981, () =>
-		isDocument(operand) ? 'no path specified to $unwind stage' : 'expected either a string or an object as specification for $unwind stage',
-	);
+	uassert(typeof path === 'string', 28_808, 'expected a string as the path for $unwind stage');
+	uassert(typeof preserve === 'boolean', 28_809, 'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage');
 	uassert(path.startsWith('$') && path.length !== 1, 28_818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
 	ensureSupported(indexField === undefined, "'includeArrayIndex' of $unwind");
 	const parts = path.slice(1).split('.');
@@ -81,14 +81,13 @@ export const $unwind: StageCompiler = (operand, {limit}) => {
 		}
 
 		const isNone = value === null || value === undefined;
-		if (items.length === 0 && (preserve === true || !(isNone || Array.isArray(value)))) {
+		if (items.length === 0 && (preserve || !(isNone || Array.isArray(value)))) {
 			limit.tick();
 			next.add(Array.isArray(value) ? withField(document, parts, undefined) : document);
 		}
 	};
 
-	const [name] = parts as [string];
-	return parts.length > 1 ? each(other) : next => unwindText(name, next, limit.tick, other);
+	return parts.length > 1 ? each(other) : next => unwindText(parts[0]!, next, limit.tick, other);
 };
 
 type Unwinding = (next: Sink, tick: () => void, other: (document: Document, next: Sink) => void) => Sink;

@@ -1,3 +1,4 @@
+import {namedFields} from '../expressions/arguments.ts';
 import {compileExpression} from '../expressions/compile-expression.ts';
 import {compileFilter} from '../filter/compile-filter.ts';
 import {takeNear} from '../geo/near.ts';
@@ -90,8 +91,8 @@ export const $count: StageCompiler = operand => {
 
 /** `$sample`: so many documents at random, none twice. */
 export const $sample: StageCompiler = operand => {
-	const size = isDocument(operand) ? safeInteger(operand['size']) : null;
-	uassert(size !== null && size > 0, size === null ? 28_745 : 28_747, 'size argument to $sample must be a positive number');
+	const size = safeInteger(namedFields(operand, '$sample', ['size'])['size']);
+	uassert(size !== null && size > 0, size === null ? 28_746 : 28_747, 'size argument to $sample must be a positive number');
 	return whole(pool => {
 		for (let i = 0; i < size && i < pool.length; i++) {
 			const j = i + Math.floor(Math.random() * (pool.length - i));

@@ -8,6 +8,9 @@ export type BsonTraits = {
 	readonly refOffsets: readonly number[];
 };
 
+/** A document or array that is being walked. */
+type Level = {readonly end: number; readonly isArray: boolean; lastNumber: number};
+
 type Scan = {needsExactDecoding: boolean; readonly refOffsets: number[]};
 
 const depthMax = 180;
@@ -53,11 +56,12 @@ export function checkBson(bytes: Buffer): BsonTraits {
 		throw invalid('document length does not match');
 	}
 
-	// An explicit stack of document ends, so that depth costs no call stack.
-	const ends: number[] = [bytes.length];
+	// An explicit stack of documents, so that depth costs no call stack.
+	const levels: Level[] = [{end: bytes.length, isArray: false, lastNumber: -1}];
 	let at = 4;
-	while (ends.length > 0) {
-		const end = ends.at(-1)!;
+	while (levels.length > 0) {
+		const level = levels.at(-1)!;
+		const {end} = level;
 		if (at >= end) {
 			throw invalid('document is not terminated');
 		}
@@ -68,13 +72,14 @@ export function checkBson(bytes: Buffer): BsonTraits {
 				throw invalid('document ends early');
 			}
 
-			ends.pop();
+			levels.pop();
 			continue;
 		}
 
 		const nameStart = at;
 		at = afterCString(bytes, at, end);
 		checkName(bytes, nameStart, at - 1, scan);
+		checkPlace(bytes, nameStart, at - 1, level);
 		const size = sizes.get(type);
 		if (size === undefined) {
 			const name = refused.get(type);
@@ -87,8 +92,8 @@ export function checkBson(bytes: Buffer): BsonTraits {
 				throw invalid('embedded document length is wrong');
 			}
 
-			uassert(ends.length < depthMax, 'Overflow', `BSONObj exceeded maximum nested object depth: ${depthMax}`);
-			ends.push(at + length);
+			uassert(levels.length < depthMax, 'Overflow', `BSONObj exceeded maximum nested object depth: ${depthMax}`);
+			levels.push({end: at + length, isArray: type === 0x04, lastNumber: -1});
 			at += 4;
 			continue;
 		}
@@ -155,6 +160,14 @@ function checkName(bytes: Buffer, start: number, end: number, scan: Scan): void 
 
 		scan.refOffsets.push(start);
 	}
+}
+
+/** JavaScript puts names that are whole numbers before all others, in their own order: no other place could be kept. */
+function checkPlace(bytes: Buffer, start: number, end: number, level: Level): void {
+	const isNumber = !level.isArray && bytes[start]! <= 0x39 && /^(?:0|[1-9]\d{0,9})$/.test(bytes.toString('latin1', start, end));
+	const number = isNumber ? Number(bytes.toString('latin1', start, end)) : Number.POSITIVE_INFINITY;
+	ensureSupported(!isNumber || number > level.lastNumber, 'A field name that is a number, behind another name');
+	level.lastNumber = number;
 }
 
 function afterCString(bytes: Buffer, at: number, end: number): number {

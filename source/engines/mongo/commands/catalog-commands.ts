@@ -55,9 +55,14 @@ export const dropDatabase: Command = (request, {databases, cursors}) => {
 export const listDatabases: Command = (request, {databases}) => {
 	checkFields(request, 'filter', 'nameOnly', 'authorizedDatabases');
 	const matches = compileFilter(documentArgument(request.body, 'filter', 'listDatabases'), createScope(0));
-	const all = databases
-		.names()
-		.map(name => ({name, sizeOnDisk: total(databases.collections(name).values(), collection => collection.bytes), empty: false}))
+	// These a server has from the start.
+	const all = [...new Set(['admin', 'config', 'local', ...databases.names()])]
+		.sort()
+		.map(name => ({
+			name,
+			sizeOnDisk: total(databases.collections(name).values(), collection => collection.bytes),
+			empty: databases.collections(name).size === 0,
+		}))
 		.filter(entry => matches(entry));
 	if (request.body['nameOnly'] === true) {
 		return {databases: all.map(({name}) => ({name}))};

@@ -1,4 +1,4 @@
-import {notSupported} from '../mongo-error.ts';
+import {MongoError, notSupported} from '../mongo-error.ts';
 import {bulkWrite} from './bulk-write.ts';
 import {collStats, create, dbStats, drop, dropDatabase, listCollections, listDatabases} from './catalog-commands.ts';
 import type {Command} from './command.ts';
@@ -6,7 +6,7 @@ import {aggregateOrExplain, explain} from './explain.ts';
 import {findAndModify} from './find-and-modify.ts';
 import {collMod, createIndexes, dropIndexes, listIndexes} from './index-commands.ts';
 import {count, distinct, find, getMore, killCursors} from './read-commands.ts';
-import {acceptSession, refuseAuthentication, refuseReplication, refuseTransaction, serverCommands} from './server-commands.ts';
+import {acceptSession, serverCommands} from './server-commands.ts';
 import {insert, remove, update} from './write-commands.ts';
 
 /** The commands that are answered, by what they are about. */
@@ -31,27 +31,28 @@ export const commandGroups: Readonly<Record<string, Readonly<Record<string, Comm
 
 const otherNames: Readonly<Record<string, Command>> = {findandmodify: findAndModify, collstats: collStats, dbstats: dbStats};
 
-/** What a standalone server without users refuses too. */
-const refusedAnywhere: Readonly<Record<string, Command>> = {
-	saslStart: refuseAuthentication,
-	authenticate: refuseAuthentication,
-	commitTransaction: refuseTransaction,
-	abortTransaction: refuseTransaction,
-	replSetGetStatus: refuseReplication,
+const authentication = new MongoError('AuthenticationFailed', 'Authentication failed.');
+const transaction = new MongoError('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
+
+/** What a standalone server without users refuses too, and what MongoDB has and this engine refuses. */
+const refused: Readonly<Record<string, MongoError>> = {
+	saslStart: authentication,
+	authenticate: authentication,
+	commitTransaction: transaction,
+	abortTransaction: transaction,
+	replSetGetStatus: new MongoError('NoReplicationEnabled', 'not running with --replSet'),
+	...Object.fromEntries('convertToCapped createUser mapReduce renameCollection startSession validate'.split(' ').map(name => [name, notSupported(name)])),
 };
 
-/** What MongoDB has and this engine refuses, so that it can say which. */
-const unsupported = 'convertToCapped createUser mapReduce renameCollection startSession validate'.split(' ').map((name): readonly [string, Command] => [
-	name,
-	() => {
-		throw notSupported(name);
-	},
-]);
+function refusing(error: MongoError): Command {
+	return () => {
+		throw error;
+	};
+}
 
 /** Every command by its name. */
 export const commands: Readonly<Record<string, Command>> = {
 	...Object.assign({}, ...Object.values(commandGroups)),
 	...otherNames,
-	...refusedAnywhere,
-	...Object.fromEntries(unsupported),
+	...Object.fromEntries(Object.entries(refused).map(([name, error]) => [name, refusing(error)])),
 };

@@ -1,5 +1,6 @@
 import type {Watchdog} from '../aggregation/watchdog.ts';
 import type {CompileScope} from '../expressions/compile-expression.ts';
+import {namedFields} from '../expressions/arguments.ts';
 import {createScope} from '../expressions/create-scope.ts';
 import {createWorkLimit, type WorkLimit} from '../aggregation/work-limit.ts';
 import {mentionsRegex} from '../filter/regular-expression.ts';
@@ -10,7 +11,7 @@ import {checkDatabaseName, type Databases} from '../state/databases.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {isNumeric, safeInteger} from '../values/numbers.ts';
+import {isNumeric, safeInteger, toDouble} from '../values/numbers.ts';
 
 /** A document of a message with its bytes. */
 export type RawDocument = {readonly document: Document; readonly bytes: Uint8Array};
@@ -75,10 +76,10 @@ export function checkGenericFields({body}: Request): void {
 		'IllegalOperation',
 		'Transaction numbers are only allowed on a replica set member or mongos',
 	);
-	const {writeConcern, readConcern} = body;
-	const w = isDocument(writeConcern) ? writeConcern['w'] : undefined;
+	const {w} = namedFields(body['writeConcern'] ?? {}, 'writeConcern', [], ['w', 'j', 'wtimeout', 'fsync', 'provenance']);
+	uassert(!isNumeric(w) || (toDouble(w) >= 0 && toDouble(w) <= 50), 'FailedToParse', 'w has to be a non-negative number and not greater than 50');
 	uassert(!((safeInteger(w) ?? 0) > 1) && (typeof w !== 'string' || w === 'majority'), 'BadValue', "cannot use 'w' > 1 when a host is not replicated");
-	const level = isDocument(readConcern) ? readConcern['level'] : undefined;
+	const {level} = namedFields(body['readConcern'] ?? {}, 'readConcern', [], ['level', 'provenance']);
 	uassert(
 		level === undefined || ['local', 'available', 'majority'].includes(level as string),
 		'InvalidOptions',

@@ -63,5 +63,7 @@ function encodeBatch(documents: readonly Document[], start: number, countMax: nu
 export function cursorOptions(body: Document, command: string): BatchOptions {
 	const {cursor} = body;
 	uassert(cursor === undefined || isDocument(cursor), 'TypeMismatch', 'cursor field must be missing or an object');
+	const unknown = Object.keys(cursor ?? {}).find(key => key !== 'batchSize');
+	uassert(unknown === undefined, 40_415, `BSON field '${command}.cursor.${unknown}' is an unknown field.`);
 	return {batchSize: isDocument(cursor) ? countArgument(cursor, 'batchSize', `${command}.cursor`) : undefined};
 }

@@ -1,4 +1,3 @@
-import {mentionsRegex} from '../filter/regular-expression.ts';
 import {ensureSupported, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {checkExpireAfterSeconds, idIndex, parseIndex, type IndexDefinition} from '../state/index-definition.ts';
@@ -16,7 +15,6 @@ export const createIndexes: Command = (request, server) => {
 	const name = collectionName(request);
 	const specifications = body['indexes'];
 	uassert(Array.isArray(specifications) && specifications.length !== 0, 'BadValue', 'Must specify at least one index to create');
-	uassert(!mentionsRegex(specifications), 'CannotCreateIndex', 'Expression not supported in partial index: $regex');
 	const definitions = specifications.map(specification => parseIndex(specification));
 	const isNew = !server.databases.get(database, name);
 	const collection = server.databases.ensure(database, name);

@@ -7,7 +7,7 @@ import {compileProjection} from '../projection/compile-projection.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {safeInteger} from '../values/numbers.ts';
+import {isNumeric, safeInteger, toDouble} from '../values/numbers.ts';
 import {pathLeaves, splitPath} from '../values/paths.ts';
 import {checkFields, collectionName, countArgument, documentArgument, scopeOf, workLimitOf, type Command, type Request, type ServerState} from './command.ts';
 import {cursorOptions, firstBatch, nextBatch} from './cursor-reply.ts';
@@ -153,12 +153,14 @@ export function selectionOf(request: Request, server: ServerState): {readonly se
 		checkFields(request, ...(name === 'count' ? ['query', 'limit', 'skip', 'hint', 'fields'] : ['key', 'query', 'hint']));
 	}
 
-	const limit = name === 'find' ? (countArgument(body, 'limit', 'find') ?? 0) : Math.abs(Number(body['limit'] ?? 0));
+	// `count` takes a negative limit for its amount.
+	const {limit} = body;
+	const amount = name === 'count' && isNumeric(limit) ? {limit: Math.abs(toDouble(limit))} : body;
 	const selection = {
 		filter: documentArgument(body, name === 'find' ? 'filter' : 'query', name),
 		sort: documentArgument(body, 'sort', name),
 		skip: countArgument(body, 'skip', name) ?? 0,
-		limit: Number.isSafeInteger(limit) ? limit : 0,
+		limit: countArgument(amount, 'limit', name) ?? 0,
 		hint: body['hint'],
 	};
 	const collection = server.databases.get(request.database, collectionName(request));

@@ -1,5 +1,5 @@
 import {Long} from 'bson';
-import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {documentBytesMax} from '../bson/encode-document.ts';
 import {double, safeInteger} from '../values/numbers.ts';
 import type {Document} from '../values/document.ts';
@@ -129,18 +129,5 @@ export function operationsNow({body, database, connectionId, clientAddress}: Req
 	];
 }
 
-/** There are no users: whoever gives a name and a password is told that they do not fit. */
-export const refuseAuthentication: Command = () => {
-	throw new MongoError('AuthenticationFailed', 'Authentication failed.');
-};
-
 /** Sessions are named by the driver and hold nothing here. */
 export const acceptSession: Command = () => ({});
-
-export const refuseTransaction: Command = () => {
-	throw new MongoError('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
-};
-
-export const refuseReplication: Command = () => {
-	throw new MongoError('NoReplicationEnabled', 'not running with --replSet');
-};

@@ -4,7 +4,7 @@ import {MongoError, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {displayValue} from '../values/display-value.ts';
 import type {Document} from '../values/document.ts';
-import {arithmetic, double, integer, isNumeric, safeInteger, toDouble, wholeOf, type BsonNumber} from '../values/numbers.ts';
+import {arithmetic, double, integer, isNumeric, remainder, safeInteger, toDouble, wholeOf, type BsonNumber} from '../values/numbers.ts';
 import {compileArguments, dateAt, isNullish, numeric, ofMany, ofValues, unlessNull} from './arguments.ts';
 import {fromText, textOf, type Evaluate, type OperatorCompiler, type Variables} from './compile-expression.ts';
 
@@ -39,6 +39,17 @@ export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 			return double(toDouble(a) / toDouble(b));
 		}),
 	),
+	$mod: ofValues(
+		2,
+		2,
+		unlessNull(([a, b]) => {
+			uassert(isNumeric(a) && isNumeric(b), 16_611, () => `$mod only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
+			uassert(toDouble(b) !== 0, 16_610, "can't $mod by zero");
+			return remainder(a, b);
+		}),
+	),
+	$floor: ofValues(1, 1, unlessNull(wholeBy(Math.floor))),
+	$ceil: ofValues(1, 1, unlessNull(wholeBy(Math.ceil))),
 	$round: ofValues(1, 2, round),
 };
 
@@ -81,6 +92,14 @@ function subtract([a, b]: readonly unknown[]): unknown {
 	}
 
 	throw new MongoError('TypeMismatch', `can't $subtract ${bsonType(b)} from ${bsonType(a)}`);
+}
+
+/** A whole number as it is, another by a function. */
+function wholeBy(apply: (value: number) => number) {
+	return ([value]: readonly unknown[], name: string): unknown => {
+		uassert(isNumeric(value), 28_765, () => `${name} only supports numeric types, not ${bsonType(value)}`);
+		return wholeOf(value) === null ? double(apply(toDouble(value))) : value;
+	};
 }
 
 /** Rounds half to even at a decimal place. */

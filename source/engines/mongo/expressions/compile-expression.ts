@@ -87,14 +87,14 @@ export function compileExpression(expression: unknown, scope: CompileScope): Eva
 }
 
 function compilePath(path: string, scope: CompileScope): Evaluate {
-	const parts = splitPath(path);
-	checkPath(parts, path);
+	const parts = fieldPath(path);
 	scope.reads?.add(parts[0]!);
 	return fromText(code => pathText(parts, code));
 }
 
-/** Refuses what cannot be a field path: empty parts, parts that begin with a dollar sign. */
-function checkPath(parts: readonly string[], path: string): void {
+/** The parts of a field path. Refuses what cannot be one: empty parts, parts that begin with a dollar sign. */
+export function fieldPath(path: string): readonly string[] {
+	const parts = splitPath(path);
 	uassert(path !== '', 16_872, "'$' by itself is not a valid FieldPath");
 	for (const part of parts) {
 		uassert(part !== '', path.endsWith('.') ? 40_353 : 15_998, () =>
@@ -104,6 +104,8 @@ function checkPath(parts: readonly string[], path: string): void {
 		uassert(!part.includes('\0'), 16_411, "FieldPath field names may not contain '\\0'.");
 		ensureSupported(part !== '__proto__', 'The field name __proto__');
 	}
+
+	return parts;
 }
 
 function compileVariable(text: string, scope: CompileScope): Evaluate {
@@ -114,35 +116,23 @@ function compileVariable(text: string, scope: CompileScope): Evaluate {
 		return value;
 	}
 
-	checkPath(parts.slice(1), text);
+	fieldPath(parts.slice(1).join('.'));
 	return (document, variables) => expressionPath(value(document, variables), parts, 1);
 }
 
 function variableValue(name: string, scope: CompileScope): Evaluate {
-	switch (name) {
-		case '': {
-			throw new MongoError(16_873, 'empty variable names are not allowed');
-		}
-
-		case 'ROOT':
-		case 'CURRENT': {
-			scope.reads?.add('ROOT');
-			return document => document;
-		}
-
-		case 'NOW': {
-			return () => scope.now;
-		}
-
-		case 'REMOVE': {
-			return () => undefined;
-		}
-
-		default: {
-			uassert(scope.names.has(name), 17_276, `Use of undefined variable: ${name}`);
-			return (_document, variables) => variables[name];
-		}
+	uassert(name !== '', 16_873, 'empty variable names are not allowed');
+	if (name === 'ROOT' || name === 'CURRENT') {
+		scope.reads?.add('ROOT');
+		return document => document;
 	}
+
+	if (name === 'NOW' || name === 'REMOVE') {
+		return () => (name === 'NOW' ? scope.now : undefined);
+	}
+
+	uassert(scope.names.has(name), 17_276, `Use of undefined variable: ${name}`);
+	return (_document, variables) => variables[name];
 }
 
 function compileOperator(expression: Document, keys: readonly string[], scope: CompileScope): Evaluate {
@@ -162,8 +152,7 @@ function compileOperator(expression: Document, keys: readonly string[], scope: C
 
 function compileObject(expression: Document, keys: readonly string[], scope: CompileScope): Evaluate {
 	const fields = keys.map(key => {
-		uassert(!key.includes('.'), 16_412, `FieldPath field names may not contain '.'. Consider using $getField or $setField.`);
-		uassert(!key.startsWith('$'), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+		checkName(key);
 		return {key, value: compileExpression(expression[key], scope)};
 	});
 	return (document, variables) => {
@@ -177,4 +166,10 @@ function compileObject(expression: Document, keys: readonly string[], scope: Com
 
 		return result;
 	};
+}
+
+/** Refuses what cannot be the name of a field. */
+export function checkName(name: string): void {
+	uassert(!name.includes('.'), 16_412, `FieldPath field names may not contain '.'. Consider using $getField or $setField.`);
+	uassert(!name.startsWith('$'), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
 }

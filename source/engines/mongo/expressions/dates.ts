@@ -4,7 +4,7 @@ import {bsonType} from '../values/bson-type.ts';
 import {isDocument} from '../values/document.ts';
 import {dateAt, isNullish, namedArguments} from './arguments.ts';
 import {calendarFields, type CalendarFields} from './calendar.ts';
-import {compileExpression, type Evaluate, type OperatorCompiler} from './compile-expression.ts';
+import type {OperatorCompiler} from './compile-expression.ts';
 import {formatDate} from './date-format.ts';
 import {dateUnit, truncate} from './date-units.ts';
 import {utc, zoneNamed, type TimeZone} from './time-zone.ts';
@@ -42,17 +42,11 @@ function instantOf(value: unknown, code: number): number {
 
 /** `{$year: date}` or `{$year: {date, timezone}}`. */
 function field(part: keyof CalendarFields): OperatorCompiler {
+	const named = withNamed(['date'], ['timezone'], ({date}, zone) => calendarFields(zone.toLocal(instantOf(date, 16_006)))[part]);
 	return (operand, scope, name) => {
 		const isNamed = isDocument(operand) && !Object.keys(operand)[0]?.startsWith('$');
 		const single: unknown = Array.isArray(operand) && operand.length === 1 ? operand[0] : operand;
-		const fields: Readonly<Record<string, Evaluate>> = isNamed
-			? namedArguments(operand, scope, name, ['date'], ['timezone'])
-			: {date: compileExpression(single, scope)};
-		return (document, variables) => {
-			const date = fields['date']!(document, variables);
-			const zone = fields['timezone'] ? fields['timezone'](document, variables) : 'UTC';
-			return isNullish(date) || isNullish(zone) ? null : calendarFields(zoneNamed(zone).toLocal(instantOf(date, 16_006)))[part];
-		};
+		return named(isNamed ? operand : {date: single}, scope, name);
 	};
 }
 

@@ -10,10 +10,10 @@ import {stringOperators} from './strings.ts';
 /** Those that MongoDB has and this engine refuses, so that it can say which. */
 const unsupported = `
 	$abs $accumulator $acos $acosh $allElementsTrue $anyElementTrue $arrayToObject $asin $asinh $atan $atan2 $atanh $binarySize $bitAnd
-	$bitNot $bitOr $bitXor $bsonSize $ceil $const $cos $cosh $covariancePop $covarianceSamp $dateAdd $dateDiff $dateFromParts
-	$dateFromString $dateSubtract $dateToParts $degreesToRadians $denseRank $derivative $documentNumber $exp $expMovingAvg $firstN $floor
+	$bitNot $bitOr $bitXor $bsonSize $const $cos $cosh $covariancePop $covarianceSamp $dateAdd $dateDiff $dateFromParts
+	$dateFromString $dateSubtract $dateToParts $degreesToRadians $denseRank $derivative $documentNumber $exp $expMovingAvg $firstN
 	$function $getField $indexOfArray $indexOfBytes $indexOfCP $integral $isNumber $isoDayOfWeek $isoWeek $isoWeekYear $lastN $let
-	$linearFill $ln $locf $log $log10 $ltrim $maxN $median $mergeObjects $meta $minN $mod $percentile $pow $radiansToDegrees $rand $range
+	$linearFill $ln $locf $log $log10 $ltrim $maxN $median $mergeObjects $meta $minN $percentile $pow $radiansToDegrees $rand $range
 	$rank $reduce $regexFind $regexFindAll $regexMatch $replaceAll $replaceOne $reverseArray $rtrim $sampleRate $setDifference $setEquals
 	$setField $setIntersection $setIsSubset $setUnion $shift $sin $sinh $slice $sortArray $split $sqrt $stdDevPop $stdDevSamp $strLenBytes
 	$strLenCP $strcasecmp $substr $substrBytes $substrCP $tan $tanh $toDecimal $toHashedIndexKey $toObjectId $toUUID $trim $trunc

@@ -10,7 +10,17 @@ export type TimeZone = {
 	toUtc(localMs: number): number;
 };
 
-export const utc: TimeZone = {isUtc: true, offsetMs: () => 0, toLocal: ms => ms, toUtc: ms => ms};
+export const utc = zoneOf(() => 0, true);
+
+function zoneOf(offsetMs: (utcMs: number) => number, isUtc = false): TimeZone {
+	return {
+		isUtc,
+		offsetMs,
+		toLocal: utcMs => utcMs + offsetMs(utcMs),
+		// The offset before a change of clocks may not be the one after it: look twice.
+		toUtc: localMs => localMs - offsetMs(localMs - offsetMs(localMs)),
+	};
+}
 
 const known = new Map<string, TimeZone>([
 	['UTC', utc],
@@ -41,7 +51,7 @@ function zoneAtOffset(name: string): TimeZone | undefined {
 
 	const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
 	const offset = (match[1] === '-' ? -minutes : minutes) * 60_000;
-	return {isUtc: offset === 0, offsetMs: () => offset, toLocal: ms => ms + offset, toUtc: ms => ms - offset};
+	return zoneOf(() => offset, offset === 0);
 }
 
 function namedZone(name: string): TimeZone {
@@ -62,7 +72,7 @@ function namedZone(name: string): TimeZone {
 		throw new MongoError(40_485, `unrecognized time zone identifier: "${name}"`);
 	}
 
-	const offsetMs = (utcMs: number) => {
+	return zoneOf(utcMs => {
 		const whole = Math.floor(utcMs / 1000) * 1000;
 		const parts = Object.fromEntries(format.formatToParts(whole).map(({type, value}) => [type, value]));
 		const year = parts['era'] === 'BC' ? 1 - Number(parts['year']) : Number(parts['year']);
@@ -71,13 +81,5 @@ function namedZone(name: string): TimeZone {
 		);
 		local.setUTCFullYear(year, Number(parts['month']) - 1, Number(parts['day']));
 		return local.getTime() - whole;
-	};
-
-	return {
-		isUtc: false,
-		offsetMs,
-		toLocal: utcMs => utcMs + offsetMs(utcMs),
-		// The offset before a change of clocks may not be the one after it: look twice.
-		toUtc: localMs => localMs - offsetMs(localMs - offsetMs(localMs)),
-	};
+	});
 }

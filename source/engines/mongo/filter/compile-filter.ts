@@ -7,10 +7,10 @@ import {isDocument, type Document} from '../values/document.ts';
 import {splitPath} from '../values/paths.ts';
 import {truthy} from '../values/numbers.ts';
 import {$eq, $gt, $gte, $in, $lt, $lte, $ne, $nin} from './comparison-operators.ts';
-import {$exists, $size, $type} from './element-operators.ts';
+import {$exists, $mod, $size, $type} from './element-operators.ts';
 import {$regex, matchesRegex} from './evaluation-operators.ts';
 import {GeneratedCode, isDocumentText} from '../generated-code.ts';
-import {anyElement, anyItem, every, isOperatorObject, joined, negated, not, wholeValue, type FieldMatcher, type Predicate, type Test} from './field-matcher.ts';
+import {anyItem, every, isOperatorObject, joined, negated, not, wholeValue, type FieldMatcher, type Predicate, type Test} from './field-matcher.ts';
 
 export type {Predicate} from './field-matcher.ts';
 
@@ -19,7 +19,7 @@ type FieldOperator = (operand: unknown, name: string, compiling: Compiling, cond
 
 /** Operators of a field's condition. */
 export const fieldOperators: Readonly<Record<string, FieldOperator>> = {
-	$eq: (operand, name) => (operand instanceof BSONRegExp ? anyElementEqual(operand) : $eq(operand, name)),
+	$eq,
 	$ne,
 	$gt,
 	$gte,
@@ -37,6 +37,8 @@ export const fieldOperators: Readonly<Record<string, FieldOperator>> = {
 	},
 	$not,
 	$elemMatch,
+	$all,
+	$mod,
 	$geoWithin,
 	// Those at the head of a filter were taken out of it.
 	$near: refuseNear,
@@ -57,9 +59,7 @@ export const filterOperators: Readonly<Record<string, (operand: unknown, name: s
 	$comment: () => () => 'true',
 };
 
-const unsupported = new Set(
-	'$all $alwaysFalse $alwaysTrue $encStrContains $geoIntersects $geoNear $jsonSchema $mod $sampleRate $text $where $within'.split(' '),
-);
+const unsupported = new Set('$alwaysFalse $alwaysTrue $encStrContains $geoIntersects $geoNear $jsonSchema $sampleRate $text $where $within'.split(' '));
 
 /**
  * Compiles a query filter into a predicate.
@@ -148,6 +148,14 @@ function $elemMatch(operand: unknown, _name: string, compiling: Compiling): Fiel
 	return anyItem(item => `(${isDocumentText(item, code)}?${matches}(${item},k):Array.isArray(${item})&&${matches}(${code.constant(ofIndexes)}(${item}),k))`);
 }
 
+/** Equality with each of the values; with none of them nothing matches. */
+function $all(operand: unknown, name: string, compiling: Compiling): FieldMatcher {
+	uassert(Array.isArray(operand), 'BadValue', `${name} needs an array`);
+	const items = operand as unknown[];
+	ensureSupported(!items.some(item => isOperatorObject(item)), `Operators in ${name}`);
+	return items.length === 0 ? wholeValue(() => false) : every(items.map(item => fieldMatcher(item, compiling)));
+}
+
 /** Whether a place is in a circle, its edge included. */
 function $geoWithin(operand: unknown): FieldMatcher {
 	const {center, radians} = readCircle(operand);
@@ -164,8 +172,4 @@ function refuseNear(): undefined {
 /** An array inside an array is a document of its indexes, as in MongoDB. */
 function ofIndexes(item: readonly unknown[]): Document {
 	return Object.fromEntries(item.entries());
-}
-
-function anyElementEqual(regex: BSONRegExp): FieldMatcher {
-	return anyElement(value => value instanceof BSONRegExp && value.pattern === regex.pattern && value.options === regex.options);
 }

@@ -1,6 +1,6 @@
 import {uassert} from '../mongo-error.ts';
 import {bsonType, typeNumbers, type BsonTypeName} from '../values/bson-type.ts';
-import {isNumeric, safeInteger, truthy} from '../values/numbers.ts';
+import {isNumeric, safeInteger, toDouble, truthy, wholeOf} from '../values/numbers.ts';
 import {anyElement, negated, wholeValue, type FieldMatcher} from './field-matcher.ts';
 
 const typeNames = new Set<string>(Object.values(typeNumbers));
@@ -49,6 +49,22 @@ function namesOf(item: unknown): readonly BsonTypeName[] {
 		isNumeric(item) ? `Invalid numerical type code: ${String(item)}` : 'type must be represented as a number or a string',
 	);
 	return [name];
+}
+
+/** `$mod`: a number that leaves this remainder. Fractions are cut off. */
+export function $mod(operand: unknown): FieldMatcher {
+	const [divisor, rest] = Array.isArray(operand) && operand.length === 2 ? operand.map(item => truncated(item)) : [];
+	uassert(divisor !== undefined && rest !== undefined, 'BadValue', 'malformed mod, needs to be an array of a divisor and a remainder');
+	uassert(divisor !== 0n, 'BadValue', 'divisor cannot be 0');
+	return anyElement(value => {
+		const whole = truncated(value);
+		return whole !== undefined && whole % divisor === rest;
+	});
+}
+
+/** A number without its fraction; undefined for what is no number or is infinite. */
+function truncated(value: unknown): bigint | undefined {
+	return isNumeric(value) && Number.isFinite(toDouble(value)) ? (wholeOf(value) ?? BigInt(Math.trunc(toDouble(value)))) : undefined;
 }
 
 /** `$size`: an array of exactly so many elements. */

@@ -45,11 +45,13 @@ export function compileBsonRegex(regex: BSONRegExp): RegExp {
 
 /** Whether a filter, a pipeline or an update has a regular expression anywhere. */
 export function mentionsRegex(value: unknown): boolean {
-	return (
-		value instanceof BSONRegExp ||
-		(Array.isArray(value) && value.some(item => mentionsRegex(item))) ||
-		(isDocument(value) && Object.keys(value).some(key => key === '$regex' || mentionsRegex(value[key])))
-	);
+	return mentions(value, (part, name) => part instanceof BSONRegExp || name === '$regex');
+}
+
+/** Whether a value has a part that is so, given with its name. */
+export function mentions(value: unknown, isSo: (part: unknown, name: string) => boolean, name = ''): boolean {
+	const within = Array.isArray(value) ? value.map((item: unknown) => ['', item] as const) : isDocument(value) ? Object.entries(value) : [];
+	return isSo(value, name) || within.some(([key, part]) => mentions(part, isSo, key));
 }
 
 /** Rewrites what PCRE and JavaScript read differently: `.`, `^`, `$`, `\s`, needless escapes. */

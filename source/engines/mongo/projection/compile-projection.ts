@@ -15,7 +15,6 @@ type Building = {
 	readonly isFind: boolean;
 	kind: Kind | undefined;
 	id: boolean | undefined;
-	hasComputed: boolean;
 };
 
 /**
@@ -25,15 +24,15 @@ type Building = {
  * @throws MongoError 31253/31254 when kept and dropped fields are mixed.
  */
 export function compileProjection(specification: Document, scope: CompileScope, isFind: boolean): Projection {
-	const building: Building = {tree: new Map(), scope, isFind, kind: undefined, id: undefined, hasComputed: false};
+	const building: Building = {tree: new Map(), scope, isFind, kind: undefined, id: undefined};
 	uassert(isFind || Object.keys(specification).length !== 0, 51_272, 'Invalid $project :: caused by :: projection specification must have at least one field');
 	for (const key of Object.keys(specification)) {
 		addField(building, key, specification[key], key);
 	}
 
-	const {tree, kind, id, hasComputed} = building;
+	const {tree, kind, id} = building;
 	// `_id` alone decides only when nothing else does.
-	const isInclusion = kind === undefined ? (id === undefined ? hasComputed && !isFind : id) : kind === 'inclusion';
+	const isInclusion = kind === undefined ? id === true : kind === 'inclusion';
 	if (!tree.has('_id')) {
 		if (isInclusion && id !== false) {
 			const withId: ProjectionTree = new Map([['_id', 'keep'], ...tree]);
@@ -55,7 +54,6 @@ function addField(building: Building, path: string, value: unknown, written: str
 	}
 
 	ensureSupported(!isFind || !isOfFind(value), '$slice or $elemMatch in a find projection');
-	uassert(!path.split('.').some(part => part.startsWith('$')), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
 	if (typeof value === 'boolean' || isNumeric(value)) {
 		flag(building, path, truthy(value));
 	} else if (isDocument(value) && !Object.keys(value)[0]?.startsWith('$')) {
@@ -66,11 +64,7 @@ function addField(building: Building, path: string, value: unknown, written: str
 		}
 	} else {
 		uassert(building.kind !== 'exclusion', 31_252, 'Cannot use an expression in an exclusion projection');
-		building.hasComputed = true;
-		if (path !== '_id') {
-			building.kind = 'inclusion';
-		}
-
+		building.kind = 'inclusion';
 		addPath(tree, path, {compute: compileExpression(value, scope)});
 	}
 }

@@ -1,5 +1,6 @@
 import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
+import {checkPlace} from '../values/paths.ts';
 import type {Evaluate, Variables} from '../expressions/compile-expression.ts';
 
 /** What becomes of one field: kept, dropped, computed, or looked into. */
@@ -14,6 +15,7 @@ export function addPath(tree: ProjectionTree, path: string, node: ProjectionNode
 	let current = tree;
 	for (const [index, part] of parts.entries()) {
 		uassert(part !== '', 40_352, 'FieldPath cannot be constructed with empty string');
+		uassert(!part.startsWith('$'), 16_410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
 		ensureSupported(part !== '__proto__', 'The field name __proto__');
 		const existing = current.get(part);
 		if (index === parts.length - 1) {
@@ -69,6 +71,7 @@ function addComputed(tree: ProjectionTree, document: Document, result: Document,
 		} else if (typeof node === 'object' && (others === 'drop' || !Object.hasOwn(document, key))) {
 			const value = node.compute(root, variables);
 			if (value !== undefined) {
+				checkPlace(result, key);
 				result[key] = value;
 			}
 		}

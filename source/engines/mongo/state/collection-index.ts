@@ -1,12 +1,12 @@
 import {calculateObjectSize} from 'bson';
 import {MongoError} from '../mongo-error.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
-import {compareValues} from '../values/compare-values.ts';
 import {displayValue} from '../values/display-value.ts';
 import type {Document} from '../values/document.ts';
+import {compareRows, type KeyRows} from '../values/key-rows.ts';
 import {isIndex} from '../values/paths.ts';
 import type {IndexDefinition} from './index-definition.ts';
-import {createIndexKeys, type IndexKeys} from './index-keys.ts';
+import {createIndexKeys} from './index-keys.ts';
 import type {Stored} from './stored.ts';
 
 /** One key of one document. */
@@ -28,7 +28,7 @@ export class CollectionIndex {
 	/** Whether a part of a path is a number, so that it may mean an array index or a name. Such an index keeps keys unique and is not read. */
 	readonly isAmbiguous: boolean;
 	readonly #signs: readonly number[];
-	readonly #keysOf: (document: Document) => IndexKeys;
+	readonly #keysOf: (document: Document) => KeyRows;
 	readonly #owners = new Map<string, string>();
 	#entries: IndexEntry[] | undefined;
 	#added: IndexEntry[] = [];
@@ -100,7 +100,7 @@ export class CollectionIndex {
 			}
 		}
 
-		const compare = (a: IndexEntry, b: IndexEntry) => this.#compare(a.values, b.values);
+		const compare = (a: IndexEntry, b: IndexEntry) => compareRows(a.values, b.values, this.#signs);
 		const isSparse = this.#goneCount * 4 > this.#entries.length;
 		if (this.#added.length > insertedOneByOne || isSparse) {
 			// Entries are copied in their order, so that a scan reads memory from one end to the other: all from the first place that takes a new one.
@@ -133,17 +133,6 @@ export class CollectionIndex {
 	/** Whether entries of documents that are gone are still among them. */
 	get hasGone(): boolean {
 		return this.#goneCount > 0;
-	}
-
-	#compare(a: readonly unknown[], b: readonly unknown[]): number {
-		for (let i = 0; i < a.length; i++) {
-			const order = compareValues(a[i], b[i]);
-			if (order !== 0) {
-				return order * this.#signs[i]!;
-			}
-		}
-
-		return 0;
 	}
 }
 

@@ -1,6 +1,6 @@
-import {closeSync, fstatSync, fsyncSync, ftruncateSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, fstatSync, fsyncSync, ftruncateSync, rmSync} from 'node:fs';
 import {serialize} from 'bson';
-import {openPrivate} from '../../kept-files.ts';
+import {openPrivate, writeAll} from '../../kept-files.ts';
 import {MongoError} from '../mongo-error.ts';
 import type {Document} from '../values/document.ts';
 import {encodeRecord, recordKinds} from './record-codec.ts';
@@ -46,9 +46,7 @@ export class CollectionLog {
 
 		const bytes = Buffer.concat(this.#pending);
 		try {
-			for (let at = 0; at < bytes.length;) {
-				at += writeSync(this.#file, bytes, at);
-			}
+			writeAll(this.#file, bytes);
 		} catch (error) {
 			// Half a record must not stand before whole ones; what could not be written is tried again.
 			ftruncateSync(this.#file, this.#bytes);

@@ -67,22 +67,15 @@ export class Databases {
 		return this.#add(database, name, new Collection(`${database}.${name}`, uuid, this.#quota, log));
 	}
 
-	/** Drops a collection. @returns Whether it was there. */
-	drop(database: string, name: string): boolean {
-		const collections = this.#databases.get(database);
-		const collection = collections?.get(name);
-		if (!collections || !collection) {
-			return false;
-		}
-
-		collection.release();
+	/** Drops a collection, which must be there. */
+	drop(database: string, name: string): void {
+		const collections = this.#databases.get(database)!;
+		collections.get(name)!.release();
 		collections.delete(name);
 		this.#count--;
 		if (collections.size === 0) {
 			this.#databases.delete(database);
 		}
-
-		return true;
 	}
 
 	/** Writes what the logs hold back. */

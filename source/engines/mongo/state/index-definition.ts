@@ -1,11 +1,13 @@
+import {BSONRegExp} from 'bson';
 import {compileFilter, type Predicate} from '../filter/compile-filter.ts';
+import {mentions} from '../filter/regular-expression.ts';
 import {createScope} from '../expressions/create-scope.ts';
-import {MongoError, notSupported, uassert} from '../mongo-error.ts';
+import {ensureSupported, MongoError, notSupported, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {isNumeric, safeInteger, toDouble} from '../values/numbers.ts';
+import {isNumeric, safeInteger, toDouble, truthy} from '../values/numbers.ts';
 
 /** An index as `listIndexes` shows it, with what follows from it. */
 export type IndexDefinition = {
@@ -31,6 +33,8 @@ const refused = new Set(
 		'wildcardProjection',
 	].flatMap(names => names.split(' ')),
 );
+/** Operators of a partial index. */
+const ofPartial = new Set('$and $or $eq $gt $gte $lt $lte $in $exists $type $geoWithin $centerSphere'.split(' '));
 const expireAfterSecondsMax = 2_147_483_647;
 
 /** The index that every collection has. */
@@ -75,7 +79,11 @@ export function parseIndex(specification: unknown): IndexDefinition {
 	const isGeo = Object.values(key).includes('2dsphere');
 	checkGeo(isGeo, unique, specification['2dsphereIndexVersion']);
 	const expireAfterSeconds = parseExpireAfterSeconds(specification, key);
+	ensureSupported(safeInteger(specification['v'] ?? 2) === 2, 'Another version of indexes than 2');
 	const partial = specification['partialFilterExpression'];
+	const isUnfit = (part: unknown, operator: string) =>
+		part instanceof BSONRegExp || (operator.startsWith('$') && !ofPartial.has(operator)) || (operator === '$exists' && !truthy(part));
+	uassert(!mentions(partial, isUnfit), 'CannotCreateIndex', () => `Expression not supported in partial index: ${displayValue(partial)}`);
 	uassert(partial === undefined || (isDocument(partial) && !sparse), 'CannotCreateIndex', () =>
 		sparse ? 'cannot mix "partialFilterExpression" and "sparse" options' : '"partialFilterExpression" for an index must be a document',
 	);
@@ -186,7 +194,7 @@ export function checkExpireAfterSeconds(written: unknown): number {
  */
 export function isSameIndex(wanted: IndexDefinition, existing: IndexDefinition): boolean {
 	const signature =
-		sameKey(wanted, existing) &&
+		compareValues(wanted.key, existing.key) === 0 &&
 		wanted.unique === existing.unique &&
 		wanted.sparse === existing.sparse &&
 		compareValues(wanted.partialFilterExpression, existing.partialFilterExpression) === 0;
@@ -211,8 +219,4 @@ export function isSameIndex(wanted: IndexDefinition, existing: IndexDefinition):
 			: `An equivalent index already exists with a different name and options. ${shown}`,
 	);
 	return false;
-}
-
-function sameKey(a: IndexDefinition, b: IndexDefinition): boolean {
-	return compareValues(a.key, b.key) === 0;
 }

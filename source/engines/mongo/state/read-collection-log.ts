@@ -1,7 +1,7 @@
-import {closeSync, fstatSync, fsyncSync, readSync, renameSync, writeSync} from 'node:fs';
+import {closeSync, fstatSync, fsyncSync, readSync, renameSync} from 'node:fs';
 import {basename} from 'node:path';
 import {Binary, serialize, UUID} from 'bson';
-import {openPrivate} from '../../kept-files.ts';
+import {openPrivate, writeAll} from '../../kept-files.ts';
 import {decodeDocument} from '../bson/decode-document.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import type {Document} from '../values/document.ts';
@@ -166,10 +166,4 @@ function compact(path: string, {database, collection, uuid, documents, indexes}:
 	}
 
 	renameSync(temporary, path);
-}
-
-function writeAll(file: number, bytes: Buffer): void {
-	for (let at = 0; at < bytes.length;) {
-		at += writeSync(file, bytes, at);
-	}
 }

@@ -1,6 +1,10 @@
+import {BSONRegExp} from 'bson';
+import {createScope} from '../expressions/create-scope.ts';
+import {compileFilter, fieldOperators} from '../filter/compile-filter.ts';
 import {ensureSupported, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
+import {equalValues} from '../values/compare-values.ts';
 import {cloneValue, isDocument, type Document} from '../values/document.ts';
 import {displayValue} from '../values/display-value.ts';
 import type {UpdateOperator} from './field-operators.ts';
@@ -25,7 +29,24 @@ export const arrayOperators: Readonly<Record<string, UpdateOperator>> = {
 			}
 		};
 	},
+	$pull(operand) {
+		const matches = elementMatcher(operand);
+		return (target, path, document) => {
+			target.set(arrayAt(target, path, document, '$pull')!.filter(item => !matches(item)));
+		};
+	},
 };
+
+/** The condition of `$pull`: a filter of documents, operators on the element itself, or a value to equal. */
+function elementMatcher(condition: unknown): (item: unknown) => boolean {
+	const isFilter = isDocument(condition) && !Object.hasOwn(fieldOperators, Object.keys(condition)[0] ?? '');
+	if (!isFilter && !isDocument(condition) && !(condition instanceof BSONRegExp)) {
+		return item => equalValues(item, condition);
+	}
+
+	const matches = compileFilter(isFilter ? condition : {item: condition}, createScope(0));
+	return item => (isFilter ? isDocument(item) && matches(item) : matches({item}));
+}
 
 function arrayAt(target: Target, path: readonly string[], document: Document, name: string): readonly unknown[] | null {
 	if (!target.exists) {

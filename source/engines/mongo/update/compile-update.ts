@@ -23,7 +23,7 @@ type Step = {readonly path: readonly string[]; readonly operator: string; readon
 /** Update operators. */
 export const updateOperators: Readonly<Record<string, UpdateOperator>> = {...fieldOperators, ...arrayOperators};
 /** Those that MongoDB has and this engine refuses. */
-const refused = new Set(['$bit', '$currentDate', '$mul', '$pop', '$pull', '$pullAll', '$rename']);
+const refused = new Set(['$bit', '$currentDate', '$mul', '$pop', '$pullAll', '$rename']);
 const pipelineStages = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
 /** Whether an update is a whole document that replaces the old one. */
@@ -87,8 +87,9 @@ function compileOperators(update: Document): Update {
 		const next = cloneValue(document);
 		for (const {path, operator, action} of steps) {
 			if (isInsert || operator !== '$setOnInsert') {
-				const target = targetAt(next, path, operator !== '$unset');
-				if (target) {
+				const isTaking = operator === '$unset' || operator === '$pull';
+				const target = targetAt(next, path, !isTaking);
+				if (target && (target.exists || !isTaking)) {
 					action(target, path, next);
 				}
 			}

@@ -18,9 +18,7 @@ export const fieldOperators: Readonly<Record<string, UpdateOperator>> = {
 	// Left out by the caller unless the document is being inserted.
 	$setOnInsert: setting,
 	$unset: () => target => {
-		if (target.exists) {
-			target.unset();
-		}
+		target.unset();
 	},
 	$inc: increment,
 	$min: operand => target => {

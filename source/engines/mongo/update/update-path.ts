@@ -1,7 +1,7 @@
 import {uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {displayValue} from '../values/display-value.ts';
-import {isIndex} from '../values/paths.ts';
+import {checkPlace, isIndex} from '../values/paths.ts';
 
 /** A place in a document that an update writes to. */
 export type Target = {
@@ -40,7 +40,9 @@ export function targetAt(document: Document, parts: readonly string[], create: b
 			return unreachable(create, parts[index + 1]!, part, next);
 		}
 
-		return create ? missingTarget(container, parts.slice(index)) : null;
+		// What is made on the way are documents, also for numeric names.
+		const inner = parts.slice(index + 1);
+		return create ? place(container, part, value => inner.reduceRight((made, name) => ({[name]: made}), value)) : null;
 	}
 
 	return place(container, parts.at(-1)!);
@@ -59,13 +61,13 @@ function child(container: Container, part: string): unknown {
 	return Object.hasOwn(container, part) ? container[part] : undefined;
 }
 
-function place(container: Container, part: string): Target {
+function place(container: Container, part: string, made = (value: unknown): unknown => value): Target {
 	const value = child(container, part);
 	return {
 		value,
 		exists: value !== undefined,
 		set(next) {
-			write(container, part, next);
+			write(container, part, made(next));
 		},
 		unset() {
 			// An array keeps its length: its element becomes null.
@@ -78,23 +80,9 @@ function place(container: Container, part: string): Target {
 	};
 }
 
-function missingTarget(container: Container, parts: readonly string[]): Target {
-	return {
-		value: undefined,
-		exists: false,
-		set(value) {
-			// What is made on the way are documents, also for numeric names.
-			const made = parts.slice(1).reduceRight<unknown>((inner, part) => ({[part]: inner}), value);
-			write(container, parts[0]!, made);
-		},
-		unset() {
-			// There is nothing.
-		},
-	};
-}
-
 function write(container: Container, part: string, value: unknown): void {
 	if (!Array.isArray(container)) {
+		checkPlace(container, part);
 		container[part] = value;
 		return;
 	}

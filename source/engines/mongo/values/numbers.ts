@@ -95,6 +95,12 @@ export function arithmetic(operator: '+' | '-' | '*', a: BsonNumber, b: BsonNumb
 	return double(operator === '+' ? left + right : operator === '-' ? left - right : left * right);
 }
 
+/** What a division leaves, with the sign of the dividend, in the widest type of the two. */
+export function remainder(a: BsonNumber, b: BsonNumber): BsonNumber {
+	const [x, y] = [wholeOf(a), wholeOf(b)];
+	return x !== null && y !== null ? integer(x % y, a instanceof Long || b instanceof Long) : double(toDouble(a) % toDouble(b));
+}
+
 /** MongoDB's truth of a value in conditions: missing, null, false and zero are false; all else is true, NaN too. */
 export function truthy(value: unknown): boolean {
 	if (value === undefined || value === null || value === false) {

@@ -1,4 +1,5 @@
 import {type GeneratedCode, isDocumentText, readField} from '../generated-code.ts';
+import {ensureSupported} from '../mongo-error.ts';
 import {fieldOf, isDocument, type Document} from './document.ts';
 
 /** Splits a dotted path. */
@@ -11,6 +12,12 @@ const digits = /^(0|[1-9]\d*)$/;
 /** Whether a path's part can be an array index. */
 export function isIndex(part: string): boolean {
 	return digits.test(part);
+}
+
+/** Refuses a new field that JavaScript would put before those that are there: names that are whole numbers come first. */
+export function checkPlace(document: Document, name: string): void {
+	const isLast = !isIndex(name) || Object.hasOwn(document, name) || Object.keys(document).every(key => isIndex(key) && Number(key) < Number(name));
+	ensureSupported(isLast, 'A field name that is a number, behind another name');
 }
 
 /**

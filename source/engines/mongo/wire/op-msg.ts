@@ -117,10 +117,12 @@ function malformed(what: string): MongoError {
 
 /** Frames a reply. */
 export function encodeOpMsg(body: Uint8Array, requestId: number, responseTo: number): Buffer {
-	const head = Buffer.alloc(headerBytes + 5);
-	head.writeInt32LE(head.length + body.length, 0);
-	head.writeInt32LE(requestId, 4);
-	head.writeInt32LE(responseTo, 8);
-	head.writeInt32LE(opMsg, 12);
-	return Buffer.concat([head, body]);
+	return Buffer.concat([messageHead(opMsg, 5, body, requestId, responseTo), body]);
+}
+
+/** What stands before a reply: the header, and so many bytes more. */
+export function messageHead(code: number, moreBytes: number, body: Uint8Array, requestId: number, responseTo: number): Buffer {
+	const head = Buffer.alloc(headerBytes + moreBytes);
+	[head.length + body.length, requestId, responseTo, code].forEach((value, i) => head.writeInt32LE(value, i * 4));
+	return head;
 }

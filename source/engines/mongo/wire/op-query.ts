@@ -2,6 +2,7 @@ import {decodeDocument} from '../bson/decode-document.ts';
 import {uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {headerBytes} from './message-splitter.ts';
+import {messageHead} from './op-msg.ts';
 
 export const opQuery = 2004;
 
@@ -33,11 +34,7 @@ export function parseOpQuery(message: Buffer): OpQuery {
 
 /** Frames a reply to an OP_QUERY: one document. */
 export function encodeOpReply(body: Uint8Array, requestId: number, responseTo: number): Buffer {
-	const head = Buffer.alloc(headerBytes + 20);
-	head.writeInt32LE(head.length + body.length, 0);
-	head.writeInt32LE(requestId, 4);
-	head.writeInt32LE(responseTo, 8);
-	head.writeInt32LE(opReply, 12);
+	const head = messageHead(opReply, 20, body, requestId, responseTo);
 	head.writeInt32LE(8, headerBytes);
 	head.writeInt32LE(1, headerBytes + 16);
 	return Buffer.concat([head, body]);

@@ -10,6 +10,7 @@ get | 2 | readonly fast | 1.0.0 | string | O(1) | Get the value of a key | ["key
 set | -3 | write denyoom | 1.0.0 | string | O(1) | Set the string value of a key | ["key","value",["condition|^2.6.12?","nx!","xx!"],"get!^6.2.0?",["expiration|?","seconds=EX^2.6.12","milliseconds=PX^2.6.12","unix-time-seconds:unix-time=EXAT^6.2.0","unix-time-milliseconds:unix-time=PXAT^6.2.0","keepttl!^6.0.0"]]
 setnx | 3 | write denyoom fast | 1.0.0 | string | O(1) | Set the value of a key, only if the key does not exist | ["key","value"]
 setex | 4 | write denyoom | 2.0.0 | string | O(1) | Set the value and expiration of a key | ["key","seconds","value"]
+getset | 3 | write denyoom fast | 1.0.0 | string | O(1) | Set the string value of a key and return its old value | ["key","value"]
 mget | -2 | readonly fast | 1.0.0 | string | O(N) where N is the number of keys to retrieve. | Get the values of all the given keys | ["key*"]
 mset | -3 | write denyoom | 1.0.1 | string | O(N) where N is the number of keys to set. | Set multiple keys to multiple values | [["key_value+*","key","value"]]
 strlen | 2 | readonly fast | 2.2.0 | string | O(1) | Get the length of the value stored in a key | ["key"]

@@ -19,7 +19,7 @@ export function feedMonitors(client: Client, args: readonly string[], {keyspace,
 	const microseconds = String(Math.floor(keyspace.nowMs % 1000) * 1000).padStart(6, '0');
 	const line = isTooLong
 		? ''
-		: `+${seconds}.${microseconds} [${client.database.index} ${client.link.remoteAddress}] ${args.map(text => quote(text)).join(' ')}\r\n`;
+		: `+${seconds}.${microseconds} [${client.database.index} ${client.link.remoteAddress}] ${args.map((text, i) => quote(isSecret(args, i) ? '(redacted)' : text)).join(' ')}\r\n`;
 	for (const monitor of monitors) {
 		if (isTooLong) {
 			monitor.link.destroy();
@@ -28,6 +28,12 @@ export function feedMonitors(client: Client, args: readonly string[], {keyspace,
 			monitor.link.scheduleFlush();
 		}
 	}
+}
+
+/** Whether a word is a password, or the name before it. */
+function isSecret(args: readonly string[], i: number): boolean {
+	const after = i - args.findIndex(text => text.toLowerCase() === 'auth');
+	return /^(?:auth|hello)$/i.test(args[0]!) && after < i + 1 && after >= 1 && after <= 2;
 }
 
 const quote = (text: string) => `"${text.replaceAll(/[\\"]|[^ -~]/g, byte => escapes[byte] ?? `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`;

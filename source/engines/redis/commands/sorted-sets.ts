@@ -103,16 +103,16 @@ function zpopmin(client: Client, args: readonly string[]): Reply {
 
 /** Members by rank; from the end where it is the reversed form, or REV is given. */
 const rangeWith = (isReversed: boolean) => (client: Client, args: readonly string[]) => {
-	const options = new Set(args.slice(4).map(option => optionName(option)));
-	if (![...options].every(name => name === 'withscores' || (name === 'rev' && !isReversed))) {
+	const options = args.slice(4).map(option => optionName(option));
+	if (!options.every((name, i) => name === 'withscores' || (name === 'rev' && !isReversed && options.indexOf(name) === i))) {
 		throw syntaxError();
 	}
 
 	const [start, stop] = [requireNumber(args[2]!), requireNumber(args[3]!)];
 	const set = readSortedSet(client, args[1]!);
 	const [from, to] = placesOf(start, stop, set.size);
-	const members = isReversed || options.has('rev') ? set.range(set.size - to, set.size - from).reverse() : set.range(from, to);
-	return scoredReply(client, members, options.has('withscores'));
+	const members = isReversed || options.includes('rev') ? set.range(set.size - to, set.size - from).reverse() : set.range(from, to);
+	return scoredReply(client, members, options.includes('withscores'));
 };
 
 /** Reads the two ends of a range of scores. @returns what gives the members in it */

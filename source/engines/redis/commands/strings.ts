@@ -56,6 +56,7 @@ export const stringCommands: Runs = {
 
 		return isFree;
 	},
+	getset: (client, args, {keyspace: {nowMs}}) => setWith(client, args[1]!, args[2]!, {...noOptions, get: true}, nowMs),
 	mget: ({database}, args) =>
 		args.slice(1).map(key => {
 			const entry = database.read(key);

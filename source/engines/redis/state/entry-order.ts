@@ -1,4 +1,5 @@
 import type {Entry} from './entry.ts';
+import {placeIn} from './sorted-set.ts';
 
 /**
  * A database's entries in the order of creation, for SCAN and eviction. SCAN walks from the newest back to the oldest: it sees
@@ -36,7 +37,7 @@ export class EntryOrder {
 	/** Up to `count` entries at and before a cursor (0n: the newest), and the cursor to go on with (0: done). */
 	page(cursor: bigint, count: number): {entries: Entry[]; next: number} {
 		const entries: Entry[] = [];
-		let at = this.#placeOf(cursor);
+		let at = placeIn(this.#list, entry => cursor === 0n || BigInt(entry.sequence) <= cursor) - 1;
 		for (; at >= 0 && entries.length < count; at--) {
 			const entry = this.#list[at];
 			if (entry !== undefined && !entry.removed) {
@@ -63,24 +64,5 @@ export class EntryOrder {
 				return entry;
 			}
 		}
-	}
-
-	#placeOf(cursor: bigint): number {
-		let low = 0;
-		let high = this.#list.length;
-		if (cursor === 0n) {
-			return high - 1;
-		}
-
-		while (low < high) {
-			const middle = (low + high) >>> 1;
-			if (BigInt(this.#list[middle]?.sequence ?? 0) <= cursor) {
-				low = middle + 1;
-			} else {
-				high = middle;
-			}
-		}
-
-		return low - 1;
 	}
 }

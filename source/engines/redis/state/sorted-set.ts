@@ -96,7 +96,7 @@ export class SortedSet {
 }
 
 /** Where the first part, for which `holds` does, ends. */
-function placeIn<T>(list: readonly T[], holds: (each: T) => boolean): number {
+export function placeIn<T>(list: readonly T[], holds: (each: T) => boolean): number {
 	let [low, high] = [0, list.length];
 	while (low < high) {
 		const middle = (low + high) >>> 1;
