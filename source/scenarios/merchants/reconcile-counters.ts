@@ -165,7 +165,8 @@ async function mend(at: At, merchant: string, stored: readonly CountedOrder[]): 
 				...commands,
 				...(changed.length > 0 ? [['HSET', keys.counted(merchant), ...changed.flat()] satisfies RedisCommand] : []),
 				...(removed.length > 0 ? [['HDEL', keys.counted(merchant), ...removed] satisfies RedisCommand] : []),
-				['PEXPIRE', keys.counted(merchant), livesMs(day, nowMs)],
+				// One that somebody had removed is a new key without an end.
+				...[keys.totals, keys.top, keys.counted(merchant)].map((key): RedisCommand => ['PEXPIRE', key, livesMs(day, nowMs)]),
 			];
 		},
 	});

@@ -1,4 +1,4 @@
-import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {askLive} from '../../../source/flows/ask-live.ts';
 import {keepAllLive} from '../../../source/flows/keep-live.ts';
 import {writeLive} from '../../../source/flows/write-live.ts';
@@ -28,6 +28,13 @@ for (const {name, runs, ...backings} of markets) {
 		beforeEach(async () => {
 			await market.raw.flushdb();
 			await market.keep();
+		});
+
+		afterEach(async () => {
+			// However a program ends, nothing of it stays in Redis for ever.
+			const keys = await market.raw.keys('shopstream:live:*');
+			const ends = await Promise.all(keys.map(async key => market.raw.pttl(key)));
+			expect(keys.filter((_, i) => ends[i]! <= 0)).toEqual([]);
 		});
 
 		afterAll(async () => market?.close());
@@ -151,6 +158,13 @@ for (const {name, runs, ...backings} of markets) {
 			expect(await market.differences()).toEqual([]);
 			await market.window.remove([order.id]);
 			expect((await market.keep()).join()).toContain(`the counter of ${first} was`);
+		});
+
+		test('of which the list of those who sold most is gone, are listed again', async () => {
+			await market.raw.del(`${place}:top`);
+			expect(await market.keep()).toHaveLength(1);
+			expect((await market.live(first)).counters!.top).toHaveLength(20);
+			expect(await market.keep()).toEqual([]);
 		});
 
 		test('miss nothing that Redis was not told of, nor what went from MongoDB', async () => {

@@ -33,6 +33,11 @@ describe.runIf(hasRedisServer)(`a redis-server${redisServerNote}`, () => {
 		const {window, cache, placing, redis} = await open(['--rename-command', 'GEOSEARCH', '']);
 		const nowMs = Date.now();
 		await placing.arrive(await scenario.facts.moving!.now(1, nowMs));
+		// However a program ends, its positions go a minute later.
+		for (const key of ['positions', 'reports']) {
+			expect(await redis.ask('PTTL', `shopstream:live:{rides:${await window.name()}}:${key}`)).toSatisfy((ms: number) => ms > 0 && ms <= 60_000);
+		}
+
 		const asked = {about, asOfMs: nowMs};
 		await expect(askLive({scenario, window, cache, timeZone: 'UTC'}, asked)).rejects.toMatchObject({
 			store: 'redis',
