@@ -47,6 +47,6 @@ export function keysSentences(ttlSeconds: number, {keys, rare, memory}: KeysFigu
 					`Memory for ${memory.map(({keysInMemory, hitRate}, i) => `${formatCount(keysInMemory)} keys ${i === 0 ? `buys ${shareText(hitRate, 1)} hits` : shareText(hitRate, 1)}`).join(', for ')} (evicting the least recently used key).`,
 				]
 			: []),
-		'Jitter changes no hit rate: it keeps keys that were filled together from ending together (the command stampede measures it).',
+		'Jitter changes no hit rate: it keeps keys that were filled together from ending together (J, or the command stampede, measures it).',
 	];
 }

@@ -158,10 +158,11 @@ describe.each<{readonly name: string; readonly scenario: Scenario; readonly word
 			await see('return', 'your guess 80 %');
 			await see('w', 'SIMULATED TTL 24 h');
 			await type('W', 'What if the TTL were (SIMULATED', '1m', 'SIMULATED TTL 1 min');
-			await type('e', 'At most so many percent off', '5', 'at most 5 %');
+			await type('e', 'How far off ', '5', 'at most 5 %');
 			await see('M', 'Memory of Redis');
 			await type('K', 'Redis has memory for how many keys', '50', 'Redis got memory for');
 			await see('M', 'Buys: hit rate');
+			await see('J', 'J: the dashboard reads one key alone');
 			await see('tab', 'Tab: all four charts stand here already');
 
 			await see('4', 'History');

@@ -366,7 +366,7 @@ describe('in a terminal of 80 × 24', () => {
 		terminal.press(`1h${enter}`);
 		await terminal.until(/SIMULATED TTL 1 h/, 30_000);
 		press(terminal, 'e');
-		await terminal.until('At most so many percent off today');
+		await terminal.until('How far off today may be');
 		terminal.press(`99${enter}`);
 		await terminal.until('wants a share from 0.01 to 50 %');
 		terminal.press(escape);

@@ -9,7 +9,7 @@ test('three sentences answer what a learner asks of many keys: the tail, more me
 	expect(keysSentences(60, keysFigures(load))).toEqual([
 		'At a TTL of 1 min 9,694 of 10,000 keys end before anybody asks again, on average: 35.6 % of the reads are of these, and 81.0 % of them miss.',
 		'Memory for 100 keys buys 39.0 % hits, for 500 keys 57.5 %, for 2,000 keys 64.1 %, for 10,000 keys 64.1 % (evicting the least recently used key).',
-		'Jitter changes no hit rate: it keeps keys that were filled together from ending together (the command stampede measures it).',
+		'Jitter changes no hit rate: it keeps keys that were filled together from ending together (J, or the command stampede, measures it).',
 	]);
 });
 

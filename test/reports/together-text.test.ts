@@ -2,7 +2,8 @@ import {expect, test} from 'vitest';
 import {zipf} from '../../source/chance/popularity.ts';
 import {policyOf, usualProtection} from '../../source/lab/protections.ts';
 import type {TogetherResult} from '../../source/reports/run-together.ts';
-import {togetherJson, togetherTable, togetherText} from '../../source/reports/together-text.ts';
+import {togetherJson, togetherText} from '../../source/reports/together-text.ts';
+import {togetherTable} from '../../source/tables/together-table.ts';
 import {birds} from '../scenarios/miniature/birds.ts';
 import {backends} from './results.ts';
 
@@ -39,7 +40,7 @@ test('queries second by second, seen beside theory, without jitter and with it',
 		].join('\n'),
 	);
 	const text = togetherText(result).replaceAll('\n', ' ');
-	expect(text).toContain('With jitter the busiest second brought 74.0 queries to the origin; by theory the mean rate is 71.2 a second at most.');
+	expect(text).toContain('With jitter the busiest second brought 74 queries to the origin; by theory the mean rate is 71.2 a second at most.');
 	expect(text).toContain('Jitter saves no query: each key is fetched once. It spreads them over 2 s.');
 	expect(text).toContain('In 5 of 5 seconds the queries lie where theory expects nine of ten.');
 	expect(text).toContain('In 6 of 7 seconds');

@@ -37,6 +37,7 @@ export type Jobs = {
 		| 'answer-bill'
 		| 'restore-now'
 		| 'audit'
+		| 'jitter'
 		| 'cancel-job'
 	>;
 	/** Cancels what runs, if anything. */
@@ -220,6 +221,19 @@ export function createJobs(
 					}
 
 					return {type: 'fact-audited', audit: await auditFact({...open, ledger, clock}, wanted, {signal, progress})};
+				});
+			},
+			jitter({wanted}) {
+				void run(async (open, signal) => {
+					const {measureTogether, togetherSeconds, withoutAndWithJitter} = await import('../../flows/measure-together.ts');
+					const [without, withIt] = withoutAndWithJitter(wanted.protection);
+					const [first, second] = [togetherSeconds(wanted.ttlSeconds, without), togetherSeconds(wanted.ttlSeconds, withIt)];
+					const phase = async (protection: typeof without, before: number) =>
+						measureTogether(
+							{...open, clock},
+							{...wanted, protection, firings: 1, seed: config.seed, signal, told: gone => progress(Math.min(before + gone, first + second), first + second)},
+						);
+					return {type: 'jitter-measured', phases: {first: await phase(without, 0), withJitter: await phase(withIt, first)}};
 				});
 			},
 			stampede(command) {

@@ -40,7 +40,8 @@ export type Runs = {
 export function whatRuns(state: State): Runs {
 	const {about, isPaused, job, viewers, protection, addedFillSeconds, shown, cacheKey, keyExpiresAtMs, isStreaming, factsPerSecond, laboratory} = state;
 	// What is timed is asked by nothing else meanwhile.
-	const mayAsk = mayRead(state) && job?.name !== 'benchmark' && job?.name !== 'compare' && job?.name !== 'contend' && job?.name !== 'history';
+	const mayAsk =
+		mayRead(state) && job?.name !== 'benchmark' && job?.name !== 'compare' && job?.name !== 'contend' && job?.name !== 'history' && job?.name !== 'jitter';
 	const isLooking = screenOf(state).showsLayers && state.helpPage === undefined;
 	const readers = mayRead(state) && !isPaused && !refillWaitedFor(state) ? {about, viewers, protection, addedFillSeconds} : undefined;
 	return {

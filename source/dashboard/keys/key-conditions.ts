@@ -62,6 +62,9 @@ export const notPaused: Condition = state => (state.isPaused ? 'paused: space re
 /** For what other reads would falsify. */
 export const noViewers: Condition = state => (state.viewers.count > 0 ? 'viewers are reading and would distort it: v sets them to none' : undefined);
 
+/** For what is seen where many keys are read. */
+export const manyRead: Condition = state => (state.viewers.count > 0 ? undefined : 'the dashboard reads one key alone: v or V brings viewers of all keys');
+
 export const noSimulation: Condition = state => (state.laboratory.simulatingSeconds === undefined ? undefined : 'a simulation is running: Esc cancels it');
 
 /** A text for the key bar of the screens without their own keys: the others need the room for those. */

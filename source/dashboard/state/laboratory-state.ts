@@ -1,4 +1,5 @@
 import type {Stampede} from '../../flows/fire-stampede.ts';
+import type {TogetherPhases} from '../../flows/measure-together.ts';
 import type {HitRateBand} from '../../lab/hit-rate-band.ts';
 import type {KeysFigures} from '../../lab/keys-figures.ts';
 import type {ReadsPrediction} from '../../lab/reads-prediction.ts';
@@ -51,6 +52,9 @@ export type Laboratory = {
 	readonly chartPair: 0 | 1;
 	/** What memory buys is shown in place of what a TTL does. */
 	readonly showsMemory: boolean;
+	/** Keys that ended together, without jitter and with it, are shown in place of what a TTL does. */
+	readonly showsJitter: boolean;
+	readonly jitter: (TogetherPhases & {readonly atMs: number; readonly loadText: string}) | undefined;
 	readonly stampede:
 		| {readonly measured: Stampede; readonly predicted: number | undefined; readonly reasons: readonly string[]; readonly atMs: number}
 		| undefined;
@@ -68,5 +72,7 @@ export const initialLaboratory: Laboratory = {
 	budgetShare: 0.01,
 	chartPair: 0,
 	showsMemory: false,
+	showsJitter: false,
+	jitter: undefined,
 	stampede: undefined,
 };

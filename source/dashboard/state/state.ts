@@ -104,7 +104,7 @@ type KnownTruth = Truth & {
 
 /** Long work: one at a time, so that none falsifies another's figures. */
 export type Job = {
-	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill' | 'history' | 'days' | 'audit';
+	readonly name: 'seed' | 'benchmark' | 'archive' | 'stampede' | 'compare' | 'contend' | 'drill' | 'history' | 'days' | 'audit' | 'jitter';
 	/** Which part of the work it is at: "archiving". */
 	readonly stage?: string | undefined;
 	readonly done: number;

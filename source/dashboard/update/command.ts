@@ -2,6 +2,7 @@ import type {AuditCommands} from './update-audit.ts';
 import type {CacheCommands} from './update-cache.ts';
 import type {DrillCommands} from './update-drill.ts';
 import type {JobCommands} from './update-jobs.ts';
+import type {LaboratoryCommands} from './update-laboratory.ts';
 import type {LoadCommands} from './update-load.ts';
 import type {FactCommands} from './update-facts.ts';
 import type {FillCommands} from './update-fill.ts';
@@ -17,6 +18,7 @@ export type Commands = AuditCommands &
 	CacheCommands &
 	DrillCommands &
 	JobCommands &
+	LaboratoryCommands &
 	LoadCommands &
 	FactCommands &
 	FillCommands &

@@ -1,9 +1,14 @@
+import type {TogetherPhases} from '../../flows/measure-together.ts';
+import {peakText} from '../../flows/together-words.ts';
+import type {ArrivalsChoice} from '../../lab/arrivals-choice.ts';
 import {formatDuration} from '../../words/duration.ts';
 import {isOpen} from '../selectors/is-open.ts';
+import {loadText, presentArrivals} from '../selectors/present-load.ts';
 import {ghostLimit, type Laboratory, type SimulatedPoint, type Theory, type WhatIfAnswer} from '../state/laboratory-state.ts';
 import type {State} from '../state/state.ts';
 import {freshRun} from './fresh-run.ts';
 import {note} from './note.ts';
+import {startJob} from './start-job.ts';
 import type {Handlers} from './step.ts';
 
 /** Guess, theory, what-if and error budget. */
@@ -11,6 +16,10 @@ export type LaboratoryEvents = {
 	'charts-swapped': object;
 	/** What memory buys is shown, or what a TTL does again. */
 	'memory-shown': {showsMemory: boolean};
+	/** All keys are to end together, without jitter and with it. */
+	'jitter-wished': object;
+	'jitter-measured': {phases: TogetherPhases};
+	'jitter-shown': {showsJitter: boolean};
 	'guess-moved': {hitRate: number};
 	'guess-left': object;
 	'guess-placed': object;
@@ -23,9 +32,30 @@ export type LaboratoryEvents = {
 	'budget-chosen': {share: number};
 };
 
-export const laboratoryHandlers: Handlers<LaboratoryEvents> = {
+/** How keys that end together are to be read. */
+export type JitterWanted = Pick<State, 'protection' | 'ttlSeconds'> & {
+	readonly arrivals: ArrivalsChoice;
+	readonly ownProcess: boolean;
+	readonly fillSeconds: number;
+};
+
+export type LaboratoryCommands = {
+	jitter: {wanted: JitterWanted};
+};
+
+export const laboratoryHandlers: Handlers<LaboratoryEvents, LaboratoryCommands> = {
 	'charts-swapped': state => inLaboratory(state, {chartPair: state.laboratory.chartPair === 0 ? 1 : 0}),
-	'memory-shown': (state, {showsMemory}) => inLaboratory(state, {showsMemory}),
+	'memory-shown': (state, {showsMemory}) => inLaboratory(state, {showsMemory, showsJitter: false}),
+	'jitter-wished'(state) {
+		const {protection, ttlSeconds, viewers, addedFillSeconds} = state;
+		const wanted = {protection, ttlSeconds, arrivals: presentArrivals(state), ownProcess: viewers.ownProcess, fillSeconds: addedFillSeconds};
+		return startJob(inLaboratory(state, {showsJitter: true}), 'jitter', 0, {type: 'jitter', wanted});
+	},
+	'jitter-measured'(state, {phases}, nowMs) {
+		const next = inLaboratory({...state, job: undefined}, {jitter: {...phases, atMs: nowMs, loadText: loadText(state)}});
+		return note(next, nowMs, `jitter: ${peakText(phases)}`, 'done');
+	},
+	'jitter-shown': (state, {showsJitter}) => inLaboratory(state, {showsJitter}),
 	'guess-moved': (state, {hitRate}) => inLaboratory(state, {guess: {hitRate, ttlSeconds: state.ttlSeconds, isPlacing: true}}),
 	'guess-left': state => inLaboratory(state, {guess: undefined}),
 	'guess-placed'(state, _, nowMs) {

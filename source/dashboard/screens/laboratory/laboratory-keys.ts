@@ -1,6 +1,6 @@
 import {ttlPresets} from '../../../lab/ttl-presets.ts';
 import type {KeyBinding} from '../../keys/key-binding.ts';
-import {isOfMany, needs, noSimulation, opened} from '../../keys/key-conditions.ts';
+import {filled, isOfMany, manyRead, needs, noJob, noSimulation, notPaused, opened} from '../../keys/key-conditions.ts';
 import {showsAllCharts} from './laboratory-layout.ts';
 
 const longestTtl = ttlPresets.at(-1)!;
@@ -83,9 +83,18 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		],
 	},
 	{
+		keys: ['J'],
+		isOf: isOfMany,
+		bar: () => 'jitter',
+		help: 'jitter: let all keys end together, without jitter and then with it',
+		off: needs(opened, filled, noJob, notPaused, manyRead),
+		// What was measured is shown first.
+		press: ({laboratory: {jitter, showsJitter}}) => (jitter && !showsJitter ? {type: 'jitter-shown', showsJitter: true} : {type: 'jitter-wished'}),
+	},
+	{
 		keys: ['tab'],
 		label: 'Tab',
-		bar: state => (showsAllCharts(state) || state.laboratory.showsMemory ? undefined : 'charts'),
+		bar: state => (showsAllCharts(state) || state.laboratory.showsMemory || state.laboratory.showsJitter ? undefined : 'charts'),
 		repeats: true,
 		help: 'the other two charts, on a small screen',
 		off: state =>

@@ -15,7 +15,8 @@ export const laboratoryScreen = {
 	showsTheory: true,
 	keys: laboratoryKeys,
 	leaves: ({laboratory}) => (laboratory.guess?.isPlacing ? {type: 'guess-left'} : undefined),
-	closes: ({laboratory}) => laboratory.answer && {type: 'answer-closed'},
+	closes: ({laboratory, job}) =>
+		laboratory.answer ? {type: 'answer-closed'} : laboratory.showsJitter && job?.name !== 'jitter' ? {type: 'jitter-shown', showsJitter: false} : undefined,
 	tables: laboratorySheets,
 	sentences: laboratorySentences,
 } as const satisfies Screen;

@@ -3,6 +3,7 @@ import {curveChart} from '../../charts/curve-chart.ts';
 import {Lines} from '../../panels/lines.tsx';
 import {Panel} from '../../panels/panel.tsx';
 import {chartOf, figureCharts, type FigureName} from './figure-charts.ts';
+import {JitterPanel} from './jitter-panel.tsx';
 import {FiguresPanel} from './figures-panel.tsx';
 import {laboratoryLayout} from './laboratory-layout.ts';
 import {legend} from './signs.ts';
@@ -25,7 +26,9 @@ export function Laboratory({view, width, height}: Props) {
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Box>
-				{view.memory ? (
+				{view.jitter ? (
+					<JitterPanel jitter={view.jitter} width={sum(chartWidths)} height={sum(chartHeights)} />
+				) : view.memory ? (
 					<MemoryPanels view={view} memory={view.memory} width={sum(chartWidths)} height={sum(chartHeights)} />
 				) : (
 					<Box flexDirection="column">

@@ -1,3 +1,4 @@
+import {togetherTable} from '../../../tables/together-table.ts';
 import {type Sheet, sheetOf} from '../../../tables/sheet.ts';
 import type {State} from '../../state/state.ts';
 import {viewOf} from './view-of.ts';
@@ -29,6 +30,7 @@ export function laboratorySheets(state: State): Sheet[] {
 					]),
 				]
 			: []),
+		...(state.laboratory.jitter ? [togetherTable(state.laboratory.jitter)] : []),
 		...(ghosts.length === 0
 			? []
 			: [

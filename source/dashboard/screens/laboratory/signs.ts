@@ -16,6 +16,10 @@ export const signs = {
  */
 export function legend(view: LaboratoryView, showsHitRate: boolean, width: number): Line {
 	const {curve, guess, whatIf, ascii, memory} = view;
+	if (view.jitter) {
+		return [{text: ' seen: counted here  theory: the mean of many such runs  Esc closes it', tone: 'dim'}];
+	}
+
 	const ghosts = memory?.before ?? view.ghosts;
 	const isPlacing = guess?.isPlacing ?? false;
 	const isThere = {

@@ -14,6 +14,7 @@ import {waitsUntilMs} from '../../selectors/recount.ts';
 import {seenFigures} from '../../selectors/seen-figures.ts';
 import {fewestReads, type State} from '../../state/state.ts';
 import {expectedErrorShare} from '../../selectors/expected-error.ts';
+import {jitterView} from './jitter-view.ts';
 import {memoryView} from './memory-view.ts';
 import type {Budget, Figures, LaboratoryView, NoTheory} from './view.ts';
 
@@ -49,6 +50,7 @@ export function viewOf(state: State, budget = presentBudget(state)): LaboratoryV
 		answer: laboratory.answer && {title: `What if the TTL were ${formatDuration(laboratory.answer.askedSeconds)}?`, sentences: laboratory.answer.sentences},
 		keys: theory?.isCurrent && theory.keys ? keysSentences(state.ttlSeconds, theory.keys) : undefined,
 		memory: laboratory.showsMemory && !laboratory.guess?.isPlacing ? memoryView(state) : undefined,
+		jitter: laboratory.showsJitter && !laboratory.guess?.isPlacing ? jitterView(state) : undefined,
 		budget: budgetText(state, present, budget),
 		news: presentNews(state),
 		truth: truthText(state),

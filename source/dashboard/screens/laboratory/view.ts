@@ -1,4 +1,5 @@
 import type {Outcome} from '../../../lab/read-through.ts';
+import type {Sheet} from '../../../tables/sheet.ts';
 import type {ErrorModel} from '../../../scenarios/error-model.ts';
 
 /** What a TTL buys and costs. */
@@ -58,6 +59,16 @@ export type MemoryView = {
 	readonly hint: string;
 };
 
+/** Keys that ended together, without jitter and with it. */
+export type JitterView = {
+	/** "TTL 5 min, 30 viewers, each every 5 s". */
+	readonly note: string;
+	/** Undefined while it is measured for the first time. */
+	readonly sheet: Sheet | undefined;
+	/** What it shows, the most telling first. */
+	readonly sentences: readonly string[];
+};
+
 /** Everything that the laboratory's screen is a function of. */
 export type LaboratoryView = {
 	/** The present TTL, marked on every chart. */
@@ -107,6 +118,8 @@ export type LaboratoryView = {
 	readonly keys?: readonly string[] | undefined;
 	/** What memory buys, where that is shown in place of the TTLs. */
 	readonly memory?: MemoryView | undefined;
+	/** Keys that end together, where that is shown in place of the TTLs. */
+	readonly jitter?: JitterView | undefined;
 	readonly budget: Budget | undefined;
 	/** What happened last, or what runs. */
 	readonly news: {readonly text: string; readonly isFailure: boolean} | undefined;
