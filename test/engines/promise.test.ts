@@ -280,6 +280,7 @@ const mongoRows: readonly Row[] = [
 			find({}, {sort: {'a.b': 1, 'a.c': 1}, projection: {_id: 1}}),
 		),
 	],
+	['`%Z` of `$dateToString` in Paris', '+60', over(one, project({$dateToString: {date: new Date(0), format: '%Z', timezone: 'Europe/Paris'}}))],
 	['a sort by two arrays', 'answered', over([{_id: 1, a: [1], b: [2]}], find({}, {sort: {a: 1, b: 1}}))],
 	['`[]` and null in a unique index', 'refused: 11000', over([], insert({_id: 1, a: []}, {_id: 2, a: null}), [{key: {a: 1}, unique: true}])],
 	[

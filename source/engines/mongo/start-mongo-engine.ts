@@ -1,3 +1,4 @@
+import {once} from 'node:events';
 import {createServer, type AddressInfo, type Socket} from 'node:net';
 import type {Engine, EngineOptions} from '../engine.ts';
 import {Watchdog} from './aggregation/watchdog.ts';
@@ -48,10 +49,8 @@ export async function startMongoEngine(options: EngineOptions, clock: () => numb
 	});
 	server.maxConnections = connectionsMax;
 	try {
-		await new Promise<void>((resolve, reject) => {
-			server.once('error', reject);
-			server.listen(options.port ?? 0, '127.0.0.1', resolve);
-		});
+		server.listen(options.port ?? 0, '127.0.0.1');
+		await once(server, 'listening');
 	} catch (error) {
 		databases.close();
 		throw error;
@@ -76,11 +75,7 @@ export async function startMongoEngine(options: EngineOptions, clock: () => numb
 		sweep,
 		async close() {
 			clearInterval(timer);
-			const closed = new Promise<void>(resolve => {
-				server.close(() => {
-					resolve();
-				});
-			});
+			const closed = new Promise<unknown>(resolve => server.close(resolve));
 			for (const socket of sockets) {
 				socket.destroy();
 			}

@@ -5,8 +5,8 @@ import {CommandError} from './redis-error.ts';
 import {type Client, discardTransaction} from './state/client.ts';
 import type {Server} from './state/server.ts';
 
-const runsInsideMulti = new Set(['exec', 'discard', 'multi', 'watch', 'quit']);
-const allowedWhenSubscribed = new Set(['ping', 'subscribe', 'unsubscribe', 'psubscribe', 'punsubscribe', 'quit']);
+const runsInsideMulti = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
+const allowedWhenSubscribed = new Set(['ping', 'subscribe', 'unsubscribe', 'psubscribe', 'punsubscribe', 'quit', 'reset']);
 
 /** One request from a client: refused, queued, or run. The checks and their order are those of Redis 7.0's processCommand. */
 export function processRequest(client: Client, args: readonly string[], server: Server, commands: CommandTable): void {
@@ -109,15 +109,7 @@ function unknownCommand(commands: CommandTable, args: readonly string[]): string
 		return `ERR unknown subcommand '${printable(rest[0] ?? '', 128)}'. Try ${printable(name).toUpperCase()} HELP.`;
 	}
 
-	let shown = '';
-	for (const text of rest) {
-		if (shown.length >= 128) {
-			break;
-		}
-
-		shown += `'${printable(text, 128 - shown.length)}' `;
-	}
-
+	const shown = rest.reduce((before, text) => (before.length < 128 ? `${before}'${printable(text, 128 - before.length)}' ` : before), '');
 	return `ERR unknown command '${printable(name, 128)}', with args beginning with: ${shown}`;
 }
 

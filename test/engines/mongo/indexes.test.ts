@@ -110,6 +110,31 @@ describe('hint', () => {
 		);
 	});
 
+	test.each<readonly [partial: Document, filter: Document, isUsed: boolean]>([
+		[{m: {$gte: 3}}, {m: {$gte: 3}}, true],
+		[{m: {$gte: 3}}, {m: 3}, true],
+		[{m: {$gte: 3}}, {m: {$gt: 3, $lt: 9}}, true],
+		[{m: {$gt: 3}}, {m: {$gt: 3, $lt: 9}}, true],
+		[{m: {$gt: 3}}, {m: {$gte: 3}}, false],
+		[{m: {$gt: 3}}, {m: {$gt: 2}}, false],
+		[{m: {$gt: 3}}, {m: {$lt: 9}}, false],
+		[{m: {$gt: 3}}, {m: {$gt: 'a'}}, false],
+		[{m: {$gt: 3, $lt: 9}}, {m: {$gt: 4}}, false],
+		[{m: {$gt: 3, $lt: 9}}, {$and: [{m: {$gt: 4}}, {m: {$lte: 8}}]}, true],
+		[{m: {$in: [1, 2, 3]}}, {m: {$in: [3, 1]}}, true],
+		[{m: {$in: [1, 2]}}, {m: {$in: [3, 1]}}, false],
+		[{m: {$exists: true}}, {m: {$gt: 1}}, true],
+		[{m: {$exists: true}}, {m: null}, false],
+		[{m: {$gt: 3, $type: 'int'}}, {m: 4}, false],
+		[{m: {$gt: 3}, z: 1}, {m: 4}, false],
+		[{m: {$gt: 3}, z: 1}, {m: 4, z: 1}, true],
+	])('of a partial index where %j: for %j it is used: %j', async (partialFilterExpression, filter, isUsed) => {
+		await mongo.db.collection('partial').drop();
+		await mongo.db.collection('partial').createIndex({a: 1}, {partialFilterExpression});
+		const plan = await mongo.db.command({explain: {find: 'partial', filter: {a: 1, ...filter}}});
+		expect(JSON.stringify(plan['queryPlanner']).includes('IXSCAN')).toBe(isUsed);
+	});
+
 	test('of a partial index that may not hold all is refused', async () => {
 		expect(await outcome(async () => ids({}, {hint: 'part'}))).toMatchObject({error: 291});
 		expect(await ids({m: {$gte: 3}, b: 4}, {hint: 'part'})).toEqual(expect.arrayContaining(await ids({m: {$gte: 3}, b: 4}, {hint: {$natural: 1}})));

@@ -27,6 +27,14 @@ export const writtenCollections: Readonly<Record<string, string>> = {
 		HSET h text abc max 9223372036854775807
 		HINCRBY h text 1
 		HINCRBY h max 1
+		HSCAN h 0
+		HSCAN h 0 MATCH a*
+		HSCAN h 5 COUNT 1
+		HSCAN h 0 COUNT 0
+		HSCAN h 0 TYPE hash
+		HSCAN h x
+		HSCAN nothing 0
+		HSCAN h
 		HDEL h a nothing a
 		HDEL nothing a
 		HDEL h

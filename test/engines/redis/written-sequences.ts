@@ -3,6 +3,32 @@
  * `2>` is sent by a second connection. Each sequence begins with an empty database.
  */
 export const writtenSequences: Readonly<Record<string, string>> = {
+	RESET: `
+		SET k v
+		SELECT 3
+		CLIENT SETNAME me
+		WATCH k
+		MULTI
+		GET k
+		RESET
+		EXEC
+		GET k
+		CLIENT GETNAME
+		SUBSCRIBE c
+		RESET
+		GET k
+		RESET x
+	`,
+	GETSET: `
+		GETSET k v
+		GETSET k w
+		EXPIRE k 100
+		GETSET k x
+		TTL k
+		RPUSH l a
+		GETSET l v
+		GETSET k
+	`,
 	'SET and GET': `
 		GET k
 		SET k v

@@ -1,6 +1,6 @@
 import {compileArguments} from '../expressions/arguments.ts';
 import {compileExpression, type CompileScope, type Evaluate, type OperatorCompiler} from '../expressions/compile-expression.ts';
-import {MongoError, notSupported, uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument} from '../values/document.ts';
@@ -97,10 +97,8 @@ export function compileAccumulator(field: string, written: unknown, scope: Compi
 	uassert(name !== '' && more.length === 0, 40_238, `The field '${field}' must specify one accumulator`);
 	const operand = written[name];
 	const start = Object.hasOwn(accumulators, name) ? accumulators[name] : undefined;
-	if (!start) {
-		throw unsupported.has(name) ? notSupported(name) : new MongoError(15_952, `unknown group operator '${name}'`);
-	}
-
+	ensureSupported(start ?? !unsupported.has(name), name);
+	uassert(start, 15_952, `unknown group operator '${name}'`);
 	uassert(!Array.isArray(operand), 40_237, `The ${name} accumulator is a unary operator`);
 	uassert(name !== '$count' || (isDocument(operand) && Object.keys(operand).length === 0), 'TypeMismatch', '$count takes no arguments, i.e. $count:{}');
 	return {value: compileExpression(operand, scope), start, isSum: name === '$sum'};

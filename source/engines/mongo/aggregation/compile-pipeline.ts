@@ -1,4 +1,4 @@
-import {MongoError, notSupported, uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {$group} from './group.ts';
 import {$facet, $lookup} from './joining-stages.ts';
@@ -79,9 +79,7 @@ function compileStage(stage: unknown, source: PipelineSource, index: number): St
 	uassert(name !== '$geoNear' || index === 0, 40_603, moved);
 	uassert(name !== '$changeStream', 40_573, 'The $changeStream stage is only supported on replica sets');
 	const compile = Object.hasOwn(stages, name) ? stages[name] : undefined;
-	if (!compile) {
-		throw refused.has(name) ? notSupported(name) : new MongoError(40_324, `Unrecognized pipeline stage name: '${name}'`);
-	}
-
+	ensureSupported(compile ?? !refused.has(name), name);
+	uassert(compile, 40_324, `Unrecognized pipeline stage name: '${name}'`);
 	return compile(stage[name], source, compilePipeline, name);
 }

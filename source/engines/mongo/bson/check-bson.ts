@@ -171,21 +171,16 @@ function checkPlace(bytes: Buffer, start: number, end: number, level: Level): vo
 }
 
 function afterCString(bytes: Buffer, at: number, end: number): number {
-	const zero = shortIndexOfZero(bytes, at, end);
-	if (zero >= end) {
-		throw invalid('name is not terminated');
-	}
-
-	return zero + 1;
-}
-
-function shortIndexOfZero(bytes: Buffer, at: number, end: number): number {
 	let i = at;
 	while (i < end && bytes[i] !== 0) {
 		i++;
 	}
 
-	return i;
+	if (i >= end) {
+		throw invalid('name is not terminated');
+	}
+
+	return i + 1;
 }
 
 function int32(bytes: Buffer, at: number, end: number): number {

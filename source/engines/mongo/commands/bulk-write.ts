@@ -63,12 +63,8 @@ function readOp(op: Document, spaces: ReadonlyArray<readonly [string, string]>):
 	const form = Object.keys(op)[0] ?? '';
 	const fields = Object.hasOwn(forms, form) ? forms[form as Form].fields : undefined;
 	const unknown = Object.keys(op).find(key => key !== form && !fields?.includes(key));
-	if (!fields || unknown !== undefined) {
-		throw fields
-			? new MongoError(40_415, `BSON field '${form}.${unknown}' is an unknown field.`)
-			: new MongoError('FailedToParse', `Unrecognized op name '${form}' in bulkWrite`);
-	}
-
+	uassert(fields, 'FailedToParse', `Unrecognized op name '${form}' in bulkWrite`);
+	uassert(unknown === undefined, 40_415, `BSON field '${form}.${unknown}' is an unknown field.`);
 	const space = spaces[safeInteger(op[form]) ?? -1];
 	uassert(space, 'BadValue', () => `BulkWrite ops entry ${JSON.stringify(op[form])} has an invalid nsInfo index.`);
 	return {form: form as Form, space, op};

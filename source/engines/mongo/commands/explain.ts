@@ -1,5 +1,5 @@
-import type {Sink} from '../aggregation/stage.ts';
-import {MongoError, notSupported, uassert} from '../mongo-error.ts';
+import {each, type Sink} from '../aggregation/stage.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import type {Range} from '../state/index-range.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
@@ -85,22 +85,17 @@ function run(request: Request, server: ServerState): Run {
 		return {selection, selected, stages: written, counts, form: name};
 	}
 
-	if (name !== 'find' && name !== 'count' && name !== 'distinct') {
-		throw refused.has(name) ? notSupported(`explain of ${name}`) : new MongoError('CommandNotFound', `Explain failed due to unknown command: ${name}`);
-	}
-
+	ensureSupported(!refused.has(name), `explain of ${name}`);
+	uassert(name === 'find' || name === 'count' || name === 'distinct', 'CommandNotFound', `Explain failed due to unknown command: ${name}`);
 	return {...selectionOf(request, server), stages: [], counts: [], form: name};
 }
 
 function counting(counts: number[], i: number, next: Sink): Sink {
 	counts[i] = 0;
-	return {
-		add(document) {
-			counts[i]!++;
-			next.add(document);
-		},
-		end: next.end,
-	};
+	return each((document, to) => {
+		counts[i]!++;
+		to.add(document);
+	})(next);
 }
 
 /** The stages of a plan, the last first; with what each read when `isDone`. */

@@ -48,12 +48,9 @@ export function readGeoNear(operand: unknown, collection: Collection | undefined
 
 /** The field whose places are meant: `key`, or that of the one index of places. */
 function pathOf(key: unknown, collection: Collection | undefined, namespace: string): string {
-	if (key !== undefined && (typeof key !== 'string' || key === '')) {
-		throw typeof key === 'string'
-			? new MongoError('BadValue', "$geoNear parameter 'key' cannot be the empty string")
-			: new MongoError('TypeMismatch', `$geoNear parameter 'key' must be of type string but found type: ${bsonType(key)}`);
-	}
-
+	const why = () => `$geoNear parameter 'key' must be of type string but found type: ${bsonType(key)}`;
+	uassert(key === undefined || typeof key === 'string', 'TypeMismatch', why);
+	uassert(key !== '', 'BadValue', "$geoNear parameter 'key' cannot be the empty string");
 	uassert(collection, 'NamespaceNotFound', `$geoNear requires a geo index to run, but ${namespace} does not exist`);
 	const [path, other] = collection.indexes.flatMap(index => Object.keys(index.key).filter(field => index.key[field] === '2dsphere'));
 	uassert(key !== undefined || (path !== undefined && other === undefined), 'IndexNotFound', () =>

@@ -3,7 +3,7 @@ import {MongoError, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import type {IndexEntry, IndexUses} from '../state/collection-index.ts';
 import type {IndexDefinition} from '../state/index-definition.ts';
-import {cellRanges, conditionsOf, isPoint, rangesOf, stretches, type Range} from '../state/index-range.ts';
+import {cellRanges, conditionsOf, imply, isPoint, rangesOf, stretches, type Range} from '../state/index-range.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {safeInteger} from '../values/numbers.ts';
@@ -107,10 +107,11 @@ function hintedIndex(collection: Collection, hint: unknown): IndexDefinition | u
 	return index;
 }
 
-/** Whether a partial index holds all that a filter can match: the filter must contain the index's own conditions. */
+/** Whether a partial index holds all that a filter can match: the filter must say the index's own conditions, or more. */
 function isImplied({partialFilterExpression}: IndexDefinition, filter: Document): boolean {
+	const conditions = conditionsOf(filter);
 	return Object.entries(partialFilterExpression ?? {}).every(
-		([path, condition]) => Object.hasOwn(filter, path) && compareValues(filter[path], condition) === 0,
+		([path, condition]) => (Object.hasOwn(filter, path) && compareValues(filter[path], condition) === 0) || imply(conditions.get(path) ?? [], condition),
 	);
 }
 

@@ -1,5 +1,5 @@
 import {Long} from 'bson';
-import {MongoError, notSupported, uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {statsOf} from './catalog-commands.ts';
@@ -12,12 +12,9 @@ type ServerStage = (operand: Document, request: Request, server: ServerState, co
 export const serverStages: Readonly<Record<string, ServerStage>> = {
 	$collStats(operand, request, server, collection) {
 		const {count, storageStats, latencyStats, ...others} = operand;
-		for (const part of Object.keys(others)) {
-			throw ['queryExecStats'].includes(part)
-				? notSupported(`$collStats with ${part}`)
-				: new MongoError(40_415, `BSON field '$collStats.${part}' is an unknown field.`);
-		}
-
+		const [other] = Object.keys(others);
+		ensureSupported(other !== 'queryExecStats', '$collStats with queryExecStats');
+		uassert(other === undefined, 40_415, `BSON field '$collStats.${other}' is an unknown field.`);
 		uassert(
 			collection || (count ?? storageStats) === undefined,
 			'NamespaceNotFound',

@@ -1,5 +1,5 @@
 import {GeneratedCode} from '../generated-code.ts';
-import {MongoError, ensureSupported, notSupported, uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {expressionPath, pathText, splitPath} from '../values/paths.ts';
 
@@ -143,11 +143,9 @@ function compileOperator(expression: Document, keys: readonly string[], scope: C
 		() => `an expression specification must contain exactly one field, the name of the expression. Found ${keys.length} fields in ${JSON.stringify(keys)}`,
 	);
 	const compile = Object.hasOwn(scope.operators.known, name) ? scope.operators.known[name] : undefined;
-	if (compile) {
-		return compile(expression[name], scope, name);
-	}
-
-	throw scope.operators.unsupported.has(name) ? notSupported(name) : new MongoError('InvalidPipelineOperator', `Unrecognized expression '${name}'`);
+	ensureSupported(compile ?? !scope.operators.unsupported.has(name), name);
+	uassert(compile, 'InvalidPipelineOperator', `Unrecognized expression '${name}'`);
+	return compile(expression[name], scope, name);
 }
 
 function compileObject(expression: Document, keys: readonly string[], scope: CompileScope): Evaluate {

@@ -13,7 +13,7 @@ const writers: Readonly<Record<string, (fields: CalendarFields, offsetMs: number
 	L: ({millisecond}) => pad(millisecond, 3),
 	w: ({dayOfWeek}) => String(dayOfWeek),
 	z: (_, offsetMs) => `${offsetMs < 0 ? '-' : '+'}${pad(Math.floor(Math.abs(offsetMs) / 3_600_000), 2)}${pad(Math.floor(Math.abs(offsetMs) / 60_000) % 60, 2)}`,
-	Z: (_, offsetMs) => `${offsetMs < 0 ? '-' : '+'}${Math.floor(Math.abs(offsetMs) / 60_000)}`,
+	Z: (_, offsetMs) => `${Math.trunc(offsetMs / 60_000)}`,
 	'%': () => '%',
 };
 

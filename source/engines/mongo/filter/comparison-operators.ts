@@ -5,7 +5,7 @@ import {mapKey} from '../values/canonical-key.ts';
 import {compareValues, equalValues} from '../values/compare-values.ts';
 import {isNumeric, toDouble} from '../values/numbers.ts';
 import {anyElement, isOperatorObject, negated, type FieldMatcher} from './field-matcher.ts';
-import {compileBsonRegex} from './regular-expression.ts';
+import {compileRegex} from './regular-expression.ts';
 
 type Operator = (operand: unknown, name: string) => FieldMatcher;
 
@@ -38,7 +38,7 @@ export const $in: Operator = (operand, name) => {
 	uassert(Array.isArray(operand), 'BadValue', `${name} needs an array`);
 	const items = operand as unknown[];
 	uassert(!items.some(item => isOperatorObject(item)), 'BadValue', `cannot nest $ under ${name}`);
-	const patterns = items.filter(item => item instanceof BSONRegExp).map(regex => compileBsonRegex(regex));
+	const patterns = items.filter(item => item instanceof BSONRegExp).map(({pattern, options}) => compileRegex(pattern, options));
 	const keys = new Set(items.map(item => mapKey(item)));
 	return anyElement(
 		value => keys.has(mapKey(value ?? null)) || (patterns.length > 0 && typeof value === 'string' && patterns.some(pattern => pattern.test(value))),

@@ -2,14 +2,14 @@ import {BSONRegExp} from 'bson';
 import {uassert} from '../mongo-error.ts';
 import {equalValues} from '../values/compare-values.ts';
 import {anyElement, type FieldMatcher} from './field-matcher.ts';
-import {compileBsonRegex, compileRegex} from './regular-expression.ts';
+import {compileRegex} from './regular-expression.ts';
 
 /** `$regex`, with the options beside it; matches texts, and an equal regular expression. */
 export function $regex(operand: unknown, options: unknown): FieldMatcher {
 	uassert(options === undefined || typeof options === 'string', 'BadValue', '$options has to be a string');
 	if (operand instanceof BSONRegExp) {
 		uassert(!options || !operand.options, 51_075, 'options set in both $regex and $options');
-		return matching(options ? compileRegex(operand.pattern, options) : compileBsonRegex(operand), operand);
+		return matching(compileRegex(operand.pattern, options || operand.options), operand);
 	}
 
 	uassert(typeof operand === 'string', 'BadValue', '$regex has to be a string');
@@ -18,7 +18,7 @@ export function $regex(operand: unknown, options: unknown): FieldMatcher {
 
 /** A field given a regular expression as its value. */
 export function matchesRegex(regex: BSONRegExp): FieldMatcher {
-	return matching(compileBsonRegex(regex), regex);
+	return matching(compileRegex(regex.pattern, regex.options), regex);
 }
 
 function matching(pattern: RegExp, source: BSONRegExp): FieldMatcher {

@@ -38,11 +38,6 @@ export function compileRegex(pattern: string, options = ''): RegExp {
 	}
 }
 
-/** The same from a regular expression of BSON. */
-export function compileBsonRegex(regex: BSONRegExp): RegExp {
-	return compileRegex(regex.pattern, regex.options);
-}
-
 /** Whether a filter, a pipeline or an update has a regular expression anywhere. */
 export function mentionsRegex(value: unknown): boolean {
 	return mentions(value, (part, name) => part instanceof BSONRegExp || name === '$regex');

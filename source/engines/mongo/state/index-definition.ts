@@ -2,7 +2,7 @@ import {BSONRegExp} from 'bson';
 import {compileFilter, type Predicate} from '../filter/compile-filter.ts';
 import {mentions} from '../filter/regular-expression.ts';
 import {createScope} from '../expressions/create-scope.ts';
-import {ensureSupported, MongoError, notSupported, uassert} from '../mongo-error.ts';
+import {ensureSupported, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {displayValue} from '../values/display-value.ts';
@@ -59,11 +59,9 @@ export const idIndex: IndexDefinition = {
 export function parseIndex(specification: unknown): IndexDefinition {
 	uassert(isDocument(specification) && isDocument(specification['key']), 'FailedToParse', "The 'key' field is a required property of an index specification");
 	for (const name of Object.keys(specification)) {
-		if (!options.has(name)) {
-			throw refused.has(name)
-				? notSupported(`The index option ${name}`)
-				: new MongoError(197, `The field '${name}' is not valid for an index specification. Specification: ${displayValue(specification)}`);
-		}
+		ensureSupported(!refused.has(name), `The index option ${name}`);
+		const known = () => `The field '${name}' is not valid for an index specification. Specification: ${displayValue(specification)}`;
+		uassert(options.has(name), 197, known);
 	}
 
 	const key = specification['key'];
@@ -120,33 +118,23 @@ function checkKey(key: Document): void {
 	uassert(paths.length !== 0, 'CannotCreateIndex', 'Index keys cannot be empty.');
 	for (const path of paths) {
 		const direction = key[path];
-		if (direction !== '2dsphere' && typeof direction === 'string') {
-			throw direction === ''
-				? new MongoError('CannotCreateIndex', 'Values in the index key pattern cannot be empty strings')
-				: notSupported(`An index of kind '${direction}'`);
-		}
-
+		uassert(direction !== '', 'CannotCreateIndex', 'Values in the index key pattern cannot be empty strings');
+		ensureSupported(direction === '2dsphere' || typeof direction !== 'string', `An index of kind '${String(direction)}'`);
 		uassert(
 			direction === '2dsphere' || (isNumeric(direction) && toDouble(direction) !== 0),
 			'CannotCreateIndex',
 			() => `Values in v:2 index key pattern cannot be of type ${bsonType(direction)} or 0. Only numbers > 0, numbers < 0, and strings are allowed.`,
 		);
 		uassert(path !== '' && !path.split('.').some(part => part === '' || part === '__proto__'), 'CannotCreateIndex', 'Index keys cannot be an empty field.');
-		if (path.includes('$')) {
-			throw path.endsWith('$**')
-				? notSupported('A wildcard index')
-				: new MongoError('CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$'.`);
-		}
+		ensureSupported(!path.endsWith('$**'), 'A wildcard index');
+		uassert(!path.includes('$'), 'CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$'.`);
 	}
 }
 
 function checkGeo(isGeo: boolean, unique: boolean, version: unknown): void {
 	uassert(!isGeo || !unique, 'CannotCreateIndex', "Index type '2dsphere' does not support the unique option");
-	if (version !== undefined && !(isGeo && safeInteger(version) === 3)) {
-		throw isGeo
-			? notSupported(`2dsphereIndexVersion ${displayValue(version)}`)
-			: new MongoError(197, "The field '2dsphereIndexVersion' is only valid for a 2dsphere index");
-	}
+	uassert(version === undefined || isGeo, 197, "The field '2dsphereIndexVersion' is only valid for a 2dsphere index");
+	ensureSupported(version === undefined || safeInteger(version) === 3, `2dsphereIndexVersion ${displayValue(version)}`);
 }
 
 function flag(specification: Document, name: string): boolean {

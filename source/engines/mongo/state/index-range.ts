@@ -66,6 +66,27 @@ export function rangesOf(conditions: readonly unknown[], isMultikey: boolean): r
 	return some ? [{rank: typeRank(some.value), low, high: isMultikey && low ? undefined : high}] : undefined;
 }
 
+/** Whether each value that meets some conditions on a field meets a wanted one, too. */
+export function imply(conditions: readonly unknown[], wanted: unknown): boolean {
+	const ranges = rangesOf(conditions, false);
+	const parts: readonly unknown[] = isOperatorObject(wanted) ? Object.entries(wanted).map(([name, value]) => ({[name]: value})) : [wanted];
+	return (
+		ranges !== undefined &&
+		parts.every(part => {
+			const outer = rangesOf([part], false) ?? [];
+			return (isDocument(part) && part['$exists'] === true) || ranges.every(range => outer.some(each => isWithin(range, each)));
+		})
+	);
+}
+
+function isWithin(inner: Range, outer: Range): boolean {
+	const reaches = (bound: Bound | undefined, limit: Bound | undefined, sign: 1 | -1) => {
+		const order = bound && limit ? compareValues(bound.value, limit.value) * sign : -1;
+		return !limit || order > 0 || (order === 0 && (bound!.isOpen || !limit.isOpen));
+	};
+	return inner.rank === outer.rank && reaches(inner.low, outer.low, 1) && reaches(inner.high, outer.high, -1);
+}
+
 /** The stretches of a `2dsphere` field in which all matches lie. */
 export function cellRanges(conditions: readonly unknown[]): readonly Range[] | undefined {
 	const within = conditions.find(condition => isDocument(condition) && condition['$geoWithin'] !== undefined) as Document | undefined;

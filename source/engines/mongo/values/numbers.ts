@@ -95,9 +95,9 @@ export function arithmetic(operator: '+' | '-' | '*', a: BsonNumber, b: BsonNumb
 	return double(operator === '+' ? left + right : operator === '-' ? left - right : left * right);
 }
 
-/** What a division leaves, with the sign of the dividend, in the widest type of the two. */
+/** What a division leaves, with the sign of the dividend, in the widest type of the two. A divisor like 3.0 counts as whole. */
 export function remainder(a: BsonNumber, b: BsonNumber): BsonNumber {
-	const [x, y] = [wholeOf(a), wholeOf(b)];
+	const [x, y] = [wholeOf(a), wholeOf(b) ?? (isInt32(toDouble(b)) ? BigInt(toDouble(b)) : null)];
 	return x !== null && y !== null ? integer(x % y, a instanceof Long || b instanceof Long) : double(toDouble(a) % toDouble(b));
 }
 

@@ -2,10 +2,11 @@ import {ok, type Reply, status} from '../framing/reply-writer.ts';
 import {followedVersion} from '../followed-version.ts';
 import {limits} from '../limits.ts';
 import {CommandError, syntaxError, wrongArguments} from '../redis-error.ts';
-import type {Client} from '../state/client.ts';
+import {type Client, discardTransaction} from '../state/client.ts';
 import type {Database} from '../state/database.ts';
 import {requireInteger} from '../state/integer.ts';
 import type {Keyspace} from '../state/keyspace.ts';
+import {endSubscriptions} from '../state/subscriptions.ts';
 import {setClientName} from './client.ts';
 import {optionName, printable, type Runs} from './command.ts';
 
@@ -78,6 +79,14 @@ export const connectionCommands: Runs = {
 	select(client, args, {keyspace}) {
 		client.database = requireDatabase(keyspace, args[1]!);
 		return ok;
+	},
+	reset(client, _, server) {
+		discardTransaction(client);
+		endSubscriptions(client, server);
+		server.monitors.delete(client);
+		Object.assign(client, {isMonitor: false, name: '', database: server.keyspace.database(0)});
+		client.reply.protocol = 2;
+		return status('RESET');
 	},
 	quit(client) {
 		client.closeAfterReply = true;

@@ -60,5 +60,17 @@ function parseOptions(args: readonly string[]): ScanOptions {
 	return options;
 }
 
-/** SCAN. */
-export const scanCommands: Runs = {scan};
+/** All fields at once, as Redis gives them of a small hash: the cursor does not matter. */
+function hscan({database}: Client, args: readonly string[]): Reply {
+	parseCursor(args[2]!);
+	const hash = database.readValue(args[1]!, 'hash');
+	const {pattern, type} = parseOptions(hash ? args.slice(1) : []);
+	if (type !== undefined) {
+		throw syntaxError();
+	}
+
+	return ['0', [...(hash ?? [])].filter(([field]) => pattern === undefined || matchesGlob(pattern, field)).flat()];
+}
+
+/** SCAN and HSCAN. */
+export const scanCommands: Runs = {scan, hscan};

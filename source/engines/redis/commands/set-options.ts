@@ -17,13 +17,6 @@ export type SetOptions = {
 /** No options. */
 export const noOptions: SetOptions = {get: false, keepTtl: false, unitMs: 1000, isAbsolute: false};
 
-const expiries = {
-	ex: {unitMs: 1000, isAbsolute: false},
-	px: {unitMs: 1, isAbsolute: false},
-	exat: {unitMs: 1000, isAbsolute: true},
-	pxat: {unitMs: 1, isAbsolute: true},
-} as const;
-
 /**
  * Reads SET's options: NX or XX; one of EX, PX, EXAT, PXAT, KEEPTTL; GET.
  * As in Redis, the same option may come again, and then the last holds.
@@ -43,10 +36,10 @@ export function parseSetOptions(args: readonly string[]): SetOptions {
 		} else if (name === 'keepttl' && isFree(name)) {
 			time = name;
 			options = {...options, keepTtl: true};
-		} else if ((name === 'ex' || name === 'px' || name === 'exat' || name === 'pxat') && isFree(name) && i + 1 < args.length) {
+		} else if (['ex', 'px', 'exat', 'pxat'].includes(name) && isFree(name) && i + 1 < args.length) {
 			time = name;
 			i++;
-			options = {...options, ...expiries[name], expiry: args[i]!};
+			options = {...options, unitMs: name.startsWith('e') ? 1000 : 1, isAbsolute: name.endsWith('at'), expiry: args[i]!};
 		} else {
 			throw syntaxError();
 		}
