@@ -3,8 +3,8 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {createRandom} from '../../../source/chance/random.ts';
+import {startEngine} from '../../../source/engines/start-engine.ts';
 import type {MerchantOrder} from '../../../source/scenarios/merchants/merchant-order.ts';
-import {mongoBackings} from '../../open-stores.ts';
 import {hasRedisServer, redisServerNote, type RedisServer, startRedisServer} from '../../redis-server.ts';
 import {until} from '../../until.ts';
 import {nowMs, openMarket, scenario} from './open-market.ts';
@@ -24,7 +24,15 @@ test.runIf(hasRedisServer)(
 		const {port, url} = server;
 		const market = await openMarket(
 			{
-				mongo: mongoBackings[0]!,
+				// In a thread of its own, as in the program.
+				mongo: {
+					name: 'the embedded engine',
+					runs: true,
+					async open() {
+						const engine = await startEngine({name: 'mongo', title: 'MongoDB', isKept: false, options: {}});
+						return {store: undefined as never, url: `mongodb://127.0.0.1:${engine.port}`, close: async () => engine.close()};
+					},
+				},
 				redis: {name: 'a redis-server', runs: true, open: async () => ({store: undefined as never, url, close: async () => undefined})},
 			},
 			100,
