@@ -19,7 +19,11 @@ export type Upserted = {
 };
 
 type WriteError = {readonly index: number; readonly code: number; readonly errmsg?: string; readonly keyPattern?: object};
-type Reply = {readonly writeErrors?: readonly WriteError[]; readonly writeConcernError?: {readonly code: number; readonly errmsg: string}};
+type Reply = {
+	readonly writeErrors?: readonly WriteError[];
+	readonly upserted?: ReadonlyArray<{readonly index: number}>;
+	readonly writeConcernError?: {readonly code: number; readonly errmsg: string};
+};
 
 const duplicateKey = 11_000;
 
@@ -31,30 +35,39 @@ const ofServer: ReadonlySet<number> = new Set([13, 91, 189, 391, 8000, 10_058, 1
  * changes. May be repeated, and done by many at once: what is not there is inserted, and what that finds standing is replaced if it is older.
  */
 export async function upsertFacts(kept: FactsCollection, facts: readonly Versioned[], signal?: AbortSignal): Promise<Upserted> {
+	const {collectionName} = kept.collection;
 	const [added, standing, refused]: [object[], object[], string[]] = [[], [], []];
 	let refusal: StoreFailure | undefined;
-	const take = (failures: readonly WriteError[], of: readonly Versioned[]) => {
-		refused.push(...failures.map(({index}) => kept.facts.id(of[index]!.fact)));
-		refusal ??= failures[0] && (mongoFailure(asError(failures[0]), kept.address, kept.facts.many) as StoreFailure);
+	/** @returns those that others have inserted first */
+	const bring = async (of: readonly Versioned[], command: object): Promise<readonly Versioned[]> => {
+		const {writeErrors = [], upserted = []} = of.length === 0 ? {} : await write(kept, command, signal);
+		const failed = new Map(writeErrors.map(error => [error.index, error]));
+		const inserted = new Set(upserted.map(({index}) => index));
+		for (const [index, {fact}] of of.entries()) {
+			const error = failed.get(index);
+			if (!error) {
+				('insert' in command || inserted.has(index) ? added : standing).push(fact);
+			} else if (!isStanding(error)) {
+				refused.push(kept.facts.id(fact));
+				refusal ??= mongoFailure(asError(error), kept.address, kept.facts.many) as StoreFailure;
+			}
+		}
+
+		return of.filter((_, index) => failed.has(index) && isStanding(failed.get(index)!));
 	};
+
+	const updates = (of: readonly Versioned[], upsert: boolean) =>
+		of.map(one => ({q: {_id: kept.facts.id(one.fact), version: {$not: {$gte: one.version}}}, u: documentOf(kept, one), upsert}));
 
 	for (let i = 0; i < facts.length; i += batchSize) {
 		const batch = facts.slice(i, i + batchSize);
-		const errors = await write(kept, {insert: kept.collection.collectionName, documents: batch.map(one => documentOf(kept, one))}, signal);
-		const failed = new Set(errors.map(({index}) => index));
-		added.push(...batch.filter((_, index) => !failed.has(index)).map(({fact}) => fact));
-		take(
-			errors.filter(error => !isStanding(error)),
-			batch,
-		);
-		const older = errors.filter(error => isStanding(error)).map(({index}) => batch[index]!);
-		if (older.length > 0) {
-			const updates = older.map(one => ({q: {_id: kept.facts.id(one.fact), version: {$not: {$gte: one.version}}}, u: documentOf(kept, one)}));
-			const notReplaced = await write(kept, {update: kept.collection.collectionName, updates}, signal);
-			const refusedOnes = new Set(notReplaced.map(({index}) => index));
-			standing.push(...older.filter((_, index) => !refusedOnes.has(index)).map(({fact}) => fact));
-			take(notReplaced, older);
-		}
+		// What has changed before stands, most likely, and is not sent twice.
+		const [fresh, changed] = [batch.filter(({version}) => version <= 1), batch.filter(({version}) => version > 1)];
+		const before = [
+			...(await bring(changed, {update: collectionName, updates: updates(changed, true)})),
+			...(await bring(fresh, {insert: collectionName, documents: fresh.map(one => documentOf(kept, one))})),
+		];
+		await bring(before, {update: collectionName, updates: updates(before, false)});
 	}
 
 	return {added, standing, refused, refusal};
@@ -85,24 +98,21 @@ export async function putFacts(
 	} = kept;
 	const updates = batch.map(fact => ({q: {_id: id(fact), [window.field]: {$not: {$gt: new Date(atMs(fact))}}}, u: toDocument(fact), upsert: true}));
 	// Where a later one stands, it is found by its id as it would be inserted beside it.
-	const refused = (await write(kept, {update: collectionName, updates}, signal)).filter(error => !isStanding(error));
+	const {writeErrors = []} = await write(kept, {update: collectionName, updates}, signal);
+	const refused = writeErrors.filter(error => !isStanding(error));
 	return {stand: batch.length - refused.length, refusal: refused[0] && (mongoFailure(asError(refused[0]), address, many) as StoreFailure)};
 }
 
-/** @returns what was refused of the single documents; throws what is of the server */
-async function write({collection, address, facts}: FactsCollection, command: object, signal?: AbortSignal): Promise<readonly WriteError[]> {
+/** @returns the reply, with what was refused of the single documents; throws what is of the server */
+async function write({collection, address, facts}: FactsCollection, command: object, signal?: AbortSignal): Promise<Reply> {
 	try {
-		const {writeErrors = [], writeConcernError} = await whileAnswering<Reply>(
-			async its => collection.db.command({...command, ordered: false}, {signal: its}),
-			pingOf(collection),
-			signal,
-		);
-		const refused = writeConcernError ?? writeErrors.find(({code}) => ofServer.has(code));
+		const reply = await whileAnswering<Reply>(async its => collection.db.command({...command, ordered: false}, {signal: its}), pingOf(collection), signal);
+		const refused = reply.writeConcernError ?? reply.writeErrors?.find(({code}) => ofServer.has(code));
 		if (refused) {
 			throw asError(refused);
 		}
 
-		return writeErrors;
+		return reply;
 	} catch (error) {
 		throw mongoFailure(error, address, facts.many);
 	}

@@ -157,7 +157,7 @@ function find(set: SortedSet, {middle, radius, box, count, isAny}: Search): Foun
 			const point = pointOf(scored.score);
 			const metres = distance(middle!, point);
 			if (isWithin(point, metres)) {
-				found.push({...scored, point, metres});
+				found.push({member: scored.member, score: scored.score, point, metres});
 				if (isAny && found.length === count) {
 					return found;
 				}
