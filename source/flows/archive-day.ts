@@ -1,5 +1,5 @@
 import {archivingOf} from '../scenarios/archiving-of.ts';
-import {LineBytes} from '../scenarios/line-bytes.ts';
+import type {LineBytes} from '../scenarios/line-bytes.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import {
 	type ArchivedPart,
@@ -14,7 +14,7 @@ import {
 } from '../stores/archive-manifest.ts';
 import {type GcsArchive, NameTaken} from '../stores/gcs-archive.ts';
 import type {ArchiveSource, SourceDay, SourcePage} from './archive-source.ts';
-import {openPart, type OpenPart, partTextLimit, pieceRoom, type SealedPart} from './archive-part.ts';
+import {openPart, type OpenPart, partTextLimit, type SealedPart} from './archive-part.ts';
 import type {Catalogue} from './read-catalogue.ts';
 
 /** What becomes of a day: its first manifest, a further revision, or nothing as it is archived already. */
@@ -56,8 +56,9 @@ export type DayWork = {
  * Archives a day: its facts as parts, then the manifest that makes them count. Parts that stand byte for byte are taken up. Where another
  * run makes a manifest meanwhile, the day is read and compared again with that one.
  * @param first what was read of it, or is to be
+ * @param lines where its lines are written: empty, and so again afterwards
  */
-export async function archiveDay(work: DayWork, day: SourceDay, first: AsyncGenerator<SourcePage, void>): Promise<DayOutcome> {
+export async function archiveDay(work: DayWork, day: SourceDay, first: AsyncGenerator<SourcePage, void>, lines: LineBytes): Promise<DayOutcome> {
 	const {archive, form, timeZone, asOfMs, origin, catalogue, signal} = work;
 	const before = catalogue.days.get(day.day);
 	const isWhole = day.nextMs <= asOfMs;
@@ -68,7 +69,7 @@ export async function archiveDay(work: DayWork, day: SourceDay, first: AsyncGene
 	let taken = revisionOf(catalogue.revisions.get(day.day)?.at(-1), form);
 	for (let metAnother = false; ; metAnother = true) {
 		const pages = metAnother ? work.source.pages([day], signal) : first;
-		const {parts, fingerprint, ...more} = await storeFacts(work, day, pages, counted, stands);
+		const {parts, fingerprint, ...more} = await storeFacts(work, day, pages, lines, counted, stands);
 		created += more.created;
 		createdBytes += more.createdBytes;
 		const figures = sumOf(parts);
@@ -124,6 +125,7 @@ async function storeFacts(
 	work: DayWork,
 	{day}: SourceDay,
 	pages: AsyncGenerator<SourcePage, void>,
+	lines: LineBytes,
 	counted: DayManifest | undefined,
 	stands: (part: ArchivedPart) => boolean,
 ): Promise<Stored> {
@@ -164,7 +166,6 @@ async function storeFacts(
 		}
 	};
 
-	const lines = new LineBytes(pieceRoom);
 	let part: OpenPart | undefined;
 	let fingerprint: bigint | undefined;
 	const close = async () => {

@@ -1,5 +1,6 @@
 import {setMaxListeners} from 'node:events';
 import type {LeftOut} from '../scenarios/left-out.ts';
+import {LineBytes} from '../scenarios/line-bytes.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
 import type {ArchivedPart, DayManifest} from '../stores/archive-manifest.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
@@ -9,16 +10,17 @@ import {abortWith} from './abort-with.ts';
 import {ArchiveCutShort, type Stands} from './archive-cut-short.ts';
 import {archiveDay, type DayOutcome, type DayWork, isUnchanged} from './archive-day.ts';
 import {archiveOddities} from './archive-oddities.ts';
+import {pieceRoom} from './archive-part.ts';
 import type {ArchiveSource} from './archive-source.ts';
 import {byDay, dayGroups} from './day-groups.ts';
+import {inBulk} from './in-bulk.ts';
 import {inLanes} from './in-lanes.ts';
-import {inLittleMemory} from './in-little-memory.ts';
 import {orAborted} from './or-aborted.ts';
 import {type Catalogue, formOf, readCatalogue} from './read-catalogue.ts';
 import {type StoredRun, storeRun} from './store-run.ts';
 
 /** Days, or groups of days that are read together, that are archived at a time: while one is compressed others are read and uploaded. */
-const dayLanes = 4;
+const dayLanes = 6;
 
 export type ArchiveResult = {
 	readonly scenario: Scenario;
@@ -91,7 +93,7 @@ export async function archiveFacts(ends: ArchiveEnds, options: Options): Promise
 	const ending = signal ? abortWith(signal) : new AbortController();
 	setMaxListeners(0, ending.signal);
 	try {
-		return await inLittleMemory(async () => orAborted(async () => archiveAll(ends, run, {...options, signal: ending.signal}), signal));
+		return await inBulk(async () => orAborted(async () => archiveAll(ends, run, {...options, signal: ending.signal}), signal));
 	} catch (error) {
 		ending.abort(error);
 		if (signal?.aborted || run.created > 0) {
@@ -109,7 +111,7 @@ async function archiveAll({scenario, source, archive, timeZone}: ArchiveEnds, ru
 	await archive.checkBucket(signal);
 	const catalogue = await readCatalogue(archive, scenario, signal);
 	requireZone(catalogue, timeZone, archive.bucket);
-	const withFacts = await source.days({asOfMs, timeZone, withWorth: catalogue.days.size > 0}, signal);
+	const withFacts = await source.days({asOfMs, timeZone, withFigures: catalogue.days.size > 0}, signal);
 	const found = withFacts.filter(({nextMs}) => withToday || nextMs <= asOfMs);
 	const origin = await source.identity(signal);
 	const work: DayWork = {
@@ -138,11 +140,12 @@ async function archiveAll({scenario, source, archive, timeZone}: ArchiveEnds, ru
 	const groups = await inLanes(dayGroups(changed), options.dayLanes ?? dayLanes, async group => {
 		const pages = source.pages(group, signal);
 		const outcomes: DayOutcome[] = [];
+		const lines = new LineBytes(pieceRoom);
 		try {
 			const ofDay = byDay(pages);
 			for (const [i, day] of group.entries()) {
 				signal?.throwIfAborted();
-				const outcome = await archiveDay(work, day, ofDay(i));
+				const outcome = await archiveDay(work, day, ofDay(i), lines);
 				outcomes.push(outcome);
 				run.done.push(outcome);
 				tell();

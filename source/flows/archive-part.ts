@@ -60,6 +60,7 @@ export function openPart(lines: LineBytes): OpenPart {
 			const ended = once(gzip, 'end');
 			gzip.end(lines.take());
 			await ended;
+			lines.reuse();
 			const bytes = Buffer.concat(chunks);
 			return {rows, worth, leastId, greatestId, sizeBytes: bytes.length, crc32c: crc32cOf(bytes), bytes};
 		},

@@ -30,8 +30,8 @@ export type SourcePage = {
 	readonly isLast?: boolean;
 };
 
-/** Which days are looked for: up to that of an instant by the clocks of a zone; with what they are worth, where that can be told. */
-type Wanted = {readonly asOfMs: number; readonly timeZone: string; readonly withWorth: boolean};
+/** Which days are looked for: up to that of an instant by the clocks of a zone; with what tells that they changed, where that can be told. */
+type Wanted = {readonly asOfMs: number; readonly timeZone: string; readonly withFigures: boolean};
 
 /** Where archived facts come from: the ledger, or the window where there is none. */
 export type ArchiveSource = {
@@ -66,7 +66,7 @@ export function ledgerSource(ledger: Pick<PostgresLedger, 'identity' | 'holdings
 				return [];
 			}
 
-			const stretches = await ledger.stretches(boundsOf(days), {withWorth: wanted.withWorth, signal});
+			const stretches = await ledger.stretches(boundsOf(days), {withFigures: wanted.withFigures, signal});
 			return days.map((day, i) => ({...day, ...stretches[i]!})).filter(({rows}) => rows > 0);
 		},
 		newestMs: async signal => (await ledger.holdings(signal)).newestMs,

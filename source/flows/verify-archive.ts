@@ -86,7 +86,7 @@ export async function verifyArchive(
 	const compared = ledger && (await ledger.identity(signal)) !== undefined ? ledger : undefined;
 	const inLedger = compared
 		? await ledgerSource(compared).days(
-				{asOfMs: Number.MAX_SAFE_INTEGER, timeZone: timeZone ?? (days.size > 0 ? 'UTC' : ends.timeZone), withWorth: false},
+				{asOfMs: Number.MAX_SAFE_INTEGER, timeZone: timeZone ?? (days.size > 0 ? 'UTC' : ends.timeZone), withFigures: false},
 				signal,
 			)
 		: [];

@@ -22,6 +22,8 @@ const [colon, point, utc] = [pieceOf(':'), pieceOf('.'), pieceOf('Z')];
 /** The lines of an archive as bytes, written value by value. A string for each value takes twice the processor time, and the garbage collector takes more. */
 export class LineBytes {
 	#bytes = Buffer.alloc(0);
+	/** What was taken last, with the room behind it. */
+	#taken = Buffer.alloc(0);
 	#length = 0;
 	/** How many bytes more than characters they have. */
 	#surplus = 0;
@@ -46,10 +48,18 @@ export class LineBytes {
 	/** Gives what was written since the last call. */
 	take(): Buffer {
 		const taken = this.#bytes.subarray(0, this.#length);
+		this.#taken = this.#bytes;
 		this.#bytes = Buffer.alloc(0);
 		this.#length = 0;
 		this.#surplus = 0;
 		return taken;
+	}
+
+	/** What was taken last is not read any more: the next lines may be written over it. New memory for each day makes the garbage collector's work. */
+	reuse(): void {
+		if (this.#length === 0) {
+			this.#bytes = this.#taken;
+		}
 	}
 
 	/** Writes a string as it is. */

@@ -246,16 +246,17 @@ type ToCreate = {readonly name: string; readonly bytes: Buffer; readonly wanted:
 
 async function createObject(bucket: Bucket, destination: Destination, {name, bytes, wanted}: ToCreate, signal?: AbortSignal): Promise<StoredObject> {
 	const crc32c = crc32cOf(bytes);
-	const file = bucket.file(name);
 	const reply = await callGoogle(
 		destination,
 		async one =>
-			unlessThere(bytes.length > pieceBytes ? uploadInPieces(file, bytes, {...wanted, crc32c}, one) : uploadAtOnce(bucket, name, bytes, {...wanted, crc32c})),
+			unlessThere(
+				bytes.length > pieceBytes ? uploadInPieces(bucket.file(name), bytes, {...wanted, crc32c}, one) : uploadAtOnce(bucket, name, bytes, {...wanted, crc32c}),
+			),
 		signal,
 	);
 	const created = reply !== undefined;
 	// An upload's reply describes the object; one that stood there already is asked for.
-	const stands = described(reply) ?? described(await callGoogle(destination, async () => (await file.getMetadata())[0] as unknown, signal));
+	const stands = described(reply) ?? described(await callGoogle(destination, async () => (await bucket.file(name).getMetadata())[0] as unknown, signal));
 	if (!stands) {
 		throw new StoreFailure(
 			'gcs',

@@ -7,10 +7,10 @@ import {PostgresRecords} from './postgres-records.ts';
 /** What a stretch of time holds. */
 export type Stretch = {
 	readonly rows: number;
-	/** Undefined where it was not asked for. */
+	/** What the facts are worth. Undefined where it was not asked for, as is the fingerprint. */
 	readonly worth: number | undefined;
 	/** The sum of a hash of each fact's id and version: another one where any fact came, went or changed. */
-	readonly fingerprint: string;
+	readonly fingerprint: string | undefined;
 };
 
 /** The fact of a line that was written, and its worth. */
@@ -42,13 +42,13 @@ export const hash = hashOf('fact');
 export async function stretchesOf(
 	{tables, ask}: Pick<LedgerAsk, 'tables' | 'ask'>,
 	boundsMs: readonly number[],
-	withWorth: boolean,
+	withFigures: boolean,
 	signal?: AbortSignal,
 ): Promise<readonly Stretch[]> {
 	const {table, worth} = tables;
 	const {rows} = await ask(
 		`
-		select width_bucket(fact.placed_at, $1::timestamptz[]) as stretch, count(*) as rows, ${withWorth ? `sum(${worth})` : 'null'} as worth, sum(${hash}) as fingerprint
+		select width_bucket(fact.placed_at, $1::timestamptz[]) as stretch, count(*) as rows${withFigures ? `, sum(${worth}) as worth, sum(${hash}) as fingerprint` : ''}
 		from ${table} as fact
 		where fact.placed_at >= $2::timestamptz and fact.placed_at < $3::timestamptz
 		group by 1
@@ -61,8 +61,8 @@ export async function stretchesOf(
 		const row = found.get(i + 1);
 		return {
 			rows: Number(row?.['rows'] ?? 0),
-			worth: withWorth ? Number(row?.['worth'] ?? 0) : undefined,
-			fingerprint: String(row?.['fingerprint'] ?? 0),
+			worth: withFigures ? Number(row?.['worth'] ?? 0) : undefined,
+			fingerprint: withFigures ? String(row?.['fingerprint'] ?? 0) : undefined,
 		};
 	});
 }

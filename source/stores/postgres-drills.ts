@@ -17,8 +17,8 @@ export type Between = {readonly fromMs: number; readonly toMs: number};
 /** @param query asks within one transaction */
 export async function figuresOf(query: Query, tables: LedgerTables, {fromMs, toMs}: Between): Promise<DayFigures> {
 	const [day] = await stretchesOf({tables, ask: async (sql, values) => query(sql, values)}, [fromMs, toMs], true);
-	const {rows, worth = 0, fingerprint} = day!;
-	return {facts: rows, worth, fingerprint};
+	const {rows, worth, fingerprint} = day!;
+	return {facts: rows, worth: worth!, fingerprint: fingerprint!};
 }
 
 /**

@@ -93,9 +93,9 @@ export type PostgresLedger = {
 	/**
 	 * What each of some stretches of time holds, one after the other, in one statement.
 	 * @param boundsMs the first instants of the stretches, and the end of the last
-	 * @param options.withWorth also what the facts are worth, for which all that belongs to them is read
+	 * @param options.withFigures also what the facts are worth, for which all that belongs to them is read, and what tells whether any changed
 	 */
-	stretches(boundsMs: readonly number[], options?: {readonly withWorth?: boolean; readonly signal?: AbortSignal | undefined}): Promise<readonly Stretch[]>;
+	stretches(boundsMs: readonly number[], options?: {readonly withFigures?: boolean; readonly signal?: AbortSignal | undefined}): Promise<readonly Stretch[]>;
 	/**
 	 * Facts of some stretches of time that follow each other, oldest first, those of one instant by id, page by page.
 	 * @param boundsMs the first instants of the stretches, and the end of the last, which is not part of it
@@ -275,7 +275,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 					await withScratch(query, scratchTables(tables), address, async () => undefined);
 				}),
 			),
-		stretches: async (boundsMs, {withWorth = false, signal} = {}) => typed(stretchesOf(kept, boundsMs, withWorth, signal)),
+		stretches: async (boundsMs, {withFigures = false, signal} = {}) => typed(stretchesOf(kept, boundsMs, withFigures, signal)),
 		async *pages(boundsMs, signal) {
 			try {
 				yield* pagesOf(kept, boundsMs, signal);

@@ -172,5 +172,5 @@ function readBounds(bytes: Buffer): Int32Array {
 		}
 	}
 
-	return bounds.slice(0, count);
+	return bounds.subarray(0, count);
 }

@@ -19,7 +19,7 @@ export function memorySource(orders: Map<string, StoredOrder>, {identity = 'one'
 		title: 'PostgreSQL',
 		isWhole: true,
 		identity: async () => identity,
-		async days({asOfMs, timeZone, withWorth}) {
+		async days({asOfMs, timeZone, withFigures}) {
 			const days = new Map<number, LocalDay>();
 			for (const {placedAt} of orders.values()) {
 				const day = localDay(placedAt.getTime(), timeZone);
@@ -35,7 +35,7 @@ export function memorySource(orders: Map<string, StoredOrder>, {identity = 'one'
 					return {
 						...day,
 						rows: of.length,
-						worth: withWorth ? of.reduce((sum, order) => sum + orderArchive.worth.of(order), 0) : undefined,
+						worth: withFigures ? of.reduce((sum, order) => sum + orderArchive.worth.of(order), 0) : undefined,
 						fingerprint: of.reduce((sum, order) => sum + hashOf(order), 0n).toString(),
 					};
 				});

@@ -21,8 +21,8 @@ export const ordersBulk = ({schema, added}: OrdersPlace): LedgerBulk => ({
 		},
 	},
 	lines(orders, {items, customers, products}) {
-		const customerPieces = jsonOf(customers!, ['customer_id', 'name', 'email', 'city', 'country']).map(pieceOf);
-		const productPieces = jsonOf(products!, ['sku', 'name', 'category']).map(json => pieceOf(json.slice(0, -1)));
+		const customerPieces = jsonOf(customers!, ['customer_id', 'name', 'email', 'city', 'country']).map(json => pieceOf(`,"customer":${json},"items":[`));
+		const productPieces = jsonOf(products!, ['sku', 'name', 'category']).map(json => pieceOf(`${json.slice(0, -1)},"quantity":`));
 		const addedName = pieceOf(`,"${added?.column}":`);
 		return (row, lines) => {
 			lines.piece(piece.id);
@@ -33,9 +33,7 @@ export const ordersBulk = ({schema, added}: OrdersPlace): LedgerBulk => ({
 			lines.instant(instantIn(orders, row, 2));
 			lines.piece(piece.status);
 			lines.json(orders, row, 3);
-			lines.piece(piece.customer);
 			lines.piece(customerPieces[customers!.find(orders, row, 5)]!);
-			lines.piece(piece.items);
 			let cents = 0;
 			const rows = itemsOf(items!, orders, row);
 			for (let i = 0; i < rows.length; i++) {
@@ -45,7 +43,6 @@ export const ordersBulk = ({schema, added}: OrdersPlace): LedgerBulk => ({
 				}
 
 				lines.piece(productPieces[products!.find(items!, item, 2)]!);
-				lines.piece(piece.quantity);
 				lines.bare(items!, item, 3);
 				lines.piece(piece.unitPrice);
 				lines.bare(items!, item, 4);
@@ -74,10 +71,7 @@ const piece = {
 	placedAt: pieceOf(',"placed_at":"'),
 	updatedAt: pieceOf('","updated_at":"'),
 	status: pieceOf('","status":'),
-	customer: pieceOf(',"customer":'),
-	items: pieceOf(',"items":['),
 	comma: pieceOf(','),
-	quantity: pieceOf(',"quantity":'),
 	unitPrice: pieceOf(',"unit_price_cents":'),
 	close: pieceOf('}'),
 	total: pieceOf('],"total_cents":'),
