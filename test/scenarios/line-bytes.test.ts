@@ -52,3 +52,19 @@ test('instants are written as dates write them', () => {
 		{numRuns: 500},
 	);
 });
+
+test('lines are written over those that were taken and read, and not over any that are not', () => {
+	const lines = new LineBytes(8);
+	lines.text('one');
+	const one = lines.take();
+	lines.text('two');
+	lines.reuse();
+	const two = lines.take();
+	expect([one.toString(), two.toString()]).toEqual(['one', 'two']);
+	lines.reuse();
+	lines.text('three');
+	const three = lines.take();
+	expect(three.toString()).toBe('three');
+	expect(three.buffer).toBe(two.buffer);
+	expect(one.toString()).toBe('one');
+});
