@@ -31,6 +31,7 @@ export default defineConfig({
 		// Tests of one file that may run at once start programs: not too many of them.
 		maxConcurrency: 3,
 		sequence: {sequencer: LongestFirst},
+		globalSetup: ['test/shared-folder.ts'],
 		setupFiles: ['test/thorough.ts'],
 		// Files that follow each other in a worker share what they import, and put back what they change of the process.
 		isolate: false,

@@ -1,10 +1,11 @@
-import {closeSync, readFileSync} from 'node:fs';
+import {closeSync} from 'node:fs';
 import {constants} from 'node:os';
 import {isatty} from 'node:tty';
-import {type Config, readConfig, speaksUtf8} from './command-line/config.ts';
-import {print, ReaderGone, say} from './command-line/outputs.ts';
-import {CutShort, Problem, sayFailure} from './words/problem.ts';
-import {parserFlags, readArguments} from './command-line/read-arguments.ts';
+import {complain} from './command-line/complain.ts';
+import {type Config, readConfig} from './command-line/config.ts';
+import {print} from './command-line/outputs.ts';
+import {readCommandLine} from './command-line/read-command-line.ts';
+import {CutShort, Problem} from './words/problem.ts';
 import {version} from './version.ts';
 
 /** Signals that end the program; each would leave the terminal and the temporary folder behind if it were not caught. */
@@ -28,8 +29,8 @@ const endingSignals: ReadonlySet<string> = new Set([
 	'SIGBREAK',
 ]);
 
-/** Files and sockets that a run with its engines needs. With fewer, an engine that cannot take a connection looks dead. */
-const fewestOpenFiles = 64;
+/** The command line as it was typed. */
+const words = process.argv.slice(2);
 
 /** Which of standard input and the outputs were terminals at the start. */
 const terminals = [0, 1, 2].filter(fd => isatty(fd));
@@ -61,7 +62,7 @@ function leave(code: number): never {
 
 async function main(): Promise<number> {
 	try {
-		const cli = await readCommandLine();
+		const cli = await readCommandLine(words);
 		if (cli.flags.help) {
 			const {helpText} = await import('./command-line/help-text.ts');
 			await print(helpText());
@@ -76,33 +77,7 @@ async function main(): Promise<number> {
 		const isTerminal = process.stdout.isTTY && process.stdin.isTTY;
 		return await runUntilSignal(readConfig({words: cli.input, flags: cli.flags}, process.env, isTerminal));
 	} catch (error) {
-		return complain(error);
-	}
-}
-
-async function readCommandLine() {
-	// Without arguments there is nothing to parse: the parser would hold up the first frame by a tenth.
-	if (process.argv.length <= 2) {
-		return {input: [], flags: {help: false, version: false}};
-	}
-
-	const argv = readArguments(process.argv.slice(2));
-	const {default: meow} = await import('meow');
-	try {
-		return meow({
-			argv,
-			importMeta: import.meta,
-			pkg: {name: 'shopstream-tui', version},
-			description: false,
-			autoHelp: false,
-			autoVersion: false,
-			allowUnknownFlags: true,
-			inferType: false,
-			flags: parserFlags(),
-		});
-	} catch (error) {
-		// The parser's own complaints, such as a flag given twice, are usage errors too.
-		throw new Problem(`${sayFailure(error).replace(/\.$/, '')}: see shopstream-tui --help`, 2, error);
+		return complain(error, words, process.env);
 	}
 }
 
@@ -136,12 +111,12 @@ async function runUntilSignal(config: Config): Promise<number> {
 	} catch (error) {
 		// Whoever cancelled knows it, but not how much of the work stands.
 		if (signalCode === undefined || error instanceof CutShort) {
-			const code = await complain(error);
+			const code = await complain(error, words, process.env);
 			return signalCode ?? code;
 		}
 	}
 
-	return signalCode ?? (uncaught ? complain(uncaught.error) : 0);
+	return signalCode ?? (uncaught ? complain(uncaught.error, words, process.env) : 0);
 }
 
 async function run(config: Config, signal: AbortSignal): Promise<void> {
@@ -193,38 +168,4 @@ async function importWithoutFetch<T>(load: () => Promise<T>): Promise<T> {
 	} finally {
 		Object.defineProperty(globalThis, 'fetch', descriptor);
 	}
-}
-
-/** Whether an error, or one that led to it, is that no file or socket could be opened any more. */
-function isOutOfFiles(error: unknown): boolean {
-	return error instanceof Error && (/\bE[MN]FILE\b/.test(error.message) || isOutOfFiles(error.cause));
-}
-
-/** How many files may be open at once, where the system says. */
-function openFilesLimit(): number {
-	try {
-		return Number(/^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? Number.POSITIVE_INFINITY);
-	} catch (error) {
-		return isOutOfFiles(error) ? 0 : Number.POSITIVE_INFINITY;
-	}
-}
-
-/** Says what went wrong in one sentence, and gives the exit code. */
-async function complain(error: unknown): Promise<number> {
-	// A reader that went away (`| head -1`) wants no more, and no complaint.
-	if (error instanceof ReaderGone) {
-		return 0;
-	}
-
-	const known = error instanceof Problem;
-	const exitCode = known ? error.exitCode : 1;
-	const sentence =
-		exitCode === 1 && (isOutOfFiles(error) || openFilesLimit() < fewestOpenFiles)
-			? 'Too few files may be open at once: raise the limit, as with ulimit -n 256'
-			: known
-				? error.message
-				: sayFailure(error);
-	// What is wrong may be the command line itself: it is looked at as it was typed.
-	await say(`shopstream-tui: ${sentence}`, {ascii: process.argv.includes('--ascii') || !speaksUtf8(process.env)});
-	return exitCode;
 }

@@ -27,7 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 		'version.ts',
 	],
 	// Its help shows the one key table.
-	'command-line': ['dashboard/keys/keymap.ts', 'dashboard/keys/key-binding.ts', 'layers/', 'scenarios/', 'lab/', 'words/'],
+	'command-line': ['dashboard/keys/keymap.ts', 'dashboard/keys/key-binding.ts', 'layers/', 'scenarios/', 'lab/', 'words/', 'version.ts'],
 	'data-folder': ['words/'],
 	dashboard: [
 		'command-line/',
@@ -76,7 +76,7 @@ const homes: Readonly<Record<string, RegExp>> = {
 	chalk: /^dashboard\/theme\.ts$/,
 	'ink-table': /^dashboard\//,
 	'csv-stringify': /^tables\/csv\.ts$/,
-	meow: /^cli\.tsx$/,
+	meow: /^command-line\/read-command-line\.ts$/,
 	'string-width': /^words\/columns\.ts$/,
 	leven: /^command-line\/nearest\.ts$/,
 	zod: /^(scenarios|stores)\//,

@@ -3,12 +3,12 @@
 import type {Storage} from '@google-cloud/storage';
 import pg from 'pg';
 import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest';
-import {startPostgresEngine} from '../source/engines/postgres/start-postgres-engine.ts';
 import {type GcsServer, gcsServers, openStorage} from './engines/gcs/open-gcs.ts';
-import {run} from './terminal/run.ts';
+import {printed} from './terminal/printed.ts';
 import {isThorough} from './thorough.ts';
+import {takePostgres} from './shared-postgres.ts';
 
-type Engine = Awaited<ReturnType<typeof startPostgresEngine>>;
+type Engine = Awaited<ReturnType<typeof takePostgres>>;
 let postgres: Engine;
 let gcs: GcsServer;
 let client: pg.Client;
@@ -19,7 +19,7 @@ let whole: string;
 const all = async () => JSON.stringify((await client.query('select id, version, status, updated_at from shopstream.orders order by id')).rows);
 
 beforeAll(async () => {
-	postgres = await startPostgresEngine({});
+	postgres = await takePostgres();
 	gcs = await gcsServers.at(-1)!.start();
 	const url = `postgres://lesson@127.0.0.1:${postgres.port}/shopstream`;
 	client = new pg.Client(url);
@@ -28,14 +28,14 @@ beforeAll(async () => {
 	bucket = openStorage(gcs.endpoint).bucket(name);
 	await bucket.create();
 	servers = ['--postgres-url', url, '--bucket', name, '--gcs-endpoint', gcs.endpoint, '--time-zone', 'UTC'];
-	await run(['seed', '--orders', '400', '--days', '38', ...servers, '--yes']);
-	await run(['archive', ...servers]);
+	await printed(['seed', '--orders', '400', '--days', '38', ...servers, '--yes']);
+	await printed(['archive', ...servers]);
 	whole = await all();
 }, 120_000);
 
 afterAll(async () => {
 	await client?.end();
-	await postgres?.close();
+	await postgres?.giveBack();
 	await gcs?.stop();
 });
 
@@ -52,19 +52,19 @@ beforeEach(async () => {
 });
 
 test('what is archived is there, and a lost ledger comes back', async () => {
-	const verified = await run(['archive', 'verify', ...servers, '--json']);
+	const verified = await printed(['archive', 'verify', ...servers, '--json']);
 	expect(verified.code).toBe(0);
 	const {rows, days, revenueCents, ...document} = JSON.parse(verified.stdout);
 	expect(document).toMatchObject({schema: 'shopstream.verify/1', timeZone: 'UTC', withPostgres: true, differences: [], moreDifferences: 0});
 
 	await client.query('delete from shopstream.orders where placed_at < current_date');
-	const lost = await run(['archive', 'verify', ...servers]);
+	const lost = await printed(['archive', 'verify', ...servers]);
 	expect(lost.code).toBe(1);
 	expect(lost.stdout).toContain(`${days} differences:`);
 	expect(lost.stdout.replaceAll(/\s+/g, ' ')).toContain('of this day: restore brings them back');
 	expect(lost.stderr).toContain(`The archive has faults: ${days} differences`);
 
-	const restored = await run(['restore', ...servers, '--yes', '--json']);
+	const restored = await printed(['restore', ...servers, '--yes', '--json']);
 	expect(restored.code).toBe(0);
 	expect(JSON.parse(restored.stdout)).toMatchObject({
 		schema: 'shopstream.restore/1',
@@ -78,7 +78,7 @@ test('what is archived is there, and a lost ledger comes back', async () => {
 		notRestored: [],
 	});
 	expect(await all()).toBe(whole);
-	expect((await run(['restore', ...servers, '--yes'])).stdout).toMatch(/already there +\d+\n +newer, left alone +0/);
+	expect((await printed(['restore', ...servers, '--yes'])).stdout).toMatch(/already there +\d+\n +newer, left alone +0/);
 }, 120_000);
 
 test.runIf(isThorough)(
@@ -88,16 +88,16 @@ test.runIf(isThorough)(
 		const bytes = kept!.get(name)!;
 		const [, day] = /dt=([\d-]+)/.exec(name)!;
 		await bucket.file(name).save(Buffer.from(bytes.with(40, bytes[40]! ^ 4)), {resumable: false});
-		const verified = await run(['archive', 'verify', ...servers]);
+		const verified = await printed(['archive', 'verify', ...servers]);
 		expect(verified.code).toBe(1);
 		expect(verified.stdout.replaceAll(/\s+/g, ' ')).toContain(`${day} ${name} has CRC32C`);
 		await client.query(`delete from shopstream.orders where placed_at >= '${day}' and placed_at < date '${day}' + 1`);
-		const restored = await run(['restore', ...servers, '--yes', '--from', day!, '--to', day!]);
+		const restored = await printed(['restore', ...servers, '--yes', '--from', day!, '--to', day!]);
 		expect(restored.code).toBe(1);
 		expect(restored.stdout).toContain('1 day not restored, nothing of it:');
 		expect(restored.stderr).toContain('1 day could not be restored');
 		await bucket.file(name).save(bytes, {resumable: false});
-		expect((await run(['restore', ...servers, '--yes', '--from', day!, '--to', day!])).code).toBe(0);
+		expect((await printed(['restore', ...servers, '--yes', '--from', day!, '--to', day!])).code).toBe(0);
 		expect(await all()).toBe(whole);
 	},
 	120_000,
@@ -113,7 +113,7 @@ test.runIf(isThorough)(
 			.at(-1)!;
 		const [bytes] = await bucket.file(newest).download();
 		await bucket.file(newest).delete();
-		const verified = await run(['archive', 'verify', ...servers, '--json']);
+		const verified = await printed(['archive', 'verify', ...servers, '--json']);
 		expect(verified.code).toBe(1);
 		expect(JSON.parse(verified.stdout).differences).toEqual([
 			{
@@ -126,13 +126,13 @@ test.runIf(isThorough)(
 			},
 		]);
 		await bucket.file(newest).save(bytes, {resumable: false, contentType: 'application/json'});
-		expect((await run(['archive', 'verify', ...servers])).code).toBe(0);
+		expect((await printed(['archive', 'verify', ...servers])).code).toBe(0);
 	},
 	60_000,
 );
 
 test('before it writes into a server that holds orders it asks', async () => {
-	expect(await run(['restore', ...servers, '--from', '2020-01-01'])).toMatchObject({
+	expect(await printed(['restore', ...servers, '--from', '2020-01-01'])).toMatchObject({
 		code: 2,
 		stdout: '',
 		stderr: expect.stringMatching(/already holds 400 orders: add --yes to restore the archived days from 2020-01-01 beside them/),
@@ -140,15 +140,15 @@ test('before it writes into a server that holds orders it asks', async () => {
 }, 60_000);
 
 test('days that are not archived, and days that are none', async () => {
-	expect(await run(['restore', ...servers, '--yes', '--from', '2019-01-01', '--to', '2019-12-31'])).toMatchObject({
+	expect(await printed(['restore', ...servers, '--yes', '--from', '2019-01-01', '--to', '2019-12-31'])).toMatchObject({
 		code: 1,
 		stderr: expect.stringContaining('No orders from 2019-01-01 to 2019-12-31 are archived: the archive has days from'),
 	});
-	expect(await run(['restore', '--from', '2026-02-30'])).toMatchObject({
+	expect(await printed(['restore', '--from', '2026-02-30'])).toMatchObject({
 		code: 2,
 		stderr: expect.stringContaining('--from wants a day such as 2026-01-31, not "2026-02-30"'),
 	});
-	expect(await run(['restore', '--from', '2026-02-02', '--to', '2026-02-01'])).toMatchObject({
+	expect(await printed(['restore', '--from', '2026-02-02', '--to', '2026-02-01'])).toMatchObject({
 		code: 2,
 		stderr: expect.stringContaining('give the earlier day first'),
 	});

@@ -3,7 +3,7 @@ import {MongoClient} from 'mongodb';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import * as z from 'zod/mini';
 import {type NamedEngines, startNamedEngines} from './named-engines.ts';
-import {run} from './terminal/run.ts';
+import {printed} from './terminal/printed.ts';
 
 const order = z.strictObject({
 	status: z.string(),
@@ -57,8 +57,8 @@ describe('audit', {timeout: 120_000}, () => {
 	beforeAll(async () => {
 		engines = await startNamedEngines();
 		// More days than the window has: PostgreSQL has them.
-		await run(['seed', '--orders', '300', '--days', '60', ...engines.flags, '--time-zone', 'UTC', '--yes']);
-		await run(['archive', ...engines.flags, '--time-zone', 'UTC']);
+		await printed(['seed', '--orders', '300', '--days', '60', ...engines.flags, '--time-zone', 'UTC', '--yes']);
+		await printed(['archive', ...engines.flags, '--time-zone', 'UTC']);
 		const client = await MongoClient.connect(engines.mongoUrl);
 		const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 		const {_id: found} = (await client
@@ -71,7 +71,7 @@ describe('audit', {timeout: 120_000}, () => {
 	afterAll(async () => engines?.close());
 
 	test('--json: one document, the same order in PostgreSQL, MongoDB and the archive', async () => {
-		const {stdout, stderr, code} = await run(['audit', id, '--json', ...engines.flags]);
+		const {stdout, stderr, code} = await printed(['audit', id, '--json', ...engines.flags]);
 		expect([code, stderr]).toEqual([0, '']);
 		const audit = z.parse(auditSchema, JSON.parse(stdout));
 		const [copy] = audit.archive.copies;
@@ -83,20 +83,20 @@ describe('audit', {timeout: 120_000}, () => {
 	});
 
 	test('on paper, and its table as CSV', async () => {
-		const {stdout} = await run(['audit', id, ...engines.flags, '--time-zone', 'UTC']);
+		const {stdout} = await printed(['audit', id, ...engines.flags, '--time-zone', 'UTC']);
 		expect(stdout).toMatch(/^PostgreSQL +\w+ +\d{4}-/m);
 		expect(stdout).toMatch(/^GCS r1 +\w+ +\d{4}-/m);
 		expect(stdout).toContain('The copies that count are equal.');
-		const csv = await run(['audit', id, ...engines.flags, '--csv']);
+		const csv = await printed(['audit', id, ...engines.flags, '--csv']);
 		expect(csv.stdout.split('\n')[0]).toBe('copy,status,placedAt,updatedAt,version,customerId,items,totalCents,isCounted,object,generation,line,archivedAsOf');
 		expect(csv.stdout.trimEnd().split('\n')).toHaveLength(4);
 	});
 
 	test('an id that nobody knows: one sentence, 1; nothing is written for it', async () => {
-		const {stdout, stderr, code} = await run(['audit', '01JD0000000000000000000000', ...engines.flags, '--time-zone', 'UTC']);
+		const {stdout, stderr, code} = await printed(['audit', '01JD0000000000000000000000', ...engines.flags, '--time-zone', 'UTC']);
 		expect([stdout, code]).toEqual(['', 1]);
 		expect(stderr).toBe('shopstream-tui: No layer that answered has the order 01JD0000000000000000000000, and 2024-11-18, its day, is not archived\n');
-		const alone = await run(['audit', id]);
+		const alone = await printed(['audit', id]);
 		expect([alone.stdout, alone.code]).toEqual(['', 1]);
 		expect(alone.stderr).toContain('not asked: none is named, and an embedded one without --data is empty');
 	});

@@ -11,7 +11,7 @@ import {storeDay} from './flows/memory-bucket.ts';
 import {someOrders} from './stores/archived-orders.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
 import {nodeFlags, rounds} from './thorough.ts';
-import {run} from './terminal/run.ts';
+import {printed} from './terminal/printed.ts';
 
 const bucket = 'kept-orders';
 const orders = await someOrders(300, 60);
@@ -74,14 +74,14 @@ type Answer = {readonly engine: string; readonly scannedBytes: number; readonly 
 test('what is billed is said before anything is run, and nothing is run without a yes', {timeout: 120_000}, async () => {
 	const {server, flags} = await startServer();
 	server.bytes = 5_000_000;
-	const refused = await run(flags);
+	const refused = await printed(flags);
 	expect([refused.code, refused.stdout]).toEqual([2, '']);
 	expect(refused.stderr).toMatch(
 		/Putting in place what was loaded reads 5\.00 MB in BigQuery, and \d+(?:\.\d+)? MB are billed at most: less than 1 cent .*: add --yes to run it/,
 	);
 	expect(server.loads).toBe(0);
 
-	const {code, stdout, stderr} = await run([...flags, '--yes']);
+	const {code, stdout, stderr} = await printed([...flags, '--yes']);
 	expect(stderr).toMatch(/Putting in place[^\n]*\.\n(?:.*\n)*The question reads 5\.00 MB in BigQuery, and 10\.5 MB are billed at most/);
 	expect(code).toBe(0);
 	const {engine, scannedBytes, months} = JSON.parse(stdout) as Answer;
@@ -109,7 +109,7 @@ test('killed at its first requests, it goes on, and comes to the same', {timeout
 	}
 
 	server.fault = () => undefined;
-	const killed = await run([...flags, '--yes']);
+	const killed = await printed([...flags, '--yes']);
 	expect(killed.stderr).not.toMatch(/Error/);
 	expect([killed.code, server.loads]).toEqual([0, 1]);
 	const {months} = JSON.parse(killed.stdout) as Answer;

@@ -3,6 +3,7 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
 import {clockOff, fakeClockNote, hasFakeClock} from './fake-clock.ts';
 import {hasRedisServer, redisServerNote, type RedisServer, startRedisServer} from './redis-server.ts';
+import {printed} from './terminal/printed.ts';
 import {run} from './terminal/run.ts';
 import {isThorough, rounds} from './thorough.ts';
 
@@ -28,8 +29,8 @@ type Report = {
 	readonly clock: {readonly redisAheadMs: number; readonly mongoAheadMs: number};
 };
 
-async function report(args: readonly string[], env: Record<string, string> = {}): Promise<Report> {
-	const {stdout, code} = await run(['report', '--json', ...args], env);
+async function report(args: readonly string[]): Promise<Report> {
+	const {stdout, code} = await printed(['report', '--json', ...args]);
 	expect(code).toBe(0);
 	return JSON.parse(stdout) as Report;
 }
@@ -49,7 +50,7 @@ describe.runIf(hasRedisServer)(`the program on a redis-server${redisServerNote}`
 		const shared = ['--redis-url', redis.url, '--mongo-url', `mongodb://127.0.0.1:${engine.port}`];
 		// An empty window is not kept: what is seeded shows at once.
 		expect(await report(shared)).toMatchObject({totals: {orders: 0}, read: {outcome: 'miss', reason: 'an answer without orders is not kept'}});
-		await run(['seed', '--orders', '300', ...shared]);
+		await printed(['seed', '--orders', '300', ...shared]);
 		const [first, second] = [await report(shared), await report(shared)];
 		expect([first.read.outcome, second.read.outcome]).toEqual(['miss', 'hit']);
 		expect(first.totals.orders).toBeGreaterThan(200);
@@ -91,9 +92,9 @@ describe.runIf(hasRedisServer)(`the program on a redis-server${redisServerNote}`
 				expect(totals.orders).toBeGreaterThan(0);
 				expect(read).toMatchObject({outcome: 'miss', reason: expect.stringMatching(said) as string});
 				expect({bench, benchReason}).toEqual({bench: null, benchReason: expect.stringMatching(said) as string});
-				expect((await run(['report', '--redis-url', redis.url])).stdout).toMatch(/^No latencies: Redis at \S+ refuses/m);
+				expect((await printed(['report', '--redis-url', redis.url])).stdout).toMatch(/^No latencies: Redis at \S+ refuses/m);
 				for (const args of [['bench'], ['stampede', '--viewers', '20', '--poll', '1s', '--firings', '1']]) {
-					const {stdout, stderr, code} = await run([...args, '--redis-url', redis.url]);
+					const {stdout, stderr, code} = await printed([...args, '--redis-url', redis.url]);
 					expect({stdout, code}).toEqual({stdout: '', code: 1});
 					expect(stderr).toMatch(
 						new RegExp(`^shopstream-tui: (?:The (?:benchmark|stampede) stopped: )?Redis at ${redis.url} refuses(?: to store)?: ${reason}\n$`),
@@ -115,7 +116,7 @@ describe.runIf(hasRedisServer && hasFakeClock)(`a clock that is off${redisServer
 			const engine = await startMongoEngine({});
 			undo.push(async () => engine.close());
 			const shared = ['--redis-url', redis.url, '--mongo-url', `mongodb://127.0.0.1:${engine.port}`];
-			await run(['seed', '--orders', '300', ...shared]);
+			await printed(['seed', '--orders', '300', ...shared]);
 			const first = await report(shared);
 			expect(first.clock).toEqual({redisAheadMs: 0, mongoAheadMs: 0});
 			const {stdout, stderr, code} = await run(['report', '--json', ...shared], clockOff(off));

@@ -9,6 +9,7 @@ import {Redis} from 'ioredis';
 import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
 import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
 import type {StoredOrder} from '../source/scenarios/shop/order.ts';
+import {printed} from './terminal/printed.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program, Terminal} from './terminal/terminal.ts';
 import {isThorough, nodeFlags, rounds} from './thorough.ts';
@@ -160,7 +161,7 @@ describe.concurrent('without a terminal', () => {
 	});
 
 	test('bench --json', async () => {
-		const bench = await run(['bench', '--json', '--orders', '60', '--runs', '2']);
+		const bench = await printed(['bench', '--json', '--orders', '60', '--runs', '2']);
 		expect([bench.code, bench.stderr]).toEqual([0, '']);
 		const measurement = z
 			.strictObject({schema: z.literal('shopstream.bench/1'), scenario: z.literal('shop'), ...measured, backends})
@@ -184,7 +185,7 @@ describe.concurrent('without a terminal', () => {
 	);
 
 	test('seed --json, and what becomes of orders in memory', async () => {
-		const {stdout, stderr, code} = await run(['seed', '--json', '--orders', '1234']);
+		const {stdout, stderr, code} = await printed(['seed', '--json', '--orders', '1234']);
 		expect({stderr, code}).toEqual({stderr: 'These orders were temporary: keep them with --data DIR or --mongo-url URL.\n', code: 0});
 		expect(
 			z
@@ -225,7 +226,7 @@ describe.concurrent('without a terminal', () => {
 	});
 
 	test('what-if in text, in ASCII where nothing is known', async () => {
-		const {stdout, stderr, code} = await run(['what-if', '--ascii', '--protection', 'xfetch', '--rate', '50', '--ttl', '1s', '--reads', '20000']);
+		const {stdout, stderr, code} = await printed(['what-if', '--ascii', '--protection', 'xfetch', '--rate', '50', '--ttl', '1s', '--reads', '20000']);
 		expect({stderr, code}).toEqual({stderr: '', code: 0});
 		expect(stdout).toMatch(/^What if the TTL were 1 s\? {2}SIMULATED/);
 		expect(stdout).toMatch(/^1 s +- +\d/m);
@@ -253,8 +254,8 @@ describe.concurrent('without a terminal', () => {
 	test('a data folder keeps orders and objects between runs', async () => {
 		const data = join(folder, 'kept');
 		expect(JSON.parse((await run(['seed', '--json', '--orders', '30', '--data', data])).stdout)).toMatchObject({stored: 30, ordersHeld: 30});
-		expect(JSON.parse((await run(['seed', '--json', '--orders', '12', '--data', data])).stdout)).toMatchObject({stored: 12, ordersHeld: 42});
-		const archive = async () => JSON.parse((await run(['archive', '--json', '--today', '--data', data])).stdout) as object;
+		expect(JSON.parse((await printed(['seed', '--json', '--orders', '12', '--data', data])).stdout)).toMatchObject({stored: 12, ordersHeld: 42});
+		const archive = async () => JSON.parse((await printed(['archive', '--json', '--today', '--data', data])).stdout) as object;
 		const first = archiveSchema.parse(await archive());
 		expect(first).toMatchObject({bucket: 'shopstream-archive', archived: {rows: 42, days: first.days.length}, created: first.days.length});
 		expect(first.days.reduce((sum, {rows}) => sum + rows, 0)).toBe(42);
@@ -264,7 +265,7 @@ describe.concurrent('without a terminal', () => {
 			expect(await archive()).toMatchObject({archived: {rows: 42}, created: 0});
 		}
 
-		expect(JSON.parse((await run(['archive', 'list', '--json', '--data', data])).stdout)).toMatchObject({
+		expect(JSON.parse((await printed(['archive', 'list', '--json', '--data', data])).stdout)).toMatchObject({
 			schema: 'shopstream.archive-list/1',
 			rows: 42,
 			parts: first.created,
@@ -275,7 +276,7 @@ describe.concurrent('without a terminal', () => {
 	test('with a data folder a second report neither seeds again nor forgets the cache', async () => {
 		const data = join(folder, 'twice');
 		const report = async (orders: string) => {
-			const {stdout, stderr, code} = await run(['report', '--json', '--orders', orders, '--data', data]);
+			const {stdout, stderr, code} = await printed(['report', '--json', '--orders', orders, '--data', data]);
 			expect({stderr, code}).toEqual({stderr: '', code: 0});
 			return JSON.parse(stdout) as {asOf: string; totals: object; read: {outcome: string; ageMs: number}};
 		};
@@ -362,7 +363,7 @@ describe.concurrent('a signal while the benchmark runs', () => {
 			child.once('close', resolve);
 		});
 		expect(existsSync(lock)).toBe(true);
-		expect(await run(['report', '--json', '--data', data])).toMatchObject({stderr: '', code: 0});
+		expect(await printed(['report', '--json', '--data', data])).toMatchObject({stderr: '', code: 0});
 	}, 120_000);
 });
 
@@ -406,7 +407,7 @@ describe.concurrent('bad input is one sentence, without a stack', () => {
 			],
 		),
 	])('%j', async (args, code, sentence) => {
-		expect(await run(args)).toEqual({stdout: '', stderr: `shopstream-tui: ${sentence}\n`, code});
+		expect(await printed(args)).toEqual({stdout: '', stderr: `shopstream-tui: ${sentence}\n`, code});
 	});
 
 	test('servers that do not answer, by flag and by environment, with their passwords masked', async () => {
@@ -439,7 +440,7 @@ describe.concurrent('bad input is one sentence, without a stack', () => {
 	test('a data folder that cannot be one, or is in use', async () => {
 		const file = join(folder, 'a-file');
 		writeFileSync(file, '');
-		expect(await run(['--data', join(file, 'x')])).toMatchObject({
+		expect(await printed(['--data', join(file, 'x')])).toMatchObject({
 			code: 1,
 			stderr: expect.stringMatching(/^shopstream-tui: The data folder .* cannot be written \(ENOTDIR\): choose another with --data\n$/),
 		});
@@ -451,6 +452,6 @@ describe.concurrent('bad input is one sentence, without a stack', () => {
 			stderr: expect.stringContaining(`is in use by another run (process ${process.pid}): end that one`),
 		});
 		writeFileSync(join(used, 'shopstream.lock'), '999999999\n');
-		expect(await run(['seed', '--orders', '1', '--data', used])).toMatchObject({code: 0});
+		expect(await printed(['seed', '--orders', '1', '--data', used])).toMatchObject({code: 0});
 	});
 });

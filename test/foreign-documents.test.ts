@@ -3,7 +3,7 @@ import {MongoClient} from 'mongodb';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import type {Engine} from '../source/engines/engine.ts';
 import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
-import {run} from './terminal/run.ts';
+import {printed} from './terminal/printed.ts';
 
 let engine: Engine;
 let client: MongoClient;
@@ -44,11 +44,11 @@ const flat = (text: string) => text.replaceAll(/\s+/g, ' ');
 
 test('report and archive have the same orders, to the cent, and leave out the same', async () => {
 	const url = ['--mongo-url', `mongodb://127.0.0.1:${engine.port}`];
-	const report = await run(['report', '--json', ...url]);
-	const archive = await run(['archive', '--json', '--today', ...url]);
+	const report = await printed(['report', '--json', ...url]);
+	const archive = await printed(['archive', '--json', '--today', ...url]);
 	expect([report.code, archive.code, report.stderr]).toEqual([0, 0, '']);
 	expect(JSON.parse(report.stdout)).toMatchObject({totals: {revenueCents: 0, orders: 4, units: 0}, leftOut});
 	expect(JSON.parse(archive.stdout)).toMatchObject({archived: {rows: 5, revenueCents: 0}, leftOut});
-	expect(flat((await run(['report', ...url])).stdout)).toContain(sentence);
-	expect(flat((await run(['archive', ...url])).stdout)).toContain(sentence);
+	expect(flat((await printed(['report', ...url])).stdout)).toContain(sentence);
+	expect(flat((await printed(['archive', ...url])).stdout)).toContain(sentence);
 });

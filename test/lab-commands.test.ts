@@ -7,6 +7,7 @@ import {Redis} from 'ioredis';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import * as z from 'zod/mini';
 import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
+import {printed} from './terminal/printed.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
 import {isThorough, nodeFlags} from './thorough.ts';
@@ -106,7 +107,7 @@ describe.concurrent('live, without a terminal', () => {
 
 	test('stampede --json: with the lock exactly one query at each firing, however many laptops wait', async () => {
 		const temporary = mkdtempSync(join(folder, 'tmp-'));
-		const {stdout, stderr, code} = await run(
+		const {stdout, stderr, code} = await printed(
 			['stampede', '--viewers', '50', '--poll', '1s', '--fill', '100ms', '--protection', 'lock', '--own-process', '--firings', '2', '--json'],
 			{TMPDIR: temporary},
 		);
@@ -125,7 +126,7 @@ describe.concurrent('live, without a terminal', () => {
 	});
 
 	test('in text, within 80 columns, in ASCII where that is asked for', async () => {
-		const {stdout, stderr, code} = await run([
+		const {stdout, stderr, code} = await printed([
 			'lab',
 			'--ttl',
 			'1s',
@@ -144,7 +145,7 @@ describe.concurrent('live, without a terminal', () => {
 		// Every read waits for an origin that is slower than the run: there is nothing to measure, and that is said.
 		expect({stdout, code}).toEqual({stdout: '', code: 1});
 		expect(stderr).toMatch(/^shopstream-tui: The laboratory has nothing to measure: [^\n]+\n$/);
-		const seen = await run([
+		const seen = await printed([
 			'lab',
 			'--ttl',
 			'100ms',
@@ -168,7 +169,20 @@ describe.concurrent('live, without a terminal', () => {
 
 describe('live, one after the other: what they measure takes a processor of its own', () => {
 	test('lab --orders-per-second lets orders arrive, and measures how far off the answers are that a key keeps', async () => {
-		const {stdout, stderr, code} = await run(['lab', '--ttl', '10s', '--viewers', '20', '--poll', '1s', '--for', '4s', '--orders-per-second', '50', '--json']);
+		const {stdout, stderr, code} = await printed([
+			'lab',
+			'--ttl',
+			'10s',
+			'--viewers',
+			'20',
+			'--poll',
+			'1s',
+			'--for',
+			'4s',
+			'--orders-per-second',
+			'50',
+			'--json',
+		]);
 		expect({stderr, code}).toEqual({stderr: '', code: 0});
 		const {error} = labSchema.parse(JSON.parse(stdout));
 		expect(error!.comparisons).toBeGreaterThanOrEqual(2);
@@ -182,7 +196,7 @@ describe('live, one after the other: what they measure takes a processor of its 
 	test.runIf(isThorough)(
 		'stampede alone: without protection, and then what the lock makes of it',
 		async () => {
-			const {stdout, stderr, code} = await run(['stampede', '--viewers', '30', '--poll', '1s', '--fill', '500ms', '--json']);
+			const {stdout, stderr, code} = await printed(['stampede', '--viewers', '30', '--poll', '1s', '--fill', '500ms', '--json']);
 			expect({stderr, code}).toEqual({stderr: '', code: 0});
 			const {measured, load, withLock} = stampedeSchema.parse(JSON.parse(stdout));
 			expect(load.protection).toEqual([]);

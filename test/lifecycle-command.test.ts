@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import * as z from 'zod/mini';
-import {run} from './terminal/run.ts';
+import {printed} from './terminal/printed.ts';
 
 const positive = z.number().check(z.gt(0));
 const rule = z.strictObject({storageClass: z.enum(['NEARLINE', 'COLDLINE', 'ARCHIVE']), ageDays: z.int()});
@@ -48,7 +48,7 @@ test('rules are set, kept with the data folder, shown and taken out; the costs f
 	const folder = mkdtempSync(join(tmpdir(), 'shopstream-lifecycle-'));
 	onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
 	const ask = async (...args: string[]) => {
-		const {stdout, stderr, code} = await run(['archive', 'lifecycle', '--data', folder, '--json', ...args]);
+		const {stdout, stderr, code} = await printed(['archive', 'lifecycle', '--data', folder, '--json', ...args]);
 		expect([code, stderr]).toEqual([0, '']);
 		return z.parse(lifecycleSchema, JSON.parse(stdout));
 	};
@@ -65,8 +65,8 @@ test('rules are set, kept with the data folder, shown and taken out; the costs f
 	expect(after).toMatchObject({rules, wanted: null});
 	const gcs = ({estimate}: typeof before) => estimate.classes.reduce((sum, {centsPerYear}) => sum + centsPerYear, 0);
 	expect(gcs(after)).toBeLessThan(0.2 * gcs(before));
-	expect((await run(['archive', 'lifecycle', '--data', folder])).stdout).toMatch(/ESTIMATE: 10,000,000 orders of 5 years/);
-	expect((await run(['archive', 'lifecycle', '--data', folder, '--csv'])).stdout).toMatch(
+	expect((await printed(['archive', 'lifecycle', '--data', folder])).stdout).toMatch(/ESTIMATE: 10,000,000 orders of 5 years/);
+	expect((await printed(['archive', 'lifecycle', '--data', folder, '--csv'])).stdout).toMatch(
 		/^layer,bytesPerFact,isMeasuredHere,bytes,storageCentsPerYear,serverCentsPerYear\npostgres,/,
 	);
 	expect(await ask('--lifecycle', 'none')).toMatchObject({rules: []});

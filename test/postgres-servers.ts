@@ -1,5 +1,5 @@
-import {startPostgresEngine} from '../source/engines/postgres/start-postgres-engine.ts';
 import {holdServer} from './hold-server.ts';
+import {takePostgres} from './shared-postgres.ts';
 
 /** A way to have a PostgreSQL. */
 export type PostgresServer = {
@@ -16,8 +16,8 @@ export const postgresServers: readonly PostgresServer[] = [
 		name: 'the embedded PostgreSQL',
 		isEmbedded: true,
 		async start() {
-			const engine = await startPostgresEngine({});
-			return {url: `postgres://lesson@127.0.0.1:${engine.port}/shopstream`, stop: async () => engine.close()};
+			const {url, giveBack} = await takePostgres();
+			return {url, stop: giveBack};
 		},
 	},
 	...(named === ''

@@ -1,7 +1,7 @@
 // The built `compare` and `contend` on the embedded engines.
 import {describe, expect, test} from 'vitest';
 import * as z from 'zod/mini';
-import {run} from './terminal/run.ts';
+import {printed} from './terminal/printed.ts';
 
 const whole = z.int().check(z.gte(0));
 const positive = z.number().check(z.gt(0));
@@ -47,7 +47,7 @@ const contendSchema = z.object({
 
 describe('compare', () => {
 	test('--json: one document, five plans with equal totals', {timeout: 120_000}, async () => {
-		const {stdout, stderr, code} = await run(['compare', '--json', '--orders', '500', '--years', '1']);
+		const {stdout, stderr, code} = await printed(['compare', '--json', '--orders', '500', '--years', '1']);
 		expect([code, stderr]).toEqual([0, '']);
 		const {rows} = z.parse(compareSchema, JSON.parse(stdout));
 		expect(new Set(rows.map(({totalCents}) => totalCents)).size).toBe(1);
@@ -57,16 +57,16 @@ describe('compare', () => {
 
 describe('contend', () => {
 	test('--json: one document, three phases', {timeout: 120_000}, async () => {
-		const {stdout, stderr, code} = await run(['contend', '--json', '--orders', '500', '--for', '1s', '--viewers', '2']);
+		const {stdout, stderr, code} = await printed(['contend', '--json', '--orders', '500', '--for', '1s', '--viewers', '2']);
 		expect([code, stderr]).toEqual([0, '']);
 		expect(z.parse(contendSchema, JSON.parse(stdout)).phases.map(({phase}) => phase)).toEqual(['alone', 'scans', 'cached']);
 	});
 
 	test('what it cannot take is refused before anything is opened', async () => {
-		expect(await run(['contend', '--viewers', '65'])).toMatchObject({
+		expect(await printed(['contend', '--viewers', '65'])).toMatchObject({
 			code: 2,
 			stderr: 'shopstream-tui: contend takes at most 64 --viewers: each has a connection to PostgreSQL of its own\n',
 		});
-		expect(await run(['compare', '--without', 'postgres'])).toMatchObject({code: 2, stderr: expect.stringContaining('--without belongs to')});
+		expect(await printed(['compare', '--without', 'postgres'])).toMatchObject({code: 2, stderr: expect.stringContaining('--without belongs to')});
 	});
 });

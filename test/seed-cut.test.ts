@@ -5,7 +5,7 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import type {Engine} from '../source/engines/engine.ts';
 import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
 import {type BreakableProxy, openBreakableProxy} from './breakable-proxy.ts';
-import {run} from './terminal/run.ts';
+import {printed} from './terminal/printed.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
 import {isThorough, nodeFlags, rounds} from './thorough.ts';
 import {until} from './until.ts';
@@ -88,7 +88,7 @@ describe('says how many of how many orders stand', () => {
 
 	test('when an index of others is in the way', async () => {
 		await orders().createIndex({'customer.email': 1}, {unique: true});
-		const {code, stderr} = await run(['seed', '--orders', '500', '--mongo-url', url]);
+		const {code, stderr} = await printed(['seed', '--orders', '500', '--mongo-url', url]);
 		expect({code, stderr}).toEqual({
 			code: 1,
 			stderr: `shopstream-tui: MongoDB at ${url} refused: a unique index on customer.email is in the way (E11000): drop it, or use another database; ${await held()} of 500 orders stand\n`,
@@ -108,7 +108,7 @@ describe('says how many of how many orders stand', () => {
 });
 
 test('orders that reach beyond what MongoDB keeps are said before and after', async () => {
-	const {code, stdout, stderr} = await run(['seed', '--orders', '1000', '--days', '365', '--mongo-url', url]);
+	const {code, stdout, stderr} = await printed(['seed', '--orders', '1000', '--days', '365', '--mongo-url', url]);
 	expect({code, stderr}).toEqual({
 		code: 0,
 		stderr: expect.stringMatching(
@@ -118,6 +118,6 @@ test('orders that reach beyond what MongoDB keeps are said before and after', as
 	expect(stdout.replaceAll('\n', ' ')).toMatch(
 		/^Stored 1,000 orders in .+; the window now holds 1,000\. (\d{3}) of them are older than 35 days: MongoDB's TTL index removes these within a minute or two\. /,
 	);
-	const refused = await run(['seed', '--orders', '1000', '--days', '365', '--mongo-url', url]);
+	const refused = await printed(['seed', '--orders', '1000', '--days', '365', '--mongo-url', url]);
 	expect(refused.code).toBe(2);
 });

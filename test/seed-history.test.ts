@@ -7,6 +7,7 @@ import pg from 'pg';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {type BreakableProxy, openBreakableProxy} from './breakable-proxy.ts';
 import {postgresServers} from './postgres-servers.ts';
+import {printed} from './terminal/printed.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
 import {isThorough, nodeFlags, rounds} from './thorough.ts';
@@ -68,7 +69,7 @@ describe.each(postgresServers)('a seed into $name', ({start}) => {
 	const expectToGoOn = async () => {
 		const standing = await held();
 		expect(standing).toBeLessThan(count);
-		const {code, stderr, stdout} = await run([...wishes(), '--json']);
+		const {code, stderr, stdout} = await printed([...wishes(), '--json']);
 		expect(code).toBe(0);
 		const [, before, all] = /^Resumes an interrupted seed: ([\d,]+) of ([\d,]+) orders are stored already\.\n/.exec(stderr) ?? [];
 		expect(all ?? counted(count)).toBe(counted(count));
@@ -132,13 +133,13 @@ describe.each(postgresServers)('a seed into $name', ({start}) => {
 
 	test('that is done asks before it stores more, and says where they are', async () => {
 		const small = ['seed', '--orders', '0.3k', '--years', '5', '--postgres-url', url];
-		const {code, stdout, stderr} = await run(small);
+		const {code, stdout, stderr} = await printed(small);
 		expect({code, stderr}).toEqual({code: 0, stderr: ''});
 		expect(stdout.replaceAll('\n', ' ')).toMatch(/^Stored 300 orders in PostgreSQL in .+; MongoDB's window now holds 0\. PostgreSQL .+ MongoDB/);
-		const again = await run(small);
+		const again = await printed(small);
 		expect(again.code).toBe(2);
 		expect(again.stderr).toMatch(/ already holds 300 orders: add --yes to store 300 more beside them\n$/);
-		expect((await run([...small, '--yes'])).code).toBe(0);
+		expect((await printed([...small, '--yes'])).code).toBe(0);
 		expect(await held()).toBe(600);
 	}, 60_000);
 });

@@ -8,12 +8,12 @@ import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import {configOf} from './config-of.ts';
 import {placeFacts} from '../source/flows/place-facts.ts';
 import {seedFacts} from '../source/flows/seed-facts.ts';
-import {startPostgresEngine} from '../source/engines/postgres/start-postgres-engine.ts';
 import {backendsOf, firstLayers, laterLayers} from '../source/layers/layers.ts';
 import {openServices} from '../source/services.ts';
 import {gcsBackings, openStores, storeBackings} from './open-stores.ts';
 import {revenueOf} from './scenarios/shop/of-shop.ts';
 import {isThorough} from './thorough.ts';
+import {takePostgres} from './shared-postgres.ts';
 
 let base: string;
 
@@ -186,13 +186,13 @@ describe('a layer that the lesson does not begin with', () => {
 	}, 120_000);
 
 	test('named it is opened with the others, and is an error if it is not there; left out it is not asked', async () => {
-		const engine = await startPostgresEngine({});
+		const engine = await takePostgres();
 		const there = {postgresUrl: `postgres://shopstream@127.0.0.1:${engine.port}/shopstream`};
 		const services = await openServices(config(there));
 		expect(services.later.ledger?.backend).toMatchObject({kind: 'server', address: there.postgresUrl});
 		expect(Object.keys(backendsOf(services))).toEqual(['postgres', ...firstLayers.map(({name}) => name)]);
 		await services.close();
-		await engine.close();
+		await engine.giveBack();
 		const gone = {postgresUrl: 'postgres://127.0.0.1:1/shop'};
 		await expect(openServices(config(gone))).rejects.toMatchObject({
 			message: expect.stringMatching(/^PostgreSQL at postgres:\/\/127\.0\.0\.1:1\/shop refuses the connection/) as string,

@@ -8,7 +8,7 @@ import type {GcsArchive} from '../../source/stores/gcs-archive.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {gcsBackings, mongoBackings, type Opened} from '../open-stores.ts';
 import {startGcsProxy} from '../stores/gcs-proxy.ts';
-import {run} from '../terminal/run.ts';
+import {printed} from '../terminal/printed.ts';
 import {plainEnvironment, program, Terminal} from '../terminal/terminal.ts';
 import {nodeFlags, rounds} from '../thorough.ts';
 import {until} from '../until.ts';
@@ -83,7 +83,7 @@ test.each([['SIGINT', 130], ...rounds([], [['SIGTERM', 143] as const])] as const
 		expect(await bucket.listObjects('manifests/')).toHaveLength(7);
 		expect(await bucket.listObjects('orders/')).toHaveLength(7);
 
-		const again = await run([
+		const again = await printed([
 			'archive',
 			'--json',
 			'--today',
@@ -102,7 +102,7 @@ test.each([['SIGINT', 130], ...rounds([], [['SIGTERM', 143] as const])] as const
 
 test('a bucket that fails half-way is said with what stands', async () => {
 	const {args} = await bucketThat('fails', 12);
-	const {stdout, stderr, code} = await run(['archive', ...args]);
+	const {stdout, stderr, code} = await printed(['archive', ...args]);
 	expect({stdout, code}).toEqual({stdout: '', code: 1});
 	expect(stderr).toMatch(
 		/^shopstream-tui: Google Cloud Storage at \S+ \(bucket \S+\) refused: 507 Insufficient Storage; \d+ days? with \d+ orders (?:is|are) archived(, \d objects? of days under way stands? and no manifest names (it|them))?; archive again to go on\n$/,

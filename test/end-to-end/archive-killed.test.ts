@@ -3,7 +3,6 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {type Catalogue, readCatalogue} from '../../source/flows/read-catalogue.ts';
-import {startPostgresEngine} from '../../source/engines/postgres/start-postgres-engine.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
@@ -13,16 +12,17 @@ import {openPostgresLedger} from '../../source/stores/postgres-ledger.ts';
 import {gcsBackings, type Opened} from '../open-stores.ts';
 import {ofShop} from '../scenarios/shop/of-shop.ts';
 import {startGcsProxy} from '../stores/gcs-proxy.ts';
-import {run} from '../terminal/run.ts';
+import {printed} from '../terminal/printed.ts';
 import {plainEnvironment, program} from '../terminal/terminal.ts';
 import {nodeFlags, rounds} from '../thorough.ts';
+import {takePostgres} from '../shared-postgres.ts';
 
 let ledgerUrl: string;
 const closing: Array<() => Promise<void>> = [];
 
 beforeAll(async () => {
-	const engine = await startPostgresEngine({});
-	closing.push(async () => engine.close());
+	const engine = await takePostgres();
+	closing.push(async () => engine.giveBack());
 	ledgerUrl = `postgres://lesson@127.0.0.1:${engine.port}/shopstream`;
 	const ledger = await openPostgresLedger(ledgerUrl, {...orders, ledger: ordersLedger});
 	await ledger.prepare();
@@ -52,7 +52,7 @@ const kills = rounds(2, 10);
 
 test(`killed ${kills} times, it goes on and equals an undisturbed run`, async () => {
 	const [undisturbed, disturbed] = [await openBucket(), await openBucket()];
-	expect(await run(argsOf(undisturbed.store.bucket, undisturbed.url))).toMatchObject({code: 0});
+	expect(await printed(argsOf(undisturbed.store.bucket, undisturbed.url))).toMatchObject({code: 0});
 	const expected = await readCatalogue(undisturbed.store, ofShop.scenario);
 	expect(expected.days.size).toBeGreaterThan(55);
 
@@ -77,7 +77,7 @@ test(`killed ${kills} times, it goes on and equals an undisturbed run`, async ()
 		expect([...days.keys()].every(day => expected.days.has(day))).toBe(true);
 	}
 
-	expect(await run(argsOf(disturbed.store.bucket, disturbed.url))).toMatchObject({code: 0});
+	expect(await printed(argsOf(disturbed.store.bucket, disturbed.url))).toMatchObject({code: 0});
 	expect(whatCounts(await readCatalogue(disturbed.store, ofShop.scenario))).toEqual(whatCounts(expected));
 	const names = async ({store}: Opened<GcsArchive>) => (await store.listObjects('orders/')).map(({name, crc32c}) => [name, crc32c]);
 	expect(await names(disturbed)).toEqual(await names(undisturbed));

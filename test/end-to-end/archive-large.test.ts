@@ -10,7 +10,8 @@ import {startGcsEngine} from '../../source/engines/gcs/start-gcs-engine.ts';
 import {crc32cOf, type GcsArchive, openGcsArchive} from '../../source/stores/gcs-archive.ts';
 import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {gcsBackings, mongoBackings, openLimitMs, type Opened} from '../open-stores.ts';
-import {type Run, run} from '../terminal/run.ts';
+import {printed} from '../terminal/printed.ts';
+import type {Run} from '../terminal/run.ts';
 
 /** What `archive --json` prints, as far as it is looked at. */
 type Archived = {
@@ -102,8 +103,8 @@ describe('archive, with objects on both sides of the limit for uploads in one pi
 
 	test('to the embedded engine', async () => {
 		const data = join(folder, 'large');
-		const result = document<Archived>(await run(['archive', '--json', '--mongo-url', mongo.url, '--data', data]));
-		expect(document(await run(['archive', '--json', '--mongo-url', mongo.url, '--data', data]))).toMatchObject({archived: {rows: 93}, created: 0});
+		const result = document<Archived>(await printed(['archive', '--json', '--mongo-url', mongo.url, '--data', data]));
+		expect(document(await printed(['archive', '--json', '--mongo-url', mongo.url, '--data', data]))).toMatchObject({archived: {rows: 93}, created: 0});
 		const engine = await startGcsEngine({dataFolder: join(data, 'gcs')});
 		await expectArchived(await openGcsArchive('shopstream-archive', `http://127.0.0.1:${engine.port}`), result);
 		await engine.close();
@@ -117,7 +118,7 @@ describe('archive, with objects on both sides of the limit for uploads in one pi
 			try {
 				await expectArchived(
 					store,
-					document<Archived>(await run(['archive', '--json', '--mongo-url', mongo.url, '--bucket', store.bucket, '--gcs-endpoint', url])),
+					document<Archived>(await printed(['archive', '--json', '--mongo-url', mongo.url, '--bucket', store.bucket, '--gcs-endpoint', url])),
 				);
 			} finally {
 				await close();

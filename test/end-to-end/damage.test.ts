@@ -4,6 +4,7 @@ import {cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeF
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import {printed} from '../terminal/printed.ts';
 import {run} from '../terminal/run.ts';
 import {plainEnvironment, program} from '../terminal/terminal.ts';
 import {rounds} from '../thorough.ts';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 	base = mkdtempSync(join(tmpdir(), 'damage-'));
 	data = join(base, 'data');
 	for (const command of ['seed', 'archive', 'report']) {
-		await run([command, '--orders', '40', '--data', data]);
+		await printed([command, '--orders', '40', '--data', data]);
 	}
 }, 60_000);
 

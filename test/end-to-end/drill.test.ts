@@ -6,7 +6,7 @@ import pg from 'pg';
 import {afterEach, expect, test} from 'vitest';
 import {holdServer} from '../hold-server.ts';
 import {dashboard} from '../terminal/open-dashboard.ts';
-import {run} from '../terminal/run.ts';
+import {printed} from '../terminal/printed.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 import {isThorough} from '../thorough.ts';
 
@@ -75,7 +75,7 @@ test('orders arrive, a day is lost and MongoDB with it, and d brings it back, eq
 	const [orders] = figures(terminal.text(), 'before')!;
 	terminal.process.kill('SIGKILL');
 	await terminal.exited;
-	const verified = await run(['archive', 'verify', '--data', data, '--json']);
+	const verified = await printed(['archive', 'verify', '--data', data, '--json']);
 	expect(verified.stderr).toMatch(/A drill was cut short: \d{4}-\d\d-\d\d is back in PostgreSQL from the archive\./);
 	expect(JSON.parse(verified.stdout)).toMatchObject({schema: 'shopstream.verify/1', differences: [], withPostgres: true, days: expect.any(Number)});
 	expect(orders).toBeGreaterThan(0);
@@ -104,7 +104,7 @@ test.runIf(named !== '')(
 		await client.connect();
 		try {
 			await client.query('drop schema if exists shopstream cascade');
-			await run(['seed', '--orders', '700', '--postgres-url', named, '--yes']);
+			await printed(['seed', '--orders', '700', '--postgres-url', named, '--yes']);
 			const all = async () => JSON.stringify((await client.query('select *, xmin::text from shopstream.orders order by id')).rows);
 			const whole = await all();
 			const terminal = await dashboard(['--postgres-url', named], {columns: 100, rows: 30, hasPostgres: true});

@@ -4,7 +4,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {columnsOf} from '../../source/words/columns.ts';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
 import {openTerminal} from '../terminal/open-dashboard.ts';
-import {run} from '../terminal/run.ts';
+import {printed} from '../terminal/printed.ts';
 import {rounds} from '../thorough.ts';
 
 const controls = /[^\P{Cc}\n]|[\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/u;
@@ -69,7 +69,7 @@ afterAll(async () => {
 
 describe('categories that are not ours', () => {
 	test('the report has each in its row, and columns stand under each other', async () => {
-		const {stdout, stderr, code} = await run(['report', '--mongo-url', mongoUrl]);
+		const {stdout, stderr, code} = await printed(['report', '--mongo-url', mongoUrl]);
 		expect({stderr, code}).toEqual({stderr: '', code: 0});
 		expect(stdout).not.toMatch(controls);
 		const lines = stdout.split('\n');
@@ -81,7 +81,7 @@ describe('categories that are not ours', () => {
 	});
 
 	test('JSON keeps nothing that a terminal obeys', async () => {
-		const {stdout} = await run(['report', '--json', '--mongo-url', mongoUrl]);
+		const {stdout} = await printed(['report', '--json', '--mongo-url', mongoUrl]);
 		expect(stdout).not.toMatch(controls);
 		expect((JSON.parse(stdout) as {categories: unknown[]}).categories).toHaveLength(categories.length);
 	});
@@ -114,7 +114,7 @@ describe('what a server says', () => {
 	test.each([['report'], ['lab', '--for', '1s'], ...rounds([], [['bench', '--json'], ['stampede'], ['seed']])])(
 		'in %s is one line of signs',
 		async (...args) => {
-			const {stdout, stderr, code} = await run([...args, '--redis-url', redisUrl]);
+			const {stdout, stderr, code} = await printed([...args, '--redis-url', redisUrl]);
 			expect(code).toBe(1);
 			expect(stdout + stderr).not.toMatch(controls);
 			expect(stderr).toMatch(/^shopstream-tui: [^\n]+\n$/);
@@ -145,7 +145,7 @@ describe('own arguments', () => {
 			],
 		),
 	])('%j are said in one line of signs', async args => {
-		const {stdout, stderr, code} = await run(args);
+		const {stdout, stderr, code} = await printed(args);
 		expect(code).toBeGreaterThan(0);
 		expect(stdout + stderr).not.toMatch(controls);
 		expect(stderr).toMatch(/^shopstream-tui: [^\n]+\n$/);

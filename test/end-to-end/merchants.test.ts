@@ -1,7 +1,7 @@
 // The merchants on a real screen: the counter beside the cached answer, another merchant, many readers; and what is refused.
 import {expect, test} from 'vitest';
 import {dashboard} from '../terminal/open-dashboard.ts';
-import {run} from '../terminal/run.ts';
+import {printed} from '../terminal/printed.ts';
 import {isThorough} from '../thorough.ts';
 
 test("a merchant's sales: the cached answer grows old, the counter does not; another merchant, many readers, the layers", async () => {
@@ -37,7 +37,7 @@ test.runIf(isThorough)(
 	'lab and what-if speak of all merchants, seen beside predicted',
 	async () => {
 		const json = async (...args: readonly string[]) => {
-			const {code, stdout, stderr} = await run([...args, '--scenario', 'merchants', '--merchants', '1000', '--viewers', '100', '--poll', '1s', '--json']);
+			const {code, stdout, stderr} = await printed([...args, '--scenario', 'merchants', '--merchants', '1000', '--viewers', '100', '--poll', '1s', '--json']);
 			expect([code, stderr]).toEqual([0, expect.any(String)]);
 			return JSON.parse(stdout) as {
 				readonly scenario: string;
@@ -65,7 +65,7 @@ test('what there is none of is refused in a sentence', async () => {
 		[['--merchants', '10000000', '--scenario', 'merchants'], /--merchants wants a whole number from 1,?000 to 100,?000, not "10000000"/],
 		[['--merchants', '1000'], /--merchants belongs to --scenario merchants, not to shop/],
 	] as const) {
-		const {code, stderr} = await run(['report', ...args]);
+		const {code, stderr} = await printed(['report', ...args]);
 		expect([code, stderr]).toEqual([2, expect.stringMatching(sentence) as string]);
 	}
 }, 60_000);

@@ -6,7 +6,7 @@ import {MongoClient} from 'mongodb';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
 import type {Engine} from '../../source/engines/engine.ts';
-import {run} from '../terminal/run.ts';
+import {printed} from '../terminal/printed.ts';
 import {isThorough, rounds} from '../thorough.ts';
 
 let folder: string;
@@ -91,7 +91,7 @@ describe.each(isThorough ? commands : commands.filter(([name]) => hardest.has(na
 	test.each([['as it is', []] as const, ...(inAsciiToo.has(name) ? [['in ASCII', ['--ascii']] as const] : [])])(
 		'%s: no line is wider than 80 columns, and none acts on a terminal',
 		async (_, more) => {
-			const {stdout, stderr, code} = await run([...args(), ...more]);
+			const {stdout, stderr, code} = await printed([...args(), ...more]);
 			expect({code, stderr: stderr.replace(/^These (orders|objects) are gone now: [^\n]+\n$/, '')}).toEqual({code: 0, stderr: ''});
 			expect(stdout.split('\n').filter(line => [...line].length > 80)).toEqual([]);
 			// oxlint-disable-next-line no-control-regex
@@ -106,15 +106,15 @@ describe.each(isThorough ? commands : commands.filter(([name]) => hardest.has(na
 });
 
 test('in ASCII: a letter is its plain form, a sign without one a question mark for each of its columns; JSON keeps its values', async () => {
-	const {stdout} = await run(['report', '--mongo-url', mongoUrl, '--ascii']);
+	const {stdout} = await printed(['report', '--mongo-url', mongoUrl, '--ascii']);
 	expect(stdout).toMatch(/^Dresses & Rocke +\d/m);
 	expect(stdout).toMatch(/^\?\? \?\?\?\? +\d/m);
-	const json = await run(['report', '--mongo-url', mongoUrl, '--ascii', '--json']);
+	const json = await printed(['report', '--mongo-url', mongoUrl, '--ascii', '--json']);
 	expect(json.stdout).toMatch(/^[\n -~]+$/);
 	expect((JSON.parse(json.stdout) as {categories: Array<{category: string}>}).categories.map(({category}) => category)).toEqual(
 		expect.arrayContaining(['Dresses & Röcke', '🧸 玩具']),
 	);
-	const refused = await run(['report', '--ttl', '٥ öre', '--ascii']);
+	const refused = await printed(['report', '--ttl', '٥ öre', '--ascii']);
 	expect(refused).toMatchObject({code: 2, stdout: ''});
 	expect(refused.stderr).toMatch(/not "\? ore"\n$/);
 }, 60_000);

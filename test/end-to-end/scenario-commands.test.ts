@@ -1,6 +1,6 @@
 // What is measured and predicted of rides and merchants without a terminal: each command's JSON names its scenario.
 import {describe, expect, test} from 'vitest';
-import {run} from '../terminal/run.ts';
+import {printed} from '../terminal/printed.ts';
 import {isThorough, rounds} from '../thorough.ts';
 
 type What = readonly [command: string, flags: readonly string[], schema: string];
@@ -26,7 +26,7 @@ describe.each([
 	test.each(what)('%s', {timeout: isThorough ? 120_000 : 60_000}, async (command, flags, given) => {
 		const schema = given || `shopstream.${scenario}-report/1`;
 		const taken = command === 'what-if' ? population.slice(0, 2) : population;
-		const {code, stdout, stderr} = await run([command, '--scenario', scenario, ...taken, ...flags, '--json']);
+		const {code, stdout, stderr} = await printed([command, '--scenario', scenario, ...taken, ...flags, '--json']);
 		expect([code, JSON.parse(stdout || 'null')], stderr).toMatchObject([0, {schema, scenario}]);
 	});
 });

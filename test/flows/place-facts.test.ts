@@ -6,13 +6,13 @@ import {placeFacts, type Placing} from '../../source/flows/place-facts.ts';
 import {seedFacts} from '../../source/flows/seed-facts.ts';
 import {streamFacts} from '../../source/flows/stream-facts.ts';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
-import {startPostgresEngine} from '../../source/engines/postgres/start-postgres-engine.ts';
 import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {orders} from '../../source/scenarios/shop/orders.ts';
 import {openMongoWindow, type MongoWindow} from '../../source/stores/mongo-window.ts';
 import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
 import {noLive, ofShop} from '../scenarios/shop/of-shop.ts';
 import {until} from '../until.ts';
+import {takePostgres} from '../shared-postgres.ts';
 
 type Fact = {readonly id: number};
 
@@ -179,7 +179,7 @@ describe('a ledger that takes over', () => {
 });
 
 test('with the embedded engines: seeded, adopted while orders arrive, and streamed on, with moves', async () => {
-	const [mongo, postgres] = await Promise.all([startMongoEngine({}), startPostgresEngine({})]);
+	const [mongo, postgres] = await Promise.all([startMongoEngine({}), takePostgres()]);
 	const window: MongoWindow = await openMongoWindow(`mongodb://127.0.0.1:${mongo.port}`, orders, {embeddedVersion: 'test'});
 	const ledger = await openPostgresLedger(
 		`postgres://shopstream@127.0.0.1:${postgres.port}/shopstream`,
@@ -231,5 +231,5 @@ test('with the embedded engines: seeded, adopted while orders arrive, and stream
 	const again = await placing.takeOver(ledger, {signal});
 	expect(again).toBe(0);
 	await Promise.all([window.close(), ledger.close()]);
-	await Promise.all([mongo.close(), postgres.close()]);
+	await Promise.all([mongo.close(), postgres.giveBack()]);
 }, 120_000);

@@ -3,8 +3,6 @@ import {once} from 'node:events';
 import {type AddressInfo, createServer, type Server} from 'node:net';
 import pg from 'pg';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
-import type {Engine} from '../../source/engines/engine.ts';
-import {startPostgresEngine} from '../../source/engines/postgres/start-postgres-engine.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
@@ -16,17 +14,18 @@ import {StoreFailure} from '../../source/stores/store-failure.ts';
 import {type BreakableProxy, openBreakableProxy} from '../breakable-proxy.ts';
 import {frame, int32} from '../engines/postgres/open-postgres.ts';
 import {until} from '../until.ts';
+import {takePostgres} from '../shared-postgres.ts';
 
 const nowMs = Date.now();
 const facts = {...orders, ledger: ordersLedger};
-let engine: Engine;
+let engine: Awaited<ReturnType<typeof takePostgres>>;
 let direct: pg.Client;
 let made: object[];
 let proxy: BreakableProxy;
 let ledger: PostgresLedger;
 
 beforeAll(async () => {
-	engine = await startPostgresEngine({});
+	engine = await takePostgres();
 	made = [...generateOrders({count: 5000, days: 30, seed: 3, nowMs}, await createCatalogue(1))];
 	direct = new pg.Client(`postgres://lesson@127.0.0.1:${engine.port}/shopstream`);
 	await direct.connect();
@@ -34,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await direct?.end();
-	await engine?.close();
+	await engine?.giveBack();
 });
 
 beforeEach(async () => {

@@ -6,7 +6,6 @@ import {createServer as createHttpServer} from 'node:http';
 import {type AddressInfo, createServer, type Server, type Socket} from 'node:net';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {startMongoEngine} from '../../source/engines/mongo/start-mongo-engine.ts';
-import {startPostgresEngine} from '../../source/engines/postgres/start-postgres-engine.ts';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
 import {Problem} from '../../source/words/problem.ts';
 import {openPostgresLedger} from '../../source/stores/postgres-ledger.ts';
@@ -15,6 +14,7 @@ import {orders} from '../../source/scenarios/shop/orders.ts';
 import {openGcsArchive} from '../../source/stores/gcs-archive.ts';
 import {freePort, hasRedisServer, redisServerNote, startRedisServer} from '../redis-server.ts';
 import {openShopCache, openShopWindow} from '../scenarios/shop/of-shop.ts';
+import {takePostgres} from '../shared-postgres.ts';
 
 const openLedger = async (url: string) => openPostgresLedger(url, {...orders, ledger: ordersLedger});
 const openBucket = async (endpoint: string) => (await openGcsArchive('lesson', endpoint)).checkBucket();
@@ -117,7 +117,7 @@ describe.concurrent('another server listens', () => {
 	test('each at the address of another', async () => {
 		const mongo = await startMongoEngine({});
 		const redis = await startRedisEngine({});
-		const postgres = await startPostgresEngine({});
+		const postgres = await takePostgres();
 		const [asRedis, asMongo, asPostgres, postgresAsRedis, postgresAsMongo] = await Promise.all([
 			opens.Redis(mongo.port),
 			opens.MongoDB(redis.port),
@@ -132,7 +132,7 @@ describe.concurrent('another server listens', () => {
 			expect.stringContaining('(PostgreSQL answers there)'),
 			expect.stringContaining('(PostgreSQL answers there)'),
 		]);
-		await postgres.close();
+		await postgres.giveBack();
 		await mongo.close();
 		await redis.close();
 	}, 120_000);

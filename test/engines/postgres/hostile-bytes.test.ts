@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import type {Engine} from '../../../source/engines/engine.ts';
 import {startPostgresEngine} from '../../../source/engines/postgres/start-postgres-engine.ts';
+import {rounds} from '../../thorough.ts';
 import {until} from '../../until.ts';
 import {connectTo, frame, int32, RawClient, split, startup} from './open-postgres.ts';
 
@@ -127,7 +128,7 @@ test('messages without a Sync are bounded, whole batches wait in the socket', as
 	const patient = await RawClient.start(engine.port);
 	const before = process.memoryUsage().rss;
 	const one = query('select 1');
-	patient.write(one.repeat(1_000_000));
+	patient.write(one.repeat(rounds(300_000, 1_000_000)));
 	await new Promise(resolve => {
 		setTimeout(resolve, 300);
 	});
@@ -159,7 +160,7 @@ test('random bytes, at the start and later, end their connection or are answered
 				await client.untilClosed();
 			},
 		),
-		{numRuns: 100},
+		{numRuns: rounds(40, 100)},
 	);
 	await isWell();
 }, 120_000);

@@ -3,6 +3,7 @@ import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
 import type {Engine} from '../../../source/engines/engine.ts';
 import {limits} from '../../../source/engines/redis/limits.ts';
 import {startRedisEngine} from '../../../source/engines/redis/start-redis-engine.ts';
+import {rounds} from '../../thorough.ts';
 import {encode, RawConnection} from './raw-connection.ts';
 
 let engine: Engine;
@@ -53,7 +54,7 @@ test('any bytes, split anywhere, leave the others undisturbed', async () => {
 			await hostile.untilClosed();
 			expect(await watcher.ask('PING')).toBe('+PONG\r\n');
 		}),
-		{numRuns: 100},
+		{numRuns: rounds(40, 100)},
 	);
 	await vi.waitFor(async () => {
 		expect([await field('connected_clients'), await field('mem_clients_normal')]).toEqual([2, 0]);
@@ -114,9 +115,11 @@ test('a large value comes through in any pieces', async () => {
 
 describe('memory', () => {
 	test('a reader that does not read has its requests wait', async () => {
+		// Of a megabyte each: more than the sockets and the engine hold.
+		const replies = rounds(60, 300);
 		await watcher.ask('SET', 'k', 'x'.repeat(megabyte));
 		connection.socket.pause();
-		for (let i = 0; i < 300; i++) {
+		for (let i = 0; i < replies; i++) {
 			connection.send('GET', 'k');
 		}
 
@@ -127,7 +130,7 @@ describe('memory', () => {
 		expect(await field('mem_clients_normal')).toBeLessThan(4 * megabyte);
 		expect(await watcher.ask('EXISTS', 'done')).toBe(':0\r\n');
 		connection.socket.resume();
-		for (let i = 0; i < 300; i++) {
+		for (let i = 0; i < replies; i++) {
 			await connection.reply();
 		}
 
@@ -152,7 +155,7 @@ describe('memory', () => {
 
 	test('one that never reads is closed at its limit, and nobody else is', async () => {
 		await watcher.ask('SET', 'k', 'x'.repeat(megabyte));
-		const hogs = await Promise.all(Array.from({length: 4}, async () => RawConnection.open(engine.port)));
+		const hogs = await Promise.all(Array.from({length: rounds(2, 4)}, async () => RawConnection.open(engine.port)));
 		const closed = hogs.map(
 			async ({socket}) =>
 				new Promise(resolve => {
