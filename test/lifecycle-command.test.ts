@@ -39,7 +39,7 @@ const lifecycleSchema = z.object({
 });
 
 test('a scenario without a warehouse names no cost of one', {timeout: 120_000}, async () => {
-	const {stdout} = await run(['archive', 'lifecycle', '--scenario', 'merchants']);
+	const {stdout} = await printed(['archive', 'lifecycle', '--scenario', 'merchants']);
 	expect(stdout).toMatch(/^Archive \(GCS\)/m);
 	expect(stdout).not.toMatch(/warehouse/i);
 });
