@@ -6,7 +6,7 @@ import {BSONRegExp, Decimal128, Long, type Document} from 'mongodb';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
 import {until} from '../until.ts';
 import {createBucket, send, startEmbedded, upload, type GcsServer} from './gcs/open-gcs.ts';
-import {openMongo, outcome, type OpenMongo} from './mongo/open-mongo.ts';
+import {openMongo, outcome, testDatabase, type OpenMongo} from './mongo/open-mongo.ts';
 import {encode, RawConnection} from './redis/raw-connection.ts';
 
 /** What suites and clients that others wrote found in November 2026: what was asked, what came then, and how to ask it again. */
@@ -29,8 +29,8 @@ afterAll(async () => {
 const shown = (value: unknown) => EJSON.stringify(value, {relaxed: true});
 
 /** What MongoDB's engine says to a command: the documents, the value, or the code and name of the refusal. */
-async function said(command: Document): Promise<string> {
-	const reply = (await outcome(async () => mongo.db.command(command))) as Document;
+async function said(command: Document, database = testDatabase): Promise<string> {
+	const reply = (await outcome(async () => mongo.client.db(database).command(command))) as Document;
 	const refusals = (reply['writeErrors'] as Document[] | undefined)?.map(({code}) => Number(code));
 	if (reply['error'] !== undefined || refusals) {
 		return `refused: ${refusals?.join() ?? `${reply['error']} ${reply['codeName']}`}`;
@@ -327,6 +327,24 @@ const mongoRows: readonly Row[] = [
 			}),
 		),
 	]),
+	['`collation: "x"`', 'answered', over(one, {...find({}), collation: 'x'})],
+	['`find` with a `writeConcern`', 'answered', over(one, {...find({}), writeConcern: {w: 1}})],
+	[
+		'`dbStats` with `scale: 1024`',
+		'in bytes',
+		async () => (((await outcome(async () => mongo.db.command({dbStats: 1, scale: 1024}))) as Document)['scaleFactor'] === 1024 ? 'in kilobytes' : 'in bytes'),
+	],
+	[
+		'a database named as another one, but for capitals',
+		'made',
+		async () => {
+			await over(one, {ping: 1})();
+			return said({insert: 'c', documents: [{a: 1}]}, testDatabase.toUpperCase());
+		},
+	],
+	['`explain` of a `distinct` without a key', 'answered', over(one, {explain: {distinct: 'c', key: {}}})],
+	['an index named with a NUL', 'made', over(one, createIndex({key: {a: 1}, name: 'a\0b'}))],
+	['an index on `a$b`', 'refused: 67', over([], createIndex({key: {a$b: 1}, name: 'a'}))],
 	['a partial index by `{$exists: false}`', 'made', over(one, createIndex({key: {a: 1}, name: 'a', partialFilterExpression: {a: {$exists: false}}}))],
 ];
 
@@ -466,6 +484,9 @@ const gcsRows: readonly Row[] = [
 	['another storage class by PATCH', 'took the content type and the metadata away', http('PATCH', `${bucket}/o/a`, {storageClass: 'NEARLINE'})],
 	['`softDeleted=true`', 'refused: 501', http('GET', `${bucket}/o?softDeleted=true`)],
 	['moving an object', 'refused: 501', http('POST', `${bucket}/o/a/moveTo/o/b`)],
+	['copying an object', 'refused: 501', http('POST', `${bucket}/o/a/copyTo/b/lesson/o/c`)],
+	['rewriting an object', 'refused: 501', http('POST', `${bucket}/o/a/rewriteTo/b/lesson/o/c`)],
+	['rewriting an object with metadata of its own', 'refused: 501', http('POST', `${bucket}/o/a/rewriteTo/b/lesson/o/c`, {contentType: 'text/plain'})],
 	['an upload by the XML API', 'refused: 501', http('PUT', '/lesson/b', 'x')],
 ];
 

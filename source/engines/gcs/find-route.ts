@@ -15,7 +15,7 @@ export function findRoute(method: string, {service, segments}: Pick<RequestTarge
 	for (const route of routeTable) {
 		const names = route.service === service && route.method === wanted ? matchPath(route.path, segments) : undefined;
 		if (names) {
-			return {route, names: {bucket: '', object: '', ...names}};
+			return {route, names: {bucket: '', object: '', toBucket: '', toObject: '', ...names}};
 		}
 	}
 

@@ -16,7 +16,7 @@ export type GcsServices = {
 /** One request, decoded. */
 export type GcsCall = GcsServices & {
 	/** Names out of the path; '' where the path has none. */
-	readonly names: Readonly<Record<'bucket' | 'object', string>>;
+	readonly names: Readonly<Record<'bucket' | 'object' | 'toBucket' | 'toObject', string>>;
 	readonly query: ReadonlyMap<string, string>;
 	readonly request: IncomingMessage;
 	/** The request's body. Stopping to read it leaves the connection open for an answer. */

@@ -1,6 +1,7 @@
-import {closeSync, openSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, openSync, rmSync} from 'node:fs';
+import {writeAll} from '../kept-files.ts';
 import {type Checksummer, createChecksummer} from './checksums.ts';
-import {GcsError, tooLarge} from './gcs-error.ts';
+import {tooLarge} from './gcs-error.ts';
 import type {ReceivedContent} from './object-record.ts';
 
 /** Streams content into a new file. On any failure the file is gone. Throws 413 past `limitBytes`. */
@@ -41,23 +42,7 @@ export async function appendContent(file: number, source: AsyncIterable<Buffer>,
 			throw tooLarge('The object', limitBytes);
 		}
 
-		for (let written = 0; written < chunk.length;) {
-			written += writeChunk(file, chunk, written);
-		}
-
+		writeAll(file, chunk);
 		checksummer.update(chunk);
-	}
-}
-
-function writeChunk(file: number, chunk: Buffer, from: number): number {
-	try {
-		return writeSync(file, chunk, from);
-	} catch (error) {
-		const {code} = error as NodeJS.ErrnoException;
-		if (code === 'ENOSPC' || code === 'EDQUOT') {
-			throw new GcsError(507, 'insufficientStorage', 'There is no space left for the object on this disk.');
-		}
-
-		throw error;
 	}
 }

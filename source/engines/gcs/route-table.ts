@@ -1,7 +1,7 @@
 import type {GcsMethod} from './gcs-call.ts';
 import {deleteBucket, getBucket, insertBucket, listBuckets, patchBucket, updateBucket} from './handlers/buckets.ts';
 import {listObjects} from './handlers/list-objects.ts';
-import {deleteObject, getObject, patchObject, updateObject} from './handlers/objects.ts';
+import {copyObject, deleteObject, getObject, patchObject, rewriteObject, updateObject} from './handlers/objects.ts';
 import {readMedia} from './handlers/read-media.ts';
 import {cancelResumable, continueResumable} from './handlers/resumable.ts';
 import {insertObject} from './handlers/uploads.ts';
@@ -52,6 +52,8 @@ export const routeTable: readonly Route[] = [
 	json('PATCH', 'b/{bucket}/o/{object}', patchObject, one, 'changes metadata; null takes a field away'),
 	json('PUT', 'b/{bucket}/o/{object}', updateObject, one, 'says all metadata anew'),
 	json('DELETE', 'b/{bucket}/o/{object}', deleteObject, one, 'deletes an object'),
+	json('POST', 'b/{bucket}/o/{object}/copyTo/b/{toBucket}/o/{toObject}', copyObject, [...conditions, 'sourceGeneration'], 'copies an object with its metadata'),
+	json('POST', 'b/{bucket}/o/{object}/rewriteTo/b/{toBucket}/o/{toObject}', rewriteObject, [...conditions, 'sourceGeneration'], 'does the same'),
 	{
 		service: 'upload',
 		method: 'POST',

@@ -48,12 +48,10 @@ function dropNulls(resource: JsonObject): JsonObject {
 }
 
 function readChecksumFields(resource: JsonObject): Partial<Checksums> {
-	const {crc32c, md5Hash} = dropNulls(resource);
-	for (const value of [crc32c, md5Hash]) {
-		if (value !== undefined && typeof value !== 'string') {
-			throw invalid('A checksum in the metadata is not a string.');
-		}
+	const fields = Object.entries(dropNulls(resource)).filter(([name]) => name === 'crc32c' || name === 'md5Hash');
+	if (fields.some(([, value]) => typeof value !== 'string')) {
+		throw invalid('A checksum in the metadata is not a string.');
 	}
 
-	return {...(typeof crc32c === 'string' && {crc32c}), ...(typeof md5Hash === 'string' && {md5Hash})};
+	return Object.fromEntries(fields);
 }

@@ -38,6 +38,29 @@ describe.each(gcsServers)('the official client with $title', ({isEmbedded, start
 		await expect(bucket.create()).rejects.toMatchObject({code: 409});
 	});
 
+	test('copies an object with its metadata, and moves it', async () => {
+		const other = storage.bucket(`lesson-${randomUUID()}`);
+		await other.create();
+		const file = bucket.file('to be copied/ä');
+		await file.save('hello', {contentType: 'text/x-greeting', metadata: {metadata: {mood: 'good'}}, resumable: false});
+		await file.copy(other.file('copy'));
+		await file.copy('beside');
+		await bucket.file('beside').move('moved');
+		for (const copy of [other.file('copy'), bucket.file('moved')]) {
+			const [content] = await copy.download();
+			const [{contentType, metadata, md5Hash}] = await copy.getMetadata();
+			expect([String(content), contentType, metadata, md5Hash]).toEqual(['hello', 'text/x-greeting', {mood: 'good'}, file.metadata.md5Hash]);
+		}
+
+		expect(await bucket.file('beside').exists()).toEqual([false]);
+		await expect(
+			file.copy(other.file('copy', {preconditionOpts: {ifGenerationMatch: 1}} as never), {preconditionOpts: {ifGenerationMatch: 1}}),
+		).rejects.toMatchObject({code: 412});
+		await expect(bucket.file('nothing').copy('x')).rejects.toMatchObject({code: 404});
+		await other.deleteFiles();
+		await other.delete();
+	});
+
 	test.each([
 		['multipart', 1000, {resumable: false}],
 		['multipart, nothing', 0, {resumable: false}],

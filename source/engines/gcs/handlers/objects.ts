@@ -1,9 +1,12 @@
+import {createReadStream} from 'node:fs';
 import type {GcsCall, GcsMethod, GcsReply} from '../gcs-call.ts';
 import {notSupported} from '../gcs-error.ts';
 import {readJsonBody} from '../json-value.ts';
+import {checkObjectName} from '../names.ts';
 import {applyObjectMetadata, withoutMetadata} from '../object-metadata.ts';
 import {type ObjectRecord, toEtag, toObjectResource} from '../object-record.ts';
 import {checkPreconditions, readPreconditions, readWholeNumber} from '../preconditions.ts';
+import {commitOrDiscard, receiveContent} from '../receive-content.ts';
 import {readMedia} from './read-media.ts';
 
 /** The metadata, or with `alt=media` the content. */
@@ -46,3 +49,29 @@ export const deleteObject: GcsMethod = ({store, names, query}) => {
 	bucket.remove(record);
 	return {status: 204};
 };
+
+export const copyObject: GcsMethod = async call => ({status: 200, json: await copy(call)});
+
+/** The way in which clients copy today: here it is always done at once. */
+export const rewriteObject: GcsMethod = async call => {
+	const resource = await copy(call);
+	const {size} = resource;
+	return {status: 200, json: {kind: 'storage#rewriteResponse', totalBytesRewritten: size, objectSize: size, done: true, resource}};
+};
+
+/** Copies an object with its metadata. Throws 501 where other metadata are wanted, and where the storage class would be another. */
+async function copy({store, names, query, body, limits, baseUrl}: GcsCall): Promise<Record<string, unknown>> {
+	const isPlain = Object.keys(await readJsonBody(body, limits.jsonBytes)).length === 0;
+	const [from, to] = [store.bucket(names.bucket), store.bucket(names.toBucket)];
+	const source = from.get(names.object, readWholeNumber(query, 'sourceGeneration'));
+	if (!isPlain || source.storageClass !== to.record().storageClass) {
+		throw notSupported('A copy with metadata or a storage class of its own');
+	}
+
+	checkObjectName(names.toObject);
+	const conditions = readPreconditions(query);
+	checkPreconditions(conditions, to.find(names.toObject));
+	const content = await receiveContent(createReadStream('', {fd: from.openContent(source)}), store.newScratchPath(), limits.objectBytes);
+	const record = commitOrDiscard(content, () => store.commit(names.toBucket, names.toObject, content, source, conditions));
+	return toObjectResource(baseUrl, names.toBucket, record);
+}

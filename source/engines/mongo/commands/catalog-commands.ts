@@ -119,6 +119,9 @@ export function statsOf(collection: Collection | undefined, scale: unknown = 1):
 /** `dbStats`. */
 export const dbStats: Command = (request, {databases}) => {
 	checkFields(request, 'scale', 'freeStorage');
+	const scaleFactor = safeInteger(request.body['scale'] ?? 1) ?? 0;
+	uassert(scaleFactor >= 1, 'BadValue', () => `BSON field 'scale' value must be >= 1, actual value '${String(request.body['scale'])}'`);
+	const scaled = (bytes: number) => double(bytes / scaleFactor);
 	const collections = [...databases.collections(request.database).values()];
 	const objects = total(collections, collection => collection.size);
 	const dataSize = total(collections, collection => collection.bytes);
@@ -129,12 +132,12 @@ export const dbStats: Command = (request, {databases}) => {
 		views: 0,
 		objects,
 		avgObjSize: double(objects === 0 ? 0 : dataSize / objects),
-		dataSize: double(dataSize),
-		storageSize: double(dataSize),
+		dataSize: scaled(dataSize),
+		storageSize: scaled(dataSize),
 		indexes: total(collections, collection => collection.indexes.length),
-		indexSize: double(indexSize),
-		totalSize: double(dataSize + indexSize),
-		scaleFactor: 1,
+		indexSize: scaled(indexSize),
+		totalSize: scaled(dataSize + indexSize),
+		scaleFactor,
 	};
 };
 

@@ -61,7 +61,8 @@ export function checkFields({name, body}: Request, ...known: readonly string[]):
 
 /** Only the simple collation is here. */
 export function refuseCollation(collation: unknown): void {
-	ensureSupported(!isDocument(collation) || Object.keys(collation).length === 0 || collation['locale'] === 'simple', 'Collation');
+	uassert(collation === undefined || isDocument(collation), 'TypeMismatch', "BSON field 'collation' is the wrong type, expected type 'object'");
+	ensureSupported(!collation || Object.keys(collation).length === 0 || collation['locale'] === 'simple', 'Collation');
 }
 
 export function refuseArrayFilters({arrayFilters}: Document): void {

@@ -8,7 +8,7 @@ import {canonicalKey} from '../values/canonical-key.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {isNumeric, safeInteger, toDouble} from '../values/numbers.ts';
-import {pathLeaves, splitPath} from '../values/paths.ts';
+import {pathLeaves} from '../values/paths.ts';
 import {checkFields, collectionName, countArgument, documentArgument, scopeOf, workLimitOf, type Command, type Request, type ServerState} from './command.ts';
 import {cursorOptions, firstBatch, nextBatch} from './cursor-reply.ts';
 import {readGeoNear} from './geo-near.ts';
@@ -153,6 +153,9 @@ export function selectionOf(request: Request, server: ServerState): {readonly se
 		checkFields(request, ...(name === 'count' ? ['query', 'limit', 'skip', 'hint', 'fields'] : ['key', 'query', 'hint']));
 	}
 
+	const {key} = body;
+	const isKey = name !== 'distinct' || (typeof key === 'string' && key !== '' && !key.includes('\0'));
+	uassert(isKey, 'TypeMismatch', "BSON field 'distinct.key' is missing or is not a string");
 	// `count` takes a negative limit for its amount.
 	const {limit} = body;
 	const amount = name === 'count' && isNumeric(limit) ? {limit: Math.abs(toDouble(limit))} : body;
@@ -169,11 +172,10 @@ export function selectionOf(request: Request, server: ServerState): {readonly se
 
 /** `distinct`: the values of a field, arrays opened. */
 export const distinct: Command = (request, server) => {
-	const {key} = request.body;
-	uassert(typeof key === 'string' && key !== '' && !key.includes('\0'), 'TypeMismatch', "BSON field 'distinct.key' is missing or is not a string");
 	const values = new Map<string, unknown>();
-	const path = splitPath(key);
-	for (const document of chosen(request, server).documents) {
+	const {documents} = chosen(request, server);
+	const path = String(request.body['key']).split('.');
+	for (const document of documents) {
 		for (const value of pathLeaves(document, path)) {
 			if (value !== undefined) {
 				values.set(canonicalKey(value), values.get(canonicalKey(value)) ?? value);

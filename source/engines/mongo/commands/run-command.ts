@@ -44,6 +44,8 @@ function success(request: Request, server: ServerState): Uint8Array {
 	}
 
 	checkGenericFields(request);
+	const isWrite = !readers.has(request.name) || request.name === 'aggregate';
+	uassert(isWrite || request.body['writeConcern'] === undefined, 'InvalidOptions', 'Command does not support writeConcern');
 	const reply = readers.has(request.name) ? workLimitOf(request, server).within(() => command(request, server)) : command(request, server);
 	server.databases.flush();
 	const collection = request.body[request.name === 'getMore' ? 'collection' : request.name];

@@ -1,7 +1,7 @@
 import {GeneratedCode} from '../generated-code.ts';
 import {ensureSupported, uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {expressionPath, pathText, splitPath} from '../values/paths.ts';
+import {expressionPath, pathText} from '../values/paths.ts';
 
 /** Values of `$$name` at run time. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -94,7 +94,7 @@ function compilePath(path: string, scope: CompileScope): Evaluate {
 
 /** The parts of a field path. Refuses what cannot be one: empty parts, parts that begin with a dollar sign. */
 export function fieldPath(path: string): readonly string[] {
-	const parts = splitPath(path);
+	const parts = path.split('.');
 	uassert(path !== '', 16_872, "'$' by itself is not a valid FieldPath");
 	for (const part of parts) {
 		uassert(part !== '', path.endsWith('.') ? 40_353 : 15_998, () =>
@@ -109,7 +109,7 @@ export function fieldPath(path: string): readonly string[] {
 }
 
 function compileVariable(text: string, scope: CompileScope): Evaluate {
-	const parts = splitPath(text);
+	const parts = text.split('.');
 	const name = parts[0]!;
 	const value = variableValue(name, scope);
 	if (parts.length === 1) {

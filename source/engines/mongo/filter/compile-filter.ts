@@ -4,7 +4,6 @@ import {compileExpression, type CompileScope} from '../expressions/compile-expre
 import {angleBetween, readPosition} from '../geo/position.ts';
 import {readCircle} from '../geo/within.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {splitPath} from '../values/paths.ts';
 import {truthy} from '../values/numbers.ts';
 import {$eq, $gt, $gte, $in, $lt, $lte, $ne, $nin} from './comparison-operators.ts';
 import {$exists, $mod, $size, $type} from './element-operators.ts';
@@ -80,7 +79,7 @@ function writeFilter(filter: Document, compiling: Compiling): Test {
 		'&&',
 		Object.keys(filter).map(key => {
 			if (!key.startsWith('$')) {
-				return fieldMatcher(filter[key], compiling).at(splitPath(key), compiling.code);
+				return fieldMatcher(filter[key], compiling).at(key.split('.'), compiling.code);
 			}
 
 			const compile = Object.hasOwn(filterOperators, key) ? filterOperators[key] : undefined;

@@ -55,6 +55,8 @@ export class Databases {
 		}
 
 		checkCollectionName(database, name);
+		const other = this.names().find(known => known !== database && known.toLowerCase() === database.toLowerCase());
+		uassert(other === undefined, 13_297, `db already exists with different case already have: [${other}] trying to create [${database}]`);
 		uassert(this.#count < collectionsMax, 'ExceededMemoryLimit', `The embedded engine holds at most ${collectionsMax} collections`);
 		const uuid = new UUID();
 		let log: CollectionLog | undefined;

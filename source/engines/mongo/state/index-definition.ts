@@ -71,7 +71,7 @@ export function parseIndex(specification: unknown): IndexDefinition {
 	uassert(notOfId === undefined, 197, why);
 	const {name} = specification;
 	uassert(name !== undefined, 'FailedToParse', "The 'name' field is a required property of an index specification");
-	uassert(typeof name === 'string' && name !== '' && name !== '*', 'CannotCreateIndex', 'index name cannot be empty');
+	uassert(typeof name === 'string' && name !== '' && name !== '*' && !name.includes('\0'), 'CannotCreateIndex', 'index name cannot be empty');
 	const unique = flag(specification, 'unique');
 	const sparse = flag(specification, 'sparse');
 	const isGeo = Object.values(key).includes('2dsphere');
@@ -127,7 +127,7 @@ function checkKey(key: Document): void {
 		);
 		uassert(path !== '' && !path.split('.').some(part => part === '' || part === '__proto__'), 'CannotCreateIndex', 'Index keys cannot be an empty field.');
 		ensureSupported(!path.endsWith('$**'), 'A wildcard index');
-		uassert(!path.includes('$'), 'CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$'.`);
+		uassert(!/^\$|\.\$(?!(?:id|ref|db)(?:\.|$))/.test(path), 'CannotCreateIndex', `Index key contains an illegal field name: field name starts with '$'.`);
 	}
 }
 

@@ -2,11 +2,6 @@ import {type GeneratedCode, isDocumentText, readField} from '../generated-code.t
 import {ensureSupported} from '../mongo-error.ts';
 import {fieldOf, isDocument, type Document} from './document.ts';
 
-/** Splits a dotted path. */
-export function splitPath(path: string): readonly string[] {
-	return path.split('.');
-}
-
 const digits = /^(0|[1-9]\d*)$/;
 
 /** Whether a path's part can be an array index. */

@@ -2,7 +2,6 @@ import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
 import {fieldOf, isDocument, type Document} from './document.ts';
 import {compareRows, keyRows} from './key-rows.ts';
 import {safeInteger} from './numbers.ts';
-import {splitPath} from './paths.ts';
 
 /** A compiled sort specification. */
 export type SortOrder = {
@@ -15,7 +14,7 @@ export type SortOrder = {
 export function compileSort(specification: unknown): SortOrder {
 	uassert(isDocument(specification), 'TypeMismatch', 'Expected field sort to be of type object');
 	const signs = Object.keys(specification).map(path => signOf(path, specification[path]));
-	const paths = Object.keys(specification).map(path => splitPath(path));
+	const paths = Object.keys(specification).map(path => path.split('.'));
 	const compareKeys = (a: readonly unknown[], b: readonly unknown[]) => compareRows(a, b, signs);
 	return {
 		compareKeys,
