@@ -36,13 +36,12 @@ export function readPosition(value: unknown): Position | string {
 	return Array.isArray(coordinates) ? fromPair(coordinates) : `GeoJSON coordinates must be an array of coordinates, instead got type ${bsonType(coordinates)}`;
 }
 
-function fromPair(items: readonly unknown[]): Position | string {
-	const odd = items.slice(0, 2).find(item => !isNumeric(item));
-	if (odd !== undefined || items.length < 2) {
-		return `Point must only contain numeric elements, instead got type ${bsonType(odd)}`;
+function fromPair([first, second]: readonly unknown[]): Position | string {
+	if (!isNumeric(first) || !isNumeric(second)) {
+		return `Point must only contain numeric elements, instead got type ${bsonType(isNumeric(first) ? second : first)}`;
 	}
 
-	const [lng, lat] = items.map(Number) as [number, number];
+	const [lng, lat] = [Number(first), Number(second)];
 	if (!Number.isFinite(lng) || !Number.isFinite(lat)) {
 		return 'Point coordinates must be finite numbers';
 	}

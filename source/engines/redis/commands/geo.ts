@@ -157,6 +157,7 @@ function find(set: SortedSet, {middle, radius, box, count, isAny}: Search): Foun
 			const point = pointOf(scored.score);
 			const metres = distance(middle!, point);
 			if (isWithin(point, metres)) {
+				// A spread would take as long as all the rest.
 				found.push({member: scored.member, score: scored.score, point, metres});
 				if (isAny && found.length === count) {
 					return found;
