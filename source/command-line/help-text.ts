@@ -79,7 +79,8 @@ function flagLines(name: FlagName): string {
 	const typed = `    ${dashed(name)}${value === undefined ? '' : ` ${value}`} `;
 	const of = commandsOf(name);
 	const whose = of && of.length <= mostNamed ? `${of.join(', ')}: ` : '';
-	return typed.padEnd(column) + wrapped(whose + help, column);
+	// What is wider than the column has a line of its own.
+	return (typed.length > column ? `${typed.trimEnd()}\n${' '.repeat(column)}` : typed.padEnd(column)) + wrapped(whose + help, column);
 }
 
 /** Text that begins at a column, in lines that all do. */

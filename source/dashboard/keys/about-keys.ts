@@ -8,12 +8,12 @@ export const aboutKeys: readonly KeyBinding[] = [
 	{
 		keys: ['n'],
 		isOf: isOfMany,
+		// The dashboard's panel names the one that is shown; the other screens need the room for their own keys.
 		bar: ({
 			scenario: {
 				question: {abouts},
 			},
-			about,
-		}) => abouts && `${abouts.one} ${about}`,
+		}) => abouts && `next ${abouts.one}`,
 		barLabel: 'n /',
 		hasSecondKeys: true,
 		help: ({question: {abouts}}) => `show the next ${abouts?.one}: its answer, its key, its error`,

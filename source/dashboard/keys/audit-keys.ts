@@ -7,7 +7,7 @@ export const auditKeys: readonly KeyBinding[] = [
 		keys: ['i'],
 		isOf: ({audit}) => audit !== undefined,
 		bar: () => 'audit',
-		help: ({facts: {one}}) => `audit: one ${one} as every layer holds it, its past, its copies`,
+		help: ({facts: {one}}) => `audit: one ${one} as every layer holds it, and its past`,
 		off: needs(opened, noJob),
 		press: () => ({type: 'prompt-opened', kind: 'audit-id'}),
 	},

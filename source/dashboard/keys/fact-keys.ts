@@ -45,7 +45,7 @@ export const factKeys: readonly KeyBinding[] = [
 			return !isStreaming ? `${many} off` : streamHeldBy === undefined ? `${many} ${streamText(state)}` : `${many} wait`;
 		},
 		writes: true,
-		help: ({facts}) => `${streamed(facts).one} stream on or off: ${streamed(facts).many} arrive, the cached answer grows stale`,
+		help: ({facts}) => `${streamed(facts).one} stream on or off: ${streamed(facts).many} arrive, the answer ages`,
 		off: needs(opened),
 		press: state => ({type: 'stream-wished', isStreaming: !state.isStreaming}),
 	},

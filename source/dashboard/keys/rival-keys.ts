@@ -20,7 +20,7 @@ export const rivalKeys: readonly KeyBinding[] = [
 		bar: atRivals('compare'),
 		writes: true,
 		help: ({question: {ledger}, live}) =>
-			`compare: ask ${ledger ? `PostgreSQL (in ${ledger.indexes.length > 0 ? 3 : 2} ways), ` : ''}MongoDB and Redis${live?.question ? ' (cached and live)' : ''} one question`,
+			`compare: ask ${ledger ? `PostgreSQL (in ${ledger.indexes.length > 0 ? 3 : 2} ways), ` : ''}MongoDB and Redis${live?.question ? ' (2 ways)' : ''} one question`,
 		off: needs(opened, state => (state.scenario.question.ledger ? ledgerOpen(state) : undefined), filled, noJob, noViewers),
 		press: () => shown({type: 'comparison-wished'}),
 	},

@@ -15,8 +15,8 @@ type Form = {
 	readonly hasHead?: boolean;
 	/** Kind and version: of each layer, or once for all, behind them; `kind`: once, without the version. */
 	readonly labels?: 'each' | 'once' | 'kind';
-	/** All counts have their words, or great ones have few digits. */
-	readonly counts?: 'words' | 'brief';
+	/** All counts have their words, or great ones have few digits; `bare`: and none has its word. */
+	readonly counts?: 'words' | 'brief' | 'bare';
 	/** This many counts are left out, the longest first. */
 	readonly uncounted: number;
 };
@@ -40,7 +40,7 @@ function formsFor(layers: readonly ShownLayer[]): readonly Form[] {
 		{hasHead: true, labels, uncounted: 0},
 		{labels, uncounted: 0},
 		{labels: short, uncounted: 0},
-		...fewerCounts.map(uncounted => ({labels: short, counts: 'brief', uncounted}) as const),
+		...fewerCounts.flatMap(uncounted => (['brief', 'bare'] as const).map(counts => ({labels: short, counts, uncounted}))),
 		...fewerCounts.map(uncounted => ({counts: 'brief', uncounted}) as const),
 	];
 }
@@ -85,5 +85,5 @@ function labelOf({title, fullTitle, backend}: ShownLayer): string {
 function countOf({held, isEstimate = false, counts: {one, many, isAlwaysSaid = false}}: ShownLayer, form: Form['counts']): string {
 	return held === undefined
 		? ''
-		: ` ${isEstimate ? '~' : ''}${form === 'brief' ? formatBrief(held) : formatCount(isEstimate ? asEstimate(held) : held)}${form === 'words' || isAlwaysSaid ? ` ${held === 1 ? one : many}` : ''}`;
+		: ` ${isEstimate ? '~' : ''}${form === 'brief' || form === 'bare' ? formatBrief(held) : formatCount(isEstimate ? asEstimate(held) : held)}${form === 'words' || (isAlwaysSaid && form !== 'bare') ? ` ${held === 1 ? one : many}` : ''}`;
 }

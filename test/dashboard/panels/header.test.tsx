@@ -40,6 +40,11 @@ test.each([
 	expect(squeezed(header([{...six[0]!, held}, ...three], 80))).toBe(line);
 });
 
+test('the word for keys goes before their number does', () => {
+	const many = [{...six[0]!, held: 11_727}, {...three[0]!, held: 11_722}, {...redis, held: 286}, three[2]!];
+	expect(squeezed(header(many, 80))).toBe(' PostgreSQL 11.7k › MongoDB 11.7k › Redis 286 › GCS 35  embedded 12:04:31 UTC');
+});
+
 test('an estimate is said to be one', () => {
 	const large = [{...six[0]!, held: 300_173, isEstimate: true}, ...three];
 	expect(squeezed(header(large, 80))).toBe(' PostgreSQL ~300k › MongoDB 1,412 › Redis 1 key › GCS 35  embedded 12:04:31 UTC');

@@ -29,6 +29,11 @@ test.each([
 	expect(archived(of)).toBe(`archived from PostgreSQL: ${did}, 36 objects, CRC32C agrees; 35 days with 1,412 orders, 123,456.78 stand`);
 });
 
+test('where no day is over yet, that is all there is to say', () => {
+	const totals = {days: 0, rows: 0, worth: 0, parts: 0};
+	expect(archived([], {totals, created: 0, today: '2026-11-24'})).toBe('nothing to archive from PostgreSQL: no day is over yet');
+});
+
 test('a day that is not over is named as left out', () => {
 	expect(archived(days(1, 0), {today: '2026-11-24'})).toMatch(/ stand; today is left out until it is over$/);
 });

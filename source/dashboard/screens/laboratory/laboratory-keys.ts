@@ -58,7 +58,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 	{
 		keys: ['e'],
 		bar: () => 'budget',
-		help: ({error}) => `error budget: type how far off ${error.headline.name} may be, 95 % of the time`,
+		help: ({error}) => `error budget: how far off ${error.headline.name} may be, 95 % of the time`,
 		off: needs(opened),
 		press: () => ({type: 'prompt-opened', kind: 'error-budget'}),
 	},

@@ -87,14 +87,15 @@ export function simulatedLines({whatIf, simulating}: LaboratoryView, width: numb
 	for (const {ttlSeconds, hitRate, meanAgeSeconds, originPerSecond, reads} of whatIf.slice(-most).reverse()) {
 		const head = `${signs.simulated.sign} ${signs.simulated.word} TTL ${formatDuration(ttlSeconds)}`;
 		const count = `, ${formatCount(reads)} reads`;
+		const figures = (rate: string) => wrapWords(`${shareText(hitRate)} hits, ${formatDuration(meanAgeSeconds)} old, ${rate}`, width - 2, '');
+		const [short, named] = [figures(rateText(originPerSecond)), figures(`queries ${rateText(originPerSecond)}`)];
 		lines.push(
 			[
 				{text: head, tone: 'simulated'},
 				{text: head.length + count.length <= width ? count : '', tone: 'dim'},
 			],
-			...wrapWords(`${shareText(hitRate)} hits, ${formatDuration(meanAgeSeconds)} old, ${rateText(originPerSecond)}`, width - 2, '').map((text): Line => [
-				{text: `  ${text}`},
-			]),
+			// What the rate is of is said where it takes no line more.
+			...(named.length === short.length ? named : short).map((text): Line => [{text: `  ${text}`}]),
 		);
 	}
 

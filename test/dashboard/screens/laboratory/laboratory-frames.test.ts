@@ -164,7 +164,7 @@ test('everything at once, small: what ranks last is dropped whole', () => {
 		  "│           │    ⠨ ⢀⣀⣤o⠶⠛⠉⠁                  ││ off by 12.40 today, 0.6 %      │",
 		  "│           │ ⣀⣠⡴@⠟⠋⠉                        ││ s SIMULATED TTL 1 h            │",
 		  "│     0.1 s ┤o⠋⠁ ⠨                           ││   99.995 % hits, 30 min old,   │",
-		  "│             TTL 5 s 1 min       1 h    24 h││   1.0 an hour                  │",
+		  "│             TTL 5 s 1 min       1 h    24 h││   queries 1.0 an hour          │",
 		  "╰────────────────────────────────────────────╯╰────────────────────────────────╯",
 		  " ⠶⠶ theory  ⣿⣿ chance, 5-95 %  @ seen  ? guess  o earlier setting  s SIMULATED",
 		]
