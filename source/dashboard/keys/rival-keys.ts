@@ -19,8 +19,10 @@ export const rivalKeys: readonly KeyBinding[] = [
 		keys: ['c'],
 		bar: atRivals('compare'),
 		writes: true,
-		help: ({question: {ledger}, live}) =>
-			`compare: ask ${ledger ? `PostgreSQL (in ${ledger.indexes.length > 0 ? 3 : 2} ways), ` : ''}MongoDB and Redis${live?.question ? ' (2 ways)' : ''} one question`,
+		help({question: {ledger}, live}) {
+			const ways = (ledger ? (ledger.indexes.length > 0 ? 3 : 2) : 0) + 1 + (live?.question ? 2 : 1);
+			return `compare: ask ${ledger ? 'PostgreSQL, ' : ''}MongoDB and Redis one question, in ${ways} ways`;
+		},
 		off: needs(opened, state => (state.scenario.question.ledger ? ledgerOpen(state) : undefined), filled, noJob, noViewers),
 		press: () => shown({type: 'comparison-wished'}),
 	},

@@ -42,7 +42,7 @@ test.each([
 
 test('the word for keys goes before their number does', () => {
 	const many = [{...six[0]!, held: 11_727}, {...three[0]!, held: 11_722}, {...redis, held: 286}, three[2]!];
-	expect(squeezed(header(many, 80))).toBe(' PostgreSQL 11.7k › MongoDB 11.7k › Redis 286 › GCS 35  embedded 12:04:31 UTC');
+	expect(squeezed(header(many, 80))).toBe(' PostgreSQL 11.7k › MongoDB 11.7k › Redis 286 › GCS 35  embedded | 12:04:31 UTC');
 });
 
 test('an estimate is said to be one', () => {

@@ -69,13 +69,13 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		hasSecondKeys: true,
 		bar: ({laboratory: {showsMemory}}) => (showsMemory ? 'TTLs' : 'memory'),
 		repeats: true,
-		help: 'memory: hit rate over the keys that fit in Redis; again: over TTLs',
+		help: 'memory: hit rate over the keys that fit; again: over TTLs',
 		press: ({laboratory: {showsMemory}}) => ({type: 'memory-shown', showsMemory: !showsMemory}),
 	},
 	{
 		keys: ['K'],
 		isOf: isOfMany,
-		help: 'type how many keys Redis has memory for: it evicts the others',
+		help: 'type how many keys fit in Redis: it evicts the others',
 		off: needs(opened),
 		press: () => [
 			{type: 'memory-shown', showsMemory: true},
@@ -86,7 +86,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		keys: ['J'],
 		isOf: isOfMany,
 		bar: () => 'jitter',
-		help: 'jitter: let all keys end together, without jitter and then with it',
+		help: 'jitter: all keys end together, without jitter, then with it',
 		off: needs(opened, filled, noJob, notPaused, manyRead),
 		// What was measured is shown first.
 		press: ({laboratory: {jitter, showsJitter}}) => (jitter && !showsJitter ? {type: 'jitter-shown', showsJitter: true} : {type: 'jitter-wished'}),

@@ -8,7 +8,7 @@ export const rivalsScreen = {
 	key: '5',
 	bar: 'rivals',
 	title: 'the rivals',
-	help: ({live}) => `the rivals: PostgreSQL against the cache${live?.question ? ' and what is live' : ''}, in all ways`,
+	help: ({live}) => `the rivals: PostgreSQL against the cache${live?.question ? ' and what is live' : ', in all ways'}`,
 	smallest: smallestTerminal,
 	showsLayers: false,
 	showsTheory: false,
