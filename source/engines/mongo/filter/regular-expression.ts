@@ -45,8 +45,9 @@ export function mentionsRegex(value: unknown): boolean {
 
 /** Whether a value has a part that is so, given with its name. */
 export function mentions(value: unknown, isSo: (part: unknown, name: string) => boolean, name = ''): boolean {
-	const within = Array.isArray(value) ? value.map((item: unknown) => ['', item] as const) : isDocument(value) ? Object.entries(value) : [];
-	return isSo(value, name) || within.some(([key, part]) => mentions(part, isSo, key));
+	const within = () =>
+		Array.isArray(value) ? value.some(item => mentions(item, isSo)) : isDocument(value) && Object.keys(value).some(key => mentions(value[key], isSo, key));
+	return isSo(value, name) || within();
 }
 
 /** Rewrites what PCRE and JavaScript read differently: `.`, `^`, `$`, `\s`, needless escapes. */
