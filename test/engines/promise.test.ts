@@ -368,6 +368,15 @@ async function monitored(...words: readonly string[]): Promise<string> {
 
 const redisRows: readonly Row[] = [
 	['`MONITOR` of `AUTH default secret`', 'the password', async () => monitored('AUTH', 'default', 'secret')],
+	['`ZINCRBY zero -0 m`', '0', async () => told('ZINCRBY', 'zero', '-0', 'm').then(reply => reply.replaceAll('\r\n', ' ').trim())],
+	[
+		'`GEOSEARCH … WITHHASH` of a score 3.5',
+		':3.5, which is no integer',
+		async () => {
+			await told('ZADD', 'halves', '3.5', 'm');
+			return (await told('GEOSEARCH', 'halves', 'FROMLONLAT', '0', '0', 'BYRADIUS', '30000', 'km', 'WITHHASH')).replaceAll('\r\n', ' ').trim();
+		},
+	],
 	['`ZRANGE z 0 1 REV REV`', 'answered', async () => told('ZRANGE', 'z', '0', '1', 'REV', 'REV')],
 	['`CLIENT REPLY OFF` of a subscriber', 'its messages were lost, too', async () => told('CLIENT', 'REPLY', 'OFF')],
 	[

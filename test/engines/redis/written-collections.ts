@@ -154,6 +154,10 @@ export const writtenCollections: Readonly<Record<string, string>> = {
 		ZRANGE z 0 -1 WITHSCORES
 		ZADD i inf a -inf b +Infinity c
 		ZRANGE i 0 -1 WITHSCORES
+		ZINCRBY zero -0 a
+		ZINCRBY zero -0 a
+		ZADD halves 3.5 a
+		GEOSEARCH halves FROMLONLAT 0 0 BYRADIUS 30000 km WITHHASH
 		ZINCRBY i -inf a
 		ZINCRBY i 1 b
 		ZINCRBY z 0.2 p

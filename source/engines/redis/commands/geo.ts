@@ -53,11 +53,11 @@ function pointsOf(client: Client, [, key, ...members]: readonly string[]): Array
 }
 
 function geodist(client: Client, args: readonly string[]): Reply {
-	const unit = requireUnit(args[4] ?? 'm');
 	if (args.length > 5) {
 		throw syntaxError();
 	}
 
+	const unit = requireUnit(args[4] ?? 'm');
 	const [a, b] = pointsOf(client, args.slice(0, 4));
 	return a && b && (distance(a, b) / unit).toFixed(4);
 }
@@ -200,7 +200,7 @@ function geosearch(client: Client, args: readonly string[]): Reply {
 				: [
 						member,
 						...(wanted.with.has('withdist') ? [(metres / wanted.unit).toFixed(4)] : []),
-						...(wanted.with.has('withhash') ? [score] : []),
+						...(wanted.with.has('withhash') ? [Math.trunc(score)] : []),
 						...(wanted.with.has('withcoord') ? [pointReply(point)] : []),
 					],
 		);

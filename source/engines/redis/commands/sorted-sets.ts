@@ -148,7 +148,7 @@ function readEnd(text: string): {readonly value: number; readonly isOpen: boolea
 function zincrby({database}: Client, [, key, by, member]: readonly string[]): Reply {
 	const increment = requireDouble(by!);
 	const before = database.findAs(key!, 'zset')?.value.score(member!);
-	const after = (before ?? 0) + increment;
+	const after = before === undefined ? increment : before + increment;
 	if (Number.isNaN(after)) {
 		throw new CommandError('ERR resulting score is not a number (NaN)');
 	}
