@@ -6,7 +6,8 @@ import {isThorough} from '../thorough.ts';
 const held = (text: string) => Number(/MongoDB +([\d,]+) orders/.exec(text.split('\n').slice(1).join('\n'))?.[1]?.replace(',', ''));
 
 test('2 shows them, s moves the counts, and a dot goes only where something did', async () => {
-	const terminal = await dashboard();
+	// Of fewer days than MongoDB keeps: one that is just as old as that may go at any moment.
+	const terminal = await dashboard(['--days', '34']);
 	terminal.press('2');
 	await terminal.until(/500 orders +\d+ \w+ to [\d:]+/);
 	const text = await terminal.until(/1 key +of \d\d:\d\d:\d\d +[\d.]+ kB/);
@@ -18,7 +19,7 @@ test('2 shows them, s moves the counts, and a dot goes only where something did'
 	await terminal.until(/orders ─*●/);
 	await terminal.until(now => held(now) === 1000);
 	terminal.press('a');
-	await terminal.until(/34 days archived, 1 day behind/);
+	await terminal.until(/3[34] days archived, 1 day behind/);
 	await terminal.until(/GCS +3\d objects/);
 	terminal.press('?');
 	for (const page of [1, 2]) {
