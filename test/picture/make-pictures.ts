@@ -47,7 +47,7 @@ async function layers(root: string): Promise<void> {
 	await terminal.until(/days archived/, 60_000);
 	terminal.press('o');
 	await terminal.until(/ms behind/, 60_000);
-	await terminal.until(/╰─*●─*› +[\d.]+ ms behind/, 60_000);
+	await terminal.until(/[├╰]─*●─*› +[\d.]+ ms behind/, 60_000);
 	await save(terminal, join(root, 'docs/layers.svg'));
 }
 
