@@ -26,7 +26,7 @@ beforeAll(async () => {
 	ledgerUrl = `postgres://lesson@127.0.0.1:${engine.port}/shopstream`;
 	const ledger = await openPostgresLedger(ledgerUrl, {...orders, ledger: ordersLedger});
 	await ledger.prepare();
-	await ledger.insert(generateOrders({count: 900, days: 60, seed: 3, nowMs: Date.now()}, await createCatalogue(3)));
+	await ledger.insert(generateOrders({count: 1350, days: 90, seed: 3, nowMs: Date.now()}, await createCatalogue(3)));
 	await ledger.close();
 }, 120_000);
 
@@ -54,7 +54,7 @@ test(`killed ${kills} times, it goes on and equals an undisturbed run`, async ()
 	const [undisturbed, disturbed] = [await openBucket(), await openBucket()];
 	expect(await printed(argsOf(undisturbed.store.bucket, undisturbed.url))).toMatchObject({code: 0});
 	const expected = await readCatalogue(undisturbed.store, ofShop.scenario);
-	expect(expected.days.size).toBeGreaterThan(55);
+	expect(expected.days.size).toBeGreaterThan(80);
 
 	for (let i = 0; i < kills; i++) {
 		let child: ChildProcess | undefined;
