@@ -1,4 +1,4 @@
-import {formatCount} from '../words/count.ts';
+import {countedText, formatCount} from '../words/count.ts';
 import {shareText} from '../words/share.ts';
 import type {ManyKeysLoad} from './many-keys-reads.ts';
 import {memoryCurve, memoryGrid, type MemoryPoint} from './memory-curve.ts';
@@ -32,7 +32,7 @@ export function keysHints({keys, rare, memory: [, small, , all]}: KeysFigures): 
 	return [
 		...(rare.keys > 0 ? [`${formatCount(rare.keys)} of ${formatCount(keys)} keys end before anybody asks again: mostly misses.`] : []),
 		...(small && all
-			? [`Memory for ${formatCount(small.keysInMemory)} keys buys ${shareText(small.hitRate, 1)} hits, memory for all ${shareText(all.hitRate, 1)}.`]
+			? [`Memory for ${countedText(small.keysInMemory, 'key')} buys ${shareText(small.hitRate, 1)} hits, memory for all ${shareText(all.hitRate, 1)}.`]
 			: []),
 		'Jitter changes no hit rate: it keeps keys from ending together.',
 	];
@@ -44,7 +44,7 @@ export function keysSentences(ttlSeconds: number, {keys, rare, memory}: KeysFigu
 		rareSentence(ttlSeconds, keys, rare),
 		...(memory.length > 0
 			? [
-					`Memory for ${memory.map(({keysInMemory, hitRate}, i) => `${formatCount(keysInMemory)} keys ${i === 0 ? `buys ${shareText(hitRate, 1)} hits` : shareText(hitRate, 1)}`).join(', for ')} (evicting the least recently used key).`,
+					`Memory for ${memory.map(({keysInMemory, hitRate}, i) => `${countedText(keysInMemory, 'key')} ${i === 0 ? `buys ${shareText(hitRate, 1)} hits` : shareText(hitRate, 1)}`).join(', for ')} (evicting the least recently used key).`,
 				]
 			: []),
 		'Jitter changes no hit rate: it keeps keys that were filled together from ending together (J, or the command stampede, measures it).',

@@ -16,7 +16,7 @@ export const mongo = {
 		question: 'Why is MongoDB in the middle?',
 		answer: ({facts}) =>
 			`A question asked of its ${keptText(facts.window.days)} neither reads years of ${facts.many} nor takes PostgreSQL's time from those who place them. ` +
-			'Redis alone would not do: it forgets its answer at the end of each TTL, and the next one has to be computed somewhere, at best from little.',
+			'Redis alone would not do: its answer ends with the TTL, and MongoDB computes the next one from little.',
 	},
 	counts: 'facts',
 	flags: [{name: 'mongoUrl', variable: 'MONGODB_URI', value: 'URL', help: 'MongoDB', compose: 'mongodb://127.0.0.1:27017'}],

@@ -107,7 +107,7 @@ export const factHandlers: Handlers<FactEvents, FactCommands & SavingCommands & 
 		const next = noteLatest(
 			{...state, placedIn: 'postgres'},
 			nowMs,
-			taken === 0 ? `${many} are placed in PostgreSQL now` : `PostgreSQL took over ${formatCount(taken)} ${many} from MongoDB: ${many} are placed there now`,
+			taken === 0 ? `${many} are placed in PostgreSQL now` : `PostgreSQL took over ${formatCount(taken)} ${many} from MongoDB: new ${many} are placed there`,
 			'take-over',
 		);
 		return {state: next, commands: [{type: 'count-facts'}]};

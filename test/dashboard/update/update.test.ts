@@ -442,7 +442,7 @@ describe('the order stream', () => {
 		const {state, commands} = update(taking, {type: 'ledger-took-over', taken: 3014}, nowMs);
 		expect(commands).toEqual([{type: 'count-facts'}]);
 		expect(state.activity.map(({text}) => text).slice(0, 2)).toEqual([
-			'PostgreSQL took over 3,014 orders from MongoDB: orders are placed there now',
+			'PostgreSQL took over 3,014 orders from MongoDB: new orders are placed there',
 			'PostgreSQL is open',
 		]);
 		expect(stateAfter({...state, held: {mongo: 14, postgres: 3014}}, {type: 'facts-streamed', count: 5})).toMatchObject({
