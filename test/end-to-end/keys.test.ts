@@ -379,7 +379,7 @@ describe('in a terminal of 80 × 24', () => {
 
 	test("c compares PostgreSQL's ways with the cache, k places orders beside dashboards: both on 5, and Esc ends them", {timeout: 120_000}, async () => {
 		const terminal = await dashboard([], {hasPostgres: true});
-		await terminal.until('are placed there', 60_000);
+		await terminal.until('took over', 60_000);
 		press(terminal, '5');
 		await terminal.until('c and k measure the answer here');
 		press(terminal, 'c');
