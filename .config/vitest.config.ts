@@ -6,7 +6,7 @@ import {BaseSequencer, type TestSpecification} from 'vitest/node';
 class LongestFirst extends BaseSequencer {
 	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
 		const isLong = ({moduleId}: TestSpecification) =>
-			/terminal\/(run|open-dashboard|terminal)\.ts|ostgres-servers?\.ts|start-postgres-engine/.test(readFileSync(moduleId, 'utf8'));
+			/terminal\/(run|printed|open-dashboard|terminal)\.ts|ostgres-servers?\.ts|shared-postgres|start-postgres-engine/.test(readFileSync(moduleId, 'utf8'));
 		const sorted = await super.sort(files);
 		return [...sorted.filter(isLong), ...sorted.filter(file => !isLong(file))];
 	}

@@ -85,7 +85,7 @@ test('contend: the checkouts of each phase, what was added, and the first questi
 		'',
 		'checkouts beside         p50   p95   p99  a second  checkouts  reads  their p50',
 		'alone                   2.40  6.20  11.0      40.0        400      0          –',
-		'8 dashboards, scanning  11.8  42.8  83.2      39.5        400     31       2272',
+		'8 dashboards, scanning  11.8  42.8  83.2      39.5        400     31      2,272',
 		'8 dashboards, cached    2.50  6.40  12.1      39.9        400     66      0.619',
 		'',
 		'1,437 orders were placed in the ledger, beside 1,000,000.',

@@ -64,7 +64,7 @@ test('the answer as a table', () => {
 		'│ heron      2          1        2.0  ████▋            │',
 		'│ Total      9          3        3.0                   │',
 		'│                                                      │',
-		'│ HIT from Redis · 0.214 ms · 1 min 12 s old           │',
+		'│ HIT from Redis · 0.214 ms · 11:58:48, 1 min 12 s old │',
 		'╰──────────────────────────────────────────────────────╯',
 	]);
 });
@@ -102,7 +102,7 @@ describe('which lake is shown', () => {
 
 	test("stands in the panel's title and in the key bar", () => {
 		expect(screen({...compared, columns: 120, rows: 40})).toMatch(/╭ Birds by kind, Bled ─/);
-		expect(screen({...compared, columns: 120, rows: 40})).toMatch(/ n \/ lake Bled /);
+		expect(screen({...compared, columns: 120, rows: 40})).toMatch(/ n \/ next lake /);
 	});
 
 	test('n shows the next one, of which nothing is known yet', () => {
