@@ -33,7 +33,7 @@ export type LaboratoryEvents = {
 };
 
 /** How keys that end together are to be read. */
-export type JitterWanted = Pick<State, 'protection' | 'ttlSeconds'> & {
+type JitterWanted = Pick<State, 'protection' | 'ttlSeconds'> & {
 	readonly arrivals: ArrivalsChoice;
 	readonly ownProcess: boolean;
 	readonly fillSeconds: number;
