@@ -43,7 +43,7 @@ function costLines({scenario: {facts}, costs, lifecycle: {own}}: LifecycleResult
 		return [];
 	}
 
-	const {layers, keeping, measured, standardCents, retrievalCents, scanCents} = costs;
+	const {keeping, measured, standardCents, retrievalCents, scanCents} = costs;
 	const cents = (value: number) => `$${formatCents(Math.round(value))}`;
 	return [
 		'',
@@ -60,7 +60,7 @@ function costLines({scenario: {facts}, costs, lifecycle: {own}}: LifecycleResult
 			: [
 					`Left in STANDARD the archive would cost ${cents(standardCents)} a year. To read all of it back once costs ${cents(retrievalCents)} for the retrieval; an object that is deleted before its class's least days is charged for the rest of them.`,
 				]),
-		...(layers.some(({keeper}) => keeper === 'history') ? [`To scan all of the warehouse once costs ${cents(scanCents)}, by bytes scanned.`] : []),
+		...(scanCents === undefined ? [] : [`To scan all of the warehouse once costs ${cents(scanCents)}, by bytes scanned.`]),
 		`Prices of ${priceDates()}, in US dollars, without tax; --json names the page, the region and the day of each. They change.`,
 	];
 }
@@ -108,7 +108,7 @@ export function lifecycleJson({scenario, bucket, lifecycle: {own, others}, wante
 					classes: recordsOf(classesTable(costs)),
 					standardCentsPerYear: costs.standardCents,
 					retrievalOfAllCents: costs.retrievalCents,
-					scanOfAllCents: costs.layers.some(({keeper}) => keeper === 'history') ? costs.scanCents : null,
+					scanOfAllCents: costs.scanCents ?? null,
 					prices: listPrices,
 				}
 			: null,

@@ -14,6 +14,14 @@ import type {Voice} from './voice.ts';
 /** Of fewer facts what one takes is not told. */
 const fewestMeasured = 1000;
 
+/** What keeping costs, where a scenario says how much it keeps. */
+type Costs = Omit<KeepingCosts, 'scanCents'> & {
+	/** Undefined for a scenario that has no warehouse. */
+	readonly scanCents: number | undefined;
+	readonly keeping: Keeping;
+	readonly measured: ReadonlySet<Keeper>;
+};
+
 export type LifecycleResult = {
 	readonly scenario: Scenario;
 	readonly bucket: string;
@@ -23,7 +31,7 @@ export type LifecycleResult = {
 	/** Whether the bucket has what was wanted. */
 	readonly isKept: boolean;
 	/** Undefined for a scenario that does not say how much it keeps. */
-	readonly costs: (KeepingCosts & {readonly keeping: Keeping; readonly measured: ReadonlySet<Keeper>}) | undefined;
+	readonly costs: Costs | undefined;
 	readonly backends: Backends;
 };
 
@@ -59,7 +67,7 @@ async function askBeforeChanging(
 }
 
 /** By what a fact takes here, where a layer holds enough of them, else by what was measured once. */
-async function costsOf({scenario, archive, window, later}: Opened, own: readonly ClassAge[], signal: AbortSignal): Promise<LifecycleResult['costs']> {
+async function costsOf({scenario, archive, window, later}: Opened, own: readonly ClassAge[], signal: AbortSignal): Promise<Costs | undefined> {
 	const {keeping} = scenario;
 	if (!keeping) {
 		return undefined;
@@ -80,8 +88,13 @@ async function costsOf({scenario, archive, window, later}: Opened, own: readonly
 	measure('mongo', inWindow.bytes, inWindow.count);
 	measure('postgres', inLedger?.bytes, inLedger?.count);
 	const bytesPerFact = {...keeping.bytesPerFact, ...Object.fromEntries(measured)};
-	const costs = keepingCosts(keeping, bytesPerFact, own);
-	// Nothing is kept in a warehouse by a scenario without one.
-	const layers = costs.layers.filter(({keeper}) => keeper !== 'history' || history.suits(scenario));
-	return {...costs, layers, keeping, measured: new Set(measured.keys())};
+	const {layers, scanCents, ...costs} = keepingCosts(keeping, bytesPerFact, own);
+	const hasWarehouse = history.suits(scenario);
+	return {
+		...costs,
+		layers: layers.filter(({keeper}) => keeper !== 'history' || hasWarehouse),
+		scanCents: hasWarehouse ? scanCents : undefined,
+		keeping,
+		measured: new Set(measured.keys()),
+	};
 }

@@ -17,7 +17,7 @@ const titles: Readonly<Record<Keeper, string>> = {
  * What keeping all facts costs a year, a layer a line. An ESTIMATE.
  * @param measured the layers whose bytes were measured just now; the others' are of an earlier measurement
  */
-export function costsTable({layers}: KeepingCosts, measured: ReadonlySet<Keeper>): Sheet {
+export function costsTable({layers}: Pick<KeepingCosts, 'layers'>, measured: ReadonlySet<Keeper>): Sheet {
 	return sheetOf<KeepingCost>('costs', layers, [
 		{name: 'layer', title: 'kept in', align: 'left', value: ({keeper}) => keeper, text: ({keeper}) => titles[keeper]},
 		{
@@ -44,7 +44,7 @@ export function costsTable({layers}: KeepingCosts, measured: ReadonlySet<Keeper>
 }
 
 /** The archive's classes under its rules. */
-export function classesTable({classes}: KeepingCosts): Sheet {
+export function classesTable({classes}: Pick<KeepingCosts, 'classes'>): Sheet {
 	return sheetOf('classes', classes, [
 		{name: 'storageClass', title: 'class', align: 'left', value: ({storageClass}) => storageClass, text: ({storageClass}) => storageClass},
 		{name: 'share', title: 'of the time', value: ({share}) => share, text: ({share}) => `${(100 * share).toFixed(1)} %`},

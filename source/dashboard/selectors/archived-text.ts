@@ -5,6 +5,10 @@ import {formatCount} from '../../words/count.ts';
 
 /** What an archive came to, in a sentence. */
 export function archivedText({scenario, source, days, totals, created, today}: ArchiveResult): string {
+	if (days.length === 0 && totals.days === 0) {
+		return `nothing to archive from ${source}: no day is over yet`;
+	}
+
 	const {
 		worth: {unit},
 	} = archivingOf(scenario);
@@ -15,10 +19,6 @@ export function archivedText({scenario, source, days, totals, created, today}: A
 			: [...(fresh > 0 ? [`${formatCount(fresh)} ${fresh === 1 ? 'day' : 'days'}`] : []), ...(changed > 0 ? [`${formatCount(changed)} changed`] : [])].join(
 					', ',
 				);
-	if (days.length === 0 && totals.days === 0) {
-		return `nothing to archive from ${source}: no day is over yet`;
-	}
-
 	const left = today === undefined ? '' : '; today is left out until it is over';
 	return `archived from ${source}: ${did}, ${formatCount(created)} objects, CRC32C agrees; ${formatCount(totals.days)} days with ${formatCount(totals.rows)} ${scenario.facts.many}, ${formatAmount(unit, totals.worth)} stand${left}`;
 }

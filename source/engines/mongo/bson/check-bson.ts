@@ -164,9 +164,9 @@ function checkName(bytes: Buffer, start: number, end: number, scan: Scan): void 
 
 /** JavaScript puts names that are whole numbers before all others, in their own order: no other place could be kept. */
 function checkPlace(bytes: Buffer, start: number, end: number, level: Level): void {
-	const isNumber = !level.isArray && bytes[start]! <= 0x39 && /^(?:0|[1-9]\d{0,9})$/.test(bytes.toString('latin1', start, end));
-	const number = isNumber ? Number(bytes.toString('latin1', start, end)) : Number.POSITIVE_INFINITY;
-	ensureSupported(!isNumber || number > level.lastNumber, 'A field name that is a number, behind another name');
+	const digits = !level.isArray && bytes[start]! <= 0x39 ? bytes.toString('latin1', start, end) : '';
+	const number = /^(?:0|[1-9]\d{0,9})$/.test(digits) ? Number(digits) : Number.POSITIVE_INFINITY;
+	ensureSupported(number === Number.POSITIVE_INFINITY || number > level.lastNumber, 'A field name that is a number, behind another name');
 	level.lastNumber = number;
 }
 
