@@ -30,8 +30,10 @@ describe('what runs', () => {
 		expect(running(after({type: 'paused', isPaused: true}))).toEqual(['counts']);
 	});
 
-	test('while a benchmark times MongoDB asks it nothing else', () => {
+	test('while something times or counts what MongoDB is asked, nothing else asks it', () => {
 		expect(running(after({type: 'benchmark-wished', mode: 'burst'}))).toEqual(['load']);
+		expect(running(after({type: 'comparison-wished'}))).toEqual(['load']);
+		expect(running(after({type: 'jitter-wished'}))).toEqual(['load']);
 		expect(running(after({type: 'archive-wished'}))).toEqual(['load', 'truth', 'counts']);
 	});
 
