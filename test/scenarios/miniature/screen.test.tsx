@@ -69,6 +69,21 @@ test('the answer as a table', () => {
 	]);
 });
 
+test('spaces before a name are kept: ranks stand under each other', () => {
+	const ranked: typeof birds = {
+		...birds,
+		view(answer, ofNowMs) {
+			const seen = birds.view(answer, ofNowMs);
+			const {body} = seen;
+			return {
+				...seen,
+				body: body.kind === 'table' ? {...body, rows: body.rows.map((row, i) => ({...row, name: `${i === 0 ? ' 9' : '10'} ${row.name}`}))} : body,
+			};
+		},
+	};
+	expect(panel(ranked).slice(2, 4)).toEqual([expect.stringMatching(/^│ {2}9 coot +7 /), expect.stringMatching(/^│ 10 heron +2 /)]);
+});
+
 test('the answer as a picture of its own, cut at the panel', () => {
 	expect(
 		panel(birdsInPicture)

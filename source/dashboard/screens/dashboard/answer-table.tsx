@@ -51,7 +51,9 @@ type CellProps = {readonly children?: React.ReactNode; readonly column?: number}
 /** A cell's text in its columns: ink-table counts signs, so it is not relied on. */
 function Cell({children, column = 0}: CellProps) {
 	const {width, align} = useContext(CellColumns)[column]!;
-	return <Text>{` ${fitColumns(String(children).trim(), width, align)} `}</Text>;
+	const text = String(children);
+	// On the left only the padding goes: spaces before a rank are its own.
+	return <Text>{` ${fitColumns(align === 'left' ? text.slice(1).trimEnd() : text.trim(), width, align)} `}</Text>;
 }
 
 function Heading({column = 0}: CellProps) {
