@@ -154,12 +154,10 @@ async function insertBatch(
 		return {stored: batch.length, added: Number(row!['added']), isExact: true};
 	} catch (error) {
 		const failure = postgresFailure(error, ledger.address);
-		if (!(failure instanceof StoreFailure)) {
-			return {stored: 0, added: 0, error: failure, isExact: true};
-		}
-
+		// One that was given up may have been at its end, and stand.
+		const isRefused = !cancelled.aborted && (!(failure instanceof StoreFailure) || failure.kind === 'refuses');
 		// What became of the batch is not known, unless PostgreSQL can be asked at once; who was silent is not waited for again.
-		const standing = failure.kind === 'refuses' ? 0 : error instanceof Silence ? undefined : await standingOf(ledger, batch).catch(() => undefined);
+		const standing = isRefused ? 0 : error instanceof Silence ? undefined : await standingOf(ledger, batch).catch(() => undefined);
 		return {stored: standing ?? 0, added: 0, error: failure, isExact: standing !== undefined};
 	}
 }
