@@ -1,4 +1,5 @@
 import {shop} from '../../source/scenarios/shop/shop.ts';
+import {merchants} from '../../source/scenarios/merchants/merchants.ts';
 import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
 import {byLayer} from '../../source/layers/layers.ts';
@@ -32,6 +33,13 @@ describe('in two lines', () => {
 		expect(bar({...opened, screen: 'laboratory'})).toEqual([
 			' o orders off  - + t TTL  v 1 viewer  p protect  l slow origin  ! stampede',
 			' 1 dashboard  arrows guess  w what if 24 h  e budget  Tab charts  ? help  q quit',
+		]);
+	});
+
+	test('where each question is about one of many, and the screens find no room, one entry stands for all of them', () => {
+		expect(bar({...opened, scenario: merchants})).toEqual([
+			' s seed  o orders off  n next merchant  - + t TTL  b bench  a archive',
+			' v 1 viewer  p protect  l slow origin  ! stampede  2-5 screens  ? help  q quit',
 		]);
 	});
 

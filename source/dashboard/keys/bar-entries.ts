@@ -15,6 +15,8 @@ export type BarEntry = {
 	readonly isOff: boolean;
 	/** Left out first, where it is narrow. */
 	readonly isMinor: boolean;
+	/** It shows a screen: joined with the others, where it is narrow. */
+	readonly isScreen: boolean;
 };
 
 /** The keys that the key bar names at present, in their order. */
@@ -33,6 +35,7 @@ export function barEntries(state: State): readonly BarEntry[] {
 						text,
 						isOff: binding.off?.(state) !== undefined,
 						isMinor: binding.isMinor?.(state) === true,
+						isScreen: binding.showsScreen === true,
 					},
 				];
 	});

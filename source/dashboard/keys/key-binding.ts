@@ -16,6 +16,8 @@ export type KeyBinding = {
 	readonly barLabel?: string;
 	/** `barLabel` names further keys beside this one, which it can do without. */
 	readonly hasSecondKeys?: true;
+	/** It shows a screen: where the key bar is too narrow for all of them, one entry stands for all. */
+	readonly showsScreen?: true;
 	/** Left out of the key bar first, where it is narrow. */
 	readonly isMinor?: (state: State) => boolean;
 	/** Holding the key down may do this over and over: it is harmless. Any other key acts once, until it is let go. */

@@ -114,6 +114,7 @@ const screenKeys = screens.map((screen): KeyBinding => {
 		keys: [screen.key],
 		// A screen with keys of its own has room for the way back alone.
 		bar: (state, isHome) => (isShown(state) || (!isHome && screen !== screens[0]) ? undefined : screen.bar),
+		showsScreen: true,
 		repeats: true,
 		help: screen.help,
 		off: needs(

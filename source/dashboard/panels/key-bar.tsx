@@ -10,7 +10,7 @@ export function KeyBar({entries, columns, rows}: Props) {
 
 function fitted(entries: readonly BarEntry[], columns: number, rows: number): Line[] {
 	const fits = (some: readonly BarEntry[]) => fill(some, columns).length <= rows;
-	// First what is minor, the last of it first; then the second keys of an entry, which the help has too.
+	// First what is minor, the last of it first; then the second keys of an entry, which the help has too; then the names of the screens.
 	const left = [...entries];
 	while (!fits(left)) {
 		const minor = left.findLastIndex(({isMinor}) => isMinor);
@@ -21,13 +21,23 @@ function fitted(entries: readonly BarEntry[], columns: number, rows: number): Li
 		left.splice(minor, 1);
 	}
 
-	const named = fits(left) ? left : left.map(entry => ({...entry, label: entry.shortLabel}));
+	const short = fits(left) ? left : left.map(entry => ({...entry, label: entry.shortLabel}));
+	const named = fits(short) ? short : screensJoined(short);
 	// Help and quit stand at the end and stay there: what goes then, goes before them.
 	while (!fits(named) && named.length > 2) {
 		named.splice(-3, 1);
 	}
 
 	return fill(named, columns);
+}
+
+/** The entries with one for all screens: "2-5 screens". */
+function screensJoined(entries: readonly BarEntry[]): BarEntry[] {
+	const screens = entries.filter(({isScreen}) => isScreen);
+	const [first, last] = [screens[0], screens.at(-1)];
+	return first === last
+		? [...entries]
+		: entries.flatMap(entry => (entry === first ? [{...entry, label: `${first.label}-${last!.label}`, text: 'screens'}] : entry.isScreen ? [] : [entry]));
 }
 
 /** The entries of the keys, as many lines as they take. */
