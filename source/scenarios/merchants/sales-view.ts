@@ -8,6 +8,9 @@ import type {Market} from './market.ts';
 import {type MerchantSales, salesDays} from './merchant-sales.ts';
 import {reconcileEverySeconds} from './reconcile-counters.ts';
 
+/** What was asked within so many milliseconds counts as the present. */
+const recentMs = 5000;
+
 /**
  * A merchant's sales as they are shown: the cached sales, the counter and MongoDB's present answer side by side, each with how far it is off, and
  * below them the merchants who sold most today.
@@ -16,6 +19,9 @@ export function salesView(market: Market): (sales: MerchantSales, nowMs: number,
 	return (sales, nowMs, {truth, live} = {}) => {
 		const ofDay = answerDay(sales, nowMs);
 		const off = ({day, today}: MerchantSales) => truth && (day === truth.day ? today.cents : 0) - truth.today.cents;
+		/** What was asked a while ago (nothing is asked beside a measurement) does not pass for the present. */
+		const asked = (name: string, ifNow: string, {asOfMs}: MerchantSales) =>
+			nowMs - asOfMs < recentMs ? ifNow : `${name} ${formatDuration(Math.round((nowMs - asOfMs) / 1000))} ago`;
 		const row = (name: string, of: MerchantSales): Row => ({
 			name,
 			figures: [of.today.cents, of.today.orders, of === truth ? undefined : off(of), of.window?.cents],
@@ -45,8 +51,8 @@ export function salesView(market: Market): (sales: MerchantSales, nowMs: number,
 				],
 				rows: [
 					row('cached', sales),
-					...(live ? [row('counter', live)] : []),
-					...(truth ? [row('MongoDB now', truth)] : []),
+					...(live ? [row(asked('counter', 'counter', live), live)] : []),
+					...(truth ? [row(asked('MongoDB', 'MongoDB now', truth), truth)] : []),
 					...top.map(({merchant, cents}, i) => ({name: `${String(i + 1).padStart(rankWidth)} ${merchant}`, figures: [cents, null, null, null]})),
 				],
 				totals: undefined,

@@ -1,4 +1,5 @@
 import {formatCount} from '../../words/count.ts';
+import {formatCountdown} from '../../words/duration.ts';
 import {percentText} from '../../words/share.ts';
 import {wrapWords} from '../../words/wrapping.ts';
 import type {Beside} from '../scenario.ts';
@@ -50,6 +51,9 @@ const nameWidth = 14;
 
 const gap = 2;
 
+/** What was asked within so many milliseconds counts as the present. */
+const recentMs = 5000;
+
 /** The map with the figures beside it. The map is as wide as its circle needs, or wider where there is room. */
 function draw(moved: Moved, nowMs: number, columns: number, rows: number, isAscii: boolean): readonly PictureLine[] {
 	if (moved.listed.drivers.length === 0 && !moved.now?.drivers.length) {
@@ -82,10 +86,13 @@ function figureLines({listed: nearby, now, everywhere}: Moved, nowMs: number, wi
 		{text: (count === undefined ? '–' : formatCount(count)).padStart(7)},
 	];
 	const dash = isAscii ? way.ascii : way.braille;
+	// What was asked a while ago (nothing is asked beside a measurement) does not pass for the present.
+	const truthAgeMs = now ? nowMs - now.asOfMs : 0;
+	const inTruth = truthAgeMs < recentMs ? 'in truth' : `${formatCountdown(truthAgeMs / 1000)} ago`;
 
 	const figures: PictureLine[] = [
 		figure('in the list', formatCount(listed), 'strong'),
-		figure('in truth', now ? formatCount(now.drivers.length) : '–', 'strong'),
+		figure(inTruth, now ? formatCount(now.drivers.length) : '–', 'strong'),
 		counted(dash + dash + signs.near.sign, signs.near.tone, 'still near', change?.still),
 		counted(signs.left.sign + dash + signs.away.sign, signs.away.tone, 'left', change && change.left - (silent ?? 0)),
 		counted(signs.silent.sign, signs.silent.tone, 'silent', silent),

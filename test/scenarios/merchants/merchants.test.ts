@@ -93,4 +93,8 @@ test('the screen has the cached sales, the counter and MongoDB side by side, and
 	expect(notes[0]).toBe('no. 1 of 10,000; today, without returns');
 	expect(below[0]).toBe('Counters are compared with MongoDB every 10 s, last 4 s ago: 2.50 off, mended.');
 	expect(merchants.view(sales(900), nowMs).body).toMatchObject({rows: [{name: 'cached'}]});
+	// Beside a measurement nothing is asked: what was asked before it is not called the present.
+	expect(merchants.view(sales(900), nowMs + 19_000, {truth: sales(1000), live: sales(1000)}).body).toMatchObject({
+		rows: [{name: 'cached'}, {name: 'counter 19 s ago'}, {name: 'MongoDB 19 s ago'}],
+	});
 });

@@ -161,9 +161,9 @@ describe('the picture', () => {
 	const drawn = (
 		columns: number,
 		rows: number,
-		{isAscii = false, truth = now, isKnown = true, of = list, live = {...now, everywhere} as Nearby | undefined} = {},
+		{isAscii = false, truth = now, isKnown = true, of = list, live = {...now, everywhere} as Nearby | undefined, laterMs = 0} = {},
 	) => {
-		const {body} = rides.view(of, asOfMs + 60_000, isKnown ? {truth, live} : {});
+		const {body} = rides.view(of, asOfMs + 60_000 + laterMs, isKnown ? {truth, live} : {});
 		return body.kind === 'picture' ? body.draw(columns, rows, isAscii) : [];
 	};
 	const text = (lines: readonly PictureLine[]) =>
@@ -217,6 +217,11 @@ describe('the picture', () => {
 			.replaceAll(/ +/g, ' ');
 		expect(words).toMatch(/in the list 3 .*in truth 3 .*still near 2 .*left 1 .*silent 0 .*came 1 .*still right 66\.7 % .*theory 80\.\d %/);
 		expect(text(drawn(51, 10)).join('\n')).toMatch(/5 min old: 14 % right\n.*4 s old: 99 %: live/);
+	});
+
+	test('says how old the truth is, where nothing was asked beside a measurement', () => {
+		expect(text(drawn(51, 10, {laterMs: 4000})).join('\n')).toMatch(/in truth +3/);
+		expect(text(drawn(51, 10, {laterMs: 19_000})).join('\n')).toMatch(/0:19 ago +3/);
 	});
 
 	test('has dashes where nobody knows what is by now', () => {
