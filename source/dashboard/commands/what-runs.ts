@@ -3,12 +3,13 @@ import type {CachePolicy} from '../../lab/cache-policy.ts';
 import {layers as layerRecords} from '../../layers/layers.ts';
 import {screenOf} from '../screens/screens.ts';
 import {isOpen} from '../selectors/is-open.ts';
+import {isTimed} from '../selectors/is-timed.ts';
 import {presentArrivals, presentPolicy} from '../selectors/present-load.ts';
 import {type TheoryQuestion, theoryQuestion} from '../selectors/theory-question.ts';
 import {type WhatIfQuestion, whatIfQuestion} from '../selectors/what-if-question.ts';
 import {travelMs} from '../state/moves.ts';
 import {refillWaitedFor} from '../selectors/refill-text.ts';
-import type {Job, State} from '../state/state.ts';
+import type {State} from '../state/state.ts';
 
 /** Who reads; another one is another load, and begins again. */
 export type Readers = Pick<State, 'about' | 'viewers' | 'protection' | 'addedFillSeconds'>;
@@ -36,14 +37,10 @@ export type Runs = {
 	readonly simulation: WhatIfQuestion | undefined;
 };
 
-/** Work that times or counts what the stores are asked. */
-const timed: ReadonlySet<Job['name']> = new Set(['benchmark', 'compare', 'contend', 'history', 'jitter']);
-
 /** What is to run in a state. */
 export function whatRuns(state: State): Runs {
 	const {about, isPaused, job, viewers, protection, addedFillSeconds, shown, cacheKey, keyExpiresAtMs, isStreaming, factsPerSecond, laboratory} = state;
-	// What is timed is asked by nothing else meanwhile.
-	const mayAsk = mayRead(state) && !(job && timed.has(job.name));
+	const mayAsk = mayRead(state) && !isTimed(job);
 	const isLooking = screenOf(state).showsLayers && state.helpPage === undefined;
 	const readers = mayRead(state) && !isPaused && !refillWaitedFor(state) ? {about, viewers, protection, addedFillSeconds} : undefined;
 	return {

@@ -2,6 +2,7 @@ import type {FillNews} from '../../flows/fill-ends.ts';
 import type {FillFigures} from '../../flows/fill-figures.ts';
 import {formatCount} from '../../words/count.ts';
 import {plainText} from '../../words/plain-text.ts';
+import {isTimed} from '../selectors/is-timed.ts';
 import type {State} from '../state/state.ts';
 import {freshRun} from './fresh-run.ts';
 import {note} from './note.ts';
@@ -35,8 +36,8 @@ function told(state: State, news: FillNews, nowMs: number): State | Next<Named<F
 		case 'figures':
 			return measured(state, news.figures, nowMs);
 		case 'brought':
-			// A benchmark times MongoDB: nothing else may ask it meanwhile.
-			return state.job?.name === 'benchmark' ? state : {state, commands: [{type: 'estimate-facts'}]};
+			// PostgreSQL is not counted beside what is timed: MongoDB would seem to hold more than it.
+			return isTimed(state.job) ? state : {state, commands: [{type: 'estimate-facts'}]};
 		case 'refilling':
 			return note(
 				state,

@@ -82,3 +82,16 @@ test('what holds the queueing back is said while it is waited for; a failure end
 	dispatch({type: 'fill-told', news: {type: 'failed', failure: new StoreFailure('postgres', 'silent', 'no connection', 'PostgreSQL at x does not answer')}});
 	expect([partHeld(state()), refillWaitedFor(state())]).toEqual([undefined, undefined]);
 });
+
+test('beside what is timed MongoDB is not counted either: it would seem to hold more than PostgreSQL', () => {
+	const {state, dispatch, commands} = openDesk();
+	const server = {kind: 'server', label: 'PostgreSQL 15', version: '15', address: 'postgres://x'} as const;
+	dispatch({type: 'services-opened', backends: byLayer(() => server), factsHeld: 500, firstFacts: 500});
+	const counted = () => commands.filter(({type}) => type === 'estimate-facts').length;
+	dispatch({type: 'fill-told', news: {type: 'brought', changes: 5}});
+	expect(counted()).toBe(1);
+	dispatch({type: 'comparison-wished'});
+	expect(state().job?.name).toBe('compare');
+	dispatch({type: 'fill-told', news: {type: 'brought', changes: 5}});
+	expect(counted()).toBe(1);
+});
