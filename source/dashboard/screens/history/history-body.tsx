@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import {spanText} from '../../../flows/history-words.ts';
+import {placed} from '../../../scenarios/placed.ts';
 import {scenarios} from '../../../scenarios/scenarios.ts';
 import {formatCount} from '../../../words/count.ts';
 import {wrapWords} from '../../../words/wrapping.ts';
@@ -100,26 +101,24 @@ function monthsNote({result: {asked}}: ShownStudy, width: number): string {
 	return fitting([`${span}, each to its own best month`, span], width - 8);
 }
 
-const why =
-	'A warehouse keeps each column by itself: a question about years reads the columns that it asks for and no more, and takes no time from the checkouts.';
+const why = (placed: string) =>
+	`A warehouse keeps each column by itself: a question about years reads the columns that it asks for and no more, and takes no time from the ${placed}.`;
 
 /** What there is instead of years, and how they come about. */
 function Nothing({state, foot, width, height}: BodyProps & {readonly foot: string | undefined}) {
 	const {
-		scenario: {
-			facts: {many},
-			warehouse,
-		},
+		scenario: {facts, warehouse},
 		history: {isEmpty, trouble},
 		job,
 	} = state;
+	const {many} = facts;
 	const how = !warehouse
 		? [
 				`Years of ${many} are not asked about.`,
 				'',
 				`g      goes to another scenario: --scenario ${scenarios.find(one => one.warehouse)?.name} makes a history of ${historyOrders.years} years, and asks about it`,
 				'',
-				why,
+				why(placed(facts).many),
 			]
 		: [
 				...(trouble === undefined ? [] : [trouble, '']),
@@ -137,7 +136,7 @@ function Nothing({state, foot, width, height}: BodyProps & {readonly foot: strin
 								`Enter  makes a history first: ${formatCount(historyOrders.count)} ${many} of ${historyOrders.years} years, placed, archived and loaded`,
 							]),
 				'',
-				why,
+				why(placed(facts).many),
 			];
 	const lines = how.flatMap((text): Line[] =>
 		text === ''
