@@ -2,7 +2,7 @@
 import {connect, type Socket} from 'node:net';
 import {EJSON} from 'bson';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {BSONRegExp, Decimal128, Long, type Document} from 'mongodb';
+import {BSONRegExp, Decimal128, Double, Long, type Document} from 'mongodb';
 import {startRedisEngine} from '../../source/engines/redis/start-redis-engine.ts';
 import {until} from '../until.ts';
 import {createBucket, send, startEmbedded, upload, type GcsServer} from './gcs/open-gcs.ts';
@@ -64,6 +64,7 @@ const insert = (...documents: Document[]) => ({insert: 'c', documents});
 const createIndex = (index: Document) => ({createIndexes: 'c', indexes: [index]});
 const one = [{_id: 1, a: 1, s: 'aa'}];
 const greatest = Long.MAX_VALUE;
+const point = {type: 'Point', coordinates: [1, 1]};
 const gamesOf = {$cond: {if: {$eq: ['$gameId', 'G2']}, then: 1, else: 3}};
 const hanging = [{_id: 1, s: `${'a'.repeat(100)}!`}];
 
@@ -298,6 +299,78 @@ const mongoRows: readonly Row[] = [
 		),
 	],
 	['`$set` of a field named by a number', 'put before all others', over(one, change({$set: {5: 1}}))],
+	...(
+		[
+			['inserting `{1: …}` without an `_id`', over([], insert({1: 1}))],
+			['a replacement with `{1: …}`', over(one, {update: 'c', updates: [{q: {_id: 1}, u: {1: 1}}]})],
+			['an upsert by `{1: …}`', over([], {update: 'c', updates: [{q: {1: 1}, u: {$set: {a: 1}}, upsert: true}]})],
+			['a field of `$group` named by a number', over(one, aggregate({$group: {1: {$sum: 1}, _id: null}}))],
+			['`$lookup` as `1`', over(one, aggregate({$lookup: {from: 'c', localField: 'a', foreignField: 'a', as: '1'}}))],
+			['`$addFields` of `1.a`', over(one, aggregate({$addFields: {'1.a': 1}}))],
+		] as const
+	).map(([asked, ask]): Row => [asked, 'put before all others', ask]),
+	[
+		'`$group` by `{a: "$a"}` where `a` is null, and missing',
+		'two groups',
+		over([{_id: 1, a: null}, {_id: 2}], aggregate({$group: {_id: {a: '$a'}, n: {$sum: 1}}})),
+	],
+	[
+		'`$near` by an index of `{tag: 1, place: "2dsphere"}`, where tags are arrays',
+		'refused: 291',
+		over([{_id: 1, tag: ['x'], place: point}], find({tag: 'x', place: {$near: {$geometry: point}}}, {projection: {_id: 1}}), [
+			{key: {tag: 1, place: '2dsphere'}},
+		]),
+	],
+	[
+		'the same for a range of tags',
+		'refused: 291',
+		over([{_id: 1, tag: 'x', place: point}], find({tag: {$gt: 'a'}, place: {$near: {$geometry: point}}}, {projection: {_id: 1}}), [
+			{key: {tag: 1, place: '2dsphere'}},
+		]),
+	],
+	[
+		'`$geoNear` with `distanceField: "$d"`',
+		'answered',
+		over([{_id: 1, place: point}], aggregate({$geoNear: {near: point, distanceField: '$d'}}), [{key: {place: '2dsphere'}}]),
+	],
+	[
+		'`$lookup` by an empty array: what has no such field',
+		'not found',
+		over([{_id: 1, a: []}], aggregate({$lookup: {from: 'c', localField: 'a', foreignField: 'b', as: 'x'}})),
+	],
+	[
+		'`$lookup` by `a.x` of `[{}, {x: 1}]`: what has null',
+		'found',
+		over([{_id: 1, a: [{}, {x: 1}], b: null}], aggregate({$lookup: {from: 'c', localField: 'a.x', foreignField: 'b', as: 'x'}}, {$project: {x: 1}})),
+	],
+	[
+		'the `$sum` of 2^53 + 1 and 1.0',
+		'9007199254740992',
+		over(
+			[
+				{_id: 1, a: Long.fromString('9007199254740993')},
+				{_id: 2, a: new Double(1)},
+			],
+			aggregate({$group: {_id: null, x: {$sum: '$a'}}}),
+		),
+	],
+	['`$convert` of null to null, with `onNull`', 'null', over(one, project({$convert: {input: null, to: null, onNull: 'none'}}))],
+	['`$convert` to an array, with `onError`', 'refused: 2', over(one, project({$convert: {input: 1, to: 'array', onError: 'none'}}))],
+	['`$toDouble` of "1e400"', 'Infinity', over(one, project({$toDouble: '1e400'}))],
+	['`$toDouble` of "Infinity"', 'refused: 241', over(one, project({$toDouble: 'Infinity'}))],
+	['`$toString` of 1234567.5, which releases of MongoDB write differently', 'one of their ways', over(one, project({$toString: 1_234_567.5}))],
+	[
+		'the day in São Paulo that began at one',
+		'an hour too early',
+		over(one, project({$dateTrunc: {date: new Date('2018-11-04T10:00:00Z'), unit: 'day', timezone: 'America/Sao_Paulo'}})),
+	],
+	['a regular expression with a NUL', 'refused: 8, "The embedded engine failed"', over(one, find({s: {$regex: 'a\0'}}))],
+	['`$map` as 5', 'answered', over(one, project({$map: {input: [1], as: 5, in: 1}}))],
+	[
+		'a sparse unique index of `a.b`, and `a: [{}, {}]` twice',
+		'refused: 11000',
+		over([], insert({_id: 1, a: [{}, {}]}, {_id: 2, a: [{}, {}]}), [{key: {'a.b': 1}, sparse: true, unique: true}]),
+	],
 	['`{$addFields: {}}`', 'answered', over(one, aggregate({$addFields: {}}))],
 	['`{$addFields: {x: {}}}`', 'answered', over(one, aggregate({$addFields: {x: {}}}))],
 	['`$addFields` of `a.$b`', 'answered', over(one, aggregate({$addFields: {'a.$b': 1}}))],

@@ -45,7 +45,7 @@ test.each<readonly [Document, Document, unknown]>([
 	[{a: 1}, {$pull: {a: 1}}, 2],
 	[{a: 1}, {$pull: {b: 1, 'c.d': 1, 'a.b': 1}}, {a: 1}],
 	[{a: {b: [1, 2]}}, {$pull: {'a.b': 2}}, {a: {b: [1]}}],
-	[{5: 1}, {$set: {7: 2}}, 238],
+	[{a: {5: 1, b: 2}}, {$set: {'a.7': 2}}, 238],
 	[{a: {}}, {$set: {'a.7': 2}}, {a: {7: 2}}],
 ])('%j updated by %j', async (document, update, expected) => {
 	expect(await updated(document, update)).toEqual(expected);

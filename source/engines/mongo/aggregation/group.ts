@@ -3,6 +3,7 @@ import {GeneratedCode} from '../generated-code.ts';
 import {uassert} from '../mongo-error.ts';
 import {isDocument, type Document} from '../values/document.ts';
 import {integer, isNumeric} from '../values/numbers.ts';
+import {checkPlace} from '../values/paths.ts';
 import {mapKey} from '../values/canonical-key.ts';
 import {compileAccumulator, type AccumulatorField} from './accumulators.ts';
 import {RunningSum} from './running-sum.ts';
@@ -33,6 +34,7 @@ function compileFields(specification: Document, {scope}: PipelineSource): readon
 		.map(name => {
 			const why = () => `The field name '${name}' cannot ${name.startsWith('$') ? 'be an operator name' : "contain '.'"}`;
 			uassert(!name.includes('.') && !name.startsWith('$'), name.startsWith('$') ? 40_236 : 40_235, why);
+			checkPlace({_id: null}, name);
 			return {name, ...compileAccumulator(name, specification[name], scope)};
 		});
 }
@@ -59,11 +61,11 @@ function hasNames(written: unknown): written is Document {
  */
 function grouping({parts, names, ofRun = []}: GroupKey, fields: readonly Field[], {scope: {variables}, limit, inRuns = false, reads}: GroupSource): Stage {
 	const code = new GeneratedCode();
-	const values = parts.map((part, i) => `const a${i}=${textOf(part, code)}${names ? '' : '??null'};`);
+	const values = parts.map((part, i) => `const a${i}=${textOf(part, code)}${parts.length > 1 ? '' : '??null'};`);
 	// All documents of a run have the same `_id`, so it need not be compared.
 	const told = [...parts.keys()].filter(i => !(inRuns && ofRun[i]));
 	const keys = told.map(i => `const m${i}=typeof a${i}==='string'&&a${i}.charCodeAt(0)!==0?a${i}:${code.constant(mapKey)}(a${i});`);
-	// A value that is missing is no field of the `_id`.
+	// Of several values one that is missing is no field of the `_id`; a single one is null (SERVER-21992).
 	const made = names && `{${names.map((name, i) => `${JSON.stringify(name)}:a${i}`).join(',')}}`;
 	const all = `[${parts.map((_, i) => `a${i}`).join(',')}]`;
 	const id = made ? `${parts.map((_, i) => `a${i}===undefined`).join('||')}?${code.constant(someFields)}(${code.constant(names)},${all}):${made}` : 'a0';

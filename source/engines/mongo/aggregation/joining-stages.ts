@@ -20,7 +20,8 @@ export const $lookup: StageCompiler = (operand, source) => {
 	const [localPath, foreignPath] = [fieldPath(local), fieldPath(foreign)];
 	const byKey = byField(source.documentsOf(from), foreignPath);
 	return mapping(source, document => {
-		const keys = new Set(pathLeaves(document, localPath).map(value => canonicalKey(value ?? null)));
+		const values = pathLeaves(document, localPath).filter(value => value !== undefined);
+		const keys = new Set((values.length === 0 ? [null] : values).map(value => canonicalKey(value)));
 		const places = new Map([...keys].flatMap(key => byKey.get(key) ?? []));
 		const found = [...places].sort(([a], [b]) => a - b).map(([, joined]) => joined);
 		for (const _ of found) {

@@ -6,7 +6,7 @@ import {compileProjection} from '../projection/compile-projection.ts';
 import {addPath, applyTree, type ProjectionTree} from '../projection/projection-tree.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {expressionPath} from '../values/paths.ts';
+import {checkPlace, expressionPath} from '../values/paths.ts';
 import {each, mapping, type Sink, type StageCompiler} from './stage.ts';
 
 /** `$project`. */
@@ -127,6 +127,7 @@ function plainPath(document: Document, parts: readonly string[]): unknown {
 export function withField(document: Document, parts: readonly string[], value: unknown, from = 0): Document {
 	const part = parts[from]!;
 	const copy: Document = {...document};
+	checkPlace(copy, part);
 	if (from < parts.length - 1) {
 		copy[part] = withField(isDocument(copy[part]) ? copy[part] : {}, parts, value, from + 1);
 	} else if (value === undefined) {

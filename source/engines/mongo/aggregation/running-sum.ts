@@ -76,7 +76,9 @@ export class RunningSum {
 		const copy = new RunningSum();
 		copy.#sum = this.#sum;
 		copy.#compensation = this.#compensation;
+		// The whole part may take more than one double.
 		copy.#addDouble(Number(whole));
+		copy.#addDouble(Number(whole - BigInt(Number(whole))));
 		return copy.#sum + copy.#compensation;
 	}
 }

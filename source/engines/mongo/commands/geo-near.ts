@@ -1,4 +1,4 @@
-import {compileExpression, type CompileScope} from '../expressions/compile-expression.ts';
+import {compileExpression, fieldPath, type CompileScope} from '../expressions/compile-expression.ts';
 import {withField} from '../aggregation/reshaping-stages.ts';
 import {nearTo, takeNear, type Near} from '../geo/near.ts';
 import {earthRadiusMeters} from '../geo/position.ts';
@@ -38,7 +38,7 @@ export function readGeoNear(operand: unknown, collection: Collection | undefined
 		value === undefined ? undefined : compileExpression(value, scope)({}, scope.variables),
 	);
 	const wish = nearTo(pathOf(operand['key'], collection, namespace), point, least, greatest);
-	const distanceParts = distanceField.split('.');
+	const distanceParts = fieldPath(distanceField);
 	return {
 		filter: query,
 		near: wish,

@@ -33,28 +33,23 @@ export function planQuery(collection: Collection, filter: Document, sort: Docume
 	const conditions = conditionsOf(filter);
 	const covering = collection.indexes.filter(index => isImplied(index, filter));
 	if (hinted) {
-		if (!covering.includes(hinted)) {
-			throw noSolutions();
+		if (!covering.includes(hinted) || !reaches(hinted, Object.values(hinted.key).indexOf('2dsphere'), conditions)) {
+			throw new MongoError('NoQueryExecutionPlans', 'error processing query: planner returned error :: caused by :: No query solutions');
 		}
 
-		const scan = scanOf(collection, hinted, conditions, sort);
-		if (!reachesPlaces(scan)) {
-			throw noSolutions();
-		}
-
-		return scan;
+		return scanOf(collection, hinted, conditions, sort);
 	}
 
 	let best: IndexScan | undefined;
 	for (const index of covering) {
 		const [first] = Object.keys(index.key);
-		if (!conditions.has(first!) && !Object.hasOwn(sort, first!)) {
+		if ((!conditions.has(first!) && !Object.hasOwn(sort, first!)) || !reaches(index, Object.values(index.key).indexOf('2dsphere'), conditions)) {
 			continue;
 		}
 
 		const scan = scanOf(collection, index, conditions, sort);
 		const isWhole = !index.isGeo && !index.sparse && !index.partialFilterExpression;
-		if (reachesPlaces(scan) && (scan.ranges.length > 0 || (scan.isSorted && isWhole)) && (!best || worth(scan) > worth(best))) {
+		if ((scan.ranges.length > 0 || (scan.isSorted && isWhole)) && (!best || worth(scan) > worth(best))) {
 			best = scan;
 		}
 	}
@@ -62,13 +57,16 @@ export function planQuery(collection: Collection, filter: Document, sort: Docume
 	return best;
 }
 
-function noSolutions(): MongoError {
-	return new MongoError('NoQueryExecutionPlans', 'error processing query: planner returned error :: caused by :: No query solutions');
+/** Whether the fields of an index have ranges, down to its places. Without them a scan would miss documents that have no place. */
+function reaches({key}: IndexDefinition, place: number, conditions: ReadonlyMap<string, readonly unknown[]>): boolean {
+	return Object.keys(key)
+		.slice(0, place + 1)
+		.every(path => rangesAt(key, path, conditions, false));
 }
 
-/** Whether a scan has ranges for the places of a `2dsphere` index. Without them it would miss documents that have no place. */
-function reachesPlaces({index, ranges}: IndexScan): boolean {
-	return ranges.length > Object.values(index.key).indexOf('2dsphere');
+function rangesAt(key: Document, path: string, conditions: ReadonlyMap<string, readonly unknown[]>, isMultikey: boolean) {
+	const here = conditions.get(path) ?? [];
+	return key[path] === '2dsphere' ? cellRanges(here) : rangesOf(here, isMultikey);
 }
 
 /** The scan for what is near a place, all within an angle. @throws MongoError `NoQueryExecutionPlans` when no index knows such places. */
@@ -76,11 +74,8 @@ export function planNear(collection: Collection, filter: Document, {path, center
 	const conditions = new Map(conditionsOf(filter)).set(path, [{$geoWithin: {$centerSphere: [[center.lng, center.lat], radians]}}]);
 	const hinted = hintedIndex(collection, hint);
 	for (const index of hinted ? [hinted] : collection.indexes) {
-		if (index.key[path] === '2dsphere' && isImplied(index, filter)) {
-			const scan = scanOf(collection, index, conditions, {});
-			if (scan.ranges.length > Object.keys(index.key).indexOf(path)) {
-				return scan;
-			}
+		if (index.key[path] === '2dsphere' && isImplied(index, filter) && reaches(index, Object.keys(index.key).indexOf(path), conditions)) {
+			return scanOf(collection, index, conditions, {});
 		}
 	}
 
@@ -121,8 +116,7 @@ function scanOf(collection: Collection, index: IndexDefinition, conditions: Read
 	const ranges: (readonly Range[])[] = [];
 	const paths = Object.keys(index.key);
 	for (const path of isAmbiguous ? [] : paths) {
-		const here = conditions.get(path) ?? [];
-		const found = index.key[path] === '2dsphere' ? cellRanges(here) : rangesOf(here, isMultikey);
+		const found = rangesAt(index.key, path, conditions, isMultikey);
 		if (!found) {
 			break;
 		}

@@ -83,13 +83,8 @@ export const update: Command = (request, server) => {
 		}));
 		let changed = 0;
 		for (const document of found) {
-			changed += updateDocument(
-				collection!,
-				document,
-				work.within(() => apply(document, false)),
-			)
-				? 1
-				: 0;
+			const next = work.within(() => apply(document, false));
+			changed += Number(updateDocument(collection!, document, next));
 		}
 
 		// A statement that fails midway counts nothing.

@@ -9,6 +9,7 @@ import type {Collection} from '../state/collection.ts';
 import {compileUpdate, isReplacement, type Update} from '../update/compile-update.ts';
 import {targetAt} from '../update/update-path.ts';
 import {cloneValue, isDocument, type Document} from '../values/document.ts';
+import {withIdFirst} from '../values/paths.ts';
 import type {WorkLimit} from '../aggregation/work-limit.ts';
 
 /** What an update is made with. */
@@ -56,7 +57,7 @@ export function withId(document: Document): Document {
 		return document;
 	}
 
-	return {_id: id ?? (Object.hasOwn(document, '_id') ? null : new ObjectId()), ...rest};
+	return withIdFirst(id ?? (Object.hasOwn(document, '_id') ? null : new ObjectId()), rest);
 }
 
 function idOnly(document: Document): Document {

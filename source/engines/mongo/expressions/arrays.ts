@@ -54,10 +54,5 @@ export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 };
 
 function variableName(as: unknown): string {
-	if (typeof as !== 'string') {
-		return 'this';
-	}
-
-	checkVariableName(as);
-	return as;
+	return checkVariableName(as === undefined ? 'this' : typeof as === 'string' ? as : '');
 }

@@ -1,4 +1,4 @@
-import {Double, Long, ObjectId} from 'bson';
+import {Double, ObjectId} from 'bson';
 import {MongoError, ensureSupported, uassert} from '../mongo-error.ts';
 import {bsonType, typeNumbers, type BsonTypeName} from '../values/bson-type.ts';
 import {displayValue} from '../values/display-value.ts';
@@ -32,20 +32,20 @@ export const conversionOperators: Readonly<Record<string, OperatorCompiler>> = {
 		return (document, variables) => {
 			const input = fields['input']!(document, variables);
 			const to = fields['to']!(document, variables);
-			if (isNullish(to)) {
-				return null;
-			}
-
 			const target = typeof to === 'string' ? (to as BsonTypeName) : typeNumbers[safeInteger(to) ?? Number.NaN];
-			ensureSupported(target !== 'decimal' && target !== 'objectId', `Conversion to ${target}`);
-			const convert = target && converters[target];
-			uassert(convert, 'BadValue', () => `Unknown or unsupported type name: ${displayValue(to)}`);
+			ensureSupported(!['decimal', 'objectId', 'binData'].includes(target!), `Conversion to ${target}`);
+			uassert(isNullish(to) || Object.values(typeNumbers).includes(target!), 'BadValue', () => `Unknown type name: ${displayValue(to)}`);
 			if (isNullish(input)) {
-				return fields['onNull']?.(document, variables) ?? null;
+				return fields['onNull'] ? fields['onNull'](document, variables) : null;
 			}
 
 			try {
-				return convert(input);
+				const convert = converters[target!];
+				if (!convert && !isNullish(to)) {
+					throw failure(input, target!);
+				}
+
+				return convert?.(input) ?? null;
 			} catch (error) {
 				if (fields['onError'] && error instanceof MongoError && error.codeName === 'ConversionFailure') {
 					return fields['onError'](document, variables);
@@ -104,7 +104,8 @@ function wholeFrom(value: unknown, target: string): bigint {
 function toDoubleValue(value: unknown): unknown {
 	if (typeof value === 'string') {
 		const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
-		if (Number.isNaN(number) && value !== 'NaN') {
+		ensureSupported(!/^[+-]?(?:inf|nan|0x)/i.test(value), `The text ${value} as a double`);
+		if (!Number.isFinite(number)) {
 			throw failure(value, 'double', `Failed to parse number '${value}' in $convert with no onError value`);
 		}
 
@@ -142,7 +143,7 @@ export function textOf(value: unknown): string {
 		return value.toISOString();
 	}
 
-	if (isNumeric(value) && !(value instanceof Long)) {
+	if (isNumeric(value) && wholeOf(value) === null) {
 		return doubleText(toDouble(value));
 	}
 
@@ -154,11 +155,8 @@ export function textOf(value: unknown): string {
 }
 
 function doubleText(value: number): string {
-	// %.17g-like forms: exponents have two digits, and whole numbers of up to 17 digits none.
-	const magnitude = Math.abs(value);
-	if (Number.isFinite(value) && magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e17)) {
-		return value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
-	}
-
+	// Of the others some releases of MongoDB give six digits.
+	const isShort = value === 0 || !Number.isFinite(value) || (Math.abs(value) >= 1e-4 && Math.abs(value) < 1e6 && Number(value.toPrecision(6)) === value);
+	ensureSupported(isShort, 'A double of more than six digits as a text');
 	return Object.is(value, -0) ? '-0' : String(value);
 }

@@ -71,6 +71,7 @@ function ofDates(sign: string): string {
 }
 
 /** User variables begin with a lower-case letter. */
-export function checkVariableName(name: string): void {
+export function checkVariableName(name: string): string {
 	uassert(/^[a-z\u0080-\uFFFF][\w\u0080-\uFFFF]*$/.test(name), 16_867, `'${name}' starts with an invalid character for a user variable name`);
+	return name;
 }

@@ -17,8 +17,12 @@ function zoneOf(offsetMs: (utcMs: number) => number, isUtc = false): TimeZone {
 		isUtc,
 		offsetMs,
 		toLocal: utcMs => utcMs + offsetMs(utcMs),
-		// The offset before a change of clocks may not be the one after it: look twice.
-		toUtc: localMs => localMs - offsetMs(localMs - offsetMs(localMs)),
+		// The offset before a change of clocks may not be the one after it: look twice. A time that clocks skip is told by the lesser one.
+		toUtc(localMs) {
+			const before = offsetMs(localMs);
+			const after = offsetMs(localMs - before);
+			return localMs - (offsetMs(localMs - after) === after ? after : Math.min(before, after));
+		},
 	};
 }
 

@@ -69,19 +69,13 @@ export function not(test: Test): Test {
 	return value => `!${test(value)}`;
 }
 
+const all = (tests: readonly Test[]): Test => joined('&&', tests);
+
 /** True where all are. */
 export function every(matchers: readonly FieldMatcher[]): FieldMatcher {
 	return {
-		element: code =>
-			joined(
-				'&&',
-				matchers.map(matcher => matcher.element(code)),
-			),
-		at: (parts, code) =>
-			joined(
-				'&&',
-				matchers.map(matcher => matcher.at(parts, code)),
-			),
+		element: code => all(matchers.map(matcher => matcher.element(code))),
+		at: (parts, code) => all(matchers.map(matcher => matcher.at(parts, code))),
 	};
 }
 

@@ -24,6 +24,7 @@ const wrongToBoth = /: (?:Unterminated .*|Unmatched .*|.* out of order.*|Nothing
  * @throws MongoError 51091 when the pattern is wrong, `NotImplemented` when it is beyond JavaScript.
  */
 export function compileRegex(pattern: string, options = ''): RegExp {
+	uassert(!pattern.includes('\0'), 'BadValue', 'Regular expression cannot contain an embedded null byte');
 	ensureSupported(!options.includes('x'), "The option 'x' of a regular expression");
 	for (const option of options) {
 		uassert('imsu'.includes(option), 51_108, `invalid flag in regex options: ${option}`);

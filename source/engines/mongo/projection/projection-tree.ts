@@ -66,6 +66,7 @@ function addComputed(tree: ProjectionTree, document: Document, result: Document,
 	for (const [key, node] of tree) {
 		if (node instanceof Map) {
 			if (!Object.hasOwn(document, key) && computes(node)) {
+				checkPlace(result, key);
 				result[key] = applyTree(node, {}, root, variables, others);
 			}
 		} else if (typeof node === 'object' && (others === 'drop' || !Object.hasOwn(document, key))) {

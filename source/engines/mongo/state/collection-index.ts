@@ -113,11 +113,8 @@ export class CollectionIndex {
 			this.#goneCount = from === 0 ? 0 : this.#goneCount;
 		} else {
 			for (const entry of this.#added) {
-				this.#entries.splice(
-					firstIndex(0, this.#entries.length, i => compare(this.#entries![i]!, entry) > 0),
-					0,
-					entry,
-				);
+				const place = firstIndex(0, this.#entries.length, i => compare(this.#entries![i]!, entry) > 0);
+				this.#entries.splice(place, 0, entry);
 			}
 		}
 

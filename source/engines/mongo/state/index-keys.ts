@@ -22,8 +22,8 @@ export function createIndexKeys({key, sparse, covers, isGeo}: IndexDefinition): 
 			return {rows: places.filter(row => row.some((value, i) => arePlaces[i] && value !== null)), isMultikey};
 		}
 
-		const isLeftOut = sparse && rows.length === 1 && rows[0]!.every(value => value === undefined);
-		return {rows: isLeftOut ? [] : rows.map(row => row.map(value => value ?? null)), isMultikey};
+		const kept = rows.filter(row => !sparse || row.some(value => value !== undefined));
+		return {rows: kept.map(row => row.map(value => value ?? null)), isMultikey};
 	};
 }
 

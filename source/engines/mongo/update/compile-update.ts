@@ -3,6 +3,7 @@ import {ensureSupported, MongoError, uassert} from '../mongo-error.ts';
 import {displayValue} from '../values/display-value.ts';
 import {equalValues} from '../values/compare-values.ts';
 import {cloneValue, isDocument, type Document} from '../values/document.ts';
+import {withIdFirst} from '../values/paths.ts';
 import {compilePipeline} from '../aggregation/compile-pipeline.ts';
 import {runStage, type PipelineSource} from '../aggregation/stage.ts';
 import {arrayOperators} from './array-operators.ts';
@@ -61,7 +62,7 @@ function withSameId(old: Document, next: Document): Document {
 	}
 
 	const kept = old['_id'] ?? id;
-	return kept === undefined ? rest : {_id: kept, ...rest};
+	return kept === undefined ? rest : withIdFirst(kept, rest);
 }
 
 function immutableId(): MongoError {

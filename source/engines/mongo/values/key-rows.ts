@@ -30,13 +30,10 @@ export function keyRows(steps: readonly Step[], parallel: () => MongoError): Key
 	const within = (step: Step, item: unknown) => (step.parts.length > 0 && Array.isArray(item) ? undefined : item);
 	const into = (step: Step, item: unknown) =>
 		step.isDone ? step : {...step, value: within(step, item), isDone: step.parts.length === 0 || Array.isArray(item)};
-	const rows = items.flatMap(
-		item =>
-			keyRows(
-				walked.map(step => into(step, item)),
-				parallel,
-			).rows,
-	);
+	const rows = items.flatMap(item => {
+		const inner = walked.map(step => into(step, item));
+		return keyRows(inner, parallel).rows;
+	});
 	return {rows, isMultikey: true};
 }
 

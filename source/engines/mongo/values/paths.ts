@@ -15,6 +15,12 @@ export function checkPlace(document: Document, name: string): void {
 	ensureSupported(isLast, 'A field name that is a number, behind another name');
 }
 
+/** A document with its `_id` first. */
+export function withIdFirst(id: unknown, rest: Document): Document {
+	checkPlace({_id: id}, Object.keys(rest)[0] ?? '_id');
+	return {_id: id, ...rest};
+}
+
 /**
  * Visits what a query path reaches, as MongoDB's matcher does: arrays on the way are entered (their documents, or the
  * element of a numeric part), a missing field is `undefined`. The visit ends when `visit` returns true, which is then

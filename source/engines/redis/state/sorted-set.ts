@@ -33,11 +33,8 @@ export class SortedSet {
 		}
 
 		const list = this.#pieces[at]!;
-		list.splice(
-			placeIn(list, each => isBefore(each, scored)),
-			0,
-			scored,
-		);
+		const place = placeIn(list, each => isBefore(each, scored));
+		list.splice(place, 0, scored);
 		if (list.length > 2 * piece) {
 			this.#pieces.splice(at, 1, list.slice(0, piece), list.slice(piece));
 		}
@@ -52,10 +49,8 @@ export class SortedSet {
 
 		const at = this.#pieceOf(each => isBefore(each, scored));
 		const list = this.#pieces[at]!;
-		list.splice(
-			placeIn(list, each => isBefore(each, scored)),
-			1,
-		);
+		const place = placeIn(list, each => isBefore(each, scored));
+		list.splice(place, 1);
 		if (list.length === 0) {
 			this.#pieces.splice(at, 1);
 		}
