@@ -109,7 +109,7 @@ export function equalText({warehouse, facts}: Scenario, {price}: Pick<HistoryStu
 	const named = changed.slice(0, namedDays).map(({day, archived, ledger}) => `${day} (archived ${money(archived)}, now ${money(ledger)})`);
 	const more = changed.length > namedDays ? ` and ${formatCount(changed.length - namedDays)} more` : '';
 	return changed.length === 0
-		? `NOT EQUAL, though each day says the same: it changed while it was asked`
+		? `NOT EQUAL, though each day is worth the same: ${facts.many} changed in another way since they were archived, or while they were asked about`
 		: `NOT EQUAL: ${facts.many} of ${named.join(', ')}${more} changed in PostgreSQL since they were archived; archive again`;
 }
 

@@ -5,8 +5,16 @@ type Watched = {
 	readonly table: string;
 	/** Facts of this many days are brought to MongoDB. */
 	readonly windowDays: number;
-	/** The other tables of a fact. The condition on `fact` says which facts a change of the rows `changed` changes. */
-	readonly parts: ReadonlyArray<{readonly table: string; readonly changes: string; readonly events: ReadonlyArray<'insert' | 'update' | 'delete'>}>;
+	/**
+	 * The other tables of a fact. The condition on `fact` says which facts a change of the rows `changed` changes: those of the window, and where
+	 * each row `isOfOne` fact alone, older ones too. Those of a row of many would take a walk through all history to find.
+	 */
+	readonly parts: ReadonlyArray<{
+		readonly table: string;
+		readonly changes: string;
+		readonly events: ReadonlyArray<'insert' | 'update' | 'delete'>;
+		readonly isOfOne?: true;
+	}>;
 };
 
 /** The tables of the outbox in a ledger's schema: the queue, and the MongoDBs that it fills. */
@@ -19,9 +27,10 @@ export const outboxTables = (schema: string) => ({outbox: `${schema}.outbox`, wi
  * same fact in the queue, unless that is being handled just now. So the queue has one row for each fact and MongoDB, however often the fact changes
  * while nobody reads.
  */
-export function outboxMigration({schema, table, windowDays, parts}: Watched): string {
+export function outboxMigration(watched: Watched): string {
+	const {schema, table, parts} = watched;
 	const {outbox, windows} = outboxTables(schema);
-	const since = `now() - interval '${windowDays + 1} days'`;
+	const since = sinceOf(watched);
 	return `
 		alter table ${table} add column version integer not null default 1;
 		create function ${schema}.raise_version() returns trigger language plpgsql as $$
@@ -118,32 +127,43 @@ export function outboxMigration({schema, table, windowDays, parts}: Watched): st
 			return null;
 		end $$;
 		create trigger queue_truncated before truncate on ${table} for each statement execute function ${schema}.queue_truncated();
-		${parts.map(part => partTriggers(part, {schema, table, since})).join('\n')}
+		${raisingOfParts(watched)}
+		${parts.flatMap(({table: part, events}) => events.map(event => partTrigger(schema, part, event))).join('\n')}
 	`;
 }
 
-/** Changes of a part raise the versions of its facts. Facts that the transaction itself changes are queued anyway. */
-function partTriggers(
-	{table: part, changes, events}: Watched['parts'][number],
-	{schema, table, since}: {readonly schema: string; readonly table: string; readonly since: string},
-): string {
-	const name = `raise_facts_of_${part.split('.').at(-1)}`;
-	return `
-		create function ${schema}.${name}() returns trigger language plpgsql as $$
+/** The first instant of the facts that are queued. */
+function sinceOf({windowDays}: Pick<Watched, 'windowDays'>): string {
+	return `now() - interval '${windowDays + 1} days'`;
+}
+
+/** Changes of parts raise the versions of their facts. Facts that the transaction itself changes are queued anyway. Also the migration of ledgers whose older facts were let be. */
+export function raisingOfParts(watched: Watched): string {
+	const {schema, table, parts} = watched;
+	return parts
+		.map(
+			({table: part, changes, isOfOne = false}) => `
+		create or replace function ${raiserOf(schema, part)}() returns trigger language plpgsql as $$
 		begin
 			-- Planned at each call: the tables grow. Facts are found by what changed, never by walking through the window.
 			execute $sql$
-				update ${table} as fact set version = fact.version where coalesce(fact.placed_at > ${since}, false) and fact.xmin <> pg_current_xact_id()::xid and ${changes}
+				update ${table} as fact set version = fact.version
+				where ${isOfOne ? '' : `coalesce(fact.placed_at > ${sinceOf(watched)}, false) and `}fact.xmin <> pg_current_xact_id()::xid and ${changes}
 			$sql$;
 			return null;
 		end $$;
-		${events
-			.map(
-				event => `
-			create trigger ${name}_${event} after ${event} on ${part} referencing ${event === 'delete' ? 'old' : 'new'} table as changed
-				for each statement execute function ${schema}.${name}();
-		`,
-			)
-			.join('')}
+	`,
+		)
+		.join('\n');
+}
+
+function partTrigger(schema: string, part: string, event: 'insert' | 'update' | 'delete'): string {
+	return `
+		create trigger raise_facts_of_${part.split('.').at(-1)}_${event} after ${event} on ${part} referencing ${event === 'delete' ? 'old' : 'new'} table as changed
+			for each statement execute function ${raiserOf(schema, part)}();
 	`;
+}
+
+function raiserOf(schema: string, part: string): string {
+	return `${schema}.raise_facts_of_${part.split('.').at(-1)}`;
 }

@@ -14,6 +14,7 @@ import {isThorough} from '../thorough.ts';
 import {until} from '../until.ts';
 
 const nowMs = Date.parse('2026-11-20T12:00:00Z');
+const longAgo = new Date('2024-02-29T12:00:00Z');
 const facts = {...orders, ledger: ordersLedger};
 let catalogue: Catalogue;
 
@@ -370,6 +371,24 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 			async () =>
 				(await rowOf("select count(*)::int as waiting from pg_stat_activity where query like 'select count(*) from%' and state = 'active'"))['waiting'] === 0,
 		);
+	});
+
+	test("a change of an order's own items raises its version, however old it is", async () => {
+		await ledger.prepare();
+		await ledger.insert(some(10).map(order => ({...order, placedAt: longAgo, updatedAt: longAgo})));
+		const {id} = await rowOf('select min(order_id) as id from shopstream.order_items');
+		const versions = async () => (await direct.query<{version: number}>('select version from shopstream.orders order by id')).rows.map(({version}) => version);
+		let version = 1;
+		for (const sql of [
+			'update shopstream.order_items set quantity = quantity + 1 where order_id = $1',
+			'insert into shopstream.order_items select order_id, 99, sku, quantity, unit_price_cents from shopstream.order_items where order_id = $1 limit 1',
+			'delete from shopstream.order_items where order_id = $1 and line = 99',
+		]) {
+			await direct.query(sql, [id]);
+			expect(await versions()).toEqual([++version, ...Array.from({length: 9}, () => 1)]);
+		}
+
+		expect(await rowOf('select count(*)::int as queued from shopstream.outbox')).toEqual({queued: 0});
 	});
 
 	test('made twice, and by many at once, the tables are made once, with one identity', async () => {

@@ -1,4 +1,4 @@
-import {outboxMigration} from '../ledger-outbox.ts';
+import {outboxMigration, raisingOfParts} from '../ledger-outbox.ts';
 import {restoreMigration} from '../ledger-restore.ts';
 import type {LedgerTables} from '../scenario.ts';
 import {ordersBulk} from './orders-bulk.ts';
@@ -19,6 +19,16 @@ export const ordersLedger = orderTables<StoredOrder>({schema: 'shopstream'});
 /** The tables of orders in a schema, with one more column where a scenario's orders have one. */
 export function orderTables<Stored extends StoredOrder>(place: OrdersPlace): LedgerTables<Stored> {
 	const {schema, added} = place;
+	const watched = {
+		schema,
+		table: `${schema}.orders`,
+		windowDays,
+		parts: [
+			{table: `${schema}.order_items`, events: ['insert', 'update', 'delete'], changes: 'fact.id in (select order_id from changed)', isOfOne: true},
+			{table: `${schema}.products`, events: ['update'], changes: `fact.id in (select order_id from ${schema}.order_items join changed using (sku))`},
+			{table: `${schema}.customers`, events: ['update'], changes: 'fact.customer_id in (select id from changed)'},
+		],
+	} as const;
 	return {
 		schema,
 		table: `${schema}.orders`,
@@ -54,18 +64,10 @@ export function orderTables<Stored extends StoredOrder>(place: OrdersPlace): Led
 				unit_price_cents integer not null check (unit_price_cents >= 0),
 				primary key (order_id, line)
 			);
-			${outboxMigration({
-				schema,
-				table: `${schema}.orders`,
-				windowDays,
-				parts: [
-					{table: `${schema}.order_items`, events: ['insert', 'update', 'delete'], changes: 'fact.id in (select order_id from changed)'},
-					{table: `${schema}.products`, events: ['update'], changes: `fact.id in (select order_id from ${schema}.order_items join changed using (sku))`},
-					{table: `${schema}.customers`, events: ['update'], changes: 'fact.customer_id in (select id from changed)'},
-				],
-			})}
+			${outboxMigration(watched)}
 		`,
 			restoreMigration(schema),
+			raisingOfParts(watched),
 		],
 		insert: `
 			with given_orders as (
