@@ -96,8 +96,9 @@ export async function archiveFacts(ends: ArchiveEnds, options: Options): Promise
 		return await inBulk(async () => orAborted(async () => archiveAll(ends, run, {...options, signal: ending.signal}), signal));
 	} catch (error) {
 		ending.abort(error);
-		if (signal?.aborted || run.created > 0) {
-			throw new ArchiveCutShort(standsOf(run, ends.scenario), signal?.aborted ?? false, error);
+		const stands = standsOf(run, ends.scenario);
+		if (signal?.aborted || stands.days + stands.objects > 0) {
+			throw new ArchiveCutShort(stands, signal?.aborted ?? false, error);
 		}
 
 		throw error;

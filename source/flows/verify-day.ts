@@ -87,9 +87,10 @@ export async function verifyDay({scenario, archive, ledger}: Ends, manifest: Day
 			batch.map(({id}) => id),
 			signal,
 		);
-		found += inLedger.size;
 		for (const line of batch) {
-			const compared = compareLine(scenario, day, line, inLedger.get(line.id));
+			const its = inLedger.get(line.id);
+			found += its && !line.isSecond && its.atMs >= fromMs && its.atMs < toMs ? 1 : 0;
+			const compared = compareLine(scenario, day, line, its);
 			changed += compared === 'changed' ? 1 : 0;
 			if (typeof compared === 'object') {
 				differs(compared);
@@ -103,7 +104,8 @@ export async function verifyDay({scenario, archive, ledger}: Ends, manifest: Day
 			for await (const {line, fact} of readPart(archive, part, scenario, signal)) {
 				const id = facts.id(fact);
 				const where = {day, object: part.name, line, id};
-				if (ids.has(id)) {
+				const isSecond = ids.has(id);
+				if (isSecond) {
 					differs({...where, kind: 'twice', text: `${facts.one} ${plainText(id)} has two lines, the second one is line ${formatCount(line)} of ${part.name}`});
 				}
 
@@ -119,7 +121,7 @@ export async function verifyDay({scenario, archive, ledger}: Ends, manifest: Day
 				ids.add(id);
 				rows++;
 				worth += counted.of(fact);
-				batch.push({id, line, fact, part});
+				batch.push({id, line, fact, part, isSecond});
 				if (batch.length === batchSize) {
 					await compare(batch);
 					batch = [];
@@ -156,7 +158,14 @@ export async function verifyDay({scenario, archive, ledger}: Ends, manifest: Day
 	return {day, rows, worth, changed, came: isDamaged ? 0 : came};
 }
 
-type Line = {readonly id: string; readonly line: number; readonly fact: object; readonly part: ArchivedPart};
+type Line = {
+	readonly id: string;
+	readonly line: number;
+	readonly fact: object;
+	readonly part: ArchivedPart;
+	/** A line before it has the same fact. */
+	readonly isSecond: boolean;
+};
 
 /** What the ledger says of a line: the version decides. A greater one changed since and is no damage, a smaller one has lost a change. */
 function compareLine({facts, archive}: Scenario, day: string, {id, line, fact, part}: Line, inLedger: FactState | undefined): 'equal' | 'changed' | Difference {

@@ -357,4 +357,19 @@ test('a failure says what stands', async () => {
 		'Google Cloud Storage at b refused: no space left; 1 day with 7 of 28 orders is archived, 1 object of days under way stands and no manifest names it; archive again to go on',
 	);
 	await expect(run({orders: someOrders(4), archive: {...archive, createObject: async () => Promise.reject(full)}})).rejects.toBe(full);
+	// The parts stand already: manifests alone are made.
+	const {archive: other} = openMemoryBucket();
+	const orders = someOrders(4);
+	const withoutManifests = async (...given: Parameters<GcsArchive['createObject']>) =>
+		given[0].startsWith('manifests/') ? Promise.reject(full) : other.createObject(...given);
+	for (let days = 0; days < 4; days++) {
+		await run({orders: new Map([...orders].slice(7 * days, 7 * days + 7)), archive: {...other, createObject: withoutManifests}}).catch(() => undefined);
+	}
+
+	let manifests = 0;
+	const oneManifest = async (...given: Parameters<GcsArchive['createObject']>) =>
+		given[0].startsWith('manifests/') && manifests++ > 0 ? Promise.reject(full) : other.createObject(...given);
+	await expect(run({orders, archive: {...other, createObject: oneManifest}}, {dayLanes: 1})).rejects.toThrow(
+		'Google Cloud Storage at b refused: no space left; 1 day with 7 of 28 orders is archived; archive again to go on',
+	);
 });

@@ -146,6 +146,18 @@ describe.each(postgresServers)('$name', server => {
 		);
 	});
 
+	test('an order that came to a day is counted, though another has left it', async () => {
+		const [one] = manifests as [DayManifest];
+		await its.direct.query(
+			`update shopstream.orders set placed_at = placed_at + interval '1 day', updated_at = now()
+			where id = (select min(id) from shopstream.orders where placed_at >= $1 and placed_at < $2)`,
+			[new Date(one.fromMs), new Date(one.toMs)],
+		);
+		expect(await verify()).toMatchObject({changed: 1, came: 1, differences: []});
+		await its.direct.query("insert into shopstream.orders select 'new', $1, $1, 'pending', id from shopstream.customers limit 1", [new Date(one.fromMs)]);
+		expect(await verify()).toMatchObject({changed: 1, came: 2, differences: []});
+	});
+
 	test('a whole day that the ledger lost is one difference, and is none after the restore', async () => {
 		const [, {day, fromMs, toMs}] = manifests as [DayManifest, DayManifest];
 		await its.direct.query('delete from shopstream.orders where placed_at >= $1 and placed_at < $2', [new Date(fromMs), new Date(toMs)]);
