@@ -114,6 +114,49 @@ test('only what changed is brought down; what is not archived any more goes', as
 });
 
 describe('nothing half-loaded', () => {
+	test('a load that was given up does not disturb the next one, however late it ends', async () => {
+		const bucket = fakeBucket();
+		const {days, orders} = await archiveHistory(bucket, wanted);
+		const history = await openHistory();
+		const controller = new AbortController();
+		let letGo = () => {};
+		const reading = new Promise<void>(resolve => {
+			letGo = resolve;
+		});
+		const slow = {
+			...bucket.archive,
+			async readObject(...given: Parameters<typeof bucket.archive.readObject>) {
+				controller.abort(new Error('Cancelled'));
+				await reading;
+				return bucket.archive.readObject(...given);
+			},
+		};
+		const first = history.load(days, slow, {signal: controller.signal}).catch((error: unknown) => error);
+		while (!controller.signal.aborted) {
+			await new Promise(setImmediate);
+		}
+
+		let isReading = false;
+		const second = history.load(days, {
+			...bucket.archive,
+			async readObject(...given) {
+				isReading = true;
+				const bytes = await bucket.archive.readObject(...given);
+				await first;
+				return bytes;
+			},
+		});
+		// It may well wait for the first to end.
+		for (let turns = 0; turns < 5000 && !isReading; turns++) {
+			await new Promise(setImmediate);
+		}
+
+		letGo();
+		expect(await first).toHaveProperty('message', 'Cancelled');
+		await second;
+		expect(await askMonths(history, days)).toEqual(expectedMonths(orders));
+	});
+
 	const broken: ReadonlyArray<readonly [string, (bytes: Buffer) => Buffer | undefined, RegExp]> = [
 		[
 			'a flipped bit',
