@@ -50,7 +50,15 @@ export async function limitKeys(
 		]);
 	};
 
-	// Half a key more, for keys differ by a few bytes.
-	await set(Math.max(1, Math.round(before.usedBytes - beside + (keys + 0.5) * keyBytes)), 'allkeys-lru');
-	return async () => set(before.maxBytes, before.policy);
+	const restore = async () => set(before.maxBytes, before.policy);
+	try {
+		// Half a key more, for keys differ by a few bytes.
+		await set(Math.max(1, Math.round(before.usedBytes - beside + (keys + 0.5) * keyBytes)), 'allkeys-lru');
+	} catch (error) {
+		// It may have taken one of the two.
+		await restore().catch(() => undefined);
+		throw error;
+	}
+
+	return restore;
 }

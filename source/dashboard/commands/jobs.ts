@@ -172,9 +172,8 @@ export function createJobs(
 							signal,
 							clock,
 							async lost(loss) {
-								const shown = new AbortController();
+								const shown = abortWith(signal);
 								restoreNow = () => shown.abort();
-								signal.addEventListener('abort', restoreNow, {once: true});
 								say({type: 'day-lost', loss, restoresAtMs: clock() + lostMs});
 								await pause(lostMs, undefined, {signal: shown.signal}).catch(() => undefined);
 							},

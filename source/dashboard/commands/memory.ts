@@ -1,5 +1,6 @@
 import {Problem} from '../../words/problem.ts';
 import {StoreFailure} from '../../stores/store-failure.ts';
+import {waitBriefly} from '../../flows/give-up.ts';
 import {limitKeys, redisMemory} from '../../flows/redis-memory.ts';
 import type {MemoryCommands} from '../update/update-memory.ts';
 import type {Carriers, Surroundings} from './surroundings.ts';
@@ -39,9 +40,8 @@ export function createMemory({say, fail, services, key}: Pick<Surroundings, 'say
 	};
 
 	const restore = async () => {
-		const before = undo;
+		await undo?.();
 		undo = undefined;
-		await before?.();
 	};
 
 	const limit = async (keys: number | undefined) => {
@@ -68,6 +68,10 @@ export function createMemory({say, fail, services, key}: Pick<Surroundings, 'say
 				lastTurn = turn;
 			},
 		},
-		close: async () => (services()?.cache.backend.kind === 'server' ? restore().catch(() => undefined) : undefined),
+		async close() {
+			if (services()?.cache.backend.kind === 'server') {
+				await waitBriefly(lastTurn.then(restore));
+			}
+		},
 	};
 }
