@@ -1,6 +1,6 @@
 import {formatSmall} from './count.ts';
 
-/** A hit rate as text, near its end with as many nines as tell it from all: `98.4 %`, `99.97 %`, `99.998 %`, `100 %`. */
+/** A hit rate as text, near its end with as many nines as tell it from all: `<0.1 %`, `98.4 %`, `99.97 %`, `99.998 %`, `100 %`. */
 export function shareText(share: number, mostDecimals = 4): string {
 	if (share === 1 || share === 0) {
 		return `${share * 100} %`;
@@ -8,8 +8,9 @@ export function shareText(share: number, mostDecimals = 4): string {
 
 	const decimals = Math.min(mostDecimals, Math.max(1, Math.ceil(-Math.log10(1 - share) - 1e-9) - 2));
 	const scale = 10 ** decimals;
+	const percent = Math.round(share * 100 * scale) / scale;
 	// Rounded to nothing or to all it would say what is not so.
-	return `${Math.min(100 - 1 / scale, Math.max(1 / scale, Math.round(share * 100 * scale) / scale)).toFixed(decimals)} %`;
+	return percent === 0 ? `<${1 / scale} %` : `${Math.min(100 - 1 / scale, percent).toFixed(decimals)} %`;
 }
 
 /** An error as text: `<0.01 %`, `0.63 %`, `8.3 %`, `120 %`. */

@@ -4,7 +4,7 @@ import {errorText, formatShares, shareText} from '../../source/words/share.ts';
 test('shares as text', () => {
 	expect([0, 0.0001, 0.5, 0.9836, 0.9999, 0.99998, 0.999999999, 1].map(share => shareText(share))).toEqual([
 		'0 %',
-		'0.1 %',
+		'<0.1 %',
 		'50.0 %',
 		'98.4 %',
 		'99.99 %',
