@@ -2,7 +2,7 @@ import {closeSync} from 'node:fs';
 import {constants} from 'node:os';
 import {isatty} from 'node:tty';
 import {complain} from './command-line/complain.ts';
-import {type Config, readConfig} from './command-line/config.ts';
+import {commandOf, type Config, readConfig} from './command-line/config.ts';
 import {print} from './command-line/outputs.ts';
 import {readCommandLine} from './command-line/read-command-line.ts';
 import {CutShort, Problem} from './words/problem.ts';
@@ -63,9 +63,10 @@ function leave(code: number): never {
 async function main(): Promise<number> {
 	try {
 		const cli = await readCommandLine(words);
-		if (cli.flags.help) {
+		const isHelpTyped = cli.input[0] === 'help';
+		if (cli.flags.help || isHelpTyped) {
 			const {helpText} = await import('./command-line/help-text.ts');
-			await print(helpText());
+			await print(helpText(commandOf(isHelpTyped ? cli.input.slice(1) : cli.input)));
 			return 0;
 		}
 

@@ -251,6 +251,17 @@ describe.concurrent('without a terminal', () => {
 		expect(version).toEqual({stdout: `${manifest.version}\n`, stderr: '', code: 0});
 	});
 
+	test('a command followed by --help, or named after help, is explained alone', async () => {
+		const [flag, word, two, none] = await Promise.all([run(['bench', '--help']), run(['help', 'bench']), run(['archive', 'list', '-h']), run(['help'])]);
+		expect(flag).toEqual({stdout: expect.stringMatching(/^ {2}Usage\n {4}\$ shopstream-tui bench \[flags\]\n/), stderr: '', code: 0});
+		expect(flag.stdout).toContain('    --runs N              number of measurements (default 3; 1 with --paced)');
+		expect(flag.stdout).not.toMatch(/--viewers|--firings|Keys of the dashboard/);
+		expect(word).toEqual(flag);
+		expect(two.stdout).toMatch(/\n {4}archive list {7}list what the archive holds, by month\n\n/);
+		expect(none.stdout).toContain('Keys of the dashboard');
+		expect(await run(['help', 'archve'])).toMatchObject({stdout: '', stderr: expect.stringContaining('(did you mean archive?)') as string, code: 2});
+	});
+
 	test('a data folder keeps orders and objects between runs', async () => {
 		const data = join(folder, 'kept');
 		expect(JSON.parse((await run(['seed', '--json', '--orders', '30', '--data', data])).stdout)).toMatchObject({stored: 30, ordersHeld: 30});
@@ -382,6 +393,7 @@ async function ended(child: ChildProcess): Promise<{code: number | null; stderr:
 describe.concurrent('bad input is one sentence, without a stack', () => {
 	test.each<[string[], number, string]>([
 		[['repot'], 2, `There is no command "repot" (did you mean report?): the commands are ${commandNames.join(', ')}`],
+		[['repot', '--help'], 2, `There is no command "repot" (did you mean report?): the commands are ${commandNames.join(', ')}`],
 		[['--oders', '5'], 2, 'There is no flag --oders (did you mean --orders?): see shopstream-tui --help'],
 		[['--orders', '-1'], 2, '--orders wants a whole number from 1 to 10,000,000, not "-1"'],
 		[['--ttl', '5x'], 2, '--ttl wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not "5x"'],

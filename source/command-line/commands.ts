@@ -186,7 +186,7 @@ export function requireBelonging(texts: Readonly<Record<FlagName, unknown>>, nam
 		const value = texts[name];
 		const of = commandsOf(name);
 		if (value !== undefined && value !== false && of && !asked.some(command => of.includes(command))) {
-			const rest = named === undefined ? `name the command, as in shopstream-tui ${of[0]!} ${dashed(name)}` : 'see shopstream-tui --help';
+			const rest = named === undefined ? `name the command, as in shopstream-tui ${of[0]!} ${dashed(name)}` : `see shopstream-tui ${named} --help`;
 			throw new Problem(`${dashed(name)} belongs to ${listed(of)}${named === undefined ? '' : `, not to ${named}`}: ${rest}`, 2);
 		}
 	}

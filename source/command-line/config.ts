@@ -66,6 +66,12 @@ export function readConfig(
 
 /** @returns the command as typed, undefined for none, and the word that it is about, '' for none */
 function readCommand(words: readonly string[]): {readonly command: Command | undefined; readonly argument: string} {
+	const command = commandOf(words);
+	return {command, argument: readArgument(command, words.slice(1))};
+}
+
+/** The command that words name; undefined for none. @throws Problem for words that name no command */
+export function commandOf(words: readonly string[]): Command | undefined {
 	if (words.some(isUrl)) {
 		const urlFlags = serverFlags.filter(({value}) => value === 'URL').map(({name}) => dashed(name));
 		throw new Problem(`A URL stands without its flag: name it with ${listed(urlFlags, 'or')}`, 2);
@@ -75,7 +81,7 @@ function readCommand(words: readonly string[]): {readonly command: Command | und
 	const typed = words.join(' ');
 	const command = commandNames.find(name => name === typed || (name === word && argumentOf(name) !== undefined));
 	if (word === undefined || command) {
-		return {command, argument: readArgument(command, more)};
+		return command;
 	}
 
 	// A command may be two words, as in "archive list".

@@ -15,7 +15,7 @@ import {day, decimal, month, oneOf, port, rate, type Reader, time, timeOfDay, wh
 export const flagGroups = {
 	stores: 'Stores',
 	work: 'Work',
-	load: 'Load, for what-if, lab, stampede and contend',
+	load: 'Load',
 	looks: 'Output',
 } as const;
 
@@ -170,7 +170,7 @@ export const flags = {
 	plain: {group: 'looks', help: 'print the report, even in a terminal'},
 	ascii: {group: 'looks', help: 'ASCII characters only'},
 	theme: {group: 'looks', value: 'NAME', reader: oneOf(themeNames), help: "dark, light, or plain without colours (default: by the terminal's background)"},
-	help: {group: 'looks', shortFlag: 'h', help: 'this text'},
+	help: {group: 'looks', shortFlag: 'h', help: 'this text; after a command, what that command takes'},
 	version: {group: 'looks', help: 'the version'},
 } as const satisfies Readonly<Record<string, Flag>>;
 

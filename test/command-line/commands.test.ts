@@ -2,6 +2,9 @@ import {scenarios} from '../../source/scenarios/scenarios.ts';
 import {describe, expect, test} from 'vitest';
 import {type Command, type Config, readConfig} from '../../source/command-line/config.ts';
 import {commandNames, commands, commandsOf} from '../../source/command-line/commands.ts';
+import {dashed} from '../../source/command-line/dashed.ts';
+import {flagNames} from '../../source/command-line/flags.ts';
+import {helpText} from '../../source/command-line/help-text.ts';
 import {usualProtection} from '../../source/lab/protections.ts';
 import {listed} from '../../source/words/listed.ts';
 import {Problem} from '../../source/words/problem.ts';
@@ -199,17 +202,17 @@ describe('what is wrong is one sentence and exit code 2', () => {
 
 describe('a flag that means nothing to the command says where it belongs', () => {
 	test.each<[Command | undefined, Given, string]>([
-		['report', {reads: '1000'}, '--reads belongs to what-if, not to report: see shopstream-tui --help'],
-		['what-if', {firings: '3'}, '--firings belongs to stampede, not to what-if: see shopstream-tui --help'],
-		['lab', {at: '12:00'}, '--at belongs to what-if, not to lab: see shopstream-tui --help'],
-		['stampede', {ordersPerSecond: '1'}, '--orders-per-second belongs to what-if, lab and contend, not to stampede: see shopstream-tui --help'],
-		['seed', {protection: 'none'}, '--protection belongs to what-if, lab and stampede, not to seed: see shopstream-tui --help'],
-		['what-if', {compose: true}, `--compose belongs to ${listed(commandsOf('compose')!)}, not to what-if: see shopstream-tui --help`],
+		['report', {reads: '1000'}, '--reads belongs to what-if, not to report: see shopstream-tui report --help'],
+		['what-if', {firings: '3'}, '--firings belongs to stampede, not to what-if: see shopstream-tui what-if --help'],
+		['lab', {at: '12:00'}, '--at belongs to what-if, not to lab: see shopstream-tui lab --help'],
+		['stampede', {ordersPerSecond: '1'}, '--orders-per-second belongs to what-if, lab and contend, not to stampede: see shopstream-tui stampede --help'],
+		['seed', {protection: 'none'}, '--protection belongs to what-if, lab and stampede, not to seed: see shopstream-tui seed --help'],
+		['what-if', {compose: true}, `--compose belongs to ${listed(commandsOf('compose')!)}, not to what-if: see shopstream-tui what-if --help`],
 		['history', {month: '2024-13'}, '--month wants a month of a year, such as 2024-03, not "2024-13"'],
 		['history', {ask: 'weekly'}, '--ask wants monthly, year-over-year, returns, customers or daily, not "weekly"'],
-		['bench', {ttl: '5m'}, '--ttl belongs to dashboard, report, what-if, lab and stampede, not to bench: see shopstream-tui --help'],
-		['report', {paced: true}, '--paced belongs to bench, not to report: see shopstream-tui --help'],
-		['seed', {csv: true}, `--csv belongs to ${listed(commandsOf('csv')!)}, not to seed: see shopstream-tui --help`],
+		['bench', {ttl: '5m'}, '--ttl belongs to dashboard, report, what-if, lab and stampede, not to bench: see shopstream-tui bench --help'],
+		['report', {paced: true}, '--paced belongs to bench, not to report: see shopstream-tui report --help'],
+		['seed', {csv: true}, `--csv belongs to ${listed(commandsOf('csv')!)}, not to seed: see shopstream-tui seed --help`],
 		[undefined, {viewers: '3'}, '--viewers belongs to what-if, lab, stampede and contend: name the command, as in shopstream-tui what-if --viewers'],
 	])('%s %j', (command, given, sentence) => {
 		expect(sentenceOf(() => read(command, given))).toBe(sentence);
@@ -232,5 +235,11 @@ test('each command has a line for the help, and names each of its flags once', (
 	for (const name of commandNames) {
 		expect(commands[name].help).not.toMatch(/[.\n]/);
 		expect(new Set(commands[name].flags).size).toBe(commands[name].flags.length);
+		expect(helpText(name).match(/^ {4}--[\w-]+/gm)!.toSorted()).toEqual(
+			flagNames
+				.filter(flag => commandsOf(flag)?.includes(name) ?? true)
+				.map(flag => `    ${dashed(flag)}`)
+				.toSorted(),
+		);
 	}
 });
