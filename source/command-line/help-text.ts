@@ -38,7 +38,10 @@ ${scenarios.map(({name, title, teaches}) => [`    ${name}: ${title}`, ...teaches
 /** The commands and the flags, group by group; of one command those that begin with its name, and the flags that it takes. */
 function tables(of: Command | undefined): readonly string[] {
 	const about = commandNames.filter(name => of === undefined || name === of || name.startsWith(`${of} `));
-	const commandLines = about.map(name => `    ${(of === undefined && name === 'dashboard' ? '(none)' : typed(name)).padEnd(commandColumn - 4)}${wrapped(commands[name].help, commandColumn)}`);
+	const commandLines = about.map(
+		name =>
+			`    ${(of === undefined && name === 'dashboard' ? '(none)' : typed(name)).padEnd(commandColumn - 4)}${wrapped(commands[name].help, commandColumn)}`,
+	);
 	const groups = Object.entries(flagGroups).map(([group, title]) => {
 		const names = flagNames.filter(name => flags[name].group === group && (of === undefined || (commandsOf(name)?.includes(of) ?? true)));
 		const heading = of === undefined && group === 'load' ? `${title}, for ${listed(commandsOf('poll')!)}` : title;

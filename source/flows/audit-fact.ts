@@ -190,17 +190,26 @@ function unknownText(
 	{id, idAtMs, ledger, window, archive}: Pick<Audit, 'id' | 'idAtMs' | 'ledger' | 'window' | 'archive'>,
 	timeZone: string,
 ): string {
-	const silent = [
-		...[ledger, window].flatMap(looked => (looked.state === 'unknown' ? [looked.why] : [])),
-		...('why' in archive ? [archive.why] : archive.damaged.map(sentence => sentence.replace(/\.$/, ''))),
+	const whys = [
+		...[
+			{name: 'PostgreSQL', looked: ledger},
+			{name: 'MongoDB', looked: window},
+		].flatMap(({name, looked}) => (looked.state === 'unknown' ? [{name, why: looked.why}] : [])),
+		...('why' in archive ? [{name: 'the archive', why: archive.why}] : []),
 	];
+	const silent = [...new Set(whys.map(({why}) => why))].map(
+		why => `${listed(whys.filter(each => each.why === why).map(({name}) => name))} gave no answer (${why.replace(/\.$/, '')})`,
+	);
 	const searched =
 		'why' in archive
-			? ''
-			: archive.by === 'ids'
-				? `, and the archive no such id (${archive.parts === 1 ? '1 part' : `${archive.parts} parts`} with ids about it)`
-				: archive.days.length === 0
-					? `, and ${dayOf(idAtMs!, timeZone)}, its day, is not archived`
-					: `, nor has the archive of ${listed(archive.days)}`;
-	return `No layer that answered has the ${one} ${plainText(id)}${searched}${silent.length === 0 ? '' : `; not asked: ${[...new Set(silent)].join('; ')}`}`;
+			? []
+			: [
+					archive.by === 'ids'
+						? `${archive.parts === 0 ? 'no archived part has' : archive.parts === 1 ? '1 archived part was read that has' : `${archive.parts} archived parts were read that have`} ids about it`
+						: archive.days.length === 0
+							? `${dayOf(idAtMs!, timeZone)}, its day, is not archived`
+							: `the archive of ${listed(archive.days)} was read`,
+					...archive.damaged.map(sentence => sentence.replace(/\.$/, '')),
+				];
+	return [`No layer that answered has the ${one} ${plainText(id)}`, ...searched, ...silent].join('; ');
 }

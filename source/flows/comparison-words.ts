@@ -12,6 +12,9 @@ import {type PlanFigures, type PlanName, plansOf} from './time-plans.ts';
 
 // What a comparison came to, in the words of screen and paper.
 
+/** Fewer than these fill too few pages for a line through several sizes. */
+const fewFacts = 5000;
+
 /** 'five ways': in how many a scenario's question can be asked. */
 export function waysOf(scenario: Scenario): string {
 	return `${['no', 'one', 'two', 'three', 'four', 'five', 'six'][plansOf(scenario).length]!} ways`;
@@ -119,16 +122,21 @@ export function growthText({growth, indexes}: Comparison, many: string): string 
 	return `EXTRAPOLATED to ${formatCount(manyFacts)} ${many}, by lines through ${scan.points.length} measured sizes each: scan ${spanText(scan.atMany)}; index ${spanText(index.atMany)} if each day has as many more, ${now} as now if only the history grows.`;
 }
 
-/** The same in one line, longest first. */
-export function shortGrowthTexts(comparison: Comparison, many: string): readonly string[] {
-	const {growth, indexes} = comparison;
+/** The same in one line, longest first. @param toHaveMore what to do where there are too few */
+export function shortGrowthTexts(comparison: Comparison, many: string, toHaveMore: string): readonly string[] {
+	const {growth, indexes, facts} = comparison;
 	if (!indexes) {
 		return [equalText(comparison, many), indexText(comparison, many)];
 	}
 
-	const {scan, index} = growth ?? {};
-	if (!scan?.atMany || !index) {
-		return [`EXTRAPOLATED: nothing, the measured sizes ${growth ? 'differ by no more than chance' : 'are too small'}`];
+	if (!growth) {
+		const few = `${formatCount(facts)} ${many} are too few to show growth`;
+		return facts < fewFacts ? [`${few}: ${toHaveMore}`, few] : ['How times grow is not shown: this PostgreSQL is older than 14'];
+	}
+
+	const {scan, index} = growth;
+	if (!scan.atMany) {
+		return ['Nothing is EXTRAPOLATED: the measured sizes differ by no more than chance'];
 	}
 
 	const span = ({value, low, high}: LineValue) =>

@@ -108,6 +108,6 @@ function cutShort(error: unknown, {length, ...days}: readonly RestoredDay[], wan
 function sayNothing({facts: {many}}: Scenario, archived: readonly string[], from: string, to: string): string {
 	const range = from === to ? `of ${from}` : `from ${from} to ${to}`;
 	return archived.length === 0
-		? `No ${many} are archived yet: run shopstream-tui archive first`
+		? `No ${many} are archived yet: run shopstream-tui archive first, with the same --data DIR or --bucket NAME`
 		: `No ${many} ${range} are archived: the archive has days from ${archived[0]!} to ${archived.at(-1)!}`;
 }

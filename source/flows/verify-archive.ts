@@ -64,7 +64,7 @@ export async function verifyArchive(
 	const catalogue = await readCatalogue(archive, scenario, signal);
 	const {days, oddities, timeZone} = catalogue;
 	if (days.size === 0 && oddities.length === 0) {
-		throw new Problem(`No ${many} are archived yet: run shopstream-tui archive first`);
+		throw new Problem(`No ${many} are archived yet: run shopstream-tui archive first, with the same --data DIR or --bucket NAME`);
 	}
 
 	const told: Difference[] = [];

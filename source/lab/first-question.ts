@@ -56,7 +56,7 @@ function checkoutsText({dashboards, scansP99Ms, cachedP99Ms, isEmbedded}: Conten
 
 	const times = scansP99Ms / cachedP99Ms;
 	const cached = `${formatLatency(cachedP99Ms)} beside cached reads`;
-	return `beside ${formatCount(dashboards)} ${dashboards === 1 ? 'dashboard that scans' : 'dashboards that scan'} their p99 was ${formatLatency(scansP99Ms)}, ${times >= notable ? `${formatTimes(times)} × the ${cached}` : `${times > 1 ? 'hardly' : 'not'} more than the ${cached}`}${isEmbedded ? ' (exaggerated: one session)' : ''}`;
+	return `beside ${formatCount(dashboards)} ${dashboards === 1 ? 'dashboard that scans' : 'dashboards that scan'}, their p99 was ${formatLatency(scansP99Ms)}, ${times >= notable ? `${formatTimes(times)} × the ${cached}` : `${times > 1 ? 'hardly' : 'not'} more than the ${cached}`}${isEmbedded ? ' (exaggerated: one session)' : ''}`;
 }
 
 function fine(plans: PlansSeen | undefined, contention: ContentionSeen | undefined, {compare}: Measures): string {

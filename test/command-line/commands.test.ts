@@ -235,7 +235,11 @@ test('each command has a line for the help, and names each of its flags once', (
 	for (const name of commandNames) {
 		expect(commands[name].help).not.toMatch(/[.\n]/);
 		expect(new Set(commands[name].flags).size).toBe(commands[name].flags.length);
-		expect(helpText(name).match(/^ {4}--[\w-]+/gm)!.toSorted()).toEqual(
+		expect(
+			helpText(name)
+				.match(/^ {4}--[\w-]+/gm)!
+				.toSorted(),
+		).toEqual(
 			flagNames
 				.filter(flag => commandsOf(flag)?.includes(name) ?? true)
 				.map(flag => `    ${dashed(flag)}`)

@@ -65,7 +65,7 @@ describe.each([[80, 24], ...rounds([], [[140, 45] as const])] as const)('the lab
 		terminal.press('3');
 		await terminal.until('At TTL 2 s');
 		// One poller with T = 2 s, P = 0.1 s: about 20 hits after each miss.
-		await terminal.until(/hit rate, % +- +\d\d\.\d +(\d\d\.\d|100)/);
+		await terminal.until(/hit rate, % +– +\d\d\.\d +(\d\d\.\d|100)/);
 		await terminal.until(/mean age, s +(0\.\d+|1\.\d) +[\d.]+/);
 		expect(terminal.text()).toMatch(/guess +theory +seen/);
 		expect(terminal.text()).toContain('1 viewer, every 100 ms');
@@ -140,7 +140,7 @@ test.runIf(isThorough)(
 		const terminal = await dashboard(['--ascii', '--refresh', '100ms']);
 		terminal.press('3');
 		await terminal.until('Buys: hit rate');
-		await terminal.until(/hit rate, % +- +\d\d\.\d +(\d\d\.\d|100)/);
+		await terminal.until(/hit rate, % +– +\d\d\.\d +(\d\d\.\d|100)/);
 		terminal.press('p');
 		await terminal.until('[on]');
 		terminal.press(escape);

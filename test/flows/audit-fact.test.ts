@@ -102,7 +102,7 @@ describe('an order as every layer holds it', () => {
 		const audit = await auditOf({archive}, 'a-2');
 		expect(audit.archive).toMatchObject({by: 'ids', days: ['2026-11-01', '2026-11-02'], parts: 2, found: [{day: '2026-11-02'}]});
 		expect(auditSentences(audit, scenario, 'UTC')).toContain('Its id does not tell when, so 2 parts with ids about it were read.');
-		await expect(auditOf({archive}, 'a-9')).rejects.toThrow('No layer that answered has the order a-9, and the archive no such id (0 parts with ids about it)');
+		await expect(auditOf({archive}, 'a-9')).rejects.toThrow('No layer that answered has the order a-9; no archived part has ids about it');
 	});
 
 	test('a document that cannot be counted is said to be there', async () => {
@@ -134,11 +134,11 @@ describe('what is wrong', () => {
 		const {archive} = openMemoryBucket();
 		await expect(auditOf({archive})).rejects.toMatchObject({
 			exitCode: 1,
-			message: `No layer that answered has the order ${id}, and 2026-11-20, its day, is not archived`,
+			message: `No layer that answered has the order ${id}; 2026-11-20, its day, is not archived`,
 		});
 		await storeDay(archive, day, [shopOrder('0', placedMs), shopOrder('Z', placedMs)]);
 		await expect(auditOf({archive, ledger: {why: 'left out'}})).rejects.toThrow(
-			`No layer that answered has the order ${id}, nor has the archive of 2026-11-20; not asked: left out`,
+			`No layer that answered has the order ${id}; the archive of 2026-11-20 was read; PostgreSQL gave no answer (left out)`,
 		);
 	});
 

@@ -11,7 +11,7 @@ test('before anything was measured there is no answer', () => {
 
 test('with both measured it stands in two sentences, with their figures', () => {
 	expect(firstQuestion(plans, contention, measures)).toEqual([
-		"Each miss would read 3,021,277 rows (452 ms) on the checkouts' server: beside 8 dashboards that scan their p99 was 83.0 ms, 6.9 × the 12.0 ms beside cached reads.",
+		"Each miss would read 3,021,277 rows (452 ms) on the checkouts' server: beside 8 dashboards that scan, their p99 was 83.0 ms, 6.9 × the 12.0 ms beside cached reads.",
 		'It would be fine where an index answers (48.0 ms, 9.4 × as fast, inserts × 1.12) and misses are few; MongoDB (61.0 ms) spares that server, not time.',
 	]);
 });
@@ -21,7 +21,7 @@ test('with one measured it says what would measure the other', () => {
 		"Each miss would read 3,021,277 rows (452 ms) on the checkouts' server; k measures what that does to them.",
 	);
 	expect(firstQuestion(undefined, contention, measures)).toEqual([
-		"Each miss would be a scan on the checkouts' server: beside 8 dashboards that scan their p99 was 83.0 ms, 6.9 × the 12.0 ms beside cached reads.",
+		"Each miss would be a scan on the checkouts' server: beside 8 dashboards that scan, their p99 was 83.0 ms, 6.9 × the 12.0 ms beside cached reads.",
 		'It would be fine where misses are few and cheap: c measures what an index makes of one, and its cost.',
 	]);
 });
@@ -33,7 +33,7 @@ test('what was not seen is not claimed', () => {
 		measures,
 	);
 	expect(why).toBe(
-		"Each miss would read every row (2.00 ms) on the checkouts' server: beside 8 dashboards that scan their p99 was 13.0 ms, hardly more than the 12.0 ms beside cached reads.",
+		"Each miss would read every row (2.00 ms) on the checkouts' server: beside 8 dashboards that scan, their p99 was 13.0 ms, hardly more than the 12.0 ms beside cached reads.",
 	);
 	expect(fine).toBe(
 		'It would be fine where there is so little to scan (an index took 3.00 ms) and misses are few, as here; MongoDB (1.00 ms) spares that server.',

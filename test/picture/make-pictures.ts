@@ -83,7 +83,7 @@ async function laboratory(root: string): Promise<void> {
 	terminal.press('30\r');
 	await terminal.until('v V 30 viewers');
 	terminal.press('3');
-	await terminal.until(/hit rate, % +- +\d+\.\d+ +\d+\.\d/, 60_000);
+	await terminal.until(/hit rate, % +– +\d+\.\d+ +\d+\.\d/, 60_000);
 	await terminal.until(/reads 1\d\d /, 60_000);
 	terminal.press('-');
 	await terminal.until('At TTL 2 s');

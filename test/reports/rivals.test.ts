@@ -91,7 +91,7 @@ test('contend: the checkouts of each phase, what was added, and the first questi
 		'1,437 orders were placed in the ledger, beside 1,000,000.',
 		'',
 		'Why not PostgreSQL straight into Redis?',
-		"Each miss would be a scan on the checkouts' server: beside 8 dashboards that scan their p99 was 83.2 ms, 6.9 × the 12.1 ms beside cached reads.",
+		"Each miss would be a scan on the checkouts' server: beside 8 dashboards that scan, their p99 was 83.2 ms, 6.9 × the 12.1 ms beside cached reads.",
 	]);
 	expect(contendText({...of, contention: {...contention, isEmbedded: true}})).toContain('\nEXAGGERATED: the embedded engine has one session for all');
 });

@@ -85,7 +85,7 @@ function figureLines({seen, theory, reads, isOldTtlRunning}: CacheView, width: n
 		{text: predictedText.padStart(Math.ceil((width - nameWidth) / 2)), tone: 'accent'},
 	];
 	const predicted = typeof theory === 'string' ? undefined : theory;
-	const missing = theory === 'computing' ? '…' : '-';
+	const missing = theory === 'computing' ? '…' : '–';
 	// One unit for what is compared, said in the name of the row.
 	const hits = (figures: CacheFigures | undefined) => figures && shareText(figures.hitRate, 2).replace(' %', '');
 	const ages = agesInOneUnit([seen?.meanAgeSeconds, predicted?.meanAgeSeconds]);
@@ -98,8 +98,8 @@ function figureLines({seen, theory, reads, isOldTtlRunning}: CacheView, width: n
 			],
 			width,
 		),
-		row(isNarrow ? 'hits, %' : 'hit rate, %', hits(seen) ?? '-', hits(predicted) ?? missing),
-		row(`${isNarrow ? '' : 'mean '}age, ${ages.unit}`, ages.texts[0] ?? '-', ages.texts[1] ?? missing),
+		row(isNarrow ? 'hits, %' : 'hit rate, %', hits(seen) ?? '–', hits(predicted) ?? missing),
+		row(`${isNarrow ? '' : 'mean '}age, ${ages.unit}`, ages.texts[0] ?? '–', ages.texts[1] ?? missing),
 	];
 }
 

@@ -17,7 +17,7 @@ export function errorLines(view: ErrorView, width: number): Line[] {
 			const {lateSeconds, rows, part} = view;
 			return [
 				lateSeconds === undefined ? [{text: 'error: measuring …', tone: 'dim'}] : lateLine(lateSeconds, width),
-				...rows.map((row): Line => spread([{text: nameOf(row, width), tone: 'dim'}], [{text: lateSeconds === undefined ? '…' : '-', tone: 'dim'}], width)),
+				...rows.map((row): Line => spread([{text: nameOf(row, width), tone: 'dim'}], [{text: lateSeconds === undefined ? '…' : '–', tone: 'dim'}], width)),
 				...(part === undefined ? [] : [[]]),
 			];
 		}

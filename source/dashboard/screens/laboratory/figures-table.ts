@@ -81,9 +81,9 @@ function cellOf(width: number): number {
 function tableRow({name, texts}: Row, nameWidth: number, cell: number, tones: readonly Tone[]): Line {
 	return [
 		{text: name.padEnd(nameWidth)},
-		...texts.map((text = '-', i): Span => ({
+		...texts.map((text = '–', i): Span => ({
 			text: text.padStart(i === 0 ? cell - Math.max(0, name.length - nameWidth) : cell),
-			tone: text === '-' ? 'dim' : (tones[i] ?? 'plain'),
+			tone: text === '–' ? 'dim' : (tones[i] ?? 'plain'),
 		})),
 	];
 }

@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import {equalText, growthText, howText, indexText, liveNote, plansSeen, shortGrowthTexts, waysOf} from '../../../flows/comparison-words.ts';
 import {addedText, contentionSeen, embeddedText, loadText} from '../../../flows/contention-words.ts';
 import {firstQuestion, firstQuestionTitle} from '../../../lab/first-question.ts';
+import type {Scenario} from '../../../scenarios/scenario.ts';
 import {placed} from '../../../scenarios/placed.ts';
 import {capital} from '../../../words/capital.ts';
 import {formatCount} from '../../../words/count.ts';
@@ -17,6 +18,7 @@ import type {Job, State} from '../../state/state.ts';
 import type {Tone} from '../../theme.ts';
 import type {BodyProps} from '../body.ts';
 import {ActivityPanel} from '../dashboard/activity-panel.tsx';
+import {historyOrders} from '../history/history-keys.ts';
 import {phaseTable, planTable} from './tables.ts';
 
 /** The longest menu and its frame. */
@@ -148,8 +150,13 @@ function planFoot(state: State, width: number): Line[] {
 	}
 
 	return comparison.equal
-		? [[{text: fitting(shortGrowthTexts(comparison, many), width), tone: 'simulated'}]]
+		? [[{text: fitting(shortGrowthTexts(comparison, many, toHaveMore(state.scenario)), width), tone: 'simulated'}]]
 		: wrapWords(equalText(comparison, many), width, '  ').map((text): Line => [{text, tone: 'bad'}]);
+}
+
+/** What brings so many facts that it matters how they are asked for. */
+function toHaveMore({warehouse}: Scenario): string {
+	return warehouse ? `4 and Enter make ${formatCount(historyOrders.count)} of ${historyOrders.years} years` : 'S seeds more';
 }
 
 function progressLine({name, done, total, cancelling}: Job, width: number): Line {

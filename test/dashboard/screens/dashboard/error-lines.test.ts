@@ -81,6 +81,6 @@ describe('where it is not known', () => {
 	test('nothing is claimed', () => {
 		expect(text({kind: 'nothing'})).toEqual(['error: nothing shown yet']);
 		expect(text({kind: 'unknown', lateSeconds: undefined, rows: [today], part: 'category'})).toEqual(['error: measuring …', 'today | …', '']);
-		expect(text({kind: 'unknown', lateSeconds: 75, rows: [today], part: undefined})).toEqual(['error: not measured for 1:15', 'today | -']);
+		expect(text({kind: 'unknown', lateSeconds: 75, rows: [today], part: undefined})).toEqual(['error: not measured for 1:15', 'today | –']);
 	});
 });

@@ -94,8 +94,8 @@ test('cache: no figure before 20 reads, then seen beside predicted', () => {
 		'│ ███████████░░░░    3:48 │',
 		'│ key ends 12:08:19       │',
 		'│ 0 reads     seen theory │',
-		'│ hits, %        -   99.6 │',
-		'│ age, min       -    2.5 │',
+		'│ hits, %        –   99.6 │',
+		'│ age, min       –    2.5 │',
 		'│ figures after 20 reads  │',
 		'│ counting since 12:04:31 │',
 		'│ nothing shown yet       │',
@@ -179,7 +179,7 @@ test('an error that was measured too long ago is no figure, and no word that not
 		expect(late).toContain('not measured for 0:42');
 		expect(late).not.toContain('no category is off');
 		expect(late).not.toContain('0.00');
-		expect(late).toMatch(/today +- │/);
+		expect(late).toMatch(/today +– │/);
 	}
 });
 

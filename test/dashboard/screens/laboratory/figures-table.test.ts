@@ -42,24 +42,24 @@ describe('guess, theory and what was seen', () => {
 	test('what is not known is a dash, and then the rows name no unit', () => {
 		expect(said(figuresTable(emptyView, 40))).toEqual([
 			'                guess(   guess)accent(  theory)seen(    seen)',
-			'hit rate, %     dim(       -)dim(       -)dim(       -)',
-			'mean age                dim(       -)dim(       -)',
-			'origin queries          dim(       -)dim(       -)',
-			'today is off by, %      dim(       -)dim(       -)',
+			'hit rate, %     dim(       –)dim(       –)dim(       –)',
+			'mean age                dim(       –)dim(       –)',
+			'origin queries          dim(       –)dim(       –)',
+			'today is off by, %      dim(       –)dim(       –)',
 		]);
 		expect(said(figuresTable(noFormulaView, 40))).toEqual([
 			'                guess(   guess)accent(  theory)seen(    seen)',
-			'hit rate, %     dim(       -)dim(       -)seen(    66.3)',
-			'mean age, s             dim(       -)seen(     4.9)',
-			'origin queries a minute dim(       -)seen(     4.0)',
-			'today is off by, %      dim(       -)seen(    0.01)',
+			'hit rate, %     dim(       –)dim(       –)seen(    66.3)',
+			'mean age, s             dim(       –)seen(     4.9)',
+			'origin queries a minute dim(       –)seen(     4.0)',
+			'today is off by, %      dim(       –)seen(    0.01)',
 		]);
 		expect(said(figuresTable(fewReadsView, 40))).toEqual([
 			'                guess(   guess)accent(  theory)seen(    seen)',
-			'hit rate, %     dim(       -)accent(    66.7)dim(       -)',
-			'mean age, s             accent(     5.0)dim(       -)',
-			'origin queries a minute accent(     4.0)dim(       -)',
-			'today is off by, %      accent(    0.01)dim(       -)',
+			'hit rate, %     dim(       –)accent(    66.7)dim(       –)',
+			'mean age, s             accent(     5.0)dim(       –)',
+			'origin queries a minute accent(     4.0)dim(       –)',
+			'today is off by, %      accent(    0.01)dim(       –)',
 		]);
 	});
 });

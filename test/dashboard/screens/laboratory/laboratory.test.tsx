@@ -63,7 +63,7 @@ test('no formula: no theory, and what to do instead', () => {
 	const text = lines.join('\n');
 	expect(text).toContain('no formula: measure it');
 	expect(text).toContain('measure it, or simulate it');
-	expect(text).toMatch(/hit rate, % +- +- +66\.3/);
+	expect(text).toMatch(/hit rate, % +– +– +66\.3/);
 	expect(text).toContain('@');
 	expect(lines.at(-1)).not.toContain('theory');
 });

@@ -28,7 +28,7 @@ test('on the smallest screen the tables and both sentences stand whole', () => {
 		'│ 8 dashboards, cached     2.50   6.40   12.1      39.9     66      0.619      │',
 		'├ Why not PostgreSQL straight into Redis? ─────────────────────────────────────┤',
 		"│ Each miss would read 3,021,277 rows (452 ms) on the checkouts' server:       │",
-		'│   beside 8 dashboards that scan their p99 was 83.2 ms, 6.9 × the 12.1 ms     │',
+		'│   beside 8 dashboards that scan, their p99 was 83.2 ms, 6.9 × the 12.1 ms    │',
 		'│   beside cached reads.                                                       │',
 		'│ It would be fine where an index answers (48.2 ms, 9.4 × as fast, inserts ×   │',
 		'│   1.12) and misses are few; MongoDB (61.0 ms) spares that server, not time.  │',
@@ -65,6 +65,11 @@ describe.each([
 		expect(lines.map(line => line.length)).toEqual(Array.from({length: height}, () => width));
 		expect(lines.every(line => /^[╭│├╰].*[╮│┤╯]$/.test(line))).toBe(true);
 	});
+});
+
+test('too few orders: it says how to have more', () => {
+	const few = {...measured, comparison: {...measured.comparison, facts: 514, growth: undefined}};
+	expect(at(80, 20, {rivals: few})).toContain('│ 514 orders are too few to show growth: 4 and Enter make 100,000 of 5 years   │');
 });
 
 test('progress stands under its own table, with the way out', () => {
