@@ -7,7 +7,6 @@ export type ShownStudy = HistoryStudy & {
 	/** "DuckDB", and what its bytes are of. */
 	readonly store: string;
 	readonly scans: string;
-	readonly atMs: number;
 };
 
 /** Years of facts, as far as they were asked about. */

@@ -54,7 +54,7 @@ export type Laboratory = {
 	readonly showsMemory: boolean;
 	/** Keys that ended together, without jitter and with it, are shown in place of what a TTL does. */
 	readonly showsJitter: boolean;
-	readonly jitter: (TogetherPhases & {readonly atMs: number; readonly loadText: string}) | undefined;
+	readonly jitter: (TogetherPhases & {readonly loadText: string}) | undefined;
 	readonly stampede:
 		| {readonly measured: Stampede; readonly predicted: number | undefined; readonly reasons: readonly string[]; readonly atMs: number}
 		| undefined;

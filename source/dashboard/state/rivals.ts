@@ -3,7 +3,7 @@ import type {Contention} from '../../flows/contend.ts';
 
 /** What was measured of PostgreSQL against the cache, each the last time. */
 export type Rivals = {
-	readonly comparison: (Comparison & {readonly atMs: number}) | undefined;
+	readonly comparison: Comparison | undefined;
 	readonly contention: (Contention & {readonly atMs: number}) | undefined;
 };
 

@@ -28,7 +28,8 @@ export function clocksChecked(state: State, {differences, nowMs, movedMs, steppe
 
 /** The state with all instants as the clock that was moved names them. */
 function renamed(state: State, byMs: number): State {
-	const {shown, lastRead, keyExpiresAtMs, keyRemovedAtMs, statistics, truth, shownSinceMs, offAtMs, seededAtMs, recount, runs} = state;
+	const {shown, lastRead, keyExpiresAtMs, keyRemovedAtMs, statistics, truth, shownSinceMs, offAtMs, seededAtMs, recount, runs, activity} = state;
+	const {session, streamPace, memory, drill, laboratory, rivals} = state;
 	const moved = <T extends {readonly atMs: number}>(one: T): T => ({...one, atMs: one.atMs + byMs});
 	const report = <A extends Answer>(of: A): A => ({...of, asOfMs: of.asOfMs + byMs});
 	const valued = <R extends Exclude<Read, {outcome: 'error'}>>(read: R): R => ({
@@ -50,5 +51,17 @@ function renamed(state: State, byMs: number): State {
 		recount: recount && moved(recount),
 		runs: runs.map(moved),
 		truth: truth && {...truth, answer: report(truth.answer), live: truth.live && report(truth.live)},
+		activity: activity.map(moved),
+		session: {
+			...session,
+			beganMs: session.beganMs + byMs,
+			archived: session.archived && moved(session.archived),
+			stampedes: session.stampedes.map(moved),
+		},
+		streamPace: {...streamPace, sinceMs: streamPace.sinceMs + byMs},
+		memory: moved(memory),
+		drill: drill && (drill.stage === 'lost' ? {...drill, restoresAtMs: drill.restoresAtMs + byMs} : moved(drill)),
+		laboratory: {...laboratory, stampede: laboratory.stampede && moved(laboratory.stampede)},
+		rivals: {...rivals, contention: rivals.contention && moved(rivals.contention)},
 	};
 }

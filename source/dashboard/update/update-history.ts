@@ -11,7 +11,7 @@ import type {Handlers} from './step.ts';
 /** Years of facts, asked of the warehouse. That a history is to be made is among the facts: it is asked about first. */
 export type HistoryEvents = {
 	'history-wished': object;
-	'history-studied': {study: Omit<ShownStudy, 'atMs'>};
+	'history-studied': {study: ShownStudy};
 	/** Nothing is archived. */
 	'history-missed': {reason: string};
 	/** Another month or day is looked at. */
@@ -42,7 +42,7 @@ export const historyHandlers: Handlers<HistoryEvents, HistoryCommands> = {
 		const next = {
 			...holding(state, 'history', study.held.days),
 			job: undefined,
-			history: {study: {...study, atMs: nowMs}, isEmpty: false, trouble: undefined, month, days: undefined},
+			history: {study, isEmpty: false, trouble: undefined, month, days: undefined},
 		};
 		return study.load.oddities.reduce(
 			(noted, oddity) => note(noted, nowMs, oddity, 'failed'),

@@ -52,7 +52,7 @@ export const laboratoryHandlers: Handlers<LaboratoryEvents, LaboratoryCommands> 
 		return startJob(inLaboratory(state, {showsJitter: true}), 'jitter', 0, {type: 'jitter', wanted});
 	},
 	'jitter-measured'(state, {phases}, nowMs) {
-		const next = inLaboratory({...state, job: undefined}, {jitter: {...phases, atMs: nowMs, loadText: loadText(state)}});
+		const next = inLaboratory({...state, job: undefined}, {jitter: {...phases, loadText: loadText(state)}});
 		return note(next, nowMs, `jitter: ${peakText(phases)}`, 'done');
 	},
 	'jitter-shown': (state, {showsJitter}) => inLaboratory(state, {showsJitter}),

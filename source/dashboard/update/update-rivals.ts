@@ -26,7 +26,7 @@ export const rivalHandlers: Handlers<RivalEvents, RivalCommands> = {
 		const {many} = state.scenario.facts;
 		const text = comparison.equal ? comparedText(comparison) : equalText(comparison, many);
 		return note(
-			{...state, job: undefined, rivals: {...state.rivals, comparison: {...comparison, atMs: nowMs}}},
+			{...state, job: undefined, rivals: {...state.rivals, comparison}},
 			nowMs,
 			`compare: ${text}`,
 			comparison.equal ? 'done' : 'failed',

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {comparison, contention} from '../../rival-results.ts';
 import {nowMs, openDesk, type Desk} from '../desk.ts';
 
-const rivals = {comparison: {...comparison, atMs: nowMs}, contention: {...contention, atMs: nowMs}};
+const rivals = {comparison, contention: {...contention, atMs: nowMs}};
 const openRivals = () => openDesk({screen: 'rivals', rivals});
 
 const erase = (desk: Desk) => desk.press(...Array.from({length: 60}, () => 'backspace'));

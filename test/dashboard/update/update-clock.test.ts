@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {sessionSummary} from '../../../source/dashboard/selectors/session-summary.ts';
 import type {State} from '../../../source/dashboard/state/state.ts';
 import type {ClockCheck, ClockDifferences} from '../../../source/flows/shared-clock.ts';
 import {hitOf, nowMs, openState, report, stateAfter, statistics, truth} from '../desk.ts';
@@ -9,6 +10,7 @@ const checked = (state: State, ...checks: ReadonlyArray<Partial<ClockCheck & Clo
 			stateAfter(now, {type: 'clocks-checked', check: {differences: {postgres, mongo, redis}, nowMs, movedMs: 0, steppedMs: undefined, ...check}}),
 		state,
 	);
+const noFacts = {facts: 0, worth: 0, fingerprint: '0'};
 const texts = ({activity}: State) => activity.map(({text}) => text);
 
 const shown = hitOf(report({Books: 100}, nowMs - 60_000), 60);
@@ -59,6 +61,24 @@ test.each([-60_000, -86_400_000, 3_600_000])('set by %d ms together with Redis: 
 	const next = stateAfter(state, {type: 'reads-ended', reads: [{...shown, servedAtMs: nowMs + byMs + 1000}], asked: {queries: 0, fillsMs: [], shed: 0}});
 	expect(next.statistics.reads).toBe(1);
 	expect(next.keyExpiresAtMs).toBeDefined();
+});
+
+test('a clock that is moved takes what was said, archived and measured along, and the session ran as long as it did', () => {
+	const byMs = -3_600_000;
+	const busy = stateAfter(
+		running,
+		{type: 'facts-streamed', count: 10},
+		{type: 'day-lost', loss: {day: '2026-11-24', isScratch: false, before: noFacts, lost: noFacts}, restoresAtMs: nowMs + 20_000},
+	);
+	const before: State = {...busy, session: {...busy.session, reads: 100, beganMs: nowMs - 90_000, archived: {rows: 9, objects: 1, atMs: nowMs - 5000}}};
+	const state = checked(before, {movedMs: byMs, nowMs: nowMs + byMs});
+	expect(state).toMatchObject({
+		session: {beganMs: nowMs + byMs - 90_000, archived: {atMs: nowMs + byMs - 5000}},
+		drill: {restoresAtMs: nowMs + byMs + 20_000},
+		streamPace: {sinceMs: before.streamPace.sinceMs + byMs},
+	});
+	expect(state.activity.map(({atMs}) => atMs)).toEqual(before.activity.map(({atMs}) => atMs + byMs));
+	expect(sessionSummary(state, nowMs + byMs, true)).toMatch(/^shopstream-tui ran for 1 min 30 s,/);
 });
 
 test('set while Redis keeps the time: nothing is renamed, and counting begins anew with a word', () => {

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {dailyResult, shownStudy} from '../../history-results.ts';
 import {openDesk, openState, stateAfter} from '../desk.ts';
 
-const {atMs: _, ...study} = shownStudy;
+const study = shownStudy;
 const studied = stateAfter({...openState, screen: 'history', placedIn: 'postgres'}, {type: 'history-wished'}, {type: 'history-studied', study});
 const asked = {type: 'history-days-asked', month: '2026-10', result: dailyResult} as const;
 

@@ -7,7 +7,7 @@ import {nowMs, openState} from '../../desk.ts';
 import {renderAt} from '../../render-at.ts';
 
 const atMs = nowMs - 60_000;
-const measured = {comparison: {...comparison, atMs}, contention: {...contention, atMs}};
+const measured = {comparison, contention: {...contention, atMs}};
 const at = (width: number, height: number, changes: Partial<State>) =>
 	renderAt(<RivalsBody state={{...openState, screen: 'rivals', ...changes}} width={width} height={height} />, width, height).split('\n');
 
@@ -55,7 +55,7 @@ describe.each([
 		['contention', {rivals: {...measured, comparison: undefined}}],
 		['both', {rivals: measured}],
 		['both, embedded', {rivals: {comparison: {...measured.comparison, isEmbedded: true}, contention: {...measured.contention, isEmbedded: true}}}],
-		['not equal', {rivals: {...measured, comparison: {...unequal, atMs}}}],
+		['not equal', {rivals: {...measured, comparison: unequal}}],
 		['no growth', {rivals: {...measured, comparison: {...measured.comparison, growth: undefined}}}],
 		['comparing', {rivals: measured, job}],
 		['contending', {rivals: measured, job: {...job, name: 'contend', cancelling: true}}],
@@ -78,7 +78,7 @@ test('progress stands under its own table, with the way out', () => {
 });
 
 test('what is not equal is said in place of what it would grow to', () => {
-	const frame = at(100, 26, {rivals: {...measured, comparison: {...unequal, atMs}}}).join('\n');
+	const frame = at(100, 26, {rivals: {...measured, comparison: unequal}}).join('\n');
 	expect(frame).toContain('NOT EQUAL: MongoDB and Redis hit say something else');
 });
 
