@@ -87,7 +87,7 @@ export function priceText({price, result}: Pick<HistoryStudy, 'price' | 'result'
 }
 
 function timesText(factor: number): string {
-	return factor >= 1 ? `${formatTimes(factor)} times as long` : `in ${formatTimes(1 / factor)} times less`;
+	return factor >= 1 ? `${formatTimes(factor)} times as long` : `${formatTimes(1 / factor)} times as fast`;
 }
 
 /** Days that are named; of more it is said how many. */

@@ -1,6 +1,7 @@
 import {Problem} from '../../words/problem.ts';
 import type {Archiving} from '../scenario.ts';
-import {orderIn, parseLine, toJsonLine} from '../shop/json-lines.ts';
+import {parseLine} from '../plain-json.ts';
+import {orderIn, toJsonLine} from '../shop/json-lines.ts';
 import {orderArchive} from '../shop/order-archive.ts';
 import type {MerchantOrder} from './merchant-order.ts';
 

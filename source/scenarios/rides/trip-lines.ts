@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import {Problem} from '../../words/problem.ts';
 import {lazily} from '../lazily.ts';
+import {parseLine, plainJson} from '../plain-json.ts';
 import type {Archiving} from '../scenario.ts';
 import {silentAfterMs} from './city.ts';
 import {isOnEarth} from './place.ts';
@@ -27,7 +28,7 @@ const lineSchema = lazily(() =>
 export const tripArchive: Archiving<Trip> = {
 	lineSchema: 1,
 	line: ({id, driver, status, startedAt, reportedAt, longitude, latitude, metres, fareCents, version}) =>
-		`${JSON.stringify({
+		`${plainJson({
 			trip_id: id,
 			driver_id: driver,
 			status,
@@ -40,14 +41,7 @@ export const tripArchive: Archiving<Trip> = {
 			version: version ?? null,
 		})}\n`,
 	read(text) {
-		let document: unknown;
-		try {
-			document = JSON.parse(text);
-		} catch {
-			throw new Problem('is no JSON');
-		}
-
-		const {data, error} = lineSchema().safeParse(document);
+		const {data, error} = lineSchema().safeParse(parseLine(text));
 		if (!data) {
 			throw new Problem(`is no trip: its ${error!.issues[0]?.path.join('.') || 'form'} is not as expected`);
 		}

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import {Problem} from '../../words/problem.ts';
 import {lazily} from '../lazily.ts';
-import {plainJson} from '../plain-json.ts';
+import {parseLine, plainJson} from '../plain-json.ts';
 import {orderStatuses, type StoredOrder} from './order.ts';
 
 /**
@@ -54,15 +54,6 @@ const lineSchema = lazily(() =>
 /** The order of a line. @throws Problem that says what is wrong with the line */
 export function readJsonLine(line: string): StoredOrder {
 	return orderIn(parseLine(line));
-}
-
-/** The JSON of a line. @throws Problem for a line that is no JSON */
-export function parseLine(line: string): unknown {
-	try {
-		return JSON.parse(line);
-	} catch {
-		throw new Problem('is no JSON');
-	}
 }
 
 /** The order in the JSON of a line. Other members are ignored. @throws Problem that says what is wrong with it */
