@@ -7,6 +7,7 @@ import {Redis} from 'ioredis';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import * as z from 'zod/mini';
 import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
+import {hasRedisServer, redisServerNote, startRedisServer} from './redis-server.ts';
 import {printed} from './terminal/printed.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
@@ -244,6 +245,23 @@ describe.concurrent('Ctrl-C in the middle', () => {
 
 		await redis.quit();
 		await engine.close();
+	});
+
+	test.skipIf(!hasRedisServer)(`of a lab that bounds the memory of a Redis: it has what it had before${redisServerNote}`, async () => {
+		const server = await startRedisServer();
+		const child = spawn(
+			process.execPath,
+			[...nodeFlags, program, ...'lab --scenario merchants --keys-in-memory 50 --for 60s --yes --redis-url'.split(' '), server.url],
+			{env: plainEnvironment({TMPDIR: folder}), stdio: ['ignore', 'ignore', 'pipe']},
+		);
+		const end = ended(child);
+		const settings = async () => server.ask('CONFIG', 'GET', 'maxmemory*');
+		const before = await settings();
+		await until(async () => String(await settings()) !== String(before));
+		child.kill('SIGINT');
+		expect(await end).toMatchObject({code: 130});
+		expect(await settings()).toEqual(before);
+		await server.stop();
 	});
 });
 

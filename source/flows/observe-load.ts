@@ -36,6 +36,7 @@ type ObservedKeys = {
 /**
  * Lets viewers read for a while, from an empty cache on, and counts what their reads come to. The key is removed before
  * and after, so give it one of its own.
+ * @throws CutShort when Redis does not take back the memory that it had before
  */
 export async function observeLoad(
 	path: Omit<OwnKeyPath, 'cache' | 'key'> & {readonly cache: OwnKeyPath['cache'] & Pick<RedisCache, 'run' | 'holdings'>; readonly key: string | OwnKeys},
@@ -91,9 +92,13 @@ export async function observeLoad(
 		);
 	} finally {
 		clearTimeout(timer);
-		keys = many && (await lookAt(cache, many.asked, before).catch(() => undefined));
-		await unlimit?.().catch(() => undefined);
-		await remove().catch(() => undefined);
+		// Who cancels is shown no figures, and may have no time for them.
+		keys = many && !signal.aborted ? await lookAt(cache, many.asked, before).catch(() => undefined) : undefined;
+		try {
+			await unlimit?.();
+		} finally {
+			await remove().catch(() => undefined);
+		}
 	}
 
 	const {meanFillMs} = meter;

@@ -1,3 +1,4 @@
+import {CutShort, sayFailure} from '../words/problem.ts';
 import type {Holdings} from '../stores/holdings.ts';
 import type {RedisCache} from '../stores/redis-cache.ts';
 
@@ -35,7 +36,7 @@ export function roomForKeys({usedBytes, maxBytes, policy}: RedisMemory, {count =
  * Limits Redis's memory to what it uses now and room for this many keys, and lets it evict the least recently used key. Rejects with a StoreFailure
  * where Redis refuses.
  * @param beside the part of its present memory that these keys take already
- * @returns the function that restores the earlier settings
+ * @returns the function that restores the earlier settings; it rejects with a CutShort that says how to do so by hand
  */
 export async function limitKeys(
 	cache: Pick<RedisCache, 'run'>,
@@ -50,7 +51,13 @@ export async function limitKeys(
 		]);
 	};
 
-	const restore = async () => set(before.maxBytes, before.policy);
+	const restore = async () =>
+		set(before.maxBytes, before.policy).catch((error: unknown) => {
+			throw new CutShort(
+				`Redis still has the memory of this experiment (${sayFailure(error)}): give it back with CONFIG SET maxmemory ${before.maxBytes} and CONFIG SET maxmemory-policy ${before.policy}`,
+				error,
+			);
+		});
 	try {
 		// Half a key more, for keys differ by a few bytes.
 		await set(Math.max(1, Math.round(before.usedBytes - beside + (keys + 0.5) * keyBytes)), 'allkeys-lru');

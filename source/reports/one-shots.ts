@@ -158,10 +158,11 @@ export const oneShots: {readonly [Name in OneShotName]: OneShot<Name>} = {
 		const result = await runWhatIf(config, signal, narrate);
 		return {text: () => whatIfText(result), json: () => whatIfJson(result), table: () => whatIfTableOf(result)};
 	},
+	// It gives Redis its memory back after a signal.
 	lab: onStores(async (services, config, signal, voice) => {
 		const result = await runLab(services, config, signal, voice);
 		return {text: () => labText(result), json: () => labJson(result), table: () => labTable(result)};
-	}),
+	}, timeLimitsMs.cancel),
 	stampede: onStores(async (services, config, signal, {narrate}) => {
 		if (config.scenario.question.abouts) {
 			const together = await runTogether(services, config, signal, narrate);

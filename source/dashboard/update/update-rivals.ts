@@ -25,12 +25,7 @@ export const rivalHandlers: Handlers<RivalEvents, RivalCommands> = {
 	'plans-compared'(state, {comparison}, nowMs) {
 		const {many} = state.scenario.facts;
 		const text = comparison.equal ? comparedText(comparison) : equalText(comparison, many);
-		return note(
-			{...state, job: undefined, rivals: {...state.rivals, comparison}},
-			nowMs,
-			`compare: ${text}`,
-			comparison.equal ? 'done' : 'failed',
-		);
+		return note({...state, job: undefined, rivals: {...state.rivals, comparison}}, nowMs, `compare: ${text}`, comparison.equal ? 'done' : 'failed');
 	},
 	'checkouts-contended'(state, {contention}, nowMs) {
 		const {scansP99Ms, cachedP99Ms, dashboards} = contentionSeen(contention);
