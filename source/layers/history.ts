@@ -35,8 +35,8 @@ export const history = {
 			: (await import('../stores/bigquery-history.ts')).openBigQueryHistory(address, warehouse);
 	},
 	holdings: async (warehouse, _, signal) => {
-		const days = [...(await warehouse.loaded(signal)).values()];
-		return {count: days.length, days: days.length, oldestMs: days[0]?.fromMs, newestMs: days.at(-1)?.fromMs, bytes: await warehouse.bytes(signal)};
+		const days = [...(await warehouse.loaded(signal)).keys()].map(day => Date.parse(day));
+		return {count: days.length, days: days.length, oldestMs: days[0], newestMs: days.at(-1), bytes: await warehouse.bytes(signal)};
 	},
 	looksEverySeconds: 60,
 	attach: address => address,

@@ -2,6 +2,7 @@ import {streamed} from '../../../scenarios/streamed.ts';
 import {formatCount} from '../../../words/count.ts';
 import {formatCountdown, formatDuration} from '../../../words/duration.ts';
 import {formatLatency} from '../../../words/latency.ts';
+import {dayOf} from '../../../words/local-day.ts';
 import {shareText} from '../../../words/share.ts';
 import {leftSeconds} from '../../selectors/key-left.ts';
 import {servedAtOnce} from '../../selectors/seen-figures.ts';
@@ -115,6 +116,7 @@ function archiveTexts({
 	job,
 	holdings: {gcs, mongo},
 	nowMs,
+	timeZone,
 	session: {archived},
 }: State): Texts {
 	if (!archive) {
@@ -134,7 +136,7 @@ function archiveTexts({
 	}
 
 	const days = `${formatCount(gcs.days)} ${gcs.days === 1 ? 'day' : 'days'} archived`;
-	const behindDays = Math.max(0, Math.floor((mongo?.newestMs ?? nowMs) / dayMs) - Math.floor(gcs.newestMs / dayMs));
+	const behindDays = Math.max(0, (Date.parse(dayOf(mongo?.newestMs ?? nowMs, timeZone)) - gcs.newestMs) / dayMs);
 	const behind =
 		behindDays > 0
 			? `${formatCount(behindDays)} ${behindDays === 1 ? 'day' : 'days'} behind`

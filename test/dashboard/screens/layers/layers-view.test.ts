@@ -98,6 +98,15 @@ describe('how far each is behind', () => {
 			'35 days archived, 1:05 ago',
 		);
 		expect(textOf({...looked, holdings: {...looked.holdings, gcs: {count: 0, days: 0, bytes: 0}}}, 'GCS')).toBe('nothing is archived yet: a does that');
+		// An order of the morning in Auckland, and of the evening in New York: in UTC it is another day.
+		for (const [timeZone, newestMs] of [
+			['Pacific/Auckland', Date.UTC(2026, 10, 23, 20)],
+			['America/New_York', Date.UTC(2026, 10, 25, 1)],
+		] as const) {
+			const mongo = {...looked.holdings.mongo!, newestMs};
+			expect(textOf({...looked, timeZone, holdings: {...looked.holdings, mongo}}, 'GCS')).toBe('35 days archived, 1 day behind');
+		}
+
 		expect(textOf({...looked, holdings: {}}, 'GCS')).toBe('');
 	});
 
