@@ -9,6 +9,9 @@ export class Silence extends Error {
 	}
 }
 
+/** So much of a time limit passes at most while nothing can be heard. */
+const pieceMs = 250;
+
 /** A command or query of a database; the signal tears its connection down. */
 type Ask<T> = (signal: AbortSignal) => Promise<T>;
 
@@ -20,7 +23,10 @@ export async function within<T>(ask: Ask<T>, outer?: AbortSignal, limitMs: numbe
 	return givenUpAfter(
 		ask,
 		async ended => {
-			await pause(limitMs, undefined, {signal: ended});
+			// Piece by piece: while a computer stands still, or this process is stopped, nobody is silent.
+			for (let leftMs = limitMs; leftMs > 0; leftMs -= pieceMs) {
+				await pause(Math.min(leftMs, pieceMs), undefined, {signal: ended});
+			}
 		},
 		outer,
 	);

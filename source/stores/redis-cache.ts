@@ -96,17 +96,18 @@ export async function openRedisCache(url: string, codec: Codec, options: {embedd
 	}
 
 	let pending = 0;
-	let progressMs = 0;
+	// Counted, not timed: while a computer stands still, or this process is stopped, nobody is silent.
+	let looks = 0;
 	const watch = setInterval(() => {
-		if (pending > 0 && performance.now() - progressMs > timeLimitsMs.redisCommand) {
-			progressMs = performance.now();
+		if (pending > 0 && looks++ * lookEveryMs >= timeLimitsMs.redisCommand) {
+			looks = 0;
 			// What waits is rejected, and Redis is tried afresh. A peer that is silent would not answer a farewell either.
 			client.stream.destroy();
 		}
-	}, timeLimitsMs.redisCommand / 4).unref();
+	}, lookEveryMs).unref();
 	const ended = () => {
 		pending--;
-		progressMs = performance.now();
+		looks = 0;
 	};
 
 	const fail = (error: unknown, wanted = 'refuses') => redisFailure(isReply(error) ? error : (lastError ?? error), address, wanted);
@@ -114,7 +115,7 @@ export async function openRedisCache(url: string, codec: Codec, options: {embedd
 	// Few turns of the event loop's queue: what a hit waits for beside the reply is paid at every read.
 	const watched = <T>(command: Promise<T>, wanted?: string): Promise<T> => {
 		if (pending++ === 0) {
-			progressMs = performance.now();
+			looks = 0;
 		}
 
 		return command.then(
@@ -201,5 +202,7 @@ export async function openRedisCache(url: string, codec: Codec, options: {embedd
 }
 
 /** Keys that one SCAN looks at, and keys whose memory is asked for. */
+/** So often it is looked whether Redis answers. */
+const lookEveryMs = timeLimitsMs.redisCommand / 4;
 const scanSize = 1000;
 const weighedKeys = 50;

@@ -13,6 +13,7 @@ import {predictStampede} from '../../source/lab/predict-stampede.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
 import {openLimitMs, type OpenStores, openStores, storeBackings} from '../open-stores.ts';
+import {standStill} from '../stand-still.ts';
 import {until} from '../until.ts';
 
 const key = 'shopstream:test:viewers';
@@ -122,7 +123,7 @@ for (const backing of storeBackings.filter(({name}) => /embedded|REDIS_URL/.test
 			const running = runViewers(path, {arrivals, ownProcess: false, seed: 1, signal: ending.signal, feed, shed: () => undefined});
 			await until(() => latenciesMs.length > 5);
 			const before = latenciesMs.length;
-			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+			standStill(600);
 			await until(() => latenciesMs.length > before + 25);
 			ending.abort();
 			await running;
