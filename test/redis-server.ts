@@ -31,9 +31,23 @@ export async function startRedisServer({
 	const server: ChildProcess = spawn(
 		'redis-server',
 		['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...(password === '' ? [] : ['--requirepass', password]), ...args],
-		{stdio: 'ignore'},
+		{stdio: ['ignore', 'pipe', 'ignore']},
 	);
 	const exited = once(server, 'exit');
+	let said = '';
+	for await (const text of server.stdout!.iterator({destroyOnReturn: false})) {
+		said += String(text);
+		if (said.includes('Server initialized')) {
+			break;
+		}
+	}
+
+	if (wanted === undefined && said.includes('Address already in use')) {
+		// Another took it, between the question and now.
+		return startRedisServer({args, password});
+	}
+
+	server.stdout!.resume();
 	const client = new Redis({port, password, lazyConnect: true, enableReadyCheck: false, retryStrategy: () => 20}).on('error', () => undefined);
 	void client.connect().catch(() => undefined);
 	await until(async () => client.status === 'ready');
@@ -65,7 +79,7 @@ export const bothRedises = [
 	{name: `redis-server${redisServerNote}`, isServer: true, isThere: hasRedisServer, start: async () => startRedisServer()},
 ] as const;
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const {port} = server.address() as AddressInfo;
