@@ -10,8 +10,9 @@ import type {Contention, PhaseName} from './contend.ts';
 
 /** What contention says of the first question. */
 export function contentionSeen({phases, load: {dashboards}, isEmbedded}: Contention): ContentionSeen {
-	const p99 = (wanted: PhaseName) => phases.find(({phase}) => phase === wanted)?.p99Ms;
-	return {dashboards, scansP99Ms: p99('scans'), cachedP99Ms: p99('cached'), isEmbedded};
+	const of = (wanted: PhaseName) => phases.find(({phase}) => phase === wanted);
+	const [scans, cached] = [of('scans'), of('cached')];
+	return {dashboards, scansP50Ms: scans?.p50Ms, cachedP50Ms: cached?.p50Ms, scansP99Ms: scans?.p99Ms, cachedP99Ms: cached?.p99Ms, isEmbedded};
 }
 
 /** What the checkouts were placed beside. */

@@ -30,7 +30,7 @@ const replacements: Readonly<Record<string, string>> = {
 	'░': '.',
 	'›': '>',
 	'●': 'o',
-	'·': ',',
+	'·': '|',
 	'–': '-',
 	'×': 'x',
 	'…': '~',

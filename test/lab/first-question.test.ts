@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {type ContentionSeen, firstQuestion, type PlansSeen} from '../../source/lab/first-question.ts';
 
 const plans: PlansSeen = {scanMs: 452, rowsScanned: 3_021_277, indexMs: 48, mongoMs: 61, insertRatio: 1.12};
-const contention: ContentionSeen = {dashboards: 8, scansP99Ms: 83, cachedP99Ms: 12, isEmbedded: false};
+const contention: ContentionSeen = {dashboards: 8, scansP50Ms: 2.6, cachedP50Ms: 2.5, scansP99Ms: 83, cachedP99Ms: 12, isEmbedded: false};
 const measures = {compare: 'c', contend: 'k', placed: 'checkouts'};
 
 test('before anything was measured there is no answer', () => {
@@ -24,6 +24,12 @@ test('with one measured it says what would measure the other', () => {
 		"Each miss would be a scan on the checkouts' server: beside 8 dashboards that scan, their p99 was 83.0 ms, 6.9 × the 12.0 ms beside cached reads.",
 		'It would be fine where misses are few and cheap: c measures what an index makes of one, and its cost.',
 	]);
+});
+
+test('where a stall hides the slowest checkouts, half of them tell it, and it would not be fine', () => {
+	const [why, fine] = firstQuestion(plans, {...contention, scansP50Ms: 83.4, cachedP50Ms: 7.85, scansP99Ms: 555, cachedP99Ms: 598}, measures);
+	expect(why).toContain('beside 8 dashboards that scan, their p50 was 83.4 ms, 11 × the 7.85 ms beside cached reads.');
+	expect(fine).not.toContain('as here');
 });
 
 test('what was not seen is not claimed', () => {

@@ -19,7 +19,10 @@ export const shop: Scenario<StoredOrder, RevenueReport> = {
 		'A longer TTL gives more hits and older answers: today is further off.',
 		'PostgreSQL and the archive keep what MongoDB drops after 35 days.',
 	],
-	glossary: [['wide numbers', 'where they need room, units go first, then orders, then cents']],
+	glossary: [
+		['orders', 'one of two categories counts in both, and once in the total'],
+		['wide numbers', 'where they need room, units go first, then orders, then cents'],
+	],
 	facts: orders,
 	question: revenueQuestion,
 	error: revenueError,

@@ -130,7 +130,7 @@ function Nothing({state, foot, width, height}: BodyProps & {readonly foot: strin
 							'a      archives what there is; then y loads it',
 						]
 					: job?.name === 'history'
-						? ['The archive is brought into the warehouse, month by month.']
+						? ['What is archived is brought into the warehouse; the line below says how far this is.']
 						: [
 								'y      loads what is archived into the warehouse, and asks it about years',
 								`Enter  makes a history first: ${formatCount(historyOrders.count)} ${many} of ${historyOrders.years} years, placed, archived and loaded`,

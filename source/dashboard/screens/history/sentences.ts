@@ -15,6 +15,7 @@ export function historySentences({
 		? ['Left and right go to another day, up and down to another month; Esc leads back.']
 		: [
 				'Each line has its own scale: compare shapes, not heights.',
+				'"+28 % a year": so much more than in the same month of the year before.',
 				'The first and last month may be incomplete: growth compares whole months.',
 				`y loads again, after more ${many} were archived: only days that changed.`,
 			];

@@ -59,7 +59,10 @@ export function trendLines(view: TrendView, {total, each}: TrendRows, width: num
 							{text: (growth === '–' ? '' : growth).padStart(growthColumns), tone: growth.startsWith('-') ? 'miss' : 'dim'} as const,
 						]
 					: i === 0
-						? [{text: above.padStart(figures), tone: 'guess'} as const]
+						? [
+								{text: above.padStart(figures), tone: 'guess'} as const,
+								{text: (above !== '' && growth !== '–' ? 'a year' : '').padStart(growthColumns), tone: 'dim'} as const,
+							]
 						: []),
 			];
 		});

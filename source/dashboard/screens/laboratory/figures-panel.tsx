@@ -110,8 +110,9 @@ function placingSections(view: LaboratoryView, width: number): Section[] {
 	];
 }
 
-function settingLines({loadText, protectionText, fillSeconds, addedFillSeconds}: LaboratoryView, width: number): Line[] {
-	const fill = fillSeconds === undefined ? '' : `a fill takes ${formatDuration(fillSeconds)} (median)`;
+function settingLines({loadText, protectionText, fillSeconds, isFirstFill, addedFillSeconds}: LaboratoryView, width: number): Line[] {
+	const took = fillSeconds === undefined ? '' : formatDuration(fillSeconds);
+	const fill = took && (isFirstFill ? `the first fill took ${took}` : `a fill takes ${took} (median)`);
 	return [
 		...wrapWords(loadText, width, '  ').map(text => [{text}]),
 		...wrapWords(`protection: ${protectionText}`, width, '  ').map((text): Line => [{text, tone: 'dim'}]),

@@ -29,6 +29,7 @@ export function viewOf(state: State, budget = presentBudget(state)): LaboratoryV
 		loadText: loadText(state),
 		protectionText: protectionText(state.protection),
 		fillSeconds: presentFillSeconds(state),
+		isFirstFill: state.statistics.recentFillsMs.length === 0,
 		addedFillSeconds: state.addedFillSeconds,
 		headline: state.scenario.error.headline,
 		noErrorCurve: state.scenario.error.expectedShare ? `no ${state.scenario.facts.many} arrive: o starts them` : 'no formula: measure it',

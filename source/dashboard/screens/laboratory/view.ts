@@ -79,6 +79,8 @@ export type LaboratoryView = {
 	readonly protectionText: string;
 	/** Measured median time to fill after a miss; undefined before one was seen. */
 	readonly fillSeconds: number | undefined;
+	/** No fill but the first was measured, which is slower than the usual ones. */
+	readonly isFirstFill: boolean;
 	/** What was added to every fill to make the origin slow. */
 	readonly addedFillSeconds: number;
 	/** What the error is of: "today", in a sentence "today's revenue". */

@@ -20,7 +20,7 @@ const unequal: Changes = {...studied, study: {...shownStudy, price: {...shownStu
 test('on the smallest screen months by category, years and what both stores read stand whole', () => {
 	expect(at(80, 20, studied)).toEqual([
 		'╭ Revenue by month and category ────────────────── 26 Nov 2021 to 24 Nov 2026 ─╮',
-		'│                        ▂   ▁▁▁  ▁▂▂▅▂ ▃▃▃▃▂▂▃▄▅█▄▃▅▆▆▅▅▄▆▇▅  Oct 2026        │',
+		'│                        ▂   ▁▁▁  ▁▂▂▅▂ ▃▃▃▃▂▂▃▄▅█▄▃▅▆▆▅▅▄▆▇▅  Oct 2026 a year │',
 		'│ Total         ▇▇▇▇▆▆▇████▇█████████████████████████████████ 1,203,369  +25 % │',
 		'│                         2024        2025        2026     ^                   │',
 		'│ Electronics   ▃▃▄▃▃▃▄▄▄▅▄▄▄▄▅▄▄▄▄▅▅▆▅▄▅▅▆▅▅▅▆▆▆█▆▅▇▇▇▇▆▆▇█▆   577,617  +25 % │',
