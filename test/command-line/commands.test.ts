@@ -190,7 +190,12 @@ describe('what is wrong is one sentence and exit code 2', () => {
 		['lab', {for: '500ms'}, '--for wants a time from 1 s to 24 h, such as 60s or 5m, not "500ms"'],
 		['stampede', {firings: '101'}, '--firings wants a whole number from 1 to 100, not "101"'],
 		['contend', {viewers: '65'}, 'contend takes at most 64 --viewers: each has a connection to PostgreSQL of its own'],
-		['contend', {ordersPerSecond: '0'}, 'contend wants checkouts: --orders-per-second above 0'],
+		['contend', {ordersPerSecond: '0'}, 'contend wants at least 20 checkouts in each phase, and this load has about 0: raise --orders-per-second or --for'],
+		[
+			'contend',
+			{ordersPerSecond: '0.5', for: '9s'},
+			'contend wants at least 20 checkouts in each phase, and this load has about 4.5: raise --orders-per-second or --for',
+		],
 		['lab', {ownProcess: true, shared: true}, '--own-process and --shared exclude each other: give one of them'],
 		['what-if', {poll: '5s', rate: '50/m'}, '--poll makes 12 reads a minute (1 viewer, each every 5 s), but --rate says 50: leave out --rate or --poll'],
 		['lab', {poll: '2s', rate: '50/m'}, '--poll makes 900 reads a minute (30 viewers, each every 2 s), but --rate says 50: leave out --rate or --poll'],
