@@ -30,7 +30,14 @@ export const lesson = {
 export const ledgerLesson = {orders: 100_000, years: 5} as const;
 
 /** The load of `contend`: checkouts enough for a p99, beside dashboards at the lesson's pace, each with its own connection. */
-export const contention = {dashboards: 8, mostDashboards: 64, fewestCheckouts: 20, everySeconds: lesson.everySeconds, checkoutsPerSecond: 40, secondsPerPhase: 10} as const;
+export const contention = {
+	dashboards: 8,
+	mostDashboards: 64,
+	fewestCheckouts: 20,
+	everySeconds: lesson.everySeconds,
+	checkoutsPerSecond: 40,
+	secondsPerPhase: 10,
+} as const;
 
 /** Where a command departs from the lesson's load by itself, and why: its output says so. */
 export const departures = {

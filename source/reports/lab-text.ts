@@ -30,7 +30,7 @@ export function labText(result: LabResult): string {
 		'',
 		...sheetText(labTable(result)),
 		'',
-		`${formatCount(reads)} reads: ${outcomeNames
+		`${countedText(reads, 'read')}: ${outcomeNames
 			.filter(name => outcomes[name] > 0)
 			.map(name => `${name} ${formatCount(outcomes[name])}`)
 			.join(', ')}${shed > 0 ? `; shed ${formatCount(shed)}, more than could be under way` : ''}.`,

@@ -5,7 +5,7 @@ import {placed} from '../scenarios/placed.ts';
 import type {Facts} from '../scenarios/scenario.ts';
 import {phaseTable} from '../tables/phase-table.ts';
 import {planTable} from '../tables/plan-table.ts';
-import {formatCount} from '../words/count.ts';
+import {countedText} from '../words/count.ts';
 import {backendLines} from './backend-lines.ts';
 import type {CompareResult, ContendResult} from './run-rivals.ts';
 import {sheetText} from './text-table.ts';
@@ -16,12 +16,12 @@ const measures = (facts: Facts): Measures => ({compare: 'compare', contend: 'con
 export function compareText({scenario, comparison, backends}: CompareResult): string {
 	const {
 		title,
-		facts: {many},
+		facts: {one, many},
 	} = scenario;
 	const {rows, facts, isEmbedded} = comparison;
 	const seen = plansSeen(comparison);
 	return [
-		`${title} of ${formatCount(facts)} ${many} in ${rows.length} ways, as of ${new Date(comparison.asOfMs).toISOString()}; times in ms.`,
+		`${title} of ${countedText(facts, one, many)} in ${rows.length} ways, as of ${new Date(comparison.asOfMs).toISOString()}; times in ms.`,
 		'',
 		...sheetText(planTable(comparison)),
 		'',

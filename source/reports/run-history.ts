@@ -9,7 +9,7 @@ import {postgres} from '../layers/postgres.ts';
 import type {FactsWanted, Scenario} from '../scenarios/scenario.ts';
 import type {History} from '../stores/history.ts';
 import type {PostgresLedger} from '../stores/postgres-ledger.ts';
-import {formatCount} from '../words/count.ts';
+import {countedText, formatCount} from '../words/count.ts';
 import {Problem} from '../words/problem.ts';
 import {askBeforeBilling} from './ask-before-billing.ts';
 import type {Opened} from './opened.ts';
@@ -29,7 +29,13 @@ export type HistoryOutcome = {
 
 /** Years of facts, asked of the warehouse, and of the ledger where there is one. A run on stores of its own alone makes a history first. */
 export async function runHistory(services: Opened, config: Config<'history'>, signal: AbortSignal, voice: Voice): Promise<HistoryOutcome> {
-	const {scenario, archive} = services;
+	const {
+		scenario,
+		scenario: {
+			facts: {one, many},
+		},
+		archive,
+	} = services;
 	const {narrate, say} = voice;
 	const {questions, trend} = warehouseOf(scenario);
 	const question = questions.find(({name}) => name === (config.ask ?? questions[0].name));
@@ -44,21 +50,24 @@ export async function runHistory(services: Opened, config: Config<'history'>, si
 	if (isSeeded) {
 		const {orders: count, days, seed} = config;
 		await say(
-			`Note: ${formatCount(count)} ${scenario.facts.many} of ${formatCount(days)} days are made and archived for this run, and deleted afterwards: --data DIR or --bucket NAME reads what is kept.`,
+			`Note: ${countedText(count, one, many)} of ${countedText(days, 'day')} ${count === 1 ? 'is' : 'are'} made and archived for this run, and deleted afterwards: --data DIR or --bucket NAME reads what is kept.`,
 		);
 		await seedLedger(services, ledger, {count, days, seed, nowMs: services.clock.now(), timeZone: services.timeZone}, signal, narrate);
-		const archived = every(10, (done, total) => narrate(`${formatCount(done)} of ${formatCount(total)} ${scenario.facts.many} archived`));
-		await archiveFacts(
+		const archived = every(10, (done, total) => narrate(`${formatCount(done)} of ${formatCount(total)} ${many} archived`));
+		const {totals} = await archiveFacts(
 			{...services, source: ledgerSource(ledger)},
-			{asOfMs: services.clock.now(), withToday: true, signal, progress: ({rows, wanted}) => archived(rows, wanted)},
+			{asOfMs: services.clock.now(), signal, progress: ({rows, wanted}) => archived(rows, wanted)},
 		);
+		if (totals.days === 0) {
+			throw new Problem(`None of these ${many} is of a day that is over, and only such days are history: raise --days or --orders`);
+		}
 	}
 
 	const study = await studyHistory({scenario, archive, history, ledger}, question, {
 		signal,
 		confirm: async (work, billed) => askBeforeBilling(config, voice, work, billed),
 		month: config.month ?? (question === trend.daily ? 'last' : undefined),
-		progress: every(10, (done, total) => narrate(`${formatCount(done)} of ${formatCount(total)} ${scenario.facts.many} loaded`)),
+		progress: every(10, (done, total) => narrate(`${formatCount(done)} of ${formatCount(total)} ${many} loaded`)),
 	});
 	return {scenario, study, engine: history.engine, store: history.title, scans: history.scans, isSeeded, backends: backendsOf(services)};
 }
