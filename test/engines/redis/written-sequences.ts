@@ -457,6 +457,26 @@ export const writtenSequences: Readonly<Record<string, string>> = {
 		SELECT 15
 		EXEC
 	`,
+	'WATCH of a key that has expired': `
+		SET a v PXAT 1
+		WATCH a
+		DBSIZE
+		SCAN 0 COUNT 100 TYPE string
+		DBSIZE
+		MULTI
+		GET a
+		EXEC
+		SET a v PXAT 1
+		WATCH a
+		FLUSHDB
+		MULTI
+		EXEC
+		SET a v PXAT 1
+		WATCH a
+		SET a w
+		MULTI
+		EXEC
+	`,
 	WATCH: `
 		WATCH
 		WATCH a

@@ -8,11 +8,10 @@ type WatchedDatabase = {
 	readonly watchers: Map<string, Set<WatchedKey>>;
 	peek(key: string): Entry | undefined;
 	isExpired(entry: Entry): boolean;
-	removeExpired(entry: Entry): void;
 };
 
-/** One connection's WATCH on one key. */
-export type WatchedKey = {readonly client: Watcher; readonly database: WatchedDatabase; readonly key: string};
+/** One connection's WATCH on one key. `hadExpired`: its time had come before, so that its removal is no change. */
+export type WatchedKey = {readonly client: Watcher; readonly database: WatchedDatabase; readonly key: string; hadExpired: boolean};
 
 /** WATCH: the next EXEC of this connection fails when the key changes before it. */
 export function watch(client: Watcher, key: string): void {
@@ -22,13 +21,8 @@ export function watch(client: Watcher, key: string): void {
 		return;
 	}
 
-	// An expired key counts as absent already: its removal must not look like a change.
 	const entry = database.peek(key);
-	if (entry !== undefined && database.isExpired(entry)) {
-		database.removeExpired(entry);
-	}
-
-	const watched: WatchedKey = {client, database, key};
+	const watched: WatchedKey = {client, database, key, hadExpired: entry !== undefined && database.isExpired(entry)};
 	client.watched.push(watched);
 	watchers.add(watched);
 	database.watchers.set(key, watchers);
@@ -49,16 +43,20 @@ export function unwatchAll(client: Watcher): void {
 
 /** Whether a key that the connection watches has expired since, removed or not. */
 export function hasExpiredWatch(client: Watcher): boolean {
-	return client.watched.some(({database, key}) => {
+	return client.watched.some(({database, key, hadExpired}) => {
 		const entry = database.peek(key);
-		return entry !== undefined && database.isExpired(entry);
+		return entry !== undefined && database.isExpired(entry) && !hadExpired;
 	});
 }
 
 /** A key changed: those who watch it cannot EXEC. */
 export function touchWatchers(database: WatchedDatabase, key: string): void {
-	for (const {client} of database.watchers.get(key) ?? []) {
-		client.dirtyWatch = true;
-		unwatchAll(client);
+	for (const watched of database.watchers.get(key) ?? []) {
+		if (watched.hadExpired) {
+			watched.hadExpired = false;
+		} else {
+			watched.client.dirtyWatch = true;
+			unwatchAll(watched.client);
+		}
 	}
 }
