@@ -128,6 +128,10 @@ export const writtenCollections: Readonly<Record<string, string>> = {
 		SPOP t -1
 		SPOP t x
 		SPOP t 1 1
+		SADD whole a b
+		SPOP whole 2
+		SADD whole a b
+		SPOP whole 9
 		SADD one a
 		SET str v
 		SADD str a

@@ -17,6 +17,11 @@ function spop({database}: Client, args: readonly string[]): Reply {
 
 	const count = args[2] === undefined ? undefined : requireCount(args[2]);
 	const entry = database.findAs(args[1]!, 'set');
+	// What takes all of a set reads it first, and that counts.
+	if (entry !== undefined && count !== undefined && count >= entry.value.size) {
+		database.look(args[1]!);
+	}
+
 	const taken = Array.from({length: Math.min(count ?? 1, entry?.value.size ?? 0)}, () => {
 		const member = entry!.value.random()!;
 		entry!.value.delete(member);
