@@ -371,6 +371,22 @@ const mongoRows: readonly Row[] = [
 		'refused: 11000',
 		over([], insert({_id: 1, a: [{}, {}]}, {_id: 2, a: [{}, {}]}), [{key: {'a.b': 1}, sparse: true, unique: true}]),
 	],
+	['`$expr` in `$pull`', 'answered', over([{_id: 1, a: [{x: 1}]}], change({$pull: {a: {$expr: true}}}))],
+	['`$expr` under `$and` in `$elemMatch`', 'answered', over(one, find({a: {$elemMatch: {$and: [{$expr: true}]}}}))],
+	['an upsert by `$expr`', 'answered', over([], {update: 'c', updates: [{q: {$expr: true}, u: {$set: {a: 1}}, upsert: true}]})],
+	['an update of many with `sort`', 'answered', over(one, {update: 'c', updates: [{q: {}, u: {$set: {z: 1}}, multi: true, sort: {_id: 1}}]})],
+	['`$limit` of 2^63 - 1', 'refused: 5107201', over(one, aggregate({$limit: greatest}))],
+	['`find` with a `limit` of 2^63 - 1', 'refused: 2', over(one, find({}, {limit: greatest}))],
+	['the time zone `europe/paris`', 'answered', over(one, project({$hour: {date: new Date(0), timezone: 'europe/paris'}}))],
+	[
+		'what a refused insert and a refused upsert leave of a new collection',
+		'an empty collection each',
+		async () => {
+			await said({insert: 'leftA', documents: [{_id: [1]}]});
+			await said({update: 'leftB', updates: [{q: {}, u: {$set: {_id: [1]}}, upsert: true}]});
+			return said({listCollections: 1, filter: {name: /^left/}, nameOnly: true});
+		},
+	],
 	['`{$addFields: {}}`', 'answered', over(one, aggregate({$addFields: {}}))],
 	['`{$addFields: {x: {}}}`', 'answered', over(one, aggregate({$addFields: {x: {}}}))],
 	['`$addFields` of `a.$b`', 'answered', over(one, aggregate({$addFields: {'a.$b': 1}}))],

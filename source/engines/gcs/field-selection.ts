@@ -22,10 +22,8 @@ export function selectFields(value: unknown, fields: string): unknown {
 		throw invalidParameter('fields', `Invalid field selection ${fields.slice(0, 100)}`);
 	}
 
-	return pick(
-		value,
-		paths.split(',').map(path => path.split('/')),
-	);
+	const wanted = paths.split(',').map(path => path.split('/'));
+	return pick(value, wanted);
 }
 
 function pick(value: unknown, paths: ReadonlyArray<readonly string[]>): unknown {

@@ -4,7 +4,7 @@ import {compileFilter} from '../filter/compile-filter.ts';
 import {takeNear} from '../geo/near.ts';
 import {uassert} from '../mongo-error.ts';
 import {isDocument} from '../values/document.ts';
-import {safeInteger} from '../values/numbers.ts';
+import {wholeCount} from '../values/numbers.ts';
 import {compileSort, sortDocuments} from '../values/sort-documents.ts';
 import {each, whole, type Stage, type StageCompiler} from './stage.ts';
 
@@ -39,7 +39,7 @@ export const $sort: StageCompiler = (operand, {limit}) => {
 
 /** `$limit`. */
 export const $limit: StageCompiler = operand => {
-	const count = safeInteger(operand);
+	const count = wholeCount(operand);
 	uassert(count !== null && !(count <= 0), count === null ? 5_107_201 : 15_958, () =>
 		count === null ? `invalid argument to $limit stage: Expected a number in: $limit: ${String(operand)}` : 'the limit must be positive',
 	);
@@ -48,7 +48,7 @@ export const $limit: StageCompiler = operand => {
 
 /** `$skip`. */
 export const $skip: StageCompiler = operand => {
-	const count = safeInteger(operand);
+	const count = wholeCount(operand);
 	uassert(count !== null && count >= 0, 5_107_200, () => `invalid argument to $skip stage: Expected a non-negative number in: $skip: ${String(operand)}`);
 	return counted(index => index >= count);
 };
@@ -91,7 +91,7 @@ export const $count: StageCompiler = operand => {
 
 /** `$sample`: so many documents at random, none twice. */
 export const $sample: StageCompiler = operand => {
-	const size = safeInteger(namedFields(operand, '$sample', ['size'])['size']);
+	const size = wholeCount(namedFields(operand, '$sample', ['size'])['size']);
 	uassert(size !== null && size > 0, size === null ? 28_746 : 28_747, 'size argument to $sample must be a positive number');
 	return whole(pool => {
 		for (let i = 0; i < size && i < pool.length; i++) {

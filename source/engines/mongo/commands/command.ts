@@ -11,7 +11,7 @@ import {checkDatabaseName, type Databases} from '../state/databases.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {displayValue} from '../values/display-value.ts';
 import {isDocument, type Document} from '../values/document.ts';
-import {isNumeric, safeInteger, toDouble} from '../values/numbers.ts';
+import {isNumeric, safeInteger, toDouble, wholeCount} from '../values/numbers.ts';
 
 /** A document of a message with its bytes. */
 export type RawDocument = {readonly document: Document; readonly bytes: Uint8Array};
@@ -119,7 +119,7 @@ export function countArgument(body: Document, field: string, command: string): n
 		return undefined;
 	}
 
-	const number = safeInteger(value);
+	const number = wholeCount(value);
 	if (number === null) {
 		throw isNumeric(value)
 			? new MongoError('BadValue', `BSON field '${command}.${field}' must be a whole number, but is ${displayValue(value)}`)

@@ -24,7 +24,7 @@ export const findAndModify: Command = (request, server) => {
 	const project = Object.keys(fields).length === 0 ? (document: Document) => document : compileProjection(fields, scope, true);
 	const shown = (document: Document) => work.within(() => project(document, scope.variables));
 	const filter = documentArgument(body, 'query', request.name);
-	const statement: UpdateStatement = {filter, update: body['update'], scope, work};
+	const statement: UpdateStatement = {filter, update: body['update'], upsert: upsert!, scope, work};
 	const apply = remove ? undefined : compileStatement(statement);
 	const collection = server.databases.get(database, name);
 	const [found] = work.within(() =>
@@ -48,6 +48,6 @@ export const findAndModify: Command = (request, server) => {
 		return {lastErrorObject: {n: 0, updatedExisting: false}, value: null};
 	}
 
-	const made = upsertDocument(server.databases.ensure(database, name), statement, apply);
+	const made = upsertDocument(() => server.databases.ensure(database, name), statement, apply);
 	return {lastErrorObject: {n: 1, updatedExisting: false, upserted: made['_id']}, value: wantsNew ? shown(made) : null};
 };

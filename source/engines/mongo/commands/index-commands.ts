@@ -51,12 +51,8 @@ function isIdIndex({key}: IndexDefinition): boolean {
 export const listIndexes: Command = (request, server) => {
 	checkFields(request, 'cursor', 'includeBuildUUIDs', 'includeIndexBuildInfo');
 	const collection = existing(request, server, 'ns does not exist');
-	return firstBatch(
-		collection.indexes.map(index => index.specification),
-		collection.namespace,
-		cursorOptions(request.body, 'listIndexes'),
-		server,
-	);
+	const specifications = collection.indexes.map(index => index.specification);
+	return firstBatch(specifications, collection.namespace, cursorOptions(request.body, 'listIndexes'), server);
 };
 
 /** `dropIndexes`: `*`, a name, a key pattern or several names. */

@@ -30,12 +30,13 @@ export const insert: Command = (request, server) => {
 	checkDatabase(request);
 	const name = collectionName(request);
 	const items = statementsOf(request, 'documents');
-	const collection = server.databases.ensure(request.database, name);
+	server.databases.check(request.database, name);
 	let n = 0;
 	const writeErrors = eachStatement(request, items, ({document, bytes}) => {
 		const stored = withId(document);
 		server.counters.operations.insert++;
-		collection.insert(stored, stored === document && bytes.length > 0 ? checkedSize(bytes) : encodeDocument(stored, 'BadValue'));
+		const encoded = stored === document && bytes.length > 0 ? checkedSize(bytes) : encodeDocument(stored, 'BadValue');
+		server.databases.ensure(request.database, name).insert(stored, encoded);
 		n++;
 	});
 	server.counters.documents.inserted += n;
@@ -64,10 +65,12 @@ export const update: Command = (request, server) => {
 		server.counters.operations.update++;
 		const {multi = false, upsert = false} = statement;
 		uassert(multi !== true || !isReplacement(statement['u']), 'FailedToParse', 'multi update is not supported for replacement-style update');
+		uassert(multi !== true || statement['sort'] === undefined, 'FailedToParse', 'Cannot specify sort with multi=true');
 		const work = workLimitOf(request, server, statement);
 		const wanted: UpdateStatement = {
 			filter: documentArgument(statement, 'q', 'update.updates'),
 			update: statement['u'],
+			upsert: upsert === true,
 			scope: work.within(() => scopeOfStatement(request, statement, server)),
 			work,
 		};
@@ -91,7 +94,7 @@ export const update: Command = (request, server) => {
 		n += found.length;
 		nModified += changed;
 		if (found.length === 0 && upsert === true) {
-			const made = upsertDocument(server.databases.ensure(request.database, name), wanted, apply);
+			const made = upsertDocument(() => server.databases.ensure(request.database, name), wanted, apply);
 			upserted.push({index, _id: made['_id']});
 			n++;
 		}

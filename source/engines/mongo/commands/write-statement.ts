@@ -4,10 +4,12 @@ import type {PipelineSource} from '../aggregation/stage.ts';
 import {encodeDocument} from '../bson/encode-document.ts';
 import type {CompileScope} from '../expressions/compile-expression.ts';
 import {isOperatorObject} from '../filter/field-matcher.ts';
+import {mentionsExpression} from '../filter/regular-expression.ts';
 import {uassert} from '../mongo-error.ts';
 import type {Collection} from '../state/collection.ts';
 import {compileUpdate, isReplacement, type Update} from '../update/compile-update.ts';
 import {targetAt} from '../update/update-path.ts';
+import {bsonType} from '../values/bson-type.ts';
 import {cloneValue, isDocument, type Document} from '../values/document.ts';
 import {withIdFirst} from '../values/paths.ts';
 import type {WorkLimit} from '../aggregation/work-limit.ts';
@@ -16,12 +18,14 @@ import type {WorkLimit} from '../aggregation/work-limit.ts';
 export type UpdateStatement = {
 	readonly filter: Document;
 	readonly update: unknown;
+	readonly upsert: boolean;
 	readonly scope: CompileScope;
 	readonly work: WorkLimit;
 };
 
 /** Compiles the update of a statement. Pipeline updates reach no other collection. */
-export function compileStatement({update, scope, work}: UpdateStatement): Update {
+export function compileStatement({filter, update, upsert, scope, work}: UpdateStatement): Update {
+	uassert(!upsert || !mentionsExpression(filter), 'QueryFeatureNotAllowed', '$expr is not allowed in the query predicate for an upsert');
 	const pipeline: PipelineSource = {scope, limit: work, documentsOf: () => []};
 	// A pipeline is compiled here only to be refused before anything is read.
 	if (Array.isArray(update)) {
@@ -43,21 +47,30 @@ export function updateDocument(collection: Collection, document: Document, next:
 }
 
 /** Inserts the document that an upsert makes of the query's equalities and the update. */
-export function upsertDocument(collection: Collection, {filter, update, work}: UpdateStatement, apply: Update): Document {
+export function upsertDocument(ensure: () => Collection, {filter, update, work}: UpdateStatement, apply: Update): Document {
 	const start = isReplacement(update) ? idOnly(equalities(filter)) : equalities(filter);
 	const made = withId(work.within(() => apply(start, true)));
-	collection.insert(made, encodeDocument(made, 17_420));
+	const bytes = encodeDocument(made, 17_420);
+	ensure().insert(made, bytes);
 	return made;
 }
 
 /** The document with its `_id` first; one is made when there is none. */
 export function withId(document: Document): Document {
 	const {_id: id, ...rest} = document;
+	checkId(id);
 	if (id !== undefined && Object.keys(document)[0] === '_id') {
 		return document;
 	}
 
 	return withIdFirst(id ?? (Object.hasOwn(document, '_id') ? null : new ObjectId()), rest);
+}
+
+function checkId(id: unknown): void {
+	const type = bsonType(id);
+	uassert(type !== 'array' && type !== 'regex', 'InvalidIdField', `The '_id' value cannot be of type ${type}`);
+	const dollar = isDocument(id) ? Object.keys(id).find(name => name.startsWith('$')) : undefined;
+	uassert(dollar === undefined, 'DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`);
 }
 
 function idOnly(document: Document): Document {

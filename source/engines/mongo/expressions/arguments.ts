@@ -19,12 +19,16 @@ export function ofValues(least: number, most: number, apply: (values: readonly u
 				: new MongoError(28_667, `Expression ${name} takes at least ${least} arguments, and at most ${most}, but ${items.length} were passed in.`);
 		}
 
-		return (document, variables) =>
-			apply(
-				items.map(item => item(document, variables)),
-				name,
-			);
+		return (document, variables) => {
+			const values = items.map(item => item(document, variables));
+			return apply(values, name);
+		};
 	};
+}
+
+/** An operator of exactly two arguments; null where one is null. */
+export function ofPair(apply: (values: readonly unknown[], name: string) => unknown): OperatorCompiler {
+	return ofValues(2, 2, unlessNull(apply));
 }
 
 /** An operator of one argument. */

@@ -5,13 +5,13 @@ import {bsonType} from '../values/bson-type.ts';
 import {displayValue} from '../values/display-value.ts';
 import type {Document} from '../values/document.ts';
 import {arithmetic, double, integer, isNumeric, remainder, safeInteger, toDouble, wholeOf, type BsonNumber} from '../values/numbers.ts';
-import {compileArguments, dateAt, isNullish, numeric, ofMany, ofValues, unlessNull} from './arguments.ts';
+import {compileArguments, dateAt, isNullish, numeric, ofMany, ofPair, ofValues, unlessNull} from './arguments.ts';
 import {fromText, textOf, type Evaluate, type OperatorCompiler, type Variables} from './compile-expression.ts';
 
 /** Arithmetic and the functions of one number. */
 export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 	$add: ofMany(unlessNull(add)),
-	$subtract: ofValues(2, 2, unlessNull(subtract)),
+	$subtract: ofPair(subtract),
 	$multiply(operand, scope, name) {
 		const items = compileArguments(operand, scope);
 		const product = (document: Document, variables: Variables) => {
@@ -30,24 +30,16 @@ export const arithmeticOperators: Readonly<Record<string, OperatorCompiler>> = {
 
 		return items.length === 2 ? fromText(code => productText(items as [Evaluate, Evaluate], product, code)) : product;
 	},
-	$divide: ofValues(
-		2,
-		2,
-		unlessNull(([a, b]) => {
-			uassert(isNumeric(a) && isNumeric(b), 'TypeMismatch', () => `$divide only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
-			uassert(toDouble(b) !== 0, 'BadValue', "can't $divide by zero");
-			return double(toDouble(a) / toDouble(b));
-		}),
-	),
-	$mod: ofValues(
-		2,
-		2,
-		unlessNull(([a, b]) => {
-			uassert(isNumeric(a) && isNumeric(b), 16_611, () => `$mod only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
-			uassert(toDouble(b) !== 0, 16_610, "can't $mod by zero");
-			return remainder(a, b);
-		}),
-	),
+	$divide: ofPair(([a, b]) => {
+		uassert(isNumeric(a) && isNumeric(b), 'TypeMismatch', () => `$divide only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
+		uassert(toDouble(b) !== 0, 'BadValue', "can't $divide by zero");
+		return double(toDouble(a) / toDouble(b));
+	}),
+	$mod: ofPair(([a, b]) => {
+		uassert(isNumeric(a) && isNumeric(b), 16_611, () => `$mod only supports numeric types, not ${bsonType(a)} and ${bsonType(b)}`);
+		uassert(toDouble(b) !== 0, 16_610, "can't $mod by zero");
+		return remainder(a, b);
+	}),
 	$floor: ofValues(1, 1, unlessNull(wholeBy(Math.floor))),
 	$ceil: ofValues(1, 1, unlessNull(wholeBy(Math.ceil))),
 	$round: ofValues(1, 2, round),

@@ -3,7 +3,7 @@ import {bsonType} from '../values/bson-type.ts';
 import {compareValues} from '../values/compare-values.ts';
 import {isDocument} from '../values/document.ts';
 import {truthy} from '../values/numbers.ts';
-import {arrayOf, isNullish, namedFields, ofMany, ofOne, ofTwo, ofValues, unlessNull, wholeArgument} from './arguments.ts';
+import {arrayOf, isNullish, namedFields, ofMany, ofOne, ofPair, ofTwo, unlessNull, wholeArgument} from './arguments.ts';
 import {compileExpression, withNames, type OperatorCompiler} from './compile-expression.ts';
 import {checkVariableName} from './logic.ts';
 
@@ -14,11 +14,7 @@ export const arrayOperators: Readonly<Record<string, OperatorCompiler>> = {
 		uassert(Array.isArray(value), 17_124, () => `The argument to $size must be an array, but was of type: ${bsonType(value)}`);
 		return value.length;
 	}),
-	$arrayElemAt: ofValues(
-		2,
-		2,
-		unlessNull(([array, index], name) => arrayOf(array, name, 28_689).at(wholeArgument(index, name, 28_690))),
-	),
+	$arrayElemAt: ofPair(([array, index], name) => arrayOf(array, name, 28_689).at(wholeArgument(index, name, 28_690))),
 	$first: ofOne((value, name) => (isNullish(value) ? null : arrayOf(value, name, 28_689)[0])),
 	$last: ofOne((value, name) => (isNullish(value) ? null : arrayOf(value, name, 28_689).at(-1))),
 	$concatArrays: ofMany(unlessNull((values, name) => values.flatMap(value => arrayOf(value, name, 28_664)))),

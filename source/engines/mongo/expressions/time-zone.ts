@@ -60,6 +60,8 @@ function zoneAtOffset(name: string): TimeZone | undefined {
 
 function namedZone(name: string): TimeZone {
 	let format: Intl.DateTimeFormat;
+	// To Intl capitals are like other letters.
+	uassert(!/(?:^|\/)[a-z]|[A-Z]{5}/.test(name), 40_485, `unrecognized time zone identifier: "${name}"`);
 	try {
 		format = new Intl.DateTimeFormat('en-US', {
 			timeZone: name,

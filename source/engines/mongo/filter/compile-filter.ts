@@ -8,6 +8,7 @@ import {truthy} from '../values/numbers.ts';
 import {$eq, $gt, $gte, $in, $lt, $lte, $ne, $nin} from './comparison-operators.ts';
 import {$exists, $mod, $size, $type} from './element-operators.ts';
 import {$regex, matchesRegex} from './evaluation-operators.ts';
+import {mentionsExpression} from './regular-expression.ts';
 import {GeneratedCode, isDocumentText} from '../generated-code.ts';
 import {anyItem, every, isOperatorObject, joined, negated, not, wholeValue, type FieldMatcher, type Predicate, type Test} from './field-matcher.ts';
 
@@ -137,7 +138,7 @@ function $not(operand: unknown, _name: string, compiling: Compiling): FieldMatch
 function $elemMatch(operand: unknown, _name: string, compiling: Compiling): FieldMatcher {
 	const {code} = compiling;
 	uassert(isDocument(operand), 'BadValue', '$elemMatch needs an Object');
-	uassert(!Object.hasOwn(operand, '$expr'), 'BadValue', '$expr can only be applied to the top-level document');
+	uassert(!mentionsExpression(operand), 'BadValue', '$expr can only be applied to the top-level document');
 	const [first] = Object.keys(operand);
 	if (isOperatorObject(operand) && !['$and', '$or', '$nor', '$where'].includes(first!)) {
 		return anyItem(writeOperators(operand, compiling).element(code));

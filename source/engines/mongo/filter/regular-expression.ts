@@ -44,6 +44,11 @@ export function mentionsRegex(value: unknown): boolean {
 	return mentions(value, (part, name) => part instanceof BSONRegExp || name === '$regex');
 }
 
+/** Whether a filter has a `$expr` anywhere. */
+export function mentionsExpression(value: unknown): boolean {
+	return mentions(value, (_, name) => name === '$expr');
+}
+
 /** Whether a value has a part that is so, given with its name. */
 export function mentions(value: unknown, isSo: (part: unknown, name: string) => boolean, name = ''): boolean {
 	const within = () =>

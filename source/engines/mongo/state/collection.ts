@@ -1,8 +1,7 @@
 import type {Binary} from 'bson';
 import {uassert} from '../mongo-error.ts';
-import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
-import {isDocument, type Document} from '../values/document.ts';
+import type {Document} from '../values/document.ts';
 import {CollectionIndex, duplicateKey, type IndexEntry} from './collection-index.ts';
 import type {CollectionLog} from './collection-log.ts';
 import {CollectionUsage} from './counters.ts';
@@ -78,11 +77,10 @@ export class Collection {
 	 * Stores a new document.
 	 *
 	 * @param bytes The same document in BSON.
-	 * @throws MongoError `DuplicateKey`, `InvalidIdField`, `ExceededMemoryLimit`; nothing is stored then.
+	 * @throws MongoError `DuplicateKey`, `ExceededMemoryLimit`; nothing is stored then.
 	 */
 	insert(document: Document, bytes: Uint8Array): void {
 		const id = document['_id'];
-		checkId(id);
 		const key = canonicalKey(id);
 		if (this.#documents.has(key)) {
 			throw duplicateKey(this.namespace, idIndex, [id]);
@@ -214,11 +212,4 @@ export class Collection {
 			index.remove(old);
 		}
 	}
-}
-
-function checkId(id: unknown): void {
-	const type = bsonType(id);
-	uassert(type !== 'array' && type !== 'regex' && type !== 'missing', 'InvalidIdField', `The '_id' value cannot be of type ${type}`);
-	const dollar = isDocument(id) ? Object.keys(id).find(name => name.startsWith('$')) : undefined;
-	uassert(dollar === undefined, 'DollarPrefixedFieldName', `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`);
 }

@@ -47,6 +47,13 @@ export class Databases {
 		return [...this.#databases.values()].flatMap(collections => [...collections.values()]);
 	}
 
+	/** Refuses a collection that cannot be made by its name. @throws MongoError `InvalidNamespace`. */
+	check(database: string, name: string): void {
+		checkCollectionName(database, name);
+		const other = this.names().find(known => known !== database && known.toLowerCase() === database.toLowerCase());
+		uassert(other === undefined, 13_297, `db already exists with different case already have: [${other}] trying to create [${database}]`);
+	}
+
 	/** The collection, made when it is not there. @throws MongoError `InvalidNamespace`. */
 	ensure(database: string, name: string): Collection {
 		const existing = this.get(database, name);
@@ -54,9 +61,7 @@ export class Databases {
 			return existing;
 		}
 
-		checkCollectionName(database, name);
-		const other = this.names().find(known => known !== database && known.toLowerCase() === database.toLowerCase());
-		uassert(other === undefined, 13_297, `db already exists with different case already have: [${other}] trying to create [${database}]`);
+		this.check(database, name);
 		uassert(this.#count < collectionsMax, 'ExceededMemoryLimit', `The embedded engine holds at most ${collectionsMax} collections`);
 		const uuid = new UUID();
 		let log: CollectionLog | undefined;

@@ -1,6 +1,7 @@
 import {BSONRegExp} from 'bson';
 import {createScope} from '../expressions/create-scope.ts';
 import {compileFilter, fieldOperators} from '../filter/compile-filter.ts';
+import {mentionsExpression} from '../filter/regular-expression.ts';
 import {ensureSupported, uassert} from '../mongo-error.ts';
 import {bsonType} from '../values/bson-type.ts';
 import {canonicalKey} from '../values/canonical-key.ts';
@@ -44,6 +45,7 @@ function elementMatcher(condition: unknown): (item: unknown) => boolean {
 		return item => equalValues(item, condition);
 	}
 
+	uassert(!mentionsExpression(condition), 'QueryFeatureNotAllowed', '$expr is not allowed in this context');
 	const matches = compileFilter(isFilter ? condition : {item: condition}, createScope(0));
 	return item => (isFilter ? isDocument(item) && matches(item) : matches({item}));
 }

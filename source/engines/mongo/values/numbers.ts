@@ -56,6 +56,12 @@ export function safeInteger(value: unknown): number | null {
 	return Number.isSafeInteger(number) ? number : null;
 }
 
+/** A whole number of any type within 64 bits, beyond 2^53 to the nearest double; null for anything else. */
+export function wholeCount(value: unknown): number | null {
+	const number = isNumeric(value) ? toDouble(value) : Number.NaN;
+	return Number.isInteger(number) && Math.abs(number) <= 2 ** 63 ? number : null;
+}
+
 /** MongoDB's order of numbers across types, exact, as JavaScript compares a bigint with a double; NaN is the least and equals itself. */
 export function compareNumbers(a: BsonNumber, b: BsonNumber): number {
 	const left = plain(a);

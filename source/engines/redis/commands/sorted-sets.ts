@@ -92,12 +92,8 @@ function zpopmin(client: Client, args: readonly string[]): Reply {
 	const count = args[2] === undefined ? undefined : requireCount(args[2]);
 	const entry = client.database.findAs(args[1]!, 'zset');
 	const members = entry?.value.range(0, Math.min(count ?? 1, entry.value.size)) ?? [];
-	removeMembers(
-		client,
-		entry,
-		members.map(({member}) => member),
-		'zpopmin',
-	);
+	const names = members.map(({member}) => member);
+	removeMembers(client, entry, names, 'zpopmin');
 	return scoredReply(client, members, true, count !== undefined);
 }
 

@@ -23,10 +23,8 @@ export class SortedSet {
 		this.delete(member);
 		const scored = {member, score};
 		this.#scored.set(member, scored);
-		const at = Math.min(
-			this.#pieceOf(each => isBefore(each, scored)),
-			this.#pieces.length - 1,
-		);
+		const after = this.#pieceOf(each => isBefore(each, scored));
+		const at = Math.min(after, this.#pieces.length - 1);
 		if (at < 0) {
 			this.#pieces.push([scored]);
 			return;
