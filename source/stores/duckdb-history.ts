@@ -67,6 +67,28 @@ export async function openDuckdbHistory(folder: string, warehouse: Warehouse, op
 	};
 
 	const files = () => [...book.months.values()].map(({file}) => join(folder, file));
+	const load: History['load'] = async (days, archive, its = {}) => {
+		const startedAt = performance.now();
+		const {added, replaced, removed} = differenceOf(days, book.days);
+		const wanted = [...added, ...replaced];
+		if (wanted.length > 0 || removed.length > 0) {
+			const months = await makeMonths({folder, form, warehouse, book, days, archive, connected}, wanted, its);
+			book = {days: new Map([...days.values()].sort(byDay).map(day => [day.day, rememberedDay(day)])), months};
+			await keepBook(folder, book);
+		}
+
+		await tidy(folder, book);
+		return {
+			added: added.length,
+			replaced: replaced.length,
+			removed: removed.length,
+			rows: sum(wanted.map(({rows}) => rows)),
+			tookMs: performance.now() - startedAt,
+		};
+	};
+
+	/** One load after the other: one that was given up may still be clearing away its files. */
+	let lastLoad: Promise<unknown> = Promise.resolve();
 	return {
 		engine: 'duckdb',
 		title: 'DuckDB',
@@ -74,24 +96,10 @@ export async function openDuckdbHistory(folder: string, warehouse: Warehouse, op
 		backend: {kind: 'embedded', label: `embedded engine, DuckDB ${version}`, version: options.embeddedVersion ?? version, address: folder},
 		loaded: async () => book.days,
 		bytes: async () => sum((await Promise.all(files().map(async file => stat(file)))).map(({size}) => size)),
-		async load(days, archive, its = {}) {
-			const startedAt = performance.now();
-			const {added, replaced, removed} = differenceOf(days, book.days);
-			const wanted = [...added, ...replaced];
-			if (wanted.length > 0 || removed.length > 0) {
-				const months = await makeMonths({folder, form, warehouse, book, days, archive, connected}, wanted, its);
-				book = {days: new Map([...days.values()].sort(byDay).map(day => [day.day, rememberedDay(day)])), months};
-				await keepBook(folder, book);
-			}
-
-			await tidy(folder, book);
-			return {
-				added: added.length,
-				replaced: replaced.length,
-				removed: removed.length,
-				rows: sum(wanted.map(({rows}) => rows)),
-				tookMs: performance.now() - startedAt,
-			};
+		async load(...given) {
+			const loading = lastLoad.then(async () => load(...given));
+			lastLoad = loading.catch(() => undefined);
+			return loading;
 		},
 		ask: async (question, asked, signal) => connected(async run => ask({run, warehouse, files: files()}, question, asked), signal),
 		async close() {
