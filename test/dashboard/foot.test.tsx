@@ -73,6 +73,10 @@ describe('in two lines', () => {
 			'The TTL wants a time from 100 ms to 7 days, such as 5m, 45s, 24h, or 90 for seconds, not "1,5": write a decimal point, as in 1.5',
 			'The TTL wants a time from 100 ms to 7 days: write a decimal point, as in 1.5',
 		],
+		[
+			'The error budget wants a share from 0.01 to 50 %, not "99,5": write a decimal point, as in 1.5',
+			'The error budget wants a share from 0.01 to 50 %: write a decimal point',
+		],
 	])('of the refusal %j what finds room is said: its range always', (refusal, shown) => {
 		expect(bar({...opened, prompt: {kind: 'ttl', text: '5x', refusal}})[1]).toBe(` ${shown}`);
 	});

@@ -25,5 +25,6 @@ export function PromptLines({scenario, prompt: {kind, text, refusal, table}, col
 /** What was typed stands above: where there is no room it need not be said again, and examples go before the range does. */
 function shorterAndShorter(refusal: string): string[] {
 	const withoutTyped = refusal.replace(/,? not ".*?"/, '');
-	return [refusal, withoutTyped, withoutTyped.replace(/,? such as [^:]*/, '')];
+	const shorter = withoutTyped.replace(/,? such as [^:]*/, '');
+	return [refusal, withoutTyped, shorter, shorter.replace(/, as in [\d.]+$/, '')];
 }
