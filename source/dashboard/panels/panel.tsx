@@ -9,7 +9,7 @@ type Props = {
 	readonly title: string;
 	/** Said at the right end of the frame. */
 	readonly note?: string;
-	/** Said in the lower border; what is too long for it ends after a word, with an ellipsis. */
+	/** Said in the lower border; what is too long for it ends after a sentence or a word, with an ellipsis. */
 	readonly foot?: string | undefined;
 	/** Another panel stands right above, without its own lower border. */
 	readonly isJoined?: boolean;
@@ -24,7 +24,7 @@ type Props = {
 export function Panel({title, note = '', foot, isJoined = false, isOpenBelow = false, width, height, children}: Props) {
 	const {border} = useStyles();
 	const shownNote = note.length + title.length + 8 > width ? '' : note;
-	const said = foot !== undefined && columnsOf(foot) > width - 6 ? `${wrapWords(foot, width - 8)[0]} …` : foot;
+	const said = foot !== undefined && columnsOf(foot) > width - 6 ? `${wrapWords(foot, width - 8)[0]!.replace(/^(.{30,})[;.] .*$/, '$1')} …` : foot;
 	const rule = width - title.length - 4 - (shownNote ? shownNote.length + 3 : 0);
 	return (
 		<Box flexDirection="column" width={width} height={height} flexShrink={0}>
