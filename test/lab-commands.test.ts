@@ -11,7 +11,7 @@ import {hasRedisServer, redisServerNote, startRedisServer} from './redis-server.
 import {printed} from './terminal/printed.ts';
 import {run} from './terminal/run.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
-import {isThorough, nodeFlags} from './thorough.ts';
+import {isThorough, nodeFlags, rounds} from './thorough.ts';
 import {until} from './until.ts';
 import {firstLayers} from '../source/layers/layers.ts';
 
@@ -212,8 +212,8 @@ describe('live, one after the other: what they measure takes a processor of its 
 
 describe.concurrent('Ctrl-C in the middle', () => {
 	test.each([
-		['lab', ['lab', '--ttl', '200ms', '--viewers', '20', '--poll', '1s', '--for', '60s', '--json']],
 		['stampede', ['stampede', '--viewers', '50', '--poll', '1s', '--fill', '5s', '--protection', 'lock', '--own-process', '--json']],
+		...rounds([], [['lab', ['lab', '--ttl', '200ms', '--viewers', '20', '--poll', '1s', '--for', '60s', '--json']] as const]),
 	] as const)('of %s: 130, nothing said, no folder left, and no lock without an end', async (name, args) => {
 		const temporary = mkdtempSync(join(folder, 'tmp-'));
 		const engine = await startRedisEngine({});

@@ -65,7 +65,7 @@ describe('says how many of how many orders stand', () => {
 		expect(performance.now() - sentMs).toBeLessThan(5000);
 	});
 
-	test('when the connection is cut and MongoDB is gone for good', async () => {
+	test.runIf(isThorough)('when the connection is cut and MongoDB is gone for good', async () => {
 		const {ended} = await startSeed();
 		proxy.stall();
 		proxy.cut();

@@ -12,7 +12,7 @@ import {backendsOf, firstLayers, laterLayers} from '../source/layers/layers.ts';
 import {openServices} from '../source/services.ts';
 import {gcsBackings, openStores, storeBackings} from './open-stores.ts';
 import {revenueOf} from './scenarios/shop/of-shop.ts';
-import {isThorough} from './thorough.ts';
+import {isThorough, rounds} from './thorough.ts';
 import {takePostgres} from './shared-postgres.ts';
 
 let base: string;
@@ -136,9 +136,14 @@ describe('a port that is fixed', () => {
 	});
 
 	test.each([
-		['mongo', 'MongoDB'],
 		['redis', 'Redis'],
-		['gcs', 'Google Cloud Storage'],
+		...rounds<Array<[string, string]>>(
+			[],
+			[
+				['mongo', 'MongoDB'],
+				['gcs', 'Google Cloud Storage'],
+			],
+		),
 	])('of %s that is taken is one sentence with the port and the flag; nothing is left', async (name, title) => {
 		const other = createServer().listen(0, '127.0.0.1');
 		await once(other, 'listening');

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 // @ts-expect-error A file of the build, in plain JavaScript.
 import {patchedPackages} from '../../.config/patched-packages.mjs';
+import {rounds} from '../thorough.ts';
 
 /** A file of a package as the bundle has it, or as its author wrote it. */
 async function load<T>(file: string, plugins: object[]): Promise<T> {
@@ -109,7 +110,7 @@ describe('Ink', () => {
 				expect(await shown(previous, update)).toEqual(await shown(next));
 				expect(update.length).toBeLessThanOrEqual(Math.max(theirs(previous, next, 60).length, `\u001B[1G\u001B[K${next}`.length));
 			}),
-			{numRuns: 300},
+			{numRuns: rounds(60, 300)},
 		);
 	});
 

@@ -32,14 +32,14 @@ const full =
 describe('what cannot be written', () => {
 	test.each([
 		[['--help']],
-		[['--version']],
 		[['seed', '--orders', '10', '--json']],
-		[['what-if', '--reads', '1000']],
 		[['lab', '--for', '1s', '--poll', '1s']],
 		// All print through one printer.
 		...rounds(
 			[],
 			[
+				[['--version']],
+				[['what-if', '--reads', '1000']],
 				[['report']],
 				[['seed', '--orders', '10']],
 				[['report', '--json']],

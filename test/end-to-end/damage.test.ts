@@ -5,9 +5,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {printed} from '../terminal/printed.ts';
-import {run} from '../terminal/run.ts';
 import {plainEnvironment, program} from '../terminal/terminal.ts';
-import {rounds} from '../thorough.ts';
+import {nodeFlags, rounds} from '../thorough.ts';
 
 let base: string;
 let data: string;
@@ -51,7 +50,7 @@ test.each([
 	const place = engine === 'MongoDB' ? 9 + whole.readUInt32LE(0) + at : at;
 	flipped[place]! ^= 0x20;
 	writeFileSync(path, flipped);
-	const {stdout, stderr, code} = await run(['report', '--data', data]);
+	const {stdout, stderr, code} = await printed(['report', '--data', data]);
 	expect({stdout, code, lines: stderr.split('\n').length}).toEqual({stdout: '', code: 1, lines: 2});
 	expect(stderr).toContain(`The embedded ${engine} engine did not start: ${path} is damaged (`.slice(0, -1));
 	expect(readFileSync(path)).toEqual(flipped);
@@ -69,7 +68,7 @@ test('pipes in the place of files', async () => {
 		const path = fileLike(pattern).replace(data, copy);
 		rmSync(path);
 		execFileSync('mkfifo', [path]);
-		expect(await run(['report', '--data', copy])).toEqual({
+		expect(await printed(['report', '--data', copy])).toEqual({
 			stdout: '',
 			code: 1,
 			stderr: expect.stringMatching(new RegExp(`^shopstream-tui: The embedded .* engine did not start: .* ${sentence}\n$`)) as string,
@@ -79,10 +78,14 @@ test('pipes in the place of files', async () => {
 }, 60_000);
 
 test.runIf(process.platform === 'linux')('too few files that may be open', () => {
-	const {stdout, stderr, status} = spawnSync('sh', ['-c', `ulimit -n 32; exec "${process.execPath}" "${program}" report --data "${data}"`], {
-		env: plainEnvironment(),
-		encoding: 'utf8',
-	});
+	const {stdout, stderr, status} = spawnSync(
+		'sh',
+		['-c', `ulimit -n 32; exec "${process.execPath}" ${nodeFlags.join(' ')} "${program}" report --data "${data}"`],
+		{
+			env: plainEnvironment(),
+			encoding: 'utf8',
+		},
+	);
 	expect({stdout, stderr, status}).toEqual({
 		stdout: '',
 		status: 1,

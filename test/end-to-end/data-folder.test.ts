@@ -11,7 +11,7 @@ import {printed} from '../terminal/printed.ts';
 import {run} from '../terminal/run.ts';
 import {plainEnvironment, program, Terminal} from '../terminal/terminal.ts';
 import {openShopWindow, ordersOf} from '../scenarios/shop/of-shop.ts';
-import {isThorough, rounds} from '../thorough.ts';
+import {isThorough, nodeFlags, rounds} from '../thorough.ts';
 import {sumRevenue} from '../scenarios/shop/sum-revenue.ts';
 
 const open: Terminal[] = [];
@@ -90,7 +90,7 @@ test.runIf(isThorough)('a dashboard killed while orders arrive keeps those that 
 });
 
 test.skipIf(!existsSync('/proc/self'))('a folder where nothing can be made is refused at once', () => {
-	const {status, signal, stdout, stderr} = spawnSync(process.execPath, [program, '--data', '/proc/shopstream'], {
+	const {status, signal, stdout, stderr} = spawnSync(process.execPath, [...nodeFlags, program, '--data', '/proc/shopstream'], {
 		timeout: 15_000,
 		killSignal: 'SIGKILL',
 		encoding: 'utf8',
@@ -120,10 +120,13 @@ test('a folder that a dashboard holds is refused to every other command, and fre
 
 	// A second dashboard says the same, after the terminal is as it was.
 	// In a shell that goes on: the last words of a program whose terminal ends with it may be lost.
-	const second = openTerminal(['-c', `'${process.execPath}' '${program}' --data '${data}' --without postgres; echo code: $?; exec sleep 1000`], {
-		file: '/bin/sh',
-		columns: 120,
-	});
+	const second = openTerminal(
+		['-c', `'${process.execPath}' ${nodeFlags.join(' ')} '${program}' --data '${data}' --without postgres; echo code: $?; exec sleep 1000`],
+		{
+			file: '/bin/sh',
+			columns: 120,
+		},
+	);
 	const said = await second.until(/code: \d/);
 	expect(said.replaceAll('\n', '')).toContain('is in use by another run');
 	expect(said).toContain('code: 1');

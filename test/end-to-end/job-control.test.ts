@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {openTerminal} from '../terminal/open-dashboard.ts';
 import {program, Terminal} from '../terminal/terminal.ts';
+import {nodeFlags} from '../thorough.ts';
 import {until} from '../until.ts';
 
 const enter = '\r';
@@ -10,7 +11,7 @@ const enter = '\r';
 async function shell(): Promise<Terminal> {
 	const terminal = openTerminal(['--norc', '--noprofile', '-i'], {file: '/bin/bash', env: {PS1: 'prompt> ', HISTFILE: '/dev/null'}});
 	await terminal.until('prompt> ');
-	terminal.press(`stty -a > /dev/null; '${process.execPath}' '${program}' --without postgres${enter}`);
+	terminal.press(`stty -a > /dev/null; '${process.execPath}' ${nodeFlags.join(' ')} '${program}' --without postgres${enter}`);
 	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/, 30_000);
 	return terminal;
 }

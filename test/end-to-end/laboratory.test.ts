@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {dashboard} from '../terminal/open-dashboard.ts';
+import {dashboard, sharedDashboard} from '../terminal/open-dashboard.ts';
 import type {Terminal} from '../terminal/terminal.ts';
 import {isThorough, rounds} from '../thorough.ts';
 
@@ -60,8 +60,10 @@ test('a thousand viewers a second before an origin of 5 s, unprotected: the cloc
 }, 60_000);
 
 describe.each([[80, 24], ...rounds([], [[140, 45] as const])] as const)('the laboratory at %i × %i', (columns, rows) => {
+	const session = sharedDashboard(['--refresh', '100ms', '--ttl', '2s'], {columns, rows});
+
 	test("shows hit rate and mean age beside theory at the present TTL, and a stampede's result, each line within the width", async () => {
-		const terminal = await dashboard(['--refresh', '100ms', '--ttl', '2s'], {columns, rows});
+		const terminal = session();
 		terminal.press('3');
 		await terminal.until('At TTL 2 s');
 		// One poller with T = 2 s, P = 0.1 s: about 20 hits after each miss.
@@ -85,54 +87,57 @@ describe.each([[80, 24], ...rounds([], [[140, 45] as const])] as const)('the lab
 		await terminal.until('At TTL 5 s');
 		expect(terminal.text()).not.toContain('At TTL 2 s');
 	}, 60_000);
-});
 
-test('a resize while a menu is open keeps the menu, its row and what is behind it; help over the laboratory ends where it began', async () => {
-	const terminal = await dashboard([], {columns: 100, rows: 30});
-	terminal.press(`p${down}`);
-	await terminal.until('> [off] lock in Redis');
-	terminal.resize(80, 24);
-	await terminal.until(
-		screen => screen.includes('> [off] lock in Redis') && terminal.lines().length === 24 && screen.split('\n').every(line => line.length <= 80),
-	);
-	terminal.press(' ');
-	await terminal.until('> [on]  lock in Redis');
-	terminal.resize(60, 20);
-	await terminal.until('this is 60 × 20.');
-	terminal.resize(140, 45);
-	await terminal.until('> [on]  lock in Redis');
-	expect(tooWide(terminal, 140)).toEqual([]);
-	terminal.press(escape);
-	await terminal.until(/s S? ?seed/);
-	terminal.press('3');
-	await terminal.until('Buys: hit rate');
-	terminal.press('v');
-	await terminal.until('> viewers');
-	terminal.resize(80, 24);
-	await terminal.until(screen => screen.includes('> viewers') && screen.includes('Buys: hit rate') && screen.split('\n').every(line => line.length <= 80));
-	terminal.press(escape);
-	await terminal.until(screen => !screen.includes('> viewers') && screen.includes('1 dashboard'));
+	test('a resize while a menu is open keeps the menu, its row and what is behind it; help over the laboratory ends where it began', async () => {
+		const terminal = session();
+		terminal.resize(100, 30);
+		terminal.press('1');
+		await terminal.until('Revenue by category');
+		terminal.press(`p${down}`);
+		await terminal.until('> [off] lock in Redis');
+		terminal.resize(80, 24);
+		await terminal.until(
+			screen => screen.includes('> [off] lock in Redis') && terminal.lines().length === 24 && screen.split('\n').every(line => line.length <= 80),
+		);
+		terminal.press(' ');
+		await terminal.until('> [on]  lock in Redis');
+		terminal.resize(60, 20);
+		await terminal.until('this is 60 × 20.');
+		terminal.resize(140, 45);
+		await terminal.until('> [on]  lock in Redis');
+		expect(tooWide(terminal, 140)).toEqual([]);
+		terminal.press(escape);
+		await terminal.until(/s S? ?seed/);
+		terminal.press('3');
+		await terminal.until('Buys: hit rate');
+		terminal.press('v');
+		await terminal.until('> viewers');
+		terminal.resize(80, 24);
+		await terminal.until(screen => screen.includes('> viewers') && screen.includes('Buys: hit rate') && screen.split('\n').every(line => line.length <= 80));
+		terminal.press(escape);
+		await terminal.until(screen => !screen.includes('> viewers') && screen.includes('1 dashboard'));
 
-	// Its pages end where they began, and a key that does something closes it.
-	terminal.press('?');
-	const pages = Number(/page 1 of (\d)/.exec(await terminal.until(/page 1 of \d/))![1]);
-	for (let page = 2; page <= pages; page++) {
+		// Its pages end where they began, and a key that does something closes it.
 		terminal.press('?');
-		await terminal.until(`page ${page} of ${pages}`);
-		expect(tooWide(terminal, 80)).toEqual([]);
-	}
+		const pages = Number(/page 1 of (\d)/.exec(await terminal.until(/page 1 of \d/))![1]);
+		for (let page = 2; page <= pages; page++) {
+			terminal.press('?');
+			await terminal.until(`page ${page} of ${pages}`);
+			expect(tooWide(terminal, 80)).toEqual([]);
+		}
 
-	terminal.press('?');
-	await terminal.until('Buys: hit rate');
-	terminal.press('?');
-	await terminal.until(/page 1 of \d/);
-	terminal.press('w');
-	await terminal.until('SIMULATED');
-	terminal.press('?');
-	await terminal.until(/page 1 of \d/);
-	terminal.press(escape);
-	await terminal.until('Buys: hit rate');
-}, 60_000);
+		terminal.press('?');
+		await terminal.until('Buys: hit rate');
+		terminal.press('?');
+		await terminal.until(/page 1 of \d/);
+		terminal.press('w');
+		await terminal.until('SIMULATED');
+		terminal.press('?');
+		await terminal.until(/page 1 of \d/);
+		terminal.press(escape);
+		await terminal.until('Buys: hit rate');
+	}, 60_000);
+});
 
 test.runIf(isThorough)(
 	'--ascii: the laboratory writes ASCII alone, with a menu, a guess and a simulation on it',

@@ -34,18 +34,6 @@ test('2 shows them, s moves the counts, and a dot goes only where something did'
 	await terminal.until(text => text.includes('Viewers') && text.includes('1 key'));
 }, 60_000);
 
-test('with PostgreSQL at the head of the way: what is placed there goes on to MongoDB, and how far that is behind stands beside it', async () => {
-	const terminal = await dashboard([], {columns: 100, rows: 30, hasPostgres: true});
-	terminal.press('2');
-	await terminal.until(/\n│ orders ─[^\n]*\n│ PostgreSQL +500 orders/, 90_000);
-	await terminal.until(/500 orders +\d+ \w+ to [\d:]+ +[\d.]+ [kM]B/);
-	terminal.press('s');
-	await terminal.until(/│ orders ─*●/, 30_000);
-	await terminal.until(/├─+●─*› +[\d.]+ m?s behind/, 30_000);
-	await terminal.until(/PostgreSQL +1,000 orders[^]* MongoDB +1,000 orders/, 30_000);
-	expect(await terminal.until('0 in the outbox')).toMatch(/up, embedded \d[\d.]*, PostgreSQL/);
-}, 150_000);
-
 test.runIf(isThorough)(
 	'in ASCII',
 	async () => {

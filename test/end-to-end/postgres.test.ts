@@ -26,7 +26,18 @@ test('the header shows it once it is up, an ordinary client finds it where the h
 			return now && condition(...now) ? now : undefined;
 		});
 	await reached((postgres, mongo) => postgres === 500 && mongo === 500);
+	// On the layers it is at the head of the way: what is placed there goes on to MongoDB, and how far that is behind stands beside it.
+	terminal.press('2');
+	terminal.resize(100, 30);
+	await terminal.until(/\n│ orders ─[^\n]*\n│ PostgreSQL +500 orders/, 30_000);
+	await terminal.until(/500 orders +\d+ \w+ to [\d:]+ +[\d.]+ [kM]B/);
 	terminal.press('s');
+	await terminal.until(/│ orders ─*●/, 30_000);
+	await terminal.until(/├─+●─*› +[\d.]+ m?s behind/, 30_000);
+	await terminal.until(/PostgreSQL +1,000 orders[^]* MongoDB +1,000 orders/, 30_000);
+	expect(await terminal.until('0 in the outbox')).toMatch(/up, embedded \d[\d.]*, PostgreSQL/);
+	terminal.press('1');
+	terminal.resize(140, 45);
 	await terminal.until(/seeded 500 orders/, 30_000);
 	await reached((postgres, mongo) => postgres === 1000 && mongo === 1000);
 	terminal.press('o');

@@ -82,7 +82,7 @@ const commands: ReadonlyArray<readonly [string, () => string[]]> = [
 ];
 
 /** Those that print what ASCII has not: names, signs of the theory, pictures. All go through one printer. */
-const inAsciiToo = new Set(rounds(['what-if of many'], ['report of foreign orders', 'archive', 'lab', 'stampede', 'what-if of many']));
+const inAsciiToo = new Set(rounds<readonly string[]>([], ['report of foreign orders', 'archive', 'lab', 'stampede', 'what-if of many']));
 
 /** What prints names of others, long words or small shares; the rest of the commands are run elsewhere, and print through the same printer. */
 const hardest = new Set(['report of foreign orders', 'seed into a store with a long address', 'what-if of many', '--help']);

@@ -102,7 +102,7 @@ describe.runIf(hasFakeClock)(`this computer's clock is set while the dashboard r
 		90_000,
 	);
 
-	test.runIf(hasRedisServer)(
+	test.runIf(hasRedisServer && isThorough)(
 		`by a minute, with a Redis of its own elsewhere${redisServerNote}: said, and its time goes on`,
 		async () => {
 			const redis = await startRedis();

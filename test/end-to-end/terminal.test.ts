@@ -3,10 +3,10 @@ import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {constants, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {dashboard, openTerminal, sharedDashboard} from '../terminal/open-dashboard.ts';
+import {openTerminal, sharedDashboard} from '../terminal/open-dashboard.ts';
 import {run} from '../terminal/run.ts';
 import {program, Terminal} from '../terminal/terminal.ts';
-import {isThorough, rounds} from '../thorough.ts';
+import {isThorough, nodeFlags, rounds} from '../thorough.ts';
 import {until} from '../until.ts';
 
 let folder: string;
@@ -34,6 +34,8 @@ async function framed(args: readonly string[], options: ConstructorParameters<ty
 	return terminal;
 }
 
+const blue = {dark: `${E}[38;2;135;175;255m`, light: `${E}[38;2;0;95;215m`};
+
 describe('somebody watches', () => {
 	test.each([
 		{CI: 'true'},
@@ -41,9 +43,10 @@ describe('somebody watches', () => {
 			[],
 			[{CI: ''}, {CONTINUOUS_INTEGRATION: '1', BUILD_NUMBER: '7', RUN_ID: '9'}, {CI: '1', GITHUB_ACTIONS: 'true', TEAMCITY_VERSION: '1.0', TF_BUILD: '1'}],
 		),
-	])('and %j says that nobody does: the dashboard, in colour', async env => {
+	])('and %j says that nobody does: the dashboard, in the colours for a dark background', async env => {
 		const terminal = await framed([], {env});
-		expect(terminal.output).toContain(`${E}[38;2;`);
+		expect(terminal.output).toContain(blue.dark);
+		expect(terminal.output).not.toContain(blue.light);
 	});
 
 	test.runIf(isThorough)('piped, it is the report', async () => {
@@ -136,12 +139,10 @@ describe('what a terminal sends by itself', () => {
 		terminal.press(E);
 		expect(await terminal.until('Revenue by category')).toContain('MongoDB 1,000');
 	});
-});
 
-describe('a paste', () => {
-	test('acts only where a value is typed', async () => {
-		const terminal = await dashboard();
-		await terminal.until('seeded 500');
+	// The last of the session: it quits.
+	test('a paste acts only where a value is typed', async () => {
+		const terminal = session();
 		expect(terminal.screen.modes.bracketedPasteMode).toBe(true);
 		terminal.press(`${E}[200~sq shopstream quarterly report\n${E}[201~`);
 		await terminal.until(/paste: acts/);
@@ -152,7 +153,7 @@ describe('a paste', () => {
 		await terminal.until(text => !text.includes('Seed how many orders (1 to 1,000,000; s seeds 500): 1'));
 		terminal.press(E);
 		await terminal.until('s seed');
-		expect(terminal.text()).toMatch(/MongoDB 500 /);
+		expect(terminal.text()).toMatch(/MongoDB 1,000 /);
 		terminal.press('q');
 		expect((await terminal.exited).exitCode).toBe(0);
 		expect(terminal.screen.modes.bracketedPasteMode).toBe(false);
@@ -160,8 +161,6 @@ describe('a paste', () => {
 });
 
 describe('the background', () => {
-	const blue = {dark: `${E}[38;2;135;175;255m`, light: `${E}[38;2;0;95;215m`};
-
 	test.each([['rgb:ffff/ffff/ffff', ST], ...rounds([], [['rgb:fdfd/f6f6/e3e3', '\u0007'] as const])] as const)(
 		'%s: the colours for a light one',
 		async (colour, end) => {
@@ -172,7 +171,8 @@ describe('the background', () => {
 		},
 	);
 
-	test('that is not said is dark, and the first frame does not wait', async () => {
+	// As above, where somebody watches.
+	test.runIf(isThorough)('that is not said is dark, and the first frame does not wait', async () => {
 		const terminal = await framed([]);
 		expect(terminal.output).toContain(blue.dark);
 		expect(terminal.output).not.toContain(blue.light);
@@ -206,7 +206,7 @@ describe('every way out restores the terminal and leaves no folder', () => {
 
 	const usual = rounds(['SIGTERM'] as const, ['SIGINT', 'SIGTERM', 'SIGHUP'] as const);
 	const rare = rounds(
-		['SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1'] as const,
+		['SIGINT', 'SIGHUP', 'SIGQUIT'] as const,
 		['SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGABRT', 'SIGALRM', 'SIGXCPU', 'SIGVTALRM', 'SIGPWR', 'SIGTRAP', 'SIGSYS', 'SIGIO'] as const,
 	);
 	test.each([
@@ -239,7 +239,9 @@ describe('every way out restores the terminal and leaves no folder', () => {
 				keys.stdout.once('data', text => resolve(String(text)));
 			}),
 		)!;
-		const {terminal, temporary} = await started(['-c', `'${process.execPath}' '${program}' < ${path}; echo code: $?; exec sleep 1000`], {file: '/bin/sh'});
+		const {terminal, temporary} = await started(['-c', `'${process.execPath}' ${nodeFlags.join(' ')} '${program}' < ${path}; echo code: $?; exec sleep 1000`], {
+			file: '/bin/sh',
+		});
 		keys.kill('SIGKILL');
 		await terminal.until('code: 1');
 		expect(terminal.text()).toContain('shopstream-tui: The terminal was closed');
@@ -255,16 +257,17 @@ describe('every way out restores the terminal and leaves no folder', () => {
 });
 
 describe('colour variables', () => {
-	test('NO_COLOR beside FORCE_COLOR: no warning, in no terminal and in no thread', async () => {
-		const env = {NO_COLOR: '1', FORCE_COLOR: '1'};
+	test('FORCE_COLOR wins over NO_COLOR: no warning, in no terminal and in no thread', async () => {
+		const env = {NO_COLOR: '1', FORCE_COLOR: '2'};
 		const terminal = await watched([], {env});
+		expect(terminal.output).toContain(`${E}[38;5;`);
 		expect(terminal.output).not.toContain('Warning');
 		expect(await run(['what-if', '--reads', '1000'], env)).toMatchObject({stderr: '', code: 0});
 	});
 });
 
-test.each(rounds([20, 32], [20, 24, 28, 32, 36]))('no more than %i files open at once: one sentence', async files => {
-	const terminal = openTerminal(['-c', `ulimit -n ${files}; '${process.execPath}' '${program}' report --json; echo code: $?`], {
+test.each(rounds([20], [20, 24, 28, 32, 36]))('no more than %i files open at once: one sentence', async files => {
+	const terminal = openTerminal(['-c', `ulimit -n ${files}; '${process.execPath}' ${nodeFlags.join(' ')} '${program}' report --json; echo code: $?`], {
 		file: '/bin/bash',
 		columns: 120,
 	});

@@ -13,6 +13,7 @@ import {ofShop} from '../scenarios/shop/of-shop.ts';
 import {openMemoryBucket, storeDay} from './memory-bucket.ts';
 import {memorySource} from './memory-source.ts';
 import {shopOrder} from './shop-order.ts';
+import {rounds} from '../thorough.ts';
 
 const {scenario} = ofShop;
 const dayMs = 86_400_000;
@@ -167,7 +168,7 @@ test('whatever happens to the ledger between archives, however they end, what co
 				expect(await readAll(archive)).toEqual(expected(orders, timeZone));
 			},
 		),
-		{numRuns: 60},
+		{numRuns: rounds(20, 60)},
 	);
 });
 

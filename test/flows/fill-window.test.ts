@@ -29,11 +29,11 @@ describe.each(postgresServers)('$name', server => {
 	const sql = async (text: string, values?: unknown[]) => (await at.direct.query(text, values)).rows;
 
 	test('the window becomes what the ledger has of the last 35 days, and stays so whatever changes there', async () => {
-		const made = await at.make(600);
+		const made = await at.make(200);
 		await at.ledger.insert([...made, ...(await at.make(40, {days: 5, agoDays: 60}))]);
-		expect(await queued()).toBe(600);
-		expect(await at.fillAll()).toBe(600);
-		expect([await at.window.count(), await queued(), await at.differences()]).toEqual([600, 0, []]);
+		expect(await queued()).toBe(200);
+		expect(await at.fillAll()).toBe(200);
+		expect([await at.window.count(), await queued(), await at.differences()]).toEqual([200, 0, []]);
 
 		for (const change of [
 			"update shopstream.orders set status = 'returned' where id in (select id from shopstream.orders order by id desc limit 30)",
@@ -63,7 +63,7 @@ describe.each(postgresServers)('$name', server => {
 		await sql("insert into shopstream.customers values ('c')");
 		await sql("insert into shopstream.orders values ('a', now(), now(), 'pending', 'c')");
 		await sql('rollback');
-		await at.ledger.insert(await at.make(500, {agoDays: 60}));
+		await at.ledger.insert(await at.make(100, {agoDays: 60}));
 		await sql("update shopstream.orders set status = 'returned'");
 		await sql('delete from shopstream.orders');
 		expect(await queued()).toBe(0);
@@ -112,17 +112,17 @@ describe.each(postgresServers)('$name', server => {
 	});
 
 	test('MongoDB that is emptied, or another one, is filled again from the ledger alone', async () => {
-		await at.ledger.insert(await at.make(300));
+		await at.ledger.insert(await at.make(100));
 		await at.fillAll();
 		const running = at.start();
 		await until(() => running.figures());
 		await at.documents.deleteMany({});
-		await until(async () => (await at.documents.countDocuments({})) === 300);
+		await until(async () => (await at.documents.countDocuments({})) === 100);
 		await at.documents.drop();
-		await until(async () => (await at.documents.countDocuments({})) === 300);
+		await until(async () => (await at.documents.countDocuments({})) === 100);
 		expect(running.news.filter(({type}) => type === 'refilling')).toEqual([
-			{type: 'refilling', facts: 300, why: 'lost'},
-			{type: 'refilling', facts: 300, why: 'another'},
+			{type: 'refilling', facts: 100, why: 'lost'},
+			{type: 'refilling', facts: 100, why: 'another'},
 		]);
 		await running.stop();
 		// Some that went while nobody looked are missed at the next start.
@@ -224,7 +224,7 @@ describe.each(postgresServers)('$name', server => {
 	test('two programs share the work', async () => {
 		const other = await at.another();
 		// The embedded one has one session, in which they take turns.
-		const count = at.isEmbedded ? rounds(1200, 2500) : 6000;
+		const count = at.isEmbedded ? rounds(600, 2500) : 6000;
 		await at.ledger.insert(await at.make(count));
 		const handled = await Promise.all([at.fillAll(), at.fillAll({ledger: other})]);
 		expect(handled.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(count);

@@ -207,7 +207,7 @@ describe.each(postgresServers)('$name', ({start, isEmbedded}) => {
 				insert into shopstream.orders (id, placed_at, updated_at, status, customer_id)
 				select 'o' || n, $1::timestamptz - n * interval '1 minute', $1::timestamptz - n * interval '1 minute',
 					case when n <= 100 then 'pending' when n <= 300 then 'shipped' else 'completed' end, (select id from shopstream.customers limit 1)
-				from generate_series(1, 50000) n
+				from generate_series(1, 30000) n
 			`,
 				[new Date(nowMs)],
 			);

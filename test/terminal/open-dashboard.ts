@@ -21,7 +21,7 @@ export async function dashboard(
 }
 
 /** One dashboard for the tests of a group, which follow each other in it: to start one takes more time than most tests do. */
-export function sharedDashboard(args: readonly string[], options: {cwd?: string} = {}): () => Terminal {
+export function sharedDashboard(args: readonly string[], options: {columns?: number; rows?: number; cwd?: string} = {}): () => Terminal {
 	let terminal: Terminal | undefined;
 	beforeAll(async () => {
 		terminal = new Terminal([...args, '--without', 'postgres'], options);

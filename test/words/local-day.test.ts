@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {dayOf, dayText, isTimeZone, localDay, localTime, ownZone, zoneLabel} from '../../source/words/local-day.ts';
+import {rounds} from '../thorough.ts';
 
 const hourMs = 3_600_000;
 
@@ -63,7 +64,7 @@ describe('days as the clocks of a zone have them', () => {
 				expect(dateOf(nextMs - 1, timeZone)).toBe(day);
 				expect(dateOf(nextMs, timeZone) > day).toBe(true);
 			}),
-			{numRuns: 2000},
+			{numRuns: rounds(500, 2000)},
 		);
 	}, 30_000);
 
@@ -110,7 +111,7 @@ test("this machine's zone has its clocks before it has its name", () => {
 			expect(localTime(instantMs, ownZone)).toBe(localTime(instantMs, named));
 			expect(localDay(instantMs, ownZone)).toEqual(localDay(instantMs, named));
 		}),
-		{numRuns: 300},
+		{numRuns: rounds(100, 300)},
 	);
 	expect(zoneLabel(ownZone, 0)).toBe('');
 });
