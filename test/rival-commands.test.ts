@@ -2,6 +2,7 @@
 import {describe, expect, test} from 'vitest';
 import * as z from 'zod/mini';
 import {printed} from './terminal/printed.ts';
+import {isThorough} from './thorough.ts';
 
 const whole = z.int().check(z.gte(0));
 const positive = z.number().check(z.gt(0));
@@ -56,7 +57,7 @@ describe('compare', () => {
 });
 
 describe('contend', () => {
-	test('--json: one document, three phases', {timeout: 120_000}, async () => {
+	test.runIf(isThorough)('--json: one document, three phases', {timeout: 120_000}, async () => {
 		const {stdout, stderr, code} = await printed(['contend', '--json', '--orders', '500', '--for', '1s', '--viewers', '2']);
 		expect([code, stderr]).toEqual([0, '']);
 		expect(z.parse(contendSchema, JSON.parse(stdout)).phases.map(({phase}) => phase)).toEqual(['alone', 'scans', 'cached']);

@@ -8,7 +8,6 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {type BreakableProxy, openBreakableProxy} from './breakable-proxy.ts';
 import {postgresServers} from './postgres-servers.ts';
 import {printed} from './terminal/printed.ts';
-import {run} from './terminal/run.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
 import {isThorough, nodeFlags, rounds} from './thorough.ts';
 import {until} from './until.ts';
@@ -147,7 +146,7 @@ describe.each(postgresServers)('a seed into $name', ({start}) => {
 test("a history longer than MongoDB keeps goes to the data folder's own PostgreSQL, the last days of it to MongoDB", async () => {
 	const folder = await mkdtemp(join(tmpdir(), 'shopstream-history-'));
 	try {
-		const {code, stdout, stderr} = await run(['seed', '--orders', '2k', '--days', '365', '--data', folder, '--json']);
+		const {code, stdout, stderr} = await printed(['seed', '--orders', '2k', '--days', '365', '--data', folder, '--json']);
 		expect({code, stderr}).toEqual({code: 0, stderr: ''});
 		const {stored, expiring, ordersHeld} = JSON.parse(stdout) as {stored: number; expiring: number; ordersHeld: number};
 		expect({stored, expiring}).toEqual({stored: 2000, expiring: 0});

@@ -62,7 +62,7 @@ test('a seed killed half-way leaves all that was acknowledged, and a lock that t
 	expect(acknowledged).toBeGreaterThanOrEqual(20_000);
 	expect(readFileSync(lock, 'utf8')).toMatch(new RegExp(`^${seeding.process.pid}\\b.*\n$`));
 
-	const {stdout, stderr, code} = await run(['report', '--data', data, '--json']);
+	const {stdout, stderr, code} = await printed(['report', '--data', data, '--json']);
 	expect({stderr, code}).toEqual({stderr: '', code: 0});
 	expect(existsSync(lock)).toBe(false);
 	const {categories, totals, asOf, timeZone, read} = JSON.parse(stdout) as ReportDocument;
