@@ -78,7 +78,8 @@ export class Terminal {
 		this.exited = new Promise(resolve => {
 			this.process.onExit(exit => {
 				this.#ended = true;
-				resolve(exit);
+				// What it wrote last may still wait to be drawn.
+				this.screen.write('', () => resolve(exit));
 			});
 		});
 	}
