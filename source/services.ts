@@ -47,9 +47,9 @@ export async function openServices(config: ServicesConfig, onEngineNews?: (news:
 	const {scenario} = config;
 	let folder = firstLayers.some(({name}) => config.servers[name] === undefined) ? holdFolder(config) : undefined;
 	const opened: Closable[] = [];
-	const keep = <T extends Closable>(thing: T): T => {
-		opened.unshift(thing);
-		return thing;
+	const keep = <T extends Closable>(store: T): T => {
+		opened.push(store);
+		return store;
 	};
 
 	const ending = new AbortController();
@@ -59,7 +59,10 @@ export async function openServices(config: ServicesConfig, onEngineNews?: (news:
 	const end = async () => {
 		ending.abort();
 		await Promise.race([Promise.allSettled(pending), pause(timeLimitsMs.cancel, undefined, {ref: false})]);
-		await closeAll(opened);
+		// Stores before the engines behind them.
+		await closeAll(opened.splice(0));
+		await closeAll([...engines.values()]);
+		engines.clear();
 	};
 
 	const close = async () => {
@@ -72,7 +75,7 @@ export async function openServices(config: ServicesConfig, onEngineNews?: (news:
 	const engineOf = async (layer: AnyLayer, {usesScratch = false, youngMegabytes}: EngineStandIn): Promise<Engine> => {
 		folder ??= holdFolder(config);
 		const watch = {onNews: onEngineNews, signal: ending.signal, ...(youngMegabytes && {resourceLimits: {maxYoungGenerationSizeMb: youngMegabytes}})};
-		const engine = engines.get(layer.name) ?? keep(await start(layer, config, {folder, usesScratch}, watch));
+		const engine = engines.get(layer.name) ?? (await start(layer, config, {folder, usesScratch}, watch));
 		engines.set(layer.name, engine);
 		return engine;
 	};
@@ -158,9 +161,6 @@ async function start(
 	}
 }
 
-/** Closes stores before the engines behind them: what was opened last goes first. */
-async function closeAll(opened: Closable[]): Promise<void> {
-	for (const thing of opened.splice(0)) {
-		await thing.close().catch(() => undefined);
-	}
+async function closeAll(things: readonly Closable[]): Promise<void> {
+	await Promise.allSettled(things.map(async thing => thing.close()));
 }

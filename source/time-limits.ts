@@ -17,8 +17,16 @@ export const timeLimitsMs = {
 	gcsIdle: 4500,
 	/** A terminal says within this what its background is; until then it is taken for dark. */
 	backgroundAnswer: 1000,
-	/** Cancelled work is given up after this, whether or not its store lets go. */
-	cancel: 1000,
+	/** A database is asked this often during a long query, and for this long after a failure, whether it answers at all. */
+	ping: 1000,
+	/** What cancelled work has sent may come to its end within this, so that it can say how much stands. */
+	finish: 400,
+	/** Cancelled work is given up after this, whether or not its store lets go … */
+	cancel: 700,
+	/** … and a command that a signal ends after this, whatever it still waits for. */
+	leave: 850,
+	/** A store says goodbye to its server within this. */
+	close: 150,
 	/** An embedded engine writes what it keeps within this, or its thread is ended. */
 	engineClose: 5000,
 } as const;

@@ -1,9 +1,11 @@
 // Seeds that end before all orders stand, by the built program: what is said, and whether it is what stands.
 import {spawn} from 'node:child_process';
+import {once} from 'node:events';
 import {MongoClient} from 'mongodb';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import type {Engine} from '../source/engines/engine.ts';
 import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
+import {timeLimitsMs} from '../source/time-limits.ts';
 import {type BreakableProxy, openBreakableProxy} from './breakable-proxy.ts';
 import {printed} from './terminal/printed.ts';
 import {plainEnvironment, program} from './terminal/terminal.ts';
@@ -96,6 +98,19 @@ describe('says how many of how many orders stand', () => {
 		expect(await held()).toBeGreaterThan(0);
 	});
 
+	test('at a signal while MongoDB answers no more, which is not waited for', async () => {
+		const {child, ended} = await startSeed();
+		proxy.stall();
+		const sentMs = performance.now();
+		child.kill('SIGINT');
+		const {code, stderr} = await ended();
+		expect(code).toBe(130);
+		const [, said] = /^Cancelled: at least ([\d,]+) of 400,000 orders stand\.\n$/.exec(stderr) ?? [stderr];
+		expect(Number(said?.replaceAll(',', ''))).toBeLessThanOrEqual(await held());
+		// Less than any limit that a silent server is given.
+		expect(performance.now() - sentMs).toBeLessThan(timeLimitsMs.databaseCommand);
+	});
+
 	test('when MongoDB answers no more: within some 5 s', async () => {
 		const {ended} = await startSeed();
 		const stalledMs = performance.now();
@@ -105,6 +120,23 @@ describe('says how many of how many orders stand', () => {
 		expect(stderr).toMatch(/^shopstream-tui: MongoDB at \S+ does not answer; at least [\d,]+ of 400,000 orders stand\n$/);
 		expect(performance.now() - stalledMs).toBeLessThan(8000);
 	});
+});
+
+test('a signal ends a command that asks a MongoDB that answers no more', async () => {
+	await printed(['seed', '--orders', '500', '--mongo-url', url]);
+	const child = spawn(process.execPath, [...nodeFlags, program, 'bench', '--mongo-url', url], {env: plainEnvironment({}), stdio: ['ignore', 'pipe', 'pipe']});
+	const closed = once(child, 'close');
+	let asked = 0;
+	proxy.onSent = bytes => {
+		asked += bytes.includes('aggregate') ? 1 : 0;
+	};
+
+	await until(() => asked > 5);
+	proxy.stall();
+	const sentMs = performance.now();
+	child.kill('SIGINT');
+	expect((await closed)[0]).toBe(130);
+	expect(performance.now() - sentMs).toBeLessThan(timeLimitsMs.databaseCommand);
 });
 
 test('orders that reach beyond what MongoDB keeps are said before and after', async () => {

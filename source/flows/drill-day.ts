@@ -59,6 +59,8 @@ type Options = {
 	readonly signal: AbortSignal;
 	/** The day is lost: resolves when it is to be restored. */
 	readonly lost: (loss: Loss) => Promise<void>;
+	/** Facts of the user are about to be lost: from here on the drill must come to its own end. */
+	readonly losing?: () => void;
 	/** Epoch milliseconds. */
 	readonly clock: () => number;
 };
@@ -122,11 +124,16 @@ async function drillIn(ends: Ends, place: PostgresLedger, candidates: readonly D
 	throw damage ?? new Problem(`each archived day has changed since, as ${scenario.facts.many} do: archive again, a`);
 }
 
-async function loseAndRestore(ends: Ends, place: PostgresLedger, manifest: DayManifest, {signal, lost: told, clock}: Options): Promise<Drill> {
+async function loseAndRestore(ends: Ends, place: PostgresLedger, manifest: DayManifest, {signal, lost: told, losing, clock}: Options): Promise<Drill> {
 	const {scenario, archive, ledger} = ends;
 	const isScratch = place !== ledger;
 	const {day, fromMs, fingerprint, parts} = manifest;
 	const isFollowed = !isScratch && fromMs > clock() - scenario.facts.window.days * dayMs && (await countInWindow(ends, manifest, signal)) > 0;
+	signal.throwIfAborted();
+	if (!isScratch) {
+		losing?.();
+	}
+
 	const loss = await place.restoring(async restoring => {
 		const before = await restoring.figures(manifest);
 		await restoring.lose(manifest, fingerprint!);

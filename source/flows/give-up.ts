@@ -16,12 +16,15 @@ export async function waitBriefly(ending: Promise<unknown>, afterMs: number = ti
 	clearTimeout(timer);
 }
 
-/** Work, or the signal's reason once the signal has fired and the work has not ended by itself within the time for that. */
-export async function unlessCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/**
+ * Work, or the signal's reason once the signal has fired and the work has not ended by itself within the time for that.
+ * @param holds work that must come to its own end says so: it is not given up for as long
+ */
+export async function unlessCancelled<T>(work: Promise<T>, signal: AbortSignal, afterMs?: number, holds = () => false): Promise<T> {
 	let stop = () => {};
 	const cancelled = new Promise<never>((_, reject) => {
 		stop = () => {
-			void waitBriefly(work).then(() => reject(signal.reason));
+			void waitBriefly(work, afterMs).then(() => (holds() ? undefined : reject(signal.reason)));
 		};
 
 		signal.addEventListener('abort', stop, {once: true});

@@ -1,5 +1,6 @@
 import type {Config} from '../command-line/config.ts';
 import {fillWindow} from '../flows/fill-window.ts';
+import {unlessCancelled} from '../flows/give-up.ts';
 import {expiryWarning, seedFacts, type SeedResult} from '../flows/seed-facts.ts';
 import {postgres} from '../layers/postgres.ts';
 import {whyNoRoom} from '../layers/room.ts';
@@ -48,13 +49,22 @@ export async function runSeed(services: Opened, config: Config<'seed'>, signal: 
 
 	const every = Math.max(10_000, count / 100);
 	let next = every;
-	const result = await seedFacts(
+	let known = 0;
+	const isWindowKept = window.backend.kind === 'server' || config.dataFolder !== undefined;
+	const isKept = isWindowKept || ledger?.backend.kind === 'server';
+	const sayCancelled = async (stored: string) =>
+		say(`Cancelled: ${stored} of ${formatCount(count)} ${facts.many} ${isKept ? 'stand' : 'stood; they were in memory and are gone now'}.`);
+	const seeding = seedFacts(
 		services,
 		{...wanted, nowMs: clock.now()},
 		{
 			signal,
-			goesOn: standing => void say(`Resumes an interrupted seed: ${formatCount(standing)} of ${formatCount(count)} ${facts.many} are stored already.`),
+			goesOn(standing) {
+				known = standing;
+				void say(`Resumes an interrupted seed: ${formatCount(standing)} of ${formatCount(count)} ${facts.many} are stored already.`);
+			},
 			progress({stored, ...pace}) {
+				known = stored;
 				if (stored >= next && stored < count) {
 					next = stored + every;
 					narrate(`${formatCount(stored)} of ${formatCount(count)} ${facts.many} stored, ${paceText(pace)}`);
@@ -62,12 +72,16 @@ export async function runSeed(services: Opened, config: Config<'seed'>, signal: 
 			},
 		},
 	);
-	const isWindowKept = window.backend.kind === 'server' || config.dataFolder !== undefined;
-	const isKept = isWindowKept || ledger?.backend.kind === 'server';
+	const result = await unlessCancelled(seeding, signal).catch(async (error: unknown) => {
+		// A store that says nothing any more may have stored the last ones all the same.
+		if (signal.aborted) {
+			await sayCancelled(`at least ${formatCount(known)}`);
+		}
+
+		throw error;
+	});
 	if (signal.aborted) {
-		await say(
-			`Cancelled: ${formatCount(result.stored)} of ${formatCount(result.wanted)} ${facts.many} ${isKept ? 'stand' : 'stood; they were in memory and are gone now'}.`,
-		);
+		await sayCancelled(formatCount(result.stored));
 	}
 
 	signal.throwIfAborted();

@@ -1,5 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {finishDrill} from '../flows/finish-drill.ts';
+import {unlessCancelled} from '../flows/give-up.ts';
 import {placeFacts} from '../flows/place-facts.ts';
 import {clockSentences, createSharedClock} from '../flows/shared-clock.ts';
 import type {Scenario} from '../scenarios/scenario.ts';
@@ -38,10 +39,11 @@ async function withServices<T>(
 ): Promise<T> {
 	const news: EngineNews[] = [];
 	let hearNews = () => {};
-	const services = await openServices(config, heard => {
+	const opening = openServices(config, heard => {
 		news.push(heard);
 		hearNews();
 	});
+	const services = await unlessCancelled(opening, signal, timeLimitsMs.leave);
 	const stop = () => {
 		if (patienceMs === 0) {
 			void services.close();
@@ -52,13 +54,17 @@ async function withServices<T>(
 
 	signal.addEventListener('abort', stop, {once: true});
 	try {
-		const clock = createSharedClock();
-		await clock.check(services);
-		for (const sentence of clockSentences(clock.differences)) {
-			await voice.say(`${sentence}.`);
-		}
+		const acting = async () => {
+			const clock = createSharedClock();
+			await clock.check(services);
+			for (const sentence of clockSentences(clock.differences)) {
+				await voice.say(`${sentence}.`);
+			}
 
-		const result = await act({...withWholeLedger(services, voice), clock, placing: placeFacts(services)});
+			return act({...withWholeLedger(services, voice), clock, placing: placeFacts(services)});
+		};
+
+		const result = await unlessCancelled(acting(), signal, timeLimitsMs.leave);
 		// An engine that lost what it held has answered with less, or nothing.
 		if (news.length > 0 && news.at(-1)!.state !== 'kept') {
 			throw engineEnded(news[0]!, config.scenario);

@@ -41,9 +41,9 @@ export async function whileAnswering<T>(ask: Ask<T>, ping: Ask<unknown>, outer?:
 		ask,
 		async ended => {
 			for (;;) {
-				await pause(timeLimitsMs.cancel, undefined, {signal: ended});
+				await pause(timeLimitsMs.ping, undefined, {signal: ended});
 				// Whether it answers, not what: a refusal is an answer too.
-				await within(ping, ended, timeLimitsMs.databaseCommand - timeLimitsMs.cancel).catch((error: unknown) => {
+				await within(ping, ended, timeLimitsMs.databaseCommand - timeLimitsMs.ping).catch((error: unknown) => {
 					if (ended.aborted || error instanceof Silence) {
 						throw error;
 					}

@@ -18,13 +18,13 @@ export type InsertOptions = {
 /**
  * Inserts facts in batches, until `signal` fires.
  * @returns how many were stored
- * @throws CutShort when MongoDB fails meanwhile: how many stand
+ * @throws CutShort when MongoDB fails meanwhile: how many stand; the signal's reason when nobody knows that after it fired
  */
 export async function insertFacts(kept: FactsCollection, wanted: Iterable<object>, {signal, progress, told}: InsertOptions = {}): Promise<number> {
 	let stored = 0;
 	let facts: object[] = [];
 	const cancelled = new AbortController();
-	const cancel = () => void setTimeout(() => cancelled.abort(signal?.reason), timeLimitsMs.cancel).unref();
+	const cancel = () => void setTimeout(() => cancelled.abort(signal?.reason), timeLimitsMs.finish).unref();
 	signal?.addEventListener('abort', cancel, {once: true});
 	const flush = async () => {
 		if (facts.length > 0) {
@@ -50,15 +50,24 @@ export async function insertFacts(kept: FactsCollection, wanted: Iterable<object
 		await flush();
 		return stored;
 	} catch (error) {
-		// The batch under way was let end, and did not in time.
-		if (cancelled.signal.aborted) {
-			return stored;
+		// The batch under way was let end, and did not in time: who cancelled does not hear of a failure.
+		if (signal && cancelled.signal.aborted) {
+			return exactly(error, signal);
 		}
 
 		throw error;
 	} finally {
 		signal?.removeEventListener('abort', cancel);
 	}
+}
+
+/** How many stand, where that is known. @throws the signal's reason */
+function exactly(error: unknown, {reason}: AbortSignal): number {
+	if (error instanceof CutShort && error.isExact) {
+		return error.stored;
+	}
+
+	throw reason;
 }
 
 /** Of facts that move the later ones take the place of the earlier ones. @returns how many of a batch stand; `before` stood already */
@@ -105,6 +114,6 @@ async function insertBatch({facts, collection, address}: FactsCollection, batch:
 }
 
 async function standingOf(collection: Collection<FactDocument>, batch: readonly FactDocument[]): Promise<number> {
-	const signal = AbortSignal.timeout(timeLimitsMs.cancel);
+	const signal = AbortSignal.timeout(timeLimitsMs.ping);
 	return within(async its => collection.countDocuments({_id: {$in: batch.map(({_id}) => _id)}}, {signal: its}), signal);
 }

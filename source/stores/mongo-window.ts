@@ -158,7 +158,7 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 		newestId: async signal => newestId(kept, signal),
 		find: async (id, signal) => findDocument(kept, [id, ...ownIds(id)], signal),
 		stream: (fromMs, toMs, signal) => streamFacts(kept, fromMs, toMs, signal),
-		close: async () => Promise.race([client.close(), pause(timeLimitsMs.cancel, undefined, {ref: false})]),
+		close: async () => Promise.race([client.close(), pause(timeLimitsMs.close, undefined, {ref: false})]),
 	};
 }
 

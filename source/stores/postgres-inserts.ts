@@ -50,13 +50,13 @@ type Landed = Inserted & {
 /**
  * Stores facts in batches, each whole or not at all, until `signal` fires. Those that are there already are let be, so that a seed
  * that was cut short can be repeated. While a batch is stored the next one is made.
- * @throws CutShort when PostgreSQL fails meanwhile: how many stand
+ * @throws CutShort when PostgreSQL fails meanwhile: how many stand; the signal's reason when nobody knows that after it fired
  */
 export async function insertFacts(ledger: LedgerAsk, facts: Iterable<object>, {signal, progress, remember}: InsertOptions = {}): Promise<Inserted> {
 	let [stored, added, given] = [0, 0, 0];
 	const underWay: Array<Promise<Landed>> = [];
 	const cancelled = new AbortController();
-	const cancel = () => void setTimeout(() => cancelled.abort(signal?.reason), timeLimitsMs.cancel).unref();
+	const cancel = () => void setTimeout(() => cancelled.abort(signal?.reason), timeLimitsMs.finish).unref();
 	signal?.addEventListener('abort', cancel, {once: true});
 	/** Those that are under way end in the order in which they were sent, so that what stands has no gap. */
 	const land = async () => {
@@ -121,9 +121,13 @@ export async function insertFacts(ledger: LedgerAsk, facts: Iterable<object>, {s
 
 		return {stored, added};
 	} catch (error) {
-		// Those under way were let end, and did not in time.
+		// Those under way were let end, and did not in time: who cancelled does not hear of a failure.
 		if (cancelled.signal.aborted) {
-			return {stored, added};
+			if (error instanceof CutShort && error.isExact) {
+				return {stored, added};
+			}
+
+			throw signal?.reason;
 		}
 
 		throw error;

@@ -190,7 +190,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 	const transact: LedgerAsk['transact'] = async (work, signal) =>
 		whileAnswering(async its => connected(async query => inTransaction(query, async () => work(query)), its), ping, signal);
 	const askAnew: LedgerAsk['askAnew'] = async (sql, values) =>
-		within(async its => anew(async client => client.query(sql, values), its), undefined, timeLimitsMs.cancel);
+		within(async its => anew(async client => client.query(sql, values), its), undefined, timeLimitsMs.ping);
 	const kept: LedgerAsk = {tables, address, ask, askAnew, transact, id: facts.id, lanes: embeddedVersion === undefined ? lanesOfServer : 1};
 	let version: string;
 	try {
@@ -295,7 +295,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		whileAnswering: async (work, signal) => typed(whileAnswering(work, ping, signal)),
 		apart: async wanted => openPostgresLedger(url, facts, {...options, connections: wanted}),
 		async close() {
-			closing ??= Promise.race([pool.end(), pause(timeLimitsMs.cancel, undefined, {ref: false})]);
+			closing ??= Promise.race([pool.end(), pause(timeLimitsMs.close, undefined, {ref: false})]);
 			return closing;
 		},
 	};

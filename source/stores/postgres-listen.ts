@@ -13,7 +13,7 @@ type Listener = {
 export async function listenTo(channel: string, connect: () => Promise<Listener>, heard: () => void, signal: AbortSignal): Promise<void> {
 	while (!signal.aborted) {
 		await listenOnce(channel, connect, heard, signal).catch(() => undefined);
-		await pause(timeLimitsMs.cancel, undefined, {signal, ref: false}).catch(() => undefined);
+		await pause(timeLimitsMs.ping, undefined, {signal, ref: false}).catch(() => undefined);
 	}
 }
 

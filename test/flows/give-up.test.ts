@@ -39,3 +39,16 @@ test.each([true, false])('cancelled work that hangs is given up within a second 
 	await expect(ending).rejects.toThrow('enough');
 	expect(performance.now() - startedAt).toBeLessThan(1500);
 });
+
+test('cancelled work that must come to its own end is waited for', async () => {
+	const controller = new AbortController();
+	let end = (_: string) => {};
+	const work = new Promise<string>(resolve => {
+		end = resolve;
+	});
+	const ending = unlessCancelled(work, controller.signal, 5, () => true);
+	controller.abort(new Error('enough'));
+	await waitBriefly(never, 50);
+	end('restored');
+	await expect(ending).resolves.toBe('restored');
+});

@@ -56,14 +56,14 @@ export function createJobs(
 
 	/**
 	 * Does the work; its end, failure or cancellation is said.
-	 * @param endsItself cancelled, it still comes to its own end, which is soon
+	 * @param holds while it says so, cancelled work still comes to its own end
 	 */
-	const run = async (work: (open: Open, signal: AbortSignal) => Promise<Event>, endsItself = false) => {
+	const run = async (work: (open: Open, signal: AbortSignal) => Promise<Event>, holds?: () => boolean) => {
 		const controller = new AbortController();
 		job = controller;
 		try {
 			const done = work(services()!, controller.signal);
-			say(await (endsItself ? done : unlessCancelled(done, controller.signal)));
+			say(await unlessCancelled(done, controller.signal, undefined, holds));
 		} catch (error) {
 			say({...howFailed(error), type: 'job-failed', reason: plainText(sayFailure(error)), cancelled: controller.signal.aborted});
 		}
@@ -164,24 +164,35 @@ export function createJobs(
 				});
 			},
 			drill() {
-				void run(async (open, signal) => {
-					const {drillDay} = await import('../../flows/drill-day.ts');
-					const drill = await drillDay(
-						{...open, ledger: open.later.ledger!},
-						{
-							signal,
-							clock,
-							async lost(loss) {
-								const shown = abortWith(signal);
-								restoreNow = () => shown.abort();
-								say({type: 'day-lost', loss, restoresAtMs: clock() + lostMs});
-								await pause(lostMs, undefined, {signal: shown.signal}).catch(() => undefined);
+				let isLost = false;
+				void run(
+					async (open, signal) => {
+						const {drillDay} = await import('../../flows/drill-day.ts');
+						const drill = await drillDay(
+							{...open, ledger: open.later.ledger!},
+							{
+								signal,
+								clock,
+								losing() {
+									isLost = true;
+								},
+								async lost(loss) {
+									const shown = abortWith(signal);
+									restoreNow = () => shown.abort();
+									// Who cancelled meanwhile does not want to see it.
+									if (!signal.aborted) {
+										say({type: 'day-lost', loss, restoresAtMs: clock() + lostMs});
+									}
+
+									await pause(lostMs, undefined, {signal: shown.signal}).catch(() => undefined);
+								},
 							},
-						},
-					);
-					await counts.countNow();
-					return {type: 'day-drilled', drill};
-				}, true);
+						);
+						await counts.countNow();
+						return {type: 'day-drilled', drill};
+					},
+					() => isLost,
+				);
 			},
 			'restore-now': () => restoreNow(),
 			'answer-bill': ({yes}) => billing.answer(yes),
