@@ -204,7 +204,7 @@ async function storeFacts(
 	return {parts, fingerprint: fingerprint?.toString(), created, createdBytes};
 }
 
-/** Whether what counts of a day is surely what the source has, without reading it. */
+/** Whether what counts of a day is surely what the source has, without reading it. A day that was over is not so any less by a clock that was set back. */
 export function isUnchanged({catalogue, asOfMs, scenario}: Pick<DayWork, 'catalogue' | 'asOfMs' | 'scenario'>, day: SourceDay): boolean {
 	const counted = catalogue.days.get(day.day);
 	return (
@@ -213,7 +213,7 @@ export function isUnchanged({catalogue, asOfMs, scenario}: Pick<DayWork, 'catalo
 		counted.fingerprint === day.fingerprint &&
 		counted.rows === day.rows &&
 		counted.worth === day.worth &&
-		counted.isWhole === day.nextMs <= asOfMs &&
+		(counted.isWhole || day.nextMs > asOfMs) &&
 		counted.fromMs === day.startMs &&
 		counted.toMs === day.nextMs &&
 		counted.lineSchema === archivingOf(scenario).lineSchema &&
@@ -227,7 +227,7 @@ function isStanding({standing}: Catalogue, {name, crc32c, sizeBytes}: ArchivedPa
 }
 
 function isSame(counted: DayManifest, parts: readonly ArchivedPart[], isWhole: boolean): boolean {
-	return counted.isWhole === isWhole && counted.parts.length === parts.length && counted.parts.every(({name}, i) => name === parts[i]!.name);
+	return (counted.isWhole || !isWhole) && counted.parts.length === parts.length && counted.parts.every(({name}, i) => name === parts[i]!.name);
 }
 
 function sumOf(parts: readonly ArchivedPart[]): Pick<DayManifest, 'rows' | 'worth' | 'leastId' | 'greatestId'> {

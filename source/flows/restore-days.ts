@@ -42,8 +42,8 @@ export type RestoreProgress = {readonly rows: number; readonly wanted: number; r
 export async function restoreDays(
 	{scenario, archive, ledger}: RestoreEnds,
 	{
-		from = '',
-		to = '9999',
+		from,
+		to,
 		overwritesNewer = false,
 		signal,
 		progress,
@@ -57,7 +57,7 @@ export async function restoreDays(
 ): Promise<RestoreResult> {
 	const startedAt = performance.now();
 	const {days, oddities, timeZone} = await readCatalogue(archive, scenario, signal);
-	const wanted = [...days.values()].filter(({day}) => day >= from && day <= to);
+	const wanted = [...days.values()].filter(({day}) => (from === undefined || day >= from) && (to === undefined || day <= to));
 	if (wanted.length === 0) {
 		throw new Problem(sayNothing(scenario, [...days.keys()], from, to));
 	}
@@ -105,9 +105,9 @@ function cutShort(error: unknown, {length, ...days}: readonly RestoredDay[], wan
 	return new CutShort(`${why}; ${stand}; restore again to go on`, error);
 }
 
-function sayNothing({facts: {many}}: Scenario, archived: readonly string[], from: string, to: string): string {
-	const range = from === to ? `of ${from}` : `from ${from} to ${to}`;
+function sayNothing({facts: {many}}: Scenario, archived: readonly string[], from: string | undefined, to: string | undefined): string {
+	const range = from === to ? ` of ${from}` : `${from === undefined ? '' : ` from ${from}`}${to === undefined ? '' : ` to ${to}`}`;
 	return archived.length === 0
 		? `No ${many} are archived yet: run shopstream-tui archive first, with the same --data DIR or --bucket NAME`
-		: `No ${many} ${range} are archived: the archive has days from ${archived[0]!} to ${archived.at(-1)!}`;
+		: `No ${many}${range} are archived: the archive has days from ${archived[0]!} to ${archived.at(-1)!}`;
 }

@@ -305,6 +305,9 @@ describe('what is odd is said', () => {
 			/^This archive is as of 2026-11-25T08:00:00.000Z, before an earlier one as of 2026-11-26T08:00:00.000Z \(.*\): a clock is or was wrong/,
 		);
 		expect((await run({orders, archive}, {asOfMs: asOfMs - dayMs})).warnings).toEqual([clock]);
+		// A day that was over is not so any less.
+		const again = await run({orders, archive}, {asOfMs: asOfMs - dayMs, withToday: true});
+		expect([again.days, again.unchanged, again.run]).toEqual([[], 2, expect.objectContaining({revision: 1, created: false})]);
 		orders.set('later', shopOrder('later', asOfMs + 3 * dayMs));
 		expect((await run({orders, archive})).warnings).toEqual([
 			"PostgreSQL has orders up to 2026-11-29T08:00:00.000Z, after this machine's today, and days that have not begun were left out: a clock is or was wrong.",

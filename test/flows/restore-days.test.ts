@@ -52,6 +52,8 @@ describe.each(postgresServers)('$name', server => {
 		await expect(all({from: '2019-01-01', to: '2019-12-31'})).rejects.toThrow(
 			`No orders from 2019-01-01 to 2019-12-31 are archived: the archive has days from ${first()} to ${last()}`,
 		);
+		await expect(restoreDays(its, {from: '2099-01-01'})).rejects.toThrow('No orders from 2099-01-01 are archived: ');
+		await expect(restoreDays(its, {to: '2019-12-31'})).rejects.toThrow('No orders to 2019-12-31 are archived: ');
 	});
 
 	test('what is newer stays, unless it is told otherwise', async () => {
