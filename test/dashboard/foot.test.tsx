@@ -4,7 +4,8 @@ import {render} from 'ink-testing-library';
 import {describe, expect, test} from 'vitest';
 import {byLayer} from '../../source/layers/layers.ts';
 import {Foot} from '../../source/dashboard/foot.tsx';
-import {initialState, type Question, type State} from '../../source/dashboard/state/state.ts';
+import type {Question} from '../../source/dashboard/state/asked.ts';
+import {initialState, type State} from '../../source/dashboard/state/state.ts';
 
 const server = {kind: 'server', label: 'MongoDB 8.0.4', version: '8.0.4', address: 'mongodb://h:27017'} as const;
 const start = initialState({scenario: shop, ascii: false, refreshSeconds: 1.2, timeZone: 'UTC', ttlSeconds: 300}, 80, 24, 0);

@@ -5,7 +5,8 @@ import {isTooSmallFor, screenOf} from '../screens/screens.ts';
 import {keyLabel} from './key-binding.ts';
 import {menus} from '../menus/menus.ts';
 import {longestAnswer, prompts} from '../prompts/prompts.ts';
-import type {Menu, Prompt, State} from '../state/state.ts';
+import type {Menu, Prompt} from '../state/asked.ts';
+import type {State} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
 
 /** What turns the pages of the help and closes it. */

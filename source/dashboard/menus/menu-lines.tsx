@@ -1,5 +1,5 @@
 import {Lines} from '../panels/lines.tsx';
-import type {Menu} from '../state/state.ts';
+import type {Menu} from '../state/asked.ts';
 import {menus} from './menus.ts';
 
 /** What the chosen line of a menu is and which keys change it, in place of the key bar. */

@@ -1,4 +1,5 @@
-import type {Menu, State} from '../state/state.ts';
+import type {Menu} from '../state/asked.ts';
+import type {State} from '../state/state.ts';
 import {menus} from './menus.ts';
 
 /** A line of a menu as it stands. */

@@ -2,7 +2,8 @@ import {protections} from '../../lab/protections.ts';
 import {scenarios} from '../../scenarios/scenarios.ts';
 import {formatCount} from '../../words/count.ts';
 import {formatDuration} from '../../words/duration.ts';
-import type {Menu, PromptKind, State, Viewers} from '../state/state.ts';
+import type {Menu, PromptKind} from '../state/asked.ts';
+import type {State, Viewers} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
 
 /** One line of a menu. */

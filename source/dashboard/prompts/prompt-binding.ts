@@ -1,5 +1,6 @@
 import type {Scenario} from '../../scenarios/scenario.ts';
-import type {Prompt, State} from '../state/state.ts';
+import type {Prompt} from '../state/asked.ts';
+import type {State} from '../state/state.ts';
 import type {Event} from '../update/event.ts';
 
 /** A value that is typed: what is asked, and what becomes of it. */

@@ -1,6 +1,6 @@
 import type {Scenario} from '../../scenarios/scenario.ts';
 import {fitting, type Line, Lines} from '../panels/lines.tsx';
-import type {Prompt} from '../state/state.ts';
+import type {Prompt} from '../state/asked.ts';
 import {prompts} from './prompts.ts';
 
 type Props = {readonly scenario: Scenario; readonly prompt: Prompt; readonly columns: number};

@@ -5,7 +5,7 @@ import {formatCount} from '../../words/count.ts';
 import {capital} from '../../words/capital.ts';
 import {seedCount} from '../keys/fact-keys.ts';
 import {historyOrders} from '../screens/history/history-keys.ts';
-import type {Prompt, PromptKind} from '../state/state.ts';
+import type {Prompt, PromptKind} from '../state/asked.ts';
 import {streamed} from '../../scenarios/streamed.ts';
 import {aboutPrompt} from './about-prompt.ts';
 import type {PromptBinding} from './prompt-binding.ts';

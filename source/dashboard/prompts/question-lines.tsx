@@ -3,7 +3,7 @@ import {shortBillingWords} from '../../flows/billing-words.ts';
 import {checkoutsOf} from '../../flows/contend.ts';
 import {countedText, formatCount} from '../../words/count.ts';
 import {Lines} from '../panels/lines.tsx';
-import type {Bill, Leaving, Saving, WritingWish} from '../state/state.ts';
+import type {Bill, Leaving, Saving, WritingWish} from '../state/asked.ts';
 
 type Props = {
 	readonly question: WritingWish;

@@ -2,7 +2,6 @@ import {freshPace, type StreamPace} from './stream-pace.ts';
 import type {Pace} from '../../words/pace.ts';
 import type {Config} from '../../command-line/config.ts';
 import type {Audit} from '../../flows/audited.ts';
-import type {BilledWork} from '../../flows/billing-words.ts';
 import type {FillFigures} from '../../flows/fill-figures.ts';
 import type {LatencySample} from '../../flows/measure-latency.ts';
 import type {Truth} from '../../flows/measure-truth.ts';
@@ -10,7 +9,7 @@ import type {Placing} from '../../flows/place-facts.ts';
 import type {Read} from '../../flows/read-answer.ts';
 import {type ClockDifferences, unknownDifferences} from '../../flows/shared-clock.ts';
 import type {OffBy} from '../../scenarios/error-model.ts';
-import {type FigureName, type Protection, usualProtection} from '../../lab/protections.ts';
+import {type Protection, usualProtection} from '../../lab/protections.ts';
 import {noReads, type ReadCounts} from '../../lab/read-counts.ts';
 import type {ThemeName} from '../../command-line/read-theme.ts';
 import {ownZone} from '../../words/local-day.ts';
@@ -21,10 +20,9 @@ import {shownAbout} from '../../scenarios/shown-about.ts';
 import type {Layer as LayerRecord} from '../../layers/layer.ts';
 import {byLayer, type ByLayer, type Held} from '../../layers/layers.ts';
 import type {Backend} from '../../stores/backend.ts';
-import type {Billed} from '../../stores/history.ts';
 import type {Refill} from '../../stores/postgres-outbox.ts';
 import type {Holdings} from '../../stores/holdings.ts';
-import type {Sheet} from '../../tables/sheet.ts';
+import type {Menu, Prompt, Question} from './asked.ts';
 import type {Moves} from './moves.ts';
 import {type MemoryState, unknownMemory} from './memory.ts';
 import {newSession, type Session} from './session.ts';
@@ -128,60 +126,6 @@ export type Activity = {
 	/** How often it was said without anything else between. */
 	readonly times?: number;
 };
-
-/** A value being typed. */
-export type Prompt = {
-	readonly kind: PromptKind;
-	readonly text: string;
-	readonly refusal?: string | undefined;
-	/** The table that it is about, where it is about one. */
-	readonly table?: string | undefined;
-};
-
-/** A table that is to be put into a file. */
-export type Saving = {readonly sheet: Sheet; readonly path: string};
-
-export type PromptKind =
-	| 'seed-count'
-	| 'ttl'
-	| 'stream-rate'
-	| 'viewers'
-	| 'every-seconds'
-	| 'added-fill'
-	| 'guess'
-	| 'what-if-ttl'
-	| 'error-budget'
-	| 'about'
-	| 'memory-keys'
-	| 'table-file'
-	| 'history-orders'
-	| 'audit-id'
-	| FigureName;
-
-/** A list of switches over the lower left panel. */
-export type Menu = {readonly kind: 'viewers' | 'protections' | 'scenarios'; readonly row: number};
-
-/** A wish to write where others have written. */
-export type WritingWish =
-	| {readonly about: 'seed'; readonly count: number}
-	| {readonly about: 'stream'}
-	| {readonly about: 'contend'}
-	| {readonly about: 'history'; readonly count: number};
-
-/** A wish that is hard to undo, and is asked about first. */
-export type Question =
-	| WritingWish
-	| Leaving
-	| {readonly about: 'memory'; readonly keys: number}
-	| {readonly about: 'replace'; readonly saving: Saving}
-	| {readonly about: 'drill'}
-	| Bill;
-
-/** Another scenario is wished, and something would be lost: "a benchmark is running". */
-export type Leaving = {readonly about: 'leave'; readonly scenario: string; readonly loses: string};
-
-/** What is billed for, before it is run. */
-export type Bill = {readonly about: 'bill'; readonly work: BilledWork; readonly billed: Billed};
 
 /** A read that gave a value. */
 export type ShownRead = Exclude<Read, {outcome: 'error'}>;

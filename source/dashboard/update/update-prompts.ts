@@ -1,4 +1,4 @@
-import type {Menu, PromptKind} from '../state/state.ts';
+import type {Menu, PromptKind} from '../state/asked.ts';
 import type {Handlers} from './step.ts';
 
 /** Values that are typed, and lists of switches. */

@@ -1,5 +1,5 @@
 import {formatCount} from '../../words/count.ts';
-import type {Saving} from '../state/state.ts';
+import type {Saving} from '../state/asked.ts';
 import {note} from './note.ts';
 import type {Handlers} from './step.ts';
 

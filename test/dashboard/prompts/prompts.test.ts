@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Event} from '../../../source/dashboard/update/event.ts';
 import {prompts} from '../../../source/dashboard/prompts/prompts.ts';
-import type {PromptKind} from '../../../source/dashboard/state/state.ts';
+import type {PromptKind} from '../../../source/dashboard/state/asked.ts';
 import {said} from '../../../source/scenarios/wording.ts';
 import {usualProtection} from '../../../source/lab/protections.ts';
 import {openDesk, openState} from '../desk.ts';
