@@ -5,15 +5,16 @@ import type {Facts, FactsWanted, LedgerTables} from '../scenarios/scenario.ts';
 import {timeLimitsMs} from '../time-limits.ts';
 import {plainText} from '../words/plain-text.ts';
 import {Problem, sayFailure} from '../words/problem.ts';
-import {Silence, whileAnswering, within} from './answer-limit.ts';
+import {whileAnswering, within} from './answer-limit.ts';
 import type {Backend} from './backend.ts';
 import {clockOffsetMs} from './clock-offset.ts';
 import type {Holdings} from './holdings.ts';
 import {maskUrl} from './mask-url.ts';
-import {postgresFailure, sqlState} from './postgres-failure.ts';
+import {postgresFailure} from './postgres-failure.ts';
 import {countOf, estimateOf, type FactState, holdingsOf, isMade, statesOf} from './postgres-holdings.ts';
 import {type Inserted, insertFacts, type InsertOptions, type LedgerAsk} from './postgres-inserts.ts';
 import {listenTo} from './postgres-listen.ts';
+import {checkVersion, sayPostgresProblem} from './postgres-opening.ts';
 import {createOutbox, type Outbox} from './postgres-outbox.ts';
 import {type FactPage, pagesOf, type Stretch, stretchesOf} from './postgres-bulk.ts';
 import {checkRights, findLedger, migrate, type Query} from './postgres-schema.ts';
@@ -22,8 +23,7 @@ import {lostDay} from './postgres-drills.ts';
 import {beginRestore, type RestoreOptions, type Restoring} from './postgres-restores.ts';
 import {withScratch} from './postgres-scratch.ts';
 import {streamFacts} from './postgres-stream.ts';
-import {StoreFailure} from './store-failure.ts';
-import {type Door, sayUnanswered} from './what-answers.ts';
+import type {Door} from './what-answers.ts';
 
 /** Connections at a time: work, a question, what fills MongoDB, and who listens for that. */
 const usualConnections = 4;
@@ -33,9 +33,6 @@ const scratchConnections = 2;
 
 /** Batches that a server stores at a time, each over a connection: it has more than one core. The embedded engine has one session. */
 const lanesOfServer = 2;
-
-/** The oldest PostgreSQL that has what is used: 13, whose transaction ids can be compared. */
-const oldestVersion = 13;
 
 /**
  * The source of truth: a scenario's facts in PostgreSQL, in tables of a schema of their own. Every call rejects with a StoreFailure when
@@ -211,7 +208,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 		);
 	} catch (error) {
 		void pool.end().catch(() => undefined);
-		throw error instanceof Problem ? error : await sayPostgresProblem(error, address, config);
+		throw error instanceof Problem ? error : await sayPostgresProblem(error, address, doorOf(config.connectionString!));
 	}
 
 	let closing: Promise<void> | undefined;
@@ -325,13 +322,6 @@ function configOf(url: string, address: string): pg.ClientConfig {
 	}
 }
 
-function checkVersion(number: number, told: string, address: string): void {
-	if (!(number >= oldestVersion * 10_000)) {
-		const reason = `PostgreSQL ${plainText(told)} is too old, ${oldestVersion} or newer is needed`;
-		throw new StoreFailure('postgres', 'refuses', reason, `PostgreSQL at ${address} is too old (${plainText(told)}): ${oldestVersion} or newer is needed`);
-	}
-}
-
 async function inTransaction<T>(query: Query, work: () => Promise<T>): Promise<T> {
 	await query('begin');
 	try {
@@ -342,53 +332,6 @@ async function inTransaction<T>(query: Query, work: () => Promise<T>): Promise<T
 		await query('rollback').catch(() => undefined);
 		throw error;
 	}
-}
-
-async function sayPostgresProblem(error: unknown, address: string, {connectionString}: pg.ClientConfig): Promise<StoreFailure> {
-	const code = sqlState(error);
-	if (code === '28P01' || code === '28000') {
-		return new StoreFailure(
-			'postgres',
-			'refuses',
-			'wrong user or password',
-			`PostgreSQL at ${address} refused the user or password: check the credentials in the URL`,
-			error,
-		);
-	}
-
-	if (code === '3D000') {
-		const reason = plainText(sayFailure(error));
-		return new StoreFailure(
-			'postgres',
-			'refuses',
-			reason,
-			`PostgreSQL at ${address} has no such database (${reason}): create it, or name another in the URL`,
-			error,
-		);
-	}
-
-	if (code !== undefined) {
-		const {reason} = postgresFailure(error, address) as StoreFailure;
-		return new StoreFailure('postgres', 'refuses', reason, `PostgreSQL at ${address} cannot be used: ${reason}`, error);
-	}
-
-	const reason = plainText(sayFailure(error));
-	if (/client password must be a(?: non-empty)? string/.test(reason)) {
-		return new StoreFailure(
-			'postgres',
-			'refuses',
-			'no password',
-			`PostgreSQL at ${address} asks for a password, and the URL has none: write it as postgres://user:password@host:5432/database, or set PGPASSWORD`,
-			error,
-		);
-	}
-
-	if (/SSL|password|SASL|SCRAM/.test(reason) && !(error instanceof Silence)) {
-		// What the driver says of a server that answers.
-		return new StoreFailure('postgres', 'refuses', reason, `PostgreSQL at ${address} cannot be used: ${reason}`, error);
-	}
-
-	return new StoreFailure('postgres', 'silent', 'no answer', await sayUnanswered('postgres', address, error, doorOf(connectionString!)), error);
 }
 
 function doorOf(connectionString: string): Door {
