@@ -13,7 +13,7 @@ export function gcsFailure(error: unknown, place: string): StoreFailure {
 		case 'not Google': {
 			return refuses(
 				'not Google Cloud Storage',
-				`What answers at ${place} is not Google Cloud Storage (${failure.reason}): check the address, or leave it out for the embedded engine`,
+				`What answers at ${place} is not Google Cloud Storage (${failure.reason}): check the address, or name none (by flag, variable or --compose) for the embedded engine`,
 			);
 		}
 
@@ -28,7 +28,7 @@ export function gcsFailure(error: unknown, place: string): StoreFailure {
 						'gcs',
 						'silent',
 						failure.reason,
-						`Google Cloud Storage at ${place} did not answer (${failure.reason}): check the address and the network, or leave it out for the embedded engine`,
+						`Google Cloud Storage at ${place} did not answer (${failure.reason}): check the address and the network, or name none (by flag, variable or --compose) for the embedded engine`,
 						error,
 					);
 		}

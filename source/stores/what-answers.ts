@@ -80,7 +80,7 @@ export function isRefused(error: unknown): boolean {
 /** Why a store could not be opened that gave no answer of its own. @param door undefined where nobody can knock */
 export async function sayUnanswered(store: keyof typeof names, address: string, error: unknown, door: Door | undefined): Promise<string> {
 	const name = names[store];
-	const wayOut = 'start it, check the URL, or leave it out for the embedded engine';
+	const wayOut = 'start it, check the URL, or name none (by flag, variable or --compose) for the embedded engine';
 	if (isRefused(error)) {
 		return `${name} at ${address} refuses the connection: ${wayOut}`;
 	}

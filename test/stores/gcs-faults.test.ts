@@ -166,7 +166,7 @@ describe.concurrent('an endpoint that is no bucket', () => {
 				kind: 'silent',
 				reason: 'it refuses the connection',
 				message:
-					'Google Cloud Storage at http://127.0.0.1:1 (bucket lesson) did not answer (it refuses the connection): check the address and the network, or leave it out for the embedded engine',
+					'Google Cloud Storage at http://127.0.0.1:1 (bucket lesson) did not answer (it refuses the connection): check the address and the network, or name none (by flag, variable or --compose) for the embedded engine',
 			});
 			expect(tookMs).toBeLessThan(1500);
 		}
@@ -185,7 +185,7 @@ describe.concurrent('an endpoint that is no bucket', () => {
 		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 		const {failure} = await failureOf((await openGcsArchive('lesson', url)).checkBucket());
 		expect(failure.message).toBe(
-			`What answers at ${url} (bucket lesson) is not Google Cloud Storage (${reason}): check the address, or leave it out for the embedded engine`,
+			`What answers at ${url} (bucket lesson) is not Google Cloud Storage (${reason}): check the address, or name none (by flag, variable or --compose) for the embedded engine`,
 		);
 		server.close();
 	});
@@ -201,7 +201,7 @@ describe.concurrent('an endpoint that is no bucket', () => {
 		const calls = [archive.checkBucket(), archive.createObject('x', small, text), archive.createObject('x', large, text)];
 		for (const {failure} of await Promise.all(calls.map(async call => failureOf(call)))) {
 			expect(failure.message).toBe(
-				`What answers at ${url} (bucket lesson) is not Google Cloud Storage (it does not speak HTTP): check the address, or leave it out for the embedded engine`,
+				`What answers at ${url} (bucket lesson) is not Google Cloud Storage (it does not speak HTTP): check the address, or name none (by flag, variable or --compose) for the embedded engine`,
 			);
 		}
 

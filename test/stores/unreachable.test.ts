@@ -39,22 +39,22 @@ describe.concurrent('nobody listens', () => {
 		[
 			'MongoDB',
 			async () => openShopWindow('mongodb://teacher:secret@127.0.0.1:1'),
-			/^MongoDB at mongodb:\/\/teacher:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/,
+			/^MongoDB at mongodb:\/\/teacher:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or name none \(by flag, variable or --compose\) for the embedded engine$/,
 		],
 		[
 			'Redis',
 			async () => openShopCache('redis://:secret@127.0.0.1:1'),
-			/^Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or leave it out for the embedded engine$/,
+			/^Redis at redis:\/\/:\*\*\*@127\.0\.0\.1:1 refuses the connection: start it, check the URL, or name none \(by flag, variable or --compose\) for the embedded engine$/,
 		],
 		[
 			'PostgreSQL',
 			async () => openLedger('postgres://teacher:secret@127.0.0.1:1/shop'),
-			/^PostgreSQL at postgres:\/\/teacher:\*\*\*@127\.0\.0\.1:1\/shop refuses the connection: start it, check the URL, or leave it out for the embedded engine$/,
+			/^PostgreSQL at postgres:\/\/teacher:\*\*\*@127\.0\.0\.1:1\/shop refuses the connection: start it, check the URL, or name none \(by flag, variable or --compose\) for the embedded engine$/,
 		],
 		[
 			'GCS',
 			async () => openBucket('http://u:secret@127.0.0.1:1'),
-			/^Google Cloud Storage at http:\/\/u:\*\*\*@127\.0\.0\.1:1 \(bucket lesson\) did not answer \(.+\): check the address and the network, or leave it out for the embedded engine$/,
+			/^Google Cloud Storage at http:\/\/u:\*\*\*@127\.0\.0\.1:1 \(bucket lesson\) did not answer \(.+\): check the address and the network, or name none \(by flag, variable or --compose\) for the embedded engine$/,
 		],
 	])('%s', async (_, open, sentence) => {
 		const {message, exitCode, tookMs} = await failureOf(open);
