@@ -144,10 +144,10 @@ const segmentsOf = text => plainOrStyled.test(text)
                 });`,
 			'                row.push(blank);',
 		],
-		// A row of the same cells is the same text.
+		// A row of the same cells is the same text. A cell that was never written is not the same as a blank (`every` passes it over).
 		[
 			'            .map(line => {\n            // See',
-			'            .map((line, y) => {\n            const before = rows[y];\n            if (before?.cells.length === line.length && before.cells.every((cell, x) => cell === line[x])) {\n                return before.text;\n            }\n            // See',
+			'            .map((line, y) => {\n            const before = rows[y];\n            if (before?.cells.length === line.length && before.cells.findIndex((cell, x) => cell !== line[x]) === -1) {\n                return before.text;\n            }\n            // See',
 		],
 		[
 			'            return styledCharsToString(lineWithoutEmptyItems).trimEnd();',

@@ -448,6 +448,20 @@ describe('sizes', () => {
 		terminal.resize(80, 24);
 		await terminal.until(text => text.split('\n').every(line => line.length <= 80) && text.includes('q quit') && !text.includes('share'));
 
+		const isWhole = (text: string) => {
+			const framed = text.split('\n').filter(line => /^[|+]/.test(line));
+			return text.includes('share') && framed.length > 20 && framed.every(line => line.length === 100);
+		};
+
+		terminal.resize(100, 30);
+		await terminal.until(isWhole);
+		terminal.resize(60, 20);
+		await terminal.until('this is 60 x 20.');
+		terminal.resize(100, 30);
+		await terminal.until(isWhole);
+
+		terminal.resize(80, 24);
+		await terminal.until(text => text.includes('q quit') && !text.includes('share'));
 		terminal.press('b');
 		await terminal.until(/p99 reads +(a hit: )?[\d.,]+ x faster/, 30_000);
 		// oxlint-disable-next-line no-control-regex
