@@ -18,6 +18,10 @@ const sequence = readSequence(`
 	PERSIST k
 	EXPIRE n -1
 	GET nothing
+	TTL nothing
+	EXISTS nothing
+	OBJECT IDLETIME nothing
+	OBJECT FREQ nothing
 	SET a 1
 	SET b 2
 	DEL c fresh

@@ -10,7 +10,7 @@ const otherPolicy = (what: string) =>
 /** Commands that look at how a value is held. */
 export const objectCommands: Runs = {
 	'object|idletime'({database}, args, {keyspace}) {
-		const entry = database.look(args[2]!);
+		const entry = database.look(args[2]!, true);
 		if (entry && keyspace.settings.policy.endsWith('lfu')) {
 			throw otherPolicy('selected, idle time not tracked');
 		}
@@ -18,7 +18,7 @@ export const objectCommands: Runs = {
 		return entry && Math.floor(Math.max(0, keyspace.nowMs - entry.usedAtMs) / 1000);
 	},
 	'object|freq'({database}, args, {keyspace}) {
-		const entry = database.look(args[2]!);
+		const entry = database.look(args[2]!, true);
 		if (entry && !keyspace.settings.policy.endsWith('lfu')) {
 			throw otherPolicy('not selected, access frequency not tracked');
 		}

@@ -69,12 +69,14 @@ export class Database {
 		return this.keyspace.nowMs > entry.expiresAtMs;
 	}
 
-	/** The living entry, counted as a hit or a miss, but not as used. */
-	look(key: string): Entry | undefined {
+	/** The living entry, counted as a hit or a miss, but not as used. A miss is an event, too, unless `isQuiet`. */
+	look(key: string, isQuiet = false): Entry | undefined {
 		const entry = this.#living(key);
 		if (entry === undefined) {
 			this.keyspace.misses++;
-			this.keyspace.notify(this.index, 'm', 'keymiss', key);
+			if (!isQuiet) {
+				this.keyspace.notify(this.index, 'm', 'keymiss', key);
+			}
 		} else {
 			this.keyspace.hits++;
 		}
