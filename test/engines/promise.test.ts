@@ -387,6 +387,14 @@ const mongoRows: readonly Row[] = [
 			return said({listCollections: 1, filter: {name: /^left/}, nameOnly: true});
 		},
 	],
+	[
+		'`$geoWithin` of an array of points',
+		'not found',
+		over([{_id: 1, places: [point]}], find({places: {$geoWithin: {$centerSphere: [[1, 1], 0.01]}}}, {projection: {_id: 1}})),
+	],
+	['a collection with `autoIndexId: false`', 'made, with the index', over([], {create: 'made', autoIndexId: false})],
+	['a collection with `validationLevel: "nonsense"`', 'made', over([], {create: 'made', validationLevel: 'nonsense'})],
+	['a collection with an `idIndex` on `a`', 'made', over([], {create: 'made', idIndex: {key: {a: 1}, name: 'a'}})],
 	['`{$addFields: {}}`', 'answered', over(one, aggregate({$addFields: {}}))],
 	['`{$addFields: {x: {}}}`', 'answered', over(one, aggregate({$addFields: {x: {}}}))],
 	['`$addFields` of `a.$b`', 'answered', over(one, aggregate({$addFields: {'a.$b': 1}}))],

@@ -11,10 +11,10 @@ import {cursorOptions, firstBatch} from './cursor-reply.ts';
 /** `create`: a plain collection; capped, time series, views and validators are refused. */
 export const create: Command = (request, {databases}) => {
 	const refused = [
-		'capped changeStreamPreAndPostImages clusteredIndex encryptedFields expireAfterSeconds indexOptionDefaults max pipeline size',
-		'storageEngine timeseries validator viewOn',
+		'capped changeStreamPreAndPostImages clusteredIndex encryptedFields expireAfterSeconds idIndex indexOptionDefaults max pipeline size',
+		'storageEngine timeseries validationAction validationLevel validator viewOn',
 	].flatMap(names => names.split(' '));
-	checkFields(request, 'autoIndexId', 'idIndex', 'validationLevel', 'validationAction', 'flags', ...refused);
+	checkFields(request, ...refused);
 	checkDatabase(request);
 	const option = refused.find(field => request.body[field] !== undefined && request.body[field] !== false);
 	ensureSupported(!option, `The collection option ${option}`);

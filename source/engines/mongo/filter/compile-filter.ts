@@ -10,7 +10,7 @@ import {$exists, $mod, $size, $type} from './element-operators.ts';
 import {$regex, matchesRegex} from './evaluation-operators.ts';
 import {mentionsExpression} from './regular-expression.ts';
 import {GeneratedCode, isDocumentText} from '../generated-code.ts';
-import {anyItem, every, isOperatorObject, joined, negated, not, wholeValue, type FieldMatcher, type Predicate, type Test} from './field-matcher.ts';
+import {anyElement, anyItem, every, isOperatorObject, joined, negated, not, wholeValue, type FieldMatcher, type Predicate, type Test} from './field-matcher.ts';
 
 export type {Predicate} from './field-matcher.ts';
 
@@ -156,10 +156,10 @@ function $all(operand: unknown, name: string, compiling: Compiling): FieldMatche
 	return items.length === 0 ? wholeValue(() => false) : every(items.map(item => fieldMatcher(item, compiling)));
 }
 
-/** Whether a place is in a circle, its edge included. */
+/** Whether a place, or one of an array of them, is in a circle, its edge included. */
 function $geoWithin(operand: unknown): FieldMatcher {
 	const {center, radians} = readCircle(operand);
-	return wholeValue(value => {
+	return anyElement(value => {
 		const position = typeof value === 'object' && value !== null ? readPosition(value) : '';
 		return typeof position !== 'string' && angleBetween(position, center) <= radians;
 	});
