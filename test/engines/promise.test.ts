@@ -399,6 +399,8 @@ const mongoRows: readonly Row[] = [
 	['`{$addFields: {x: {}}}`', 'answered', over(one, aggregate({$addFields: {x: {}}}))],
 	['`$addFields` of `a.$b`', 'answered', over(one, aggregate({$addFields: {'a.$b': 1}}))],
 	['`{$sum: ["$a", "$b"]}` in `$group`', '0', over(one, aggregate({$group: {_id: null, x: {$sum: ['$a', '$b']}}}))],
+	['`$unwind` of `$$ROOT`', 'answered', over(one, aggregate({$unwind: '$$ROOT'}))],
+	['`$unwind` of `$a..b`', 'answered', over(one, aggregate({$unwind: '$a..b'}))],
 	['`$unwind` with an unknown option', 'answered', over(one, aggregate({$unwind: {path: '$a', nonsense: 1}}))],
 	['`preserveNullAndEmptyArrays: 1`', 'answered', over(one, aggregate({$unwind: {path: '$a', preserveNullAndEmptyArrays: 1}}))],
 	['a `$facet` named `a.b`', 'answered', over(one, aggregate({$facet: {'a.b': []}}))],

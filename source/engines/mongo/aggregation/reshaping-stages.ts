@@ -1,5 +1,5 @@
 import {namedFields} from '../expressions/arguments.ts';
-import {compileExpression} from '../expressions/compile-expression.ts';
+import {compileExpression, fieldPath} from '../expressions/compile-expression.ts';
 import {GeneratedCode, readField} from '../generated-code.ts';
 import {ensureSupported, uassert} from '../mongo-error.ts';
 import {compileProjection} from '../projection/compile-projection.ts';
@@ -71,7 +71,7 @@ export const $unwind: StageCompiler = (operand, {limit}, _compile, name) => {
 	uassert(typeof preserve === 'boolean', 28_809, 'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage');
 	uassert(path.startsWith('$') && path.length !== 1, 28_818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
 	ensureSupported(indexField === undefined, "'includeArrayIndex' of $unwind");
-	const parts = path.slice(1).split('.');
+	const parts = fieldPath(path.slice(1));
 	const other = (document: Document, next: Sink) => {
 		const value = plainPath(document, parts);
 		const items = Array.isArray(value) ? (value as unknown[]) : [];
