@@ -50,10 +50,8 @@ export type Laboratory = {
 	readonly budgetShare: number;
 	/** Which two charts a small screen shows. */
 	readonly chartPair: 0 | 1;
-	/** What memory buys is shown in place of what a TTL does. */
-	readonly showsMemory: boolean;
-	/** Keys that ended together, without jitter and with it, are shown in place of what a TTL does. */
-	readonly showsJitter: boolean;
+	/** What a TTL does; or what memory buys; or keys that ended together, without jitter and with it. */
+	readonly shows: 'ttls' | 'memory' | 'jitter';
 	readonly jitter: (TogetherPhases & {readonly loadText: string}) | undefined;
 	readonly stampede:
 		| {readonly measured: Stampede; readonly predicted: number | undefined; readonly reasons: readonly string[]; readonly atMs: number}
@@ -71,8 +69,7 @@ export const initialLaboratory: Laboratory = {
 	simulatingSeconds: undefined,
 	budgetShare: 0.01,
 	chartPair: 0,
-	showsMemory: false,
-	showsJitter: false,
+	shows: 'ttls',
 	jitter: undefined,
 	stampede: undefined,
 };

@@ -14,12 +14,10 @@ import type {Handlers} from './step.ts';
 /** Guess, theory, what-if and error budget. */
 export type LaboratoryEvents = {
 	'charts-swapped': object;
-	/** What memory buys is shown, or what a TTL does again. */
-	'memory-shown': {showsMemory: boolean};
+	'figures-shown': Pick<State['laboratory'], 'shows'>;
 	/** All keys are to end together, without jitter and with it. */
 	'jitter-wished': object;
 	'jitter-measured': {phases: TogetherPhases};
-	'jitter-shown': {showsJitter: boolean};
 	'guess-moved': {hitRate: number};
 	'guess-left': object;
 	'guess-placed': object;
@@ -45,17 +43,16 @@ export type LaboratoryCommands = {
 
 export const laboratoryHandlers: Handlers<LaboratoryEvents, LaboratoryCommands> = {
 	'charts-swapped': state => inLaboratory(state, {chartPair: state.laboratory.chartPair === 0 ? 1 : 0}),
-	'memory-shown': (state, {showsMemory}) => inLaboratory(state, {showsMemory, showsJitter: false}),
+	'figures-shown': (state, {shows}) => inLaboratory(state, {shows}),
 	'jitter-wished'(state) {
 		const {protection, ttlSeconds, viewers, addedFillSeconds} = state;
 		const wanted = {protection, ttlSeconds, arrivals: presentArrivals(state), ownProcess: viewers.ownProcess, fillSeconds: addedFillSeconds};
-		return startJob(inLaboratory(state, {showsJitter: true}), 'jitter', 0, {type: 'jitter', wanted});
+		return startJob(inLaboratory(state, {shows: 'jitter'}), 'jitter', 0, {type: 'jitter', wanted});
 	},
 	'jitter-measured'(state, {phases}, nowMs) {
 		const next = inLaboratory({...state, job: undefined}, {jitter: {...phases, loadText: loadText(state)}});
 		return note(next, nowMs, `jitter: ${peakText(phases)}`, 'done');
 	},
-	'jitter-shown': (state, {showsJitter}) => inLaboratory(state, {showsJitter}),
 	'guess-moved': (state, {hitRate}) => inLaboratory(state, {guess: {hitRate, ttlSeconds: state.ttlSeconds, isPlacing: true}}),
 	'guess-left': state => inLaboratory(state, {guess: undefined}),
 	'guess-placed'(state, _, nowMs) {

@@ -41,7 +41,7 @@ const phases = {
 test('J lets all keys end together, without jitter and with it, read as they are read now', () => {
 	const desk = openDesk(state);
 	desk.press('J');
-	expect(desk.state()).toMatchObject({job: {name: 'jitter'}, laboratory: {showsJitter: true}});
+	expect(desk.state()).toMatchObject({job: {name: 'jitter'}, laboratory: {shows: 'jitter'}});
 	expect(desk.commands).toMatchObject([{type: 'jitter', wanted: {ttlSeconds: 20, fillSeconds: 0, arrivals: {kind: 'poll', viewers: 30}}}]);
 	expect(viewOf(desk.state()).jitter?.sentences.join(' ')).toMatch(/All 10,000 keys.*Then the same with jitter.*They are filled now/);
 	// While it runs, Esc cancels it, and leaves its panel.
@@ -56,7 +56,7 @@ test('the dashboard alone reads one key: that is said, and nothing begins', () =
 });
 
 test('seen stands beside theory, whole at 80 columns, until Esc; J shows it again, and E saves it', () => {
-	const measured = stateAfter({...state, laboratory: {...state.laboratory, showsJitter: true}}, {type: 'jitter-measured', phases});
+	const measured = stateAfter({...state, laboratory: {...state.laboratory, shows: 'jitter'}}, {type: 'jitter-measured', phases});
 	expect(measured.activity[0]?.text).toBe('jitter: 10,000 keys ended together: 6 queries in the busiest second, 5 with jitter');
 	expect(frame(viewOf(measured)).map(line => line.slice(0, 46))).toMatchInlineSnapshot(`
 		[

@@ -56,7 +56,7 @@ test('what Redis tells is read, with how many keys go a second; theory is of tho
 	const told = stateAfter(state, at(nowMs, {type: 'memory-told', memory}), at(nowMs + 5000, {type: 'memory-told', memory: {...memory, evictedKeys: 160}}));
 	expect(told.memory).toMatchObject({evictedPerSecond: 12, refused: undefined});
 	expect(presentLoad(told).keysInMemory).toBe(1000);
-	expect(viewOf({...told, laboratory: {...told.laboratory, showsMemory: true}}).memory!.readings).toEqual([
+	expect(viewOf({...told, laboratory: {...told.laboratory, shows: 'memory'}}).memory!.readings).toEqual([
 		['keys', '1,000 answers; 450 kB'],
 		['used memory', '490 kB'],
 		['maxmemory', '490 kB, allkeys-lru'],
@@ -68,7 +68,7 @@ test('what Redis tells is read, with how many keys go a second; theory is of tho
 	expect(reset.memory.evictedPerSecond).toBeUndefined();
 	const refused = stateAfter(told, {type: 'memory-not-told', reason: 'this user may not do that'});
 	expect(presentLoad(refused).keysInMemory).toBeUndefined();
-	expect(viewOf({...refused, laboratory: {...refused.laboratory, showsMemory: true}}).memory!.readings).toContainEqual([
+	expect(viewOf({...refused, laboratory: {...refused.laboratory, shows: 'memory'}}).memory!.readings).toContainEqual([
 		'memory',
 		'Redis does not tell: this user may not do that',
 	]);

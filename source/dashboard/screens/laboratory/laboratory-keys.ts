@@ -67,10 +67,10 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		isOf: isOfMany,
 		barLabel: 'M K',
 		hasSecondKeys: true,
-		bar: ({laboratory: {showsMemory}}) => (showsMemory ? 'TTLs' : 'memory'),
+		bar: ({laboratory: {shows}}) => (shows === 'memory' ? 'TTLs' : 'memory'),
 		repeats: true,
 		help: 'memory: hit rate over the keys that fit; again: over TTLs',
-		press: ({laboratory: {showsMemory}}) => ({type: 'memory-shown', showsMemory: !showsMemory}),
+		press: ({laboratory: {shows}}) => ({type: 'figures-shown', shows: shows === 'memory' ? 'ttls' : 'memory'}),
 	},
 	{
 		keys: ['K'],
@@ -78,7 +78,7 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		help: 'type how many keys fit in Redis: it evicts the others',
 		off: needs(opened),
 		press: () => [
-			{type: 'memory-shown', showsMemory: true},
+			{type: 'figures-shown', shows: 'memory'},
 			{type: 'prompt-opened', kind: 'memory-keys'},
 		],
 	},
@@ -89,16 +89,20 @@ export const laboratoryKeys: readonly KeyBinding[] = [
 		help: 'jitter: all keys end together, without jitter, then with it',
 		off: needs(opened, filled, noJob, notPaused, manyRead),
 		// What was measured is shown first.
-		press: ({laboratory: {jitter, showsJitter}}) => (jitter && !showsJitter ? {type: 'jitter-shown', showsJitter: true} : {type: 'jitter-wished'}),
+		press: ({laboratory: {jitter, shows}}) => (jitter && shows !== 'jitter' ? {type: 'figures-shown', shows: 'jitter'} : {type: 'jitter-wished'}),
 	},
 	{
 		keys: ['tab'],
 		label: 'Tab',
-		bar: state => (showsAllCharts(state) || state.laboratory.showsMemory || state.laboratory.showsJitter ? undefined : 'charts'),
+		bar: state => (showsAllCharts(state) || state.laboratory.shows !== 'ttls' ? undefined : 'charts'),
 		repeats: true,
 		help: 'the other two charts, on a small screen',
 		off: state =>
-			state.laboratory.showsMemory ? 'memory has one chart: M shows those of TTLs' : showsAllCharts(state) ? 'all four charts stand here already' : undefined,
+			state.laboratory.shows === 'memory'
+				? 'memory has one chart: M shows those of TTLs'
+				: showsAllCharts(state)
+					? 'all four charts stand here already'
+					: undefined,
 		press: () => ({type: 'charts-swapped'}),
 	},
 ];

@@ -16,7 +16,7 @@ export const laboratoryScreen = {
 	keys: laboratoryKeys,
 	leaves: ({laboratory}) => (laboratory.guess?.isPlacing ? {type: 'guess-left'} : undefined),
 	closes: ({laboratory, job}) =>
-		laboratory.answer ? {type: 'answer-closed'} : laboratory.showsJitter && job?.name !== 'jitter' ? {type: 'jitter-shown', showsJitter: false} : undefined,
+		laboratory.answer ? {type: 'answer-closed'} : laboratory.shows === 'jitter' && job?.name !== 'jitter' ? {type: 'figures-shown', shows: 'ttls'} : undefined,
 	tables: laboratorySheets,
 	sentences: laboratorySentences,
 } as const satisfies Screen;
