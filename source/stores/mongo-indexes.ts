@@ -27,8 +27,8 @@ export async function ensureIndexes(collection: Collection<FactDocument>, {windo
 
 const dayMs = 86_400_000;
 
-/** A collection that is not there has no indexes. */
-function noCollection(error: unknown): never[] {
+/** A collection that is not there has no indexes, and no rows to any pipeline. */
+export function noCollection(error: unknown): never[] {
 	if (error instanceof Error && (error as {code?: unknown}).code === 26) {
 		return [];
 	}

@@ -18,7 +18,7 @@ import {streamFacts, streamVersionedIds} from './mongo-stream.ts';
 import {removeFacts, type Upserted, upsertFacts} from './mongo-upserts.ts';
 import {originName} from './origin-name.ts';
 import {whileAnswering, within} from './answer-limit.ts';
-import {ensureIndexes} from './mongo-indexes.ts';
+import {ensureIndexes, noCollection} from './mongo-indexes.ts';
 import {StoreFailure} from './store-failure.ts';
 import {type Door, isRefused, sayUnanswered, whatAnswers} from './what-answers.ts';
 
@@ -146,7 +146,7 @@ export async function openMongoWindow(url: string, facts: Facts, {embeddedVersio
 		upsert: async (wanted, signal) => upsertFacts(kept, wanted, signal),
 		versionedIds: signal => streamVersionedIds(kept, signal),
 		remove: async (ids, signal) => removeFacts(kept, ids, signal),
-		ask: async (pipeline, signal) => patient(async its => collection.aggregate(pipeline, {signal: its}).toArray(), signal),
+		ask: async (pipeline, signal) => patient(async its => collection.aggregate(pipeline, {signal: its}).toArray().catch(noCollection), signal),
 		examined: async (pipeline, signal) =>
 			patient(async its => examinedIn(await unlessUnknown(collection.aggregate(pipeline, {signal: its}).explain('executionStats'))), signal),
 		leftOut: async (asOfMs, signal) =>
