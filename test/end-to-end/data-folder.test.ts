@@ -13,6 +13,7 @@ import {plainEnvironment, program, Terminal} from '../terminal/terminal.ts';
 import {openShopWindow, ordersOf} from '../scenarios/shop/of-shop.ts';
 import {isThorough, nodeFlags, rounds} from '../thorough.ts';
 import {sumRevenue} from '../scenarios/shop/sum-revenue.ts';
+import {until} from '../until.ts';
 
 const open: Terminal[] = [];
 let data: string;
@@ -29,7 +30,8 @@ afterEach(async () => {
 });
 
 function terminal(args: readonly string[]): Terminal {
-	const started = new Terminal([...args, '--without', 'postgres'], {columns: 120, rows: 40});
+	// Of fewer days than MongoDB keeps: what is as old as that may go at any moment.
+	const started = new Terminal([...args, '--without', 'postgres', '--days', '34'], {columns: 120, rows: 40});
 	open.push(started);
 	return started;
 }
@@ -53,13 +55,14 @@ type ReportDocument = Pick<RevenueReport, 'categories' | 'totals' | 'timeZone'> 
 test('a seed killed half-way leaves all that was acknowledged, and a lock that the next run takes over', async () => {
 	const wanted = 400_000;
 	const seeding = terminal(['seed', '--orders', String(wanted), '--data', data]);
-	await seeding.until(/[23]0,000 of 400,000 orders stored/, 30_000);
+	// In all that it wrote: on the screen each number stands for a moment.
+	await until(() => /[1-9]0,000 of 400,000 orders stored/.test(seeding.output));
 	seeding.process.kill('SIGKILL');
 	await seeding.exited;
 	// What was said before the end is on the screen by now, whatever came after the wait.
 	const said = [...seeding.output.matchAll(/([\d,]+) of 400,000 orders stored/g)].map(([, stored]) => Number(stored!.replaceAll(',', '')));
 	const acknowledged = Math.max(...said);
-	expect(acknowledged).toBeGreaterThanOrEqual(20_000);
+	expect(acknowledged).toBeGreaterThanOrEqual(10_000);
 	expect(readFileSync(lock, 'utf8')).toMatch(new RegExp(`^${seeding.process.pid}\\b.*\n$`));
 
 	const {stdout, stderr, code} = await printed(['report', '--data', data, '--json']);

@@ -90,7 +90,7 @@ describe('categories that are not ours', () => {
 		'the dashboard at %i × %i has one row for each that fits, and a whole frame',
 		async (columns, rows) => {
 			const terminal = openTerminal(['--mongo-url', mongoUrl, '--without', 'postgres'], {columns, rows});
-			await terminal.until(/(HIT from Redis|MISS, from MongoDB)/, 30_000);
+			await terminal.until(/(HIT from Redis|MISS, from MongoDB)/);
 			const lines = terminal.lines();
 			const right = lines.findIndex(line => line.startsWith('╭ Revenue'));
 			const bottom = lines.findIndex(line => line.startsWith('╰'));

@@ -28,7 +28,7 @@ test.runIf(isThorough)(
 		terminal.press('\u001B[D');
 		await terminal.until(text => !text.includes(`${month} `) || !new RegExp(`${month} +│`).test(text));
 		terminal.press('\r');
-		await terminal.until(/by day/, 30_000);
+		await terminal.until(/by day/);
 		// The sign under the day that is looked at may hide a number.
 		await terminal.until(/│ +[1^] +[\d^]+ +[\d^ ]{16,}/);
 		terminal.press('\u001B');
@@ -55,13 +55,13 @@ test('in ASCII, and without PostgreSQL: what is archived is loaded, its months a
 	await terminal.until(/PostgreSQL +- read +- +is not open/, 60_000);
 	expect(terminal.text()).not.toMatch(/[^\n -~]/);
 	const shown = terminal.text();
-	expect(shown).toMatch(/Electronics +[#%*+=._-]/);
+	expect(shown).toMatch(/Electronics +[_.:=+*%#-]/);
 	const month = /\w{3} \d{4}(?= +\|)/.exec(shown)![0];
 	// The last month is seldom over: it begins with the one before.
 	terminal.press('\u001B[C');
 	await terminal.until(text => !new RegExp(`${month} +\\|`).test(text));
 	terminal.press('\r');
-	await terminal.until(/by day/, 30_000);
+	await terminal.until(/by day/);
 	terminal.press('\u001B');
 	await terminal.until('Revenue by month and category');
 }, 120_000);

@@ -12,7 +12,7 @@ async function shell(): Promise<Terminal> {
 	const terminal = openTerminal(['--norc', '--noprofile', '-i'], {file: '/bin/bash', env: {PS1: 'prompt> ', HISTFILE: '/dev/null'}});
 	await terminal.until('prompt> ');
 	terminal.press(`stty -a > /dev/null; '${process.execPath}' ${nodeFlags.join(' ')} '${program}' --without postgres${enter}`);
-	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/, 30_000);
+	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/);
 	return terminal;
 }
 
@@ -71,7 +71,7 @@ test('Ctrl-Z gives the shell its terminal, fg takes it back; so does kill -TSTP,
 
 test('where there is no shell to come back from, nothing stops', async () => {
 	const terminal = openTerminal(['--without', 'postgres']);
-	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/, 30_000);
+	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/);
 	terminal.press('\u001A');
 	await until(() => terminal.output.split('\u001B[?1049h').length === 3);
 	await expectDashboard(terminal);

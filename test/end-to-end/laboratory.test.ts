@@ -48,14 +48,15 @@ test('a thousand viewers a second before an origin of 5 s, unprotected: the cloc
 		}
 
 		return seconds.size >= 3 && shed.size >= 3;
-	}, 15_000);
+	});
 	expect([...shed].every((count, i, all) => i === 0 || count > all[i - 1]!)).toBe(true);
 	expect(tooWide(terminal, 100)).toEqual([]);
 
+	// Sooner than the reads under way end.
 	const quitAt = performance.now();
 	terminal.press('q');
 	expect((await terminal.exited).exitCode).toBe(0);
-	expect(performance.now() - quitAt).toBeLessThan(3000);
+	expect(performance.now() - quitAt).toBeLessThan(4500);
 	expect(terminal.screen.buffer.active.type).toBe('normal');
 }, 60_000);
 

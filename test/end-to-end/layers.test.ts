@@ -1,13 +1,13 @@
 // The layers on a real screen: what each holds, and what moves.
 import {expect, test} from 'vitest';
+import {noonZone} from '../now-noon.ts';
 import {dashboard} from '../terminal/open-dashboard.ts';
 import {isThorough} from '../thorough.ts';
 
 const held = (text: string) => Number(/MongoDB +([\d,]+) orders/.exec(text.split('\n').slice(1).join('\n'))?.[1]?.replace(',', ''));
 
 test('2 shows them, s moves the counts, and a dot goes only where something did', async () => {
-	// Of fewer days than MongoDB keeps: one that is just as old as that may go at any moment.
-	const terminal = await dashboard(['--days', '34']);
+	const terminal = await dashboard(['--time-zone', noonZone()]);
 	terminal.press('2');
 	await terminal.until(/500 orders +\d+ \w+ to [\d:]+/);
 	const text = await terminal.until(/1 key +of \d\d:\d\d:\d\d +[\d.]+ kB/);

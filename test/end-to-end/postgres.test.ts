@@ -1,15 +1,16 @@
 // PostgreSQL joins the others once the first row is live. Its embedded engine starts beside the reads.
 import pg from 'pg';
 import {expect, test} from 'vitest';
+import {noonZone} from '../now-noon.ts';
 import {dashboard} from '../terminal/open-dashboard.ts';
 import {until} from '../until.ts';
 import {isThorough} from '../thorough.ts';
 
 test('the header shows it once it is up, an ordinary client finds it where the help says, orders are placed in it and reach MongoDB, and quitting ends it', async () => {
-	const terminal = await dashboard([], {columns: 140, rows: 45, hasPostgres: true});
+	const terminal = await dashboard(['--time-zone', noonZone()], {columns: 140, rows: 45, hasPostgres: true});
 	await terminal.until('PostgreSQL is open', 60_000);
-	await terminal.until('took over 500 orders', 30_000);
-	await terminal.until(/PostgreSQL (?:embedded [\d.]+ )?500 .*MongoDB/, 15_000);
+	await terminal.until('took over 500 orders');
+	await terminal.until(/PostgreSQL (?:embedded [\d.]+ )?500 .*MongoDB/);
 	terminal.press('?');
 	const help = await terminal.until('psql postgres://');
 	const client = new pg.Client(/postgres:\/\/\S+/.exec(help)![0]);
@@ -30,16 +31,16 @@ test('the header shows it once it is up, an ordinary client finds it where the h
 	// On the layers it is at the head of the way: what is placed there goes on to MongoDB, and how far that is behind stands beside it.
 	terminal.press('2');
 	terminal.resize(100, 30);
-	await terminal.until(/\n│ orders ─[^\n]*\n│ PostgreSQL +500 orders/, 30_000);
+	await terminal.until(/\n│ orders ─[^\n]*\n│ PostgreSQL +500 orders/);
 	await terminal.until(/500 orders +\d+ \w+ to [\d:]+ +[\d.]+ [kM]B/);
 	terminal.press('s');
-	await terminal.until(/│ orders ─*●/, 30_000);
-	await terminal.until(/├─+●─*› +[\d.]+ m?s behind/, 30_000);
-	await terminal.until(/PostgreSQL +1,000 orders[^]* MongoDB +1,000 orders/, 30_000);
+	await terminal.until(/│ orders ─*●/);
+	await terminal.until(/├─+●─*› +[\d.]+ m?s behind/);
+	await terminal.until(/PostgreSQL +1,000 orders[^]* MongoDB +1,000 orders/);
 	expect(await terminal.until('0 in the outbox')).toMatch(/up, embedded \d[\d.]*, PostgreSQL/);
 	terminal.press('1');
 	terminal.resize(140, 45);
-	await terminal.until(/seeded 500 orders/, 30_000);
+	await terminal.until(/seeded 500 orders/);
 	await reached((postgres, mongo) => postgres === 1000 && mongo === 1000);
 	terminal.press('o');
 	await reached((postgres, mongo) => postgres > 1003 && mongo > 1003);
@@ -64,7 +65,7 @@ test.runIf(isThorough)(
 	'quitting while it starts ends at once',
 	async () => {
 		const terminal = await dashboard([], {hasPostgres: true});
-		await terminal.until('PostgreSQL', 30_000);
+		await terminal.until('PostgreSQL');
 		terminal.press('q');
 		expect((await terminal.exited).exitCode).toBe(0);
 	},

@@ -6,17 +6,21 @@ test('the map: drivers move, the list grows old, and its keys do what they say',
 	const terminal = await dashboard(['--scenario', 'rides', '--seed', '1', '--ttl', '10s'], {columns: 100, rows: 30});
 	const text = await terminal.until(/in truth +\d+/);
 	expect(text).toMatch(/Drivers within 2 km, u33\w{3}/);
-	expect(text).toContain('reports 125 a second');
+	// A busy machine makes fewer, and says so.
+	const coming = /reports (\d+ of )?125 a second/;
+	expect(text).toMatch(coming);
 	expect(text).toMatch(/still right +[\d.]+ %/);
-	await terminal.until(/ left +[1-9]/, 40_000);
+	await terminal.until(/ left +[1-9]/);
 	const rider = (screen: string) => /Drivers within 2 km, (\w+)/.exec(screen)?.[1];
 	const first = rider(terminal.text());
 	terminal.press('n');
-	await terminal.until(screen => rider(screen) !== first && /in the list +\d/.test(screen), 30_000);
+	await terminal.until(screen => rider(screen) !== first && /in the list +\d/.test(screen));
 	terminal.press('o');
 	await terminal.until('report stream off after');
-	terminal.press('o');
-	await terminal.until(/in the list +[1-9]/, 30_000);
+	// Another key between them: one that comes again at once is held down.
+	terminal.press('1o');
+	await terminal.until(coming);
+	await terminal.until(/in the list +[1-9]/);
 	terminal.press('3');
 	await terminal.until(/the list/);
 	terminal.press('1');

@@ -23,14 +23,14 @@ const ST = `${E}\\`;
 /** A program in a terminal, with its first reading on the screen. */
 async function watched(args: readonly string[], options: ConstructorParameters<typeof Terminal>[1] = {}): Promise<Terminal> {
 	const terminal = openTerminal([...args, '--without', 'postgres'], options);
-	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/, 30_000);
+	await terminal.until(/(HIT from Redis|MISS, from MongoDB)/);
 	return terminal;
 }
 
 /** A program in a terminal, with its first frame on the screen: what only that shows need not wait for the stores. */
 async function framed(args: readonly string[], options: ConstructorParameters<typeof Terminal>[1] = {}): Promise<Terminal> {
 	const terminal = openTerminal([...args, '--without', 'postgres'], options);
-	await terminal.until('Revenue by category', 30_000);
+	await terminal.until('Revenue by category');
 	return terminal;
 }
 
@@ -271,6 +271,6 @@ test.each(rounds([20], [20, 24, 28, 32, 36]))('no more than %i files open at onc
 		file: '/bin/bash',
 		columns: 120,
 	});
-	await terminal.until(/code: \d/, 25_000);
+	await terminal.until(/code: \d/);
 	expect(terminal.text().trim()).toMatch(/^(seeded .*\n)?shopstream-tui: Too few files may be open at once: raise the limit, as with ulimit -n 256\ncode: 1$/);
 });

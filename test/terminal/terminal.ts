@@ -58,6 +58,9 @@ export class Terminal {
 	/** Every byte it wrote. */
 	output = '';
 	#ended = false;
+	#drawn = Promise.resolve();
+	/** What looks at each frame that was drawn. */
+	readonly #looks = new Set<() => void>();
 
 	constructor(args: readonly string[], {columns = 80, rows = 24, env = {}, cwd, file}: Options = {}) {
 		this.screen = new headless.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 500});
@@ -72,14 +75,14 @@ export class Terminal {
 		});
 		this.process.onData(data => {
 			this.output += data;
-			this.screen.write(data);
+			this.#drawn = this.#drawn.then(async () => this.#draw(data));
 		});
 		this.screen.onData(data => this.process.write(data));
 		this.exited = new Promise(resolve => {
 			this.process.onExit(exit => {
 				this.#ended = true;
 				// What it wrote last may still wait to be drawn.
-				this.screen.write('', () => resolve(exit));
+				void this.#drawn.then(() => resolve(exit));
 			});
 		});
 	}
@@ -103,23 +106,43 @@ export class Terminal {
 		return this.lines().join('\n');
 	}
 
-	/** Waits until the screen shows a text, matches a pattern, or meets a condition. */
-	async until(wanted: string | RegExp | ((text: string) => boolean), timeoutMs = 15_000): Promise<string> {
+	/** Waits until the screen shows a text, matches a pattern, or meets a condition: in any whole frame, however briefly that stood. */
+	async until(wanted: string | RegExp | ((text: string) => boolean), timeoutMs = 50_000): Promise<string> {
 		const met = (text: string) => (typeof wanted === 'string' ? text.includes(wanted) : wanted instanceof RegExp ? wanted.test(text) : wanted(text));
-		const deadline = performance.now() + timeoutMs;
-		for (;;) {
-			const text = this.text();
-			if (met(text)) {
-				return text;
-			}
+		return new Promise((resolve, reject) => {
+			const look = () => {
+				try {
+					if (!this.screen.modes.synchronizedOutputMode && met(this.text())) {
+						end();
+						resolve(this.text());
+					}
+				} catch (error) {
+					end();
+					reject(error as Error);
+				}
+			};
+			const end = () => {
+				clearTimeout(limit);
+				this.#looks.delete(look);
+			};
+			const limit = setTimeout(() => {
+				end();
+				reject(new Error(`not on the screen after ${timeoutMs} ms: ${String(wanted)}\n${this.text()}`));
+			}, timeoutMs);
+			this.#looks.add(look);
+			look();
+		});
+	}
 
-			if (performance.now() > deadline) {
-				throw new Error(`not on the screen after ${timeoutMs} ms: ${String(wanted)}\n${text}`);
-			}
-
-			await new Promise(resolve => {
-				setTimeout(resolve, 10);
+	/** Draws one frame after the other: who waits for one acts before the next is drawn. */
+	async #draw(data: string): Promise<void> {
+		for (const piece of data.split(/(?<=\u001B\[\?2026l)/)) {
+			await new Promise<void>(resolve => {
+				this.screen.write(piece, resolve);
 			});
+			for (const look of this.#looks) {
+				look();
+			}
 		}
 	}
 
