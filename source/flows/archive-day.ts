@@ -13,6 +13,7 @@ import {
 	readPartName,
 } from '../stores/archive-manifest.ts';
 import {type GcsArchive, NameTaken} from '../stores/gcs-archive.ts';
+import {Problem} from '../words/problem.ts';
 import type {ArchiveSource, SourceDay, SourcePage} from './archive-source.ts';
 import {openPart, type OpenPart, partTextLimit, type SealedPart} from './archive-part.ts';
 import type {Catalogue} from './read-catalogue.ts';
@@ -36,7 +37,7 @@ export type DayOutcome = {
 
 /** What is the same for all days of a run. */
 export type DayWork = {
-	readonly archive: Pick<GcsArchive, 'createObject' | 'readObject'>;
+	readonly archive: Pick<GcsArchive, 'bucket' | 'createObject' | 'readObject'>;
 	readonly scenario: Scenario;
 	readonly source: ArchiveSource;
 	readonly form: ManifestForm;
@@ -55,6 +56,7 @@ export type DayWork = {
 /**
  * Archives a day: its facts as parts, then the manifest that makes them count. Parts that stand byte for byte are taken up. Where another
  * run makes a manifest meanwhile, the day is read and compared again with that one.
+ * @throws Problem where the other run's days are of another zone
  * @param first what was read of it, or is to be
  * @param lines where its lines are written: empty, and so again afterwards
  */
@@ -108,6 +110,7 @@ export async function archiveDay(work: DayWork, day: SourceDay, first: AsyncGene
 
 			const theirs = readDayManifest(manifest.name, await archive.readObject(manifest.name, signal), form);
 			if (!('wrong' in theirs)) {
+				requireZone(theirs.timeZone, timeZone, archive.bucket);
 				counted = theirs;
 				// Its parts stood before it did.
 				stands = () => true;
@@ -202,6 +205,16 @@ async function storeFacts(
 	}
 
 	return {parts, fingerprint: fingerprint?.toString(), created, createdBytes};
+}
+
+/** @throws Problem for an archive whose days are another zone's */
+export function requireZone(theirs: string | undefined, timeZone: string, bucket: string): void {
+	if (theirs !== undefined && theirs !== timeZone) {
+		throw new Problem(
+			`The archive in ${bucket} has days of ${theirs}, not of ${timeZone}: archive with --time-zone ${theirs}, or give days of ${timeZone} a bucket of their own`,
+			2,
+		);
+	}
 }
 
 /** Whether what counts of a day is surely what the source has, without reading it. A day that was over is not so any less by a clock that was set back. */

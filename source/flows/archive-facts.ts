@@ -5,10 +5,9 @@ import type {Scenario} from '../scenarios/scenario.ts';
 import type {ArchivedPart, DayManifest} from '../stores/archive-manifest.ts';
 import type {GcsArchive} from '../stores/gcs-archive.ts';
 import {type Pace, paceOf} from '../words/pace.ts';
-import {Problem} from '../words/problem.ts';
 import {abortWith} from './abort-with.ts';
 import {ArchiveCutShort, type Stands} from './archive-cut-short.ts';
-import {archiveDay, type DayOutcome, type DayWork, isUnchanged} from './archive-day.ts';
+import {archiveDay, type DayOutcome, type DayWork, isUnchanged, requireZone} from './archive-day.ts';
 import {archiveOddities} from './archive-oddities.ts';
 import {pieceRoom} from './archive-part.ts';
 import type {ArchiveSource} from './archive-source.ts';
@@ -16,7 +15,7 @@ import {byDay, dayGroups} from './day-groups.ts';
 import {inBulk} from './in-bulk.ts';
 import {inLanes} from './in-lanes.ts';
 import {orAborted} from './or-aborted.ts';
-import {type Catalogue, formOf, readCatalogue} from './read-catalogue.ts';
+import {formOf, readCatalogue} from './read-catalogue.ts';
 import {type StoredRun, storeRun} from './store-run.ts';
 
 /** Days, or groups of days that are read together, that are archived at a time: while one is compressed others are read and uploaded. */
@@ -111,7 +110,7 @@ async function archiveAll({scenario, source, archive, timeZone}: ArchiveEnds, ru
 	const form = formOf(scenario);
 	await archive.checkBucket(signal);
 	const catalogue = await readCatalogue(archive, scenario, signal);
-	requireZone(catalogue, timeZone, archive.bucket);
+	requireZone(catalogue.timeZone, timeZone, archive.bucket);
 	const withFacts = await source.days({asOfMs, timeZone, withFigures: catalogue.days.size > 0}, signal);
 	const found = withFacts.filter(({nextMs}) => withToday || nextMs <= asOfMs);
 	const origin = await source.identity(signal);
@@ -192,16 +191,6 @@ async function archiveAll({scenario, source, archive, timeZone}: ArchiveEnds, ru
 function totalsOf(archived: readonly DayManifest[]): ArchiveResult['totals'] {
 	const sum = (of: (day: DayManifest) => number) => archived.reduce((total, day) => total + of(day), 0);
 	return {days: archived.length, rows: sum(({rows}) => rows), worth: sum(({worth}) => worth), parts: sum(({parts}) => parts.length)};
-}
-
-/** @throws Problem for an archive whose days are another zone's */
-function requireZone({timeZone: theirs}: Catalogue, timeZone: string, bucket: string): void {
-	if (theirs !== undefined && theirs !== timeZone) {
-		throw new Problem(
-			`The archive in ${bucket} has days of ${theirs}, not of ${timeZone}: archive with --time-zone ${theirs}, or give days of ${timeZone} a bucket of their own`,
-			2,
-		);
-	}
 }
 
 function standsOf({rowsRead: _, wanted, created, done}: Run, {facts: {many}}: Scenario): Stands {

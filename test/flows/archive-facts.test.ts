@@ -249,6 +249,25 @@ describe('two at once', () => {
 		]);
 		expect(await readAll(archive)).toEqual(expected(orders));
 	});
+
+	test('where the other has days of another zone, this one ends, and none of its days counts', async () => {
+		const {archive} = openMemoryBucket();
+		const orders = someOrders(3);
+		let isFirst = true;
+		const late = {
+			...archive,
+			async createObject(name: string, bytes: Buffer, wanted: {contentType: string}) {
+				if (isFirst && name.startsWith('manifests/')) {
+					isFirst = false;
+					await run({orders, archive}, {timeZone: 'Europe/Berlin'});
+				}
+
+				return archive.createObject(name, bytes, wanted);
+			},
+		};
+		await expect(run({orders, archive: late}, {dayLanes: 1})).rejects.toThrow('The archive in b has days of Europe/Berlin, not of UTC');
+		expect(await readAll(archive)).toEqual(expected(orders, 'Europe/Berlin'));
+	});
 });
 
 describe('what is odd is said', () => {
