@@ -73,10 +73,6 @@ export async function upsertFacts(kept: FactsCollection, facts: readonly Version
 	return {added, standing, refused, refusal};
 }
 
-function pingOf({db}: FactsCollection['collection']) {
-	return async (signal: AbortSignal) => db.command({ping: 1}, {signal});
-}
-
 function documentOf({facts}: FactsCollection, {fact, version}: Versioned): FactDocument {
 	return {...facts.toDocument(fact), version} as FactDocument;
 }
@@ -106,7 +102,9 @@ export async function putFacts(
 /** @returns the reply, with what was refused of the single documents; throws what is of the server */
 async function write({collection, address, facts}: FactsCollection, command: object, signal?: AbortSignal): Promise<Reply> {
 	try {
-		const reply = await whileAnswering<Reply>(async its => collection.db.command({...command, ordered: false}, {signal: its}), pingOf(collection), signal);
+		const {db} = collection;
+		const ping = async (its: AbortSignal) => db.command({ping: 1}, {signal: its});
+		const reply = await whileAnswering<Reply>(async its => db.command({...command, ordered: false}, {signal: its}), ping, signal);
 		const refused = reply.writeConcernError ?? reply.writeErrors?.find(({code}) => ofServer.has(code));
 		if (refused) {
 			throw asError(refused);
@@ -128,17 +126,12 @@ function asError({code, errmsg = 'a write error', ...error}: Pick<WriteError, 'c
 }
 
 /** Removes the documents of facts. */
-export async function removeFacts({collection, address}: FactsCollection, ids: readonly string[], signal?: AbortSignal): Promise<void> {
-	try {
-		for (let i = 0; i < ids.length; i += batchSize) {
-			await whileAnswering(
-				async its =>
-					collection.db.command({delete: collection.collectionName, deletes: [{q: {_id: {$in: ids.slice(i, i + batchSize)}}, limit: 0}]}, {signal: its}),
-				pingOf(collection),
-				signal,
-			);
+export async function removeFacts(kept: FactsCollection, ids: readonly string[], signal?: AbortSignal): Promise<void> {
+	for (let i = 0; i < ids.length; i += batchSize) {
+		const deletes = [{q: {_id: {$in: ids.slice(i, i + batchSize)}}, limit: 0}];
+		const {writeErrors: [refused] = []} = await write(kept, {delete: kept.collection.collectionName, deletes}, signal);
+		if (refused) {
+			throw mongoFailure(asError(refused), kept.address);
 		}
-	} catch (error) {
-		throw mongoFailure(error, address);
 	}
 }
