@@ -30,7 +30,7 @@ type Report = {
 };
 
 async function report(args: readonly string[]): Promise<Report> {
-	const {stdout, code} = await printed(['report', '--json', ...args]);
+	const {stdout, code} = await printed(['report', '--json', '--time-zone', 'UTC', ...args]);
 	expect(code).toBe(0);
 	return JSON.parse(stdout) as Report;
 }

@@ -240,7 +240,7 @@ describe.concurrent('without a terminal', () => {
 		const sentMs = performance.now();
 		terminal.process.kill('SIGINT');
 		expect((await terminal.exited).exitCode).toBe(130);
-		expect(performance.now() - sentMs).toBeLessThan(2000);
+		expect(performance.now() - sentMs).toBeLessThan(10_000);
 	});
 
 	test('--help and --version', async () => {

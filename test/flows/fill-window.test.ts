@@ -101,7 +101,7 @@ describe.each(postgresServers)('$name', server => {
 		const startedAt = performance.now();
 		await at.ledger.insert(await at.make(5, {seed: 4, days: 1}));
 		await until(async () => (await at.documents.countDocuments({})) === 15);
-		expect(performance.now() - startedAt).toBeLessThan(2500);
+		expect(performance.now() - startedAt).toBeLessThan(4500);
 		await until(() => (running.figures()?.lag?.samples ?? 0) >= 1 && running.figures()!.queued === 0);
 		const {lag, queued: waiting, heldBackBy, bound} = running.figures()!;
 		expect(lag!.p50Ms).toBeGreaterThan(0);
@@ -277,7 +277,7 @@ describe.each(postgresServers)('$name', server => {
 		);
 		await at.fillAll();
 		expect(await at.differences()).toEqual([]);
-	}, 30_000);
+	});
 
 	test('what was written by a transaction that began before a MongoDB was known reaches it too', async () => {
 		if (at.isEmbedded) {

@@ -141,7 +141,7 @@ describe('the lock in Redis', () => {
 		const startedAt = performance.now();
 		controller.abort(new Error('enough'));
 		expect(await read).toMatchObject({outcome: 'error', reason: 'enough'});
-		expect(performance.now() - startedAt).toBeLessThan(2000);
+		expect(performance.now() - startedAt).toBeLessThan(4500);
 		expect(asked.filter(what => what === 'lock').length).toBeLessThan(20);
 		const before = asked.length;
 		expect(await readAnswer(path, AbortSignal.abort(new Error('enough')))).toMatchObject({outcome: 'error'});

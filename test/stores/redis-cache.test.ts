@@ -267,7 +267,7 @@ describe('a Redis that goes away', () => {
 		await expect(cache.get(key)).rejects.toThrow();
 		await expect(cache.set(key, value(1, 2), 60_000)).rejects.toThrow();
 		await expect(cache.remove(key)).rejects.toThrow();
-		expect(performance.now() - startedAt).toBeLessThan(2500);
+		expect(performance.now() - startedAt).toBeLessThan(4500);
 
 		const again = await startRedisEngine({port: engine.port});
 		expect(await until(async () => cache.get(key).catch(() => undefined))).toEqual({status: 'empty'});

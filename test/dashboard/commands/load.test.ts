@@ -50,7 +50,7 @@ describe('viewers', () => {
 		const [first, , , fourth] = readsOf(alone.events);
 		expect(fourth!.servedAtMs - first!.servedAtMs).toBeGreaterThan(1300);
 		const crowd = await changed(() => world.dispatch({type: 'viewers-chosen', viewers: {...nobody, count: 50, everySeconds: 0.1}}), 200);
-		expect(readsOf(crowd.events).at(-1)!.servedAtMs - crowd.atMs).toBeLessThan(5000);
+		expect(readsOf(crowd.events).at(-1)!.servedAtMs - crowd.atMs).toBeLessThan(20_000);
 		// A crowd is told in batches.
 		expect(crowd.events.filter(({type}) => type === 'reads-ended').length).toBeLessThan(100);
 		const back = await changed(() => world.dispatch({type: 'viewers-chosen', viewers: nobody}), 6);
@@ -129,7 +129,7 @@ describe('a change starts a fresh statistic', () => {
 		world.dispatch({type: 'expiry-wished'});
 		await until(() => world.asked.answered > answered);
 		const {atMs, events} = await changed(() => world.dispatch({type: 'added-fill-chosen', seconds: 0}), 3);
-		expect(Date.now() - atMs).toBeLessThan(2500);
+		expect(Date.now() - atMs).toBeLessThan(3500);
 		expectOfThisRun({events, atMs});
 		await until(() => world.state().statistics.fills > 0);
 		expect(presentFillSeconds(world.state())).toBeLessThan(1);

@@ -5,9 +5,10 @@ import {request as startRequest} from 'node:http';
 import type {IncomingMessage} from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {afterEach, beforeEach, expect, test} from 'vitest';
 import {createBucket, send, startEmbedded, upload} from './open-gcs.ts';
 import type {GcsServer} from './open-gcs.ts';
+import {until} from '../../until.ts';
 
 let folder: string;
 let server: GcsServer;
@@ -163,9 +164,9 @@ test.each([
 	});
 	broken.on('error', () => {});
 	broken.write(half);
-	await vi.waitFor(() => expect(uploads()).toHaveLength(1));
+	await until(() => uploads().length === 1);
 	broken.destroy();
-	await vi.waitFor(() => expect(uploads()).toEqual([]));
+	await until(() => uploads().length === 0);
 	expect((await get('lesson/o/a?alt=media')).text).toBe('before');
 	expect(content()).toHaveLength(1);
 });

@@ -3,10 +3,11 @@ import {mkdtempSync, readdirSync, rmSync, statSync} from 'node:fs';
 import {request as startRequest} from 'node:http';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {afterEach, beforeEach, expect, test} from 'vitest';
 import {defaultGcsLimits} from '../../../source/engines/gcs/gcs-limits.ts';
 import {createBucket, readError, send, startEmbedded, upload} from './open-gcs.ts';
 import type {Answer, GcsServer} from './open-gcs.ts';
+import {until} from '../../until.ts';
 
 const chunkBytes = 256 * 1024;
 let folder: string;
@@ -93,11 +94,7 @@ test('a request that breaks off keeps what has arrived, and the rest resumes the
 	broken.on('error', () => {});
 	broken.write(body.subarray(0, chunkBytes + 7));
 	// All of it has arrived once the file is that long; a question would end the request.
-	await vi.waitFor(() => expect(uploadsLeft()).toHaveLength(1));
-	await vi.waitFor(() => {
-		const [file] = uploadsLeft();
-		expect(statSync(join(folder, 'uploads', file!)).size).toBe(chunkBytes + 7);
-	});
+	await until(() => uploadsLeft().some(file => statSync(join(folder, 'uploads', file)).size === chunkBytes + 7));
 	// The question comes while the old connection still stands, as after a network change.
 	expect(progress(await put(path, `bytes */${body.length}`))).toEqual([308, `bytes=0-${chunkBytes + 6}`]);
 	// Bytes that are there already are passed over.
@@ -116,7 +113,7 @@ test('many requests for one upload at a time never mix their bytes', async () =>
 	});
 	held.on('error', () => {});
 	held.write(body.subarray(0, 100));
-	await vi.waitFor(() => expect(uploadsLeft()).toHaveLength(1));
+	await until(() => uploadsLeft().length === 1);
 	// All of these find the same request under way, and wait for its end.
 	const tries = await Promise.allSettled(Array.from({length: 12}, async () => put(path, `bytes 0-${body.length - 1}/${body.length}`, body)));
 	// A later request ends an earlier one.

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
-import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import type {Engine} from '../../../source/engines/engine.ts';
 import {limits} from '../../../source/engines/redis/limits.ts';
 import {startRedisEngine} from '../../../source/engines/redis/start-redis-engine.ts';
 import {rounds} from '../../thorough.ts';
 import {encode, RawConnection} from './raw-connection.ts';
+import {until} from '../../until.ts';
 
 let engine: Engine;
 let watcher: RawConnection;
@@ -56,9 +57,7 @@ test('any bytes, split anywhere, leave the others undisturbed', async () => {
 		}),
 		{numRuns: rounds(40, 100)},
 	);
-	await vi.waitFor(async () => {
-		expect([await field('connected_clients'), await field('mem_clients_normal')]).toEqual([2, 0]);
-	});
+	await until(async () => (await field('connected_clients')) === 2 && (await field('mem_clients_normal')) === 0);
 });
 
 test.each([
@@ -124,9 +123,7 @@ describe('memory', () => {
 		}
 
 		connection.send('INCR', 'done');
-		await vi.waitFor(async () => {
-			expect(await field('total_commands_processed')).toBeGreaterThan(4);
-		});
+		await until(async () => (await field('total_commands_processed')) > 4);
 		expect(await field('mem_clients_normal')).toBeLessThan(4 * megabyte);
 		expect(await watcher.ask('EXISTS', 'done')).toBe(':0\r\n');
 		connection.socket.resume();
@@ -247,15 +244,11 @@ describe('memory', () => {
 
 	test('one connection too many is told so', async () => {
 		const open = await Promise.all(Array.from({length: limits.maxClients - 2}, async () => RawConnection.open(engine.port)));
-		await vi.waitFor(async () => {
-			expect(await field('connected_clients')).toBe(limits.maxClients);
-		});
+		await until(async () => (await field('connected_clients')) === limits.maxClients);
 		const last = await RawConnection.open(engine.port);
 		expect(await last.untilClosed()).toBe('-ERR max number of clients reached\r\n');
 		open[0]?.close();
-		await vi.waitFor(async () => {
-			expect(await field('connected_clients')).toBe(limits.maxClients - 1);
-		});
+		await until(async () => (await field('connected_clients')) === limits.maxClients - 1);
 		const next = await RawConnection.open(engine.port);
 		expect(await next.ask('PING')).toBe('+PONG\r\n');
 		for (const each of [...open, next]) {

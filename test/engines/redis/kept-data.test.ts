@@ -2,10 +2,11 @@ import {execFileSync} from 'node:child_process';
 import {chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {afterEach, beforeEach, expect, test} from 'vitest';
 import {keptFileName, startRedisEngine} from '../../../source/engines/redis/start-redis-engine.ts';
 import {encodeFrame} from '../../../source/engines/redis/kept-file.ts';
 import {encode, RawConnection} from './raw-connection.ts';
+import {until} from '../../until.ts';
 
 const nowMs = 1_700_000_000_000;
 let folder: string;
@@ -112,14 +113,11 @@ test('a write is in the file, soon after it is answered, whatever happens to the
 	const connection = await RawConnection.open(engine.port);
 	for (const value of ['v', 'w']) {
 		await connection.ask('SET', 'k', value);
-		await vi.waitFor(async () => {
-			expect(await readFile(file, 'latin1')).toBe(
-				frame([
-					['SELECT', '0'],
-					['SET', 'k', value],
-				]),
-			);
-		});
+		const written = frame([
+			['SELECT', '0'],
+			['SET', 'k', value],
+		]);
+		await until(async () => (await readFile(file, 'latin1')) === written);
 	}
 
 	connection.close();
@@ -131,14 +129,10 @@ test('while it cannot be saved nothing more is stored, and that is said', async 
 	const connection = await RawConnection.open(engine.port);
 	await mkdir(`${file}.new`);
 	await connection.ask('SET', 'k', 'v');
-	await vi.waitFor(async () => {
-		expect(await connection.ask('SET', 'k', 'w')).toMatch(/^-MISCONF Errors writing to the AOF file: .*\.new is not a file; move it away\r\n$/);
-	});
+	await until(async () => /^-MISCONF Errors writing to the AOF file: .*\.new is not a file; move it away\r\n$/.test(await connection.ask('SET', 'k', 'w')));
 	expect(await connection.ask('GET', 'k')).toBe('$1\r\nv\r\n');
 	await rm(`${file}.new`, {recursive: true});
-	await vi.waitFor(async () => {
-		expect(await connection.ask('SET', 'k', 'w')).toBe('+OK\r\n');
-	});
+	await until(async () => (await connection.ask('SET', 'k', 'w')) === '+OK\r\n');
 	connection.close();
 	await engine.close();
 });

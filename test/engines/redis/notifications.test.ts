@@ -1,8 +1,9 @@
-import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {afterEach, beforeEach, expect, test} from 'vitest';
 import {startRedisEngine} from '../../../source/engines/redis/start-redis-engine.ts';
 import {hasRedisServer, redisServerNote, startRedisServer} from '../../redis-server.ts';
 import {RawConnection} from './raw-connection.ts';
 import {readSequence} from './written-sequences.ts';
+import {until} from '../../until.ts';
 
 const sequence = readSequence(`
 	SET k v
@@ -74,9 +75,7 @@ async function hear(port: number, events: string): Promise<string[]> {
 	for (const {words} of sequence) {
 		await client.ask(...words);
 		if (words.includes('PX')) {
-			await vi.waitFor(async () => {
-				expect(await client.ask('EXISTS', 'p')).toBe(':0\r\n');
-			});
+			await until(async () => (await client.ask('EXISTS', 'p')) === ':0\r\n');
 		}
 	}
 
