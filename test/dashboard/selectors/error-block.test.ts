@@ -85,8 +85,8 @@ describe('on the screen of 80 × 24', () => {
 		]);
 		expect(lines(after(...change, measured(123_956_00, nowMs + 1000), tick(nowMs + 94_000)))).toEqual([
 			'not measured for 1:33',
-			'today                 -',
-			'30 d                  -',
+			'today                 –',
+			'30 d                  –',
 			'',
 		]);
 		expect(lines(after(...change, measured(223_456_00, nowMs + 1000)))).toEqual([
