@@ -174,6 +174,17 @@ const segmentsOf = text => plainOrStyled.test(text)
     let commonLength = 0;`,
 		],
 	],
+	// While the terminal becomes narrower, Ink draws the frame of before once more. It is wrapped, and takes more rows than Ink knows of: the next frame has the whole screen.
+	'ink/build/ink.js': [
+		[
+			'        this.onRender();\n        this.lastTerminalWidth = currentWidth;',
+			'        this.onRender();\n        this.isWrapped = this.alternateScreen && currentWidth < this.lastTerminalWidth;\n        this.lastTerminalWidth = currentWidth;',
+		],
+		[
+			'        const startTime = performance.now();\n        const { output, outputHeight, staticOutput } = render(',
+			"        if (this.isWrapped) {\n            this.isWrapped = false;\n            this.log.clear();\n            this.options.stdout.write('\\u001B[2J\\u001B[H');\n            this.lastOutput = '';\n            this.lastOutputToRender = '';\n            this.lastOutputHeight = 0;\n        }\n        const startTime = performance.now();\n        const { output, outputHeight, staticOutput } = render(",
+		],
+	],
 	// Ink goes down over lines that stay as they are step by step, three bytes each.
 	'ink/build/log-update.js': [
 		[

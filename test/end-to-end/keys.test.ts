@@ -467,9 +467,12 @@ describe('sizes', () => {
 		await terminal.until('this is 60 x 20.');
 		terminal.resize(100, 30);
 		await terminal.until(isWhole);
+		// Narrower and taller: what was wrapped leaves nothing behind.
+		terminal.resize(60, 50);
+		await terminal.until(text => /^\s*shopstream-tui\s+needs 80 x 24,\s+this is 60 x 50\.\s+Enlarge it, or q quits\.\s*$/.test(text));
 
 		terminal.resize(80, 24);
-		await terminal.until(text => text.includes('q quit') && !text.includes('share'));
+		await terminal.until(text => text.includes('Total') && !text.includes('share'));
 		terminal.press('b');
 		await terminal.until(/p99 reads +(a hit: )?[\d.,]+ x faster/);
 		// oxlint-disable-next-line no-control-regex
