@@ -233,6 +233,11 @@ describe('in a terminal of 80 × 24', () => {
 			const screen = terminal.text();
 			expect(screen).toMatch(/miss +[\d.]+ +[\d.]+ +[\d.–]+ +40 +95 % interval of/);
 			expect(screen).toMatch(/hit +[\d.]+ +[\d.]+ +[\d.–]+ +400 +(this run: |run: )?[\d.,]+ to [\d.,]+/);
+			// The same key again so soon would be one that is held down.
+			press(terminal, '2');
+			await terminal.until('The way of the orders');
+			press(terminal, '1');
+			await terminal.until('Revenue by category');
 			terminal.press('b');
 			await terminal.until(/earlier: [\d.,]+ × \([\d.,]+ to [\d.,]+\)/);
 		});

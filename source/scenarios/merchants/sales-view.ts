@@ -4,12 +4,10 @@ import {dayText} from '../../words/local-day.ts';
 import type {Beside} from '../scenario.ts';
 import {answerDay} from '../shop/answer-day.ts';
 import type {Row, View} from '../view.ts';
+import {recentMs} from '../recent.ts';
 import type {Market} from './market.ts';
 import {type MerchantSales, salesDays} from './merchant-sales.ts';
 import {reconcileEverySeconds} from './reconcile-counters.ts';
-
-/** What was asked within so many milliseconds counts as the present. */
-const recentMs = 5000;
 
 /**
  * A merchant's sales as they are shown: the cached sales, the counter and MongoDB's present answer side by side, each with how far it is off, and

@@ -2,6 +2,7 @@ import {formatCount} from '../../words/count.ts';
 import {formatCountdown} from '../../words/duration.ts';
 import {percentText} from '../../words/share.ts';
 import {wrapWords} from '../../words/wrapping.ts';
+import {recentMs} from '../recent.ts';
 import type {Beside} from '../scenario.ts';
 import type {PictureLine, View} from '../view.ts';
 import {drawMap, type Moved, signs, way} from './map.ts';
@@ -50,9 +51,6 @@ const figuresWidth = 22;
 const nameWidth = 14;
 
 const gap = 2;
-
-/** What was asked within so many milliseconds counts as the present. */
-const recentMs = 5000;
 
 /** The map with the figures beside it. The map is as wide as its circle needs, or wider where there is room. */
 function draw(moved: Moved, nowMs: number, columns: number, rows: number, isAscii: boolean): readonly PictureLine[] {
