@@ -34,7 +34,8 @@ export const collectionCommand: fc.Arbitrary<string[]> = fc.oneof(
 	words(fc.constantFrom('HGET', 'HEXISTS'), hash, member),
 	{weight: 2, arbitrary: then(words(fc.constantFrom('HDEL', 'HMGET'), hash), many(words(member)))},
 	words(fc.constantFrom('HGETALL', 'HKEYS', 'HVALS', 'HLEN'), hash),
-	words('HSCAN', hash, fc.constantFrom('0', '7', 'x'), fc.constantFrom('MATCH', 'COUNT', 'TYPE', 'BAD'), fc.constantFrom('*', 'f*', '2', '0', '')),
+	// From its start, and all at once: where a cursor in the middle of a hash with a long field leads is Redis's affair.
+	words('HSCAN', hash, fc.constantFrom('0', 'x'), fc.constantFrom('MATCH', 'COUNT', 'TYPE', 'BAD'), fc.constantFrom('*', 'f*', '1000', '0', '')),
 	{weight: 3, arbitrary: then(words(fc.constantFrom('LPUSH', 'RPUSH'), list), many(words(member)))},
 	{weight: 2, arbitrary: then(words(fc.constantFrom('LPOP', 'RPOP'), list), maybe(['1'], ['2'], ['0'], ['-1'], ['9']))},
 	words('LRANGE', list, integer, integer),
