@@ -24,9 +24,9 @@ test.runIf(isThorough)(
 		expect(shown).toContain('both say the same');
 		expect(shown).toMatch(/Electronics +[▁-█ ]+ +[\d,]+ +[+-]\d+ %/);
 		expect(shown).toMatch(/growth +– +[+-]?\d+ %/);
-		const month = /\w{3} \d{4}(?= +│)/.exec(shown)![0];
+		const month = /\w{3} \d{4}(?= +a year +│)/.exec(shown)![0];
 		terminal.press('\u001B[D');
-		await terminal.until(text => !text.includes(`${month} `) || !new RegExp(`${month} +│`).test(text));
+		await terminal.until(text => !text.includes(`${month} `) || !new RegExp(`${month} +a year +│`).test(text));
 		terminal.press('\r');
 		await terminal.until(/by day/);
 		// The sign under the day that is looked at may hide a number.

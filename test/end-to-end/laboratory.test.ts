@@ -146,7 +146,7 @@ test.runIf(isThorough)(
 		const terminal = await dashboard(['--ascii', '--refresh', '100ms']);
 		terminal.press('3');
 		await terminal.until('Buys: hit rate');
-		await terminal.until(/hit rate, % +– +\d\d\.\d +(\d\d\.\d|100)/);
+		await terminal.until(/hit rate, % +- +\d\d\.\d +(\d\d\.\d|100)/);
 		terminal.press('p');
 		await terminal.until('[on]');
 		terminal.press(escape);
