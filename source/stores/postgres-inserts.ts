@@ -54,6 +54,7 @@ type Landed = Inserted & {
  */
 export async function insertFacts(ledger: LedgerAsk, facts: Iterable<object>, {signal, progress, remember}: InsertOptions = {}): Promise<Inserted> {
 	let [stored, added, given] = [0, 0, 0];
+	let isExact = true;
 	const underWay: Array<Promise<Landed>> = [];
 	const cancelled = new AbortController();
 	const cancel = () => void setTimeout(() => cancelled.abort(signal?.reason), timeLimitsMs.finish).unref();
@@ -73,13 +74,8 @@ export async function insertFacts(ledger: LedgerAsk, facts: Iterable<object>, {s
 	const fail = async (first: Landed) => {
 		const all = [first, ...(await Promise.all(underWay))];
 		stored += all.reduce((sum, one) => sum + one.stored, 0);
-		throw first.error instanceof StoreFailure
-			? new CutShort(
-					first.error,
-					stored,
-					all.every(({isExact}) => isExact),
-				)
-			: first.error;
+		isExact = all.every(one => one.isExact);
+		throw first.error instanceof StoreFailure ? new CutShort(first.error, stored, isExact) : first.error;
 	};
 
 	const send = async (batch: readonly object[]) => {
@@ -123,7 +119,7 @@ export async function insertFacts(ledger: LedgerAsk, facts: Iterable<object>, {s
 	} catch (error) {
 		// Those under way were let end, and did not in time: who cancelled does not hear of a failure.
 		if (cancelled.signal.aborted) {
-			if (error instanceof CutShort && error.isExact) {
+			if (isExact) {
 				return {stored, added};
 			}
 
