@@ -1,6 +1,6 @@
 import {commandNames} from '../source/command-line/commands.ts';
 import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {type ChildProcess, spawn} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
@@ -10,7 +10,7 @@ import {startMongoEngine} from '../source/engines/mongo/start-mongo-engine.ts';
 import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
 import type {StoredOrder} from '../source/scenarios/shop/order.ts';
 import {printed} from './terminal/printed.ts';
-import {run} from './terminal/run.ts';
+import {ended, run, start} from './terminal/run.ts';
 import {plainEnvironment, program, Terminal} from './terminal/terminal.ts';
 import {isThorough, nodeFlags, rounds} from './thorough.ts';
 import {until} from './until.ts';
@@ -304,11 +304,11 @@ describe.concurrent('without a terminal', () => {
 		const head = spawn('sh', ['-c', `"${process.execPath}" ${nodeFlags.join(' ')} "${program}" what-if --reads 1000 | head -1`], {
 			env: plainEnvironment({TMPDIR: temporary}),
 		});
-		expect(await ended(head)).toEqual({code: 0, stderr: ''});
+		expect(await ended(head)).toMatchObject({code: 0, stderr: ''});
 		// A reader that is gone before the first byte: the write itself fails.
 		const unread = spawn(process.execPath, [...nodeFlags, program, '--json'], {env: plainEnvironment({TMPDIR: temporary}), stdio: ['ignore', 'pipe', 'pipe']});
 		unread.stdout.destroy();
-		expect(await ended(unread)).toEqual({code: 0, stderr: ''});
+		expect(await ended(unread)).toEqual({code: 0, stdout: '', stderr: ''});
 		expect(readdirSync(temporary)).toEqual([]);
 	});
 
@@ -340,19 +340,10 @@ describe.concurrent('a signal while the benchmark runs', () => {
 			const engine = await startRedisEngine({});
 			const url = `redis://127.0.0.1:${engine.port}`;
 			const redis = new Redis(url);
-			const child = spawn(process.execPath, [...nodeFlags, program, 'bench', '--paced', '--json', '--redis-url', url], {
-				env: plainEnvironment({TMPDIR: temporary}),
-				stdio: ['ignore', 'pipe', 'pipe'],
-			});
-			let stdout = '';
-			child.stdout.on('data', text => {
-				stdout += String(text);
-			});
-			const end = ended(child);
+			const {child, ended} = start(['bench', '--paced', '--json', '--redis-url', url], {TMPDIR: temporary});
 			await until(async () => (await redis.keys('shopstream:{bench:*')).length === 1);
 			child.kill(signal);
-			expect(await end).toEqual({code: wanted, stderr: ''});
-			expect(stdout).toBe('');
+			expect(await ended).toEqual({code: wanted, stdout: '', stderr: ''});
 			expect(readdirSync(temporary)).toEqual([]);
 			redis.disconnect();
 			await engine.close();
@@ -378,18 +369,6 @@ describe.concurrent('a signal while the benchmark runs', () => {
 		expect(await printed(['report', '--json', '--data', data])).toMatchObject({stderr: '', code: 0});
 	}, 120_000);
 });
-
-/** How a program ends: its exit code and all it said on standard error. */
-async function ended(child: ChildProcess): Promise<{code: number | null; stderr: string}> {
-	let stderr = '';
-	child.stderr!.on('data', text => {
-		stderr += String(text);
-	});
-	const code = await new Promise<number | null>(resolve => {
-		child.once('close', resolve);
-	});
-	return {code, stderr};
-}
 
 describe.concurrent('bad input is one sentence, without a stack', () => {
 	test.each<[string[], number, string]>([

@@ -1,5 +1,4 @@
 // The built `lab` and `stampede`, live on the embedded engines.
-import {type ChildProcess, spawn} from 'node:child_process';
 import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -9,9 +8,8 @@ import * as z from 'zod/mini';
 import {startRedisEngine} from '../source/engines/redis/start-redis-engine.ts';
 import {hasRedisServer, redisServerNote, startRedisServer} from './redis-server.ts';
 import {printed} from './terminal/printed.ts';
-import {run} from './terminal/run.ts';
-import {plainEnvironment, program} from './terminal/terminal.ts';
-import {isThorough, nodeFlags, rounds} from './thorough.ts';
+import {run, start} from './terminal/run.ts';
+import {isThorough, rounds} from './thorough.ts';
 import {until} from './until.ts';
 import {firstLayers} from '../source/layers/layers.ts';
 
@@ -219,23 +217,14 @@ describe.concurrent('Ctrl-C in the middle', () => {
 		const engine = await startRedisEngine({});
 		const url = `redis://127.0.0.1:${engine.port}`;
 		const redis = new Redis(url);
-		const child = spawn(process.execPath, [...nodeFlags, program, ...args, '--redis-url', url], {
-			env: plainEnvironment({TMPDIR: temporary}),
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
-		let stdout = '';
-		child.stdout.on('data', text => {
-			stdout += String(text);
-		});
-		const end = ended(child);
+		const {child, ended} = start([...args, '--redis-url', url], {TMPDIR: temporary});
 		const pattern = `shopstream:{${name}:*`;
 		// Of the stampede, the first fill: whoever holds its lock waits for the slow origin.
 		await until(async () => (await redis.keys(pattern)).length > 0);
 		const sentMs = performance.now();
 		child.kill('SIGINT');
-		expect(await end).toEqual({code: 130, stderr: ''});
+		expect(await ended).toEqual({code: 130, stdout: '', stderr: ''});
 		expect(performance.now() - sentMs).toBeLessThan(4500);
-		expect(stdout).toBe('');
 		expect(readdirSync(temporary)).toEqual([]);
 		// What a rehearsal left behind ends by itself, and soon.
 		await until(async () => (await redis.keys(pattern)).every(key => key.endsWith(':lock')));
@@ -249,30 +238,13 @@ describe.concurrent('Ctrl-C in the middle', () => {
 
 	test.skipIf(!hasRedisServer)(`of a lab that bounds the memory of a Redis: it has what it had before${redisServerNote}`, async () => {
 		const server = await startRedisServer();
-		const child = spawn(
-			process.execPath,
-			[...nodeFlags, program, ...'lab --scenario merchants --keys-in-memory 50 --for 60s --yes --redis-url'.split(' '), server.url],
-			{env: plainEnvironment({TMPDIR: folder}), stdio: ['ignore', 'ignore', 'pipe']},
-		);
-		const end = ended(child);
+		const {child, ended} = start('lab --scenario merchants --keys-in-memory 50 --for 60s --yes --redis-url'.split(' ').concat(server.url), {TMPDIR: folder});
 		const settings = async () => server.ask('CONFIG', 'GET', 'maxmemory*');
 		const before = await settings();
 		await until(async () => String(await settings()) !== String(before));
 		child.kill('SIGINT');
-		expect(await end).toMatchObject({code: 130});
+		expect(await ended).toMatchObject({code: 130});
 		expect(await settings()).toEqual(before);
 		await server.stop();
 	});
 });
-
-/** How a program ends: its exit code and all it said on standard error. */
-async function ended(child: ChildProcess): Promise<{code: number | null; stderr: string}> {
-	let stderr = '';
-	child.stderr!.on('data', text => {
-		stderr += String(text);
-	});
-	const code = await new Promise<number | null>(resolve => {
-		child.once('close', resolve);
-	});
-	return {code, stderr};
-}

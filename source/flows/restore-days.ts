@@ -5,6 +5,7 @@ import type {StoreFailure} from '../stores/store-failure.ts';
 import {formatCount} from '../words/count.ts';
 import {plainText} from '../words/plain-text.ts';
 import {CutShort, Problem, sayFailure} from '../words/problem.ts';
+import {nothingArchived} from './nothing-archived.ts';
 import {readCatalogue} from './read-catalogue.ts';
 import {type Damage, DamagedPart} from './read-part.ts';
 import {restoreDay, type RestoredDay, stateOf} from './restore-day.ts';
@@ -105,9 +106,9 @@ function cutShort(error: unknown, {length, ...days}: readonly RestoredDay[], wan
 	return new CutShort(`${why}; ${stand}; restore again to go on`, error);
 }
 
-function sayNothing({facts: {many}}: Scenario, archived: readonly string[], from: string | undefined, to: string | undefined): string {
+function sayNothing(scenario: Scenario, archived: readonly string[], from: string | undefined, to: string | undefined): string {
 	const range = from === to ? ` of ${from}` : `${from === undefined ? '' : ` from ${from}`}${to === undefined ? '' : ` to ${to}`}`;
 	return archived.length === 0
-		? `No ${many} are archived yet: run shopstream-tui archive first, with the same --data DIR or --bucket NAME`
-		: `No ${many}${range} are archived: the archive has days from ${archived[0]!} to ${archived.at(-1)!}`;
+		? nothingArchived(scenario)
+		: `No ${scenario.facts.many}${range} are archived: the archive has days from ${archived[0]!} to ${archived.at(-1)!}`;
 }

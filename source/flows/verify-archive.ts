@@ -6,6 +6,7 @@ import {Problem} from '../words/problem.ts';
 import {ledgerSource} from './archive-source.ts';
 import {inLanes} from './in-lanes.ts';
 import {missingDays} from './missing-days.ts';
+import {nothingArchived} from './nothing-archived.ts';
 import {type Catalogue, readCatalogue} from './read-catalogue.ts';
 import {type Difference, verifyDay, type VerifiedDay} from './verify-day.ts';
 
@@ -60,11 +61,10 @@ export async function verifyArchive(
 	{signal, progress}: {readonly signal?: AbortSignal | undefined; readonly progress?: ((progress: VerifyProgress) => void) | undefined} = {},
 ): Promise<VerifyResult> {
 	const startedAt = performance.now();
-	const {many} = scenario.facts;
 	const catalogue = await readCatalogue(archive, scenario, signal);
 	const {days, oddities, timeZone} = catalogue;
 	if (days.size === 0 && oddities.length === 0) {
-		throw new Problem(`No ${many} are archived yet: run shopstream-tui archive first, with the same --data DIR or --bucket NAME`);
+		throw new Problem(nothingArchived(scenario));
 	}
 
 	const told: Difference[] = [];

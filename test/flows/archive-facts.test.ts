@@ -45,6 +45,22 @@ const run = async ({orders, archive}: Ends, {timeZone = 'UTC', identity, onPage,
 		{asOfMs, ...options},
 	);
 
+/** A bucket in which something happens just before the first manifest is written. */
+function beforeItsFirstManifest(archive: GcsArchive, happens: () => Promise<unknown>): GcsArchive {
+	let isFirst = true;
+	return {
+		...archive,
+		async createObject(name, ...rest) {
+			if (isFirst && name.startsWith('manifests/')) {
+				isFirst = false;
+				await happens();
+			}
+
+			return archive.createObject(name, ...rest);
+		},
+	};
+}
+
 /** All orders that count as archived, by day, read back and checked. */
 async function readAll(archive: GcsArchive): Promise<Map<string, StoredOrder[]>> {
 	const {days} = await readCatalogue(archive, scenario);
@@ -230,18 +246,7 @@ describe('two at once', () => {
 		const old = new Map(orders);
 		change(orders, 'o00003', {status: 'returned'});
 		// The other one ends while this one is about to write its manifest.
-		let isFirst = true;
-		const late = {
-			...archive,
-			async createObject(name: string, bytes: Buffer, wanted: {contentType: string}) {
-				if (isFirst && name.startsWith('manifests/')) {
-					isFirst = false;
-					await run({orders: old, archive});
-				}
-
-				return archive.createObject(name, bytes, wanted);
-			},
-		};
+		const late = beforeItsFirstManifest(archive, async () => run({orders: old, archive}));
 		const result = await run({orders, archive: late});
 		expect(result.days).toMatchObject([{state: 'changed', metAnother: true, manifest: {revision: 2}}]);
 		expect(result.warnings).toEqual([
@@ -253,18 +258,7 @@ describe('two at once', () => {
 	test('where the other has days of another zone, this one ends, and none of its days counts', async () => {
 		const {archive} = openMemoryBucket();
 		const orders = someOrders(3);
-		let isFirst = true;
-		const late = {
-			...archive,
-			async createObject(name: string, bytes: Buffer, wanted: {contentType: string}) {
-				if (isFirst && name.startsWith('manifests/')) {
-					isFirst = false;
-					await run({orders, archive}, {timeZone: 'Europe/Berlin'});
-				}
-
-				return archive.createObject(name, bytes, wanted);
-			},
-		};
+		const late = beforeItsFirstManifest(archive, async () => run({orders, archive}, {timeZone: 'Europe/Berlin'}));
 		await expect(run({orders, archive: late}, {dayLanes: 1})).rejects.toThrow('The archive in b has days of Europe/Berlin, not of UTC');
 		expect(await readAll(archive)).toEqual(expected(orders, 'Europe/Berlin'));
 	});
