@@ -158,6 +158,15 @@ describe.each(postgresServers)('$name', server => {
 		expect(await verify()).toMatchObject({changed: 1, came: 2, differences: []});
 	});
 
+	test('a second line of an order stands for no other: the one that it replaced is named', async () => {
+		const [one] = manifests as [DayManifest];
+		const [first, second] = linesIn(its.bucket.get(one.parts[0]!.name)!) as [string, string];
+		replace(one, 0, lines => [lines[0]!, lines[0]!, ...lines.slice(2)], true);
+		const result = await verify();
+		expect(result.differences).toContainEqual(expect.objectContaining({day: one.day, kind: 'twice', line: 2, id: JSON.parse(first).order_id}));
+		expect(result.differences).toContainEqual(expect.objectContaining({day: one.day, kind: 'not-archived', id: JSON.parse(second).order_id}));
+	});
+
 	test('a whole day that the ledger lost is one difference, and is none after the restore', async () => {
 		const [, {day, fromMs, toMs}] = manifests as [DayManifest, DayManifest];
 		await its.direct.query('delete from shopstream.orders where placed_at >= $1 and placed_at < $2', [new Date(fromMs), new Date(toMs)]);
