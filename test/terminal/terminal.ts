@@ -1,4 +1,6 @@
 // The built program in a real pseudo-terminal, with the screen it draws: keys in, cells out.
+import {closeSync, constants, openSync} from 'node:fs';
+import type {ReadStream} from 'node:tty';
 import {fileURLToPath} from 'node:url';
 import pty from '@lydell/node-pty';
 import unicode11 from '@xterm/addon-unicode11';
@@ -50,6 +52,32 @@ type Options = {
 	readonly file?: string;
 };
 
+/**
+ * Once the last program of a terminal has ended, libuv reads at most once more from it and takes the rest for the end: 4,095 bytes a read, and all that a
+ * busy reader had not come to was lost. So this process holds the terminal open too, until a turn of its loop found nothing more to read.
+ */
+function readToTheEnd(process: pty.IPty): void {
+	const {_socket: socket, _pty: name} = process as unknown as {readonly _socket: ReadStream; readonly _pty: string};
+	const held = openSync(name, constants.O_RDWR | constants.O_NOCTTY);
+	const destroy = socket.destroy.bind(socket);
+	const end = (error?: Error) => {
+		socket.destroy = destroy;
+		closeSync(held);
+		return destroy(error);
+	};
+
+	// node-pty does this 200 ms after the program's end.
+	socket.destroy = error => {
+		if (error) {
+			return end(error);
+		}
+
+		const before = socket.bytesRead;
+		setTimeout(() => (socket.bytesRead === before ? end() : socket.destroy()), 1);
+		return socket;
+	};
+}
+
 /** A program under test, on a screen. */
 export class Terminal {
 	readonly screen: headless.Terminal;
@@ -73,6 +101,7 @@ export class Terminal {
 			env: plainEnvironment(env),
 			...(cwd !== undefined && {cwd}),
 		});
+		readToTheEnd(this.process);
 		this.process.onData(data => {
 			this.output += data;
 			this.#drawn = this.#drawn.then(async () => this.#draw(data));
