@@ -1,4 +1,5 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {execFileSync} from 'node:child_process';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {type Import, importsOf, isOurs, packageOf} from './imports-of.ts';
@@ -163,6 +164,33 @@ function circles(edges: readonly Import[]): string[] {
 }
 
 describe('the house', () => {
+	const root = fileURLToPath(new URL('../', import.meta.url));
+
+	// A copy without its repository cannot tell what belongs to it.
+	test.skipIf(!existsSync(`${root}.git`))('nothing lies at the top level but what belongs there', () => {
+		const kept = execFileSync('git', ['ls-files'], {cwd: root, encoding: 'utf8'}).split('\n').filter(Boolean);
+		expect([...new Set(kept.map(part))].sort()).toEqual(
+			[
+				'.ci',
+				'.config',
+				'.gitignore',
+				'.npmrc',
+				'.oxfmtrc.json',
+				'.oxlintrc.json',
+				'LICENSE',
+				'README.md',
+				'THIRD-PARTY-NOTICES.txt',
+				'docker-compose.yml',
+				'docs',
+				'package-lock.json',
+				'package.json',
+				'source',
+				'test',
+				'tsconfig.json',
+			].sort(),
+		);
+	});
+
 	test('every import points down, every package is in its place', () => {
 		expect(imports.length).toBeGreaterThan(600);
 		expect(imports.filter(({to}) => isOurs(to) && !texts.has(to))).toEqual([]);
