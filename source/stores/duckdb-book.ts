@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {open, readFile, rename} from 'node:fs/promises';
+import {open, readFile, rename, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import * as z from 'zod/mini';
 import type {LoadedDay} from './history.ts';
@@ -29,7 +29,7 @@ const schema = z.object({
 
 const bookName = 'book.json';
 
-/** The book of a folder, without the months whose files are not as they were: those are loaded again. */
+/** The book of a folder, without the months whose files are not as they were: those go, lest they be taken for what a load finished, and are loaded again. */
 export async function readBook(folder: string): Promise<Book> {
 	const {days, months} = await readWhole(folder);
 	const whole = new Map<string, KeptMonth>();
@@ -37,6 +37,8 @@ export async function readBook(folder: string): Promise<Book> {
 		const bytes = await readFile(join(folder, file)).catch(() => undefined);
 		if (bytes && createHash('sha256').update(bytes).digest('hex') === sha256) {
 			whole.set(month, {file, sha256});
+		} else {
+			await rm(join(folder, file), {force: true});
 		}
 	}
 
