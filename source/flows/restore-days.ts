@@ -96,8 +96,8 @@ function refusedDay(day: string, error: unknown): NotRestored | undefined {
 		return {day, part: error.part, damage: error.damage, reason: error.message};
 	}
 
-	// Others may have archived what the tables' constraints do not take, such as a negative quantity.
-	return stateOf(error).startsWith('23') ? {day, reason: `PostgreSQL does not take it: ${(error as StoreFailure).reason}`} : undefined;
+	// Others may have archived what the tables do not take: a negative quantity, a text with a NUL, an order twice.
+	return /^2[123]/.test(stateOf(error)) ? {day, reason: `PostgreSQL does not take it: ${(error as StoreFailure).reason}`} : undefined;
 }
 
 function cutShort(error: unknown, {length, ...days}: readonly RestoredDay[], wanted: number, isCancelled: boolean): CutShort {

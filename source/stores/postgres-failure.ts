@@ -5,6 +5,7 @@ import {StoreFailure} from './store-failure.ts';
 
 /** Why PostgreSQL refuses, by SQLSTATE or its first two letters (the manual's appendix A), in plain words. */
 const refusals: Readonly<Record<string, string>> = {
+	21000: 'the same one is given twice',
 	'25006': 'it is read-only now (a standby, or set so)',
 	28: 'wrong user or password',
 	40: 'others changed the same rows at once: try again',

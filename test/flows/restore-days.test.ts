@@ -2,10 +2,11 @@
 import {gzipSync} from 'node:zlib';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {restoreDays} from '../../source/flows/restore-days.ts';
+import type {StoredOrder} from '../../source/scenarios/shop/order.ts';
 import type {DayManifest} from '../../source/stores/archive-manifest.ts';
 import {postgresServers} from '../postgres-servers.ts';
 import {type ArchivedLedger, openArchivedLedger} from './archived-ledger.ts';
-import {linesIn} from './memory-bucket.ts';
+import {linesIn, storeDay} from './memory-bucket.ts';
 
 describe.each(postgresServers)('$name', server => {
 	let its: ArchivedLedger;
@@ -88,6 +89,26 @@ describe.each(postgresServers)('$name', server => {
 		expect(result.notRestored).toEqual([{day, part: name, damage: kind, reason: expect.stringContaining(name)}]);
 		expect(result.days).toHaveLength(5);
 		expect(await its.ledger.count()).toBe(600 - rows);
+	});
+
+	test.each<readonly [string, (order: StoredOrder) => readonly StoredOrder[]]>([
+		['a sign that PostgreSQL has none of', order => [{...order, customer: {...order.customer, id: 'odd', name: 'a\u0000b'}}]],
+		['a quantity beyond its integers', order => [{...order, items: [{...order.items[0]!, quantity: 3_000_000_000}]}]],
+		['a quantity below 1', order => [{...order, items: [{...order.items[0]!, quantity: -1}]}]],
+		['one order twice', order => [order, order]],
+	])('of a day with %s nothing is restored, of the others all', async (_, written) => {
+		const [, , third] = manifests as [DayManifest, DayManifest, DayManifest];
+		const facts: StoredOrder[] = [];
+		for await (const fact of its.ledger.stream(third.fromMs - 1, third.toMs - 1)) {
+			facts.push(fact as StoredOrder);
+		}
+
+		await its.direct.query('delete from shopstream.orders');
+		await storeDay(its.archive, third.day, [...facts.slice(1), ...written(facts[0]!)], {revision: 2, firstPart: 50});
+		const result = await all();
+		expect(result.notRestored).toEqual([{day: third.day, reason: expect.stringMatching(/^PostgreSQL does not take it: /)}]);
+		expect(result.days).toHaveLength(5);
+		expect(await its.ledger.count()).toBe(600 - third.rows);
 	});
 
 	test('a signal ends it between two batches, and what stands is whole days', async () => {
