@@ -65,15 +65,17 @@ function lackSentences({ledger, window, archive, idAtMs, asOfMs, auditing}: Audi
 	const said = (title: string, looked: Looked, absent: string) =>
 		looked.state === 'absent' ? [absent] : looked.state === 'held' ? [] : [`${title}: ${looked.why}.`];
 	const counted = 'found' in archive ? archive.found.find(({isCounted}) => isCounted) : undefined;
+	// As of the archive's beginning: what changed while it read is in it.
+	const isBehind = counted && ledger.state === 'held' && auditing.fields.some(({value}) => value(ledger.fact) !== value(counted.fact));
 	const changedMs = ledger.state === 'held' ? Math.max(...auditing.states(ledger.fact).map(({atMs}) => atMs)) : undefined;
 	return [
-		...said('PostgreSQL', ledger, 'PostgreSQL does not have it: restore brings it back from the archive.'),
+		...said('PostgreSQL', ledger, `PostgreSQL does not have it${counted ? ': restore brings it back from the archive' : ''}.`),
 		...said(
 			'MongoDB',
 			window,
 			isPast ? `MongoDB does not have it any more: it keeps ${keptText(facts.window.days)}.` : 'MongoDB does not have it, and its window would hold it.',
 		),
-		...(counted && changedMs !== undefined && changedMs > counted.asOfMs
+		...(isBehind && changedMs !== undefined && changedMs > counted.asOfMs
 			? [`It changed after its day was archived (${localTime(counted.asOfMs, timeZone)}): archive makes a further revision.`]
 			: []),
 	];

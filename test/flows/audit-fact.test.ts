@@ -74,6 +74,19 @@ describe('an order as every layer holds it', () => {
 		]);
 	});
 
+	test('changed while its day was archived: the archive has it so, and is not behind', async () => {
+		const {archive} = openMemoryBucket();
+		// As of the next midnight, before it was completed.
+		await storeDay(archive, day, [completed]);
+		const audit = await auditOf({ledger: completed, archive});
+		expect(auditSentences(audit, scenario, 'UTC')).toEqual([
+			'The copies that count are equal.',
+			'MongoDB does not have it, and its window would hold it.',
+			'No answer is cached.',
+			'GCS r1, which counts, has it as of 2026-11-21 00:00:00 in line 1 of orders/dt=2026-11-20/part-00001.jsonl.gz, generation 1.',
+		]);
+	});
+
 	test('older than the window it is found in the archive alone, and only its day is read', async () => {
 		const old = Date.parse('2021-03-05T23:30:00Z');
 		const oldId = orderId(old, createRandom('old'));
@@ -103,6 +116,16 @@ describe('an order as every layer holds it', () => {
 		expect(audit.archive).toMatchObject({by: 'ids', days: ['2026-11-01', '2026-11-02'], parts: 2, found: [{day: '2026-11-02'}]});
 		expect(auditSentences(audit, scenario, 'UTC')).toContain('Its id does not tell when, so 2 parts with ids about it were read.');
 		await expect(auditOf({archive}, 'a-9')).rejects.toThrow('No layer that answered has the order a-9; no archived part has ids about it');
+	});
+
+	test('what PostgreSQL lacks is said to come back from the archive where that has it alone', async () => {
+		const {archive} = openMemoryBucket();
+		const window = documentOf(completed)!;
+		expect(auditSentences(await auditOf({window, archive}), scenario, 'UTC')[0]).toBe('PostgreSQL does not have it.');
+		await storeDay(archive, day, [completed]);
+		expect(auditSentences(await auditOf({window, archive}), scenario, 'UTC')).toContain(
+			'PostgreSQL does not have it: restore brings it back from the archive.',
+		);
 	});
 
 	test('a document that cannot be counted is said to be there', async () => {
