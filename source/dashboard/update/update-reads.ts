@@ -53,11 +53,14 @@ export function truthMeasured(
 	state: State,
 	{truth, everySeconds, isExtra = false}: {readonly truth: Truth; readonly everySeconds: number; readonly isExtra?: boolean},
 ): State {
-	const {scenario, shown, statistics} = state;
+	const {scenario, shown} = state;
 	if (truth.about !== state.about) {
 		return state;
 	}
 
+	// At midnight the headline begins again: what it was off by the day before is no part of it.
+	const isOfNextDay = state.truth && scenario.error.compare(state.truth.answer, truth.answer).rows[0].missing !== undefined;
+	const statistics = isOfNextDay ? {...state.statistics, truths: 0, offSum: 0} : state.statistics;
 	const off = shown && shown.answer.asOfMs <= truth.answer.asOfMs ? scenario.error.compare(shown.answer, truth.answer) : undefined;
 	return {
 		...state,

@@ -80,6 +80,15 @@ describe('the truth', () => {
 		expect(after(ended([read()]), measured(140, {about: 'another'})).truth).toBeUndefined();
 	});
 
+	test('of another day it is no mean with that of the day before: the headline began again', () => {
+		const midnightMs = Date.UTC(2026, 10, 25);
+		const evening = after(ended([read()]), measured(140), measured(90));
+		const fresh = ended([read({answer: report({Books: 6}, midnightMs + 1000), servedAtMs: midnightMs + 1000})]);
+		const night = stateAfter(evening, measured(3, {asOfMs: midnightMs + 500}), fresh, measured(8, {asOfMs: midnightMs + 2000}));
+		// The shown one held nothing of the new day, then 2 too little.
+		expect(night.statistics).toMatchObject({truths: 2, offSum: 5});
+	});
+
 	test('what was read under another setting enters no mean', () => {
 		const later = {...openState, statistics: {...openState.statistics, sinceMs: nowMs + 1}};
 		expect(stateAfter(later, ended([read()]), measured(140)).statistics).toMatchObject({truths: 0, offSum: 0});
