@@ -5,6 +5,7 @@ import {studyHistory} from '../../flows/study-history.ts';
 import {history as historyLayer} from '../../layers/history.ts';
 import type {Asked, HistoryQuestion} from '../../scenarios/warehouse.ts';
 import type {History} from '../../stores/history.ts';
+import {Problem} from '../../words/problem.ts';
 import type {Event} from '../update/event.ts';
 import type {Billing} from './agree-to-bill.ts';
 import type {Open, Surroundings} from './surroundings.ts';
@@ -52,8 +53,12 @@ const historyDays = 1826;
 /** Asks for the days of a month. */
 export async function askDays(open: Open, month: string, billing: Billing, signal: AbortSignal): Promise<Event> {
 	const history = open.later.history!;
-	const days = [...(await history.loaded(signal)).values()].filter(({day}) => day.startsWith(month));
-	return {type: 'history-days-asked', month, result: await askAgreed(history, warehouseOf(open.scenario).trend.daily, spanOf(days)!, billing, signal)};
+	const span = spanOf([...(await history.loaded(signal)).values()].filter(({day}) => day.startsWith(month)));
+	if (!span) {
+		throw new Problem(`no day of ${month} is archived`);
+	}
+
+	return {type: 'history-days-asked', month, result: await askAgreed(history, warehouseOf(open.scenario).trend.daily, span, billing, signal)};
 }
 
 /** Asks once what it bills is agreed to, where it bills. */

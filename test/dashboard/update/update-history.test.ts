@@ -62,6 +62,19 @@ describe('keys', () => {
 		expect(desk.state().history.days).toBeUndefined();
 	});
 
+	test('among days up and down pass over a month in which nothing happened', () => {
+		const {result} = study;
+		const rows = result.rows.filter(({month}) => month !== '2026-09' && month !== '2026-08');
+		const desk = openDesk({...studied, history: {...studied.history, study: {...study, result: {...result, rows}}}});
+		desk.press('return');
+		desk.dispatch(asked);
+		desk.press('down');
+		expect(desk.commands.at(-1)).toEqual({type: 'history-days', month: '2026-07'});
+		desk.dispatch({...asked, month: '2026-07'});
+		desk.press('up');
+		expect(desk.commands.at(-1)).toEqual({type: 'history-days', month: '2026-10'});
+	});
+
 	test('with nothing to show Enter asks how large a history is to be; a server of others is asked about first', () => {
 		const desk = openDesk({screen: 'history', placedIn: 'postgres'});
 		desk.press('return');

@@ -21,7 +21,9 @@ function moved(state: State, key: keyof typeof steps): Event {
 	} = state;
 	if (days && (key === 'up' || key === 'down')) {
 		const months = trendView({...state, history: {...state.history, days: undefined}}, study!).periods;
-		const next = months[months.findIndex(({name}) => name === month) + (key === 'up' ? 1 : -1)];
+		const at = months.findIndex(({name}) => name === month);
+		// A month in which nothing happened has no days to show.
+		const next = key === 'up' ? months.find(({of}, i) => i > at && of.size > 0) : months.findLast(({of}, i) => i < at && of.size > 0);
 		return next ? {type: 'history-days-wished', month: next.name} : beyond;
 	}
 
