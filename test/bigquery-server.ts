@@ -281,10 +281,10 @@ export class BigQueryServer {
 		const [staging = ''] = /order_lines_staging_\w+/.exec(sql) ?? [];
 		const gone = new Set([...(/DELETE FROM `order_lines` WHERE dt IN \(([^)]*)\)/.exec(sql)?.[1]?.matchAll(/\d{4}-\d\d-\d\d/g) ?? [])].map(([day]) => day));
 		const added = this.tables.get(staging)?.lines ?? [];
-		for (const {day, worth} of fresh) {
-			const found = added.filter(({dt}) => dt === day).reduce((sum, {text}) => sum + worthOf(text), 0);
-			if (found !== worth) {
-				return {reason: 'invalidQuery', message: 'what was loaded is not worth what the archive lists at [20:1]'};
+		for (const {day, worth, row_count: rows} of fresh) {
+			const found = added.filter(({dt}) => dt === day);
+			if (found.length !== rows || found.reduce((sum, {text}) => sum + worthOf(text), 0) !== worth) {
+				return {reason: 'invalidQuery', message: 'a day that was loaded is not what the archive lists at [20:1]'};
 			}
 		}
 

@@ -14,7 +14,7 @@ export type Refusal = {
 export const loadedMeanwhile = 'others have loaded this dataset meanwhile';
 
 /** What the archive lists and what was loaded of it are not the same. */
-export const listedOtherwise = 'what was loaded is not worth what the archive lists';
+export const listedOtherwise = 'a day that was loaded is not what the archive lists';
 
 const withoutIt = 'leave out --bigquery for DuckDB';
 

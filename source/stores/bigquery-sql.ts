@@ -80,15 +80,15 @@ function moves({table: {name, columns}, rows}: Warehouse, {staging, replaced}: C
 	];
 }
 
-/** Days that are not worth what the archive lists. */
+/** Days that have not as many facts as the archive lists, or are not worth as much. */
 function differences(warehouse: Warehouse, days: readonly string[]): string {
 	const {table, worth} = warehouse;
 	const dt = dayColumn(table.columns);
 	return `
 		SELECT found.dt
-		FROM (SELECT ${dt} AS dt, ${worth} AS worth FROM \`${table.name}\` WHERE ${dt} IN (${dates(days)}) GROUP BY ${dt}) AS found
-		FULL JOIN (SELECT day, worth FROM \`${daysTable(warehouse)}\` WHERE day IN (${dates(days)})) AS listed ON listed.day = found.dt
-		WHERE IFNULL(found.worth, 0) != IFNULL(listed.worth, 0)
+		FROM (SELECT ${dt} AS dt, COUNT(DISTINCT ${table.id}) AS row_count, ${worth} AS worth FROM \`${table.name}\` WHERE ${dt} IN (${dates(days)}) GROUP BY ${dt}) AS found
+		FULL JOIN (SELECT day, row_count, worth FROM \`${daysTable(warehouse)}\` WHERE day IN (${dates(days)})) AS listed ON listed.day = found.dt
+		WHERE IFNULL(found.row_count, 0) != IFNULL(listed.row_count, 0) OR IFNULL(found.worth, 0) != IFNULL(listed.worth, 0)
 	`.trim();
 }
 

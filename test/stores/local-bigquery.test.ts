@@ -92,7 +92,7 @@ describe.skipIf(endpoint === '')('local-bigquery, named by SHOPSTREAM_TEST_BIGQU
 		await compare(archived.days);
 	});
 
-	test.each<[string, (day: ArchivedDay, objects: Map<string, Buffer>) => ArchivedDay, RegExp]>([
+	test.each<[string, (day: ArchivedDay, objects: Map<string, Buffer>) => ArchivedDay, RegExp, ((day: ArchivedDay) => ArchivedDay)?]>([
 		[
 			'a part that is cut short',
 			(day, objects) => ({...day, parts: [cut(day.parts[0]!, objects), ...day.parts.slice(1)]}),
@@ -104,14 +104,24 @@ describe.skipIf(endpoint === '')('local-bigquery, named by SHOPSTREAM_TEST_BIGQU
 			/Nothing was loaded into .*part-00901/s,
 		],
 		['fewer lines than the archive lists', day => ({...day, rows: day.rows + 1}), /Nothing was loaded into .*the archive lists \d+ lines, \d+ were found/],
-		['lines that are worth less than the archive lists', day => ({...day, worth: day.worth + 1}), /Nothing was loaded into .*not worth what the archive lists/],
-	])('%s: nothing is loaded, and what was there stays', async (_, damage, words) => {
+		[
+			'a line less than the archive lists, of which another day has one more',
+			day => ({...day, rows: day.rows + 1}),
+			/Nothing was loaded into .*a day that was loaded is not what the archive lists/,
+			day => ({...day, rows: day.rows - 1}),
+		],
+		[
+			'lines that are worth less than the archive lists',
+			day => ({...day, worth: day.worth + 1}),
+			/Nothing was loaded into .*a day that was loaded is not what the archive lists/,
+		],
+	])('%s: nothing is loaded, and what was there stays', async (_, damage, words, other = day => day) => {
 		const before = await history.loaded();
 		const objects = new Map(archived.objects);
 		const [good, bad] = [...archived.days.values()].slice(10, 12) as [ArchivedDay, ArchivedDay];
 		const damaged = damage({...bad, revision: 9}, objects);
 		layObjects(folder, bucket, new Map([...objects].filter(([name]) => name.includes('part-009'))));
-		const days = new Map([...archived.days, [good.day, {...good, revision: 9}], [bad.day, damaged]]);
+		const days = new Map([...archived.days, [good.day, other({...good, revision: 9})], [bad.day, damaged]]);
 		await expect(history.load(days, bucket)).rejects.toThrow(words);
 		expect(await history.loaded()).toEqual(before);
 		expect(await tables()).toEqual(['order_lines', 'order_lines_days']);
