@@ -56,7 +56,7 @@ export type DayWork = {
 /**
  * Archives a day: its facts as parts, then the manifest that makes them count. Parts that stand byte for byte are taken up. Where another
  * run makes a manifest meanwhile, the day is read and compared again with that one.
- * @throws Problem where the other run's days are of another zone
+ * @throws Problem where the other run's days are of another zone, and for a day whose worth no number holds
  * @param first what was read of it, or is to be
  * @param lines where its lines are written: empty, and so again afterwards
  */
@@ -77,6 +77,10 @@ export async function archiveDay(work: DayWork, day: SourceDay, first: AsyncGene
 		const figures = sumOf(parts);
 		if (figures.rows === 0) {
 			return {state: 'same', manifest: counted, before, created, createdBytes, metAnother};
+		}
+
+		if (!Number.isSafeInteger(figures.worth)) {
+			throw new Problem(`The ${work.scenario.facts.many} of ${day.day} come to more than can be told to the last digit: look for one of an absurd worth`);
 		}
 
 		if (counted && isSame(counted, parts, isWhole)) {

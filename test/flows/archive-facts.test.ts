@@ -362,6 +362,19 @@ test('cancelled, it ends at once, says how many days stand, and a repeat goes on
 	expect(await run({orders, archive})).toMatchObject({unchanged: 3, totals: {days: 6, rows: 42}});
 });
 
+test('a day that is worth more than a number holds to the cent is refused, since no reader would take its manifest', async () => {
+	const {archive} = openMemoryBucket();
+	const orders = someOrders(2);
+	const [id] = [...orders.keys()] as [string];
+	const items = [{sku: 's', name: 'n', category: 'Books', quantity: 2 ** 31 - 1, unitPriceCents: 2 ** 31 - 1}];
+	change(orders, id, {items});
+	const day = dayOf(orders.get(id)!.placedAt.getTime(), 'UTC');
+	await expect(run({orders, archive})).rejects.toThrow(`The orders of ${day} come to more than can be told to the last digit: look for one of an absurd worth`);
+	expect([...(await readCatalogue(archive, scenario)).days.keys()]).not.toContain(day);
+	change(orders, id, {items: [{...items[0]!, quantity: 1}]});
+	expect(await run({orders, archive})).toMatchObject({totals: {days: 2, rows: 14}, warnings: []});
+});
+
 test('a failure says what stands', async () => {
 	const {archive} = openMemoryBucket();
 	const full = new StoreFailure('gcs', 'refuses', 'no space left', 'Google Cloud Storage at b refused: no space left');
