@@ -1,4 +1,9 @@
-/** Rows that were read in bulk. Their values stand in PostgreSQL's text, in the order of their columns, and none is a string until it is asked for as one. */
+/**
+ * The columns of rows that are read in bulk, as SQL expressions. They are counted from 0 on, the numbers first. A number is never null, a text may be.
+ */
+export type BulkColumns = {readonly numbers: readonly string[]; readonly texts: readonly string[]};
+
+/** Rows that were read in bulk. Their values stand in PostgreSQL's text, and none is a string or a number until it is asked for as one. */
 export type BulkRows = {
 	readonly count: number;
 	/** The text, in UTF-8. */
@@ -11,7 +16,7 @@ export type BulkRows = {
 	text(row: number, column: number): string | null;
 	/** A value as a whole number. */
 	whole(row: number, column: number): number;
-	/** The first row whose key, its first value, is the given value of other rows. -1 where there is none. */
+	/** The first row whose key, its first text, is the given text of other rows. -1 where there is none. */
 	find(of: BulkRows, row: number, column: number): number;
 	/** The next row with the key of a row that was found. -1 after the last. */
 	next(row: number): number;

@@ -3,7 +3,7 @@ import type {Random} from '../chance/random.ts';
 import type {Unit} from '../words/amount.ts';
 import type {Auditing} from './auditing.ts';
 import type {Asking} from './asking.ts';
-import type {BulkRows} from './bulk-rows.ts';
+import type {BulkColumns, BulkRows} from './bulk-rows.ts';
 import type {ErrorModel} from './error-model.ts';
 import type {Keeping} from './keeping.ts';
 import type {LeftOut} from './left-out.ts';
@@ -161,15 +161,15 @@ export type LedgerTables<Fact = object> = {
  * by side, each row once. Nothing is joined, so PostgreSQL cannot choose a bad plan.
  */
 export type LedgerBulk = {
-	/** The columns of a fact in `page` (rows of `table`), beside its id and its time. */
-	readonly columns: readonly string[];
+	/** The columns of a fact in `page` (rows of `table`). Before its numbers stands its time, before its texts its id. */
+	readonly columns: BulkColumns;
 	/** Further common table expressions (`with`) over `page`. */
 	readonly with?: string;
-	/** The rows that belong to the facts of the page, by name, in any order. The first column is their key. */
-	readonly parts: Readonly<Record<string, {readonly columns: readonly string[]; readonly from: string}>>;
+	/** The rows that belong to the facts of the page, by name, in any order. The first text is their key. */
+	readonly parts: Readonly<Record<string, {readonly columns: BulkColumns; readonly from: string}>>;
 	/**
 	 * Gives a function that writes the fact of a row as a line of the archive, byte for byte as `Archiving.line` does, and returns its worth there.
-	 * @param facts the time of each in microseconds since 1970, its id, and its columns
+	 * @param facts of each the time in microseconds since 1970, its numbers, its hash, its id, and its texts
 	 */
 	lines(facts: BulkRows, parts: Readonly<Record<string, BulkRows>>): (row: number, lines: LineBytes) => number;
 };

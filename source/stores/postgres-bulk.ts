@@ -1,8 +1,8 @@
-import {microseconds} from '../scenarios/bulk-rows.ts';
+import {type BulkColumns, microseconds} from '../scenarios/bulk-rows.ts';
 import type {LineBytes} from '../scenarios/line-bytes.ts';
 import type {LedgerTables} from '../scenarios/scenario.ts';
 import type {LedgerAsk} from './postgres-inserts.ts';
-import {PostgresRecords} from './postgres-records.ts';
+import {PostgresRecords, recordSql} from './postgres-records.ts';
 
 /** What a stretch of time holds. */
 export type Stretch = {
@@ -77,6 +77,8 @@ export async function* pagesOf(
 	signal?: AbortSignal,
 ): AsyncGenerator<FactPage, void> {
 	const {bulk} = tables;
+	const columns = columnsOf(bulk);
+	const [hashColumn, idColumn] = [columns.numbers.length - 1, columns.numbers.length];
 	const sql = pageSql(tables);
 	// As text, which keeps the microseconds that others may have written.
 	let behind: readonly [at: string, id: string] = [isoOf(boundsMs[0]!), ''];
@@ -85,10 +87,10 @@ export async function* pagesOf(
 		const {
 			rows: [told],
 		} = await ask(sql, [...behind, isoOf(boundsMs.at(-1)!)], signal);
-		const recordsIn = (name: string, columns: number) => new PostgresRecords(String(told![name] ?? ''), columns);
-		const facts = recordsIn('facts', hashColumn(bulk) + 1);
-		const order = inOrder(facts);
-		const write = bulk.lines(facts, Object.fromEntries(Object.entries(bulk.parts).map(([name, {columns}]) => [name, recordsIn(name, columns.length)])));
+		const recordsIn = (name: string, columns: BulkColumns) => new PostgresRecords(String(told![name] ?? ''), columns);
+		const facts = recordsIn('facts', columns);
+		const order = inOrder(facts, idColumn);
+		const write = bulk.lines(facts, Object.fromEntries(Object.entries(bulk.parts).map(([name, {columns}]) => [name, recordsIn(name, columns)])));
 		for (let [from, to] = [0, 0]; from < order.length; from = to) {
 			while (facts.whole(order[from]!, 0) >= boundsMs[stretch + 1]! * 1000) {
 				stretch++;
@@ -102,8 +104,8 @@ export async function* pagesOf(
 			yield {
 				stretch,
 				rows: rows.length,
-				lines: lines => linesOf(facts, rows, row => write(row, lines)),
-				fingerprint: facts.sum(rows, hashColumn(bulk)),
+				lines: lines => linesOf(rows, row => ({id: facts.text(row, idColumn)!, worth: write(row, lines)})),
+				fingerprint: facts.sum(rows, hashColumn),
 				isLast: to < order.length || order.length < pageSize,
 			};
 		}
@@ -113,24 +115,24 @@ export async function* pagesOf(
 		}
 
 		const last = order.at(-1)!;
-		behind = [isoOfMicroseconds(facts.whole(last, 0)), facts.text(last, 1)!];
+		behind = [isoOfMicroseconds(facts.whole(last, 0)), facts.text(last, idColumn)!];
 	}
 }
 
-function* linesOf(facts: PostgresRecords, rows: readonly number[], write: (row: number) => number): Generator<LineOf, void> {
+function* linesOf(rows: readonly number[], write: (row: number) => LineOf): Generator<LineOf, void> {
 	for (const row of rows) {
-		yield {id: facts.text(row, 1)!, worth: write(row)};
+		yield write(row);
 	}
 }
 
-/** Behind the instant, the id and the columns of a fact's row stands its part of the fingerprint. */
-function hashColumn({columns}: LedgerTables['bulk']): number {
-	return 2 + columns.length;
+/** All columns of a fact: behind its numbers stands its part of the fingerprint. */
+function columnsOf({columns: {numbers, texts}}: LedgerTables['bulk']): BulkColumns {
+	return {numbers: [microseconds('placed_at'), ...numbers, hashOf('page')], texts: ['id', ...texts]};
 }
 
 /** Rows by their instants, those of one instant by id. They come so, though no promise of SQL's says it. */
-function inOrder(facts: PostgresRecords): readonly number[] {
-	const id = (row: number) => facts.bytes.subarray(facts.start(row, 1), facts.end(row, 1));
+function inOrder(facts: PostgresRecords, idColumn: number): readonly number[] {
+	const id = (row: number) => facts.bytes.subarray(facts.start(row, idColumn), facts.end(row, idColumn));
 	return Array.from({length: facts.count}, (_, row) => row).sort((a, b) => facts.whole(a, 0) - facts.whole(b, 0) || Buffer.compare(id(a), id(b)));
 }
 
@@ -139,14 +141,14 @@ function inOrder(facts: PostgresRecords): readonly number[] {
  * here, and no less there.
  */
 function pageSql({table, bulk}: LedgerTables): string {
-	const recordsOf = (columns: readonly string[], from: string) => `(select string_agg(row(${columns.join(', ')})::text, E'\\n') from ${from})`;
+	const recordsOf = (columns: BulkColumns, from: string) => `(select string_agg(${recordSql(columns)}, E'\\n') from ${from})`;
 	return `
 		with page as materialized (
 			select * from ${table}
 			where (placed_at, id) > ($1::timestamptz, $2::text collate "C") and placed_at < $3::timestamptz
 			order by placed_at, id limit ${pageSize}
 		)${bulk.with === undefined ? '' : `, ${bulk.with}`}
-		select ${recordsOf([microseconds('placed_at'), 'id', ...bulk.columns, hashOf('page')], 'page')} as facts
+		select ${recordsOf(columnsOf(bulk), 'page')} as facts
 		${Object.entries(bulk.parts)
 			.map(([name, {columns, from}]) => `, ${recordsOf(columns, from)} as ${name}`)
 			.join('\n')}

@@ -1,24 +1,40 @@
-import type {BulkRows} from '../scenarios/bulk-rows.ts';
+import type {BulkColumns, BulkRows} from '../scenarios/bulk-rows.ts';
 
-const [quote, open, close, comma, minus, backslash, zero] = [0x22, 0x28, 0x29, 0x2c, 0x2d, 0x5c, 0x30];
+const [newLine, comma, minus, zero] = [0x0a, 0x2c, 0x2d, 0x30];
 
 /** A sum is made in two halves that doubles hold exactly: of so many last digits, and of the digits before. */
 const lowDigits = 9;
 
-/** Records as PostgreSQL writes them as text, `(a,"b c",)`, one a line. */
+/** So many last bytes of a key are hashed. */
+const hashedBytes = 10;
+
+/**
+ * A record as one text, in SQL: its numbers, then of each text its length in UTF-8 or -1 for null, then the texts that are not null, with commas
+ * between: `2,1999,5,-1,a,"b,`. Nothing is quoted: PostgreSQL's own text of a record takes it a third longer.
+ */
+export function recordSql({numbers, texts}: BulkColumns): string {
+	// Where its encoding is another one, what it tells is not what comes.
+	const length = (text: string) =>
+		`coalesce(case when (select getdatabaseencoding() in ('UTF8', 'SQL_ASCII')) then octet_length(${text}) else octet_length(convert_to(${text}, 'UTF8')) end, -1)`;
+	return `concat_ws(',', ${[...numbers, ...texts.map(length), ...texts].join(', ')})`;
+}
+
+/** Such records, one a line. */
 export class PostgresRecords implements BulkRows {
 	readonly bytes: Buffer;
 	readonly count: number;
 	readonly #columns: number;
+	readonly #keyColumn: number;
 	/** Where each value begins and ends. -1 and -1 for null. */
 	readonly #bounds: Int32Array;
 	#index: {readonly slots: Int32Array; readonly next: Int32Array} | undefined;
 
-	constructor(text: string, columns: number) {
+	constructor(text: string, columns: BulkColumns) {
 		this.bytes = Buffer.from(text);
-		this.#columns = columns;
-		this.#bounds = readBounds(this.bytes);
-		this.count = this.#bounds.length / 2 / columns;
+		this.#columns = columns.numbers.length + columns.texts.length;
+		this.#keyColumn = columns.numbers.length;
+		this.#bounds = readBounds(this.bytes, columns);
+		this.count = this.#bounds.length / 2 / this.#columns;
 	}
 
 	start(row: number, column: number): number {
@@ -81,8 +97,14 @@ export class PostgresRecords implements BulkRows {
 
 		const slots = new Int32Array(size);
 		const next = new Int32Array(this.count);
+		let slot = 0;
 		for (let row = this.count - 1; row >= 0; row--) {
-			const slot = this.#slotOf(slots, this.bytes, this.start(row, 0), this.end(row, 0));
+			const [start, end] = [this.start(row, this.#keyColumn), this.end(row, this.#keyColumn)];
+			// Rows of one key mostly follow each other.
+			if (row === this.count - 1 || !this.#hasKey(row + 1, this.bytes, start, end)) {
+				slot = this.#slotOf(slots, this.bytes, start, end);
+			}
+
 			next[row] = slots[slot]!;
 			slots[slot] = row + 1;
 		}
@@ -93,23 +115,23 @@ export class PostgresRecords implements BulkRows {
 	/** The slot of a key, or the free one that it would get. */
 	#slotOf(slots: Int32Array, value: Uint8Array, start: number, end: number): number {
 		const mask = slots.length - 1;
-		// FNV-1a.
+		// FNV-1a, of what tells most keys apart: their ends.
 		let hash = 0x81_1c_9d_c5;
-		for (let i = start; i < end; i++) {
+		for (let i = Math.max(start, end - hashedBytes); i < end; i++) {
 			hash = Math.imul(hash ^ value[i]!, 0x01_00_01_93);
 		}
 
 		for (let slot = (hash ^ (hash >>> 15)) & mask; ; slot = (slot + 1) & mask) {
 			const row = slots[slot]! - 1;
-			if (row === -1 || this.#isFirst(row, value, start, end)) {
+			if (row === -1 || this.#hasKey(row, value, start, end)) {
 				return slot;
 			}
 		}
 	}
 
-	#isFirst(row: number, value: Uint8Array, start: number, end: number): boolean {
-		const from = this.start(row, 0);
-		if (this.end(row, 0) - from !== end - start) {
+	#hasKey(row: number, value: Uint8Array, start: number, end: number): boolean {
+		const from = this.start(row, this.#keyColumn);
+		if (this.end(row, this.#keyColumn) - from !== end - start) {
 			return false;
 		}
 
@@ -123,53 +145,65 @@ export class PostgresRecords implements BulkRows {
 	}
 }
 
-/** Finds where each value begins and ends. Quoted values are overwritten in place without their quotes. */
-function readBounds(bytes: Buffer): Int32Array {
-	let bounds = new Int32Array(Math.max(64, (bytes.length >> 3) * 2));
+/**
+ * Finds where each value begins and ends.
+ * @throws Error where a length is not that of its text
+ */
+function readBounds(bytes: Buffer, {numbers: {length: numbers}, texts: {length: texts}}: BulkColumns): Int32Array {
+	const columns = numbers + texts;
+	let bounds = new Int32Array(Math.max(64, bytes.length >> 2));
 	let count = 0;
-	const push = (start: number, end: number) => {
-		if (count === bounds.length) {
-			const more = new Int32Array(count * 2);
+	let at = 0;
+	while (at < bytes.length) {
+		if (count + 2 * columns > bounds.length) {
+			const more = new Int32Array(bounds.length * 2 + 2 * columns);
 			more.set(bounds);
 			bounds = more;
 		}
 
-		bounds[count++] = start;
-		bounds[count++] = end;
-	};
+		for (let i = 0; i < numbers; i++) {
+			bounds[count++] = at;
+			while (at < bytes.length && bytes[at] !== comma && bytes[at] !== newLine) {
+				at++;
+			}
 
-	for (let i = 0; i < bytes.length; i++) {
-		// A line ends between two records.
-		if (bytes[i] !== open && bytes[i] !== comma) {
-			continue;
+			bounds[count++] = at++;
 		}
 
-		const start = i + 1;
-		let end = start;
-		if (bytes[start] === quote) {
-			for (i = start + 1; i < bytes.length; i++) {
-				if (bytes[i] === backslash) {
-					i++;
-				} else if (bytes[i] === quote && bytes[++i] !== quote) {
-					break;
+		// The lengths stand where the ends will.
+		const ofTexts = count;
+		for (let i = 0; i < texts; i++) {
+			let length = 0;
+			if (bytes[at] === minus) {
+				length = -1;
+				at += 2;
+			} else {
+				for (; at < bytes.length && bytes[at] !== comma; at++) {
+					length = length * 10 + bytes[at]! - zero;
 				}
-
-				bytes[end++] = bytes[i]!;
 			}
 
-			push(start, end);
-		} else {
-			while (end < bytes.length && bytes[end] !== comma && bytes[end] !== close) {
-				end++;
+			at++;
+			bounds[count++] = length;
+			bounds[count++] = length;
+		}
+
+		for (let i = ofTexts; i < count; i += 2) {
+			const length = bounds[i]!;
+			if (length !== -1) {
+				bounds[i] = at;
+				at += length;
+				bounds[i + 1] = at++;
 			}
-
-			push(end === start ? -1 : start, end === start ? -1 : end);
-			i = end;
 		}
 
-		if (bytes[i] === comma) {
-			i--;
+		if (at <= bytes.length && bytes[at - 1] !== newLine) {
+			throw new Error("PostgreSQL's texts have other lengths than it says");
 		}
+	}
+
+	if (at !== bytes.length + (bytes.length > 0 ? 1 : 0)) {
+		throw new Error("PostgreSQL's texts have other lengths than it says");
 	}
 
 	return bounds.subarray(0, count);

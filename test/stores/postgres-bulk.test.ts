@@ -99,3 +99,36 @@ describe.each(postgresServers)('$name', ({start}) => {
 		expect((await readPages(fromMs, toMs))[0]!.fingerprint).toBe(seen[3]);
 	});
 });
+
+// The embedded PostgreSQL knows UTF-8 alone.
+describe.each(postgresServers.filter(({isEmbedded}) => !isEmbedded))('$name', ({start}) => {
+	test('texts of a database in another encoding come whole', async () => {
+		const {url, stop} = await start();
+		const direct = new pg.Client(url);
+		const database = new URL(url);
+		database.pathname = '/shopstream_latin1';
+		await direct.connect();
+		await direct.query('drop database if exists shopstream_latin1');
+		await direct.query("create database shopstream_latin1 encoding 'LATIN1' locale 'C' template template0");
+		const ledger = await openPostgresLedger(database.href, {...orders, ledger: ordersLedger});
+		try {
+			await ledger.prepare();
+			const [first, second] = generateOrders({count: 2, days: 1, seed: 4, nowMs: toMs}, await createCatalogue(4));
+			const odd = {...first!, customer: {...first!.customer, id: 'ö', name: 'Ünnå', city: 'Ælå'}, items: [{...first!.items[0]!, sku: 'ß-1', name: 'Tée'}]};
+			await ledger.insert([odd, second!]);
+			const lines = new LineBytes(0);
+			for await (const page of ledger.pages([toMs - dayMs, toMs])) {
+				expect([...page.lines(lines)]).toHaveLength(2);
+			}
+
+			const written = lines.take().toString();
+			expect(written).toContain(orderArchive.line({...odd, version: 1}));
+			expect(written).toContain(orderArchive.line({...second!, version: 1}));
+		} finally {
+			await ledger.close();
+			await direct.query('drop database shopstream_latin1');
+			await direct.end();
+			await stop();
+		}
+	});
+});

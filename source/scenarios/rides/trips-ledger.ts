@@ -114,21 +114,21 @@ export const tripsLedger: LedgerTables<Trip> = {
 	worth: 'fact.fare_cents::bigint',
 	version: ({version}) => version,
 	bulk: {
-		columns: ['driver', 'status', milliseconds('started_at'), 'longitude', 'latitude', 'metres', 'fare_cents', 'version'],
+		columns: {numbers: [milliseconds('started_at'), 'longitude', 'latitude', 'metres', 'fare_cents', 'version'], texts: ['driver', 'status']},
 		with: 'nothing as (select)',
 		parts: {},
 		lines: trips => (row, lines) => {
 			const trip: Trip = {
-				id: trips.text(row, 1)!,
-				driver: trips.text(row, 2)!,
-				status: trips.text(row, 3) as Trip['status'],
-				startedAt: new Date(trips.whole(row, 4)),
+				id: trips.text(row, 8)!,
+				driver: trips.text(row, 9)!,
+				status: trips.text(row, 10) as Trip['status'],
+				startedAt: new Date(trips.whole(row, 1)),
 				reportedAt: new Date(instantIn(trips, row, 0)),
-				longitude: Number(trips.text(row, 5)),
-				latitude: Number(trips.text(row, 6)),
-				metres: trips.whole(row, 7),
-				fareCents: trips.whole(row, 8),
-				version: trips.whole(row, 9),
+				longitude: Number(trips.text(row, 2)),
+				latitude: Number(trips.text(row, 3)),
+				metres: trips.whole(row, 4),
+				fareCents: trips.whole(row, 5),
+				version: trips.whole(row, 6),
 			};
 			lines.text(tripArchive.line(trip));
 			return tripArchive.worth.of(trip);

@@ -7,16 +7,16 @@ import type {OrdersPlace} from './orders-place.ts';
 
 /** Orders read in bulk: their rows, their items, and each customer and product of the page once. Their lines are those of `toJsonLine`. */
 export const ordersBulk = ({schema, added}: OrdersPlace): LedgerBulk => ({
-	columns: [microseconds('updated_at'), 'status', 'version', 'customer_id', ...(added ? [added.column] : [])],
+	columns: {numbers: [microseconds('updated_at'), 'version'], texts: ['status', 'customer_id', ...(added ? [added.column] : [])]},
 	with: `item as materialized (select * from ${schema}.order_items where order_id = any(array(select id from page)))`,
 	parts: {
-		items: {columns: ['order_id', 'line', 'sku', 'quantity', 'unit_price_cents'], from: 'item'},
+		items: {columns: {numbers: ['line', 'quantity', 'unit_price_cents'], texts: ['order_id', 'sku']}, from: 'item'},
 		customers: {
-			columns: ['id', 'name', 'email', 'city', 'country'],
+			columns: {numbers: [], texts: ['id', 'name', 'email', 'city', 'country']},
 			from: `${schema}.customers where id = any(array(select distinct customer_id from page))`,
 		},
 		products: {
-			columns: ['sku', 'name', 'category'],
+			columns: {numbers: [], texts: ['sku', 'name', 'category']},
 			from: `${schema}.products where sku = any(array(select distinct sku from item))`,
 		},
 	},
@@ -26,44 +26,48 @@ export const ordersBulk = ({schema, added}: OrdersPlace): LedgerBulk => ({
 		const addedName = pieceOf(`,"${added?.column}":`);
 		return (row, lines) => {
 			lines.piece(piece.id);
-			lines.json(orders, row, 1);
+			lines.json(orders, row, order.id);
 			lines.piece(piece.placedAt);
-			lines.instant(instantIn(orders, row, 0));
+			lines.instant(instantIn(orders, row, order.placedAt));
 			lines.piece(piece.updatedAt);
-			lines.instant(instantIn(orders, row, 2));
+			lines.instant(instantIn(orders, row, order.updatedAt));
 			lines.piece(piece.status);
-			lines.json(orders, row, 3);
-			lines.piece(customerPieces[customers!.find(orders, row, 5)]!);
+			lines.json(orders, row, order.status);
+			lines.piece(customerPieces[customers!.find(orders, row, order.customerId)]!);
 			let cents = 0;
 			const rows = itemsOf(items!, orders, row);
 			for (let i = 0; i < rows.length; i++) {
-				const item = rows[i]!;
+				const at = rows[i]!;
 				if (i > 0) {
 					lines.piece(piece.comma);
 				}
 
-				lines.piece(productPieces[products!.find(items!, item, 2)]!);
-				lines.bare(items!, item, 3);
+				lines.piece(productPieces[products!.find(items!, at, item.sku)]!);
+				lines.bare(items!, at, item.quantity);
 				lines.piece(piece.unitPrice);
-				lines.bare(items!, item, 4);
+				lines.bare(items!, at, item.unitPriceCents);
 				lines.piece(piece.close);
-				cents += items!.whole(item, 3) * items!.whole(item, 4);
+				cents += items!.whole(at, item.quantity) * items!.whole(at, item.unitPriceCents);
 			}
 
 			lines.piece(piece.total);
 			lines.whole(cents);
 			lines.piece(piece.version);
-			lines.bare(orders, row, 4);
+			lines.bare(orders, row, order.version);
 			if (added) {
 				lines.piece(addedName);
-				lines.json(orders, row, 6);
+				lines.json(orders, row, order.added);
 			}
 
 			lines.piece(piece.end);
-			return revenueCents(orders.text(row, 3), cents);
+			return revenueCents(orders.text(row, order.status), cents);
 		};
 	},
 });
+
+/** Where the columns above stand. Behind the numbers of an order stands its hash. */
+const order = {placedAt: 0, updatedAt: 1, version: 2, id: 4, status: 5, customerId: 6, added: 7};
+const item = {line: 0, quantity: 1, unitPriceCents: 2, orderId: 3, sku: 4};
 
 /** What stands between the values of a line. */
 const piece = {
@@ -82,11 +86,11 @@ const piece = {
 /** The rows of an order's items, in the order of its lines. */
 function itemsOf(items: BulkRows, orders: BulkRows, row: number): readonly number[] {
 	const rows: number[] = [];
-	for (let item = items.find(orders, row, 1); item !== -1; item = items.next(item)) {
-		rows.push(item);
+	for (let at = items.find(orders, row, order.id); at !== -1; at = items.next(at)) {
+		rows.push(at);
 	}
 
-	return rows.length < 2 ? rows : rows.sort((a, b) => items.whole(a, 1) - items.whole(b, 1));
+	return rows.length < 2 ? rows : rows.sort((a, b) => items.whole(a, item.line) - items.whole(b, item.line));
 }
 
 /** Each row as an object in JSON. */
