@@ -124,8 +124,7 @@ async function run(config: Config, signal: AbortSignal): Promise<void> {
 	if (config.command === 'dashboard') {
 		prepareDrawing(process.env);
 		const {startDashboard} = await importWithoutFetch(async () => import('./dashboard/start-dashboard.tsx'));
-		const summary = await startDashboard(config, signal);
-		return summary === '' ? undefined : print(summary.trimEnd());
+		return startDashboard(config, signal);
 	}
 
 	const {printResult} = await import('./reports/print-result.ts');

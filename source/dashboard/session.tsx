@@ -31,7 +31,8 @@ type Needs = {
 export type Session = {
 	take(input: Input): void;
 	resized(): void;
-	close(): Promise<void>;
+	/** What could not be put back in stores of others, in sentences. */
+	close(): Promise<readonly string[]>;
 	/** The figures in plain lines, of each scenario that was open. */
 	summary(): string;
 };
@@ -58,6 +59,11 @@ export function startSession({config, first, clock, size, asksBackground, show, 
 	const summarise = () => summaries.push(sessionSummary(present.store.state(), Date.now(), config.dataFolder !== undefined));
 	let opening: Promise<unknown> = present.runner.open().catch(fail);
 	let closing: Promise<unknown> = Promise.resolve();
+	const undone: string[] = [];
+	const close = async ({runner}: typeof present) => {
+		const left = await runner.close();
+		undone.push(...(left === undefined ? [] : [left]));
+	};
 
 	/** What is open is closed before the next scenario opens: they share a folder, and a terminal. */
 	const leave = async (name: string) => {
@@ -70,7 +76,7 @@ export function startSession({config, first, clock, size, asksBackground, show, 
 		present = begin(next, initialState(next, columns, rows, clock.now()));
 		const {runner} = present;
 		// One that was left while it opened gives up what it holds once it has it.
-		closing = Promise.allSettled([closing, opening, before.runner.close()]);
+		closing = Promise.allSettled([closing, opening, close(before)]);
 		await closing;
 		opening = runner.open().catch(fail);
 	};
@@ -85,7 +91,8 @@ export function startSession({config, first, clock, size, asksBackground, show, 
 		}),
 		resized: () => present.store.dispatch({type: 'resized', ...size()}),
 		async close() {
-			await Promise.all([closing, present.runner.close()]);
+			await Promise.all([closing, close(present)]);
+			return undone;
 		},
 		summary() {
 			summarise();

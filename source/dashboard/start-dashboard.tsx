@@ -1,9 +1,10 @@
 import {render} from 'ink';
 import type {ReactElement} from 'react';
 import type {Config} from '../command-line/config.ts';
+import {print} from '../command-line/outputs.ts';
 import {createSharedClock} from '../flows/shared-clock.ts';
 import {toAscii} from '../words/ascii.ts';
-import {Problem} from '../words/problem.ts';
+import {CutShort, Problem} from '../words/problem.ts';
 import {App} from './app.tsx';
 import {DashboardBody} from './screens/dashboard/dashboard-body.tsx';
 import type {Session} from './session.tsx';
@@ -18,11 +19,11 @@ import {createSuspension, type WithoutScreen} from './terminal/suspend.ts';
 const maxFps = 15;
 
 /**
- * Opens the dashboard and runs it until it is quit, or `signal` fires. The terminal is as it was afterwards.
- * @returns what is to stay in the terminal: the session's figures in plain lines
- * @throws Problem when a store cannot be opened
+ * Opens the dashboard and runs it until it is quit, or `signal` fires. The terminal is as it was afterwards, and
+ * the session's figures stay in it in plain lines.
+ * @throws Problem when a store cannot be opened, or what was changed in one of others could not be put back
  */
-export async function startDashboard(config: Config<'dashboard'>, signal: AbortSignal): Promise<string> {
+export async function startDashboard(config: Config<'dashboard'>, signal: AbortSignal): Promise<void> {
 	const {stdin, stdout} = process;
 	// Under a supervisor a terminal may not know its size.
 	const size = () => ({columns: stdout.columns || 80, rows: stdout.rows || 24});
@@ -69,6 +70,7 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 	stdout.on('resize', resized);
 	signal.addEventListener('abort', quit, {once: true});
 	let isOver = false;
+	let undone: readonly string[] = [];
 
 	/** All that the first frame does not need is loaded once it stands; the drivers, which are heavy, when the stores open. */
 	const goOn = async () => {
@@ -101,7 +103,7 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 		stdout.off('resize', resized);
 		signal.removeEventListener('abort', quit);
 		suspension.end();
-		await session?.close();
+		undone = (await session?.close()) ?? [];
 		// Last: what the terminal still answers meanwhile is not typed into the shell.
 		keyboard.close();
 		stdout.off('error', gone);
@@ -111,6 +113,12 @@ export async function startDashboard(config: Config<'dashboard'>, signal: AbortS
 		throw failure.error;
 	}
 
-	const summary = session?.summary() ?? '';
-	return config.ascii ? toAscii(summary) : summary;
+	const summary = session?.summary().trimEnd() ?? '';
+	if (summary !== '') {
+		await print(config.ascii ? toAscii(summary) : summary);
+	}
+
+	if (undone.length > 0) {
+		throw new CutShort(undone.join('\n'));
+	}
 }

@@ -62,7 +62,7 @@ export async function observeLoad(
 	const many = typeof key === 'string' ? undefined : key;
 	const remove = async () => (typeof key === 'string' ? cache.remove(key) : removeKeys(cache, key.asked));
 	await remove();
-	const unlimit =
+	const limit =
 		many && keysInMemory !== undefined ? await limitKeys(cache, {keys: keysInMemory, keyBytes: await weighAnswers({...path, key: many}, signal)}) : undefined;
 	const before = many && (await tellMemory(cache));
 	let keys: ObservedKeys | undefined;
@@ -95,7 +95,7 @@ export async function observeLoad(
 		// Who cancels is shown no figures, and may have no time for them.
 		keys = many && !signal.aborted ? await lookAt(cache, many.asked, before).catch(() => undefined) : undefined;
 		try {
-			await unlimit?.();
+			await limit?.restore();
 		} finally {
 			await remove().catch(() => undefined);
 		}

@@ -32,16 +32,23 @@ export function roomForKeys({usedBytes, maxBytes, policy}: RedisMemory, {count =
 		: undefined;
 }
 
+/** A Redis whose memory is limited for an experiment. */
+export type MemoryLimit = {
+	restore(): Promise<void>;
+	/** What is to be done by hand where Redis no longer answers. */
+	readonly undone: string;
+};
+
 /**
  * Limits Redis's memory to what it uses now and room for this many keys, and lets it evict the least recently used key. Rejects with a StoreFailure
  * where Redis refuses.
  * @param beside the part of its present memory that these keys take already
- * @returns the function that restores the earlier settings; it rejects with a CutShort that says how to do so by hand
+ * @returns what restores the earlier settings; it rejects with a CutShort that says how to do so by hand, as `undone` does of no answer
  */
 export async function limitKeys(
 	cache: Pick<RedisCache, 'run'>,
 	{keys, keyBytes, beside = 0}: {readonly keys: number; readonly keyBytes: number; readonly beside?: number},
-): Promise<() => Promise<void>> {
+): Promise<MemoryLimit> {
 	const before = await redisMemory(cache);
 	const set = async (maxBytes: number, policy: string) => {
 		// The policy first: a memory that is full at once refuses to store otherwise.
@@ -51,21 +58,24 @@ export async function limitKeys(
 		]);
 	};
 
+	const undone = (why: string) =>
+		`Redis still has the memory of this experiment (${why}): give it back with CONFIG SET maxmemory ${before.maxBytes} and CONFIG SET maxmemory-policy ${before.policy}`;
 	const restore = async () =>
 		set(before.maxBytes, before.policy).catch((error: unknown) => {
-			throw new CutShort(
-				`Redis still has the memory of this experiment (${sayFailure(error)}): give it back with CONFIG SET maxmemory ${before.maxBytes} and CONFIG SET maxmemory-policy ${before.policy}`,
-				error,
-			);
+			throw new CutShort(undone(sayFailure(error)), error);
 		});
 	try {
 		// Half a key more, for keys differ by a few bytes.
 		await set(Math.max(1, Math.round(before.usedBytes - beside + (keys + 0.5) * keyBytes)), 'allkeys-lru');
 	} catch (error) {
 		// It may have taken one of the two.
-		await restore().catch(() => undefined);
+		const after = await redisMemory(cache).catch(() => before);
+		if (after.maxBytes !== before.maxBytes || after.policy !== before.policy) {
+			await restore();
+		}
+
 		throw error;
 	}
 
-	return restore;
+	return {restore, undone: undone('no answer')};
 }

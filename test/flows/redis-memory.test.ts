@@ -31,7 +31,7 @@ for (const {name, isThere, start} of bothRedises) {
 		const before = await redisMemory(cache);
 		expect(before).toMatchObject({policy: 'noeviction', evictedKeys: 0});
 		const {count, bytes} = await cache.holdingsLike('answer:*');
-		const unlimit = await limitKeys(cache, {keys: 2000, keyBytes: bytes! / count!, beside: bytes!});
+		const limit = await limitKeys(cache, {keys: 2000, keyBytes: bytes! / count!, beside: bytes!});
 		const roomy = roomForKeys(await redisMemory(cache), await cache.holdingsLike('answer:*'))!;
 		expect(Math.abs(roomy / 2000 - 1)).toBeLessThan(0.1);
 		await store(500, 6000);
@@ -42,7 +42,7 @@ for (const {name, isThere, start} of bothRedises) {
 		// A server needs more than what it tells of each key: tables of all keys.
 		expect(Math.abs(held.count! / 2000 - 1)).toBeLessThan(0.25);
 		expect(Math.abs(roomForKeys(full, held)! / held.count! - 1)).toBeLessThan(0.02);
-		await unlimit();
+		await limit.restore();
 		expect(await redisMemory(cache)).toMatchObject({policy: before.policy, maxBytes: before.maxBytes});
 		expect(roomForKeys(await redisMemory(cache), held)).toBeUndefined();
 	});
@@ -55,6 +55,24 @@ test.skipIf(!hasRedisServer)(`a Redis that may not be asked is a failure that sa
 	const cache = await open(server.url.replace('redis://', 'redis://pupil:secret@'));
 	await expect(redisMemory(cache)).rejects.toMatchObject({kind: 'refuses', reason: 'this user may not do that'});
 	await expect(limitKeys(cache, {keys: 10, keyBytes: 100})).rejects.toMatchObject({kind: 'refuses'});
+	// One that takes half of the settings and does not take them back says what is left to do.
+	await server.ask('ACL', 'SETUSER', 'pupil', '+info', '+config');
+	let isFirst = true;
+	const half: typeof cache.run = async work => {
+		if ('reads' in work || work[0]![0] !== 'CONFIG') {
+			return cache.run(work);
+		}
+
+		if (isFirst) {
+			isFirst = false;
+			await cache.run([work[0]!]);
+		}
+
+		throw new Error('refused');
+	};
+	await expect(limitKeys({run: half}, {keys: 10, keyBytes: 100})).rejects.toThrow(
+		'Redis still has the memory of this experiment (refused): give it back with CONFIG SET maxmemory 0 and CONFIG SET maxmemory-policy noeviction',
+	);
 });
 
 test('no room is told of a memory without bound, of another policy, and before there is a key', () => {

@@ -47,7 +47,7 @@ type Needs = {
 export type Runner = {
 	/** Opens the stores. Rejects when one cannot be opened. */
 	open(): Promise<void>;
-	close(): Promise<void>;
+	close(): Promise<string | undefined>;
 };
 
 export function createRunner({config, store, openServices, clock: shared, quit, leave}: Needs): Runner {
@@ -167,8 +167,9 @@ export function createRunner({config, store, openServices, clock: shared, quit, 
 			clocks?.stop();
 			jobs.cancel();
 			Object.values(keepers).forEach(keeper => keeper.follow(undefined));
-			await memory.close();
+			const undone = await memory.close();
 			await Promise.all([services?.close(), theory.close(), simulation.close()]);
+			return undone;
 		},
 	};
 }

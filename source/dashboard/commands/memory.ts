@@ -1,7 +1,7 @@
-import {Problem} from '../../words/problem.ts';
+import {Problem, sayFailure} from '../../words/problem.ts';
 import {StoreFailure} from '../../stores/store-failure.ts';
 import {waitBriefly} from '../../flows/give-up.ts';
-import {limitKeys, redisMemory} from '../../flows/redis-memory.ts';
+import {limitKeys, type MemoryLimit, redisMemory} from '../../flows/redis-memory.ts';
 import type {MemoryCommands} from '../update/update-memory.ts';
 import type {Carriers, Surroundings} from './surroundings.ts';
 
@@ -10,12 +10,12 @@ export type Memory = {
 	readonly carriers: Carriers<keyof MemoryCommands>;
 	/** Asks Redis, and says what it told. */
 	look(): Promise<void>;
-	/** Gives a Redis of others back the memory that it had. */
-	close(): Promise<void>;
+	/** Gives a Redis of others back the memory that it had; where that fails, says what is to be done by hand. */
+	close(): Promise<string | undefined>;
 };
 
 export function createMemory({say, fail, services, key}: Pick<Surroundings, 'say' | 'fail' | 'services' | 'key'>): Memory {
-	let undo: (() => Promise<void>) | undefined;
+	let limited: MemoryLimit | undefined;
 	/** One change after the other. */
 	let lastTurn: Promise<unknown> = Promise.resolve();
 
@@ -40,8 +40,8 @@ export function createMemory({say, fail, services, key}: Pick<Surroundings, 'say
 	};
 
 	const restore = async () => {
-		await undo?.();
-		undo = undefined;
+		await limited?.restore();
+		limited = undefined;
 	};
 
 	const limit = async (keys: number | undefined) => {
@@ -53,7 +53,7 @@ export function createMemory({say, fail, services, key}: Pick<Surroundings, 'say
 				throw new Problem('Redis holds no answer yet, so that none can be weighed');
 			}
 
-			undo = await limitKeys(cache, {keys, keyBytes: bytes / count, beside: bytes});
+			limited = await limitKeys(cache, {keys, keyBytes: bytes / count, beside: bytes});
 		}
 
 		say({type: 'memory-limited', keys});
@@ -69,9 +69,17 @@ export function createMemory({say, fail, services, key}: Pick<Surroundings, 'say
 			},
 		},
 		async close() {
-			if (services()?.cache.backend.kind === 'server') {
-				await waitBriefly(lastTurn.then(restore));
+			if (services()?.cache.backend.kind !== 'server') {
+				return undefined;
 			}
+
+			let refusal: string | undefined;
+			await waitBriefly(
+				lastTurn.then(restore).catch((error: unknown) => {
+					refusal = sayFailure(error);
+				}),
+			);
+			return refusal ?? limited?.undone;
 		},
 	};
 }

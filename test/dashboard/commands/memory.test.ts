@@ -26,8 +26,14 @@ for (const {name, isThere, start} of bothRedises) {
 		const said: Event[] = [];
 		const failed: string[] = [];
 		let refuses = false;
+		let isSilent = false;
+		let {backend} = cache;
 		const run: typeof cache.run = async work => {
 			const settings = 'reads' in work ? [] : work.filter(([command]) => command === 'CONFIG');
+			if (isSilent && settings.length > 0) {
+				return new Promise(() => {});
+			}
+
 			if (refuses && settings.length > 0) {
 				throw new Error('refused');
 			}
@@ -37,7 +43,7 @@ for (const {name, isThere, start} of bothRedises) {
 		const memory = createMemory({
 			say: (event: Event) => said.push(event),
 			fail: (text: string) => failed.push(text),
-			services: () => ({cache: {...cache, run}}),
+			services: () => ({cache: {...cache, backend, run}}),
 			key: () => ({pattern: 'answer:*'}),
 		} as unknown as Surroundings);
 		const limit = memory.carriers['limit-memory'];
@@ -49,8 +55,15 @@ for (const {name, isThere, start} of bothRedises) {
 		limit({keys: undefined, type: 'limit-memory'});
 		await until(async () => failed.length > 0);
 		expect(await isBounded()).toBe(true);
-		refuses = false;
-		await memory.close();
+		const server = {kind: 'server', label: 'Redis', version: '', address: ''} as const;
+		backend = server;
+		expect(await memory.close()).toBe(
+			`Redis still has the memory of this experiment (refused): give it back with CONFIG SET maxmemory ${before.maxBytes} and CONFIG SET maxmemory-policy noeviction`,
+		);
+		isSilent = true;
+		expect(await memory.close()).toContain('experiment (no answer): give it back with CONFIG SET maxmemory ');
+		[isSilent, refuses] = [false, false];
+		expect(await memory.close()).toBeUndefined();
 		expect(await redisMemory(cache)).toMatchObject({policy: before.policy, maxBytes: before.maxBytes});
 	});
 }
