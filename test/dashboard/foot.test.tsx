@@ -44,14 +44,18 @@ describe('in two lines', () => {
 		]);
 	});
 
-	test('while orders come, their rate stays, and what is less wanted then goes', () => {
+	test('while orders come, their rate is there too, and no other key of the lesson goes', () => {
 		expect(bar({...opened, isStreaming: true})).toEqual([
-			' o orders 2 a second  [ ] O rate  - + t TTL  b bench  v 1 viewer  p protect',
-			' l slow origin  ! stampede  2 layers  3 lab  4 history  5 rivals  ? help  q quit',
+			' s seed  o orders 2 a second  [ ] O rate  - + t TTL  b bench  a archive',
+			' v 1 viewer  p protect  l slow origin  ! stampede  2-5 screens  ? help  q quit',
 		]);
-		expect(bar({...opened, isStreaming: true, ttlMode: 'next', viewers: {...opened.viewers, count: 1000}})).toEqual([
-			' o orders 2 a second  [ ] O rate  - + t TTL  b bench  v 1,000 viewers  p protect',
-			' l slow origin  ! stampede  2 layers  3 lab  4 history  5 rivals  ? help  q quit',
+	});
+
+	test('what can be spared goes after that, the rate before the seed, and then nothing of what is wanted', () => {
+		const many = {...opened, isStreaming: true, factsPerSecond: 5000, viewers: {...opened.viewers, count: 1000}};
+		expect(bar(many)).toEqual([
+			' s seed  o orders 5,000 a second  - + t TTL  b bench  a archive  v 1,000 viewers',
+			' p protect  l slow origin  ! stampede  2-5 screens  ? help  q quit',
 		]);
 	});
 

@@ -130,6 +130,7 @@ export function createCounts({say, services, key, clock, memory}: Needs): Counts
 			} else if (timer === undefined) {
 				timer = setInterval(count, countEverySeconds * 1000);
 				void look(services()!);
+				countAll(services()!);
 			}
 		},
 	};

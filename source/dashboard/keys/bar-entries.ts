@@ -15,6 +15,8 @@ export type BarEntry = {
 	readonly isOff: boolean;
 	/** Left out first, where it is narrow. */
 	readonly isMinor: boolean;
+	/** Left out after those, and after all screens are one entry. */
+	readonly isSpare: boolean;
 	/** It shows a screen: joined with the others, where it is narrow. */
 	readonly isScreen: boolean;
 };
@@ -35,6 +37,7 @@ export function barEntries(state: State): readonly BarEntry[] {
 						text,
 						isOff: binding.off?.(state) !== undefined,
 						isMinor: binding.isMinor?.(state) === true,
+						isSpare: binding.isSpare === true,
 						isScreen: binding.showsScreen === true,
 					},
 				];

@@ -18,9 +18,9 @@ export const factKeys: readonly KeyBinding[] = [
 	{
 		keys: ['s'],
 		bar: atHomeAndLayers('seed'),
-		isMinor: state => state.isStreaming,
 		barLabel: 's S',
 		hasSecondKeys: true,
+		isSpare: true,
 		writes: true,
 		help: scenario => `seed ${formatCount(seedCount(scenario))} ${scenario.facts.many} over the last days`,
 		off: needs(opened, noJob),
@@ -64,6 +64,7 @@ export const factKeys: readonly KeyBinding[] = [
 		bar: atHome('rate'),
 		// While facts come, their rate is what there is to change.
 		isMinor: state => !state.isStreaming,
+		isSpare: true,
 		repeats: true,
 		help: ({facts}) => `more ${streamed(facts).many} a second`,
 		off: state => (state.factsPerSecond >= streamRates.at(-1)! ? `${givenRateText(streamRates.at(-1)!)} is the fastest preset: O takes any rate` : undefined),

@@ -20,6 +20,8 @@ export type KeyBinding = {
 	readonly showsScreen?: true;
 	/** Left out of the key bar first, where it is narrow. */
 	readonly isMinor?: (state: State) => boolean;
+	/** Left out after that, where it is narrower still: a lesson goes on without it for a while. */
+	readonly isSpare?: true;
 	/** Holding the key down may do this over and over: it is harmless. Any other key acts once, until it is let go. */
 	readonly repeats?: true;
 	/** It writes, or falsifies what is read: it is taken for held down longer than others. */

@@ -23,7 +23,6 @@ export const workKeys: readonly KeyBinding[] = [
 	{
 		keys: ['a'],
 		bar: atHomeAndLayers('archive'),
-		isMinor: ({isStreaming, screen}) => isStreaming && screen !== 'layers',
 		writes: true,
 		help: ({facts: {many}}) => `archive whole days of ${many} to GCS, as JSON Lines in gzip`,
 		off: needs(archived, opened, filled, noJob),

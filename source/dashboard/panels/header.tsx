@@ -1,5 +1,5 @@
 import {asEstimate, formatBrief, formatCount} from '../../words/count.ts';
-import type {ShownLayer} from '../selectors/shown-layers.ts';
+import {backendName, type ShownLayer} from '../selectors/shown-layers.ts';
 import {type Line, Lines, lineWidth, type Span, spread} from './lines.tsx';
 
 type Props = {
@@ -17,7 +17,7 @@ type Form = {
 	readonly labels?: 'each' | 'once' | 'kind';
 	/** All counts have their words, or great ones have few digits; `bare`: and none has its word. */
 	readonly counts?: 'words' | 'brief' | 'bare';
-	/** This many counts are left out, the longest first. */
+	/** This many counts are left out, the last of the way first: whether facts arrive is seen at its beginning. */
 	readonly uncounted: number;
 };
 
@@ -40,20 +40,22 @@ function formsFor(layers: readonly ShownLayer[]): readonly Form[] {
 		{hasHead: true, labels, uncounted: 0},
 		{labels, uncounted: 0},
 		{labels: short, uncounted: 0},
-		...fewerCounts.flatMap(uncounted => (['brief', 'bare'] as const).map(counts => ({labels: short, counts, uncounted}))),
-		...fewerCounts.map(uncounted => ({counts: 'brief', uncounted}) as const),
+		...(['brief', 'bare'] as const).map(counts => ({labels: short, counts, uncounted: 0}) as const),
+		// Screen 2 and the help name what stands behind the layers; no other screen has all counts.
+		...fewerCounts.flatMap(uncounted => (['brief', 'bare'] as const).map(counts => ({counts, uncounted}) as const)),
 	];
 }
 
 function lineOf({hasHead, labels, counts: form, uncounted}: Form, layers: readonly ShownLayer[]): Line {
 	const counts = layers.map(layer => countOf(layer, form));
-	const left = new Set(counts.toSorted((a, b) => b.length - a.length).slice(0, uncounted));
+	const counted = counts.flatMap((text, i) => (text === '' ? [] : [i]));
+	const left = new Set(counted.slice(counted.length - uncounted));
 	return [
 		{text: hasHead ? ' shopstream  ' : ' ', tone: 'accent'},
 		...layers.flatMap((layer, i): Span[] => [
 			...(i === 0 ? [] : [{text: ' › ', tone: 'dim'} as const]),
 			...nameOf(layer, labels === 'each'),
-			{text: left.has(counts[i]!) ? '' : counts[i]!},
+			{text: left.has(i) ? '' : counts[i]!},
 		]),
 		...(labels === 'once' || labels === 'kind'
 			? [{text: `  embedded${labels === 'once' ? ` ${layers.find(({backend}) => backend)?.backend?.version ?? ''}` : ''}`, tone: 'dim'} as const]
@@ -67,19 +69,9 @@ function nameOf(layer: ShownLayer, isLabelled: boolean): Span[] {
 	const said = health === 'opening' ? ' …' : health === 'silent' ? ' DOWN' : health === 'refuses' ? ' REFUSES' : '';
 	return [
 		{text: title, tone},
-		{text: isLabelled ? labelOf(layer) : '', tone: 'dim'},
+		{text: isLabelled ? ` ${backendName(layer)}`.trimEnd() : '', tone: 'dim'},
 		{text: said, tone},
 	];
-}
-
-/** Kind and version, without the layer's name. */
-function labelOf({title, fullTitle, backend}: ShownLayer): string {
-	if (backend?.kind !== 'server') {
-		return backend ? ` embedded ${backend.version}` : '';
-	}
-
-	const named = [fullTitle, title].find(name => backend.label.startsWith(name)) ?? '';
-	return ` ${backend.label.slice(named.length).trim()}`.trimEnd();
 }
 
 function countOf({held, isEstimate = false, counts: {one, many, isAlwaysSaid = false}}: ShownLayer, form: Form['counts']): string {

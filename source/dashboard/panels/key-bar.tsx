@@ -10,25 +10,22 @@ export function KeyBar({entries, columns, rows}: Props) {
 
 function fitted(entries: readonly BarEntry[], columns: number, rows: number): Line[] {
 	const fits = (some: readonly BarEntry[]) => fill(some, columns).length <= rows;
-	// First what is minor, the last of it first; then the second keys of an entry, which the help has too; then the names of the screens.
-	const left = [...entries];
-	while (!fits(left)) {
-		const minor = left.findLastIndex(({isMinor}) => isMinor);
-		if (minor === -1) {
-			break;
-		}
-
-		left.splice(minor, 1);
-	}
-
-	const short = fits(left) ? left : left.map(entry => ({...entry, label: entry.shortLabel}));
+	/** Leaves out the last of some, one after the other, until the others fit or none is left. */
+	const without = (some: readonly BarEntry[], isLeftOut: (entry: BarEntry) => boolean): readonly BarEntry[] => {
+		const last = fits(some) ? -1 : some.findLastIndex(entry => isLeftOut(entry));
+		return last === -1 ? some : without(some.toSpliced(last, 1), isLeftOut);
+	};
+	// First what is minor; then the second keys of an entry, which the help has too; then the names of the screens; then what can be spared.
+	const major = without(entries, ({isMinor}) => isMinor);
+	const short = fits(major) ? major : major.map(entry => ({...entry, label: entry.shortLabel}));
 	const named = fits(short) ? short : screensJoined(short);
+	const left = without(named, ({isSpare}) => isSpare);
 	// Help and quit stand at the end and stay there: what goes then, goes before them.
-	while (!fits(named) && named.length > 2) {
-		named.splice(-3, 1);
-	}
-
-	return fill(named, columns);
+	const end = new Set(left.slice(-2));
+	return fill(
+		without(left, entry => !end.has(entry)),
+		columns,
+	);
 }
 
 /** The entries with one for all screens: "2-5 screens". */

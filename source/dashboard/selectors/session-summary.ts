@@ -1,4 +1,4 @@
-import {readFigures} from '../../lab/read-counts.ts';
+import {readFigures, valuedReads} from '../../lab/read-counts.ts';
 import {layers as allLayers} from '../../layers/layers.ts';
 import {capital} from '../../words/capital.ts';
 import {formatCount, formatTimes} from '../../words/count.ts';
@@ -6,7 +6,8 @@ import {formatDuration} from '../../words/duration.ts';
 import {shareText} from '../../words/share.ts';
 import {wrapWords} from '../../words/wrapping.ts';
 import {clockTime} from './clock-time.ts';
-import type {State} from '../state/state.ts';
+import {fewestReads, type State} from '../state/state.ts';
+import {backendName} from './shown-layers.ts';
 
 const columns = 80;
 
@@ -77,15 +78,20 @@ export function sessionSummary(state: State, endMs: number, isKept: boolean): st
 
 /** What stood behind the layers: "embedded engines 0.1.0", or each by its name. */
 function backendsText(layers: State['layers']): string {
-	const backends = allLayers.flatMap(({name}) => layers[name].backend ?? []);
-	return backends.every(({kind}) => kind === 'embedded')
-		? `embedded engines ${backends[0]?.version ?? ''}`.trimEnd()
-		: `before ${backends.map(({label}) => label).join(', ')}`;
+	const open = allLayers.filter(({name}) => layers[name].backend);
+	const [first] = open;
+	return open.every(({name}) => layers[name].backend?.kind === 'embedded')
+		? `embedded engines ${(first && layers[first.name].backend?.version) ?? ''}`.trimEnd()
+		: `before ${open.map(layer => `${layer.title} ${backendName({...layer, ...layers[layer.name]})}`).join(', ')}`;
 }
 
 function readsText({session}: State): string {
-	const {reads, originQueries} = session;
-	const {hitRate = 0, meanAgeSeconds} = readFigures(session);
-	const age = meanAgeSeconds === undefined ? '' : `, answers ${formatDuration(Math.round(meanAgeSeconds * 10) / 10)} old on average`;
-	return `${formatCount(reads)}, ${shareText(hitRate)} of them hits${age}; they asked MongoDB ${originQueries === 1 ? 'once' : `${formatCount(originQueries)} times`}`;
+	const {reads, outcomes, originQueries} = session;
+	const {hitRate = 0, meanAgeSeconds = 0} = readFigures(session);
+	const {hit} = outcomes;
+	const hits =
+		valuedReads(session) < fewestReads
+			? `${formatCount(hit)} of them ${hit === 1 ? 'a hit' : 'hits'}: too few for a share`
+			: `${shareText(hitRate)} of them hits, answers ${formatDuration(Math.round(meanAgeSeconds * 10) / 10)} old on average`;
+	return `${formatCount(reads)}, ${hits}; they asked MongoDB ${originQueries === 1 ? 'once' : `${formatCount(originQueries)} times`}`;
 }

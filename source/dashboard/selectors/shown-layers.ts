@@ -32,10 +32,20 @@ export function heldNow(state: State): Held {
 	const own = leftSeconds(state) > 0 || graceLeftSeconds(state) > 0 ? 1 : 0;
 	// Where there are many keys, they were counted a little while ago.
 	const many = state.scenario.question.abouts ? (state.holdings.redis?.count ?? 0) : 0;
-	return {...state.held, ...(state.isKeyKnown && {redis: Math.max(own, many)})};
+	return {...state.held, ...(state.isKeyKnown && state.layers.redis.health !== 'opening' && {redis: Math.max(own, many)})};
 }
 
 /** What a layer's count is of. */
 export function counted(counts: LayerRecord['counts'], {scenario}: State): Counted {
 	return counts === 'facts' ? scenario.facts : counts;
+}
+
+/** Kind and version of what stands behind a layer, without the layer's name: "embedded 0.1.0", "15.18"; '' of what is not open. */
+export function backendName({title, fullTitle, backend}: Pick<ShownLayer, 'title' | 'fullTitle' | 'backend'>): string {
+	if (backend?.kind !== 'server') {
+		return backend ? `embedded ${backend.version}` : '';
+	}
+
+	const named = [fullTitle, title].find(name => backend.label.startsWith(name)) ?? '';
+	return backend.label.slice(named.length).trim();
 }

@@ -216,6 +216,11 @@ function withLayer(state: State, name: LayerName, layer: Layer): State {
 
 /** A layer was counted. While facts arrive in PostgreSQL, which keeps all, the count may be from before the last of them. */
 function counted(state: State, layer: LayerName, held: number): State {
+	// What PostgreSQL takes over is there at once or not at all: its nothing before that is no count of the facts.
+	if (layer === 'postgres' && state.placedIn !== 'postgres' && held === 0) {
+		return state;
+	}
+
 	return holding(state, layer, layer === 'postgres' && state.isStreaming && !state.scenario.facts.moving ? Math.max(held, state.held.postgres ?? 0) : held);
 }
 
@@ -224,9 +229,13 @@ function arriving(state: State, count: number): State {
 	return state.scenario.facts.moving ? state : placing(state, count);
 }
 
-/** The state with this many facts more where they are placed. */
+/** The state with this many facts more where they are placed, once it is known how many there were. */
 function placing(state: State, count: number): State {
-	return holding(state, state.placedIn, (state.held[state.placedIn] ?? 0) + count);
+	const {
+		placedIn,
+		held: {[placedIn]: before},
+	} = state;
+	return before === undefined ? state : holding(state, placedIn, before + count);
 }
 
 /** Facts of others that were there before this run are a reason to ask first, by a fresh count. */

@@ -40,6 +40,16 @@ test.each([
 	expect(squeezed(header([{...six[0]!, held}, ...three], 80))).toBe(line);
 });
 
+test.each([
+	[532, ' PostgreSQL 532 › MongoDB 530 › Redis 1 › GCS 35 › Warehouse 35 | 12:04:31 UTC'],
+	[102_310, ' PostgreSQL 102k › MongoDB 530 › Redis 1 › GCS 35 › Warehouse 35 | 12:04:31 UTC'],
+])('with a history, 80 wide, the counts of PostgreSQL and MongoDB stay: %i', (held, line) => {
+	const five = [{...six[0]!, held}, {...three[0]!, held: 530}, redis, three[2]!, layer('Warehouse', 35, 'day')];
+	expect(squeezed(header(five, 80))).toBe(line);
+	const years = [...five.slice(0, 3), layer('GCS', 1825, 'object'), layer('Warehouse', 1825, 'day')];
+	expect(header(years, 80)).toContain('› Redis 1 › GCS 1,825 › Warehouse  ');
+});
+
 test('the word for keys goes before their number does', () => {
 	const many = [{...six[0]!, held: 11_727}, {...three[0]!, held: 11_722}, {...redis, held: 286}, three[2]!];
 	expect(squeezed(header(many, 80))).toBe(' PostgreSQL 11.7k › MongoDB 11.7k › Redis 286 › GCS 35  embedded | 12:04:31 UTC');
@@ -73,7 +83,7 @@ test('what is wrong with a layer stays, however narrow it gets', () => {
 			80,
 			true,
 		),
-	).toMatch(/^ MongoDB REFUSES › Redis REFUSES › GCS REFUSES 35 +clocks differ {2}12:04:31 UTC$/);
+	).toMatch(/^ MongoDB REFUSES › Redis REFUSES › GCS REFUSES +clocks differ {2}12:04:31 UTC$/);
 	expect(
 		header(
 			six.map(one => ({...one, health: 'silent'})),
@@ -85,8 +95,8 @@ test('what is wrong with a layer stays, however narrow it gets', () => {
 test.each([
 	[160, ' shopstream  PostgreSQL 10,000,000 › MongoDB 1,412 › Redis 1 key › GCS 35 › BigQuery 10,000,000 › DuckDB 61  embedded 0.1.0 | 12:04:31 UTC'],
 	[120, ' PostgreSQL 10,000,000 › MongoDB 1,412 › Redis 1 key › GCS 35 › BigQuery 10,000,000 › DuckDB 61  embedded  12:04:31 UTC'],
-	[100, ' PostgreSQL › MongoDB 1,412 › Redis 1 key › GCS 35 › BigQuery › DuckDB 61  embedded | 12:04:31 UTC'],
-	[80, ' PostgreSQL › MongoDB › Redis › GCS › BigQuery › DuckDB  embedded  12:04:31 UTC'],
+	[100, ' PostgreSQL 10.0M › MongoDB 1,412 › Redis 1 key › GCS 35 › BigQuery 10.0M › DuckDB 61  12:04:31 UTC'],
+	[80, ' PostgreSQL 10.0M › MongoDB › Redis › GCS › BigQuery › DuckDB | 12:04:31 UTC'],
 ])('six layers, %i wide', (columns, line) => {
 	expect(squeezed(header(six, columns))).toBe(line);
 });

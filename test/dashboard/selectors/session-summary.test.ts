@@ -23,6 +23,7 @@ const read = (outcome: 'hit' | 'miss' | 'error', ageMs: number): Event => ({
 	],
 	asked: {queries: outcome === 'miss' ? 1 : 0, fillsMs: [], shed: 0},
 });
+const embedded = {kind: 'embedded', label: 'embedded engine, MongoDB wire protocol', version: '0.1.0', address: ''} as const;
 const summary = {count: 40, p50Ms: 4, p95Ms: 5, p99Ms: undefined};
 const bench = (ratio: number, atMs: number) =>
 	at(atMs, {
@@ -35,6 +36,8 @@ const after = (...happenings: ReadonlyArray<Event | Happening>) => stateAfter({.
 describe('what stays in the terminal', () => {
 	test('the figures of the whole session, whatever was changed meanwhile', () => {
 		const state = after(
+			...Array.from({length: 4}, () => [read('miss', 0), ...Array.from({length: 3}, () => read('hit', 25_000))]).flat(),
+			...Array.from({length: 3}, () => read('error', 0)),
 			read('miss', 0),
 			read('hit', 60_000),
 			{type: 'ttl-chosen', ttlSeconds: 60},
@@ -55,8 +58,8 @@ describe('what stays in the terminal', () => {
 		);
 		expect(sessionSummary(state, nowMs + 724_000, false).split('\n')).toEqual([
 			'shopstream-tui ran for 12 min 4 s, until 12:12:04; embedded engines.',
-			'Reads        5, 60.0 % of them hits, answers 30 s old on average; they asked',
-			'             MongoDB once',
+			'Reads        24, 62.5 % of them hits, answers 21 s old on average; they asked',
+			'             MongoDB 5 times',
 			'Benchmarks   a hit was 62 × faster, 95 % interval of that run 60 to 65 (burst,',
 			'             at 12:01:30); hard to compare: the slow origin changed',
 			'             a hit was 19 × faster, 95 % interval of that run 17 to 22 (burst,',
@@ -68,15 +71,32 @@ describe('what stays in the terminal', () => {
 		]);
 	});
 
+	test('no share and no mean of few reads: how many they were', () => {
+		const reads = (...some: readonly Event[]) => sessionSummary(after(...some), nowMs, true).split('\n')[1];
+		expect(reads(read('miss', 0))).toBe('Reads        1, 0 of them hits: too few for a share; they asked MongoDB once');
+		expect(reads(read('miss', 0), read('hit', 9))).toBe('Reads        2, 1 of them a hit: too few for a share; they asked MongoDB once');
+		const errors = Array.from({length: 30}, () => read('error', 0));
+		expect(reads(...errors, read('hit', 9))).toBe('Reads        31, 1 of them a hit: too few for a share; they asked MongoDB 0');
+	});
+
+	test('each layer by its name, where servers stand beside embedded engines', () => {
+		const server = {kind: 'server', label: 'PostgreSQL 15.18', version: '15.18', address: ''} as const;
+		const state = {
+			...after(read('miss', 0)),
+			layers: {...openState.layers, postgres: {health: 'up', backend: server}, mongo: {health: 'up', backend: embedded}} as const,
+		};
+		expect(sessionSummary(state, nowMs, true).replaceAll('\n', ' ')).toContain('; before PostgreSQL 15.18, MongoDB embedded 0.1.0.');
+	});
+
 	test('that the data of embedded engines is gone, unless a folder keeps it', () => {
 		const state = after(read('miss', 0));
-		const embedded: State = {
+		const ofEngines: State = {
 			...state,
-			layers: {...state.layers, mongo: {...state.layers.mongo, backend: {kind: 'embedded', label: 'embedded engine', version: '1', address: ''}}},
+			layers: {...state.layers, mongo: {...state.layers.mongo, backend: embedded}},
 		};
 		const said = 'Data         of the embedded engines is gone now: --data DIR keeps it';
-		expect(sessionSummary(embedded, nowMs, false).split('\n')).toContain(said);
-		expect(sessionSummary(embedded, nowMs, true)).not.toContain('is gone now');
+		expect(sessionSummary(ofEngines, nowMs, false).split('\n')).toContain(said);
+		expect(sessionSummary(ofEngines, nowMs, true)).not.toContain('is gone now');
 	});
 
 	test('nothing, if nothing was read', () => {

@@ -449,6 +449,8 @@ describe('the order stream', () => {
 			held: {mongo: 14, postgres: 3019},
 			streamed: 7,
 		});
+		// What is taken over is there at once: a count before that is none of the orders.
+		expect(stateAfter(taking, {type: 'layer-counted', layer: 'postgres', held: 0}).held).toEqual({mongo: 14});
 		const failed = after(opened, open, {type: 'ledger-not-taken-over', reason: 'its disk is full'});
 		expect(failed.placedIn).toBe('mongo');
 		expect(newest(failed)).toMatchObject({kind: 'failed', text: 'orders go straight to MongoDB, PostgreSQL did not take over: its disk is full'});
@@ -463,6 +465,9 @@ describe('the order stream', () => {
 			question: {about: 'stream'},
 			isStreaming: false,
 		});
+		// How many there are is not known before they are counted, however many arrive meanwhile.
+		expect(stateAfter(named, {type: 'facts-streamed', count: 3}).held).toEqual({mongo: 0});
+		expect(stateAfter(named, {type: 'layer-counted', layer: 'postgres', held: 7}, {type: 'facts-streamed', count: 3}).held).toEqual({mongo: 0, postgres: 10});
 		expect(stateAfter(named, {type: 'writing-checked', wish: {about: 'stream'}, held: {mongo: 0, postgres: 0}})).toMatchObject({isStreaming: true});
 	});
 

@@ -31,6 +31,8 @@ export function LayersBody({state, width, height}: BodyProps) {
 	}
 
 	const view = layersView(state);
+	// Elsewhere each layer says it, or the header for all.
+	const isNarrow = width < 100;
 	const lower = lowerPanel(state, view, width - 4, height >= roomyRows);
 	const below = state.menu ? menuRows : lower ? lower.lines.length + 2 : 0;
 	// The lower panel's upper border is the lower one of the way.
@@ -44,7 +46,7 @@ export function LayersBody({state, width, height}: BodyProps) {
 		<Box flexDirection="column">
 			<Panel
 				title={`The way of the ${view.source}`}
-				note="how many, oldest to newest, size"
+				note={`${isNarrow && isAllEmbedded(state) ? 'all embedded; ' : ''}how many, oldest to newest, size`}
 				isOpenBelow={!state.menu}
 				width={width}
 				height={height - below - activity}
@@ -68,6 +70,11 @@ export function LayersBody({state, width, height}: BodyProps) {
 			{state.menu && <MenuPanel {...menuView(state.menu, state)} width={width} height={menuRows} />}
 		</Box>
 	);
+}
+
+function isAllEmbedded({layers}: State): boolean {
+	const backends = Object.values(layers).flatMap(({backend}) => backend ?? []);
+	return backends.length > 0 && backends.every(({kind}) => kind === 'embedded');
 }
 
 type Lower = {readonly title: string; readonly note?: string; readonly lines: readonly Line[]};

@@ -41,14 +41,23 @@ function station(layer: LayerRecord & AnyLayer, state: State): Station {
 		into: name === state.placedIn || layer.filledFrom !== undefined ? wayOf(name, state) : undefined,
 		readers: isRead ? wayOf('readers', state) : undefined,
 		trouble: troubleOf(layer, state),
-		count: held === undefined ? '' : holdings?.isEstimate ? `about ${formatCount(asEstimate(held))}` : formatCount(held),
+		count: held === undefined ? unknownCount(name, state) : holdings?.isEstimate ? `about ${formatCount(asEstimate(held))}` : formatCount(held),
 		word: held === undefined ? '' : held === 1 ? one : many,
 		...spanOf(layer, state),
-		size: holdings?.bytes === undefined || held === 0 ? '' : formatBytes(holdings.bytes),
+		size: holdings?.bytes === undefined || !held ? '' : formatBytes(holdings.bytes),
 		purpose: said(purpose, scenario),
 		labels: labelsOf(layer, state),
 		attach: backend ? attach(backend.address) : '',
 	};
+}
+
+/** What stands for a count that is not known: fits in its column. */
+function unknownCount(name: LayerName, {layers: {[name]: layer}, placedIn, isKeyKnown}: State): string {
+	return layer.health !== 'up' || (name === 'redis' && !isKeyKnown)
+		? ''
+		: name === 'postgres' && placedIn !== 'postgres'
+			? 'not in use yet'
+			: 'not counted yet';
 }
 
 /** Where facts are placed is the beginning, whatever fills it otherwise. */

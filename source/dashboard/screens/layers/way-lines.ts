@@ -50,13 +50,13 @@ function linesOf({hasPurpose, hasAttach, isAiry}: Form, {source, stations}: Laye
 type Places = {readonly figures: number; readonly wayEnd: number; readonly wordColumns: number; readonly gap: number};
 
 /** On a wide screen the ways are longer, and labels stand no further off than this. */
-const widestLabels = 124;
+const widestLabels = 148;
 
 function placesFor(stations: readonly Station[], width: number): Places {
 	const figures = Math.max(...stations.map(({depth, title}) => 2 * depth + title.length)) + 1;
 	const wordColumns = Math.max(7, ...stations.map(({word}) => word.length));
 	const needed = figures + columns.count + 1 + wordColumns + 2 * columns.instant + 4 + columns.size;
-	const gap = Math.max(2, Math.min(8, Math.floor((width - needed) / 3)));
+	const gap = Math.max(2, Math.min(20, Math.floor((width - needed) / 3)));
 	return {figures, wayEnd: figures + columns.count + 1 + wordColumns + Math.max(0, Math.floor((width - 96) / 2)), wordColumns, gap};
 }
 

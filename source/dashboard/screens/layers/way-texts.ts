@@ -136,12 +136,15 @@ function archiveTexts({
 	}
 
 	const days = `${formatCount(gcs.days)} ${gcs.days === 1 ? 'day' : 'days'} archived`;
-	const behindDays = Math.max(0, (Date.parse(dayOf(mongo?.newestMs ?? nowMs, timeZone)) - gcs.newestMs) / dayMs);
+	const newestDay = dayOf(mongo?.newestMs ?? nowMs, timeZone);
+	const behindDays = Math.max(0, (Date.parse(newestDay) - gcs.newestMs) / dayMs);
 	const behind =
-		behindDays > 0
-			? `${formatCount(behindDays)} ${behindDays === 1 ? 'day' : 'days'} behind`
-			: archived
-				? `${formatCountdown((nowMs - archived.atMs) / 1000)} ago`
-				: 'to the newest day';
+		behindDays === 1 && newestDay === dayOf(nowMs, timeZone)
+			? 'all but today'
+			: behindDays > 0
+				? `${formatCount(behindDays)} ${behindDays === 1 ? 'day' : 'days'} behind`
+				: archived
+					? `${formatCountdown((nowMs - archived.atMs) / 1000)} ago`
+					: 'to the newest day';
 	return {texts: [`${days}, ${behind}`, days]};
 }

@@ -162,8 +162,10 @@ test.each([
 });
 
 test('the header counts a key that is past its end and still kept, to be served stale', () => {
+	expect(frame(<Screen bodies={bodies} state={state()} />)[0]).not.toContain('0 keys');
+	const opened = {...state(), layers: {...state().layers, redis: {health: 'up', backend: undefined}}} as const;
 	const header = (on: State['protection']['on'], endedSeconds: number) =>
-		frame(<Screen bodies={bodies} state={state({keyExpiresAtMs: nowMs - endedSeconds * 1000, protection: {...state().protection, on}})} />)[0];
+		frame(<Screen bodies={bodies} state={{...opened, keyExpiresAtMs: nowMs - endedSeconds * 1000, protection: {...opened.protection, on}}} />)[0];
 	expect(header(new Set(['swr']), 30)).toContain('1 key');
 	expect(header(new Set(['swr']), 61)).toContain('0 keys');
 	expect(header(new Set(['single-flight']), 1)).toContain('0 keys');

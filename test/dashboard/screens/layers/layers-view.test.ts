@@ -47,8 +47,12 @@ test('what each layer told, in words', () => {
 		'MongoDB|1,412|orders|21 Oct|11:59:59|962 kB',
 		'Redis|1|key||11:58:48|1.16 kB',
 		'GCS|36|objects|22 Oct|23 Nov|412 kB',
-		'Warehouse|||||',
+		'Warehouse|not counted yet||||',
 	]);
+	// An engine that is to take over has nothing, and Redis may not say: neither is a count.
+	expect(stationOf({...looked, held: {}, placedIn: 'mongo'}, 'PostgreSQL')).toMatchObject({count: 'not in use yet', word: '', size: ''});
+	expect(stationOf({...looked, held: {}, placedIn: 'postgres'}, 'PostgreSQL')).toMatchObject({count: 'not counted yet', word: ''});
+	expect(stationOf({...looked, isKeyKnown: false}, 'Redis')).toMatchObject({count: '', word: ''});
 	expect(looked.held).toMatchObject({postgres: 10_000_000, mongo: 1412, gcs: 36});
 	expect(stationOf(looked, 'MongoDB')).toMatchObject({
 		labels: ['up, embedded 0.1.0, MongoDB protocol', 'up, embedded 0.1.0', 'up'],
@@ -91,7 +95,9 @@ describe('how far each is behind', () => {
 	});
 
 	test('the archive: its days, and those that MongoDB has more', () => {
-		expect(textOf(looked, 'GCS')).toBe('35 days archived, 1 day behind');
+		expect(textOf(looked, 'GCS')).toBe('35 days archived, all but today');
+		const ofYesterday = {...looked, nowMs: nowMs + dayMs};
+		expect(textOf(ofYesterday, 'GCS')).toBe('35 days archived, 1 day behind');
 		const upToDate = {...looked, holdings: {...looked.holdings, gcs: {...looked.holdings.gcs!, newestMs: Date.UTC(2026, 10, 24)}}};
 		expect(textOf(upToDate, 'GCS')).toBe('35 days archived, to the newest day');
 		expect(textOf({...upToDate, session: {...looked.session, archived: {rows: 9, objects: 3, atMs: nowMs - 65_000}}}, 'GCS')).toBe(
@@ -99,12 +105,12 @@ describe('how far each is behind', () => {
 		);
 		expect(textOf({...looked, holdings: {...looked.holdings, gcs: {count: 0, days: 0, bytes: 0}}}, 'GCS')).toBe('nothing is archived yet: a does that');
 		// An order of the morning in Auckland, and of the evening in New York: in UTC it is another day.
-		for (const [timeZone, newestMs] of [
-			['Pacific/Auckland', Date.UTC(2026, 10, 23, 20)],
-			['America/New_York', Date.UTC(2026, 10, 25, 1)],
+		for (const [timeZone, newestMs, behind] of [
+			['Pacific/Auckland', Date.UTC(2026, 10, 23, 20), '1 day behind'],
+			['America/New_York', Date.UTC(2026, 10, 25, 1), 'all but today'],
 		] as const) {
 			const mongo = {...looked.holdings.mongo!, newestMs};
-			expect(textOf({...looked, timeZone, holdings: {...looked.holdings, mongo}}, 'GCS')).toBe('35 days archived, 1 day behind');
+			expect(textOf({...looked, timeZone, holdings: {...looked.holdings, mongo}}, 'GCS')).toBe(`35 days archived, ${behind}`);
 		}
 
 		expect(textOf({...looked, holdings: {}}, 'GCS')).toBe('');

@@ -49,12 +49,19 @@ test('figures that grow move nothing, and nothing is wider than its room', () =>
 });
 
 test('where there is more room, addresses and space come; where there is less, what each is for goes', () => {
-	expect(text(fullView, 96, 20)).toContain('  ╰───────────────────────────────›        35 days archived, 4:12 ago');
+	expect(text(fullView, 96, 20)).toContain('  ╰───────────────────────────────›         35 days archived, 4:12 ago');
 	expect(text(fullView, 96, 20).join('\n')).toContain('mongosh mongodb://127.0.0.1:27017');
 	expect(text(fullView, 96, 16).join('\n')).not.toContain('mongosh');
 	expect(text(fullView, 76, 10)).toHaveLength(9);
 	expect(text(fullView, 76, 10).join('\n')).not.toContain('truth');
 	expect(text(fullView, 76, 4)).toHaveLength(4);
+});
+
+test('a wide screen is filled: the longest line ends near its right border', () => {
+	const widths = wayLines(fullView, 156, 40).map(line => lineWidth(line));
+	expect(Math.max(...widths)).toBeGreaterThan(156 * 0.9);
+	const figures = text(fullView, 156, 40).filter(line => / orders | key | objects /.test(line) && line.includes('B'));
+	expect(Math.min(...figures.map(line => line.length))).toBeGreaterThan(156 * 0.65);
 });
 
 test('a layer that is not up says why, in the place of its figures', () => {
