@@ -54,14 +54,15 @@ export type ArchiveSource = {
 /** Facts that are read from MongoDB at a time. */
 const pageSize = 1000;
 
-export function ledgerSource(ledger: Pick<PostgresLedger, 'identity' | 'holdings' | 'stretches' | 'pages'>): ArchiveSource {
+export function ledgerSource(ledger: Pick<PostgresLedger, 'identity' | 'holdings' | 'dates' | 'stretches' | 'pages'>): ArchiveSource {
 	return {
 		title: 'PostgreSQL',
 		isWhole: true,
 		identity: async signal => ledger.identity(signal),
 		async days(wanted, signal) {
-			const {oldestMs, newestMs} = await ledger.holdings(signal);
-			const days = oldestMs === undefined || newestMs === undefined ? [] : daysOf(oldestMs, newestMs, wanted);
+			const dates = await ledger.dates(signal);
+			// A day of UTC lies in two of another zone, if not in three where the clocks are set.
+			const days = [...new Map(dates.flatMap(dateMs => daysOf(dateMs, dateMs + dayMs - 1, wanted)).map(day => [day.startMs, day])).values()];
 			if (days.length === 0) {
 				return [];
 			}

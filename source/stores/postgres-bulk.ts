@@ -3,6 +3,7 @@ import type {LineBytes} from '../scenarios/line-bytes.ts';
 import type {LedgerTables} from '../scenarios/scenario.ts';
 import type {LedgerAsk} from './postgres-inserts.ts';
 import {PostgresRecords, recordSql} from './postgres-records.ts';
+import type {Query} from './postgres-schema.ts';
 
 /** What a stretch of time holds. */
 export type Stretch = {
@@ -38,6 +39,21 @@ const hashOf = (row: string) => `hashtextextended(${row}.id || ':' || ${row}.ver
 
 /** The same of a `fact`. */
 export const hash = hashOf('fact');
+
+/** The first instants of the days of UTC on which anything happened, oldest first. Each is found by the index: a stretch without facts costs nothing, however long. */
+export async function datesOf(query: Query, {table}: LedgerTables): Promise<readonly number[]> {
+	const first = (behind: string) =>
+		`(select date_trunc('day', placed_at at time zone 'UTC') from ${table} where ${behind} and isfinite(placed_at) order by placed_at limit 1)`;
+	const {rows} = await query(`
+		with recursive dates (date) as (
+			select ${first('true')}
+			union all
+			select ${first("placed_at >= (dates.date + interval '1 day') at time zone 'UTC'")} from dates where dates.date is not null
+		)
+		select extract(epoch from date) * 1000 as date_ms from dates where date is not null
+	`);
+	return rows.map(row => Number(row['date_ms']));
+}
 
 export async function stretchesOf(
 	{tables, ask}: Pick<LedgerAsk, 'tables' | 'ask'>,
@@ -155,8 +171,11 @@ function pageSql({table, bulk}: LedgerTables): string {
 	`;
 }
 
+/** PostgreSQL and JavaScript write the years 1 to 9999 alike. */
+const [firstMs, lastMs] = [Date.parse('0001-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+
 function isoOf(instantMs: number): string {
-	return new Date(instantMs).toISOString();
+	return new Date(Math.min(Math.max(instantMs, firstMs), lastMs)).toISOString();
 }
 
 /** The same with the microseconds that others may have written. */

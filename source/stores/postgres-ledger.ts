@@ -16,7 +16,7 @@ import {type Inserted, insertFacts, type InsertOptions, type LedgerAsk} from './
 import {listenTo} from './postgres-listen.ts';
 import {checkVersion, sayPostgresProblem} from './postgres-opening.ts';
 import {createOutbox, type Outbox} from './postgres-outbox.ts';
-import {type FactPage, pagesOf, type Stretch, stretchesOf} from './postgres-bulk.ts';
+import {datesOf, type FactPage, pagesOf, type Stretch, stretchesOf} from './postgres-bulk.ts';
 import {checkRights, findLedger, migrate, type Query} from './postgres-schema.ts';
 import {type BegunSeed, beginSeed, isSeedUnfinished} from './postgres-seeds.ts';
 import {lostDay} from './postgres-drills.ts';
@@ -87,6 +87,8 @@ export type PostgresLedger = {
 	inScratch<T>(work: (scratch: PostgresLedger) => Promise<T>): Promise<T | undefined>;
 	/** Drops such a schema that a program left standing which ended in the middle. */
 	dropScratch(): Promise<void>;
+	/** The first instants of the days of UTC on which any of its facts happened, oldest first. */
+	dates(signal?: AbortSignal): Promise<readonly number[]>;
 	/**
 	 * What each of some stretches of time holds, one after the other, in one statement.
 	 * @param boundsMs the first instants of the stretches, and the end of the last
@@ -272,6 +274,7 @@ export async function openPostgresLedger(url: string, facts: Facts & {readonly l
 					await withScratch(query, scratchTables(tables), address, async () => undefined);
 				}),
 			),
+		dates: async signal => patient(async query => ((await isMade(query, tables)) ? datesOf(query, tables) : []), signal),
 		stretches: async (boundsMs, {withFigures = false, signal} = {}) => typed(stretchesOf(kept, boundsMs, withFigures, signal)),
 		async *pages(boundsMs, signal) {
 			try {

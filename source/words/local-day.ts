@@ -101,7 +101,9 @@ export function wallClock(instantMs: number, timeZone: string): number {
 
 	const parts = formatterOf('en-US', {timeZone, ...numbers}).formatToParts(instantMs);
 	const part = (wanted: Intl.DateTimeFormatPartTypes) => Number(parts.find(({type}) => type === wanted)?.value);
-	const wholeMs = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+	// Of the years 0 to 99 Date.UTC makes those of the last century: the calendar is the same 400 years later.
+	const laterMs = Date.UTC(part('year') + 400, part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+	const wholeMs = laterMs - 146_097 * dayMs;
 	return wholeMs + (((instantMs % 1000) + 1000) % 1000);
 }
 

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {ledgerSource} from '../../source/flows/archive-source.ts';
 import {LineBytes} from '../../source/scenarios/line-bytes.ts';
 import {createCatalogue} from '../../source/scenarios/shop/catalogue.ts';
 import {generateOrders} from '../../source/scenarios/shop/generate-orders.ts';
@@ -8,6 +9,7 @@ import type {Order, StoredOrder} from '../../source/scenarios/shop/order.ts';
 import {ordersLedger} from '../../source/scenarios/shop/orders-ledger.ts';
 import {orders} from '../../source/scenarios/shop/orders.ts';
 import {openPostgresLedger, type PostgresLedger} from '../../source/stores/postgres-ledger.ts';
+import {localDay} from '../../source/words/local-day.ts';
 import {postgresServers} from '../postgres-servers.ts';
 
 const dayMs = 86_400_000;
@@ -62,6 +64,31 @@ describe.each(postgresServers)('$name', ({start}) => {
 
 		return read.map(({fingerprint, ...more}) => ({...more, fingerprint: fingerprint.toString()}));
 	};
+
+	test('the days of any zone that have orders are found, however long there were none between, and no other is looked at', async () => {
+		const odd = ['0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '2025-03-29T23:30:00Z', '2025-03-30T22:30:00Z', '2206-07-01T23:59:59.999Z'];
+		await ledger.insert(odd.map((at, i) => ({...made[0]!, id: `odd ${i}`, placedAt: new Date(at), updatedAt: new Date(at)})));
+		try {
+			for (const timeZone of ['UTC', 'Europe/Berlin', 'Pacific/Kiritimati', 'America/Los_Angeles']) {
+				const all = [...odd.map(at => Date.parse(at)), ...made.map(({placedAt}) => placedAt.getTime())].map(ms => localDay(ms, timeZone));
+				let asked = 0;
+				const counting = {
+					...ledger,
+					stretches: async (...given: Parameters<PostgresLedger['stretches']>) => {
+						asked += given[0].length;
+						return ledger.stretches(...given);
+					},
+				};
+				const days = await ledgerSource(counting).days({asOfMs: Date.UTC(2300, 0), timeZone, withFigures: false});
+				const wanted = [...new Map(all.sort((a, b) => a.startMs - b.startMs).map(day => [day.day, day])).values()];
+				expect(days.map(({day, startMs, nextMs}) => ({day, startMs, nextMs}))).toEqual(wanted);
+				expect(days.map(({rows}) => rows)).toEqual(wanted.map(({day}) => all.filter(each => each.day === day).length));
+				expect(asked).toBeLessThan(3 * wanted.length);
+			}
+		} finally {
+			await direct.query("delete from shopstream.orders where id like 'odd _'");
+		}
+	});
 
 	test('pages have the lines of what the stream has, in its order, and what the stretches say of them', async () => {
 		const bounds = [fromMs, fromMs + dayMs, toMs - dayMs, toMs];
