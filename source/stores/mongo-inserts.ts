@@ -114,6 +114,5 @@ async function insertBatch({facts, collection, address}: FactsCollection, batch:
 }
 
 async function standingOf(collection: Collection<FactDocument>, batch: readonly FactDocument[]): Promise<number> {
-	const signal = AbortSignal.timeout(timeLimitsMs.ping);
-	return within(async its => collection.countDocuments({_id: {$in: batch.map(({_id}) => _id)}}, {signal: its}), signal);
+	return within(async signal => collection.countDocuments({_id: {$in: batch.map(({_id}) => _id)}}, {signal}), undefined, timeLimitsMs.ping);
 }

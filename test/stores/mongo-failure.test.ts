@@ -13,6 +13,7 @@ import type {MongoWindow} from '../../source/stores/mongo-window.ts';
 import {CutShort, StoreFailure} from '../../source/stores/store-failure.ts';
 import {timeLimitsMs} from '../../source/time-limits.ts';
 import {type BreakableProxy, openBreakableProxy} from '../breakable-proxy.ts';
+import {standStill} from '../stand-still.ts';
 import {until} from '../until.ts';
 import {openShopWindow, ordersOf, revenueOf, valuesOf} from '../scenarios/shop/of-shop.ts';
 
@@ -117,7 +118,7 @@ describe('a MongoDB that accepts and answers nothing', () => {
 });
 
 describe('a connection that is lost', () => {
-	test('in the middle of an insert: how many stand is asked at once, and exact', async () => {
+	test('in the middle of an insert: how many stand is asked at once, and exact, though this process stands still meanwhile', async () => {
 		let batches = 0;
 		const {failure} = await failureOf(() =>
 			window.insert(some(5000), {
@@ -125,7 +126,10 @@ describe('a connection that is lost', () => {
 					batches++;
 					if (batches === 2) {
 						proxy.onSent = () => {
-							proxy.onSent = undefined;
+							proxy.onSent = () => {
+								proxy.onSent = undefined;
+								standStill(timeLimitsMs.ping + 100);
+							};
 							proxy.cut();
 						};
 					}
